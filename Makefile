@@ -1,0 +1,44 @@
+# The one door: `make` prints help.
+.DEFAULT_GOAL := help
+SHELL := bash
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: help setup check test demo local format clean
+
+help: ## Print this help
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY) ## Create the virtual environment from uv.lock
+
+$(READY): pyproject.toml uv.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Tillstack needs Python 3.11 or newer; set PYTHON=/path/to/python3.11 (found $$($(PYTHON) --version 2>&1))."; exit 1; }
+	@echo "Setting up .venv from uv.lock (once)…"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@$(BIN)/uv sync --frozen --python $(BIN)/python
+	@touch $@
+
+check: $(READY) ## Lint, formatting, types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+
+format: $(READY) ## Rewrite the code in the house's format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+test: $(READY) ## Run the whole suite
+	$(BIN)/pytest
+
+demo: $(READY) ## Deploy to one machine, pay, fail, retry, recover, e-mail, check the invariants
+	@$(BIN)/python -m local.demo $(ARGS)
+
+local: $(READY) ## Keep the stack running on this machine and print how to call it
+	@$(BIN)/python -m local.serve $(ARGS)
+
+clean: ## Remove what setup and tests made
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .local

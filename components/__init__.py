@@ -1,0 +1,1 @@
+"""What we deploy: one file per component."""

@@ -1,0 +1,1 @@
+"""A payment service provider for one machine: the part of Stripe's API that the adapter uses."""

@@ -1,0 +1,1 @@
+"""What runs in Lambda: handlers, the pure domain, and the adapters behind its ports."""

@@ -1,0 +1,1 @@
+"""The domain's ports, each spoken over one real service."""

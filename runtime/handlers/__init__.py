@@ -1,0 +1,1 @@
+"""One thin file per function: decode, one domain call, encode."""
