@@ -1,0 +1,71 @@
+"""Everything that can go wrong, in two families: try again later, or don't.
+
+Each error carries one sentence and data. It becomes an HTTP answer in
+`runtime.handlers._problems` and a batch failure in the SQS handlers, nowhere else.
+"""
+
+
+class TillstackError(Exception):
+    """The root of all errors that the domain raises."""
+
+
+class RetryableError(TillstackError):
+    """The same call may succeed later."""
+
+
+class PermanentError(TillstackError):
+    """The same call will never succeed."""
+
+
+class ConflictError(RetryableError):
+    """Somebody else moved the payment between our read and our write."""
+
+
+class UnavailableError(RetryableError):
+    """The ledger, a queue, the vault or the mail service did not do what we asked."""
+
+
+class UnsendableMailError(PermanentError):
+    """The mail service refuses this mail for good."""
+
+
+class IllegalTransitionError(PermanentError):
+    """The state table does not allow this step."""
+
+
+class UnreadableRowError(PermanentError):
+    """A stored row or entry is not of a schema that this code knows."""
+
+
+class InvalidRequestError(PermanentError):
+    """The request breaks a rule; `code` and `param` say which, never the value."""
+
+    def __init__(self, code: str, detail: str, param: str | None = None) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+        self.param = param
+
+
+class IdempotencyKeyReusedError(PermanentError):
+    """The key was first used with another body, at `first_used` (Unix seconds)."""
+
+    def __init__(self, first_used: int) -> None:
+        super().__init__("The idempotency key was first used with another body.")
+        self.first_used = first_used
+
+
+class MerchantUnknownError(PermanentError):
+    """The token's client belongs to no merchant of this stack."""
+
+
+class PaymentMissingError(PermanentError):
+    """No such payment, or not this merchant's: the two look the same."""
+
+
+class PaymentNotCancelableError(PermanentError):
+    """Only a queued payment can be canceled."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(f"The payment is {status}; only a queued payment can be canceled.")
+        self.status = status

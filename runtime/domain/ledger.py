@@ -1,0 +1,136 @@
+"""The append-only side: entries, their hash chain, and double-entry postings."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import Any, Final, NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+SCHEMA: Final = 1
+"""The version written into every row, entry and message."""
+
+GENESIS: Final = "0" * 64
+"""What stands for the hash before the first entry."""
+
+
+class EntryType(StrEnum):
+    """What an entry records."""
+
+    ACCEPTED = "accepted"
+    ATTEMPT_STARTED = "attempt_started"
+    ATTEMPT_ENDED = "attempt_ended"
+    VERIFIED = "verified"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELED = "canceled"
+    REVIEW = "review"
+    RESOLVED = "resolved"
+    NOTIFICATION = "notification"
+
+
+class Stamp(NamedTuple):
+    """Who wrote, in which request, and when (Unix seconds)."""
+
+    at: int
+    actor: str
+    request_id: str
+
+
+class Posting(BaseModel):
+    """One leg: `amount` minor units, positive is a debit."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    account: str
+    amount: int
+    currency: str
+
+
+class Entry(BaseModel):
+    """One line of the ledger; nothing ever changes it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    v: int = SCHEMA
+    payment_id: str
+    seq: int
+    type: EntryType
+    at: int
+    actor: str
+    request_id: str
+    data: dict[str, Any]
+    """Strings, integers, booleans, lists and maps only: what hashes the same everywhere."""
+    postings: tuple[Posting, ...] = ()
+    prev_hash: str
+    hash: str
+
+
+def digest(fields: dict[str, Any]) -> str:
+    """Hex sha256 of the fields in canonical form: sorted keys, no white space, UTF-8.
+
+    Without floats this is RFC 8785 for our keys, which are ASCII.
+    """
+    text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def expected_hash(entry: Entry) -> str:
+    """The hash that the entry must carry, from everything else in it."""
+    return digest(entry.model_dump(mode="json", exclude={"hash"}))
+
+
+def write_entry(
+    payment_id: str,
+    seq: int,
+    kind: EntryType,
+    stamp: Stamp,
+    data: dict[str, Any],
+    *,
+    prev_hash: str,
+    postings: Iterable[Posting] = (),
+) -> Entry:
+    """A new entry, chained to the one before it."""
+    draft = Entry(
+        payment_id=payment_id,
+        seq=seq,
+        type=kind,
+        at=stamp.at,
+        actor=stamp.actor,
+        request_id=stamp.request_id,
+        data=data,
+        postings=tuple(postings),
+        prev_hash=prev_hash,
+        hash="",
+    )
+    return draft.model_copy(update={"hash": expected_hash(draft)})
+
+
+def money_taken(merchant: str, psp: str, amount: int, currency: str) -> tuple[Posting, Posting]:
+    """The postings of a payment that succeeded: the PSP owes us, we owe the merchant."""
+    return (
+        Posting(account=f"psp:{psp}:receivable", amount=amount, currency=currency),
+        Posting(account=f"merchant:{merchant}:payable", amount=-amount, currency=currency),
+    )
+
+
+def chain_faults(entries: Sequence[Entry]) -> list[str]:
+    """One sentence for each break of the chain, the numbering or the postings."""
+    faults = []
+    before = GENESIS
+    for position, entry in enumerate(entries, start=1):
+        where = f"{entry.payment_id} entry {entry.seq}"
+        if entry.seq != position:
+            faults.append(f"{where}: expected sequence number {position}.")
+        if entry.prev_hash != before:
+            faults.append(f"{where}: does not follow the entry before it.")
+        if entry.hash != expected_hash(entry):
+            faults.append(f"{where}: its content does not match its hash.")
+        faults.extend(
+            f"{where}: postings in {currency} do not sum to zero."
+            for currency in {posting.currency for posting in entry.postings}
+            if sum(p.amount for p in entry.postings if p.currency == currency)
+        )
+        before = entry.hash
+    return faults

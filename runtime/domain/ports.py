@@ -1,0 +1,278 @@
+"""What the domain asks of the world, and what the world may answer.
+
+Every adapter turns its own failures into these: a value of `Outcome` from the PSP,
+`ConflictError` or `UnavailableError` from everything else.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+from runtime.domain.ledger import Entry
+from runtime.domain.payment import Payment, Status
+from runtime.domain.states import Change
+
+
+class Clock(Protocol):
+    """The time of day."""
+
+    def now(self) -> int:
+        """Unix seconds."""
+        ...
+
+
+class Dice(Protocol):
+    """Everything that must not repeat."""
+
+    def token(self) -> str:
+        """An owner's token: unique per call."""
+        ...
+
+    def fraction(self) -> float:
+        """Uniform in [0, 1)."""
+        ...
+
+
+class Meter(Protocol):
+    """Counters that alarms watch."""
+
+    def count(self, name: str) -> None:
+        """Add one to a metric."""
+        ...
+
+
+class Ledger(Protocol):
+    """The two tables. Reads by id are strongly consistent."""
+
+    def create(self, change: Change) -> Payment | None:
+        """Write the first row and entry if the row is absent; else return what is there.
+
+        Raises:
+            UnavailableError: nothing is known to be written.
+        """
+        ...
+
+    def get(self, payment_id: str) -> Payment | None:
+        """The row.
+
+        Raises:
+            UnavailableError, UnreadableRowError
+        """
+        ...
+
+    def entries(self, payment_id: str) -> Sequence[Entry]:
+        """All entries, oldest first."""
+        ...
+
+    def commit(self, change: Change) -> None:
+        """Write row and entries in one transaction, if status and version are as before.
+
+        Raises:
+            ConflictError: somebody else was first; nothing is written.
+            UnavailableError: it may or may not be written.
+        """
+        ...
+
+    def defer(
+        self, payment: Payment, due_at: int, *, sweeps: int, spare: Status | None = None
+    ) -> Payment | None:
+        """Move `due_at` if it is still the one in `payment`; no version, no entry.
+
+        With `spare`, a payment of that status is left alone.
+
+        Returns:
+            The row as it is now, or None where the condition did not hold.
+        """
+        ...
+
+    def due(self, shard: int, now: int, limit: int) -> Iterator[str]:
+        """Ids in one shard of the `open` index with `due_at` ≤ `now`, oldest first."""
+        ...
+
+
+class PageQuery(NamedTuple):
+    """Which payments of one merchant, newest first, strictly older than `before`."""
+
+    merchant: str
+    limit: int
+    before: str
+    """A `created_key`; payments at or after it are left out."""
+    oldest: int
+    """Unix seconds; payments created earlier are left out."""
+    reference: str | None = None
+
+
+class Archive(Protocol):
+    """The read side of the ledger: what a merchant may look up."""
+
+    def get(self, payment_id: str) -> Payment | None:
+        """The row."""
+        ...
+
+    def entries(self, payment_id: str) -> Sequence[Entry]:
+        """All entries, oldest first."""
+        ...
+
+    def page(self, query: PageQuery) -> Iterator[Payment]:
+        """Rows of the query, newest first, read lazily; `limit` sizes the reads."""
+        ...
+
+    def healthy(self) -> bool:
+        """Whether the table answers."""
+        ...
+
+
+class Mailbox(Protocol):
+    """A queue that carries payment ids."""
+
+    def send(self, payment_id: str, delay: int = 0) -> None:
+        """Send a message that arrives no earlier than `delay` seconds (0 to 900) from now.
+
+        Raises:
+            UnavailableError
+        """
+        ...
+
+    def backlog(self) -> int:
+        """Visible messages; delayed ones and those in flight are not counted."""
+        ...
+
+
+class Vault(Protocol):
+    """Field-level encryption, bound to a merchant and a purpose."""
+
+    def seal(self, merchant: str, purpose: str, text: str) -> str:
+        """Base64 of the sealed text.
+
+        Raises:
+            UnavailableError
+        """
+        ...
+
+    def open(self, merchant: str, purpose: str, sealed: str) -> str:
+        """The text again; only with the same merchant and purpose.
+
+        Raises:
+            UnavailableError
+        """
+        ...
+
+
+class Mail(NamedTuple):
+    """One templated mail."""
+
+    to: str
+    template: str
+    """`<language>-<outcome>`."""
+    fields: Mapping[str, str]
+    """Plain text for the template's placeholders; the adapter escapes for HTML."""
+    notification_id: str
+
+
+class Mailer(Protocol):
+    """The mail service."""
+
+    def send(self, mail: Mail) -> str:
+        """Hand over one mail; returns the service's message id.
+
+        Raises:
+            UnavailableError: refused for now (throttled, paused): surely not sent.
+            UnsendableMailError: refused for good.
+            TimeoutError: no answer; it may have been sent.
+        """
+        ...
+
+
+class Kind(StrEnum):
+    """How a call to the PSP ended."""
+
+    APPROVED = "approved"
+    DECLINED = "declined"
+    PENDING = "pending"
+    RETRYABLE = "retryable"
+    """Surely not charged; the same call may succeed later."""
+    UNKNOWN = "unknown"
+    """Only reading the payment back may decide."""
+    REJECTED = "rejected"
+    """The PSP refuses the request itself, for good."""
+    MISCONFIGURED = "misconfigured"
+    """Our credentials."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one call, in our codes."""
+
+    kind: Kind
+    code: str | None = None
+    decline_code: str | None = None
+    advice_code: str | None = None
+    retry_after: int | None = None
+    """Seconds, as the PSP asked."""
+    request_id: str | None = None
+
+
+class PspState(StrEnum):
+    """What the PSP says of a payment when it is read."""
+
+    NOT_CHARGED = "not_charged"
+    DECLINED = "declined"
+    """Definitively: the attempt is over and nothing can follow it."""
+    NEEDS_PAYER = "needs_payer"
+    PENDING = "pending"
+    HELD = "held"
+    """Authorized but not captured, which we never ask for."""
+    CANCELED = "canceled"
+    PAID = "paid"
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeView:
+    """The PSP's charge behind a paid payment."""
+
+    ref: str
+    paid: bool
+    captured: bool
+    refunded: bool
+    disputed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A strong read of the PSP's payment object: facts, no judgement."""
+
+    ref: str
+    state: PspState
+    amount_received: int
+    currency: str
+    livemode: bool
+    payment_id: str | None
+    """Our id, from the object's metadata."""
+    charge: ChargeView | None = None
+    decline: Outcome | None = None
+
+
+class Psp(Protocol):
+    """A payment service provider with one object per payment.
+
+    Nothing above this port sees an HTTP status. No call retries by itself.
+    """
+
+    name: str
+
+    def prepare(self, payment: Payment, payment_method: str) -> str | Outcome:
+        """Create the unconfirmed object; returns its ref. Moves no money; idempotent."""
+        ...
+
+    def charge(self, payment: Payment, ref: str, attempt: int) -> Outcome:
+        """Confirm the object; idempotent per attempt number."""
+        ...
+
+    def lookup(self, ref: str) -> View | Outcome:
+        """A strong read."""
+        ...
+
+    def cancel(self, ref: str) -> View | Outcome:
+        """After CANCELED no charge can happen; the view may say that it is PAID already."""
+        ...

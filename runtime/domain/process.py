@@ -1,0 +1,168 @@
+"""The step function: look at a payment's status and do the next thing.
+
+A delivery, a redelivery, a sweep and a replay all come here as the same message.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from runtime.domain import moves
+from runtime.domain.errors import ConflictError
+from runtime.domain.payment import MAX_ATTEMPTS, MailStatus, Payment, PaymentError, Status
+from runtime.domain.ports import Kind, Outcome, PspState
+from runtime.domain.process_ports import (
+    ProcessPorts,
+    ask,
+    back_off,
+    come_back,
+    no_news,
+    write,
+)
+from runtime.domain.reducer import read_and_reduce, reduce, ref_of
+from runtime.domain.tell import tell
+
+FOR_GOOD: Final = frozenset({Kind.DECLINED, Kind.REJECTED})
+
+
+def process(payment_id: str, ports: ProcessPorts) -> None:
+    """Do the next thing for one payment; returning means the message may be deleted.
+
+    Raises:
+        UnavailableError: our own infrastructure failed; the message must come again.
+    """
+    payment = ports.ledger.get(payment_id)
+    if payment is None:
+        ports.meter.count("UnknownPayment")
+        return
+    STEPS[payment.status](payment, ports)
+
+
+def _queued(payment: Payment, ports: ProcessPorts) -> None:
+    if ports.clock.now() >= payment.charge_until:
+        _give_up(payment, PaymentError(code="charge_window_passed"), ports)
+        return
+    if not ports.may_call():
+        no_news(payment, ports)
+        return
+    token = ports.vault.open(payment.merchant, "payment_method", payment.sealed["payment_method"])
+    prepared = ports.psp.prepare(payment, token)
+    if isinstance(prepared, str):
+        _attempt(payment, prepared, ports)
+        return
+    _alarm(prepared, ports)
+    if prepared.kind in FOR_GOOD:
+        _give_up(payment, moves.error_of(prepared), ports)
+    else:
+        no_news(payment, ports)
+
+
+def _processing(payment: Payment, ports: ProcessPorts) -> None:
+    now = ports.clock.now()
+    if payment.open_attempt:
+        if (payment.lease_until or 0) > now:
+            come_back(payment, (payment.lease_until or 0) - now, ports)
+            return
+        # Taken from its owner before the read, so that its late answer can't be written.
+        lost = moves.read_back(
+            payment, Outcome(Kind.UNKNOWN, "provider_timeout"), ports.stamp(), ports.timing
+        )
+        if write(lost, ports):
+            read_and_reduce(lost.after, ports)
+    elif now >= payment.charge_until:
+        late = Outcome(Kind.UNKNOWN, "charge_window_passed")
+        read_and_reduce(moves.read_back(payment, late, ports.stamp(), ports.timing), ports)
+    elif (payment.next_attempt_at or 0) <= now:
+        _retry(payment, ports)
+
+
+def _retry(payment: Payment, ports: ProcessPorts) -> None:
+    answer = ask(ports.psp.lookup, ref_of(payment), ports)
+    if isinstance(answer, Outcome):
+        no_news(payment, ports)
+    elif answer.state is PspState.NOT_CHARGED:
+        _attempt(payment, ref_of(payment), ports)
+    else:
+        found = Outcome(Kind.UNKNOWN)
+        reduce(moves.read_back(payment, found, ports.stamp(), ports.timing), answer, ports)
+
+
+def _attempt(payment: Payment, ref: str, ports: ProcessPorts) -> None:
+    if not ports.may_call():
+        no_news(payment, ports)
+        return
+    stamp = ports.stamp()
+    if stamp.at >= payment.charge_until:
+        # The window closed while the object was prepared; the next look gives up.
+        _discard(payment.payment_id, ref, ports)
+        come_back(payment, 0, ports)
+        return
+    owner = ports.dice.token()
+    claim = moves.claim(payment, ref, ports.psp.name, owner, stamp, ports.timing)
+    try:
+        ports.ledger.commit(claim)
+    except ConflictError:
+        _discard(payment.payment_id, ref, ports)
+        return
+    outcome = ports.psp.charge(claim.after, ref, claim.after.attempt_count)
+    _alarm(outcome, ports)
+    _charged(claim.after, outcome, ports)
+
+
+def _charged(payment: Payment, outcome: Outcome, ports: ProcessPorts) -> None:
+    if outcome.kind is Kind.DECLINED:
+        write(moves.decline(payment, outcome, ports.stamp(), ports.timing), ports)
+    elif outcome.kind is Kind.REJECTED:
+        answer = ask(ports.psp.cancel, ref_of(payment), ports)
+        stamp = ports.stamp()
+        if not isinstance(answer, Outcome) and answer.state is PspState.CANCELED:
+            write(moves.decline(payment, outcome, stamp, ports.timing), ports)
+        else:
+            reduce(moves.read_back(payment, outcome, stamp, ports.timing), answer, ports)
+    elif outcome.kind is Kind.RETRYABLE and payment.attempt_count < MAX_ATTEMPTS:
+        pause = back_off(payment.attempt_count, ports, outcome.retry_after)
+        stamp = ports.stamp()
+        later = moves.retry_later(payment, outcome, stamp.at + pause, stamp, ports.timing)
+        write(later, ports, again_in=pause)
+    else:
+        read_and_reduce(moves.read_back(payment, outcome, ports.stamp(), ports.timing), ports)
+
+
+def _discard(payment_id: str, ref: str, ports: ProcessPorts) -> None:
+    """Cancel an object that was prepared for nothing.
+
+    Two workers that prepare the same payment get the same object from the PSP
+    (one idempotency key), so what the row names is its winner's and stays.
+    """
+    payment = ports.ledger.get(payment_id)
+    if payment and (payment.provider is None or payment.provider.ref != ref):
+        ask(ports.psp.cancel, ref, ports)
+
+
+def _give_up(payment: Payment, error: PaymentError, ports: ProcessPorts) -> None:
+    write(moves.give_up(payment, error, ports.stamp(), ports.timing), ports)
+
+
+def _alarm(outcome: Outcome, ports: ProcessPorts) -> None:
+    metric = {Kind.REJECTED: "PspRejected", Kind.MISCONFIGURED: "PspMisconfigured"}
+    if outcome.kind in metric:
+        ports.meter.count(metric[outcome.kind])
+
+
+def _settled(payment: Payment, ports: ProcessPorts) -> None:
+    if payment.notification.status is MailStatus.DUE:
+        tell(ports.outbox, payment.payment_id, ports.meter)
+
+
+def _parked(payment: Payment, ports: ProcessPorts) -> None:
+    """A person decides."""
+
+
+STEPS: Final[Mapping[Status, Callable[[Payment, ProcessPorts], None]]] = {
+    Status.QUEUED: _queued,
+    Status.PROCESSING: _processing,
+    Status.VERIFYING: read_and_reduce,
+    Status.SUCCEEDED: _settled,
+    Status.FAILED: _settled,
+    Status.CANCELED: _settled,
+    Status.REQUIRES_REVIEW: _parked,
+}

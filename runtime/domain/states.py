@@ -1,0 +1,234 @@
+"""The state table: the one place where a payment's status, version and hash change.
+
+`TABLE` is the source for the write conditions, the diagram and the tests of illegal moves.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final, NamedTuple
+
+from runtime.domain.errors import IllegalTransitionError
+from runtime.domain.ledger import Entry, EntryType, Posting, Stamp, write_entry
+from runtime.domain.payment import MAX_ATTEMPTS, MailStatus, Payment, Status, open_shard
+
+
+class T(StrEnum):
+    """The transitions, by the names that the ledger's entries carry."""
+
+    ACCEPT = "T1"
+    CLAIM = "T2"
+    CLAIM_AGAIN = "T2b"
+    RETRY_LATER = "T3"
+    READ_BACK = "T4"
+    DECLINE = "T5"
+    SUCCEED = "T6"
+    TRY_AGAIN = "T7"
+    FAIL = "T8"
+    PARK = "T9"
+    RESOLVE = "T10"
+    CANCEL = "T11"
+    REOPEN = "T12"
+    GIVE_UP = "T13"
+
+
+Guard = Callable[[Payment, int], bool]
+"""What must hold of the payment before, at the time of writing (Unix seconds).
+
+Status and version are the ledger's own condition; as equal version means equal content,
+a guard on the payment that was read holds at the write too.
+"""
+
+
+def _always(_: Payment, __: int) -> bool:
+    return True
+
+
+def _no_attempt(payment: Payment, _: int) -> bool:
+    return payment.attempt_count == 0
+
+
+def _attempt_open(payment: Payment, _: int) -> bool:
+    return payment.open_attempt is not None
+
+
+def _may_start_first(payment: Payment, now: int) -> bool:
+    return payment.attempt_count == 0 and payment.charge_until > now
+
+
+def _may_start_next(payment: Payment, now: int) -> bool:
+    return (
+        payment.open_attempt is None
+        and 0 < payment.attempt_count < MAX_ATTEMPTS
+        and (payment.next_attempt_at or 0) <= now < payment.charge_until
+    )
+
+
+def _may_retry(payment: Payment, _: int) -> bool:
+    return payment.open_attempt is not None and payment.attempt_count < MAX_ATTEMPTS
+
+
+def _may_try_again(payment: Payment, now: int) -> bool:
+    return payment.attempt_count < MAX_ATTEMPTS and now < payment.charge_until
+
+
+class Rule(NamedTuple):
+    """One row of the table."""
+
+    source: Status | None
+    targets: frozenset[Status]
+    entries: tuple[EntryType, ...]
+    guard: Guard = _always
+
+
+def _rule(
+    source: Status | None, target: Status, *entries: EntryType, guard: Guard = _always
+) -> Rule:
+    return Rule(source, frozenset({target}), entries, guard)
+
+
+_S, _E = Status, EntryType
+TABLE: Final[Mapping[T, Rule]] = {
+    T.ACCEPT: _rule(None, _S.QUEUED, _E.ACCEPTED),
+    T.CLAIM: _rule(_S.QUEUED, _S.PROCESSING, _E.ATTEMPT_STARTED, guard=_may_start_first),
+    T.CLAIM_AGAIN: _rule(_S.PROCESSING, _S.PROCESSING, _E.ATTEMPT_STARTED, guard=_may_start_next),
+    T.RETRY_LATER: _rule(_S.PROCESSING, _S.PROCESSING, _E.ATTEMPT_ENDED, guard=_may_retry),
+    T.READ_BACK: _rule(_S.PROCESSING, _S.VERIFYING, _E.ATTEMPT_ENDED),
+    T.DECLINE: _rule(_S.PROCESSING, _S.FAILED, _E.ATTEMPT_ENDED, _E.FAILED, guard=_attempt_open),
+    T.SUCCEED: _rule(_S.VERIFYING, _S.SUCCEEDED, _E.VERIFIED, _E.SUCCEEDED),
+    T.TRY_AGAIN: _rule(_S.VERIFYING, _S.PROCESSING, _E.VERIFIED, guard=_may_try_again),
+    T.FAIL: _rule(_S.VERIFYING, _S.FAILED, _E.VERIFIED, _E.FAILED),
+    T.PARK: _rule(_S.VERIFYING, _S.REQUIRES_REVIEW, _E.REVIEW),
+    T.RESOLVE: Rule(
+        _S.REQUIRES_REVIEW, frozenset({_S.SUCCEEDED, _S.FAILED}), (_E.RESOLVED,), _always
+    ),
+    T.CANCEL: _rule(_S.QUEUED, _S.CANCELED, _E.CANCELED, guard=_no_attempt),
+    T.REOPEN: _rule(_S.FAILED, _S.REQUIRES_REVIEW, _E.REVIEW),
+    T.GIVE_UP: _rule(_S.QUEUED, _S.FAILED, _E.FAILED, guard=_no_attempt),
+}
+
+MAIL_TABLE: Final[Mapping[MailStatus, frozenset[MailStatus]]] = {
+    MailStatus.NONE: frozenset(),
+    MailStatus.DUE: frozenset({MailStatus.SENDING, MailStatus.UNDELIVERABLE}),
+    MailStatus.SENDING: frozenset(
+        {MailStatus.SENDING, MailStatus.SENT, MailStatus.DUE, MailStatus.UNDELIVERABLE}
+    ),
+    MailStatus.SENT: frozenset({MailStatus.UNDELIVERABLE, MailStatus.DUE}),
+    MailStatus.UNDELIVERABLE: frozenset({MailStatus.DUE}),
+}
+"""Changes of one notification record; `none → due` comes with the settling transition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one ledger transaction writes: the row, and the entries that explain it."""
+
+    before: Payment | None
+    after: Payment
+    entries: tuple[Entry, ...]
+
+
+def entry_types(transition: T, payment: Payment | None) -> tuple[EntryType, ...]:
+    """What a transition writes. With no attempt to end, T4 records what was read instead."""
+    if transition is T.READ_BACK and payment is not None and payment.open_attempt is None:
+        return (EntryType.VERIFIED,)
+    return TABLE[transition].entries
+
+
+def advance(
+    base: Payment | Change,
+    transition: T,
+    stamp: Stamp,
+    *,
+    to: Status | None = None,
+    data: Mapping[EntryType, Mapping[str, Any]] | None = None,
+    postings: Iterable[Posting] = (),
+    **changes: Any,
+) -> Change:
+    """The next state of a payment, or of a change that is not written yet.
+
+    `changes` are fields of the row; `data` and `postings` go into the entries
+    (postings into the last). A transition with two targets needs `to`.
+
+    Raises:
+        IllegalTransitionError: the table or its guard forbids it.
+    """
+    before = base.after if isinstance(base, Change) else base
+    rule = TABLE[transition]
+    target = to or (next(iter(rule.targets)) if len(rule.targets) == 1 else None)
+    if before.status is not rule.source or target not in rule.targets:
+        message = f"{transition} does not lead from {before.status} to {target}."
+        raise IllegalTransitionError(message)
+    if not rule.guard(before, stamp.at):
+        message = f"{transition} is not allowed for {before.payment_id} as it stands."
+        raise IllegalTransitionError(message)
+    kinds = entry_types(transition, before)
+    notes = {
+        kind: {"transition": str(transition), "status": str(target), **(data or {}).get(kind, {})}
+        for kind in kinds
+    }
+    return _append(base, stamp, notes, postings, {"status": target, "sweeps": 0, **changes})
+
+
+def accept(payment: Payment, stamp: Stamp, data: Mapping[str, Any]) -> Change:
+    """T1: the first entry and the row that goes with it."""
+    kind = EntryType.ACCEPTED
+    note = {"transition": str(T.ACCEPT), "status": str(Status.QUEUED), **data}
+    first = write_entry(payment.payment_id, 1, kind, stamp, note, prev_hash=payment.last_hash)
+    row = payment.model_copy(update={"version": 1, "last_hash": first.hash})
+    return Change(before=None, after=row, entries=(first,))
+
+
+def notify(base: Payment | Change, to: MailStatus, stamp: Stamp, **changes: Any) -> Change:
+    """A change of the notification record: an entry, but no payment transition.
+
+    Raises:
+        IllegalTransitionError: `MAIL_TABLE` forbids it.
+    """
+    before = base.after if isinstance(base, Change) else base
+    record = before.notification
+    if to not in MAIL_TABLE[record.status]:
+        message = f"A notification does not go from {record.status} to {to}."
+        raise IllegalTransitionError(message)
+    due_at = changes.pop("due_at")
+    after = record.model_copy(update={"status": to, **changes})
+    note = {"notification": after.model_dump(mode="json", exclude_none=True)}
+    return _append(
+        base,
+        stamp,
+        {EntryType.NOTIFICATION: note},
+        (),
+        {"notification": after, "due_at": due_at, "sweeps": 0},
+    )
+
+
+def _append(
+    base: Payment | Change,
+    stamp: Stamp,
+    notes: Mapping[EntryType, dict[str, Any]],
+    postings: Iterable[Posting],
+    changes: Mapping[str, Any],
+) -> Change:
+    root, before, entries = (
+        (base.before, base.after, base.entries) if isinstance(base, Change) else (base, base, ())
+    )
+    seq, last = before.version, before.last_hash
+    for kind in notes:
+        seq += 1
+        legs = postings if kind is list(notes)[-1] else ()
+        entry = write_entry(
+            before.payment_id, seq, kind, stamp, notes[kind], prev_hash=last, postings=legs
+        )
+        last = entry.hash
+        entries = (*entries, entry)
+    due = changes.get("due_at", before.due_at)
+    row = before.model_copy(
+        update={
+            **changes,
+            "version": seq,
+            "last_hash": last,
+            "updated_at": stamp.at,
+            "open_shard": None if due is None else open_shard(before.payment_id),
+        }
+    )
+    return Change(before=root, after=row, entries=entries)
