@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from runtime.domain import states
 from runtime.domain.ledger import EntryType, Stamp, money_taken
 from runtime.domain.payment import (
     Attempt,
@@ -200,11 +199,6 @@ def give_up(payment: Payment, error: PaymentError, stamp: Stamp, timing: Timing)
         error=error,
         **_settled(payment, "failed", seq, stamp, timing),
     )
-
-
-def mail(base: Base, to: MailStatus, stamp: Stamp, *, due_at: int | None, **record: Any) -> Change:
-    """A step of the notification record (`states.MAIL_TABLE`)."""
-    return states.notify(base, to, stamp, due_at=due_at, **record)
 
 
 def _results(checks: tuple[Check, ...]) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from runtime.domain import moves
+from runtime.domain import states
 from runtime.domain.errors import ConflictError, UnavailableError, UnsendableMailError
 from runtime.domain.ledger import Stamp
 from runtime.domain.money import decimal_text
@@ -92,7 +92,7 @@ def _send(payment: Payment, ports: NotifyPorts) -> None:
     mail = letter(payment, json.loads(ports.vault.open(payment.merchant, "customer", sealed)))
     stamp = ports.stamp()
     lease_until = stamp.at + ports.timing.mail_lease
-    claim = moves.mail(
+    claim = states.notify(
         payment,
         MailStatus.SENDING,
         stamp,
@@ -113,7 +113,7 @@ def _send(payment: Payment, ports: NotifyPorts) -> None:
         _later(claim.after, ports)
     else:
         sent = ports.stamp()
-        done = moves.mail(
+        done = states.notify(
             claim.after,
             MailStatus.SENT,
             sent,
@@ -130,7 +130,7 @@ def _later(payment: Payment, ports: NotifyPorts) -> None:
     stamp = ports.stamp()
     pause = poll_step(stamp.at - (payment.notification.since or stamp.at), ports.timing)
     due_at = stamp.at + pause + ports.timing.first_sweep
-    refused = moves.mail(
+    refused = states.notify(
         payment, MailStatus.DUE, stamp, due_at=due_at, owner=None, lease_until=None
     )
     if _write(refused, ports):
@@ -138,7 +138,7 @@ def _later(payment: Payment, ports: NotifyPorts) -> None:
 
 
 def _undeliverable(payment: Payment, ports: NotifyPorts) -> None:
-    change = moves.mail(
+    change = states.notify(
         payment, MailStatus.UNDELIVERABLE, ports.stamp(), due_at=None, owner=None, lease_until=None
     )
     if _write(change, ports):

@@ -1,0 +1,42 @@
+"""The one message that travels in every queue: a version and a payment id, nothing else."""
+
+from typing import Annotated, Final
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from runtime.domain.errors import PermanentError
+
+VERSION: Final = 1
+
+
+class UnreadableMessageError(PermanentError):
+    """The text is not a message of ours, or of a version that this code does not know."""
+
+
+class _Message(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
+
+    v: Annotated[int, Field(ge=VERSION, le=VERSION)]
+    payment_id: Annotated[str, Field(pattern=r"^pay_[a-z2-7]{26}$")]
+
+
+def encode(payment_id: str) -> str:
+    """The message's text.
+
+    Raises:
+        pydantic.ValidationError: `payment_id` is not an id, which no caller may let happen.
+    """
+    return _Message(v=VERSION, payment_id=payment_id).model_dump_json()
+
+
+def decode(text: str) -> str:
+    """The payment id in a message's text.
+
+    Raises:
+        UnreadableMessageError: naming nothing of the text.
+    """
+    try:
+        return _Message.model_validate_json(text).payment_id
+    except ValidationError:
+        message = "A message is not of a form that this code knows."
+        raise UnreadableMessageError(message) from None

@@ -1,0 +1,229 @@
+"""Payments in every state, made the way the domain makes them."""
+
+from dataclasses import dataclass, field
+
+from runtime.domain import moves, states
+from runtime.domain.accept import AcceptPorts
+from runtime.domain.ledger import GENESIS, Stamp
+from runtime.domain.notify import NotifyPorts
+from runtime.domain.payment import (
+    Check,
+    Payment,
+    PaymentError,
+    Status,
+    created_key,
+    day_key,
+    open_shard,
+    payment_id,
+)
+from runtime.domain.ports import ChargeView, Kind, Outcome, PspState, View
+from runtime.domain.process_ports import ProcessPorts
+from runtime.domain.states import Change
+from runtime.domain.sweep import SweepPorts
+from runtime.domain.timing import Timing
+from tests.fakes.ledger import FakeLedger
+from tests.fakes.mail import FakeMailer
+from tests.fakes.mailbox import FakeMailbox
+from tests.fakes.psp import FakePsp
+from tests.fakes.system import FakeClock, FakeDice, FakeMeter
+from tests.fakes.vault import FakeVault
+
+TIMING = Timing()
+ID = payment_id("acme", "key-1")
+REF = f"pi_{ID}"
+TIMEOUT = Outcome(Kind.UNKNOWN, "provider_timeout")
+
+
+@dataclass
+class World:
+    """All fakes together, and the ports of each use case over them."""
+
+    clock: FakeClock = field(default_factory=FakeClock)
+    dice: FakeDice = field(default_factory=FakeDice)
+    meter: FakeMeter = field(default_factory=FakeMeter)
+    ledger: FakeLedger = field(default_factory=FakeLedger)
+    queue: FakeMailbox = field(default_factory=FakeMailbox)
+    outbox: FakeMailbox = field(default_factory=FakeMailbox)
+    vault: FakeVault = field(default_factory=FakeVault)
+    psp: FakePsp = field(default_factory=FakePsp)
+    mailer: FakeMailer = field(default_factory=FakeMailer)
+    seconds_left: float = 45.0
+
+    def stamp(self) -> Stamp:
+        """A test's signature, now."""
+        return Stamp(at=self.clock.now(), actor="test", request_id="request-1")
+
+    def accepting(self) -> AcceptPorts:
+        """The ports of `accept`."""
+        return AcceptPorts(
+            ledger=self.ledger,
+            queue=self.queue,
+            vault=self.vault,
+            clock=self.clock,
+            meter=self.meter,
+            timing=TIMING,
+            livemode=False,
+        )
+
+    def processing(self) -> ProcessPorts:
+        """The ports of `process`."""
+        return ProcessPorts(
+            ledger=self.ledger,
+            psp=self.psp,
+            vault=self.vault,
+            queue=self.queue,
+            outbox=self.outbox,
+            clock=self.clock,
+            dice=self.dice,
+            meter=self.meter,
+            timing=TIMING,
+            request_id="request-1",
+            time_left=lambda: self.seconds_left,
+        )
+
+    def notifying(self) -> NotifyPorts:
+        """The ports of `notify`."""
+        return NotifyPorts(
+            ledger=self.ledger,
+            mailer=self.mailer,
+            vault=self.vault,
+            outbox=self.outbox,
+            clock=self.clock,
+            dice=self.dice,
+            meter=self.meter,
+            timing=TIMING,
+            request_id="request-1",
+        )
+
+    def sweeping(self) -> SweepPorts:
+        """The ports of `sweep`."""
+        return SweepPorts(
+            ledger=self.ledger,
+            queue=self.queue,
+            outbox=self.outbox,
+            clock=self.clock,
+            meter=self.meter,
+            timing=TIMING,
+            time_left=lambda: self.seconds_left,
+        )
+
+    def write(self, change: Change) -> Payment:
+        """Put a change into the ledger as it is."""
+        if change.before is None:
+            self.ledger.create(change)
+        else:
+            self.ledger.commit(change)
+        return change.after
+
+    def row(self) -> Payment:
+        """The payment as the ledger holds it."""
+        return self.ledger.rows[ID]
+
+    def error_code(self) -> str | None:
+        """The code of the error on the payment."""
+        error = self.row().error
+        return error.code if error else None
+
+    def story(self) -> list[str]:
+        """The transitions and notification steps in the ledger, one word each, in order."""
+        words: list[str] = []
+        for entry in self.ledger.lines[ID]:
+            word = entry.data.get("transition") or entry.data["notification"]["status"]
+            if not words or words[-1] != word or entry.type in {"attempt_started", "notification"}:
+                words.append(word)
+        return words
+
+    def accepted(self, **fields: object) -> Payment:
+        """A queued payment in the ledger."""
+        now = self.clock.now()
+        row = Payment(
+            payment_id=ID,
+            version=0,
+            status=Status.QUEUED,
+            livemode=False,
+            merchant="acme",
+            amount=2500,
+            currency="eur",
+            body_hash="0" * 64,
+            sealed={
+                "customer": self.vault.seal(
+                    "acme", "customer", '{"email": "jane@example.com", "name": "Jane"}'
+                ),
+                "payment_method": self.vault.seal("acme", "payment_method", "pm_card_visa"),
+            },
+            email_masked="j…@example.com",
+            locale="en",
+            created_at=now,
+            updated_at=now,
+            charge_until=now + TIMING.charge_window,
+            last_hash=GENESIS,
+            open_shard=open_shard(ID),
+            due_at=now + TIMING.first_sweep,
+            day_key=day_key("acme", now, ID),
+            created_key=created_key(now, ID),
+        ).model_copy(update=fields)
+        return self.write(states.accept(row, self.stamp(), {"amount": row.amount}))
+
+    def claimed(self) -> Payment:
+        """A payment whose first attempt is open, owned by somebody else."""
+        payment = self.accepted()
+        self.psp.prepare(payment, "pm_card_visa")
+        return self.write(moves.claim(payment, REF, "fake", "other", self.stamp(), TIMING))
+
+    def waiting(self) -> Payment:
+        """A payment that was surely not charged and waits for its second attempt."""
+        later = self.clock.now() + TIMING.back_off[0]
+        refused = Outcome(Kind.RETRYABLE, "provider_unavailable")
+        return self.write(moves.retry_later(self.claimed(), refused, later, self.stamp(), TIMING))
+
+    def verifying(self) -> Payment:
+        """A payment whose first attempt gave no answer."""
+        return self.write(moves.read_back(self.claimed(), TIMEOUT, self.stamp(), TIMING))
+
+    def succeeded(self) -> Payment:
+        """A payment that was charged and verified; its mail is due."""
+        payment = self.verifying()
+        passed = (Check(name="status", passed=True),)
+        return self.write(moves.succeed(payment, paid(payment), passed, self.stamp(), TIMING))
+
+    def failed(self) -> Payment:
+        """A payment that was declined; its mail is due."""
+        no = Outcome(Kind.DECLINED, "card_declined", "insufficient_funds")
+        return self.write(moves.decline(self.claimed(), no, self.stamp(), TIMING))
+
+    def canceled(self) -> Payment:
+        """A payment that its merchant took back."""
+        return self.write(moves.cancel(self.accepted(), self.stamp()))
+
+    def parked(self) -> Payment:
+        """A payment in front of a person."""
+        error = PaymentError(code="verification_timeout")
+        return self.write(moves.park(self.verifying(), error, (), self.stamp()))
+
+    def in_status(self, status: Status) -> Payment:
+        """A payment of any status."""
+        makers = {
+            Status.QUEUED: self.accepted,
+            Status.PROCESSING: self.claimed,
+            Status.VERIFYING: self.verifying,
+            Status.SUCCEEDED: self.succeeded,
+            Status.FAILED: self.failed,
+            Status.CANCELED: self.canceled,
+            Status.REQUIRES_REVIEW: self.parked,
+        }
+        return makers[status]()
+
+
+def paid(payment: Payment, **facts: object) -> View:
+    """The PSP's record of a payment that was charged as asked, but for `facts`."""
+    view = {
+        "ref": REF,
+        "state": PspState.PAID,
+        "amount_received": payment.amount,
+        "currency": payment.currency,
+        "livemode": payment.livemode,
+        "payment_id": payment.payment_id,
+        "charge": ChargeView("ch_1", paid=True, captured=True, refunded=False, disputed=False),
+        **facts,
+    }
+    return View(**view)  # type: ignore[arg-type] # A view made of named facts.

@@ -1,0 +1,143 @@
+"""A PSP with a book of its own, that tells the truth unless a script says otherwise."""
+
+from collections import defaultdict, deque
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from runtime.domain.payment import Payment
+from runtime.domain.ports import ChargeView, Kind, Outcome, PspState, View
+
+Answer = Any
+"""An `Outcome`, a `View`, a ref, an exception to raise, or a function of the ref giving one."""
+
+_SETTLED_BY = {
+    Kind.APPROVED: PspState.PAID,
+    Kind.DECLINED: PspState.DECLINED,
+    Kind.PENDING: PspState.PENDING,
+}
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call that arrived."""
+
+    method: str
+    ref: str | None
+    payment_id: str | None = None
+    attempt: int | None = None
+
+
+class FakePsp:
+    """Answers from its scripts first, then from its book.
+
+    A scripted charge outcome moves the book as it says (approved: paid); to lie, script a
+    function: `psp.script("charge", [lambda ref: psp.lie(ref, Outcome(Kind.UNKNOWN))])`
+    takes the money and says it does not know.
+    """
+
+    name = "fake"
+
+    def __init__(self, *, livemode: bool = False) -> None:
+        self.livemode = livemode
+        self.book: dict[str, View] = {}
+        """Ref → what is really so."""
+        self.calls: list[Call] = []
+        self.charges: list[str] = []
+        """Refs, once for each time that money was taken."""
+        self._scripts: defaultdict[str, deque[Answer]] = defaultdict(deque)
+        self._amounts: dict[str, int] = {}
+
+    def script(self, method: str, answers: Iterable[Answer]) -> None:
+        """Answer the next calls of `method` with these, in order."""
+        self._scripts[method].extend(answers)
+
+    def called(self, method: str) -> list[Call]:
+        """The calls of one method, in order."""
+        return [call for call in self.calls if call.method == method]
+
+    def prepare(self, payment: Payment, payment_method: str) -> str | Outcome:
+        """The same ref for the same payment; unconfirmed in the book."""
+        del payment_method
+        ref = f"pi_{payment.payment_id}"
+        self.calls.append(Call("prepare", ref, payment.payment_id))
+        self._amounts[ref] = payment.amount
+        self.book.setdefault(
+            ref,
+            View(
+                ref=ref,
+                state=PspState.NOT_CHARGED,
+                amount_received=0,
+                currency=payment.currency,
+                livemode=self.livemode,
+                payment_id=payment.payment_id,
+            ),
+        )
+        found, answer = self._scripted("prepare", ref)
+        return answer if found else ref
+
+    def charge(self, payment: Payment, ref: str, attempt: int) -> Outcome:
+        """Approve, and take the money once."""
+        self.calls.append(Call("charge", ref, payment.payment_id, attempt))
+        found, answer = self._scripted("charge", ref)
+        outcome: Outcome = answer if found else Outcome(Kind.APPROVED)
+        self._move(ref, outcome)
+        return outcome
+
+    def lookup(self, ref: str) -> View | Outcome:
+        """The book's line."""
+        self.calls.append(Call("lookup", ref))
+        found, answer = self._scripted("lookup", ref)
+        return answer if found else self.book[ref]
+
+    def cancel(self, ref: str) -> View | Outcome:
+        """Cancel in the book, unless it is paid."""
+        self.calls.append(Call("cancel", ref))
+        found, answer = self._scripted("cancel", ref)
+        if found:
+            ended: View | Outcome = answer
+            return ended
+        if self.book[ref].state is not PspState.PAID:
+            self.set(ref, state=PspState.CANCELED)
+        return self.book[ref]
+
+    def take(self, ref: str) -> View:
+        """Take the money in the book, whatever is answered; a paid payment stays as it is."""
+        if self.book[ref].state is not PspState.PAID:
+            self.charges.append(ref)
+            charge = ChargeView(
+                f"ch_{ref}", paid=True, captured=True, refunded=False, disputed=False
+            )
+            self.set(
+                ref, state=PspState.PAID, amount_received=self._amounts.get(ref, 0), charge=charge
+            )
+        return self.book[ref]
+
+    def lie(self, ref: str, outcome: Outcome) -> Outcome:
+        """Take the money and answer something else."""
+        self.take(ref)
+        return outcome
+
+    def set(self, ref: str, **facts: Any) -> None:
+        """Change a line of the book."""
+        self.book[ref] = replace(self.book[ref], **facts)
+
+    def _move(self, ref: str, outcome: Outcome) -> None:
+        state = _SETTLED_BY.get(outcome.kind)
+        if state is None or self.book[ref].state is PspState.PAID:
+            return
+        if state is PspState.PAID:
+            self.take(ref)
+        else:
+            decline = outcome if state is PspState.DECLINED else None
+            self.set(ref, state=state, decline=decline)
+
+    def _scripted(self, method: str, ref: str) -> tuple[bool, Answer]:
+        if not self._scripts[method]:
+            return False, None
+        answer = self._scripts[method].popleft()
+        if callable(answer):
+            answer = answer(ref)
+        if isinstance(answer, BaseException):
+            raise answer
+        return True, answer

@@ -1,0 +1,46 @@
+"""Time, chance and counters that a test controls."""
+
+from collections import Counter
+
+
+class FakeClock:
+    """Stands still until told otherwise. Unix seconds."""
+
+    def __init__(self, now: int = 1_795_341_600) -> None:
+        self.time = now
+
+    def now(self) -> int:
+        """The time that was set."""
+        return self.time
+
+    def advance(self, seconds: int) -> None:
+        """Let time pass."""
+        self.time += seconds
+
+
+class FakeDice:
+    """Numbered tokens and one fixed fraction (0.5: no spread either way)."""
+
+    def __init__(self, fraction: float = 0.5) -> None:
+        self.value = fraction
+        self.tokens = 0
+
+    def token(self) -> str:
+        """Numbered from one: `token-1`."""
+        self.tokens += 1
+        return f"token-{self.tokens}"
+
+    def fraction(self) -> float:
+        """The fraction that was set."""
+        return self.value
+
+
+class FakeMeter:
+    """Adds up in `counts`."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+
+    def count(self, name: str) -> None:
+        """Add one."""
+        self.counts[name] += 1

@@ -1,0 +1,34 @@
+"""Sealing that hides nothing and still checks merchant and purpose."""
+
+import json
+from base64 import b64decode, b64encode
+
+from runtime.domain.errors import UnavailableError
+from tests.fakes.faults import Faults
+
+
+class FakeVault(Faults):
+    """Base64 of merchant, purpose and text; opens only for the same merchant and purpose."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[tuple[str, str]] = []
+
+    def seal(self, merchant: str, purpose: str, text: str) -> str:
+        """The three, tagged and readable by `open` alone."""
+        with self.strike("seal"):
+            return b64encode(json.dumps([merchant, purpose, text]).encode()).decode()
+
+    def open(self, merchant: str, purpose: str, sealed: str) -> str:
+        """The text again.
+
+        Raises:
+            UnavailableError: another merchant or purpose.
+        """
+        with self.strike("open"):
+            self.opened.append((merchant, purpose))
+            owner, use, text = json.loads(b64decode(sealed))
+            if (owner, use) != (merchant, purpose):
+                message = "Sealed for another merchant or purpose."
+                raise UnavailableError(message)
+            return str(text)

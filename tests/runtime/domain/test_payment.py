@@ -1,0 +1,75 @@
+"""Ids and index keys follow from the payment alone."""
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from runtime.domain.payment import (
+    DAY_SHARDS,
+    OPEN_SHARDS,
+    created_key,
+    day_key,
+    day_keys,
+    open_shard,
+    payment_id,
+    reference_key,
+)
+from tests.fakes.payments import World
+
+merchants = st.from_regex(r"[a-z][a-z0-9-]{0,20}", fullmatch=True)
+keys = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=255)
+
+
+@given(merchant=merchants, key=keys)
+def test_an_id_is_stable_and_well_formed(merchant: str, key: str) -> None:
+    """The same merchant and key always give the same 30 characters."""
+    identifier = payment_id(merchant, key)
+    assert re.fullmatch(r"pay_[a-z2-7]{26}", identifier)
+    assert identifier == payment_id(merchant, key)
+
+
+@given(one=st.tuples(merchants, keys), other=st.tuples(merchants, keys))
+def test_two_merchants_or_two_keys_never_share_an_id(
+    one: tuple[str, str], other: tuple[str, str]
+) -> None:
+    """The id tells merchant and key apart, wherever the border between them lies."""
+    assert (payment_id(*one) == payment_id(*other)) == (one == other)
+
+
+@given(key=keys)
+def test_shards_stay_in_their_range(key: str) -> None:
+    """Every id has one of the 16 open shards and one of its day's four partitions."""
+    identifier = payment_id("acme", key)
+    assert 0 <= open_shard(identifier) < OPEN_SHARDS
+    assert len(day_keys("acme", "2026-11-22")) == DAY_SHARDS
+    assert day_key("acme", 1_795_341_600, identifier) in day_keys("acme", "2026-11-22")
+
+
+@given(early=st.integers(0, 2**33), later=st.integers(0, 2**33))
+def test_created_keys_sort_by_time(early: int, later: int) -> None:
+    """An older payment sorts before a newer one."""
+    one, two = sorted((early, later))
+    assert created_key(one, "pay_z") <= created_key(two, "pay_z")
+
+
+def test_a_reference_belongs_to_its_merchant() -> None:
+    """The same reference of two merchants lies in two partitions."""
+    assert reference_key("acme", "order-1") != reference_key("other", "order-1")
+
+
+def test_only_an_attempt_without_an_end_is_open() -> None:
+    """A claimed payment has an open attempt, a waiting one has none."""
+    assert World().claimed().open_attempt is not None
+    assert World().waiting().open_attempt is None
+    assert World().accepted().open_attempt is None
+
+
+def test_polling_counts_from_the_last_attempt() -> None:
+    """Before any attempt it counts from acceptance."""
+    world = World()
+    payment = world.accepted()
+    assert payment.last_started == payment.created_at
+    world = World()
+    claimed = world.claimed()
+    assert claimed.last_started == claimed.attempts[-1].started_at

@@ -1,0 +1,31 @@
+"""Our fakes implement our ports."""
+
+import inspect
+from typing import Any
+
+import pytest
+
+from runtime.domain import ports
+from tests import fakes
+
+
+@pytest.mark.parametrize(
+    ("port", "fake"),
+    [
+        (ports.Clock, fakes.FakeClock),
+        (ports.Dice, fakes.FakeDice),
+        (ports.Meter, fakes.FakeMeter),
+        (ports.Ledger, fakes.FakeLedger),
+        (ports.Archive, fakes.FakeArchive),
+        (ports.Mailbox, fakes.FakeMailbox),
+        (ports.Vault, fakes.FakeVault),
+        (ports.Mailer, fakes.FakeMailer),
+        (ports.Psp, fakes.FakePsp),
+    ],
+)
+def test_a_fake_takes_the_same_arguments_as_its_port(port: type[Any], fake: type[Any]) -> None:
+    """Each method of the port exists on the fake with the same parameters."""
+    for name, method in inspect.getmembers(port, inspect.isfunction):
+        if not name.startswith("_"):
+            wanted = list(inspect.signature(method).parameters)
+            assert list(inspect.signature(getattr(fake, name)).parameters) == wanted

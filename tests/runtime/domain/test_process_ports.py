@@ -1,0 +1,67 @@
+"""What every step shares: the budget of time, the back-off, write then tell."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from runtime.domain import moves
+from runtime.domain.ports import Kind, Outcome
+from runtime.domain.process_ports import NO_TIME, ask, back_off, write
+from tests.fakes.payments import ID, REF, TIMING, World
+
+
+@given(
+    attempts=st.integers(min_value=1, max_value=3),
+    fraction=st.floats(min_value=0, max_value=1, exclude_max=True),
+)
+def test_the_back_off_stays_within_its_spread(attempts: int, fraction: float) -> None:
+    """10, 40, 160 s, each ± 50 %."""
+    world = World()
+    world.dice.value = fraction
+    planned = TIMING.back_off[attempts - 1]
+    assert planned // 2 <= back_off(attempts, world.processing()) <= planned * 3 // 2
+
+
+@given(asked=st.integers(min_value=0, max_value=100_000))
+def test_a_retry_after_is_honoured_up_to_the_cap(asked: int) -> None:
+    """The longer of the two waits, and never more than the queue can delay."""
+    assert back_off(1, World().processing(), asked) == min(max(10, asked), 900)
+
+
+def test_nothing_is_asked_without_the_time_for_the_answer() -> None:
+    """A PSP call starts only with its own longest time and 5 s left."""
+    world = World()
+    world.accepted()
+    world.psp.prepare(world.row(), "pm_card_visa")
+    world.seconds_left = TIMING.psp_call + 5
+    assert not isinstance(ask(world.psp.lookup, REF, world.processing()), Outcome)
+    world.seconds_left -= 0.1
+    assert ask(world.psp.lookup, REF, world.processing()) is NO_TIME
+
+
+def test_refused_credentials_raise_an_alarm() -> None:
+    """Every answer that refuses our key is counted."""
+    world = World()
+    world.psp.script("lookup", [Outcome(Kind.MISCONFIGURED, "provider_misconfigured")])
+    ask(world.psp.lookup, REF, world.processing())
+    assert world.meter.counts["PspMisconfigured"] == 1
+
+
+def test_a_write_that_lost_the_race_tells_nobody() -> None:
+    """Who was first has told already."""
+    world = World()
+    payment = world.accepted()
+    change = moves.cancel(payment, world.stamp())
+    world.write(change)
+    assert not write(change, world.processing(), again_in=5)
+    assert world.queue.sent == []
+
+
+def test_a_long_planned_wait_is_cut_to_what_the_queue_can_delay() -> None:
+    """Longer waits are left to the sweeper."""
+    world = World()
+    payment = world.claimed()
+    change = moves.retry_later(
+        payment, Outcome(Kind.RETRYABLE), world.clock.now() + 5000, world.stamp(), TIMING
+    )
+    assert write(change, world.processing(), again_in=5000)
+    assert world.queue.sent == [(ID, 900)]

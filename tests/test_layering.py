@@ -1,0 +1,188 @@
+"""Which room may import which: the arrows of CONTRIBUTING.md, read off the code."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ("components", "runtime", "policies", "local", "tests")
+OURS = {*ROOMS, "stack_settings"}
+
+# Folder or file → the only modules of ours, and the only heavy third parties, that it may import.
+ALLOWED = {
+    "__main__.py": {"stack_settings", "components"},
+    "stack_settings.py": {"pulumi", "pydantic"},
+    "components": {"components", "pulumi", "pulumi_aws"},
+    "runtime/domain": {"runtime.domain", "pydantic"},
+    "runtime/adapters": {
+        "aws_encryption_sdk",
+        "aws_lambda_powertools",
+        "boto3",
+        "botocore",
+        "mypy_boto3_dynamodb",
+        "mypy_boto3_secretsmanager",
+        "mypy_boto3_sesv2",
+        "mypy_boto3_sqs",
+        "pydantic",
+        "runtime.adapters",
+        "runtime.domain",
+        "stripe",
+        "urllib3",
+    },
+    "runtime/handlers": {
+        "aws_lambda_powertools",
+        "pydantic",
+        "rfc8785",
+        "runtime.bootstrap",
+        "runtime.domain",
+        "runtime.env",
+        "runtime.handlers",
+        "runtime.observability",
+        "snapshot_restore_py",
+    },
+    "runtime/bootstrap.py": {
+        "aws_lambda_powertools",
+        "boto3",
+        "botocore",
+        "runtime.adapters",
+        "runtime.domain",
+        "runtime.env",
+        "runtime.observability",
+    },
+    "runtime/env.py": {"pydantic", "runtime.domain"},
+    "runtime/observability.py": {"aws_lambda_powertools", "aws_xray_sdk", "runtime.domain"},
+    "policies": {"policies", "pulumi", "pulumi_aws", "pulumi_policy"},
+}
+
+# A pure domain takes the world through ports only.
+FORBIDDEN_IN_DOMAIN = {"os", "time", "random", "secrets", "uuid", "socket", "logging"}
+
+
+def sources(place: str) -> list[Path]:
+    """The Python files of one file or folder."""
+    path = ROOT / place
+    return [path] if path.is_file() else sorted(path.rglob("*.py"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module that a file imports, anywhere in it."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            if node.module in OURS:
+                yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def covers(allowed: set[str], module: str) -> bool:
+    """Whether one of the allowed prefixes is the module or a package above it."""
+    return any(module == name or module.startswith(f"{name}.") for name in allowed)
+
+
+def guarded(module: str) -> bool:
+    """Standard library modules are free, everything else needs an arrow."""
+    return module.split(".", maxsplit=1)[0] not in sys.stdlib_module_names
+
+
+@pytest.mark.parametrize("place", ALLOWED)
+def test_a_room_imports_only_what_its_arrows_allow(place: str) -> None:
+    """Each import of a room is on its list."""
+    found = sources(place)
+    assert found, f"{place} has no Python file."
+    breaches = [
+        f"{path.relative_to(ROOT)} imports {module}"
+        for path in found
+        for module in imports(path)
+        if guarded(module) and module != "runtime" and not covers(ALLOWED[place], module)
+    ]
+    assert breaches == []
+
+
+def test_the_domain_reads_no_clock_no_chance_and_no_environment() -> None:
+    """The domain is pure: time, chance and the environment come through ports."""
+    breaches = [
+        f"{path.relative_to(ROOT)} imports {module}"
+        for path in sources("runtime/domain")
+        for module in imports(path)
+        if module.split(".")[0] in FORBIDDEN_IN_DOMAIN
+    ]
+    assert breaches == []
+
+
+def test_only_bootstrap_knows_adapters_and_nothing_in_runtime_knows_handlers() -> None:
+    """Ports are joined to adapters in one place; handlers are the outermost edge."""
+    breaches = [
+        f"{path.relative_to(ROOT)} imports {module}"
+        for path in sources("runtime")
+        for module in imports(path)
+        if (
+            module.startswith("runtime.adapters")
+            and path.parent.name != "adapters"
+            and path.name != "bootstrap.py"
+        )
+        or (module.startswith("runtime.handlers") and path.parent.name != "handlers")
+    ]
+    assert breaches == []
+
+
+def test_components_do_not_import_one_another() -> None:
+    """A component takes another's outputs; private helpers may be shared."""
+    breaches = [
+        f"{path.relative_to(ROOT)} imports {module}"
+        for path in sources("components")
+        for module in imports(path)
+        if module.startswith("components.") and not module.split(".")[1].startswith("_")
+    ]
+    assert breaches == []
+
+
+def test_nothing_that_is_deployed_imports_the_local_room_or_the_tests() -> None:
+    """Production code never imports `local`, and nothing imports `tests`."""
+    deployed = ("__main__.py", "stack_settings.py", "components", "runtime", "policies")
+    breaches = [
+        f"{path.relative_to(ROOT)} imports {module}"
+        for place, rooms in [(p, {"local", "tests"}) for p in deployed] + [("local", {"tests"})]
+        for path in sources(place)
+        for module in imports(path)
+        if module.split(".")[0] in rooms
+    ]
+    assert breaches == []
+
+
+def test_the_local_room_knows_resource_types_and_no_component() -> None:
+    """`local` runs the program by path, so it stays true for any program."""
+    breaches = [
+        f"{path.relative_to(ROOT)} imports {module}"
+        for path in sources("local")
+        for module in imports(path)
+        if module.split(".")[0] in {"components", "stack_settings", "policies"}
+    ]
+    assert breaches == []
+
+
+def test_only_the_state_table_sets_a_status() -> None:
+    """A payment's status, version and chain change in `states.py` and nowhere else."""
+    breaches = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in sources("runtime/domain")
+        if path.name not in {"states.py", "accept.py"}  # accept makes the first row
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call)
+        and any(keyword.arg in {"version", "last_hash"} for keyword in node.keywords)
+    ]
+    assert breaches == []
+
+
+def test_no_file_is_longer_than_a_person_reads() -> None:
+    """No source file has more than 250 lines."""
+    long = [
+        f"{path.relative_to(ROOT)}: {lines}"
+        for room in ROOMS
+        for path in sources(room)
+        if (lines := len(path.read_text().splitlines())) > 250
+    ]
+    assert long == []
