@@ -82,6 +82,7 @@ def letter(payment: Payment, customer: dict[str, str | None]) -> Mail:
             "description": payment.description or "-",
             "reference": payment.reference or "-",
             "payment_id": payment.payment_id,
+            "notification_id": payment.notification.id or "",
         },
         notification_id=payment.notification.id or "",
     )

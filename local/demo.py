@@ -1,0 +1,209 @@
+"""`make demo`: deploy to this machine, pay, fail, retry, recover, e-mail, check the promises.
+
+Exit code 0 only if every check held.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.live import Live
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from local import invariants, show, witness
+from local.client import MerchantClient
+from local.emulator import EmulatorError
+from local.ports import PortInUseError
+from local.resources import ResourceError
+from local.scenes import SCENES, SUCCEEDS, burst_request, request
+from local.show import Stage
+from local.stack import LocalStack, PspUnreachableError, running
+
+AT_REST_S = 90
+"""A payment that is not at rest by then is a failed check."""
+
+LOOK_EVERY_S = 0.3
+ACCEPTED, KEY_REUSED = 202, 422
+
+
+class Checks:
+    """What had to be true, and whether it was."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self.held = 0
+        self.broken: list[str] = []
+
+    def that(self, truth: str, *, holds: bool, instead: object = "") -> None:
+        """Note one check; a broken one is shown at once."""
+        if holds:
+            self.held += 1
+        else:
+            self.broken.append(truth)
+            self._stage.show(f"[red]✗ {truth}[/] {instead}")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the demo; returns its exit code."""
+    parser = argparse.ArgumentParser(prog="make demo ARGS=…", description=__doc__)
+    parser.add_argument("--port", type=int, help="the emulator's port (default: any free one)")
+    parser.add_argument("--psp-port", type=int, help="the PSP's port (default: any free one)")
+    parser.add_argument("--payments", type=int, default=200, help="in the burst (default: 200)")
+    parser.add_argument("--clients", type=int, default=20, help="in parallel (default: 20)")
+    parser.add_argument("--picture", type=Path, help="also write what is shown as an SVG file")
+    wanted = parser.parse_args(arguments)
+    stage = Stage()
+    started = time.monotonic()
+    try:
+        with running(port=wanted.port, psp_port=wanted.psp_port, say=stage.console.log) as stack:
+            checks = Checks(stage)
+            tell_story(stack, stage, checks, wanted.payments, wanted.clients)
+    except (PortInUseError, EmulatorError, ResourceError, PspUnreachableError) as problem:
+        stage.console.print(f"[red]{problem}")
+        return 1
+    except KeyboardInterrupt:
+        stage.console.print("Stopped; nothing is left running.")
+        return 130
+    summary(stack, stage, checks, time.monotonic() - started)
+    if wanted.picture:
+        stage.save(wanted.picture)
+    return 1 if checks.broken else 0
+
+
+def tell_story(
+    stack: LocalStack, stage: Stage, checks: Checks, payments: int, clients: int
+) -> None:
+    """All chapters, in order."""
+    first, second = (stack.merchant(name) for name in sorted(stack.outputs["clients"])[:2])
+    pay_each_scene(first, stage, checks)
+    repeat_one_request(first, stage, checks)
+    burst(second, stage, payments, clients)
+    wait_for_rest(stack, stage, checks)
+    evidence = witness.collect(stack, [*first.answers, *second.answers])
+    stage.show(show.latencies(second.seconds, clients), show.mails(evidence.mails))
+    kinds = {mail["Template"].split("-", 2)[2] for mail in evidence.mails}
+    wanted = {f"{tongue}-{end}" for tongue in ("en", "pt") for end in ("succeeded", "failed")}
+    checks.that("mails in both languages for both outcomes", holds=kinds >= wanted, instead=kinds)
+    verdicts = invariants.examine(evidence)
+    stage.show(show.verdicts(verdicts))
+    for verdict in verdicts:
+        checks.that(f"{verdict.name} {verdict.truth}", holds=not verdict.faults)
+        for fault in verdict.faults[:5]:
+            stage.show(f"  {fault}")
+    first.close()
+    second.close()
+
+
+def pay_each_scene(client: MerchantClient, stage: Stage, checks: Checks) -> None:
+    """One payment for each kind of luck, watched until it is at rest."""
+    answers = [client.pay(scene.body(n), f"scene-{n}") for n, scene in enumerate(SCENES, 1)]
+    ids = [answer.json()["id"] for answer in answers]
+    with Live(console=stage.console, transient=True, auto_refresh=False) as live:
+        seen = [client.payment(one) for one in ids]
+        for _ in patience():
+            live.update(show.payments(SCENES, seen), refresh=True)
+            if all(settled(payment) for payment in seen):
+                break
+            seen = [client.payment(one) for one in ids]
+    stage.show(show.payments(SCENES, seen))
+    for scene, payment in zip(SCENES, seen, strict=True):
+        ended = (
+            payment["status"],
+            payment["attempt_count"],
+            (payment["last_payment_error"] or {}).get("code"),
+        )
+        wanted = (scene.status, scene.attempts, scene.code)
+        checks.that(f"{scene.title}: ends as {wanted}", holds=ended == wanted, instead=ended)
+
+
+def settled(payment: dict[str, Any]) -> bool:
+    """Whether a payment has reached its end and its payer was told."""
+    told = payment["notification"]["status"] in {"sent", "undeliverable"}
+    return payment["status"] == "requires_review" or told
+
+
+def repeat_one_request(client: MerchantClient, stage: Stage, checks: Checks) -> None:
+    """The same request ten times at once; then the same key with another body."""
+    body = request(9_000, SUCCEEDS, "en", name="Ida")
+    with ThreadPoolExecutor(10) as pool:
+        answers = list(pool.map(lambda _: client.pay(body, "repeated"), range(10)))
+    ids = {answer.json().get("id") for answer in answers}
+    codes = [answer.status_code for answer in answers]
+    once = len(ids) == 1 and set(codes) == {ACCEPTED}
+    checks.that("ten equal requests are one payment", holds=once, instead=codes)
+    other = client.pay({**body, "amount": 1}, "repeated")
+    checks.that(
+        "the same key with another body is refused",
+        holds=other.status_code == KEY_REUSED and other.json()["code"] == "idempotency_key_reused",
+        instead=other.text,
+    )
+    stage.show(
+        f"The same request ten times at once: {len(ids)} payment. "
+        f"The same key with another body: {other.status_code} {other.json().get('code')}."
+    )
+
+
+def burst(client: MerchantClient, stage: Stage, payments: int, clients: int) -> None:
+    """Many payments at once."""
+    with (
+        progress(stage, "Burst: payments accepted", payments) as step,
+        ThreadPoolExecutor(clients) as pool,
+    ):
+        numbers = range(1, payments + 1)
+        for _ in pool.map(lambda n: client.pay(burst_request(n), f"burst-{n}"), numbers):
+            step()
+
+
+def wait_for_rest(stack: LocalStack, stage: Stage, checks: Checks) -> None:
+    """Until every payment is final and told."""
+    total = witness.at_rest(stack)[1]
+    done, shown = 0, 0
+    with progress(stage, "Payments at rest", total) as step:
+        for _ in patience():
+            done, total = witness.at_rest(stack)
+            while shown < done:
+                step()
+                shown += 1
+            if done == total:
+                break
+    checks.that("every payment comes to rest", holds=done == total, instead=f"{done} of {total}")
+
+
+def summary(stack: LocalStack, stage: Stage, checks: Checks, took: float) -> None:
+    """The last words."""
+    deployment = stack.deployment
+    left_out = sum(count for count, _ in deployment.recorded_only.values())
+    stage.show(
+        f"Deployed {deployment.created} resources with IAM enforced; {left_out} that the "
+        f"emulator lacks were recorded only:"
+    )
+    for token, (count, why) in sorted(deployment.recorded_only.items()):
+        stage.show(f"  {count} of {token}: {why}")
+    verdict = f"[red]{len(checks.broken)} broken" if checks.broken else "[green]all held"
+    stage.show(f"{checks.held + len(checks.broken)} checks, {verdict}[/], in {took:.0f} s.")
+
+
+def patience() -> Iterator[None]:
+    """Look again every moment, but not for ever."""
+    deadline = time.monotonic() + AT_REST_S
+    while time.monotonic() < deadline:
+        yield
+        time.sleep(LOOK_EVERY_S)
+
+
+@contextmanager
+def progress(stage: Stage, what: str, total: int) -> Iterator[Callable[[], None]]:
+    """A bar that goes away when it is full."""
+    columns = TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    with Progress(*columns, console=stage.console, transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda: bar.advance(task)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

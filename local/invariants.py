@@ -1,0 +1,245 @@
+"""Do the promises hold over everything that was written?
+
+The oracle is the PSP's own book; the rest is what the ledger holds, what the mailbox holds
+and what clients were answered. Numbers and meaning of the invariants: docs/reliability.md.
+"""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from runtime.domain.audit import audit, fold
+from runtime.domain.ledger import Entry, EntryType
+from runtime.domain.payment import FINAL, MAX_ATTEMPTS, MailStatus, Payment, Status
+
+
+class Answer(NamedTuple):
+    """What one client was answered to one request."""
+
+    merchant: str
+    key: str
+    body: str
+    """The request's JSON, canonical: equal text is an equal request."""
+    http_status: int
+    payment_id: str | None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Everything that was written, at rest."""
+
+    payments: Mapping[str, Payment]
+    entries: Mapping[str, Sequence[Entry]]
+    book: Mapping[str, Any]
+    """The local PSP's: `calls`, `captures`, `intents`."""
+    mails: Sequence[Mapping[str, Any]]
+    """The emulator's mailbox."""
+    answers: Sequence[Answer]
+
+    def captures(self) -> dict[str, list[Mapping[str, Any]]]:
+        """Payment id → what the PSP really charged."""
+        found = defaultdict(list)
+        for capture in self.book["captures"]:
+            found[capture["payment_id"]].append(capture)
+        return found
+
+
+class Verdict(NamedTuple):
+    """One invariant: how many things were looked at, and what was wrong with them."""
+
+    name: str
+    truth: str
+    looked_at: int
+    faults: list[str]
+
+
+Finding = tuple[int, list[str]]
+Check = Callable[[Evidence], Finding]
+
+
+def _audited(evidence: Evidence, words: tuple[str, ...]) -> Finding:
+    """The faults of the domain's own audit that hold one of `words`, or all of them."""
+    faults = [
+        fault
+        for payment_id, payment in evidence.payments.items()
+        for fault in audit(payment, evidence.entries[payment_id])
+    ]
+    return len(evidence.payments), [
+        fault for fault in faults if not words or any(word in fault for word in words)
+    ]
+
+
+def _one_state(evidence: Evidence) -> Finding:
+    return _audited(evidence, ("the row's",))
+
+
+def _balanced(evidence: Evidence) -> Finding:
+    postings = sum(len(e.postings) for lines in evidence.entries.values() for e in lines)
+    return postings, _audited(evidence, ("do not sum to zero",))[1]
+
+
+def _charged_once(evidence: Evidence) -> Finding:
+    captures = evidence.captures()
+    faults = [
+        f"{who} was charged {len(found)} times."
+        for who, found in captures.items()
+        if len(found) > 1
+    ]
+    return len(evidence.book["captures"]), faults
+
+
+def _succeeded_is_charged(evidence: Evidence) -> Finding:
+    captures = evidence.captures()
+    faults = []
+    for payment in evidence.payments.values():
+        wanted = [(payment.amount, payment.currency)]
+        found = [(one["amount"], one["currency"]) for one in captures.get(payment.payment_id, [])]
+        if payment.status is Status.SUCCEEDED and found != wanted:
+            faults.append(f"{payment.payment_id} succeeded; the book says {found}.")
+        if found and payment.status not in {Status.SUCCEEDED, Status.REQUIRES_REVIEW}:
+            faults.append(f"{payment.payment_id} is {payment.status} and was charged.")
+    return sum(p.status is Status.SUCCEEDED for p in evidence.payments.values()), faults
+
+
+def _failed_is_closed(evidence: Evidence) -> Finding:
+    intents = {intent["id"]: intent for intent in evidence.book["intents"]}
+    named = {p.provider.ref for p in evidence.payments.values() if p.provider}
+    closed = [p for p in evidence.payments.values() if p.status in {Status.FAILED, Status.CANCELED}]
+    faults = [
+        f"{payment.payment_id} is {payment.status}, and its object can still be charged."
+        for payment in closed
+        if payment.provider
+        and intents[payment.provider.ref]["status"] != "canceled"
+        and not intents[payment.provider.ref]["declined"]
+    ]
+    faults += [
+        f"{intent['id']} is on no row and was confirmed."
+        for intent in intents.values()
+        if intent["id"] not in named and intent["confirms"]
+    ]
+    return len(closed), faults
+
+
+def _attempts(evidence: Evidence) -> Finding:
+    started = {
+        (payment_id, entry.data["number"])
+        for payment_id, lines in evidence.entries.items()
+        for entry in lines
+        if entry.type is EntryType.ATTEMPT_STARTED
+    }
+    confirms = [call for call in evidence.book["calls"] if call["attempt"] is not None]
+    faults = [
+        f"{call['payment_id']}: charge call {call['attempt']} has no entry before it."
+        for call in confirms
+        if (call["payment_id"], call["attempt"]) not in started
+    ]
+    faults += [
+        f"{payment.payment_id} made {payment.attempt_count} attempts."
+        for payment in evidence.payments.values()
+        if payment.attempt_count > MAX_ATTEMPTS
+    ]
+    return len(started), faults + _audited(evidence, ("attempt ",))[1]
+
+
+def _allowed_steps(evidence: Evidence) -> Finding:
+    steps = sum(len(lines) for lines in evidence.entries.values())
+    return steps, _audited(evidence, ("not in the table", "other entries", "notification went"))[1]
+
+
+def _told(evidence: Evidence) -> Finding:
+    mails = Counter(_notification(mail) for mail in evidence.mails)
+    owed, faults = 0, []
+    for payment in evidence.payments.values():
+        lines = evidence.entries[payment.payment_id]
+        claims = Counter(
+            entry.data["notification"]["id"]
+            for entry in lines
+            if entry.type is EntryType.NOTIFICATION
+            and entry.data["notification"]["status"] == MailStatus.SENDING
+        )
+        ids = fold(lines).notification_ids
+        owed += len(ids)
+        done = payment.notification.status in {MailStatus.SENT, MailStatus.UNDELIVERABLE}
+        if ids and not done:
+            faults.append(f"{payment.payment_id}: its mail is {payment.notification.status}.")
+        faults += [
+            f"{one}: {mails[one]} mails for {claims[one]} claims."
+            for one in ids
+            if not 1 <= mails[one] <= claims[one]
+            and payment.notification.status is not MailStatus.UNDELIVERABLE
+        ]
+    return owed, faults
+
+
+def _mails_match(evidence: Evidence) -> Finding:
+    asked = {a.payment_id: json.loads(a.body) for a in evidence.answers if a.payment_id}
+    faults = []
+    for mail in evidence.mails:
+        fields = json.loads(mail["TemplateData"])
+        payment_id, _, seq = _notification(mail).rpartition("-")
+        body = asked[payment_id]
+        settling = evidence.entries[payment_id][int(seq) - 1]
+        digits = "".join(filter(str.isdigit, fields["amount"]))
+        if int(digits) != body["amount"] or not fields["amount"].endswith(body["currency"].upper()):
+            faults.append(f"{payment_id}: the mail says {fields['amount']}.")
+        if mail["To"] != [body["customer"]["email"]]:
+            faults.append(f"{payment_id}: the mail went to somebody else.")
+        if not mail["Template"].endswith(f"-{settling.type}"):
+            faults.append(f"{payment_id}: the mail's outcome is not {settling.type}.")
+    return len(evidence.mails), faults
+
+
+def _idempotent(evidence: Evidence) -> Finding:
+    bodies: dict[tuple[str, str], str] = {}
+    ids: dict[tuple[str, str], str | None] = {}
+    faults = []
+    for answer in evidence.answers:
+        scope = (answer.merchant, answer.key)
+        first = bodies.setdefault(scope, answer.body)
+        if answer.http_status == 202:  # noqa: PLR2004 - HTTP's own number
+            if (
+                answer.body != first
+                or ids.setdefault(scope, answer.payment_id) != answer.payment_id
+            ):
+                faults.append(f"{answer.merchant}/{answer.key} stands for two payments.")
+        elif answer.body == first:
+            faults.append(f"{answer.merchant}/{answer.key}: a repeat got {answer.http_status}.")
+    return len(evidence.answers), faults
+
+
+def _kept(evidence: Evidence) -> Finding:
+    ids = {a.payment_id for a in evidence.answers if a.http_status == 202}  # noqa: PLR2004 - HTTP's
+    at_rest = FINAL | {Status.REQUIRES_REVIEW}
+    found = {one: evidence.payments.get(one or "") for one in ids}
+    faults = [
+        f"{one} was accepted and is {payment.status if payment else 'gone'}."
+        for one, payment in found.items()
+        if payment is None or payment.status not in at_rest
+    ]
+    return len(ids), faults
+
+
+def _notification(mail: Mapping[str, Any]) -> str:
+    return str(json.loads(mail["TemplateData"])["notification_id"])
+
+
+CHECKS: Final[Sequence[tuple[str, str, Check]]] = (
+    ("I1", "one state, which its entries add up to", _one_state),
+    ("I2", "postings sum to zero", _balanced),
+    ("I3", "charged at most once", _charged_once),
+    ("I4", "succeeded is exactly what was charged", _succeeded_is_charged),
+    ("I5", "failed or canceled can't be charged any more", _failed_is_closed),
+    ("I7", "at most four attempts, each written before its call", _attempts),
+    ("I8", "every step is in the state table", _allowed_steps),
+    ("I9", "one mail for each settled outcome", _told),
+    ("I10", "each mail matches its payment", _mails_match),
+    ("I11", "one key, one payment", _idempotent),
+    ("I12", "everything accepted is there and at rest", _kept),
+)
+
+
+def examine(evidence: Evidence) -> list[Verdict]:
+    """One verdict for each invariant, in order."""
+    return [Verdict(name, truth, *check(evidence)) for name, truth, check in CHECKS]

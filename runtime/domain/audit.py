@@ -1,0 +1,111 @@
+"""Does a payment's row follow from its entries, and did every step obey the state table?
+
+Pure checks over what was written (invariants I1, I2, I6, I7 and I8 of docs/reliability.md):
+each fault is one sentence, an empty list is a sound payment.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from runtime.domain.ledger import Entry, EntryType, chain_faults
+from runtime.domain.payment import MAX_ATTEMPTS, MailStatus, Payment, Status
+from runtime.domain.states import MAIL_TABLE, TABLE, T
+
+
+@dataclass
+class Fold:
+    """What the entries of one payment add up to."""
+
+    status: Status | None = None
+    attempts: int = 0
+    attempt_open: bool = False
+    amount_received: int = 0
+    mail: MailStatus = MailStatus.NONE
+    notification_ids: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+
+def audit(payment: Payment, entries: Sequence[Entry]) -> list[str]:
+    """Everything that is wrong with one payment."""
+    told = fold(entries)
+    row = {
+        "status": payment.status,
+        "attempt_count": payment.attempt_count,
+        "amount_received": payment.amount_received,
+        "notification": payment.notification.status,
+        "version": payment.version,
+        "last_hash": payment.last_hash,
+    }
+    entries_say = {
+        "status": told.status,
+        "attempt_count": told.attempts,
+        "amount_received": told.amount_received,
+        "notification": told.mail,
+        "version": entries[-1].seq if entries else 0,
+        "last_hash": entries[-1].hash if entries else "",
+    }
+    return [
+        *chain_faults(entries),
+        *(f"{payment.payment_id}: {fault}" for fault in told.faults),
+        *(
+            f"{payment.payment_id}: the row's {name} is not what its entries add up to."
+            for name in row
+            if row[name] != entries_say[name]
+        ),
+    ]
+
+
+def fold(entries: Sequence[Entry]) -> Fold:
+    """Replay the entries, noting every step that the state table does not allow."""
+    told, position = Fold(), 0
+    while position < len(entries):
+        entry = entries[position]
+        if entry.type is EntryType.NOTIFICATION:
+            _mail(told, entry)
+            position += 1
+        else:
+            position += _step(told, entries[position:])
+    return told
+
+
+def _step(told: Fold, rest: Sequence[Entry]) -> int:
+    """Replay one transition; returns how many entries it wrote."""
+    first = rest[0]
+    transition, target = T(first.data["transition"]), Status(first.data["status"])
+    rule = TABLE[transition]
+    wanted = rule.entries
+    if transition is T.READ_BACK and not told.attempt_open:
+        wanted = (EntryType.VERIFIED,)
+    written = rest[: len(wanted)]
+    if rule.source is not told.status or target not in rule.targets:
+        told.faults.append(f"{transition} from {told.status} to {target} is not in the table.")
+    if tuple(entry.type for entry in written) != wanted:
+        told.faults.append(f"{transition} wrote other entries than the table says.")
+    told.status = target
+    for entry in written:
+        _count(told, entry)
+    return len(written)
+
+
+def _count(told: Fold, entry: Entry) -> None:
+    if entry.type is EntryType.ATTEMPT_STARTED:
+        told.attempts += 1
+        if told.attempt_open:
+            told.faults.append(f"attempt {told.attempts} started while another was open.")
+        if entry.data["number"] != told.attempts or told.attempts > MAX_ATTEMPTS:
+            told.faults.append(f"attempt {entry.data['number']} is not the next of four.")
+        told.attempt_open = True
+    elif entry.type is EntryType.ATTEMPT_ENDED:
+        told.attempt_open = False
+    elif entry.type is EntryType.SUCCEEDED:
+        told.amount_received = entry.data["amount_received"]
+    if "notification" in entry.data:
+        told.mail = MailStatus.DUE
+        told.notification_ids.append(entry.data["notification"])
+
+
+def _mail(told: Fold, entry: Entry) -> None:
+    to = MailStatus(entry.data["notification"]["status"])
+    if to not in MAIL_TABLE[told.mail]:
+        told.faults.append(f"the notification went from {told.mail} to {to}.")
+    told.mail = to
