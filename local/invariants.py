@@ -174,7 +174,8 @@ def _told(evidence: Evidence) -> Finding:
 
 
 def _mails_match(evidence: Evidence) -> Finding:
-    asked = {a.payment_id: json.loads(a.body) for a in evidence.answers if a.payment_id}
+    # The first answer wins: later ones with the same id are repeats of it.
+    asked = {a.payment_id: json.loads(a.body) for a in reversed(evidence.answers) if a.payment_id}
     faults = []
     for mail in evidence.mails:
         fields = json.loads(mail["TemplateData"])

@@ -1,0 +1,128 @@
+"""The audit is silent about a sound payment and names every fault of a broken one."""
+
+from typing import Any
+
+import pytest
+
+from runtime.domain.audit import audit, fold
+from runtime.domain.ledger import Entry, EntryType, Stamp, write_entry
+from runtime.domain.notify import notify
+from runtime.domain.payment import Payment, Status
+from runtime.domain.ports import Kind, Outcome
+from runtime.domain.process import process
+from tests.fakes.payments import ID, World
+
+STAMP = Stamp(at=1, actor="test", request_id="r")
+
+
+def told() -> tuple[Payment, list[Entry]]:
+    """A payment that needed two attempts, succeeded, and was mailed."""
+    world = World()
+    world.accepted()
+    world.psp.script("charge", [Outcome(Kind.RETRYABLE, "provider_unavailable")])
+    process(ID, world.processing())
+    world.clock.advance(10)
+    process(ID, world.processing())
+    notify(ID, world.notifying())
+    return world.row(), world.ledger.lines[ID]
+
+
+def chained(steps: list[tuple[EntryType, dict[str, Any]]]) -> list[Entry]:
+    """A sound chain of whatever entries."""
+    entries: list[Entry] = []
+    for seq, (kind, data) in enumerate(steps, start=1):
+        before = entries[-1].hash if entries else "0" * 64
+        entries.append(write_entry(ID, seq, kind, STAMP, data, prev_hash=before))
+    return entries
+
+
+ACCEPTED = (EntryType.ACCEPTED, {"transition": "T1", "status": "queued"})
+STARTED = (EntryType.ATTEMPT_STARTED, {"transition": "T2", "status": "processing", "number": 1})
+
+
+def test_a_payment_that_went_its_way_has_no_fault() -> None:
+    """What the domain writes passes its own audit."""
+    assert audit(*told()) == []
+
+
+@pytest.mark.parametrize("status", Status)
+def test_payments_of_every_status_have_no_fault(status: Status) -> None:
+    """The audit knows every way into every status."""
+    world = World()
+    payment = world.in_status(status)
+    assert audit(payment, world.ledger.lines[ID]) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("status", Status.FAILED),
+        ("attempt_count", 1),
+        ("amount_received", 2499),
+        ("version", 3),
+        ("last_hash", "0" * 64),
+    ],
+)
+def test_a_row_that_differs_from_its_entries_is_found(field: str, value: object) -> None:
+    """I1: folding the entries gives the state on the row."""
+    payment, entries = told()
+    faults = audit(payment.model_copy(update={field: value}), entries)
+    assert faults == [f"{ID}: the row's {field} is not what its entries add up to."]
+
+
+def test_a_row_without_entries_is_found() -> None:
+    """Nothing is in the ledger without a first entry."""
+    payment, _ = told()
+    assert audit(payment, [])
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        pytest.param([STARTED], id="it was never accepted"),
+        pytest.param([ACCEPTED, ACCEPTED], id="accepted twice"),
+        pytest.param(
+            [
+                ACCEPTED,
+                (EntryType.VERIFIED, {"transition": "T6", "status": "succeeded"}),
+                (
+                    EntryType.SUCCEEDED,
+                    {"transition": "T6", "status": "succeeded", "amount_received": 1},
+                ),
+            ],
+            id="succeeded without verification",
+        ),
+        pytest.param(
+            [ACCEPTED, (EntryType.FAILED, {"transition": "T11", "status": "canceled"})],
+            id="another entry than the transition writes",
+        ),
+        pytest.param(
+            [ACCEPTED, (EntryType.CANCELED, {"transition": "T11", "status": "failed"})],
+            id="another status than the transition leads to",
+        ),
+        pytest.param(
+            [ACCEPTED, (EntryType.ATTEMPT_STARTED, {**STARTED[1], "number": 2})],
+            id="the first attempt is number two",
+        ),
+        pytest.param(
+            [
+                ACCEPTED,
+                STARTED,
+                (
+                    EntryType.ATTEMPT_STARTED,
+                    {"transition": "T2b", "status": "processing", "number": 2},
+                ),
+            ],
+            id="two attempts open at once",
+        ),
+        pytest.param(
+            [ACCEPTED, (EntryType.NOTIFICATION, {"notification": {"status": "sent"}})],
+            id="a mail that was never owed",
+        ),
+    ],
+)
+def test_a_step_that_the_table_does_not_allow_is_found(
+    steps: list[tuple[EntryType, dict[str, Any]]],
+) -> None:
+    """I7, I8: every step of every payment is in the state table."""
+    assert fold(chained(steps)).faults
