@@ -6,7 +6,7 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help setup check test demo local format clean
+.PHONY: help setup check test demo local format docs picture clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,12 @@ demo: $(READY) ## Deploy to one machine, pay, fail, retry, recover, e-mail, chec
 
 local: $(READY) ## Keep the stack running on this machine and print how to call it
 	@$(BIN)/python -m local.serve $(ARGS)
+
+docs: $(READY) ## Write the generated pages anew
+	$(BIN)/python -m local.diagrams > docs/states.md
+
+picture: $(READY) ## Draw what `make demo` prints, for the README
+	$(BIN)/python -m local.demo --picture docs/demo.svg
 
 clean: ## Remove what setup and tests made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .local

@@ -136,7 +136,7 @@ def repeat_one_request(client: MerchantClient, stage: Stage, checks: Checks) -> 
     codes = [answer.status_code for answer in answers]
     once = len(ids) == 1 and set(codes) == {ACCEPTED}
     checks.that("ten equal requests are one payment", holds=once, instead=codes)
-    other = client.pay({**body, "amount": 1}, "repeated")
+    other = client.pay({**body, "amount": body["amount"] + 1}, "repeated")
     checks.that(
         "the same key with another body is refused",
         holds=other.status_code == KEY_REUSED and other.json()["code"] == "idempotency_key_reused",

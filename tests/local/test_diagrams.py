@@ -1,0 +1,19 @@
+"""The picture of the states is the table."""
+
+from pathlib import Path
+
+from local.diagrams import states
+from runtime.domain.states import T
+
+PAGE = Path(__file__).parent.parent.parent / "docs" / "states.md"
+
+
+def test_the_page_is_what_the_table_says_today() -> None:
+    """`docs/states.md` is generated; run `make docs` after a change of the table."""
+    assert PAGE.read_text() == states()
+
+
+def test_every_transition_is_drawn() -> None:
+    """No row of the table is left out."""
+    page = states()
+    assert all(f"| {transition} |" in page for transition in T)
