@@ -26,6 +26,17 @@ class Answer(NamedTuple):
     payment_id: str | None
 
 
+class AcceptedMail(NamedTuple):
+    """One mail that SES accepted."""
+
+    template: str
+    to: str
+    subject: str
+    amount: str
+    """As the subject says it: `25.00 EUR`."""
+    notification_id: str
+
+
 @dataclass(frozen=True)
 class Evidence:
     """Everything that was written, at rest."""
@@ -34,8 +45,7 @@ class Evidence:
     entries: Mapping[str, Sequence[Entry]]
     book: Mapping[str, Any]
     """The local PSP's: `calls`, `captures`, `intents`."""
-    mails: Sequence[Mapping[str, Any]]
-    """The emulator's mailbox."""
+    mails: Sequence[AcceptedMail]
     answers: Sequence[Answer]
 
     def captures(self) -> dict[str, list[Mapping[str, Any]]]:
@@ -149,7 +159,7 @@ def _allowed_steps(evidence: Evidence) -> Finding:
 
 
 def _told(evidence: Evidence) -> Finding:
-    mails = Counter(_notification(mail) for mail in evidence.mails)
+    mails = Counter(mail.notification_id for mail in evidence.mails)
     owed, faults = 0, []
     for payment in evidence.payments.values():
         lines = evidence.entries[payment.payment_id]
@@ -178,16 +188,16 @@ def _mails_match(evidence: Evidence) -> Finding:
     asked = {a.payment_id: json.loads(a.body) for a in reversed(evidence.answers) if a.payment_id}
     faults = []
     for mail in evidence.mails:
-        fields = json.loads(mail["TemplateData"])
-        payment_id, _, seq = _notification(mail).rpartition("-")
+        payment_id, _, seq = mail.notification_id.rpartition("-")
         body = asked[payment_id]
         settling = evidence.entries[payment_id][int(seq) - 1]
-        digits = "".join(filter(str.isdigit, fields["amount"]))
-        if int(digits) != body["amount"] or not fields["amount"].endswith(body["currency"].upper()):
-            faults.append(f"{payment_id}: the mail says {fields['amount']}.")
-        if mail["To"] != [body["customer"]["email"]]:
+        number, _, currency = mail.amount.partition(" ")
+        minor = int("".join(filter(str.isdigit, number)))
+        if (minor, currency) != (body["amount"], body["currency"].upper()):
+            faults.append(f"{payment_id}: the mail says {mail.amount}.")
+        if mail.to != body["customer"]["email"]:
             faults.append(f"{payment_id}: the mail went to somebody else.")
-        if not mail["Template"].endswith(f"-{settling.type}"):
+        if not mail.template.endswith(f"-{settling.type}"):
             faults.append(f"{payment_id}: the mail's outcome is not {settling.type}.")
     return len(evidence.mails), faults
 
@@ -220,10 +230,6 @@ def _kept(evidence: Evidence) -> Finding:
         if payment is None or payment.status not in at_rest
     ]
     return len(ids), faults
-
-
-def _notification(mail: Mapping[str, Any]) -> str:
-    return str(json.loads(mail["TemplateData"])["notification_id"])
 
 
 CHECKS: Final[Sequence[tuple[str, str, Check]]] = (

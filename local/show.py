@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console, RenderableType
 from rich.table import Table
 
-from local.invariants import Verdict
+from local.invariants import AcceptedMail, Verdict
 from local.scenes import Scene
 
 LIMIT_S = 2.0
@@ -70,14 +70,14 @@ def latencies(seconds: Sequence[float], clients: int) -> Table:
     return table
 
 
-def mails(found: Iterable[Mapping[str, Any]]) -> Table:
+def mails(found: Iterable[AcceptedMail]) -> Table:
     """One mail of each template."""
     table = Table(title="Mails that SES accepted (one of each kind)", title_justify="left")
     for column in ("template", "to", "subject"):
         table.add_column(column)
-    by_template = {mail["Template"]: mail for mail in found}
+    by_template = {mail.template: mail for mail in found}
     for template, mail in sorted(by_template.items()):
-        table.add_row(template, ", ".join(mail["To"]), mail["Subject"])
+        table.add_row(template, mail.to, mail.subject)
     return table
 
 

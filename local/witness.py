@@ -1,13 +1,16 @@
 """Collects the evidence: everything that was written, read with the account's root rights."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
-from local.invariants import Answer, Evidence
+from local.invariants import AcceptedMail, Answer, Evidence
 from local.stack import LocalStack
 from runtime.adapters import _dynamodb_items as items
 from runtime.domain.ledger import Entry
+
+NOTIFICATION: Final = re.compile(r"pay_[a-z2-7]{26}-\d+")
 
 
 def collect(stack: LocalStack, answers: Iterable[Answer]) -> Evidence:
@@ -23,7 +26,7 @@ def collect(stack: LocalStack, answers: Iterable[Answer]) -> Evidence:
         payments={row.payment_id: row for row in rows},
         entries=entries,
         book=stack.psp.book(),
-        mails=stack.emulator.mailbox(),
+        mails=mails(stack),
         answers=list(answers),
     )
 
@@ -32,6 +35,51 @@ def at_rest(stack: LocalStack) -> tuple[int, int]:
     """How many payments are final and told (or in front of a person), and how many there are."""
     rows: Sequence[Mapping[str, Any]] = list(scan(stack, "payments_table"))
     return sum("due_at" not in row for row in rows), len(rows)
+
+
+def mails(stack: LocalStack) -> list[AcceptedMail]:
+    """The mailbox, each mail with the template whose subject it carries.
+
+    Raises:
+        LookupError: a mail has the subject of no template.
+    """
+    subjects = _subjects(stack)
+    found = []
+    for mail in stack.emulator.mailbox():
+        match, template = next(
+            (match, name)
+            for name, pattern in subjects.items()
+            if (match := pattern.fullmatch(mail["Subject"]))
+        )
+        notification = NOTIFICATION.search(mail["BodyText"])
+        if notification is None:
+            raise LookupError(f"The mail {mail['Subject']!r} names no notification.")
+        found.append(
+            AcceptedMail(
+                template=template,
+                to=", ".join(mail["To"]),
+                subject=mail["Subject"],
+                amount=match["amount"],
+                notification_id=notification[0],
+            )
+        )
+    return found
+
+
+def _subjects(stack: LocalStack) -> dict[str, re.Pattern[str]]:
+    ses = stack.emulator.client("ses")
+    names = [one["Name"] for one in ses.list_templates()["TemplatesMetadata"]]
+    subjects = {
+        name: ses.get_template(TemplateName=name)["Template"]["SubjectPart"] for name in names
+    }
+    return {
+        name: re.compile(
+            re.escape(subject)
+            .replace(r"\{\{amount\}\}", r"(?P<amount>\S+ [A-Z]{3})")
+            .replace(r"\{\{merchant\}\}", r"\S+")
+        )
+        for name, subject in subjects.items()
+    }
 
 
 def scan(stack: LocalStack, output: str) -> Iterator[Mapping[str, Any]]:

@@ -14,7 +14,6 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
-from pydantic_core import ErrorDetails, PydanticCustomError
 
 from runtime.domain.codes import Code
 from runtime.domain.errors import InvalidRequestError
@@ -36,17 +35,26 @@ LONGEST_LOCAL_PART: Final = 64
 """Characters before the `@` (RFC 5321, 4.5.3.1.1)."""
 
 
+class BrokenRuleError(ValueError):
+    """A rule of ours that pydantic can't state; it carries its own code."""
+
+    def __init__(self, code: Code, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+
+
 def _email(text: str) -> str:
     local, _, _ = text.partition("@")
     if len(local) > LONGEST_LOCAL_PART or not EMAIL.fullmatch(text):
-        raise PydanticCustomError(Code.EMAIL_INVALID, "Must be one e-mail address.")
+        raise BrokenRuleError(Code.EMAIL_INVALID, "Must be one e-mail address.")
     return text
 
 
 def _suffix(text: str) -> str:
     # Stripe, "Statement descriptors": Latin characters, none of <>\'"*, at least one letter.
     if not re.fullmatch(r"[ !#-&()+-;=?-\[\]-~]*", text) or not re.search(r"[A-Za-z]", text):
-        raise PydanticCustomError(
+        raise BrokenRuleError(
             Code.PARAMETER_INVALID, "Must be Latin characters with at least one letter."
         )
     return text
@@ -96,19 +104,16 @@ class PaymentRequest(Strict):
     def _accepted_here(cls, currency: str, info: ValidationInfo) -> str:
         allowed = (info.context or {}).get("currencies", CURRENCIES)
         if currency not in CURRENCIES or currency not in allowed:
-            raise PydanticCustomError(Code.CURRENCY_NOT_SUPPORTED, "Not accepted here.")
+            raise BrokenRuleError(Code.CURRENCY_NOT_SUPPORTED, "Not accepted here.")
         return currency
 
     @field_validator("amount")
     @classmethod
     def _large_enough(cls, amount: int, info: ValidationInfo) -> int:
         currency = info.data.get("currency")
-        if currency is not None and amount < CURRENCIES[currency].minimum:
-            raise PydanticCustomError(
-                Code.AMOUNT_TOO_SMALL,
-                "Must be at least {minimum} in minor units.",
-                {"minimum": CURRENCIES[currency].minimum},
-            )
+        least = CURRENCIES[currency].minimum if currency is not None else 1
+        if amount < least:
+            raise BrokenRuleError(Code.AMOUNT_TOO_SMALL, f"Must be at least {least} minor units.")
         return amount
 
 
@@ -133,9 +138,6 @@ class InvalidFieldsError(InvalidRequestError):
 _CODES: Final[Mapping[tuple[str, str], Code]] = {
     ("*", "missing"): Code.PARAMETER_MISSING,
     ("*", "extra_forbidden"): Code.PARAMETER_UNKNOWN,
-    ("*", Code.EMAIL_INVALID): Code.EMAIL_INVALID,
-    ("*", Code.CURRENCY_NOT_SUPPORTED): Code.CURRENCY_NOT_SUPPORTED,
-    ("*", Code.AMOUNT_TOO_SMALL): Code.AMOUNT_TOO_SMALL,
     ("amount", "greater_than_equal"): Code.AMOUNT_TOO_SMALL,
     ("amount", "less_than_equal"): Code.AMOUNT_TOO_LARGE,
 }
@@ -167,14 +169,19 @@ def read_request(document: Any, currencies: Collection[str]) -> PaymentRequest:
 
 
 def faults_of(error: ValidationError) -> list[Fault]:
-    """Pydantic's errors in our codes, in the order of the model's fields."""
-    return [_fault(detail) for detail in error.errors(include_url=False, include_input=False)]
+    """Each error of pydantic in our codes, in the order of the model's fields."""
+    return [
+        _fault(detail["type"], _path(detail["loc"]), detail["msg"], detail.get("ctx", {}))
+        for detail in error.errors(include_url=False, include_input=False)
+    ]
 
 
-def _fault(error: ErrorDetails) -> Fault:
-    kind, param = error["type"], _path(error["loc"])
+def _fault(kind: str, param: str | None, message: str, context: Mapping[str, Any]) -> Fault:
+    broken = context.get("error")
+    if isinstance(broken, BrokenRuleError):
+        return Fault(broken.code, broken.detail, param)
     code = _CODES.get((param or "", kind)) or _CODES.get(("*", kind)) or Code.PARAMETER_INVALID
-    return Fault(code, _DETAILS.get(kind, error["msg"]), param)
+    return Fault(code, _DETAILS.get(kind, message), param)
 
 
 def _path(loc: tuple[int | str, ...]) -> str | None:

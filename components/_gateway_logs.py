@@ -1,0 +1,74 @@
+"""What the gateway writes down: who called what, never a body."""
+
+import json
+
+import pulumi
+import pulumi_aws as aws
+
+from components._iam import trust
+from components._place import Place
+
+ACCESS_LOG = {
+    "requestId": "$context.requestId",
+    "sourceIp": "$context.identity.sourceIp",
+    "requestTime": "$context.requestTime",
+    "httpMethod": "$context.httpMethod",
+    "resourcePath": "$context.resourcePath",
+    "status": "$context.status",
+    "principal": "$context.authorizer.claims.client_id",
+    "protocol": "$context.protocol",
+    "responseLength": "$context.responseLength",
+    "responseLatencyMs": "$context.responseLatency",
+    "integrationLatencyMs": "$context.integrationLatency",
+    "integrationStatus": "$context.integrationStatus",
+    "errorType": "$context.error.responseType",
+    "wafResponseCode": "$context.wafResponseCode",
+    "xrayTraceId": "$context.xrayTraceId",
+    "tlsVersion": "$context.tlsVersion",
+}
+"""Field → context variable (PCI DSS 10.2.2). Paths are templates: no id, no query."""
+ACCESS_LOG_FORMAT = json.dumps(ACCESS_LOG)
+
+
+def log_group(
+    parent: pulumi.ComponentResource,
+    name: str,
+    group: pulumi.Input[str],
+    place: Place,
+    key_arn: pulumi.Input[str],
+) -> aws.cloudwatch.LogGroup:
+    """An encrypted log group, as a child of `parent`."""
+    return aws.cloudwatch.LogGroup(
+        name,
+        name=group,
+        kms_key_id=key_arn,
+        retention_in_days=place.log_retention_days,
+        tags=place.tags(),
+        opts=pulumi.ResourceOptions(parent=parent),
+    )
+
+
+def account_logging(
+    parent: pulumi.ComponentResource, name: str, place: Place
+) -> aws.apigateway.Account:
+    """The account's one logging role for all its gateways, as a child of `parent`."""
+    child = pulumi.ResourceOptions(parent=parent)
+    role = aws.iam.Role(
+        f"{name}-logging-role",
+        name=place.name("gateway-logging"),
+        assume_role_policy=trust("apigateway.amazonaws.com"),
+        tags=place.tags(),
+        opts=child,
+    )
+    # The role serves every API of the account, so AWS's own policy for it is the narrowest.
+    attached = aws.iam.RolePolicyAttachment(
+        f"{name}-logging-policy",
+        role=role.name,
+        policy_arn="arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs",
+        opts=child,
+    )
+    return aws.apigateway.Account(
+        f"{name}-account",
+        cloudwatch_role_arn=role.arn,
+        opts=pulumi.ResourceOptions(parent=parent, depends_on=[attached]),
+    )

@@ -1,0 +1,47 @@
+"""Named numbers with their unit in the name."""
+
+DEAD_LETTER_RETENTION_SECONDS = 14 * 24 * 3600
+"""The longest that SQS allows."""
+QUEUE_RETENTION_SECONDS = 4 * 24 * 3600
+MAX_RECEIVES = 10
+"""A dead letter means that our infrastructure is broken, never that a bank said no."""
+LONG_POLL_SECONDS = 20
+DATA_KEY_REUSE_SECONDS = 300
+"""How long SQS uses one data key before it asks KMS for the next."""
+VISIBILITY_PER_TIMEOUT = 6
+"""AWS: a queue's visibility is at least six times its consumer's timeout."""
+
+BATCH_SIZE = 10
+BATCH_WINDOW_SECONDS = 0
+
+INTEGRATION_TIMEOUT_MS = 1_900
+"""Makes "the gateway answers within two seconds" true by construction."""
+API_FUNCTION_TIMEOUT_SECONDS = 10
+"""Longer than the gateway waits: a write that has begun is finished, not cut."""
+API_FUNCTION_MEMORY_MB = 1_024
+CALL_SECONDS = 2
+"""A call's longest time in flight, for reckoning concurrency: the gateway's limit, rounded up."""
+
+NOTIFIER_TIMEOUT_SECONDS = 30
+NOTIFIER_MEMORY_MB = 512
+NOTIFIER_CONCURRENCY = 5
+
+SWEEPER_TIMEOUT_SECONDS = 55
+"""Ends before the next minute's sweep begins."""
+SWEEPER_MEMORY_MB = 512
+
+SWEEP_EVERY_SECONDS = 60
+
+KEY_DELETION_DAYS = 30
+KEY_ROTATION_DAYS = 365
+SECRET_RECOVERY_DAYS = 30
+RECOVERY_PERIOD_DAYS = 35
+"""The longest point-in-time recovery that DynamoDB offers."""
+
+ACCESS_TOKEN_MINUTES = 15
+PASSWORD_LENGTH = 14
+PASSWORD_HISTORY = 24
+TEMPORARY_PASSWORD_DAYS = 1
+
+BODY_BLOCK_BYTES = 64 * 1024
+"""Above it the firewall blocks; from 8 KiB up the function answers 413."""

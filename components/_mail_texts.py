@@ -1,0 +1,59 @@
+"""The mails that payers read: a subject, a text and an HTML part per language and outcome.
+
+The notifier fills `{{field}}` with plain text and `{{field_html}}` with the same text escaped.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class MailText:
+    """One mail's template."""
+
+    subject: str
+    text: str
+    html: str
+
+
+_ROWS = ("{{description}}", "{{reference}}", "{{payment_id}}", "{{notification_id}}")
+_LABELS = {
+    "en": ("Description", "Reference", "Payment", "Notification"),
+    "pt": ("Descrição", "Referência", "Pagamento", "Notificação"),
+}
+_GREETING = {"en": "Hello {{name}},", "pt": "Olá {{name}},"}
+_STORY = {
+    "en-succeeded": (
+        "Your payment of {{amount}} to {{merchant}}",
+        "{{merchant}} has received your payment of {{amount}}.",
+        "You don't need to do anything else.",
+    ),
+    "en-failed": (
+        "Your payment of {{amount}} to {{merchant}} did not go through",
+        "Your payment of {{amount}} to {{merchant}} did not go through. You were not charged.",
+        "Please contact {{merchant}} to pay in another way.",
+    ),
+    "pt-succeeded": (
+        "O seu pagamento de {{amount}} a {{merchant}}",
+        "{{merchant}} recebeu o seu pagamento de {{amount}}.",
+        "Não precisa de fazer mais nada.",
+    ),
+    "pt-failed": (
+        "O seu pagamento de {{amount}} a {{merchant}} não foi concluído",
+        "O seu pagamento de {{amount}} a {{merchant}} não foi concluído. Nada lhe foi cobrado.",
+        "Contacte {{merchant}} para pagar de outra forma.",
+    ),
+}
+
+
+def _mail(kind: str) -> MailText:
+    language = kind.partition("-")[0]
+    subject, news, next_step = _STORY[kind]
+    lines = [f"{label}: {row}" for label, row in zip(_LABELS[language], _ROWS, strict=True)]
+    text = "\n\n".join([_GREETING[language], news, "\n".join(lines), next_step, "{{merchant}}"])
+    body = text.replace("}}", "_html}}").replace("\n\n", "</p><p>").replace("\n", "<br>")
+    page = f'<!doctype html><html lang="{language}"><body><p>{body}</p></body></html>'
+    return MailText(subject, f"{text}\n", page)
+
+
+MAILS = {kind: _mail(kind) for kind in _STORY}
+"""`<language>-<outcome>` → its mail."""

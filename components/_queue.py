@@ -1,0 +1,95 @@
+"""A queue and its dead-letter queue, and what a function needs to send and to consume."""
+
+import json
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components import _limits as limits
+from components._function import PackagedFunction
+from components._iam import allow, deny_insecure, document, via
+from components._place import Place
+
+USES = {
+    "send": (["sqs:SendMessage"], ["kms:GenerateDataKey", "kms:Decrypt"]),
+    "consume": (
+        [
+            "sqs:ReceiveMessage",
+            "sqs:DeleteMessage",
+            "sqs:ChangeMessageVisibility",
+            "sqs:GetQueueAttributes",
+        ],
+        ["kms:Decrypt"],
+    ),
+    "measure": (["sqs:GetQueueAttributes"], []),
+}
+"""Verb → what it takes on the queue, and on the key through SQS (AWS: "Key management")."""
+
+
+@dataclass(frozen=True)
+class QueuePair:
+    """A queue and where its failures end."""
+
+    queue: aws.sqs.Queue
+    dead_letters: aws.sqs.Queue
+
+
+def queue_pair(
+    parent: pulumi.ComponentResource,
+    name: str,
+    place: Place,
+    thing: str,
+    key_arn: pulumi.Input[str],
+    consumer_timeout_seconds: int,
+) -> QueuePair:
+    """Two encrypted queues that refuse everything but TLS, as children of `parent`."""
+    arn, dead_arn = (place.arn("sqs", place.name(each)) for each in (thing, f"{thing}-dead"))
+    dead_letters = aws.sqs.Queue(
+        f"{name}-dead-letters",
+        name=place.name(f"{thing}-dead"),
+        kms_master_key_id=key_arn,
+        kms_data_key_reuse_period_seconds=limits.DATA_KEY_REUSE_SECONDS,
+        message_retention_seconds=limits.DEAD_LETTER_RETENTION_SECONDS,
+        policy=document(deny_insecure("sqs:*", dead_arn)),
+        redrive_allow_policy=json.dumps({"redrivePermission": "byQueue", "sourceQueueArns": [arn]}),
+        tags=place.tags("confidential"),
+        opts=pulumi.ResourceOptions(parent=parent),
+    )
+    queue = aws.sqs.Queue(
+        f"{name}-queue",
+        name=place.name(thing),
+        kms_master_key_id=key_arn,
+        kms_data_key_reuse_period_seconds=limits.DATA_KEY_REUSE_SECONDS,
+        message_retention_seconds=limits.QUEUE_RETENTION_SECONDS,
+        visibility_timeout_seconds=limits.VISIBILITY_PER_TIMEOUT * consumer_timeout_seconds,
+        receive_wait_time_seconds=limits.LONG_POLL_SECONDS,
+        policy=document(deny_insecure("sqs:*", arn)),
+        redrive_policy=json.dumps(
+            {"deadLetterTargetArn": dead_arn, "maxReceiveCount": limits.MAX_RECEIVES}
+        ),
+        tags=place.tags("confidential"),
+        # The redrive policy holds the ARN as text, so the order must be said.
+        opts=pulumi.ResourceOptions(parent=parent, depends_on=[dead_letters]),
+    )
+    return QueuePair(queue, dead_letters)
+
+
+def grant_use(
+    function: PackagedFunction,
+    what: str,
+    place: Place,
+    queue_arn: pulumi.Input[str],
+    key_arn: pulumi.Input[str],
+) -> aws.iam.RolePolicy:
+    """`function` may do what the verb of `what` means in `USES`, and use the key for it."""
+    actions, key_actions = USES[what.partition("-")[0]]
+    return function.grant(
+        what,
+        pulumi.Output.all(queue_arn, key_arn).apply(
+            lambda arns: document(
+                allow(actions, [arns[0]]),
+                *([allow(key_actions, [arns[1]], via(place, "sqs"))] if key_actions else []),
+            )
+        ),
+    )

@@ -1,0 +1,54 @@
+"""What the gateway offers: method, path, who may call it, which function answers."""
+
+from dataclasses import dataclass
+from math import ceil
+
+from components import _limits as limits
+
+SCOPES = {"read": "Read payments", "write": "Make and cancel payments"}
+"""Scopes of the resource server `payments`: a token carries `payments/<scope>`."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """One method of one path."""
+
+    method: str
+    path: str
+    function: str
+    """Handler's name."""
+    scope: str | None
+    """None: open to everybody."""
+    share: float
+    """Of the stack's throttle: 1.0 is the whole rate and burst."""
+    takes_payment: bool = False
+    """The body is a payment request, and an idempotency key must come with it."""
+
+    @property
+    def name(self) -> str:
+        """For a resource's name: `post-payments`, `get-payments-id`."""
+        words = [self.method, *self.path.split("/")[2:]]
+        return "-".join(word.strip("{}") for word in words).lower()
+
+    def limits(self, rate: int, burst: int) -> tuple[int, int]:
+        """This method's own rate (calls a second) and burst; never zero, which is "none"."""
+        return ceil(rate * self.share), ceil(burst * self.share)
+
+
+ROUTES = [
+    Route("POST", "/v1/payments", "receive_payment", "write", 1.0, takes_payment=True),
+    Route("GET", "/v1/payments", "read_payments", "read", 0.2),
+    Route("GET", "/v1/payments/{id}", "read_payments", "read", 1.0),
+    Route("GET", "/v1/payments/{id}/entries", "read_payments", "read", 0.2),
+    Route("POST", "/v1/payments/{id}/cancel", "cancel_payment", "write", 0.2),
+    Route("GET", "/v1/health", "read_payments", None, 0.2),
+]
+
+
+def concurrency(function: str, rate: int, burst: int) -> int:
+    """What `function` must reserve so that the gateway throttles before Lambda does.
+
+    In flight at most: each method's burst, and its rate for as long as a call takes.
+    """
+    mine = [route.limits(rate, burst) for route in ROUTES if route.function == function]
+    return sum(burst + rate * limits.CALL_SECONDS for rate, burst in mine)

@@ -1,0 +1,185 @@
+"""Somebody is told when something goes wrong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components._function import METRICS_NAMESPACE
+from components._iam import allow_service, deny_insecure, document, from_account
+from components._place import Place
+
+_MINUTE_SECONDS = 60
+_OLD_MESSAGE_SECONDS = 900
+"""As long as the longest delay of a message: what is older, nobody works on."""
+REPORTED = {
+    "receive_payment": ["SendAfterCommitFailed"],
+    "process_payments": [
+        "MessageUnreadable",
+        "PspMisconfigured",
+        "PspRejected",
+        "RequiresReview",
+        "SendAfterCommitFailed",
+        "UnknownPayment",
+    ],
+    "notify_customer": [
+        "MailUndeliverable",
+        "MessageUnreadable",
+        "SendAfterCommitFailed",
+        "UnknownPayment",
+    ],
+    "sweep_payments": ["SendAfterCommitFailed"],
+}
+"""Handler → the metrics it writes when a person should look."""
+
+
+@dataclass(frozen=True)
+class AlarmsArgs:
+    """What is watched, by physical name."""
+
+    place: Place
+    key_arn: pulumi.Input[str]
+    email: str | None
+    queues: Mapping[str, pulumi.Input[str]]
+    dead_letters: Mapping[str, pulumi.Input[str]]
+    functions: Mapping[str, str]
+    """Handler → physical name."""
+    api_name: str
+    stage_name: str
+
+
+class Alarms(pulumi.ComponentResource):
+    """One encrypted topic, and an alarm on every way to fail that has a metric.
+
+    Creates: the topic, a subscription where an address is given, the alarms.
+    Guarantees: every alarm acts on the topic; what must happen and does not is an alarm too.
+    """
+
+    topic_arn: pulumi.Output[str]
+
+    def __init__(
+        self, name: str, args: AlarmsArgs, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        super().__init__("tillstack:index:Alarms", name, None, opts)
+        self._name = name
+        self._args = args
+        topic = self._topic()
+        self.topic_arn = topic.arn
+        if args.email:
+            aws.sns.TopicSubscription(
+                f"{name}-email",
+                topic=topic.arn,
+                protocol="email",
+                endpoint=args.email,
+                opts=pulumi.ResourceOptions(parent=self),
+            )
+        self._queues()
+        self._functions()
+        self._gateway()
+        self._reported()
+        self.register_outputs({"topic_arn": self.topic_arn})
+
+    def _topic(self) -> aws.sns.Topic:
+        place = self._args.place
+        arn = place.arn("sns", place.name("alarms"))
+        source = place.arn("cloudwatch", f"alarm:{place.name('*')}")
+        return aws.sns.Topic(
+            f"{self._name}-topic",
+            name=place.name("alarms"),
+            kms_master_key_id=self._args.key_arn,
+            policy=document(
+                allow_service(
+                    "cloudwatch.amazonaws.com", ["sns:Publish"], arn, from_account(place, source)
+                ),
+                deny_insecure("sns:Publish", arn),
+            ),
+            tags=place.tags(),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+
+    def _queues(self) -> None:
+        for thing, queue in self._args.dead_letters.items():
+            self._alarm(
+                f"{thing}-dead-letters",
+                f"A message of {thing} could not be handled",
+                ("AWS/SQS", "ApproximateNumberOfMessagesVisible", {"QueueName": queue}),
+                statistic="Maximum",
+            )
+        for thing, queue in self._args.queues.items():
+            self._alarm(
+                f"{thing}-age",
+                f"The oldest message of {thing} waits too long",
+                ("AWS/SQS", "ApproximateAgeOfOldestMessage", {"QueueName": queue}),
+                statistic="Maximum",
+                threshold=_OLD_MESSAGE_SECONDS,
+            )
+
+    def _functions(self) -> None:
+        for function in self._args.functions.values():
+            for metric in ("Errors", "Throttles"):
+                self._alarm(
+                    f"{function}-{metric.lower()}",
+                    f"{function}: {metric.lower()}",
+                    ("AWS/Lambda", metric, {"FunctionName": function}),
+                )
+        self._alarm(
+            "sweeper-silent",
+            "The sweeper has not run for five minutes",
+            ("AWS/Lambda", "Invocations", {"FunctionName": self._args.functions["sweep_payments"]}),
+            comparison="LessThanThreshold",
+            periods=5,
+            missing="breaching",
+        )
+
+    def _reported(self) -> None:
+        for handler, metrics in REPORTED.items():
+            function = self._args.functions[handler]
+            for metric in metrics:
+                self._alarm(
+                    f"{function}-{metric}",
+                    f"{function} reported {metric}",
+                    (METRICS_NAMESPACE, metric, {"service": function}),
+                )
+
+    def _gateway(self) -> None:
+        dimensions = {"ApiName": self._args.api_name, "Stage": self._args.stage_name}
+        self._alarm(
+            "gateway-5xx",
+            "The gateway answered with a server error",
+            ("AWS/ApiGateway", "5XXError", dimensions),
+        )
+
+    def _alarm(
+        self,
+        thing: str,
+        says: str,
+        metric: tuple[str, str, Mapping[str, pulumi.Input[str]]],
+        *,
+        statistic: str = "Sum",
+        threshold: int = 1,
+        comparison: str = "GreaterThanOrEqualToThreshold",
+        periods: int = 1,
+        missing: str = "notBreaching",
+    ) -> None:
+        namespace, metric_name, dimensions = metric
+        thing = thing.removeprefix(self._args.place.name(""))
+        aws.cloudwatch.MetricAlarm(
+            f"{self._name}-{thing}",
+            name=self._args.place.name(thing),
+            alarm_description=says,
+            namespace=namespace,
+            metric_name=metric_name,
+            dimensions=dimensions,
+            statistic=statistic,
+            period=_MINUTE_SECONDS,
+            evaluation_periods=periods,
+            threshold=threshold,
+            comparison_operator=comparison,
+            treat_missing_data=missing,
+            actions_enabled=True,
+            alarm_actions=[self.topic_arn],
+            ok_actions=[self.topic_arn],
+            tags=self._args.place.tags(),
+            opts=pulumi.ResourceOptions(parent=self),
+        )

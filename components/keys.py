@@ -1,0 +1,153 @@
+"""The five customer-managed keys."""
+
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components import _limits as limits
+from components._function import PackagedFunction
+from components._iam import Statement, allow, allow_service, document, from_account
+from components._key_arns import KeyArns
+from components._place import Place
+
+
+@dataclass(frozen=True)
+class KeysArgs:
+    """`protect` keeps the engine from deleting a key."""
+
+    place: Place
+    protect: bool
+
+
+class Keys(pulumi.ComponentResource):
+    """One key for each kind of thing, so that a grant on one opens nothing else.
+
+    Creates: keys and aliases for `data` (tables, secret, environments), `sealing` (customer
+    fields; no AWS service uses it), `queue`, `logs` and `alerts` (topics).
+    Guarantees: yearly rotation (PCI DSS 3.7.4), thirty days before a deletion, and key policies
+    that name the account and the services that need the key, never a role: roles get the use of
+    a key by grants that are conditioned on the service or on the encryption context.
+    """
+
+    data_arn: pulumi.Output[str]
+    sealing_arn: pulumi.Output[str]
+    queue_arn: pulumi.Output[str]
+    logs_arn: pulumi.Output[str]
+    alerts_arn: pulumi.Output[str]
+
+    def __init__(
+        self, name: str, args: KeysArgs, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        super().__init__("tillstack:index:Keys", name, None, opts)
+        self._name = name
+        self._args = args
+        self.data_arn = self._key("data", "tables, secrets and environments")
+        self.sealing_arn = self._key("sealing", "customer fields inside a payment")
+        self.queue_arn = self._key("queue", "messages")
+        self.logs_arn = self._key("logs", "log groups", _for_logs(args.place))
+        self.alerts_arn = self._key("alerts", "topics", *_for_alerts(args.place))
+        self.register_outputs(
+            {
+                "data_arn": self.data_arn,
+                "sealing_arn": self.sealing_arn,
+                "queue_arn": self.queue_arn,
+                "logs_arn": self.logs_arn,
+                "alerts_arn": self.alerts_arn,
+            }
+        )
+
+    @property
+    def arns(self) -> KeyArns:
+        """All five, for a component that needs several."""
+        return KeyArns(
+            data=self.data_arn,
+            sealing=self.sealing_arn,
+            queue=self.queue_arn,
+            logs=self.logs_arn,
+            alerts=self.alerts_arn,
+        )
+
+    def grant_seal(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+        """`function` may seal fields of every purpose; it can't open any."""
+        return self._sealing(
+            function, "seal-fields", "kms:GenerateDataKey", ["payment_method", "customer"]
+        )
+
+    def grant_open_payment_method(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+        """`function` may open payment methods and nothing else that is sealed."""
+        return self._sealing(function, "open-payment-method", "kms:Decrypt", ["payment_method"])
+
+    def grant_open_customer(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+        """`function` may open a customer's name and address and nothing else that is sealed."""
+        return self._sealing(function, "open-customer", "kms:Decrypt", ["customer"])
+
+    def _sealing(
+        self, function: PackagedFunction, what: str, action: str, purposes: list[str]
+    ) -> aws.iam.RolePolicy:
+        when = {"StringEquals": {"kms:EncryptionContext:purpose": purposes}}
+        return function.grant(
+            what, self.sealing_arn.apply(lambda arn: document(allow([action], [arn], when)))
+        )
+
+    def _key(self, thing: str, holds: str, *services: Statement) -> pulumi.Output[str]:
+        place = self._args.place
+        key = aws.kms.Key(
+            f"{self._name}-{thing}",
+            description=f"{place.name(thing)}: {holds}",
+            enable_key_rotation=True,
+            rotation_period_in_days=limits.KEY_ROTATION_DAYS,
+            deletion_window_in_days=limits.KEY_DELETION_DAYS,
+            policy=document(_account(place), *services),
+            tags=place.tags("confidential"),
+            opts=pulumi.ResourceOptions(parent=self, protect=self._args.protect),
+        )
+        aws.kms.Alias(
+            f"{self._name}-{thing}-alias",
+            name=f"alias/{place.name(thing)}",
+            target_key_id=key.key_id,
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        return key.arn
+
+
+def _account(place: Place) -> Statement:
+    """Who may use the key is decided by the account's own IAM policies."""
+    return {
+        "Sid": "AccountDecides",
+        "Effect": "Allow",
+        "Principal": {"AWS": f"arn:aws:iam::{place.account}:root"},
+        "Action": "kms:*",
+        "Resource": "*",
+    }
+
+
+def _for_logs(place: Place) -> Statement:
+    """CloudWatch Logs, for this stack's groups only; the context is the group's ARN."""
+    groups = [
+        f"/aws/lambda/{place.name('*')}",
+        f"/aws/apigateway/{place.name('*')}",
+        "API-Gateway-Execution-Logs_*",
+        f"aws-waf-logs-{place.project}-{place.stack}",
+    ]
+    context = [place.arn("logs", f"log-group:{group}") for group in groups]
+    return allow_service(
+        place.endpoint("logs"),
+        ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+        "*",
+        {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": context}},
+    )
+
+
+def _for_alerts(place: Place) -> list[Statement]:
+    """Alarms and SES publish to topics that are encrypted with this key."""
+    sources = {
+        "cloudwatch.amazonaws.com": place.arn("cloudwatch", f"alarm:{place.name('*')}"),
+        "ses.amazonaws.com": place.arn("ses", f"configuration-set/{place.name('*')}"),
+    }
+    return [
+        allow_service(
+            service, ["kms:Decrypt", "kms:GenerateDataKey"], "*", from_account(place, source)
+        )
+        for service, source in sources.items()
+    ]

@@ -1,0 +1,192 @@
+"""The ledger: the current state of each payment, and everything that ever happened to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components import _limits as limits
+from components._function import PackagedFunction
+from components._iam import Statement, allow, document, via
+from components._place import Place
+
+_INDEXES = {
+    "open": ("open_shard", "due_at"),
+    "by_day": ("day_key", "created_key"),
+    "by_reference": ("reference_key", "created_key"),
+}
+"""Index → its keys; each holds keys only, and `open` and `by_reference` are sparse."""
+_NUMBERS = {"open_shard", "due_at", "seq"}
+_READ_KEY = ["kms:Decrypt", "kms:DescribeKey"]
+_WRITE_KEY = [
+    *_READ_KEY,
+    "kms:Encrypt",
+    "kms:GenerateDataKey",
+    "kms:ReEncryptFrom",
+    "kms:ReEncryptTo",
+]
+_CHANGES = [
+    f"dynamodb:{action}"
+    for action in (
+        "UpdateItem",
+        "DeleteItem",
+        "BatchWriteItem",
+        "PartiQLInsert",
+        "PartiQLUpdate",
+        "PartiQLDelete",
+    )
+]
+
+
+@dataclass(frozen=True)
+class LedgerTableArgs:
+    """`protect` keeps AWS and the engine from deleting a table."""
+
+    place: Place
+    key_arn: pulumi.Input[str]
+    protect: bool
+
+
+class LedgerTable(pulumi.ComponentResource):
+    """Two tables: `payments` (guarded transitions) and `entries` (append-only, hash-chained).
+
+    Creates: the tables, and a resource policy that denies every change of an entry.
+    Guarantees: a customer key, point-in-time recovery of 35 days, deletion protection, no grant
+    that updates or deletes an entry. (IAM can't deny an overwrite by PutItem: the chain shows it.)
+    """
+
+    payments_table: pulumi.Output[str]
+    entries_table: pulumi.Output[str]
+
+    def __init__(
+        self, name: str, args: LedgerTableArgs, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        super().__init__("tillstack:index:LedgerTable", name, None, opts)
+        self._name = name
+        self._args = args
+        place = args.place
+        self._payments_arn = place.arn("dynamodb", f"table/{place.name('payments')}")
+        self._entries_arn = place.arn("dynamodb", f"table/{place.name('entries')}")
+        payments = self._table("payments", ["payment_id"], _INDEXES)
+        entries = self._table("entries", ["payment_id", "seq"], {})
+        aws.dynamodb.ResourcePolicy(
+            f"{name}-entries-stay",
+            resource_arn=entries.arn,
+            policy=document(_entries_stay(self._entries_arn)),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        self.payments_table = payments.name
+        self.entries_table = entries.name
+        self.register_outputs(
+            {"payments_table": self.payments_table, "entries_table": self.entries_table}
+        )
+
+    def grant_accept(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+        """`function` may write a new payment with its first entry, and read it for a replay."""
+        return self._grant(function, "accept-payments", ["GetItem", "PutItem"], ["PutItem"])
+
+    def grant_read(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+        """`function` may read payments, lists and entries; it can change nothing."""
+        indexes = ["by_day", "by_reference"]
+        return self._grant(
+            function, "read-ledger", ["GetItem", "BatchGetItem"], ["Query"], indexes, _READ_KEY
+        )
+
+    def grant_cancel(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+        """`function` may move a payment that nobody has begun."""
+        return self._grant(function, "cancel-payments", ["GetItem", "PutItem"], ["PutItem"])
+
+    def grant_process(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+        """`function` may move payments, put off their due date and append entries."""
+        return self._grant(
+            function,
+            "process-payments",
+            ["GetItem", "PutItem", "UpdateItem"],
+            ["PutItem", "Query"],
+        )
+
+    def grant_notify(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+        """`function` may keep a payment's notification record and append entries."""
+        return self._grant(
+            function,
+            "notify-payers",
+            ["GetItem", "PutItem", "UpdateItem"],
+            ["PutItem", "Query"],
+        )
+
+    def grant_sweep(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+        """`function` may find open payments and move their due date; entries are closed to it."""
+        return self._grant(function, "sweep-payments", ["GetItem", "UpdateItem"], [], ["open"])
+
+    def _grant(
+        self,
+        function: PackagedFunction,
+        what: str,
+        payments: Sequence[str],
+        entries: Sequence[str],
+        indexes: Sequence[str] = (),
+        key: Sequence[str] = _WRITE_KEY,
+    ) -> aws.iam.RolePolicy:
+        statements = [_dynamodb(payments, [self._payments_arn])]
+        if entries:
+            statements.append(_dynamodb(entries, [self._entries_arn]))
+        if indexes:
+            # A query on an index needs the index's ARN; the table's alone is denied.
+            arns = [f"{self._payments_arn}/index/{index}" for index in indexes]
+            statements.append(_dynamodb(["Query"], arns))
+        when = via(self._args.place, "dynamodb")
+        return function.grant(
+            what,
+            pulumi.Output.from_input(self._args.key_arn).apply(
+                lambda arn: document(*statements, allow(key, [arn], when))
+            ),
+        )
+
+    def _table(
+        self, thing: str, keys: Sequence[str], indexes: dict[str, tuple[str, str]]
+    ) -> aws.dynamodb.Table:
+        attributes = dict.fromkeys([*keys, *(key for pair in indexes.values() for key in pair)])
+        return aws.dynamodb.Table(
+            f"{self._name}-{thing}",
+            name=self._args.place.name(thing),
+            billing_mode="PAY_PER_REQUEST",
+            hash_key=keys[0],
+            range_key=keys[1] if len(keys) > 1 else None,
+            attributes=[
+                {"name": name, "type": "N" if name in _NUMBERS else "S"} for name in attributes
+            ],
+            global_secondary_indexes=[
+                {
+                    "name": index,
+                    "key_schemas": [
+                        {"attribute_name": hash_key, "key_type": "HASH"},
+                        {"attribute_name": range_key, "key_type": "RANGE"},
+                    ],
+                    "projection_type": "KEYS_ONLY",
+                }
+                for index, (hash_key, range_key) in indexes.items()
+            ],
+            server_side_encryption={"enabled": True, "kms_key_arn": self._args.key_arn},
+            point_in_time_recovery={
+                "enabled": True,
+                "recovery_period_in_days": limits.RECOVERY_PERIOD_DAYS,
+            },
+            deletion_protection_enabled=self._args.protect,
+            tags=self._args.place.tags("confidential"),
+            opts=pulumi.ResourceOptions(parent=self, protect=self._args.protect),
+        )
+
+
+def _dynamodb(actions: Sequence[str], arns: Sequence[str]) -> Statement:
+    return allow([f"dynamodb:{action}" for action in actions], arns)
+
+
+def _entries_stay(arn: str) -> Statement:
+    return {
+        "Sid": "EntriesStay",
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": _CHANGES,
+        "Resource": arn,
+    }

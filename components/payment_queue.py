@@ -1,0 +1,68 @@
+"""The queue that payments are processed from."""
+
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components._function import PackagedFunction
+from components._place import Place
+from components._queue import grant_use, queue_pair
+
+
+@dataclass(frozen=True)
+class PaymentQueueArgs:
+    """The consumer's timeout decides how long a message stays hidden."""
+
+    place: Place
+    key_arn: pulumi.Input[str]
+    consumer_timeout_seconds: int
+
+
+class PaymentQueue(pulumi.ComponentResource):
+    """Messages `{v, payment_id}`: nothing that a reader of the queue could misuse.
+
+    Creates: a queue and its dead-letter queue.
+    Guarantees: a customer key, TLS only, four and fourteen days of retention, long polling,
+    visibility of six consumer timeouts, dead letters from this queue only.
+    """
+
+    url: pulumi.Output[str]
+    arn: pulumi.Output[str]
+    queue_name: pulumi.Output[str]
+    dead_letter_url: pulumi.Output[str]
+    dead_letter_name: pulumi.Output[str]
+
+    def __init__(
+        self, name: str, args: PaymentQueueArgs, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        super().__init__("tillstack:index:PaymentQueue", name, None, opts)
+        self._args = args
+        pair = queue_pair(
+            self, name, args.place, "payments", args.key_arn, args.consumer_timeout_seconds
+        )
+        self.url = pair.queue.url
+        self.arn = pair.queue.arn
+        self.queue_name = pair.queue.name
+        self.dead_letter_url = pair.dead_letters.url
+        self.dead_letter_name = pair.dead_letters.name
+        self.register_outputs(
+            {
+                "url": self.url,
+                "arn": self.arn,
+                "queue_name": self.queue_name,
+                "dead_letter_url": self.dead_letter_url,
+                "dead_letter_name": self.dead_letter_name,
+            }
+        )
+
+    def grant_send(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+        """`function` may send messages."""
+        return self._grant(function, "send-payments")
+
+    def grant_measure(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+        """`function` may ask how many messages wait."""
+        return self._grant(function, "measure-payments")
+
+    def _grant(self, function: PackagedFunction, what: str) -> aws.iam.RolePolicy:
+        return grant_use(function, what, self._args.place, self.arn, self._args.key_arn)

@@ -1,0 +1,69 @@
+"""The emulator's process: `ministack` behind a small ASGI application of ours.
+
+Run as `python -m local._asgi FD` by `local.emulator`, where FD is a listening socket.
+It lives as long as its standard input stays open, so it never outlives its parent.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+import threading
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+import ministack.app
+from hypercorn.asyncio import serve
+from hypercorn.config import Config
+
+from local import _authorizer
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+FORWARDED_PROTO = b"x-forwarded-proto"
+
+
+class TlsTerminator:
+    """Stands where TLS ends: a request that does not say otherwise arrived over https.
+
+    TLS-only policies (`aws:SecureTransport`) are enforced by the emulator and everything
+    local speaks http; on AWS the endpoints themselves are the terminator.
+    """
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, marked as https."""
+        headers = scope.get("headers", [])
+        if scope["type"] == "http" and not any(name == FORWARDED_PROTO for name, _ in headers):
+            scope = {**scope, "headers": [*headers, (FORWARDED_PROTO, b"https")]}
+        await self._app(scope, receive, send)
+
+
+def _die_with_parent() -> None:
+    """End this process and the function workers it started once the parent is gone."""
+
+    def watch() -> None:
+        sys.stdin.buffer.read()
+        os.killpg(os.getpgrp(), signal.SIGKILL)
+
+    threading.Thread(target=watch, name="die-with-parent", daemon=True).start()
+
+
+def main() -> None:
+    """Serve until the parent closes standard input."""
+    _die_with_parent()
+    _authorizer.mend()
+    config = Config()
+    config.bind = [f"fd://{sys.argv[1]}"]
+    config.keep_alive_timeout = 75
+    config.loglevel = "INFO"
+    asyncio.run(serve(TlsTerminator(ministack.app.app), config))  # type: ignore[arg-type] # hypercorn narrows scope to its own TypedDicts
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,222 @@
+"""Runs a Pulumi program in this process, without an engine, and creates what it declares.
+
+`pulumi.runtime.set_mocks` lets a program's resources end in `_Creator.new_resource`, which
+creates them through `local.resources`. Every output is then known, and order follows from the
+outputs and from `depends_on`, as with the engine.
+"""
+
+import asyncio
+import contextlib
+import runpy
+import sys
+import threading
+from collections.abc import Collection, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pulumi
+from pulumi.runtime import mocks, rpc
+from pulumi.runtime.config import set_all_config
+from pulumi.runtime.settings import get_root_resource
+from pulumi.runtime.stack import Stack
+
+from local.resources import KINDS, RECORDED_ONLY, Cloud, ResourceError, create, invoke
+from local.stack_config import namespaced, stack_config
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """One resource as the program declared it and as it came out."""
+
+    type: str
+    name: str
+    urn: str
+    id: str
+    parent: str
+    """The parent's URN; the stack's for a resource that has none."""
+    inputs: Mapping[str, Any]
+    """camelCase, secrets unwrapped."""
+    outputs: Mapping[str, Any]
+    """camelCase, secrets unwrapped."""
+    dependencies: frozenset[str]
+    """URNs, from outputs used as inputs and from `depends_on`."""
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """What a program deployed."""
+
+    outputs: Mapping[str, Any]
+    """The exports, secrets unwrapped."""
+    resources: tuple[Recorded, ...]
+    """In the order of creation, components included."""
+    recorded_only: Mapping[str, tuple[int, str]]
+    """Type token → how many were written down and not created, and why."""
+    created: int
+    """Resources that now exist in the emulator."""
+
+
+class _Creator(mocks.Mocks):
+    """Answers a program's registrations and calls from one cloud."""
+
+    def __init__(self, cloud: Cloud) -> None:
+        self._cloud = cloud
+
+    def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
+        if not args.custom or args.typ.startswith("pulumi:providers:"):
+            return "", args.inputs
+        secret = {key for key, value in args.inputs.items() if rpc.is_rpc_secret(value)}
+        physical, outputs = create(args.typ, _plain(args.inputs), self._cloud)
+        if args.typ in KINDS:
+            secret |= KINDS[args.typ].secret_outputs
+        return physical, {
+            key: rpc.wrap_rpc_secret(value) if key in secret else value
+            for key, value in outputs.items()
+        }
+
+    def call(self, args: mocks.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+        return invoke(args.token, _plain(args.args), self._cloud), []
+
+
+class _Monitor(mocks.MockMonitor):
+    """Keeps what a registration says beside its inputs: parent and dependencies."""
+
+    def __init__(self, creator: _Creator) -> None:
+        super().__init__(creator)
+        self.recorded: list[Recorded] = []
+        self._urns: set[str] = set()
+        self._lock = threading.Lock()
+
+    def RegisterResource(self, request: Any) -> Any:  # noqa: N802 - the SDK's name
+        urn = self.make_urn(request.parent, request.type, request.name)
+        self._claim(urn)
+        with _own_loop():
+            answer = super().RegisterResource(request)  # type: ignore[no-untyped-call] # the SDK's own
+            inputs = _plain(rpc.deserialize_properties(request.object))
+        made = self.resources.get(urn)
+        if made:
+            self.recorded.append(
+                Recorded(
+                    type=request.type,
+                    name=request.name,
+                    urn=urn,
+                    id=made.id,
+                    parent=request.parent,
+                    inputs=inputs,
+                    outputs=_plain(made.state),
+                    dependencies=frozenset(request.dependencies),
+                )
+            )
+        return answer
+
+    def _claim(self, urn: str) -> None:
+        with self._lock:
+            if urn in self._urns:
+                message = f"Two resources have the URN {urn}; the engine would refuse the second."
+                raise ResourceError(message)
+            self._urns.add(urn)
+
+    def Invoke(self, request: Any) -> Any:  # noqa: N802 - the SDK's name
+        with _own_loop():
+            return super().Invoke(request)  # type: ignore[no-untyped-call] # as above
+
+
+def deploy(
+    program: Path,
+    *,
+    project: str,
+    stack: str,
+    config: Mapping[str, str],
+    secrets: Collection[str],
+    emulator: Cloud,
+) -> Deployment:
+    """Run `program/__main__.py` (or the file itself) and create its resources in `emulator`.
+
+    Config is `Pulumi.yaml`'s defaults, then `Pulumi.<stack>.yaml`, then `config`; a key without
+    a namespace is the project's. `secrets` names the keys whose values are secret.
+
+    Raises:
+        ResourceError: a type or an input is unknown here, or AWS refused it.
+        StackConfigError: a stack file holds a value that only the engine can read.
+    """
+    main = (program / "__main__.py" if program.is_dir() else program).resolve()
+    settings = stack_config(main.parent, project, stack, config)
+    monitor = _Monitor(_Creator(emulator))
+
+    def run() -> Mapping[str, Any]:
+        with _own_loop():
+            set_all_config(settings, [namespaced(project, key) for key in secrets])
+            mocks.set_mocks(monitor.mocks, project, stack, preview=False, monitor=monitor)
+            return _exports(main)
+
+    # Pulumi keeps a run's state in context variables, and a new thread starts without any.
+    with _at_home_in(main.parent), ThreadPoolExecutor(1) as thread:
+        outputs = thread.submit(run).result()
+    resources = tuple(monitor.recorded)
+    left_out = {one.type for one in resources if one.type in RECORDED_ONLY}
+    return Deployment(
+        outputs=outputs,
+        resources=resources,
+        recorded_only={
+            token: (sum(one.type == token for one in resources), RECORDED_ONLY[token])
+            for token in sorted(left_out)
+        },
+        created=sum(one.type in KINDS for one in resources),
+    )
+
+
+def _exports(main: Path) -> Mapping[str, Any]:
+    """Run the program to its end and return its exports' values."""
+    found: dict[str, Any] = {}
+
+    @mocks.test  # type: ignore[untyped-decorator] # as above
+    def run() -> pulumi.Output[None]:
+        runpy.run_path(str(main), run_name="__main__")
+        root = get_root_resource()
+        assert isinstance(root, Stack)  # noqa: S101 - `set_mocks` made it
+        return pulumi.Output.all(**root.outputs).apply(found.update)
+
+    run()
+    return found
+
+
+@contextlib.contextmanager
+def _own_loop() -> Iterator[None]:
+    """An event loop for this thread, closed afterwards; the SDK would leave one open."""
+    loop = asyncio.new_event_loop()
+    # The first failure is raised; asyncio would also print each future that it left behind.
+    loop.set_exception_handler(lambda _loop, _context: None)
+    asyncio.set_event_loop(loop)
+    try:
+        yield
+    finally:
+        asyncio.set_event_loop(None)
+        loop.run_until_complete(loop.shutdown_default_executor())
+        loop.close()
+
+
+@contextlib.contextmanager
+def _at_home_in(folder: Path) -> Iterator[None]:
+    """As the engine runs a program: in its folder, which is also first on the import path."""
+    path = str(folder)
+    sys.path.insert(0, path)
+    try:
+        with contextlib.chdir(path):
+            yield
+    finally:
+        sys.path.remove(path)
+
+
+def _plain(value: Any) -> Any:
+    """The value without its secret wrappers, at any depth; whole numbers are integers again."""
+    if rpc.is_rpc_secret(value):
+        return _plain(rpc.unwrap_rpc_secret(value))
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value

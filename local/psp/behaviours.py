@@ -1,0 +1,153 @@
+"""What each payment method token does when its payment is confirmed.
+
+Stripe's test names (Stripe, "Testing"): `pm_card_visa`, `pm_card_mastercard`, … pay;
+`pm_card_visa_chargeDeclined…` and their kin are declined; `pm_card_authenticationRequired`
+needs the payer; `pm_card_createDispute` pays and is disputed at once.
+
+Our own, one for each lie that a provider can tell. "Holds" means: the connection stays open
+without an answer until the client gives up.
+
+| token `pm_local_…`     | what happens                                                            |
+| ---------------------- | ----------------------------------------------------------------------- |
+| `timeout_after_charge` | charges, then holds                                                     |
+| `timeout_without_charge` | the first confirm holds and charges nothing; the next one pays        |
+| `error500_after_charge` | charges, then answers 500, for ever under that key                     |
+| `error500_without_charge` | the first confirm answers 500 and charges nothing; the next one pays |
+| `rate_limited_twice`   | 429 twice with `Retry-After: 1`, then pays                              |
+| `unavailable_three_times` | 503 three times, then pays                                           |
+| `unavailable_forever`  | 503 to every confirm                                                    |
+| `slow`                 | pays and answers after a second                                         |
+| `pending_for_a_while`  | `processing`; the third read finds it paid                              |
+| `wrong_amount`         | charges one minor unit too much                                         |
+| `wrong_currency`       | charges another currency                                                |
+| `webhook_early`        | pays; the event is out half a second before the answer                  |
+| `paid_after_giving_up` | every confirm holds; the charge lands when cancel is asked              |
+| `forgets_key`          | pays, but no idempotency key is remembered: nothing is replayed         |
+| `lagging_read`         | pays; the first read finds nothing, the second sees it unconfirmed      |
+| `late_confirm`         | the confirm holds; a read says not charged, and then the charge lands   |
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Decline:
+    """The issuer's no, in Stripe's codes."""
+
+    code: str
+    decline_code: str
+    advice_code: str | None = None
+    param: str | None = None
+
+
+class Answer(Enum):
+    """What the client hears of a confirm that was executed."""
+
+    TRUTH = "truth"
+    NOTHING = "nothing"
+    ERROR_500 = "500"
+
+
+class Landing(Enum):
+    """When the charge happens, seen from the confirm."""
+
+    NOW = "now"
+    AFTER_READ = "after_read"
+    AT_CANCEL = "at_cancel"
+
+
+@dataclass(frozen=True)
+class Behaviour:
+    """One row of the table."""
+
+    decline: Decline | None = None
+    refusal: int = 0
+    """HTTP status of the confirms that are refused before anything is executed."""
+    refusals: int = 0
+    answer: Answer = Answer.TRUTH
+    duds: int = 0
+    """So many confirms answer as `answer` says and charge nothing; later ones tell the truth."""
+    landing: Landing = Landing.NOW
+    delay: float = 0
+    """Seconds between the deed and the answer."""
+    pending_reads: int = 0
+    missing_reads: int = 0
+    stale_reads: int = 0
+    surplus: int = 0
+    """Minor units that are charged on top."""
+    other_currency: bool = False
+    keeps_keys: bool = True
+    disputed: bool = False
+
+
+def _declined(
+    decline_code: str,
+    code: str = "card_declined",
+    advice: str | None = None,
+    param: str | None = None,
+) -> Behaviour:
+    return Behaviour(decline=Decline(code, decline_code, advice, param))
+
+
+EVERY_TIME: Final = 1_000_000
+PAYS: Final = Behaviour()
+
+BRANDS: Final = (
+    "visa",
+    "visa_debit",
+    "mastercard",
+    "amex",
+    "discover",
+    "diners",
+    "jcb",
+    "unionpay",
+)
+
+_STRIPE: Final = {
+    **{f"pm_card_{brand}": PAYS for brand in BRANDS},
+    "pm_card_visa_chargeDeclined": _declined("generic_decline"),
+    "pm_card_visa_chargeDeclinedInsufficientFunds": _declined(
+        "insufficient_funds", advice="try_again_later"
+    ),
+    "pm_card_visa_chargeDeclinedLostCard": _declined("lost_card", advice="do_not_try_again"),
+    "pm_card_visa_chargeDeclinedStolenCard": _declined("stolen_card", advice="do_not_try_again"),
+    "pm_card_visa_chargeDeclinedVelocityLimitExceeded": _declined("card_velocity_exceeded"),
+    "pm_card_chargeDeclinedFraudulent": _declined("fraudulent"),
+    "pm_card_chargeDeclinedExpiredCard": _declined(
+        "expired_card", "expired_card", "confirm_card_data", "exp_month"
+    ),
+    "pm_card_chargeDeclinedIncorrectCvc": _declined(
+        "incorrect_cvc", "incorrect_cvc", "confirm_card_data", "cvc"
+    ),
+    "pm_card_chargeDeclinedProcessingError": _declined(
+        "processing_error", "processing_error", "try_again_later"
+    ),
+    "pm_card_authenticationRequired": _declined(
+        "authentication_required", "authentication_required"
+    ),
+    "pm_card_createDispute": Behaviour(disputed=True),
+}
+
+_LIES: Final = {
+    "timeout_after_charge": Behaviour(answer=Answer.NOTHING),
+    "timeout_without_charge": Behaviour(answer=Answer.NOTHING, duds=1),
+    "error500_after_charge": Behaviour(answer=Answer.ERROR_500),
+    "error500_without_charge": Behaviour(answer=Answer.ERROR_500, duds=1),
+    "rate_limited_twice": Behaviour(refusal=429, refusals=2),
+    "unavailable_three_times": Behaviour(refusal=503, refusals=3),
+    "unavailable_forever": Behaviour(refusal=503, refusals=EVERY_TIME),
+    "slow": Behaviour(delay=1.0),
+    "pending_for_a_while": Behaviour(pending_reads=2),
+    "wrong_amount": Behaviour(surplus=1),
+    "wrong_currency": Behaviour(other_currency=True),
+    "webhook_early": Behaviour(delay=0.5),
+    "paid_after_giving_up": Behaviour(answer=Answer.NOTHING, landing=Landing.AT_CANCEL),
+    "forgets_key": Behaviour(keeps_keys=False),
+    "lagging_read": Behaviour(missing_reads=1, stale_reads=1),
+    "late_confirm": Behaviour(answer=Answer.NOTHING, landing=Landing.AFTER_READ),
+}
+
+BEHAVIOURS: Final = _STRIPE | {f"pm_local_{name}": lie for name, lie in _LIES.items()}
+"""Token → behaviour; any other token is unknown to this provider."""

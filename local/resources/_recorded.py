@@ -1,0 +1,13 @@
+"""Types that are written down and not created, each with the reason."""
+
+import pulumi
+import pulumi_aws as aws
+
+RECORDED_ONLY = {
+    pulumi.get_type_token(cls): reason
+    for cls, reason in {
+        aws.cloudwatch.LogDataProtectionPolicy: "the emulator lacks logs:PutDataProtectionPolicy",
+        aws.lambda_.LayerVersion: "functions here use the packages of the virtual environment",
+        aws.wafv2.WebAclLoggingConfiguration: "the emulator lacks wafv2:PutLoggingConfiguration",
+    }.items()
+}

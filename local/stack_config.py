@@ -1,0 +1,56 @@
+"""A stack's configuration as the engine would hand it to the program."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+class StackConfigError(Exception):
+    """A stack file holds a value that can't be used without the engine."""
+
+
+def stack_config(
+    folder: Path, project: str, stack: str, overrides: Mapping[str, str]
+) -> dict[str, str]:
+    """`<namespace>:<key>` → text: `Pulumi.yaml`'s defaults, the stack's file, then `overrides`.
+
+    Objects and lists become JSON, as the engine passes them. Either file may be missing.
+
+    Raises:
+        StackConfigError: an encrypted value that `overrides` does not replace.
+    """
+    found: dict[str, Any] = {}
+    for key, declared in _section(folder / "Pulumi.yaml").items():
+        # A declaration is `{type, default, …}`, `{value}` or the bare value.
+        value = (
+            declared.get("default", declared.get("value"))
+            if isinstance(declared, Mapping)
+            else declared
+        )
+        found[namespaced(project, key)] = value
+    for key, value in _section(folder / f"Pulumi.{stack}.yaml").items():
+        found[namespaced(project, key)] = value
+    found.update({namespaced(project, key): value for key, value in overrides.items()})
+    return {key: _text(key, value) for key, value in found.items() if value is not None}
+
+
+def namespaced(project: str, key: str) -> str:
+    """`key` → `<project>:key`; a key that has a namespace keeps it."""
+    return key if ":" in key else f"{project}:{key}"
+
+
+def _section(path: Path) -> Mapping[str, Any]:
+    if not path.exists():
+        return {}
+    section = (yaml.safe_load(path.read_text()) or {}).get("config") or {}
+    return dict(section)
+
+
+def _text(key: str, value: Any) -> str:
+    if isinstance(value, Mapping) and set(value) == {"secure"}:
+        message = f"{key} is encrypted in the stack's file; give its value as an override."
+        raise StackConfigError(message)
+    return value if isinstance(value, str) else json.dumps(value)

@@ -1,0 +1,130 @@
+"""Calls that both sides of the ledger make, and how long they wait for contention to pass."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from botocore.exceptions import ClientError
+
+from runtime.adapters._aws_errors import code_of, unavailable
+from runtime.adapters._dynamodb_items import read_entry, read_row
+from runtime.adapters.system import SystemDice
+from runtime.domain.errors import UnavailableError
+from runtime.domain.ledger import Entry
+from runtime.domain.payment import Payment
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
+
+DYNAMODB: Final = "DynamoDB"
+CONDITION: Final = "ConditionalCheckFailed"
+CONFLICT: Final = "TransactionConflict"
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long to try against contention: full jitter on 10, 20, 40, … 160 ms."""
+
+    seconds: float = 0.4
+    fraction: Callable[[], float] = SystemDice().fraction
+    sleep: Callable[[float], None] = time.sleep
+    clock: Callable[[], float] = time.monotonic
+
+    def tries(self) -> Iterator[None]:
+        """One item for each call that may be made, at least one; waits between them."""
+        start, step = self.clock(), 0.01
+        while True:
+            yield
+            wait = self.fraction() * step
+            if self.clock() - start + wait > self.seconds:
+                return
+            self.sleep(wait)
+            step = min(2 * step, 0.16)
+
+
+PATIENCE: Final = Patience()
+
+
+def transact(
+    client: "DynamoDBClient", writes: Sequence["TransactWriteItemTypeDef"], patience: Patience
+) -> Sequence[Mapping[str, Any]]:
+    """Write all or nothing.
+
+    Two transactions on one item cancel each other with TransactionConflict, which the SDK
+    does not retry (DynamoDB, "Transaction conflict handling").
+
+    Returns:
+        Nothing where it was written; else one reason for each write, in order, with the
+        stored `Item` where a condition failed, or all of them contended to the end.
+
+    Raises:
+        UnavailableError: it may or may not be written.
+    """
+    reasons: Sequence[Mapping[str, Any]] = ()
+    for _ in patience.tries():
+        try:
+            with unavailable(DYNAMODB):
+                client.transact_write_items(TransactItems=writes)
+        except UnavailableError as error:
+            reasons = _reasons(error.__cause__)
+            codes = {reason.get("Code") for reason in reasons} - {"None"}
+            if CONDITION in codes:
+                return reasons
+            if codes != {CONFLICT}:
+                raise
+        else:
+            return ()
+    return reasons
+
+
+def _reasons(error: BaseException | None) -> Sequence[Mapping[str, Any]]:
+    if isinstance(error, ClientError) and code_of(error) == "TransactionCanceledException":
+        answer: Mapping[str, Any] = error.response
+        return tuple(answer.get("CancellationReasons", ()))
+    return ()
+
+
+def get_row(client: "DynamoDBClient", table: str, payment_id: str) -> Payment | None:
+    """A strong read of one row.
+
+    Raises:
+        UnavailableError, UnreadableRowError
+    """
+    with unavailable(DYNAMODB):
+        answer = client.get_item(
+            TableName=table, Key={"payment_id": {"S": payment_id}}, ConsistentRead=True
+        )
+    return read_row(answer["Item"]) if "Item" in answer else None
+
+
+def get_entries(client: "DynamoDBClient", table: str, payment_id: str) -> Sequence[Entry]:
+    """A strong read of all entries of one payment, oldest first.
+
+    Raises:
+        UnavailableError, UnreadableRowError
+    """
+    items = query(
+        client,
+        TableName=table,
+        KeyConditionExpression="payment_id = :id",
+        ExpressionAttributeValues={":id": {"S": payment_id}},
+        ConsistentRead=True,
+    )
+    return [read_entry(item) for item in items]
+
+
+def query(client: "DynamoDBClient", **request: Any) -> Iterator[Mapping[str, Any]]:
+    """Every item of a query; the next page is read when it is asked for.
+
+    Raises:
+        UnavailableError
+    """
+    while True:
+        with unavailable(DYNAMODB):
+            answer = client.query(**request)
+        yield from answer["Items"]
+        if not answer.get("LastEvaluatedKey"):
+            return
+        request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]

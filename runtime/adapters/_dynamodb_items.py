@@ -1,0 +1,108 @@
+"""Rows and entries as DynamoDB items: the attribute names are the models' field names.
+
+Written here because boto3's own serializer costs the import of all of boto3 and turns
+every number into a Decimal; ours are integers.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from pydantic import BaseModel, ValidationError
+
+from runtime.domain.errors import UnreadableRowError
+from runtime.domain.ledger import SCHEMA, Entry
+from runtime.domain.payment import Payment
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
+
+    Item = dict[str, AttributeValueTypeDef]
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+
+def to_attribute(value: Any) -> "AttributeValueTypeDef":
+    """A JSON value without floats, as DynamoDB writes it.
+
+    Raises:
+        TypeError: anything else.
+    """
+    match value:
+        case None:
+            return {"NULL": True}
+        case bool():
+            return {"BOOL": value}
+        case int():
+            return {"N": str(value)}
+        case str():
+            return {"S": value}
+        case Mapping():
+            return {"M": {name: to_attribute(part) for name, part in value.items()}}
+        case list() | tuple():
+            return {"L": [to_attribute(part) for part in value]}
+    message = f"A {type(value).__name__} can't be written."
+    raise TypeError(message)
+
+
+def from_attribute(attribute: Mapping[str, Any]) -> Any:
+    """The value again.
+
+    Raises:
+        ValueError: a kind that `to_attribute` never writes, or a number with a fraction.
+    """
+    [(kind, value)] = attribute.items()
+    match kind:
+        case "NULL":
+            return None
+        case "BOOL" | "S":
+            return value
+        case "N":
+            return int(value)
+        case "M":
+            return {name: from_attribute(part) for name, part in value.items()}
+        case "L":
+            return [from_attribute(part) for part in value]
+    message = f"An attribute of kind {kind} is not ours."
+    raise ValueError(message)
+
+
+def row_item(payment: Payment) -> "Item":
+    """The row's item. What is None has no attribute: the indexes on it are sparse."""
+    fields = payment.model_dump(mode="json", exclude_none=True)
+    return {name: to_attribute(value) for name, value in fields.items()}
+
+
+def entry_item(entry: Entry) -> "Item":
+    """The entry's item, exactly as it was hashed."""
+    fields = entry.model_dump(mode="json")
+    return {name: to_attribute(value) for name, value in fields.items()}
+
+
+def read_row(item: Mapping[str, Any]) -> Payment:
+    """The payment in an item.
+
+    Raises:
+        UnreadableRowError
+    """
+    return _read(Payment, item)
+
+
+def read_entry(item: Mapping[str, Any]) -> Entry:
+    """The entry in an item.
+
+    Raises:
+        UnreadableRowError
+    """
+    return _read(Entry, item)
+
+
+def _read(model: type[ModelT], item: Mapping[str, Any]) -> ModelT:
+    try:
+        fields = {name: from_attribute(value) for name, value in item.items()}
+        if fields.get("v") == SCHEMA:
+            return model.model_validate(fields)
+    except (ValidationError, ValueError):
+        pass  # The reasons may quote the row; the id is enough to find it.
+    name = cast("dict[str, Any]", item.get("payment_id", {})).get("S", "without an id")
+    message = f"The ledger's record of {name} can't be read."
+    raise UnreadableRowError(message)

@@ -1,0 +1,127 @@
+"""Stripe's errors in our words: by HTTP status and type, then code, then decline code.
+
+What no table names is `unknown`, never `declined` (Stripe, "Error codes", "Decline codes",
+"Advanced error handling").
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import stripe
+
+from runtime.adapters._stripe_http import NothingSentError, TransportError, UnreadableAnswerError
+from runtime.domain.ports import Kind, Outcome
+
+_DECLINED: Final = {
+    "card_declined": "card_declined",
+    "expired_card": "expired_card",
+    "incorrect_cvc": "incorrect_cvc",
+    "invalid_cvc": "incorrect_cvc",
+    "authentication_required": "authentication_required",
+    "payment_intent_authentication_failure": "authentication_required",
+    "card_decline_rate_limit_exceeded": "card_declined",
+    "incorrect_address": "card_declined",
+    "incorrect_number": "card_declined",
+    "incorrect_zip": "card_declined",
+    "insufficient_funds": "card_declined",
+    "invalid_expiry_month": "expired_card",
+    "invalid_expiry_year": "expired_card",
+    "invalid_number": "card_declined",
+    "processing_error": "card_declined",
+}
+"""Stripe's `code` of a card error → ours."""
+
+_AUTHENTICATION: Final = {"authentication_required", "authentication_not_handled"}
+"""Decline codes that only the payer can mend."""
+
+_UNKNOWN: Final = Outcome(Kind.UNKNOWN, "provider_error")
+_REJECTED: Final = Outcome(Kind.REJECTED, "provider_rejected")
+_MISCONFIGURED: Final = Outcome(Kind.MISCONFIGURED, "provider_misconfigured")
+_AWAY: Final = Outcome(Kind.UNKNOWN, "provider_unavailable")
+
+_BY_CODE: Final = {
+    "idempotency_key_in_use": _UNKNOWN,
+    "lock_timeout": _UNKNOWN,
+    "payment_intent_unexpected_state": _UNKNOWN,
+    "rate_limit": Outcome(Kind.RETRYABLE, "provider_rate_limited"),
+}
+"""Codes that decide by themselves, below 500."""
+
+_BY_STATUS: Final = {
+    401: _MISCONFIGURED,
+    403: _MISCONFIGURED,
+    429: Outcome(Kind.RETRYABLE, "provider_rate_limited"),
+    502: _AWAY,
+    503: _AWAY,
+    504: _AWAY,
+}
+"""Statuses whose errors carry no code that matters; 500 is indeterminate and kept by Stripe."""
+
+FAILURES: Final = (stripe.StripeError, TransportError)
+"""Everything that a call may raise."""
+
+_REFUSALS: Final = {400, 404}
+_DECLINE: Final = 402
+_SERVER_ERRORS: Final = 500
+
+
+def outcome_of(error: stripe.StripeError | TransportError) -> Outcome:
+    """What became of a call that ended in `error`."""
+    if isinstance(error, NothingSentError):
+        return Outcome(Kind.RETRYABLE, "provider_unavailable")
+    if isinstance(error, UnreadableAnswerError):
+        return _UNKNOWN
+    if isinstance(error, TransportError):
+        return Outcome(Kind.UNKNOWN, "provider_timeout")
+    outcome = _by_body(error.http_status or 0, _body(error))
+    return Outcome(
+        outcome.kind,
+        outcome.code,
+        outcome.decline_code,
+        outcome.advice_code,
+        retry_after=_seconds((error.headers or {}).get("Retry-After")),
+        request_id=error.request_id,
+    )
+
+
+def decline_of(error: Mapping[str, Any]) -> Outcome | None:
+    """The decline that a card error tells of, or None where its code is unknown."""
+    code, decline_code = _text(error.get("code")), _text(error.get("decline_code"))
+    if error.get("type") != "card_error" or code not in _DECLINED:
+        return None
+    ours = "authentication_required" if decline_code in _AUTHENTICATION else _DECLINED[code]
+    return Outcome(Kind.DECLINED, ours, decline_code or code, _text(error.get("advice_code")))
+
+
+def is_unexpected_state(error: Exception) -> bool:
+    """Whether the object is past what was asked of it."""
+    return (
+        isinstance(error, stripe.StripeError)
+        and _body(error).get("code") == "payment_intent_unexpected_state"
+    )
+
+
+def _by_body(status: int, error: Mapping[str, Any]) -> Outcome:
+    if status < _SERVER_ERRORS and (known := _BY_CODE.get(_text(error.get("code")) or "")):
+        return known
+    if known := _BY_STATUS.get(status):
+        return known
+    if status == _DECLINE:
+        return decline_of(error) or _UNKNOWN
+    if status in _REFUSALS and error.get("type") == "invalid_request_error":
+        return _UNKNOWN if error.get("param") == "intent" else _REJECTED
+    return _UNKNOWN
+
+
+def _body(error: stripe.StripeError) -> Mapping[str, Any]:
+    body = error.json_body
+    inner = body.get("error") if isinstance(body, dict) else None
+    return inner if isinstance(inner, dict) else {}
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _seconds(value: str | None) -> int | None:
+    return int(value) if value and value.isascii() and value.isdigit() else None

@@ -1,0 +1,106 @@
+"""What we read of Stripe's payment intent, and what it means.
+
+Only the fields named here are looked at, and strictly: an answer of another shape is no
+answer. The tables are the design's (payments, "The PSP port", Stripe 5).
+"""
+
+from typing import Any, Final
+
+from pydantic import BaseModel, ConfigDict, StrictBool, StrictInt, StrictStr
+
+from runtime.adapters._stripe_errors import decline_of
+from runtime.domain.ports import ChargeView, Kind, Outcome, PspState, View
+
+_STATES: Final = {
+    "requires_payment_method": PspState.DECLINED,
+    "requires_confirmation": PspState.NOT_CHARGED,
+    "requires_action": PspState.NEEDS_PAYER,
+    "processing": PspState.PENDING,
+    "requires_capture": PspState.HELD,
+    "canceled": PspState.CANCELED,
+    "succeeded": PspState.PAID,
+}
+"""Stripe's status of an intent that had a payment method from the start → ours."""
+
+
+class Charge(BaseModel):
+    """The charge of an intent, where it was asked for (`expand`)."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    id: StrictStr
+    payment_intent: StrictStr | None
+    paid: StrictBool
+    captured: StrictBool
+    refunded: StrictBool
+    amount_refunded: StrictInt
+    disputed: StrictBool
+
+
+class Intent(BaseModel):
+    """A payment intent; amounts in minor units."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    id: StrictStr
+    status: StrictStr
+    amount_received: StrictInt
+    currency: StrictStr
+    livemode: StrictBool
+    metadata: dict[str, str]
+    latest_charge: Charge | StrictStr | None
+    last_payment_error: dict[str, Any] | None
+    request_id: str | None = None
+    """Stripe's name of the call that brought it."""
+
+
+def charged(intent: Intent) -> Outcome:
+    """What the answer to a confirm says; what it does not say plainly is unknown."""
+    match intent.status:
+        case "succeeded":
+            return Outcome(Kind.APPROVED)
+        case "processing":
+            return Outcome(Kind.PENDING)
+        case "requires_payment_method":
+            return _decline(intent)
+        case "requires_action":
+            return Outcome(Kind.DECLINED, "authentication_required", "authentication_required")
+        case _:
+            return Outcome(Kind.UNKNOWN, "provider_error")
+
+
+def view(intent: Intent) -> View | None:
+    """The facts of a read, or None where the status is one that we don't know."""
+    if intent.status not in _STATES:
+        return None
+    state = _STATES[intent.status]
+    return View(
+        ref=intent.id,
+        state=state,
+        amount_received=intent.amount_received,
+        currency=intent.currency,
+        livemode=intent.livemode,
+        payment_id=intent.metadata.get("payment_id"),
+        charge=_charge(intent),
+        decline=_decline(intent) if state is PspState.DECLINED else None,
+    )
+
+
+def _charge(intent: Intent) -> ChargeView | None:
+    """The charge, if it is this intent's own."""
+    charge = intent.latest_charge
+    if not isinstance(charge, Charge) or charge.payment_intent != intent.id:
+        return None
+    return ChargeView(
+        ref=charge.id,
+        paid=charge.paid,
+        captured=charge.captured,
+        refunded=charge.refunded or charge.amount_refunded > 0,
+        disputed=charge.disputed,
+    )
+
+
+def _decline(intent: Intent) -> Outcome:
+    """Why the last try ended; the status alone says that it did."""
+    known = decline_of(intent.last_payment_error or {})
+    return known or Outcome(Kind.DECLINED, "card_declined")

@@ -1,0 +1,169 @@
+"""The read side of the ledger: one merchant's payments, newest first."""
+
+import heapq
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any
+
+from runtime.adapters._aws_errors import SDK_ERRORS, unavailable
+from runtime.adapters._dynamodb_calls import (
+    DYNAMODB,
+    PATIENCE,
+    Patience,
+    get_entries,
+    get_row,
+    query,
+)
+from runtime.adapters._dynamodb_items import read_row
+from runtime.domain.errors import UnavailableError
+from runtime.domain.ledger import Entry
+from runtime.domain.payment import Payment, created_key, day_keys, day_of, reference_key
+from runtime.domain.ports import PageQuery
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+_BATCH = 100
+"""Keys in one BatchGetItem (DynamoDB, "BatchGetItem")."""
+
+_SIDE_BY_SIDE = 8
+"""Queries at a time: fewer than botocore's ten connections."""
+
+
+class DynamoDbArchive:
+    """The Archive port: reads only."""
+
+    def __init__(
+        self,
+        client: "DynamoDBClient",
+        payments_table: str,
+        entries_table: str,
+        patience: Patience = PATIENCE,
+    ) -> None:
+        self._client = client
+        self._payments = payments_table
+        self._entries = entries_table
+        self._patience = patience
+
+    def get(self, payment_id: str) -> Payment | None:
+        """The row, by a strong read.
+
+        Raises:
+            UnavailableError, UnreadableRowError
+        """
+        return get_row(self._client, self._payments, payment_id)
+
+    def entries(self, payment_id: str) -> Sequence[Entry]:
+        """All entries, oldest first, by strong reads.
+
+        Raises:
+            UnavailableError, UnreadableRowError
+        """
+        return get_entries(self._client, self._entries, payment_id)
+
+    def page(self, query: PageQuery) -> Iterator[Payment]:
+        """Rows of the query, newest first; nothing is read before it is asked for.
+
+        Without a reference it reads each day from `before` back to `oldest`: the caller
+        bounds that span.
+
+        Raises:
+            UnavailableError, UnreadableRowError
+        """
+        ids = self._ids(query)
+        while chunk := list(islice(ids, min(query.limit, _BATCH))):
+            for payment in self._rows(chunk):
+                # A '#' in a name can make two merchants share an index key.
+                if payment.merchant == query.merchant:
+                    yield payment
+
+    def healthy(self) -> bool:
+        """Whether the table answers."""
+        try:
+            self._client.get_item(TableName=self._payments, Key={"payment_id": {"S": "health"}})
+        except SDK_ERRORS:
+            return False
+        return True
+
+    def _ids(self, wanted: PageQuery) -> Iterator[str]:
+        first = created_key(wanted.oldest, "")
+        if wanted.before <= first:
+            return
+        if wanted.reference is not None:
+            index, attribute = "by_reference", "reference_key"
+            groups = iter([[reference_key(wanted.merchant, wanted.reference)]])
+        else:
+            index, attribute, groups = "by_day", "day_key", _day_groups(wanted)
+        for keys in groups:
+            pages = (
+                query(
+                    self._client,
+                    TableName=self._payments,
+                    IndexName=index,
+                    KeyConditionExpression=f"{attribute} = :key AND "
+                    "created_key BETWEEN :first AND :before",
+                    ExpressionAttributeValues={
+                        ":key": {"S": key},
+                        ":first": {"S": first},
+                        ":before": {"S": wanted.before},
+                    },
+                    ScanIndexForward=False,
+                    Limit=wanted.limit,
+                )
+                for key in keys
+            )
+            with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+                begun = list(pool.map(_begun, pages))
+            for item in heapq.merge(*begun, key=_created, reverse=True):
+                if _created(item) < wanted.before:
+                    yield item["payment_id"]["S"]
+
+    def _rows(self, ids: Sequence[str]) -> Iterator[Payment]:
+        """The rows in the order of `ids`; a row that does not exist is left out."""
+        found: dict[str, Mapping[str, Any]] = {}
+        table = self._payments
+        keys: list[Any] = [{"payment_id": {"S": identifier}} for identifier in ids]
+        for _ in self._patience.tries():
+            with unavailable(DYNAMODB):
+                answer = self._client.batch_get_item(
+                    RequestItems={table: {"Keys": keys, "ConsistentRead": True}}
+                )
+            for item in answer["Responses"].get(table, ()):
+                found[item["payment_id"]["S"]] = item
+            unread = answer["UnprocessedKeys"].get(table)
+            if not unread:
+                return (read_row(found[name]) for name in ids if name in found)
+            keys = list(unread["Keys"])
+        message = "DynamoDB left keys unread for too long."
+        raise UnavailableError(message)
+
+
+def _created(item: Mapping[str, Any]) -> str:
+    return str(item["created_key"]["S"])
+
+
+def _begun(items: Iterator[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """The same items, the first page of them read."""
+    return chain(list(islice(items, 1)), items)
+
+
+def _day_groups(wanted: PageQuery) -> Iterator[list[str]]:
+    """The `by_day` partitions of 1, 2, 4, … days at a time, newest first.
+
+    A busy merchant's page costs one day's partitions; a quiet one's months cost few rounds.
+    """
+    days, size = _days(wanted), 1
+    while group := list(islice(days, size)):
+        yield [key for day in group for key in day_keys(wanted.merchant, day)]
+        size *= 2
+
+
+def _days(wanted: PageQuery) -> Iterator[str]:
+    """The UTC days from `before`, whose first ten digits are its time, back to `oldest`."""
+    newest = datetime.fromtimestamp(int(wanted.before[:10]), UTC)
+    last = day_of(wanted.oldest)
+    while (day := newest.strftime("%Y-%m-%d")) >= last:
+        yield day
+        newest -= timedelta(days=1)

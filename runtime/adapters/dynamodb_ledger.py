@@ -1,0 +1,186 @@
+"""The two tables: current rows under conditions, entries for ever."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from runtime.adapters._aws_errors import unavailable
+from runtime.adapters._dynamodb_calls import (
+    DYNAMODB,
+    PATIENCE,
+    Patience,
+    get_entries,
+    get_row,
+    query,
+    transact,
+)
+from runtime.adapters._dynamodb_items import entry_item, read_row, row_item
+from runtime.domain.errors import ConflictError, UnavailableError
+from runtime.domain.ledger import Entry
+from runtime.domain.payment import Payment, Status
+from runtime.domain.states import Change
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import PutTypeDef, TransactWriteItemTypeDef
+
+_ABSENT = "attribute_not_exists(payment_id)"
+
+
+class DynamoDbLedger:
+    """The Ledger port.
+
+    A write whose reply was lost meets itself when it is repeated: the last entry's hash,
+    which holds the request id and the time, tells our own write from another's.
+    """
+
+    def __init__(
+        self,
+        client: "DynamoDBClient",
+        payments_table: str,
+        entries_table: str,
+        patience: Patience = PATIENCE,
+    ) -> None:
+        self._client = client
+        self._payments = payments_table
+        self._entries = entries_table
+        self._patience = patience
+
+    def create(self, change: Change) -> Payment | None:
+        """Write the first row and entry if the row is absent; else return what is there.
+
+        Raises:
+            UnavailableError, UnreadableRowError
+        """
+        refusal = self._write(change, {"ConditionExpression": _ABSENT})
+        if not refusal:
+            return None
+        row = self._stored_row(change, refusal)
+        if row is None:
+            message = f"{change.after.payment_id} was not written, and no row stands in its place."
+            raise UnavailableError(message)
+        return None if row.last_hash == change.after.last_hash else row
+
+    def get(self, payment_id: str) -> Payment | None:
+        """The row, by a strong read.
+
+        Raises:
+            UnavailableError, UnreadableRowError
+        """
+        return get_row(self._client, self._payments, payment_id)
+
+    def entries(self, payment_id: str) -> Sequence[Entry]:
+        """All entries, oldest first, by strong reads.
+
+        Raises:
+            UnavailableError, UnreadableRowError
+        """
+        return get_entries(self._client, self._entries, payment_id)
+
+    def commit(self, change: Change) -> None:
+        """Write row and entries in one transaction, if status and version are as before.
+
+        Raises:
+            ConflictError: somebody else was first; nothing is written.
+            UnavailableError: it may or may not be written.
+        """
+        before = change.before
+        if before is None:
+            message = "A payment's first change is created, not committed."
+            raise ValueError(message)
+        condition = {
+            "ConditionExpression": "#status = :status AND #version = :version",
+            "ExpressionAttributeNames": {"#status": "status", "#version": "version"},
+            "ExpressionAttributeValues": {
+                ":status": {"S": before.status.value},
+                ":version": {"N": str(before.version)},
+            },
+        }
+        refusal = self._write(change, condition)
+        if not refusal:
+            return
+        ours = change.after.last_hash
+        # Where the row moved on after our lost reply, only the entry still shows our hash.
+        last_entry = refusal[-1].get("Item", {}).get("hash", {}).get("S")
+        row = self._stored_row(change, refusal)
+        if ours not in {last_entry, row and row.last_hash}:
+            message = f"{before.payment_id} is no longer at version {before.version}."
+            raise ConflictError(message)
+
+    def defer(
+        self, payment: Payment, due_at: int, *, sweeps: int, spare: Status | None = None
+    ) -> Payment | None:
+        """Move `due_at` if it is still the one in `payment`; no version, no entry.
+
+        Returns:
+            The row as it is now, or None where the condition did not hold.
+
+        Raises:
+            UnavailableError, UnreadableRowError
+        """
+        if payment.due_at is None:
+            return None
+        request: dict[str, Any] = {
+            "TableName": self._payments,
+            "Key": {"payment_id": {"S": payment.payment_id}},
+            "UpdateExpression": "SET due_at = :due_at, sweeps = :sweeps",
+            "ConditionExpression": "due_at = :seen",
+            "ExpressionAttributeValues": {
+                ":due_at": {"N": str(due_at)},
+                ":sweeps": {"N": str(sweeps)},
+                ":seen": {"N": str(payment.due_at)},
+            },
+            "ReturnValues": "ALL_NEW",
+        }
+        if spare is not None:
+            request["ConditionExpression"] += " AND #status <> :spare"
+            request["ExpressionAttributeNames"] = {"#status": "status"}
+            request["ExpressionAttributeValues"][":spare"] = {"S": spare.value}
+        with unavailable(DYNAMODB):
+            try:
+                answer = self._client.update_item(**request)
+            except self._client.exceptions.ConditionalCheckFailedException:
+                return None
+        return read_row(answer["Attributes"])
+
+    def due(self, shard: int, now: int, limit: int) -> Iterator[str]:
+        """At most `limit` ids in one shard of the `open` index with `due_at` ≤ `now`, oldest first.
+
+        Raises:
+            UnavailableError
+        """
+        items = query(
+            self._client,
+            TableName=self._payments,
+            IndexName="open",
+            KeyConditionExpression="open_shard = :shard AND due_at <= :now",
+            ExpressionAttributeValues={":shard": {"N": str(shard)}, ":now": {"N": str(now)}},
+            Limit=limit,
+        )
+        for item in islice(items, limit):
+            yield item["payment_id"]["S"]
+
+    def _write(self, change: Change, condition: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+        row: PutTypeDef = {
+            "TableName": self._payments,
+            "Item": row_item(change.after),
+            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+            **condition,  # type: ignore[typeddict-item]  # keys of this very TypedDict
+        }
+        entries: list[TransactWriteItemTypeDef] = [
+            {
+                "Put": {
+                    "TableName": self._entries,
+                    "Item": entry_item(entry),
+                    "ConditionExpression": _ABSENT,
+                    "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+                }
+            }
+            for entry in change.entries
+        ]
+        return transact(self._client, [{"Put": row}, *entries], self._patience)
+
+    def _stored_row(self, change: Change, refusal: Sequence[Mapping[str, Any]]) -> Payment | None:
+        """The row that stood in the way; read where only contention did."""
+        item = refusal[0].get("Item")
+        return read_row(item) if item else self.get(change.after.payment_id)

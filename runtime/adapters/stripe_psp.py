@@ -1,0 +1,164 @@
+"""Stripe behind the PSP port (design: payments, "The PSP port").
+
+One payment intent per payment: created unconfirmed, confirmed once per attempt, read by id,
+canceled before a failure is final. Nothing is retried here, and no body is ever logged.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import stripe
+from pydantic import ValidationError
+
+from runtime.adapters._stripe_errors import FAILURES, is_unexpected_state, outcome_of
+from runtime.adapters._stripe_http import HttpClient, UnreadableAnswerError
+from runtime.adapters._stripe_objects import Intent, charged, view
+from runtime.domain.errors import PermanentError, UnavailableError
+from runtime.domain.payment import Payment
+from runtime.domain.ports import Kind, Outcome, View
+
+if TYPE_CHECKING:
+    from stripe.params import PaymentIntentCreateParams
+
+Call = Callable[[stripe.PaymentIntentService], stripe.PaymentIntent]
+
+API_VERSION: Final = "2026-10-28.endive"
+LIVE: Final = ("sk_live_", "rk_live_")
+TEST: Final = ("sk_test_", "rk_test_")
+
+_UNKNOWN: Final = Outcome(Kind.UNKNOWN, "provider_error")
+
+
+class WrongKeyError(PermanentError):
+    """The secret key is a live one in a test stack, or the reverse, or no key at all."""
+
+    def __init__(self, livemode: bool) -> None:  # noqa: FBT001 - the only thing that it says.
+        kind = "live" if livemode else "test"
+        super().__init__(f"The PSP's secret key is not a {kind} key, which this stack needs.")
+
+
+class StripePsp:
+    """The PSP port over Stripe's API; safe to share between threads."""
+
+    name: str = "stripe"
+
+    def __init__(
+        self,
+        api_base: str,
+        read_key: Callable[[], str],
+        *,
+        livemode: bool,
+        connect: float,
+        read: float,
+    ) -> None:
+        """`read_key` is asked now, and again whenever Stripe refuses the key. Seconds.
+
+        Raises:
+            WrongKeyError: the key does not belong to a stack of this `livemode`.
+            UnavailableError: the key can't be read now.
+        """
+        # At its lower levels the library logs the bodies of requests and answers.
+        logging.getLogger("stripe").setLevel(logging.WARNING)
+        self._api_base, self._livemode, self._read_key = api_base, livemode, read_key
+        self._http = HttpClient(connect, read)
+        self._client = self._connect()
+
+    def prepare(self, payment: Payment, payment_method: str) -> str | Outcome:
+        """Create the unconfirmed intent; its id is the ref."""
+        params: PaymentIntentCreateParams = {
+            "amount": payment.amount,
+            "currency": payment.currency,
+            "payment_method": payment_method,
+            "allowed_payment_method_types": ["card"],
+            "capture_method": "automatic",
+            "confirmation_method": "automatic",
+            "metadata": {"payment_id": payment.payment_id},
+        }
+        if payment.statement_descriptor_suffix:
+            params["statement_descriptor_suffix"] = payment.statement_descriptor_suffix
+        key = f"{payment.payment_id}:prepare"
+        try:
+            intent = self._call(lambda api: api.create(params, {"idempotency_key": key}))
+        except FAILURES as error:
+            return outcome_of(error)
+        return intent.id
+
+    def charge(self, payment: Payment, ref: str, attempt: int) -> Outcome:
+        """Confirm the intent, the payer being away; Stripe replays the answer per attempt."""
+        key = f"{payment.payment_id}:confirm:{attempt}"
+        try:
+            intent = self._call(
+                lambda api: api.confirm(
+                    ref,
+                    {"off_session": True, "error_on_requires_action": True},
+                    {"idempotency_key": key},
+                )
+            )
+        except FAILURES as error:
+            return outcome_of(error)
+        outcome = charged(intent) if intent.id == ref else _UNKNOWN
+        return replace(outcome, request_id=intent.request_id)
+
+    def lookup(self, ref: str) -> View | Outcome:
+        """Retrieve by id, which is a strong read (Search lags by design)."""
+        try:
+            intent = self._call(lambda api: api.retrieve(ref, {"expand": ["latest_charge"]}))
+        except FAILURES as error:
+            return outcome_of(error)
+        return (view(intent) if intent.id == ref else None) or _UNKNOWN
+
+    def cancel(self, ref: str) -> View | Outcome:
+        """Cancel; where Stripe says that it is too late, a second call says what it is."""
+        try:
+            intent = self._call(lambda api: api.cancel(ref, {"expand": ["latest_charge"]}))
+        except FAILURES as error:
+            return self.lookup(ref) if is_unexpected_state(error) else outcome_of(error)
+        return (view(intent) if intent.id == ref else None) or _UNKNOWN
+
+    def close(self) -> None:
+        """Close the pooled connections."""
+        self._http.close()
+
+    def _call(self, call: Call) -> Intent:
+        """The intent that Stripe answers with; a refused key is read again, once."""
+        used = self._client
+        try:
+            answer = call(used.v1.payment_intents)
+        except stripe.AuthenticationError:
+            if not self._renew(used):
+                raise
+            answer = call(self._client.v1.payment_intents)
+        response = answer.last_response
+        try:
+            intent = Intent.model_validate(response.data if response else None)
+        except ValidationError as error:
+            raise UnreadableAnswerError from error
+        return intent.model_copy(update={"request_id": response and response.request_id})
+
+    def _renew(self, refused: stripe.StripeClient) -> bool:
+        """Whether there is another client now than the one that was refused."""
+        if self._client is refused:
+            old = self._key
+            try:
+                client = self._connect()
+            except (UnavailableError, WrongKeyError):
+                return False
+            if self._key == old:
+                return False
+            self._client = client
+        return True
+
+    def _connect(self) -> stripe.StripeClient:
+        key = self._read_key().strip()
+        if not key.startswith(LIVE if self._livemode else TEST):
+            raise WrongKeyError(self._livemode)
+        self._key = key
+        return stripe.StripeClient(
+            key,
+            stripe_version=API_VERSION,
+            base_addresses={"api": self._api_base},
+            max_network_retries=0,
+            http_client=self._http,
+        )

@@ -1,0 +1,216 @@
+"""The stack's settings: `pulumi.Config` read once into one frozen model.
+
+A wrong or unknown key stops the program with the key and the line that mends it, and never with
+the value: it may be a secret.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+import pulumi
+from pulumi.runtime.config import CONFIG, get_config_env
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic.alias_generators import to_camel
+
+Account = Annotated[str, Field(pattern=r"^\d{12}$")]
+Merchant = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$")]
+Currency = Annotated[str, Field(pattern=r"^[a-z]{3}$")]
+Seconds = Annotated[int, Field(ge=0)]
+
+LEASE_MARGIN_SECONDS = 30
+"""An attempt's lease outlives the function that took it by this much."""
+
+
+_PROVIDER_KEYS = {"aws:region", "aws:allowedAccountIds"}
+_LISTS = {"aws:allowedAccountIds", "merchants", "currencies"}
+_RETENTION_DAYS = {365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653}
+
+
+class SettingsError(Exception):
+    """The stack's config can't be used; says which key and how to mend it."""
+
+
+def _known_to_cloudwatch(days: int) -> int:
+    """CloudWatch knows a few numbers only; PCI DSS 10.5.1 wants a year at least."""
+    if days not in _RETENTION_DAYS:
+        message = f"must be one of {sorted(_RETENTION_DAYS)}"
+        raise ValueError(message)
+    return days
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, alias_generator=to_camel
+    )
+
+
+class Timing(_Model):
+    """Seconds that the domain waits; the functions read it as JSON with these field names."""
+
+    back_off: tuple[Seconds, Seconds, Seconds] = (10, 40, 160)
+    back_off_spread: Annotated[float, Field(ge=0, lt=1)] = 0.5
+    polling: Annotated[tuple[Seconds, ...], Field(min_length=1)] = (5, 20, 60, 300, 900)
+    longest_wait: Annotated[int, Field(ge=0, le=900)] = 900
+    lease: Seconds | None = None
+    """Where it is not set: the processor's timeout + 30 s."""
+    mail_lease: Seconds = 60
+    charge_window: Seconds = 20 * 3600
+    give_up: Seconds = 24 * 3600
+    first_sweep: Seconds = 120
+    sweep_step: Seconds = 120
+    longest_sweep: Seconds = 3600
+    psp_connect: Annotated[float, Field(gt=0)] = 2
+    psp_read: Annotated[float, Field(gt=0)] = 8
+
+
+class Processor(_Model):
+    """The size of `process_payments`."""
+
+    memory_mb: Annotated[int, Field(ge=128, le=10_240)] = 1_024
+    timeout_seconds: Annotated[int, Field(ge=10, le=900)] = 45
+    maximum_concurrency: Annotated[int, Field(ge=2, le=1_000)] = 10
+
+
+class Throttle(_Model):
+    """What the gateway lets through per method: `rate` calls a second, `burst` at once."""
+
+    rate: Annotated[int, Field(ge=1, le=10_000)] = 25
+    burst: Annotated[int, Field(ge=1, le=5_000)] = 25
+
+
+class Domain(_Model):
+    """The gateway's own name and its certificate."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9.-]+$")]
+    certificate_arn: Annotated[str, Field(pattern=r"^arn:aws:acm:")]
+
+
+class StackSettings(_Model):
+    """Everything that may differ between two stacks; `Pulumi.yaml` describes each key."""
+
+    region: Annotated[str, Field(alias="aws:region", min_length=1)]
+    accounts: Annotated[tuple[Account], Field(alias="aws:allowedAccountIds")]
+    """The one account that the AWS provider may touch; names and ARNs are made from it."""
+    merchants: Annotated[tuple[Merchant, ...], Field(min_length=1)]
+    currencies: Annotated[tuple[Currency, ...], Field(min_length=1)] = ("eur", "usd")
+    psp_key: Annotated[SecretStr, Field(min_length=1)]
+    psp_key_version: Annotated[int, Field(ge=1)] = 1
+    psp_api_base: Annotated[str, Field(pattern=r"^https?://")] = "https://api.stripe.com"
+    sender_address: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+    alarm_email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")] | None = None
+    owner: str = "payments"
+    retention: Literal["protect", "dispose"] = "protect"
+    timing: Timing = Timing()
+    processor: Processor = Processor()
+    throttle: Throttle = Throttle()
+    domain: Domain | None = None
+    owns_api_gateway_account: bool = False
+    waf_rate_limit: Annotated[int, Field(ge=10, le=2_000_000)] = 20_000
+    log_retention_days: Annotated[int, AfterValidator(_known_to_cloudwatch)] = 400
+
+    @property
+    def account(self) -> str:
+        """The account's number."""
+        return self.accounts[0]
+
+    @property
+    def protect(self) -> bool:
+        """Whether what holds data is kept from deletion."""
+        return self.retention == "protect"
+
+    @property
+    def livemode(self) -> bool:
+        """Whether real money moves: the key says so, and only `prod` may hold such a key."""
+        return re.match(r"(sk|rk)_live_", self.psp_key.get_secret_value()) is not None
+
+    @property
+    def timing_json(self) -> str:
+        """The timing as the functions read it, with the lease filled in."""
+        lease = self.timing.lease
+        if lease is None:
+            lease = self.processor.timeout_seconds + LEASE_MARGIN_SECONDS
+        return self.timing.model_copy(update={"lease": lease}).model_dump_json()
+
+    @model_validator(mode="after")
+    def _modes_agree(self, info: ValidationInfo) -> Self:
+        if self.livemode != (info.context or {}).get("livemode"):
+            message = (
+                "`pspKey` is a live key, and only the stack `prod` may hold one"
+                if self.livemode
+                else "`pspKey` is no live key, and the stack `prod` needs one"
+            )
+            raise ValueError(message)
+        return self
+
+
+def read() -> StackSettings:
+    """The settings of the stack that is being deployed.
+
+    Raises:
+        SettingsError: naming each wrong key, with the command that mends it.
+    """
+    prefix = f"{pulumi.get_project()}:"
+    config = {**get_config_env(), **CONFIG.get()}
+    given = {
+        key.removeprefix(prefix): value
+        for key, value in config.items()
+        if key.startswith(prefix) or key in _PROVIDER_KEYS
+    }
+    return parse(given, livemode=pulumi.get_stack() == "prod")
+
+
+def parse(given: Mapping[str, Any], *, livemode: bool) -> StackSettings:
+    """`given` as settings; a value is text as the engine passes it, JSON for a structure.
+
+    An empty text or object is as good as none: the CLI wants a default for every optional key.
+
+    Raises:
+        SettingsError: naming each wrong key, with the command that mends it.
+    """
+    values = {key: _value(text) for key, text in given.items()}
+    present = {key: value for key, value in values.items() if value not in ("", {})}
+    try:
+        return StackSettings.model_validate(present, context={"livemode": livemode})
+    except ValidationError as error:
+        raise SettingsError(_explain(error)) from None
+
+
+def _value(text: Any) -> Any:
+    """What a JSON text holds; any other value as it is, for the model to judge."""
+    if not isinstance(text, str) or not text.startswith(("[", "{")):
+        return text
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        return text
+
+
+def _explain(error: ValidationError) -> str:
+    lines = ["The stack's config can't be used:"]
+    for problem in error.errors(include_url=False, include_context=False, include_input=False):
+        path = _path(problem["loc"])
+        mend = (
+            f"pulumi config rm --path '{path}'"
+            if problem["type"] == "extra_forbidden"
+            else f"pulumi config set {'--secret ' if path == 'pspKey' else ''}--path '{path}' …"
+        )
+        lines.append(f"- {path}: {problem['msg']}. Mend it with: {mend}")
+    return "\n".join(lines)
+
+
+def _path(loc: tuple[int | str, ...]) -> str:
+    """Where pydantic found the error, as `pulumi config set --path` wants it."""
+    path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc)
+    path = path.removeprefix(".") or "pspKey"
+    return f"{path}[0]" if path in _LISTS else path

@@ -1,0 +1,30 @@
+"""Names and ARNs."""
+
+from components import Place
+
+PLACE = Place("tillstack", "dev", "444455556666", "eu-west-1", "payments", 400)
+
+
+def test_a_name_says_project_stack_and_thing() -> None:
+    """Physical names are `<project>-<stack>-<thing>`."""
+    assert PLACE.name("payments") == "tillstack-dev-payments"
+
+
+def test_an_arn_is_of_this_account_and_region() -> None:
+    """An ARN is known before its resource exists."""
+    assert PLACE.arn("sqs", "x") == "arn:aws:sqs:eu-west-1:444455556666:x"
+
+
+def test_an_endpoint_is_what_kms_calls_a_service() -> None:
+    """`kms:ViaService` holds the region (AWS KMS: "kms:ViaService")."""
+    assert PLACE.endpoint("sqs") == "sqs.eu-west-1.amazonaws.com"
+
+
+def test_tags_say_what_the_data_is() -> None:
+    """Every tag set classifies the data that the resource holds."""
+    assert PLACE.tags("restricted") == {
+        "project": "tillstack",
+        "environment": "dev",
+        "owner": "payments",
+        "data-classification": "restricted",
+    }

@@ -1,0 +1,18 @@
+"""What every room's tests may ask for; nothing heavy happens at import."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from local.emulator import Emulator
+
+
+@pytest.fixture(scope="session")
+def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Emulator"]:
+    """One emulator per test process, IAM enforced, on a port of its own."""
+    from local.emulator import running  # noqa: PLC0415 - most tests need neither it nor boto3
+
+    with running(log_dir=tmp_path_factory.mktemp("emulator")) as emulator:
+        yield emulator

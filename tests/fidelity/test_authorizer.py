@@ -1,0 +1,115 @@
+"""The three gaps of the authorizer that our wrapper mends, and that it does mend them.
+
+Each gap has two tests: one that it is still there (when an upgrade closes it, that test fails
+and the mend can go), and one that a grant as narrow as AWS allows works here and bites.
+"""
+
+import json
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+from ministack.core import iam_actions
+
+from local.emulator import Emulator
+from tests._aws import caller
+
+pytestmark = pytest.mark.emulator
+
+CONTEXT = {"purpose": "customer", "merchant": "acme"}
+MAIL = {
+    "Destination": {"ToAddresses": ["payer@example.com"]},
+    "Content": {"Simple": {"Subject": {"Data": "s"}, "Body": {"Text": {"Data": "t"}}}},
+}
+
+
+def test_gap_ses_send_names_no_resource() -> None:
+    """The emulator alone authorises SES v2 SendEmail on `*`, whatever is sent from where."""
+    body = json.dumps({"FromEmailAddress": "a@example.com"}).encode()
+    where = ("ses", "POST", "/v2/email/outbound-emails")
+    assert iam_actions.extract_resource_arn(*where, {}, body, {}, "eu-central-1", "1" * 12) == "*"
+
+
+@pytest.mark.parametrize(
+    ("service", "action", "body"),
+    [
+        ("kms", "kms:Decrypt", {"EncryptionContext": CONTEXT}),
+        ("monitoring", "cloudwatch:PutMetricData", {"Namespace": "Tillstack"}),
+    ],
+)
+def test_gap_request_keys_are_never_filled(service: str, action: str, body: dict[str, Any]) -> None:
+    """The emulator alone fills neither the encryption context's keys nor the namespace's."""
+    original = iam_actions.request_tag_context
+    assert original(service, action, json.dumps(body).encode(), {}) == {}
+
+
+@pytest.fixture(scope="module")
+def mailer(emulator: Emulator) -> Any:
+    """A user who may send one template through one set from one address."""
+    ses = emulator.client("sesv2")
+    for name in ("one@example.com", "two@example.com"):
+        ses.create_email_identity(EmailIdentity=name)
+    for name in ("set-one", "set-two"):
+        ses.create_configuration_set(ConfigurationSetName=name)
+    prefix = f"arn:aws:ses:{emulator.region}:{emulator.account_id}"
+    grant = {
+        "Action": "ses:SendEmail",
+        "Resource": [f"{prefix}:identity/*", f"{prefix}:configuration-set/set-one"],
+        "Condition": {"StringEquals": {"ses:FromAddress": "one@example.com"}},
+    }
+    return caller(emulator, "mailer", "sesv2", grant)
+
+
+def test_a_narrow_mail_grant_works(mailer: Any) -> None:
+    """A send from the granted address through the granted set is accepted."""
+    answer = mailer.send_email(
+        FromEmailAddress="Shop <one@example.com>", ConfigurationSetName="set-one", **MAIL
+    )
+    assert answer["MessageId"]
+
+
+@pytest.mark.parametrize(
+    ("sender", "through"), [("two@example.com", "set-one"), ("one@example.com", "set-two")]
+)
+def test_a_narrow_mail_grant_bites(mailer: Any, sender: str, through: str) -> None:
+    """Another sender or another configuration set is refused."""
+    with pytest.raises(ClientError, match="AccessDenied"):
+        mailer.send_email(FromEmailAddress=sender, ConfigurationSetName=through, **MAIL)
+
+
+def test_an_encryption_context_condition_works_and_bites(emulator: Emulator) -> None:
+    """A grant conditioned on the purpose opens what was sealed for it and nothing else."""
+    key = emulator.client("kms").create_key()["KeyMetadata"]["Arn"]
+    condition = {
+        "StringEquals": {"kms:EncryptionContext:purpose": "customer"},
+        "ForAllValues:StringEquals": {"kms:EncryptionContextKeys": ["purpose", "merchant"]},
+    }
+    grant = {"Action": "kms:GenerateDataKey", "Resource": key, "Condition": condition}
+    kms = caller(emulator, "sealer", "kms", grant)
+    assert kms.generate_data_key(KeyId=key, KeySpec="AES_256", EncryptionContext=CONTEXT)
+    for refused in ({**CONTEXT, "purpose": "other"}, {**CONTEXT, "more": "x"}):
+        with pytest.raises(ClientError, match="AccessDenied"):
+            kms.generate_data_key(KeyId=key, KeySpec="AES_256", EncryptionContext=refused)
+
+
+def test_via_service_is_for_services_only(emulator: Emulator) -> None:
+    """A direct call is refused under `kms:ViaService`, as on AWS; no service here asks KMS."""
+    key = emulator.client("kms").create_key()["KeyMetadata"]["Arn"]
+    condition = {"StringEquals": {"kms:ViaService": f"sqs.{emulator.region}.amazonaws.com"}}
+    grant = {"Action": "kms:GenerateDataKey", "Resource": key, "Condition": condition}
+    kms = caller(emulator, "direct", "kms", grant)
+    with pytest.raises(ClientError, match="AccessDenied"):
+        kms.generate_data_key(KeyId=key, KeySpec="AES_256")
+
+
+def test_a_namespace_condition_works_and_bites(emulator: Emulator) -> None:
+    """A grant on one namespace puts metrics there and nowhere else."""
+    grant = {
+        "Action": "cloudwatch:PutMetricData",
+        "Condition": {"StringEquals": {"cloudwatch:namespace": "Tillstack"}},
+    }
+    cloudwatch = caller(emulator, "counter", "cloudwatch", grant)
+    data = [{"MetricName": "m", "Value": 1}]
+    cloudwatch.put_metric_data(Namespace="Tillstack", MetricData=data)
+    with pytest.raises(ClientError, match="AccessDenied"):
+        cloudwatch.put_metric_data(Namespace="Other", MetricData=data)

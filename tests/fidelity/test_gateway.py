@@ -1,0 +1,197 @@
+"""Where the emulator's API Gateway and WAF differ from AWS."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pulumi
+import pulumi_aws as aws
+import pytest
+
+from local.emulator import Emulator
+from tests._aws import make, role
+
+pytestmark = pytest.mark.emulator
+
+HANDLER = """
+import time
+def handler(event, context):
+    time.sleep(0.3)
+    return {"statusCode": 200, "body": "late"}
+"""
+STATUS = '{"status": "$context.error.status", "says": $context.error.messageString}'
+DEFINED = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$defs": {"small": {"type": "integer", "maximum": 9}},
+    "type": "object",
+}
+
+
+@dataclass(frozen=True)
+class Gateway:
+    """A deployed API and the pool whose tokens it reads."""
+
+    url: str
+    pool: str
+
+
+@pytest.fixture(scope="module")
+def gateway(emulator: Emulator) -> Gateway:
+    """An API with a slow method, a scoped one, a response of its own and a firewall."""
+    api, outputs = make(emulator, aws.apigateway.RestApi, name="fidelity")
+    pool, pool_outputs = make(emulator, aws.cognito.UserPool, name="fidelity")
+    authorizer, _ = make(
+        emulator,
+        aws.apigateway.Authorizer,
+        restApi=api,
+        name="pool",
+        type="COGNITO_USER_POOLS",
+        providerArns=[pool_outputs["arn"]],
+    )
+    make(
+        emulator,
+        aws.cognito.ResourceServer,
+        identifier="payments",
+        name="payments",
+        userPoolId=pool,
+        scopes=[{"scopeName": one, "scopeDescription": one} for one in ("read", "write")],
+    )
+    make(emulator, aws.cognito.UserPoolDomain, domain="fidelity", userPoolId=pool)
+    uri = slow_function(emulator)
+    open_to_all: dict[str, Any] = {"authorization": "NONE"}
+    scoped = {
+        "authorization": "COGNITO_USER_POOLS",
+        "authorizerId": authorizer,
+        "authorizationScopes": ["payments/write"],
+    }
+    for path, method in {"slow": open_to_all, "scoped": scoped}.items():
+        resource, _ = make(
+            emulator,
+            aws.apigateway.Resource,
+            restApi=api,
+            parentId=outputs["rootResourceId"],
+            pathPart=path,
+        )
+        where = {"restApi": api, "resourceId": resource, "httpMethod": "GET"}
+        make(emulator, aws.apigateway.Method, **where, **method)
+        make(
+            emulator,
+            aws.apigateway.Integration,
+            **where,
+            type="AWS_PROXY",
+            integrationHttpMethod="POST",
+            uri=uri,
+            timeoutMilliseconds=50,
+        )
+    make(
+        emulator,
+        aws.apigateway.Response,
+        restApiId=api,
+        responseType="MISSING_AUTHENTICATION_TOKEN",
+        statusCode="404",
+        responseTemplates={"application/json": STATUS},
+    )
+    deployment, _ = make(emulator, aws.apigateway.Deployment, restApi=api)
+    _, stage = make(
+        emulator, aws.apigateway.Stage, restApi=api, deployment=deployment, stageName="v1"
+    )
+    block_everything(emulator, stage["arn"])
+    return Gateway(stage["invokeUrl"], pool)
+
+
+def slow_function(emulator: Emulator) -> str:
+    """The invoke ARN of a function that takes 0.3 s."""
+    _, outputs = make(
+        emulator,
+        aws.lambda_.Function,
+        name="slow",
+        role=role(emulator, "slow-role"),
+        runtime="python3.13",
+        handler="main.handler",
+        code=pulumi.AssetArchive({"main.py": pulumi.StringAsset(HANDLER)}),
+    )
+    make(
+        emulator,
+        aws.lambda_.Permission,
+        function="slow",
+        action="lambda:InvokeFunction",
+        principal="apigateway.amazonaws.com",
+    )
+    return str(outputs["invokeArn"])
+
+
+def block_everything(emulator: Emulator, stage_arn: str) -> None:
+    """Put a web ACL that blocks every request before the stage."""
+    visible = {"metricName": "m", "cloudwatchMetricsEnabled": False}
+    _, acl = make(
+        emulator,
+        aws.wafv2.WebAcl,
+        name="blocks",
+        scope="REGIONAL",
+        defaultAction={"block": {}},
+        visibilityConfig={**visible, "sampledRequestsEnabled": False},
+    )
+    make(emulator, aws.wafv2.WebAclAssociation, webAclArn=acl["arn"], resourceArn=stage_arn)
+
+
+def test_gap_no_timeout_and_no_firewall(gateway: Gateway) -> None:
+    """AWS answers 403 for the firewall, and 504 past the timeout; here both let it through."""
+    answer = httpx.get(f"{gateway.url}/slow", timeout=10)
+    assert (answer.status_code, answer.text) == (200, "late")
+
+
+def test_gap_a_missing_scope_is_401(gateway: Gateway, emulator: Emulator) -> None:
+    """AWS answers 403 to a token without the scope; the emulator answers 401."""
+    token = token_for(emulator, gateway.pool, "payments/read")
+    headers = {"Authorization": f"Bearer {token}"}
+    assert httpx.get(f"{gateway.url}/scoped", headers=headers).status_code == 401
+
+
+def test_the_right_scope_passes(gateway: Gateway, emulator: Emulator) -> None:
+    """A token that has the scope is let through, as on AWS."""
+    token = token_for(emulator, gateway.pool, "payments/write")
+    headers = {"Authorization": f"Bearer {token}"}
+    assert httpx.get(f"{gateway.url}/scoped", headers=headers, timeout=10).status_code == 200
+
+
+def test_gap_the_errors_status_stays_text(gateway: Gateway) -> None:
+    """AWS fills `$context.error.status`; the emulator leaves it, and fills the message."""
+    answer = httpx.get(f"{gateway.url}/nowhere")
+    assert answer.status_code == 404
+    assert answer.json()["status"] == "$context.error.status"
+    assert answer.json()["says"]
+
+
+def test_gap_a_newer_schema_is_accepted(emulator: Emulator) -> None:
+    """AWS knows draft-04 only and refuses `$defs`; the emulator takes any schema."""
+    api, _ = make(emulator, aws.apigateway.RestApi, name="newer")
+    physical, _ = make(
+        emulator,
+        aws.apigateway.Model,
+        restApi=api,
+        name="Newer",
+        contentType="application/json",
+        schema=json.dumps(DEFINED),
+    )
+    assert physical
+
+
+def token_for(emulator: Emulator, pool: str, scope: str) -> str:
+    """A token with just this scope, from a client made for it."""
+    app, outputs = make(
+        emulator,
+        aws.cognito.UserPoolClient,
+        name=scope.replace("/", "-"),
+        userPoolId=pool,
+        generateSecret=True,
+        allowedOauthFlows=["client_credentials"],
+        allowedOauthFlowsUserPoolClient=True,
+        allowedOauthScopes=[scope],
+    )
+    answer = httpx.post(
+        emulator.token_url,
+        data={"grant_type": "client_credentials", "scope": scope},
+        auth=(app, outputs["clientSecret"]),
+    )
+    return str(answer.json()["access_token"])

@@ -1,0 +1,98 @@
+"""Where the emulator's queues, keys and mappings differ from AWS, and where they do not."""
+
+from typing import Any
+
+import pulumi
+import pulumi_aws as aws
+import pytest
+from botocore.exceptions import ClientError
+
+from local.emulator import Emulator
+from tests._aws import caller, make, resource_document, role
+
+pytestmark = pytest.mark.emulator
+
+
+def in_clear(client: Any) -> Any:
+    """The client, saying of each request that it did not come over TLS."""
+
+    def mark(request: Any, **_: Any) -> None:
+        request.headers["x-forwarded-proto"] = "http"
+
+    client.meta.events.register("before-sign.*.*", mark)
+    return client
+
+
+def test_tls_only_refuses_what_is_not_marked(emulator: Emulator) -> None:
+    """Without the wrapper's mark a TLS-only queue refuses even its owner; with it, it takes."""
+    deny = {
+        "Effect": "Deny",
+        "Action": "sqs:*",
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+    }
+    url, _ = make(emulator, aws.sqs.Queue, name="tls-only", policy=resource_document(deny))
+    emulator.client("sqs").send_message(QueueUrl=url, MessageBody="over TLS")
+    allow = {"Action": "sqs:SendMessage"}
+    sender = caller(emulator, "in-clear", "sqs", allow)
+    sender.send_message(QueueUrl=url, MessageBody="over TLS")
+    with pytest.raises(ClientError, match="AccessDenied"):
+        in_clear(sender).send_message(QueueUrl=url, MessageBody="in clear")
+
+
+def test_gap_a_send_needs_no_key(emulator: Emulator) -> None:
+    """AWS refuses a send to a customer-key queue without a KMS grant; the emulator takes it."""
+    _, key = make(emulator, aws.kms.Key)
+    url, queue = make(emulator, aws.sqs.Queue, name="keyed", kmsMasterKeyId=key["arn"])
+    grant = {"Action": "sqs:SendMessage", "Resource": queue["arn"]}
+    sender = caller(emulator, "keyless", "sqs", grant)
+    assert sender.send_message(QueueUrl=url, MessageBody="m")["MessageId"]
+
+
+def test_gap_a_disabled_key_stops_nothing(emulator: Emulator) -> None:
+    """On AWS everything that uses a disabled key fails; here its queue goes on."""
+    key, _ = make(emulator, aws.kms.Key)
+    url, _ = make(emulator, aws.sqs.Queue, name="disabled", kmsMasterKeyId=key)
+    emulator.client("kms").disable_key(KeyId=key)
+    sqs = emulator.client("sqs")
+    sqs.send_message(QueueUrl=url, MessageBody="m")
+    assert sqs.receive_message(QueueUrl=url)["Messages"][0]["Body"] == "m"
+
+
+def test_gap_a_mapping_needs_no_permission(emulator: Emulator) -> None:
+    """AWS refuses a mapping whose role may not receive; the emulator creates it and delivers.
+
+    The same message shows a second gap: `batchItemFailures` that name no message of the batch
+    repeat the whole batch on AWS, and here the message is deleted.
+    """
+    url, queue = make(emulator, aws.sqs.Queue, name="mapped-bare", visibilityTimeoutSeconds=1)
+    out, _ = make(emulator, aws.sqs.Queue, name="mapped-out")
+    send = {"Action": "sqs:SendMessage"}
+    code = f"""
+import boto3
+def handler(event, context):
+    body = event["Records"][0]["body"]
+    boto3.client("sqs").send_message(QueueUrl="{out}", MessageBody=body)
+    return {{"batchItemFailures": [{{"itemIdentifier": "nobody"}}]}}
+"""
+    name, _ = make(
+        emulator,
+        aws.lambda_.Function,
+        name="bare",
+        role=role(emulator, "bare-role", send),
+        runtime="python3.13",
+        handler="main.handler",
+        code=pulumi.AssetArchive({"main.py": pulumi.StringAsset(code)}),
+    )
+    make(
+        emulator,
+        aws.lambda_.EventSourceMapping,
+        eventSourceArn=queue["arn"],
+        functionName=name,
+        functionResponseTypes=["ReportBatchItemFailures"],
+    )
+    sqs = emulator.client("sqs")
+    sqs.send_message(QueueUrl=url, MessageBody="delivered")
+    answer = sqs.receive_message(QueueUrl=out, WaitTimeSeconds=10)
+    assert [one["Body"] for one in answer["Messages"]] == ["delivered"]
+    again = sqs.receive_message(QueueUrl=out, WaitTimeSeconds=2)
+    assert again.get("Messages", []) == []

@@ -1,0 +1,21 @@
+"""Types that are only written down."""
+
+import pytest
+
+from local.emulator import Emulator
+from local.resources import KINDS, RECORDED_ONLY, create
+
+
+def test_each_has_a_reason_and_no_class() -> None:
+    """A recorded-only type says why, and nothing else claims to create it."""
+    assert all(RECORDED_ONLY.values())
+    assert not RECORDED_ONLY.keys() & KINDS.keys()
+
+
+@pytest.mark.emulator
+@pytest.mark.parametrize("token", RECORDED_ONLY)
+def test_it_echoes_its_inputs(token: str, emulator: Emulator) -> None:
+    """A recorded resource has an id and its own inputs as outputs."""
+    physical, outputs = create(token, {"some": "input"}, emulator)
+    assert physical.startswith("recorded-")
+    assert outputs == {"some": "input"}

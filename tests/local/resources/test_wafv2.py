@@ -1,0 +1,79 @@
+"""Web ACLs in the emulator."""
+
+from collections.abc import Callable
+
+import pulumi_aws as aws
+import pytest
+
+from local.emulator import Emulator
+from local.resources import Made
+from local.resources._base import Inputs
+from local.resources._wafv2 import association
+
+pytestmark = pytest.mark.emulator
+
+
+def visible(name: str) -> dict[str, object]:
+    """The metrics of a rule."""
+    return {"cloudwatchMetricsEnabled": True, "metricName": name, "sampledRequestsEnabled": False}
+
+
+def test_an_acl_keeps_its_rules(make: Callable[..., Made], emulator: Emulator) -> None:
+    """A managed group, a size rule and a rate rule arrive in the API's own spelling."""
+    body = {"body": {"oversizeHandling": "MATCH"}}
+    size = {
+        "comparisonOperator": "GT",
+        "size": 65536,
+        "fieldToMatch": body,
+        "textTransformations": [{"priority": 0, "type": "NONE"}],
+    }
+    group = {"vendorName": "AWS", "name": "AWSManagedRulesCommonRuleSet"}
+    acl, outputs = make(
+        aws.wafv2.WebAcl,
+        name="kept-acl",
+        scope="REGIONAL",
+        defaultAction={"allow": {}},
+        visibilityConfig=visible("acl"),
+        rules=[
+            {
+                "name": "common",
+                "priority": 0,
+                "overrideAction": {"none": {}},
+                "statement": {"managedRuleGroupStatement": group},
+                "visibilityConfig": visible("common"),
+            },
+            {
+                "name": "size",
+                "priority": 1,
+                "action": {"block": {}},
+                "statement": {"sizeConstraintStatement": size},
+                "visibilityConfig": visible("size"),
+            },
+            {
+                "name": "rate",
+                "priority": 2,
+                "action": {"block": {}},
+                "statement": {"rateBasedStatement": {"limit": 100, "aggregateKeyType": "IP"}},
+                "visibilityConfig": visible("rate"),
+            },
+        ],
+        tags={"a": "b"},
+    )
+    client = emulator.client("wafv2")
+    found = client.get_web_acl(Name="kept-acl", Scope="REGIONAL", Id=acl)["WebACL"]
+    assert found["ARN"] == outputs["arn"]
+    assert [one["Name"] for one in found["Rules"]] == ["common", "size", "rate"]
+    stage = f"arn:aws:apigateway:{emulator.region}::/restapis/api/stages/v1"
+    make(aws.wafv2.WebAclAssociation, webAclArn=outputs["arn"], resourceArn=stage)
+    assert client.get_web_acl_for_resource(ResourceArn=stage)["WebACL"]["Id"] == acl
+
+
+def test_a_body_limit_is_keyed_by_what_it_protects() -> None:
+    """The limit of inspected bodies reaches the API under its own constant."""
+    limit = {"apiGateway": {"defaultSizeInspectionLimit": "KB_64"}}
+    inputs = Inputs("aws:wafv2/webAcl:WebAcl", {"associationConfig": {"requestBodies": [limit]}})
+    assert association(inputs) == {
+        "AssociationConfig": {
+            "RequestBody": {"API_GATEWAY": {"DefaultSizeInspectionLimit": "KB_64"}}
+        }
+    }

@@ -1,0 +1,105 @@
+"""The two tables as moto holds them, clients with nobody's credentials, and lost replies."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ReadTimeoutError
+
+from runtime.adapters._dynamodb_calls import Patience
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import GlobalSecondaryIndexTypeDef
+
+PAYMENTS: Final = "tillstack-test-payments"
+ENTRIES: Final = "tillstack-test-entries"
+REGION: Final = "eu-west-1"
+
+AS_NOBODY: Final[dict[str, Any]] = {
+    "region_name": REGION,
+    "aws_access_key_id": "testing",
+    "aws_secret_access_key": "testing",
+    "config": Config(retries={"total_max_attempts": 1}),
+}
+"""What every client of these tests is made with."""
+
+_INDEXES: Final = {
+    "open": ("open_shard", "due_at"),
+    "by_day": ("day_key", "created_key"),
+    "by_reference": ("reference_key", "created_key"),
+}
+_NUMBERS: Final = {"open_shard", "due_at", "seq"}
+
+
+def dynamodb() -> "DynamoDBClient":
+    """A client; moto must be on."""
+    return boto3.client("dynamodb", **AS_NOBODY)
+
+
+def create_tables(client: "DynamoDBClient") -> None:
+    """Both tables with their keys and keys-only indexes."""
+    indexes: list[GlobalSecondaryIndexTypeDef] = [
+        {
+            "IndexName": name,
+            "KeySchema": [
+                {"AttributeName": key, "KeyType": "HASH"},
+                {"AttributeName": sort, "KeyType": "RANGE"},
+            ],
+            "Projection": {"ProjectionType": "KEYS_ONLY"},
+        }
+        for name, (key, sort) in _INDEXES.items()
+    ]
+    attributes = sorted({part for keys in _INDEXES.values() for part in keys} | {"payment_id"})
+    client.create_table(
+        TableName=PAYMENTS,
+        BillingMode="PAY_PER_REQUEST",
+        KeySchema=[{"AttributeName": "payment_id", "KeyType": "HASH"}],
+        AttributeDefinitions=[
+            {"AttributeName": name, "AttributeType": "N" if name in _NUMBERS else "S"}
+            for name in attributes
+        ],
+        GlobalSecondaryIndexes=indexes,
+    )
+    client.create_table(
+        TableName=ENTRIES,
+        BillingMode="PAY_PER_REQUEST",
+        KeySchema=[
+            {"AttributeName": "payment_id", "KeyType": "HASH"},
+            {"AttributeName": "seq", "KeyType": "RANGE"},
+        ],
+        AttributeDefinitions=[
+            {"AttributeName": "payment_id", "AttributeType": "S"},
+            {"AttributeName": "seq", "AttributeType": "N"},
+        ],
+    )
+
+
+def patience(*, tries: int = 1, waits: list[float] | None = None) -> Patience:
+    """Patience for a number of tries, on a clock that moves by sleeping alone."""
+    slept: list[float] = [] if waits is None else waits
+    return Patience(
+        # With a fraction of 1 the waits are 10, 20, 40, … ms: their sum is tries' price.
+        seconds=sum(0.01 * 2**step for step in range(tries - 1)) + 0.005,
+        fraction=lambda: 1.0,
+        sleep=slept.append,
+        clock=lambda: sum(slept),
+    )
+
+
+@contextmanager
+def replies_lost(client: Any, event: str) -> Iterator[None]:
+    """The service does what it is asked, and the caller hears nothing.
+
+    `event` is botocore's name of the call, such as `dynamodb.TransactWriteItems`.
+    """
+
+    def lose(**_: Any) -> None:
+        raise ReadTimeoutError(endpoint_url="https://example.com")
+
+    handler: Callable[..., None] = lose
+    client.meta.events.register(f"after-call.{event}", handler)
+    yield
+    client.meta.events.unregister(f"after-call.{event}", handler)

@@ -1,0 +1,26 @@
+"""A DynamoDB with our two tables, empty at the start of each test."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+from moto import mock_aws
+
+from tests.runtime.adapters.aws import create_tables, dynamodb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+# How long one example takes says something about the machine's other work only.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+
+
+@pytest.fixture(name="client")
+def _client() -> "Iterator[DynamoDBClient]":
+    with mock_aws():
+        client = dynamodb()
+        create_tables(client)
+        yield client

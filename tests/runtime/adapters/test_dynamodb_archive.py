@@ -1,0 +1,235 @@
+"""The Archive port over DynamoDB."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from botocore.stub import Stubber
+
+from runtime.adapters._dynamodb_items import row_item
+from runtime.adapters.dynamodb_archive import DynamoDbArchive, _day_groups
+from runtime.adapters.dynamodb_ledger import DynamoDbLedger
+from runtime.domain.errors import UnavailableError
+from runtime.domain.payment import (
+    Payment,
+    created_key,
+    day_key,
+    day_keys,
+    day_of,
+    open_shard,
+    payment_id,
+    reference_key,
+)
+from runtime.domain.ports import PageQuery
+from tests.fakes.payments import ID, World
+from tests.runtime.adapters.aws import ENTRIES, PAYMENTS, dynamodb, patience
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+NOON = 1_795_348_800
+DAY = 24 * 3600
+ALL = PageQuery("acme", limit=3, before=created_key(NOON + 1, ""), oldest=NOON - 30 * DAY)
+
+
+@pytest.fixture(name="archive")
+def _archive(client: "DynamoDBClient") -> DynamoDbArchive:
+    return DynamoDbArchive(client, PAYMENTS, ENTRIES, patience())
+
+
+def payment(key: str, at: int, merchant: str = "acme", reference: str | None = None) -> Payment:
+    """An accepted payment of a time and merchant."""
+    identifier = payment_id(merchant, key)
+    return World().accepted(
+        payment_id=identifier,
+        merchant=merchant,
+        created_at=at,
+        open_shard=open_shard(identifier),
+        day_key=day_key(merchant, at, identifier),
+        created_key=created_key(at, identifier),
+        reference=reference,
+        reference_key=reference_key(merchant, reference) if reference else None,
+    )
+
+
+def stored(client: "DynamoDBClient", *payments: Payment) -> list[str]:
+    """Put the rows there; returns their ids."""
+    for row in payments:
+        client.put_item(TableName=PAYMENTS, Item=row_item(row))
+    return [row.payment_id for row in payments]
+
+
+def ids(payments: Iterator[Payment]) -> list[str]:
+    """The ids, in order."""
+    return [row.payment_id for row in payments]
+
+
+def counted(client: "DynamoDBClient", call: str) -> list[str]:
+    """A list that grows by one with each such call."""
+    calls: list[str] = []
+    client.meta.events.register(f"before-call.dynamodb.{call}", lambda **_: calls.append(call))
+    return calls
+
+
+def test_a_page_is_newest_first_over_shards_and_days(
+    client: "DynamoDBClient", archive: DynamoDbArchive
+) -> None:
+    """Twenty payments of five days and all shards come in one order, more than one read long."""
+    rows = [payment(f"key-{n}", NOON - n * DAY // 4) for n in range(20)]
+    assert len({row.day_key.rpartition("#")[2] for row in rows}) == 4
+    newest_first = stored(client, *rows)
+    assert ids(archive.page(ALL)) == newest_first
+
+
+def test_payments_of_one_second_are_ordered_by_id(
+    client: "DynamoDBClient", archive: DynamoDbArchive
+) -> None:
+    """Equal times fall back on the id, so that a cursor never skips one."""
+    stored(client, *(payment(f"key-{n}", NOON) for n in range(8)))
+    assert all(newer > older for newer, older in pairwise(ids(archive.page(ALL))))
+
+
+def test_a_page_starts_strictly_after_its_cursor_and_ends_with_oldest(
+    client: "DynamoDBClient", archive: DynamoDbArchive
+) -> None:
+    """The cursor's own payment is left out; one of the very second of `oldest` is not."""
+    rows = [payment(f"key-{n}", NOON - n * 600) for n in range(5)]
+    names = stored(client, *rows)
+    query = ALL._replace(before=rows[1].created_key, oldest=rows[3].created_at)
+    assert ids(archive.page(query)) == names[2:4]
+
+
+def test_a_window_that_is_empty_reads_nothing(
+    client: "DynamoDBClient", archive: DynamoDbArchive
+) -> None:
+    """A window that ends before it begins has no payments, and costs no call."""
+    calls = counted(client, "Query")
+    query = ALL._replace(before=created_key(NOON, ""), oldest=NOON)
+    assert list(archive.page(query)) == []
+    assert calls == []
+
+
+def test_a_merchant_sees_its_own_payments_only(
+    client: "DynamoDBClient", archive: DynamoDbArchive
+) -> None:
+    """Another merchant's payment of the same second is in another partition."""
+    stored(client, payment("key", NOON, merchant="other"))
+    [mine] = stored(client, payment("key", NOON))
+    assert ids(archive.page(ALL)) == [mine]
+
+
+@pytest.mark.parametrize(("merchant", "reference"), [("acme", "b#c"), ("acme#b", "c")])
+def test_merchants_that_share_an_index_key_stay_apart(
+    client: "DynamoDBClient", archive: DynamoDbArchive, merchant: str, reference: str
+) -> None:
+    """A '#' in a name or reference never shows another merchant's payment."""
+    stored(client, payment("key", NOON, "acme", "b#c"), payment("key", NOON, "acme#b", "c"))
+    found = list(archive.page(ALL._replace(merchant=merchant, reference=reference)))
+    assert [row.merchant for row in found] == [merchant]
+
+
+def test_a_reference_finds_all_its_payments(
+    client: "DynamoDBClient", archive: DynamoDbArchive
+) -> None:
+    """A reference is not unique; its payments come newest first, in the same window."""
+    rows = [payment(f"key-{n}", NOON - n * DAY, reference="order-1") for n in range(4)]
+    stored(client, payment("other", NOON), payment("other-2", NOON, reference="order-2"))
+    names = stored(client, *rows)
+    query = ALL._replace(reference="order-1", oldest=NOON - 2 * DAY)
+    assert ids(archive.page(query)) == names[:3]
+
+
+def test_a_page_reads_no_more_than_it_is_asked_for(
+    client: "DynamoDBClient", archive: DynamoDbArchive
+) -> None:
+    """The first payments of a busy day cost its four shards and one read of rows."""
+    stored(client, *(payment(f"key-{n}", NOON - n) for n in range(12)))
+    queries, reads = counted(client, "Query"), counted(client, "BatchGetItem")
+    page = archive.page(ALL)
+    assert (queries, reads) == ([], [])
+    assert [next(page).created_at for _ in range(3)] == [NOON, NOON - 1, NOON - 2]
+    assert len(queries) <= 8
+    assert len(reads) == 1
+
+
+def test_quiet_months_cost_few_rounds(client: "DynamoDBClient", archive: DynamoDbArchive) -> None:
+    """Each partition of the window is read once, and none beyond it, in doubling groups."""
+    assert [len(group) for group in _day_groups(ALL)] == [4, 8, 16, 32, 64]
+    [only] = stored(client, payment("key", NOON - 30 * DAY))
+    asked: list[str] = []
+    client.meta.events.register(
+        "provide-client-params.dynamodb.Query",
+        lambda params, **_: asked.append(params["ExpressionAttributeValues"][":key"]["S"]),
+    )
+    assert ids(archive.page(ALL)) == [only]
+    assert sorted(asked) == sorted(
+        key for n in range(31) for key in day_keys("acme", day_of(NOON - n * DAY))
+    )
+
+
+def test_one_payment_and_its_entries_are_read_strongly(
+    client: "DynamoDBClient", archive: DynamoDbArchive
+) -> None:
+    """The archive reads what the ledger wrote."""
+    world = World()
+    row = world.accepted()
+    DynamoDbLedger(client, PAYMENTS, ENTRIES).create(world.ledger.changes[0])
+    assert archive.get(ID) == row
+    assert tuple(archive.entries(ID)) == tuple(world.ledger.lines[ID])
+    assert archive.get("pay_none") is None
+
+
+def test_health_is_whether_the_table_answers(
+    client: "DynamoDBClient", archive: DynamoDbArchive
+) -> None:
+    """An empty table is healthy, one that is gone is not."""
+    assert archive.healthy()
+    client.delete_table(TableName=PAYMENTS)
+    assert not archive.healthy()
+
+
+def test_without_its_table_a_page_is_unavailable(client: "DynamoDBClient") -> None:
+    """A refusal is told when the page is read."""
+    with pytest.raises(UnavailableError, match="ResourceNotFoundException"):
+        list(DynamoDbArchive(client, "no-such-table", ENTRIES).page(ALL))
+
+
+def _batch(rows: list[Payment], unread: list[Payment]) -> dict[str, Any]:
+    answer: dict[str, Any] = {"Responses": {PAYMENTS: [row_item(row) for row in rows]}}
+    keys = [{"payment_id": {"S": row.payment_id}} for row in unread]
+    return answer | {"UnprocessedKeys": {PAYMENTS: {"Keys": keys}} if keys else {}}
+
+
+def _asked(*keys: dict[str, Any]) -> dict[str, Any]:
+    wanted = [{"payment_id": key["payment_id"]} for key in keys]
+    return {"RequestItems": {PAYMENTS: {"Keys": wanted, "ConsistentRead": True}}}
+
+
+def test_keys_that_were_left_are_read_again_in_order() -> None:
+    """A batch that DynamoDB cuts short is completed, and order and gaps are as in the index."""
+    first, second, gone = (payment(f"key-{n}", NOON - n, reference="r") for n in range(3))
+    client = dynamodb()
+    keys = [
+        {"payment_id": {"S": row.payment_id}, "created_key": {"S": row.created_key}}
+        for row in (first, second, gone)
+    ]
+    with Stubber(client) as stub:
+        stub.add_response("query", {"Items": keys})
+        stub.add_response("batch_get_item", _batch([second], [first, gone]), _asked(*keys))
+        stub.add_response("batch_get_item", _batch([first], []), _asked(keys[0], keys[2]))
+        archive = DynamoDbArchive(client, PAYMENTS, ENTRIES, patience(tries=2))
+        assert list(archive.page(ALL._replace(reference="r"))) == [first, second]
+
+
+def test_keys_that_are_left_for_ever_are_unavailable() -> None:
+    """A batch that is never completed ends with an error, not with a short page."""
+    row = payment("key", NOON, reference="r")
+    client = dynamodb()
+    key = {"payment_id": {"S": row.payment_id}, "created_key": {"S": row.created_key}}
+    with Stubber(client) as stub:
+        stub.add_response("query", {"Items": [key]})
+        stub.add_response("batch_get_item", _batch([], [row]))
+        archive = DynamoDbArchive(client, PAYMENTS, ENTRIES, patience(tries=1))
+        with pytest.raises(UnavailableError, match="unread"):
+            list(archive.page(ALL._replace(reference="r")))

@@ -1,0 +1,243 @@
+"""The Ledger port over DynamoDB."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from runtime.adapters.dynamodb_ledger import DynamoDbLedger
+from runtime.domain import moves
+from runtime.domain.errors import ConflictError, UnavailableError, UnreadableRowError
+from runtime.domain.ledger import Stamp, chain_faults
+from runtime.domain.payment import Payment, Status
+from runtime.domain.states import Change
+from tests.fakes.payments import ID, TIMEOUT, TIMING, World
+from tests.runtime.adapters.aws import ENTRIES, PAYMENTS, patience, replies_lost
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+
+@pytest.fixture(name="ledger")
+def _ledger(client: "DynamoDBClient") -> DynamoDbLedger:
+    return DynamoDbLedger(client, PAYMENTS, ENTRIES, patience())
+
+
+def accepted(ledger: DynamoDbLedger) -> Payment:
+    """A queued payment in the ledger."""
+    world = World()
+    payment = world.accepted()
+    ledger.create(world.ledger.changes[0])
+    return payment
+
+
+def claim(payment: Payment, owner: str) -> Change:
+    """T2 by one of several workers, each in a request of its own."""
+    stamp = Stamp(at=payment.created_at, actor="test", request_id=f"request of {owner}")
+    return moves.claim(payment, "pi_1", "fake", owner, stamp, TIMING)
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_a_payment_of_any_status_is_read_as_it_was_written(
+    ledger: DynamoDbLedger, status: Status
+) -> None:
+    """Replaying a payment's changes gives the same row and the same sound chain of entries."""
+    world = World()
+    payment = world.in_status(status)
+    for change in world.ledger.changes:
+        if change.before is None:
+            assert ledger.create(change) is None
+        else:
+            ledger.commit(change)
+    assert ledger.get(ID) == payment
+    assert tuple(ledger.entries(ID)) == tuple(world.ledger.lines[ID])
+    assert chain_faults(ledger.entries(ID)) == []
+
+
+def test_an_unknown_payment_has_no_row_and_no_entries(ledger: DynamoDbLedger) -> None:
+    """An id that nobody wrote is None, not an error."""
+    assert ledger.get(ID) is None
+    assert list(ledger.entries(ID)) == []
+
+
+def test_create_gives_back_the_row_that_is_there(ledger: DynamoDbLedger) -> None:
+    """A second create writes nothing and returns the first row."""
+    first = accepted(ledger)
+    other = World()
+    other.clock.advance(60)
+    other.accepted()
+    assert ledger.create(other.ledger.changes[0]) == first
+    assert ledger.get(ID) == first
+    assert len(ledger.entries(ID)) == 1
+
+
+def test_create_knows_its_own_row(ledger: DynamoDbLedger, client: "DynamoDBClient") -> None:
+    """A create that is repeated after its reply was lost finds itself, and says created."""
+    world = World()
+    world.accepted()
+    change = world.ledger.changes[0]
+    with replies_lost(client, "dynamodb.TransactWriteItems"), pytest.raises(UnavailableError):
+        ledger.create(change)
+    assert ledger.create(change) is None
+
+
+def test_create_over_entries_without_a_row_is_refused(
+    ledger: DynamoDbLedger, client: "DynamoDBClient"
+) -> None:
+    """Entries are never written over, even where their row is gone."""
+    accepted(ledger)
+    client.delete_item(TableName=PAYMENTS, Key={"payment_id": {"S": ID}})
+    other = World()
+    other.clock.advance(60)
+    other.accepted()
+    with pytest.raises(UnavailableError, match="no row stands"):
+        ledger.create(other.ledger.changes[0])
+    assert ledger.get(ID) is None
+
+
+def test_commit_of_a_stale_version_is_a_conflict(ledger: DynamoDbLedger) -> None:
+    """Of two workers that read the same version one wins, and nothing of the other is written."""
+    payment = accepted(ledger)
+    first, second = claim(payment, "first"), claim(payment, "second")
+    ledger.commit(first)
+    with pytest.raises(ConflictError, match="version 1"):
+        ledger.commit(second)
+    assert ledger.get(ID) == first.after
+    assert [entry.seq for entry in ledger.entries(ID)] == [1, 2]
+
+
+def test_commit_demands_the_status_too(ledger: DynamoDbLedger, client: "DynamoDBClient") -> None:
+    """A row of the right version and another status is not moved."""
+    payment = accepted(ledger)
+    client.update_item(
+        TableName=PAYMENTS,
+        Key={"payment_id": {"S": ID}},
+        UpdateExpression="SET #status = :status",
+        ExpressionAttributeNames={"#status": "status"},
+        ExpressionAttributeValues={":status": {"S": "canceled"}},
+    )
+    with pytest.raises(ConflictError):
+        ledger.commit(claim(payment, "first"))
+
+
+def test_commit_knows_its_own_row(ledger: DynamoDbLedger, client: "DynamoDBClient") -> None:
+    """A commit that is repeated after its reply was lost succeeds, and is written once."""
+    change = claim(accepted(ledger), "first")
+    with replies_lost(client, "dynamodb.TransactWriteItems"), pytest.raises(UnavailableError):
+        ledger.commit(change)
+    ledger.commit(change)
+    assert len(ledger.entries(ID)) == 2
+
+
+def test_commit_knows_its_own_entry(ledger: DynamoDbLedger) -> None:
+    """A commit whose row has since moved on was written all the same, as its entry shows."""
+    change = claim(accepted(ledger), "first")
+    ledger.commit(change)
+    stamp = Stamp(at=change.after.updated_at, actor="test", request_id="request of another")
+    moved = moves.read_back(change.after, TIMEOUT, stamp, TIMING)
+    ledger.commit(moved)
+    ledger.commit(change)
+    assert ledger.get(ID) == moved.after
+
+
+def test_commit_of_a_row_that_does_not_exist_is_a_conflict(ledger: DynamoDbLedger) -> None:
+    """A commit never makes a row."""
+    world = World()
+    world.claimed()
+    with pytest.raises(ConflictError):
+        ledger.commit(world.ledger.changes[1])
+    assert ledger.get(ID) is None
+
+
+def test_a_first_change_is_not_committed(ledger: DynamoDbLedger) -> None:
+    """A change with nothing before it belongs to create."""
+    world = World()
+    world.accepted()
+    with pytest.raises(ValueError, match="created"):
+        ledger.commit(world.ledger.changes[0])
+
+
+def test_defer_moves_the_due_date_alone(ledger: DynamoDbLedger) -> None:
+    """A deferred payment has a new due date and number of sweeps; version and hash stay."""
+    payment = accepted(ledger)
+    moved = ledger.defer(payment, 1_800_000_000, sweeps=3)
+    assert moved == payment.model_copy(update={"due_at": 1_800_000_000, "sweeps": 3})
+    assert ledger.get(ID) == moved
+
+
+def test_defer_by_an_old_reader_does_nothing(ledger: DynamoDbLedger) -> None:
+    """Of two sweepers that saw the same due date one moves it."""
+    payment = accepted(ledger)
+    assert ledger.defer(payment, 1_800_000_000, sweeps=1) is not None
+    assert ledger.defer(payment, 1_800_000_001, sweeps=1) is None
+
+
+def test_defer_of_a_payment_without_a_due_date_does_nothing(ledger: DynamoDbLedger) -> None:
+    """What nothing is due for stays so."""
+    payment = accepted(ledger).model_copy(update={"due_at": None})
+    assert ledger.defer(payment, 1_800_000_000, sweeps=1) is None
+
+
+def test_defer_of_an_unknown_payment_makes_no_row(ledger: DynamoDbLedger) -> None:
+    """An update never creates half a row."""
+    payment = World().accepted()
+    assert ledger.defer(payment, 1_800_000_000, sweeps=1) is None
+    assert ledger.get(ID) is None
+
+
+def test_defer_spares_a_status(ledger: DynamoDbLedger) -> None:
+    """A payment of the spared status is left alone; any other is moved."""
+    payment = accepted(ledger)
+    assert ledger.defer(payment, 1_800_000_000, sweeps=1, spare=Status.QUEUED) is None
+    assert ledger.defer(payment, 1_800_000_000, sweeps=1, spare=Status.FAILED) is not None
+
+
+def test_due_lists_one_shard_oldest_first(ledger: DynamoDbLedger) -> None:
+    """Only payments of the shard whose time has come are listed, up to the limit."""
+    ids = [f"pay_{letter * 26}" for letter in "abcde"]
+    shards = [7, 7, 7, 7, 8]
+    for payment_id, shard, due_at in zip(ids, shards, [30, 10, 20, 99, 10], strict=True):
+        world = World()
+        world.accepted(payment_id=payment_id, open_shard=shard, due_at=due_at)
+        ledger.create(world.ledger.changes[0])
+    assert list(ledger.due(7, 30, 100)) == [ids[1], ids[2], ids[0]]
+    assert list(ledger.due(7, 30, 2)) == [ids[1], ids[2]]
+
+
+def test_a_payment_with_nothing_due_is_in_no_shard(ledger: DynamoDbLedger) -> None:
+    """A final payment without a mail to send leaves the sparse index."""
+    world = World()
+    payment = world.canceled()
+    assert payment.due_at is None
+    shard = world.ledger.changes[0].after.open_shard or 0
+    ledger.create(world.ledger.changes[0])
+    assert list(ledger.due(shard, 9_999_999_999, 10)) == [ID]
+    ledger.commit(world.ledger.changes[1])
+    assert list(ledger.due(shard, 9_999_999_999, 10)) == []
+
+
+def test_without_its_tables_the_ledger_is_unavailable(client: "DynamoDBClient") -> None:
+    """Every refusal of the service is one error with its code."""
+    ledger = DynamoDbLedger(client, "no-such-table", "no-such-table", patience())
+    world = World()
+    payment = world.claimed()
+    with pytest.raises(UnavailableError, match="ResourceNotFoundException"):
+        ledger.get(ID)
+    with pytest.raises(UnavailableError):
+        ledger.entries(ID)
+    with pytest.raises(UnavailableError):
+        ledger.create(world.ledger.changes[0])
+    with pytest.raises(UnavailableError):
+        ledger.commit(world.ledger.changes[1])
+    with pytest.raises(UnavailableError):
+        ledger.defer(payment, 1, sweeps=1)
+    with pytest.raises(UnavailableError):
+        list(ledger.due(0, 1, 1))
+
+
+def test_a_row_of_another_schema_is_refused(
+    ledger: DynamoDbLedger, client: "DynamoDBClient"
+) -> None:
+    """A row that this code does not know is never guessed at."""
+    client.put_item(TableName=PAYMENTS, Item={"payment_id": {"S": ID}, "v": {"N": "2"}})
+    with pytest.raises(UnreadableRowError, match=ID):
+        ledger.get(ID)

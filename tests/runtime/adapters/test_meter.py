@@ -1,0 +1,33 @@
+"""Counters in CloudWatch's embedded metric format."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from runtime.adapters.meter import EmfMeter
+
+
+def test_a_count_is_one_metric_line_with_the_function_as_its_dimension(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Namespace, name, unit and dimension are what an alarm on it needs."""
+    EmfMeter("Tillstack", "receive-payment").count("SendAfterCommitFailed")
+    line = json.loads(capsys.readouterr().out)
+    (described,) = line["_aws"]["CloudWatchMetrics"]
+    assert described["Namespace"] == "Tillstack"
+    assert described["Dimensions"] == [["service"]]
+    assert described["Metrics"] == [{"Name": "SendAfterCommitFailed", "Unit": "Count"}]
+    assert line["service"] == "receive-payment"
+    assert line["SendAfterCommitFailed"] == [1.0]
+
+
+def test_counts_from_many_threads_are_all_written(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each count is a line of its own, whole and parsable."""
+    meter = EmfMeter("Tillstack", "process-payments")
+    with ThreadPoolExecutor(8) as pool:
+        for number in range(40):
+            pool.submit(meter.count, f"Metric{number % 2}")
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert sum("Metric0" in line for line in lines) == 20
+    assert sum("Metric1" in line for line in lines) == 20

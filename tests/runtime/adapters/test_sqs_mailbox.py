@@ -1,0 +1,71 @@
+"""The Mailbox port over SQS."""
+
+from typing import TYPE_CHECKING
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from runtime.adapters.sqs_mailbox import SqsMailbox
+from runtime.domain.errors import UnavailableError
+from runtime.domain.message import decode
+from tests.fakes.payments import ID
+from tests.runtime.adapters.aws import AS_NOBODY, replies_lost
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mypy_boto3_sqs import SQSClient
+
+
+@pytest.fixture(name="sqs")
+def _sqs() -> "Iterator[SQSClient]":
+    with mock_aws():
+        yield boto3.client("sqs", **AS_NOBODY)
+
+
+@pytest.fixture(name="queue_url")
+def _queue_url(sqs: "SQSClient") -> str:
+    return sqs.create_queue(QueueName="payments")["QueueUrl"]
+
+
+def test_a_message_carries_the_payment_id(sqs: "SQSClient", queue_url: str) -> None:
+    """What is received decodes to what was sent."""
+    SqsMailbox(sqs, queue_url).send(ID)
+    [message] = sqs.receive_message(QueueUrl=queue_url)["Messages"]
+    assert decode(message["Body"]) == ID
+
+
+def test_a_delayed_message_is_not_backlog(sqs: "SQSClient", queue_url: str) -> None:
+    """A message waits for its delay, and only visible ones are counted."""
+    mailbox = SqsMailbox(sqs, queue_url)
+    mailbox.send(ID, delay=900)
+    assert mailbox.backlog() == 0
+    assert "Messages" not in sqs.receive_message(QueueUrl=queue_url)
+    mailbox.send(ID)
+    assert mailbox.backlog() == 1
+
+
+@pytest.mark.parametrize("delay", [-1, 901])
+def test_a_delay_that_sqs_does_not_know_is_our_mistake(
+    sqs: "SQSClient", queue_url: str, delay: int
+) -> None:
+    """A delay is never cut short in silence."""
+    with pytest.raises(ValueError, match=str(delay)):
+        SqsMailbox(sqs, queue_url).send(ID, delay=delay)
+
+
+def test_without_its_queue_the_mailbox_is_unavailable(sqs: "SQSClient") -> None:
+    """Sending and counting fail with the service's code."""
+    mailbox = SqsMailbox(sqs, "https://sqs.eu-west-1.amazonaws.com/123456789012/none")
+    with pytest.raises(UnavailableError, match="NonExistentQueue"):
+        mailbox.send(ID)
+    with pytest.raises(UnavailableError, match="NonExistentQueue"):
+        mailbox.backlog()
+
+
+def test_a_lost_reply_is_unavailable(sqs: "SQSClient", queue_url: str) -> None:
+    """The message may have been sent all the same; the caller repeats it."""
+    with replies_lost(sqs, "sqs.SendMessage"), pytest.raises(UnavailableError, match="ReadTimeout"):
+        SqsMailbox(sqs, queue_url).send(ID)
+    assert SqsMailbox(sqs, queue_url).backlog() == 1

@@ -1,0 +1,113 @@
+"""What a payment intent's status and charge mean."""
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from runtime.adapters._stripe_objects import Intent, charged, view
+from runtime.domain.ports import ChargeView, Kind, Outcome, PspState
+
+CHARGE = {
+    "id": "ch_1",
+    "payment_intent": "pi_1",
+    "paid": True,
+    "captured": True,
+    "refunded": False,
+    "amount_refunded": 0,
+    "disputed": False,
+}
+INTENT = {
+    "id": "pi_1",
+    "status": "succeeded",
+    "amount_received": 2500,
+    "currency": "eur",
+    "livemode": False,
+    "metadata": {"payment_id": "pay_1"},
+    "latest_charge": CHARGE,
+    "last_payment_error": None,
+}
+
+
+def intent(**fields: Any) -> Intent:
+    """A paid intent, but for `fields`."""
+    return Intent.model_validate(INTENT | fields)
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "state"),
+    [
+        ("succeeded", Kind.APPROVED, PspState.PAID),
+        ("processing", Kind.PENDING, PspState.PENDING),
+        ("requires_payment_method", Kind.DECLINED, PspState.DECLINED),
+        ("requires_action", Kind.DECLINED, PspState.NEEDS_PAYER),
+        ("requires_confirmation", Kind.UNKNOWN, PspState.NOT_CHARGED),
+        ("requires_capture", Kind.UNKNOWN, PspState.HELD),
+        ("canceled", Kind.UNKNOWN, PspState.CANCELED),
+    ],
+)
+def test_each_status_has_one_meaning(status: str, kind: Kind, state: PspState) -> None:
+    """Stripe's status decides what a confirm came to and what a read says."""
+    found = view(intent(status=status))
+    assert charged(intent(status=status)).kind is kind
+    assert found is not None
+    assert found.state is state
+
+
+def test_a_new_status_means_nothing() -> None:
+    """A status that we don't know is unknown after a confirm, and no view."""
+    assert charged(intent(status="brand_new")).kind is Kind.UNKNOWN
+    assert view(intent(status="brand_new")) is None
+
+
+def test_the_charge_is_reported_as_it_is() -> None:
+    """Each fact of the charge stands in the view; a partial refund is a refund."""
+    for fact in ("paid", "captured"):
+        found = view(intent(latest_charge=CHARGE | {fact: False}))
+        assert found is not None
+        assert found.charge is not None
+        assert getattr(found.charge, fact) is False
+    for fact, value in (("refunded", True), ("amount_refunded", 1), ("disputed", True)):
+        found = view(intent(latest_charge=CHARGE | {fact: value}))
+        assert found is not None
+        assert found.charge != ChargeView(
+            "ch_1", paid=True, captured=True, refunded=False, disputed=False
+        )
+
+
+@pytest.mark.parametrize("charge", [None, "ch_1", CHARGE | {"payment_intent": "pi_2"}])
+def test_another_payments_charge_is_none(charge: object) -> None:
+    """A charge that is missing, not expanded or another intent's is no charge."""
+    found = view(intent(latest_charge=charge))
+    assert found is not None
+    assert found.charge is None
+
+
+def test_why_it_was_declined() -> None:
+    """The last error tells why; without a known one it is a plain decline."""
+    error = {"type": "card_error", "code": "expired_card", "decline_code": "expired_card"}
+    found = view(intent(status="requires_payment_method", last_payment_error=error))
+    assert found is not None
+    assert found.decline == Outcome(Kind.DECLINED, "expired_card", "expired_card")
+    plain = view(intent(status="requires_payment_method", last_payment_error={"code": "new"}))
+    assert plain is not None
+    assert plain.decline == Outcome(Kind.DECLINED, "card_declined")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"amount_received": "2500"},
+        {"amount_received": 25.0},
+        {"amount_received": None},
+        {"livemode": "false"},
+        {"metadata": None},
+        {"currency": 978},
+        {"latest_charge": CHARGE | {"paid": "yes"}},
+    ],
+)
+def test_another_shape_is_no_intent(fields: dict[str, Any]) -> None:
+    """A field of another type is refused, and the refusal does not repeat its value."""
+    with pytest.raises(ValidationError) as caught:
+        intent(**fields)
+    assert "2500" not in str(caught.value)

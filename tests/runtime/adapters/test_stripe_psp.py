@@ -1,0 +1,174 @@
+"""The adapter's own duties: keys, ids, silence in the logs.
+
+What it does as a PSP is in `tests/conformance/`.
+"""
+
+import contextlib
+import json
+import logging
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from local.psp import LocalPsp, running
+from runtime.adapters.stripe_psp import API_VERSION, StripePsp, WrongKeyError
+from runtime.domain.errors import UnavailableError
+from runtime.domain.ports import Kind, Outcome, PspState, View
+from tests.fakes.payments import World
+from tests.runtime.adapters._canned import answering, http
+from tests.runtime.adapters.test_stripe_objects import INTENT
+
+
+@pytest.fixture
+def provider() -> Iterator[LocalPsp]:
+    """A provider of this test's own, whose key may change."""
+    with running() as server:
+        yield server
+
+
+@contextlib.contextmanager
+def adapter(
+    base_url: str, read_key: Callable[[], str] = lambda: "sk_test_local"
+) -> Iterator[StripePsp]:
+    """A test-mode adapter that is closed at the end."""
+    psp = StripePsp(base_url, read_key, livemode=False, connect=2, read=10)
+    with contextlib.closing(psp):
+        yield psp
+
+
+def kind_of(answer: object) -> Kind | None:
+    """The kind, where the answer is an outcome."""
+    return answer.kind if isinstance(answer, Outcome) else None
+
+
+@pytest.mark.parametrize(
+    ("key", "livemode"),
+    [
+        ("sk_live_x", False),
+        ("rk_live_x", False),
+        ("sk_test_x", True),
+        ("rk_test_x", True),
+        ("", False),
+        ("pk_test_x", False),
+    ],
+)
+def test_a_key_of_the_other_mode_stops_the_process(key: str, livemode: bool) -> None:  # noqa: FBT001 - a table's column.
+    """A live key in a test stack, the reverse, or no secret key: refused without its text."""
+    with pytest.raises(WrongKeyError) as caught:
+        StripePsp("http://127.0.0.1:9", lambda: key, livemode=livemode, connect=1, read=1)
+    assert not key or key not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("key", "livemode"),
+    [("sk_live_x", True), ("rk_live_x", True), ("rk_test_x", False), ("sk_test_x\n", False)],
+)
+def test_a_key_of_the_stacks_mode_is_taken(key: str, livemode: bool) -> None:  # noqa: FBT001 - a table's column.
+    """Secret and restricted keys of the right mode make an adapter."""
+    psp = StripePsp("http://127.0.0.1:9", lambda: key, livemode=livemode, connect=1, read=1)
+    assert psp.name == "stripe"
+
+
+def test_a_rotated_key_is_read_again(provider: LocalPsp) -> None:
+    """When Stripe refuses the key it is read once more, and the call goes through."""
+    keys = iter([provider.key, "sk_test_new"])
+    with adapter(provider.base_url, lambda: next(keys)) as psp:
+        provider.set_mode(key="sk_test_new")
+        assert isinstance(psp.prepare(World().accepted(), "pm_card_visa"), str)
+        assert next(keys, None) is None
+
+
+@pytest.mark.parametrize("error", [None, UnavailableError("away")])
+def test_a_refused_key_is_misconfigured(provider: LocalPsp, error: Exception | None) -> None:
+    """A key that stays refused, or can't be read again, is our credentials' fault."""
+    reads: list[str] = []
+
+    def read_key() -> str:
+        reads.append(provider.key)
+        if error and len(reads) > 1:
+            raise error
+        return provider.key
+
+    with adapter(provider.base_url, read_key) as psp:
+        provider.set_mode(auth="refuse")
+        answers = [
+            psp.prepare(World().accepted(), "pm_card_visa"),
+            psp.charge(World().accepted(), "pi_1", 1),
+            psp.lookup("pi_1"),
+            psp.cancel("pi_1"),
+        ]
+        provider.set_mode(auth="forbid")
+        answers.append(psp.lookup("pi_1"))
+    assert {kind_of(answer) for answer in answers} == {Kind.MISCONFIGURED}
+    assert len(reads) == 5
+
+
+def test_an_outage_is_unknown_and_nothing_sent_is_retryable(provider: LocalPsp) -> None:
+    """A 503 leaves it open what happened; a refused connection does not."""
+    with adapter(provider.base_url) as psp:
+        provider.set_mode(outage=True)
+        assert kind_of(psp.prepare(World().accepted(), "pm_card_visa")) is Kind.UNKNOWN
+    with adapter("http://127.0.0.1:9") as psp:
+        outcome = psp.charge(World().accepted(), "pi_1", 1)
+    assert outcome == Outcome(Kind.RETRYABLE, "provider_unavailable")
+
+
+def test_calls_carry_what_the_design_says(provider: LocalPsp) -> None:
+    """The idempotency keys name payment and attempt, and the API version is pinned."""
+    payment = World().accepted()
+    with adapter(provider.base_url) as psp:
+        ref = psp.prepare(payment, "pm_card_visa")
+        assert isinstance(ref, str)
+        psp.charge(payment, ref, 2)
+    keys = [call["idempotency_key"] for call in provider.book()["calls"]]
+    assert keys == [f"{payment.payment_id}:prepare", f"{payment.payment_id}:confirm:2"]
+    with answering(http(json.dumps(INTENT).encode())) as server, adapter(server.base_url) as psp:
+        psp.lookup("pi_1")
+    assert f"Stripe-Version: {API_VERSION}".encode() in server.heads[0]
+
+
+def test_another_intent_is_no_answer() -> None:
+    """An answer about another payment intent than the one asked for is unknown."""
+    with answering(http(json.dumps(INTENT).encode())) as server, adapter(server.base_url) as psp:
+        assert kind_of(psp.charge(World().accepted(), "pi_2", 1)) is Kind.UNKNOWN
+        assert kind_of(psp.lookup("pi_2")) is Kind.UNKNOWN
+        assert kind_of(psp.cancel("pi_2")) is Kind.UNKNOWN
+        view = psp.lookup("pi_1")
+    assert isinstance(view, View)
+    assert view.state is PspState.PAID
+
+
+@pytest.mark.parametrize(
+    "answer", [http(b"{}"), http(b"[]"), http(b"<html>"), http(b"{}", "302 Found", "Location: /")]
+)
+def test_another_shape_is_unknown(answer: bytes) -> None:
+    """An answer that is no payment intent is unknown, to every call."""
+    with answering(answer) as server, adapter(server.base_url) as psp:
+        answers = [
+            psp.prepare(World().accepted(), "pm_card_visa"),
+            psp.charge(World().accepted(), "pi_1", 1),
+            psp.lookup("pi_1"),
+            psp.cancel("pi_1"),
+        ]
+    assert {kind_of(answer) for answer in answers} == {Kind.UNKNOWN}
+
+
+def test_nothing_is_retried() -> None:
+    """One call of the port is one request, whatever the answer is."""
+    for status in ("500 No", "409 No", "429 No", "503 No"):
+        answer = http(b'{"error": {}}', status, "Stripe-Should-Retry: true")
+        with answering(answer) as server, adapter(server.base_url) as psp:
+            psp.charge(World().accepted(), "pi_1", 1)
+        assert len(server.heads) == 1
+
+
+def test_no_body_is_logged(provider: LocalPsp, caplog: pytest.LogCaptureFixture) -> None:
+    """With every logger at DEBUG, no key, token, amount or secret is in a log line."""
+    caplog.set_level(logging.DEBUG)
+    with adapter(provider.base_url) as psp:
+        ref = psp.prepare(World().accepted(amount=271828), "pm_card_visa_chargeDeclined")
+        assert isinstance(ref, str)
+        psp.charge(World().accepted(), ref, 1)
+        psp.lookup(ref)
+    for secret in ("271828", "pm_card_visa", "client_secret", provider.key, "declined"):
+        assert secret not in caplog.text

@@ -1,0 +1,69 @@
+"""Events as API Gateway (REST, Lambda proxy) and SQS send them, and answers read back."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from runtime.handlers._http import Answer
+
+MERCHANTS = {"client-1": "acme", "client-2": "acme", "client-3": "other"}
+CURRENCIES = ("eur", "jpy", "usd")
+REQUEST_ID = "8f0c5c6e-0000-4000-8000-000000000001"
+
+ORDER: dict[str, Any] = {
+    "amount": 2500,
+    "currency": "eur",
+    "payment_method": "pm_card_visa",
+    "customer": {"email": "jane@example.com", "name": "Jane", "locale": "de-DE"},
+    "description": "Order 1001",
+    "reference": "order-1001",
+    "metadata": {"basket": "7"},
+}
+
+
+def event(
+    resource: str,
+    body: Any = None,
+    *,
+    headers: Mapping[str, str] | None = None,
+    client: str = "client-1",
+    payment_id: str | None = None,
+    query: Mapping[str, list[str]] | None = None,
+) -> dict[str, Any]:
+    """One request; `body` is sent as JSON unless it is text already."""
+    return {
+        "resource": resource,
+        "path": resource,
+        "headers": dict(headers or {}),
+        "multiValueHeaders": {name: [value] for name, value in (headers or {}).items()},
+        "multiValueQueryStringParameters": dict(query) if query else None,
+        "pathParameters": {"id": payment_id} if payment_id else None,
+        "requestContext": {
+            "requestId": REQUEST_ID,
+            "authorizer": {"claims": {"client_id": client}},
+        },
+        "body": body if isinstance(body, str) or body is None else json.dumps(body),
+        "isBase64Encoded": False,
+    }
+
+
+def post(body: Any = ORDER, *, key: str = "key-1", **headers: str) -> dict[str, Any]:
+    """`POST /v1/payments` as a careful client sends it."""
+    usual = {"Content-Type": "application/json", "Idempotency-Key": key}
+    return event("/v1/payments", body, headers=usual | headers)
+
+
+def shown(answer: Answer) -> dict[str, Any]:
+    """The JSON object in an answer."""
+    body = json.loads(answer["body"])
+    assert isinstance(body, dict)
+    return body
+
+
+def records(*bodies: str) -> dict[str, Any]:
+    """An SQS batch; the message ids are `message-0`, `message-1` and so on."""
+    return {
+        "Records": [
+            {"messageId": f"message-{place}", "body": body} for place, body in enumerate(bodies)
+        ]
+    }

@@ -1,0 +1,29 @@
+"""The notification queue's handler, over fakes."""
+
+from runtime.domain.errors import UnavailableError
+from runtime.domain.message import encode
+from runtime.domain.payment import MailStatus
+from runtime.handlers.notify_customer import respond
+from tests.fakes.payments import ID, World
+from tests.runtime.handlers.events import records
+
+
+def test_a_message_sends_the_mail_that_is_owed_and_its_repeat_sends_none() -> None:
+    """One mail per settled outcome, however often the message comes."""
+    world = World()
+    world.succeeded()
+    for _ in range(2):
+        answer = respond(records(encode(ID)), ports=world.notifying, meter=world.meter)
+        assert answer == {"batchItemFailures": []}
+    assert len(world.mailer.sent) == 1
+    assert world.row().notification.status is MailStatus.SENT
+
+
+def test_a_ledger_that_fails_returns_the_message() -> None:
+    """Nothing was claimed and nothing was sent, so the message comes again."""
+    world = World()
+    world.succeeded()
+    world.ledger.fail_next("get", UnavailableError("throttled"))
+    answer = respond(records(encode(ID)), ports=world.notifying, meter=world.meter)
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "message-0"}]}
+    assert not world.mailer.sent

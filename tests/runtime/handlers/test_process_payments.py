@@ -1,0 +1,41 @@
+"""The payment queue's handler, over fakes."""
+
+from runtime.domain.errors import UnavailableError
+from runtime.domain.message import encode
+from runtime.domain.payment import Status
+from runtime.domain.process_ports import ProcessPorts
+from runtime.handlers.process_payments import respond
+from tests.fakes.payments import ID, World
+from tests.runtime.handlers.events import records
+
+
+def test_a_message_takes_its_payment_a_step_further() -> None:
+    """A queued payment is charged, verified and settled, and its mail is sent for."""
+    world = World()
+    world.accepted()
+    answer = respond(records(encode(ID)), ports=world.processing, meter=world.meter)
+    assert answer == {"batchItemFailures": []}
+    assert world.row().status is Status.SUCCEEDED
+    assert world.outbox.sent == [(ID, 0)]
+
+
+def test_a_ledger_that_fails_returns_the_message() -> None:
+    """Our own infrastructure is the only reason for a message to come again."""
+    world = World()
+    world.accepted()
+    world.ledger.fail_next("get", UnavailableError("throttled"))
+    answer = respond(records(encode(ID)), ports=world.processing, meter=world.meter)
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "message-0"}]}
+    assert world.row().status is Status.QUEUED
+
+
+def test_ports_that_cant_be_made_return_every_message() -> None:
+    """Without the PSP's key nothing is lost: each message comes again."""
+    world = World()
+
+    def ports() -> ProcessPorts:
+        message = "no key"
+        raise UnavailableError(message)
+
+    answer = respond(records(encode(ID), encode(ID)), ports=ports, meter=world.meter)
+    assert len(answer["batchItemFailures"]) == 2

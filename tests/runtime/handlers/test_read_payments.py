@@ -1,0 +1,164 @@
+"""The reading routes, from event to answer, over fakes."""
+
+from typing import Any
+
+import pytest
+
+from runtime.domain.errors import UnavailableError
+from runtime.domain.payment import created_key, payment_id
+from runtime.domain.read import ReadPorts
+from runtime.handlers._http import Answer
+from runtime.handlers.read_payments import respond
+from tests.fakes import FakeArchive
+from tests.fakes.payments import ID, World
+from tests.runtime.handlers.events import MERCHANTS, event, shown
+
+LIST, ONE, ENTRIES = "/v1/payments", "/v1/payments/{id}", "/v1/payments/{id}/entries"
+
+
+def ask(world: World, request: dict[str, Any], archive: FakeArchive | None = None) -> Answer:
+    """The handler's answer over the world's fakes."""
+    ports = ReadPorts(archive=archive or FakeArchive(world.ledger), clock=world.clock)
+    return respond(request, merchants=MERCHANTS, ports=ports)
+
+
+def ids(answer: Answer) -> list[str]:
+    """The payments on a page."""
+    return [payment["id"] for payment in shown(answer)["data"]]
+
+
+def shelf(count: int) -> tuple[World, list[str]]:
+    """A world with payments of one merchant, a second apart, and their ids, newest first."""
+    world = World()
+    template = world.accepted()
+    world.ledger.rows.clear()
+    now = world.clock.now()
+    for number in range(count):
+        name = payment_id("acme", str(number))
+        world.ledger.rows[name] = template.model_copy(
+            update={
+                "payment_id": name,
+                "created_at": now - number,
+                "created_key": created_key(now - number, name),
+                "reference": f"order-{number % 2}",
+            }
+        )
+    return world, [payment_id("acme", str(number)) for number in range(count)]
+
+
+def test_a_merchant_reads_its_payment() -> None:
+    """200 with the payment object."""
+    world = World()
+    world.succeeded()
+    answer = ask(world, event(ONE, payment_id=ID))
+    assert answer["statusCode"] == 200
+    assert (shown(answer)["id"], shown(answer)["status"]) == (ID, "succeeded")
+
+
+@pytest.mark.parametrize("route", [ONE, ENTRIES])
+def test_another_merchants_payment_looks_like_none(route: str) -> None:
+    """A stranger's answer is that for an id that nobody has, byte for byte."""
+    world = World()
+    world.accepted()
+    request = event(route, payment_id=ID, client="client-3")
+    stranger = ask(world, request)
+    assert (stranger["statusCode"], shown(stranger)["code"]) == (404, "resource_missing")
+    assert ask(World(), request) == stranger
+
+
+def test_the_ledger_is_shown_entry_by_entry() -> None:
+    """Every entry, oldest first, under the payment's own address."""
+    world = World()
+    world.succeeded()
+    body = shown(ask(world, event(ENTRIES, payment_id=ID)))
+    assert body["url"] == f"/v1/payments/{ID}/entries"
+    assert [line["seq"] for line in body["data"]] == list(range(1, len(body["data"]) + 1))
+    assert body["data"][-1]["type"] == "succeeded"
+
+
+def test_a_list_is_walked_page_by_page_without_gap_or_repeat() -> None:
+    """Pages joined by `starting_after` are all payments, newest first, and then no more."""
+    world, names = shelf(7)
+    seen: list[str] = []
+    for expected_more in (True, True, False):
+        query = {"limit": ["3"]} | ({"starting_after": [seen[-1]]} if seen else {})
+        page = ask(world, event(LIST, query=query))
+        assert shown(page)["has_more"] is expected_more
+        seen += ids(page)
+    assert seen == names
+
+
+def test_a_list_is_ten_long_and_empty_for_a_merchant_without_payments() -> None:
+    """`limit` is 10 unless given, and nobody sees another merchant's."""
+    world, names = shelf(12)
+    page = shown(ask(world, event(LIST)))
+    assert (page["object"], page["url"], page["has_more"]) == ("list", LIST, True)
+    assert ids(ask(world, event(LIST))) == names[:10]
+    stranger = shown(ask(world, event(LIST, client="client-3")))
+    assert (stranger["data"], stranger["has_more"]) == ([], False)
+
+
+def test_a_list_is_filtered() -> None:
+    """By reference, by time and by status, each as the query says."""
+    world, names = shelf(6)
+    now = world.clock.now()
+    world.ledger.rows[names[4]] = world.ledger.rows[names[4]].model_copy(
+        update={"status": "failed"}
+    )
+
+    def found(**query: str) -> list[str]:
+        return ids(ask(world, event(LIST, query={k: [v] for k, v in query.items()})))
+
+    assert found(reference="order-1") == names[1::2]
+    assert found(**{"created[gte]": str(now - 1)}) == names[:2]
+    assert found(**{"created[lt]": str(now - 3)}) == names[4:]
+    assert found(status="failed", limit="1") == [names[4]]
+
+
+@pytest.mark.parametrize(
+    ("query", "code", "param"),
+    [
+        ({"limit": ["0"]}, "parameter_invalid", "limit"),
+        ({"limit": ["1000000"]}, "parameter_invalid", "limit"),
+        ({"limit": ["1", "2"]}, "parameter_invalid", "limit"),
+        ({"status": ["paid"]}, "parameter_invalid", "status"),
+        ({"created[gte]": ["yesterday"]}, "parameter_invalid", "created[gte]"),
+        ({"created[gte]": ["0"]}, "parameter_invalid", "created[gte]"),
+        ({"starting_after": ["pay_x"]}, "parameter_invalid", "starting_after"),
+        ({"page": ["2"]}, "parameter_unknown", "page"),
+    ],
+)
+def test_a_query_that_breaks_a_rule_is_400(
+    query: dict[str, list[str]], code: str, param: str
+) -> None:
+    """Each parameter has its rule, and an unknown one is not ignored."""
+    answer = ask(World(), event(LIST, query=query))
+    problem = shown(answer)
+    assert (answer["statusCode"], problem["code"], problem["param"]) == (400, code, param)
+
+
+def test_an_unknown_route_is_404_and_a_stranger_403() -> None:
+    """Nothing answers by accident."""
+    assert ask(World(), event("/v1/other"))["statusCode"] == 404
+    assert ask(World(), event(LIST, client="stranger"))["statusCode"] == 403
+
+
+def test_an_archive_that_fails_is_500() -> None:
+    """Our failure is told as ours."""
+    world = World()
+    archive = FakeArchive(world.ledger)
+    archive.fail_next("get", UnavailableError("throttled"))
+    assert ask(world, event(ONE, payment_id=ID), archive)["statusCode"] == 500
+
+
+def test_health_needs_no_token_and_says_whether_the_table_answers() -> None:
+    """200 while it does; 503, as a problem with `Retry-After`, while it does not."""
+    world = World()
+    archive = FakeArchive(world.ledger)
+    request = event("/v1/health")
+    request["requestContext"]["authorizer"] = None
+    assert ask(world, request, archive)["statusCode"] == 200
+    archive.fail_next("healthy", ConnectionError())
+    ill = ask(world, request, archive)
+    assert ill["statusCode"] == shown(ill)["status"] == 503
+    assert ill["headers"]["Retry-After"].isdecimal()

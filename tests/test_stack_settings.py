@@ -1,0 +1,130 @@
+"""The stack's settings: what they accept, and how they say what is wrong."""
+
+import json
+from typing import Any
+
+import pytest
+import yaml
+
+from runtime.domain.timing import Timing
+from stack_settings import SettingsError, StackSettings, parse, read
+from tests._recorder import ROOT, record
+
+GIVEN: dict[str, Any] = {
+    "aws:region": "eu-central-1",
+    "aws:allowedAccountIds": '["444455556666"]',
+    "merchants": '["acme"]',
+    "pspKey": "sk_test_elsewhere",
+    "senderAddress": "payments@example.com",
+}
+LIVE_KEY = "sk_live_elsewhere"
+
+
+def settings(**given: str) -> StackSettings:
+    """Settings of a stack that is not `prod`."""
+    return parse({**GIVEN, **given}, livemode=False)
+
+
+def refusal(given: dict[str, Any], *, livemode: bool = False) -> str:
+    """What the settings say of `given`."""
+    with pytest.raises(SettingsError) as caught:
+        parse(given, livemode=livemode)
+    return str(caught.value)
+
+
+def test_what_is_not_set_has_the_default_that_the_project_file_declares() -> None:
+    """`Pulumi.yaml` and the model know the same keys and the same defaults."""
+    declared = yaml.safe_load((ROOT / "Pulumi.yaml").read_text())["config"]
+    fields = StackSettings.model_fields
+    known = {field.alias for field in fields.values() if not str(field.alias).startswith("aws:")}
+    assert set(declared) == known
+    defaults = {key: each["default"] for key, each in declared.items() if "default" in each}
+    text = {
+        key: each if isinstance(each, str) else json.dumps(each) for key, each in defaults.items()
+    }
+    assert parse({**GIVEN, **text}, livemode=False) == settings()
+
+
+def test_each_key_of_the_project_file_is_described() -> None:
+    """A person who reads `Pulumi.yaml` learns each key's type and meaning."""
+    declared = yaml.safe_load((ROOT / "Pulumi.yaml").read_text())["config"]
+    assert [key for key, each in declared.items() if not {"type", "description"} <= set(each)] == []
+
+
+def test_numbers_and_structures_come_as_text() -> None:
+    """The engine passes every value as text, a structure as JSON."""
+    found = settings(pspKeyVersion="3", ownsApiGatewayAccount="true", throttle='{"rate": 7}')
+    assert found.psp_key_version == 3
+    assert found.owns_api_gateway_account
+    assert (found.throttle.rate, found.throttle.burst) == (7, 25)
+
+
+def test_an_empty_optional_value_is_none() -> None:
+    """The CLI wants a default for each optional key, so an empty one counts as unset."""
+    found = settings(alarmEmail="", domain="{}")
+    assert found.alarm_email is None
+    assert found.domain is None
+
+
+def test_the_lease_follows_the_processor() -> None:
+    """Where no lease is set, it is the processor's timeout and thirty seconds."""
+    timing = Timing.model_validate_json(settings(processor='{"timeoutSeconds": 60}').timing_json)
+    assert timing.lease == 90
+    given = settings(timing='{"lease": 33}').timing_json
+    assert Timing.model_validate_json(given).lease == 33
+
+
+def test_the_timing_is_what_the_functions_read() -> None:
+    """The settings' timing has the fields and the defaults of the domain's own model."""
+    assert Timing.model_validate_json(settings().timing_json) == Timing()
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "mend"),
+    [
+        ("merchants", "[]", "pulumi config set --path 'merchants[0]'"),
+        ("merchants", '["A Shop"]', "pulumi config set --path 'merchants[0]'"),
+        ("senderAddress", "nobody", "pulumi config set --path 'senderAddress'"),
+        ("retention", "maybe", "pulumi config set --path 'retention'"),
+        ("logRetentionDays", "30", "pulumi config set --path 'logRetentionDays'"),
+        ("timing", '{"backOff": [1, 2]}', "pulumi config set --path 'timing.backOff"),
+        ("timing", '{"backof": 1}', "pulumi config rm --path 'timing.backof'"),
+        ("timing", "{broken", "pulumi config set --path 'timing'"),
+        ("merchnts", "x", "pulumi config rm --path 'merchnts'"),
+        ("domain", '{"name": "pay.example.com"}', "--path 'domain.certificateArn'"),
+    ],
+)
+def test_a_wrong_key_is_named_with_the_line_that_mends_it(key: str, value: str, mend: str) -> None:
+    """An unknown key or a wrong value is named, and the command that mends it is there to copy."""
+    assert mend in refusal({**GIVEN, key: value})
+
+
+@pytest.mark.parametrize("key", sorted(GIVEN))
+def test_a_missing_key_is_named(key: str) -> None:
+    """Each key without a default is asked for by name."""
+    given = {each: value for each, value in GIVEN.items() if each != key}
+    assert f"pulumi config set {'--secret ' if key == 'pspKey' else ''}--path '{key}" in refusal(
+        given
+    )
+
+
+def test_a_live_key_stops_every_stack_but_prod() -> None:
+    """A live key outside of `prod`, and a test key in it, stop the deployment."""
+    assert "only the stack `prod`" in refusal({**GIVEN, "pspKey": LIVE_KEY})
+    assert "needs one" in refusal(GIVEN, livemode=True)
+    assert parse({**GIVEN, "pspKey": LIVE_KEY}, livemode=True).livemode
+    assert not settings().livemode
+
+
+def test_no_value_is_ever_echoed() -> None:
+    """A refusal and a printed model hold no secret."""
+    assert LIVE_KEY not in refusal({**GIVEN, "pspKey": LIVE_KEY, "retention": "maybe"})
+    assert GIVEN["pspKey"] not in repr(settings())
+
+
+def test_the_engine_s_config_is_read_once_for_this_project() -> None:
+    """Keys of other namespaces are left alone, the provider's region and account are taken."""
+    found: list[StackSettings] = []
+    config = {key if ":" in key else f"tillstack:{key}": value for key, value in GIVEN.items()}
+    record(lambda: found.append(read()), "dev", {**config, "other:key": "x"})
+    assert found[0].account == "444455556666"

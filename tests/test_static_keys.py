@@ -1,0 +1,181 @@
+"""What AWS checks and the emulator does not: may each principal use the keys that it needs?"""
+
+from collections.abc import Iterator
+
+import pulumi_aws as aws
+
+from tests._policies import delegates, role_allows, service_allowed
+from tests._recorder import ACCOUNT, REGION, Recorded, program
+
+LOGS = f"logs.{REGION}.amazonaws.com"
+
+
+def functions() -> list[Recorded]:
+    """Every function; its role has its name."""
+    return program().of(aws.lambda_.Function)
+
+
+def function(handler: str) -> str:
+    """The role, and name, of one function."""
+    return f"tillstack-local-{handler}"
+
+
+def key(arn: str) -> Recorded:
+    """The key with this ARN, which must be one of ours."""
+    (found,) = [each for each in program().of(aws.kms.Key) if each.outputs["arn"] == arn]
+    return found
+
+
+def via(service: str, **context: str) -> dict[str, str]:
+    """The context of a key that a service uses for a role."""
+    extra = {f"kms:EncryptionContext:{name}": value for name, value in context.items()}
+    return {"kms:ViaService": f"{service}.{REGION}.amazonaws.com", **extra}
+
+
+def test_every_key_leaves_its_use_to_the_account_and_names_no_role() -> None:
+    """A grant on a role counts only where the key's policy delegates to the account."""
+    keys = program().of(aws.kms.Key)
+    assert len(keys) == 5
+    assert [each.name for each in keys if not delegates(each, ACCOUNT)] == []
+    assert [each.name for each in keys if ":role/" in each.inputs["policy"]] == []
+
+
+def test_who_uses_a_queue_may_use_its_key_through_sqs() -> None:
+    """Sending takes GenerateDataKey and Decrypt, receiving takes Decrypt, through SQS alone."""
+    seen = 0
+    for queue in program().of(aws.sqs.Queue):
+        arn, key_arn = queue.outputs["arn"], key(queue.inputs["kmsMasterKeyId"]).outputs["arn"]
+        for each in functions():
+            role = each.inputs["name"]
+            needs = set()
+            if may(role, "sqs:SendMessage", arn):
+                needs |= {"kms:GenerateDataKey", "kms:Decrypt"}
+            if may(role, "sqs:ReceiveMessage", arn):
+                needs |= {"kms:Decrypt"}
+            for action in needs:
+                seen += 1
+                assert role_allows(program(), role, action, key_arn, via("sqs")), (role, action)
+                assert not role_allows(program(), role, action, key_arn), (role, action)
+    assert seen == 12
+
+
+def may(role: str, action: str, arn: str) -> bool:
+    """Whether a role may do something without any condition."""
+    return role_allows(program(), role, action, arn)
+
+
+def test_who_uses_a_table_may_use_its_key_through_dynamodb() -> None:
+    """Reading takes Decrypt, writing GenerateDataKey too, through DynamoDB alone."""
+    seen = 0
+    for table in program().of(aws.dynamodb.Table):
+        arn = table.outputs["arn"]
+        key_arn = key(table.inputs["serverSideEncryption"]["kmsKeyArn"]).outputs["arn"]
+        for each in functions():
+            role = each.inputs["name"]
+            writes = any(
+                may(role, f"dynamodb:{action}", arn) for action in ("PutItem", "UpdateItem")
+            )
+            reads = any(may(role, f"dynamodb:{action}", arn) for action in ("GetItem", "Query"))
+            for action in ["kms:Decrypt"] * reads + ["kms:GenerateDataKey", "kms:Decrypt"] * writes:
+                seen += 1
+                assert role_allows(program(), role, action, key_arn, via("dynamodb")), role
+    assert seen == 27
+
+
+def test_who_reads_the_secret_may_use_its_key_for_it() -> None:
+    """The processor, and nobody else, opens the PSP's key, with the secret in the context."""
+    (secret,) = program().of(aws.secretsmanager.Secret)
+    arn = secret.outputs["arn"]
+    readers = [
+        each.inputs["name"]
+        for each in functions()
+        if may(each.inputs["name"], "secretsmanager:GetSecretValue", arn)
+    ]
+    assert readers == [function("process-payments")]
+    key_arn = key(secret.inputs["kmsKeyId"]).outputs["arn"]
+    context = via("secretsmanager", SecretARN=arn)
+    assert role_allows(program(), readers[0], "kms:Decrypt", key_arn, context)
+    assert not role_allows(program(), readers[0], "kms:Decrypt", key_arn, via("secretsmanager"))
+
+
+def test_each_function_may_open_its_own_environment_and_no_other() -> None:
+    """Lambda decrypts an environment with the role's permission, for that function."""
+    for each in functions():
+        key_arn = key(each.inputs["kmsKeyArn"]).outputs["arn"]
+        for other in functions():
+            context = via("lambda", **{"aws:lambda:FunctionArn": other.outputs["arn"]})
+            allowed = role_allows(program(), each.inputs["name"], "kms:Decrypt", key_arn, context)
+            assert allowed is (each is other)
+
+
+def test_sealed_fields_open_for_their_reader_alone() -> None:
+    """The acceptor seals, the processor opens payment methods, the notifier opens customers."""
+    (sealing,) = [each for each in program().of(aws.kms.Key) if each.name == "keys-sealing"]
+    found = {
+        (each.inputs["name"].removeprefix("tillstack-local-"), action, purpose)
+        for each in functions()
+        for action in ("kms:GenerateDataKey", "kms:Decrypt", "kms:Encrypt")
+        for purpose in ("payment_method", "customer", "anything")
+        if role_allows(
+            program(),
+            each.inputs["name"],
+            action,
+            sealing.outputs["arn"],
+            {"kms:EncryptionContext:purpose": purpose},
+        )
+    }
+    assert found == {
+        ("receive-payment", "kms:GenerateDataKey", "payment_method"),
+        ("receive-payment", "kms:GenerateDataKey", "customer"),
+        ("process-payments", "kms:Decrypt", "payment_method"),
+        ("notify-customer", "kms:Decrypt", "customer"),
+    }
+
+
+def test_cloudwatch_logs_may_use_the_key_of_every_log_group() -> None:
+    """A log group whose key refuses the service can't be made."""
+    groups = program().of(aws.cloudwatch.LogGroup)
+    assert len(groups) == 9
+    for group in groups:
+        policy = key(group.inputs["kmsKeyId"]).inputs["policy"]
+        for action in ("kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"):
+            context = {"kms:EncryptionContext:aws:logs:arn": group.outputs["arn"]}
+            assert service_allowed(policy, LOGS, action, "*", context), group.name
+            foreign = {name: arn.replace(ACCOUNT, "9") for name, arn in context.items()}
+            assert not service_allowed(policy, LOGS, action, "*", foreign)
+
+
+def publishers() -> Iterator[tuple[str, str, str]]:
+    """Each service that publishes to a topic, on whose behalf, and to which topic."""
+    for alarm in program().of(aws.cloudwatch.MetricAlarm):
+        for topic in [*alarm.inputs["alarmActions"], *alarm.inputs["okActions"]]:
+            yield "cloudwatch.amazonaws.com", alarm.outputs["arn"], topic
+    for told in program().of(aws.sesv2.ConfigurationSetEventDestination):
+        name = told.inputs["configurationSetName"]
+        source = f"arn:aws:ses:{REGION}:{ACCOUNT}:configuration-set/{name}"
+        yield (
+            "ses.amazonaws.com",
+            source,
+            told.inputs["eventDestination"]["snsDestination"]["topicArn"],
+        )
+
+
+def test_who_publishes_to_a_topic_may_use_the_topic_and_its_key() -> None:
+    """An alarm or a bounce that can't be encrypted is never heard of (reliability: F71)."""
+    topics = {each.outputs["arn"]: each for each in program().of(aws.sns.Topic)}
+    found = list(publishers())
+    assert {topic for _, _, topic in found} == set(topics)
+    for service, source, arn in found:
+        topic = topics[arn]
+        ours = {
+            "aws:SourceAccount": ACCOUNT,
+            "aws:SourceArn": source,
+            "aws:SecureTransport": "true",
+        }
+        policy = key(topic.inputs["kmsMasterKeyId"]).inputs["policy"]
+        for action in ("kms:GenerateDataKey", "kms:Decrypt"):
+            assert service_allowed(policy, service, action, "*", ours), source
+        assert service_allowed(topic.inputs["policy"], service, "sns:Publish", arn, ours), source
+        for wrong in ({"aws:SourceAccount": "999999999999"}, {"aws:SecureTransport": "false"}):
+            context = ours | wrong
+            assert not service_allowed(topic.inputs["policy"], service, "sns:Publish", arn, context)
