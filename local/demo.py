@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from rich.console import Console
 from rich.live import Live
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -57,7 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--clients", type=int, default=20, help="in parallel (default: 20)")
     parser.add_argument("--picture", type=Path, help="also write what is shown as an SVG file")
     wanted = parser.parse_args(arguments)
-    stage = Stage()
+    stage = Stage(Console(width=None if sys.stdout.isatty() else show.WIDTH, log_path=False))
     started = time.monotonic()
     try:
         with running(port=wanted.port, psp_port=wanted.psp_port, say=stage.console.log) as stack:
@@ -176,14 +177,9 @@ def wait_for_rest(stack: LocalStack, stage: Stage, checks: Checks) -> None:
 
 def summary(stack: LocalStack, stage: Stage, checks: Checks, took: float) -> None:
     """The last words."""
-    deployment = stack.deployment
-    left_out = sum(count for count, _ in deployment.recorded_only.values())
-    stage.show(
-        f"Deployed {deployment.created} resources with IAM enforced; {left_out} that the "
-        f"emulator lacks were recorded only:"
-    )
-    for token, (count, why) in sorted(deployment.recorded_only.items()):
-        stage.show(f"  {count} of {token}: {why}")
+    created = stack.deployment.created
+    stage.show(show.left_out(stack.deployment.recorded_only))
+    stage.show(f"Deployed {created} resources with IAM enforced.")
     verdict = f"[red]{len(checks.broken)} broken" if checks.broken else "[green]all held"
     stage.show(f"{checks.held + len(checks.broken)} checks, {verdict}[/], in {took:.0f} s.")
 

@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=4566, help="the emulator's (default: 4566)")
     parser.add_argument("--psp-port", type=int, default=12111, help="the PSP's (default: 12111)")
     wanted = parser.parse_args(arguments)
-    console, stopped = Console(), threading.Event()
+    console, stopped = Console(log_path=False), threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
     try:

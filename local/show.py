@@ -22,8 +22,8 @@ WIDTH = 110
 class Stage:
     """Prints to the terminal, and keeps what stays on it for the picture."""
 
-    def __init__(self, console: Console | None = None) -> None:
-        self.console = console or Console()
+    def __init__(self, console: Console) -> None:
+        self.console = console
         self._picture = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True)
 
     def show(self, *things: RenderableType) -> None:
@@ -91,6 +91,17 @@ def verdicts(found: Iterable[Verdict]) -> Table:
     for verdict in found:
         result = "[red]broken" if verdict.faults else "[green]holds"
         table.add_row(verdict.name, verdict.truth, str(verdict.looked_at), result)
+    return table
+
+
+def left_out(recorded_only: Mapping[str, tuple[int, str]]) -> Table:
+    """The types that were written down and not created, because the emulator lacks them."""
+    table = Table(title="Recorded only, not created", title_justify="left")
+    table.add_column("type")
+    table.add_column("how many", justify="right")
+    table.add_column("why")
+    for token, (count, why) in sorted(recorded_only.items()):
+        table.add_row(token, str(count), why)
     return table
 
 
