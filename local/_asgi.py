@@ -1,11 +1,13 @@
 """The emulator's process: `ministack` behind a small ASGI application of ours.
 
-Run as `python -m local._asgi FD` by `local.emulator`, where FD is a listening socket.
-It lives as long as its standard input stays open, so it never outlives its parent.
+Run as `python -m local._asgi FD SCRATCH` by `local.emulator`, where FD is a listening socket and
+SCRATCH a folder of its own. It lives as long as its standard input stays open, so it never
+outlives its parent.
 """
 
 import asyncio
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -44,11 +46,15 @@ class TlsTerminator:
         await self._app(scope, receive, send)
 
 
-def _die_with_parent() -> None:
-    """End this process and the function workers it started once the parent is gone."""
+def _die_with_parent(scratch: str) -> None:
+    """End this process and the function workers it started once the parent is gone.
+
+    The scratch folder goes first: a parent that was killed can't remove it any more.
+    """
 
     def watch() -> None:
         sys.stdin.buffer.read()
+        shutil.rmtree(scratch, ignore_errors=True)
         os.killpg(os.getpgrp(), signal.SIGKILL)
 
     threading.Thread(target=watch, name="die-with-parent", daemon=True).start()
@@ -56,7 +62,7 @@ def _die_with_parent() -> None:
 
 def main() -> None:
     """Serve until the parent closes standard input."""
-    _die_with_parent()
+    _die_with_parent(sys.argv[2])
     _authorizer.mend()
     config = Config()
     config.bind = [f"fd://{sys.argv[1]}"]

@@ -86,17 +86,19 @@ def running(port: int | None = None, *, log_dir: Path) -> Iterator[Emulator]:
         emulator = Emulator(port=sock.getsockname()[1])
         log = log_dir / f"emulator-{emulator.port}.log"
         # Leaving the block closes the child's standard input, which ends it, and waits.
-        with _start(sock, _environment(emulator, scratch), log):
+        with _start(sock, scratch, _environment(emulator, scratch), log):
             # From here on only the child answers, so a dead child is a refused connection.
             sock.close()
             _wait_ready(emulator, log)
             yield emulator
 
 
-def _start(sock: socket.socket, env: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
+def _start(
+    sock: socket.socket, scratch: str, env: dict[str, str], log: Path
+) -> subprocess.Popen[bytes]:
     with log.open("wb") as out:
         return subprocess.Popen(  # noqa: S603 - our own module, no user input
-            [sys.executable, "-m", "local._asgi", str(sock.fileno())],
+            [sys.executable, "-m", "local._asgi", str(sock.fileno()), scratch],
             cwd=ROOT,
             env=env,
             stdin=subprocess.PIPE,

@@ -22,7 +22,8 @@ def listen(port: int | None = None) -> socket.socket:
     Raises:
         PortInUseError: the port can't be had.
     """
-    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # asyncio switches Nagle's delay off only where the protocol is named.
+    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     # A port that was in use a moment ago is free; one that somebody listens on is not.
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

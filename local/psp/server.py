@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -43,8 +42,6 @@ def running(port: int | None = None) -> Iterator[LocalPsp]:
         PortInUseError: the port is taken.
     """
     listener = listen(port)
-    # Accepted connections inherit it; without it every answer waits 40 ms for an ACK.
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     started, desk = threading.Event(), Desk(Mode(KEY))
     server = uvicorn.Server(
         uvicorn.Config(

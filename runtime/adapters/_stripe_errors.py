@@ -10,7 +10,7 @@ from typing import Any, Final
 import stripe
 
 from runtime.adapters._stripe_http import NothingSentError, TransportError, UnreadableAnswerError
-from runtime.domain.ports import Kind, Outcome
+from runtime.domain.psp import Kind, Outcome
 
 _DECLINED: Final = {
     "card_declined": "card_declined",

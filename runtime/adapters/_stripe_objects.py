@@ -9,7 +9,7 @@ from typing import Any, Final
 from pydantic import BaseModel, ConfigDict, StrictBool, StrictInt, StrictStr
 
 from runtime.adapters._stripe_errors import decline_of
-from runtime.domain.ports import ChargeView, Kind, Outcome, PspState, View
+from runtime.domain.psp import ChargeView, Kind, Outcome, PspState, View
 
 _STATES: Final = {
     "requires_payment_method": PspState.DECLINED,

@@ -17,7 +17,7 @@ from runtime.adapters._stripe_http import HttpClient, UnreadableAnswerError
 from runtime.adapters._stripe_objects import Intent, charged, view
 from runtime.domain.errors import PermanentError, UnavailableError
 from runtime.domain.payment import Payment
-from runtime.domain.ports import Kind, Outcome, View
+from runtime.domain.psp import Kind, Outcome, View
 
 if TYPE_CHECKING:
     from stripe.params import PaymentIntentCreateParams

@@ -15,7 +15,7 @@ from runtime.domain.payment import (
     Status,
     Verification,
 )
-from runtime.domain.ports import Outcome, View
+from runtime.domain.psp import Outcome, View
 from runtime.domain.states import Change, T, advance
 from runtime.domain.tell import poll_step
 from runtime.domain.timing import Timing

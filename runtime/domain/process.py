@@ -9,15 +9,16 @@ from typing import Final
 from runtime.domain import moves
 from runtime.domain.errors import ConflictError
 from runtime.domain.payment import MAX_ATTEMPTS, MailStatus, Payment, PaymentError, Status
-from runtime.domain.ports import Kind, Outcome, PspState
 from runtime.domain.process_ports import (
     ProcessPorts,
-    ask,
     back_off,
+    cancel,
     come_back,
+    look_up,
     no_news,
     write,
 )
+from runtime.domain.psp import Kind, Outcome, PspState
 from runtime.domain.reducer import read_and_reduce, reduce, ref_of
 from runtime.domain.tell import tell
 
@@ -76,7 +77,7 @@ def _processing(payment: Payment, ports: ProcessPorts) -> None:
 
 
 def _retry(payment: Payment, ports: ProcessPorts) -> None:
-    answer = ask(ports.psp.lookup, ref_of(payment), ports)
+    answer = look_up(ref_of(payment), ports)
     if isinstance(answer, Outcome):
         no_news(payment, ports)
     elif answer.state is PspState.NOT_CHARGED:
@@ -112,7 +113,7 @@ def _charged(payment: Payment, outcome: Outcome, ports: ProcessPorts) -> None:
     if outcome.kind is Kind.DECLINED:
         write(moves.decline(payment, outcome, ports.stamp(), ports.timing), ports)
     elif outcome.kind is Kind.REJECTED:
-        answer = ask(ports.psp.cancel, ref_of(payment), ports)
+        answer = cancel(ref_of(payment), ports)
         stamp = ports.stamp()
         if not isinstance(answer, Outcome) and answer.state is PspState.CANCELED:
             write(moves.decline(payment, outcome, stamp, ports.timing), ports)
@@ -135,7 +136,7 @@ def _discard(payment_id: str, ref: str, ports: ProcessPorts) -> None:
     """
     payment = ports.ledger.get(payment_id)
     if payment and (payment.provider is None or payment.provider.ref != ref):
-        ask(ports.psp.cancel, ref, ports)
+        cancel(ref, ports)
 
 
 def _give_up(payment: Payment, error: PaymentError, ports: ProcessPorts) -> None:

@@ -7,18 +7,8 @@ from typing import Final
 from runtime.domain.errors import ConflictError
 from runtime.domain.ledger import Stamp
 from runtime.domain.payment import MailStatus, Payment
-from runtime.domain.ports import (
-    Clock,
-    Dice,
-    Kind,
-    Ledger,
-    Mailbox,
-    Meter,
-    Outcome,
-    Psp,
-    Vault,
-    View,
-)
+from runtime.domain.ports import Clock, Dice, Ledger, Mailbox, Meter, Vault
+from runtime.domain.psp import Kind, Outcome, Psp, View
 from runtime.domain.states import Change
 from runtime.domain.tell import poll_step, tell, wait
 from runtime.domain.timing import Timing
@@ -51,14 +41,25 @@ class ProcessPorts:
         """The processor's signature, now."""
         return Stamp(at=self.clock.now(), actor="processor", request_id=self.request_id)
 
-    def may_call(self) -> bool:
-        """Whether one more PSP call fits into this invocation."""
-        return self.time_left() >= self.timing.psp_call + TIME_TO_WRITE
+    def may_call(self, calls: int = 1) -> bool:
+        """Whether so many more PSP calls fit into this invocation."""
+        return self.time_left() >= calls * self.timing.psp_call + TIME_TO_WRITE
 
 
-def ask(question: Callable[[str], View | Outcome], ref: str, ports: ProcessPorts) -> View | Outcome:
-    """`lookup` or `cancel`, or `NO_TIME` where it no longer fits."""
-    answer = question(ref) if ports.may_call() else NO_TIME
+def look_up(ref: str, ports: ProcessPorts) -> View | Outcome:
+    """The PSP's record, or `NO_TIME` where the question no longer fits."""
+    return _alarmed(ports.psp.lookup(ref) if ports.may_call() else NO_TIME, ports)
+
+
+def cancel(ref: str, ports: ProcessPorts) -> View | Outcome:
+    """What the record says after a cancel, or `NO_TIME`.
+
+    Two calls must fit: where it is too late to cancel, the adapter reads the record as well.
+    """
+    return _alarmed(ports.psp.cancel(ref) if ports.may_call(2) else NO_TIME, ports)
+
+
+def _alarmed(answer: View | Outcome, ports: ProcessPorts) -> View | Outcome:
     if isinstance(answer, Outcome) and answer.kind is Kind.MISCONFIGURED:
         ports.meter.count("PspMisconfigured")
     return answer

@@ -9,8 +9,8 @@ from typing import Final
 from runtime.domain import moves
 from runtime.domain.moves import Base, row
 from runtime.domain.payment import MAX_ATTEMPTS, Payment, PaymentError, Status
-from runtime.domain.ports import Kind, Outcome, PspState, View
-from runtime.domain.process_ports import ProcessPorts, ask, back_off, no_news, write
+from runtime.domain.process_ports import ProcessPorts, back_off, cancel, look_up, no_news, write
+from runtime.domain.psp import Kind, Outcome, PspState, View
 from runtime.domain.states import Change
 from runtime.domain.tell import poll_step
 from runtime.domain.verify import checks
@@ -21,7 +21,7 @@ STILL_CHARGEABLE: Final = frozenset({PspState.NOT_CHARGED, PspState.NEEDS_PAYER}
 
 def read_and_reduce(base: Base, ports: ProcessPorts) -> None:
     """Read a payment in `verifying` back from the PSP and move it as far as that goes."""
-    reduce(base, ask(ports.psp.lookup, ref_of(row(base)), ports), ports)
+    reduce(base, look_up(ref_of(row(base)), ports), ports)
 
 
 def reduce(base: Base, answer: View | Outcome, ports: ProcessPorts) -> None:
@@ -37,7 +37,7 @@ def reduce(base: Base, answer: View | Outcome, ports: ProcessPorts) -> None:
         return
     error = _why_failed(payment, answer, stamp.at)
     if answer.state in STILL_CHARGEABLE:
-        answer = ask(ports.psp.cancel, ref_of(payment), ports)
+        answer = cancel(ref_of(payment), ports)
     if isinstance(answer, Outcome):
         _undecided(base, ports)
     else:

@@ -1,7 +1,7 @@
 """What must be true of the PSP's record before a payment has succeeded."""
 
 from runtime.domain.payment import Check, Payment
-from runtime.domain.ports import PspState, View
+from runtime.domain.psp import PspState, View
 
 
 def checks(payment: Payment, view: View) -> tuple[Check, ...]:

@@ -9,7 +9,7 @@ from local import psp as local_psp
 from runtime.adapters.stripe_psp import StripePsp
 from runtime.domain import payment as payments
 from runtime.domain.payment import Payment
-from runtime.domain.ports import Psp
+from runtime.domain.psp import Psp
 from tests.fakes.payments import World
 
 MakePayment = Callable[..., Payment]

@@ -17,7 +17,7 @@ import pytest
 
 from local.psp import LocalPsp, running
 from runtime.adapters.stripe_psp import StripePsp
-from runtime.domain.ports import View
+from runtime.domain.psp import View
 from tests.fakes.payments import World
 
 OUR_CHOICE = {"metadata"}

@@ -16,8 +16,8 @@ from runtime.domain.payment import (
     open_shard,
     payment_id,
 )
-from runtime.domain.ports import ChargeView, Kind, Outcome, PspState, View
 from runtime.domain.process_ports import ProcessPorts
+from runtime.domain.psp import ChargeView, Kind, Outcome, PspState, View
 from runtime.domain.states import Change
 from runtime.domain.sweep import SweepPorts
 from runtime.domain.timing import Timing

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from runtime.domain.payment import Payment
-from runtime.domain.ports import ChargeView, Kind, Outcome, PspState, View
+from runtime.domain.psp import ChargeView, Kind, Outcome, PspState, View
 
 Answer = Any
 """An `Outcome`, a `View`, a ref, an exception to raise, or a function of the ref giving one."""

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
 from moto import mock_aws
 
 from tests.runtime.adapters.aws import create_tables, dynamodb
@@ -12,10 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mypy_boto3_dynamodb import DynamoDBClient
-
-# How long one example takes says something about the machine's other work only.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
 
 
 @pytest.fixture(name="client")

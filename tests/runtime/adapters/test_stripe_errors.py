@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from runtime.adapters.stripe_psp import StripePsp
-from runtime.domain.ports import Kind, Outcome
+from runtime.domain.psp import Kind, Outcome
 from tests.fakes.payments import World
 from tests.runtime.adapters._canned import answering, http
 

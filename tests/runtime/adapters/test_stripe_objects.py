@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from runtime.adapters._stripe_objects import Intent, charged, view
-from runtime.domain.ports import ChargeView, Kind, Outcome, PspState
+from runtime.domain.psp import ChargeView, Kind, Outcome, PspState
 
 CHARGE = {
     "id": "ch_1",

@@ -13,7 +13,7 @@ import pytest
 from local.psp import LocalPsp, running
 from runtime.adapters.stripe_psp import API_VERSION, StripePsp, WrongKeyError
 from runtime.domain.errors import UnavailableError
-from runtime.domain.ports import Kind, Outcome, PspState, View
+from runtime.domain.psp import Kind, Outcome, PspState, View
 from tests.fakes.payments import World
 from tests.runtime.adapters._canned import answering, http
 from tests.runtime.adapters.test_stripe_objects import INTENT

@@ -8,8 +8,8 @@ from runtime.domain.audit import audit, fold
 from runtime.domain.ledger import Entry, EntryType, Stamp, write_entry
 from runtime.domain.notify import notify
 from runtime.domain.payment import Payment, Status
-from runtime.domain.ports import Kind, Outcome
 from runtime.domain.process import process
+from runtime.domain.psp import Kind, Outcome
 from tests.fakes.payments import ID, World
 
 STAMP = Stamp(at=1, actor="test", request_id="r")

@@ -5,7 +5,7 @@ import pytest
 from runtime.domain import moves
 from runtime.domain.ledger import EntryType
 from runtime.domain.payment import MailStatus, PaymentError
-from runtime.domain.ports import Kind, Outcome
+from runtime.domain.psp import Kind, Outcome
 from tests.fakes.payments import ID, TIMEOUT, TIMING, World, paid
 
 

@@ -20,7 +20,6 @@ from tests import fakes
         (ports.Mailbox, fakes.FakeMailbox),
         (ports.Vault, fakes.FakeVault),
         (ports.Mailer, fakes.FakeMailer),
-        (ports.Psp, fakes.FakePsp),
     ],
 )
 def test_a_fake_takes_the_same_arguments_as_its_port(port: type[Any], fake: type[Any]) -> None:

@@ -5,8 +5,8 @@ import pytest
 from runtime.domain import moves
 from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import MailStatus, Status
-from runtime.domain.ports import Kind, Outcome, PspState
 from runtime.domain.process import STEPS, process
+from runtime.domain.psp import Kind, Outcome, PspState
 from tests.fakes.payments import ID, REF, TIMEOUT, TIMING, World
 
 REFUSED = Outcome(Kind.RETRYABLE, "provider_unavailable")

@@ -1,11 +1,21 @@
 """What every step shares: the budget of time, the back-off, write then tell."""
 
+from collections.abc import Callable
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from runtime.domain import moves
-from runtime.domain.ports import Kind, Outcome
-from runtime.domain.process_ports import NO_TIME, ask, back_off, write
+from runtime.domain.process_ports import (
+    NO_TIME,
+    ProcessPorts,
+    back_off,
+    cancel,
+    look_up,
+    write,
+)
+from runtime.domain.psp import Kind, Outcome, View
 from tests.fakes.payments import ID, REF, TIMING, World
 
 
@@ -27,22 +37,27 @@ def test_a_retry_after_is_honoured_up_to_the_cap(asked: int) -> None:
     assert back_off(1, World().processing(), asked) == min(max(10, asked), 900)
 
 
-def test_nothing_is_asked_without_the_time_for_the_answer() -> None:
-    """A PSP call starts only with its own longest time and 5 s left."""
+@pytest.mark.parametrize(("question", "calls"), [(look_up, 1), (cancel, 2)])
+def test_nothing_is_asked_without_the_time_for_the_answer(
+    question: Callable[[str, ProcessPorts], View | Outcome], calls: int
+) -> None:
+    """A question starts only with the longest time of its calls, and 5 s to write, left."""
     world = World()
-    world.accepted()
-    world.psp.prepare(world.row(), "pm_card_visa")
-    world.seconds_left = TIMING.psp_call + 5
-    assert not isinstance(ask(world.psp.lookup, REF, world.processing()), Outcome)
+    world.psp.prepare(world.accepted(), "pm_card_visa")
+    world.seconds_left = calls * TIMING.psp_call + 5
+    assert not isinstance(question(REF, world.processing()), Outcome)
     world.seconds_left -= 0.1
-    assert ask(world.psp.lookup, REF, world.processing()) is NO_TIME
+    assert question(REF, world.processing()) is NO_TIME
 
 
-def test_refused_credentials_raise_an_alarm() -> None:
+@pytest.mark.parametrize(("question", "name"), [(look_up, "lookup"), (cancel, "cancel")])
+def test_refused_credentials_raise_an_alarm(
+    question: Callable[[str, ProcessPorts], View | Outcome], name: str
+) -> None:
     """Every answer that refuses our key is counted."""
     world = World()
-    world.psp.script("lookup", [Outcome(Kind.MISCONFIGURED, "provider_misconfigured")])
-    ask(world.psp.lookup, REF, world.processing())
+    world.psp.script(name, [Outcome(Kind.MISCONFIGURED, "provider_misconfigured")])
+    question(REF, world.processing())
     assert world.meter.counts["PspMisconfigured"] == 1
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from runtime.domain.payment import Status
-from runtime.domain.ports import Kind, Outcome, PspState, View
+from runtime.domain.psp import Kind, Outcome, PspState, View
 from runtime.domain.reducer import read_and_reduce, ref_of
 from tests.fakes.payments import ID, REF, TIMEOUT, TIMING, World, paid
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from runtime.domain.ports import ChargeView, PspState
+from runtime.domain.psp import ChargeView, PspState
 from runtime.domain.verify import checks
 from tests.fakes.payments import World, paid
 

@@ -1,0 +1,198 @@
+"""The one place that makes clients and joins ports to adapters; each thing once, when asked."""
+
+from collections.abc import Callable
+from functools import cache, partial
+from threading import Lock
+from typing import Any, TypeVar, TypeVarTuple
+
+import botocore.session
+from botocore.config import Config
+
+from runtime import env, observability
+from runtime.adapters.dynamodb_archive import DynamoDbArchive
+from runtime.adapters.dynamodb_ledger import DynamoDbLedger
+from runtime.adapters.meter import EmfMeter
+from runtime.adapters.ses_mailer import SesMailer
+from runtime.adapters.sqs_mailbox import SqsMailbox
+from runtime.adapters.system import SystemClock, SystemDice
+from runtime.domain.accept import AcceptPorts
+from runtime.domain.cancel import CancelPorts
+from runtime.domain.notify import NotifyPorts
+from runtime.domain.ports import Vault
+from runtime.domain.process_ports import ProcessPorts
+from runtime.domain.psp import Psp
+from runtime.domain.read import ReadPorts
+from runtime.domain.sweep import SweepPorts
+
+Ts = TypeVarTuple("Ts")
+T = TypeVar("T")
+EnvT = TypeVar("EnvT", bound=env.CommonEnv)
+
+
+def once(build: Callable[[*Ts], T]) -> Callable[[*Ts], T]:
+    """`build`, called once for each set of arguments even by many threads; failures repeat."""
+    lock, kept = Lock(), cache(build)
+
+    def get(*args: *Ts) -> T:
+        with lock:
+            return kept(*args)
+
+    return get
+
+
+def _config(connect: float, read: float, attempts: int) -> Config:
+    return Config(
+        connect_timeout=connect,
+        read_timeout=read,
+        # `max_attempts` would count retries; this counts calls.
+        retries={"mode": "standard", "total_max_attempts": attempts},
+    )
+
+
+ACCEPTING = partial(_config, 0.5, 0.5, 2)
+"""Seconds, seconds, calls: what fits into the gateway's 1.9 s."""
+WORKING = partial(_config, 2, 5, 3)
+MAILING = partial(_config, 2, 5, 1)
+"""SES has no idempotency token: a repeat would be a second mail."""
+
+
+@once
+def _client(service: str, config: Callable[[], Config]) -> Any:
+    return botocore.session.get_session().create_client(service, config=config())
+
+
+def settings(model: type[EnvT]) -> EnvT:
+    """The function's environment, read once."""
+    return _settings(model)  # type: ignore[return-value]  # The cache forgets the type variable.
+
+
+@once
+def _settings(model: type[env.CommonEnv]) -> env.CommonEnv:
+    return env.read(model)
+
+
+@once
+def meter() -> EmfMeter:
+    """This function's counters."""
+    common = settings(env.CommonEnv)
+    return EmfMeter(common.POWERTOOLS_METRICS_NAMESPACE, common.POWERTOOLS_SERVICE_NAME)
+
+
+@once
+def accept_ports() -> AcceptPorts:
+    """`receive_payment`."""
+    own = settings(env.ReceiveEnv)
+    return AcceptPorts(
+        ledger=_ledger(own, ACCEPTING),
+        queue=SqsMailbox(_client("sqs", ACCEPTING), own.PAYMENT_QUEUE_URL),
+        vault=_vault(own.SEALING_KEY_ARN, ACCEPTING),
+        clock=SystemClock(),
+        meter=meter(),
+        timing=own.TIMING,
+        livemode=own.LIVEMODE,
+    )
+
+
+@once
+def cancel_ports() -> CancelPorts:
+    """`cancel_payment`."""
+    return CancelPorts(ledger=_ledger(settings(env.CancelEnv), ACCEPTING), clock=SystemClock())
+
+
+@once
+def read_ports() -> ReadPorts:
+    """`read_payments`."""
+    own = settings(env.ReadEnv)
+    client = _client("dynamodb", ACCEPTING)
+    archive = DynamoDbArchive(client, own.PAYMENTS_TABLE, own.ENTRIES_TABLE)
+    return ReadPorts(archive=archive, clock=SystemClock())
+
+
+def process_ports(request_id: str, time_left: Callable[[], float]) -> ProcessPorts:
+    """`process_payments`, for one invocation.
+
+    Raises:
+        UnavailableError: the PSP's key can't be read now.
+    """
+    own = settings(env.ProcessEnv)
+    return ProcessPorts(
+        ledger=_ledger(own, WORKING),
+        psp=_psp(),
+        vault=_vault(own.SEALING_KEY_ARN, WORKING),
+        queue=SqsMailbox(_client("sqs", WORKING), own.PAYMENT_QUEUE_URL),
+        outbox=SqsMailbox(_client("sqs", WORKING), own.NOTIFICATION_QUEUE_URL),
+        clock=SystemClock(),
+        dice=SystemDice(),
+        meter=meter(),
+        timing=own.TIMING,
+        request_id=request_id,
+        time_left=time_left,
+    )
+
+
+def notify_ports(request_id: str) -> NotifyPorts:
+    """`notify_customer`, for one invocation."""
+    own = settings(env.NotifyEnv)
+    return NotifyPorts(
+        ledger=_ledger(own, WORKING),
+        mailer=SesMailer(
+            _client("sesv2", MAILING), own.SENDER_ADDRESS, own.CONFIGURATION_SET, own.TEMPLATES
+        ),
+        vault=_vault(own.SEALING_KEY_ARN, WORKING),
+        outbox=SqsMailbox(_client("sqs", WORKING), own.NOTIFICATION_QUEUE_URL),
+        clock=SystemClock(),
+        dice=SystemDice(),
+        meter=meter(),
+        timing=own.TIMING,
+        request_id=request_id,
+    )
+
+
+def sweep_ports(time_left: Callable[[], float]) -> SweepPorts:
+    """`sweep_payments`, for one run; it never touches an entry, so it has no such table."""
+    own = settings(env.SweepEnv)
+    return SweepPorts(
+        ledger=DynamoDbLedger(_client("dynamodb", WORKING), own.PAYMENTS_TABLE, ""),
+        queue=SqsMailbox(_client("sqs", WORKING), own.PAYMENT_QUEUE_URL),
+        outbox=SqsMailbox(_client("sqs", WORKING), own.NOTIFICATION_QUEUE_URL),
+        clock=SystemClock(),
+        meter=meter(),
+        timing=own.TIMING,
+        time_left=time_left,
+    )
+
+
+def warm(build: Callable[[], object]) -> None:
+    """Everything that an invocation would build first; no service is called."""
+    observability.logger()
+    observability.tracer()
+    build()
+
+
+def _ledger(own: env.LedgerEnv, config: Callable[[], Config]) -> DynamoDbLedger:
+    return DynamoDbLedger(_client("dynamodb", config), own.PAYMENTS_TABLE, own.ENTRIES_TABLE)
+
+
+@once
+def _vault(key_arn: str, config: Callable[[], Config]) -> Vault:
+    # The encryption SDK takes half a second to import, and the readers need none.
+    from runtime.adapters.envelope import EnvelopeVault  # noqa: PLC0415
+
+    return EnvelopeVault(_client("kms", config), key_arn)
+
+
+@once
+def _psp() -> Psp:
+    # So does the PSP's library.
+    from runtime.adapters.secrets import Secret  # noqa: PLC0415
+    from runtime.adapters.stripe_psp import StripePsp  # noqa: PLC0415
+
+    own = settings(env.ProcessEnv)
+    secret = Secret(_client("secretsmanager", WORKING), own.PSP_SECRET_ARN)
+    return StripePsp(
+        own.PSP_API_BASE,
+        secret.fresh,
+        livemode=own.LIVEMODE,
+        connect=own.TIMING.psp_connect,
+        read=own.TIMING.psp_read,
+    )

@@ -1,0 +1,104 @@
+"""The port of a payment service provider (PSP), and the few answers that it can give.
+
+An adapter turns each failure of its own into an `Outcome`; nothing above it sees an HTTP status.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from runtime.domain.payment import Payment
+
+
+class Kind(StrEnum):
+    """How a call to the PSP ended."""
+
+    APPROVED = "approved"
+    DECLINED = "declined"
+    PENDING = "pending"
+    RETRYABLE = "retryable"
+    """Surely not charged; the same call may succeed later."""
+    UNKNOWN = "unknown"
+    """Only reading the payment back may decide."""
+    REJECTED = "rejected"
+    """The PSP refuses the request itself, for good."""
+    MISCONFIGURED = "misconfigured"
+    """Our credentials."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one call, in our codes."""
+
+    kind: Kind
+    code: str | None = None
+    decline_code: str | None = None
+    advice_code: str | None = None
+    retry_after: int | None = None
+    """Seconds, as the PSP asked."""
+    request_id: str | None = None
+
+
+class PspState(StrEnum):
+    """What the PSP says of a payment when it is read."""
+
+    NOT_CHARGED = "not_charged"
+    DECLINED = "declined"
+    """Definitively: the attempt is over and nothing can follow it."""
+    NEEDS_PAYER = "needs_payer"
+    PENDING = "pending"
+    HELD = "held"
+    """Authorized but not captured, which we never ask for."""
+    CANCELED = "canceled"
+    PAID = "paid"
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeView:
+    """The PSP's charge behind a paid payment."""
+
+    ref: str
+    paid: bool
+    captured: bool
+    refunded: bool
+    disputed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A strong read of the PSP's payment object: facts, no judgement."""
+
+    ref: str
+    state: PspState
+    amount_received: int
+    currency: str
+    livemode: bool
+    payment_id: str | None
+    """Our id, from the object's metadata."""
+    charge: ChargeView | None = None
+    decline: Outcome | None = None
+
+
+class Psp(Protocol):
+    """A payment service provider with one object per payment.
+
+    Nothing above this port sees an HTTP status. No call retries by itself.
+    """
+
+    name: str
+
+    def prepare(self, payment: Payment, payment_method: str) -> str | Outcome:
+        """Create the unconfirmed object; returns its ref. Moves no money; idempotent."""
+        ...
+
+    def charge(self, payment: Payment, ref: str, attempt: int) -> Outcome:
+        """Confirm the object; idempotent per attempt number."""
+        ...
+
+    def lookup(self, ref: str) -> View | Outcome:
+        """A strong read."""
+        ...
+
+    def cancel(self, ref: str) -> View | Outcome:
+        """After CANCELED no charge can happen; the view may say that it is PAID already."""
+        ...

@@ -1,0 +1,57 @@
+"""SQS batches: every message on its own, side by side."""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final, TypedDict
+
+from runtime.domain.message import UnreadableMessageError, decode
+from runtime.domain.ports import Meter
+from runtime.observability import describe, logger
+
+SIDE_BY_SIDE: Final = 10
+"""Threads, and the largest batch."""
+
+
+class ItemFailure(TypedDict):
+    """One message that must come again."""
+
+    itemIdentifier: str
+
+
+class BatchAnswer(TypedDict):
+    """Lambda's partial batch response. A wrong name here would delete or repeat everything."""
+
+    batchItemFailures: list[ItemFailure]
+
+
+def settle(
+    records: Sequence[Mapping[str, Any]], work: Callable[[str], None], meter: Meter
+) -> BatchAnswer:
+    """Run `work` on the payment id of each record; what it raises fails its own message only.
+
+    A message that can't be read fails too: after its receives it is parked in the
+    dead-letter queue.
+    """
+    with ThreadPoolExecutor(max_workers=SIDE_BY_SIDE) as pool:
+        done = list(pool.map(lambda record: _one(record, work, meter), records))
+    return {
+        "batchItemFailures": [
+            {"itemIdentifier": record["messageId"]}
+            for record, settled in zip(records, done, strict=True)
+            if not settled
+        ]
+    }
+
+
+def _one(record: Mapping[str, Any], work: Callable[[str], None], meter: Meter) -> bool:
+    message_id = record["messageId"]
+    try:
+        work(decode(record["body"]))
+    except UnreadableMessageError:
+        meter.count("MessageUnreadable")
+        logger().error("unreadable message", extra={"message_id": message_id})
+    except Exception as error:  # noqa: BLE001 - one message must not spoil the others.
+        logger().error("not settled", extra={"message_id": message_id, **describe(error)})
+    else:
+        return True
+    return False

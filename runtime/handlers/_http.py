@@ -1,0 +1,118 @@
+"""API Gateway's events and answers (REST API, Lambda proxy integration)."""
+
+import json
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, Concatenate, Final, ParamSpec, TypedDict
+
+from runtime.domain.codes import Code
+from runtime.domain.errors import MerchantUnknownError
+from runtime.domain.read import PAYMENT_ID
+from runtime.handlers._problems import Problem, problem_of
+from runtime.observability import describe, logger
+
+Event = Mapping[str, Any]
+P = ParamSpec("P")
+
+
+class Answer(TypedDict):
+    """What the gateway turns into an HTTP response."""
+
+    statusCode: int
+    headers: dict[str, str]
+    body: str
+    isBase64Encoded: bool
+
+
+ALWAYS: Final = {
+    "Cache-Control": "no-store",
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+}
+
+RETRY_AFTER: Final = {202: 2, 409: 5, 500: 2, 503: 5}
+"""Seconds, by status."""
+
+
+def answer(
+    event: Event,
+    status: int,
+    body: Mapping[str, Any],
+    headers: Mapping[str, str] | None = None,
+    media_type: str = "application/json",
+) -> Answer:
+    """The answer with the headers that every answer has."""
+    wait = {"Retry-After": str(RETRY_AFTER[status])} if status in RETRY_AFTER else {}
+    return {
+        "statusCode": status,
+        "headers": {
+            "Content-Type": media_type,
+            "Request-Id": request_id(event),
+            **ALWAYS,
+            **wait,
+            **(headers or {}),
+        },
+        "body": json.dumps(body, separators=(",", ":")),
+        "isBase64Encoded": False,
+    }
+
+
+def refusal(event: Event, problem: Problem, status: int | None = None) -> Answer:
+    """The answer that says what went wrong; `status` where it is not the code's usual one."""
+    status = status or problem.status
+    body = problem.body(instance(event), request_id(event)) | {"status": status}
+    return answer(event, status, body, media_type="application/problem+json")
+
+
+def answering(respond: Callable[Concatenate[Event, P], Answer]) -> Callable[..., Answer]:
+    """The outermost edge: whatever `respond` raises becomes a problem."""
+
+    @wraps(respond)
+    def edge(event: Event, *args: P.args, **kwargs: P.kwargs) -> Answer:
+        try:
+            return respond(event, *args, **kwargs)
+        except Exception as error:  # noqa: BLE001 - the one edge where nothing may pass.
+            problem = problem_of(error)
+            ours = problem.code is Code.INTERNAL
+            log = logger().error if ours else logger().info
+            log("refused", extra={"code": str(problem.code), **describe(error)})
+        return refusal(event, problem)
+
+    return edge
+
+
+def request_id(event: Event) -> str:
+    """API Gateway's id of the request, which it also puts on its own errors."""
+    return str(event["requestContext"]["requestId"])
+
+
+def merchant_of(event: Event, merchants: Mapping[str, str]) -> str:
+    """The merchant whose app client the token was made for.
+
+    Raises:
+        MerchantUnknownError
+    """
+    authorizer = event["requestContext"].get("authorizer") or {}
+    client_id = authorizer.get("claims", {}).get("client_id")
+    if client_id not in merchants:
+        raise MerchantUnknownError
+    return merchants[client_id]
+
+
+def header(event: Event, name: str) -> list[str]:
+    """Every value of a header, in any spelling of its name."""
+    many = event.get("multiValueHeaders") or {
+        key: [value] for key, value in (event.get("headers") or {}).items()
+    }
+    return [value for key, values in many.items() if key.lower() == name for value in values]
+
+
+def path_id(event: Event) -> str:
+    """The payment id in the path, whatever it is."""
+    return str((event.get("pathParameters") or {}).get("id", ""))
+
+
+def instance(event: Event) -> str:
+    """The path, in which only something that is a payment id is repeated."""
+    template, identifier = str(event.get("resource", "")), path_id(event)
+    return template.replace("{id}", identifier) if PAYMENT_ID.fullmatch(identifier) else template

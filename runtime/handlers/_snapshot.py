@@ -1,0 +1,14 @@
+"""SnapStart's hook: what is built before the snapshot costs no request any time."""
+
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+
+
+def before_snapshot(prepare: Callable[[], None]) -> None:
+    """Run `prepare` before the snapshot, where the runtime takes one.
+
+    Lambda's managed Python runtime brings the hook's package with it; elsewhere it is absent.
+    """
+    if find_spec("snapshot_restore_py"):
+        import_module("snapshot_restore_py").register_before_snapshot(prepare)

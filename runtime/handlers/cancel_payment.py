@@ -1,0 +1,43 @@
+"""`POST /v1/payments/{id}/cancel`: only while the payment is queued."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from runtime import bootstrap
+from runtime.domain.cancel import CancelPorts, cancel
+from runtime.domain.errors import PaymentMissingError
+from runtime.domain.read import PAYMENT_ID
+from runtime.domain.view import payment_object
+from runtime.env import CancelEnv
+from runtime.handlers._http import (
+    Answer,
+    Event,
+    answer,
+    answering,
+    merchant_of,
+    path_id,
+    request_id,
+)
+from runtime.handlers._snapshot import before_snapshot
+from runtime.observability import logger, observed
+
+
+@answering
+def respond(event: Event, *, merchants: Mapping[str, str], ports: CancelPorts) -> Answer:
+    """200 with the canceled payment, as often as it is asked for; else a problem."""
+    merchant, payment_id = merchant_of(event, merchants), path_id(event)
+    if not PAYMENT_ID.fullmatch(payment_id):
+        raise PaymentMissingError
+    payment = cancel(payment_id, merchant=merchant, request_id=request_id(event), ports=ports)
+    logger().info("canceled", extra={"payment_id": payment_id})
+    return answer(event, 200, payment_object(payment))
+
+
+def _handle(event: Event, _: Any) -> Answer:
+    merchants = bootstrap.settings(CancelEnv).MERCHANTS
+    return respond(event, merchants=merchants, ports=bootstrap.cancel_ports())
+
+
+handler = observed(_handle)
+before_snapshot(partial(bootstrap.warm, bootstrap.cancel_ports))

@@ -1,0 +1,26 @@
+"""The notification queue: the mail that each payment owes."""
+
+from collections.abc import Callable
+from typing import Any
+
+from runtime import bootstrap
+from runtime.domain.notify import NotifyPorts, notify
+from runtime.domain.ports import Meter
+from runtime.handlers._batch import BatchAnswer, settle
+from runtime.handlers._http import Event
+from runtime.observability import observed
+
+
+def respond(event: Event, *, ports: Callable[[], NotifyPorts], meter: Meter) -> BatchAnswer:
+    """The messages that must come again."""
+    return settle(event["Records"], lambda payment_id: notify(payment_id, ports()), meter)
+
+
+def _handle(event: Event, context: Any) -> BatchAnswer:
+    def ports() -> NotifyPorts:
+        return bootstrap.notify_ports(context.aws_request_id)
+
+    return respond(event, ports=ports, meter=bootstrap.meter())
+
+
+handler = observed(_handle)

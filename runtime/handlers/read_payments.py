@@ -1,0 +1,81 @@
+"""The reading routes: one payment, a list, a payment's ledger, health."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, Final
+
+from runtime import bootstrap
+from runtime.domain import read, view
+from runtime.domain.codes import Code
+from runtime.domain.errors import PaymentMissingError
+from runtime.domain.read import ReadPorts
+from runtime.domain.request import Fault, InvalidFieldsError
+from runtime.env import ReadEnv
+from runtime.handlers._http import Answer, Event, answer, answering, merchant_of, path_id, refusal
+from runtime.handlers._problems import Problem
+from runtime.handlers._snapshot import before_snapshot
+from runtime.observability import observed
+
+Route = Callable[[Event, str, ReadPorts], dict[str, Any]]
+
+
+def one(event: Event, merchant: str, ports: ReadPorts) -> dict[str, Any]:
+    """`GET /v1/payments/{id}`."""
+    return view.payment_object(read.find(path_id(event), merchant, ports))
+
+
+def ledger(event: Event, merchant: str, ports: ReadPorts) -> dict[str, Any]:
+    """`GET /v1/payments/{id}/entries`."""
+    found = read.entries(path_id(event), merchant, ports)
+    url = f"{view.PATH}/{path_id(event)}/entries"
+    return view.list_object(url, [view.entry_object(entry) for entry in found], has_more=False)
+
+
+def many(event: Event, merchant: str, ports: ReadPorts) -> dict[str, Any]:
+    """`GET /v1/payments`."""
+    given: Mapping[str, list[str]] = event.get("multiValueQueryStringParameters") or {}
+    twice = [
+        Fault(Code.PARAMETER_INVALID, "May be given once.", name)
+        for name in read.ListQuery.parameters() & given.keys()
+        if len(given[name]) > 1
+    ]
+    if twice:
+        raise InvalidFieldsError(twice)
+    query = read.read_query({name: values[-1] for name, values in given.items()})
+    page = read.page(query, merchant, ports)
+    data = [view.payment_object(payment) for payment in page.payments]
+    return view.list_object(view.PATH, data, has_more=page.has_more)
+
+
+ROUTES: Final[Mapping[str, Route]] = {
+    "/v1/payments": many,
+    "/v1/payments/{id}": one,
+    "/v1/payments/{id}/entries": ledger,
+}
+"""The gateway's resource → its answer to GET."""
+
+
+@answering
+def respond(event: Event, *, merchants: Mapping[str, str], ports: ReadPorts) -> Answer:
+    """200 with what was asked for; else a problem."""
+    if event["resource"] == "/v1/health":
+        return _health(event, ports)
+    merchant = merchant_of(event, merchants)
+    if event["resource"] not in ROUTES:
+        raise PaymentMissingError
+    return answer(event, 200, ROUTES[event["resource"]](event, merchant, ports))
+
+
+def _health(event: Event, ports: ReadPorts) -> Answer:
+    if ports.archive.healthy():
+        return answer(event, 200, {"status": "ok"})
+    return refusal(event, Problem(Code.INTERNAL, "The ledger does not answer."), status=503)
+
+
+def _handle(event: Event, _: Any) -> Answer:
+    merchants = bootstrap.settings(ReadEnv).MERCHANTS
+    return respond(event, merchants=merchants, ports=bootstrap.read_ports())
+
+
+handler = observed(_handle)
+before_snapshot(partial(bootstrap.warm, bootstrap.read_ports))

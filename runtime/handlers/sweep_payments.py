@@ -1,0 +1,24 @@
+"""The schedule: look for payments that stand still."""
+
+from typing import Any
+
+from runtime import bootstrap
+from runtime.domain.sweep import SweepPorts, sweep
+from runtime.observability import logger, observed
+
+
+def respond(ports: SweepPorts) -> dict[str, int]:
+    """How many payments were moved, and for how many a message left."""
+    swept = sweep(ports)
+    logger().info("swept", extra=swept._asdict())
+    return swept._asdict()
+
+
+def _handle(_: Any, context: Any) -> dict[str, int]:
+    def time_left() -> float:
+        return float(context.get_remaining_time_in_millis()) / 1000
+
+    return respond(bootstrap.sweep_ports(time_left))
+
+
+handler = observed(_handle)

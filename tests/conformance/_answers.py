@@ -1,0 +1,21 @@
+"""What the conformance tests share: the fixtures' types and two readings of an answer."""
+
+from collections.abc import Callable
+
+from runtime.domain.payment import Payment
+from runtime.domain.psp import Kind, Outcome, View
+
+Prepared = Callable[[str], tuple[Payment, str]]
+Captures = Callable[[Payment], list[tuple[int, str]]]
+MakePayment = Callable[..., Payment]
+
+
+def seen(answer: View | Outcome) -> View:
+    """The view, where the answer is one."""
+    assert isinstance(answer, View), answer
+    return answer
+
+
+def codes(outcome: Outcome) -> tuple[Kind, str | None, str | None]:
+    """What decides about an outcome."""
+    return outcome.kind, outcome.code, outcome.decline_code
