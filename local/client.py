@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 
-from local.invariants import Answer
+from local.evidence import Answer
 
 TIMEOUT_S = 30
 """The emulator has no integration timeout, so the client is patient and the clock is shown."""

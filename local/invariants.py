@@ -5,55 +5,14 @@ and what clients were answered. Numbers and meaning of the invariants: docs/reli
 """
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
 
+from local.evidence import Evidence
 from runtime.domain.audit import audit, fold
-from runtime.domain.ledger import Entry, EntryType
-from runtime.domain.payment import FINAL, MAX_ATTEMPTS, MailStatus, Payment, Status
-
-
-class Answer(NamedTuple):
-    """What one client was answered to one request."""
-
-    merchant: str
-    key: str
-    body: str
-    """The request's JSON, canonical: equal text is an equal request."""
-    http_status: int
-    payment_id: str | None
-
-
-class AcceptedMail(NamedTuple):
-    """One mail that SES accepted."""
-
-    template: str
-    to: str
-    subject: str
-    amount: str
-    """As the subject says it: `25.00 EUR`."""
-    notification_id: str
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """Everything that was written, at rest."""
-
-    payments: Mapping[str, Payment]
-    entries: Mapping[str, Sequence[Entry]]
-    book: Mapping[str, Any]
-    """The local PSP's: `calls`, `captures`, `intents`."""
-    mails: Sequence[AcceptedMail]
-    answers: Sequence[Answer]
-
-    def captures(self) -> dict[str, list[Mapping[str, Any]]]:
-        """Payment id → what the PSP really charged."""
-        found = defaultdict(list)
-        for capture in self.book["captures"]:
-            found[capture["payment_id"]].append(capture)
-        return found
+from runtime.domain.ledger import EntryType
+from runtime.domain.payment import FINAL, MAX_ATTEMPTS, MailStatus, Status
 
 
 class Verdict(NamedTuple):

@@ -9,7 +9,8 @@ from typing import Any
 from rich.console import Console, RenderableType
 from rich.table import Table
 
-from local.invariants import AcceptedMail, Verdict
+from local.evidence import AcceptedMail
+from local.invariants import Verdict
 from local.scenes import Scene
 
 LIMIT_S = 2.0

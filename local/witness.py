@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from local.invariants import AcceptedMail, Answer, Evidence
+from local.evidence import AcceptedMail, Answer, Evidence
 from local.stack import LocalStack
 from runtime.adapters import _dynamodb_items as items
 from runtime.domain.ledger import Entry

@@ -1,5 +1,6 @@
 """The emulator as a child process."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -87,7 +88,8 @@ def test_two_at_once_and_nothing_left(emulator: Emulator, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGKILL])
 def test_it_dies_with_its_parent(sign: signal.Signals, tmp_path: Path) -> None:
-    """Ctrl-C and even a kill of the parent leave no emulator behind."""
+    """Ctrl-C and even a kill of the parent leave no emulator and no files behind."""
+    (tmp_path / "scratch").mkdir()
     with subprocess.Popen(  # noqa: S603 - our own code, no input from outside
         [sys.executable, "-c", PARENT, str(tmp_path)],
         cwd=ROOT,
@@ -95,9 +97,11 @@ def test_it_dies_with_its_parent(sign: signal.Signals, tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
+        env={**os.environ, "TMPDIR": str(tmp_path / "scratch")},
     ) as parent:
         assert parent.stdout
         port = int(parent.stdout.readline())
         assert not refuses(port)
         parent.send_signal(sign)
     assert until(lambda: refuses(port))
+    assert until(lambda: list((tmp_path / "scratch").iterdir()) == [])

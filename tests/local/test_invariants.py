@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from local.invariants import CHECKS, AcceptedMail, Answer, Evidence, examine
+from local.evidence import AcceptedMail, Answer, Evidence
+from local.invariants import CHECKS, examine
 from runtime.domain.notify import notify
 from runtime.domain.payment import Status
-from runtime.domain.ports import Kind, Outcome
 from runtime.domain.process import process
+from runtime.domain.psp import Kind, Outcome
 from tests.fakes.payments import ID, REF, World
 
 BODY = json.dumps({"amount": 2500, "currency": "eur", "customer": {"email": "jane@example.com"}})

@@ -1,0 +1,106 @@
+"""The step function where it must wait: prepare, windows, early messages, lookups."""
+
+import pytest
+
+from runtime.domain.payment import MailStatus, Status
+from runtime.domain.psp import Kind, Outcome
+from tests.fakes.payments import ID, REF, TIMEOUT, TIMING, World
+from tests.fakes.run import deliver, run_to_rest
+
+REFUSED = Outcome(Kind.RETRYABLE, "provider_unavailable")
+LIMITED = Outcome(Kind.RETRYABLE, "provider_rate_limited", retry_after=300)
+DECLINED = Outcome(Kind.DECLINED, "card_declined", "insufficient_funds")
+REJECTED = Outcome(Kind.REJECTED, "provider_rejected")
+MISCONFIGURED = Outcome(Kind.MISCONFIGURED, "provider_misconfigured")
+
+
+@pytest.fixture(name="world")
+def _world() -> World:
+    return World()
+
+
+@pytest.mark.parametrize("outcome", [DECLINED, REJECTED])
+def test_a_prepare_that_is_refused_for_good_fails_without_an_attempt(
+    world: World, outcome: Outcome
+) -> None:
+    """T13: no attempt was made, and a mail is owed."""
+    world.accepted()
+    world.psp.script("prepare", [outcome])
+    deliver(world)
+    assert world.story() == ["T1", "T13"]
+    assert world.row().attempt_count == 0
+    assert world.row().notification.status is MailStatus.DUE
+
+
+@pytest.mark.parametrize("outcome", [TIMEOUT, REFUSED, LIMITED, MISCONFIGURED])
+def test_a_prepare_without_an_answer_waits_and_counts_nothing(
+    world: World, outcome: Outcome
+) -> None:
+    """The payment stays queued, on the polling steps, with no entry written."""
+    payment = world.accepted()
+    world.psp.script("prepare", [outcome])
+    deliver(world)
+    assert world.row().version == payment.version
+    assert world.row().due_at == world.clock.now() + 5 + TIMING.first_sweep
+    assert world.queue.sent == [(ID, 5)]
+
+
+def test_a_queued_payment_is_not_charged_after_its_window(world: World) -> None:
+    """T13 where the window passed before anybody claimed it; the PSP is not called."""
+    payment = world.accepted()
+    world.clock.time = payment.charge_until
+    deliver(world)
+    assert world.story() == ["T1", "T13"]
+    assert world.psp.calls == []
+
+
+def test_a_waiting_payment_is_not_charged_after_its_window(world: World) -> None:
+    """T4, then T8: canceled at the PSP and failed, with one attempt made."""
+    payment = world.waiting()
+    world.clock.time = payment.charge_until
+    deliver(world)
+    assert world.story() == ["T1", "T2", "T3", "T4", "T8"]
+    assert world.error_code() == "charge_window_passed"
+    assert world.psp.called("charge") == []
+
+
+def test_a_message_that_comes_too_early_changes_nothing(world: World) -> None:
+    """Before `next_attempt_at` the message is acknowledged and `due_at` stands."""
+    payment = world.waiting()
+    deliver(world)
+    assert world.row() == payment
+    assert world.queue.sent == []
+
+
+def test_a_retry_whose_lookup_gets_no_answer_waits(world: World) -> None:
+    """T2b begins with a read; without an answer nothing is claimed."""
+    payment = world.waiting()
+    world.clock.advance(10)
+    world.psp.script("lookup", [TIMEOUT])
+    deliver(world)
+    assert world.row().version == payment.version
+    assert world.psp.called("charge") == []
+
+
+def test_a_retry_that_finds_the_payment_paid_books_it(world: World) -> None:
+    """A late confirm is found by the lookup before the next attempt: no second charge call."""
+    world.waiting()
+    world.psp.take(REF)
+    world.clock.advance(10)
+    deliver(world)
+    assert world.row().status is Status.SUCCEEDED
+    assert world.psp.called("charge") == []
+
+
+def test_a_confirm_that_lands_after_the_read_is_found(world: World) -> None:
+    """F46: attempts used, read says not charged, the late confirm lands: cancel reveals it."""
+    world.accepted()
+    world.psp.script("charge", [REFUSED, REFUSED, REFUSED, TIMEOUT])
+
+    def land(ref: str) -> object:
+        return world.psp.take(ref)
+
+    world.psp.script("cancel", [land])
+    run_to_rest(world)
+    assert world.row().status is Status.SUCCEEDED
+    assert world.psp.charges == [REF]
