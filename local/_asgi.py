@@ -26,6 +26,8 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 FORWARDED_PROTO = b"x-forwarded-proto"
+GATEWAY_CALL = "/_user_request_"
+TURNS = 2 * (os.cpu_count() or 1)
 
 
 class TlsTerminator:
@@ -44,6 +46,26 @@ class TlsTerminator:
         if scope["type"] == "http" and not any(name == FORWARDED_PROTO for name, _ in headers):
             scope = {**scope, "headers": [*headers, (FORWARDED_PROTO, b"https")]}
         await self._app(scope, receive, send)
+
+
+class Turnstile:
+    """Lets a few calls of the gateway in at a time; the others wait their turn.
+
+    The emulator starts a process for every concurrent call of a function, as AWS starts an
+    environment. AWS has room for them; on one machine twenty cold starts at once stop all else.
+    """
+
+    def __init__(self, app: App, width: int) -> None:
+        self._app = app
+        self._turns = asyncio.Semaphore(width)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, a gateway call when it is its turn."""
+        if GATEWAY_CALL in scope.get("path", ""):
+            async with self._turns:
+                await self._app(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
 
 
 def _die_with_parent(scratch: str) -> None:
@@ -68,7 +90,8 @@ def main() -> None:
     config.bind = [f"fd://{sys.argv[1]}"]
     config.keep_alive_timeout = 75
     config.loglevel = "INFO"
-    asyncio.run(serve(TlsTerminator(ministack.app.app), config))  # type: ignore[arg-type] # hypercorn narrows scope to its own TypedDicts
+    app = Turnstile(TlsTerminator(ministack.app.app), TURNS)
+    asyncio.run(serve(app, config))  # type: ignore[arg-type] # hypercorn narrows scope to its own TypedDicts
 
 
 if __name__ == "__main__":

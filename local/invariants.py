@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from local.evidence import Evidence
 from runtime.domain.audit import audit, fold
 from runtime.domain.ledger import EntryType
-from runtime.domain.payment import FINAL, MAX_ATTEMPTS, MailStatus, Status
+from runtime.domain.payment import FINAL, MAX_ATTEMPTS, MailStatus, Status, payment_id
 
 
 class Verdict(NamedTuple):
@@ -23,6 +23,10 @@ class Verdict(NamedTuple):
     looked_at: int
     faults: list[str]
 
+
+ACCEPTED: Final = 202
+UNKNOWN_FROM: Final = 500
+"""From here on an answer says nothing: the payment may exist, and the key is safe to repeat."""
 
 Finding = tuple[int, list[str]]
 Check = Callable[[Evidence], Finding]
@@ -143,21 +147,25 @@ def _told(evidence: Evidence) -> Finding:
 
 
 def _mails_match(evidence: Evidence) -> Finding:
-    # The first answer wins: later ones with the same id are repeats of it.
-    asked = {a.payment_id: json.loads(a.body) for a in reversed(evidence.answers) if a.payment_id}
+    # By the id that merchant and key make, because a payment may exist whose answer was an error;
+    # and the first request wins, because later ones with its key are repeats of it.
+    asked = {
+        payment_id(answer.merchant, answer.key): json.loads(answer.body)
+        for answer in reversed(evidence.answers)
+    }
     faults = []
     for mail in evidence.mails:
-        payment_id, _, seq = mail.notification_id.rpartition("-")
-        body = asked[payment_id]
-        settling = evidence.entries[payment_id][int(seq) - 1]
+        who, _, seq = mail.notification_id.rpartition("-")
+        body = asked[who]
+        settling = evidence.entries[who][int(seq) - 1]
         number, _, currency = mail.amount.partition(" ")
         minor = int("".join(filter(str.isdigit, number)))
         if (minor, currency) != (body["amount"], body["currency"].upper()):
-            faults.append(f"{payment_id}: the mail says {mail.amount}.")
+            faults.append(f"{who}: the mail says {mail.amount}.")
         if mail.to != body["customer"]["email"]:
-            faults.append(f"{payment_id}: the mail went to somebody else.")
+            faults.append(f"{who}: the mail went to somebody else.")
         if not mail.template.endswith(f"-{settling.type}"):
-            faults.append(f"{payment_id}: the mail's outcome is not {settling.type}.")
+            faults.append(f"{who}: the mail's outcome is not {settling.type}.")
     return len(evidence.mails), faults
 
 
@@ -168,19 +176,19 @@ def _idempotent(evidence: Evidence) -> Finding:
     for answer in evidence.answers:
         scope = (answer.merchant, answer.key)
         first = bodies.setdefault(scope, answer.body)
-        if answer.http_status == 202:  # noqa: PLR2004 - HTTP's own number
+        if answer.http_status == ACCEPTED:
             if (
                 answer.body != first
                 or ids.setdefault(scope, answer.payment_id) != answer.payment_id
             ):
                 faults.append(f"{answer.merchant}/{answer.key} stands for two payments.")
-        elif answer.body == first:
+        elif answer.body == first and answer.http_status < UNKNOWN_FROM:
             faults.append(f"{answer.merchant}/{answer.key}: a repeat got {answer.http_status}.")
     return len(evidence.answers), faults
 
 
 def _kept(evidence: Evidence) -> Finding:
-    ids = {a.payment_id for a in evidence.answers if a.http_status == 202}  # noqa: PLR2004 - HTTP's
+    ids = {a.payment_id for a in evidence.answers if a.http_status == ACCEPTED}
     at_rest = FINAL | {Status.REQUIRES_REVIEW}
     found = {one: evidence.payments.get(one or "") for one in ids}
     faults = [
