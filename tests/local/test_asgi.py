@@ -4,7 +4,18 @@ import asyncio
 from collections.abc import MutableMapping
 from typing import Any
 
-from local._asgi import FORWARDED_PROTO, Receive, Scope, Send, TlsTerminator
+import pytest
+
+from local._asgi import FORWARDED_PROTO, Receive, Scope, Send, TlsTerminator, Turnstile
+
+
+async def receive() -> MutableMapping[str, Any]:
+    """Nothing is received."""
+    return {}
+
+
+async def send(message: MutableMapping[str, Any]) -> None:
+    """Nothing is sent."""
 
 
 def seen(scope: Scope) -> Scope:
@@ -13,12 +24,6 @@ def seen(scope: Scope) -> Scope:
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001 - ASGI
         found.append(scope)
-
-    async def receive() -> MutableMapping[str, Any]:
-        return {}
-
-    async def send(message: MutableMapping[str, Any]) -> None:
-        """Nothing is sent."""
 
     asyncio.run(TlsTerminator(app)(scope, receive, send))
     return found[0]
@@ -39,3 +44,31 @@ def test_a_request_that_says_http_is_believed() -> None:
 def test_other_scopes_pass_unchanged() -> None:
     """Start and stop of the server are none of the wrapper's business."""
     assert seen({"type": "lifespan"}) == {"type": "lifespan"}
+
+
+def most_at_once(path: str, width: int) -> int:
+    """How many of twenty calls are inside the application at the same time, at most."""
+    inside = peak = 0
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001 - ASGI
+        nonlocal inside, peak
+        inside += 1
+        peak = max(peak, inside)
+        await asyncio.sleep(0)
+        inside -= 1
+
+    async def run() -> None:
+        turnstile = Turnstile(app, width)
+        scope: Scope = {"type": "http", "path": path}
+        await asyncio.gather(*(turnstile(scope, receive, send) for _ in range(20)))
+
+    asyncio.run(run())
+    return peak
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"), [("/restapis/1/live/_user_request_/v1/payments", 3), ("/", 20)]
+)
+def test_only_gateway_calls_wait_their_turn(path: str, expected: int) -> None:
+    """Three turns let three gateway calls in; the functions' own calls never wait."""
+    assert most_at_once(path, 3) == expected
