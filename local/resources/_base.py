@@ -7,6 +7,12 @@ from typing import Any, ClassVar, Protocol
 Made = tuple[str, dict[str, Any]]
 """The physical id, and the outputs that AWS adds to the inputs."""
 
+State = Mapping[str, Any]
+"""A resource's last known inputs and outputs, in camelCase."""
+
+Found = dict[str, Any]
+"""Properties in camelCase."""
+
 
 class Cloud(Protocol):
     """An account to create resources in; `local.emulator.Emulator` is one."""
@@ -98,16 +104,40 @@ class Inputs:
 
 
 class Kind:
-    """One resource type; its subclasses say how the emulator creates it."""
+    """One resource type; its subclasses say what becomes of it in the emulator.
+
+    Missing is not an error after creation: `read` answers None, `delete` does nothing.
+    """
 
     write_only: ClassVar[frozenset[str]] = frozenset()
     """Inputs that AWS takes and never gives back."""
     secret_outputs: ClassVar[frozenset[str]] = frozenset()
     """Outputs that the program must see as secrets."""
+    replaced_by: ClassVar[frozenset[str]] = frozenset()
+    """Inputs whose change makes a new resource; every other change is an update in place."""
 
     @staticmethod
     def create(inputs: Inputs, cloud: Cloud) -> Made:
         """Create the resource and return its id and what AWS adds to the inputs."""
+        raise NotImplementedError
+
+    @staticmethod
+    def read(physical: str, state: State, cloud: Cloud) -> Found | None:
+        """What the resource is like now: the properties of `state` that AWS can tell, as they are.
+
+        Keys and shapes are those of inputs and outputs. What AWS can't tell is left out,
+        and so is what it adds by itself and the program never named.
+        """
+        raise NotImplementedError
+
+    @staticmethod
+    def update(physical: str, old: State, inputs: Inputs, cloud: Cloud) -> Found:
+        """Bring the resource to its new inputs and return what AWS adds to them."""
+        raise NotImplementedError
+
+    @staticmethod
+    def delete(physical: str, state: State, cloud: Cloud) -> None:
+        """Remove the resource, if it is there."""
         raise NotImplementedError
 
 
