@@ -7,7 +7,7 @@ import pulumi
 import pulumi_aws as aws
 
 _TYPE = "https://docs.example.com/errors/"
-_RETRY_AFTER_SECONDS = 1
+_RETRY_AFTER_SECONDS = 2
 HEADERS = {
     "Content-Type": "'application/problem+json'",
     "Request-Id": "context.requestId",
@@ -32,7 +32,7 @@ _JSON = Problem(400, "json_invalid", "Body is not valid JSON", "Send one JSON ob
 _KEY = Problem(
     400, "idempotency_key_missing", "Idempotency key missing", "Send the header Idempotency-Key."
 )
-_OTHER = Problem(400, "parameter_invalid", "Request not understood", "Check the request.")
+_OTHER = Problem(400, "parameter_invalid", "Parameter invalid", "Check the request.")
 _TOKEN = Problem(
     401, "token_invalid", "Token missing, invalid or expired", "Get a new token and send it."
 )

@@ -175,6 +175,8 @@ def record(
         declare()
         root = get_root_resource()
         assert isinstance(root, Stack)
+        if not root.outputs:
+            return pulumi.Output.from_input(None)
         outputs = {name: pulumi.Output.from_input(each) for name, each in root.outputs.items()}
         secrets = pulumi.Output.all(**{name: each.is_secret() for name, each in outputs.items()})
         return pulumi.Output.all(

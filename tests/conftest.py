@@ -8,6 +8,7 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from local.emulator import Emulator
+    from local.stack import LocalStack
 
 # How long one example takes says something about the machine's other work only.
 settings.register_profile("untimed", deadline=None)
@@ -21,3 +22,12 @@ def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Emulator"]:
 
     with running(log_dir=tmp_path_factory.mktemp("emulator")) as emulator:
         yield emulator
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator["LocalStack"]:
+    """The whole stack, deployed once per test process, with its own emulator and PSP."""
+    from local.stack import running  # noqa: PLC0415 - as above
+
+    with running() as stack:
+        yield stack

@@ -10,7 +10,7 @@ from runtime import env
 from tests._policies import grants, role_allows
 from tests._recorder import ACCOUNT, REGION, Recorded, program
 
-MODELS = {
+MODELS: dict[str, type[env.CommonEnv]] = {
     "receive_payment": env.ReceiveEnv,
     "read_payments": env.ReadEnv,
     "cancel_payment": env.CancelEnv,
@@ -97,8 +97,7 @@ def test_a_log_group_is_encrypted_kept_and_masked(handler: str) -> None:
 def test_a_role_begins_with_its_own_logs_traces_and_environment(handler: str) -> None:
     """The first three grants open nothing that belongs to another function."""
     name = function(handler).inputs["name"]
-    role = {each: policy for each, policy in grants(program(), name).items()}
-    assert {"write-logs", "send-traces", "read-environment"} <= set(role)
+    assert {"write-logs", "send-traces", "read-environment"} <= set(grants(program(), name))
     group = f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:/aws/lambda/"
     assert role_allows(program(), name, "logs:PutLogEvents", f"{group}{name}:*")
     assert not role_allows(program(), name, "logs:PutLogEvents", f"{group}other:*")

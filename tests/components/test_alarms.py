@@ -1,0 +1,93 @@
+"""Every way to fail has an alarm that somebody hears."""
+
+import re
+
+import pulumi_aws as aws
+import pytest
+
+from components.alarms import REPORTED
+from tests._recorder import ROOT, program
+
+
+def watched() -> set[tuple[str, str, tuple[tuple[str, str], ...]]]:
+    """Namespace, metric and dimensions of every alarm."""
+    return {
+        (
+            each.inputs["namespace"],
+            each.inputs["metricName"],
+            tuple(sorted(each.inputs["dimensions"].items())),
+        )
+        for each in program().of(aws.cloudwatch.MetricAlarm)
+    }
+
+
+def test_every_alarm_acts_and_says_what_silence_means() -> None:
+    """An alarm without an action, or that is undecided by default, is none (F71)."""
+    topic = program().named("alarms-topic").outputs["arn"]
+    for alarm in program().of(aws.cloudwatch.MetricAlarm):
+        assert alarm.inputs["actionsEnabled"] is True
+        assert alarm.inputs["alarmActions"] == [topic]
+        assert alarm.inputs["treatMissingData"] in {"breaching", "notBreaching"}
+        assert alarm.inputs["alarmDescription"]
+
+
+def test_each_dead_letter_queue_and_each_queue_is_watched() -> None:
+    """One dead letter is too many; a message that waits for a quarter of an hour is forgotten."""
+    for queue in program().of(aws.sqs.Queue):
+        dimension = (("QueueName", queue.inputs["name"]),)
+        metric = (
+            "ApproximateNumberOfMessagesVisible"
+            if queue.inputs["name"].endswith("-dead")
+            else "ApproximateAgeOfOldestMessage"
+        )
+        assert ("AWS/SQS", metric, dimension) in watched()
+
+
+@pytest.mark.parametrize("metric", ["Errors", "Throttles"])
+def test_each_function_is_watched(metric: str) -> None:
+    """A function that fails or is refused is heard of."""
+    for function in program().of(aws.lambda_.Function):
+        name = (("FunctionName", function.inputs["name"]),)
+        assert ("AWS/Lambda", metric, name) in watched()
+
+
+def test_a_sweeper_that_never_runs_is_heard_of() -> None:
+    """What must happen and does not has no metric: missing data is the alarm (F59)."""
+    alarm = program().named("alarms-sweeper-silent").inputs
+    assert alarm["metricName"] == "Invocations"
+    assert alarm["dimensions"] == {"FunctionName": "tillstack-local-sweep-payments"}
+    assert alarm["comparisonOperator"] == "LessThanThreshold"
+    assert alarm["treatMissingData"] == "breaching"
+
+
+def test_the_gateway_s_server_errors_are_watched() -> None:
+    """Of this stack's stage."""
+    dimensions = (("ApiName", "tillstack-local-gateway"), ("Stage", "live"))
+    assert ("AWS/ApiGateway", "5XXError", dimensions) in watched()
+
+
+def test_each_metric_that_the_runtime_counts_has_an_alarm() -> None:
+    """The names here are exactly the names that the functions' code counts."""
+    counted = {
+        name
+        for path in (ROOT / "runtime").rglob("*.py")
+        for name in re.findall(r"\b(?:count\(|Kind\.\w+: )\"([A-Z]\w+)\"", path.read_text())
+    }
+    assert counted == {metric for metrics in REPORTED.values() for metric in metrics}
+
+
+def test_a_reported_metric_is_watched_where_its_function_writes_it() -> None:
+    """Namespace and dimension are those of the function's own environment."""
+    for function in program().of(aws.lambda_.Function):
+        variables = function.inputs["environment"]["variables"]
+        handler = function.inputs["handler"].split(".")[2]
+        for metric in REPORTED.get(handler, []):
+            dimension = (("service", variables["POWERTOOLS_SERVICE_NAME"]),)
+            assert (variables["POWERTOOLS_METRICS_NAMESPACE"], metric, dimension) in watched()
+
+
+def test_an_address_is_subscribed_where_one_is_given() -> None:
+    """Alarms reach a person."""
+    (subscription,) = program().of(aws.sns.TopicSubscription)
+    assert subscription.inputs["protocol"] == "email"
+    assert subscription.inputs["endpoint"] == "alarms@example.com"

@@ -1,0 +1,31 @@
+"""The gateway's three functions and their roles."""
+
+import pytest
+
+from components._routes import concurrency
+from tests._policies import grants
+from tests._recorder import program
+
+
+@pytest.mark.parametrize(
+    ("handler", "granted"),
+    [
+        ("receive-payment", {"accept-payments", "send-payments", "seal-fields"}),
+        ("read-payments", {"read-ledger"}),
+        ("cancel-payment", {"cancel-payments"}),
+    ],
+)
+def test_each_was_granted_this_and_nothing_else(handler: str, granted: set[str]) -> None:
+    """Accepting writes and seals, reading reads, canceling moves what nobody has begun."""
+    own = {"read-environment", "send-traces", "write-logs"}
+    assert set(grants(program(), f"tillstack-local-{handler}")) == granted | own
+
+
+@pytest.mark.parametrize("handler", ["receive_payment", "read_payments", "cancel_payment"])
+def test_each_reserves_more_than_the_gateway_lets_in(handler: str) -> None:
+    """The gateway answers 429 before Lambda would throttle."""
+    function = program().named(f"api-{handler.replace('_', '-')}-function").inputs
+    stage = program().named("gateway-all-settings").inputs["settings"]
+    rate, burst = stage["throttlingRateLimit"], stage["throttlingBurstLimit"]
+    assert function["reservedConcurrentExecutions"] == concurrency(handler, rate, burst)
+    assert function["timeout"] == 10

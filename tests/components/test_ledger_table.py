@@ -1,0 +1,117 @@
+"""The two tables and what each function may do with them."""
+
+import json
+
+import pulumi_aws as aws
+import pytest
+
+from tests._policies import allows, grants, role_allows
+from tests._recorder import ACCOUNT, REGION, program
+
+TABLES = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/tillstack-local"
+PAYMENTS = f"{TABLES}-payments"
+ENTRIES = f"{TABLES}-entries"
+ACTIONS = [
+    "BatchGetItem",
+    "BatchWriteItem",
+    "ConditionCheckItem",
+    "DeleteItem",
+    "GetItem",
+    "PutItem",
+    "Query",
+    "Scan",
+    "UpdateItem",
+]
+
+
+@pytest.mark.parametrize(
+    ("handler", "payments", "entries", "indexes"),
+    [
+        ("receive-payment", "GetItem PutItem", "PutItem", ""),
+        ("read-payments", "BatchGetItem GetItem", "Query", "by_day by_reference"),
+        ("cancel-payment", "GetItem PutItem", "PutItem", ""),
+        ("process-payments", "GetItem PutItem UpdateItem", "PutItem Query", ""),
+        ("notify-customer", "GetItem PutItem UpdateItem", "PutItem Query", ""),
+        ("sweep-payments", "GetItem UpdateItem", "", "open"),
+    ],
+)
+def test_a_grant_is_exactly_what_its_function_does(
+    handler: str, payments: str, entries: str, indexes: str
+) -> None:
+    """Each function has these actions on these tables and indexes, and no other."""
+    role = f"tillstack-local-{handler}"
+    places = {
+        PAYMENTS: payments,
+        ENTRIES: entries,
+        **{
+            f"{PAYMENTS}/index/{index}": "Query" if index in indexes.split() else ""
+            for index in ("open", "by_day", "by_reference")
+        },
+    }
+    found = {
+        arn: " ".join(
+            action for action in ACTIONS if role_allows(program(), role, f"dynamodb:{action}", arn)
+        )
+        for arn in places
+    }
+    assert found == places
+
+
+def test_the_reader_has_no_key_for_writing() -> None:
+    """The read API can decrypt rows and encrypt none."""
+    statements = grants(program(), "tillstack-local-read-payments")["read-ledger"]
+    assert statements[-1]["Action"] == ["kms:Decrypt", "kms:DescribeKey"]
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "UpdateItem",
+        "DeleteItem",
+        "BatchWriteItem",
+        "PartiQLUpdate",
+        "PartiQLDelete",
+        "PartiQLInsert",
+    ],
+)
+def test_nobody_may_change_an_entry(action: str) -> None:
+    """The entries' own policy denies it to everybody, whatever a role allows (reliability: I6)."""
+    (policy,) = program().of(aws.dynamodb.ResourcePolicy)
+    assert policy.inputs["resourceArn"] == ENTRIES
+    (statement,) = json.loads(policy.inputs["policy"])["Statement"]
+    assert (statement["Effect"], statement["Principal"]) == ("Deny", "*")
+    everything = {"Effect": "Allow", "Action": "dynamodb:*", "Resource": "*"}
+    assert not allows([statement, everything], f"dynamodb:{action}", ENTRIES, {})
+    assert allows([statement, everything], "dynamodb:PutItem", ENTRIES, {})
+
+
+@pytest.mark.parametrize("table", ["payments", "entries"])
+def test_a_table_is_encrypted_and_recoverable(table: str) -> None:
+    """Customer key, and recovery to any second of 35 days."""
+    inputs = program().named(f"ledger-{table}").inputs
+    assert inputs["serverSideEncryption"] == {
+        "enabled": True,
+        "kmsKeyArn": program().named("keys-data").outputs["arn"],
+    }
+    assert inputs["pointInTimeRecovery"] == {"enabled": True, "recoveryPeriodInDays": 35}
+    assert inputs["billingMode"] == "PAY_PER_REQUEST"
+
+
+def test_the_keys_are_those_of_the_ledger() -> None:
+    """Payments by id, entries by id and sequence number, three indexes of keys only."""
+    payments = program().named("ledger-payments").inputs
+    entries = program().named("ledger-entries").inputs
+    assert (payments["hashKey"], "rangeKey" in payments) == ("payment_id", False)
+    assert (entries["hashKey"], entries["rangeKey"]) == ("payment_id", "seq")
+    assert {
+        each["name"]: [key["attributeName"] for key in each["keySchemas"]]
+        for each in payments["globalSecondaryIndexes"]
+        if each["projectionType"] == "KEYS_ONLY"
+    } == {
+        "open": ["open_shard", "due_at"],
+        "by_day": ["day_key", "created_key"],
+        "by_reference": ["reference_key", "created_key"],
+    }
+    numbers = {each["name"] for each in payments["attributes"] if each["type"] == "N"}
+    assert numbers == {"open_shard", "due_at"}
+    assert {"name": "seq", "type": "N"} in entries["attributes"]

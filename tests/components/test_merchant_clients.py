@@ -1,0 +1,61 @@
+"""The app clients and their pool."""
+
+import json
+
+import pulumi_aws as aws
+
+from tests._recorder import program
+
+
+def test_each_merchant_has_a_client_for_machines_only() -> None:
+    """Client credentials with a secret, both scopes, tokens of fifteen minutes, no other flow."""
+    clients = program().of(aws.cognito.UserPoolClient)
+    names = {each.inputs["name"] for each in clients}
+    assert names == {"tillstack-local-acme", "tillstack-local-bistro"}
+    for client in clients:
+        inputs = client.inputs
+        assert inputs["generateSecret"] is True
+        assert inputs["allowedOauthFlows"] == ["client_credentials"]
+        assert inputs["allowedOauthFlowsUserPoolClient"] is True
+        assert inputs["allowedOauthScopes"] == ["payments/read", "payments/write"]
+        assert inputs["explicitAuthFlows"] == []
+        assert inputs["preventUserExistenceErrors"] == "ENABLED"
+        assert inputs["enableTokenRevocation"] is True
+        assert inputs["accessTokenValidity"] == 15
+        assert inputs["tokenValidityUnits"] == {"accessToken": "minutes"}
+
+
+def test_the_scopes_are_those_of_the_resource_server() -> None:
+    """`payments/read` and `payments/write`."""
+    (server,) = program().of(aws.cognito.ResourceServer)
+    assert server.inputs["identifier"] == "payments"
+    assert [each["scopeName"] for each in server.inputs["scopes"]] == ["read", "write"]
+
+
+def test_the_pool_is_ready_for_a_person_and_lets_nobody_sign_up() -> None:
+    """MFA, fourteen characters of four classes, history, threat protection (PCI DSS 8.3, 8.4)."""
+    (pool,) = program().of(aws.cognito.UserPool)
+    assert pool.inputs["adminCreateUserConfig"] == {"allowAdminCreateUserOnly": True}
+    assert pool.inputs["mfaConfiguration"] == "ON"
+    assert pool.inputs["softwareTokenMfaConfiguration"] == {"enabled": True}
+    password = pool.inputs["passwordPolicy"]
+    assert password["minimumLength"] == 14
+    assert password["passwordHistorySize"] >= 4
+    assert all(value for name, value in password.items() if name.startswith("require"))
+    assert pool.inputs["userPoolTier"] == "PLUS"
+    assert pool.inputs["userPoolAddOns"] == {"advancedSecurityMode": "ENFORCED"}
+
+
+def test_the_functions_know_each_client_s_merchant() -> None:
+    """What the functions read is the reverse of what the stack exports."""
+    function = program().named("api-receive-payment-function").inputs
+    merchants = json.loads(function["environment"]["variables"]["MERCHANTS"])
+    exported = program().exports["clients"]
+    assert merchants == {client: merchant for merchant, client in exported.items()}
+
+
+def test_the_token_address_is_the_pool_s_own_domain() -> None:
+    """`<project>-<stack>-<account>` is unique in the world, as a prefix must be."""
+    assert program().exports["token_url"] == (
+        "https://tillstack-local-111122223333.auth.eu-central-1.amazoncognito.com/oauth2/token"
+    )

@@ -1,0 +1,81 @@
+"""The notifier's function: what it may send, as whom, and to which queues."""
+
+import json
+
+import pytest
+
+from tests._policies import grants, role_allows
+from tests._recorder import ACCOUNT, REGION, program
+
+ROLE = "tillstack-local-notify-customer"
+SES = f"arn:aws:ses:{REGION}:{ACCOUNT}"
+SENDER = {"ses:FromAddress": "payments@shop.example.com"}
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "identity/shop.example.com",
+        "configuration-set/tillstack-local-mail",
+        "template/tillstack-local-pt-failed",
+    ],
+)
+def test_it_sends_from_its_own_address_with_its_own_things(what: str) -> None:
+    """SES authorises identity, set and template; each allows the stack's sender only."""
+    assert role_allows(program(), ROLE, "ses:SendEmail", f"{SES}:{what}", SENDER)
+    other = {"ses:FromAddress": "ceo@shop.example.com"}
+    assert not role_allows(program(), ROLE, "ses:SendEmail", f"{SES}:{what}", other)
+    assert not role_allows(program(), ROLE, "ses:SendRawEmail", f"{SES}:{what}", SENDER)
+
+
+def test_it_sends_with_nobody_else_s_template() -> None:
+    """A template of another stack is closed to it."""
+    assert not role_allows(program(), ROLE, "ses:SendEmail", f"{SES}:template/x", SENDER)
+
+
+def test_its_environment_names_every_template() -> None:
+    """`<language>-<outcome>` → the template's physical name."""
+    function = program().named("notifier-notify-customer-function").inputs
+    templates = json.loads(function["environment"]["variables"]["TEMPLATES"])
+    assert templates["pt-succeeded"] == "tillstack-local-pt-succeeded"
+    assert len(templates) == 4
+
+
+def test_the_mapping_answers_for_each_message_by_itself() -> None:
+    """As the processor's does."""
+    inputs = program().named("notifier-mapping").inputs
+    assert inputs["functionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert inputs["eventSourceArn"] == program().named("notifier-queue").outputs["arn"]
+    assert inputs["functionName"].endswith(f":function:{ROLE}:live")
+
+
+@pytest.mark.parametrize(
+    ("handler", "sends"),
+    [
+        ("process-payments", True),
+        ("sweep-payments", True),
+        ("notify-customer", True),
+        ("receive-payment", False),
+        ("read-payments", False),
+        ("cancel-payment", False),
+    ],
+)
+def test_who_may_ask_for_a_mail(handler: str, *, sends: bool) -> None:
+    """The processor, the sweeper, and the notifier itself for its planned waits."""
+    arn = program().named("notifier-queue").outputs["arn"]
+    role = f"tillstack-local-{handler}"
+    assert role_allows(program(), role, "sqs:SendMessage", arn) is sends
+
+
+def test_the_notifier_was_granted_this_and_nothing_else() -> None:
+    """It can't charge, can't open a payment method, can't touch the payment queue."""
+    assert set(grants(program(), ROLE)) == {
+        "consume-notifications",
+        "notify-payers",
+        "open-customer",
+        "read-environment",
+        "send-mail",
+        "send-notifications",
+        "send-traces",
+        "write-logs",
+    }
