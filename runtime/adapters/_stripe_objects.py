@@ -63,9 +63,8 @@ def charged(intent: Intent) -> Outcome:
             return Outcome(Kind.PENDING)
         case "requires_payment_method":
             return _decline(intent)
-        case "requires_action":
-            return Outcome(Kind.DECLINED, "authentication_required", "authentication_required")
         case _:
+            # The payer could still finish a `requires_action`: read back, and canceled.
             return Outcome(Kind.UNKNOWN, "provider_error")
 
 

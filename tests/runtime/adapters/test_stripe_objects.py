@@ -40,7 +40,7 @@ def intent(**fields: Any) -> Intent:
         ("succeeded", Kind.APPROVED, PspState.PAID),
         ("processing", Kind.PENDING, PspState.PENDING),
         ("requires_payment_method", Kind.DECLINED, PspState.DECLINED),
-        ("requires_action", Kind.DECLINED, PspState.NEEDS_PAYER),
+        ("requires_action", Kind.UNKNOWN, PspState.NEEDS_PAYER),
         ("requires_confirmation", Kind.UNKNOWN, PspState.NOT_CHARGED),
         ("requires_capture", Kind.UNKNOWN, PspState.HELD),
         ("canceled", Kind.UNKNOWN, PspState.CANCELED),
