@@ -14,6 +14,9 @@ from runtime.domain.errors import InvalidRequestError
 from runtime.domain.request import LONGEST_BODY
 from runtime.handlers._http import Event, header
 
+DEEPEST: Final = 16
+"""Levels of nesting; a payment request has two."""
+
 _JSON: Final = re.compile(r'application/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?', re.IGNORECASE)
 
 
@@ -55,7 +58,7 @@ def _bytes(event: Event) -> bytes:
 
 def _parse(body: bytes) -> Any:
     try:
-        return json.loads(
+        document = json.loads(
             body.decode("utf-8"), object_pairs_hook=_object, parse_constant=_refuse_constant
         )
     except InvalidRequestError:
@@ -66,6 +69,22 @@ def _parse(body: bytes) -> Any:
         _invalid(f"The body is not JSON: see line {error.lineno}, column {error.colno}.")
     except (ValueError, RecursionError):
         _invalid("The body holds a number too long or a structure too deep.")
+    if _depth(document) > DEEPEST:
+        _invalid(f"The body must not be nested more than {DEEPEST} levels deep.")
+    return document
+
+
+def _depth(document: Any) -> int:
+    """Levels of arrays and objects, counted without recursion: how deep that goes varies."""
+    level, depth = [document], 0
+    while level := [value for value in level if isinstance(value, (dict, list))]:
+        depth += 1
+        level = [
+            inner
+            for value in level
+            for inner in (value.values() if isinstance(value, dict) else value)
+        ]
+    return depth
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

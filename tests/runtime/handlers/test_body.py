@@ -116,3 +116,11 @@ def test_no_text_breaks_the_reader(text: str) -> None:
     with suppress(InvalidRequestError):
         body_hash({"text": read_body(event("/", json.dumps(text), headers=JSON))})
         read_body(event("/", text, headers=JSON))
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}")])
+def test_nesting_has_a_limit_that_no_interpreter_moves(opening: str, closing: str) -> None:
+    """Sixteen levels are read, seventeen are refused, on every version of Python."""
+    fits = opening * 16 + "1" + closing * 16
+    assert read_body(event("/", fits, headers=JSON))
+    assert refused(event("/", opening + fits + closing, headers=JSON)) == "json_invalid"
