@@ -6,7 +6,7 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help setup check test demo local format docs picture clean
+.PHONY: help setup check test demo local format docs picture layer clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ docs: $(READY) ## Write the generated pages anew
 
 picture: $(READY) ## Draw what `make demo` prints, for the README
 	$(BIN)/python -m local.demo --picture docs/demo.svg
+
+layer: $(READY) ## Build the functions' packages into the user's cache and print the sizes
+	@$(BIN)/python -m components._code
 
 clean: ## Remove what setup and tests made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .local

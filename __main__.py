@@ -15,6 +15,7 @@ from components import Place
 from components.alarms import Alarms, AlarmsArgs
 from components.api_functions import ApiFunctions, ApiFunctionsArgs
 from components.batch_processor import BatchProcessor, BatchProcessorArgs
+from components.dependencies import Dependencies, DependenciesArgs
 from components.keys import Keys, KeysArgs
 from components.ledger_table import LedgerTable, LedgerTableArgs
 from components.merchant_clients import MerchantClients, MerchantClientsArgs
@@ -34,6 +35,11 @@ place = Place(
     log_retention_days=settings.log_retention_days,
 )
 
+layers = (
+    [Dependencies("dependencies", DependenciesArgs(place=place)).layer_arn]
+    if settings.dependency_layer
+    else []
+)
 keys = Keys("keys", KeysArgs(place=place, protect=settings.protect))
 ledger = LedgerTable(
     "ledger", LedgerTableArgs(place=place, key_arn=keys.data_arn, protect=settings.protect)
@@ -69,6 +75,7 @@ notifier = Notifier(
         payments_table=ledger.payments_table,
         entries_table=ledger.entries_table,
         timing=settings.timing_json,
+        layers=layers,
         keys=keys.arns,
     ),
 )
@@ -91,6 +98,7 @@ processor = BatchProcessor(
         memory_mb=settings.processor.memory_mb,
         timeout_seconds=settings.processor.timeout_seconds,
         maximum_concurrency=settings.processor.maximum_concurrency,
+        layers=layers,
         keys=keys.arns,
     ),
 )
@@ -108,6 +116,7 @@ sweeper = Sweeper(
         payment_queue_url=queue.url,
         notification_queue_url=notifier.queue_url,
         timing=settings.timing_json,
+        layers=layers,
         keys=keys.arns,
     ),
 )
@@ -129,6 +138,7 @@ api = ApiFunctions(
         timing=settings.timing_json,
         rate=settings.throttle.rate,
         burst=settings.throttle.burst,
+        layers=layers,
         keys=keys.arns,
     ),
 )

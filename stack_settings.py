@@ -51,7 +51,11 @@ def _known_to_cloudwatch(days: int) -> int:
 
 class _Model(BaseModel):
     model_config = ConfigDict(
-        frozen=True, extra="forbid", hide_input_in_errors=True, alias_generator=to_camel
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+        alias_generator=to_camel,
+        use_attribute_docstrings=True,
     )
 
 
@@ -59,41 +63,60 @@ class Timing(_Model):
     """Seconds that the domain waits; the functions read it as JSON with these field names."""
 
     back_off: tuple[Seconds, Seconds, Seconds] = (10, 40, 160)
+    """Waits before the second, third and fourth attempt."""
     back_off_spread: Annotated[float, Field(ge=0, lt=1)] = 0.5
+    """Share by which such a wait may be longer or shorter, so that payments spread out."""
     polling: Annotated[tuple[Seconds, ...], Field(min_length=1)] = (5, 20, 60, 300, 900)
+    """Waits between looks at an attempt without an answer; the last one repeats."""
     longest_wait: Annotated[int, Field(ge=0, le=900)] = 900
+    """The longest delay of a message; the sweeper takes care of longer waits."""
     lease: Seconds | None = None
     """Where it is not set: the processor's timeout + 30 s."""
     mail_lease: Seconds = 60
+    """How long a mail belongs to who began to send it."""
     charge_window: Seconds = 20 * 3600
+    """How long after its acceptance a payment may be charged."""
     give_up: Seconds = 24 * 3600
+    """How long an attempt without an answer is looked for before a person decides."""
     first_sweep: Seconds = 120
+    """After its acceptance, when a payment that stands still is told again."""
     sweep_step: Seconds = 120
+    """The wait after the first sweep; it doubles from sweep to sweep."""
     longest_sweep: Seconds = 3600
+    """The longest that wait becomes."""
     psp_connect: Annotated[float, Field(gt=0)] = 2
+    """To connect to the payment service provider."""
     psp_read: Annotated[float, Field(gt=0)] = 8
+    """For one answer of the payment service provider."""
 
 
 class Processor(_Model):
     """The size of `process_payments`."""
 
     memory_mb: Annotated[int, Field(ge=128, le=10_240)] = 1_024
+    """MiB; a function's share of a processor grows with it."""
     timeout_seconds: Annotated[int, Field(ge=10, le=900)] = 45
+    """One batch's; the queue's visibility and the lease follow from it."""
     maximum_concurrency: Annotated[int, Field(ge=2, le=1_000)] = 10
+    """Batches at a time."""
 
 
 class Throttle(_Model):
     """What the gateway lets through per method: `rate` calls a second, `burst` at once."""
 
     rate: Annotated[int, Field(ge=1, le=10_000)] = 25
+    """Calls a second."""
     burst: Annotated[int, Field(ge=1, le=5_000)] = 25
+    """Calls at once."""
 
 
 class Domain(_Model):
     """The gateway's own name and its certificate."""
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9.-]+$")]
+    """`pay.example.com`."""
     certificate_arn: Annotated[str, Field(pattern=r"^arn:aws:acm:")]
+    """Of a certificate in the stack's region."""
 
 
 class StackSettings(_Model):
@@ -115,6 +138,7 @@ class StackSettings(_Model):
     processor: Processor = Processor()
     throttle: Throttle = Throttle()
     domain: Domain | None = None
+    dependency_layer: bool = True
     owns_api_gateway_account: bool = False
     waf_rate_limit: Annotated[int, Field(ge=10, le=2_000_000)] = 20_000
     log_retention_days: Annotated[int, AfterValidator(_known_to_cloudwatch)] = 400

@@ -1,7 +1,7 @@
 """One Lambda function with everything that it must never lack."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -26,6 +26,8 @@ class PackagedFunctionArgs:
     timeout_seconds: int
     concurrency: int
     """Reserved: what this function may use, and what nobody can take from it."""
+    layers: Sequence[pulumi.Input[str]]
+    """ARNs of what the handler imports beside its own code."""
     keys: KeyArns
     snap_start: bool = False
     """For a function that a person waits for."""
@@ -77,6 +79,7 @@ class PackagedFunction(pulumi.ComponentResource):
             architectures=["arm64"],
             handler=f"runtime.handlers.{args.handler}.handler",
             code=runtime_archive(),
+            layers=args.layers or None,
             memory_size=args.memory_mb,
             timeout=args.timeout_seconds,
             reserved_concurrent_executions=args.concurrency,

@@ -45,3 +45,8 @@ TEMPORARY_PASSWORD_DAYS = 1
 
 BODY_BLOCK_BYTES = 64 * 1024
 """Above it the firewall blocks; from 8 KiB up the function answers 413."""
+
+CODE_BYTES = 200_000
+"""The functions' own code, zipped: more means that something strayed into `runtime/`."""
+LAYER_BYTES = 60_000_000
+"""The layer, unzipped; Lambda's own limit for code and layers together is 250 MB."""

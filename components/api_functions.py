@@ -1,6 +1,6 @@
 """The three functions behind the gateway."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -29,6 +29,7 @@ class ApiFunctionsArgs:
     """JSON: seconds that the domain waits."""
     rate: int
     burst: int
+    layers: Sequence[pulumi.Input[str]]
     keys: KeyArns
 
 
@@ -88,6 +89,7 @@ class ApiFunctions(pulumi.ComponentResource):
                 memory_mb=limits.API_FUNCTION_MEMORY_MB,
                 timeout_seconds=limits.API_FUNCTION_TIMEOUT_SECONDS,
                 concurrency=concurrency(handler, args.rate, args.burst),
+                layers=args.layers,
                 keys=args.keys,
                 snap_start=True,
             ),

@@ -1,5 +1,6 @@
 """The function that processes payments from the queue."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -31,6 +32,7 @@ class BatchProcessorArgs:
     timeout_seconds: int
     maximum_concurrency: int
     """Batches at a time; a PSP outage is met by few callers, not by all."""
+    layers: Sequence[pulumi.Input[str]]
     keys: KeyArns
 
 
@@ -67,6 +69,7 @@ class BatchProcessor(pulumi.ComponentResource):
                 memory_mb=args.memory_mb,
                 timeout_seconds=args.timeout_seconds,
                 concurrency=args.maximum_concurrency,
+                layers=args.layers,
                 keys=args.keys,
             ),
             opts=pulumi.ResourceOptions(parent=self),

@@ -1,6 +1,7 @@
 """Tells the payer what became of a payment."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -25,6 +26,7 @@ class NotifierArgs:
     entries_table: pulumi.Input[str]
     timing: str
     """JSON: seconds that the domain waits."""
+    layers: Sequence[pulumi.Input[str]]
     keys: KeyArns
 
 
@@ -118,6 +120,7 @@ class Notifier(pulumi.ComponentResource):
                 memory_mb=limits.NOTIFIER_MEMORY_MB,
                 timeout_seconds=limits.NOTIFIER_TIMEOUT_SECONDS,
                 concurrency=limits.NOTIFIER_CONCURRENCY,
+                layers=args.layers,
                 keys=args.keys,
             ),
             opts=pulumi.ResourceOptions(parent=self),

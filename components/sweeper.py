@@ -1,5 +1,6 @@
 """Finds what stands still, every minute, and tells the queues again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -21,6 +22,7 @@ class SweeperArgs:
     notification_queue_url: pulumi.Input[str]
     timing: str
     """JSON: seconds that the domain waits."""
+    layers: Sequence[pulumi.Input[str]]
     keys: KeyArns
 
 
@@ -52,6 +54,7 @@ class Sweeper(pulumi.ComponentResource):
                 memory_mb=limits.SWEEPER_MEMORY_MB,
                 timeout_seconds=limits.SWEEPER_TIMEOUT_SECONDS,
                 concurrency=1,
+                layers=args.layers,
                 keys=args.keys,
             ),
             opts=child,

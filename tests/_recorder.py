@@ -17,6 +17,7 @@ from pulumi.runtime.settings import get_root_resource
 from pulumi.runtime.stack import Stack
 
 from local.stack_config import stack_config
+from tests._layer import layer_at_hand
 
 ROOT = Path(__file__).parent.parent
 PROJECT = "tillstack"
@@ -34,6 +35,7 @@ _ARNS = {
     "aws:kms/key:Key": "kms:{region}:{account}:key/{id}",
     "aws:lambda/alias:Alias": "lambda:{region}:{account}:function:{functionName}:{name}",
     "aws:lambda/function:Function": "lambda:{region}:{account}:function:{name}",
+    "aws:lambda/layerVersion:LayerVersion": "lambda:{region}:{account}:layer:{layerName}:1",
     "aws:secretsmanager/secret:Secret": "secretsmanager:{region}:{account}:secret:{name}-Ab1Cd2",
     "aws:ses/template:Template": "ses:{region}:{account}:template/{name}",
     "aws:sns/topic:Topic": "sns:{region}:{account}:{name}",
@@ -203,13 +205,14 @@ def _keep(recording: Recording, exports: Mapping[str, Any], secrets: Mapping[str
 def record_program(stack: str, config: Mapping[str, str]) -> Recording:
     """Run the real `__main__.py` with a stack's own file; `config` overrides it."""
     settings = stack_config(ROOT, PROJECT, stack, config)
-    return record(lambda: runpy.run_path(str(ROOT / "__main__.py")), stack, settings)
+    with layer_at_hand():
+        return record(lambda: runpy.run_path(str(ROOT / "__main__.py")), stack, settings)
 
 
 @cache
 def program() -> Recording:
     """The local stack, recorded once: it has everything that a stack can have but a domain."""
-    return record_program("local", {"alarmEmail": "alarms@example.com"})
+    return record_program("local", {"alarmEmail": "alarms@example.com", "dependencyLayer": "true"})
 
 
 def plain(value: Any) -> Any:

@@ -41,6 +41,7 @@ UNTAGGABLE = {
         aws.kms.Alias,
         aws.lambda_.Alias,
         aws.lambda_.FunctionEventInvokeConfig,
+        aws.lambda_.LayerVersion,
         aws.lambda_.Permission,
         aws.secretsmanager.SecretVersion,
         aws.ses.Template,

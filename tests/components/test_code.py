@@ -1,8 +1,15 @@
 """The archive of the functions' code."""
 
+import re
+import subprocess
+import sys
+from pathlib import Path
+
 import pulumi
 
-from components._code import runtime_archive
+from components._code import report, runtime_archive, zipped_bytes
+from components._limits import CODE_BYTES
+from tests._layer import layer_at_hand
 from tests._recorder import ROOT
 
 
@@ -19,3 +26,27 @@ def test_the_archive_is_made_of_files_in_a_fixed_order() -> None:
     assets = runtime_archive().assets
     assert list(assets) == sorted(assets)
     assert all(isinstance(asset, pulumi.FileAsset) for asset in assets.values())
+
+
+def test_the_program_finds_its_code_from_any_folder(tmp_path: Path) -> None:
+    """The archive's files do not hang on the folder that the program is run from."""
+    program = (
+        "from components._code import runtime_archive\n"
+        "for asset in runtime_archive().assets.values(): open(asset.path).close()"
+    )
+    subprocess.run(  # noqa: S603 - this interpreter, on a program written above
+        [sys.executable, "-c", program], cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, check=True
+    )
+
+
+def test_the_code_is_small() -> None:
+    """What is uploaded with every change of the code stays within its limit."""
+    assert 10_000 < zipped_bytes() <= CODE_BYTES == 200_000
+
+
+def test_the_report_names_both_sizes_and_limits() -> None:
+    """A person sees how far the packages are from their limits."""
+    with layer_at_hand():
+        code, layer = report().splitlines()
+    assert re.fullmatch(r"Own code: \d+ KB zipped \(of 200\)\.", code)
+    assert re.match(r"Dependency layer: \d+\.\d MB unzipped \(of 60\): /", layer)
