@@ -96,5 +96,6 @@ class MerchantClient:
         return self.http.post(f"/v1/payments/{payment_id}/cancel")
 
     def close(self) -> None:
-        """Close the connections."""
-        self.http.close()
+        """Close the connections, if any was needed."""
+        if "http" in vars(self):
+            self.http.close()

@@ -156,8 +156,12 @@ def burst(client: MerchantClient, stage: Stage, payments: int, clients: int) -> 
         ThreadPoolExecutor(clients) as pool,
     ):
         numbers = range(1, payments + 1)
-        for _ in pool.map(lambda n: client.pay(burst_request(n), f"burst-{n}"), numbers):
-            step()
+        try:
+            for _ in pool.map(lambda n: client.pay(burst_request(n), f"burst-{n}"), numbers):
+                step()
+        finally:
+            # Ctrl-C waits for the payments under way, not for those that nobody asked for yet.
+            pool.shutdown(cancel_futures=True)
 
 
 def wait_for_rest(stack: LocalStack, stage: Stage, checks: Checks) -> None:

@@ -156,8 +156,11 @@ def _mails_match(evidence: Evidence) -> Finding:
     faults = []
     for mail in evidence.mails:
         who, _, seq = mail.notification_id.rpartition("-")
-        body = asked[who]
-        settling = evidence.entries[who][int(seq) - 1]
+        lines = {str(entry.seq): entry for entry in evidence.entries.get(who, ())}
+        if who not in asked or seq not in lines:
+            faults.append(f"{mail.notification_id}: a mail of which nobody asked for the payment.")
+            continue
+        body, settling = asked[who], lines[seq]
         number, _, currency = mail.amount.partition(" ")
         minor = int("".join(filter(str.isdigit, number)))
         if (minor, currency) != (body["amount"], body["currency"].upper()):

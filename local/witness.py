@@ -41,29 +41,30 @@ def mails(stack: LocalStack) -> list[AcceptedMail]:
     """The mailbox, each mail with the template whose subject it carries.
 
     Raises:
-        LookupError: a mail has the subject of no template.
+        LookupError: a mail has the subject of no template, or names no notification.
     """
     subjects = _subjects(stack)
-    found = []
-    for mail in stack.emulator.mailbox():
-        match, template = next(
-            (match, name)
-            for name, pattern in subjects.items()
-            if (match := pattern.fullmatch(mail["Subject"]))
-        )
-        notification = NOTIFICATION.search(mail["BodyText"])
-        if notification is None:
-            raise LookupError(f"The mail {mail['Subject']!r} names no notification.")
-        found.append(
-            AcceptedMail(
+    return [read_mail(mail, subjects) for mail in stack.emulator.mailbox()]
+
+
+def read_mail(mail: Mapping[str, Any], subjects: Mapping[str, re.Pattern[str]]) -> AcceptedMail:
+    """One mail of the mailbox; `subjects` by template, each with a group `amount`.
+
+    Raises:
+        LookupError: its subject is no template's, or it names no notification.
+    """
+    found = {name: pattern.fullmatch(mail["Subject"]) for name, pattern in subjects.items()}
+    named = NOTIFICATION.search(mail["BodyText"])
+    for template, match in found.items():
+        if match and named:
+            return AcceptedMail(
                 template=template,
                 to=", ".join(mail["To"]),
                 subject=mail["Subject"],
                 amount=match["amount"],
-                notification_id=notification[0],
+                notification_id=named[0],
             )
-        )
-    return found
+    raise LookupError(f"The mail {mail['Subject']!r} is no template's, or names no notification.")
 
 
 def _subjects(stack: LocalStack) -> dict[str, re.Pattern[str]]:

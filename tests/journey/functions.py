@@ -1,0 +1,60 @@
+"""What the account's root can do to the stack's functions: call, pause, take a right away."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from local.stack import LocalStack
+
+
+def call(stack: LocalStack, handler: str, event: dict[str, Any]) -> dict[str, Any] | None:
+    """What the function answers; None if it raised or is at its concurrency."""
+    client = stack.emulator.client("lambda")
+    try:
+        answer = client.invoke(
+            FunctionName=stack.outputs["functions"][handler],
+            Qualifier="live",
+            Payload=json.dumps(event),
+        )
+    except client.exceptions.TooManyRequestsException:
+        return None
+    payload = json.loads(answer["Payload"].read())
+    return None if "FunctionError" in answer else dict(payload)
+
+
+def sweep(stack: LocalStack) -> dict[str, Any] | None:
+    """One run of the sweeper; the schedule may be running one, then it is None."""
+    return call(stack, "sweep_payments", {})
+
+
+@contextmanager
+def paused(stack: LocalStack) -> Iterator[None]:
+    """Nothing is taken from the payment queue, so payments stay queued."""
+    client = stack.emulator.client("lambda")
+    function = stack.outputs["functions"]["process_payments"]
+    (mapping,) = (
+        one["UUID"]
+        for one in client.list_event_source_mappings()["EventSourceMappings"]
+        if f":{function}:" in one["FunctionArn"]
+    )
+    client.update_event_source_mapping(UUID=mapping, Enabled=False)
+    try:
+        yield
+    finally:
+        client.update_event_source_mapping(UUID=mapping, Enabled=True)
+
+
+@contextmanager
+def without(stack: LocalStack, handler: str, grant: str) -> Iterator[None]:
+    """The function's role lacks one of its grants."""
+    iam = stack.emulator.client("iam")
+    function = stack.outputs["functions"][handler]
+    arn = stack.emulator.client("lambda").get_function_configuration(FunctionName=function)["Role"]
+    where = {"RoleName": arn.rpartition("/")[2], "PolicyName": grant}
+    document = iam.get_role_policy(**where)["PolicyDocument"]
+    iam.delete_role_policy(**where)
+    try:
+        yield
+    finally:
+        iam.put_role_policy(**where, PolicyDocument=json.dumps(document))

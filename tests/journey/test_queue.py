@@ -1,0 +1,102 @@
+"""What happens to a payment between its queue and its end."""
+
+import json
+from typing import Any
+
+import pytest
+
+from local.client import MerchantClient
+from local.scenes import SUCCEEDS, request
+from local.stack import LocalStack
+from tests._wait import until
+from tests.journey.functions import paused, sweep, without
+
+pytestmark = pytest.mark.emulator
+
+POISON = '{"v": 1, "payment_id": "not-one"}'
+
+
+def pay(client: MerchantClient, number: int) -> str:
+    """The id of a new payment."""
+    answer = client.pay(request(number, SUCCEEDS, "en", name="Ida"), f"queue-{number}")
+    assert answer.status_code == 202, answer.text
+    return str(answer.json()["id"])
+
+
+def ends(client: MerchantClient, payment_id: str) -> bool:
+    """Whether the payment has succeeded."""
+    return bool(client.payment(payment_id)["status"] == "succeeded")
+
+
+def charged(stack: LocalStack) -> list[str]:
+    """The payment of each charge in the PSP's own book."""
+    return [capture["payment_id"] for capture in stack.psp.book()["captures"]]
+
+
+@pytest.mark.usefixtures("queue_paused")
+def test_a_queued_payment_can_be_canceled(acme: MerchantClient, stack: LocalStack) -> None:
+    """While nobody has started on it a payment is taken back, as often as it is asked for."""
+    payment_id = pay(acme, 301)
+    first, again = acme.cancel(payment_id), acme.cancel(payment_id)
+    assert (first.status_code, first.json()["status"]) == (200, "canceled")
+    assert again.json() == first.json()
+    assert payment_id not in charged(stack)
+
+
+def test_a_canceled_payment_stays_canceled(acme: MerchantClient, stack: LocalStack) -> None:
+    """The message that is still under way for it charges nothing."""
+    with paused(stack):
+        canceled, paid = pay(acme, 302), pay(acme, 303)
+        acme.cancel(canceled)
+    until(lambda: ends(acme, paid), 60)
+    found = acme.payment(canceled)
+    assert (found["status"], found["attempt_count"]) == ("canceled", 0)
+    assert canceled not in charged(stack)
+
+
+def test_a_message_that_cannot_be_read_is_parked(acme: MerchantClient, stack: LocalStack) -> None:
+    """It ends in the dead-letter queue, and its batch's payments go on as if it weren't there."""
+    sqs = stack.emulator.client("sqs")
+    queue, dead = (stack.outputs[f"payment_{which}_url"] for which in ("queue", "dead_letter"))
+    names = ["VisibilityTimeout", "RedrivePolicy"]
+    usual = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=names)["Attributes"]
+    redrive = json.loads(usual["RedrivePolicy"])
+    hurried = {
+        "VisibilityTimeout": "3",
+        "RedrivePolicy": json.dumps({**redrive, "maxReceiveCount": 2}),
+    }
+    with paused(stack):
+        ids = [pay(acme, 311)]
+        sqs.send_message(QueueUrl=queue, MessageBody=POISON)
+        ids += [pay(acme, 312)]
+        sqs.set_queue_attributes(QueueUrl=queue, Attributes=hurried)
+    try:
+        parked = until(lambda: received(stack, dead), 60)
+    finally:
+        sqs.set_queue_attributes(QueueUrl=queue, Attributes=usual)
+        sqs.purge_queue(QueueUrl=dead)
+    assert parked == [POISON]
+    until(lambda: all(ends(acme, one) for one in ids), 60)
+    assert [charged(stack).count(one) for one in ids] == [1, 1]
+
+
+def received(stack: LocalStack, queue: str) -> list[str]:
+    """What lies in the queue now."""
+    answer: dict[str, Any] = stack.emulator.client("sqs").receive_message(
+        QueueUrl=queue, MaxNumberOfMessages=10, WaitTimeSeconds=0
+    )
+    return [message["Body"] for message in answer.get("Messages", [])]
+
+
+def test_a_lost_message_loses_no_payment(acme: MerchantClient, stack: LocalStack) -> None:
+    """Write, then tell: a message that was never sent, or is gone, is sent by the sweeper."""
+    queue = stack.outputs["payment_queue_url"]
+    with paused(stack):
+        ids = [pay(acme, 321)]
+        stack.emulator.client("sqs").purge_queue(QueueUrl=queue)
+        with without(stack, "receive_payment", "send-payments"):
+            ids += [pay(acme, 322)]
+        assert received(stack, queue) == []
+    assert [acme.payment(one)["status"] for one in ids] == ["queued", "queued"]
+    until(lambda: sweep(stack) and all(ends(acme, one) for one in ids), 60)
+    assert [charged(stack).count(one) for one in ids] == [1, 1]

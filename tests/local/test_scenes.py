@@ -1,0 +1,47 @@
+"""The demo's payments."""
+
+import pytest
+
+from local.psp.behaviours import BEHAVIOURS
+from local.scenes import DECLINED, SCENES, SUCCEEDS, Scene, burst_request
+from runtime.domain.money import CURRENCIES
+from runtime.domain.request import read_request
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.title)
+def test_each_scene_is_a_good_request(scene: Scene) -> None:
+    """A scene's body passes the model, and the local PSP knows its token."""
+    found = read_request(scene.body(1), CURRENCIES)
+    assert found.payment_method == scene.payment_method
+    assert found.customer.locale == scene.locale
+    assert scene.payment_method in BEHAVIOURS
+
+
+def test_the_scenes_show_every_kind_of_luck() -> None:
+    """Each end, all retries used well and in vain, both languages."""
+    ends = {(scene.status, scene.attempts) for scene in SCENES}
+    assert ends >= {
+        ("succeeded", 1),
+        ("succeeded", 4),
+        ("failed", 1),
+        ("failed", 4),
+        ("requires_review", 1),
+    }
+    assert {scene.locale[:2] for scene in SCENES} == {"en", "pt"}
+
+
+def test_no_two_payments_are_alike() -> None:
+    """A mail's amount and address tell which payment it belongs to."""
+    bodies = [scene.body(n) for n, scene in enumerate(SCENES, 1)]
+    bodies += [burst_request(n) for n in range(1, 201)]
+    assert len({body["amount"] for body in bodies}) == len(bodies)
+    assert len({body["customer"]["email"] for body in bodies}) == len(bodies)
+
+
+def test_the_burst_is_mixed() -> None:
+    """Every tenth is declined, and both languages come in both outcomes."""
+    bodies = [burst_request(n) for n in range(1, 201)]
+    methods = [body["payment_method"] for body in bodies]
+    assert (methods.count(DECLINED), methods.count(SUCCEEDS)) == (20, 180)
+    kinds = {(body["payment_method"], body["customer"]["locale"]) for body in bodies}
+    assert {(SUCCEEDS, "en"), (SUCCEEDS, "pt-BR"), (DECLINED, "en")} <= kinds
