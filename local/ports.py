@@ -10,8 +10,8 @@ class PortInUseError(Exception):
 
     def __init__(self, port: int, reason: str) -> None:
         super().__init__(
-            f"Port {port} on {HOST} can't be used ({reason.lower()}); choose another one, "
-            f'for example: make demo ARGS="--port {port + 1}".'
+            f"Port {port} on {HOST} can't be used ({reason.lower()}). Name another one, "
+            f"for example {port + 1}, with ARGS: --port is the emulator's, --psp-port the PSP's."
         )
         self.port = port
 

@@ -129,6 +129,7 @@ LIES: list[tuple[str, Lie]] = [
     ("I10", lambda: with_mail(run(), template="tillstack-local-en-failed")),
     ("I10", lambda: with_mail(run(), amount="25.01 EUR")),
     ("I10", lambda: with_mail(run(), amount="25.00 USD")),
+    ("I10", lambda: with_mail(run(), notification_id=f"pay_{'b' * 26}-5")),
     ("I11", lambda: replace(run(), answers=[ANSWER, ANSWER._replace(payment_id="pay_2")])),
     ("I11", lambda: replace(run(), answers=[ANSWER, ANSWER._replace(body="{}")])),
     ("I11", lambda: replace(run(), answers=[ANSWER, ANSWER._replace(http_status=422)])),

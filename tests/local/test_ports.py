@@ -20,4 +20,5 @@ def test_a_port_in_use_is_a_sentence() -> None:
             listen(port)
     assert caught.value.port == port
     assert str(port) in str(caught.value)
-    assert f'make demo ARGS="--port {port + 1}"' in str(caught.value)
+    assert f"for example {port + 1}" in str(caught.value)
+    assert "--psp-port" in str(caught.value)
