@@ -4,7 +4,8 @@ A type that the emulator lacks is recorded only, with the reason. Any other type
 that its class does not understand, is an error that names it: never a silent pass.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import pulumi
@@ -12,37 +13,63 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from local.resources import (
     _apigateway,
+    _apigateway_domain,
+    _apigateway_guard,
+    _apigateway_method,
     _apigateway_stage,
     _cloudwatch,
     _cognito,
+    _cognito_client,
     _dynamodb,
+    _events,
     _iam,
     _kms,
     _lambda,
     _logs,
     _secretsmanager,
     _ses,
+    _ses_template,
     _sns,
     _sqs,
     _wafv2,
 )
-from local.resources._base import Cloud, Inputs, Kind, Made, ResourceError
+from local.resources._base import Cloud, Found, Inputs, Kind, Made, ResourceError, State
 from local.resources._recorded import RECORDED_ONLY
 
-__all__ = ["KINDS", "RECORDED_ONLY", "Cloud", "Kind", "Made", "ResourceError", "create", "invoke"]
+__all__ = [
+    "KINDS",
+    "RECORDED_ONLY",
+    "Cloud",
+    "Found",
+    "Kind",
+    "Made",
+    "ResourceError",
+    "State",
+    "create",
+    "delete",
+    "invoke",
+    "read",
+    "update",
+]
 
 _MODULES = (
     _apigateway,
+    _apigateway_domain,
+    _apigateway_guard,
+    _apigateway_method,
     _apigateway_stage,
     _cloudwatch,
     _cognito,
+    _cognito_client,
     _dynamodb,
+    _events,
     _iam,
     _kms,
     _lambda,
     _logs,
     _secretsmanager,
     _ses,
+    _ses_template,
     _sns,
     _sqs,
     _wafv2,
@@ -54,7 +81,7 @@ KINDS: Mapping[str, type[Kind]] = {
 }
 
 
-def create(token: str, inputs: Mapping[str, Any], cloud: Cloud) -> Made:
+def create(token: str, inputs: State, cloud: Cloud) -> Made:
     """Create one resource and return its id and all its outputs.
 
     Raises:
@@ -62,21 +89,85 @@ def create(token: str, inputs: Mapping[str, Any], cloud: Cloud) -> Made:
     """
     if token in RECORDED_ONLY:
         return f"recorded-{token.rpartition(':')[2]}", dict(inputs)
+    with _named(token):
+        kind, taken = _kind(token), _taken(token, inputs, cloud)
+        physical, made = kind.create(taken, cloud)
+        taken.close()
+    return physical, {**_kept(kind, inputs), **made}
+
+
+def read(token: str, physical: str, state: State, cloud: Cloud) -> Found | None:
+    """All outputs as they are now, or None where the resource is gone.
+
+    `state` holds the outputs as `create`, `update` or `read` returned them. What AWS can't tell
+    keeps its value; what is no longer set is left out.
+
+    Raises:
+        ResourceError: the type is unknown, or AWS's answer was an error.
+    """
+    if token in RECORDED_ONLY:
+        return dict(state)
+    with _named(token):
+        found = _kind(token).read(physical, state, cloud)
+    if found is None:
+        return None
+    return {key: value for key, value in {**state, **found}.items() if value is not None}
+
+
+def update(token: str, physical: str, old: State, inputs: State, cloud: Cloud) -> Found:
+    """Bring a resource from its `old` outputs to new inputs and return all its outputs.
+
+    Raises:
+        ResourceError: the type or an input is unknown, or AWS's answer was an error.
+    """
+    if token in RECORDED_ONLY:
+        return dict(inputs)
+    with _named(token):
+        kind, taken = _kind(token), _taken(token, inputs, cloud)
+        made = kind.update(physical, old, taken, cloud)
+        taken.close()
+    return {**_kept(kind, inputs), **made}
+
+
+def delete(token: str, physical: str, state: State, cloud: Cloud) -> None:
+    """Remove a resource; one that is gone already is as good.
+
+    Raises:
+        ResourceError: the type is unknown, or AWS refused.
+    """
+    if token in RECORDED_ONLY:
+        return
+    with _named(token):
+        _kind(token).delete(physical, state, cloud)
+
+
+def _kind(token: str) -> type[Kind]:
     if token not in KINDS:
         message = f"{token} is unknown on this machine; add it to local/resources."
         raise ResourceError(message)
-    kind, taken = KINDS[token], Inputs(token, inputs)
+    return KINDS[token]
+
+
+def _taken(token: str, values: State, cloud: Cloud) -> Inputs:
+    taken = Inputs(token, values)
     if (region := taken.take("region", cloud.region)) != cloud.region:
         message = f"{token}: the region {region} is not this machine's, {cloud.region}."
         raise ResourceError(message)
+    return taken
+
+
+def _kept(kind: type[Kind], inputs: State) -> Found:
+    return {key: value for key, value in inputs.items() if key not in kind.write_only}
+
+
+@contextmanager
+def _named(token: str) -> Iterator[None]:
+    """AWS's errors name the type."""
     try:
-        physical, made = kind.create(taken, cloud)
+        yield
     except (BotoCoreError, ClientError) as error:
         message = f"{token}: {error}"
         raise ResourceError(message) from error
-    taken.close()
-    kept = {key: value for key, value in inputs.items() if key not in kind.write_only}
-    return physical, {**kept, **made}
 
 
 def invoke(token: str, args: Mapping[str, Any], cloud: Cloud) -> dict[str, Any]:

@@ -1,29 +1,38 @@
-"""API Gateway REST APIs: what an API is made of; `_apigateway_stage` publishes it."""
+"""API Gateway REST APIs: the API, its paths, its models."""
 
-from typing import Any
+# ruff: noqa: ARG004 - every kind takes what the provider has, and needs some of it
+
+import json
+from typing import ClassVar
 
 import pulumi_aws as aws
 
-from local.resources._base import Cloud, Inputs, Kind, Made, arn
+from local.resources._base import Cloud, Found, Inputs, Kind, Made, State, arn
+from local.resources._gateway import (
+    API,
+    change_tags,
+    endpoint,
+    found,
+    gateway,
+    live_endpoint,
+    patched,
+    remove,
+    settled,
+    tags,
+    where,
+)
+from local.resources._live import told
 
-API = {"restApi": "restApiId"}
-METHOD = {**API, "resourceId": "resourceId", "httpMethod": "httpMethod"}
-
-
-def gateway(cloud: Cloud) -> Any:
-    """The REST API control plane's client."""
-    return cloud.client("apigateway")
-
-
-def endpoint(inputs: Inputs) -> dict[str, Any]:
-    """The one endpoint type, which the API takes as a list."""
-    values = inputs.take("endpointConfiguration")
-    if not values:
-        return {}
-    configuration = inputs.nested(values)
-    found = {"types": [configuration.need("types")], **configuration.same("ipAddressType")}
-    configuration.close()
-    return {"endpointConfiguration": found}
+_SETTINGS = (
+    "apiKeySource",
+    "description",
+    "disableExecuteApiEndpoint",
+    "endpointAccessMode",
+    "minimumCompressionSize",
+    "name",
+    "policy",
+    "securityPolicy",
+)
 
 
 class RestApi(Kind):
@@ -33,33 +42,70 @@ class RestApi(Kind):
     def create(inputs: Inputs, cloud: Cloud) -> Made:
         """CreateRestApi."""
         inputs.skip("tagsAll")
+        size = inputs.same("minimumCompressionSize")
         made = gateway(cloud).create_rest_api(
-            **inputs.same(
-                "apiKeySource",
-                "binaryMediaTypes",
-                "description",
-                "disableExecuteApiEndpoint",
-                "endpointAccessMode",
-                "name",
-                "policy",
-                "securityPolicy",
-                "tags",
-            ),
-            **{key: int(value) for key, value in inputs.same("minimumCompressionSize").items()},
+            **inputs.same(*_SETTINGS, "binaryMediaTypes", "tags"),
+            **{key: int(value) for key, value in size.items()},
             **endpoint(inputs),
         )
-        api = made["id"]
-        root = gateway(cloud).get_resources(restApiId=api)["items"][0]["id"]
-        return api, {
-            "arn": f"arn:aws:apigateway:{cloud.region}::/restapis/{api}",
-            "createdDate": str(made["createdDate"]),
-            "executionArn": arn(cloud, "execute-api", api),
-            "rootResourceId": root,
+        return made["id"], _api_outputs(made["id"], cloud) | {
+            "createdDate": str(made["createdDate"])
         }
+
+    @staticmethod
+    def read(physical: str, state: State, cloud: Cloud) -> Found | None:
+        """GetRestApi, whose policy is the inside of a JSON string, and GetTags."""
+        live = found(cloud, "get_rest_api", restApiId=physical)
+        if live is None:
+            return None
+        outputs = _api_outputs(physical, cloud)
+        return told(
+            state,
+            {
+                **{key: value for key, value in live.items() if key in {*_SETTINGS, "createdDate"}},
+                **outputs,
+                "binaryMediaTypes": live.get("binaryMediaTypes"),
+                "createdDate": str(live["createdDate"]),
+                "endpointConfiguration": live_endpoint(live),
+                "policy": json.loads(f'"{live.get("policy", "")}"') or None,
+                "tags": tags(cloud, outputs["arn"]),
+            },
+        )
+
+    @staticmethod
+    def update(physical: str, old: State, inputs: Inputs, cloud: Cloud) -> Found:
+        """UpdateRestApi and tags."""
+        inputs.skip("tagsAll")
+        settled("An API", old, inputs, "binaryMediaTypes", "endpointConfiguration")
+        now = inputs.same(*_SETTINGS)
+        patched(cloud, "update_rest_api", {"restApiId": physical}, old, now, *_SETTINGS)
+        outputs = _api_outputs(physical, cloud)
+        change_tags(cloud, outputs["arn"], old, inputs.take("tags"))
+        return outputs | {"createdDate": old["createdDate"]}
+
+    @staticmethod
+    def delete(physical: str, state: State, cloud: Cloud) -> None:
+        """DeleteRestApi."""
+        remove(cloud, "delete_rest_api", restApiId=physical)
+
+
+def _api_outputs(api: str, cloud: Cloud) -> Found:
+    root = next(
+        one["id"]
+        for one in gateway(cloud).get_resources(restApiId=api, limit=500)["items"]
+        if one["path"] == "/"
+    )
+    return {
+        "arn": f"arn:aws:apigateway:{cloud.region}::/restapis/{api}",
+        "executionArn": arn(cloud, "execute-api", api),
+        "rootResourceId": root,
+    }
 
 
 class Resource(Kind):
     """One path segment."""
+
+    replaced_by: ClassVar[frozenset[str]] = frozenset({"restApi"})
 
     @staticmethod
     def create(inputs: Inputs, cloud: Cloud) -> Made:
@@ -69,91 +115,30 @@ class Resource(Kind):
         )
         return made["id"], {"path": made["path"]}
 
-
-class Method(Kind):
-    """One method of a path."""
+    @staticmethod
+    def read(physical: str, state: State, cloud: Cloud) -> Found | None:
+        """GetResource."""
+        live = found(cloud, "get_resource", **where(state, API), resourceId=physical)
+        return live and told(state, {**live, "restApi": state["restApi"]})
 
     @staticmethod
-    def create(inputs: Inputs, cloud: Cloud) -> Made:
-        """PutMethod."""
-        where = inputs.rename(METHOD)
-        gateway(cloud).put_method(
-            **where,
-            **inputs.rename({"authorization": "authorizationType"}),
-            **inputs.same(
-                "apiKeyRequired",
-                "authorizationScopes",
-                "authorizerId",
-                "operationName",
-                "requestModels",
-                "requestParameters",
-                "requestValidatorId",
-            ),
-        )
-        return "agm-" + "-".join(where.values()), {}
-
-
-class MethodResponse(Kind):
-    """One answer that a method documents."""
+    def update(physical: str, old: State, inputs: Inputs, cloud: Cloud) -> Found:
+        """UpdateResource."""
+        place = {**inputs.rename(API), "resourceId": physical}
+        now = inputs.same("parentId", "pathPart")
+        patched(cloud, "update_resource", place, old, now, "parentId", "pathPart")
+        return {"path": gateway(cloud).get_resource(**place)["path"]}
 
     @staticmethod
-    def create(inputs: Inputs, cloud: Cloud) -> Made:
-        """PutMethodResponse."""
-        where = {**inputs.rename(METHOD), "statusCode": inputs.need("statusCode")}
-        gateway(cloud).put_method_response(
-            **where, **inputs.same("responseModels", "responseParameters")
-        )
-        return "agmr-" + "-".join(where.values()), {}
-
-
-class Integration(Kind):
-    """What answers a method."""
-
-    @staticmethod
-    def create(inputs: Inputs, cloud: Cloud) -> Made:
-        """PutIntegration."""
-        where = inputs.rename(METHOD)
-        gateway(cloud).put_integration(
-            **where,
-            **inputs.rename(
-                {
-                    "integrationHttpMethod": "integrationHttpMethod",
-                    "timeoutMilliseconds": "timeoutInMillis",
-                }
-            ),
-            **inputs.same(
-                "connectionType",
-                "contentHandling",
-                "credentials",
-                "passthroughBehavior",
-                "requestParameters",
-                "requestTemplates",
-                "responseTransferMode",
-                "type",
-                "uri",
-            ),
-        )
-        return "agi-" + "-".join(where.values()), {}
-
-
-class IntegrationResponse(Kind):
-    """How a mock's answer becomes one of the method's."""
-
-    @staticmethod
-    def create(inputs: Inputs, cloud: Cloud) -> Made:
-        """PutIntegrationResponse."""
-        where = {**inputs.rename(METHOD), "statusCode": inputs.need("statusCode")}
-        gateway(cloud).put_integration_response(
-            **where,
-            **inputs.same(
-                "contentHandling", "responseParameters", "responseTemplates", "selectionPattern"
-            ),
-        )
-        return "agir-" + "-".join(where.values()), {}
+    def delete(physical: str, state: State, cloud: Cloud) -> None:
+        """DeleteResource."""
+        remove(cloud, "delete_resource", **where(state, API), resourceId=physical)
 
 
 class Model(Kind):
-    """A body's JSON schema."""
+    """A body's JSON schema; the API calls it by its name."""
+
+    replaced_by: ClassVar[frozenset[str]] = frozenset({"contentType", "name", "restApi"})
 
     @staticmethod
     def create(inputs: Inputs, cloud: Cloud) -> Made:
@@ -163,62 +148,29 @@ class Model(Kind):
         )
         return made["id"], {}
 
-
-class RequestValidator(Kind):
-    """What the gateway checks before it calls."""
+    @staticmethod
+    def read(physical: str, state: State, cloud: Cloud) -> Found | None:
+        """GetModel."""
+        live = found(cloud, "get_model", **where(state, API), modelName=state["name"])
+        return live and told(state, {**live, "restApi": state["restApi"]})
 
     @staticmethod
-    def create(inputs: Inputs, cloud: Cloud) -> Made:
-        """CreateRequestValidator."""
-        made = gateway(cloud).create_request_validator(
-            **inputs.rename(API),
-            **inputs.same("name", "validateRequestBody", "validateRequestParameters"),
-        )
-        return made["id"], {}
-
-
-class Authorizer(Kind):
-    """Who may call; here a Cognito user pool."""
+    def update(physical: str, old: State, inputs: Inputs, cloud: Cloud) -> Found:
+        """UpdateModel."""
+        place = {**inputs.rename(API), "modelName": inputs.need("name")}
+        inputs.skip("contentType")
+        now = inputs.same("description", "schema")
+        patched(cloud, "update_model", place, old, now, "description", "schema")
+        return {}
 
     @staticmethod
-    def create(inputs: Inputs, cloud: Cloud) -> Made:
-        """CreateAuthorizer."""
-        where = inputs.rename(API)
-        kind = inputs.take("type", "TOKEN")
-        made = gateway(cloud).create_authorizer(
-            **where,
-            type=kind,
-            **inputs.rename({"providerArns": "providerARNs"}),
-            **inputs.same(
-                "authorizerResultTtlInSeconds", "authorizerUri", "identitySource", "name"
-            ),
-        )
-        path = f"/restapis/{where['restApiId']}/authorizers/{made['id']}"
-        return made["id"], {"arn": f"arn:aws:apigateway:{cloud.region}::{path}"}
-
-
-class Response(Kind):
-    """What the gateway answers itself."""
-
-    @staticmethod
-    def create(inputs: Inputs, cloud: Cloud) -> Made:
-        """PutGatewayResponse."""
-        where = inputs.same("restApiId", "responseType")
-        gateway(cloud).put_gateway_response(
-            **where, **inputs.same("responseParameters", "responseTemplates", "statusCode")
-        )
-        return "aggr-" + "-".join(where.values()), {}
+    def delete(physical: str, state: State, cloud: Cloud) -> None:
+        """DeleteModel."""
+        remove(cloud, "delete_model", **where(state, API), modelName=state["name"])
 
 
 KINDS = {
-    aws.apigateway.Authorizer: Authorizer,
-    aws.apigateway.Integration: Integration,
-    aws.apigateway.IntegrationResponse: IntegrationResponse,
-    aws.apigateway.Method: Method,
-    aws.apigateway.MethodResponse: MethodResponse,
     aws.apigateway.Model: Model,
-    aws.apigateway.RequestValidator: RequestValidator,
     aws.apigateway.Resource: Resource,
-    aws.apigateway.Response: Response,
     aws.apigateway.RestApi: RestApi,
 }

@@ -1,11 +1,37 @@
-"""CloudWatch alarms, EventBridge rules and schedules."""
+"""CloudWatch alarms."""
+
+# ruff: noqa: ARG004 - every kind takes what the provider has, and needs some of it
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import pulumi_aws as aws
 
-from local.resources._base import Cloud, Inputs, Kind, Made, arn, made_up_id, pascal_keys
+from local.resources._base import Cloud, Found, Inputs, Kind, Made, State, arn, pascal, pascal_keys
+from local.resources._live import camel_keys, retag, tag_list, tag_map, told
+
+_RENAMED = {
+    "evaluateLowSampleCountPercentiles": "EvaluateLowSampleCountPercentile",
+    "okActions": "OKActions",
+}
+_SAME = (
+    "actionsEnabled",
+    "alarmActions",
+    "alarmDescription",
+    "comparisonOperator",
+    "datapointsToAlarm",
+    "evaluationPeriods",
+    "extendedStatistic",
+    "insufficientDataActions",
+    "metricName",
+    "namespace",
+    "period",
+    "statistic",
+    "threshold",
+    "thresholdMetricId",
+    "treatMissingData",
+    "unit",
+)
 
 
 def _dimensions(values: Mapping[str, str]) -> list[dict[str, str]]:
@@ -23,117 +49,84 @@ def metric_query(values: Mapping[str, Any]) -> Any:
     return pascal_keys(query)
 
 
+def live_query(values: Mapping[str, Any]) -> Found:
+    """A metric of an alarm's expression as the program writes it."""
+    query: Found = camel_keys(values)
+    if stat := query.pop("metricStat", None):
+        metric = stat.pop("metric")
+        dimensions = tag_map(metric.pop("dimensions", []), "name", "value")
+        query["metric"] = {**metric, **stat, "dimensions": dimensions}
+    return query
+
+
 class MetricAlarm(Kind):
     """An alarm on one metric, or on an expression over several."""
+
+    replaced_by: ClassVar[frozenset[str]] = frozenset({"name"})
 
     @staticmethod
     def create(inputs: Inputs, cloud: Cloud) -> Made:
         """PutMetricAlarm."""
         name = inputs.need("name")
-        values: dict[str, Any] = inputs.rename(
+        _put(name, inputs, cloud, Tags=inputs.tags())
+        return name, {"arn": _arn(name, cloud)}
+
+    @staticmethod
+    def read(physical: str, state: State, cloud: Cloud) -> Found | None:
+        """DescribeAlarms and ListTagsForResource; the emulator forgets an expression's metrics."""
+        client = cloud.client("cloudwatch")
+        alarms = client.describe_alarms(AlarmNames=[physical])["MetricAlarms"]
+        if not alarms:
+            return None
+        live, made = alarms[0], _arn(physical, cloud)
+        names = _RENAMED | {key: pascal(key) for key in _SAME}
+        queries = [live_query(one) for one in live.get("Metrics", [])]
+        return told(
+            state,
             {
-                "evaluateLowSampleCountPercentiles": "EvaluateLowSampleCountPercentile",
-                "okActions": "OKActions",
-            }
+                **{key: live.get(api) for key, api in names.items()},
+                **({"metricQueries": queries} if queries else {}),
+                "arn": live["AlarmArn"],
+                "dimensions": tag_map(live.get("Dimensions", []), "Name", "Value"),
+                "name": physical,
+                "tags": tag_map(client.list_tags_for_resource(ResourceARN=made)["Tags"]),
+            },
         )
-        if dimensions := inputs.take("dimensions"):
-            values["Dimensions"] = _dimensions(dimensions)
-        if queries := inputs.take("metricQueries"):
-            values["Metrics"] = [metric_query(one) for one in queries]
-        cloud.client("cloudwatch").put_metric_alarm(
-            AlarmName=name,
-            Tags=inputs.tags(),
-            **values,
-            **inputs.params(
-                "actionsEnabled",
-                "alarmActions",
-                "alarmDescription",
-                "comparisonOperator",
-                "datapointsToAlarm",
-                "evaluationPeriods",
-                "extendedStatistic",
-                "insufficientDataActions",
-                "metricName",
-                "namespace",
-                "period",
-                "statistic",
-                "threshold",
-                "thresholdMetricId",
-                "treatMissingData",
-                "unit",
-            ),
-        )
-        return name, {"arn": arn(cloud, "cloudwatch", f"alarm:{name}")}
-
-
-class EventRule(Kind):
-    """A rule on a schedule or a pattern."""
 
     @staticmethod
-    def create(inputs: Inputs, cloud: Cloud) -> Made:
-        """PutRule."""
-        inputs.skip("forceDestroy")
-        name = inputs.need("name")
-        made = cloud.client("events").put_rule(
-            Name=name,
-            Tags=inputs.tags(),
-            **inputs.params(
-                "description",
-                "eventBusName",
-                "eventPattern",
-                "roleArn",
-                "scheduleExpression",
-                "state",
-            ),
+    def update(physical: str, old: State, inputs: Inputs, cloud: Cloud) -> Found:
+        """PutMetricAlarm, which writes over everything but the tags."""
+        client = cloud.client("cloudwatch")
+        made, name = _arn(physical, cloud), inputs.need("name")
+        inputs.skip("tagsAll")
+        retag(
+            old,
+            inputs.take("tags"),
+            lambda tags: client.tag_resource(ResourceARN=made, Tags=tag_list(tags)),
+            lambda keys: client.untag_resource(ResourceARN=made, TagKeys=keys),
         )
-        return name, {"arn": made["RuleArn"]}
-
-
-class EventTarget(Kind):
-    """Where a rule's events go."""
+        _put(name, inputs, cloud)
+        return {"arn": made}
 
     @staticmethod
-    def create(inputs: Inputs, cloud: Cloud) -> Made:
-        """PutTargets."""
-        inputs.skip("forceDestroy")
-        rule, target = inputs.need("rule"), inputs.take("targetId") or made_up_id()
-        bus = inputs.params("eventBusName")
-        target_params = inputs.params(
-            "arn", "deadLetterConfig", "input", "inputPath", "retryPolicy", "roleArn"
-        )
-        cloud.client("events").put_targets(
-            Rule=rule, Targets=[{"Id": target, **target_params}], **bus
-        )
-        return f"{rule}-{target}", {"targetId": target}
+    def delete(physical: str, state: State, cloud: Cloud) -> None:
+        """DeleteAlarms, which knows no missing alarm."""
+        cloud.client("cloudwatch").delete_alarms(AlarmNames=[physical])
 
 
-class Schedule(Kind):
-    """An EventBridge Scheduler schedule."""
-
-    @staticmethod
-    def create(inputs: Inputs, cloud: Cloud) -> Made:
-        """CreateSchedule."""
-        name, group = inputs.need("name"), inputs.take("groupName", "default")
-        made = cloud.client("scheduler").create_schedule(
-            Name=name,
-            GroupName=group,
-            **inputs.params(
-                "actionAfterCompletion",
-                "description",
-                "flexibleTimeWindow",
-                "kmsKeyArn",
-                "scheduleExpression",
-                "scheduleExpressionTimezone",
-                "state",
-                "target",
-            ),
-        )
-        return f"{group}/{name}", {"arn": made["ScheduleArn"]}
+def _arn(name: str, cloud: Cloud) -> str:
+    return arn(cloud, "cloudwatch", f"alarm:{name}")
 
 
-KINDS = {
-    aws.cloudwatch.EventRule: EventRule,
-    aws.cloudwatch.EventTarget: EventTarget,
-    aws.cloudwatch.MetricAlarm: MetricAlarm,
-    aws.scheduler.Schedule: Schedule,
-}
+def _put(name: str, inputs: Inputs, cloud: Cloud, **more: Any) -> None:
+    values: dict[str, Any] = inputs.rename(_RENAMED)
+    if dimensions := inputs.take("dimensions"):
+        values["Dimensions"] = _dimensions(dimensions)
+    if queries := inputs.take("metricQueries"):
+        values["Metrics"] = [metric_query(one) for one in queries]
+    cloud.client("cloudwatch").put_metric_alarm(
+        AlarmName=name, **values, **inputs.params(*_SAME), **more
+    )
+
+
+KINDS = {aws.cloudwatch.MetricAlarm: MetricAlarm}

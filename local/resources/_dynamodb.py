@@ -1,17 +1,40 @@
 """DynamoDB."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+# ruff: noqa: ARG004 - every kind takes what the provider has, and needs some of it
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import pulumi_aws as aws
 
-from local.resources._base import Cloud, Inputs, Kind, Made, pascal_keys
+from local.resources._base import Cloud, Found, Inputs, Kind, Made, State, pascal_keys
+from local.resources._dynamodb_shapes import (
+    attributes_of,
+    index_steps,
+    indexes,
+    key_schema,
+    recovery,
+    settings,
+    table_as_inputs,
+)
+from local.resources._live import ask, changes, retag, tag_map, told
 
-_KEYS = (("hashKey", "HASH"), ("rangeKey", "RANGE"))
+_GONE = "ResourceNotFoundException"
+# What a table has that names nothing.
+_UNSET = {
+    "DeletionProtectionEnabled": False,
+    "OnDemandThroughput": {"MaxReadRequestUnits": -1, "MaxWriteRequestUnits": -1},
+    "SSESpecification": {"Enabled": False},
+    "StreamSpecification": {"StreamEnabled": False},
+    "TableClass": "STANDARD",
+}
+_WAIT = {"Delay": 1, "MaxAttempts": 60}
 
 
 class Table(Kind):
     """An on-demand table with its indexes, key, recovery and protection."""
+
+    replaced_by: ClassVar[frozenset[str]] = frozenset({"name", "hashKey", "rangeKey"})
 
     @staticmethod
     def create(inputs: Inputs, cloud: Cloud) -> Made:
@@ -20,34 +43,70 @@ class Table(Kind):
         name = inputs.need("name")
         made = client.create_table(
             TableName=name,
-            KeySchema=list(_schema(inputs)),
-            AttributeDefinitions=[
-                {"AttributeName": one["name"], "AttributeType": one["type"]}
-                for one in inputs.need("attributes")
-            ],
-            BillingMode=inputs.need("billingMode"),
+            KeySchema=list(key_schema(inputs)),
+            AttributeDefinitions=attributes_of(inputs),
             Tags=inputs.tags(),
-            **_indexes(inputs),
-            **_encryption(inputs),
-            **_stream(inputs),
-            **inputs.params("deletionProtectionEnabled", "onDemandThroughput", "tableClass"),
+            **({"GlobalSecondaryIndexes": found} if (found := indexes(inputs)) else {}),
+            **settings(inputs),
         )["TableDescription"]
-        if recovery := inputs.take("pointInTimeRecovery"):
-            client.update_continuous_backups(
-                TableName=name, PointInTimeRecoverySpecification=_recovery(recovery)
-            )
-        if ttl := inputs.take("ttl"):
-            client.update_time_to_live(TableName=name, TimeToLiveSpecification=pascal_keys(ttl))
-        stream = made.get("LatestStreamArn", "")
-        return name, {
-            "arn": made["TableArn"],
-            "streamArn": stream,
-            "streamLabel": stream.rpartition("/")[2],
-        }
+        _settle(client, name)
+        _apart(client, name, {}, inputs)
+        return name, _outputs(made)
+
+    @staticmethod
+    def read(physical: str, state: State, cloud: Cloud) -> Found | None:
+        """DescribeTable, then recovery, expiry and tags, which are calls of their own."""
+        client = cloud.client("dynamodb")
+        answer = ask(client.describe_table, _GONE, TableName=physical)
+        if answer is None:
+            return None
+        table = answer["Table"]
+        tags = client.list_tags_of_resource(ResourceArn=table["TableArn"])["Tags"]
+        live = {**table_as_inputs(table), **_outputs(table), "tags": tag_map(tags)}
+        return told(state, {**live, **_live_apart(client, physical, state)})
+
+    @staticmethod
+    def update(physical: str, old: State, inputs: Inputs, cloud: Cloud) -> Found:
+        """UpdateTable once for each setting and index that changed; the rest by their own calls."""
+        client = cloud.client("dynamodb")
+        inputs.skip("tagsAll", *Table.replaced_by)
+        before = inputs.nested(old)
+        attributes = attributes_of(inputs)
+        steps: list[dict[str, Any]] = [
+            {"GlobalSecondaryIndexUpdates": [step], "AttributeDefinitions": attributes}
+            for step in index_steps(indexes(before), indexes(inputs))
+        ]
+        changed = changes(settings(before), settings(inputs), _UNSET)
+        # DynamoDB takes one kind of change in a call.
+        for step in [*steps, *({key: value} for key, value in changed.items())]:
+            client.update_table(TableName=physical, **step)
+            _settle(client, physical)
+        _apart(client, physical, old, inputs)
+        table = client.describe_table(TableName=physical)["Table"]
+        arn = table["TableArn"]
+        retag(
+            old,
+            inputs.take("tags"),
+            lambda tags: client.tag_resource(
+                ResourceArn=arn,
+                Tags=[{"Key": key, "Value": value} for key, value in tags.items()],
+            ),
+            lambda keys: client.untag_resource(ResourceArn=arn, TagKeys=keys),
+        )
+        return _outputs(table)
+
+    @staticmethod
+    def delete(physical: str, state: State, cloud: Cloud) -> None:
+        """DeleteTable, which DynamoDB refuses for a protected table, and wait for its end."""
+        client = cloud.client("dynamodb")
+        if ask(client.delete_table, _GONE, TableName=physical):
+            client.get_waiter("table_not_exists").wait(TableName=physical, WaiterConfig=_WAIT)
 
 
 class ResourcePolicy(Kind):
     """A table's own policy: stored, and ignored by the emulator."""
+
+    replaced_by: ClassVar[frozenset[str]] = frozenset({"resourceArn"})
 
     @staticmethod
     def create(inputs: Inputs, cloud: Cloud) -> Made:
@@ -59,50 +118,78 @@ class ResourcePolicy(Kind):
         )
         return arn, {"revisionId": made["RevisionId"]}
 
-
-def _schema(owner: Inputs) -> Iterator[dict[str, str]]:
-    for one in owner.take("keySchemas", []):
-        yield pascal_keys(one)
-    for key, kind in _KEYS:
-        if name := owner.take(key):
-            yield {"AttributeName": name, "KeyType": kind}
-
-
-def _indexes(inputs: Inputs) -> dict[str, Any]:
-    found = []
-    for values in inputs.take("globalSecondaryIndexes", []):
-        index = inputs.nested(values)
-        found.append(
+    @staticmethod
+    def read(physical: str, state: State, cloud: Cloud) -> Found | None:
+        """GetResourcePolicy."""
+        client = cloud.client("dynamodb")
+        try:
+            answer = ask(client.get_resource_policy, _GONE, ResourceArn=physical)
+        except client.exceptions.PolicyNotFoundException:
+            return None
+        return answer and told(
+            state,
             {
-                "IndexName": index.need("name"),
-                "KeySchema": list(_schema(index)),
-                "Projection": index.params("projectionType", "nonKeyAttributes"),
-            }
+                "resourceArn": physical,
+                "policy": answer["Policy"],
+                "revisionId": answer["RevisionId"],
+            },
         )
-        index.close()
-    return {"GlobalSecondaryIndexes": found} if found else {}
+
+    @staticmethod
+    def update(physical: str, old: State, inputs: Inputs, cloud: Cloud) -> Found:
+        """PutResourcePolicy, which replaces the document."""
+        return ResourcePolicy.create(inputs, cloud)[1]
+
+    @staticmethod
+    def delete(physical: str, state: State, cloud: Cloud) -> None:
+        """DeleteResourcePolicy."""
+        ask(cloud.client("dynamodb").delete_resource_policy, _GONE, ResourceArn=physical)
 
 
-def _encryption(inputs: Inputs) -> dict[str, Any]:
-    values = inputs.take("serverSideEncryption")
-    if not values:
-        return {}
-    encryption = inputs.nested(values)
-    found = encryption.rename({"enabled": "Enabled", "kmsKeyArn": "KMSMasterKeyId"})
-    encryption.close()
-    return {"SSESpecification": {**found, "SSEType": "KMS"}}
-
-
-def _stream(inputs: Inputs) -> dict[str, Any]:
-    found = inputs.rename({"streamEnabled": "StreamEnabled", "streamViewType": "StreamViewType"})
-    return {"StreamSpecification": found} if found else {}
-
-
-def _recovery(values: Mapping[str, Any]) -> dict[str, Any]:
-    found = pascal_keys(values)
+def _outputs(table: Mapping[str, Any]) -> Found:
+    stream = table.get("LatestStreamArn", "")
     return {
-        ("PointInTimeRecoveryEnabled" if key == "Enabled" else key): value
-        for key, value in found.items()
+        "arn": table["TableArn"],
+        "streamArn": stream,
+        "streamLabel": stream.rpartition("/")[2],
+    }
+
+
+def _settle(client: Any, name: str) -> None:
+    client.get_waiter("table_exists").wait(TableName=name, WaiterConfig=_WAIT)
+
+
+def _apart(client: Any, name: str, old: State, inputs: Inputs) -> None:
+    """What has a call of its own: recovery and expiry, where they differ from `old`."""
+    now, before = inputs.take("pointInTimeRecovery"), old.get("pointInTimeRecovery")
+    if now != before:
+        client.update_continuous_backups(
+            TableName=name,
+            PointInTimeRecoverySpecification=recovery(now or {"enabled": False}),
+        )
+    ttl, before = inputs.take("ttl"), old.get("ttl")
+    if ttl != before:
+        client.update_time_to_live(
+            TableName=name,
+            TimeToLiveSpecification=pascal_keys(ttl or {**(before or {}), "enabled": False}),
+        )
+
+
+def _live_apart(client: Any, name: str, state: State) -> Found:
+    backups = client.describe_continuous_backups(TableName=name)["ContinuousBackupsDescription"]
+    points = backups.get("PointInTimeRecoveryDescription", {})
+    ttl = client.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
+    # The emulator forgets the period: what AWS does not tell stays as it was.
+    period = (state.get("pointInTimeRecovery") or {}).get("recoveryPeriodInDays")
+    return {
+        "pointInTimeRecovery": {
+            "enabled": points.get("PointInTimeRecoveryStatus") == "ENABLED",
+            "recoveryPeriodInDays": points.get("RecoveryPeriodInDays", period),
+        },
+        "ttl": {
+            "enabled": ttl.get("TimeToLiveStatus") == "ENABLED",
+            "attributeName": ttl.get("AttributeName"),
+        },
     }
 
 

@@ -1,111 +1,24 @@
-"""Lambda: functions run in warm subprocess workers with their role's credentials."""
+"""Lambda: a function's aliases and permissions, and the kinds of all of Lambda."""
 
-from typing import Any
+# ruff: noqa: ARG004 - every kind takes what the provider has, and needs some of it
+
+import json
+from typing import Any, ClassVar
 
 import pulumi_aws as aws
-from botocore.exceptions import WaiterError
 
-from local.resources._base import Cloud, Inputs, Kind, Made, ResourceError, made_up_id, pascal_keys
-from local.resources._code import zipped
+from local.resources._base import Cloud, Found, Inputs, Kind, Made, State, made_up_id
+from local.resources._lambda_events import EventInvokeConfig, EventSourceMapping
+from local.resources._lambda_function import Function, invoke_arn
+from local.resources._live import ask, changes, told
 
-# A new function is Pending for a moment; nothing may call it before it is active.
-_WAIT = {"Delay": 0.05, "MaxAttempts": 400}
-
-
-def _invoke_arn(cloud: Cloud, function_arn: str) -> str:
-    path = f"2015-03-31/functions/{function_arn}/invocations"
-    return f"arn:aws:apigateway:{cloud.region}:lambda:path/{path}"
-
-
-class Function(Kind):
-    """A function from an archive, with a published version where `publish` says so."""
-
-    @staticmethod
-    def create(inputs: Inputs, cloud: Cloud) -> Made:
-        """CreateFunction, wait until it is active, PublishVersion, PutFunctionConcurrency."""
-        client = cloud.client("lambda")
-        name = inputs.need("name")
-        if inputs.take("layers"):
-            message = "aws:lambda/function:Function: layers are not used on this machine."
-            raise ResourceError(message)
-        inputs.skip("sourceCodeHash", "skipDestroy", "tagsAll")
-        publish = inputs.take("publish", False)
-        reserved = inputs.take("reservedConcurrentExecutions", -1)
-        config = client.create_function(
-            FunctionName=name,
-            Code={"ZipFile": zipped(inputs.need("code"))},
-            Tags=inputs.take("tags", {}),
-            **_environment(inputs),
-            **inputs.params(
-                "architectures",
-                "deadLetterConfig",
-                "description",
-                "ephemeralStorage",
-                "handler",
-                "loggingConfig",
-                "memorySize",
-                "packageType",
-                "role",
-                "runtime",
-                "snapStart",
-                "timeout",
-                "tracingConfig",
-            ),
-            **inputs.rename({"kmsKeyArn": "KMSKeyArn"}),
-        )
-        _wait(client, "function_active_v2", name)
-        version = _published(client, name) if publish else "$LATEST"
-        if reserved >= 0:
-            client.put_function_concurrency(
-                FunctionName=name, ReservedConcurrentExecutions=reserved
-            )
-        return name, _function_outputs(cloud, config, version)
-
-
-def _published(client: Any, name: str) -> str:
-    """The first version; with SnapStart it is Pending until its snapshot is made."""
-    version = str(client.publish_version(FunctionName=name)["Version"])
-    _wait(client, "published_version_active", name, Qualifier=version)
-    return version
-
-
-def _wait(client: Any, waiter: str, name: str, **qualifier: str) -> None:
-    """Until the function is active.
-
-    Raises:
-        ResourceError: it failed to start; the message is Lambda's reason.
-    """
-    try:
-        client.get_waiter(waiter).wait(FunctionName=name, WaiterConfig=_WAIT, **qualifier)
-    except WaiterError as error:
-        answer: Any = error.last_response
-        state = answer.get("Configuration", answer)
-        message = f"The function {name} did not start: {state.get('StateReason', error)}"
-        raise ResourceError(message) from error
-
-
-def _environment(inputs: Inputs) -> dict[str, Any]:
-    """The variables' names are the user's own and stay as they are."""
-    environment = inputs.take("environment")
-    return {"Environment": {"Variables": environment["variables"]}} if environment else {}
-
-
-def _function_outputs(cloud: Cloud, config: dict[str, Any], version: str) -> dict[str, Any]:
-    arn = config["FunctionArn"]
-    qualified = f"{arn}:{version}"
-    return {
-        "arn": arn,
-        "invokeArn": _invoke_arn(cloud, arn),
-        "qualifiedArn": qualified,
-        "qualifiedInvokeArn": _invoke_arn(cloud, qualified),
-        "version": version,
-        "codeSha256": config["CodeSha256"],
-        "lastModified": config["LastModified"],
-    }
+_GONE = "ResourceNotFoundException"
 
 
 class Alias(Kind):
     """A name for a published version."""
+
+    replaced_by: ClassVar[frozenset[str]] = frozenset({"functionName", "name"})
 
     @staticmethod
     def create(inputs: Inputs, cloud: Cloud) -> Made:
@@ -116,12 +29,63 @@ class Alias(Kind):
             Name=name,
             **inputs.params("functionVersion", "description"),
         )
-        arn = made["AliasArn"]
-        return f"{function}/{name}", {"arn": arn, "invokeArn": _invoke_arn(cloud, arn)}
+        return f"{function}/{name}", _alias_outputs(cloud, made["AliasArn"])
+
+    @staticmethod
+    def read(physical: str, state: State, cloud: Cloud) -> Found | None:
+        """GetAlias."""
+        function, _, name = physical.rpartition("/")
+        client = cloud.client("lambda")
+        alias = ask(client.get_alias, _GONE, FunctionName=function, Name=name)
+        return alias and told(
+            state,
+            {
+                **_alias_outputs(cloud, alias["AliasArn"]),
+                "functionName": function,
+                "name": name,
+                "functionVersion": alias["FunctionVersion"],
+                "description": alias.get("Description", ""),
+            },
+        )
+
+    @staticmethod
+    def update(physical: str, old: State, inputs: Inputs, cloud: Cloud) -> Found:
+        """UpdateAlias."""
+        function, _, name = physical.rpartition("/")
+        inputs.skip(*Alias.replaced_by)
+        settings = ("functionVersion", "description")
+        before = inputs.nested(old).params(*settings)
+        changed = changes(before, inputs.params(*settings), {"Description": ""})
+        client = cloud.client("lambda")
+        alias = client.update_alias(FunctionName=function, Name=name, **changed)
+        return _alias_outputs(cloud, alias["AliasArn"])
+
+    @staticmethod
+    def delete(physical: str, state: State, cloud: Cloud) -> None:
+        """DeleteAlias."""
+        function, _, name = physical.rpartition("/")
+        ask(cloud.client("lambda").delete_alias, _GONE, FunctionName=function, Name=name)
+
+
+def _alias_outputs(cloud: Cloud, arn: str) -> Found:
+    return {"arn": arn, "invokeArn": invoke_arn(cloud, arn)}
 
 
 class Permission(Kind):
     """A statement of a function's resource policy."""
+
+    replaced_by: ClassVar[frozenset[str]] = frozenset(
+        {
+            "action",
+            "eventSourceToken",
+            "function",
+            "principal",
+            "qualifier",
+            "sourceAccount",
+            "sourceArn",
+            "statementId",
+        }
+    )
 
     @staticmethod
     def create(inputs: Inputs, cloud: Cloud) -> Made:
@@ -136,49 +100,44 @@ class Permission(Kind):
         )
         return sid, {"statementId": sid}
 
-
-class EventSourceMapping(Kind):
-    """What feeds a function from a queue."""
+    @staticmethod
+    def read(physical: str, state: State, cloud: Cloud) -> Found | None:
+        """GetPolicy, and the statement in it."""
+        answer = ask(cloud.client("lambda").get_policy, _GONE, **_where(state))
+        statements = json.loads(answer["Policy"])["Statement"] if answer else []
+        for one in statements:
+            if one["Sid"] == physical:
+                where = {key: state.get(key) for key in ("function", "qualifier")}
+                live = {"statementId": physical, **where, **_statement_as_inputs(one)}
+                return told(state, live)
+        return None
 
     @staticmethod
-    def create(inputs: Inputs, cloud: Cloud) -> Made:
-        """CreateEventSourceMapping."""
-        inputs.skip("tagsAll")
-        made = cloud.client("lambda").create_event_source_mapping(
-            Tags=inputs.take("tags", {}),
-            **inputs.params(
-                "batchSize",
-                "enabled",
-                "eventSourceArn",
-                "filterCriteria",
-                "functionName",
-                "functionResponseTypes",
-                "metricsConfig",
-                "scalingConfig",
-            ),
-            **inputs.rename(
-                {
-                    "kmsKeyArn": "KMSKeyArn",
-                    "maximumBatchingWindowInSeconds": "MaximumBatchingWindowInSeconds",
-                }
-            ),
-        )
-        return made["UUID"], {"arn": made.get("EventSourceMappingArn"), "uuid": made["UUID"]}
+    def delete(physical: str, state: State, cloud: Cloud) -> None:
+        """RemovePermission."""
+        remove = cloud.client("lambda").remove_permission
+        ask(remove, _GONE, StatementId=physical, **_where(state))
 
 
-class EventInvokeConfig(Kind):
-    """What an asynchronous call does when it fails."""
+def _where(state: State) -> dict[str, str]:
+    qualifier = state.get("qualifier")
+    return {"FunctionName": state["function"]} | ({"Qualifier": qualifier} if qualifier else {})
 
-    @staticmethod
-    def create(inputs: Inputs, cloud: Cloud) -> Made:
-        """PutFunctionEventInvokeConfig."""
-        function = inputs.need("functionName")
-        cloud.client("lambda").put_function_event_invoke_config(
-            FunctionName=function,
-            DestinationConfig=pascal_keys(inputs.take("destinationConfig", {})),
-            **inputs.params("maximumEventAgeInSeconds", "maximumRetryAttempts", "qualifier"),
-        )
-        return function, {}
+
+def _statement_as_inputs(statement: dict[str, Any]) -> Found:
+    principal = statement["Principal"]
+    conditions = {
+        key.lower(): value
+        for operator in statement.get("Condition", {}).values()
+        for key, value in operator.items()
+    }
+    return {
+        "action": statement["Action"],
+        "principal": next(iter(principal.values())) if isinstance(principal, dict) else principal,
+        "sourceArn": conditions.get("aws:sourcearn"),
+        "sourceAccount": conditions.get("aws:sourceaccount"),
+        "eventSourceToken": conditions.get("lambda:eventsourcetoken"),
+    }
 
 
 KINDS = {

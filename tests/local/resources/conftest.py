@@ -14,6 +14,10 @@ TRUST = (
     '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",'
     '"Principal":{"Service":"lambda.amazonaws.com"}}]}'
 )
+CODE = pulumi.AssetArchive(
+    {"main.py": pulumi.StringAsset("import os\ndef handler(e, c): return os.environ['A']")}
+)
+COMMON = {"runtime": "python3.13", "handler": "main.handler", "code": CODE}
 
 
 @pytest.fixture
@@ -34,3 +38,14 @@ def role_arn(make: Callable[..., Made]) -> Callable[[str], str]:
         return str(make(aws.iam.Role, name=name, assumeRolePolicy=TRUST)[1]["arn"])
 
     return role
+
+
+@pytest.fixture
+def function(make: Callable[..., Made], role_arn: Callable[[str], str]) -> Callable[..., Made]:
+    """Makes a function with a role of its own."""
+
+    def made(name: str, **inputs: object) -> Made:
+        settings = {**COMMON, "role": role_arn(f"{name}-role"), **inputs}
+        return make(aws.lambda_.Function, name=name, **settings)
+
+    return made

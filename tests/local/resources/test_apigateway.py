@@ -1,79 +1,107 @@
-"""What a REST API is made of, in the emulator."""
+"""An API, its paths and models in the emulator."""
 
+import json
 from collections.abc import Callable
 
 import pulumi_aws as aws
 import pytest
 
 from local.emulator import Emulator
-from local.resources import Made
+from local.resources import Made, ResourceError, update
+from tests.local.resources._life import Life
 
 pytestmark = pytest.mark.emulator
+SCHEMA = '{"$schema":"http://json-schema.org/draft-04/schema#","type":"object"}'
 
 
-def test_an_api_keeps_its_parts(make: Callable[..., Made], emulator: Emulator) -> None:
-    """Path, method, integration, model, validator and gateway response are the declared ones."""
-    api, outputs = make(
-        aws.apigateway.RestApi,
-        name="kept-api",
-        endpointConfiguration={"types": "REGIONAL"},
-        tags={"a": "b"},
-    )
-    path, resource = make(
-        aws.apigateway.Resource, restApi=api, parentId=outputs["rootResourceId"], pathPart="v1"
-    )
-    where = {"restApi": api, "resourceId": path, "httpMethod": "POST"}
-    schema = '{"$schema":"http://json-schema.org/draft-04/schema#","type":"object"}'
-    model = {"name": "Body", "contentType": "application/json", "schema": schema}
-    make(aws.apigateway.Model, restApi=api, **model)
-    validator, _ = make(
-        aws.apigateway.RequestValidator,
-        restApi=api,
-        name="all",
-        validateRequestBody=True,
-        validateRequestParameters=True,
-    )
-    make(
-        aws.apigateway.Method,
-        **where,
-        authorization="NONE",
-        requestModels={"application/json": "Body"},
-        requestParameters={"method.request.header.Idempotency-Key": True},
-        requestValidatorId=validator,
-    )
-    make(aws.apigateway.Integration, **where, type="MOCK", timeoutMilliseconds=1900)
-    make(aws.apigateway.MethodResponse, **where, statusCode="200")
-    make(aws.apigateway.IntegrationResponse, **where, statusCode="200", selectionPattern="")
-    make(
-        aws.apigateway.Response,
-        restApiId=api,
-        responseType="THROTTLED",
-        statusCode="429",
-        responseTemplates={"application/problem+json": "{}"},
-        responseParameters={"gatewayresponse.header.Retry-After": "'1'"},
-    )
+@pytest.fixture
+def parent(make: Callable[..., Made]) -> tuple[str, str]:
+    """An API's id and its root path's."""
+    api, outputs = make(aws.apigateway.RestApi, name="parent-api")
+    return api, str(outputs["rootResourceId"])
+
+
+def test_an_api_from_beginning_to_end(emulator: Emulator) -> None:
+    """An API changes its settings and tags in place and tells them, policy included."""
     client = emulator.client("apigateway")
-    method = client.get_method(restApiId=api, resourceId=path, httpMethod="POST")
-    throttled = client.get_gateway_response(restApiId=api, responseType="THROTTLED")
-    assert resource["path"] == "/v1"
-    assert method["requestValidatorId"] == validator
-    assert method["requestParameters"] == {"method.request.header.Idempotency-Key": True}
-    assert method["methodIntegration"]["timeoutInMillis"] == 1900
-    assert client.get_model(restApiId=api, modelName="Body")["schema"] == schema
-    assert throttled["responseTemplates"] == {"application/problem+json": "{}"}
-
-
-def test_an_authorizer_reads_its_pool(make: Callable[..., Made], emulator: Emulator) -> None:
-    """A Cognito authorizer keeps the pool whose tokens it reads."""
-    api, _ = make(aws.apigateway.RestApi, name="authorized-api")
-    _, pool = make(aws.cognito.UserPool, name="authorized-pool")
-    authorizer, _ = make(
-        aws.apigateway.Authorizer,
-        restApi=api,
-        name="merchants",
-        type="COGNITO_USER_POOLS",
-        providerArns=[pool["arn"]],
-        identitySource="method.request.header.Authorization",
+    life = Life(
+        emulator,
+        aws.apigateway.RestApi,
+        {
+            "name": "life-api",
+            "description": "one",
+            "disableExecuteApiEndpoint": False,
+            "endpointConfiguration": {"types": "REGIONAL"},
+            "minimumCompressionSize": "1024",
+            "policy": '{"Version": "2012-10-17", "Statement": []}',
+            "tags": {"a": "b"},
+        },
     )
-    found = emulator.client("apigateway").get_authorizer(restApiId=api, authorizerId=authorizer)
-    assert found["providerARNs"] == [pool["arn"]]
+    assert life.state["arn"].endswith(f"/restapis/{life.physical}")
+    life.becomes(description="two", disableExecuteApiEndpoint=True, tags={"a": "c", "d": "e"})
+    life.becomes(minimumCompressionSize="2048", policy=None, tags={"d": "e"})
+
+    def renamed() -> None:
+        change = {"op": "replace", "path": "/name", "value": "by-hand"}
+        client.update_rest_api(restApiId=life.physical, patchOperations=[change])
+
+    life.drifts(renamed, "name")
+    life.drifts(
+        lambda: client.tag_resource(resourceArn=life.state["arn"], tags={"by": "hand"}), "tags"
+    )
+    life.ends()
+
+
+def test_what_the_emulator_can_not_change_is_refused(
+    make: Callable[..., Made], emulator: Emulator
+) -> None:
+    """A list of an API, which AWS changes in place, is never changed in silence."""
+    inputs = {"name": "listed-api", "binaryMediaTypes": ["image/png"]}
+    api, outputs = make(aws.apigateway.RestApi, **inputs)
+    changed = {**inputs, "binaryMediaTypes": ["image/gif"]}
+    token = "aws:apigateway/restApi:RestApi"
+    with pytest.raises(ResourceError, match="binaryMediaTypes"):
+        update(token, api, outputs, changed, emulator)
+
+
+def test_a_path_from_beginning_to_end(emulator: Emulator, parent: tuple[str, str]) -> None:
+    """A path changes its word in place and tells its full path."""
+    api, root = parent
+    client = emulator.client("apigateway")
+    life = Life(
+        emulator,
+        aws.apigateway.Resource,
+        {"restApi": api, "parentId": root, "pathPart": "v1"},
+    )
+    assert life.state["path"] == "/v1"
+    life.becomes(pathPart="v2")
+    assert life.state["path"] == "/v2"
+
+    def renamed() -> None:
+        change = {"op": "replace", "path": "/pathPart", "value": "hand"}
+        client.update_resource(restApiId=api, resourceId=life.physical, patchOperations=[change])
+
+    life.drifts(renamed, "pathPart", "path")
+    life.ends()
+
+
+def test_a_model_from_beginning_to_end(emulator: Emulator, parent: tuple[str, str]) -> None:
+    """A model's schema changes in place; another spelling of it is no difference."""
+    api, _ = parent
+    client = emulator.client("apigateway")
+    life = Life(
+        emulator,
+        aws.apigateway.Model,
+        {"restApi": api, "name": "Body", "contentType": "application/json", "schema": SCHEMA},
+    )
+
+    def schema(text: str) -> None:
+        change = {"op": "replace", "path": "/schema", "value": text}
+        client.update_model(restApiId=api, modelName="Body", patchOperations=[change])
+
+    life.becomes(schema=SCHEMA.replace("object", "array"), description="a body")
+    life.drifts(lambda: schema(json.dumps(json.loads(life.state["schema"]), indent=1)))
+    life.drifts(lambda: schema(SCHEMA), "schema")
+    life.ends()
+    life.vanishes(lambda: client.delete_rest_api(restApiId=api))
+    life.ends()

@@ -1,6 +1,6 @@
-"""Deployments, stages and domains in the emulator."""
+"""Deployments, stages and their settings in the emulator."""
 
-import urllib.error
+import functools
 import urllib.request
 from collections.abc import Callable
 
@@ -9,6 +9,7 @@ import pytest
 
 from local.emulator import Emulator
 from local.resources import Made, ResourceError
+from tests.local.resources._life import Life
 
 pytestmark = pytest.mark.emulator
 
@@ -87,28 +88,87 @@ def test_a_path_with_plain_slashes_is_refused(make: Callable[..., Made]) -> None
         )
 
 
-def test_the_account_has_its_logging_role(
-    make: Callable[..., Made], role_arn: Callable[[str], str], emulator: Emulator
-) -> None:
-    """The account-wide role is the declared one."""
-    role = role_arn("gateway-logs")
-    make(aws.apigateway.Account, cloudwatchRoleArn=role)
-    assert emulator.client("apigateway").get_account()["cloudwatchRoleArn"] == role
-
-
-def test_a_domain_leads_to_a_stage(
-    api: str, stage: Made, make: Callable[..., Made], emulator: Emulator
-) -> None:
-    """A domain name keeps its TLS version and is mapped to the stage."""
-    name, _ = make(
-        aws.apigateway.DomainName,
-        domainName="pay.example.com",
-        regionalCertificateArn="arn:aws:acm:eu-central-1:111122223333:certificate/one",
-        securityPolicy="TLS_1_2",
-        endpointConfiguration={"types": "REGIONAL"},
-    )
-    make(aws.apigateway.BasePathMapping, domainName=name, restApi=api, stageName="v1")
+def test_a_deployment_from_beginning_to_end(api: str, emulator: Emulator) -> None:
+    """A deployment is replaced by its triggers and changes only its description in place."""
     client = emulator.client("apigateway")
-    assert client.get_domain_name(domainName=name)["securityPolicy"] == "TLS_1_2"
-    assert client.get_base_path_mappings(domainName=name)["items"][0]["stage"] == "v1"
+    life = Life(
+        emulator,
+        aws.apigateway.Deployment,
+        {"restApi": api, "triggers": {"redeploy": "1"}, "description": "one"},
+        untold=frozenset({"triggers"}),
+    )
+    life.becomes(description="two")
+
+    def described() -> None:
+        change = {"op": "replace", "path": "/description", "value": "by hand"}
+        client.update_deployment(
+            restApiId=api, deploymentId=life.physical, patchOperations=[change]
+        )
+
+    life.drifts(described, "description")
+    life.ends()
+
+
+def test_a_stage_from_beginning_to_end(
+    api: str, make: Callable[..., Made], emulator: Emulator
+) -> None:
+    """A stage moves to another deployment, log and tags in place, and answers all the while."""
+    client = emulator.client("apigateway")
+    first, second = (
+        make(aws.apigateway.Deployment, restApi=api, triggers={"redeploy": one})[0] for one in "12"
+    )
+    log = {"destinationArn": "arn:aws:logs:eu-central-1:111122223333:log-group:access"}
+    life = Life(
+        emulator,
+        aws.apigateway.Stage,
+        {
+            "restApi": api,
+            "stageName": "life",
+            "deployment": first,
+            "cacheClusterEnabled": False,
+            "xrayTracingEnabled": True,
+            "accessLogSettings": {**log, "format": "one"},
+            "tags": {"a": "b"},
+        },
+    )
+    life.becomes(deployment=second, accessLogSettings={**log, "format": "two"})
+    life.becomes(xrayTracingEnabled=False, variables={"a": "b"}, tags={"c": "d"})
+    with urllib.request.urlopen(f"{life.state['invokeUrl']}/", timeout=10) as answer:  # noqa: S310
+        assert answer.status == 200
+    where = {"restApiId": api, "stageName": "life"}
+    for path, value, key in (
+        ("/tracingEnabled", "true", "xrayTracingEnabled"),
+        ("/accessLogSettings/format", "by hand", "accessLogSettings"),
+        ("/variables/by", "hand", "variables"),
+    ):
+        change = {"op": "replace", "path": path, "value": value}
+        life.drifts(functools.partial(client.update_stage, **where, patchOperations=[change]), key)
+    arn = life.state["arn"]
+    life.drifts(lambda: client.tag_resource(resourceArn=arn, tags={"by": "hand"}), "tags")
+    life.becomes(accessLogSettings=None, variables=None, tags=None)
+    assert not client.get_stage(**where).get("accessLogSettings")
+    life.ends()
+
+
+def test_settings_from_beginning_to_end(api: str, stage: Made, emulator: Emulator) -> None:
+    """A throttle changes in place, and its end leaves the method without one."""
+    client = emulator.client("apigateway")
+    life = Life(
+        emulator,
+        aws.apigateway.MethodSettings,
+        {
+            "restApi": api,
+            "stageName": "v1",
+            "methodPath": "~1v1~1payments/POST",
+            "settings": {"throttlingBurstLimit": 5, "throttlingRateLimit": 2.5},
+        },
+    )
+    life.becomes(settings={"throttlingBurstLimit": 6, "metricsEnabled": True})
+    change = {"op": "replace", "path": "/~1v1~1payments/POST/metrics/enabled", "value": "false"}
+    where = {"restApiId": api, "stageName": "v1"}
+    life.drifts(lambda: client.update_stage(**where, patchOperations=[change]), "settings")
+    life.ends()
+    assert "/v1/payments/POST" not in client.get_stage(**where)["methodSettings"]
+    life.vanishes(lambda: client.delete_stage(**where))
+    life.ends()
     assert stage[0] == f"ags-{api}-v1"

@@ -1,4 +1,4 @@
-"""Alarms, rules and schedules in the emulator."""
+"""Alarms in the emulator."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,7 +8,8 @@ import pytest
 
 from local.emulator import Emulator
 from local.resources import Made
-from local.resources._cloudwatch import metric_query
+from local.resources._cloudwatch import live_query, metric_query
+from tests.local.resources._life import Life
 
 pytestmark = pytest.mark.emulator
 
@@ -80,34 +81,76 @@ def test_an_alarm_on_an_expression(make: Callable[..., Made]) -> None:
     assert name == "errors"
 
 
-def test_a_rule_with_its_target(make: Callable[..., Made], emulator: Emulator) -> None:
-    """A rule on a schedule calls its target."""
-    rule, outputs = make(
-        aws.cloudwatch.EventRule,
-        name="minute",
-        scheduleExpression="rate(1 minute)",
-        state="DISABLED",
-    )
-    target = f"arn:aws:lambda:{emulator.region}:{emulator.account_id}:function:sweep"
-    make(aws.cloudwatch.EventTarget, rule=rule, targetId="sweep", arn=target)
-    events = emulator.client("events")
-    assert events.describe_rule(Name=rule)["Arn"] == outputs["arn"]
-    assert events.list_targets_by_rule(Rule=rule)["Targets"][0]["Arn"] == target
+def test_an_alarm_from_beginning_to_end(emulator: Emulator) -> None:
+    """An alarm changes threshold, actions and tags in place and tells them."""
+    cloudwatch = emulator.client("cloudwatch")
+    topic = f"arn:aws:sns:{emulator.region}:{emulator.account_id}:alarms"
+    inputs = {
+        "name": "life-alarm",
+        "namespace": "AWS/SQS",
+        "metricName": "ApproximateNumberOfMessagesVisible",
+        "dimensions": {"QueueName": "dead"},
+        "statistic": "Maximum",
+        "period": 60,
+        "evaluationPeriods": 1,
+        "threshold": 0,
+        "comparisonOperator": "GreaterThanThreshold",
+        "treatMissingData": "notBreaching",
+        "alarmActions": [topic],
+        "okActions": [topic],
+        "tags": {"a": "b"},
+    }
+    life = Life(emulator, aws.cloudwatch.MetricAlarm, inputs)
+    life.becomes(threshold=5, evaluationPeriods=3, datapointsToAlarm=2)
+    life.becomes(okActions=None, dimensions={"QueueName": "other"}, tags={"c": "d"})
+    by_hand = {
+        "AlarmName": "life-alarm",
+        "Namespace": "AWS/SQS",
+        "MetricName": inputs["metricName"],
+        "Dimensions": [{"Name": "QueueName", "Value": "other"}],
+        "Statistic": "Maximum",
+        "Period": 60,
+        "EvaluationPeriods": 3,
+        "DatapointsToAlarm": 2,
+        "Threshold": 9,
+        "ComparisonOperator": "GreaterThanThreshold",
+        "TreatMissingData": "notBreaching",
+    }
+    life.drifts(lambda: cloudwatch.put_metric_alarm(**by_hand), "threshold", "alarmActions")
+    arn, tags = life.state["arn"], [{"Key": "by", "Value": "hand"}]
+    life.drifts(lambda: cloudwatch.tag_resource(ResourceARN=arn, Tags=tags), "tags")
+    life.ends()
 
 
-def test_a_schedule(
-    make: Callable[..., Made], role_arn: Callable[[str], str], emulator: Emulator
-) -> None:
-    """A scheduler schedule keeps its expression and target."""
-    target = f"arn:aws:lambda:{emulator.region}:{emulator.account_id}:function:sweep"
-    physical, outputs = make(
-        aws.scheduler.Schedule,
-        name="minute",
-        scheduleExpression="rate(1 minute)",
-        state="DISABLED",
-        flexibleTimeWindow={"mode": "OFF"},
-        target={"arn": target, "roleArn": role_arn("schedule-role")},
+def test_an_alarm_on_an_expression_from_beginning_to_end(emulator: Emulator) -> None:
+    """An expression is sent again as a whole; this emulator does not tell it back."""
+    queries = [{"id": "r", "expression": "RATE(e)", "returnData": True}]
+    life = Life(
+        emulator,
+        aws.cloudwatch.MetricAlarm,
+        {
+            "name": "life-expression",
+            "comparisonOperator": "GreaterThanThreshold",
+            "evaluationPeriods": 1,
+            "threshold": 1,
+            "metricQueries": queries,
+        },
+        untold=frozenset({"metricQueries"}),
     )
-    found = emulator.client("scheduler").get_schedule(Name="minute")
-    assert (physical, outputs["arn"]) == ("default/minute", found["Arn"])
-    assert found["Target"]["Arn"] == target
+    life.becomes(metricQueries=[{**queries[0], "label": "rate"}], threshold=2)
+    life.ends()
+
+
+def test_an_expression_is_told_as_it_is_written() -> None:
+    """What the API says of a metric in an expression is what the program says."""
+    query: dict[str, Any] = {
+        "id": "e",
+        "metric": {
+            "namespace": "AWS/ApiGateway",
+            "metricName": "5XXError",
+            "dimensions": {"ApiName": "payments"},
+            "period": 60,
+            "stat": "Sum",
+        },
+    }
+    assert live_query(metric_query(query)) == query

@@ -9,6 +9,7 @@ from local.emulator import Emulator
 from local.resources import Made
 from local.resources._base import Inputs
 from local.resources._wafv2 import association
+from tests.local.resources._life import Life
 
 pytestmark = pytest.mark.emulator
 
@@ -66,6 +67,53 @@ def test_an_acl_keeps_its_rules(make: Callable[..., Made], emulator: Emulator) -
     stage = f"arn:aws:apigateway:{emulator.region}::/restapis/api/stages/v1"
     make(aws.wafv2.WebAclAssociation, webAclArn=outputs["arn"], resourceArn=stage)
     assert client.get_web_acl_for_resource(ResourceArn=stage)["WebACL"]["Id"] == acl
+
+
+def rate(limit: int) -> dict[str, object]:
+    """A rule that blocks an address after so many calls."""
+    return {
+        "name": "rate",
+        "priority": 2,
+        "action": {"block": {}},
+        "statement": {"rateBasedStatement": {"limit": limit, "aggregateKeyType": "IP"}},
+        "visibilityConfig": visible("rate"),
+    }
+
+
+def test_an_acl_from_beginning_to_end(emulator: Emulator) -> None:
+    """An ACL changes its rules, default and tags in place."""
+    waf = emulator.client("wafv2")
+    life = Life(
+        emulator,
+        aws.wafv2.WebAcl,
+        {
+            "name": "life-acl",
+            "scope": "REGIONAL",
+            "defaultAction": {"allow": {}},
+            "visibilityConfig": visible("acl"),
+            "rules": [rate(100)],
+            "tags": {"a": "b"},
+        },
+    )
+    life.becomes(rules=[rate(200)], tags={"c": "d"})
+    life.becomes(defaultAction={"block": {}})
+    place = {"Name": "life-acl", "Scope": "REGIONAL", "Id": life.physical}
+
+    def opened() -> None:
+        live = waf.get_web_acl(**place)
+        kept = {key: live["WebACL"][key] for key in ("Rules", "VisibilityConfig")}
+        waf.update_web_acl(
+            **place, **kept, LockToken=live["LockToken"], DefaultAction={"Allow": {}}
+        )
+
+    life.drifts(opened, "defaultAction", "lockToken")
+    arn, tags = life.state["arn"], [{"Key": "by", "Value": "hand"}]
+    life.drifts(lambda: waf.tag_resource(ResourceARN=arn, Tags=tags), "tags")
+    stage = f"arn:aws:apigateway:{emulator.region}::/restapis/life/stages/v1"
+    before = {"webAclArn": arn, "resourceArn": stage}
+    association = Life(emulator, aws.wafv2.WebAclAssociation, before)
+    association.ends()
+    life.ends()
 
 
 def test_a_body_limit_is_keyed_by_what_it_protects() -> None:
