@@ -22,10 +22,12 @@ $(READY): pyproject.toml uv.lock
 	@$(BIN)/uv sync --frozen --python $(BIN)/python
 	@touch $@
 
-check: $(READY) ## Lint, formatting, types
+check: $(READY) ## Lint, formatting, types, workflows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/zizmor --offline --quiet .github/workflows
 
 format: $(READY) ## Rewrite the code in the house's format
 	$(BIN)/ruff check --fix .
@@ -42,6 +44,8 @@ local: $(READY) ## Keep the stack running on this machine and print how to call 
 
 docs: $(READY) ## Write the generated pages anew
 	$(BIN)/python -m local.diagrams > docs/states.md
+	$(BIN)/python -m till.pages.environments > docs/environments.md
+	$(BIN)/python -m till.pages.permissions
 
 picture: $(READY) ## Draw what `make demo` prints, for the README
 	$(BIN)/python -m local.demo --picture docs/demo.svg

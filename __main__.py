@@ -11,7 +11,7 @@ import json
 import pulumi
 
 import stack_settings
-from components import Place
+from components import SCHEMA_VERSIONS, Place
 from components.alarms import Alarms, AlarmsArgs
 from components.api_functions import ApiFunctions, ApiFunctionsArgs
 from components.batch_processor import BatchProcessor, BatchProcessorArgs
@@ -199,5 +199,6 @@ for export, value in {
     "notification_queue_url": notifier.queue_url,
     "notification_dead_letter_url": notifier.dead_letter_url,
     "functions": functions,
+    "schema_versions": SCHEMA_VERSIONS,
 }.items():
     pulumi.export(export, value)

@@ -1,5 +1,6 @@
 """What we deploy: one file per component."""
 
+from components._limits import SCHEMA_VERSIONS
 from components._place import Place
 
-__all__ = ["Place"]
+__all__ = ["SCHEMA_VERSIONS", "Place"]

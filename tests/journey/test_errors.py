@@ -28,7 +28,7 @@ CASES: dict[str, Case] = {
     "amount with exponent": Case(400, "parameter_invalid", amount("25e2"), param="amount"),
     "amount true": Case(400, "parameter_invalid", but(amount=True), param="amount"),
     "negative zero": Case(400, "parameter_invalid", amount("-0.0"), param="amount"),
-    "a card as token": Case(
+    "no token of the PSP": Case(
         400, "parameter_invalid", but(payment_method="visa"), param="payment_method"
     ),
     "line break": Case(

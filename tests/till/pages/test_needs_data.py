@@ -1,0 +1,12 @@
+"""What data needs."""
+
+from till.pages._needs import TAGGED
+from till.pages._needs_data import DATA
+from till.pages.permissions import actions
+
+
+def test_a_key_is_used_under_the_stacks_tags_only() -> None:
+    """Keys have no name in their ARN, so the tags say whose they are."""
+    use = [need for needs in DATA.values() for need in needs if "kms:Decrypt" in actions(need)]
+    assert use
+    assert all(need.condition is TAGGED for need in use)

@@ -1,0 +1,1 @@
+"""Pages and files under docs/ that are made from the code."""
