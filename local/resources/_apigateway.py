@@ -1,7 +1,5 @@
 """API Gateway REST APIs: the API, its paths, its models."""
 
-# ruff: noqa: ARG004 - every kind takes what the provider has, and needs some of it
-
 import json
 from typing import ClassVar
 

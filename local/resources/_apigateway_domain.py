@@ -1,7 +1,5 @@
 """API Gateway: a name of the company's own, and the account's logging role."""
 
-# ruff: noqa: ARG004 - every kind takes what the provider has, and needs some of it
-
 from typing import Any, ClassVar
 
 import pulumi_aws as aws

@@ -1,7 +1,5 @@
 """API Gateway REST APIs: whom the gateway lets in, what it checks, what it answers by itself."""
 
-# ruff: noqa: ARG004 - every kind takes what the provider has, and needs some of it
-
 from typing import ClassVar
 
 import pulumi_aws as aws

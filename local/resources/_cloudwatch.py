@@ -1,7 +1,5 @@
 """CloudWatch alarms."""
 
-# ruff: noqa: ARG004 - every kind takes what the provider has, and needs some of it
-
 from collections.abc import Mapping
 from typing import Any, ClassVar
 

@@ -1,7 +1,5 @@
 """Cognito app clients: one per merchant."""
 
-# ruff: noqa: ARG004 - every kind takes what the provider has, and needs some of it
-
 from typing import Any, ClassVar
 
 import pulumi_aws as aws

@@ -1,7 +1,5 @@
 """Lambda: a function's aliases and permissions, and the kinds of all of Lambda."""
 
-# ruff: noqa: ARG004 - every kind takes what the provider has, and needs some of it
-
 import json
 from typing import Any, ClassVar
 

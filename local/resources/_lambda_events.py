@@ -1,7 +1,5 @@
 """Lambda: what feeds a function, and what becomes of an event that it fails on."""
 
-# ruff: noqa: ARG004 - every kind takes what the provider has, and needs some of it
-
 from typing import Any, ClassVar
 
 from local.resources._base import Cloud, Found, Inputs, Kind, Made, State, pascal_keys

@@ -1,7 +1,5 @@
 """Lambda functions: they run in warm subprocess workers with their role's credentials."""
 
-# ruff: noqa: ARG004 - every kind takes what the provider has, and needs some of it
-
 import base64
 import hashlib
 from typing import Any, ClassVar

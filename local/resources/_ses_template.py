@@ -1,7 +1,5 @@
 """SES templates."""
 
-# ruff: noqa: ARG004 - every kind takes what the provider has, and needs some of it
-
 from typing import ClassVar
 
 import pulumi_aws as aws
@@ -34,7 +32,7 @@ class Template(Kind):
         if live is None:
             return None
         parts = camel_keys(live["TemplateContent"])
-        found = {key: parts.get(key) or None for key in _PARTS}
+        found = {key: parts.get(key) for key in _PARTS}
         return told(state, {**found, "arn": _arn(physical, cloud), "name": physical})
 
     @staticmethod

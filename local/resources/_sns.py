@@ -1,7 +1,5 @@
 """SNS."""
 
-# ruff: noqa: ARG004 - every kind takes what the provider has, and needs some of it
-
 import json
 from typing import Any, ClassVar
 

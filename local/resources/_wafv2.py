@@ -1,7 +1,5 @@
 """WAFv2: a control plane only; the emulator blocks nothing."""
 
-# ruff: noqa: ARG004 - every kind takes what the provider has, and needs some of it
-
 import re
 from collections.abc import Mapping
 from typing import Any, ClassVar

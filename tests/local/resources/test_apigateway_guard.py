@@ -62,6 +62,8 @@ def test_a_validator_from_beginning_to_end(api: str, emulator: Emulator) -> None
     )
     life.becomes(validateRequestBody=False)
     life.becomes(validateRequestParameters=None)
+    live = client.get_request_validator(restApiId=api, requestValidatorId=life.physical)
+    assert live["validateRequestParameters"] is False
 
     def switched() -> None:
         change = {"op": "replace", "path": "/validateRequestBody", "value": "true"}

@@ -33,6 +33,7 @@ def test_a_rule_from_beginning_to_end(emulator: Emulator) -> None:
         },
     )
     life.becomes(scheduleExpression="rate(2 minutes)", description=None, tags={"a": "c"})
+    assert not events.describe_rule(Name="life-minute").get("Description")
     change = {"Name": "life-minute", "State": "DISABLED"}
     life.drifts(
         lambda: events.put_rule(**change, ScheduleExpression="rate(1 hour)"), "scheduleExpression"

@@ -108,6 +108,8 @@ def test_a_subscription_from_beginning_to_end(
     )
     life.becomes(rawMessageDelivery=False, filterPolicy='{"kind": ["complaint"]}')
     life.becomes(filterPolicy=None)
+    live = sns.get_subscription_attributes(SubscriptionArn=life.physical)["Attributes"]
+    assert live["FilterPolicy"] == "{}"
     change = {"AttributeName": "RawMessageDelivery", "AttributeValue": "true"}
     life.drifts(
         lambda: sns.set_subscription_attributes(SubscriptionArn=life.physical, **change),

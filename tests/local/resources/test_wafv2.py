@@ -107,6 +107,8 @@ def test_an_acl_from_beginning_to_end(emulator: Emulator) -> None:
         )
 
     life.drifts(opened, "defaultAction", "lockToken")
+    opened()
+    life.becomes(rules=[rate(300)])
     arn, tags = life.state["arn"], [{"Key": "by", "Value": "hand"}]
     life.drifts(lambda: waf.tag_resource(ResourceARN=arn, Tags=tags), "tags")
     stage = f"arn:aws:apigateway:{emulator.region}::/restapis/life/stages/v1"
