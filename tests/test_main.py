@@ -173,6 +173,7 @@ def test_the_exports_are_what_a_person_needs() -> None:
         "payment_dead_letter_url",
         "payment_queue_url",
         "payments_table",
+        "schema_versions",
         "token_url",
         "user_pool_id",
     }
