@@ -86,7 +86,7 @@ def tell_story(
     burst(second, stage, payments, clients)
     wait_for_rest(stack, stage, checks)
     evidence = witness.collect(stack, [*first.answers, *second.answers])
-    stage.show(show.latencies(second.seconds, clients), show.mails(evidence.mails))
+    stage.show(show.latencies(second.seconds, payments, clients), show.mails(evidence.mails))
     kinds = {mail.template.split("-", 2)[2] for mail in evidence.mails}
     wanted = {f"{tongue}-{end}" for tongue in ("en", "pt") for end in ("succeeded", "failed")}
     checks.that("mails in both languages for both outcomes", holds=kinds >= wanted, instead=kinds)

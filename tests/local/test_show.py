@@ -58,8 +58,8 @@ def test_payments_stand_beside_their_scenes() -> None:
 
 def test_latencies_stand_beside_the_limit() -> None:
     """Median, ninety-ninth percentile and maximum, in milliseconds."""
-    shown = text(show.latencies([n / 1000 for n in range(1, 102)], 5))
-    assert "101 payments from 5 parallel clients" in shown
+    shown = text(show.latencies([n / 1000 for n in range(1, 102)], 100, 5))
+    assert "100 payments from 5 parallel clients; 1 asked again after a 5xx" in shown
     assert all(f"{number} ms" in shown for number in (51, 100, 101, 2000))
 
 
@@ -83,3 +83,14 @@ def test_what_was_left_out_has_its_reason() -> None:
     """A type that was only written down is named, counted and explained."""
     shown = text(show.left_out({"aws:thing:Thing": (3, "the emulator lacks it")}))
     assert all(word in shown for word in ("aws:thing:Thing", "3", "the emulator lacks it"))
+
+
+def test_the_picture_fetches_nothing(tmp_path: Path) -> None:
+    """What was shown is in the picture, and a reader's browser asks nobody for a font."""
+    stage = show.Stage(Console(file=io.StringIO()))
+    stage.show("all held")
+    stage.save(tmp_path / "demo.svg")
+    picture = (tmp_path / "demo.svg").read_text(encoding="utf-8")
+    assert "held" in picture
+    assert "url(http" not in picture
+    assert "@font-face" not in picture
