@@ -1,0 +1,41 @@
+"""Which outputs only AWS can say: unknown in a preview, before the resource exists or moves on."""
+
+import functools
+import inspect
+from collections.abc import Collection
+
+import pulumi
+import pulumi_aws as aws
+from pulumi import _types
+
+from local.resources import _MODULES
+
+_CLASSES = {str(pulumi.get_type_token(cls)): cls for module in _MODULES for cls in module.KINDS}
+_FUNCTION = str(pulumi.get_type_token(aws.lambda_.Function))
+# A publishing function has a new version after a change; its alias then follows.
+_VERSIONED = frozenset({"version", "qualifiedArn", "qualifiedInvokeArn", "lastModified"})
+# These belong to the function as a whole, so a change of them alone publishes nothing.
+_UNVERSIONED = frozenset({"reservedConcurrentExecutions", "tags"})
+# The real plugin repeats the tags there; nothing of ours reads it, with or without an engine.
+_NEVER_MADE = {"tagsAll"}
+
+
+@functools.cache
+def computed(token: str) -> frozenset[str]:
+    """The outputs of a new resource that are no inputs, in camelCase.
+
+    An input that the program leaves out stays absent: a policy must see that it is not set.
+    """
+    if token not in _CLASSES:
+        return frozenset()
+    cls = _CLASSES[token]
+    inputs = inspect.signature(cls._internal_init).parameters
+    names = _types.resource_pulumi_to_py_names(cls)
+    return frozenset(name for name, py in names.items() if py not in inputs) - _NEVER_MADE
+
+
+def moved(token: str, changed: Collection[str]) -> frozenset[str]:
+    """The outputs that an update in place may change, from the inputs that are changed."""
+    if token == _FUNCTION and set(changed) - _UNVERSIONED:
+        return _VERSIONED
+    return frozenset()

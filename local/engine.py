@@ -1,0 +1,124 @@
+"""The real Pulumi engine on one stack: `make preview|up|refresh|destroy STACK=… [ENGINE=local]`.
+
+With `--engine local` (the default for the stack `local`) the emulator is AWS: it starts with
+the first `up` and runs until `destroy`, so that a stack can be used, changed and previewed in
+between. Otherwise these are Pulumi's own commands with the real AWS plugin, after a check of
+what they need.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+from typing import Final
+
+import boto3
+
+from local import _engine_cloud as clouds
+from local._engine_checks import account_problems, version_problem
+from local._engine_workspace import EngineError, Workspace, pulumi
+from local.emulator import ROOT, EmulatorError
+from local.stack import PspUnreachableError
+
+HOME: Final = ROOT / ".local" / "engine"
+PACK: Final = ("--policy-pack", str(ROOT / "policies"))
+# `make` asks nobody: a preview shows what would happen, `up` and `destroy` do it.
+FLAGS: Final = {
+    "preview": PACK,
+    "up": (*PACK, "--yes", "--skip-preview"),
+    "refresh": ("--yes", "--skip-preview"),
+    "destroy": ("--yes", "--skip-preview"),
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the engine's exit code, 1 for a problem of ours."""
+    parser = argparse.ArgumentParser(prog="make preview|up|refresh|destroy", description=__doc__)
+    parser.add_argument("command", choices=FLAGS)
+    parser.add_argument("--stack", default="local", help="default: local")
+    parser.add_argument("--engine", choices=["local", "aws"], help="what answers for AWS")
+    parser.add_argument("--port", type=int, default=4566, help="the emulator's (default: 4566)")
+    parser.add_argument("--psp-port", type=int, default=12111, help="the PSP's (default: 12111)")
+    wanted, more = parser.parse_known_args(arguments)
+    engine = wanted.engine or ("local" if wanted.stack == "local" else "aws")
+    ports = (wanted.port, wanted.psp_port)
+    try:
+        if engine == "aws":
+            return on_aws(wanted.command, wanted.stack, more)
+        return here(wanted.command, wanted.stack, more, ports)
+    except (EngineError, EmulatorError, PspUnreachableError) as problem:
+        print(problem, file=sys.stderr)
+        return 1
+
+
+def on_aws(command: str, stack: str, more: list[str]) -> int:
+    """The plain `pulumi` command, once everything that it needs is there.
+
+    Raises:
+        EngineError: something is missing; every such thing is one sentence.
+    """
+    _new_enough()
+    problems = account_problems(
+        _ask, ROOT, stack, credentials=lambda: boto3.Session().get_credentials() is not None
+    )
+    if sentences := list(problems):
+        raise EngineError("\n".join(sentences))
+    line = [pulumi(), command, "--stack", stack, *_pack(command), *more]
+    return subprocess.run(line, cwd=ROOT, check=False).returncode  # noqa: S603 - `make`'s own arguments
+
+
+def here(command: str, stack: str, more: list[str], ports: tuple[int, int]) -> int:
+    """The command against the stack's own emulator, which `up` starts and `destroy` stops.
+
+    Raises:
+        EngineError: there is no such stack, or its emulator does not run and would have to.
+        EmulatorError: the emulator did not come up.
+    """
+    _new_enough()
+    folder = HOME / stack
+    workspace = Workspace(folder, stack)
+    cloud = clouds.find(folder)
+    flags = [*FLAGS[command], *more]
+    if cloud is None and command in {"up", "destroy"}:
+        # What the state knows went with the emulator that it was in.
+        if workspace.resources and command == "up":
+            print(f"The emulator of {stack} was stopped since its last `up`; all is made anew.")
+            flags.append("--refresh")
+        cloud = clouds.start(folder, stack, *ports)
+    elif cloud is None and (workspace.resources or command == "refresh"):
+        raise EngineError(
+            f"The emulator of {stack} is not running; start it with: make up STACK={stack}"
+            + ("" if stack == "local" else " ENGINE=local")
+        )
+    # A first preview asks nobody anything.
+    cloud = cloud or clouds.LocalCloud(0, *ports)
+    settings = {"pspApiBase": cloud.psp_url}
+    workspace.prepare(cloud.emulator, settings, clouds.psp_key(stack))
+    code = workspace.run(cloud.emulator, command, *flags).returncode
+    if command == "destroy" and code == 0:
+        clouds.stop(folder)
+    return code
+
+
+def _new_enough() -> None:
+    if problem := version_problem(_ask):
+        raise EngineError(problem)
+
+
+def _pack(command: str) -> tuple[str, ...]:
+    return PACK if PACK[0] in FLAGS[command] else ()
+
+
+def _ask(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 - our own arguments
+        [pulumi(), *arguments, "--non-interactive"],
+        cwd=ROOT,
+        env={**os.environ, "PULUMI_SKIP_UPDATE_CHECK": "1"},
+        text=True,
+        check=False,
+        capture_output=True,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
