@@ -4,6 +4,7 @@ Exit code 0 only if every check held.
 """
 
 import argparse
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -206,4 +207,7 @@ def progress(stage: Stage, what: str, total: int) -> Iterator[Callable[[], None]
 
 
 if __name__ == "__main__":
+    # Also in a background job, which a shell starts deaf to Ctrl-C; and `kill` cleans up as well.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     sys.exit(main())

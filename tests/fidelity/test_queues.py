@@ -64,7 +64,7 @@ def test_gap_a_mapping_needs_no_permission(emulator: Emulator) -> None:
     The same message shows a second gap: `batchItemFailures` that name no message of the batch
     repeat the whole batch on AWS, and here the message is deleted.
     """
-    url, queue = make(emulator, aws.sqs.Queue, name="mapped-bare", visibilityTimeoutSeconds=1)
+    url, queue = make(emulator, aws.sqs.Queue, name="mapped-bare", visibilityTimeoutSeconds=4)
     out, _ = make(emulator, aws.sqs.Queue, name="mapped-out")
     send = {"Action": "sqs:SendMessage"}
     code = f"""
@@ -94,5 +94,5 @@ def handler(event, context):
     sqs.send_message(QueueUrl=url, MessageBody="delivered")
     answer = sqs.receive_message(QueueUrl=out, WaitTimeSeconds=10)
     assert [one["Body"] for one in answer["Messages"]] == ["delivered"]
-    again = sqs.receive_message(QueueUrl=out, WaitTimeSeconds=2)
+    again = sqs.receive_message(QueueUrl=out, WaitTimeSeconds=6)
     assert again.get("Messages", []) == []

@@ -52,7 +52,7 @@ def test_a_port_in_use_is_a_sentence(option: str, capsys: pytest.CaptureFixture[
         assert main([option, str(port)]) == 1
     shown = " ".join(capsys.readouterr().out.split())
     assert f"Port {port} on 127.0.0.1 can't be used" in shown
-    assert "make demo ARGS=" in shown
+    assert option in shown
 
 
 @pytest.mark.emulator
