@@ -5,8 +5,10 @@ PYTHON ?= python3
 UV_VERSION := 0.13.9
 BIN := .venv/bin
 READY := .venv/.ready
+STACK ?= local
+ENGINE_RUN = $(BIN)/python -m local.engine $@ --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(ARGS)
 
-.PHONY: help setup check test demo local format docs picture layer clean
+.PHONY: help setup check test demo local preview up refresh destroy format docs picture layer clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,13 +36,25 @@ format: $(READY) ## Rewrite the code in the house's format
 	$(BIN)/ruff format .
 
 test: $(READY) ## Run the whole suite
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 demo: $(READY) ## Deploy to one machine, pay, fail, retry, recover, e-mail, check the invariants
 	@$(BIN)/python -m local.demo $(ARGS)
 
 local: $(READY) ## Keep the stack running on this machine and print how to call it
 	@$(BIN)/python -m local.serve $(ARGS)
+
+preview: $(READY) ## Show what the real engine would change: STACK=local, ENGINE=local for another stack
+	@$(ENGINE_RUN)
+
+up: $(READY) ## Deploy with the real engine; an emulator that it starts runs until `make destroy`
+	@$(ENGINE_RUN)
+
+refresh: $(READY) ## Let the engine look at what is really there
+	@$(ENGINE_RUN)
+
+destroy: $(READY) ## Take the stack down, and stop its emulator
+	@$(ENGINE_RUN)
 
 docs: $(READY) ## Write the generated pages anew
 	$(BIN)/python -m local.diagrams > docs/states.md
@@ -54,4 +68,5 @@ layer: $(READY) ## Build the functions' packages into the user's cache and print
 	@$(BIN)/python -m components._code
 
 clean: ## Remove what setup and tests made
+	@! test -e .local/engine || { echo "A stack's emulator may still run; end it first: make destroy STACK=…, then rm -r .local/engine"; exit 1; }
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .local

@@ -68,24 +68,20 @@ def start(folder: Path, stack: str, port: int, psp_port: int) -> LocalCloud:
     """
     folder.mkdir(parents=True, exist_ok=True)
     arguments = [str(folder), stack, str(port), str(psp_port)]
-    with (folder / "cloud.log").open("wb") as log:
-        child = subprocess.Popen(  # noqa: S603 - our own module
-            [
-                sys.executable,
-                "-m",
-                "local._engine_cloud",
-                *arguments,
-            ],
+    with (
+        (folder / "cloud.log").open("wb") as log,
+        subprocess.Popen(  # noqa: S603 - our own module
+            [sys.executable, "-m", "local._engine_cloud", *arguments],
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=log,
             start_new_session=True,
             text=True,
-        )
-    # One line, when it is up or has failed; nothing at all if it died.
-    with child.stdout as said:  # type: ignore[union-attr] # it is a pipe
-        problem = said.readline().strip()
+        ) as child,
+    ):
+        # One line, when it is up or has failed; nothing at all if it died.
+        problem = child.stdout.readline().strip() if child.stdout else ""
     if problem != "ready":
         raise EmulatorError(problem or f"The local cloud did not start; see {folder}/cloud.log.")
     found = find(folder)
@@ -145,4 +141,7 @@ def _locked(file: IO[str]) -> bool:
 
 
 if __name__ == "__main__":
+    # Nobody waits for a process that goes on, so it belongs to nobody.
+    if os.fork():
+        os._exit(0)
     sys.exit(main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])))

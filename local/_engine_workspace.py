@@ -41,6 +41,14 @@ class Workspace:
     stack: str
     program: Path = ROOT
 
+    def check(self) -> None:
+        """The stack's file can be used here.
+
+        Raises:
+            EngineError: there is none, or it holds a value that was encrypted elsewhere.
+        """
+        self._config()
+
     def prepare(self, cloud: Cloud, settings: dict[str, Any], psp_key: str) -> None:
         """Copy the project's files, set for `cloud`, and create the stack if it is new.
 
@@ -65,6 +73,7 @@ class Workspace:
         }
         encryption = {key: before[key] for key in _ENCRYPTION if key in before}
         file.write_text(yaml.safe_dump({"config": config, **encryption}))
+        self.mend()
         if not self._state.exists():
             self._quiet("stack", "init", self.stack)
         self._quiet("config", "set", "--secret", "--stack", self.stack, "pspKey", stdin=psp_key)
@@ -99,6 +108,7 @@ class Workspace:
 
         What an earlier run that was killed left behind is cleared away first.
         """
+        self.mend()
         if arguments[0] != "preview":
             self.tidy(cloud)
         with self.attached(cloud) as env:
@@ -110,6 +120,15 @@ class Workspace:
                 check=False,
                 capture_output=capture,
             )
+
+    def mend(self) -> None:
+        """Take away the notes beside the state that a killed engine left half-written.
+
+        The state itself is replaced in one step; of its `.attrs` the engine needs none.
+        """
+        for notes in self._state.parent.glob("*.attrs"):
+            if not _is_json(notes):
+                notes.unlink()
 
     def tidy(self, cloud: Cloud) -> None:
         """Take away the lock of an engine that is gone, and the resources that it forgot."""
@@ -180,6 +199,14 @@ class Workspace:
         if done.returncode:
             raise EngineError(f"`pulumi {' '.join(arguments[:2])}` failed: {done.stderr.strip()}")
         return done.stdout
+
+
+def _is_json(file: Path) -> bool:
+    try:
+        json.loads(file.read_text())
+    except ValueError:
+        return False
+    return True
 
 
 def _alive(pid: int) -> bool:

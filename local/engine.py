@@ -8,8 +8,10 @@ what they need.
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import Final
 
 import boto3
@@ -18,7 +20,9 @@ from local import _engine_cloud as clouds
 from local._engine_checks import account_problems, version_problem
 from local._engine_workspace import EngineError, Workspace, pulumi
 from local.emulator import ROOT, EmulatorError
-from local.stack import PspUnreachableError
+from local.in_process import Deployment
+from local.psp.server import LocalPsp
+from local.stack import LocalStack
 
 HOME: Final = ROOT / ".local" / "engine"
 PACK: Final = ("--policy-pack", str(ROOT / "policies"))
@@ -31,7 +35,7 @@ FLAGS: Final = {
 }
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: list[str] | None = None, home: Path = HOME) -> int:
     """Run one command; returns the engine's exit code, 1 for a problem of ours."""
     parser = argparse.ArgumentParser(prog="make preview|up|refresh|destroy", description=__doc__)
     parser.add_argument("command", choices=FLAGS)
@@ -45,8 +49,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if engine == "aws":
             return on_aws(wanted.command, wanted.stack, more)
-        return here(wanted.command, wanted.stack, more, ports)
-    except (EngineError, EmulatorError, PspUnreachableError) as problem:
+        return here(wanted.command, Workspace(home / wanted.stack, wanted.stack), more, ports)
+    except (EngineError, EmulatorError) as problem:
         print(problem, file=sys.stderr)
         return 1
 
@@ -67,7 +71,7 @@ def on_aws(command: str, stack: str, more: list[str]) -> int:
     return subprocess.run(line, cwd=ROOT, check=False).returncode  # noqa: S603 - `make`'s own arguments
 
 
-def here(command: str, stack: str, more: list[str], ports: tuple[int, int]) -> int:
+def here(command: str, workspace: Workspace, more: list[str], ports: tuple[int, int]) -> int:
     """The command against the stack's own emulator, which `up` starts and `destroy` stops.
 
     Raises:
@@ -75,8 +79,8 @@ def here(command: str, stack: str, more: list[str], ports: tuple[int, int]) -> i
         EmulatorError: the emulator did not come up.
     """
     _new_enough()
-    folder = HOME / stack
-    workspace = Workspace(folder, stack)
+    folder, stack = workspace.folder, workspace.stack
+    workspace.check()
     cloud = clouds.find(folder)
     flags = [*FLAGS[command], *more]
     if cloud is None and command in {"up", "destroy"}:
@@ -86,10 +90,7 @@ def here(command: str, stack: str, more: list[str], ports: tuple[int, int]) -> i
             flags.append("--refresh")
         cloud = clouds.start(folder, stack, *ports)
     elif cloud is None and (workspace.resources or command == "refresh"):
-        raise EngineError(
-            f"The emulator of {stack} is not running; start it with: make up STACK={stack}"
-            + ("" if stack == "local" else " ENGINE=local")
-        )
+        raise EngineError(f"The emulator of {stack} is not running; start it with: {_start(stack)}")
     # A first preview asks nobody anything.
     cloud = cloud or clouds.LocalCloud(0, *ports)
     settings = {"pspApiBase": cloud.psp_url}
@@ -98,6 +99,23 @@ def here(command: str, stack: str, more: list[str], ports: tuple[int, int]) -> i
     if command == "destroy" and code == 0:
         clouds.stop(folder)
     return code
+
+
+def deployed(stack: str, home: Path = HOME) -> LocalStack:
+    """The stack that `up` left running, as the demo takes it.
+
+    Raises:
+        EngineError: nothing of it runs.
+    """
+    workspace, cloud = Workspace(home / stack, stack), clouds.find(home / stack)
+    if cloud is None or not workspace.resources:
+        raise EngineError(f"The stack {stack} is not up; start it with: {_start(stack)}")
+    made = Deployment(workspace.outputs(), (), {}, len(workspace.resources))
+    return LocalStack(cloud.emulator, LocalPsp(cloud.psp_url, clouds.psp_key(stack)), made)
+
+
+def _start(stack: str) -> str:
+    return f"make up STACK={stack}" + ("" if stack == "local" else " ENGINE=local")
 
 
 def _new_enough() -> None:
@@ -121,4 +139,6 @@ def _ask(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 if __name__ == "__main__":
+    # Ctrl-C reaches the engine too, which ends in order; this process must wait for it.
+    signal.signal(signal.SIGINT, lambda *_: None)
     sys.exit(main())

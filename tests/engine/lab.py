@@ -1,0 +1,82 @@
+"""A stack of the program in an emulator of its own, deployed by the real engine."""
+
+import json
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from local import emulator, psp
+from local._engine_cloud import psp_key
+from local._engine_workspace import Workspace
+from local.emulator import ROOT, Emulator
+from local.engine import FLAGS
+from local.in_process import Deployment
+from local.psp.server import LocalPsp
+from local.stack import LocalStack
+
+Step = tuple[str, str]
+"""What the engine does, and the name of the resource that it does it to."""
+QUIET = ("--suppress-outputs", "--suppress-progress")
+
+
+@dataclass(frozen=True)
+class Lab:
+    """One stack, its emulator and its PSP."""
+
+    workspace: Workspace
+    emulator: Emulator
+    psp: LocalPsp
+
+    def configure(self, **settings: Any) -> None:
+        """The stack's file, with some settings replaced until the next call."""
+        key = settings.pop("pspKey", psp_key(self.workspace.stack))
+        self.workspace.prepare(self.emulator, {"pspApiBase": self.psp.base_url, **settings}, key)
+
+    def run(self, command: str, *flags: str) -> subprocess.CompletedProcess[str]:
+        """An engine run as `make` does it, whatever comes out."""
+        return self.workspace.run(
+            self.emulator, command, *FLAGS[command], *QUIET, *flags, capture=True
+        )
+
+    def up(self, *flags: str) -> str:
+        """An `up` that works; what it printed."""
+        return worked(self.run("up", *flags))
+
+    def steps(self, *flags: str) -> set[Step]:
+        """What a preview would do beside keeping things as they are."""
+        return {
+            (step["op"], step["urn"].rpartition("::")[2])
+            for step in self.preview(*flags)["steps"]
+            if step["op"] not in {"same", "refresh"}
+        }
+
+    def preview(self, *flags: str) -> Mapping[str, Any]:
+        """A preview without the policy pack, as the engine's own JSON."""
+        done = self.workspace.run(self.emulator, "preview", "--json", *flags, capture=True)
+        return dict(json.loads(worked(done)))
+
+    def stack(self) -> LocalStack:
+        """The stack as the demo and the witness take it."""
+        made = Deployment(self.workspace.outputs(), (), {}, len(self.workspace.resources))
+        return LocalStack(self.emulator, self.psp, made)
+
+
+@contextmanager
+def lab(folder: Path, stack: str, program: Path = ROOT) -> Iterator[Lab]:
+    """A lab whose stack is prepared and not yet deployed."""
+    with ExitStack() as ends:
+        cloud = ends.enter_context(emulator.running(log_dir=folder))
+        provider = ends.enter_context(psp.running())
+        provider.set_mode(key=psp_key(stack))
+        here = Lab(Workspace(folder / "engine", stack, program), cloud, provider)
+        here.configure()
+        yield here
+
+
+def worked(done: subprocess.CompletedProcess[str]) -> str:
+    """What a run printed; a failed one shows all of it."""
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+    return done.stdout

@@ -1,0 +1,96 @@
+"""Payments keep flowing while an `up` changes the processor, its code and its queue."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from local import invariants, witness
+from local.client import MerchantClient
+from local.demo import patience
+from local.emulator import ROOT
+from local.scenes import SCENES
+from local.stack import LocalStack
+from tests.engine.lab import Lab, lab
+
+pytestmark = pytest.mark.engine
+
+ENOUGH = 15
+PROCESSOR = {"memoryMb": 1536, "timeoutSeconds": 25, "maximumConcurrency": 2}
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Path:
+    """A copy of the program, whose code may be changed."""
+    copy = tmp_path / "program"
+    for room in ("components", "runtime"):
+        shutil.copytree(ROOT / room, copy / room, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in (
+        *ROOT.glob("Pulumi*.yaml"),
+        *ROOT.glob("*.py"),
+        ROOT / "pyproject.toml",
+        ROOT / "uv.lock",
+    ):
+        shutil.copy(file, copy)
+    return copy
+
+
+@pytest.fixture
+def here(tmp_path: Path, program: Path) -> Iterator[Lab]:
+    """The stack `local` of the copy, deployed."""
+    with lab(tmp_path, "local", program) as made:
+        made.up()
+        yield made
+
+
+def paying(client: MerchantClient, changed: threading.Event) -> int:
+    """Payments of every kind of luck, one after the other, until the change is over."""
+    number = 0
+    while not (changed.is_set() and number >= ENOUGH):
+        number += 1
+        body = SCENES[number % len(SCENES)].body(number)
+        assert client.pay(body, f"flow-{number}").status_code == invariants.ACCEPTED
+    return number
+
+
+def rested(stack: LocalStack) -> bool:
+    """Whether every payment reaches its end in time."""
+    counts = (witness.at_rest(stack) for _ in patience())
+    return any(done == total for done, total in counts)
+
+
+def processor(here: Lab) -> tuple[str, int, str]:
+    """Version, memory and code of what the processor's alias stands for."""
+    found = here.emulator.client("lambda").get_function_configuration(
+        FunctionName=here.workspace.outputs()["functions"]["process_payments"], Qualifier="live"
+    )
+    return found["Version"], found["MemorySize"], found["CodeSha256"]
+
+
+def test_nothing_is_lost_during_an_up(here: Lab, program: Path) -> None:
+    """All that was accepted before, during and after the change ends as promised, once."""
+    stack, changed = here.stack(), threading.Event()
+    client = stack.merchant("acme")
+    before = processor(here)
+    with ThreadPoolExecutor(1) as pool:
+        paid = pool.submit(paying, client, changed)
+        try:
+            module = program / "runtime" / "handlers" / "process_payments.py"
+            module.write_text(module.read_text() + "\nCHANGED = True\n")
+            here.configure(processor=PROCESSOR)
+            here.up()
+        finally:
+            changed.set()
+        assert paid.result() >= ENOUGH
+    after = processor(here)
+    assert int(after[0]) > int(before[0])
+    assert (before[1], after[1]) == (1024, 1536)
+    assert before[2] != after[2]
+    assert rested(stack)
+    evidence = witness.collect(stack, client.answers)
+    client.close()
+    assert [verdict for verdict in invariants.examine(evidence) if verdict.faults] == []
+    assert here.steps() == set()

@@ -1,0 +1,29 @@
+"""What stops a preview, before anything exists."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.engine.lab import lab
+
+pytestmark = pytest.mark.engine
+
+PROGRAMS = Path(__file__).parent / "programs"
+
+
+def test_a_policy_violation_stops_the_preview(tmp_path: Path) -> None:
+    """A queue without a customer key is named with its rule, and the exit code is not zero."""
+    with lab(tmp_path, "local", PROGRAMS / "keyless_queue") as here:
+        refused = here.run("preview")
+    assert refused.returncode != 0
+    assert "[mandatory]" in refused.stdout
+    assert "sqs-cmk-encryption" in refused.stdout
+    assert "keyless" in refused.stdout
+
+
+def test_an_unknown_type_stops_the_preview(tmp_path: Path) -> None:
+    """A type that nobody taught the provider is named in the preview already."""
+    with lab(tmp_path, "local", PROGRAMS / "unknown_type") as here:
+        refused = here.run("preview")
+    assert refused.returncode != 0
+    assert "aws:sfn/stateMachine:StateMachine is unknown on this machine" in refused.stdout

@@ -1,0 +1,37 @@
+"""No secret stands in clear in anything that the engine writes."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.engine.lab import Lab
+
+pytestmark = pytest.mark.engine
+
+
+def holding(folder: Path, secret: str) -> list[Path]:
+    """The files below a folder that hold a text in clear."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return [path for path in found if secret.encode() in path.read_bytes()]
+
+
+def test_the_engines_files_hold_no_secret(deployed: Lab) -> None:
+    """State, history, backups and config hold neither the PSP's key nor a client's secret."""
+    secrets = [deployed.psp.key, *deployed.workspace.outputs()["client_secrets"].values()]
+    assert len(secrets) == 3
+    for secret in secrets:
+        assert holding(deployed.workspace.folder, secret) == []
+
+
+def test_the_search_finds_what_is_there(deployed: Lab) -> None:
+    """The same search finds a value that is no secret: the state is not unreadable as a whole."""
+    assert holding(deployed.workspace.folder, deployed.workspace.outputs()["payment_queue_url"])
+
+
+def test_a_preview_shows_no_secret(deployed: Lab) -> None:
+    """A rotated key is not printed by the preview that announces it."""
+    deployed.configure(pspKeyVersion=2, pspKey="sk_test_rotated")
+    shown = deployed.run("preview", "--diff", "--json").stdout
+    deployed.configure()
+    assert "psp-version" in shown
+    assert "sk_test_rotated" not in shown

@@ -1,0 +1,69 @@
+"""The commands of `make`: what they say when something is missing."""
+
+from pathlib import Path
+
+import pytest
+
+from local._engine_workspace import EngineError
+from local.engine import deployed, main
+from tests.local._pulumi import stand_in
+
+
+@pytest.fixture(autouse=True)
+def _engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A `pulumi` that is new enough, logged in to nothing, and knows no stack."""
+    monkeypatch.setenv("PATH", stand_in(tmp_path / "bin", version="v3.259.0", refuses="whoami"))
+
+
+def said(capsys: pytest.CaptureFixture[str]) -> str:
+    """The one sentence on stderr."""
+    return capsys.readouterr().err.strip()
+
+
+def test_a_stack_without_a_file_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An unknown stack is one sentence with the stacks that there are, and nothing is made."""
+    assert main(["preview", "--stack", "moon", "--engine", "local"], tmp_path / "home") == 1
+    assert "no stack 'moon'; choose one of dev, local, prod, staging" in said(capsys)
+    assert not (tmp_path / "home" / "moon").exists()
+
+
+def test_a_refresh_needs_the_emulator(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without its emulator there is nothing to look at, and the sentence says how to start it."""
+    assert main(["refresh", "--stack", "dev", "--engine", "local"], tmp_path) == 1
+    assert said(capsys) == (
+        "The emulator of dev is not running; start it with: make up STACK=dev ENGINE=local"
+    )
+
+
+def test_a_real_account_is_checked_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The real engine does not start before what it needs is there."""
+    assert main(["up", "--stack", "prod"], tmp_path) == 1
+    assert "`pulumi login`" in said(capsys)
+
+
+def test_an_old_engine_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An engine older than the tested one is one sentence with both versions."""
+    monkeypatch.setenv("PATH", stand_in(tmp_path / "old", version="v3.1.0"))
+    assert main(["preview"], tmp_path) == 1
+    assert "Pulumi 3.1.0 is too old; install 3.259.0 or newer" in said(capsys)
+
+
+def test_a_missing_engine_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without `pulumi` on PATH the sentence says where to get it."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert main(["preview"], tmp_path) == 1
+    assert said(capsys).startswith("`pulumi` is not on PATH; install it")
+
+
+def test_a_stack_that_is_down_is_not_handed_out(tmp_path: Path) -> None:
+    """Nobody gets the outputs of a stack that is not up."""
+    with pytest.raises(EngineError, match="is not up; start it with: make up STACK=local"):
+        deployed("local", tmp_path)
