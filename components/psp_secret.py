@@ -26,7 +26,7 @@ class PspSecret(pulumi.ComponentResource):
     """The PSP's API key, written and never read back by the program.
 
     Creates: the secret and its current version.
-    Guarantees: a customer key, a value that never stands in clear in the state file (`secret_string_wo`),
+    Guarantees: a customer key, a value never in clear in the state (`secret_string_wo`),
     thirty days to take a deletion back where the stack protects what it holds.
     """
 
