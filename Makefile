@@ -38,8 +38,8 @@ format: $(READY) ## Rewrite the code in the house's format
 test: $(READY) ## Run the whole suite
 	$(BIN)/pytest --numprocesses auto --dist loadfile
 
-demo: $(READY) ## Deploy to one machine, pay, fail, retry, recover, e-mail, check the invariants
-	@$(BIN)/python -m local.demo $(ARGS)
+demo: $(READY) ## Deploy to one machine, pay, fail, retry, check the promises (STACK=: one that is up)
+	@$(BIN)/python -m local.demo $(if $(filter command%,$(origin STACK)),--stack $(STACK)) $(ARGS)
 
 local: $(READY) ## Keep the stack running on this machine and print how to call it
 	@$(BIN)/python -m local.serve $(ARGS)

@@ -1,6 +1,7 @@
 """A merchant's backend: gets a token, asks for payments, remembers what it was answered."""
 
 import json
+import secrets
 import threading
 import time
 from collections.abc import Mapping
@@ -31,6 +32,8 @@ class MerchantClient:
     token_url: str
     client_id: str
     client_secret: str
+    run: str = field(default_factory=lambda: secrets.token_hex(4))
+    """Starts every key of one run, so that a second run on the same stack pays anew."""
     answers: list[Answer] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
     """How long the gateway took to answer each request for a payment."""

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +18,12 @@ from rich.live import Live
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from local import invariants, show, witness
+from local._engine_workspace import EngineError
 from local.client import MerchantClient
-from local.emulator import EmulatorError
-from local.ports import PortInUseError
-from local.resources import ResourceError
+from local.engine import deployed
 from local.scenes import SCENES, SUCCEEDS, burst_request, request
 from local.show import Stage
-from local.stack import LocalStack, PspUnreachableError, running
+from local.stack import PROBLEMS, LocalStack, running
 
 AT_REST_S = 90
 """A payment that is not at rest by then is a failed check."""
@@ -55,6 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="make demo ARGS=…", description=__doc__)
     parser.add_argument("--port", type=int, help="the emulator's port (default: any free one)")
     parser.add_argument("--psp-port", type=int, help="the PSP's port (default: any free one)")
+    parser.add_argument("--stack", help="a stack that `make up` left running (default: its own)")
     parser.add_argument("--payments", type=int, default=200, help="in the burst (default: 200)")
     parser.add_argument("--clients", type=int, default=20, help="in parallel (default: 20)")
     parser.add_argument("--picture", type=Path, help="also write what is shown as an SVG file")
@@ -62,10 +62,14 @@ def main(arguments: list[str] | None = None) -> int:
     stage = Stage(Console(width=None if sys.stdout.isatty() else show.WIDTH, log_path=False))
     started = time.monotonic()
     try:
-        with running(port=wanted.port, psp_port=wanted.psp_port, say=stage.console.log) as stack:
+        with (
+            nullcontext(deployed(wanted.stack))
+            if wanted.stack
+            else running(port=wanted.port, psp_port=wanted.psp_port, say=stage.console.log)
+        ) as stack:
             checks = Checks(stage)
             tell_story(stack, stage, checks, wanted.payments, wanted.clients)
-    except (PortInUseError, EmulatorError, ResourceError, PspUnreachableError) as problem:
+    except (*PROBLEMS, EngineError) as problem:
         stage.console.print(f"[red]{problem}")
         return 1
     except KeyboardInterrupt:
@@ -81,12 +85,13 @@ def tell_story(
     stack: LocalStack, stage: Stage, checks: Checks, payments: int, clients: int
 ) -> None:
     """All chapters, in order."""
+    earlier = witness.known(stack)
     first, second = (stack.merchant(name) for name in sorted(stack.outputs["clients"])[:2])
     pay_each_scene(first, stage, checks)
     repeat_one_request(first, stage, checks)
     burst(second, stage, payments, clients)
     wait_for_rest(stack, stage, checks)
-    evidence = witness.collect(stack, [*first.answers, *second.answers])
+    evidence = witness.collect(stack, [*first.answers, *second.answers]).without(earlier)
     stage.show(show.latencies(second.seconds, payments, clients), show.mails(evidence.mails))
     kinds = {mail.template.split("-", 2)[2] for mail in evidence.mails}
     wanted = {f"{tongue}-{end}" for tongue in ("en", "pt") for end in ("succeeded", "failed")}
@@ -103,7 +108,9 @@ def tell_story(
 
 def pay_each_scene(client: MerchantClient, stage: Stage, checks: Checks) -> None:
     """One payment for each kind of luck, watched until it is at rest."""
-    answers = [client.pay(scene.body(n), f"scene-{n}") for n, scene in enumerate(SCENES, 1)]
+    answers = [
+        client.pay(scene.body(n), f"{client.run}-scene-{n}") for n, scene in enumerate(SCENES, 1)
+    ]
     ids = [answer.json()["id"] for answer in answers]
     with Live(console=stage.console, transient=True, auto_refresh=False) as live:
         seen = [client.payment(one) for one in ids]
@@ -131,14 +138,14 @@ def settled(payment: dict[str, Any]) -> bool:
 
 def repeat_one_request(client: MerchantClient, stage: Stage, checks: Checks) -> None:
     """The same request ten times at once; then the same key with another body."""
-    body = request(9_000, SUCCEEDS, "en", name="Ida")
+    body, key = request(9_000, SUCCEEDS, "en", name="Ida"), f"{client.run}-repeated"
     with ThreadPoolExecutor(10) as pool:
-        answers = list(pool.map(lambda _: client.pay(body, "repeated"), range(10)))
+        answers = list(pool.map(lambda _: client.pay(body, key), range(10)))
     ids = {answer.json().get("id") for answer in answers}
     codes = [answer.status_code for answer in answers]
     once = len(ids) == 1 and set(codes) == {ACCEPTED}
     checks.that("ten equal requests are one payment", holds=once, instead=codes)
-    other = client.pay({**body, "amount": body["amount"] + 1}, "repeated")
+    other = client.pay({**body, "amount": body["amount"] + 1}, key)
     checks.that(
         "the same key with another body is refused",
         holds=other.status_code == KEY_REUSED and other.json()["code"] == "idempotency_key_reused",
@@ -158,7 +165,9 @@ def burst(client: MerchantClient, stage: Stage, payments: int, clients: int) -> 
     ):
         numbers = range(1, payments + 1)
         try:
-            for _ in pool.map(lambda n: client.pay(burst_request(n), f"burst-{n}"), numbers):
+            for _ in pool.map(
+                lambda n: client.pay(burst_request(n), f"{client.run}-burst-{n}"), numbers
+            ):
                 step()
         finally:
             # Ctrl-C waits for the payments under way, not for those that nobody asked for yet.
@@ -183,8 +192,9 @@ def wait_for_rest(stack: LocalStack, stage: Stage, checks: Checks) -> None:
 def summary(stack: LocalStack, stage: Stage, checks: Checks, took: float) -> None:
     """The last words."""
     created = stack.deployment.created
-    stage.show(show.left_out(stack.deployment.recorded_only))
-    stage.show(f"Deployed {created} resources with IAM enforced.")
+    if recorded_only := stack.deployment.recorded_only:
+        stage.show(show.left_out(recorded_only))
+    stage.show(f"{created} resources with IAM enforced.")
     verdict = f"[red]{len(checks.broken)} broken" if checks.broken else "[green]all held"
     stage.show(f"{checks.held + len(checks.broken)} checks, {verdict}[/], in {took:.0f} s.")
 

@@ -1,8 +1,8 @@
 """What the checks of the promises look at: everything that was written and answered."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from runtime.domain.ledger import Entry
@@ -48,3 +48,16 @@ class Evidence:
         for capture in self.book["captures"]:
             found[capture["payment_id"]].append(capture)
         return found
+
+    def without(self, ids: Collection[str]) -> "Evidence":
+        """The same, but for some payments: those of which nobody knows any more what was asked."""
+        return replace(
+            self,
+            payments={who: row for who, row in self.payments.items() if who not in ids},
+            entries={who: lines for who, lines in self.entries.items() if who not in ids},
+            book={
+                page: [line for line in lines if line.get("payment_id") not in ids]
+                for page, lines in self.book.items()
+            },
+            mails=[m for m in self.mails if m.notification_id.rpartition("-")[0] not in ids],
+        )

@@ -8,10 +8,7 @@ import threading
 from rich.console import Console
 from rich.panel import Panel
 
-from local.emulator import EmulatorError
-from local.ports import PortInUseError
-from local.resources import ResourceError
-from local.stack import LocalStack, PspUnreachableError, running
+from local.stack import PROBLEMS, LocalStack, running
 
 CALLS = """\
 TOKEN=$(curl -s -u '{client_id}:{client_secret}' \\
@@ -40,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
         with running(port=wanted.port, psp_port=wanted.psp_port, say=console.log) as stack:
             invite(stack, console)
             stopped.wait()
-    except (PortInUseError, EmulatorError, ResourceError, PspUnreachableError) as problem:
+    except PROBLEMS as problem:
         console.print(f"[red]{problem}")
         return 1
     console.print("Stopped; nothing is left running.")

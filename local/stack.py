@@ -10,9 +10,11 @@ import httpx
 
 from local import emulator, psp
 from local.client import MerchantClient
-from local.emulator import Emulator
+from local.emulator import Emulator, EmulatorError
 from local.in_process import Deployment, deploy
+from local.ports import PortInUseError
 from local.psp.server import LocalPsp
+from local.resources import ResourceError
 
 ROOT: Final = Path(__file__).parent.parent
 LOGS: Final = ROOT / ".local"
@@ -21,6 +23,10 @@ REACH_S: Final = 5
 
 class PspUnreachableError(Exception):
     """The PSP does not answer; payments would wait in the queue."""
+
+
+PROBLEMS: Final = (PortInUseError, EmulatorError, ResourceError, PspUnreachableError)
+"""What can keep a stack from coming up; each is a sentence for a person."""
 
 
 @dataclass(frozen=True)

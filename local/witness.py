@@ -31,6 +31,11 @@ def collect(stack: LocalStack, answers: Iterable[Answer]) -> Evidence:
     )
 
 
+def known(stack: LocalStack) -> frozenset[str]:
+    """The ids of all payments that there are."""
+    return frozenset(row["payment_id"]["S"] for row in scan(stack, "payments_table"))
+
+
 def at_rest(stack: LocalStack) -> tuple[int, int]:
     """How many payments are final and told (or in front of a person), and how many there are."""
     rows: Sequence[Mapping[str, Any]] = list(scan(stack, "payments_table"))

@@ -1,0 +1,61 @@
+"""The make targets as a person uses them: up, no change, the demo on what is up, destroy."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from local.emulator import ROOT
+from local.ports import listen
+
+pytestmark = pytest.mark.engine
+
+Make = Callable[..., subprocess.CompletedProcess[str]]
+NOT_COPIED = shutil.ignore_patterns(".git", ".venv", ".local", ".*_cache", ".hypothesis")
+
+
+@pytest.fixture(name="make")
+def _make(tmp_path: Path) -> Iterator[Make]:
+    """`make` in a copy of the project, so that no stack of a developer's is touched."""
+    copy = tmp_path / "copy"
+    shutil.copytree(ROOT, copy, ignore=NOT_COPIED)
+    (copy / ".venv").symlink_to(ROOT / ".venv")
+
+    def make(target: str, arguments: str = "") -> subprocess.CompletedProcess[str]:
+        line = ["make", target, "STACK=local", f"ARGS={arguments}"]
+        # This make is nobody's child: the outer one's variables are not its own.
+        env = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")}
+        return subprocess.run(  # noqa: S603 - our own targets
+            line, cwd=copy, env=env, text=True, capture_output=True, check=False
+        )
+
+    yield make
+    make("destroy")
+
+
+def test_what_is_up_stays_as_it_is_and_takes_payments(make: Make) -> None:
+    """`up`, a preview without a change, the demo's payments on that stack, `destroy`."""
+    with listen() as one, listen() as other:
+        ports = [sock.getsockname()[1] for sock in (one, other)]
+    up = make("up", f"--port {ports[0]} --psp-port {ports[1]}")
+    assert up.returncode == 0, up.stdout + up.stderr
+    same = make("preview", "--expect-no-changes")
+    assert same.returncode == 0, same.stdout + same.stderr
+    paid = make("demo", "--payments 10 --clients 5")
+    assert paid.returncode == 0, paid.stdout + paid.stderr
+    again = make("demo", "--payments 10 --clients 5")
+    assert again.returncode == 0, again.stdout + again.stderr
+    gone = make("destroy")
+    assert gone.returncode == 0, gone.stdout + gone.stderr
+    for port in ports:
+        listen(port).close()
+
+
+def test_a_demo_needs_a_stack_that_is_up(make: Make) -> None:
+    """One sentence with the remedy, and a non-zero exit."""
+    refused = make("demo")
+    assert refused.returncode != 0
+    assert "make up STACK=local" in refused.stdout
