@@ -10,7 +10,7 @@ from runtime.domain.money import decimal_text
 from runtime.domain.payment import MailStatus, Payment
 from runtime.domain.ports import Clock, Dice, Ledger, Mail, Mailbox, Mailer, Meter, Vault
 from runtime.domain.states import Change
-from runtime.domain.tell import poll_step, tell, wait
+from runtime.domain.tell import on_its_way, poll_step, tell, wait
 from runtime.domain.timing import Timing
 
 NAMELESS = {"en": "customer", "pt": "cliente"}
@@ -50,6 +50,8 @@ def notify(payment_id: str, ports: NotifyPorts) -> None:
         return
     record, now = payment.notification, ports.clock.now()
     if record.status is MailStatus.DUE:
+        if on_its_way(payment, now, ports.timing):
+            return
         if now - (record.since or now) >= ports.timing.give_up:
             _undeliverable(payment, ports)
         else:

@@ -20,7 +20,7 @@ from runtime.domain.process_ports import (
 )
 from runtime.domain.psp import Kind, Outcome, PspState
 from runtime.domain.reducer import read_and_reduce, reduce, ref_of
-from runtime.domain.tell import tell
+from runtime.domain.tell import poll_step, tell
 
 FOR_GOOD: Final = frozenset({Kind.DECLINED, Kind.REJECTED})
 
@@ -67,7 +67,8 @@ def _processing(payment: Payment, ports: ProcessPorts) -> None:
         lost = moves.read_back(
             payment, Outcome(Kind.UNKNOWN, "provider_timeout"), ports.stamp(), ports.timing
         )
-        if write(lost, ports):
+        poll = poll_step(ports.clock.now() - payment.last_started, ports.timing)
+        if write(lost, ports, again_in=poll):
             read_and_reduce(lost.after, ports)
     elif now >= payment.charge_until:
         late = Outcome(Kind.UNKNOWN, "charge_window_passed")

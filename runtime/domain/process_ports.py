@@ -10,7 +10,7 @@ from runtime.domain.payment import MailStatus, Payment
 from runtime.domain.ports import Clock, Dice, Ledger, Mailbox, Meter, Vault
 from runtime.domain.psp import Kind, Outcome, Psp, View
 from runtime.domain.states import Change
-from runtime.domain.tell import poll_step, tell, wait
+from runtime.domain.tell import on_its_way, poll_step, tell, wait
 from runtime.domain.timing import Timing
 
 TIME_TO_WRITE: Final = 5
@@ -97,9 +97,15 @@ def come_back(payment: Payment, seconds: int, ports: ProcessPorts) -> None:
 
 
 def no_news(payment: Payment, ports: ProcessPorts) -> None:
-    """The PSP gave no answer that decides: look again on the polling steps."""
-    elapsed = ports.clock.now() - payment.last_started
-    come_back(payment, poll_step(elapsed, ports.timing), ports)
+    """The PSP gave no answer that decides: look again on the polling steps.
+
+    Where the next look is planned already, `due_at` stands and nothing is sent: else each
+    repeated message would start a chain of looks of its own.
+    """
+    now = ports.clock.now()
+    if not on_its_way(payment, now, ports.timing):
+        step = poll_step(now - payment.last_started, ports.timing)
+        come_back(payment, step, ports)
 
 
 def back_off(attempts: int, ports: ProcessPorts, retry_after: int | None = None) -> int:

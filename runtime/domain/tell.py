@@ -28,11 +28,21 @@ def wait(
 ) -> None:
     """Come back in `seconds` without changing the payment: a new message, never a returned one.
 
-    Who loses the race for `due_at` stays silent: the winner's message is on its way.
+    A plan ends the count of sweeps, as a transition does. Who loses the race for `due_at`
+    stays silent: the winner's message is on its way.
     """
     due_at = clock.now() + seconds + timing.first_sweep
-    if ledger.defer(payment, due_at, sweeps=payment.sweeps):
+    if ledger.defer(payment, due_at, sweeps=0):
         tell(mailbox, payment.payment_id, meter, min(seconds, timing.longest_wait))
+
+
+def on_its_way(payment: Payment, now: int, timing: Timing) -> bool:
+    """Whether the message of a planned look is still to come, so that nothing is due yet.
+
+    Every plan leaves the sweeper `first_sweep`; the `due_at` that a sweep wrote plans no message.
+    """
+    swept = payment.sweeps > 0
+    return not swept and payment.due_at is not None and payment.due_at - timing.first_sweep > now
 
 
 def poll_step(elapsed: int, timing: Timing) -> int:

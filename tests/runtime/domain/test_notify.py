@@ -60,8 +60,23 @@ def test_a_service_that_refuses_for_now_is_asked_again_later() -> None:
     tell(world)
     assert world.row().notification.status is MailStatus.DUE
     assert world.outbox.sent == [(ID, 5)]
+    world.clock.advance(5)
     tell(world)
     assert world.row().notification.status is MailStatus.SENT
+
+
+def test_a_message_before_the_planned_one_does_not_ask_the_service_again() -> None:
+    """A repeated message finds nothing due yet: no mail, no entry, no chain of its own."""
+    world = World()
+    world.succeeded()
+    world.mailer.fail_next("send", UnavailableError("throttled"))
+    tell(world)
+    refused = world.row()
+    world.clock.advance(4)
+    tell(world)
+    assert world.row() == refused
+    assert world.outbox.sent == [(ID, 5)]
+    assert world.mailer.sent == []
 
 
 def test_a_mail_that_is_refused_for_good_is_undeliverable() -> None:

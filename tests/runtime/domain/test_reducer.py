@@ -103,9 +103,30 @@ def test_a_poll_without_news_changes_no_state(world: World) -> None:
     """Only `due_at` moves; no entry is written."""
     before = world.row()
     world.psp.set(REF, state=PspState.PENDING)
+    world.clock.advance(5)
     read(world)
     assert world.row().version == before.version
+    assert world.queue.sent == [(ID, 20)]
+
+
+def test_a_look_before_its_time_plans_no_second_one(world: World) -> None:
+    """The planned message is on its way, so a repeated one starts no chain of its own."""
+    before = world.row()
+    world.psp.set(REF, state=PspState.PENDING)
+    world.clock.advance(4)
+    read(world)
+    assert world.row() == before
+    assert world.queue.sent == []
+
+
+def test_a_look_after_a_sweep_plans_the_next_one(world: World) -> None:
+    """A sweep's `due_at` is no plan: the message that it sent has to start the looks again."""
+    swept = world.clock.now() + 3600
+    world.ledger.defer(world.row(), swept, sweeps=5)
+    world.psp.set(REF, state=PspState.PENDING)
+    read(world)
     assert world.queue.sent == [(ID, 5)]
+    assert (world.row().due_at, world.row().sweeps) == (world.clock.now() + 5 + 120, 0)
 
 
 @pytest.mark.parametrize("pending", [True, False])
