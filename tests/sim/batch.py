@@ -1,0 +1,58 @@
+"""Many seeds: what they saw together, how fast they were, and the first broken promise."""
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from runtime.observability import logger
+from tests.sim.history import Report, play
+from tests.sim.saw import Saw
+
+
+@dataclass
+class Batch:
+    """The sum of many histories."""
+
+    seeds: int = 0
+    steps: int = 0
+    simulated: int = 0
+    seconds: float = 0
+    saw: Saw = field(default_factory=Saw)
+    broken: list[Report] = field(default_factory=list)
+
+
+def play_all(
+    seeds: Iterable[int],
+    *,
+    stop_at: int = 1,
+    progress: Callable[[Report], None] = lambda _: None,
+) -> Batch:
+    """Play seed after seed, until so many broke a promise."""
+    batch, began = Batch(), time.perf_counter()
+    with quiet():
+        for seed in seeds:
+            report = play(seed)
+            batch.seeds += 1
+            batch.steps += report.steps
+            batch.simulated += report.simulated
+            batch.saw.add(report.saw)
+            progress(report)
+            if report.violation:
+                batch.broken.append(report)
+                if len(batch.broken) >= stop_at:
+                    break
+    batch.seconds = time.perf_counter() - began
+    return batch
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """The functions' own log lines are of no interest here: the timeline has it all."""
+    before = logger().log_level
+    logger().setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger().setLevel(before)

@@ -1,0 +1,171 @@
+"""The PSP's own book: its objects, what was really charged, and every call that arrived.
+
+This is the truth of the simulation; `psp.py` is the line that distorts it.
+A payment method's name says what the card does, as with Stripe's test cards.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Final, NamedTuple
+
+from runtime.domain.payment import Payment
+from runtime.domain.psp import ChargeView, Kind, Outcome, PspState, View
+
+PAYS: Final = "pm_pays"
+CARDS: Final = {
+    PAYS: 8,
+    "pm_declined": 2,
+    "pm_rejected": 1,
+    "pm_unusable": 1,
+    "pm_pending": 2,
+    "pm_pending_declined": 1,
+    "pm_wrong_amount": 1,
+    "pm_wrong_currency": 1,
+    "pm_needs_payer": 1,
+    "pm_held": 1,
+}
+"""Payment method → how often it is drawn."""
+
+DECLINED: Final = Outcome(Kind.DECLINED, "card_declined", "insufficient_funds")
+REJECTED: Final = Outcome(Kind.REJECTED, "provider_rejected")
+ALREADY: Final = Outcome(Kind.UNKNOWN, "provider_error")
+"""What Stripe's `payment_intent_unexpected_state` and its 500 are mapped to."""
+
+ANSWERS: Final = {
+    "pm_declined": (PspState.DECLINED, DECLINED),
+    "pm_needs_payer": (PspState.NEEDS_PAYER, Outcome(Kind.UNKNOWN)),
+    "pm_held": (PspState.HELD, Outcome(Kind.UNKNOWN)),
+    "pm_pending": (PspState.PENDING, Outcome(Kind.PENDING)),
+    "pm_pending_declined": (PspState.PENDING, Outcome(Kind.PENDING)),
+}
+"""Payment method → what a confirm makes of the object, and what it answers."""
+
+CONFIRMABLE: Final = frozenset({PspState.NOT_CHARGED, PspState.NEEDS_PAYER})
+UNDER_WAY: Final = frozenset({PspState.PAID, PspState.PENDING})
+
+
+class Capture(NamedTuple):
+    """Money that was taken."""
+
+    payment_id: str
+    amount: int
+    currency: str
+
+
+class ChargeCall(NamedTuple):
+    """One confirm that left a worker."""
+
+    payment_id: str
+    attempt: int
+
+
+@dataclass
+class Intent:
+    """One object; `state` is the truth."""
+
+    ref: str
+    payment_id: str
+    amount: int
+    currency: str
+    card: str
+    livemode: bool
+    state: PspState = PspState.NOT_CHARGED
+    received: int = 0
+    confirms: int = 0
+
+    def view(self) -> View:
+        """What a true read shows."""
+        taken = self.state is PspState.PAID
+        held = self.state is PspState.HELD
+        charge = ChargeView(
+            f"ch_{self.ref}", paid=True, captured=taken, refunded=False, disputed=False
+        )
+        return View(
+            ref=self.ref,
+            state=self.state,
+            amount_received=self.received,
+            currency=self.currency,
+            livemode=self.livemode,
+            payment_id=self.payment_id,
+            charge=charge if taken or held else None,
+            decline=DECLINED if self.state is PspState.DECLINED else None,
+        )
+
+
+@dataclass
+class Book:
+    """Objects by ref, captures, and confirms in the order in which they left."""
+
+    later: Callable[[Callable[[], None]], None]
+    """Lets something happen at the PSP at a time of its own."""
+    changed: Callable[[str], None]
+    """Told the payment whose object changed."""
+    intents: dict[str, Intent] = field(default_factory=dict)
+    captures: list[Capture] = field(default_factory=list)
+    calls: list[ChargeCall] = field(default_factory=list)
+    _made: dict[str, str] = field(default_factory=dict)
+    _answers: dict[tuple[str, int], Outcome] = field(default_factory=dict)
+
+    def create(self, payment: Payment, card: str, *, forgetful: bool = False) -> str | Outcome:
+        """The object of this payment, once per idempotency key; `forgetful` makes another."""
+        if card == "pm_unusable":
+            return REJECTED
+        made = self._made.get(payment.payment_id)
+        if made is not None and not forgetful:
+            return made
+        ref = f"pi_{len(self.intents) + 1}"
+        self.intents[ref] = Intent(
+            ref, payment.payment_id, payment.amount, payment.currency, card, payment.livemode
+        )
+        self._made[payment.payment_id] = ref
+        return ref
+
+    def confirm(self, ref: str, attempt: int) -> Outcome:
+        """Charge the card, once per attempt's key, if the object may still be confirmed."""
+        intent = self.intents[ref]
+        key = (ref, attempt)
+        if key not in self._answers:
+            intent.confirms += 1
+            confirmable = intent.state in CONFIRMABLE
+            self._answers[key] = self._charge(intent) if confirmable else ALREADY
+        return self._answers[key]
+
+    def keep_500(self, ref: str, attempt: int) -> Outcome:
+        """Answer 500, now and for ever under this key (Stripe, "Idempotent requests")."""
+        self._answers[ref, attempt] = ALREADY
+        return ALREADY
+
+    def cancel(self, ref: str) -> View:
+        """Cancel where that is still possible, and say what is."""
+        intent = self.intents[ref]
+        if intent.state not in UNDER_WAY:
+            self._move(intent, PspState.CANCELED)
+        return intent.view()
+
+    def _charge(self, intent: Intent) -> Outcome:
+        if intent.card == "pm_rejected":
+            return REJECTED
+        if intent.card in ANSWERS:
+            state, outcome = ANSWERS[intent.card]
+            self._move(intent, state)
+            if state is PspState.PENDING:
+                paid = intent.card == "pm_pending"
+                self.later(partial(self._take if paid else self._give_back, intent))
+            return outcome
+        self._take(intent)
+        return Outcome(Kind.APPROVED)
+
+    def _take(self, intent: Intent) -> None:
+        intent.received = intent.amount + (intent.card == "pm_wrong_amount")
+        if intent.card == "pm_wrong_currency":
+            intent.currency = "usd"
+        self.captures.append(Capture(intent.payment_id, intent.received, intent.currency))
+        self._move(intent, PspState.PAID)
+
+    def _give_back(self, intent: Intent) -> None:
+        self._move(intent, PspState.DECLINED)
+
+    def _move(self, intent: Intent, state: PspState) -> None:
+        intent.state = state
+        self.changed(intent.payment_id)

@@ -1,0 +1,245 @@
+"""The promises that hold after every step, payment by payment.
+
+Each check takes the scene and a payment's id and says what is wrong with it; the names are
+those of docs/reliability.md. `T` is a write condition of the state table that no row shows.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from runtime.domain.ledger import GENESIS, EntryType, expected_hash
+from runtime.domain.payment import FINAL, MAX_ATTEMPTS, MailStatus, Status
+from runtime.domain.psp import PspState
+from runtime.domain.tell import poll_step
+from tests.sim.scene import Scene
+
+Check = Callable[[Scene, str], Iterator[str]]
+
+IMMUTABLE: Final = (
+    "merchant", "amount", "currency", "body_hash", "sealed", "livemode", "created_at",
+    "charge_until", "locale", "description", "reference", "metadata",
+)  # fmt: skip
+
+
+def one_state(scene: Scene, payment_id: str) -> Iterator[str]:
+    """I1: the row is what its entries add up to."""
+    row, told, lines = scene.row(payment_id), scene.fold(payment_id), scene.lines(payment_id)
+    if row is None:
+        if lines:
+            yield "entries without a row"
+        return
+    pairs = (
+        ("status", row.status, told.status),
+        ("attempts", row.attempt_count, told.attempts),
+        ("amount received", row.amount_received, told.amount_received),
+        ("notification", row.notification.status, told.mail),
+        ("version", row.version, lines[-1].seq if lines else 0),
+        ("hash", row.last_hash, lines[-1].hash if lines else GENESIS),
+    )
+    yield from (f"its row's {name} is {a}, its entries say {b}" for name, a, b in pairs if a != b)
+
+
+def balanced(scene: Scene, payment_id: str) -> Iterator[str]:
+    """I2: postings sum to zero, in whole minor units."""
+    sums: Counter[str] = Counter()
+    for entry in scene.lines(payment_id):
+        for posting in entry.postings:
+            sums[posting.currency] += posting.amount
+        if entry.type is EntryType.SUCCEEDED and not entry.postings:
+            yield "succeeded without a posting"
+    yield from (f"postings in {currency} sum to {left}" for currency, left in sums.items() if left)
+
+
+def charged_once(scene: Scene, payment_id: str) -> Iterator[str]:
+    """I3: at most one captured charge."""
+    captures = scene.captures(payment_id)
+    if len(captures) > 1:
+        yield f"charged {len(captures)} times"
+
+
+def succeeded_is_charged(scene: Scene, payment_id: str) -> Iterator[str]:
+    """I4, left to right: succeeded means exactly one charge, of amount and currency."""
+    row = scene.row(payment_id)
+    if row is not None and row.status is Status.SUCCEEDED:
+        found = [(one.amount, one.currency) for one in scene.captures(payment_id)]
+        if found != [(row.amount, row.currency)]:
+            yield f"succeeded, and the book says {found}"
+
+
+def ended_is_closed(scene: Scene, payment_id: str) -> Iterator[str]:
+    """I5: failed or canceled means no charge, and an object that can't be charged any more."""
+    row = scene.row(payment_id)
+    if row is None or row.status not in {Status.FAILED, Status.CANCELED}:
+        return
+    if scene.captures(payment_id):
+        yield f"{row.status} and charged"
+    if row.provider:
+        state = scene.book.intents[row.provider.ref].state
+        if state not in {PspState.CANCELED, PspState.DECLINED}:
+            yield f"{row.status}, and its object is {state}"
+
+
+def orphans_rest(scene: Scene, payment_id: str) -> Iterator[str]:
+    """I5: an object on no row was never confirmed."""
+    row = scene.row(payment_id)
+    named = row.provider.ref if row and row.provider else None
+    for intent in scene.book.intents.values():
+        if intent.payment_id == payment_id and intent.ref != named and intent.confirms:
+            yield f"{intent.ref} is on no row and was confirmed"
+
+
+def append_only(scene: Scene, payment_id: str) -> Iterator[str]:
+    """I6: what was seen stays; what is new follows it, numbered and chained."""
+    seen, lines = scene.seen.get(payment_id, ()), scene.lines(payment_id)
+    if any(old is not new for old, new in zip(seen, lines, strict=False)) or len(seen) > len(lines):
+        yield "an entry changed or went"
+    before = seen[-1].hash if seen else GENESIS
+    for position, entry in enumerate(lines[len(seen) :], start=len(seen) + 1):
+        if (entry.seq, entry.prev_hash) != (position, before):
+            yield f"entry {entry.seq} does not follow entry {position - 1}"
+        if entry.hash != expected_hash(entry):
+            yield f"entry {entry.seq} does not match its hash"
+        before = entry.hash
+
+
+def immutable(scene: Scene, payment_id: str) -> Iterator[str]:
+    """I6, for the row: what was asked for does not change."""
+    row, first = scene.row(payment_id), scene.first.get(payment_id)
+    if first is not None:
+        for name in IMMUTABLE:
+            if row is None or getattr(row, name) != getattr(first, name):
+                yield f"its {name} changed"
+
+
+def attempts(scene: Scene, payment_id: str) -> Iterator[str]:
+    """I7: at most four, one at a time, each written before its charge call leaves."""
+    told = scene.fold(payment_id)
+    yield from (fault for fault in told.faults if "attempt" in fault)
+    calls = Counter(one.attempt for one in scene.book.calls if one.payment_id == payment_id)
+    if told.attempts > MAX_ATTEMPTS:
+        yield f"{told.attempts} attempts"
+    for number, times in calls.items():
+        if not 1 <= number <= told.attempts:
+            yield f"charge call {number} has no entry before it"
+        if times > 1:
+            yield f"charge call {number} left {times} times"
+
+
+def allowed_steps(scene: Scene, payment_id: str) -> Iterator[str]:
+    """I8: every step is in the state table."""
+    yield from (fault for fault in scene.fold(payment_id).faults if "attempt" not in fault)
+
+
+def leases(scene: Scene, payment_id: str) -> Iterator[str]:
+    """T3, T4, T5: while an attempt's lease runs, only its owner ends it (by the writer's clock)."""
+    started = None
+    for entry in scene.lines(payment_id):
+        if entry.type is EntryType.ATTEMPT_STARTED:
+            started = entry
+        elif entry.type is EntryType.ATTEMPT_ENDED and started is not None:
+            foreign = entry.request_id != started.request_id
+            if foreign and entry.at < started.at + scene.timing.lease:
+                yield f"entry {entry.seq} ended an attempt whose lease ran"
+
+
+def cancels_own(scene: Scene, ref: str, request_id: str, now: int) -> Iterator[str]:
+    """T2, T5: nobody cancels the object under another's open attempt, while it may be charged."""
+    row = scene.row(scene.book.intents[ref].payment_id)
+    if row is None or row.provider is None or row.provider.ref != ref or now >= row.charge_until:
+        return
+    started = [e for e in scene.lines(row.payment_id) if e.type is EntryType.ATTEMPT_STARTED]
+    if row.open_attempt and started[-1].request_id != request_id:
+        yield f"T: {row.payment_id}: {request_id} cancels the object of another's attempt."
+
+
+def mail_claims(scene: Scene, payment_id: str) -> Iterator[str]:
+    """I9: a mail leaves under a claim of its own, and a claim waits for the lease before it."""
+    claims = scene.claims(payment_id)
+    claimed = Counter(entry.data["notification"]["id"] for entry in claims)
+    left = Counter(
+        mail.notification_id for mail in scene.mails if mail.notification_id.startswith(payment_id)
+    )
+    for one, mails in left.items():
+        if mails > claimed[one]:
+            yield f"{mails} mails left under {claimed[one]} claims of {one}"
+    for entry, following in pairwise(claims):
+        ended = following.seq > entry.seq + 1
+        if not ended and following.at < entry.data["notification"]["lease_until"]:
+            yield f"entry {following.seq} claims a mail whose lease ran"
+
+
+def mail_waits(scene: Scene, payment_id: str) -> Iterator[str]:
+    """I9: a mail that was refused for now is not tried again before its planned time."""
+    planned = None
+    for entry in scene.lines(payment_id):
+        record = entry.data.get("notification")
+        if not isinstance(record, dict):
+            continue
+        if record["status"] == MailStatus.DUE:
+            planned = entry.at + poll_step(entry.at - record["since"], scene.timing)
+        elif planned is not None and entry.at < planned - 2 * scene.skew:
+            yield f"entry {entry.seq} came before the time that was planned for it"
+        else:
+            planned = None
+
+
+def mails_match(scene: Scene, payment_id: str) -> Iterator[str]:
+    """I10: amount, outcome and recipient are those of the settling entry that its id names."""
+    row = scene.row(payment_id)
+    asked = next((a for a in scene.asks if row and a.body_hash == row.body_hash), None)
+    for mail in scene.mails:
+        who, _, seq = mail.notification_id.rpartition("-")
+        if who != payment_id or row is None or asked is None:
+            continue
+        settling = next((e for e in scene.lines(payment_id) if str(e.seq) == seq), None)
+        if settling is None or not mail.template.endswith(f"-{settling.type}"):
+            yield f"the mail {mail.template} is of no such entry"
+        if mail.to != asked.request.customer.email:
+            yield "a mail went to somebody else"
+        digits = int("".join(filter(str.isdigit, mail.fields["amount"])))
+        if digits != asked.request.amount:
+            yield f"a mail says {mail.fields['amount']}"
+
+
+def kept_moving(scene: Scene, payment_id: str) -> Iterator[str]:
+    """I16: what is neither final nor parked has a due date; so has a mail that is owed."""
+    row = scene.row(payment_id)
+    if row is None or row.due_at is not None:
+        return
+    mail = row.notification.status
+    if row.status not in FINAL | {Status.REQUIRES_REVIEW}:
+        yield f"{row.status} and due never"
+    if mail in {MailStatus.DUE, MailStatus.SENDING}:
+        yield f"its mail is {mail} and due never"
+
+
+STEP_CHECKS: Final[Sequence[tuple[str, Check]]] = (
+    ("I1", one_state),
+    ("I2", balanced),
+    ("I3", charged_once),
+    ("I4", succeeded_is_charged),
+    ("I5", ended_is_closed),
+    ("I5", orphans_rest),
+    ("I6", append_only),
+    ("I6", immutable),
+    ("I7", attempts),
+    ("I8", allowed_steps),
+    ("T", leases),
+    ("I9", mail_claims),
+    ("I9", mail_waits),
+    ("I10", mails_match),
+    ("I16", kept_moving),
+)
+
+
+def look(scene: Scene, payment_id: str) -> list[str]:
+    """Everything that is wrong with one payment now; remembers what was seen."""
+    faults = [
+        f"{name}: {payment_id}: {fault}."
+        for name, check in STEP_CHECKS
+        for fault in check(scene, payment_id)
+    ]
+    scene.seen[payment_id] = tuple(scene.lines(payment_id))
+    return faults

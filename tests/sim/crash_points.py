@@ -1,0 +1,129 @@
+"""Die once at every boundary between two effects of every use case, and recover.
+
+The code under test names the boundaries itself: whatever it calls, on the way that a scenario
+takes it, is a boundary before and after. Recovery is what the system has anyway: redelivery,
+the client's retry, and the sweeper.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from random import Random
+from typing import Final, NamedTuple
+
+from tests.sim.book import CARDS, PAYS
+from tests.sim.chaos import HOUR, Options, Outage
+from tests.sim.clients import Client, make_ask
+from tests.sim.history import come_to_rest, sweep_every_minute
+from tests.sim.ports import BOUNCING, MAIL_FATES
+from tests.sim.psp import CHARGE_FATES, OTHER_FATES
+from tests.sim.world import Violation, World
+
+WORKING: Final = 26 * HOUR
+"""Seconds that a scenario may need by itself, before everything must come to rest."""
+
+
+class Boundary(NamedTuple):
+    """One boundary between two effects, on one way."""
+
+    point: str
+    before: tuple[str, ...]
+    """Everything that had happened."""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One way through the code."""
+
+    name: str
+    card: str = PAYS
+    email: str = "payer@example.com"
+    lies: dict[str, list[str]] = field(default_factory=dict)
+    outages: tuple[Outage, ...] = ()
+    purge: bool = False
+    """The first messages are lost."""
+    also: tuple[Callable[[Client], None], ...] = ()
+    """What the client does besides, at once and after three seconds."""
+
+
+def scenarios() -> Iterator[Scenario]:
+    """Every path of every use case, as far as an outsider can bring the code onto it."""
+    for card in CARDS:
+        yield Scenario(card, card=card)
+    for fate in dict.fromkeys(CHARGE_FATES):
+        yield Scenario(f"charge {fate}", lies={"charge": [fate]})
+        yield Scenario(f"charge {fate}, four times", lies={"charge": [fate] * 4})
+    for fate in dict.fromkeys(OTHER_FATES):
+        yield Scenario(f"prepare {fate}", lies={"prepare": [fate]})
+        yield Scenario(f"lookup {fate}", lies={"lookup": [fate]})
+        yield Scenario(f"retry, lookup {fate}", lies={"charge": ["429"], "lookup": [fate]})
+        yield Scenario(f"rejected, cancel {fate}", card="pm_rejected", lies={"cancel": [fate]})
+        used_up = {"charge": ["500 before"] * 4, "cancel": [fate]}
+        yield Scenario(f"used up, cancel {fate}", lies=used_up)
+    for fate in MAIL_FATES:
+        yield Scenario(f"mail {fate}", lies={"mail": [fate]})
+    yield Scenario("mail bounces", email=BOUNCING)
+    yield Scenario("window passed", outages=(Outage("processor", 0, 21 * HOUR),))
+    yield Scenario("psp away", outages=(Outage("psp", 2, 21 * HOUR),))
+    yield Scenario("message lost", purge=True)
+    yield Scenario("asked twice", also=(Client.submit,))
+    yield Scenario("contradicted", also=(Client.contradict,))
+    yield Scenario("canceled", also=(Client.cancel,))
+
+
+def run(scenario: Scenario, crash_at: tuple[int, ...] = ()) -> list[Boundary]:
+    """Play it, dying at these boundaries; returns the boundaries passed.
+
+    Raises:
+        Violation: a promise broke; the text names scenario and boundaries.
+    """
+    world = World(scenario.name, Options(outages=scenario.outages))
+    passed: list[Boundary] = []
+
+    def dies(point: str) -> bool:
+        history = () if crash_at else tuple(what for _, _, what in world.timeline)
+        passed.append(Boundary(point, history))
+        return len(passed) - 1 in crash_at
+
+    world.dies = dies
+    world.lies = {method: list(fates) for method, fates in scenario.lies.items()}
+    client = Client(world, make_ask("acme", "key-1", 2_500, scenario.card, scenario.email))
+    world.stage.after(0, client.submit)
+    for act in scenario.also:
+        world.stage.after(0, partial(act, client))
+        world.stage.after(3, partial(act, client))
+    if scenario.purge:
+        world.stage.after(0, world.queue.purge)
+    sweep_every_minute(world)
+    try:
+        if scenario.outages:
+            world.stage.run(world.stage.now + WORKING)
+        come_to_rest(world)
+    except Violation as violation:
+        points = [passed[index].point for index in crash_at if index < len(passed)]
+        message = f"{scenario.name}, dying {points} (boundaries {crash_at}): {violation}"
+        raise Violation(message) from None
+    finally:
+        world.stage.close()
+    return passed
+
+
+def singles() -> Iterator[tuple[Scenario, tuple[int, ...], str]]:
+    """Every boundary of every scenario, with its name; what two ways share counts once."""
+    known: set[Boundary] = set()
+    for scenario in scenarios():
+        for index, boundary in enumerate(run(scenario)):
+            if boundary not in known:
+                known.add(boundary)
+                yield scenario, (index,), boundary.point
+
+
+def pairs(count: int, seed: int = 0) -> Iterator[tuple[Scenario, tuple[int, ...], str]]:
+    """Drawn pairs of boundaries: a second death while the first is being recovered from."""
+    rng = Random(f"pairs {seed}")  # noqa: S311 - reproducible on purpose.
+    every = list(scenarios())
+    for _ in range(count):
+        scenario = rng.choice(every)
+        length = len(run(scenario))
+        first = rng.randrange(length)
+        yield scenario, (first, first + 1 + rng.randrange(length)), "a pair"

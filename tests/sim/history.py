@@ -1,0 +1,133 @@
+"""Play one seed: faults everywhere, then none, then everything must come to rest."""
+
+import time
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Final
+
+from runtime.domain.message import encode
+from runtime.domain.payment import payment_id
+from tests.sim.chaos import Options, draw
+from tests.sim.clients import send_clients
+from tests.sim.invocation import Invocation
+from tests.sim.queues import TIMEOUT, VISIBILITY, Queue
+from tests.sim.rest import at_rest, everything_rests
+from tests.sim.saw import Saw
+from tests.sim.use_cases import run_sweep
+from tests.sim.world import Violation, World
+
+EVERY_MINUTE: Final = 60
+LAST_REQUEST: Final = 900
+"""Seconds within which clients have asked what they will ask."""
+
+
+@dataclass
+class Report:
+    """What became of one seed."""
+
+    seed: int
+    options: Options
+    steps: int = 0
+    seconds: float = 0
+    simulated: int = 0
+    violation: str | None = None
+    saw: Saw = field(default_factory=Saw)
+    timeline: list[tuple[int, str, str]] = field(default_factory=list)
+
+    def story(self, last: int = 80) -> str:
+        """The seed, its options, what broke, and the end of the timeline."""
+        start = self.timeline[0][0] if self.timeline else 0
+        lines = [f"{at - start:>7} s  {who:<14} {what}" for at, who, what in self.timeline[-last:]]
+        return "\n".join(
+            [
+                f"seed {self.seed}: {self.violation or 'every promise kept'}",
+                f"options: {self.options}",
+                *lines,
+                f"again: python -m tests.sim --seed {self.seed}",
+            ]
+        )
+
+
+def play(seed: int) -> Report:
+    """One history; a broken promise is in the report, with the timeline."""
+    options = draw(seed)
+    world = World(seed, options)
+    report = Report(seed, options, saw=world.saw, timeline=world.timeline)
+    began, start = time.perf_counter(), world.stage.now
+    send_clients(world)
+    _trouble(world)
+    sweep_every_minute(world)
+    try:
+        world.stage.run(world.stage.now + options.horizon)
+        world.heal()
+        come_to_rest(world)
+    except Violation as violation:
+        report.violation = str(violation)
+    finally:
+        world.stage.close()
+    report.steps, report.simulated = world.stage.steps, world.stage.now - start
+    report.seconds = time.perf_counter() - began
+    return report
+
+
+def bound(world: World) -> int:
+    """Seconds within which everything must be at rest once faults stop (liveness)."""
+    timing = world.scene.timing
+    return 4 * timing.longest_wait + VISIBILITY + timing.longest_sweep
+
+
+def come_to_rest(world: World) -> None:
+    """Let time pass without faults, and check the end.
+
+    Raises:
+        Violation: something is not final, not told, not empty, or not true.
+    """
+    until = world.stage.now + bound(world)
+    world.stage.run(world.stage.now + LAST_REQUEST)
+    while world.stage.now < until and not _quiet(world):
+        world.stage.run(min(until, world.stage.now + EVERY_MINUTE))
+    world.judge(at_rest(world.scene))
+    world.judge([f"liveness: {len(q.waiting)} messages in a queue." for q in _left(world)])
+    if world.stage.error:
+        raise world.stage.error
+
+
+def _quiet(world: World) -> bool:
+    return not _left(world) and not any(everything_rests(world.scene))
+
+
+def _left(world: World) -> list[Queue]:
+    return [queue for queue in (world.queue, world.outbox) if queue.waiting]
+
+
+def sweep_every_minute(world: World) -> None:
+    """The schedule: it starts the sweeper where anything may be due."""
+
+    def tick() -> None:
+        world.stage.after(EVERY_MINUTE, tick)
+        now = world.stage.now + world.options.skew
+        due = any(row.due_at and row.due_at <= now for row in world.scene.store.rows.values())
+        if due and not world.chaos.out("sweeper", world.stage.now):
+            world.stage.start(sweep)
+
+    def sweep() -> None:
+        run = Invocation(world, "sweeper", TIMEOUT)
+        try:
+            world.saw.counts["sweeps that moved a payment"] += run_sweep(world, run)
+        except Exception as error:
+            if error not in run.injected:
+                raise
+
+    world.stage.after(EVERY_MINUTE, tick)
+
+
+def _trouble(world: World) -> None:
+    for moment in world.options.purges:
+        world.stage.after(moment, world.queue.purge)
+        world.stage.after(moment, world.outbox.purge)
+    for number in range(world.options.poison):
+        unknown = encode(payment_id("nobody", f"key-{number}"))
+        for queue in (world.queue, world.outbox):
+            for body in ("{}", '{"v": 99, "payment_id": "pay_x"}', unknown):
+                moment = world.chaos.within(0, world.options.horizon)
+                world.stage.after(moment, partial(queue.put, body))

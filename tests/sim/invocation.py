@@ -1,0 +1,97 @@
+"""One run of one function: its clock, its chance, its end, and the boundary around each effect."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from runtime.domain.errors import UnavailableError
+from tests.sim.stage import Crash
+
+if TYPE_CHECKING:
+    from tests.sim.world import World
+
+Result = TypeVar("Result")
+
+
+class Invocation:
+    """Is Clock, Dice and Meter for the code that it runs, and wraps every effect of it.
+
+    Each effect has a boundary before and after it: there the process may die, and there
+    other tasks may get their turn. The code under test names these points by what it calls.
+    """
+
+    def __init__(self, world: "World", use_case: str, lasts: int) -> None:
+        self.world = world
+        self.use_case = use_case
+        self.number = world.next_number()
+        self.request_id = f"{use_case}-{self.number}"
+        self.deadline = world.stage.now + lasts
+        skew = world.options.skew if world.chaos.on else 0
+        self.skew = world.chaos.within(-skew, skew)
+        self.injected: list[BaseException] = []
+        """Failures that this run was given, so that others are its own."""
+        self._tokens = 0
+
+    def now(self) -> int:
+        """This machine's time."""
+        return self.world.stage.now + self.skew
+
+    def token(self) -> str:
+        """Unique in this history."""
+        self._tokens += 1
+        return f"owner-{self.number}.{self._tokens}"
+
+    def fraction(self) -> float:
+        """Uniform in [0, 1)."""
+        return self.world.chaos.rng.random()
+
+    def count(self, name: str) -> None:
+        """Add one to a metric."""
+        self.world.meter[name] += 1
+
+    def time_left(self) -> float:
+        """Seconds until it is killed."""
+        return float(self.deadline - self.world.stage.now)
+
+    def edge(self, point: str) -> None:
+        """A boundary: the process may die here, or others come first.
+
+        Raises:
+            Crash: it died.
+        """
+        world = self.world
+        if world.dies(f"{self.use_case}: {point}") or world.stage.now >= self.deadline:
+            world.saw.crash(f"{self.use_case}: {point}")
+            world.note(self.request_id, f"dies {point}")
+            raise Crash
+        if world.chaos.chance(world.options.slow):
+            world.stage.pause(world.chaos.within(1, 30))
+        elif world.chaos.chance(world.options.switch):
+            world.stage.pause()
+
+    def call(
+        self, port: str, method: str, effect: Callable[[], Result], *, writes: bool = False
+    ) -> Result:
+        """One call of a port: boundaries, refusals and lost answers around its effect.
+
+        Raises:
+            UnavailableError: refused, or done and the answer lost.
+        """
+        world, point = self.world, f"{port}.{method}"
+        self.edge(f"before {point}")
+        if world.chaos.out(port, world.stage.now) or world.chaos.chance(world.options.refuse):
+            raise self.failure(UnavailableError(f"{point} was refused."))
+        result = effect()
+        if writes:
+            world.note(self.request_id, point)
+            if world.chaos.chance(world.options.lose):
+                world.saw.counts["lost replies"] += 1
+                world.saw.counts["lost replies after commit"] += port == "ledger"
+                raise self.failure(UnavailableError(f"The answer of {point} was lost."))
+        self.edge(f"after {point}")
+        return result
+
+    def failure(self, error: BaseException) -> BaseException:
+        """The error, known as one that was given to this run."""
+        self.injected.append(error)
+        self.world.note(self.request_id, str(error))
+        return error

@@ -1,0 +1,153 @@
+"""Our ports over the simulated world, one set for each invocation."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from runtime.domain.errors import ConflictError, UnavailableError, UnsendableMailError
+from runtime.domain.ledger import Entry
+from runtime.domain.payment import Payment, Status
+from runtime.domain.ports import Mail
+from runtime.domain.states import Change
+from tests.sim.invocation import Invocation
+
+if TYPE_CHECKING:
+    from tests.sim.queues import Queue
+
+MAIL_FATES = ("throttled", "never sent", "answer lost")
+BOUNCING = "nobody@example.com"
+"""The mail service refuses this address for good."""
+
+
+class SimLedger:
+    """The store's own conditions, behind a line that refuses and loses answers."""
+
+    def __init__(self, run: Invocation) -> None:
+        self._run = run
+        self._store = run.world.scene.store
+
+    def create(self, change: Change) -> Payment | None:
+        """Write the first row and entry, or give back the row that is there."""
+        return self._run.call("ledger", "create", lambda: self._create(change), writes=True)
+
+    def get(self, payment_id: str) -> Payment | None:
+        """The row."""
+        return self._run.call("ledger", "get", lambda: self._store.get(payment_id))
+
+    def entries(self, payment_id: str) -> Sequence[Entry]:
+        """All entries."""
+        return self._run.call("ledger", "entries", lambda: self._store.entries(payment_id))
+
+    def commit(self, change: Change) -> None:
+        """Write row and entries under the store's conditions."""
+        self._run.call("ledger", "commit", lambda: self._commit(change), writes=True)
+
+    def defer(
+        self, payment: Payment, due_at: int, *, sweeps: int, spare: Status | None = None
+    ) -> Payment | None:
+        """Move `due_at`."""
+        return self._run.call(
+            "ledger",
+            "defer",
+            lambda: self._store.defer(payment, due_at, sweeps=sweeps, spare=spare),
+            writes=True,
+        )
+
+    def due(self, shard: int, now: int, limit: int) -> Iterator[str]:
+        """An index that lags: an id may be missing that is due, for now."""
+        chaos = self._run.world.chaos
+        for payment_id in self._run.call(
+            "ledger", "due", lambda: list(self._store.due(shard, now, limit))
+        ):
+            if not chaos.chance(self._run.world.options.refuse):
+                yield payment_id
+
+    def _create(self, change: Change) -> Payment | None:
+        stored = self._store.create(change)
+        if stored is None:
+            self._run.world.wrote(change)
+        return stored
+
+    def _commit(self, change: Change) -> None:
+        try:
+            self._store.commit(change)
+        except ConflictError:
+            self._run.world.saw.counts["commits refused for another's"] += 1
+            raise
+        self._run.world.wrote(change)
+
+
+class SimMailbox:
+    """A way into a queue."""
+
+    def __init__(self, run: Invocation, queue: "Queue") -> None:
+        self._run = run
+        self._queue = queue
+
+    def send(self, payment_id: str, delay: int = 0) -> None:
+        """Put a message in."""
+        self._run.call("queue", "send", lambda: self._queue.send(payment_id, delay), writes=True)
+
+    def backlog(self) -> int:
+        """None, and now and then as many as after a long outage."""
+        chaos = self._run.world.chaos
+        crowd = 5_000 if chaos.chance(self._run.world.options.delay) else 0
+        return self._run.call("queue", "backlog", lambda: crowd)
+
+
+class SimVault:
+    """Sealing that names merchant and purpose."""
+
+    def __init__(self, run: Invocation) -> None:
+        self._run = run
+
+    def seal(self, merchant: str, purpose: str, text: str) -> str:
+        """The three together."""
+        return self._run.call("vault", "seal", lambda: f"{merchant}|{purpose}|{text}")
+
+    def open(self, merchant: str, purpose: str, sealed: str) -> str:
+        """The text again, for the same merchant and purpose.
+
+        Raises:
+            ValueError: for others; no fault of the world's.
+        """
+        owner, use, text = self._run.call("vault", "open", lambda: sealed).split("|", 2)
+        if (owner, use) != (merchant, purpose):
+            message = "Opened for another merchant or purpose."
+            raise ValueError(message)
+        return text
+
+
+class SimMailer:
+    """A mail service that throttles, loses answers and knows an address that bounces."""
+
+    def __init__(self, run: Invocation) -> None:
+        self._run = run
+
+    def send(self, mail: Mail) -> str:
+        """Take one mail.
+
+        Raises:
+            UnavailableError, UnsendableMailError, TimeoutError: as the port says.
+        """
+        run, world = self._run, self._run.world
+        run.edge("before mailer.send")
+        if mail.to == BOUNCING:
+            raise run.failure(UnsendableMailError("The mail service knows that address."))
+        fate = self._fate()
+        if fate == "throttled":
+            raise run.failure(UnavailableError("The mail service is throttled."))
+        if fate == "never sent":
+            raise run.failure(TimeoutError("The mail never reached the service."))
+        world.mailed(mail, run.request_id)
+        if fate == "answer lost":
+            world.saw.counts["mails whose answer was lost"] += 1
+            raise run.failure(TimeoutError("The mail service's answer was lost."))
+        run.edge("after mailer.send")
+        return f"mail-{len(world.scene.mails)}"
+
+    def _fate(self) -> str:
+        world = self._run.world
+        if world.chaos.out("mailer", world.stage.now):
+            return "throttled"
+        drawn = world.chaos.chance(world.options.mail)
+        return world.scripted("mail") or (world.chaos.rng.choice(MAIL_FATES) if drawn else "")

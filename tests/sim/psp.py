@@ -1,0 +1,160 @@
+"""The line to the PSP: it refuses, times out, loses answers, delivers late and reads stale.
+
+The kinds are those of the design's table of what may happen to a charge call.
+"""
+
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from runtime.domain.payment import Payment
+from runtime.domain.psp import Kind, Outcome, PspState, View
+from tests.sim.book import CONFIRMABLE, ChargeCall
+from tests.sim.checks import cancels_own
+from tests.sim.invocation import Invocation
+
+Answer = TypeVar("Answer")
+
+READ_TIMEOUT: Final = 10
+"""Seconds, connect and read together."""
+
+TIMEOUT: Final = Outcome(Kind.UNKNOWN, "provider_timeout")
+NEVER_SENT: Final = Outcome(Kind.RETRYABLE, "provider_unavailable")
+REFUSALS: Final = {
+    "never sent": NEVER_SENT,
+    "429": Outcome(Kind.RETRYABLE, "provider_rate_limited", retry_after=30),
+    "503": Outcome(Kind.UNKNOWN, "provider_unavailable"),
+    "401": Outcome(Kind.MISCONFIGURED, "provider_misconfigured"),
+    "409": Outcome(Kind.UNKNOWN, "provider_error"),
+}
+"""What is answered without anything being done."""
+
+CHARGE_FATES: Final = (
+    *REFUSALS,
+    "timeout before",
+    "timeout after",
+    "timeout after",
+    "500 before",
+    "500 after",
+    "late",
+    "late",
+    "late",
+)
+OTHER_FATES: Final = (*REFUSALS, "timeout before", "timeout after", "stale", "stale")
+
+
+class SimPsp:
+    """The PSP port over the book."""
+
+    name = "sim"
+
+    def __init__(self, run: Invocation) -> None:
+        self._run = run
+        self._world = run.world
+        self._book = run.world.scene.book
+
+    def prepare(self, payment: Payment, payment_method: str) -> str | Outcome:
+        """Create the object; now and then the PSP has forgotten the key and makes another."""
+        fate = self._leave("prepare", OTHER_FATES)
+        if fate in REFUSALS:
+            return self._arrive("prepare", REFUSALS[fate])
+        if fate == "timeout before":
+            return self._arrive("prepare", self._silence())
+        ref = self._book.create(payment, payment_method, forgetful=fate == "stale")
+        return self._arrive("prepare", self._silence() if fate == "timeout after" else ref)
+
+    def charge(self, payment: Payment, ref: str, attempt: int) -> Outcome:
+        """Confirm the object."""
+        self._run.edge("before psp.charge")
+        self._book.calls.append(ChargeCall(payment.payment_id, attempt))
+        self._world.look(payment.payment_id)
+        fate = self._fate("charge", CHARGE_FATES)
+        if fate in REFUSALS:
+            return self._arrive("charge", REFUSALS[fate])
+        match fate:
+            case "timeout before":
+                outcome = self._silence()
+            case "late":
+                self._world.later(lambda: self._land(ref, attempt))
+                outcome = self._silence()
+            case "timeout after":
+                self._book.confirm(ref, attempt)
+                outcome = self._silence()
+            case "500 before":
+                outcome = self._book.keep_500(ref, attempt)
+            case "500 after":
+                self._book.confirm(ref, attempt)
+                outcome = self._book.keep_500(ref, attempt)
+            case _:
+                outcome = self._book.confirm(ref, attempt)
+        return self._arrive("charge", outcome)
+
+    def lookup(self, ref: str) -> View | Outcome:
+        """Read; a stale one shows the object as it was made."""
+        return self._look("lookup", ref, self._book.intents[ref].view)
+
+    def cancel(self, ref: str) -> View | Outcome:
+        """Cancel; a confirm that is on its way may land just before."""
+        if self._world.chaos.chance(0.5):
+            self._world.hurry_one()
+        self._world.judge(
+            list(cancels_own(self._world.scene, ref, self._run.request_id, self._run.now()))
+        )
+        return self._look("cancel", ref, lambda: self._book.cancel(ref))
+
+    def _look(self, method: str, ref: str, effect: Callable[[], View]) -> View | Outcome:
+        fate = self._leave(method, OTHER_FATES)
+        if fate in REFUSALS:
+            return self._arrive(method, REFUSALS[fate])
+        if fate == "timeout before":
+            return self._arrive(method, self._silence())
+        if fate == "stale" and method == "lookup":
+            return self._arrive(method, self._stale(ref))
+        view = effect()
+        return self._arrive(method, self._silence() if fate == "timeout after" else view)
+
+    def _stale(self, ref: str) -> View | Outcome:
+        self._world.saw.counts["reads that lagged"] += 1
+        intent = self._book.intents[ref]
+        if intent.confirms == 0:
+            return Outcome(Kind.REJECTED, "provider_rejected")
+        return View(
+            ref=ref,
+            state=PspState.NOT_CHARGED,
+            amount_received=0,
+            currency=intent.currency,
+            livemode=intent.livemode,
+            payment_id=intent.payment_id,
+        )
+
+    def _land(self, ref: str, attempt: int) -> None:
+        landed = self._book.intents[ref].state in CONFIRMABLE
+        self._world.saw.counts[
+            "late confirms that landed" if landed else "late confirms refused"
+        ] += 1
+        self._book.confirm(ref, attempt)
+
+    def _leave(self, method: str, fates: tuple[str, ...]) -> str:
+        self._run.edge(f"before psp.{method}")
+        return self._fate(method, fates)
+
+    def _fate(self, method: str, fates: tuple[str, ...]) -> str:
+        world = self._world
+        if world.chaos.out("psp", world.stage.now):
+            fate = "503"
+        else:
+            drawn = world.chaos.chance(world.options.psp)
+            fate = world.scripted(method) or (world.chaos.rng.choice(fates) if drawn else "")
+        world.note(self._run.request_id, f"psp.{method} {fate}")
+        if fate:
+            world.saw.counts[f"psp.{method} {fate}"] += 1
+        if world.chaos.chance(0.5):
+            world.stage.pause(world.chaos.within(0, 2))
+        return fate
+
+    def _silence(self) -> Outcome:
+        self._world.stage.pause(READ_TIMEOUT)
+        return TIMEOUT
+
+    def _arrive(self, method: str, answer: Answer) -> Answer:
+        self._run.edge(f"after psp.{method}")
+        return answer

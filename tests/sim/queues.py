@@ -1,0 +1,140 @@
+"""Standard queues: at least once, in any order, late, twice at a time, and gone when purged."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from runtime.domain.message import UnreadableMessageError, decode, encode
+from runtime.handlers._batch import _one
+from tests.sim.invocation import Invocation
+
+if TYPE_CHECKING:
+    from tests.sim.world import World
+
+MAX_RECEIVES: Final = 10
+TIMEOUT: Final = 45
+"""Seconds of one invocation."""
+VISIBILITY: Final = 6 * TIMEOUT
+
+STORM: Final = 80
+"""So many messages of one payment at a time only chains make that start further chains."""
+
+Work = Callable[["World", str, Invocation], None]
+
+
+@dataclass(slots=True)
+class Message:
+    """One message, or the copy of one that was delivered twice."""
+
+    number: int
+    body: str
+    receives: int = 0
+    copy: bool = False
+
+
+class Queue:
+    """A queue and the function on it; as many invocations at a time as there are workers."""
+
+    def __init__(self, world: "World", function: str, work: Work) -> None:
+        self.function = function
+        self.waiting: dict[int, Message] = {}
+        """Visible, delayed and in flight."""
+        self.dead: list[Message] = []
+        self._world = world
+        self._work = work
+        self._busy = 0
+
+    def send(self, payment_id: str, delay: int = 0) -> None:
+        """Put the message of a payment in.
+
+        Raises:
+            ValueError: SQS takes no such delay.
+        """
+        if not 0 <= delay <= 900:
+            message = f"A delay of {delay} s is outside 0 to 900."
+            raise ValueError(message)
+        self.put(encode(payment_id), delay)
+
+    def put(self, body: str, delay: int = 0) -> None:
+        """Put any text in; it may come late, and it may come twice."""
+        chaos, options = self._world.chaos, self._world.options
+        self._arrive_in(delay, Message(self._world.next_number(), body))
+        if chaos.chance(options.duplicate):
+            copy = Message(self._world.next_number(), body, copy=True)
+            self._arrive_in(delay + chaos.within(0, chaos.rng.choice((1, 90))), copy)
+
+    def purge(self) -> None:
+        """Lose everything."""
+        self._world.saw.counts["messages purged"] += len(self.waiting)
+        self._world.note(self.function, "queue purged")
+        self.waiting.clear()
+
+    def holds(self, payment_id: str) -> bool:
+        """Whether a message of this payment is in the queue."""
+        return any(message.body == encode(payment_id) for message in self.waiting.values())
+
+    def _arrive_in(self, seconds: int, message: Message) -> None:
+        chaos = self._world.chaos
+        if chaos.chance(self._world.options.delay):
+            seconds += chaos.within(1, 300)
+        self.waiting[message.number] = message
+        same = sum(other.body == message.body for other in self.waiting.values())
+        if same > STORM:
+            self._world.judge([f"storm: {same} messages of one payment in the queue."])
+        self._world.stage.after(seconds, lambda: self._arrive(message))
+
+    def _arrive(self, message: Message) -> None:
+        world = self._world
+        if message.number not in self.waiting:
+            return
+        off = world.chaos.back_in(self.function, world.stage.now)
+        if off or self._busy >= world.options.workers:
+            world.stage.after(off + world.chaos.within(2, 20), lambda: self._arrive(message))
+            return
+        message.receives += 1
+        world.saw.counts["messages delivered twice"] += message.copy
+        world.saw.counts["messages delivered again"] += message.receives > 1
+        if message.receives > MAX_RECEIVES:
+            del self.waiting[message.number]
+            self.dead.append(message)
+            world.saw.counts["messages parked in a dead-letter queue"] += 1
+            return
+        self._busy += 1
+        world.stage.start(lambda: self._deliver(message))
+
+    def _deliver(self, message: Message) -> None:
+        world = self._world
+        run = Invocation(world, self.function, TIMEOUT)
+        world.note(run.request_id, f"gets message {message.number}")
+        again = world.stage.now + VISIBILITY
+        deleted = False
+        try:
+            record = {"messageId": str(message.number), "body": message.body}
+            deleted = _one(record, lambda payment_id: self._guarded(payment_id, run), run)
+        finally:
+            self._busy -= 1
+            if not world.stage.closed:
+                self._settle(message, again, deleted=deleted)
+
+    def _settle(self, message: Message, again: int, *, deleted: bool) -> None:
+        if not deleted:
+            self._world.stage.at(again, lambda: self._arrive(message))
+            return
+        self.waiting.pop(message.number, None)
+        self._world.deleted(message.body)
+
+    def _guarded(self, payment_id: str, run: Invocation) -> None:
+        try:
+            self._work(self._world, payment_id, run)
+        except Exception as error:
+            if error not in run.injected:
+                self._world.judge([f"{run.request_id} returned its message on its own: {error!r}."])
+            raise
+
+
+def readable(body: str) -> str | None:
+    """The payment that a message is about, or None where it is none of ours."""
+    try:
+        return decode(body)
+    except UnreadableMessageError:
+        return None

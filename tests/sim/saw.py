@@ -1,0 +1,84 @@
+"""What a run really saw: a run that saw nothing of a kind proves nothing about it."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Final
+
+from runtime.domain.payment import Status
+from runtime.domain.psp import Kind
+from runtime.domain.states import Change, T
+
+NAMES: Final = {Status.QUEUED: "accepted", Status.REQUIRES_REVIEW: "parked"}
+
+NEEDED: Final = (
+    "messages delivered twice",
+    "messages delivered again",
+    "messages purged",
+    "messages parked in a dead-letter queue",
+    "lost replies after commit",
+    "commits refused for another's",
+    "unknown outcomes resolved by a read",
+    "reads that lagged",
+    "late confirms that landed",
+    "late confirms refused",
+    "leases that ran out",
+    "mails whose answer was lost",
+    "mails sent twice",
+    "payments accepted",
+    "payments succeeded",
+    "payments failed",
+    "payments canceled",
+    "payments parked",
+    "payments whose window passed",
+    "keys reused for another body",
+    "requests repeated",
+    "5xx answers",
+    "sweeps that moved a payment",
+    "psp.charge timeout after",
+    "psp.charge 500 after",
+    "psp.charge 429",
+    "psp.charge 401",
+    "psp.cancel timeout after",
+)
+
+
+@dataclass
+class Saw:
+    """Counters, and crashes by the point at which they happened."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    crashes: Counter[str] = field(default_factory=Counter)
+
+    def crash(self, point: str) -> None:
+        """A process died."""
+        self.counts["crashes"] += 1
+        self.crashes[point] += 1
+
+    def change(self, change: Change) -> None:
+        """The ledger took a change."""
+        counts, after, before = self.counts, change.after, change.before
+        for entry in change.entries:
+            transition = entry.data.get("transition")
+            if transition == T.READ_BACK and before and before.open_attempt:
+                started = before.attempts[-1].started_at
+                counts["leases that ran out"] += after.error is not None and (
+                    entry.at >= (before.lease_until or 0) > started
+                )
+        if before is None or after.status is not before.status:
+            counts[f"payments {NAMES.get(after.status, after.status)}"] += 1
+        window = after.error is not None and after.error.code == "charge_window_passed"
+        counts["payments whose window passed"] += window and after.status is Status.FAILED
+        decided = {T.SUCCEED, T.FAIL, T.TRY_AGAIN} & {
+            entry.data.get("transition") for entry in change.entries
+        }
+        unknown = bool(after.attempts) and after.attempts[-1].outcome == Kind.UNKNOWN
+        counts["unknown outcomes resolved by a read"] += bool(decided) and unknown
+
+    def add(self, other: "Saw") -> None:
+        """Take another run's counts in."""
+        self.counts.update(other.counts)
+        self.crashes.update(other.crashes)
+
+    def missing(self) -> list[str]:
+        """What was never seen, and so is no evidence."""
+        return [name for name in NEEDED if not self.counts[name]]

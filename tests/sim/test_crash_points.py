@@ -1,0 +1,25 @@
+"""Die at every boundary between two effects, once each and in drawn pairs: all recovers."""
+
+from tests.sim.batch import quiet
+from tests.sim.crash_points import pairs, run, singles
+
+USE_CASES = {"acceptor", "processor", "notifier", "sweeper", "canceler"}
+
+
+def test_every_boundary_of_every_use_case_is_survived() -> None:
+    """After one death anywhere, everything comes to rest and every promise was kept."""
+    died, points = 0, set()
+    with quiet():
+        for scenario, at, point in singles():
+            run(scenario, at)
+            died += 1
+            points.add(point)
+    assert {point.split(":")[0] for point in points} == USE_CASES
+    assert (died > 2_000, len(points) > 45) == (True, True)
+
+
+def test_a_second_death_while_recovering_is_survived() -> None:
+    """Two deaths in one history, at drawn boundaries."""
+    with quiet():
+        for scenario, at, _ in pairs(150):
+            run(scenario, at)

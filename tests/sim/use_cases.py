@@ -1,0 +1,92 @@
+"""The use cases with their ports: the code under test, as the functions call it."""
+
+from typing import TYPE_CHECKING
+
+from runtime.domain.accept import Accepted, AcceptPorts, accept
+from runtime.domain.cancel import CancelPorts, cancel
+from runtime.domain.notify import NotifyPorts, notify
+from runtime.domain.process import process
+from runtime.domain.process_ports import ProcessPorts
+from runtime.domain.sweep import SweepPorts, sweep
+from tests.sim.invocation import Invocation
+from tests.sim.ports import SimLedger, SimMailbox, SimMailer, SimVault
+from tests.sim.psp import SimPsp
+from tests.sim.scene import Ask
+
+if TYPE_CHECKING:
+    from tests.sim.world import World
+
+
+def run_accept(world: "World", ask: Ask, run: Invocation) -> Accepted:
+    """`receive_payment`."""
+    ports = AcceptPorts(
+        ledger=SimLedger(run),
+        queue=SimMailbox(run, world.queue),
+        vault=SimVault(run),
+        clock=run,
+        meter=run,
+        timing=world.scene.timing,
+        livemode=False,
+    )
+    return accept(
+        ask.request,
+        merchant=ask.merchant,
+        key=ask.key,
+        body_hash=ask.body_hash,
+        request_id=run.request_id,
+        ports=ports,
+    )
+
+
+def run_process(world: "World", payment_id: str, run: Invocation) -> None:
+    """One message of `process_payments`."""
+    ports = ProcessPorts(
+        ledger=SimLedger(run),
+        psp=SimPsp(run),
+        vault=SimVault(run),
+        queue=SimMailbox(run, world.queue),
+        outbox=SimMailbox(run, world.outbox),
+        clock=run,
+        dice=run,
+        meter=run,
+        timing=world.scene.timing,
+        request_id=run.request_id,
+        time_left=run.time_left,
+    )
+    process(payment_id, ports)
+
+
+def run_notify(world: "World", payment_id: str, run: Invocation) -> None:
+    """One message of `notify_customer`."""
+    ports = NotifyPorts(
+        ledger=SimLedger(run),
+        mailer=SimMailer(run),
+        vault=SimVault(run),
+        outbox=SimMailbox(run, world.outbox),
+        clock=run,
+        dice=run,
+        meter=run,
+        timing=world.scene.timing,
+        request_id=run.request_id,
+    )
+    notify(payment_id, ports)
+
+
+def run_sweep(world: "World", run: Invocation) -> int:
+    """`sweep_payments`; returns how many payments it moved."""
+    ports = SweepPorts(
+        ledger=SimLedger(run),
+        queue=SimMailbox(run, world.queue),
+        outbox=SimMailbox(run, world.outbox),
+        clock=run,
+        meter=run,
+        timing=world.scene.timing,
+        time_left=run.time_left,
+    )
+    return sweep(ports).moved
+
+
+def run_cancel(ask: Ask, payment_id: str, run: Invocation) -> None:
+    """`cancel_payment`."""
+    ports = CancelPorts(ledger=SimLedger(run), clock=run)
+    cancel(payment_id, merchant=ask.merchant, request_id=run.request_id, ports=ports)

@@ -1,0 +1,142 @@
+"""One world: the real use cases, their ports, two queues, a sweeper, a PSP, and an observer."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Final
+
+from runtime.domain.ports import Mail
+from runtime.domain.states import Change
+from tests.sim import use_cases
+from tests.sim.book import Book
+from tests.sim.chaos import Chaos, Options
+from tests.sim.checks import look
+from tests.sim.queues import Queue, readable
+from tests.sim.rest import answered
+from tests.sim.saw import Saw
+from tests.sim.scene import Answer, Scene
+from tests.sim.stage import Act, Stage
+
+LANDINGS: Final = (15, 60, 120, 900, 9_000, 100_000)
+LONGEST_LANDING: Final = 60
+"""Seconds: once faults stop, what the PSP still owes happens within these."""
+
+
+class Violation(AssertionError):  # noqa: N818 - named by what it is: a broken promise.
+    """A promise was broken; the text says which, and of which payment."""
+
+
+@dataclass(eq=False, slots=True)
+class Later:
+    """Something that the PSP will do at a time of its own."""
+
+    act: Act
+    done: bool = False
+
+    def __call__(self) -> None:
+        """Do it, once."""
+        if not self.done:
+            self.done = True
+            self.act()
+
+
+class World:
+    """Everything of one history."""
+
+    def __init__(self, seed: object, options: Options) -> None:
+        rng = Random(f"world {seed}")  # noqa: S311 - reproducible on purpose.
+        self.options = options
+        self.stage = Stage(rng)
+        self.chaos = Chaos(options, rng, self.stage.now)
+        self.saw = Saw()
+        self.meter: Counter[str] = Counter()
+        self.scene = Scene(Book(self.later, self.look), skew=options.skew)
+        self.queue = Queue(self, "processor", use_cases.run_process)
+        self.outbox = Queue(self, "notifier", use_cases.run_notify)
+        self.dies: Callable[[str], bool] = lambda _: self.chaos.chance(options.crash)
+        """Whether the process dies at this boundary."""
+        self.lies: dict[str, list[str]] = {}
+        """PSP method, or `mail` → fates of its next calls, before those that are drawn."""
+        self.timeline: list[tuple[int, str, str]] = []
+        self._later: list[Later] = []
+        self._number = 0
+
+    def next_number(self) -> int:
+        """Counts whatever needs a name."""
+        self._number += 1
+        return self._number
+
+    def note(self, who: str, what: str) -> None:
+        """A line of the timeline."""
+        self.timeline.append((self.stage.now, who, what))
+
+    def scripted(self, method: str) -> str:
+        """The fate that was ordered for the next call of this method, or nothing."""
+        ordered = self.lies.get(method)
+        return ordered.pop(0) if ordered else ""
+
+    def judge(self, faults: Sequence[str]) -> None:
+        """Broken promises end the history."""
+        if faults and self.stage.error is None:
+            self.stage.error = Violation("\n".join(faults))
+
+    def look(self, payment_id: str) -> None:
+        """Check one payment now."""
+        self.judge(look(self.scene, payment_id))
+
+    def later(self, act: Act) -> None:
+        """Let the PSP do something between now and tomorrow."""
+        landing = Later(act)
+        self._later.append(landing)
+        latest = self.options.latest if self.chaos.on else LONGEST_LANDING
+        most = self.chaos.rng.choice([most for most in LANDINGS if most <= latest])
+        self.stage.after(self.chaos.within(1, most), landing)
+
+    def hurry_one(self) -> None:
+        """Let one thing that the PSP still owes happen now."""
+        waiting = [landing for landing in self._later if not landing.done]
+        if waiting:
+            self.chaos.rng.choice(waiting)()
+
+    def heal(self) -> None:
+        """No fault from now on; what the PSP still owes happens within a minute."""
+        self.note("world", "faults stop")
+        self.chaos.on = False
+        for landing in self._later:
+            if not landing.done:
+                self.stage.after(self.chaos.within(1, LONGEST_LANDING), landing)
+
+    def wrote(self, change: Change) -> None:
+        """The ledger took a change."""
+        after = change.after
+        self.scene.first.setdefault(after.payment_id, after)
+        for entry in change.entries:
+            name = entry.data.get("transition") or entry.data["notification"]["status"]
+            self.note(entry.request_id, f"{entry.payment_id} {entry.seq} {entry.type} {name}")
+        self.saw.change(change)
+        self.look(after.payment_id)
+
+    def mailed(self, mail: Mail, request_id: str) -> None:
+        """The mail service took a mail."""
+        self.note(request_id, f"mail {mail.notification_id} {mail.template}")
+        earlier = {one.notification_id for one in self.scene.mails}
+        self.saw.counts["mails sent twice"] += mail.notification_id in earlier
+        self.scene.mails.append(mail)
+        self.look(mail.notification_id.rpartition("-")[0])
+
+    def deleted(self, body: str) -> None:
+        """A message was acknowledged: only one that could be read may be (I16)."""
+        payment_id = readable(body)
+        if payment_id is None:
+            self.judge(["I16: a message that nobody can read was deleted."])
+        else:
+            self.look(payment_id)
+
+    def answered(self, answer: Answer) -> None:
+        """A client heard something."""
+        self.note(answer.request_id, f"answers {answer.http_status} to {answer.ask.key}")
+        self.scene.answers.append(answer)
+        self.judge(list(answered(self.scene, answer)))
+        self.saw.counts["5xx answers"] += answer.http_status >= 500
+        self.saw.counts["keys reused for another body"] += answer.http_status == 422
