@@ -4,12 +4,14 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from local.emulator import ROOT
 from local.ports import listen
+from tests._ports import free_ports
 
 pytestmark = pytest.mark.engine
 
@@ -38,8 +40,7 @@ def _make(tmp_path: Path) -> Iterator[Make]:
 
 def test_what_is_up_stays_as_it_is_and_takes_payments(make: Make) -> None:
     """`up`, a preview without a change, the demo's payments on that stack, `destroy`."""
-    with listen() as one, listen() as other:
-        ports = [sock.getsockname()[1] for sock in (one, other)]
+    ports = list(islice(free_ports(), 2))
     up = make("up", f"--port {ports[0]} --psp-port {ports[1]}")
     assert up.returncode == 0, up.stdout + up.stderr
     same = make("preview", "--expect-no-changes")
