@@ -5,7 +5,6 @@ creates them through `local.resources`. Every output is then known, and order fo
 outputs and from `depends_on`, as with the engine.
 """
 
-import asyncio
 import contextlib
 import runpy
 import sys
@@ -22,6 +21,7 @@ from pulumi.runtime.config import set_all_config
 from pulumi.runtime.settings import get_root_resource
 from pulumi.runtime.stack import Stack
 
+from local._sdk import own_loop, plain
 from local.resources import KINDS, RECORDED_ONLY, Cloud, ResourceError, create, invoke
 from local.stack_config import namespaced, stack_config
 
@@ -68,7 +68,7 @@ class _Creator(mocks.Mocks):
         if not args.custom or args.typ.startswith("pulumi:providers:"):
             return "", args.inputs
         secret = {key for key, value in args.inputs.items() if rpc.is_rpc_secret(value)}
-        physical, outputs = create(args.typ, _plain(args.inputs), self._cloud)
+        physical, outputs = create(args.typ, plain(args.inputs), self._cloud)
         if args.typ in KINDS:
             secret |= KINDS[args.typ].secret_outputs
         return physical, {
@@ -77,7 +77,7 @@ class _Creator(mocks.Mocks):
         }
 
     def call(self, args: mocks.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-        return invoke(args.token, _plain(args.args), self._cloud), []
+        return invoke(args.token, plain(args.args), self._cloud), []
 
 
 class _Monitor(mocks.MockMonitor):
@@ -92,9 +92,9 @@ class _Monitor(mocks.MockMonitor):
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802 - the SDK's name
         urn = self.make_urn(request.parent, request.type, request.name)
         self._claim(urn)
-        with _own_loop():
+        with own_loop():
             answer = super().RegisterResource(request)  # type: ignore[no-untyped-call] # the SDK's own
-            inputs = _plain(rpc.deserialize_properties(request.object))
+            inputs = plain(rpc.deserialize_properties(request.object))
         made = self.resources.get(urn)
         if made:
             self.recorded.append(
@@ -105,7 +105,7 @@ class _Monitor(mocks.MockMonitor):
                     id=made.id,
                     parent=request.parent,
                     inputs=inputs,
-                    outputs=_plain(made.state),
+                    outputs=plain(made.state),
                     dependencies=frozenset(request.dependencies),
                 )
             )
@@ -119,7 +119,7 @@ class _Monitor(mocks.MockMonitor):
             self._urns.add(urn)
 
     def Invoke(self, request: Any) -> Any:  # noqa: N802 - the SDK's name
-        with _own_loop():
+        with own_loop():
             return super().Invoke(request)  # type: ignore[no-untyped-call] # as above
 
 
@@ -146,7 +146,7 @@ def deploy(
     monitor = _Monitor(_Creator(emulator))
 
     def run() -> Mapping[str, Any]:
-        with _own_loop():
+        with own_loop():
             set_all_config(settings, [namespaced(project, key) for key in secrets])
             mocks.set_mocks(monitor.mocks, project, stack, preview=False, monitor=monitor)
             return _exports(main)
@@ -183,21 +183,6 @@ def _exports(main: Path) -> Mapping[str, Any]:
 
 
 @contextlib.contextmanager
-def _own_loop() -> Iterator[None]:
-    """An event loop for this thread, closed afterwards; the SDK would leave one open."""
-    loop = asyncio.new_event_loop()
-    # The first failure is raised; asyncio would also print each future that it left behind.
-    loop.set_exception_handler(lambda _loop, _context: None)
-    asyncio.set_event_loop(loop)
-    try:
-        yield
-    finally:
-        asyncio.set_event_loop(None)
-        loop.run_until_complete(loop.shutdown_default_executor())
-        loop.close()
-
-
-@contextlib.contextmanager
 def _at_home_in(folder: Path) -> Iterator[None]:
     """As the engine runs a program: in its folder, which is also first on the import path."""
     path = str(folder)
@@ -207,16 +192,3 @@ def _at_home_in(folder: Path) -> Iterator[None]:
             yield
     finally:
         sys.path.remove(path)
-
-
-def _plain(value: Any) -> Any:
-    """The value without its secret wrappers, at any depth; whole numbers are integers again."""
-    if rpc.is_rpc_secret(value):
-        return _plain(rpc.unwrap_rpc_secret(value))
-    if isinstance(value, Mapping):
-        return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_plain(inner) for inner in value]
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value

@@ -1,6 +1,6 @@
 """The policy pack; the rules are in `pci/`, and can be imported without starting a server."""
 
-from pci import RULES
+from pci.pack import policies
 from pulumi_policy import EnforcementLevel, PolicyPack
 
-PolicyPack("tillstack-pci", policies=RULES, enforcement_level=EnforcementLevel.MANDATORY)
+PolicyPack("tillstack-pci", policies=policies(), enforcement_level=EnforcementLevel.MANDATORY)

@@ -57,7 +57,16 @@ ALLOWED = {
     "runtime/env.py": {"pydantic", "runtime.domain"},
     "runtime/observability.py": {"aws_lambda_powertools", "aws_xray_sdk", "runtime.domain"},
     "till": {"pydantic", "rich", "stack_settings", "till", "yaml"},
-    "policies": {"pci", "policies", "pulumi", "pulumi_aws", "pulumi_policy"},
+    "policies": {
+        "cloudsplaining",
+        "pci",
+        "policies",
+        "policy_sentry",
+        "pulumi",
+        "pulumi_policy",
+        "pydantic",
+        "yaml",
+    },
 }
 
 # A pure domain takes the world through ports only.

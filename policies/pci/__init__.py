@@ -1,6 +1,9 @@
 """The rules, by topic."""
 
-from .at_rest import SQS_CMK_ENCRYPTION
+from typing import Final
 
-RULES = [SQS_CMK_ENCRYPTION]
-"""Every rule of the pack, in the order in which it reports."""
+from . import dead_letters, queues
+from ._kernel.rule import Rule
+
+RULES: Final[tuple[Rule, ...]] = (*queues.RULES, *dead_letters.RULES)
+"""Every rule of the pack, topic by topic."""

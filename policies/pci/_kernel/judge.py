@@ -1,0 +1,197 @@
+"""From rules to the SDK's policies: dispatch, verdicts, exemptions, and no silent crash."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, NamedTuple
+
+from pulumi_policy import (
+    Policy,
+    PolicyComplianceFramework,
+    PolicyConfigSchema,
+    ReportViolation,
+    ResourceValidationArgs,
+    ResourceValidationPolicy,
+    Severity,
+    StackValidationArgs,
+    StackValidationPolicy,
+)
+
+from .documents import DocumentError
+from .exemptions import Exemptions
+from .musts import Config
+from .resource import Resource, Stack
+from .rule import Finding, Leaf, Rule
+from .values import ABSENT, UNKNOWN, UndecidedError, plain
+
+_JSON_TYPES: Mapping[type, str] = {
+    bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object",
+}  # fmt: skip
+IN_STACK = "-in-stack"
+"""What a rule's name gets for its second half, where it judges resources and the stack."""
+
+
+class Undecided(NamedTuple):
+    """One rule that could not judge one property of one resource yet."""
+
+    rule: str
+    urn: str
+    path: str
+
+
+@dataclass
+class Judge:
+    """One run's verdicts, beside what the SDK reports."""
+
+    exemptions: Exemptions
+    today: dt.date
+    undecided: list[Undecided] = field(default_factory=list)
+    seen: Counter[str] = field(default_factory=Counter)
+    """Rule → resources that it judged."""
+
+    def policies(self, rules: Iterable[Rule]) -> list[Policy]:
+        """The SDK's policies, in the rules' order; resources first, then the stack's."""
+        rules = list(rules)
+        alone = [self._on_resource(rule) for rule in rules if rule.leaves or rule.check]
+        whole = [
+            self._on_stack(rule) for rule in rules if rule.stack or rule.whole or _from_stack(rule)
+        ]
+        return [*alone, *whole]
+
+    def _on_resource(self, rule: Rule) -> Policy:
+        types = frozenset(rule.types) | rule.leaves.keys()
+
+        def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
+            if types and args.resource_type not in types:
+                return
+            resource, config = Resource(args), _config(rule, args)
+            self._report(rule, resource.urn, report, lambda: self._judge(rule, resource, config))
+
+        return ResourceValidationPolicy(validate=validate, **_metadata(rule, rule.name))
+
+    def _on_stack(self, rule: Rule) -> Policy:
+        both = bool(rule.leaves or rule.check)
+
+        def validate(args: StackValidationArgs, report: ReportViolation) -> None:
+            stack, config = Stack(args), _config(rule, args)
+            for resource, judge in _questions(rule, stack, config):
+                self._report(rule, resource, report, judge)
+
+        return StackValidationPolicy(
+            validate=validate, **_metadata(rule, rule.name + IN_STACK * both)
+        )
+
+    def _judge(self, rule: Rule, resource: Resource, config: Config) -> Iterator[Finding]:
+        self.seen[rule.name] += 1
+        if rule.when is None or rule.when(resource):
+            for leaf in rule.leaves.get(resource.type, ()):
+                yield from self._leaf(rule, resource, leaf, config)
+        if rule.check and (not rule.types or resource.type in rule.types):
+            yield from rule.check(resource, config)
+
+    def _leaf(
+        self, rule: Rule, resource: Resource, leaf: Leaf, config: Config
+    ) -> Iterator[Finding]:
+        for path, value in resource.each(leaf.path):
+            if value is UNKNOWN:
+                self.undecided.append(Undecided(rule.name, resource.urn, path))
+            elif value is ABSENT:
+                if not leaf.optional:
+                    yield Finding(f"{path} is not set: {leaf.say}")
+            elif not leaf.must.holds(value, config):
+                yield Finding(f"{path}: {leaf.say}")
+
+    def _report(
+        self,
+        rule: Rule,
+        urn: str,
+        report: ReportViolation,
+        judge: Callable[[], Iterable[Finding]],
+    ) -> None:
+        """Report every finding that no exemption covers; a broken rule is a violation too."""
+        try:
+            for finding in judge():
+                named = finding.urn or urn
+                may = rule.severity is not Severity.CRITICAL
+                if not (may and self.exemptions.cover(rule.name, named, self.today)):
+                    report(finding.say, named or None)
+        except DocumentError as error:
+            report(str(error), urn or None)
+        except UndecidedError as undecided:
+            self.undecided.append(Undecided(rule.name, urn, undecided.path))
+        except Exception as error:  # noqa: BLE001 - the edge: the SDK would lose the rule's name
+            # Not the exception's text: it may hold a property's value.
+            report(f"Internal error in {rule.name} ({type(error).__name__}).", urn or None)
+
+
+def _from_stack(rule: Rule) -> bool:
+    return any(leaf.producers for leaves in rule.leaves.values() for leaf in leaves)
+
+
+def _questions(
+    rule: Rule, stack: Stack, config: Config
+) -> Iterator[tuple[str, Callable[[], Iterable[Finding]]]]:
+    """One question for each resource, so that an unknown of one leaves the others judged."""
+    for kind, leaves in rule.leaves.items():
+        for leaf in (each for each in leaves if each.producers):
+            for resource in stack.of(kind):
+                yield resource.urn, partial(_foreign, rule, resource, leaf, config)
+    if rule.stack:
+        for resource in stack.of(*rule.guarded):
+            yield resource.urn, partial(rule.stack, stack, resource, config)
+    if rule.whole:
+        yield "", partial(rule.whole, stack, config)
+
+
+def _foreign(rule: Rule, resource: Resource, leaf: Leaf, config: Config) -> Iterator[Finding]:
+    """Findings about a value that must come from this stack and does not."""
+    if rule.when and not rule.when(resource):
+        return
+    top = leaf.path.split(".")[0].removesuffix("[]")
+    if resource.made_of(top, *leaf.producers):
+        return
+    for path, value in resource.each(leaf.path):
+        if value is not ABSENT and value not in config["externalArns"]:
+            kinds = " or ".join(each.rpartition(":")[2] for each in leaf.producers)
+            yield Finding(
+                f"{path} is not made of a {kinds} of this stack: {leaf.say} One of another stack "
+                "is allowed by its ARN in the rule's externalArns."
+            )
+
+
+def _config(rule: Rule, args: ResourceValidationArgs | StackValidationArgs) -> Config:
+    """The rule's defaults under what the pack's configuration says."""
+    # The SDK's servicer alone fills no defaults, and gRPC makes integers floats.
+    return {**defaults(rule), **plain(dict(args.get_config() or {}))}
+
+
+def defaults(rule: Rule) -> Config:
+    """Every key of the rule's configuration with its default."""
+    return {**({"externalArns": []} if _from_stack(rule) else {}), **rule.config}
+
+
+def _metadata(rule: Rule, name: str) -> dict[str, Any]:
+    known = defaults(rule)
+    return {
+        "name": name,
+        "description": rule.says,
+        "enforcement_level": rule.level,
+        "severity": rule.severity,
+        "framework": PolicyComplianceFramework(
+            name="PCI DSS", version="4.0.1", reference=", ".join([*rule.pci, *rule.judged])
+        ),
+        "config_schema": PolicyConfigSchema(
+            properties={
+                key: {**_schema(value), **rule.schema.get(key, {}), "default": value}
+                for key, value in known.items()
+            }
+        )
+        if known
+        else None,
+    }
+
+
+def _schema(default: Any) -> Mapping[str, Any]:
+    return {"type": _JSON_TYPES[type(default)]}

@@ -1,0 +1,76 @@
+"""What a property must be: small predicates, each with the values that would break it."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+Config = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Must:
+    """A predicate on a known value."""
+
+    holds: Callable[[Any, Config], bool]
+    weak: tuple[Any, ...]
+    """Values that do not hold with the rule's default configuration: the proof's mutants."""
+
+
+def equal(wanted: Any) -> Must:
+    """The value is exactly this one; a boolean's text form (`"true"`) counts as the boolean."""
+    if isinstance(wanted, bool):
+        text = str(wanted).lower()
+        return Must(lambda value, _: value is wanted or value == text, (not wanted,))
+    return Must(lambda value, _: value == wanted, (f"not-{wanted}",))
+
+
+def one_of(*wanted: Any, weak: tuple[Any, ...]) -> Must:
+    """The value is one of these."""
+    return Must(lambda value, _: value in wanted, weak)
+
+
+def listed(key: str, *, weak: tuple[Any, ...]) -> Must:
+    """The value is in the list that the rule's configuration has at `key`."""
+    return Must(lambda value, config: value in config[key], weak)
+
+
+def at_least(key: str, default: float) -> Must:
+    """A number that is not below the rule's configured bound `key`, `default` unless set."""
+    return Must(lambda value, config: _number(value) >= config[key], (default - 1,))
+
+
+def at_most(key: str, default: float) -> Must:
+    """A number from zero up to the rule's configured bound `key`, `default` unless set."""
+    return Must(lambda value, config: 0 <= _number(value) <= config[key], (default + 1, -1))
+
+
+def _number(value: Any) -> float:
+    """Text counts as its number, anything else as none at all."""
+    try:
+        return float("nan") if isinstance(value, bool) else float(value)
+    except (TypeError, ValueError):
+        return float("nan")
+
+
+def _customers(value: Any, _config: Config) -> bool:
+    # "aws/sqs" is how a queue would name it; an alias of ours may hold "aws" elsewhere.
+    return isinstance(value, str) and bool(value) and "alias/aws/" not in value
+
+
+CUSTOMER_KEY: Final = Must(_customers, ("alias/aws/sqs", ""))
+"""A customer-managed key: AWS's own keys (`alias/aws/…`) have a policy that nobody can change."""
+
+NOT_EMPTY: Final = Must(lambda value, _: value not in ("", [], {}), ("", []))
+
+
+def contains(*wanted: Any) -> Must:
+    """A list that has all of these."""
+    return Must(lambda value, _: _has(value, wanted), ([],))
+
+
+def _has(value: Any, wanted: Collection[Any]) -> bool:
+    return isinstance(value, list) and set(wanted) <= {each for each in value if _hashable(each)}
+
+
+def _hashable(value: Any) -> bool:
+    return not isinstance(value, (dict, list))

@@ -1,0 +1,66 @@
+"""Rules about the statements of a resource's own policy, as a table of questions."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from .documents import DocumentError, Statement, parse
+from .musts import Config
+from .resource import Resource, Stack
+from .rule import Finding
+from .values import ABSENT, UNKNOWN, UndecidedError
+
+Wrong = Callable[[Statement, Config], bool]
+
+
+def statements(resource: Resource, path: str) -> tuple[Statement, ...]:
+    """The statements of every document at `path`; none where there is no document.
+
+    Raises:
+        UndecidedError: a document is unknown.
+        DocumentError: a document can't be parsed; the message names the path and the position.
+    """
+    found: list[Statement] = []
+    for at, document in resource.each(path):
+        if document is UNKNOWN:
+            raise UndecidedError(at)
+        if document is ABSENT:
+            continue
+        try:
+            found.extend(parse(document))
+        except DocumentError as error:
+            message = f"{at}: {error}"
+            raise DocumentError(message) from None
+    return tuple(found)
+
+
+def no_statement(
+    documents: Mapping[str, Sequence[str]], wrong: Wrong, say: str
+) -> Callable[[Resource, Config], Iterator[Finding]]:
+    """A check: in the documents at these paths (by type) no statement is `wrong`."""
+
+    def check(resource: Resource, config: Config) -> Iterator[Finding]:
+        for path in documents[resource.type]:
+            for index, each in enumerate(statements(resource, path)):
+                if wrong(each, config):
+                    yield Finding(f"{path}, Statement[{index}]: {say}")
+
+    return check
+
+
+def attached(
+    stack: Stack, guarded: Resource, documents: Mapping[str, tuple[str, str]], own: str = "policy"
+) -> list[tuple[Statement, ...]]:
+    """Every document that speaks for `guarded`: its own, and those of guards that name it.
+
+    `documents`: the guards' type → the property that names the guarded one, and the document's.
+
+    Raises:
+        UndecidedError: a document is unknown.
+        DocumentError: a document can't be parsed.
+    """
+    found = [statements(guarded, own)] if guarded.get(own) is not ABSENT else []
+    guards = (
+        statements(guard, path)
+        for kind, (names, path) in documents.items()
+        for guard in stack.naming(guarded, kind, names, "id", "arn", "url", "name", "bucket")
+    )
+    return [*found, *guards]

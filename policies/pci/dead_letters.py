@@ -1,0 +1,146 @@
+"""Dead-letter queues: every queue has one, it takes from its own sources, and somebody is told."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from pulumi_policy import Severity
+
+from ._kernel.musts import Config
+from ._kernel.resource import Resource, Stack
+from ._kernel.rule import Finding, Rule
+from ._kernel.tokens import METRIC_ALARM, QUEUE, REDRIVE, REDRIVE_ALLOW
+from ._kernel.values import ABSENT
+
+_VISIBLE: Final = "ApproximateNumberOfMessagesVisible"
+
+
+def _holders(stack: Stack, queue: Resource) -> Iterator[Resource]:
+    """What holds a redrive policy of this queue: the queue, or a resource of its own."""
+    for each in (queue, *stack.naming(queue, REDRIVE, "queueUrl", "id", "url", "name")):
+        if each.get("redrivePolicy") is not ABSENT:
+            yield each
+
+
+def _dead_letters_of(stack: Stack, holder: Resource) -> Resource | None:
+    """The queue of this stack that a redrive policy ends in."""
+    made_of = holder.made_of("redrivePolicy", QUEUE)
+    if made_of:
+        return made_of[0]
+    arn = str(holder.parsed("redrivePolicy").get("deadLetterTargetArn"))
+    return next((each for each in stack.of(QUEUE) if arn.endswith(f":{each.get('name')}")), None)
+
+
+def dead_letter_queues(stack: Stack) -> list[Resource]:
+    """Every queue that another one's failures end in."""
+    ends = {
+        end.urn
+        for queue in stack.of(QUEUE)
+        for holder in _holders(stack, queue)
+        if (end := _dead_letters_of(stack, holder)) and end is not queue
+    }
+    return [each for each in stack.of(QUEUE) if each.urn in ends]
+
+
+def _has_dead_letters(stack: Stack, queue: Resource, config: Config) -> Iterator[Finding]:
+    if queue in dead_letter_queues(stack):
+        return
+    holders = list(_holders(stack, queue))
+    if not holders:
+        yield Finding("Set redrive_policy to a dead-letter queue of this stack.")
+    for each in holders:
+        end = _dead_letters_of(stack, each)
+        if end is None or end is queue:
+            yield Finding("Let deadLetterTargetArn name another queue of this stack.")
+        elif end.get("fifoQueue") != queue.get("fifoQueue"):
+            yield Finding("A FIFO queue's dead letters need a FIFO queue, any other's a standard.")
+        count = float(each.parsed("redrivePolicy").get("maxReceiveCount", 0))
+        if not 1 <= count <= config["maxReceive"]:
+            yield Finding(f"Set maxReceiveCount to 1 up to {config['maxReceive']}.")
+
+
+SQS_HAS_DLQ: Final = Rule(
+    number="36",
+    name="sqs-has-dlq",
+    says="What a queue can't deliver ends in a dead-letter queue after a few tries.",
+    severity=Severity.HIGH,
+    pci=(),
+    judged=("10.7.2",),
+    anchors=("AwsSolutions-SQS3",),
+    guarded=(QUEUE,),
+    stack=_has_dead_letters,
+    watches={
+        QUEUE: {"redrivePolicy": (QUEUE,)},
+        REDRIVE: {"redrivePolicy": (QUEUE,), "queueUrl": (QUEUE,)},
+    },
+    config={"maxReceive": 10},
+)
+
+
+def _redrive_is_bound(stack: Stack, queue: Resource, _config: Config) -> Iterator[Finding]:
+    if queue not in dead_letter_queues(stack):
+        return
+    holders = [queue, *stack.naming(queue, REDRIVE_ALLOW, "queueUrl", "id", "url", "name")]
+    allowed = [each.parsed("redriveAllowPolicy") for each in holders]
+    if not any(
+        each.get("redrivePermission") == "byQueue" and each.get("sourceQueueArns")
+        for each in allowed
+    ):
+        yield Finding("Set redrive_allow_policy to byQueue with the one source queue's ARN.")
+
+
+SQS_REDRIVE_ALLOW: Final = Rule(
+    number="37",
+    name="sqs-dlq-redrive-allow",
+    says="A dead-letter queue takes from its own source queues only.",
+    severity=Severity.MEDIUM,
+    pci=(),
+    judged=("7.2.2",),
+    guarded=(QUEUE,),
+    stack=_redrive_is_bound,
+    watches={
+        QUEUE: {"redriveAllowPolicy": (QUEUE,)},
+        REDRIVE_ALLOW: {"redriveAllowPolicy": (QUEUE,), "queueUrl": (QUEUE,)},
+    },
+)
+
+
+def _is_watched(stack: Stack, queue: Resource, _config: Config) -> Iterator[Finding]:
+    if queue in dead_letter_queues(stack) and not any(
+        _sees_the_first(each) for each in stack.of(METRIC_ALARM) if _about(each, queue)
+    ):
+        yield Finding(
+            f"Add a metric alarm on {_VISIBLE} of this dead-letter queue that fires at the "
+            "first message and has an action."
+        )
+
+
+def _about(alarm: Resource, queue: Resource) -> bool:
+    named = alarm.get("dimensions.QueueName")
+    return alarm.get("metricName") == _VISIBLE and (
+        queue in alarm.made_of("dimensions") or named == queue.get("name")
+    )
+
+
+def _sees_the_first(alarm: Resource) -> bool:
+    first = {"GreaterThanThreshold": 0, "GreaterThanOrEqualToThreshold": 1}
+    threshold = alarm.known("threshold", 0)
+    return (
+        threshold == first.get(alarm.known("comparisonOperator", ""))
+        and alarm.get("alarmActions") not in (ABSENT, [])
+        and alarm.get("actionsEnabled") is not False
+    )
+
+
+SQS_DLQ_ALARM: Final = Rule(
+    number="38",
+    name="sqs-dlq-alarm",
+    says="The first message in a dead-letter queue calls somebody.",
+    severity=Severity.HIGH,
+    pci=("10.7.2",),
+    judged=("12.10.5",),
+    guarded=(QUEUE,),
+    stack=_is_watched,
+    watches={METRIC_ALARM: {"dimensions.QueueName": (QUEUE,), "threshold": ()}},
+)
+
+RULES: Final = (SQS_HAS_DLQ, SQS_REDRIVE_ALLOW, SQS_DLQ_ALARM)

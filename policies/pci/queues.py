@@ -1,0 +1,149 @@
+"""Queues: encrypted with our key, over TLS, for ourselves only, and nothing gets lost in them."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from pulumi_policy import EnforcementLevel, Severity
+
+from ._kernel.guards import denies_without_tls, public, wildcard_actions
+from ._kernel.musts import CUSTOMER_KEY, Config, at_most
+from ._kernel.resource import Resource, Stack
+from ._kernel.rule import Finding, Leaf, Rule
+from ._kernel.statements import attached, no_statement
+from ._kernel.tokens import KEY, QUEUE, QUEUE_POLICY, TOPIC
+from ._kernel.values import ABSENT
+from .dead_letters import dead_letter_queues
+
+_DOCUMENTS: Final = {QUEUE: ("policy",), QUEUE_POLICY: ("policy",)}
+_WATCHED: Final = {kind: {"policy": (QUEUE, TOPIC)} for kind in _DOCUMENTS}
+
+SQS_CMK_ENCRYPTION: Final = Rule(
+    number="31",
+    name="sqs-cmk-encryption",
+    says="Queues are encrypted with a customer-managed key.",
+    severity=Severity.CRITICAL,
+    pci=("3.5.1", "3.6.1"),
+    anchors=("CKV_AWS_27", "AwsSolutions-SQS2"),
+    leaves={
+        QUEUE: (
+            Leaf(
+                "kmsMasterKeyId",
+                CUSTOMER_KEY,
+                "Pass the ARN of an aws.kms.Key as kms_master_key_id.",
+                producers=(KEY,),
+            ),
+        )
+    },
+)
+
+SQS_KMS_REUSE: Final = Rule(
+    number="32",
+    name="sqs-kms-reuse-period",
+    says="A queue asks for a new data key at least once an hour.",
+    severity=Severity.LOW,
+    pci=(),
+    judged=("3.7.4",),
+    level=EnforcementLevel.ADVISORY,
+    leaves={
+        QUEUE: (
+            Leaf(
+                "kmsDataKeyReusePeriodSeconds",
+                at_most("seconds", 3600),
+                "Set kms_data_key_reuse_period_seconds to 3600 or less.",
+            ),
+        )
+    },
+    config={"seconds": 3600},
+)
+
+
+def _over_tls(stack: Stack, queue: Resource, _config: Config) -> Iterator[Finding]:
+    documents = attached(stack, queue, {QUEUE_POLICY: ("queueUrl", "policy")})
+    if len(documents) > 1:
+        yield Finding("Keep one policy: SQS holds one for a queue, and the last one wins.")
+    every = ("sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:PurgeQueue")
+    name = queue.known("name", "")
+    if not all(
+        any(denies_without_tls(each, name, every) for each in one) for one in documents or [()]
+    ):
+        yield Finding(
+            "Deny sqs:* on this queue to everybody where aws:SecureTransport is false, "
+            "without any other condition, in its policy."
+        )
+
+
+SQS_TLS_ONLY: Final = Rule(
+    number="33",
+    name="sqs-tls-only",
+    says="Every queue, dead letters included, refuses requests without TLS.",
+    severity=Severity.CRITICAL,
+    pci=("4.2.1",),
+    anchors=("AwsSolutions-SQS4",),
+    guarded=(QUEUE,),
+    stack=_over_tls,
+    watches={**_WATCHED, QUEUE_POLICY: {"policy": (QUEUE,), "queueUrl": (QUEUE,)}},
+)
+
+SQS_NOT_PUBLIC: Final = Rule(
+    number="34",
+    name="sqs-policy-not-public",
+    says="No queue policy allows anybody at all.",
+    severity=Severity.CRITICAL,
+    pci=("7.2.2", "7.3.1"),
+    anchors=("SQS.3", "CKV_AWS_168"),
+    types=tuple(_DOCUMENTS),
+    check=no_statement(
+        _DOCUMENTS,
+        lambda statement, _: public(statement),
+        "Name the principal, or bind the statement by aws:SourceArn or aws:SourceAccount.",
+    ),
+    watches=_WATCHED,
+)
+
+SQS_NO_WILDCARD: Final = Rule(
+    number="35",
+    name="sqs-policy-no-wildcard-action",
+    says="Queue policies allow named actions only.",
+    severity=Severity.HIGH,
+    pci=("7.2.2",),
+    anchors=("CKV_AWS_387",),
+    types=tuple(_DOCUMENTS),
+    check=no_statement(
+        _DOCUMENTS,
+        lambda statement, _: wildcard_actions(statement),
+        "Write out the actions, for example sqs:SendMessage, without * and without NotAction.",
+    ),
+    watches=_WATCHED,
+)
+
+
+_DAY: Final = 86_400
+
+
+def _keeps_for_days(stack: Stack, queue: Resource, config: Config) -> Iterator[Finding]:
+    days = config["deadLetterDays" if queue in dead_letter_queues(stack) else "days"]
+    seconds = queue.known("messageRetentionSeconds")
+    if seconds is ABSENT or seconds > days * _DAY:
+        yield Finding(f"Set message_retention_seconds to {days * _DAY} or less.")
+
+
+SQS_RETENTION: Final = Rule(
+    number="39",
+    name="sqs-retention-bounded",
+    says="Queues keep messages for days only, and say for how many.",
+    severity=Severity.MEDIUM,
+    pci=("3.2.1",),
+    guarded=(QUEUE,),
+    stack=_keeps_for_days,
+    watches={QUEUE: {"messageRetentionSeconds": ()}},
+    config={"days": 4, "deadLetterDays": 14},
+)
+
+RULES: Final = (
+    SQS_CMK_ENCRYPTION,
+    SQS_KMS_REUSE,
+    SQS_TLS_ONLY,
+    SQS_NOT_PUBLIC,
+    SQS_NO_WILDCARD,
+    SQS_RETENTION,
+)
