@@ -8,7 +8,7 @@ READY := .venv/.ready
 STACK ?= local
 ENGINE_RUN = $(BIN)/python -m local.engine $@ --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(ARGS)
 
-.PHONY: help setup check test sim demo local preview up refresh destroy format docs picture layer clean
+.PHONY: help setup check test policy sim demo local preview up refresh destroy format docs picture layer clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ format: $(READY) ## Rewrite the code in the house's format
 
 test: $(READY) ## Run the whole suite
 	$(BIN)/pytest --numprocesses auto --dist loadfile
+
+policy: $(READY) ## Judge all four stacks by the policy pack, in this process (ARGS=--sarif FILE)
+	@$(BIN)/python -m local.gate $(ARGS)
 
 sim: $(READY) ## Play many seeded histories with faults (SEED= replays one, SEEDS= how many)
 	@$(BIN)/python -m tests.sim $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),1000)) $(ARGS)

@@ -5,11 +5,13 @@ here is judged as in a preview. Checked against the SDK's version 1.21.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from google.protobuf.json_format import ParseDict
 from google.protobuf.struct_pb2 import Struct
+from pulumi.runtime.config import set_all_config
 from pulumi.runtime.proto import analyzer_pb2 as analyzer
 from pulumi_policy import EnforcementLevel, Policy
 from pulumi_policy.policy import _PolicyAnalyzerServicer
@@ -59,8 +61,19 @@ class Analyzer:
         policies: Sequence[Policy],
         config: Mapping[str, Mapping[str, Any]] | None = None,
         provider: Mapping[str, Any] | None = None,
+        settings: Mapping[str, str] | None = None,
     ) -> None:
-        """`config`: policy → key → value. `provider`: the AWS provider's settings."""
+        """A pack that is told what the engine would tell it.
+
+        Args:
+            policies: in their order.
+            config: policy → key → value.
+            provider: the AWS provider's settings.
+            settings: the stack's own configuration, `<namespace>:<key>` → text.
+        """
+        # The SDK keeps a stack's configuration in a context variable.
+        self._context = copy_context()
+        self._context.run(set_all_config, dict(settings or {}))
         servicer: Any = _PolicyAnalyzerServicer  # The SDK's own has no types.
         self._servicer: Any = servicer("pack", "0.0.1", list(policies), EnforcementLevel.MANDATORY)
         if config:
@@ -82,7 +95,7 @@ class Analyzer:
             options=one.options,
             provider=self._provider,
         )
-        return _violations(self._servicer.Analyze(request, None), one.urn)
+        return _violations(self._context.run(self._servicer.Analyze, request, None), one.urn)
 
     def stack(self, all_of_it: Iterable[Declared]) -> list[Violation]:
         """What the stack's policies say."""
@@ -103,9 +116,8 @@ class Analyzer:
             )
             for one in all_of_it
         ]
-        return _violations(
-            self._servicer.AnalyzeStack(analyzer.AnalyzeStackRequest(resources=resources), None), ""
-        )
+        request = analyzer.AnalyzeStackRequest(resources=resources)
+        return _violations(self._context.run(self._servicer.AnalyzeStack, request, None), "")
 
     def judge(self, declared: Sequence[Declared]) -> list[Violation]:
         """Everything that the pack says: of each resource, then of the stack."""

@@ -59,6 +59,7 @@ ALLOWED = {
     "till": {"pydantic", "rich", "stack_settings", "till", "yaml"},
     "policies": {
         "cloudsplaining",
+        "detect_secrets",
         "pci",
         "policies",
         "policy_sentry",

@@ -2,8 +2,12 @@
 
 from typing import Final
 
-from . import dead_letters, queues
+from . import dead_letters, queues, tagging
 from ._kernel.rule import Rule
 
-RULES: Final[tuple[Rule, ...]] = (*queues.RULES, *dead_letters.RULES)
+RULES: Final[tuple[Rule, ...]] = (
+    *tagging.RULES,
+    *queues.RULES,
+    *dead_letters.RULES,
+)
 """Every rule of the pack, topic by topic."""

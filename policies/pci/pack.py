@@ -2,14 +2,17 @@
 
 import datetime as dt
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from pulumi_policy import Policy
 
-from . import RULES
+from . import RULES, platform
 from ._kernel.exemptions import ExemptionFileError, Exemptions, load
 from ._kernel.judge import Judge
+from ._kernel.rule import Rule
+from .exempt import valid
 
 EXEMPTIONS_VARIABLE: Final = "PCI_EXEMPTIONS"
 """Names the file with the exemptions; without it the one beside the pack counts."""
@@ -30,6 +33,25 @@ def judge() -> Judge:
     return Judge(Exemptions(entries), dt.datetime.now(dt.UTC).date())
 
 
-def policies() -> list[Policy]:
-    """Every rule as the SDK's policies."""
-    return judge().policies(RULES)
+def rules(judge: Judge) -> tuple[Rule, ...]:
+    """Every rule: the platform's guards over the others, the others, and last the exemptions'."""
+    watched: dict[str, set[str]] = {}
+    for rule in RULES:
+        for kind, paths in rule.watched.items():
+            watched.setdefault(kind, set()).update(paths)
+    found = (
+        platform.TYPES,
+        platform.ignored(watched),
+        platform.PROVIDER,
+        platform.PROTECTED,
+        platform.PLAINTEXT,
+        *RULES,
+        platform.unresolved(RULES),
+    )
+    names = {rule.name: rule.severity for rule in found}
+    return (*found, valid(names, judge.exemptions, judge.today))
+
+
+def policies(judge: Judge) -> Sequence[Policy]:
+    """Every rule as the SDK's policies, which keep their verdicts in `judge`."""
+    return judge.policies(rules(judge))

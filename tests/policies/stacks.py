@@ -1,26 +1,24 @@
 """Our four stacks as the pack sees them, each declared once."""
 
-import json
 from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
+from local import gate
 from local.analyzer import Declared, declared
-from tests._recorder import ACCOUNT, record_program
+from tests._recorder import record_program
 
-STACKS: Final = ("local", "dev", "staging", "prod")
-ALARMS: Final = "alarms@example.com"
-_ELSEWHERE: Final = {"aws:allowedAccountIds": json.dumps([ACCOUNT]), "alarmEmail": ALARMS}
-CONFIG: Final[Mapping[str, Mapping[str, str]]] = {
-    "local": {"alarmEmail": ALARMS, "dependencyLayer": "true"},
-    "dev": {**_ELSEWHERE, "pspKey": "sk_test_elsewhere"},
-    "staging": {**_ELSEWHERE, "pspKey": "sk_test_elsewhere"},
-    "prod": {**_ELSEWHERE, "pspKey": "sk_live_elsewhere"},
-}
-"""What a person must still say for each stack file."""
+STACKS: Final = gate.STACKS
+_ALL: Final = {"alarmEmail": "alarms@example.com", "dependencyLayer": "true"}
+"""What is optional, so that the rules see it too."""
+
+
+def config(stack: str) -> Mapping[str, str]:
+    """What a person must still say for a stack file, and what they may."""
+    return {**gate.stand_ins(stack), **_ALL}
 
 
 @cache
 def ours(stack: str, *, known: bool = True) -> tuple[Declared, ...]:
     """One of our stacks: as deployed, or as in its very first preview."""
-    return tuple(declared(record_program(stack, CONFIG[stack], known=known)))
+    return tuple(declared(record_program(stack, config(stack), known=known)))

@@ -2,13 +2,13 @@
 
 import pytest
 
-from local.analyzer import Analyzer
-from policies.pci.pack import policies
-from tests.policies.stacks import STACKS, ours
+from local.gate import judged, settings_of
+from tests.policies.stacks import STACKS, config, ours
 
 
 @pytest.mark.parametrize("known", [True, False], ids=["deployed", "first preview"])
 @pytest.mark.parametrize("stack", STACKS)
 def test_no_rule_has_anything_to_say(stack: str, known: bool) -> None:  # noqa: FBT001 - a parameter
     """Green on every stack file, advisory rules included."""
-    assert Analyzer(policies()).judge(ours(stack, known=known)) == []
+    settings = settings_of(stack, config(stack))
+    assert judged(stack, ours(stack, known=known), settings, {}, known=known).violations == ()

@@ -24,7 +24,7 @@ from .exemptions import Exemptions
 from .musts import Config
 from .resource import Resource, Stack
 from .rule import Finding, Leaf, Rule
-from .values import ABSENT, UNKNOWN, UndecidedError, plain
+from .values import ABSENT, UNKNOWN, UndecidedError, Verdict, plain
 
 _JSON_TYPES: Mapping[type, str] = {
     bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object",
@@ -137,7 +137,7 @@ def _questions(
     for kind, leaves in rule.leaves.items():
         for leaf in (each for each in leaves if each.producers):
             for resource in stack.of(kind):
-                yield resource.urn, partial(_foreign, rule, resource, leaf, config)
+                yield resource.urn, partial(_foreign, rule, stack, resource, leaf, config)
     if rule.stack:
         for resource in stack.of(*rule.guarded):
             yield resource.urn, partial(rule.stack, stack, resource, config)
@@ -145,15 +145,22 @@ def _questions(
         yield "", partial(rule.whole, stack, config)
 
 
-def _foreign(rule: Rule, resource: Resource, leaf: Leaf, config: Config) -> Iterator[Finding]:
-    """Findings about a value that must come from this stack and does not."""
+def _foreign(
+    rule: Rule, stack: Stack, resource: Resource, leaf: Leaf, config: Config
+) -> Iterator[Finding]:
+    """Findings about a value that must come from this stack and does not.
+
+    An unknown one is left to rule 0.6, which asks the same of everything that is watched.
+    """
     if rule.when and not rule.when(resource):
         return
     top = leaf.path.split(".")[0].removesuffix("[]")
     if resource.made_of(top, *leaf.producers):
         return
     for path, value in resource.each(leaf.path):
-        if value is not ABSENT and value not in config["externalArns"]:
+        if isinstance(value, Verdict) or value in config["externalArns"]:
+            continue
+        if not any(each.is_named(value) for each in stack.of(*leaf.producers)):
             kinds = " or ".join(each.rpartition(":")[2] for each in leaf.producers)
             yield Finding(
                 f"{path} is not made of a {kinds} of this stack: {leaf.say} One of another stack "

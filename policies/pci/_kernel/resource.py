@@ -14,7 +14,7 @@ from pulumi_policy import (
 )
 
 from .documents import DocumentError
-from .values import ABSENT, UNKNOWN, UndecidedError, Verdict, plain, read
+from .values import ABSENT, UNKNOWN, UndecidedError, plain, read
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,11 +105,19 @@ class Resource:
         """
         if any(each.urn == other.urn for each in self.edges.get(prop, ())):
             return True
-        mine = self.get(prop)
-        if isinstance(mine, Verdict):
-            return False
-        texts = {text for text in (other.get(key) for key in keys) if isinstance(text, str)}
-        return any(mine == text or str(mine).endswith((f":{text}", f"/{text}")) for text in texts)
+        return other.is_named(self.get(prop), *keys)
+
+    def is_named(self, value: Any, *keys: str) -> bool:
+        """Whether a known text names this resource: one of its own, or an ARN that ends in one.
+
+        Without `keys`: its ARN, id, name, key id or address.
+        """
+        own = (self.get(key) for key in keys or ("arn", "id", "name", "keyId", "url", "bucket"))
+        return isinstance(value, str) and any(
+            value == text or value.endswith((f":{text}", f"/{text}"))
+            for text in own
+            if isinstance(text, str) and text
+        )
 
 
 class Stack:

@@ -1,0 +1,215 @@
+"""Guards of the pack itself: what may be declared at all, where, and with which options."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from pulumi_policy import Severity
+
+from . import secrets_scan
+from ._kernel import retention, tokens
+from ._kernel.musts import Config
+from ._kernel.resource import Resource, Stack
+from ._kernel.rule import Finding, Rule
+from ._kernel.tokens import (
+    BUCKET,
+    BUCKET_V2,
+    FUNCTION,
+    KEY,
+    SECRET,
+    SECRET_VERSION,
+    TABLE,
+    TRAIL,
+    USER_POOL,
+)
+from ._kernel.values import ABSENT, UNKNOWN
+
+KNOWN_TYPES: Final = frozenset(
+    value for name, value in vars(tokens).items() if name.isupper() and isinstance(value, str)
+)
+_INDEX: Final = re.compile(r"\[[^\]]*\]")
+
+
+def _allowed_type(resource: Resource, config: Config) -> Iterator[Finding]:
+    components = tuple(config["allowedComponents"])
+    if resource.type not in {
+        *KNOWN_TYPES,
+        *config["allowedTypes"],
+    } and not resource.type.startswith(components):
+        yield Finding(
+            f"No rule knows the type {resource.type}. Use one that the rules know, or review "
+            "it and add it to the allowedTypes of this rule."
+        )
+
+
+TYPES: Final = Rule(
+    number="0.1",
+    name="resource-type-allowlist",
+    says="Only resource types that somebody has thought about are declared.",
+    severity=Severity.HIGH,
+    pci=(),
+    judged=("2.2.4",),
+    check=_allowed_type,
+    config={
+        "allowedTypes": [],
+        "allowedComponents": ["tillstack:index:", "pulumi:pulumi:", "pulumi:providers:aws"],
+    },
+)
+
+
+def _steps(path: str) -> tuple[str, ...]:
+    return tuple(step for step in _INDEX.sub("", path).split(".") if step)
+
+
+def ignored(watched: Mapping[str, Iterable[str]]) -> Rule:
+    """Rule 0.2 over these watched paths (type → paths)."""
+
+    def check(resource: Resource, _config: Config) -> Iterator[Finding]:
+        paths = [_steps(path) for path in watched.get(resource.type, ())]
+        for one in resource.options.ignore_changes:
+            mine = _steps(one)
+            if one.strip('"') == "*" or any(
+                mine == each[: len(mine)] or each == mine[: len(each)] for each in paths
+            ):
+                yield Finding(
+                    f"Take {one} out of ignore_changes: a rule watches it, and an ignored change "
+                    "is judged by its old value."
+                )
+
+    return Rule(
+        number="0.2",
+        name="no-ignore-changes-on-security-props",
+        says="No property that a rule watches is left out of updates.",
+        severity=Severity.HIGH,
+        pci=("6.5.1",),
+        judged=("11.5.2",),
+        check=check,
+    )
+
+
+_LOOSE: Final = (
+    "endpoints",
+    "skipCredentialsValidation",
+    "skipRequestingAccountId",
+    "s3UsePathStyle",
+    "insecure",
+)
+
+
+def _list(value: Any) -> list[Any]:
+    """A provider's setting that comes as a list, or as the JSON text of one."""
+    found = json.loads(value) if isinstance(value, str) and value.startswith("[") else value
+    return found if isinstance(found, list) else []
+
+
+def _provider(resource: Resource, config: Config) -> Iterator[Finding]:
+    if not resource.type.startswith("aws:"):
+        return
+    settings = resource.provider or {}
+    region, accounts = settings.get("region"), _list(settings.get("allowedAccountIds"))
+    if not region or (config["regions"] and region not in config["regions"]):
+        yield Finding("Pin the provider's region: pulumi config set aws:region.")
+    if not accounts or (config["accounts"] and not set(accounts) <= set(config["accounts"])):
+        yield Finding("Pin the account: pulumi config set --path 'aws:allowedAccountIds[0]'.")
+    for key in _LOOSE:
+        if settings.get(key) not in (None, ABSENT, False, "false", [], "[]", {}):
+            yield Finding(f"Take {key} out of the AWS provider: it may lead calls elsewhere.")
+
+
+PROVIDER: Final = Rule(
+    number="0.3",
+    name="provider-region-and-account-pinned",
+    says="A stack can only be deployed to the account and region it is meant for.",
+    severity=Severity.HIGH,
+    pci=(),
+    judged=("1.2.1",),
+    check=_provider,
+    config={"regions": [], "accounts": []},
+)
+
+
+def _protected(resource: Resource, config: Config) -> Iterator[Finding]:
+    if retention.keeps(resource.urn, config) and not resource.options.protect:
+        yield Finding("Set ResourceOptions(protect=True): what it holds can't be had again.")
+
+
+PROTECTED: Final = Rule(
+    number="0.5",
+    name="stateful-resources-protected",
+    says="What can't be had again is protected from deletion, where the stack keeps its data.",
+    severity=Severity.HIGH,
+    pci=("10.3.3",),
+    judged=("3.7.5",),
+    types=(BUCKET, BUCKET_V2, KEY, SECRET, TABLE, TRAIL, USER_POOL),
+    check=_protected,
+    config={**retention.CONFIG},
+)
+
+
+def _secrets(resource: Resource, config: Config) -> Iterator[Finding]:
+    held = config["secretPaths"].get(resource.type, [])
+    for path, text in secrets_scan.texts(resource.props):
+        if path in held:
+            continue
+        kinds = list(secrets_scan.finds(text))
+        guess = path.startswith(tuple(config["entropyPaths"].get(resource.type, ["\0"])))
+        if not kinds and guess and secrets_scan.random_looking(text):
+            kinds = ["what looks like a secret"]
+        for kind in kinds:
+            yield Finding(
+                f"{path} holds {kind}. Put it into Secrets Manager and let the function read it."
+            )
+
+
+PLAINTEXT: Final = Rule(
+    number="0.8",
+    name="no-plaintext-secret-in-inputs",
+    says="No key, token or card number stands in a resource's properties.",
+    severity=Severity.CRITICAL,
+    pci=("8.6.2", "3.5.1"),
+    check=_secrets,
+    config={
+        # Where a secret is handed over write-only: it reaches neither state nor a plain output.
+        "secretPaths": {SECRET_VERSION: ["secretStringWo"]},
+        "entropyPaths": {
+            FUNCTION: ["environment.variables"],
+            "aws:apigateway/stage:Stage": ["variables"],
+        },
+    },
+)
+
+
+def unresolved(rules: Iterable[Rule]) -> Rule:
+    """Rule 0.6 over everything that these rules watch."""
+    watched = [
+        (rule.name, kind, path, producers)
+        for rule in rules
+        for kind, paths in rule.watched.items()
+        for path, producers in paths.items()
+    ]
+    kinds = tuple(sorted({kind for _, kind, _, _ in watched}))
+    by_kind: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {kind: [] for kind in kinds}
+    for name, kind, path, producers in watched:
+        by_kind[kind].append((name, path, producers))
+
+    def stack(_stack: Stack, resource: Resource, _config: Config) -> Iterator[Finding]:
+        for name, path, producers in by_kind[resource.type]:
+            for at, value in resource.each(path):
+                top = _steps(at)[0]
+                if value is UNKNOWN and not (producers and resource.made_of(top, *producers)):
+                    yield Finding(
+                        f"{at} is not known before the deployment, so {name} can't judge it. Write "
+                        "it out, or make it of a resource of this stack that the rule allows."
+                    )
+
+    return Rule(
+        number="0.6",
+        name="no-unresolved-security-value",
+        says="What a rule must see is known before the first deployment, or comes from the stack.",
+        severity=Severity.HIGH,
+        pci=(),
+        judged=("6.2.3",),
+        guarded=kinds,
+        stack=stack,
+    )
