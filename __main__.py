@@ -6,12 +6,10 @@ payer ◄─ SES ◄─ Notifier ◄──────────────�
 Sweeper (every minute): whatever stands still in the ledger goes to its queue again.
 """
 
-import json
-
 import pulumi
 
 import stack_settings
-from components import SCHEMA_VERSIONS, Place
+from components import SCHEMA_VERSIONS, Common, Place
 from components.alarms import Alarms, AlarmsArgs
 from components.api_functions import ApiFunctions, ApiFunctionsArgs
 from components.batch_processor import BatchProcessor, BatchProcessorArgs
@@ -26,80 +24,28 @@ from components.secure_gateway import SecureGateway, SecureGatewayArgs
 from components.sweeper import Sweeper, SweeperArgs
 
 settings = stack_settings.read()
-place = Place(
-    project=pulumi.get_project(),
-    stack=pulumi.get_stack(),
-    account=settings.account,
-    region=settings.region,
-    owner=settings.owner,
-    log_retention_days=settings.log_retention_days,
-)
+place = Place.of(settings)
+keys = Keys("keys", KeysArgs(place))
+layers = []
+if settings.dependency_layer:
+    layers = [Dependencies("dependencies", DependenciesArgs(place)).layer_arn]
+common = Common(place, keys.arns, layers, settings.timing_json, settings.livemode)
 
-layers = (
-    [Dependencies("dependencies", DependenciesArgs(place=place)).layer_arn]
-    if settings.dependency_layer
-    else []
-)
-keys = Keys("keys", KeysArgs(place=place, protect=settings.protect))
-ledger = LedgerTable(
-    "ledger", LedgerTableArgs(place=place, key_arn=keys.data_arn, protect=settings.protect)
-)
-queue = PaymentQueue(
-    "payments",
-    PaymentQueueArgs(
-        place=place,
-        key_arn=keys.queue_arn,
-        consumer_timeout_seconds=settings.processor.timeout_seconds,
-    ),
-)
-psp = PspSecret(
-    "psp",
-    PspSecretArgs(
-        place=place,
-        api_key=settings.psp_key.get_secret_value(),
-        version=settings.psp_key_version,
-        key_arn=keys.data_arn,
-        protect=settings.protect,
-    ),
-)
-merchants = MerchantClients(
-    "merchants",
-    MerchantClientsArgs(place=place, merchants=settings.merchants, protect=settings.protect),
-)
+ledger = LedgerTable("ledger", LedgerTableArgs(place, keys.data_arn))
+consumer_seconds = settings.processor.timeout_seconds
+queue = PaymentQueue("payments", PaymentQueueArgs(place, keys.queue_arn, consumer_seconds))
+merchants = MerchantClients("merchants", MerchantClientsArgs(place, settings.merchants))
+psp_key = settings.psp_key.get_secret_value(), settings.psp_key_version
+psp = PspSecret("psp", PspSecretArgs(place, keys.data_arn, *psp_key, settings.psp_api_base))
 
-notifier = Notifier(
-    "notifier",
-    NotifierArgs(
-        place=place,
-        sender_address=settings.sender_address,
-        payments_table=ledger.payments_table,
-        entries_table=ledger.entries_table,
-        timing=settings.timing_json,
-        layers=layers,
-        keys=keys.arns,
-    ),
-)
+notifier = Notifier("notifier", NotifierArgs(common, ledger.tables, settings.sender_address))
 ledger.grant_notify(notifier.function)
 keys.grant_open_customer(notifier.function)
 
 processor = BatchProcessor(
     "processor",
     BatchProcessorArgs(
-        place=place,
-        queue_arn=queue.arn,
-        payments_table=ledger.payments_table,
-        entries_table=ledger.entries_table,
-        payment_queue_url=queue.url,
-        notification_queue_url=notifier.queue_url,
-        psp_secret_arn=psp.arn,
-        psp_api_base=settings.psp_api_base,
-        livemode=settings.livemode,
-        timing=settings.timing_json,
-        memory_mb=settings.processor.memory_mb,
-        timeout_seconds=settings.processor.timeout_seconds,
-        maximum_concurrency=settings.processor.maximum_concurrency,
-        layers=layers,
-        keys=keys.arns,
+        common, ledger.tables, queue.ends, notifier.ends, psp.access, settings.processor
     ),
 )
 ledger.grant_process(processor.function)
@@ -108,18 +54,7 @@ notifier.grant_send(processor.function)
 psp.grant_read(processor.function)
 keys.grant_open_payment_method(processor.function)
 
-sweeper = Sweeper(
-    "sweeper",
-    SweeperArgs(
-        place=place,
-        payments_table=ledger.payments_table,
-        payment_queue_url=queue.url,
-        notification_queue_url=notifier.queue_url,
-        timing=settings.timing_json,
-        layers=layers,
-        keys=keys.arns,
-    ),
-)
+sweeper = Sweeper("sweeper", SweeperArgs(common, ledger.tables.payments, queue.ends, notifier.ends))
 ledger.grant_sweep(sweeper.function)
 queue.grant_send(sweeper.function)
 queue.grant_measure(sweeper.function)
@@ -128,18 +63,7 @@ notifier.grant_send(sweeper.function)
 api = ApiFunctions(
     "api",
     ApiFunctionsArgs(
-        place=place,
-        payments_table=ledger.payments_table,
-        entries_table=ledger.entries_table,
-        merchants=merchants.merchants_json,
-        payment_queue_url=queue.url,
-        currencies=json.dumps(settings.currencies),
-        livemode=settings.livemode,
-        timing=settings.timing_json,
-        rate=settings.throttle.rate,
-        burst=settings.throttle.burst,
-        layers=layers,
-        keys=keys.arns,
+        common, ledger.tables, queue.ends, merchants.clients, settings.currencies, settings.throttle
     ),
 )
 ledger.grant_accept(api.receive)
@@ -150,55 +74,23 @@ ledger.grant_cancel(api.cancel)
 
 gateway = SecureGateway(
     "gateway",
-    SecureGatewayArgs(
-        place=place,
-        functions=api.by_handler,
-        user_pool_arn=merchants.user_pool_arn,
-        rate=settings.throttle.rate,
-        burst=settings.throttle.burst,
-        firewall_rate_limit=settings.waf_rate_limit,
-        logs_key_arn=keys.logs_arn,
-        owns_account=settings.owns_api_gateway_account,
-        domain_name=settings.domain.name if settings.domain else None,
-        certificate_arn=settings.domain.certificate_arn if settings.domain else None,
-    ),
+    SecureGatewayArgs(place, keys.logs_arn, api.by_handler, merchants.user_pool_arn, door=settings),
 )
-functions = {
-    **{handler: function.service for handler, function in api.by_handler.items()},
-    "process_payments": processor.function.service,
-    "notify_customer": notifier.function.service,
-    "sweep_payments": sweeper.function.service,
-}
+queues = {"payments": queue.ends, "notifications": notifier.ends}
+functions = [*api.by_handler.values(), processor.function, notifier.function, sweeper.function]
 Alarms(
     "alarms",
-    AlarmsArgs(
-        place=place,
-        key_arn=keys.alerts_arn,
-        email=settings.alarm_email,
-        queues={"payments": queue.queue_name, "notifications": notifier.queue_name},
-        dead_letters={
-            "payments": queue.dead_letter_name,
-            "notifications": notifier.dead_letter_name,
-        },
-        functions=functions,
-        api_name=gateway.api_name,
-        stage_name=gateway.stage_name,
-    ),
+    AlarmsArgs(place, keys.alerts_arn, settings.alarm_email, queues, functions, gateway.dimensions),
 )
 
 for export, value in {
     "gateway_url": gateway.url,
-    "token_url": merchants.token_url,
-    "user_pool_id": merchants.user_pool_id,
-    "clients": merchants.clients,
-    "client_secrets": merchants.client_secrets,
-    "payments_table": ledger.payments_table,
-    "entries_table": ledger.entries_table,
-    "payment_queue_url": queue.url,
-    "payment_dead_letter_url": queue.dead_letter_url,
-    "notification_queue_url": notifier.queue_url,
-    "notification_dead_letter_url": notifier.dead_letter_url,
-    "functions": functions,
+    **merchants.exports,
+    "payments_table": ledger.tables.payments,
+    "entries_table": ledger.tables.entries,
+    **queue.ends.exports("payment"),
+    **notifier.ends.exports("notification"),
+    "functions": {each.handler: each.service for each in functions},
     "schema_versions": SCHEMA_VERSIONS,
 }.items():
     pulumi.export(export, value)

@@ -37,8 +37,8 @@ _LISTS = {"aws:allowedAccountIds", "merchants", "currencies"}
 _RETENTION_DAYS = {365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653}
 
 
-class SettingsError(Exception):
-    """The stack's config can't be used; says which key and how to mend it."""
+class SettingsError(pulumi.RunError):
+    """The stack's config can't be used; says which key and how to mend it, without a traceback."""
 
 
 def _known_to_cloudwatch(days: int) -> int:

@@ -1,6 +1,7 @@
 """What we deploy: one file per component."""
 
+from components._joins import Common
 from components._limits import SCHEMA_VERSIONS
 from components._place import Place
 
-__all__ = ["SCHEMA_VERSIONS", "Place"]
+__all__ = ["SCHEMA_VERSIONS", "Common", "Place"]

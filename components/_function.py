@@ -1,7 +1,7 @@
 """One Lambda function with everything that it must never lack."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pulumi
@@ -9,7 +9,7 @@ import pulumi_aws as aws
 
 from components._code import runtime_archive
 from components._iam import allow, document, trust
-from components._key_arns import KeyArns
+from components._joins import Common
 from components._place import Place
 
 METRICS_NAMESPACE = "Tillstack"
@@ -17,18 +17,15 @@ METRICS_NAMESPACE = "Tillstack"
 
 @dataclass(frozen=True)
 class PackagedFunctionArgs:
-    """`handler` names the module in `runtime.handlers`; the rest is size and surroundings."""
+    """`handler` names the module in `runtime.handlers`; the rest is its size."""
 
-    place: Place
+    common: Common
     handler: str
     environment: Mapping[str, pulumi.Input[str]]
     memory_mb: int
     timeout_seconds: int
     concurrency: int
     """Reserved: what this function may use, and what nobody can take from it."""
-    layers: Sequence[pulumi.Input[str]]
-    """ARNs of what the handler imports beside its own code."""
-    keys: KeyArns
     snap_start: bool = False
     """For a function that a person waits for."""
 
@@ -42,6 +39,8 @@ class PackagedFunction(pulumi.ComponentResource):
     concurrency reserved, no permission beyond its own logs, traces and environment.
     """
 
+    handler: str
+    """The module in `runtime.handlers`."""
     service: str
     """The physical name; also the `service` of its logs and metrics."""
     arn: pulumi.Output[str]
@@ -55,8 +54,9 @@ class PackagedFunction(pulumi.ComponentResource):
     ) -> None:
         super().__init__("tillstack:index:PackagedFunction", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
-        place = args.place
+        place = args.common.place
         self._name = name
+        self.handler = args.handler
         self.service = place.name(args.handler.replace("_", "-"))
         self._role = aws.iam.Role(
             f"{name}-role",
@@ -79,7 +79,7 @@ class PackagedFunction(pulumi.ComponentResource):
             architectures=["arm64"],
             handler=f"runtime.handlers.{args.handler}.handler",
             code=runtime_archive(),
-            layers=args.layers or None,
+            layers=args.common.layers or None,
             memory_size=args.memory_mb,
             timeout=args.timeout_seconds,
             reserved_concurrent_executions=args.concurrency,
@@ -93,7 +93,7 @@ class PackagedFunction(pulumi.ComponentResource):
                     **args.environment,
                 }
             },
-            kms_key_arn=args.keys.data,
+            kms_key_arn=args.common.keys.data,
             tracing_config={"mode": "Active"},
             logging_config={
                 "log_format": "JSON",
@@ -116,6 +116,7 @@ class PackagedFunction(pulumi.ComponentResource):
         self.alias = alias.name
         self.register_outputs(
             {
+                "handler": self.handler,
                 "service": self.service,
                 "arn": self.arn,
                 "live_arn": self.live_arn,
@@ -137,9 +138,9 @@ class PackagedFunction(pulumi.ComponentResource):
         group = aws.cloudwatch.LogGroup(
             f"{self._name}-logs",
             name=f"/aws/lambda/{self.service}",
-            kms_key_id=args.keys.logs,
-            retention_in_days=args.place.log_retention_days,
-            tags=args.place.tags(),
+            kms_key_id=args.common.keys.logs,
+            retention_in_days=args.common.place.log_retention_days,
+            tags=args.common.place.tags(),
             opts=pulumi.ResourceOptions(parent=self),
         )
         aws.cloudwatch.LogDataProtectionPolicy(
@@ -151,15 +152,16 @@ class PackagedFunction(pulumi.ComponentResource):
         return group
 
     def _read_environment(self, args: PackagedFunctionArgs) -> pulumi.Output[str]:
+        place = args.common.place
         when = {
             "StringEquals": {
-                "kms:ViaService": args.place.endpoint("lambda"),
-                "kms:EncryptionContext:aws:lambda:FunctionArn": args.place.arn(
+                "kms:ViaService": place.endpoint("lambda"),
+                "kms:EncryptionContext:aws:lambda:FunctionArn": place.arn(
                     "lambda", f"function:{self.service}"
                 ),
             }
         }
-        return pulumi.Output.from_input(args.keys.data).apply(
+        return pulumi.Output.from_input(args.common.keys.data).apply(
             lambda arn: document(allow(["kms:Decrypt"], [arn], when))
         )
 

@@ -5,13 +5,19 @@ can be read and judged at the first preview.
 """
 
 from dataclasses import dataclass
+from typing import Self
+
+import pulumi
+
+from components._settings import Home
 
 
 @dataclass(frozen=True)
 class Place:
     """One stack in one account and region.
 
-    `log_retention_days` belongs to the stack as a whole: every log group keeps its lines as long.
+    The last two belong to the stack as a whole: every log group keeps its lines as long, and
+    everything that holds data is kept from deletion, or nothing is.
     """
 
     project: str
@@ -20,6 +26,20 @@ class Place:
     region: str
     owner: str
     log_retention_days: int
+    protect: bool = True
+
+    @classmethod
+    def of(cls, home: Home) -> Self:
+        """The place of the stack that is being deployed."""
+        return cls(
+            project=pulumi.get_project(),
+            stack=pulumi.get_stack(),
+            account=home.account,
+            region=home.region,
+            owner=home.owner,
+            log_retention_days=home.log_retention_days,
+            protect=home.protect,
+        )
 
     def name(self, thing: str) -> str:
         """The physical name of `thing`: `<project>-<stack>-<thing>`."""

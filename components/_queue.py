@@ -1,7 +1,6 @@
 """A queue and its dead-letter queue, and what a function needs to send and to consume."""
 
 import json
-from dataclasses import dataclass
 
 import pulumi
 import pulumi_aws as aws
@@ -9,6 +8,7 @@ import pulumi_aws as aws
 from components import _limits as limits
 from components._function import PackagedFunction
 from components._iam import allow, deny_insecure, document, via
+from components._joins import Common, QueueEnds
 from components._place import Place
 
 USES = {
@@ -27,14 +27,6 @@ USES = {
 """Verb → what it takes on the queue, and on the key through SQS (AWS: "Key management")."""
 
 
-@dataclass(frozen=True)
-class QueuePair:
-    """A queue and where its failures end."""
-
-    queue: aws.sqs.Queue
-    dead_letters: aws.sqs.Queue
-
-
 def queue_pair(
     parent: pulumi.ComponentResource,
     name: str,
@@ -42,7 +34,7 @@ def queue_pair(
     thing: str,
     key_arn: pulumi.Input[str],
     consumer_timeout_seconds: int,
-) -> QueuePair:
+) -> QueueEnds:
     """Two encrypted queues that refuse everything but TLS, as children of `parent`."""
     arn, dead_arn = (place.arn("sqs", place.name(each)) for each in (thing, f"{thing}-dead"))
     dead_letters = aws.sqs.Queue(
@@ -72,7 +64,7 @@ def queue_pair(
         # The redrive policy holds the ARN as text, so the order must be said.
         opts=pulumi.ResourceOptions(parent=parent, depends_on=[dead_letters]),
     )
-    return QueuePair(queue, dead_letters)
+    return QueueEnds(queue.arn, queue.url, queue.name, dead_letters.url, dead_letters.name)
 
 
 def grant_use(
@@ -92,4 +84,32 @@ def grant_use(
                 *([allow(key_actions, [arns[1]], via(place, "sqs"))] if key_actions else []),
             )
         ),
+    )
+
+
+def consume(
+    parent: pulumi.ComponentResource,
+    name: str,
+    common: Common,
+    function: PackagedFunction,
+    thing: str,
+    queue_arn: pulumi.Input[str],
+    concurrency: int,
+) -> None:
+    """`function` gets what comes of `thing`, in batches, and answers for each message by itself.
+
+    Its mapping is a child of `parent`; there is none before the role may receive, for AWS refuses
+    to create one.
+    """
+    granted = grant_use(function, f"consume-{thing}", common.place, queue_arn, common.keys.queue)
+    aws.lambda_.EventSourceMapping(
+        f"{name}-mapping",
+        event_source_arn=queue_arn,
+        function_name=function.live_arn,
+        batch_size=limits.BATCH_SIZE,
+        maximum_batching_window_in_seconds=limits.BATCH_WINDOW_SECONDS,
+        function_response_types=["ReportBatchItemFailures"],
+        scaling_config={"maximum_concurrency": concurrency},
+        tags=common.place.tags(),
+        opts=pulumi.ResourceOptions(parent=parent, depends_on=[granted]),
     )

@@ -1,13 +1,14 @@
 """Somebody is told when something goes wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
 import pulumi_aws as aws
 
-from components._function import METRICS_NAMESPACE
+from components._function import METRICS_NAMESPACE, PackagedFunction
 from components._iam import allow_service, deny_insecure, document, from_account
+from components._joins import QueueEnds
 from components._place import Place
 
 _MINUTE_SECONDS = 60
@@ -36,17 +37,16 @@ REPORTED = {
 
 @dataclass(frozen=True)
 class AlarmsArgs:
-    """What is watched, by physical name."""
+    """Who is told, and what is watched."""
 
     place: Place
     key_arn: pulumi.Input[str]
     email: str | None
-    queues: Mapping[str, pulumi.Input[str]]
-    dead_letters: Mapping[str, pulumi.Input[str]]
-    functions: Mapping[str, str]
-    """Handler → physical name."""
-    api_name: str
-    stage_name: str
+    queues: Mapping[str, QueueEnds]
+    """What the messages of a queue are about → the queue."""
+    functions: Sequence[PackagedFunction]
+    gateway: Mapping[str, str]
+    """CloudWatch's dimensions of the gateway's metrics."""
 
 
 class Alarms(pulumi.ComponentResource):
@@ -64,6 +64,7 @@ class Alarms(pulumi.ComponentResource):
         super().__init__("tillstack:index:Alarms", name, None, opts)
         self._name = name
         self._args = args
+        self._services = {each.handler: each.service for each in args.functions}
         topic = self._topic()
         self.topic_arn = topic.arn
         if args.email:
@@ -99,24 +100,25 @@ class Alarms(pulumi.ComponentResource):
         )
 
     def _queues(self) -> None:
-        for thing, queue in self._args.dead_letters.items():
+        for thing, queue in self._args.queues.items():
+            waiting = {"QueueName": queue.name}
+            dead = {"QueueName": queue.dead_letter_name}
             self._alarm(
                 f"{thing}-dead-letters",
                 f"A message of {thing} could not be handled",
-                ("AWS/SQS", "ApproximateNumberOfMessagesVisible", {"QueueName": queue}),
+                ("AWS/SQS", "ApproximateNumberOfMessagesVisible", dead),
                 statistic="Maximum",
             )
-        for thing, queue in self._args.queues.items():
             self._alarm(
                 f"{thing}-age",
                 f"The oldest message of {thing} waits too long",
-                ("AWS/SQS", "ApproximateAgeOfOldestMessage", {"QueueName": queue}),
+                ("AWS/SQS", "ApproximateAgeOfOldestMessage", waiting),
                 statistic="Maximum",
                 threshold=_OLD_MESSAGE_SECONDS,
             )
 
     def _functions(self) -> None:
-        for function in self._args.functions.values():
+        for function in self._services.values():
             for metric in ("Errors", "Throttles"):
                 self._alarm(
                     f"{function}-{metric.lower()}",
@@ -126,7 +128,7 @@ class Alarms(pulumi.ComponentResource):
         self._alarm(
             "sweeper-silent",
             "The sweeper has not run for five minutes",
-            ("AWS/Lambda", "Invocations", {"FunctionName": self._args.functions["sweep_payments"]}),
+            ("AWS/Lambda", "Invocations", {"FunctionName": self._services["sweep_payments"]}),
             comparison="LessThanThreshold",
             periods=5,
             missing="breaching",
@@ -134,7 +136,7 @@ class Alarms(pulumi.ComponentResource):
 
     def _reported(self) -> None:
         for handler, metrics in REPORTED.items():
-            function = self._args.functions[handler]
+            function = self._services[handler]
             for metric in metrics:
                 self._alarm(
                     f"{function}-{metric}",
@@ -143,11 +145,10 @@ class Alarms(pulumi.ComponentResource):
                 )
 
     def _gateway(self) -> None:
-        dimensions = {"ApiName": self._args.api_name, "Stage": self._args.stage_name}
         self._alarm(
             "gateway-5xx",
             "The gateway answered with a server error",
-            ("AWS/ApiGateway", "5XXError", dimensions),
+            ("AWS/ApiGateway", "5XXError", self._args.gateway),
         )
 
     def _alarm(

@@ -1,5 +1,6 @@
 """The three functions behind the gateway."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -7,30 +8,23 @@ import pulumi
 
 from components import _limits as limits
 from components._function import PackagedFunction, PackagedFunctionArgs
-from components._key_arns import KeyArns
-from components._place import Place
+from components._joins import Common, QueueEnds, Tables
 from components._routes import concurrency
+from components._settings import Throttle
 
 
 @dataclass(frozen=True)
 class ApiFunctionsArgs:
-    """What the functions read from their environment, the gateway's throttle and the keys."""
+    """Whose payments, what a request may ask for, and what the gateway lets through."""
 
-    place: Place
-    payments_table: pulumi.Input[str]
-    entries_table: pulumi.Input[str]
-    merchants: pulumi.Input[str]
-    """JSON object: client id → merchant."""
-    payment_queue_url: pulumi.Input[str]
-    currencies: str
-    """JSON array of lower-case ISO 4217 codes."""
-    livemode: bool
-    timing: str
-    """JSON: seconds that the domain waits."""
-    rate: int
-    burst: int
-    layers: Sequence[pulumi.Input[str]]
-    keys: KeyArns
+    common: Common
+    tables: Tables
+    queue: QueueEnds
+    clients: pulumi.Output[dict[str, str]]
+    """Merchant → client id."""
+    currencies: Sequence[str]
+    """Lower-case ISO 4217 codes."""
+    throttle: Throttle
 
 
 class ApiFunctions(pulumi.ComponentResource):
@@ -50,17 +44,13 @@ class ApiFunctions(pulumi.ComponentResource):
         super().__init__("tillstack:index:ApiFunctions", name, None, opts)
         self._name = name
         self._args = args
-        ledger = {
-            "PAYMENTS_TABLE": args.payments_table,
-            "ENTRIES_TABLE": args.entries_table,
-            "MERCHANTS": args.merchants,
-        }
+        ledger = {**args.tables.environment, "MERCHANTS": args.clients.apply(_by_client)}
         accept = {
-            "PAYMENT_QUEUE_URL": args.payment_queue_url,
-            "SEALING_KEY_ARN": args.keys.sealing,
-            "CURRENCIES": args.currencies,
-            "LIVEMODE": str(args.livemode).lower(),
-            "TIMING": args.timing,
+            "PAYMENT_QUEUE_URL": args.queue.url,
+            "SEALING_KEY_ARN": args.common.keys.sealing,
+            "CURRENCIES": json.dumps(args.currencies),
+            "LIVEMODE": json.dumps(args.common.livemode),
+            "TIMING": args.common.timing,
         }
         self.receive = self._function("receive_payment", {**ledger, **accept})
         self.read = self._function("read_payments", ledger)
@@ -83,15 +73,18 @@ class ApiFunctions(pulumi.ComponentResource):
         return PackagedFunction(
             f"{self._name}-{handler.replace('_', '-')}",
             PackagedFunctionArgs(
-                place=args.place,
+                common=args.common,
                 handler=handler,
                 environment=environment,
                 memory_mb=limits.API_FUNCTION_MEMORY_MB,
                 timeout_seconds=limits.API_FUNCTION_TIMEOUT_SECONDS,
-                concurrency=concurrency(handler, args.rate, args.burst),
-                layers=args.layers,
-                keys=args.keys,
+                concurrency=concurrency(handler, args.throttle.rate, args.throttle.burst),
                 snap_start=True,
             ),
             opts=pulumi.ResourceOptions(parent=self),
         )
+
+
+def _by_client(clients: Mapping[str, str]) -> str:
+    """JSON object: client id → merchant."""
+    return json.dumps({clients[merchant]: merchant for merchant in sorted(clients)})

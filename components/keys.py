@@ -14,10 +14,9 @@ from components._place import Place
 
 @dataclass(frozen=True)
 class KeysArgs:
-    """`protect` keeps the engine from deleting a key."""
+    """Where the keys live, and whether the engine may delete them."""
 
     place: Place
-    protect: bool
 
 
 class Keys(pulumi.ComponentResource):
@@ -100,7 +99,7 @@ class Keys(pulumi.ComponentResource):
             deletion_window_in_days=limits.KEY_DELETION_DAYS,
             policy=document(_account(place), *services),
             tags=place.tags("confidential"),
-            opts=pulumi.ResourceOptions(parent=self, protect=self._args.protect),
+            opts=pulumi.ResourceOptions(parent=self, protect=place.protect),
         )
         aws.kms.Alias(
             f"{self._name}-{thing}-alias",

@@ -9,6 +9,7 @@ import pulumi_aws as aws
 from components import _limits as limits
 from components._function import PackagedFunction
 from components._iam import Statement, allow, document, via
+from components._joins import Tables
 from components._place import Place
 
 _INDEXES = {
@@ -41,11 +42,10 @@ _CHANGES = [
 
 @dataclass(frozen=True)
 class LedgerTableArgs:
-    """`protect` keeps AWS and the engine from deleting a table."""
+    """Where the tables live, what they are encrypted with."""
 
     place: Place
     key_arn: pulumi.Input[str]
-    protect: bool
 
 
 class LedgerTable(pulumi.ComponentResource):
@@ -56,8 +56,7 @@ class LedgerTable(pulumi.ComponentResource):
     that updates or deletes an entry. (IAM can't deny an overwrite by PutItem: the chain shows it.)
     """
 
-    payments_table: pulumi.Output[str]
-    entries_table: pulumi.Output[str]
+    tables: Tables
 
     def __init__(
         self, name: str, args: LedgerTableArgs, opts: pulumi.ResourceOptions | None = None
@@ -76,11 +75,8 @@ class LedgerTable(pulumi.ComponentResource):
             policy=document(_entries_stay(self._entries_arn)),
             opts=pulumi.ResourceOptions(parent=self),
         )
-        self.payments_table = payments.name
-        self.entries_table = entries.name
-        self.register_outputs(
-            {"payments_table": self.payments_table, "entries_table": self.entries_table}
-        )
+        self.tables = Tables(payments.name, entries.name)
+        self.register_outputs({"tables": vars(self.tables)})
 
     def grant_accept(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may write a new payment with its first entry, and read it for a replay."""
@@ -172,9 +168,9 @@ class LedgerTable(pulumi.ComponentResource):
                 "enabled": True,
                 "recovery_period_in_days": limits.RECOVERY_PERIOD_DAYS,
             },
-            deletion_protection_enabled=self._args.protect,
+            deletion_protection_enabled=self._args.place.protect,
             tags=self._args.place.tags("confidential"),
-            opts=pulumi.ResourceOptions(parent=self, protect=self._args.protect),
+            opts=pulumi.ResourceOptions(parent=self, protect=self._args.place.protect),
         )
 
 

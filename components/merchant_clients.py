@@ -1,8 +1,8 @@
 """Who may call the gateway: one app client per merchant."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pulumi
 import pulumi_aws as aws
@@ -14,11 +14,10 @@ from components._routes import SCOPES
 
 @dataclass(frozen=True)
 class MerchantClientsArgs:
-    """`merchants` are the names that payments are filed under; `protect` keeps the pool."""
+    """`merchants` are the names that payments are filed under."""
 
     place: Place
     merchants: Sequence[str]
-    protect: bool
 
 
 class MerchantClients(pulumi.ComponentResource):
@@ -37,8 +36,6 @@ class MerchantClients(pulumi.ComponentResource):
     """Merchant → client id."""
     client_secrets: pulumi.Output[dict[str, str]]
     """Merchant → client secret; secret."""
-    merchants_json: pulumi.Output[str]
-    """JSON object: client id → merchant."""
 
     def __init__(
         self, name: str, args: MerchantClientsArgs, opts: pulumi.ResourceOptions | None = None
@@ -76,9 +73,6 @@ class MerchantClients(pulumi.ComponentResource):
         self.client_secrets = pulumi.Output.secret(
             pulumi.Output.all(**{each: client.client_secret for each, client in clients.items()})
         )
-        self.merchants_json = self.clients.apply(
-            lambda ids: json.dumps({ids[merchant]: merchant for merchant in sorted(ids)})
-        )
         self.register_outputs(
             {
                 "user_pool_id": self.user_pool_id,
@@ -86,9 +80,18 @@ class MerchantClients(pulumi.ComponentResource):
                 "token_url": self.token_url,
                 "clients": self.clients,
                 "client_secrets": self.client_secrets,
-                "merchants_json": self.merchants_json,
             }
         )
+
+    @property
+    def exports(self) -> dict[str, pulumi.Output[Any]]:
+        """What a merchant's backend is told, as the stack exports it."""
+        return {
+            "token_url": self.token_url,
+            "user_pool_id": self.user_pool_id,
+            "clients": self.clients,
+            "client_secrets": self.client_secrets,
+        }
 
 
 def _pool(
@@ -111,9 +114,9 @@ def _pool(
         software_token_mfa_configuration={"enabled": True},
         user_pool_tier="PLUS",
         user_pool_add_ons={"advanced_security_mode": "ENFORCED"},
-        deletion_protection="ACTIVE" if args.protect else "INACTIVE",
+        deletion_protection="ACTIVE" if args.place.protect else "INACTIVE",
         tags=args.place.tags("restricted"),
-        opts=pulumi.ResourceOptions(parent=parent, protect=args.protect),
+        opts=pulumi.ResourceOptions(parent=parent, protect=args.place.protect),
     )
 
 

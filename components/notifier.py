@@ -1,7 +1,6 @@
 """Tells the payer what became of a payment."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -10,24 +9,18 @@ import pulumi_aws as aws
 from components import _limits as limits
 from components._function import PackagedFunction, PackagedFunctionArgs
 from components._iam import allow, document
-from components._key_arns import KeyArns
+from components._joins import Common, QueueEnds, Tables
 from components._mail import MailSetup, mail_setup
-from components._place import Place
-from components._queue import grant_use, queue_pair
+from components._queue import consume, grant_use, queue_pair
 
 
 @dataclass(frozen=True)
 class NotifierArgs:
-    """What `notify_customer` reads from its environment, and the keys."""
+    """Whose payments are told, and by which sender."""
 
-    place: Place
+    common: Common
+    tables: Tables
     sender_address: str
-    payments_table: pulumi.Input[str]
-    entries_table: pulumi.Input[str]
-    timing: str
-    """JSON: seconds that the domain waits."""
-    layers: Sequence[pulumi.Input[str]]
-    keys: KeyArns
 
 
 class Notifier(pulumi.ComponentResource):
@@ -40,88 +33,57 @@ class Notifier(pulumi.ComponentResource):
     """
 
     function: PackagedFunction
-    queue_url: pulumi.Output[str]
-    queue_name: pulumi.Output[str]
-    dead_letter_url: pulumi.Output[str]
-    dead_letter_name: pulumi.Output[str]
+    ends: QueueEnds
+    """The queue that asks for mails."""
     events_topic_arn: pulumi.Output[str]
 
     def __init__(
         self, name: str, args: NotifierArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__("tillstack:index:Notifier", name, None, opts)
-        self._args = args
-        pair = queue_pair(
-            self,
-            name,
-            args.place,
-            "notifications",
-            args.keys.queue,
-            limits.NOTIFIER_TIMEOUT_SECONDS,
+        self._common = args.common
+        place, keys = args.common.place, args.common.keys
+        self.ends = queue_pair(
+            self, name, place, "notifications", keys.queue, limits.NOTIFIER_TIMEOUT_SECONDS
         )
-        mail = mail_setup(self, name, args.place, args.sender_address, args.keys.alerts)
-        self._queue_arn = pair.queue.arn
-        self.queue_url = pair.queue.url
-        self.queue_name = pair.queue.name
-        self.dead_letter_url = pair.dead_letters.url
-        self.dead_letter_name = pair.dead_letters.name
+        mail = mail_setup(self, name, place, args.sender_address, keys.alerts)
         self.events_topic_arn = mail.events_topic_arn
-        self.function = self._function(name, mail)
-        consume = self._grant(self.function, "consume-notifications")
+        self.function = self._function(name, args, mail)
         self.grant_send(self.function)
         self.function.grant("send-mail", _send_mail(mail, args.sender_address))
-        aws.lambda_.EventSourceMapping(
-            f"{name}-mapping",
-            event_source_arn=pair.queue.arn,
-            function_name=self.function.live_arn,
-            batch_size=limits.BATCH_SIZE,
-            maximum_batching_window_in_seconds=limits.BATCH_WINDOW_SECONDS,
-            function_response_types=["ReportBatchItemFailures"],
-            scaling_config={"maximum_concurrency": limits.NOTIFIER_CONCURRENCY},
-            tags=args.place.tags(),
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[consume]),
-        )
+        concurrency = limits.NOTIFIER_CONCURRENCY
+        consume(self, name, args.common, self.function, "notifications", self.ends.arn, concurrency)
         self.register_outputs(
             {
                 "function": self.function,
-                "queue_url": self.queue_url,
-                "queue_name": self.queue_name,
-                "dead_letter_url": self.dead_letter_url,
-                "dead_letter_name": self.dead_letter_name,
+                "ends": vars(self.ends),
                 "events_topic_arn": self.events_topic_arn,
             }
         )
 
     def grant_send(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may ask for a mail."""
-        return self._grant(function, "send-notifications")
+        place, keys = self._common.place, self._common.keys
+        return grant_use(function, "send-notifications", place, self.ends.arn, keys.queue)
 
-    def _grant(self, function: PackagedFunction, what: str) -> aws.iam.RolePolicy:
-        args = self._args
-        return grant_use(function, what, args.place, self._queue_arn, args.keys.queue)
-
-    def _function(self, name: str, mail: MailSetup) -> PackagedFunction:
-        args = self._args
+    def _function(self, name: str, args: NotifierArgs, mail: MailSetup) -> PackagedFunction:
         return PackagedFunction(
             f"{name}-notify-customer",
             PackagedFunctionArgs(
-                place=args.place,
+                common=args.common,
                 handler="notify_customer",
                 environment={
-                    "PAYMENTS_TABLE": args.payments_table,
-                    "ENTRIES_TABLE": args.entries_table,
-                    "NOTIFICATION_QUEUE_URL": self.queue_url,
-                    "SEALING_KEY_ARN": args.keys.sealing,
+                    **args.tables.environment,
+                    "NOTIFICATION_QUEUE_URL": self.ends.url,
+                    "SEALING_KEY_ARN": args.common.keys.sealing,
                     "SENDER_ADDRESS": args.sender_address,
                     "CONFIGURATION_SET": mail.configuration_set,
                     "TEMPLATES": json.dumps(mail.templates),
-                    "TIMING": args.timing,
+                    "TIMING": args.common.timing,
                 },
                 memory_mb=limits.NOTIFIER_MEMORY_MB,
                 timeout_seconds=limits.NOTIFIER_TIMEOUT_SECONDS,
                 concurrency=limits.NOTIFIER_CONCURRENCY,
-                layers=args.layers,
-                keys=args.keys,
             ),
             opts=pulumi.ResourceOptions(parent=self),
         )

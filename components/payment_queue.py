@@ -6,6 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components._function import PackagedFunction
+from components._joins import QueueEnds
 from components._place import Place
 from components._queue import grant_use, queue_pair
 
@@ -27,34 +28,17 @@ class PaymentQueue(pulumi.ComponentResource):
     visibility of six consumer timeouts, dead letters from this queue only.
     """
 
-    url: pulumi.Output[str]
-    arn: pulumi.Output[str]
-    queue_name: pulumi.Output[str]
-    dead_letter_url: pulumi.Output[str]
-    dead_letter_name: pulumi.Output[str]
+    ends: QueueEnds
 
     def __init__(
         self, name: str, args: PaymentQueueArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__("tillstack:index:PaymentQueue", name, None, opts)
         self._args = args
-        pair = queue_pair(
+        self.ends = queue_pair(
             self, name, args.place, "payments", args.key_arn, args.consumer_timeout_seconds
         )
-        self.url = pair.queue.url
-        self.arn = pair.queue.arn
-        self.queue_name = pair.queue.name
-        self.dead_letter_url = pair.dead_letters.url
-        self.dead_letter_name = pair.dead_letters.name
-        self.register_outputs(
-            {
-                "url": self.url,
-                "arn": self.arn,
-                "queue_name": self.queue_name,
-                "dead_letter_url": self.dead_letter_url,
-                "dead_letter_name": self.dead_letter_name,
-            }
-        )
+        self.register_outputs({"ends": vars(self.ends)})
 
     def grant_send(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may send messages."""
@@ -65,4 +49,4 @@ class PaymentQueue(pulumi.ComponentResource):
         return self._grant(function, "measure-payments")
 
     def _grant(self, function: PackagedFunction, what: str) -> aws.iam.RolePolicy:
-        return grant_use(function, what, self._args.place, self.arn, self._args.key_arn)
+        return grant_use(function, what, self._args.place, self.ends.arn, self._args.key_arn)

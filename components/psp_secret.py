@@ -8,6 +8,7 @@ import pulumi_aws as aws
 from components import _limits as limits
 from components._function import PackagedFunction
 from components._iam import allow, document
+from components._joins import PspAccess
 from components._place import Place
 
 
@@ -16,10 +17,11 @@ class PspSecretArgs:
     """`version` goes up by one whenever `api_key` changes: a write-only value can't be compared."""
 
     place: Place
+    key_arn: pulumi.Input[str]
     api_key: pulumi.Input[str]
     version: int
-    key_arn: pulumi.Input[str]
-    protect: bool
+    api_base: str
+    """Where the key is good."""
 
 
 class PspSecret(pulumi.ComponentResource):
@@ -30,7 +32,7 @@ class PspSecret(pulumi.ComponentResource):
     thirty days to take a deletion back where the stack protects what it holds.
     """
 
-    arn: pulumi.Output[str]
+    access: PspAccess
 
     def __init__(
         self, name: str, args: PspSecretArgs, opts: pulumi.ResourceOptions | None = None
@@ -42,9 +44,9 @@ class PspSecret(pulumi.ComponentResource):
             name=args.place.name("psp"),
             description="The API key of the payment service provider",
             kms_key_id=args.key_arn,
-            recovery_window_in_days=limits.SECRET_RECOVERY_DAYS if args.protect else 0,
+            recovery_window_in_days=limits.SECRET_RECOVERY_DAYS if args.place.protect else 0,
             tags=args.place.tags("restricted"),
-            opts=pulumi.ResourceOptions(parent=self, protect=args.protect),
+            opts=pulumi.ResourceOptions(parent=self, protect=args.place.protect),
         )
         aws.secretsmanager.SecretVersion(
             f"{name}-version",
@@ -53,15 +55,15 @@ class PspSecret(pulumi.ComponentResource):
             secret_string_wo_version=args.version,
             opts=pulumi.ResourceOptions(parent=self),
         )
-        self.arn = secret.arn
-        self.register_outputs({"arn": self.arn})
+        self.access = PspAccess(secret.arn, args.api_base)
+        self.register_outputs({"access": vars(self.access)})
 
     def grant_read(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may read the key, and use the customer key for this secret only."""
         endpoint = self._args.place.endpoint("secretsmanager")
         return function.grant(
             "read-psp-key",
-            pulumi.Output.all(self.arn, self._args.key_arn).apply(
+            pulumi.Output.all(self.access.secret_arn, self._args.key_arn).apply(
                 lambda arns: document(
                     allow(["secretsmanager:GetSecretValue"], [arns[0]]),
                     allow(

@@ -15,6 +15,7 @@ from components._gateway_logs import ACCESS_LOG_FORMAT, account_logging, log_gro
 from components._place import Place
 from components._problems import HEADERS, PROBLEMS, gateway_responses
 from components._routes import ROUTES
+from components._settings import Domain, Door
 
 _STAGE = "live"
 _TLS_POLICY = "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09"
@@ -23,20 +24,13 @@ _TLS_POLICY = "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09"
 
 @dataclass(frozen=True)
 class SecureGatewayArgs:
-    """`functions` by handler's name; the two domain arguments come together or not at all."""
+    """`functions` by handler's name."""
 
     place: Place
+    logs_key_arn: pulumi.Input[str]
     functions: Mapping[str, PackagedFunction]
     user_pool_arn: pulumi.Input[str]
-    rate: int
-    burst: int
-    firewall_rate_limit: int
-    """Calls from one address in five minutes."""
-    logs_key_arn: pulumi.Input[str]
-    owns_account: bool
-    """Whether this stack sets the account's API Gateway logging role."""
-    domain_name: str | None = None
-    certificate_arn: str | None = None
+    door: Door
 
 
 class SecureGateway(pulumi.ComponentResource):
@@ -51,8 +45,8 @@ class SecureGateway(pulumi.ComponentResource):
     url: pulumi.Output[str]
     """`<url>/v1/payments` is where a payment is made."""
     api_id: pulumi.Output[str]
-    api_name: str
-    stage_name: str
+    dimensions: Mapping[str, str]
+    """Of its metrics in CloudWatch."""
 
     def __init__(
         self, name: str, args: SecureGatewayArgs, opts: pulumi.ResourceOptions | None = None
@@ -60,30 +54,26 @@ class SecureGateway(pulumi.ComponentResource):
         super().__init__("tillstack:index:SecureGateway", name, None, opts)
         self._name = name
         self._args = args
-        self.api_name = args.place.name("gateway")
-        self.stage_name = _STAGE
+        self.dimensions = {"ApiName": args.place.name("gateway"), "Stage": _STAGE}
         api = aws.apigateway.RestApi(
             f"{name}-api",
-            name=self.api_name,
+            name=args.place.name("gateway"),
             endpoint_configuration={"types": "REGIONAL"},
             security_policy=_TLS_POLICY,
             endpoint_access_mode="STRICT",
-            disable_execute_api_endpoint=args.domain_name is not None,
+            disable_execute_api_endpoint=args.door.domain is not None,
             tags=args.place.tags(),
             opts=pulumi.ResourceOptions(parent=self),
         )
         self.api_id = api.id
         stage = self._stage(api)
         self._throttle(api, stage)
-        firewall(self, name, args.place, stage, args.firewall_rate_limit, args.logs_key_arn)
-        self.url = self._domain(api, stage) if args.domain_name else stage.invoke_url
+        firewall(self, name, args.place, stage, args.door.waf_rate_limit, args.logs_key_arn)
+        self.url = (
+            self._domain(api, stage, args.door.domain) if args.door.domain else stage.invoke_url
+        )
         self.register_outputs(
-            {
-                "url": self.url,
-                "api_id": self.api_id,
-                "api_name": self.api_name,
-                "stage_name": self.stage_name,
-            }
+            {"url": self.url, "api_id": self.api_id, "dimensions": self.dimensions}
         )
 
     def _stage(self, api: aws.apigateway.RestApi) -> aws.apigateway.Stage:
@@ -102,7 +92,7 @@ class SecureGateway(pulumi.ComponentResource):
         access = log_group(
             self,
             f"{name}-access-logs",
-            f"/aws/apigateway/{self.api_name}",
+            f"/aws/apigateway/{args.place.name('gateway')}",
             args.place,
             args.logs_key_arn,
         )
@@ -114,7 +104,9 @@ class SecureGateway(pulumi.ComponentResource):
             args.place,
             args.logs_key_arn,
         )
-        account = [account_logging(self, name, args.place)] if args.owns_account else []
+        account = (
+            [account_logging(self, name, args.place)] if args.door.owns_api_gateway_account else []
+        )
         return aws.apigateway.Stage(
             f"{name}-stage",
             rest_api=api.id,
@@ -128,7 +120,7 @@ class SecureGateway(pulumi.ComponentResource):
         )
 
     def _throttle(self, api: aws.apigateway.RestApi, stage: aws.apigateway.Stage) -> None:
-        rate, burst = self._args.rate, self._args.burst
+        rate, burst = self._args.door.throttle.rate, self._args.door.throttle.burst
         paths = {"all": ("*/*", rate, burst)} | {
             route.name: (_setting_key(route.path, route.method), *route.limits(rate, burst))
             for route in ROUTES
@@ -151,12 +143,12 @@ class SecureGateway(pulumi.ComponentResource):
             )
 
     def _domain(
-        self, api: aws.apigateway.RestApi, stage: aws.apigateway.Stage
+        self, api: aws.apigateway.RestApi, stage: aws.apigateway.Stage, own: Domain
     ) -> pulumi.Output[str]:
         domain = aws.apigateway.DomainName(
             f"{self._name}-domain",
-            domain_name=self._args.domain_name,
-            regional_certificate_arn=self._args.certificate_arn,
+            domain_name=own.name,
+            regional_certificate_arn=own.certificate_arn,
             endpoint_configuration={"types": "REGIONAL"},
             security_policy=_TLS_POLICY,
             endpoint_access_mode="STRICT",

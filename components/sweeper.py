@@ -1,6 +1,5 @@
 """Finds what stands still, every minute, and tells the queues again."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -8,22 +7,17 @@ import pulumi_aws as aws
 
 from components import _limits as limits
 from components._function import PackagedFunction, PackagedFunctionArgs
-from components._key_arns import KeyArns
-from components._place import Place
+from components._joins import Common, QueueEnds
 
 
 @dataclass(frozen=True)
 class SweeperArgs:
-    """What `sweep_payments` reads from its environment, and the keys."""
+    """Whose payments are looked at, and the queues that are told."""
 
-    place: Place
+    common: Common
     payments_table: pulumi.Input[str]
-    payment_queue_url: pulumi.Input[str]
-    notification_queue_url: pulumi.Input[str]
-    timing: str
-    """JSON: seconds that the domain waits."""
-    layers: Sequence[pulumi.Input[str]]
-    keys: KeyArns
+    queue: QueueEnds
+    notifications: QueueEnds
 
 
 class Sweeper(pulumi.ComponentResource):
@@ -43,19 +37,17 @@ class Sweeper(pulumi.ComponentResource):
         self.function = PackagedFunction(
             f"{name}-sweep-payments",
             PackagedFunctionArgs(
-                place=args.place,
+                common=args.common,
                 handler="sweep_payments",
                 environment={
                     "PAYMENTS_TABLE": args.payments_table,
-                    "PAYMENT_QUEUE_URL": args.payment_queue_url,
-                    "NOTIFICATION_QUEUE_URL": args.notification_queue_url,
-                    "TIMING": args.timing,
+                    "PAYMENT_QUEUE_URL": args.queue.url,
+                    "NOTIFICATION_QUEUE_URL": args.notifications.url,
+                    "TIMING": args.common.timing,
                 },
                 memory_mb=limits.SWEEPER_MEMORY_MB,
                 timeout_seconds=limits.SWEEPER_TIMEOUT_SECONDS,
                 concurrency=1,
-                layers=args.layers,
-                keys=args.keys,
             ),
             opts=child,
         )
@@ -69,10 +61,10 @@ class Sweeper(pulumi.ComponentResource):
         )
         rule = aws.cloudwatch.EventRule(
             f"{name}-rule",
-            name=args.place.name("sweep"),
+            name=args.common.place.name("sweep"),
             description="Sweep the ledger for payments that stand still",
             schedule_expression="rate(1 minute)",
-            tags=args.place.tags(),
+            tags=args.common.place.tags(),
             opts=child,
         )
         permission = aws.lambda_.Permission(
@@ -81,7 +73,7 @@ class Sweeper(pulumi.ComponentResource):
             function=self.function.service,
             qualifier=self.function.alias,
             principal="events.amazonaws.com",
-            source_account=args.place.account,
+            source_account=args.common.place.account,
             source_arn=rule.arn,
             opts=child,
         )

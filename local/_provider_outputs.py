@@ -8,9 +8,8 @@ import pulumi
 import pulumi_aws as aws
 from pulumi import _types
 
-from local.resources import _MODULES
+from local.resources import CLASSES
 
-_CLASSES = {str(pulumi.get_type_token(cls)): cls for module in _MODULES for cls in module.KINDS}
 _FUNCTION = str(pulumi.get_type_token(aws.lambda_.Function))
 # A publishing function has a new version after a change; its alias then follows.
 _VERSIONED = frozenset({"version", "qualifiedArn", "qualifiedInvokeArn", "lastModified"})
@@ -26,9 +25,9 @@ def computed(token: str) -> frozenset[str]:
 
     An input that the program leaves out stays absent: a policy must see that it is not set.
     """
-    if token not in _CLASSES:
+    if token not in CLASSES:
         return frozenset()
-    cls = _CLASSES[token]
+    cls = CLASSES[token]
     inputs = inspect.signature(cls._internal_init).parameters
     names = _types.resource_pulumi_to_py_names(cls)
     return frozenset(name for name, py in names.items() if py not in inputs) - _NEVER_MADE

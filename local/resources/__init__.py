@@ -6,37 +6,18 @@ that its class does not understand, is an error that names it: never a silent pa
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import pulumi
 from botocore.exceptions import BotoCoreError, ClientError
 
-from local.resources import (
-    _apigateway,
-    _apigateway_domain,
-    _apigateway_guard,
-    _apigateway_method,
-    _apigateway_stage,
-    _cloudwatch,
-    _cognito,
-    _cognito_client,
-    _dynamodb,
-    _events,
-    _iam,
-    _kms,
-    _lambda,
-    _logs,
-    _secretsmanager,
-    _ses,
-    _ses_template,
-    _sns,
-    _sqs,
-    _wafv2,
-)
 from local.resources._base import Cloud, Found, Inputs, Kind, Made, ResourceError, State
 from local.resources._recorded import RECORDED_ONLY
 
 __all__ = [
+    "CLASSES",
     "KINDS",
     "RECORDED_ONLY",
     "Cloud",
@@ -52,33 +33,14 @@ __all__ = [
     "update",
 ]
 
-_MODULES = (
-    _apigateway,
-    _apigateway_domain,
-    _apigateway_guard,
-    _apigateway_method,
-    _apigateway_stage,
-    _cloudwatch,
-    _cognito,
-    _cognito_client,
-    _dynamodb,
-    _events,
-    _iam,
-    _kms,
-    _lambda,
-    _logs,
-    _secretsmanager,
-    _ses,
-    _ses_template,
-    _sns,
-    _sqs,
-    _wafv2,
-)
-KINDS: Mapping[str, type[Kind]] = {
-    str(pulumi.get_type_token(cls)): kind
-    for module in _MODULES
-    for cls, kind in module.KINDS.items()
-}
+_KNOWN = [
+    (str(pulumi.get_type_token(cls)), cls, kind)
+    for module in iter_modules(__path__)
+    for cls, kind in getattr(import_module(f"{__name__}.{module.name}"), "KINDS", {}).items()
+]
+"""What every module beside this one knows."""
+KINDS: Mapping[str, type[Kind]] = {token: kind for token, _, kind in _KNOWN}
+CLASSES: Mapping[str, type[Any]] = {token: cls for token, cls, _ in _KNOWN}
 
 
 def create(token: str, inputs: State, cloud: Cloud) -> Made:

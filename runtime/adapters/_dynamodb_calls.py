@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from botocore.exceptions import ClientError
 
 from runtime.adapters._aws_errors import code_of, unavailable
-from runtime.adapters._dynamodb_items import read_entry, read_row
 from runtime.adapters.system import SystemDice
 from runtime.domain.errors import UnavailableError
-from runtime.domain.ledger import Entry
-from runtime.domain.payment import Payment
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -84,35 +81,6 @@ def _reasons(error: BaseException | None) -> Sequence[Mapping[str, Any]]:
         answer: Mapping[str, Any] = error.response
         return tuple(answer.get("CancellationReasons", ()))
     return ()
-
-
-def get_row(client: "DynamoDBClient", table: str, payment_id: str) -> Payment | None:
-    """A strong read of one row.
-
-    Raises:
-        UnavailableError, UnreadableRowError
-    """
-    with unavailable(DYNAMODB):
-        answer = client.get_item(
-            TableName=table, Key={"payment_id": {"S": payment_id}}, ConsistentRead=True
-        )
-    return read_row(answer["Item"]) if "Item" in answer else None
-
-
-def get_entries(client: "DynamoDBClient", table: str, payment_id: str) -> Sequence[Entry]:
-    """A strong read of all entries of one payment, oldest first.
-
-    Raises:
-        UnavailableError, UnreadableRowError
-    """
-    items = query(
-        client,
-        TableName=table,
-        KeyConditionExpression="payment_id = :id",
-        ExpressionAttributeValues={":id": {"S": payment_id}},
-        ConsistentRead=True,
-    )
-    return [read_entry(item) for item in items]
 
 
 def query(client: "DynamoDBClient", **request: Any) -> Iterator[Mapping[str, Any]]:

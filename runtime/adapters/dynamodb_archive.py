@@ -5,25 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from runtime.adapters._aws_errors import SDK_ERRORS, unavailable
-from runtime.adapters._dynamodb_calls import (
-    DYNAMODB,
-    PATIENCE,
-    Patience,
-    get_entries,
-    get_row,
-    query,
-)
+from runtime.adapters._dynamodb_calls import DYNAMODB, query
 from runtime.adapters._dynamodb_items import read_row
+from runtime.adapters._dynamodb_reader import DynamoDbReader
 from runtime.domain.errors import UnavailableError
-from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment, created_key, day_keys, day_of, reference_key
 from runtime.domain.ports import PageQuery
-
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
 
 _BATCH = 100
 """Keys in one BatchGetItem (DynamoDB, "BatchGetItem")."""
@@ -32,36 +22,8 @@ _SIDE_BY_SIDE = 8
 """Queries at a time: fewer than botocore's ten connections."""
 
 
-class DynamoDbArchive:
+class DynamoDbArchive(DynamoDbReader):
     """The Archive port: reads only."""
-
-    def __init__(
-        self,
-        client: "DynamoDBClient",
-        payments_table: str,
-        entries_table: str,
-        patience: Patience = PATIENCE,
-    ) -> None:
-        self._client = client
-        self._payments = payments_table
-        self._entries = entries_table
-        self._patience = patience
-
-    def get(self, payment_id: str) -> Payment | None:
-        """The row, by a strong read.
-
-        Raises:
-            UnavailableError, UnreadableRowError
-        """
-        return get_row(self._client, self._payments, payment_id)
-
-    def entries(self, payment_id: str) -> Sequence[Entry]:
-        """All entries, oldest first, by strong reads.
-
-        Raises:
-            UnavailableError, UnreadableRowError
-        """
-        return get_entries(self._client, self._entries, payment_id)
 
     def page(self, query: PageQuery) -> Iterator[Payment]:
         """Rows of the query, newest first; nothing is read before it is asked for.

@@ -5,46 +5,25 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from runtime.adapters._aws_errors import unavailable
-from runtime.adapters._dynamodb_calls import (
-    DYNAMODB,
-    PATIENCE,
-    Patience,
-    get_entries,
-    get_row,
-    query,
-    transact,
-)
+from runtime.adapters._dynamodb_calls import DYNAMODB, query, transact
 from runtime.adapters._dynamodb_items import entry_item, read_row, row_item
+from runtime.adapters._dynamodb_reader import DynamoDbReader
 from runtime.domain.errors import ConflictError, UnavailableError
-from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment, Status
 from runtime.domain.states import Change
 
 if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import PutTypeDef, TransactWriteItemTypeDef
 
 _ABSENT = "attribute_not_exists(payment_id)"
 
 
-class DynamoDbLedger:
+class DynamoDbLedger(DynamoDbReader):
     """The Ledger port.
 
     A write whose reply was lost meets itself when it is repeated: the last entry's hash,
     which holds the request id and the time, tells our own write from another's.
     """
-
-    def __init__(
-        self,
-        client: "DynamoDBClient",
-        payments_table: str,
-        entries_table: str,
-        patience: Patience = PATIENCE,
-    ) -> None:
-        self._client = client
-        self._payments = payments_table
-        self._entries = entries_table
-        self._patience = patience
 
     def create(self, change: Change) -> Payment | None:
         """Write the first row and entry if the row is absent; else return what is there.
@@ -60,22 +39,6 @@ class DynamoDbLedger:
             message = f"{change.after.payment_id} was not written, and no row stands in its place."
             raise UnavailableError(message)
         return None if row.last_hash == change.after.last_hash else row
-
-    def get(self, payment_id: str) -> Payment | None:
-        """The row, by a strong read.
-
-        Raises:
-            UnavailableError, UnreadableRowError
-        """
-        return get_row(self._client, self._payments, payment_id)
-
-    def entries(self, payment_id: str) -> Sequence[Entry]:
-        """All entries, oldest first, by strong reads.
-
-        Raises:
-            UnavailableError, UnreadableRowError
-        """
-        return get_entries(self._client, self._entries, payment_id)
 
     def commit(self, change: Change) -> None:
         """Write row and entries in one transaction, if status and version are as before.

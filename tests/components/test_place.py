@@ -1,6 +1,8 @@
 """Names and ARNs."""
 
 from components import Place
+from tests._recorder import record
+from tests.test_stack_settings import settings
 
 PLACE = Place("tillstack", "dev", "444455556666", "eu-west-1", "payments", 400)
 
@@ -28,3 +30,18 @@ def test_tags_say_what_the_data_is() -> None:
         "owner": "payments",
         "data-classification": "restricted",
     }
+
+
+def test_a_place_is_where_its_stack_s_settings_say() -> None:
+    """Project and stack are the engine's, the rest is the settings'."""
+    found: list[Place] = []
+    home = settings(owner="tills", logRetentionDays="731", retention="dispose")
+    record(lambda: found.append(Place.of(home)), "staging")
+    assert found == [
+        Place("tillstack", "staging", "444455556666", "eu-central-1", "tills", 731, protect=False)
+    ]
+
+
+def test_a_place_protects_unless_it_is_told_otherwise() -> None:
+    """Nobody loses data by leaving something out."""
+    assert PLACE.protect

@@ -27,3 +27,14 @@ def test_an_unknown_type_stops_the_preview(tmp_path: Path) -> None:
         refused = here.run("preview")
     assert refused.returncode != 0
     assert "aws:sfn/stateMachine:StateMachine is unknown on this machine" in refused.stdout
+
+
+def test_settings_that_can_t_be_used_stop_the_preview_with_a_sentence(tmp_path: Path) -> None:
+    """The key and the line that mends it are what the engine prints, and no traceback."""
+    with lab(tmp_path, "local") as here:
+        here.configure(throttle={"rate": 0})
+        refused = here.run("preview")
+    assert refused.returncode != 0
+    said = refused.stdout + refused.stderr
+    assert "pulumi config set --path 'throttle.rate'" in said
+    assert "Traceback" not in said

@@ -1,6 +1,7 @@
 """Payments in every state, made the way the domain makes them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import TypeVar
 
 from runtime.domain import moves, states
 from runtime.domain.accept import AcceptPorts
@@ -28,6 +29,7 @@ from tests.fakes.psp import FakePsp
 from tests.fakes.system import FakeClock, FakeDice, FakeMeter
 from tests.fakes.vault import FakeVault
 
+PortsT = TypeVar("PortsT", AcceptPorts, ProcessPorts, NotifyPorts, SweepPorts)
 TIMING = Timing()
 ID = payment_id("acme", "key-1")
 REF = f"pi_{ID}"
@@ -55,57 +57,30 @@ class World:
 
     def accepting(self) -> AcceptPorts:
         """The ports of `accept`."""
-        return AcceptPorts(
-            ledger=self.ledger,
-            queue=self.queue,
-            vault=self.vault,
-            clock=self.clock,
-            meter=self.meter,
-            timing=TIMING,
-            livemode=False,
-        )
+        return self._ports(AcceptPorts)
 
     def processing(self) -> ProcessPorts:
         """The ports of `process`."""
-        return ProcessPorts(
-            ledger=self.ledger,
-            psp=self.psp,
-            vault=self.vault,
-            queue=self.queue,
-            outbox=self.outbox,
-            clock=self.clock,
-            dice=self.dice,
-            meter=self.meter,
-            timing=TIMING,
-            request_id="request-1",
-            time_left=lambda: self.seconds_left,
-        )
+        return self._ports(ProcessPorts)
 
     def notifying(self) -> NotifyPorts:
         """The ports of `notify`."""
-        return NotifyPorts(
-            ledger=self.ledger,
-            mailer=self.mailer,
-            vault=self.vault,
-            outbox=self.outbox,
-            clock=self.clock,
-            dice=self.dice,
-            meter=self.meter,
-            timing=TIMING,
-            request_id="request-1",
-        )
+        return self._ports(NotifyPorts)
 
     def sweeping(self) -> SweepPorts:
         """The ports of `sweep`."""
-        return SweepPorts(
-            ledger=self.ledger,
-            queue=self.queue,
-            outbox=self.outbox,
-            clock=self.clock,
-            meter=self.meter,
-            timing=TIMING,
-            time_left=lambda: self.seconds_left,
-        )
+        return self._ports(SweepPorts)
+
+    def _ports(self, kind: type[PortsT]) -> PortsT:
+        """The fakes that `kind` asks for; a port has the same name everywhere."""
+        at_hand = {
+            **vars(self),
+            "timing": TIMING,
+            "livemode": False,
+            "request_id": "request-1",
+            "time_left": lambda: self.seconds_left,
+        }
+        return kind(**{each.name: at_hand[each.name] for each in fields(kind)})
 
     def write(self, change: Change) -> Payment:
         """Put a change into the ledger as it is."""

@@ -1,15 +1,13 @@
 """The table of resource types, and what the module does with each."""
 
 import inspect
-from typing import Any
 
-import pulumi
 import pytest
 from pulumi import _types
 
 from local.emulator import Emulator
 from local.resources import (
-    _MODULES,
+    CLASSES,
     KINDS,
     RECORDED_ONLY,
     Kind,
@@ -20,9 +18,6 @@ from local.resources import (
     update,
 )
 
-CLASSES: dict[str, type[Any]] = {
-    str(pulumi.get_type_token(cls)): cls for module in _MODULES for cls in module.KINDS
-}
 QUEUE = "aws:sqs/queue:Queue"
 # Whatever changes, these are made anew.
 NEVER_UPDATED = {
