@@ -181,8 +181,12 @@ class _Monitor(mocks.MockMonitor):
     def RegisterResourceOutputs(self, request: Any) -> Any:  # noqa: N802 - the SDK's name
         with own_loop():
             outputs = rpc.deserialize_properties(request.outputs)
-        self.recording.registered_outputs[request.urn] = outputs
-        return super().RegisterResourceOutputs(request)  # type: ignore[no-untyped-call] # as above
+            self.recording.registered_outputs[request.urn] = outputs
+            return super().RegisterResourceOutputs(request)  # type: ignore[no-untyped-call] # as above
+
+    def Invoke(self, request: Any) -> Any:  # noqa: N802 - the SDK's name
+        with own_loop():
+            return super().Invoke(request)  # type: ignore[no-untyped-call] # as above
 
 
 def record(

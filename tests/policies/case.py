@@ -18,6 +18,11 @@ UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 TODAY = dt.date(2026, 11, 23)
 
 
+def joined(*parts: str) -> str:
+    """A text that is no secret until it is put together, so that no scanner takes it for one."""
+    return "".join(parts)
+
+
 def urn(kind: str, name: str, stack: str = "dev") -> str:
     """The URN of a resource without a parent."""
     return f"urn:pulumi:{stack}::project::{kind}::{name}"
@@ -62,6 +67,7 @@ def said(
     config: Mapping[str, Any] | None = None,
     exemptions: Sequence[Exemption] = (),
     provider: Mapping[str, Any] | None = None,
+    settings: Mapping[str, str] | None = None,
 ) -> list[tuple[str, str, str]]:
     """What the rules say of these resources as one stack: rule, resource's name, message.
 
@@ -78,7 +84,7 @@ def said(
                 names.get(each.urn, each.urn),
                 each.message.partition("\n")[2],
             )
-            for each in Analyzer(policies, configured, provider).judge(resources)
+            for each in Analyzer(policies, configured, provider, settings).judge(resources)
         }
     )
 

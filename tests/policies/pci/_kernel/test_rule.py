@@ -1,0 +1,31 @@
+"""A rule is data; what it watches follows from it."""
+
+from pulumi_policy import EnforcementLevel, Severity
+
+from policies.pci._kernel.musts import CUSTOMER_KEY, equal
+from policies.pci._kernel.rule import Leaf, Rule
+from policies.pci._kernel.tokens import KEY, QUEUE, TABLE
+
+RULE = Rule(
+    number="1",
+    name="one",
+    says="One.",
+    severity=Severity.HIGH,
+    pci=("3.5.1",),
+    leaves={QUEUE: (Leaf("key", CUSTOMER_KEY, "Pass a key.", (KEY,)), Leaf("on", equal(1), "On."))},
+    watches={QUEUE: {"policy": (TABLE,)}, TABLE: {"name": ()}},
+)
+
+
+def test_a_rule_watches_what_it_reads() -> None:
+    """Its leaves with their producers, and what its checks say they read."""
+    assert RULE.watched == {
+        QUEUE: {"policy": (TABLE,), "key": (KEY,), "on": ()},
+        TABLE: {"name": ()},
+    }
+
+
+def test_a_rule_is_mandatory_unless_it_says_otherwise() -> None:
+    """Advice has to be asked for."""
+    assert RULE.mandatory
+    assert not Rule(**{**RULE.__dict__, "level": EnforcementLevel.ADVISORY}).mandatory

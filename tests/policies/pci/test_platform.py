@@ -1,0 +1,146 @@
+"""Guards of the pack itself: types, ignored changes, provider, protection, secrets, unknowns."""
+
+from contextvars import copy_context
+from typing import Any
+
+import pytest
+
+from policies.pci import RULES, platform
+from policies.pci._kernel.tokens import API_STAGE, FUNCTION, KEY, QUEUE, SECRET_VERSION, TABLE
+from policies.pci.queues import SQS_CMK_ENCRYPTION
+from tests.policies.case import UNKNOWN, blamed, joined, resource, said
+
+PROVIDER = {"region": "eu-central-1", "allowedAccountIds": '["111122223333"]'}
+KEY_TEXT = joined("sk", "_live_", "a1b2c3d4e5f6")
+
+
+@pytest.mark.parametrize(
+    ("kind", "allowed"),
+    [
+        (QUEUE, True),
+        ("tillstack:index:Keys", True),
+        ("pulumi:pulumi:Stack", True),
+        ("aws:cloudformation/stack:Stack", False),
+        ("aws-native:sqs:Queue", False),
+        ("pulumi-python:dynamic:Resource", False),
+        ("aws:sqs/queue:QueueV2", False),
+    ],
+)
+def test_a_type_that_nobody_thought_about_is_refused(kind: str, allowed: bool) -> None:  # noqa: FBT001 - a parameter
+    """The same thing by another type would pass every other rule."""
+    assert (blamed(platform.TYPES, resource(kind, {})) == []) is allowed
+    assert blamed(platform.TYPES, resource(kind, {}), config={"allowedTypes": [kind]}) == []
+
+
+IGNORED = platform.ignored({QUEUE: ["kmsMasterKeyId", "tags.owner", "rules[].name"]})
+
+
+@pytest.mark.parametrize(
+    ("path", "refused"),
+    [
+        ("kmsMasterKeyId", True),
+        ("*", True),
+        ("tags", True),
+        ("tags.owner", True),
+        ("rules[0].name", True),
+        ("rules", True),
+        ("rules[0].name.first", True),
+        ("delaySeconds", False),
+        ("tags.other", False),
+        ("kmsMasterKeyIdOther", False),
+    ],
+)
+def test_no_watched_property_is_ignored(path: str, refused: bool) -> None:  # noqa: FBT001 - a parameter
+    """The property itself, what it is in, what is in it, and everything at once."""
+    assert bool(blamed(IGNORED, resource(QUEUE, {}, ignore_changes=[path]))) is refused
+    assert blamed(IGNORED, resource(TABLE, {}, ignore_changes=[path])) == (
+        ["it"] if path == "*" else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "wrong"),
+    [
+        ({}, False),
+        ({"allowedAccountIds": ["111122223333"]}, False),
+        ({"skipCredentialsValidation": "false"}, False),
+        ({"region": ""}, True),
+        ({"allowedAccountIds": "[]"}, True),
+        ({"allowedAccountIds": None}, True),
+        ({"endpoints": '[{"sqs": "https://example.com"}]'}, True),
+        ({"skipCredentialsValidation": True}, True),
+        ({"insecure": "true"}, True),
+    ],
+)
+def test_the_provider_is_pinned(changed: dict[str, Any], wrong: bool) -> None:  # noqa: FBT001 - a parameter
+    """Region and account are said, and no call is led elsewhere."""
+    provider = {**PROVIDER, **changed}
+    assert bool(blamed(platform.PROVIDER, resource(QUEUE, {}), provider=provider)) is wrong
+    assert blamed(platform.PROVIDER, resource("tillstack:index:X", {}), provider={}) == []
+
+
+def test_the_provider_may_be_bound_to_a_list() -> None:
+    """A region or an account outside the configured ones is refused."""
+    queue = resource(QUEUE, {})
+    for config in ({"regions": ["us-east-1"]}, {"accounts": ["444455556666"]}):
+        assert blamed(platform.PROVIDER, queue, provider=PROVIDER, config=config) == ["it"]
+
+
+def test_what_cant_be_had_again_is_protected() -> None:
+    """Tables, keys and the like; a queue can be made anew."""
+    assert blamed(platform.PROTECTED, resource(TABLE, {})) == ["it"]
+    assert blamed(platform.PROTECTED, resource(TABLE, {}, protect=True)) == []
+    assert blamed(platform.PROTECTED, resource(QUEUE, {})) == []
+
+
+def test_a_secret_in_a_property_is_found_and_not_repeated() -> None:
+    """By its path; the message has no part of it."""
+    function = resource(FUNCTION, {"environment": {"variables": {"KEY": KEY_TEXT}}})
+    ((_, name, message),) = said(platform.PLAINTEXT, function)
+    assert name == "it"
+    assert message.startswith("environment.variables.KEY holds a key or token.")
+    assert KEY_TEXT not in message
+    assert blamed(platform.PLAINTEXT, resource(QUEUE, {"name": KEY_TEXT})) == ["it"]
+
+
+def test_a_secret_may_be_handed_over_write_only() -> None:
+    """`secretStringWo` reaches no state; `secretString` does."""
+    assert blamed(platform.PLAINTEXT, resource(SECRET_VERSION, {"secretStringWo": KEY_TEXT})) == []
+    plain = resource(SECRET_VERSION, {"secretString": KEY_TEXT})
+    assert blamed(platform.PLAINTEXT, plain) == ["it"]
+
+
+def test_a_random_word_in_an_environment_is_suspect() -> None:
+    """Where people put secrets, shape is enough; elsewhere it is an id."""
+    word = joined("hG7xQ2vLp9", "ZrT4mKc8Wd", "Yn5Bj3Fs6A")
+    assert blamed(platform.PLAINTEXT, resource(API_STAGE, {"variables": {"a": word}})) == ["it"]
+    assert blamed(platform.PLAINTEXT, resource(QUEUE, {"name": word})) == []
+
+
+def test_an_unknown_fails_closed() -> None:
+    """Without a producer of this stack on its edge a watched value must be known."""
+    rule = platform.unresolved([SQS_CMK_ENCRYPTION])
+    key, other = resource(KEY, {}, "key"), resource(TABLE, {}, "table")
+    unknown = {"kmsMasterKeyId": UNKNOWN}
+    edges = {"kmsMasterKeyId": [key]}
+    assert blamed(rule, resource(QUEUE, unknown), key) == ["it"]
+    assert blamed(rule, resource(QUEUE, unknown, made_of={"kmsMasterKeyId": [other]}), other) == [
+        "it"
+    ]
+    assert blamed(rule, resource(QUEUE, unknown, made_of=edges), key) == []
+    assert blamed(rule, resource(QUEUE, {"kmsMasterKeyId": "x"}), key) == []
+
+
+def test_every_rule_watches_something_or_reads_everything() -> None:
+    """Else an unknown value would pass it in silence."""
+    unwatched = {rule.name for rule in RULES if not rule.watched}
+    assert unwatched <= {"required-tags"}
+
+
+def test_the_settings_reach_the_rules() -> None:
+    """A stack that may be lost needs no protection."""
+    found = said(
+        platform.PROTECTED, resource(TABLE, {}), settings={"tillstack:retention": "dispose"}
+    )
+    assert found == []
+    assert copy_context().run(blamed, platform.PROTECTED, resource(TABLE, {})) == ["it"]
