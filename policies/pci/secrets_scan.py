@@ -29,7 +29,8 @@ _PLUGINS: Final = {
 # Every kind and mode of Stripe's keys, test keys too: they belong into config secrets as well.
 _PSP_KEY: Final = re.compile(r"\b(?:(?:sk|rk)_(?:live|test)|whsec)_\w{8,}")
 _CARD: Final = re.compile(r"(?<![\w.:/-])\d(?:[ -]?\d){12,18}(?![\w./-])")
-_TOKEN: Final = re.compile(r"[A-Za-z0-9+/_=-]{24,}")
+# Longer than the ids that services hand out: Cognito's of a client has 26 characters.
+_TOKEN: Final = re.compile(r"[A-Za-z0-9+/_=-]{32,}")
 _BASE64: Final = re.compile(r"\A[A-Za-z0-9+/\s]{40,}={0,2}\s*\Z")
 _ENTROPY: Final = 4.5
 """Bits for each character, the library's own bound for base64."""

@@ -112,7 +112,7 @@ def test_a_secret_may_be_handed_over_write_only() -> None:
 
 def test_a_random_word_in_an_environment_is_suspect() -> None:
     """Where people put secrets, shape is enough; elsewhere it is an id."""
-    word = joined("hG7xQ2vLp9", "ZrT4mKc8Wd", "Yn5Bj3Fs6A")
+    word = joined("hG7xQ2vLp9", "ZrT4mKc8Wd", "Yn5Bj3Fs6A", "uE1oXq0VtN")
     assert blamed(platform.PLAINTEXT, resource(API_STAGE, {"variables": {"a": word}})) == ["it"]
     assert blamed(platform.PLAINTEXT, resource(QUEUE, {"name": word})) == []
 

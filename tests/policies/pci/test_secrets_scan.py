@@ -60,8 +60,13 @@ def test_what_is_no_secret_is_left_alone(text: str) -> None:
 
 def test_a_generated_word_looks_random() -> None:
     """Long, of mixed characters and without order; a name or an ARN does not."""
-    assert random_looking(joined("hG7xQ2vLp9", "ZrT4mKc8Wd", "Yn5Bj3Fs6A"))
-    for text in ("tillstack-prod-payments-queue", "a" * 40, "arn:aws:sqs:eu-central-1:1:jobs"):
+    assert random_looking(joined("hG7xQ2vLp9", "ZrT4mKc8Wd", "Yn5Bj3Fs6A", "uE1oXq0VtN"))
+    for text in (
+        "tillstack-prod-payments-queue",
+        "1h57kf5cpq17m0eml12EXAMPLE",
+        "a" * 40,
+        "arn:aws:sqs:eu-central-1:1:jobs",
+    ):
         assert not random_looking(text)
 
 
