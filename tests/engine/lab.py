@@ -64,14 +64,27 @@ class Lab:
         return LocalStack(self.emulator, self.psp, made)
 
 
+class Hurried(Workspace):
+    """A workspace whose engine writes its state at the end of a run, and not at each step.
+
+    Half of an `up` is the writing of a state that only an interrupted run needs.
+    """
+
+    def environment(self) -> dict[str, str]:
+        """As a user's, with the engine's own switch for it."""
+        return super().environment() | {"PULUMI_EXPERIMENTAL": "1", "PULUMI_SKIP_CHECKPOINTS": "1"}
+
+
 @contextmanager
-def lab(folder: Path, stack: str, program: Path = ROOT) -> Iterator[Lab]:
+def lab(
+    folder: Path, stack: str, program: Path = ROOT, kind: type[Workspace] = Hurried
+) -> Iterator[Lab]:
     """A lab whose stack is prepared and not yet deployed."""
     with ExitStack() as ends:
         cloud = ends.enter_context(emulator.running(log_dir=folder))
         provider = ends.enter_context(psp.running())
         provider.set_mode(key=psp_key(stack))
-        here = Lab(Workspace(folder / "engine", stack, program), cloud, provider)
+        here = Lab(kind(folder / "engine", stack, program), cloud, provider)
         here.configure()
         yield here
 
