@@ -18,7 +18,7 @@ _UNKNOWN = str(rpc.UNKNOWN)
 # The forms of a value before it comes here.
 _NOT_YET = {Awaitable, pulumi.Output}
 # A flag is a number to Python, and to nobody else.
-_SCALARS = {
+_SCALARS: Mapping[type, tuple[set[type], str]] = {
     bool: ({bool}, "true or false"),
     int: ({int}, "a whole number"),
     float: ({int, float}, "a number"),

@@ -19,6 +19,8 @@ from local.stack import LocalStack
 
 Step = tuple[str, str]
 """What the engine does, and the name of the resource that it does it to."""
+Place = tuple[str, str, str]
+"""A step, and the path of a property that is the reason; empty where there is no old one."""
 QUIET = ("--suppress-outputs", "--suppress-progress")
 
 
@@ -47,10 +49,15 @@ class Lab:
 
     def steps(self, *flags: str) -> set[Step]:
         """What a preview would do beside keeping things as they are."""
+        return {(op, name) for op, name, _ in self.places(*flags)}
+
+    def places(self, *flags: str) -> set[Place]:
+        """The steps of a preview, each with every property that it is for."""
         return {
-            (step["op"], step["urn"].rpartition("::")[2])
+            (step["op"], step["urn"].rpartition("::")[2], path)
             for step in self.preview(*flags)["steps"]
             if step["op"] not in {"same", "refresh"}
+            for path in step.get("detailedDiff") or [""]
         }
 
     def preview(self, *flags: str) -> Mapping[str, Any]:
