@@ -36,7 +36,7 @@ format: $(READY) ## Rewrite the code in the house's format
 	$(BIN)/ruff format .
 
 test: $(READY) ## Run the whole suite
-	$(BIN)/pytest --numprocesses auto --dist loadfile
+	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 policy: $(READY) ## Judge all four stacks by the policy pack, in this process (ARGS=--sarif FILE)
 	@$(BIN)/python -m local.gate $(ARGS)

@@ -151,6 +151,8 @@ class Workspace:
             "PATH": f"{ROOT / '.venv' / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
             "PULUMI_BACKEND_URL": f"file://{self.folder / 'state'}",
             "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
+            # The AWS plugin is not used, and without a network the engine asks for it five times.
+            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "1",
             "PULUMI_HOME": str(self.folder / "home"),
             "PULUMI_SKIP_UPDATE_CHECK": "1",
             "PYTHONDONTWRITEBYTECODE": "1",

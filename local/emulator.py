@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -57,7 +58,8 @@ class Emulator:
 
     def client(self, service: str) -> Any:
         """The root caller's client of a service by its boto3 name; made once, thread-safe."""
-        return _client(self, service)
+        with _MAKING:
+            return _client(self, service)
 
     def mailbox(self) -> list[dict[str, Any]]:
         """Every mail that SES accepted, oldest first: `To`, `Subject`, `BodyText` and more."""
@@ -152,6 +154,10 @@ def _session(account_id: str, region: str) -> boto3.Session:
     return boto3.Session(
         aws_access_key_id=account_id, aws_secret_access_key=SECRET_KEY, region_name=region
     )
+
+
+# A session makes one client at a time (boto3, "Session": it is not thread-safe).
+_MAKING = threading.Lock()
 
 
 @functools.cache

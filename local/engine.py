@@ -83,6 +83,9 @@ def here(command: str, workspace: Workspace, more: list[str], ports: tuple[int, 
     workspace.check()
     cloud = clouds.find(folder)
     flags = [*FLAGS[command], *more]
+    if cloud is None and command == "destroy" and not workspace.resources:
+        print(f"Nothing of {stack} is up.")
+        return 0
     if cloud is None and command in {"up", "destroy"}:
         # What the state knows went with the emulator that it was in.
         if workspace.resources and command == "up":

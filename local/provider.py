@@ -21,7 +21,7 @@ from local import _provider_values as values
 from local import resources
 from local._provider_diff import compared
 from local._provider_outputs import computed, moved
-from local.resources import KINDS, RECORDED_ONLY, Cloud, ResourceError, State
+from local.resources import KINDS, Cloud, ResourceError, State
 
 WORKERS = 16
 LAST_CALLS_S = 60
@@ -125,12 +125,13 @@ class Provider:
         return provider_pb2.ConfigureResponse(supportsPreview=True)
 
     def check(self, request: Any) -> provider_pb2.CheckResponse:
-        """A type that nobody taught is refused in the preview already."""
-        token = _token(request.urn)
-        failures = []
-        if token not in KINDS and token not in RECORDED_ONLY:
-            reason = f"{token} is unknown on this machine; add it to local/resources."
-            failures.append(provider_pb2.CheckFailure(property="", reason=reason))
+        """An unknown type, or an input that it can't use, fails in the preview already."""
+        failures = [
+            provider_pb2.CheckFailure(property=path, reason=sentence)
+            for path, sentence in resources.problems(
+                _token(request.urn), values.plain(request.news)
+            )
+        ]
         return provider_pb2.CheckResponse(inputs=request.news, failures=failures)
 
     def diff(self, request: Any) -> provider_pb2.DiffResponse:

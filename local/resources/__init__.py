@@ -14,7 +14,10 @@ import pulumi
 from botocore.exceptions import BotoCoreError, ClientError
 
 from local.resources._base import Cloud, Found, Inputs, Kind, Made, ResourceError, State
+from local.resources._inputs import INPUTS
 from local.resources._recorded import RECORDED_ONLY
+from local.resources._shapes import Problem
+from local.resources._shapes import problems as _problems
 
 __all__ = [
     "CLASSES",
@@ -24,11 +27,13 @@ __all__ = [
     "Found",
     "Kind",
     "Made",
+    "Problem",
     "ResourceError",
     "State",
     "create",
     "delete",
     "invoke",
+    "problems",
     "read",
     "update",
 ]
@@ -41,6 +46,18 @@ _KNOWN = [
 """What every module beside this one knows."""
 KINDS: Mapping[str, type[Kind]] = {token: kind for token, _, kind in _KNOWN}
 CLASSES: Mapping[str, type[Any]] = {token: cls for token, cls, _ in _KNOWN}
+
+
+def problems(token: str, inputs: State) -> list[Problem]:
+    """What can't be used of a resource's inputs; a type that is recorded only takes them all.
+
+    A value may be the engine's word for one that only the run will know.
+    """
+    if token in RECORDED_ONLY:
+        return []
+    if token not in KINDS:
+        return [("", _unknown(token))]
+    return list(_problems(token, CLASSES[token], INPUTS[CLASSES[token]], inputs))
 
 
 def create(token: str, inputs: State, cloud: Cloud) -> Made:
@@ -105,12 +122,17 @@ def delete(token: str, physical: str, state: State, cloud: Cloud) -> None:
 
 def _kind(token: str) -> type[Kind]:
     if token not in KINDS:
-        message = f"{token} is unknown on this machine; add it to local/resources."
-        raise ResourceError(message)
+        raise ResourceError(_unknown(token))
     return KINDS[token]
 
 
+def _unknown(token: str) -> str:
+    return f"{token} is unknown on this machine; add it to local/resources."
+
+
 def _taken(token: str, values: State, cloud: Cloud) -> Inputs:
+    if found := problems(token, values):
+        raise ResourceError(" ".join(sentence for _, sentence in found))
     taken = Inputs(token, values)
     if (region := taken.take("region", cloud.region)) != cloud.region:
         message = f"{token}: the region {region} is not this machine's, {cloud.region}."

@@ -19,6 +19,8 @@ from local.stack import LocalStack
 
 Step = tuple[str, str]
 """What the engine does, and the name of the resource that it does it to."""
+Place = tuple[str, str, str]
+"""A step, and the path of a property that is the reason; empty where there is no old one."""
 QUIET = ("--suppress-outputs", "--suppress-progress")
 
 
@@ -47,10 +49,15 @@ class Lab:
 
     def steps(self, *flags: str) -> set[Step]:
         """What a preview would do beside keeping things as they are."""
+        return {(op, name) for op, name, _ in self.places(*flags)}
+
+    def places(self, *flags: str) -> set[Place]:
+        """The steps of a preview, each with every property that it is for."""
         return {
-            (step["op"], step["urn"].rpartition("::")[2])
+            (step["op"], step["urn"].rpartition("::")[2], path)
             for step in self.preview(*flags)["steps"]
             if step["op"] not in {"same", "refresh"}
+            for path in step.get("detailedDiff") or [""]
         }
 
     def preview(self, *flags: str) -> Mapping[str, Any]:
@@ -64,14 +71,27 @@ class Lab:
         return LocalStack(self.emulator, self.psp, made)
 
 
+class Hurried(Workspace):
+    """A workspace whose engine writes its state at the end of a run, and not at each step.
+
+    Half of an `up` is the writing of a state that only an interrupted run needs.
+    """
+
+    def environment(self) -> dict[str, str]:
+        """As a user's, with the engine's own switch for it."""
+        return super().environment() | {"PULUMI_EXPERIMENTAL": "1", "PULUMI_SKIP_CHECKPOINTS": "1"}
+
+
 @contextmanager
-def lab(folder: Path, stack: str, program: Path = ROOT) -> Iterator[Lab]:
+def lab(
+    folder: Path, stack: str, program: Path = ROOT, kind: type[Workspace] = Hurried
+) -> Iterator[Lab]:
     """A lab whose stack is prepared and not yet deployed."""
     with ExitStack() as ends:
         cloud = ends.enter_context(emulator.running(log_dir=folder))
         provider = ends.enter_context(psp.running())
         provider.set_mode(key=psp_key(stack))
-        here = Lab(Workspace(folder / "engine", stack, program), cloud, provider)
+        here = Lab(kind(folder / "engine", stack, program), cloud, provider)
         here.configure()
         yield here
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from local._engine_workspace import Workspace
 from local.engine import FLAGS
 from tests.engine.inventory import inventory
 from tests.engine.lab import QUIET, Lab, lab
@@ -41,7 +42,7 @@ def killed_up(here: Lab) -> None:
 
 def test_the_next_up_finishes(tmp_path: Path) -> None:
     """The stack `dev`, killed in the middle, comes up, stays unchanged, and leaves nothing."""
-    with lab(tmp_path, "dev") as here:
+    with lab(tmp_path, "dev", kind=Workspace) as here:
         before = inventory(here)
         killed_up(here)
         known = len(here.workspace.resources)

@@ -38,3 +38,12 @@ def test_settings_that_can_t_be_used_stop_the_preview_with_a_sentence(tmp_path: 
     said = refused.stdout + refused.stderr
     assert "pulumi config set --path 'throttle.rate'" in said
     assert "Traceback" not in said
+
+
+def test_an_input_that_can_not_be_used_stops_the_preview(tmp_path: Path) -> None:
+    """The preview says it in one sentence with the path of the property."""
+    with lab(tmp_path, "local", PROGRAMS / "odd_input") as here:
+        refused = here.run("preview")
+    assert refused.returncode != 0
+    sentence = "RestApi does not understand the input 'endpointConfiguration.vpcEndpointIds'."
+    assert sentence in refused.stdout

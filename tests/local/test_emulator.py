@@ -5,7 +5,10 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,6 +38,19 @@ def test_root_calls_it(emulator: Emulator) -> None:
     """The root credentials are the account's own."""
     identity = emulator.client("sts").get_caller_identity()
     assert identity["Arn"] == f"arn:aws:iam::{ACCOUNT_ID}:root"
+
+
+def test_many_threads_get_one_client() -> None:
+    """Calls that want a service's client at the same moment share the one that is made."""
+    threads = 16
+    together, nowhere = threading.Barrier(threads), Emulator(port=1)
+
+    def asked(_: int) -> Any:
+        together.wait()
+        return nowhere.client("events")
+
+    with ThreadPoolExecutor(threads) as pool:
+        assert len({id(client) for client in pool.map(asked, range(threads))}) == 1
 
 
 def test_a_stranger_is_refused(emulator: Emulator) -> None:

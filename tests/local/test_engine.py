@@ -37,6 +37,16 @@ def test_a_refresh_needs_the_emulator(tmp_path: Path, capsys: pytest.CaptureFixt
     )
 
 
+def test_nothing_is_destroyed_where_nothing_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without a stack `destroy` says so and succeeds: no emulator starts, no engine runs."""
+    assert main(["destroy", "--stack", "dev", "--engine", "local"], tmp_path) == 0
+    assert capsys.readouterr().out == "Nothing of dev is up.\n"
+    assert not (tmp_path / "dev" / "cloud.log").exists()
+    assert "destroy" not in (tmp_path / "bin" / "heard").read_text()
+
+
 def test_a_real_account_is_checked_first(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

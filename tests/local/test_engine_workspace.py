@@ -44,12 +44,12 @@ def test_the_key_goes_in_by_standard_input(workspace: Workspace, tmp_path: Path)
 
 
 def test_the_engine_sees_nothing_of_the_users_accounts(workspace: Workspace) -> None:
-    """No AWS profile, no Pulumi login and no network for packages reach an engine run."""
+    """No AWS profile, no Pulumi login and no network for packages or plugins reach an engine."""
     env = workspace.environment()
     assert not any(name.startswith("AWS_") for name in env)
     assert env["PULUMI_BACKEND_URL"] == f"file://{workspace.folder / 'state'}"
     assert env["PULUMI_HOME"].startswith(str(workspace.folder))
-    assert env["UV_OFFLINE"] == "1"
+    assert (env["UV_OFFLINE"], env["PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION"]) == ("1", "1")
 
 
 def test_a_foreign_secret_is_refused(workspace: Workspace, tmp_path: Path) -> None:

@@ -1,0 +1,90 @@
+"""What a type's inputs look like: the SDK's own types, less what its kind does not understand."""
+
+import re
+import sys
+import types
+from collections.abc import Awaitable, Iterator, Mapping, Sequence
+from typing import Any, Union, get_args, get_origin
+
+import pulumi
+from pulumi import _types
+from pulumi.runtime import rpc
+
+Problem = tuple[str, str]
+"""The path of an input, and a sentence on what is wrong with it; never its value."""
+
+# What stands in a preview for a value that only the run will know.
+_UNKNOWN = str(rpc.UNKNOWN)
+# The forms of a value before it comes here.
+_NOT_YET = {Awaitable, pulumi.Output}
+# A flag is a number to Python, and to nobody else.
+_SCALARS: Mapping[type, tuple[set[type], str]] = {
+    bool: ({bool}, "true or false"),
+    int: ({int}, "a whole number"),
+    float: ({int, float}, "a number"),
+    str: ({str}, "a text"),
+}
+
+
+def problems(
+    token: str, cls: type[Any], understood: frozenset[str], inputs: Mapping[str, Any]
+) -> Iterator[Problem]:
+    """What can't be used of a resource's inputs; `cls` is the SDK's class for it.
+
+    `understood` is the type's line in `_inputs`.
+    """
+    args = getattr(sys.modules[cls.__module__], f"{cls.__name__}Args")
+    for path, wanted in _in_object("", args, understood, inputs):
+        if wanted:
+            yield path, f"{token} takes {wanted} as the input {path!r}."
+        else:
+            yield path, f"{token} does not understand the input {path!r}."
+
+
+def _in_object(
+    path: str, cls: type[Any], understood: frozenset[str], value: Mapping[str, Any]
+) -> Iterator[Problem]:
+    """The paths that don't fit, each with what would; with nothing where it is unknown."""
+    hints = _types.input_type_types(cls)
+    place = re.sub(r"\[\d+\]", "", path)
+    parts = {one.rpartition(".")[2] for one in understood if one.rpartition(".")[0] == place}
+    for key in sorted(value):
+        inner = f"{path}.{key}".lstrip(".")
+        if key in hints and key in (parts or hints):
+            yield from _in_value(inner, hints[key], understood, value[key])
+        elif value[key] is not None:
+            yield inner, ""
+
+
+def _in_value(path: str, hint: Any, understood: frozenset[str], value: Any) -> Iterator[Problem]:
+    if value is None or value == _UNKNOWN:
+        return
+    origin, parts = get_origin(hint), get_args(hint)
+    if origin in {Union, types.UnionType}:
+        ways = [
+            one for one in parts if get_origin(one) not in _NOT_YET and one is not types.NoneType
+        ]
+        yield from min((list(_in_value(path, one, understood, value)) for one in ways), key=len)
+    elif origin is Sequence and isinstance(value, list):
+        for at, inner in enumerate(value):
+            yield from _in_value(f"{path}[{at}]", parts[0], understood, inner)
+    elif origin is Mapping and isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _in_value(f"{path}.{key}", parts[1], understood, inner)
+    elif _types.is_input_type(hint) and isinstance(value, Mapping):
+        yield from _in_object(path, hint, understood, value)
+    elif wanted := _wanted(hint, value):
+        yield path, wanted
+
+
+def _wanted(hint: Any, value: Any) -> str | None:
+    """What a value must be and is not, in words."""
+    if get_origin(hint) is Sequence:
+        return "a list"
+    if get_origin(hint) is Mapping or _types.is_input_type(hint):
+        return "an object"
+    for scalar, (taken, words) in _SCALARS.items():
+        if issubclass(hint, scalar):
+            return None if type(value) in taken else words
+    # An archive or asset, of which the engine's old state keeps no more than a hash.
+    return "code" if isinstance(value, (*_SCALARS, list, Mapping)) else None
