@@ -2,12 +2,34 @@
 
 from typing import Final
 
-from . import dead_letters, queues, tagging
+from . import (
+    alarms,
+    dead_letters,
+    function_failures,
+    function_network,
+    function_permissions,
+    functions,
+    log_masking,
+    logs,
+    mail,
+    queues,
+    tagging,
+    topics,
+)
 from ._kernel.rule import Rule
 
 RULES: Final[tuple[Rule, ...]] = (
     *tagging.RULES,
     *queues.RULES,
     *dead_letters.RULES,
+    *functions.RULES,
+    *function_network.RULES,
+    *function_permissions.RULES,
+    *function_failures.RULES,
+    *logs.RULES,
+    *log_masking.RULES,
+    *alarms.RULES,
+    *mail.RULES,
+    *topics.RULES,
 )
 """Every rule of the pack, topic by topic."""

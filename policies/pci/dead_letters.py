@@ -106,7 +106,7 @@ SQS_REDRIVE_ALLOW: Final = Rule(
 
 def _is_watched(stack: Stack, queue: Resource, _config: Config) -> Iterator[Finding]:
     if queue in dead_letter_queues(stack) and not any(
-        _sees_the_first(each) for each in stack.of(METRIC_ALARM) if _about(each, queue)
+        fires_at_first(each) for each in stack.of(METRIC_ALARM) if _about(each, queue)
     ):
         yield Finding(
             f"Add a metric alarm on {_VISIBLE} of this dead-letter queue that fires at the "
@@ -121,7 +121,8 @@ def _about(alarm: Resource, queue: Resource) -> bool:
     )
 
 
-def _sees_the_first(alarm: Resource) -> bool:
+def fires_at_first(alarm: Resource) -> bool:
+    """Whether an alarm acts on the first thing that its metric counts."""
     first = {"GreaterThanThreshold": 0, "GreaterThanOrEqualToThreshold": 1}
     threshold = alarm.known("threshold", 0)
     return (

@@ -36,15 +36,15 @@ def listed(key: str, *, weak: tuple[Any, ...]) -> Must:
 
 def at_least(key: str, default: float) -> Must:
     """A number that is not below the rule's configured bound `key`, `default` unless set."""
-    return Must(lambda value, config: _number(value) >= config[key], (default - 1,))
+    return Must(lambda value, config: number(value) >= config[key], (default - 1,))
 
 
 def at_most(key: str, default: float) -> Must:
     """A number from zero up to the rule's configured bound `key`, `default` unless set."""
-    return Must(lambda value, config: 0 <= _number(value) <= config[key], (default + 1, -1))
+    return Must(lambda value, config: 0 <= number(value) <= config[key], (default + 1, -1))
 
 
-def _number(value: Any) -> float:
+def number(value: Any) -> float:
     """Text counts as its number, anything else as none at all."""
     try:
         return float("nan") if isinstance(value, bool) else float(value)
