@@ -7,6 +7,7 @@ import pulumi_aws as aws
 
 from components import _limits as limits
 from components._iam import allow_service, document, from_account
+from components._logs import log_group
 from components._place import Place
 
 _MANAGED: dict[str, list[str]] = {
@@ -60,14 +61,7 @@ def _log(
 ) -> None:
     # AWS WAF writes only to groups whose name begins like this.
     group_name = f"aws-waf-logs-{place.project}-{place.stack}"
-    group = aws.cloudwatch.LogGroup(
-        f"{name}-firewall-logs",
-        name=group_name,
-        kms_key_id=logs_key_arn,
-        retention_in_days=place.log_retention_days,
-        tags=place.tags(),
-        opts=pulumi.ResourceOptions(parent=parent),
-    )
+    group = log_group(parent, f"{name}-firewall", group_name, place, logs_key_arn)
     may_write = aws.cloudwatch.LogResourcePolicy(
         f"{name}-firewall-may-log",
         policy_name=place.name("firewall"),

@@ -1,6 +1,5 @@
 """One Lambda function with everything that it must never lack."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ import pulumi_aws as aws
 from components._code import runtime_archive
 from components._iam import allow, document, trust
 from components._joins import Common
+from components._logs import log_group
 from components._place import Place
 
 METRICS_NAMESPACE = "Tillstack"
@@ -65,7 +65,7 @@ class PackagedFunction(pulumi.ComponentResource):
             tags=place.tags(),
             opts=child,
         )
-        logs = self._log_group(args)
+        logs = log_group(self, name, f"/aws/lambda/{self.service}", place, args.common.keys.logs)
         first = [
             self.grant("write-logs", document(_write_logs(place, self.service))),
             self.grant("send-traces", document(_send_traces())),
@@ -134,23 +134,6 @@ class PackagedFunction(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
 
-    def _log_group(self, args: PackagedFunctionArgs) -> aws.cloudwatch.LogGroup:
-        group = aws.cloudwatch.LogGroup(
-            f"{self._name}-logs",
-            name=f"/aws/lambda/{self.service}",
-            kms_key_id=args.common.keys.logs,
-            retention_in_days=args.common.place.log_retention_days,
-            tags=args.common.place.tags(),
-            opts=pulumi.ResourceOptions(parent=self),
-        )
-        aws.cloudwatch.LogDataProtectionPolicy(
-            f"{self._name}-masking",
-            log_group_name=group.name,
-            policy_document=_MASKING,
-            opts=pulumi.ResourceOptions(parent=self),
-        )
-        return group
-
     def _read_environment(self, args: PackagedFunctionArgs) -> pulumi.Output[str]:
         place = args.common.place
         when = {
@@ -174,27 +157,3 @@ def _write_logs(place: Place, service: str) -> Mapping[str, object]:
 def _send_traces() -> Mapping[str, object]:
     # X-Ray's write actions know no resource: AWS accepts nothing but "*" here.
     return allow(["xray:PutTraceSegments", "xray:PutTelemetryRecords"], ["*"])
-
-
-_MASKED = [
-    f"arn:aws:dataprotection::aws:data-identifier/{kind}"
-    for kind in ("CreditCardNumber", "CreditCardSecurityCode", "EmailAddress")
-]
-_MASKING = json.dumps(
-    {
-        "Name": "mask",
-        "Version": "2021-06-01",
-        "Statement": [
-            {
-                "Sid": "audit",
-                "DataIdentifier": _MASKED,
-                "Operation": {"Audit": {"FindingsDestination": {}}},
-            },
-            {
-                "Sid": "mask",
-                "DataIdentifier": _MASKED,
-                "Operation": {"Deidentify": {"MaskConfig": {}}},
-            },
-        ],
-    }
-)

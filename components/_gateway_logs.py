@@ -30,24 +30,6 @@ ACCESS_LOG = {
 ACCESS_LOG_FORMAT = json.dumps(ACCESS_LOG)
 
 
-def log_group(
-    parent: pulumi.ComponentResource,
-    name: str,
-    group: pulumi.Input[str],
-    place: Place,
-    key_arn: pulumi.Input[str],
-) -> aws.cloudwatch.LogGroup:
-    """An encrypted log group, as a child of `parent`."""
-    return aws.cloudwatch.LogGroup(
-        name,
-        name=group,
-        kms_key_id=key_arn,
-        retention_in_days=place.log_retention_days,
-        tags=place.tags(),
-        opts=pulumi.ResourceOptions(parent=parent),
-    )
-
-
 def account_logging(
     parent: pulumi.ComponentResource, name: str, place: Place
 ) -> aws.apigateway.Account:

@@ -11,7 +11,8 @@ import pulumi_aws as aws
 from components._firewall import firewall
 from components._function import PackagedFunction
 from components._gateway_api import REQUEST_MODEL, api_parts, methods
-from components._gateway_logs import ACCESS_LOG_FORMAT, account_logging, log_group
+from components._gateway_logs import ACCESS_LOG_FORMAT, account_logging
+from components._logs import log_group
 from components._place import Place
 from components._problems import HEADERS, PROBLEMS, gateway_responses
 from components._routes import ROUTES
@@ -91,7 +92,7 @@ class SecureGateway(pulumi.ComponentResource):
         )
         access = log_group(
             self,
-            f"{name}-access-logs",
+            f"{name}-access",
             f"/aws/apigateway/{args.place.name('gateway')}",
             args.place,
             args.logs_key_arn,
@@ -99,7 +100,7 @@ class SecureGateway(pulumi.ComponentResource):
         # Made here because the gateway would make it without a key and keep it for ever.
         execution = log_group(
             self,
-            f"{name}-execution-logs",
+            f"{name}-execution",
             api.id.apply(lambda api_id: f"API-Gateway-Execution-Logs_{api_id}/{_STAGE}"),
             args.place,
             args.logs_key_arn,
