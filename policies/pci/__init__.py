@@ -13,6 +13,7 @@ from . import (
     logs,
     mail,
     queues,
+    security_events,
     tagging,
     topics,
 )
@@ -29,6 +30,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *logs.RULES,
     *log_masking.RULES,
     *alarms.RULES,
+    *security_events.RULES,
     *mail.RULES,
     *topics.RULES,
 )

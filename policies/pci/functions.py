@@ -113,14 +113,13 @@ LAMBDA_CONCURRENCY: Final = Rule(
 
 
 def _is_signed(_stack: Stack, function: Resource, config: Config) -> Iterator[Finding]:
-    signing = function.get("codeSigningConfigArn")
+    if function.made_of("codeSigningConfigArn", CODE_SIGNING):
+        return
+    signing = function.known("codeSigningConfigArn")
     if signing is ABSENT:
         if config["require"]:
             yield Finding("Set code_signing_config_arn to an aws.lambda_.CodeSigningConfig.")
-    elif (
-        not function.made_of("codeSigningConfigArn", CODE_SIGNING)
-        and signing not in config["externalArns"]
-    ):
+    elif signing not in config["externalArns"]:
         yield Finding("Let code_signing_config_arn be a CodeSigningConfig of this stack.")
 
 

@@ -18,13 +18,11 @@ from ._kernel.values import UNKNOWN
 
 def _has_group(stack: Stack, function: Resource, _config: Config) -> Iterator[Finding]:
     """The group that Lambda would make by itself has no key and is kept for ever."""
-    if function.get("loggingConfig.logGroup") is UNKNOWN:
-        managed = bool(function.made_of("loggingConfig", LOG_GROUP))
-    else:
-        name = function.known("name", "")
-        group = function.known("loggingConfig.logGroup", f"/aws/lambda/{name}")
-        managed = any(each.get("name") == group for each in stack.of(LOG_GROUP))
-    if not managed:
+    named = "loggingConfig.logGroup"
+    if function.get(named) is UNKNOWN and function.made_of("loggingConfig", LOG_GROUP):
+        return
+    group = function.known(named, f"/aws/lambda/{function.known('name', '')}")
+    if not any(each.get("name") == group for each in stack.of(LOG_GROUP)):
         yield Finding("Declare its aws.cloudwatch.LogGroup and name it in logging_config.")
 
 

@@ -51,9 +51,10 @@ def _has_set(stack: Stack, identity: Resource, _config: Config) -> Iterator[Find
         yield Finding("Use an aws.sesv2.EmailIdentity with a configuration_set_name.")
         return
     named = "configurationSetName"
-    if identity.get(named) is ABSENT or not any(
-        identity.refers_to(named, each, named) for each in stack.of(MAIL_CONFIGURATION)
-    ):
+    if identity.made_of(named, MAIL_CONFIGURATION):
+        return
+    name = identity.known(named)
+    if not any(each.is_named(name, named) for each in stack.of(MAIL_CONFIGURATION)):
         yield Finding(f"{named}: Name an aws.sesv2.ConfigurationSet of this stack.")
 
 

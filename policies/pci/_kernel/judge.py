@@ -158,14 +158,15 @@ def _foreign(
     if resource.made_of(top, *leaf.producers):
         return
     for path, value in resource.each(leaf.path):
-        if isinstance(value, Verdict) or value in config["externalArns"]:
-            continue
-        if not any(each.is_named(value) for each in stack.of(*leaf.producers)):
-            kinds = " or ".join(each.rpartition(":")[2] for each in leaf.producers)
-            yield Finding(
-                f"{path} is not made of a {kinds} of this stack: {leaf.say} One of another stack "
-                "is allowed by its ARN in the rule's externalArns."
-            )
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, Verdict) or each in config["externalArns"]:
+                continue
+            if not any(one.is_named(each) for one in stack.of(*leaf.producers)):
+                kinds = " or ".join(kind.rpartition(":")[2] for kind in leaf.producers)
+                yield Finding(
+                    f"{path} is not made of a {kinds} of this stack: {leaf.say} One of another "
+                    "stack is allowed by its ARN in the rule's externalArns."
+                )
 
 
 def _config(rule: Rule, args: ResourceValidationArgs | StackValidationArgs) -> Config:
