@@ -168,12 +168,16 @@ def test_nothing_that_is_deployed_imports_the_local_room_or_the_tests() -> None:
 
 
 def test_the_local_room_knows_resource_types_and_no_component() -> None:
-    """`local` runs the program by path, so it stays true for any program."""
+    """`local` runs the program by path, so it stays true for any program.
+
+    The pack is known to the gate alone, which drives it as the engine would.
+    """
     breaches = [
         f"{path.relative_to(ROOT)} imports {module}"
         for path in sources("local")
         for module in imports(path)
-        if module.split(".")[0] in {"components", "stack_settings", "policies"}
+        if module.split(".")[0]
+        in {"components", "stack_settings", *({"policies"} if path.name != "gate.py" else ())}
     ]
     assert breaches == []
 

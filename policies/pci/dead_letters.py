@@ -5,7 +5,7 @@ from typing import Final
 
 from pulumi_policy import Severity
 
-from ._kernel.musts import Config
+from ._kernel.musts import Config, number
 from ._kernel.resource import Resource, Stack
 from ._kernel.rule import Finding, Rule
 from ._kernel.tokens import METRIC_ALARM, QUEUE, REDRIVE, REDRIVE_ALLOW
@@ -53,7 +53,7 @@ def _has_dead_letters(stack: Stack, queue: Resource, config: Config) -> Iterator
             yield Finding("Let deadLetterTargetArn name another queue of this stack.")
         elif end.get("fifoQueue") != queue.get("fifoQueue"):
             yield Finding("A FIFO queue's dead letters need a FIFO queue, any other's a standard.")
-        count = float(each.parsed("redrivePolicy").get("maxReceiveCount", 0))
+        count = number(each.parsed("redrivePolicy").get("maxReceiveCount"))
         if not 1 <= count <= config["maxReceive"]:
             yield Finding(f"Set maxReceiveCount to 1 up to {config['maxReceive']}.")
 
@@ -117,7 +117,7 @@ def _is_watched(stack: Stack, queue: Resource, _config: Config) -> Iterator[Find
 def _about(alarm: Resource, queue: Resource) -> bool:
     named = alarm.get("dimensions.QueueName")
     return alarm.get("metricName") == _VISIBLE and (
-        queue in alarm.made_of("dimensions") or named == queue.get("name")
+        queue in alarm.made_of("dimensions") or (named is not ABSENT and named == queue.get("name"))
     )
 
 

@@ -68,6 +68,14 @@ def test_a_queue_with_a_dead_letter_queue_is_fine() -> None:
         [queue(dead="jobs")],
         [queue(redrivePolicy="{")],
         [queue(redrivePolicy='{"maxReceiveCount": 5}')],
+        [
+            queue(
+                redrivePolicy=json.dumps(
+                    {"deadLetterTargetArn": f"{ARN}:jobs-dead", "maxReceiveCount": "often"}
+                )
+            ),
+            DEAD,
+        ],
         [queue(redrivePolicy=f'{{"deadLetterTargetArn": "{ARN}:jobs-dead"}}'), DEAD],
         [
             queue(
