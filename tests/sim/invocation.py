@@ -44,8 +44,9 @@ class Invocation:
         """Uniform in [0, 1)."""
         return self.world.chaos.rng.random()
 
-    def count(self, name: str) -> None:
+    def count(self, name: str, **facts: str | int) -> None:
         """Add one to a metric."""
+        del facts
         self.world.meter[name] += 1
 
     def time_left(self) -> float:
