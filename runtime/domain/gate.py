@@ -84,12 +84,16 @@ class Gate:
         self._ports = guard.ports
         self._token: str | None = None
         self._answered = False
+        self._failed: tuple[Ailment, int | None] | None = None
+        """Why this probe failed, and what the PSP asked for."""
 
     def admits(self) -> bool:
         """Whether a call may leave now; where the circuit may be probed, tries to be the probe."""
         circuit = self._guard.circuit
-        if circuit.state is State.CLOSED or self._probes():
+        if circuit.state is State.CLOSED:
             return True
+        if self._probes():
+            return self._failed is None
         now = self._ports.clock.now()
         if now < circuit.until:
             return False
@@ -106,9 +110,11 @@ class Gate:
         too_many = self._guard.window.add(self._ports.clock.now(), failed=ailment is not None)
         if ailment is None or not isinstance(answer, Outcome):
             return
-        calling = self._guard.circuit.state is State.CLOSED and (too_many or ailment in AT_ONCE)
-        if self._probes() or calling:
-            self._guard.open(ailment, answer.retry_after)
+        if self._probes():
+            self._failed = (ailment, answer.retry_after)
+        elif self._guard.circuit.state is not State.CLOSED or not (too_many or ailment in AT_ONCE):
+            return
+        self._guard.open(ailment, answer.retry_after)
 
     def pause(self) -> int | None:
         """Seconds to wait for the circuit, spread so that one comes first; None: it is closed."""
@@ -125,7 +131,10 @@ class Gate:
         if not self._probes():
             return
         circuit = self._guard.circuit
-        if not self._answered:
+        if self._failed:
+            # It was heard, and could not be written then.
+            self._guard.open(*self._failed)
+        elif not self._answered:
             self._guard.change(released(circuit, self._ports.clock.now()))
         elif self._guard.change(closed(circuit)):
             self._ports.meter.count("PspCircuitClosed", openings=circuit.openings)

@@ -120,6 +120,18 @@ def test_a_probe_that_fails_opens_it_for_longer(world: World, answer: Outcome) -
     assert circuit.until - world.clock.now() == max(20, answer.retry_after or 0)
 
 
+def test_a_failed_probe_that_could_not_be_written_calls_nobody_any_more(world: World) -> None:
+    """When the message is done it is written after all; it is no probe that asked nobody."""
+    opened(world)
+    gate = Gate(world.guard())
+    assert gate.admits()
+    world.circuit.fail_next("put", UnavailableError("away"))
+    gate.heard(AWAY)
+    assert not gate.admits()
+    gate.leave()
+    assert (world.circuit.circuit.state, world.circuit.circuit.openings) == (State.OPEN, 3)
+
+
 def test_a_probe_that_asked_nobody_gives_its_turn_back(world: World) -> None:
     """The next message probes at once."""
     opened(world)
