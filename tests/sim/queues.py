@@ -17,7 +17,7 @@ TIMEOUT: Final = 45
 """Seconds of one invocation."""
 VISIBILITY: Final = 6 * TIMEOUT
 
-STORM: Final = 80
+STORM: Final = 150
 """So many messages of one payment at a time only chains make that start further chains."""
 
 Work = Callable[["World", str, Invocation], None]
