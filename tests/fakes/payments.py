@@ -1,7 +1,7 @@
 """Payments in every state, made the way the domain makes them."""
 
 from dataclasses import dataclass, field, fields
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from runtime.domain import moves, states
 from runtime.domain.accept import AcceptPorts
@@ -80,7 +80,7 @@ class World:
         """The ports of `sweep`."""
         return self._ports(SweepPorts)
 
-    def _ports(self, kind: type[PortsT], **more: object) -> PortsT:
+    def _ports(self, kind: type[PortsT], **more: Any) -> PortsT:
         """The fakes that `kind` asks for; a port has the same name everywhere."""
         at_hand = {
             **vars(self),

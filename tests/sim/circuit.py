@@ -96,7 +96,7 @@ class SharedGuard(Guard):
             run.known.learn(joins)
         self._joins = joins is not None
         ports = GuardPorts(
-            store=SimCircuitStore(run),
+            circuit=SimCircuitStore(run),
             clock=run,
             dice=run,
             meter=run,
