@@ -28,7 +28,7 @@ BREAKER: Final = "runtime/domain/breaker.py"
 NEVER: Final = {"FAILURES: Final = 5": "FAILURES: Final = 1_000_000"}
 """What makes the peer: the threshold is out of reach, and all else is the same."""
 
-CLIENTS: Final = 20
+CLIENTS: Final = 8
 UNDER_WAY: Final = 20
 """The outage begins when so many payments are charged: in the middle of the work."""
 LONGEST_REST: Final = 300
@@ -69,6 +69,7 @@ def main() -> None:
         with running() as stack:
             replace_code(stack, change)
             seen.append(outage(stack, wanted.payments, wanted.seconds))
+        console.log(seen[-1])
     console.print(table(seen[0], seen[1], wanted.payments, wanted.seconds))
 
 

@@ -63,10 +63,13 @@ class Guard:
         self.window.start(circuit.version)
         return True
 
-    def open(self, ailment: Ailment, retry_after: int | None) -> None:
-        """No call leaves any more, until the circuit may be probed."""
+    def open(self, seen: Circuit, ailment: Ailment, retry_after: int | None) -> None:
+        """No call leaves any more, until the circuit may be probed.
+
+        Of many threads that find the same circuit `seen` ailing, one opens it.
+        """
         now = self.ports.clock.now()
-        circuit = opened(self.circuit, ailment, now, self.ports.timing, retry_after)
+        circuit = opened(seen, ailment, now, self.ports.timing, retry_after)
         if self.change(circuit):
             self.ports.meter.count(
                 "PspCircuitOpened",
@@ -105,16 +108,16 @@ class Gate:
 
     def heard(self, answer: object) -> None:
         """Take note of what the PSP answered, or failed to."""
-        ailment = ailment_of(answer)
+        ailment, circuit = ailment_of(answer), self._guard.circuit
         self._answered |= ailment is None
         too_many = self._guard.window.add(self._ports.clock.now(), failed=ailment is not None)
         if ailment is None or not isinstance(answer, Outcome):
             return
         if self._probes():
             self._failed = (ailment, answer.retry_after)
-        elif self._guard.circuit.state is not State.CLOSED or not (too_many or ailment in AT_ONCE):
+        elif circuit.state is not State.CLOSED or not (too_many or ailment in AT_ONCE):
             return
-        self._guard.open(ailment, answer.retry_after)
+        self._guard.open(circuit, ailment, answer.retry_after)
 
     def pause(self) -> int | None:
         """Seconds to wait for the circuit, spread so that one comes first; None: it is closed."""
@@ -133,7 +136,7 @@ class Gate:
         circuit = self._guard.circuit
         if self._failed:
             # It was heard, and could not be written then.
-            self._guard.open(*self._failed)
+            self._guard.open(circuit, *self._failed)
         elif not self._answered:
             self._guard.change(released(circuit, self._ports.clock.now()))
         elif self._guard.change(closed(circuit)):
@@ -141,4 +144,5 @@ class Gate:
 
     def _probes(self) -> bool:
         circuit = self._guard.circuit
-        return circuit.state is State.PROBING and circuit.owner == self._token
+        mine = self._token is not None and circuit.owner == self._token
+        return mine and circuit.state is State.PROBING

@@ -82,6 +82,17 @@ def test_a_worker_that_was_second_to_open_it_finds_it_open(world: World) -> None
     assert world.meter.counts["PspCircuitOpened"] == 0
 
 
+def test_many_threads_of_one_batch_open_it_once(world: World) -> None:
+    """Who saw the same circuit is refused by its version, and takes what stands there."""
+    guard = world.guard()
+    seen = guard.circuit
+    for _ in range(3):
+        guard.open(seen, Ailment.RATE_LIMITED, 300)
+    assert world.circuit.circuit.openings == 1
+    assert world.meter.counts["PspCircuitOpened"] == 1
+    assert guard.circuit == world.circuit.circuit
+
+
 def test_one_message_probes_and_the_others_wait(world: World) -> None:
     """Half-open is one claimed probe, in a batch and among batches."""
     opened(world)

@@ -58,7 +58,7 @@ def test_a_circuit_that_opens_before_the_claim_uses_no_attempt(world: World) -> 
     guard = world.guard()
 
     def open_meanwhile(ref: str) -> str:
-        guard.open(Ailment.FAILING, None)
+        guard.open(guard.circuit, Ailment.FAILING, None)
         return ref
 
     world.psp.script("prepare", [open_meanwhile])
