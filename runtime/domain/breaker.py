@@ -58,7 +58,7 @@ class Circuit:
     ailment: Ailment | None = None
     """Why, the last time."""
     owner: str | None = None
-    """The token of the message that probes."""
+    """The token of who opened it, or of the message that probes: two writers never write alike."""
 
 
 class CircuitStore(Protocol):
@@ -94,7 +94,12 @@ def ailment_of(answer: object) -> Ailment | None:
 
 
 def opened(
-    circuit: Circuit, ailment: Ailment, now: int, timing: Timing, retry_after: int | None = None
+    circuit: Circuit,
+    ailment: Ailment,
+    owner: str,
+    now: int,
+    timing: Timing,
+    retry_after: int | None = None,
 ) -> Circuit:
     """Open for the next of the planned times, or as long as the PSP asked where that is longer."""
     planned = timing.circuit_open[min(circuit.openings, len(timing.circuit_open) - 1)]
@@ -106,7 +111,7 @@ def opened(
         until=now + pause,
         openings=circuit.openings + 1,
         ailment=ailment,
-        owner=None,
+        owner=owner,
     )
 
 

@@ -68,8 +68,8 @@ class Guard:
 
         Of many threads that find the same circuit `seen` ailing, one opens it.
         """
-        now = self.ports.clock.now()
-        circuit = opened(seen, ailment, now, self.ports.timing, retry_after)
+        now, token = self.ports.clock.now(), self.ports.dice.token()
+        circuit = opened(seen, ailment, token, now, self.ports.timing, retry_after)
         if self.change(circuit):
             self.ports.meter.count(
                 "PspCircuitOpened",

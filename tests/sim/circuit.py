@@ -170,7 +170,8 @@ def left(known: Pass, number: int) -> Iterator[str]:
 def _lets(circuit: Circuit | None, number: int) -> bool:
     if circuit is None or circuit.state is State.CLOSED:
         return True
-    return (circuit.owner or "").startswith(f"owner-{number}.")
+    mine = (circuit.owner or "").startswith(f"owner-{number}.")
+    return mine and circuit.state is State.PROBING
 
 
 def waits_use_no_attempt(scene: "Scene", payment_id: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 NOW = 1_795_341_600
-OPEN = opened(Circuit(), Ailment.RATE_LIMITED, NOW, TIMING)
+OPEN = opened(Circuit(), Ailment.RATE_LIMITED, "token-0", NOW, TIMING)
 
 
 @pytest.fixture(name="store")
@@ -51,7 +51,7 @@ def test_a_first_opening_is_refused_where_another_was_first(store: DynamoDbCircu
     """An absent item is a version like any other."""
     store.put(OPEN)
     with pytest.raises(ConflictError):
-        store.put(opened(Circuit(), Ailment.FAILING, NOW, TIMING))
+        store.put(opened(Circuit(), Ailment.RATE_LIMITED, "token-9", NOW, TIMING))
     with pytest.raises(ConflictError):
         store.put(Circuit(9, State.OPEN, NOW, 1, Ailment.FAILING))
 

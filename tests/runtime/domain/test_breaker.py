@@ -53,21 +53,23 @@ def test_a_view_is_a_sign_of_health() -> None:
 def test_it_stays_open_longer_each_time_in_a_row(openings: int) -> None:
     """5, 10, 20, 40, 60, 60, … seconds."""
     before = Circuit(version=7, openings=openings)
-    after = opened(before, Ailment.FAILING, NOW, TIMING)
+    after = opened(before, Ailment.FAILING, "token-0", NOW, TIMING)
     planned = (*TIMING.circuit_open, *[TIMING.circuit_open[-1]] * 50)
-    assert after == Circuit(8, State.OPEN, NOW + planned[openings], openings + 1, Ailment.FAILING)
+    assert after == Circuit(
+        8, State.OPEN, NOW + planned[openings], openings + 1, Ailment.FAILING, "token-0"
+    )
 
 
 @given(asked=st.integers(min_value=0, max_value=100_000))
 def test_a_retry_after_is_honoured_up_to_the_cap(asked: int) -> None:
     """The longer of the two, and never more than the queue can delay."""
-    after = opened(Circuit(), Ailment.RATE_LIMITED, NOW, TIMING, asked)
+    after = opened(Circuit(), Ailment.RATE_LIMITED, "token-0", NOW, TIMING, asked)
     assert after.until - NOW == min(max(5, asked), 900)
 
 
 def test_a_probe_has_an_owner_and_a_lease() -> None:
     """Nobody outlives its invocation, so the lease of an attempt serves the probe as well."""
-    before = opened(Circuit(), Ailment.FAILING, NOW, TIMING)
+    before = opened(Circuit(), Ailment.FAILING, "token-0", NOW, TIMING)
     after = probing(before, "token-1", NOW + 5, TIMING)
     assert (after.version, after.state, after.owner) == (2, State.PROBING, "token-1")
     assert after.until == NOW + 5 + TIMING.lease
@@ -76,7 +78,9 @@ def test_a_probe_has_an_owner_and_a_lease() -> None:
 
 def test_a_probe_that_asked_nothing_lets_the_next_one_probe_at_once() -> None:
     """It is open as before, and due."""
-    probe = probing(opened(Circuit(), Ailment.FAILING, NOW, TIMING), "token-1", NOW, TIMING)
+    probe = probing(
+        opened(Circuit(), Ailment.FAILING, "token-0", NOW, TIMING), "token-1", NOW, TIMING
+    )
     after = released(probe, NOW + 1)
     assert after == Circuit(3, State.OPEN, NOW + 1, 1, Ailment.FAILING)
 
