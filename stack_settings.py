@@ -84,6 +84,8 @@ class Timing(_Model):
     """The wait after the first sweep; it doubles from sweep to sweep."""
     longest_sweep: Seconds = 3600
     """The longest that wait becomes."""
+    circuit_open: Annotated[tuple[Seconds, ...], Field(min_length=1)] = (5, 10, 20, 40, 60)
+    """How long a failing payment service provider is left alone; the last one repeats."""
     psp_connect: Annotated[float, Field(gt=0)] = 2
     """To connect to the payment service provider."""
     psp_read: Annotated[float, Field(gt=0)] = 8

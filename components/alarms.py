@@ -18,6 +18,9 @@ REPORTED = {
     "receive_payment": ["SendAfterCommitFailed"],
     "process_payments": [
         "MessageUnreadable",
+        "PspCircuitOpened",
+        "PspCircuitUnreadable",
+        "PspCircuitWaited",
         "PspMisconfigured",
         "PspRejected",
         "RequiresReview",

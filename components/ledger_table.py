@@ -94,7 +94,10 @@ class LedgerTable(pulumi.ComponentResource):
         return self._grant(function, "cancel-payments", ["GetItem", "PutItem"], ["PutItem"])
 
     def grant_process(self, function: PackagedFunction) -> aws.iam.RolePolicy:
-        """`function` may move payments, put off their due date and append entries."""
+        """`function` may move payments, put off their due date and append entries.
+
+        The PSP's circuit breaker is an item among the payments, read and written like them.
+        """
         return self._grant(
             function,
             "process-payments",

@@ -10,13 +10,16 @@ from botocore.config import Config
 
 from runtime import env, observability
 from runtime.adapters.dynamodb_archive import DynamoDbArchive
+from runtime.adapters.dynamodb_circuit import DynamoDbCircuit
 from runtime.adapters.dynamodb_ledger import DynamoDbLedger
 from runtime.adapters.meter import EmfMeter
 from runtime.adapters.ses_mailer import SesMailer
 from runtime.adapters.sqs_mailbox import SqsMailbox
 from runtime.adapters.system import SystemClock, SystemDice
 from runtime.domain.accept import AcceptPorts
+from runtime.domain.breaker import Window
 from runtime.domain.cancel import CancelPorts
+from runtime.domain.gate import Gate, Guard, GuardPorts
 from runtime.domain.notify import NotifyPorts
 from runtime.domain.ports import Vault
 from runtime.domain.process_ports import ProcessPorts
@@ -108,8 +111,30 @@ def read_ports() -> ReadPorts:
     return ReadPorts(archive=archive, clock=SystemClock())
 
 
-def process_ports(request_id: str, time_left: Callable[[], float]) -> ProcessPorts:
-    """`process_payments`, for one invocation.
+def guard() -> Guard:
+    """The circuit breaker as one batch of `process_payments` knows it, read now."""
+    from runtime.adapters.stripe_psp import StripePsp  # noqa: PLC0415 - see `_psp`.
+
+    own = settings(env.ProcessEnv)
+    client = _client("dynamodb", WORKING)
+    ports = GuardPorts(
+        circuit=DynamoDbCircuit(client, own.PAYMENTS_TABLE, StripePsp.name),
+        clock=SystemClock(),
+        dice=SystemDice(),
+        meter=meter(),
+        timing=own.TIMING,
+    )
+    return Guard(ports, _window())
+
+
+@once
+def _window() -> Window:
+    """What this container's calls to the PSP came to, from batch to batch."""
+    return Window()
+
+
+def process_ports(request_id: str, time_left: Callable[[], float], breaker: Guard) -> ProcessPorts:
+    """`process_payments`, for one message.
 
     Raises:
         UnavailableError: the PSP's key can't be read now.
@@ -118,6 +143,7 @@ def process_ports(request_id: str, time_left: Callable[[], float]) -> ProcessPor
     return ProcessPorts(
         ledger=_ledger(own, WORKING),
         psp=_psp(),
+        gate=Gate(breaker),
         vault=_vault(own.SEALING_KEY_ARN, WORKING),
         queue=SqsMailbox(_client("sqs", WORKING), own.PAYMENT_QUEUE_URL),
         outbox=SqsMailbox(_client("sqs", WORKING), own.NOTIFICATION_QUEUE_URL),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("components", "runtime", "policies", "local", "till")
+ROOMS = ("components", "runtime", "policies", "local", "till", "bench")
 SOURCES = sorted(
     path.relative_to(ROOT)
     for path in (

@@ -35,6 +35,9 @@ _AUTHENTICATION: Final = {"authentication_required", "authentication_not_handled
 """Decline codes that only the payer can mend."""
 
 _UNKNOWN: Final = Outcome(Kind.UNKNOWN, "provider_error")
+_UNREADABLE: Final = Outcome(Kind.UNKNOWN, "provider_error", ailing=True)
+_TIMEOUT: Final = Outcome(Kind.UNKNOWN, "provider_timeout", ailing=True)
+_NOTHING_SENT: Final = Outcome(Kind.RETRYABLE, "provider_unavailable", ailing=True)
 _REJECTED: Final = Outcome(Kind.REJECTED, "provider_rejected")
 _MISCONFIGURED: Final = Outcome(Kind.MISCONFIGURED, "provider_misconfigured")
 _AWAY: Final = Outcome(Kind.UNKNOWN, "provider_unavailable")
@@ -68,12 +71,13 @@ _SERVER_ERRORS: Final = 500
 def outcome_of(error: stripe.StripeError | TransportError) -> Outcome:
     """What became of a call that ended in `error`."""
     if isinstance(error, NothingSentError):
-        return Outcome(Kind.RETRYABLE, "provider_unavailable")
+        return _NOTHING_SENT
     if isinstance(error, UnreadableAnswerError):
-        return _UNKNOWN
+        return _UNREADABLE
     if isinstance(error, TransportError):
-        return Outcome(Kind.UNKNOWN, "provider_timeout")
-    outcome = _by_body(error.http_status or 0, _body(error))
+        return _TIMEOUT
+    status = error.http_status or 0
+    outcome = _by_body(status, _body(error))
     return Outcome(
         outcome.kind,
         outcome.code,
@@ -81,6 +85,7 @@ def outcome_of(error: stripe.StripeError | TransportError) -> Outcome:
         outcome.advice_code,
         retry_after=_seconds((error.headers or {}).get("Retry-After")),
         request_id=error.request_id,
+        ailing=status >= _SERVER_ERRORS,
     )
 
 

@@ -14,10 +14,12 @@ class EmfMeter:
         self._namespace = namespace
         self._service = service
 
-    def count(self, name: str) -> None:
-        """Add one to the metric, in the dimension `service`."""
+    def count(self, name: str, **facts: str | int) -> None:
+        """Add one to the metric, in the dimension `service`; the facts are fields of the line."""
         metric = SingleMetric(namespace=self._namespace)
         metric.add_metric(name=name, unit=MetricUnit.Count, value=1)
         metric.add_dimension(name="service", value=self._service)
+        for fact, value in facts.items():
+            metric.add_metadata(fact, value)
         # One write: `print` makes two, and another thread's line may come between them.
         sys.stdout.write(json.dumps(metric.serialize_metric_set()) + "\n")

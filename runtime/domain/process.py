@@ -14,6 +14,7 @@ from runtime.domain.process_ports import (
     back_off,
     cancel,
     come_back,
+    heard,
     look_up,
     no_news,
     write,
@@ -35,7 +36,10 @@ def process(payment_id: str, ports: ProcessPorts) -> None:
     if payment is None:
         ports.meter.count("UnknownPayment")
         return
-    STEPS[payment.status](payment, ports)
+    try:
+        STEPS[payment.status](payment, ports)
+    finally:
+        ports.gate.leave()
 
 
 def _queued(payment: Payment, ports: ProcessPorts) -> None:
@@ -46,11 +50,11 @@ def _queued(payment: Payment, ports: ProcessPorts) -> None:
         no_news(payment, ports)
         return
     token = ports.vault.open(payment.merchant, "payment_method", payment.sealed["payment_method"])
-    prepared = ports.psp.prepare(payment, token)
+    prepared = heard(ports.psp.prepare(payment, token), ports)
     if isinstance(prepared, str):
         _attempt(payment, prepared, ports)
         return
-    _alarm(prepared, ports)
+    _rejected(prepared, ports)
     if prepared.kind in FOR_GOOD:
         _give_up(payment, moves.error_of(prepared), ports)
     else:
@@ -105,8 +109,8 @@ def _attempt(payment: Payment, ref: str, ports: ProcessPorts) -> None:
     except ConflictError:
         _discard(payment.payment_id, ref, ports)
         return
-    outcome = ports.psp.charge(claim.after, ref, claim.after.attempt_count)
-    _alarm(outcome, ports)
+    outcome = heard(ports.psp.charge(claim.after, ref, claim.after.attempt_count), ports)
+    _rejected(outcome, ports)
     _charged(claim.after, outcome, ports)
 
 
@@ -144,10 +148,9 @@ def _give_up(payment: Payment, error: PaymentError, ports: ProcessPorts) -> None
     write(moves.give_up(payment, error, ports.stamp(), ports.timing), ports)
 
 
-def _alarm(outcome: Outcome, ports: ProcessPorts) -> None:
-    metric = {Kind.REJECTED: "PspRejected", Kind.MISCONFIGURED: "PspMisconfigured"}
-    if outcome.kind in metric:
-        ports.meter.count(metric[outcome.kind])
+def _rejected(outcome: Outcome, ports: ProcessPorts) -> None:
+    if outcome.kind is Kind.REJECTED:
+        ports.meter.count("PspRejected")
 
 
 def _settled(payment: Payment, ports: ProcessPorts) -> None:

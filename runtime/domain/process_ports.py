@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from runtime.domain.errors import ConflictError
+from runtime.domain.gate import Gate
 from runtime.domain.ledger import Stamp
 from runtime.domain.payment import MailStatus, Payment
 from runtime.domain.ports import Clock, Dice, Ledger, Mailbox, Meter, Vault
@@ -16,8 +17,10 @@ from runtime.domain.timing import Timing
 TIME_TO_WRITE: Final = 5
 """Seconds that must be left after a PSP call to write what it answered."""
 
-NO_TIME: Final = Outcome(Kind.RETRYABLE, "provider_unavailable")
-"""Stands for the answer to a question that was not asked any more in this invocation."""
+NOT_ASKED: Final = Outcome(Kind.RETRYABLE, "provider_unavailable")
+"""Stands for the answer to a question that the time or the circuit did not allow."""
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class ProcessPorts:
 
     ledger: Ledger
     psp: Psp
+    gate: Gate
+    """The PSP's circuit breaker, for one message."""
     vault: Vault
     queue: Mailbox
     outbox: Mailbox
@@ -42,24 +47,27 @@ class ProcessPorts:
         return Stamp(at=self.clock.now(), actor="processor", request_id=self.request_id)
 
     def may_call(self, calls: int = 1) -> bool:
-        """Whether so many more PSP calls fit into this invocation."""
-        return self.time_left() >= calls * self.timing.psp_call + TIME_TO_WRITE
+        """Whether so many more PSP calls fit into this invocation, and the circuit lets them."""
+        fits = self.time_left() >= calls * self.timing.psp_call + TIME_TO_WRITE
+        return fits and self.gate.admits()
 
 
 def look_up(ref: str, ports: ProcessPorts) -> View | Outcome:
-    """The PSP's record, or `NO_TIME` where the question no longer fits."""
-    return _alarmed(ports.psp.lookup(ref) if ports.may_call() else NO_TIME, ports)
+    """The PSP's record, or `NOT_ASKED`."""
+    return heard(ports.psp.lookup(ref), ports) if ports.may_call() else NOT_ASKED
 
 
 def cancel(ref: str, ports: ProcessPorts) -> View | Outcome:
-    """What the record says after a cancel, or `NO_TIME`.
+    """What the record says after a cancel, or `NOT_ASKED`.
 
     Two calls must fit: where it is too late to cancel, the adapter reads the record as well.
     """
-    return _alarmed(ports.psp.cancel(ref) if ports.may_call(2) else NO_TIME, ports)
+    return heard(ports.psp.cancel(ref), ports) if ports.may_call(2) else NOT_ASKED
 
 
-def _alarmed(answer: View | Outcome, ports: ProcessPorts) -> View | Outcome:
+def heard(answer: Answer, ports: ProcessPorts) -> Answer:
+    """The PSP's answer, after the breaker and the alarms have taken note of it."""
+    ports.gate.heard(answer)
     if isinstance(answer, Outcome) and answer.kind is Kind.MISCONFIGURED:
         ports.meter.count("PspMisconfigured")
     return answer
@@ -97,15 +105,18 @@ def come_back(payment: Payment, seconds: int, ports: ProcessPorts) -> None:
 
 
 def no_news(payment: Payment, ports: ProcessPorts) -> None:
-    """The PSP gave no answer that decides: look again on the polling steps.
+    """The PSP gave no answer that decides: look again on the polling steps, or with the circuit.
 
     Where the next look is planned already, `due_at` stands and nothing is sent: else each
     repeated message would start a chain of looks of its own.
     """
     now = ports.clock.now()
     if not on_its_way(payment, now, ports.timing):
+        closed_in = ports.gate.pause()
+        if closed_in is not None:
+            ports.meter.count("PspCircuitWaited")
         step = poll_step(now - payment.last_started, ports.timing)
-        come_back(payment, step, ports)
+        come_back(payment, step if closed_in is None else closed_in, ports)
 
 
 def back_off(attempts: int, ports: ProcessPorts, retry_after: int | None = None) -> int:

@@ -34,6 +34,8 @@ class Timing(BaseModel):
     """From acceptance to the first `due_at`; also the margin a planned message has to arrive."""
     sweep_step: Seconds = 120
     longest_sweep: Seconds = 3600
+    circuit_open: tuple[Seconds, ...] = Field(default=(5, 10, 20, 40, 60), min_length=1)
+    """How long the PSP is left alone the first, second, … time in a row; the last one repeats."""
     psp_connect: float = Field(default=2, gt=0)
     psp_read: float = Field(default=8, gt=0)
 

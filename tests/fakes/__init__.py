@@ -1,6 +1,7 @@
 """Our own stand-ins for our own ports: in memory, typed, deterministic."""
 
 from tests.fakes.archive import FakeArchive
+from tests.fakes.circuit import FakeCircuitStore
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mail import FakeMailer
 from tests.fakes.mailbox import FakeMailbox
@@ -10,6 +11,7 @@ from tests.fakes.vault import FakeVault
 
 __all__ = [
     "FakeArchive",
+    "FakeCircuitStore",
     "FakeClock",
     "FakeDice",
     "FakeLedger",

@@ -1,10 +1,12 @@
 """Payments in every state, made the way the domain makes them."""
 
 from dataclasses import dataclass, field, fields
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from runtime.domain import moves, states
 from runtime.domain.accept import AcceptPorts
+from runtime.domain.breaker import Window
+from runtime.domain.gate import Gate, Guard, GuardPorts
 from runtime.domain.ledger import GENESIS, Stamp
 from runtime.domain.notify import NotifyPorts
 from runtime.domain.payment import (
@@ -22,6 +24,7 @@ from runtime.domain.psp import ChargeView, Kind, Outcome, PspState, View
 from runtime.domain.states import Change
 from runtime.domain.sweep import SweepPorts
 from runtime.domain.timing import Timing
+from tests.fakes.circuit import FakeCircuitStore
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mail import FakeMailer
 from tests.fakes.mailbox import FakeMailbox
@@ -29,7 +32,7 @@ from tests.fakes.psp import FakePsp
 from tests.fakes.system import FakeClock, FakeDice, FakeMeter
 from tests.fakes.vault import FakeVault
 
-PortsT = TypeVar("PortsT", AcceptPorts, ProcessPorts, NotifyPorts, SweepPorts)
+PortsT = TypeVar("PortsT", AcceptPorts, GuardPorts, ProcessPorts, NotifyPorts, SweepPorts)
 TIMING = Timing()
 ID = payment_id("acme", "key-1")
 REF = f"pi_{ID}"
@@ -49,6 +52,8 @@ class World:
     vault: FakeVault = field(default_factory=FakeVault)
     psp: FakePsp = field(default_factory=FakePsp)
     mailer: FakeMailer = field(default_factory=FakeMailer)
+    circuit: FakeCircuitStore = field(default_factory=FakeCircuitStore)
+    window: Window = field(default_factory=Window)
     seconds_left: float = 45.0
 
     def stamp(self) -> Stamp:
@@ -59,9 +64,13 @@ class World:
         """The ports of `accept`."""
         return self._ports(AcceptPorts)
 
-    def processing(self) -> ProcessPorts:
-        """The ports of `process`."""
-        return self._ports(ProcessPorts)
+    def guard(self) -> Guard:
+        """The circuit breaker as a batch that begins now knows it."""
+        return Guard(self._ports(GuardPorts), self.window)
+
+    def processing(self, guard: Guard | None = None) -> ProcessPorts:
+        """The ports of `process`, for a message of a batch of its own where none is named."""
+        return self._ports(ProcessPorts, gate=Gate(guard or self.guard()))
 
     def notifying(self) -> NotifyPorts:
         """The ports of `notify`."""
@@ -71,10 +80,11 @@ class World:
         """The ports of `sweep`."""
         return self._ports(SweepPorts)
 
-    def _ports(self, kind: type[PortsT]) -> PortsT:
+    def _ports(self, kind: type[PortsT], **more: Any) -> PortsT:
         """The fakes that `kind` asks for; a port has the same name everywhere."""
         at_hand = {
             **vars(self),
+            **more,
             "timing": TIMING,
             "livemode": False,
             "request_id": "request-1",

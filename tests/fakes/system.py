@@ -40,7 +40,9 @@ class FakeMeter:
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
+        self.facts: dict[str, dict[str, str | int]] = {}
 
-    def count(self, name: str) -> None:
-        """Add one."""
+    def count(self, name: str, **facts: str | int) -> None:
+        """Add one, and keep the latest facts."""
         self.counts[name] += 1
+        self.facts[name] = facts

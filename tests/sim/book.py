@@ -30,7 +30,8 @@ CARDS: Final = {
 DECLINED: Final = Outcome(Kind.DECLINED, "card_declined", "insufficient_funds")
 REJECTED: Final = Outcome(Kind.REJECTED, "provider_rejected")
 ALREADY: Final = Outcome(Kind.UNKNOWN, "provider_error")
-"""What Stripe's `payment_intent_unexpected_state` and its 500 are mapped to."""
+"""What Stripe's `payment_intent_unexpected_state` is mapped to."""
+KEPT_500: Final = Outcome(Kind.UNKNOWN, "provider_error", ailing=True)
 
 ANSWERS: Final = {
     "pm_declined": (PspState.DECLINED, DECLINED),
@@ -133,8 +134,8 @@ class Book:
 
     def keep_500(self, ref: str, attempt: int) -> Outcome:
         """Answer 500, now and for ever under this key (Stripe, "Idempotent requests")."""
-        self._answers[ref, attempt] = ALREADY
-        return ALREADY
+        self._answers[ref, attempt] = KEPT_500
+        return KEPT_500
 
     def cancel(self, ref: str) -> View:
         """Cancel where that is still possible, and say what is."""

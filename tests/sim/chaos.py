@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import NamedTuple
 
+from runtime.domain.breaker import FAILURES
 from tests.sim.book import CARDS, PAYS
 
 MINUTE, HOUR = 60, 3600
@@ -13,7 +14,7 @@ class Outage(NamedTuple):
     """Something that does not work for a while; seconds from the start."""
 
     what: str
-    """`ledger`, `psp`, `queue`, `vault`, `mailer`, `sweeper`, `processor` or `notifier`."""
+    """`ledger`, `circuit`, `psp`, `queue`, `vault`, `mailer`, or one of the three functions."""
     start: int
     end: int
 
@@ -50,6 +51,8 @@ class Options:
     """Messages that nobody can read, and messages of unknown payments."""
     purges: tuple[int, ...] = ()
     outages: tuple[Outage, ...] = ()
+    failures: int = FAILURES
+    """So many failing calls of one worker open the circuit."""
     card: str = ""
     """What every payer pays with; drawn for each where empty."""
 
@@ -85,12 +88,24 @@ def draw(seed: int) -> Options:
         purges=tuple(moment() for _ in range(rng.choice((0, 0, 1, 3)))),
         outages=tuple(_outage(rng, horizon) for _ in range(rng.choice((0, 0, 1, 2)))),
         card=rng.choice((*[""] * 16, *[PAYS] * 6, *CARDS)),
+        failures=rng.choice((2, FAILURES)),
     )
 
 
 def _outage(rng: Random, horizon: int) -> Outage:
     what = rng.choice(
-        ("ledger", "psp", "queue", "vault", "mailer", "sweeper", "processor", "notifier")
+        (
+            "ledger",
+            "circuit",
+            "psp",
+            "psp",
+            "queue",
+            "vault",
+            "mailer",
+            "sweeper",
+            "processor",
+            "notifier",
+        )
     )
     # One in four lasts from the first moment to the last: what waits longer than its window.
     start = rng.choice((0, *(rng.randrange(horizon // 2) for _ in range(3))))

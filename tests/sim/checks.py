@@ -13,6 +13,7 @@ from runtime.domain.ledger import GENESIS, EntryType, expected_hash
 from runtime.domain.payment import FINAL, MAX_ATTEMPTS, MailStatus, Status
 from runtime.domain.psp import PspState
 from runtime.domain.tell import poll_step
+from tests.sim.circuit import waits_use_no_attempt
 from tests.sim.scene import Scene
 
 Check = Callable[[Scene, str], Iterator[str]]
@@ -225,6 +226,7 @@ STEP_CHECKS: Final[Sequence[tuple[str, Check]]] = (
     ("I6", append_only),
     ("I6", immutable),
     ("I7", attempts),
+    ("I7", waits_use_no_attempt),
     ("I8", allowed_steps),
     ("T", leases),
     ("I9", mail_claims),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from runtime.domain.errors import UnavailableError
+from tests.sim.circuit import Container, Pass
 from tests.sim.stage import Crash
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ class Invocation:
     other tasks may get their turn. The code under test names these points by what it calls.
     """
 
-    def __init__(self, world: "World", use_case: str, lasts: int) -> None:
+    def __init__(
+        self, world: "World", use_case: str, lasts: int, container: Container | None = None
+    ) -> None:
         self.world = world
         self.use_case = use_case
         self.number = world.next_number()
@@ -29,6 +32,9 @@ class Invocation:
         self.skew = world.chaos.within(-skew, skew)
         self.injected: list[BaseException] = []
         """Failures that this run was given, so that others are its own."""
+        self.container = container or Container()
+        self.known = Pass(self.container)
+        self.dead = False
         self._tokens = 0
 
     def now(self) -> int:
@@ -44,9 +50,11 @@ class Invocation:
         """Uniform in [0, 1)."""
         return self.world.chaos.rng.random()
 
-    def count(self, name: str) -> None:
+    def count(self, name: str, **facts: str | int) -> None:
         """Add one to a metric."""
+        del facts
         self.world.meter[name] += 1
+        self.world.saw.counts["messages that waited for the circuit"] += name == "PspCircuitWaited"
 
     def time_left(self) -> float:
         """Seconds until it is killed."""
@@ -59,7 +67,10 @@ class Invocation:
             Crash: it died.
         """
         world = self.world
+        if self.dead or world.stage.closed:
+            raise Crash
         if world.dies(f"{self.use_case}: {point}") or world.stage.now >= self.deadline:
+            self.dead = True
             world.saw.crash(f"{self.use_case}: {point}")
             world.note(self.request_id, f"dies {point}")
             raise Crash

@@ -103,6 +103,11 @@ def unannounced_call(scene: Scene) -> None:
     scene.book.calls.append(ChargeCall(ID, 2))
 
 
+def uncalled_attempt(scene: Scene) -> None:
+    """An attempt whose call never left."""
+    scene.book.calls.clear()
+
+
 def repeated_call(scene: Scene) -> None:
     """A charge call that left twice under one number."""
     scene.book.calls.append(ChargeCall(ID, 1))

@@ -11,19 +11,13 @@ import sys
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from tests.sim.circuit_mutants import CIRCUIT_MUTANTS
+from tests.sim.mutant import Mutant
+
 ROOT: Final = Path(__file__).parents[2]
 MOST_SEEDS: Final = 200
 COPIED: Final = ("runtime/domain", "runtime/handlers", "tests/fakes", "tests/sim")
 """Rooms that a mutant may change; the rest of the two packages is copied along."""
-
-
-class Mutant(NamedTuple):
-    """A safeguard, and the change that takes it away."""
-
-    safeguard: str
-    path: str
-    changes: tuple[tuple[str, str], ...]
-    """Old and new text; the old occurs exactly once."""
 
 
 class Fate(NamedTuple):
@@ -177,6 +171,7 @@ MUTANTS: Final = (
             ),
         ),
     ),
+    *CIRCUIT_MUTANTS,
 )
 """The list of docs/reliability.md, as far as the simulated code holds the safeguard, and more.
 

@@ -8,6 +8,7 @@ from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment, Status
 from runtime.domain.ports import Mail
 from runtime.domain.states import Change
+from runtime.domain.timing import Timing
 from tests.sim.invocation import Invocation
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class SimLedger:
         return self._run.call(
             "ledger",
             "defer",
-            lambda: self._store.defer(payment, due_at, sweeps=sweeps, spare=spare),
+            lambda: self._defer(payment, due_at, sweeps=sweeps, spare=spare),
             writes=True,
         )
 
@@ -60,6 +61,16 @@ class SimLedger:
         ):
             if not chaos.chance(self._run.world.options.refuse):
                 yield payment_id
+
+    def _defer(
+        self, payment: Payment, due_at: int, *, sweeps: int, spare: Status | None
+    ) -> Payment | None:
+        run, stored = self._run, self._store.get(payment.payment_id)
+        moved = self._store.defer(payment, due_at, sweeps=sweeps, spare=spare)
+        if stored and moved and run.use_case == "processor":
+            faults = planned_twice(stored, moved, run.now(), run.world.scene.timing)
+            run.world.judge([f"plans: {run.request_id}: {fault}." for fault in faults])
+        return moved
 
     def _create(self, change: Change) -> Payment | None:
         stored = self._store.create(change)
@@ -92,6 +103,13 @@ class SimMailbox:
         chaos = self._run.world.chaos
         crowd = 5_000 if chaos.chance(self._run.world.options.delay) else 0
         return self._run.call("queue", "backlog", lambda: crowd)
+
+
+def planned_twice(before: Payment, after: Payment, now: int, timing: Timing) -> Iterator[str]:
+    """A look is put off although one is on its way already, by the clock of who puts it off."""
+    on_its_way = not before.sweeps and (before.due_at or 0) - timing.first_sweep > now
+    if on_its_way and (after.due_at or 0) > (before.due_at or 0):
+        yield f"{after.payment_id}: a look was planned beside another"
 
 
 class SimVault:

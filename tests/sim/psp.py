@@ -10,6 +10,7 @@ from runtime.domain.payment import Payment
 from runtime.domain.psp import Kind, Outcome, PspState, View
 from tests.sim.book import CONFIRMABLE, ChargeCall
 from tests.sim.checks import cancels_own
+from tests.sim.circuit import left
 from tests.sim.invocation import Invocation
 
 Answer = TypeVar("Answer")
@@ -17,12 +18,12 @@ Answer = TypeVar("Answer")
 READ_TIMEOUT: Final = 10
 """Seconds, connect and read together."""
 
-TIMEOUT: Final = Outcome(Kind.UNKNOWN, "provider_timeout")
-NEVER_SENT: Final = Outcome(Kind.RETRYABLE, "provider_unavailable")
+TIMEOUT: Final = Outcome(Kind.UNKNOWN, "provider_timeout", ailing=True)
+NEVER_SENT: Final = Outcome(Kind.RETRYABLE, "provider_unavailable", ailing=True)
 REFUSALS: Final = {
     "never sent": NEVER_SENT,
     "429": Outcome(Kind.RETRYABLE, "provider_rate_limited", retry_after=30),
-    "503": Outcome(Kind.UNKNOWN, "provider_unavailable"),
+    "503": Outcome(Kind.UNKNOWN, "provider_unavailable", ailing=True),
     "401": Outcome(Kind.MISCONFIGURED, "provider_misconfigured"),
     "409": Outcome(Kind.UNKNOWN, "provider_error"),
 }
@@ -64,7 +65,7 @@ class SimPsp:
 
     def charge(self, payment: Payment, ref: str, attempt: int) -> Outcome:
         """Confirm the object."""
-        self._run.edge("before psp.charge")
+        self._depart("charge")
         self._book.calls.append(ChargeCall(payment.payment_id, attempt))
         self._world.look(payment.payment_id)
         fate = self._fate("charge", CHARGE_FATES)
@@ -134,8 +135,13 @@ class SimPsp:
         self._book.confirm(ref, attempt)
 
     def _leave(self, method: str, fates: tuple[str, ...]) -> str:
-        self._run.edge(f"before psp.{method}")
+        self._depart(method)
         return self._fate(method, fates)
+
+    def _depart(self, method: str) -> None:
+        run = self._run
+        run.edge(f"before psp.{method}")
+        self._world.judge([f"circuit: {run.request_id}: {x}." for x in left(run.known, run.number)])
 
     def _fate(self, method: str, fates: tuple[str, ...]) -> str:
         world = self._world

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from runtime.domain.message import UnreadableMessageError, decode, encode
 from runtime.handlers._batch import _one
+from tests.sim.circuit import Container
 from tests.sim.invocation import Invocation
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ TIMEOUT: Final = 45
 """Seconds of one invocation."""
 VISIBILITY: Final = 6 * TIMEOUT
 
-STORM: Final = 80
+STORM: Final = 150
 """So many messages of one payment at a time only chains make that start further chains."""
 
 Work = Callable[["World", str, Invocation], None]
@@ -43,6 +44,7 @@ class Queue:
         self._world = world
         self._work = work
         self._busy = 0
+        self._containers = [Container(world.options.failures) for _ in range(world.options.workers)]
 
     def send(self, payment_id: str, delay: int = 0) -> None:
         """Put the message of a payment in.
@@ -104,7 +106,9 @@ class Queue:
 
     def _deliver(self, message: Message) -> None:
         world = self._world
-        run = Invocation(world, self.function, TIMEOUT)
+        container = world.chaos.rng.choice(self._containers)
+        container.busy += 1
+        run = Invocation(world, self.function, TIMEOUT, container)
         world.note(run.request_id, f"gets message {message.number}")
         again = world.stage.now + VISIBILITY
         deleted = False
@@ -113,6 +117,7 @@ class Queue:
             deleted = _one(record, lambda payment_id: self._guarded(payment_id, run), run)
         finally:
             self._busy -= 1
+            container.done(dead=run.dead)
             if not world.stage.closed:
                 self._settle(message, again, deleted=deleted)
 

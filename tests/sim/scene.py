@@ -9,6 +9,7 @@ from runtime.domain.payment import MailStatus, Payment
 from runtime.domain.ports import Mail
 from runtime.domain.request import PaymentRequest
 from runtime.domain.timing import Timing
+from tests.fakes.circuit import FakeCircuitStore
 from tests.fakes.ledger import FakeLedger
 from tests.sim.book import Book, Capture
 
@@ -42,6 +43,7 @@ class Scene:
     skew: int = 0
     """Two clocks differ by at most twice so many seconds."""
     store: FakeLedger = field(default_factory=FakeLedger)
+    circuit: FakeCircuitStore = field(default_factory=FakeCircuitStore)
     mails: list[Mail] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     asks: list[Ask] = field(default_factory=list)

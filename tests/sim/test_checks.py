@@ -6,6 +6,7 @@ from runtime.domain.ledger import Posting
 from runtime.domain.payment import MailStatus, Notification, Status
 from tests.sim import checks
 from tests.sim.book import PAYS
+from tests.sim.circuit import waits_use_no_attempt
 from tests.sim.lies import (
     ID,
     Lie,
@@ -21,6 +22,7 @@ from tests.sim.lies import (
     repeated_call,
     row,
     unannounced_call,
+    uncalled_attempt,
     unclaimed_mails,
 )
 
@@ -42,6 +44,7 @@ LIES: list[tuple[checks.Check, str, Lie]] = [
     (checks.attempts, PAYS, unannounced_call),
     (checks.attempts, PAYS, repeated_call),
     (checks.attempts, PAYS, data(1, number=2)),
+    (waits_use_no_attempt, PAYS, uncalled_attempt),
     (checks.allowed_steps, PAYS, data(3, transition="T8")),
     (checks.leases, PAYS, entry(2, request_id="another")),
     (checks.mail_claims, PAYS, unclaimed_mails),

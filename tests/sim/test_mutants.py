@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.sim.mutants import MOST_SEEDS, MUTANTS, Mutant, judge
+from tests.sim.mutant import Mutant
+from tests.sim.mutants import MOST_SEEDS, MUTANTS, judge
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=[mutant.safeguard for mutant in MUTANTS])

@@ -8,6 +8,7 @@ from runtime.domain.notify import NotifyPorts, notify
 from runtime.domain.process import process
 from runtime.domain.process_ports import ProcessPorts
 from runtime.domain.sweep import SweepPorts, sweep
+from tests.sim.circuit import gate
 from tests.sim.invocation import Invocation
 from tests.sim.ports import SimLedger, SimMailbox, SimMailer, SimVault
 from tests.sim.psp import SimPsp
@@ -43,6 +44,7 @@ def run_process(world: "World", payment_id: str, run: Invocation) -> None:
     ports = ProcessPorts(
         ledger=SimLedger(run),
         psp=SimPsp(run),
+        gate=gate(run),
         vault=SimVault(run),
         queue=SimMailbox(run, world.queue),
         outbox=SimMailbox(run, world.outbox),

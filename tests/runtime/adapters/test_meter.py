@@ -22,6 +22,16 @@ def test_a_count_is_one_metric_line_with_the_function_as_its_dimension(
     assert line["SendAfterCommitFailed"] == [1.0]
 
 
+def test_facts_stand_beside_the_count_and_are_no_dimensions(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A reader of the log sees why; the metric stays one metric."""
+    EmfMeter("Tillstack", "process-payments").count("PspCircuitOpened", why="failing", seconds=5)
+    line = json.loads(capsys.readouterr().out)
+    assert (line["why"], line["seconds"]) == ("failing", 5)
+    assert line["_aws"]["CloudWatchMetrics"][0]["Dimensions"] == [["service"]]
+
+
 def test_counts_from_many_threads_are_all_written(capsys: pytest.CaptureFixture[str]) -> None:
     """Each count is a line of its own, whole and parsable."""
     meter = EmfMeter("Tillstack", "process-payments")

@@ -94,6 +94,13 @@ def test_a_decline_keeps_the_issuers_words() -> None:
     assert payer.code == "authentication_required"
 
 
+@pytest.mark.parametrize("status", [400, 401, 402, 404, 409, 429, 500, 502, 503])
+def test_the_psp_ails_where_it_answers_with_a_server_error(status: int) -> None:
+    """A refusal is an answer of a PSP in health; 5xx is none."""
+    outcome = charge(status, {"type": "invalid_request_error", "code": "lock_timeout"})
+    assert outcome.ailing is (status >= 500)
+
+
 @pytest.mark.parametrize(
     ("header", "seconds"), [("7", 7), ("0", 0), ("-1", None), ("soon", None), ("²", None)]
 )

@@ -151,13 +151,15 @@ def test_pending_is_polled_until_it_is_decided(world: World) -> None:
 
 
 def test_our_credentials_refused_by_the_charge_are_read_back(world: World) -> None:
-    """A 401 from the charge is T4 with an alarm, not a decline."""
+    """A 401 from the charge is T4 with an alarm, not a decline; the read waits for the circuit."""
     world.accepted()
     world.psp.script("charge", [MISCONFIGURED])
-    world.psp.script("lookup", [MISCONFIGURED])
     deliver(world)
     assert world.row().status is Status.VERIFYING
-    assert world.meter.counts["PspMisconfigured"] == 2
+    assert world.meter.counts["PspMisconfigured"] == 1
+    assert world.psp.called("lookup") == []
+    run_to_rest(world)
+    assert world.row().status is Status.SUCCEEDED
 
 
 def test_a_rejection_cancels_before_it_fails(world: World) -> None:

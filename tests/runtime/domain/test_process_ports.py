@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from runtime.domain import moves
 from runtime.domain.process_ports import (
-    NO_TIME,
+    NOT_ASKED,
     ProcessPorts,
     back_off,
     cancel,
@@ -47,7 +47,7 @@ def test_nothing_is_asked_without_the_time_for_the_answer(
     world.seconds_left = calls * TIMING.psp_call + 5
     assert not isinstance(question(REF, world.processing()), Outcome)
     world.seconds_left -= 0.1
-    assert question(REF, world.processing()) is NO_TIME
+    assert question(REF, world.processing()) is NOT_ASKED
 
 
 @pytest.mark.parametrize(("question", "name"), [(look_up, "lookup"), (cancel, "cancel")])

@@ -8,10 +8,8 @@ from tests.fakes.payments import ID, REF, TIMEOUT, TIMING, World
 from tests.fakes.run import deliver, run_to_rest
 
 REFUSED = Outcome(Kind.RETRYABLE, "provider_unavailable")
-LIMITED = Outcome(Kind.RETRYABLE, "provider_rate_limited", retry_after=300)
 DECLINED = Outcome(Kind.DECLINED, "card_declined", "insufficient_funds")
 REJECTED = Outcome(Kind.REJECTED, "provider_rejected")
-MISCONFIGURED = Outcome(Kind.MISCONFIGURED, "provider_misconfigured")
 
 
 @pytest.fixture(name="world")
@@ -32,7 +30,7 @@ def test_a_prepare_that_is_refused_for_good_fails_without_an_attempt(
     assert world.row().notification.status is MailStatus.DUE
 
 
-@pytest.mark.parametrize("outcome", [TIMEOUT, REFUSED, LIMITED, MISCONFIGURED])
+@pytest.mark.parametrize("outcome", [TIMEOUT, REFUSED])
 def test_a_prepare_without_an_answer_waits_and_counts_nothing(
     world: World, outcome: Outcome
 ) -> None:

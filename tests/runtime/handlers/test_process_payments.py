@@ -19,6 +19,17 @@ def test_a_message_takes_its_payment_a_step_further() -> None:
     assert world.outbox.sent == [(ID, 0)]
 
 
+def test_a_batch_reads_the_circuit_once() -> None:
+    """Ten messages, one read; what one of them learns of the PSP holds for the others."""
+    world = World()
+    world.accepted()
+    guard = world.guard()
+    batch = records(*[encode(ID)] * 10)
+    respond(batch, ports=lambda: world.processing(guard), meter=world.meter)
+    assert world.circuit.reads == 1
+    assert world.row().status is Status.SUCCEEDED
+
+
 def test_a_ledger_that_fails_returns_the_message() -> None:
     """Our own infrastructure is the only reason for a message to come again."""
     world = World()

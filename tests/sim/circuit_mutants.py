@@ -1,0 +1,70 @@
+"""The safeguards of the circuit breaker, each taken away."""
+
+from typing import Final
+
+from tests.sim.mutant import Mutant
+
+PROCESS, GATE = "runtime/domain/process.py", "runtime/domain/gate.py"
+
+CIRCUIT_MUTANTS: Final = (
+    Mutant(
+        "an open circuit lets no call through",
+        GATE,
+        (
+            (
+                "        if circuit.state is State.CLOSED:\n            return True\n",
+                "        if circuit.state is not State.PROBING:\n            return True\n",
+            ),
+        ),
+    ),
+    Mutant(
+        "an open circuit is not probed before its time",
+        GATE,
+        (("        if now < circuit.until:\n", "        if now < 0:\n"),),
+    ),
+    Mutant(
+        "one probe at a time",
+        GATE,
+        (
+            (
+                "        if self._probes():\n            return self._failed",
+                "        if circuit.owner:\n            return self._failed",
+            ),
+        ),
+    ),
+    Mutant(
+        "the version condition of the circuit",
+        "tests/fakes/circuit.py",
+        (("if circuit.version != self.circuit.version + 1:", "if circuit.version == 0:"),),
+    ),
+    Mutant(
+        "a failed probe opens the circuit again",
+        GATE,
+        (("            self._failed = (ailment, answer.retry_after)\n", "            return\n"),),
+    ),
+    Mutant(
+        "a circuit that opens before the claim uses no attempt",
+        PROCESS,
+        (
+            (
+                """def _attempt(payment: Payment, ref: str, ports: ProcessPorts) -> None:
+    if not ports.may_call():
+        no_news(payment, ports)
+        return
+""",
+                "def _attempt(payment: Payment, ref: str, ports: ProcessPorts) -> None:\n",
+            ),
+            (
+                "    _rejected(outcome, ports)\n    _charged(",
+                "    _charged(",
+            ),
+            (
+                "    outcome = heard(",
+                """    if not ports.may_call():
+        _charged(claim.after, Outcome(Kind.RETRYABLE, "provider_unavailable"), ports)
+        return
+    outcome = heard(""",
+            ),
+        ),
+    ),
+)
