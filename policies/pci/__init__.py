@@ -9,6 +9,9 @@ from . import (
     function_network,
     function_permissions,
     functions,
+    iam_documents,
+    iam_identities,
+    iam_trust,
     log_masking,
     logs,
     mail,
@@ -33,5 +36,8 @@ RULES: Final[tuple[Rule, ...]] = (
     *security_events.RULES,
     *mail.RULES,
     *topics.RULES,
+    *iam_documents.RULES,
+    *iam_identities.RULES,
+    *iam_trust.RULES,
 )
 """Every rule of the pack, topic by topic."""
