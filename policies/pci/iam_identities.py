@@ -121,9 +121,8 @@ IAM_NO_ESCALATION: Final = Rule(
 
 
 def _no_person(resource: Resource, config: Config) -> Iterator[Finding]:
-    owner = resource.get("name" if resource.type == IAM_USER else "user")
-    key = resource.type in _LASTING
-    if key or owner is ABSENT or owner not in config["breakglass"]:
+    owner = "name" if resource.type == IAM_USER else "user"
+    if resource.type in _LASTING or resource.known(owner) not in config["breakglass"]:
         yield Finding(
             "Give people and programs roles with short-lived credentials, not users and keys."
         )

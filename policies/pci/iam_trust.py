@@ -100,7 +100,6 @@ IAM_TRUST: Final = Rule(
         "services": [
             "apigateway.amazonaws.com",
             "ec2.amazonaws.com",
-            "edgelambda.amazonaws.com",
             "lambda.amazonaws.com",
         ],
         "deputies": [

@@ -46,11 +46,11 @@ def _services() -> Mapping[str, Mapping[str, Any]]:
 @cache
 def named(pattern: str) -> tuple[str, ...]:
     """The actions, lower case, that exist and that an action pattern names."""
-    service, _, wanted = pattern.lower().rpartition(":")
+    service, _, wanted = ("*:*" if pattern == "*" else pattern).lower().partition(":")
     return tuple(
         f"{prefix}:{action.lower()}"
-        for prefix in ([service] if not _WILD & set(service or "*") else _services())
-        if fnmatchcase(prefix, service or "*")
+        for prefix in ([service] if not _WILD & set(service) else _services())
+        if fnmatchcase(prefix, service)
         for action in _services().get(prefix, {}).get("privileges", ())
         if fnmatchcase(action.lower(), wanted)
     )
