@@ -40,8 +40,7 @@ _NAMED: Final = (
 """Whose ARNs stand in identity policies."""
 
 WRITTEN: Final[dict[str, Watched]] = {
-    kind: {path.removesuffix("[].policy"): _NAMED for path in paths}
-    for kind, paths in DOCUMENTS.items()
+    kind: dict.fromkeys(paths, _NAMED) for kind, paths in DOCUMENTS.items()
 }
 _WATCHED: Final[dict[str, Watched]] = {
     kind: {**WRITTEN.get(kind, {}), **WATCHED.get(kind, {})}

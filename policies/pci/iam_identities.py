@@ -16,6 +16,7 @@ from ._kernel.tokens import (
     ACCESS_KEY,
     GROUP_POLICY,
     IAM_GROUP,
+    IAM_POLICY,
     IAM_ROLE,
     IAM_USER,
     ROLE_POLICY,
@@ -166,7 +167,7 @@ IAM_BOUNDARY: Final = Rule(
     level=EnforcementLevel.ADVISORY,
     types=(IAM_ROLE,),
     check=_is_bounded,
-    watches={IAM_ROLE: {"permissionsBoundary": WATCHED[IAM_ROLE]["managedPolicyArns"]}},
+    watches={IAM_ROLE: {"permissionsBoundary": (IAM_POLICY,)}},
     config={"require": False, "arns": []},
 )
 

@@ -55,8 +55,7 @@ _ATTACHING: Final = {
 }
 
 WATCHED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
-    **{kind: {"policyArn": (IAM_POLICY,)} for kind in ATTACHED if kind != IAM_ROLE},
-    IAM_ROLE: {"managedPolicyArns": (IAM_POLICY,)},
+    kind: {path: (IAM_POLICY,)} for kind, path in ATTACHED.items()
 }
 """The names of managed policies, as a rule that reads them watches them."""
 
