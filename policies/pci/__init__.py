@@ -5,6 +5,9 @@ from typing import Final
 from . import (
     alarms,
     dead_letters,
+    detectors,
+    disks,
+    fleet,
     function_failures,
     function_network,
     function_permissions,
@@ -15,8 +18,10 @@ from . import (
     log_masking,
     logs,
     mail,
+    networks,
     queues,
     security_events,
+    security_groups,
     tagging,
     topics,
 )
@@ -39,5 +44,10 @@ RULES: Final[tuple[Rule, ...]] = (
     *iam_documents.RULES,
     *iam_identities.RULES,
     *iam_trust.RULES,
+    *security_groups.RULES,
+    *networks.RULES,
+    *fleet.RULES,
+    *disks.RULES,
+    *detectors.RULES,
 )
 """Every rule of the pack, topic by topic."""

@@ -1,5 +1,6 @@
 """Trust policies: who may take a role."""
 
+import json
 from collections.abc import Iterator
 from typing import Final
 
@@ -22,9 +23,10 @@ _SUBJECTS: Final = (":sub", ":amr")
 
 def _accounts(role: Resource, config: Config) -> set[str]:
     """The accounts that need no external id: those of the provider and of the configuration."""
-    pinned = (role.provider or {}).get("allowedAccountIds")
-    own = [str(each) for each in pinned] if isinstance(pinned, list) else []
-    return {*own, *config["accounts"]}
+    pinned = (role.provider or {}).get("allowedAccountIds", [])
+    # The engine hands a provider's lists over as JSON text.
+    pinned = json.loads(pinned) if isinstance(pinned, str) else pinned
+    return {*(str(each) for each in pinned), *config["accounts"]}
 
 
 def _account(principal: Principal) -> str:

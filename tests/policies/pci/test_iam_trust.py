@@ -91,6 +91,8 @@ def test_the_configuration_widens_by_name() -> None:
     assert blamed(IAM_TRUST, role({"AWS": OTHER}), config={"accounts": [OTHER]}) == []
     listed = {"services": ["batch.amazonaws.com"]}
     assert blamed(IAM_TRUST, role({"Service": "batch.amazonaws.com"}), config=listed) == []
+    pinned = {"allowedAccountIds": json.dumps([OWN])}
+    assert blamed(IAM_TRUST, role({"AWS": OWN}), provider=pinned) == []
     assert blamed(IAM_TRUST, role({"AWS": OWN})) == ["it"]
 
 

@@ -39,6 +39,8 @@ CLASSES = {
     "CODE_SIGNING": aws.lambda_.CodeSigningConfig,
     "COMPOSITE_ALARM": aws.cloudwatch.CompositeAlarm,
     "CONFIG_RECORDER": aws.cfg.Recorder,
+    "CONFIG_RECORDER_STATUS": aws.cfg.RecorderStatus,
+    "DEFAULT_ROUTE_TABLE": aws.ec2.DefaultRouteTable,
     "DEFAULT_SECURITY_GROUP": aws.ec2.DefaultSecurityGroup,
     "DETECTOR": aws.guardduty.Detector,
     "EGRESS_RULE": aws.vpc.SecurityGroupEgressRule,
