@@ -6,7 +6,7 @@ from typing import Final
 from pulumi_policy import Severity
 
 from . import secrets_scan
-from ._kernel.musts import NOT_EMPTY, Config, at_most, equal
+from ._kernel.musts import NOT_EMPTY, Config, at_least, at_most, equal
 from ._kernel.resource import Resource, Stack
 from ._kernel.routes import WATCHED, leads_out
 from ._kernel.rule import Finding, Leaf, Rule
@@ -117,9 +117,8 @@ _TOLD: Final = (BUCKET, KEY, LOG_GROUP, QUEUE, SECRET, TABLE, TOPIC)
 
 def _no_secrets(machine: Resource, _config: Config) -> Iterator[Finding]:
     for path in _TEXTS[machine.type]:
-        kinds = {
-            kind for text in decoded(machine.known(path, "")) for kind in secrets_scan.finds(text)
-        }
+        text = str(machine.known(path, ""))
+        kinds = {kind for each in decoded(text) for kind in secrets_scan.finds(each)}
         for kind in sorted(kinds):
             yield Finding(f"{path} holds {kind}: let the machine read it from Secrets Manager.")
 
@@ -152,9 +151,6 @@ def _group_is_sound(stack: Stack, group: Resource, config: Config) -> Iterator[F
         yield Finding("Set vpc_zone_identifiers to subnets of this stack in two zones.")
     if any(each.name in config["public"] or leads_out(stack, each) for each in subnets):
         yield Finding("Set vpc_zone_identifiers to private subnets.")
-    days = group.known("maxInstanceLifetime", 0) / 86_400
-    if not 0 < days <= config["days"]:
-        yield Finding(f"Set max_instance_lifetime to {config['days']} days or less, in seconds.")
     if group.get("instanceRefresh") is ABSENT:
         yield Finding("Set instance_refresh, so that a new template reaches every machine.")
 
@@ -167,6 +163,14 @@ AUTO_SCALING: Final = Rule(
     pci=("6.3.3",),
     judged=("1.4.1",),
     anchors=("AutoScaling.2", "AutoScaling.9", "CKV_AWS_315"),
+    leaves={
+        AUTO_SCALING_GROUP: tuple(
+            Leaf(
+                "maxInstanceLifetime", must, "Set max_instance_lifetime: 1 to 30 days, in seconds."
+            )
+            for must in (at_least("least", 86_400), at_most("most", 2_592_000))
+        )
+    },
     guarded=(AUTO_SCALING_GROUP,),
     stack=_group_is_sound,
     watches={
@@ -177,11 +181,10 @@ AUTO_SCALING: Final = Rule(
             "mixedInstancesPolicy": (LAUNCH_TEMPLATE,),
             "launchConfiguration": (),
             "vpcZoneIdentifiers": (SUBNET,),
-            "maxInstanceLifetime": (),
             "instanceRefresh": (),
         },
     },
-    config={"public": [], "days": 30},
+    config={"public": [], "least": 86_400, "most": 2_592_000},
 )
 
 RULES: Final = (IMDSV2, MACHINE_NETWORK, AUTO_SCALING, USER_DATA)
