@@ -52,7 +52,11 @@ def test_an_instance_is_judged_alike() -> None:
     made_of = {"rootBlockDevice": [key], "ebsBlockDevices": [key]}
     fine = {"rootBlockDevice": FINE, "ebsBlockDevices": [FINE]}
     assert blamed(EBS_CMK, key, resource(INSTANCE, fine, made_of=made_of)) == []
-    for wrong in ({"rootBlockDevice": {}}, {"ebsBlockDevices": [{**FINE, "encrypted": False}]}):
+    wrongs: list[dict[str, Any]] = [
+        {"rootBlockDevice": {}},
+        {"ebsBlockDevices": [{**FINE, "encrypted": False}]},
+    ]
+    for wrong in wrongs:
         assert blamed(EBS_CMK, key, resource(INSTANCE, {**fine, **wrong}, made_of=made_of)) == [
             "it"
         ]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from policies.pci._kernel.rule import Rule
-from policies.pci._kernel.tokens import INSTANCE, LAUNCH_CONFIGURATION, LAUNCH_TEMPLATE
+from policies.pci._kernel.tokens import INSTANCE, LAUNCH_CONFIGURATION, LAUNCH_TEMPLATE, ROUTE
 from policies.pci.fleet import AUTO_SCALING, IMDSV2, MACHINE_NETWORK, RULES, USER_DATA
 from policies.pci.platform import unresolved
 from tests.policies.case import UNKNOWN, blamed, resource, said
@@ -132,6 +132,12 @@ def test_a_fleet_stands_in_private_subnets_of_two_zones() -> None:
     same = broken("private-b", availabilityZone="eu-central-1a")
     assert blamed(AUTO_SCALING, *same) == ["fleet"]
     assert blamed(AUTO_SCALING, *network(), config={"public": ["private-a"]}) == ["fleet"]
+    way_out = resource(
+        ROUTE,
+        {"routeTableId": UNKNOWN, "gatewayId": UNKNOWN},
+        made_of={"routeTableId": [named("inside")], "gatewayId": [named("gateway")]},
+    )
+    assert blamed(AUTO_SCALING, *network(), way_out) == ["fleet"]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule.number))

@@ -169,6 +169,7 @@ def test_policies_of_aws_are_judged_by_their_names(kind: str, prop: str) -> None
     aws = "arn:aws:iam::aws:policy"
     for admin in ("AdministratorAccess", "IAMFullAccess", "job-function/Billing"):
         assert blamed(IAM_NO_ADMIN, resource(kind, {prop: f"{aws}/{admin}"})) == ["it"]
+        assert blamed(IAM_NO_WILDCARD, resource(kind, {prop: f"{aws}/{admin}"})) == []
     reader = resource(kind, {prop: f"{aws}/AmazonS3ReadOnlyAccess"})
     assert blamed(IAM_NO_ADMIN, reader) == []
     assert blamed(IAM_NO_WILDCARD, reader) == ["it"]

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from cloudsplaining.shared.constants import PRIVILEGE_ESCALATION_METHODS
 
-from local.analyzer import Declared
+from local.analyzer import Analyzer, Declared
+from policies.pci._kernel.exemptions import Exemptions
+from policies.pci._kernel.judge import Judge
 from policies.pci._kernel.tokens import (
     ACCESS_KEY,
     IAM_POLICY,
@@ -20,7 +22,7 @@ from policies.pci._kernel.tokens import (
     USER_POLICY_ATTACHMENT,
 )
 from policies.pci.iam_identities import IAM_BOUNDARY, IAM_NO_ESCALATION, IAM_NO_USERS
-from tests.policies.case import UNKNOWN, blamed, resource
+from tests.policies.case import TODAY, UNKNOWN, blamed, resource
 
 FUNCTION = "arn:aws:lambda:eu-central-1:111122223333:function:pay"
 ELSEWHERE = "arn:aws:iam::111122223333:policy/elsewhere"
@@ -103,6 +105,9 @@ def test_an_unknown_document_hides_no_known_one() -> None:
     unread = resource(ROLE_POLICY, {"role": "worker", "policy": UNKNOWN}, "unread")
     assert blamed(IAM_NO_ESCALATION, ROLE, unread, inline("iam:PutRolePolicy")) == ["worker"]
     assert blamed(IAM_NO_ESCALATION, ROLE, unread) == []
+    judge = Judge(Exemptions([]), TODAY)
+    Analyzer(judge.policies([IAM_NO_ESCALATION])).judge([ROLE, unread])
+    assert [each.path for each in judge.undecided] == ["policy"]
 
 
 def test_ordinary_work_is_no_way_up() -> None:

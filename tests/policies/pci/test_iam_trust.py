@@ -74,6 +74,7 @@ def test_named_principals_are_fine(fine: Declared) -> None:
         role({"Federated": GITHUB}, exactly(**{AUD: "sts"})),
         role({"Federated": GITHUB}, exactly(**{SUB: "repo:a/b:ref:refs/heads/main"})),
         role({"Federated": GITHUB}, {"StringLike": {SUB: "repo:a/*", AUD: "sts"}}),
+        role({"Federated": GITHUB}, {"StringEqualsIfExists": {SUB: "repo:a/b", AUD: "sts"}}),
         role({"Federated": SAML}),
         role({"CanonicalUser": "abc"}),
         resource(IAM_ROLE, {}),

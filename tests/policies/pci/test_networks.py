@@ -82,6 +82,7 @@ def ours(key: str, operator: str = "StringEquals") -> dict[str, Any]:
         None,
         policy(),
         policy(Principal={"AWS": "*"}),
+        policy(Principal={}),
         policy(**ours("aws:PrincipalAccount", "StringNotEquals")),
         policy(**ours("aws:PrincipalAccount", "StringEqualsIfExists")),
         policy(**ours("aws:PrincipalType")),

@@ -69,6 +69,15 @@ def test_without_a_table_the_networks_main_one_counts() -> None:
     assert out(route(NETWORK))
     assert not out(TABLE, route(TABLE))
     assert not out(OWN, TABLE, route(NETWORK), adopted)
+    other = resource(ROUTE_TABLE, {}, "other")
+    others = resource(
+        MAIN_ROUTE_TABLE,
+        {"vpcId": UNKNOWN, "routeTableId": UNKNOWN},
+        "others",
+        made_of={**IN_VPC, "routeTableId": [other]},
+    )
+    assert not out(OWN, TABLE, others, other, route(other))
+    assert out(TABLE, others, other, route(other))
 
 
 def test_other_gateways_lead_nowhere() -> None:
