@@ -7,19 +7,16 @@ from typing import Final
 from pulumi_policy import EnforcementLevel, Severity
 
 from ._kernel.actions import open_to_all
-from ._kernel.attachments import DOCUMENTS, IDENTITIES, WATCHED, Held, held
+from ._kernel.attachments import DOCUMENTS, IDENTITIES, NAMING, WATCHED, Held, held
 from ._kernel.documents import Statement
 from ._kernel.musts import Config
 from ._kernel.resource import Resource, Stack
 from ._kernel.rule import Finding, Rule
 from ._kernel.tokens import (
     ACCESS_KEY,
-    GROUP_POLICY,
-    IAM_GROUP,
     IAM_POLICY,
     IAM_ROLE,
     IAM_USER,
-    ROLE_POLICY,
     SERVICE_CREDENTIAL,
     SIGNING_CERTIFICATE,
     SSH_KEY,
@@ -105,13 +102,8 @@ IAM_NO_ESCALATION: Final = Rule(
     guarded=IDENTITIES,
     stack=_can_not_rise,
     watches={
-        **{
-            kind: {**WRITTEN.get(kind, {}), **WATCHED.get(kind, {})}
-            for kind in dict.fromkeys([*DOCUMENTS, *WATCHED])
-        },
-        ROLE_POLICY: {**WRITTEN[ROLE_POLICY], "role": (IAM_ROLE,)},
-        USER_POLICY: {**WRITTEN[USER_POLICY], "user": (IAM_USER,)},
-        GROUP_POLICY: {**WRITTEN[GROUP_POLICY], "group": (IAM_GROUP,)},
+        kind: {**WRITTEN.get(kind, {}), **WATCHED.get(kind, {}), **NAMING.get(kind, {})}
+        for kind in dict.fromkeys([*DOCUMENTS, *WATCHED])
     },
     config={
         "deployers": [],

@@ -46,13 +46,16 @@ ATTACHED: Final[Mapping[str, str]] = {
 }
 """Where a managed policy is named by its ARN: type → path."""
 
-_INLINE: Final = {ROLE_POLICY: "role", USER_POLICY: "user", GROUP_POLICY: "group"}
-_ATTACHING: Final = {
-    ROLE_POLICY_ATTACHMENT: ("role",),
-    USER_POLICY_ATTACHMENT: ("user",),
-    GROUP_POLICY_ATTACHMENT: ("group",),
-    POLICY_ATTACHMENT: ("roles", "users", "groups"),
+NAMING: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    ROLE_POLICY: {"role": (IAM_ROLE,)},
+    USER_POLICY: {"user": (IAM_USER,)},
+    GROUP_POLICY: {"group": (IAM_GROUP,)},
+    ROLE_POLICY_ATTACHMENT: {"role": (IAM_ROLE,)},
+    USER_POLICY_ATTACHMENT: {"user": (IAM_USER,)},
+    GROUP_POLICY_ATTACHMENT: {"group": (IAM_GROUP,)},
+    POLICY_ATTACHMENT: {"roles[]": (IAM_ROLE,), "users[]": (IAM_USER,), "groups[]": (IAM_GROUP,)},
 }
+"""Where a policy or an attachment says whose it is: type → path → types."""
 
 WATCHED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     kind: {path: (IAM_POLICY,)} for kind, path in ATTACHED.items()
@@ -86,15 +89,12 @@ def held(stack: Stack, identity: Resource) -> Held:
     found = Held()
     for path in DOCUMENTS.get(identity.type, ()):
         _add(found, identity, path)
-    for kind, prop in _INLINE.items():
-        for each in stack.of(kind):
-            if _names(each, prop, identity):
-                _add(found, each, "policy")
     _managed(stack, found, identity, ATTACHED.get(identity.type, ""))
-    for kind, props in _ATTACHING.items():
-        for each in stack.of(kind):
-            if any(_names(each, prop, identity) for prop in props):
-                _managed(stack, found, each, "policyArn")
+    for each in stack.of(*NAMING):
+        if any(_names(each, path.removesuffix("[]"), identity) for path in NAMING[each.type]):
+            for path in DOCUMENTS.get(each.type, ()):
+                _add(found, each, path)
+            _managed(stack, found, each, ATTACHED.get(each.type, ""))
     return found
 
 

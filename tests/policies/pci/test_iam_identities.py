@@ -14,6 +14,7 @@ from policies.pci._kernel.tokens import (
     IAM_POLICY,
     IAM_ROLE,
     IAM_USER,
+    POLICY_ATTACHMENT,
     ROLE_POLICY,
     ROLE_POLICY_ATTACHMENT,
     SERVICE_CREDENTIAL,
@@ -22,6 +23,7 @@ from policies.pci._kernel.tokens import (
     USER_POLICY_ATTACHMENT,
 )
 from policies.pci.iam_identities import IAM_BOUNDARY, IAM_NO_ESCALATION, IAM_NO_USERS
+from policies.pci.platform import unresolved
 from tests.policies.case import TODAY, UNKNOWN, blamed, resource
 
 FUNCTION = "arn:aws:lambda:eu-central-1:111122223333:function:pay"
@@ -108,6 +110,23 @@ def test_an_unknown_document_hides_no_known_one() -> None:
     judge = Judge(Exemptions([]), TODAY)
     Analyzer(judge.policies([IAM_NO_ESCALATION])).judge([ROLE, unread])
     assert [each.path for each in judge.undecided] == ["policy"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "inputs"),
+    [
+        (ROLE_POLICY, {"role": UNKNOWN, "policy": "{}"}),
+        (ROLE_POLICY_ATTACHMENT, {"role": UNKNOWN, "policyArn": ELSEWHERE}),
+        (POLICY_ATTACHMENT, {"roles": [UNKNOWN], "policyArn": ELSEWHERE}),
+        (IAM_ROLE, {"inlinePolicies": [{"policy": UNKNOWN}]}),
+    ],
+)
+def test_it_must_be_known_whose_a_policy_is(kind: str, inputs: dict[str, Any]) -> None:
+    """A name of nobody in the stack would hide the policy from the union."""
+    assert blamed(unresolved([IAM_NO_ESCALATION]), resource(kind, inputs)) == ["it"]
+    made_of = {key: [ROLE] for key, value in inputs.items() if UNKNOWN in str(value)}
+    mine = resource(kind, inputs, made_of=made_of)
+    assert blamed(unresolved([IAM_NO_ESCALATION]), ROLE, mine) == []
 
 
 def test_ordinary_work_is_no_way_up() -> None:
