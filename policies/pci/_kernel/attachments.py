@@ -121,10 +121,10 @@ def _managed(stack: Stack, found: Held, resource: Resource, path: str) -> None:
             # A policy of this stack, added above, or nothing that can be judged yet.
             found.unknown = found.unknown if ours else at
         elif arn is not ABSENT and aws_managed(arn) is None:
-            called = [each for each in _called(stack, str(arn)) if each not in ours]
+            called = list(_called(stack, str(arn)))
             for each in called:
                 _add(found, each, "policy")
-            if not called and not any(each.get("arn") == arn for each in ours):
+            if not called:
                 found.elsewhere.append(str(arn))
 
 
