@@ -95,7 +95,21 @@ MANAGED_GROUPS: Final = Rule(
     anchors=("CKV_AWS_192",),
     types=(WEB_ACL,),
     check=_has_managed_groups,
-    watches={WEB_ACL: {"rules": (), "ruleJson": ()}},
+    watches={
+        WEB_ACL: {
+            "ruleJson": (),
+            **{
+                f"rules[].{_GROUP}.{key}": ()
+                for key in (
+                    "vendorName",
+                    "name",
+                    "version",
+                    "scopeDownStatement",
+                    "ruleActionOverrides[].actionToUse",
+                )
+            },
+        }
+    },
     config={
         "requiredGroups": [
             "AWSManagedRulesAmazonIpReputationList",
@@ -131,7 +145,7 @@ BLOCKING: Final = Rule(
     pci=("6.4.2",),
     types=(WEB_ACL,),
     check=_blocks,
-    watches={WEB_ACL: {"rules": ()}},
+    watches={WEB_ACL: {"rules[].action": (), "rules[].overrideAction": ()}},
     config={"allowCount": []},
     schema={"allowCount": {"description": "Names of rules that are being tried out."}},
 )
@@ -168,7 +182,12 @@ RATE_LIMIT: Final = Rule(
     judged=("8.3.4",),
     types=(WEB_ACL,),
     check=_has_a_limit,
-    watches={WEB_ACL: {"rules": ()}},
+    watches={
+        WEB_ACL: {
+            f"rules[].statement.rateBasedStatement.{key}": ()
+            for key in ("limit", "evaluationWindowSec", "aggregateKeyType", "scopeDownStatement")
+        }
+    },
     config={"maxLimit": 20_000},
 )
 

@@ -93,7 +93,13 @@ NO_CREDENTIALS: Final = Rule(
     judged=("8.3.2",),
     types=(WEB_ACL, WEB_ACL_LOGGING),
     check=_hides_credentials,
-    watches={WEB_ACL: {"dataProtectionConfig": ()}, WEB_ACL_LOGGING: {"redactedFields": ()}},
+    watches={
+        WEB_ACL: {
+            f"dataProtectionConfig.dataProtections[].{key}": ()
+            for key in ("field.fieldType", "field.fieldKeys", "action")
+        },
+        WEB_ACL_LOGGING: {"redactedFields[].singleHeader.name": ()},
+    },
     config={"headers": ["authorization", "cookie"]},
 )
 

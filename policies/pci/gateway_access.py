@@ -13,12 +13,12 @@ from ._kernel.tokens import API_AUTHORIZER, API_METHOD, API_MODEL, API_VALIDATOR
 from ._kernel.values import UNKNOWN
 
 _COGNITO: Final = "COGNITO_USER_POOLS"
-_WITH_BODY: Final = frozenset({"POST", "PUT", "PATCH", "ANY"})
+_WITHOUT_BODY: Final = ("GET", "HEAD", "DELETE", "OPTIONS")
 
 
 def _asks_who_calls(_stack: Stack, method: Resource, config: Config) -> Iterator[Finding]:
     # A browser asks OPTIONS before it may send a token.
-    if method.known("httpMethod", "") == "OPTIONS":
+    if method.get("httpMethod") == "OPTIONS":
         return
     authorization = method.known("authorization", "NONE")
     if authorization not in config["authorizations"] and (
@@ -39,7 +39,7 @@ METHOD_AUTHORIZATION: Final = Rule(
     anchors=("CKV_AWS_59", "AwsSolutions-APIG4"),
     guarded=(API_METHOD,),
     stack=_asks_who_calls,
-    watches={API_METHOD: {"authorization": (), "httpMethod": ()}},
+    watches={API_METHOD: {"authorization": ()}},
     config={"authorizations": [_COGNITO, "AWS_IAM"], "allowedPublic": ["GET /v1/health"]},
 )
 
@@ -98,7 +98,7 @@ COGNITO_BINDING: Final = Rule(
 
 def _names_a_model(_stack: Stack, method: Resource, config: Config) -> Iterator[Finding]:
     if (
-        method.known("httpMethod", "") in _WITH_BODY
+        method.get("httpMethod") not in _WITHOUT_BODY
         and not method.known("requestModels", {})
         and call_of(method) not in config["bodyless"]
     ):
