@@ -9,14 +9,17 @@ from ._kernel.musts import NOT_EMPTY, Config, equal
 from ._kernel.resource import Resource, Stack
 from ._kernel.rule import Finding, Leaf, Rule
 from ._kernel.tokens import BUCKET, BUCKET_V2, LOG_GROUP, WEB_ACL, WEB_ACL_LOGGING
-from ._kernel.values import UNKNOWN, UndecidedError, read
+from ._kernel.values import ABSENT, UNKNOWN, UndecidedError, read
 
 _KEEP: Final = equal("KEEP")
 
 
 def _is_logged(stack: Stack, acl: Resource, _config: Config) -> Iterator[Finding]:
-    if not stack.naming(acl, WEB_ACL_LOGGING, "resourceArn", "arn"):
-        yield Finding("Add an aws.wafv2.WebAclLoggingConfiguration with this ACL's arn.")
+    logs = stack.naming(acl, WEB_ACL_LOGGING, "resourceArn", "arn")
+    if all(each.get("logDestinationConfigs") in (ABSENT, []) for each in logs):
+        yield Finding(
+            "Add an aws.wafv2.WebAclLoggingConfiguration with this ACL's arn and a log group."
+        )
 
 
 LOGGING: Final = Rule(
@@ -29,7 +32,7 @@ LOGGING: Final = Rule(
     leaves={
         WEB_ACL_LOGGING: (
             Leaf(
-                "logDestinationConfigs",
+                "logDestinationConfigs[]",
                 NOT_EMPTY,
                 "Pass the ARN of an aws.cloudwatch.LogGroup.",
                 producers=(LOG_GROUP, BUCKET, BUCKET_V2),

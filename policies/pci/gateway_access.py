@@ -10,7 +10,7 @@ from ._kernel.musts import NOT_EMPTY, Config, equal
 from ._kernel.resource import Resource, Stack
 from ._kernel.rule import Finding, Leaf, Rule
 from ._kernel.tokens import API_AUTHORIZER, API_METHOD, API_MODEL, API_VALIDATOR, USER_POOL
-from ._kernel.values import UNKNOWN
+from ._kernel.values import ABSENT, UNKNOWN
 
 _COGNITO: Final = "COGNITO_USER_POOLS"
 _WITHOUT_BODY: Final = ("GET", "HEAD", "DELETE", "OPTIONS")
@@ -49,15 +49,19 @@ def _is_cognito(resource: Resource) -> bool:
     return bool(resource.get(kind) == _COGNITO)
 
 
-def _believes_our_pool(_stack: Stack, resource: Resource, config: Config) -> Iterator[Finding]:
+def _believes_our_pool(stack: Stack, resource: Resource, config: Config) -> Iterator[Finding]:
     if not _is_cognito(resource):
         return
     if any(each.get("type") != _COGNITO for each in resource.made_of("authorizerId")):
         yield Finding(f"authorizerId: Name an aws.apigateway.Authorizer of type {_COGNITO}.")
-    ours = [each.get("arn") for each in resource.made_of("providerArns", USER_POOL)]
+    if resource.type == API_AUTHORIZER and resource.get("providerArns") in (ABSENT, []):
+        yield Finding("providerArns: Pass the ARN of an aws.cognito.UserPool.")
+    ours = stack.of(USER_POOL)
     for path, arn in resource.each("providerArns[]"):
         # One of ours makes a foreign pool beside it no better.
-        if ours and arn is not UNKNOWN and arn not in [*ours, *config["externalArns"]]:
+        if not (arn is UNKNOWN or arn in config["externalArns"]) and not any(
+            each.is_named(arn) for each in ours
+        ):
             yield Finding(f"{path}: Name a user pool of this stack, or list it in externalArns.")
 
 
@@ -83,7 +87,7 @@ COGNITO_BINDING: Final = Rule(
         ),
         API_AUTHORIZER: (
             Leaf(
-                "providerArns",
+                "providerArns[]",
                 NOT_EMPTY,
                 "Pass the ARN of an aws.cognito.UserPool.",
                 producers=(USER_POOL,),
