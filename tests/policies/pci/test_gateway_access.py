@@ -68,10 +68,12 @@ def test_tokens_come_from_our_pool_with_a_scope() -> None:
 
 def test_a_token_of_elsewhere_is_reported() -> None:
     """No scope, no authorizer, one of another kind, another pool, or another beside ours."""
-    for scopes in ({"authorizationScopes": None}, {"authorizationScopes": []}):
-        assert blamed(COGNITO_BINDING, POOL, AUTHORIZER, but(bound(), **scopes)) == ["method"]
-    for providers in ({"providerArns": None}, {"providerArns": []}):
-        assert blamed(COGNITO_BINDING, POOL, but(AUTHORIZER, **providers)) == ["authorizer"]
+    nothing: tuple[Any, ...] = (None, [])
+    for none in nothing:
+        unscoped = but(bound(), authorizationScopes=none)
+        assert blamed(COGNITO_BINDING, POOL, AUTHORIZER, unscoped) == ["method"]
+        empty = but(AUTHORIZER, providerArns=none)
+        assert blamed(COGNITO_BINDING, POOL, empty) == ["authorizer"]
     unbound = but(bound(), authorizerId=None)
     assert blamed(COGNITO_BINDING, POOL, AUTHORIZER, unbound) == ["method"]
     custom = but(AUTHORIZER, type="TOKEN")
