@@ -93,7 +93,7 @@ def test_an_api_with_a_domain_has_one_door() -> None:
         assert blamed(ONE_DOOR, but(API, disableExecuteApiEndpoint=wrong), MAPPING) == ["api"]
 
 
-GOOD: Final = {"throttlingRateLimit": 50, "throttlingBurstLimit": 10}
+GOOD: Final[dict[str, Any]] = {"throttlingRateLimit": 50, "throttlingBurstLimit": 10}
 
 
 def test_every_method_is_throttled() -> None:
