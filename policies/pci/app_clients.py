@@ -5,7 +5,7 @@ from typing import Final
 
 from pulumi_policy import Severity
 
-from ._kernel.musts import Config, equal, like, listed
+from ._kernel.musts import Config, equal, like, listed, number
 from ._kernel.resource import Resource
 from ._kernel.rule import Finding, Leaf, Rule
 from ._kernel.tokens import MANAGED_USER_POOL_CLIENT, USER_POOL_CLIENT
@@ -65,9 +65,9 @@ def _expire(client: Resource, config: Config) -> Iterator[Finding]:
     for token, (unset, bound) in _TOKENS.items():
         path = f"{token}TokenValidity"
         unit = _MINUTES.get(str(client.known(f"tokenValidityUnits.{token}Token", unset)))
-        value = client.known(path, 0)
+        value = number(client.known(path, 0))
         # Zero is Cognito's own default, an hour or thirty days.
-        if not isinstance(value, int) or not unit or not 0 < value * unit <= config[bound]:
+        if not unit or not 0 < value * unit <= config[bound]:
             yield Finding(
                 f"{path}: Set {token}_token_validity to at most {config[bound]} minutes, and its "
                 "unit in token_validity_units."

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from pulumi_policy import Severity
 
-from ._kernel.musts import Config, equal
+from ._kernel.musts import Config, equal, number
 from ._kernel.resource import Resource
 from ._kernel.rule import Finding, Leaf, Rule
 from ._kernel.tokens import WEB_ACL
@@ -153,16 +153,15 @@ BLOCKING: Final = Rule(
 
 def _limits(rule: Any, config: Config) -> bool:
     rate = "statement.rateBasedStatement"
-    limit, seconds = _at(rule, f"{rate}.limit"), _at(rule, f"{rate}.evaluationWindowSec")
+    window = _at(rule, f"{rate}.evaluationWindowSec")
+    bound = config["maxLimit"] * (1 if window is ABSENT else number(window) / _SECONDS)
     return (
-        isinstance(limit, int)
-        and 0 < limit * _SECONDS <= config["maxLimit"] * (seconds if isinstance(seconds, int)
-                                                          else _SECONDS)
+        0 < number(_at(rule, f"{rate}.limit")) <= bound
         # Any other key is the caller's to choose.
         and _at(rule, f"{rate}.aggregateKeyType") in (ABSENT, "IP")
         and _at(rule, f"{rate}.scopeDownStatement") is ABSENT
         and _stops(rule)
-    )  # fmt: skip
+    )
 
 
 def _has_a_limit(acl: Resource, config: Config) -> Iterator[Finding]:

@@ -79,7 +79,7 @@ def _hashable(value: Any) -> bool:
 
 def above_zero(key: str, default: float) -> Must:
     """A number above zero, up to the rule's configured bound `key`, `default` unless set."""
-    return Must(lambda value, config: 0 < _number(value) <= config[key], (default + 1, 0, -1))
+    return Must(lambda value, config: 0 < number(value) <= config[key], (default + 1, 0, -1))
 
 
 def like(pattern: str, *, weak: tuple[Any, ...]) -> Must:

@@ -67,7 +67,7 @@ def test_short_tokens_are_fine(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("token", ["access", "id", "refresh"])
-@pytest.mark.parametrize("wrong", [None, 0, -1, 1441, "15", True])
+@pytest.mark.parametrize("wrong", [None, 0, -1, 1441, "soon", True])
 def test_a_token_that_lasts_is_reported(kind: str, token: str, wrong: Any) -> None:
     """Unset and zero are Cognito's own hour or month; odd shapes are no number."""
     changed = but(resource(kind, SHORT), **{f"{token}TokenValidity": wrong})

@@ -15,19 +15,15 @@ from policies.pci.user_pools import (
 )
 from tests.policies.case import UNKNOWN, blamed, but, resource
 
-POOL: Final = resource(
-    USER_POOL,
-    {
-        "name": "merchants",
-        "mfaConfiguration": "ON",
-        "softwareTokenMfaConfiguration": {"enabled": True},
-        "adminCreateUserConfig": {"allowAdminCreateUserOnly": True},
-        "userPoolAddOns": {"advancedSecurityMode": "ENFORCED"},
-        "userPoolTier": "PLUS",
-        "deletionProtection": "ACTIVE",
-    },
-    "pool",
-)
+HARD: Final[dict[str, Any]] = {
+    "mfaConfiguration": "ON",
+    "softwareTokenMfaConfiguration": {"enabled": True},
+    "adminCreateUserConfig": {"allowAdminCreateUserOnly": True},
+    "userPoolAddOns": {"advancedSecurityMode": "ENFORCED"},
+    "userPoolTier": "PLUS",
+    "deletionProtection": "ACTIVE",
+}
+POOL: Final = resource(USER_POOL, {"name": "merchants", **HARD}, "pool")
 
 
 def test_a_second_factor_is_demanded() -> None:
@@ -102,12 +98,11 @@ RISKS: Final = resource(
 
 def test_risks_are_answered() -> None:
     """Enforced, in the tier that has it, with an answer for every client of this pool."""
-    other = but(POOL)
     one_client = but(RISKS, clientId="one")
     assert blamed(THREAT_PROTECTION, POOL, RISKS) == []
     assert blamed(THREAT_PROTECTION, POOL) == ["pool"]
     assert blamed(THREAT_PROTECTION, POOL, one_client) == ["pool"]
-    elsewhere = resource(USER_POOL, {**dict(other.inputs)}, "elsewhere")
+    elsewhere = resource(USER_POOL, HARD, "elsewhere")
     assert blamed(THREAT_PROTECTION, POOL, RISKS, elsewhere) == ["elsewhere"]
 
 
