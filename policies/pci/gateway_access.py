@@ -85,18 +85,10 @@ COGNITO_BINDING: Final = Rule(
             # Without a scope the gateway takes any token of the pool, an identity token too.
             Leaf("authorizationScopes", NOT_EMPTY, "List the scope that a caller must have."),
         ),
-        API_AUTHORIZER: (
-            Leaf(
-                "providerArns[]",
-                NOT_EMPTY,
-                "Pass the ARN of an aws.cognito.UserPool.",
-                producers=(USER_POOL,),
-            ),
-        ),
     },
     guarded=(API_METHOD, API_AUTHORIZER),
     stack=_believes_our_pool,
-    watches={API_AUTHORIZER: {"type": ()}},
+    watches={API_AUTHORIZER: {"type": (), "providerArns[]": (USER_POOL,)}},
 )
 
 

@@ -74,6 +74,8 @@ def test_a_token_of_elsewhere_is_reported() -> None:
         assert blamed(COGNITO_BINDING, POOL, AUTHORIZER, unscoped) == ["method"]
         empty = but(AUTHORIZER, providerArns=none)
         assert blamed(COGNITO_BINDING, POOL, empty) == ["authorizer"]
+    elsewhere = method("GET", authorization=COGNITO, authorizerId="a1", authorizationScopes=["s"])
+    assert blamed(COGNITO_BINDING, API, elsewhere) == ["method"]
     unbound = but(bound(), authorizerId=None)
     assert blamed(COGNITO_BINDING, POOL, AUTHORIZER, unbound) == ["method"]
     custom = but(AUTHORIZER, type="TOKEN")
@@ -103,6 +105,7 @@ def test_requests_are_validated() -> None:
     bodyless = {"bodyless": ["POST /v1/health"]}
     assert blamed(REQUEST_VALIDATION, VALIDATOR, *PATHS, validated("POST"), config=bodyless) == []
     assert blamed(REQUEST_VALIDATION, method("GET")) == ["method"]
+    assert blamed(REQUEST_VALIDATION, method("GET", requestValidatorId="v1")) == ["method"]
 
 
 @pytest.mark.parametrize("key", ["validateRequestBody", "validateRequestParameters"])
