@@ -121,7 +121,20 @@ def test_a_policy_for_somebody_is_fine(narrow: Declared) -> None:
         [{**ALLOW, "Condition": {"IpAddress": {"aws:SourceIp": ["0.0.0.0/1", "128.0.0.0/1"]}}}],
         [{**ALLOW, "Condition": {"NotIpAddress": {"aws:SourceIp": "198.51.100.0/24"}}}],
         [{**ALLOW, "Condition": {"StringEqualsIfExists": {"aws:SourceVpce": "vpce-1"}}}],
+        [{**ALLOW, "Condition": {"IpAddress": {"aws:SourceIp": []}}}],
         [ALLOW, deny("NotIpAddress", "aws:SourceIp", "0.0.0.0/0")],
+        [ALLOW, deny("NotIpAddress", "aws:SourceIp", "198.51.100.0/24", Effect="Allow")],
+        [ALLOW, deny("NotIpAddress", "aws:SourceIp", "198.51.100.7", Principal={"AWS": "1"})],
+        [
+            ALLOW,
+            {
+                **deny("NotIpAddress", "aws:SourceIp", "198.51.100.7"),
+                "Condition": {
+                    "NotIpAddress": {"aws:SourceIp": "198.51.100.7"},
+                    "Bool": {"aws:SecureTransport": True},
+                },
+            },
+        ],
         [ALLOW, deny("StringNotLike", "aws:SourceVpce", "*")],
         [ALLOW, deny("IpAddress", "aws:SourceIp", "198.51.100.0/24")],
         [ALLOW, deny("NotIpAddress", "aws:SourceIp", "198.51.100.0/24", Action="execute-api:X")],
