@@ -129,8 +129,8 @@ def _risks(parent: pulumi.ComponentResource, name: str, pool: aws.cognito.UserPo
         compromised_credentials_risk_configuration={"actions": {"event_action": "BLOCK"}},
         account_takeover_risk_configuration={
             "actions": {
-                f"{level}_action": {"event_action": action, "notify": False}
-                for level, action in (("high", "BLOCK"), ("medium", "MFA_REQUIRED"))
+                "high_action": {"event_action": "BLOCK", "notify": False},
+                "medium_action": {"event_action": "MFA_REQUIRED", "notify": False},
             }
         },
         opts=pulumi.ResourceOptions(parent=parent),
@@ -159,9 +159,11 @@ def _client(
         access_token_validity=limits.ACCESS_TOKEN_MINUTES,
         id_token_validity=limits.ACCESS_TOKEN_MINUTES,
         refresh_token_validity=limits.REFRESH_TOKEN_MINUTES,
-        token_validity_units=dict.fromkeys(
-            ("access_token", "id_token", "refresh_token"), "minutes"
-        ),
+        token_validity_units={
+            "access_token": "minutes",
+            "id_token": "minutes",
+            "refresh_token": "minutes",
+        },
         # The scopes are text, so the order must be said.
         opts=pulumi.ResourceOptions(
             parent=parent, depends_on=[server], additional_secret_outputs=["clientSecret"]
