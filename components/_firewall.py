@@ -39,6 +39,15 @@ def firewall(
             "request_bodies": [{"api_gateway": {"default_size_inspection_limit": "KB_64"}}]
         },
         rules=_rules(rate_limit),
+        # The log redacts by itself; the samples in AWS's console show only what this leaves.
+        data_protection_config={
+            "data_protections": [
+                {
+                    "action": "SUBSTITUTION",
+                    "field": {"field_type": "SINGLE_HEADER", "field_keys": REDACTED},
+                }
+            ]
+        },
         visibility_config=_seen("gateway"),
         tags=place.tags(),
         opts=pulumi.ResourceOptions(parent=parent),

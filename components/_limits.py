@@ -39,6 +39,8 @@ RECOVERY_PERIOD_DAYS = 35
 """The longest point-in-time recovery that DynamoDB offers."""
 
 ACCESS_TOKEN_MINUTES = 15
+REFRESH_TOKEN_MINUTES = 60
+"""The shortest that Cognito allows; a machine never gets one."""
 PASSWORD_LENGTH = 14
 PASSWORD_HISTORY = 24
 TEMPORARY_PASSWORD_DAYS = 1

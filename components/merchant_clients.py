@@ -23,8 +23,8 @@ class MerchantClientsArgs:
 class MerchantClients(pulumi.ComponentResource):
     """Machines that speak for merchants: OAuth2 client credentials, no person's password.
 
-    Creates: a Cognito user pool with its domain, the resource server `payments` with its scopes,
-    an app client per merchant.
+    Creates: a Cognito user pool with its domain and its answers to risks, the resource server
+    `payments` with its scopes, an app client per merchant.
     Guarantees: tokens of fifteen minutes (PCI DSS 8.2.8), no other flow, nobody signs up, and for
     the day that a person appears: MFA, fourteen characters, threat protection.
     """
@@ -44,6 +44,7 @@ class MerchantClients(pulumi.ComponentResource):
         place = args.place
         child = pulumi.ResourceOptions(parent=self)
         pool = _pool(self, name, args)
+        _risks(self, name, pool)
         domain = aws.cognito.UserPoolDomain(
             f"{name}-domain",
             domain=place.name(place.account),
@@ -120,6 +121,22 @@ def _pool(
     )
 
 
+def _risks(parent: pulumi.ComponentResource, name: str, pool: aws.cognito.UserPool) -> None:
+    """What threat protection does about a login that looks stolen."""
+    aws.cognito.RiskConfiguration(
+        f"{name}-risks",
+        user_pool_id=pool.id,
+        compromised_credentials_risk_configuration={"actions": {"event_action": "BLOCK"}},
+        account_takeover_risk_configuration={
+            "actions": {
+                "high_action": {"event_action": "BLOCK", "notify": False},
+                "medium_action": {"event_action": "MFA_REQUIRED", "notify": False},
+            }
+        },
+        opts=pulumi.ResourceOptions(parent=parent),
+    )
+
+
 def _client(
     parent: pulumi.ComponentResource,
     name: str,
@@ -140,7 +157,13 @@ def _client(
         prevent_user_existence_errors="ENABLED",
         enable_token_revocation=True,
         access_token_validity=limits.ACCESS_TOKEN_MINUTES,
-        token_validity_units={"access_token": "minutes"},
+        id_token_validity=limits.ACCESS_TOKEN_MINUTES,
+        refresh_token_validity=limits.REFRESH_TOKEN_MINUTES,
+        token_validity_units={
+            "access_token": "minutes",
+            "id_token": "minutes",
+            "refresh_token": "minutes",
+        },
         # The scopes are text, so the order must be said.
         opts=pulumi.ResourceOptions(
             parent=parent, depends_on=[server], additional_secret_outputs=["clientSecret"]

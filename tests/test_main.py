@@ -35,6 +35,7 @@ UNTAGGABLE = {
         aws.cloudwatch.LogDataProtectionPolicy,
         aws.cloudwatch.LogResourcePolicy,
         aws.cognito.ResourceServer,
+        aws.cognito.RiskConfiguration,
         aws.cognito.UserPoolClient,
         aws.cognito.UserPoolDomain,
         aws.dynamodb.ResourcePolicy,

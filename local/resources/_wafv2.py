@@ -90,7 +90,8 @@ def _outputs(arn: str, token: str) -> Found:
 
 def _settings(inputs: Inputs) -> dict[str, Any]:
     settings = _spelled(inputs.params(*_SETTINGS), _SPELLING)
-    return {**association(inputs), **settings}
+    # The emulator forgets what is hidden, too.
+    return {**association(inputs), **inputs.params("dataProtectionConfig"), **settings}
 
 
 class WebAclAssociation(Kind):

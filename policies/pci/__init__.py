@@ -4,14 +4,21 @@ from typing import Final
 
 from . import (
     alarms,
+    app_clients,
     dead_letters,
     detectors,
     disks,
+    firewall,
+    firewall_logs,
     fleet,
     function_failures,
     function_network,
     function_permissions,
     functions,
+    gateway_access,
+    gateway_documents,
+    gateway_exposure,
+    gateway_logs,
     iam_documents,
     iam_identities,
     iam_trust,
@@ -24,11 +31,20 @@ from . import (
     security_groups,
     tagging,
     topics,
+    user_pools,
 )
 from ._kernel.rule import Rule
 
 RULES: Final[tuple[Rule, ...]] = (
     *tagging.RULES,
+    *gateway_logs.RULES,
+    *gateway_access.RULES,
+    *gateway_documents.RULES,
+    *gateway_exposure.RULES,
+    *firewall.RULES,
+    *firewall_logs.RULES,
+    *user_pools.RULES,
+    *app_clients.RULES,
     *queues.RULES,
     *dead_letters.RULES,
     *functions.RULES,

@@ -71,7 +71,14 @@ def test_the_firewall_stands_before_the_stage_and_blocks_without_a_custom_body()
 
 
 def test_the_log_holds_no_credentials() -> None:
-    """Tokens and cookies are redacted before anything is written."""
+    """Tokens and cookies are redacted before anything is written, samples included."""
+    (acl,) = program().of(aws.wafv2.WebAcl)
+    (hidden,) = acl.inputs["dataProtectionConfig"]["dataProtections"]
+    assert hidden["action"] == "SUBSTITUTION"
+    assert hidden["field"] == {
+        "fieldType": "SINGLE_HEADER",
+        "fieldKeys": ["authorization", "cookie"],
+    }
     (logging,) = program().of(aws.wafv2.WebAclLoggingConfiguration)
     redacted = [each["singleHeader"]["name"] for each in logging.inputs["redactedFields"]]
     assert redacted == ["authorization", "cookie"]

@@ -21,8 +21,11 @@ def test_each_merchant_has_a_client_for_machines_only() -> None:
         assert inputs["explicitAuthFlows"] == []
         assert inputs["preventUserExistenceErrors"] == "ENABLED"
         assert inputs["enableTokenRevocation"] is True
-        assert inputs["accessTokenValidity"] == 15
-        assert inputs["tokenValidityUnits"] == {"accessToken": "minutes"}
+        assert inputs["accessTokenValidity"] == inputs["idTokenValidity"] == 15
+        assert inputs["refreshTokenValidity"] == 60
+        assert inputs["tokenValidityUnits"] == dict.fromkeys(
+            ("accessToken", "idToken", "refreshToken"), "minutes"
+        )
 
 
 def test_the_scopes_are_those_of_the_resource_server() -> None:
@@ -44,6 +47,19 @@ def test_the_pool_is_ready_for_a_person_and_lets_nobody_sign_up() -> None:
     assert all(value for name, value in password.items() if name.startswith("require"))
     assert pool.inputs["userPoolTier"] == "PLUS"
     assert pool.inputs["userPoolAddOns"] == {"advancedSecurityMode": "ENFORCED"}
+
+
+def test_a_login_that_looks_stolen_is_blocked() -> None:
+    """For every client of the pool; a doubtful one needs the second factor (PCI DSS 8.3.4)."""
+    (risks,) = program().of(aws.cognito.RiskConfiguration)
+    (pool,) = program().of(aws.cognito.UserPool)
+    assert risks.inputs["userPoolId"] == f"{pool.name}-id"
+    assert "clientId" not in risks.inputs
+    stolen = risks.inputs["compromisedCredentialsRiskConfiguration"]["actions"]
+    assert stolen == {"eventAction": "BLOCK"}
+    taken_over = risks.inputs["accountTakeoverRiskConfiguration"]["actions"]
+    assert taken_over["highAction"]["eventAction"] == "BLOCK"
+    assert taken_over["mediumAction"]["eventAction"] == "MFA_REQUIRED"
 
 
 def test_the_functions_know_each_client_s_merchant() -> None:

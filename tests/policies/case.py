@@ -71,7 +71,8 @@ def said(
 ) -> list[tuple[str, str, str]]:
     """What the rules say of these resources as one stack: rule, resource's name, message.
 
-    `config` is the one rule's. A rule's two halves (resource, stack) have the rule's name here.
+    `config` is the one rule's, `settings` the stack's own. A rule's two halves (resource,
+    stack) have the rule's name here.
     """
     rules = [rules] if isinstance(rules, Rule) else list(rules)
     policies = Judge(Exemptions(list(exemptions)), TODAY).policies(rules)

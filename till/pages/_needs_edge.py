@@ -102,6 +102,9 @@ EDGE: Final[Mapping[str, Sequence[Need]]] = {
             TAGGED,
         )
     ],
+    "aws:cognito/riskConfiguration:RiskConfiguration": [
+        Need("cognito-idp:SetRiskConfiguration DescribeRiskConfiguration", [_POOL], TAGGED)
+    ],
     "aws:cognito/userPool:UserPool": [
         # The creation has no pool yet, and asks for the tags that all else depends on.
         Need("cognito-idp:CreateUserPool", [ANY], TAGGING),

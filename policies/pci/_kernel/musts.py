@@ -1,5 +1,6 @@
 """What a property must be: small predicates, each with the values that would break it."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -74,3 +75,15 @@ def _has(value: Any, wanted: Collection[Any]) -> bool:
 
 def _hashable(value: Any) -> bool:
     return not isinstance(value, (dict, list))
+
+
+def above_zero(key: str, default: float) -> Must:
+    """A number above zero, up to the rule's configured bound `key`, `default` unless set."""
+    return Must(lambda value, config: 0 < number(value) <= config[key], (default + 1, 0, -1))
+
+
+def like(pattern: str, *, weak: tuple[Any, ...]) -> Must:
+    """Text that a regular expression matches from end to end."""
+    return Must(
+        lambda value, _: isinstance(value, str) and bool(re.fullmatch(pattern, value)), weak
+    )

@@ -90,6 +90,7 @@ MAIL_IDENTITY_POLICY: Final = "aws:sesv2/emailIdentityPolicy:EmailIdentityPolicy
 MAIL_IDENTITY_POLICY_CLASSIC: Final = "aws:ses/identityPolicy:IdentityPolicy"
 MAIL_TEMPLATE: Final = "aws:ses/template:Template"
 MAIN_ROUTE_TABLE: Final = "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation"
+MANAGED_USER_POOL_CLIENT: Final = "aws:cognito/managedUserPoolClient:ManagedUserPoolClient"
 METRIC_ALARM: Final = "aws:cloudwatch/metricAlarm:MetricAlarm"
 OIDC_PROVIDER: Final = "aws:iam/openIdConnectProvider:OpenIdConnectProvider"
 PERMISSION: Final = "aws:lambda/permission:Permission"

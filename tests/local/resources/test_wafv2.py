@@ -58,6 +58,14 @@ def test_an_acl_keeps_its_rules(make: Callable[..., Made], emulator: Emulator) -
                 "visibilityConfig": visible("rate"),
             },
         ],
+        dataProtectionConfig={
+            "dataProtections": [
+                {
+                    "action": "SUBSTITUTION",
+                    "field": {"fieldType": "SINGLE_HEADER", "fieldKeys": ["authorization"]},
+                }
+            ]
+        },
         tags={"a": "b"},
     )
     client = emulator.client("wafv2")

@@ -89,6 +89,7 @@ CLASSES = {
     "MAIL_IDENTITY_POLICY_CLASSIC": aws.ses.IdentityPolicy,
     "MAIL_TEMPLATE": aws.ses.Template,
     "MAIN_ROUTE_TABLE": aws.ec2.MainRouteTableAssociation,
+    "MANAGED_USER_POOL_CLIENT": aws.cognito.ManagedUserPoolClient,
     "METRIC_ALARM": aws.cloudwatch.MetricAlarm,
     "OIDC_PROVIDER": aws.iam.OpenIdConnectProvider,
     "PERMISSION": aws.lambda_.Permission,
