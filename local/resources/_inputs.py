@@ -170,8 +170,8 @@ _TABLE: Mapping[type[pulumi.Resource], str] = {
     aws.sqs.RedriveAllowPolicy: "queueUrl redriveAllowPolicy",
     aws.sqs.RedrivePolicy: "queueUrl redrivePolicy",
     aws.wafv2.WebAcl: """
-        associationConfig defaultAction description name rules scope tags
-        visibilityConfig
+        associationConfig dataProtectionConfig defaultAction description name rules
+        scope tags visibilityConfig
     """,
     aws.wafv2.WebAclAssociation: "resourceArn webAclArn",
 }
