@@ -18,6 +18,7 @@ REPORTED = {
     "receive_payment": ["SendAfterCommitFailed"],
     "process_payments": [
         "MessageUnreadable",
+        "PaidAfterFailed",
         "PspCircuitOpened",
         "PspCircuitUnreadable",
         "PspCircuitWaited",

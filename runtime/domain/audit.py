@@ -84,6 +84,10 @@ def _step(told: Fold, rest: Sequence[Entry]) -> int:
     told.status = target
     for entry in written:
         _count(told, entry)
+    if transition is T.REOPEN and told.mail in {MailStatus.DUE, MailStatus.SENDING}:
+        # An outcome that was taken back unsent is not owed.
+        told.mail = MailStatus.NONE
+        told.notification_ids.pop()
     return len(written)
 
 

@@ -21,6 +21,7 @@ from runtime.domain.process_ports import (
 )
 from runtime.domain.psp import Kind, Outcome, PspState
 from runtime.domain.reducer import read_and_reduce, reduce, ref_of
+from runtime.domain.reopen import look_again
 from runtime.domain.tell import poll_step, tell
 
 FOR_GOOD: Final = frozenset({Kind.DECLINED, Kind.REJECTED})
@@ -167,7 +168,7 @@ STEPS: Final[Mapping[Status, Callable[[Payment, ProcessPorts], None]]] = {
     Status.PROCESSING: _processing,
     Status.VERIFYING: read_and_reduce,
     Status.SUCCEEDED: _settled,
-    Status.FAILED: _settled,
+    Status.FAILED: look_again,
     Status.CANCELED: _settled,
     Status.REQUIRES_REVIEW: _parked,
 }

@@ -1,0 +1,127 @@
+"""T12 over fakes: a payment that failed, and whose money was taken all the same."""
+
+import pytest
+
+from runtime.domain import states
+from runtime.domain.audit import audit, fold
+from runtime.domain.notify import notify
+from runtime.domain.payment import MailStatus, Payment, Status
+from runtime.domain.process import process
+from runtime.domain.psp import Kind, Outcome, PspState
+from tests.fakes.payments import ID, REF, TIMING, World
+
+AWAY = Outcome(Kind.UNKNOWN, "provider_unavailable")
+
+
+@pytest.fixture(name="world")
+def _world() -> World:
+    """A payment that was declined; its mail is due."""
+    world = World()
+    world.failed()
+    return world
+
+
+def sound(world: World) -> bool:
+    """Whether the ledger's own audit finds nothing."""
+    return audit(world.row(), world.ledger.lines[ID]) == []
+
+
+def sending(world: World) -> Payment:
+    """The notifier has claimed the mail."""
+    lease_until = world.clock.now() + TIMING.mail_lease
+    return world.write(
+        states.notify(
+            world.row(),
+            MailStatus.SENDING,
+            world.stamp(),
+            due_at=lease_until,
+            owner="other",
+            lease_until=lease_until,
+        )
+    )
+
+
+def test_a_failure_that_the_psp_confirms_stays_one(world: World) -> None:
+    """The record is read, nothing is written, and the mail that is due is asked for."""
+    before = world.row()
+    world.psp.set(REF, state=PspState.DECLINED)
+    process(ID, world.processing())
+    assert world.row() == before
+    assert [call.method for call in world.psp.calls if call.method != "prepare"] == ["lookup"]
+    assert world.outbox.sent == [(ID, 0)]
+    assert world.queue.sent == []
+
+
+def test_money_taken_goes_in_front_of_a_person(world: World) -> None:
+    """T12: one write, counted for an alarm; nothing is due and no other charge is made."""
+    world.psp.take(REF)
+    process(ID, world.processing())
+    row = world.row()
+    assert (row.status, row.due_at, world.error_code()) == (
+        Status.REQUIRES_REVIEW,
+        None,
+        "verification_mismatch",
+    )
+    assert all(check.passed for check in row.verification.checks)
+    assert world.story()[-1] == "T12"
+    assert world.meter.counts == {"PaidAfterFailed": 1}
+    assert world.psp.called("charge") == []
+    assert sound(world)
+
+
+def test_a_mail_that_was_not_sent_is_not_owed_any_more(world: World) -> None:
+    """The payer is not told of a failure that was none."""
+    world.psp.take(REF)
+    process(ID, world.processing())
+    assert world.row().notification.status is MailStatus.NONE
+    assert fold(world.ledger.lines[ID]).notification_ids == []
+    assert world.outbox.sent == []
+    notify(ID, world.notifying())
+    assert world.mailer.sent == []
+
+
+def test_a_mail_that_was_sent_stays_on_the_record(world: World) -> None:
+    """What the payer was told can't be taken back, and is not forgotten."""
+    notify(ID, world.notifying())
+    world.psp.take(REF)
+    process(ID, world.processing())
+    assert world.row().status is Status.REQUIRES_REVIEW
+    assert world.row().notification.status is MailStatus.SENT
+    assert sound(world)
+
+
+def test_a_mail_on_its_way_is_waited_for(world: World) -> None:
+    """While the notifier's lease runs, it writes first; after it, the claim is void."""
+    sending(world)
+    world.psp.take(REF)
+    process(ID, world.processing())
+    assert world.row().status is Status.FAILED
+    assert world.queue.sent == [(ID, TIMING.mail_lease)]
+    world.clock.advance(TIMING.mail_lease)
+    process(ID, world.processing())
+    assert world.row().status is Status.REQUIRES_REVIEW
+    assert world.row().notification.status is MailStatus.NONE
+    assert sound(world)
+
+
+def test_no_answer_is_asked_for_again_within_a_day(world: World) -> None:
+    """On the polling steps; what is older is left to the daily reconciliation."""
+    world.psp.script("lookup", [AWAY, AWAY])
+    process(ID, world.processing())
+    assert world.queue.sent == [(ID, TIMING.polling[0])]
+    assert world.outbox.sent == [(ID, 0)]
+    world.clock.advance(TIMING.give_up)
+    process(ID, world.processing())
+    assert len(world.queue.sent) == 1
+
+
+def test_a_payment_that_never_reached_the_psp_is_not_looked_up() -> None:
+    """T13 leaves no object to read; the mail is asked for all the same."""
+    world = World()
+    world.accepted()
+    world.clock.advance(TIMING.charge_window)
+    process(ID, world.processing())
+    world.outbox.sent.clear()
+    process(ID, world.processing())
+    assert world.psp.calls == []
+    assert world.outbox.sent == [(ID, 0)]
