@@ -48,11 +48,12 @@ processor = BatchProcessor(
         common, ledger.tables, queue.ends, notifier.ends, psp.access, settings.processor
     ),
 )
-ledger.grant_process(processor.function)
-queue.grant_send(processor.function)
-notifier.grant_send(processor.function)
-psp.grant_read(processor.function)
-keys.grant_open_payment_method(processor.function)
+for function in (processor.function, processor.settler):
+    ledger.grant_process(function)
+    queue.grant_send(function)
+    notifier.grant_send(function)
+    psp.grant_read(function)
+    keys.grant_open_payment_method(function)
 
 sweeper = Sweeper("sweeper", SweeperArgs(common, ledger.tables.payments, queue.ends, notifier.ends))
 ledger.grant_sweep(sweeper.function)
@@ -77,7 +78,13 @@ gateway = SecureGateway(
     SecureGatewayArgs(place, keys.logs_arn, api.by_handler, merchants.user_pool_arn, door=settings),
 )
 queues = {"payments": queue.ends, "notifications": notifier.ends}
-functions = [*api.by_handler.values(), processor.function, notifier.function, sweeper.function]
+functions = [
+    *api.by_handler.values(),
+    processor.function,
+    processor.settler,
+    notifier.function,
+    sweeper.function,
+]
 Alarms(
     "alarms",
     AlarmsArgs(place, keys.alerts_arn, settings.alarm_email, queues, functions, gateway.dimensions),

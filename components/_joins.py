@@ -43,6 +43,7 @@ class QueueEnds:
     arn: pulumi.Output[str]
     url: pulumi.Output[str]
     name: pulumi.Output[str]
+    dead_letter_arn: pulumi.Output[str]
     dead_letter_url: pulumi.Output[str]
     dead_letter_name: pulumi.Output[str]
 

@@ -14,6 +14,9 @@ VISIBILITY_PER_TIMEOUT = 6
 BATCH_SIZE = 10
 BATCH_WINDOW_SECONDS = 0
 
+SETTLER_CONCURRENCY = 2
+"""The least that a mapping takes: dead letters are few, and a broken system needs no crowd."""
+
 INTEGRATION_TIMEOUT_MS = 1_900
 """Makes "the gateway answers within two seconds" true by construction."""
 API_FUNCTION_TIMEOUT_SECONDS = 10

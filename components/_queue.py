@@ -43,6 +43,7 @@ def queue_pair(
         kms_master_key_id=key_arn,
         kms_data_key_reuse_period_seconds=limits.DATA_KEY_REUSE_SECONDS,
         message_retention_seconds=limits.DEAD_LETTER_RETENTION_SECONDS,
+        visibility_timeout_seconds=limits.VISIBILITY_PER_TIMEOUT * consumer_timeout_seconds,
         policy=document(deny_insecure("sqs:*", dead_arn)),
         redrive_allow_policy=json.dumps({"redrivePermission": "byQueue", "sourceQueueArns": [arn]}),
         tags=place.tags("confidential"),
@@ -64,7 +65,9 @@ def queue_pair(
         # The redrive policy holds the ARN as text, so the order must be said.
         opts=pulumi.ResourceOptions(parent=parent, depends_on=[dead_letters]),
     )
-    return QueueEnds(queue.arn, queue.url, queue.name, dead_letters.url, dead_letters.name)
+    return QueueEnds(
+        queue.arn, queue.url, queue.name, dead_letters.arn, dead_letters.url, dead_letters.name
+    )
 
 
 def grant_use(

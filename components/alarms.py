@@ -14,20 +14,22 @@ from components._place import Place
 _MINUTE_SECONDS = 60
 _OLD_MESSAGE_SECONDS = 900
 """As long as the longest delay of a message: what is older, nobody works on."""
+_PROCESSING = [
+    "MessageUnreadable",
+    "PaidAfterFailed",
+    "PspCircuitOpened",
+    "PspCircuitUnreadable",
+    "PspCircuitWaited",
+    "PspMisconfigured",
+    "PspRejected",
+    "RequiresReview",
+    "SendAfterCommitFailed",
+    "UnknownPayment",
+]
 REPORTED = {
     "receive_payment": ["SendAfterCommitFailed"],
-    "process_payments": [
-        "MessageUnreadable",
-        "PaidAfterFailed",
-        "PspCircuitOpened",
-        "PspCircuitUnreadable",
-        "PspCircuitWaited",
-        "PspMisconfigured",
-        "PspRejected",
-        "RequiresReview",
-        "SendAfterCommitFailed",
-        "UnknownPayment",
-    ],
+    "process_payments": _PROCESSING,
+    "settle_dead_letters": [*_PROCESSING, "DeadLetter", "DeadLetterLeft", "DeadLetterStuck"],
     "notify_customer": [
         "MailUndeliverable",
         "MessageUnreadable",
@@ -107,12 +109,14 @@ class Alarms(pulumi.ComponentResource):
         for thing, queue in self._args.queues.items():
             waiting = {"QueueName": queue.name}
             dead = {"QueueName": queue.dead_letter_name}
-            self._alarm(
-                f"{thing}-dead-letters",
-                f"A message of {thing} could not be handled",
-                ("AWS/SQS", "ApproximateNumberOfMessagesVisible", dead),
-                statistic="Maximum",
-            )
+            # A dead letter that a settler gives back is in flight until it comes again.
+            for suffix, metric in (("", "Visible"), ("-in-flight", "NotVisible")):
+                self._alarm(
+                    f"{thing}-dead-letters{suffix}",
+                    f"A message of {thing} could not be handled",
+                    ("AWS/SQS", f"ApproximateNumberOfMessages{metric}", dead),
+                    statistic="Maximum",
+                )
             self._alarm(
                 f"{thing}-age",
                 f"The oldest message of {thing} waits too long",

@@ -56,7 +56,7 @@ def test_who_uses_a_queue_may_use_its_key_through_sqs() -> None:
                 seen += 1
                 assert role_allows(program(), role, action, key_arn, via("sqs")), (role, action)
                 assert not role_allows(program(), role, action, key_arn), (role, action)
-    assert seen == 12
+    assert seen == 17
 
 
 def may(role: str, action: str, arn: str) -> bool:
@@ -79,23 +79,24 @@ def test_who_uses_a_table_may_use_its_key_through_dynamodb() -> None:
             for action in ["kms:Decrypt"] * reads + ["kms:GenerateDataKey", "kms:Decrypt"] * writes:
                 seen += 1
                 assert role_allows(program(), role, action, key_arn, via("dynamodb")), role
-    assert seen == 27
+    assert seen == 33
 
 
 def test_who_reads_the_secret_may_use_its_key_for_it() -> None:
-    """The processor, and nobody else, opens the PSP's key, with the secret in the context."""
+    """Who processes, and nobody else, opens the PSP's key, with the secret in the context."""
     (secret,) = program().of(aws.secretsmanager.Secret)
     arn = secret.outputs["arn"]
-    readers = [
+    readers = {
         each.inputs["name"]
         for each in functions()
         if may(each.inputs["name"], "secretsmanager:GetSecretValue", arn)
-    ]
-    assert readers == [function("process-payments")]
+    }
+    assert readers == {function("process-payments"), function("settle-dead-letters")}
     key_arn = key(secret.inputs["kmsKeyId"]).outputs["arn"]
     context = via("secretsmanager", SecretARN=arn)
-    assert role_allows(program(), readers[0], "kms:Decrypt", key_arn, context)
-    assert not role_allows(program(), readers[0], "kms:Decrypt", key_arn, via("secretsmanager"))
+    for role in readers:
+        assert role_allows(program(), role, "kms:Decrypt", key_arn, context)
+        assert not role_allows(program(), role, "kms:Decrypt", key_arn, via("secretsmanager"))
 
 
 def test_each_function_may_open_its_own_environment_and_no_other() -> None:
@@ -109,7 +110,7 @@ def test_each_function_may_open_its_own_environment_and_no_other() -> None:
 
 
 def test_sealed_fields_open_for_their_reader_alone() -> None:
-    """The acceptor seals, the processor opens payment methods, the notifier opens customers."""
+    """The acceptor seals, who processes opens payment methods, the notifier opens customers."""
     (sealing,) = [each for each in program().of(aws.kms.Key) if each.name == "keys-sealing"]
     found = {
         (each.inputs["name"].removeprefix("tillstack-local-"), action, purpose)
@@ -128,6 +129,7 @@ def test_sealed_fields_open_for_their_reader_alone() -> None:
         ("receive-payment", "kms:GenerateDataKey", "payment_method"),
         ("receive-payment", "kms:GenerateDataKey", "customer"),
         ("process-payments", "kms:Decrypt", "payment_method"),
+        ("settle-dead-letters", "kms:Decrypt", "payment_method"),
         ("notify-customer", "kms:Decrypt", "customer"),
     }
 
@@ -135,7 +137,7 @@ def test_sealed_fields_open_for_their_reader_alone() -> None:
 def test_cloudwatch_logs_may_use_the_key_of_every_log_group() -> None:
     """A log group whose key refuses the service can't be made."""
     groups = program().of(aws.cloudwatch.LogGroup)
-    assert len(groups) == 9
+    assert len(groups) == 10
     for group in groups:
         policy = key(group.inputs["kmsKeyId"]).inputs["policy"]
         for action in ("kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"):

@@ -30,7 +30,7 @@ def arns(handler: str, prefix: str) -> set[str]:
 def test_each_mapping_s_role_may_consume_its_queue() -> None:
     """AWS refuses a mapping whose function may not receive, delete and look."""
     mappings = program().of(aws.lambda_.EventSourceMapping)
-    assert len(mappings) == 2
+    assert len(mappings) == 3
     for mapping in mappings:
         role = mapping.inputs["functionName"].split(":")[-2]
         for action in ("ReceiveMessage", "DeleteMessage", "GetQueueAttributes"):

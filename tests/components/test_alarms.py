@@ -32,15 +32,16 @@ def test_every_alarm_acts_and_says_what_silence_means() -> None:
 
 
 def test_each_dead_letter_queue_and_each_queue_is_watched() -> None:
-    """One dead letter is too many; a message that waits for a quarter of an hour is forgotten."""
+    """One dead letter is too many, held by the settler or not; no message waits for 15 minutes."""
     for queue in program().of(aws.sqs.Queue):
         dimension = (("QueueName", queue.inputs["name"]),)
-        metric = (
-            "ApproximateNumberOfMessagesVisible"
+        metrics = (
+            ("ApproximateNumberOfMessagesVisible", "ApproximateNumberOfMessagesNotVisible")
             if queue.inputs["name"].endswith("-dead")
-            else "ApproximateAgeOfOldestMessage"
+            else ("ApproximateAgeOfOldestMessage",)
         )
-        assert ("AWS/SQS", metric, dimension) in watched()
+        for metric in metrics:
+            assert ("AWS/SQS", metric, dimension) in watched()
 
 
 @pytest.mark.parametrize("metric", ["Errors", "Throttles"])

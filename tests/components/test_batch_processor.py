@@ -1,4 +1,6 @@
-"""The processor's mapping and what its role adds up to."""
+"""The processor's mappings and what its roles add up to."""
+
+import pytest
 
 from tests._policies import grants
 from tests._recorder import program
@@ -22,10 +24,25 @@ def test_the_function_reserves_what_the_mapping_may_use() -> None:
     assert function["reservedConcurrentExecutions"] == bound >= 2
 
 
-def test_the_processor_was_granted_this_and_nothing_else() -> None:
-    """The role of the function that can charge is a list that fits on a screen."""
-    assert set(grants(program(), "tillstack-local-process-payments")) == {
-        "consume-payments",
+def test_the_settler_takes_the_payment_queue_s_dead_letters() -> None:
+    """The same answer for each message, by few at a time, and no queue beside it."""
+    inputs = program().named("processor-dead-letters-mapping").inputs
+    assert inputs["eventSourceArn"] == program().named("payments-dead-letters").outputs["arn"]
+    assert inputs["functionName"].endswith(":function:tillstack-local-settle-dead-letters:live")
+    assert inputs["functionResponseTypes"] == ["ReportBatchItemFailures"]
+    function = program().named("processor-settle-dead-letters-function").inputs
+    bound = inputs["scalingConfig"]["maximumConcurrency"]
+    assert function["reservedConcurrentExecutions"] == bound == 2
+
+
+@pytest.mark.parametrize(
+    ("handler", "consumes"),
+    [("process-payments", "consume-payments"), ("settle-dead-letters", "consume-dead-letters")],
+)
+def test_who_processes_was_granted_this_and_nothing_else(handler: str, consumes: str) -> None:
+    """The role of a function that can charge is a list that fits on a screen."""
+    assert set(grants(program(), f"tillstack-local-{handler}")) == {
+        consumes,
         "open-payment-method",
         "process-payments",
         "read-environment",

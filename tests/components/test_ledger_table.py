@@ -31,6 +31,7 @@ ACTIONS = [
         ("read-payments", "BatchGetItem GetItem", "Query", "by_day by_reference"),
         ("cancel-payment", "GetItem PutItem", "PutItem", ""),
         ("process-payments", "GetItem PutItem UpdateItem", "PutItem Query", ""),
+        ("settle-dead-letters", "GetItem PutItem UpdateItem", "PutItem Query", ""),
         ("notify-customer", "GetItem PutItem UpdateItem", "PutItem Query", ""),
         ("sweep-payments", "GetItem UpdateItem", "", "open"),
     ],

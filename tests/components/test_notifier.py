@@ -53,6 +53,7 @@ def test_the_mapping_answers_for_each_message_by_itself() -> None:
     ("handler", "sends"),
     [
         ("process-payments", True),
+        ("settle-dead-letters", True),
         ("sweep-payments", True),
         ("notify-customer", True),
         ("receive-payment", False),

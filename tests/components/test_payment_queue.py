@@ -13,6 +13,7 @@ ACTIONS = ["SendMessage", "ReceiveMessage", "DeleteMessage", "GetQueueAttributes
     [
         ("receive-payment", "SendMessage"),
         ("process-payments", "SendMessage ReceiveMessage DeleteMessage GetQueueAttributes"),
+        ("settle-dead-letters", "SendMessage"),
         ("sweep-payments", "SendMessage GetQueueAttributes"),
         ("notify-customer", ""),
         ("read-payments", ""),

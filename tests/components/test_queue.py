@@ -47,6 +47,8 @@ def test_a_message_stays_hidden_for_six_timeouts(component: str, thing: str) -> 
         each for each in program().of(aws.lambda_.Function) if each.inputs["name"] == name
     ]
     assert queue.inputs["visibilityTimeoutSeconds"] == 6 * function.inputs["timeout"]
+    dead = program().named(f"{component}-dead-letters").inputs
+    assert dead["visibilityTimeoutSeconds"] == queue.inputs["visibilityTimeoutSeconds"]
     assert queue.inputs["name"] == f"tillstack-local-{thing}"
 
 

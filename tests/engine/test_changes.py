@@ -24,6 +24,7 @@ LOGS = (
     *(f"gateway-{name}" for name in ("access", "execution", "firewall")),
     "notifier-notify-customer",
     "processor-process-payments",
+    "processor-settle-dead-letters",
     "sweeper-sweep-payments",
 )
 PROCESSOR = {"timeoutSeconds": 20, "maximumConcurrency": 2}
@@ -54,13 +55,13 @@ NEW_VERSIONS = (
     Change(
         "a function's memory",
         {"processor": {"memoryMb": 1536}},
-        functions("memorySize", "processor-process-payments"),
+        functions("memorySize", "processor-process-payments", "processor-settle-dead-letters"),
     ),
     Change(
-        "a function's timeout, and its queue's visibility with it",
+        "a function's timeout, and its queues' visibility with it",
         {"processor": {"timeoutSeconds": 25}},
-        functions("timeout", "processor-process-payments")
-        | updated("visibilityTimeoutSeconds", "payments-queue"),
+        functions("timeout", "processor-process-payments", "processor-settle-dead-letters")
+        | updated("visibilityTimeoutSeconds", "payments-queue", "payments-dead-letters"),
     ),
     Change(
         "a new merchant",

@@ -60,6 +60,19 @@ def test_process_needs_the_ledger(acme: MerchantClient, stack: LocalStack) -> No
     until(lambda: ended(acme, payment_id), 60)
 
 
+def test_settle_needs_the_ledger(acme: MerchantClient, stack: LocalStack) -> None:
+    """F27: `settle_dead_letters` gives its letter back while it fails; then it goes on."""
+    with paused(stack):
+        answer = acme.pay(request(405, SUCCEEDS, "en", name="Ida"), "settle-needs")
+        payment_id = answer.json()["id"]
+        event = message(payment_id)
+        with without(stack, "settle_dead_letters", "process-payments"):
+            refused = call(stack, "settle_dead_letters", event)
+        assert refused == {"batchItemFailures": [{"itemIdentifier": RECORD}]}
+        assert call(stack, "settle_dead_letters", event) == {"batchItemFailures": []}
+        assert acme.payment(payment_id)["status"] == "succeeded"
+
+
 def test_notify_needs_to_send(acme: MerchantClient, stack: LocalStack) -> None:
     """`notify_customer` without SES leaves the mail due; with it the payer has exactly one."""
     with without(stack, "notify_customer", "send-mail"):
