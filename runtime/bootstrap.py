@@ -25,6 +25,7 @@ from runtime.domain.ports import Vault
 from runtime.domain.process_ports import ProcessPorts
 from runtime.domain.psp import Psp
 from runtime.domain.read import ReadPorts
+from runtime.domain.reconcile import ReconcilePorts
 from runtime.domain.sweep import SweepPorts
 
 Ts = TypeVarTuple("Ts")
@@ -174,6 +175,25 @@ def notify_ports(request_id: str) -> NotifyPorts:
     )
 
 
+def reconcile_ports(time_left: Callable[[], float]) -> ReconcilePorts:
+    """`reconcile_payments`, for one run.
+
+    Raises:
+        UnavailableError: the PSP's key can't be read now.
+    """
+    own = settings(env.ReconcileEnv)
+    client = _client("dynamodb", WORKING)
+    return ReconcilePorts(
+        archive=DynamoDbArchive(client, own.PAYMENTS_TABLE, own.ENTRIES_TABLE),
+        psp=_psp(),
+        queue=SqsMailbox(_client("sqs", WORKING), own.PAYMENT_QUEUE_URL),
+        clock=SystemClock(),
+        meter=meter(),
+        merchants=sorted(set(own.MERCHANTS.values())),
+        time_left=time_left,
+    )
+
+
 def sweep_ports(time_left: Callable[[], float]) -> SweepPorts:
     """`sweep_payments`, for one run; it never touches an entry, so it has no such table."""
     own = settings(env.SweepEnv)
@@ -213,7 +233,7 @@ def _psp() -> Psp:
     from runtime.adapters.secrets import Secret  # noqa: PLC0415
     from runtime.adapters.stripe_psp import StripePsp  # noqa: PLC0415
 
-    own = settings(env.ProcessEnv)
+    own = settings(env.PspEnv)
     secret = Secret(_client("secretsmanager", WORKING), own.PSP_SECRET_ARN)
     return StripePsp(
         own.PSP_API_BASE,

@@ -57,17 +57,22 @@ class ReceiveEnv(MerchantEnv):
     TIMING: Json[Timing]
 
 
-class ProcessEnv(LedgerEnv):
-    """`process_payments`."""
+class PspEnv(CommonEnv):
+    """The way to the PSP."""
 
-    PAYMENT_QUEUE_URL: Text
-    NOTIFICATION_QUEUE_URL: Text
-    SEALING_KEY_ARN: Text
     PSP_SECRET_ARN: Text
     PSP_API_BASE: Text
     """`https://api.stripe.com`; the local PSP's address on the local stack."""
     LIVEMODE: bool
     TIMING: Json[Timing]
+
+
+class ProcessEnv(LedgerEnv, PspEnv):
+    """`process_payments` and `settle_dead_letters`."""
+
+    PAYMENT_QUEUE_URL: Text
+    NOTIFICATION_QUEUE_URL: Text
+    SEALING_KEY_ARN: Text
 
 
 class NotifyEnv(LedgerEnv):
@@ -80,6 +85,12 @@ class NotifyEnv(LedgerEnv):
     TEMPLATES: Json[dict[str, str]]
     """JSON object: `<language>-<outcome>` (`en-succeeded`, `pt-failed`, …) → SES template name."""
     TIMING: Json[Timing]
+
+
+class ReconcileEnv(MerchantEnv, PspEnv):
+    """`reconcile_payments`: it reads both books and writes neither."""
+
+    PAYMENT_QUEUE_URL: Text
 
 
 class SweepEnv(CommonEnv):

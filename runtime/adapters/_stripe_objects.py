@@ -4,11 +4,12 @@ Only the fields named here are looked at, and strictly: an answer of another sha
 answer. The tables are the design's (payments, "The PSP port", Stripe 5).
 """
 
-from typing import Any, Final
+from typing import Annotated, Any, Final, Self
 
-from pydantic import BaseModel, ConfigDict, StrictBool, StrictInt, StrictStr
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr, ValidationError
 
 from runtime.adapters._stripe_errors import decline_of
+from runtime.adapters._stripe_http import UnreadableAnswerError
 from runtime.domain.psp import ChargeView, Kind, Outcome, PspState, View
 
 _STATES: Final = {
@@ -23,10 +24,24 @@ _STATES: Final = {
 """Stripe's status of an intent that had a payment method from the start → ours."""
 
 
-class Charge(BaseModel):
-    """The charge of an intent, where it was asked for (`expand`)."""
-
+class _Answer(BaseModel):
     model_config = ConfigDict(hide_input_in_errors=True)
+
+    @classmethod
+    def read(cls, data: object) -> Self:
+        """What Stripe sent.
+
+        Raises:
+            UnreadableAnswerError: it is of another shape.
+        """
+        try:
+            return cls.model_validate(data)
+        except ValidationError as error:
+            raise UnreadableAnswerError from error
+
+
+class Charge(_Answer):
+    """The charge of an intent, where it was asked for (`expand`)."""
 
     id: StrictStr
     payment_intent: StrictStr | None
@@ -37,10 +52,8 @@ class Charge(BaseModel):
     disputed: StrictBool
 
 
-class Intent(BaseModel):
+class Intent(_Answer):
     """A payment intent; amounts in minor units."""
-
-    model_config = ConfigDict(hide_input_in_errors=True)
 
     id: StrictStr
     status: StrictStr
@@ -52,6 +65,26 @@ class Intent(BaseModel):
     last_payment_error: dict[str, Any] | None
     request_id: str | None = None
     """Stripe's name of the call that brought it."""
+
+
+class _Named(_Answer):
+    id: Annotated[StrictStr, Field(min_length=1)]
+
+
+class Page(_Answer):
+    """One page of a list, newest first."""
+
+    data: list[dict[str, Any]]
+    has_more: StrictBool
+
+    @property
+    def last(self) -> str:
+        """Where the next page starts.
+
+        Raises:
+            UnreadableAnswerError: the page has no last object.
+        """
+        return _Named.read(self.data[-1] if self.data else None).id
 
 
 def charged(intent: Intent) -> Outcome:

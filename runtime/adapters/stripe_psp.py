@@ -5,28 +5,30 @@ canceled before a failure is final. Nothing is retried here, and no body is ever
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import stripe
-from pydantic import ValidationError
 
 from runtime.adapters._stripe_errors import FAILURES, is_unexpected_state, outcome_of
 from runtime.adapters._stripe_http import HttpClient, UnreadableAnswerError
-from runtime.adapters._stripe_objects import Intent, charged, view
+from runtime.adapters._stripe_objects import Intent, Page, charged, view
 from runtime.domain.errors import PermanentError, UnavailableError
 from runtime.domain.payment import Payment
 from runtime.domain.psp import Kind, Outcome, View
 
 if TYPE_CHECKING:
-    from stripe.params import PaymentIntentCreateParams
+    from stripe.params import PaymentIntentCreateParams, PaymentIntentListParams
 
-Call = Callable[[stripe.PaymentIntentService], stripe.PaymentIntent]
+Call = Callable[[stripe.PaymentIntentService], stripe.StripeObject]
 
 API_VERSION: Final = "2026-10-28.endive"
 LIVE: Final = ("sk_live_", "rk_live_")
 TEST: Final = ("sk_test_", "rk_test_")
+
+PAGE: Final = 100
+"""The most that Stripe lists at a time (Stripe, "List all PaymentIntents")."""
 
 _UNKNOWN: Final = Outcome(Kind.UNKNOWN, "provider_error")
 
@@ -117,12 +119,35 @@ class StripePsp:
             return self.lookup(ref) if is_unexpected_state(error) else outcome_of(error)
         return (view(intent) if intent.id == ref else None) or _UNKNOWN
 
+    def list(self, since: int) -> Iterator[View | Outcome]:
+        """Stripe's list, page by page; a page that can't be read ends it."""
+        params: PaymentIntentListParams = {"created": {"gte": since}, "limit": PAGE}
+        more = True
+        while more:
+            try:
+                page = self._page(params)
+                if page.has_more:
+                    params = {**params, "starting_after": page.last}
+            except FAILURES as error:
+                yield outcome_of(error)
+                return
+            yield from map(_listed, page.data)
+            more = page.has_more
+
     def close(self) -> None:
         """Close the pooled connections."""
         self._http.close()
 
+    def _page(self, params: "PaymentIntentListParams") -> Page:
+        return Page.read(self._ask(lambda api: api.list(params))[0])
+
     def _call(self, call: Call) -> Intent:
-        """The intent that Stripe answers with; a refused key is read again, once."""
+        """The intent that Stripe answers with."""
+        data, request_id = self._ask(call)
+        return Intent.read(data).model_copy(update={"request_id": request_id})
+
+    def _ask(self, call: Call) -> tuple[Any, str | None]:
+        """What Stripe answers with; a refused key is read again, once."""
         used = self._client
         try:
             answer = call(used.v1.payment_intents)
@@ -131,11 +156,7 @@ class StripePsp:
                 raise
             answer = call(self._client.v1.payment_intents)
         response = answer.last_response
-        try:
-            intent = Intent.model_validate(response.data if response else None)
-        except ValidationError as error:
-            raise UnreadableAnswerError from error
-        return intent.model_copy(update={"request_id": response and response.request_id})
+        return (response.data, response.request_id) if response else (None, None)
 
     def _renew(self, refused: stripe.StripeClient) -> bool:
         """Whether there is another client now than the one that was refused."""
@@ -162,3 +183,10 @@ class StripePsp:
             max_network_retries=0,
             http_client=self._http,
         )
+
+
+def _listed(item: Any) -> View | Outcome:
+    try:
+        return view(Intent.read(item)) or _UNKNOWN
+    except UnreadableAnswerError:
+        return _UNKNOWN

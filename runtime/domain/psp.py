@@ -3,6 +3,7 @@
 An adapter turns each failure of its own into an `Outcome`; nothing above it sees an HTTP status.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -103,4 +104,13 @@ class Psp(Protocol):
 
     def cancel(self, ref: str) -> View | Outcome:
         """After CANCELED no charge can happen; the view may say that it is PAID already."""
+        ...
+
+    def list(self, since: int) -> Iterator[View | Outcome]:
+        """Every object that was made at or after `since` (Unix seconds), newest first.
+
+        It may lag, and its views carry no charge: good for finding differences, never for
+        deciding. An outcome stands for what can't be read: one object, or, as the last
+        thing that comes, everything that would have followed.
+        """
         ...

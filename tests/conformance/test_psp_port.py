@@ -4,6 +4,8 @@ The oracle is the provider's own book, never the adapter's word. `test_psp_lies.
 behaviours of a provider that does not tell the truth.
 """
 
+import itertools
+import time
 from dataclasses import replace
 
 import pytest
@@ -147,6 +149,39 @@ def test_cancel_is_idempotent(psp: Psp, prepared: Prepared) -> None:
     _, ref = prepared("pm_card_visa")
     psp.cancel(ref)
     assert seen(psp.cancel(ref)).state is PspState.CANCELED
+
+
+def test_list_shows_what_was_made_newest_first(
+    psp: Psp, prepared: Prepared, captures: Captures
+) -> None:
+    """Paid, unpaid and canceled objects, each with its payment's id, and a read takes nothing."""
+    begun = int(time.time())
+    (paid, taken), (unpaid, _), (_, closed) = (prepared("pm_card_visa") for _ in range(3))
+    psp.charge(paid, taken, 1)
+    psp.cancel(closed)
+    views = [seen(answer) for answer in itertools.islice(psp.list(begun), 3)]
+    assert [view.state for view in views] == [
+        PspState.CANCELED,
+        PspState.NOT_CHARGED,
+        PspState.PAID,
+    ]
+    assert [view.payment_id for view in views[1:]] == [unpaid.payment_id, paid.payment_id]
+    assert (views[2].ref, views[2].amount_received, views[2].currency) == (taken, 2500, "eur")
+    assert captures(unpaid) == []
+
+
+def test_list_goes_on_over_many_pages(psp: Psp, make_payment: MakePayment) -> None:
+    """More objects than any provider shows at a time come once each."""
+    begun = int(time.time())
+    made = [psp.prepare(make_payment(), "pm_card_visa") for _ in range(101)]
+    views = [seen(answer) for answer in itertools.islice(psp.list(begun), 101)]
+    assert [view.ref for view in views] == made[::-1]
+
+
+def test_list_leaves_out_what_is_older(psp: Psp, prepared: Prepared) -> None:
+    """From the given second on."""
+    prepared("pm_card_visa")
+    assert list(psp.list(int(time.time()) + 60)) == []
 
 
 def test_cancel_too_late(psp: Psp, prepared: Prepared) -> None:

@@ -66,6 +66,7 @@ def calls(provider: LocalPsp) -> list[dict[str, Any]]:
             psp.charge(payment, ref, 1)
             assert isinstance(psp.lookup(ref), View)
             assert isinstance(psp.cancel(ref), View)
+            assert all(isinstance(answer, View) for answer in psp.list(0))
     made: list[dict[str, Any]] = provider.book()["calls"]
     return made
 

@@ -1,7 +1,7 @@
 """A PSP with a book of its own, that tells the truth unless a script says otherwise."""
 
 from collections import defaultdict, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,6 +26,7 @@ class Call:
     ref: str | None
     payment_id: str | None = None
     attempt: int | None = None
+    since: int | None = None
 
 
 class FakePsp:
@@ -52,7 +53,7 @@ class FakePsp:
         """Answer the next calls of `method` with these, in order."""
         self._scripts[method].extend(answers)
 
-    def called(self, method: str) -> list[Call]:
+    def called(self, method: str) -> Sequence[Call]:
         """The calls of one method, in order."""
         return [call for call in self.calls if call.method == method]
 
@@ -100,6 +101,15 @@ class FakePsp:
         if self.book[ref].state is not PspState.PAID:
             self.set(ref, state=PspState.CANCELED)
         return self.book[ref]
+
+    def list(self, since: int) -> Iterator[View | Outcome]:
+        """The book, newest first; a script's one answer ends it."""
+        self.calls.append(Call("list", None, since=since))
+        found, answer = self._scripted("list", "")
+        for view in reversed(self.book.values()):
+            yield replace(view, charge=None)
+        if found:
+            yield answer
 
     def take(self, ref: str) -> View:
         """Take the money in the book, whatever is answered; a paid payment stays as it is."""

@@ -3,7 +3,8 @@
 The kinds are those of the design's table of what may happen to a charge call.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Final, TypeVar
 
 from runtime.domain.payment import Payment
@@ -101,6 +102,17 @@ class SimPsp:
             list(cancels_own(self._world.scene, ref, self._run.request_id, self._run.now()))
         )
         return self._look("cancel", ref, lambda: self._book.cancel(ref))
+
+    def list(self, since: int) -> Iterator[View | Outcome]:
+        """Everything that was ever made, newest first; a stale list lacks the newest."""
+        del since
+        fate = self._leave("list", OTHER_FATES)
+        intents = list(reversed(self._book.intents.values()))
+        for intent in intents[fate == "stale" :] if fate in {"", "stale"} else []:
+            yield replace(intent.view(), charge=None)
+        if fate not in {"", "stale"}:
+            yield REFUSALS.get(fate) or self._silence()
+        self._run.edge("after psp.list")
 
     def _look(self, method: str, ref: str, effect: Callable[[], View]) -> View | Outcome:
         fate = self._leave(method, OTHER_FATES)

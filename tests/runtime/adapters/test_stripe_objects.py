@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from runtime.adapters._stripe_objects import Intent, charged, view
+from runtime.adapters._stripe_http import UnreadableAnswerError
+from runtime.adapters._stripe_objects import Intent, Page, charged, view
 from runtime.domain.psp import ChargeView, Kind, Outcome, PspState
 
 CHARGE = {
@@ -111,3 +112,11 @@ def test_another_shape_is_no_intent(fields: dict[str, Any]) -> None:
     with pytest.raises(ValidationError) as caught:
         intent(**fields)
     assert "2500" not in str(caught.value)
+
+
+@pytest.mark.parametrize("data", [[], [{}], [{"id": 1}], [INTENT, {"id": ""}]])
+def test_a_page_without_a_last_object_can_t_be_followed(data: list[dict[str, Any]]) -> None:
+    """Where the next page starts is never guessed."""
+    page = Page.read({"data": data, "has_more": True})
+    with pytest.raises(UnreadableAnswerError):
+        _ = page.last

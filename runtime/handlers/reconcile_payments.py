@@ -1,0 +1,28 @@
+"""The daily schedule: compare the PSP's book with the ledger."""
+
+from collections import Counter
+from typing import Any
+
+from runtime import bootstrap
+from runtime.domain.reconcile import ReconcilePorts, reconcile
+from runtime.observability import logger, observed
+
+
+def respond(ports: ReconcilePorts) -> dict[str, int]:
+    """How many differences of each kind; each one is an audit line at once."""
+    counts: Counter[str] = Counter()
+    for finding in reconcile(ports):
+        counts[finding.difference] += 1
+        logger().warning("audit: the books differ", extra=finding._asdict())
+    logger().info("reconciled", extra={"differences": dict(counts)})
+    return dict(counts)
+
+
+def _handle(_: Any, context: Any) -> dict[str, int]:
+    def time_left() -> float:
+        return float(context.get_remaining_time_in_millis()) / 1000
+
+    return respond(bootstrap.reconcile_ports(time_left))
+
+
+handler = observed(_handle)
