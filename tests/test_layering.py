@@ -57,7 +57,17 @@ ALLOWED = {
     "runtime/env.py": {"pydantic", "runtime.domain"},
     "runtime/observability.py": {"aws_lambda_powertools", "aws_xray_sdk", "runtime.domain"},
     "bench": {"bench", "local", "rich"},
-    "till": {"pydantic", "rich", "stack_settings", "till", "yaml"},
+    "till": {
+        "botocore",
+        "mypy_boto3_sqs",
+        "pydantic",
+        "rich",
+        "runtime.adapters",
+        "runtime.domain",
+        "stack_settings",
+        "till",
+        "yaml",
+    },
     "policies": {
         "cloudsplaining",
         "detect_secrets",

@@ -4,30 +4,59 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, Final
 
+from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 
+from runtime.domain.errors import TillstackError
+from till import redrive, verify_ledger
 from till._engine import PreviewError, read
+from till._input import InputError
 from till._render import markdown, show
 from till.preview import sections
 
+PROBLEMS: Final = (
+    PreviewError,
+    InputError,
+    TillstackError,
+    OSError,
+    BotoCoreError,
+    ClientError,
+)
+"""What a person can mend; each is one sentence."""
+
+MISUSED: Final = 2
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0, or 1 with one sentence on the standard error."""
+    """Run one command; what it answers, or 2 with one sentence on the standard error."""
     parser = argparse.ArgumentParser(prog="till", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
+    _add_preview(commands)
+    redrive.add(commands)
+    verify_ledger.add(commands)
+    chosen = parser.parse_args(arguments)
+    try:
+        answer: int = chosen.run(chosen)
+    except PROBLEMS as error:
+        sys.stderr.write(f"{error}\n")
+        return MISUSED
+    return answer
+
+
+def _add_preview(commands: "argparse._SubParsersAction[Any]") -> None:
     preview = commands.add_parser("preview", help="say what a preview means")
     preview.add_argument(
         "--file", type=Path, required=True, help="what `pulumi preview --json` wrote, streaming"
     )
     preview.add_argument("--markdown", action="store_true", help="for a comment, not a terminal")
     preview.add_argument("--title", default="Preview", help="the comment's heading")
-    chosen = parser.parse_args(arguments)
-    try:
-        report = sections(read(chosen.file.read_text(encoding="utf-8")))
-    except (PreviewError, OSError) as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
+    preview.set_defaults(run=_preview)
+
+
+def _preview(chosen: argparse.Namespace) -> int:
+    report = sections(read(chosen.file.read_text(encoding="utf-8")))
     if chosen.markdown:
         sys.stdout.write(markdown(chosen.title, report))
     else:

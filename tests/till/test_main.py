@@ -30,11 +30,11 @@ def test_a_preview_is_told_without_its_values(
 
 
 def test_a_wrong_file_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A missing file and one that is no preview end with 1 and say why."""
+    """A missing file and one that is no preview end with 2 and say why."""
     wrong = tmp_path / "wrong.json"
-    assert main(["preview", "--file", str(wrong)]) == 1
+    assert main(["preview", "--file", str(wrong)]) == 2
     wrong.write_text("{}")
-    assert main(["preview", "--file", str(wrong)]) == 1
+    assert main(["preview", "--file", str(wrong)]) == 2
     first, second = capsys.readouterr().err.splitlines()
     assert "wrong.json" in first
     assert "no preview" in second

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from runtime.domain.audit import audit, fold
+from runtime.domain.audit import audit, audit_entries, fold
 from runtime.domain.ledger import Entry, EntryType, Stamp, write_entry
 from runtime.domain.notify import notify
 from runtime.domain.payment import Payment, Status
@@ -126,3 +126,30 @@ def test_a_step_that_the_table_does_not_allow_is_found(
 ) -> None:
     """I7, I8: every step of every payment is in the state table."""
     assert fold(chained(steps)).faults
+
+
+def test_two_entries_of_one_step_must_say_the_same() -> None:
+    """Each entry names its step and the status that it leads to; no second one may differ."""
+    steps = [(entry.type, dict(entry.data)) for entry in told()[1]]
+    assert fold(chained(steps)).faults == []
+    place = next(n for n, (kind, _) in enumerate(steps) if kind is EntryType.SUCCEEDED)
+    steps[place][1]["status"] = "canceled"
+    assert fold(chained(steps)).faults == ["the entries of T6 do not tell of one step."]
+
+
+@pytest.mark.parametrize("data", [{}, {"transition": "T2", "status": "other"}, {"transition": []}])
+def test_an_entry_without_what_its_type_has_is_found(data: dict[str, Any]) -> None:
+    """It is a fault like any other, and the entries after it are looked at all the same."""
+    broken = (EntryType.ATTEMPT_STARTED, data)
+    faults = fold(chained([ACCEPTED, broken, ACCEPTED])).faults
+    assert faults[0] == "entry 2 lacks what its type must have."
+    assert len(faults) == 2
+
+
+def test_entries_are_audited_without_their_row() -> None:
+    """Chain and steps, with the payment's name on each fault."""
+    _, entries = told()
+    assert audit_entries(entries) == audit_entries([]) == []
+    faults = audit_entries(entries[1:])
+    assert faults
+    assert all(ID in fault for fault in faults)

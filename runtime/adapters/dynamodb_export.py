@@ -1,0 +1,45 @@
+"""Rows and entries as DynamoDB writes them when a table is exported (DynamoDB, "Table export").
+
+One JSON object a line, the item under `Item`. A line that is an item by itself is read as well:
+that is what other tools make of a table.
+"""
+
+import json
+from typing import Any
+
+from runtime.adapters._dynamodb_items import read_entry, read_row
+from runtime.domain.errors import UnreadableRowError
+from runtime.domain.ledger import Entry
+from runtime.domain.payment import Payment
+
+
+def entry_of(line: str) -> Entry:
+    """The entry in one line.
+
+    Raises:
+        UnreadableRowError
+    """
+    return read_entry(_item(line))
+
+
+def row_of(line: str) -> Payment:
+    """The payment's row in one line.
+
+    Raises:
+        UnreadableRowError
+    """
+    return read_row(_item(line))
+
+
+def _item(line: str) -> dict[str, Any]:
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        found = None
+    item = found.get("Item", found) if isinstance(found, dict) else None
+    if not isinstance(item, dict) or not all(
+        isinstance(attribute, dict) and len(attribute) == 1 for attribute in item.values()
+    ):
+        message = "A line is no item of a DynamoDB export."
+        raise UnreadableRowError(message)
+    return item

@@ -1,0 +1,42 @@
+"""Lines of an export."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from runtime.adapters._dynamodb_items import entry_item, row_item
+from runtime.adapters.dynamodb_export import entry_of, row_of
+from runtime.domain.errors import UnreadableRowError
+from tests.fakes.payments import ID, World
+
+
+@pytest.mark.parametrize("wrap", [lambda item: {"Item": item}, lambda item: item])
+def test_a_line_is_the_item_that_was_written(wrap: Callable[[object], object]) -> None:
+    """Under `Item`, as DynamoDB exports it, or by itself; hash for hash the same."""
+    world = World()
+    payment = world.succeeded()
+    assert row_of(json.dumps(wrap(row_item(payment)))) == payment
+    for entry in world.ledger.lines[ID]:
+        assert entry_of(json.dumps(wrap(entry_item(entry)))) == entry
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["", "{", "[]", "1", "{}", '{"Item": 1}', '{"payment_id": "pay_x"}', '{"v": {}}', "[" * 9_999],
+)
+@pytest.mark.parametrize("read", [entry_of, row_of])
+def test_a_line_of_another_form_is_one_sentence(read: Callable[[str], object], line: str) -> None:
+    """Refused, and nothing of the line is repeated."""
+    with pytest.raises(UnreadableRowError) as caught:
+        read(line)
+    assert "pay_x" not in str(caught.value)
+
+
+def test_an_entry_of_another_schema_is_refused() -> None:
+    """What this code does not know is not guessed at."""
+    world = World()
+    world.accepted()
+    item = entry_item(world.ledger.lines[ID][0]) | {"v": {"N": "99"}}
+    with pytest.raises(UnreadableRowError):
+        entry_of(json.dumps(item))

@@ -1,0 +1,128 @@
+"""A forecast is true if the step function then does just that."""
+
+from collections.abc import Callable
+
+import pytest
+
+from runtime.domain import states
+from runtime.domain.notify import notify
+from runtime.domain.payment import MailStatus, Payment
+from runtime.domain.process import process
+from runtime.domain.redrive import Effect, on_notifications, on_payments
+from tests.fakes.payments import ID, TIMING, World
+
+WEEK = 7 * 24 * 3600
+Make = Callable[[World], Payment]
+
+
+def told(world: World) -> Payment:
+    """A success whose mail was sent."""
+    world.succeeded()
+    notify(ID, world.notifying())
+    return world.row()
+
+
+def hopeless(world: World) -> Payment:
+    """A failure that never had an object at the PSP; its mail is due."""
+    world.accepted(charge_until=world.clock.now())
+    process(ID, world.processing())
+    world.outbox.sent.clear()
+    return world.row()
+
+
+def sending(world: World) -> Payment:
+    """A success whose mail the notifier has claimed."""
+    payment = world.succeeded()
+    lease_until = world.clock.now() + TIMING.mail_lease
+    return world.write(
+        states.notify(
+            payment,
+            MailStatus.SENDING,
+            world.stamp(),
+            due_at=lease_until,
+            owner="other",
+            lease_until=lease_until,
+        )
+    )
+
+
+def done(world: World) -> Effect:
+    """The most that one message of the payment queue did."""
+    before = {method: len(world.psp.called(method)) for method in ("charge", "lookup")}
+    status = world.row().status
+    process(ID, world.processing())
+    for method, effect in (("charge", Effect.CHARGE), ("lookup", Effect.LOOK_UP)):
+        if len(world.psp.called(method)) > before[method]:
+            return effect
+    if world.row().status is not status:
+        return Effect.FAIL_FOR_WINDOW
+    return Effect.ASK_FOR_MAIL if world.outbox.sent else Effect.NOTHING
+
+
+MAKERS: list[Make] = [
+    World.accepted,
+    World.claimed,
+    World.waiting,
+    World.verifying,
+    World.succeeded,
+    World.failed,
+    World.canceled,
+    World.parked,
+    told,
+    hopeless,
+    sending,
+]
+
+
+@pytest.mark.parametrize("later", [0, TIMING.back_off[0], TIMING.lease, TIMING.give_up, WEEK])
+@pytest.mark.parametrize("make", MAKERS)
+def test_the_forecast_is_what_the_step_function_does(make: Make, later: int) -> None:
+    """For payments in every state, at once and much later."""
+    world = World()
+    make(world)
+    world.clock.advance(later)
+    forecast = on_payments(world.row(), world.clock.now())
+    assert forecast is done(world)
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_a_week_later_nothing_is_charged(make: Make) -> None:
+    """F28: after the window no message lets a charge call leave, and the forecast says so."""
+    world = World()
+    make(world)
+    world.clock.advance(WEEK)
+    assert on_payments(world.row(), world.clock.now()) is not Effect.CHARGE
+    charged = len(world.psp.called("charge"))
+    process(ID, world.processing())
+    assert len(world.psp.called("charge")) == charged
+
+
+def test_all_effects_of_the_payment_queue_are_seen() -> None:
+    """The cases above are evidence for each effect that such a message can have."""
+    seen = set()
+    for make in MAKERS:
+        for later in (0, TIMING.lease, WEEK):
+            world = World()
+            make(world)
+            seen.add(on_payments(world.row(), world.clock.now() + later))
+    assert seen == set(Effect) - {Effect.MAIL}
+
+
+@pytest.mark.parametrize("later", [0, TIMING.mail_lease, TIMING.give_up - 1])
+@pytest.mark.parametrize("make", MAKERS)
+def test_the_mails_forecast_is_what_the_notifier_does(make: Make, later: int) -> None:
+    """A mail leaves exactly where the forecast says so."""
+    world = World()
+    make(world)
+    world.clock.advance(later)
+    # What is planned for later leaves nothing to do yet; a dead letter is older than any plan.
+    world.ledger.rows[ID] = world.row().model_copy(update={"due_at": world.clock.now()})
+    sent = len(world.mailer.sent)
+    forecast = on_notifications(world.row(), world.clock.now())
+    notify(ID, world.notifying())
+    assert (forecast is Effect.MAIL) is (len(world.mailer.sent) > sent)
+
+
+def test_a_payment_that_is_not_in_the_ledger_is_nothing_to_do() -> None:
+    """The message would be acknowledged, with a metric."""
+    assert on_payments(None, 0) is on_notifications(None, 0) is Effect.NOTHING
