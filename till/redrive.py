@@ -101,14 +101,13 @@ def report(seen: list[Seen], held: int, now: int, *, go: bool) -> Section:
     return Section(
         "Dead letters",
         notes=notes,
-        columns=("days old", "message", "payment", "status", "would"),
+        columns=("days", "payment, or message", "status", "would"),
         rows=[
             (
                 f"{(now - each.letter.sent_at) / DAY_SECONDS:.1f}",
-                each.letter.message_id,
-                each.letter.payment_id or "-",
-                each.payment.status if each.payment else "not in the ledger",
-                each.effect or "stay: it can't be read",
+                each.letter.payment_id or each.letter.message_id,
+                each.payment.status if each.payment else "unknown",
+                each.effect or "stay: unreadable",
             )
             for each in sorted(seen, key=lambda each: each.letter.sent_at)
         ],
