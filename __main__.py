@@ -4,6 +4,7 @@ merchant ─► SecureGateway ─► receive_payment ─┬─► LedgerTable
                                               └─► PaymentQueue ─► BatchProcessor ─► PSP
 payer ◄─ SES ◄─ Notifier ◄────────────────────────────────────────────┘
 Sweeper (every minute): whatever stands still in the ledger goes to its queue again.
+Reconciler (every day): does the PSP's book say what the ledger says?
 """
 
 import pulumi
@@ -20,6 +21,7 @@ from components.merchant_clients import MerchantClients, MerchantClientsArgs
 from components.notifier import Notifier, NotifierArgs
 from components.payment_queue import PaymentQueue, PaymentQueueArgs
 from components.psp_secret import PspSecret, PspSecretArgs
+from components.reconciler import Reconciler, ReconcilerArgs
 from components.secure_gateway import SecureGateway, SecureGatewayArgs
 from components.sweeper import Sweeper, SweeperArgs
 
@@ -61,6 +63,14 @@ queue.grant_send(sweeper.function)
 queue.grant_measure(sweeper.function)
 notifier.grant_send(sweeper.function)
 
+reconciler = Reconciler(
+    "reconciler",
+    ReconcilerArgs(common, ledger.tables.payments, queue.ends, psp.access, settings.merchants),
+)
+ledger.grant_reconcile(reconciler.function)
+psp.grant_read(reconciler.function)
+queue.grant_send(reconciler.function)
+
 api = ApiFunctions(
     "api",
     ApiFunctionsArgs(
@@ -84,6 +94,7 @@ functions = [
     processor.settler,
     notifier.function,
     sweeper.function,
+    reconciler.function,
 ]
 Alarms(
     "alarms",

@@ -35,6 +35,11 @@ SWEEPER_MEMORY_MB = 512
 
 SWEEP_EVERY_SECONDS = 60
 
+RECONCILER_TIMEOUT_SECONDS = 900
+"""Lambda's longest: what is not compared by then is said, and the next day's run begins anew."""
+RECONCILER_MEMORY_MB = 1_024
+RECONCILE_LATE_SECONDS = 3_600
+
 KEY_DELETION_DAYS = 30
 KEY_ROTATION_DAYS = 365
 SECRET_RECOVERY_DAYS = 30

@@ -12,6 +12,8 @@ from components._joins import QueueEnds
 from components._place import Place
 
 _MINUTE_SECONDS = 60
+_HOUR_SECONDS = 3_600
+_DAY_AND_A_BIT_HOURS = 26
 _OLD_MESSAGE_SECONDS = 900
 """As long as the longest delay of a message: what is older, nobody works on."""
 _PROCESSING = [
@@ -37,6 +39,11 @@ REPORTED = {
         "UnknownPayment",
     ],
     "sweep_payments": ["SendAfterCommitFailed"],
+    "reconcile_payments": [
+        "ReconciliationDifference",
+        "ReconciliationIncomplete",
+        "SendAfterCommitFailed",
+    ],
 }
 """Handler → the metrics it writes when a person should look."""
 
@@ -141,6 +148,15 @@ class Alarms(pulumi.ComponentResource):
             periods=5,
             missing="breaching",
         )
+        self._alarm(
+            "reconciler-silent",
+            "The books have not been compared for a day",
+            ("AWS/Lambda", "Invocations", {"FunctionName": self._services["reconcile_payments"]}),
+            comparison="LessThanThreshold",
+            period_seconds=_HOUR_SECONDS,
+            periods=_DAY_AND_A_BIT_HOURS,
+            missing="breaching",
+        )
 
     def _reported(self) -> None:
         for handler, metrics in REPORTED.items():
@@ -168,6 +184,7 @@ class Alarms(pulumi.ComponentResource):
         statistic: str = "Sum",
         threshold: int = 1,
         comparison: str = "GreaterThanOrEqualToThreshold",
+        period_seconds: int = _MINUTE_SECONDS,
         periods: int = 1,
         missing: str = "notBreaching",
     ) -> None:
@@ -181,7 +198,7 @@ class Alarms(pulumi.ComponentResource):
             metric_name=metric_name,
             dimensions=dimensions,
             statistic=statistic,
-            period=_MINUTE_SECONDS,
+            period=period_seconds,
             evaluation_periods=periods,
             threshold=threshold,
             comparison_operator=comparison,

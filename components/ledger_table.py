@@ -118,6 +118,11 @@ class LedgerTable(pulumi.ComponentResource):
         """`function` may find open payments and move their due date; entries are closed to it."""
         return self._grant(function, "sweep-payments", ["GetItem", "UpdateItem"], [], ["open"])
 
+    def grant_reconcile(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+        """`function` may read payments by day; it can change nothing, and sees no entry."""
+        actions = ["GetItem", "BatchGetItem"]
+        return self._grant(function, "reconcile-ledger", actions, [], ["by_day"], _READ_KEY)
+
     def _grant(
         self,
         function: PackagedFunction,

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 import pulumi
-import pulumi_aws as aws
 
 from components import _limits as limits
 from components._function import PackagedFunction, PackagedFunctionArgs
 from components._joins import Common, QueueEnds
+from components._schedule import Schedule, call_on
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,6 @@ class Sweeper(pulumi.ComponentResource):
         self, name: str, args: SweeperArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__("tillstack:index:Sweeper", name, None, opts)
-        child = pulumi.ResourceOptions(parent=self)
         self.function = PackagedFunction(
             f"{name}-sweep-payments",
             PackagedFunctionArgs(
@@ -49,42 +48,14 @@ class Sweeper(pulumi.ComponentResource):
                 timeout_seconds=limits.SWEEPER_TIMEOUT_SECONDS,
                 concurrency=1,
             ),
-            opts=child,
+            opts=pulumi.ResourceOptions(parent=self),
         )
-        aws.lambda_.FunctionEventInvokeConfig(
-            f"{name}-no-retry",
-            function_name=self.function.service,
-            qualifier=self.function.alias,
-            maximum_event_age_in_seconds=limits.SWEEP_EVERY_SECONDS,
-            maximum_retry_attempts=0,
-            opts=child,
+        every_minute = Schedule(
+            thing="sweep",
+            says="Sweep the ledger for payments that stand still",
+            expression="rate(1 minute)",
+            late_seconds=limits.SWEEP_EVERY_SECONDS,
+            retries=0,
         )
-        rule = aws.cloudwatch.EventRule(
-            f"{name}-rule",
-            name=args.common.place.name("sweep"),
-            description="Sweep the ledger for payments that stand still",
-            schedule_expression="rate(1 minute)",
-            tags=args.common.place.tags(),
-            opts=child,
-        )
-        permission = aws.lambda_.Permission(
-            f"{name}-permission",
-            action="lambda:InvokeFunction",
-            function=self.function.service,
-            qualifier=self.function.alias,
-            principal="events.amazonaws.com",
-            source_account=args.common.place.account,
-            source_arn=rule.arn,
-            opts=child,
-        )
-        aws.cloudwatch.EventTarget(
-            f"{name}-target",
-            rule=rule.name,
-            arn=self.function.live_arn,
-            retry_policy={
-                "maximum_event_age_in_seconds": limits.SWEEP_EVERY_SECONDS,
-                "maximum_retry_attempts": 0,
-            },
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[permission]),
-        )
+        call_on(self, name, args.common.place, self.function, every_minute)
         self.register_outputs({"function": self.function})

@@ -176,7 +176,7 @@ def notify_ports(request_id: str) -> NotifyPorts:
 
 
 def reconcile_ports(time_left: Callable[[], float]) -> ReconcilePorts:
-    """`reconcile_payments`, for one run.
+    """`reconcile_payments`, for one run; it reads no entry, so it has no such table.
 
     Raises:
         UnavailableError: the PSP's key can't be read now.
@@ -184,12 +184,12 @@ def reconcile_ports(time_left: Callable[[], float]) -> ReconcilePorts:
     own = settings(env.ReconcileEnv)
     client = _client("dynamodb", WORKING)
     return ReconcilePorts(
-        archive=DynamoDbArchive(client, own.PAYMENTS_TABLE, own.ENTRIES_TABLE),
+        archive=DynamoDbArchive(client, own.PAYMENTS_TABLE, ""),
         psp=_psp(),
         queue=SqsMailbox(_client("sqs", WORKING), own.PAYMENT_QUEUE_URL),
         clock=SystemClock(),
         meter=meter(),
-        merchants=sorted(set(own.MERCHANTS.values())),
+        merchants=own.MERCHANT_NAMES,
         time_left=time_left,
     )
 

@@ -87,10 +87,13 @@ class NotifyEnv(LedgerEnv):
     TIMING: Json[Timing]
 
 
-class ReconcileEnv(MerchantEnv, PspEnv):
+class ReconcileEnv(PspEnv):
     """`reconcile_payments`: it reads both books and writes neither."""
 
+    PAYMENTS_TABLE: Text
     PAYMENT_QUEUE_URL: Text
+    MERCHANT_NAMES: Json[list[str]]
+    """JSON array: the merchants in the stack's config."""
 
 
 class SweepEnv(CommonEnv):

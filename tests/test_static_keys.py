@@ -56,7 +56,7 @@ def test_who_uses_a_queue_may_use_its_key_through_sqs() -> None:
                 seen += 1
                 assert role_allows(program(), role, action, key_arn, via("sqs")), (role, action)
                 assert not role_allows(program(), role, action, key_arn), (role, action)
-    assert seen == 17
+    assert seen == 19
 
 
 def may(role: str, action: str, arn: str) -> bool:
@@ -79,11 +79,11 @@ def test_who_uses_a_table_may_use_its_key_through_dynamodb() -> None:
             for action in ["kms:Decrypt"] * reads + ["kms:GenerateDataKey", "kms:Decrypt"] * writes:
                 seen += 1
                 assert role_allows(program(), role, action, key_arn, via("dynamodb")), role
-    assert seen == 33
+    assert seen == 34
 
 
 def test_who_reads_the_secret_may_use_its_key_for_it() -> None:
-    """Who processes, and nobody else, opens the PSP's key, with the secret in the context."""
+    """Who calls the PSP, and nobody else, opens its key, with the secret in the context."""
     (secret,) = program().of(aws.secretsmanager.Secret)
     arn = secret.outputs["arn"]
     readers = {
@@ -91,7 +91,8 @@ def test_who_reads_the_secret_may_use_its_key_for_it() -> None:
         for each in functions()
         if may(each.inputs["name"], "secretsmanager:GetSecretValue", arn)
     }
-    assert readers == {function("process-payments"), function("settle-dead-letters")}
+    wanted = ("process-payments", "settle-dead-letters", "reconcile-payments")
+    assert readers == {function(each) for each in wanted}
     key_arn = key(secret.inputs["kmsKeyId"]).outputs["arn"]
     context = via("secretsmanager", SecretARN=arn)
     for role in readers:
@@ -137,7 +138,7 @@ def test_sealed_fields_open_for_their_reader_alone() -> None:
 def test_cloudwatch_logs_may_use_the_key_of_every_log_group() -> None:
     """A log group whose key refuses the service can't be made."""
     groups = program().of(aws.cloudwatch.LogGroup)
-    assert len(groups) == 10
+    assert len(groups) == 11
     for group in groups:
         policy = key(group.inputs["kmsKeyId"]).inputs["policy"]
         for action in ("kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"):

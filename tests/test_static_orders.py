@@ -1,6 +1,7 @@
 """What AWS checks and the emulator does not: is everything there before what needs it?"""
 
 import pulumi_aws as aws
+import pytest
 
 from tests._recorder import Recorded, program
 
@@ -118,7 +119,8 @@ def test_a_dead_letter_queue_is_there_before_its_source() -> None:
         assert program().named(f"{name}-dead-letters").urn in program().before(queue)
 
 
-def test_the_schedule_s_target_waits_for_its_permission() -> None:
-    """A rule that fires before it may invoke loses that minute's sweep."""
-    (target,) = program().of(aws.cloudwatch.EventTarget)
-    assert program().named("sweeper-permission").urn in program().before(target)
+@pytest.mark.parametrize("name", ["sweeper", "reconciler"])
+def test_a_schedule_s_target_waits_for_its_permission(name: str) -> None:
+    """A rule that fires before it may invoke loses that call."""
+    target = program().named(f"{name}-target")
+    assert program().named(f"{name}-permission").urn in program().before(target)

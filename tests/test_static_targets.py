@@ -48,13 +48,20 @@ def test_each_schedule_and_each_method_may_invoke_its_function() -> None:
         )
         for each in program().of(aws.lambda_.Permission)
     }
-    (rule,) = program().of(aws.cloudwatch.EventRule)
-    (target,) = program().of(aws.cloudwatch.EventTarget)
+    rules = {each.inputs["name"]: each for each in program().of(aws.cloudwatch.EventRule)}
     (api,) = program().of(aws.apigateway.RestApi)
     (stage,) = program().of(aws.apigateway.Stage)
     calls = f"{api.outputs['executionArn']}/{stage.inputs['stageName']}"
     pointing = {
-        (target.inputs["arn"], "events.amazonaws.com", rule.outputs["arn"], ACCOUNT),
+        *(
+            (
+                each.inputs["arn"],
+                "events.amazonaws.com",
+                rules[each.inputs["rule"]].outputs["arn"],
+                ACCOUNT,
+            )
+            for each in program().of(aws.cloudwatch.EventTarget)
+        ),
         *(
             (
                 each.inputs["uri"].split("functions/")[1].removesuffix("/invocations"),
@@ -65,7 +72,7 @@ def test_each_schedule_and_each_method_may_invoke_its_function() -> None:
             for each in program().of(aws.apigateway.Integration)
         ),
     }
-    assert len(pointing) == 7
+    assert len(pointing) == 8
     assert permitted == pointing
 
 

@@ -61,6 +61,15 @@ def test_a_sweeper_that_never_runs_is_heard_of() -> None:
     assert alarm["treatMissingData"] == "breaching"
 
 
+def test_a_reconciliation_that_never_runs_is_heard_of() -> None:
+    """A day and two hours without a run; AWS takes periods of an hour for up to a week."""
+    alarm = program().named("alarms-reconciler-silent").inputs
+    assert alarm["dimensions"] == {"FunctionName": "tillstack-local-reconcile-payments"}
+    assert (alarm["period"], alarm["evaluationPeriods"]) == (3_600, 26)
+    assert alarm["comparisonOperator"] == "LessThanThreshold"
+    assert alarm["treatMissingData"] == "breaching"
+
+
 def test_the_gateway_s_server_errors_are_watched() -> None:
     """Of this stack's stage."""
     dimensions = (("ApiName", "tillstack-local-gateway"), ("Stage", "live"))

@@ -15,6 +15,7 @@ ACTIONS = ["SendMessage", "ReceiveMessage", "DeleteMessage", "GetQueueAttributes
         ("process-payments", "SendMessage ReceiveMessage DeleteMessage GetQueueAttributes"),
         ("settle-dead-letters", "SendMessage"),
         ("sweep-payments", "SendMessage GetQueueAttributes"),
+        ("reconcile-payments", "SendMessage"),
         ("notify-customer", ""),
         ("read-payments", ""),
         ("cancel-payment", ""),

@@ -25,6 +25,7 @@ LOGS = (
     "notifier-notify-customer",
     "processor-process-payments",
     "processor-settle-dead-letters",
+    "reconciler-reconcile-payments",
     "sweeper-sweep-payments",
 )
 PROCESSOR = {"timeoutSeconds": 20, "maximumConcurrency": 2}
