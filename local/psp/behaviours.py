@@ -22,6 +22,7 @@ without an answer until the client gives up.
 | `wrong_currency`       | charges another currency                                                |
 | `webhook_early`        | pays; the event is out half a second before the answer                  |
 | `paid_after_giving_up` | every confirm holds; the charge lands when cancel is asked              |
+| `paid_after_decline`   | declines; the charge lands all the same, before the first list          |
 | `forgets_key`          | pays, but no idempotency key is remembered: nothing is replayed         |
 | `lagging_read`         | pays; the first read finds nothing, the second sees it unconfirmed      |
 | `late_confirm`         | the confirm holds; a read says not charged, and then the charge lands   |
@@ -56,6 +57,7 @@ class Landing(Enum):
     NOW = "now"
     AFTER_READ = "after_read"
     AT_CANCEL = "at_cancel"
+    AT_LIST = "at_list"
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,9 @@ _LIES: Final = {
     "wrong_currency": Behaviour(other_currency=True),
     "webhook_early": Behaviour(delay=0.5),
     "paid_after_giving_up": Behaviour(answer=Answer.NOTHING, landing=Landing.AT_CANCEL),
+    "paid_after_decline": Behaviour(
+        decline=Decline("card_declined", "generic_decline"), landing=Landing.AT_LIST
+    ),
     "forgets_key": Behaviour(keeps_keys=False),
     "lagging_read": Behaviour(missing_reads=1, stale_reads=1),
     "late_confirm": Behaviour(answer=Answer.NOTHING, landing=Landing.AFTER_READ),

@@ -78,9 +78,12 @@ class Provider:
         return Reply(intent.json(expand="latest_charge" in form.lists.get("expand", [])))
 
     def list(self, form: Form) -> Reply:
-        """Newest first."""
+        """Newest first; what was to land before a list has landed then."""
         limit = params.integer(form.values.get("limit", "10"), "limit")
         oldest = params.integer(form.values.get("created[gte]", "0"), "created[gte]", least=0)
+        for each in self.intents.values():
+            if each.landing and each.behaviour.landing is Landing.AT_LIST:
+                self._land(each)
         found = [each for each in reversed(self.intents.values()) if each.created >= oldest]
         if after := form.values.get("starting_after"):
             found = found[found.index(self._find(after)) + 1 :]
@@ -185,6 +188,7 @@ class Provider:
             advice_code=decline.advice_code,
         )
         intent.charge, intent.status = charge, "requires_payment_method"
+        intent.landing = intent.behaviour.landing is Landing.AT_LIST
         intent.last_payment_error, intent.payment_method = dict(refusal.error), None
         refusal.error["payment_intent"] = intent.json()
         raise refusal

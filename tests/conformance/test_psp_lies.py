@@ -122,6 +122,17 @@ def test_paid_after_giving_up(psp: Psp, hasty: Psp, prepared: Prepared, captures
     assert captures(payment) == [(2500, "eur")]
 
 
+def test_paid_after_decline(psp: Psp, prepared: Prepared, captures: Captures) -> None:
+    """A decline may be no decline: the list shows the money, and then the read does too."""
+    payment, ref = prepared("pm_local_paid_after_decline")
+    assert psp.charge(payment, ref, 1).kind is Kind.DECLINED
+    assert seen(psp.lookup(ref)).state is PspState.DECLINED
+    views = (seen(answer) for answer in psp.list(0))
+    assert next(view.state for view in views if view.ref == ref) is PspState.PAID
+    assert all(check.passed for check in checks(payment, seen(psp.lookup(ref))))
+    assert captures(payment) == [(2500, "eur")]
+
+
 def test_late_confirm(psp: Psp, hasty: Psp, prepared: Prepared, captures: Captures) -> None:
     """A confirm may land after a read said "not charged"; another attempt takes nothing more."""
     payment, ref = prepared("pm_local_late_confirm")

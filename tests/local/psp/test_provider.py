@@ -106,3 +106,18 @@ def test_an_unknown_ref_is_404() -> None:
         with pytest.raises(ApiError) as caught:
             call("pi_nobody", Form())
         assert (caught.value.status, caught.value.error["code"]) == (404, "resource_missing")
+
+
+def test_money_may_be_taken_after_a_decline() -> None:
+    """The read still denies it, the list shows it paid, and it is in the book once."""
+    provider = Provider()
+    ref = made(provider, "pm_local_paid_after_decline")
+    with pytest.raises(ApiError):
+        confirm(provider, ref)
+    assert provider.retrieve(ref, Form()).body["status"] == "requires_payment_method"
+    assert provider.book.captures == []
+    for _ in range(2):
+        (listed,) = provider.list(Form()).body["data"]
+        assert (listed["status"], listed["amount_received"]) == ("succeeded", 2500)
+    assert provider.retrieve(ref, Form()).body["status"] == "succeeded"
+    assert len(provider.book.captures) == 1
