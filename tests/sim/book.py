@@ -27,6 +27,9 @@ CARDS: Final = {
 }
 """Payment method → how often it is drawn."""
 
+BETRAYS: Final = "pm_betrays"
+"""Declined for good, and charged all the same: never drawn, for no code could prevent it."""
+
 DECLINED: Final = Outcome(Kind.DECLINED, "card_declined", "insufficient_funds")
 REJECTED: Final = Outcome(Kind.REJECTED, "provider_rejected")
 ALREADY: Final = Outcome(Kind.UNKNOWN, "provider_error")
@@ -144,9 +147,17 @@ class Book:
             self._move(intent, PspState.CANCELED)
         return intent.view()
 
+    def betrays(self, ref: str | None) -> bool:
+        """Whether this object is one that is charged after its decline."""
+        return ref in self.intents and self.intents[ref].card == BETRAYS
+
     def _charge(self, intent: Intent) -> Outcome:
         if intent.card == "pm_rejected":
             return REJECTED
+        if intent.card == BETRAYS:
+            self._move(intent, PspState.DECLINED)
+            self.later(partial(self._take, intent))
+            return DECLINED
         if intent.card in ANSWERS:
             state, outcome = ANSWERS[intent.card]
             self._move(intent, state)

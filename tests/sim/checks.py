@@ -70,9 +70,14 @@ def succeeded_is_charged(scene: Scene, payment_id: str) -> Iterator[str]:
 
 
 def ended_is_closed(scene: Scene, payment_id: str) -> Iterator[str]:
-    """I5: failed or canceled means no charge, and an object that can't be charged any more."""
+    """I5: failed or canceled means no charge, and an object that can't be charged any more.
+
+    Where the PSP charges a declined object, I17 demands a person at the end.
+    """
     row = scene.row(payment_id)
     if row is None or row.status not in {Status.FAILED, Status.CANCELED}:
+        return
+    if row.provider and scene.book.betrays(row.provider.ref):
         return
     if scene.captures(payment_id):
         yield f"{row.status} and charged"

@@ -11,12 +11,17 @@ from tests.sim.chaos import Options, draw
 from tests.sim.clients import send_clients
 from tests.sim.invocation import Invocation
 from tests.sim.queues import TIMEOUT, VISIBILITY, Queue
+from tests.sim.reconciling import compare, compare_sometime
 from tests.sim.rest import at_rest, everything_rests
 from tests.sim.saw import Saw
 from tests.sim.use_cases import run_sweep
 from tests.sim.world import Violation, World
 
 EVERY_MINUTE: Final = 60
+NIGHTS: Final = 8
+"""Runs of the reconciliation, at the most: a run may die, and what it found is then looked at."""
+AGREED: Final = 2
+"""So many nights in a row must find nothing: the list of one may lag."""
 LAST_REQUEST: Final = 900
 """Seconds within which clients have asked what they will ask."""
 
@@ -56,6 +61,7 @@ def play(seed: int) -> Report:
     began, start = time.perf_counter(), world.stage.now
     send_clients(world)
     _trouble(world)
+    compare_sometime(world)
     sweep_every_minute(world)
     try:
         world.stage.run(world.stage.now + options.horizon)
@@ -84,12 +90,22 @@ def come_to_rest(world: World) -> None:
     """
     until = world.stage.now + bound(world)
     world.stage.run(world.stage.now + LAST_REQUEST)
-    while world.stage.now < until and not _quiet(world):
-        world.stage.run(min(until, world.stage.now + EVERY_MINUTE))
+    _wait_until_quiet(world, until)
+    agreed = nights = 0
+    while agreed < AGREED and nights < NIGHTS:
+        agreed, nights = (agreed + 1 if compare(world) == [] else 0), nights + 1
+        _wait_until_quiet(world, world.stage.now + bound(world))
+    if agreed < AGREED:
+        world.judge([f"reconciliation: the books still differ after {nights} nights."])
     world.judge(at_rest(world.scene))
     world.judge([f"liveness: {len(q.waiting)} messages in a queue." for q in _left(world)])
     if world.stage.error:
         raise world.stage.error
+
+
+def _wait_until_quiet(world: World, until: int) -> None:
+    while world.stage.now < until and not _quiet(world):
+        world.stage.run(min(until, world.stage.now + EVERY_MINUTE))
 
 
 def _quiet(world: World) -> bool:
@@ -97,7 +113,7 @@ def _quiet(world: World) -> bool:
 
 
 def _left(world: World) -> list[Queue]:
-    return [queue for queue in (world.queue, world.outbox) if queue.waiting]
+    return [queue for queue in (world.queue, world.outbox, world.letters) if queue.works()]
 
 
 def sweep_every_minute(world: World) -> None:

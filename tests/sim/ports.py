@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from runtime.domain.errors import ConflictError, UnavailableError, UnsendableMailError
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment, Status
-from runtime.domain.ports import Mail
+from runtime.domain.ports import Mail, PageQuery
 from runtime.domain.states import Change
 from runtime.domain.timing import Timing
+from tests.fakes.archive import FakeArchive
 from tests.sim.invocation import Invocation
 
 if TYPE_CHECKING:
@@ -85,6 +86,30 @@ class SimLedger:
             self._run.world.saw.counts["commits refused for another's"] += 1
             raise
         self._run.world.wrote(change)
+
+
+class SimArchive:
+    """The store's read side, behind the same line as the ledger."""
+
+    def __init__(self, run: Invocation) -> None:
+        self._run = run
+        self._archive = FakeArchive(run.world.scene.store)
+
+    def get(self, payment_id: str) -> Payment | None:
+        """The row."""
+        return self._run.call("ledger", "get", lambda: self._archive.get(payment_id))
+
+    def entries(self, payment_id: str) -> Sequence[Entry]:
+        """All entries."""
+        return self._run.call("ledger", "entries", lambda: self._archive.entries(payment_id))
+
+    def page(self, query: PageQuery) -> Iterator[Payment]:
+        """Rows of one moment."""
+        yield from self._run.call("ledger", "page", lambda: list(self._archive.page(query)))
+
+    def healthy(self) -> bool:
+        """Whether the table answers."""
+        return self._archive.healthy()
 
 
 class SimMailbox:

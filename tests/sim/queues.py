@@ -36,11 +36,14 @@ class Message:
 class Queue:
     """A queue and the function on it; as many invocations at a time as there are workers."""
 
-    def __init__(self, world: "World", function: str, work: Work) -> None:
+    def __init__(
+        self, world: "World", function: str, work: Work, park: Callable[[str], None] | None
+    ) -> None:
         self.function = function
+        self.park = park
+        """Takes a message that nobody could handle; without it, it comes again for ever."""
         self.waiting: dict[int, Message] = {}
         """Visible, delayed and in flight."""
-        self.dead: list[Message] = []
         self._world = world
         self._work = work
         self._busy = 0
@@ -71,6 +74,10 @@ class Queue:
         self._world.note(self.function, "queue purged")
         self.waiting.clear()
 
+    def works(self) -> bool:
+        """Whether a message is in it that is not there for a person."""
+        return any(self.park or readable(message.body) for message in self.waiting.values())
+
     def holds(self, payment_id: str) -> bool:
         """Whether a message of this payment is in the queue."""
         return any(message.body == encode(payment_id) for message in self.waiting.values())
@@ -96,10 +103,10 @@ class Queue:
         message.receives += 1
         world.saw.counts["messages delivered twice"] += message.copy
         world.saw.counts["messages delivered again"] += message.receives > 1
-        if message.receives > MAX_RECEIVES:
+        if message.receives > MAX_RECEIVES and self.park:
             del self.waiting[message.number]
-            self.dead.append(message)
             world.saw.counts["messages parked in a dead-letter queue"] += 1
+            self.park(message.body)
             return
         self._busy += 1
         world.stage.start(lambda: self._deliver(message))
@@ -126,6 +133,7 @@ class Queue:
             self._world.stage.at(again, lambda: self._arrive(message))
             return
         self.waiting.pop(message.number, None)
+        self._world.saw.counts["dead letters settled"] += self.function == "settler"
         self._world.deleted(message.body)
 
     def _guarded(self, payment_id: str, run: Invocation) -> None:

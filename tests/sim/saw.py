@@ -15,6 +15,8 @@ NEEDED: Final = (
     "messages delivered again",
     "messages purged",
     "messages parked in a dead-letter queue",
+    "dead letters settled",
+    "books compared",
     "lost replies after commit",
     "commits refused for another's",
     "unknown outcomes resolved by a read",

@@ -3,7 +3,15 @@
 from tests.sim.batch import quiet
 from tests.sim.crash_points import pairs, run, singles
 
-USE_CASES = {"acceptor", "processor", "notifier", "sweeper", "canceler"}
+USE_CASES = {
+    "acceptor",
+    "processor",
+    "settler",
+    "notifier",
+    "sweeper",
+    "canceler",
+    "reconciler",
+}
 
 
 def test_every_boundary_of_every_use_case_is_survived() -> None:

@@ -1,5 +1,6 @@
 """The use cases with their ports: the code under test, as the functions call it."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from runtime.domain.accept import Accepted, AcceptPorts, accept
@@ -7,10 +8,12 @@ from runtime.domain.cancel import CancelPorts, cancel
 from runtime.domain.notify import NotifyPorts, notify
 from runtime.domain.process import process
 from runtime.domain.process_ports import ProcessPorts
+from runtime.domain.reconcile import Finding, ReconcilePorts, reconcile
+from runtime.domain.rescue import rescue
 from runtime.domain.sweep import SweepPorts, sweep
 from tests.sim.circuit import gate
 from tests.sim.invocation import Invocation
-from tests.sim.ports import SimLedger, SimMailbox, SimMailer, SimVault
+from tests.sim.ports import SimArchive, SimLedger, SimMailbox, SimMailer, SimVault
 from tests.sim.psp import SimPsp
 from tests.sim.scene import Ask
 
@@ -41,7 +44,31 @@ def run_accept(world: "World", ask: Ask, run: Invocation) -> Accepted:
 
 def run_process(world: "World", payment_id: str, run: Invocation) -> None:
     """One message of `process_payments`."""
-    ports = ProcessPorts(
+    process(payment_id, processing(world, run))
+
+
+def run_rescue(world: "World", payment_id: str, run: Invocation) -> None:
+    """One message of `settle_dead_letters`."""
+    rescue(payment_id, processing(world, run))
+
+
+def run_reconcile(world: "World", run: Invocation) -> Iterator[Finding]:
+    """`reconcile_payments`."""
+    ports = ReconcilePorts(
+        archive=SimArchive(run),
+        psp=SimPsp(run),
+        queue=SimMailbox(run, world.queue),
+        clock=run,
+        meter=run,
+        merchants=sorted({ask.merchant for ask in world.scene.asks}),
+        time_left=run.time_left,
+    )
+    return reconcile(ports)
+
+
+def processing(world: "World", run: Invocation) -> ProcessPorts:
+    """The ports of the step function."""
+    return ProcessPorts(
         ledger=SimLedger(run),
         psp=SimPsp(run),
         gate=gate(run),
@@ -55,7 +82,6 @@ def run_process(world: "World", payment_id: str, run: Invocation) -> None:
         request_id=run.request_id,
         time_left=run.time_left,
     )
-    process(payment_id, ports)
 
 
 def run_notify(world: "World", payment_id: str, run: Invocation) -> None:

@@ -52,8 +52,10 @@ class World:
         self.saw = Saw()
         self.meter: Counter[str] = Counter()
         self.scene = Scene(Book(self.later, self.look), skew=options.skew)
-        self.queue = Queue(self, "processor", use_cases.run_process)
-        self.outbox = Queue(self, "notifier", use_cases.run_notify)
+        self.letters = Queue(self, "settler", use_cases.run_rescue, None)
+        self.mail_letters: list[str] = []
+        self.queue = Queue(self, "processor", use_cases.run_process, self.letters.put)
+        self.outbox = Queue(self, "notifier", use_cases.run_notify, self.mail_letters.append)
         self.dies: Callable[[str], bool] = lambda _: self.chaos.chance(options.crash)
         """Whether the process dies at this boundary."""
         self.lies: dict[str, list[str]] = {}

@@ -1,0 +1,60 @@
+"""The nightly comparison of the two books, whenever a history likes, and once it is over."""
+
+from typing import TYPE_CHECKING, Final
+
+from runtime.domain.reconcile import Difference, Finding
+from tests.sim.invocation import Invocation
+from tests.sim.use_cases import run_reconcile
+
+if TYPE_CHECKING:
+    from tests.sim.world import World
+
+LASTS: Final = 900
+"""Seconds of one run."""
+
+NO_ACCUSATION: Final = frozenset({Difference.UNREAD, Difference.NOT_PAID})
+"""What a run may find although nothing is wrong: the line is bad, or a read lags."""
+
+
+def compare(world: "World") -> list[Finding] | None:
+    """One run as an event of its own; what it found, or None where it failed or died."""
+    answers: list[list[Finding]] = []
+
+    def work() -> None:
+        answers.append(_found(world))
+
+    world.stage.after(0, lambda: world.stage.start(work))
+    world.stage.run(world.stage.now + LASTS)
+    return answers[0] if answers else None
+
+
+def compare_sometime(world: "World") -> None:
+    """A run somewhere in the middle of everything: it accuses nobody who is innocent."""
+
+    def work() -> None:
+        found = _found(world)
+        world.judge(
+            [
+                f"reconciliation: {one.payment_id} is {one.difference}."
+                for one in found
+                if one.difference not in NO_ACCUSATION and not world.scene.book.betrays(one.ref)
+            ]
+        )
+
+    moment = world.chaos.within(0, world.options.horizon)
+    world.stage.after(moment, lambda: world.stage.start(work))
+
+
+def _found(world: "World") -> list[Finding]:
+    run = Invocation(world, "reconciler", LASTS)
+    found: list[Finding] = []
+    try:
+        for finding in run_reconcile(world, run):
+            found.append(finding)
+            world.saw.counts[f"differences {finding.difference}"] += 1
+        world.saw.counts["books compared"] += 1
+    except Exception as error:
+        if error not in run.injected:
+            raise
+        found.append(Finding(Difference.UNREAD, None, None))
+    return found
