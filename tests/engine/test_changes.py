@@ -68,6 +68,7 @@ NEW_VERSIONS = (
         "a new merchant",
         {"merchants": ["acme", "bistro", "corner"]},
         functions("environment.variables.MERCHANTS", *(f"api-{name}" for name in API))
+        | functions("environment.variables.MERCHANT_NAMES", "reconciler-reconcile-payments")
         | {("create", "merchants-corner-client", "")},
     ),
     # A version of a secret is immutable at AWS; the secret itself stays.
