@@ -29,8 +29,10 @@ def _handle(event: Event, context: Any) -> BatchAnswer:
     def time_left() -> float:
         return float(context.get_remaining_time_in_millis()) / 1000
 
+    guard = bootstrap.guard()
+
     def ports() -> ProcessPorts:
-        return bootstrap.process_ports(context.aws_request_id, time_left)
+        return bootstrap.process_ports(context.aws_request_id, time_left, guard)
 
     return respond(event, ports=ports, meter=bootstrap.meter())
 
