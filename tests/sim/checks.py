@@ -70,10 +70,7 @@ def succeeded_is_charged(scene: Scene, payment_id: str) -> Iterator[str]:
 
 
 def ended_is_closed(scene: Scene, payment_id: str) -> Iterator[str]:
-    """I5: failed or canceled means no charge, and an object that can't be charged any more.
-
-    Where the PSP charges a declined object, I17 demands a person at the end.
-    """
+    """I5: no charge, and a closed object; where the PSP breaks its word, I17 judges."""
     row = scene.row(payment_id)
     if row is None or row.status not in {Status.FAILED, Status.CANCELED}:
         return
