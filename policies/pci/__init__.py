@@ -29,6 +29,7 @@ from . import (
     queues,
     security_events,
     security_groups,
+    tables,
     tagging,
     topics,
     user_pools,
@@ -65,5 +66,6 @@ RULES: Final[tuple[Rule, ...]] = (
     *fleet.RULES,
     *disks.RULES,
     *detectors.RULES,
+    *tables.RULES,
 )
 """Every rule of the pack, topic by topic."""
