@@ -22,6 +22,8 @@ from . import (
     iam_documents,
     iam_identities,
     iam_trust,
+    key_policies,
+    keys,
     log_masking,
     logs,
     mail,
@@ -29,6 +31,7 @@ from . import (
     queues,
     security_events,
     security_groups,
+    stored_secrets,
     tables,
     tagging,
     topics,
@@ -67,5 +70,8 @@ RULES: Final[tuple[Rule, ...]] = (
     *disks.RULES,
     *detectors.RULES,
     *tables.RULES,
+    *key_policies.RULES,
+    *keys.RULES,
+    *stored_secrets.RULES,
 )
 """Every rule of the pack, topic by topic."""
