@@ -80,7 +80,15 @@ queues = {"payments": queue.ends, "notifications": notifier.ends}
 functions = [*api.by_handler.values(), processor.function, notifier.function, sweeper.function]
 Alarms(
     "alarms",
-    AlarmsArgs(place, keys.alerts_arn, settings.alarm_email, queues, functions, gateway.dimensions),
+    AlarmsArgs(
+        place,
+        keys.alerts_arn,
+        settings.alarm_email,
+        queues,
+        functions,
+        gateway.dimensions,
+        psp.access,
+    ),
 )
 
 for export, value in {
