@@ -5,6 +5,9 @@ from typing import Final
 from . import (
     alarms,
     app_clients,
+    audit_buckets,
+    bucket_policies,
+    buckets,
     dead_letters,
     detectors,
     disks,
@@ -35,6 +38,7 @@ from . import (
     tables,
     tagging,
     topics,
+    trails,
     user_pools,
 )
 from ._kernel.rule import Rule
@@ -73,5 +77,9 @@ RULES: Final[tuple[Rule, ...]] = (
     *key_policies.RULES,
     *keys.RULES,
     *stored_secrets.RULES,
+    *buckets.RULES,
+    *bucket_policies.RULES,
+    *audit_buckets.RULES,
+    *trails.RULES,
 )
 """Every rule of the pack, topic by topic."""
