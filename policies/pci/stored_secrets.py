@@ -7,12 +7,10 @@ from typing import Final
 from pulumi_policy import Severity
 
 from ._kernel import retention
-from ._kernel.accounts import ours, strangers
-from ._kernel.guards import confused, public, wildcard_actions
+from ._kernel.accounts import nobody_else_and_named_actions
 from ._kernel.musts import CUSTOMER_KEY, Config, at_least, at_most, equal
 from ._kernel.resource import Resource, Stack
 from ._kernel.rule import Finding, Leaf, Rule
-from ._kernel.statements import statements
 from ._kernel.tokens import (
     FUNCTION,
     FUNCTION_ALIAS,
@@ -182,16 +180,6 @@ SECRET_NOT_IN_PROGRAM: Final = Rule(
 )
 
 
-def _scoped(holder: Resource, config: Config) -> Iterator[Finding]:
-    accounts = ours(holder, config)
-    for index, each in enumerate(statements(holder, "policy")):
-        if public(each) or confused(each) or wildcard_actions(each) or strangers(each, accounts):
-            yield Finding(
-                f"policy, Statement[{index}]: Name the principals, of our own accounts, and the "
-                "actions; bind a service by aws:SourceArn."
-            )
-
-
 SECRET_POLICY_SCOPED: Final = Rule(
     number="80",
     name="secret-policy-scoped",
@@ -199,7 +187,7 @@ SECRET_POLICY_SCOPED: Final = Rule(
     severity=Severity.HIGH,
     pci=("7.2.2",),
     types=(SECRET, SECRET_POLICY),
-    check=_scoped,
+    check=nobody_else_and_named_actions,
     watches={SECRET: {"policy": (SECRET,)}, SECRET_POLICY: {"policy": (SECRET,)}},
     config={"accounts": []},
 )

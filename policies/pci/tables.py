@@ -8,12 +8,10 @@ from typing import Any, Final
 from pulumi_policy import EnforcementLevel, Severity
 
 from ._kernel import retention
-from ._kernel.accounts import ours, strangers
-from ._kernel.guards import confused, public, wildcard_actions
+from ._kernel.accounts import nobody_else_and_named_actions
 from ._kernel.musts import CUSTOMER_KEY, Config, at_least, equal
 from ._kernel.resource import Resource, Stack
 from ._kernel.rule import Finding, Leaf, Rule
-from ._kernel.statements import statements
 from ._kernel.tokens import (
     EVENT_SOURCE_MAPPING,
     KEY,
@@ -153,16 +151,6 @@ DYNAMODB_TTL: Final = Rule(
 )
 
 
-def _scoped(policy: Resource, config: Config) -> Iterator[Finding]:
-    accounts = ours(policy, config)
-    for index, each in enumerate(statements(policy, "policy")):
-        if public(each) or confused(each) or wildcard_actions(each) or strangers(each, accounts):
-            yield Finding(
-                f"policy, Statement[{index}]: Name the principals, of our own accounts, and the "
-                "actions; bind a service by aws:SourceArn."
-            )
-
-
 DYNAMODB_POLICY_SCOPED: Final = Rule(
     number="60",
     name="dynamodb-resource-policy-scoped",
@@ -170,7 +158,7 @@ DYNAMODB_POLICY_SCOPED: Final = Rule(
     severity=Severity.CRITICAL,
     pci=("7.2.2",),
     types=(TABLE_RESOURCE_POLICY,),
-    check=_scoped,
+    check=nobody_else_and_named_actions,
     watches={TABLE_RESOURCE_POLICY: {"policy": (TABLE,)}},
     config={"accounts": []},
 )

@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from .documents import Principal, Statement
+from .guards import confused, public, wildcard_actions
 from .musts import Config
 from .resource import Resource
+from .rule import Finding
+from .statements import statements
 
 
 def ours(resource: Resource, config: Config) -> frozenset[str]:
@@ -39,3 +42,22 @@ def _accounts(principals: tuple[Principal, ...]) -> Iterator[str]:
             # arn:partition:service:region:account:resource; a bare account; an id of a role
             # that was deleted, which belongs to nobody.
             yield parts[4] if len(parts) > 4 else each.name  # noqa: PLR2004 - see above
+
+
+def nobody_else(holder: Resource, config: Config) -> Iterator[Finding]:
+    """A check of the document at `policy`: only our own accounts, and services on our behalf."""
+    accounts = ours(holder, config)
+    for index, each in enumerate(statements(holder, "policy")):
+        if public(each) or confused(each) or strangers(each, accounts):
+            yield Finding(
+                f"policy, Statement[{index}]: Name the principal, of our own accounts; bind a "
+                "service by aws:SourceArn or aws:SourceAccount."
+            )
+
+
+def nobody_else_and_named_actions(holder: Resource, config: Config) -> Iterator[Finding]:
+    """The same, and no action by a pattern."""
+    yield from nobody_else(holder, config)
+    for index, each in enumerate(statements(holder, "policy")):
+        if wildcard_actions(each):
+            yield Finding(f"policy, Statement[{index}]: Write out the actions, without *.")

@@ -1,34 +1,27 @@
 """Which accounts are ours, and who is a stranger."""
 
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from policies.pci._kernel.accounts import ours, strangers
+from policies.pci._kernel.accounts import (
+    nobody_else,
+    nobody_else_and_named_actions,
+    ours,
+    strangers,
+)
 from policies.pci._kernel.documents import parse
 from policies.pci._kernel.resource import Resource
 
 OURS, THEIRS = "111122223333", "444455556666"
 
 
-class Provider:
-    """As the SDK shows a provider, for what is read here."""
-
-    def __init__(self, props: dict[str, Any]) -> None:
-        self.props = props
-
-
-class Source:
-    """As the SDK shows a resource, for what is read here."""
-
-    def __init__(self, provider: Provider | None) -> None:
-        self.provider = provider
-
-
 def accounts(pinned: Any, listed: list[str]) -> frozenset[str]:
     """What `ours` makes of a provider that is pinned to these."""
-    source: Any = Source(None if pinned is None else Provider({"allowedAccountIds": pinned}))
+    provider = SimpleNamespace(props={"allowedAccountIds": pinned})
+    source: Any = SimpleNamespace(provider=None if pinned is None else provider)
     return ours(Resource(source), {"accounts": listed})
 
 
@@ -63,3 +56,25 @@ def test_a_stranger_is_of_another_account(principal: dict[str, Any], strange: bo
     assert strangers(allow, frozenset({OURS})) is strange
     assert not strangers(deny, frozenset({OURS}))
     assert not strangers(allow, frozenset())
+
+
+@pytest.mark.parametrize(
+    ("statement", "found", "with_actions"),
+    [
+        ({"Principal": {"AWS": OURS}, "Action": "sqs:SendMessage"}, 0, 0),
+        ({"Principal": {"AWS": OURS}, "Action": "sqs:*"}, 0, 1),
+        ({"Principal": {"AWS": THEIRS}, "Action": "sqs:*"}, 1, 2),
+        ({"Principal": "*", "Action": "sqs:SendMessage"}, 1, 1),
+        ({"Principal": {"Service": "sns.amazonaws.com"}, "Action": "sqs:SendMessage"}, 1, 1),
+    ],
+)
+def test_each_wrong_statement_is_named(
+    statement: dict[str, Any], found: int, with_actions: int
+) -> None:
+    """By its place in the document."""
+    document = {"Statement": [{"Effect": "Deny"}, {"Effect": "Allow", **statement}]}
+    source: Any = SimpleNamespace(props={"policy": json.dumps(document)}, provider=None)
+    findings = list(nobody_else(Resource(source), {"accounts": [OURS]}))
+    both = list(nobody_else_and_named_actions(Resource(source), {"accounts": [OURS]}))
+    assert (len(findings), len(both)) == (found, with_actions)
+    assert all("Statement[1]" in each.say for each in both)
