@@ -166,6 +166,12 @@ def _lasts(stack: Stack, bucket: Resource, config: Config) -> Iterator[Finding]:
         yield Finding("Add abort_incomplete_multipart_upload to the lifecycle of every object.")
 
 
+_READ: Final = (
+    "rules[].status", "rules[].filter", "rules[].prefix", "rules[].expiration.days",
+    "rules[].expiration.date", "rules[].transitions[].storageClass", "rules[].transitions[].days",
+    "rules[].abortIncompleteMultipartUpload.daysAfterInitiation",
+)  # fmt: skip
+
 S3_LIFECYCLE: Final = Rule(
     number="86",
     name="s3-lifecycle-retention",
@@ -176,7 +182,10 @@ S3_LIFECYCLE: Final = Rule(
     guarded=BUCKETS,
     stack=_lasts,
     whole=_one_exists,
-    watches={BUCKET_LIFECYCLE: {"bucket": BUCKETS, "rules": ()}, TRAIL: {"s3BucketName": BUCKETS}},
+    watches={
+        BUCKET_LIFECYCLE: {"bucket": BUCKETS, **dict.fromkeys(_READ, ())},
+        TRAIL: {"s3BucketName": BUCKETS},
+    },
     config={"days": 365, "immediateDays": 90, "buckets": [], "require": False},
 )
 

@@ -50,7 +50,10 @@ S3_TLS_ONLY: Final = Rule(
     anchors=("S3.5", "AwsSolutions-S10"),
     guarded=BUCKETS,
     stack=_over_tls,
-    watches={BUCKET_POLICY: {"bucket": BUCKETS, "policy": _NAMED}},
+    watches={
+        **{kind: {"bucket": (), "policy": _NAMED} for kind in BUCKETS},
+        BUCKET_POLICY: {"bucket": BUCKETS, "policy": _NAMED},
+    },
 )
 
 

@@ -70,7 +70,9 @@ S3_PUBLIC_ACCESS: Final = Rule(
     anchors=("S3.8", "AwsSolutions-S2"),
     guarded=BUCKETS,
     stack=_closed,
-    watches={BUCKET_PUBLIC_ACCESS: {"bucket": BUCKETS, **dict.fromkeys(_FLAGS, ())}},
+    watches={
+        BUCKET_PUBLIC_ACCESS: {"bucket": BUCKETS, **dict.fromkeys((*_FLAGS, "skipDestroy"), ())}
+    },
 )
 
 _DEFAULT: Final = "rules[].applyServerSideEncryptionByDefault"
@@ -86,7 +88,7 @@ def _encrypted(stack: Stack, bucket: Resource, config: Config) -> Iterator[Findi
         return
     keys = [(each, value) for each in found for _, value in each.each(f"{_DEFAULT}.kmsMasterKeyId")]
     of_kms = all(each in ("aws:kms", "aws:kms:dsse") for each in algorithms)
-    if not keys or not of_kms or not all(_ours(each, value, config) for each, value in keys):
+    if not keys or not of_kms or not all(_ours(stack, each, value, config) for each, value in keys):
         yield Finding(
             "Add an aws.s3.BucketServerSideEncryptionConfiguration of this bucket with aws:kms "
             "and the ARN of an aws.kms.Key of this stack as kms_master_key_id."
@@ -96,9 +98,12 @@ def _encrypted(stack: Stack, bucket: Resource, config: Config) -> Iterator[Findi
         yield Finding("rules[].bucketKeyEnabled: Set bucket_key_enabled=True.")
 
 
-def _ours(encryption: Resource, key: object, config: Config) -> bool:
-    known = key in config["externalArns"] or encryption.made_of("rules", KEY)
-    return bool(known) and (key is UNKNOWN or CUSTOMER_KEY.holds(key, config))
+def _ours(stack: Stack, encryption: Resource, key: object, config: Config) -> bool:
+    """Whether the key is one of this stack; rule 0.6 asks that of an unknown one."""
+    if key is UNKNOWN or key in config["externalArns"]:
+        return True
+    named = encryption.made_of("rules", KEY) or any(each.is_named(key) for each in stack.of(KEY))
+    return bool(named) and CUSTOMER_KEY.holds(key, config)
 
 
 S3_CMK: Final = Rule(

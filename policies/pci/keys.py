@@ -104,15 +104,16 @@ _BOUND_BY_CONTEXT: Final = frozenset({
 """Operations that have an encryption context; KMS refuses constraints on grants of others."""
 
 
+_CONSTRAINTS: Final = (
+    "constraints[].encryptionContextEquals", "constraints[].encryptionContextSubset",
+)  # fmt: skip
+
+
 def _narrow(grant: Resource, _config: Config) -> Iterator[Finding]:
     operations = [value for _, value in grant.each_known("operations[]")]
     if "CreateGrant" in operations:
         yield Finding("operations: Leave CreateGrant out, or whoever has the grant gives more.")
-    contexts = [
-        value
-        for kind in ("encryptionContextEquals", "encryptionContextSubset")
-        for _, value in grant.each_known(f"constraints[].{kind}")
-    ]
+    contexts = [value for path in _CONSTRAINTS for _, value in grant.each_known(path)]
     if not (_BOUND_BY_CONTEXT.isdisjoint(map(str, operations)) or any(
         each not in (ABSENT, {}) for each in contexts
     )):  # fmt: skip
@@ -127,7 +128,7 @@ KMS_GRANTS: Final = Rule(
     pci=("3.6.1.3",),
     types=(KEY_GRANT,),
     check=_narrow,
-    watches={KEY_GRANT: {"operations": (), "constraints": ()}},
+    watches={KEY_GRANT: dict.fromkeys(("operations[]", *_CONSTRAINTS), ())},
 )
 
 _USED_AT: Final = {

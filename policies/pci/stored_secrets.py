@@ -120,12 +120,14 @@ SECRET_ROTATES: Final = Rule(
     guarded=(SECRET,),
     stack=_changes,
     watches={
+        SECRET: {"tags.rotation": (), "tags.max-age-days": ()},
+        METRIC_ALARM: {"comparisonOperator": (), "threshold": ()},
         SECRET_ROTATION: {
             "secretId": (SECRET,),
             "rotationLambdaArn": (FUNCTION, FUNCTION_ALIAS),
             "rotationRules.automaticallyAfterDays": (),
             "rotationRules.scheduleExpression": (),
-        }
+        },
     },
     config={"days": 90, "ageMetric": "SecretAgeDays"},
 )

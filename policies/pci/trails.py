@@ -73,6 +73,16 @@ _ALL: Final = re.compile(r"arn:[\w-]+:(s3|lambda|dynamodb)(:::)?")
 _EVERY: Final = "arn:aws:s3"
 _EDGES: Final = ("eventSelectors", "advancedEventSelectors")
 
+_TEXTS: Final = (
+    "eventSelectors[].readWriteType", "eventSelectors[].dataResources[].type",
+    "advancedEventSelectors[].fieldSelectors[].field",
+)  # fmt: skip
+_ARNS: Final = (
+    "eventSelectors[].dataResources[].values[]",
+    "advancedEventSelectors[].fieldSelectors[].equals[]",
+    "advancedEventSelectors[].fieldSelectors[].startsWiths[]",
+)
+
 
 def _basic(trail: Resource, kind: str) -> Iterator[Any]:
     """ARNs that basic selectors name, of this kind, with reads and writes."""
@@ -105,10 +115,7 @@ def _names(trail: Resource, arn: Any, one: Resource) -> bool:
         return any(one in trail.made_of(each) for each in _EDGES)
     # An object's ARN begins with its bucket's and a slash.
     text = str(arn).removesuffix("/")
-    if _ALL.fullmatch(text) or text == one.get("arn"):
-        return True
-    name = one.get("bucket" if one.type in BUCKETS else "name")
-    return isinstance(name, str) and text.endswith((f":{name}", f"/{name}"))
+    return bool(_ALL.fullmatch(text)) or one.is_named(text)
 
 
 def _seen(stack: Stack, one: Resource, config: Config) -> Iterator[Finding]:
@@ -137,7 +144,7 @@ CLOUDTRAIL_DATA_EVENTS: Final = Rule(
     guarded=tuple(_KINDS),
     stack=_seen,
     whole=_trail_exists,
-    watches={TRAIL: dict.fromkeys(_EDGES, tuple(_KINDS))},
+    watches={TRAIL: {**dict.fromkeys(_TEXTS, ()), **dict.fromkeys(_ARNS, tuple(_KINDS))}},
     config={
         "resources": sorted(set(_KINDS.values())), "buckets": [], "external": [], "require": False,
     },

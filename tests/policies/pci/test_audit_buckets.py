@@ -110,12 +110,12 @@ def test_a_lock_may_count_years() -> None:
 
 def test_each_bucket_has_its_readers_written_down() -> None:
     """In another bucket of the stack, or one that is listed; a log bucket itself is not asked."""
-    outside = but(LOGGING, targetBucket="central-logs")
     outside = resource(
         BUCKET_LOGGING, {"bucket": "shop-audit", "targetBucket": "central-logs"}, "logging"
     )
     assert blamed(S3_ACCESS_LOGGING, IT, LOGS, LOGGING) == []
     assert blamed(S3_ACCESS_LOGGING, IT, LOGS) == ["it", "logs"]
+    assert blamed(S3_ACCESS_LOGGING, resource(BUCKET_V2, {})) == ["it"]
     assert blamed(S3_ACCESS_LOGGING, IT, outside) == ["it"]
     listed = {"externalBuckets": ["central-logs"]}
     assert blamed(S3_ACCESS_LOGGING, IT, outside, config=listed) == []

@@ -7,6 +7,7 @@ import pytest
 
 from policies.pci._kernel.tokens import BUCKET, BUCKET_POLICY, BUCKET_V2
 from policies.pci.bucket_policies import S3_POLICY_SCOPED, S3_TLS_ONLY
+from policies.pci.platform import unresolved
 from tests.policies.case import UNKNOWN, blamed, but, resource
 
 OURS, THEIRS = "111122223333", "444455556666"
@@ -85,7 +86,9 @@ def test_a_bucket_without_a_policy_is_reported() -> None:
 
 def test_a_policy_that_is_not_known_yet_is_left_undecided() -> None:
     """It is no finding here: whoever forbids unknown values reports it."""
-    assert blamed(S3_TLS_ONLY, IT, but(GOOD, policy=UNKNOWN)) == []
+    unknown = but(GOOD, policy=UNKNOWN)
+    assert blamed(S3_TLS_ONLY, IT, unknown) == []
+    assert blamed(unresolved([S3_TLS_ONLY]), IT, unknown) == ["policy"]
 
 
 TRAIL = {"Service": "cloudtrail.amazonaws.com"}

@@ -22,6 +22,7 @@ from policies.pci.buckets import (
     S3_NO_FORCE_DESTROY,
     S3_PUBLIC_ACCESS,
 )
+from policies.pci.platform import unresolved
 from tests.policies.case import UNKNOWN, blamed, but, resource
 
 DISPOSABLE = {"tillstack:retention": "dispose"}
@@ -41,7 +42,8 @@ FLAGS = dict.fromkeys(
     ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"), True
 )
 BLOCK = on(IT, BUCKET_PUBLIC_ACCESS, **FLAGS)
-OWNED = on(IT, BUCKET_OWNERSHIP, rule={"objectOwnership": "BucketOwnerEnforced"})
+ENFORCED = {"objectOwnership": "BucketOwnerEnforced"}
+OWNED = on(IT, BUCKET_OWNERSHIP, rule=ENFORCED)
 
 
 def rules(algorithm: str | None = "aws:kms", key: Any = UNKNOWN, *, cached: Any = True) -> Any:
@@ -111,6 +113,8 @@ def test_the_key_is_of_this_stack_or_listed() -> None:
     elsewhere = Declared(**{**elsewhere.__dict__, "urn": f"{elsewhere.urn}-encryption"})
     assert blamed(S3_CMK, IT, elsewhere) == ["it"]
     assert blamed(S3_CMK, IT, elsewhere, config={"externalArns": [KEY_ARN]}) == []
+    nowhere = but(elsewhere, rules=rules())
+    assert blamed([S3_CMK, unresolved([S3_CMK])], IT, nowhere) == ["it"]
     assert blamed(S3_CMK, IT, on(IT, BUCKET_ENCRYPTION, rules=rules("aws:kms:dsse", cached=None)),
                   AUDIT) == []  # fmt: skip
 
@@ -141,6 +145,8 @@ def test_a_bucket_that_others_may_own_parts_of_is_reported(weak: Any) -> None:
 def test_an_access_control_list_is_reported() -> None:
     """On the bucket or beside it, even a private one."""
     assert blamed(S3_NO_ACL, but(IT, acl="private"), OWNED) == ["it"]
+    listed = resource(BUCKET_V2, {"bucket": "shop-audit", "acl": "private"})
+    assert blamed(S3_NO_ACL, listed, on(listed, BUCKET_OWNERSHIP, rule=ENFORCED)) == ["it"]
     assert blamed(S3_NO_ACL, but(IT, grants=[{"type": "Group"}]), OWNED) == ["it"]
     assert blamed(S3_NO_ACL, IT, OWNED, on(IT, BUCKET_ACL, acl="public-read")) == [BUCKET_ACL]
 

@@ -7,6 +7,7 @@ import pytest
 
 from policies.pci._kernel.tokens import EXTERNAL_KEY, IAM_ROLE, KEY, KEY_POLICY, REPLICA_KEY
 from policies.pci.key_policies import KMS_LEAST_PRIVILEGE as RULE
+from policies.pci.platform import unresolved
 from tests.policies.case import UNKNOWN, blamed, but, resource, said
 
 OURS, THEIRS = "111122223333", "444455556666"
@@ -87,9 +88,10 @@ def test_only_the_listed_manage() -> None:
     assert blamed(RULE, key(allow(APP, MANAGE)), config=listed) == ["it"]
 
 
-def test_every_key_has_a_policy() -> None:
+@pytest.mark.parametrize("kind", [KEY, REPLICA_KEY, EXTERNAL_KEY])
+def test_every_key_has_a_policy(kind: str) -> None:
     """Its own or one beside it; AWS's default is not a decision."""
-    bare = resource(KEY, {})
+    bare = resource(kind, {})
     text = json.dumps({"Statement": allow(ROOT, "kms:*")})
     beside = resource(
         KEY_POLICY, {"policy": text, "keyId": UNKNOWN}, "beside", made_of={"keyId": [bare]}
@@ -104,4 +106,5 @@ def test_an_unknown_policy_is_left_undecided() -> None:
     role = resource(IAM_ROLE, {}, "role")
     unknown = resource(KEY, {"policy": UNKNOWN}, made_of={"policy": [role]})
     assert blamed(RULE, unknown, role) == []
-    assert RULE.watched[KEY]["policy"] == (IAM_ROLE,)
+    assert blamed(unresolved([RULE]), unknown, role) == []
+    assert blamed(unresolved([RULE]), resource(KEY, {"policy": UNKNOWN})) == ["it"]

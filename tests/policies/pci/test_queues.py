@@ -7,6 +7,7 @@ import pytest
 
 from local.analyzer import Declared
 from policies.pci._kernel.tokens import KEY, QUEUE, QUEUE_POLICY
+from policies.pci.platform import unresolved
 from policies.pci.queues import (
     RULES,
     SQS_CMK_ENCRYPTION,
@@ -83,7 +84,9 @@ def test_the_key_is_of_this_stack() -> None:
     first = resource(QUEUE, {"kmsMasterKeyId": UNKNOWN}, made_of={"kmsMasterKeyId": [DATA]})
     elsewhere = resource(QUEUE, {"kmsMasterKeyId": KEY_ARN})
     assert blamed(SQS_CMK_ENCRYPTION, first, DATA) == []
-    assert blamed(SQS_CMK_ENCRYPTION, resource(QUEUE, {"kmsMasterKeyId": UNKNOWN})) == ["it"]
+    nowhere = resource(QUEUE, {"kmsMasterKeyId": UNKNOWN})
+    assert blamed(unresolved([SQS_CMK_ENCRYPTION]), nowhere) == ["it"]
+    assert blamed(unresolved([SQS_CMK_ENCRYPTION]), first, DATA) == []
     assert blamed(SQS_CMK_ENCRYPTION, elsewhere, DATA) == ["it"]
     assert blamed(SQS_CMK_ENCRYPTION, elsewhere, config={"externalArns": [KEY_ARN]}) == []
 
@@ -227,8 +230,8 @@ def test_an_unknown_policy_is_left_undecided() -> None:
     """It is no finding here: whoever forbids unknown values reports it."""
     one = but(GOOD, policy=UNKNOWN)
     assert blamed([SQS_TLS_ONLY, SQS_NOT_PUBLIC, SQS_NO_WILDCARD], one) == []
-    assert QUEUE in SQS_TLS_ONLY.watched
-    assert QUEUE in SQS_NOT_PUBLIC.watched
+    for rule in (SQS_TLS_ONLY, SQS_NOT_PUBLIC, SQS_NO_WILDCARD):
+        assert blamed(unresolved([rule]), one) == ["it"]
 
 
 @pytest.mark.parametrize("seconds", [None, 345_601, "345601", "long", True])

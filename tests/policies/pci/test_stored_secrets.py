@@ -13,6 +13,7 @@ from policies.pci._kernel.tokens import (
     SECRET_ROTATION,
     SECRET_VERSION,
 )
+from policies.pci.platform import unresolved
 from policies.pci.stored_secrets import (
     RULES,
     SECRET_CMK,
@@ -63,7 +64,9 @@ def test_a_key_that_is_not_known_yet_is_one_of_this_stack() -> None:
     """By the edge, or not at all."""
     first = resource(SECRET, {"kmsKeyId": UNKNOWN}, made_of={"kmsKeyId": [DATA]})
     assert blamed(SECRET_CMK, first, DATA) == []
-    assert blamed(SECRET_CMK, resource(SECRET, {"kmsKeyId": UNKNOWN}), DATA) == ["it"]
+    nowhere = resource(SECRET, {"kmsKeyId": UNKNOWN})
+    assert blamed(unresolved([SECRET_CMK]), nowhere, DATA) == ["it"]
+    assert blamed(unresolved([SECRET_CMK]), first, DATA) == []
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from policies.pci._kernel.tokens import (
     TABLE_REPLICA,
     TABLE_RESOURCE_POLICY,
 )
+from policies.pci.platform import unresolved
 from policies.pci.tables import (
     DYNAMODB_CMK,
     DYNAMODB_DELETION_PROTECTION,
@@ -22,7 +23,7 @@ from policies.pci.tables import (
     DYNAMODB_TTL,
     RULES,
 )
-from tests.policies.case import UNKNOWN, blamed, but, resource
+from tests.policies.case import UNKNOWN, blamed, but, resource, said
 
 DISPOSABLE = {"tillstack:retention": "dispose"}
 
@@ -91,7 +92,16 @@ def test_the_key_is_of_this_stack() -> None:
     assert blamed(DYNAMODB_CMK, first, DATA) == []
     assert blamed(DYNAMODB_CMK, elsewhere, DATA) == ["it"]
     assert blamed(DYNAMODB_CMK, elsewhere, config={"externalArns": [KEY_ARN]}) == []
-    assert blamed(DYNAMODB_CMK, but(elsewhere, serverSideEncryption=unknown)) == ["it"]
+    nowhere = but(elsewhere, serverSideEncryption=unknown)
+    assert blamed(unresolved([DYNAMODB_CMK]), nowhere) == ["it"]
+    assert blamed(unresolved([DYNAMODB_CMK]), first, DATA) == []
+
+
+def test_a_replicas_key_is_of_this_stack() -> None:
+    """In the table's own list, and of a replica that is a resource of its own."""
+    inline = resource(TABLE, {"replicas": [{"kmsKeyArn": KEY_ARN}]})
+    assert "replicas[0].kmsKeyArn is not made of" in str(said(DYNAMODB_CMK, inline))
+    assert blamed(DYNAMODB_CMK, resource(TABLE_REPLICA, {"kmsKeyArn": KEY_ARN})) == ["it"]
 
 
 @pytest.mark.parametrize(

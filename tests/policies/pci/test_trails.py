@@ -5,9 +5,18 @@ from typing import Any
 import pytest
 
 from local.analyzer import Declared
-from policies.pci._kernel.tokens import BUCKET, FUNCTION, IAM_ROLE, KEY, LOG_GROUP, TABLE, TRAIL
+from policies.pci._kernel.tokens import (
+    BUCKET,
+    BUCKET_V2,
+    FUNCTION,
+    IAM_ROLE,
+    KEY,
+    LOG_GROUP,
+    TABLE,
+    TRAIL,
+)
 from policies.pci.trails import CLOUDTRAIL_BASELINE, CLOUDTRAIL_DATA_EVENTS, RULES
-from tests.policies.case import UNKNOWN, blamed, but, resource
+from tests.policies.case import UNKNOWN, blamed, but, resource, said
 
 PLACE = "eu-central-1:111122223333"
 AUDIT = resource(BUCKET, {"bucket": "shop-audit"}, "audit")
@@ -82,7 +91,8 @@ def test_what_a_trail_needs_is_of_this_stack() -> None:
     arn = f"arn:aws:kms:{PLACE}:key/made-up"
     needs = ("kmsKeyId", "cloudWatchLogsGroupArn", "cloudWatchLogsRoleArn")
     plain = resource(TRAIL, {**dict.fromkeys(SWITCHES, True), **dict.fromkeys(needs, arn)})
-    assert blamed(CLOUDTRAIL_BASELINE, plain) == ["it"]
+    said_of = str(said(CLOUDTRAIL_BASELINE, plain))
+    assert [need for need in needs if f"{need} is not made of" not in said_of] == []
     assert blamed(CLOUDTRAIL_BASELINE, plain, config={"externalArns": [arn]}) == []
 
 
@@ -174,6 +184,8 @@ def test_only_the_kinds_that_are_asked_for_count() -> None:
     tables = {"resources": ["AWS::DynamoDB::Table"]}
     assert blamed(CLOUDTRAIL_DATA_EVENTS, trail, PAY, AUDIT, images, config=tables) == []
     assert blamed(CLOUDTRAIL_DATA_EVENTS, trail, images) == []
+    older = resource(BUCKET_V2, {"bucket": "shop-audit"}, "older")
+    assert blamed(CLOUDTRAIL_DATA_EVENTS, trail, older) == ["older"]
     assert blamed(CLOUDTRAIL_DATA_EVENTS, *WATCHED) == []
 
 
