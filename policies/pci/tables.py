@@ -15,6 +15,7 @@ from ._kernel.rule import Finding, Leaf, Rule
 from ._kernel.tokens import (
     EVENT_SOURCE_MAPPING,
     KEY,
+    QUEUE,
     REPLICA_KEY,
     TABLE,
     TABLE_REPLICA,
@@ -122,7 +123,8 @@ DYNAMODB_STREAM: Final = Rule(
     whole=_listed_tables_exist,
     watches={
         TABLE: {"streamEnabled": (), "streamViewType": ()},
-        EVENT_SOURCE_MAPPING: {"eventSourceArn": (TABLE,)},
+        # A mapping of a queue is another rule's to judge.
+        EVENT_SOURCE_MAPPING: {"eventSourceArn": (TABLE, QUEUE)},
     },
     config={"tables": []},
 )
