@@ -98,7 +98,15 @@ functions = [
 ]
 Alarms(
     "alarms",
-    AlarmsArgs(place, keys.alerts_arn, settings.alarm_email, queues, functions, gateway.dimensions),
+    AlarmsArgs(
+        place,
+        keys.alerts_arn,
+        settings.alarm_email,
+        queues,
+        functions,
+        gateway.dimensions,
+        psp.access,
+    ),
 )
 
 for export, value in {

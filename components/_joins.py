@@ -60,6 +60,7 @@ class PspAccess:
     """How the account at the payment service provider is reached."""
 
     secret_arn: pulumi.Output[str]
+    secret_name: pulumi.Output[str]
     api_base: str
     """`https://api.stripe.com`; the local PSP's address on the local stack."""
 

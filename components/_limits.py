@@ -43,6 +43,10 @@ RECONCILE_LATE_SECONDS = 3_600
 KEY_DELETION_DAYS = 30
 KEY_ROTATION_DAYS = 365
 SECRET_RECOVERY_DAYS = 30
+SECRET_DAYS = 90
+"""How old a secret may grow that only its owner can change (PCI DSS 8.6.3)."""
+SECRET_WARNING_DAYS = 76
+"""Two weeks before."""
 RECOVERY_PERIOD_DAYS = 35
 """The longest point-in-time recovery that DynamoDB offers."""
 

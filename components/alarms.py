@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components import _limits as limits
 from components._function import METRICS_NAMESPACE, PackagedFunction
 from components._iam import allow_service, deny_insecure, document, from_account
-from components._joins import QueueEnds
+from components._joins import PspAccess, QueueEnds
 from components._place import Place
 
 _MINUTE_SECONDS = 60
@@ -60,6 +61,8 @@ class AlarmsArgs:
     functions: Sequence[PackagedFunction]
     gateway: Mapping[str, str]
     """CloudWatch's dimensions of the gateway's metrics."""
+    psp: PspAccess
+    """Its key is its owner's to change in time."""
 
 
 class Alarms(pulumi.ComponentResource):
@@ -92,6 +95,7 @@ class Alarms(pulumi.ComponentResource):
         self._functions()
         self._gateway()
         self._reported()
+        self._secret()
         self.register_outputs({"topic_arn": self.topic_arn})
 
     def _topic(self) -> aws.sns.Topic:
@@ -173,6 +177,17 @@ class Alarms(pulumi.ComponentResource):
             "gateway-5xx",
             "The gateway answered with a server error",
             ("AWS/ApiGateway", "5XXError", self._args.gateway),
+        )
+
+    def _secret(self) -> None:
+        self._alarm(
+            "psp-key-age",
+            "The key of the payment service provider must be replaced within two weeks",
+            (METRICS_NAMESPACE, "SecretAgeDays", {"secret": self._args.psp.secret_name}),
+            statistic="Maximum",
+            threshold=limits.SECRET_WARNING_DAYS,
+            # The age is told when a function starts; in between the alarm stays as it is.
+            missing="ignore",
         )
 
     def _alarm(

@@ -29,7 +29,8 @@ class PspSecret(pulumi.ComponentResource):
 
     Creates: the secret and its current version.
     Guarantees: a customer key, a value never in clear in the state (`secret_string_wo`),
-    thirty days to take a deletion back where the stack protects what it holds.
+    thirty days to take a deletion back where the stack protects what it holds. Only its owner
+    can change it: the tags say so, and an alarm on its age calls.
     """
 
     access: PspAccess
@@ -45,7 +46,11 @@ class PspSecret(pulumi.ComponentResource):
             description="The API key of the payment service provider",
             kms_key_id=args.key_arn,
             recovery_window_in_days=limits.SECRET_RECOVERY_DAYS if args.place.protect else 0,
-            tags=args.place.tags("restricted"),
+            tags={
+                **args.place.tags("restricted"),
+                "rotation": "manual",
+                "max-age-days": str(limits.SECRET_DAYS),
+            },
             opts=pulumi.ResourceOptions(parent=self, protect=args.place.protect),
         )
         aws.secretsmanager.SecretVersion(
@@ -55,7 +60,7 @@ class PspSecret(pulumi.ComponentResource):
             secret_string_wo_version=args.version,
             opts=pulumi.ResourceOptions(parent=self),
         )
-        self.access = PspAccess(secret.arn, args.api_base)
+        self.access = PspAccess(secret.arn, secret.name, args.api_base)
         self.register_outputs({"access": vars(self.access)})
 
     def grant_read(self, function: PackagedFunction) -> aws.iam.RolePolicy:

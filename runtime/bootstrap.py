@@ -234,7 +234,8 @@ def _psp() -> Psp:
     from runtime.adapters.stripe_psp import StripePsp  # noqa: PLC0415
 
     own = settings(env.PspEnv)
-    secret = Secret(_client("secretsmanager", WORKING), own.PSP_SECRET_ARN)
+    client = _client("secretsmanager", WORKING)
+    secret = Secret(client, own.PSP_SECRET_ARN, SystemClock(), meter().age)
     return StripePsp(
         own.PSP_API_BASE,
         secret.fresh,

@@ -5,6 +5,9 @@ from typing import Final
 from . import (
     alarms,
     app_clients,
+    audit_buckets,
+    bucket_policies,
+    buckets,
     dead_letters,
     detectors,
     disks,
@@ -22,6 +25,8 @@ from . import (
     iam_documents,
     iam_identities,
     iam_trust,
+    key_policies,
+    keys,
     log_masking,
     logs,
     mail,
@@ -29,8 +34,11 @@ from . import (
     queues,
     security_events,
     security_groups,
+    stored_secrets,
+    tables,
     tagging,
     topics,
+    trails,
     user_pools,
 )
 from ._kernel.rule import Rule
@@ -65,5 +73,13 @@ RULES: Final[tuple[Rule, ...]] = (
     *fleet.RULES,
     *disks.RULES,
     *detectors.RULES,
+    *tables.RULES,
+    *key_policies.RULES,
+    *keys.RULES,
+    *stored_secrets.RULES,
+    *buckets.RULES,
+    *bucket_policies.RULES,
+    *audit_buckets.RULES,
+    *trails.RULES,
 )
 """Every rule of the pack, topic by topic."""

@@ -5,13 +5,13 @@ from typing import Final
 
 from pulumi_policy import EnforcementLevel, Severity
 
-from ._kernel.guards import denies_without_tls, public, wildcard_actions
-from ._kernel.musts import CUSTOMER_KEY, Config, at_most
+from ._kernel.accounts import nobody_else
+from ._kernel.guards import denies_without_tls, wildcard_actions
+from ._kernel.musts import CUSTOMER_KEY, Config, at_most, number
 from ._kernel.resource import Resource, Stack
 from ._kernel.rule import Finding, Leaf, Rule
 from ._kernel.statements import attached, no_statement
 from ._kernel.tokens import KEY, QUEUE, QUEUE_POLICY, TOPIC
-from ._kernel.values import ABSENT
 from .dead_letters import dead_letter_queues
 
 _DOCUMENTS: Final = {QUEUE: ("policy",), QUEUE_POLICY: ("policy",)}
@@ -87,17 +87,14 @@ SQS_TLS_ONLY: Final = Rule(
 SQS_NOT_PUBLIC: Final = Rule(
     number="34",
     name="sqs-policy-not-public",
-    says="No queue policy allows anybody at all.",
+    says="No queue policy lets in anybody else, nor a service on anybody's behalf.",
     severity=Severity.CRITICAL,
     pci=("7.2.2", "7.3.1"),
     anchors=("SQS.3", "CKV_AWS_168"),
     types=tuple(_DOCUMENTS),
-    check=no_statement(
-        _DOCUMENTS,
-        lambda statement, _: public(statement),
-        "Name the principal, or bind the statement by aws:SourceArn or aws:SourceAccount.",
-    ),
+    check=nobody_else,
     watches=_WATCHED,
+    config={"accounts": []},
 )
 
 SQS_NO_WILDCARD: Final = Rule(
@@ -122,8 +119,7 @@ _DAY: Final = 86_400
 
 def _keeps_for_days(stack: Stack, queue: Resource, config: Config) -> Iterator[Finding]:
     days = config["deadLetterDays" if queue in dead_letter_queues(stack) else "days"]
-    seconds = queue.known("messageRetentionSeconds")
-    if seconds is ABSENT or seconds > days * _DAY:
+    if not 0 <= number(queue.known("messageRetentionSeconds")) <= days * _DAY:
         yield Finding(f"Set message_retention_seconds to {days * _DAY} or less.")
 
 

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Mapping
 
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.metrics.base import SingleMetric
@@ -16,10 +17,19 @@ class EmfMeter:
 
     def count(self, name: str, **facts: str | int) -> None:
         """Add one to the metric, in the dimension `service`; the facts are fields of the line."""
+        self._write(name, 1, ("service", self._service), facts)
+
+    def age(self, secret: str, days: float) -> None:
+        """Say how old a secret is, in the dimension `secret`: whoever reads it says the same."""
+        self._write("SecretAgeDays", days, ("secret", secret), {})
+
+    def _write(
+        self, name: str, value: float, dimension: tuple[str, str], facts: Mapping[str, str | int]
+    ) -> None:
         metric = SingleMetric(namespace=self._namespace)
-        metric.add_metric(name=name, unit=MetricUnit.Count, value=1)
-        metric.add_dimension(name="service", value=self._service)
-        for fact, value in facts.items():
-            metric.add_metadata(fact, value)
+        metric.add_metric(name=name, unit=MetricUnit.Count, value=value)
+        metric.add_dimension(*dimension)
+        for fact, said in facts.items():
+            metric.add_metadata(fact, said)
         # One write: `print` makes two, and another thread's line may come between them.
         sys.stdout.write(json.dumps(metric.serialize_metric_set()) + "\n")

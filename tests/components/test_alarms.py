@@ -27,7 +27,7 @@ def test_every_alarm_acts_and_says_what_silence_means() -> None:
     for alarm in program().of(aws.cloudwatch.MetricAlarm):
         assert alarm.inputs["actionsEnabled"] is True
         assert alarm.inputs["alarmActions"] == [topic]
-        assert alarm.inputs["treatMissingData"] in {"breaching", "notBreaching"}
+        assert alarm.inputs["treatMissingData"] in {"breaching", "notBreaching", "ignore"}
         assert alarm.inputs["alarmDescription"]
 
 
@@ -106,3 +106,13 @@ def test_an_address_is_subscribed_where_one_is_given() -> None:
     (subscription,) = program().of(aws.sns.TopicSubscription)
     assert subscription.inputs["protocol"] == "email"
     assert subscription.inputs["endpoint"] == "alarms@example.com"
+
+
+def test_an_old_key_calls_its_owner_in_time() -> None:
+    """Two weeks before its ninety days are over, and until it was replaced (PCI DSS 8.6.3)."""
+    (secret,) = program().of(aws.secretsmanager.Secret)
+    alarm = program().named("alarms-psp-key-age").inputs
+    assert ("Tillstack", "SecretAgeDays", (("secret", secret.inputs["name"]),)) in watched()
+    assert alarm["threshold"] == int(secret.inputs["tags"]["max-age-days"]) - 14
+    assert alarm["comparisonOperator"] == "GreaterThanOrEqualToThreshold"
+    assert alarm["treatMissingData"] == "ignore"

@@ -1,6 +1,6 @@
 """Questions that many rules ask about the statements of a resource's own policy."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from .documents import Condition, Statement
@@ -65,7 +65,14 @@ def wildcard_actions(statement: Statement) -> bool:
 
 
 def denies_without_tls(statement: Statement, name: str, actions: Iterable[str]) -> bool:
-    """Whether `actions` on the thing with this name are denied to everybody without TLS.
+    """Whether `actions` on the thing with this name are denied to everybody without TLS."""
+    return denies_where(statement, _without_tls, name, actions)
+
+
+def denies_where(
+    statement: Statement, where: Callable[[Condition], bool], name: str, actions: Iterable[str]
+) -> bool:
+    """Whether `actions` on the thing with this name are denied to everybody under one condition.
 
     Nothing else may have to hold as well: a second condition would let a request through. In a
     resource's own policy `*` is that resource.
@@ -76,7 +83,7 @@ def denies_without_tls(statement: Statement, name: str, actions: Iterable[str]) 
         and all(statement.touches(each) for each in actions)
         and any(each == "*" or each.endswith(f":{name}") for each in statement.resources)
         and len(statement.conditions) == 1
-        and _without_tls(statement.conditions[0])
+        and where(statement.conditions[0])
     )
 
 

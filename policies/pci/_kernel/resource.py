@@ -75,6 +75,17 @@ class Resource:
             raise UndecidedError(path)
         return default if value is ABSENT else value
 
+    def each_known(self, path: str) -> Iterator[tuple[str, Any]]:
+        """Every value at `path`, `ABSENT` included, with its own path.
+
+        Raises:
+            UndecidedError: one of them is unknown.
+        """
+        for at, value in self.each(path):
+            if value is UNKNOWN:
+                raise UndecidedError(at)
+            yield at, value
+
     def parsed(self, path: str) -> Mapping[str, Any]:
         """The object at `path`, written as JSON or as an object; empty where there is none.
 

@@ -51,16 +51,21 @@ def attached(
 ) -> list[tuple[Statement, ...]]:
     """Every document that speaks for `guarded`: its own, and those of guards that name it.
 
+    A property that the provider filled in from a guard counts once: after a refresh both have
+    the document, before the guard exists the property is empty.
+
     `documents`: the guards' type → the property that names the guarded one, and the document's.
 
     Raises:
         UndecidedError: a document is unknown.
         DocumentError: a document can't be parsed.
     """
-    found = [statements(guarded, own)] if guarded.get(own) is not ABSENT else []
-    guards = (
+    guards = [
         statements(guard, path)
         for kind, (names, path) in documents.items()
         for guard in stack.naming(guarded, kind, names, "id", "arn", "url", "name", "bucket")
-    )
-    return [*found, *guards]
+    ]
+    if guarded.get(own) in (ABSENT, "", {}):
+        return guards
+    mine = statements(guarded, own)
+    return guards if mine in guards else [mine, *guards]

@@ -77,6 +77,10 @@ def test_a_queue_with_a_dead_letter_queue_is_fine() -> None:
             DEAD,
         ],
         [queue(redrivePolicy=f'{{"deadLetterTargetArn": "{ARN}:jobs-dead"}}'), DEAD],
+        *(
+            [queue(redrivePolicy={"deadLetterTargetArn": f"{ARN}:jobs-dead", **count}), DEAD]
+            for count in ({"maxReceiveCount": 0}, {"maxReceiveCount": "ten"})
+        ),
         [
             queue(
                 redrivePolicy=json.dumps(

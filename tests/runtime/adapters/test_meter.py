@@ -32,6 +32,18 @@ def test_facts_stand_beside_the_count_and_are_no_dimensions(
     assert line["_aws"]["CloudWatchMetrics"][0]["Dimensions"] == [["service"]]
 
 
+def test_the_age_of_a_secret_is_a_metric_of_that_secret(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Not of the function that read it: an alarm watches one secret."""
+    EmfMeter("Tillstack", "process-payments").age("shop-psp", 80.5)
+    line = json.loads(capsys.readouterr().out)
+    (described,) = line["_aws"]["CloudWatchMetrics"]
+    assert described["Dimensions"] == [["secret"]]
+    assert line["secret"] == "shop-psp"
+    assert line["SecretAgeDays"] == [80.5]
+
+
 def test_counts_from_many_threads_are_all_written(capsys: pytest.CaptureFixture[str]) -> None:
     """Each count is a line of its own, whole and parsable."""
     meter = EmfMeter("Tillstack", "process-payments")
