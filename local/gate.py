@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pulumi_policy import Policy
 from rich.console import Console
 from rich.table import Table
 
@@ -57,6 +58,11 @@ def provider_of(settings: Mapping[str, str]) -> dict[str, Any]:
     return {
         key.removeprefix("aws:"): value for key, value in settings.items() if key.startswith("aws:")
     }
+
+
+def pack() -> Sequence[Policy]:
+    """The pack's policies, with the exemptions of its file."""
+    return policies(judge())
 
 
 def judged(
@@ -141,7 +147,7 @@ def _write(
     verdicts: Sequence[Verdict],
     sources: Mapping[str, tuple[str, int]],
 ) -> None:
-    described = {each.name: each.description for each in policies(judge())}
+    described = {each.name: each.description for each in pack()}
     if said.sarif:
         found = sorted({violation for one in verdicts for violation in one.violations})
         said.sarif.write_text(sarif(found, described, sources))

@@ -56,7 +56,7 @@ ALLOWED = {
     },
     "runtime/env.py": {"pydantic", "runtime.domain"},
     "runtime/observability.py": {"aws_lambda_powertools", "aws_xray_sdk", "runtime.domain"},
-    "bench": {"bench", "local", "rich"},
+    "bench": {"bench", "local", "pulumi_policy", "rich"},
     "till": {
         "botocore",
         "mypy_boto3_sqs",
