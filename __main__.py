@@ -3,6 +3,7 @@
 merchant ─► SecureGateway ─► receive_payment ─┬─► LedgerTable
                                               └─► PaymentQueue ─► BatchProcessor ─► PSP
 payer ◄─ SES ◄─ Notifier ◄────────────────────────────────────────────┘
+operator ─► SecureGateway ─► OperatorApi ─► LedgerTable, Notifier, PSP
 Sweeper (every minute): whatever stands still in the ledger goes to its queue again.
 Reconciler (every day): does the PSP's book say what the ledger says?
 """
@@ -19,6 +20,7 @@ from components.keys import Keys, KeysArgs
 from components.ledger_table import LedgerTable, LedgerTableArgs
 from components.merchant_clients import MerchantClients, MerchantClientsArgs
 from components.notifier import Notifier, NotifierArgs
+from components.operator_api import OperatorApi, OperatorApiArgs
 from components.payment_queue import PaymentQueue, PaymentQueueArgs
 from components.psp_secret import PspSecret, PspSecretArgs
 from components.reconciler import Reconciler, ReconcilerArgs
@@ -83,13 +85,21 @@ keys.grant_seal(api.receive)
 ledger.grant_read(api.read)
 ledger.grant_cancel(api.cancel)
 
+operators = OperatorApi(
+    "operators", OperatorApiArgs(common, ledger.tables, notifier.ends, psp.access)
+)
+ledger.grant_operate(operators.function)
+notifier.grant_send(operators.function)
+psp.grant_read(operators.function)
+
+doors = {**api.by_handler, "operate_payments": operators.function}
 gateway = SecureGateway(
     "gateway",
-    SecureGatewayArgs(place, keys.logs_arn, api.by_handler, merchants.user_pool_arn, door=settings),
+    SecureGatewayArgs(place, keys.logs_arn, doors, merchants.user_pool_arn, door=settings),
 )
 queues = {"payments": queue.ends, "notifications": notifier.ends}
 functions = [
-    *api.by_handler.values(),
+    *doors.values(),
     processor.function,
     processor.settler,
     notifier.function,

@@ -110,7 +110,7 @@ def _method(
         rest_api=parts.api.id,
         resource_id=resource_id,
         http_method=route.method,
-        authorization="COGNITO_USER_POOLS" if route.scope else "NONE",
+        authorization=route.authorization,
         authorizer_id=parts.authorizer.id if route.scope else None,
         authorization_scopes=[f"payments/{route.scope}"] if route.scope else None,
         request_validator_id=parts.validator.id,

@@ -16,6 +16,7 @@ ACCESS_LOG = {
     "resourcePath": "$context.resourcePath",
     "status": "$context.status",
     "principal": "$context.authorizer.claims.client_id",
+    "operator": "$context.identity.userArn",
     "protocol": "$context.protocol",
     "responseLength": "$context.responseLength",
     "responseLatencyMs": "$context.responseLatency",

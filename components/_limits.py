@@ -25,6 +25,12 @@ API_FUNCTION_MEMORY_MB = 1_024
 CALL_SECONDS = 2
 """A call's longest time in flight, for reckoning concurrency: the gateway's limit, rounded up."""
 
+OPERATOR_TIMEOUT_SECONDS = 30
+"""Two calls to the PSP and the write after them, though the gateway has answered long ago."""
+OPERATOR_RATE = 1
+"""Calls a second of each of the operators' methods: people call them, one payment at a time."""
+OPERATOR_BURST = 5
+
 NOTIFIER_TIMEOUT_SECONDS = 30
 NOTIFIER_MEMORY_MB = 512
 NOTIFIER_CONCURRENCY = 5

@@ -34,10 +34,13 @@ _KEY = Problem(
 )
 _OTHER = Problem(400, "parameter_invalid", "Parameter invalid", "Check the request.")
 _TOKEN = Problem(
-    401, "token_invalid", "Token missing, invalid or expired", "Get a new token and send it."
+    401,
+    "token_invalid",
+    "Token or signature missing, invalid or expired",
+    "Get a new token and send it, or sign anew.",
 )
 _SCOPE = Problem(
-    403, "scope_missing", "Scope missing", "The token does not carry the scope for this call."
+    403, "scope_missing", "Scope missing", "This token or identity may not make this call."
 )
 _BLOCKED = Problem(403, "request_blocked", "Request blocked", "The firewall refused the request.")
 _UNKNOWN = Problem(404, "resource_missing", "No such resource", "Nothing is found here.")
@@ -66,6 +69,8 @@ PROBLEMS = {
     "DEFAULT_4XX": _OTHER,
     "DEFAULT_5XX": _INTERNAL,
     "EXPIRED_TOKEN": _TOKEN,
+    # Of a call that an AWS identity signed.
+    "INVALID_SIGNATURE": _TOKEN,
     "INTEGRATION_FAILURE": _INTERNAL,
     "INTEGRATION_TIMEOUT": _TIMEOUT,
     # What the gateway says for an unknown path or method.

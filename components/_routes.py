@@ -18,9 +18,11 @@ class Route:
     function: str
     """Handler's name."""
     scope: str | None
-    """None: open to everybody."""
+    """None: open to everybody, or to operators."""
     share: float
     """Of the stack's throttle: 1.0 is the whole rate and burst."""
+    operators: bool = False
+    """For people with an AWS identity of the account; no token opens it, and no share counts."""
     takes_payment: bool = False
     """The body is a payment request, and an idempotency key must come with it."""
 
@@ -30,8 +32,17 @@ class Route:
         words = [self.method, *self.path.split("/")[2:]]
         return "-".join(word.strip("{}") for word in words).lower()
 
+    @property
+    def authorization(self) -> str:
+        """As the gateway names it."""
+        if self.operators:
+            return "AWS_IAM"
+        return "COGNITO_USER_POOLS" if self.scope else "NONE"
+
     def limits(self, rate: int, burst: int) -> tuple[int, int]:
         """This method's own rate (calls a second) and burst; never zero, which is "none"."""
+        if self.operators:
+            return limits.OPERATOR_RATE, limits.OPERATOR_BURST
         return ceil(rate * self.share), ceil(burst * self.share)
 
 
@@ -42,6 +53,15 @@ ROUTES = [
     Route("GET", "/v1/payments/{id}/entries", "read_payments", "read", 0.2),
     Route("POST", "/v1/payments/{id}/cancel", "cancel_payment", "write", 0.2),
     Route("GET", "/v1/health", "read_payments", None, 0.2),
+    *(
+        Route(method, f"/v1/ops/payments/{{id}}{verb}", "operate_payments", None, 0, operators=True)
+        for method, verb in (
+            ("GET", ""),
+            ("GET", "/entries"),
+            ("POST", "/resolve"),
+            ("POST", "/notifications"),
+        )
+    ),
 ]
 
 

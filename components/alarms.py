@@ -39,6 +39,7 @@ REPORTED = {
         "SendAfterCommitFailed",
         "UnknownPayment",
     ],
+    "operate_payments": ["SendAfterCommitFailed"],
     "sweep_payments": ["SendAfterCommitFailed"],
     "reconcile_payments": [
         "ReconciliationDifference",

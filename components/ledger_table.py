@@ -93,6 +93,12 @@ class LedgerTable(pulumi.ComponentResource):
         """`function` may move a payment that nobody has begun."""
         return self._grant(function, "cancel-payments", ["GetItem", "PutItem"], ["PutItem"])
 
+    def grant_operate(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+        """`function` may read a payment and its entries, and settle it or its mail anew."""
+        return self._grant(
+            function, "operate-payments", ["GetItem", "PutItem"], ["PutItem", "Query"]
+        )
+
     def grant_process(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may move payments, put off their due date and append entries.
 

@@ -39,8 +39,8 @@ class SecureGateway(pulumi.ComponentResource):
 
     Creates: the API with a method per route, its authorizer, validator and problem responses, a
     stage with access and execution logs, a firewall, and a domain where one is given.
-    Guarantees: a scope on every method but health, TLS 1.2 or newer, throttles below what the
-    functions reserve, an integration timeout of 1.9 s, no body in any log, tracing.
+    Guarantees: a scope or an AWS identity on every method but health, TLS 1.2 or newer, throttles
+    below what the functions reserve, an integration timeout of 1.9 s, no body in any log, tracing.
     """
 
     url: pulumi.Output[str]

@@ -21,6 +21,7 @@ from runtime.domain.breaker import Window
 from runtime.domain.cancel import CancelPorts
 from runtime.domain.gate import Gate, Guard, GuardPorts
 from runtime.domain.notify import NotifyPorts
+from runtime.domain.operate import OperatePorts
 from runtime.domain.ports import Vault
 from runtime.domain.process_ports import ProcessPorts
 from runtime.domain.psp import Psp
@@ -110,6 +111,20 @@ def read_ports() -> ReadPorts:
     client = _client("dynamodb", ACCEPTING)
     archive = DynamoDbArchive(client, own.PAYMENTS_TABLE, own.ENTRIES_TABLE)
     return ReadPorts(archive=archive, clock=SystemClock())
+
+
+@once
+def operate_ports() -> OperatePorts:
+    """`operate_payments`."""
+    own = settings(env.OperateEnv)
+    return OperatePorts(
+        ledger=_ledger(own, ACCEPTING),
+        psp=_psp,
+        outbox=SqsMailbox(_client("sqs", ACCEPTING), own.NOTIFICATION_QUEUE_URL),
+        clock=SystemClock(),
+        meter=meter(),
+        timing=own.TIMING,
+    )
 
 
 def guard() -> Guard:

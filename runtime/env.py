@@ -75,6 +75,12 @@ class ProcessEnv(LedgerEnv, PspEnv):
     SEALING_KEY_ARN: Text
 
 
+class OperateEnv(LedgerEnv, PspEnv):
+    """`operate_payments`."""
+
+    NOTIFICATION_QUEUE_URL: Text
+
+
 class NotifyEnv(LedgerEnv):
     """`notify_customer`."""
 

@@ -119,7 +119,7 @@ def _count(told: Fold, entry: Entry) -> None:
         told.attempt_open = True
     elif entry.type is EntryType.ATTEMPT_ENDED:
         told.attempt_open = False
-    elif entry.type is EntryType.SUCCEEDED:
+    elif "amount_received" in entry.data:
         told.amount_received = entry.data["amount_received"]
     if "notification" in entry.data:
         told.mail = MailStatus.DUE

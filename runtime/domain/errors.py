@@ -69,3 +69,32 @@ class PaymentNotCancelableError(PermanentError):
     def __init__(self, status: str) -> None:
         super().__init__(f"The payment is {status}; only a queued payment can be canceled.")
         self.status = status
+
+
+class PaymentNotInReviewError(PermanentError):
+    """Only a payment in front of a person can be resolved."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(f"The payment is {status}; only one in review can be resolved.")
+
+
+class ResolutionContradictedError(PermanentError):
+    """The PSP's record does not allow the resolution; the text says what it shows."""
+
+
+class NotificationNotResendableError(PermanentError):
+    """Only a mail that has come to an end, about an outcome that stands, can be sent again."""
+
+    def __init__(self, status: str, mail: str) -> None:
+        super().__init__(
+            f"The payment is {status} and its notification {mail}; a mail can be sent again "
+            "once it is sent or undeliverable, while the payment is succeeded or failed."
+        )
+
+
+class OperatorUnknownError(PermanentError):
+    """The request does not say whose it is."""
+
+
+class ProviderSilentError(RetryableError):
+    """The PSP gave no answer that decides; nothing was written."""

@@ -101,7 +101,7 @@ def decline(payment: Payment, outcome: Outcome, stamp: Stamp, timing: Timing) ->
             EntryType.FAILED: _failure(error, payment.version + 2, payment),
         },
         **_closed(payment, outcome, stamp),
-        **_settled(payment, "failed", payment.version + 2, stamp, timing),
+        **settled(payment, "failed", payment.version + 2, stamp, timing),
     )
 
 
@@ -134,7 +134,7 @@ def succeed(
         provider=payment.provider.model_copy(update={"charge": view.charge.ref}),
         verification=Verification(status="verified", verified_at=stamp.at, checks=checks),
         error=None,
-        **_settled(payment, "succeeded", seq, stamp, timing),
+        **settled(payment, "succeeded", seq, stamp, timing),
     )
 
 
@@ -165,7 +165,7 @@ def fail(base: Base, error: PaymentError, stamp: Stamp, timing: Timing) -> Chang
         },
         error=error,
         verification=Verification(),
-        **_settled(payment, "failed", seq, stamp, timing),
+        **settled(payment, "failed", seq, stamp, timing),
     )
 
 
@@ -197,7 +197,7 @@ def give_up(payment: Payment, error: PaymentError, stamp: Stamp, timing: Timing)
         stamp,
         data={EntryType.FAILED: _failure(error, seq, payment)},
         error=error,
-        **_settled(payment, "failed", seq, stamp, timing),
+        **settled(payment, "failed", seq, stamp, timing),
     )
 
 
@@ -234,14 +234,12 @@ def _failure(error: PaymentError, seq: int, payment: Payment) -> dict[str, Any]:
     }
 
 
-def _settled(
+def settled(
     payment: Payment, outcome: str, seq: int, stamp: Stamp, timing: Timing
 ) -> Mapping[str, Any]:
+    """What the row of a settled payment says besides: a mail is owed, named by entry `seq`."""
     owed = Notification(
-        status=MailStatus.DUE,
-        id=f"{payment.payment_id}-{seq}",
-        outcome=outcome,
-        since=stamp.at,
+        status=MailStatus.DUE, id=f"{payment.payment_id}-{seq}", outcome=outcome, since=stamp.at
     )
     return {
         "notification": owed,

@@ -7,7 +7,7 @@ from runtime.domain import states
 from runtime.domain.errors import ConflictError, UnavailableError, UnsendableMailError
 from runtime.domain.ledger import Stamp
 from runtime.domain.money import decimal_text
-from runtime.domain.payment import MailStatus, Payment
+from runtime.domain.payment import MailStatus, Payment, Status
 from runtime.domain.ports import Clock, Dice, Ledger, Mail, Mailbox, Mailer, Meter, Vault
 from runtime.domain.states import Change
 from runtime.domain.tell import on_its_way, poll_step, tell, wait
@@ -72,13 +72,16 @@ def letter(payment: Payment, customer: dict[str, str | None]) -> Mail:
     """
     language = payment.locale.split("-")[0].lower()
     language = language if language in NAMELESS else "en"
+    paid = payment.notification.outcome == Status.SUCCEEDED
     return Mail(
         to=customer["email"] or "",
         template=f"{language}-{payment.notification.outcome}",
         fields={
             "name": customer["name"] or NAMELESS[language],
             "amount": decimal_text(
-                payment.amount, payment.currency, separator=DECIMAL_SEPARATOR[language]
+                payment.amount_received if paid else payment.amount,
+                payment.currency,
+                separator=DECIMAL_SEPARATOR[language],
             ),
             "merchant": payment.merchant,
             "description": payment.description or "-",

@@ -60,7 +60,8 @@ def _suffix(text: str) -> str:
     return text
 
 
-def _text(longest: int, shortest: int = 1) -> Any:
+def text(longest: int, shortest: int = 1) -> Any:
+    """The constraints of a text of one line."""
     return StringConstraints(min_length=shortest, max_length=longest, pattern=PRINTABLE)
 
 
@@ -74,7 +75,7 @@ class Customer(Strict):
     """Who pays."""
 
     email: Annotated[str, AfterValidator(_email)]
-    name: Annotated[str, _text(100)] | None = None
+    name: Annotated[str, text(100)] | None = None
     locale: Annotated[
         str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")
     ] = "en"
@@ -91,11 +92,11 @@ class PaymentRequest(Strict):
     payment_method: Annotated[str, StringConstraints(max_length=255, pattern=r"^pm_[A-Za-z0-9_]+$")]
     """The PSP's token, never card data."""
     customer: Customer
-    description: Annotated[str, _text(500)] | None = None
-    statement_descriptor_suffix: Annotated[str, _text(22), AfterValidator(_suffix)] | None = None
-    reference: Annotated[str, _text(64)] | None = None
+    description: Annotated[str, text(500)] | None = None
+    statement_descriptor_suffix: Annotated[str, text(22), AfterValidator(_suffix)] | None = None
+    reference: Annotated[str, text(64)] | None = None
     metadata: Annotated[
-        dict[Annotated[str, _text(40)], Annotated[str, _text(500, shortest=0)]],
+        dict[Annotated[str, text(40)], Annotated[str, text(500, shortest=0)]],
         Field(max_length=20),
     ] = {}
 

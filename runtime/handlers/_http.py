@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec, TypedDict
 
 from runtime.domain.codes import Code
-from runtime.domain.errors import MerchantUnknownError
+from runtime.domain.errors import MerchantUnknownError, OperatorUnknownError
 from runtime.domain.read import PAYMENT_ID
 from runtime.handlers._problems import Problem, problem_of
 from runtime.observability import describe, logger
@@ -97,6 +97,19 @@ def merchant_of(event: Event, merchants: Mapping[str, str]) -> str:
     if client_id not in merchants:
         raise MerchantUnknownError
     return merchants[client_id]
+
+
+def operator_of(event: Event) -> str:
+    """The ARN of the AWS identity that signed the request, as the gateway found it.
+
+    Raises:
+        OperatorUnknownError
+    """
+    identity = event["requestContext"].get("identity") or {}
+    arn = identity.get("userArn")
+    if not arn:
+        raise OperatorUnknownError
+    return str(arn)
 
 
 def header(event: Event, name: str) -> list[str]:

@@ -10,8 +10,13 @@ from runtime.domain.errors import (
     IdempotencyKeyReusedError,
     InvalidRequestError,
     MerchantUnknownError,
+    NotificationNotResendableError,
+    OperatorUnknownError,
     PaymentMissingError,
     PaymentNotCancelableError,
+    PaymentNotInReviewError,
+    ProviderSilentError,
+    ResolutionContradictedError,
 )
 from runtime.domain.request import Fault, InvalidFieldsError
 
@@ -30,12 +35,17 @@ TITLES: Final[Mapping[Code, tuple[int, str]]] = {
     Code.EMAIL_INVALID: (400, "E-mail address invalid"),
     Code.CARD_DATA: (400, "Card data is not accepted"),
     Code.MERCHANT_UNKNOWN: (403, "Merchant unknown"),
+    Code.OPERATOR_UNKNOWN: (403, "Operator unknown"),
     Code.RESOURCE_MISSING: (404, "No such resource"),
     Code.NOT_CANCELABLE: (409, "Payment not cancelable"),
+    Code.NOT_IN_REVIEW: (409, "Payment not in review"),
+    Code.NOT_RESENDABLE: (409, "Notification not resendable"),
+    Code.CONTRADICTED: (409, "Resolution contradicted by the provider"),
     Code.BODY_TOO_LARGE: (413, "Body too large"),
     Code.MEDIA_TYPE: (415, "Media type not supported"),
     Code.KEY_REUSED: (422, "Idempotency key reused with a different request"),
     Code.INTERNAL: (500, "Internal error"),
+    Code.PROVIDER_SILENT: (503, "Provider without an answer"),
 }
 """Code → status and title."""
 
@@ -108,6 +118,32 @@ def _(_: PaymentMissingError) -> Problem:
 @problem_of.register
 def _(error: PaymentNotCancelableError) -> Problem:
     return Problem(Code.NOT_CANCELABLE, str(error))
+
+
+@problem_of.register
+def _(error: PaymentNotInReviewError) -> Problem:
+    return Problem(Code.NOT_IN_REVIEW, str(error))
+
+
+@problem_of.register
+def _(error: ResolutionContradictedError) -> Problem:
+    return Problem(Code.CONTRADICTED, str(error))
+
+
+@problem_of.register
+def _(error: NotificationNotResendableError) -> Problem:
+    return Problem(Code.NOT_RESENDABLE, str(error))
+
+
+@problem_of.register
+def _(_: OperatorUnknownError) -> Problem:
+    return Problem(Code.OPERATOR_UNKNOWN, "The request carries no AWS identity.")
+
+
+@problem_of.register
+def _(_: ProviderSilentError) -> Problem:
+    detail = "The provider gave no answer that decides; nothing was written. Ask again."
+    return Problem(Code.PROVIDER_SILENT, detail)
 
 
 @problem_of.register

@@ -76,7 +76,7 @@ def test_the_gateway_s_server_errors_are_watched() -> None:
     assert ("AWS/ApiGateway", "5XXError", dimensions) in watched()
 
 
-GOOD_NEWS = {"PspCircuitProbed", "PspCircuitClosed"}
+GOOD_NEWS = {"NotificationResent", "PspCircuitProbed", "PspCircuitClosed", "ReviewResolved"}
 
 
 def test_each_metric_that_the_runtime_counts_has_an_alarm() -> None:

@@ -17,6 +17,7 @@ MODELS: dict[str, type[env.CommonEnv]] = {
     "process_payments": env.ProcessEnv,
     "settle_dead_letters": env.ProcessEnv,
     "notify_customer": env.NotifyEnv,
+    "operate_payments": env.OperateEnv,
     "sweep_payments": env.SweepEnv,
     "reconcile_payments": env.ReconcileEnv,
 }

@@ -19,8 +19,13 @@ def method(route: Route) -> Recorded:
 
 @pytest.mark.parametrize("name", BY_NAME)
 def test_a_method_asks_for_its_scope(name: str) -> None:
-    """A token of our own pool with the route's scope; health alone is open."""
+    """A token of our own pool with the route's scope, or an identity; health alone is open."""
     route, inputs = BY_NAME[name], method(BY_NAME[name]).inputs
+    assert route.operators is route.path.startswith("/v1/ops/")
+    if route.operators:
+        assert inputs["authorization"] == "AWS_IAM"
+        assert not inputs.keys() & {"authorizerId", "authorizationScopes"}
+        return
     if route.scope is None:
         assert (inputs["authorization"], route.path) == ("NONE", "/v1/health")
         return
@@ -68,6 +73,8 @@ def test_the_validator_looks_at_body_and_parameters() -> None:
 
 
 def test_each_path_exists_once() -> None:
-    """Six segments make the six routes."""
+    """Six segments make the merchants' routes, six more the operators'."""
     parts = [each.inputs["pathPart"] for each in program().of(aws.apigateway.Resource)]
-    assert sorted(parts) == ["cancel", "entries", "health", "payments", "v1", "{id}"]
+    theirs = ["entries", "notifications", "ops", "payments", "resolve", "{id}"]
+    ours = ["cancel", "entries", "health", "payments", "v1", "{id}"]
+    assert sorted(parts) == sorted(ours + theirs)

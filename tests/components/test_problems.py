@@ -26,6 +26,7 @@ WANTED = {
     "QUOTA_EXCEEDED": (429, "rate_limited"),
     "INTEGRATION_TIMEOUT": (504, "timeout"),
     "INTEGRATION_FAILURE": (500, "internal_error"),
+    "INVALID_SIGNATURE": (401, "token_invalid"),
     "DEFAULT_5XX": (500, "internal_error"),
     "DEFAULT_4XX": (400, "parameter_invalid"),
 }

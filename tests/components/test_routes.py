@@ -12,6 +12,10 @@ def test_the_routes_are_those_of_the_api() -> None:
         ("GET", "/v1/payments/{id}/entries", "read", "read_payments"),
         ("POST", "/v1/payments/{id}/cancel", "write", "cancel_payment"),
         ("GET", "/v1/health", None, "read_payments"),
+        ("GET", "/v1/ops/payments/{id}", None, "operate_payments"),
+        ("GET", "/v1/ops/payments/{id}/entries", None, "operate_payments"),
+        ("POST", "/v1/ops/payments/{id}/resolve", None, "operate_payments"),
+        ("POST", "/v1/ops/payments/{id}/notifications", None, "operate_payments"),
     ]
     assert set(SCOPES) == {"read", "write"}
 
@@ -25,7 +29,23 @@ def test_each_route_has_a_name_of_its_own() -> None:
         "get-payments-id-entries",
         "post-payments-id-cancel",
         "get-health",
+        "get-ops-payments-id",
+        "get-ops-payments-id-entries",
+        "post-ops-payments-id-resolve",
+        "post-ops-payments-id-notifications",
     ]
+
+
+def test_a_route_without_scope_and_identity_is_health() -> None:
+    """No other route is open to everybody."""
+    assert [each.path for each in ROUTES if each.authorization == "NONE"] == ["/v1/health"]
+
+
+def test_operators_have_a_throttle_of_their_own() -> None:
+    """However many merchants' calls a stack lets in, a person gets through, slowly."""
+    for route in ROUTES:
+        if route.operators:
+            assert route.limits(10_000, 10_000) == route.limits(1, 1) == (1, 5)
 
 
 def test_no_route_is_throttled_to_nothing() -> None:
@@ -36,4 +56,5 @@ def test_no_route_is_throttled_to_nothing() -> None:
 def test_concurrency_covers_the_burst_and_what_is_in_flight() -> None:
     """At 10 calls a second of 2 seconds and bursts of 5, accepting needs 25."""
     assert concurrency("receive_payment", 10, 5) == 5 + 10 * 2
+    assert concurrency("operate_payments", 10, 5) == 4 * (5 + 1 * 2)
     assert concurrency("read_payments", 10, 5) == (5 + 10 * 2) + 3 * (1 + 2 * 2)

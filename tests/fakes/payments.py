@@ -9,8 +9,10 @@ from runtime.domain.breaker import Window
 from runtime.domain.gate import Gate, Guard, GuardPorts
 from runtime.domain.ledger import GENESIS, Stamp
 from runtime.domain.notify import NotifyPorts
+from runtime.domain.operate import OperatePorts
 from runtime.domain.payment import (
     Check,
+    MailStatus,
     Payment,
     PaymentError,
     Status,
@@ -32,7 +34,9 @@ from tests.fakes.psp import FakePsp
 from tests.fakes.system import FakeClock, FakeDice, FakeMeter
 from tests.fakes.vault import FakeVault
 
-PortsT = TypeVar("PortsT", AcceptPorts, GuardPorts, ProcessPorts, NotifyPorts, SweepPorts)
+PortsT = TypeVar(
+    "PortsT", AcceptPorts, GuardPorts, NotifyPorts, OperatePorts, ProcessPorts, SweepPorts
+)
 TIMING = Timing()
 ID = payment_id("acme", "key-1")
 REF = f"pi_{ID}"
@@ -79,6 +83,10 @@ class World:
     def sweeping(self) -> SweepPorts:
         """The ports of `sweep`."""
         return self._ports(SweepPorts)
+
+    def operating(self) -> OperatePorts:
+        """The ports of an operator's work."""
+        return self._ports(OperatePorts, psp=lambda: self.psp)
 
     def _ports(self, kind: type[PortsT], **more: Any) -> PortsT:
         """The fakes that `kind` asks for; a port has the same name everywhere."""
@@ -184,6 +192,29 @@ class World:
         """A payment in front of a person."""
         error = PaymentError(code="verification_timeout")
         return self.write(moves.park(self.verifying(), error, (), self.stamp()))
+
+    def told(self, mail: MailStatus = MailStatus.SENT) -> Payment:
+        """A payment that succeeded, and whose mail came to this end."""
+        now, until = self.clock.now(), self.clock.now() + TIMING.mail_lease
+        claim = states.notify(
+            self.succeeded(),
+            MailStatus.SENDING,
+            self.stamp(),
+            due_at=until,
+            owner="other",
+            lease_until=until,
+        )
+        end = states.notify(
+            self.write(claim),
+            mail,
+            self.stamp(),
+            due_at=None,
+            owner=None,
+            lease_until=None,
+            sent_at=now if mail is MailStatus.SENT else None,
+            message_id="ses-1" if mail is MailStatus.SENT else None,
+        )
+        return self.write(end)
 
     def in_status(self, status: Status) -> Payment:
         """A payment of any status."""

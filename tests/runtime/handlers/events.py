@@ -53,6 +53,22 @@ def post(body: Any = ORDER, *, key: str = "key-1", **headers: str) -> dict[str, 
     return event("/v1/payments", body, headers=usual | headers)
 
 
+OPERATOR = "arn:aws:sts::111122223333:assumed-role/operators/jane"
+
+
+def asked(
+    resource: str, payment_id: str, body: Any = None, *, operator: str | None = OPERATOR
+) -> dict[str, Any]:
+    """A request that an AWS identity signed, as the gateway hands it on."""
+    headers = {"Content-Type": "application/json"} if body is not None else None
+    request = event(resource, body, headers=headers, payment_id=payment_id)
+    request["requestContext"] = {
+        "requestId": REQUEST_ID,
+        "identity": {"userArn": operator, "sourceIp": "127.0.0.1"},
+    }
+    return request
+
+
 def shown(answer: Answer) -> dict[str, Any]:
     """The JSON object in an answer."""
     body = json.loads(answer["body"])

@@ -4,7 +4,11 @@ from typing import Any
 
 import pytest
 
-from runtime.domain.errors import MerchantUnknownError, PaymentMissingError
+from runtime.domain.errors import (
+    MerchantUnknownError,
+    OperatorUnknownError,
+    PaymentMissingError,
+)
 from runtime.handlers._http import (
     Answer,
     Event,
@@ -13,8 +17,9 @@ from runtime.handlers._http import (
     header,
     instance,
     merchant_of,
+    operator_of,
 )
-from tests.runtime.handlers.events import MERCHANTS, REQUEST_ID, event
+from tests.runtime.handlers.events import MERCHANTS, OPERATOR, REQUEST_ID, asked, event
 
 ID = "pay_" + "a" * 26
 
@@ -73,6 +78,17 @@ def test_the_merchant_follows_from_the_client_alone() -> None:
     """Two clients of one merchant are the same merchant."""
     for client, merchant in MERCHANTS.items():
         assert merchant_of(event("/", client=client), MERCHANTS) == merchant
+
+
+def test_an_operator_is_who_signed_the_request() -> None:
+    """The gateway's finding counts, not what the request says of itself; without it, nobody."""
+    request = asked("/v1/ops/payments/{id}", ID)
+    request["headers"] = {"userArn": "arn:aws:iam::111122223333:user/somebody-else"}
+    assert operator_of(request) == OPERATOR
+    for identity in (None, {}, {"userArn": None}):
+        request["requestContext"]["identity"] = identity
+        with pytest.raises(OperatorUnknownError):
+            operator_of(request)
 
 
 def test_a_header_is_found_in_any_spelling() -> None:

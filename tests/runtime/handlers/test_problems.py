@@ -11,8 +11,13 @@ from runtime.domain.errors import (
     IdempotencyKeyReusedError,
     InvalidRequestError,
     MerchantUnknownError,
+    NotificationNotResendableError,
+    OperatorUnknownError,
     PaymentMissingError,
     PaymentNotCancelableError,
+    PaymentNotInReviewError,
+    ProviderSilentError,
+    ResolutionContradictedError,
     UnavailableError,
     UnreadableRowError,
 )
@@ -20,13 +25,19 @@ from runtime.domain.request import Fault, InvalidFieldsError
 from runtime.handlers._problems import TITLES, Problem, problem_of
 
 STATUSES = {
-    403: {Code.MERCHANT_UNKNOWN},
+    403: {Code.MERCHANT_UNKNOWN, Code.OPERATOR_UNKNOWN},
     404: {Code.RESOURCE_MISSING},
-    409: {Code.NOT_CANCELABLE},
+    409: {
+        Code.CONTRADICTED,
+        Code.NOT_CANCELABLE,
+        Code.NOT_IN_REVIEW,
+        Code.NOT_RESENDABLE,
+    },
     413: {Code.BODY_TOO_LARGE},
     415: {Code.MEDIA_TYPE},
     422: {Code.KEY_REUSED},
     500: {Code.INTERNAL},
+    503: {Code.PROVIDER_SILENT},
 }
 
 
@@ -45,6 +56,11 @@ def test_every_code_has_its_status_and_a_title(code: Code) -> None:
         (MerchantUnknownError(), Code.MERCHANT_UNKNOWN),
         (PaymentMissingError(), Code.RESOURCE_MISSING),
         (PaymentNotCancelableError("failed"), Code.NOT_CANCELABLE),
+        (PaymentNotInReviewError("failed"), Code.NOT_IN_REVIEW),
+        (ResolutionContradictedError("x"), Code.CONTRADICTED),
+        (NotificationNotResendableError("failed", "due"), Code.NOT_RESENDABLE),
+        (OperatorUnknownError(), Code.OPERATOR_UNKNOWN),
+        (ProviderSilentError(), Code.PROVIDER_SILENT),
         (IdempotencyKeyReusedError(0), Code.KEY_REUSED),
         (UnavailableError("x"), Code.INTERNAL),
         (ConflictError("x"), Code.INTERNAL),

@@ -1,0 +1,59 @@
+"""The operators' function behind the gateway."""
+
+import json
+from dataclasses import dataclass
+
+import pulumi
+
+from components import _limits as limits
+from components._function import PackagedFunction, PackagedFunctionArgs
+from components._joins import Common, PspAccess, QueueEnds, Tables
+from components._routes import concurrency
+
+
+@dataclass(frozen=True)
+class OperatorApiArgs:
+    """What `operate_payments` works on and tells."""
+
+    common: Common
+    tables: Tables
+    notifications: QueueEnds
+    psp: PspAccess
+
+
+class OperatorApi(pulumi.ComponentResource):
+    """Where people settle what no machine could: read the raw ledger, resolve, resend.
+
+    Creates: the function `operate_payments`.
+    Guarantees: a role of its own that opens no sealed field, more reserved concurrency than the
+    gateway lets in.
+    """
+
+    function: PackagedFunction
+
+    def __init__(
+        self, name: str, args: OperatorApiArgs, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        super().__init__("tillstack:index:OperatorApi", name, None, opts)
+        handler = "operate_payments"
+        self.function = PackagedFunction(
+            f"{name}-operate-payments",
+            PackagedFunctionArgs(
+                common=args.common,
+                handler=handler,
+                environment={
+                    **args.tables.environment,
+                    **args.psp.environment,
+                    "NOTIFICATION_QUEUE_URL": args.notifications.url,
+                    "LIVEMODE": json.dumps(args.common.livemode),
+                    "TIMING": args.common.timing,
+                },
+                memory_mb=limits.API_FUNCTION_MEMORY_MB,
+                timeout_seconds=limits.OPERATOR_TIMEOUT_SECONDS,
+                # The stack's throttle is the merchants'; an operator's method has its own.
+                concurrency=concurrency(handler, rate=0, burst=0),
+                snap_start=True,
+            ),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        self.register_outputs({"function": self.function})

@@ -1,0 +1,93 @@
+"""The operators' routes under `/v1/ops/`: the raw ledger, resolve, resend.
+
+Who asks is the AWS identity that signed the request, never anything in it; each call is a line
+of the audit log before anything is read or written.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, Final
+
+from runtime import bootstrap
+from runtime.domain import operate
+from runtime.domain.card_data import holds_card_data
+from runtime.domain.codes import Code
+from runtime.domain.errors import InvalidRequestError, PaymentMissingError
+from runtime.domain.operate import OperatePorts
+from runtime.domain.resend import resend
+from runtime.domain.resolve import read_resolution, resolve
+from runtime.domain.view import list_object
+from runtime.handlers._body import read_body
+from runtime.handlers._http import (
+    Answer,
+    Event,
+    answer,
+    answering,
+    instance,
+    operator_of,
+    path_id,
+    request_id,
+)
+from runtime.handlers._snapshot import before_snapshot
+from runtime.observability import logger, observed
+
+Found = tuple[int, dict[str, Any]]
+Route = Callable[[Event, str, OperatePorts], Found]
+
+
+def one(event: Event, _: str, ports: OperatePorts) -> Found:
+    """`GET /v1/ops/payments/{id}`."""
+    return 200, operate.raw_payment(operate.find(path_id(event), ports))
+
+
+def ledger(event: Event, _: str, ports: OperatePorts) -> Found:
+    """`GET /v1/ops/payments/{id}/entries`."""
+    found = [operate.raw_entry(entry) for entry in operate.entries(path_id(event), ports)]
+    return 200, list_object(instance(event), found, has_more=False)
+
+
+def settle(event: Event, operator: str, ports: OperatePorts) -> Found:
+    """`POST /v1/ops/payments/{id}/resolve`."""
+    document = read_body(event)
+    if holds_card_data([document]):
+        raise InvalidRequestError(Code.CARD_DATA, "Evidence never holds card data.")
+    said, asked = read_resolution(document), request_id(event)
+    payment = resolve(path_id(event), said, operator=operator, request_id=asked, ports=ports)
+    return 200, operate.raw_payment(payment)
+
+
+def tell_again(event: Event, operator: str, ports: OperatePorts) -> Found:
+    """`POST /v1/ops/payments/{id}/notifications`."""
+    asked = request_id(event)
+    payment = resend(path_id(event), operator=operator, request_id=asked, ports=ports)
+    return 202, operate.raw_payment(payment)
+
+
+ROUTES: Final[Mapping[str, Route]] = {
+    "/v1/ops/payments/{id}": one,
+    "/v1/ops/payments/{id}/entries": ledger,
+    "/v1/ops/payments/{id}/resolve": settle,
+    "/v1/ops/payments/{id}/notifications": tell_again,
+}
+"""The gateway's resource → its answer; each has one method."""
+
+
+@answering
+def respond(event: Event, *, ports: OperatePorts) -> Answer:
+    """200 or 202 with what the ledger holds; else a problem."""
+    operator, resource = operator_of(event), event["resource"]
+    if resource not in ROUTES:
+        raise PaymentMissingError
+    who = {"operator": operator, "route": instance(event), "request_id": request_id(event)}
+    logger().info("audit: asked", extra=who)
+    status, body = ROUTES[resource](event, operator, ports)
+    logger().info("audit: answered", extra={**who, "status": status})
+    return answer(event, status, body)
+
+
+def _handle(event: Event, _: Any) -> Answer:
+    return respond(event, ports=bootstrap.operate_ports())
+
+
+handler = observed(_handle)
+before_snapshot(partial(bootstrap.warm, bootstrap.operate_ports))

@@ -1,0 +1,24 @@
+"""The operators' function and its role."""
+
+from components._routes import concurrency
+from tests._policies import grants
+from tests._recorder import program
+
+
+def test_the_operators_function_was_granted_this_and_nothing_else() -> None:
+    """It opens no sealed field and sends to no queue but the one that asks for mails."""
+    assert set(grants(program(), "tillstack-local-operate-payments")) == {
+        "operate-payments",
+        "read-environment",
+        "read-psp-key",
+        "send-notifications",
+        "send-traces",
+        "write-logs",
+    }
+
+
+def test_it_reserves_more_than_the_gateway_lets_in_and_finishes_what_it_began() -> None:
+    """The gateway answers 429 before Lambda would throttle, and 504 before two PSP calls end."""
+    function = program().named("operators-operate-payments-function").inputs
+    assert function["reservedConcurrentExecutions"] == concurrency("operate_payments", 0, 0)
+    assert function["timeout"] == 30

@@ -1,0 +1,150 @@
+"""The operators' routes, from event to answer, over fakes."""
+
+from typing import Any
+
+import pytest
+
+from runtime.domain.payment import Status
+from runtime.domain.psp import Kind, Outcome
+from runtime.handlers._http import Answer
+from runtime.handlers.operate_payments import ROUTES, respond
+from tests.fakes.payments import ID, REF, World
+from tests.runtime.handlers.events import OPERATOR, REQUEST_ID, asked, shown
+
+ONE = "/v1/ops/payments/{id}"
+SAID = {"resolution": "succeeded", "reason": "Paid, says the report.", "evidence": "TICKET-1"}
+
+
+def ask(world: World, verb: str = "", body: Any = None, **more: Any) -> Answer:
+    """The handler's answer over the world's fakes."""
+    request = asked(ONE + verb, more.pop("payment_id", ID), body, **more)
+    return respond(request, ports=world.operating())
+
+
+def test_an_operator_reads_the_ledger_as_it_is() -> None:
+    """The row and every entry, of whichever merchant, with actor and hashes."""
+    world = World()
+    payment = world.told()
+    row, lines = ask(world), ask(world, "/entries")
+    assert row["statusCode"] == lines["statusCode"] == 200
+    assert shown(row)["last_hash"] == payment.last_hash
+    assert "sealed" not in shown(row)
+    listed = shown(lines)
+    assert (listed["object"], listed["url"]) == ("list", f"/v1/ops/payments/{ID}/entries")
+    assert [line["hash"] for line in listed["data"]] == [e.hash for e in world.ledger.lines[ID]]
+
+
+def test_an_operator_resolves() -> None:
+    """200 with the row as it is now; the ledger names who, in which request, and why."""
+    world = World()
+    world.parked()
+    world.psp.take(REF)
+    answer = ask(world, "/resolve", SAID)
+    assert (answer["statusCode"], shown(answer)["status"]) == (200, "succeeded")
+    entry = world.ledger.lines[ID][-1]
+    assert (entry.actor, entry.request_id) == (f"operator:{OPERATOR}", REQUEST_ID)
+
+
+def test_an_operator_has_the_mail_sent_again() -> None:
+    """202: the mail is due, and the notifier sends it."""
+    world = World()
+    world.told()
+    answer = ask(world, "/notifications")
+    assert (answer["statusCode"], shown(answer)["notification"]["status"]) == (202, "due")
+    assert world.outbox.sent == [(ID, 0)]
+
+
+@pytest.mark.parametrize("verb", ["", "/entries", "/resolve", "/notifications"])
+def test_every_call_is_a_line_of_the_audit_log(verb: str, caplog: pytest.LogCaptureFixture) -> None:
+    """I14: who asked for what, before anything is read, and what it came to; nothing of bodies."""
+    world = World()
+    ask(world, verb, SAID)
+    first, last = vars(caplog.records[0]), vars(caplog.records[-1])
+    assert first["message"] == "audit: asked"
+    assert (first["operator"], first["route"]) == (OPERATOR, f"/v1/ops/payments/{ID}{verb}")
+    assert (first["request_id"], last["code"]) == (REQUEST_ID, "resource_missing")
+    assert "TICKET-1" not in str([vars(record) for record in caplog.records])
+
+
+def test_what_came_of_it_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    """A call that was answered leaves a second line with its status."""
+    world = World()
+    world.told()
+    ask(world, "/entries")
+    last = vars(caplog.records[-1])
+    assert (last["message"], last["status"], last["operator"]) == ("audit: answered", 200, OPERATOR)
+
+
+@pytest.mark.parametrize("resource", ROUTES)
+def test_nobody_reads_or_writes_without_an_identity(resource: str) -> None:
+    """A request that the gateway did not authenticate as somebody reaches nothing."""
+    world = World()
+    world.parked()
+    calls = list(world.ledger.calls)
+    answer = respond(asked(resource, ID, SAID, operator=None), ports=world.operating())
+    assert (answer["statusCode"], shown(answer)["code"]) == (403, "operator_unknown")
+    assert world.ledger.calls == calls
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        ({**SAID, "evidence": ""}, 400, "parameter_invalid"),
+        ({"resolution": "failed", "reason": "r"}, 400, "parameter_missing"),
+        ({**SAID, "evidence": "card 4242 4242 4242 4242"}, 400, "card_data_not_accepted"),
+        ("{", 400, "json_invalid"),
+        (None, 415, "media_type_unsupported"),
+    ],
+)
+def test_a_bad_resolution_changes_nothing(body: Any, status: int, code: str) -> None:
+    """A resolve without evidence is refused with a clear error."""
+    world = World()
+    before = world.parked()
+    answer = ask(world, "/resolve", body)
+    assert (answer["statusCode"], shown(answer)["code"]) == (status, code)
+    assert world.row() == before
+    assert "4242" not in answer["body"]
+
+
+@pytest.mark.parametrize(
+    ("status", "verb", "code"),
+    [
+        (Status.FAILED, "/resolve", "payment_not_in_review"),
+        (Status.REQUIRES_REVIEW, "/resolve", "resolution_contradicted"),
+        (Status.QUEUED, "/notifications", "notification_not_resendable"),
+    ],
+)
+def test_what_does_not_fit_is_409(status: Status, verb: str, code: str) -> None:
+    """The payment stays as it is, and the problem says why."""
+    world = World()
+    before = world.in_status(status)
+    answer = ask(world, verb, SAID)
+    assert (answer["statusCode"], shown(answer)["code"]) == (409, code)
+    assert world.row() == before
+
+
+def test_a_silent_psp_is_503() -> None:
+    """Nothing was written, and the operator learns when to ask again."""
+    world = World()
+    world.parked()
+    world.psp.script("lookup", [Outcome(Kind.UNKNOWN, "provider_timeout")])
+    answer = ask(world, "/resolve", SAID)
+    assert (answer["statusCode"], shown(answer)["code"]) == (503, "provider_unavailable")
+    assert answer["headers"]["Retry-After"].isdecimal()
+
+
+@pytest.mark.parametrize("odd", ["pay_1", "pay_" + "A" * 26, "../x\ny"])
+def test_what_is_no_id_is_neither_looked_up_nor_logged(
+    odd: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A malformed id is 404 without a call to the ledger, and does not enter a log."""
+    world = World()
+    assert ask(world, payment_id=odd)["statusCode"] == 404
+    assert world.ledger.calls == []
+    assert odd not in str([vars(record) for record in caplog.records])
+
+
+def test_an_unknown_route_is_404() -> None:
+    """What the gateway would never send is missing all the same."""
+    answer = respond(asked("/v1/ops/keys", ID), ports=World().operating())
+    assert answer["statusCode"] == 404
