@@ -67,7 +67,11 @@ def _succeeded_is_charged(evidence: Evidence) -> Finding:
     captures = evidence.captures()
     faults = []
     for payment in evidence.payments.values():
-        wanted = [(payment.amount, payment.currency)]
+        # Equal to what was asked, unless a person accepted another amount.
+        lines = evidence.entries[payment.payment_id]
+        by_hand = any(entry.type is EntryType.RESOLVED for entry in lines)
+        amount = payment.amount_received if by_hand else payment.amount
+        wanted = [(amount, payment.currency)]
         found = [(one["amount"], one["currency"]) for one in captures.get(payment.payment_id, [])]
         if payment.status is Status.SUCCEEDED and found != wanted:
             faults.append(f"{payment.payment_id} succeeded; the book says {found}.")
@@ -163,12 +167,13 @@ def _mails_match(evidence: Evidence) -> Finding:
         body, settling = asked[who], lines[seq]
         number, _, currency = mail.amount.partition(" ")
         minor = int("".join(filter(str.isdigit, number)))
-        if (minor, currency) != (body["amount"], body["currency"].upper()):
+        amount = settling.data.get("amount_received", body["amount"])
+        if (minor, currency) != (amount, body["currency"].upper()):
             faults.append(f"{who}: the mail says {mail.amount}.")
         if mail.to != body["customer"]["email"]:
             faults.append(f"{who}: the mail went to somebody else.")
-        if not mail.template.endswith(f"-{settling.type}"):
-            faults.append(f"{who}: the mail's outcome is not {settling.type}.")
+        if not mail.template.endswith(f"-{settling.data.get('status')}"):
+            faults.append(f"{who}: the mail's outcome is not that of entry {seq}.")
     return len(evidence.mails), faults
 
 

@@ -56,7 +56,7 @@ def test_who_uses_a_queue_may_use_its_key_through_sqs() -> None:
                 seen += 1
                 assert role_allows(program(), role, action, key_arn, via("sqs")), (role, action)
                 assert not role_allows(program(), role, action, key_arn), (role, action)
-    assert seen == 19
+    assert seen == 21
 
 
 def may(role: str, action: str, arn: str) -> bool:
@@ -79,7 +79,7 @@ def test_who_uses_a_table_may_use_its_key_through_dynamodb() -> None:
             for action in ["kms:Decrypt"] * reads + ["kms:GenerateDataKey", "kms:Decrypt"] * writes:
                 seen += 1
                 assert role_allows(program(), role, action, key_arn, via("dynamodb")), role
-    assert seen == 34
+    assert seen == 40
 
 
 def test_who_reads_the_secret_may_use_its_key_for_it() -> None:
@@ -91,7 +91,7 @@ def test_who_reads_the_secret_may_use_its_key_for_it() -> None:
         for each in functions()
         if may(each.inputs["name"], "secretsmanager:GetSecretValue", arn)
     }
-    wanted = ("process-payments", "settle-dead-letters", "reconcile-payments")
+    wanted = ("process-payments", "settle-dead-letters", "operate-payments", "reconcile-payments")
     assert readers == {function(each) for each in wanted}
     key_arn = key(secret.inputs["kmsKeyId"]).outputs["arn"]
     context = via("secretsmanager", SecretARN=arn)
@@ -138,7 +138,7 @@ def test_sealed_fields_open_for_their_reader_alone() -> None:
 def test_cloudwatch_logs_may_use_the_key_of_every_log_group() -> None:
     """A log group whose key refuses the service can't be made."""
     groups = program().of(aws.cloudwatch.LogGroup)
-    assert len(groups) == 11
+    assert len(groups) == 12
     for group in groups:
         policy = key(group.inputs["kmsKeyId"]).inputs["policy"]
         for action in ("kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"):

@@ -1,0 +1,163 @@
+"""People with an AWS identity settle what no machine could, and nobody else does."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import httpx
+import pytest
+
+from local.client import MerchantClient
+from local.scenes import SUCCEEDS, request
+from local.stack import LocalStack
+from runtime.domain.ledger import Entry, chain_faults
+from tests._wait import until
+from tests.journey.asking import MISSING
+from tests.journey.functions import without
+from tests.journey.operating import Person, person
+
+pytestmark = pytest.mark.emulator
+
+SAID = {"resolution": "succeeded", "reason": "The payer agrees.", "evidence": "TICKET-7"}
+
+
+def methods(stack: LocalStack, methods: str = "*") -> str:
+    """The operators' routes in the gateway's own ARN."""
+    cloud, api = stack.emulator, stack.outputs["gateway_url"].split("/restapis/")[1].split("/")[0]
+    gateway = f"arn:aws:execute-api:{cloud.region}:{cloud.account_id}:{api}"
+    return f"{gateway}/live/{methods}/v1/ops/*"
+
+
+@pytest.fixture(scope="module")
+def jane(stack: LocalStack) -> Iterator[Person]:
+    """An operator, with the policy of the runbook."""
+    with person(stack, "jane", methods(stack)) as jane:
+        yield jane
+
+
+def paid(client: MerchantClient, number: int, method: str = SUCCEEDS) -> str:
+    """A payment whose payer has been told, or that waits for a person."""
+    answer = client.pay(request(number, method, "en", name="Ida"), f"operators-{number}")
+    payment_id = str(answer.json()["id"])
+
+    def rests() -> bool:
+        payment = client.payment(payment_id)
+        told = payment["notification"]["status"] == "sent"
+        return told or bool(payment["status"] == "requires_review")
+
+    until(rests, 60)
+    return payment_id
+
+
+def problem(answer: httpx.Response) -> tuple[int, str]:
+    """Status and code of a refusal."""
+    assert answer.headers["Content-Type"] == "application/problem+json", answer.text
+    return answer.status_code, answer.json()["code"]
+
+
+def logged(stack: LocalStack, text: str) -> list[dict[str, Any]]:
+    """The lines of the operators' function that hold this."""
+    group = f"/aws/lambda/{stack.outputs['functions']['operate_payments']}"
+    found = stack.emulator.client("logs").filter_log_events(logGroupName=group)["events"]
+    return [event for event in found if text in event["message"]]
+
+
+def test_a_person_resolves_what_no_machine_could(
+    acme: MerchantClient, stack: LocalStack, jane: Person
+) -> None:
+    """Without evidence 400, against the PSP's record 409, else booked, told, and signed."""
+    payment_id = paid(acme, 501, "pm_local_wrong_amount")
+    verb = f"{payment_id}/resolve"
+    bare = {key: text for key, text in SAID.items() if key != "evidence"}
+    assert problem(jane.ask(stack, verb, bare)) == (400, "parameter_missing")
+    failed = {**SAID, "resolution": "failed"}
+    assert problem(jane.ask(stack, verb, failed)) == (409, "resolution_contradicted")
+    assert acme.payment(payment_id)["status"] == "requires_review"
+
+    answer = jane.ask(stack, verb, SAID)
+    assert (answer.status_code, answer.json()["status"]) == (200, "succeeded"), answer.text
+    assert problem(jane.ask(stack, verb, SAID)) == (409, "payment_not_in_review")
+
+    until(lambda: acme.payment(payment_id)["notification"]["status"] == "sent", 60)
+    payment = acme.payment(payment_id)
+    assert (payment["amount"], payment["amount_received"]) == (1501, 1502)
+    (mail,) = mails_to(stack, 501)
+    assert "15.02" in mail["BodyText"]
+
+    lines = jane.ask(stack, f"{payment_id}/entries").json()["data"]
+    (resolved,) = (line for line in lines if line["type"] == "resolved")
+    assert resolved["actor"] == f"operator:{jane.arn}"
+    assert resolved["data"]["evidence"] == "TICKET-7"
+    for line in lines:
+        del line["object"]
+    assert chain_faults([Entry.model_validate(line) for line in lines]) == []
+
+
+def test_a_mail_is_sent_again(acme: MerchantClient, stack: LocalStack, jane: Person) -> None:
+    """The payer has two, both with one id; while one is on its way no other is asked for."""
+    payment_id = paid(acme, 502)
+    assert jane.ask(stack, f"{payment_id}/notifications", {}).status_code == 202
+    until(lambda: len(mails_to(stack, 502)) == 2, 60)
+    first, second = mails_to(stack, 502)
+    assert first["BodyText"] == second["BodyText"]
+    raw = jane.ask(stack, payment_id).json()
+    assert raw["notification"]["id"] in first["BodyText"]
+    assert "sealed" not in raw
+
+
+def test_every_call_is_a_line_of_the_functions_log(
+    acme: MerchantClient, stack: LocalStack, jane: Person
+) -> None:
+    """I14: who read what, kept outside of the ledger."""
+    payment_id = paid(acme, 503)
+    jane.ask(stack, payment_id)
+    line = until(lambda: logged(stack, payment_id), 30)
+    assert line
+    assert jane.arn in line[0]["message"]
+    assert "audit: asked" in line[0]["message"]
+
+
+def test_who_did_not_sign_finds_nothing(acme: MerchantClient, stack: LocalStack) -> None:
+    """Without a signature the route looks like one that does not exist."""
+    url = f"{stack.outputs['gateway_url']}/v1/ops/payments/{MISSING}"
+    assert problem(httpx.get(url, trust_env=False)) == (404, "resource_missing")
+    token = {"Authorization": f"Bearer {acme.token()}"}
+    refused = httpx.get(url, headers=token, trust_env=False)
+    assert problem(refused)[0] in {400, 401, 403}
+
+
+def test_a_forged_signature_opens_nothing(stack: LocalStack, jane: Person) -> None:
+    """The access key is no secret; what signs is."""
+    forged = replace(jane, secret_key="x" * 40)
+    assert problem(forged.ask(stack, MISSING)) == (401, "token_invalid")
+    assert problem(jane.ask(stack, MISSING)) == (404, "resource_missing")
+
+
+def test_an_identity_needs_the_right_to_call(stack: LocalStack) -> None:
+    """Who may do nothing is refused, and who may read can't write."""
+    with person(stack, "nobody") as nobody:
+        assert problem(nobody.ask(stack, MISSING)) == (403, "scope_missing")
+    with person(stack, "reader", methods(stack, "GET")) as reader:
+        assert problem(reader.ask(stack, MISSING)) == (404, "resource_missing")
+        verb = f"{MISSING}/resolve"
+        assert problem(reader.ask(stack, verb, SAID)) == (403, "scope_missing")
+
+
+def test_operating_needs_each_of_its_grants(
+    acme: MerchantClient, stack: LocalStack, jane: Person
+) -> None:
+    """Without the ledger nothing is read; without the PSP's key nothing is resolved."""
+    payment_id = paid(acme, 504, "pm_card_createDispute")
+    with without(stack, "operate_payments", "operate-payments"):
+        assert problem(jane.ask(stack, payment_id)) == (500, "internal_error")
+    assert jane.ask(stack, payment_id).json()["status"] == "requires_review"
+    with without(stack, "operate_payments", "send-notifications"):
+        assert jane.ask(stack, f"{payment_id}/resolve", SAID).status_code == 200
+    # The sweeper asks for the mail instead.
+    until(lambda: len(mails_to(stack, 504)) == 1, 90)
+
+
+def mails_to(stack: LocalStack, number: int) -> list[dict[str, Any]]:
+    """What SES accepted for one payer, oldest first."""
+    address = f"payer-{number}@example.com"
+    return [mail for mail in stack.emulator.mailbox() if address in mail["To"]]
