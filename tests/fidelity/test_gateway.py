@@ -1,7 +1,7 @@
 """Where the emulator's API Gateway and WAF differ from AWS."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx
@@ -11,6 +11,7 @@ import pytest
 
 from local.emulator import Emulator
 from tests._aws import make, role
+from tests.journey.operating import person
 
 pytestmark = pytest.mark.emulator
 
@@ -65,7 +66,8 @@ def gateway(emulator: Emulator) -> Gateway:
         "authorizerId": authorizer,
         "authorizationScopes": ["payments/write"],
     }
-    for path, method in {"slow": open_to_all, "scoped": scoped}.items():
+    signed = {"authorization": "AWS_IAM"}
+    for path, method in {"slow": open_to_all, "scoped": scoped, "signed": signed}.items():
         resource, _ = make(
             emulator,
             aws.apigateway.Resource,
@@ -153,6 +155,26 @@ def test_the_right_scope_passes(gateway: Gateway, emulator: Emulator) -> None:
     token = token_for(emulator, gateway.pool, "payments/write")
     headers = {"Authorization": f"Bearer {token}"}
     assert httpx.get(f"{gateway.url}/scoped", headers=headers, timeout=10).status_code == 200
+
+
+def test_gap_an_identity_is_denied_beside_the_gateway(gateway: Gateway, emulator: Emulator) -> None:
+    """AWS answers by the gateway's response ACCESS_DENIED; here IAM answers in its own words."""
+    with person(emulator, "nobody") as nobody:
+        answer = nobody.send(emulator, f"{gateway.url}/signed")
+    assert answer.status_code == 403
+    assert answer.json()["__type"] == "AccessDeniedException"
+
+
+def test_a_signature_and_a_policy_open_a_signed_method(
+    gateway: Gateway, emulator: Emulator
+) -> None:
+    """As on AWS: the method's own ARN in a policy is enough, and the signature is checked."""
+    api = gateway.url.split("/restapis/")[1].split("/")[0]
+    arn = f"arn:aws:execute-api:{emulator.region}:{emulator.account_id}:{api}/v1/GET/signed"
+    with person(emulator, "somebody", arn) as somebody:
+        url = f"{gateway.url}/signed"
+        assert somebody.send(emulator, url).status_code == 200
+        assert replace(somebody, secret_key="x" * 40).send(emulator, url).status_code == 403
 
 
 def test_gap_the_errors_status_stays_text(gateway: Gateway) -> None:

@@ -11,6 +11,7 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
+from local.emulator import Emulator
 from local.stack import LocalStack
 
 
@@ -25,12 +26,18 @@ class Person:
     def ask(
         self, stack: LocalStack, path: str, body: Mapping[str, Any] | None = None
     ) -> httpx.Response:
-        """GET, or POST where there is a body, under `/v1/ops/payments/`, signed."""
+        """A call under `/v1/ops/payments/`."""
         url = f"{stack.outputs['gateway_url']}/v1/ops/payments/{path}"
+        return self.send(stack.emulator, url, body)
+
+    def send(
+        self, cloud: Emulator, url: str, body: Mapping[str, Any] | None = None
+    ) -> httpx.Response:
+        """GET, or POST where there is a body, signed."""
         method, data = ("GET", b"") if body is None else ("POST", json.dumps(body).encode())
         request = AWSRequest(method, url, {"Content-Type": "application/json"}, data)
         credentials = Credentials(self.access_key, self.secret_key)
-        SigV4Auth(credentials, "execute-api", stack.emulator.region).add_auth(request)
+        SigV4Auth(credentials, "execute-api", cloud.region).add_auth(request)
         return httpx.request(
             method,
             url,
@@ -42,9 +49,9 @@ class Person:
 
 
 @contextmanager
-def person(stack: LocalStack, name: str, *resources: str) -> Iterator[Person]:
+def person(cloud: Emulator, name: str, *resources: str) -> Iterator[Person]:
     """A user who may call these methods of the gateway, and do nothing else."""
-    iam = stack.emulator.client("iam")
+    iam = cloud.client("iam")
     arn = iam.create_user(UserName=name)["User"]["Arn"]
     if resources:
         allow = {"Effect": "Allow", "Action": "execute-api:Invoke", "Resource": list(resources)}

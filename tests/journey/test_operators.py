@@ -31,7 +31,7 @@ def methods(stack: LocalStack, methods: str = "*") -> str:
 @pytest.fixture(scope="module")
 def jane(stack: LocalStack) -> Iterator[Person]:
     """An operator, with the policy of the runbook."""
-    with person(stack, "jane", methods(stack)) as jane:
+    with person(stack.emulator, "jane", methods(stack)) as jane:
         yield jane
 
 
@@ -135,12 +135,12 @@ def test_a_forged_signature_opens_nothing(stack: LocalStack, jane: Person) -> No
 
 def test_an_identity_needs_the_right_to_call(stack: LocalStack) -> None:
     """Who may do nothing is refused, and who may read can't write."""
-    with person(stack, "nobody") as nobody:
-        assert problem(nobody.ask(stack, MISSING)) == (403, "scope_missing")
-    with person(stack, "reader", methods(stack, "GET")) as reader:
+    with person(stack.emulator, "nobody") as nobody:
+        assert nobody.ask(stack, MISSING).status_code == 403
+    with person(stack.emulator, "reader", methods(stack, "GET")) as reader:
         assert problem(reader.ask(stack, MISSING)) == (404, "resource_missing")
         verb = f"{MISSING}/resolve"
-        assert problem(reader.ask(stack, verb, SAID)) == (403, "scope_missing")
+        assert reader.ask(stack, verb, SAID).status_code == 403
 
 
 def test_operating_needs_each_of_its_grants(

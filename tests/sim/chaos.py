@@ -53,6 +53,8 @@ class Options:
     outages: tuple[Outage, ...] = ()
     failures: int = FAILURES
     """So many failing calls of one worker open the circuit."""
+    visits: int = 0
+    """Times that an operator looks at what is parked."""
     card: str = ""
     """What every payer pays with; drawn for each where empty."""
 
@@ -88,6 +90,7 @@ def draw(seed: int) -> Options:
         purges=tuple(moment() for _ in range(rng.choice((0, 0, 1, 3)))),
         outages=tuple(_outage(rng, horizon) for _ in range(rng.choice((0, 0, 1, 2)))),
         card=rng.choice((*[""] * 16, *[PAYS] * 6, *CARDS)),
+        visits=rng.choice((0, 2, 6)),
         failures=rng.choice((2, FAILURES)),
     )
 

@@ -13,6 +13,7 @@ from runtime.domain.ledger import GENESIS, EntryType, expected_hash
 from runtime.domain.payment import FINAL, MAX_ATTEMPTS, MailStatus, Status
 from runtime.domain.psp import PspState
 from runtime.domain.tell import poll_step
+from tests.sim.by_hand import booked, people_sign
 from tests.sim.circuit import waits_use_no_attempt
 from tests.sim.scene import Scene
 
@@ -65,15 +66,8 @@ def succeeded_is_charged(scene: Scene, payment_id: str) -> Iterator[str]:
     row = scene.row(payment_id)
     if row is not None and row.status is Status.SUCCEEDED:
         found = [(one.amount, one.currency) for one in scene.captures(payment_id)]
-        # A person may accept another amount, which then is the one that the ledger books.
-        amount = row.amount_received if resolved(scene, payment_id) else row.amount
-        if found != [(amount, row.currency)]:
+        if found != [(booked(scene, row), row.currency)]:
             yield f"succeeded, and the book says {found}"
-
-
-def resolved(scene: Scene, payment_id: str) -> bool:
-    """Whether a person settled the payment."""
-    return any(entry.type is EntryType.RESOLVED for entry in scene.lines(payment_id))
 
 
 def ended_is_closed(scene: Scene, payment_id: str) -> Iterator[str]:
@@ -181,16 +175,15 @@ def mail_claims(scene: Scene, payment_id: str) -> Iterator[str]:
 
 
 def mail_waits(scene: Scene, payment_id: str) -> Iterator[str]:
-    """I9: a mail that was refused for now is not tried again before its planned time."""
+    """I9: a mail that was refused for now is not tried again before its time, unasked."""
     planned = None
     for entry in scene.lines(payment_id):
         record = entry.data.get("notification")
         if not isinstance(record, dict):
             continue
-        if record["status"] == MailStatus.DUE and entry.actor != "notifier":
-            planned = None  # Somebody asked for it: it may leave at once.
-        elif record["status"] == MailStatus.DUE:
-            planned = entry.at + poll_step(entry.at - record["since"], scene.timing)
+        if record["status"] == MailStatus.DUE:
+            step = poll_step(entry.at - record["since"], scene.timing)
+            planned = entry.at + step if entry.actor == "notifier" else None
         elif planned is not None and entry.at < planned - 2 * scene.skew:
             yield f"entry {entry.seq} came before the time that was planned for it"
         else:
@@ -244,6 +237,7 @@ STEP_CHECKS: Final[Sequence[tuple[str, Check]]] = (
     ("I9", mail_claims),
     ("I9", mail_waits),
     ("I10", mails_match),
+    ("I14", people_sign),
     ("I16", kept_moving),
 )
 

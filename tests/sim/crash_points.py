@@ -15,6 +15,7 @@ from tests.sim.book import BETRAYS, CARDS, PAYS
 from tests.sim.chaos import HOUR, Options, Outage
 from tests.sim.clients import Client, make_ask
 from tests.sim.history import come_to_rest, sweep_every_minute
+from tests.sim.operating import visit
 from tests.sim.ports import BOUNCING, MAIL_FATES
 from tests.sim.psp import CHARGE_FATES, OTHER_FATES
 from tests.sim.world import Violation, World
@@ -40,6 +41,8 @@ class Scenario:
     email: str = "payer@example.com"
     lies: dict[str, list[str]] = field(default_factory=dict)
     outages: tuple[Outage, ...] = ()
+    visits: tuple[int, ...] = ()
+    """When a person looks, in seconds."""
     purge: bool = False
     """The first messages are lost."""
     also: tuple[Callable[[Client], None], ...] = ()
@@ -72,6 +75,14 @@ def scenarios() -> Iterator[Scenario]:
     away = (Outage("ledger", 1, 2_650),)
     yield Scenario("dead letter", lies={"charge": ["429"]}, outages=away)
     yield Scenario("mail bounces", email=BOUNCING)
+    looks = tuple(range(60, 660, 60))
+    yield Scenario("another amount, a person accepts it", card="pm_wrong_amount", visits=looks)
+    yield Scenario("held, a person fails it", card="pm_held", visits=looks)
+    for fate in dict.fromkeys(OTHER_FATES):
+        lies = {"lookup": ["", fate], "cancel": [fate]}
+        yield Scenario(f"a person reads, {fate}", card="pm_wrong_amount", visits=looks, lies=lies)
+        yield Scenario(f"a person fails it, {fate}", card="pm_held", visits=looks, lies=lies)
+    yield Scenario("a mail again", visits=looks)
     yield Scenario("window passed", outages=(Outage("processor", 0, 21 * HOUR),))
     yield Scenario("psp away", outages=(Outage("psp", 2, 21 * HOUR),))
     yield Scenario("message lost", purge=True)
@@ -105,6 +116,8 @@ def run(scenario: Scenario, crash_at: tuple[int, ...] = ()) -> list[Boundary]:
         world.stage.after(3, partial(act, client))
     if scenario.purge:
         world.stage.after(0, world.queue.purge)
+    for moment in scenario.visits:
+        world.stage.after(moment, partial(visit, world))
     sweep_every_minute(world)
     try:
         if scenario.outages:

@@ -10,6 +10,7 @@ from runtime.domain.payment import payment_id
 from tests.sim.chaos import Options, draw
 from tests.sim.clients import send_clients
 from tests.sim.invocation import Invocation
+from tests.sim.operating import visit_sometime
 from tests.sim.queues import TIMEOUT, VISIBILITY, Queue
 from tests.sim.reconciling import compare, compare_sometime
 from tests.sim.rest import at_rest, everything_rests
@@ -63,6 +64,7 @@ def play(seed: int) -> Report:
     _trouble(world)
     compare_sometime(world)
     sweep_every_minute(world)
+    visit_sometime(world)
     try:
         world.stage.run(world.stage.now + options.horizon)
         world.heal()

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from tests.sim.by_hand_mutants import BY_HAND_MUTANTS
 from tests.sim.circuit_mutants import CIRCUIT_MUTANTS
 from tests.sim.mutant import Mutant
 
@@ -171,6 +172,7 @@ MUTANTS: Final = (
             ),
         ),
     ),
+    *BY_HAND_MUTANTS,
     *CIRCUIT_MUTANTS,
 )
 """The list of docs/reliability.md, as far as the simulated code holds the safeguard, and more.

@@ -10,6 +10,7 @@ USE_CASES = {
     "notifier",
     "sweeper",
     "canceler",
+    "operator",
     "reconciler",
 }
 

@@ -1,0 +1,35 @@
+"""The safeguards around what people do, each taken away."""
+
+from typing import Final
+
+from tests.sim.mutant import Mutant
+
+RESOLVE = "runtime/domain/resolve.py"
+
+BY_HAND_MUTANTS: Final = (
+    Mutant(
+        "a person books no money that the PSP does not have",
+        RESOLVE,
+        (
+            (
+                "    if wrong or view.charge is None or",
+                "    if view.charge is None or",
+            ),
+        ),
+    ),
+    Mutant(
+        "a person fails nothing that can still be charged",
+        RESOLVE,
+        (("    if view.state not in NOT_CHARGED:\n", "    if not NOT_CHARGED:\n"),),
+    ),
+    Mutant(
+        "a resolution says why",
+        RESOLVE,
+        (("{**said.model_dump(), **note}", "note"),),
+    ),
+    Mutant(
+        "a mail on its way is not asked for again",
+        "runtime/domain/resend.py",
+        ((" or payment.notification.status not in ENDED:", ":"),),
+    ),
+)

@@ -1,0 +1,114 @@
+"""People who look at the stack now and then: they resolve what is parked, and ask for mails again.
+
+What they say is mostly true; now and then they err, or two of them do the same thing at once.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Final, Literal
+
+from runtime.domain.errors import (
+    NotificationNotResendableError,
+    PaymentNotInReviewError,
+    ProviderSilentError,
+    ResolutionContradictedError,
+    UnavailableError,
+)
+from runtime.domain.operate import OperatePorts
+from runtime.domain.payment import MailStatus, Payment, Status
+from runtime.domain.psp import PspState
+from runtime.domain.resend import resend
+from runtime.domain.resolve import Resolution, resolve
+from tests.sim.invocation import Invocation
+from tests.sim.ports import SimLedger, SimMailbox
+from tests.sim.psp import SimPsp
+
+if TYPE_CHECKING:
+    from tests.sim.world import World
+
+Said = Literal["succeeded", "failed"]
+
+LASTS: Final = 30
+"""Seconds of the operators' function."""
+
+PERSON: Final = "arn:aws:iam::111122223333:user/jane"
+MISTAKE, TOGETHER, AGAIN = 0.2, 0.3, 0.3
+"""Chances per payment and visit."""
+
+REFUSALS: Final = (
+    NotificationNotResendableError,
+    PaymentNotInReviewError,
+    ProviderSilentError,
+    ResolutionContradictedError,
+    UnavailableError,
+)
+"""What a person is answered instead; they look again on the next visit."""
+
+
+def visit_sometime(world: "World") -> None:
+    """Plan the visits of a history."""
+    for _ in range(world.options.visits):
+        world.stage.after(world.chaos.within(0, world.options.horizon), partial(visit, world))
+
+
+def visit(world: "World") -> None:
+    """Look at every payment, and act on some."""
+    for row in list(world.scene.store.rows.values()):
+        act: Callable[[], None] | None = None
+        if row.status is Status.REQUIRES_REVIEW:
+            mistaken = world.chaos.chance(MISTAKE)
+            act = partial(_resolve, world, row.payment_id, _truth(world, row, but=mistaken))
+        elif row.notification.status is MailStatus.SENT and world.chaos.rng.random() < AGAIN:
+            act = partial(_resend, world, row.payment_id)
+        if act:
+            for _ in range(1 + world.chaos.chance(TOGETHER)):
+                world.stage.start(act)
+
+
+def _truth(world: "World", row: Payment, *, but: bool) -> Said:
+    """What the PSP's own book says, or the opposite."""
+    state = world.scene.book.intents[row.provider.ref].state if row.provider else None
+    return "succeeded" if (state is PspState.PAID) is not but else "failed"
+
+
+def _resolve(world: "World", payment_id: str, said: Said) -> None:
+    words = Resolution(resolution=said, reason="The report says so.", evidence="TICKET-1")
+    _as_person(
+        world,
+        f"resolutions to {said}",
+        lambda run, ports: resolve(
+            payment_id, words, operator=PERSON, request_id=run.request_id, ports=ports
+        ),
+    )
+
+
+def _resend(world: "World", payment_id: str) -> None:
+    _as_person(
+        world,
+        "mails asked for again",
+        lambda run, ports: resend(
+            payment_id, operator=PERSON, request_id=run.request_id, ports=ports
+        ),
+    )
+
+
+def _as_person(
+    world: "World", what: str, do: Callable[[Invocation, OperatePorts], Payment]
+) -> None:
+    run = Invocation(world, "operator", LASTS)
+    ports = OperatePorts(
+        ledger=SimLedger(run),
+        psp=lambda: SimPsp(run),
+        outbox=SimMailbox(run, world.outbox),
+        clock=run,
+        meter=run,
+        timing=world.scene.timing,
+    )
+    try:
+        do(run, ports)
+    except REFUSALS as error:
+        world.note(run.request_id, type(error).__name__)
+        contradicted = isinstance(error, ResolutionContradictedError)
+        world.saw.counts["resolutions contradicted"] += contradicted
+    else:
+        world.saw.counts[what] += 1
