@@ -108,8 +108,7 @@ def cancel_ports() -> CancelPorts:
 def read_ports() -> ReadPorts:
     """`read_payments`."""
     own = settings(env.ReadEnv)
-    client = _client("dynamodb", ACCEPTING)
-    archive = DynamoDbArchive(client, own.PAYMENTS_TABLE, own.ENTRIES_TABLE)
+    archive = DynamoDbArchive(_client("dynamodb", ACCEPTING), own.PAYMENTS_TABLE, own.ENTRIES_TABLE)
     return ReadPorts(archive=archive, clock=SystemClock())
 
 
@@ -117,14 +116,9 @@ def read_ports() -> ReadPorts:
 def operate_ports() -> OperatePorts:
     """`operate_payments`."""
     own = settings(env.OperateEnv)
-    return OperatePorts(
-        ledger=_ledger(own, ACCEPTING),
-        psp=_psp,
-        outbox=SqsMailbox(_client("sqs", ACCEPTING), own.NOTIFICATION_QUEUE_URL),
-        clock=SystemClock(),
-        meter=meter(),
-        timing=own.TIMING,
-    )
+    outbox = SqsMailbox(_client("sqs", ACCEPTING), own.NOTIFICATION_QUEUE_URL)
+    ledger = _ledger(own, ACCEPTING)
+    return OperatePorts(ledger, _psp, outbox, SystemClock(), meter(), own.TIMING)
 
 
 def guard() -> Guard:
@@ -132,9 +126,8 @@ def guard() -> Guard:
     from runtime.adapters.stripe_psp import StripePsp  # noqa: PLC0415 - see `_psp`.
 
     own = settings(env.ProcessEnv)
-    client = _client("dynamodb", WORKING)
     ports = GuardPorts(
-        circuit=DynamoDbCircuit(client, own.PAYMENTS_TABLE, StripePsp.name),
+        circuit=DynamoDbCircuit(_client("dynamodb", WORKING), own.PAYMENTS_TABLE, StripePsp.name),
         clock=SystemClock(),
         dice=SystemDice(),
         meter=meter(),
@@ -174,12 +167,10 @@ def process_ports(request_id: str, time_left: Callable[[], float], breaker: Guar
 
 def notify_ports(request_id: str) -> NotifyPorts:
     """`notify_customer`, for one invocation."""
-    own = settings(env.NotifyEnv)
+    own, ses = settings(env.NotifyEnv), _client("sesv2", MAILING)
     return NotifyPorts(
         ledger=_ledger(own, WORKING),
-        mailer=SesMailer(
-            _client("sesv2", MAILING), own.SENDER_ADDRESS, own.CONFIGURATION_SET, own.TEMPLATES
-        ),
+        mailer=SesMailer(ses, own.SENDER_ADDRESS, own.CONFIGURATION_SET, own.TEMPLATES),
         vault=_vault(own.SEALING_KEY_ARN, WORKING),
         outbox=SqsMailbox(_client("sqs", WORKING), own.NOTIFICATION_QUEUE_URL),
         clock=SystemClock(),
@@ -197,9 +188,8 @@ def reconcile_ports(time_left: Callable[[], float]) -> ReconcilePorts:
         UnavailableError: the PSP's key can't be read now.
     """
     own = settings(env.ReconcileEnv)
-    client = _client("dynamodb", WORKING)
     return ReconcilePorts(
-        archive=DynamoDbArchive(client, own.PAYMENTS_TABLE, ""),
+        archive=DynamoDbArchive(_client("dynamodb", WORKING), own.PAYMENTS_TABLE, ""),
         psp=_psp(),
         queue=SqsMailbox(_client("sqs", WORKING), own.PAYMENT_QUEUE_URL),
         clock=SystemClock(),

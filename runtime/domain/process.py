@@ -89,8 +89,11 @@ def _retry(payment: Payment, ports: ProcessPorts) -> None:
     elif answer.state is PspState.NOT_CHARGED:
         _attempt(payment, ref_of(payment), ports)
     else:
-        found = Outcome(Kind.UNKNOWN)
-        reduce(moves.read_back(payment, found, ports.stamp(), ports.timing), answer, ports)
+        # Written before anything is canceled: another worker may claim the next attempt now.
+        found = moves.read_back(payment, Outcome(Kind.UNKNOWN), ports.stamp(), ports.timing)
+        poll = poll_step(ports.clock.now() - payment.last_started, ports.timing)
+        if write(found, ports, again_in=poll):
+            reduce(found.after, answer, ports)
 
 
 def _attempt(payment: Payment, ref: str, ports: ProcessPorts) -> None:

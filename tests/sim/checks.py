@@ -177,10 +177,8 @@ def mail_claims(scene: Scene, payment_id: str) -> Iterator[str]:
 def mail_waits(scene: Scene, payment_id: str) -> Iterator[str]:
     """I9: a mail that was refused for now is not tried again before its time, unasked."""
     planned = None
-    for entry in scene.lines(payment_id):
-        record = entry.data.get("notification")
-        if not isinstance(record, dict):
-            continue
+    for entry in (e for e in scene.lines(payment_id) if e.type is EntryType.NOTIFICATION):
+        record = entry.data["notification"]
         if record["status"] == MailStatus.DUE:
             step = poll_step(entry.at - record["since"], scene.timing)
             planned = entry.at + step if entry.actor == "notifier" else None
@@ -198,14 +196,13 @@ def mails_match(scene: Scene, payment_id: str) -> Iterator[str]:
         who, _, seq = mail.notification_id.rpartition("-")
         if who != payment_id or row is None or asked is None:
             continue
-        settling = next((e for e in scene.lines(payment_id) if str(e.seq) == seq), None)
-        if settling is None or not mail.template.endswith(f"-{settling.data.get('status')}"):
+        settling = next((e.data for e in scene.lines(payment_id) if str(e.seq) == seq), {})
+        if not mail.template.endswith(f"-{settling.get('status')}"):
             yield f"the mail {mail.template} is of no such entry"
-            continue
         if mail.to != asked.request.customer.email:
             yield "a mail went to somebody else"
         digits = int("".join(filter(str.isdigit, mail.fields["amount"])))
-        if digits != settling.data.get("amount_received", asked.request.amount):
+        if digits != settling.get("amount_received", asked.request.amount):
             yield f"a mail says {mail.fields['amount']}"
 
 

@@ -2,10 +2,11 @@
 
 import pytest
 
-from runtime.domain.ledger import Posting
+from runtime.domain.ledger import EntryType, Posting
 from runtime.domain.payment import MailStatus, Notification, Status
 from tests.sim import checks
 from tests.sim.book import PAYS
+from tests.sim.by_hand import people_sign
 from tests.sim.circuit import waits_use_no_attempt
 from tests.sim.lies import (
     ID,
@@ -52,6 +53,8 @@ LIES: list[tuple[checks.Check, str, Lie]] = [
     (checks.mails_match, PAYS, mail(to="other@example.com")),
     (checks.mails_match, PAYS, mail(template="en-failed")),
     (checks.mails_match, PAYS, mail(fields={"amount": "1.00 EUR"})),
+    (people_sign, PAYS, entry(2, actor="operator:somebody")),
+    (people_sign, PAYS, entry(3, type=EntryType.RESOLVED)),
     (checks.kept_moving, PAYS, row(status=Status.VERIFYING, due_at=None)),
     (checks.kept_moving, PAYS, row(notification=DUE)),
 ]
