@@ -6,7 +6,7 @@ from runtime.domain import moves
 from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import Status
 from runtime.domain.process import process
-from runtime.domain.psp import Kind, Outcome, PspState
+from runtime.domain.psp import Kind, Outcome, PspState, View
 from tests.fakes.payments import ID, REF, TIMING, World
 from tests.fakes.run import deliver, run_to_rest
 
@@ -53,6 +53,22 @@ def test_an_owner_that_comes_back_after_its_lease_writes_nothing(world: World) -
     deliver(world)
     assert world.row().status is Status.SUCCEEDED
     assert world.story() == ["T1", "T2", "T4", "T6"]
+
+
+def test_a_late_reader_leaves_the_object_of_anothers_attempt_alone(world: World) -> None:
+    """Two workers retry; who reads after the other's charge loses T4, cancels nothing."""
+    payment = world.waiting()
+    world.clock.time = payment.next_attempt_at or 0
+
+    def meanwhile(ref: str) -> View:
+        world.write(moves.claim(payment, ref, "fake", "other", world.stamp(), TIMING))
+        world.psp.set(ref, state=PspState.NEEDS_PAYER)
+        return world.psp.book[ref]
+
+    world.psp.script("lookup", [meanwhile])
+    deliver(world)
+    assert world.psp.called("cancel") == []
+    assert world.story() == ["T1", "T2", "T3", "T2b"]
 
 
 def test_the_loser_of_a_claim_leaves_the_winners_object_alone(world: World) -> None:
