@@ -114,7 +114,7 @@ def _method(
         authorizer_id=parts.authorizer.id if route.scope else None,
         authorization_scopes=[f"payments/{route.scope}"] if route.scope else None,
         request_validator_id=parts.validator.id,
-        request_models={"application/json": parts.model.name} if route.takes_payment else None,
+        request_models={"application/json": parts.model.name} if route.takes_object else None,
         request_parameters=_required(route),
         opts=parts.child,
     )

@@ -23,8 +23,10 @@ class Route:
     """Of the stack's throttle: 1.0 is the whole rate and burst."""
     operators: bool = False
     """For people with an AWS identity of the account; no token opens it, and no share counts."""
+    takes_object: bool = False
+    """The body is one JSON object."""
     takes_payment: bool = False
-    """The body is a payment request, and an idempotency key must come with it."""
+    """That object is a payment request, and an idempotency key must come with it."""
 
     @property
     def name(self) -> str:
@@ -47,14 +49,30 @@ class Route:
 
 
 ROUTES = [
-    Route("POST", "/v1/payments", "receive_payment", "write", 1.0, takes_payment=True),
+    Route(
+        "POST",
+        "/v1/payments",
+        "receive_payment",
+        "write",
+        1.0,
+        takes_object=True,
+        takes_payment=True,
+    ),
     Route("GET", "/v1/payments", "read_payments", "read", 0.2),
     Route("GET", "/v1/payments/{id}", "read_payments", "read", 1.0),
     Route("GET", "/v1/payments/{id}/entries", "read_payments", "read", 0.2),
     Route("POST", "/v1/payments/{id}/cancel", "cancel_payment", "write", 0.2),
     Route("GET", "/v1/health", "read_payments", None, 0.2),
     *(
-        Route(method, f"/v1/ops/payments/{{id}}{verb}", "operate_payments", None, 0, operators=True)
+        Route(
+            method,
+            f"/v1/ops/payments/{{id}}{verb}",
+            "operate_payments",
+            None,
+            0,
+            operators=True,
+            takes_object=verb == "/resolve",
+        )
         for method, verb in (
             ("GET", ""),
             ("GET", "/entries"),

@@ -134,7 +134,9 @@ REQUEST_VALIDATION: Final = Rule(
     guarded=(API_METHOD,),
     stack=_names_a_model,
     watches={API_METHOD: {"requestModels": (API_MODEL,)}},
-    config={"bodyless": ["POST /v1/payments/{id}/cancel"]},
+    config={
+        "bodyless": ["POST /v1/payments/{id}/cancel", "POST /v1/ops/payments/{id}/notifications"]
+    },
 )
 
 RULES: Final = (METHOD_AUTHORIZATION, COGNITO_BINDING, REQUEST_VALIDATION)

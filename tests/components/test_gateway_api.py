@@ -59,6 +59,8 @@ def test_a_payment_comes_with_an_idempotency_key_and_an_object() -> None:
     inputs = method(BY_NAME["post-payments"]).inputs
     assert inputs["requestParameters"] == {"method.request.header.Idempotency-Key": True}
     assert inputs["requestModels"] == {"application/json": "PaymentRequest"}
+    resolution = method(BY_NAME["post-ops-payments-id-resolve"]).inputs
+    assert resolution["requestModels"] == inputs["requestModels"]
     (model,) = program().of(aws.apigateway.Model)
     schema = json.loads(model.inputs["schema"])
     jsonschema.Draft4Validator.check_schema(schema)

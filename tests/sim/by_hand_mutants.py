@@ -27,9 +27,4 @@ BY_HAND_MUTANTS: Final = (
         RESOLVE,
         (("{**said.model_dump(), **note}", "note"),),
     ),
-    Mutant(
-        "a mail on its way is not asked for again",
-        "runtime/domain/resend.py",
-        ((" or payment.notification.status not in ENDED:", ":"),),
-    ),
 )
