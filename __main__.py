@@ -106,17 +106,10 @@ functions = [
     sweeper.function,
     reconciler.function,
 ]
+alerts = keys.alerts_arn, settings.alarm_email
 Alarms(
     "alarms",
-    AlarmsArgs(
-        place,
-        keys.alerts_arn,
-        settings.alarm_email,
-        queues,
-        functions,
-        gateway.dimensions,
-        psp.access,
-    ),
+    AlarmsArgs(place, *alerts, queues, functions, gateway.dimensions, psp.access),
 )
 
 for export, value in {
