@@ -2,6 +2,7 @@
 
 merchant ─► SecureGateway ─► receive_payment ─┬─► LedgerTable
                                               └─► PaymentQueue ─► BatchProcessor ─► PSP
+PSP ─► SecureGateway ─► receive_event ────────────────┘
 payer ◄─ SES ◄─ Notifier ◄────────────────────────────────────────────┘
 Sweeper (every minute): whatever stands still in the ledger goes to its queue again.
 Reconciler (every day): does the PSP's book say what the ledger says?
@@ -20,7 +21,7 @@ from components.ledger_table import LedgerTable, LedgerTableArgs
 from components.merchant_clients import MerchantClients, MerchantClientsArgs
 from components.notifier import Notifier, NotifierArgs
 from components.payment_queue import PaymentQueue, PaymentQueueArgs
-from components.psp_secret import PspSecret, PspSecretArgs
+from components.psp_secret import PspSecret, PspSecretArgs, WriteOnly
 from components.reconciler import Reconciler, ReconcilerArgs
 from components.secure_gateway import SecureGateway, SecureGatewayArgs
 from components.sweeper import Sweeper, SweeperArgs
@@ -37,8 +38,9 @@ ledger = LedgerTable("ledger", LedgerTableArgs(place, keys.data_arn))
 consumer_seconds = settings.processor.timeout_seconds
 queue = PaymentQueue("payments", PaymentQueueArgs(place, keys.queue_arn, consumer_seconds))
 merchants = MerchantClients("merchants", MerchantClientsArgs(place, settings.merchants))
-psp_key = settings.psp_key.get_secret_value(), settings.psp_key_version
-psp = PspSecret("psp", PspSecretArgs(place, keys.data_arn, *psp_key, settings.psp_api_base))
+psp_key = WriteOnly(settings.psp_key.get_secret_value(), settings.psp_key_version)
+webhook = WriteOnly(settings.webhook_secrets_json, settings.webhook_secrets_version)
+psp = PspSecret("psp", PspSecretArgs(place, keys.data_arn, psp_key, settings.psp_api_base, webhook))
 
 notifier = Notifier("notifier", NotifierArgs(common, ledger.tables, settings.sender_address))
 ledger.grant_notify(notifier.function)
@@ -74,7 +76,13 @@ queue.grant_send(reconciler.function)
 api = ApiFunctions(
     "api",
     ApiFunctionsArgs(
-        common, ledger.tables, queue.ends, merchants.clients, settings.currencies, settings.throttle
+        common,
+        ledger.tables,
+        queue.ends,
+        merchants.clients,
+        settings.currencies,
+        settings.throttle,
+        psp.access,
     ),
 )
 ledger.grant_accept(api.receive)
@@ -82,6 +90,8 @@ queue.grant_send(api.receive)
 keys.grant_seal(api.receive)
 ledger.grant_read(api.read)
 ledger.grant_cancel(api.cancel)
+queue.grant_send(api.hear)
+psp.grant_verify(api.hear)
 
 gateway = SecureGateway(
     "gateway",

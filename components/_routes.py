@@ -18,11 +18,13 @@ class Route:
     function: str
     """Handler's name."""
     scope: str | None
-    """None: open to everybody."""
+    """None: open to everybody; the function itself judges who speaks, if it matters."""
     share: float
     """Of the stack's throttle: 1.0 is the whole rate and burst."""
-    takes_payment: bool = False
-    """The body is a payment request, and an idempotency key must come with it."""
+    takes_json: bool = False
+    """The body is a JSON object."""
+    takes_key: bool = False
+    """An idempotency key must come with it."""
 
     @property
     def name(self) -> str:
@@ -36,11 +38,12 @@ class Route:
 
 
 ROUTES = [
-    Route("POST", "/v1/payments", "receive_payment", "write", 1.0, takes_payment=True),
+    Route("POST", "/v1/payments", "receive_payment", "write", 1.0, takes_json=True, takes_key=True),
     Route("GET", "/v1/payments", "read_payments", "read", 0.2),
     Route("GET", "/v1/payments/{id}", "read_payments", "read", 1.0),
     Route("GET", "/v1/payments/{id}/entries", "read_payments", "read", 0.2),
     Route("POST", "/v1/payments/{id}/cancel", "cancel_payment", "write", 0.2),
+    Route("POST", "/v1/webhooks/psp", "receive_event", None, 0.2, takes_json=True),
     Route("GET", "/v1/health", "read_payments", None, 0.2),
 ]
 

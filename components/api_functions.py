@@ -1,4 +1,4 @@
-"""The three functions behind the gateway."""
+"""The four functions behind the gateway."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ import pulumi
 
 from components import _limits as limits
 from components._function import PackagedFunction, PackagedFunctionArgs
-from components._joins import Common, QueueEnds, Tables
+from components._joins import Common, PspAccess, QueueEnds, Tables
 from components._routes import concurrency
 from components._settings import Throttle
 
@@ -25,18 +25,20 @@ class ApiFunctionsArgs:
     currencies: Sequence[str]
     """Lower-case ISO 4217 codes."""
     throttle: Throttle
+    psp: PspAccess
 
 
 class ApiFunctions(pulumi.ComponentResource):
-    """Accept, read, cancel: each with a role of its own, so that reading can change nothing.
+    """Accept, read, cancel, hear: each with a role of its own, so that reading can change nothing.
 
-    Creates: the functions `receive_payment`, `read_payments` and `cancel_payment`.
+    Creates: the functions `receive_payment`, `read_payments`, `cancel_payment`, `receive_event`.
     Guarantees: snapshots for a quick start, more reserved concurrency than the gateway lets in.
     """
 
     receive: PackagedFunction
     read: PackagedFunction
     cancel: PackagedFunction
+    hear: PackagedFunction
 
     def __init__(
         self, name: str, args: ApiFunctionsArgs, opts: pulumi.ResourceOptions | None = None
@@ -55,7 +57,19 @@ class ApiFunctions(pulumi.ComponentResource):
         self.receive = self._function("receive_payment", {**ledger, **accept})
         self.read = self._function("read_payments", ledger)
         self.cancel = self._function("cancel_payment", ledger)
-        self.register_outputs({"receive": self.receive, "read": self.read, "cancel": self.cancel})
+        hear = {
+            "PAYMENT_QUEUE_URL": args.queue.url,
+            "WEBHOOK_SECRET_ARN": args.psp.webhook_secret_arn,
+        }
+        self.hear = self._function("receive_event", hear)
+        self.register_outputs(
+            {
+                "receive": self.receive,
+                "read": self.read,
+                "cancel": self.cancel,
+                "hear": self.hear,
+            }
+        )
 
     @property
     def by_handler(self) -> dict[str, PackagedFunction]:
@@ -64,6 +78,7 @@ class ApiFunctions(pulumi.ComponentResource):
             "receive_payment": self.receive,
             "read_payments": self.read,
             "cancel_payment": self.cancel,
+            "receive_event": self.hear,
         }
 
     def _function(

@@ -25,6 +25,7 @@ from runtime.domain.ports import Vault
 from runtime.domain.process_ports import ProcessPorts
 from runtime.domain.psp import Psp
 from runtime.domain.read import ReadPorts
+from runtime.domain.receive_event import EventPorts
 from runtime.domain.reconcile import ReconcilePorts
 from runtime.domain.sweep import SweepPorts
 
@@ -110,6 +111,22 @@ def read_ports() -> ReadPorts:
     client = _client("dynamodb", ACCEPTING)
     archive = DynamoDbArchive(client, own.PAYMENTS_TABLE, own.ENTRIES_TABLE)
     return ReadPorts(archive=archive, clock=SystemClock())
+
+
+@once
+def event_ports() -> EventPorts:
+    """`receive_event`."""
+    from runtime.adapters.secrets import Secret  # noqa: PLC0415 - see `_psp`.
+    from runtime.adapters.stripe_events import StripeEvents  # noqa: PLC0415 - see `_psp`.
+
+    own = settings(env.EventEnv)
+    client, clock = _client("secretsmanager", ACCEPTING), SystemClock()
+    secret = Secret(client, own.WEBHOOK_SECRET_ARN, clock, meter().age)
+    return EventPorts(
+        events=StripeEvents(secret.fresh, clock),
+        queue=SqsMailbox(_client("sqs", ACCEPTING), own.PAYMENT_QUEUE_URL),
+        meter=meter(),
+    )
 
 
 def guard() -> Guard:

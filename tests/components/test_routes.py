@@ -11,6 +11,7 @@ def test_the_routes_are_those_of_the_api() -> None:
         ("GET", "/v1/payments/{id}", "read", "read_payments"),
         ("GET", "/v1/payments/{id}/entries", "read", "read_payments"),
         ("POST", "/v1/payments/{id}/cancel", "write", "cancel_payment"),
+        ("POST", "/v1/webhooks/psp", None, "receive_event"),
         ("GET", "/v1/health", None, "read_payments"),
     ]
     assert set(SCOPES) == {"read", "write"}
@@ -24,6 +25,7 @@ def test_each_route_has_a_name_of_its_own() -> None:
         "get-payments-id",
         "get-payments-id-entries",
         "post-payments-id-cancel",
+        "post-webhooks-psp",
         "get-health",
     ]
 

@@ -31,6 +31,7 @@ ENVIRONMENT = {
     "PAYMENT_QUEUE_URL": "https://sqs.eu-west-1.amazonaws.com/123456789012/payments",
     "NOTIFICATION_QUEUE_URL": "https://sqs.eu-west-1.amazonaws.com/123456789012/mails",
     "SEALING_KEY_ARN": "arn:aws:kms:eu-west-1:123456789012:key/00000000",
+    "WEBHOOK_SECRET_ARN": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:psp-webhook",
     "SENDER_ADDRESS": "pay@example.com",
     "CONFIGURATION_SET": "tillstack",
     "TEMPLATES": '{"en-succeeded": "template"}',
@@ -43,7 +44,7 @@ def refuse(*_):
 socket.socket.connect = refuse
 from runtime import bootstrap
 ports = [
-    bootstrap.accept_ports, bootstrap.cancel_ports, bootstrap.read_ports,
+    bootstrap.accept_ports, bootstrap.cancel_ports, bootstrap.read_ports, bootstrap.event_ports,
     lambda: bootstrap.notify_ports("request-1"), lambda: bootstrap.sweep_ports(lambda: 1.0),
 ]
 for build in ports:
@@ -74,6 +75,7 @@ def test_every_functions_ports_are_built_without_a_call() -> None:
         "EnvelopeVault",
         "SesMailer",
         "SqsMailbox",
+        "StripeEvents",
         "SystemClock",
         "SystemDice",
         "Timing",

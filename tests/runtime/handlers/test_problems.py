@@ -13,6 +13,7 @@ from runtime.domain.errors import (
     MerchantUnknownError,
     PaymentMissingError,
     PaymentNotCancelableError,
+    SignatureInvalidError,
     UnavailableError,
     UnreadableRowError,
 )
@@ -42,6 +43,7 @@ def test_every_code_has_its_status_and_a_title(code: Code) -> None:
     ("error", "code"),
     [
         (InvalidRequestError("json_invalid", "Bad."), Code.JSON_INVALID),
+        (SignatureInvalidError("x"), Code.SIGNATURE_INVALID),
         (MerchantUnknownError(), Code.MERCHANT_UNKNOWN),
         (PaymentMissingError(), Code.RESOURCE_MISSING),
         (PaymentNotCancelableError("failed"), Code.NOT_CANCELABLE),
