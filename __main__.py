@@ -75,15 +75,7 @@ queue.grant_send(reconciler.function)
 
 api = ApiFunctions(
     "api",
-    ApiFunctionsArgs(
-        common,
-        ledger.tables,
-        queue.ends,
-        merchants.clients,
-        settings.currencies,
-        settings.throttle,
-        psp.access,
-    ),
+    ApiFunctionsArgs(common, ledger.tables, queue.ends, merchants.clients, psp.access, settings),
 )
 ledger.grant_accept(api.receive)
 queue.grant_send(api.receive)

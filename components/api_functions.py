@@ -1,7 +1,7 @@
 """The four functions behind the gateway."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pulumi
@@ -10,7 +10,7 @@ from components import _limits as limits
 from components._function import PackagedFunction, PackagedFunctionArgs
 from components._joins import Common, PspAccess, QueueEnds, Tables
 from components._routes import concurrency
-from components._settings import Throttle
+from components._settings import Offer
 
 
 @dataclass(frozen=True)
@@ -22,10 +22,8 @@ class ApiFunctionsArgs:
     queue: QueueEnds
     clients: pulumi.Output[dict[str, str]]
     """Merchant → client id."""
-    currencies: Sequence[str]
-    """Lower-case ISO 4217 codes."""
-    throttle: Throttle
     psp: PspAccess
+    offer: Offer
 
 
 class ApiFunctions(pulumi.ComponentResource):
@@ -50,7 +48,7 @@ class ApiFunctions(pulumi.ComponentResource):
         accept = {
             "PAYMENT_QUEUE_URL": args.queue.url,
             "SEALING_KEY_ARN": args.common.keys.sealing,
-            "CURRENCIES": json.dumps(args.currencies),
+            "CURRENCIES": json.dumps(args.offer.currencies),
             "LIVEMODE": json.dumps(args.common.livemode),
             "TIMING": args.common.timing,
         }
@@ -84,7 +82,7 @@ class ApiFunctions(pulumi.ComponentResource):
     def _function(
         self, handler: str, environment: Mapping[str, pulumi.Input[str]]
     ) -> PackagedFunction:
-        args = self._args
+        args, throttle = self._args, self._args.offer.throttle
         return PackagedFunction(
             f"{self._name}-{handler.replace('_', '-')}",
             PackagedFunctionArgs(
@@ -93,7 +91,7 @@ class ApiFunctions(pulumi.ComponentResource):
                 environment=environment,
                 memory_mb=limits.API_FUNCTION_MEMORY_MB,
                 timeout_seconds=limits.API_FUNCTION_TIMEOUT_SECONDS,
-                concurrency=concurrency(handler, args.throttle.rate, args.throttle.burst),
+                concurrency=concurrency(handler, throttle.rate, throttle.burst),
                 snap_start=True,
             ),
             opts=pulumi.ResourceOptions(parent=self),

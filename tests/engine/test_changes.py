@@ -9,7 +9,7 @@ from tests.engine.lab import Lab, Place
 
 pytestmark = pytest.mark.engine
 
-API = ("cancel-payment", "read-payments", "receive-payment")
+API = ("cancel-payment", "read-payments", "receive-event", "receive-payment")
 ROUTES = (
     "all",
     "get-health",
@@ -18,6 +18,7 @@ ROUTES = (
     "get-payments-id-entries",
     "post-payments",
     "post-payments-id-cancel",
+    "post-webhooks-psp",
 )
 LOGS = (
     *(f"api-{name}" for name in API),
