@@ -9,7 +9,8 @@ from tests.engine.lab import Lab, Place
 
 pytestmark = pytest.mark.engine
 
-API = ("cancel-payment", "read-payments", "receive-event", "receive-payment")
+MERCHANTS = ("cancel-payment", "read-payments", "receive-payment")
+API = (*MERCHANTS, "receive-event")
 ROUTES = (
     "all",
     "get-health",
@@ -68,7 +69,7 @@ NEW_VERSIONS = (
     Change(
         "a new merchant",
         {"merchants": ["acme", "bistro", "corner"]},
-        functions("environment.variables.MERCHANTS", *(f"api-{name}" for name in API))
+        functions("environment.variables.MERCHANTS", *(f"api-{name}" for name in MERCHANTS))
         | functions("environment.variables.MERCHANT_NAMES", "reconciler-reconcile-payments")
         | {("create", "merchants-corner-client", "")},
     ),
