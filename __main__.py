@@ -2,6 +2,7 @@
 
 merchant ─► SecureGateway ─► receive_payment ─┬─► LedgerTable
                                               └─► PaymentQueue ─► BatchProcessor ─► PSP
+PSP ─► SecureGateway ─► receive_event ────────────────┘
 payer ◄─ SES ◄─ Notifier ◄────────────────────────────────────────────┘
 operator ─► SecureGateway ─► OperatorApi ─► LedgerTable, Notifier, PSP
 Sweeper (every minute): whatever stands still in the ledger goes to its queue again.
@@ -22,7 +23,7 @@ from components.merchant_clients import MerchantClients, MerchantClientsArgs
 from components.notifier import Notifier, NotifierArgs
 from components.operator_api import OperatorApi, OperatorApiArgs
 from components.payment_queue import PaymentQueue, PaymentQueueArgs
-from components.psp_secret import PspSecret, PspSecretArgs
+from components.psp_secret import PspSecret, PspSecretArgs, WriteOnly
 from components.reconciler import Reconciler, ReconcilerArgs
 from components.secure_gateway import SecureGateway, SecureGatewayArgs
 from components.sweeper import Sweeper, SweeperArgs
@@ -39,8 +40,9 @@ ledger = LedgerTable("ledger", LedgerTableArgs(place, keys.data_arn))
 consumer_seconds = settings.processor.timeout_seconds
 queue = PaymentQueue("payments", PaymentQueueArgs(place, keys.queue_arn, consumer_seconds))
 merchants = MerchantClients("merchants", MerchantClientsArgs(place, settings.merchants))
-psp_key = settings.psp_key.get_secret_value(), settings.psp_key_version
-psp = PspSecret("psp", PspSecretArgs(place, keys.data_arn, *psp_key, settings.psp_api_base))
+psp_key = WriteOnly(settings.psp_key.get_secret_value(), settings.psp_key_version)
+webhook = WriteOnly(settings.webhook_secrets_json, settings.webhook_secrets_version)
+psp = PspSecret("psp", PspSecretArgs(place, keys.data_arn, psp_key, settings.psp_api_base, webhook))
 
 notifier = Notifier("notifier", NotifierArgs(common, ledger.tables, settings.sender_address))
 ledger.grant_notify(notifier.function)
@@ -75,15 +77,15 @@ queue.grant_send(reconciler.function)
 
 api = ApiFunctions(
     "api",
-    ApiFunctionsArgs(
-        common, ledger.tables, queue.ends, merchants.clients, settings.currencies, settings.throttle
-    ),
+    ApiFunctionsArgs(common, ledger.tables, queue.ends, merchants.clients, psp.access, settings),
 )
 ledger.grant_accept(api.receive)
 queue.grant_send(api.receive)
 keys.grant_seal(api.receive)
 ledger.grant_read(api.read)
 ledger.grant_cancel(api.cancel)
+queue.grant_send(api.hear)
+psp.grant_verify(api.hear)
 
 operators = OperatorApi(
     "operators", OperatorApiArgs(common, ledger.tables, notifier.ends, psp.access)

@@ -16,6 +16,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    Secret,
     SecretStr,
     ValidationError,
     ValidationInfo,
@@ -27,13 +28,14 @@ Account = Annotated[str, Field(pattern=r"^\d{12}$")]
 Merchant = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$")]
 Currency = Annotated[str, Field(pattern=r"^[a-z]{3}$")]
 Seconds = Annotated[int, Field(ge=0)]
+WebhookSecret = Secret[Annotated[str, Field(pattern=r"^whsec_")]]
 
 LEASE_MARGIN_SECONDS = 30
 """An attempt's lease outlives the function that took it by this much."""
 
-
 _PROVIDER_KEYS = {"aws:region", "aws:allowedAccountIds"}
 _LISTS = {"aws:allowedAccountIds", "merchants", "currencies"}
+_SECRETS = {"pspKey", "webhookSecrets", "webhookSecrets[0]", "webhookSecrets[1]"}
 _RETENTION_DAYS = {365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653}
 
 
@@ -132,6 +134,8 @@ class StackSettings(_Model):
     psp_key: Annotated[SecretStr, Field(min_length=1)]
     psp_key_version: Annotated[int, Field(ge=1)] = 1
     psp_api_base: Annotated[str, Field(pattern=r"^https?://")] = "https://api.stripe.com"
+    webhook_secrets: Annotated[tuple[WebhookSecret, ...], Field(max_length=2)] = ()
+    webhook_secrets_version: Annotated[int, Field(ge=1)] = 1
     sender_address: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
     alarm_email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")] | None = None
     owner: str = "payments"
@@ -159,6 +163,11 @@ class StackSettings(_Model):
     def livemode(self) -> bool:
         """Whether real money moves: the key says so, and only `prod` may hold such a key."""
         return re.match(r"(sk|rk)_live_", self.psp_key.get_secret_value()) is not None
+
+    @property
+    def webhook_secrets_json(self) -> str:
+        """The secrets as the function that hears events reads them."""
+        return json.dumps([each.get_secret_value() for each in self.webhook_secrets])
 
     @property
     def timing_json(self) -> str:
@@ -226,12 +235,10 @@ def _explain(error: ValidationError) -> str:
     lines = ["The stack's config can't be used:"]
     for problem in error.errors(include_url=False, include_context=False, include_input=False):
         path = _path(problem["loc"])
-        mend = (
-            f"pulumi config rm --path '{path}'"
-            if problem["type"] == "extra_forbidden"
-            else f"pulumi config set {'--secret ' if path == 'pspKey' else ''}--path '{path}' …"
-        )
-        lines.append(f"- {path}: {problem['msg']}. Mend it with: {mend}")
+        mend = f"set {'--secret ' if path in _SECRETS else ''}--path '{path}' …"
+        if problem["type"] == "extra_forbidden":
+            mend = f"rm --path '{path}'"
+        lines.append(f"- {path}: {problem['msg']}. Mend it with: pulumi config {mend}")
     return "\n".join(lines)
 
 

@@ -114,7 +114,7 @@ def _method(
         authorizer_id=parts.authorizer.id if route.scope else None,
         authorization_scopes=[f"payments/{route.scope}"] if route.scope else None,
         request_validator_id=parts.validator.id,
-        request_models={"application/json": parts.model.name} if route.takes_object else None,
+        request_models={"application/json": parts.model.name} if route.takes_json else None,
         request_parameters=_required(route),
         opts=parts.child,
     )
@@ -151,6 +151,6 @@ def _method(
 def _required(route: Route) -> dict[str, bool]:
     """The parameters without which the gateway answers 400 by itself."""
     return {
-        **({"method.request.header.Idempotency-Key": True} if route.takes_payment else {}),
+        **({"method.request.header.Idempotency-Key": True} if route.takes_key else {}),
         **({"method.request.path.id": True} if "{id}" in route.path else {}),
     }

@@ -63,6 +63,9 @@ class PspAccess:
     secret_name: pulumi.Output[str]
     api_base: str
     """`https://api.stripe.com`; the local PSP's address on the local stack."""
+    webhook_secret_arn: pulumi.Output[str]
+    """Of what the PSP signs its events with."""
+    webhook_secret_name: pulumi.Output[str]
 
     @property
     def environment(self) -> dict[str, pulumi.Input[str]]:

@@ -18,15 +18,15 @@ class Route:
     function: str
     """Handler's name."""
     scope: str | None
-    """None: open to everybody, or to operators."""
+    """None: open to everybody, where the function itself judges who speaks; or to operators."""
     share: float
     """Of the stack's throttle: 1.0 is the whole rate and burst."""
     operators: bool = False
     """For people with an AWS identity of the account; no token opens it, and no share counts."""
-    takes_object: bool = False
-    """The body is one JSON object."""
-    takes_payment: bool = False
-    """That object is a payment request, and an idempotency key must come with it."""
+    takes_json: bool = False
+    """The body is a JSON object."""
+    takes_key: bool = False
+    """An idempotency key must come with it."""
 
     @property
     def name(self) -> str:
@@ -49,19 +49,12 @@ class Route:
 
 
 ROUTES = [
-    Route(
-        "POST",
-        "/v1/payments",
-        "receive_payment",
-        "write",
-        1.0,
-        takes_object=True,
-        takes_payment=True,
-    ),
+    Route("POST", "/v1/payments", "receive_payment", "write", 1.0, takes_json=True, takes_key=True),
     Route("GET", "/v1/payments", "read_payments", "read", 0.2),
     Route("GET", "/v1/payments/{id}", "read_payments", "read", 1.0),
     Route("GET", "/v1/payments/{id}/entries", "read_payments", "read", 0.2),
     Route("POST", "/v1/payments/{id}/cancel", "cancel_payment", "write", 0.2),
+    Route("POST", "/v1/webhooks/psp", "receive_event", None, 0.2, takes_json=True),
     Route("GET", "/v1/health", "read_payments", None, 0.2),
     *(
         Route(
@@ -71,7 +64,7 @@ ROUTES = [
             None,
             0,
             operators=True,
-            takes_object=verb == "/resolve",
+            takes_json=verb == "/resolve",
         )
         for method, verb in (
             ("GET", ""),

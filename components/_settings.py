@@ -3,6 +3,7 @@
 No component names the program's own settings class, so it can stand in another program.
 """
 
+from collections.abc import Sequence
 from typing import Protocol
 
 
@@ -56,6 +57,18 @@ class Throttle(Protocol):
     @property
     def burst(self) -> int:
         """Calls at once."""
+
+
+class Offer(Protocol):
+    """What the API takes."""
+
+    @property
+    def currencies(self) -> Sequence[str]:
+        """Lower-case ISO 4217 codes."""
+
+    @property
+    def throttle(self) -> Throttle:
+        """For all merchants together."""
 
 
 class Domain(Protocol):

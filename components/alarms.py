@@ -31,6 +31,7 @@ _PROCESSING = [
 ]
 REPORTED = {
     "receive_payment": ["SendAfterCommitFailed"],
+    "receive_event": ["EventSignatureInvalid"],
     "process_payments": _PROCESSING,
     "settle_dead_letters": [*_PROCESSING, "DeadLetter", "DeadLetterLeft", "DeadLetterStuck"],
     "notify_customer": [
@@ -96,7 +97,7 @@ class Alarms(pulumi.ComponentResource):
         self._functions()
         self._gateway()
         self._reported()
-        self._secret()
+        self._secrets()
         self.register_outputs({"topic_arn": self.topic_arn})
 
     def _topic(self) -> aws.sns.Topic:
@@ -180,16 +181,21 @@ class Alarms(pulumi.ComponentResource):
             ("AWS/ApiGateway", "5XXError", self._args.gateway),
         )
 
-    def _secret(self) -> None:
-        self._alarm(
-            "psp-key-age",
-            "The key of the payment service provider must be replaced within two weeks",
-            (METRICS_NAMESPACE, "SecretAgeDays", {"secret": self._args.psp.secret_name}),
-            statistic="Maximum",
-            threshold=limits.SECRET_WARNING_DAYS,
-            # The age is told when a function starts; in between the alarm stays as it is.
-            missing="ignore",
-        )
+    def _secrets(self) -> None:
+        psp = self._args.psp
+        for thing, what, secret in (
+            ("psp-key", "key", psp.secret_name),
+            ("psp-webhook", "webhook secret", psp.webhook_secret_name),
+        ):
+            self._alarm(
+                f"{thing}-age",
+                f"The {what} of the payment service provider must be replaced within two weeks",
+                (METRICS_NAMESPACE, "SecretAgeDays", {"secret": secret}),
+                statistic="Maximum",
+                threshold=limits.SECRET_WARNING_DAYS,
+                # The age is told when a secret is read; in between the alarm stays as it is.
+                missing="ignore",
+            )
 
     def _alarm(
         self,

@@ -1,16 +1,16 @@
-"""The three functions behind the gateway."""
+"""The four functions behind the gateway."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pulumi
 
 from components import _limits as limits
 from components._function import PackagedFunction, PackagedFunctionArgs
-from components._joins import Common, QueueEnds, Tables
+from components._joins import Common, PspAccess, QueueEnds, Tables
 from components._routes import concurrency
-from components._settings import Throttle
+from components._settings import Offer
 
 
 @dataclass(frozen=True)
@@ -22,21 +22,21 @@ class ApiFunctionsArgs:
     queue: QueueEnds
     clients: pulumi.Output[dict[str, str]]
     """Merchant → client id."""
-    currencies: Sequence[str]
-    """Lower-case ISO 4217 codes."""
-    throttle: Throttle
+    psp: PspAccess
+    offer: Offer
 
 
 class ApiFunctions(pulumi.ComponentResource):
-    """Accept, read, cancel: each with a role of its own, so that reading can change nothing.
+    """Accept, read, cancel, hear: each with a role of its own, so that reading can change nothing.
 
-    Creates: the functions `receive_payment`, `read_payments` and `cancel_payment`.
+    Creates: the functions `receive_payment`, `read_payments`, `cancel_payment`, `receive_event`.
     Guarantees: snapshots for a quick start, more reserved concurrency than the gateway lets in.
     """
 
     receive: PackagedFunction
     read: PackagedFunction
     cancel: PackagedFunction
+    hear: PackagedFunction
 
     def __init__(
         self, name: str, args: ApiFunctionsArgs, opts: pulumi.ResourceOptions | None = None
@@ -48,14 +48,26 @@ class ApiFunctions(pulumi.ComponentResource):
         accept = {
             "PAYMENT_QUEUE_URL": args.queue.url,
             "SEALING_KEY_ARN": args.common.keys.sealing,
-            "CURRENCIES": json.dumps(args.currencies),
+            "CURRENCIES": json.dumps(args.offer.currencies),
             "LIVEMODE": json.dumps(args.common.livemode),
             "TIMING": args.common.timing,
         }
         self.receive = self._function("receive_payment", {**ledger, **accept})
         self.read = self._function("read_payments", ledger)
         self.cancel = self._function("cancel_payment", ledger)
-        self.register_outputs({"receive": self.receive, "read": self.read, "cancel": self.cancel})
+        hear = {
+            "PAYMENT_QUEUE_URL": args.queue.url,
+            "WEBHOOK_SECRET_ARN": args.psp.webhook_secret_arn,
+        }
+        self.hear = self._function("receive_event", hear)
+        self.register_outputs(
+            {
+                "receive": self.receive,
+                "read": self.read,
+                "cancel": self.cancel,
+                "hear": self.hear,
+            }
+        )
 
     @property
     def by_handler(self) -> dict[str, PackagedFunction]:
@@ -64,12 +76,13 @@ class ApiFunctions(pulumi.ComponentResource):
             "receive_payment": self.receive,
             "read_payments": self.read,
             "cancel_payment": self.cancel,
+            "receive_event": self.hear,
         }
 
     def _function(
         self, handler: str, environment: Mapping[str, pulumi.Input[str]]
     ) -> PackagedFunction:
-        args = self._args
+        args, throttle = self._args, self._args.offer.throttle
         return PackagedFunction(
             f"{self._name}-{handler.replace('_', '-')}",
             PackagedFunctionArgs(
@@ -78,7 +91,7 @@ class ApiFunctions(pulumi.ComponentResource):
                 environment=environment,
                 memory_mb=limits.API_FUNCTION_MEMORY_MB,
                 timeout_seconds=limits.API_FUNCTION_TIMEOUT_SECONDS,
-                concurrency=concurrency(handler, args.throttle.rate, args.throttle.burst),
+                concurrency=concurrency(handler, throttle.rate, throttle.burst),
                 snap_start=True,
             ),
             opts=pulumi.ResourceOptions(parent=self),

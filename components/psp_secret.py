@@ -1,4 +1,4 @@
-"""The key that opens the account at the payment service provider."""
+"""What we and the payment service provider know each other by."""
 
 from dataclasses import dataclass
 
@@ -13,24 +13,34 @@ from components._place import Place
 
 
 @dataclass(frozen=True)
+class WriteOnly:
+    """A value that is written and never read back, so it can't be compared."""
+
+    text: str
+    version: int
+    """Goes up by one whenever the text changes."""
+
+
+@dataclass(frozen=True)
 class PspSecretArgs:
-    """`version` goes up by one whenever `api_key` changes: a write-only value can't be compared."""
+    """Both directions: the key that we call with, and the secrets that sign what we are told."""
 
     place: Place
     key_arn: pulumi.Input[str]
-    api_key: pulumi.Input[str]
-    version: int
+    api_key: WriteOnly
     api_base: str
     """Where the key is good."""
+    webhook_secrets: WriteOnly
+    """JSON array; every one of them is good."""
 
 
 class PspSecret(pulumi.ComponentResource):
-    """The PSP's API key, written and never read back by the program.
+    """The PSP's API key and webhook secrets, written and never read back by the program.
 
-    Creates: the secret and its current version.
-    Guarantees: a customer key, a value never in clear in the state (`secret_string_wo`),
-    thirty days to take a deletion back where the stack protects what it holds. Only its owner
-    can change it: the tags say so, and an alarm on its age calls.
+    Creates: two secrets and their current versions.
+    Guarantees: a reader of one can't read the other, a customer key, values never in clear in the
+    state (`secret_string_wo`), thirty days to take a deletion back where the stack protects what
+    it holds. Only their owner can change them: the tags say so, and an alarm on their age calls.
     """
 
     access: PspAccess
@@ -40,35 +50,58 @@ class PspSecret(pulumi.ComponentResource):
     ) -> None:
         super().__init__("tillstack:index:PspSecret", name, None, opts)
         self._args = args
-        secret = aws.secretsmanager.Secret(
-            f"{name}-secret",
-            name=args.place.name("psp"),
-            description="The API key of the payment service provider",
-            kms_key_id=args.key_arn,
-            recovery_window_in_days=limits.SECRET_RECOVERY_DAYS if args.place.protect else 0,
-            tags={
-                **args.place.tags("restricted"),
-                "rotation": "manual",
-                "max-age-days": str(limits.SECRET_DAYS),
-            },
-            opts=pulumi.ResourceOptions(parent=self, protect=args.place.protect),
+        key = self._secret(name, "psp", "The API key of the payment service provider", args.api_key)
+        webhook = self._secret(
+            f"{name}-webhook",
+            "psp-webhook",
+            "What signs the events of the payment service provider",
+            args.webhook_secrets,
         )
-        aws.secretsmanager.SecretVersion(
-            f"{name}-version",
-            secret_id=secret.id,
-            secret_string_wo=pulumi.Output.secret(args.api_key),
-            secret_string_wo_version=args.version,
-            opts=pulumi.ResourceOptions(parent=self),
-        )
-        self.access = PspAccess(secret.arn, secret.name, args.api_base)
+        self.access = PspAccess(key.arn, key.name, args.api_base, webhook.arn, webhook.name)
         self.register_outputs({"access": vars(self.access)})
 
     def grant_read(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may read the key, and use the customer key for this secret only."""
+        return self._grant(function, "read-psp-key", self.access.secret_arn)
+
+    def grant_verify(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+        """`function` may read the webhook secrets, and use the customer key for them only."""
+        return self._grant(function, "read-webhook-secrets", self.access.webhook_secret_arn)
+
+    def _secret(
+        self, name: str, thing: str, description: str, value: WriteOnly
+    ) -> aws.secretsmanager.Secret:
+        """A secret that holds `value`."""
+        place = self._args.place
+        secret = aws.secretsmanager.Secret(
+            f"{name}-secret",
+            name=place.name(thing),
+            description=description,
+            kms_key_id=self._args.key_arn,
+            recovery_window_in_days=limits.SECRET_RECOVERY_DAYS if place.protect else 0,
+            tags={
+                **place.tags("restricted"),
+                "rotation": "manual",
+                "max-age-days": str(limits.SECRET_DAYS),
+            },
+            opts=pulumi.ResourceOptions(parent=self, protect=place.protect),
+        )
+        aws.secretsmanager.SecretVersion(
+            f"{name}-version",
+            secret_id=secret.id,
+            secret_string_wo=pulumi.Output.secret(value.text),
+            secret_string_wo_version=value.version,
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        return secret
+
+    def _grant(
+        self, function: PackagedFunction, what: str, secret_arn: pulumi.Input[str]
+    ) -> aws.iam.RolePolicy:
         endpoint = self._args.place.endpoint("secretsmanager")
         return function.grant(
-            "read-psp-key",
-            pulumi.Output.all(self.access.secret_arn, self._args.key_arn).apply(
+            what,
+            pulumi.Output.all(secret_arn, self._args.key_arn).apply(
                 lambda arns: document(
                     allow(["secretsmanager:GetSecretValue"], [arns[0]]),
                     allow(

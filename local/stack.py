@@ -1,5 +1,6 @@
 """The whole stack on loopback: emulator, PSP and the deployed program, for one `with` block."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from local.client import MerchantClient
 from local.emulator import Emulator, EmulatorError
 from local.in_process import Deployment, deploy
 from local.ports import PortInUseError
-from local.psp.server import LocalPsp
+from local.psp.server import SIGNERS, LocalPsp
 from local.resources import ResourceError
 
 ROOT: Final = Path(__file__).parent.parent
@@ -83,8 +84,12 @@ def running(
                 ROOT,
                 project="tillstack",
                 stack="local",
-                config={"pspApiBase": provider.base_url, "pspKey": provider.key},
-                secrets=["pspKey"],
+                config={
+                    "pspApiBase": provider.base_url,
+                    "pspKey": provider.key,
+                    "webhookSecrets": json.dumps(SIGNERS),
+                },
+                secrets=["pspKey", "webhookSecrets"],
                 emulator=cloud,
             )
             yield LocalStack(cloud, provider, deployment)

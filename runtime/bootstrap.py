@@ -1,14 +1,13 @@
-"""The one place that makes clients and joins ports to adapters; each thing once, when asked."""
+"""The one place that joins ports to adapters; each thing once, when asked."""
 
 from collections.abc import Callable
-from functools import cache, partial
-from threading import Lock
-from typing import Any, TypeVar, TypeVarTuple
+from typing import TypeVar
 
-import botocore.session
 from botocore.config import Config
 
 from runtime import env, observability
+from runtime._clients import ACCEPTING, MAILING, WORKING, once
+from runtime._clients import client as _client
 from runtime.adapters.dynamodb_archive import DynamoDbArchive
 from runtime.adapters.dynamodb_circuit import DynamoDbCircuit
 from runtime.adapters.dynamodb_ledger import DynamoDbLedger
@@ -26,44 +25,11 @@ from runtime.domain.ports import Vault
 from runtime.domain.process_ports import ProcessPorts
 from runtime.domain.psp import Psp
 from runtime.domain.read import ReadPorts
+from runtime.domain.receive_event import EventPorts
 from runtime.domain.reconcile import ReconcilePorts
 from runtime.domain.sweep import SweepPorts
 
-Ts = TypeVarTuple("Ts")
-T = TypeVar("T")
 EnvT = TypeVar("EnvT", bound=env.CommonEnv)
-
-
-def once(build: Callable[[*Ts], T]) -> Callable[[*Ts], T]:
-    """`build`, called once for each set of arguments even by many threads; failures repeat."""
-    lock, kept = Lock(), cache(build)
-
-    def get(*args: *Ts) -> T:
-        with lock:
-            return kept(*args)
-
-    return get
-
-
-def _config(connect: float, read: float, attempts: int) -> Config:
-    return Config(
-        connect_timeout=connect,
-        read_timeout=read,
-        # `max_attempts` would count retries; this counts calls.
-        retries={"mode": "standard", "total_max_attempts": attempts},
-    )
-
-
-ACCEPTING = partial(_config, 0.5, 0.5, 2)
-"""Seconds, seconds, calls: what fits into the gateway's 1.9 s."""
-WORKING = partial(_config, 2, 5, 3)
-MAILING = partial(_config, 2, 5, 1)
-"""SES has no idempotency token: a repeat would be a second mail."""
-
-
-@once
-def _client(service: str, config: Callable[[], Config]) -> Any:
-    return botocore.session.get_session().create_client(service, config=config())
 
 
 def settings(model: type[EnvT]) -> EnvT:
@@ -119,6 +85,22 @@ def operate_ports() -> OperatePorts:
     outbox = SqsMailbox(_client("sqs", ACCEPTING), own.NOTIFICATION_QUEUE_URL)
     ledger = _ledger(own, ACCEPTING)
     return OperatePorts(ledger, _psp, outbox, SystemClock(), meter(), own.TIMING)
+
+
+@once
+def event_ports() -> EventPorts:
+    """`receive_event`."""
+    from runtime.adapters.secrets import Secret  # noqa: PLC0415 - see `_psp`.
+    from runtime.adapters.stripe_events import StripeEvents  # noqa: PLC0415 - see `_psp`.
+
+    own = settings(env.EventEnv)
+    client, clock = _client("secretsmanager", ACCEPTING), SystemClock()
+    secret = Secret(client, own.WEBHOOK_SECRET_ARN, clock, meter().age)
+    return EventPorts(
+        events=StripeEvents(secret.fresh, clock),
+        queue=SqsMailbox(_client("sqs", ACCEPTING), own.PAYMENT_QUEUE_URL),
+        meter=meter(),
+    )
 
 
 def guard() -> Guard:

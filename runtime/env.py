@@ -57,6 +57,13 @@ class ReceiveEnv(MerchantEnv):
     TIMING: Json[Timing]
 
 
+class EventEnv(CommonEnv):
+    """`receive_event`: it can tell the queue, and read nothing of the ledger."""
+
+    PAYMENT_QUEUE_URL: Text
+    WEBHOOK_SECRET_ARN: Text
+
+
 class PspEnv(CommonEnv):
     """The way to the PSP."""
 

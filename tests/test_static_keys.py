@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pulumi_aws as aws
+import pytest
 
 from tests._policies import delegates, role_allows, service_allowed
 from tests._recorder import ACCOUNT, REGION, Recorded, program
@@ -56,7 +57,7 @@ def test_who_uses_a_queue_may_use_its_key_through_sqs() -> None:
                 seen += 1
                 assert role_allows(program(), role, action, key_arn, via("sqs")), (role, action)
                 assert not role_allows(program(), role, action, key_arn), (role, action)
-    assert seen == 21
+    assert seen == 23
 
 
 def may(role: str, action: str, arn: str) -> bool:
@@ -82,16 +83,25 @@ def test_who_uses_a_table_may_use_its_key_through_dynamodb() -> None:
     assert seen == 40
 
 
-def test_who_reads_the_secret_may_use_its_key_for_it() -> None:
-    """Who calls the PSP, and nobody else, opens its key, with the secret in the context."""
-    (secret,) = program().of(aws.secretsmanager.Secret)
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        (
+            "psp",
+            ("process-payments", "settle-dead-letters", "operate-payments", "reconcile-payments"),
+        ),
+        ("psp-webhook", ("receive-event",)),
+    ],
+)
+def test_who_reads_a_secret_may_use_its_key_for_it(name: str, wanted: tuple[str, ...]) -> None:
+    """Who calls the PSP opens its key, who hears it its signers; the context is the secret."""
+    secret = program().named(f"{name}-secret")
     arn = secret.outputs["arn"]
     readers = {
         each.inputs["name"]
         for each in functions()
         if may(each.inputs["name"], "secretsmanager:GetSecretValue", arn)
     }
-    wanted = ("process-payments", "settle-dead-letters", "operate-payments", "reconcile-payments")
     assert readers == {function(each) for each in wanted}
     key_arn = key(secret.inputs["kmsKeyId"]).outputs["arn"]
     context = via("secretsmanager", SecretARN=arn)
@@ -138,7 +148,7 @@ def test_sealed_fields_open_for_their_reader_alone() -> None:
 def test_cloudwatch_logs_may_use_the_key_of_every_log_group() -> None:
     """A log group whose key refuses the service can't be made."""
     groups = program().of(aws.cloudwatch.LogGroup)
-    assert len(groups) == 12
+    assert len(groups) == 13
     for group in groups:
         policy = key(group.inputs["kmsKeyId"]).inputs["policy"]
         for action in ("kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"):

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from local.psp import params
 from local.psp.errors import ApiError, invalid, server_error
+from local.psp.events import Teller
 from local.psp.intents import new_id
 from local.psp.params import Form
 from local.psp.provider import Provider, Reply
@@ -62,6 +63,11 @@ class Desk:
     provider: Provider = field(default_factory=Provider)
     keys: dict[str, Kept] = field(default_factory=dict)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
+    teller: Teller = field(init=False)
+
+    def __post_init__(self) -> None:
+        """The teller reads this provider's book."""
+        self.teller = Teller(self.provider.book)
 
     def endpoint(
         self, operation: Operation, known: frozenset[str]
@@ -114,6 +120,7 @@ class Desk:
             if not error.stored:
                 self._forget(key)
                 raise
+        self.teller.tell(self.provider.intents)
         if reply.delay:
             await asyncio.sleep(reply.delay)
         kept.reply = reply
@@ -137,6 +144,22 @@ class Desk:
     async def show_book(self, _: Request) -> JSONResponse:
         """The book, for another process."""
         return JSONResponse(self.provider.book.plain(list(self.provider.intents.values())))
+
+    async def show_told(self, _: Request) -> JSONResponse:
+        """What the webhook answered to each event."""
+        return JSONResponse(self.teller.answers)
+
+    async def set_webhook(self, request: Request) -> JSONResponse:
+        """From now on tell `url`, signing with `secret`; what happened before stays untold."""
+        asked = await request.json()
+        self.teller.url, self.teller.secret = asked["url"], asked["secret"]
+        return JSONResponse({"url": self.teller.url})
+
+    async def land(self, request: Request) -> JSONResponse:
+        """What is pending for `payment_id` is paid now."""
+        landed = self.provider.land((await request.json())["payment_id"])
+        self.teller.tell(self.provider.intents)
+        return JSONResponse({"landed": landed})
 
     async def set_mode(self, request: Request) -> JSONResponse:
         """Change the fields of `Mode` that the JSON body names."""
@@ -189,6 +212,9 @@ def build(desk: Desk, started: Callable[[], None]) -> Starlette:
     routes += [
         Route("/_local/book", desk.show_book),
         Route("/_local/mode", desk.set_mode, methods=["POST"]),
+        Route("/_local/webhook", desk.show_told),
+        Route("/_local/webhook", desk.set_webhook, methods=["POST"]),
+        Route("/_local/land", desk.land, methods=["POST"]),
     ]
     handlers: dict[Any, Any] = {404: _unknown_url, 405: _unknown_url}
     app = Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan)

@@ -18,6 +18,7 @@ without an answer until the client gives up.
 | `unavailable_forever`  | 503 to every confirm                                                    |
 | `slow`                 | pays and answers after a second                                         |
 | `pending_for_a_while`  | `processing`; the third read finds it paid                              |
+| `pending_until_told`   | `processing`, however often it is read, until `/_local/land` is asked   |
 | `wrong_amount`         | charges one minor unit too much                                         |
 | `wrong_currency`       | charges another currency                                                |
 | `webhook_early`        | pays; the event is out half a second before the answer                  |
@@ -142,6 +143,7 @@ _LIES: Final = {
     "unavailable_forever": Behaviour(refusal=503, refusals=EVERY_TIME),
     "slow": Behaviour(delay=1.0),
     "pending_for_a_while": Behaviour(pending_reads=2),
+    "pending_until_told": Behaviour(pending_reads=EVERY_TIME),
     "wrong_amount": Behaviour(surplus=1),
     "wrong_currency": Behaviour(other_currency=True),
     "webhook_early": Behaviour(delay=0.5),

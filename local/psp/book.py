@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from local.psp.intents import Charge, Intent
+from local.psp.intents import Charge, Intent, new_id
 
 _ATTEMPT = re.compile(r"(?P<payment>.+):confirm:(?P<attempt>\d+)")
 
@@ -49,6 +49,7 @@ class Book:
         )
         self.events.append(
             {
+                "id": new_id("evt"),
                 "type": "payment_intent.succeeded",
                 "payment_intent": intent.id,
                 "payment_id": intent.metadata.get("payment_id"),

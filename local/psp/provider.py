@@ -130,6 +130,20 @@ class Provider:
         intent.cancellation_reason = form.values.get("cancellation_reason")
         return Reply(intent.json())
 
+    def land(self, payment_id: str) -> int:
+        """What was `processing` for this payment is paid now; returns how many intents that were.
+
+        Nobody has asked for it: only an event, or a later read, can tell.
+        """
+        waiting = [
+            each
+            for each in self.intents.values()
+            if each.status == "processing" and each.metadata.get("payment_id") == payment_id
+        ]
+        for intent in waiting:
+            self._land(intent)
+        return len(waiting)
+
     def _find(self, ref: str) -> Intent:
         if ref not in self.intents:
             raise no_such(ref, "payment_intent", param="intent", status=404)

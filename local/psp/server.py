@@ -14,6 +14,8 @@ from local.ports import listen
 from local.psp.app import Desk, Mode, build
 
 KEY: Final = "sk_test_local"
+SIGNERS: Final = ("whsec_local", "whsec_local_second")
+"""They sign the events of this provider, as while one replaces the other, and open nothing."""
 LONGEST_START: Final = 30
 
 
@@ -31,7 +33,25 @@ class LocalPsp:
 
     def set_mode(self, **mode: str | bool) -> None:
         """`auth="refuse"`, `auth="forbid"`, `outage=True`, `key="…"`: for every later call."""
-        httpx.post(f"{self.base_url}/_local/mode", json=mode, timeout=10).raise_for_status()
+        self._ask("mode", **mode)
+
+    def tell(self, url: str, secret: str = SIGNERS[0]) -> None:
+        """Post every event from now on to `url`; an empty one means nobody, as at the start."""
+        self._ask("webhook", url=url, secret=secret)
+
+    def told(self) -> list[dict[str, Any]]:
+        """`event` and the webhook's `status`, or the `error` where it gave none; in order."""
+        answers: list[dict[str, Any]] = httpx.get(
+            f"{self.base_url}/_local/webhook", timeout=10
+        ).json()
+        return answers
+
+    def land(self, payment_id: str) -> None:
+        """A payment that is pending is paid now, and nobody but an event says so."""
+        self._ask("land", payment_id=payment_id)
+
+    def _ask(self, what: str, **asked: str | bool) -> None:
+        httpx.post(f"{self.base_url}/_local/{what}", json=asked, timeout=10).raise_for_status()
 
 
 @contextlib.contextmanager

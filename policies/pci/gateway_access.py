@@ -13,6 +13,8 @@ from ._kernel.tokens import API_AUTHORIZER, API_METHOD, API_MODEL, API_VALIDATOR
 from ._kernel.values import ABSENT, UNKNOWN
 
 _COGNITO: Final = "COGNITO_USER_POOLS"
+# Who posts an event is known by its signature, which only the function can check.
+_PUBLIC: Final = ["GET /v1/health", "POST /v1/webhooks/psp"]
 _WITHOUT_BODY: Final = ("GET", "HEAD", "DELETE", "OPTIONS")
 
 
@@ -40,7 +42,7 @@ METHOD_AUTHORIZATION: Final = Rule(
     guarded=(API_METHOD,),
     stack=_asks_who_calls,
     watches={API_METHOD: {"authorization": ()}},
-    config={"authorizations": [_COGNITO, "AWS_IAM"], "allowedPublic": ["GET /v1/health"]},
+    config={"authorizations": [_COGNITO, "AWS_IAM"], "allowedPublic": _PUBLIC},
 )
 
 

@@ -17,6 +17,7 @@ class Code(StrEnum):
     CURRENCY_NOT_SUPPORTED = "currency_not_supported"
     EMAIL_INVALID = "email_invalid"
     CARD_DATA = "card_data_not_accepted"
+    SIGNATURE_INVALID = "signature_invalid"
     MERCHANT_UNKNOWN = "merchant_unknown"
     RESOURCE_MISSING = "resource_missing"
     NOT_CANCELABLE = "payment_not_cancelable"

@@ -55,6 +55,10 @@ class IdempotencyKeyReusedError(PermanentError):
         self.first_used = first_used
 
 
+class SignatureInvalidError(PermanentError):
+    """No live secret signed this event, or not now: its sender is nobody that we know."""
+
+
 class MerchantUnknownError(PermanentError):
     """The token's client belongs to no merchant of this stack."""
 

@@ -3,7 +3,7 @@
 An adapter turns each failure of its own into an `Outcome`; nothing above it sees an HTTP status.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -80,6 +80,35 @@ class View:
     """Our id, from the object's metadata."""
     charge: ChargeView | None = None
     decline: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The PSP's word that something happened: a reason to look, never a fact."""
+
+    ref: str
+    """The PSP's id of the event, or empty."""
+    kind: str
+    """In the PSP's words."""
+    payment_id: str | None
+    """Whose payment the event says it is about; anything may stand here."""
+
+
+class Events(Protocol):
+    """The PSP's way of telling us; apart from `Psp`, because who listens needs no key to pay."""
+
+    def parse_event(self, headers: Mapping[str, Sequence[str]], raw: bytes) -> Event:
+        """The event, once a live secret is known to have signed these very bytes.
+
+        Args:
+            headers: lower-case name → every value.
+            raw: the body as it arrived.
+
+        Raises:
+            SignatureInvalidError: signed by nobody, by somebody else, or too long ago.
+            UnavailableError: the secrets can't be read now.
+        """
+        ...
 
 
 class Psp(Protocol):

@@ -31,7 +31,25 @@ def read_body(event: Event) -> Any:
         raise InvalidRequestError(Code.MEDIA_TYPE, "The body must be application/json.")
     if header(event, "content-encoding"):
         raise InvalidRequestError(Code.MEDIA_TYPE, "The body must not be encoded.")
-    return _parse(_bytes(event))
+    return _parse(raw_body(event, LONGEST_BODY))
+
+
+def raw_body(event: Event, longest: int) -> bytes:
+    """The body's bytes as they arrived.
+
+    Raises:
+        InvalidRequestError: more than `longest` bytes, or none that the gateway could carry.
+    """
+    text = event.get("body") or ""
+    try:
+        body = b64decode(text, validate=True) if event.get("isBase64Encoded") else text.encode()
+    except (binascii.Error, UnicodeEncodeError):
+        _invalid("The body is not UTF-8 text.")
+    if len(body) > longest:
+        raise InvalidRequestError(
+            Code.BODY_TOO_LARGE, f"The body must not be longer than {longest} bytes."
+        )
+    return body
 
 
 def body_hash(document: Any) -> str:
@@ -41,19 +59,6 @@ def body_hash(document: Any) -> str:
         rfc8785.CanonicalizationError: a number that JSON can't carry exactly.
     """
     return hashlib.sha256(rfc8785.dumps(document)).hexdigest()
-
-
-def _bytes(event: Event) -> bytes:
-    text = event.get("body") or ""
-    try:
-        body = b64decode(text, validate=True) if event.get("isBase64Encoded") else text.encode()
-    except (binascii.Error, UnicodeEncodeError):
-        _invalid("The body is not UTF-8 text.")
-    if len(body) > LONGEST_BODY:
-        raise InvalidRequestError(
-            Code.BODY_TOO_LARGE, f"The body must not be longer than {LONGEST_BODY} bytes."
-        )
-    return body
 
 
 def _parse(body: bytes) -> Any:

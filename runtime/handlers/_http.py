@@ -112,12 +112,20 @@ def operator_of(event: Event) -> str:
     return str(arn)
 
 
-def header(event: Event, name: str) -> list[str]:
-    """Every value of a header, in any spelling of its name."""
+def headers(event: Event) -> dict[str, list[str]]:
+    """Name in small letters → every value that came under any spelling of it."""
     many = event.get("multiValueHeaders") or {
         key: [value] for key, value in (event.get("headers") or {}).items()
     }
-    return [value for key, values in many.items() if key.lower() == name for value in values]
+    found: dict[str, list[str]] = {}
+    for name, values in many.items():
+        found.setdefault(name.lower(), []).extend(values)
+    return found
+
+
+def header(event: Event, name: str) -> list[str]:
+    """Every value of a header; `name` in small letters."""
+    return headers(event).get(name, [])
 
 
 def path_id(event: Event) -> str:

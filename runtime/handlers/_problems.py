@@ -17,6 +17,7 @@ from runtime.domain.errors import (
     PaymentNotInReviewError,
     ProviderSilentError,
     ResolutionContradictedError,
+    SignatureInvalidError,
 )
 from runtime.domain.request import Fault, InvalidFieldsError
 
@@ -34,6 +35,7 @@ TITLES: Final[Mapping[Code, tuple[int, str]]] = {
     Code.CURRENCY_NOT_SUPPORTED: (400, "Currency not supported"),
     Code.EMAIL_INVALID: (400, "E-mail address invalid"),
     Code.CARD_DATA: (400, "Card data is not accepted"),
+    Code.SIGNATURE_INVALID: (400, "Signature invalid"),
     Code.MERCHANT_UNKNOWN: (403, "Merchant unknown"),
     Code.OPERATOR_UNKNOWN: (403, "Operator unknown"),
     Code.RESOURCE_MISSING: (404, "No such resource"),
@@ -103,6 +105,11 @@ def _(error: InvalidRequestError) -> Problem:
 @problem_of.register
 def _(error: InvalidFieldsError) -> Problem:
     return Problem(Code(error.code), error.detail, error.param, error.faults)
+
+
+@problem_of.register
+def _(_: SignatureInvalidError) -> Problem:
+    return Problem(Code.SIGNATURE_INVALID, "The signature does not hold, or is too old.")
 
 
 @problem_of.register

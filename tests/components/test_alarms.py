@@ -76,7 +76,14 @@ def test_the_gateway_s_server_errors_are_watched() -> None:
     assert ("AWS/ApiGateway", "5XXError", dimensions) in watched()
 
 
-GOOD_NEWS = {"NotificationResent", "PspCircuitProbed", "PspCircuitClosed", "ReviewResolved"}
+GOOD_NEWS = {
+    "EventNotOurs",
+    "NotificationResent",
+    "PspCircuitClosed",
+    "PspCircuitProbed",
+    "ReviewResolved",
+}
+"""The account at the PSP may well be used for more than this stack."""
 
 
 def test_each_metric_that_the_runtime_counts_has_an_alarm() -> None:
@@ -108,10 +115,11 @@ def test_an_address_is_subscribed_where_one_is_given() -> None:
     assert subscription.inputs["endpoint"] == "alarms@example.com"
 
 
-def test_an_old_key_calls_its_owner_in_time() -> None:
+@pytest.mark.parametrize(("name", "alarm_name"), [("psp", "key"), ("psp-webhook", "webhook")])
+def test_an_old_secret_calls_its_owner_in_time(name: str, alarm_name: str) -> None:
     """Two weeks before its ninety days are over, and until it was replaced (PCI DSS 8.6.3)."""
-    (secret,) = program().of(aws.secretsmanager.Secret)
-    alarm = program().named("alarms-psp-key-age").inputs
+    secret = program().named(f"{name}-secret")
+    alarm = program().named(f"alarms-psp-{alarm_name}-age").inputs
     assert ("Tillstack", "SecretAgeDays", (("secret", secret.inputs["name"]),)) in watched()
     assert alarm["threshold"] == int(secret.inputs["tags"]["max-age-days"]) - 14
     assert alarm["comparisonOperator"] == "GreaterThanOrEqualToThreshold"

@@ -1,4 +1,4 @@
-"""The gateway's three functions and their roles."""
+"""The gateway's four functions and their roles."""
 
 import pytest
 
@@ -13,15 +13,18 @@ from tests._recorder import program
         ("receive-payment", {"accept-payments", "send-payments", "seal-fields"}),
         ("read-payments", {"read-ledger"}),
         ("cancel-payment", {"cancel-payments"}),
+        ("receive-event", {"send-payments", "read-webhook-secrets"}),
     ],
 )
 def test_each_was_granted_this_and_nothing_else(handler: str, granted: set[str]) -> None:
-    """Accepting writes and seals, reading reads, canceling moves what nobody has begun."""
+    """Accepting writes and seals, reading reads, canceling moves, hearing an event only sends."""
     own = {"read-environment", "send-traces", "write-logs"}
     assert set(grants(program(), f"tillstack-local-{handler}")) == granted | own
 
 
-@pytest.mark.parametrize("handler", ["receive_payment", "read_payments", "cancel_payment"])
+@pytest.mark.parametrize(
+    "handler", ["receive_payment", "read_payments", "cancel_payment", "receive_event"]
+)
 def test_each_reserves_more_than_the_gateway_lets_in(handler: str) -> None:
     """The gateway answers 429 before Lambda would throttle."""
     function = program().named(f"api-{handler.replace('_', '-')}-function").inputs

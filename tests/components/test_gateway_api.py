@@ -19,7 +19,7 @@ def method(route: Route) -> Recorded:
 
 @pytest.mark.parametrize("name", BY_NAME)
 def test_a_method_asks_for_its_scope(name: str) -> None:
-    """A token of our own pool with the route's scope, or an identity; health alone is open."""
+    """A token with the route's scope, or an identity; health and the signed events are open."""
     route, inputs = BY_NAME[name], method(BY_NAME[name]).inputs
     assert route.operators is route.path.startswith("/v1/ops/")
     if route.operators:
@@ -27,7 +27,8 @@ def test_a_method_asks_for_its_scope(name: str) -> None:
         assert not inputs.keys() & {"authorizerId", "authorizationScopes"}
         return
     if route.scope is None:
-        assert (inputs["authorization"], route.path) == ("NONE", "/v1/health")
+        assert inputs["authorization"] == "NONE"
+        assert route.path in {"/v1/health", "/v1/webhooks/psp"}
         return
     assert inputs["authorization"] == "COGNITO_USER_POOLS"
     assert inputs["authorizerId"] == "gateway-merchants-id"
@@ -67,6 +68,13 @@ def test_a_payment_comes_with_an_idempotency_key_and_an_object() -> None:
     assert schema == {"$schema": "http://json-schema.org/draft-04/schema#", "type": "object"}
 
 
+def test_an_event_is_an_object_without_a_key() -> None:
+    """The PSP knows nothing of our idempotency keys, and the signature covers the rest."""
+    inputs = method(BY_NAME["post-webhooks-psp"]).inputs
+    assert inputs.get("requestParameters", {}) == {}
+    assert inputs["requestModels"] == {"application/json": "PaymentRequest"}
+
+
 def test_the_validator_looks_at_body_and_parameters() -> None:
     """A validator with both flags off would check nothing."""
     (validator,) = program().of(aws.apigateway.RequestValidator)
@@ -75,8 +83,8 @@ def test_the_validator_looks_at_body_and_parameters() -> None:
 
 
 def test_each_path_exists_once() -> None:
-    """Six segments make the merchants' routes, six more the operators'."""
+    """Eight segments make the merchants' and the PSP's routes, six more the operators'."""
     parts = [each.inputs["pathPart"] for each in program().of(aws.apigateway.Resource)]
     theirs = ["entries", "notifications", "ops", "payments", "resolve", "{id}"]
-    ours = ["cancel", "entries", "health", "payments", "v1", "{id}"]
+    ours = ["cancel", "entries", "health", "payments", "psp", "v1", "webhooks", "{id}"]
     assert sorted(parts) == sorted(ours + theirs)

@@ -15,7 +15,7 @@ def test_values_name_variables_that_a_handler_reads() -> None:
         here = Output.from_input("here")
         found.extend(Tables(here, here).environment)
         assert found == [name for name in LedgerEnv.model_fields if name.endswith("_TABLE")]
-        found.extend(PspAccess(here, here, "https://psp.example.com").environment)
+        found.extend(PspAccess(here, here, "https://psp.example.com", here, here).environment)
 
     record(declare)
     assert set(found) < set(ProcessEnv.model_fields)

@@ -30,6 +30,7 @@ ACTIONS = [
         ("receive-payment", "GetItem PutItem", "PutItem", ""),
         ("read-payments", "BatchGetItem GetItem", "Query", "by_day by_reference"),
         ("cancel-payment", "GetItem PutItem", "PutItem", ""),
+        ("receive-event", "", "", ""),
         ("process-payments", "GetItem PutItem UpdateItem", "PutItem Query", ""),
         ("settle-dead-letters", "GetItem PutItem UpdateItem", "PutItem Query", ""),
         ("notify-customer", "GetItem PutItem UpdateItem", "PutItem Query", ""),

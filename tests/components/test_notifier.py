@@ -59,6 +59,7 @@ def test_the_mapping_answers_for_each_message_by_itself() -> None:
         ("receive-payment", False),
         ("read-payments", False),
         ("cancel-payment", False),
+        ("receive-event", False),
     ],
 )
 def test_who_may_ask_for_a_mail(handler: str, *, sends: bool) -> None:

@@ -14,6 +14,7 @@ ACTIONS = ["SendMessage", "ReceiveMessage", "DeleteMessage", "GetQueueAttributes
         ("receive-payment", "SendMessage"),
         ("process-payments", "SendMessage ReceiveMessage DeleteMessage GetQueueAttributes"),
         ("settle-dead-letters", "SendMessage"),
+        ("receive-event", "SendMessage"),
         ("sweep-payments", "SendMessage GetQueueAttributes"),
         ("reconcile-payments", "SendMessage"),
         ("notify-customer", ""),

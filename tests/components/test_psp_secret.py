@@ -1,27 +1,46 @@
-"""The provider's key."""
+"""The provider's key, and what signs its events."""
 
 import pulumi_aws as aws
+import pytest
 
-from tests._recorder import program
+from tests._recorder import program, record_program
+
+VALUES = {"psp-version": "sk_test_local", "psp-webhook-version": '["whsec_one", "whsec_two"]'}
+SECRETS = {"webhookSecrets": VALUES["psp-webhook-version"], "webhookSecretsVersion": "4"}
 
 
-def test_the_value_is_written_and_never_read_back() -> None:
+@pytest.mark.parametrize("name", VALUES)
+def test_the_value_is_written_and_never_read_back(name: str) -> None:
     """The value goes in write-only and marked secret, with a version that says when it changed."""
-    (version,) = program().of(aws.secretsmanager.SecretVersion)
-    assert version.inputs["secretStringWo"] == "sk_test_local"
-    assert version.inputs["secretStringWoVersion"] == 1
+    version = record_program("local", SECRETS).named(name)
+    assert version.inputs["secretStringWo"] == VALUES[name]
+    assert version.inputs["secretStringWoVersion"] == {"psp-version": 1}.get(name, 4)
     assert "secretString" not in version.inputs
     assert version.secret_inputs == {"secretStringWo"}
 
 
-def test_the_value_is_nowhere_else() -> None:
-    """No other resource, environment or export holds the key."""
-    holders = [each.name for each in program().resources if "sk_test_local" in repr(each.inputs)]
-    assert holders == ["psp-version"]
-    assert "sk_test_local" not in repr(program().exports)
+@pytest.mark.parametrize(
+    ("value", "holder"), [("sk_test_local", "psp-version"), ("whsec_one", "psp-webhook-version")]
+)
+def test_the_value_is_nowhere_else(value: str, holder: str) -> None:
+    """No other resource, environment or export holds it."""
+    recording = record_program("local", SECRETS)
+    holders = [each.name for each in recording.resources if value in repr(each.inputs)]
+    assert holders == [holder]
+    assert value not in repr(recording.exports)
 
 
-def test_the_secret_has_a_customer_key() -> None:
+def test_without_webhook_secrets_there_is_an_empty_list() -> None:
+    """The stack can be made before anybody has registered it at the provider."""
+    assert program().named("psp-webhook-version").inputs["secretStringWo"] == "[]"
+
+
+def test_the_secrets_have_a_customer_key() -> None:
     """`data`, like the tables that hold what the key pays for."""
-    (secret,) = program().of(aws.secretsmanager.Secret)
-    assert secret.inputs["kmsKeyId"] == program().named("keys-data").outputs["arn"]
+    found = program().of(aws.secretsmanager.Secret)
+    assert {each.inputs["name"].removeprefix("tillstack-local-") for each in found} == {
+        "psp",
+        "psp-webhook",
+    }
+    keys = {each.inputs["kmsKeyId"] for each in found}
+    assert keys == {program().named("keys-data").outputs["arn"]}

@@ -11,6 +11,7 @@ def test_the_routes_are_those_of_the_api() -> None:
         ("GET", "/v1/payments/{id}", "read", "read_payments"),
         ("GET", "/v1/payments/{id}/entries", "read", "read_payments"),
         ("POST", "/v1/payments/{id}/cancel", "write", "cancel_payment"),
+        ("POST", "/v1/webhooks/psp", None, "receive_event"),
         ("GET", "/v1/health", None, "read_payments"),
         ("GET", "/v1/ops/payments/{id}", None, "operate_payments"),
         ("GET", "/v1/ops/payments/{id}/entries", None, "operate_payments"),
@@ -28,6 +29,7 @@ def test_each_route_has_a_name_of_its_own() -> None:
         "get-payments-id",
         "get-payments-id-entries",
         "post-payments-id-cancel",
+        "post-webhooks-psp",
         "get-health",
         "get-ops-payments-id",
         "get-ops-payments-id-entries",
@@ -36,9 +38,10 @@ def test_each_route_has_a_name_of_its_own() -> None:
     ]
 
 
-def test_a_route_without_scope_and_identity_is_health() -> None:
+def test_health_and_signed_events_alone_are_open() -> None:
     """No other route is open to everybody."""
-    assert [each.path for each in ROUTES if each.authorization == "NONE"] == ["/v1/health"]
+    opened = [each.path for each in ROUTES if each.authorization == "NONE"]
+    assert opened == ["/v1/webhooks/psp", "/v1/health"]
 
 
 def test_operators_have_a_throttle_of_their_own() -> None:

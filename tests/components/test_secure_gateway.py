@@ -50,6 +50,7 @@ def test_each_method_is_logged_without_bodies_and_throttled() -> None:
         "~1v1~1payments~1{id}/GET",
         "~1v1~1payments~1{id}~1cancel/POST",
         "~1v1~1payments~1{id}~1entries/GET",
+        "~1v1~1webhooks~1psp/POST",
     }
     for each in settings.values():
         assert each["loggingLevel"] == "ERROR"
@@ -59,7 +60,9 @@ def test_each_method_is_logged_without_bodies_and_throttled() -> None:
         assert each["throttlingBurstLimit"] >= 1
 
 
-@pytest.mark.parametrize("handler", ["receive_payment", "read_payments", "cancel_payment"])
+@pytest.mark.parametrize(
+    "handler", ["receive_payment", "read_payments", "cancel_payment", "receive_event"]
+)
 def test_the_throttles_stay_below_what_the_functions_reserve(handler: str) -> None:
     """A throttled function would be a 500, a throttled method is a 429."""
     bursts = [

@@ -9,7 +9,8 @@ from tests.engine.lab import Lab, Place
 
 pytestmark = pytest.mark.engine
 
-API = ("cancel-payment", "read-payments", "receive-payment")
+MERCHANTS = ("cancel-payment", "read-payments", "receive-payment")
+API = (*MERCHANTS, "receive-event")
 ROUTES = (
     "all",
     "get-health",
@@ -18,6 +19,7 @@ ROUTES = (
     "get-payments-id-entries",
     "post-payments",
     "post-payments-id-cancel",
+    "post-webhooks-psp",
 )
 LOGS = (
     *(f"api-{name}" for name in API),
@@ -67,7 +69,7 @@ NEW_VERSIONS = (
     Change(
         "a new merchant",
         {"merchants": ["acme", "bistro", "corner"]},
-        functions("environment.variables.MERCHANTS", *(f"api-{name}" for name in API))
+        functions("environment.variables.MERCHANTS", *(f"api-{name}" for name in MERCHANTS))
         | functions("environment.variables.MERCHANT_NAMES", "reconciler-reconcile-payments")
         | {("create", "merchants-corner-client", "")},
     ),

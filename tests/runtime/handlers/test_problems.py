@@ -18,6 +18,7 @@ from runtime.domain.errors import (
     PaymentNotInReviewError,
     ProviderSilentError,
     ResolutionContradictedError,
+    SignatureInvalidError,
     UnavailableError,
     UnreadableRowError,
 )
@@ -53,6 +54,7 @@ def test_every_code_has_its_status_and_a_title(code: Code) -> None:
     ("error", "code"),
     [
         (InvalidRequestError("json_invalid", "Bad."), Code.JSON_INVALID),
+        (SignatureInvalidError("x"), Code.SIGNATURE_INVALID),
         (MerchantUnknownError(), Code.MERCHANT_UNKNOWN),
         (PaymentMissingError(), Code.RESOURCE_MISSING),
         (PaymentNotCancelableError("failed"), Code.NOT_CANCELABLE),

@@ -1,0 +1,45 @@
+"""AWS clients, made once when asked for, each with its limits of time and number."""
+
+from collections.abc import Callable
+from functools import cache, partial
+from threading import Lock
+from typing import Any, TypeVar, TypeVarTuple
+
+import botocore.session
+from botocore.config import Config
+
+Ts = TypeVarTuple("Ts")
+T = TypeVar("T")
+
+
+def once(build: Callable[[*Ts], T]) -> Callable[[*Ts], T]:
+    """`build`, called once for each set of arguments even by many threads; failures repeat."""
+    lock, kept = Lock(), cache(build)
+
+    def get(*args: *Ts) -> T:
+        with lock:
+            return kept(*args)
+
+    return get
+
+
+def _config(connect: float, read: float, attempts: int) -> Config:
+    return Config(
+        connect_timeout=connect,
+        read_timeout=read,
+        # `max_attempts` would count retries; this counts calls.
+        retries={"mode": "standard", "total_max_attempts": attempts},
+    )
+
+
+ACCEPTING = partial(_config, 0.5, 0.5, 2)
+"""Seconds, seconds, calls: what fits into the gateway's 1.9 s."""
+WORKING = partial(_config, 2, 5, 3)
+MAILING = partial(_config, 2, 5, 1)
+"""SES has no idempotency token: a repeat would be a second mail."""
+
+
+@once
+def client(service: str, config: Callable[[], Config]) -> Any:
+    """The client of one service; there is one for each of the three ways to call."""
+    return botocore.session.get_session().create_client(service, config=config())

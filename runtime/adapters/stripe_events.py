@@ -1,0 +1,100 @@
+"""Stripe's events behind the port `Events` (Stripe, "Receive Stripe events": signatures)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+import stripe
+from pydantic import BaseModel, ConfigDict, StrictStr, TypeAdapter, ValidationError
+
+from runtime.domain.errors import SignatureInvalidError, UnavailableError
+from runtime.domain.ports import Clock
+from runtime.domain.psp import Event
+
+HEADER: Final = "stripe-signature"
+TOLERANCE: Final = 300
+"""Seconds that a signature is good for: what is replayed later is refused."""
+READ_AGAIN: Final = 60
+"""Seconds between two readings of the secrets, however many bad signatures arrive."""
+
+_SECRETS: Final = TypeAdapter(tuple[StrictStr, ...])
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+
+class _Object(_Shape):
+    metadata: dict[str, str] = {}
+
+
+class _Data(_Shape):
+    object: _Object
+
+
+class _Event(_Shape):
+    id: StrictStr
+    type: StrictStr
+    data: _Data
+
+
+class StripeEvents:
+    """Believes what one of the live secrets has signed; there are two while one is replaced."""
+
+    def __init__(self, read_secrets: Callable[[], str], clock: Clock) -> None:
+        """`read_secrets`: the live secrets as a JSON array, as they are now.
+
+        They are read at the first event, and again when no known one has signed an event.
+        """
+        self._read_secrets = read_secrets
+        self._clock = clock
+        self._secrets: tuple[str, ...] = ()
+        self._read_at = -READ_AGAIN
+
+    def parse_event(self, headers: Mapping[str, Sequence[str]], raw: bytes) -> Event:
+        """What Stripe said; a form that we don't know is an event about no payment."""
+        text = self._signed(headers.get(HEADER, ()), raw)
+        try:
+            event = _Event.model_validate_json(text)
+        except ValidationError:
+            return Event(ref="", kind="unknown", payment_id=None)
+        payment_id = event.data.object.metadata.get("payment_id")
+        return Event(ref=event.id, kind=event.type, payment_id=payment_id)
+
+    def _signed(self, signatures: Sequence[str], raw: bytes) -> str:
+        # The library compares text, and raises at what is not ASCII.
+        if len(signatures) != 1 or not signatures[0].isascii():
+            message = "An event must have one signature header."
+            raise SignatureInvalidError(message)
+        try:
+            text = raw.decode()
+        except UnicodeDecodeError:
+            message = "An event's body is no UTF-8."
+            raise SignatureInvalidError(message) from None
+        if not (self._holds(signatures[0], text) or self._holds_anew(signatures[0], text)):
+            message = "No live secret has signed this event now."
+            raise SignatureInvalidError(message)
+        return text
+
+    def _holds_anew(self, signature: str, text: str) -> bool:
+        """Whether it holds with secrets that were not known yet."""
+        now, known = self._clock.now(), self._secrets
+        if now - self._read_at < READ_AGAIN:
+            return False
+        self._read_at = now
+        try:
+            self._secrets = _SECRETS.validate_json(self._read_secrets())
+        except ValidationError:
+            message = "The webhook's secrets are not a JSON array of texts."
+            raise UnavailableError(message) from None
+        return self._secrets != known and self._holds(signature, text)
+
+    def _holds(self, signature: str, text: str) -> bool:
+        return any(_verified(text, signature, secret) for secret in self._secrets)
+
+
+def _verified(text: str, signature: str, secret: str) -> bool:
+    try:
+        stripe.WebhookSignature.verify_header(text, signature, secret, TOLERANCE)
+    except stripe.SignatureVerificationError:
+        return False
+    return True
