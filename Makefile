@@ -66,6 +66,7 @@ docs: $(READY) ## Write the generated pages anew
 	$(BIN)/python -m local.diagrams > docs/states.md
 	$(BIN)/python -m till.pages.environments > docs/environments.md
 	$(BIN)/python -m till.pages.permissions
+	$(BIN)/python -m tests.faults.page > docs/failure-modes.md
 
 picture: $(READY) ## Draw what `make demo` prints, for the README
 	$(BIN)/python -m local.demo --picture docs/demo.svg

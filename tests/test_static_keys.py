@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pulumi_aws as aws
+import pytest
 
 from tests._policies import delegates, role_allows, service_allowed
 from tests._recorder import ACCOUNT, REGION, Recorded, program
@@ -163,6 +164,7 @@ def publishers() -> Iterator[tuple[str, str, str]]:
         )
 
 
+@pytest.mark.fault("F71")
 def test_who_publishes_to_a_topic_may_use_the_topic_and_its_key() -> None:
     """An alarm or a bounce that can't be encrypted is never heard of (reliability: F71)."""
     topics = {each.outputs["arn"]: each for each in program().of(aws.sns.Topic)}

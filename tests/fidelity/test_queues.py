@@ -58,6 +58,7 @@ def test_gap_a_disabled_key_stops_nothing(emulator: Emulator) -> None:
     assert sqs.receive_message(QueueUrl=url)["Messages"][0]["Body"] == "m"
 
 
+@pytest.mark.fault("F22")
 def test_gap_a_mapping_needs_no_permission(emulator: Emulator) -> None:
     """AWS refuses a mapping whose role may not receive; the emulator creates it and delivers.
 
