@@ -10,6 +10,7 @@ import json
 import os
 import signal
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -115,7 +116,7 @@ def kill(port: int) -> None:
     """
     socket = f"socket:[{_inode(port)}]"
     for pid in _family():
-        if any(_held(one) == socket for one in (PROC / str(pid) / "fd").iterdir()):
+        if socket in _held(pid):
             os.kill(pid, signal.SIGKILL)
             return
     raise LookupError(f"No function holds port {port}.")
@@ -142,11 +143,14 @@ def _family() -> Iterator[int]:
             yield pid
 
 
-def _held(descriptor: Path) -> str:
-    try:
-        return str(descriptor.readlink())
-    except FileNotFoundError:  # Closed since it was listed.
-        return ""
+def _held(pid: int) -> set[str]:
+    """What the process has open; nothing of one that has ended since."""
+    found = set()
+    with suppress(FileNotFoundError):
+        for descriptor in (PROC / str(pid) / "fd").iterdir():
+            with suppress(FileNotFoundError):
+                found.add(str(descriptor.readlink()))
+    return found
 
 
 async def _read(receive: Receive) -> bytes:

@@ -8,12 +8,21 @@ from local import invariants, witness
 from local.client import MerchantClient
 from local.stack import LocalStack
 from tests._wait import until
+from tests.faults.steps import SAW
 from tests.journey.conftest import acme, bistro
 
 __all__ = ("acme", "bistro")
 
 CALM_S = 120
 """The longest lease, the longest sweep and a planned wait, on a busy machine."""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """A run that met no fault proves nothing, so it says what it met."""
+    if SAW:
+        terminalreporter.section("faults met")
+        for kind, times in sorted(SAW.items()):
+            terminalreporter.write_line(f"{times:5}  {kind}")
 
 
 @pytest.fixture

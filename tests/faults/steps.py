@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from typing import Final
 
 import httpx
 
@@ -14,6 +15,9 @@ from local.client import MerchantClient
 from local.scenes import SUCCEEDS, request
 from local.stack import LocalStack
 from runtime.domain.payment import payment_id
+
+SAW: Final[Counter[str]] = Counter()
+"""How often each kind of fault was met by a request of this run."""
 
 
 class Meetings:
@@ -32,9 +36,12 @@ def faults(stack: LocalStack, *rules: Rule) -> Iterator[Meetings]:
     """The rules hold for as long as the block lasts."""
     url = stack.emulator.endpoint + CONTROL
     _set(url, *rules)
+    met = Meetings(url)
     try:
-        yield Meetings(url)
+        yield met
     finally:
+        for rule, times in zip(rules, met(), strict=True):
+            SAW[f"{rule.operation.rpartition('/')[2]}: {rule.does}"] += times
         _set(url)
 
 
@@ -97,19 +104,6 @@ def message(one: str) -> str:
 
 
 @contextmanager
-def disabled(stack: LocalStack, handler: str) -> Iterator[None]:
-    """The function is switched off: no call of it runs."""
-    client = stack.emulator.client("lambda")
-    name = stack.outputs["functions"][handler]
-    usual = client.get_function_concurrency(FunctionName=name)["ReservedConcurrentExecutions"]
-    client.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=0)
-    try:
-        yield
-    finally:
-        client.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=usual)
-
-
-@contextmanager
 def fresh(stack: LocalStack, handler: str) -> Iterator[None]:
     """The function runs in environments that have kept nothing, as after a deployment."""
     client = stack.emulator.client("lambda")
@@ -123,3 +117,20 @@ def fresh(stack: LocalStack, handler: str) -> Iterator[None]:
         yield
     finally:
         client.update_alias(**alias, FunctionVersion=usual)
+
+
+@contextmanager
+def disabled(stack: LocalStack, handler: str) -> Iterator[None]:
+    """The function is switched off: no call of it runs.
+
+    The emulator copies the reserved concurrency into each version, so it takes a new one.
+    """
+    client = stack.emulator.client("lambda")
+    name = stack.outputs["functions"][handler]
+    usual = client.get_function_concurrency(FunctionName=name)["ReservedConcurrentExecutions"]
+    client.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=0)
+    try:
+        with fresh(stack, handler):
+            yield
+    finally:
+        client.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=usual)

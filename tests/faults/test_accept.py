@@ -9,7 +9,7 @@ from local._faults import Rule
 from local.client import MerchantClient
 from local.stack import LocalStack
 from tests._wait import until
-from tests.faults.steps import body, charges, disabled, faults, fresh, id_of, once, pay, succeeded
+from tests.faults.steps import body, charges, faults, fresh, id_of, once, pay, succeeded
 from tests.journey.asking import Case, check
 
 pytestmark = [pytest.mark.emulator, pytest.mark.faults, pytest.mark.usefixtures("sound")]
@@ -37,7 +37,7 @@ def test_an_acceptor_killed_before_its_message_loses_nothing(
 ) -> None:
     """The caller hears 500; the same key finds the payment, and without it the sweeper does."""
     with faults(stack, Rule("SendMessage", "kill")) as met:
-        assert once(acme, 502).status_code >= 500
+        assert once(acme, 502).status_code in {500, 502}
         assert met() == [1]
     payment_id = id_of(acme, 502)
     until(lambda: succeeded(acme, payment_id), 90)
@@ -79,17 +79,6 @@ def test_a_client_that_gave_up_finds_its_payment(acme: MerchantClient, stack: Lo
     payment_id = pay(acme, 505)
     until(lambda: succeeded(acme, payment_id), 60)
     assert charges(stack, payment_id) == [1]
-
-
-@pytest.mark.fault("F9")
-def test_a_throttled_function_is_a_500_and_writes_nothing(
-    acme: MerchantClient, stack: LocalStack
-) -> None:
-    """The gateway says when to come again; the same key then makes the payment."""
-    with disabled(stack, "receive_payment"):
-        check(once(acme, 506), Case(500, "internal_error", gateway=True))
-    answer = once(acme, 506)
-    assert (answer.status_code, "Idempotent-Replayed" in answer.headers) == (202, False)
 
 
 @pytest.mark.fault("F53")

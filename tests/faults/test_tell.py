@@ -6,7 +6,8 @@ from local._faults import Rule
 from local.client import MerchantClient
 from local.stack import LocalStack
 from tests._wait import until
-from tests.faults.steps import disabled, faults, mails, pay, succeeded
+from tests.faults.steps import faults, mails, pay, succeeded
+from tests.journey.functions import paused
 
 pytestmark = [pytest.mark.emulator, pytest.mark.faults, pytest.mark.usefixtures("sound")]
 
@@ -59,7 +60,7 @@ def test_a_notifier_that_is_off_tells_when_it_is_back(
     acme: MerchantClient, stack: LocalStack
 ) -> None:
     """The payment succeeds without it; the mail waits and leaves by itself."""
-    with disabled(stack, "notify_customer"):
+    with paused(stack, "notify_customer"):
         payment_id = pay(acme, 704)
         until(lambda: acme.payment(payment_id)["status"] == "succeeded", 60)
         assert mails(stack, 704) == 0
