@@ -15,7 +15,6 @@ FAULTS: Final = {
         "F6": "The same key comes from two merchants",
         "F7": "The client gives up and the request is finished all the same",
         "F9": "The function is throttled",
-        "F9": "The emulator's gateway ignores a function's concurrency; its throttle is a static test's.",
         "F12": "The authorizer is away",
         "F13": "An amount is a float, an exponent, huge or negative zero",
         "F15": "A message has another schema",
@@ -79,6 +78,7 @@ PSP_LIES = (
 )
 
 REASONS: Final = {
+    "F9": "The emulator's gateway answers 429 by itself, AWS 500 (pinned in tests/fidelity).",
     "F12": "The emulator's authorizer can't be away; a static test holds that no route lacks one.",
     "F15": "There is one schema so far; what another version does is decided by the decoder alone.",
     "F18": SIMULATED,
