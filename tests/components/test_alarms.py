@@ -36,12 +36,7 @@ def test_every_alarm_acts_and_says_what_silence_means() -> None:
         assert alarm.inputs["alarmDescription"]
 
 
-@pytest.mark.fault(
-    "F27",
-    sees="The payment takes longer",
-    does="The payment stays due, so the sweeper tells of it again; one dead letter is an alarm",
-    person="mends the infrastructure that the letters' function logged",
-)
+@pytest.mark.fault("F27")
 def test_each_dead_letter_queue_and_each_queue_is_watched() -> None:
     """One dead letter is too many, held by the settler or not; no message waits for 15 minutes."""
     for queue in program().of(aws.sqs.Queue):
