@@ -70,6 +70,7 @@ docs: $(READY) ## Write the generated pages anew
 	$(BIN)/python -m till.pages.environments > docs/environments.md
 	$(BIN)/python -m till.pages.permissions
 	$(BIN)/python -m tests.faults.page > docs/failure-modes.md
+	$(BIN)/python -m tests.faults.naive
 
 picture: $(READY) ## Draw what `make demo` prints, for the README
 	$(BIN)/python -m local.demo --picture docs/demo.svg
