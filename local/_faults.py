@@ -109,7 +109,7 @@ def operation(scope: Scope) -> str:
 
 
 def kill(port: int) -> None:
-    """Kill the process of our own group that holds this end of a connection on loopback.
+    """Kill the process of our own group that holds this end of a connection (Linux: `/proc`).
 
     Raises:
         LookupError: no function of ours holds it.
