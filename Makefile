@@ -8,7 +8,7 @@ READY := .venv/.ready
 STACK ?= local
 ENGINE_RUN = $(BIN)/python -m local.engine $@ --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(ARGS)
 
-.PHONY: help setup check test policy sim demo local preview up refresh destroy format docs picture layer clean
+.PHONY: help setup check test policy sim faults demo local preview up refresh destroy format docs picture layer clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ policy: $(READY) ## Judge all four stacks by the policy pack, in this process (A
 sim: $(READY) ## Play many seeded histories with faults (SEED= replays one, SEEDS= how many)
 	@$(BIN)/python -m tests.sim $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),1000)) $(ARGS)
 
+faults: $(READY) ## Refuse, delay, lose and kill between the functions and the emulator
+	@$(BIN)/pytest tests/faults -m faults $(ARGS)
+
 demo: $(READY) ## Deploy to one machine, pay, fail, retry, check the promises (STACK=: one that is up)
 	@$(BIN)/python -m local.demo $(if $(filter command%,$(origin STACK)),--stack $(STACK)) $(ARGS)
 
@@ -66,6 +69,8 @@ docs: $(READY) ## Write the generated pages anew
 	$(BIN)/python -m local.diagrams > docs/states.md
 	$(BIN)/python -m till.pages.environments > docs/environments.md
 	$(BIN)/python -m till.pages.permissions
+	$(BIN)/python -m tests.faults.page > docs/failure-modes.md
+	$(BIN)/python -m tests.faults.naive
 
 picture: $(READY) ## Draw what `make demo` prints, for the README
 	$(BIN)/python -m local.demo --picture docs/demo.svg

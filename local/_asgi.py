@@ -11,19 +11,13 @@ import shutil
 import signal
 import sys
 import threading
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
 
 import ministack.app
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
 from local import _authorizer
-
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
+from local._faults import App, Faults, Receive, Scope, Send
 
 FORWARDED_PROTO = b"x-forwarded-proto"
 GATEWAY_CALL = "/_user_request_"
@@ -90,7 +84,7 @@ def main() -> None:
     config.bind = [f"fd://{sys.argv[1]}"]
     config.keep_alive_timeout = 75
     config.loglevel = "INFO"
-    app = Turnstile(TlsTerminator(ministack.app.app), TURNS)
+    app = Faults(Turnstile(TlsTerminator(ministack.app.app), TURNS))
     asyncio.run(serve(app, config))  # type: ignore[arg-type] # hypercorn narrows scope to its own TypedDicts
 
 

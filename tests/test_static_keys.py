@@ -173,6 +173,7 @@ def publishers() -> Iterator[tuple[str, str, str]]:
         )
 
 
+@pytest.mark.fault("F71")
 def test_who_publishes_to_a_topic_may_use_the_topic_and_its_key() -> None:
     """An alarm or a bounce that can't be encrypted is never heard of (reliability: F71)."""
     topics = {each.outputs["arn"]: each for each in program().of(aws.sns.Topic)}

@@ -21,6 +21,11 @@ def watched() -> set[tuple[str, str, tuple[tuple[str, str], ...]]]:
     }
 
 
+@pytest.mark.fault(
+    "F71",
+    sees="Nothing",
+    does="Each alarm's metric, dimensions, action and right to publish are held by static tests",
+)
 def test_every_alarm_acts_and_says_what_silence_means() -> None:
     """An alarm without an action, or that is undecided by default, is none (F71)."""
     topic = program().named("alarms-topic").outputs["arn"]
@@ -31,6 +36,7 @@ def test_every_alarm_acts_and_says_what_silence_means() -> None:
         assert alarm.inputs["alarmDescription"]
 
 
+@pytest.mark.fault("F27")
 def test_each_dead_letter_queue_and_each_queue_is_watched() -> None:
     """One dead letter is too many, held by the settler or not; no message waits for 15 minutes."""
     for queue in program().of(aws.sqs.Queue):
@@ -52,6 +58,12 @@ def test_each_function_is_watched(metric: str) -> None:
         assert ("AWS/Lambda", metric, name) in watched()
 
 
+@pytest.mark.fault(
+    "F59",
+    sees="Nothing, unless a message is lost too",
+    does="Missing invocations are the alarm; nothing that the sweeper does is needed twice",
+    person="starts the schedule again",
+)
 def test_a_sweeper_that_never_runs_is_heard_of() -> None:
     """What must happen and does not has no metric: missing data is the alarm (F59)."""
     alarm = program().named("alarms-sweeper-silent").inputs

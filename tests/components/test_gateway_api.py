@@ -17,6 +17,12 @@ def method(route: Route) -> Recorded:
     return program().named(f"gateway-{route.name}")
 
 
+@pytest.mark.fault(
+    "F12",
+    sees="401 or 500, never an answer",
+    does="A request without the authorizer's verdict reaches no function: it is closed, not open",
+    person="looks at the user pool",
+)
 @pytest.mark.parametrize("name", BY_NAME)
 def test_a_method_asks_for_its_scope(name: str) -> None:
     """A token with the route's scope, or an identity; health and the signed events are open."""

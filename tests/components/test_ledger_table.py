@@ -66,6 +66,7 @@ def test_the_reader_has_no_key_for_writing() -> None:
     assert statements[-1]["Action"] == ["kms:Decrypt", "kms:DescribeKey"]
 
 
+@pytest.mark.fault("F54")
 @pytest.mark.parametrize(
     "action",
     [

@@ -1,6 +1,7 @@
 """SES: identity, configuration set, templates, events."""
 
 import pulumi_aws as aws
+import pytest
 
 from tests._recorder import program
 
@@ -22,6 +23,12 @@ def test_the_sender_s_domain_signs_and_uses_the_set() -> None:
     assert identity.inputs["dkimSigningAttributes"] == {"nextSigningKeyLength": "RSA_2048_BIT"}
 
 
+@pytest.mark.fault(
+    "F69",
+    sees="The payer has no mail; the payment is settled all the same",
+    does="Bounces, complaints and rejects reach the topic, and its alarm",
+    person="asks the merchant for another address",
+)
 def test_what_did_not_arrive_is_published() -> None:
     """Bounces, complaints, rejects and templates that can't be filled reach the topic."""
     (told,) = program().of(aws.sesv2.ConfigurationSetEventDestination)

@@ -33,6 +33,14 @@ def test_a_message_is_tried_ten_times_and_then_kept_for_a_fortnight(
     assert queue["receiveWaitTimeSeconds"] == 20
 
 
+@pytest.mark.fault(
+    "F18",
+    sees="One charge",
+    does=(
+        "Messages stay hidden for six timeouts; a second worker meets the lease and waits "
+        "for its end"
+    ),
+)
 @pytest.mark.parametrize(("component", "thing"), PAIRS)
 def test_a_message_stays_hidden_for_six_timeouts(component: str, thing: str) -> None:
     """No batch is delivered again while its first delivery may still be at work."""

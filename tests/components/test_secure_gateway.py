@@ -60,6 +60,15 @@ def test_each_method_is_logged_without_bodies_and_throttled() -> None:
         assert each["throttlingBurstLimit"] >= 1
 
 
+@pytest.mark.fault(
+    "F9",
+    sees="500 `internal_error` with `Retry-After`; 429 where the gateway throttles first",
+    does=(
+        "Nothing is written; the same key converges later. The stage throttles below what "
+        "the function may run"
+    ),
+    person="raises the function's concurrency if the alarm on throttles persists",
+)
 @pytest.mark.parametrize(
     "handler", ["receive_payment", "read_payments", "cancel_payment", "receive_event"]
 )

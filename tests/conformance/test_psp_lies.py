@@ -31,6 +31,11 @@ def test_timeout_without_charge(
     assert captures(payment) == [(2500, "eur")]
 
 
+@pytest.mark.fault(
+    "F34",
+    sees="`verifying`, then `succeeded`",
+    does="A 500 is unknown, and so is its replay: only the read decides",
+)
 def test_error_after_charge(psp: Psp, prepared: Prepared, captures: Captures) -> None:
     """A 500 is unknown, its replay too, though the money is taken: only the read decides."""
     payment, ref = prepared("pm_local_error500_after_charge")
@@ -50,6 +55,11 @@ def test_error_without_charge(psp: Psp, prepared: Prepared, captures: Captures) 
     assert captures(payment) == [(2500, "eur")]
 
 
+@pytest.mark.fault(
+    "F38",
+    sees="The payment takes longer",
+    does="Honours `Retry-After`; the circuit keeps all other messages away for as long",
+)
 def test_rate_limit(psp: Psp, prepared: Prepared, captures: Captures) -> None:
     """A rate limit is retryable, tells how long to wait, and took nothing."""
     payment, ref = prepared("pm_local_rate_limited_twice")
@@ -95,6 +105,15 @@ def test_pending(psp: Psp, prepared: Prepared) -> None:
     assert states == [PspState.PENDING, PspState.PENDING, PspState.PAID]
 
 
+@pytest.mark.fault(
+    "F37",
+    sees="`requires_review`; no mail",
+    does=(
+        "Nine checks compare the read-back with what was asked; one that fails parks the "
+        "payment and alarms"
+    ),
+    person="compares with the PSP's dashboard and resolves",
+)
 @pytest.mark.parametrize(
     ("payment_method", "failed"),
     [
@@ -133,6 +152,7 @@ def test_paid_after_decline(psp: Psp, prepared: Prepared, captures: Captures) ->
     assert captures(payment) == [(2500, "eur")]
 
 
+@pytest.mark.fault("F46")
 def test_late_confirm(psp: Psp, hasty: Psp, prepared: Prepared, captures: Captures) -> None:
     """A confirm may land after a read said "not charged"; another attempt takes nothing more."""
     payment, ref = prepared("pm_local_late_confirm")
@@ -154,6 +174,12 @@ def test_cancel_stops_a_late_confirm(
     assert captures(payment) == []
 
 
+@pytest.mark.fault(
+    "F35",
+    sees="`verifying` for longer",
+    does="`Not found` decides nothing: the read is repeated for 24 h, then a person looks",
+    person="resolves the payment, if it comes to that",
+)
 def test_lagging_read(psp: Psp, prepared: Prepared, captures: Captures) -> None:
     """A read may find nothing or an old state; neither is the last word, nor charges twice."""
     payment, ref = prepared("pm_local_lagging_read")
@@ -167,6 +193,11 @@ def test_lagging_read(psp: Psp, prepared: Prepared, captures: Captures) -> None:
     assert captures(payment) == [(2500, "eur")]
 
 
+@pytest.mark.fault(
+    "F36",
+    sees="One charge",
+    does="Every attempt confirms the one object, which the PSP can't charge twice",
+)
 def test_forgotten_key(psp: Psp, prepared: Prepared, captures: Captures) -> None:
     """Where the provider forgot the key, a repeat is unknown, never a second charge."""
     payment, ref = prepared("pm_local_forgets_key")

@@ -39,6 +39,7 @@ def test_gap_the_action_is_unknown(service: str, emulator: Emulator) -> None:
         getattr(emulator.client(service), operation)(**params)
 
 
+@pytest.mark.fault("F54")
 def test_gap_a_tables_policy_is_ignored(emulator: Emulator) -> None:
     """AWS enforces a table's resource policy; here a denied update goes through."""
     name, table = make(

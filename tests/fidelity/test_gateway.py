@@ -217,3 +217,21 @@ def token_for(emulator: Emulator, pool: str, scope: str) -> str:
         auth=(app, outputs["clientSecret"]),
     )
     return str(answer.json()["access_token"])
+
+
+def test_gap_a_body_has_no_limit(gateway: Gateway) -> None:
+    """AWS answers 413 to more than 10 MB; the emulator passes it on."""
+    body = b"x" * (10 * 1024 * 1024 + 1)
+    answer = httpx.request("GET", f"{gateway.url}/slow", content=body, timeout=60, trust_env=False)
+    assert answer.status_code == 200
+
+
+@pytest.mark.fault("F9")
+def test_gap_a_throttled_function_is_a_429(gateway: Gateway, emulator: Emulator) -> None:
+    """AWS answers 500 for a function at its concurrency; the emulator's gateway answers 429."""
+    client = emulator.client("lambda")
+    client.put_function_concurrency(FunctionName="slow", ReservedConcurrentExecutions=0)
+    try:
+        assert httpx.get(f"{gateway.url}/slow", trust_env=False).status_code == 429
+    finally:
+        client.delete_function_concurrency(FunctionName="slow")

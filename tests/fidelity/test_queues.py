@@ -58,6 +58,7 @@ def test_gap_a_disabled_key_stops_nothing(emulator: Emulator) -> None:
     assert sqs.receive_message(QueueUrl=url)["Messages"][0]["Body"] == "m"
 
 
+@pytest.mark.fault("F22")
 def test_gap_a_mapping_needs_no_permission(emulator: Emulator) -> None:
     """AWS refuses a mapping whose role may not receive; the emulator creates it and delivers.
 
@@ -96,3 +97,10 @@ def handler(event, context):
     assert [one["Body"] for one in answer["Messages"]] == ["delivered"]
     again = sqs.receive_message(QueueUrl=out, WaitTimeSeconds=6)
     assert again.get("Messages", []) == []
+
+
+def test_gap_a_queue_has_no_metrics(emulator: Emulator) -> None:
+    """AWS publishes a queue's metrics; here none is, so an alarm's metric is put by its test."""
+    url, _ = make(emulator, aws.sqs.Queue, name="measured")
+    emulator.client("sqs").send_message(QueueUrl=url, MessageBody="m")
+    assert emulator.client("cloudwatch").list_metrics(Namespace="AWS/SQS")["Metrics"] == []

@@ -29,10 +29,10 @@ def sweep(stack: LocalStack) -> dict[str, Any] | None:
 
 
 @contextmanager
-def paused(stack: LocalStack) -> Iterator[None]:
-    """Nothing is taken from the payment queue, so payments stay queued."""
+def paused(stack: LocalStack, handler: str = "process_payments") -> Iterator[None]:
+    """Nothing is taken from the function's queue, so payments stay queued, or untold."""
     client = stack.emulator.client("lambda")
-    function = stack.outputs["functions"]["process_payments"]
+    function = stack.outputs["functions"][handler]
     (mapping,) = (
         one["UUID"]
         for one in client.list_event_source_mappings()["EventSourceMappings"]

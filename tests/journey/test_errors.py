@@ -74,6 +74,11 @@ CASES: dict[str, Case] = {
 }
 
 
+@pytest.mark.fault(
+    "F13",
+    sees="400 `parameter_invalid`, `amount_too_small` or `amount_too_large`, naming `amount`",
+    does="Converts nothing: an amount is an integer of minor units or it is refused",
+)
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_each_refusal_is_a_problem(acme: MerchantClient, case: Case) -> None:
     """Bad input gets its status and code as a complete problem, which never echoes a value."""
@@ -93,6 +98,11 @@ def test_no_refusal_leaves_a_payment(acme: MerchantClient) -> None:
     assert ask(acme, Case(202, "", but(), key(one))).status_code == 202
 
 
+@pytest.mark.fault(
+    "F4",
+    sees="422 `idempotency_key_reused`, with the time of the first use",
+    does="Compares the body's hash and changes nothing",
+)
 def test_a_key_is_for_one_body(acme: MerchantClient) -> None:
     """The same key with another body is 422, and says when it was first used."""
     one = key("one-body")

@@ -16,6 +16,16 @@ IN_FLIGHT = 20
 """Two batches of ten are what the local stack works on at a time."""
 
 
+@pytest.mark.fault(
+    "F23",
+    sees="The payment stays `queued`, then succeeds",
+    does=(
+        "The circuit opens: messages wait as new delayed ones, no attempt and no receive is "
+        "used, one probe at a time asks"
+    ),
+    person="asks the PSP, where the alarm persists",
+)
+@pytest.mark.fault("F52")
 @pytest.mark.parametrize("mode", [{"outage": True}, {"auth": "refuse"}], ids=["503", "401"])
 def test_payments_wait_for_the_psp_and_finish_by_themselves(
     acme: MerchantClient, stack: LocalStack, mode: dict[str, str | bool]

@@ -54,6 +54,7 @@ def test_a_canceled_payment_stays_canceled(acme: MerchantClient, stack: LocalSta
     assert canceled not in charged(stack)
 
 
+@pytest.mark.fault("F19")
 def test_a_message_that_cannot_be_read_is_parked(acme: MerchantClient, stack: LocalStack) -> None:
     """It ends in the dead-letter queue, and its batch's payments go on as if it weren't there."""
     sqs = stack.emulator.client("sqs")
@@ -97,6 +98,12 @@ def received(stack: LocalStack, queue: str) -> list[str]:
     return [message["Body"] for message in answer.get("Messages", [])]
 
 
+@pytest.mark.fault("F1")
+@pytest.mark.fault(
+    "F25",
+    sees="The payment takes some minutes longer",
+    does="The sweeper makes the message anew from the ledger",
+)
 def test_a_lost_message_loses_no_payment(acme: MerchantClient, stack: LocalStack) -> None:
     """Write, then tell: a message that was never sent, or is gone, is sent by the sweeper."""
     queue = stack.outputs["payment_queue_url"]

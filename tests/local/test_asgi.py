@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from local._asgi import FORWARDED_PROTO, Receive, Scope, Send, TlsTerminator, Turnstile
+from local._asgi import FORWARDED_PROTO, TlsTerminator, Turnstile
+from local._faults import Receive, Scope, Send
 
 
 async def receive() -> MutableMapping[str, Any]:

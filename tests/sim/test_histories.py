@@ -27,6 +27,18 @@ def digest(seed: int) -> str:
     return hashlib.sha256(repr((report.steps, report.timeline)).encode()).hexdigest()
 
 
+@pytest.mark.fault("F18")
+@pytest.mark.fault(
+    "F41",
+    sees="Nothing",
+    does="Leases are for liveness only; safety rests on versions and on the one object",
+)
+@pytest.mark.fault("F42")
+@pytest.mark.fault(
+    "F43",
+    sees="At most four attempts",
+    does="The claim of an attempt is a conditional write: of two workers one starts it",
+)
 def test_no_seed_breaks_a_promise_and_everything_was_seen() -> None:
     """Safety after every step, liveness at the end; a kind of fault never seen is no evidence."""
     batch = play_all(range(SEEDS))

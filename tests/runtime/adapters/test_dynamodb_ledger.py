@@ -94,6 +94,7 @@ def test_create_over_entries_without_a_row_is_refused(
     assert ledger.get(ID) is None
 
 
+@pytest.mark.fault("F43")
 def test_commit_of_a_stale_version_is_a_conflict(ledger: DynamoDbLedger) -> None:
     """Of two workers that read the same version one wins, and nothing of the other is written."""
     payment = accepted(ledger)
@@ -119,6 +120,11 @@ def test_commit_demands_the_status_too(ledger: DynamoDbLedger, client: "DynamoDB
         ledger.commit(claim(payment, "first"))
 
 
+@pytest.mark.fault(
+    "F45",
+    sees="Nothing",
+    does="The repeat finds its own write, and the transition is there once",
+)
 def test_commit_knows_its_own_row(ledger: DynamoDbLedger, client: "DynamoDBClient") -> None:
     """A commit that is repeated after its reply was lost succeeds, and is written once."""
     change = claim(accepted(ledger), "first")

@@ -76,6 +76,11 @@ def test_a_conflict_is_tried_again(service: Service) -> None:
     assert service.waits == [0.01]
 
 
+@pytest.mark.fault(
+    "F5",
+    sees="The same payment, however often it was asked for",
+    does="One conditional write wins; the others wait a moment and read who won",
+)
 def test_a_create_in_contention_reads_who_won(service: Service) -> None:
     """When the time is over the row that stands is the answer."""
     change = first()

@@ -127,6 +127,12 @@ def test_a_text_under_another_key_does_not_open(kms: Kms) -> None:
         kms.vault().open("acme", "customer", other.vault().seal("acme", "customer", TEXT))
 
 
+@pytest.mark.fault(
+    "F53",
+    sees="500 `internal_error`; accepted payments wait",
+    does="Nothing is half done: acceptance seals before it writes, workers open before they claim",
+    person="enables the key, or asks for a higher rate",
+)
 @pytest.mark.parametrize(
     "code", ["ThrottlingException", "AccessDeniedException", "DisabledException"]
 )

@@ -70,6 +70,11 @@ def test_a_mail_is_sent_through_its_template() -> None:
     }
 
 
+@pytest.mark.fault(
+    "F70",
+    sees="The text as it was written, as text",
+    does="Line breaks and control characters are taken out, and markup is escaped",
+)
 @given(st.text())
 def test_no_field_breaks_out_of_its_place(value: str) -> None:
     """No field holds a line break or control character, and no HTML field holds markup."""
@@ -114,6 +119,12 @@ def test_a_refusal_for_now_is_unavailable(code: str) -> None:
     )
 
 
+@pytest.mark.fault(
+    "F68",
+    sees="The mail comes when sending works again, at most a day later",
+    does="As a throttle: it waits; the refusal's text, which holds an address, is not logged",
+    person="takes the account out of the sandbox; resends what was given up",
+)
 def test_the_sandbox_is_unavailable_and_not_quoted() -> None:
     """A rejection because the account is in the sandbox can be mended; no address is repeated."""
     error = refused("MessageRejected", "Email address is not verified: jane@example.com")

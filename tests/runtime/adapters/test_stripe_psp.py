@@ -69,6 +69,15 @@ def test_a_key_of_the_stacks_mode_is_taken(key: str, livemode: bool) -> None:  #
     assert psp.name == "stripe"
 
 
+@pytest.mark.fault(
+    "F50",
+    sees="Nothing",
+    does=(
+        "A refused key is read once more from the secret; refused again, the circuit opens "
+        "and messages wait"
+    ),
+    person="mends the secret, if the alarm rings",
+)
 def test_a_rotated_key_is_read_again(provider: LocalPsp) -> None:
     """When Stripe refuses the key it is read once more, and the call goes through."""
     keys = iter([provider.key, "sk_test_new"])

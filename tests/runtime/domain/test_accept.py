@@ -42,6 +42,11 @@ def test_a_new_payment_is_written_and_then_told() -> None:
     assert world.queue.sent == [(ID, 0)]
 
 
+@pytest.mark.fault(
+    "F1",
+    sees="No answer; the same key then finds the payment",
+    does="The row is due from its first write: the sweeper sends the message within minutes",
+)
 def test_the_sweeper_knows_of_it_from_the_first_write() -> None:
     """F1: if the sender dies before its message, the payment is due in two minutes."""
     world = World()
@@ -67,6 +72,11 @@ def test_nothing_is_told_when_the_ledger_refuses() -> None:
     assert world.queue.sent == []
 
 
+@pytest.mark.fault(
+    "F2",
+    sees="The repeat answers 202 with the same payment",
+    does="The id follows from merchant and key; a second message finds nothing to do",
+)
 def test_the_same_request_again_is_the_same_payment() -> None:
     """A replay answers as the first time, and sends again while the payment is queued."""
     world = World()
@@ -97,6 +107,7 @@ def test_a_replay_of_a_payment_under_way_shows_it_as_accepted_and_sends_nothing(
     assert again.payment == as_accepted(world.row())
 
 
+@pytest.mark.fault("F4")
 def test_the_same_key_with_another_body_is_refused_and_changes_nothing() -> None:
     """F4: the error says when the key was first used."""
     world = World()
@@ -108,6 +119,7 @@ def test_the_same_key_with_another_body_is_refused_and_changes_nothing() -> None
     assert world.story() == ["T1"]
 
 
+@pytest.mark.fault("F6")
 def test_the_same_key_of_two_merchants_is_two_payments() -> None:
     """F6: a key is scoped by its merchant."""
     world = World()

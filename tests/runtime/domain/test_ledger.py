@@ -42,6 +42,14 @@ def test_an_untouched_chain_has_no_fault() -> None:
     assert chain_faults(chain(5)) == []
 
 
+@pytest.mark.fault(
+    "F54",
+    sees="Nothing",
+    does=(
+        "No role may: IAM and the table's own policy refuse it; an overwrite breaks the hash chain"
+    ),
+    person="treats it as an incident: the audit names the entry",
+)
 @pytest.mark.parametrize(
     "change",
     [

@@ -25,6 +25,12 @@ def test_the_message_is_a_version_and_an_id() -> None:
     assert json.loads(encode(ID)) == {"v": 1, "payment_id": ID}
 
 
+@pytest.mark.fault(
+    "F15",
+    sees="The payment waits",
+    does="A message of an unknown version is parked, never guessed; the sweeper sends a new one",
+    person="finishes or rolls back the deployment, then empties the dead-letter queue",
+)
 @pytest.mark.parametrize(
     "text",
     [

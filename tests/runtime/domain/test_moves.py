@@ -9,6 +9,12 @@ from runtime.domain.psp import Kind, Outcome
 from tests.fakes.payments import ID, TIMEOUT, TIMING, World, paid
 
 
+@pytest.mark.fault(
+    "F24",
+    sees="The payment takes longer",
+    does="Attempts are counted in the ledger, before the call leaves; receives decide nothing",
+    person="raises the concurrency if the alarm on throttles persists",
+)
 def test_a_claim_is_counted_owned_and_leased() -> None:
     """T2 opens attempt 1 for one owner, until the lease ends."""
     world = World()

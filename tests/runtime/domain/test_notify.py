@@ -36,6 +36,16 @@ def test_a_message_that_comes_twice_sends_one_mail() -> None:
     assert len(world.mailer.sent) == 1
 
 
+@pytest.mark.fault(
+    "F60",
+    sees="The payer may get the mail twice, with one notification id",
+    does="When the claim's lease is over the mail is sent again under the same id",
+)
+@pytest.mark.fault(
+    "F61",
+    sees="The mail comes a minute late",
+    does="When the claim's lease is over the mail is sent",
+)
 def test_killed_after_the_claim_the_mail_is_sent_again_with_the_same_id() -> None:
     """F60, F61: when the lease has run out the repeat carries the same notification id."""
     world = World()
@@ -52,6 +62,12 @@ def test_killed_after_the_claim_the_mail_is_sent_again_with_the_same_id() -> Non
     assert [mail.notification_id for mail in world.mailer.sent] == [payment.notification.id] * 2
 
 
+@pytest.mark.fault(
+    "F67",
+    sees="The mail comes later",
+    does="Planned waits as new messages, for 24 h, then `undeliverable` with an alarm",
+    person="asks for a higher sending rate",
+)
 def test_a_service_that_refuses_for_now_is_asked_again_later() -> None:
     """F67: back to `due` on the polling steps, as a new message."""
     world = World()

@@ -60,6 +60,11 @@ def test_success_books_both_sides(world: World) -> None:
     assert postings[1].account == "merchant:acme:payable"
 
 
+@pytest.mark.fault(
+    "F39",
+    sees="`failed` with the decline, and one mail",
+    does="A decline is never tried again; a repeated message finds a final payment",
+)
 @pytest.mark.parametrize("outcome", [DECLINED, Outcome(Kind.DECLINED, "authentication_required")])
 def test_a_decline_is_final_and_never_retried(world: World, outcome: Outcome) -> None:
     """T5: one charge call, `failed` with the PSP's reason, a mail is owed."""
@@ -72,6 +77,14 @@ def test_a_decline_is_final_and_never_retried(world: World, outcome: Outcome) ->
     assert len(world.psp.called("charge")) == 1
 
 
+@pytest.mark.fault(
+    "F52",
+    sees="`processing`, with the time of the next attempt",
+    does=(
+        "What was surely not sent is tried again after 10, 40, 160 s; the circuit opens for "
+        "the others"
+    ),
+)
 def test_surely_not_charged_waits_and_tries_again(world: World) -> None:
     """T3: the attempt ends, the next starts after the back-off, and begins with a lookup."""
     world.accepted()

@@ -20,6 +20,7 @@ def _world() -> World:
     return World()
 
 
+@pytest.mark.fault("F17")
 def test_a_foreign_lease_is_waited_for(world: World) -> None:
     """While the lease runs only its owner moves the payment; the message comes for its end."""
     payment = world.claimed()
@@ -29,6 +30,14 @@ def test_a_foreign_lease_is_waited_for(world: World) -> None:
     assert world.psp.called("lookup") == []
 
 
+@pytest.mark.fault(
+    "F33",
+    sees="`processing`, then `succeeded`; one charge",
+    does=(
+        "The attempt stands in the ledger since before the call; when its lease is over it "
+        "is unknown and read back"
+    ),
+)
 def test_an_attempt_whose_lease_ran_out_is_unknown_and_read_back(world: World) -> None:
     """A worker that died after charging: verified, not repeated."""
     payment = world.claimed()
@@ -39,6 +48,11 @@ def test_an_attempt_whose_lease_ran_out_is_unknown_and_read_back(world: World) -
     assert world.psp.called("charge") == []
 
 
+@pytest.mark.fault(
+    "F47",
+    sees="One outcome",
+    does="The late owner's write fails on its version; the reader's verdict stands",
+)
 def test_an_owner_that_comes_back_after_its_lease_writes_nothing(world: World) -> None:
     """F47: the late answer loses against the version condition."""
     world.accepted()
@@ -71,6 +85,11 @@ def test_a_late_reader_leaves_the_object_of_anothers_attempt_alone(world: World)
     assert world.story() == ["T1", "T2", "T3", "T2b"]
 
 
+@pytest.mark.fault(
+    "F17",
+    sees="One charge",
+    does="One claim passes its version condition; who loses it looks at the row and stays away",
+)
 def test_the_loser_of_a_claim_leaves_the_winners_object_alone(world: World) -> None:
     """Two workers prepare one object; who loses T2 must not cancel it under the winner."""
     world.accepted()
@@ -112,6 +131,12 @@ def test_no_call_starts_without_the_time_to_write_its_answer(world: World) -> No
     assert world.queue.sent == [(ID, 5)]
 
 
+@pytest.mark.fault(
+    "F44",
+    sees="`processing` for longer, then `succeeded`; one charge",
+    does="The message is returned; the next worker reads back what the PSP did",
+    person="looks at the ledger's throttles, if the alarm persists",
+)
 def test_a_commit_that_fails_after_the_charge_comes_again(world: World) -> None:
     """F44: the ledger refuses after charging; the message returns and the charge is found."""
     world.accepted()
@@ -129,6 +154,11 @@ def test_a_commit_that_fails_after_the_charge_comes_again(world: World) -> None:
     assert len(world.psp.charges) == 1
 
 
+@pytest.mark.fault(
+    "F16",
+    sees="One charge, one mail",
+    does="The ledger's row says what is left to do: after the settle nothing but the mail",
+)
 @pytest.mark.parametrize("status", [Status.SUCCEEDED, Status.FAILED])
 def test_a_settled_payment_tells_the_notifier_while_its_mail_is_due(
     world: World, status: Status

@@ -43,6 +43,11 @@ def test_a_prepare_without_an_answer_waits_and_counts_nothing(
     assert world.queue.sent == [(ID, 5)]
 
 
+@pytest.mark.fault(
+    "F28",
+    sees="`failed` with `charge_window_passed`, or the outcome that it had",
+    does="A payment past its window is never charged; a settled one has nothing to do",
+)
 def test_a_queued_payment_is_not_charged_after_its_window(world: World) -> None:
     """T13 where the window passed before anybody claimed it; the PSP is not called."""
     payment = world.accepted()
@@ -52,6 +57,11 @@ def test_a_queued_payment_is_not_charged_after_its_window(world: World) -> None:
     assert world.psp.calls == []
 
 
+@pytest.mark.fault(
+    "F48",
+    sees="`failed` with `charge_window_passed`",
+    does="Cancels at the PSP first, then fails; no charge leaves after 20 h",
+)
 def test_a_waiting_payment_is_not_charged_after_its_window(world: World) -> None:
     """T4, then T8: canceled at the PSP and failed, with one attempt made."""
     payment = world.waiting()
@@ -90,6 +100,13 @@ def test_a_retry_that_finds_the_payment_paid_books_it(world: World) -> None:
     assert world.psp.called("charge") == []
 
 
+@pytest.mark.fault(
+    "F46",
+    sees="`succeeded`, not `failed`",
+    does=(
+        "`failed` is written only after the PSP confirmed the cancel; a paid object says so instead"
+    ),
+)
 def test_a_confirm_that_lands_after_the_read_is_found(world: World) -> None:
     """F46: attempts used, read says not charged, the late confirm lands: cancel reveals it."""
     world.accepted()

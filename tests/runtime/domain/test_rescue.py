@@ -32,6 +32,7 @@ def test_a_payment_that_cant_be_moved_is_left_to_the_sweeper() -> None:
     assert sweep(world.sweeping()) == Swept(1, 1)
 
 
+@pytest.mark.fault("F27")
 def test_a_letter_stays_while_the_ledger_does_not_say_that_its_payment_is_due() -> None:
     """F27: with the ledger away nobody knows, so nothing is deleted."""
     world = World()

@@ -16,6 +16,7 @@ def test_a_payment_that_is_not_due_is_left_alone() -> None:
     assert sweep(world.sweeping()) == Swept(0, 0)
 
 
+@pytest.mark.fault("F25")
 def test_a_payment_whose_message_was_lost_is_told_again() -> None:
     """F25: the ledger re-creates the message."""
     world = World()
@@ -67,6 +68,11 @@ def test_a_payment_at_rest_is_never_swept(status: Status) -> None:
     assert sweep(world.sweeping()) == Swept(0, 0)
 
 
+@pytest.mark.fault(
+    "F29",
+    sees="The payment waits its turn",
+    does="With a long queue the sweeper leaves queued payments alone and adds no message",
+)
 def test_a_backlog_is_not_a_loss() -> None:
     """F29: with a long queue, queued payments are waiting; others are still swept."""
     world = World()
@@ -99,6 +105,13 @@ def test_the_sweeper_stops_before_it_is_stopped() -> None:
     assert sweep(world.sweeping()) == Swept(0, 0)
 
 
+@pytest.mark.fault(
+    "F58",
+    sees="Nothing",
+    does=(
+        "A condition on the due date lets one of them through; what one left, the next minute takes"
+    ),
+)
 def test_two_sweepers_at_once_send_one_message() -> None:
     """F58: the condition on `due_at` lets one of them through."""
     world = World()

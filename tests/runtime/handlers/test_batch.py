@@ -28,6 +28,11 @@ def test_a_batch_that_settles_reports_nothing() -> None:
     assert sorted(seen) == sorted(IDS)
 
 
+@pytest.mark.fault(
+    "F22",
+    sees="Nothing",
+    does="The answer is made by a typed builder from the batch's own message ids",
+)
 @pytest.mark.parametrize(
     "error", [UnavailableError("x"), PermanentError("x"), ValueError("jane@example.com")]
 )
@@ -46,6 +51,12 @@ def test_only_the_message_that_failed_comes_again(
     assert "jane" not in str(logged)
 
 
+@pytest.mark.fault(
+    "F19",
+    sees="Nothing: the batch's payments go on",
+    does="The message alone is returned, ten times, and parked; it is counted",
+    person="looks at the dead-letter queue that the alarm names",
+)
 @pytest.mark.parametrize("place", [0, 4, 9])
 @pytest.mark.parametrize("poison", ["", "{", "{}", '{"v": 99, "payment_id": "x"}', "null"])
 def test_a_message_that_cant_be_read_spoils_no_other(place: int, poison: str) -> None:

@@ -1,5 +1,7 @@
 """The notification queue's handler, over fakes."""
 
+import pytest
+
 from runtime.domain.errors import UnavailableError
 from runtime.domain.message import encode
 from runtime.domain.payment import MailStatus
@@ -8,6 +10,7 @@ from tests.fakes.payments import ID, World
 from tests.runtime.handlers.events import records
 
 
+@pytest.mark.fault("F16")
 def test_a_message_sends_the_mail_that_is_owed_and_its_repeat_sends_none() -> None:
     """One mail per settled outcome, however often the message comes."""
     world = World()

@@ -57,6 +57,11 @@ def test_another_body_under_the_same_key_is_refused() -> None:
     assert world.ledger.rows == before
 
 
+@pytest.mark.fault(
+    "F6",
+    sees="Each merchant its own payment; two clients of one merchant the same",
+    does="The id is derived from the merchant's name and the key",
+)
 def test_one_key_is_one_payment_per_merchant() -> None:
     """Two clients of one merchant share a key; another merchant's key is another payment."""
     world = World()
@@ -87,6 +92,11 @@ def test_a_failure_of_ours_is_500_and_says_when_to_repeat(error: Exception) -> N
     assert "secret value" not in answer["body"]
 
 
+@pytest.mark.fault(
+    "F7",
+    sees="A timeout; the same key then answers 202 with the payment that exists",
+    does="What was committed stands, and a repeat converges on it",
+)
 def test_a_lost_reply_and_the_same_key_give_one_payment() -> None:
     """After a 500 the same request converges on the payment that exists."""
     world = World()

@@ -1,5 +1,7 @@
 """The dead-letter settler's handler, over fakes."""
 
+import pytest
+
 from runtime.domain.errors import UnavailableError
 from runtime.domain.message import encode
 from runtime.domain.payment import Status
@@ -29,6 +31,16 @@ def test_a_letter_that_cant_be_read_stays_parked_with_its_alarm() -> None:
     assert world.meter.counts == {"DeadLetter": 2, "MessageUnreadable": 1, "DeadLetterStuck": 1}
 
 
+@pytest.mark.fault(
+    "F27",
+    sees="The payment takes longer",
+    does=(
+        "Every letter stays and is counted; the payment stays due, so the sweeper tells of it again"
+    ),
+    person=(
+        "mends what the alarm names; the letters are settled by themselves, or by `till redrive`"
+    ),
+)
 def test_the_settlers_own_failure_is_counted_and_deletes_nothing() -> None:
     """F27: without the PSP's key every letter stays, and each is heard of."""
     world = World()

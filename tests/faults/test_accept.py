@@ -1,0 +1,96 @@
+"""Faults while a payment is accepted."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+
+from local._faults import Rule
+from local.client import MerchantClient
+from local.stack import LocalStack
+from tests._wait import until
+from tests.faults.steps import body, charges, faults, fresh, id_of, once, pay, succeeded
+from tests.journey.asking import Case, check
+
+pytestmark = [pytest.mark.emulator, pytest.mark.faults, pytest.mark.usefixtures("sound")]
+
+SDK_CALLS = 2
+"""So often the acceptor's client asks before it gives up."""
+
+
+@pytest.mark.fault("F2")
+def test_a_message_whose_reply_was_lost_is_one_payment(
+    acme: MerchantClient, stack: LocalStack
+) -> None:
+    """Both sends were done and both replies lost; the payment is accepted and charged once."""
+    with faults(stack, Rule("SendMessage", "lose", times=SDK_CALLS)) as met:
+        payment_id = pay(acme, 501)
+        assert met() == [SDK_CALLS]
+    assert pay(acme, 501) == payment_id
+    until(lambda: succeeded(acme, payment_id), 60)
+    assert charges(stack, payment_id) == [1]
+
+
+@pytest.mark.fault("F1")
+def test_an_acceptor_killed_before_its_message_loses_nothing(
+    acme: MerchantClient, stack: LocalStack
+) -> None:
+    """The caller hears 500; the same key finds the payment, and without it the sweeper does."""
+    with faults(stack, Rule("SendMessage", "kill")) as met:
+        assert once(acme, 502).status_code in {500, 502}
+        assert met() == [1]
+    payment_id = id_of(acme, 502)
+    until(lambda: succeeded(acme, payment_id), 90)
+    assert once(acme, 502).headers["Idempotent-Replayed"] == "true"
+    assert charges(stack, payment_id) == [1]
+
+
+@pytest.mark.fault("F5")
+def test_twenty_requests_with_one_key_are_one_payment(
+    acme: MerchantClient, stack: LocalStack
+) -> None:
+    """All at once: every answer names the same payment, which is charged once."""
+    with ThreadPoolExecutor(20) as pool:
+        ids = set(pool.map(lambda _: pay(acme, 503), range(20)))
+    assert len(ids) == 1
+    until(lambda: succeeded(acme, *ids), 60)
+    assert charges(stack, *ids) == [1]
+
+
+@pytest.mark.fault("F6")
+def test_one_key_of_two_merchants_is_two_payments(
+    acme: MerchantClient, bistro: MerchantClient, stack: LocalStack
+) -> None:
+    """Each gets its own, and each is charged once."""
+    ours, theirs = pay(acme, 504), pay(bistro, 504)
+    assert ours != theirs
+    until(lambda: succeeded(acme, ours) and succeeded(bistro, theirs), 60)
+    assert charges(stack, ours, theirs) == [1, 1]
+
+
+@pytest.mark.fault("F7")
+def test_a_client_that_gave_up_finds_its_payment(acme: MerchantClient, stack: LocalStack) -> None:
+    """The ledger was slow, the client gone; the same key answers with what was accepted."""
+    slow = Rule("SendMessage", "delay", seconds=0.4)
+    with faults(stack, slow), pytest.raises(httpx.ReadTimeout):
+        acme.http.post(
+            "/v1/payments", json=body(505), headers={"Idempotency-Key": "fault-505"}, timeout=0.1
+        )
+    payment_id = pay(acme, 505)
+    until(lambda: succeeded(acme, payment_id), 60)
+    assert charges(stack, payment_id) == [1]
+
+
+@pytest.mark.fault("F53")
+@pytest.mark.parametrize("code", ["DisabledException", "ThrottlingException"])
+def test_a_key_that_kms_refuses_accepts_nothing(
+    acme: MerchantClient, stack: LocalStack, code: str
+) -> None:
+    """Sealing comes before writing: 500, no payment, and the same key converges later."""
+    number = 510 + len(code)
+    with faults(stack, Rule("GenerateDataKey", "refuse", code=code, times=20)) as met:
+        with fresh(stack, "receive_payment"):
+            check(once(acme, number), Case(500, "internal_error"))
+        assert sum(met()) > 0
+    answer = once(acme, number)
+    assert (answer.status_code, "Idempotent-Replayed" in answer.headers) == (202, False)
