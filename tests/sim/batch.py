@@ -18,6 +18,8 @@ class Batch:
     seeds: int = 0
     steps: int = 0
     simulated: int = 0
+    rested: int = 0
+    """The longest, in simulated seconds, from the end of the faults until everything rested."""
     seconds: float = 0
     saw: Saw = field(default_factory=Saw)
     broken: list[Report] = field(default_factory=list)
@@ -37,6 +39,7 @@ def play_all(
             batch.seeds += 1
             batch.steps += report.steps
             batch.simulated += report.simulated
+            batch.rested = max(batch.rested, report.rested)
             batch.saw.add(report.saw)
             progress(report)
             if report.violation:
