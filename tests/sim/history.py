@@ -53,7 +53,7 @@ class Report:
                 f"seed {self.seed}: {self.violation or 'every promise kept'}",
                 f"options: {self.options}",
                 *lines,
-                f"again: python -m tests.sim --seed {self.seed}",
+                f"again: make sim SEED={self.seed}",
             ]
         )
 
@@ -137,17 +137,19 @@ def sweep_every_minute(world: World) -> None:
         now = world.stage.now + world.options.skew
         due = any(row.due_at and row.due_at <= now for row in world.scene.store.rows.values())
         if due and not world.chaos.out("sweeper", world.stage.now):
-            world.stage.start(sweep)
-
-    def sweep() -> None:
-        run = Invocation(world, "sweeper", TIMEOUT)
-        try:
-            world.saw.counts["sweeps that moved a payment"] += run_sweep(world, run)
-        except Exception as error:
-            if error not in run.injected:
-                raise
+            world.stage.start(partial(sweep_once, world))
 
     world.stage.after(EVERY_MINUTE, tick)
+
+
+def sweep_once(world: World) -> None:
+    """One run of the sweeper; a task."""
+    run = Invocation(world, "sweeper", TIMEOUT)
+    try:
+        world.saw.counts["sweeps that moved a payment"] += run_sweep(world, run)
+    except Exception as error:
+        if error not in run.injected:
+            raise
 
 
 def _trouble(world: World) -> None:

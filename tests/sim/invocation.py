@@ -89,12 +89,14 @@ class Invocation:
         """
         world, point = self.world, f"{port}.{method}"
         self.edge(f"before {point}")
-        if world.chaos.out(port, world.stage.now) or world.chaos.chance(world.options.refuse):
+        fate = world.scripted(port)
+        away = fate == "refused" or world.chaos.out(port, world.stage.now)
+        if away or world.chaos.chance(world.options.refuse):
             raise self.failure(UnavailableError(f"{point} was refused."))
         result = effect()
         if writes:
             world.note(self.request_id, point)
-            if world.chaos.chance(world.options.lose):
+            if fate == "lost" or world.chaos.chance(world.options.lose):
                 world.saw.counts["lost replies"] += 1
                 world.saw.counts["lost replies after commit"] += port == "ledger"
                 raise self.failure(UnavailableError(f"The answer of {point} was lost."))

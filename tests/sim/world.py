@@ -59,7 +59,7 @@ class World:
         self.dies: Callable[[str], bool] = lambda _: self.chaos.chance(options.crash)
         """Whether the process dies at this boundary."""
         self.lies: dict[str, list[str]] = {}
-        """PSP method, or `mail` → fates of its next calls, before those that are drawn."""
+        """PSP method, `mail`, or a port (`refused`, `lost`) → fates of its next calls, in order."""
         self.timeline: list[tuple[int, str, str]] = []
         self._later: list[Later] = []
         self._number = 0
@@ -105,6 +105,8 @@ class World:
         """No fault from now on; what the PSP still owes happens within a minute."""
         self.note("world", "faults stop")
         self.chaos.on = False
+        self.lies.clear()
+        self.dies = lambda _: False
         for landing in self._later:
             if not landing.done:
                 self.stage.after(self.chaos.within(1, LONGEST_LANDING), landing)
