@@ -7,6 +7,7 @@ from typing import Final
 
 from runtime.domain.message import encode
 from runtime.domain.payment import payment_id
+from runtime.domain.timing import Timing
 from tests.sim.chaos import Options, draw
 from tests.sim.clients import send_clients
 from tests.sim.invocation import Invocation
@@ -23,6 +24,8 @@ NIGHTS: Final = 8
 """Runs of the reconciliation, at the most: a run may die, and what it found is then looked at."""
 AGREED: Final = 2
 """So many nights in a row must find nothing: the list of one may lag."""
+LIVENESS_BOUND: Final = 4 * Timing().longest_wait + VISIBILITY + Timing().longest_sweep
+"""Seconds within which everything must be at rest once faults stop."""
 STEP: Final = 30
 """Seconds from one look at whether everything rests to the next."""
 LAST_REQUEST: Final = 900
@@ -82,17 +85,11 @@ def play(seed: int) -> Report:
     return report
 
 
-def bound(world: World) -> int:
-    """Seconds within which everything must be at rest once faults stop (liveness)."""
-    timing = world.scene.timing
-    return 4 * timing.longest_wait + VISIBILITY + timing.longest_sweep
-
-
 def come_to_rest(world: World) -> int:
     """Let time pass without faults, and check the end; returns after how many seconds it was so.
 
     Raises:
-        Violation: something is not final, not told, not empty, or not true, `bound` after now.
+        Violation: something is not final, not told, not empty, or not true within the bound.
     """
     rested = _wait_until_quiet(world, LAST_REQUEST)
     agreed = nights = 0
@@ -111,7 +108,7 @@ def come_to_rest(world: World) -> int:
 def _wait_until_quiet(world: World, at_least: int = 0) -> int:
     """At most as long as the bound says; returns after how many seconds it was quiet for good."""
     began, rested = world.stage.now, 0
-    until = began + bound(world)
+    until = began + LIVENESS_BOUND
     while world.stage.now < until:
         if not _quiet(world):
             rested = world.stage.now + STEP - began

@@ -69,9 +69,11 @@ class Invocation:
         world = self.world
         if self.dead or world.stage.closed:
             raise Crash
-        if world.dies(f"{self.use_case}: {point}") or world.stage.now >= self.deadline:
+        named = f"{self.use_case}: {point}"
+        world.saw.passed[named] += 1
+        if world.dies(named) or world.stage.now >= self.deadline:
             self.dead = True
-            world.saw.crash(f"{self.use_case}: {point}")
+            world.saw.crash(named)
             world.note(self.request_id, f"dies {point}")
             raise Crash
         if world.chaos.chance(world.options.slow):

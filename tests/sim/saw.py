@@ -64,6 +64,8 @@ class Saw:
 
     counts: Counter[str] = field(default_factory=Counter)
     crashes: Counter[str] = field(default_factory=Counter)
+    passed: Counter[str] = field(default_factory=Counter)
+    """Points at which a process might have died."""
 
     def crash(self, point: str) -> None:
         """A process died."""
@@ -94,7 +96,9 @@ class Saw:
         """Take another run's counts in."""
         self.counts.update(other.counts)
         self.crashes.update(other.crashes)
+        self.passed.update(other.passed)
 
     def missing(self) -> list[str]:
         """What was never seen, and so is no evidence."""
-        return [name for name in NEEDED if not self.counts[name]]
+        survived = [f"a death {point}" for point in self.passed if not self.crashes[point]]
+        return [name for name in NEEDED if not self.counts[name]] + sorted(survived)

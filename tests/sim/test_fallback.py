@@ -15,7 +15,7 @@ from tests.sim.batch import quiet
 from tests.sim.book import PAYS
 from tests.sim.chaos import MINUTE, Options, Outage
 from tests.sim.clients import LONGEST_PAUSE, Client, make_ask
-from tests.sim.history import bound, come_to_rest, sweep_every_minute
+from tests.sim.history import LIVENESS_BOUND, come_to_rest, sweep_every_minute
 from tests.sim.queues import VISIBILITY
 from tests.sim.world import Violation, World
 
@@ -67,7 +67,7 @@ def recovered(world: World) -> int:
     assert {row.notification.status for row in rows(world)} == {MailStatus.SENT}
     assert {row.attempt_count for row in rows(world)} == {1}
     assert len(world.scene.mails) == PAYMENTS
-    assert seconds <= bound(world)
+    assert seconds <= LIVENESS_BOUND
     return seconds
 
 
