@@ -56,7 +56,7 @@ def main() -> int:
     console.print(_speed(batch))
     if places:
         console.print(_profile(places))
-    return _verdict(batch, console)
+    return verdict(batch, console)
 
 
 def _play(seeds: range, workers: int, console: Console) -> Batch:
@@ -113,7 +113,8 @@ def _profile(places: Counter[str]) -> Table:
     return table
 
 
-def _verdict(batch: Batch, console: Console) -> int:
+def verdict(batch: Batch, console: Console) -> int:
+    """Print what broke, or what is no evidence; returns the exit code."""
     for report in batch.broken:
         console.print(report.story(), soft_wrap=True, markup=False)
         return 1

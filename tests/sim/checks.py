@@ -218,6 +218,18 @@ def kept_moving(scene: Scene, payment_id: str) -> Iterator[str]:
         yield f"its mail is {mail} and due never"
 
 
+def nothing_private(scene: Scene, payment_id: str) -> Iterator[str]:
+    """I15: no entry holds a payer's address or payment method (queues hold ids only)."""
+    seen, lines = scene.seen.get(payment_id, ()), scene.lines(payment_id)
+    known = {id(entry) for entry in seen}
+    for entry in lines:
+        if id(entry) not in known:
+            text = entry.model_dump_json()
+            for ask in scene.asks:
+                if ask.request.customer.email in text or ask.request.payment_method in text:
+                    yield f"entry {entry.seq} holds what is private"
+
+
 STEP_CHECKS: Final[Sequence[tuple[str, Check]]] = (
     ("I1", one_state),
     ("I2", balanced),
@@ -235,6 +247,7 @@ STEP_CHECKS: Final[Sequence[tuple[str, Check]]] = (
     ("I9", mail_waits),
     ("I10", mails_match),
     ("I14", people_sign),
+    ("I15", nothing_private),
     ("I16", kept_moving),
 )
 

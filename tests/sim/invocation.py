@@ -1,7 +1,7 @@
 """One run of one function: its clock, its chance, its end, and the boundary around each effect."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from runtime.domain.errors import UnavailableError
 from tests.sim.circuit import Container, Pass
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from tests.sim.world import World
 
 Result = TypeVar("Result")
+
+MINUTES: Final = 120
+"""Two clocks that are wrong by so much, each on its side, differ by four minutes and more."""
 
 
 class Invocation:
@@ -30,6 +33,7 @@ class Invocation:
         self.deadline = world.stage.now + lasts
         skew = world.options.skew if world.chaos.on else 0
         self.skew = world.chaos.within(-skew, skew)
+        world.saw.counts["clocks that were minutes wrong"] += abs(self.skew) >= MINUTES
         self.injected: list[BaseException] = []
         """Failures that this run was given, so that others are its own."""
         self.container = container or Container()
@@ -77,6 +81,7 @@ class Invocation:
             world.note(self.request_id, f"dies {point}")
             raise Crash
         if world.chaos.chance(world.options.slow):
+            world.saw.counts["answers that came slowly"] += 1
             world.stage.pause(world.chaos.within(1, 30))
         elif world.chaos.chance(world.options.switch):
             world.stage.pause()

@@ -16,7 +16,7 @@ from tests.sim.circuit_mutants import CIRCUIT_MUTANTS
 from tests.sim.mutant import Mutant
 
 ROOT: Final = Path(__file__).parents[2]
-MOST_SEEDS: Final = 200
+MOST_SEEDS: Final = 50
 COPIED: Final = ("runtime/domain", "runtime/handlers", "tests/fakes", "tests/sim")
 """Rooms that a mutant may change; the rest of the two packages is copied along."""
 

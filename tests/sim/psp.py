@@ -88,6 +88,8 @@ class SimPsp:
                 outcome = self._book.keep_500(ref, attempt)
             case _:
                 outcome = self._book.confirm(ref, attempt)
+        card = self._book.intents[ref].card
+        self._world.saw.counts[f"charges of {card}"] += 1
         return self._arrive("charge", outcome)
 
     def lookup(self, ref: str) -> View | Outcome:

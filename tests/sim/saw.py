@@ -7,6 +7,8 @@ from typing import Final
 from runtime.domain.payment import Status
 from runtime.domain.psp import Kind
 from runtime.domain.states import Change, T
+from tests.sim.book import CARDS
+from tests.sim.psp import CHARGE_FATES, OTHER_FATES
 
 NAMES: Final = {Status.QUEUED: "accepted", Status.REQUIRES_REVIEW: "parked"}
 
@@ -50,11 +52,13 @@ NEEDED: Final = (
     "resolutions to failed",
     "resolutions contradicted",
     "mails asked for again",
-    "psp.charge timeout after",
-    "psp.charge 500 after",
-    "psp.charge 429",
-    "psp.charge 401",
+    "clocks that were minutes wrong",
+    "answers that came slowly",
+    *(f"psp.charge {fate}" for fate in dict.fromkeys(CHARGE_FATES)),
+    *(f"psp.prepare {fate}" for fate in dict.fromkeys(OTHER_FATES)),
+    *(f"psp.lookup {fate}" for fate in dict.fromkeys(OTHER_FATES)),
     "psp.cancel timeout after",
+    *(f"charges of {card}" for card in CARDS if card != "pm_unusable"),
 )
 
 

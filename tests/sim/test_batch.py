@@ -1,7 +1,11 @@
 """Many seeds in many processes are the same seeds."""
 
 from dataclasses import replace
+from io import StringIO
 
+from rich.console import Console
+
+from tests.sim.__main__ import ENOUGH, verdict
 from tests.sim.batch import CHUNK, Batch, play_all, play_parallel
 from tests.sim.chaos import draw
 from tests.sim.history import Report
@@ -23,7 +27,7 @@ def test_what_was_never_seen_is_named() -> None:
     saw.passed["sweeper: before queue.send"] += 1
     assert saw.missing() == [*NEEDED, "a death sweeper: before queue.send"]
     saw.crash("sweeper: before queue.send")
-    assert saw.missing() == [name for name in NEEDED if name != "crashes"]
+    assert saw.missing() == list(NEEDED)
 
 
 def test_a_broken_seed_is_in_the_sum() -> None:
@@ -33,3 +37,15 @@ def test_a_broken_seed_is_in_the_sum() -> None:
     part.broken.append(Report(3, draw(3)))
     batch.add(part)
     assert (batch.seeds, [report.seed for report in batch.broken]) == (1, [3])
+
+
+def test_a_run_without_evidence_does_not_pass() -> None:
+    """Nothing broke and something was never seen: exit code 2, from 200 seeds on."""
+    with StringIO() as said:
+        console = Console(file=said, width=10_000)
+        assert verdict(Batch(seeds=ENOUGH - 1), console) == 0
+        assert verdict(Batch(seeds=ENOUGH), console) == 2
+        assert f"No evidence: never saw {NEEDED[0]}" in said.getvalue()
+        broken = Batch(seeds=ENOUGH, broken=[Report(3, draw(3), violation="I3: charged twice.")])
+        assert verdict(broken, console) == 1
+        assert said.getvalue().endswith("again: make sim SEED=3\n")

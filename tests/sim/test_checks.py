@@ -55,6 +55,8 @@ LIES: list[tuple[checks.Check, str, Lie]] = [
     (checks.mails_match, PAYS, mail(fields={"amount": "1.00 EUR"})),
     (people_sign, PAYS, entry(2, actor="operator:somebody")),
     (people_sign, PAYS, entry(3, type=EntryType.RESOLVED)),
+    (checks.nothing_private, PAYS, data(0, to="payer@example.com")),
+    (checks.nothing_private, PAYS, data(1, source=PAYS)),
     (checks.kept_moving, PAYS, row(status=Status.VERIFYING, due_at=None)),
     (checks.kept_moving, PAYS, row(notification=DUE)),
 ]
