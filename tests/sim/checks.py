@@ -15,6 +15,7 @@ from runtime.domain.psp import PspState
 from runtime.domain.tell import poll_step
 from tests.sim.by_hand import booked, people_sign
 from tests.sim.circuit import waits_use_no_attempt
+from tests.sim.privacy import nothing_private
 from tests.sim.scene import Scene
 
 Check = Callable[[Scene, str], Iterator[str]]
@@ -216,18 +217,6 @@ def kept_moving(scene: Scene, payment_id: str) -> Iterator[str]:
         yield f"{row.status} and due never"
     if mail in {MailStatus.DUE, MailStatus.SENDING}:
         yield f"its mail is {mail} and due never"
-
-
-def nothing_private(scene: Scene, payment_id: str) -> Iterator[str]:
-    """I15: no entry holds a payer's address or payment method (queues hold ids only)."""
-    seen, lines = scene.seen.get(payment_id, ()), scene.lines(payment_id)
-    known = {id(entry) for entry in seen}
-    for entry in lines:
-        if id(entry) not in known:
-            text = entry.model_dump_json()
-            for ask in scene.asks:
-                if ask.request.customer.email in text or ask.request.payment_method in text:
-                    yield f"entry {entry.seq} holds what is private"
 
 
 STEP_CHECKS: Final[Sequence[tuple[str, Check]]] = (

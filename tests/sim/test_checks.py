@@ -26,6 +26,7 @@ from tests.sim.lies import (
     uncalled_attempt,
     unclaimed_mails,
 )
+from tests.sim.privacy import nothing_private
 
 DUE = Notification(status=MailStatus.DUE)
 UNBALANCED = (Posting(account="a", amount=1, currency="eur"),)
@@ -55,8 +56,8 @@ LIES: list[tuple[checks.Check, str, Lie]] = [
     (checks.mails_match, PAYS, mail(fields={"amount": "1.00 EUR"})),
     (people_sign, PAYS, entry(2, actor="operator:somebody")),
     (people_sign, PAYS, entry(3, type=EntryType.RESOLVED)),
-    (checks.nothing_private, PAYS, data(0, to="payer@example.com")),
-    (checks.nothing_private, PAYS, data(1, source=PAYS)),
+    (nothing_private, PAYS, data(0, to="payer@example.com")),
+    (nothing_private, PAYS, data(1, source=PAYS)),
     (checks.kept_moving, PAYS, row(status=Status.VERIFYING, due_at=None)),
     (checks.kept_moving, PAYS, row(notification=DUE)),
 ]
