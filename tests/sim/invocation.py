@@ -74,7 +74,7 @@ class Invocation:
         if self.dead or world.stage.closed:
             raise Crash
         named = f"{self.use_case}: {point}"
-        world.saw.passed[named] += 1
+        world.saw.passed[named] += world.chaos.on and world.options.crash > 0
         if world.dies(named) or world.stage.now >= self.deadline:
             self.dead = True
             world.saw.crash(named)

@@ -61,6 +61,10 @@ NEEDED: Final = (
     *(f"charges of {card}" for card in CARDS if card != "pm_unusable"),
 )
 
+OFTEN: Final = 200
+"""A process that passed a point so often, where processes may die, must have died there too;
+at the rarer ones `crash_points.py` kills it, once each."""
+
 
 @dataclass
 class Saw:
@@ -69,7 +73,7 @@ class Saw:
     counts: Counter[str] = field(default_factory=Counter)
     crashes: Counter[str] = field(default_factory=Counter)
     passed: Counter[str] = field(default_factory=Counter)
-    """Points at which a process might have died."""
+    """Points, and how often a process might have died there."""
 
     def crash(self, point: str) -> None:
         """A process died."""
@@ -102,7 +106,12 @@ class Saw:
         self.crashes.update(other.crashes)
         self.passed.update(other.passed)
 
+    def died_nowhere(self) -> list[str]:
+        """Points that were passed often and never died at."""
+        often = (point for point, times in self.passed.items() if times >= OFTEN)
+        return [point for point in often if not self.crashes[point]]
+
     def missing(self) -> list[str]:
         """What was never seen, and so is no evidence."""
-        survived = [f"a death {point}" for point in self.passed if not self.crashes[point]]
-        return [name for name in NEEDED if not self.counts[name]] + sorted(survived)
+        survived = [f"a death {point}" for point in sorted(self.died_nowhere())]
+        return [name for name in NEEDED if not self.counts[name]] + survived
