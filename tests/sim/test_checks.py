@@ -27,6 +27,7 @@ from tests.sim.lies import (
     unclaimed_mails,
 )
 from tests.sim.privacy import nothing_private
+from tests.sim.psp import cancels_own
 
 DUE = Notification(status=MailStatus.DUE)
 UNBALANCED = (Posting(account="a", amount=1, currency="eur"),)
@@ -93,5 +94,5 @@ def test_the_object_of_an_open_attempt_is_its_owners() -> None:
     attempt = scene.store.rows[ID].attempts[0].model_copy(update={"ended_at": None})
     row(status=Status.PROCESSING, attempts=(attempt,))(scene)
     owner = started.request_id
-    assert list(checks.cancels_own(scene, ref, owner, started.at)) == []
-    assert len(list(checks.cancels_own(scene, ref, "another", started.at))) == 1
+    assert list(cancels_own(scene, ref, owner, started.at)) == []
+    assert len(list(cancels_own(scene, ref, "another", started.at))) == 1
