@@ -59,8 +59,14 @@ class Options:
     """What every payer pays with; drawn for each where empty."""
 
 
-CROWDED: Final[dict[str, Any]] = {"workers": 4, "duplicate": 0.9, "switch": 0.7, "delay": 0}
-"""Nearly every message comes twice, at one time, and tasks change at most boundaries: whatever
+CROWDED: Final[dict[str, Any]] = {
+    "workers": 4,
+    "duplicate": 0.5,
+    "switch": 0.7,
+    "delay": 0,
+    "psp": 0.4,
+}
+"""Every other message comes twice, often at one time, and tasks change at most boundaries: whatever
 two workers can do to one payment, they do."""
 
 
@@ -98,7 +104,7 @@ def draw(seed: int) -> Options:
         visits=rng.choice((0, 2, 6)),
         failures=rng.choice((2, FAILURES)),
     )
-    return replace(options, **CROWDED) if rng.random() < 0.2 else options
+    return replace(options, **CROWDED) if rng.random() < 0.3 else options
 
 
 def _outage(rng: Random, horizon: int) -> Outage:
