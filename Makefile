@@ -41,7 +41,7 @@ test: $(READY) ## Run the whole suite
 policy: $(READY) ## Judge all four stacks by the policy pack, in this process (ARGS=--sarif FILE)
 	@$(BIN)/python -m local.gate $(ARGS)
 
-sim: $(READY) ## Play many seeded histories with faults (SEED= replays one, SEEDS= how many)
+sim: $(READY) ## Play many seeded histories with faults (SEED= replays one, SEEDS= how many, ARGS=--profile)
 	@$(BIN)/python -m tests.sim $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),1000)) $(ARGS)
 
 faults: $(READY) ## Refuse, delay, lose and kill between the functions and the emulator

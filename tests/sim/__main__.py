@@ -5,18 +5,24 @@ evidence was never seen (only for 200 seeds and more).
 """
 
 import argparse
+import os
 from collections import Counter
+from collections.abc import Iterable
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from tests.sim.batch import Batch, play_all, quiet
+from tests.sim.batch import Batch, play_all, play_parallel, quiet
 from tests.sim.crash_points import run, singles
-from tests.sim.history import Report
+from tests.sim.history import LIVENESS_BOUND
+from tests.sim.machine import explore
+from tests.sim.profile import sampled
 
 ENOUGH = 200
 """Seeds from which on everything must have been seen."""
+PLACES = 15
+"""Lines of a profile."""
 
 
 def main() -> int:
@@ -24,14 +30,36 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.sim", description=__doc__)
     parser.add_argument("--seed", type=int, help="replay this one and print its timeline")
     parser.add_argument("--seeds", type=int, default=1_000, help="how many to play")
-    parser.add_argument("--crashes", action="store_true", help="die once at every boundary")
     parser.add_argument("--first", type=int, default=0, help="the first of them")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes")
+    parser.add_argument("--profile", action="store_true", help="where the time goes (one process)")
+    parser.add_argument("--machine", action="store_true", help="let Hypothesis choose each step")
+    parser.add_argument("--crashes", action="store_true", help="die once at every boundary")
     chosen = parser.parse_args()
     console = Console(highlight=False)
     if chosen.seed is not None:
         return _replay(chosen.seed, console)
     if chosen.crashes:
         return _crashes(console)
+    if chosen.machine:
+        explore(chosen.seeds)
+        console.print(f"{chosen.seeds:,} sequences of steps; every promise was kept.")
+        return 0
+    seeds = range(chosen.first, chosen.first + chosen.seeds)
+    if chosen.profile:
+        with sampled() as places:
+            batch = play_all(seeds)
+    else:
+        batch, places = _play(seeds, chosen.workers, console), Counter()
+    console.print(_counts("What happened", "seen", batch.saw.counts.items()))
+    console.print(_counts("Processes that died", "point", batch.saw.crashes.items()))
+    console.print(_speed(batch))
+    if places:
+        console.print(_profile(places))
+    return verdict(batch, console)
+
+
+def _play(seeds: range, workers: int, console: Console) -> Batch:
     with Progress(
         TextColumn("playing"),
         BarColumn(),
@@ -40,20 +68,12 @@ def main() -> int:
         console=console,
         transient=True,
     ) as bar:
-        task = bar.add_task("", total=chosen.seeds)
+        task = bar.add_task("", total=len(seeds))
 
-        def advance(_: Report) -> None:
-            bar.advance(task)
+        def advance(part: Batch) -> None:
+            bar.advance(task, part.seeds)
 
-        batch = play_all(range(chosen.first, chosen.first + chosen.seeds), progress=advance)
-    console.print(_counters(batch))
-    console.print(
-        f"{batch.seeds} seeds, {batch.steps:,} steps, "
-        f"{batch.simulated / 86_400:,.0f} simulated days in {batch.seconds:.1f} s "
-        f"({60 * batch.seeds / batch.seconds:,.0f} seeds a minute); crashes at "
-        f"{len(batch.saw.crashes)} points."
-    )
-    return _verdict(batch, console)
+        return play_parallel(seeds, workers=workers, progress=advance)
 
 
 def _replay(seed: int, console: Console) -> int:
@@ -70,16 +90,31 @@ def _crashes(console: Console) -> int:
         for scenario, at, point in singles():
             run(scenario, at)
             points[point] += 1
-    table = Table("boundary", "deaths")
-    table.columns[1].justify = "right"
-    for point, times in sorted(points.items()):
-        table.add_row(point, f"{times:,}")
-    console.print(table)
+    console.print(_counts("Deaths", "boundary", points.items()))
     console.print(f"Died {points.total():,} times at {len(points)} points; every promise was kept.")
     return 0
 
 
-def _verdict(batch: Batch, console: Console) -> int:
+def _speed(batch: Batch) -> str:
+    return (
+        f"{batch.seeds:,} seeds, {batch.steps:,} steps, {batch.simulated / 86_400:,.0f} simulated "
+        f"days in {batch.seconds:.1f} s: {60 * batch.seeds / batch.seconds:,.0f} seeds a minute, "
+        f"{batch.steps / batch.seconds:,.0f} steps a second, every check after each.\n"
+        f"After the faults everything was at rest within {batch.rested:,} simulated seconds; "
+        f"{LIVENESS_BOUND:,} are allowed."
+    )
+
+
+def _profile(places: Counter[str]) -> Table:
+    table = Table("place", "of the time", title="Where the time went", title_justify="left")
+    table.columns[1].justify = "right"
+    for place, times in places.most_common(PLACES):
+        table.add_row(place, f"{times / places.total():.1%}")
+    return table
+
+
+def verdict(batch: Batch, console: Console) -> int:
+    """Print what broke, or what is no evidence; returns the exit code."""
     for report in batch.broken:
         console.print(report.story(), soft_wrap=True, markup=False)
         return 1
@@ -90,10 +125,10 @@ def _verdict(batch: Batch, console: Console) -> int:
     return 0
 
 
-def _counters(batch: Batch) -> Table:
-    table = Table("seen", "times", title="What happened", title_justify="left")
+def _counts(title: str, what: str, counts: Iterable[tuple[str, int]]) -> Table:
+    table = Table(what, "times", title=title, title_justify="left")
     table.columns[1].justify = "right"
-    for name, times in sorted(batch.saw.counts.items()):
+    for name, times in sorted(counts):
         table.add_row(name, f"{times:,}")
     return table
 

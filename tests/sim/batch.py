@@ -3,12 +3,18 @@
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import get_context
+from typing import Final
 
 from runtime.observability import logger
 from tests.sim.history import Report, play
 from tests.sim.saw import Saw
+
+CHUNK: Final = 25
+"""Seeds that a process plays before it tells what it saw."""
 
 
 @dataclass
@@ -18,9 +24,20 @@ class Batch:
     seeds: int = 0
     steps: int = 0
     simulated: int = 0
+    rested: int = 0
+    """The longest, in simulated seconds, from the end of the faults until everything rested."""
     seconds: float = 0
     saw: Saw = field(default_factory=Saw)
     broken: list[Report] = field(default_factory=list)
+
+    def add(self, other: "Batch") -> None:
+        """Take another's seeds in; the time is the caller's."""
+        self.seeds += other.seeds
+        self.steps += other.steps
+        self.simulated += other.simulated
+        self.rested = max(self.rested, other.rested)
+        self.saw.add(other.saw)
+        self.broken.extend(other.broken)
 
 
 def play_all(
@@ -37,12 +54,31 @@ def play_all(
             batch.seeds += 1
             batch.steps += report.steps
             batch.simulated += report.simulated
+            batch.rested = max(batch.rested, report.rested)
             batch.saw.add(report.saw)
             progress(report)
             if report.violation:
                 batch.broken.append(report)
                 if len(batch.broken) >= stop_at:
                     break
+    batch.seconds = time.perf_counter() - began
+    return batch
+
+
+def play_parallel(
+    seeds: range, *, workers: int, progress: Callable[[Batch], None] = lambda _: None
+) -> Batch:
+    """The same in so many processes, until one seed broke a promise."""
+    batch, began = Batch(), time.perf_counter()
+    chunks = [seeds[at : at + CHUNK] for at in range(0, len(seeds), CHUNK)]
+    # Each begins as a new process: a copy of this one would lack its threads.
+    with ProcessPoolExecutor(min(workers, len(chunks)), mp_context=get_context("spawn")) as pool:
+        for part in pool.map(play_all, chunks):
+            batch.add(part)
+            progress(part)
+            if batch.broken:
+                pool.shutdown(cancel_futures=True)
+                break
     batch.seconds = time.perf_counter() - began
     return batch
 

@@ -1,8 +1,8 @@
 """What may go wrong in one history, drawn from its seed, and how often it does."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
 from runtime.domain.breaker import FAILURES
 from tests.sim.book import CARDS, PAYS
@@ -59,6 +59,17 @@ class Options:
     """What every payer pays with; drawn for each where empty."""
 
 
+CROWDED: Final[dict[str, Any]] = {
+    "workers": 4,
+    "duplicate": 0.5,
+    "switch": 0.7,
+    "delay": 0,
+    "psp": 0.4,
+}
+"""Every other message comes twice, often at one time, and tasks change at most boundaries: whatever
+two workers can do to one payment, they do."""
+
+
 def draw(seed: int) -> Options:
     """The options of one seed: each kind of fault is off, rare or frequent on its own."""
     rng = Random(f"options {seed}")  # noqa: S311 - reproducible on purpose.
@@ -70,7 +81,7 @@ def draw(seed: int) -> Options:
     def moment() -> int:
         return rng.randrange(horizon)
 
-    return Options(
+    options = Options(
         payments=rng.randint(3, 7),
         workers=rng.randint(1, 4),
         horizon=horizon,
@@ -93,6 +104,7 @@ def draw(seed: int) -> Options:
         visits=rng.choice((0, 2, 6)),
         failures=rng.choice((2, FAILURES)),
     )
+    return replace(options, **CROWDED) if rng.random() < 0.3 else options
 
 
 def _outage(rng: Random, horizon: int) -> Outage:

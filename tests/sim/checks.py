@@ -15,6 +15,7 @@ from runtime.domain.psp import PspState
 from runtime.domain.tell import poll_step
 from tests.sim.by_hand import booked, people_sign
 from tests.sim.circuit import waits_use_no_attempt
+from tests.sim.privacy import nothing_private
 from tests.sim.scene import Scene
 
 Check = Callable[[Scene, str], Iterator[str]]
@@ -148,16 +149,6 @@ def leases(scene: Scene, payment_id: str) -> Iterator[str]:
                 yield f"entry {entry.seq} ended an attempt whose lease ran"
 
 
-def cancels_own(scene: Scene, ref: str, request_id: str, now: int) -> Iterator[str]:
-    """T2, T5: nobody cancels the object under another's open attempt, while it may be charged."""
-    row = scene.row(scene.book.intents[ref].payment_id)
-    if row is None or row.provider is None or row.provider.ref != ref or now >= row.charge_until:
-        return
-    started = [e for e in scene.lines(row.payment_id) if e.type is EntryType.ATTEMPT_STARTED]
-    if row.open_attempt and started[-1].request_id != request_id:
-        yield f"T: {row.payment_id}: {request_id} cancels the object of another's attempt."
-
-
 def mail_claims(scene: Scene, payment_id: str) -> Iterator[str]:
     """I9: a mail leaves under a claim of its own, and a claim waits for the lease before it."""
     claims = scene.claims(payment_id)
@@ -235,6 +226,7 @@ STEP_CHECKS: Final[Sequence[tuple[str, Check]]] = (
     ("I9", mail_waits),
     ("I10", mails_match),
     ("I14", people_sign),
+    ("I15", nothing_private),
     ("I16", kept_moving),
 )
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from runtime.domain.message import encode
 from runtime.domain.payment import payment_id
+from runtime.domain.timing import Timing
 from tests.sim.chaos import Options, draw
 from tests.sim.clients import send_clients
 from tests.sim.invocation import Invocation
@@ -23,6 +24,10 @@ NIGHTS: Final = 8
 """Runs of the reconciliation, at the most: a run may die, and what it found is then looked at."""
 AGREED: Final = 2
 """So many nights in a row must find nothing: the list of one may lag."""
+LIVENESS_BOUND: Final = 4 * Timing().longest_wait + VISIBILITY + Timing().longest_sweep
+"""Seconds within which everything must be at rest once faults stop."""
+STEP: Final = 30
+"""Seconds from one look at whether everything rests to the next."""
 LAST_REQUEST: Final = 900
 """Seconds within which clients have asked what they will ask."""
 
@@ -36,6 +41,8 @@ class Report:
     steps: int = 0
     seconds: float = 0
     simulated: int = 0
+    rested: int = 0
+    """Seconds from the end of the faults until everything was at rest."""
     violation: str | None = None
     saw: Saw = field(default_factory=Saw)
     timeline: list[tuple[int, str, str]] = field(default_factory=list)
@@ -49,7 +56,7 @@ class Report:
                 f"seed {self.seed}: {self.violation or 'every promise kept'}",
                 f"options: {self.options}",
                 *lines,
-                f"again: python -m tests.sim --seed {self.seed}",
+                f"again: make sim SEED={self.seed}",
             ]
         )
 
@@ -68,7 +75,7 @@ def play(seed: int) -> Report:
     try:
         world.stage.run(world.stage.now + options.horizon)
         world.heal()
-        come_to_rest(world)
+        report.rested = come_to_rest(world)
     except Violation as violation:
         report.violation = str(violation)
     finally:
@@ -78,36 +85,37 @@ def play(seed: int) -> Report:
     return report
 
 
-def bound(world: World) -> int:
-    """Seconds within which everything must be at rest once faults stop (liveness)."""
-    timing = world.scene.timing
-    return 4 * timing.longest_wait + VISIBILITY + timing.longest_sweep
-
-
-def come_to_rest(world: World) -> None:
-    """Let time pass without faults, and check the end.
+def come_to_rest(world: World) -> int:
+    """Let time pass without faults, and check the end; returns after how many seconds it was so.
 
     Raises:
-        Violation: something is not final, not told, not empty, or not true.
+        Violation: something is not final, not told, not empty, or not true within the bound.
     """
-    until = world.stage.now + bound(world)
-    world.stage.run(world.stage.now + LAST_REQUEST)
-    _wait_until_quiet(world, until)
+    rested = _wait_until_quiet(world, LAST_REQUEST)
     agreed = nights = 0
     while agreed < AGREED and nights < NIGHTS:
         agreed, nights = (agreed + 1 if compare(world) == [] else 0), nights + 1
-        _wait_until_quiet(world, world.stage.now + bound(world))
+        _wait_until_quiet(world)
     if agreed < AGREED:
         world.judge([f"reconciliation: the books still differ after {nights} nights."])
     world.judge(at_rest(world.scene))
     world.judge([f"liveness: {len(q.waiting)} messages in a queue." for q in _left(world)])
     if world.stage.error:
         raise world.stage.error
+    return rested
 
 
-def _wait_until_quiet(world: World, until: int) -> None:
-    while world.stage.now < until and not _quiet(world):
-        world.stage.run(min(until, world.stage.now + EVERY_MINUTE))
+def _wait_until_quiet(world: World, at_least: int = 0) -> int:
+    """At most as long as the bound says; returns after how many seconds it was quiet for good."""
+    began, rested = world.stage.now, 0
+    until = began + LIVENESS_BOUND
+    while world.stage.now < until:
+        if not _quiet(world):
+            rested = world.stage.now + STEP - began
+        elif world.stage.now >= began + at_least:
+            break
+        world.stage.run(min(until, world.stage.now + STEP))
+    return rested
 
 
 def _quiet(world: World) -> bool:
@@ -126,17 +134,19 @@ def sweep_every_minute(world: World) -> None:
         now = world.stage.now + world.options.skew
         due = any(row.due_at and row.due_at <= now for row in world.scene.store.rows.values())
         if due and not world.chaos.out("sweeper", world.stage.now):
-            world.stage.start(sweep)
-
-    def sweep() -> None:
-        run = Invocation(world, "sweeper", TIMEOUT)
-        try:
-            world.saw.counts["sweeps that moved a payment"] += run_sweep(world, run)
-        except Exception as error:
-            if error not in run.injected:
-                raise
+            world.stage.start(partial(sweep_once, world))
 
     world.stage.after(EVERY_MINUTE, tick)
+
+
+def sweep_once(world: World) -> None:
+    """One run of the sweeper; a task."""
+    run = Invocation(world, "sweeper", TIMEOUT)
+    try:
+        world.saw.counts["sweeps that moved a payment"] += run_sweep(world, run)
+    except Exception as error:
+        if error not in run.injected:
+            raise
 
 
 def _trouble(world: World) -> None:

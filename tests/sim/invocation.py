@@ -1,7 +1,7 @@
 """One run of one function: its clock, its chance, its end, and the boundary around each effect."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from runtime.domain.errors import UnavailableError
 from tests.sim.circuit import Container, Pass
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from tests.sim.world import World
 
 Result = TypeVar("Result")
+
+MINUTES: Final = 120
+"""Two clocks that are wrong by so much, each on its side, differ by four minutes and more."""
 
 
 class Invocation:
@@ -30,6 +33,7 @@ class Invocation:
         self.deadline = world.stage.now + lasts
         skew = world.options.skew if world.chaos.on else 0
         self.skew = world.chaos.within(-skew, skew)
+        world.saw.counts["clocks that were minutes wrong"] += abs(self.skew) >= MINUTES
         self.injected: list[BaseException] = []
         """Failures that this run was given, so that others are its own."""
         self.container = container or Container()
@@ -69,12 +73,15 @@ class Invocation:
         world = self.world
         if self.dead or world.stage.closed:
             raise Crash
-        if world.dies(f"{self.use_case}: {point}") or world.stage.now >= self.deadline:
+        named = f"{self.use_case}: {point}"
+        world.saw.passed[named] += world.chaos.on and world.options.crash > 0
+        if world.dies(named) or world.stage.now >= self.deadline:
             self.dead = True
-            world.saw.crash(f"{self.use_case}: {point}")
+            world.saw.crash(named)
             world.note(self.request_id, f"dies {point}")
             raise Crash
         if world.chaos.chance(world.options.slow):
+            world.saw.counts["answers that came slowly"] += 1
             world.stage.pause(world.chaos.within(1, 30))
         elif world.chaos.chance(world.options.switch):
             world.stage.pause()
@@ -89,12 +96,14 @@ class Invocation:
         """
         world, point = self.world, f"{port}.{method}"
         self.edge(f"before {point}")
-        if world.chaos.out(port, world.stage.now) or world.chaos.chance(world.options.refuse):
+        fate = world.scripted(port)
+        away = fate == "refused" or world.chaos.out(port, world.stage.now)
+        if away or world.chaos.chance(world.options.refuse):
             raise self.failure(UnavailableError(f"{point} was refused."))
         result = effect()
         if writes:
             world.note(self.request_id, point)
-            if world.chaos.chance(world.options.lose):
+            if fate == "lost" or world.chaos.chance(world.options.lose):
                 world.saw.counts["lost replies"] += 1
                 world.saw.counts["lost replies after commit"] += port == "ledger"
                 raise self.failure(UnavailableError(f"The answer of {point} was lost."))

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final, TypeVar
 
+from runtime.domain.ledger import EntryType
 from runtime.domain.payment import Payment
 from runtime.domain.psp import Kind, Outcome, PspState, View
 from tests.sim.book import CONFIRMABLE, ChargeCall
-from tests.sim.checks import cancels_own
 from tests.sim.circuit import left
 from tests.sim.invocation import Invocation
+from tests.sim.scene import Scene
 
 Answer = TypeVar("Answer")
 
@@ -88,6 +89,8 @@ class SimPsp:
                 outcome = self._book.keep_500(ref, attempt)
             case _:
                 outcome = self._book.confirm(ref, attempt)
+        card = self._book.intents[ref].card
+        self._world.saw.counts[f"charges of {card}"] += 1
         return self._arrive("charge", outcome)
 
     def lookup(self, ref: str) -> View | Outcome:
@@ -176,3 +179,13 @@ class SimPsp:
     def _arrive(self, method: str, answer: Answer) -> Answer:
         self._run.edge(f"after psp.{method}")
         return answer
+
+
+def cancels_own(scene: Scene, ref: str, request_id: str, now: int) -> Iterator[str]:
+    """T2, T5: nobody cancels the object under another's open attempt, while it may be charged."""
+    row = scene.row(scene.book.intents[ref].payment_id)
+    if row is None or row.provider is None or row.provider.ref != ref or now >= row.charge_until:
+        return
+    started = [e for e in scene.lines(row.payment_id) if e.type is EntryType.ATTEMPT_STARTED]
+    if row.open_attempt and started[-1].request_id != request_id:
+        yield f"T: {row.payment_id}: {request_id} cancels the object of another's attempt."

@@ -7,6 +7,8 @@ from typing import Final
 from runtime.domain.payment import Status
 from runtime.domain.psp import Kind
 from runtime.domain.states import Change, T
+from tests.sim.book import CARDS
+from tests.sim.psp import CHARGE_FATES, OTHER_FATES
 
 NAMES: Final = {Status.QUEUED: "accepted", Status.REQUIRES_REVIEW: "parked"}
 
@@ -50,12 +52,18 @@ NEEDED: Final = (
     "resolutions to failed",
     "resolutions contradicted",
     "mails asked for again",
-    "psp.charge timeout after",
-    "psp.charge 500 after",
-    "psp.charge 429",
-    "psp.charge 401",
+    "clocks that were minutes wrong",
+    "answers that came slowly",
+    *(f"psp.charge {fate}" for fate in dict.fromkeys(CHARGE_FATES)),
+    *(f"psp.prepare {fate}" for fate in dict.fromkeys(OTHER_FATES)),
+    *(f"psp.lookup {fate}" for fate in dict.fromkeys(OTHER_FATES)),
     "psp.cancel timeout after",
+    *(f"charges of {card}" for card in CARDS if card != "pm_unusable"),
 )
+
+OFTEN: Final = 200
+"""A process that passed a point so often, where processes may die, must have died there too;
+at the rarer ones `crash_points.py` kills it, once each."""
 
 
 @dataclass
@@ -64,6 +72,8 @@ class Saw:
 
     counts: Counter[str] = field(default_factory=Counter)
     crashes: Counter[str] = field(default_factory=Counter)
+    passed: Counter[str] = field(default_factory=Counter)
+    """Points, and how often a process might have died there."""
 
     def crash(self, point: str) -> None:
         """A process died."""
@@ -94,7 +104,14 @@ class Saw:
         """Take another run's counts in."""
         self.counts.update(other.counts)
         self.crashes.update(other.crashes)
+        self.passed.update(other.passed)
+
+    def died_nowhere(self) -> list[str]:
+        """Points that were passed often and never died at."""
+        often = (point for point, times in self.passed.items() if times >= OFTEN)
+        return [point for point in often if not self.crashes[point]]
 
     def missing(self) -> list[str]:
         """What was never seen, and so is no evidence."""
-        return [name for name in NEEDED if not self.counts[name]]
+        survived = [f"a death {point}" for point in sorted(self.died_nowhere())]
+        return [name for name in NEEDED if not self.counts[name]] + survived

@@ -26,6 +26,8 @@ from tests.sim.lies import (
     uncalled_attempt,
     unclaimed_mails,
 )
+from tests.sim.privacy import nothing_private
+from tests.sim.psp import cancels_own
 
 DUE = Notification(status=MailStatus.DUE)
 UNBALANCED = (Posting(account="a", amount=1, currency="eur"),)
@@ -55,6 +57,8 @@ LIES: list[tuple[checks.Check, str, Lie]] = [
     (checks.mails_match, PAYS, mail(fields={"amount": "1.00 EUR"})),
     (people_sign, PAYS, entry(2, actor="operator:somebody")),
     (people_sign, PAYS, entry(3, type=EntryType.RESOLVED)),
+    (nothing_private, PAYS, data(0, to="payer@example.com")),
+    (nothing_private, PAYS, data(1, source=PAYS)),
     (checks.kept_moving, PAYS, row(status=Status.VERIFYING, due_at=None)),
     (checks.kept_moving, PAYS, row(notification=DUE)),
 ]
@@ -90,5 +94,5 @@ def test_the_object_of_an_open_attempt_is_its_owners() -> None:
     attempt = scene.store.rows[ID].attempts[0].model_copy(update={"ended_at": None})
     row(status=Status.PROCESSING, attempts=(attempt,))(scene)
     owner = started.request_id
-    assert list(checks.cancels_own(scene, ref, owner, started.at)) == []
-    assert len(list(checks.cancels_own(scene, ref, "another", started.at))) == 1
+    assert list(cancels_own(scene, ref, owner, started.at)) == []
+    assert len(list(cancels_own(scene, ref, "another", started.at))) == 1

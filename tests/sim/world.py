@@ -19,6 +19,9 @@ from tests.sim.scene import Answer, Scene
 from tests.sim.stage import Act, Stage
 
 LANDINGS: Final = (15, 60, 120, 900, 9_000, 100_000)
+FIRST_PASSES: Final = 3
+EARLY: Final = 5
+"""A process dies so much more often at a point that was passed so rarely in this history."""
 LONGEST_LANDING: Final = 60
 """Seconds: once faults stop, what the PSP still owes happens within these."""
 
@@ -56,13 +59,18 @@ class World:
         self.mail_letters: list[str] = []
         self.queue = Queue(self, "processor", use_cases.run_process, self.letters.put)
         self.outbox = Queue(self, "notifier", use_cases.run_notify, self.mail_letters.append)
-        self.dies: Callable[[str], bool] = lambda _: self.chaos.chance(options.crash)
+        self.dies: Callable[[str], bool] = self._dies
         """Whether the process dies at this boundary."""
         self.lies: dict[str, list[str]] = {}
-        """PSP method, or `mail` → fates of its next calls, before those that are drawn."""
+        """PSP method, `mail`, or a port (`refused`, `lost`) → fates of its next calls, in order."""
         self.timeline: list[tuple[int, str, str]] = []
         self._later: list[Later] = []
         self._number = 0
+
+    def _dies(self, point: str) -> bool:
+        """Rare points would hardly ever be died at, so the first passes are the dangerous ones."""
+        often = EARLY if self.saw.passed[point] <= FIRST_PASSES else 1
+        return self.chaos.chance(self.options.crash * often)
 
     def next_number(self) -> int:
         """Counts whatever needs a name."""
@@ -105,6 +113,8 @@ class World:
         """No fault from now on; what the PSP still owes happens within a minute."""
         self.note("world", "faults stop")
         self.chaos.on = False
+        self.lies.clear()
+        self.dies = lambda _: False
         for landing in self._later:
             if not landing.done:
                 self.stage.after(self.chaos.within(1, LONGEST_LANDING), landing)

@@ -1,0 +1,1 @@
+"""What one version wrote, kept, so that the next one reads it and is read by it."""

@@ -1,0 +1,146 @@
+"""Two versions side by side: this one reads what the kept ones wrote, and the reverse.
+
+During a deployment both run on the same tables and queues. A test that fails here says: give the
+change a schema version of its own, and a release that reads it before one that writes it.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from runtime.adapters._dynamodb_items import read_entry, read_row
+from runtime.domain.audit import audit
+from runtime.domain.errors import UnreadableRowError
+from runtime.domain.ledger import SCHEMA, Entry
+from runtime.domain.message import UnreadableMessageError, decode, encode
+from runtime.domain.payment import FINAL, MailStatus, Payment, Status
+from runtime.domain.psp import PspState
+from tests.sim.batch import quiet
+from tests.sim.book import PAYS, Capture, ChargeCall, Intent
+from tests.sim.chaos import Options
+from tests.sim.history import LIVENESS_BOUND, sweep_every_minute
+from tests.sim.world import World
+from tests.upgrade.keep import KEPT, keep, written
+
+VERSIONS = sorted(folder for folder in KEPT.glob("v*") if folder.is_dir())
+RECORDS = [
+    path
+    for folder in VERSIONS
+    for path in sorted(folder.glob("*-*.json"))
+    if path.suffix == ".json"
+]
+NAMES = [f"{path.parent.name} {path.stem}" for path in RECORDS]
+
+
+def read(path: Path) -> tuple[Payment, list[Entry]]:
+    """A kept row and its entries, by this version's readers."""
+    record = json.loads(path.read_text())
+    return read_row(record["row"]), [read_entry(item) for item in record["entries"]]
+
+
+@pytest.mark.parametrize("path", RECORDS, ids=NAMES)
+def test_what_a_kept_version_wrote_is_read_and_sound(path: Path) -> None:
+    """Row and entries are read, the chain holds, and the row follows from the entries."""
+    row, entries = read(path)
+    assert audit(row, entries) == []
+
+
+@pytest.mark.parametrize("path", RECORDS, ids=NAMES)
+def test_what_a_kept_version_left_is_finished(path: Path) -> None:
+    """Under this version it comes to rest, every promise kept: settled or parked, and told."""
+    row, entries = read(path)
+    world = World("upgrade", Options())
+    scene = world.scene
+    scene.store.rows[row.payment_id], scene.store.lines[row.payment_id] = row, entries
+    known_to_the_psp(world, row)
+    for folder in VERSIONS:
+        world.queue.put((folder / "message.txt").read_text().strip())
+    sweep_every_minute(world)
+    try:
+        with quiet():
+            world.stage.run(row.updated_at + LIVENESS_BOUND)
+    finally:
+        world.stage.close()
+    left = scene.store.rows[row.payment_id]
+    assert left.status in FINAL | {Status.REQUIRES_REVIEW}
+    assert left.notification.status not in {MailStatus.DUE, MailStatus.SENDING}
+
+
+def known_to_the_psp(world: World, row: Payment) -> None:
+    """The PSP's side of a kept payment."""
+    book = world.scene.book
+    book.calls.extend(ChargeCall(row.payment_id, one.number) for one in row.attempts)
+    if row.provider is None:
+        return
+    taken = row.status in {Status.SUCCEEDED, Status.REQUIRES_REVIEW}
+    ended = PspState.CANCELED if row.status is Status.FAILED else PspState.NOT_CHARGED
+    ref = row.provider.ref
+    book.intents[ref] = Intent(
+        ref=ref,
+        payment_id=row.payment_id,
+        amount=row.amount,
+        currency=row.currency,
+        card=PAYS,
+        livemode=row.livemode,
+        state=PspState.PAID if taken else ended,
+        received=row.amount if taken else 0,
+        confirms=len(row.attempts),
+    )
+    if taken:
+        book.captures.append(Capture(row.payment_id, row.amount, row.currency))
+
+
+@pytest.mark.parametrize("folder", VERSIONS, ids=lambda folder: folder.name)
+def test_what_this_version_writes_is_read_by_a_kept_one(folder: Path) -> None:
+    """Every row and entry of every card's history fits the shape that it accepts."""
+    shapes = {name: schema(folder, name) for name in ("row", "entry")}
+    for row, entries in written():
+        written_now = row.model_dump(mode="json", exclude_none=True)
+        assert [error.message for error in shapes["row"].iter_errors(written_now)] == []
+        for entry in entries[-2:]:
+            assert [
+                e.message for e in shapes["entry"].iter_errors(entry.model_dump(mode="json"))
+            ] == []
+
+
+def schema(folder: Path, name: str) -> Draft202012Validator:
+    """A kept shape."""
+    return Draft202012Validator(json.loads((folder / f"{name}.schema.json").read_text()))
+
+
+@pytest.mark.parametrize("folder", VERSIONS, ids=lambda folder: folder.name)
+def test_a_kept_shape_refuses_what_its_version_would_refuse(folder: Path) -> None:
+    """A field more, another state, another schema: none of these is guessed at."""
+    row = next(written())[0].model_dump(mode="json", exclude_none=True)
+    shape = schema(folder, "row")
+    for change in ({"tip": 1}, {"status": "resting"}, {"v": SCHEMA + 1}, {"amount": "2500"}):
+        assert not shape.is_valid({**row, **change})
+
+
+@pytest.mark.parametrize("folder", VERSIONS, ids=lambda folder: folder.name)
+def test_messages_are_read_in_both_directions(folder: Path) -> None:
+    """A kept message is read, and what is sent now is the same to the byte."""
+    kept = (folder / "message.txt").read_text().strip()
+    assert encode(decode(kept)) == kept
+
+
+def test_what_a_later_version_wrote_is_refused_and_named() -> None:
+    """A row or a message of the future is never guessed at."""
+    record: dict[str, Any] = json.loads(RECORDS[0].read_text())
+    record["row"]["v"] = {"N": str(SCHEMA + 1)}
+    with pytest.raises(UnreadableRowError):
+        read_row(record["row"])
+    message = json.loads(encode(record["row"]["payment_id"]["S"]))
+    with pytest.raises(UnreadableMessageError):
+        decode(json.dumps({**message, "v": SCHEMA + 1}))
+
+
+def test_this_version_is_kept_and_stays_as_it_is(tmp_path: Path) -> None:
+    """Its folder is there, with a record of every state, and can't be written again."""
+    assert KEPT / f"v{SCHEMA}" in VERSIONS
+    assert {read(path)[0].status for path in RECORDS} == set(Status)
+    with pytest.raises(FileExistsError):
+        keep(tmp_path)
