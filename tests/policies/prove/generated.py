@@ -1,0 +1,67 @@
+"""Mutants that follow from what the rules watch, for every resource of a stack."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from local.analyzer import Declared
+from policies.pci._kernel.rule import Leaf, Rule
+from policies.pci._kernel.values import ABSENT, UNKNOWN as NOT_KNOWN
+from tests.policies.prove.edit import DROP, edited
+from tests.policies.prove.mutant import Kind, Mutant
+from tests.policies.prove.scene import Change, Scene
+from tests.policies.prove.values import FOREIGN, UNKNOWN, hostile
+
+UNRESOLVED = "no-unresolved-security-value"
+
+
+class _Try(NamedTuple):
+    """One value in place of another."""
+
+    kind: Kind
+    value: Any
+    edges: bool = True
+
+
+def of(scene: Scene, one: Declared) -> list[Mutant]:
+    """All mutants of one resource's watched properties; each change once, for all its rules."""
+    found: dict[str, Mutant] = {}
+    resource = scene.resource(one.urn)
+    for rule in scene.rules:
+        leaves = {leaf.path: leaf for leaf in rule.leaves.get(one.type, ())}
+        for path, producers in rule.watched.get(one.type, {}).items():
+            leaf = leaves.get(path)
+            if leaf and rule.when and not rule.when(resource):
+                continue
+            for at, value in resource.each(path):
+                for each in _tries(leaf, producers, value):
+                    mutant = _mutant(one, path, at, each)
+                    key = json.dumps([at, each.edges, repr(each.value)])
+                    must = _must(rule, leaf, each)
+                    tries = [rule.name] if leaf is None and each.kind != Kind.UNKNOWN else []
+                    found[key] = found.get(key, mutant).with_rules(must, tries)
+    return list(found.values())
+
+
+def _mutant(one: Declared, path: str, at: str, how: _Try) -> Mutant:
+    changed = edited(one, at, how.value, edges=how.edges)
+    return Mutant(how.kind, one.type, path, one.urn, Change(put=(changed,)))
+
+
+def _must(rule: Rule, leaf: Leaf | None, how: _Try) -> list[str]:
+    if how.kind == Kind.UNKNOWN:
+        return [UNRESOLVED]
+    return [rule.name] if leaf else []
+
+
+def _tries(leaf: Leaf | None, producers: tuple[str, ...], value: Any) -> Iterator[_Try]:
+    yield _Try(Kind.UNKNOWN, UNKNOWN, edges=False)
+    if value is not ABSENT and not (leaf and leaf.optional):
+        yield _Try(Kind.DROPPED, DROP, edges=False)
+    if leaf:
+        yield from (_Try(Kind.WEAKENED, weak) for weak in leaf.must.weak)
+    elif value is not ABSENT and value is not NOT_KNOWN:
+        yield from (_Try(Kind.HOSTILE, each, edges=False) for each in hostile(value))
+    if producers and value is not ABSENT:
+        yield _Try(Kind.FOREIGN, FOREIGN, edges=False)
+
