@@ -21,6 +21,7 @@ from pulumi_policy import (
 from local.analyzer import Analyzer, Declared
 from local.gate import provider_of
 from policies.pci import pack
+from policies.pci._kernel import retention
 from policies.pci._kernel.judge import _questions, defaults
 from policies.pci._kernel.resource import Resource, Stack
 from policies.pci._kernel.rule import Rule
@@ -84,6 +85,10 @@ class Scene:
     def resource(self, urn: str) -> Resource:
         """One of the unchanged resources, as a rule on single resources sees it."""
         return Resource(self._alone[urn])
+
+    def keeps(self, urn: str, config: Mapping[str, Any]) -> bool:
+        """Whether the scene's own settings protect its data."""
+        return self._context.run(retention.keeps, urn, config)
 
     def guards(self, rule: Rule) -> set[str]:
         """URNs of what the rule looked at beside the resource that it judged."""
@@ -150,14 +155,18 @@ class Scene:
     ) -> dict[str, PolicyResource]:
         """The stack's resources after the change: edges lead to what is there."""
         found = {urn: each for urn, each in sources.items() if urn not in change.gone}
-        put = {one.urn: one.property_dependencies for one in change.put}
-        for urn, each in found.items():
-            made_of = put.get(urn, {key: [e.urn for e in es] for key, es in _edges(each)})
-            if urn in put or any(one in change.gone for es in made_of.values() for one in es):
-                found[urn] = copy(each)
-                found[urn].property_dependencies = {
-                    key: [found[one] for one in es if one in found] for key, es in made_of.items()
-                }
+        made_of = {one.urn: one.property_dependencies for one in change.put}
+        for gone in change.gone:
+            made_of |= {
+                one.urn: one.property_dependencies
+                for one in self.declared.values()
+                if one.urn not in made_of and one.urn in found and _made_of(one, gone)
+            }
+        for urn, edges in made_of.items():
+            found[urn] = copy(found[urn])
+            found[urn].property_dependencies = {
+                key: [found[one] for one in urns if one in found] for key, urns in edges.items()
+            }
         return found
 
     def _stack(self, sources: Iterable[PolicyResource]) -> Stack:
@@ -193,8 +202,8 @@ class Scene:
         return found
 
 
-def _edges(each: PolicyResource) -> Iterable[tuple[str, list[PolicyResource]]]:
-    return each.property_dependencies.items()
+def _made_of(one: Declared, urn: str) -> bool:
+    return any(urn in urns for urns in one.property_dependencies.values())
 
 
 def _differences(old: Declared, new: Declared) -> set[str]:

@@ -1,10 +1,11 @@
 """The stacks that mutants are made of."""
 
+from collections.abc import Iterator
 from functools import cache
 
 from local.gate import settings_of
-from tests.policies.prove import generated
-from tests.policies.prove.mutant import judged
+from tests.policies.prove import generated, guards
+from tests.policies.prove.mutant import Mutant, judged
 from tests.policies.prove.scene import Scene
 from tests.policies.prove.tally import Tally
 from tests.policies.stacks import config, ours
@@ -20,7 +21,15 @@ def stack(name: str, *, known: bool = True) -> Scene:
 def prove(scene: Scene) -> Tally:
     """Every generated mutant of a scene."""
     tally = Tally()
-    for one in scene.declared.values():
-        for outcome in judged(scene, generated.of(scene, one)):
-            tally.add(scene.name, scene.rules, outcome)
+    for outcome in judged(scene, mutants(scene)):
+        tally.add(scene.name, scene.rules, outcome)
     return tally
+
+
+def mutants(scene: Scene) -> Iterator[Mutant]:
+    """Every generated mutant, made one at a time."""
+    for one in scene.declared.values():
+        yield from generated.of(scene, one)
+        yield from guards.of(scene, one)
+    yield from guards.elsewhere(scene)
+    yield from guards.deleted(scene)

@@ -63,7 +63,7 @@ class TracedStack(Stack):
     def of(self, *types: str) -> list[Resource]:
         """As above, noted."""
         self.reads.update((each, ALL) for each in types)
-        return [each for each in vars(self)["resources"] if each.type in types]
+        return super().of(*types)
 
     @property
     def resources(self) -> list[Resource]:  # type: ignore[override] # noted, as above
