@@ -1,14 +1,22 @@
-"""The stacks that mutants are made of."""
+"""The stacks that mutants are made of: our own, and small ones with what ours do not have."""
 
+import json
 from collections.abc import Iterator
 from functools import cache
+from typing import Final
 
+from google.protobuf.json_format import MessageToJson
+
+from local.analyzer import Declared
 from local.gate import settings_of
 from tests.policies.prove import generated, guards
 from tests.policies.prove.mutant import Mutant, judged
 from tests.policies.prove.scene import Scene
 from tests.policies.prove.tally import Tally
-from tests.policies.stacks import config, ours
+from tests.policies.stacks import STACKS, config, ours
+
+FULL: Final = "prod"
+"""The stack whose every resource is changed; of the others, what is not the same in them."""
 
 
 @cache
@@ -18,18 +26,47 @@ def stack(name: str, *, known: bool = True) -> Scene:
     return Scene(f"{name}{'' if known else ', first preview'}", ours(name, known=known), settings)
 
 
-def prove(scene: Scene) -> Tally:
-    """Every generated mutant of a scene."""
+FIXTURES: Final[tuple[str, ...]] = ()
+"""Small stacks that no rule has anything to say about, with what ours do not have."""
+
+
+@cache
+def fixture(name: str) -> Scene:
+    """One of the small stacks."""
+    raise KeyError(name)
+
+
+def prove(scene: Scene, *, only: frozenset[str] | None = None) -> Tally:
+    """Every generated mutant of a scene; `only`: of these URNs."""
     tally = Tally()
-    for outcome in judged(scene, mutants(scene)):
+    for outcome in judged(scene, mutants(scene, only)):
         tally.add(scene.name, scene.rules, outcome)
     return tally
 
 
-def mutants(scene: Scene) -> Iterator[Mutant]:
+def mutants(scene: Scene, only: frozenset[str] | None = None) -> Iterator[Mutant]:
     """Every generated mutant, made one at a time."""
     for one in scene.declared.values():
-        yield from generated.of(scene, one)
-        yield from guards.of(scene, one)
-    yield from guards.elsewhere(scene)
-    yield from guards.deleted(scene)
+        if only is None or one.urn in only:
+            yield from generated.of(scene, one)
+            yield from guards.of(scene, one)
+    if only is None:
+        yield from guards.elsewhere(scene)
+        yield from guards.deleted(scene)
+
+
+def distinct(name: str) -> frozenset[str]:
+    """URNs of the resources of a stack that differ from the fully changed one's in more than name.
+
+    What differs is also what the others before it, in the order of `STACKS`, do not have.
+    """
+    seen = {_shape(one, FULL) for one in ours(FULL)}
+    for other in STACKS[: STACKS.index(name)]:
+        seen |= {_shape(one, other) for one in ours(other)}
+    return frozenset(one.urn for one in ours(name) if _shape(one, name) not in seen)
+
+
+def _shape(one: Declared, stack: str) -> str:
+    options = [one.options.protect, *one.options.ignoreChanges]
+    text = json.dumps([one.type, one.name, options, MessageToJson(one.inputs, sort_keys=True)])
+    return text.replace(f"-{stack}", "-stack").replace(f'\\"{stack}\\"', "stack")

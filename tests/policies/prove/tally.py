@@ -20,6 +20,9 @@ class Watched(NamedTuple):
     type: str
     path: str
 
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.type} {self.path}"
+
 
 class Named(NamedTuple):
     """A mutant by name."""
