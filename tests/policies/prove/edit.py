@@ -13,7 +13,7 @@ from local.analyzer import Declared
 
 DROP: Final = object()
 """In place of a value: the property is taken away."""
-_STEP: Final = re.compile(r"[^.\[\]]+")
+_STEP: Final = re.compile(r"\[\]|[^.\[\]]+")
 _SECRET: Final = "4dabf18193072939515e22adb298388d"  # noqa: S105 - how gRPC marks a secret value
 
 
@@ -28,7 +28,10 @@ def plain(struct: Struct, key: str) -> Any:
 
 
 def edited(one: Declared, at: str, value: Any, *, edges: bool = True) -> Declared:
-    """The resource with `value` at a path without `[]`; without `edges` it is made of nothing."""
+    """The resource with `value` at a path; without `edges` its property is made of nothing.
+
+    Objects on the way are made, and for `[]` a list of one.
+    """
     key, made_of = top(at), dict(one.property_dependencies)
     if not edges:
         made_of[key] = ()
@@ -54,6 +57,8 @@ def _put(inside: Any, steps: list[str], value: Any) -> Any:
         return value
     if isinstance(inside, Mapping) and _SECRET in inside:
         return {**inside, "value": _put(inside["value"], steps, value)}
+    if steps[0] == "[]":
+        return [_put(None, steps[1:], value)]
     if isinstance(inside, list):
         index = int(steps[0])
         changed = _put(inside[index], steps[1:], value)

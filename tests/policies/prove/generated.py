@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from local.analyzer import Declared
+from policies.pci._kernel.resource import Resource
 from policies.pci._kernel.rule import Leaf, Rule
 from policies.pci._kernel.values import ABSENT, UNKNOWN as NOT_KNOWN
-from tests.policies.prove.edit import DROP, edited
+from tests.policies.prove.edit import DROP, edited, top
 from tests.policies.prove.mutant import Kind, Mutant
 from tests.policies.prove.scene import Change, Scene
-from tests.policies.prove.values import FOREIGN, UNKNOWN, hostile
+from tests.policies.prove.values import FOREIGN, PLANTED, UNKNOWN, hostile
 
 UNRESOLVED = "no-unresolved-security-value"
 
@@ -33,14 +34,25 @@ def of(scene: Scene, one: Declared) -> list[Mutant]:
             leaf = leaves.get(path)
             if leaf and rule.when and not rule.when(resource):
                 continue
-            for at, value in resource.each(path):
-                for each in _tries(leaf, producers, value):
-                    mutant = _mutant(one, path, at, each)
-                    key = json.dumps([at, each.edges, repr(each.value)])
-                    must = _must(rule, leaf, each)
-                    tries = [rule.name] if leaf is None and each.kind != Kind.UNKNOWN else []
-                    found[key] = found.get(key, mutant).with_rules(must, tries)
+            for at, each in _changes(scene, resource, path, leaf, producers):
+                mutant = _mutant(one, path, at, each)
+                key = json.dumps([at, each.edges, repr(each.value)])
+                must = _must(rule, leaf, each)
+                tries = [] if must else [rule.name]
+                found[key] = found.get(key, mutant).with_rules(must, tries)
     return list(found.values())
+
+
+def _changes(
+    scene: Scene, resource: Resource, path: str, leaf: Leaf | None, producers: tuple[str, ...]
+) -> Iterator[tuple[str, _Try]]:
+    places = list(resource.each(path))
+    for at, value in places:
+        yield from ((at, each) for each in _tries(leaf, producers, value))
+    if not places:
+        yield top(path), _Try(Kind.UNKNOWN, UNKNOWN, edges=False)
+    if all(value is ABSENT for _, value in places) and resource.urn in scene.samples:
+        yield from ((path, _Try(Kind.PLANTED, each, edges=False)) for each in PLANTED)
 
 
 def _mutant(one: Declared, path: str, at: str, how: _Try) -> Mutant:
@@ -51,7 +63,7 @@ def _mutant(one: Declared, path: str, at: str, how: _Try) -> Mutant:
 def _must(rule: Rule, leaf: Leaf | None, how: _Try) -> list[str]:
     if how.kind == Kind.UNKNOWN:
         return [UNRESOLVED]
-    return [rule.name] if leaf else []
+    return [rule.name] if leaf and how.kind != Kind.PLANTED else []
 
 
 def _tries(leaf: Leaf | None, producers: tuple[str, ...], value: Any) -> Iterator[_Try]:

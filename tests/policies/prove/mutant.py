@@ -16,6 +16,7 @@ class Kind(StrEnum):
     WEAKENED = "weakened"
     FOREIGN = "of another stack"
     HOSTILE = "hostile"
+    PLANTED = "planted"
     UNKNOWN = "unknown"
     DELETED = "deleted"
     IGNORED = "ignored"

@@ -58,6 +58,10 @@ class Scene:
         self.judge = pack.judge()
         self.rules = pack.rules(self.judge)
         self.declared = {each.urn: each for each in resources}
+        by_type = {each.type: each.urn for each in [*resources][::-1]}
+        by_last = {each.type: each.urn for each in resources}
+        self.samples = frozenset({*by_type.values(), *by_last.values()})
+        """URNs: the first and the last resource of each type."""
         self._context: Context = copy_context()
         self._context.run(set_all_config, dict(settings))
         self._alone: dict[str, ResourceValidationArgs] = {}

@@ -11,6 +11,21 @@ FOREIGN = "arn:aws:kms:eu-central-1:999988887777:key/of-another-stack"
 """A key of somebody else."""
 ANYBODY = {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}
 
+PLANTED = (
+    True,
+    False,
+    -1,
+    0,
+    1_000_000_000,
+    "",
+    "*",
+    "mutant",
+    "0.0.0.0/0",
+    FOREIGN,
+    json.dumps({"Version": "2012-10-17", "Statement": [ANYBODY]}),
+)
+"""What to put where nothing is: the worst of every shape."""
+
 
 def hostile(value: Any) -> Iterator[Any]:
     """Values of the same shape that a careless or a hostile hand might write."""
