@@ -27,14 +27,17 @@ def plain(struct: Struct, key: str) -> Any:
     return MessageToDict(struct.fields[key]) if key in struct.fields else None
 
 
-def edited(one: Declared, at: str, value: Any, *, edges: bool = True) -> Declared:
-    """The resource with `value` at a path; without `edges` its property is made of nothing.
+def edited(
+    one: Declared, at: str, value: Any, *, edges: bool = True, made_of_urn: str = ""
+) -> Declared:
+    """The resource with `value` at a path; without `edges` its property is made of nothing,
+    or of `made_of_urn` alone.
 
     Objects on the way are made, and for `[]` a list of one.
     """
     key, made_of = top(at), dict(one.property_dependencies)
     if not edges:
-        made_of[key] = ()
+        made_of[key] = (made_of_urn,) if made_of_urn else ()
     structs = [_edited(each, at, value) for each in (one.inputs, one.state)]
     return replace(one, inputs=structs[0], state=structs[1], property_dependencies=made_of)
 

@@ -14,6 +14,8 @@ from tests.policies.prove.scene import Change, Scene
 from tests.policies.prove.values import FOREIGN, PLANTED, UNKNOWN, hostile
 
 UNRESOLVED = "no-unresolved-security-value"
+_TRIED = (Kind.PLANTED, Kind.SWAPPED)
+"""What may be in order, even where a leaf says what must be."""
 
 
 class _Try(NamedTuple):
@@ -22,6 +24,7 @@ class _Try(NamedTuple):
     kind: Kind
     value: Any
     edges: bool = True
+    made_of_urn: str = ""
 
 
 def of(scene: Scene, one: Declared) -> list[Mutant]:
@@ -36,7 +39,7 @@ def of(scene: Scene, one: Declared) -> list[Mutant]:
                 continue
             for at, each in _changes(scene, resource, path, leaf, producers):
                 mutant = _mutant(one, path, at, each)
-                key = json.dumps([at, each.edges, repr(each.value)])
+                key = json.dumps([at, each.edges, each.made_of_urn, repr(each.value)])
                 must = _must(rule, leaf, each)
                 tries = [] if must else [rule.name]
                 found[key] = found.get(key, mutant).with_rules(must, tries)
@@ -47,8 +50,11 @@ def _changes(
     scene: Scene, resource: Resource, path: str, leaf: Leaf | None, producers: tuple[str, ...]
 ) -> Iterator[tuple[str, _Try]]:
     places = list(resource.each(path))
+    edges = scene.declared[resource.urn].property_dependencies.get(top(path), ())
     for at, value in places:
         yield from ((at, each) for each in _tries(leaf, producers, value))
+        for urn in scene.others(producers, {*edges, resource.urn}) if edges else ():
+            yield at, _Try(Kind.SWAPPED, UNKNOWN, edges=False, made_of_urn=urn)
     if not places:
         yield top(path), _Try(Kind.UNKNOWN, UNKNOWN, edges=False)
     if all(value is ABSENT for _, value in places) and resource.urn in scene.samples:
@@ -56,14 +62,14 @@ def _changes(
 
 
 def _mutant(one: Declared, path: str, at: str, how: _Try) -> Mutant:
-    changed = edited(one, at, how.value, edges=how.edges)
+    changed = edited(one, at, how.value, edges=how.edges, made_of_urn=how.made_of_urn)
     return Mutant(how.kind, one.type, path, one.urn, Change(put=(changed,)))
 
 
 def _must(rule: Rule, leaf: Leaf | None, how: _Try) -> list[str]:
     if how.kind == Kind.UNKNOWN:
         return [UNRESOLVED]
-    return [rule.name] if leaf and how.kind != Kind.PLANTED else []
+    return [rule.name] if leaf and how.kind not in _TRIED else []
 
 
 def _tries(leaf: Leaf | None, producers: tuple[str, ...], value: Any) -> Iterator[_Try]:

@@ -22,7 +22,7 @@ def of(scene: Scene, one: Declared) -> Iterator[Mutant]:
     """The guards' mutants of one resource; none of them is about a property's value."""
     yield from _ignored(scene, one)
     yield _put(Kind.SECRET, one, "planted", SECRET, platform.PLAINTEXT.name)
-    if one.type == FUNCTION:
+    if one.type == FUNCTION and "environment" in one.inputs.fields:
         path = "environment.variables.PLANTED"
         yield _put(Kind.SECRET, one, path, RANDOM, platform.PLAINTEXT.name)
     if one.type in tagging.TAGGABLE:

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     DROPPED = "dropped"
     WEAKENED = "weakened"
     FOREIGN = "of another stack"
+    SWAPPED = "of the wrong one"
     HOSTILE = "hostile"
     PLANTED = "planted"
     UNKNOWN = "unknown"

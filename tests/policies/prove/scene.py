@@ -4,7 +4,7 @@ The SDK's servicer makes the arguments that a rule sees, once for each resource.
 stack only those questions are asked again that looked at what has changed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextvars import Context, copy_context
 from copy import copy
 from typing import Any, NamedTuple
@@ -23,6 +23,7 @@ from local.gate import provider_of
 from policies.pci import pack
 from policies.pci._kernel import retention
 from policies.pci._kernel.judge import _questions, defaults
+from policies.pci._kernel.musts import Config
 from policies.pci._kernel.resource import Resource, Stack
 from policies.pci._kernel.rule import Rule
 from tests.policies.prove.traced import ALL, Reads, overlap, traced
@@ -52,8 +53,14 @@ class Scene:
     """A stack that no rule has anything to say about, and its changes."""
 
     def __init__(
-        self, name: str, resources: Sequence[Declared], settings: Mapping[str, str]
+        self,
+        name: str,
+        resources: Sequence[Declared],
+        settings: Mapping[str, str],
+        configured: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
+        """`configured`: rule → key → value, over the rules' defaults."""
+        self._configured = configured or {}
         self.name = name
         self.judge = pack.judge()
         self.rules = pack.rules(self.judge)
@@ -93,6 +100,15 @@ class Scene:
     def keeps(self, urn: str, config: Mapping[str, Any]) -> bool:
         """Whether the scene's own settings protect its data."""
         return self._context.run(retention.keeps, urn, config)
+
+    def others(self, types: Collection[str], but: Collection[str]) -> list[str]:
+        """The first resource of each of these types that is not among `but`."""
+        first = {
+            one.type: one.urn
+            for one in [*self.declared.values()][::-1]
+            if one.type in types and one.urn not in but
+        }
+        return list(first.values())
 
     def guards(self, rule: Rule) -> set[str]:
         """URNs of what the rule looked at beside the resource that it judged."""
@@ -184,7 +200,7 @@ class Scene:
     def _questions(self, stack: Stack) -> Iterator[tuple[Rule, Key, Any]]:
         for rule in self.rules:
             numbers: dict[str, int] = {}
-            for urn, question in _questions(rule, stack, defaults(rule)):
+            for urn, question in _questions(rule, stack, self._config(rule)):
                 numbers[urn] = numbers.get(urn, -1) + 1
                 yield rule, (rule.name, urn, numbers[urn]), question
 
@@ -193,10 +209,13 @@ class Scene:
         for rule in self.rules:
             kinds = frozenset(rule.types) | rule.leaves.keys()
             if (rule.leaves or rule.check) and (not kinds or resource.type in kinds):
-                config = defaults(rule)
+                config = self._config(rule)
                 yield from self._answers(
                     rule, resource.urn, lambda r=rule, c=config: self.judge._judge(r, resource, c)
                 )
+
+    def _config(self, rule: Rule) -> Config:
+        return {**defaults(rule), **self._configured.get(rule.name, {})}
 
     def _answers(self, rule: Rule, urn: str, question: Any) -> list[Found]:
         found: list[Found] = []

@@ -1,15 +1,19 @@
 """The stacks that mutants are made of: our own, and small ones with what ours do not have."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Final
 
 from google.protobuf.json_format import MessageToJson
 
-from local.analyzer import Declared
+from local.analyzer import Declared, declared
 from local.gate import settings_of
+from local.recorder import record
+from policies.pci import platform, tagging
+from tests.policies.programs import apart, audit, identities
 from tests.policies.prove import generated, guards
+from tests.policies.prove.edit import edited, optioned, plain
 from tests.policies.prove.mutant import Mutant, judged
 from tests.policies.prove.scene import Scene
 from tests.policies.prove.tally import Tally
@@ -17,6 +21,7 @@ from tests.policies.stacks import STACKS, config, ours
 
 FULL: Final = "prod"
 """The stack whose every resource is changed; of the others, what is not the same in them."""
+_TAGS: Final = {"environment": FULL, "data-classification": "restricted", "owner": "payments"}
 
 
 @cache
@@ -26,14 +31,28 @@ def stack(name: str, *, known: bool = True) -> Scene:
     return Scene(f"{name}{'' if known else ', first preview'}", ours(name, known=known), settings)
 
 
-FIXTURES: Final[tuple[str, ...]] = ()
-"""Small stacks that no rule has anything to say about, with what ours do not have."""
+FIXTURES: Final[Mapping[str, Callable[[], object]]] = {
+    "apart": apart.declare,
+    "audit": audit.declare,
+    "identities": identities.declare,
+}
+"""Small programs that no rule has anything to say about, with what our stacks do not have."""
+
+_CONFIGURED: Final = {"apart": {"dynamodb-stream-ledger": {"tables": ["jobs"]}}}
 
 
 @cache
 def fixture(name: str) -> Scene:
-    """One of the small stacks."""
-    raise KeyError(name)
+    """One of the small programs, as deployed."""
+    resources = [_owned(each) for each in declared(record(FIXTURES[name], FULL))]
+    return Scene(name, resources, settings_of(FULL, config(FULL)), _CONFIGURED.get(name))
+
+
+def _owned(one: Declared) -> Declared:
+    """With the tags and the protection that every resource of ours has."""
+    if one.type in tagging.TAGGABLE:
+        one = edited(one, "tags", {**(plain(one.inputs, "tags") or {}), **_TAGS})
+    return optioned(one, protect=one.type in platform.PROTECTED.types)
 
 
 def prove(scene: Scene, *, only: frozenset[str] | None = None) -> Tally:

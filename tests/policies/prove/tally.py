@@ -53,8 +53,10 @@ class Tally:
     proofs: Counter[str] = field(default_factory=Counter)
     """Rule → mutants that it reports as it must."""
 
-    def add(self, scene: str, rules: Iterable[Rule], outcome: Outcome) -> None:
-        """Count one mutant."""
+    def add(
+        self, scene: str, rules: Iterable[Rule], outcome: Outcome, *, alarms: bool = True
+    ) -> None:
+        """Count one mutant; `alarms`: whether other rules must keep silent."""
         mutant, reported = outcome.mutant, outcome.reported
         wanted = mutant.must | (mutant.tries & reported)
         self.mutants += bool(wanted)
@@ -68,9 +70,9 @@ class Tally:
         self.proved |= {Watched(rule, mutant.type, mutant.path) for rule in wanted & reported}
         self.survivors |= {self._named(rule, scene, outcome) for rule in outcome.survived}
         others = reported - mutant.must - mutant.tries - ALWAYS
-        if others:
+        if alarms and others:
             others -= {*companions(rules, mutant)}
-        self.false_alarms |= {self._named(rule, scene, outcome) for rule in others}
+            self.false_alarms |= {self._named(rule, scene, outcome) for rule in others}
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(

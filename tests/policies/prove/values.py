@@ -9,6 +9,7 @@ from tests.policies.prove.edit import DROP
 
 FOREIGN = "arn:aws:kms:eu-central-1:999988887777:key/of-another-stack"
 """A key of somebody else."""
+ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess"
 ANYBODY = {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}
 
 PLANTED = (
@@ -22,6 +23,7 @@ PLANTED = (
     "mutant",
     "0.0.0.0/0",
     FOREIGN,
+    ADMIN,
     json.dumps({"Version": "2012-10-17", "Statement": [ANYBODY]}),
 )
 """What to put where nothing is: the worst of every shape."""
@@ -48,7 +50,7 @@ def _texts(value: str) -> Iterator[str]:
     except json.JSONDecodeError:
         document = None
     if not isinstance(document, dict):
-        yield from ("", "*", "mutant", str(value).swapcase())
+        yield from ("", "*", "mutant", str(value).swapcase(), "NONE", "HTTP", "pan", ADMIN)
         return
     yield "{"
     yield "{}"

@@ -1,0 +1,77 @@
+"""By hand: tables, keys, secrets, buckets, trails."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from policies.pci._kernel.tokens import (
+    EVENT_SOURCE_MAPPING,
+    KEY,
+    KEY_GRANT,
+    LOG_METRIC_FILTER,
+    SECRET_ROTATION,
+    TABLE,
+    TRAIL,
+)
+from tests.policies.prove.by_hand.row import Row, Watched
+from tests.policies.prove.edit import DROP
+
+_PAN: Final = "dynamodb-no-pan-attributes"
+_NAMES: Final = (
+    "rangeKey",
+    "globalSecondaryIndexes[].hashKey",
+    "globalSecondaryIndexes[].rangeKey",
+    "globalSecondaryIndexes[].keySchemas[].attributeName",
+    "localSecondaryIndexes[].rangeKey",
+)
+_LISTS: Final = (
+    "globalSecondaryIndexes[].nonKeyAttributes[]",
+    "localSecondaryIndexes[].nonKeyAttributes[]",
+)
+
+ROWS: Final = (
+    *(Row(_PAN, TABLE, path, {path: "cardNumber"}, "apart") for path in (*_NAMES, *_LISTS)),
+    *(
+        Row("kms-rotation", KEY, key, {"enableKeyRotation": DROP, key: value})
+        for key, value in (
+            ("keyUsage", "ENCRYPT_DECRYPT"),
+            ("customerMasterKeySpec", "SYMMETRIC_DEFAULT"),
+        )
+    ),
+    Row(
+        "kms-grants-constrained",
+        KEY_GRANT,
+        "operations",
+        {"operations": ["Decrypt", "CreateGrant"]},
+        "apart",
+    ),
+    Row(
+        "secret-rotation",
+        SECRET_ROTATION,
+        "rotationRules.scheduleExpression",
+        {"rotationRules": {"scheduleExpression": "rate(200 days)"}},
+        "apart",
+    ),
+    Row(
+        "cloudtrail-data-events",
+        TRAIL,
+        "advancedEventSelectors",
+        {
+            "eventSelectors": DROP,
+            "advancedEventSelectors": [
+                {"fieldSelectors": [{"field": "eventCategory", "equals": ["Management"]}]}
+            ],
+        },
+        "audit",
+    ),
+)
+
+_FINDS: Final = "It finds the other one; what is found is judged."
+NO_MUTANT: Final[Mapping[Watched, str]] = {
+    ("dynamodb-stream-ledger", EVENT_SOURCE_MAPPING, "eventSourceArn"): _FINDS,
+    ("kms-rotation", KEY, "customKeyStoreId"): "Such a key can't rotate.",
+    ("kms-rotation", KEY, "xksKeyId"): "Such a key can't rotate.",
+    ("s3-lifecycle-retention", TRAIL, "s3BucketName"): _FINDS,
+    ("s3-versioning-object-lock", TRAIL, "s3BucketName"): _FINDS,
+    ("security-metric-filters", TRAIL, "cloudWatchLogsGroupArn"): _FINDS,
+    ("security-metric-filters", LOG_METRIC_FILTER, "logGroupName"): _FINDS,
+}

@@ -1,0 +1,31 @@
+"""By hand: gateway, firewall, users."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from policies.pci._kernel.tokens import API_INTEGRATION, API_METHOD_SETTINGS, WEB_ACL
+from tests.policies.prove.by_hand.row import Row, Watched
+from tests.policies.prove.edit import DROP
+
+_GROUP: Final = "rules[].statement.managedRuleGroupStatement"
+
+ROWS: Final = (
+    Row("apigw-client-cert-or-mtls", API_INTEGRATION, "type", {"type": "HTTP_PROXY"}),
+    Row(
+        "apigw-cache-encrypted",
+        API_METHOD_SETTINGS,
+        "settings.cacheDataEncrypted",
+        {"settings.cachingEnabled": True, "settings.cacheDataEncrypted": DROP},
+    ),
+    Row(
+        "waf-required-managed-groups",
+        WEB_ACL,
+        f"{_GROUP}.ruleActionOverrides[].actionToUse",
+        {
+            "rules[0].statement.managedRuleGroupStatement.ruleActionOverrides": [
+                {"name": "Anything", "actionToUse": {"count": {}}}
+            ]
+        },
+    ),
+)
+NO_MUTANT: Final[Mapping[Watched, str]] = {}
