@@ -302,7 +302,5 @@ def mail() -> None:
     aws.sesv2.EmailIdentityPolicy(
         "identity-policy", email_identity="example.com", policy_name="ours", policy=send
     )
-    aws.ses.IdentityPolicy(
-        "classic-policy", identity="example.com", name="classic", policy=send
-    )
+    aws.ses.IdentityPolicy("classic-policy", identity="example.com", name="classic", policy=send)
     aws.ses.ConfigurationSet("classic-set", delivery_options={"tls_policy": "Require"})

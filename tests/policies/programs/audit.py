@@ -151,9 +151,7 @@ def alerts(key: aws.kms.Key) -> aws.sns.Topic:
         "Resource": f"arn:aws:sns:{REGION}:{ACCOUNT}:alerts",
         "Condition": {"Bool": {"aws:SecureTransport": "false"}},
     }
-    return aws.sns.Topic(
-        "alerts", name="alerts", kms_master_key_id=key.arn, policy=policy(refuse)
-    )
+    return aws.sns.Topic("alerts", name="alerts", kms_master_key_id=key.arn, policy=policy(refuse))
 
 
 def hear(group: aws.cloudwatch.LogGroup, topic: aws.sns.Topic) -> None:

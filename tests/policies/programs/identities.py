@@ -31,9 +31,7 @@ def declare() -> None:
         "all-readers", name="readers", roles=[role.name], policy_arn=policy.arn
     )
     group = aws.iam.Group("people", name="people")
-    aws.iam.GroupPolicy(
-        "people-read", group=group.name, policy=document(allow("dynamodb:GetItem"))
-    )
+    aws.iam.GroupPolicy("people-read", group=group.name, policy=document(allow("dynamodb:GetItem")))
     aws.iam.GroupPolicyAttachment("people-reader", group=group.name, policy_arn=policy.arn)
 
 

@@ -82,4 +82,3 @@ def _tries(leaf: Leaf | None, producers: tuple[str, ...], value: Any) -> Iterato
         yield from (_Try(Kind.HOSTILE, each, edges=False) for each in hostile(value))
     if producers and value is not ABSENT:
         yield _Try(Kind.FOREIGN, FOREIGN, edges=False)
-

@@ -47,9 +47,7 @@ def _ignored(scene: Scene, one: Declared) -> Iterator[Mutant]:
     """Each watched property, and all at once, left out of updates."""
     tops = {top(path) for rule in scene.rules for path in rule.watched.get(one.type, ())}
     for key in ("*", *sorted(tops)):
-        yield _mutant(
-            Kind.IGNORED, one, Change(put=(optioned(one, ignoreChanges=[key]),)), IGNORED
-        )
+        yield _mutant(Kind.IGNORED, one, Change(put=(optioned(one, ignoreChanges=[key]),)), IGNORED)
 
 
 def elsewhere(scene: Scene) -> Iterator[Mutant]:
@@ -62,9 +60,7 @@ def elsewhere(scene: Scene) -> Iterator[Mutant]:
                 change = Change(put=(retyped(one, kind),))
                 yield _mutant(Kind.UNLISTED, one, change, platform.TYPES.name)
     for kind in ("aws:cloudformation/stack:Stack", "aws:cloudcontrol/resource:Resource"):
-        yield _mutant(
-            Kind.UNLISTED, one, Change(put=(retyped(one, kind),)), platform.TYPES.name
-        )
+        yield _mutant(Kind.UNLISTED, one, Change(put=(retyped(one, kind),)), platform.TYPES.name)
 
 
 def deleted(scene: Scene) -> Iterator[Mutant]:
