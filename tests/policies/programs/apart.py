@@ -1,6 +1,7 @@
 """Guards in resources of their own, and types that our stacks have another way to do."""
 
 import json
+from typing import Any
 
 import pulumi_aws as aws
 
@@ -180,7 +181,7 @@ def keys(key: aws.kms.Key) -> None:
 
 def tables(key: aws.kms.Key) -> None:
     """A streamed table, one whose items go by themselves, and a copy in another region."""
-    common = {
+    common: dict[str, Any] = {
         "billing_mode": "PAY_PER_REQUEST",
         "hash_key": "id",
         "attributes": [{"name": "id", "type": "S"}],
@@ -224,7 +225,7 @@ def tables(key: aws.kms.Key) -> None:
 def functions() -> None:
     """Functions that a bucket calls: one from an image, both with an end for what fails."""
     group = log_group("work", key("logs"))
-    logs = {"log_group": group.name, "log_format": "JSON"}
+    logs: Any = {"log_group": group.name, "log_format": "JSON"}
     one = aws.lambda_.Function(
         "pictures",
         name="pictures",

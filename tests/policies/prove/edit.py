@@ -14,12 +14,12 @@ from local.analyzer import Declared
 DROP: Final = object()
 """In place of a value: the property is taken away."""
 _STEP: Final = re.compile(r"\[\]|[^.\[\]]+")
-_SECRET: Final = "4dabf18193072939515e22adb298388d"  # noqa: S105 - how gRPC marks a secret value
+_SECRET: Final = "4dabf18193072939515e22adb298388d"
 
 
 def top(at: str) -> str:
     """The top-level property that a path begins with."""
-    return _STEP.findall(at)[0]
+    return str(_STEP.findall(at)[0])
 
 
 def plain(struct: Struct, key: str) -> Any:
@@ -30,9 +30,9 @@ def plain(struct: Struct, key: str) -> Any:
 def edited(
     one: Declared, at: str, value: Any, *, edges: bool = True, made_of_urn: str = ""
 ) -> Declared:
-    """The resource with `value` at a path; without `edges` its property is made of nothing,
-    or of `made_of_urn` alone.
+    """The resource with `value` at a path.
 
+    Without `edges` the property is made of nothing, or of `made_of_urn` alone.
     Objects on the way are made, and for `[]` a list of one.
     """
     key, made_of = top(at), dict(one.property_dependencies)

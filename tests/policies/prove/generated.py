@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from local.analyzer import Declared
 from policies.pci._kernel.resource import Resource
 from policies.pci._kernel.rule import Leaf, Rule
-from policies.pci._kernel.values import ABSENT, UNKNOWN as NOT_KNOWN
+from policies.pci._kernel.values import ABSENT
+from policies.pci._kernel.values import UNKNOWN as NOT_KNOWN
 from tests.policies.prove.edit import DROP, edited, top
 from tests.policies.prove.mutant import Kind, Mutant
 from tests.policies.prove.scene import Change, Scene

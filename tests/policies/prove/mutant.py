@@ -23,7 +23,7 @@ class Kind(StrEnum):
     IGNORED = "ignored"
     UNPROTECTED = "unprotected"
     UNTAGGED = "untagged"
-    SECRET = "secret planted"  # noqa: S105 - a name
+    SECRET = "secret planted"
     UNLISTED = "unlisted type"
     WRITTEN = "by hand"
 

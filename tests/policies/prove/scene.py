@@ -7,6 +7,7 @@ stack only those questions are asked again that looked at what has changed.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextvars import Context, copy_context
 from copy import copy
+from functools import partial
 from typing import Any, NamedTuple
 
 from pulumi.runtime.config import set_all_config
@@ -209,10 +210,8 @@ class Scene:
         for rule in self.rules:
             kinds = frozenset(rule.types) | rule.leaves.keys()
             if (rule.leaves or rule.check) and (not kinds or resource.type in kinds):
-                config = self._config(rule)
-                yield from self._answers(
-                    rule, resource.urn, lambda r=rule, c=config: self.judge._judge(r, resource, c)
-                )
+                question = partial(self.judge._judge, rule, resource, self._config(rule))
+                yield from self._answers(rule, resource.urn, question)
 
     def _config(self, rule: Rule) -> Config:
         return {**defaults(rule), **self._configured.get(rule.name, {})}

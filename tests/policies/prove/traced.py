@@ -24,7 +24,7 @@ class TracedResource(Resource):
         return read(vars(self)["props"], path)
 
     @property
-    def props(self) -> Mapping[str, Any]:  # type: ignore[override] # cached by who made it
+    def props(self) -> Mapping[str, Any]:
         """As above, noted."""
         self.reads.add((self.urn, ALL))
         found: Mapping[str, Any] = vars(self)["props"]
