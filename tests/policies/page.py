@@ -15,8 +15,10 @@ from tests.policies.stacks import STACKS, ours
 UNCOVERED: Final = {
     "1.2.3, 1.2.4": "Network and data-flow diagrams: kept by people, in the documentation.",
     "3.1, 3.2": "Retention as a policy: the pack sees how long a service keeps, not why.",
-    "3.5.1": "Encryption at rest does not make card numbers unreadable (3.5.1.2); the system "
-    "refuses card numbers at the door and holds none, which the journey tests show.",
+    "3.5.1": (
+        "Encryption at rest does not make card numbers unreadable (3.5.1.2); the system refuses "
+        "card numbers at the door and holds none, which the journey tests show."
+    ),
     "3.6.1.4, 3.7.6, 3.7.8": "Key custodians and what they sign; AWS KMS has no clear-text keys.",
     "5": "Malware: functions run from one reviewed archive; a fleet of machines needs an agent.",
     "6.1, 6.2.1-6.2.3, 6.5": "How software is written, reviewed and changed.",
@@ -38,8 +40,8 @@ def page(tally: Tally) -> str:
         [
             "# PCI DSS v4.0.1: what the policy pack shows",
             "",
-            "Made from the rules, the four stacks and the mutants by `make docs`. It is evidence "
-            "for an assessor, not an assessment.",
+            "Made from the rules, the four stacks and the mutants by `make docs`. It is evidence, "
+            + "not an assessment.",
             "",
             "## Requirements that no rule can show",
             "",

@@ -11,7 +11,7 @@ from local.analyzer import Declared, declared
 from local.gate import settings_of
 from local.recorder import record
 from policies.pci import platform, tagging
-from tests.policies.programs import apart, audit, identities
+from tests.policies.programs import apart, audit, identities, network
 from tests.policies.prove import generated, guards
 from tests.policies.prove.edit import edited, optioned, plain
 from tests.policies.prove.mutant import Mutant, judged
@@ -35,6 +35,7 @@ FIXTURES: Final[Mapping[str, Callable[[], object]]] = {
     "apart": apart.declare,
     "audit": audit.declare,
     "identities": identities.declare,
+    "network": network.declare,
 }
 """Small programs that no rule has anything to say about, with what our stacks do not have."""
 
