@@ -41,7 +41,7 @@ def page(tally: Tally) -> str:
             "# PCI DSS v4.0.1: what the policy pack shows",
             "",
             "Made from the rules, the four stacks and the mutants by `make docs`. It is evidence, "
-            + "not an assessment.",
+            "not an assessment.",
             "",
             "## Requirements that no rule can show",
             "",

@@ -5,9 +5,8 @@ from typing import Any
 
 import pulumi_aws as aws
 
-from tests.policies.programs._logs import log_group
+from tests.policies.programs._common import ACCOUNT, document, function, root
 
-ACCOUNT = "111122223333"
 REGION = "eu-central-1"
 
 
@@ -33,24 +32,9 @@ def key(name: str) -> aws.kms.Key:
     return one
 
 
-def document(*statements: object) -> str:
-    """A document."""
-    return json.dumps({"Version": "2012-10-17", "Statement": statements})
-
-
 def arn(service: str, name: str) -> str:
     """Something of ours."""
     return f"arn:aws:{service}:{REGION}:{ACCOUNT}:{name}"
-
-
-def root() -> object:
-    """The account's own administration of its key."""
-    return {
-        "Effect": "Allow",
-        "Principal": {"AWS": f"arn:aws:iam::{ACCOUNT}:root"},
-        "Action": "kms:*",
-        "Resource": "*",
-    }
 
 
 def over_tls(action: str, resource: str) -> object:
@@ -224,37 +208,22 @@ def tables(key: aws.kms.Key) -> None:
 
 def functions() -> None:
     """Functions that a bucket calls: one from an image, both with an end for what fails."""
-    group = log_group("work", key("logs"))
-    logs: Any = {"log_group": group.name, "log_format": "JSON"}
-    one = aws.lambda_.Function(
+    one = function(
         "pictures",
-        name="pictures",
-        role=f"arn:aws:iam::{ACCOUNT}:role/worker",
         package_type="Image",
         image_uri=f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/pictures@sha256:{'0' * 64}",
         dead_letter_config={"target_arn": arn("sqs", "jobs-dead")},
-        reserved_concurrent_executions=1,
-        logging_config=logs,
-        tracing_config={"mode": "Active"},
     )
-    other = aws.lambda_.Function(
-        "thumbnails",
-        name="thumbnails",
-        role=f"arn:aws:iam::{ACCOUNT}:role/worker",
-        runtime="python3.13",
-        reserved_concurrent_executions=1,
-        logging_config=logs,
-        tracing_config={"mode": "Active"},
-    )
+    other = function("thumbnails")
     aws.lambda_.FunctionEventInvokeConfig(
         "thumbnails-failures",
         function_name=other.name,
         destination_config={"on_failure": {"destination": arn("sqs", "jobs-dead")}},
     )
-    for name, function in (("pictures", one), ("thumbnails", other)):
+    for name, each in (("pictures", one), ("thumbnails", other)):
         aws.lambda_.Permission(
             f"{name}-permission",
-            function=function.name,
+            function=each.name,
             action="lambda:InvokeFunction",
             principal="s3.amazonaws.com",
             source_arn="arn:aws:s3:::shop-pictures",

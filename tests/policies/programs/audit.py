@@ -1,15 +1,13 @@
 """An audit trail with its buckets and its alarms, as the rules want it."""
 
-import json
-
 import pulumi
 import pulumi_aws as aws
 from pulumi_aws import s3
 
 from tests.policies.programs._bucket import bucket
+from tests.policies.programs._common import ACCOUNT, document, key
 from tests.policies.programs._logs import log_group
 
-ACCOUNT = "111122223333"
 REGION = "eu-central-1"
 TRAIL = f"arn:aws:cloudtrail:{REGION}:{ACCOUNT}:trail/audit"
 CALLS = {
@@ -20,47 +18,15 @@ CALLS = {
 
 def declare() -> None:
     """The whole program."""
-    key = aws.kms.Key(
-        "key",
-        description="The audit trail",
-        deletion_window_in_days=30,
-        enable_key_rotation=True,
-        rotation_period_in_days=365,
-        policy=policy(root(), service("cloudtrail", "kms:GenerateDataKey*", "kms:DescribeKey")),
+    own = key("key", service("cloudtrail", "kms:GenerateDataKey*", "kms:DescribeKey"))
+    topic = alerts(key("messages"))
+    logs = bucket("logs", own, None)
+    audit = bucket("audit", own, logs)
+    s3.BucketPolicy(
+        "audit-policy", bucket=audit.bucket, policy=document(*closed("audit"), *writes())
     )
-    topic = alerts(other("messages"))
-    logs = bucket("logs", key, None)
-    audit = bucket("audit", key, logs)
-    s3.BucketPolicy("audit-policy", bucket=audit.bucket, policy=policy(*closed("audit"), *writes()))
-    s3.BucketPolicy("logs-policy", bucket=logs.bucket, policy=policy(*closed("logs")))
-    hear(trail(key, other("logs-key"), audit), topic)
-
-
-def other(name: str) -> aws.kms.Key:
-    """A key for another kind of thing."""
-    return aws.kms.Key(
-        name,
-        deletion_window_in_days=30,
-        enable_key_rotation=True,
-        rotation_period_in_days=365,
-        policy=policy(root()),
-    )
-
-
-def policy(*statements: object) -> str:
-    """A document."""
-    return json.dumps({"Version": "2012-10-17", "Statement": statements})
-
-
-def root() -> object:
-    """The account's own administration of its key."""
-    return {
-        "Sid": "Root",
-        "Effect": "Allow",
-        "Principal": {"AWS": f"arn:aws:iam::{ACCOUNT}:root"},
-        "Action": "kms:*",
-        "Resource": "*",
-    }
+    s3.BucketPolicy("logs-policy", bucket=logs.bucket, policy=document(*closed("logs")))
+    hear(trail(own, key("logs-key"), audit), topic)
 
 
 def service(name: str, *actions: str, resource: str = "*") -> object:
@@ -102,15 +68,15 @@ def writes() -> list[object]:
     ]
 
 
-def trail(key: aws.kms.Key, for_logs: aws.kms.Key, audit: s3.Bucket) -> aws.cloudwatch.LogGroup:
+def trail(own: aws.kms.Key, for_logs: aws.kms.Key, audit: s3.Bucket) -> aws.cloudwatch.LogGroup:
     """Every region, every service, signed, and in a log group at once, which is returned."""
     group = log_group("trail", for_logs)
-    role = aws.iam.Role("trail-role", name="trail", assume_role_policy=policy(trust()))
+    role = aws.iam.Role("trail-role", name="trail", assume_role_policy=document(trust()))
     aws.cloudtrail.Trail(
         "audit-trail",
         name="audit",
         s3_bucket_name=audit.bucket,
-        kms_key_id=key.arn,
+        kms_key_id=own.arn,
         is_multi_region_trail=True,
         enable_logging=True,
         include_global_service_events=True,
@@ -142,7 +108,7 @@ def trust() -> object:
     }
 
 
-def alerts(key: aws.kms.Key) -> aws.sns.Topic:
+def alerts(own: aws.kms.Key) -> aws.sns.Topic:
     """Who is called."""
     refuse = {
         "Effect": "Deny",
@@ -151,7 +117,9 @@ def alerts(key: aws.kms.Key) -> aws.sns.Topic:
         "Resource": f"arn:aws:sns:{REGION}:{ACCOUNT}:alerts",
         "Condition": {"Bool": {"aws:SecureTransport": "false"}},
     }
-    return aws.sns.Topic("alerts", name="alerts", kms_master_key_id=key.arn, policy=policy(refuse))
+    return aws.sns.Topic(
+        "alerts", name="alerts", kms_master_key_id=own.arn, policy=document(refuse)
+    )
 
 
 def hear(group: aws.cloudwatch.LogGroup, topic: aws.sns.Topic) -> None:

@@ -1,10 +1,9 @@
 """Policies of roles in every form that IAM has, each as narrow as the rules want it."""
 
-import json
-
 import pulumi_aws as aws
 
-ACCOUNT = "111122223333"
+from tests.policies.programs._common import ACCOUNT, document
+
 READ = "arn:aws:dynamodb:eu-central-1:111122223333:table/jobs"
 
 
@@ -38,8 +37,3 @@ def declare() -> None:
 def allow(*actions: str) -> object:
     """These actions on one table."""
     return {"Effect": "Allow", "Action": actions, "Resource": READ}
-
-
-def document(*statements: object) -> str:
-    """A document."""
-    return json.dumps({"Version": "2012-10-17", "Statement": statements})
