@@ -8,6 +8,7 @@ import pulumi_aws as aws
 from tests.policies.programs._logs import log_group
 
 ACCOUNT = "111122223333"
+REGION = "eu-central-1"
 
 
 def document(*statements: object) -> str:
@@ -50,3 +51,18 @@ def function(name: str, **more: Any) -> aws.lambda_.Function:
         **code,
         **more,
     )
+
+
+def arn(service: str, name: str) -> str:
+    """Something of ours."""
+    return f"arn:aws:{service}:{REGION}:{ACCOUNT}:{name}"
+
+
+def reader(name: str, action: str, resource: str) -> object:
+    """One role of ours may do one thing."""
+    return {
+        "Effect": "Allow",
+        "Principal": {"AWS": f"arn:aws:iam::{ACCOUNT}:role/{name}"},
+        "Action": action,
+        "Resource": resource,
+    }

@@ -1,13 +1,10 @@
 """Guards in resources of their own, and types that our stacks have another way to do."""
 
 import json
-from typing import Any
 
 import pulumi_aws as aws
 
-from tests.policies.programs._common import ACCOUNT, document, function, root
-
-REGION = "eu-central-1"
+from tests.policies.programs._common import ACCOUNT, arn, document, reader, root
 
 
 def declare() -> None:
@@ -16,9 +13,6 @@ def declare() -> None:
     queues(messages)
     topics(messages)
     secrets(data)
-    keys(data)
-    tables(data)
-    functions()
     doors()
     mail()
 
@@ -32,11 +26,6 @@ def key(name: str) -> aws.kms.Key:
     return one
 
 
-def arn(service: str, name: str) -> str:
-    """Something of ours."""
-    return f"arn:aws:{service}:{REGION}:{ACCOUNT}:{name}"
-
-
 def over_tls(action: str, resource: str) -> object:
     """Nobody without TLS."""
     return {
@@ -45,16 +34,6 @@ def over_tls(action: str, resource: str) -> object:
         "Action": action,
         "Resource": resource,
         "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-    }
-
-
-def reader(name: str, action: str, resource: str) -> object:
-    """One role of ours may do one thing."""
-    return {
-        "Effect": "Allow",
-        "Principal": {"AWS": f"arn:aws:iam::{ACCOUNT}:role/{name}"},
-        "Action": action,
-        "Resource": resource,
     }
 
 
@@ -143,92 +122,6 @@ def secrets(key: aws.kms.Key) -> None:
         rotation_lambda_arn=arn("lambda", "function:rotate"),
         rotation_rules={"automatically_after_days": 30},
     )
-
-
-def keys(key: aws.kms.Key) -> None:
-    """A grant, a replica, a key of our own making."""
-    aws.kms.Grant(
-        "grant",
-        key_id=key.key_id,
-        grantee_principal=f"arn:aws:iam::{ACCOUNT}:role/worker",
-        operations=["Decrypt"],
-        constraints=[{"encryption_context_equals": {"purpose": "jobs"}}],
-    )
-    aws.kms.ReplicaKey(
-        "replica",
-        primary_key_arn=arn("kms", "key/mrk-primary"),
-        deletion_window_in_days=30,
-        policy=document(root()),
-    )
-    aws.kms.ExternalKey("imported", deletion_window_in_days=30, policy=document(root()))
-
-
-def tables(key: aws.kms.Key) -> None:
-    """A streamed table, one whose items go by themselves, and a copy in another region."""
-    common: dict[str, Any] = {
-        "billing_mode": "PAY_PER_REQUEST",
-        "hash_key": "id",
-        "attributes": [{"name": "id", "type": "S"}],
-        "deletion_protection_enabled": True,
-        "point_in_time_recovery": {"enabled": True, "recovery_period_in_days": 35},
-        "server_side_encryption": {"enabled": True, "kms_key_arn": key.arn},
-    }
-    streamed = aws.dynamodb.Table(
-        "jobs-table",
-        name="jobs",
-        stream_enabled=True,
-        stream_view_type="NEW_AND_OLD_IMAGES",
-        **common,
-    )
-    aws.dynamodb.Table(
-        "seen",
-        name="seen",
-        ttl={"enabled": True, "attribute_name": "until"},
-        tags={"lifetime": "transient"},
-        **common,
-    )
-    aws.lambda_.EventSourceMapping(
-        "changes",
-        event_source_arn=streamed.arn.apply(lambda arn: f"{arn}/stream/it"),
-        function_name=arn("lambda", "function:pictures"),
-        starting_position="LATEST",
-        function_response_types=["ReportBatchItemFailures"],
-        maximum_retry_attempts=3,
-        bisect_batch_on_function_error=True,
-        destination_config={"on_failure": {"destination_arn": arn("sqs", "jobs-dead")}},
-    )
-    aws.dynamodb.TableReplica(
-        "copy",
-        global_table_arn=arn("dynamodb", "table/jobs"),
-        kms_key_arn=key.arn,
-        point_in_time_recovery=True,
-        deletion_protection_enabled=True,
-    )
-
-
-def functions() -> None:
-    """Functions that a bucket calls: one from an image, both with an end for what fails."""
-    one = function(
-        "pictures",
-        package_type="Image",
-        image_uri=f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/pictures@sha256:{'0' * 64}",
-        dead_letter_config={"target_arn": arn("sqs", "jobs-dead")},
-    )
-    other = function("thumbnails")
-    aws.lambda_.FunctionEventInvokeConfig(
-        "thumbnails-failures",
-        function_name=other.name,
-        destination_config={"on_failure": {"destination": arn("sqs", "jobs-dead")}},
-    )
-    for name, each in (("pictures", one), ("thumbnails", other)):
-        aws.lambda_.Permission(
-            f"{name}-permission",
-            function=each.name,
-            action="lambda:InvokeFunction",
-            principal="s3.amazonaws.com",
-            source_arn="arn:aws:s3:::shop-pictures",
-            source_account=ACCOUNT,
-        )
 
 
 def doors() -> None:

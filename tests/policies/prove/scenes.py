@@ -11,7 +11,7 @@ from local.analyzer import Declared, declared
 from local.gate import settings_of
 from local.recorder import record
 from policies.pci import platform, tagging
-from tests.policies.programs import apart, audit, doors, identities, machines, network
+from tests.policies.programs import apart, audit, doors, identities, machines, network, stored
 from tests.policies.prove import generated, guards
 from tests.policies.prove.edit import edited, optioned, plain
 from tests.policies.prove.mutant import Mutant, judged
@@ -38,12 +38,13 @@ FIXTURES: Final[Mapping[str, Callable[[], object]]] = {
     "identities": identities.declare,
     "machines": machines.declare,
     "network": network.declare,
+    "stored": stored.declare,
 }
 """Small programs that no rule has anything to say about, with what our stacks do not have."""
 
 _PUBLIC: Final = {"private-subnets-no-igw": {"public": ["public"]}}
 _CONFIGURED: Final = {
-    "apart": {"dynamodb-stream-ledger": {"tables": ["jobs"]}},
+    "stored": {"dynamodb-stream-ledger": {"tables": ["jobs"]}},
     "identities": {"iam-permissions-boundary": {"require": True}},
     "network": _PUBLIC,
     "machines": _PUBLIC,

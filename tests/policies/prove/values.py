@@ -12,6 +12,10 @@ FOREIGN = "arn:aws:kms:eu-central-1:999988887777:key/of-another-stack"
 ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess"
 ANYBODY = {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}
 
+ANYTHING = json.dumps(
+    {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}
+)
+"""A policy of an identity that may do everything."""
 PLANTED = (
     True,
     False,

@@ -1,22 +1,28 @@
 """Mutants written by hand, where what is watched does not say what would be wrong."""
 
 from collections.abc import Iterator
-from functools import reduce
 from typing import Final
 
 from local.analyzer import Declared
 from tests.policies.prove import scenes
-from tests.policies.prove.by_hand import access, data, edge, functions
-from tests.policies.prove.by_hand.row import Row
+from tests.policies.prove.by_hand import access, data, edge, functions, network
+from tests.policies.prove.by_hand.row import MadeOf, Row
 from tests.policies.prove.edit import edited
 from tests.policies.prove.mutant import Kind, Mutant, judged
 from tests.policies.prove.scene import Change, Scene
 from tests.policies.prove.tally import Tally
+from tests.policies.prove.values import UNKNOWN
 
-ROWS: Final[tuple[Row, ...]] = (*access.ROWS, *data.ROWS, *edge.ROWS, *functions.ROWS)
+ROWS: Final[tuple[Row, ...]] = (
+    *access.ROWS,
+    *data.ROWS,
+    *edge.ROWS,
+    *functions.ROWS,
+    *network.ROWS,
+)
 NO_MUTANT: Final = {
     f"{rule}: {kind} {path}": why
-    for part in (access, data, edge, functions)
+    for part in (access, data, edge, functions, network)
     for (rule, kind, path), why in part.NO_MUTANT.items()
 }
 """Rule, type and path of a watched property that no change of it alone can break, and why."""
@@ -29,7 +35,9 @@ def mutant(scene: Scene, row: Row) -> Mutant:
         for one in scene.declared.values()
         if one.type == row.type and one.name.endswith(row.name)
     ]
-    changed = [reduce(_with, row.values.items(), found[0])] if row.values else []
+    changed = [found[0]] if row.values else []
+    for at, value in row.values.items():
+        changed = [_with(scene, changed[0], at, value)]
     put = (*changed, *row.add)
     gone = frozenset(
         one.urn for one in scene.declared.values() if (one.type, one.name) in row.without
@@ -39,8 +47,10 @@ def mutant(scene: Scene, row: Row) -> Mutant:
     )
 
 
-def _with(one: Declared, change: tuple[str, object]) -> Declared:
-    at, value = change
+def _with(scene: Scene, one: Declared, at: str, value: object) -> Declared:
+    if isinstance(value, MadeOf):
+        (urn,) = [each.urn for each in scene.declared.values() if each.name == value.name]
+        return edited(one, at, UNKNOWN, edges=False, made_of_urn=urn)
     return edited(one, at, value, edges=at not in one.property_dependencies)
 
 

@@ -29,7 +29,7 @@ _LISTS: Final = (
 )
 
 ROWS: Final = (
-    *(Row(_PAN, TABLE, path, {path: "cardNumber"}, "apart") for path in (*_NAMES, *_LISTS)),
+    *(Row(_PAN, TABLE, path, {path: "cardNumber"}, "stored") for path in (*_NAMES, *_LISTS)),
     *(
         Row("kms-rotation", KEY, key, {"enableKeyRotation": DROP, key: value})
         for key, value in (
@@ -42,7 +42,7 @@ ROWS: Final = (
         KEY_GRANT,
         "operations",
         {"operations": ["Decrypt", "CreateGrant"]},
-        "apart",
+        "stored",
     ),
     Row(
         "secret-rotation",

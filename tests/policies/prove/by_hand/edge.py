@@ -3,13 +3,20 @@
 from collections.abc import Mapping
 from typing import Final
 
-from policies.pci._kernel.tokens import API_INTEGRATION, API_METHOD_SETTINGS, WEB_ACL
+from policies.pci._kernel.tokens import API_INTEGRATION, API_METHOD_SETTINGS, REST_API, WEB_ACL
 from tests.policies.prove.by_hand.row import Row, Watched
 from tests.policies.prove.edit import DROP
 
-_GROUP: Final = "rules[].statement.managedRuleGroupStatement"
+_GROUP: Final = "rules[].statement.managedRuleGroupStatement"_ONE_DOOR: Final = "apigw-default-endpoint-disabled-when-domain"
 
 ROWS: Final = (
+    Row(
+        _ONE_DOOR,
+        REST_API,
+        "disableExecuteApiEndpoint",
+        {"disableExecuteApiEndpoint": False},
+        "doors",
+    ),
     Row("apigw-client-cert-or-mtls", API_INTEGRATION, "type", {"type": "HTTP_PROXY"}),
     Row(
         "apigw-cache-encrypted",
@@ -22,7 +29,7 @@ ROWS: Final = (
         WEB_ACL,
         f"{_GROUP}.ruleActionOverrides[].actionToUse",
         {
-            "rules[0].statement.managedRuleGroupStatement.ruleActionOverrides": [
+            "rules[3].statement.managedRuleGroupStatement.ruleActionOverrides": [
                 {"name": "Anything", "actionToUse": {"count": {}}}
             ]
         },

@@ -37,7 +37,14 @@ ROWS: Final = (
         "bisectBatchOnFunctionError",
         {**_STREAM, _END: _QUEUE, "bisectBatchOnFunctionError": False},
     ),
-    Row(_FAILURE, FUNCTION, "deadLetterConfig.targetArn", {"deadLetterConfig": DROP}, "apart"),
+    Row(
+        _FAILURE,
+        FUNCTION,
+        "deadLetterConfig.targetArn",
+        {"deadLetterConfig": DROP},
+        "stored",
+        "pictures",
+    ),
     Row(
         "lambda-permission-scoped",
         PERMISSION,

@@ -9,6 +9,12 @@ Watched = tuple[str, str, str]
 """Rule, type, path."""
 
 
+class MadeOf(NamedTuple):
+    """In place of a value: an output of the resource with this name, not known yet."""
+
+    name: str
+
+
 class Row(NamedTuple):
     """A change of the first resource of a type, or more."""
 
