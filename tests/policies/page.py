@@ -31,6 +31,16 @@ UNCOVERED: Final = {
     "12": "Policies, risk analysis, training, service providers, incident response.",
 }
 """PCI DSS v4.0.1 requirement → why no rule on declared resources can show it."""
+_ABOUT: Final = (
+    "Made from the rules, the four stacks and the mutants by `make docs`. It is evidence, not an "
+    "assessment."
+)
+_INTRODUCTION: Final = (
+    "{rules} rules. *Elsewhere*: the same control in Security Hub, cdk-nag or Checkov. "
+    "*Resources*: how many the rule judges in the stacks {stacks}. *Mutants*: changes of our full "
+    "stack, of small stacks and by hand that break the rule, each reported by it. A requirement "
+    "in brackets is an unreviewed mapping."
+)
 
 
 def page(tally: Tally) -> str:
@@ -40,8 +50,7 @@ def page(tally: Tally) -> str:
         [
             "# PCI DSS v4.0.1: what the policy pack shows",
             "",
-            "Made from the rules, the four stacks and the mutants by `make docs`. It is evidence, "
-            "not an assessment.",
+            _ABOUT,
             "",
             "## Requirements that no rule can show",
             "",
@@ -53,11 +62,7 @@ def page(tally: Tally) -> str:
             "",
             "## Rules",
             "",
-            f"{len(found)} rules. *Elsewhere*: the same control in Security Hub, cdk-nag or "
-            "Checkov. *Resources*: how many the rule judges in the stacks "
-            f"{', '.join(STACKS)}. *Mutants*: changes of our full stack, of small stacks and by "
-            "hand that break the rule, each reported by it. A requirement in brackets is an "
-            "unreviewed mapping.",
+            _INTRODUCTION.format(rules=len(found), stacks=", ".join(STACKS)),
             "",
             "| rule | what is so | PCI DSS | elsewhere | severity | level | resources | mutants |",
             "| --- | --- | --- | --- | --- | --- | --- | --- |",

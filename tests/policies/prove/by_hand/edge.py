@@ -7,7 +7,8 @@ from policies.pci._kernel.tokens import API_INTEGRATION, API_METHOD_SETTINGS, RE
 from tests.policies.prove.by_hand.row import Row, Watched
 from tests.policies.prove.edit import DROP
 
-_GROUP: Final = "rules[].statement.managedRuleGroupStatement"_ONE_DOOR: Final = "apigw-default-endpoint-disabled-when-domain"
+_GROUP: Final = "rules[].statement.managedRuleGroupStatement"
+_ONE_DOOR: Final = "apigw-default-endpoint-disabled-when-domain"
 
 ROWS: Final = (
     Row(
