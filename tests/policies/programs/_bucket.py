@@ -1,12 +1,19 @@
 """A bucket with everything that protects it."""
 
+from typing import Any
+
 import pulumi_aws as aws
 from pulumi_aws import s3
 
 
-def bucket(name: str, key: aws.kms.Key, logs: s3.Bucket | None) -> s3.Bucket:
+def bucket(
+    name: str,
+    key: aws.kms.Key,
+    logs: s3.Bucket | None,
+    cls: type[s3.Bucket] | type[s3.BucketV2] = s3.Bucket,
+) -> Any:
     """A bucket with everything that protects it; `logs` is where its readers are written down."""
-    one = s3.Bucket(name, bucket=f"shop-{name}", object_lock_enabled=True, force_destroy=False)
+    one = cls(name, bucket=f"shop-{name}", object_lock_enabled=True, force_destroy=False)
     s3.BucketPublicAccessBlock(
         f"{name}-closed",
         bucket=one.bucket,

@@ -22,6 +22,8 @@ def declare() -> None:
     topic = alerts(key("messages"))
     logs = bucket("logs", own, None)
     audit = bucket("audit", own, logs)
+    old = bucket("old", own, logs, s3.BucketV2)
+    s3.BucketPolicy("old-policy", bucket=old.bucket, policy=document(*closed("old")))
     s3.BucketPolicy(
         "audit-policy", bucket=audit.bucket, policy=document(*closed("audit"), *writes())
     )

@@ -7,7 +7,7 @@ import pulumi_aws as aws
 from pulumi_aws import ec2
 
 from tests.policies.programs._common import function, key
-from tests.policies.programs.network import endpoints, record_flows, subnets, trust
+from tests.policies.programs.network import OURS, endpoints, record_flows, subnets, trust
 
 DATA = base64.b64encode(b"#!/bin/sh\nexec worker\n").decode()
 
@@ -21,11 +21,24 @@ def declare() -> None:
     record_flows(vpc, key("flows-key"))
     private = subnets(vpc)
     endpoints(vpc, private)
+    bound(vpc)
     main = ec2.RouteTable("main", vpc_id=vpc.id)
     ec2.MainRouteTableAssociation("main-inside", vpc_id=vpc.id, route_table_id=main.id)
     group = open_inside(vpc)
     machines(private[0], group, disks)
     work(private, group)
+
+
+def bound(vpc: ec2.Vpc) -> None:
+    """One endpoint more, whose policy stands beside it."""
+    endpoint = ec2.VpcEndpoint(
+        "events-endpoint",
+        vpc_id=vpc.id,
+        service_name="com.amazonaws.eu-central-1.events",
+        vpc_endpoint_type="Interface",
+        private_dns_enabled=True,
+    )
+    ec2.VpcEndpointPolicy("events-policy", vpc_endpoint_id=endpoint.id, policy=OURS)
 
 
 def open_inside(vpc: ec2.Vpc) -> ec2.SecurityGroup:
@@ -78,7 +91,7 @@ def machines(subnet: ec2.Subnet, group: ec2.SecurityGroup, ours: aws.kms.Key) ->
 def work(private: list[ec2.Subnet], group: ec2.SecurityGroup) -> None:
     """A function that reaches AWS through the endpoints."""
     function(
-        "inside",
+        "works-inside",
         vpc_config={
             "subnet_ids": [each.id for each in private],
             "security_group_ids": [group.id],

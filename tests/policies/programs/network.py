@@ -13,6 +13,17 @@ from tests.policies.programs._logs import log_group
 ACCOUNT = "111122223333"
 SERVICES = ("sqs", "sns", "kms", "logs", "secretsmanager", "monitoring")
 GATEWAYS = ("dynamodb", "s3")
+OURS = json.dumps(
+    {
+        "Statement": {
+            "Effect": "Allow",
+            "Principal": "*",
+            "Action": "*",
+            "Resource": "*",
+            "Condition": {"StringEquals": {"aws:PrincipalAccount": ACCOUNT}},
+        }
+    }
+)
 
 
 def declare() -> None:
@@ -85,17 +96,6 @@ def subnets(vpc: ec2.Vpc) -> list[ec2.Subnet]:
 
 def endpoints(vpc: ec2.Vpc, private: list[ec2.Subnet]) -> None:
     """AWS from inside, for our account only."""
-    policy = json.dumps(
-        {
-            "Statement": {
-                "Effect": "Allow",
-                "Principal": "*",
-                "Action": "*",
-                "Resource": "*",
-                "Condition": {"StringEquals": {"aws:PrincipalAccount": ACCOUNT}},
-            }
-        }
-    )
     for each in SERVICES:
         ec2.VpcEndpoint(
             f"{each}-endpoint",
@@ -104,14 +104,14 @@ def endpoints(vpc: ec2.Vpc, private: list[ec2.Subnet]) -> None:
             vpc_endpoint_type="Interface",
             private_dns_enabled=True,
             subnet_ids=[one.id for one in private],
-            policy=policy,
+            policy=OURS,
         )
     for each in GATEWAYS:
         ec2.VpcEndpoint(
             f"{each}-endpoint",
             vpc_id=vpc.id,
             service_name=f"com.amazonaws.eu-central-1.{each}",
-            policy=policy,
+            policy=OURS,
         )
 
 

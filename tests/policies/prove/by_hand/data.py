@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from policies.pci._kernel.tokens import (
-    EVENT_SOURCE_MAPPING,
+    BUCKET_ACL,
     KEY,
     KEY_GRANT,
     LOG_METRIC_FILTER,
@@ -12,6 +12,7 @@ from policies.pci._kernel.tokens import (
     TABLE,
     TRAIL,
 )
+from tests.policies.case import resource
 from tests.policies.prove.by_hand.row import Row, Watched
 from tests.policies.prove.edit import DROP
 
@@ -44,6 +45,20 @@ ROWS: Final = (
         {"operations": ["Decrypt", "CreateGrant"]},
         "stored",
     ),
+    *(
+        Row(
+            "s3-acl-disabled",
+            BUCKET_ACL,
+            path,
+            {},
+            "audit",
+            add=(resource(BUCKET_ACL, {"bucket": "shop-audit", path: value}, "acl"),),
+        )
+        for path, value in (
+            ("acl", "public-read"),
+            ("accessControlPolicy", {"owner": {"id": "it"}}),
+        )
+    ),
     Row(
         "secret-rotation",
         SECRET_ROTATION,
@@ -67,7 +82,6 @@ ROWS: Final = (
 
 _FINDS: Final = "It finds the other one; what is found is judged."
 NO_MUTANT: Final[Mapping[Watched, str]] = {
-    ("dynamodb-stream-ledger", EVENT_SOURCE_MAPPING, "eventSourceArn"): _FINDS,
     ("kms-rotation", KEY, "customKeyStoreId"): "Such a key can't rotate.",
     ("kms-rotation", KEY, "xksKeyId"): "Such a key can't rotate.",
     ("s3-lifecycle-retention", TRAIL, "s3BucketName"): _FINDS,

@@ -3,7 +3,13 @@
 from collections.abc import Mapping
 from typing import Final
 
-from policies.pci._kernel.tokens import API_INTEGRATION, API_METHOD_SETTINGS, REST_API, WEB_ACL
+from policies.pci._kernel.tokens import (
+    API_BASE_PATH,
+    API_INTEGRATION,
+    API_METHOD_SETTINGS,
+    REST_API,
+    WEB_ACL,
+)
 from tests.policies.prove.by_hand.row import Row, Watched
 from tests.policies.prove.edit import DROP
 
@@ -36,4 +42,6 @@ ROWS: Final = (
         },
     ),
 )
-NO_MUTANT: Final[Mapping[Watched, str]] = {}
+NO_MUTANT: Final[Mapping[Watched, str]] = {
+    (_ONE_DOOR, API_BASE_PATH, "restApi"): "It finds the API; without it there is no second door.",
+}

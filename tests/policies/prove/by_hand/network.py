@@ -6,11 +6,13 @@ from typing import Final
 
 from policies.pci._kernel.tokens import (
     AUTO_SCALING_GROUP,
+    DEFAULT_ROUTE_TABLE,
     EGRESS_RULE,
     INGRESS_RULE,
     INSTANCE,
     LAUNCH_CONFIGURATION,
     LAUNCH_TEMPLATE,
+    MAIN_ROUTE_TABLE,
     ROUTE,
     ROUTE_TABLE,
     SECURITY_GROUP,
@@ -39,6 +41,7 @@ ROWS: Final = (
     Row(_PRIVATE, ROUTE, "gatewayId", _TO, "network"),
     Row(_FLEET, ROUTE, "gatewayId", _TO, "network"),
     Row("lambda-in-vpc", ROUTE, "gatewayId", _TO, "machines"),
+    Row("lambda-in-vpc", ROUTE, "routeTableId", _TO, "machines"),
     Row(
         _FLEET,
         SUBNET,
@@ -50,6 +53,7 @@ ROWS: Final = (
     Row(
         _FLEET,
         AUTO_SCALING_GROUP,
+        DEFAULT_ROUTE_TABLE,
         "mixedInstancesPolicy",
         {
             "launchTemplate": DROP,
@@ -97,7 +101,18 @@ ROWS: Final = (
 
 _NAMED: Final = "A prefix list is a named place."
 _OPEN: Final = "With any protocol the internet may not come in, unless on a listed port."
+_MAIN: Final = "Here every subnet has a table of its own; the rules' own tests show the main one."
 NO_MUTANT: Final[Mapping[Watched, str]] = {
+    **{
+        (rule, kind, path): _MAIN
+        for rule in (_PRIVATE, _FLEET)
+        for kind, path in (
+            (DEFAULT_ROUTE_TABLE, "routes[].gatewayId"),
+            (MAIN_ROUTE_TABLE, "routeTableId"),
+            (MAIN_ROUTE_TABLE, "vpcId"),
+            (SUBNET, "vpcId"),
+        )
+    },
     (_EGRESS, SECURITY_GROUP, "egress[].prefixListIds[]"): _NAMED,
     (_EGRESS, SECURITY_GROUP_RULE, "prefixListIds[]"): _NAMED,
     (_EGRESS, EGRESS_RULE, "prefixListId"): _NAMED,
