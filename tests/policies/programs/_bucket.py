@@ -1,22 +1,30 @@
 """A bucket with everything that protects it."""
 
-from typing import Any
-
+import pulumi
 import pulumi_aws as aws
 from pulumi_aws import s3
 
 
-def bucket(
-    name: str,
-    key: aws.kms.Key,
-    logs: s3.Bucket | None,
-    cls: type[s3.Bucket] | type[s3.BucketV2] = s3.Bucket,
-) -> Any:
+def bucket(name: str, key: aws.kms.Key, logs: s3.Bucket | None) -> s3.Bucket:
     """A bucket with everything that protects it; `logs` is where its readers are written down."""
-    one = cls(name, bucket=f"shop-{name}", object_lock_enabled=True, force_destroy=False)
+    one = s3.Bucket(name, bucket=f"shop-{name}", object_lock_enabled=True, force_destroy=False)
+    protect(name, one.bucket, key, logs)
+    return one
+
+
+def old_bucket(name: str, key: aws.kms.Key, logs: s3.Bucket) -> str:
+    """The same by the type's old name, whose class warns of itself; its physical name."""
+    inputs = {"bucket": f"shop-{name}", "objectLockEnabled": True, "forceDestroy": False}
+    pulumi.CustomResource("aws:s3/bucketV2:BucketV2", name, inputs)
+    protect(name, f"shop-{name}", key, logs)
+    return f"shop-{name}"
+
+
+def protect(name: str, bucket: pulumi.Input[str], key: aws.kms.Key, logs: s3.Bucket | None) -> None:
+    """What stands beside a bucket."""
     s3.BucketPublicAccessBlock(
         f"{name}-closed",
-        bucket=one.bucket,
+        bucket=bucket,
         block_public_acls=True,
         block_public_policy=True,
         ignore_public_acls=True,
@@ -24,7 +32,7 @@ def bucket(
     )
     s3.BucketServerSideEncryptionConfiguration(
         f"{name}-sealed",
-        bucket=one.bucket,
+        bucket=bucket,
         rules=[
             {
                 "apply_server_side_encryption_by_default": {
@@ -36,19 +44,19 @@ def bucket(
         ],
     )
     s3.BucketOwnershipControls(
-        f"{name}-owned", bucket=one.bucket, rule={"object_ownership": "BucketOwnerEnforced"}
+        f"{name}-owned", bucket=bucket, rule={"object_ownership": "BucketOwnerEnforced"}
     )
     s3.BucketVersioning(
-        f"{name}-versions", bucket=one.bucket, versioning_configuration={"status": "Enabled"}
+        f"{name}-versions", bucket=bucket, versioning_configuration={"status": "Enabled"}
     )
     s3.BucketObjectLockConfiguration(
         f"{name}-locked",
-        bucket=one.bucket,
+        bucket=bucket,
         rule={"default_retention": {"mode": "COMPLIANCE", "days": 365}},
     )
     s3.BucketLifecycleConfiguration(
         f"{name}-lasting",
-        bucket=one.bucket,
+        bucket=bucket,
         rules=[
             {
                 "id": "all",
@@ -61,8 +69,7 @@ def bucket(
     if logs is not None:
         s3.BucketLogging(
             f"{name}-readers",
-            bucket=one.bucket,
+            bucket=bucket,
             target_bucket=logs.bucket,
             target_prefix=f"{name}/",
         )
-    return one

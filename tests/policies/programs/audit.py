@@ -4,7 +4,7 @@ import pulumi
 import pulumi_aws as aws
 from pulumi_aws import s3
 
-from tests.policies.programs._bucket import bucket
+from tests.policies.programs._bucket import bucket, old_bucket
 from tests.policies.programs._common import ACCOUNT, document, key
 from tests.policies.programs._logs import log_group
 
@@ -22,8 +22,8 @@ def declare() -> None:
     topic = alerts(key("messages"))
     logs = bucket("logs", own, None)
     audit = bucket("audit", own, logs)
-    old = bucket("old", own, logs, s3.BucketV2)
-    s3.BucketPolicy("old-policy", bucket=old.bucket, policy=document(*closed("old")))
+    old = old_bucket("old", own, logs)
+    s3.BucketPolicy("old-policy", bucket=old, policy=document(*closed("old")))
     s3.BucketPolicy(
         "audit-policy", bucket=audit.bucket, policy=document(*closed("audit"), *writes())
     )

@@ -56,7 +56,7 @@ ROWS: Final = (
         )
         for path, value in (
             ("acl", "public-read"),
-            ("accessControlPolicy", {"owner": {"id": "it"}}),
+            ("accessControlPolicy", {"owner": {}}),
         )
     ),
     Row(
