@@ -63,6 +63,7 @@ def machines(subnet: ec2.Subnet, group: ec2.SecurityGroup, ours: aws.kms.Key) ->
     role = aws.iam.Role("worker-role", name="worker", assume_role_policy=trust("ec2"))
     profile = aws.iam.InstanceProfile("worker-profile", name="worker", role=role.name)
     disk: Any = {"encrypted": True, "kms_key_id": ours.arn}
+    more: Any = [{"device_name": "/dev/xvdb", **disk}]
     ec2.Instance(
         "machine",
         ami="ami-example",
@@ -73,7 +74,7 @@ def machines(subnet: ec2.Subnet, group: ec2.SecurityGroup, ours: aws.kms.Key) ->
         monitoring=True,
         metadata_options={"http_tokens": "required", "http_put_response_hop_limit": 1},
         root_block_device=disk,
-        ebs_block_devices=[{"device_name": "/dev/xvdb", **disk}],
+        ebs_block_devices=more,
         user_data_base64=DATA,
     )
     ec2.LaunchConfiguration(

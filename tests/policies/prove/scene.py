@@ -218,9 +218,11 @@ class Scene:
 
     def _answers(self, rule: Rule, urn: str, question: Any) -> list[Found]:
         found: list[Found] = []
-        self.judge._report(
-            rule, urn, lambda say, at=None: found.append(Found(rule.name, at or "", say)), question
-        )
+
+        def report(say: str, at: str | None = None) -> None:
+            found.append(Found(rule.name, at or "", say))
+
+        self.judge._report(rule, urn, report, question)
         return found
 
 

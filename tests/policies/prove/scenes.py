@@ -43,7 +43,7 @@ FIXTURES: Final[Mapping[str, Callable[[], object]]] = {
 """Small programs that no rule has anything to say about, with what our stacks do not have."""
 
 _PUBLIC: Final = {"private-subnets-no-igw": {"public": ["public"]}}
-_CONFIGURED: Final = {
+_CONFIGURED: Final[Mapping[str, Mapping[str, Mapping[str, object]]]] = {
     "stored": {"dynamodb-stream-ledger": {"tables": ["jobs"]}},
     "identities": {"iam-permissions-boundary": {"require": True}},
     "network": _PUBLIC,

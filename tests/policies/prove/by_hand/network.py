@@ -53,7 +53,6 @@ ROWS: Final = (
     Row(
         _FLEET,
         AUTO_SCALING_GROUP,
-        DEFAULT_ROUTE_TABLE,
         "mixedInstancesPolicy",
         {
             "launchTemplate": DROP,
