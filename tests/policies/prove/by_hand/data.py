@@ -5,9 +5,11 @@ from typing import Final
 
 from policies.pci._kernel.tokens import (
     BUCKET_ACL,
+    BUCKET_V2,
     KEY,
     KEY_GRANT,
     LOG_METRIC_FILTER,
+    REDRIVE,
     SECRET_ROTATION,
     TABLE,
     TRAIL,
@@ -28,6 +30,10 @@ _LISTS: Final = (
     "globalSecondaryIndexes[].nonKeyAttributes[]",
     "localSecondaryIndexes[].nonKeyAttributes[]",
 )
+_OBJECTS: Final = (
+    {"field": "eventCategory", "equals": ["Data"]},
+    {"field": "resources.type", "equals": ["AWS::S3::Object"]},
+)
 
 ROWS: Final = (
     *(Row(_PAN, TABLE, path, {path: "cardNumber"}, "stored") for path in (*_NAMES, *_LISTS)),
@@ -41,8 +47,15 @@ ROWS: Final = (
     Row(
         "kms-grants-constrained",
         KEY_GRANT,
-        "operations",
+        "operations[]",
         {"operations": ["Decrypt", "CreateGrant"]},
+        "stored",
+    ),
+    Row(
+        "kms-grants-constrained",
+        KEY_GRANT,
+        "constraints[].encryptionContextSubset",
+        {"constraints": [{"encryptionContextSubset": {}}]},
         "stored",
     ),
     *(
@@ -66,17 +79,19 @@ ROWS: Final = (
         {"rotationRules": {"scheduleExpression": "rate(200 days)"}},
         "apart",
     ),
-    Row(
-        "cloudtrail-data-events",
-        TRAIL,
-        "advancedEventSelectors",
-        {
-            "eventSelectors": DROP,
-            "advancedEventSelectors": [
-                {"fieldSelectors": [{"field": "eventCategory", "equals": ["Management"]}]}
-            ],
-        },
-        "audit",
+    *(
+        Row(
+            "cloudtrail-data-events",
+            TRAIL,
+            f"advancedEventSelectors[].fieldSelectors[].{path}",
+            {"eventSelectors": DROP, "advancedEventSelectors": [{"fieldSelectors": fields}]},
+            "audit",
+        )
+        for path, fields in (
+            ("field", [*_OBJECTS, {"field": "readOnly", "equals": ["true"]}]),
+            ("equals[]", [{"field": "eventCategory", "equals": ["Management"]}]),
+            ("startsWiths[]", [*_OBJECTS, {"field": "resources.ARN", "startsWiths": ["arn:it"]}]),
+        )
     ),
 )
 
@@ -85,6 +100,13 @@ NO_MUTANT: Final[Mapping[Watched, str]] = {
     ("kms-rotation", KEY, "customKeyStoreId"): "Such a key can't rotate.",
     ("kms-rotation", KEY, "xksKeyId"): "Such a key can't rotate.",
     ("s3-lifecycle-retention", TRAIL, "s3BucketName"): _FINDS,
+    (
+        "s3-versioning-object-lock",
+        BUCKET_V2,
+        "objectLockEnabled",
+    ): "As of a Bucket; no trail here writes to one of the old type.",
+    ("sqs-dlq-alarm", REDRIVE, "queueUrl"): _FINDS,
+    ("sqs-dlq-redrive-allow", REDRIVE, "queueUrl"): _FINDS,
     ("s3-versioning-object-lock", TRAIL, "s3BucketName"): _FINDS,
     ("security-metric-filters", TRAIL, "cloudWatchLogsGroupArn"): _FINDS,
     ("security-metric-filters", LOG_METRIC_FILTER, "logGroupName"): _FINDS,

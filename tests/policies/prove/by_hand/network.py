@@ -37,7 +37,7 @@ _ENDPOINTS: Final = "vpc-endpoints-present"
 ROWS: Final = (
     Row(_PRIVATE, ROUTE_TABLE, "routes[].gatewayId", _OUT, "network", "inside"),
     Row(_FLEET, ROUTE_TABLE, "routes[].gatewayId", _OUT, "network", "inside"),
-    Row("lambda-in-vpc", ROUTE_TABLE, "routes", _OUT, "machines", "inside"),
+    Row("lambda-in-vpc", ROUTE_TABLE, "routes[].gatewayId", _OUT, "machines", "inside"),
     Row(_PRIVATE, ROUTE, "gatewayId", _TO, "network"),
     Row(_FLEET, ROUTE, "gatewayId", _TO, "network"),
     Row("lambda-in-vpc", ROUTE, "gatewayId", _TO, "machines"),
@@ -104,7 +104,7 @@ _MAIN: Final = "Here every subnet has a table of its own; the rules' own tests s
 NO_MUTANT: Final[Mapping[Watched, str]] = {
     **{
         (rule, kind, path): _MAIN
-        for rule in (_PRIVATE, _FLEET)
+        for rule in (_PRIVATE, _FLEET, "lambda-in-vpc")
         for kind, path in (
             (DEFAULT_ROUTE_TABLE, "routes[].gatewayId"),
             (MAIN_ROUTE_TABLE, "routeTableId"),
