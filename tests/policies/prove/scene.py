@@ -27,7 +27,7 @@ from policies.pci._kernel.judge import _questions, defaults
 from policies.pci._kernel.musts import Config
 from policies.pci._kernel.resource import Resource, Stack
 from policies.pci._kernel.rule import Rule
-from tests.policies.prove.traced import ALL, Reads, overlap, traced
+from tests.policies.prove.traced import ALL, Readers, Reads, traced
 
 Key = tuple[str, str, int]
 """Rule, URN, and which of its questions about it."""
@@ -88,6 +88,7 @@ class Scene:
         self._props = {id(each.props): Resource(each).props for each in self._sources.values()}
         self._about: dict[Key, Reads] = {}
         self.before = self._context.run(self._first)
+        self._readers: Readers[Key] = Readers(self._about)
         """What the rules say of it unchanged."""
 
     def after(self, change: Change) -> set[Found]:
@@ -131,7 +132,7 @@ class Scene:
         found = {each for urn in self.declared for each in self._of_one(self._alone[urn])}
         reads: Reads = set()
         stack = traced(self._stack(self._sources.values()), reads)
-        for rule, key, question in self._questions(stack):
+        for rule, key, question in self._questions(stack, self.rules):
             reads.clear()
             found |= set(self._answers(rule, key[1], question))
             self._about[key] = set(reads)
@@ -145,10 +146,16 @@ class Scene:
         new, made = self._alone, self._sources
         self._alone, self._sources = alone, sources
         touched = self._touched(change)
-        stack = self._stack(self._rewired(change, {**sources, **made}).values())
         found = {each for args in new.values() for each in self._of_one(args)}
-        for rule, key, question in self._questions(stack):
-            if key not in self._about or overlap(self._about[key], touched):
+        again = self._readers.of(touched)
+        names = {name for name, _, _ in again}
+        comes = any(one.urn not in self.declared for one in change.put)
+        rules = [rule for rule in self.rules if comes or rule.name in names]
+        if not rules:
+            return found
+        stack = self._stack(self._rewired(change, {**sources, **made}).values())
+        for rule, key, question in self._questions(stack, rules):
+            if key in again or key not in self._about:
                 found |= set(self._answers(rule, key[1], question))
         return found
 
@@ -198,8 +205,8 @@ class Scene:
                 vars(each)["props"] = known
         return stack
 
-    def _questions(self, stack: Stack) -> Iterator[tuple[Rule, Key, Any]]:
-        for rule in self.rules:
+    def _questions(self, stack: Stack, rules: Iterable[Rule]) -> Iterator[tuple[Rule, Key, Any]]:
+        for rule in rules:
             numbers: dict[str, int] = {}
             for urn, question in _questions(rule, stack, self._config(rule)):
                 numbers[urn] = numbers.get(urn, -1) + 1

@@ -1,7 +1,7 @@
 """Which properties of which resources a question looks at, so that it need not be asked again."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any, Final, Generic, TypeVar
 
 from policies.pci._kernel.resource import Resource, Stack
 from policies.pci._kernel.values import read
@@ -9,6 +9,7 @@ from tests.policies.prove.edit import top
 
 ALL: Final = "*"
 """In place of a property's name: every one."""
+Who = TypeVar("Who", bound=Hashable)
 Reads = set[tuple[str, str]]
 """(URN, top-level property); (type, `ALL`) for a question about all resources of a type."""
 
@@ -82,10 +83,24 @@ def traced(stack: Stack, reads: Reads) -> Stack:
     return stack
 
 
-def overlap(reads: Iterable[tuple[str, str]], touched: Reads) -> bool:
-    """Whether one who read this may see a difference."""
-    urns = {urn for urn, _ in touched}
-    return any(
-        each in touched or (each[1] == ALL and each[0] in urns) or (each[0], ALL) in touched
-        for each in reads
-    )
+class Readers(Generic[Who]):
+    """Who read what, the other way round."""
+
+    def __init__(self, about: Mapping[Who, Reads]) -> None:
+        self._exactly: dict[tuple[str, str], set[Who]] = {}
+        self._of_it: dict[str, set[Who]] = {}
+        for who, reads in about.items():
+            for read_of, prop in reads:
+                self._exactly.setdefault((read_of, prop), set()).add(who)
+                self._of_it.setdefault(read_of, set()).add(who)
+
+    def of(self, touched: Reads) -> set[Who]:
+        """Those who may see a difference when this has changed."""
+        found: set[Who] = set()
+        for one, prop in touched:
+            if prop == ALL:
+                found |= self._of_it.get(one, set())
+            else:
+                found |= self._exactly.get((one, prop), set())
+                found |= self._exactly.get((one, ALL), set())
+        return found
