@@ -142,7 +142,8 @@ class Stack:
             self._by_type.setdefault(each.type, []).append(each)
         for each, source in zip(self.resources, args.resources, strict=True):
             for key, made_of in source.property_dependencies.items():
-                each.edges[key] = [self._by_urn[one.urn] for one in made_of]
+                if made_of:
+                    each.edges[key] = [self._by_urn[one.urn] for one in made_of]
 
     def of(self, *types: str) -> list[Resource]:
         """All resources of these types."""

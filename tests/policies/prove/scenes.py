@@ -65,10 +65,13 @@ def _owned(one: Declared) -> Declared:
     return optioned(one, protect=one.type in platform.PROTECTED.types)
 
 
-def prove(scene: Scene, *, only: frozenset[str] | None = None) -> Tally:
-    """Every generated mutant of a scene; `only`: of these URNs."""
+def prove(scene: Scene, *, only: frozenset[str] | None = None, tries: bool = True) -> Tally:
+    """Every generated mutant of a scene; `only`: of these URNs; `tries`: those that may be harmless.
+
+    Tries prove, once, that a rule reads a property.
+    """
     tally = Tally()
-    for outcome in judged(scene, mutants(scene, only)):
+    for outcome in judged(scene, (one for one in mutants(scene, only) if tries or one.must)):
         tally.add(scene.name, scene.rules, outcome)
     return tally
 
@@ -79,9 +82,14 @@ def mutants(scene: Scene, only: frozenset[str] | None = None) -> Iterator[Mutant
         if only is None or one.urn in only:
             yield from generated.of(scene, one)
             yield from guards.of(scene, one)
-    if only is None:
+    if only is None or next(iter(scene.declared)) in only:
         yield from guards.elsewhere(scene)
         yield from guards.deleted(scene)
+
+
+def half(name: str, which: int) -> frozenset[str]:
+    """URNs of every other resource of a stack, from the first (0) or the second (1)."""
+    return frozenset(one.urn for one in ours(name)[which::2])
 
 
 def distinct(name: str) -> frozenset[str]:

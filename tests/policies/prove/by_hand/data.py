@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from policies.pci._kernel.tokens import (
+    BUCKET,
     BUCKET_ACL,
+    BUCKET_OBJECT_LOCK,
     BUCKET_V2,
     KEY,
     KEY_GRANT,
@@ -58,6 +60,14 @@ ROWS: Final = (
         {"constraints": [{"encryptionContextSubset": {}}]},
         "stored",
     ),
+    Row(
+        "s3-versioning-object-lock",
+        BUCKET_OBJECT_LOCK,
+        "rule.defaultRetention.years",
+        {"rule": {"defaultRetention": {"mode": "COMPLIANCE", "years": 0}}},
+        "audit",
+        "audit-locked",
+    ),
     *(
         Row(
             "s3-acl-disabled",
@@ -97,6 +107,15 @@ ROWS: Final = (
 
 _FINDS: Final = "It finds the other one; what is found is judged."
 NO_MUTANT: Final[Mapping[Watched, str]] = {
+    **{
+        (rule, BUCKET, "bucket"): "A bucket's guards find it by this name, or by an edge."
+        for rule in (
+            "s3-access-logging",
+            "s3-acl-disabled",
+            "s3-public-access-block",
+            "s3-sse-kms-cmk",
+        )
+    },
     ("kms-rotation", KEY, "customKeyStoreId"): "Such a key can't rotate.",
     ("kms-rotation", KEY, "xksKeyId"): "Such a key can't rotate.",
     ("s3-lifecycle-retention", TRAIL, "s3BucketName"): _FINDS,
