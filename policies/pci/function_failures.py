@@ -23,6 +23,7 @@ from ._kernel.tokens import (
 )
 from ._kernel.values import ABSENT
 from .dead_letters import FIRST, fires_at_first
+from .function_permissions import CALLERS
 
 
 def _names(caller: Resource, prop: str, function: Resource) -> bool:
@@ -139,7 +140,7 @@ LAMBDA_FAILURE_PATH: Final = Rule(
         PERMISSION: {
             "function": (FUNCTION, FUNCTION_ALIAS),
             "principal": (),
-            "sourceArn": (EVENT_RULE,),
+            "sourceArn": CALLERS,
         },
         METRIC_ALARM: {
             "dimensions.FunctionName": (FUNCTION,),

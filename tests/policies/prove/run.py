@@ -7,7 +7,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import partial
 from typing import Final
 
-from tests.policies.prove import scenes, written
+from tests.policies.prove import scenes, settings, written
 from tests.policies.prove.tally import Tally
 from tests.policies.stacks import STACKS
 
@@ -34,6 +34,7 @@ DEPLOYED: Final[Mapping[str, Callable[[], Tally]]] = {
     "prod, the other half": partial(_deployed, 1),
     **{name: partial(_fixture, name) for name in scenes.FIXTURES},
     "by hand": written.prove,
+    "settings": settings.prove,
 }
 """What proves a watched property: our full stack, the small ones, and what is written by hand."""
 PREVIEWED: Final[Mapping[str, Callable[[], Tally]]] = {

@@ -66,9 +66,9 @@ def _owned(one: Declared) -> Declared:
 
 
 def prove(scene: Scene, *, only: frozenset[str] | None = None, tries: bool = True) -> Tally:
-    """Every generated mutant of a scene; `only`: of these URNs; `tries`: those that may be harmless.
+    """Every generated mutant of a scene; `only`: of these URNs.
 
-    Tries prove, once, that a rule reads a property.
+    `tries`: also those that may be harmless; they prove, once, that a rule reads a property.
     """
     tally = Tally()
     for outcome in judged(scene, (one for one in mutants(scene, only) if tries or one.must)):
