@@ -114,6 +114,6 @@ TO_DEAD = json.dumps({"deadLetterTargetArn": f"{SQS}:dead", "maxReceiveCount": 5
     ],
 )
 def test_is_not_reported(rules: list[str], stack: list[Declared]) -> None:
-    """Checkov 4394, 2336, 5181 and 5148, tfsec 797, and what cdk-nag flags of keys that can't turn."""
+    """Checkov 4394, 2336, 5181 and 5148, tfsec 797, cdk-nag on keys that can't turn."""
     found = Analyzer(pack.policies(pack.judge()), {}, PINNED).judge(stack)
     assert not set(rules) & {each.policy.removesuffix(IN_STACK) for each in found}
