@@ -8,10 +8,10 @@ READY := .venv/.ready
 STACK ?= local
 ENGINE_RUN = $(BIN)/python -m local.engine $@ --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(ARGS)
 
-.PHONY: help setup check test policy sim faults demo local preview up refresh destroy format docs picture layer clean
+.PHONY: help setup check test policy policy-prove sim faults demo local preview up refresh destroy format docs picture layer clean
 
 help: ## Print this help
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(READY) ## Create the virtual environment from uv.lock
 
@@ -40,6 +40,9 @@ test: $(READY) ## Run the whole suite
 
 policy: $(READY) ## Judge all four stacks by the policy pack, in this process (ARGS=--sarif FILE)
 	@$(BIN)/python -m local.gate $(ARGS)
+
+policy-prove: $(READY) ## Break our stacks in thousands of ways: each rule must say so
+	@$(BIN)/python -m tests.policies.prove
 
 sim: $(READY) ## Play many seeded histories with faults (SEED= replays one, SEEDS= how many, ARGS=--profile)
 	@$(BIN)/python -m tests.sim $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),1000)) $(ARGS)
@@ -71,6 +74,7 @@ docs: $(READY) ## Write the generated pages anew
 	$(BIN)/python -m till.pages.permissions
 	$(BIN)/python -m tests.faults.page > docs/failure-modes.md
 	$(BIN)/python -m tests.faults.naive
+	$(BIN)/python -m tests.policies.page > docs/.pci.md && mv docs/.pci.md docs/pci.md
 
 picture: $(READY) ## Draw what `make demo` prints, for the README
 	$(BIN)/python -m local.demo --picture docs/demo.svg

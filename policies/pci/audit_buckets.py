@@ -123,7 +123,10 @@ S3_ACCESS_LOGGING: Final = Rule(
     guarded=BUCKETS,
     stack=_access_is_logged,
     whole=_some_log_exists,
-    watches={BUCKET_LOGGING: {"bucket": BUCKETS, "targetBucket": BUCKETS}},
+    watches={
+        **{kind: {"bucket": ()} for kind in BUCKETS},
+        BUCKET_LOGGING: {"bucket": BUCKETS, "targetBucket": BUCKETS},
+    },
     config={"externalBuckets": [], "require": False},
 )
 

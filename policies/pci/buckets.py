@@ -71,7 +71,8 @@ S3_PUBLIC_ACCESS: Final = Rule(
     guarded=BUCKETS,
     stack=_closed,
     watches={
-        BUCKET_PUBLIC_ACCESS: {"bucket": BUCKETS, **dict.fromkeys((*_FLAGS, "skipDestroy"), ())}
+        **{kind: {"bucket": ()} for kind in BUCKETS},
+        BUCKET_PUBLIC_ACCESS: {"bucket": BUCKETS, **dict.fromkeys((*_FLAGS, "skipDestroy"), ())},
     },
 )
 
@@ -116,12 +117,13 @@ S3_CMK: Final = Rule(
     guarded=BUCKETS,
     stack=_encrypted,
     watches={
+        **{kind: {"bucket": ()} for kind in BUCKETS},
         BUCKET_ENCRYPTION: {
             "bucket": BUCKETS,
             f"{_DEFAULT}.sseAlgorithm": (),
             f"{_DEFAULT}.kmsMasterKeyId": (KEY,),
             "rules[].bucketKeyEnabled": (),
-        }
+        },
     },
     config={"externalArns": []},
 )
@@ -154,7 +156,7 @@ S3_NO_ACL: Final = Rule(
     guarded=BUCKETS,
     stack=_owned,
     watches={
-        **{kind: {"acl": (), "grants": ()} for kind in BUCKETS},
+        **{kind: {"bucket": (), "acl": (), "grants": ()} for kind in BUCKETS},
         BUCKET_ACL: {"acl": (), "accessControlPolicy": ()},
         BUCKET_OWNERSHIP: {"bucket": BUCKETS, "rule.objectOwnership": ()},
     },

@@ -1,14 +1,14 @@
 """Dead-letter queues: every queue has one, it takes from its own sources, and somebody is told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from pulumi_policy import Severity
 
 from ._kernel.musts import Config, number
 from ._kernel.resource import Resource, Stack
-from ._kernel.rule import Finding, Rule
-from ._kernel.tokens import METRIC_ALARM, QUEUE, REDRIVE, REDRIVE_ALLOW
+from ._kernel.rule import Finding, Rule, Watched
+from ._kernel.tokens import METRIC_ALARM, QUEUE, REDRIVE, REDRIVE_ALLOW, TOPIC
 from ._kernel.values import ABSENT
 
 _VISIBLE: Final = "ApproximateNumberOfMessagesVisible"
@@ -58,6 +58,12 @@ def _has_dead_letters(stack: Stack, queue: Resource, config: Config) -> Iterator
             yield Finding(f"Set maxReceiveCount to 1 up to {config['maxReceive']}.")
 
 
+SOURCES: Final[Mapping[str, Watched]] = {
+    QUEUE: {"redrivePolicy": (QUEUE,)},
+    REDRIVE: {"redrivePolicy": (QUEUE,), "queueUrl": (QUEUE,)},
+}
+"""What `dead_letter_queues` reads."""
+
 SQS_HAS_DLQ: Final = Rule(
     number="36",
     name="sqs-has-dlq",
@@ -68,10 +74,7 @@ SQS_HAS_DLQ: Final = Rule(
     anchors=("AwsSolutions-SQS3",),
     guarded=(QUEUE,),
     stack=_has_dead_letters,
-    watches={
-        QUEUE: {"redrivePolicy": (QUEUE,)},
-        REDRIVE: {"redrivePolicy": (QUEUE,), "queueUrl": (QUEUE,)},
-    },
+    watches=SOURCES,
     config={"maxReceive": 10},
 )
 
@@ -98,7 +101,8 @@ SQS_REDRIVE_ALLOW: Final = Rule(
     guarded=(QUEUE,),
     stack=_redrive_is_bound,
     watches={
-        QUEUE: {"redriveAllowPolicy": (QUEUE,)},
+        **SOURCES,
+        QUEUE: {"redriveAllowPolicy": (QUEUE,), **SOURCES[QUEUE]},
         REDRIVE_ALLOW: {"redriveAllowPolicy": (QUEUE,), "queueUrl": (QUEUE,)},
     },
 )
@@ -132,6 +136,14 @@ def fires_at_first(alarm: Resource) -> bool:
     )
 
 
+FIRST: Final[Watched] = {
+    "actionsEnabled": (),
+    "alarmActions": (TOPIC,),
+    "comparisonOperator": (),
+    "threshold": (),
+}
+"""What `fires_at_first` reads of a metric alarm."""
+
 SQS_DLQ_ALARM: Final = Rule(
     number="38",
     name="sqs-dlq-alarm",
@@ -141,7 +153,10 @@ SQS_DLQ_ALARM: Final = Rule(
     judged=("12.10.5",),
     guarded=(QUEUE,),
     stack=_is_watched,
-    watches={METRIC_ALARM: {"dimensions.QueueName": (QUEUE,), "threshold": ()}},
+    watches={
+        **SOURCES,
+        METRIC_ALARM: {"dimensions.QueueName": (QUEUE,), "metricName": (), **FIRST},
+    },
 )
 
 RULES: Final = (SQS_HAS_DLQ, SQS_REDRIVE_ALLOW, SQS_DLQ_ALARM)

@@ -22,7 +22,8 @@ from ._kernel.tokens import (
     TOPIC,
 )
 from ._kernel.values import ABSENT
-from .dead_letters import fires_at_first
+from .dead_letters import FIRST, fires_at_first
+from .function_permissions import CALLERS
 
 
 def _names(caller: Resource, prop: str, function: Resource) -> bool:
@@ -136,8 +137,17 @@ LAMBDA_FAILURE_PATH: Final = Rule(
             "destinationConfig.onFailure.destination": (QUEUE, TOPIC),
             "functionName": (FUNCTION, FUNCTION_ALIAS),
         },
-        PERMISSION: {"function": (FUNCTION, FUNCTION_ALIAS), "principal": ()},
-        METRIC_ALARM: {"dimensions.FunctionName": (FUNCTION,), "threshold": ()},
+        PERMISSION: {
+            "function": (FUNCTION, FUNCTION_ALIAS),
+            "principal": (),
+            "sourceArn": CALLERS,
+        },
+        METRIC_ALARM: {
+            "dimensions.FunctionName": (FUNCTION,),
+            "metricName": (),
+            "namespace": (),
+            **FIRST,
+        },
     },
     config={
         "externalArns": [],

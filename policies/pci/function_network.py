@@ -7,13 +7,10 @@ from pulumi_policy import Severity
 
 from ._kernel.musts import Config
 from ._kernel.resource import Resource, Stack
+from ._kernel.routes import WATCHED, leads_out
 from ._kernel.rule import Finding, Rule
 from ._kernel.tokens import (
     FUNCTION,
-    INTERNET_GATEWAY,
-    ROUTE,
-    ROUTE_TABLE,
-    ROUTE_TABLE_ASSOCIATION,
     SECURITY_GROUP,
     SUBNET,
 )
@@ -63,17 +60,7 @@ def _public(stack: Stack, subnet: Resource) -> bool:
     """Whether its machines get public addresses, or its routes end in an internet gateway."""
     if subnet.known("mapPublicIpOnLaunch", default=False) is True:
         return True
-    tables = [
-        table
-        for association in stack.naming(subnet, ROUTE_TABLE_ASSOCIATION, "subnetId", "id")
-        for table in stack.of(ROUTE_TABLE)
-        if association.refers_to("routeTableId", table, "id")
-    ]
-    return any(
-        holder.made_of("routes" if holder is table else "gatewayId", INTERNET_GATEWAY)
-        for table in tables
-        for holder in (table, *stack.naming(table, ROUTE, "routeTableId", "id"))
-    )
+    return leads_out(stack, subnet)
 
 
 LAMBDA_IN_VPC: Final = Rule(
@@ -90,10 +77,8 @@ LAMBDA_IN_VPC: Final = Rule(
             "vpcConfig.subnetIds": (SUBNET,),
             "vpcConfig.securityGroupIds": (SECURITY_GROUP,),
         },
-        SUBNET: {"mapPublicIpOnLaunch": ()},
-        ROUTE: {"gatewayId": (INTERNET_GATEWAY,), "routeTableId": (ROUTE_TABLE,)},
-        ROUTE_TABLE: {"routes": (INTERNET_GATEWAY,)},
-        ROUTE_TABLE_ASSOCIATION: {"subnetId": (SUBNET,), "routeTableId": (ROUTE_TABLE,)},
+        **WATCHED,
+        SUBNET: {"mapPublicIpOnLaunch": (), **WATCHED[SUBNET]},
     },
     config={"require": False, "exempt": []},
 )

@@ -24,7 +24,7 @@ from ._kernel.tokens import (
 from ._kernel.values import ABSENT
 
 _ACTIONS: Final = ("lambda:InvokeFunction", "lambda:InvokeFunctionUrl")
-_CALLERS: Final = (BUCKET, EVENT_RULE, LOG_GROUP, QUEUE, REST_API, SECRET, TABLE, TOPIC, USER_POOL)
+CALLERS: Final = (BUCKET, EVENT_RULE, LOG_GROUP, QUEUE, REST_API, SECRET, TABLE, TOPIC, USER_POOL)
 
 
 def _permission_is_narrow(permission: Resource, config: Config) -> Iterator[Finding]:
@@ -74,7 +74,7 @@ LAMBDA_PERMISSION: Final = Rule(
             "functionUrlAuthType": (),
             "principal": (),
             "sourceAccount": (),
-            "sourceArn": _CALLERS,
+            "sourceArn": CALLERS,
         },
         LAYER_PERMISSION: {"principal": (), "organizationId": ()},
     },

@@ -105,7 +105,7 @@ def _is_heard(stack: Stack, configuration: Resource, config: Config) -> Iterator
 
 _DESTINATIONS: Final = (
     "cloudWatchDestination", "eventBridgeDestination", "kinesisFirehoseDestination",
-    "snsDestination",
+    "snsDestination.topicArn",
 )  # fmt: skip
 
 SES_SIGNED_AND_HEARD: Final = Rule(

@@ -12,7 +12,7 @@ from ._kernel.resource import Resource, Stack
 from ._kernel.rule import Finding, Leaf, Rule
 from ._kernel.statements import attached, no_statement
 from ._kernel.tokens import KEY, QUEUE, QUEUE_POLICY, TOPIC
-from .dead_letters import dead_letter_queues
+from .dead_letters import SOURCES, dead_letter_queues
 
 _DOCUMENTS: Final = {QUEUE: ("policy",), QUEUE_POLICY: ("policy",)}
 _WATCHED: Final = {kind: {"policy": (QUEUE, TOPIC)} for kind in _DOCUMENTS}
@@ -131,7 +131,7 @@ SQS_RETENTION: Final = Rule(
     pci=("3.2.1",),
     guarded=(QUEUE,),
     stack=_keeps_for_days,
-    watches={QUEUE: {"messageRetentionSeconds": ()}},
+    watches={**SOURCES, QUEUE: {"messageRetentionSeconds": (), **SOURCES[QUEUE]}},
     config={"days": 4, "deadLetterDays": 14},
 )
 

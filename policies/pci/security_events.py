@@ -10,7 +10,7 @@ from ._kernel.musts import Config
 from ._kernel.resource import Resource, Stack
 from ._kernel.rule import Finding, Rule
 from ._kernel.tokens import LOG_GROUP, LOG_METRIC_FILTER, METRIC_ALARM, TRAIL
-from .dead_letters import fires_at_first
+from .dead_letters import FIRST, fires_at_first
 
 _EVENT: Final[Event] = {
     "eventType": "AwsApiCall",
@@ -133,7 +133,7 @@ SECURITY_EVENTS: Final = Rule(
             "metricTransformation.value": (),
             "pattern": (),
         },
-        METRIC_ALARM: {"metricName": (), "namespace": (), "threshold": ()},
+        METRIC_ALARM: {"metricName": (), "namespace": (), **FIRST},
         TRAIL: {"cloudWatchLogsGroupArn": (LOG_GROUP,)},
     },
     config={"require": False, "which": list(WATCHED_EVENTS)},

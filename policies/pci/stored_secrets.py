@@ -23,6 +23,7 @@ from ._kernel.tokens import (
     SECRET_VERSION,
 )
 from ._kernel.values import ABSENT
+from .dead_letters import FIRST
 
 SECRET_CMK: Final = Rule(
     number="76",
@@ -121,7 +122,7 @@ SECRET_ROTATES: Final = Rule(
     stack=_changes,
     watches={
         SECRET: {"tags.rotation": (), "tags.max-age-days": ()},
-        METRIC_ALARM: {"comparisonOperator": (), "threshold": ()},
+        METRIC_ALARM: {"metricName": (), **FIRST},
         SECRET_ROTATION: {
             "secretId": (SECRET,),
             "rotationLambdaArn": (FUNCTION, FUNCTION_ALIAS),

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 
@@ -80,6 +81,7 @@ _ELEMENTS: Final = {
 _SET_OPERATORS: Final = ("forallvalues:", "foranyvalue:")
 
 
+@lru_cache(maxsize=65_536)
 def matches(pattern: str, action: str) -> bool:
     """Whether an action pattern with `*` and `?` names `action`; case does not count."""
     return fnmatchcase(action.lower(), pattern.lower())

@@ -137,13 +137,17 @@ class Stack:
     def __init__(self, args: StackValidationArgs) -> None:
         self.resources = [Resource(each) for each in args.resources]
         self._by_urn = {each.urn: each for each in self.resources}
+        self._by_type: dict[str, list[Resource]] = {}
+        for each in self.resources:
+            self._by_type.setdefault(each.type, []).append(each)
         for each, source in zip(self.resources, args.resources, strict=True):
             for key, made_of in source.property_dependencies.items():
-                each.edges[key] = [self._by_urn[one.urn] for one in made_of]
+                if made_of:
+                    each.edges[key] = [self._by_urn[one.urn] for one in made_of]
 
     def of(self, *types: str) -> list[Resource]:
         """All resources of these types."""
-        return [each for each in self.resources if each.type in types]
+        return [each for kind in dict.fromkeys(types) for each in self._by_type.get(kind, ())]
 
     def naming(self, other: Resource, kind: str, prop: str, *keys: str) -> list[Resource]:
         """The resources of type `kind` whose `prop` names `other`; see `Resource.refers_to`."""

@@ -7,28 +7,40 @@ import pulumi
 import pulumi_aws as aws
 from pulumi_aws import ec2
 
+from tests.policies.programs._common import key
+from tests.policies.programs._logs import log_group
+
 ACCOUNT = "111122223333"
 SERVICES = ("sqs", "sns", "kms", "logs", "secretsmanager", "monitoring")
 GATEWAYS = ("dynamodb", "s3")
+OURS = json.dumps(
+    {
+        "Statement": {
+            "Effect": "Allow",
+            "Principal": "*",
+            "Action": "*",
+            "Resource": "*",
+            "Condition": {"StringEquals": {"aws:PrincipalAccount": ACCOUNT}},
+        }
+    }
+)
 
 
 def declare() -> None:
     """The whole program."""
     vpc = ec2.Vpc("vpc", cidr_block="10.0.0.0/16", enable_dns_hostnames=True)
     ec2.DefaultSecurityGroup("default", vpc_id=vpc.id)
-    key = aws.kms.Key("key", enable_key_rotation=True)
-    record_flows(vpc, key)
+    own = key("key")
+    record_flows(vpc, own)
     private = subnets(vpc)
     endpoints(vpc, private)
-    fleet(vpc, private, key)
+    fleet(vpc, private, own)
     watch()
 
 
-def record_flows(vpc: ec2.Vpc, key: aws.kms.Key) -> None:
+def record_flows(vpc: ec2.Vpc, own: aws.kms.Key) -> None:
     """Every flow, in an encrypted group."""
-    group = aws.cloudwatch.LogGroup(
-        "flows", name="flows", kms_key_id=key.arn, retention_in_days=400
-    )
+    group = log_group("flows", own)
     role = aws.iam.Role("flows-role", name="flows", assume_role_policy=trust("vpc-flow-logs"))
     ec2.FlowLog(
         "flow-log",
@@ -84,17 +96,6 @@ def subnets(vpc: ec2.Vpc) -> list[ec2.Subnet]:
 
 def endpoints(vpc: ec2.Vpc, private: list[ec2.Subnet]) -> None:
     """AWS from inside, for our account only."""
-    policy = json.dumps(
-        {
-            "Statement": {
-                "Effect": "Allow",
-                "Principal": "*",
-                "Action": "*",
-                "Resource": "*",
-                "Condition": {"StringEquals": {"aws:PrincipalAccount": ACCOUNT}},
-            }
-        }
-    )
     for each in SERVICES:
         ec2.VpcEndpoint(
             f"{each}-endpoint",
@@ -103,18 +104,18 @@ def endpoints(vpc: ec2.Vpc, private: list[ec2.Subnet]) -> None:
             vpc_endpoint_type="Interface",
             private_dns_enabled=True,
             subnet_ids=[one.id for one in private],
-            policy=policy,
+            policy=OURS,
         )
     for each in GATEWAYS:
         ec2.VpcEndpoint(
             f"{each}-endpoint",
             vpc_id=vpc.id,
             service_name=f"com.amazonaws.eu-central-1.{each}",
-            policy=policy,
+            policy=OURS,
         )
 
 
-def fleet(vpc: ec2.Vpc, private: list[ec2.Subnet], key: aws.kms.Key) -> None:
+def fleet(vpc: ec2.Vpc, private: list[ec2.Subnet], own: aws.kms.Key) -> None:
     """Machines from one template, in private subnets, that reach the endpoints."""
     group = ec2.SecurityGroup("workers", vpc_id=vpc.id, description="Workers of the fleet")
     inner = ec2.SecurityGroup("endpoints", vpc_id=vpc.id, description="The endpoints")
@@ -151,7 +152,7 @@ def fleet(vpc: ec2.Vpc, private: list[ec2.Subnet], key: aws.kms.Key) -> None:
         block_device_mappings=[
             {
                 "device_name": "/dev/xvda",
-                "ebs": {"encrypted": "true", "kms_key_id": key.arn, "volume_type": "gp3"},
+                "ebs": {"encrypted": "true", "kms_key_id": own.arn, "volume_type": "gp3"},
             }
         ],
     )

@@ -1,0 +1,1 @@
+"""Tables of mutants: one line says what is broken and which rule must say so."""

@@ -1,0 +1,64 @@
+"""All mutants, in as many processes as there are cores."""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from functools import partial
+from typing import Final
+
+from tests.policies.prove import scenes, settings, written
+from tests.policies.prove.tally import Tally
+from tests.policies.stacks import STACKS
+
+
+def _deployed(which: int) -> Tally:
+    only = scenes.half(scenes.FULL, which)
+    return scenes.prove(scenes.stack(scenes.FULL), only=only)
+
+
+def _previewed() -> Tally:
+    return scenes.prove(scenes.stack(scenes.FULL, known=False), tries=False)
+
+
+def _other(name: str) -> Tally:
+    return scenes.prove(scenes.stack(name), only=scenes.distinct(name), tries=False)
+
+
+def _fixture(name: str) -> Tally:
+    return scenes.prove(scenes.fixture(name))
+
+
+DEPLOYED: Final[Mapping[str, Callable[[], Tally]]] = {
+    "prod, one half": partial(_deployed, 0),
+    "prod, the other half": partial(_deployed, 1),
+    **{name: partial(_fixture, name) for name in scenes.FIXTURES},
+    "by hand": written.prove,
+    "settings": settings.prove,
+}
+"""What proves a watched property: our full stack, the small ones, and what is written by hand."""
+PREVIEWED: Final[Mapping[str, Callable[[], Tally]]] = {
+    "prod, first preview": _previewed,
+    **{name: partial(_other, name) for name in STACKS if name != scenes.FULL},
+}
+"""The same protections where less is known, and in the other stacks."""
+ALL: Final = {**DEPLOYED, **PREVIEWED}
+
+
+def together(jobs: Mapping[str, Callable[[], Tally]]) -> Tally:
+    """Several jobs in this process."""
+    return sum((job() for job in jobs.values()), Tally())
+
+
+def spread() -> Iterator[tuple[str, Tally]]:
+    """Every job with its tally, as each is done; the longest begin first."""
+    # A fresh process: Pulumi's threads do not survive a fork.
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=fresh) as workers:
+        running = {workers.submit(_job, name): name for name in ALL}
+        for done in as_completed(running):
+            yield running[done], done.result()
+
+
+def _job(name: str) -> Tally:
+    return ALL[name]()

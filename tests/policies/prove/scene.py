@@ -1,0 +1,252 @@
+"""One stack under the whole pack, judged again and again with one thing changed.
+
+The SDK's servicer makes the arguments that a rule sees, once for each resource. Of a changed
+stack only those questions are asked again that looked at what has changed.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextvars import Context, copy_context
+from copy import copy
+from functools import partial
+from typing import Any, NamedTuple
+
+from pulumi.runtime.config import set_all_config
+from pulumi_policy import (
+    PolicyResource,
+    ResourceValidationArgs,
+    ResourceValidationPolicy,
+    StackValidationArgs,
+    StackValidationPolicy,
+)
+
+from local.analyzer import Analyzer, Declared
+from local.gate import provider_of
+from policies.pci import pack
+from policies.pci._kernel import retention
+from policies.pci._kernel.judge import _questions, defaults
+from policies.pci._kernel.musts import Config
+from policies.pci._kernel.resource import Resource, Stack
+from policies.pci._kernel.rule import Rule
+from tests.policies.prove.traced import ALL, Readers, Reads, traced
+
+Key = tuple[str, str, int]
+"""Rule, URN, and which of its questions about it."""
+
+
+class Change(NamedTuple):
+    """What is different from the scene."""
+
+    put: tuple[Declared, ...] = ()
+    """In place of those with the same URN, or new."""
+    gone: frozenset[str] = frozenset()
+    """URNs."""
+
+
+class Found(NamedTuple):
+    """One finding."""
+
+    rule: str
+    urn: str
+    say: str
+
+
+class Scene:
+    """A stack that no rule has anything to say about, and its changes."""
+
+    def __init__(
+        self,
+        name: str,
+        resources: Sequence[Declared],
+        settings: Mapping[str, str],
+        configured: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> None:
+        """`configured`: rule → key → value, over the rules' defaults."""
+        self._configured = configured or {}
+        self.name = name
+        self.judge = pack.judge()
+        self.rules = pack.rules(self.judge)
+        self.declared = {each.urn: each for each in resources}
+        by_type = {each.type: each.urn for each in [*resources][::-1]}
+        by_last = {each.type: each.urn for each in resources}
+        self.samples = frozenset({*by_type.values(), *by_last.values()})
+        """URNs: the first and the last resource of each type."""
+        self._context: Context = copy_context()
+        self._context.run(set_all_config, dict(settings))
+        self._alone: dict[str, ResourceValidationArgs] = {}
+        self._sources: dict[str, PolicyResource] = {}
+        self._servicer = Analyzer(
+            [
+                ResourceValidationPolicy("alone", "Keeps its arguments.", self._keep_one),
+                StackValidationPolicy("whole", "Keeps its arguments.", self._keep_all),
+            ],
+            {},
+            provider_of(settings),
+            settings,
+        )
+        self._servicer.judge(resources)
+        # By the SDK's own object: it is the same one for as long as nothing is changed in it.
+        self._props = {id(each.props): Resource(each).props for each in self._sources.values()}
+        self._about: dict[Key, Reads] = {}
+        self.before = self._context.run(self._first)
+        self._readers: Readers[Key] = Readers(self._about)
+        """What the rules say of it unchanged."""
+
+    def after(self, change: Change) -> set[Found]:
+        """What the rules say of the changed stack that they did not say before."""
+        return self._context.run(self._after, change) - self.before
+
+    def resource(self, urn: str) -> Resource:
+        """One of the unchanged resources, as a rule on single resources sees it."""
+        return Resource(self._alone[urn])
+
+    def keeps(self, urn: str, config: Mapping[str, Any]) -> bool:
+        """Whether the scene's own settings protect its data."""
+        return self._context.run(retention.keeps, urn, config)
+
+    def others(self, types: Collection[str], but: Collection[str]) -> list[str]:
+        """The first resource of each of these types that is not among `but`."""
+        first = {
+            one.type: one.urn
+            for one in [*self.declared.values()][::-1]
+            if one.type in types and one.urn not in but
+        }
+        return list(first.values())
+
+    def guards(self, rule: Rule) -> set[str]:
+        """URNs of what the rule looked at beside the resource that it judged."""
+        return {
+            urn
+            for (name, about, _), reads in self._about.items()
+            if name == rule.name
+            for urn, _ in reads
+            if urn != about and urn in self.declared
+        }
+
+    def _keep_one(self, args: ResourceValidationArgs, _report: Any) -> None:
+        self._alone[args.urn] = args
+
+    def _keep_all(self, args: StackValidationArgs, _report: Any) -> None:
+        self._sources |= {each.urn: each for each in args.resources}
+
+    def _first(self) -> set[Found]:
+        found = {each for urn in self.declared for each in self._of_one(self._alone[urn])}
+        reads: Reads = set()
+        stack = traced(self._stack(self._sources.values()), reads)
+        for rule, key, question in self._questions(stack, self.rules):
+            reads.clear()
+            found |= set(self._answers(rule, key[1], question))
+            self._about[key] = set(reads)
+        return found
+
+    def _after(self, change: Change) -> set[Found]:
+        alone, sources = self._alone.copy(), self._sources.copy()
+        self._alone, self._sources = {}, {}
+        if change.put:
+            self._servicer.judge(change.put)
+        new, made = self._alone, self._sources
+        self._alone, self._sources = alone, sources
+        touched = self._touched(change)
+        found = {each for args in new.values() for each in self._of_one(args)}
+        again = self._readers.of(touched)
+        names = {name for name, _, _ in again}
+        comes = any(one.urn not in self.declared for one in change.put)
+        rules = [rule for rule in self.rules if comes or rule.name in names]
+        if not rules:
+            return found
+        stack = self._stack(self._rewired(change, {**sources, **made}).values())
+        for rule, key, question in self._questions(stack, rules):
+            if key in again or key not in self._about:
+                found |= set(self._answers(rule, key[1], question))
+        return found
+
+    def _touched(self, change: Change) -> Reads:
+        """What may look different now: properties, and whole types where one comes or goes."""
+        touched: Reads = {(urn, ALL) for urn in change.gone}
+        for one in change.put:
+            old = self.declared.get(one.urn)
+            if old is None:
+                touched |= {(one.type, ALL), (ALL, ALL)}
+            else:
+                touched |= {(one.urn, key) for key in _differences(old, one)}
+        for urn in change.gone:
+            touched |= {(self.declared[urn].type, ALL), (ALL, ALL)}
+            touched |= {
+                (other.urn, key)
+                for other in self.declared.values()
+                for key, made_of in other.property_dependencies.items()
+                if urn in made_of
+            }
+        return touched
+
+    def _rewired(
+        self, change: Change, sources: dict[str, PolicyResource]
+    ) -> dict[str, PolicyResource]:
+        """The stack's resources after the change: edges lead to what is there."""
+        found = {urn: each for urn, each in sources.items() if urn not in change.gone}
+        made_of = {one.urn: one.property_dependencies for one in change.put}
+        for gone in change.gone:
+            made_of |= {
+                one.urn: one.property_dependencies
+                for one in self.declared.values()
+                if one.urn not in made_of and one.urn in found and _made_of(one, gone)
+            }
+        for urn, edges in made_of.items():
+            found[urn] = copy(found[urn])
+            found[urn].property_dependencies = {
+                key: [found[one] for one in urns if one in found] for key, urns in edges.items()
+            }
+        return found
+
+    def _stack(self, sources: Iterable[PolicyResource]) -> Stack:
+        stack = Stack(StackValidationArgs(list(sources), None, None))
+        for each in stack.resources:
+            known = self._props.get(id(each.source.props))
+            if known is not None:
+                vars(each)["props"] = known
+        return stack
+
+    def _questions(self, stack: Stack, rules: Iterable[Rule]) -> Iterator[tuple[Rule, Key, Any]]:
+        for rule in rules:
+            numbers: dict[str, int] = {}
+            for urn, question in _questions(rule, stack, self._config(rule)):
+                numbers[urn] = numbers.get(urn, -1) + 1
+                yield rule, (rule.name, urn, numbers[urn]), question
+
+    def _of_one(self, args: ResourceValidationArgs) -> Iterator[Found]:
+        resource = Resource(args)
+        for rule in self.rules:
+            kinds = frozenset(rule.types) | rule.leaves.keys()
+            if (rule.leaves or rule.check) and (not kinds or resource.type in kinds):
+                question = partial(self.judge._judge, rule, resource, self._config(rule))
+                yield from self._answers(rule, resource.urn, question)
+
+    def _config(self, rule: Rule) -> Config:
+        return {**defaults(rule), **self._configured.get(rule.name, {})}
+
+    def _answers(self, rule: Rule, urn: str, question: Any) -> list[Found]:
+        found: list[Found] = []
+
+        def report(say: str, at: str | None = None) -> None:
+            found.append(Found(rule.name, at or "", say))
+
+        self.judge._report(rule, urn, report, question)
+        return found
+
+
+def _made_of(one: Declared, urn: str) -> bool:
+    return any(urn in urns for urns in one.property_dependencies.values())
+
+
+def _differences(old: Declared, new: Declared) -> set[str]:
+    """The top-level properties that are not the same; every one where options differ."""
+    if old.options != new.options:
+        return {ALL}
+    return {
+        key
+        for key in {*old.state.fields, *new.state.fields, *old.inputs.fields, *new.inputs.fields}
+        if any(
+            one.fields.get(key) != other.fields.get(key)
+            for one, other in ((old.state, new.state), (old.inputs, new.inputs))
+        )
+        or old.property_dependencies.get(key, ()) != new.property_dependencies.get(key, ())
+    }

@@ -1,0 +1,109 @@
+"""The stacks that mutants are made of: our own, and small ones with what ours do not have."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Final
+
+from google.protobuf.json_format import MessageToJson
+
+from local.analyzer import Declared, declared
+from local.gate import settings_of
+from local.recorder import record
+from policies.pci import platform, tagging
+from tests.policies.programs import apart, audit, doors, identities, machines, network, stored
+from tests.policies.prove import generated, guards
+from tests.policies.prove.edit import edited, optioned, plain
+from tests.policies.prove.mutant import Mutant, judged
+from tests.policies.prove.scene import Scene
+from tests.policies.prove.tally import Tally
+from tests.policies.stacks import STACKS, config, ours
+
+FULL: Final = "prod"
+"""The stack whose every resource is changed; of the others, what is not the same in them."""
+_TAGS: Final = {"environment": FULL, "data-classification": "restricted", "owner": "payments"}
+
+
+@cache
+def stack(name: str, *, known: bool = True) -> Scene:
+    """One of our own stacks, as deployed or as in its first preview."""
+    settings = settings_of(name, config(name))
+    return Scene(f"{name}{'' if known else ', first preview'}", ours(name, known=known), settings)
+
+
+FIXTURES: Final[Mapping[str, Callable[[], object]]] = {
+    "apart": apart.declare,
+    "audit": audit.declare,
+    "doors": doors.declare,
+    "identities": identities.declare,
+    "machines": machines.declare,
+    "network": network.declare,
+    "stored": stored.declare,
+}
+"""Small programs that no rule has anything to say about, with what our stacks do not have."""
+
+_PUBLIC: Final = {"private-subnets-no-igw": {"public": ["public"]}}
+_CONFIGURED: Final[Mapping[str, Mapping[str, Mapping[str, object]]]] = {
+    "stored": {"dynamodb-stream-ledger": {"tables": ["jobs"]}},
+    "identities": {"iam-permissions-boundary": {"require": True}},
+    "network": _PUBLIC,
+    "machines": _PUBLIC,
+}
+
+
+@cache
+def fixture(name: str) -> Scene:
+    """One of the small programs, as deployed."""
+    resources = [_owned(each) for each in declared(record(FIXTURES[name], FULL))]
+    return Scene(name, resources, settings_of(FULL, config(FULL)), _CONFIGURED.get(name))
+
+
+def _owned(one: Declared) -> Declared:
+    """With the tags and the protection that every resource of ours has."""
+    if one.type in tagging.TAGGABLE:
+        one = edited(one, "tags", {**(plain(one.inputs, "tags") or {}), **_TAGS})
+    return optioned(one, protect=one.type in platform.PROTECTED.types)
+
+
+def prove(scene: Scene, *, only: frozenset[str] | None = None, tries: bool = True) -> Tally:
+    """Every generated mutant of a scene; `only`: of these URNs.
+
+    `tries`: also those that may be harmless; they prove, once, that a rule reads a property.
+    """
+    tally = Tally()
+    for outcome in judged(scene, (one for one in mutants(scene, only) if tries or one.must)):
+        tally.add(scene.name, scene.rules, outcome)
+    return tally
+
+
+def mutants(scene: Scene, only: frozenset[str] | None = None) -> Iterator[Mutant]:
+    """Every generated mutant, made one at a time."""
+    for one in scene.declared.values():
+        if only is None or one.urn in only:
+            yield from generated.of(scene, one)
+            yield from guards.of(scene, one)
+    if only is None or next(iter(scene.declared)) in only:
+        yield from guards.elsewhere(scene)
+        yield from guards.deleted(scene)
+
+
+def half(name: str, which: int) -> frozenset[str]:
+    """URNs of every other resource of a stack, from the first (0) or the second (1)."""
+    return frozenset(one.urn for one in ours(name)[which::2])
+
+
+def distinct(name: str) -> frozenset[str]:
+    """URNs of the resources of a stack that differ from the fully changed one's in more than name.
+
+    What differs is also what the others before it, in the order of `STACKS`, do not have.
+    """
+    seen = {_shape(one, FULL) for one in ours(FULL)}
+    for other in STACKS[: STACKS.index(name)]:
+        seen |= {_shape(one, other) for one in ours(other)}
+    return frozenset(one.urn for one in ours(name) if _shape(one, name) not in seen)
+
+
+def _shape(one: Declared, stack: str) -> str:
+    options = [one.options.protect, *one.options.ignoreChanges]
+    text = json.dumps([one.type, one.name, options, MessageToJson(one.inputs, sort_keys=True)])
+    return text.replace(f"-{stack}", "-stack").replace(f'\\"{stack}\\"', "stack")
