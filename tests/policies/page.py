@@ -20,7 +20,7 @@ UNCOVERED: Final = {
         "card numbers at the door and holds none, which the journey tests show."
     ),
     "3.6.1.4, 3.7.6, 3.7.8": "Key custodians and what they sign; AWS KMS has no clear-text keys.",
-    "5": "Malware: functions run from one reviewed archive; a fleet of machines needs protection of its own.",
+    "5": "Malware: functions run from one reviewed archive; machines need their own protection.",
     "6.1, 6.2.1-6.2.3, 6.5": "How software is written, reviewed and changed.",
     "6.3.1": "Finding and ranking vulnerabilities: the dependency audit in CI is a part of it.",
     "8.2.2-8.2.6": "The lifecycle of people's identities: in the company's identity provider.",
