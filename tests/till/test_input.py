@@ -56,7 +56,11 @@ def test_lines_come_with_their_place_packed_or_not(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("broken", [b"\xff\xfe\xff", b"no gzip", gzip.compress(b"cut" * 99)[:-9]])
+@pytest.mark.parametrize(
+    "broken",
+    [b"\xff\xfe\xff", b"no gzip", gzip.compress(b"cut" * 99)[:-9]],
+    ids=["no text", "no gzip", "cut off"],
+)
 def test_a_file_that_is_no_text_is_one_sentence(tmp_path: Path, broken: bytes) -> None:
     """Another encoding, no gzip, or the half of one."""
     path = tmp_path / ("a.gz" if broken[:1] != b"\xff" else "a.jsonl")

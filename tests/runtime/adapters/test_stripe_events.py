@@ -95,6 +95,17 @@ def test_a_body_that_was_touched_is_refused(text: str) -> None:
         f"t={'9' * 5000},v1=x",
         signed().split(",")[0],
     ],
+    # A signature holds the time, and an id must be the same wherever it is collected.
+    ids=[
+        "a foreign secret",
+        "an empty secret",
+        "an older scheme",
+        "nothing",
+        "empty parts",
+        "no ASCII",
+        "no number of seconds",
+        "no signature",
+    ],
 )
 def test_what_no_live_secret_signed_is_refused(header: str) -> None:
     """Another secret, none, another scheme, or no signature at all."""
