@@ -77,7 +77,6 @@ def test_a_topic_without_our_key_is_reported() -> None:
         [topic(document({**DENY, "Principal": {"AWS": "111122223333"}}))],
         [topic(document({**DENY, "Action": "sns:Subscribe"}))],
         [topic(document(DENY)), apart(document(ALLOW))],
-        [topic(document(DENY)), apart(document(DENY))],
         [topic("{")],
     ],
 )

@@ -11,6 +11,8 @@ from pulumi.runtime.proto import analyzer_pb2 as analyzer
 
 from local.analyzer import Declared
 
+ALL: Final = "*"
+"""In place of a property's name: every one."""
 DROP: Final = object()
 """In place of a value: the property is taken away."""
 _STEP: Final = re.compile(r"\[\]|[^.\[\]]+")
@@ -85,3 +87,23 @@ def optioned(one: Declared, **options: Any) -> Declared:
 def retyped(one: Declared, kind: str) -> Declared:
     """The same declaration under another type."""
     return replace(one, type=kind, urn=one.urn.replace(one.type, kind))
+
+
+def made_of(one: Declared, urn: str) -> bool:
+    """Whether any property is made of that resource."""
+    return any(urn in urns for urns in one.property_dependencies.values())
+
+
+def differences(old: Declared, new: Declared) -> set[str]:
+    """The top-level properties that are not the same; every one where options differ."""
+    if old.options != new.options:
+        return {ALL}
+    return {
+        key
+        for key in {*old.state.fields, *new.state.fields, *old.inputs.fields, *new.inputs.fields}
+        if any(
+            one.fields.get(key) != other.fields.get(key)
+            for one, other in ((old.state, new.state), (old.inputs, new.inputs))
+        )
+        or old.property_dependencies.get(key, ()) != new.property_dependencies.get(key, ())
+    }

@@ -27,7 +27,8 @@ from policies.pci._kernel.judge import _questions, defaults
 from policies.pci._kernel.musts import Config
 from policies.pci._kernel.resource import Resource, Stack
 from policies.pci._kernel.rule import Rule
-from tests.policies.prove.traced import ALL, Readers, Reads, traced
+from tests.policies.prove.edit import ALL, differences, made_of
+from tests.policies.prove.traced import Readers, Reads, traced
 
 Key = tuple[str, str, int]
 """Rule, URN, and which of its questions about it."""
@@ -62,6 +63,8 @@ class Scene:
     ) -> None:
         """`configured`: rule → key → value, over the rules' defaults."""
         self._configured = configured or {}
+        # A program's own order is that of its event loop.
+        resources = sorted(resources, key=lambda one: one.urn)
         self.name = name
         self.judge = pack.judge()
         self.rules = pack.rules(self.judge)
@@ -167,14 +170,14 @@ class Scene:
             if old is None:
                 touched |= {(one.type, ALL), (ALL, ALL)}
             else:
-                touched |= {(one.urn, key) for key in _differences(old, one)}
+                touched |= {(one.urn, key) for key in differences(old, one)}
         for urn in change.gone:
             touched |= {(self.declared[urn].type, ALL), (ALL, ALL)}
             touched |= {
                 (other.urn, key)
                 for other in self.declared.values()
-                for key, made_of in other.property_dependencies.items()
-                if urn in made_of
+                for key, urns in other.property_dependencies.items()
+                if urn in urns
             }
         return touched
 
@@ -183,14 +186,14 @@ class Scene:
     ) -> dict[str, PolicyResource]:
         """The stack's resources after the change: edges lead to what is there."""
         found = {urn: each for urn, each in sources.items() if urn not in change.gone}
-        made_of = {one.urn: one.property_dependencies for one in change.put}
+        edges_of = {one.urn: one.property_dependencies for one in change.put}
         for gone in change.gone:
-            made_of |= {
+            edges_of |= {
                 one.urn: one.property_dependencies
                 for one in self.declared.values()
-                if one.urn not in made_of and one.urn in found and _made_of(one, gone)
+                if one.urn not in edges_of and one.urn in found and made_of(one, gone)
             }
-        for urn, edges in made_of.items():
+        for urn, edges in edges_of.items():
             found[urn] = copy(found[urn])
             found[urn].property_dependencies = {
                 key: [found[one] for one in urns if one in found] for key, urns in edges.items()
@@ -231,22 +234,3 @@ class Scene:
 
         self.judge._report(rule, urn, report, question)
         return found
-
-
-def _made_of(one: Declared, urn: str) -> bool:
-    return any(urn in urns for urns in one.property_dependencies.values())
-
-
-def _differences(old: Declared, new: Declared) -> set[str]:
-    """The top-level properties that are not the same; every one where options differ."""
-    if old.options != new.options:
-        return {ALL}
-    return {
-        key
-        for key in {*old.state.fields, *new.state.fields, *old.inputs.fields, *new.inputs.fields}
-        if any(
-            one.fields.get(key) != other.fields.get(key)
-            for one, other in ((old.state, new.state), (old.inputs, new.inputs))
-        )
-        or old.property_dependencies.get(key, ()) != new.property_dependencies.get(key, ())
-    }

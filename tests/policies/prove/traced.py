@@ -1,14 +1,12 @@
 """Which properties of which resources a question looks at, so that it need not be asked again."""
 
 from collections.abc import Hashable, Iterator, Mapping
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from policies.pci._kernel.resource import Resource, Stack
 from policies.pci._kernel.values import read
-from tests.policies.prove.edit import top
+from tests.policies.prove.edit import ALL, top
 
-ALL: Final = "*"
-"""In place of a property's name: every one."""
 Who = TypeVar("Who", bound=Hashable)
 Reads = set[tuple[str, str]]
 """(URN, top-level property); (type, `ALL`) for a question about all resources of a type."""
