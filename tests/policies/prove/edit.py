@@ -13,6 +13,8 @@ from local.analyzer import Declared
 
 ALL: Final = "*"
 """In place of a property's name: every one."""
+OPTIONS: Final = "options"
+"""In place of a property's name: protection and the like."""
 DROP: Final = object()
 """In place of a value: the property is taken away."""
 _STEP: Final = re.compile(r"\[\]|[^.\[\]]+")
@@ -95,10 +97,9 @@ def made_of(one: Declared, urn: str) -> bool:
 
 
 def differences(old: Declared, new: Declared) -> set[str]:
-    """The top-level properties that are not the same; every one where options differ."""
-    if old.options != new.options:
-        return {ALL}
-    return {
+    """The top-level properties that are not the same, and `OPTIONS` where those are not."""
+    found = {OPTIONS} if old.options != new.options else set()
+    return found | {
         key
         for key in {*old.state.fields, *new.state.fields, *old.inputs.fields, *new.inputs.fields}
         if any(

@@ -5,7 +5,7 @@ from typing import Any, Generic, TypeVar
 
 from policies.pci._kernel.resource import Resource, Stack
 from policies.pci._kernel.values import read
-from tests.policies.prove.edit import ALL, top
+from tests.policies.prove.edit import ALL, OPTIONS, top
 
 Who = TypeVar("Who", bound=Hashable)
 Reads = set[tuple[str, str]]
@@ -38,7 +38,7 @@ class TracedResource(Resource):
     @property
     def options(self) -> Any:
         """As above, noted."""
-        self.reads.add((self.urn, ALL))
+        self.reads.add((self.urn, OPTIONS))
         return self.source.opts
 
     def made_of(self, prop: str, *types: str) -> list[Resource]:

@@ -70,6 +70,7 @@ ROWS: Final = (
 
 _FINDS: Final = "It finds the other one; what is found is judged."
 NO_MUTANT: Final[Mapping[Watched, str]] = {
+    ("lambda-esm-batch-failures", EVENT_SOURCE_MAPPING, "functionName"): _FINDS,
     (_FAILURE, PERMISSION, "function"): _FINDS,
     (
         "ses-dkim-and-events",

@@ -15,6 +15,7 @@ from policies.pci._kernel.tokens import (
     MAIN_ROUTE_TABLE,
     ROUTE,
     ROUTE_TABLE,
+    ROUTE_TABLE_ASSOCIATION,
     SECURITY_GROUP,
     SECURITY_GROUP_RULE,
     SUBNET,
@@ -42,6 +43,14 @@ ROWS: Final = (
     Row(_FLEET, ROUTE, "gatewayId", _TO, "network"),
     Row("lambda-in-vpc", ROUTE, "gatewayId", _TO, "machines"),
     Row("lambda-in-vpc", ROUTE, "routeTableId", _TO, "machines"),
+    Row(
+        "lambda-in-vpc",
+        ROUTE_TABLE_ASSOCIATION,
+        "routeTableId",
+        {"routeTableId": MadeOf("out")},
+        "machines",
+        "private-a-inside",
+    ),
     Row(
         _FLEET,
         SUBNET,
