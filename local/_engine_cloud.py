@@ -55,8 +55,9 @@ def psp_key(stack: str) -> str:
 def find(folder: Path) -> LocalCloud | None:
     """The folder's running cloud, or None."""
     with _opened(folder) as file:
-        if not _locked(file):
-            return LocalCloud(**json.loads(file.read()))
+        # One that is still coming up, or going, has not said where it listens.
+        if not _locked(file) and (told := file.read()):
+            return LocalCloud(**json.loads(told))
     return None
 
 

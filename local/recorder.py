@@ -5,6 +5,7 @@ in the first preview of a new stack.
 """
 
 import runpy
+import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -148,12 +149,12 @@ class _Monitor(mocks.MockMonitor):
     def __init__(self, recording: Recording, *, known: bool) -> None:
         super().__init__(_Aws(known=known))
         self.recording = recording
+        self._urns: set[str] = set()
+        self._lock = threading.Lock()
 
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802 - the SDK's name
         urn = self.make_urn(request.parent, request.type, request.name)
-        if urn in self.resources:
-            message = f"Two resources have the URN {urn}; the engine would refuse the second."
-            raise RecordingError(message)
+        self._claim(urn)
         with own_loop():
             answer = super().RegisterResource(request)  # type: ignore[no-untyped-call] # as above
             inputs = rpc.deserialize_properties(request.object)
@@ -177,6 +178,14 @@ class _Monitor(mocks.MockMonitor):
                 )
             )
         return answer
+
+    def _claim(self, urn: str) -> None:
+        # Registrations come from several threads.
+        with self._lock:
+            if urn in self._urns:
+                message = f"Two resources have the URN {urn}; the engine would refuse the second."
+                raise RecordingError(message)
+            self._urns.add(urn)
 
     def RegisterResourceOutputs(self, request: Any) -> Any:  # noqa: N802 - the SDK's name
         with own_loop():

@@ -66,7 +66,7 @@ def test_a_person_resolves_what_no_machine_could(
     acme: MerchantClient, stack: LocalStack, jane: Person
 ) -> None:
     """Without evidence 400, against the PSP's record 409, else booked, told, and signed."""
-    payment_id = paid(acme, 501, "pm_local_wrong_amount")
+    payment_id = paid(acme, 8501, "pm_local_wrong_amount")
     verb = f"{payment_id}/resolve"
     bare = {key: text for key, text in SAID.items() if key != "evidence"}
     assert problem(jane.ask(stack, verb, bare)) == (400, "parameter_missing")
@@ -80,9 +80,9 @@ def test_a_person_resolves_what_no_machine_could(
 
     until(lambda: acme.payment(payment_id)["notification"]["status"] == "sent", 60)
     payment = acme.payment(payment_id)
-    assert (payment["amount"], payment["amount_received"]) == (1501, 1502)
-    (mail,) = mails_to(stack, 501)
-    assert "15.02" in mail["BodyText"]
+    assert (payment["amount"], payment["amount_received"]) == (9501, 9502)
+    (mail,) = mails_to(stack, 8501)
+    assert "95.02" in mail["BodyText"]
 
     lines = jane.ask(stack, f"{payment_id}/entries").json()["data"]
     (resolved,) = (line for line in lines if line["type"] == "resolved")
@@ -95,10 +95,10 @@ def test_a_person_resolves_what_no_machine_could(
 
 def test_a_mail_is_sent_again(acme: MerchantClient, stack: LocalStack, jane: Person) -> None:
     """The payer has two, both with one id; while one is on its way no other is asked for."""
-    payment_id = paid(acme, 502)
+    payment_id = paid(acme, 8502)
     assert jane.ask(stack, f"{payment_id}/notifications", {}).status_code == 202
-    until(lambda: len(mails_to(stack, 502)) == 2, 60)
-    first, second = mails_to(stack, 502)
+    until(lambda: len(mails_to(stack, 8502)) == 2, 60)
+    first, second = mails_to(stack, 8502)
     assert first["BodyText"] == second["BodyText"]
     raw = jane.ask(stack, payment_id).json()
     assert raw["notification"]["id"] in first["BodyText"]
@@ -109,7 +109,7 @@ def test_every_call_is_a_line_of_the_functions_log(
     acme: MerchantClient, stack: LocalStack, jane: Person
 ) -> None:
     """I14: who read what, kept outside of the ledger."""
-    payment_id = paid(acme, 503)
+    payment_id = paid(acme, 8503)
     jane.ask(stack, payment_id)
     line = until(lambda: logged(stack, payment_id), 30)
     assert line
@@ -147,14 +147,14 @@ def test_operating_needs_each_of_its_grants(
     acme: MerchantClient, stack: LocalStack, jane: Person
 ) -> None:
     """Without the ledger nothing is read; without the PSP's key nothing is resolved."""
-    payment_id = paid(acme, 504, "pm_card_createDispute")
+    payment_id = paid(acme, 8504, "pm_card_createDispute")
     with without(stack, "operate_payments", "operate-payments"):
         assert problem(jane.ask(stack, payment_id)) == (500, "internal_error")
     assert jane.ask(stack, payment_id).json()["status"] == "requires_review"
     with without(stack, "operate_payments", "send-notifications"):
         assert jane.ask(stack, f"{payment_id}/resolve", SAID).status_code == 200
     # The sweeper asks for the mail instead.
-    until(lambda: len(mails_to(stack, 504)) == 1, 90)
+    until(lambda: len(mails_to(stack, 8504)) == 1, 90)
 
 
 def mails_to(stack: LocalStack, number: int) -> list[dict[str, Any]]:

@@ -29,4 +29,5 @@ def test_the_codes_are_those_of_the_api_that_functions_answer() -> None:
         "provider_unavailable",
         "resource_missing",
         "resolution_contradicted",
+        "signature_invalid",
     }
