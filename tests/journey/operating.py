@@ -13,6 +13,7 @@ from botocore.credentials import Credentials
 
 from local.emulator import Emulator
 from local.stack import LocalStack
+from tests._wait import until
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,14 @@ class Person:
     def ask(
         self, stack: LocalStack, path: str, body: Mapping[str, Any] | None = None
     ) -> httpx.Response:
-        """A call under `/v1/ops/payments/`."""
+        """A call under `/v1/ops/payments/`, asked again while the gateway throttles."""
         url = f"{stack.outputs['gateway_url']}/v1/ops/payments/{path}"
-        return self.send(stack.emulator, url, body)
+
+        def answered() -> list[httpx.Response]:
+            answer = self.send(stack.emulator, url, body)
+            return [] if answer.status_code == httpx.codes.TOO_MANY_REQUESTS else [answer]
+
+        return until(answered, 30)[0]
 
     def send(
         self, cloud: Emulator, url: str, body: Mapping[str, Any] | None = None
