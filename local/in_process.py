@@ -8,20 +8,17 @@ outputs and from `depends_on`, as with the engine.
 import contextlib
 import runpy
 import sys
-import threading
 from collections.abc import Collection, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pulumi
 from pulumi.runtime import mocks, rpc
-from pulumi.runtime.config import set_all_config
 from pulumi.runtime.settings import get_root_resource
 from pulumi.runtime.stack import Stack
 
-from local._sdk import own_loop, plain
+from local._sdk import Monitor, plain, run_alone
 from local.resources import KINDS, RECORDED_ONLY, Cloud, ResourceError, create, invoke
 from local.stack_config import namespaced, stack_config
 
@@ -80,47 +77,29 @@ class _Creator(mocks.Mocks):
         return invoke(args.token, plain(args.args), self._cloud), []
 
 
-class _Monitor(mocks.MockMonitor):
+class _Monitor(Monitor):
     """Keeps what a registration says beside its inputs: parent and dependencies."""
+
+    refusal = ResourceError
 
     def __init__(self, creator: _Creator) -> None:
         super().__init__(creator)
         self.recorded: list[Recorded] = []
-        self._urns: set[str] = set()
-        self._lock = threading.Lock()
 
-    def RegisterResource(self, request: Any) -> Any:  # noqa: N802 - the SDK's name
-        urn = self.make_urn(request.parent, request.type, request.name)
-        self._claim(urn)
-        with own_loop():
-            answer = super().RegisterResource(request)  # type: ignore[no-untyped-call] # the SDK's own
-            inputs = plain(rpc.deserialize_properties(request.object))
-        made = self.resources.get(urn)
-        if made:
-            self.recorded.append(
-                Recorded(
-                    type=request.type,
-                    name=request.name,
-                    urn=urn,
-                    id=made.id,
-                    parent=request.parent,
-                    inputs=inputs,
-                    outputs=plain(made.state),
-                    dependencies=frozenset(request.dependencies),
-                )
+    def keep(self, urn: str, request: Any, inputs: Mapping[str, Any], _answer: Any) -> None:
+        made = self.resources[urn]
+        self.recorded.append(
+            Recorded(
+                type=request.type,
+                name=request.name,
+                urn=urn,
+                id=made.id,
+                parent=request.parent,
+                inputs=plain(inputs),
+                outputs=plain(made.state),
+                dependencies=frozenset(request.dependencies),
             )
-        return answer
-
-    def _claim(self, urn: str) -> None:
-        with self._lock:
-            if urn in self._urns:
-                message = f"Two resources have the URN {urn}; the engine would refuse the second."
-                raise ResourceError(message)
-            self._urns.add(urn)
-
-    def Invoke(self, request: Any) -> Any:  # noqa: N802 - the SDK's name
-        with own_loop():
-            return super().Invoke(request)  # type: ignore[no-untyped-call] # as above
+        )
 
 
 def deploy(
@@ -145,15 +124,9 @@ def deploy(
     settings = stack_config(main.parent, project, stack, config)
     monitor = _Monitor(_Creator(emulator))
 
-    def run() -> Mapping[str, Any]:
-        with own_loop():
-            set_all_config(settings, [namespaced(project, key) for key in secrets])
-            mocks.set_mocks(monitor.mocks, project, stack, preview=False, monitor=monitor)
-            return _exports(main)
-
-    # Pulumi keeps a run's state in context variables, and a new thread starts without any.
-    with _at_home_in(main.parent), ThreadPoolExecutor(1) as thread:
-        outputs = thread.submit(run).result()
+    secret = [namespaced(project, key) for key in secrets]
+    with _at_home_in(main.parent):
+        outputs = run_alone(lambda: _exports(main), monitor, project, stack, settings, secret)
     resources = tuple(monitor.recorded)
     left_out = {one.type for one in resources if one.type in RECORDED_ONLY}
     return Deployment(

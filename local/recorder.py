@@ -5,9 +5,7 @@ in the first preview of a new stack.
 """
 
 import runpy
-import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,12 +13,11 @@ from typing import Any
 import pulumi
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime import mocks, rpc
-from pulumi.runtime.config import set_all_config
 from pulumi.runtime.proto.resource_pb2 import RegisterResourceRequest
 from pulumi.runtime.settings import get_root_resource
 from pulumi.runtime.stack import Stack
 
-from local._sdk import own_loop, plain
+from local._sdk import Monitor, own_loop, plain, run_alone
 from local.stack_config import stack_config
 
 ROOT = Path(__file__).parent.parent
@@ -143,59 +140,40 @@ class _Aws(mocks.Mocks):
         return physical, {"name": words["name"], **args.inputs, **made}
 
 
-class _Monitor(mocks.MockMonitor):
+class _Monitor(Monitor):
     """Keeps what a registration says beside its inputs."""
+
+    refusal = RecordingError
 
     def __init__(self, recording: Recording, *, known: bool) -> None:
         super().__init__(_Aws(known=known))
         self.recording = recording
-        self._urns: set[str] = set()
-        self._lock = threading.Lock()
 
-    def RegisterResource(self, request: Any) -> Any:  # noqa: N802 - the SDK's name
-        urn = self.make_urn(request.parent, request.type, request.name)
-        self._claim(urn)
-        with own_loop():
-            answer = super().RegisterResource(request)  # type: ignore[no-untyped-call] # as above
-            inputs = rpc.deserialize_properties(request.object)
-        if request.type != "pulumi:pulumi:Stack":
-            self.recording.resources.append(
-                Recorded(
-                    type=request.type,
-                    name=request.name,
-                    urn=urn,
-                    parent=request.parent,
-                    custom=request.custom,
-                    inputs=plain(inputs),
-                    outputs=plain(self.resources[urn].state),
-                    dependencies=frozenset(request.dependencies),
-                    protect=request.protect,
-                    secret_inputs=frozenset(
-                        key for key, value in inputs.items() if rpc.is_rpc_secret(value)
-                    ),
-                    request=request,
-                    state=answer.object,
-                )
+    def keep(self, urn: str, request: Any, inputs: Mapping[str, Any], answer: Any) -> None:
+        self.recording.resources.append(
+            Recorded(
+                type=request.type,
+                name=request.name,
+                urn=urn,
+                parent=request.parent,
+                custom=request.custom,
+                inputs=plain(inputs),
+                outputs=plain(self.resources[urn].state),
+                dependencies=frozenset(request.dependencies),
+                protect=request.protect,
+                secret_inputs=frozenset(
+                    key for key, value in inputs.items() if rpc.is_rpc_secret(value)
+                ),
+                request=request,
+                state=answer.object,
             )
-        return answer
-
-    def _claim(self, urn: str) -> None:
-        # Registrations come from several threads.
-        with self._lock:
-            if urn in self._urns:
-                message = f"Two resources have the URN {urn}; the engine would refuse the second."
-                raise RecordingError(message)
-            self._urns.add(urn)
+        )
 
     def RegisterResourceOutputs(self, request: Any) -> Any:  # noqa: N802 - the SDK's name
         with own_loop():
             outputs = rpc.deserialize_properties(request.outputs)
-            self.recording.registered_outputs[request.urn] = outputs
-            return super().RegisterResourceOutputs(request)  # type: ignore[no-untyped-call] # as above
-
-    def Invoke(self, request: Any) -> Any:  # noqa: N802 - the SDK's name
-        with own_loop():
-            return super().Invoke(request)  # type: ignore[no-untyped-call] # as above
+        self.recording.registered_outputs[request.urn] = outputs
+        return super().RegisterResourceOutputs(request)
 
 
 def record(
@@ -228,15 +206,7 @@ def record(
             pulumi.Output.unsecret(pulumi.Output.all(**outputs)), secrets
         ).apply(lambda found: _keep(recording, *found))
 
-    def in_thread() -> None:
-        with own_loop():
-            set_all_config(dict(config or {}), [])
-            mocks.set_mocks(monitor.mocks, PROJECT, stack, preview=not known, monitor=monitor)
-            run()
-
-    # Pulumi keeps a run's state in context variables, and a new thread starts without any.
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(in_thread).result()
+    run_alone(run, monitor, PROJECT, stack, config or {}, preview=not known)
     return recording
 
 
