@@ -7,6 +7,7 @@ import pulumi
 import pytest
 from pulumi.runtime import rpc
 from pulumi.runtime.mocks import MockCallArgs, MockResourceArgs, Mocks
+from pulumi.runtime.mocks import test as mocks_test
 
 from local._sdk import Monitor, own_loop, plain, run_alone
 
@@ -47,10 +48,16 @@ def test_a_run_leaves_nothing_to_the_next() -> None:
     def read() -> str | None:
         return pulumi.Config("project").get("size")
 
+    def program() -> str | None:
+        found = read()
+        # Without a wait for what is under way the SDK leaves it behind.
+        mocks_test(lambda: pulumi.Output.from_input(None))()  # type: ignore[no-untyped-call] # the SDK's
+        return found
+
     first, second = (Nothing(_Nowhere()) for _ in range(2))
-    assert run_alone(read, first, "project", "dev", {"project:size": "big"}) == "big"
+    assert run_alone(program, first, "project", "dev", {"project:size": "big"}) == "big"
     assert read() is None
-    assert run_alone(read, second, "project", "dev", {}) is None
+    assert run_alone(program, second, "project", "dev", {}) is None
 
 
 class _Nowhere(Mocks):
