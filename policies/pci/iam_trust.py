@@ -1,11 +1,11 @@
 """Trust policies: who may take a role."""
 
-import json
 from collections.abc import Iterator
 from typing import Final
 
 from pulumi_policy import Severity
 
+from ._kernel.accounts import account_of, ours
 from ._kernel.documents import Principal, Statement
 from ._kernel.guards import narrows
 from ._kernel.musts import Config
@@ -19,20 +19,6 @@ _EXTERNAL_ID: Final = frozenset({"sts:externalid"})
 _EXACT: Final = frozenset({"stringequals", "stringlike"})
 _SUBJECTS: Final = (":sub", ":amr")
 """Who signs in: a provider's subject; for an identity pool that it is a signed-in one."""
-
-
-def _accounts(role: Resource, config: Config) -> set[str]:
-    """The accounts that need no external id: those of the provider and of the configuration."""
-    pinned = (role.provider or {}).get("allowedAccountIds", [])
-    # The engine hands a provider's lists over as JSON text.
-    pinned = json.loads(pinned) if isinstance(pinned, str) else pinned
-    return {*(str(each) for each in pinned), *config["accounts"]}
-
-
-def _account(principal: Principal) -> str:
-    """`111122223333`, whether written alone or in an ARN."""
-    parts = principal.name.split(":")
-    return parts[4] if len(parts) > 4 else principal.name  # noqa: PLR2004 - arn:partition:iam::account
 
 
 def _binds(statement: Statement, keys: frozenset[str]) -> bool:
@@ -63,7 +49,7 @@ def _wrong(statement: Statement, principal: Principal, role: Resource, config: C
             return "Bind the provider's aud and sub by StringEquals to whole values."
     elif principal.kind != "AWS" or "*" in principal.name or "?" in principal.name:
         return "Name the principal."
-    elif _account(principal) not in _accounts(role, config) and not _binds(statement, _EXTERNAL_ID):
+    elif account_of(principal) not in ours(role, config) and not _binds(statement, _EXTERNAL_ID):
         return (
             "Ask another account for an sts:ExternalId by StringEquals, or list it in the rule's "
             "accounts."

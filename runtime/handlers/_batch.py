@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Final, TypedDict
+from typing import Any, Final, Protocol, TypedDict
 
+from runtime import bootstrap
 from runtime.domain.message import UnreadableMessageError, decode
 from runtime.domain.ports import Meter
+from runtime.domain.process_ports import ProcessPorts
+from runtime.handlers._http import Event
 from runtime.observability import describe, logger
 
 SIDE_BY_SIDE: Final = 10
@@ -22,6 +25,28 @@ class BatchAnswer(TypedDict):
     """Lambda's partial batch response. A wrong name here would delete or repeat everything."""
 
     batchItemFailures: list[ItemFailure]
+
+
+class Respond(Protocol):
+    """What a batch of payments' messages is answered with."""
+
+    def __call__(
+        self, event: Event, *, ports: Callable[[], ProcessPorts], meter: Meter
+    ) -> BatchAnswer: ...
+
+
+def answer(respond: Respond, event: Event, context: Any) -> BatchAnswer:
+    """`respond` with the step function's ports: one guard for the batch, ports for each message."""
+
+    def time_left() -> float:
+        return float(context.get_remaining_time_in_millis()) / 1000
+
+    guard = bootstrap.guard()
+
+    def ports() -> ProcessPorts:
+        return bootstrap.process_ports(context.aws_request_id, time_left, guard)
+
+    return respond(event, ports=ports, meter=bootstrap.meter())
 
 
 def settle(

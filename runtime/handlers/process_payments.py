@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from runtime import bootstrap
 from runtime.domain.ports import Meter
 from runtime.domain.process import process
 from runtime.domain.process_ports import ProcessPorts
-from runtime.handlers._batch import BatchAnswer, settle
+from runtime.handlers._batch import BatchAnswer, answer, settle
 from runtime.handlers._http import Event
 from runtime.observability import observed
 
@@ -18,15 +17,7 @@ def respond(event: Event, *, ports: Callable[[], ProcessPorts], meter: Meter) ->
 
 
 def _handle(event: Event, context: Any) -> BatchAnswer:
-    def time_left() -> float:
-        return float(context.get_remaining_time_in_millis()) / 1000
-
-    guard = bootstrap.guard()
-
-    def ports() -> ProcessPorts:
-        return bootstrap.process_ports(context.aws_request_id, time_left, guard)
-
-    return respond(event, ports=ports, meter=bootstrap.meter())
+    return answer(respond, event, context)
 
 
 handler = observed(_handle)

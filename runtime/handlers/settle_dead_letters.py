@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from runtime import bootstrap
 from runtime.domain.ports import Meter
 from runtime.domain.process_ports import ProcessPorts
 from runtime.domain.rescue import rescue
-from runtime.handlers._batch import BatchAnswer, settle
+from runtime.handlers._batch import BatchAnswer, answer, settle
 from runtime.handlers._http import Event
 from runtime.observability import observed
 
@@ -19,22 +18,14 @@ def respond(event: Event, *, ports: Callable[[], ProcessPorts], meter: Meter) ->
     """
     for _ in event["Records"]:
         meter.count("DeadLetter")
-    answer = settle(event["Records"], lambda payment_id: rescue(payment_id, ports()), meter)
-    for _ in answer["batchItemFailures"]:
+    settled = settle(event["Records"], lambda payment_id: rescue(payment_id, ports()), meter)
+    for _ in settled["batchItemFailures"]:
         meter.count("DeadLetterStuck")
-    return answer
+    return settled
 
 
 def _handle(event: Event, context: Any) -> BatchAnswer:
-    def time_left() -> float:
-        return float(context.get_remaining_time_in_millis()) / 1000
-
-    guard = bootstrap.guard()
-
-    def ports() -> ProcessPorts:
-        return bootstrap.process_ports(context.aws_request_id, time_left, guard)
-
-    return respond(event, ports=ports, meter=bootstrap.meter())
+    return answer(respond, event, context)
 
 
 handler = observed(_handle)

@@ -12,16 +12,20 @@ from .rule import Finding
 from .statements import statements
 
 
+def pinned(resource: Resource) -> list[str]:
+    """The provider's `allowedAccountIds`; none where it is bound to no account."""
+    found: Any = (resource.provider or {}).get("allowedAccountIds", [])
+    # The engine hands a provider's lists over as JSON text.
+    found = json.loads(found) if isinstance(found, str) else found
+    return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []
+
+
 def ours(resource: Resource, config: Config) -> frozenset[str]:
-    """The rule's `accounts` and the provider's `allowedAccountIds` (rule 0.3 wants these pinned).
+    """The rule's `accounts` and those that the provider is pinned to (rule 0.3 wants these).
 
     Empty where neither is there: then nobody can say who is a stranger.
     """
-    pinned: Any = (resource.provider or {}).get("allowedAccountIds", [])
-    # The engine hands a provider's lists over as JSON text.
-    pinned = json.loads(pinned) if isinstance(pinned, str) else pinned
-    known = [each for each in pinned if isinstance(each, str)] if isinstance(pinned, list) else []
-    return frozenset([*known, *config["accounts"]])
+    return frozenset([*pinned(resource), *config["accounts"]])
 
 
 def strangers(statement: Statement, accounts: frozenset[str]) -> bool:
@@ -38,10 +42,16 @@ def _accounts(principals: tuple[Principal, ...]) -> Iterator[str]:
         if each.kind == "CanonicalUser":
             yield "of nobody that can be named"
         elif each.kind == "AWS" and each.name != "*":
-            parts = each.name.split(":")
-            # arn:partition:service:region:account:resource; a bare account; an id of a role
-            # that was deleted, which belongs to nobody.
-            yield parts[4] if len(parts) > 4 else each.name  # noqa: PLR2004 - see above
+            yield account_of(each)
+
+
+def account_of(principal: Principal) -> str:
+    """`111122223333`, whether written alone or in an ARN; else the name.
+
+    The id of a role that was deleted, for one, belongs to nobody.
+    """
+    parts = principal.name.split(":")
+    return parts[4] if len(parts) > 4 else principal.name  # noqa: PLR2004 - arn:partition:service:region:account
 
 
 def nobody_else(holder: Resource, config: Config) -> Iterator[Finding]:

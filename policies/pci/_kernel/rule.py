@@ -90,8 +90,3 @@ class Rule:
             for leaf in leaves:
                 found.setdefault(kind, {})[leaf.path] = leaf.producers
         return found
-
-    @property
-    def mandatory(self) -> bool:
-        """Whether a violation stops a deployment."""
-        return self.level is not EnforcementLevel.ADVISORY

@@ -27,5 +27,4 @@ def test_a_rule_watches_what_it_reads() -> None:
 
 def test_a_rule_is_mandatory_unless_it_says_otherwise() -> None:
     """Advice has to be asked for."""
-    assert RULE.mandatory
-    assert not Rule(**{**RULE.__dict__, "level": EnforcementLevel.ADVISORY}).mandatory
+    assert RULE.level is EnforcementLevel.MANDATORY
