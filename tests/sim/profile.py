@@ -26,15 +26,19 @@ WAITS: Final = frozenset({"pause", "_hand_to", "run"})
 
 @contextmanager
 def sampled() -> Iterator[Counter[str]]:
-    """Counts, by the innermost function of ours, how often it was found at work."""
+    """Counts, by the innermost function of ours, how often it was found at work.
+
+    Other threads that run already are nobody's task: a server of the same process, for example.
+    """
     places: Counter[str] = Counter()
     over = threading.Event()
+    strangers = set(sys._current_frames()) - {threading.get_ident()}
 
     def sample() -> None:
-        mine = threading.get_ident()
+        not_ours = strangers | {threading.get_ident()}
         while not over.wait(EVERY_S):
             frames = sys._current_frames()
-            at_work = (_place(frame) for thread, frame in frames.items() if thread != mine)
+            at_work = (_place(frame) for thread, frame in frames.items() if thread not in not_ours)
             places[next(filter(None, at_work), HANDS_OVER)] += 1
 
     sampler = threading.Thread(target=sample, daemon=True)
