@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from random import Random
 
+from tests._wait import until
 from tests.sim.profile import HANDS_OVER, sampled
 from tests.sim.stage import Stage
 
@@ -32,9 +33,9 @@ def stranger() -> Iterator[None]:
 
 
 def test_a_task_at_work_is_found_and_a_waiting_one_is_not() -> None:
-    """Most looks find the task that is busy; who waits for it, or is no task, is never named."""
+    """Most looks find the task that is busy; the thread that waits for it is never named."""
     stage = Stage(Random(1))  # noqa: S311 - reproducible on purpose.
-    with stranger(), sampled() as places:
+    with sampled() as places:
 
         def works() -> None:
             deadline = time.monotonic() + SECONDS
@@ -45,9 +46,15 @@ def test_a_task_at_work_is_found_and_a_waiting_one_is_not() -> None:
         stage.run(stage.now + 1)
     stage.close()
     assert places.most_common(1)[0][0] == "tests/sim/test_profile.py works"
-    assert "tests/sim/test_profile.py serves" not in places
     assert {place.split()[0] for place in places if place != HANDS_OVER} <= {
         "tests/sim/test_profile.py",
         "tests/sim/stage.py",
         "tests/sim/profile.py",
     }
+
+
+def test_a_thread_that_was_there_before_is_never_named() -> None:
+    """A server that runs in the same process is none of the simulator's tasks."""
+    with stranger(), sampled() as places:
+        until(lambda: places.total() > 2)
+    assert "tests/sim/test_profile.py serves" not in places
