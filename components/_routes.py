@@ -73,6 +73,7 @@ ROUTES = [
             ("POST", "/notifications"),
         )
     ),
+    Route("GET", "/v1/ops/circuit", "operate_payments", None, 0, operators=True),
 ]
 
 

@@ -84,7 +84,7 @@ def operate_ports() -> OperatePorts:
     own = settings(env.OperateEnv)
     outbox = SqsMailbox(_client("sqs", ACCEPTING), own.NOTIFICATION_QUEUE_URL)
     ledger = _ledger(own, ACCEPTING)
-    return OperatePorts(ledger, _psp, outbox, SystemClock(), meter(), own.TIMING)
+    return OperatePorts(ledger, _psp, _circuit, outbox, SystemClock(), meter(), own.TIMING)
 
 
 @once
@@ -105,11 +105,9 @@ def event_ports() -> EventPorts:
 
 def guard() -> Guard:
     """The circuit breaker as one batch of `process_payments` knows it, read now."""
-    from runtime.adapters.stripe_psp import StripePsp  # noqa: PLC0415 - see `_psp`.
-
     own = settings(env.ProcessEnv)
     ports = GuardPorts(
-        circuit=DynamoDbCircuit(_client("dynamodb", WORKING), own.PAYMENTS_TABLE, StripePsp.name),
+        circuit=_circuit(),
         clock=SystemClock(),
         dice=SystemDice(),
         meter=meter(),
@@ -212,6 +210,13 @@ def _vault(key_arn: str, config: Callable[[], Config]) -> Vault:
     from runtime.adapters.envelope import EnvelopeVault  # noqa: PLC0415
 
     return EnvelopeVault(_client("kms", config), key_arn)
+
+
+def _circuit() -> DynamoDbCircuit:
+    from runtime.adapters.stripe_psp import StripePsp  # noqa: PLC0415 - see `_psp`.
+
+    own = settings(env.LedgerEnv)
+    return DynamoDbCircuit(_client("dynamodb", WORKING), own.PAYMENTS_TABLE, StripePsp.name)
 
 
 @once

@@ -1,9 +1,10 @@
 """What an operator's use cases have in common: any merchant's payment, and who touches it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
+from runtime.domain.breaker import CircuitStore
 from runtime.domain.errors import PaymentMissingError
 from runtime.domain.ledger import Entry, Stamp
 from runtime.domain.payment import Payment
@@ -20,6 +21,8 @@ class OperatePorts:
     ledger: Ledger
     psp: Callable[[], Psp]
     """Made when first asked: it takes the PSP's key, and most of the work takes no PSP."""
+    circuit: Callable[[], CircuitStore]
+    """Made when first asked, too: it is named after the PSP."""
     outbox: Mailbox
     clock: Clock
     meter: Meter
@@ -59,3 +62,12 @@ def raw_payment(payment: Payment) -> dict[str, Any]:
 def raw_entry(entry: Entry) -> dict[str, Any]:
     """The entry as the ledger holds it: a hash over it can be checked."""
     return {"object": "ledger_entry", **entry.model_dump(mode="json")}
+
+
+def raw_circuit(ports: OperatePorts) -> dict[str, Any]:
+    """The PSP's circuit breaker as the workers share it; `until` is in Unix seconds.
+
+    Raises:
+        UnavailableError, UnreadableRowError
+    """
+    return {"object": "circuit", **asdict(ports.circuit().get())}

@@ -1,4 +1,4 @@
-"""The operators' routes under `/v1/ops/`: the raw ledger, resolve, resend.
+"""The operators' routes under `/v1/ops/`: the raw ledger, resolve, resend, the circuit.
 
 Who asks is the AWS identity that signed the request, never anything in it; each call is a line
 of the audit log before anything is read or written.
@@ -63,11 +63,17 @@ def tell_again(event: Event, operator: str, ports: OperatePorts) -> Found:
     return 202, operate.raw_payment(payment)
 
 
+def circuit(_: Event, __: str, ports: OperatePorts) -> Found:
+    """`GET /v1/ops/circuit`."""
+    return 200, operate.raw_circuit(ports)
+
+
 ROUTES: Final[Mapping[str, Route]] = {
     "/v1/ops/payments/{id}": one,
     "/v1/ops/payments/{id}/entries": ledger,
     "/v1/ops/payments/{id}/resolve": settle,
     "/v1/ops/payments/{id}/notifications": tell_again,
+    "/v1/ops/circuit": circuit,
 }
 """The gateway's resource → its answer; each has one method."""
 

@@ -17,6 +17,7 @@ def test_the_routes_are_those_of_the_api() -> None:
         ("GET", "/v1/ops/payments/{id}/entries", None, "operate_payments"),
         ("POST", "/v1/ops/payments/{id}/resolve", None, "operate_payments"),
         ("POST", "/v1/ops/payments/{id}/notifications", None, "operate_payments"),
+        ("GET", "/v1/ops/circuit", None, "operate_payments"),
     ]
     assert set(SCOPES) == {"read", "write"}
 
@@ -35,6 +36,7 @@ def test_each_route_has_a_name_of_its_own() -> None:
         "get-ops-payments-id-entries",
         "post-ops-payments-id-resolve",
         "post-ops-payments-id-notifications",
+        "get-ops-circuit",
     ]
 
 
@@ -59,5 +61,5 @@ def test_no_route_is_throttled_to_nothing() -> None:
 def test_concurrency_covers_the_burst_and_what_is_in_flight() -> None:
     """At 10 calls a second of 2 seconds and bursts of 5, accepting needs 25."""
     assert concurrency("receive_payment", 10, 5) == 5 + 10 * 2
-    assert concurrency("operate_payments", 10, 5) == 4 * (5 + 1 * 2)
+    assert concurrency("operate_payments", 10, 5) == 5 * (5 + 1 * 2)
     assert concurrency("read_payments", 10, 5) == (5 + 10 * 2) + 3 * (1 + 2 * 2)

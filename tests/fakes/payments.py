@@ -86,7 +86,7 @@ class World:
 
     def operating(self) -> OperatePorts:
         """The ports of an operator's work."""
-        return self._ports(OperatePorts, psp=lambda: self.psp)
+        return self._ports(OperatePorts, psp=lambda: self.psp, circuit=lambda: self.circuit)
 
     def _ports(self, kind: type[PortsT], **more: Any) -> PortsT:
         """The fakes that `kind` asks for; a port has the same name everywhere."""

@@ -27,8 +27,14 @@ class Person:
     def ask(
         self, stack: LocalStack, path: str, body: Mapping[str, Any] | None = None
     ) -> httpx.Response:
-        """A call under `/v1/ops/payments/`, asked again while the gateway throttles."""
-        url = f"{stack.outputs['gateway_url']}/v1/ops/payments/{path}"
+        """A call under `/v1/ops/payments/`."""
+        return self.ask_ops(stack, f"payments/{path}", body)
+
+    def ask_ops(
+        self, stack: LocalStack, path: str, body: Mapping[str, Any] | None = None
+    ) -> httpx.Response:
+        """A call under `/v1/ops/`, asked again while the gateway throttles."""
+        url = f"{stack.outputs['gateway_url']}/v1/ops/{path}"
 
         def answered() -> list[httpx.Response]:
             answer = self.send(stack.emulator, url, body)

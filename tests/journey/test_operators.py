@@ -105,6 +105,13 @@ def test_a_mail_is_sent_again(acme: MerchantClient, stack: LocalStack, jane: Per
     assert "sealed" not in raw
 
 
+def test_a_person_sees_the_circuit(stack: LocalStack, jane: Person) -> None:
+    """Whether calls to the PSP flow, and until when they do not."""
+    seen = jane.ask_ops(stack, "circuit").json()
+    assert seen["object"] == "circuit"
+    assert seen["state"] in {"closed", "open", "probing"}
+
+
 def test_every_call_is_a_line_of_the_functions_log(
     acme: MerchantClient, stack: LocalStack, jane: Person
 ) -> None:

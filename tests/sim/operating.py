@@ -19,6 +19,7 @@ from runtime.domain.payment import MailStatus, Payment, Status
 from runtime.domain.psp import PspState
 from runtime.domain.resend import resend
 from runtime.domain.resolve import Resolution, resolve
+from tests.sim.circuit import SimCircuitStore
 from tests.sim.invocation import Invocation
 from tests.sim.ports import SimLedger, SimMailbox
 from tests.sim.psp import SimPsp
@@ -99,6 +100,7 @@ def _as_person(
     ports = OperatePorts(
         ledger=SimLedger(run),
         psp=lambda: SimPsp(run),
+        circuit=lambda: SimCircuitStore(run),
         outbox=SimMailbox(run, world.outbox),
         clock=run,
         meter=run,

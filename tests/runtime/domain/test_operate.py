@@ -2,9 +2,9 @@
 
 import pytest
 
-from runtime.domain.errors import PaymentMissingError
+from runtime.domain.errors import PaymentMissingError, UnavailableError
 from runtime.domain.ledger import Entry, chain_faults
-from runtime.domain.operate import entries, find, raw_entry, raw_payment
+from runtime.domain.operate import entries, find, raw_circuit, raw_entry, raw_payment
 from tests.fakes.payments import ID, World
 
 
@@ -50,3 +50,20 @@ def test_a_stamp_names_the_person() -> None:
     stamp = World().operating().stamp("arn:aws:iam::111122223333:user/jane", "request-7")
     assert stamp.actor == "operator:arn:aws:iam::111122223333:user/jane"
     assert stamp.request_id == "request-7"
+
+
+def test_a_circuit_that_was_never_written_is_closed() -> None:
+    """What an operator sees before anything failed; and no guess where it can't be read."""
+    world = World()
+    assert raw_circuit(world.operating()) == {
+        "object": "circuit",
+        "version": 0,
+        "state": "closed",
+        "until": 0,
+        "openings": 0,
+        "ailment": None,
+        "owner": None,
+    }
+    world.circuit.fail_next("get", UnavailableError("The ledger is away."))
+    with pytest.raises(UnavailableError):
+        raw_circuit(world.operating())

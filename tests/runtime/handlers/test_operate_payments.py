@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 
+from runtime.domain.breaker import Ailment
 from runtime.domain.payment import Status
 from runtime.domain.psp import Kind, Outcome
 from runtime.handlers._http import Answer
 from runtime.handlers.operate_payments import ROUTES, respond
-from tests.fakes.payments import ID, REF, World
+from tests.fakes.payments import ID, REF, TIMING, World
 from tests.runtime.handlers.events import OPERATOR, REQUEST_ID, asked, shown
 
 ONE = "/v1/ops/payments/{id}"
@@ -73,6 +74,19 @@ def test_what_came_of_it_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     ask(world, "/entries")
     last = vars(caplog.records[-1])
     assert (last["message"], last["status"], last["operator"]) == ("audit: answered", 200, OPERATOR)
+
+
+def test_an_operator_sees_why_payments_wait() -> None:
+    """The circuit that all workers share: since when it is open, until when, and why."""
+    world = World()
+    closed = respond(asked("/v1/ops/circuit", ""), ports=world.operating())
+    assert (shown(closed)["object"], shown(closed)["state"]) == ("circuit", "closed")
+    world.guard().open(world.circuit.circuit, Ailment.LOCKED_OUT, None)
+    answer = respond(asked("/v1/ops/circuit", ""), ports=world.operating())
+    found = shown(answer)
+    assert answer["statusCode"] == 200
+    assert (found["state"], found["ailment"], found["openings"]) == ("open", "locked_out", 1)
+    assert found["until"] == world.clock.now() + TIMING.circuit_open[0]
 
 
 @pytest.mark.parametrize("resource", ROUTES)
