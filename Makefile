@@ -28,7 +28,7 @@ check: $(READY) ## Lint, formatting, types, workflows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
-	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/jactionlint --profile correctness --shellcheck= --pyflakes= .github/workflows/*.yml
 	$(BIN)/zizmor --offline --quiet .github/workflows
 
 format: $(READY) ## Rewrite the code in the house's format

@@ -11,6 +11,7 @@ from local.stack import LocalStack
 from tests._wait import until
 from tests.faults.steps import body, charges, faults, fresh, id_of, once, pay, succeeded
 from tests.journey.asking import Case, check
+from tests.journey.functions import paused
 
 pytestmark = [pytest.mark.emulator, pytest.mark.faults, pytest.mark.usefixtures("sound")]
 
@@ -23,8 +24,10 @@ def test_a_message_whose_reply_was_lost_is_one_payment(
     acme: MerchantClient, stack: LocalStack
 ) -> None:
     """Both sends were done and both replies lost; the payment is accepted and charged once."""
-    with faults(stack, Rule("SendMessage", "lose", times=SDK_CALLS)) as met:
-        payment_id = pay(acme, 501)
+    payment_id = id_of(acme, 501)
+    lost = Rule("SendMessage", "lose", contains=payment_id, times=SDK_CALLS)
+    with paused(stack), faults(stack, lost) as met:
+        assert pay(acme, 501) == payment_id
         assert met() == [SDK_CALLS]
     assert pay(acme, 501) == payment_id
     until(lambda: succeeded(acme, payment_id), 60)
@@ -36,10 +39,10 @@ def test_an_acceptor_killed_before_its_message_loses_nothing(
     acme: MerchantClient, stack: LocalStack
 ) -> None:
     """The caller hears 500; the same key finds the payment, and without it the sweeper does."""
-    with faults(stack, Rule("SendMessage", "kill")) as met:
+    payment_id = id_of(acme, 502)
+    with faults(stack, Rule("SendMessage", "kill", contains=payment_id)) as met:
         assert once(acme, 502).status_code in {500, 502}
         assert met() == [1]
-    payment_id = id_of(acme, 502)
     until(lambda: succeeded(acme, payment_id), 90)
     assert once(acme, 502).headers["Idempotent-Replayed"] == "true"
     assert charges(stack, payment_id) == [1]
@@ -71,7 +74,7 @@ def test_one_key_of_two_merchants_is_two_payments(
 @pytest.mark.fault("F7")
 def test_a_client_that_gave_up_finds_its_payment(acme: MerchantClient, stack: LocalStack) -> None:
     """The ledger was slow, the client gone; the same key answers with what was accepted."""
-    slow = Rule("SendMessage", "delay", seconds=0.4)
+    slow = Rule("SendMessage", "delay", contains=id_of(acme, 505), seconds=0.4)
     with faults(stack, slow), pytest.raises(httpx.ReadTimeout):
         acme.http.post(
             "/v1/payments", json=body(505), headers={"Idempotency-Key": "fault-505"}, timeout=0.1
