@@ -1,12 +1,15 @@
 """What every room's tests may ask for; nothing heavy happens at import."""
 
+import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
+    from xdist.scheduler import LoadFileScheduling
+
     from local.emulator import Emulator
     from local.stack import LocalStack
 
@@ -15,9 +18,53 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
+LONG: Final = (
+    "tests/engine/test_make.py",
+    "tests/policies/prove/",
+    "tests/policies/test_stacks.py",
+    "tests/engine/",
+    "tests/faults/",
+    "tests/local/test_demo.py",
+    "tests/journey/",
+    "tests/sim/test_crash_points.py",
+    "tests/local/test_serve.py",
+)
+"""With several workers the longest files must not begin last."""
+
+SHARED: Final = (
+    tuple(f"tests/engine/test_{name}.py" for name in ("changes", "drift", "outputs", "secrets")),
+    ("tests/faults/",),
+    ("tests/journey/",),
+)
+"""Files whose tests share a deployed stack run in one worker, one after the other."""
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two for each core: half of the tests wait for an emulator, a queue or an engine."""
+    return min(2 * (os.cpu_count() or 1), 8)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> "LoadFileScheduling":
+    """Distributes whole files, or all files that share a stack."""
+    from xdist.scheduler import LoadFileScheduling  # noqa: PLC0415 - workers need none
+
+    class ByStack(LoadFileScheduling):  # type: ignore[misc] # It has no types.
+        def _split_scope(self, nodeid: str) -> str:
+            return next((each[0] for each in SHARED if nodeid.startswith(each)), None) or str(
+                super()._split_scope(nodeid)
+            )
+
+    return ByStack(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The engine's tests first: with several workers the longest files must not begin last."""
-    items.sort(key=lambda item: item.get_closest_marker("engine") is None)
+    """The longest files first, the others in their order."""
+    items.sort(key=lambda item: _place(item.nodeid))
+
+
+def _place(test: str) -> int:
+    places = (place for place, start in enumerate(LONG) if test.startswith(start))
+    return next(places, len(LONG))
 
 
 @pytest.fixture(scope="session")
