@@ -71,6 +71,7 @@ destroy: $(READY) ## Take the stack down, and stop its emulator
 docs: $(READY) ## Write the generated pages anew
 	$(BIN)/python -m local.diagrams > docs/states.md
 	$(BIN)/python -m till.pages.environments > docs/environments.md
+	$(BIN)/python -m till.pages.openapi > docs/openapi.json
 	$(BIN)/python -m till.pages.permissions
 	$(BIN)/python -m tests.faults.page > docs/failure-modes.md
 	$(BIN)/python -m tests.faults.naive

@@ -1,0 +1,58 @@
+"""The models of the answers are what the API's own code makes."""
+
+import pytest
+from pydantic import BaseModel, ValidationError
+
+from runtime.domain import view
+from runtime.domain.codes import Code
+from runtime.domain.payment import Status
+from runtime.domain.request import Fault
+from runtime.handlers._problems import Problem
+from tests.fakes.payments import ID, World
+from till.pages import _api_answers as answers
+
+
+@pytest.mark.parametrize("status", Status)
+def test_a_payment_in_every_status_is_what_the_model_says(status: Status) -> None:
+    """No member is missing, none is unknown, and none has another type."""
+    world = World()
+    payment = world.in_status(status)
+    answers.Payment.model_validate(view.payment_object(payment))
+    for entry in world.ledger.lines[ID]:
+        answers.Entry.model_validate(view.entry_object(entry))
+
+
+def test_a_page_is_what_the_model_says() -> None:
+    """Payments and entries are listed alike."""
+    world = World()
+    payment = world.told()
+    url = "/v1/payments"
+    page = view.list_object(url, [view.payment_object(payment)], has_more=False)
+    answers.PaymentList.model_validate(page)
+    lines = [view.entry_object(entry) for entry in world.ledger.lines[ID]]
+    answers.EntryList.model_validate(view.list_object(url, lines, has_more=False))
+
+
+def test_a_problem_is_what_the_model_says() -> None:
+    """With the field that is wrong, and without."""
+    fault = Fault(Code.EMAIL_INVALID, "Must be one e-mail address.", "customer.email")
+    for problem in (
+        Problem(Code.INTERNAL, "Something failed."),
+        Problem(Code.EMAIL_INVALID, fault.detail, fault.param, (fault,)),
+    ):
+        answers.Problem.model_validate(problem.body("/v1/payments", "request-1"))
+
+
+@pytest.mark.parametrize(
+    ("model", "found"),
+    [
+        (answers.Links, {"self": "/v1/payments/x", "entries": "/e", "more": "/m"}),
+        (answers.Posting, {"account": "a", "amount": 1}),
+    ],
+)
+def test_what_the_model_does_not_say_is_refused(
+    model: type[BaseModel], found: dict[str, object]
+) -> None:
+    """An unknown member, and one that is missing: so the comparisons above can fail."""
+    with pytest.raises(ValidationError):
+        model.model_validate(found)

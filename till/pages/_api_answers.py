@@ -1,0 +1,174 @@
+"""What the API answers, as models: `docs/openapi.json` is made of them, journeys are held to them.
+
+`runtime/domain/view.py` makes the answers; nothing may be in one that is not here.
+"""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from runtime.domain.ledger import EntryType
+from runtime.domain.payment import MAX_ATTEMPTS, MailStatus, Status
+
+
+class Shown(BaseModel):
+    """A part of an answer: complete, and with nothing else in it. Times are Unix seconds."""
+
+    model_config = ConfigDict(extra="forbid", title=None)
+
+
+class PaymentCustomer(Shown):
+    """Who pays, as far as a merchant may read it back."""
+
+    email: str = Field(description="Masked: `j…@example.com`.")
+    locale: str = Field(description="BCP 47.")
+
+
+class ChargeError(Shown):
+    """Why a charge did not happen."""
+
+    code: str
+    decline_code: str | None
+    advice_code: str | None
+    message: str
+
+
+class Attempt(Shown):
+    """One charge call that was allowed to leave."""
+
+    number: int = Field(ge=1, le=MAX_ATTEMPTS)
+    started_at: int
+    ended_at: int | None
+    outcome: str | None
+    error: ChargeError | None
+
+
+class Provider(Shown):
+    """What the payment service provider calls the payment and its charge."""
+
+    name: str
+    payment_id: str
+    charge_id: str | None
+
+
+class Check(Shown):
+    """One question that verification asked the provider's record."""
+
+    name: str
+    passed: bool
+
+
+class Verification(Shown):
+    """Whether the provider's record agrees."""
+
+    status: Literal["none", "pending", "verified", "mismatch"]
+    verified_at: int | None
+    checks: list[Check]
+
+
+class Notification(Shown):
+    """The latest mail to the payer."""
+
+    status: MailStatus
+    sent_at: int | None
+    message_id: str | None
+
+
+class Links(Shown):
+    """Where to read on."""
+
+    self: str
+    entries: str
+
+
+class Payment(Shown):
+    """One request to take money, as it stands."""
+
+    id: str = Field(pattern="^pay_[a-z2-7]{26}$")
+    object: Literal["payment"]
+    livemode: bool
+    status: Status
+    amount: int = Field(description="Minor units.")
+    amount_received: int = Field(description="Minor units.")
+    currency: str
+    customer: PaymentCustomer
+    description: str | None
+    reference: str | None
+    metadata: dict[str, str]
+    created: int
+    updated: int
+    attempt_count: int
+    max_attempts: int
+    next_attempt_at: int | None
+    attempts: list[Attempt]
+    last_payment_error: ChargeError | None
+    provider: Provider | None
+    verification: Verification
+    notification: Notification
+    links: Links
+
+
+class Posting(Shown):
+    """One leg of a booking; a positive amount is a debit."""
+
+    account: str
+    amount: int = Field(description="Minor units.")
+    currency: str
+
+
+class Entry(Shown):
+    """One line of the ledger."""
+
+    object: Literal["entry"]
+    seq: int
+    type: EntryType
+    at: int
+    actor: str
+    data: dict[str, Any]
+    postings: list[Posting]
+
+
+class PaymentList(Shown):
+    """A page of payments, newest first."""
+
+    object: Literal["list"]
+    url: str
+    has_more: bool
+    data: list[Payment]
+
+
+class EntryList(Shown):
+    """The ledger of one payment, oldest first."""
+
+    object: Literal["list"]
+    url: str
+    has_more: bool
+    data: list[Entry]
+
+
+class Health(Shown):
+    """Whether the ledger answers."""
+
+    status: Literal["ok"]
+
+
+class FieldFault(Shown):
+    """One broken rule of a request."""
+
+    code: str
+    detail: str
+    param: str | None
+
+
+class Problem(Shown):
+    """RFC 9457, with a code to switch on."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    code: str
+    request_id: str
+    param: str | None = None
+    errors: list[FieldFault] | None = None
