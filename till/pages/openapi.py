@@ -132,7 +132,7 @@ OPERATIONS: Final = (
 def document() -> dict[str, Any]:
     """The whole OpenAPI document; operators' routes and the provider's are not a merchant's."""
     shown = dict.fromkeys(each.answer for each in OPERATIONS)
-    wanted = (PaymentRequest, *shown, answers.Problem)
+    wanted: tuple[type[BaseModel], ...] = (PaymentRequest, *shown, answers.Problem)
     _, schemas = models_json_schema(
         [(model, "validation") for model in wanted], ref_template=f"{_REF}{{model}}"
     )
