@@ -1,9 +1,9 @@
 """What stands in for point-in-time recovery on the emulator: an export, and its import later.
 
-The emulator's RestoreTableToPointInTime makes the new table, with the keys and indexes of the
-old one, but knows one moment only: now (pinned in tests/fidelity). So each table is exported
-when the moment comes, as DynamoDB's own export writes it, and the export takes the place of what
-the new table holds.
+The emulator's RestoreTableToPointInTime makes the new table, with the indexes of the old one, but
+knows one moment only, now, and forgets the key (pinned in tests/fidelity). So each table is
+exported when the moment comes, as DynamoDB's own export writes it, and the export takes the place
+of what the new table holds.
 """
 
 import json
@@ -56,7 +56,19 @@ class Exports:
         """Until the new tables can be used; then each export takes its place."""
         self._point_in_time.wait(tables)
         for table in tables:
+            self._encrypt(table)
             self._replace(table, self._exported(self._sources[table]))
+
+    def _encrypt(self, table: str) -> None:
+        source = self._client.describe_table(TableName=self._sources[table])["Table"]
+        self._client.update_table(
+            TableName=table,
+            SSESpecification={
+                "Enabled": True,
+                "SSEType": "KMS",
+                "KMSMasterKeyId": source["SSEDescription"]["KMSMasterKeyArn"],
+            },
+        )
 
     def _replace(self, table: str, items: Iterator[Mapping[str, Any]]) -> None:
         keys = [

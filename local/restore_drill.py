@@ -19,8 +19,8 @@ from local.client import MerchantClient
 from local.demo import patience
 from local.scenes import DECLINED, SUCCEEDS, request
 from local.stack import PROBLEMS, LocalStack, running
-from till._drill import Plan, Stack
 from till._input import InputError
+from till._plan import Plan, Stack
 from till.restore_drill import drill
 
 PENDING = "pm_local_pending_for_a_while"

@@ -1,10 +1,7 @@
 """A restore drill over any way of restoring: bring back, look at everything, say what would be."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
 
 from runtime.adapters._dynamodb_reader import DynamoDbReader
 from runtime.domain.psp import Psp
@@ -20,6 +17,7 @@ from runtime.domain.restored import (
     whole,
 )
 from till import _tables as tables
+from till._plan import Plan, Stack
 from till._point_in_time import Restorer, stamp
 from till._switch import Clients, Place, places
 from till.preview import Section
@@ -30,55 +28,11 @@ if TYPE_CHECKING:
 
 Say = Callable[[str], None]
 
-SUFFIX: Final = "-%Y%m%dt%H%M%Sz"
-SUFFIXED: Final = re.compile(r"-\d{8}t\d{6}z$")
-
-
-class Stack(NamedTuple):
-    """What a drill needs to know of a stack."""
-
-    payments: str
-    entries: str
-    functions: Mapping[str, str]
-    """Handler → function's name."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Which table is brought back of which moment under which name."""
-
-    payments: str
-    entries: str
-    at: datetime
-    """Of the rows, to the second."""
-
-    @property
-    def entries_at(self) -> datetime:
-        """Of the entries: a little later, so that no row knows one that is not there."""
-        return self.at + timedelta(seconds=ENTRIES_LATER)
-
-    @property
-    def new_payments(self) -> str:
-        """The new table of rows."""
-        return SUFFIXED.sub("", self.payments) + self.suffix
-
-    @property
-    def new_entries(self) -> str:
-        """The new table of entries."""
-        return SUFFIXED.sub("", self.entries) + self.suffix
-
-    @property
-    def suffix(self) -> str:
-        """What the new names end with: the moment."""
-        return self.at.astimezone(UTC).strftime(SUFFIX)
-
-    @property
-    def steps(self) -> tuple[tuple[str, datetime, str], ...]:
-        """Source, moment and target of each table."""
-        return (
-            (self.payments, self.at, self.new_payments),
-            (self.entries, self.entries_at, self.new_entries),
-        )
+MOVED: Final = (
+    f"Payments that moved in the {ENTRIES_LATER} s between the two: {{}}. What their rows do not "
+    "know was cut off the new table."
+)
+TOGETHER: Final = "Every row and its entries are of one moment."
 
 
 class Drill:
@@ -158,9 +112,9 @@ class Drill:
             Section(
                 "Would be switched over",
                 notes=[
-                    "Nothing was switched. One setting names both tables, and the next `pulumi up` "
-                    f"writes it everywhere: ledgerSuffix {self._plan.suffix.lstrip('-')}",
-                    "docs/runbooks/restore.md has every command, and what to pause before.",
+                    "Nothing was switched. One setting names both tables everywhere:",
+                    f"pulumi config set ledgerSuffix {self._plan.suffix}",
+                    "What to do before and after it: docs/runbooks/restore.md.",
                 ],
                 columns=("", "where", "names now"),
                 rows=found,
@@ -184,12 +138,7 @@ class Drill:
 def _tears(found: Findings) -> Section:
     return Section(
         "Rows and entries of two moments",
-        notes=[
-            f"Payments that moved in the {ENTRIES_LATER} s between the two: {len(found.tears)}. What "
-            "their rows do not know was cut off the new table."
-            if found.tears
-            else "Every row and its entries are of one moment."
-        ],
+        notes=[MOVED.format(len(found.tears)) if found.tears else TOGETHER],
         columns=("payment", "row", "entries", "cut off"),
         rows=[
             (

@@ -9,7 +9,6 @@ from till._input import InputError
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_dynamodb.type_defs import SSESpecificationTypeDef
 
 LOOK_EVERY_SECONDS: Final = 5
 FORM: Final = "%Y-%m-%dT%H:%M:%SZ"
@@ -84,15 +83,9 @@ class PointInTime:
             InputError: `target` is there already, or the moment can't be had any more.
         """
         errors = self._client.exceptions
-        told = self._client.describe_table(TableName=source)["Table"]
-        key = told.get("SSEDescription", {}).get("KMSMasterKeyArn")
         try:
             self._client.restore_table_to_point_in_time(
-                SourceTableName=source,
-                TargetTableName=target,
-                RestoreDateTime=at,
-                # It would be the source's by itself; here nothing else is possible.
-                **({"SSESpecificationOverride": _encrypted(key)} if key else {}),
+                SourceTableName=source, TargetTableName=target, RestoreDateTime=at
             )
         except errors.TableAlreadyExistsException:
             raise InputError(exists(target)) from None
@@ -105,10 +98,6 @@ class PointInTime:
         for table in tables:
             while self._client.describe_table(TableName=table)["Table"]["TableStatus"] != "ACTIVE":
                 time.sleep(self._look_every)
-
-
-def _encrypted(key: str) -> "SSESpecificationTypeDef":
-    return {"Enabled": True, "SSEType": "KMS", "KMSMasterKeyId": key}
 
 
 def stamp(at: datetime) -> str:

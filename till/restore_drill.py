@@ -19,8 +19,9 @@ from runtime.adapters.secrets import Secret
 from runtime.adapters.stripe_psp import StripePsp
 from runtime.adapters.system import SystemClock
 from runtime.domain.restored import ENTRIES_LATER
-from till._drill import Drill, Plan, Say, Stack
+from till._drill import Drill, Say
 from till._input import InputError, outputs
+from till._plan import Plan, Stack
 from till._point_in_time import FORM, PointInTime, Restorer, remove
 from till._render import show
 from till._switch import ALIAS, Clients
@@ -106,10 +107,11 @@ def drill(clients: Clients, stack: Stack, plan: Plan, restorer: Restorer, *, del
             if delete:
                 say("Deleting the new tables")
                 remove(clients("dynamodb"), [one.made.pop() for _ in plan.steps])
-            return SOUND if sound else BROKEN
         except KeyboardInterrupt:
             console.print("Stopped; nothing of the drill runs on here.")
             return STOPPED
+        else:
+            return SOUND if sound else BROKEN
         finally:
             left(console, one.made)
 

@@ -71,16 +71,17 @@ def examine(
             if entry.at < at - WRITTEN_WITHIN
         ]
         if ahead and not faults:
-            found.tears.append(Tear(one, row and row.status, fold(entries).status, ahead))
+            status = row.status if row else None
+            found.tears.append(Tear(one, status, fold(entries).status, ahead))
         found.faults += faults
     return found
 
 
 def _against(row: Payment, entries: Sequence[Entry]) -> list[str]:
     if len(entries) < row.version:
+        last = len(entries)
         return [
-            f"{row.payment_id}: its row is at version {row.version} and its entries end at "
-            f"{len(entries)}: some are missing."
+            f"{row.payment_id}: its row is at version {row.version}, its entries end at {last}."
         ]
     return audit(row, entries)
 

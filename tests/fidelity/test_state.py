@@ -1,8 +1,9 @@
 """What the emulator keeps of its state, and when it writes it."""
 
+from pathlib import Path
+
 import pulumi_aws as aws
 import pytest
-from pathlib import Path
 
 from local.emulator import running
 from tests._aws import make
