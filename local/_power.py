@@ -30,7 +30,8 @@ class Power:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, unless it is the cut."""
         if scope["type"] == "http" and scope["path"] == CUT:
-            keep(ministack.app._build_persistence_save_dict(), Path(persistence.STATE_DIR))  # noqa: SLF001 - what the emulator's own end calls
+            if persistence.PERSIST_STATE:
+                keep(ministack.app._build_persistence_save_dict(), Path(persistence.STATE_DIR))  # noqa: SLF001 - what the emulator's own end calls
             os.killpg(os.getpgrp(), signal.SIGKILL)
         await self._app(scope, receive, send)
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import boto3
-from moto.core import DEFAULT_ACCOUNT_ID as ACCOUNT
 from moto.dynamodb.models import dynamodb_backends
 
 from runtime.adapters._dynamodb_items import entry_item, row_item
@@ -18,6 +17,9 @@ FUNCTIONS: Final = {
     "reconcile_payments": "tillstack-test-reconcile-payments",
     "notify_customer": "tillstack-test-notify-customer",
 }
+
+ACCOUNT: Final = "123456789012"
+"""Moto's."""
 
 HOUR: Final = 3600
 """Seconds that recovery has been on when a test begins."""
@@ -62,7 +64,7 @@ def _function(handler: str, variables: Mapping[str, str], tables: list[str]) -> 
             {"Version": "2012-10-17", "Statement": [{**trust, "Action": "sts:AssumeRole"}]}
         ),
     )["Role"]
-    arns = [f"arn:aws:dynamodb:eu-west-1:123456789012:table/{table}" for table in tables]
+    arns = [f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{table}" for table in tables]
     allow = {"Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": arns}
     iam.put_role_policy(
         RoleName=name,
