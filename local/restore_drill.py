@@ -19,9 +19,10 @@ from local.client import MerchantClient
 from local.demo import patience
 from local.scenes import DECLINED, SUCCEEDS, request
 from local.stack import PROBLEMS, LocalStack, running
+from till._drill import Drill
 from till._input import InputError
 from till._plan import Plan, Stack
-from till.restore_drill import drill
+from till.restore_drill import drill, provider
 
 PENDING = "pm_local_pending_for_a_while"
 
@@ -40,7 +41,9 @@ def main(arguments: list[str] | None = None) -> int:
         ):
             exports = Exports(stack.emulator.client("dynamodb"), Path(folder))
             plan = pay_around(stack, exports, console.log)
-            return drill(stack.emulator.client, told(stack), plan, exports, delete=True)
+            one = Drill(stack.emulator.client, told(stack), plan)
+            with provider(stack.emulator.client, told(stack)) as known:
+                return drill(console, one, exports, known, delete=True)
     except (*PROBLEMS, InputError) as problem:
         console.print(f"[red]{problem}")
         return 1

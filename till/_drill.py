@@ -36,28 +36,27 @@ TOGETHER: Final = "Every row and its entries are of one moment."
 
 
 class Drill:
-    """One drill; each step is told before it begins."""
+    """One drill; `say` is told each step before it begins."""
 
-    def __init__(self, clients: Clients, stack: Stack, plan: Plan, say: Say) -> None:
+    def __init__(self, clients: Clients, stack: Stack, plan: Plan) -> None:
         self._clients = clients
         self._dynamodb: DynamoDBClient = clients("dynamodb")
         self._stack = stack
         self._plan = plan
-        self._say = say
         self.made: list[str] = []
         """The new tables that there are, or will be soon."""
 
-    def restore(self, restorer: Restorer) -> Section:
+    def restore(self, restorer: Restorer, say: Say) -> Section:
         """Bring both tables back and wait for them.
 
         Raises:
             InputError: one of them can't be brought back.
         """
         for source, at, target in self._plan.steps:
-            self._say(f"Bringing {source} of {stamp(at)} back as {target}")
+            say(f"Bringing {source} of {stamp(at)} back as {target}")
             restorer.restore(source, at, target)
             self.made.append(target)
-        self._say("Waiting until both can be used; on AWS this takes from minutes to hours")
+        say("Waiting until both can be used; on AWS this takes from minutes to hours")
         restorer.wait(self.made)
         return Section(
             "Brought back",
@@ -66,7 +65,7 @@ class Drill:
             rows=[(source, stamp(at), target) for source, at, target in self._plan.steps],
         )
 
-    def look(self, psp: Psp, now: int) -> tuple[bool, list[Section]]:
+    def look(self, psp: Psp, now: int, say: Say) -> tuple[bool, list[Section]]:
         """Whether the restored ledger is sound, and everything that was found.
 
         Raises:
@@ -77,15 +76,15 @@ class Drill:
         def seen(items: int) -> None:
             nonlocal read
             read += items
-            self._say(f"Reading both new tables: {read} items")
+            say(f"Reading both new tables: {read} items")
 
         rows = tables.rows(self._dynamodb, self._plan.new_payments, seen)
         ledger = tables.entries(self._dynamodb, self._plan.new_entries, seen)
         at = int(self._plan.at.timestamp())
         found = examine(rows, ledger, at)
-        self._say(f"Cutting {sum(len(tear.ahead) for tear in found.tears)} entries to their rows")
+        say(f"Cutting {sum(len(tear.ahead) for tear in found.tears)} entries to their rows")
         tables.cut(self._dynamodb, self._plan.new_entries, found.tears)
-        self._say("Reading the PSP's list")
+        say("Reading the PSP's list")
         views, unread = whole(psp.list(at - WINDOW))
         present = DynamoDbReader(self._dynamodb, self._plan.payments, self._plan.entries).get
         gaps = [
@@ -99,9 +98,9 @@ class Drill:
             _gaps(gaps, len(views), unread),
         ]
 
-    def switch(self) -> list[Section]:
+    def switch(self, say: Say) -> list[Section]:
         """What would be switched over, and what the new tables lack."""
-        self._say("Looking for the tables' names in the stack")
+        say("Looking for the tables' names in the stack")
         old = [self._plan.payments, self._plan.entries]
         found = [
             Place("output", "payments_table", self._plan.payments),
@@ -126,6 +125,12 @@ class Drill:
                 rows=list(self._differences()),
             ),
         ]
+
+    def remove(self) -> None:
+        """Delete the new tables."""
+        while self.made:
+            self._dynamodb.delete_table(TableName=self.made[-1])
+            self.made.pop()
 
     def _differences(self) -> Iterator[Sequence[str]]:
         for source, _, target in self._plan.steps:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from till._input import InputError
 
@@ -111,9 +111,3 @@ def exists(table: str) -> str:
         f"{table} exists already: an earlier drill of the same moment left it. Delete it, or "
         "choose another moment."
     )
-
-
-def remove(client: Any, tables: Sequence[str]) -> None:
-    """Delete tables that a drill has made."""
-    for table in tables:
-        client.delete_table(TableName=table)

@@ -5,7 +5,7 @@ It changes nothing of the stack: two new tables are made, read and, with `--dele
 
 import argparse
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,11 +18,12 @@ from rich.console import Console
 from runtime.adapters.secrets import Secret
 from runtime.adapters.stripe_psp import StripePsp
 from runtime.adapters.system import SystemClock
+from runtime.domain.psp import Psp
 from runtime.domain.restored import ENTRIES_LATER
 from till._drill import Drill, Say
 from till._input import InputError, outputs
 from till._plan import Plan, Stack
-from till._point_in_time import FORM, PointInTime, Restorer, remove
+from till._point_in_time import FORM, PointInTime, Restorer
 from till._render import show
 from till._switch import ALIAS, Clients
 
@@ -80,7 +81,28 @@ def run(chosen: argparse.Namespace) -> int:
     plan = Plan(stack.payments, stack.entries, chosen.at or latest(restorer, stack))
     for source, at, _ in plan.steps:
         restorer.check(source, at)
-    return drill(client, stack, plan, restorer, delete=chosen.delete)
+    console, one = Console(), Drill(client, stack, plan)
+    with provider(client, stack) as psp:
+        return watched(
+            console, one, lambda: drill(console, one, restorer, psp, delete=chosen.delete)
+        )
+
+
+def watched(console: Console, one: Drill, work: Callable[[], int]) -> int:
+    """What `work` answers, or 130 at Ctrl-C; however it ends, the tables that it left are named."""
+    try:
+        return work()
+    except KeyboardInterrupt:
+        console.print("Stopped; nothing of the drill runs on here.")
+        return STOPPED
+    finally:
+        for table in one.made:
+            console.print(
+                f"{table} exists, or will when AWS has made it: "
+                f"aws dynamodb delete-table --table-name {table}",
+                soft_wrap=True,
+                highlight=False,
+            )
 
 
 def latest(restorer: PointInTime, stack: Stack) -> datetime:
@@ -93,45 +115,38 @@ def latest(restorer: PointInTime, stack: Stack) -> datetime:
     return min(ends).replace(microsecond=0) - timedelta(seconds=ENTRIES_LATER)
 
 
-def drill(clients: Clients, stack: Stack, plan: Plan, restorer: Restorer, *, delete: bool) -> int:
-    """Bring back, look, print; the exit code."""
-    console = Console()
+def drill(console: Console, one: Drill, restorer: Restorer, psp: Psp, *, delete: bool) -> int:
+    """Bring back, look, print; the exit code.
+
+    Raises:
+        InputError, TillstackError, BotoCoreError, ClientError: `one` knows what was made.
+    """
     with progress(console) as say:
-        one = Drill(clients, stack, plan, say)
-        try:
-            brought = one.restore(restorer)
-            show(console, [brought])
-            with provider(clients, stack) as psp:
-                sound, sections = one.look(psp, int(time.time()))
-            show(console, [*sections, *one.switch()])
-            if delete:
-                say("Deleting the new tables")
-                remove(clients("dynamodb"), [one.made.pop() for _ in plan.steps])
-        except KeyboardInterrupt:
-            console.print("Stopped; nothing of the drill runs on here.")
-            return STOPPED
-        else:
-            return SOUND if sound else BROKEN
-        finally:
-            left(console, one.made)
-
-
-def left(console: Console, made: Sequence[str]) -> None:
-    """Say what is there now and was not before."""
-    for table in made:
-        console.print(
-            f"{table} exists, or will when AWS has made it: "
-            f"aws dynamodb delete-table --table-name {table}",
-            soft_wrap=True,
-            highlight=False,
-        )
+        show(console, [one.restore(restorer, say)])
+        sound, sections = one.look(psp, int(time.time()), say)
+        show(console, [*sections, *one.switch(say)])
+        if delete:
+            say("Deleting the new tables")
+            one.remove()
+    return SOUND if sound else BROKEN
 
 
 @contextmanager
 def progress(console: Console) -> Iterator[Say]:
-    """One line that says what happens, and since when."""
-    with console.status("") as status:
-        yield lambda text: status.update(f"{text} (since {datetime.now(UTC):%H:%M:%S} UTC)")
+    """One line that says what happens, and since when; where nobody watches, a line a step."""
+    if console.is_terminal:
+        with console.status("") as status:
+            yield lambda text: status.update(f"{text} (since {datetime.now(UTC):%H:%M:%S} UTC)")
+        return
+    told: list[str] = []
+
+    def once(text: str) -> None:
+        step = text.partition(":")[0]
+        if step not in told:
+            told.append(step)
+            console.print(step, soft_wrap=True, highlight=False)
+
+    yield once
 
 
 @contextmanager

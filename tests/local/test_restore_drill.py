@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
+from rich.console import Console
 
 from local._exports import Exports
 from local.restore_drill import main, pay_around, told
@@ -11,7 +12,6 @@ from runtime.domain.payment import Status
 from runtime.domain.restored import Then
 from till._drill import Drill
 from till._plan import Plan
-from till._point_in_time import remove
 from till.preview import Section
 from till.restore_drill import BROKEN, drill, provider
 
@@ -34,21 +34,21 @@ class Tampered(Exports):
 def _drilled(stack: LocalStack, tmp_path_factory: pytest.TempPathFactory) -> Drilled:
     """Payments before, at and after a moment, and the exports of it."""
     exports = Tampered(stack.emulator.client("dynamodb"), tmp_path_factory.mktemp("exports"))
-    return stack, exports, pay_around(stack, exports, lambda _: None)
+    return stack, exports, pay_around(stack, exports, quietly)
 
 
 def test_what_the_restored_ledger_does_not_know_is_named(drilled: Drilled) -> None:
     """One pending, two waiting, one canceled and two new payments; nothing else of the drill's."""
     stack, exports, plan = drilled
     plain = Exports(stack.emulator.client("dynamodb"), exports._folder)
-    one = Drill(stack.emulator.client, told(stack), plan, lambda _: None)
-    one.restore(plain)
+    one = Drill(stack.emulator.client, told(stack), plan)
+    one.restore(plain, quietly)
     try:
         with provider(stack.emulator.client, told(stack)) as psp:
-            sound, sections = one.look(psp, int(plan.at.timestamp()))
-        found = {section.title: section for section in [*sections, *one.switch()]}
+            sound, sections = one.look(psp, int(plan.at.timestamp()), quietly)
+        found = {section.title: section for section in [*sections, *one.switch(quietly)]}
     finally:
-        remove(stack.emulator.client("dynamodb"), one.made)
+        one.remove()
     assert sound
     assert thens(found) == {
         Then.CHARGED: 1,
@@ -65,6 +65,10 @@ def test_what_the_restored_ledger_does_not_know_is_named(drilled: Drilled) -> No
     assert lacking == {"point-in-time recovery", "resource policy", "tags"}
 
 
+def quietly(_: str) -> None:
+    """Nobody watches."""
+
+
 def thens(found: dict[str, Section]) -> dict[str, int]:
     """How many payments of each kind were named."""
     rows = found["What the restored ledger does not know"].rows
@@ -76,7 +80,9 @@ def test_a_tampered_entry_fails_the_drill(
 ) -> None:
     """The chain shows it, the exit code says it, and the new tables are gone."""
     stack, exports, plan = drilled
-    assert drill(stack.emulator.client, told(stack), plan, exports, delete=True) == BROKEN
+    one, console = Drill(stack.emulator.client, told(stack), plan), Console()
+    with provider(stack.emulator.client, told(stack)) as psp:
+        assert drill(console, one, exports, psp, delete=True) == BROKEN
     assert "its content does not match its hash" in " ".join(capsys.readouterr().out.split())
     names = stack.emulator.client("dynamodb").list_tables()["TableNames"]
     assert not {plan.new_payments, plan.new_entries} & set(names)

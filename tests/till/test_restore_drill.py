@@ -2,12 +2,13 @@
 
 import json
 from argparse import ArgumentTypeError
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from moto import mock_aws
+from rich.console import Console
 
 from local import psp
 from tests.fakes.payments import ID, World
@@ -16,10 +17,12 @@ from tests.runtime.adapters.aws import AS_NOBODY, ENTRIES, PAYMENTS, dynamodb
 from tests.till._account import FUNCTIONS, client, populate
 from tests.till.test_input import GIVEN
 from till.__main__ import main
+from till._drill import Drill
 from till._plan import Plan, Stack
 from till._point_in_time import PointInTime
-from till.restore_drill import STOPPED, drill, moment
+from till.restore_drill import STOPPED, moment, watched
 
+STEPS = {"Waiting", "Reading", "Deletin"}
 TABLES = {"payments_table": PAYMENTS, "entries_table": ENTRIES, "functions": FUNCTIONS}
 
 
@@ -121,19 +124,28 @@ def test_a_file_that_is_no_outputs_is_one_sentence(
 
 def test_ctrl_c_says_what_is_there(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """AWS goes on making a table that was asked for, so it is named with the line that ends it."""
-
-    class Impatient(PointInTime):
-        """Somebody who does not wait."""
-
-        def wait(self, tables: Sequence[str]) -> None:
-            raise KeyboardInterrupt(tables)
-
     assert file.exists()
     plan = Plan(PAYMENTS, ENTRIES, datetime.now(UTC))
-    stack = Stack(PAYMENTS, ENTRIES, FUNCTIONS)
-    assert drill(client, stack, plan, Impatient(dynamodb()), delete=True) == STOPPED
+    one = Drill(client, Stack(PAYMENTS, ENTRIES, FUNCTIONS), plan)
+
+    def impatient() -> int:
+        one.restore(PointInTime(dynamodb()), lambda _: None)
+        raise KeyboardInterrupt
+
+    assert watched(Console(), one, impatient) == STOPPED
     printed = capsys.readouterr().out
-    assert all(f"--table-name {one}" in printed for one in (plan.new_payments, plan.new_entries))
+    assert "Stopped" in printed
+    assert all(f"--table-name {each}" in printed for each in (plan.new_payments, plan.new_entries))
+
+
+def test_where_nobody_watches_each_step_is_one_line(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A log tells what is done, and is not filled by what is counted."""
+    assert run(file, "--delete") == 0
+    steps = [line for line in capsys.readouterr().out.splitlines() if line[:7] in STEPS]
+    assert len(steps) == len(set(steps)) == 4
+    assert "Reading both new tables" in steps
 
 
 def test_a_moment_is_written_in_one_way() -> None:
