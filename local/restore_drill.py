@@ -11,8 +11,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rich.console import Console
-
 from local import witness
 from local._exports import Exports
 from local.client import MerchantClient
@@ -22,7 +20,7 @@ from local.stack import PROBLEMS, LocalStack, running
 from till._drill import Drill
 from till._input import InputError
 from till._plan import Plan, Stack
-from till.restore_drill import drill, provider
+from till.restore_drill import drill, paper, provider
 
 PENDING = "pm_local_pending_for_a_while"
 
@@ -33,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int, help="the emulator's port (default: any free one)")
     parser.add_argument("--psp-port", type=int, help="the PSP's port (default: any free one)")
     wanted = parser.parse_args(arguments)
-    console = Console(log_path=False)
+    console = paper()
     try:
         with (
             running(port=wanted.port, psp_port=wanted.psp_port, say=console.log) as stack,

@@ -4,6 +4,7 @@ It changes nothing of the stack: two new tables are made, read and, with `--dele
 """
 
 import argparse
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -34,6 +35,9 @@ PSP_SECONDS: Final = 2.0, 8.0
 """To connect to the PSP, and for one of its answers."""
 
 SOUND, BROKEN, STOPPED = 0, 1, 130
+
+WIDTH: Final = 160
+"""Columns of what is piped: a payment's id stays in one piece."""
 
 
 def add(commands: "argparse._SubParsersAction[Any]") -> None:
@@ -81,11 +85,16 @@ def run(chosen: argparse.Namespace) -> int:
     plan = Plan(stack.payments, stack.entries, chosen.at or latest(restorer, stack))
     for source, at, _ in plan.steps:
         restorer.check(source, at)
-    console, one = Console(), Drill(client, stack, plan)
+    console, one = paper(), Drill(client, stack, plan)
     with provider(client, stack) as psp:
         return watched(
             console, one, lambda: drill(console, one, restorer, psp, delete=chosen.delete)
         )
+
+
+def paper() -> Console:
+    """Where a drill prints."""
+    return Console(width=None if sys.stdout.isatty() else WIDTH, log_path=False)
 
 
 def watched(console: Console, one: Drill, work: Callable[[], int]) -> int:
@@ -141,7 +150,7 @@ def progress(console: Console) -> Iterator[Say]:
     told: list[str] = []
 
     def once(text: str) -> None:
-        step = text.partition(":")[0]
+        step = text.partition(": ")[0]
         if step not in told:
             told.append(step)
             console.print(step, soft_wrap=True, highlight=False)

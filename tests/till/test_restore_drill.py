@@ -32,7 +32,6 @@ def _file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("AWS_DEFAULT_REGION", str(AS_NOBODY["region_name"]))
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
-    monkeypatch.setenv("COLUMNS", "200")
     file = tmp_path / "outputs.json"
     file.write_text(json.dumps({**GIVEN, **TABLES}))
     with mock_aws(), psp.running() as provider:
@@ -146,6 +145,15 @@ def test_where_nobody_watches_each_step_is_one_line(
     steps = [line for line in capsys.readouterr().out.splitlines() if line[:7] in STEPS]
     assert len(steps) == len(set(steps)) == 4
     assert "Reading both new tables" in steps
+
+
+def test_what_is_piped_keeps_an_id_in_one_piece(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is searched later."""
+    dynamodb().delete_item(TableName=PAYMENTS, Key={"payment_id": {"S": ID}})
+    assert run(file, "--delete") == 0
+    assert f"{ID}    none    queued" in capsys.readouterr().out
 
 
 def test_a_moment_is_written_in_one_way() -> None:

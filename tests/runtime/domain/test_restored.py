@@ -79,6 +79,19 @@ def test_entries_that_are_ahead_of_their_row_are_a_tear(known: int) -> None:
     assert [entry.seq for entry in tear.ahead] == [1, 2, 3][known:]
 
 
+@pytest.mark.parametrize("known", [0, 2])
+def test_a_tampered_entry_that_no_row_knows_is_a_fault_and_no_tear(
+    ledger: Ledger, known: int
+) -> None:
+    """It would be cut off, and nobody would hear of it."""
+    _, entries = ledger
+    row = World().claimed() if known else None
+    entries[-1] = entries[-1].model_copy(update={"actor": "somebody"})
+    found = examine({ID: row} if row else {}, {ID: entries}, entries[0].at)
+    assert found.faults == [f"{ID} entry {entries[-1].seq}: its content does not match its hash."]
+    assert found.tears == []
+
+
 def test_a_row_that_was_set_back_is_no_tear(ledger: Ledger) -> None:
     """An entry of long before the moment must be known to its row."""
     _, entries = ledger
