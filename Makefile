@@ -8,7 +8,7 @@ READY := .venv/.ready
 STACK ?= local
 ENGINE_RUN = $(BIN)/python -m local.engine $@ --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(ARGS)
 
-.PHONY: help setup check test policy policy-prove sim faults demo local preview up refresh destroy format docs picture layer clean
+.PHONY: help setup check test policy policy-prove sim faults demo restore-drill local preview up refresh destroy format docs picture layer clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ faults: $(READY) ## Refuse, delay, lose and kill between the functions and the e
 
 demo: $(READY) ## Deploy to one machine, pay, fail, retry, check the promises (STACK=: one that is up)
 	@$(BIN)/python -m local.demo $(if $(filter command%,$(origin STACK)),--stack $(STACK)) $(ARGS)
+
+restore-drill: $(READY) ## Bring both tables back of a moment on one machine, check them, compare with the PSP
+	@$(BIN)/python -m local.restore_drill $(ARGS)
 
 local: $(READY) ## Keep the stack running on this machine and print how to call it
 	@$(BIN)/python -m local.serve $(ARGS)

@@ -36,7 +36,7 @@ if settings.dependency_layer:
     layers = [Dependencies("dependencies", DependenciesArgs(place)).layer_arn]
 common = Common(place, keys.arns, layers, settings.timing_json, settings.livemode)
 
-ledger = LedgerTable("ledger", LedgerTableArgs(place, keys.data_arn))
+ledger = LedgerTable("ledger", LedgerTableArgs(place, keys.data_arn, settings.ledger_suffix))
 consumer_seconds = settings.processor.timeout_seconds
 queue = PaymentQueue("payments", PaymentQueueArgs(place, keys.queue_arn, consumer_seconds))
 merchants = MerchantClients("merchants", MerchantClientsArgs(place, settings.merchants))

@@ -147,6 +147,7 @@ class StackSettings(_Model):
     dependency_layer: bool = True
     owns_api_gateway_account: bool = False
     waf_rate_limit: Annotated[int, Field(ge=10, le=2_000_000)] = 20_000
+    ledger_suffix: Annotated[str, Field(pattern=r"^[a-z0-9-]{0,40}$")] = ""
     log_retention_days: Annotated[int, AfterValidator(_known_to_cloudwatch)] = 400
 
     @property

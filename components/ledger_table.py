@@ -46,6 +46,8 @@ class LedgerTableArgs:
 
     place: Place
     key_arn: pulumi.Input[str]
+    suffix: str = ""
+    """Ends the tables' names after a dash, where they are restored ones."""
 
 
 class LedgerTable(pulumi.ComponentResource):
@@ -65,8 +67,8 @@ class LedgerTable(pulumi.ComponentResource):
         self._name = name
         self._args = args
         place = args.place
-        self._payments_arn = place.arn("dynamodb", f"table/{place.name('payments')}")
-        self._entries_arn = place.arn("dynamodb", f"table/{place.name('entries')}")
+        self._payments_arn = place.arn("dynamodb", f"table/{self._physical('payments')}")
+        self._entries_arn = place.arn("dynamodb", f"table/{self._physical('entries')}")
         payments = self._table("payments", ["payment_id"], _INDEXES)
         entries = self._table("entries", ["payment_id", "seq"], {})
         aws.dynamodb.ResourcePolicy(
@@ -153,13 +155,17 @@ class LedgerTable(pulumi.ComponentResource):
             ),
         )
 
+    def _physical(self, thing: str) -> str:
+        name = self._args.place.name(thing)
+        return f"{name}-{self._args.suffix}" if self._args.suffix else name
+
     def _table(
         self, thing: str, keys: Sequence[str], indexes: dict[str, tuple[str, str]]
     ) -> aws.dynamodb.Table:
         attributes = dict.fromkeys([*keys, *(key for pair in indexes.values() for key in pair)])
         return aws.dynamodb.Table(
             f"{self._name}-{thing}",
-            name=self._args.place.name(thing),
+            name=self._physical(thing),
             billing_mode="PAY_PER_REQUEST",
             hash_key=keys[0],
             range_key=keys[1] if len(keys) > 1 else None,

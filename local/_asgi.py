@@ -18,6 +18,7 @@ from hypercorn.config import Config
 
 from local import _authorizer
 from local._faults import App, Faults, Receive, Scope, Send
+from local._power import Power
 
 FORWARDED_PROTO = b"x-forwarded-proto"
 GATEWAY_CALL = "/_user_request_"
@@ -84,7 +85,7 @@ def main() -> None:
     config.bind = [f"fd://{sys.argv[1]}"]
     config.keep_alive_timeout = 75
     config.loglevel = "INFO"
-    app = Faults(Turnstile(TlsTerminator(ministack.app.app), TURNS))
+    app = Power(Faults(Turnstile(TlsTerminator(ministack.app.app), TURNS)))
     asyncio.run(serve(app, config))  # type: ignore[arg-type] # hypercorn narrows scope to its own TypedDicts
 
 

@@ -22,6 +22,8 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 CONTROL: Final = "/_tillstack/faults"
+CUT: Final = "/_tillstack/power-cut"
+"""A request to it is the last that the process takes (`local._power`)."""
 PROC: Final = Path("/proc")
 
 

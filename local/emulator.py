@@ -1,6 +1,8 @@
 """The AWS emulator on loopback, with IAM enforced, for as long as a `with` block lasts."""
 
+import contextlib
 import functools
+import http.client
 import json
 import os
 import socket
@@ -18,6 +20,7 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
+from local._faults import CUT
 from local.ports import listen
 
 ROOT = Path(__file__).parent.parent
@@ -66,6 +69,15 @@ class Emulator:
         found = json.loads(_get(f"{self.endpoint}/_ministack/ses/messages"))
         return list(found["messages"].get(self.account_id, []))
 
+    def cut_power(self) -> None:
+        """Kill it and its functions at once; one that keeps its state has written it.
+
+        Whoever waited for an answer gets none. A later `running` on the same port and state
+        goes on where this one ended.
+        """
+        with contextlib.suppress(http.client.RemoteDisconnected, ConnectionError):
+            _get(f"{self.endpoint}{CUT}")
+
     @property
     def token_url(self) -> str:
         """Where every user pool's clients get their tokens, whatever the pool's domain is."""
@@ -73,11 +85,14 @@ class Emulator:
 
 
 @contextmanager
-def running(port: int | None = None, *, log_dir: Path) -> Iterator[Emulator]:
+def running(
+    port: int | None = None, *, log_dir: Path, state: Path | None = None
+) -> Iterator[Emulator]:
     """Run an emulator on `port` of 127.0.0.1 (None: any free one) until the block ends.
 
-    It logs to `log_dir/emulator-<port>.log`. Nothing is left running afterwards, also when
-    this process is killed: the child and its function workers go with its standard input.
+    It logs to `log_dir/emulator-<port>.log`, begins with what the folder `state` holds, and
+    writes to it when its power is cut. Nothing is left running afterwards, also when this
+    process is killed: the child and its function workers go with its standard input.
 
     Raises:
         PortInUseError: something else listens on `port`.
@@ -88,7 +103,7 @@ def running(port: int | None = None, *, log_dir: Path) -> Iterator[Emulator]:
         emulator = Emulator(port=sock.getsockname()[1])
         log = log_dir / f"emulator-{emulator.port}.log"
         # Leaving the block closes the child's standard input, which ends it, and waits.
-        with _start(sock, scratch, _environment(emulator, scratch), log):
+        with _start(sock, scratch, _environment(emulator, scratch) | _kept(state), log):
             # From here on only the child answers, so a dead child is a refused connection.
             sock.close()
             _wait_ready(emulator, log)
@@ -132,6 +147,11 @@ def _environment(emulator: Emulator, scratch: str) -> dict[str, str]:
         "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",
     }
+
+
+def _kept(state: Path | None) -> dict[str, str]:
+    """How the emulator is told to keep its state, if it is to."""
+    return {"PERSIST_STATE": "1", "STATE_DIR": str(state)} if state else {}
 
 
 def _wait_ready(emulator: Emulator, log: Path) -> None:

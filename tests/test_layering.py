@@ -61,6 +61,7 @@ ALLOWED = {
     "bench": {"bench", "local", "pulumi_policy", "rich"},
     "till": {
         "botocore",
+        "mypy_boto3_dynamodb",
         "mypy_boto3_sqs",
         "pydantic",
         "rich",

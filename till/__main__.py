@@ -10,7 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 
 from runtime.domain.errors import TillstackError
-from till import redrive, verify_ledger
+from till import redrive, repoint, restore_drill, verify_ledger
 from till._engine import PreviewError, read
 from till._input import InputError
 from till._render import markdown, show
@@ -35,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True, metavar="command")
     _add_preview(commands)
     redrive.add(commands)
+    restore_drill.add(commands)
+    repoint.add(commands)
     verify_ledger.add(commands)
     chosen = parser.parse_args(arguments)
     try:

@@ -23,6 +23,8 @@ class Outputs(BaseModel):
     payment_dead_letter_url: str
     notification_queue_url: str
     notification_dead_letter_url: str
+    functions: dict[str, str]
+    """Handler → function's name."""
 
 
 def outputs(path: Path) -> Outputs:

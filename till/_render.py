@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from till.preview import Section
@@ -24,7 +24,9 @@ def show(console: Console, sections: Sequence[Section]) -> None:
         for note in section.notes:
             console.print(Text(f"  {note}"))
         if section.rows:
-            table = Table(*section.columns, box=None, padding=(0, 2))
+            # Folded, not cut short: an id that is cut names nothing.
+            columns = (Column(each, overflow="fold") for each in section.columns)
+            table = Table(*columns, box=None, padding=(0, 2))
             for row in section.rows:
                 table.add_row(*(Text(cell) for cell in row))
             console.print(table)

@@ -1,16 +1,18 @@
 """The two tables and what each function may do with them."""
 
 import json
+import re
 
 import pulumi_aws as aws
 import pytest
 
 from tests._policies import allows, grants, role_allows
-from tests._recorder import ACCOUNT, REGION, program
+from tests._recorder import ACCOUNT, REGION, program, record_program
 
 TABLES = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/tillstack-local"
 PAYMENTS = f"{TABLES}-payments"
 ENTRIES = f"{TABLES}-entries"
+SUFFIX = "20261128t050000z"
 ACTIONS = [
     "BatchGetItem",
     "BatchWriteItem",
@@ -119,3 +121,18 @@ def test_the_keys_are_those_of_the_ledger() -> None:
     numbers = {each["name"] for each in payments["attributes"] if each["type"] == "N"}
     assert numbers == {"open_shard", "due_at"}
     assert {"name": "seq", "type": "N"} in entries["attributes"]
+
+
+def test_a_suffix_names_both_tables_everywhere() -> None:
+    """Tables, environments and grants name the restored tables, and nothing the old ones."""
+    recording = record_program("local", {"ledgerSuffix": SUFFIX})
+    wanted = {f"tillstack-local-{thing}-{SUFFIX}" for thing in ("payments", "entries")}
+    variables = [
+        each.inputs["environment"]["variables"] for each in recording.of(aws.lambda_.Function)
+    ]
+    grants = json.dumps([each.inputs["policy"] for each in recording.of(aws.iam.RolePolicy)])
+    assert {each.inputs["name"] for each in recording.of(aws.dynamodb.Table)} == wanted
+    assert {
+        value for each in variables for name, value in each.items() if "_TABLE" in name
+    } == wanted
+    assert set(re.findall(r":table/([a-z0-9-]+)", grants)) == wanted

@@ -66,6 +66,7 @@ FAULTS: Final = {
         "F58": "The sweeper runs twice, overlaps, dies in the middle",
         "F59": "The sweeper never runs",
         "F71": "An alarm can't fire",
+        "F72": "Everything that runs is killed at once, and what was written stays",
     },
 }
 """Stage → number → what happens."""

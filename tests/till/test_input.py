@@ -4,18 +4,20 @@ import gzip
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from till._input import InputError, lines, outputs
 
-GIVEN = {
+GIVEN: dict[str, Any] = {
     "payments_table": "tillstack-local-payments",
     "entries_table": "tillstack-local-entries",
     "payment_queue_url": "https://sqs.example.com/payments",
     "payment_dead_letter_url": "https://sqs.example.com/payments-dead",
     "notification_queue_url": "https://sqs.example.com/notifications",
     "notification_dead_letter_url": "https://sqs.example.com/notifications-dead",
+    "functions": {"sweep_payments": "tillstack-local-sweep-payments"},
 }
 
 

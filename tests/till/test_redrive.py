@@ -40,7 +40,7 @@ class Stack(Queues):
             for which, url in (("queue", self.source), ("dead_letter", self.dead))
         }
         tables = {"payments_table": PAYMENTS, "entries_table": ENTRIES}
-        self.outputs.write_text(json.dumps({**tables, **ends}))
+        self.outputs.write_text(json.dumps({**tables, **ends, "functions": {}}))
 
     def hold(self, payment: Payment) -> None:
         """Write a row."""

@@ -25,6 +25,14 @@ def test_the_terminal_shows_everything_as_it_is() -> None:
         assert word in file.getvalue()
 
 
+def test_a_narrow_terminal_cuts_no_cell_short() -> None:
+    """A long id goes on in the next line: a part of it would name nothing."""
+    file, one = io.StringIO(), "abcdefghijklmnopqrstuvwxyz"
+    show(Console(file=file, width=24), [Section("T", columns=("a", "b"), rows=[(one, one)])])
+    assert "…" not in file.getvalue()
+    assert sorted("".join(file.getvalue().split())) == sorted(f"Tab{one}{one}")
+
+
 def test_a_comment_has_headings_alerts_and_a_table() -> None:
     """GitHub draws an alert from a caution block and a table from the bars."""
     lines = markdown("Preview of dev", [SECTION]).splitlines()

@@ -1,0 +1,66 @@
+"""What the emulator has of a table's backups: the calls, and hardly any past."""
+
+from typing import Any
+
+import pulumi_aws as aws
+import pytest
+
+from local.emulator import Emulator
+from tests._aws import make
+from tests._wait import until
+
+pytestmark = pytest.mark.emulator
+
+
+def test_gap_a_restored_table_is_of_now_and_loses_its_key(emulator: Emulator) -> None:
+    """AWS restores the moment that was asked for, and the encryption of the source.
+
+    `local/_exports.py` stands in for both; once this fails it can go.
+    """
+    _, key = make(emulator, aws.kms.Key)
+    name, _ = make(
+        emulator,
+        aws.dynamodb.Table,
+        name="past",
+        billingMode="PAY_PER_REQUEST",
+        hashKey="id",
+        attributes=[{"name": "id", "type": "S"}],
+        serverSideEncryption={"enabled": True, "kmsKeyArn": key["arn"]},
+        pointInTimeRecovery={"enabled": True},
+    )
+    client = emulator.client("dynamodb")
+    told = client.describe_continuous_backups(TableName=name)["ContinuousBackupsDescription"]
+    moment = told["PointInTimeRecoveryDescription"]["LatestRestorableDateTime"]
+    client.put_item(TableName=name, Item={"id": {"S": "later"}})
+    client.restore_table_to_point_in_time(
+        SourceTableName=name, TargetTableName="past-restored", RestoreDateTime=moment
+    )
+    assert client.scan(TableName="past-restored")["Count"] == 1
+    restored = client.describe_table(TableName="past-restored")["Table"]
+    assert "SSEDescription" not in restored
+
+
+def test_gap_an_export_writes_nothing(emulator: Emulator) -> None:
+    """AWS writes the items into the bucket; here the export is done and the bucket is empty."""
+    name, table = make(
+        emulator,
+        aws.dynamodb.Table,
+        name="exported",
+        billingMode="PAY_PER_REQUEST",
+        hashKey="id",
+        attributes=[{"name": "id", "type": "S"}],
+    )
+    client, s3 = emulator.client("dynamodb"), emulator.client("s3")
+    client.put_item(TableName=name, Item={"id": {"S": "one"}})
+    s3.create_bucket(
+        Bucket="exported", CreateBucketConfiguration={"LocationConstraint": emulator.region}
+    )
+    export = client.export_table_to_point_in_time(TableArn=table["arn"], S3Bucket="exported")
+    arn = export["ExportDescription"]["ExportArn"]
+    until(lambda: status(client, arn) == "COMPLETED", 60)
+    assert s3.list_objects_v2(Bucket="exported")["KeyCount"] == 0
+
+
+def status(client: Any, arn: str) -> str:
+    """How far the export is."""
+    return str(client.describe_export(ExportArn=arn)["ExportDescription"]["ExportStatus"])
