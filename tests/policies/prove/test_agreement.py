@@ -7,7 +7,7 @@ import pytest
 
 from local.analyzer import Analyzer, Declared
 from local.gate import provider_of, settings_of
-from policies.pci._kernel.judge import IN_STACK
+from policies.pci._kernel.halves import IN_STACK
 from policies.pci.pack import judge, policies
 from tests.policies.prove import scenes
 from tests.policies.prove.mutant import Mutant
