@@ -62,7 +62,7 @@ class Scene:
         configured: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
         """`configured`: rule → key → value, over the rules' defaults."""
-        self._configured = configured or {}
+        self.configured = configured or {}
         # A program's own order is that of its event loop.
         resources = sorted(resources, key=lambda one: one.urn)
         self.name = name
@@ -229,7 +229,7 @@ class Scene:
                 yield from self._answers(rule, resource.urn, question)
 
     def _config(self, rule: Rule) -> Config:
-        return {**defaults(rule), **self._configured.get(rule.name, {})}
+        return {**defaults(rule), **self.configured.get(rule.name, {})}
 
     def _answers(self, rule: Rule, urn: str, question: Any) -> list[Found]:
         found: list[Found] = []
