@@ -4,7 +4,7 @@ The servicer of `pulumi_policy` makes the proxies, levels and configuration; so 
 here is judged as in a preview. Checked against the SDK's version 1.21.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextvars import copy_context
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -13,7 +13,12 @@ from google.protobuf.json_format import ParseDict
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.config import set_all_config
 from pulumi.runtime.proto import analyzer_pb2 as analyzer
-from pulumi_policy import EnforcementLevel, Policy
+from pulumi_policy import (
+    EnforcementLevel,
+    Policy,
+    ResourceValidationPolicy,
+    StackValidationPolicy,
+)
 from pulumi_policy.policy import _PolicyAnalyzerServicer
 
 from local.recorder import Recording
@@ -62,6 +67,7 @@ class Analyzer:
         config: Mapping[str, Mapping[str, Any]] | None = None,
         provider: Mapping[str, Any] | None = None,
         settings: Mapping[str, str] | None = None,
+        types: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
         """A pack that is told what the engine would tell it.
 
@@ -70,14 +76,16 @@ class Analyzer:
             config: policy → key → value.
             provider: the AWS provider's settings.
             settings: the stack's own configuration, `<namespace>:<key>` → text.
+            types: policy → the types that it is about; it is not asked where there are none of
+                them. Empty, or not named: it is always asked.
         """
         # The SDK keeps a stack's configuration in a context variable.
         self._context = copy_context()
         self._context.run(set_all_config, dict(settings or {}))
-        servicer: Any = _PolicyAnalyzerServicer  # The SDK's own has no types.
-        self._servicer: Any = servicer("pack", "0.0.1", list(policies), EnforcementLevel.MANDATORY)
-        if config:
-            self._servicer.Configure(_configuration(policies, config), None)
+        self._policies = list(policies)
+        self._types = types or {}
+        self._configured = _configuration(policies, config or {})
+        self._servicers: dict[tuple[str, ...], Any] = {}
         self._provider = analyzer.AnalyzerProviderResource(
             type=PROVIDER,
             name="default",
@@ -95,9 +103,9 @@ class Analyzer:
             options=one.options,
             provider=self._provider,
         )
-        return _violations(self._context.run(self._servicer.Analyze, request, None), one.urn)
+        return self._asked(ResourceValidationPolicy, {one.type}, "Analyze", request, one.urn)
 
-    def stack(self, all_of_it: Iterable[Declared]) -> list[Violation]:
+    def stack(self, all_of_it: Sequence[Declared]) -> list[Violation]:
         """What the stack's policies say."""
         resources = [
             analyzer.AnalyzerResource(
@@ -117,12 +125,40 @@ class Analyzer:
             for one in all_of_it
         ]
         request = analyzer.AnalyzeStackRequest(resources=resources)
-        return _violations(self._context.run(self._servicer.AnalyzeStack, request, None), "")
+        present = {one.type for one in all_of_it}
+        return self._asked(StackValidationPolicy, present, "AnalyzeStack", request, "")
 
     def judge(self, declared: Sequence[Declared]) -> list[Violation]:
         """Everything that the pack says: of each resource, then of the stack."""
         alone = [violation for one in declared for violation in self.resource(one)]
         return [*alone, *self.stack(declared)]
+
+    def _asked(
+        self, kind: type[Policy], present: Collection[str], call: str, request: Any, urn: str
+    ) -> list[Violation]:
+        """What the policies of a kind say that are about one of the types at hand.
+
+        The SDK's servicer reads each resource anew for every policy that it has, also for one
+        that is about another type; so each choice of policies gets a servicer of its own.
+        """
+        asked = [
+            each
+            for each in self._policies
+            if isinstance(each, kind) and self._concerns(each, present)
+        ]
+        names = tuple(each.name for each in asked)
+        if not names:
+            return []
+        if names not in self._servicers:
+            servicer: Any = _PolicyAnalyzerServicer  # The SDK's own has no types.
+            self._servicers[names] = servicer("pack", "0.0.1", asked, EnforcementLevel.MANDATORY)
+            self._servicers[names].Configure(self._configured, None)
+        answer = self._context.run(getattr(self._servicers[names], call), request, None)
+        return _violations(answer, urn)
+
+    def _concerns(self, policy: Policy, present: Collection[str]) -> bool:
+        about = self._types.get(policy.name)
+        return not about or not about.isdisjoint(present)
 
 
 def struct(values: Mapping[str, Any]) -> Struct:

@@ -2,30 +2,45 @@
 
 The real program runs with every value known, and once more as in a stack's first preview, where
 outputs are unknown; each resource goes through the pack's own servicer. No engine, no account.
+On two cores two of these runs stand side by side.
 """
 
 import argparse
-import gc
 import json
 import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pulumi_policy import Policy
 from rich.console import Console
 from rich.table import Table
 
 from local._gate_reports import junit, sarif
+from local._side_by_side import side_by_side
 from local.analyzer import Analyzer, Declared, Violation, declared
 from local.recorder import ACCOUNT, PROJECT, ROOT, record_program
 from local.stack_config import stack_config
+from policies.pci._kernel.halves import types
 from policies.pci.levels import wrong
 from policies.pci.pack import judge, policies, rules
 
 STACKS = ("local", "dev", "staging", "prod")
+
+
+Source = tuple[str, int]
+"""File, relative to the repository, and line of a declaration."""
+
+
+class Run(NamedTuple):
+    """One stack to be judged."""
+
+    stack: str
+    known: bool
+    """With every value, or as in its first preview."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +92,8 @@ def judged(
     """What the pack says of these resources as one stack."""
     started = time.perf_counter()
     one = judge()
-    analyzer = Analyzer(policies(one), config, provider_of(settings), settings)
+    about = types(rules(one))
+    analyzer = Analyzer(policies(one), config, provider_of(settings), settings, about)
     found = analyzer.judge(resources)
     return Verdict(
         stack=stack,
@@ -94,26 +110,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     said = _arguments(arguments)
     console = Console()
     config = _configuration(said.config)
-    verdicts: list[Verdict] = []
-    sources: dict[str, tuple[str, int]] = {}
-    for stack in said.stack or STACKS:
-        overrides = stand_ins(stack)
-        settings = settings_of(stack, overrides)
-        for known in (True, False):
-            with console.status(f"Judging {stack}{'' if known else ', first preview'}…"):
-                resources = declared(record_program(stack, overrides, known=known))
-                verdicts.append(judged(stack, resources, settings, config, known=known))
-            sources |= {
-                one.urn: (str(Path(one.source[0]).relative_to(ROOT)), one.source[1])
-                for one in resources
-                if one.source
-            }
+    runs = [Run(stack, known) for stack in said.stack or STACKS for known in (True, False)]
+    found: dict[Run, tuple[Verdict, Mapping[str, Source]]] = {}
+    with console.status(f"Judging {', '.join(said.stack or STACKS)}…") as status:
+        for run, one in side_by_side(partial(_run, config=config), runs):
+            found[run] = one
+            status.update(f"Judged {len(found)} of {len(runs)}, {run.stack} last…")
+    verdicts = [found[run][0] for run in runs]
+    sources = {urn: place for run in runs for urn, place in found[run][1].items()}
     _write(said, verdicts, sources)
     console.print(_table(verdicts))
     for each in sorted({violation for one in verdicts for violation in one.violations}):
         file, line = sources.get(each.urn, ("__main__.py", 1))
         console.print(f"{file}:{line} {each.policy} ({each.level}): {each.message}", markup=False)
     return int(any(v.level == "mandatory" for one in verdicts for v in one.violations))
+
+
+def _run(run: Run, config: Mapping[str, Mapping[str, Any]]) -> tuple[Verdict, Mapping[str, Source]]:
+    """A stack's verdict, and where each of its resources is declared."""
+    overrides = stand_ins(run.stack)
+    resources = declared(record_program(run.stack, overrides, known=run.known))
+    settings = settings_of(run.stack, overrides)
+    places = {
+        one.urn: (str(Path(one.source[0]).relative_to(ROOT)), one.source[1])
+        for one in resources
+        if one.source
+    }
+    return judged(run.stack, resources, settings, config, known=run.known), places
 
 
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -146,7 +169,7 @@ def _configuration(path: Path | None) -> Mapping[str, Mapping[str, Any]]:
 def _write(
     said: argparse.Namespace,
     verdicts: Sequence[Verdict],
-    sources: Mapping[str, tuple[str, int]],
+    sources: Mapping[str, Source],
 ) -> None:
     described = {each.name: each.description for each in pack()}
     if said.sarif:
@@ -179,6 +202,4 @@ def _table(verdicts: Sequence[Verdict]) -> Table:
 
 
 if __name__ == "__main__":
-    # A short life with many small objects: the collector would take a fifth of it and free nothing.
-    gc.disable()
     sys.exit(main())

@@ -125,7 +125,7 @@ class Provider:
         return provider_pb2.ConfigureResponse(supportsPreview=True)
 
     def check(self, request: Any) -> provider_pb2.CheckResponse:
-        """An unknown type, or an input that it can't use, fails in the preview already."""
+        """An unknown type, an input that it can't use or misses, fails in the preview already."""
         failures = [
             provider_pb2.CheckFailure(property=path, reason=sentence)
             for path, sentence in resources.problems(

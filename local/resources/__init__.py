@@ -14,7 +14,7 @@ import pulumi
 from botocore.exceptions import BotoCoreError, ClientError
 
 from local.resources._base import Cloud, Found, Inputs, Kind, Made, ResourceError, State
-from local.resources._inputs import INPUTS
+from local.resources._inputs import INPUTS, NEEDED
 from local.resources._recorded import RECORDED_ONLY
 from local.resources._shapes import Problem
 from local.resources._shapes import problems as _problems
@@ -49,7 +49,7 @@ CLASSES: Mapping[str, type[Any]] = {token: cls for token, cls, _ in _KNOWN}
 
 
 def problems(token: str, inputs: State) -> list[Problem]:
-    """What can't be used of a resource's inputs; a type that is recorded only takes them all.
+    """What is missing of a resource's inputs or can't be used; a recorded type takes them all.
 
     A value may be the engine's word for one that only the run will know.
     """
@@ -57,7 +57,8 @@ def problems(token: str, inputs: State) -> list[Problem]:
         return []
     if token not in KINDS:
         return [("", _unknown(token))]
-    return list(_problems(token, CLASSES[token], INPUTS[CLASSES[token]], inputs))
+    cls = CLASSES[token]
+    return list(_problems(token, cls, INPUTS[cls], NEEDED[cls], inputs))
 
 
 def create(token: str, inputs: State, cloud: Cloud) -> Made:

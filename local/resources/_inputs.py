@@ -2,6 +2,7 @@
 
 Words in camelCase. Where parts of an object stand here, as `a.b`, it has no other part; any other
 object is understood as far as the SDK knows it. `region` belongs to every type that has one.
+What the SDK's types demand must be there, and what stands in `NEEDED`.
 """
 
 from collections.abc import Mapping
@@ -179,3 +180,19 @@ _TABLE: Mapping[type[pulumi.Resource], str] = {
 INPUTS: Mapping[type[pulumi.Resource], frozenset[str]] = {
     cls: frozenset(names.split()) | {"region"} for cls, names in _TABLE.items()
 }
+
+_MORE: Mapping[type[pulumi.Resource], str] = {
+    aws.apigateway.Account: "cloudwatchRoleArn",
+    aws.cloudwatch.LogResourcePolicy: "policyName",
+    aws.dynamodb.Table: "attributes billingMode",
+    aws.lambda_.Function: "code",
+}
+# API Gateway takes a validator without one; for every other type the real plugin makes one up.
+_NAMELESS = {aws.apigateway.RequestValidator}
+
+NEEDED: Mapping[type[pulumi.Resource], frozenset[str]] = {
+    cls: frozenset(_MORE.get(cls, "").split())
+    | (names & {"name"} if cls not in _NAMELESS else set())
+    for cls, names in INPUTS.items()
+}
+"""What can't be left out here although the SDK lets a program do so."""

@@ -1,5 +1,6 @@
 """What a type's inputs look like: the SDK's own types, less what its kind does not understand."""
 
+import inspect
 import re
 import sys
 import types
@@ -27,33 +28,50 @@ _SCALARS: Mapping[type, tuple[set[type], str]] = {
 
 
 def problems(
-    token: str, cls: type[Any], understood: frozenset[str], inputs: Mapping[str, Any]
+    token: str,
+    cls: type[Any],
+    understood: frozenset[str],
+    needed: frozenset[str],
+    inputs: Mapping[str, Any],
 ) -> Iterator[Problem]:
-    """What can't be used of a resource's inputs; `cls` is the SDK's class for it.
+    """What can't be used of a resource's inputs, and what is missing.
 
-    `understood` is the type's line in `_inputs`.
+    Args:
+        token: the type's.
+        cls: the SDK's class for it.
+        understood: the type's line in `_inputs`.
+        needed: what must be there beside what the SDK demands.
+        inputs: camelCase.
     """
     args = getattr(sys.modules[cls.__module__], f"{cls.__name__}Args")
-    for path, wanted in _in_object("", args, understood, inputs):
-        if wanted:
-            yield path, f"{token} takes {wanted} as the input {path!r}."
-        else:
-            yield path, f"{token} does not understand the input {path!r}."
+    missing = [(key, "needs") for key in sorted(needed) if inputs.get(key) is None]
+    for path, verb in [*missing, *_in_object("", args, understood, inputs)]:
+        yield path, f"{token} {verb} the input {path!r}."
 
 
 def _in_object(
     path: str, cls: type[Any], understood: frozenset[str], value: Mapping[str, Any]
 ) -> Iterator[Problem]:
-    """The paths that don't fit, each with what would; with nothing where it is unknown."""
+    """The paths that don't fit, each with what the type does about it."""
     hints = _types.input_type_types(cls)
     place = re.sub(r"\[\d+\]", "", path)
     parts = {one.rpartition(".")[2] for one in understood if one.rpartition(".")[0] == place}
+    for key in _demanded(cls):
+        if value.get(key) is None:
+            yield f"{path}.{key}".lstrip("."), "needs"
     for key in sorted(value):
         inner = f"{path}.{key}".lstrip(".")
         if key in hints and key in (parts or hints):
             yield from _in_value(inner, hints[key], understood, value[key])
         elif value[key] is not None:
-            yield inner, ""
+            yield inner, "does not understand"
+
+
+def _demanded(cls: type[Any]) -> Sequence[str]:
+    """What the SDK's class can't be made without, in camelCase."""
+    names = _types.input_type_py_to_pulumi_names(cls)
+    parameters = inspect.signature(cls).parameters.values()
+    return sorted(names[one.name] for one in parameters if one.default is one.empty)
 
 
 def _in_value(path: str, hint: Any, understood: frozenset[str], value: Any) -> Iterator[Problem]:
@@ -74,7 +92,7 @@ def _in_value(path: str, hint: Any, understood: frozenset[str], value: Any) -> I
     elif _types.is_input_type(hint) and isinstance(value, Mapping):
         yield from _in_object(path, hint, understood, value)
     elif wanted := _wanted(hint, value):
-        yield path, wanted
+        yield path, f"takes {wanted} as"
 
 
 def _wanted(hint: Any, value: Any) -> str | None:

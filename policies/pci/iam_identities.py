@@ -1,7 +1,7 @@
 """Identities: what a role can do with everything it holds, who may take it, and no users."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Final
 
 from pulumi_policy import EnforcementLevel, Severity
@@ -52,21 +52,31 @@ def _giving_credentials() -> Sequence[str]:
     return ACTIONS_THAT_RETURN_CREDENTIALS
 
 
-def _may(statements: Sequence[Statement], action: str, *, anywhere: bool = False) -> bool:
-    """Whether an action is allowed somewhere (`anywhere`: on things not named) and not denied."""
-    return any(
-        each.allows and each.touches(action) and (open_to_all(each) or not anywhere)
-        for each in statements
-    ) and not any(
-        not each.allows and each.touches(action) and "*" in each.resources and not each.conditions
-        for each in statements
-    )
+@cache
+def _singly() -> frozenset[str]:
+    """Every action that is a part of a way up."""
+    return frozenset(action for actions in _ways_up().values() for action in actions)
+
+
+@lru_cache(maxsize=4096)
+def _named(statement: Statement) -> frozenset[str]:
+    """Of these actions, and of those that give credentials, what a statement speaks about."""
+    every = _singly().union(_giving_credentials())
+    return frozenset(each for each in every if statement.touches(each))
+
+
+def _together(statements: Iterable[Statement]) -> frozenset[str]:
+    return frozenset().union(*(_named(each) for each in statements))
 
 
 def _rises(found: Held, config: Config) -> Iterator[Finding]:
-    holds = found.statements
-    single = {action for actions in _ways_up().values() for action in actions}
-    mine = {action for action in single if _may(holds, action)}
+    allow = [each for each in found.statements if each.allows]
+    denied = _together(
+        each
+        for each in found.statements
+        if not each.allows and "*" in each.resources and not each.conditions
+    )
+    mine = _together(allow) - denied
     ways = [name for name, actions in _ways_up().items() if mine.issuperset(actions)]
     if ways:
         yield Finding(
@@ -74,7 +84,8 @@ def _rises(found: Held, config: Config) -> Iterator[Finding]:
             f"{' and more' * (len(ways) > 3)}: take away one of the actions."  # noqa: PLR2004 - as many as were named
         )
     may = {each.lower() for each in config["credentials"]}
-    if any(each not in may and _may(holds, each, anywhere=True) for each in _giving_credentials()):
+    anywhere = _together(each for each in allow if open_to_all(each)) - denied
+    if any(each not in may and each in anywhere for each in _giving_credentials()):
         yield Finding("It may fetch credentials that are not named: name them by their ARNs.")
 
 

@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from pulumi_policy import EnforcementLevel
 
-from ._kernel.judge import IN_STACK, defaults
+from ._kernel.halves import IN_STACK
+from ._kernel.judge import defaults
 from ._kernel.rule import Rule
 
 _LEVEL: Final = "enforcementLevel"

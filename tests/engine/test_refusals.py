@@ -41,9 +41,10 @@ def test_settings_that_can_t_be_used_stop_the_preview_with_a_sentence(tmp_path: 
 
 
 def test_an_input_that_can_not_be_used_stops_the_preview(tmp_path: Path) -> None:
-    """The preview says it in one sentence with the path of the property."""
+    """The preview says it in one sentence with the path of the property; so for what is missing."""
     with lab(tmp_path, "local", PROGRAMS / "odd_input") as here:
         refused = here.run("preview")
     assert refused.returncode != 0
     sentence = "RestApi does not understand the input 'endpointConfiguration.vpcEndpointIds'."
     assert sentence in refused.stdout
+    assert "RestApi needs the input 'name'." in refused.stdout

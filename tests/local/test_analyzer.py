@@ -76,3 +76,15 @@ def test_an_unknown_name_in_a_configuration_is_an_error() -> None:
     """A misspelt rule would be configured in silence."""
     with pytest.raises(KeyError, match="alnoe"):
         Analyzer([ALONE], {"alnoe": {"a": 1}})
+
+
+def test_who_is_about_another_type_is_not_asked() -> None:
+    """With types a policy on topics is silent about a queue; one without any is always asked."""
+    said = ResourceValidationPolicy("topics", "Topics.", lambda _, report: report("Here.", None))
+    every = StackValidationPolicy("every", "All.", lambda _, report: report("Here.", None))
+    queue = [one for one in declared(record(declare)) if one.type == QUEUE]
+    asked = Analyzer([said, every], types={"topics": frozenset({"aws:sns/topic:Topic"})})
+    assert {each.policy for each in asked.judge(queue)} == {"every"}
+    assert {each.policy for each in Analyzer([said, every]).judge(queue)} == {"topics", "every"}
+    about = {"topics": frozenset({QUEUE}), "every": frozenset({"aws:sns/topic:Topic"})}
+    assert {v.policy for v in Analyzer([said, every], types=about).judge(queue)} == {"topics"}

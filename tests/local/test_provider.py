@@ -79,6 +79,15 @@ def test_an_input_that_can_not_be_used_fails_its_check(provider: ResourceProvide
     }
 
 
+def test_a_missing_input_fails_its_check(provider: ResourceProviderStub) -> None:
+    """In the preview, by its path; what only the run will know is there."""
+    at_fault = urn("p", "aws:sqs/queuePolicy:QueuePolicy")
+    news = struct({"queueUrl": UNKNOWN})
+    (failure,) = provider.Check(pb.CheckRequest(urn=at_fault, news=news)).failures
+    assert failure.property == "policy"
+    assert failure.reason == "aws:sqs/queuePolicy:QueuePolicy needs the input 'policy'."
+
+
 def test_an_input_that_is_not_understood_is_named(provider: ResourceProviderStub) -> None:
     """The engine is told type and input, and never the value."""
     with pytest.raises(grpc.RpcError, match=f"{QUEUE} does not understand the input 'fifoQueue'"):

@@ -9,7 +9,8 @@ from pulumi.runtime.proto import analyzer_pb2 as analyzer
 
 from local.analyzer import Analyzer, Declared, struct
 from policies.pci._kernel.exemptions import Exemption, Exemptions
-from policies.pci._kernel.judge import IN_STACK, Judge
+from policies.pci._kernel.halves import IN_STACK
+from policies.pci._kernel.judge import Judge
 from policies.pci._kernel.rule import Rule
 
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"

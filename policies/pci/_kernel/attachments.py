@@ -5,6 +5,7 @@ that an attachment names, and in AWS's own: splitting a grant over them must hid
 """
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -90,8 +91,9 @@ def held(stack: Stack, identity: Resource) -> Held:
     for path in DOCUMENTS.get(identity.type, ()):
         _add(found, identity, path)
     _managed(stack, found, identity, ATTACHED.get(identity.type, ""))
+    own = {text for text in (identity.get("name"), identity.get("id")) if isinstance(text, str)}
     for each in stack.of(*NAMING):
-        if any(_names(each, path.removesuffix("[]"), identity) for path in NAMING[each.type]):
+        if any(_names(each, path.removesuffix("[]"), identity, own) for path in NAMING[each.type]):
             for path in DOCUMENTS.get(each.type, ()):
                 _add(found, each, path)
             _managed(stack, found, each, ATTACHED.get(each.type, ""))
@@ -105,10 +107,9 @@ def _add(found: Held, resource: Resource, path: str) -> None:
         found.unknown = undecided.path
 
 
-def _names(resource: Resource, prop: str, identity: Resource) -> bool:
+def _names(resource: Resource, prop: str, identity: Resource, own: AbstractSet[str]) -> bool:
     value = resource.get(prop)
     texts = value if isinstance(value, list) else [value]
-    own = {text for text in (identity.get("name"), identity.get("id")) if isinstance(text, str)}
     return identity in resource.made_of(prop) or any(each in own for each in texts)
 
 

@@ -93,8 +93,16 @@ def parse(document: Any) -> tuple[Statement, ...]:
     Raises:
         DocumentError: it is no policy document; the message names the position.
     """
-    if isinstance(document, str):
-        document = _load(document)
+    return _of_text(document) if isinstance(document, str) else _of_object(document)
+
+
+@lru_cache(maxsize=4096)
+def _of_text(text: str) -> tuple[Statement, ...]:
+    # Many rules ask about the same document.
+    return _of_object(_load(text))
+
+
+def _of_object(document: Any) -> tuple[Statement, ...]:
     if not isinstance(document, Mapping):
         message = "The document is not an object."
         raise DocumentError(message)

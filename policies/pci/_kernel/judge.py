@@ -19,6 +19,7 @@ from pulumi_policy import (
     StackValidationPolicy,
 )
 
+from . import halves
 from .documents import DocumentError
 from .exemptions import Exemptions
 from .musts import Config
@@ -29,8 +30,6 @@ from .values import ABSENT, UNKNOWN, UndecidedError, Verdict, plain
 _JSON_TYPES: Mapping[type, str] = {
     bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object",
 }  # fmt: skip
-IN_STACK = "-in-stack"
-"""What a rule's name gets for its second half, where it judges resources and the stack."""
 
 
 class Undecided(NamedTuple):
@@ -54,14 +53,13 @@ class Judge:
     def policies(self, rules: Iterable[Rule]) -> list[Policy]:
         """The SDK's policies, in the rules' order; resources first, then the stack's."""
         rules = list(rules)
-        alone = [self._on_resource(rule) for rule in rules if rule.leaves or rule.check]
-        whole = [
-            self._on_stack(rule) for rule in rules if rule.stack or rule.whole or _from_stack(rule)
+        return [
+            *(self._on_resource(rule) for rule in rules if halves.alone(rule)),
+            *(self._on_stack(rule) for rule in rules if halves.in_stack(rule)),
         ]
-        return [*alone, *whole]
 
     def _on_resource(self, rule: Rule) -> Policy:
-        types = frozenset(rule.types) | rule.leaves.keys()
+        types = halves.types_alone(rule)
 
         def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
             if types and args.resource_type not in types:
@@ -72,15 +70,13 @@ class Judge:
         return ResourceValidationPolicy(validate=validate, **_metadata(rule, rule.name))
 
     def _on_stack(self, rule: Rule) -> Policy:
-        both = bool(rule.leaves or rule.check)
-
         def validate(args: StackValidationArgs, report: ReportViolation) -> None:
             stack, config = Stack(args), _config(rule, args)
             for resource, judge in _questions(rule, stack, config):
                 self._report(rule, resource, report, judge)
 
         return StackValidationPolicy(
-            validate=validate, **_metadata(rule, rule.name + IN_STACK * both)
+            validate=validate, **_metadata(rule, halves.name_in_stack(rule))
         )
 
     def _judge(self, rule: Rule, resource: Resource, config: Config) -> Iterator[Finding]:
@@ -124,10 +120,6 @@ class Judge:
         except Exception as error:  # noqa: BLE001 - the edge: the SDK would lose the rule's name
             # Not the exception's text: it may hold a property's value.
             report(f"Internal error in {rule.name} ({type(error).__name__}).", urn or None)
-
-
-def _from_stack(rule: Rule) -> bool:
-    return any(leaf.producers for leaves in rule.leaves.values() for leaf in leaves)
 
 
 def _questions(
@@ -177,7 +169,7 @@ def _config(rule: Rule, args: ResourceValidationArgs | StackValidationArgs) -> C
 
 def defaults(rule: Rule) -> Config:
     """Every key of the rule's configuration with its default."""
-    return {**({"externalArns": []} if _from_stack(rule) else {}), **rule.config}
+    return {**({"externalArns": []} if halves.from_stack(rule) else {}), **rule.config}
 
 
 def _metadata(rule: Rule, name: str) -> dict[str, Any]:

@@ -77,7 +77,12 @@ def read(props: Any, path: str) -> Iterator[tuple[str, Any]]:
     what is `None`, is `ABSENT`. An unknown on the way makes what is below it `UNKNOWN`. Of an
     absent or empty list there are no items.
     """
-    yield from _read(props, path.split("."), "")
+    if path.isidentifier() and isinstance(props, Mapping):
+        # Most paths are one word, and rules ask for very many.
+        value = props.get(path)
+        yield path, ABSENT if value is None else value
+    else:
+        yield from _read(props, path.split("."), "")
 
 
 def _read(value: Any, path: Sequence[str], at: str) -> Iterator[tuple[str, Any]]:

@@ -1,12 +1,14 @@
 """The table of inputs."""
 
+import inspect
+import re
 import sys
 
 import pytest
 from pulumi import _types
 
-from local.resources import CLASSES, KINDS
-from local.resources._inputs import INPUTS
+from local.resources import CLASSES, KINDS, problems
+from local.resources._inputs import INPUTS, NEEDED
 
 
 def test_every_type_has_a_line() -> None:
@@ -22,3 +24,11 @@ def test_a_line_names_inputs_of_the_sdk(token: str) -> None:
     known = set(_types.input_type_types(args)) | {"region"}
     assert {name.partition(".")[0] for name in INPUTS[cls]} <= known
     assert KINDS[token].replaced_by | KINDS[token].write_only <= INPUTS[cls]
+
+
+@pytest.mark.parametrize("token", CLASSES)
+def test_what_a_class_can_t_create_without_is_needed(token: str) -> None:
+    """What would fail in the middle of an `up` is refused in its preview."""
+    asked = set(re.findall(r'inputs\.need\("(\w+)"\)', inspect.getsource(KINDS[token].create)))
+    assert asked <= {path for path, _ in problems(token, {})}
+    assert NEEDED[CLASSES[token]] <= INPUTS[CLASSES[token]]

@@ -14,6 +14,21 @@ CODE = pulumi.AssetArchive({})
 UNKNOWN = str(rpc.UNKNOWN)
 
 Case = tuple[type[pulumi.Resource], dict[str, Any], dict[str, str]]
+WHOLE: dict[type[pulumi.Resource], dict[str, Any]] = {
+    aws.apigateway.RestApi: {"name": "n"},
+    aws.cloudwatch.MetricAlarm: {"name": "n"},
+    aws.dynamodb.Table: {"name": "n", "attributes": UNKNOWN, "billingMode": UNKNOWN},
+    aws.lambda_.Function: {"name": "n", "role": UNKNOWN, "code": CODE},
+    aws.sqs.Queue: {"name": "n"},
+    aws.wafv2.WebAcl: {
+        "name": "n",
+        "scope": UNKNOWN,
+        "defaultAction": UNKNOWN,
+        "visibilityConfig": UNKNOWN,
+    },
+}
+"""What each of these types can't be without; a value that only the run will know is there."""
+RULE = {"name": "n", "priority": 1, "statement": {}, "visibilityConfig": UNKNOWN}
 WRONG: tuple[Case, ...] = (
     (aws.sqs.Queue, {"fifoQueue": True}, {"fifoQueue": ""}),
     (aws.sqs.Queue, {"delaySeconds": "5"}, {"delaySeconds": "a whole number"}),
@@ -24,7 +39,7 @@ WRONG: tuple[Case, ...] = (
     (aws.cloudwatch.MetricAlarm, {"threshold": "1"}, {"threshold": "a number"}),
     (aws.cloudwatch.MetricAlarm, {"alarmActions": "arn"}, {"alarmActions": "a list"}),
     (aws.lambda_.Function, {"code": "x", "runtime": 3}, {"code": "code", "runtime": "a text"}),
-    (aws.wafv2.WebAcl, {"rules": [{"name": "n"}, {"wrong": 1}]}, {"rules[1].wrong": ""}),
+    (aws.wafv2.WebAcl, {"rules": [RULE, RULE | {"wrong": 1}]}, {"rules[1].wrong": ""}),
     (
         aws.apigateway.RestApi,
         {"endpointConfiguration": {"types": "REGIONAL", "vpcEndpointIds": ["v"]}},
@@ -32,7 +47,11 @@ WRONG: tuple[Case, ...] = (
     ),
     (
         aws.dynamodb.Table,
-        {"globalSecondaryIndexes": [{"name": "i", "readCapacity": 1}]},
+        {
+            "globalSecondaryIndexes": [
+                {"name": "i", "hashKey": "k", "projectionType": "ALL", "readCapacity": 1}
+            ]
+        },
         {"globalSecondaryIndexes[0].readCapacity": ""},
     ),
 )
@@ -44,7 +63,7 @@ def test_what_can_not_be_used_is_named(
 ) -> None:
     """Each such input is a sentence with type, path and what is wanted; all others pass."""
     token = str(pulumi.get_type_token(cls))
-    assert dict(problems(token, inputs)) == {
+    assert dict(problems(token, WHOLE[cls] | inputs)) == {
         path: f"{token} takes {wanted} as the input {path!r}."
         if wanted
         else f"{token} does not understand the input {path!r}."
@@ -63,13 +82,42 @@ def test_what_can_not_be_used_is_named(
 )
 def test_what_can_be_used_passes(cls: type[pulumi.Resource], inputs: dict[str, Any]) -> None:
     """An unknown value has any shape, a number may be whole, and what is not set is not there."""
-    assert problems(str(pulumi.get_type_token(cls)), inputs) == []
+    assert problems(str(pulumi.get_type_token(cls)), WHOLE[cls] | inputs) == []
+
+
+MISSING: tuple[tuple[type[pulumi.Resource], dict[str, Any], list[str]], ...] = (
+    (aws.sqs.Queue, {}, ["name"]),
+    (aws.sqs.Queue, {"name": None}, ["name"]),
+    (aws.sqs.Queue, {"name": UNKNOWN}, []),
+    (aws.sqs.QueuePolicy, {"queueUrl": UNKNOWN}, ["policy"]),
+    (aws.dynamodb.Table, {"name": "n"}, ["attributes", "billingMode"]),
+    (aws.apigateway.RequestValidator, {"restApi": UNKNOWN}, []),
+    (
+        aws.wafv2.WebAcl,
+        WHOLE[aws.wafv2.WebAcl] | {"rules": [RULE, {"name": "n", "priority": 1}]},
+        ["rules[1].statement", "rules[1].visibilityConfig"],
+    ),
+)
+
+
+@pytest.mark.parametrize(("cls", "inputs", "paths"), MISSING)
+def test_what_is_missing_is_named(
+    cls: type[pulumi.Resource], inputs: dict[str, Any], paths: list[str]
+) -> None:
+    """By the SDK's own types, deep inside too, and a name that the real plugin would make up."""
+    token = str(pulumi.get_type_token(cls))
+    wanted = [(path, f"{token} needs the input {path!r}.") for path in paths]
+    assert problems(token, inputs) == wanted
 
 
 def test_no_value_is_told() -> None:
     """What is wrong with a secret may be read by anybody."""
     found = shaped(
-        "aws:x:X", aws.sqs.Queue, frozenset({"name"}), {"name": ["s3cret"], "x": "s3cret"}
+        "aws:x:X",
+        aws.sqs.Queue,
+        frozenset({"name"}),
+        frozenset({"policy"}),
+        {"name": ["s3cret"], "x": "s3cret"},
     )
     assert "s3cret" not in str(list(found))
 

@@ -1,12 +1,10 @@
 """All mutants, in as many processes as there are cores."""
 
-import multiprocessing
-import os
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import partial
 from typing import Final
 
+from local._side_by_side import side_by_side
 from tests.policies.prove import scenes, settings, written
 from tests.policies.prove.tally import Tally
 from tests.policies.stacks import STACKS
@@ -52,12 +50,7 @@ def together(jobs: Mapping[str, Callable[[], Tally]]) -> Tally:
 
 def spread() -> Iterator[tuple[str, Tally]]:
     """Every job with its tally, as each is done; the longest begin first."""
-    # A fresh process: Pulumi's threads do not survive a fork.
-    fresh = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=fresh) as workers:
-        running = {workers.submit(_job, name): name for name in ALL}
-        for done in as_completed(running):
-            yield running[done], done.result()
+    yield from side_by_side(_job, list(ALL))
 
 
 def _job(name: str) -> Tally:

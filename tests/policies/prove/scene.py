@@ -4,9 +4,8 @@ The SDK's servicer makes the arguments that a rule sees, once for each resource.
 stack only those questions are asked again that looked at what has changed.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextvars import Context, copy_context
-from copy import copy
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -22,12 +21,13 @@ from pulumi_policy import (
 from local.analyzer import Analyzer, Declared
 from local.gate import provider_of
 from policies.pci import pack
-from policies.pci._kernel import retention
+from policies.pci._kernel import halves, retention
 from policies.pci._kernel.judge import _questions, defaults
 from policies.pci._kernel.musts import Config
 from policies.pci._kernel.resource import Resource, Stack
 from policies.pci._kernel.rule import Rule
 from tests.policies.prove.edit import ALL, differences, made_of
+from tests.policies.prove.rewired import Put, rewired
 from tests.policies.prove.traced import Readers, Reads, traced
 
 Key = tuple[str, str, int]
@@ -62,7 +62,7 @@ class Scene:
         configured: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
         """`configured`: rule → key → value, over the rules' defaults."""
-        self._configured = configured or {}
+        self.configured = configured or {}
         # A program's own order is that of its event loop.
         resources = sorted(resources, key=lambda one: one.urn)
         self.name = name
@@ -87,12 +87,17 @@ class Scene:
             settings,
         )
         self._servicer.judge(resources)
-        # By the SDK's own object: it is the same one for as long as nothing is changed in it.
-        self._props = {id(each.props): Resource(each).props for each in self._sources.values()}
+        self._on_one = [
+            (rule, halves.types_alone(rule), self._config(rule))
+            for rule in self.rules
+            if halves.alone(rule)
+        ]
+        self._stack = self._built()
+        self._asked = {key: (rule, each) for rule, key, each in self._questions(self._stack)}
         self._about: dict[Key, Reads] = {}
         self.before = self._context.run(self._first)
-        self._readers: Readers[Key] = Readers(self._about)
         """What the rules say of it unchanged."""
+        self._readers: Readers[Key] = Readers(self._about)
 
     def after(self, change: Change) -> set[Found]:
         """What the rules say of the changed stack that they did not say before."""
@@ -134,33 +139,46 @@ class Scene:
     def _first(self) -> set[Found]:
         found = {each for urn in self.declared for each in self._of_one(self._alone[urn])}
         reads: Reads = set()
-        stack = traced(self._stack(self._sources.values()), reads)
-        for rule, key, question in self._questions(stack, self.rules):
+        for rule, key, question in self._questions(traced(self._built(), reads)):
             reads.clear()
             found |= set(self._answers(rule, key[1], question))
             self._about[key] = set(reads)
         return found
 
     def _after(self, change: Change) -> set[Found]:
-        alone, sources = self._alone.copy(), self._sources.copy()
-        self._alone, self._sources = {}, {}
-        if change.put:
-            self._servicer.judge(change.put)
-        new, made = self._alone, self._sources
-        self._alone, self._sources = alone, sources
-        touched = self._touched(change)
-        found = {each for args in new.values() for each in self._of_one(args)}
-        again = self._readers.of(touched)
-        names = {name for name, _, _ in again}
+        alone, sources = self._arguments(change.put)
+        found = {each for args in alone.values() for each in self._of_one(args)}
+        again = {
+            key for key in self._readers.of(self._touched(change)) if key[1] not in change.gone
+        }
         comes = any(one.urn not in self.declared for one in change.put)
-        rules = [rule for rule in self.rules if comes or rule.name in names]
-        if not rules:
+        if not again and not comes:
             return found
-        stack = self._stack(self._rewired(change, {**sources, **made}).values())
-        for rule, key, question in self._questions(stack, rules):
-            if key in again or key not in self._about:
+        put = {
+            one.urn: Put(sources[one.urn], one.property_dependencies)
+            for one in change.put
+            if one.urn not in change.gone
+        }
+        with rewired(self._stack, put, change.gone, self._led(change)):
+            for key in again:
+                rule, question = self._asked[key]
                 found |= set(self._answers(rule, key[1], question))
+            for rule, key, question in self._questions(self._stack) if comes else ():
+                if key not in self._asked:
+                    found |= set(self._answers(rule, key[1], question))
         return found
+
+    def _arguments(
+        self, resources: Sequence[Declared]
+    ) -> tuple[dict[str, ResourceValidationArgs], dict[str, PolicyResource]]:
+        """What the servicer makes of resources that are not the scene's own."""
+        kept = self._alone, self._sources
+        self._alone, self._sources = {}, {}
+        if resources:
+            self._servicer.judge(resources)
+        made = self._alone, self._sources
+        self._alone, self._sources = kept
+        return made
 
     def _touched(self, change: Change) -> Reads:
         """What may look different now: properties, and whole types where one comes or goes."""
@@ -181,35 +199,23 @@ class Scene:
             }
         return touched
 
-    def _rewired(
-        self, change: Change, sources: dict[str, PolicyResource]
-    ) -> dict[str, PolicyResource]:
-        """The stack's resources after the change: edges lead to what is there."""
-        found = {urn: each for urn, each in sources.items() if urn not in change.gone}
-        edges_of = {one.urn: one.property_dependencies for one in change.put}
-        for gone in change.gone:
-            edges_of |= {
-                one.urn: one.property_dependencies
-                for one in self.declared.values()
-                if one.urn not in edges_of and one.urn in found and made_of(one, gone)
-            }
-        for urn, edges in edges_of.items():
-            found[urn] = copy(found[urn])
-            found[urn].property_dependencies = {
-                key: [found[one] for one in urns if one in found] for key, urns in edges.items()
-            }
-        return found
+    def _led(self, change: Change) -> set[str]:
+        """URNs of what stays as it is, and is made of something that goes."""
+        return {
+            one.urn
+            for one in (self.declared.values() if change.gone else ())
+            if one.urn not in change.gone and any(made_of(one, gone) for gone in change.gone)
+        }
 
-    def _stack(self, sources: Iterable[PolicyResource]) -> Stack:
-        stack = Stack(StackValidationArgs(list(sources), None, None))
+    def _built(self) -> Stack:
+        stack = Stack(StackValidationArgs(list(self._sources.values()), None, None))
         for each in stack.resources:
-            known = self._props.get(id(each.source.props))
-            if known is not None:
-                vars(each)["props"] = known
+            # Read once, here: who traces a resource notes every further look at it.
+            vars(each)["props"] = each.props
         return stack
 
-    def _questions(self, stack: Stack, rules: Iterable[Rule]) -> Iterator[tuple[Rule, Key, Any]]:
-        for rule in rules:
+    def _questions(self, stack: Stack) -> Iterator[tuple[Rule, Key, Any]]:
+        for rule in self.rules:
             numbers: dict[str, int] = {}
             for urn, question in _questions(rule, stack, self._config(rule)):
                 numbers[urn] = numbers.get(urn, -1) + 1
@@ -217,14 +223,13 @@ class Scene:
 
     def _of_one(self, args: ResourceValidationArgs) -> Iterator[Found]:
         resource = Resource(args)
-        for rule in self.rules:
-            kinds = frozenset(rule.types) | rule.leaves.keys()
-            if (rule.leaves or rule.check) and (not kinds or resource.type in kinds):
-                question = partial(self.judge._judge, rule, resource, self._config(rule))
+        for rule, kinds, config in self._on_one:
+            if not kinds or resource.type in kinds:
+                question = partial(self.judge._judge, rule, resource, config)
                 yield from self._answers(rule, resource.urn, question)
 
     def _config(self, rule: Rule) -> Config:
-        return {**defaults(rule), **self._configured.get(rule.name, {})}
+        return {**defaults(rule), **self.configured.get(rule.name, {})}
 
     def _answers(self, rule: Rule, urn: str, question: Any) -> list[Found]:
         found: list[Found] = []
