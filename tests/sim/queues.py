@@ -121,7 +121,7 @@ class Queue:
         deleted = False
         try:
             record = {"messageId": str(message.number), "body": message.body}
-            deleted = _one(record, lambda payment_id: self._guarded(payment_id, run), run)
+            deleted = _one(record, lambda body: self._guarded(decode(body), run), run)
         finally:
             self._busy -= 1
             container.done(dead=run.dead)
