@@ -23,19 +23,27 @@ from runtime.domain.payment import (
 )
 from runtime.domain.process_ports import ProcessPorts
 from runtime.domain.psp import ChargeView, Kind, Outcome, PspState, View
+from runtime.domain.receive_feedback import FeedbackPorts
 from runtime.domain.states import Change
 from runtime.domain.sweep import SweepPorts
 from runtime.domain.timing import Timing
 from tests.fakes.circuit import FakeCircuitStore
 from tests.fakes.ledger import FakeLedger
-from tests.fakes.mail import FakeMailer
+from tests.fakes.mail import FakeMailer, FakeMailEvents
 from tests.fakes.mailbox import FakeMailbox
 from tests.fakes.psp import FakePsp
 from tests.fakes.system import FakeClock, FakeDice, FakeMeter
 from tests.fakes.vault import FakeVault
 
 PortsT = TypeVar(
-    "PortsT", AcceptPorts, GuardPorts, NotifyPorts, OperatePorts, ProcessPorts, SweepPorts
+    "PortsT",
+    AcceptPorts,
+    FeedbackPorts,
+    GuardPorts,
+    NotifyPorts,
+    OperatePorts,
+    ProcessPorts,
+    SweepPorts,
 )
 TIMING = Timing()
 ID = payment_id("acme", "key-1")
@@ -56,6 +64,7 @@ class World:
     vault: FakeVault = field(default_factory=FakeVault)
     psp: FakePsp = field(default_factory=FakePsp)
     mailer: FakeMailer = field(default_factory=FakeMailer)
+    mail_events: FakeMailEvents = field(default_factory=FakeMailEvents)
     circuit: FakeCircuitStore = field(default_factory=FakeCircuitStore)
     window: Window = field(default_factory=Window)
     seconds_left: float = 45.0
@@ -79,6 +88,10 @@ class World:
     def notifying(self) -> NotifyPorts:
         """The ports of `notify`."""
         return self._ports(NotifyPorts)
+
+    def listening(self) -> FeedbackPorts:
+        """The ports of `receive_feedback`."""
+        return self._ports(FeedbackPorts)
 
     def sweeping(self) -> SweepPorts:
         """The ports of `sweep`."""
