@@ -8,8 +8,8 @@ from local.client import MerchantClient
 from local.scenes import SUCCEEDS, request
 from local.stack import LocalStack
 from tests._wait import until
+from tests.fakes.ses_event import ADDRESS, bounce, complaint
 from tests.journey.test_queue import lying
-from tests.runtime.adapters.ses_event import ADDRESS, bounce, complaint
 
 pytestmark = pytest.mark.emulator
 

@@ -7,7 +7,7 @@ import pytest
 from runtime.adapters.ses_events import GREETING, SesEvents
 from runtime.domain.feedback import MailEvent, Reason
 from runtime.domain.message import UnreadableMessageError
-from tests.runtime.adapters.ses_event import (
+from tests.fakes.ses_event import (
     ADDRESS,
     MESSAGE,
     NOTIFICATION,

@@ -10,12 +10,13 @@ from runtime.domain.errors import MailUnderWayError, UnavailableError
 from runtime.domain.feedback import Reason
 from runtime.domain.message import UnreadableMessageError
 from runtime.domain.notify import notify
-from runtime.domain.payment import MailStatus, Notification, Payment, payment_id
+from runtime.domain.payment import MailStatus, Notification, Payment, Status, payment_id
 from runtime.domain.receive_feedback import receive_feedback
+from runtime.domain.reopen import reopen
 from runtime.domain.resend import resend
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mail import told
-from tests.fakes.payments import ID, TIMING, World
+from tests.fakes.payments import ID, TIMING, World, paid
 
 SENT = "ses-1"
 PERSON = "arn:aws:iam::111122223333:user/jane"
@@ -209,8 +210,22 @@ class SlowReader(FakeLedger):
         return found
 
 
-def test_who_loses_the_race_looks_again() -> None:
-    """A resend that was written in between stands, and the old mail's event is outdated."""
+def test_who_loses_the_race_to_another_change_writes_after_it() -> None:
+    """The payment went in front of a person meanwhile: its mail did not arrive all the same."""
+    world = World(ledger=SlowReader())
+    world.failed()
+    notify(ID, world.notifying())
+    sent = world.row()
+    again = reopen(sent, paid(sent), world.stamp())
+    world.ledger.meanwhile = partial(world.write, again)  # type: ignore[attr-defined] # As below.
+    hear(world, bounced(sent, "message-1"))
+    assert world.row().status is Status.REQUIRES_REVIEW
+    assert world.row().notification.status is MailStatus.UNDELIVERABLE
+    assert audit(world.row(), world.ledger.lines[ID]) == []
+
+
+def test_who_loses_the_race_to_a_resend_leaves_it_alone() -> None:
+    """What was written in between stands, and the old mail's event is outdated."""
     world = World(ledger=SlowReader())
     old = bounced(world.told())
     again = partial(resend, ID, operator=PERSON, request_id="request-2", ports=world.operating())

@@ -130,7 +130,10 @@ def test_an_entry_of_a_review_or_a_mail_is_shown_as_far_as_it_concerns_the_merch
     mail = entry_object(_entry(EntryType.NOTIFICATION, {"notification": record}))
     told = {"status": "sent", "outcome": "failed", "sent_at": 5, "reason": None}
     assert mail["data"]["notification"] == told
-    undelivered = {"notification": {**record, "status": "undeliverable"}, "reason": "bounced"}
+    undelivered: dict[str, object] = {
+        "notification": {**record, "status": "undeliverable"},
+        "reason": "bounced",
+    }
     mail = entry_object(_entry(EntryType.NOTIFICATION, undelivered))
     assert mail["data"]["notification"] == {**told, "status": "undeliverable", "reason": "bounced"}
     assert "reason" not in mail["data"]

@@ -13,7 +13,7 @@ from runtime.domain.receive_feedback import FeedbackPorts
 from runtime.handlers._batch import BatchAnswer
 from runtime.handlers.receive_feedback import respond
 from tests.fakes.payments import World
-from tests.runtime.adapters.ses_event import ADDRESS, bounce
+from tests.fakes.ses_event import ADDRESS, bounce
 from tests.runtime.handlers.events import records
 
 
