@@ -65,11 +65,11 @@ class FeedbackQueue(Queue):
 
 
 def mail_taken(world: "World", mail: Mail, message_id: str) -> None:
-    """The service took a mail: what will it say?"""
+    """The service took a mail: what will it say? An ordered fate is that of a bounce."""
     rng, fate = world.feedback_rng, world.scripted("feedback")
     if not fate and not (world.chaos.on and rng.random() < world.options.feedback):
         return
-    reason, write = rng.choice(KINDS)
+    reason, write = KINDS[0] if fate else rng.choice(KINDS)
     event = write(notification=mail.notification_id, message=message_id)
     world.scene.said[message_id] = Said(mail.notification_id, reason)
     world.saw.counts[f"mails {reason or 'answered by a machine'}"] += 1
