@@ -23,6 +23,8 @@ class Outputs(BaseModel):
     payment_dead_letter_url: str
     notification_queue_url: str
     notification_dead_letter_url: str
+    feedback_queue_url: str
+    feedback_dead_letter_url: str
 
 
 def outputs(path: Path) -> Outputs:

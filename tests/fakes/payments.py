@@ -1,6 +1,8 @@
 """Payments in every state, made the way the domain makes them."""
 
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from inspect import signature
 from typing import Any, TypeVar
 
 from runtime.domain import moves, states
@@ -35,16 +37,7 @@ from tests.fakes.psp import FakePsp
 from tests.fakes.system import FakeClock, FakeDice, FakeMeter
 from tests.fakes.vault import FakeVault
 
-PortsT = TypeVar(
-    "PortsT",
-    AcceptPorts,
-    FeedbackPorts,
-    GuardPorts,
-    NotifyPorts,
-    OperatePorts,
-    ProcessPorts,
-    SweepPorts,
-)
+PortsT = TypeVar("PortsT")
 TIMING = Timing()
 ID = payment_id("acme", "key-1")
 REF = f"pi_{ID}"
@@ -101,7 +94,7 @@ class World:
         """The ports of an operator's work."""
         return self._ports(OperatePorts, psp=lambda: self.psp)
 
-    def _ports(self, kind: type[PortsT], **more: Any) -> PortsT:
+    def _ports(self, kind: Callable[..., PortsT], **more: Any) -> PortsT:
         """The fakes that `kind` asks for; a port has the same name everywhere."""
         at_hand = {
             **vars(self),
@@ -111,7 +104,7 @@ class World:
             "request_id": "request-1",
             "time_left": lambda: self.seconds_left,
         }
-        return kind(**{each.name: at_hand[each.name] for each in fields(kind)})
+        return kind(**{name: at_hand[name] for name in signature(kind).parameters})
 
     def write(self, change: Change) -> Payment:
         """Put a change into the ledger as it is."""
@@ -127,8 +120,7 @@ class World:
 
     def error_code(self) -> str | None:
         """The code of the error on the payment."""
-        error = self.row().error
-        return error.code if error else None
+        return error.code if (error := self.row().error) else None
 
     def story(self) -> list[str]:
         """The transitions and notification steps in the ledger, one word each, in order."""

@@ -16,6 +16,8 @@ GIVEN = {
     "payment_dead_letter_url": "https://sqs.example.com/payments-dead",
     "notification_queue_url": "https://sqs.example.com/notifications",
     "notification_dead_letter_url": "https://sqs.example.com/notifications-dead",
+    "feedback_queue_url": "https://sqs.example.com/feedback",
+    "feedback_dead_letter_url": "https://sqs.example.com/feedback-dead",
 }
 
 
