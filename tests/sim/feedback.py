@@ -73,6 +73,9 @@ def mail_taken(world: "World", mail: Mail, message_id: str) -> None:
     event = write(notification=mail.notification_id, message=message_id)
     world.scene.said[message_id] = Said(mail.notification_id, reason)
     world.saw.counts[f"mails {reason or 'answered by a machine'}"] += 1
-    for seconds in FATES[fate or rng.choice(tuple(FATES))]:
+    fate = fate or rng.choice(tuple(FATES))
+    for seconds in FATES[fate]:
         world.note("mailer", f"will say {reason} of {message_id} in {seconds} s")
         world.stage.after(seconds, partial(world.feedback.put, event))
+    if fate == "overtakes":
+        world.stage.pause(1)  # The notifier has its answer when the event is long there.

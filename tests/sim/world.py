@@ -131,14 +131,16 @@ class World:
         self.saw.change(change)
         self.look(after.payment_id)
 
-    def mailed(self, mail: Mail, request_id: str) -> None:
-        """The mail service took a mail."""
+    def mailed(self, mail: Mail, request_id: str) -> str:
+        """The mail service took a mail, and calls it by this id from now on."""
         self.note(request_id, f"mail {mail.notification_id} {mail.template}")
         earlier = {one.notification_id for one in self.scene.mails}
         self.saw.counts["mails sent twice"] += mail.notification_id in earlier
         self.scene.mails.append(mail)
-        mail_taken(self, mail, f"mail-{len(self.scene.mails)}")
         self.look(mail.notification_id.rpartition("-")[0])
+        message_id = f"mail-{len(self.scene.mails)}"
+        mail_taken(self, mail, message_id)
+        return message_id
 
     def deleted(self, body: str) -> None:
         """A message was acknowledged: only one that could be read may be (I16)."""
