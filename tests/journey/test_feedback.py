@@ -9,7 +9,7 @@ from local.scenes import SUCCEEDS, request
 from local.stack import LocalStack
 from tests._wait import until
 from tests.fakes.ses_event import ADDRESS, bounce, complaint
-from tests.journey.test_queue import lying
+from tests.journey.functions import lying
 
 pytestmark = pytest.mark.emulator
 
