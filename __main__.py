@@ -3,7 +3,7 @@
 merchant ─► SecureGateway ─► receive_payment ─┬─► LedgerTable
                                               └─► PaymentQueue ─► BatchProcessor ─► PSP
 PSP ─► SecureGateway ─► receive_event ────────────────┘
-payer ◄─ SES ◄─ Notifier ◄────────────────────────────────────────────┘
+payer ◄─ SES ◄─► Notifier ◄───────────────────────────────────────────┘
 operator ─► SecureGateway ─► OperatorApi ─► LedgerTable, Notifier, PSP
 Sweeper (every minute): whatever stands still in the ledger goes to its queue again.
 Reconciler (every day): does the PSP's book say what the ledger says?
@@ -46,6 +46,7 @@ psp = PspSecret("psp", PspSecretArgs(place, keys.data_arn, psp_key, settings.psp
 
 notifier = Notifier("notifier", NotifierArgs(common, ledger.tables, settings.sender_address))
 ledger.grant_notify(notifier.function)
+ledger.grant_record_feedback(notifier.listener)
 keys.grant_open_customer(notifier.function)
 
 processor = BatchProcessor(
@@ -99,12 +100,13 @@ gateway = SecureGateway(
     "gateway",
     SecureGatewayArgs(place, keys.logs_arn, doors, merchants.user_pool_arn, door=settings),
 )
-queues = {"payments": queue.ends, "notifications": notifier.ends}
+queues = {"payments": queue.ends, "notifications": notifier.ends, "feedback": notifier.feedback}
 functions = [
     *doors.values(),
     processor.function,
     processor.settler,
     notifier.function,
+    notifier.listener,
     sweeper.function,
     reconciler.function,
 ]
@@ -120,7 +122,7 @@ for export, value in {
     "payments_table": ledger.tables.payments,
     "entries_table": ledger.tables.entries,
     **queue.ends.exports("payment"),
-    **notifier.ends.exports("notification"),
+    **notifier.exports,
     "functions": {each.handler: each.service for each in functions},
     "schema_versions": SCHEMA_VERSIONS,
 }.items():

@@ -64,6 +64,15 @@ def from_account(place: Place, *source_arns: str) -> Condition:
     }
 
 
+def from_source(source_arn: str) -> Condition:
+    """Only on behalf of one resource, whose ARN names its account.
+
+    For a service that is documented to name the resource and not the account beside it
+    (SNS, "Fanout to Amazon SQS queues").
+    """
+    return {"ArnLike": {"aws:SourceArn": source_arn}}
+
+
 def via(place: Place, service: str) -> Condition:
     """The key is used through `service` only, never by a call of the role's own."""
     return {"StringEquals": {"kms:ViaService": place.endpoint(service)}}

@@ -7,7 +7,15 @@ import pulumi_aws as aws
 
 from components import _limits as limits
 from components._function import PackagedFunction
-from components._iam import allow, deny_insecure, document, via
+from components._iam import (
+    Statement,
+    allow,
+    allow_service,
+    deny_insecure,
+    document,
+    from_source,
+    via,
+)
 from components._joins import Common, QueueEnds
 from components._place import Place
 
@@ -34,8 +42,13 @@ def queue_pair(
     thing: str,
     key_arn: pulumi.Input[str],
     consumer_timeout_seconds: int,
+    from_topic: str | None = None,
 ) -> QueueEnds:
-    """Two encrypted queues that refuse everything but TLS, as children of `parent`."""
+    """Two encrypted queues that refuse everything but TLS, as children of `parent`.
+
+    `from_topic`: the ARN of a topic that sends to the queue, and to the dead letters what the
+    queue did not take.
+    """
     arn, dead_arn = (place.arn("sqs", place.name(each)) for each in (thing, f"{thing}-dead"))
     dead_letters = aws.sqs.Queue(
         f"{name}-dead-letters",
@@ -44,7 +57,7 @@ def queue_pair(
         kms_data_key_reuse_period_seconds=limits.DATA_KEY_REUSE_SECONDS,
         message_retention_seconds=limits.DEAD_LETTER_RETENTION_SECONDS,
         visibility_timeout_seconds=limits.VISIBILITY_PER_TIMEOUT * consumer_timeout_seconds,
-        policy=document(deny_insecure("sqs:*", dead_arn)),
+        policy=_policy(dead_arn, from_topic),
         redrive_allow_policy=json.dumps({"redrivePermission": "byQueue", "sourceQueueArns": [arn]}),
         tags=place.tags("confidential"),
         opts=pulumi.ResourceOptions(parent=parent),
@@ -57,7 +70,7 @@ def queue_pair(
         message_retention_seconds=limits.QUEUE_RETENTION_SECONDS,
         visibility_timeout_seconds=limits.VISIBILITY_PER_TIMEOUT * consumer_timeout_seconds,
         receive_wait_time_seconds=limits.LONG_POLL_SECONDS,
-        policy=document(deny_insecure("sqs:*", arn)),
+        policy=_policy(arn, from_topic),
         redrive_policy=json.dumps(
             {"deadLetterTargetArn": dead_arn, "maxReceiveCount": limits.MAX_RECEIVES}
         ),
@@ -68,6 +81,14 @@ def queue_pair(
     return QueueEnds(
         queue.arn, queue.url, queue.name, dead_letters.arn, dead_letters.url, dead_letters.name
     )
+
+
+def _policy(arn: str, topic_arn: str | None) -> str:
+    senders: list[Statement] = []
+    if topic_arn:
+        when = from_source(topic_arn)
+        senders = [allow_service("sns.amazonaws.com", ["sqs:SendMessage"], arn, when)]
+    return document(*senders, deny_insecure("sqs:*", arn))
 
 
 def grant_use(

@@ -7,6 +7,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components import _limits as limits
+from components._feedback import MAIL_EVENTS
 from components._function import METRICS_NAMESPACE, PackagedFunction
 from components._iam import allow_service, deny_insecure, document, from_account
 from components._joins import PspAccess, QueueEnds
@@ -40,6 +41,7 @@ REPORTED = {
         "SendAfterCommitFailed",
         "UnknownPayment",
     ],
+    "receive_feedback": ["MailUndeliverable", "MessageUnreadable", "UnknownPayment"],
     "operate_payments": ["SendAfterCommitFailed"],
     "sweep_payments": ["SendAfterCommitFailed"],
     "reconcile_payments": [
@@ -94,6 +96,7 @@ class Alarms(pulumi.ComponentResource):
                 opts=pulumi.ResourceOptions(parent=self),
             )
         self._queues()
+        self._feedback()
         self._functions()
         self._gateway()
         self._reported()
@@ -137,6 +140,14 @@ class Alarms(pulumi.ComponentResource):
                 statistic="Maximum",
                 threshold=_OLD_MESSAGE_SECONDS,
             )
+
+    def _feedback(self) -> None:
+        topic = {"TopicName": self._args.place.name(MAIL_EVENTS)}
+        self._alarm(
+            "feedback-lost",
+            "What became of a mail reached neither its queue nor the dead letters",
+            ("AWS/SNS", "NumberOfNotificationsFailedToRedriveToDlq", topic),
+        )
 
     def _functions(self) -> None:
         for function in self._services.values():

@@ -6,8 +6,16 @@ import pulumi
 import pulumi_aws as aws
 
 from components import _limits as limits
+from components._feedback import MAIL_EVENTS
 from components._function import PackagedFunction
-from components._iam import Statement, allow, allow_service, document, from_account
+from components._iam import (
+    Statement,
+    allow,
+    allow_service,
+    document,
+    from_account,
+    from_source,
+)
 from components._key_arns import KeyArns
 from components._place import Place
 
@@ -43,7 +51,7 @@ class Keys(pulumi.ComponentResource):
         self._args = args
         self.data_arn = self._key("data", "tables, secrets and environments")
         self.sealing_arn = self._key("sealing", "customer fields inside a payment")
-        self.queue_arn = self._key("queue", "messages")
+        self.queue_arn = self._key("queue", "messages", _for_queues(args.place))
         self.logs_arn = self._key("logs", "log groups", _for_logs(args.place))
         self.alerts_arn = self._key("alerts", "topics", *_for_alerts(args.place))
         self.register_outputs(
@@ -136,6 +144,13 @@ def _for_logs(place: Place) -> Statement:
         "*",
         {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": context}},
     )
+
+
+def _for_queues(place: Place) -> Statement:
+    """SNS hands what SES told to a queue that is encrypted with this key."""
+    topic = place.arn("sns", place.name(MAIL_EVENTS))
+    actions = ["kms:Decrypt", "kms:GenerateDataKey"]
+    return allow_service("sns.amazonaws.com", actions, "*", from_source(topic))
 
 
 def _for_alerts(place: Place) -> list[Statement]:

@@ -122,6 +122,10 @@ class LedgerTable(pulumi.ComponentResource):
             ["PutItem", "Query"],
         )
 
+    def grant_record_feedback(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+        """`function` may write what became of a payment's mail; it reads no entry."""
+        return self._grant(function, "record-feedback", ["GetItem", "PutItem"], ["PutItem"])
+
     def grant_sweep(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may find open payments and move their due date; entries are closed to it."""
         return self._grant(function, "sweep-payments", ["GetItem", "UpdateItem"], [], ["open"])

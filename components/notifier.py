@@ -7,6 +7,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components import _limits as limits
+from components._feedback import feedback
 from components._function import PackagedFunction, PackagedFunctionArgs
 from components._iam import allow, document
 from components._joins import Common, QueueEnds, Tables
@@ -24,17 +25,22 @@ class NotifierArgs:
 
 
 class Notifier(pulumi.ComponentResource):
-    """One mail per settled outcome, over TLS or not at all.
+    """One mail per settled outcome, over TLS or not at all, and what became of it.
 
     Creates: a queue and its dead-letter queue, the function `notify_customer` and its mapping,
-    the SES identity, configuration set and templates, an encrypted topic for what bounced.
+    the SES identity, configuration set and templates; for what bounced an encrypted topic, a
+    queue and its dead-letter queue, the function `receive_feedback` and its mapping.
     Guarantees: SES delivers over TLS only (PCI DSS 4.2.2), the function may send from the
-    stack's own address and with its own templates only, bounces and complaints are published.
+    stack's own address and with its own templates only; what a payer did not get is listened
+    to by a function that can send nothing and open nothing.
     """
 
     function: PackagedFunction
     ends: QueueEnds
     """The queue that asks for mails."""
+    listener: PackagedFunction
+    feedback: QueueEnds
+    """The queue of what SES says about them."""
     events_topic_arn: pulumi.Output[str]
 
     def __init__(
@@ -46,20 +52,32 @@ class Notifier(pulumi.ComponentResource):
         self.ends = queue_pair(
             self, name, place, "notifications", keys.queue, limits.NOTIFIER_TIMEOUT_SECONDS
         )
-        mail = mail_setup(self, name, place, args.sender_address, keys.alerts)
-        self.events_topic_arn = mail.events_topic_arn
+        mail = mail_setup(self, name, place, args.sender_address)
         self.function = self._function(name, args, mail)
         self.grant_send(self.function)
         self.function.grant("send-mail", _send_mail(mail, args.sender_address))
         concurrency = limits.NOTIFIER_CONCURRENCY
         consume(self, name, args.common, self.function, "notifications", self.ends.arn, concurrency)
+        self.events_topic_arn, self.feedback = feedback(
+            self, name, args.common, mail.configuration_set
+        )
+        self.listener = self._listener(name, args)
+        few, heard = limits.FEEDBACK_CONCURRENCY, f"{name}-feedback"
+        consume(self, heard, args.common, self.listener, "feedback", self.feedback.arn, few)
         self.register_outputs(
             {
                 "function": self.function,
                 "ends": vars(self.ends),
+                "listener": self.listener,
+                "feedback": vars(self.feedback),
                 "events_topic_arn": self.events_topic_arn,
             }
         )
+
+    @property
+    def exports(self) -> dict[str, pulumi.Output[str]]:
+        """What a person needs of both queues, as the stack exports it."""
+        return {**self.ends.exports("notification"), **self.feedback.exports("feedback")}
 
     def grant_send(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may ask for a mail."""
@@ -84,6 +102,20 @@ class Notifier(pulumi.ComponentResource):
                 memory_mb=limits.NOTIFIER_MEMORY_MB,
                 timeout_seconds=limits.NOTIFIER_TIMEOUT_SECONDS,
                 concurrency=limits.NOTIFIER_CONCURRENCY,
+            ),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+
+    def _listener(self, name: str, args: NotifierArgs) -> PackagedFunction:
+        return PackagedFunction(
+            f"{name}-receive-feedback",
+            PackagedFunctionArgs(
+                common=args.common,
+                handler="receive_feedback",
+                environment=args.tables.environment,
+                memory_mb=limits.FEEDBACK_MEMORY_MB,
+                timeout_seconds=limits.FEEDBACK_TIMEOUT_SECONDS,
+                concurrency=limits.FEEDBACK_CONCURRENCY,
             ),
             opts=pulumi.ResourceOptions(parent=self),
         )

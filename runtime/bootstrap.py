@@ -12,6 +12,7 @@ from runtime.adapters.dynamodb_archive import DynamoDbArchive
 from runtime.adapters.dynamodb_circuit import DynamoDbCircuit
 from runtime.adapters.dynamodb_ledger import DynamoDbLedger
 from runtime.adapters.meter import EmfMeter
+from runtime.adapters.ses_events import SesEvents
 from runtime.adapters.ses_mailer import SesMailer
 from runtime.adapters.sqs_mailbox import SqsMailbox
 from runtime.adapters.system import SystemClock, SystemDice
@@ -26,6 +27,7 @@ from runtime.domain.process_ports import ProcessPorts
 from runtime.domain.psp import Psp
 from runtime.domain.read import ReadPorts
 from runtime.domain.receive_event import EventPorts
+from runtime.domain.receive_feedback import FeedbackPorts
 from runtime.domain.reconcile import ReconcilePorts
 from runtime.domain.sweep import SweepPorts
 
@@ -159,6 +161,12 @@ def notify_ports(request_id: str) -> NotifyPorts:
         timing=own.TIMING,
         request_id=request_id,
     )
+
+
+def feedback_ports(request_id: str) -> FeedbackPorts:
+    """`receive_feedback`, for one invocation."""
+    ledger = _ledger(settings(env.FeedbackEnv), WORKING)
+    return FeedbackPorts(ledger, SesEvents(), SystemClock(), meter(), request_id)
 
 
 def reconcile_ports(time_left: Callable[[], float]) -> ReconcilePorts:

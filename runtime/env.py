@@ -100,6 +100,10 @@ class NotifyEnv(LedgerEnv):
     TIMING: Json[Timing]
 
 
+class FeedbackEnv(LedgerEnv):
+    """`receive_feedback`: it knows the ledger, and can send and open nothing."""
+
+
 class ReconcileEnv(PspEnv):
     """`reconcile_payments`: it reads both books and writes neither."""
 

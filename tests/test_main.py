@@ -184,6 +184,8 @@ def test_the_exports_are_what_a_person_needs() -> None:
         "clients",
         "client_secrets",
         "entries_table",
+        "feedback_dead_letter_url",
+        "feedback_queue_url",
         "functions",
         "gateway_url",
         "notification_dead_letter_url",

@@ -1,5 +1,6 @@
 """What AWS checks and the emulator does not: may each principal use the keys that it needs?"""
 
+import json
 from collections.abc import Iterator
 
 import pulumi_aws as aws
@@ -57,12 +58,34 @@ def test_who_uses_a_queue_may_use_its_key_through_sqs() -> None:
                 seen += 1
                 assert role_allows(program(), role, action, key_arn, via("sqs")), (role, action)
                 assert not role_allows(program(), role, action, key_arn), (role, action)
-    assert seen == 23
+    assert seen == 24
 
 
 def may(role: str, action: str, arn: str) -> bool:
     """Whether a role may do something without any condition."""
     return role_allows(program(), role, action, arn)
+
+
+def test_a_topic_that_feeds_a_queue_may_use_the_queue_s_key() -> None:
+    """And that of the dead letters, where SNS puts what the queue did not take; no other topic."""
+    queues = {each.outputs["arn"]: each for each in program().of(aws.sqs.Queue)}
+    fed = [
+        (each.inputs["topic"], arn)
+        for each in program().of(aws.sns.TopicSubscription)
+        if each.inputs["protocol"] == "sqs"
+        for arn in (
+            each.inputs["endpoint"],
+            json.loads(each.inputs["redrivePolicy"])["deadLetterTargetArn"],
+        )
+    ]
+    assert len(fed) == 2
+    for topic, arn in fed:
+        policy = key(queues[arn].inputs["kmsMasterKeyId"]).inputs["policy"]
+        for action in ("kms:GenerateDataKey", "kms:Decrypt"):
+            for source, allowed in ((topic, True), (f"{topic}-other", False)):
+                context = {"aws:SourceArn": source}
+                found = service_allowed(policy, "sns.amazonaws.com", action, "*", context)
+                assert found is allowed, (source, action)
 
 
 def test_who_uses_a_table_may_use_its_key_through_dynamodb() -> None:
@@ -80,7 +103,7 @@ def test_who_uses_a_table_may_use_its_key_through_dynamodb() -> None:
             for action in ["kms:Decrypt"] * reads + ["kms:GenerateDataKey", "kms:Decrypt"] * writes:
                 seen += 1
                 assert role_allows(program(), role, action, key_arn, via("dynamodb")), role
-    assert seen == 40
+    assert seen == 45
 
 
 @pytest.mark.parametrize(
@@ -148,7 +171,7 @@ def test_sealed_fields_open_for_their_reader_alone() -> None:
 def test_cloudwatch_logs_may_use_the_key_of_every_log_group() -> None:
     """A log group whose key refuses the service can't be made."""
     groups = program().of(aws.cloudwatch.LogGroup)
-    assert len(groups) == 13
+    assert len(groups) == 14
     for group in groups:
         policy = key(group.inputs["kmsKeyId"]).inputs["policy"]
         for action in ("kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"):

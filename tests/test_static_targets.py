@@ -1,5 +1,7 @@
 """What AWS checks and the emulator does not: does each target let its source in?"""
 
+import json
+
 import pulumi_aws as aws
 
 from tests._policies import grants, role_allows, service_allowed
@@ -30,11 +32,36 @@ def arns(handler: str, prefix: str) -> set[str]:
 def test_each_mapping_s_role_may_consume_its_queue() -> None:
     """AWS refuses a mapping whose function may not receive, delete and look."""
     mappings = program().of(aws.lambda_.EventSourceMapping)
-    assert len(mappings) == 3
+    assert len(mappings) == 4
     for mapping in mappings:
         role = mapping.inputs["functionName"].split(":")[-2]
         for action in ("ReceiveMessage", "DeleteMessage", "GetQueueAttributes"):
             assert may(role, f"sqs:{action}", mapping.inputs["eventSourceArn"])
+
+
+def test_each_queue_lets_in_the_topic_that_feeds_it_and_no_other_sender() -> None:
+    """So do its dead letters; both over TLS only, and every other queue lets no service in."""
+    (subscription,) = [
+        each for each in program().of(aws.sns.TopicSubscription) if each.inputs["protocol"] == "sqs"
+    ]
+    topic = subscription.inputs["topic"]
+    redrive = json.loads(subscription.inputs["redrivePolicy"])
+    fed = {subscription.inputs["endpoint"], redrive["deadLetterTargetArn"]}
+    found = {
+        (arn, source, secure)
+        for queue in program().of(aws.sqs.Queue)
+        for arn in [queue.outputs["arn"]]
+        for source in (topic, f"{topic}-other")
+        for secure in ("true", "false")
+        if service_allowed(
+            queue.inputs["policy"],
+            "sns.amazonaws.com",
+            "sqs:SendMessage",
+            arn,
+            {"aws:SourceArn": source, "aws:SecureTransport": secure},
+        )
+    }
+    assert found == {(arn, topic, "true") for arn in fed}
 
 
 def test_each_schedule_and_each_method_may_invoke_its_function() -> None:
@@ -72,7 +99,7 @@ def test_each_schedule_and_each_method_may_invoke_its_function() -> None:
             for each in program().of(aws.apigateway.Integration)
         ),
     }
-    assert len(pointing) == 13
+    assert len(pointing) == 14
     assert permitted == pointing
 
 

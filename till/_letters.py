@@ -1,10 +1,11 @@
 """A dead-letter queue: what lies in it, put back as it was or moved to its source."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from runtime.adapters.sqs_mailbox import SqsMailbox
+from runtime.adapters._aws_errors import unavailable
+from runtime.adapters.ses_events import SesEvents
 from runtime.domain.message import UnreadableMessageError, decode
 
 if TYPE_CHECKING:
@@ -29,15 +30,32 @@ class Letter:
     """Unix seconds, when it first entered a queue."""
     payment_id: str | None
     receipt: str
+    body: str = field(repr=False)
+    """Never shown: what SES says holds a payer's address."""
+
+
+Read = Callable[[str], str | None]
+"""A letter's text → the payment that it is about, or None.
+
+Raises:
+    UnreadableMessageError: nobody can read it.
+"""
+
+
+def of_mail_event(body: str) -> str | None:
+    """The payment whose mail an event of SES's is about; None where it is not one of ours."""
+    notification_id = SesEvents().parse_event(body).notification_id or ""
+    return notification_id.rpartition("-")[0] or None
 
 
 class DeadLetters:
     """The letters of one queue."""
 
-    def __init__(self, client: "SQSClient", url: str, source_url: str) -> None:
+    def __init__(self, client: "SQSClient", url: str, source_url: str, read: Read = decode) -> None:
         self._client = client
         self._url = url
-        self._source = SqsMailbox(client, source_url)
+        self._source_url = source_url
+        self._read = read
 
     def take(self, most: int) -> Iterator[Letter]:
         """At most so many letters, each hidden from others for `HIDDEN_SECONDS`."""
@@ -58,8 +76,9 @@ class DeadLetters:
                 yield Letter(
                     message_id=message["MessageId"],
                     sent_at=int(message["Attributes"]["SentTimestamp"]) // 1000,
-                    payment_id=_payment_id(message["Body"]),
+                    payment_id=self._payment_id(message["Body"]),
                     receipt=message["ReceiptHandle"],
+                    body=message["Body"],
                 )
 
     def put_back(self, letters: Sequence[Letter]) -> None:
@@ -76,7 +95,8 @@ class DeadLetters:
             UnavailableError: it may have been sent, and the letter is still there.
         """
         if letter.payment_id is not None:
-            self._source.send(letter.payment_id)
+            with unavailable("SQS"):
+                self._client.send_message(QueueUrl=self._source_url, MessageBody=letter.body)
             self._client.delete_message(QueueUrl=self._url, ReceiptHandle=letter.receipt)
 
     def held(self) -> int:
@@ -85,9 +105,8 @@ class DeadLetters:
         answer = self._client.get_queue_attributes(QueueUrl=self._url, AttributeNames=[name])
         return int(answer["Attributes"][name])
 
-
-def _payment_id(body: str) -> str | None:
-    try:
-        return decode(body)
-    except UnreadableMessageError:
-        return None
+    def _payment_id(self, body: str) -> str | None:
+        try:
+            return self._read(body)
+        except UnreadableMessageError:
+            return None

@@ -15,20 +15,32 @@ from botocore.config import Config
 from rich.console import Console
 
 from runtime.adapters.dynamodb_ledger import DynamoDbLedger
+from runtime.domain.message import decode
 from runtime.domain.payment import Payment
-from runtime.domain.redrive import Effect, on_notifications, on_payments
+from runtime.domain.redrive import Effect, on_feedback, on_notifications, on_payments
 from till._input import outputs
-from till._letters import DeadLetters, Letter
+from till._letters import DeadLetters, Letter, Read, of_mail_event
 from till._render import show
 from till.preview import Section
 
 Forecast = Callable[[Payment | None, int], Effect]
 
-FORECASTS: Final[Mapping[str, tuple[str, Forecast]]] = {
-    "payments": ("payment", on_payments),
-    "notifications": ("notification", on_notifications),
+
+class Kind(NamedTuple):
+    """How to look at the dead letters of one queue."""
+
+    prefix: str
+    """Of its addresses in the stack's outputs."""
+    forecast: Forecast
+    read: Read
+
+
+KINDS: Final[Mapping[str, Kind]] = {
+    "payments": Kind("payment", on_payments, decode),
+    "notifications": Kind("notification", on_notifications, decode),
+    "feedback": Kind("feedback", on_feedback, of_mail_event),
 }
-"""Whose dead letters → how the stack's outputs name the queue, and what a message would do."""
+"""Whose dead letters."""
 
 MOST: Final = 1_000
 DAY_SECONDS: Final = 86_400
@@ -48,7 +60,7 @@ class Seen(NamedTuple):
 def add(commands: "argparse._SubParsersAction[Any]") -> None:
     """Describe the command."""
     parser = commands.add_parser("redrive", help="say what dead letters would do, or move them")
-    parser.add_argument("queue", choices=sorted(FORECASTS), help="whose dead letters")
+    parser.add_argument("queue", choices=sorted(KINDS), help="whose dead letters")
     parser.add_argument(
         "--outputs",
         type=Path,
@@ -67,11 +79,12 @@ def run(chosen: argparse.Namespace) -> int:
         InputError, TillstackError, BotoCoreError, ClientError: one sentence each.
     """
     stack = outputs(chosen.outputs)
-    prefix, forecast = FORECASTS[chosen.queue]
+    prefix, forecast, read = KINDS[chosen.queue]
     letters = DeadLetters(
         _client("sqs"),
         getattr(stack, f"{prefix}_dead_letter_url"),
         getattr(stack, f"{prefix}_queue_url"),
+        read,
     )
     ledger = DynamoDbLedger(_client("dynamodb"), stack.payments_table, stack.entries_table)
     held = letters.held()

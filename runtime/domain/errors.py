@@ -25,6 +25,10 @@ class UnavailableError(RetryableError):
     """The ledger, a queue, the vault or the mail service did not do what we asked."""
 
 
+class MailUnderWayError(RetryableError):
+    """The notifier has a mail in its hands and has not written yet what became of it."""
+
+
 class UnsendableMailError(PermanentError):
     """The mail service refuses this mail for good."""
 

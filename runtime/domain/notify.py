@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from runtime.domain import states
 from runtime.domain.errors import ConflictError, UnavailableError, UnsendableMailError
+from runtime.domain.feedback import Reason
 from runtime.domain.ledger import Stamp
 from runtime.domain.money import decimal_text
 from runtime.domain.payment import MailStatus, Payment, Status
@@ -53,7 +54,7 @@ def notify(payment_id: str, ports: NotifyPorts) -> None:
         if on_its_way(payment, now, ports.timing):
             return
         if now - (record.since or now) >= ports.timing.give_up:
-            _undeliverable(payment, ports)
+            _undeliverable(payment, Reason.EXPIRED, ports)
         else:
             _send(payment, ports)
     elif record.status is MailStatus.SENDING:
@@ -114,7 +115,7 @@ def _send(payment: Payment, ports: NotifyPorts) -> None:
         # It may have been sent. The lease runs out, and the repeat carries the same id.
         _come_back(claim.after, ports.timing.mail_lease, ports)
     except UnsendableMailError:
-        _undeliverable(claim.after, ports)
+        _undeliverable(claim.after, Reason.REJECTED, ports)
     except UnavailableError:
         _later(claim.after, ports)
     else:
@@ -143,12 +144,20 @@ def _later(payment: Payment, ports: NotifyPorts) -> None:
         tell(ports.outbox, payment.payment_id, ports.meter, pause)
 
 
-def _undeliverable(payment: Payment, ports: NotifyPorts) -> None:
+def _undeliverable(payment: Payment, reason: Reason, ports: NotifyPorts) -> None:
+    # Counted before it is written: an alarm too many is better than a change that nobody hears of.
+    mail = payment.notification.id or ""
+    ports.meter.count("MailUndeliverable", notification=mail, reason=reason)
     change = states.notify(
-        payment, MailStatus.UNDELIVERABLE, ports.stamp(), due_at=None, owner=None, lease_until=None
+        payment,
+        MailStatus.UNDELIVERABLE,
+        ports.stamp(),
+        reason=reason,
+        due_at=None,
+        owner=None,
+        lease_until=None,
     )
-    if _write(change, ports):
-        ports.meter.count("MailUndeliverable")
+    _write(change, ports)
 
 
 def _write(change: Change, ports: NotifyPorts) -> bool:

@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from runtime.domain.codes import Code
 from runtime.domain.errors import PaymentMissingError
-from runtime.domain.ledger import Entry
-from runtime.domain.payment import Payment, Status, created_key
+from runtime.domain.ledger import Entry, EntryType
+from runtime.domain.payment import MailStatus, Payment, Status, created_key
 from runtime.domain.ports import Archive, Clock, PageQuery
 from runtime.domain.request import Fault, InvalidFieldsError, faults_of
 
@@ -99,6 +99,25 @@ def entries(payment_id: str, merchant: str, ports: ReadPorts) -> Sequence[Entry]
         PaymentMissingError, UnavailableError
     """
     return ports.archive.entries(find(payment_id, merchant, ports).payment_id)
+
+
+def why_undeliverable(payment: Payment, ports: ReadPorts) -> str | None:
+    """Why the payer does not have the mail, for the few payments of which this is so.
+
+    The row says where a notification stands; why it stands there is in the last entry about it.
+
+    Raises:
+        UnavailableError
+    """
+    if payment.notification.status is not MailStatus.UNDELIVERABLE:
+        return None
+    told = [
+        entry
+        for entry in ports.archive.entries(payment.payment_id)
+        if entry.type is EntryType.NOTIFICATION
+    ]
+    reason: str | None = told[-1].data.get("reason") if told else None
+    return reason
 
 
 def page(query: ListQuery, merchant: str, ports: ReadPorts) -> Page:

@@ -25,6 +25,8 @@ class Effect(StrEnum):
     """Tell the notifier of a mail that is due."""
     MAIL = "mail"
     """Hand a mail to the mail service."""
+    MARK_MAIL = "mark the mail"
+    """Write that a mail did not arrive, if it is the one that the payment stands by."""
 
 
 def on_payments(payment: Payment | None, now: int) -> Effect:
@@ -52,6 +54,14 @@ def on_notifications(payment: Payment | None, now: int) -> Effect:
     record = payment.notification
     free = record.status is MailStatus.SENDING and (record.lease_until or 0) <= now
     return Effect.MAIL if free or record.status is MailStatus.DUE else Effect.NOTHING
+
+
+def on_feedback(payment: Payment | None, _: int) -> Effect:
+    """The most that an event of the mail service would do; which mail it names, it knows itself."""
+    if payment is None:
+        return Effect.NOTHING
+    open_to_it = payment.notification.status in {MailStatus.SENDING, MailStatus.SENT}
+    return Effect.MARK_MAIL if open_to_it else Effect.NOTHING
 
 
 _TOLD: Final = frozenset({Status.SUCCEEDED, Status.FAILED, Status.CANCELED})

@@ -179,8 +179,18 @@ def accept(payment: Payment, stamp: Stamp, data: Mapping[str, Any]) -> Change:
     return Change(before=None, after=row, entries=(first,))
 
 
-def notify(base: Payment | Change, to: MailStatus, stamp: Stamp, **changes: Any) -> Change:
+def notify(
+    base: Payment | Change,
+    to: MailStatus,
+    stamp: Stamp,
+    *,
+    reason: str | None = None,
+    **changes: Any,
+) -> Change:
     """A change of the notification record: an entry, but no payment transition.
+
+    Why a mail is undeliverable stands in the entry alone: the row keeps the shape that the
+    version before this one reads.
 
     Raises:
         IllegalTransitionError: `MAIL_TABLE` forbids it.
@@ -192,7 +202,9 @@ def notify(base: Payment | Change, to: MailStatus, stamp: Stamp, **changes: Any)
         raise IllegalTransitionError(message)
     due_at = changes.pop("due_at")
     after = record.model_copy(update={"status": to, **changes})
-    note = {"notification": after.model_dump(mode="json", exclude_none=True)}
+    note: dict[str, Any] = {"notification": after.model_dump(mode="json", exclude_none=True)}
+    if reason is not None:
+        note["reason"] = str(reason)
     return _append(
         base,
         stamp,

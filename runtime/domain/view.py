@@ -46,8 +46,13 @@ _SHOWN: Final[tuple[str, ...]] = (
 """Keys of an entry's data that are a merchant's business; the rest stays inside."""
 
 
-def payment_object(payment: Payment) -> dict[str, Any]:
-    """The payment as the API answers it. Times are Unix seconds."""
+def payment_object(payment: Payment, undeliverable: str | None = None) -> dict[str, Any]:
+    """The payment as the API answers it. Times are Unix seconds.
+
+    Args:
+        payment: the row.
+        undeliverable: why its mail is, where it is (`read.why_undeliverable`).
+    """
     provider, mail = payment.provider, payment.notification
     path = f"{PATH}/{payment.payment_id}"
     return {
@@ -76,6 +81,7 @@ def payment_object(payment: Payment) -> dict[str, Any]:
             "status": str(mail.status),
             "sent_at": mail.sent_at,
             "message_id": mail.message_id,
+            "reason": undeliverable,
         },
         "links": {"self": path, "entries": f"{path}/entries"},
     }
@@ -108,7 +114,10 @@ def entry_object(entry: Entry) -> dict[str, Any]:
         data["error"] = error_object(PaymentError.model_validate(known))
     mail = entry.data.get("notification")
     if isinstance(mail, Mapping):
-        data["notification"] = {key: mail.get(key) for key in ("status", "outcome", "sent_at")}
+        data["notification"] = {
+            **{key: mail.get(key) for key in ("status", "outcome", "sent_at")},
+            "reason": entry.data.get("reason"),
+        }
     return {
         "object": "entry",
         "seq": entry.seq,

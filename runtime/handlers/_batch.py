@@ -52,7 +52,14 @@ def answer(respond: Respond, event: Event, context: Any) -> BatchAnswer:
 def settle(
     records: Sequence[Mapping[str, Any]], work: Callable[[str], None], meter: Meter
 ) -> BatchAnswer:
-    """Run `work` on the payment id of each record; what it raises fails its own message only.
+    """Run `work` on the payment id of each record; what it raises fails its own message only."""
+    return settle_texts(records, lambda text: work(decode(text)), meter)
+
+
+def settle_texts(
+    records: Sequence[Mapping[str, Any]], work: Callable[[str], None], meter: Meter
+) -> BatchAnswer:
+    """Run `work` on the text of each record; what it raises fails its own message only.
 
     A message that can't be read fails too: after its receives it is parked in the
     dead-letter queue.
@@ -71,7 +78,7 @@ def settle(
 def _one(record: Mapping[str, Any], work: Callable[[str], None], meter: Meter) -> bool:
     message_id = record["messageId"]
     try:
-        work(decode(record["body"]))
+        work(record["body"])
     except UnreadableMessageError:
         meter.count("MessageUnreadable")
         logger().error("unreadable message", extra={"message_id": message_id})

@@ -8,6 +8,7 @@ from runtime import bootstrap
 from runtime.domain import read, view
 from runtime.domain.codes import Code
 from runtime.domain.errors import PaymentMissingError
+from runtime.domain.payment import Payment
 from runtime.domain.read import ReadPorts
 from runtime.domain.request import Fault, InvalidFieldsError
 from runtime.env import ReadEnv
@@ -21,7 +22,7 @@ Route = Callable[[Event, str, ReadPorts], dict[str, Any]]
 
 def one(event: Event, merchant: str, ports: ReadPorts) -> dict[str, Any]:
     """`GET /v1/payments/{id}`."""
-    return view.payment_object(read.find(path_id(event), merchant, ports))
+    return _shown(read.find(path_id(event), merchant, ports), ports)
 
 
 def ledger(event: Event, merchant: str, ports: ReadPorts) -> dict[str, Any]:
@@ -43,8 +44,12 @@ def many(event: Event, merchant: str, ports: ReadPorts) -> dict[str, Any]:
         raise InvalidFieldsError(twice)
     query = read.read_query({name: values[-1] for name, values in given.items()})
     page = read.page(query, merchant, ports)
-    data = [view.payment_object(payment) for payment in page.payments]
+    data = [_shown(payment, ports) for payment in page.payments]
     return view.list_object(view.PATH, data, has_more=page.has_more)
+
+
+def _shown(payment: Payment, ports: ReadPorts) -> dict[str, Any]:
+    return view.payment_object(payment, read.why_undeliverable(payment, ports))
 
 
 ROUTES: Final[Mapping[str, Route]] = {

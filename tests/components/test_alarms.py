@@ -50,6 +50,12 @@ def test_each_dead_letter_queue_and_each_queue_is_watched() -> None:
             assert ("AWS/SQS", metric, dimension) in watched()
 
 
+def test_what_ses_told_and_nobody_could_keep_is_heard_of() -> None:
+    """SNS found neither the queue nor the dead letters: of this nothing else is left."""
+    topic = (("TopicName", program().named("notifier-events").inputs["name"]),)
+    assert ("AWS/SNS", "NumberOfNotificationsFailedToRedriveToDlq", topic) in watched()
+
+
 @pytest.mark.parametrize("metric", ["Errors", "Throttles"])
 def test_each_function_is_watched(metric: str) -> None:
     """A function that fails or is refused is heard of."""
@@ -90,12 +96,14 @@ def test_the_gateway_s_server_errors_are_watched() -> None:
 
 GOOD_NEWS = {
     "EventNotOurs",
+    "MailEventHarmless",
+    "MailEventOutdated",
     "NotificationResent",
     "PspCircuitClosed",
     "PspCircuitProbed",
     "ReviewResolved",
 }
-"""The account at the PSP may well be used for more than this stack."""
+"""The accounts at the PSP and at SES may well be used for more than this stack."""
 
 
 def test_each_metric_that_the_runtime_counts_has_an_alarm() -> None:
@@ -122,8 +130,9 @@ def test_a_reported_metric_is_watched_where_its_function_writes_it() -> None:
 
 def test_an_address_is_subscribed_where_one_is_given() -> None:
     """Alarms reach a person."""
-    (subscription,) = program().of(aws.sns.TopicSubscription)
+    subscription = program().named("alarms-email")
     assert subscription.inputs["protocol"] == "email"
+    assert subscription.inputs["topic"] == program().named("alarms-topic").outputs["arn"]
     assert subscription.inputs["endpoint"] == "alarms@example.com"
 
 

@@ -28,7 +28,7 @@ def test_every_function_of_a_real_stack_stands_on_the_layer(
     recording = record_program(stack, config)
     layer = recording.named("dependencies-layer").outputs["arn"]
     functions = recording.of(aws.lambda_.Function)
-    assert [function.inputs["layers"] for function in functions] == [[layer]] * 10
+    assert [function.inputs["layers"] for function in functions] == [[layer]] * 11
 
 
 def test_the_local_stack_has_no_layer() -> None:

@@ -18,6 +18,7 @@ MODELS: dict[str, type[env.CommonEnv]] = {
     "process_payments": env.ProcessEnv,
     "settle_dead_letters": env.ProcessEnv,
     "notify_customer": env.NotifyEnv,
+    "receive_feedback": env.FeedbackEnv,
     "operate_payments": env.OperateEnv,
     "sweep_payments": env.SweepEnv,
     "reconcile_payments": env.ReconcileEnv,
@@ -111,7 +112,7 @@ def test_a_role_begins_with_its_own_logs_traces_and_environment(handler: str) ->
 def test_no_role_has_an_inline_policy_of_its_own() -> None:
     """What a role may do stands in grants, where it has a name."""
     roles = program().of(aws.iam.Role)
-    assert len(roles) == 11
+    assert len(roles) == 12
     assert [each.name for each in roles if "inlinePolicies" in each.inputs] == []
     assert [each.name for each in roles if "managedPolicyArns" in each.inputs] == []
 

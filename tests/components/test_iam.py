@@ -9,6 +9,7 @@ from components._iam import (
     deny_insecure,
     document,
     from_account,
+    from_source,
     trust,
     via,
 )
@@ -66,3 +67,15 @@ def test_a_role_is_taken_by_its_service_only() -> None:
     (statement,) = json.loads(trust("lambda.amazonaws.com"))["Statement"]
     assert statement["Principal"] == {"Service": "lambda.amazonaws.com"}
     assert statement["Action"] == "sts:AssumeRole"
+
+
+def test_a_service_that_names_its_resource_alone_acts_for_that_one() -> None:
+    """The ARN holds the account, so no other account's resource can be meant."""
+    topic = "arn:aws:sns:eu-west-1:444455556666:events"
+    policy = document(
+        allow_service("sns.amazonaws.com", ["sqs:SendMessage"], QUEUE, from_source(topic))
+    )
+    for source, allowed in ((topic, True), (topic.replace("444455556666", "9"), False)):
+        context = {"aws:SourceArn": source}
+        found = service_allowed(policy, "sns.amazonaws.com", "sqs:SendMessage", QUEUE, context)
+        assert found is allowed

@@ -1,7 +1,6 @@
-"""SES: identity, configuration set, templates, events."""
+"""SES: identity, configuration set, templates."""
 
 import pulumi_aws as aws
-import pytest
 
 from tests._recorder import program
 
@@ -21,28 +20,6 @@ def test_the_sender_s_domain_signs_and_uses_the_set() -> None:
     assert identity.inputs["emailIdentity"] == "shop.example.com"
     assert identity.inputs["configurationSetName"] == "tillstack-local-mail"
     assert identity.inputs["dkimSigningAttributes"] == {"nextSigningKeyLength": "RSA_2048_BIT"}
-
-
-@pytest.mark.fault(
-    "F69",
-    sees="The payer has no mail; the payment is settled all the same",
-    does="Bounces, complaints and rejects reach the topic, and its alarm",
-    person="asks the merchant for another address",
-)
-def test_what_did_not_arrive_is_published() -> None:
-    """Bounces, complaints, rejects and templates that can't be filled reach the topic."""
-    (told,) = program().of(aws.sesv2.ConfigurationSetEventDestination)
-    destination = told.inputs["eventDestination"]
-    assert destination["enabled"] is True
-    assert set(destination["matchingEventTypes"]) == {
-        "BOUNCE",
-        "COMPLAINT",
-        "REJECT",
-        "RENDERING_FAILURE",
-    }
-    topic = program().named("notifier-events")
-    assert destination["snsDestination"] == {"topicArn": topic.outputs["arn"]}
-    assert topic.inputs["kmsMasterKeyId"] == program().named("keys-alerts").outputs["arn"]
 
 
 def test_there_is_a_template_for_each_mail() -> None:

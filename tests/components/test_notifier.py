@@ -60,6 +60,7 @@ def test_the_mapping_answers_for_each_message_by_itself() -> None:
         ("read-payments", False),
         ("cancel-payment", False),
         ("receive-event", False),
+        ("receive-feedback", False),
     ],
 )
 def test_who_may_ask_for_a_mail(handler: str, *, sends: bool) -> None:
@@ -81,3 +82,26 @@ def test_the_notifier_was_granted_this_and_nothing_else() -> None:
         "send-traces",
         "write-logs",
     }
+
+
+def test_the_listener_was_granted_this_and_nothing_else() -> None:
+    """It can send nothing, open no address, put nothing into a queue, and reads no entry."""
+    role = "tillstack-local-receive-feedback"
+    assert set(grants(program(), role)) == {
+        "consume-feedback",
+        "read-environment",
+        "record-feedback",
+        "send-traces",
+        "write-logs",
+    }
+    entries = program().named("ledger-entries").outputs["arn"]
+    assert role_allows(program(), role, "dynamodb:PutItem", entries)
+    assert not role_allows(program(), role, "dynamodb:Query", entries)
+
+
+def test_the_listener_answers_for_each_event_by_itself() -> None:
+    """An event that overtook the notifier's write comes again alone."""
+    inputs = program().named("notifier-feedback-mapping").inputs
+    assert inputs["functionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert inputs["eventSourceArn"] == program().named("notifier-feedback-queue").outputs["arn"]
+    assert inputs["functionName"].endswith(":function:tillstack-local-receive-feedback:live")

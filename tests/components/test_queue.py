@@ -9,7 +9,11 @@ from components._queue import USES
 from tests._policies import allows, statements
 from tests._recorder import ACCOUNT, REGION, program
 
-PAIRS = [("payments", "payments"), ("notifier", "notifications")]
+PAIRS = [
+    ("payments", "payments"),
+    ("notifier", "notifications"),
+    ("notifier-feedback", "feedback"),
+]
 
 
 @pytest.mark.parametrize(("component", "thing"), PAIRS)
@@ -63,14 +67,27 @@ def test_a_message_stays_hidden_for_six_timeouts(component: str, thing: str) -> 
 def test_every_queue_refuses_what_comes_without_tls() -> None:
     """Dead-letter queues too (PCI DSS 4.2.1)."""
     queues = program().of(aws.sqs.Queue)
-    assert len(queues) == 4
+    assert len(queues) == 2 * len(PAIRS)
     for queue in queues:
         own = statements(queue.inputs["policy"])
         anybody = [*own, {"Effect": "Allow", "Action": "sqs:*", "Resource": "*"}]
         arn = queue.outputs["arn"]
         assert not allows(anybody, "sqs:SendMessage", arn, {"aws:SecureTransport": "false"})
         assert allows(anybody, "sqs:SendMessage", arn, {"aws:SecureTransport": "true"})
-        assert [each["Effect"] for each in own] == ["Deny"]
+
+
+def test_a_queue_lets_nobody_in_by_its_policy_but_the_topic_that_feeds_it() -> None:
+    """Who sends and receives otherwise is decided by the roles' own grants."""
+    allowed = {
+        (queue.inputs["name"], each["Principal"]["Service"], *each["Action"])
+        for queue in program().of(aws.sqs.Queue)
+        for each in statements(queue.inputs["policy"])
+        if each["Effect"] == "Allow"
+    }
+    assert allowed == {
+        (f"tillstack-local-{name}", "sns.amazonaws.com", "sqs:SendMessage")
+        for name in ("feedback", "feedback-dead")
+    }
 
 
 def test_a_verb_takes_what_aws_asks_for_and_no_more() -> None:

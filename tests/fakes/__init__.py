@@ -3,7 +3,7 @@
 from tests.fakes.archive import FakeArchive
 from tests.fakes.circuit import FakeCircuitStore
 from tests.fakes.ledger import FakeLedger
-from tests.fakes.mail import FakeMailer
+from tests.fakes.mail import FakeMailer, FakeMailEvents
 from tests.fakes.mailbox import FakeMailbox
 from tests.fakes.psp import FakePsp
 from tests.fakes.system import FakeClock, FakeDice, FakeMeter
@@ -15,6 +15,7 @@ __all__ = [
     "FakeClock",
     "FakeDice",
     "FakeLedger",
+    "FakeMailEvents",
     "FakeMailbox",
     "FakeMailer",
     "FakeMeter",

@@ -1,5 +1,7 @@
-"""A mail service with an outbox and no network."""
+"""A mail service with an outbox and no network, and what it says afterwards."""
 
+from runtime.domain.feedback import MailEvent, Reason
+from runtime.domain.message import UnreadableMessageError
 from runtime.domain.ports import Mail
 from tests.fakes.faults import Faults
 
@@ -16,3 +18,27 @@ class FakeMailer(Faults):
         with self.strike("send"):
             self.sent.append(mail)
             return f"message-{len(self.sent)}"
+
+
+class FakeMailEvents:
+    """Reads what `told` writes."""
+
+    def parse_event(self, raw: str) -> MailEvent:
+        """The event in the text.
+
+        Raises:
+            UnreadableMessageError: `told` has not written it.
+        """
+        parts = raw.split("|")
+        if len(parts) != 3:
+            message = "Not an event."
+            raise UnreadableMessageError(message)
+        notification_id, message_id, reason = parts
+        return MailEvent(
+            notification_id or None, message_id or None, Reason(reason) if reason else None
+        )
+
+
+def told(notification_id: str | None, message_id: str | None, reason: Reason | None) -> str:
+    """The text of an event."""
+    return f"{notification_id or ''}|{message_id or ''}|{reason or ''}"

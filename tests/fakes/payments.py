@@ -1,6 +1,8 @@
 """Payments in every state, made the way the domain makes them."""
 
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from inspect import signature
 from typing import Any, TypeVar
 
 from runtime.domain import moves, states
@@ -23,20 +25,19 @@ from runtime.domain.payment import (
 )
 from runtime.domain.process_ports import ProcessPorts
 from runtime.domain.psp import ChargeView, Kind, Outcome, PspState, View
+from runtime.domain.receive_feedback import FeedbackPorts
 from runtime.domain.states import Change
 from runtime.domain.sweep import SweepPorts
 from runtime.domain.timing import Timing
 from tests.fakes.circuit import FakeCircuitStore
 from tests.fakes.ledger import FakeLedger
-from tests.fakes.mail import FakeMailer
+from tests.fakes.mail import FakeMailer, FakeMailEvents
 from tests.fakes.mailbox import FakeMailbox
 from tests.fakes.psp import FakePsp
 from tests.fakes.system import FakeClock, FakeDice, FakeMeter
 from tests.fakes.vault import FakeVault
 
-PortsT = TypeVar(
-    "PortsT", AcceptPorts, GuardPorts, NotifyPorts, OperatePorts, ProcessPorts, SweepPorts
-)
+PortsT = TypeVar("PortsT")
 TIMING = Timing()
 ID = payment_id("acme", "key-1")
 REF = f"pi_{ID}"
@@ -56,6 +57,7 @@ class World:
     vault: FakeVault = field(default_factory=FakeVault)
     psp: FakePsp = field(default_factory=FakePsp)
     mailer: FakeMailer = field(default_factory=FakeMailer)
+    mail_events: FakeMailEvents = field(default_factory=FakeMailEvents)
     circuit: FakeCircuitStore = field(default_factory=FakeCircuitStore)
     window: Window = field(default_factory=Window)
     seconds_left: float = 45.0
@@ -80,6 +82,10 @@ class World:
         """The ports of `notify`."""
         return self._ports(NotifyPorts)
 
+    def listening(self) -> FeedbackPorts:
+        """The ports of `receive_feedback`."""
+        return self._ports(FeedbackPorts)
+
     def sweeping(self) -> SweepPorts:
         """The ports of `sweep`."""
         return self._ports(SweepPorts)
@@ -88,7 +94,7 @@ class World:
         """The ports of an operator's work."""
         return self._ports(OperatePorts, psp=lambda: self.psp, circuit=lambda: self.circuit)
 
-    def _ports(self, kind: type[PortsT], **more: Any) -> PortsT:
+    def _ports(self, kind: Callable[..., PortsT], **more: Any) -> PortsT:
         """The fakes that `kind` asks for; a port has the same name everywhere."""
         at_hand = {
             **vars(self),
@@ -98,7 +104,7 @@ class World:
             "request_id": "request-1",
             "time_left": lambda: self.seconds_left,
         }
-        return kind(**{each.name: at_hand[each.name] for each in fields(kind)})
+        return kind(**{name: at_hand[name] for name in signature(kind).parameters})
 
     def write(self, change: Change) -> Payment:
         """Put a change into the ledger as it is."""
@@ -114,8 +120,7 @@ class World:
 
     def error_code(self) -> str | None:
         """The code of the error on the payment."""
-        error = self.row().error
-        return error.code if error else None
+        return error.code if (error := self.row().error) else None
 
     def story(self) -> list[str]:
         """The transitions and notification steps in the ledger, one word each, in order."""

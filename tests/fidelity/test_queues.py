@@ -1,5 +1,6 @@
 """Where the emulator's queues, keys and mappings differ from AWS, and where they do not."""
 
+import json
 from typing import Any
 
 import pulumi
@@ -104,3 +105,50 @@ def test_gap_a_queue_has_no_metrics(emulator: Emulator) -> None:
     url, _ = make(emulator, aws.sqs.Queue, name="measured")
     emulator.client("sqs").send_message(QueueUrl=url, MessageBody="m")
     assert emulator.client("cloudwatch").list_metrics(Namespace="AWS/SQS")["Metrics"] == []
+
+
+def subscribed(emulator: Emulator, topic: str, **queue: Any) -> tuple[str, str]:
+    """A queue on a topic, and the topic's ARN; what can't be delivered is to lie in `dead-<topic>`.
+
+    The dead-letter queue lets the topic in.
+    """
+    arn, _ = make(emulator, aws.sns.Topic, name=topic)
+    allow = {
+        "Effect": "Allow",
+        "Action": "sqs:SendMessage",
+        "Condition": {"ArnLike": {"aws:SourceArn": arn}},
+    }
+    letters = resource_document(allow)
+    _, dead = make(emulator, aws.sqs.Queue, name=f"dead-{topic}", policy=letters)
+    url, made = make(emulator, aws.sqs.Queue, name=f"on-{topic}", **queue)
+    make(
+        emulator,
+        aws.sns.TopicSubscription,
+        topic=arn,
+        protocol="sqs",
+        endpoint=made["arn"],
+        rawMessageDelivery=True,
+        redrivePolicy=json.dumps({"deadLetterTargetArn": dead["arn"]}),
+    )
+    return url, arn
+
+
+def test_gap_what_a_topic_cannot_deliver_is_gone(emulator: Emulator) -> None:
+    """A queue that doesn't let the topic in gets nothing; AWS keeps what it did not take."""
+    url, topic = subscribed(emulator, "shut-out")
+    emulator.client("sns").publish(TopicArn=topic, Message="m")
+    sqs = emulator.client("sqs")
+    dead = sqs.get_queue_url(QueueName="dead-shut-out")["QueueUrl"]
+    for each in (url, dead):
+        assert sqs.receive_message(QueueUrl=each).get("Messages", []) == []
+
+
+def test_gap_a_topic_needs_no_key(emulator: Emulator) -> None:
+    """AWS delivers into a customer-key queue only if the key lets SNS in; the emulator does so."""
+    _, key = make(emulator, aws.kms.Key)
+    allow = {"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}}
+    policy = resource_document({**allow, "Action": "sqs:SendMessage"})
+    url, topic = subscribed(emulator, "keyless", kmsMasterKeyId=key["arn"], policy=policy)
+    emulator.client("sns").publish(TopicArn=topic, Message="m")
+    answer = emulator.client("sqs").receive_message(QueueUrl=url, WaitTimeSeconds=5)
+    assert [one["Body"] for one in answer["Messages"]] == ["m"]

@@ -1,4 +1,4 @@
-"""What the account's root can do to the stack's functions: call, pause, take a right away."""
+"""What the account's root can do to functions and their queues: call, pause, look, forbid."""
 
 import json
 from collections.abc import Iterator
@@ -21,6 +21,16 @@ def call(stack: LocalStack, handler: str, event: dict[str, Any]) -> dict[str, An
         return None
     payload = json.loads(answer["Payload"].read())
     return None if "FunctionError" in answer else dict(payload)
+
+
+def lying(stack: LocalStack, queue: str) -> int:
+    """How many messages the queue holds, those that a function has taken included."""
+    names: list[Any] = [
+        "ApproximateNumberOfMessages",
+        "ApproximateNumberOfMessagesNotVisible",
+    ]
+    answer = stack.emulator.client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=names)
+    return sum(int(answer["Attributes"][name]) for name in names)
 
 
 def sweep(stack: LocalStack) -> dict[str, Any] | None:

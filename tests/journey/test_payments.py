@@ -40,7 +40,7 @@ INNER_KEYS = {
     "customer": {"email", "locale"},
     "provider": {"name", "payment_id", "charge_id"},
     "verification": {"status", "verified_at", "checks"},
-    "notification": {"status", "sent_at", "message_id"},
+    "notification": {"status", "sent_at", "message_id", "reason"},
     "links": {"self", "entries"},
 }
 """Both as the design's payment object has them."""

@@ -9,7 +9,7 @@ from local.client import MerchantClient
 from local.scenes import SUCCEEDS, request
 from local.stack import LocalStack
 from tests._wait import until
-from tests.journey.functions import paused, sweep, without
+from tests.journey.functions import lying, paused, sweep, without
 
 pytestmark = pytest.mark.emulator
 
@@ -78,16 +78,6 @@ def test_a_message_that_cannot_be_read_is_parked(acme: MerchantClient, stack: Lo
         sqs.purge_queue(QueueUrl=dead)
     until(lambda: all(ends(acme, one) for one in ids), 60)
     assert [charged(stack).count(one) for one in ids] == [1, 1]
-
-
-def lying(stack: LocalStack, queue: str) -> int:
-    """How many messages the queue holds, those that a function has taken included."""
-    names: list[Any] = [
-        "ApproximateNumberOfMessages",
-        "ApproximateNumberOfMessagesNotVisible",
-    ]
-    answer = stack.emulator.client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=names)
-    return sum(int(answer["Attributes"][name]) for name in names)
 
 
 def received(stack: LocalStack, queue: str) -> list[str]:

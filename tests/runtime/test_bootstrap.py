@@ -41,6 +41,7 @@ from runtime import bootstrap
 ports = [
     bootstrap.accept_ports, bootstrap.cancel_ports, bootstrap.read_ports, bootstrap.operate_ports,
     bootstrap.event_ports,
+    lambda: bootstrap.feedback_ports("request-1"),
     lambda: bootstrap.notify_ports("request-1"), lambda: bootstrap.sweep_ports(lambda: 1.0),
 ]
 for build in ports:
@@ -69,6 +70,7 @@ def test_every_functions_ports_are_built_without_a_call() -> None:
         "DynamoDbLedger",
         "EmfMeter",
         "EnvelopeVault",
+        "SesEvents",
         "SesMailer",
         "SqsMailbox",
         "StripeEvents",

@@ -45,6 +45,8 @@ class Options:
     latest: int = 60
     """What the PSP does at a time of its own, it does within so many seconds."""
     mail: float = 0
+    feedback: float = 0
+    """The mail service says afterwards what became of a mail."""
     repeat: float = 0
     """A client repeats itself, contradicts itself, cancels, gives up."""
     poison: int = 0
@@ -103,6 +105,8 @@ def draw(seed: int) -> Options:
         card=rng.choice((*[""] * 16, *[PAYS] * 6, *CARDS)),
         visits=rng.choice((0, 2, 6)),
         failures=rng.choice((2, FAILURES)),
+        # Drawn apart, so that what a seed drew before is what it draws now.
+        feedback=Random(f"feedback of {seed}").choice((0, 0, 0.8)),  # noqa: S311 - as above.
     )
     return replace(options, **CROWDED) if rng.random() < 0.3 else options
 

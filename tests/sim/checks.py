@@ -15,6 +15,7 @@ from runtime.domain.psp import PspState
 from runtime.domain.tell import poll_step
 from tests.sim.by_hand import booked, people_sign
 from tests.sim.circuit import waits_use_no_attempt
+from tests.sim.feedback_checks import marked_by_its_own_mail
 from tests.sim.privacy import nothing_private
 from tests.sim.scene import Scene
 
@@ -224,6 +225,7 @@ STEP_CHECKS: Final[Sequence[tuple[str, Check]]] = (
     ("T", leases),
     ("I9", mail_claims),
     ("I9", mail_waits),
+    ("I9", marked_by_its_own_mail),
     ("I10", mails_match),
     ("I14", people_sign),
     ("I15", nothing_private),

@@ -123,7 +123,11 @@ def _quiet(world: World) -> bool:
 
 
 def _left(world: World) -> list[Queue]:
-    return [queue for queue in (world.queue, world.outbox, world.letters) if queue.works()]
+    return [
+        queue
+        for queue in (world.queue, world.outbox, world.letters, world.feedback)
+        if queue.works()
+    ]
 
 
 def sweep_every_minute(world: World) -> None:

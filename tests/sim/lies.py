@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from runtime.domain.feedback import Reason
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import MailStatus, payment_id
 from runtime.domain.psp import PspState
@@ -12,7 +13,7 @@ from tests.sim.book import PAYS, Capture, ChargeCall
 from tests.sim.chaos import Options
 from tests.sim.clients import Client, make_ask
 from tests.sim.history import come_to_rest, sweep_every_minute
-from tests.sim.scene import Scene
+from tests.sim.scene import Said, Scene
 from tests.sim.world import World
 
 ID = payment_id("acme", "key-1")
@@ -123,3 +124,22 @@ def early_mail(scene: Scene) -> None:
 def _is_due(line: Entry) -> bool:
     record = line.data["notification"]
     return isinstance(record, dict) and record["status"] == MailStatus.DUE
+
+
+def unheard(scene: Scene) -> None:
+    """The mail bounced, and the service said so to nobody."""
+    sent = scene.store.rows[ID].notification
+    scene.said[sent.message_id or ""] = Said(sent.id or "", Reason.BOUNCED)
+
+
+def unalarmed(scene: Scene) -> None:
+    """A mail is undeliverable, and no alarm rang."""
+    lines = scene.store.lines[ID]
+    record = {**lines[-1].data["notification"], "status": MailStatus.UNDELIVERABLE}
+    data(len(lines) - 1, notification=record)(scene)
+
+
+def marked_by_nobody(scene: Scene) -> None:
+    """A mail is undeliverable by the word of a service that never gave it."""
+    unalarmed(scene)
+    entry(len(scene.store.lines[ID]) - 1, actor="mailer")(scene)

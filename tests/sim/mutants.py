@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from tests.sim.by_hand_mutants import BY_HAND_MUTANTS
 from tests.sim.circuit_mutants import CIRCUIT_MUTANTS
+from tests.sim.feedback_mutants import FEEDBACK_MUTANTS
 from tests.sim.mutant import Mutant
 
 ROOT: Final = Path(__file__).parents[2]
@@ -173,6 +174,7 @@ MUTANTS: Final = (
         ),
     ),
     *BY_HAND_MUTANTS,
+    *FEEDBACK_MUTANTS,
     *CIRCUIT_MUTANTS,
 )
 """The list of docs/reliability.md, as far as the simulated code holds the safeguard, and more.

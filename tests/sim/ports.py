@@ -181,12 +181,12 @@ class SimMailer:
             raise run.failure(UnavailableError("The mail service is throttled."))
         if fate == "never sent":
             raise run.failure(TimeoutError("The mail never reached the service."))
-        world.mailed(mail, run.request_id)
+        message_id = world.mailed(mail, run.request_id)
         if fate == "answer lost":
             world.saw.counts["mails whose answer was lost"] += 1
             raise run.failure(TimeoutError("The mail service's answer was lost."))
         run.edge("after mailer.send")
-        return f"mail-{len(world.scene.mails)}"
+        return message_id
 
     def _fate(self) -> str:
         world = self._run.world

@@ -121,7 +121,7 @@ class Queue:
         deleted = False
         try:
             record = {"messageId": str(message.number), "body": message.body}
-            deleted = _one(record, lambda payment_id: self._guarded(payment_id, run), run)
+            deleted = _one(record, lambda body: self._guarded(body, run), run)
         finally:
             self._busy -= 1
             container.done(dead=run.dead)
@@ -134,11 +134,19 @@ class Queue:
             return
         self.waiting.pop(message.number, None)
         self._world.saw.counts["dead letters settled"] += self.function == "settler"
-        self._world.deleted(message.body)
+        self._deleted(message.body)
 
-    def _guarded(self, payment_id: str, run: Invocation) -> None:
+    def _act(self, body: str, run: Invocation) -> None:
+        self._work(self._world, decode(body), run)
+
+    def _deleted(self, body: str) -> None:
+        self._world.deleted(body)
+
+    def _guarded(self, body: str, run: Invocation) -> None:
         try:
-            self._work(self._world, payment_id, run)
+            self._act(body, run)
+        except UnreadableMessageError:
+            raise
         except Exception as error:
             if error not in run.injected:
                 self._world.judge([f"{run.request_id} returned its message on its own: {error!r}."])

@@ -1,9 +1,11 @@
 """What the checks look at: everything that was written, charged, mailed and answered."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from runtime.domain.audit import Fold, fold
+from runtime.domain.feedback import Reason
 from runtime.domain.ledger import Entry, EntryType
 from runtime.domain.payment import MailStatus, Payment
 from runtime.domain.ports import Mail
@@ -34,6 +36,13 @@ class Answer(NamedTuple):
     payment: Payment | None = None
 
 
+class Said(NamedTuple):
+    """What the mail service said of one mail; a mail without a reason arrived."""
+
+    notification_id: str
+    reason: Reason | None
+
+
 @dataclass
 class Scene:
     """The world's state as an outsider who sees all of it would write it down."""
@@ -45,6 +54,11 @@ class Scene:
     store: FakeLedger = field(default_factory=FakeLedger)
     circuit: FakeCircuitStore = field(default_factory=FakeCircuitStore)
     mails: list[Mail] = field(default_factory=list)
+    said: dict[str, Said] = field(default_factory=dict)
+    """Message id → what the mail service said of this mail."""
+    parked: set[str] = field(default_factory=set)
+    """The mails of which it said something that lies among the dead letters."""
+    meter: Counter[str] = field(default_factory=Counter)
     answers: list[Answer] = field(default_factory=list)
     asks: list[Ask] = field(default_factory=list)
     seen: dict[str, tuple[Entry, ...]] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from tests.sim import checks
 from tests.sim.book import PAYS
 from tests.sim.by_hand import people_sign
 from tests.sim.circuit import waits_use_no_attempt
+from tests.sim.feedback_checks import marked_by_its_own_mail
 from tests.sim.lies import (
     ID,
     Lie,
@@ -18,6 +19,7 @@ from tests.sim.lies import (
     entry,
     finished,
     mail,
+    marked_by_nobody,
     not_charged,
     open_object,
     repeated_call,
@@ -55,6 +57,7 @@ LIES: list[tuple[checks.Check, str, Lie]] = [
     (checks.mails_match, PAYS, mail(to="other@example.com")),
     (checks.mails_match, PAYS, mail(template="en-failed")),
     (checks.mails_match, PAYS, mail(fields={"amount": "1.00 EUR"})),
+    (marked_by_its_own_mail, PAYS, marked_by_nobody),
     (people_sign, PAYS, entry(2, actor="operator:somebody")),
     (people_sign, PAYS, entry(3, type=EntryType.RESOLVED)),
     (nothing_private, PAYS, data(0, to="payer@example.com")),

@@ -12,6 +12,7 @@ USE_CASES = {
     "notifier",
     "sweeper",
     "canceler",
+    "listener",
     "operator",
     "reconciler",
 }

@@ -13,8 +13,10 @@ from tests.sim.lies import (
     entry,
     finished,
     row,
+    unalarmed,
     unannounced_call,
     unclaimed_mails,
+    unheard,
 )
 from tests.sim.scene import Answer, Scene
 
@@ -27,6 +29,8 @@ def refused_at_last(scene: Scene) -> None:
 
 
 LIES: list[tuple[str, str, Lie]] = [
+    ("I9", PAYS, unheard),
+    ("I9", PAYS, unalarmed),
     ("I12", PAYS, row(status=Status.VERIFYING)),
     ("I12", PAYS, row(notification=Notification(status=MailStatus.DUE))),
     ("I13", PAYS, refused_at_last),

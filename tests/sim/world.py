@@ -1,6 +1,5 @@
 """One world: the real use cases, their ports, two queues, a sweeper, a PSP, and an observer."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -12,6 +11,7 @@ from tests.sim import use_cases
 from tests.sim.book import Book
 from tests.sim.chaos import Chaos, Options
 from tests.sim.checks import look
+from tests.sim.feedback import FeedbackQueue, mail_taken
 from tests.sim.queues import Queue, readable
 from tests.sim.rest import answered
 from tests.sim.saw import Saw
@@ -53,16 +53,18 @@ class World:
         self.stage = Stage(rng)
         self.chaos = Chaos(options, rng, self.stage.now)
         self.saw = Saw()
-        self.meter: Counter[str] = Counter()
         self.scene = Scene(Book(self.later, self.look), skew=options.skew)
+        self.meter = self.scene.meter
         self.letters = Queue(self, "settler", use_cases.run_rescue, None)
         self.mail_letters: list[str] = []
         self.queue = Queue(self, "processor", use_cases.run_process, self.letters.put)
         self.outbox = Queue(self, "notifier", use_cases.run_notify, self.mail_letters.append)
+        self.feedback = FeedbackQueue(self)
+        self.feedback_rng = Random(f"feedback {seed}")  # noqa: S311 - as above.
         self.dies: Callable[[str], bool] = self._dies
         """Whether the process dies at this boundary."""
         self.lies: dict[str, list[str]] = {}
-        """PSP method, `mail`, or a port (`refused`, `lost`) → fates of its next calls, in order."""
+        """PSP method, `mail`, `feedback`, port (`refused`, `lost`) → fates of its next calls."""
         self.timeline: list[tuple[int, str, str]] = []
         self._later: list[Later] = []
         self._number = 0
@@ -129,13 +131,16 @@ class World:
         self.saw.change(change)
         self.look(after.payment_id)
 
-    def mailed(self, mail: Mail, request_id: str) -> None:
-        """The mail service took a mail."""
+    def mailed(self, mail: Mail, request_id: str) -> str:
+        """The mail service took a mail, and calls it by this id from now on."""
         self.note(request_id, f"mail {mail.notification_id} {mail.template}")
         earlier = {one.notification_id for one in self.scene.mails}
         self.saw.counts["mails sent twice"] += mail.notification_id in earlier
         self.scene.mails.append(mail)
         self.look(mail.notification_id.rpartition("-")[0])
+        message_id = f"mail-{len(self.scene.mails)}"
+        mail_taken(self, mail, message_id)
+        return message_id
 
     def deleted(self, body: str) -> None:
         """A message was acknowledged: only one that could be read may be (I16)."""

@@ -18,6 +18,8 @@ GIVEN: dict[str, Any] = {
     "notification_queue_url": "https://sqs.example.com/notifications",
     "notification_dead_letter_url": "https://sqs.example.com/notifications-dead",
     "functions": {"sweep_payments": "tillstack-local-sweep-payments"},
+    "feedback_queue_url": "https://sqs.example.com/feedback",
+    "feedback_dead_letter_url": "https://sqs.example.com/feedback-dead",
 }
 
 

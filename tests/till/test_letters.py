@@ -6,10 +6,12 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from runtime.domain.message import decode, encode
+from runtime.adapters.ses_events import GREETING
+from runtime.domain.message import UnreadableMessageError, decode, encode
 from runtime.domain.payment import payment_id
+from tests.fakes.ses_event import ADDRESS, NOTIFICATION, bounce
 from tests.runtime.adapters.aws import AS_NOBODY
-from till._letters import DeadLetters
+from till._letters import DeadLetters, Letter, of_mail_event
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,3 +91,12 @@ def test_a_letter_that_cant_be_read_is_never_moved(queues: Queues) -> None:
     queues.letters.put_back([letter])
     assert queues.lying(queues.dead) == ["{}"]
     assert queues.lying(queues.source) == []
+
+
+def test_an_event_of_ses_is_read_by_its_mark_and_shows_no_address() -> None:
+    """Of a mail that is not ours nothing is known; what can't be read is refused."""
+    assert of_mail_event(bounce()) == NOTIFICATION.rpartition("-")[0]
+    assert of_mail_event(GREETING) is None
+    with pytest.raises(UnreadableMessageError):
+        of_mail_event("{}")
+    assert ADDRESS not in repr(Letter("m", 0, None, "r", bounce()))

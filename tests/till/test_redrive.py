@@ -15,6 +15,7 @@ from runtime.domain.payment import Payment, payment_id
 from runtime.domain.redrive import Effect
 from tests.fakes import FakeClock
 from tests.fakes.payments import ID, World
+from tests.fakes.ses_event import ADDRESS, bounce
 from tests.runtime.adapters.aws import AS_NOBODY, ENTRIES, PAYMENTS, create_tables, dynamodb
 from tests.till.test_letters import Queues
 from till.__main__ import main
@@ -36,7 +37,7 @@ class Stack(Queues):
         create_tables(dynamodb())
         ends = {
             f"{prefix}_{which}_url": url
-            for prefix in ("payment", "notification")
+            for prefix in ("payment", "notification", "feedback")
             for which, url in (("queue", self.source), ("dead_letter", self.dead))
         }
         tables = {"payments_table": PAYMENTS, "entries_table": ENTRIES}
@@ -112,6 +113,25 @@ def test_the_mails_letters_are_forecast_as_mails(
     assert f"{ID} succeeded mail" in printed(capsys)
 
 
+def test_what_ses_said_is_moved_as_it_is_and_never_shown(
+    stack: Stack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The letter holds the payer's address; a person sees whose mail it is about."""
+    payment = World(clock=FakeClock(int(time.time()) - 60)).told()
+    stack.hold(payment)
+    event = bounce(notification=payment.notification.id or "", message="ses-1")
+    stack.park(event, "{}")
+    assert stack.redrive("--go", queue="feedback") == 0
+    answer = capsys.readouterr()
+    said = " ".join(answer.out.split())
+    assert f"{ID} succeeded {Effect.MARK_MAIL}" in said
+    assert "1 moved." in said
+    assert "1 can't be read" in said
+    assert ADDRESS not in answer.out + answer.err
+    assert stack.lying(stack.source) == [event]
+    assert stack.lying(stack.dead) == ["{}"]
+
+
 def test_letters_that_the_settler_holds_are_told_of(
     stack: Stack, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -136,6 +156,6 @@ def test_a_ledger_that_cant_be_read_is_one_sentence_and_nothing_is_moved(
 
 def test_the_oldest_letter_comes_first() -> None:
     """Its age is in days, from when its message was first sent."""
-    letters = [Letter(f"m{age}", -age * 86_400, ID, "r") for age in (1, 3, 2)]
+    letters = [Letter(f"m{age}", -age * 86_400, ID, "r", "") for age in (1, 3, 2)]
     section = report([Seen(each, None, Effect.NOTHING) for each in letters], 0, 0, go=False)
     assert [row[0] for row in section.rows] == ["3.0", "2.0", "1.0"]

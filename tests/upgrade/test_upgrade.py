@@ -106,6 +106,18 @@ def test_what_this_version_writes_is_read_by_a_kept_one(folder: Path) -> None:
             ] == []
 
 
+def test_what_is_checked_against_a_kept_version_holds_a_mail_that_bounced() -> None:
+    """Its reason is in the entry, where it disturbs no reader, and not on the row."""
+    bounced = [
+        (row, entries[-1])
+        for row, entries in written()
+        if row.notification.status is MailStatus.UNDELIVERABLE
+    ]
+    assert bounced
+    assert {entry.data["reason"] for _, entry in bounced} == {"bounced"}
+    assert not any("bounced" in row.model_dump_json() for row, _ in bounced)
+
+
 def schema(folder: Path, name: str) -> Draft202012Validator:
     """A kept shape."""
     return Draft202012Validator(json.loads((folder / f"{name}.schema.json").read_text()))

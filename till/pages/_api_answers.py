@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from runtime.domain.feedback import Reason
 from runtime.domain.ledger import EntryType
 from runtime.domain.payment import MAX_ATTEMPTS, MailStatus, Status
 
@@ -72,6 +73,7 @@ class Notification(Shown):
     status: MailStatus
     sent_at: int | None
     message_id: str | None
+    reason: Reason | None = Field(description="Why it is undeliverable.")
 
 
 class Links(Shown):

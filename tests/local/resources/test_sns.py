@@ -104,6 +104,7 @@ def test_a_subscription_from_beginning_to_end(
             "endpoint": queue["arn"],
             "rawMessageDelivery": True,
             "filterPolicy": '{"kind": ["bounce"]}',
+            "redrivePolicy": json.dumps({"deadLetterTargetArn": queue["arn"]}),
         },
     )
     life.becomes(rawMessageDelivery=False, filterPolicy='{"kind": ["complaint"]}')

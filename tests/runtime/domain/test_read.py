@@ -2,11 +2,23 @@
 
 import pytest
 
-from runtime.domain.errors import PaymentMissingError
-from runtime.domain.payment import created_key, payment_id
-from runtime.domain.read import DAY, ListQuery, ReadPorts, entries, find, page, read_query
+from runtime.domain.errors import PaymentMissingError, UnavailableError
+from runtime.domain.feedback import Reason
+from runtime.domain.payment import MailStatus, created_key, payment_id
+from runtime.domain.read import (
+    DAY,
+    ListQuery,
+    ReadPorts,
+    entries,
+    find,
+    page,
+    read_query,
+    why_undeliverable,
+)
+from runtime.domain.receive_feedback import receive_feedback
 from runtime.domain.request import InvalidFieldsError
 from tests.fakes import FakeArchive
+from tests.fakes.mail import told
 from tests.fakes.payments import ID, World
 
 
@@ -143,3 +155,24 @@ def test_the_parameters_are_known_by_the_names_in_the_query_string() -> None:
         "created[lt]",
         "reference",
     }
+
+
+def test_why_a_mail_is_undeliverable_is_read_from_the_ledger() -> None:
+    """Of the last entry about the mail; one of an earlier version has no reason, and says none."""
+    world = World()
+    sent = world.told()
+    assert why_undeliverable(sent, reading(world)) is None
+    receive_feedback(told(sent.notification.id, "ses-1", Reason.SUPPRESSED), world.listening())
+    assert why_undeliverable(world.row(), reading(world)) == "suppressed"
+    older = World()
+    older.told(MailStatus.UNDELIVERABLE)
+    assert why_undeliverable(older.row(), reading(older)) is None
+
+
+def test_only_an_undeliverable_mail_costs_a_second_read() -> None:
+    """Every other payment is answered from its row alone."""
+    world = World()
+    archive = FakeArchive(world.ledger)
+    archive.fail_next("entries", UnavailableError("not asked for"))
+    ports = ReadPorts(archive=archive, clock=world.clock)
+    assert why_undeliverable(world.told(), ports) is None

@@ -1,14 +1,19 @@
 """A forecast is true if the step function then does just that."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import pytest
 
 from runtime.domain import states
+from runtime.domain.errors import MailUnderWayError
+from runtime.domain.feedback import Reason
 from runtime.domain.notify import notify
 from runtime.domain.payment import MailStatus, Payment
 from runtime.domain.process import process
-from runtime.domain.redrive import Effect, on_notifications, on_payments
+from runtime.domain.receive_feedback import receive_feedback
+from runtime.domain.redrive import Effect, on_feedback, on_notifications, on_payments
+from tests.fakes.mail import told as mail_event
 from tests.fakes.payments import ID, TIMING, World
 
 WEEK = 7 * 24 * 3600
@@ -106,7 +111,7 @@ def test_all_effects_of_the_payment_queue_are_seen() -> None:
             world = World()
             make(world)
             seen.add(on_payments(world.row(), world.clock.now() + later))
-    assert seen == set(Effect) - {Effect.MAIL}
+    assert seen == set(Effect) - {Effect.MAIL, Effect.MARK_MAIL}
 
 
 @pytest.mark.parametrize("later", [0, TIMING.mail_lease, TIMING.give_up - 1])
@@ -127,3 +132,28 @@ def test_the_mails_forecast_is_what_the_notifier_does(make: Make, later: int) ->
 def test_a_payment_that_is_not_in_the_ledger_is_nothing_to_do() -> None:
     """The message would be acknowledged, with a metric."""
     assert on_payments(None, 0) is on_notifications(None, 0) is Effect.NOTHING
+
+
+@pytest.mark.parametrize(
+    ("make", "effect"),
+    [(told, Effect.MARK_MAIL), (sending, Effect.MARK_MAIL), (hopeless, Effect.NOTHING)],
+)
+def test_what_an_event_of_the_mail_service_would_do(make: Make, effect: Effect) -> None:
+    """It marks a mail that is sent; one that is on its way brings it back until it is."""
+    world = World()
+    record = make(world).notification
+    assert on_feedback(world.row(), world.clock.now()) is effect
+    event = mail_event(record.id, record.message_id, Reason.BOUNCED)
+    with (
+        nullcontext()
+        if record.status is not MailStatus.SENDING
+        else pytest.raises(MailUnderWayError)
+    ):
+        receive_feedback(event, world.listening())
+    marked = world.row().notification.status is MailStatus.UNDELIVERABLE
+    assert marked is (record.status is MailStatus.SENT)
+
+
+def test_an_event_about_no_payment_of_ours_would_do_nothing() -> None:
+    """It would be acknowledged."""
+    assert on_feedback(None, 0) is Effect.NOTHING

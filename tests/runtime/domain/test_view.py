@@ -60,7 +60,8 @@ def test_a_payment_that_succeeded_shows_its_proof() -> None:
     assert shown["provider"] == {"name": "fake", "payment_id": f"pi_{ID}", "charge_id": "ch_1"}
     assert shown["verification"]["status"] == "verified"
     assert shown["verification"]["checks"] == [{"name": "status", "passed": True}]
-    assert shown["notification"] == {"status": "due", "sent_at": None, "message_id": None}
+    mail = {"status": "due", "sent_at": None, "message_id": None, "reason": None}
+    assert shown["notification"] == mail
 
 
 def test_a_declined_payment_shows_why_and_each_attempt() -> None:
@@ -127,7 +128,21 @@ def test_an_entry_of_a_review_or_a_mail_is_shown_as_far_as_it_concerns_the_merch
     assert review["data"]["error"]["message"] == MESSAGES["verification_timeout"]
     record = {"status": "sent", "sent_at": 5, "owner": "token-1", "outcome": "failed"}
     mail = entry_object(_entry(EntryType.NOTIFICATION, {"notification": record}))
-    assert mail["data"]["notification"] == {"status": "sent", "outcome": "failed", "sent_at": 5}
+    told = {"status": "sent", "outcome": "failed", "sent_at": 5, "reason": None}
+    assert mail["data"]["notification"] == told
+    undelivered: dict[str, object] = {
+        "notification": {**record, "status": "undeliverable"},
+        "reason": "bounced",
+    }
+    mail = entry_object(_entry(EntryType.NOTIFICATION, undelivered))
+    assert mail["data"]["notification"] == {**told, "status": "undeliverable", "reason": "bounced"}
+    assert "reason" not in mail["data"]
+
+
+def test_why_a_person_resolved_a_payment_is_not_the_merchant_s_business() -> None:
+    """Only a mail's entry shows its reason."""
+    resolved = entry_object(_entry(EntryType.RESOLVED, {"reason": "The report says so."}))
+    assert "report" not in json.dumps(resolved)
 
 
 def test_postings_are_shown_as_they_are() -> None:

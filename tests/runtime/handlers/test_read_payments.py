@@ -5,11 +5,14 @@ from typing import Any
 import pytest
 
 from runtime.domain.errors import UnavailableError
+from runtime.domain.feedback import Reason
 from runtime.domain.payment import created_key, payment_id
 from runtime.domain.read import ReadPorts
+from runtime.domain.receive_feedback import receive_feedback
 from runtime.handlers._http import Answer
 from runtime.handlers.read_payments import respond
 from tests.fakes import FakeArchive
+from tests.fakes.mail import told
 from tests.fakes.payments import ID, World
 from tests.runtime.handlers.events import MERCHANTS, event, shown
 
@@ -162,3 +165,15 @@ def test_health_needs_no_token_and_says_whether_the_table_answers() -> None:
     ill = ask(world, request, archive)
     assert ill["statusCode"] == shown(ill)["status"] == 503
     assert ill["headers"]["Retry-After"].isdecimal()
+
+
+@pytest.mark.parametrize("route", [ONE, LIST])
+def test_a_mail_that_did_not_arrive_says_why(route: str) -> None:
+    """On the payment by itself and in a list alike."""
+    world = World()
+    sent = world.told()
+    receive_feedback(told(sent.notification.id, "ses-1", Reason.BOUNCED), world.listening())
+    answer = shown(ask(world, event(route, payment_id=ID if route == ONE else None)))
+    payment = answer if route == ONE else answer["data"][0]
+    mail = payment["notification"]
+    assert (mail["status"], mail["reason"]) == ("undeliverable", "bounced")

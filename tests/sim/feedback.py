@@ -1,0 +1,81 @@
+"""A mail service that says afterwards what became of a mail: late, twice, in any order, too early.
+
+It says so in the service's own words, so that the adapter that reads them is tried as well.
+"""
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from runtime.adapters.ses_events import SesEvents
+from runtime.domain.errors import MailUnderWayError
+from runtime.domain.feedback import Reason
+from runtime.domain.ports import Mail
+from runtime.domain.receive_feedback import FeedbackPorts, receive_feedback
+from tests.fakes.ses_event import bounce, complaint
+from tests.sim.invocation import Invocation
+from tests.sim.ports import SimLedger
+from tests.sim.queues import Queue
+from tests.sim.scene import Said
+
+if TYPE_CHECKING:
+    from tests.sim.world import World
+
+FATES: Final = {
+    "overtakes": (0,),
+    "comes": (2,),
+    "comes twice": (1, 1),
+    "comes for days": (0, 90, 7_200, 100_000),
+}
+"""How an event comes → the seconds after its mail was taken at which a copy of it does."""
+
+KINDS: Final = (
+    (Reason.BOUNCED, bounce),
+    (Reason.BOUNCED, partial(bounce, "Transient", "General")),
+    (Reason.SUPPRESSED, partial(bounce, "Permanent", "OnAccountSuppressionList")),
+    (Reason.COMPLAINED, complaint),
+    (None, partial(bounce, "Transient", "General", action=None)),
+)
+
+
+class FeedbackQueue(Queue):
+    """Takes the service's events; what it can't settle in time is parked for a person."""
+
+    def __init__(self, world: "World") -> None:
+        super().__init__(world, "listener", lambda *_: None, self._park)
+
+    def works(self) -> bool:
+        """Whether an event is still to come, or to come again."""
+        return bool(self.waiting)
+
+    def _act(self, body: str, run: Invocation) -> None:
+        ports = FeedbackPorts(SimLedger(run), SesEvents(), run, run, run.request_id)
+        try:
+            receive_feedback(body, ports)
+        except MailUnderWayError as error:
+            self._world.saw.counts["events that overtook the notifier"] += 1
+            run.injected.append(error)
+            raise
+
+    def _deleted(self, body: str) -> None:
+        named = SesEvents().parse_event(body).notification_id or ""
+        self._world.look(named.rpartition("-")[0])
+
+    def _park(self, body: str) -> None:
+        self._world.scene.parked.add(SesEvents().parse_event(body).message_id or "")
+
+
+def mail_taken(world: "World", mail: Mail, message_id: str) -> None:
+    """The service took a mail: what will it say? An ordered fate is that of a bounce."""
+    rng, fate = world.feedback_rng, world.scripted("feedback")
+    if not fate and not (world.chaos.on and rng.random() < world.options.feedback):
+        return
+    reason, write = KINDS[0] if fate else rng.choice(KINDS)
+    event = write(notification=mail.notification_id, message=message_id)
+    world.scene.said[message_id] = Said(mail.notification_id, reason)
+    world.saw.counts[f"mails {reason or 'answered by a machine'}"] += 1
+    fate = fate or rng.choice(tuple(FATES))
+    for seconds in FATES[fate]:
+        world.note("mailer", f"will say {reason} of {message_id} in {seconds} s")
+        world.stage.after(seconds, partial(world.feedback.put, event))
+    if fate == "overtakes":
+        world.stage.pause(1)  # The notifier has its answer when the event is long there.
