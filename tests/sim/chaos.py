@@ -91,7 +91,7 @@ def draw(seed: int) -> Options:
         crash=rate(0.005, 0.03),
         refuse=rate(0.01, 0.05),
         lose=rate(0.01, 0.05),
-        duplicate=rate(0.1, 0.5),
+        duplicate=rate(0.1, 0.9),
         delay=rate(0.05, 0.4),
         psp=rate(0.25, 0.6),
         latest=rng.choice((60, 900, 100_000)),

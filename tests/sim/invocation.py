@@ -39,6 +39,10 @@ class Invocation:
         self.container = container or Container()
         self.known = Pass(self.container)
         self.dead = False
+        self.writes = 0
+        """Times that it moved a row."""
+        self.sends = 0
+        """Messages that it sent to where it takes its own from."""
         self._tokens = 0
 
     def now(self) -> int:

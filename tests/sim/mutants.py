@@ -126,8 +126,33 @@ MUTANTS: Final = (
         "runtime/domain/tell.py",
         (
             (
-                "    due_at = clock.now() + seconds + timing.first_sweep\n",
+                "    planned, now = _planned(payment, timing), clock.now()\n",
                 '    raise UnavailableError("wait")\n',
+            ),
+        ),
+    ),
+    Mutant(
+        "copies that wait for one lease plan one look",
+        "runtime/domain/tell.py",
+        (("    if planned is not None and planned >= until:\n", "    if planned == 0:\n"),),
+    ),
+    Mutant(
+        "who loses the race for a date sends nothing",
+        "runtime/domain/tell.py",
+        (
+            (
+                "    if ledger.defer(payment, until + timing.first_sweep, sweeps=0):\n",
+                "    ledger.defer(payment, until + timing.first_sweep, sweeps=0)\n    if now:\n",
+            ),
+        ),
+    ),
+    Mutant(
+        "a message of a failed payment begets none without a date",
+        "runtime/domain/reopen.py",
+        (
+            (
+                "            come_back(payment, now + poll_step(passed, ports.timing), ports)\n",
+                "            tell(ports.queue, payment.payment_id, ports.meter, 5)\n",
             ),
         ),
     ),

@@ -177,10 +177,22 @@ def test_defer_by_an_old_reader_does_nothing(ledger: DynamoDbLedger) -> None:
     assert ledger.defer(payment, 1_800_000_001, sweeps=1) is None
 
 
-def test_defer_of_a_payment_without_a_due_date_does_nothing(ledger: DynamoDbLedger) -> None:
-    """What nothing is due for stays so."""
-    payment = accepted(ledger).model_copy(update={"due_at": None})
+def test_defer_by_a_reader_of_an_old_version_does_nothing(ledger: DynamoDbLedger) -> None:
+    """An equal due date of another version is another plan."""
+    payment = accepted(ledger).model_copy(update={"version": 2})
     assert ledger.defer(payment, 1_800_000_000, sweeps=1) is None
+
+
+def test_a_due_date_can_go_and_come_again(ledger: DynamoDbLedger) -> None:
+    """With its place in the index; who has seen a date where none is, or the reverse, is late."""
+    payment = accepted(ledger)
+    resting = ledger.defer(payment, None, sweeps=0)
+    assert resting == payment.model_copy(update={"due_at": None, "open_shard": None, "sweeps": 0})
+    assert ledger.get(ID) == resting
+    assert ledger.defer(payment, 1_800_000_000, sweeps=0) is None
+    again = ledger.defer(resting, 1_800_000_000, sweeps=0)
+    assert again == payment.model_copy(update={"due_at": 1_800_000_000, "sweeps": 0})
+    assert ledger.defer(resting, 1_800_000_001, sweeps=0) is None
 
 
 def test_defer_of_an_unknown_payment_makes_no_row(ledger: DynamoDbLedger) -> None:
