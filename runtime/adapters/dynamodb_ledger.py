@@ -73,7 +73,7 @@ class DynamoDbLedger(DynamoDbReader):
     def defer(
         self, payment: Payment, due_at: int | None, *, sweeps: int, spare: Status | None = None
     ) -> Payment | None:
-        """Move `due_at` if it and the version are still those of `payment`; writes no entry.
+        """Move `due_at` if date, sweeps and version are still those of `payment`; no entry.
 
         Returns:
             The row as it is now, or None where the condition did not hold.
@@ -85,11 +85,12 @@ class DynamoDbLedger(DynamoDbReader):
             "TableName": self._payments,
             "Key": {"payment_id": {"S": payment.payment_id}},
             "UpdateExpression": "SET sweeps = :sweeps REMOVE due_at, open_shard",
-            "ConditionExpression": "#version = :version AND attribute_not_exists(due_at)",
+            "ConditionExpression": "#version = :version AND sweeps = :swept",
             "ExpressionAttributeNames": {"#version": "version"},
             "ExpressionAttributeValues": {
                 ":sweeps": {"N": str(sweeps)},
                 ":version": {"N": str(payment.version)},
+                ":swept": {"N": str(payment.sweeps)},
             },
             "ReturnValues": "ALL_NEW",
         }
@@ -100,8 +101,10 @@ class DynamoDbLedger(DynamoDbReader):
             )
             values[":due_at"] = {"N": str(due_at)}
             values[":shard"] = {"N": str(open_shard(payment.payment_id))}
-        if payment.due_at is not None:
-            request["ConditionExpression"] = "#version = :version AND due_at = :seen"
+        if payment.due_at is None:
+            request["ConditionExpression"] += " AND attribute_not_exists(due_at)"
+        else:
+            request["ConditionExpression"] += " AND due_at = :seen"
             values[":seen"] = {"N": str(payment.due_at)}
         if spare is not None:
             request["ConditionExpression"] += " AND #status <> :spare"

@@ -75,7 +75,7 @@ class Ledger(Protocol):
     def defer(
         self, payment: Payment, due_at: int | None, *, sweeps: int, spare: Status | None = None
     ) -> Payment | None:
-        """Move `due_at` if it and the version are still those of `payment`; writes no entry.
+        """Move `due_at` if date, sweeps and version are still those of `payment`; no entry.
 
         None stands for never, before and after. With `spare`, a payment of that status is left
         alone.

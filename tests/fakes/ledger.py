@@ -62,14 +62,10 @@ class FakeLedger(Faults):
     def defer(
         self, payment: Payment, due_at: int | None, *, sweeps: int, spare: Status | None = None
     ) -> Payment | None:
-        """Move `due_at` if it and the version are still those of `payment`."""
+        """Move `due_at` if date, sweeps and version are still those of `payment`."""
         with self._lock, self._call("defer"):
             stored = self.rows.get(payment.payment_id)
-            if (
-                stored is None
-                or (stored.version, stored.due_at) != (payment.version, payment.due_at)
-                or stored.status is spare
-            ):
+            if stored is None or _date(stored) != _date(payment) or stored.status is spare:
                 return None
             shard = None if due_at is None else open_shard(stored.payment_id)
             moved = stored.model_copy(
@@ -102,3 +98,7 @@ class FakeLedger(Faults):
         lines.extend(change.entries)
         self.rows[identifier] = change.after
         self.changes.append(change)
+
+
+def _date(row: Payment) -> tuple[int, int, int | None]:
+    return row.version, row.sweeps, row.due_at

@@ -5,7 +5,7 @@ from random import Random
 from typing import Any, Final, NamedTuple
 
 from runtime.domain.breaker import FAILURES
-from tests.sim.book import CARDS, PAYS
+from tests.sim.book import BETRAYS, CARDS, PAYS
 
 MINUTE, HOUR = 60, 3600
 
@@ -55,6 +55,8 @@ class Options:
     """So many failing calls of one worker open the circuit."""
     visits: int = 0
     """Times that an operator looks at what is parked."""
+    events: float = 0
+    """The PSP tells of a change, and once more."""
     card: str = ""
     """What every payer pays with; drawn for each where empty."""
 
@@ -100,9 +102,10 @@ def draw(seed: int) -> Options:
         poison=rng.choice((0, 0, 1, 2)),
         purges=tuple(moment() for _ in range(rng.choice((0, 0, 1, 3)))),
         outages=tuple(_outage(rng, horizon) for _ in range(rng.choice((0, 0, 1, 2)))),
-        card=rng.choice((*[""] * 16, *[PAYS] * 6, *CARDS)),
+        card=rng.choice((*[""] * 16, *[PAYS] * 6, *CARDS, BETRAYS, BETRAYS)),
         visits=rng.choice((0, 2, 6)),
         failures=rng.choice((2, FAILURES)),
+        events=rng.choice((0, 0.3, 0.6)),
     )
     return replace(options, **CROWDED) if rng.random() < 0.3 else options
 

@@ -11,8 +11,10 @@ import sys
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from tests.sim.around_mutants import AROUND_MUTANTS
 from tests.sim.by_hand_mutants import BY_HAND_MUTANTS
 from tests.sim.circuit_mutants import CIRCUIT_MUTANTS
+from tests.sim.letters_mutants import LETTERS_MUTANTS
 from tests.sim.mutant import Mutant
 
 ROOT: Final = Path(__file__).parents[2]
@@ -197,8 +199,10 @@ MUTANTS: Final = (
             ),
         ),
     ),
+    *AROUND_MUTANTS,
     *BY_HAND_MUTANTS,
     *CIRCUIT_MUTANTS,
+    *LETTERS_MUTANTS,
 )
 """The list of docs/reliability.md, as far as the simulated code holds the safeguard, and more.
 

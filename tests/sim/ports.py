@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from runtime.domain.errors import ConflictError, UnavailableError, UnsendableMailError
 from runtime.domain.ledger import Entry
+from runtime.domain.message import encode
 from runtime.domain.payment import Payment, Status
 from runtime.domain.ports import Mail, PageQuery
 from runtime.domain.states import Change
@@ -12,6 +13,7 @@ from runtime.domain.tell import AFTER_LEASE
 from runtime.domain.timing import Timing
 from tests.fakes.archive import FakeArchive
 from tests.sim.invocation import Invocation
+from tests.sim.queues import readable
 
 if TYPE_CHECKING:
     from tests.sim.queues import Queue
@@ -34,7 +36,8 @@ class SimLedger:
 
     def get(self, payment_id: str) -> Payment | None:
         """The row."""
-        return self._run.call("ledger", "get", lambda: self._store.get(payment_id))
+        self._run.read = self._run.call("ledger", "get", lambda: self._store.get(payment_id))
+        return self._run.read
 
     def entries(self, payment_id: str) -> Sequence[Entry]:
         """All entries."""
@@ -136,8 +139,13 @@ class SimMailbox:
     def _send(self, payment_id: str, delay: int) -> None:
         run, to = self._run, self._queue.function
         run.world.judge([f"I16: {payment_id}: {fault}." for fault in multiplies(run, to)])
-        run.sends += to in OWN.get(run.use_case, ())
-        self._queue.send(payment_id, delay, swept=run.use_case == "sweeper")
+        own = to in OWN.get(run.use_case, ())
+        again = run.use_case == "sweeper" or (run.again and not own)
+        run.sends += own
+        run.told += 1
+        if not readable(encode(payment_id)):
+            run.world.judge([f"{run.request_id} sent a message that nobody can read."])
+        self._queue.send(payment_id, delay, again=again)
 
 
 OWN: Final[Mapping[str, tuple[str, ...]]] = {

@@ -95,6 +95,7 @@ class SimPsp:
 
     def lookup(self, ref: str) -> View | Outcome:
         """Read; a stale one shows the object as it was made."""
+        self._run.looked_up.add(ref)
         return self._look("lookup", ref, self._book.intents[ref].view)
 
     def cancel(self, ref: str) -> View | Outcome:

@@ -1,5 +1,6 @@
 """The nightly comparison of the two books, whenever a history likes, and once it is over."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from runtime.domain.reconcile import Difference, Finding
@@ -30,19 +31,19 @@ def compare(world: "World") -> list[Finding] | None:
 
 def compare_sometime(world: "World") -> None:
     """A run somewhere in the middle of everything: it accuses nobody who is innocent."""
-
-    def work() -> None:
-        found = _found(world)
-        world.judge(
-            [
-                f"reconciliation: {one.payment_id} is {one.difference}."
-                for one in found
-                if one.difference not in NO_ACCUSATION and not world.scene.book.betrays(one.ref)
-            ]
-        )
-
     moment = world.chaos.within(0, world.options.horizon)
-    world.stage.after(moment, lambda: world.stage.start(work))
+    world.stage.after(moment, lambda: world.stage.start(partial(compare_now, world)))
+
+
+def compare_now(world: "World") -> None:
+    """One run in whatever state; a task."""
+    world.judge(
+        [
+            f"reconciliation: {one.payment_id} is {one.difference}."
+            for one in _found(world)
+            if one.difference not in NO_ACCUSATION and not world.scene.book.betrays(one.ref)
+        ]
+    )
 
 
 def _found(world: "World") -> list[Finding]:
@@ -51,6 +52,9 @@ def _found(world: "World") -> list[Finding]:
     try:
         for finding in run_reconcile(world, run):
             found.append(finding)
+            unread = finding.ref is not None and finding.ref not in run.looked_up
+            if finding.difference is Difference.NOT_PAID and unread:
+                world.judge([f"reconciliation: {finding.ref} was accused and not asked."])
             world.saw.counts[f"differences {finding.difference}"] += 1
         world.saw.counts["books compared"] += 1
     except Exception as error:

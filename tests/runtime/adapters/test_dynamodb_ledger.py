@@ -178,9 +178,11 @@ def test_defer_by_an_old_reader_does_nothing(ledger: DynamoDbLedger) -> None:
 
 
 def test_defer_by_a_reader_of_an_old_version_does_nothing(ledger: DynamoDbLedger) -> None:
-    """An equal due date of another version is another plan."""
-    payment = accepted(ledger).model_copy(update={"version": 2})
-    assert ledger.defer(payment, 1_800_000_000, sweeps=1) is None
+    """An equal due date of another version is another plan; so is a sweep's."""
+    payment = accepted(ledger)
+    for seen in ({"version": 2}, {"sweeps": 1}):
+        stale = payment.model_copy(update=seen)
+        assert ledger.defer(stale, 1_800_000_000, sweeps=1) is None
 
 
 def test_a_due_date_can_go_and_come_again(ledger: DynamoDbLedger) -> None:
