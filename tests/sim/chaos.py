@@ -5,7 +5,7 @@ from random import Random
 from typing import Any, Final, NamedTuple
 
 from runtime.domain.breaker import FAILURES
-from tests.sim.book import BETRAYS, CARDS, PAYS
+from tests.sim.book import BETRAYS, CARDS, PARKED, PAYS
 
 MINUTE, HOUR = 60, 3600
 
@@ -57,6 +57,10 @@ class Options:
     """Times that an operator looks at what is parked."""
     events: float = 0
     """The PSP tells of a change, and once more."""
+    letters: int = 0
+    """Messages that become dead letters, whatever their payment is by then."""
+    nights: int = 0
+    """Comparisons of the books while faults last."""
     card: str = ""
     """What every payer pays with; drawn for each where empty."""
 
@@ -102,10 +106,12 @@ def draw(seed: int) -> Options:
         poison=rng.choice((0, 0, 1, 2)),
         purges=tuple(moment() for _ in range(rng.choice((0, 0, 1, 3)))),
         outages=tuple(_outage(rng, horizon) for _ in range(rng.choice((0, 0, 1, 2)))),
-        card=rng.choice((*[""] * 16, *[PAYS] * 6, *CARDS, BETRAYS, BETRAYS)),
-        visits=rng.choice((0, 2, 6)),
+        card=rng.choice((*[""] * 16, *[PAYS] * 6, *CARDS, *PARKED, BETRAYS, BETRAYS)),
+        visits=rng.choice((0, 3, 9)),
         failures=rng.choice((2, FAILURES)),
         events=rng.choice((0, 0.3, 0.6)),
+        letters=rng.choice((0, 0, 5, 15)),
+        nights=rng.choice((0, 1, 3)),
     )
     return replace(options, **CROWDED) if rng.random() < 0.3 else options
 

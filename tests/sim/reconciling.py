@@ -30,9 +30,10 @@ def compare(world: "World") -> list[Finding] | None:
 
 
 def compare_sometime(world: "World") -> None:
-    """A run somewhere in the middle of everything: it accuses nobody who is innocent."""
-    moment = world.chaos.within(0, world.options.horizon)
-    world.stage.after(moment, lambda: world.stage.start(partial(compare_now, world)))
+    """Runs somewhere in the middle of everything: they accuse nobody who is innocent."""
+    for _ in range(world.options.nights):
+        moment = world.chaos.within(0, world.options.horizon)
+        world.stage.after(moment, lambda: world.stage.start(partial(compare_now, world)))
 
 
 def compare_now(world: "World") -> None:
@@ -56,6 +57,8 @@ def _found(world: "World") -> list[Finding]:
             if finding.difference is Difference.NOT_PAID and unread:
                 world.judge([f"reconciliation: {finding.ref} was accused and not asked."])
             world.saw.counts[f"differences {finding.difference}"] += 1
+        if "psp.list" in run.refused and Difference.UNREAD not in {one.difference for one in found}:
+            world.judge([f"reconciliation: {run.request_id} took half a list for a whole one."])
         world.saw.counts["books compared"] += 1
     except Exception as error:
         if error not in run.injected:

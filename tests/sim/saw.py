@@ -34,6 +34,7 @@ NEEDED: Final = (
     "payments canceled",
     "payments parked",
     "differences paid_after_failed",
+    "differences unread",
     "payments whose window passed",
     "keys reused for another body",
     "requests repeated",
