@@ -71,7 +71,7 @@ def play_parallel(
     """The same in so many processes, until one seed broke a promise."""
     batch, began = Batch(), time.perf_counter()
     chunks = [seeds[at : at + CHUNK] for at in range(0, len(seeds), CHUNK)]
-    # Each begins as a new process: a copy of this one would lack its threads.
+    # Each begins as a new process: whoever calls may have threads, which a copy would lack.
     with ProcessPoolExecutor(min(workers, len(chunks)), mp_context=get_context("spawn")) as pool:
         for part in pool.map(play_all, chunks):
             batch.add(part)
