@@ -56,7 +56,7 @@ class Options:
     visits: int = 0
     """Times that an operator looks at what is parked."""
     events: float = 0
-    """The PSP tells of a change, and once more."""
+    """The PSP tells of a change; and, on its own, once more."""
     letters: int = 0
     """Messages that become dead letters, whatever their payment is by then."""
     nights: int = 0
@@ -106,7 +106,7 @@ def draw(seed: int) -> Options:
         poison=rng.choice((0, 0, 1, 2)),
         purges=tuple(moment() for _ in range(rng.choice((0, 0, 1, 3)))),
         outages=tuple(_outage(rng, horizon) for _ in range(rng.choice((0, 0, 1, 2)))),
-        card=rng.choice((*[""] * 16, *[PAYS] * 6, *CARDS, *PARKED, BETRAYS, BETRAYS)),
+        card=rng.choice((*[""] * 16, *[PAYS] * 6, *CARDS, *PARKED, *[BETRAYS] * 4)),
         visits=rng.choice((0, 3, 9)),
         failures=rng.choice((2, FAILURES)),
         events=rng.choice((0, 0.3, 0.6)),

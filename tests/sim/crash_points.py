@@ -45,6 +45,8 @@ class Scenario:
     """When a person looks, in seconds."""
     purge: bool = False
     """The first messages are lost."""
+    events: float = 0
+    """The PSP tells of each change."""
     also: tuple[Callable[[Client], None], ...] = ()
     """What the client does besides, at once and after three seconds."""
 
@@ -86,6 +88,8 @@ def scenarios() -> Iterator[Scenario]:
     yield Scenario("window passed", outages=(Outage("processor", 0, 21 * HOUR),))
     yield Scenario("psp away", outages=(Outage("psp", 2, 21 * HOUR),))
     yield Scenario("message lost", purge=True)
+    yield Scenario("told by events", events=1)
+    yield Scenario("paid after a decline, told by events", card=BETRAYS, events=1)
     yield Scenario("asked twice", also=(Client.submit,))
     yield Scenario("contradicted", also=(Client.contradict,))
     yield Scenario("canceled", also=(Client.cancel,))
@@ -97,7 +101,7 @@ def run(scenario: Scenario, crash_at: tuple[int, ...] = ()) -> list[Boundary]:
     Raises:
         Violation: a promise broke; the text names scenario and boundaries.
     """
-    world = World(scenario.name, Options(outages=scenario.outages))
+    world = World(scenario.name, Options(outages=scenario.outages, events=scenario.events))
     passed: list[Boundary] = []
 
     def dies(point: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from runtime.domain.errors import SignatureInvalidError, UnavailableError
+from runtime.domain.errors import SignatureInvalidError
 from runtime.domain.psp import Event
 from runtime.domain.read import PAYMENT_ID
 from runtime.domain.receive_event import EventPorts, receive_event
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 LASTS: Final = 30
 """Seconds of the receiver."""
+TWICE: Final = 2
+"""Events of one change: they may be as many, with something else between them."""
 FORGED: Final = 0.2
 """Chance that somebody else tells the same, besides."""
 LATEST: Final = (0, 5, 900)
@@ -30,10 +32,11 @@ LONGEST_PAUSE: Final = 3_600
 def announce(world: "World", payment_id: str) -> None:
     """Something changed at the PSP: plan what it tells us of it."""
     chaos = world.chaos
-    while chaos.chance(world.options.events):
-        for forged in (False, True)[: 1 + chaos.chance(FORGED)]:
-            hear = partial(hear_of, world, payment_id, forged=forged)
-            world.stage.after(chaos.within(0, chaos.rng.choice(LATEST)), hear)
+    for _ in range(TWICE):
+        if chaos.chance(world.options.events):
+            for forged in (False, True)[: 1 + chaos.chance(FORGED)]:
+                hear = partial(hear_of, world, payment_id, forged=forged)
+                world.stage.after(chaos.within(0, chaos.rng.choice(LATEST)), hear)
 
 
 def hear_of(world: "World", about: str | None, *, forged: bool = False, tries: int = 0) -> None:
@@ -83,8 +86,9 @@ def _hear(world: "World", about: str | None, *, forged: bool, tries: int) -> Non
         answered = True
         world.saw.counts["events forged"] += forged
         world.judge([] if forged else [f"events: {run.request_id} refused what the PSP signed."])
-    except UnavailableError as error:
-        world.note(run.request_id, str(error))
+    except Exception as error:  # noqa: BLE001 - what was not injected is judged.
+        if error not in run.injected:
+            world.judge([f"events: {run.request_id} broke on {about!r}: {error!r}."])
     finally:
         if not answered and not world.stage.closed and tries < REPEATS:
             pause = world.chaos.within(1, min(60 * 2**tries, LONGEST_PAUSE))

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Final
 
 from runtime.domain.errors import ConflictError, UnavailableError, UnsendableMailError
 from runtime.domain.ledger import Entry
-from runtime.domain.message import encode
 from runtime.domain.payment import Payment, Status
 from runtime.domain.ports import Mail, PageQuery
 from runtime.domain.states import Change
@@ -13,7 +12,6 @@ from runtime.domain.tell import AFTER_LEASE
 from runtime.domain.timing import Timing
 from tests.fakes.archive import FakeArchive
 from tests.sim.invocation import Invocation
-from tests.sim.queues import readable
 
 if TYPE_CHECKING:
     from tests.sim.queues import Queue
@@ -143,8 +141,6 @@ class SimMailbox:
         again = run.use_case == "sweeper" or (run.again and not own)
         run.sends += own
         run.told += 1
-        if not readable(encode(payment_id)):
-            run.world.judge([f"{run.request_id} sent a message that nobody can read."])
         self._queue.send(payment_id, delay, again=again)
 
 

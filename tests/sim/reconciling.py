@@ -56,6 +56,9 @@ def _found(world: "World") -> list[Finding]:
             unread = finding.ref is not None and finding.ref not in run.looked_up
             if finding.difference is Difference.NOT_PAID and unread:
                 world.judge([f"reconciliation: {finding.ref} was accused and not asked."])
+            tried = run.told or "queue.send" in run.refused
+            if finding.difference is Difference.PAID_AFTER_FAILED and not tried:
+                world.judge([f"reconciliation: nobody was told of {finding.payment_id}."])
             world.saw.counts[f"differences {finding.difference}"] += 1
         if "psp.list" in run.refused and Difference.UNREAD not in {one.difference for one in found}:
             world.judge([f"reconciliation: {run.request_id} took half a list for a whole one."])

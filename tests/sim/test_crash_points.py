@@ -14,6 +14,7 @@ USE_CASES = {
     "canceler",
     "operator",
     "reconciler",
+    "receiver",
 }
 
 
