@@ -1,19 +1,22 @@
 """Each safeguard taken away, one at a time: the simulator must notice.
 
-A mutant is a change of source text. It is applied to a copy of the code in a folder of its own,
-where a process of its own plays seeds until one breaks a promise. `python -m tests.sim.mutants`
-plays all of them, and writes down which seed noticed which.
+A mutant is a change of source text. A process of its own imports the code with that change, and
+plays seeds until one breaks a promise. `python -m tests.sim.mutants` plays all of them, and writes
+down which seed noticed which.
 """
 
-import shutil
-import subprocess
 import sys
 import tomllib
+import traceback
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import spec_from_file_location
 from multiprocessing import get_context
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Final, NamedTuple
+from types import CodeType
+from typing import Final, NamedTuple, TypeVar
 
 from rich.progress import track
 
@@ -25,8 +28,10 @@ from tests.sim.mutant import Mutant
 from tests.sim.processing_mutants import PROCESSING_MUTANTS
 from tests.sim.telling_mutants import TELLING_MUTANTS
 
+Argument = TypeVar("Argument")
+Answer = TypeVar("Answer")
+
 ROOT: Final = Path(__file__).parents[2]
-COPIED: Final = ("runtime", "tests/fakes", "tests/sim", "local")
 OURS: Final = frozenset({"runtime", "tests", "local"})
 MOST_SEEDS: Final = 50
 NOTICED: Final = Path(__file__).parent / "noticed_by.toml"
@@ -56,72 +61,106 @@ class Fate(NamedTuple):
     violation: str | None
 
 
-def make(mutant: Mutant, folder: Path) -> None:
-    """Copy the code into `folder`, which is made, and change it there.
+def changed(mutant: Mutant) -> str:
+    """The text of the mutant's file without the safeguard.
 
     Raises:
-        ValueError: the code does not hold a changed text exactly once.
+        ValueError: the file does not hold a changed text exactly once.
     """
-    for room in COPIED:
-        shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("test_*"))
-    path = folder / mutant.path
-    text = path.read_text()
+    text = (ROOT / mutant.path).read_text()
     for old, new in mutant.changes:
         if text.count(old) != 1:
             message = f"{mutant.path} does not hold this once: {old!r}"
             raise ValueError(message)
         text = text.replace(old, new)
-    path.write_text(text)
+    return text
 
 
-def run(folder: Path, module: str, count: int) -> subprocess.CompletedProcess[str]:
-    """Let a module of the code in `folder` play so many, in a process of its own."""
-    return subprocess.run(  # noqa: S603 - our own interpreter and our own file.
-        [sys.executable, "-m", module, str(count)],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
+class Changed(SourceFileLoader):
+    """Finds and loads one module, from a changed text; its compiled form is not kept."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        name = mutant.path.removesuffix(".py").replace("/", ".")
+        super().__init__(name, str(ROOT / mutant.path))
+        self._text = changed(mutant)
+
+    def find_spec(
+        self, fullname: str, path: object = None, target: object = None
+    ) -> ModuleSpec | None:
+        """The spec of this one module."""
+        del path, target
+        if fullname != self.name:
+            return None
+        return spec_from_file_location(fullname, self.path, loader=self)
+
+    def get_code(self, fullname: str) -> CodeType:
+        """Compiled anew."""
+        del fullname
+        return self.source_to_code(self._text.encode(), self.path)
 
 
-def judge(mutant: Mutant, folder: Path, seeds: int = MOST_SEEDS) -> Fate:
-    """Play the mutant's histories in `folder`, which is made."""
-    make(mutant, folder)
+def judge(mutant: Mutant, seeds: int = MOST_SEEDS) -> Fate:
+    """Play the mutant's histories in a process of its own."""
     first = tomllib.loads(NOTICED.read_text()).get(mutant.safeguard, 0)
     order = sorted(range(seeds), key=lambda seed: seed != first)
-    # The server of the forks has imported what is not ours; it takes longer than most histories.
+    return Fate(*apart(play, mutant, order))
+
+
+def apart(work: Callable[[Mutant, Argument], Answer], mutant: Mutant, argument: Argument) -> Answer:
+    """What `work` answers in a process of its own, where it may forget our code.
+
+    The server of these processes has imported what is not ours; it takes longer than most
+    histories.
+    """
     server = get_context("forkserver")
-    server.set_forkserver_preload([__name__])
+    server.set_forkserver_preload([__name__, "tests.sim.machine"])
     with ProcessPoolExecutor(1, mp_context=server) as pool:
-        return Fate(*pool.submit(play_in, folder, order).result())
+        return pool.submit(work, mutant, argument).result()
 
 
-def play_in(folder: Path, order: list[int]) -> tuple[int | None, str | None]:
-    """Forget our code, import that of `folder`, and play; for a process that does nothing else.
+def play(mutant: Mutant, order: list[int]) -> tuple[int | None, str | None]:
+    """The fields of a `Fate`; the class itself is of the code that was forgotten."""
+    with without(mutant):
+        from tests.sim.batch import play_all  # noqa: PLC0415 - of the changed code.
 
-    Returns:
-        The fields of a `Fate`; the class itself is of the code that was forgotten.
+        broken = play_all(order).broken
+    return (broken[0].seed, broken[0].violation) if broken else (None, None)
+
+
+def explore(mutant: Mutant, examples: int) -> str:
+    """What the state machine says of the mutant; nothing where it kept every promise."""
+    with without(mutant):
+        from tests.sim import machine  # noqa: PLC0415 - of the changed code.
+
+        try:
+            machine.explore(examples)
+        except Exception as error:  # noqa: BLE001 - what it found, with its steps.
+            return "".join(traceback.format_exception(error))
+    return ""
+
+
+@contextmanager
+def without(mutant: Mutant) -> Iterator[None]:
+    """Forget our code, and import it without the safeguard; only for a process of its own.
+
+    Raises:
+        ValueError: nobody imported the changed file.
     """
     for name in [name for name in sys.modules if name.split(".")[0] in OURS]:
         del sys.modules[name]
-    sys.path[:] = [str(folder), *(path for path in sys.path if Path(path or ".") != ROOT)]
-    from tests.sim import batch  # noqa: PLC0415 - that of the folder.
-
-    if not Path(batch.__file__).is_relative_to(folder):
-        message = f"{batch.__file__} is not the code in {folder}."
-        raise RuntimeError(message)
-    broken = batch.play_all(order).broken
-    return (broken[0].seed, broken[0].violation) if broken else (None, None)
+    loader = Changed(mutant)
+    sys.meta_path.insert(0, loader)
+    yield
+    if getattr(sys.modules.get(loader.name), "__loader__", None) is not loader:
+        message = f"{mutant.path} is not played."
+        raise ValueError(message)
 
 
 def main() -> int:
     """Judge each mutant, and write down what noticed it; the exit code is the survivors."""
     lines, survivors = [NOTICED.read_text().splitlines()[0]], 0
     for mutant in track(MUTANTS, "taking safeguards away"):
-        with TemporaryDirectory() as folder:
-            fate = judge(mutant, Path(folder) / "code")
+        fate = judge(mutant)
         lines += [f'"{mutant.safeguard}" = {fate.seed}'] if fate.violation else []
         survivors += fate.violation is None
     NOTICED.write_text("\n".join(lines) + "\n")
