@@ -71,8 +71,8 @@ def play_parallel(
     """The same in so many processes, until one seed broke a promise."""
     batch, began = Batch(), time.perf_counter()
     chunks = [seeds[at : at + CHUNK] for at in range(0, len(seeds), CHUNK)]
-    # Each begins as a new process: whoever calls may have threads, which a copy would lack.
-    with ProcessPoolExecutor(min(workers, len(chunks)), mp_context=get_context("spawn")) as pool:
+    # Copies of a server without threads: whoever calls may have some, which a copy would lack.
+    with ProcessPoolExecutor(min(workers, len(chunks)), mp_context=get_context("forkserver")) as pool:
         for part in pool.map(play_all, chunks):
             batch.add(part)
             progress(part)
