@@ -72,7 +72,8 @@ def play_parallel(
     batch, began = Batch(), time.perf_counter()
     chunks = [seeds[at : at + CHUNK] for at in range(0, len(seeds), CHUNK)]
     # Copies of a server without threads: whoever calls may have some, which a copy would lack.
-    with ProcessPoolExecutor(min(workers, len(chunks)), mp_context=get_context("forkserver")) as pool:
+    server = get_context("forkserver")
+    with ProcessPoolExecutor(min(workers, len(chunks)), mp_context=server) as pool:
         for part in pool.map(play_all, chunks):
             batch.add(part)
             progress(part)
