@@ -20,8 +20,9 @@ from tests.sim.ports import BOUNCING, MAIL_FATES
 from tests.sim.psp import CHARGE_FATES, OTHER_FATES
 from tests.sim.world import Violation, World
 
-WORKING: Final = 26 * HOUR
-"""Seconds that a scenario may need by itself, before everything must come to rest."""
+WORKING: Final = 5 * HOUR
+"""Seconds that a scenario may need by itself once what was away is back, before everything must
+come to rest."""
 
 
 class Boundary(NamedTuple):
@@ -125,7 +126,7 @@ def run(scenario: Scenario, crash_at: tuple[int, ...] = ()) -> list[Boundary]:
     sweep_every_minute(world)
     try:
         if scenario.outages:
-            world.stage.run(world.stage.now + WORKING)
+            world.stage.run(world.stage.now + max(o.end for o in scenario.outages) + WORKING)
         come_to_rest(world)
     except Violation as violation:
         points = [passed[index].point for index in crash_at if index < len(passed)]
