@@ -9,7 +9,7 @@ from runtime.adapters._dynamodb_calls import DYNAMODB, query, transact
 from runtime.adapters._dynamodb_items import entry_item, read_row, row_item
 from runtime.adapters._dynamodb_reader import DynamoDbReader
 from runtime.domain.errors import ConflictError, UnavailableError
-from runtime.domain.payment import Payment, Status
+from runtime.domain.payment import Payment, Status, open_shard
 from runtime.domain.states import Change
 
 if TYPE_CHECKING:
@@ -71,9 +71,9 @@ class DynamoDbLedger(DynamoDbReader):
             raise ConflictError(message)
 
     def defer(
-        self, payment: Payment, due_at: int, *, sweeps: int, spare: Status | None = None
+        self, payment: Payment, due_at: int | None, *, sweeps: int, spare: Status | None = None
     ) -> Payment | None:
-        """Move `due_at` if it is still the one in `payment`; no version, no entry.
+        """Move `due_at` if date, sweeps and version are still those of `payment`; no entry.
 
         Returns:
             The row as it is now, or None where the condition did not hold.
@@ -81,24 +81,35 @@ class DynamoDbLedger(DynamoDbReader):
         Raises:
             UnavailableError, UnreadableRowError
         """
-        if payment.due_at is None:
-            return None
         request: dict[str, Any] = {
             "TableName": self._payments,
             "Key": {"payment_id": {"S": payment.payment_id}},
-            "UpdateExpression": "SET due_at = :due_at, sweeps = :sweeps",
-            "ConditionExpression": "due_at = :seen",
+            "UpdateExpression": "SET sweeps = :sweeps REMOVE due_at, open_shard",
+            "ConditionExpression": "#version = :version AND sweeps = :swept",
+            "ExpressionAttributeNames": {"#version": "version"},
             "ExpressionAttributeValues": {
-                ":due_at": {"N": str(due_at)},
                 ":sweeps": {"N": str(sweeps)},
-                ":seen": {"N": str(payment.due_at)},
+                ":version": {"N": str(payment.version)},
+                ":swept": {"N": str(payment.sweeps)},
             },
             "ReturnValues": "ALL_NEW",
         }
+        values = request["ExpressionAttributeValues"]
+        if due_at is not None:
+            request["UpdateExpression"] = (
+                "SET sweeps = :sweeps, due_at = :due_at, open_shard = :shard"
+            )
+            values[":due_at"] = {"N": str(due_at)}
+            values[":shard"] = {"N": str(open_shard(payment.payment_id))}
+        if payment.due_at is None:
+            request["ConditionExpression"] += " AND attribute_not_exists(due_at)"
+        else:
+            request["ConditionExpression"] += " AND due_at = :seen"
+            values[":seen"] = {"N": str(payment.due_at)}
         if spare is not None:
             request["ConditionExpression"] += " AND #status <> :spare"
-            request["ExpressionAttributeNames"] = {"#status": "status"}
-            request["ExpressionAttributeValues"][":spare"] = {"S": spare.value}
+            request["ExpressionAttributeNames"]["#status"] = "status"
+            values[":spare"] = {"S": spare.value}
         with unavailable(DYNAMODB):
             try:
                 answer = self._client.update_item(**request)

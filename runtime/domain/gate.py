@@ -103,6 +103,7 @@ class Gate:
         self._token = self._ports.dice.token()
         if not self._guard.change(probing(circuit, self._token, now, self._ports.timing)):
             return self._guard.circuit.state is State.CLOSED
+        self._answered = False  # What came before is no answer to the probe.
         self._ports.meter.count("PspCircuitProbed", openings=circuit.openings)
         return True
 

@@ -11,7 +11,7 @@ from runtime.domain.money import decimal_text
 from runtime.domain.payment import MailStatus, Payment, Status
 from runtime.domain.ports import Clock, Dice, Ledger, Mail, Mailbox, Mailer, Meter, Vault
 from runtime.domain.states import Change
-from runtime.domain.tell import on_its_way, poll_step, tell, wait
+from runtime.domain.tell import AFTER_LEASE, on_its_way, poll_step, tell, wait
 from runtime.domain.timing import Timing
 
 NAMELESS = {"en": "customer", "pt": "cliente"}
@@ -59,7 +59,7 @@ def notify(payment_id: str, ports: NotifyPorts) -> None:
             _send(payment, ports)
     elif record.status is MailStatus.SENDING:
         if (record.lease_until or 0) > now:
-            _come_back(payment, (record.lease_until or 0) - now, ports)
+            _come_back(payment, ports)
         else:
             _send(payment, ports)
 
@@ -113,7 +113,7 @@ def _send(payment: Payment, ports: NotifyPorts) -> None:
         message_id = ports.mailer.send(mail)
     except TimeoutError:
         # It may have been sent. The lease runs out, and the repeat carries the same id.
-        _come_back(claim.after, ports.timing.mail_lease, ports)
+        _come_back(claim.after, ports)
     except UnsendableMailError:
         _undeliverable(claim.after, Reason.REJECTED, ports)
     except UnavailableError:
@@ -168,10 +168,11 @@ def _write(change: Change, ports: NotifyPorts) -> bool:
     return True
 
 
-def _come_back(payment: Payment, seconds: int, ports: NotifyPorts) -> None:
+def _come_back(payment: Payment, ports: NotifyPorts) -> None:
+    """A planned look once the claim on this mail has run out."""
     wait(
         payment,
-        seconds,
+        (payment.notification.lease_until or 0) + AFTER_LEASE,
         ports.outbox,
         ledger=ports.ledger,
         clock=ports.clock,

@@ -152,6 +152,11 @@ class Payment(Part):
         return last if last and last.ended_at is None else None
 
     @property
+    def owes_mail(self) -> bool:
+        """Whether what the row still waits for is its mail: then `due_at` is the notifier's."""
+        return self.notification.status in {MailStatus.DUE, MailStatus.SENDING}
+
+    @property
     def last_started(self) -> int:
         """When the last attempt started; before the first, when the payment was accepted."""
         return self.attempts[-1].started_at if self.attempts else self.created_at

@@ -73,11 +73,12 @@ class Ledger(Protocol):
         ...
 
     def defer(
-        self, payment: Payment, due_at: int, *, sweeps: int, spare: Status | None = None
+        self, payment: Payment, due_at: int | None, *, sweeps: int, spare: Status | None = None
     ) -> Payment | None:
-        """Move `due_at` if it is still the one in `payment`; no version, no entry.
+        """Move `due_at` if date, sweeps and version are still those of `payment`; no entry.
 
-        With `spare`, a payment of that status is left alone.
+        None stands for never, before and after. With `spare`, a payment of that status is left
+        alone.
 
         Returns:
             The row as it is now, or None where the condition did not hold.

@@ -22,7 +22,7 @@ from runtime.domain.process_ports import (
 from runtime.domain.psp import Kind, Outcome, PspState
 from runtime.domain.reducer import read_and_reduce, reduce, ref_of
 from runtime.domain.reopen import look_again
-from runtime.domain.tell import poll_step, tell
+from runtime.domain.tell import AFTER_LEASE, poll_step, tell
 
 FOR_GOOD: Final = frozenset({Kind.DECLINED, Kind.REJECTED})
 
@@ -66,7 +66,7 @@ def _processing(payment: Payment, ports: ProcessPorts) -> None:
     now = ports.clock.now()
     if payment.open_attempt:
         if (payment.lease_until or 0) > now:
-            come_back(payment, (payment.lease_until or 0) - now, ports)
+            come_back(payment, (payment.lease_until or 0) + AFTER_LEASE, ports)
             return
         # Taken from its owner before the read, so that its late answer can't be written.
         lost = moves.read_back(
@@ -104,7 +104,7 @@ def _attempt(payment: Payment, ref: str, ports: ProcessPorts) -> None:
     if stamp.at >= payment.charge_until:
         # The window closed while the object was prepared; the next look gives up.
         _discard(payment.payment_id, ref, ports)
-        come_back(payment, 0, ports)
+        come_back(payment, stamp.at, ports)
         return
     owner = ports.dice.token()
     claim = moves.claim(payment, ref, ports.psp.name, owner, stamp, ports.timing)

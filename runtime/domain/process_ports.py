@@ -91,11 +91,11 @@ def write(change: Change, ports: ProcessPorts, *, again_in: int | None = None) -
     return True
 
 
-def come_back(payment: Payment, seconds: int, ports: ProcessPorts) -> None:
+def come_back(payment: Payment, until: int, ports: ProcessPorts) -> None:
     """A planned wait that leaves the payment as it is."""
     wait(
         payment,
-        seconds,
+        until,
         ports.queue,
         ledger=ports.ledger,
         clock=ports.clock,
@@ -116,7 +116,7 @@ def no_news(payment: Payment, ports: ProcessPorts) -> None:
         if closed_in is not None:
             ports.meter.count("PspCircuitWaited")
         step = poll_step(now - payment.last_started, ports.timing)
-        come_back(payment, step if closed_in is None else closed_in, ports)
+        come_back(payment, now + (step if closed_in is None else closed_in), ports)
 
 
 def back_off(attempts: int, ports: ProcessPorts, retry_after: int | None = None) -> int:

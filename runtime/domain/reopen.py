@@ -5,13 +5,18 @@ Whoever says that it did (an event of the PSP, the daily reconciliation) only se
 what decides is the PSP's own record, read here.
 """
 
+from typing import Final
+
 from runtime.domain.ledger import EntryType, Stamp
 from runtime.domain.payment import MailStatus, Notification, Payment, PaymentError, Verification
-from runtime.domain.process_ports import ProcessPorts, look_up, write
+from runtime.domain.process_ports import ProcessPorts, come_back, look_up, write
 from runtime.domain.psp import Outcome, PspState, View
 from runtime.domain.states import Change, T, advance
-from runtime.domain.tell import poll_step, tell
+from runtime.domain.tell import AFTER_LEASE, on_its_way, poll_step, tell
 from runtime.domain.verify import checks
+
+AFTER_MAIL: Final = 2 * AFTER_LEASE
+"""Seconds past the notifier's claim: its own plan for the end of the claim stands not for ours."""
 
 
 def look_again(payment: Payment, ports: ProcessPorts) -> None:
@@ -19,11 +24,10 @@ def look_again(payment: Payment, ports: ProcessPorts) -> None:
     answer = look_up(payment.provider.ref, ports) if payment.provider else None
     if isinstance(answer, View) and answer.state is PspState.PAID:
         _reopen(payment, answer, ports)
-        return
-    if payment.notification.status is MailStatus.DUE:
+    elif payment.notification.status is MailStatus.DUE:
         tell(ports.outbox, payment.payment_id, ports.meter)
-    if isinstance(answer, Outcome):
-        _ask_later(payment, ports)
+    elif not payment.owes_mail:
+        _plan(payment, answer, ports)
 
 
 def reopen(payment: Payment, view: View, stamp: Stamp) -> Change:
@@ -52,18 +56,22 @@ def _reopen(payment: Payment, view: View, ports: ProcessPorts) -> None:
     record, now = payment.notification, ports.clock.now()
     if record.status is MailStatus.SENDING and (record.lease_until or 0) > now:
         # The notifier is about to write what became of its mail.
-        tell(ports.queue, payment.payment_id, ports.meter, (record.lease_until or 0) - now)
+        come_back(payment, (record.lease_until or 0) + AFTER_MAIL, ports)
     elif write(reopen(payment, view, ports.stamp()), ports):
         ports.meter.count("PaidAfterFailed")
 
 
-def _ask_later(payment: Payment, ports: ProcessPorts) -> None:
-    """On the polling steps, for as long as a payment is looked after; then daily.
+def _plan(payment: Payment, answer: View | Outcome | None, ports: ProcessPorts) -> None:
+    """No answer: ask again on the polling steps, for as long as a payment is looked after.
 
-    A payment at rest has no `due_at` that could hold the plan, so the message is the plan;
-    if it is lost, the reconciliation asks again.
+    What the payment waits for is its `due_at`, as with every other wait, and it ends with an
+    answer. While a mail is owed, that date is the mail's; then, and after a day, the
+    reconciliation asks.
     """
-    passed = ports.clock.now() - payment.updated_at
-    if passed < ports.timing.give_up:
-        delay = min(poll_step(passed, ports.timing), ports.timing.longest_wait)
-        tell(ports.queue, payment.payment_id, ports.meter, delay)
+    now = ports.clock.now()
+    passed = now - payment.updated_at
+    if isinstance(answer, Outcome) and passed < ports.timing.give_up:
+        if not on_its_way(payment, now, ports.timing):
+            come_back(payment, now + poll_step(passed, ports.timing), ports)
+    elif payment.due_at is not None:
+        ports.ledger.defer(payment, None, sweeps=0)

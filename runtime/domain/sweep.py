@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from runtime.domain.payment import FINAL, OPEN_SHARDS, Status
+from runtime.domain.payment import OPEN_SHARDS, Status
 from runtime.domain.ports import Clock, Ledger, Mailbox, Meter
 from runtime.domain.tell import tell
 from runtime.domain.timing import Timing
@@ -63,5 +63,5 @@ def _again(payment_id: str, spare: Status | None, ports: SweepPorts) -> bool | N
     row = ports.ledger.defer(payment, now + pause, sweeps=payment.sweeps + 1, spare=spare)
     if row is None:
         return None
-    mailbox = ports.outbox if row.status in FINAL else ports.queue
+    mailbox = ports.outbox if row.owes_mail else ports.queue
     return tell(mailbox, payment_id, ports.meter)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, Final, Protocol, TypedDict
 
 from runtime import bootstrap
@@ -64,8 +65,12 @@ def settle_texts(
     A message that can't be read fails too: after its receives it is parked in the
     dead-letter queue.
     """
-    with ThreadPoolExecutor(max_workers=SIDE_BY_SIDE) as pool:
-        done = list(pool.map(lambda record: _one(record, work, meter), records))
+    one = partial(_one, work=work, meter=meter)
+    if len(records) == 1:
+        done = [one(records[0])]
+    else:
+        with ThreadPoolExecutor(max_workers=SIDE_BY_SIDE) as pool:
+            done = list(pool.map(one, records))
     return {
         "batchItemFailures": [
             {"itemIdentifier": record["messageId"]}

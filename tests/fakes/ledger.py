@@ -6,7 +6,7 @@ from threading import RLock
 
 from runtime.domain.errors import ConflictError
 from runtime.domain.ledger import Entry
-from runtime.domain.payment import Payment, Status
+from runtime.domain.payment import Payment, Status, open_shard
 from runtime.domain.states import Change
 from tests.fakes.faults import Faults
 
@@ -60,19 +60,17 @@ class FakeLedger(Faults):
             self._write(change)
 
     def defer(
-        self, payment: Payment, due_at: int, *, sweeps: int, spare: Status | None = None
+        self, payment: Payment, due_at: int | None, *, sweeps: int, spare: Status | None = None
     ) -> Payment | None:
-        """Move `due_at` if it is still the one in `payment`."""
+        """Move `due_at` if date, sweeps and version are still those of `payment`."""
         with self._lock, self._call("defer"):
             stored = self.rows.get(payment.payment_id)
-            if (
-                stored is None
-                or stored.due_at is None
-                or stored.due_at != payment.due_at
-                or stored.status is spare
-            ):
+            if stored is None or _date(stored) != _date(payment) or stored.status is spare:
                 return None
-            moved = stored.model_copy(update={"due_at": due_at, "sweeps": sweeps})
+            shard = None if due_at is None else open_shard(stored.payment_id)
+            moved = stored.model_copy(
+                update={"due_at": due_at, "open_shard": shard, "sweeps": sweeps}
+            )
             self.rows[payment.payment_id] = moved
             return moved
 
@@ -100,3 +98,7 @@ class FakeLedger(Faults):
         lines.extend(change.entries)
         self.rows[identifier] = change.after
         self.changes.append(change)
+
+
+def _date(row: Payment) -> tuple[int, int, int | None]:
+    return row.version, row.sweeps, row.due_at

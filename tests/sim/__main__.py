@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from tests.sim.batch import Batch, play_all, play_parallel, quiet
-from tests.sim.crash_points import run, singles
+from tests.sim.crash_points import run, scenarios, singles
 from tests.sim.history import LIVENESS_BOUND
 from tests.sim.machine import explore
 from tests.sim.profile import sampled
@@ -87,7 +87,7 @@ def _replay(seed: int, console: Console) -> int:
 def _crashes(console: Console) -> int:
     points: Counter[str] = Counter()
     with quiet():
-        for scenario, at, point in singles():
+        for scenario, at, point in singles(scenarios()):
             run(scenario, at)
             points[point] += 1
     console.print(_counts("Deaths", "boundary", points.items()))

@@ -71,8 +71,9 @@ def play_parallel(
     """The same in so many processes, until one seed broke a promise."""
     batch, began = Batch(), time.perf_counter()
     chunks = [seeds[at : at + CHUNK] for at in range(0, len(seeds), CHUNK)]
-    # Each begins as a new process: a copy of this one would lack its threads.
-    with ProcessPoolExecutor(min(workers, len(chunks)), mp_context=get_context("spawn")) as pool:
+    # Copies of a server without threads: whoever calls may have some, which a copy would lack.
+    server = get_context("forkserver")
+    with ProcessPoolExecutor(min(workers, len(chunks)), mp_context=server) as pool:
         for part in pool.map(play_all, chunks):
             batch.add(part)
             progress(part)

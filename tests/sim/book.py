@@ -27,8 +27,12 @@ CARDS: Final = {
 }
 """Payment method → how often it is drawn."""
 
+PARKED: Final = ("pm_wrong_amount", "pm_wrong_currency", "pm_held")
+"""Whatever else happens, these end in front of a person."""
+
 BETRAYS: Final = "pm_betrays"
-"""Declined for good, and charged all the same: never drawn, for no code could prevent it."""
+"""Declined for good, and charged all the same: no code could prevent it, so the step checks look
+away; at rest each is in front of a person. Drawn for whole histories only."""
 
 DECLINED: Final = Outcome(Kind.DECLINED, "card_declined", "insufficient_funds")
 REJECTED: Final = Outcome(Kind.REJECTED, "provider_rejected")

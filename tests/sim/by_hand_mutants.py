@@ -23,6 +23,19 @@ BY_HAND_MUTANTS: Final = (
         (("    if view.state not in NOT_CHARGED:\n", "    if not NOT_CHARGED:\n"),),
     ),
     Mutant(
+        "a person fails nothing before its object is canceled",
+        RESOLVE,
+        (
+            ("psp.cancel(ref) if failing else psp.lookup(ref)", "psp.lookup(ref)"),
+            ("    if view.state not in NOT_CHARGED:\n", "    if view.state is PspState.PAID:\n"),
+        ),
+    ),
+    Mutant(
+        "a resolution needs evidence",
+        RESOLVE,
+        (("    evidence: Sentence\n", "    evidence: Sentence | None\n"),),
+    ),
+    Mutant(
         "a resolution says why",
         RESOLVE,
         (("{**said.model_dump(), **note}", "note"),),

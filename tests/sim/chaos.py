@@ -5,7 +5,7 @@ from random import Random
 from typing import Any, Final, NamedTuple
 
 from runtime.domain.breaker import FAILURES
-from tests.sim.book import CARDS, PAYS
+from tests.sim.book import BETRAYS, CARDS, PARKED, PAYS
 
 MINUTE, HOUR = 60, 3600
 
@@ -57,6 +57,12 @@ class Options:
     """So many failing calls of one worker open the circuit."""
     visits: int = 0
     """Times that an operator looks at what is parked."""
+    events: float = 0
+    """The PSP tells of a change; and, on its own, once more."""
+    letters: int = 0
+    """Messages that become dead letters, whatever their payment is by then."""
+    nights: int = 0
+    """Comparisons of the books while faults last."""
     card: str = ""
     """What every payer pays with; drawn for each where empty."""
 
@@ -93,7 +99,7 @@ def draw(seed: int) -> Options:
         crash=rate(0.005, 0.03),
         refuse=rate(0.01, 0.05),
         lose=rate(0.01, 0.05),
-        duplicate=rate(0.1, 0.5),
+        duplicate=rate(0.1, 0.9),
         delay=rate(0.05, 0.4),
         psp=rate(0.25, 0.6),
         latest=rng.choice((60, 900, 100_000)),
@@ -102,11 +108,14 @@ def draw(seed: int) -> Options:
         poison=rng.choice((0, 0, 1, 2)),
         purges=tuple(moment() for _ in range(rng.choice((0, 0, 1, 3)))),
         outages=tuple(_outage(rng, horizon) for _ in range(rng.choice((0, 0, 1, 2)))),
-        card=rng.choice((*[""] * 16, *[PAYS] * 6, *CARDS)),
-        visits=rng.choice((0, 2, 6)),
+        card=rng.choice((*[""] * 16, *[PAYS] * 6, *CARDS, *PARKED, *[BETRAYS] * 4)),
+        visits=rng.choice((0, 3, 9)),
         failures=rng.choice((2, FAILURES)),
         # Drawn apart, so that what a seed drew before is what it draws now.
         feedback=Random(f"feedback of {seed}").choice((0, 0, 0.8)),  # noqa: S311 - as above.
+        events=rng.choice((0, 0.3, 0.6)),
+        letters=rng.choice((0, 0, 5, 15)),
+        nights=rng.choice((0, 1, 3)),
     )
     return replace(options, **CROWDED) if rng.random() < 0.3 else options
 

@@ -168,9 +168,11 @@ def mail_claims(scene: Scene, payment_id: str) -> Iterator[str]:
 
 def mail_waits(scene: Scene, payment_id: str) -> Iterator[str]:
     """I9: a mail that was refused for now is not tried again before its time, unasked."""
-    planned = None
+    planned = mail = None
     for entry in (e for e in scene.lines(payment_id) if e.type is EntryType.NOTIFICATION):
         record = entry.data["notification"]
+        if record["id"] != mail:  # T12 took the earlier one back.
+            planned, mail = None, record["id"]
         if record["status"] == MailStatus.DUE:
             step = poll_step(entry.at - record["since"], scene.timing)
             planned = entry.at + step if entry.actor == "notifier" else None

@@ -14,7 +14,7 @@ from runtime.domain.receive_feedback import FeedbackPorts, receive_feedback
 from tests.fakes.ses_event import bounce, complaint
 from tests.sim.invocation import Invocation
 from tests.sim.ports import SimLedger
-from tests.sim.queues import Queue
+from tests.sim.queues import Queue, by_text
 from tests.sim.scene import Said
 
 if TYPE_CHECKING:
@@ -41,20 +41,11 @@ class FeedbackQueue(Queue):
     """Takes the service's events; what it can't settle in time is parked for a person."""
 
     def __init__(self, world: "World") -> None:
-        super().__init__(world, "listener", lambda *_: None, self._park)
+        super().__init__(world, "listener", by_text(hear), self._park)
 
     def works(self) -> bool:
         """Whether an event is still to come, or to come again."""
         return bool(self.waiting)
-
-    def _act(self, body: str, run: Invocation) -> None:
-        ports = FeedbackPorts(SimLedger(run), SesEvents(), run, run, run.request_id)
-        try:
-            receive_feedback(body, ports)
-        except MailUnderWayError as error:
-            self._world.saw.counts["events that overtook the notifier"] += 1
-            run.injected.append(error)
-            raise
 
     def _deleted(self, body: str) -> None:
         named = SesEvents().parse_event(body).notification_id or ""
@@ -62,6 +53,17 @@ class FeedbackQueue(Queue):
 
     def _park(self, body: str) -> None:
         self._world.scene.parked.add(SesEvents().parse_event(body).message_id or "")
+
+
+def hear(world: "World", body: str, run: Invocation) -> None:
+    """What the listener does with one event."""
+    ports = FeedbackPorts(SimLedger(run), SesEvents(), run, run, run.request_id)
+    try:
+        receive_feedback(body, ports)
+    except MailUnderWayError as error:
+        world.saw.counts["events that overtook the notifier"] += 1
+        run.injected.append(error)
+        raise
 
 
 def mail_taken(world: "World", mail: Mail, message_id: str) -> None:

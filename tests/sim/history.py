@@ -11,6 +11,7 @@ from runtime.domain.timing import Timing
 from tests.sim.chaos import Options, draw
 from tests.sim.clients import send_clients
 from tests.sim.invocation import Invocation
+from tests.sim.listening import hear_of
 from tests.sim.operating import visit_sometime
 from tests.sim.queues import TIMEOUT, VISIBILITY, Queue
 from tests.sim.reconciling import compare, compare_sometime
@@ -157,9 +158,21 @@ def _trouble(world: World) -> None:
     for moment in world.options.purges:
         world.stage.after(moment, world.queue.purge)
         world.stage.after(moment, world.outbox.purge)
+    for _ in range(world.options.letters):
+        moment = world.chaos.within(0, world.options.horizon)
+        world.stage.after(moment, partial(_a_message_dies, world))
     for number in range(world.options.poison):
         unknown = encode(payment_id("nobody", f"key-{number}"))
         for queue in (world.queue, world.outbox):
             for body in ("{}", '{"v": 99, "payment_id": "pay_x"}', unknown):
                 moment = world.chaos.within(0, world.options.horizon)
                 world.stage.after(moment, partial(queue.put, body))
+        for about in (None, "pay_x", payment_id("nobody", f"key-{number}")):
+            moment = world.chaos.within(0, world.options.horizon)
+            world.stage.after(moment, partial(hear_of, world, about))
+
+
+def _a_message_dies(world: World) -> None:
+    """After ten receives that our own infrastructure failed."""
+    if world.scene.store.rows:
+        world.letters.put(encode(world.chaos.rng.choice(list(world.scene.store.rows))))

@@ -1,9 +1,11 @@
 """One run of one function: its clock, its chance, its end, and the boundary around each effect."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from runtime.domain.errors import UnavailableError
+from runtime.domain.payment import Payment
 from tests.sim.circuit import Container, Pass
 from tests.sim.stage import Crash
 
@@ -46,6 +48,22 @@ class Invocation:
         self.container = container or Container()
         self.known = Pass(self.container)
         self.dead = False
+        self.again = False
+        """Whether a sweep or a person asked for it."""
+        self.writes = 0
+        """Times that it moved a row."""
+        self.sends = 0
+        """Messages that it sent to where it takes its own from."""
+        self.told = 0
+        """Messages that it sent at all."""
+        self.counted: Counter[str] = Counter()
+        """Metrics."""
+        self.refused: list[str] = []
+        """Calls of our own ports that failed, by port and method."""
+        self.read: Payment | None = None
+        """The last row that it read."""
+        self.looked_up: set[str] = set()
+        """Objects whose record it asked for."""
         self._tokens = 0
 
     def now(self) -> int:
@@ -65,6 +83,7 @@ class Invocation:
         """Add one to a metric."""
         del facts
         self.world.meter[name] += 1
+        self.counted[name] += 1
         if name in COUNTED:
             self.world.saw.counts[COUNTED[name]] += 1
 
@@ -107,6 +126,7 @@ class Invocation:
         fate = world.scripted(port)
         away = fate == "refused" or world.chaos.out(port, world.stage.now)
         if away or world.chaos.chance(world.options.refuse):
+            self.refused.append(point)
             raise self.failure(UnavailableError(f"{point} was refused."))
         result = effect()
         if writes:
@@ -114,6 +134,7 @@ class Invocation:
             if fate == "lost" or world.chaos.chance(world.options.lose):
                 world.saw.counts["lost replies"] += 1
                 world.saw.counts["lost replies after commit"] += port == "ledger"
+                self.refused.append(point)
                 raise self.failure(UnavailableError(f"The answer of {point} was lost."))
         self.edge(f"after {point}")
         return result

@@ -10,25 +10,18 @@ from functools import partial
 
 import hypothesis.strategies as st
 from hypothesis import HealthCheck, settings
-from hypothesis.stateful import (
-    Bundle,
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
 from runtime.domain.message import encode
+from tests.sim.around import Around
 from tests.sim.batch import quiet
-from tests.sim.book import CARDS
+from tests.sim.book import BETRAYS, CARDS
 from tests.sim.chaos import HOUR, MINUTE, Options
 from tests.sim.checks import look
 from tests.sim.clients import MERCHANTS, Client, make_ask
 from tests.sim.history import come_to_rest, sweep_every_minute, sweep_once
 from tests.sim.ports import BOUNCING, MAIL_FATES
 from tests.sim.psp import CHARGE_FATES, OTHER_FATES
-from tests.sim.stage import Act
 from tests.sim.world import World
 
 TIMES = (0, 1, 5, 20, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 21 * HOUR)
@@ -37,10 +30,10 @@ POISON = ("{}", '{"v": 99, "payment_id": "pay_x"}')
 LINES = ("refused", "lost")
 
 
-class Machine(RuleBasedStateMachine):
+class Machine(Around):
     """The world, and the hand that moves it."""
 
-    clients: Bundle[Client] = Bundle("clients")
+    clients = Around.clients
 
     @initialize(
         seed=st.integers(0, 9),
@@ -58,7 +51,7 @@ class Machine(RuleBasedStateMachine):
     @rule(
         target=clients,
         merchant=st.sampled_from(MERCHANTS),
-        card=st.sampled_from(sorted(CARDS)),
+        card=st.sampled_from((*sorted(CARDS), BETRAYS)),
         email=st.sampled_from(("payer@example.com", BOUNCING)),
     )
     def submit(self, merchant: str, card: str, email: str) -> Client:
@@ -165,10 +158,6 @@ class Machine(RuleBasedStateMachine):
                 come_to_rest(self.world)
         finally:
             self.world.stage.close()
-
-    def _soon(self, act: Act) -> None:
-        self.world.stage.after(0, act)
-        self.world.stage.run(self.world.stage.now)
 
     def _dies(self, _: str) -> bool:
         dying = self.edges == 1

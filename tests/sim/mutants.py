@@ -1,181 +1,52 @@
 """Each safeguard taken away, one at a time: the simulator must notice.
 
-A mutant is a change of source text. It is applied to a copy of the code in a folder of its own,
-where a process of its own plays seeds until one breaks a promise.
+A mutant is a change of source text. A process of its own imports the code with that change, and
+plays seeds until one breaks a promise. `python -m tests.sim.mutants` plays all of them, and writes
+down which seed noticed which.
 """
 
-import json
-import shutil
-import subprocess
 import sys
+import tomllib
+import traceback
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import spec_from_file_location
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Final, NamedTuple
+from types import CodeType
+from typing import Final, NamedTuple, TypeVar
 
+from rich.progress import track
+
+from tests.sim.around_mutants import AROUND_MUTANTS
 from tests.sim.by_hand_mutants import BY_HAND_MUTANTS
 from tests.sim.circuit_mutants import CIRCUIT_MUTANTS
 from tests.sim.feedback_mutants import FEEDBACK_MUTANTS
+from tests.sim.letters_mutants import LETTERS_MUTANTS
 from tests.sim.mutant import Mutant
+from tests.sim.processing_mutants import PROCESSING_MUTANTS
+from tests.sim.telling_mutants import TELLING_MUTANTS
+
+Argument = TypeVar("Argument")
+Answer = TypeVar("Answer")
 
 ROOT: Final = Path(__file__).parents[2]
+OURS: Final = frozenset({"runtime", "tests", "local"})
 MOST_SEEDS: Final = 50
-COPIED: Final = ("runtime/domain", "runtime/handlers", "tests/fakes", "tests/sim")
-"""Rooms that a mutant may change; the rest of the two packages is copied along."""
-
-
-class Fate(NamedTuple):
-    """What the simulator said of a mutant."""
-
-    seeds: int
-    """Played until it broke, or in all."""
-    violation: str | None
-
-
-PROCESS, REDUCER = "runtime/domain/process.py", "runtime/domain/reducer.py"
+NOTICED: Final = Path(__file__).parent / "noticed_by.toml"
+"""Safeguard → the seed that noticed last time, which is played first. It decides nothing: where it
+does not notice any more, all of the `MOST_SEEDS` are played."""
 
 MUTANTS: Final = (
-    Mutant(
-        "the write-ahead entry",
-        PROCESS,
-        (("        ports.ledger.commit(claim)\n", "        pass\n"),),
-    ),
-    Mutant(
-        "one idempotency key per attempt, whatever delivers it",
-        PROCESS,
-        (
-            (
-                "ports.psp.charge(claim.after, ref, claim.after.attempt_count)",
-                "ports.psp.charge(claim.after, ref, claim.after.version)",
-            ),
-        ),
-    ),
-    Mutant(
-        "a timeout is no failure",
-        PROCESS,
-        (
-            (
-                "if outcome.kind is Kind.DECLINED:",
-                "if outcome.kind in {Kind.DECLINED, Kind.UNKNOWN}:",
-            ),
-        ),
-    ),
-    Mutant(
-        "the sweeper",
-        "runtime/domain/sweep.py",
-        (("    for shard in range(OPEN_SHARDS):", "    for shard in range(0):"),),
-    ),
-    Mutant(
-        "a message that can't be read is never acknowledged",
-        "runtime/handlers/_batch.py",
-        (
-            (
-                '        logger().error("unreadable message", extra={"message_id": message_id})\n',
-                "        return True\n",
-            ),
-        ),
-    ),
-    Mutant(
-        "the claim before the mail",
-        "runtime/domain/notify.py",
-        (
-            ("    if not _write(claim, ports):\n        return\n    try:\n", "    try:\n"),
-            (
-                "        message_id = ports.mailer.send(mail)\n",
-                """        message_id = ports.mailer.send(mail)
-        if not _write(claim, ports):
-            return
-""",
-            ),
-        ),
-    ),
-    Mutant(
-        "the version conditions of row and entries",
-        "tests/fakes/ledger.py",
-        (
-            (
-                "or (stored.status, stored.version) != (before.status, before.version)",
-                "or stored.status != before.status",
-            ),
-            ("if taken & {entry.seq for entry in change.entries}:", "if taken is None:"),
-        ),
-    ),
-    Mutant(
-        "verification",
-        REDUCER,
-        (("if all(check.passed for check in results):", "if results:"),),
-    ),
-    Mutant(
-        "the cancel before a failure",
-        REDUCER,
-        (
-            (
-                "        answer = cancel(ref_of(payment), ports)\n",
-                "        answer = replace(answer, state=PspState.CANCELED)\n",
-            ),
-            (
-                "from typing import Final\n",
-                "from dataclasses import replace\nfrom typing import Final\n",
-            ),
-        ),
-    ),
-    Mutant(
-        "the lease of an attempt",
-        PROCESS,
-        (("if (payment.lease_until or 0) > now:", "if (payment.lease_until or 0) > now * 2:"),),
-    ),
-    Mutant(
-        "a planned wait is a new message",
-        "runtime/domain/tell.py",
-        (
-            (
-                "    due_at = clock.now() + seconds + timing.first_sweep\n",
-                '    raise UnavailableError("wait")\n',
-            ),
-        ),
-    ),
-    Mutant(
-        "a repeated message plans no second look",
-        "runtime/domain/process_ports.py",
-        (("    if not on_its_way(payment, now, ports.timing):\n", "    if now:\n"),),
-    ),
-    Mutant(
-        "a repeated message asks for no mail before its time",
-        "runtime/domain/notify.py",
-        (("        if on_its_way(payment, now, ports.timing):\n", "        if now < 0:\n"),),
-    ),
-    Mutant(
-        "who loses a claim looks before it cancels",
-        PROCESS,
-        (
-            (
-                "if payment and (payment.provider is None or payment.provider.ref != ref):",
-                "if payment:",
-            ),
-        ),
-    ),
-    Mutant(
-        "a rejected charge is canceled before it fails",
-        PROCESS,
-        (
-            ("        answer = cancel(ref_of(payment), ports)\n", ""),
-            (
-                "not isinstance(answer, Outcome) and answer.state is PspState.CANCELED:",
-                "(answer := outcome):",
-            ),
-        ),
-    ),
-    Mutant(
-        "an unknown attempt is taken from its owner before it is read",
-        PROCESS,
-        (
-            (
-                "        if write(lost, ports, again_in=poll):\n",
-                "        if poll is not None:\n",
-            ),
-        ),
-    ),
+    *PROCESSING_MUTANTS,
+    *TELLING_MUTANTS,
+    *AROUND_MUTANTS,
     *BY_HAND_MUTANTS,
     *FEEDBACK_MUTANTS,
     *CIRCUIT_MUTANTS,
+    *LETTERS_MUTANTS,
 )
 """The list of docs/reliability.md, as far as the simulated code holds the safeguard, and more.
 
@@ -184,54 +55,119 @@ a message carries a version and an id, and nothing else.
 """
 
 
-def make(mutant: Mutant, folder: Path) -> None:
-    """Copy the code into `folder`, which is made, and change it there.
+class Fate(NamedTuple):
+    """What the simulator said of a mutant."""
+
+    seed: int | None
+    """The one that broke a promise."""
+    violation: str | None
+
+
+def changed(mutant: Mutant) -> str:
+    """The text of the mutant's file without the safeguard.
 
     Raises:
-        ValueError: the code does not hold a changed text exactly once.
+        ValueError: the file does not hold a changed text exactly once.
     """
-    for room in ("runtime", "tests/fakes", "tests/sim", "local"):
-        shutil.copytree(
-            ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__", "test_*")
-        )
-    path = folder / mutant.path
-    text = path.read_text()
+    text = (ROOT / mutant.path).read_text()
     for old, new in mutant.changes:
         if text.count(old) != 1:
             message = f"{mutant.path} does not hold this once: {old!r}"
             raise ValueError(message)
         text = text.replace(old, new)
-    path.write_text(text)
+    return text
 
 
-def run(folder: Path, module: str, count: int) -> subprocess.CompletedProcess[str]:
-    """Let a module of the code in `folder` play so many, in a process of its own."""
-    return subprocess.run(  # noqa: S603 - our own interpreter and our own file.
-        [sys.executable, "-m", module, str(count)],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
+class Changed(SourceFileLoader):
+    """Finds and loads one module, from a changed text; its compiled form is not kept."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        name = mutant.path.removesuffix(".py").replace("/", ".")
+        super().__init__(name, str(ROOT / mutant.path))
+        self._text = changed(mutant)
+
+    def find_spec(
+        self, fullname: str, path: object = None, target: object = None
+    ) -> ModuleSpec | None:
+        """The spec of this one module."""
+        del path, target
+        if fullname != self.name:
+            return None
+        return spec_from_file_location(fullname, self.path, loader=self)
+
+    def get_code(self, fullname: str) -> CodeType:
+        """Compiled anew."""
+        del fullname
+        return self.source_to_code(self._text.encode(), self.path)
 
 
-def judge(mutant: Mutant, folder: Path, seeds: int = MOST_SEEDS) -> Fate:
-    """Play the mutant's histories in `folder`, which is made."""
-    make(mutant, folder)
-    done = run(folder, "tests.sim.mutants", seeds)
-    done.check_returncode()
-    return Fate(*json.loads(done.stdout))
+def judge(mutant: Mutant, seeds: int = MOST_SEEDS) -> Fate:
+    """Play the mutant's histories in a process of its own."""
+    first = tomllib.loads(NOTICED.read_text()).get(mutant.safeguard, 0)
+    order = sorted(range(seeds), key=lambda seed: seed != first)
+    return Fate(*apart(play, mutant, order))
 
 
-def main() -> None:
-    """Play seeds on the code in this folder, and print how many and what broke."""
-    from tests.sim.batch import play_all  # noqa: PLC0415 - after the folder is the current one.
+def apart(work: Callable[[Mutant, Argument], Answer], mutant: Mutant, argument: Argument) -> Answer:
+    """What `work` answers in a process of its own, where it may forget our code.
 
-    batch = play_all(range(int(sys.argv[1])))
-    broken = batch.broken[0].violation if batch.broken else None
-    sys.stdout.write(json.dumps([batch.seeds, broken]))
+    The server of these processes has imported what is not ours; it takes longer than most
+    histories.
+    """
+    server = get_context("forkserver")
+    server.set_forkserver_preload([__name__, "tests.sim.machine"])
+    with ProcessPoolExecutor(1, mp_context=server) as pool:
+        return pool.submit(work, mutant, argument).result()
+
+
+def play(mutant: Mutant, order: list[int]) -> tuple[int | None, str | None]:
+    """The fields of a `Fate`; the class itself is of the code that was forgotten."""
+    with without(mutant):
+        from tests.sim.batch import play_all  # noqa: PLC0415 - of the changed code.
+
+        broken = play_all(order).broken
+    return (broken[0].seed, broken[0].violation) if broken else (None, None)
+
+
+def explore(mutant: Mutant, examples: int) -> str:
+    """What the state machine says of the mutant; nothing where it kept every promise."""
+    with without(mutant):
+        from tests.sim import machine  # noqa: PLC0415 - of the changed code.
+
+        try:
+            machine.explore(examples)
+        except Exception as error:  # noqa: BLE001 - what it found, with its steps.
+            return "".join(traceback.format_exception(error))
+    return ""
+
+
+@contextmanager
+def without(mutant: Mutant) -> Iterator[None]:
+    """Forget our code, and import it without the safeguard; only for a process of its own.
+
+    Raises:
+        ValueError: nobody imported the changed file.
+    """
+    for name in [name for name in sys.modules if name.split(".")[0] in OURS]:
+        del sys.modules[name]
+    loader = Changed(mutant)
+    sys.meta_path.insert(0, loader)
+    yield
+    if getattr(sys.modules.get(loader.name), "__loader__", None) is not loader:
+        message = f"{mutant.path} is not played."
+        raise ValueError(message)
+
+
+def main() -> int:
+    """Judge each mutant, and write down what noticed it; the exit code is the survivors."""
+    lines, survivors = [NOTICED.read_text().splitlines()[0]], 0
+    for mutant in track(MUTANTS, "taking safeguards away"):
+        fate = judge(mutant)
+        lines += [f'"{mutant.safeguard}" = {fate.seed}'] if fate.violation else []
+        survivors += fate.violation is None
+    NOTICED.write_text("\n".join(lines) + "\n")
+    return survivors
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

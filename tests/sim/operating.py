@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from runtime.domain.errors import (
     NotificationNotResendableError,
+    PaymentMissingError,
     PaymentNotInReviewError,
     ProviderSilentError,
     ResolutionContradictedError,
@@ -17,8 +18,9 @@ from runtime.domain.errors import (
 from runtime.domain.operate import OperatePorts
 from runtime.domain.payment import MailStatus, Payment, Status
 from runtime.domain.psp import PspState
+from runtime.domain.request import InvalidFieldsError
 from runtime.domain.resend import resend
-from runtime.domain.resolve import Resolution, resolve
+from runtime.domain.resolve import read_resolution, resolve
 from tests.sim.circuit import SimCircuitStore
 from tests.sim.invocation import Invocation
 from tests.sim.ports import SimLedger, SimMailbox
@@ -37,7 +39,9 @@ MISTAKE, TOGETHER, AGAIN = 0.2, 0.3, 0.3
 """Chances per payment and visit."""
 
 REFUSALS: Final = (
+    InvalidFieldsError,
     NotificationNotResendableError,
+    PaymentMissingError,
     PaymentNotInReviewError,
     ProviderSilentError,
     ResolutionContradictedError,
@@ -53,14 +57,18 @@ def visit_sometime(world: "World") -> None:
 
 
 def visit(world: "World") -> None:
-    """Look at every payment, and act on some."""
+    """Look at every payment, and act on some; and at the dead letters."""
+    if world.chaos.chance(AGAIN):
+        world.redrive()
     for row in list(world.scene.store.rows.values()):
         act: Callable[[], None] | None = None
         if row.status is Status.REQUIRES_REVIEW:
             mistaken = world.chaos.chance(MISTAKE)
-            act = partial(_resolve, world, row.payment_id, _truth(world, row, but=mistaken))
+            evidence = None if world.chaos.chance(MISTAKE) else "TICKET-1"
+            said = _truth(world, row, but=mistaken)
+            act = partial(resolve_now, world, row.payment_id, said, evidence)
         elif row.notification.status is MailStatus.SENT and world.chaos.rng.random() < AGAIN:
-            act = partial(_resend, world, row.payment_id)
+            act = partial(resend_now, world, row.payment_id)
         if act:
             for _ in range(1 + world.chaos.chance(TOGETHER)):
                 world.stage.start(act)
@@ -72,18 +80,24 @@ def _truth(world: "World", row: Payment, *, but: bool) -> Said:
     return "succeeded" if (state is PspState.PAID) is not but else "failed"
 
 
-def _resolve(world: "World", payment_id: str, said: Said) -> None:
-    words = Resolution(resolution=said, reason="The report says so.", evidence="TICKET-1")
+def resolve_now(world: "World", payment_id: str, said: str, evidence: str | None) -> None:
+    """A person resolves one payment, or may not; a task."""
+    document = {"resolution": said, "reason": "The report says so.", "evidence": evidence}
     _as_person(
         world,
         f"resolutions to {said}",
         lambda run, ports: resolve(
-            payment_id, words, operator=PERSON, request_id=run.request_id, ports=ports
+            payment_id,
+            read_resolution(document),
+            operator=PERSON,
+            request_id=run.request_id,
+            ports=ports,
         ),
     )
 
 
-def _resend(world: "World", payment_id: str) -> None:
+def resend_now(world: "World", payment_id: str) -> None:
+    """A person asks for a mail again, or may not; a task."""
     _as_person(
         world,
         "mails asked for again",
@@ -112,5 +126,6 @@ def _as_person(
         world.note(run.request_id, type(error).__name__)
         contradicted = isinstance(error, ResolutionContradictedError)
         world.saw.counts["resolutions contradicted"] += contradicted
+        world.saw.counts["resolutions not explained"] += isinstance(error, InvalidFieldsError)
     else:
         world.saw.counts[what] += 1

@@ -1,13 +1,14 @@
 """Our ports over the simulated world, one set for each invocation."""
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
 
 from runtime.domain.errors import ConflictError, UnavailableError, UnsendableMailError
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment, Status
 from runtime.domain.ports import Mail, PageQuery
 from runtime.domain.states import Change
+from runtime.domain.tell import AFTER_LEASE
 from runtime.domain.timing import Timing
 from tests.fakes.archive import FakeArchive
 from tests.sim.invocation import Invocation
@@ -33,7 +34,8 @@ class SimLedger:
 
     def get(self, payment_id: str) -> Payment | None:
         """The row."""
-        return self._run.call("ledger", "get", lambda: self._store.get(payment_id))
+        self._run.read = self._run.call("ledger", "get", lambda: self._store.get(payment_id))
+        return self._run.read
 
     def entries(self, payment_id: str) -> Sequence[Entry]:
         """All entries."""
@@ -44,7 +46,7 @@ class SimLedger:
         self._run.call("ledger", "commit", lambda: self._commit(change), writes=True)
 
     def defer(
-        self, payment: Payment, due_at: int, *, sweeps: int, spare: Status | None = None
+        self, payment: Payment, due_at: int | None, *, sweeps: int, spare: Status | None = None
     ) -> Payment | None:
         """Move `due_at`."""
         return self._run.call(
@@ -64,11 +66,12 @@ class SimLedger:
                 yield payment_id
 
     def _defer(
-        self, payment: Payment, due_at: int, *, sweeps: int, spare: Status | None
+        self, payment: Payment, due_at: int | None, *, sweeps: int, spare: Status | None
     ) -> Payment | None:
         run, stored = self._run, self._store.get(payment.payment_id)
         moved = self._store.defer(payment, due_at, sweeps=sweeps, spare=spare)
-        if stored and moved and run.use_case == "processor":
+        run.writes += moved is not None
+        if stored and moved and run.use_case != "sweeper":
             faults = planned_twice(stored, moved, run.now(), run.world.scene.timing)
             run.world.judge([f"plans: {run.request_id}: {fault}." for fault in faults])
         return moved
@@ -76,6 +79,7 @@ class SimLedger:
     def _create(self, change: Change) -> Payment | None:
         stored = self._store.create(change)
         if stored is None:
+            self._run.writes += 1
             self._run.world.wrote(change)
         return stored
 
@@ -85,6 +89,7 @@ class SimLedger:
         except ConflictError:
             self._run.world.saw.counts["commits refused for another's"] += 1
             raise
+        self._run.writes += 1
         self._run.world.wrote(change)
 
 
@@ -121,7 +126,7 @@ class SimMailbox:
 
     def send(self, payment_id: str, delay: int = 0) -> None:
         """Put a message in."""
-        self._run.call("queue", "send", lambda: self._queue.send(payment_id, delay), writes=True)
+        self._run.call("queue", "send", lambda: self._send(payment_id, delay), writes=True)
 
     def backlog(self) -> int:
         """None, and now and then as many as after a long outage."""
@@ -129,12 +134,54 @@ class SimMailbox:
         crowd = 5_000 if chaos.chance(self._run.world.options.delay) else 0
         return self._run.call("queue", "backlog", lambda: crowd)
 
+    def _send(self, payment_id: str, delay: int) -> None:
+        run, to = self._run, self._queue.function
+        run.world.judge([f"I16: {payment_id}: {fault}." for fault in multiplies(run, to)])
+        own = to in OWN.get(run.use_case, ())
+        again = run.use_case == "sweeper" or (run.again and not own)
+        run.sends += own
+        run.told += 1
+        self._queue.send(payment_id, delay, again=again)
+
+
+OWN: Final[Mapping[str, tuple[str, ...]]] = {
+    "processor": ("processor",),
+    "settler": ("processor",),
+    "notifier": ("notifier",),
+    "sweeper": ("processor", "notifier"),
+    "operator": ("notifier",),
+}
+"""Use case → functions that it wakes only after a write. The others say what they are asked to;
+and the processor, which no mail wakes, may tell the notifier once for each message of its own."""
+
+
+def multiplies(run: Invocation, function: str) -> Iterator[str]:
+    """I16: a message that a message begets follows a write of its own: copies of one beget one."""
+    if function in OWN.get(run.use_case, ()) and run.sends >= run.writes:
+        yield f"{run.request_id} wakes the {function} without a write"
+
 
 def planned_twice(before: Payment, after: Payment, now: int, timing: Timing) -> Iterator[str]:
-    """A look is put off although one is on its way already, by the clock of who puts it off."""
-    on_its_way = not before.sweeps and (before.due_at or 0) - timing.first_sweep > now
-    if on_its_way and (after.due_at or 0) > (before.due_at or 0):
+    """I16: a plan is repeated, or put off although it is still to come, by the clock of who does.
+
+    What a sweep wrote is no plan. The end of a lease is none either, before one look was planned
+    for each side that may wait for it.
+    """
+    if before.sweeps or before.due_at is None or after.due_at is None:
+        return
+    planned = before.due_at - timing.first_sweep
+    if after.due_at <= before.due_at:
+        yield f"{after.payment_id}: a look was planned once more"
+    elif planned > now and planned not in _ends(before):
         yield f"{after.payment_id}: a look was planned beside another"
+
+
+def _ends(payment: Payment) -> tuple[int, ...]:
+    if payment.open_attempt:
+        return (payment.lease_until or 0,)
+    ends = payment.notification.lease_until or 0
+    # A failure that was paid waits for the notifier's claim, as the notifier itself does.
+    return (ends, ends + AFTER_LEASE) if payment.status is Status.FAILED else (ends,)
 
 
 class SimVault:

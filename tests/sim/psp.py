@@ -95,6 +95,7 @@ class SimPsp:
 
     def lookup(self, ref: str) -> View | Outcome:
         """Read; a stale one shows the object as it was made."""
+        self._run.looked_up.add(ref)
         return self._look("lookup", ref, self._book.intents[ref].view)
 
     def cancel(self, ref: str) -> View | Outcome:
@@ -107,13 +108,15 @@ class SimPsp:
         return self._look("cancel", ref, lambda: self._book.cancel(ref))
 
     def list(self, since: int) -> Iterator[View | Outcome]:
-        """Everything that was ever made, newest first; a stale list lacks the newest."""
+        """Everything that was ever made, newest first; a stale list lacks the newer half."""
         del since
         fate = self._leave("list", OTHER_FATES)
         intents = list(reversed(self._book.intents.values()))
-        for intent in intents[fate == "stale" :] if fate in {"", "stale"} else []:
+        missing = (len(intents) + 1) // 2 if fate == "stale" else 0
+        for intent in intents[missing:] if fate in {"", "stale"} else []:
             yield replace(intent.view(), charge=None)
         if fate not in {"", "stale"}:
+            self._run.refused.append("psp.list")
             yield REFUSALS.get(fate) or self._silence()
         self._run.edge("after psp.list")
 

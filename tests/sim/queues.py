@@ -1,6 +1,6 @@
 """Standard queues: at least once, in any order, late, twice at a time, and gone when purged."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -17,10 +17,14 @@ TIMEOUT: Final = 45
 """Seconds of one invocation."""
 VISIBILITY: Final = 6 * TIMEOUT
 
-STORM: Final = 150
-"""So many messages of one payment at a time only chains make that start further chains."""
+STORM: Final = 30
+"""So many messages of one payment at a time only chains make that start further chains: a queue
+holds what is asked for, what is planned, and the second copy of each. What was put in again is not
+counted: by sweeps while the function was off, which their dates bound, or by a person."""
 
-Work = Callable[["World", str, Invocation], None]
+Step = Callable[["World", str, Invocation], None]
+Work = Callable[["World", Mapping[str, str], Invocation], bool]
+"""Handles one record of a queue; whether the message may be deleted."""
 
 
 @dataclass(slots=True)
@@ -31,6 +35,8 @@ class Message:
     body: str
     receives: int = 0
     copy: bool = False
+    again: bool = False
+    """A sweep or a person put it in, or the processor for such a message of its own."""
 
 
 class Queue:
@@ -49,7 +55,7 @@ class Queue:
         self._busy = 0
         self._containers = [Container(world.options.failures) for _ in range(world.options.workers)]
 
-    def send(self, payment_id: str, delay: int = 0) -> None:
+    def send(self, payment_id: str, delay: int = 0, *, again: bool = False) -> None:
         """Put the message of a payment in.
 
         Raises:
@@ -58,14 +64,14 @@ class Queue:
         if not 0 <= delay <= 900:
             message = f"A delay of {delay} s is outside 0 to 900."
             raise ValueError(message)
-        self.put(encode(payment_id), delay)
+        self.put(encode(payment_id), delay, again=again)
 
-    def put(self, body: str, delay: int = 0) -> None:
+    def put(self, body: str, delay: int = 0, *, again: bool = False) -> None:
         """Put any text in; it may come late, and it may come twice."""
         chaos, options = self._world.chaos, self._world.options
-        self._arrive_in(delay, Message(self._world.next_number(), body))
+        self._arrive_in(delay, Message(self._world.next_number(), body, again=again))
         if chaos.chance(options.duplicate):
-            copy = Message(self._world.next_number(), body, copy=True)
+            copy = Message(self._world.next_number(), body, copy=True, again=again)
             self._arrive_in(delay + chaos.within(0, chaos.rng.choice((1, 90))), copy)
 
     def purge(self) -> None:
@@ -73,6 +79,12 @@ class Queue:
         self._world.saw.counts["messages purged"] += len(self.waiting)
         self._world.note(self.function, "queue purged")
         self.waiting.clear()
+
+    def drain(self) -> list[str]:
+        """Everything that is in it, which is in it no more."""
+        bodies = [message.body for message in self.waiting.values()]
+        self.waiting.clear()
+        return bodies
 
     def works(self) -> bool:
         """Whether a message is in it that is not there for a person."""
@@ -87,8 +99,8 @@ class Queue:
         if chaos.chance(self._world.options.delay):
             seconds += chaos.within(1, 300)
         self.waiting[message.number] = message
-        same = sum(other.body == message.body for other in self.waiting.values())
-        if same > STORM:
+        same = sum(not m.again and m.body == message.body for m in self.waiting.values())
+        if same > STORM and readable(message.body):
             self._world.judge([f"storm: {same} messages of one payment in the queue."])
         self._world.stage.after(seconds, lambda: self._arrive(message))
 
@@ -116,12 +128,13 @@ class Queue:
         container = world.chaos.rng.choice(self._containers)
         container.busy += 1
         run = Invocation(world, self.function, TIMEOUT, container)
+        run.again = message.again
         world.note(run.request_id, f"gets message {message.number}")
         again = world.stage.now + VISIBILITY
         deleted = False
         try:
             record = {"messageId": str(message.number), "body": message.body}
-            deleted = _one(record, lambda body: self._guarded(body, run), run)
+            deleted = self._work(world, record, run)
         finally:
             self._busy -= 1
             container.done(dead=run.dead)
@@ -136,21 +149,32 @@ class Queue:
         self._world.saw.counts["dead letters settled"] += self.function == "settler"
         self._deleted(message.body)
 
-    def _act(self, body: str, run: Invocation) -> None:
-        self._work(self._world, decode(body), run)
-
     def _deleted(self, body: str) -> None:
         self._world.deleted(body)
 
-    def _guarded(self, body: str, run: Invocation) -> None:
-        try:
-            self._act(body, run)
-        except UnreadableMessageError:
-            raise
-        except Exception as error:
-            if error not in run.injected:
-                self._world.judge([f"{run.request_id} returned its message on its own: {error!r}."])
-            raise
+
+def by_id(do: Step) -> Work:
+    """A step that is done for a payment's id, as the batch handlers do it."""
+    return by_text(lambda world, body, run: do(world, decode(body), run))
+
+
+def by_text(do: Step) -> Work:
+    """A step that is done for a message's text; what it raises must have been ordered."""
+
+    def work(world: "World", record: Mapping[str, str], run: Invocation) -> bool:
+        def guarded(body: str) -> None:
+            try:
+                do(world, body, run)
+            except UnreadableMessageError:
+                raise
+            except Exception as error:
+                if error not in run.injected:
+                    world.judge([f"{run.request_id} returned its message on its own: {error!r}."])
+                raise
+
+        return _one(record, guarded, run)
+
+    return work
 
 
 def readable(body: str) -> str | None:

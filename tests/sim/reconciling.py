@@ -1,5 +1,6 @@
 """The nightly comparison of the two books, whenever a history likes, and once it is over."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from runtime.domain.reconcile import Difference, Finding
@@ -29,20 +30,21 @@ def compare(world: "World") -> list[Finding] | None:
 
 
 def compare_sometime(world: "World") -> None:
-    """A run somewhere in the middle of everything: it accuses nobody who is innocent."""
+    """Runs somewhere in the middle of everything: they accuse nobody who is innocent."""
+    for _ in range(world.options.nights):
+        moment = world.chaos.within(0, world.options.horizon)
+        world.stage.after(moment, lambda: world.stage.start(partial(compare_now, world)))
 
-    def work() -> None:
-        found = _found(world)
-        world.judge(
-            [
-                f"reconciliation: {one.payment_id} is {one.difference}."
-                for one in found
-                if one.difference not in NO_ACCUSATION and not world.scene.book.betrays(one.ref)
-            ]
-        )
 
-    moment = world.chaos.within(0, world.options.horizon)
-    world.stage.after(moment, lambda: world.stage.start(work))
+def compare_now(world: "World") -> None:
+    """One run in whatever state; a task."""
+    world.judge(
+        [
+            f"reconciliation: {one.payment_id} is {one.difference}."
+            for one in _found(world)
+            if one.difference not in NO_ACCUSATION and not world.scene.book.betrays(one.ref)
+        ]
+    )
 
 
 def _found(world: "World") -> list[Finding]:
@@ -51,7 +53,15 @@ def _found(world: "World") -> list[Finding]:
     try:
         for finding in run_reconcile(world, run):
             found.append(finding)
+            unread = finding.ref is not None and finding.ref not in run.looked_up
+            if finding.difference is Difference.NOT_PAID and unread:
+                world.judge([f"reconciliation: {finding.ref} was accused and not asked."])
+            tried = run.told or "queue.send" in run.refused
+            if finding.difference is Difference.PAID_AFTER_FAILED and not tried:
+                world.judge([f"reconciliation: nobody was told of {finding.payment_id}."])
             world.saw.counts[f"differences {finding.difference}"] += 1
+        if "psp.list" in run.refused and Difference.UNREAD not in {one.difference for one in found}:
+            world.judge([f"reconciliation: {run.request_id} took half a list for a whole one."])
         world.saw.counts["books compared"] += 1
     except Exception as error:
         if error not in run.injected:

@@ -1,14 +1,16 @@
 """Virtual time and tasks that take turns: everything that happens is an event in one order.
 
-The domain is synchronous, so a task is a thread; but only the thread that holds the baton runs,
-and it gives the baton away only in `pause`. The order follows from the seed alone.
+The domain is synchronous, so a task is a greenlet: a stack of its own that gives the processor
+away only in `pause`. The order follows from the seed alone.
 """
 
 import itertools
-import threading
 from collections.abc import Callable
+from functools import partial
 from heapq import heappop, heappush
 from random import Random
+
+from greenlet import getcurrent, greenlet
 
 Act = Callable[[], None]
 
@@ -18,7 +20,7 @@ class Crash(BaseException):
 
 
 class Stage:
-    """A clock (Unix seconds), a heap of events, and the task that holds the baton."""
+    """A clock (Unix seconds), a heap of events, and tasks that pause."""
 
     def __init__(self, rng: Random, now: int = 1_795_341_600) -> None:
         self.now = now
@@ -28,10 +30,7 @@ class Stage:
         self.error: BaseException | None = None
         """What a task died of, other than a crash; `run` raises it."""
         self.closed = False
-        self.baton = _held_lock()
-        self.idle: list[_Strand] = []
-        self._strands: list[_Strand] = []
-        self._running: _Strand | None = None
+        self._paused: set[greenlet] = set()
         self._events: list[tuple[int, float, int, Act]] = []
         self._numbers = itertools.count()
 
@@ -45,14 +44,7 @@ class Stage:
 
     def start(self, work: Act) -> None:
         """Run `work` as a task, up to its first pause. Only for events, never for tasks."""
-        if not self.idle:
-            strand = _Strand(self)
-            self._strands.append(strand)
-            self.idle.append(strand)
-            strand.start()
-        strand = self.idle.pop()
-        strand.work = work
-        self._hand_to(strand)
+        greenlet(self._do).switch(work)
 
     def pause(self, seconds: int = 0) -> None:
         """Let others run until so many seconds have passed. Only for tasks.
@@ -60,12 +52,12 @@ class Stage:
         Raises:
             Crash: the stage was closed meanwhile.
         """
-        strand = self._running
-        if self.closed or strand is None:
+        task = getcurrent()
+        if self.closed or task.parent is None:
             raise Crash
-        self.after(seconds, lambda: self._hand_to(strand))
-        self.baton.release()
-        strand.turn.acquire()
+        self.after(seconds, partial(self._go_on, task))
+        self._paused.add(task)
+        task.parent.switch()
         if self.closed:
             raise Crash
 
@@ -85,54 +77,19 @@ class Stage:
         self.now = until
 
     def close(self) -> None:
-        """End every task where it stands, and its thread."""
+        """End every task where it stands."""
         self.closed = True
-        for strand in self._strands:
-            strand.turn.release()
-            strand.join()
+        while self._paused:
+            self._paused.pop().switch()
 
-    def take_back(self, strand: "_Strand") -> bool:
-        """A task is over; returns whether there may be another."""
-        if not self.closed:
-            self.idle.append(strand)
-            self.baton.release()
-        return not self.closed
+    def _go_on(self, task: greenlet) -> None:
+        self._paused.discard(task)
+        task.switch()
 
-    def _hand_to(self, strand: "_Strand") -> None:
-        self._running = strand
-        strand.turn.release()
-        self.baton.acquire()
-        self._running = None
-
-
-def _held_lock() -> threading.Lock:
-    """A lock that somebody waits for until it is released for them."""
-    lock = threading.Lock()
-    lock.acquire()
-    return lock
-
-
-class _Strand(threading.Thread):
-    """A thread that does one task after another."""
-
-    def __init__(self, stage: Stage) -> None:
-        super().__init__(daemon=True)
-        self.stage = stage
-        self.turn = _held_lock()
-        self.work: Act | None = None
-
-    def run(self) -> None:
-        """Work whenever it has the baton."""
-        while True:
-            self.turn.acquire()
-            if self.work is None:
-                return
-            try:
-                self.work()
-            except Crash:
-                pass
-            except BaseException as error:  # noqa: BLE001 - handed to whoever runs the stage.
-                self.stage.error = error
-            self.work = None
-            if not self.stage.take_back(self):
-                return
+    def _do(self, work: Act) -> None:
+        try:
+            work()
+        except Crash:
+            pass
+        except BaseException as error:  # noqa: BLE001 - handed to whoever runs the stage.
+            self.error = error

@@ -1,9 +1,8 @@
 """The state machine keeps every promise, and shrinks what breaks one."""
 
-from pathlib import Path
-
 from tests.sim.machine import explore
-from tests.sim.mutants import MUTANTS, make, run
+from tests.sim.mutants import MUTANTS, apart
+from tests.sim.mutants import explore as explore_without
 
 EXAMPLES = 100
 WRITE_AHEAD = MUTANTS[0]
@@ -16,10 +15,9 @@ def test_no_sequence_of_steps_breaks_a_promise() -> None:
     explore(EXAMPLES, derandomize=True)
 
 
-def test_a_missing_safeguard_is_shrunk_to_the_steps_that_it_needs(tmp_path: Path) -> None:
+def test_a_missing_safeguard_is_shrunk_to_the_steps_that_it_needs() -> None:
     """Without the write-ahead entry: begin, submit, and time for the charge."""
-    make(WRITE_AHEAD, tmp_path / "code")
-    said = run(tmp_path / "code", "tests.sim.machine", EXAMPLES).stderr
+    said = apart(explore_without, WRITE_AHEAD, EXAMPLES)
     assert "I7: pay_" in said
     assert "state.submit(" in said
     assert said.count("state.") <= FEW

@@ -9,7 +9,6 @@ from runtime.domain.notify import NotifyPorts, notify
 from runtime.domain.process import process
 from runtime.domain.process_ports import ProcessPorts
 from runtime.domain.reconcile import Finding, ReconcilePorts, reconcile
-from runtime.domain.rescue import rescue
 from runtime.domain.sweep import SweepPorts, sweep
 from tests.sim.circuit import gate
 from tests.sim.invocation import Invocation
@@ -45,11 +44,6 @@ def run_accept(world: "World", ask: Ask, run: Invocation) -> Accepted:
 def run_process(world: "World", payment_id: str, run: Invocation) -> None:
     """One message of `process_payments`."""
     process(payment_id, processing(world, run))
-
-
-def run_rescue(world: "World", payment_id: str, run: Invocation) -> None:
-    """One message of `settle_dead_letters`."""
-    rescue(payment_id, processing(world, run))
 
 
 def run_reconcile(world: "World", run: Invocation) -> Iterator[Finding]:

@@ -7,16 +7,18 @@ from typing import Final
 
 from runtime.domain.ports import Mail
 from runtime.domain.states import Change
-from tests.sim import use_cases
 from tests.sim.book import Book
 from tests.sim.chaos import Chaos, Options
 from tests.sim.checks import look
 from tests.sim.feedback import FeedbackQueue, mail_taken
-from tests.sim.queues import Queue, readable
+from tests.sim.letters import settle_letter
+from tests.sim.listening import announce
+from tests.sim.queues import Queue, by_id, readable
 from tests.sim.rest import answered
 from tests.sim.saw import Saw
 from tests.sim.scene import Answer, Scene
 from tests.sim.stage import Act, Stage
+from tests.sim.use_cases import run_notify, run_process
 
 LANDINGS: Final = (15, 60, 120, 900, 9_000, 100_000)
 FIRST_PASSES: Final = 3
@@ -53,12 +55,12 @@ class World:
         self.stage = Stage(rng)
         self.chaos = Chaos(options, rng, self.stage.now)
         self.saw = Saw()
-        self.scene = Scene(Book(self.later, self.look), skew=options.skew)
+        self.scene = Scene(Book(self.later, self._changed), skew=options.skew)
         self.meter = self.scene.meter
-        self.letters = Queue(self, "settler", use_cases.run_rescue, None)
+        self.letters = Queue(self, "settler", settle_letter, None)
         self.mail_letters: list[str] = []
-        self.queue = Queue(self, "processor", use_cases.run_process, self.letters.put)
-        self.outbox = Queue(self, "notifier", use_cases.run_notify, self.mail_letters.append)
+        self.queue = Queue(self, "processor", by_id(run_process), self.letters.put)
+        self.outbox = Queue(self, "notifier", by_id(run_notify), self.mail_letters.append)
         self.feedback = FeedbackQueue(self)
         self.feedback_rng = Random(f"feedback {seed}")  # noqa: S311 - as above.
         self.dies: Callable[[str], bool] = self._dies
@@ -96,6 +98,21 @@ class World:
     def look(self, payment_id: str) -> None:
         """Check one payment now."""
         self.judge(look(self.scene, payment_id))
+
+    def redrive(self) -> None:
+        """Send what is in the dead-letter queues back to where it came from."""
+        mails, self.mail_letters[:] = list(self.mail_letters), []
+        for body in mails:
+            self.outbox.put(body, again=True)
+        letters = self.letters.drain()
+        for body in letters:
+            self.queue.put(body, again=True)
+        self.saw.counts["dead letters redriven"] += len(letters)
+
+    def _changed(self, payment_id: str) -> None:
+        """The PSP's record of a payment changed."""
+        self.look(payment_id)
+        announce(self, payment_id)
 
     def later(self, act: Act) -> None:
         """Let the PSP do something between now and tomorrow."""

@@ -116,6 +116,19 @@ def test_the_probe_may_make_all_calls_of_its_step(world: World) -> None:
     assert world.meter.counts["PspCircuitClosed"] == 1
 
 
+def test_an_answer_from_before_the_probe_closes_nothing(world: World) -> None:
+    """A message that was answered, found the circuit open, and then probed without a call."""
+    guard = world.guard()
+    gate = Gate(guard)
+    gate.heard("pi_1")
+    opened(world)
+    guard.read()
+    assert gate.admits()
+    gate.leave()
+    assert world.circuit.circuit.state is State.OPEN
+    assert world.meter.counts["PspCircuitClosed"] == 0
+
+
 @pytest.mark.parametrize("answer", [AWAY, LIMITED, LOCKED_OUT])
 def test_a_probe_that_fails_opens_it_for_longer(world: World, answer: Outcome) -> None:
     """One failure is enough, also after a good answer; the third opening in a row lasts 20 s."""

@@ -7,6 +7,7 @@ from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import Status
 from runtime.domain.process import process
 from runtime.domain.psp import Kind, Outcome, PspState, View
+from runtime.domain.tell import AFTER_LEASE
 from tests.fakes.payments import ID, REF, TIMING, World
 from tests.fakes.run import deliver, run_to_rest
 
@@ -22,11 +23,12 @@ def _world() -> World:
 
 @pytest.mark.fault("F17")
 def test_a_foreign_lease_is_waited_for(world: World) -> None:
-    """While the lease runs only its owner moves the payment; the message comes for its end."""
+    """While the lease runs only its owner moves the payment; one message comes after its end."""
     payment = world.claimed()
-    deliver(world)
+    for _ in range(3):
+        deliver(world)
     assert world.row().version == payment.version
-    assert world.queue.sent == [(ID, TIMING.lease)]
+    assert world.queue.sent == [(ID, TIMING.lease + AFTER_LEASE)]
     assert world.psp.called("lookup") == []
 
 

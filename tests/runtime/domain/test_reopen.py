@@ -8,6 +8,9 @@ from runtime.domain.notify import notify
 from runtime.domain.payment import MailStatus, Payment, Status
 from runtime.domain.process import process
 from runtime.domain.psp import Kind, Outcome, PspState
+from runtime.domain.reopen import AFTER_MAIL
+from runtime.domain.sweep import Swept, sweep
+from runtime.domain.tell import AFTER_LEASE
 from tests.fakes.payments import ID, REF, TIMING, World
 
 AWAY = Outcome(Kind.UNKNOWN, "provider_unavailable")
@@ -34,7 +37,7 @@ def sending(world: World) -> Payment:
             world.row(),
             MailStatus.SENDING,
             world.stamp(),
-            due_at=lease_until,
+            due_at=lease_until + TIMING.first_sweep,
             owner="other",
             lease_until=lease_until,
         )
@@ -95,24 +98,62 @@ def test_a_mail_on_its_way_is_waited_for(world: World) -> None:
     sending(world)
     world.psp.take(REF)
     process(ID, world.processing())
+    process(ID, world.processing())
     assert world.row().status is Status.FAILED
-    assert world.queue.sent == [(ID, TIMING.mail_lease)]
-    world.clock.advance(TIMING.mail_lease)
+    assert world.queue.sent == [(ID, TIMING.mail_lease + AFTER_MAIL)]
+    world.clock.advance(TIMING.mail_lease + AFTER_MAIL)
     process(ID, world.processing())
     assert world.row().status is Status.REQUIRES_REVIEW
     assert world.row().notification.status is MailStatus.NONE
     assert sound(world)
 
 
-def test_no_answer_is_asked_for_again_within_a_day(world: World) -> None:
-    """On the polling steps; what is older is left to the daily reconciliation."""
-    world.psp.script("lookup", [AWAY, AWAY])
+def test_the_notifiers_own_plan_does_not_stand_for_this_one(world: World) -> None:
+    """Its copy may have planned a look at the mail already: the payment is looked at as well."""
+    sending(world)
+    world.psp.take(REF)
+    notify(ID, world.notifying())
     process(ID, world.processing())
+    assert world.outbox.sent == [(ID, TIMING.mail_lease + AFTER_LEASE)]
+    assert world.queue.sent == [(ID, TIMING.mail_lease + AFTER_MAIL)]
+
+
+def test_no_answer_is_asked_for_again_within_a_day(world: World) -> None:
+    """On the polling steps, one message however many ask; later the daily reconciliation asks."""
+    notify(ID, world.notifying())
+    world.psp.script("lookup", [AWAY] * 4)
+    for _ in range(3):
+        process(ID, world.processing())
     assert world.queue.sent == [(ID, TIMING.polling[0])]
-    assert world.outbox.sent == [(ID, 0)]
+    assert world.row().due_at == world.clock.now() + TIMING.polling[0] + TIMING.first_sweep
     world.clock.advance(TIMING.give_up)
     process(ID, world.processing())
-    assert len(world.queue.sent) == 1
+    assert (len(world.queue.sent), world.row().due_at) == (1, None)
+
+
+def test_a_look_that_was_lost_is_swept_and_an_answer_ends_it(world: World) -> None:
+    """The sweeper asks the processor, for no mail is owed; then nothing is due any more."""
+    notify(ID, world.notifying())
+    world.psp.script("lookup", [AWAY])
+    process(ID, world.processing())
+    world.queue.sent.clear()
+    world.clock.time = world.row().due_at or 0
+    assert sweep(world.sweeping()) == Swept(1, 1)
+    assert world.queue.sent == [(ID, 0)]
+    world.psp.set(REF, state=PspState.DECLINED)
+    process(ID, world.processing())
+    row = world.row()
+    assert (row.status, row.due_at, row.open_shard) == (Status.FAILED, None, None)
+    assert sound(world)
+
+
+def test_while_a_mail_is_owed_its_date_stands(world: World) -> None:
+    """Whoever gets no answer then asks for the mail, and moves nothing."""
+    before = world.row()
+    world.psp.script("lookup", [AWAY])
+    process(ID, world.processing())
+    assert world.row() == before
+    assert (world.outbox.sent, world.queue.sent) == ([(ID, 0)], [])
 
 
 def test_a_payment_that_never_reached_the_psp_is_not_looked_up() -> None:

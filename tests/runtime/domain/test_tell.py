@@ -2,15 +2,16 @@
 
 import pytest
 
+from runtime.domain.payment import Payment
 from runtime.domain.tell import poll_step, tell, wait
 from tests.fakes.payments import ID, TIMING, World
 
 
-def come_back(world: World, seconds: int) -> None:
-    """Wait for the payment as it was read now."""
+def come_back(world: World, seconds: int, payment: Payment | None = None) -> None:
+    """Wait for the payment as it was read now, or then."""
     wait(
-        world.row(),
-        seconds,
+        payment or world.row(),
+        world.clock.now() + seconds,
         world.queue,
         ledger=world.ledger,
         clock=world.clock,
@@ -30,7 +31,7 @@ def test_a_message_that_is_refused_is_counted_and_nothing_is_raised() -> None:
 def test_a_wait_moves_due_at_past_its_own_message() -> None:
     """The sweeper steps in only if the planned message did not arrive."""
     world = World()
-    payment = world.accepted()
+    payment = world.accepted(due_at=world.clock.now())
     come_back(world, 20)
     assert world.queue.sent == [(ID, 20)]
     assert world.row().due_at == world.clock.now() + 20 + TIMING.first_sweep
@@ -40,7 +41,7 @@ def test_a_wait_moves_due_at_past_its_own_message() -> None:
 def test_a_wait_is_never_longer_than_the_queue_can_delay() -> None:
     """SQS delays 900 s at most."""
     world = World()
-    world.accepted()
+    world.accepted(due_at=world.clock.now())
     come_back(world, 5000)
     assert world.queue.sent == [(ID, 900)]
 
@@ -48,19 +49,28 @@ def test_a_wait_is_never_longer_than_the_queue_can_delay() -> None:
 def test_who_loses_the_race_for_due_at_sends_nothing() -> None:
     """One wait, one message: the winner's is on its way."""
     world = World()
-    stale = world.accepted()
+    stale = world.accepted(due_at=world.clock.now())
     come_back(world, 20)
     world.queue.sent.clear()
-    wait(
-        stale,
-        20,
-        world.queue,
-        ledger=world.ledger,
-        clock=world.clock,
-        meter=world.meter,
-        timing=TIMING,
-    )
+    come_back(world, 30, stale)
     assert world.queue.sent == []
+
+
+def test_who_finds_the_plan_or_a_later_one_sends_nothing() -> None:
+    """However many copies of a message come, one after the other: one plan, one message."""
+    world = World()
+    world.accepted(due_at=world.clock.now())
+    for seconds in (20, 20, 19):
+        come_back(world, seconds)
+    assert world.queue.sent == [(ID, 20)]
+
+
+def test_the_date_that_a_sweep_wrote_is_no_plan() -> None:
+    """The message that it sent has to start the waits again."""
+    world = World()
+    world.accepted(due_at=world.clock.now() + 3_600, sweeps=5)
+    come_back(world, 20)
+    assert world.queue.sent == [(ID, 20)]
 
 
 @pytest.mark.parametrize(

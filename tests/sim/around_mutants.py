@@ -1,0 +1,75 @@
+"""The safeguards of the webhook and of the nightly comparison, each taken away."""
+
+from typing import Final
+
+from tests.sim.mutant import Mutant
+
+EVENT, RECONCILE = "runtime/domain/receive_event.py", "runtime/domain/reconcile.py"
+
+AROUND_MUTANTS: Final = (
+    Mutant(
+        "an event that nobody signed wakes nobody",
+        EVENT,
+        (
+            (
+                "        raise\n",
+                """        import json
+        event = Event("", "", json.loads(raw)["payment_id"])
+""",
+            ),
+        ),
+    ),
+    Mutant(
+        "an event is answered once its message is sent",
+        EVENT,
+        (
+            (
+                '        ports.queue.send(event.payment_id or "")\n',
+                """        from runtime.domain.tell import tell
+        tell(ports.queue, event.payment_id or "", ports.meter)
+""",
+            ),
+        ),
+    ),
+    Mutant(
+        "an event about an object that is not ours sends no message",
+        EVENT,
+        (
+            (
+                '    if PAYMENT_ID.fullmatch(event.payment_id or ""):\n',
+                "    if event.payment_id is not None:\n",
+            ),
+        ),
+    ),
+    Mutant(
+        "the night tells of a failure that was paid",
+        RECONCILE,
+        (("        tell(ports.queue, payment.payment_id, ports.meter)\n", ""),),
+    ),
+    Mutant(
+        "the night asks before it accuses, for the list lags",
+        RECONCILE,
+        (
+            (
+                "    view = ports.psp.lookup(ref)\n",
+                """    yield _heard(Finding(Difference.NOT_PAID, payment.payment_id, ref), ports)
+    view = ports.psp.lookup(ref)
+""",
+            ),
+        ),
+    ),
+    Mutant(
+        "a list that broke off is no agreement",
+        RECONCILE,
+        (
+            (
+                """        if isinstance(answer, Outcome):
+            yield _heard(Finding(Difference.UNREAD, None, None), ports)
+        elif""",
+                """        if isinstance(answer, Outcome):
+            break
+        elif""",
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,37 @@
+"""Dead letters go through the settler's own handler, and its alarms are judged with it."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from runtime.handlers.settle_dead_letters import respond
+from tests.sim.invocation import Invocation
+from tests.sim.use_cases import processing
+
+if TYPE_CHECKING:
+    from tests.sim.world import World
+
+
+def settle_letter(world: "World", record: Mapping[str, str], run: Invocation) -> bool:
+    """One letter; whether it may be deleted."""
+    settled = respond({"Records": [record]}, ports=lambda: processing(world, run), meter=run)
+    deleted = not settled["batchItemFailures"]
+    world.judge([f"letters: {run.request_id} {x}." for x in given_up(run, deleted=deleted)])
+    return deleted
+
+
+def given_up(run: Invocation, *, deleted: bool) -> Iterator[str]:
+    """I16: a letter is deleted where the step was done, or where a sweep will bring it back.
+
+    Whatever a run is refused by the ledger or the vault ends its step; the last row that it
+    read then is the one by which it decides.
+    """
+    failed = any(point.startswith(("ledger.", "vault.")) for point in run.refused)
+    row = run.read
+    if not run.counted["DeadLetter"]:
+        yield "counts no letter"
+    if not deleted and not run.counted["DeadLetterStuck"]:
+        yield "gives a letter back and counts it not"
+    if deleted and failed and not run.counted["DeadLetterLeft"]:
+        yield "deletes what it did not move and counts it not"
+    if deleted and failed and (row is None or row.due_at is None):
+        yield "deletes what it did not move and nobody sweeps"

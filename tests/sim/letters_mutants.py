@@ -1,0 +1,50 @@
+"""The safeguards of the dead-letter settler, each taken away."""
+
+from typing import Final
+
+from tests.sim.mutant import Mutant
+
+RESCUE = "runtime/domain/rescue.py"
+SETTLER = "runtime/handlers/settle_dead_letters.py"
+
+LETTERS_MUTANTS: Final = (
+    Mutant(
+        "a letter stays where no sweep would bring its payment back",
+        RESCUE,
+        (("            raise\n", "            return\n"),),
+    ),
+    Mutant(
+        "what the settler leaves to the sweeper is counted",
+        RESCUE,
+        (('        ports.meter.count("DeadLetterLeft")\n', ""),),
+    ),
+    Mutant(
+        "the settler charges nothing without the ledger's claim",
+        RESCUE,
+        (
+            (
+                "        process(payment_id, ports)\n",
+                """        row = ports.ledger.get(payment_id)
+        if row and row.provider and ports.may_call():
+            ports.psp.charge(row, row.provider.ref, row.attempt_count + 1)
+        process(payment_id, ports)
+""",
+            ),
+        ),
+    ),
+    Mutant(
+        "each dead letter is counted",
+        SETTLER,
+        (('        meter.count("DeadLetter")\n', "        pass\n"),),
+    ),
+    Mutant(
+        "a letter that stays raises an alarm",
+        SETTLER,
+        (('        meter.count("DeadLetterStuck")\n', "        pass\n"),),
+    ),
+    Mutant(
+        "a letter that was not settled is not acknowledged",
+        SETTLER,
+        (("    return settled\n", '    return {"batchItemFailures": []}\n'),),
+    ),
+)

@@ -1,0 +1,105 @@
+"""The PSP's events: early, late, twice, forged, about nobody, and again until they are answered."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from runtime.domain.errors import SignatureInvalidError
+from runtime.domain.psp import Event
+from runtime.domain.read import PAYMENT_ID
+from runtime.domain.receive_event import EventPorts, receive_event
+from tests.sim.invocation import Invocation
+from tests.sim.ports import SimMailbox
+
+if TYPE_CHECKING:
+    from tests.sim.world import World
+
+LASTS: Final = 30
+"""Seconds of the receiver."""
+TWICE: Final = 2
+"""Events of one change: they may be as many, with something else between them."""
+FORGED: Final = 0.2
+"""Chance that somebody else tells the same, besides."""
+LATEST: Final = (0, 5, 900)
+"""Seconds within which an event leaves."""
+REPEATS: Final = 8
+LONGEST_PAUSE: Final = 3_600
+"""An event that was not answered comes again, so often and with at most such pauses."""
+
+
+def announce(world: "World", payment_id: str) -> None:
+    """Something changed at the PSP: plan what it tells us of it."""
+    chaos = world.chaos
+    for _ in range(TWICE):
+        if chaos.chance(world.options.events):
+            for forged in (False, True)[: 1 + chaos.chance(FORGED)]:
+                hear = partial(hear_of, world, payment_id, forged=forged)
+                world.stage.after(chaos.within(0, chaos.rng.choice(LATEST)), hear)
+
+
+def hear_of(world: "World", about: str | None, *, forged: bool = False, tries: int = 0) -> None:
+    """One event arrives now."""
+    world.stage.start(partial(_hear, world, about, forged=forged, tries=tries))
+
+
+class SimEvents:
+    """The Events port: what is signed by its own hash counts as signed by the PSP."""
+
+    def __init__(self, run: Invocation) -> None:
+        self._run = run
+
+    def parse_event(self, headers: Mapping[str, Sequence[str]], raw: bytes) -> Event:
+        """The event, where the signature fits.
+
+        Raises:
+            SignatureInvalidError, UnavailableError
+        """
+        return self._run.call("events", "parse", lambda: _read(headers, raw))
+
+
+def _read(headers: Mapping[str, Sequence[str]], raw: bytes) -> Event:
+    if list(headers["signature"]) != [_sign(raw)]:
+        raise SignatureInvalidError
+    return Event("evt_1", "changed", json.loads(raw)["payment_id"])
+
+
+def _sign(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
+
+
+def _hear(world: "World", about: str | None, *, forged: bool, tries: int) -> None:
+    run = Invocation(world, "receiver", LASTS)
+    ports = EventPorts(SimEvents(run), SimMailbox(run, world.queue), run)
+    raw = json.dumps({"payment_id": about}).encode()
+    headers = {"signature": [_sign(b"another" if forged else raw)]}
+    row = world.scene.row(about or "")
+    answered = False
+    try:
+        receive_event(headers, raw, ports)
+        answered = True
+        world.judge(list(_wrong(run, about, forged=forged)))
+        world.saw.counts["events heard"] += 1
+        world.saw.counts["events before the answer"] += bool(row and row.open_attempt)
+    except SignatureInvalidError:
+        answered = True
+        world.saw.counts["events forged"] += forged
+        world.judge([] if forged else [f"events: {run.request_id} refused what the PSP signed."])
+    except Exception as error:  # noqa: BLE001 - what was not injected is judged.
+        if error not in run.injected:
+            world.judge([f"events: {run.request_id} broke on {about!r}: {error!r}."])
+    finally:
+        if not answered and not world.stage.closed and tries < REPEATS:
+            pause = world.chaos.within(1, min(60 * 2**tries, LONGEST_PAUSE))
+            again = partial(hear_of, world, about, forged=forged, tries=tries + 1)
+            world.stage.after(pause, again)
+
+
+def _wrong(run: Invocation, about: str | None, *, forged: bool) -> Sequence[str]:
+    """What must not be behind an event that was answered with 200."""
+    if forged:
+        return [f"events: {run.request_id} believed what nobody signed."]
+    if PAYMENT_ID.fullmatch(about or "") and not run.told:
+        return [f"I16: {run.request_id} answered an event and told nobody."]
+    return []
