@@ -25,6 +25,7 @@ LOGS = (
     *(f"api-{name}" for name in API),
     *(f"gateway-{name}" for name in ("access", "execution", "firewall")),
     "notifier-notify-customer",
+    "notifier-receive-feedback",
     "operators-operate-payments",
     "processor-process-payments",
     "processor-settle-dead-letters",

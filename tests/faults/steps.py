@@ -117,20 +117,3 @@ def fresh(stack: LocalStack, handler: str) -> Iterator[None]:
         yield
     finally:
         client.update_alias(**alias, FunctionVersion=usual)
-
-
-@contextmanager
-def disabled(stack: LocalStack, handler: str) -> Iterator[None]:
-    """The function is switched off: no call of it runs.
-
-    The emulator copies the reserved concurrency into each version, so it takes a new one.
-    """
-    client = stack.emulator.client("lambda")
-    name = stack.outputs["functions"][handler]
-    usual = client.get_function_concurrency(FunctionName=name)["ReservedConcurrentExecutions"]
-    client.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=0)
-    try:
-        with fresh(stack, handler):
-            yield
-    finally:
-        client.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=usual)
