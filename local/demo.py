@@ -4,7 +4,6 @@ Exit code 0 only if every check held.
 """
 
 import argparse
-import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -17,7 +16,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from local import invariants, show, witness
+from local import interrupts, invariants, show, witness
 from local._engine_workspace import EngineError
 from local.client import MerchantClient
 from local.engine import deployed
@@ -85,6 +84,7 @@ def tell_story(
     stack: LocalStack, stage: Stage, checks: Checks, payments: int, clients: int
 ) -> None:
     """All chapters, in order."""
+    interrupts.heed()
     earlier = witness.known(stack)
     first, second = (stack.merchant(name) for name in sorted(stack.outputs["clients"])[:2])
     pay_each_scene(first, stage, checks)
@@ -203,6 +203,7 @@ def patience() -> Iterator[None]:
     """Look again every moment, but not for ever."""
     deadline = time.monotonic() + AT_REST_S
     while time.monotonic() < deadline:
+        interrupts.heed()
         yield
         time.sleep(LOOK_EVERY_S)
 
@@ -217,7 +218,5 @@ def progress(stage: Stage, what: str, total: int) -> Iterator[Callable[[], None]
 
 
 if __name__ == "__main__":
-    # Also in a background job, which a shell starts deaf to Ctrl-C; and `kill` cleans up as well.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.default_int_handler)
+    interrupts.listen()
     sys.exit(main())

@@ -4,14 +4,13 @@ Exit code 0 only if the restored ledger is sound.
 """
 
 import argparse
-import signal
 import sys
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from local import witness
+from local import interrupts, witness
 from local._exports import Exports
 from local.client import MerchantClient
 from local.demo import patience
@@ -105,7 +104,5 @@ def wait(condition: Callable[[], bool]) -> None:
 
 
 if __name__ == "__main__":
-    # Also in a background job, which a shell starts deaf to Ctrl-C; and `kill` cleans up as well.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.default_int_handler)
+    interrupts.listen()
     sys.exit(main())

@@ -1,0 +1,35 @@
+"""Ctrl-C and `kill` for programs that clean up after themselves.
+
+Python may drop an exception that is raised while a destructor or a callback runs, and with it the
+interrupt; so it is noted as well, and whoever waits next heeds it.
+"""
+
+import signal
+import threading
+from typing import Any, Final
+
+_ASKED: Final = threading.Event()
+
+
+def listen() -> None:
+    """Ctrl-C and `kill` raise KeyboardInterrupt in the main thread.
+
+    Also in a background job, which a shell starts deaf to Ctrl-C.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
+
+
+def heed() -> None:
+    """Stop here if somebody asked for it.
+
+    Raises:
+        KeyboardInterrupt
+    """
+    if _ASKED.is_set():
+        raise KeyboardInterrupt
+
+
+def _stop(*_: Any) -> None:
+    _ASKED.set()
+    raise KeyboardInterrupt
