@@ -5,6 +5,7 @@ interrupt; so it is noted as well, and whoever waits next heeds it.
 """
 
 import signal
+import sys
 import threading
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ def listen() -> None:
     """
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
+    sys.unraisablehook = _unheard
 
 
 def heed() -> None:
@@ -33,3 +35,9 @@ def heed() -> None:
 def _stop(*_: Any) -> None:
     _ASKED.set()
     raise KeyboardInterrupt
+
+
+def _unheard(dropped: "sys.UnraisableHookArgs") -> None:
+    """A dropped interrupt is noted already; of anything else a person should see the traceback."""
+    if dropped.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(dropped)

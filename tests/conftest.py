@@ -19,29 +19,34 @@ settings.load_profile("untimed")
 
 
 LONG: Final = (
-    "tests/engine/test_make.py",
-    "tests/policies/prove/",
-    "tests/policies/test_stacks.py",
-    "tests/engine/",
     "tests/faults/",
-    "tests/local/test_demo.py",
+    "tests/engine/test_make.py",
+    "tests/engine/test_restored.py",
+    "tests/engine/test_flow.py",
+    "tests/engine/test_interrupted.py",
+    "tests/policies/prove/",
+    "tests/engine/",
     "tests/journey/",
-    "tests/sim/test_crash_points.py",
+    "tests/local/test_demo.py",
+    "tests/policies/test_stacks.py",
+    "tests/local/test_restore_drill.py",
+    "tests/sim/",
     "tests/local/test_serve.py",
 )
 """With several workers the longest files must not begin last."""
 
 SHARED: Final = (
     tuple(f"tests/engine/test_{name}.py" for name in ("changes", "drift", "outputs", "secrets")),
-    ("tests/faults/",),
+    ("tests/faults/test_accept.py", "tests/faults/test_process.py"),
+    ("tests/faults/test_away.py", "tests/faults/test_tell.py"),
     ("tests/journey/",),
 )
 """Files whose tests share a deployed stack run in one worker, one after the other."""
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two for each core: half of the tests wait for an emulator, a queue or an engine."""
-    return min(2 * (os.cpu_count() or 1), 8)
+    """Three for each core: most of the time is spent waiting for emulators, queues and leases."""
+    return min(3 * (os.cpu_count() or 1), 8)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> "LoadFileScheduling":
