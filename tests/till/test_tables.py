@@ -3,13 +3,12 @@
 from typing import TYPE_CHECKING
 
 import pytest
-from moto import mock_aws
 
 from runtime.adapters._dynamodb_items import entry_item, row_item
 from runtime.domain.payment import Status
 from runtime.domain.restored import Tear
 from tests.fakes.payments import ID, World
-from tests.runtime.adapters.aws import ENTRIES, PAYMENTS, create_tables, dynamodb
+from tests.runtime.adapters.aws import ENTRIES, PAYMENTS, empty_tables
 from till import _tables as tables
 
 if TYPE_CHECKING:
@@ -20,9 +19,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(name="client")
 def _client() -> "Iterator[DynamoDBClient]":
-    with mock_aws():
-        client = dynamodb()
-        create_tables(client)
+    with empty_tables() as client:
         yield client
 
 

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 import boto3
 from botocore.config import Config
 from botocore.exceptions import ReadTimeoutError
+from moto import mock_aws
 
 from runtime.adapters._dynamodb_calls import Patience
+from runtime.adapters.dynamodb_ledger import DynamoDbLedger
+from runtime.domain.payment import Payment
+from tests.fakes.payments import World
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -37,6 +41,23 @@ _NUMBERS: Final = {"open_shard", "due_at", "seq"}
 def dynamodb() -> "DynamoDBClient":
     """A client; moto must be on."""
     return boto3.client("dynamodb", **AS_NOBODY)
+
+
+@contextmanager
+def empty_tables() -> "Iterator[DynamoDBClient]":
+    """A DynamoDB with our two tables, and a client of it."""
+    with mock_aws():
+        client = dynamodb()
+        create_tables(client)
+        yield client
+
+
+def accepted(ledger: DynamoDbLedger) -> Payment:
+    """A queued payment in the ledger."""
+    world = World()
+    payment = world.accepted()
+    ledger.create(world.ledger.changes[0])
+    return payment
 
 
 def create_tables(client: "DynamoDBClient") -> None:

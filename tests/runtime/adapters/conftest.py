@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 import pytest
-from moto import mock_aws
 
-from tests.runtime.adapters.aws import create_tables, dynamodb
+from runtime.adapters.dynamodb_ledger import DynamoDbLedger
+from tests.runtime.adapters.aws import ENTRIES, PAYMENTS, empty_tables, patience
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 @pytest.fixture(name="client")
 def _client() -> "Iterator[DynamoDBClient]":
-    with mock_aws():
-        client = dynamodb()
-        create_tables(client)
+    with empty_tables() as client:
         yield client
+
+
+@pytest.fixture(name="ledger")
+def _ledger(client: "DynamoDBClient") -> DynamoDbLedger:
+    return DynamoDbLedger(client, PAYMENTS, ENTRIES, patience())

@@ -11,23 +11,10 @@ from runtime.domain.ledger import Stamp, chain_faults
 from runtime.domain.payment import Payment, Status
 from runtime.domain.states import Change
 from tests.fakes.payments import ID, TIMEOUT, TIMING, World
-from tests.runtime.adapters.aws import ENTRIES, PAYMENTS, patience, replies_lost
+from tests.runtime.adapters.aws import PAYMENTS, accepted, patience, replies_lost
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-
-@pytest.fixture(name="ledger")
-def _ledger(client: "DynamoDBClient") -> DynamoDbLedger:
-    return DynamoDbLedger(client, PAYMENTS, ENTRIES, patience())
-
-
-def accepted(ledger: DynamoDbLedger) -> Payment:
-    """A queued payment in the ledger."""
-    world = World()
-    payment = world.accepted()
-    ledger.create(world.ledger.changes[0])
-    return payment
 
 
 def claim(payment: Payment, owner: str) -> Change:

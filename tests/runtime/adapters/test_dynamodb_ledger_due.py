@@ -1,29 +1,9 @@
 """The Ledger port over DynamoDB: when a payment is due, and whose it is to move that date."""
 
-from typing import TYPE_CHECKING
-
-import pytest
-
 from runtime.adapters.dynamodb_ledger import DynamoDbLedger
-from runtime.domain.payment import Payment, Status
+from runtime.domain.payment import Status
 from tests.fakes.payments import ID, World
-from tests.runtime.adapters.aws import ENTRIES, PAYMENTS, patience
-
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
-
-
-@pytest.fixture(name="ledger")
-def _ledger(client: "DynamoDBClient") -> DynamoDbLedger:
-    return DynamoDbLedger(client, PAYMENTS, ENTRIES, patience())
-
-
-def accepted(ledger: DynamoDbLedger) -> Payment:
-    """A queued payment in the ledger."""
-    world = World()
-    payment = world.accepted()
-    ledger.create(world.ledger.changes[0])
-    return payment
+from tests.runtime.adapters.aws import accepted
 
 
 def test_defer_moves_the_due_date_alone(ledger: DynamoDbLedger) -> None:
