@@ -86,10 +86,11 @@ def _replay(seed: int, console: Console) -> int:
 
 def _crashes(console: Console) -> int:
     points: Counter[str] = Counter()
-    with quiet():
+    with quiet(), console.status("Dying at every boundary…") as status:
         for scenario, at, point in singles(scenarios()):
             run(scenario, at)
             points[point] += 1
+            status.update(f"Died {points.total():,} times…")
     console.print(_counts("Deaths", "boundary", points.items()))
     console.print(f"Died {points.total():,} times at {len(points)} points; every promise was kept.")
     return 0
