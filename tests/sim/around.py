@@ -7,6 +7,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, rule
 
 from runtime.domain.message import encode
 from tests.sim.clients import Client
+from tests.sim.feedback import FATES
 from tests.sim.listening import hear_of
 from tests.sim.operating import resend_now, resolve_now
 from tests.sim.psp import OTHER_FATES
@@ -60,6 +61,11 @@ class Around(RuleBasedStateMachine):
         """The nightly comparison, in whatever state; the list may lag or break off."""
         self.world.lies["list"] = fates
         self._soon(partial(self.world.stage.start, partial(compare_now, self.world)))
+
+    @rule(fates=st.lists(st.sampled_from(sorted(FATES)), min_size=1, max_size=2))
+    def mails_bounce(self, fates: list[str]) -> None:
+        """How the mail service says of the next mails that they bounced: too early, twice, late."""
+        self.world.lies["feedback"] = fates
 
     @rule(client=clients, times=TWICE)
     def message_dies(self, client: Client, times: int) -> None:
