@@ -46,6 +46,8 @@ class Pass:
     learned: Circuit | None = None
     """None: it could not be read."""
     calls: int = 0
+    admitted: Circuit | None = None
+    """What the batch knew when it let the next call leave; others may learn more on the way."""
 
     def learn(self, circuit: Circuit) -> None:
         """By a read or by a write of its own."""
@@ -122,9 +124,23 @@ class SharedGuard(Guard):
             super().read()
 
 
+class SharedGate(Gate):
+    """The way to the PSP for one message; it notes by what it let a call leave."""
+
+    def __init__(self, run: "Invocation") -> None:
+        self._run = run
+        super().__init__(SharedGuard(run))
+
+    def admits(self) -> bool:
+        """Whether a call may leave now."""
+        admitted = super().admits()
+        self._run.known.admitted = self._run.container.known if admitted else None
+        return admitted
+
+
 def gate(run: "Invocation") -> Gate:
     """The way to the PSP for one message."""
-    return Gate(SharedGuard(run))
+    return SharedGate(run)
 
 
 def what(before: Circuit, after: Circuit) -> str:
@@ -162,7 +178,8 @@ def switched(before: Circuit, after: Circuit, *, calls: int, now: int) -> Iterat
 def left(known: Pass, number: int) -> Iterator[str]:
     """What is wrong with a call of this run, after what it and its batch had learned."""
     known.calls += 1
-    circuits = (known.learned, known.container.learned)
+    admitted, known.admitted = known.admitted, None
+    circuits = [known.learned, known.container.learned, *([admitted] if admitted else [])]
     if not any(_lets(circuit, number) for circuit in circuits):
         yield "a call left past a circuit that was not closed"
 

@@ -63,3 +63,12 @@ def test_a_call_past_an_open_circuit_is_found() -> None:
     known.learn(OPEN)
     known.container.learned = CLOSED
     assert list(left(known, 7)) == []
+
+
+def test_a_call_that_was_let_leave_is_judged_by_what_was_known_then() -> None:
+    """The batch may learn that the circuit opened while the call is on its way; once only."""
+    known = Pass(Container())
+    known.learn(OPEN)
+    known.admitted = CLOSED
+    assert list(left(known, 7)) == []
+    assert len(list(left(known, 7))) == 1
