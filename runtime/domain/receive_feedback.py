@@ -14,8 +14,9 @@ from runtime.domain.feedback import MailEvent, MailEvents, Reason
 from runtime.domain.ledger import Stamp
 from runtime.domain.payment import MailStatus, Payment
 from runtime.domain.ports import Clock, Ledger, Meter
+from runtime.domain.read import PAYMENT_ID
 
-NOTIFICATION_ID: Final = re.compile(r"(?P<payment_id>pay_[a-z2-7]{26})-[1-9][0-9]*")
+NOTIFICATION_ID: Final = re.compile(rf"(?P<payment_id>{PAYMENT_ID.pattern})-[1-9][0-9]*")
 
 
 @dataclass(frozen=True, slots=True)

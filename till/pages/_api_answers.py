@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from runtime.domain.feedback import Reason
 from runtime.domain.ledger import EntryType
 from runtime.domain.payment import MAX_ATTEMPTS, MailStatus, Status
+from runtime.domain.read import PAYMENT_ID
 
 
 class Shown(BaseModel):
@@ -86,7 +87,7 @@ class Links(Shown):
 class Payment(Shown):
     """One request to take money, as it stands."""
 
-    id: str = Field(pattern="^pay_[a-z2-7]{26}$")
+    id: str = Field(pattern=f"^{PAYMENT_ID.pattern}$")
     object: Literal["payment"]
     livemode: bool
     status: Status

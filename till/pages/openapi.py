@@ -11,7 +11,7 @@ from pydantic.json_schema import models_json_schema
 
 from runtime.domain.codes import Code
 from runtime.domain.money import CURRENCIES
-from runtime.domain.read import ListQuery
+from runtime.domain.read import PAYMENT_ID, ListQuery
 from runtime.domain.request import PaymentRequest
 from till.pages import _api_answers as answers
 
@@ -188,7 +188,7 @@ def _operation(each: Operation) -> dict[str, Any]:
 def _parameters(each: Operation) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     if "{id}" in each.path:
-        schema = {"type": "string", "pattern": "^pay_[a-z2-7]{26}$"}
+        schema = {"type": "string", "pattern": f"^{PAYMENT_ID.pattern}$"}
         found.append({"name": "id", "in": "path", "required": True, "schema": schema})
     if each.name == "createPayment":
         key = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"}
