@@ -1,0 +1,68 @@
+"""Where the provider at hand (5.100) is older than the one that pulumi-aws 7 wraps (6.x).
+
+Each entry says what of the program's inputs the older one can't be told, and what is told
+instead; a test says that each is still needed.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+Inputs = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Skew:
+    """One difference."""
+
+    path: str
+    """In the program's words."""
+    reason: str
+    apply: Callable[[Inputs], Inputs]
+
+
+def _without(key: str) -> Callable[[Inputs], Inputs]:
+    return lambda inputs: {name: value for name, value in inputs.items() if name != key}
+
+
+def _index_keys(inputs: Inputs) -> Inputs:
+    """The index's key schema as hash and range key."""
+    words = {"HASH": "hashKey", "RANGE": "rangeKey"}
+    indexes = [
+        {
+            **{name: value for name, value in index.items() if name != "keySchemas"},
+            **{words[key["keyType"]]: key["attributeName"] for key in index.get("keySchemas", [])},
+        }
+        for index in inputs.get("globalSecondaryIndexes", [])
+    ]
+    return {**inputs, "globalSecondaryIndexes": indexes}
+
+
+def _notify(inputs: Inputs) -> Inputs:
+    """Somebody who is told: here nobody is, as every action says `notify: false`."""
+    key = "accountTakeoverRiskConfiguration"
+    if key not in inputs:
+        return inputs
+    told = {
+        "notifyConfiguration": {"sourceArn": "arn:aws:ses:eu-central-1:111122223333:identity/x"}
+    }
+    return {**inputs, key: {**told, **inputs[key]}}
+
+
+SKEW: Final[Mapping[str, tuple[Skew, ...]]] = {
+    "aws_api_gateway_rest_api": (
+        Skew("endpointAccessMode", "new in 6.x", _without("endpointAccessMode")),
+        Skew("securityPolicy", "new in 6.x", _without("securityPolicy")),
+    ),
+    "aws_dynamodb_table": (
+        Skew("globalSecondaryIndexes.keySchemas", "hash_key and range_key before 6.x", _index_keys),
+    ),
+    "aws_cognito_risk_configuration": (
+        Skew(
+            "accountTakeoverRiskConfiguration.notifyConfiguration",
+            "required before 6.x",
+            _notify,
+        ),
+    ),
+}
+"""The provider's type → its entries."""
