@@ -18,6 +18,7 @@ from pulumi.runtime.settings import get_root_resource
 from pulumi.runtime.stack import Stack
 
 from local._sdk import Monitor, own_loop, plain, run_alone
+from local.physical_ids import physical_id
 from local.stack_config import stack_config
 
 ROOT = Path(__file__).parent.parent
@@ -72,6 +73,8 @@ class Recorded:
     parent: str
     """URN."""
     custom: bool
+    physical: str
+    """What the cloud calls it; empty where that is not known yet."""
     inputs: Mapping[str, Any]
     """camelCase, secrets unwrapped."""
     outputs: Mapping[str, Any]
@@ -131,9 +134,8 @@ class _Aws(mocks.Mocks):
     def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str, dict[str, Any]]:
         if not self._known:
             return "", args.inputs
-        physical = f"{args.name}-id"
-        words = {"name": args.name, **plain(args.inputs), "id": physical}
-        words |= {"region": REGION, "account": ACCOUNT}
+        words = {"name": args.name, **plain(args.inputs), "region": REGION, "account": ACCOUNT}
+        words["id"] = physical = physical_id(args.typ, args.name, words)
         made = {key: text.format(**words) for key, text in _EXTRA.get(args.typ, {}).items()}
         if args.typ in _ARNS:
             made["arn"] = f"arn:aws:{_ARNS[args.typ].format(**words)}"
@@ -157,6 +159,7 @@ class _Monitor(Monitor):
                 urn=urn,
                 parent=request.parent,
                 custom=request.custom,
+                physical=answer.id,
                 inputs=plain(inputs),
                 outputs=plain(self.resources[urn].state),
                 dependencies=frozenset(request.dependencies),

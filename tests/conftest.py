@@ -30,6 +30,7 @@ LONG: Final = (
     "tests/local/test_demo.py",
     "tests/policies/test_stacks.py",
     "tests/local/test_restore_drill.py",
+    "tests/truth/",
     "tests/sim/",
     "tests/local/test_serve.py",
 )
@@ -40,8 +41,10 @@ SHARED: Final = (
     ("tests/faults/test_accept.py", "tests/faults/test_process.py"),
     ("tests/faults/test_away.py", "tests/faults/test_tell.py"),
     ("tests/journey/",),
+    ("tests/truth/",),
 )
-"""Files whose tests share a deployed stack run in one worker, one after the other."""
+"""Files whose tests share a deployed stack, or a provider that is slow to start, run in one worker,
+one after the other."""
 
 
 def pytest_xdist_auto_num_workers() -> int:

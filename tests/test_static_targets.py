@@ -107,7 +107,9 @@ def path_of(resource_id: str) -> str:
     """A gateway resource's path, parameters as `*`."""
     if resource_id == "root":
         return ""
-    resource = program().named(resource_id.removesuffix("-id"))
+    (resource,) = [
+        one for one in program().of(aws.apigateway.Resource) if one.physical == resource_id
+    ]
     part = resource.inputs["pathPart"]
     return f"{path_of(resource.inputs['parentId'])}/{'*' if part.startswith('{') else part}"
 

@@ -37,7 +37,7 @@ def test_a_method_asks_for_its_scope(name: str) -> None:
         assert route.path in {"/v1/health", "/v1/webhooks/psp"}
         return
     assert inputs["authorization"] == "COGNITO_USER_POOLS"
-    assert inputs["authorizerId"] == "gateway-merchants-id"
+    assert inputs["authorizerId"] == program().named("gateway-merchants").physical
     assert inputs["authorizationScopes"] == [f"payments/{route.scope}"]
 
 
@@ -54,7 +54,10 @@ def test_a_method_is_validated_and_answered_in_time(name: str) -> None:
     """Every method has the validator, a proxy integration to an alias, and 1.9 s."""
     integration = program().named(f"gateway-{name}-integration").inputs
     handler = BY_NAME[name].function.replace("_", "-")
-    assert method(BY_NAME[name]).inputs["requestValidatorId"] == "gateway-validator-id"
+    assert (
+        method(BY_NAME[name]).inputs["requestValidatorId"]
+        == program().named("gateway-validator").physical
+    )
     assert integration["type"] == "AWS_PROXY"
     assert integration["integrationHttpMethod"] == "POST"
     assert integration["timeoutMilliseconds"] == 1_900

@@ -25,9 +25,10 @@ def test_the_access_log_holds_no_body_no_token_and_no_id() -> None:
 
 def test_both_logs_are_encrypted_and_kept() -> None:
     """The execution log too, which the gateway would make without a key."""
+    api = program().named("gateway-api").physical
     for name, group in (
         ("gateway-access-logs", "/aws/apigateway/tillstack-local-gateway"),
-        ("gateway-execution-logs", "API-Gateway-Execution-Logs_gateway-api-id/live"),
+        ("gateway-execution-logs", f"API-Gateway-Execution-Logs_{api}/live"),
     ):
         inputs = program().named(name).inputs
         assert inputs["name"] == group

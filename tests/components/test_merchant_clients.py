@@ -53,7 +53,7 @@ def test_a_login_that_looks_stolen_is_blocked() -> None:
     """For every client of the pool; a doubtful one needs the second factor (PCI DSS 8.3.4)."""
     (risks,) = program().of(aws.cognito.RiskConfiguration)
     (pool,) = program().of(aws.cognito.UserPool)
-    assert risks.inputs["userPoolId"] == f"{pool.name}-id"
+    assert risks.inputs["userPoolId"] == pool.physical
     assert "clientId" not in risks.inputs
     stolen = risks.inputs["compromisedCredentialsRiskConfiguration"]["actions"]
     assert stolen == {"eventAction": "BLOCK"}

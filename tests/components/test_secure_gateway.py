@@ -93,7 +93,8 @@ def test_a_change_of_the_api_makes_a_new_deployment() -> None:
 
 def test_without_a_domain_the_address_is_the_stage_s() -> None:
     """`<url>/v1/payments` works as it stands."""
-    url = "https://gateway-api-id.execute-api.eu-central-1.amazonaws.com/live"
+    (api,) = program().of(aws.apigateway.RestApi)
+    url = f"https://{api.physical}.execute-api.eu-central-1.amazonaws.com/live"
     assert program().exports["gateway_url"] == url
     assert program().of(aws.apigateway.DomainName) == []
 

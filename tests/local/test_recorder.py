@@ -22,8 +22,10 @@ def test_every_output_is_known() -> None:
     """As after a deployment: ARNs are made from names, and edges are kept."""
     recording = record(declare)
     queue = recording.named("queue")
-    assert queue.inputs == {"kmsMasterKeyId": "arn:aws:kms:eu-central-1:111122223333:key/key-id"}
-    assert queue.request.propertyDependencies["kmsMasterKeyId"].urns == [recording.named("key").urn]
+    key = recording.named("key")
+    arn = f"arn:aws:kms:eu-central-1:111122223333:key/{key.physical}"
+    assert queue.inputs == {"kmsMasterKeyId": arn}
+    assert queue.request.propertyDependencies["kmsMasterKeyId"].urns == [key.urn]
     assert queue.state["arn"] == "arn:aws:sqs:eu-central-1:111122223333:queue"
     assert (queue.protect, recording.secret_exports) == (True, {"url"})
     assert queue.request.sourcePosition.uri.endswith("test_recorder.py")

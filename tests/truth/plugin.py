@@ -14,29 +14,18 @@ from pathlib import Path
 from typing import Any, Final
 
 import grpc
-import msgpack
 
 from tests.truth import protocol
 from tests.truth.schema import Block
+from tests.truth.wire import dynamic, value
 
 # From go-plugin's published handshake of Terraform's providers; it proves nothing and guards
 # nothing but against a start by hand.
 _COOKIE: Final = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2"
 _LARGEST_ANSWER: Final = 64 * 1024 * 1024
 _PROGRAM: Final = "terraform-provider-aws_v*"
-_UNKNOWN_CODE: Final = 0
 TERRAFORM: Final = "1.12.0"
 """The version that asks, as the provider is told."""
-
-
-class _Unknown:
-    """A value that only a deployment shows."""
-
-    def __repr__(self) -> str:
-        return "UNKNOWN"
-
-
-UNKNOWN: Final = _Unknown()
 
 
 class PluginError(Exception):
@@ -114,7 +103,7 @@ class Provider:
 
     def configure(self, settings: Mapping[str, Any]) -> tuple[Said, ...]:
         """Region, credentials and endpoints; once, before a plan."""
-        config = _dynamic({**self.settings.empty(), **settings})
+        config = dynamic({**self.settings.empty(), **settings})
         answer = self._ask("Configure", terraform_version=TERRAFORM, config=config)
         return _said(answer)
 
@@ -124,7 +113,7 @@ class Provider:
             self._ask(
                 "ValidateResourceTypeConfig",
                 type_name=kind,
-                config=_dynamic(config),
+                config=dynamic(config),
                 client_capabilities={"write_only_attributes_allowed": True},
             )
         )
@@ -141,13 +130,13 @@ class Provider:
         answer = self._ask(
             "PlanResourceChange",
             type_name=kind,
-            prior_state=_dynamic(prior),
-            proposed_new_state=_dynamic(proposed),
-            config=_dynamic(config),
+            prior_state=dynamic(prior),
+            proposed_new_state=dynamic(proposed),
+            config=dynamic(config),
             prior_private=private,
         )
         return Planned(
-            state=_value(answer.planned_state),
+            state=value(answer.planned_state),
             replaces=frozenset(str(_path(each)[0]) for each in answer.requires_replace),
             private=answer.planned_private,
             said=_said(answer),
@@ -160,19 +149,19 @@ class Provider:
         answer = self._ask(
             "ApplyResourceChange",
             type_name=kind,
-            prior_state=_dynamic(prior),
-            planned_state=_dynamic(planned.state),
-            config=_dynamic(config),
+            prior_state=dynamic(prior),
+            planned_state=dynamic(planned.state),
+            config=dynamic(config),
             planned_private=planned.private,
         )
-        return Applied(_value(answer.new_state), answer.private, _said(answer))
+        return Applied(value(answer.new_state), answer.private, _said(answer))
 
     def read(self, kind: str, state: Mapping[str, Any], private: bytes = b"") -> Applied:
         """What the resource is like now."""
         answer = self._ask(
-            "ReadResource", type_name=kind, current_state=_dynamic(state), private=private
+            "ReadResource", type_name=kind, current_state=dynamic(state), private=private
         )
-        return Applied(_value(answer.new_state), answer.private, _said(answer))
+        return Applied(value(answer.new_state), answer.private, _said(answer))
 
     def _ask(self, name: str, **fields: Any) -> Any:
         request = self._messages[protocol.CALLS[name][0]](**fields)
@@ -225,25 +214,6 @@ def _address(line: str) -> str:
         raise PluginError(f"The provider did not say where it listens, but {line.strip()!r}.")
     network, address = parts[2:4]
     return f"unix:{address}" if network == "unix" else address
-
-
-def _dynamic(value: Any) -> dict[str, bytes]:
-    return {"msgpack": msgpack.packb(value, default=_packed, use_bin_type=True)}
-
-
-def _packed(value: Any) -> msgpack.ExtType:
-    if value is UNKNOWN:
-        return msgpack.ExtType(_UNKNOWN_CODE, b"\0")
-    message = f"A {type(value).__name__} is no value of the protocol."
-    raise TypeError(message)
-
-
-def _value(dynamic: Any) -> Any:
-    if not dynamic.msgpack:
-        return None
-    return msgpack.unpackb(
-        dynamic.msgpack, ext_hook=lambda _code, _data: UNKNOWN, strict_map_key=False
-    )
 
 
 def _said(answer: Any) -> tuple[Said, ...]:

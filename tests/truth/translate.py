@@ -11,9 +11,9 @@ from typing import Any, Final
 import pulumi
 
 from tests.truth import protocol
-from tests.truth.plugin import UNKNOWN
 from tests.truth.schema import Block, Nested
 from tests.truth.skew import SKEW, Skew
+from tests.truth.wire import UNKNOWN
 
 _MODULES: Final = {"apigateway": "api_gateway", "dynamodb": "dynamodb", "sesv2": "sesv2"}
 _TYPES: Final = {"aws:apigateway/response:Response": "aws_api_gateway_gateway_response"}
@@ -51,14 +51,19 @@ def type_of(token: str) -> str:
     return f"aws_{_MODULES.get(module, module)}_{snake(name.partition(':')[0])}"
 
 
-def configuration(token: str, inputs: Mapping[str, Any], block: Block) -> dict[str, Any]:
+def configuration(
+    token: str,
+    inputs: Mapping[str, Any],
+    block: Block,
+    skew: Mapping[str, tuple[Skew, ...]] = SKEW,
+) -> dict[str, Any]:
     """The inputs as the provider's configuration; what was not said is null.
 
     Raises:
         TranslationError: an input that the provider does not know.
     """
     kind = type_of(token)
-    return _block(kind, "", _skewed(SKEW.get(kind, ()), inputs), block)
+    return _block(kind, "", _skewed(skew.get(kind, ()), inputs), block)
 
 
 def proposed(

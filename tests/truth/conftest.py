@@ -1,0 +1,36 @@
+"""The real AWS provider, or a sentence why not."""
+
+import os
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+
+from local.recorder import REGION
+from tests.truth.plugin import Provider, provider, provider_program
+
+OFFLINE: Final = {
+    "access_key": "offline",
+    "secret_key": "offline",
+    "skip_credentials_validation": True,
+    "skip_metadata_api_check": "true",
+    "skip_requesting_account_id": True,
+}
+"""Nobody is asked: neither validating nor planning a new resource needs an account."""
+
+
+@pytest.fixture(scope="session")
+def aws() -> Iterator[Provider]:
+    """The provider, set for the region of the recordings; where it must be there, it is."""
+    program = provider_program()
+    if program is None:
+        sentence = (
+            'TF_PLUGIN_DIR names no folder with the AWS provider (README, "Contributing"): '
+            "the program is not judged by it."
+        )
+        if os.environ.get("TILLSTACK_REQUIRE_TRUTH") == "1":
+            pytest.fail(sentence)
+        pytest.skip(sentence)
+    with provider(program) as running:
+        assert running.configure({**OFFLINE, "region": REGION}) == ()
+        yield running

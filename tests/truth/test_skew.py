@@ -1,0 +1,28 @@
+"""What stands in the skew is needed, and nothing else is changed on the way to the provider."""
+
+import pytest
+
+from local.gate import STACKS
+from tests.truth.plugin import Provider
+from tests.truth.registrations import Registration, recorded
+from tests.truth.skew import SKEW, Skew
+from tests.truth.translate import TranslationError, configuration, type_of
+
+ENTRIES = [(kind, entry) for kind, entries in SKEW.items() for entry in entries]
+
+
+@pytest.mark.parametrize(("kind", "entry"), ENTRIES, ids=[entry.path for _, entry in ENTRIES])
+def test_each_entry_is_still_needed(aws: Provider, kind: str, entry: Skew) -> None:
+    """Without it a registration of the program can't be told to the provider, or is refused."""
+    others = {kind: tuple(one for one in SKEW[kind] if one is not entry)}
+    block, told = aws.types[kind], 0
+    for each in (one for stack in STACKS for one in recorded(stack).resources):
+        if each.custom and type_of(each.type) == kind:
+            try:
+                config = configuration(each.type, each.inputs, block, others)
+            except TranslationError:
+                return
+            told += 1
+            if Registration(each.name, kind, config, block).said(aws):
+                return
+    pytest.fail(f"The provider takes all {told} of {kind} without the entry; take it out.")
