@@ -25,7 +25,7 @@ def aws() -> Iterator[Provider]:
     program = provider_program()
     if program is None:
         sentence = (
-            'TF_PLUGIN_DIR names no folder with the AWS provider (README, "Contributing"): '
+            'TF_PLUGIN_DIR names no folder with the AWS provider (CONTRIBUTING.md, "The real provider"): '
             "the program is not judged by it."
         )
         if os.environ.get("TILLSTACK_REQUIRE_TRUTH") == "1":
