@@ -25,8 +25,8 @@ def aws() -> Iterator[Provider]:
     program = provider_program()
     if program is None:
         sentence = (
-            'TF_PLUGIN_DIR names no folder with the AWS provider (CONTRIBUTING.md, "The real provider"): '
-            "the program is not judged by it."
+            "TF_PLUGIN_DIR names no folder with the AWS provider: the program is not judged by it "
+            '(CONTRIBUTING.md, "The real provider").'
         )
         if os.environ.get("TILLSTACK_REQUIRE_TRUTH") == "1":
             pytest.fail(sentence)
