@@ -109,7 +109,7 @@ RULES: Mapping[str, Rule] = {
         63,
         "[a-z0-9-]",
         "small letters, digits and dashes",
-        "Amazon Cognito: CreateUserPoolDomain",
+        "Amazon Cognito: CreateUserPoolDomain; guide: Using the Amazon Cognito prefix domain",
         "[a-z0-9](.*[a-z0-9])?",
         _NO_EDGE,
         ("aws", "amazon", "cognito"),

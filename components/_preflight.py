@@ -51,25 +51,27 @@ def refuse_names(place: Place, whole: Whole) -> None:
     """AWS takes every name that the program makes, and each is there once.
 
     Raises:
-        PlaceError: one line for each kind of name that AWS refuses.
+        PlaceError: one name of each kind that AWS refuses, and every way to mend it.
     """
     found = list(names(place, whole))
-    lines: dict[tuple[str, str], str] = {}
+    lines: dict[str, str] = {}
+    mends: dict[str, None] = {}
     for name in found:
         if refused := wrong(name.kind, name.text):
-            rule, mend = RULES[name.kind], _mend(name, place)
+            rule = RULES[name.kind]
             lines.setdefault(
-                (name.kind, mend),
-                f"- {rule.what} `{name.text}`: AWS {refused} [{rule.source}]. {mend}",
+                name.kind, f"- {rule.what} `{name.text}`: AWS {refused} [{rule.source}]."
             )
+            mends[_mend(name, place)] = None
     for name in twice(found):
-        lines[name.kind, name.setting] = (
-            f"- {RULES[name.kind].what} `{name.text}` is there twice. "
-            f"Take one away: pulumi config rm --path '{name.setting}'"
-        )
+        lines[name.kind] = f"- {RULES[name.kind].what} `{name.text}`: there are two of it."
+        mends[f"pulumi config rm --path '{name.setting}'"] = None
     if lines:
         said = "\n".join(lines.values())
-        raise PlaceError(f"AWS would refuse these names; nothing has been made:\n{said}")
+        how = "\n".join(f"  {each}" for each in mends)
+        raise PlaceError(
+            f"AWS would refuse these names; nothing has been made:\n{said}\nMend it with:\n{how}"
+        )
 
 
 def _mend(name: Name, place: Place) -> str:
@@ -77,9 +79,9 @@ def _mend(name: Name, place: Place) -> str:
     parts = [
         (part, mend)
         for part, mend in (
-            (name.own, f"Change it: pulumi config set --path '{name.setting}' …"),
-            (place.stack, "Rename the stack: pulumi stack rename …"),
-            (place.project, "Rename the project: `name` in Pulumi.yaml."),
+            (name.own, f"pulumi config set --path '{name.setting}' …"),
+            (place.stack, "pulumi stack rename …"),
+            (place.project, "another `name` in Pulumi.yaml"),
         )
         if part and part in name.text
     ]

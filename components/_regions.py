@@ -92,8 +92,8 @@ def partition_of(region: str) -> str:
     known = [each for partition in PARTITIONS.values() for each in partition.regions]
     near = get_close_matches(region, known, n=3, cutoff=0.5) or known
     raise PlaceError(
-        f"`{region}` is no AWS region that Tillstack knows. Did you mean {' or '.join(near)}? "
-        f"pulumi config set aws:region {near[0]}"
+        f"`{region}` is no AWS region that Tillstack knows, in {', '.join(PARTITIONS)}. Nothing "
+        f"has been made. Did you mean {' or '.join(near)}? pulumi config set aws:region {near[0]}"
     )
 
 
