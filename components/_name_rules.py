@@ -93,14 +93,14 @@ RULES: Mapping[str, Rule] = {
     "user pool": Rule(
         "Cognito user pool",
         128,
-        r"[A-Za-z0-9_\s+=,.@-]",
+        r"[A-Za-z0-9_ +=,.@-]",
         f"{_IAM} and spaces",
         "Amazon Cognito: CreateUserPool",
     ),
     "app client": Rule(
         "Cognito app client",
         128,
-        r"[A-Za-z0-9_\s+=,.@-]",
+        r"[A-Za-z0-9_ +=,.@-]",
         f"{_IAM} and spaces",
         "Amazon Cognito: CreateUserPoolClient",
     ),

@@ -87,7 +87,9 @@ def test_every_service_of_the_stack_is_asked_for() -> None:
 
 def test_a_region_that_is_none_is_answered_with_the_nearest() -> None:
     """The one that was meant is among them, and the command is there to copy."""
-    with pytest.raises(PlaceError, match=r"Did you mean eu-central-1 or .* aws:region eu-central-1"):
+    with pytest.raises(
+        PlaceError, match=r"Did you mean eu-central-1 or .* aws:region eu-central-1"
+    ):
         partition_of("eu-centrl-1")
 
 
