@@ -15,7 +15,7 @@ from components._preflight import refuse_environment
 from components._regions import PlaceError
 from local.gate import STACKS, settings_of, stand_ins
 from tests._recorder import Recording, record_program
-from tests.components.test_naming import EVERYTHING, NAMES, stack, whole_and_place
+from tests.components.named import EVERYTHING, NAMES, stack, whole_and_place
 
 
 def bounds(name: str, config: Mapping[str, str]) -> dict[str, int]:

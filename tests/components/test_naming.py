@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any
 
 import pytest
@@ -11,93 +10,26 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as profile
 from hypothesis import strategies as st
 
-from components import Place
 from components._name_rules import RULES
 from components._naming import Name, names, twice
 from components._preflight import refuse_names
 from components._regions import PlaceError
-from local.gate import STACKS, settings_of, stand_ins
+from local.gate import STACKS, stand_ins
 from local.recorder import PROJECT
-from stack_settings import StackSettings, parse
-from tests._recorder import ACCOUNT, Recorded, Recording, record_program
+from tests._recorder import Recorded, Recording, record_program
+from tests.components.named import (
+    CONSTANT,
+    EVERYTHING,
+    GIVEN,
+    LOGGED_BY_THE_GATEWAY,
+    NAMED,
+    NAMES,
+    OF_ANOTHER,
+    checked,
+    stack,
+    whole_and_place,
+)
 from tests.components.test_name_rules import MODELS, model
-
-NAMED: Mapping[str, Mapping[str, str]] = {
-    "aws:apigateway/domainName:DomainName": {"domainName": "gateway domain"},
-    "aws:apigateway/restApi:RestApi": {"name": "gateway"},
-    "aws:cloudwatch/eventRule:EventRule": {"name": "rule"},
-    "aws:cloudwatch/logGroup:LogGroup": {"name": "log group"},
-    "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": {"policyName": "log policy"},
-    "aws:cloudwatch/metricAlarm:MetricAlarm": {"name": "alarm"},
-    "aws:cognito/userPool:UserPool": {"name": "user pool"},
-    "aws:cognito/userPoolClient:UserPoolClient": {"name": "app client"},
-    "aws:cognito/userPoolDomain:UserPoolDomain": {"domain": "sign-in domain"},
-    "aws:dynamodb/table:Table": {"name": "table"},
-    "aws:iam/role:Role": {"name": "role"},
-    "aws:kms/alias:Alias": {"name": "key alias"},
-    "aws:lambda/function:Function": {"name": "function"},
-    "aws:lambda/layerVersion:LayerVersion": {"layerName": "layer"},
-    "aws:secretsmanager/secret:Secret": {"name": "secret"},
-    "aws:ses/template:Template": {"name": "mail template"},
-    "aws:sesv2/configurationSet:ConfigurationSet": {"configurationSetName": "configuration set"},
-    "aws:sesv2/emailIdentity:EmailIdentity": {"emailIdentity": "mail domain"},
-    "aws:sns/topic:Topic": {"name": "topic"},
-    "aws:sqs/queue:Queue": {"name": "queue"},
-    "aws:wafv2/webAcl:WebAcl": {"name": "web acl"},
-}
-"""Type → the property that names it, and its kind."""
-CONSTANT: Mapping[str, Mapping[str, tuple[str, str, str] | str]] = {
-    "aws:apigateway/authorizer:Authorizer": {"name": r"[A-Za-z0-9-]{1,128}"},
-    "aws:apigateway/model:Model": {"name": r"[A-Za-z0-9]+"},
-    "aws:apigateway/requestValidator:RequestValidator": {"name": r"[A-Za-z0-9-]{1,128}"},
-    "aws:apigateway/stage:Stage": {"stageName": r"[A-Za-z0-9_-]{1,128}"},
-    "aws:cognito/resourceServer:ResourceServer": {
-        "name": ("cognito-idp", "CreateResourceServer", "Name"),
-        "identifier": ("cognito-idp", "CreateResourceServer", "Identifier"),
-    },
-    "aws:iam/rolePolicy:RolePolicy": {"name": ("iam", "PutRolePolicy", "PolicyName")},
-    "aws:lambda/alias:Alias": {"name": ("lambda", "CreateAlias", "Name")},
-    "aws:sesv2/configurationSetEventDestination:ConfigurationSetEventDestination": {
-        "eventDestinationName": r"[A-Za-z0-9_-]{1,64}",
-    },
-}
-"""Type → the property that names it the same in every stack, and the model's or AWS's rule."""
-OF_ANOTHER = {
-    "aws:apigateway/basePathMapping:BasePathMapping": {"domainName", "stageName"},
-    "aws:apigateway/methodSettings:MethodSettings": {"stageName"},
-    "aws:cloudwatch/logDataProtectionPolicy:LogDataProtectionPolicy": {"logGroupName"},
-    "aws:cloudwatch/metricAlarm:MetricAlarm": {"metricName"},
-    "aws:lambda/alias:Alias": {"functionName"},
-    "aws:lambda/eventSourceMapping:EventSourceMapping": {"functionName"},
-    "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": {"functionName"},
-    "aws:sesv2/configurationSetEventDestination:ConfigurationSetEventDestination": {
-        "configurationSetName",
-    },
-    "aws:sesv2/emailIdentity:EmailIdentity": {"configurationSetName"},
-}
-"""Type → properties that hold the name of something else."""
-LOGGED_BY_THE_GATEWAY = re.compile(r"API-Gateway-Execution-Logs_.+/live")
-"""A log group that is named by an id which AWS makes up, ten letters long."""
-EVERYTHING = {
-    "alarmEmail": "alarms@example.com",
-    "dependencyLayer": "true",
-    "ownsApiGatewayAccount": "true",
-    "ledgerSuffix": "restored-1",
-}
-
-
-def whole_and_place(stack: str, given_config: Mapping[str, str]) -> tuple[StackSettings, Place]:
-    """What the program is told, without the program."""
-    given = {key.removeprefix(f"{PROJECT}:"): value for key, value in given_config.items()}
-    whole = parse(given, livemode=stack == "prod")
-    place = Place(PROJECT, stack, whole.account, whole.region, whole.owner, 400)
-    return whole, place
-
-
-def checked(stack: str, config: Mapping[str, str]) -> list[Name]:
-    """The names that are checked for a stack with this config."""
-    whole, place = whole_and_place(stack, settings_of(stack, config))
-    return list(names(place, whole))
 
 
 def recorded(recording: Recording) -> Iterator[tuple[str, str]]:
@@ -112,39 +44,11 @@ def recorded(recording: Recording) -> Iterator[tuple[str, str]]:
         )
 
 
-@cache
-def stack(name: str) -> Recording:
-    """One of the four, with everything that is optional."""
-    return record_program(name, stand_ins(name) | EVERYTHING)
-
-
 @pytest.mark.parametrize("name", STACKS)
 def test_what_is_checked_is_what_is_made(name: str) -> None:
     """Not one name more, and not one less, in each of our stacks."""
     found = checked(name, stand_ins(name) | EVERYTHING)
     assert {each[:2] for each in found} == set(recorded(stack(name)))
-
-
-NAMES = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,12}[a-z0-9])?", fullmatch=True)
-GIVEN = st.fixed_dictionaries(
-    {
-        "merchants": st.lists(NAMES, min_size=1, max_size=4, unique=True).map(json.dumps),
-        "ledgerSuffix": NAMES | st.just(""),
-        "owner": NAMES,
-        "senderAddress": NAMES.map(lambda label: f"payments@{label}.example.com"),
-        "dependencyLayer": st.sampled_from(["true", "false"]),
-        "ownsApiGatewayAccount": st.sampled_from(["true", "false"]),
-        "domain": st.just("{}")
-        | NAMES.map(
-            lambda label: json.dumps(
-                {
-                    "name": f"{label}.example.com",
-                    "certificateArn": f"arn:aws:acm:eu-central-1:{ACCOUNT}:certificate/one",
-                }
-            )
-        ),
-    }
-)
 
 
 @profile(max_examples=5, suppress_health_check=list(HealthCheck))

@@ -5,12 +5,11 @@ import runpy
 from typing import Any
 
 import pytest
+from pulumi.runtime.settings import get_monitor
 
 from components import Place, place_of
 from components._regions import PlaceError
-from local import recorder
-from local._sdk import run_alone
-from local.recorder import PROJECT, Recording
+from local.recorder import PROJECT
 from local.stack_config import stack_config
 from stack_settings import StackSettings
 from tests._recorder import ACCOUNT, ROOT, record
@@ -157,16 +156,12 @@ def test_nothing_is_registered_before_the_refusal(stack: str, config: dict[str, 
         "senderAddress": "payments@example.com",
         **config,
     }
-    recording = Recording()
-    monitor = recorder._Monitor(recording, "eu-central-1", known=True)
-    program = str(ROOT / "__main__.py")
+    monitors: list[Any] = []
+
+    def program() -> None:
+        monitors.append(get_monitor())
+        runpy.run_path(str(ROOT / "__main__.py"))
+
     with pytest.raises(PlaceError):
-        run_alone(
-            lambda: runpy.run_path(program),
-            monitor,
-            PROJECT,
-            stack,
-            stack_config(ROOT, PROJECT, "none", given),
-            preview=False,
-        )
-    assert recording.resources == []
+        record(program, stack, stack_config(ROOT, PROJECT, "none", given))
+    assert [each.recording.resources for each in monitors] == [[]]
