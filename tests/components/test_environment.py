@@ -56,7 +56,7 @@ def test_no_environment_is_larger_than_was_reckoned(name: str) -> None:
         assert reckoned[handler] - 60 <= measured(variables) <= reckoned[handler]
 
 
-@profile(max_examples=3, suppress_health_check=list(HealthCheck))
+@profile(max_examples=2, suppress_health_check=list(HealthCheck))
 @given(
     merchants=st.lists(NAMES, min_size=1, max_size=40, unique=True),
     currencies=st.lists(st.from_regex(r"[a-z]{3}", fullmatch=True), min_size=1, max_size=30),
