@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from hypothesis import Phase
 from hypothesis import strategies as st
 
 from components import Place
@@ -98,6 +99,8 @@ def stack(name: str) -> Recording:
     return record_program(name, stand_ins(name) | EVERYTHING)
 
 
+UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
+"""For examples that run the program: to shrink one would take minutes."""
 NAMES = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,12}[a-z0-9])?", fullmatch=True)
 GIVEN = st.fixed_dictionaries(
     {

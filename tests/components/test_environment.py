@@ -15,7 +15,7 @@ from components._preflight import refuse_environment
 from components._regions import PlaceError
 from local.gate import STACKS, settings_of, stand_ins
 from tests._recorder import Recording, record_program
-from tests.components.named import EVERYTHING, NAMES, stack, whole_and_place
+from tests.components.named import EVERYTHING, NAMES, UNSHRUNK, stack, whole_and_place
 
 
 def bounds(name: str, config: Mapping[str, str]) -> dict[str, int]:
@@ -56,7 +56,7 @@ def test_no_environment_is_larger_than_was_reckoned(name: str) -> None:
         assert reckoned[handler] - 60 <= measured(variables) <= reckoned[handler]
 
 
-@profile(max_examples=2, suppress_health_check=list(HealthCheck))
+@profile(max_examples=2, suppress_health_check=list(HealthCheck), phases=UNSHRUNK)
 @given(
     merchants=st.lists(NAMES, min_size=1, max_size=40, unique=True),
     currencies=st.lists(st.from_regex(r"[a-z]{3}", fullmatch=True), min_size=1, max_size=30),

@@ -25,6 +25,7 @@ from tests.components.named import (
     NAMED,
     NAMES,
     OF_ANOTHER,
+    UNSHRUNK,
     checked,
     stack,
     whole_and_place,
@@ -51,7 +52,7 @@ def test_what_is_checked_is_what_is_made(name: str) -> None:
     assert {each[:2] for each in found} == set(recorded(stack(name)))
 
 
-@profile(max_examples=3, suppress_health_check=list(HealthCheck))
+@profile(max_examples=3, suppress_health_check=list(HealthCheck), phases=UNSHRUNK)
 @given(name=NAMES.filter(lambda one: not re.search("aws|amazon|cognito|prod", one)), config=GIVEN)
 def test_what_is_checked_is_what_any_stack_makes(name: str, config: Mapping[str, str]) -> None:
     """Whatever a person calls the stack, its merchants and its domains."""
