@@ -119,9 +119,7 @@ class Domain(_Model):
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9.-]+$")]
     """`pay.example.com`."""
-    certificate_arn: Annotated[
-        str, Field(pattern=r"^arn:[a-z-]+:acm:")
-    ]
+    certificate_arn: Annotated[str, Field(pattern=r"^arn:[a-z-]+:acm:")]
     """Of a certificate in the stack's region."""
 
 
