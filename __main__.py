@@ -12,7 +12,7 @@ Reconciler (every day): does the PSP's book say what the ledger says?
 import pulumi
 
 import stack_settings
-from components import SCHEMA_VERSIONS, Common, Place
+from components import SCHEMA_VERSIONS, Common, place_of
 from components.alarms import Alarms, AlarmsArgs
 from components.api_functions import ApiFunctions, ApiFunctionsArgs
 from components.batch_processor import BatchProcessor, BatchProcessorArgs
@@ -29,7 +29,7 @@ from components.secure_gateway import SecureGateway, SecureGatewayArgs
 from components.sweeper import Sweeper, SweeperArgs
 
 settings = stack_settings.read()
-place = Place.of(settings)
+place = place_of(settings)
 keys = Keys("keys", KeysArgs(place))
 layers = []
 if settings.dependency_layer:

@@ -25,7 +25,7 @@ from pydantic import (
 from pydantic.alias_generators import to_camel
 
 Account = Annotated[str, Field(pattern=r"^\d{12}$")]
-Merchant = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$")]
+Merchant = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")]
 Currency = Annotated[str, Field(pattern=r"^[a-z]{3}$")]
 Seconds = Annotated[int, Field(ge=0)]
 WebhookSecret = Secret[Annotated[str, Field(pattern=r"^whsec_")]]
@@ -119,7 +119,7 @@ class Domain(_Model):
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9.-]+$")]
     """`pay.example.com`."""
-    certificate_arn: Annotated[str, Field(pattern=r"^arn:aws:acm:")]
+    certificate_arn: Annotated[str, Field(pattern=r"^arn:[a-z-]+:acm:")]
     """Of a certificate in the stack's region."""
 
 
@@ -147,7 +147,7 @@ class StackSettings(_Model):
     dependency_layer: bool = True
     owns_api_gateway_account: bool = False
     waf_rate_limit: Annotated[int, Field(ge=10, le=2_000_000)] = 20_000
-    ledger_suffix: Annotated[str, Field(pattern=r"^[a-z0-9-]{0,40}$")] = ""
+    ledger_suffix: Annotated[str, Field(pattern=r"^([a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?)?$")] = ""
     log_retention_days: Annotated[int, AfterValidator(_known_to_cloudwatch)] = 400
 
     @property

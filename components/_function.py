@@ -7,12 +7,12 @@ import pulumi
 import pulumi_aws as aws
 
 from components._code import runtime_archive
+from components._environment import always
 from components._iam import allow, document, trust
 from components._joins import Common
 from components._logs import log_group
 from components._place import Place
-
-METRICS_NAMESPACE = "Tillstack"
+from components._regions import starts_from_snapshots
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class PackagedFunctionArgs:
     concurrency: int
     """Reserved: what this function may use, and what nobody can take from it."""
     snap_start: bool = False
-    """For a function that a person waits for."""
+    """For a function that a person waits for, where the region offers it."""
 
 
 class PackagedFunction(pulumi.ComponentResource):
@@ -84,15 +84,8 @@ class PackagedFunction(pulumi.ComponentResource):
             timeout=args.timeout_seconds,
             reserved_concurrent_executions=args.concurrency,
             publish=True,
-            snap_start={"apply_on": "PublishedVersions"} if args.snap_start else None,
-            environment={
-                "variables": {
-                    "POWERTOOLS_SERVICE_NAME": self.service,
-                    "POWERTOOLS_METRICS_NAMESPACE": METRICS_NAMESPACE,
-                    "POWERTOOLS_LOG_LEVEL": "INFO",
-                    **args.environment,
-                }
-            },
+            snap_start={"apply_on": "PublishedVersions"} if _snapshots(args) else None,
+            environment={"variables": {**always(place, args.handler), **args.environment}},
             kms_key_arn=args.common.keys.data,
             tracing_config={"mode": "Active"},
             logging_config={
@@ -147,6 +140,10 @@ class PackagedFunction(pulumi.ComponentResource):
         return pulumi.Output.from_input(args.common.keys.data).apply(
             lambda arn: document(allow(["kms:Decrypt"], [arn], when))
         )
+
+
+def _snapshots(args: PackagedFunctionArgs) -> bool:
+    return args.snap_start and starts_from_snapshots(args.common.place.region)
 
 
 def _write_logs(place: Place, service: str) -> Mapping[str, object]:

@@ -118,7 +118,7 @@ def _method(
         request_parameters=_required(route),
         opts=parts.child,
     )
-    region = parts.place.region
+    place = parts.place
     integration = aws.apigateway.Integration(
         f"{parts.name}-{route.name}-integration",
         rest_api=parts.api.id,
@@ -128,7 +128,8 @@ def _method(
         integration_http_method="POST",
         uri=function.live_arn.apply(
             lambda arn: (
-                f"arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{arn}/invocations"
+                f"arn:{place.partition}:apigateway:{place.region}:lambda:path/2015-03-31"
+                f"/functions/{arn}/invocations"
             )
         ),
         timeout_milliseconds=limits.INTEGRATION_TIMEOUT_MS,

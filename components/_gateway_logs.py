@@ -47,7 +47,9 @@ def account_logging(
     attached = aws.iam.RolePolicyAttachment(
         f"{name}-logging-policy",
         role=role.name,
-        policy_arn="arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs",
+        policy_arn=place.arn_of_aws(
+            "iam", "policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
+        ),
         opts=child,
     )
     return aws.apigateway.Account(

@@ -71,6 +71,15 @@ TEMPORARY_PASSWORD_DAYS = 1
 BODY_BLOCK_BYTES = 64 * 1024
 """Above it the firewall blocks; from 8 KiB up the function answers 413."""
 
+ENVIRONMENT_BYTES = 4_096
+"""A function's variables, keys and values together (AWS: "Lambda quotas")."""
+CLIENT_ID_LETTERS = 26
+"""An app client's id, as Amazon Cognito makes them."""
+KEY_ID_LETTERS = 36
+"""A UUID."""
+SECRET_SUFFIX_LETTERS = 6
+"""What Secrets Manager puts behind a dash at the end of a secret's ARN."""
+
 CODE_BYTES = 200_000
 """The functions' own code, zipped: more means that something strayed into `runtime/`."""
 LAYER_BYTES = 60_000_000

@@ -7,28 +7,7 @@ import pulumi_aws as aws
 
 from components._place import Place
 
-_MASKED = [
-    f"arn:aws:dataprotection::aws:data-identifier/{kind}"
-    for kind in ("CreditCardNumber", "CreditCardSecurityCode", "EmailAddress")
-]
-_MASKING = json.dumps(
-    {
-        "Name": "mask",
-        "Version": "2021-06-01",
-        "Statement": [
-            {
-                "Sid": "audit",
-                "DataIdentifier": _MASKED,
-                "Operation": {"Audit": {"FindingsDestination": {}}},
-            },
-            {
-                "Sid": "mask",
-                "DataIdentifier": _MASKED,
-                "Operation": {"Deidentify": {"MaskConfig": {}}},
-            },
-        ],
-    }
-)
+_MASKED = ("CreditCardNumber", "CreditCardSecurityCode", "EmailAddress")
 
 
 def log_group(
@@ -54,7 +33,25 @@ def log_group(
     aws.cloudwatch.LogDataProtectionPolicy(
         f"{name}-masking",
         log_group_name=made.name,
-        policy_document=_MASKING,
+        policy_document=_masking(place),
         opts=child,
     )
     return made
+
+
+def _masking(place: Place) -> str:
+    kinds = [place.arn_of_aws("dataprotection", f"data-identifier/{kind}") for kind in _MASKED]
+    operations: dict[str, object] = {
+        "audit": {"Audit": {"FindingsDestination": {}}},
+        "mask": {"Deidentify": {"MaskConfig": {}}},
+    }
+    return json.dumps(
+        {
+            "Name": "mask",
+            "Version": "2021-06-01",
+            "Statement": [
+                {"Sid": says, "DataIdentifier": kinds, "Operation": operation}
+                for says, operation in operations.items()
+            ],
+        }
+    )

@@ -5,16 +5,16 @@ can be read and judged at the first preview.
 """
 
 from dataclasses import dataclass
-from typing import Self
 
-import pulumi
+from components._regions import PARTITIONS, partition_of
 
-from components._settings import Home
+_GLOBAL = {"iam"}
+"""Services whose ARNs name no region."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """One stack in one account and region.
+    """One stack in one account and region; `_preflight.place_of` makes it from the settings.
 
     The last two belong to the stack as a whole: every log group keeps its lines as long, and
     everything that holds data is kept from deletion, or nothing is.
@@ -28,30 +28,47 @@ class Place:
     log_retention_days: int
     protect: bool = True
 
-    @classmethod
-    def of(cls, home: Home) -> Self:
-        """The place of the stack that is being deployed."""
-        return cls(
-            project=pulumi.get_project(),
-            stack=pulumi.get_stack(),
-            account=home.account,
-            region=home.region,
-            owner=home.owner,
-            log_retention_days=home.log_retention_days,
-            protect=home.protect,
-        )
+    @property
+    def partition(self) -> str:
+        """`aws`, `aws-us-gov` or `aws-cn`: where the region's ARNs begin."""
+        return partition_of(self.region)
+
+    @property
+    def dns_suffix(self) -> str:
+        """What the names of the partition's endpoints end with."""
+        return PARTITIONS[self.partition].dns_suffix
 
     def name(self, thing: str) -> str:
         """The physical name of `thing`: `<project>-<stack>-<thing>`."""
         return f"{self.project}-{self.stack}-{thing}"
 
     def arn(self, service: str, resource: str) -> str:
-        """The ARN of a resource in this account and region."""
-        return f"arn:aws:{service}:{self.region}:{self.account}:{resource}"
+        """The ARN of a resource in this account, and region unless the service knows none."""
+        region = "" if service in _GLOBAL else self.region
+        return f"arn:{self.partition}:{service}:{region}:{self.account}:{resource}"
+
+    def arn_of_aws(self, service: str, resource: str) -> str:
+        """The ARN of what AWS itself offers to every account."""
+        return f"arn:{self.partition}:{service}::aws:{resource}"
 
     def endpoint(self, service: str) -> str:
-        """The service's principal as `kms:ViaService` names it, with the region in it."""
+        """The service as `kms:ViaService` names it, alike in every partition.
+
+        As AWS's own CDK writes it (`kms.ViaServicePrincipal` in `aws-secretsmanager`).
+        """
         return f"{service}.{self.region}.amazonaws.com"
+
+    def regional_principal(self, service: str) -> str:
+        """The principal of a service that is one for each region: CloudWatch Logs.
+
+        All others are `<service>.amazonaws.com` in every partition (AWS CDK, `region-info`).
+        """
+        return f"{service}.{self.region}.{self.dns_suffix}"
+
+    def sign_in(self, prefix: str) -> str:
+        """The address of the user pool's domain `prefix`."""
+        label = PARTITIONS[self.partition].sign_in
+        return f"https://{prefix}.{label}.{self.region}.amazoncognito.com"
 
     def tags(self, data: str = "internal") -> dict[str, str]:
         """The tags of every resource that can carry some; `data` classifies what it holds."""

@@ -101,3 +101,43 @@ class Door(Protocol):
     @property
     def domain(self) -> Domain | None:
         """None: the gateway answers under the name that AWS gives it."""
+
+
+class Whole(Home, Offer, Protocol):
+    """Everything that names and environments are made of, known before anything exists."""
+
+    @property
+    def merchants(self) -> Sequence[str]:
+        """The names that payments are filed under."""
+
+    @property
+    def ledger_suffix(self) -> str:
+        """Ends the names of restored tables."""
+
+    @property
+    def sender_address(self) -> str:
+        """Where mails to payers come from."""
+
+    @property
+    def domain(self) -> Domain | None:
+        """The gateway's own name."""
+
+    @property
+    def dependency_layer(self) -> bool:
+        """Whether there is a layer."""
+
+    @property
+    def owns_api_gateway_account(self) -> bool:
+        """Whether there is a role for the account's gateways."""
+
+    @property
+    def psp_api_base(self) -> str:
+        """The payment service provider's address."""
+
+    @property
+    def timing_json(self) -> str:
+        """The timing as the functions read it."""
+
+    @property
+    def livemode(self) -> bool:
+        """Whether real money moves."""

@@ -7,50 +7,19 @@ import pulumi
 import pulumi_aws as aws
 
 from components import _limits as limits
+from components._environment import METRICS_NAMESPACE
 from components._feedback import MAIL_EVENTS
-from components._function import METRICS_NAMESPACE, PackagedFunction
+from components._function import PackagedFunction
 from components._iam import allow_service, deny_insecure, document, from_account
 from components._joins import PspAccess, QueueEnds
 from components._place import Place
+from components._reported import REPORTED
 
 _MINUTE_SECONDS = 60
 _HOUR_SECONDS = 3_600
 _DAY_AND_A_BIT_HOURS = 26
 _OLD_MESSAGE_SECONDS = 900
 """As long as the longest delay of a message: what is older, nobody works on."""
-_PROCESSING = [
-    "MessageUnreadable",
-    "PaidAfterFailed",
-    "PspCircuitOpened",
-    "PspCircuitUnreadable",
-    "PspCircuitWaited",
-    "PspMisconfigured",
-    "PspRejected",
-    "RequiresReview",
-    "SendAfterCommitFailed",
-    "UnknownPayment",
-]
-REPORTED = {
-    "receive_payment": ["SendAfterCommitFailed"],
-    "receive_event": ["EventSignatureInvalid"],
-    "process_payments": _PROCESSING,
-    "settle_dead_letters": [*_PROCESSING, "DeadLetter", "DeadLetterLeft", "DeadLetterStuck"],
-    "notify_customer": [
-        "MailUndeliverable",
-        "MessageUnreadable",
-        "SendAfterCommitFailed",
-        "UnknownPayment",
-    ],
-    "receive_feedback": ["MailUndeliverable", "MessageUnreadable", "UnknownPayment"],
-    "operate_payments": ["SendAfterCommitFailed"],
-    "sweep_payments": ["SendAfterCommitFailed"],
-    "reconcile_payments": [
-        "ReconciliationDifference",
-        "ReconciliationIncomplete",
-        "SendAfterCommitFailed",
-    ],
-}
-"""Handler → the metrics it writes when a person should look."""
 
 
 @dataclass(frozen=True)

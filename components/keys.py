@@ -123,7 +123,7 @@ def _account(place: Place) -> Statement:
     return {
         "Sid": "AccountDecides",
         "Effect": "Allow",
-        "Principal": {"AWS": f"arn:aws:iam::{place.account}:root"},
+        "Principal": {"AWS": place.arn("iam", "root")},
         "Action": "kms:*",
         "Resource": "*",
     }
@@ -139,7 +139,7 @@ def _for_logs(place: Place) -> Statement:
     ]
     context = [place.arn("logs", f"log-group:{group}") for group in groups]
     return allow_service(
-        place.endpoint("logs"),
+        place.regional_principal("logs"),
         ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
         "*",
         {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": context}},

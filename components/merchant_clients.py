@@ -67,9 +67,7 @@ class MerchantClients(pulumi.ComponentResource):
         }
         self.user_pool_id = pool.id
         self.user_pool_arn = pool.arn
-        self.token_url = domain.domain.apply(
-            lambda prefix: f"https://{prefix}.auth.{place.region}.amazoncognito.com/oauth2/token"
-        )
+        self.token_url = domain.domain.apply(lambda prefix: f"{place.sign_in(prefix)}/oauth2/token")
         self.clients = pulumi.Output.all(**{each: client.id for each, client in clients.items()})
         self.client_secrets = pulumi.Output.secret(
             pulumi.Output.all(**{each: client.client_secret for each, client in clients.items()})

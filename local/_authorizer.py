@@ -15,6 +15,8 @@ from ministack.core import iam_actions
 from ministack.core.responses import get_account_id
 from ministack.core.router import extract_region
 
+from local.partitions import partition
+
 Context = dict[str, Any]
 _SEND_PATH = "/v2/email/outbound-emails"
 
@@ -44,7 +46,7 @@ def condition_keys(service: str, body: bytes, params: Mapping[str, Any]) -> Cont
 
 def send_resources(request: Mapping[str, Any], region: str, account: str) -> Iterator[str]:
     """The ARNs on which AWS authorises an SES v2 SendEmail: sender, set and template."""
-    prefix = f"arn:aws:ses:{region}:{account}"
+    prefix = f"arn:{partition(region)}:ses:{region}:{account}"
     sender = request.get("FromEmailAddress", "")
     yield request.get("FromEmailAddressIdentityArn") or f"{prefix}:identity/{_address(sender)}"
     if name := request.get("ConfigurationSetName"):

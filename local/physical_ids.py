@@ -49,12 +49,13 @@ _TOLD: Final = {
     "aws:dynamodb/table:Table": "{name}",
     "aws:iam/role:Role": "{name}",
     "aws:lambda/function:Function": "{name}",
-    "aws:sqs/queue:Queue": "https://sqs.{region}.amazonaws.com/{account}/{name}",
+    "aws:sqs/queue:Queue": "https://sqs.{region}.{suffix}/{account}/{name}",
 }
 
 
 def physical_id(token: str, name: str, words: Mapping[str, Any]) -> str:
-    """The id of the resource `name`; `words` are its inputs, with `region` and `account`."""
+    """The id of the resource `name`; `words` are its inputs, with `region`,
+    `account` and the partition's DNS `suffix`."""
     if token in _TOLD:
         return _TOLD[token].format(**words)
     number = int.from_bytes(hashlib.sha256(f"{token} {name}".encode()).digest())

@@ -18,6 +18,7 @@ from pulumi.runtime.settings import get_root_resource
 from pulumi.runtime.stack import Stack
 
 from local._sdk import Monitor, own_loop, plain, run_alone
+from local.partitions import dns_suffix, partition
 from local.physical_ids import physical_id
 from local.stack_config import stack_config
 
@@ -25,6 +26,7 @@ ROOT = Path(__file__).parent.parent
 PROJECT = "tillstack"
 ACCOUNT = "111122223333"
 REGION = "eu-central-1"
+"""Where no region is configured."""
 
 _ARNS = {
     "aws:apigateway/stage:Stage": "apigateway:{region}::/restapis/{restApi}/stages/{stageName}",
@@ -46,16 +48,16 @@ _ARNS = {
 }
 _EXTRA = {
     "aws:apigateway/restApi:RestApi": {
-        "executionArn": "arn:aws:execute-api:{region}:{account}:{id}",
+        "executionArn": "arn:{partition}:execute-api:{region}:{account}:{id}",
         "rootResourceId": "root",
     },
     "aws:apigateway/stage:Stage": {
-        "invokeUrl": "https://{restApi}.execute-api.{region}.amazonaws.com/{stageName}"
+        "invokeUrl": "https://{restApi}.execute-api.{region}.{suffix}/{stageName}"
     },
     "aws:cognito/userPoolClient:UserPoolClient": {"clientSecret": "secret-of-{id}"},
     "aws:kms/key:Key": {"keyId": "{id}"},
     "aws:lambda/function:Function": {"version": "1"},
-    "aws:sqs/queue:Queue": {"url": "https://sqs.{region}.amazonaws.com/{account}/{name}"},
+    "aws:sqs/queue:Queue": {"url": "https://sqs.{region}.{suffix}/{account}/{name}"},
 }
 
 
@@ -124,7 +126,8 @@ class Recording:
 class _Aws(mocks.Mocks):
     """Answers like AWS where an answer matters: ARNs are made from physical names."""
 
-    def __init__(self, *, known: bool) -> None:
+    def __init__(self, region: str, *, known: bool) -> None:
+        self._region = region
         self._known = known
 
     def call(self, args: mocks.MockCallArgs) -> tuple[dict[str, Any], None]:
@@ -134,11 +137,13 @@ class _Aws(mocks.Mocks):
     def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str, dict[str, Any]]:
         if not self._known:
             return "", args.inputs
-        words = {"name": args.name, **plain(args.inputs), "region": REGION, "account": ACCOUNT}
+        words = {"name": args.name, **plain(args.inputs)}
+        words |= {"region": self._region, "account": ACCOUNT}
+        words |= {"partition": partition(self._region), "suffix": dns_suffix(self._region)}
         words["id"] = physical = physical_id(args.typ, args.name, words)
         made = {key: text.format(**words) for key, text in _EXTRA.get(args.typ, {}).items()}
         if args.typ in _ARNS:
-            made["arn"] = f"arn:aws:{_ARNS[args.typ].format(**words)}"
+            made["arn"] = f"arn:{words['partition']}:{_ARNS[args.typ].format(**words)}"
         return physical, {"name": words["name"], **args.inputs, **made}
 
 
@@ -147,8 +152,8 @@ class _Monitor(Monitor):
 
     refusal = RecordingError
 
-    def __init__(self, recording: Recording, *, known: bool) -> None:
-        super().__init__(_Aws(known=known))
+    def __init__(self, recording: Recording, region: str, *, known: bool) -> None:
+        super().__init__(_Aws(region, known=known))
         self.recording = recording
 
     def keep(self, urn: str, request: Any, inputs: Mapping[str, Any], answer: Any) -> None:
@@ -192,7 +197,8 @@ def record(
         RecordingError: two resources have one name, or the program asks a cloud something.
     """
     recording = Recording()
-    monitor = _Monitor(recording, known=known)
+    region = (config or {}).get("aws:region", REGION)
+    monitor = _Monitor(recording, region, known=known)
 
     @mocks.test  # type: ignore[untyped-decorator] # the SDK has no types here
     def run() -> pulumi.Output[None]:

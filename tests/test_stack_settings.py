@@ -128,3 +128,19 @@ def test_the_engine_s_config_is_read_once_for_this_project() -> None:
     config = {key if ":" in key else f"tillstack:{key}": value for key, value in GIVEN.items()}
     record(lambda: found.append(read()), "dev", {**config, "other:key": "x"})
     assert found[0].account == "444455556666"
+
+
+@pytest.mark.parametrize("name", ["-", "acme-", "-acme", "a" * 41, ""])
+def test_a_merchant_s_name_begins_and_ends_with_a_letter_or_digit(name: str) -> None:
+    """So does what a restored ledger's tables end with; both stand after a dash."""
+    assert "merchants[0]" in refusal({**GIVEN, "merchants": json.dumps([name])})
+    if name:
+        assert "ledgerSuffix" in refusal({**GIVEN, "ledgerSuffix": name})
+
+
+def test_a_certificate_may_be_of_any_partition() -> None:
+    """Whether it is of the stack's own is asked where the region is known."""
+    domain = {"name": "pay.example.com", "certificateArn": "arn:aws-us-gov:acm:x"}
+    found = settings(domain=json.dumps(domain)).domain
+    assert found is not None
+    assert found.certificate_arn == "arn:aws-us-gov:acm:x"

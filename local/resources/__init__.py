@@ -13,6 +13,7 @@ from typing import Any
 import pulumi
 from botocore.exceptions import BotoCoreError, ClientError
 
+from local.partitions import dns_suffix, partition
 from local.resources._base import Cloud, Found, Inputs, Kind, Made, ResourceError, State
 from local.resources._inputs import INPUTS, NEEDED
 from local.resources._recorded import RECORDED_ONLY
@@ -170,14 +171,14 @@ def invoke(token: str, args: Mapping[str, Any], cloud: Cloud) -> dict[str, Any]:
 _FUNCTIONS: Mapping[str, Callable[[Cloud], dict[str, Any]]] = {
     "aws:index/getCallerIdentity:getCallerIdentity": lambda cloud: {
         "accountId": cloud.account_id,
-        "arn": f"arn:aws:iam::{cloud.account_id}:root",
+        "arn": f"arn:{partition(cloud.region)}:iam::{cloud.account_id}:root",
         "id": cloud.account_id,
         "userId": cloud.account_id,
     },
-    "aws:index/getPartition:getPartition": lambda _: {
-        "dnsSuffix": "amazonaws.com",
-        "id": "aws",
-        "partition": "aws",
+    "aws:index/getPartition:getPartition": lambda cloud: {
+        "dnsSuffix": dns_suffix(cloud.region),
+        "id": partition(cloud.region),
+        "partition": partition(cloud.region),
         "reverseDnsPrefix": "com.amazonaws",
     },
     "aws:index/getRegion:getRegion": lambda cloud: {

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 import pulumi_aws as aws
 
+from local.partitions import partition
 from local.resources._base import Cloud, Found, Inputs, Kind, Made, State, arn
 from local.resources._gateway import (
     API,
@@ -94,7 +95,7 @@ def _api_outputs(api: str, cloud: Cloud) -> Found:
         if one["path"] == "/"
     )
     return {
-        "arn": f"arn:aws:apigateway:{cloud.region}::/restapis/{api}",
+        "arn": f"arn:{partition(cloud.region)}:apigateway:{cloud.region}::/restapis/{api}",
         "executionArn": arn(cloud, "execute-api", api),
         "rootResourceId": root,
     }

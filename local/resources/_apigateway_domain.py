@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 import pulumi_aws as aws
 
+from local.partitions import partition
 from local.resources._base import Cloud, Found, Inputs, Kind, Made, State
 from local.resources._gateway import (
     API,
@@ -117,7 +118,7 @@ class DomainName(Kind):
 
 
 def _domain_arn(name: str, cloud: Cloud) -> str:
-    return f"arn:aws:apigateway:{cloud.region}::/domainnames/{name}"
+    return f"arn:{partition(cloud.region)}:apigateway:{cloud.region}::/domainnames/{name}"
 
 
 def _domain_outputs(live: State, cloud: Cloud) -> dict[str, Any]:

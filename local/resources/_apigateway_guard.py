@@ -4,6 +4,7 @@ from typing import ClassVar
 
 import pulumi_aws as aws
 
+from local.partitions import partition
 from local.resources._base import Cloud, Found, Inputs, Kind, Made, State
 from local.resources._gateway import API, found, gateway, patched, remove, where
 from local.resources._live import told
@@ -100,7 +101,7 @@ class Authorizer(Kind):
 
 def _authorizer_outputs(api: str, authorizer: str, cloud: Cloud) -> Found:
     path = f"/restapis/{api}/authorizers/{authorizer}"
-    return {"arn": f"arn:aws:apigateway:{cloud.region}::{path}"}
+    return {"arn": f"arn:{partition(cloud.region)}:apigateway:{cloud.region}::{path}"}
 
 
 _RESPONSE = {"restApiId": "restApiId", "responseType": "responseType"}

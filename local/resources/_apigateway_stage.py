@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 import pulumi_aws as aws
 
+from local.partitions import partition
 from local.resources._base import Cloud, Found, Inputs, Kind, Made, ResourceError, State, arn
 from local.resources._gateway import (
     API,
@@ -142,8 +143,9 @@ def _stage_paths(values: State) -> dict[str, Any]:
 
 def _stage_outputs(place: State, cloud: Cloud) -> Found:
     api, name = place["restApiId"], place["stageName"]
+    home = f"arn:{partition(cloud.region)}:apigateway:{cloud.region}"
     return {
-        "arn": f"arn:aws:apigateway:{cloud.region}::/restapis/{api}/stages/{name}",
+        "arn": f"{home}::/restapis/{api}/stages/{name}",
         "executionArn": arn(cloud, "execute-api", f"{api}/{name}"),
         "invokeUrl": f"{cloud.endpoint}/restapis/{api}/{name}/_user_request_",
     }

@@ -4,6 +4,8 @@ import uuid
 from collections.abc import Mapping
 from typing import Any, ClassVar, Protocol
 
+from local.partitions import partition
+
 Made = tuple[str, dict[str, Any]]
 """The physical id, and the outputs that AWS adds to the inputs."""
 
@@ -162,4 +164,4 @@ def pascal_keys(value: Any) -> Any:
 
 def arn(cloud: Cloud, service: str, resource: str) -> str:
     """The ARN of a resource in this account and region."""
-    return f"arn:aws:{service}:{cloud.region}:{cloud.account_id}:{resource}"
+    return f"arn:{partition(cloud.region)}:{service}:{cloud.region}:{cloud.account_id}:{resource}"

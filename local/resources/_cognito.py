@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 import pulumi_aws as aws
 
+from local.partitions import dns_suffix
 from local.resources._base import Cloud, Found, Inputs, Kind, Made, ResourceError, State
 from local.resources._live import ask, camel_keys, retag, told
 
@@ -101,7 +102,8 @@ def _pool_settings(inputs: Inputs) -> dict[str, Any]:
 
 
 def _pool_outputs(pool: str, pool_arn: str, cloud: Cloud) -> Found:
-    return {"arn": pool_arn, "endpoint": f"cognito-idp.{cloud.region}.amazonaws.com/{pool}"}
+    host = f"cognito-idp.{cloud.region}.{dns_suffix(cloud.region)}"
+    return {"arn": pool_arn, "endpoint": f"{host}/{pool}"}
 
 
 class UserPoolDomain(Kind):

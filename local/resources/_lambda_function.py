@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from botocore.exceptions import WaiterError
 
+from local.partitions import partition
 from local.resources._base import Cloud, Found, Inputs, Kind, Made, ResourceError, State
 from local.resources._code import zipped
 from local.resources._live import ask, changes, retag, told
@@ -125,7 +126,7 @@ class Function(Kind):
 def invoke_arn(cloud: Cloud, function_arn: str) -> str:
     """What API Gateway calls."""
     path = f"2015-03-31/functions/{function_arn}/invocations"
-    return f"arn:aws:apigateway:{cloud.region}:lambda:path/{path}"
+    return f"arn:{partition(cloud.region)}:apigateway:{cloud.region}:lambda:path/{path}"
 
 
 def _skip(inputs: Inputs) -> None:

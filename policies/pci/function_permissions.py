@@ -39,7 +39,7 @@ def _permission_is_narrow(permission: Resource, config: Config) -> Iterator[Find
         yield Finding("functionUrlAuthType: Set function_url_auth_type to AWS_IAM.")
     if "*" in principal:
         yield Finding("principal: Name one service or account, never *.")
-    elif not principal.endswith(".amazonaws.com"):
+    elif not principal.endswith((".amazonaws.com", ".amazonaws.com.cn")):
         if principal not in config["principals"]:
             yield Finding("principal: List the account or ARN under the rule's principals.")
     elif not _one_source(permission.known("sourceArn", "")):

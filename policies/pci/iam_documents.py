@@ -209,7 +209,7 @@ IAM_PASS_ROLE: Final = Rule(
 )
 
 _ARN: Final = re.compile(
-    r"\*|arn:(aws|aws-cn|aws-us-gov|\*):[a-z0-9*?-]+:[a-z0-9*?-]*:(\d{12}|aws|\*|\$\{.*\}|):.+"
+    r"\*|arn:(aws(-[a-z]+)*|\*):[a-z0-9*?-]+:[a-z0-9*?-]*:(\d{12}|aws|\*|\$\{.*\}|):.+"
 )
 
 

@@ -70,7 +70,8 @@ _KINDS: Final[Mapping[str, str]] = {
 }
 _ALL: Final = re.compile(r"arn:[\w-]+:(s3|lambda|dynamodb)(:::)?")
 """What stands for every resource of a kind in a selector (CloudTrail: "Logging data events")."""
-_EVERY: Final = "arn:aws:s3"
+_EVERY: Final = object()
+"""The same, where a selector names no ARN."""
 _EDGES: Final = ("eventSelectors", "advancedEventSelectors")
 
 _TEXTS: Final = (
@@ -113,6 +114,8 @@ def _advanced(trail: Resource, kind: str) -> Iterator[Any]:
 def _names(trail: Resource, arn: Any, one: Resource) -> bool:
     if arn is UNKNOWN:
         return any(one in trail.made_of(each) for each in _EDGES)
+    if arn is _EVERY:
+        return True
     # An object's ARN begins with its bucket's and a slash.
     text = str(arn).removesuffix("/")
     return bool(_ALL.fullmatch(text)) or one.is_named(text)

@@ -5,7 +5,7 @@ import re
 import pulumi_aws as aws
 import pytest
 
-from components.alarms import REPORTED
+from components._reported import REPORTED
 from tests._recorder import ROOT, program
 
 

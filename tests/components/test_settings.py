@@ -2,7 +2,7 @@
 
 import pytest
 
-from components._settings import Domain, Door, Home, Size, Throttle
+from components._settings import Domain, Door, Home, Size, Throttle, Whole
 from tests.test_stack_settings import settings
 
 STACK = settings(
@@ -14,6 +14,7 @@ STACK = settings(
     ("shape", "part"),
     [
         (Home, STACK),
+        (Whole, STACK),
         (Door, STACK),
         (Size, STACK.processor),
         (Throttle, STACK.throttle),

@@ -1,10 +1,11 @@
 """What stops a preview, before anything exists."""
 
+import json
 from pathlib import Path
 
 import pytest
 
-from tests.engine.lab import lab
+from tests.engine.lab import lab, worked
 
 pytestmark = pytest.mark.engine
 
@@ -48,3 +49,21 @@ def test_an_input_that_can_not_be_used_stops_the_preview(tmp_path: Path) -> None
     sentence = "RestApi does not understand the input 'endpointConfiguration.vpcEndpointIds'."
     assert sentence in refused.stdout
     assert "RestApi needs the input 'name'." in refused.stdout
+
+
+def test_an_update_that_nobody_previewed_makes_nothing_of_what_is_refused(tmp_path: Path) -> None:
+    """The engine makes a resource as soon as it is registered, so the refusal comes before."""
+    with lab(tmp_path, "local") as here:
+        for merchants, says in (
+            (["acme", "acme"], "`tillstack-local-acme`: there are two of it"),
+            ([f"merchant-{one}" for one in range(90)], "Lambda takes 4,096"),
+        ):
+            here.configure(merchants=merchants)
+            refused = here.run("up", "--skip-preview")
+            said = refused.stdout + refused.stderr
+            assert refused.returncode != 0
+            assert says in said
+            assert "Traceback" not in said
+            exported = here.workspace.run(here.emulator, "stack", "export", capture=True)
+            made = json.loads(worked(exported))["deployment"].get("resources") or []
+            assert {each["type"] for each in made} <= {"pulumi:pulumi:Stack"}

@@ -35,6 +35,6 @@ def test_an_id_has_the_form_that_aws_gives_it(token: str) -> None:
 
 def test_the_same_resource_has_the_same_id_in_every_run() -> None:
     """A recording can be compared with another one."""
-    words = {"region": REGION, "account": "111122223333"}
+    words = {"region": REGION, "account": "111122223333", "suffix": "amazonaws.com"}
     first, second = (physical_id("aws:kms/key:Key", "keys-data", words) for _ in range(2))
     assert first == second

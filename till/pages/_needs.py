@@ -2,7 +2,7 @@
 
 The actions are those that the provider calls to create, read, change, tag and delete a type, as the
 Service Authorization Reference names them; where AWS knows no resource for an action, it is "*".
-`<region>`, `<account>` and `<stack>` stand for the stack's own.
+`<partition>`, `<region>`, `<account>` and `<stack>` stand for the stack's own.
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,7 +39,7 @@ class Need(NamedTuple):
     condition: Condition | None = None
 
 
-KEY: Final = f"arn:aws:kms:{HERE}:key/*"
+KEY: Final = f"arn:<partition>:kms:{HERE}:key/*"
 USE_OF_KEY: Final = Need(
     "kms:DescribeKey CreateGrant Encrypt Decrypt GenerateDataKey", [KEY], TAGGED
 )

@@ -5,12 +5,12 @@ from typing import Final
 
 from till.pages._needs import ANY, HERE, KEY, NAMED, TAGGED, TAGGING, USE_OF_KEY, Need
 
-_TABLE = f"arn:aws:dynamodb:{HERE}:table/{NAMED}"
-_QUEUE = f"arn:aws:sqs:{HERE}:{NAMED}"
-_TOPIC = f"arn:aws:sns:{HERE}:{NAMED}"
-_SECRET = f"arn:aws:secretsmanager:{HERE}:secret:{NAMED}"
-_SET = f"arn:aws:ses:{HERE}:configuration-set/{NAMED}"
-_IDENTITY = f"arn:aws:ses:{HERE}:identity/*"
+_TABLE = f"arn:<partition>:dynamodb:{HERE}:table/{NAMED}"
+_QUEUE = f"arn:<partition>:sqs:{HERE}:{NAMED}"
+_TOPIC = f"arn:<partition>:sns:{HERE}:{NAMED}"
+_SECRET = f"arn:<partition>:secretsmanager:{HERE}:secret:{NAMED}"
+_SET = f"arn:<partition>:ses:{HERE}:configuration-set/{NAMED}"
+_IDENTITY = f"arn:<partition>:ses:{HERE}:identity/*"
 
 DATA: Final[Mapping[str, Sequence[Need]]] = {
     "aws:dynamodb/resourcePolicy:ResourcePolicy": [
@@ -26,7 +26,9 @@ DATA: Final[Mapping[str, Sequence[Need]]] = {
         USE_OF_KEY,
     ],
     "aws:kms/alias:Alias": [
-        Need("kms:CreateAlias UpdateAlias DeleteAlias", [f"arn:aws:kms:{HERE}:alias/{NAMED}"]),
+        Need(
+            "kms:CreateAlias UpdateAlias DeleteAlias", [f"arn:<partition>:kms:{HERE}:alias/{NAMED}"]
+        ),
         Need("kms:CreateAlias UpdateAlias DeleteAlias", [KEY], TAGGED),
         Need("kms:ListAliases"),
     ],

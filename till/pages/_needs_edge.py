@@ -5,26 +5,28 @@ from typing import Final
 
 from till.pages._needs import ANY, HERE, NAMED, TAGGED, TAGGING, Need
 
-_ROLE = f"arn:aws:iam::<account>:role/{NAMED}"
-_POOL = f"arn:aws:cognito-idp:{HERE}:userpool/*"
-_ALARM = f"arn:aws:cloudwatch:{HERE}:alarm:{NAMED}"
-_RULE = f"arn:aws:events:{HERE}:rule/{NAMED}"
-_ACL = (f"arn:aws:wafv2:{HERE}:regional/webacl/{NAMED}/*",)
+_ROLE = f"arn:<partition>:iam::<account>:role/{NAMED}"
+_POOL = f"arn:<partition>:cognito-idp:{HERE}:userpool/*"
+_ALARM = f"arn:<partition>:cloudwatch:{HERE}:alarm:{NAMED}"
+_RULE = f"arn:<partition>:events:{HERE}:rule/{NAMED}"
+_ACL = (f"arn:<partition>:wafv2:{HERE}:regional/webacl/{NAMED}/*",)
 _LOGS = (
-    f"arn:aws:logs:{HERE}:log-group:/aws/lambda/{NAMED}",
-    f"arn:aws:logs:{HERE}:log-group:/aws/apigateway/{NAMED}",
-    f"arn:aws:logs:{HERE}:log-group:API-Gateway-Execution-Logs_*",
-    f"arn:aws:logs:{HERE}:log-group:aws-waf-logs-tillstack-<stack>",
+    f"arn:<partition>:logs:{HERE}:log-group:/aws/lambda/{NAMED}",
+    f"arn:<partition>:logs:{HERE}:log-group:/aws/apigateway/{NAMED}",
+    f"arn:<partition>:logs:{HERE}:log-group:API-Gateway-Execution-Logs_*",
+    f"arn:<partition>:logs:{HERE}:log-group:aws-waf-logs-tillstack-<stack>",
 )
-_APIS = "arn:aws:apigateway:<region>::/restapis"
-_DOMAINS = "arn:aws:apigateway:<region>::/domainnames"
+_APIS = "arn:<partition>:apigateway:<region>::/restapis"
+_DOMAINS = "arn:<partition>:apigateway:<region>::/domainnames"
 
 _API: Final = Need("apigateway:GET POST PUT PATCH DELETE", [_APIS, f"{_APIS}/*"])
-_API_TAGS: Final = Need("apigateway:GET POST PUT DELETE", ["arn:aws:apigateway:<region>::/tags/*"])
+_API_TAGS: Final = Need(
+    "apigateway:GET POST PUT DELETE", ["arn:<partition>:apigateway:<region>::/tags/*"]
+)
 
 EDGE: Final[Mapping[str, Sequence[Need]]] = {
     "aws:apigateway/account:Account": [
-        Need("apigateway:GET PATCH", ["arn:aws:apigateway:<region>::/account"]),
+        Need("apigateway:GET PATCH", ["arn:<partition>:apigateway:<region>::/account"]),
         Need(
             "iam:PassRole",
             [_ROLE],
@@ -40,7 +42,7 @@ EDGE: Final[Mapping[str, Sequence[Need]]] = {
         _API_TAGS,
         Need(
             "iam:CreateServiceLinkedRole",
-            ["arn:aws:iam::<account>:role/aws-service-role/ops.apigateway.amazonaws.com/*"],
+            ["arn:<partition>:iam::<account>:role/aws-service-role/ops.apigateway.amazonaws.com/*"],
             {"StringEquals": {"iam:AWSServiceName": "ops.apigateway.amazonaws.com"}},
         ),
     ],
@@ -132,7 +134,7 @@ EDGE: Final[Mapping[str, Sequence[Need]]] = {
         # AWS checks a creation against every kind that a rule may refer to.
         Need(
             "wafv2:CreateWebACL UpdateWebACL",
-            [*_ACL, f"arn:aws:wafv2:{HERE}:regional/managedruleset/*/*"],
+            [*_ACL, f"arn:<partition>:wafv2:{HERE}:regional/managedruleset/*/*"],
         ),
         Need(
             "wafv2:GetWebACL DeleteWebACL ListTagsForResource TagResource UntagResource",

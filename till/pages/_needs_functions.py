@@ -5,11 +5,11 @@ from typing import Final
 
 from till.pages._needs import ANY, HERE, NAMED, USE_OF_KEY, Need
 
-_FUNCTION = f"arn:aws:lambda:{HERE}:function:{NAMED}"
-_LAYER = f"arn:aws:lambda:{HERE}:layer:{NAMED}"
-_MAPPING = f"arn:aws:lambda:{HERE}:event-source-mapping:*"
-_ROLE = f"arn:aws:iam::<account>:role/{NAMED}"
-_PUSH = "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
+_FUNCTION = f"arn:<partition>:lambda:{HERE}:function:{NAMED}"
+_LAYER = f"arn:<partition>:lambda:{HERE}:layer:{NAMED}"
+_MAPPING = f"arn:<partition>:lambda:{HERE}:event-source-mapping:*"
+_ROLE = f"arn:<partition>:iam::<account>:role/{NAMED}"
+_PUSH = "arn:<partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
 
 FUNCTIONS: Final[Mapping[str, Sequence[Need]]] = {
     "aws:iam/role:Role": [

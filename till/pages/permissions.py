@@ -1,7 +1,8 @@
 """Writes what the deploying role may do into docs/deploy/: `python -m till.pages.permissions`.
 
 A managed policy holds 6,144 characters, so there are a few.
-They have `<region>`, `<account>`, `<stack>`, `<state-bucket>` and `<state-key>` in them.
+They have `<partition>`, `<region>`, `<account>`, `<stack>`, `<state-bucket>` and `<state-key>` in
+them.
 """
 
 import json
@@ -17,9 +18,9 @@ from till.pages._needs_functions import FUNCTIONS
 NEEDS: Final[Mapping[str, Iterable[Need]]] = {**DATA, **EDGE, **FUNCTIONS}
 """Resource type → what its deployment needs."""
 STATE: Final = (
-    Need("s3:ListBucket GetBucketLocation", ["arn:aws:s3:::<state-bucket>"]),
-    Need("s3:GetObject PutObject DeleteObject", ["arn:aws:s3:::<state-bucket>/*"]),
-    Need("kms:Encrypt Decrypt GenerateDataKey", [f"arn:aws:kms:{HERE}:key/<state-key>"]),
+    Need("s3:ListBucket GetBucketLocation", ["arn:<partition>:s3:::<state-bucket>"]),
+    Need("s3:GetObject PutObject DeleteObject", ["arn:<partition>:s3:::<state-bucket>/*"]),
+    Need("kms:Encrypt Decrypt GenerateDataKey", [f"arn:<partition>:kms:{HERE}:key/<state-key>"]),
 )
 """Pulumi's state in S3 and the key of its secrets."""
 

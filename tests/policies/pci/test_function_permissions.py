@@ -33,6 +33,7 @@ GATEWAY = {"principal": "apigateway.amazonaws.com"}
         {**BUCKET, "sourceAccount": "111122223333"},
         {**GATEWAY, "sourceArn": f"{API}/live/GET/v1/payments/*"},
         {"action": "lambda:InvokeFunctionUrl", "functionUrlAuthType": "AWS_IAM"},
+        {"principal": "events.amazonaws.com.cn", "sourceArn": ARN.replace("aws:", "aws-cn:", 1)},
     ],
 )
 def test_one_named_caller_is_fine(fine: dict[str, Any]) -> None:
@@ -47,6 +48,8 @@ def test_one_named_caller_is_fine(fine: dict[str, Any]) -> None:
         {"principal": None},
         {"principal": "*", "principalOrgId": "o-1"},
         {"principal": "444455556666"},
+        {"principal": "events.amazonaws.com.example.com"},
+        {"principal": "events.amazonaws.com.cn", "sourceArn": None},
         {"principal": "arn:aws:iam::444455556666:root"},
         {"sourceArn": None},
         {"sourceArn": "*"},

@@ -106,6 +106,8 @@ WRONG: Mapping[str, tuple[Rule, list[Mapping[str, Any]]]] = {
             allows(on=None),
             allows(on="payments"),
             allows(on="arn:aws:sqs:payments"),
+            allows(on=QUEUE.replace("aws", "aws-", 1)),
+            allows(on=QUEUE.replace("aws", "gov", 1)),
             allows(on="arn:aws:sqs:eu-central-1:1234:payments"),
             allows(Condition={"StringEquals": {"aws:SourceAcount": "111122223333"}}),
         ],
@@ -131,6 +133,10 @@ def test_least_privilege_is_fine(kind: str) -> None:
         allows("xray:PutTraceSegments", "*"),
         allows("dynamodb:Query", f"arn:aws:dynamodb:{HERE}:table/payments/index/*"),
         allows("s3:GetObject", "arn:aws:s3:::receipts/*"),
+        *(
+            allows("sqs:SendMessage", QUEUE.replace("aws", partition, 1))
+            for partition in ("aws-us-gov", "aws-cn", "aws-eusc", "aws-iso-b")
+        ),
         allows("kms:Decrypt", KEY, Condition={"StringEquals": {"kms:EncryptionContext:a": "b"}}),
         allows("iam:PassRole", ROLE, Condition=TO_LAMBDA),
         allows("s3:GetObject", "arn:aws:s3:::receipts/${aws:PrincipalTag/merchant}/*"),

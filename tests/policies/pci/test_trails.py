@@ -117,6 +117,8 @@ PAYMENTS_ARN = f"arn:aws:dynamodb:{PLACE}:table/payments"
         (PAYMENTS, {"eventSelectors": basic({"AWS::DynamoDB::Table": PAYMENTS_ARN})}),
         (AUDIT, {"eventSelectors": basic({"AWS::S3::Object": "arn:aws:s3:::shop-audit/"})}),
         (AUDIT, {"eventSelectors": basic({"AWS::S3::Object": "arn:aws:s3:::"})}),
+        (AUDIT, {"eventSelectors": basic({"AWS::S3::Object": "arn:aws-us-gov:s3:::"})}),
+        (AUDIT, {"eventSelectors": basic({"AWS::S3::Object": "arn:aws-cn:s3:::shop-audit/"})}),
         (PAY, {"eventSelectors": basic(readWriteType=None)}),
         (PAYMENTS, {"advancedEventSelectors": advanced("AWS::DynamoDB::Table")}),
         (
@@ -154,6 +156,7 @@ def test_what_a_selector_names_is_seen(watched: Declared, selectors: dict[str, A
         (PAYMENTS, {"eventSelectors": basic({"AWS::DynamoDB::Table": []})}),
         (AUDIT, {"eventSelectors": basic({"AWS::S3::Object": "arn:aws:s3:::shop-audit/a/"})}),
         (PAY, {"advancedEventSelectors": advanced("AWS::DynamoDB::Table")}),
+        (PAYMENTS, {"eventSelectors": basic({"AWS::DynamoDB::Table": "*"})}),
         (
             PAY,
             {

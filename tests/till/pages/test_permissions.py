@@ -55,7 +55,7 @@ def test_a_document_fits_into_a_managed_policy(name: str) -> None:
 
 def test_what_has_a_name_is_within_the_role_s_reach() -> None:
     """Each resource whose ARN is known by its name matches what its type's row allows."""
-    filled = {"<region>": REGION, "<account>": ACCOUNT, "<stack>": "prod"}
+    filled = {"<partition>": "aws", "<region>": REGION, "<account>": ACCOUNT, "<stack>": "prod"}
     missed = []
     for each in custom():
         # Where `arn` is an input, it is another resource's.

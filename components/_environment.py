@@ -1,0 +1,119 @@
+"""How large each function's environment becomes, known before anything exists."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from components import _limits as limits
+from components._mail_texts import MAILS
+from components._place import Place
+from components._settings import Whole
+
+METRICS_NAMESPACE = "Tillstack"
+_LEDGER = ("PAYMENTS_TABLE", "ENTRIES_TABLE")
+_PSP = ("PSP_SECRET_ARN", "PSP_API_BASE")
+_PROCESS = (
+    *_LEDGER,
+    *_PSP,
+    "PAYMENT_QUEUE_URL",
+    "NOTIFICATION_QUEUE_URL",
+    "SEALING_KEY_ARN",
+    "LIVEMODE",
+    "TIMING",
+)
+
+VARIABLES: Mapping[str, tuple[str, ...]] = {
+    "receive_payment": (
+        *_LEDGER,
+        "MERCHANTS",
+        "PAYMENT_QUEUE_URL",
+        "SEALING_KEY_ARN",
+        "CURRENCIES",
+        "LIVEMODE",
+        "TIMING",
+    ),
+    "read_payments": (*_LEDGER, "MERCHANTS"),
+    "cancel_payment": (*_LEDGER, "MERCHANTS"),
+    "receive_event": ("PAYMENT_QUEUE_URL", "WEBHOOK_SECRET_ARN"),
+    "process_payments": _PROCESS,
+    "settle_dead_letters": _PROCESS,
+    "notify_customer": (
+        *_LEDGER,
+        "NOTIFICATION_QUEUE_URL",
+        "SEALING_KEY_ARN",
+        "SENDER_ADDRESS",
+        "CONFIGURATION_SET",
+        "TEMPLATES",
+        "TIMING",
+    ),
+    "receive_feedback": _LEDGER,
+    "operate_payments": (*_LEDGER, *_PSP, "NOTIFICATION_QUEUE_URL", "LIVEMODE", "TIMING"),
+    "sweep_payments": ("PAYMENTS_TABLE", "PAYMENT_QUEUE_URL", "NOTIFICATION_QUEUE_URL", "TIMING"),
+    "reconcile_payments": (
+        *_PSP,
+        "PAYMENTS_TABLE",
+        "PAYMENT_QUEUE_URL",
+        "MERCHANT_NAMES",
+        "LIVEMODE",
+        "TIMING",
+    ),
+}
+"""Handler → its own variables. A test compares with what every function really gets."""
+
+
+def sizes(place: Place, whole: Whole, merchants: Sequence[str]) -> dict[str, int]:
+    """Handler → the bytes of its environment, at most, for these merchants.
+
+    Measured as Lambda measures: the variables as one JSON object ("String measured: {…}" in its
+    refusal), in which the quotes inside a value are escaped and count twice. Only ids that AWS
+    makes up are unknown, and their lengths are known.
+    """
+    texts = _texts(place, whole, merchants)
+    return {
+        handler: measured(
+            {**always(place, handler), **{variable: texts[variable] for variable in variables}}
+        )
+        for handler, variables in VARIABLES.items()
+    }
+
+
+def always(place: Place, handler: str) -> dict[str, str]:
+    """What every function gets: its name, and how it logs and counts."""
+    return {
+        "POWERTOOLS_SERVICE_NAME": place.name(handler.replace("_", "-")),
+        "POWERTOOLS_METRICS_NAMESPACE": METRICS_NAMESPACE,
+        "POWERTOOLS_LOG_LEVEL": "INFO",
+    }
+
+
+def measured(variables: Mapping[str, str]) -> int:
+    """Bytes of `variables` as Lambda counts them."""
+    return len(json.dumps(variables, separators=(",", ":"), ensure_ascii=False).encode())
+
+
+def _texts(place: Place, whole: Whole, merchants: Sequence[str]) -> dict[str, str]:
+    """Variable → the longest text that it can hold."""
+    host = f"https://sqs.{place.region}.{place.dns_suffix}/{place.account}"
+    suffix = f"-{whole.ledger_suffix}" if whole.ledger_suffix else ""
+    secret = f"-{'x' * limits.SECRET_SUFFIX_LETTERS}"
+    # A client's id is its key in the map, so each must be another.
+    ids = [f"{number:0{limits.CLIENT_ID_LETTERS}}" for number in range(len(merchants))]
+    return {
+        "PAYMENTS_TABLE": f"{place.name('payments')}{suffix}",
+        "ENTRIES_TABLE": f"{place.name('entries')}{suffix}",
+        "PAYMENT_QUEUE_URL": f"{host}/{place.name('payments')}",
+        "NOTIFICATION_QUEUE_URL": f"{host}/{place.name('notifications')}",
+        "SEALING_KEY_ARN": place.arn("kms", f"key/{'x' * limits.KEY_ID_LETTERS}"),
+        "PSP_SECRET_ARN": place.arn("secretsmanager", f"secret:{place.name('psp')}{secret}"),
+        "WEBHOOK_SECRET_ARN": place.arn(
+            "secretsmanager", f"secret:{place.name('psp-webhook')}{secret}"
+        ),
+        "PSP_API_BASE": whole.psp_api_base,
+        "MERCHANTS": json.dumps(dict(zip(ids, merchants, strict=True))),
+        "MERCHANT_NAMES": json.dumps(merchants),
+        "CURRENCIES": json.dumps(whole.currencies),
+        "LIVEMODE": json.dumps(whole.livemode),
+        "TIMING": whole.timing_json,
+        "SENDER_ADDRESS": whole.sender_address,
+        "CONFIGURATION_SET": place.name("mail"),
+        "TEMPLATES": json.dumps({kind: place.name(kind) for kind in MAILS}),
+    }

@@ -1,0 +1,176 @@
+"""What AWS lets a name be.
+
+Read on 2026-11-28; a test compares with botocore's service models where those carry a rule.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Rule(NamedTuple):
+    """How AWS wants names of one kind."""
+
+    what: str
+    longest: int
+    alphabet: str
+    """A character class."""
+    says: str
+    """The alphabet in words."""
+    source: str
+    """AWS's own page: API reference, unless it says otherwise."""
+    shape: str = ".+"
+    """What more the whole name must match."""
+    shape_says: str = ""
+    words: tuple[str, ...] = ()
+    """What it may not hold."""
+
+
+_DASHES = "letters, digits, - and _"
+_IAM = "letters, digits and + = , . @ - _"
+_LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+_NO_EDGE = "beginning and ending with a letter or digit"
+
+RULES: Mapping[str, Rule] = {
+    "queue": Rule("SQS queue", 80, "[A-Za-z0-9_-]", _DASHES, "SQS: CreateQueue"),
+    "table": Rule(
+        "DynamoDB table",
+        255,
+        "[A-Za-z0-9_.-]",
+        "letters, digits, - _ and .",
+        "DynamoDB Developer Guide: Supported data types and naming rules",
+        ".{3,}",
+        "at least three characters",
+    ),
+    "function": Rule("Lambda function", 64, "[A-Za-z0-9_-]", _DASHES, "Lambda: CreateFunction"),
+    "layer": Rule("Lambda layer", 140, "[A-Za-z0-9_-]", _DASHES, "Lambda: PublishLayerVersion"),
+    "role": Rule("IAM role", 64, "[A-Za-z0-9_+=,.@-]", _IAM, "IAM: CreateRole"),
+    "log group": Rule(
+        "log group",
+        512,
+        "[A-Za-z0-9_./#-]",
+        "letters, digits and . - _ / #",
+        "CloudWatch Logs: CreateLogGroup",
+    ),
+    "log policy": Rule(
+        "log resource policy",
+        512,
+        r"[^\x00-\x1f\x7f]",
+        "no control characters",
+        "CloudWatch Logs: PutResourcePolicy, which names no bound",
+    ),
+    "rule": Rule(
+        "EventBridge rule",
+        64,
+        "[A-Za-z0-9_.-]",
+        "letters, digits, - _ and .",
+        "EventBridge: PutRule",
+    ),
+    "alarm": Rule(
+        "CloudWatch alarm",
+        255,
+        r"[^\x00-\x1f\x7f]",
+        "no control characters",
+        "CloudWatch: PutMetricAlarm",
+    ),
+    "topic": Rule("SNS topic", 256, "[A-Za-z0-9_-]", _DASHES, "SNS: CreateTopic"),
+    "secret": Rule(
+        "secret",
+        512,
+        "[A-Za-z0-9/_+=.@-]",
+        "letters, digits and / _ + = . @ -",
+        "Secrets Manager: CreateSecret",
+    ),
+    "key alias": Rule(
+        "key's alias",
+        256,
+        "[A-Za-z0-9/_-]",
+        "letters, digits and / _ -",
+        "KMS: CreateAlias",
+        "alias/(?!aws/).+",
+        "beginning with alias/ and not with alias/aws/",
+    ),
+    "user pool": Rule(
+        "Cognito user pool",
+        128,
+        r"[A-Za-z0-9_ +=,.@-]",
+        f"{_IAM} and spaces",
+        "Amazon Cognito: CreateUserPool",
+    ),
+    "app client": Rule(
+        "Cognito app client",
+        128,
+        r"[A-Za-z0-9_ +=,.@-]",
+        f"{_IAM} and spaces",
+        "Amazon Cognito: CreateUserPoolClient",
+    ),
+    "sign-in domain": Rule(
+        "Cognito domain prefix",
+        63,
+        "[a-z0-9-]",
+        "small letters, digits and dashes",
+        "Amazon Cognito: CreateUserPoolDomain; guide: Using the Amazon Cognito prefix domain",
+        "[a-z0-9](.*[a-z0-9])?",
+        _NO_EDGE,
+        ("aws", "amazon", "cognito"),
+    ),
+    "mail template": Rule(
+        "SES template", 64, "[A-Za-z0-9_-]", _DASHES, "CloudFormation: AWS::SES::Template"
+    ),
+    "configuration set": Rule(
+        "SES configuration set", 64, "[A-Za-z0-9_-]", _DASHES, "SES API v2: CreateConfigurationSet"
+    ),
+    "mail domain": Rule(
+        "mail domain",
+        253,
+        "[A-Za-z0-9.-]",
+        "letters, digits, dashes and dots",
+        "RFC 1035, 2.3.4",
+        rf"(?i:{_LABEL}(\.{_LABEL})+)",
+        f"labels of at most 63 characters, each {_NO_EDGE}",
+    ),
+    "gateway domain": Rule(
+        "gateway's domain",
+        253,
+        "[a-z0-9.-]",
+        "small letters, digits, dashes and dots",
+        "RFC 1035, 2.3.4",
+        rf"{_LABEL}(\.{_LABEL})+",
+        f"labels of at most 63 characters, each {_NO_EDGE}",
+    ),
+    "web acl": Rule("web ACL", 128, "[A-Za-z0-9_-]", _DASHES, "AWS WAF: CreateWebACL"),
+    "gateway": Rule(
+        "REST API",
+        1024,
+        r"[\x20-\x7e]",
+        "ASCII without control characters",
+        "CloudWatch: Dimension, for API Gateway names no bound and the name is one of its metrics'",
+    ),
+    "tag": Rule(
+        "tag's value",
+        256,
+        r"[\w \xa0.:/=+@-]",
+        "letters, digits, spaces and _ . : / = + - @",
+        "IAM: Tag",
+    ),
+}
+"""Kind of name → its rule."""
+
+
+def wrong(kind: str, name: str) -> str:
+    """What AWS would say against `name`; empty if nothing."""
+    rule = RULES[kind]
+    if strange := sorted(set(re.sub(rule.alphabet, "", name))):
+        return f"takes {rule.says}, not `{''.join(strange)}`"
+    if found := [word for word in rule.words if word in name]:
+        return f"wants no `{found[0]}` in it"
+    if len(name) > rule.longest:
+        return f"takes {rule.longest} characters, and these are {len(name)}"
+    return "" if re.fullmatch(rule.shape, name) else f"wants {rule.shape_says}"
+
+
+def spoils(kind: str, part: str) -> bool:
+    """Whether `part` alone makes a name wrong, wherever it stands in it."""
+    rule = RULES[kind]
+    strange = re.sub(rule.alphabet, "", part)
+    return bool(strange) or any(word in part for word in rule.words)

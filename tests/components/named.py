@@ -1,0 +1,123 @@
+"""What names a resource, and stacks with generated settings: for tests of names and sizes."""
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from hypothesis import Phase
+from hypothesis import strategies as st
+
+from components import Place
+from components._naming import Name, names
+from local.gate import settings_of, stand_ins
+from local.recorder import PROJECT
+from stack_settings import StackSettings, parse
+from tests._recorder import ACCOUNT, Recording, record_program
+
+NAMED: Mapping[str, Mapping[str, str]] = {
+    "aws:apigateway/domainName:DomainName": {"domainName": "gateway domain"},
+    "aws:apigateway/restApi:RestApi": {"name": "gateway"},
+    "aws:cloudwatch/eventRule:EventRule": {"name": "rule"},
+    "aws:cloudwatch/logGroup:LogGroup": {"name": "log group"},
+    "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": {"policyName": "log policy"},
+    "aws:cloudwatch/metricAlarm:MetricAlarm": {"name": "alarm"},
+    "aws:cognito/userPool:UserPool": {"name": "user pool"},
+    "aws:cognito/userPoolClient:UserPoolClient": {"name": "app client"},
+    "aws:cognito/userPoolDomain:UserPoolDomain": {"domain": "sign-in domain"},
+    "aws:dynamodb/table:Table": {"name": "table"},
+    "aws:iam/role:Role": {"name": "role"},
+    "aws:kms/alias:Alias": {"name": "key alias"},
+    "aws:lambda/function:Function": {"name": "function"},
+    "aws:lambda/layerVersion:LayerVersion": {"layerName": "layer"},
+    "aws:secretsmanager/secret:Secret": {"name": "secret"},
+    "aws:ses/template:Template": {"name": "mail template"},
+    "aws:sesv2/configurationSet:ConfigurationSet": {"configurationSetName": "configuration set"},
+    "aws:sesv2/emailIdentity:EmailIdentity": {"emailIdentity": "mail domain"},
+    "aws:sns/topic:Topic": {"name": "topic"},
+    "aws:sqs/queue:Queue": {"name": "queue"},
+    "aws:wafv2/webAcl:WebAcl": {"name": "web acl"},
+}
+"""Type → the property that names it, and its kind."""
+CONSTANT: Mapping[str, Mapping[str, tuple[str, str, str] | str]] = {
+    "aws:apigateway/authorizer:Authorizer": {"name": r"[A-Za-z0-9-]{1,128}"},
+    "aws:apigateway/model:Model": {"name": r"[A-Za-z0-9]+"},
+    "aws:apigateway/requestValidator:RequestValidator": {"name": r"[A-Za-z0-9-]{1,128}"},
+    "aws:apigateway/stage:Stage": {"stageName": r"[A-Za-z0-9_-]{1,128}"},
+    "aws:cognito/resourceServer:ResourceServer": {
+        "name": ("cognito-idp", "CreateResourceServer", "Name"),
+        "identifier": ("cognito-idp", "CreateResourceServer", "Identifier"),
+    },
+    "aws:iam/rolePolicy:RolePolicy": {"name": ("iam", "PutRolePolicy", "PolicyName")},
+    "aws:lambda/alias:Alias": {"name": ("lambda", "CreateAlias", "Name")},
+    "aws:sesv2/configurationSetEventDestination:ConfigurationSetEventDestination": {
+        "eventDestinationName": r"[A-Za-z0-9_-]{1,64}",
+    },
+}
+"""Type → the property that names it the same in every stack, and the model's or AWS's rule."""
+OF_ANOTHER = {
+    "aws:apigateway/basePathMapping:BasePathMapping": {"domainName", "stageName"},
+    "aws:apigateway/methodSettings:MethodSettings": {"stageName"},
+    "aws:cloudwatch/logDataProtectionPolicy:LogDataProtectionPolicy": {"logGroupName"},
+    "aws:cloudwatch/metricAlarm:MetricAlarm": {"metricName"},
+    "aws:lambda/alias:Alias": {"functionName"},
+    "aws:lambda/eventSourceMapping:EventSourceMapping": {"functionName"},
+    "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": {"functionName"},
+    "aws:sesv2/configurationSetEventDestination:ConfigurationSetEventDestination": {
+        "configurationSetName",
+    },
+    "aws:sesv2/emailIdentity:EmailIdentity": {"configurationSetName"},
+}
+"""Type → properties that hold the name of something else."""
+LOGGED_BY_THE_GATEWAY = re.compile(r"API-Gateway-Execution-Logs_.+/live")
+"""A log group that is named by an id which AWS makes up, ten letters long."""
+EVERYTHING = {
+    "alarmEmail": "alarms@example.com",
+    "dependencyLayer": "true",
+    "ownsApiGatewayAccount": "true",
+    "ledgerSuffix": "restored-1",
+}
+
+
+def whole_and_place(stack: str, given_config: Mapping[str, str]) -> tuple[StackSettings, Place]:
+    """What the program is told, without the program."""
+    given = {key.removeprefix(f"{PROJECT}:"): value for key, value in given_config.items()}
+    whole = parse(given, livemode=stack == "prod")
+    place = Place(PROJECT, stack, whole.account, whole.region, whole.owner, 400)
+    return whole, place
+
+
+def checked(stack: str, config: Mapping[str, str]) -> list[Name]:
+    """The names that are checked for a stack with this config."""
+    whole, place = whole_and_place(stack, settings_of(stack, config))
+    return list(names(place, whole))
+
+
+@cache
+def stack(name: str) -> Recording:
+    """One of the four, with everything that is optional."""
+    return record_program(name, stand_ins(name) | EVERYTHING)
+
+
+UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
+"""For examples that run the program: to shrink one would take minutes."""
+NAMES = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,12}[a-z0-9])?", fullmatch=True)
+GIVEN = st.fixed_dictionaries(
+    {
+        "merchants": st.lists(NAMES, min_size=1, max_size=4, unique=True).map(json.dumps),
+        "ledgerSuffix": NAMES | st.just(""),
+        "owner": NAMES,
+        "senderAddress": NAMES.map(lambda label: f"payments@{label}.example.com"),
+        "dependencyLayer": st.sampled_from(["true", "false"]),
+        "ownsApiGatewayAccount": st.sampled_from(["true", "false"]),
+        "domain": st.just("{}")
+        | NAMES.map(
+            lambda label: json.dumps(
+                {
+                    "name": f"{label}.example.com",
+                    "certificateArn": f"arn:aws:acm:eu-central-1:{ACCOUNT}:certificate/one",
+                }
+            )
+        ),
+    }
+)
