@@ -10,3 +10,15 @@ def test_a_key_is_used_under_the_stacks_tags_only() -> None:
     use = [need for needs in DATA.values() for need in needs if "kms:Decrypt" in actions(need)]
     assert use
     assert all(need.condition is TAGGED for need in use)
+
+
+def test_a_refresh_may_list_a_topic_s_subscriptions() -> None:
+    """The AWS provider looks for a subscription among its topic's, since 5.94.0."""
+    asked = [
+        need
+        for need in DATA["aws:sns/topicSubscription:TopicSubscription"]
+        if "sns:ListSubscriptionsByTopic" in actions(need)
+    ]
+    assert [need.resources for need in asked] == [
+        ["arn:aws:sns:<region>:<account>:tillstack-<stack>-*"]
+    ]
