@@ -89,7 +89,7 @@ def test_the_timing_is_what_the_functions_read() -> None:
         ("logRetentionDays", "30", "pulumi config set --path 'logRetentionDays'"),
         ("timing", '{"backOff": [1, 2]}', "pulumi config set --path 'timing.backOff"),
         ("timing", '{"backof": 1}', "pulumi config rm --path 'timing.backof'"),
-        ("timing", "{broken", "pulumi config set --path 'timing'"),
+        ("timing", "{broken", "pulumi config rm --path 'timing'"),
         ("merchnts", "x", "pulumi config rm --path 'merchnts'"),
         ("domain", '{"name": "pay.example.com"}', "--path 'domain.certificateArn'"),
     ],
