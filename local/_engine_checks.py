@@ -61,7 +61,8 @@ def _config_problems(config: dict[str, Any], stack: str) -> Iterator[str]:
     if "aws:allowedAccountIds" not in config:
         yield (
             "No account is named: "
-            f"pulumi config set --path 'aws:allowedAccountIds[0]' <account> --stack {stack}"
+            "pulumi config set --path 'aws:allowedAccountIds[0]' --type string <account> "
+            f"--stack {stack}"
         )
     key = config.get("tillstack:pspKey")
     if key is None:

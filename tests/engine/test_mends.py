@@ -1,5 +1,6 @@
 """Each line that the settings' errors offer is one that Pulumi takes and that mends."""
 
+import json
 import re
 import shlex
 import shutil
@@ -63,12 +64,23 @@ def said(user: Newcomer) -> str:
     return ""
 
 
+def held(given: Mapping[str, str], path: str) -> Any:
+    """What stands at a path of the config."""
+    top, *steps = re.findall(r"[^.\[\]]+", path)
+    value = json.loads(given[top]) if steps else given[top]
+    for step in steps:
+        value = value[int(step) if step.isdigit() else step]
+    return value
+
+
 def mended(user: Newcomer) -> list[str]:
     """Run each line that is offered, with a right value, in order; the paths that were named.
 
-    Afterwards nothing is left to be said.
+    Afterwards nothing is left to be said, and what is text was set as text: AWS's provider reads
+    some of it too.
     """
-    named = []
+    named: list[str] = []
+    texts: set[str] = set()
     for line in said(user).splitlines()[1:]:
         found = re.fullmatch(r"- (.+?): (?:.+)\. Mend it with(?: \([^)]*\))?: (pulumi .+)", line)
         assert found, line
@@ -78,7 +90,11 @@ def mended(user: Newcomer) -> list[str]:
             assert aim, command
             value = right(aim[1]) if " set " in command else ""
             user.does(command.replace("…", shlex.quote(value)), value)
+            if value and PLACES[aim[1]].kind == "string":
+                texts.add(aim[1])
     assert said(user) == ""
+    given = user.config()
+    assert {each: held(given, each) for each in texts} == {each: right(each) for each in texts}
     return named
 
 
