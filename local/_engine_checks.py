@@ -41,8 +41,8 @@ def account_problems(
         return
     if ask("stack", "--stack", stack, "--show-name").returncode:
         yield (
-            f"The stack {stack} does not exist yet; make it with a secrets provider: "
-            f"pulumi stack init {stack} --secrets-provider=awskms://alias/…"
+            f"The stack {stack} does not exist yet: pulumi stack init {stack} "
+            "(docs/deploy.md has its secrets under a key of yours)"
         )
         return
     answer = ask("config", "--json", "--stack", stack)

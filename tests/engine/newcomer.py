@@ -84,6 +84,8 @@ def newcomer(folder: Path, here: Path) -> Newcomer:
         "PULUMI_CONFIG_PASSPHRASE": "newcomer",
         # The test ends where the plugin is asked for; it is not looked for in the network.
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "1",
+        # Pulumi takes the account's home folder, whatever HOME says.
+        "PULUMI_HOME": str(home / ".pulumi"),
         "PULUMI_SKIP_UPDATE_CHECK": "1",
         "UV_OFFLINE": "1",
         "XDG_CACHE_HOME": os.environ.get("XDG_CACHE_HOME", str(home / "cache")),

@@ -1,6 +1,5 @@
 """Each line that the settings' errors offer is one that Pulumi takes and that mends."""
 
-import json
 import re
 import shlex
 import shutil
@@ -8,16 +7,18 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import pytest
-import yaml
 
 from local.emulator import ROOT
-from stack_settings import SettingsError, parse
+from stack_settings import parse
+from tests.engine.mending import mended, said, writes
 from tests.engine.newcomer import Newcomer, newcomer
 from tests.engine.places import PLACES, PLAIN, Place, config, right
 
 pytestmark = pytest.mark.engine
 
 WRONG: Final = {"boolean": "perhaps", "integer": "many", "number": "much", "string": "Not this!"}
+ACCOUNT: Final = "aws:allowedAccountIds[0]"
+MERCHANT: Final = "--path 'merchants[0]'"
 ANY_TEXT: Final = {"aws:region", "owner", "pspKey"}
 
 
@@ -40,62 +41,10 @@ def user(somebody: Newcomer) -> Newcomer:
     return somebody
 
 
-def writes(user: Newcomer, settings: Mapping[str, Any]) -> None:
-    """Write the stack's file by hand, with nothing else in it."""
-    file = user.project / "Pulumi.dev.yaml"
-    whole = yaml.safe_load(file.read_text())
-    keys = {key: key if ":" in key else f"tillstack:{key}" for key in settings}
-    whole["config"] = {keys[key]: each for key, each in settings.items()}
-    file.write_text(yaml.safe_dump(whole))
-
-
 def sets(user: Newcomer, values: Mapping[str, str]) -> None:
     """Set all of them as `pulumi config set --path` does one."""
     pairs = " ".join(f"--plaintext {shlex.quote(f'{key}={each}')}" for key, each in values.items())
     user.does(f"pulumi config set-all --stack dev --path {pairs}")
-
-
-def said(user: Newcomer) -> str:
-    """What the program would say of the stack's config."""
-    try:
-        parse(user.config(), livemode=False, stack="dev")
-    except SettingsError as error:
-        return str(error)
-    return ""
-
-
-def held(given: Mapping[str, str], path: str) -> Any:
-    """What stands at a path of the config."""
-    top, *steps = re.findall(r"[^.\[\]]+", path)
-    value = json.loads(given[top]) if steps else given[top]
-    for step in steps:
-        value = value[int(step) if step.isdigit() else step]
-    return value
-
-
-def mended(user: Newcomer) -> list[str]:
-    """Run each line that is offered, with a right value, in order; the paths that were named.
-
-    Afterwards nothing is left to be said, and what is text was set as text: AWS's provider reads
-    some of it too.
-    """
-    named: list[str] = []
-    texts: set[str] = set()
-    for line in said(user).splitlines()[1:]:
-        found = re.fullmatch(r"- (.+?): (?:.+)\. Mend it with(?: \([^)]*\))?: (pulumi .+)", line)
-        assert found, line
-        named.append(found[1])
-        for command in found[2].split(" && "):
-            aim = re.search(r"'(.*)'", command)
-            assert aim, command
-            value = right(aim[1]) if " set " in command else ""
-            user.does(command.replace("…", shlex.quote(value)), value)
-            if value and PLACES[aim[1]].kind == "string":
-                texts.add(aim[1])
-    assert said(user) == ""
-    given = user.config()
-    assert {each: held(given, each) for each in texts} == {each: right(each) for each in texts}
-    return named
 
 
 def test_a_wrong_value_of_each_setting_is_mended(user: Newcomer) -> None:
@@ -183,6 +132,29 @@ def test_what_is_too_much_is_mended(user: Newcomer) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {
+            "aws:allowedAccountIds": "aws:allowedAccountIds 444455556666",
+            "merchants": "merchants acme",
+            "webhookSecrets": "webhookSecrets whsec_one --secret",
+            "domain": "domain pay.example.com",
+            "allowedAccountIds": "allowedAccountIds 444455556666",
+            "psp_key": "psp_key sk_test_newcomer --secret",
+        },
+        {ACCOUNT: f"--path '{ACCOUNT}' 4444-5555-6666", "merchants": "merchants 'acme, bistro'"},
+        {ACCOUNT: f"--path '{ACCOUNT}' '4444 5555 6666'", "merchants[0]": f"{MERCHANT} 'A Shop'"},
+        {ACCOUNT: f"--secret --path '{ACCOUNT}' 44445555666", "merchants[0]": f"{MERCHANT} Acme"},
+    ],
+    ids=["no item", "dashes", "spaces", "short"],
+)
+def test_what_a_newcomer_types_is_mended(user: Newcomer, typed: Mapping[str, str]) -> None:
+    """Spaces, dashes, a list set as one value, a key that is almost right: the line works."""
+    user.does("\n".join(f"pulumi config set {each} --stack dev" for each in typed.values()))
+    assert mended(user) == list(typed)
+
+
 def test_a_live_key_is_mended(user: Newcomer) -> None:
     """What two settings are wrong about together is mended by one of them."""
     user.does("pulumi config set --secret pspKey", "sk_live_newcomer")
@@ -200,8 +172,9 @@ def test_what_pulumi_takes_for_a_number_is_taken_as_text(user: Newcomer) -> None
         f"pulumi config set --path domain.certificateArn {right('domain.certificateArn')}\n"
         "pulumi config set --path domain.name 404"
     )
-    assert user.config()["aws:allowedAccountIds"] == "[123456789012]"
-    found = parse(user.config(), livemode=False)
+    given = user.config()
+    assert given["aws:allowedAccountIds"] == "[123456789012]"
+    found = parse(given, livemode=False)
     assert (found.account, found.merchants) == ("123456789012", ("1234", "0123"))
     assert found.domain
     assert found.domain.name == "404"
@@ -219,5 +192,5 @@ def test_an_account_that_lost_its_zero_is_told(user: Newcomer, written: str) -> 
     assert parse(user.config(), livemode=False).account == written
     file = user.project / "Pulumi.dev.yaml"
     file.write_text(re.sub(rf"['\"]{written}['\"]", written, file.read_text()))
-    assert "an id loses a 0 in front" in said(user)
+    assert "an id loses a 0 in front" in said(user.config())
     assert mended(user) == ["aws:allowedAccountIds[0]"]
