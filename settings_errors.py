@@ -34,7 +34,8 @@ def explain(error: ValidationError, model: type[BaseModel], stack: str) -> str:
     schema = _Schema(model)
     problems = error.errors(include_url=False, include_input=False)
     found = [problem["loc"] for problem in problems]
-    lines = [f"The config of the stack{f' {stack}' if stack else ''} can't be used:"]
+    whose = f"{stack} (Pulumi.{stack}.yaml)" if stack else "that is selected"
+    lines = [f"The config of the stack {whose} can't be used:"]
     for problem in problems:
         at, kind = problem["loc"], problem["type"]
         # A list whose items are all wrong is called too short as well.

@@ -61,7 +61,8 @@ def _account(text: str) -> str:
     return text
 
 
-Account = Annotated[str, AfterValidator(_account)]
+# The engine itself refuses a number in a list that `Pulumi.yaml` calls one of text; not here.
+Account = Annotated[str, Field(coerce_numbers_to_str=True), AfterValidator(_account)]
 
 
 class _Model(BaseModel):
@@ -69,8 +70,6 @@ class _Model(BaseModel):
         frozen=True,
         extra="forbid",
         hide_input_in_errors=True,
-        # `pulumi config set --path 'merchants[0]' 1234` writes a number.
-        coerce_numbers_to_str=True,
         alias_generator=to_camel,
         use_attribute_docstrings=True,
     )
@@ -132,7 +131,7 @@ class Throttle(_Model):
 class Domain(_Model):
     """The gateway's own name and its certificate."""
 
-    name: Annotated[str, Field(pattern=r"^[a-z0-9.-]+$")]
+    name: Annotated[str, Field(pattern=r"^[a-z0-9.-]+$", coerce_numbers_to_str=True)]
     """`pay.example.com`."""
     certificate_arn: Annotated[str, Field(pattern=r"^arn:aws:acm:")]
     """Of a certificate in the stack's region."""

@@ -118,13 +118,13 @@ def said(stack: str = "", **given: Any) -> list[str]:
 )
 def test_a_problem_is_one_line_with_its_mend(given: dict[str, Any], line: str) -> None:
     """The path, what is wrong, and the command for the kind of value that belongs there."""
-    assert said(**given) == ["The config of the stack can't be used:", line]
+    assert said(**given) == ["The config of the stack that is selected can't be used:", line]
 
 
 def test_each_command_names_the_stack() -> None:
     """The stack that was previewed need not be the one that is selected."""
     title, line = said("my stack", names="acme")
-    assert title == "The config of the stack my stack can't be used:"
+    assert title == "The config of the stack my stack (Pulumi.my stack.yaml) can't be used:"
     assert line.count("--stack 'my stack'") == line.count("pulumi config") == 2
 
 

@@ -52,6 +52,7 @@ def test_a_wrong_value_of_each_setting_is_mended(user: Newcomer) -> None:
     wrong = {each.path: WRONG[each.kind] for each in PLAIN if each.path not in ANY_TEXT}
     sets(user, wrong)
     assert mended(user) == list(wrong)
+    assert "validating stack config" not in judged(user)
 
 
 def samples(places: Iterable[Place]) -> list[str]:
@@ -161,25 +162,34 @@ def test_a_live_key_is_mended(user: Newcomer) -> None:
     assert mended(user) == ["pspKey"]
 
 
+def judged(user: Newcomer) -> str:
+    """What the engine says of the config by `Pulumi.yaml`, before it looks for a program."""
+    path = f"{ROOT / '.venv' / 'bin'}:{user.knows['PATH']}"
+    return user.types("pulumi preview --stack dev --non-interactive", PATH=path).stdout
+
+
 def test_what_pulumi_takes_for_a_number_is_taken_as_text(user: Newcomer) -> None:
-    """A number where `--path` had no `--type string`; of `true` the text is asked for."""
+    """An account's id and a domain may be numbers; in a merchant's place the engine wants text."""
     bare = ("aws:allowedAccountIds", "merchants", "domain")
     writes(user, {key: each for key, each in config({}).items() if key not in bare})
     user.does(
         "pulumi config set --path 'aws:allowedAccountIds[0]' 123456789012\n"
-        "pulumi config set --path 'merchants[0]' 1234\n"
-        "pulumi config set --path 'merchants[1]' 0123\n"
+        "pulumi config set --path 'merchants[0]' 0123\n"
         f"pulumi config set --path domain.certificateArn {right('domain.certificateArn')}\n"
         "pulumi config set --path domain.name 404"
     )
     given = user.config()
     assert given["aws:allowedAccountIds"] == "[123456789012]"
     found = parse(given, livemode=False)
-    assert (found.account, found.merchants) == ("123456789012", ("1234", "0123"))
+    assert (found.account, found.merchants) == ("123456789012", ("0123",))
     assert found.domain
     assert found.domain.name == "404"
-    user.does("pulumi config rm merchants\npulumi config set --path 'merchants[0]' true")
-    assert mended(user) == ["merchants[0]"]
+    assert "validating stack config" not in judged(user)
+    for name in ("1234", "true"):
+        user.does(f"pulumi config rm merchants\npulumi config set --path 'merchants[0]' {name}")
+        assert "'merchants' must be of type 'array<string>'" in judged(user)
+        assert mended(user) == ["merchants[0]"]
+        assert "validating stack config" not in judged(user)
 
 
 @pytest.mark.parametrize("written", ["012345678901", "012345670123"], ids=["decimal", "octal"])
