@@ -24,18 +24,20 @@ from pydantic import (
 )
 from pydantic.alias_generators import to_camel
 
-Account = Annotated[str, Field(pattern=r"^\d{12}$")]
+from settings_errors import explain, wrong
+
 Merchant = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")]
 Currency = Annotated[str, Field(pattern=r"^[a-z]{3}$")]
 Seconds = Annotated[int, Field(ge=0)]
-WebhookSecret = Secret[Annotated[str, Field(pattern=r"^whsec_")]]
+WebhookSecret = Annotated[
+    Secret[Annotated[str, Field(pattern=r"^whsec_")]],
+    Field(json_schema_extra={"writeOnly": True}),
+]
 
 LEASE_MARGIN_SECONDS = 30
 """An attempt's lease outlives the function that took it by this much."""
 
 _PROVIDER_KEYS = {"aws:region", "aws:allowedAccountIds"}
-_LISTS = {"aws:allowedAccountIds", "merchants", "currencies"}
-_SECRETS = {"pspKey", "webhookSecrets", "webhookSecrets[0]", "webhookSecrets[1]"}
 _RETENTION_DAYS = {365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653}
 
 
@@ -46,9 +48,21 @@ class SettingsError(pulumi.RunError):
 def _known_to_cloudwatch(days: int) -> int:
     """CloudWatch knows a few numbers only; PCI DSS 10.5.1 wants a year at least."""
     if days not in _RETENTION_DAYS:
-        message = f"must be one of {sorted(_RETENTION_DAYS)}"
-        raise ValueError(message)
+        raise ValueError(f"must be one of {sorted(_RETENTION_DAYS)}")
     return days
+
+
+def _account(text: str) -> str:
+    """An account's id, set as text or, where nobody said `--type string`, as a number."""
+    if re.fullmatch(r"[0-9]{1,11}", text):
+        raise ValueError("has less than 12 digits; set as a number, an id loses a 0 in front")
+    if not re.fullmatch(r"[0-9]{12}", text):
+        raise ValueError("must be 12 digits, without spaces or dashes")
+    return text
+
+
+# The engine itself refuses a number in a list that `Pulumi.yaml` calls one of text; not here.
+Account = Annotated[str, Field(coerce_numbers_to_str=True), AfterValidator(_account)]
 
 
 class _Model(BaseModel):
@@ -117,7 +131,7 @@ class Throttle(_Model):
 class Domain(_Model):
     """The gateway's own name and its certificate."""
 
-    name: Annotated[str, Field(pattern=r"^[a-z0-9.-]+$")]
+    name: Annotated[str, Field(pattern=r"^[a-z0-9.-]+$", coerce_numbers_to_str=True)]
     """`pay.example.com`."""
     certificate_arn: Annotated[str, Field(pattern=r"^arn:[a-z-]+:acm:")]
     """Of a certificate in the stack's region."""
@@ -186,7 +200,7 @@ class StackSettings(_Model):
                 if self.livemode
                 else "`pspKey` is no live key, and the stack `prod` needs one"
             )
-            raise ValueError(message)
+            raise wrong(message, "pspKey")
         return self
 
 
@@ -203,13 +217,15 @@ def read() -> StackSettings:
         for key, value in config.items()
         if key.startswith(prefix) or key in _PROVIDER_KEYS
     }
-    return parse(given, livemode=pulumi.get_stack() == "prod")
+    stack = pulumi.get_stack()
+    return parse(given, livemode=stack == "prod", stack=stack)
 
 
-def parse(given: Mapping[str, Any], *, livemode: bool) -> StackSettings:
+def parse(given: Mapping[str, Any], *, livemode: bool, stack: str = "") -> StackSettings:
     """`given` as settings; a value is text as the engine passes it, JSON for a structure.
 
     An empty text or object is as good as none: the CLI wants a default for every optional key.
+    The commands of an error are for `stack`, or for the one that is selected.
 
     Raises:
         SettingsError: naming each wrong key, with the command that mends it.
@@ -219,7 +235,7 @@ def parse(given: Mapping[str, Any], *, livemode: bool) -> StackSettings:
     try:
         return StackSettings.model_validate(present, context={"livemode": livemode})
     except ValidationError as error:
-        raise SettingsError(_explain(error)) from None
+        raise SettingsError(explain(error, StackSettings, stack)) from None
 
 
 def _value(text: Any) -> Any:
@@ -230,21 +246,3 @@ def _value(text: Any) -> Any:
         return json.loads(text)
     except json.JSONDecodeError:
         return text
-
-
-def _explain(error: ValidationError) -> str:
-    lines = ["The stack's config can't be used:"]
-    for problem in error.errors(include_url=False, include_context=False, include_input=False):
-        path = _path(problem["loc"])
-        mend = f"set {'--secret ' if path in _SECRETS else ''}--path '{path}' …"
-        if problem["type"] == "extra_forbidden":
-            mend = f"rm --path '{path}'"
-        lines.append(f"- {path}: {problem['msg']}. Mend it with: pulumi config {mend}")
-    return "\n".join(lines)
-
-
-def _path(loc: tuple[int | str, ...]) -> str:
-    """Where pydantic found the error, as `pulumi config set --path` wants it."""
-    path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc)
-    path = path.removeprefix(".") or "pspKey"
-    return f"{path}[0]" if path in _LISTS else path

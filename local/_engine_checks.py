@@ -41,8 +41,8 @@ def account_problems(
         return
     if ask("stack", "--stack", stack, "--show-name").returncode:
         yield (
-            f"The stack {stack} does not exist yet; make it with a secrets provider: "
-            f"pulumi stack init {stack} --secrets-provider=awskms://alias/…"
+            f"The stack {stack} does not exist yet: pulumi stack init {stack} "
+            "(docs/deploy.md has its secrets under a key of yours)"
         )
         return
     answer = ask("config", "--json", "--stack", stack)
@@ -61,7 +61,8 @@ def _config_problems(config: dict[str, Any], stack: str) -> Iterator[str]:
     if "aws:allowedAccountIds" not in config:
         yield (
             "No account is named: "
-            f"pulumi config set --path 'aws:allowedAccountIds[0]' <account> --stack {stack}"
+            "pulumi config set --path 'aws:allowedAccountIds[0]' --type string <account> "
+            f"--stack {stack}"
         )
     key = config.get("tillstack:pspKey")
     if key is None:

@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -147,8 +147,7 @@ class Workspace:
     def environment(self) -> dict[str, str]:
         """What the engine sees: the project's virtual environment, and no account of the user's."""
         kept = {key: value for key, value in os.environ.items() if not key.startswith(_FOREIGN)}
-        return kept | {
-            "PATH": f"{ROOT / '.venv' / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
+        return with_uv(kept) | {
             "PULUMI_BACKEND_URL": f"file://{self.folder / 'state'}",
             "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
             # The AWS plugin is not used, and without a network the engine asks for it five times.
@@ -156,8 +155,6 @@ class Workspace:
             "PULUMI_HOME": str(self.folder / "home"),
             "PULUMI_SKIP_UPDATE_CHECK": "1",
             "PYTHONDONTWRITEBYTECODE": "1",
-            # The language host lets uv bring .venv up to date, which `make setup` has done.
-            "UV_FROZEN": "1",
             "UV_OFFLINE": "1",
         }
 
@@ -217,6 +214,15 @@ def _alive(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def with_uv(env: Mapping[str, str]) -> dict[str, str]:
+    """`env` for `pulumi`, whose language host runs program and policies with `uv`: the project's.
+
+    The host lets uv bring .venv up to date, which `make setup` has done.
+    """
+    path = f"{ROOT / '.venv' / 'bin'}{os.pathsep}{env.get('PATH', os.defpath)}"
+    return {**env, "PATH": path, "UV_FROZEN": "1"}
 
 
 def pulumi() -> str:

@@ -18,7 +18,7 @@ import boto3
 
 from local import _engine_cloud as clouds
 from local._engine_checks import account_problems, version_problem
-from local._engine_workspace import EngineError, Workspace, pulumi
+from local._engine_workspace import EngineError, Workspace, pulumi, with_uv
 from local.emulator import ROOT, EmulatorError
 from local.in_process import Deployment
 from local.psp.server import LocalPsp
@@ -67,8 +67,12 @@ def on_aws(command: str, stack: str, more: list[str]) -> int:
     )
     if sentences := list(problems):
         raise EngineError("\n".join(sentences))
-    line = [pulumi(), command, "--stack", stack, *_pack(command), *more]
-    return subprocess.run(line, cwd=ROOT, check=False).returncode  # noqa: S603 - `make`'s own arguments
+    return subprocess.run(  # noqa: S603 - `make`'s own arguments
+        [pulumi(), command, "--stack", stack, *_pack(command), *more],
+        cwd=ROOT,
+        env=with_uv(os.environ),
+        check=False,
+    ).returncode
 
 
 def here(command: str, workspace: Workspace, more: list[str], ports: tuple[int, int]) -> int:
@@ -134,7 +138,7 @@ def _ask(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603 - our own arguments
         [pulumi(), *arguments, "--non-interactive"],
         cwd=ROOT,
-        env={**os.environ, "PULUMI_SKIP_UPDATE_CHECK": "1"},
+        env=with_uv(os.environ) | {"PULUMI_SKIP_UPDATE_CHECK": "1"},
         text=True,
         check=False,
         capture_output=True,

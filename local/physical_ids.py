@@ -54,8 +54,10 @@ _TOLD: Final = {
 
 
 def physical_id(token: str, name: str, words: Mapping[str, Any]) -> str:
-    """The id of the resource `name`; `words` are its inputs, with `region`,
-    `account` and the partition's DNS `suffix`."""
+    """The id of the resource `name`.
+
+    `words` are its inputs, with `region`, `account` and the partition's DNS `suffix`.
+    """
     if token in _TOLD:
         return _TOLD[token].format(**words)
     number = int.from_bytes(hashlib.sha256(f"{token} {name}".encode()).digest())

@@ -9,12 +9,13 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("components", "runtime", "policies", "local", "till", "bench", "tests")
-OURS = {*ROOMS, "stack_settings"}
+OURS = {*ROOMS, "settings_errors", "stack_settings"}
 
 # Folder or file → the only modules of ours, and the only heavy third parties, that it may import.
 ALLOWED = {
     "__main__.py": {"stack_settings", "components", "pulumi"},
-    "stack_settings.py": {"pulumi", "pydantic"},
+    "stack_settings.py": {"pulumi", "pydantic", "settings_errors"},
+    "settings_errors.py": {"pydantic", "pydantic_core"},
     "components": {"components", "pulumi", "pulumi_aws"},
     "runtime/domain": {"runtime.domain", "pydantic"},
     "runtime/adapters": {
@@ -169,7 +170,14 @@ def test_components_do_not_import_one_another() -> None:
 
 def test_nothing_that_is_deployed_imports_the_local_room_or_the_tests() -> None:
     """Production code never imports `local`, `till` or `bench`, and nothing imports `tests`."""
-    deployed = ("__main__.py", "stack_settings.py", "components", "runtime", "policies")
+    deployed = (
+        "__main__.py",
+        "stack_settings.py",
+        "settings_errors.py",
+        "components",
+        "runtime",
+        "policies",
+    )
     breaches = [
         f"{path.relative_to(ROOT)} imports {module}"
         for place, rooms in [(p, {"local", "till", "bench", "tests"}) for p in deployed]
@@ -191,7 +199,12 @@ def test_the_local_room_knows_resource_types_and_no_component() -> None:
         for path in sources("local")
         for module in imports(path)
         if module.split(".")[0]
-        in {"components", "stack_settings", *({"policies"} if path.name != "gate.py" else ())}
+        in {
+            "components",
+            "settings_errors",
+            "stack_settings",
+            *({"policies"} if path.name != "gate.py" else ()),
+        }
     ]
     assert breaches == []
 

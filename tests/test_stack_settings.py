@@ -89,7 +89,7 @@ def test_the_timing_is_what_the_functions_read() -> None:
         ("logRetentionDays", "30", "pulumi config set --path 'logRetentionDays'"),
         ("timing", '{"backOff": [1, 2]}', "pulumi config set --path 'timing.backOff"),
         ("timing", '{"backof": 1}', "pulumi config rm --path 'timing.backof'"),
-        ("timing", "{broken", "pulumi config set --path 'timing'"),
+        ("timing", "{broken", "pulumi config rm --path 'timing'"),
         ("merchnts", "x", "pulumi config rm --path 'merchnts'"),
         ("domain", '{"name": "pay.example.com"}', "--path 'domain.certificateArn'"),
     ],
@@ -106,6 +106,38 @@ def test_a_missing_key_is_named(key: str) -> None:
     assert f"pulumi config set {'--secret ' if key == 'pspKey' else ''}--path '{key}" in refusal(
         given
     )
+
+
+def test_an_account_may_have_become_a_number() -> None:
+    """Without `--type string` the command writes one, and AWS's own provider takes it too."""
+    given = {**GIVEN, "aws:allowedAccountIds": "[444455556666]"}
+    assert parse(given, livemode=False).account == "444455556666"
+
+
+@pytest.mark.parametrize(
+    ("account", "says"),
+    [
+        ("[44445555666]", "has less than 12 digits"),
+        ('["44445555666"]', "has less than 12 digits"),
+        ('["4444-5555-6666"]', "must be 12 digits, without spaces or dashes"),
+        ('["4444 5555 6666"]', "must be 12 digits, without spaces or dashes"),
+        ("[4444555566667]", "must be 12 digits"),
+        ("[-444455556666]", "must be 12 digits"),
+    ],
+)
+def test_what_is_no_account_is_refused(account: str, says: str) -> None:
+    """One that lost its leading 0 as well; the line that mends it writes text."""
+    said = refusal({**GIVEN, "aws:allowedAccountIds": account})
+    assert f"aws:allowedAccountIds[0]: {says}" in said
+    assert "--path 'aws:allowedAccountIds[0]' --type string …" in said
+    assert account[2:-2] not in said
+
+
+@pytest.mark.parametrize("name", ["1234", "true"])
+def test_a_merchant_that_became_a_number_is_asked_for_as_text(name: str) -> None:
+    """The engine refuses it in a list of text, so the program does too, with the line."""
+    assert "--path 'merchants[0]' --type string …" in refusal({**GIVEN, "merchants": f"[{name}]"})
+    assert settings(merchants=f'["{name}"]').merchants == (name,)
 
 
 def test_a_live_key_stops_every_stack_but_prod() -> None:
@@ -144,3 +176,17 @@ def test_a_certificate_may_be_of_any_partition() -> None:
     found = settings(domain=json.dumps(domain)).domain
     assert found is not None
     assert found.certificate_arn == "arn:aws-us-gov:acm:x"
+
+
+def test_the_lines_are_for_the_stack_that_is_deployed() -> None:
+    """Another one may be selected, so each line names it."""
+    config = {key if ":" in key else f"tillstack:{key}": value for key, value in GIVEN.items()}
+    said: list[str] = []
+
+    def program() -> None:
+        with pytest.raises(SettingsError) as caught:
+            read()
+        said.append(str(caught.value))
+
+    record(program, "staging", {**config, "tillstack:senderAddress": "nobody"})
+    assert "pulumi config set --path 'senderAddress' … --stack staging" in said[0]

@@ -1,14 +1,14 @@
 """Guards of the pack itself: what may be declared at all, where, and with which options."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
 from pulumi_policy import Severity
 
 from . import secrets_scan
 from ._kernel import retention, tokens
+from ._kernel.accounts import pinned
 from ._kernel.musts import Config
 from ._kernel.resource import Resource, Stack
 from ._kernel.rule import Finding, Rule
@@ -97,21 +97,17 @@ _LOOSE: Final = (
 )
 
 
-def _list(value: Any) -> list[Any]:
-    """A provider's setting that comes as a list, or as the JSON text of one."""
-    found = json.loads(value) if isinstance(value, str) and value.startswith("[") else value
-    return found if isinstance(found, list) else []
-
-
 def _provider(resource: Resource, config: Config) -> Iterator[Finding]:
     if not resource.type.startswith("aws:"):
         return
     settings = resource.provider or {}
-    region, accounts = settings.get("region"), _list(settings.get("allowedAccountIds"))
+    region, accounts = settings.get("region"), pinned(resource)
     if not region or (config["regions"] and region not in config["regions"]):
         yield Finding("Pin the provider's region: pulumi config set aws:region.")
     if not accounts or (config["accounts"] and not set(accounts) <= set(config["accounts"])):
-        yield Finding("Pin the account: pulumi config set --path 'aws:allowedAccountIds[0]'.")
+        yield Finding(
+            "Pin the account: pulumi config set --path 'aws:allowedAccountIds[0]' --type string."
+        )
     for key in _LOOSE:
         if settings.get(key) not in (None, ABSENT, False, "false", [], "[]", {}):
             yield Finding(f"Take {key} out of the AWS provider: it may lead calls elsewhere.")

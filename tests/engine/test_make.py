@@ -1,7 +1,6 @@
 """The make targets as a person uses them: up, no change, the demo on what is up, destroy."""
 
 import os
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -9,22 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from local.emulator import ROOT
 from local.ports import listen
 from tests._ports import free_ports
+from tests.engine.newcomer import project
 
 pytestmark = pytest.mark.engine
 
 Make = Callable[..., subprocess.CompletedProcess[str]]
-NOT_COPIED = shutil.ignore_patterns(".git", ".venv", ".local", ".*_cache", ".hypothesis")
 
 
 @pytest.fixture(name="make")
 def _make(tmp_path: Path) -> Iterator[Make]:
     """`make` in a copy of the project, so that no stack of a developer's is touched."""
-    copy = tmp_path / "copy"
-    shutil.copytree(ROOT, copy, ignore=NOT_COPIED)
-    (copy / ".venv").symlink_to(ROOT / ".venv")
+    copy = project(tmp_path)
 
     def make(target: str, arguments: str = "") -> subprocess.CompletedProcess[str]:
         # The virtual environment is the project's own: a newer copy of the lock must not sync it.

@@ -1,12 +1,20 @@
 """The commands of `make`: what they say when something is missing."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from local._engine_workspace import EngineError
+from local.emulator import ROOT
 from local.engine import deployed, main
 from tests.local._pulumi import stand_in
+
+CONFIG = {
+    "aws:region": {"value": "eu-central-1"},
+    "aws:allowedAccountIds": {"value": '["111122223333"]'},
+    "tillstack:pspKey": {"secret": True},
+}
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +61,20 @@ def test_a_real_account_is_checked_first(
     """The real engine does not start before what it needs is there."""
     assert main(["up", "--stack", "prod"], tmp_path) == 1
     assert "`pulumi login`" in said(capsys)
+
+
+@pytest.mark.parametrize("command", ["preview", "up", "refresh", "destroy"])
+def test_pulumi_finds_the_project_s_uv(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """Pulumi's Python host runs program and policies with uv; a user need not have one."""
+    monkeypatch.setenv("PATH", stand_in(tmp_path / "full", config=json.dumps(CONFIG)))
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "nobody")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "nothing")
+    assert main([command, "--stack", "dev"], tmp_path) == 0
+    found = dict(line.split(" ", 1) for line in (tmp_path / "full" / "uv").read_text().splitlines())
+    assert found.keys() >= {command, "config", "stack"}
+    assert set(found.values()) == {f"{ROOT / '.venv' / 'bin' / 'uv'} 1"}
 
 
 def test_an_old_engine_is_refused(

@@ -44,7 +44,7 @@ def test_nothing_is_said_where_nothing_is_missing(tmp_path: Path) -> None:
     ("answers", "sentence"),
     [
         ({"whoami": (1, "")}, "`pulumi login`"),
-        ({"stack": (1, "")}, "pulumi stack init dev --secrets-provider="),
+        ({"stack": (1, "")}, "pulumi stack init dev "),
         ({"config": (1, "")}, "its secrets provider must be reachable"),
     ],
     ids=["login", "stack", "secrets"],

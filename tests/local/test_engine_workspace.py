@@ -1,6 +1,7 @@
 """The folder that an engine runs in."""
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -50,6 +51,13 @@ def test_the_engine_sees_nothing_of_the_users_accounts(workspace: Workspace) -> 
     assert env["PULUMI_BACKEND_URL"] == f"file://{workspace.folder / 'state'}"
     assert env["PULUMI_HOME"].startswith(str(workspace.folder))
     assert (env["UV_OFFLINE"], env["PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION"]) == ("1", "1")
+
+
+def test_the_engine_finds_the_project_s_uv(workspace: Workspace) -> None:
+    """The emulator's engine gets the same tools as an account's, whatever the user has."""
+    path = workspace.environment()["PATH"]
+    assert shutil.which("uv", path=path) == str(ROOT / ".venv" / "bin" / "uv")
+    assert shutil.which("pulumi", path=path) == shutil.which("pulumi")
 
 
 def test_a_foreign_secret_is_refused(workspace: Workspace, tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ DATA: Final[Mapping[str, Sequence[Need]]] = {
         )
     ],
     "aws:sns/topicSubscription:TopicSubscription": [
-        Need("sns:Subscribe", [_TOPIC]),
+        Need("sns:Subscribe ListSubscriptionsByTopic", [_TOPIC]),
         Need("sns:Unsubscribe GetSubscriptionAttributes SetSubscriptionAttributes"),
     ],
     "aws:sqs/queue:Queue": [

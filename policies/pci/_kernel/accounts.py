@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from .documents import Principal, Statement
 from .guards import confused, public, wildcard_actions
@@ -11,13 +11,22 @@ from .resource import Resource
 from .rule import Finding
 from .statements import statements
 
+_TWELVE_DIGITS: Final = 10**11
+
 
 def pinned(resource: Resource) -> list[str]:
     """The provider's `allowedAccountIds`; none where it is bound to no account."""
     found: Any = (resource.provider or {}).get("allowedAccountIds", [])
     # The engine hands a provider's lists over as JSON text.
-    found = json.loads(found) if isinstance(found, str) else found
-    return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []
+    found = json.loads(found) if isinstance(found, str) and found.startswith("[") else found
+    return [_text(each) for each in found if _text(each)] if isinstance(found, list) else []
+
+
+def _text(account: Any) -> str:
+    """`pulumi config set --path` writes a number, unless it is told not to; else empty."""
+    if isinstance(account, int | float) and account >= _TWELVE_DIGITS:
+        return f"{account:.0f}"
+    return account if isinstance(account, str) else ""
 
 
 def ours(resource: Resource, config: Config) -> frozenset[str]:

@@ -63,6 +63,8 @@ def test_no_watched_property_is_ignored(path: str, refused: bool) -> None:  # no
     [
         ({}, False),
         ({"allowedAccountIds": ["111122223333"]}, False),
+        ({"allowedAccountIds": "[111122223333]"}, False),
+        ({"allowedAccountIds": "111122223333"}, True),
         ({"skipCredentialsValidation": "false"}, False),
         ({"region": ""}, True),
         ({"allowedAccountIds": "[]"}, True),
@@ -84,6 +86,8 @@ def test_the_provider_may_be_bound_to_a_list() -> None:
     queue = resource(QUEUE, {})
     for config in ({"regions": ["us-east-1"]}, {"accounts": ["444455556666"]}):
         assert blamed(platform.PROVIDER, queue, provider=PROVIDER, config=config) == ["it"]
+    ours, number = {"accounts": ["111122223333"]}, {"allowedAccountIds": "[111122223333]"}
+    assert blamed(platform.PROVIDER, queue, provider={**PROVIDER, **number}, config=ours) == []
 
 
 def test_what_cant_be_had_again_is_protected() -> None:

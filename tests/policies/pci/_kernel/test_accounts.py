@@ -25,13 +25,15 @@ def accounts(pinned: Any, listed: list[str]) -> frozenset[str]:
     return ours(Resource(source), {"accounts": listed})
 
 
-@pytest.mark.parametrize("pinned", [[OURS], json.dumps([OURS])])
+@pytest.mark.parametrize(
+    "pinned", [[OURS], json.dumps([OURS]), json.dumps([int(OURS)]), [float(OURS)]]
+)
 def test_our_accounts_are_the_pinned_and_the_listed(pinned: Any) -> None:
-    """The provider's list comes as a list or as its text."""
+    """The provider's list comes as a list or as its text; an id may have become a number."""
     assert accounts(pinned, [THEIRS]) == {OURS, THEIRS}
 
 
-@pytest.mark.parametrize("pinned", [None, [], 7, [7]])
+@pytest.mark.parametrize("pinned", [None, [], 7, [7], "111122223333", "none"])
 def test_without_a_list_nobody_is_known(pinned: Any) -> None:
     """No provider, an empty list, or something else altogether."""
     assert accounts(pinned, []) == frozenset()

@@ -1,0 +1,116 @@
+"""The first day, walked as the pages say, word for word, with the real `pulumi` command line.
+
+It ends where Pulumi asks for the AWS plugin: by then it has taken every command, and the program
+every setting. With this project's provider in the plugin's place the whole plan is shown.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from local._engine_cloud import LocalCloud
+from local.emulator import ROOT
+from local.provider import serving
+from tests._layer import layer_at_hand
+from tests.engine.newcomer import TEST_KEY, Newcomer, newcomer, project
+
+pytestmark = pytest.mark.engine
+
+PLUGIN: Final = "error: no resource plugin 'pulumi-resource-aws' found"
+LAST: Final = "tillstack:index:Alarms alarms create"
+"""What the program declares last."""
+WHOLE: Final = 300
+"""Fewer resources than this are no whole stack."""
+
+
+@pytest.fixture
+def user(tmp_path: Path) -> Iterator[Newcomer]:
+    """Somebody with a fresh copy of the project."""
+    with layer_at_hand():
+        yield newcomer(tmp_path, project(tmp_path))
+
+
+@pytest.fixture
+def plugin() -> Iterator[str]:
+    """Where this project's provider listens; a preview asks no emulator."""
+    with serving(LocalCloud(0, 0, 0).emulator) as port:
+        yield f"aws:{port}"
+
+
+def section(page: str, title: str) -> str:
+    """What stands under a heading."""
+    _, _, text = (ROOT / page).read_text().partition(f"\n## {title}\n")
+    assert text, f"{page} has no section {title!r}."
+    return text.partition("\n## ")[0]
+
+
+def blocks(text: str) -> list[str]:
+    """The lines to paste, as they stand there."""
+    return re.findall(r"^ *```bash\n(.*?)^ *```", text, re.MULTILINE | re.DOTALL)
+
+
+def errors(seen: str) -> list[str]:
+    """What an engine's run called an error, but for how many."""
+    return re.findall(r"^    (error: .*)$", seen, re.MULTILINE)
+
+
+def test_the_readme_leads_to_the_plugin(user: Newcomer) -> None:
+    """Each command of "Deploy to an account" works, and nothing but AWS's plugin is missing."""
+    text = section("README.md", "Deploy to an account")
+    (settings,) = blocks(text)
+    user.does(settings, TEST_KEY)
+    preview, up = re.findall(r"`(make \w+ STACK=\w+)`, then `(make \w+ STACK=\w+)`", text)[0]
+    assert up == preview.replace("preview", "up")
+    seen = user.types(preview)
+    assert [each.startswith(PLUGIN) for each in errors(seen.stdout)] == [True], seen.stdout
+    assert LAST in seen.stdout
+
+
+def test_the_page_about_deploying_leads_to_the_report(user: Newcomer, plugin: str) -> None:
+    """The commands that set things up, and the report, whose `pulumi` is the plain one."""
+    (variables,) = blocks(section("docs/deploy.md", "1. What you need"))
+    state = blocks(section("docs/deploy.md", "2. Where Pulumi keeps its state"))[0]
+    (settings,) = blocks(section("docs/deploy.md", "4. Settings"))
+    steps, report = blocks(section("docs/deploy.md", "5. Deploy"))
+    # A bucket and a key at AWS are what it can't have here.
+    (init,) = re.findall(r"^(pulumi stack init .*) --secrets-provider .*$", state, re.MULTILINE)
+    assert [line.split()[:2] for line in steps.splitlines()] == [
+        ["make", "preview"],
+        ["make", "up"],
+    ]
+    seen = user.does(
+        f"{variables}\n{init}\n{settings}\n{report}", TEST_KEY, PULUMI_DEBUG_PROVIDERS=plugin
+    )
+    assert user.config()["aws:allowedAccountIds"] == '["111122223333"]'
+    (created,) = re.findall(r"^ *(\d+) to create\.$", seen, re.MULTILINE)
+    assert int(created) > WHOLE
+
+
+def test_who_forgets_a_step_is_told_the_line(user: Newcomer) -> None:
+    """Login, credentials, the stack, the account and the key: each in one sentence that works."""
+    preview = "make preview STACK=dev"
+
+    def told(**more: str) -> list[str]:
+        seen = user.types(preview, **more)
+        assert seen.returncode
+        return [line for line in seen.stdout.splitlines() if not line.startswith("make:")]
+
+    def do(sentence: str, answer: str = "") -> None:
+        (command,) = re.findall(r"pulumi [^(`]*", sentence)
+        user.does(command.replace("<account>", "111122223333"), answer)
+
+    user.does("pulumi logout")
+    credentials, login = told(AWS_ACCESS_KEY_ID="")
+    assert "`aws sso login`" in credentials
+    assert "`pulumi login`" in login
+    user.does(f"pulumi login file://{user.home}/state")
+    (stack,) = told()
+    do(stack)
+    account, key = told()
+    do(account)
+    do(key, TEST_KEY)
+    given = user.config()
+    assert (given["aws:allowedAccountIds"], given["pspKey"]) == ('["111122223333"]', TEST_KEY)
