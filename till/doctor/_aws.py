@@ -134,15 +134,20 @@ def clients(region: str) -> Clients:
     def client(service: str) -> Any:
         with lock:
             if service not in made:
-                known = session.get_available_regions(
-                    service, session.get_partition_for_region(region)
-                )
-                if known and region not in known:
+                if not _has(session, region, service):
                     raise NotKnownError(f"{region} has no {service}, as far as botocore knows")
                 made[service] = session.create_client(service, region_name=region, config=CONFIG)
             return made[service]
 
     return client
+
+
+def _has(session: botocore.session.Session, region: str, service: str) -> bool:
+    partition = session.get_partition_for_region(region)
+    if regions := session.get_available_regions(service, partition):
+        return region in regions
+    # Some services belong to no region of a partition; others are not there at all.
+    return bool(session.get_available_regions(service, partition, allow_non_regional=True))
 
 
 def console(region: str, page: str) -> str:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -87,9 +88,12 @@ def progress(console: Console) -> Iterator[Say]:
 
 def show(console: Console, stack: str, rows: Sequence[Row]) -> None:
     """The table, and one sentence under it."""
-    table = Table(title=f"make doctor STACK={stack}", title_justify="left", show_lines=True)
-    for column in ("", "", "found", "what to do next"):
-        table.add_column(column, overflow="fold")
+    table = Table(title=f"make doctor STACK={stack}", title_justify="left", box=SIMPLE_HEAD)
+    # Folded, not cut short: a command that is cut is none.
+    table.add_column("")
+    table.add_column("", no_wrap=True)
+    table.add_column("found", overflow="fold", ratio=1)
+    table.add_column("what to do next", overflow="fold", ratio=1)
     for check, finding in rows:
         colour = COLOURS[finding.status]
         table.add_row(

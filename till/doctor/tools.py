@@ -46,7 +46,7 @@ def machine(root: Path) -> Machine:
     return Machine(root, f"{own}{os.pathsep}{os.environ.get('PATH', os.defpath)}")
 
 
-def asking(pulumi: str, root: Path) -> Ask:
+def asking(pulumi: str, root: Path, seconds: float = ANSWER_SECONDS) -> Ask:
     """How the engine at `pulumi` is asked about the project in `root`."""
 
     def ask(*arguments: str) -> "subprocess.CompletedProcess[str]":
@@ -59,10 +59,10 @@ def asking(pulumi: str, root: Path) -> Ask:
                 text=True,
                 check=False,
                 capture_output=True,
-                timeout=ANSWER_SECONDS,
+                timeout=seconds,
             )
         except subprocess.TimeoutExpired:
-            return subprocess.CompletedProcess(line, 1, "", f"no answer in {ANSWER_SECONDS} s")
+            return subprocess.CompletedProcess(line, 1, "", f"no answer in {seconds} s")
 
     return ask
 
