@@ -23,6 +23,9 @@ SHOWN: Final = 8
 LAYER: Final = "aws:lambda/layerVersion:LayerVersion"
 
 
+_SILENCE: Final[Mapping[str, Any]] = {"MissingContextValues": ["an answer that AWS left out"]}
+
+
 class Question(NamedTuple):
     """Actions that AWS is asked about together."""
 
@@ -145,9 +148,10 @@ def _ask(iam: Any, role: str, region: str, one: Question) -> Iterator[tuple[Any,
         for half in (one.actions[:middle], one.actions[middle:]):
             yield from _ask(iam, role, region, one._replace(actions=half))
         return
-    for page in pages:
-        for result in page["EvaluationResults"]:
-            yield result, one.resource
+    results = [result for page in pages for result in page["EvaluationResults"]]
+    told = {result["EvalActionName"] for result in results}
+    results += [{**_SILENCE, "EvalActionName": name} for name in one.actions if name not in told]
+    yield from ((result, one.resource) for result in results)
 
 
 def _verdict(
@@ -180,6 +184,6 @@ def _verdict(
 def _allowed(result: Mapping[str, Any]) -> bool:
     organization = result.get("OrganizationsDecisionDetail", {})
     return (
-        result["EvalDecision"] == "allowed"
+        result.get("EvalDecision") == "allowed"
         and organization.get("AllowedByOrganizations", True) is not False
     )
