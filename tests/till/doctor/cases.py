@@ -5,6 +5,7 @@ it has the form that AWS gives; that AWS says just this is its documentation's w
 """
 
 import json
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import SimpleNamespace
@@ -96,8 +97,17 @@ def case(stack: str = "dev", clients: Clients | None = None, **values: Any) -> C
 
 def aws(answers: Mapping[str, Mapping[str, Answer]]) -> Clients:
     """Clients that answer from a table: service → operation → answer; what is not in it fails."""
-    made = {service: _client(service, table) for service, table in answers.items()}
-    return lambda service: made[service]
+    made: dict[str, Any] = {}
+    session = botocore.session.Session()
+    making = threading.Lock()
+
+    def client(service: str) -> Any:
+        with making:
+            if service not in made:
+                made[service] = _client(session, service, answers[service])
+            return made[service]
+
+    return client
 
 
 def refusal(code: str, operation: str = "Operation", message: str = "") -> ClientError:
@@ -105,8 +115,8 @@ def refusal(code: str, operation: str = "Operation", message: str = "") -> Clien
     return ClientError({"Error": {"Code": code, "Message": message}}, operation)
 
 
-def _client(service: str, answers: Mapping[str, Answer]) -> Any:
-    client = botocore.session.Session().create_client(
+def _client(session: botocore.session.Session, service: str, answers: Mapping[str, Answer]) -> Any:
+    client = session.create_client(
         service, region_name=REGION, aws_access_key_id="nobody", aws_secret_access_key="nobody"
     )
 
