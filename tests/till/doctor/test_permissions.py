@@ -7,14 +7,14 @@ the IAM API's page on SimulatePrincipalPolicy.
 
 import json
 from collections.abc import Mapping
-from fnmatch import fnmatchcase
 from typing import Any
 
 import pytest
 
 from local.emulator import Emulator
 from tests._aws import document
-from tests.till.doctor.cases import ACCOUNT, REGION, ROLE, aws, case, function, refusal
+from tests.till.doctor.cases import ACCOUNT, REGION, case, function, refusal
+from tests.till.doctor.simulation import allows, documents, simulated
 from till.doctor._case import Caller, Home, Thing
 from till.doctor._finding import NotKnownError, Status
 from till.doctor._permissions import permissions
@@ -22,56 +22,6 @@ from till.pages.permissions import PARTS, pages
 
 EVERYTHING = tuple(Thing(kind, {}) for table in PARTS.values() for kind in table)
 ALLOWED = {"EvalDecision": "allowed"}
-
-
-def simulated(judge: Any, role: str = ROLE) -> Any:
-    """IAM where `judge(action, resource, context)` gives each result's fields."""
-
-    def answer(asked: Mapping[str, Any]) -> Mapping[str, Any]:
-        (resource,) = asked["ResourceArns"]
-        assert asked["PolicySourceArn"] == role
-        assert {each["ContextKeyType"] for each in asked["ContextEntries"]} == {"string"}
-        context = {
-            each["ContextKeyName"]: each["ContextKeyValues"][0] for each in asked["ContextEntries"]
-        }
-        results = [
-            {"EvalActionName": action, "EvalResourceName": resource, **found}
-            for action in asked["ActionNames"]
-            if (found := judge(action, resource, context))
-        ]
-        return {"EvaluationResults": results, "IsTruncated": False}
-
-    described = {"Path": "/", "RoleName": "deploy", "RoleId": "AROAEXAMPLE0000000000", "Arn": role}
-    got = {"Role": {**described, "CreateDate": "2026-11-28T00:00:00Z"}}
-    return aws({"iam": {"GetRole": got, "SimulatePrincipalPolicy": answer}})
-
-
-def documents(stack: str = "dev", partition: str = "aws", region: str = REGION) -> list[Any]:
-    """The statements of docs/deploy/ with a stack's values, as somebody attaches them."""
-    filled = "".join(pages().values()).replace("arn:aws:", f"arn:{partition}:")
-    signs = {"<account>": ACCOUNT, "<region>": region, "<stack>": stack}
-    for sign, value in {**signs, "<state-bucket>": "example-tillstack-state"}.items():
-        filled = filled.replace(sign, value)
-    decoder, found = json.JSONDecoder(), []
-    while filled.strip():
-        policy, end = decoder.raw_decode(filled.lstrip())
-        found += policy["Statement"]
-        filled = filled.lstrip()[end:]
-    return found
-
-
-def allows(statement: Any, action: str, resource: str, context: Mapping[str, str]) -> bool:
-    """Whether a statement allows a request."""
-    conditions = statement.get("Condition", {}).values()
-    return (
-        action in statement["Action"]
-        and any(fnmatchcase(resource, pattern) for pattern in statement["Resource"])
-        and all(
-            fnmatchcase(context.get(key, ""), wanted)
-            for keys in conditions
-            for key, wanted in keys.items()
-        )
-    )
 
 
 @pytest.mark.parametrize(
