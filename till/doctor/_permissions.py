@@ -168,15 +168,16 @@ def _verdict(
             f"{line} (depends on {', '.join(missing)})" if missing else line
         )
     wrong = sorted(denied or open_)
+    who = role.partition(":role/")[2].rpartition("/")[2] or role
     if not wrong:
-        return ready(f"{role} may do all {len(results)} things that `up` asks for")
+        return ready(f"{who} may do all {len(results)} things that `up` asks for")
     names = sorted({line.partition(" ")[0] for line in wrong})
     told = ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if names[SHOWN:] else "")
     papers = sorted({f"docs/deploy/{part}.json" for name in names for part in parts[name]})
     if denied:
-        what, status = f"{role} may not: {told}", Status.NOT_READY
+        what, status = f"{who} may not: {told}", Status.NOT_READY
     else:
-        what, status = f"whether {role} may depends on the request: {told}", Status.NOT_KNOWN
+        what, status = f"whether {who} may depends on the request: {told}", Status.NOT_KNOWN
     next_step = f"attach {' and '.join(papers)} to it (docs/deploy.md §3)"
     return Finding(status, what, next_step, tuple(wrong))
 

@@ -24,8 +24,8 @@ from till.doctor.tools import Machine
 
 REGION, ACCOUNT = "eu-central-1", "111122223333"
 KEY = "sk_test_Hidden51"
-ROLE = f"arn:aws:iam::{ACCOUNT}:role/deploy"
-SESSION = f"arn:aws:sts::{ACCOUNT}:assumed-role/deploy/jane"
+ROLE = f"arn:aws:iam::{ACCOUNT}:role/tillstack-dev-deploy"
+SESSION = f"arn:aws:sts::{ACCOUNT}:assumed-role/tillstack-dev-deploy/jane"
 
 Answer = Mapping[str, Any] | Exception | Callable[[Mapping[str, Any]], Mapping[str, Any]]
 

@@ -15,14 +15,13 @@ from rich.console import Console
 from local.declared import declared
 from local.emulator import ROOT
 from local.show import FETCHED_FONT
-from tests.till.doctor.cases import ACCOUNT, CONFIG, aws, case, refusal
+from tests.till.doctor.cases import CONFIG, ROLE, aws, case, refusal
 from till.doctor._case import Thing
 from till.doctor.checks import CHECKS, Row, examine
 from till.doctor.command import WIDTH, show
 from till.doctor.tools import Machine
 
 PICTURE: Final = ROOT / "docs" / "doctor.svg"
-ROLE: Final = "tillstack-dev-deploy"
 
 
 class Example(Machine):
@@ -55,9 +54,9 @@ def account() -> Mapping[str, Mapping[str, Any]]:
 
     role = {
         "Path": "/",
-        "RoleName": ROLE,
+        "RoleName": "tillstack-dev-deploy",
         "RoleId": "AROAEXAMPLE0000000000",
-        "Arn": f"arn:aws:iam::{ACCOUNT}:role/{ROLE}",
+        "Arn": ROLE,
         "CreateDate": "2026-11-28T00:00:00Z",
     }
     limits = {"ConcurrentExecutions": 10, "UnreservedConcurrentExecutions": 10}

@@ -26,7 +26,12 @@ def simulated(judge: Any, role: str = ROLE) -> Any:
         ]
         return {"EvaluationResults": results, "IsTruncated": False}
 
-    described = {"Path": "/", "RoleName": "deploy", "RoleId": "AROAEXAMPLE0000000000", "Arn": role}
+    described = {
+        "Path": "/",
+        "RoleName": "tillstack-dev-deploy",
+        "RoleId": "AROAEXAMPLE0000000000",
+        "Arn": role,
+    }
     got = {"Role": {**described, "CreateDate": "2026-11-28T00:00:00Z"}}
     return aws({"iam": {"GetRole": got, "SimulatePrincipalPolicy": answer}})
 

@@ -5,7 +5,7 @@ from botocore.exceptions import EndpointConnectionError, NoCredentialsError
 
 from local.emulator import Emulator
 from tests._aws import role
-from tests.till.doctor.cases import ACCOUNT, REGION, ROLE, SESSION, aws, case, refusal
+from tests.till.doctor.cases import ACCOUNT, REGION, SESSION, aws, case, refusal
 from till.doctor._account import account, region, source
 from till.doctor._case import Caller, Home
 from till.doctor._finding import NotKnownError, Status
@@ -105,4 +105,3 @@ def test_a_role_that_may_not_be_read_says_so() -> None:
     denied = aws({"iam": {"GetRole": refusal("AccessDenied", "GetRole")}})
     with pytest.raises(Exception, match="AccessDenied"):
         source(case(caller=Caller(ACCOUNT, SESSION), clients=denied))
-    assert ROLE.endswith("role/deploy")

@@ -14,7 +14,7 @@ from botocore.exceptions import (
 
 from tests._ports import free_ports
 from tests.till.doctor.cases import refusal
-from till.doctor._aws import CONFIG, clients, console, unread
+from till.doctor._aws import clients, console, unread
 from till.doctor._finding import NotKnownError, Status
 
 URL = "https://lambda.eu-central-1.amazonaws.com"
@@ -28,7 +28,7 @@ URL = "https://lambda.eu-central-1.amazonaws.com"
         (EndpointConnectionError(endpoint_url=URL), "no answer from AWS", "network"),
         (ConnectTimeoutError(endpoint_url=URL), "no answer from AWS", "network"),
         (ReadTimeoutError(endpoint_url=URL), "no answer from AWS", "network"),
-        (SSLError(endpoint_url=URL, error="x"), "no answer from AWS", "network"),
+        (SSLError(endpoint_url=URL, error=OSError()), "no answer from AWS", "network"),
         (refusal("AccessDeniedException", "ListKeys"), "may not read it (ListKeys", "doctor.json"),
         (refusal("AccessDenied", "GetRole"), "may not read it (GetRole", "doctor.json"),
         (refusal("ExpiredTokenException", "ListKeys"), "does not take these", "sso login"),
@@ -60,11 +60,13 @@ def test_a_closed_door_is_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{next(iter(free_ports()))}")
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "nobody")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "nobody")
+    client = clients("eu-central-1")("kms")
     with pytest.raises(EndpointConnectionError) as raised:
-        clients("eu-central-1")("kms").list_keys()
+        client.list_keys()
     assert "no answer" in unread(raised.value).what
-    assert (CONFIG.connect_timeout, CONFIG.read_timeout) == (3, 10)
-    assert CONFIG.retries == {"total_max_attempts": 2, "mode": "standard"}
+    bounds = client.meta.config
+    assert (bounds.connect_timeout, bounds.read_timeout) == (3, 10)
+    assert bounds.retries == {"total_max_attempts": 2, "mode": "standard"}
 
 
 def test_a_service_that_a_region_lacks_is_not_asked() -> None:

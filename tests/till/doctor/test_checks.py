@@ -1,6 +1,7 @@
 """The table of all checks."""
 
 import threading
+from typing import Any
 
 import pytest
 from botocore.exceptions import EndpointConnectionError, NoCredentialsError
@@ -92,7 +93,8 @@ def test_without_a_config_nothing_else_is_known() -> None:
     """One row says what is missing; all that builds upon it is "not known", never "not ready"."""
     lost = NotReadyError("the stack dev does not exist yet")
     names = ("config", "home", "settings", "clients", "caller", "declared", "had")
-    rows = examine(case(**dict.fromkeys(names, lost)), CHECKS[4:])
+    nothing: dict[str, Any] = dict.fromkeys(names, lost)
+    rows = examine(case(**nothing), CHECKS[4:])
     after = {row.check.name: row.finding.status for row in rows if row.check.needed is Needed.UP}
     assert set(after.values()) == {Status.NOT_KNOWN}
     assert rows[0].finding.status is Status.NOT_READY

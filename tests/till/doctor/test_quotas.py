@@ -93,9 +93,10 @@ def test_only_what_is_new_must_be_free() -> None:
 
 def test_without_the_program_the_need_is_not_known() -> None:
     """What the functions reserve is the program's to say, and what they have the state's."""
-    for lacking in ({"declared": NotReadyError("x")}, {"had": NotReadyError("x")}):
+    enough, lost = aws(limits(1000, 1000)), NotReadyError("x")
+    for one in (case(clients=enough, declared=lost), case(clients=enough, had=lost)):
         with pytest.raises(NotKnownError, match="see above"):
-            concurrency(case(clients=aws(limits(1000, 1000)), **lacking))
+            concurrency(one)
 
 
 @pytest.mark.parametrize(("limit", "ready"), [(101, True), (100, False)])
