@@ -61,10 +61,10 @@ def test_each_step_of_a_new_user_is_the_doctor_s_next_step(run: Run) -> None:
     assert run("pulumi", "stack", "init", "dev", "--non-interactive").returncode == 0
 
     code, rows = found(run)
-    assert (code, rows["stack"]["status"], rows["account"]["status"]) == (1, "ready", "not known")
+    assert (code, rows["stack"]["status"], rows["account"]["status"]) == (1, "ready", "not ready")
     account = "aws:allowedAccountIds[0]"
     wanted = f"`pulumi config set --path '{account}' --type string <account> --stack dev`"
-    assert rows["region"]["next"] == wanted
+    assert rows["account"]["next"] == wanted
     set_it = ("pulumi", "config", "set", "--stack", "dev")
     typed = ("--path", account, "--type", "string", "111122223333")
     assert run(*set_it, *typed).returncode == 0

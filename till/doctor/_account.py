@@ -10,7 +10,7 @@ from till.doctor._finding import Finding, NotKnownError, Status, ready
 
 def region(case: Case) -> Finding:
     """A region that botocore knows."""
-    name = case.home.get().region
+    name = case.region.get()
     session = botocore.session.get_session()
     known = {one for each in session.get_available_partitions() for one in _regions(session, each)}
     if name in known:
@@ -30,7 +30,7 @@ def _regions(session: botocore.session.Session, partition: str) -> list[str]:
 
 def account(case: Case) -> Finding:
     """The credentials are of the account that the stack names, in the region's partition."""
-    home = case.home.needed()
+    home = case.home.get()
     try:
         caller = case.caller.get()
     except NO_CREDENTIALS:

@@ -54,6 +54,7 @@ class Case:
     """The address of the state."""
     config: Once[Mapping[str, Any]]
     """Key → `{value, secret}`, as `pulumi config --json` writes it."""
+    region: Once[str]
     home: Once[Home]
     settings: Once["StackSettings"]
     clients: Once[Clients]
@@ -74,14 +75,16 @@ def case(stack: str, machine: Machine) -> Case:
     pulumi = Once("the Pulumi command line", lambda: _pulumi(machine))
     backend = Once("Pulumi's login", lambda: _backend(machine, pulumi))
     config = Once("the stack's config", lambda: _config(stack, machine, backend))
-    home = Once("region and account", lambda: _home(stack, config.needed()))
-    reach = Once("the region", lambda: clients(home.needed().region))
+    region = Once("a region", lambda: _region(stack, config.needed()))
+    home = Once("an account", lambda: Home(region.needed(), _account(stack, config.needed())))
+    reach = Once("a region", lambda: clients(region.needed()))
     return Case(
         stack=stack,
         machine=machine,
         pulumi=pulumi,
         backend=backend,
         config=config,
+        region=region,
         home=home,
         settings=Once("right settings", lambda: _settings(stack, config.needed())),
         clients=reach,
@@ -133,20 +136,22 @@ def _config(stack: str, machine: Machine, backend: Once[str]) -> Mapping[str, An
     return dict(json.loads(answer.stdout))
 
 
-def _home(stack: str, config: Mapping[str, Any]) -> Home:
-    region = config.get("aws:region", {}).get("value")
-    if not region:
-        raise NotReadyError(
-            "no region is set", f"`pulumi config set aws:region eu-central-1 --stack {stack}`"
-        )
-    account = _first(config.get("aws:allowedAccountIds", {}).get("value") or "[]")
-    if not account:
-        raise NotReadyError(
-            "no account is named",
-            "`pulumi config set --path 'aws:allowedAccountIds[0]' --type string <account> "
-            f"--stack {stack}`",
-        )
-    return Home(str(region), account)
+def _region(stack: str, config: Mapping[str, Any]) -> str:
+    if region := config.get("aws:region", {}).get("value"):
+        return str(region)
+    raise NotReadyError(
+        "no region is set", f"`pulumi config set aws:region eu-central-1 --stack {stack}`"
+    )
+
+
+def _account(stack: str, config: Mapping[str, Any]) -> str:
+    if account := _first(config.get("aws:allowedAccountIds", {}).get("value") or "[]"):
+        return account
+    raise NotReadyError(
+        "no account is named",
+        "`pulumi config set --path 'aws:allowedAccountIds[0]' --type string <account> "
+        f"--stack {stack}`",
+    )
 
 
 def _first(text: str) -> str:

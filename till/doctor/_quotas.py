@@ -94,7 +94,7 @@ def _keys(reach: Clients) -> Iterator[Any]:
 
 def _raise(case: Case, quota: tuple[str, str], wish: int) -> str:
     service, code = quota
-    region = case.home.needed().region
+    region = case.region.needed()
     page = console(region, f"servicequotas/home/services/{service}/quotas/{code}")
     return (
         f"`aws service-quotas request-service-quota-increase --service-code {service} "

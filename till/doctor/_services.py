@@ -55,7 +55,7 @@ def token_domain(case: Case) -> Finding:
         Status.NOT_READY,
         f"{prefix} belongs to the user pool {found['UserPoolId']}, which this stack does not know",
         f"`aws cognito-idp delete-user-pool-domain --domain {prefix} --user-pool-id "
-        f"{found['UserPoolId']} --region {case.home.needed().region}` if nobody uses it",
+        f"{found['UserPoolId']} --region {case.region.needed()}` if nobody uses it",
     )
 
 
@@ -63,7 +63,7 @@ def mail_identity(case: Case) -> Finding:
     """The sender's domain: nobody else's in SES, and verified by its DKIM records."""
     domain = _input(_IDENTITY, "emailIdentity", case.declared.needed())
     own = domain == _input(_IDENTITY, "emailIdentity", case.had.needed())
-    region = case.home.needed().region
+    region = case.region.needed()
     try:
         found = case.clients.needed()("sesv2").get_email_identity(EmailIdentity=domain)
     except ClientError as error:
@@ -96,7 +96,7 @@ def mail_identity(case: Case) -> Finding:
 def mail_access(case: Case) -> Finding:
     """Out of SES's sandbox, and not paused."""
     account = case.clients.needed()("sesv2").get_account()
-    page = console(case.home.needed().region, "ses/home#/account")
+    page = console(case.region.needed(), "ses/home#/account")
     a_day = int(account.get("SendQuota", {}).get("Max24HourSend", 0))
     if not account.get("SendingEnabled", True) or account.get("EnforcementStatus") == "SHUTDOWN":
         return Finding(Status.TO_DO, "SES does not send for this account now", page)

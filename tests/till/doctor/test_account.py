@@ -22,13 +22,13 @@ NOBODY = EndpointConnectionError(endpoint_url="https://sts.eu-central-1.amazonaw
 )
 def test_a_region_is_told_with_its_partition(name: str, words: str) -> None:
     """Both come from botocore's data."""
-    assert region(case(home=Home(name, ACCOUNT))) == (Status.READY, words, "", ())
+    assert region(case(region=name)) == (Status.READY, words, "", ())
 
 
 @pytest.mark.parametrize("name", ["eu-centrl-1", "Frankfurt", "eu-central-9"])
 def test_a_region_that_is_none_is_not_ready(name: str) -> None:
     """A misspelt one is told with those that are near."""
-    finding = region(case(home=Home(name, ACCOUNT)))
+    finding = region(case(region=name))
     assert finding.status is Status.NOT_READY
     assert "eu-central-1" in finding.next
 

@@ -55,7 +55,7 @@ def test_without_the_engine_its_absence_is_what_is_wrong(tmp_path: Path) -> None
         ({"stack --stack": 1}, "config", "pulumi stack init dev --secrets-provider="),
         ({"config": 1}, "config", "its secrets provider must be reachable"),
         ({"stack export": 1}, "had", "pulumi stack export --stack dev"),
-        ({"config": without("aws:region")}, "home", "pulumi config set aws:region"),
+        ({"config": without("aws:region")}, "region", "pulumi config set aws:region"),
         (
             {"config": without("aws:allowedAccountIds")},
             "home",
@@ -78,6 +78,7 @@ def test_a_complete_stack_is_read(tmp_path: Path) -> None:
     """Address of the state, region, account, settings and what is there already."""
     one = at(tmp_path, {"stack export": export(DECLARED)})
     assert one.backend.get() == "file:///state"
+    assert one.region.get() == "eu-central-1"
     assert one.home.get() == Home("eu-central-1", "111122223333")
     assert one.settings.get().psp_key.get_secret_value() == KEY
     assert one.had.get() == [Thing(each.type, each.inputs) for each in DECLARED]

@@ -92,7 +92,7 @@ def test_no_check_of_the_account_is_ready_without_an_answer(name: str, problem: 
 def test_without_a_config_nothing_else_is_known() -> None:
     """One row says what is missing; all that builds upon it is "not known", never "not ready"."""
     lost = NotReadyError("the stack dev does not exist yet")
-    names = ("config", "home", "settings", "clients", "caller", "declared", "had")
+    names = ("config", "region", "home", "settings", "clients", "caller", "declared", "had")
     nothing: dict[str, Any] = dict.fromkeys(names, lost)
     rows = examine(case(**nothing), CHECKS[4:])
     after = {row.check.name: row.finding.status for row in rows if row.check.needed is Needed.UP}

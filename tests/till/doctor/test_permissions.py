@@ -15,7 +15,7 @@ from local.emulator import Emulator
 from tests._aws import document
 from tests.till.doctor.cases import ACCOUNT, REGION, case, function, refusal
 from tests.till.doctor.simulation import allows, documents, simulated
-from till.doctor._case import Caller, Home, Thing
+from till.doctor._case import Caller, Thing
 from till.doctor._finding import NotKnownError, Status
 from till.doctor._permissions import permissions
 from till.pages.permissions import PARTS, pages
@@ -38,7 +38,7 @@ def test_a_role_with_the_documents_is_ready(region: str, partition: str) -> None
         fits = any(allows(each, action, resource, context) for each in policies)
         return {"EvalDecision": "allowed" if fits else "implicitDeny"}
 
-    one = case(declared=EVERYTHING, clients=simulated(judge), home=Home(region, ACCOUNT))
+    one = case(declared=EVERYTHING, clients=simulated(judge), region=region)
     finding = permissions(one)
     assert (finding.status, finding.details) == (Status.READY, ())
 
