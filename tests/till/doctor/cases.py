@@ -164,7 +164,8 @@ def engine(folder: Path, answers: Mapping[str, str | int], version: str = "v3.25
         "\n".join(["#!/bin/sh", 'case "$*" in', *reversed(cases), "  *) ;;", "esac", ""])
     )
     command.chmod(0o755)
-    (folder / "Pulumi.dev.yaml").touch()
+    for stack in ("dev", "local"):
+        (folder / f"Pulumi.{stack}.yaml").touch()
     return Machine(folder, str(folder))
 
 
