@@ -8,7 +8,7 @@ READY := .venv/.ready
 STACK ?= local
 ENGINE_RUN = $(BIN)/python -m local.engine $@ --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(ARGS)
 
-.PHONY: help setup check test policy policy-prove sim faults demo restore-drill local preview up refresh destroy format docs picture layer clean
+.PHONY: help setup check test policy policy-prove sim faults demo restore-drill local doctor preview up refresh destroy format docs picture layer clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ restore-drill: $(READY) ## Bring both tables back of a moment on one machine, ch
 local: $(READY) ## Keep the stack running on this machine and print how to call it
 	@$(BIN)/python -m local.serve $(ARGS)
 
+doctor: $(READY) ## Before the first `up` of STACK=: what is ready, what is not, what to do (ARGS=--json)
+	@$(BIN)/python -m till doctor --stack $(STACK) $(ARGS)
+
 preview: $(READY) ## Show what the real engine would change: STACK=local, ENGINE=local for another stack
 	@$(ENGINE_RUN)
 
@@ -76,6 +79,7 @@ docs: $(READY) ## Write the generated pages anew
 	$(BIN)/python -m till.pages.environments > docs/environments.md
 	$(BIN)/python -m till.pages.openapi > docs/openapi.json
 	$(BIN)/python -m till.pages.permissions
+	$(BIN)/python -m tests.till.doctor.picture
 	$(BIN)/python -m tests.faults.page > docs/failure-modes.md
 	$(BIN)/python -m tests.faults.naive
 	$(BIN)/python -m tests.policies.page > docs/.pci.md && mv docs/.pci.md docs/pci.md

@@ -2,8 +2,8 @@
 
 With `--engine local` (the default for the stack `local`) the emulator is AWS: it starts with
 the first `up` and runs until `destroy`, so that a stack can be used, changed and previewed in
-between. Otherwise these are Pulumi's own commands with the real AWS plugin, after a check of
-what they need.
+between. Otherwise these are Pulumi's own commands with the real AWS plugin, after
+`make doctor` has looked at what they need.
 """
 
 import argparse
@@ -14,15 +14,15 @@ import sys
 from pathlib import Path
 from typing import Final
 
-import boto3
-
 from local import _engine_cloud as clouds
-from local._engine_checks import account_problems, version_problem
 from local._engine_workspace import EngineError, Workspace, pulumi, with_uv
 from local.emulator import ROOT, EmulatorError
 from local.in_process import Deployment
 from local.psp.server import LocalPsp
 from local.stack import LocalStack
+from till._input import InputError
+from till.doctor.command import may_go_on
+from till.doctor.tools import asking, version_problem
 
 HOME: Final = ROOT / ".local" / "engine"
 PACK: Final = ("--policy-pack", str(ROOT / "policies"))
@@ -56,17 +56,16 @@ def main(arguments: list[str] | None = None, home: Path = HOME) -> int:
 
 
 def on_aws(command: str, stack: str, more: list[str]) -> int:
-    """The plain `pulumi` command, once everything that it needs is there.
+    """The plain `pulumi` command, once the doctor has seen everything that it needs.
 
     Raises:
-        EngineError: something is missing; every such thing is one sentence.
+        EngineError: there is no such stack.
     """
-    _new_enough()
-    problems = account_problems(
-        _ask, ROOT, stack, credentials=lambda: boto3.Session().get_credentials() is not None
-    )
-    if sentences := list(problems):
-        raise EngineError("\n".join(sentences))
+    try:
+        if not may_go_on(command, stack):
+            return 1
+    except InputError as problem:
+        raise EngineError(str(problem)) from None
     return subprocess.run(  # noqa: S603 - `make`'s own arguments
         [pulumi(), command, "--stack", stack, *_pack(command), *more],
         cwd=ROOT,
@@ -126,23 +125,12 @@ def _start(stack: str) -> str:
 
 
 def _new_enough() -> None:
-    if problem := version_problem(_ask):
+    if problem := version_problem(asking(pulumi(), ROOT)):
         raise EngineError(problem)
 
 
 def _pack(command: str) -> tuple[str, ...]:
     return PACK if PACK[0] in FLAGS[command] else ()
-
-
-def _ask(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 - our own arguments
-        [pulumi(), *arguments, "--non-interactive"],
-        cwd=ROOT,
-        env=with_uv(os.environ) | {"PULUMI_SKIP_UPDATE_CHECK": "1"},
-        text=True,
-        check=False,
-        capture_output=True,
-    )
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from till import redrive, repoint, restore_drill, verify_ledger
 from till._engine import PreviewError, read
 from till._input import InputError
 from till._render import markdown, show
+from till.doctor import command as doctor
 from till.preview import sections
 
 PROBLEMS: Final = (
@@ -34,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="till", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
     _add_preview(commands)
+    doctor.add(commands)
     redrive.add(commands)
     restore_drill.add(commands)
     repoint.add(commands)

@@ -12,9 +12,16 @@ from typing import Any, Final
 
 from till.pages._needs import HERE, Need
 from till.pages._needs_data import DATA
+from till.pages._needs_doctor import DOCTOR
 from till.pages._needs_edge import EDGE
 from till.pages._needs_functions import FUNCTIONS
 
+PARTS: Final[Mapping[str, Mapping[str, Iterable[Need]]]] = {
+    "data": DATA,
+    "edge": EDGE,
+    "functions": FUNCTIONS,
+}
+"""Document → resource type → what its deployment needs."""
 NEEDS: Final[Mapping[str, Iterable[Need]]] = {**DATA, **EDGE, **FUNCTIONS}
 """Resource type → what its deployment needs."""
 STATE: Final = (
@@ -31,9 +38,8 @@ FOLDER: Final = Path(__file__).parent.parent.parent / "docs" / "deploy"
 def pages() -> Mapping[str, str]:
     """File name → the policy document in it, JSON."""
     parts = {
-        "data": _all(DATA),
-        "edge": _all(EDGE),
-        "functions": _all(FUNCTIONS),
+        **{name: _all(needs) for name, needs in PARTS.items()},
+        "doctor": DOCTOR,
         "state": STATE,
     }
     return {

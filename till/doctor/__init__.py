@@ -1,0 +1,1 @@
+"""`till doctor`: what stands between a stack and its first `up`."""
