@@ -65,7 +65,7 @@ def refuse_names(place: Place, whole: Whole) -> None:
             mends[_mend(name, place)] = None
     for name in twice(found):
         lines[name.kind] = f"- {RULES[name.kind].what} `{name.text}`: there are two of it."
-        mends[f"pulumi config rm --path '{name.setting}'"] = None
+        mends[f"pulumi config rm --path '{name.setting}' --stack {place.stack}"] = None
     if lines:
         said = "\n".join(lines.values())
         how = "\n".join(f"  {each}" for each in mends)
@@ -79,7 +79,7 @@ def _mend(name: Name, place: Place) -> str:
     parts = [
         (part, mend)
         for part, mend in (
-            (name.own, f"pulumi config set --path '{name.setting}' …"),
+            (name.own, f"pulumi config set --path '{name.setting}' … --stack {place.stack}"),
             (place.stack, "pulumi stack rename …"),
             (place.project, "another `name` in Pulumi.yaml"),
         )
@@ -100,7 +100,8 @@ def refuse_certificate(place: Place, whole: Whole) -> None:
         raise PlaceError(
             f"The gateway's domain needs a certificate of the stack's own region and account: its "
             f"ARN begins with {home}, and `{whole.domain.certificate_arn}` does not. Nothing has "
-            "been made. Mend it with: pulumi config set --path 'domain.certificateArn' …"
+            "been made. Mend it with: "
+            f"pulumi config set --path 'domain.certificateArn' … --stack {place.stack}"
         )
 
 

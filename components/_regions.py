@@ -93,7 +93,8 @@ def partition_of(region: str) -> str:
     near = get_close_matches(region, known, n=3, cutoff=0.5) or known
     raise PlaceError(
         f"`{region}` is no AWS region that Tillstack knows, in {', '.join(PARTITIONS)}. Nothing "
-        f"has been made. Did you mean {' or '.join(near)}? pulumi config set aws:region {near[0]}"
+        f"has been made. Did you mean {' or '.join(near)}? "
+        f"pulumi config set aws:region {near[0]} --stack {pulumi.get_stack()}"
     )
 
 
@@ -107,7 +108,8 @@ def refuse_lacking(region: str, services: Mapping[str, str] = SERVICES) -> None:
     if lacking:
         raise PlaceError(
             f"The region {region} has no {' and no '.join(lacking)}, which the stack needs. "
-            "Nothing has been made. Choose another region: pulumi config set aws:region …"
+            "Nothing has been made. Choose another region: "
+            f"pulumi config set aws:region … --stack {pulumi.get_stack()}"
         )
 
 

@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ from local.emulator import ROOT
 from local.provider import serving
 from local.resources import Cloud
 from local.stack_config import namespaced
+from till.doctor.tools import with_uv
 
 PROJECT: Final = "tillstack"
 # The state holds nothing that opens anything; the engine wants a passphrase all the same.
@@ -147,7 +148,7 @@ class Workspace:
     def environment(self) -> dict[str, str]:
         """What the engine sees: the project's virtual environment, and no account of the user's."""
         kept = {key: value for key, value in os.environ.items() if not key.startswith(_FOREIGN)}
-        return with_uv(kept) | {
+        return with_uv(kept, ROOT) | {
             "PULUMI_BACKEND_URL": f"file://{self.folder / 'state'}",
             "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
             # The AWS plugin is not used, and without a network the engine asks for it five times.
@@ -214,15 +215,6 @@ def _alive(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
-
-
-def with_uv(env: Mapping[str, str]) -> dict[str, str]:
-    """`env` for `pulumi`, whose language host runs program and policies with `uv`: the project's.
-
-    The host lets uv bring .venv up to date, which `make setup` has done.
-    """
-    path = f"{ROOT / '.venv' / 'bin'}{os.pathsep}{env.get('PATH', os.defpath)}"
-    return {**env, "PATH": path, "UV_FROZEN": "1"}
 
 
 def pulumi() -> str:

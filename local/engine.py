@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import Final
 
 from local import _engine_cloud as clouds
-from local._engine_workspace import EngineError, Workspace, pulumi, with_uv
+from local._engine_workspace import EngineError, Workspace, pulumi
 from local.emulator import ROOT, EmulatorError
 from local.in_process import Deployment
 from local.psp.server import LocalPsp
 from local.stack import LocalStack
 from till._input import InputError
 from till.doctor.command import may_go_on
-from till.doctor.tools import asking, version_problem
+from till.doctor.tools import asking, version_problem, with_uv
 
 HOME: Final = ROOT / ".local" / "engine"
 PACK: Final = ("--policy-pack", str(ROOT / "policies"))
@@ -69,7 +69,7 @@ def on_aws(command: str, stack: str, more: list[str]) -> int:
     return subprocess.run(  # noqa: S603 - `make`'s own arguments
         [pulumi(), command, "--stack", stack, *_pack(command), *more],
         cwd=ROOT,
-        env=with_uv(os.environ),
+        env=with_uv(os.environ, ROOT),
         check=False,
     ).returncode
 

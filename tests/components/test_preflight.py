@@ -79,7 +79,7 @@ def test_a_merchant_is_there_once() -> None:
     """Two of one name would be two resources with one URN."""
     said = refusal(settings(merchants='["acme", "bistro", "acme"]'))
     assert "Cognito app client `tillstack-dev-acme`: there are two of it." in said
-    assert said.endswith("pulumi config rm --path 'merchants[2]'")
+    assert said.endswith(" pulumi config rm --path 'merchants[2]' --stack dev")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ It ends where Pulumi asks for the AWS plugin: by then it has taken every command
 every setting. With this project's provider in the plugin's place the whole plan is shown.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -78,6 +79,7 @@ def test_the_page_about_deploying_leads_to_the_report(user: Newcomer, plugin: st
     # A bucket and a key at AWS are what it can't have here.
     (init,) = re.findall(r"^(pulumi stack init .*) --secrets-provider .*$", state, re.MULTILINE)
     assert [line.split()[:2] for line in steps.splitlines()] == [
+        ["make", "doctor"],
         ["make", "preview"],
         ["make", "up"],
     ]
@@ -90,27 +92,27 @@ def test_the_page_about_deploying_leads_to_the_report(user: Newcomer, plugin: st
 
 
 def test_who_forgets_a_step_is_told_the_line(user: Newcomer) -> None:
-    """Login, credentials, the stack, the account and the key: each in one sentence that works."""
-    preview = "make preview STACK=dev"
+    """Each of five forgotten ones stops a preview, and the doctor says the line that mends it."""
 
-    def told(**more: str) -> list[str]:
-        seen = user.types(preview, **more)
-        assert seen.returncode
-        return [line for line in seen.stdout.splitlines() if not line.startswith("make:")]
+    def told(**more: str) -> dict[str, str]:
+        assert user.types("make preview STACK=dev", **more).returncode
+        asked = user.types(".venv/bin/python -m till doctor --stack dev --json 2>/dev/null", **more)
+        return {
+            each["name"]: f"{each['what']} {each['next']}"
+            for each in json.loads(asked.stdout)["checks"]
+            if each["status"] == "not ready"
+        }
 
     def do(sentence: str, answer: str = "") -> None:
-        (command,) = re.findall(r"pulumi [^(`]*", sentence)
+        (command,) = re.findall(r"pulumi [^(`\n]*", sentence)
         user.does(command.replace("<account>", "111122223333"), answer)
 
     user.does("pulumi logout")
-    credentials, login = told(AWS_ACCESS_KEY_ID="")
-    assert "`aws sso login`" in credentials
-    assert "`pulumi login`" in login
+    assert "`pulumi login`" in told()["state"]
     user.does(f"pulumi login file://{user.home}/state")
-    (stack,) = told()
-    do(stack)
-    account, key = told()
-    do(account)
-    do(key, TEST_KEY)
+    do(told()["stack"])
+    do(told()["account"])
+    do(told()["settings"], TEST_KEY)
     given = user.config()
     assert (given["aws:allowedAccountIds"], given["pspKey"]) == ('["111122223333"]', TEST_KEY)
+    assert "`aws sso login`" in told(AWS_ACCESS_KEY_ID="")["account"]

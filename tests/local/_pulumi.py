@@ -21,6 +21,7 @@ def stand_in(
         f"  version) echo {version};;\n"
         f"  {refuses or 'nothing'}) exit 1;;\n"
         f"  config) echo '{config}';;\n"
+        "  stack) echo '{\"deployment\": {}}';;\n"
         '  *) echo "{}";;\n'
         "esac\n"
     )

@@ -13,7 +13,9 @@ from tests.local._pulumi import stand_in
 CONFIG = {
     "aws:region": {"value": "eu-central-1"},
     "aws:allowedAccountIds": {"value": '["111122223333"]'},
-    "tillstack:pspKey": {"secret": True},
+    "tillstack:merchants": {"value": '["acme"]'},
+    "tillstack:senderAddress": {"value": "payments@shop.example.com"},
+    "tillstack:pspKey": {"value": "sk_test_nobody", "secret": True},
 }
 
 
@@ -71,6 +73,7 @@ def test_pulumi_finds_the_project_s_uv(
     monkeypatch.setenv("PATH", stand_in(tmp_path / "full", config=json.dumps(CONFIG)))
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "nobody")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "nothing")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
     assert main([command, "--stack", "dev"], tmp_path) == 0
     found = dict(line.split(" ", 1) for line in (tmp_path / "full" / "uv").read_text().splitlines())
     assert found.keys() >= {command, "config", "stack"}

@@ -200,7 +200,7 @@ def _declared(stack: str, root: Path, config: Mapping[str, Any]) -> Sequence[Thi
     except subprocess.TimeoutExpired:
         raise NotReadyError(f"the program did not end in {RECORD_SECONDS} s") from None
     if done.returncode:
-        said = done.stderr.strip().rpartition("\n")[2] or f"exit code {done.returncode}"
+        said = done.stderr.strip() or f"exit code {done.returncode}"
         raise NotReadyError(f"the program does not run: {said}", "mend what it says")
     return [Thing(kind, inputs) for kind, inputs in json.loads(done.stdout)]
 

@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -42,8 +42,16 @@ class Machine:
 
 def machine(root: Path) -> Machine:
     """This machine; the environment that `make setup` made comes first, as in `make`."""
-    own = root / ".venv" / "bin"
-    return Machine(root, f"{own}{os.pathsep}{os.environ.get('PATH', os.defpath)}")
+    return Machine(root, with_uv(os.environ, root)["PATH"])
+
+
+def with_uv(env: Mapping[str, str], root: Path) -> dict[str, str]:
+    """`env` for `pulumi`, whose language host runs program and policies with `uv`: the project's.
+
+    The host lets uv bring .venv up to date, which `make setup` has done.
+    """
+    path = f"{root / '.venv' / 'bin'}{os.pathsep}{env.get('PATH', os.defpath)}"
+    return {**env, "PATH": path, "UV_FROZEN": "1"}
 
 
 def asking(pulumi: str, root: Path, seconds: float = ANSWER_SECONDS) -> Ask:
@@ -55,7 +63,7 @@ def asking(pulumi: str, root: Path, seconds: float = ANSWER_SECONDS) -> Ask:
             return subprocess.run(  # noqa: S603 - our own arguments
                 line,
                 cwd=root,
-                env={**os.environ, "PULUMI_SKIP_UPDATE_CHECK": "1"},
+                env=with_uv(os.environ, root) | {"PULUMI_SKIP_UPDATE_CHECK": "1"},
                 text=True,
                 check=False,
                 capture_output=True,

@@ -52,7 +52,7 @@ def test_without_the_engine_its_absence_is_what_is_wrong(tmp_path: Path) -> None
     ("answers", "value", "step"),
     [
         ({"whoami": 1}, "backend", "`pulumi login`"),
-        ({"stack --stack": 1}, "config", "pulumi stack init dev --secrets-provider="),
+        ({"stack --stack": 1}, "config", "pulumi stack init dev"),
         ({"config": 1}, "config", "its secrets provider must be reachable"),
         ({"stack export": 1}, "had", "pulumi stack export --stack dev"),
         ({"config": without("aws:region")}, "region", "pulumi config set aws:region"),
@@ -107,10 +107,11 @@ def test_the_program_is_run_and_what_it_declares_is_counted(tmp_path: Path) -> N
     assert KEY not in repr(found)
 
 
-def test_a_program_that_fails_is_told_by_its_last_line(tmp_path: Path) -> None:
-    """What it says is the reason; here that two functions can't have one name."""
+def test_what_a_program_that_fails_says_is_told_whole(tmp_path: Path) -> None:
+    """What is wrong and the line that mends it; here that two app clients can't have one name."""
     config = {**CONFIG, "tillstack:merchants": {"value": '["acme","acme"]', "secret": False}}
     answers = engine(tmp_path, {"config": json.dumps(config)})
     one = case("dev", Machine(ROOT, os.pathsep.join([answers.path, "/bin"])))
-    with pytest.raises(NotReadyError, match=r"the program does not run: .*acme"):
+    with pytest.raises(NotReadyError, match=r"(?s)the program does not run: .*-acme`.*") as raised:
         one.declared.get()
+    assert "pulumi config rm --path 'merchants[1]' --stack dev" in raised.value.finding.what

@@ -73,6 +73,7 @@ def _denied(rows: Sequence[Row]) -> set[str]:
 def test_who_has_the_document_may_read_everything(emulator: Emulator) -> None:
     """The document as it is attached, under an AWS that enforces it; without it, no read at all."""
     text = pages()["doctor.json"].replace("<region>", REGION).replace("<account>", ACCOUNT)
+    text = text.replace("<partition>", "aws")
     # The emulator does not take the simulated role for the resource, as AWS does.
     anywhere = {"Action": "iam:SimulatePrincipalPolicy"}
     statements = [*json.loads(text)["Statement"], anywhere]
