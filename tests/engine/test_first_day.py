@@ -98,7 +98,7 @@ def test_who_forgets_a_step_is_told_the_line(user: Newcomer) -> None:
         assert user.types("make preview STACK=dev", **more).returncode
         asked = user.types(".venv/bin/python -m till doctor --stack dev --json 2>/dev/null", **more)
         return {
-            each["name"]: f"{each['what']} {each['next']}"
+            each["name"]: f"{each['what']}\n{each['next']}"
             for each in json.loads(asked.stdout)["checks"]
             if each["status"] == "not ready"
         }
