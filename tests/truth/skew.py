@@ -50,6 +50,10 @@ def _notify(inputs: Inputs) -> Inputs:
 
 
 SKEW: Final[Mapping[str, tuple[Skew, ...]]] = {
+    "aws_api_gateway_domain_name": (
+        Skew("endpointAccessMode", "new in 6.x", _without("endpointAccessMode")),
+        Skew("securityPolicy", "no TLS 1.3 policy before 6.x", _without("securityPolicy")),
+    ),
     "aws_api_gateway_rest_api": (
         Skew("endpointAccessMode", "new in 6.x", _without("endpointAccessMode")),
         Skew("securityPolicy", "new in 6.x", _without("securityPolicy")),
