@@ -15,13 +15,14 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from local.resources._base import Cloud, Found, Inputs, Kind, Made, ResourceError, State
 from local.resources._inputs import INPUTS, NEEDED
-from local.resources._recorded import RECORDED_ONLY
+from local.resources._recorded import RECORDED, RECORDED_ONLY
 from local.resources._shapes import Problem
 from local.resources._shapes import problems as _problems
 
 __all__ = [
     "CLASSES",
     "KINDS",
+    "RECORDED",
     "RECORDED_ONLY",
     "Cloud",
     "Found",

@@ -1,0 +1,99 @@
+"""The real provider's answer to a registration in the program's words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import grpc
+
+from tests.truth import protocol
+from tests.truth.places import Place
+from tests.truth.plugin import Provider, Said, provider
+from tests.truth.translate import TranslationError, configuration, proposed, type_of
+
+OFFLINE: Final[Mapping[str, Any]] = {
+    "region": "eu-central-1",
+    "access_key": "test",
+    "secret_key": "test",
+    "skip_credentials_validation": True,
+    "skip_requesting_account_id": True,
+    "skip_metadata_api_check": "true",
+    "skip_region_validation": True,
+}
+"""Settings under which the provider plans without a network."""
+WRONG_TYPE: Final = "wrong type"
+"""The summary of what the protocol itself can't carry."""
+
+
+class Judge:
+    """Asks the real provider."""
+
+    def __init__(self, real: Provider) -> None:
+        self._real = real
+        self.types = real.types
+
+    def validated(self, token: str, inputs: Mapping[str, Any]) -> Sequence[Said]:
+        """The errors of a validation."""
+        kind = type_of(token)
+        try:
+            return _errors(self._real.validate(kind, self._configuration(token, inputs)))
+        except (grpc.RpcError, TranslationError, TypeError, ValueError, AttributeError) as error:
+            return [_wrong_type(error)]
+
+    def planned(self, token: str, inputs: Mapping[str, Any]) -> Sequence[Said]:
+        """The errors of a plan for a new resource."""
+        kind = type_of(token)
+        try:
+            config = self._configuration(token, inputs)
+            return _errors(
+                self._real.plan(kind, config, proposed(config, self.types[kind])).said
+            )
+        except (grpc.RpcError, TranslationError, TypeError, ValueError, AttributeError) as error:
+            return [_wrong_type(error)]
+
+    def _configuration(self, token: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
+        return configuration(token, inputs, self.types[type_of(token)])
+
+
+@contextmanager
+def judge(program: Path) -> Iterator[Judge]:
+    """A judge, until the block ends."""
+    with provider(program) as real:
+        real.configure(OFFLINE)
+        yield Judge(real)
+
+
+def _errors(said: Sequence[Said]) -> Sequence[Said]:
+    return [each for each in said if each.severity == protocol.ERROR]
+
+
+def _wrong_type(error: Exception) -> Said:
+    detail = error.details() if isinstance(error, grpc.Call) else str(error)
+    return Said(protocol.ERROR, WRONG_TYPE, str(detail), ())
+
+
+def put(inputs: Mapping[str, Any], place: Place, value: Any) -> dict[str, Any]:
+    """The inputs with a value at a place, in the first object of each list on the way."""
+    return _put(inputs, place, 0, value)
+
+
+def _put(inputs: Mapping[str, Any], place: Place, at: int, value: Any) -> dict[str, Any]:
+    step = place.steps[at]
+    if at == len(place.steps) - 1:
+        return {**inputs, step.key: value}
+    here = inputs.get(step.key)
+    if step.many:
+        items = list(here or [{}])
+        return {**inputs, step.key: [_put(items[0], place, at + 1, value), *items[1:]]}
+    return {**inputs, step.key: _put(here or {}, place, at + 1, value)}
+
+
+def got(inputs: Mapping[str, Any], place: Place) -> Any:
+    """What stands at a place, in the first object of each list on the way."""
+    here: Any = inputs
+    for step in place.steps:
+        here = (here or {}).get(step.key)
+        if step.many and isinstance(here, list) and step is not place.steps[-1]:
+            here = here[0] if here else None
+    return here
