@@ -1,5 +1,6 @@
 """The real provider's answer to a registration in the program's words."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,17 @@ OFFLINE: Final[Mapping[str, Any]] = {
 """Settings under which the provider plans without a network."""
 WRONG_TYPE: Final = "wrong type"
 """The summary of what the protocol itself can't carry."""
+
+ACROSS: Final = frozenset(
+    {
+        "Missing required argument",
+        "Conflicting configuration arguments",
+        "Invalid combination of arguments",
+        "Invalid Attribute Combination",
+        "Missing Attribute Configuration",
+    }
+)
+"""Summaries about more than one place."""
 
 
 class Judge:
@@ -71,6 +83,22 @@ def _errors(said: Sequence[Said]) -> Sequence[Said]:
 def _wrong_type(error: Exception) -> Said:
     detail = error.details() if isinstance(error, grpc.Call) else str(error)
     return Said(protocol.ERROR, WRONG_TYPE, str(detail), ())
+
+
+def about(place: Place, said: Sequence[Said]) -> Sequence[Said]:
+    """What is said of this place alone; of a member of a set, the provider names only the set."""
+    return [
+        each
+        for each in said
+        if each.summary not in ACROSS
+        and (names := tuple(name for name in each.path if isinstance(name, str)))
+        and all(a == b for a, b in zip(names, place.theirs, strict=False))
+    ]
+
+
+def bare(path: str) -> str:
+    """A path without positions: `rules[0].name` is `rules.name`."""
+    return re.sub(r"\[\d+\]", "", path)
 
 
 def put(inputs: Mapping[str, Any], place: Place, value: Any) -> dict[str, Any]:

@@ -45,6 +45,8 @@ class Place:
     """Whether the SDK's class can't be made without it."""
     block: Block
     """What it is a part of."""
+    again: str | None
+    """The path of the place around it that has the same type of objects, where there is one."""
 
     @property
     def path(self) -> str:
@@ -56,8 +58,8 @@ def places(token: str, schema: Mapping[str, Block]) -> Iterator[Place]:
     """Every place of a type, outermost first."""
     cls = ALL[token]
     args = getattr(sys.modules[cls.__module__], f"{cls.__name__}Args")
-    understood = INPUTS.get(cls, frozenset(_types.input_type_types(args)))
-    yield from _places(token, args, schema[type_of(token)], understood, (), (), ())
+    understood = INPUTS.get(cls) or frozenset(_types.input_type_types(args))
+    yield from _places(token, args, schema[type_of(token)], understood, (), (), {})
 
 
 def _places(
@@ -67,7 +69,7 @@ def _places(
     understood: frozenset[str],
     steps: tuple[Step, ...],
     theirs: tuple[str, ...],
-    above: tuple[type[Any], ...],
+    above: Mapping[type[Any], str],
 ) -> Iterator[Place]:
     before = ".".join(step.key for step in steps)
     parts = {one.rpartition(".")[2] for one in understood if one.rpartition(".")[0] == before}
@@ -83,9 +85,12 @@ def _places(
         inner, many = _object(hint)
         at, there = (*steps, Step(key, many)), (*theirs, name)
         nested = block.blocks.get(name)
-        yield Place(token, at, there, block.attributes.get(name), key in demanded, block)
-        if nested and inner and inner not in above:
-            yield from _places(token, inner, nested.block, understood, at, there, (*above, inner))
+        again = above.get(inner) if inner else None
+        yield Place(token, at, there, block.attributes.get(name), key in demanded, block, again)
+        if nested and inner and not again:
+            yield from _places(
+                token, inner, nested.block, understood, at, there, {**above, inner: path}
+            )
 
 
 def demanded_by(args: type[Any]) -> frozenset[str]:

@@ -1,0 +1,106 @@
+"""The rule of one place, whatever stands there: a text, a number, a list or a map of them."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from local.resources._number_rules import fits as number_fits
+from local.resources._text_rules import fits
+from tests.truth.corpus import ARNS, FEW, JSONS, NUMBERS, WORDS
+from tests.truth.fit_numbers import number_rule
+from tests.truth.fit_texts import LONGEST, text_rule
+from tests.truth.judge import Judge, about, got, put
+from tests.truth.places import Place
+from tests.truth.plugin import Said
+
+Rule = Mapping[str, Any]
+Fit = tuple[Rule, Sequence[Any]]
+"""A rule, and the values that it does not explain."""
+_COUNTS: Final = (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 16, 20, 21, 25, 26, 30, 50, 51, 101)
+
+
+def fitted(judge: Judge, base: Mapping[str, Any], place: Place) -> Fit:
+    """The rule of a place, learned in a registration that is right but for it."""
+    if place.attribute is None:
+        return _block(place), []
+    if not place.attribute.settable:
+        return {"unset": True}, []
+    ask = lambda value: about(place, judge.validated(place.token, put(base, place, value)))  # noqa: E731
+    here = got(base, place)
+    kind = place.attribute.type
+    if isinstance(kind, str):
+        return _scalar(kind, ask, [here])
+    form, inner = kind
+    if not isinstance(inner, str):
+        return {}, [kind]
+    if form == "map":
+        return _map(ask, inner, here)
+    return _list(ask, inner, here)
+
+
+def confirmed(judge: Judge, base: Mapping[str, Any], place: Place, rule: Rule) -> bool:
+    """Whether a rule of a like place holds here: asked with few values and those it names."""
+    if place.attribute is None or place.attribute.type not in {"string", "number", "bool"}:
+        return False
+    low, high = rule.get("range", rule.get("length", (None, None)))
+    near = [edge + step for edge in (low, high) if edge is not None for step in (-1, 0, 1)]
+    if place.attribute.type == "number":
+        values: list[Any] = [*NUMBERS[::40], *near, *rule.get("numbers", ())]
+        right = number_fits
+    else:
+        sizes = (size for size in near if 0 < size < LONGEST)
+        values = [*FEW, *rule.get("enum", ()), *("a" * size for size in sizes)]
+        right = fits
+    return all(
+        bool(about(place, judge.validated(place.token, put(base, place, value))))
+        != right(rule, value)
+        for value in values
+    )
+
+
+def _scalar(kind: str, ask: Callable[[Any], Sequence[Said]], seeds: Sequence[Any]) -> Fit:
+    if kind == "number":
+        return number_rule(ask)
+    if kind == "string":
+        return text_rule(ask, [seed for seed in seeds if isinstance(seed, str) and seed])
+    return {}, []
+
+
+def _block(place: Place) -> Rule:
+    nested = place.block.blocks[place.theirs[-1]]
+    if place.steps[-1].many and (nested.min_items or nested.max_items):
+        return {"count": [nested.min_items, nested.max_items or None]}
+    return {}
+
+
+def _list(ask: Callable[[Any], Sequence[Said]], inner: str, here: Any) -> Fit:
+    seeds = here if isinstance(here, list) else []
+    items, left = _scalar(inner, lambda value: ask([value]), seeds)
+    rule = {"items": items} if items else {}
+    members = list(_members(inner, items))
+    taken = [n for n in _COUNTS if n <= len(members) and not ask(members[:n])]
+    refused = [n for n in _COUNTS if n <= len(members) and n not in taken]
+    if refused and taken:
+        high = max(taken) if max(refused) > max(taken) else None
+        rule["count"] = [min(taken), high]
+    return rule, left
+
+
+def _members(inner: str, items: Rule) -> Iterator[Any]:
+    """Values that such a list may have, each once."""
+    if inner == "number":
+        yield from range(1, 30)
+    elif "enum" in items:
+        yield from items["enum"]
+    else:
+        words = (*WORDS, *JSONS, *(f"{ARNS[0]}{n}" for n in range(60)), *(f"a{n}" for n in range(150)))
+        yield from (word for word in words if word and fits(items, word))
+
+
+def _map(ask: Callable[[Any], Sequence[Said]], inner: str, here: Any) -> Fit:
+    key, value = next(iter((here or {"Key": "v" if inner == "string" else True}).items()))
+    keys, odd_keys = text_rule(lambda text: ask({text: value}), [key])
+    values, odd = _scalar(inner, lambda text: ask({key: text}), [value])
+    return {
+        **({"keys": keys} if keys else {}),
+        **({"values": values} if values else {}),
+    }, [*odd_keys, *odd]

@@ -1,0 +1,54 @@
+"""The rule of a number, from the real provider's answers: each boundary is asked on both sides."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from local.resources._number_rules import fits
+from tests.truth.corpus import NUMBERS
+from tests.truth.plugin import Said
+
+Ask = Callable[[int], Sequence[Said]]
+
+
+def number_rule(ask: Ask) -> tuple[Mapping[str, Any], Sequence[int]]:
+    """The rule, and the numbers of which it says something else than the provider."""
+    answers = {number: ask(number) for number in NUMBERS}
+    if not any(answers.values()):
+        return {}, []
+    for number in _named({f"{one.summary} {one.detail}" for said in answers.values() for one in said}):
+        answers.update({at: ask(at) for at in (number - 1, number, number + 1) if at not in answers})
+    for low, high in pairwise(sorted(answers)):
+        _narrow(ask, answers, low, high)
+    rule = _rule(answers)
+    return rule, [number for number, said in answers.items() if fits(rule, number) == bool(said)]
+
+
+def _named(words: set[str]) -> set[int]:
+    """The numbers in the provider's messages, but not those that it was asked about."""
+    said = (re.sub(r"got:? .*", "", word) for word in words)
+    return {int(number) for word in said for number in re.findall(r"(?<![\w.])-?\d+\b", word)}
+
+
+def _narrow(ask: Ask, answers: dict[int, Sequence[Said]], low: int, high: int) -> None:
+    """Ask between two numbers of which one is taken and one is not, until they are neighbours."""
+    while high - low > 1 and bool(answers[low]) != bool(answers[high]):
+        middle = (low + high) // 2
+        answers[middle] = ask(middle)
+        low, high = (middle, high) if bool(answers[middle]) == bool(answers[low]) else (low, middle)
+
+
+def _rule(answers: Mapping[int, Sequence[Said]]) -> dict[str, Any]:
+    numbers = sorted(answers)
+    taken = [number for number in numbers if not answers[number]]
+    if not taken:
+        return {"unset": True}
+    if all(not answers[n] for n in numbers if taken[0] <= n <= taken[-1]):
+        low = None if taken[0] == numbers[0] else taken[0]
+        high = None if taken[-1] == numbers[-1] else taken[-1]
+        return {"range": [low, high]}
+    for step in (60,):
+        if all(not answers[n] for n in numbers if n > 0 and n % step == 0):
+            return {"numbers": [n for n in taken if n % step or n <= 0], "multiple": step}
+    return {"numbers": taken}

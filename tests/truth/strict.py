@@ -1,0 +1,140 @@
+"""Our own preview beside the real provider, on inputs that are wrong by chance.
+
+`python -m tests.truth.strict --seed N` draws, asks both, and prints what ours let through and
+what it refused alone; a failure of the test prints its seed.
+"""
+
+import argparse
+import random
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from rich.console import Console
+
+from local.resources import problems
+from tests.truth.judge import Judge, about, bare, judge
+from tests.truth.places import ALL, Place, places
+from tests.truth.plugin import Said, provider_program
+from tests.truth.right import rights
+from tests.truth.wrong import Wrong, around, drawn
+
+SLOW: Final = frozenset({"aws:wafv2/webAcl:WebAcl"})
+"""A plan of these takes seconds, so few are planned."""
+_EACH: Final = 3
+_LEAST: Final = 5
+_TRIES: Final = 300
+
+
+@dataclass
+class Tally:
+    """What both said."""
+
+    asked: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    """Type → wrong inputs that the real provider refuses."""
+    by_plan: int = 0
+    survivors: list[tuple[Wrong, str]] = field(default_factory=list)
+    """What only the real one refuses, with its words."""
+    alarms: list[tuple[Wrong, str]] = field(default_factory=list)
+    """What only ours refuses, with our words."""
+
+    @property
+    def share(self) -> float:
+        """How much ours refuses of what the real one refuses."""
+        total = self.refused.total()
+        return (total - len(self.survivors)) / total
+
+
+def compared(real: Judge, seed: int) -> Tally:
+    """Draws from every place of every type that our provider knows, and asks both."""
+    chance, tally = random.Random(seed), Tally()  # noqa: S311 - a draw of a test
+    bases: dict[str, list[Mapping[str, Any]]] = {}
+    for each in rights():
+        bases.setdefault(each.token, []).append(each.inputs)
+    for token in sorted(ALL):
+        here = [one for one in places(token, real.types) if _settable(one)]
+        for wrong in _first(chance, bases[token], here):
+            _ask(real, wrong, tally)
+        for _ in range(_TRIES):
+            if tally.refused[token] >= _LEAST:
+                break
+            right, place = chance.choice(bases[token]), chance.choice(here)
+            for wrong in drawn(chance, right, place, 1):
+                _ask(real, wrong, tally)
+    return tally
+
+
+def _settable(place: Place) -> bool:
+    return place.attribute is None or place.attribute.settable
+
+
+def _first(
+    chance: random.Random, bases: Sequence[Mapping[str, Any]], here: Sequence[Place]
+) -> Iterator[Wrong]:
+    """Of each place some, and of the whole some."""
+    for place in here:
+        many = 1 if len(place.steps) > 4 else _EACH  # noqa: PLR2004 - the web ACL's thousand
+        yield from drawn(chance, chance.choice(bases), place, many)
+    yield from around(chance, chance.choice(bases), here)
+
+
+def _ask(real: Judge, wrong: Wrong, tally: Tally) -> None:
+    tally.asked += 1
+    said = real.validated(wrong.token, wrong.inputs)
+    mine = about(wrong.place, said) if wrong.alone else said
+    planned: Sequence[Said] = ()
+    if not said and wrong.token not in SLOW:
+        planned = real.planned(wrong.token, wrong.inputs)
+    found = problems(wrong.token, wrong.inputs)
+    ours = [text for path, text in found if not wrong.alone or _meets(bare(path), wrong.place.path)]
+    if mine or planned:
+        tally.refused[wrong.token] += 1
+        tally.by_plan += bool(planned)
+        if not (found if planned else ours):
+            tally.survivors.append((wrong, str((mine or planned)[0])))
+    elif ours:
+        tally.alarms.append((wrong, ours[0]))
+
+
+def _meets(one: str, other: str) -> bool:
+    return f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Compare by one seed or several, and print."""
+    parser = argparse.ArgumentParser(prog="python -m tests.truth.strict", description=__doc__)
+    parser.add_argument("--seed", type=int, nargs="+", default=[1])
+    parser.add_argument("--quiet", action="store_true", help="print the numbers alone")
+    said = parser.parse_args(arguments)
+    program = provider_program()
+    if program is None:
+        sys.exit("TF_PLUGIN_DIR names no folder with a terraform-provider-aws.")
+    console = Console(soft_wrap=True)
+    with judge(program) as real:
+        for seed in said.seed:
+            report(compared(real, seed), seed, console, quiet=said.quiet)
+    return 0
+
+
+def report(tally: Tally, seed: int, console: Console, *, quiet: bool) -> None:
+    """The numbers, and by name what differs."""
+    least = [f"{token.rpartition(':')[2]} {tally.refused[token]}" for token in sorted(ALL)
+             if tally.refused[token] < _LEAST]
+    console.print(
+        f"seed {seed}: {tally.asked} drawn, {tally.refused.total()} refused by the real provider "
+        f"({tally.by_plan} by plan alone), {tally.share:.2%} of them by ours; "
+        f"{len(tally.alarms)} by ours alone; fewer than {_LEAST}: {', '.join(least) or 'none'}",
+        markup=False, highlight=False,
+    )
+    if quiet:
+        return
+    for title, pairs in (("let through", tally.survivors), ("refused alone", tally.alarms)):
+        for wrong, words in pairs:
+            console.print(f"  {title}: {wrong} | {words[:200]}", markup=False, highlight=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
