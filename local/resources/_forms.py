@@ -93,5 +93,6 @@ FORMS: Mapping[str, Form] = {
     "event bus": Form("an event bus's name or ARN", like(_BUS)),
     "key alias": Form("alias/ and a name of A-Z, a-z, 0-9, _, / and -", like(r"alias/[\w/-]+")),
     "user pool": Form("a user pool's id such as eu-central-1_Ab1Cd2Ef3", like(r"[\w-]+_[0-9a-zA-Z]+")),
+    "schedule": Form("rate(…) or cron(…)", like(r"(rate\(\d+ \w+\)|cron\([^)]+\))?")),
     "lambda action": Form("* or an action of Lambda's", like(r"\*|lambda:(\*|[A-Za-z]+)")),
 }

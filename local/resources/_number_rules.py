@@ -19,7 +19,9 @@ def words(rule: Mapping[str, Any]) -> str:
         several = f"one of {', '.join(map(str, rule['numbers']))}"
         step = rule.get("multiple")
         return f"{several}, or a multiple of {step}," if step else several
-    low, high = rule["range"]
+    low, high = rule.get("range", (None, None))
+    if low is None and high is None:
+        return ""
     if low is None or high is None:
         return f"a number of at most {high}" if low is None else f"a number of at least {low}"
     return f"a number from {low} to {high}"

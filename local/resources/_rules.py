@@ -13,6 +13,8 @@ from typing import Any, Final
 from pulumi.runtime import rpc
 
 from local.resources import _number_rules, _text_rules
+from local.resources._own_rules import OWN
+from local.resources._plan_rules import PLAN
 
 TABLE: Final = Path(__file__).parent / "rules.json"
 _UNKNOWN: Final = str(rpc.UNKNOWN)
@@ -22,14 +24,34 @@ Problem = tuple[str, str]
 
 @cache
 def _table() -> Mapping[str, Mapping[str, Rule]]:
-    types: Mapping[str, Mapping[str, Rule]] = json.loads(TABLE.read_text())["types"]
+    """The table, with our own rows in it."""
+    types: dict[str, dict[str, Rule]] = json.loads(TABLE.read_text())["types"]
+    for token, rules in OWN.items():
+        rows = types.setdefault(token, {})
+        rows.update({path: both(rows.get(path, {}), rule) for path, rule in rules.items()})
     return types
+
+
+def both(rule: Rule, more: Rule) -> Rule:
+    """A rule that demands what two demand."""
+    found = dict(rule)
+    for key, value in more.items():
+        if key == "length" and key in found:
+            found[key] = [max(found[key][0], value[0]), min(found[key][1], value[1])]
+        elif key in found:
+            found[key] = [*found[key], *(each for each in value if each not in found[key])]
+        else:
+            found[key] = value
+    return found
 
 
 def broken(token: str, inputs: Mapping[str, Any]) -> Iterator[Problem]:
     """The paths whose value breaks the table's rule, each with what would be right."""
     rules = _table().get(token, {})
-    for path, sentence in _in_object("", "", rules, inputs):
+    for path, sentence in (
+        *_in_object("", "", rules, inputs),
+        *PLAN.get(token, lambda _: iter(()))(inputs),
+    ):
         yield path, f"{token} {sentence}"
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from local.resources._forms import FORMS
+from local.resources._rules import both
 from local.resources._text_rules import fits
 from tests.truth.corpus import ALPHABET, ARNS, JSONS, LENGTHS, WORDS
 from tests.truth.plugin import Said
@@ -49,7 +50,7 @@ def text_rule(ask: Ask, seeds: Sequence[str] = ()) -> tuple[Rule, Sequence[str]]
     taken = [text for text, said in answers.items() if not said and text]
     candidates = {json.dumps(each): each for each in _candidates(words, enum, answers, ask)}
     sound = [rule for rule in candidates.values() if all(fits(rule, text) for text in taken)]
-    rule: dict[str, Any] = {}
+    rule: Rule = {}
     covers = [(one, {text for text in refused if not fits(one, text)}) for one in sound]
     while refused and covers:
         best, covered = max(covers, key=lambda each: len(each[1] & refused))
@@ -57,29 +58,17 @@ def text_rule(ask: Ask, seeds: Sequence[str] = ()) -> tuple[Rule, Sequence[str]]
             break
         refused -= covered
         covers = [each for each in covers if "or" not in best or "or" not in each[0]]
-        rule = _joined(rule, best)
+        rule = both(rule, best)
     if not empty and not fits(rule, ""):
-        rule["empty"] = True
+        rule = {**rule, "empty": True}
     if empty and fits(rule, ""):
-        rule = _joined(rule, {"form": ["not empty"]})
+        rule = both(rule, {"form": ["not empty"]})
     return rule, sorted(refused)
 
 
 def _frame(said: Said, text: str) -> str:
     """A message without the text that it is about."""
     return f"{said.summary} {said.detail}"[:_MESSAGE].partition(", got")[0].replace(text or "\0", "…")
-
-
-def _joined(rule: Mapping[str, Any], more: Rule) -> dict[str, Any]:
-    found = dict(rule)
-    for key, value in more.items():
-        if key == "length" and key in found:
-            found[key] = [max(found[key][0], value[0]), min(found[key][1], value[1])]
-        elif key in found:
-            found[key] = [*found[key], *(each for each in value if each not in found[key])]
-        else:
-            found[key] = value
-    return found
 
 
 def _varied(good: Sequence[str], ask: Ask) -> Iterator[str]:
@@ -173,7 +162,8 @@ def _patterns(word: str) -> Iterator[str]:
         yield text
         bare = text.removeprefix("^").removesuffix("$")
         yield f"^{bare}$"
-        yield f"^({bare})+$"
+        if bare.endswith("]"):
+            yield f"^{bare}+$"
 
 
 def _alphabets(answers: Mapping[str, Any]) -> Sequence[Rule]:

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from rich.console import Console
-from rich.progress import track
 
 from local.resources._rules import TABLE
 from tests.truth.fit import Rule, confirmed, fitted
 from tests.truth.judge import Judge, judge
+from tests.truth.newer import today
 from tests.truth.places import ALL, Place, places
 from tests.truth.plugin import provider_program
 from tests.truth.relations import Relation, relations
@@ -44,7 +44,7 @@ def type_rules(judge: Judge, token: str, odd: Odd) -> Mapping[str, Rule]:
         if left:
             odd.append((token, place.path, left))
         if rule:
-            rules[place.path] = dict(rule)
+            rules[place.path] = dict(today(token, place.path, rule))
     for path, key, value in _joined(here, relations(judge, base, here)):
         found = rules.setdefault(path, {}).setdefault(key, [])
         if value not in found:
@@ -117,22 +117,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Ask, print what no rule explains, write the table."""
     parser = argparse.ArgumentParser(prog="make truth-table", description=__doc__)
     parser.add_argument("token", nargs="*", help="types to make anew; all without")
+    parser.add_argument("--since", default="", help="the first type to make, of all in order")
     said = parser.parse_args(arguments)
     program = provider_program()
     if program is None:
         sys.exit("TF_PLUGIN_DIR names no folder with a terraform-provider-aws.")
-    table = json.loads(TABLE.read_text()) if said.token else {"types": {}}
+    old = json.loads(TABLE.read_text())["types"] if said.token or said.since else {}
     odd: Odd = []
     console = Console(stderr=True)
     with judge(program) as real:
-        for token in track(said.token or sorted(ALL), "Asking…", console=console, transient=True):
-            table["types"][token] = type_rules(real, token, odd)
-    table = {
-        "provider": program.name,
-        "made": f"{datetime.now(UTC):%Y-%m-%d}",
-        "types": dict(sorted(table["types"].items())),
-    }
-    write(table, TABLE)
+        for token in said.token or (one for one in sorted(ALL) if one >= said.since):
+            console.print(token, markup=False)
+            old[token] = type_rules(real, token, odd)
+            table = {
+                "provider": program.name,
+                "made": f"{datetime.now(UTC):%Y-%m-%d}",
+                "types": dict(sorted(old.items())),
+            }
+            write(table, TABLE)
     for token, path, left in odd:
         shown = ", ".join(f"{str(each)[:_SHOWN]!r}" for each in left[:6])
         console.print(f"{token} {path}: no rule explains {len(left)}: {shown}", markup=False)

@@ -1,0 +1,56 @@
+"""What no rule of one place can say: inputs of a type that must agree with each other.
+
+The real provider says these at its plan. Each function yields the path at fault and the rest of
+a sentence that begins with the type; what only the run will know agrees with everything.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from pulumi.runtime import rpc
+
+Problem = tuple[str, str]
+Inputs = Mapping[str, Any]
+_UNKNOWN = str(rpc.UNKNOWN)
+
+
+def _table(inputs: Inputs) -> Iterator[Problem]:
+    """DynamoDB: every attribute is a key of the table or of an index, and every key an attribute."""
+    indexes = inputs.get("globalSecondaryIndexes") or []
+    attributes = inputs.get("attributes")
+    names = [*_names(inputs, "hashKey", "rangeKey")]
+    if isinstance(indexes, list):
+        for index in indexes:
+            names += _names(index, "hashKey", "rangeKey") if isinstance(index, Mapping) else [_UNKNOWN]
+            for key in _list(index, "keySchemas"):
+                names += _names(key, "attributeName")
+    else:
+        names.append(_UNKNOWN)
+    defined = [name for each in _list({"a": attributes}, "a") for name in _names(each, "name")]
+    if _UNKNOWN not in {*names, *defined} and attributes != _UNKNOWN:
+        if unused := sorted({*defined} - {*names}):
+            yield "attributes", f"uses no attribute {', '.join(unused)} as a key; take it out of 'attributes'."
+        if missing := sorted({*names} - {*defined}):
+            yield "attributes", f"needs the attribute {', '.join(missing)} in the input 'attributes'."
+    if inputs.get("streamEnabled") is True and not inputs.get("streamViewType"):
+        yield "streamViewType", "needs, with 'streamEnabled', the input 'streamViewType'."
+    ttl = inputs.get("ttl")
+    if isinstance(ttl, Mapping) and ttl.get("enabled") is True and not ttl.get("attributeName"):
+        yield "ttl.attributeName", "needs, with 'ttl.enabled', the input 'ttl.attributeName'."
+
+
+def _names(values: Any, *keys: str) -> list[str]:
+    if not isinstance(values, Mapping):
+        return [_UNKNOWN]
+    return [values[key] for key in keys if isinstance(values.get(key), str)]
+
+
+def _list(values: Any, key: str) -> list[Any]:
+    found = values.get(key) if isinstance(values, Mapping) else None
+    return found if isinstance(found, list) else []
+
+
+PLAN: Mapping[str, Callable[[Inputs], Iterator[Problem]]] = {
+    "aws:dynamodb/table:Table": _table,
+}
+"""Type token → what its inputs must agree on."""
