@@ -66,6 +66,10 @@ def like(pattern: str) -> Callable[[str], bool]:
     return lambda text: whole.fullmatch(text) is not None
 
 
+def _is_size(text: str) -> bool:
+    return bool(re.fullmatch(r"[+-]?\d{1,9}", text)) and -1 <= int(text) <= 10_485_760
+
+
 _ARN = (
     r"arn:aws(-[a-z]+)*:[^:]*:([a-z]{2}(-[a-z]+)+-\d{1,2})?"
     r":(aws|aws-managed|third-party|aws-marketplace|\d{12}|cw.{10})?:(?s:.)+"
@@ -81,12 +85,15 @@ _ALARM = like(r"arn:[\w-]+:automate:[\w-]+:ec2:(reboot|recover|stop|terminate)")
 FORMS: Mapping[str, Form] = {
     "not empty": Form("a text that is not empty", bool),
     "arn": Form("an ARN (arn:<partition>:<service>:<region>:<account>:<resource>)", _IS_ARN),
+    "plain arn": Form("an ARN", like(r"arn(:[^:]*){4}:(?s:.)*")),
+    "compression size": Form("a number of bytes from -1 to 10485760 as text", _is_size),
+    "code": Form("a text with {####} in it", lambda text: "{####}" in text),
+    "user name": Form("a text with {username} in it", lambda text: "{username}" in text),
     "json": Form("JSON", _is_json),
     "json object": Form("a JSON object", _is_object),
     "cidr": Form("a range of addresses such as 10.0.0.0/8", _is_cidr),
     "time": Form("a time such as 2030-01-01T00:00:00Z", _is_time),
     "account": Form("an account id of 12 digits", like(r"\d{12}")),
-    "whole number": Form("a whole number as text", like(r"[+-]?\d+")),
     "function": Form("a function's name or ARN", like(_FUNCTION)),
     "no arn": Form("a name, and no ARN", lambda text: not text.startswith("arn:")),
     "alarm action": Form("an ARN that an alarm may call", lambda text: _ALARM(text) or _IS_ARN(text)),

@@ -50,7 +50,24 @@ def _list(values: Any, key: str) -> list[Any]:
     return found if isinstance(found, list) else []
 
 
+def _authorizer(inputs: Inputs) -> Iterator[Problem]:
+    """API Gateway: an authorizer has its pools, or its function."""
+    kind = inputs.get("type", "TOKEN")
+    if kind == "COGNITO_USER_POOLS" and not inputs.get("providerArns"):
+        yield "providerArns", "needs, with the type COGNITO_USER_POOLS, the input 'providerArns'."
+    if kind in {"TOKEN", "REQUEST"} and not inputs.get("authorizerUri"):
+        yield "authorizerUri", f"needs, with the type {kind}, the input 'authorizerUri'."
+
+
+def _alarm(inputs: Inputs) -> Iterator[Problem]:
+    """CloudWatch: an alarm on a metric says which statistic of it."""
+    if inputs.get("metricName") and not (inputs.get("statistic") or inputs.get("extendedStatistic")):
+        yield "statistic", "needs, with 'metricName', the input 'statistic' or 'extendedStatistic'."
+
+
 PLAN: Mapping[str, Callable[[Inputs], Iterator[Problem]]] = {
+    "aws:apigateway/authorizer:Authorizer": _authorizer,
+    "aws:cloudwatch/metricAlarm:MetricAlarm": _alarm,
     "aws:dynamodb/table:Table": _table,
 }
 """Type token → what its inputs must agree on."""

@@ -15,7 +15,7 @@ from tests.truth.plugin import Said
 Rule = Mapping[str, Any]
 Fit = tuple[Rule, Sequence[Any]]
 """A rule, and the values that it does not explain."""
-_COUNTS: Final = (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 16, 20, 21, 25, 26, 30, 50, 51, 101)
+_COUNTS: Final = (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 16, 20, 21, 25, 26, 30, 50, 51, 101, 150, 200)
 
 
 def fitted(judge: Judge, base: Mapping[str, Any], place: Place) -> Fit:
@@ -77,12 +77,20 @@ def _list(ask: Callable[[Any], Sequence[Said]], inner: str, here: Any) -> Fit:
     items, left = _scalar(inner, lambda value: ask([value]), seeds)
     rule = {"items": items} if items else {}
     members = list(_members(inner, items))
-    taken = [n for n in _COUNTS if n <= len(members) and not ask(members[:n])]
-    refused = [n for n in _COUNTS if n <= len(members) and n not in taken]
-    if refused and taken:
-        high = max(taken) if max(refused) > max(taken) else None
-        rule["count"] = [min(taken), high]
+    counts = [n for n in _COUNTS if n <= len(members)]
+    taken = [n for n in counts if not ask(members[:n])]
+    above = [n for n in counts if taken and n > max(taken)]
+    if taken and (above or min(taken) > 0):
+        rule["count"] = [min(taken), _most(ask, members, max(taken), above[0]) if above else None]
     return rule, left
+
+
+def _most(ask: Callable[[Any], Sequence[Said]], members: list[Any], low: int, high: int) -> int:
+    """The most items that are taken: `low` are, `high` are not."""
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if ask(members[:middle]) else (middle, high)
+    return low
 
 
 def _members(inner: str, items: Rule) -> Iterator[Any]:

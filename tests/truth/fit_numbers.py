@@ -1,15 +1,19 @@
 """The rule of a number, from the real provider's answers: each boundary is asked on both sides."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 from local.resources._number_rules import fits
 from tests.truth.corpus import NUMBERS
 from tests.truth.plugin import Said
 
 Ask = Callable[[int], Sequence[Said]]
+_STEP: Final = 60
+"""What a period is a multiple of."""
+_RUN: Final = 6
+"""A longer series of neighbours is a range."""
 
 
 def number_rule(ask: Ask) -> tuple[Mapping[str, Any], Sequence[int]]:
@@ -48,7 +52,19 @@ def _rule(answers: Mapping[int, Sequence[Said]]) -> dict[str, Any]:
         low = None if taken[0] == numbers[0] else taken[0]
         high = None if taken[-1] == numbers[-1] else taken[-1]
         return {"range": [low, high]}
-    for step in (60,):
-        if all(not answers[n] for n in numbers if n > 0 and n % step == 0):
-            return {"numbers": [n for n in taken if n % step or n <= 0], "multiple": step}
-    return {"numbers": taken}
+    if all(not answers[n] for n in numbers if n > 0 and n % _STEP == 0):
+        return {"numbers": [n for n in taken if n % _STEP or n <= 0], "multiple": _STEP}
+    low, high = max(_runs(taken), key=lambda run: run[1] - run[0])
+    if high - low < _RUN:
+        return {"numbers": taken}
+    return {"numbers": [n for n in taken if not low <= n <= high], "range": [low, high]}
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each series of neighbours."""
+    first = before = numbers[0]
+    for number in (*numbers[1:], None):
+        if number is None or number != before + 1:
+            yield first, before
+            first = number or 0
+        before = number or 0

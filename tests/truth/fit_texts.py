@@ -122,6 +122,7 @@ def _candidates(
     patterns = [{"match": [each]} for word in words for each in _patterns(word)]
     learned = _alphabets(answers)
     yield from patterns
+    # A form may be one half of what is taken.
     for other in ({"form": ["arn"]}, *({"enum": [one]} for one in ("$LATEST", "*"))):
         yield from ({"or": [other, each]} for each in (*patterns, *learned))
     yield from learned

@@ -86,14 +86,24 @@ def _wrong_type(error: Exception) -> Said:
 
 
 def about(place: Place, said: Sequence[Said]) -> Sequence[Said]:
-    """What is said of this place alone; of a member of a set, the provider names only the set."""
-    return [
-        each
-        for each in said
-        if each.summary not in ACROSS
-        and (names := tuple(name for name in each.path if isinstance(name, str)))
-        and all(a == b for a, b in zip(names, place.theirs, strict=False))
-    ]
+    """What is said of this place alone.
+
+    Of a member of a set the provider names only the set. Deep inside, its SDK may name a
+    neighbour by chance (two paths share their last step), so the words decide there.
+    """
+    return [each for each in said if each.summary not in ACROSS and _meets(place, each)]
+
+
+def _meets(place: Place, said: Said) -> bool:
+    names = tuple(name for name in said.path if isinstance(name, str))
+    if not names:
+        return False
+    if len(names) == len(place.theirs) > 1:
+        words = f"{said.summary} {said.detail}"
+        return names[:-1] == place.theirs[:-1] and bool(
+            names == place.theirs or re.search(rf"\b{place.theirs[-1]}\b", words)
+        )
+    return all(a == b for a, b in zip(names, place.theirs, strict=False))
 
 
 def bare(path: str) -> str:

@@ -14,7 +14,9 @@ from typing import Any, Final
 
 from rich.console import Console
 
-from local.resources import problems
+from local.resources import CLASSES, problems
+from local.resources._inputs import NEEDED
+from local.resources._own_rules import OWN
 from tests.truth.judge import Judge, about, bare, judge
 from tests.truth.places import ALL, Place, places
 from tests.truth.plugin import Said, provider_program
@@ -40,6 +42,8 @@ class Tally:
     """What only the real one refuses, with its words."""
     alarms: list[tuple[Wrong, str]] = field(default_factory=list)
     """What only ours refuses, with our words."""
+    stated: list[tuple[Wrong, str]] = field(default_factory=list)
+    """The same where the reason is known."""
 
     @property
     def share(self) -> float:
@@ -84,19 +88,31 @@ def _first(
 def _ask(real: Judge, wrong: Wrong, tally: Tally) -> None:
     tally.asked += 1
     said = real.validated(wrong.token, wrong.inputs)
-    mine = about(wrong.place, said) if wrong.alone else said
+    mine = [*about(wrong.place, said), *(one for one in said if not one.path)]
     planned: Sequence[Said] = ()
     if not said and wrong.token not in SLOW:
         planned = real.planned(wrong.token, wrong.inputs)
     found = problems(wrong.token, wrong.inputs)
-    ours = [text for path, text in found if not wrong.alone or _meets(bare(path), wrong.place.path)]
-    if mine or planned:
+    at = [path for path, _ in found if _meets(bare(path), wrong.place.path)]
+    refused = mine if wrong.alone else said
+    if refused or planned:
         tally.refused[wrong.token] += 1
         tally.by_plan += bool(planned)
-        if not (found if planned else ours):
-            tally.survivors.append((wrong, str((mine or planned)[0])))
-    elif ours:
-        tally.alarms.append((wrong, ours[0]))
+        if not (at if wrong.alone and not planned else found):
+            tally.survivors.append((wrong, str((*refused, *planned)[0])))
+    elif found and not said:
+        path, words = found[0]
+        why = reason(wrong.token, bare(path))
+        (tally.stated if why else tally.alarms).append((wrong, why or words))
+
+
+def reason(token: str, path: str) -> str:
+    """Why ours refuses, by itself, what stands at a path; empty where nothing says so."""
+    if path in NEEDED.get(CLASSES.get(token, object), ()):
+        return "our machine makes up no name or part of one"
+    if path in OWN.get(token, {}):
+        return "AWS refuses it at the creation"
+    return ""
 
 
 def _meets(one: str, other: str) -> bool:
@@ -127,7 +143,7 @@ def report(tally: Tally, seed: int, console: Console, *, quiet: bool) -> None:
     console.print(
         f"seed {seed}: {tally.asked} drawn, {tally.refused.total()} refused by the real provider "
         f"({tally.by_plan} by plan alone), {tally.share:.2%} of them by ours; "
-        f"{len(tally.alarms)} by ours alone; fewer than {_LEAST}: {', '.join(least) or 'none'}",
+        f"{len(tally.alarms)} by ours alone, {len(tally.stated)} more for a stated reason; fewer than {_LEAST}: {', '.join(least) or 'none'}",
         markup=False, highlight=False,
     )
     if quiet:

@@ -122,13 +122,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     program = provider_program()
     if program is None:
         sys.exit("TF_PLUGIN_DIR names no folder with a terraform-provider-aws.")
-    old = json.loads(TABLE.read_text())["types"] if said.token or said.since else {}
     odd: Odd = []
     console = Console(stderr=True)
     with judge(program) as real:
         for token in said.token or (one for one in sorted(ALL) if one >= said.since):
             console.print(token, markup=False)
-            old[token] = type_rules(real, token, odd)
+            rules = type_rules(real, token, odd)
+            # Read anew: another run may make other types at the same time.
+            old = json.loads(TABLE.read_text())["types"] if TABLE.exists() else {}
+            old[token] = rules
             table = {
                 "provider": program.name,
                 "made": f"{datetime.now(UTC):%Y-%m-%d}",

@@ -30,7 +30,10 @@ EXAMPLES: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
     "cidr": (["10.0.0.0/8", "::/0"], ["10.0.0.0", "10.0.0.0/33", "x"]),
     "time": (["2030-01-01T00:00:00Z"], ["2030-01-01", "2030-13-01T00:00:00Z"]),
     "account": (["111122223333"], ["11112222333", "aws"]),
-    "whole number": (["-1", "10"], ["1.5", "x", ""]),
+    "plain arn": (["arn:x:y:z:1:r", "arn:::::"], ["arn:x:y", "x"]),
+    "compression size": (["-1", "10485760", ], ["-2", "10485761", "1.5", "x", ""]),
+    "code": (["a {####}"], ["####"]),
+    "user name": (["{username}!"], ["username"]),
     "function": (
         ["f", "f:live", "arn:aws:lambda:eu-central-1:111122223333:function:f"],
         ["a b", "", "f/g"],
