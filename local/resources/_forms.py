@@ -67,7 +67,8 @@ def like(pattern: str) -> Callable[[str], bool]:
 
 
 def _is_size(text: str) -> bool:
-    return bool(re.fullmatch(r"[+-]?\d{1,9}", text)) and -1 <= int(text) <= 10_485_760
+    found = re.fullmatch(r"([+-]?)0*(\d{1,8})", text, re.ASCII)
+    return found is not None and -1 <= int(f"{found[1]}{found[2]}") <= 10_485_760
 
 
 _ARN = (

@@ -55,7 +55,7 @@ def _authorizer(inputs: Inputs) -> Iterator[Problem]:
     kind = inputs.get("type", "TOKEN")
     if kind == "COGNITO_USER_POOLS" and not inputs.get("providerArns"):
         yield "providerArns", "needs, with the type COGNITO_USER_POOLS, the input 'providerArns'."
-    if kind in {"TOKEN", "REQUEST"} and not inputs.get("authorizerUri"):
+    if kind in ("TOKEN", "REQUEST") and not inputs.get("authorizerUri"):
         yield "authorizerUri", f"needs, with the type {kind}, the input 'authorizerUri'."
 
 
@@ -65,9 +65,46 @@ def _alarm(inputs: Inputs) -> Iterator[Problem]:
         yield "statistic", "needs, with 'metricName', the input 'statistic' or 'extendedStatistic'."
 
 
+_SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86_400}
+_VALID = {
+    "accessToken": ("hours", 300, 86_400),
+    "idToken": ("hours", 300, 86_400),
+    "refreshToken": ("days", 3600, 315_360_000),
+}
+"""Token → the unit where none is said, and the seconds that it may be valid."""
+
+
+def _client(inputs: Inputs) -> Iterator[Problem]:
+    """Cognito: how long a token is valid, by the unit that is said beside it."""
+    units = inputs.get("tokenValidityUnits")
+    for token, (usual, least, most) in _VALID.items():
+        value = inputs.get(f"{token}Validity")
+        unit = units.get(token) if isinstance(units, Mapping) else usual
+        if isinstance(value, bool) or not isinstance(value, int) or units == _UNKNOWN:
+            continue
+        path = f"tokenValidityUnits.{token}"
+        if isinstance(units, Mapping) and not unit:
+            yield path, f"needs, with '{token}Validity', the input '{path}'."
+        elif isinstance(unit, str) and unit in _SECONDS:
+            step = _SECONDS[unit]
+            if not least <= value * step <= most:
+                words = f"a number from {-(-least // step)} to {most // step}"
+                yield f"{token}Validity", f"takes {words} ({unit}) as the input '{token}Validity'."
+
+
+def _function(inputs: Inputs) -> Iterator[Problem]:
+    """Lambda: code in an archive says its handler and its runtime."""
+    if inputs.get("packageType", "Zip") == "Zip":
+        for key in ("handler", "runtime"):
+            if not inputs.get(key):
+                yield key, f"needs, with code in an archive, the input {key!r}."
+
+
 PLAN: Mapping[str, Callable[[Inputs], Iterator[Problem]]] = {
     "aws:apigateway/authorizer:Authorizer": _authorizer,
     "aws:cloudwatch/metricAlarm:MetricAlarm": _alarm,
+    "aws:cognito/userPoolClient:UserPoolClient": _client,
+    "aws:lambda/function:Function": _function,
     "aws:dynamodb/table:Table": _table,
 }
 """Type token → what its inputs must agree on."""

@@ -58,10 +58,9 @@ def broken(token: str, inputs: Mapping[str, Any]) -> Iterator[Problem]:
 def _in_object(
     path: str, place: str, rules: Mapping[str, Rule], value: Mapping[str, Any]
 ) -> Iterator[Problem]:
-    rule = rules.get(place, {})
-    yield from _related(path, rule, value)
-    place = rule.get("same", place)
-    if "same" in rule:
+    yield from _related(path, rules.get(place, {}), value)
+    while again := rules.get(place, {}).get("same"):
+        place = again
         yield from _related(path, rules.get(place, {}), value)
     for key, inner in value.items():
         if inner is not None and inner != _UNKNOWN:
@@ -89,9 +88,10 @@ def _in_list(
 ) -> Iterator[Problem]:
     rule = rules.get(place, {})
     low, high = rule.get("count", (0, None))
-    if len(value) < low or (high is not None and len(value) > high):
-        many = f"at least {low}" if high is None else f"{low} to {high}"
-        yield path, f"takes {many} items as the input {path!r}."
+    many = len({json.dumps(each, default=str) for each in value}) if rule.get("set") else len(value)
+    if many < low or (high is not None and many > high):
+        words = f"at least {low}" if high is None else f"{low} to {high}"
+        yield path, f"takes {words} items as the input {path!r}."
     for at, inner in enumerate(value):
         inside = f"{path}[{at}]"
         if isinstance(inner, Mapping):
@@ -148,4 +148,4 @@ def _set(value: Any, path: str) -> bool:
         if isinstance(value, list):
             value = value[0] if value else None
         value = value.get(key) if isinstance(value, Mapping) else None
-    return value is not None
+    return value is not None and value != []

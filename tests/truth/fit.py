@@ -101,7 +101,7 @@ def _members(inner: str, items: Rule) -> Iterator[Any]:
         yield from items["enum"]
     else:
         words = (*WORDS, *JSONS, *(f"{ARNS[0]}{n}" for n in range(60)), *(f"a{n}" for n in range(150)))
-        yield from (word for word in words if word and fits(items, word))
+        yield from (word for word in dict.fromkeys(words) if word and fits(items, word))
 
 
 def _map(ask: Callable[[Any], Sequence[Said]], inner: str, here: Any) -> Fit:

@@ -20,6 +20,8 @@ Ask = Callable[[str], Sequence[Said]]
 """What the provider complains of a text at the place in question; nothing where it takes it."""
 LONGEST: Final = 70_000
 """No limit of a text is beyond it."""
+_SLOPPY: Final = (r"\S", r"[\w\s+=,.@-]")
+"""What some of the provider's patterns come to: they ask for one good character somewhere."""
 _MESSAGE: Final = 2000
 """A message is no longer; what follows is the text itself."""
 _BEYOND: Final = r"\x7f-\U0010ffff"
@@ -122,6 +124,7 @@ def _candidates(
     patterns = [{"match": [each]} for word in words for each in _patterns(word)]
     learned = _alphabets(answers)
     yield from patterns
+    yield from ({"match": [each]} for each in _SLOPPY)
     # A form may be one half of what is taken.
     for other in ({"form": ["arn"]}, *({"enum": [one]} for one in ("$LATEST", "*"))):
         yield from ({"or": [other, each]} for each in (*patterns, *learned))

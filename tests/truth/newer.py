@@ -20,13 +20,27 @@ WORDS: Final[Mapping[Place, tuple[str, str]]] = {
 }
 """Place → service and shape of its API model, which has more words by now."""
 
+_UNITS: Final = "The limit depends on the unit: see `_plan_rules`."
+_CLIENT: Final = "aws:cognito/userPoolClient:UserPoolClient"
 LIMITS: Final[Mapping[Place, tuple[Mapping[str, Any], str]]] = {
+    (_CLIENT, "accessTokenValidity"): ({"range": [0, 86_400]}, _UNITS),
+    (_CLIENT, "idTokenValidity"): ({"range": [0, 86_400]}, _UNITS),
+    (_CLIENT, "refreshTokenValidity"): ({"range": [0, 315_360_000]}, _UNITS),
     ("aws:sqs/queue:Queue", "maxMessageSize"): (
         {"range": [1024, 1_048_576]},
         "SQS takes messages of 1 MiB since August 2025, and pulumi-aws 7 knows it.",
     ),
 }
 """Place → the rule of today, and why."""
+
+NOT_NEEDED: Final[Mapping[Place, str]] = {
+    ("aws:dynamodb/table:Table", "globalSecondaryIndexes.hashKey"): "key schemas stand for it",
+    (
+        "aws:cognito/riskConfiguration:RiskConfiguration",
+        "accountTakeoverRiskConfiguration.notifyConfiguration",
+    ): "optional where nobody is notified",
+}
+"""What 5.100 can't do without and a 6.x can."""
 
 
 def today(token: str, path: str, rule: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -17,7 +17,8 @@ from rich.console import Console
 from local.resources._rules import TABLE
 from tests.truth.fit import Rule, confirmed, fitted
 from tests.truth.judge import Judge, judge
-from tests.truth.newer import today
+from tests.truth import protocol
+from tests.truth.newer import NOT_NEEDED, today
 from tests.truth.places import ALL, Place, places
 from tests.truth.plugin import provider_program
 from tests.truth.relations import Relation, relations
@@ -45,6 +46,7 @@ def type_rules(judge: Judge, token: str, odd: Odd) -> Mapping[str, Rule]:
             odd.append((token, place.path, left))
         if rule:
             rules[place.path] = dict(today(token, place.path, rule))
+    _mark_sets(here, rules)
     for path, key, value in _joined(here, relations(judge, base, here)):
         found = rules.setdefault(path, {}).setdefault(key, [])
         if value not in found:
@@ -53,6 +55,16 @@ def type_rules(judge: Judge, token: str, odd: Odd) -> Mapping[str, Rule]:
         if place.again:
             rules[place.path] = {**rules.get(place.path, {}), "same": place.again}
     return _shared(here, dict(sorted(rules.items())))
+
+
+def _mark_sets(here: Sequence[Place], rules: Mapping[str, dict[str, Any]]) -> None:
+    """Where equal items count once."""
+    for place in here:
+        nested = place.block.blocks.get(place.theirs[-1])
+        kind = place.attribute.type if place.attribute else None
+        if (nested and nested.nesting == protocol.SET) or (isinstance(kind, list) and kind[0] == "set"):
+            if "count" in rules.get(place.path, {}):
+                rules[place.path]["set"] = True
 
 
 def _joined(
@@ -70,7 +82,7 @@ def _joined(
     for place in here:
         nested = place.block.blocks.get(place.theirs[-1])
         needed = place.attribute.required if place.attribute else bool(nested and nested.min_items)
-        if needed and not place.demanded:
+        if needed and not place.demanded and (place.token, place.path) not in NOT_NEEDED:
             yield place.path.rpartition(".")[0], "needs", place.steps[-1].key
 
 

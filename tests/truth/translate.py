@@ -167,7 +167,7 @@ _CONVERSIONS: Final[Mapping[tuple[str, type], Callable[[Any], Any]]] = {
     ("string", int): str,
     ("string", float): str,
     ("number", str): lambda value: float(value) if "." in value else int(value),
-    ("bool", str): lambda value: value == "true",
+    ("bool", str): lambda value: {"true": True, "false": False}.get(value, value),
 }
 
 
