@@ -44,11 +44,12 @@ def _is_object(text: str) -> bool:
 
 
 def _is_cidr(text: str) -> bool:
+    address, slash, size = text.partition("/")
     try:
-        ipaddress.ip_network(text, strict=False)
+        ipaddress.ip_network(f"{address}/{size.lstrip('0') or size[:1]}", strict=False)
     except ValueError:
         return False
-    return "/" in text
+    return bool(slash) and size.isdecimal()
 
 
 def _is_time(text: str) -> bool:

@@ -8,7 +8,7 @@ from local.resources._text_rules import fits
 from tests.truth.corpus import ARNS, FEW, JSONS, NUMBERS, WORDS
 from tests.truth.fit_numbers import number_rule
 from tests.truth.fit_texts import LONGEST, text_rule
-from tests.truth.judge import Judge, about, got, put
+from tests.truth.judge import SLOW, Judge, about, got, put
 from tests.truth.places import Place
 from tests.truth.plugin import Said
 
@@ -20,6 +20,7 @@ _COUNTS: Final = (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 16, 20, 21, 25, 
 
 def fitted(judge: Judge, base: Mapping[str, Any], place: Place) -> Fit:
     """The rule of a place, learned in a registration that is right but for it."""
+    brief = place.token in SLOW
     if place.attribute is None:
         return _block(place), []
     if not place.attribute.settable:
@@ -28,13 +29,13 @@ def fitted(judge: Judge, base: Mapping[str, Any], place: Place) -> Fit:
     here = got(base, place)
     kind = place.attribute.type
     if isinstance(kind, str):
-        return _scalar(kind, ask, [here])
+        return _scalar(kind, ask, [here], brief=brief)
     form, inner = kind
     if not isinstance(inner, str):
         return {}, [kind]
     if form == "map":
         return _map(ask, inner, here)
-    return _list(ask, inner, here)
+    return _list(ask, inner, here, brief=brief)
 
 
 def confirmed(judge: Judge, base: Mapping[str, Any], place: Place, rule: Rule) -> bool:
@@ -42,13 +43,15 @@ def confirmed(judge: Judge, base: Mapping[str, Any], place: Place, rule: Rule) -
     if place.attribute is None or place.attribute.type not in {"string", "number", "bool"}:
         return False
     low, high = rule.get("range", rule.get("length", (None, None)))
+    brief = place.token in SLOW
     near = [edge + step for edge in (low, high) if edge is not None for step in (-1, 0, 1)]
     if place.attribute.type == "number":
-        values: list[Any] = [*NUMBERS[::40], *near, *rule.get("numbers", ())]
+        values: list[Any] = [*NUMBERS[:: 400 if brief else 40], *near, *rule.get("numbers", ())]
         right = number_fits
     else:
         sizes = (size for size in near if 0 < size < LONGEST)
-        values = [*FEW, *rule.get("enum", ()), *("a" * size for size in sizes)]
+        few, enum = (FEW[::6], rule.get("enum", ())[:2]) if brief else (FEW, rule.get("enum", ()))
+        values = [*few, *enum, *("a" * size for size in sizes)]
         right = fits
     return all(
         bool(about(place, judge.validated(place.token, put(base, place, value))))
@@ -57,11 +60,14 @@ def confirmed(judge: Judge, base: Mapping[str, Any], place: Place, rule: Rule) -
     )
 
 
-def _scalar(kind: str, ask: Callable[[Any], Sequence[Said]], seeds: Sequence[Any]) -> Fit:
+def _scalar(
+    kind: str, ask: Callable[[Any], Sequence[Said]], seeds: Sequence[Any], *, brief: bool = False
+) -> Fit:
     if kind == "number":
-        return number_rule(ask)
+        return number_rule(ask, brief=brief)
     if kind == "string":
-        return text_rule(ask, [seed for seed in seeds if isinstance(seed, str) and seed])
+        right = [seed for seed in seeds if isinstance(seed, str) and seed]
+        return text_rule(ask, right, brief=brief)
     return {}, []
 
 
@@ -72,12 +78,14 @@ def _block(place: Place) -> Rule:
     return {}
 
 
-def _list(ask: Callable[[Any], Sequence[Said]], inner: str, here: Any) -> Fit:
+def _list(
+    ask: Callable[[Any], Sequence[Said]], inner: str, here: Any, *, brief: bool = False
+) -> Fit:
     seeds = here if isinstance(here, list) else []
-    items, left = _scalar(inner, lambda value: ask([value]), seeds)
+    items, left = _scalar(inner, lambda value: ask([value]), seeds, brief=brief)
     rule = {"items": items} if items else {}
     members = list(_members(inner, items))
-    counts = [n for n in _COUNTS if n <= len(members)]
+    counts = [n for n in (_COUNTS[::4] if brief else _COUNTS) if n <= len(members)]
     taken = [n for n in counts if not ask(members[:n])]
     above = [n for n in counts if taken and n > max(taken)]
     if taken and (above or min(taken) > 0):

@@ -12,7 +12,7 @@ from typing import Any, Final
 from local.resources._forms import FORMS
 from local.resources._rules import both
 from local.resources._text_rules import fits
-from tests.truth.corpus import ALPHABET, ARNS, JSONS, LENGTHS, WORDS
+from tests.truth.corpus import ALPHABET, ARNS, FEW, JSONS, LENGTHS, WORDS
 from tests.truth.plugin import Said
 
 Rule = Mapping[str, Any]
@@ -27,14 +27,19 @@ _MESSAGE: Final = 2000
 _BEYOND: Final = r"\x7f-\U0010ffff"
 
 
-def text_rule(ask: Ask, seeds: Sequence[str] = ()) -> tuple[Rule, Sequence[str]]:
+def text_rule(
+    ask: Ask, seeds: Sequence[str] = (), *, brief: bool = False
+) -> tuple[Rule, Sequence[str]]:
     """The rule, and the texts that the provider refuses and no rule here explains.
 
     Args:
         ask: the provider.
         seeds: texts that it is known to take.
+        brief: ask with fewer texts, where an answer takes long.
     """
     texts = [*seeds, *ARNS, *JSONS, *WORDS, *("a" * size for size in LENGTHS)]
+    if brief:
+        texts = [*seeds, *FEW]
     answers: dict[str, Sequence[Said]] = {text: ask(text) for text in dict.fromkeys(texts)}
     empty = ask("")
     if not any(answers.values()):
@@ -45,7 +50,7 @@ def text_rule(ask: Ask, seeds: Sequence[str] = ()) -> tuple[Rule, Sequence[str]]
     taken = [text for text, said in answers.items() if not said]
     # What only a taken text shows: its alphabet by position, and how far it may grow.
     good = sorted((*seeds, *taken), key=lambda text: (bool(ask(text)), len(text), text))[:1]
-    for text in () if set(taken) <= {*enum, *(each.lower() for each in enum)} else _varied(good, ask):
+    for text in () if set(taken) <= {*enum, *(each.lower() for each in enum)} else _varied(good, ask, brief=brief):
         if text not in answers:
             answers[text] = ask(text)
     refused = {text for text, said in answers.items() if said and text}
@@ -73,16 +78,19 @@ def _frame(said: Said, text: str) -> str:
     return f"{said.summary} {said.detail}"[:_MESSAGE].partition(", got")[0].replace(text or "\0", "…")
 
 
-def _varied(good: Sequence[str], ask: Ask) -> Iterator[str]:
+def _varied(good: Sequence[str], ask: Ask, *, brief: bool = False) -> Iterator[str]:
     """A taken text with each character at its start, in its middle and at its end, and grown."""
     for text in good:
         middle = len(text) // 2
         for letter in ALPHABET:
-            yield letter + text
+            if not brief:
+                yield letter + text
             yield text[:middle] + letter + text[middle:]
-            yield text + letter
+            if not brief:
+                yield text + letter
     for text in good:
-        yield from (_grown(text, size) for size in LENGTHS if size > len(text))
+        sizes = LENGTHS[::8] if brief else LENGTHS
+        yield from (_grown(text, size) for size in sizes if size > len(text))
         if longest := _longest(text, ask):
             yield from (_grown(text, longest), _grown(text, longest + 1))
 

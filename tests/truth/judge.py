@@ -23,6 +23,8 @@ OFFLINE: Final[Mapping[str, Any]] = {
     "skip_region_validation": True,
 }
 """Settings under which the provider plans without a network."""
+SLOW: Final = frozenset({"aws:wafv2/webAcl:WebAcl"})
+"""A plan of these takes seconds, so few are planned."""
 WRONG_TYPE: Final = "wrong type"
 """The summary of what the protocol itself can't carry."""
 

@@ -106,4 +106,6 @@ def fullest() -> Mapping[str, Mapping[str, Any]]:
     for each in rights():
         if len(str(each.inputs)) > len(str(found.get(each.token, ""))):
             found[each.token] = each.inputs
-    return found
+    acl = found["aws:wafv2/webAcl:WebAcl"]
+    # One rule: the provider takes much longer for many.
+    return {**found, "aws:wafv2/webAcl:WebAcl": {**acl, "rules": acl["rules"][:1]}}
