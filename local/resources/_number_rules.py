@@ -24,6 +24,10 @@ def words(rule: Mapping[str, Any]) -> str:
         parts.append(f"a multiple of {step}")
     if "range" in rule:
         low, high = rule["range"]
-        at_least = f"a number of at least {low}" if high is None else f"a number from {low} to {high}"
+        at_least = (
+            f"a number of at least {low}" if high is None else f"a number from {low} to {high}"
+        )
         parts.append(f"a number of at most {high}" if low is None else at_least)
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} or {parts[-1]}" if parts else ""
+    return (
+        parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} or {parts[-1]}" if parts else ""
+    )

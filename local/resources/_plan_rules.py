@@ -15,13 +15,15 @@ _UNKNOWN = str(rpc.UNKNOWN)
 
 
 def _table(inputs: Inputs) -> Iterator[Problem]:
-    """DynamoDB: every attribute is a key of the table or of an index, and every key an attribute."""
+    """DynamoDB: every attribute is a key of table or index, and every key an attribute."""
     indexes = inputs.get("globalSecondaryIndexes") or []
     attributes = inputs.get("attributes")
     names = [*_names(inputs, "hashKey", "rangeKey")]
     if isinstance(indexes, list):
         for index in indexes:
-            names += _names(index, "hashKey", "rangeKey") if isinstance(index, Mapping) else [_UNKNOWN]
+            names += (
+                _names(index, "hashKey", "rangeKey") if isinstance(index, Mapping) else [_UNKNOWN]
+            )
             for key in _list(index, "keySchemas"):
                 names += _names(key, "attributeName")
     else:
@@ -29,9 +31,15 @@ def _table(inputs: Inputs) -> Iterator[Problem]:
     defined = [name for each in _list({"a": attributes}, "a") for name in _names(each, "name")]
     if _UNKNOWN not in {*names, *defined} and attributes != _UNKNOWN:
         if unused := sorted({*defined} - {*names}):
-            yield "attributes", f"uses no attribute {', '.join(unused)} as a key; take it out of 'attributes'."
+            yield (
+                "attributes",
+                f"uses no attribute {', '.join(unused)} as a key; take it out of 'attributes'.",
+            )
         if missing := sorted({*names} - {*defined}):
-            yield "attributes", f"needs the attribute {', '.join(missing)} in the input 'attributes'."
+            yield (
+                "attributes",
+                f"needs the attribute {', '.join(missing)} in the input 'attributes'.",
+            )
     if inputs.get("streamEnabled") is True and not inputs.get("streamViewType"):
         yield "streamViewType", "needs, with 'streamEnabled', the input 'streamViewType'."
     ttl = inputs.get("ttl")
@@ -61,7 +69,9 @@ def _authorizer(inputs: Inputs) -> Iterator[Problem]:
 
 def _alarm(inputs: Inputs) -> Iterator[Problem]:
     """CloudWatch: an alarm on a metric says which statistic of it."""
-    if inputs.get("metricName") and not (inputs.get("statistic") or inputs.get("extendedStatistic")):
+    if inputs.get("metricName") and not (
+        inputs.get("statistic") or inputs.get("extendedStatistic")
+    ):
         yield "statistic", "needs, with 'metricName', the input 'statistic' or 'extendedStatistic'."
 
 

@@ -50,7 +50,7 @@ def broken(token: str, inputs: Mapping[str, Any]) -> Iterator[Problem]:
     rules = _table().get(token, {})
     for path, sentence in (
         *_in_object("", "", rules, inputs),
-        *PLAN.get(token, lambda _: iter(()))(inputs),
+        *(PLAN[token](inputs) if token in PLAN else ()),
     ):
         yield path, f"{token} {sentence}"
 
@@ -59,8 +59,8 @@ def _in_object(
     path: str, place: str, rules: Mapping[str, Rule], value: Mapping[str, Any]
 ) -> Iterator[Problem]:
     yield from _related(path, rules.get(place, {}), value)
-    while again := rules.get(place, {}).get("same"):
-        place = again
+    while "same" in rules.get(place, {}):
+        place = rules[place]["same"]
         yield from _related(path, rules.get(place, {}), value)
     for key, inner in value.items():
         if inner is not None and inner != _UNKNOWN:
@@ -110,7 +110,7 @@ def _in_map(path: str, rule: Rule, value: Mapping[str, Any]) -> Iterator[Problem
 
 
 def _wanted(rule: Rule, value: Any) -> str | None:
-    """What a value must be and is not, in words; of another type than the rule is not its matter."""
+    """What a value must be and is not, in words; one of another type is named elsewhere."""
     if isinstance(value, bool) or value is None or value == _UNKNOWN or not rule:
         return None
     if isinstance(value, str):

@@ -48,7 +48,9 @@ def words(rule: Mapping[str, Any]) -> str:
     parts += [FORMS[name].words for name in rule.get("form", ())]
     if "length" in rule:
         low, high = rule["length"]
-        parts.append(f"a text of {low} to {high} characters" if low else f"at most {high} characters")
+        parts.append(
+            f"a text of {low} to {high} characters" if low else f"at most {high} characters"
+        )
     parts += [f"a text that matches {each}" for each in rule.get("match", ())]
     return " and ".join(parts) + (", or an empty text," if rule.get("empty") else "")
 

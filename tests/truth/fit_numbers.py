@@ -22,8 +22,12 @@ def number_rule(ask: Ask, *, brief: bool = False) -> tuple[Mapping[str, Any], Se
     answers = {number: ask(number) for number in numbers}
     if not any(answers.values()):
         return {}, []
-    for number in _named({f"{one.summary} {one.detail}" for said in answers.values() for one in said}):
-        answers.update({at: ask(at) for at in (number - 1, number, number + 1) if at not in answers})
+    for number in _named(
+        {f"{one.summary} {one.detail}" for said in answers.values() for one in said}
+    ):
+        answers.update(
+            {at: ask(at) for at in (number - 1, number, number + 1) if at not in answers}
+        )
     for low, high in pairwise(sorted(answers)):
         _narrow(ask, answers, low, high)
     rule = _rule(answers)

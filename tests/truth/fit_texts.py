@@ -12,7 +12,7 @@ from typing import Any, Final
 from local.resources._forms import FORMS
 from local.resources._rules import both
 from local.resources._text_rules import fits
-from tests.truth.corpus import ALPHABET, ARNS, FEW, JSONS, LENGTHS, WORDS
+from tests.truth.corpus import ALPHABET, ARNS, FEW, JSONS, LENGTHS, SIGNS, WORDS
 from tests.truth.plugin import Said
 
 Rule = Mapping[str, Any]
@@ -20,7 +20,7 @@ Ask = Callable[[str], Sequence[Said]]
 """What the provider complains of a text at the place in question; nothing where it takes it."""
 LONGEST: Final = 70_000
 """No limit of a text is beyond it."""
-_SLOPPY: Final = (r"\S", r"[\w\s+=,.@-]")
+_SLOPPY: Final = (r"\S", r"[\w\s+=,.@-]", r"[\w+=,.@-]")
 """What some of the provider's patterns come to: they ask for one good character somewhere."""
 _MESSAGE: Final = 2000
 """A message is no longer; what follows is the text itself."""
@@ -50,7 +50,11 @@ def text_rule(
     taken = [text for text, said in answers.items() if not said]
     # What only a taken text shows: its alphabet by position, and how far it may grow.
     good = sorted((*seeds, *taken), key=lambda text: (bool(ask(text)), len(text), text))[:1]
-    for text in () if set(taken) <= {*enum, *(each.lower() for each in enum)} else _varied(good, ask, brief=brief):
+    for text in (
+        ()
+        if set(taken) <= {*enum, *(each.lower() for each in enum)}
+        else _varied(good, ask, brief=brief)
+    ):
         if text not in answers:
             answers[text] = ask(text)
     refused = {text for text, said in answers.items() if said and text}
@@ -75,14 +79,16 @@ def text_rule(
 
 def _frame(said: Said, text: str) -> str:
     """A message without the text that it is about."""
-    return f"{said.summary} {said.detail}"[:_MESSAGE].partition(", got")[0].replace(text or "\0", "…")
+    return (
+        f"{said.summary} {said.detail}"[:_MESSAGE].partition(", got")[0].replace(text or "\0", "…")
+    )
 
 
 def _varied(good: Sequence[str], ask: Ask, *, brief: bool = False) -> Iterator[str]:
     """A taken text with each character at its start, in its middle and at its end, and grown."""
     for text in good:
         middle = len(text) // 2
-        for letter in ALPHABET:
+        for letter in SIGNS if brief else ALPHABET:
             if not brief:
                 yield letter + text
             yield text[:middle] + letter + text[middle:]
@@ -163,8 +169,9 @@ def _lengths(word: str) -> Iterator[Rule]:
 
 def _patterns(word: str) -> Iterator[str]:
     """Regular expressions that a message names, as far as Python can read them."""
-    found = re.findall(r"\(\"(.+?)\"\)|expression \"(.+?)\", got|pattern: (.+?)[)\s]|match (\[.+?\])",
-                       word)
+    found = re.findall(
+        r"\(\"(.+?)\"\)|expression \"(.+?)\", got|pattern: (.+?)[)\s]|match (\[.+?\])", word
+    )
     for groups in found:
         text = "".join(groups).replace("\\\\", "\\")
         try:

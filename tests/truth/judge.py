@@ -60,9 +60,7 @@ class Judge:
         kind = type_of(token)
         try:
             config = self._configuration(token, inputs)
-            return _errors(
-                self._real.plan(kind, config, proposed(config, self.types[kind])).said
-            )
+            return _errors(self._real.plan(kind, config, proposed(config, self.types[kind])).said)
         except (grpc.RpcError, TranslationError, TypeError, ValueError, AttributeError) as error:
             return [_wrong_type(error)]
 
@@ -114,14 +112,18 @@ def bare(path: str) -> str:
 
 
 def put(inputs: Mapping[str, Any], place: Place, value: Any) -> dict[str, Any]:
-    """The inputs with a value at a place, in the first object of each list on the way."""
+    """The inputs with a value at a place, in the first object of each list on the way.
+
+    Without a value, nothing stands there.
+    """
     return _put(inputs, place, 0, value)
 
 
 def _put(inputs: Mapping[str, Any], place: Place, at: int, value: Any) -> dict[str, Any]:
     step = place.steps[at]
     if at == len(place.steps) - 1:
-        return {**inputs, step.key: value}
+        left = {key: each for key, each in inputs.items() if key != step.key}
+        return left if value is None else {**left, step.key: value}
     here = inputs.get(step.key)
     if step.many:
         items = list(here or [{}])

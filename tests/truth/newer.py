@@ -52,11 +52,14 @@ def today(token: str, path: str, rule: Mapping[str, Any]) -> Mapping[str, Any]:
     if "items" in rule:
         return {**rule, "items": today(token, path, rule["items"])}
     known = rule.get("enum", [])
-    return {**rule, "enum": [*known, *(one for one in words(*WORDS[token, path]) if one not in known)]}
+    return {
+        **rule,
+        "enum": [*known, *(one for one in words(*WORDS[token, path]) if one not in known)],
+    }
 
 
 @cache
 def words(service: str, shape: str) -> Sequence[str]:
     """The words of an enumeration in AWS's API model."""
     model = botocore.session.get_session().get_service_model(service)
-    return tuple(model.shape_for(shape).enum)
+    return tuple(str(each) for each in model.shape_for(shape).metadata["enum"])

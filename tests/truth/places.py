@@ -112,6 +112,6 @@ def _object(hint: Any) -> tuple[type[Any] | None, bool]:
             found = _object(part)
             if found[0]:
                 return found
-    if origin in {pulumi.Output} and parts:
+    if origin is pulumi.Output and parts:
         return _object(parts[0])
     return None, False

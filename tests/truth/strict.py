@@ -99,7 +99,7 @@ def _first(
 ) -> Iterator[Wrong]:
     """Of each place some, and of the whole some."""
     for place in here:
-        many = 1 if len(place.steps) > 4 else _EACH  # noqa: PLR2004 - the web ACL's thousand
+        many = 1 if len(place.steps) > 4 else _EACH
         yield from drawn(chance, chance.choice(bases), place, many)
     yield from around(chance, chance.choice(bases), here)
 
@@ -159,13 +159,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def report(tally: Tally, seed: int, console: Console, *, quiet: bool) -> None:
     """The numbers, and by name what differs."""
-    least = [f"{token.rpartition(':')[2]} {tally.refused[token]}" for token in sorted(ALL)
-             if tally.refused[token] < LEAST]
+    least = [
+        f"{token.rpartition(':')[2]} {tally.refused[token]}"
+        for token in sorted(ALL)
+        if tally.refused[token] < LEAST
+    ]
     console.print(
         f"seed {seed}: {tally.asked} drawn, {tally.refused.total()} refused by the real provider "
         f"({tally.by_plan} by plan alone), {tally.share:.2%} of them by ours; "
         f"{len(tally.alarms)} by ours alone, {len(tally.stated)} more for a stated reason; fewer than {LEAST}: {', '.join(least) or 'none'}",
-        markup=False, highlight=False,
+        markup=False,
+        highlight=False,
     )
     if quiet:
         return

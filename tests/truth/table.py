@@ -15,9 +15,9 @@ from typing import Any, Final
 from rich.console import Console
 
 from local.resources._rules import TABLE
+from tests.truth import protocol
 from tests.truth.fit import Rule, confirmed, fitted
 from tests.truth.judge import Judge, judge
-from tests.truth import protocol
 from tests.truth.newer import NOT_NEEDED, today
 from tests.truth.places import ALL, Place, places
 from tests.truth.plugin import provider_program
@@ -36,9 +36,13 @@ def type_rules(judge: Judge, token: str, odd: Odd) -> Mapping[str, Rule]:
     rules: dict[str, dict[str, Any]] = {}
     known: dict[Any, Rule] = {}
     for place in here:
-        kind = place.attribute and (place.theirs[-1], str(place.attribute.type), *place.block.attributes)
+        kind = place.attribute and (
+            place.theirs[-1],
+            str(place.attribute.type),
+            *place.block.attributes,
+        )
         if kind in known and confirmed(judge, base, place, known[kind]):
-            rule, left = known[kind], ()
+            rule, left = known[kind], []
         else:
             rule, left = fitted(judge, base, place)
         known[kind] = rule
@@ -62,14 +66,14 @@ def _mark_sets(here: Sequence[Place], rules: Mapping[str, dict[str, Any]]) -> No
     for place in here:
         nested = place.block.blocks.get(place.theirs[-1])
         kind = place.attribute.type if place.attribute else None
-        if (nested and nested.nesting == protocol.SET) or (isinstance(kind, list) and kind[0] == "set"):
+        if (nested and nested.nesting == protocol.SET) or (
+            isinstance(kind, list) and kind[0] == "set"
+        ):
             if "count" in rules.get(place.path, {}):
                 rules[place.path]["set"] = True
 
 
-def _joined(
-    here: Sequence[Place], found: set[Relation]
-) -> Iterator[tuple[str, str, Any]]:
+def _joined(here: Sequence[Place], found: set[Relation]) -> Iterator[tuple[str, str, Any]]:
     """Object's path, kind, and what is related, in its own words; and what an object needs."""
     ours = {".".join(place.theirs): place.path for place in here}
     for kind, theirs in sorted(found):
@@ -78,7 +82,11 @@ def _joined(
             continue
         if len(paths) > 1 or (paths and kind == "some"):
             parent = _common([path.rpartition(".")[0] for path in paths])
-            yield parent, kind, [path.removeprefix(f"{parent}.") if parent else path for path in paths]
+            yield (
+                parent,
+                kind,
+                [path.removeprefix(f"{parent}.") if parent else path for path in paths],
+            )
     for place in here:
         nested = place.block.blocks.get(place.theirs[-1])
         needed = place.attribute.required if place.attribute else bool(nested and nested.min_items)
@@ -166,7 +174,9 @@ def write(table: Mapping[str, Any], file: Path) -> None:
         + "\n  }"
         for token, rules in table["types"].items()
     )
-    head = "\n".join(f" {json.dumps(key)}: {json.dumps(table[key])}," for key in ("provider", "made"))
+    head = "\n".join(
+        f" {json.dumps(key)}: {json.dumps(table[key])}," for key in ("provider", "made")
+    )
     file.write_text(f'{{\n{head}\n "types": {{\n{types}\n }}\n}}\n')
 
 

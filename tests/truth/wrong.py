@@ -14,8 +14,30 @@ from tests.truth.places import Place
 
 _LETTERS: Final = string.ascii_letters
 _ODD: Final = " !\"#$%&'()*+,;<=>?@[\\]^`{|}~/:.\t\n\u00e4\u20ac\U0001f4a5"
-_SIZES: Final = (17, 33, 41, 52, 66, 82, 101, 130, 151, 258, 301, 515, 700, 1030, 1700, 2050, 4100,
-                 5200, 9000, 11_000, 21_000, 70_000)
+_SIZES: Final = (
+    17,
+    33,
+    41,
+    52,
+    66,
+    82,
+    101,
+    130,
+    151,
+    258,
+    301,
+    515,
+    700,
+    1030,
+    1700,
+    2050,
+    4100,
+    5200,
+    9000,
+    11_000,
+    21_000,
+    70_000,
+)
 _SERVICES: Final = ("sqs", "sns", "lambda", "iam", "kms", "events", "logs", "dynamodb", "s3")
 _SAMPLES: Final[Mapping[str, Any]] = {"string": "other", "number": 3, "bool": True}
 
@@ -38,7 +60,9 @@ class Wrong:
         return f"{self.token.rpartition(':')[2]}.{self.place.path} {self.what}: {shown}"
 
 
-def drawn(chance: random.Random, right: Mapping[str, Any], place: Place, many: int) -> Iterator[Wrong]:
+def drawn(
+    chance: random.Random, right: Mapping[str, Any], place: Place, many: int
+) -> Iterator[Wrong]:
     """Several changes of a registration at one place."""
     ways = [*_own(chance, right, place)]
     chance.shuffle(ways)
@@ -46,27 +70,38 @@ def drawn(chance: random.Random, right: Mapping[str, Any], place: Place, many: i
         yield Wrong(place.token, place, what, alone=True, inputs=put(right, place, value))
 
 
-def around(chance: random.Random, right: Mapping[str, Any], places: Sequence[Place]) -> Iterator[Wrong]:
+def around(
+    chance: random.Random, right: Mapping[str, Any], places: Sequence[Place]
+) -> Iterator[Wrong]:
     """Inputs that are left out, that are added, and that are emptied."""
     top = [place for place in places if len(place.steps) == 1]
     for place in top:
         key = place.steps[0].key
         if key in right:
-            yield Wrong(place.token, place, "left out", alone=False,
-                        inputs={name: value for name, value in right.items() if name != key})
+            yield Wrong(
+                place.token,
+                place,
+                "left out",
+                alone=False,
+                inputs={name: value for name, value in right.items() if name != key},
+            )
     nested = [place for place in places if got(right, place) is not None and len(place.steps) > 1]
     for place in chance.sample(nested, min(len(nested), 6)):
         yield Wrong(place.token, place, "left out", alone=False, inputs=put(right, place, None))
     absent = [place for place in places if got(right, place) is None and _beside(right, place)]
     for place in chance.sample(absent, min(len(absent), 8)):
-        yield Wrong(place.token, place, "added", alone=False, inputs=put(right, place, _sample(place)))
+        yield Wrong(
+            place.token, place, "added", alone=False, inputs=put(right, place, _sample(place))
+        )
 
 
 def _beside(right: Mapping[str, Any], place: Place) -> bool:
     """Whether the object that it would be a part of is there."""
     if len(place.steps) == 1:
         return True
-    around = Place(place.token, place.steps[:-1], (), None, demanded=False, block=place.block, again=None)
+    around = Place(
+        place.token, place.steps[:-1], (), None, demanded=False, block=place.block, again=None
+    )
     return bool(got(right, around))
 
 
@@ -79,7 +114,9 @@ def _sample(place: Place) -> Any:
     return {"a": _SAMPLES[kind[1]]} if kind[0] == "map" else [_SAMPLES[kind[1]]]
 
 
-def _own(chance: random.Random, right: Mapping[str, Any], place: Place) -> Iterator[tuple[str, Any]]:
+def _own(
+    chance: random.Random, right: Mapping[str, Any], place: Place
+) -> Iterator[tuple[str, Any]]:
     here = got(right, place)
     if place.attribute is None:
         yield from _blocks(here, place)
@@ -103,7 +140,10 @@ def _own(chance: random.Random, right: Mapping[str, Any], place: Place) -> Itera
         yield f"an item {what}", [value, *rest]
     yield "no items", []
     many = chance.choice((7, 12, 40, 160))
-    yield "too many items", [f"{first or 'item'}{at}" if inner == "string" else at for at in range(many)]
+    yield (
+        "too many items",
+        [f"{first or 'item'}{at}" if inner == "string" else at for at in range(many)],
+    )
 
 
 def _blocks(here: Any, place: Place) -> Iterator[tuple[str, Any]]:
@@ -117,9 +157,15 @@ def _numbers(chance: random.Random, here: Any) -> Iterator[tuple[str, Any]]:
     yield "a word", "many"
     for _ in range(4):
         power = chance.randrange(1, 10)
-        yield "another magnitude", chance.choice((-1, 1)) * chance.randrange(10 ** (power - 1), 10**power)
+        yield (
+            "another magnitude",
+            chance.choice((-1, 1)) * chance.randrange(10 ** (power - 1), 10**power),
+        )
     yield "near nothing", chance.choice((-2, -1, 0, 1, 2))
-    yield "one off a round number", chance.choice((-1, 1)) + chance.choice((10, 60, 100, 900, 1000, 3600))
+    yield (
+        "one off a round number",
+        chance.choice((-1, 1)) + chance.choice((10, 60, 100, 900, 1000, 3600)),
+    )
     if isinstance(here, int):
         yield "times a thousand", here * 1000
         yield "below nothing", -here - 1

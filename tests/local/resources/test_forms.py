@@ -26,12 +26,18 @@ EXAMPLES: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
         ],
     ),
     "json": (["{}", "[]", "3", " null "], ["", "{", '{"a":NaN}', "{'a': 1}"]),
-    "json object": (['{"a": 1}'], ["[]", "3", "{"]),
+    "json object": (['{"a": 1}'], ["[]", "3", "{", '{"a":1,"a":2}']),
     "cidr": (["10.0.0.0/8", "::/0"], ["10.0.0.0", "10.0.0.0/33", "x"]),
     "time": (["2030-01-01T00:00:00Z"], ["2030-01-01", "2030-13-01T00:00:00Z"]),
     "account": (["111122223333"], ["11112222333", "aws"]),
     "plain arn": (["arn:x:y:z:1:r", "arn:::::"], ["arn:x:y", "x"]),
-    "compression size": (["-1", "10485760", ], ["-2", "10485761", "1.5", "x", ""]),
+    "compression size": (
+        [
+            "-1",
+            "10485760",
+        ],
+        ["-2", "10485761", "1.5", "x", ""],
+    ),
     "code": (["a {####}"], ["####"]),
     "user name": (["{username}!"], ["username"]),
     "function": (
@@ -50,7 +56,10 @@ EXAMPLES: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
     "key alias": (["alias/a-b_c/d"], ["a", "alias/", "alias/a b"]),
     "user pool": (["eu-central-1_Ab1Cd2Ef3"], ["eu-central-1", "pool_a b"]),
     "schedule": (["rate(5 minutes)", "cron(0 12 * * ? *)"], ["every minute", "rate(x)"]),
-    "lambda action": (["*", "lambda:*", "lambda:InvokeFunction"], ["invoke", "lambda:", "sqs:Send"]),
+    "lambda action": (
+        ["*", "lambda:*", "lambda:InvokeFunction"],
+        ["invoke", "lambda:", "sqs:Send"],
+    ),
 }
 
 

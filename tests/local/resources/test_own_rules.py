@@ -1,8 +1,8 @@
 """Our own rows of the table."""
 
-from pulumi import _types
-
 import sys
+
+from pulumi import _types
 
 from local.resources import CLASSES, RECORDED, problems
 from local.resources._own_rules import OWN

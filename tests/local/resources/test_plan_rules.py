@@ -13,7 +13,11 @@ TABLE = "aws:dynamodb/table:Table"
 AUTHORIZER = "aws:apigateway/authorizer:Authorizer"
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
 KEYS = {"hashKey": "a", "attributes": [{"name": "a", "type": "S"}]}
-INDEX = {"name": "i", "projectionType": "ALL", "keySchemas": [{"attributeName": "b", "keyType": "HASH"}]}
+INDEX = {
+    "name": "i",
+    "projectionType": "ALL",
+    "keySchemas": [{"attributeName": "b", "keyType": "HASH"}],
+}
 BOTH = [{"name": "a", "type": "S"}, {"name": "b", "type": "S"}]
 
 WRONG: tuple[tuple[str, Mapping[str, Any], str], ...] = (

@@ -22,18 +22,38 @@ BYTES = {"byteMatchStatement": {"positionalConstraint": "NOWHERE"}}
 WRONG: tuple[tuple[str, Mapping[str, Any], str, str], ...] = (
     (QUEUE, {"delaySeconds": 901}, "delaySeconds", "takes a number from 0 to 900"),
     (MAPPING, {"functionResponseTypes": ["No"]}, "functionResponseTypes[0]", "takes Report"),
-    (MAPPING, {"scalingConfig": {"maximumConcurrency": 1}}, "scalingConfig.maximumConcurrency", "2"),
+    (
+        MAPPING,
+        {"scalingConfig": {"maximumConcurrency": 1}},
+        "scalingConfig.maximumConcurrency",
+        "2",
+    ),
     (ALARM, {"okActions": ["x"]}, "okActions[0]", "takes an ARN"),
     (ALARM, {"metricName": "m", "metricQueries": []}, "metricName", "takes only one of"),
-    (EVENTS, {"eventDestination": {"defaultEventBusArn": ""}}, "eventDestination.matchingEventTypes",
-     "needs"),
-    (FUNCTION, {"snapStart": {"optimizationStatus": "On"}}, "snapStart.optimizationStatus",
-     "sets the input"),
-    (FUNCTION, {"environment": {"variables": {"a b": "c"}}}, "environment.variables.a b",
-     "as a key of the input 'environment.variables'"),
-    (ACL, {"rules": [{"statement": {"notStatement": {"statements": [BYTES]}}}]},
-     "rules[0].statement.notStatement.statements[0].byteMatchStatement.positionalConstraint",
-     "takes one of EXACTLY"),
+    (
+        EVENTS,
+        {"eventDestination": {"defaultEventBusArn": ""}},
+        "eventDestination.matchingEventTypes",
+        "needs",
+    ),
+    (
+        FUNCTION,
+        {"snapStart": {"optimizationStatus": "On"}},
+        "snapStart.optimizationStatus",
+        "sets the input",
+    ),
+    (
+        FUNCTION,
+        {"environment": {"variables": {"a b": "c"}}},
+        "environment.variables.a b",
+        "as a key of the input 'environment.variables'",
+    ),
+    (
+        ACL,
+        {"rules": [{"statement": {"notStatement": {"statements": [BYTES]}}}]},
+        "rules[0].statement.notStatement.statements[0].byteMatchStatement.positionalConstraint",
+        "takes one of EXACTLY",
+    ),
 )
 
 
@@ -62,7 +82,9 @@ def test_what_only_the_run_will_know_breaks_nothing(token: str, inputs: Mapping[
 
 def test_no_value_is_told() -> None:
     """A value may be a secret's: the sentence says the rule alone."""
-    said = str([*broken(FUNCTION, {"role": "s3cret", "environment": {"variables": {"a b": "s3cret"}}})])
+    said = str(
+        [*broken(FUNCTION, {"role": "s3cret", "environment": {"variables": {"a b": "s3cret"}}})]
+    )
     assert "takes" in said
     assert "s3cret" not in said
 
@@ -82,8 +104,10 @@ def test_a_type_without_a_row_breaks_nothing() -> None:
 
 def test_a_recorded_type_is_judged_too() -> None:
     """What is created nowhere here is refused before it is created somewhere."""
-    found = problems("aws:cloudwatch/logDataProtectionPolicy:LogDataProtectionPolicy",
-                     {"logGroupName": "a b", "policyDocument": "{"})
+    found = problems(
+        "aws:cloudwatch/logDataProtectionPolicy:LogDataProtectionPolicy",
+        {"logGroupName": "a b", "policyDocument": "{"},
+    )
     assert [path for path, _ in found] == ["logGroupName", "policyDocument"]
 
 

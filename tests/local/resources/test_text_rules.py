@@ -19,8 +19,10 @@ CASES: tuple[tuple[Mapping[str, Any], list[str], list[str], str], ...] = (
         {"or": [{"form": ["arn"]}, {"match": ["^x"]}], "length": [2, 90]},
         ["xy", "arn:aws:s3:::b"],
         ["x", "y"],
-        "an ARN (arn:<partition>:<service>:<region>:<account>:<resource>) or a text that matches ^x"
-        " and a text of 2 to 90 characters",
+        (
+            "an ARN (arn:<partition>:<service>:<region>:<account>:<resource>) or a text that"
+            " matches ^x and a text of 2 to 90 characters"
+        ),
     ),
     ({}, ["", "a"], [], ""),
 )
