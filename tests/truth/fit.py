@@ -66,7 +66,7 @@ def fitted(judge: Judge, base: Mapping[str, Any], place: Place) -> Fit:
 
 def confirmed(judge: Judge, base: Mapping[str, Any], place: Place, rule: Rule) -> bool:
     """Whether a rule of a like place holds here: asked with few values and those it names."""
-    if place.token in SLOW:
+    if place.attribute is not None and place.token in SLOW:
         return True
     if place.attribute is None or place.attribute.type not in ("string", "number", "bool"):
         return False

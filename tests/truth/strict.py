@@ -167,7 +167,8 @@ def report(tally: Tally, seed: int, console: Console, *, quiet: bool) -> None:
     console.print(
         f"seed {seed}: {tally.asked} drawn, {tally.refused.total()} refused by the real provider "
         f"({tally.by_plan} by plan alone), {tally.share:.2%} of them by ours; "
-        f"{len(tally.alarms)} by ours alone, {len(tally.stated)} more for a stated reason; fewer than {LEAST}: {', '.join(least) or 'none'}",
+        f"{len(tally.alarms)} by ours alone, {len(tally.stated)} more for a stated reason; "
+        f"fewer than {LEAST}: {', '.join(least) or 'none'}",
         markup=False,
         highlight=False,
     )

@@ -35,6 +35,7 @@ def type_rules(judge: Judge, token: str, odd: Odd) -> Mapping[str, Rule]:
     here = list(places(token, judge.types))
     rules: dict[str, dict[str, Any]] = {}
     known: dict[Any, Rule] = {}
+    left: Sequence[Any]
     for place in here:
         kind = place.attribute and (
             place.theirs[-1],
@@ -66,11 +67,10 @@ def _mark_sets(here: Sequence[Place], rules: Mapping[str, dict[str, Any]]) -> No
     for place in here:
         nested = place.block.blocks.get(place.theirs[-1])
         kind = place.attribute.type if place.attribute else None
-        if (nested and nested.nesting == protocol.SET) or (
-            isinstance(kind, list) and kind[0] == "set"
-        ):
-            if "count" in rules.get(place.path, {}):
-                rules[place.path]["set"] = True
+        a_set = isinstance(kind, list) and kind[0] == "set"
+        a_set = a_set or bool(nested and nested.nesting == protocol.SET)
+        if a_set and "count" in rules.get(place.path, {}):
+            rules[place.path]["set"] = True
 
 
 def _joined(here: Sequence[Place], found: set[Relation]) -> Iterator[tuple[str, str, Any]]:

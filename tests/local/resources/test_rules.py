@@ -29,24 +29,18 @@ WRONG: tuple[tuple[str, Mapping[str, Any], str, str], ...] = (
         "2",
     ),
     (ALARM, {"okActions": ["x"]}, "okActions[0]", "takes an ARN"),
-    (ALARM, {"metricName": "m", "metricQueries": []}, "metricName", "takes only one of"),
+    (ALARM, {"metricName": "m", "metricQueries": [{}]}, "metricName", "takes only one of"),
     (
         EVENTS,
-        {"eventDestination": {"defaultEventBusArn": ""}},
-        "eventDestination.matchingEventTypes",
-        "needs",
+        {"eventDestination": {"enabled": True}},
+        "eventDestination.cloudWatchDestination",
+        "needs one of the inputs eventDestination.cloudWatchDestination, ",
     ),
     (
         FUNCTION,
         {"snapStart": {"optimizationStatus": "On"}},
         "snapStart.optimizationStatus",
         "sets the input",
-    ),
-    (
-        FUNCTION,
-        {"environment": {"variables": {"a b": "c"}}},
-        "environment.variables.a b",
-        "as a key of the input 'environment.variables'",
     ),
     (
         ACL,
@@ -71,7 +65,7 @@ def test_what_breaks_a_rule_is_named(
     ("token", "inputs"),
     [
         (QUEUE, {"delaySeconds": UNKNOWN, "policy": UNKNOWN, "maxMessageSize": 1_048_576}),
-        (ALARM, {"okActions": [UNKNOWN], "period": 120, "metricName": UNKNOWN, "statistic": None}),
+        (ALARM, {"okActions": [UNKNOWN], "period": 120, "metricName": UNKNOWN, "statistic": UNKNOWN}),
         (FUNCTION, {"environment": {"variables": {"A1": UNKNOWN}}, "role": UNKNOWN}),
     ],
 )

@@ -20,6 +20,8 @@ RIGHT: Final[Mapping[str, Mapping[str, Any]]] = {
         "name": "f",
         "role": "arn:aws:iam::111122223333:role/r",
         "code": UNKNOWN,
+        "handler": "main.handler",
+        "runtime": "python3.13",
     },
     "aws:lambda/permission:Permission": {
         "action": "lambda:InvokeFunction",
