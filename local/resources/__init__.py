@@ -16,7 +16,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from local.resources._base import Cloud, Found, Inputs, Kind, Made, ResourceError, State
 from local.resources._inputs import INPUTS, NEEDED
 from local.resources._recorded import RECORDED, RECORDED_ONLY
-from local.resources._rules import broken
+from local.resources._rules import limits
 from local.resources._shapes import Problem
 from local.resources._shapes import problems as _problems
 
@@ -35,6 +35,7 @@ __all__ = [
     "create",
     "delete",
     "invoke",
+    "limits",
     "problems",
     "read",
     "update",
@@ -61,7 +62,7 @@ def problems(token: str, inputs: State) -> list[Problem]:
         return [("", _unknown(token))]
     found = list(_problems(token, cls, INPUTS.get(cls), NEEDED.get(cls, frozenset()), inputs))
     named = {path for path, _ in found}
-    return [*found, *(each for each in broken(token, inputs) if each[0] not in named)]
+    return [*found, *(each for each in limits(token, inputs) if each[0] not in named)]
 
 
 def create(token: str, inputs: State, cloud: Cloud) -> Made:

@@ -45,7 +45,7 @@ def both(rule: Rule, more: Rule) -> Rule:
     return found
 
 
-def broken(token: str, inputs: Mapping[str, Any]) -> Iterator[Problem]:
+def limits(token: str, inputs: Mapping[str, Any]) -> Iterator[Problem]:
     """The paths whose value breaks the table's rule, each with what would be right."""
     rules = _table().get(token, {})
     for path, sentence in (
@@ -76,9 +76,7 @@ def _in_value(path: str, place: str, rules: Mapping[str, Rule], value: Any) -> I
     elif isinstance(value, list):
         yield from _in_list(path, place, rules, value)
     elif isinstance(value, Mapping):
-        yield from _in_map(path, rule, value)
-        if not {"keys", "values"} & set(rule):
-            yield from _in_object(path, place, rules, value)
+        yield from _in_object(path, place, rules, value)
     elif words := _wanted(rule.get("items", rule), value):
         yield path, f"takes {words} as the input {path!r}."
 
@@ -90,22 +88,13 @@ def _in_list(
     low, high = rule.get("count", (0, None))
     many = len({json.dumps(each, default=str) for each in value}) if rule.get("set") else len(value)
     if many < low or (high is not None and many > high):
-        words = f"at least {low}" if high is None else f"{low} to {high}"
-        yield path, f"takes {words} items as the input {path!r}."
+        said = f"at least {low}" if high is None else f"{low} to {high}"
+        yield path, f"takes {said} items as the input {path!r}."
     for at, inner in enumerate(value):
         inside = f"{path}[{at}]"
         if isinstance(inner, Mapping):
             yield from _in_object(inside, place, rules, inner)
         elif words := _wanted(rule.get("items", {}), inner):
-            yield inside, f"takes {words} as the input {inside!r}."
-
-
-def _in_map(path: str, rule: Rule, value: Mapping[str, Any]) -> Iterator[Problem]:
-    for key, inner in value.items():
-        inside = f"{path}.{key}"
-        if words := _wanted(rule.get("keys", {}), key):
-            yield inside, f"takes {words} as a key of the input {path!r}."
-        if words := _wanted(rule.get("values", {}), inner):
             yield inside, f"takes {words} as the input {inside!r}."
 
 
