@@ -171,7 +171,6 @@ LENGTHS: Final[Sequence[int]] = (
         40000,
     ),
 )
-SIGNS: Final = string.punctuation + " aZ9\u00e9\n"
 ALPHABET: Final = string.printable[:95] + "\u00e9\n\t"
 NUMBERS: Final[Sequence[int]] = tuple(
     sorted(

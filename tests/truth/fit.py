@@ -12,6 +12,7 @@ from tests.truth.judge import SLOW, Judge, about, got, put
 from tests.truth.places import Place
 from tests.truth.plugin import Said
 
+_BRIEF: Final = (0, 1, 2, 3, 26, 101, 200)
 Rule = Mapping[str, Any]
 Fit = tuple[Rule, Sequence[Any]]
 """A rule, and the values that it does not explain."""
@@ -112,7 +113,7 @@ def _list(
     items, left = _scalar(inner, lambda value: ask([value]), seeds, brief=brief)
     rule: dict[str, Any] = {"items": items} if items else {}
     members = list(_members(inner, items))
-    counts = [n for n in (_COUNTS[::4] if brief else _COUNTS) if n <= len(members)]
+    counts = [n for n in (_BRIEF if brief else _COUNTS) if n <= len(members)]
     taken = [n for n in counts if not ask(members[:n])]
     above = [n for n in counts if taken and n > max(taken)]
     if taken and (above or min(taken) > 0):
