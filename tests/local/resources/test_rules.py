@@ -44,8 +44,8 @@ WRONG: tuple[tuple[str, Mapping[str, Any], str, str], ...] = (
     ),
     (
         ACL,
-        {"rules": [{"statement": {"notStatement": {"statements": [BYTES]}}}]},
-        "rules[0].statement.notStatement.statements[0].byteMatchStatement.positionalConstraint",
+        {"rules": [{"statement": {"andStatement": {"statements": [BYTES]}}}]},
+        "rules[0].statement.andStatement.statements[0].byteMatchStatement.positionalConstraint",
         "takes one of EXACTLY",
     ),
 )
