@@ -20,7 +20,7 @@ Ask = Callable[[str], Sequence[Said]]
 """What the provider complains of a text at the place in question; nothing where it takes it."""
 LONGEST: Final = 70_000
 """No limit of a text is beyond it."""
-_SLOPPY: Final = (r"\S", r"[\w\s+=,.@-]", r"[\w+=,.@-]")
+_SLOPPY: Final = (r"\S", r"[\w\s+=,.@-]", r"[\w+=,.@-]", "/")
 """What some of the provider's patterns come to: they ask for one good character somewhere."""
 _MESSAGE: Final = 2000
 """A message is no longer; what follows is the text itself."""

@@ -19,11 +19,13 @@ from local.resources import CLASSES, problems
 from local.resources._inputs import NEEDED
 from local.resources._own_rules import OWN
 from tests.truth.judge import SLOW, Judge, about, bare, judge
+from tests.truth.newer import LIMITS, NOT_NEEDED, WORDS
 from tests.truth.places import ALL, Place, places
 from tests.truth.plugin import Said, provider_program
 from tests.truth.right import rights
 from tests.truth.wrong import Wrong, around, drawn
 
+NEWER: Final = frozenset({*LIMITS, *WORDS, *NOT_NEEDED})
 _EACH: Final = 3
 LEAST: Final = 5
 """So many wrong inputs of each type, where it has as many that the real provider refuses."""
@@ -44,6 +46,8 @@ class Tally:
     """What only the real one refuses, with its words."""
     alarms: list[tuple[Wrong, str]] = field(default_factory=list)
     """What only ours refuses, with our words."""
+    newer: list[Wrong] = field(default_factory=list)
+    """What an older provider refuses, and AWS takes by now; not counted."""
     stated: list[tuple[Wrong, str]] = field(default_factory=list)
     """The same where the reason is known."""
 
@@ -118,11 +122,22 @@ def _ask(real: Judge, wrong: Wrong, tally: Tally) -> None:
         tally.refused[wrong.token] += 1
         tally.by_plan += bool(planned)
         if not (at if wrong.alone and not planned else found):
+            if (wrong.token, wrong.place.path) in NEWER:
+                tally.refused[wrong.token] -= 1
+                tally.newer.append(wrong)
+                return
             tally.survivors.append((wrong, str((*refused, *planned)[0])))
     elif found and not said:
         path, words = found[0]
         why = reason(wrong.token, bare(path))
+        if not why and path_demanded(real, wrong.token, bare(path)):
+            why = "the SDK's class can't be made without it"
         (tally.stated if why else tally.alarms).append((wrong, why or words))
+
+
+def path_demanded(real: Judge, token: str, path: str) -> bool:
+    """Whether the SDK demands what stands at a path."""
+    return any(one.demanded and one.path == path for one in places(token, real.types))
 
 
 def reason(token: str, path: str) -> str:
@@ -167,7 +182,8 @@ def report(tally: Tally, seed: int, console: Console, *, quiet: bool) -> None:
     console.print(
         f"seed {seed}: {tally.asked} drawn, {tally.refused.total()} refused by the real provider "
         f"({tally.by_plan} by plan alone), {tally.share:.2%} of them by ours; "
-        f"{len(tally.alarms)} by ours alone, {len(tally.stated)} more for a stated reason; "
+        f"{len(tally.alarms)} by ours alone, {len(tally.stated)} more for a stated reason, "
+        f"{len(tally.newer)} newer than the provider; "
         f"fewer than {LEAST}: {', '.join(least) or 'none'}",
         markup=False,
         highlight=False,

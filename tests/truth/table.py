@@ -38,7 +38,7 @@ def type_rules(judge: Judge, token: str, odd: Odd) -> Mapping[str, Rule]:
     left: Sequence[Any]
     for place in here:
         kind = place.attribute and (
-            place.theirs[-1],
+            place.theirs[-2:],
             str(place.attribute.type),
             *place.block.attributes,
         )
@@ -123,6 +123,10 @@ def _shared(here: Sequence[Place], rules: dict[str, dict[str, Any]]) -> dict[str
                 for each in mine:
                     del rules[f"{path}{each}"]
                 rules[path] = {**rules.get(path, {}), "same": other}
+                for rule in rules.values():
+                    # What named a part of this object finds it at the other one now.
+                    if str(rule.get("same", "")).startswith(f"{path}."):
+                        rule["same"] = f"{other}{rule['same'].removeprefix(path)}"
                 break
     return rules
 
