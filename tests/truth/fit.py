@@ -139,7 +139,7 @@ def _members(inner: str, items: Rule) -> Iterator[Any]:
         words = (
             *WORDS,
             *JSONS,
-            *(f"{ARNS[0]}{n}" for n in range(60)),
+            *(f"{ARNS[0]}{n}" for n in range(250)),
             *(f"a{n}" for n in range(150)),
         )
         yield from (word for word in dict.fromkeys(words) if word and fits(items, word))
