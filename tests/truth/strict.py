@@ -144,7 +144,7 @@ def reason(token: str, path: str) -> str:
     """Why ours refuses, by itself, what stands at a path; empty where nothing says so."""
     if path in NEEDED.get(CLASSES.get(token, object), ()):
         return "our machine makes up no name or part of one"
-    if path in OWN.get(token, {}):
+    if any(f"{path}.".startswith(f"{own}.") for own in OWN.get(token, {})):
         return "AWS refuses it at the creation"
     if path == "code":
         return "an archive is an object of the SDK, and never a text"
