@@ -86,7 +86,7 @@ class Right(NamedTuple):
 def rights() -> Sequence[Right]:
     """Every registration of the four stacks, and those of `MORE`."""
     found = [
-        Right(each.type, f"{stack} {each.name}", _as_made(each.inputs))
+        Right(each.type, f"{stack} {each.name}", as_made(each.inputs))
         for stack in STACKS
         for each in record_program(stack, stand_ins(stack)).resources
         if each.custom
@@ -94,7 +94,7 @@ def rights() -> Sequence[Right]:
     return [*found, *(Right(token, "more", inputs) for token, inputs in MORE.items())]
 
 
-def _as_made(inputs: Mapping[str, Any]) -> Mapping[str, Any]:
+def as_made(inputs: Mapping[str, Any]) -> Mapping[str, Any]:
     """With an id of a user pool in AWS's form, which the recorder's is not."""
     return {**inputs, "userPoolId": _POOL} if "userPoolId" in inputs else inputs
 

@@ -14,7 +14,7 @@ from tests._recorder import record_program
 from tests.truth.judge import Judge, judge
 from tests.truth.places import ALL
 from tests.truth.plugin import provider_program
-from tests.truth.right import Right, rights
+from tests.truth.right import Right, as_made, rights
 from tests.truth.strict import LEAST, compared, report
 
 SEED = int(f"{datetime.now(UTC):%Y%m%d}")
@@ -25,7 +25,7 @@ OTHER: tuple[Mapping[str, str], ...] = (
     {"processor": '{"memoryMb": 128, "timeoutSeconds": 10, "maximumConcurrency": 2}'},
     {"throttle": '{"rate": 10000, "burst": 5000}', "wafRateLimit": "2000000"},
     {"wafRateLimit": "10", "logRetentionDays": "3653", "retention": "dispose"},
-    {"logRetentionDays": "1", "ledgerSuffix": "restored-2030", "alarmEmail": "a@example.com"},
+    {"logRetentionDays": "365", "ledgerSuffix": "restored-2030", "alarmEmail": "a@example.com"},
     {
         "domain": '{"name": "pay.example.com", "certificateArn": '
         '"arn:aws:acm:eu-central-1:111122223333:certificate/1"}'
@@ -73,7 +73,10 @@ def test_no_right_registration_is_refused() -> None:
 def test_other_settings_are_not_refused(settings: Mapping[str, str]) -> None:
     """Other sizes, times, limits and names that a stack may have, at their ends."""
     made = record_program("prod", {**stand_ins("prod"), **settings}).resources
-    assert refused([Right(one.type, one.name, one.inputs) for one in made if one.custom]) == []
+    assert (
+        refused([Right(one.type, one.name, as_made(one.inputs)) for one in made if one.custom])
+        == []
+    )
 
 
 def test_ours_refuses_what_the_real_provider_refuses(real: Judge) -> None:
