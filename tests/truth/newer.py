@@ -35,6 +35,7 @@ LIMITS: Final[Mapping[Place, tuple[Mapping[str, Any], str]]] = {
 
 NOT_NEEDED: Final[Mapping[Place, str]] = {
     ("aws:dynamodb/table:Table", "globalSecondaryIndexes.hashKey"): "key schemas stand for it",
+    ("aws:dynamodb/table:Table", "globalSecondaryIndexes.rangeKey"): "key schemas stand for it",
     (
         "aws:cognito/riskConfiguration:RiskConfiguration",
         "accountTakeoverRiskConfiguration.notifyConfiguration",

@@ -146,6 +146,8 @@ def reason(token: str, path: str) -> str:
         return "our machine makes up no name or part of one"
     if any(f"{path}.".startswith(f"{own}.") for own in OWN.get(token, {})):
         return "AWS refuses it at the creation"
+    if (token, path) in NOT_NEEDED:
+        return NOT_NEEDED[token, path]
     if path == "code":
         return "an archive is an object of the SDK, and never a text"
     return ""
