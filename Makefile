@@ -8,7 +8,7 @@ READY := .venv/.ready
 STACK ?= local
 ENGINE_RUN = $(BIN)/python -m local.engine $@ --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(ARGS)
 
-.PHONY: help setup check test policy policy-prove sim faults demo restore-drill local doctor preview up refresh destroy format docs picture layer clean
+.PHONY: help setup check test policy policy-prove sim faults demo restore-drill local doctor preview up refresh destroy format docs truth-table picture layer clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -83,6 +83,9 @@ docs: $(READY) ## Write the generated pages anew
 	$(BIN)/python -m tests.faults.page > docs/failure-modes.md
 	$(BIN)/python -m tests.faults.naive
 	$(BIN)/python -m tests.policies.page > docs/.pci.md && mv docs/.pci.md docs/pci.md
+
+truth-table: $(READY) ## Ask the real AWS provider (TF_PLUGIN_DIR) for the limits that previews check
+	$(BIN)/python -m tests.truth.table $(ARGS)
 
 picture: $(READY) ## Draw what `make demo` prints, for the README
 	$(BIN)/python -m local.demo --picture docs/demo.svg

@@ -16,13 +16,15 @@ from botocore.exceptions import BotoCoreError, ClientError
 from local.partitions import dns_suffix, partition
 from local.resources._base import Cloud, Found, Inputs, Kind, Made, ResourceError, State
 from local.resources._inputs import INPUTS, NEEDED
-from local.resources._recorded import RECORDED_ONLY
+from local.resources._recorded import RECORDED, RECORDED_ONLY
+from local.resources._rules import limits
 from local.resources._shapes import Problem
 from local.resources._shapes import problems as _problems
 
 __all__ = [
     "CLASSES",
     "KINDS",
+    "RECORDED",
     "RECORDED_ONLY",
     "Cloud",
     "Found",
@@ -34,6 +36,7 @@ __all__ = [
     "create",
     "delete",
     "invoke",
+    "limits",
     "problems",
     "read",
     "update",
@@ -50,16 +53,17 @@ CLASSES: Mapping[str, type[Any]] = {token: cls for token, cls, _ in _KNOWN}
 
 
 def problems(token: str, inputs: State) -> list[Problem]:
-    """What is missing of a resource's inputs or can't be used; a recorded type takes them all.
+    """What is missing of a resource's inputs, can't be used, or AWS would not take.
 
-    A value may be the engine's word for one that only the run will know.
+    A value may be the engine's word for one that only the run will know. Of a recorded type
+    every input is understood.
     """
-    if token in RECORDED_ONLY:
-        return []
-    if token not in KINDS:
+    cls = CLASSES.get(token) or RECORDED.get(token)
+    if cls is None:
         return [("", _unknown(token))]
-    cls = CLASSES[token]
-    return list(_problems(token, cls, INPUTS[cls], NEEDED[cls], inputs))
+    found = list(_problems(token, cls, INPUTS.get(cls), NEEDED.get(cls, frozenset()), inputs))
+    named = {path for path, _ in found}
+    return [*found, *(each for each in limits(token, inputs) if each[0] not in named)]
 
 
 def create(token: str, inputs: State, cloud: Cloud) -> Made:
@@ -69,6 +73,7 @@ def create(token: str, inputs: State, cloud: Cloud) -> Made:
         ResourceError: the type or an input is unknown, or AWS's answer was an error.
     """
     if token in RECORDED_ONLY:
+        _check(token, inputs)
         return f"recorded-{token.rpartition(':')[2]}", dict(inputs)
     with _named(token):
         kind, taken = _kind(token), _taken(token, inputs, cloud)
@@ -102,6 +107,7 @@ def update(token: str, physical: str, old: State, inputs: State, cloud: Cloud) -
         ResourceError: the type or an input is unknown, or AWS's answer was an error.
     """
     if token in RECORDED_ONLY:
+        _check(token, inputs)
         return dict(inputs)
     with _named(token):
         kind, taken = _kind(token), _taken(token, inputs, cloud)
@@ -132,9 +138,13 @@ def _unknown(token: str) -> str:
     return f"{token} is unknown on this machine; add it to local/resources."
 
 
-def _taken(token: str, values: State, cloud: Cloud) -> Inputs:
+def _check(token: str, values: State) -> None:
     if found := problems(token, values):
         raise ResourceError(" ".join(sentence for _, sentence in found))
+
+
+def _taken(token: str, values: State, cloud: Cloud) -> Inputs:
+    _check(token, values)
     taken = Inputs(token, values)
     if (region := taken.take("region", cloud.region)) != cloud.region:
         message = f"{token}: the region {region} is not this machine's, {cloud.region}."

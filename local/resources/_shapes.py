@@ -30,7 +30,7 @@ _SCALARS: Mapping[type, tuple[set[type], str]] = {
 def problems(
     token: str,
     cls: type[Any],
-    understood: frozenset[str],
+    understood: frozenset[str] | None,
     needed: frozenset[str],
     inputs: Mapping[str, Any],
 ) -> Iterator[Problem]:
@@ -39,11 +39,12 @@ def problems(
     Args:
         token: the type's.
         cls: the SDK's class for it.
-        understood: the type's line in `_inputs`.
+        understood: the type's line in `_inputs`; None where that is all that the SDK knows.
         needed: what must be there beside what the SDK demands.
         inputs: camelCase.
     """
     args = getattr(sys.modules[cls.__module__], f"{cls.__name__}Args")
+    understood = understood or frozenset(_types.input_type_types(args))
     missing = [(key, "needs") for key in sorted(needed) if inputs.get(key) is None]
     for path, verb in [*missing, *_in_object("", args, understood, inputs)]:
         yield path, f"{token} {verb} the input {path!r}."

@@ -49,6 +49,7 @@ def test_an_input_that_can_not_be_used_stops_the_preview(tmp_path: Path) -> None
     sentence = "RestApi does not understand the input 'endpointConfiguration.vpcEndpointIds'."
     assert sentence in refused.stdout
     assert "RestApi needs the input 'name'." in refused.stdout
+    assert "RestApi takes one of HEADER, AUTHORIZER as the input 'apiKeySource'." in refused.stdout
 
 
 def test_an_update_that_nobody_previewed_makes_nothing_of_what_is_refused(tmp_path: Path) -> None:

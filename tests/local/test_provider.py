@@ -88,6 +88,17 @@ def test_a_missing_input_fails_its_check(provider: ResourceProviderStub) -> None
     assert failure.reason == "aws:sqs/queuePolicy:QueuePolicy needs the input 'policy'."
 
 
+def test_an_input_beyond_a_limit_fails_its_check(provider: ResourceProviderStub) -> None:
+    """What the real provider would refuse is refused in the preview, and a secret not told."""
+    secret = {SIGNATURE: SECRET, "value": "{s3cret"}
+    news = struct({"name": "q", "delaySeconds": 901, "policy": secret, "maxMessageSize": UNKNOWN})
+    failures = provider.Check(pb.CheckRequest(urn=urn("q"), news=news)).failures
+    assert {(one.property, one.reason) for one in failures} == {
+        ("delaySeconds", f"{QUEUE} takes a number from 0 to 900 as the input 'delaySeconds'."),
+        ("policy", f"{QUEUE} takes JSON, or an empty text, as the input 'policy'."),
+    }
+
+
 def test_an_input_that_is_not_understood_is_named(provider: ResourceProviderStub) -> None:
     """The engine is told type and input, and never the value."""
     with pytest.raises(grpc.RpcError, match=f"{QUEUE} does not understand the input 'fifoQueue'"):

@@ -16,14 +16,20 @@ from tests.truth.skew import SKEW, Skew
 from tests.truth.wire import UNKNOWN
 
 _MODULES: Final = {"apigateway": "api_gateway", "dynamodb": "dynamodb", "sesv2": "sesv2"}
-_TYPES: Final = {"aws:apigateway/response:Response": "aws_api_gateway_gateway_response"}
+_TYPES: Final = {
+    "aws:apigateway/response:Response": "aws_api_gateway_gateway_response",
+    "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": "aws_sqs_queue_redrive_allow_policy",
+    "aws:sqs/redrivePolicy:RedrivePolicy": "aws_sqs_queue_redrive_policy",
+}
 # Type → path in the program's words → the provider's attribute.
 _NAMES: Final[Mapping[str, Mapping[str, str]]] = {
     "aws_api_gateway_authorizer": {"restApi": "rest_api_id"},
     "aws_api_gateway_base_path_mapping": {"restApi": "api_id"},
     "aws_api_gateway_deployment": {"restApi": "rest_api_id"},
     "aws_api_gateway_integration": {"restApi": "rest_api_id"},
+    "aws_api_gateway_integration_response": {"restApi": "rest_api_id"},
     "aws_api_gateway_method": {"restApi": "rest_api_id"},
+    "aws_api_gateway_method_response": {"restApi": "rest_api_id"},
     "aws_api_gateway_method_settings": {"restApi": "rest_api_id"},
     "aws_api_gateway_model": {"restApi": "rest_api_id"},
     "aws_api_gateway_request_validator": {"restApi": "rest_api_id"},
@@ -118,7 +124,7 @@ def _block(kind: str, path: str, values: Mapping[str, Any], block: Block) -> dic
     found = block.empty()
     for key, value in values.items():
         inner = f"{path}.{key}" if path else key
-        name = _name(kind, inner, key, block)
+        name = name_of(kind, inner, key, block)
         if name in block.blocks:
             found[name] = _nested(kind, inner, value, block.blocks[name])
         else:
@@ -126,7 +132,12 @@ def _block(kind: str, path: str, values: Mapping[str, Any], block: Block) -> dic
     return found
 
 
-def _name(kind: str, path: str, key: str, block: Block) -> str:
+def name_of(kind: str, path: str, key: str, block: Block) -> str:
+    """The provider's name for a key at a path.
+
+    Raises:
+        TranslationError: it has none.
+    """
     known = {*block.attributes, *block.blocks}
     given = _NAMES.get(kind, {}).get(path)
     for name in (given, *singulars(snake(key))):
@@ -161,7 +172,7 @@ _CONVERSIONS: Final[Mapping[tuple[str, type], Callable[[Any], Any]]] = {
     ("string", int): str,
     ("string", float): str,
     ("number", str): lambda value: float(value) if "." in value else int(value),
-    ("bool", str): lambda value: value == "true",
+    ("bool", str): lambda value: {"true": True, "false": False}.get(value, value),
 }
 
 

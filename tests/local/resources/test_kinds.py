@@ -17,6 +17,7 @@ from local.resources import (
     read,
     update,
 )
+from tests.truth.right import fullest
 
 QUEUE = "aws:sqs/queue:Queue"
 # Whatever changes, these are made anew.
@@ -96,6 +97,7 @@ def test_an_unknown_type_has_no_life(emulator: Emulator) -> None:
 @pytest.mark.parametrize("token", RECORDED_ONLY)
 def test_a_recorded_type_is_what_it_was_told(token: str, emulator: Emulator) -> None:
     """What is only written down reads as written, takes new inputs, and goes without a word."""
+    inputs = fullest()[token]
     assert read(token, "id", {"some": "input"}, emulator) == {"some": "input"}
-    assert update(token, "id", {"some": "input"}, {"other": 1}, emulator) == {"other": 1}
-    delete(token, "id", {"other": 1}, emulator)
+    assert update(token, "id", {"some": "input"}, inputs, emulator) == inputs
+    delete(token, "id", inputs, emulator)

@@ -3,7 +3,8 @@
 import pytest
 
 from local.emulator import Emulator
-from local.resources import KINDS, RECORDED_ONLY, create
+from local.resources import KINDS, RECORDED_ONLY, ResourceError, create
+from tests.truth.right import fullest
 
 
 def test_each_has_a_reason_and_no_class() -> None:
@@ -15,7 +16,10 @@ def test_each_has_a_reason_and_no_class() -> None:
 @pytest.mark.emulator
 @pytest.mark.parametrize("token", RECORDED_ONLY)
 def test_it_echoes_its_inputs(token: str, emulator: Emulator) -> None:
-    """A recorded resource has an id and its own inputs as outputs."""
-    physical, outputs = create(token, {"some": "input"}, emulator)
+    """A recorded resource has an id and its own inputs as outputs, where they are right."""
+    inputs = fullest()[token]
+    physical, outputs = create(token, inputs, emulator)
     assert physical.startswith("recorded-")
-    assert outputs == {"some": "input"}
+    assert outputs == inputs
+    with pytest.raises(ResourceError, match="does not understand the input 'some'"):
+        create(token, {**inputs, "some": "input"}, emulator)

@@ -16,9 +16,19 @@ UNKNOWN = str(rpc.UNKNOWN)
 Case = tuple[type[pulumi.Resource], dict[str, Any], dict[str, str]]
 WHOLE: dict[type[pulumi.Resource], dict[str, Any]] = {
     aws.apigateway.RestApi: {"name": "n"},
-    aws.cloudwatch.MetricAlarm: {"name": "n"},
+    aws.cloudwatch.MetricAlarm: {
+        "name": "n",
+        "comparisonOperator": UNKNOWN,
+        "evaluationPeriods": UNKNOWN,
+    },
     aws.dynamodb.Table: {"name": "n", "attributes": UNKNOWN, "billingMode": UNKNOWN},
-    aws.lambda_.Function: {"name": "n", "role": UNKNOWN, "code": CODE},
+    aws.lambda_.Function: {
+        "name": "n",
+        "role": UNKNOWN,
+        "code": CODE,
+        "handler": UNKNOWN,
+        "runtime": UNKNOWN,
+    },
     aws.sqs.Queue: {"name": "n"},
     aws.wafv2.WebAcl: {
         "name": "n",
@@ -122,9 +132,10 @@ def test_no_value_is_told() -> None:
     assert "s3cret" not in str(list(found))
 
 
-def test_a_type_that_is_only_recorded_takes_all() -> None:
-    """What is not created here is not judged here; an unknown type is named."""
+def test_a_type_that_is_only_recorded_takes_what_the_sdk_knows() -> None:
+    """What is not created here is judged by the SDK's types alone; an unknown type is named."""
     layer = str(pulumi.get_type_token(aws.lambda_.LayerVersion))
-    assert problems(layer, {"anything": 1}) == []
+    assert problems(layer, {"layerName": "l", "skipDestroy": UNKNOWN}) == []
+    assert [path for path, _ in problems(layer, {"anything": 1})] == ["layerName", "anything"]
     ((path, sentence),) = problems("aws:sfn/activity:Activity", {})
     assert (path, "is unknown on this machine" in sentence) == ("", True)
