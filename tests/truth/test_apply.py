@@ -1,0 +1,58 @@
+"""The local stack made by AWS's own provider on the emulator, and planned once more."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from local.emulator import SECRET_KEY, Emulator, running
+from tests.truth.creation import Creation, create_stack, drift, pointed
+from tests.truth.gaps import NOT_EMPTY, NOT_MADE
+from tests.truth.plugin import Provider, provider_program
+
+pytestmark = pytest.mark.emulator
+
+
+@dataclass(frozen=True)
+class Applied:
+    """The stack, and who made it."""
+
+    real: Provider
+    emulator: Emulator
+    creation: Creation
+    drifts: dict[str, set[str]]
+    """Logical name → what a second plan would change."""
+
+
+@pytest.fixture(scope="module")
+def applied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Applied]:
+    """The stack, created once."""
+    program = provider_program()
+    assert program
+    folder = tmp_path_factory.mktemp("applied")
+    with (
+        running(log_dir=folder) as emulator,
+        pointed(program, emulator, emulator.account_id, SECRET_KEY) as real,
+    ):
+        creation = create_stack(real, emulator, folder)
+        drifts = {name: drift(real, each)[0] for name, each in creation.made.items()}
+        yield Applied(real, emulator, creation, drifts)
+
+
+def test_the_provider_makes_the_whole_stack_but_for_the_emulators_gaps(applied: Applied) -> None:
+    """Every registration is made, but for the types that the emulator lacks."""
+    refused = applied.creation.refused
+    assert {name: said for name, said in refused.items() if said[0] not in NOT_MADE} == {}
+    assert {kind for kind, _ in refused.values()} == NOT_MADE.keys()
+    assert not {each.kind for each in applied.creation.made.values()} & NOT_MADE.keys()
+
+
+def test_a_second_plan_changes_nothing(applied: Applied) -> None:
+    """What was made is read back as the program wants it, but for pinned attributes."""
+    made = applied.creation.made
+    found = {
+        (made[name].kind, attribute)
+        for name, changed in applied.drifts.items()
+        for attribute in changed
+    }
+    assert found == NOT_EMPTY.keys()
