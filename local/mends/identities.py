@@ -2,13 +2,13 @@
 
 import json
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, Final
 
 from ministack.services import ses_v2
 
 Answer = tuple[int, Mapping[str, str], bytes]
-Handler = Callable[..., Awaitable[Answer]]
+Handler = Callable[..., Coroutine[Any, Any, Answer]]
 
 _CREATE: Final = "/v2/email/identities"
 _SET: Final = re.compile(r"/v2/email/identities/(?P<identity>[^/]+)/configuration-set")

@@ -26,7 +26,7 @@ from local.resources._code import zipped
 from local.stack_config import stack_config
 from tests._layer import layer_at_hand
 from tests.truth import protocol
-from tests.truth.plugin import Applied, Provider, Said, provider
+from tests.truth.plugin import Applied, Planned, Provider, Said, provider
 from tests.truth.schema import Block
 from tests.truth.translate import ARCHIVE, camel, configuration, proposed, type_of
 
@@ -37,7 +37,6 @@ SETTINGS: Final = {
 }
 # A read may meet a connection that the emulator just closes; the provider's own default is 25.
 _TRIES: Final = 10
-_LAYER: Final = {"python/none.py": pulumi.StringAsset("")}
 
 
 @dataclass(frozen=True)
@@ -125,6 +124,13 @@ def drift(real: Provider, standing: Standing) -> tuple[set[str], frozenset[str]]
     return changed, plan.replaces
 
 
+def removed(real: Provider, standing: Standing) -> list[str]:
+    """Take a resource away; what the provider says against it."""
+    # Terraform does not ask a provider for this plan unless the provider wants it.
+    nothing = Planned(None, frozenset(), standing.applied.private, ())
+    return errors(real.apply(standing.kind, None, nothing, standing.applied.state).said)
+
+
 def configured(
     token: str, name: str, inputs: Mapping[str, Any], block: Block, folder: Path
 ) -> dict[str, Any]:
@@ -135,7 +141,9 @@ def configured(
         code = inputs["code"]
         # No layer is built for a test, and AWS takes no empty one.
         empty = config.get("layer_name") is not None
-        place.write_bytes(zipped(pulumi.AssetArchive(_LAYER) if empty else code))
+        place.write_bytes(
+            zipped(pulumi.AssetArchive({"none.py": pulumi.StringAsset("")}) if empty else code)
+        )
         config["filename"] = str(place)
     return config
 

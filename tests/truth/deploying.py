@@ -1,10 +1,8 @@
 """The caller that `docs/deploy/` describes: a user who may do what its documents say.
 
-The emulator judges by action, resource and condition as far as it knows them; where it does not,
-`gaps.UNJUDGED` gives the action everywhere, and says why.
+The emulator judges its calls by action, resource and condition.
 """
 
-import json
 from collections.abc import Mapping
 from typing import Final
 
@@ -12,6 +10,7 @@ from local.emulator import Emulator
 from till.pages.permissions import pages
 
 STACK: Final = "local"
+_NAME: Final = "deployer"
 
 
 def documents(emulator: Emulator) -> Mapping[str, str]:
@@ -29,25 +28,11 @@ def documents(emulator: Emulator) -> Mapping[str, str]:
     return found
 
 
-def granted() -> set[str]:
-    """Every action in the documents."""
-    return {
-        action
-        for page in pages().values()
-        for statement in json.loads(page)["Statement"]
-        for action in statement["Action"]
-    }
-
-
-def deployer(emulator: Emulator, name: str, *everywhere: str) -> tuple[str, str]:
-    """The access key of a user with the documents, and with some actions on everything."""
+def deployer(emulator: Emulator) -> tuple[str, str]:
+    """The access key of a user who has the documents and nothing else."""
     iam = emulator.client("iam")
-    iam.create_user(UserName=name)
+    iam.create_user(UserName=_NAME)
     for page, document in documents(emulator).items():
-        iam.put_user_policy(UserName=name, PolicyName=page, PolicyDocument=document)
-    if everywhere:
-        statement = {"Effect": "Allow", "Action": sorted(everywhere), "Resource": "*"}
-        more = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
-        iam.put_user_policy(UserName=name, PolicyName="unjudged", PolicyDocument=more)
-    key = iam.create_access_key(UserName=name)["AccessKey"]
+        iam.put_user_policy(UserName=_NAME, PolicyName=page, PolicyDocument=document)
+    key = iam.create_access_key(UserName=_NAME)["AccessKey"]
     return key["AccessKeyId"], key["SecretAccessKey"]

@@ -1,12 +1,17 @@
-"""The local stack made by AWS's own provider on the emulator, and planned once more."""
+"""The local stack made by AWS's own provider on the emulator, by who may do no more than deploy.
+
+The caller has the policies of `docs/deploy/`: a call that they don't grant would be refused, and
+what it was for would not be made, or not be read, or stay.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 
-from local.emulator import SECRET_KEY, Emulator, running
-from tests.truth.creation import Creation, create_stack, drift, pointed
+from local.emulator import Emulator, running
+from tests.truth.creation import Creation, create_stack, drift, pointed, removed
+from tests.truth.deploying import deployer
 from tests.truth.gaps import NOT_EMPTY, NOT_MADE
 from tests.truth.plugin import Provider, provider_program
 
@@ -32,7 +37,7 @@ def applied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Applied]:
     folder = tmp_path_factory.mktemp("applied")
     with (
         running(log_dir=folder) as emulator,
-        pointed(program, emulator, emulator.account_id, SECRET_KEY) as real,
+        pointed(program, emulator, *deployer(emulator)) as real,
     ):
         creation = create_stack(real, emulator, folder)
         drifts = {name: drift(real, each)[0] for name, each in creation.made.items()}
@@ -44,6 +49,7 @@ def test_the_provider_makes_the_whole_stack_but_for_the_emulators_gaps(applied: 
     refused = applied.creation.refused
     assert {name: said for name, said in refused.items() if said[0] not in NOT_MADE} == {}
     assert {kind for kind, _ in refused.values()} == NOT_MADE.keys()
+    assert [said for _, said in refused.values() if "AccessDenied" in said] == []
     assert not {each.kind for each in applied.creation.made.values()} & NOT_MADE.keys()
 
 
@@ -56,3 +62,11 @@ def test_a_second_plan_changes_nothing(applied: Applied) -> None:
         for attribute in changed
     }
     assert found == NOT_EMPTY.keys()
+
+
+def test_what_was_made_is_taken_away(applied: Applied) -> None:
+    """Who made the stack may remove it, and nothing of it stays that the provider would read."""
+    said = {
+        name: removed(applied.real, each) for name, each in reversed(applied.creation.made.items())
+    }
+    assert {name: each for name, each in said.items() if each} == {}

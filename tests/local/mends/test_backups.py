@@ -1,12 +1,13 @@
 """How the answers about continuous backups are completed."""
 
 import json
+from typing import Any
 
 import pytest
 
 from local.mends.backups import with_period
 
-ON = {"ContinuousBackupsDescription": {"PointInTimeRecoveryDescription": {}}}
+ON: dict[str, Any] = {"ContinuousBackupsDescription": {"PointInTimeRecoveryDescription": {}}}
 
 
 @pytest.mark.parametrize(("kept", "told"), [(7, 7), (True, 35), (False, None), (None, None)])
