@@ -148,6 +148,10 @@ def configured(
     return config
 
 
+def _layer() -> pulumi.AssetArchive:
+    return pulumi.AssetArchive({"python/none.py": pulumi.StringAsset("")})
+
+
 class _Creator(mocks.Mocks):
     """Answers a program's registrations with what the provider made."""
 

@@ -11,7 +11,3 @@ NOT_MADE: Final[Mapping[str, str]] = {
     "aws_wafv2_web_acl_logging_configuration": "the emulator lacks wafv2:PutLoggingConfiguration",
 }
 """Types of which the provider makes none."""
-
-
-NOT_EMPTY: Final[Mapping[tuple[str, str], str]] = {}
-"""Type and attribute that a second plan would change again."""
