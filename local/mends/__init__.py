@@ -4,10 +4,10 @@ Each module closes one gap of the emulator in the emulator's own process: `docs/
 what AWS does, `tests/fidelity` pins that the bare emulator still doesn't.
 """
 
-from local.mends import alarms, backups, firewalls, identities, queues, stages
+from local.mends import alarms, backups, firewalls, identities, patches, queues, stages
 
 
 def mend() -> None:
     """Replace the emulator's functions; call it once, before the first request."""
-    for topic in (alarms, backups, firewalls, identities, queues, stages):
+    for topic in (alarms, backups, firewalls, identities, patches, queues, stages):
         topic.mend()

@@ -67,6 +67,10 @@ ACL = {
     },
 }
 SETTING = {"op": "replace", "path": "/~1v1~1payments/POST/metrics/enabled", "value": "true"}
+PATCHES = [
+    {"op": "replace", "path": "/minimumCompressionSize", "value": "10"},
+    {"op": "replace", "path": "/disableExecuteApiEndpoint", "value": "true"},
+]
 IDENTITY = {
     "EmailIdentity": "example.org",
     "ConfigurationSetName": "mails",
@@ -120,6 +124,23 @@ def test_a_method_is_named_as_it_was_set(emulator: Emulator) -> None:
     gateway.update_stage(restApiId=api, stageName="v1", patchOperations=[SETTING])
     found = gateway.get_stage(restApiId=api, stageName="v1")["methodSettings"]
     assert list(found) == ["~1v1~1payments/POST"]
+
+
+def test_gap_a_patched_number_becomes_text() -> None:
+    """The bare emulator keeps a patch's text where the property is a number or a truth value."""
+    found: dict[str, Any] = {"minimumCompressionSize": None, "disableExecuteApiEndpoint": False}
+    apigateway_v1._apply_patch(found, PATCHES)
+    assert found == {"minimumCompressionSize": "10", "disableExecuteApiEndpoint": "true"}
+
+
+def test_a_patched_number_stays_a_number(emulator: Emulator) -> None:
+    """What was a number is one after the patch, as on AWS."""
+    gateway = emulator.client("apigateway")
+    api = gateway.create_rest_api(name="patched")["id"]
+    gateway.update_rest_api(restApiId=api, patchOperations=PATCHES)
+    found = gateway.get_rest_api(restApiId=api)
+    assert found["minimumCompressionSize"] == 10
+    assert found["disableExecuteApiEndpoint"] is True
 
 
 def test_gap_an_identity_forgets_its_set_and_its_keys_length() -> None:

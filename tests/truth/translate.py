@@ -122,6 +122,15 @@ def _block(kind: str, path: str, values: Mapping[str, Any], block: Block) -> dic
     return found
 
 
+def attribute(kind: str, key: str, block: Block) -> str:
+    """The provider's name of an input.
+
+    Raises:
+        TranslationError: the provider does not know it.
+    """
+    return _name(kind, key, key, block)
+
+
 def _name(kind: str, path: str, key: str, block: Block) -> str:
     known = {*block.attributes, *block.blocks}
     given = _NAMES.get(kind, {}).get(path)
