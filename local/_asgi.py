@@ -16,7 +16,7 @@ import ministack.app
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
-from local import _authorizer
+from local import _authorizer, _deployment_authorizer, mends
 from local._faults import App, Faults, Receive, Scope, Send
 from local._power import Power
 
@@ -81,6 +81,8 @@ def main() -> None:
     """Serve until the parent closes standard input."""
     _die_with_parent(sys.argv[2])
     _authorizer.mend()
+    _deployment_authorizer.mend()
+    mends.mend()
     config = Config()
     config.bind = [f"fd://{sys.argv[1]}"]
     config.keep_alive_timeout = 75

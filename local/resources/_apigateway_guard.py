@@ -53,8 +53,9 @@ _AUTHORIZER = ("authorizerResultTtlInSeconds", "authorizerUri", "identitySource"
 class Authorizer(Kind):
     """Who may call; here a Cognito user pool."""
 
-    # AWS takes another pool in place; the emulator's patches know no lists.
-    replaced_by: ClassVar[frozenset[str]] = frozenset({"providerArns", "restApi"})
+    # AWS takes another pool in place; the emulator's patches know no lists. A pool does not
+    # become a function: AWS's provider makes another authorizer.
+    replaced_by: ClassVar[frozenset[str]] = frozenset({"providerArns", "restApi", "type"})
 
     @staticmethod
     def create(inputs: Inputs, cloud: Cloud) -> Made:
@@ -88,9 +89,8 @@ class Authorizer(Kind):
     def update(physical: str, old: State, inputs: Inputs, cloud: Cloud) -> Found:
         """UpdateAuthorizer."""
         place = {**inputs.rename(API), "authorizerId": physical}
-        inputs.skip("providerArns")
-        now = inputs.same(*_AUTHORIZER, "type")
-        patched(cloud, "update_authorizer", place, old, now, *_AUTHORIZER, "type")
+        inputs.skip("providerArns", "type")
+        patched(cloud, "update_authorizer", place, old, inputs.same(*_AUTHORIZER), *_AUTHORIZER)
         return _authorizer_outputs(place["restApiId"], physical, cloud)
 
     @staticmethod

@@ -185,10 +185,9 @@ class MethodSettings(Kind):
 
     @staticmethod
     def read(physical: str, state: State, cloud: Cloud) -> Found | None:
-        """GetStage: AWS names a method as UpdateStage does, the emulator with plain slashes."""
-        path = state["methodPath"]
-        live = (found(cloud, "get_stage", **where(state, _STAGE)) or {}).get("methodSettings", {})
-        settings = live.get(path) or live.get(path.replace("~1", "/"))
+        """GetStage, which names a method as UpdateStage does."""
+        live = found(cloud, "get_stage", **where(state, _STAGE)) or {}
+        settings = live.get("methodSettings", {}).get(state["methodPath"])
         place = {key: state[key] for key in MethodSettings.replaced_by}
         return settings and told(state, {**place, "settings": settings})
 

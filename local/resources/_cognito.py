@@ -148,7 +148,7 @@ class UserPoolDomain(Kind):
 class ResourceServer(Kind):
     """An API and its scopes."""
 
-    replaced_by: ClassVar[frozenset[str]] = frozenset({"identifier", "userPoolId"})
+    replaced_by: ClassVar[frozenset[str]] = frozenset({"identifier", "name", "userPoolId"})
 
     @staticmethod
     def create(inputs: Inputs, cloud: Cloud) -> Made:

@@ -61,7 +61,7 @@ class Table(Kind):
         table = answer["Table"]
         tags = client.list_tags_of_resource(ResourceArn=table["TableArn"])["Tags"]
         live = {**table_as_inputs(table), **_outputs(table), "tags": tag_map(tags)}
-        return told(state, {**live, **_live_apart(client, physical, state)})
+        return told(state, {**live, **_live_apart(client, physical)})
 
     @staticmethod
     def update(physical: str, old: State, inputs: Inputs, cloud: Cloud) -> Found:
@@ -173,16 +173,14 @@ def _apart(client: Any, name: str, old: State, inputs: Inputs) -> None:
         )
 
 
-def _live_apart(client: Any, name: str, state: State) -> Found:
+def _live_apart(client: Any, name: str) -> Found:
     backups = client.describe_continuous_backups(TableName=name)["ContinuousBackupsDescription"]
     points = backups.get("PointInTimeRecoveryDescription", {})
     ttl = client.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
-    # The emulator forgets the period: what AWS does not tell stays as it was.
-    period = (state.get("pointInTimeRecovery") or {}).get("recoveryPeriodInDays")
     return {
         "pointInTimeRecovery": {
             "enabled": points.get("PointInTimeRecoveryStatus") == "ENABLED",
-            "recoveryPeriodInDays": points.get("RecoveryPeriodInDays", period),
+            "recoveryPeriodInDays": points.get("RecoveryPeriodInDays"),
         },
         "ttl": {
             "enabled": ttl.get("TimeToLiveStatus") == "ENABLED",

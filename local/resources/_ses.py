@@ -47,20 +47,28 @@ class EmailIdentity(Kind):
 
     @staticmethod
     def read(physical: str, state: State, cloud: Cloud) -> Found | None:
-        """GetEmailIdentity; the emulator forgets its configuration set and its signing keys."""
+        """GetEmailIdentity; of its own keys AWS tells nothing but their length."""
         live = ask(_ses(cloud).get_email_identity, _GONE, EmailIdentity=physical)
         if live is None:
             return None
         outputs = _identity_outputs(physical, live, cloud)
-        kept = {"configurationSetName": name} if (name := live.get("ConfigurationSetName")) else {}
-        tags = _tags(cloud, outputs["arn"])
-        return told(state, {**outputs, **kept, "emailIdentity": physical, "tags": tags})
+        length = live["DkimAttributes"].get("NextSigningKeyLength")
+        return told(
+            state,
+            {
+                **outputs,
+                "configurationSetName": live.get("ConfigurationSetName"),
+                "dkimSigningAttributes": {"nextSigningKeyLength": length},
+                "emailIdentity": physical,
+                "tags": _tags(cloud, outputs["arn"]),
+            },
+        )
 
     @staticmethod
     def update(physical: str, old: State, inputs: Inputs, cloud: Cloud) -> Found:
         """A call each for the configuration set and the signing keys, and tags.
 
-        The emulator lacks both calls: a change is its error, not silence.
+        The emulator lacks the call for the keys: a change is its error, not silence.
         """
         inputs.skip("emailIdentity")
         keys = ("configurationSetName", "dkimSigningAttributes")

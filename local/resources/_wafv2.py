@@ -16,7 +16,7 @@ _SPELLING = {
     "IpSetReferenceStatement": "IPSetReferenceStatement",
 }
 _PLACE = {"name": "Name", "scope": "Scope"}
-_SETTINGS = ("defaultAction", "description", "rules", "visibilityConfig")
+_SETTINGS = ("dataProtectionConfig", "defaultAction", "description", "rules", "visibilityConfig")
 
 
 def _waf(cloud: Cloud) -> Any:
@@ -40,7 +40,7 @@ class WebAcl(Kind):
 
     @staticmethod
     def read(physical: str, state: State, cloud: Cloud) -> Found | None:
-        """GetWebACL and ListTagsForResource; the emulator forgets what is inspected of a body."""
+        """GetWebACL and ListTagsForResource."""
         answer = ask(_waf(cloud).get_web_acl, _GONE, **_acl(physical, state))
         if answer is None:
             return None
@@ -51,6 +51,7 @@ class WebAcl(Kind):
             state,
             {
                 **{key: found.get(key) for key in (*_SETTINGS, "name")},
+                "associationConfig": _associated(live),
                 **_outputs(live["ARN"], answer["LockToken"]),
                 "scope": state["scope"],
                 "tags": tag_map(tags["TagInfoForResource"]["TagList"]),
@@ -90,8 +91,7 @@ def _outputs(arn: str, token: str) -> Found:
 
 def _settings(inputs: Inputs) -> dict[str, Any]:
     settings = _spelled(inputs.params(*_SETTINGS), _SPELLING)
-    # The emulator forgets what is hidden, too.
-    return {**association(inputs), **inputs.params("dataProtectionConfig"), **settings}
+    return {**association(inputs), **settings}
 
 
 class WebAclAssociation(Kind):
@@ -133,6 +133,18 @@ def association(inputs: Inputs) -> dict[str, Any]:
     }
     association.close()
     return {"AssociationConfig": {"RequestBody": bodies}}
+
+
+def _associated(live: Mapping[str, Any]) -> Any:
+    """The same, as the program says it; None where all is AWS's own."""
+    bodies = (live.get("AssociationConfig") or {}).get("RequestBody") or {}
+    found = {_camel(protected): camel_keys(limit) for protected, limit in bodies.items()}
+    return {"requestBodies": [found]} if found else None
+
+
+def _camel(constant: str) -> str:
+    first, *rest = constant.lower().split("_")
+    return first + "".join(map(str.title, rest))
 
 
 def _spelled(value: Any, spelling: Mapping[str, str]) -> Any:

@@ -75,15 +75,16 @@ def configuration(
 def proposed(
     config: Mapping[str, Any], block: Block, prior: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """What Terraform proposes: the configuration, and the prior value of what only AWS sets.
+    """What Terraform proposes: the configuration, and the prior value of what AWS may set.
 
-    (Terraform, "Resource Instance Change Lifecycle".) Without a prior value it is unknown.
+    (Terraform, "Resource Instance Change Lifecycle".) Without a prior value it is null: the
+    provider itself says in its plan what is unknown.
     """
     found: dict[str, Any] = {}
     for name, attribute in block.attributes.items():
         value = config[name]
         if value is None and attribute.computed:
-            value = UNKNOWN if prior is None else prior.get(name)
+            value = (prior or {}).get(name)
         found[name] = None if attribute.write_only else value
     for name, nested in block.blocks.items():
         before = (prior or {}).get(name)
@@ -130,6 +131,15 @@ def _block(kind: str, path: str, values: Mapping[str, Any], block: Block) -> dic
         else:
             found[name] = typed(value, block.attributes[name].type)
     return found
+
+
+def attribute(kind: str, key: str, block: Block) -> str:
+    """The provider's name of an input.
+
+    Raises:
+        TranslationError: the provider does not know it.
+    """
+    return name_of(kind, key, key, block)
 
 
 def name_of(kind: str, path: str, key: str, block: Block) -> str:
@@ -195,6 +205,12 @@ def _collection(value: Any, form: str, inner: Any) -> Any:
 def snake(key: str) -> str:
     """`kmsKeyArn` → `kms_key_arn`."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", key).lower()
+
+
+def camel(name: str) -> str:
+    """`kms_key_arn` → `kmsKeyArn`."""
+    first, *rest = name.split("_")
+    return first + "".join(map(str.title, rest))
 
 
 def singulars(name: str) -> Iterator[str]:

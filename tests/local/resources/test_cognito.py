@@ -120,9 +120,9 @@ def test_a_resource_server_from_beginning_to_end(pool: str, emulator: Emulator) 
         aws.cognito.ResourceServer,
         {"identifier": "payments", "name": "payments", "userPoolId": pool, "scopes": [read]},
     )
-    life.becomes(name="the payments", scopes=[read, write])
+    life.becomes(scopes=[read, write])
     assert life.state["scopeIdentifiers"] == ["payments/read", "payments/write"]
-    where = {"UserPoolId": pool, "Identifier": "payments", "Name": "the payments"}
+    where = {"UserPoolId": pool, "Identifier": "payments", "Name": "payments"}
 
     def scopes(*names: str) -> None:
         found = [{"ScopeName": one, "ScopeDescription": one} for one in names]

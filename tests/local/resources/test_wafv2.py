@@ -89,7 +89,7 @@ def rate(limit: int) -> dict[str, object]:
 
 
 def test_an_acl_from_beginning_to_end(emulator: Emulator) -> None:
-    """An ACL changes its rules, default and tags in place."""
+    """An ACL changes its rules, default, body limits, what it hides and tags in place."""
     waf = emulator.client("wafv2")
     life = Life(
         emulator,
@@ -105,6 +105,11 @@ def test_an_acl_from_beginning_to_end(emulator: Emulator) -> None:
     )
     life.becomes(rules=[rate(200)], tags={"c": "d"})
     life.becomes(defaultAction={"block": {}})
+    limit = {"apiGateway": {"defaultSizeInspectionLimit": "KB_64"}}
+    life.becomes(associationConfig={"requestBodies": [limit]})
+    hidden = {"action": "HASH", "field": {"fieldType": "BODY"}}
+    life.becomes(associationConfig=None, dataProtectionConfig={"dataProtections": [hidden]})
+    life.becomes(dataProtectionConfig=None)
     place = {"Name": "life-acl", "Scope": "REGIONAL", "Id": life.physical}
 
     def opened() -> None:

@@ -1,0 +1,19 @@
+"""What a patch's texts become."""
+
+from local.mends.patches import typed
+
+
+def test_only_what_is_no_text_is_read() -> None:
+    """A number and a truth value are read; a name that looks like one stays."""
+    values = {
+        "apiKeyRequired": "true",
+        "validateRequestBody": "false",
+        "minimumCompressionSize": "10",
+        "name": "10",
+        "timeoutInMillis": 50,
+    }
+    assert typed(values) == {
+        "apiKeyRequired": True,
+        "validateRequestBody": False,
+        "minimumCompressionSize": 10,
+    }

@@ -1,0 +1,106 @@
+"""What our classes change in place, changed by AWS's provider in the stack that it made."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from local.resources import KINDS
+from tests.truth.changes import OTHER, before_and_after
+from tests.truth.creation import Creation, Standing, configured, errors
+from tests.truth.plugin import Provider
+from tests.truth.replacing import UNASKED, inputs_of
+from tests.truth.translate import attribute, proposed
+from tests.truth.values import With
+
+_AT_ONCE = 8
+# On, it does what it is for: the stack could not be taken away.
+_PROTECTION = {
+    ("aws_cognito_user_pool", "deletionProtection"),
+    ("aws_dynamodb_table", "deletionProtectionEnabled"),
+}
+
+
+class Change(NamedTuple):
+    """A resource and its other inputs."""
+
+    standing: Standing
+    inputs: Mapping[str, Any]
+
+
+def changes(creation: Creation, left: Collection[tuple[str, str]]) -> Iterator[Change]:
+    """Each input once, on the first resource that gives it; all of one resource together.
+
+    What is `left`, what changes only in company, and what would protect the stack, is not
+    among them.
+    """
+    by_type = defaultdict(list)
+    for each in creation.made.values():
+        by_type[each.token].append(each)
+    for token in by_type.keys() & KINDS.keys():
+        found: dict[str, dict[str, Any]] = defaultdict(dict)
+        standings = by_type[token]
+        kind = standings[0].kind
+        for key in inputs_of(token):
+            apart = isinstance(OTHER.get(kind, {}).get(key), With)
+            if (
+                apart
+                or key in KINDS[token].replaced_by
+                or (kind, key) in {*left, *UNASKED, *_PROTECTION}
+            ):
+                continue
+            alone = change(standings, key)
+            found[alone.standing.name] |= alone.inputs
+        for name, inputs in found.items():
+            yield Change(creation.made[name], inputs)
+
+
+def change(standings: Sequence[Standing], key: str) -> Change:
+    """One input of the first resource that gives it."""
+    standing = next((each for each in standings if key in each.inputs), standings[0])
+    pair = before_and_after(standing.kind, key, [standing])
+    assert pair, (standing.kind, key)
+    return Change(standing, {key: pair[1][key]})
+
+
+def update(real: Provider, wanted: Change, folder: Path) -> str:
+    """Change in place, read back; what went wrong, or nothing."""
+    kind, name = wanted.standing.kind, wanted.standing.name
+    block = real.types[kind]
+    inputs = {**wanted.standing.inputs, **wanted.inputs}
+    config = configured(wanted.standing.token, name, inputs, block, folder)
+    applied = wanted.standing.applied
+    plan = real.plan(
+        kind,
+        config,
+        proposed(config, block, applied.state),
+        applied.state,
+        applied.private,
+    )
+    if plan.replaces or errors(plan.said):
+        return f"plans {sorted(plan.replaces)} {errors(plan.said)}"
+    after = real.apply(kind, config, plan, applied.state)
+    if errors(after.said):
+        return f"is refused {errors(after.said)}"
+    found = real.read(kind, after.state, after.private)
+    if errors(found.said) or found.state is None:
+        return f"can't be read {errors(found.said)}"
+    again = real.plan(
+        kind, config, proposed(config, block, found.state), found.state, found.private
+    )
+    asked = {attribute(kind, key, block) for key in wanted.inputs}
+    changed = {each for each in asked if again.state[each] != found.state[each]}
+    return f"changes again {sorted(changed)}" if changed else ""
+
+
+def update_all(real: Provider, found: Iterable[Change], folder: Path) -> dict[str, str]:
+    """What was changed → what went wrong; the provider waits for AWS, so several at once."""
+    found = list(found)
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        said = list(pool.map(lambda each: update(real, each, folder), found))
+    return {
+        f"{each.standing.kind} {' '.join(sorted(each.inputs))}": words
+        for each, words in zip(found, said, strict=True)
+        if words
+    }
