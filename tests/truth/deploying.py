@@ -16,6 +16,7 @@ _NAME: Final = "deployer"
 def documents(emulator: Emulator) -> Mapping[str, str]:
     """The pages' documents, filled in for the local stack."""
     filled = {
+        "<partition>": "aws",
         "<region>": emulator.region,
         "<account>": emulator.account_id,
         "<stack>": STACK,

@@ -25,6 +25,12 @@ def _without(key: str) -> Callable[[Inputs], Inputs]:
     return lambda inputs: {name: value for name, value in inputs.items() if name != key}
 
 
+def _old_policy(inputs: Inputs) -> Inputs:
+    """A security policy only where the older provider may know it."""
+    newer = str(inputs.get("securityPolicy", "")).startswith("SecurityPolicy_")
+    return _without("securityPolicy")(inputs) if newer else inputs
+
+
 def _index_keys(inputs: Inputs) -> Inputs:
     """The index's key schema as hash and range key."""
     words = {"HASH": "hashKey", "RANGE": "rangeKey"}
@@ -52,7 +58,7 @@ def _notify(inputs: Inputs) -> Inputs:
 SKEW: Final[Mapping[str, tuple[Skew, ...]]] = {
     "aws_api_gateway_domain_name": (
         Skew("endpointAccessMode", "new in 6.x", _without("endpointAccessMode")),
-        Skew("securityPolicy", "no TLS 1.3 policy before 6.x", _without("securityPolicy")),
+        Skew("securityPolicy", "no policy of TLS 1.3 before 6.x", _old_policy),
     ),
     "aws_api_gateway_rest_api": (
         Skew("endpointAccessMode", "new in 6.x", _without("endpointAccessMode")),

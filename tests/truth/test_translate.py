@@ -108,13 +108,13 @@ def test_a_value_has_the_type_of_its_attribute(value: Any, kind: Any, wanted: An
     assert typed(value, kind) == wanted
 
 
-def test_a_new_resource_has_unknown_values_where_only_aws_knows_them() -> None:
-    """And a value that is only written is in no plan."""
+def test_of_a_new_resource_nothing_is_proposed_that_only_aws_knows() -> None:
+    """The provider itself says what is unknown; and a value that is only written is in no plan."""
     config = configuration(TOKEN, {"secret": "s", "rules": [{"name": "a"}]}, QUEUE, {})
     assert proposed(config, QUEUE) == {
         **NOTHING,
-        "arn": UNKNOWN,
-        "rule": [{"name": "a", "id": UNKNOWN}],
+        "arn": None,
+        "rule": [{"name": "a", "id": None}],
     }
 
 
@@ -131,5 +131,5 @@ def test_an_old_resource_keeps_what_only_aws_knows() -> None:
     )
     found = proposed(config, QUEUE, prior)
     assert found["arn"] == "arn:q"
-    assert found["rule"] == [{"name": "b", "id": "2"}, {"name": "new", "id": UNKNOWN}]
+    assert found["rule"] == [{"name": "b", "id": "2"}, {"name": "new", "id": None}]
     assert found["step"] == [{"name": "d", "id": "3"}]
