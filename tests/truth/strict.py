@@ -62,7 +62,8 @@ def compared(real: Judge, seed: int, tokens: Sequence[str] = ()) -> Tally:
     """Draws from every place of every type that our provider knows, or of some, and asks both."""
     chance, tally = random.Random(seed), Tally()  # noqa: S311 - a draw of a test
     bases: dict[str, list[Mapping[str, Any]]] = {}
-    for each in rights():
+    # Sorted: the program's threads register in another order each time, and a seed is replayed.
+    for each in sorted(rights(), key=lambda one: one.name):
         bases.setdefault(each.token, []).append(each.inputs)
     for token in SLOW:
         bases[token] = [one for each in bases[token] for one in _short(each)]
