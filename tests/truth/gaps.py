@@ -23,11 +23,15 @@ NOT_UPDATED: Final[Mapping[tuple[str, str], str]] = {
     ("aws_api_gateway_rest_api", "binaryMediaTypes"): _LISTS,
     ("aws_api_gateway_rest_api", "endpointConfiguration"): _LISTS,
     ("aws_api_gateway_stage", "cacheClusterEnabled"): "the emulator has no cache to wait for",
+    ("aws_api_gateway_stage", "tags"): "the emulator tells the tags that the stage began with",
     ("aws_cloudwatch_event_rule", "scheduleExpression"): "the other value is none to the emulator",
     ("aws_cloudwatch_log_group", "kmsKeyId"): "the emulator lacks logs:AssociateKmsKey",
     ("aws_cloudwatch_metric_alarm", "evaluateLowSampleCountPercentiles"): _FORGETS,
     ("aws_cloudwatch_metric_alarm", "insufficientDataActions"): _FORGETS,
     ("aws_cognito_user_pool", "userPoolTier"): "a lower tier forbids what the pool has",
+    ("aws_cognito_user_pool_client", "allowedOauthFlowsUserPoolClient"): (
+        "to the emulator false is nothing said"
+    ),
     ("aws_iam_role", "permissionsBoundary"): _ABSENT,
     ("aws_kms_alias", "targetKeyId"): _ABSENT,
     ("aws_lambda_event_source_mapping", "functionName"): _ABSENT,
