@@ -20,6 +20,9 @@ _TRUTHS: Final = frozenset(
     }
 )
 
+# A method's parameters are needed or not; a static value of an integration stands in quotes.
+_WORDS: Final[Mapping[Any, Any]] = {"true": True, "false": False}
+
 
 def mend() -> None:
     """Read the values of a patch as what their properties are."""
@@ -38,7 +41,10 @@ def _typed(original: Callable[..., Any]) -> Callable[..., Any]:
 def typed(values: Mapping[str, Any]) -> dict[str, Any]:
     """What of the values is text and should be none."""
     texts = {key: value for key, value in values.items() if isinstance(value, str)}
+    parameters = values.get("requestParameters") or {}
+    read = {key: _WORDS.get(value, value) for key, value in parameters.items()}
     return {
+        **({"requestParameters": read} if parameters else {}),
         **{key: int(value) for key, value in texts.items() if key in _NUMBERS and value},
         **{key: value == "true" for key, value in texts.items() if key in _TRUTHS},
     }

@@ -29,11 +29,13 @@ class Change(NamedTuple):
     inputs: Mapping[str, Any]
 
 
-def changes(creation: Creation, left: Collection[tuple[str, str]]) -> Iterator[Change]:
+def changes(
+    creation: Creation, left: Collection[tuple[str, str]], *, given: bool
+) -> Iterator[Change]:
     """Each input once, on the first resource that gives it; all of one resource together.
 
-    What is `left`, what changes only in company, and what would protect the stack, is not
-    among them.
+    Either what the program gives, or what it never does. What is `left`, what changes only in
+    company, and what would protect the stack, is not among them.
     """
     by_type = defaultdict(list)
     for each in creation.made.values():
@@ -51,6 +53,8 @@ def changes(creation: Creation, left: Collection[tuple[str, str]]) -> Iterator[C
             ):
                 continue
             alone = change(standings, key)
+            if (key in alone.standing.inputs) != given:
+                continue
             found[alone.standing.name] |= alone.inputs
         for name, inputs in found.items():
             yield Change(creation.made[name], inputs)
@@ -70,7 +74,8 @@ def update(real: Provider, wanted: Change, folder: Path) -> str:
     block = real.types[kind]
     inputs = {**wanted.standing.inputs, **wanted.inputs}
     config = configured(wanted.standing.token, name, inputs, block, folder)
-    applied = wanted.standing.applied
+    began = wanted.standing.applied
+    applied = real.read(kind, began.state, began.private)
     plan = real.plan(
         kind,
         config,

@@ -33,6 +33,8 @@ DATA: Final[Mapping[str, Sequence[Need]]] = {
     "aws:kms/key:Key": [
         Need("kms:CreateKey", [ANY], TAGGING),
         Need("kms:TagResource", [KEY], TAGGING),
+        # A later change of one tag sends that tag alone.
+        Need("kms:TagResource", [KEY], TAGGED),
         Need(
             "kms:DescribeKey GetKeyPolicy PutKeyPolicy GetKeyRotationStatus EnableKeyRotation "
             "DisableKeyRotation EnableKey UpdateKeyDescription ScheduleKeyDeletion "

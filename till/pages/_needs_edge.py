@@ -115,6 +115,8 @@ EDGE: Final[Mapping[str, Sequence[Need]]] = {
             TAGGED,
         ),
         Need("cognito-idp:TagResource", [_POOL], TAGGING),
+        # A later change of one tag sends that tag alone.
+        Need("cognito-idp:TagResource", [_POOL], TAGGED),
     ],
     "aws:cognito/userPoolClient:UserPoolClient": [
         Need(
