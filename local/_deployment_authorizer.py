@@ -20,6 +20,7 @@ Asked = Mapping[str, Any]
 
 # Service → parameter that holds the whole ARN, in the order in which they count.
 _ARNS: Final = {
+    "cognito-idp": ("ResourceArn",),
     "dynamodb": ("ResourceArn",),
     "events": ("ResourceARN",),
     "monitoring": ("ResourceARN",),

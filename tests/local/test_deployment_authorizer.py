@@ -35,6 +35,7 @@ def test_one_of_many_is_named_by_its_own_action(
         ("monitoring", {"AlarmNames.member.1": "a"}, "/", f"arn:aws:cloudwatch:{HERE}:alarm:a"),
         ("monitoring", {"ResourceARN": "arn:a"}, "/", "arn:a"),
         ("monitoring", {"Namespace": "n"}, "/", None),
+        ("cognito-idp", {"ResourceArn": "arn:p"}, "/", "arn:p"),
         ("events", {"Rule": "r"}, "/", f"arn:aws:events:{HERE}:rule/r"),
         ("kms", {"AliasName": "alias/a"}, "/", f"arn:aws:kms:{HERE}:alias/a"),
         ("kms", {"KeyId": "k"}, "/", None),

@@ -13,6 +13,7 @@ NOT_MADE: Final[Mapping[str, str]] = {
 """Types of which the provider makes none."""
 
 _LISTS = "the emulator's patches know neither lists nor the keys of maps"
+_BEGINNING = "the emulator's Get tells the tags that it began with"
 _FORGETS = "the emulator forgets it"
 _ABSENT = "the emulator looks for what the other value names"
 
@@ -23,7 +24,8 @@ NOT_UPDATED: Final[Mapping[tuple[str, str], str]] = {
     ("aws_api_gateway_rest_api", "binaryMediaTypes"): _LISTS,
     ("aws_api_gateway_rest_api", "endpointConfiguration"): _LISTS,
     ("aws_api_gateway_stage", "cacheClusterEnabled"): "the emulator has no cache to wait for",
-    ("aws_api_gateway_stage", "tags"): "the emulator tells the tags that the stage began with",
+    ("aws_api_gateway_rest_api", "tags"): _BEGINNING,
+    ("aws_api_gateway_stage", "tags"): _BEGINNING,
     ("aws_cloudwatch_event_rule", "scheduleExpression"): "the other value is none to the emulator",
     ("aws_cloudwatch_log_group", "kmsKeyId"): "the emulator lacks logs:AssociateKmsKey",
     ("aws_cloudwatch_metric_alarm", "evaluateLowSampleCountPercentiles"): _FORGETS,

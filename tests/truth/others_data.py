@@ -61,6 +61,8 @@ DATA: Final[Mapping[str, Mapping[str, Any]]] = {
         "bypassPolicyLockoutSafetyCheck": True,
         "customerMasterKeySpec": "RSA_2048",
         "deletionWindowInDays": 8,
+        # A period that ends with the rotation is waited for in vain.
+        "enableKeyRotation": With(False, {"rotationPeriodInDays": None}),
         "isEnabled": False,
         "keyUsage": "SIGN_VERIFY",
         "multiRegion": True,
