@@ -19,6 +19,8 @@ settings.load_profile("untimed")
 
 
 LONG: Final = (
+    "tests/truth/test_apply.py",
+    "tests/truth/",
     "tests/faults/",
     "tests/engine/test_make.py",
     "tests/engine/test_restored.py",
@@ -30,7 +32,6 @@ LONG: Final = (
     "tests/local/test_demo.py",
     "tests/policies/test_stacks.py",
     "tests/local/test_restore_drill.py",
-    "tests/truth/",
     "tests/sim/",
     "tests/local/test_serve.py",
 )
@@ -41,6 +42,7 @@ SHARED: Final = (
     ("tests/faults/test_accept.py", "tests/faults/test_process.py"),
     ("tests/faults/test_away.py", "tests/faults/test_tell.py"),
     ("tests/journey/",),
+    ("tests/truth/test_apply.py",),
     ("tests/truth/",),
 )
 """Files whose tests share a deployed stack, or a provider that is slow to start, run in one worker,

@@ -21,11 +21,12 @@ from local._sdk import Monitor, plain, run_alone
 from local.emulator import Emulator
 from local.in_process import _at_home_in, _exports
 from local.recorder import ROOT
-from local.resources import KINDS
+from local.resources import KINDS, ResourceError
 from local.resources._code import zipped
 from local.stack_config import stack_config
 from tests._layer import layer_at_hand
 from tests.truth import protocol
+from tests.truth.gaps import NOT_MADE
 from tests.truth.plugin import Applied, Planned, Provider, Said, provider
 from tests.truth.schema import Block
 from tests.truth.translate import ARCHIVE, camel, configuration, proposed, type_of
@@ -172,6 +173,9 @@ class _Creator(mocks.Mocks):
                 self.creation.made[args.name] = standing
             else:
                 self.creation.refused[args.name] = (type_of(args.typ), " ".join(said))
+        if not standing and type_of(args.typ) not in NOT_MADE:
+            # Another resource with this name may be there already: what was said would be lost.
+            raise ResourceError(f"{args.name} ({args.typ}): {' '.join(said)}")
         physical, outputs = (
             (standing.applied.state["id"], outputs_of(standing))
             if standing
