@@ -94,7 +94,8 @@ def keys(service: str, name: str, asked: Asked, here: str) -> Iterator[tuple[str
         )
         yield "lambda:functionarn", whole
     if service == "cognito-idp":
-        pool = cognito._user_pools.get(asked.get("UserPoolId") or "") or {}  # noqa: SLF001 - the emulator has no public seam
+        place = asked.get("UserPoolId") or str(asked.get("ResourceArn", "")).rpartition("/")[2]
+        pool = cognito._user_pools.get(place) or {}  # noqa: SLF001 - the emulator has no public seam
         tags = {"Request": asked.get("UserPoolTags"), "Resource": pool.get("UserPoolTags")}
         for whose, found in tags.items():
             for tag, value in (found or {}).items():

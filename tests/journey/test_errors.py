@@ -116,7 +116,7 @@ def test_too_many_calls_are_told_when_to_come_back(acme: MerchantClient, stack: 
     gateway = stack.emulator.client("apigateway")
     (api,) = gateway.get_rest_apis()["items"]
     where = {"restApiId": api["id"], "stageName": "live"}
-    usual = gateway.get_stage(**where)["methodSettings"]["/v1/payments/GET"]
+    usual = gateway.get_stage(**where)["methodSettings"]["~1v1~1payments/GET"]
     case = get("/v1/payments", 429, "rate_limited", gateway=True)
 
     def limit(rate: float, burst: int) -> None:
