@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 import pytest
 
 from local.recorder import REGION
+from tests.truth.judge import Judge, judge
 from tests.truth.plugin import Provider, provider, provider_program
 
 OFFLINE: Final = {
@@ -20,17 +22,29 @@ OFFLINE: Final = {
 
 
 @pytest.fixture(scope="session")
-def aws() -> Iterator[Provider]:
-    """The provider, set for the region of the recordings; where it must be there, it is."""
-    program = provider_program()
-    if program is None:
-        sentence = (
-            "TF_PLUGIN_DIR names no folder with the AWS provider: the program is not judged by it "
-            '(CONTRIBUTING.md, "The real provider").'
-        )
-        if os.environ.get("TILLSTACK_REQUIRE_TRUTH") == "1":
-            pytest.fail(sentence)
-        pytest.skip(sentence)
-    with provider(program) as running:
+def plugin() -> Path:
+    """The provider's program; where it must be there, it is."""
+    if found := provider_program():
+        return found
+    sentence = (
+        "TF_PLUGIN_DIR names no folder with the AWS provider: the program is not judged by it "
+        '(CONTRIBUTING.md, "The real provider").'
+    )
+    if os.environ.get("TILLSTACK_REQUIRE_TRUTH") == "1":
+        pytest.fail(sentence)
+    pytest.skip(sentence)
+
+
+@pytest.fixture(scope="session")
+def aws(plugin: Path) -> Iterator[Provider]:
+    """The provider, set for the region of the recordings."""
+    with provider(plugin) as running:
         assert running.configure({**OFFLINE, "region": REGION}) == ()
         yield running
+
+
+@pytest.fixture(scope="module")
+def real(plugin: Path) -> Iterator[Judge]:
+    """The provider as a judge of single inputs."""
+    with judge(plugin) as found:
+        yield found

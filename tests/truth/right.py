@@ -13,7 +13,6 @@ _POLICY: Final = (
     '"Action":"*","Resource":"*"}]}'
 )
 _QUEUE: Final = "https://sqs.eu-central-1.amazonaws.com/111122223333/q"
-_POOL: Final = "eu-central-1_Ab1Cd2Ef3"
 _CERTIFICATE: Final = "arn:aws:acm:eu-central-1:111122223333:certificate/1"
 
 MORE: Final[Mapping[str, Mapping[str, Any]]] = {
@@ -86,17 +85,12 @@ class Right(NamedTuple):
 def rights() -> Sequence[Right]:
     """Every registration of the four stacks, and those of `MORE`."""
     found = [
-        Right(each.type, f"{stack} {each.name}", as_made(each.inputs))
+        Right(each.type, f"{stack} {each.name}", each.inputs)
         for stack in STACKS
         for each in record_program(stack, stand_ins(stack)).resources
         if each.custom
     ]
     return [*found, *(Right(token, "more", inputs) for token, inputs in MORE.items())]
-
-
-def as_made(inputs: Mapping[str, Any]) -> Mapping[str, Any]:
-    """With an id of a user pool in AWS's form, which the recorder's is not."""
-    return {**inputs, "userPoolId": _POOL} if "userPoolId" in inputs else inputs
 
 
 @cache

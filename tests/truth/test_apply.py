@@ -15,7 +15,7 @@ from local.emulator import SECRET_KEY, Emulator, running
 from tests.truth.creation import Creation, create_stack, drift, pointed, removed
 from tests.truth.deploying import deployer
 from tests.truth.gaps import NOT_MADE, NOT_UPDATED
-from tests.truth.plugin import Provider, provider_program
+from tests.truth.plugin import Provider
 from tests.truth.updating import change, changes, update_all
 
 pytestmark = pytest.mark.emulator
@@ -34,14 +34,12 @@ class Applied:
 
 
 @pytest.fixture(scope="module")
-def applied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Applied]:
+def applied(plugin: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Applied]:
     """The stack, created once."""
-    program = provider_program()
-    assert program
     folder = tmp_path_factory.mktemp("applied")
     with (
         running(log_dir=folder) as emulator,
-        pointed(program, emulator, *deployer(emulator)) as real,
+        pointed(plugin, emulator, *deployer(emulator)) as real,
     ):
         creation = create_stack(real, emulator, folder)
         drifts = {name: drift(real, each)[0] for name, each in creation.made.items()}
@@ -68,12 +66,10 @@ def test_what_changes_in_place_changes_in_place(applied: Applied) -> None:
     assert update_all(applied.real, wanted, applied.folder) == {}
 
 
-def test_what_is_never_given_would_change_in_place(applied: Applied) -> None:
+def test_what_is_never_given_would_change_in_place(plugin: Path, applied: Applied) -> None:
     """So does each other input; the deployer may not, as the program asks for none of them."""
-    program = provider_program()
-    assert program
     emulator = applied.emulator
-    with pointed(program, emulator, emulator.account_id, SECRET_KEY) as root:
+    with pointed(plugin, emulator, emulator.account_id, SECRET_KEY) as root:
         wanted = changes(applied.creation, NOT_UPDATED.keys(), given=False)
         assert update_all(root, wanted, applied.folder) == {}
 

@@ -2,29 +2,15 @@
 
 import pytest
 
-from tests.truth.plugin import provider, provider_program
+from tests.truth.plugin import Provider
 from tests.truth.replacing import DIFFERENT, UNASKED, Answer, answers, inputs_of, registrations
 from tests.truth.translate import type_of
 
 
 @pytest.fixture(scope="module")
-def said() -> list[Answer]:
+def said(aws: Provider) -> list[Answer]:
     """What the provider says of every change."""
-    program = provider_program()
-    assert program
-    with provider(program) as real:
-        real.configure(
-            {
-                "region": "eu-central-1",
-                "access_key": "none",
-                "secret_key": "none",
-                "skip_credentials_validation": True,
-                "skip_metadata_api_check": "true",
-                "skip_region_validation": True,
-                "skip_requesting_account_id": True,
-            }
-        )
-        return list(answers(real))
+    return list(answers(aws))
 
 
 def test_every_input_of_every_type_was_changed(said: list[Answer]) -> None:

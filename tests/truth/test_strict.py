@@ -1,7 +1,7 @@
 """Our own preview beside the real provider: on what is wrong by chance, and on what is right."""
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,10 +11,9 @@ from rich.console import Console
 from local.gate import stand_ins
 from local.resources import problems
 from tests._recorder import record_program
-from tests.truth.judge import Judge, judge
+from tests.truth.judge import Judge
 from tests.truth.places import ALL
-from tests.truth.plugin import provider_program
-from tests.truth.right import Right, as_made, rights
+from tests.truth.right import Right, rights
 from tests.truth.strict import LEAST, compared, report
 
 SEED = int(f"{datetime.now(UTC):%Y%m%d}")
@@ -32,16 +31,6 @@ OTHER: tuple[Mapping[str, str], ...] = (
     },
 )
 """Settings that are right, at the ends of what they may be."""
-
-
-@pytest.fixture(scope="module")
-def real() -> Iterator[Judge]:
-    """The real provider."""
-    program = provider_program()
-    if program is None:
-        pytest.skip("TF_PLUGIN_DIR names no folder with a terraform-provider-aws.")
-    with judge(program) as found:
-        yield found
 
 
 def elsewhere(value: Any) -> Any:
@@ -73,10 +62,7 @@ def test_no_right_registration_is_refused() -> None:
 def test_other_settings_are_not_refused(settings: Mapping[str, str]) -> None:
     """Other sizes, times, limits and names that a stack may have, at their ends."""
     made = record_program("prod", {**stand_ins("prod"), **settings}).resources
-    assert (
-        refused([Right(one.type, one.name, as_made(one.inputs)) for one in made if one.custom])
-        == []
-    )
+    assert refused([Right(one.type, one.name, one.inputs) for one in made if one.custom]) == []
 
 
 def test_ours_refuses_what_the_real_provider_refuses(real: Judge) -> None:

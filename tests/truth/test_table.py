@@ -2,34 +2,20 @@
 
 import json
 import random
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
-
-import pytest
 
 from local.resources import _number_rules, _text_rules
 from local.resources._rules import TABLE
 from tests.truth.corpus import ARNS, FEW, JSONS, NUMBERS, WORDS
 from tests.truth.fit import fitted
-from tests.truth.judge import SLOW, Judge, judge
+from tests.truth.judge import SLOW, Judge
 from tests.truth.newer import LIMITS, today
 from tests.truth.newer import WORDS as NEW_WORDS
 from tests.truth.places import ALL, Place, places
-from tests.truth.plugin import provider_program
 from tests.truth.right import fullest
 
 PLACES = 8
-
-
-@pytest.fixture(scope="module")
-def real() -> Iterator[Judge]:
-    """The real provider."""
-    program = provider_program()
-    if program is None:
-        pytest.skip("TF_PLUGIN_DIR names no folder with a terraform-provider-aws.")
-    with judge(program) as found:
-        yield found
 
 
 def said(rule: Any) -> list[bool]:
