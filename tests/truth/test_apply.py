@@ -4,14 +4,17 @@ The caller has the policies of `docs/deploy/`: a call that they don't grant woul
 what it was for would not be made, or not be read, or stay.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from local.emulator import SECRET_KEY, Emulator, running
+from local.resources import ResourceError
 from tests.truth.creation import Creation, create_stack, drift, pointed, removed
 from tests.truth.deploying import deployer
 from tests.truth.gaps import NOT_MADE, NOT_UPDATED
@@ -35,13 +38,24 @@ class Applied:
 
 @pytest.fixture(scope="module")
 def applied(plugin: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Applied]:
-    """The stack, created once."""
+    """The stack, created once.
+
+    The emulator now and then loses an answer under so many calls; the provider repeats the call,
+    and what it has made already is a conflict. Then all begins anew, in another emulator.
+    """
     folder = tmp_path_factory.mktemp("applied")
-    with (
-        running(log_dir=folder) as emulator,
-        pointed(plugin, emulator, *deployer(emulator)) as real,
-    ):
-        creation = create_stack(real, emulator, folder)
+    with ExitStack() as ends:
+        for last in (False, False, True):
+            emulator = ends.enter_context(running(log_dir=folder))
+            real = ends.enter_context(pointed(plugin, emulator, *deployer(emulator)))
+            try:
+                creation = create_stack(real, emulator, folder)
+            except ResourceError as error:
+                if last or not re.search("already (exists|has)", str(error)):
+                    raise
+                ends.close()
+            else:
+                break
         drifts = {name: drift(real, each)[0] for name, each in creation.made.items()}
         yield Applied(real, emulator, creation, folder, drifts)
 
