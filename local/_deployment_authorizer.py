@@ -15,6 +15,8 @@ from ministack.core import iam_actions
 from ministack.core.responses import get_account_id, get_region
 from ministack.services import cognito
 
+from local.partitions import partition
+
 Asked = Mapping[str, Any]
 """The parameters of a call, wherever it carries them."""
 
@@ -62,6 +64,11 @@ def action(method: str, path: str) -> str | None:
     return None
 
 
+def _arn(here: str) -> str:
+    """How an ARN begins where `here` is, a region and an account: `arn:aws`."""
+    return f"arn:{partition(here.partition(':')[0])}"
+
+
 def resource(service: str, asked: Asked, path: str, here: str) -> str | None:
     """The ARN of what a call is about; None where the emulator's own answer stands."""
     for name in _ARNS.get(service, ()):
@@ -70,14 +77,14 @@ def resource(service: str, asked: Asked, path: str, here: str) -> str | None:
     if service == "wafv2" and (arn := (asked.get("LoggingConfiguration") or {}).get("ResourceArn")):
         return str(arn)
     if service == "lambda" and (layer := _LAYER.search(path)):
-        return f"arn:aws:lambda:{here}:layer:{unquote(layer['layer'])}:{layer['version']}"
+        return f"{_arn(here)}:lambda:{here}:layer:{unquote(layer['layer'])}:{layer['version']}"
     # Elsewhere a body is what the function gets.
     if service == "lambda" and path.rstrip("/").endswith("/functions") and "FunctionName" in asked:
-        return f"arn:aws:lambda:{here}:function:{asked['FunctionName']}"
+        return f"{_arn(here)}:lambda:{here}:function:{asked['FunctionName']}"
     prefix = {"monitoring": "cloudwatch"}.get(service, service)
     for name, form in _NAMES.get(service, {}).items():
         if value := asked.get(name):
-            return f"arn:aws:{prefix}:{here}:{form.format(value)}"
+            return f"{_arn(here)}:{prefix}:{here}:{form.format(value)}"
     return None
 
 
@@ -90,7 +97,7 @@ def keys(service: str, name: str, asked: Asked, here: str) -> Iterator[tuple[str
         whole = (
             function
             if function.startswith("arn:")
-            else f"arn:aws:lambda:{here}:function:{function}"
+            else f"{_arn(here)}:lambda:{here}:function:{function}"
         )
         yield "lambda:functionarn", whole
     if service == "cognito-idp":

@@ -21,8 +21,8 @@ from tests.engine.newcomer import TEST_KEY, Newcomer, newcomer, project
 pytestmark = pytest.mark.engine
 
 PLUGIN: Final = "error: no resource plugin 'pulumi-resource-aws' found"
-LAST: Final = "tillstack:index:Alarms alarms create"
-"""What the program declares last."""
+FIRST: Final = "tillstack:index:Keys keys create"
+"""What the program declares first, once it has taken every setting."""
 WHOLE: Final = 300
 """Fewer resources than this are no whole stack."""
 
@@ -67,7 +67,7 @@ def test_the_readme_leads_to_the_plugin(user: Newcomer) -> None:
     assert up == preview.replace("preview", "up")
     seen = user.types(preview)
     assert [each.startswith(PLUGIN) for each in errors(seen.stdout)] == [True], seen.stdout
-    assert LAST in seen.stdout
+    assert FIRST in seen.stdout
 
 
 def test_the_page_about_deploying_leads_to_the_report(user: Newcomer, plugin: str) -> None:

@@ -80,8 +80,8 @@ def test_gap_an_alarm_loses_its_expression(emulator: Emulator) -> None:
 
 def test_gap_a_queue_may_have_any_name(emulator: Emulator) -> None:
     """AWS refuses a queue name with a blank; the emulator takes it."""
-    url, _ = make(emulator, aws.sqs.Queue, name="bad name!")
-    assert url.endswith("bad name!")
+    made = emulator.client("sqs").create_queue(QueueName="bad name!")
+    assert made["QueueUrl"].endswith("bad name!")
 
 
 def test_gap_a_topics_key_lets_anybody_in(emulator: Emulator) -> None:
