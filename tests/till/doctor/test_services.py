@@ -115,6 +115,12 @@ def test_access_is_what_ses_says(emulator: Emulator) -> None:
         ProductionAccessEnabled=False,
     )
     sandbox = mail_access(one)
+    # Other tests of this process send mail.
+    emulator.client("sesv2").put_account_details(
+        MailType="TRANSACTIONAL",
+        WebsiteURL="https://shop.example.com",
+        ProductionAccessEnabled=True,
+    )
     assert sandbox.status is Status.TO_DO
     assert "sandbox" in sandbox.what
     assert "https://eu-central-1.console.aws.amazon.com/ses/home#/account" in sandbox.next
