@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from local.emulator import SECRET_KEY, Emulator, running
+from local.emulator import Emulator, running
 from local.resources import ResourceError
 from tests.truth.creation import Creation, create_stack, drift, pointed, removed
 from tests.truth.deploying import deployer
@@ -78,14 +78,6 @@ def test_what_changes_in_place_changes_in_place(applied: Applied) -> None:
     """Each input that the program gives and our classes change, the provider changes as well."""
     wanted = changes(applied.creation, NOT_UPDATED.keys(), given=True)
     assert update_all(applied.real, wanted, applied.folder) == {}
-
-
-def test_what_is_never_given_would_change_in_place(plugin: Path, applied: Applied) -> None:
-    """So does each other input; the deployer may not, as the program asks for none of them."""
-    emulator = applied.emulator
-    with pointed(plugin, emulator, emulator.account_id, SECRET_KEY) as root:
-        wanted = changes(applied.creation, NOT_UPDATED.keys(), given=False)
-        assert update_all(root, wanted, applied.folder) == {}
 
 
 def test_what_the_emulator_cannot_change_is_pinned_as_long_as_it_cannot(applied: Applied) -> None:
