@@ -36,11 +36,11 @@ def quota(service: str, code: str, value: float) -> Any:
 
 
 @pytest.mark.emulator
-def test_executions_are_counted_as_lambda_counts_them(emulator: Emulator) -> None:
+def test_executions_are_counted_as_lambda_counts_them(account: Emulator) -> None:
     """Enough in an account that has many; others' reservations leave too few, one's own do not."""
-    one = case(clients=emulator.client)
+    one = case(clients=account.client)
     assert concurrency(one).status is Status.READY
-    code = emulator.client("lambda")
+    code = account.client("lambda")
     total = code.get_account_settings()["AccountLimit"]["ConcurrentExecutions"]
     told = f"dev reserves 93 executions (0 of them already); {total} of {total} are unreserved"
     assert told in concurrency(one).what
@@ -48,7 +48,7 @@ def test_executions_are_counted_as_lambda_counts_them(emulator: Emulator) -> Non
     code.create_function(
         FunctionName="greedy",
         Runtime="python3.13",
-        Role=role(emulator, "greedy"),
+        Role=role(account, "greedy"),
         Handler="main.handler",
         Code={"ZipFile": archive},
     )
@@ -58,7 +58,7 @@ def test_executions_are_counted_as_lambda_counts_them(emulator: Emulator) -> Non
     assert (
         f"--quota-code L-B99A9384 --desired-value {max(1000, total + 43)} --region" in crowded.next
     )
-    again = concurrency(case(clients=emulator.client, had=DECLARED))
+    again = concurrency(case(clients=account.client, had=DECLARED))
     assert again.status is Status.READY
     assert "(93 of them already)" in again.what
 
@@ -136,27 +136,27 @@ def test_keys_are_counted_over_all_pages(limit: int, had: Any, status: Status) -
 
 
 @pytest.mark.emulator
-def test_what_is_in_use_is_what_the_account_holds(emulator: Emulator) -> None:
+def test_what_is_in_use_is_what_the_account_holds(account: Emulator) -> None:
     """A firewall and a key more are counted; the quota is a canned one."""
 
     def used(check: Any, service: str, code: str) -> int:
         canned = aws(quota(service, code, 500))
         one = case(
-            clients=lambda name: canned(name) if name == "service-quotas" else emulator.client(name)
+            clients=lambda name: canned(name) if name == "service-quotas" else account.client(name)
         )
         return int(check(one).what.rpartition("; ")[2].partition(" ")[0])
 
     acls, held = used(web_acls, "wafv2", "L-2EC3DE7B"), used(keys, "kms", "L-C2F1777E")
     rule = {"cloudwatchMetricsEnabled": True, "metricName": "m", "sampledRequestsEnabled": False}
     make(
-        emulator,
+        account,
         pulumi_aws.wafv2.WebAcl,
         name="quota",
         scope="REGIONAL",
         defaultAction={"allow": {}},
         visibilityConfig=rule,
     )
-    emulator.client("kms").create_key()
+    account.client("kms").create_key()
     assert used(web_acls, "wafv2", "L-2EC3DE7B") == acls + 1
     assert used(keys, "kms", "L-C2F1777E") == held + 1
 

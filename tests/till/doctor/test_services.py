@@ -29,15 +29,15 @@ def logging(role: str | None, *, owns: bool) -> Any:
 
 
 @pytest.mark.emulator
-def test_a_gateway_without_a_role_to_log_with_is_not_ready(emulator: Emulator) -> None:
+def test_a_gateway_without_a_role_to_log_with_is_not_ready(account: Emulator) -> None:
     """A stage with logs can't be made then; a stack that sets the role makes it ready."""
-    none = gateway_logging(case(clients=emulator.client))
+    none = gateway_logging(case(clients=account.client))
     assert none.status is Status.NOT_READY
     assert "pulumi config set ownsApiGatewayAccount true --stack dev" in none.next
-    owner = case(settings=settings(ownsApiGatewayAccount="true"), clients=emulator.client)
+    owner = case(settings=settings(ownsApiGatewayAccount="true"), clients=account.client)
     assert gateway_logging(owner).status is Status.READY
-    make(emulator, pulumi_aws.apigateway.Account, cloudwatchRoleArn=OWN_ROLE)
-    assert gateway_logging(case(clients=emulator.client)).status is Status.READY
+    make(account, pulumi_aws.apigateway.Account, cloudwatchRoleArn=OWN_ROLE)
+    assert gateway_logging(case(clients=account.client)).status is Status.READY
     assert gateway_logging(owner).status is Status.READY
 
 
@@ -105,22 +105,16 @@ def test_a_domain_without_its_records_is_to_do() -> None:
 
 
 @pytest.mark.emulator
-def test_access_is_what_ses_says(emulator: Emulator) -> None:
+def test_access_is_what_ses_says(account: Emulator) -> None:
     """Production access with its quota, and the sandbox, where each mail is to a verified one."""
-    one = case(clients=emulator.client)
+    one = case(clients=account.client)
     assert mail_access(one) == (Status.READY, "production access, 50000 mails a day", "", ())
-    emulator.client("sesv2").put_account_details(
+    account.client("sesv2").put_account_details(
         MailType="TRANSACTIONAL",
         WebsiteURL="https://shop.example.com",
         ProductionAccessEnabled=False,
     )
     sandbox = mail_access(one)
-    # Other tests of this process send mail.
-    emulator.client("sesv2").put_account_details(
-        MailType="TRANSACTIONAL",
-        WebsiteURL="https://shop.example.com",
-        ProductionAccessEnabled=True,
-    )
     assert sandbox.status is Status.TO_DO
     assert "sandbox" in sandbox.what
     assert "https://eu-central-1.console.aws.amazon.com/ses/home#/account" in sandbox.next
