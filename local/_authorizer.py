@@ -34,11 +34,11 @@ def condition_keys(service: str, body: bytes, params: Mapping[str, Any]) -> Cont
     and the emulator's services never ask KMS.
     """
     if service == "kms":
-        found = _json(body).get("EncryptionContext") or {}
+        found = json_body(body).get("EncryptionContext") or {}
         context = {f"kms:EncryptionContext:{key}".lower(): value for key, value in found.items()}
         return {**context, "kms:encryptioncontextkeys": list(found)} if found else {}
     if service == "monitoring":
-        namespace = _json(body).get("Namespace") or params.get("Namespace")
+        namespace = json_body(body).get("Namespace") or params.get("Namespace")
         namespace = namespace[0] if isinstance(namespace, list) else namespace
         return {"cloudwatch:namespace": namespace} if namespace else {}
     return {}
@@ -76,7 +76,7 @@ def _with_send_resources(original: Callable[..., Any]) -> Callable[..., Any]:
     ) -> Any:
         if method != "POST" or path != _SEND_PATH:
             return original(method, path, headers, body, params, request_id)
-        request = _json(body)
+        request = json_body(body)
         keys = {"ses:fromaddress": _address(request.get("FromEmailAddress", ""))}
         region = extract_region(headers, params)
         for arn in send_resources(request, region, get_account_id()):
@@ -102,7 +102,8 @@ def _address(sender: str) -> str:
     return sender.rpartition("<")[2].rstrip(">").strip()
 
 
-def _json(body: bytes) -> dict[str, Any]:
+def json_body(body: bytes) -> dict[str, Any]:
+    """The object that a call carries; an empty one where it carries none."""
     try:
         found = json.loads(body or b"{}")
     except ValueError:

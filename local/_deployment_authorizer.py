@@ -5,7 +5,6 @@ of them on `*`, some on another ARN, and some as another action, so that a polic
 `docs/deploy/` would be refused. Source: AWS "Service Authorization Reference".
 """
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
@@ -15,6 +14,7 @@ from ministack.core import iam_actions
 from ministack.core.responses import get_account_id, get_region
 from ministack.services import cognito
 
+from local._authorizer import json_body
 from local.partitions import partition
 
 Asked = Mapping[str, Any]
@@ -146,8 +146,4 @@ def _telling(original: Callable[..., dict[str, Any]]) -> Callable[..., dict[str,
 
 def _asked(body: bytes, params: Mapping[str, Any]) -> dict[str, Any]:
     found = {key: each[0] if isinstance(each, list) else each for key, each in params.items()}
-    try:
-        sent = json.loads(body or b"{}")
-    except ValueError:
-        sent = {}
-    return {**found, **(sent if isinstance(sent, dict) else {})}
+    return {**found, **json_body(body)}

@@ -53,6 +53,17 @@ class Place:
         """In the program's words, without positions."""
         return ".".join(step.key for step in self.steps)
 
+    def sample(self, values: Mapping[str, Any]) -> Any:
+        """A value of the place's type; `values` has one for each plain type of the provider."""
+        if self.attribute is None:
+            return [{}] if self.steps[-1].many else {}
+        kind = self.attribute.type
+        if isinstance(kind, str):
+            return values[kind]
+        form, inner = kind
+        value = values[inner] if isinstance(inner, str) else {}
+        return {"a": value} if form == "map" else [value]
+
 
 def places(token: str, schema: Mapping[str, Block]) -> Iterator[Place]:
     """Every place of a type, outermost first."""

@@ -49,7 +49,7 @@ def _asked(
     for path, parts in objects.items():
         if path and token in SLOW:
             continue
-        samples = {part.steps[-1].key: _sample(part) for part in parts if _settable(part)}
+        samples = {part.steps[-1].key: part.sample(_SAMPLES) for part in parts if _settable(part)}
         values = [
             {},
             *({key: value} for key, value in samples.items()),
@@ -68,17 +68,6 @@ def _asked(
 
 def _settable(place: Place) -> bool:
     return place.attribute is None or place.attribute.settable
-
-
-def _sample(place: Place) -> Any:
-    if place.attribute is None:
-        return [{}] if place.steps[-1].many else {}
-    kind = place.attribute.type
-    if isinstance(kind, str):
-        return _SAMPLES[kind]
-    form, inner = kind
-    value = _SAMPLES.get(inner, "x") if isinstance(inner, str) else {}
-    return {"a": value} if form == "map" else [value]
 
 
 def _read(text: str) -> Iterator[Relation]:

@@ -91,7 +91,11 @@ def around(
     absent = [place for place in places if got(right, place) is None and _beside(right, place)]
     for place in chance.sample(absent, min(len(absent), 8)):
         yield Wrong(
-            place.token, place, "added", alone=False, inputs=put(right, place, _sample(place))
+            place.token,
+            place,
+            "added",
+            alone=False,
+            inputs=put(right, place, place.sample(_SAMPLES)),
         )
 
 
@@ -103,15 +107,6 @@ def _beside(right: Mapping[str, Any], place: Place) -> bool:
         place.token, place.steps[:-1], (), None, demanded=False, block=place.block, again=None
     )
     return bool(got(right, around))
-
-
-def _sample(place: Place) -> Any:
-    if place.attribute is None:
-        return [{}] if place.steps[-1].many else {}
-    kind = place.attribute.type
-    if isinstance(kind, str):
-        return _SAMPLES[kind]
-    return {"a": _SAMPLES[kind[1]]} if kind[0] == "map" else [_SAMPLES[kind[1]]]
 
 
 def _own(

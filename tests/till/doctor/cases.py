@@ -111,6 +111,12 @@ def aws(answers: Mapping[str, Mapping[str, Answer]]) -> Clients:
     return client
 
 
+def described(role: str) -> dict[str, Any]:
+    """IAM's answer about the deploying role."""
+    parts = {"Path": "/", "RoleName": "tillstack-dev-deploy", "RoleId": "AROAEXAMPLE0000000000"}
+    return {"Role": {**parts, "Arn": role, "CreateDate": "2026-11-28T00:00:00Z"}}
+
+
 def refusal(code: str, operation: str = "Operation", message: str = "") -> ClientError:
     """An error as AWS gives it."""
     return ClientError({"Error": {"Code": code, "Message": message}}, operation)

@@ -15,7 +15,7 @@ from rich.console import Console
 from local.declared import declared
 from local.emulator import ROOT
 from local.show import FETCHED_FONT
-from tests.till.doctor.cases import CONFIG, ROLE, aws, case, refusal
+from tests.till.doctor.cases import CONFIG, ROLE, aws, case, described, refusal
 from till.doctor._case import Thing
 from till.doctor.checks import CHECKS, Row, examine
 from till.doctor.command import WIDTH, show
@@ -52,20 +52,13 @@ def account() -> Mapping[str, Mapping[str, Any]]:
         ]
         return {"EvaluationResults": results, "IsTruncated": False}
 
-    role = {
-        "Path": "/",
-        "RoleName": "tillstack-dev-deploy",
-        "RoleId": "AROAEXAMPLE0000000000",
-        "Arn": ROLE,
-        "CreateDate": "2026-11-28T00:00:00Z",
-    }
     limits = {"ConcurrentExecutions": 10, "UnreservedConcurrentExecutions": 10}
     return {
         "apigateway": {
             "GetAccount": {"throttleSettings": {"rateLimit": 500.0, "burstLimit": 1000}}
         },
         "cognito-idp": {"DescribeUserPoolDomain": {"DomainDescription": {}}},
-        "iam": {"GetRole": {"Role": role}, "SimulatePrincipalPolicy": simulate},
+        "iam": {"GetRole": described(ROLE), "SimulatePrincipalPolicy": simulate},
         "kms": {"ListKeys": {"Keys": [], "Truncated": False}},
         "lambda": {"GetAccountSettings": {"AccountLimit": limits}},
         "service-quotas": {

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
-from tests.till.doctor.cases import ACCOUNT, REGION, ROLE, aws
+from tests.till.doctor.cases import ACCOUNT, REGION, ROLE, aws, described
 from till.pages.permissions import pages
 
 
@@ -26,14 +26,7 @@ def simulated(judge: Any, role: str = ROLE) -> Any:
         ]
         return {"EvaluationResults": results, "IsTruncated": False}
 
-    described = {
-        "Path": "/",
-        "RoleName": "tillstack-dev-deploy",
-        "RoleId": "AROAEXAMPLE0000000000",
-        "Arn": role,
-    }
-    got = {"Role": {**described, "CreateDate": "2026-11-28T00:00:00Z"}}
-    return aws({"iam": {"GetRole": got, "SimulatePrincipalPolicy": answer}})
+    return aws({"iam": {"GetRole": described(role), "SimulatePrincipalPolicy": answer}})
 
 
 def documents(stack: str = "dev", partition: str = "aws", region: str = REGION) -> list[Any]:
