@@ -16,7 +16,7 @@ import ministack.app
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
-from local import _authorizer, _deployment_authorizer, mends
+from local import _authorizer, _deployment_authorizer, _joined_answers, mends
 from local._faults import App, Faults, Receive, Scope, Send
 from local._power import Power
 
@@ -83,9 +83,12 @@ def main() -> None:
     _authorizer.mend()
     _deployment_authorizer.mend()
     mends.mend()
+    _joined_answers.mend()
     config = Config()
     config.bind = [f"fd://{sys.argv[1]}"]
-    config.keep_alive_timeout = 75
+    # AWS's SDK for Go keeps an idle connection for 90 s: who ends it must not be the server, which
+    # could meet a new call.
+    config.keep_alive_timeout = 120
     config.loglevel = "INFO"
     app = Power(Faults(Turnstile(TlsTerminator(ministack.app.app), TURNS)))
     asyncio.run(serve(app, config))  # type: ignore[arg-type] # hypercorn narrows scope to its own TypedDicts

@@ -36,9 +36,6 @@ SETTINGS: Final = {
     "alarmEmail": "alarms@example.com",
     "dependencyLayer": "true",
 }
-# A read may meet a connection that the emulator just closes; the provider's own default is 25.
-_TRIES: Final = 10
-
 
 @dataclass(frozen=True)
 class Standing:
@@ -75,7 +72,6 @@ def pointed(
                 "access_key": access_key,
                 "secret_key": secret_key,
                 "endpoints": [dict.fromkeys(services, emulator.endpoint)],
-                "max_retries": _TRIES,
                 "s3_use_path_style": True,
                 "skip_credentials_validation": True,
                 "skip_metadata_api_check": "true",

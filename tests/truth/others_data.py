@@ -82,7 +82,8 @@ DATA: Final[Mapping[str, Mapping[str, Any]]] = {
         "deadLetterConfig": {"targetArn": QUEUE},
         "description": "other",
         "environment": {"variables": {"A": "b"}},
-        "ephemeralStorage": {"size": 1024},
+        # Lambda: more than 512 MB is not for a function with SnapStart.
+        "ephemeralStorage": With({"size": 1024}, also={"snapStart": None}),
         "layers": [f"arn:aws:lambda:{HERE}:layer:other:1"],
         "loggingConfig": {"logFormat": "Text", "logGroup": "/other"},
         "packageType": "Image",

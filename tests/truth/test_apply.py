@@ -4,17 +4,14 @@ The caller has the policies of `docs/deploy/`: a call that they don't grant woul
 what it was for would not be made, or not be read, or stay.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from local.emulator import Emulator, running
-from local.resources import ResourceError
+from local.emulator import SECRET_KEY, Emulator, running
 from tests.truth.creation import Creation, create_stack, drift, pointed, removed
 from tests.truth.deploying import deployer
 from tests.truth.gaps import NOT_MADE, NOT_UPDATED
@@ -38,24 +35,13 @@ class Applied:
 
 @pytest.fixture(scope="module")
 def applied(plugin: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Applied]:
-    """The stack, created once.
-
-    The emulator now and then loses an answer under so many calls; the provider repeats the call,
-    and what it has made already is a conflict. Then all begins anew, in another emulator.
-    """
+    """The stack, created once."""
     folder = tmp_path_factory.mktemp("applied")
-    with ExitStack() as ends:
-        for last in (False, False, True):
-            emulator = ends.enter_context(running(log_dir=folder))
-            real = ends.enter_context(pointed(plugin, emulator, *deployer(emulator)))
-            try:
-                creation = create_stack(real, emulator, folder)
-            except ResourceError as error:
-                if last or not re.search("already (exists|has)", str(error)):
-                    raise
-                ends.close()
-            else:
-                break
+    with (
+        running(log_dir=folder) as emulator,
+        pointed(plugin, emulator, *deployer(emulator)) as real,
+    ):
+        creation = create_stack(real, emulator, folder)
         drifts = {name: drift(real, each)[0] for name, each in creation.made.items()}
         yield Applied(real, emulator, creation, folder, drifts)
 
@@ -78,6 +64,14 @@ def test_what_changes_in_place_changes_in_place(applied: Applied) -> None:
     """Each input that the program gives and our classes change, the provider changes as well."""
     wanted = changes(applied.creation, NOT_UPDATED.keys(), given=True)
     assert update_all(applied.real, wanted, applied.folder) == {}
+
+
+def test_what_is_never_given_would_change_in_place(plugin: Path, applied: Applied) -> None:
+    """So does each other input; the deployer may not, as the program asks for none of them."""
+    emulator = applied.emulator
+    with pointed(plugin, emulator, emulator.account_id, SECRET_KEY) as root:
+        wanted = changes(applied.creation, NOT_UPDATED.keys(), given=False)
+        assert update_all(root, wanted, applied.folder) == {}
 
 
 def test_what_the_emulator_cannot_change_is_pinned_as_long_as_it_cannot(applied: Applied) -> None:

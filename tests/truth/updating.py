@@ -45,9 +45,8 @@ def changes(
         standings = by_type[token]
         kind = standings[0].kind
         for key in inputs_of(token):
-            apart = isinstance(OTHER.get(kind, {}).get(key), With)
             if (
-                apart
+                _in_company(kind, key)
                 or key in KINDS[token].replaced_by
                 or (kind, key) in {*left, *UNASKED, *_PROTECTION}
             ):
@@ -61,11 +60,20 @@ def changes(
 
 
 def change(standings: Sequence[Standing], key: str) -> Change:
-    """One input of the first resource that gives it."""
-    standing = next((each for each in standings if key in each.inputs), standings[0])
+    """One input of the first resource that gives it, of those that have nothing against it."""
+    other = OTHER.get(standings[0].kind, {}).get(key)
+    absent = other.also.keys() if isinstance(other, With) else ()
+    able = [each for each in standings if not each.inputs.keys() & absent]
+    standing = next((each for each in able if key in each.inputs), able[0])
     pair = before_and_after(standing.kind, key, [standing])
     assert pair, (standing.kind, key)
     return Change(standing, {key: pair[1][key]})
+
+
+def _in_company(kind: str, key: str) -> bool:
+    """Whether other inputs must be there, or change along."""
+    other = OTHER.get(kind, {}).get(key)
+    return isinstance(other, With) and bool(other.along or any(other.also.values()))
 
 
 def update(real: Provider, wanted: Change, folder: Path) -> str:
