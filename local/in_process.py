@@ -55,17 +55,25 @@ class Deployment:
     """Resources that now exist in the emulator."""
 
 
-class _Creator(mocks.Mocks):
+class Creator(mocks.Mocks):
     """Answers a program's registrations and calls from one cloud."""
 
     def __init__(self, cloud: Cloud) -> None:
-        self._cloud = cloud
+        self.cloud = cloud
+
+    def make(
+        self, token: str, name: str, inputs: Mapping[str, Any]
+    ) -> tuple[str, Mapping[str, Any]]:
+        """The physical id and the outputs of a new resource; `name` is the program's own."""
+        del name
+        return create(token, inputs, self.cloud)
 
     def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
+        """Make a resource, secrets marked; a component and a provider are none."""
         if not args.custom or args.typ.startswith("pulumi:providers:"):
             return "", args.inputs
         secret = {key for key, value in args.inputs.items() if rpc.is_rpc_secret(value)}
-        physical, outputs = create(args.typ, plain(args.inputs), self._cloud)
+        physical, outputs = self.make(args.typ, args.name, plain(args.inputs))
         if args.typ in KINDS:
             secret |= KINDS[args.typ].secret_outputs
         return physical, {
@@ -74,7 +82,8 @@ class _Creator(mocks.Mocks):
         }
 
     def call(self, args: mocks.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-        return invoke(args.token, plain(args.args), self._cloud), []
+        """Answer a function of the provider."""
+        return invoke(args.token, plain(args.args), self.cloud), []
 
 
 class _Monitor(Monitor):
@@ -82,7 +91,7 @@ class _Monitor(Monitor):
 
     refusal = ResourceError
 
-    def __init__(self, creator: _Creator) -> None:
+    def __init__(self, creator: Creator) -> None:
         super().__init__(creator)
         self.recorded: list[Recorded] = []
 
@@ -122,11 +131,8 @@ def deploy(
     """
     main = (program / "__main__.py" if program.is_dir() else program).resolve()
     settings = stack_config(main.parent, project, stack, config)
-    monitor = _Monitor(_Creator(emulator))
-
-    secret = [namespaced(project, key) for key in secrets]
-    with _at_home_in(main.parent):
-        outputs = run_alone(lambda: _exports(main), monitor, project, stack, settings, secret)
+    monitor = _Monitor(Creator(emulator))
+    outputs = run(main, monitor, project, stack, settings, secrets)
     resources = tuple(monitor.recorded)
     left_out = {one.type for one in resources if one.type in RECORDED_ONLY}
     return Deployment(
@@ -138,6 +144,20 @@ def deploy(
         },
         created=sum(one.type in KINDS for one in resources),
     )
+
+
+def run(
+    main: Path,
+    monitor: Monitor,
+    project: str,
+    stack: str,
+    settings: Mapping[str, str],
+    secrets: Collection[str],
+) -> Mapping[str, Any]:
+    """Run the program's file to its end, in its folder; the values of its exports."""
+    secret = [namespaced(project, key) for key in secrets]
+    with _at_home_in(main.parent):
+        return run_alone(lambda: _exports(main), monitor, project, stack, settings, secret)
 
 
 def _exports(main: Path) -> Mapping[str, Any]:

@@ -13,15 +13,13 @@ from pathlib import Path
 from typing import Any, Final
 
 import pulumi
-from pulumi.runtime import mocks, rpc
 
-from local import resources
 from local._provider_outputs import computed
-from local._sdk import Monitor, plain, run_alone
+from local._sdk import Monitor
 from local.emulator import Emulator
-from local.in_process import _at_home_in, _exports
+from local.in_process import Creator, run
 from local.recorder import ROOT
-from local.resources import KINDS, ResourceError
+from local.resources import ResourceError
 from local.resources._code import zipped
 from local.stack_config import stack_config
 from tests._layer import layer_at_hand
@@ -86,15 +84,8 @@ def create_stack(real: Provider, emulator: Emulator, folder: Path) -> Creation:
     """Run the program of the local stack against the provider; `folder` keeps the archives."""
     creator = _Creator(real, emulator, folder)
     settings = stack_config(ROOT, "tillstack", "local", SETTINGS)
-    with _at_home_in(ROOT), layer_at_hand():
-        run_alone(
-            lambda: _exports(ROOT / "__main__.py"),
-            _Monitor(creator),
-            "tillstack",
-            "local",
-            settings,
-            ["tillstack:pspKey"],
-        )
+    with layer_at_hand():
+        run(ROOT / "__main__.py", _Monitor(creator), "tillstack", "local", settings, ["pspKey"])
     return creator.creation
 
 
@@ -149,44 +140,31 @@ def _layer() -> pulumi.AssetArchive:
     return pulumi.AssetArchive({"python/none.py": pulumi.StringAsset("")})
 
 
-class _Creator(mocks.Mocks):
+class _Creator(Creator):
     """Answers a program's registrations with what the provider made."""
 
     def __init__(self, real: Provider, emulator: Emulator, folder: Path) -> None:
+        super().__init__(emulator)
         self.creation = Creation()
         self._real = real
-        self._emulator = emulator
         self._folder = folder
         self._lock = threading.Lock()
 
-    def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
-        if not args.custom:
-            return "", args.inputs
-        inputs = plain(args.inputs)
-        standing, said = self._applied(args.typ, args.name, inputs)
+    def make(
+        self, token: str, name: str, inputs: Mapping[str, Any]
+    ) -> tuple[str, Mapping[str, Any]]:
+        standing, said = self._applied(token, name, inputs)
         with self._lock:
             if standing:
-                self.creation.made[args.name] = standing
+                self.creation.made[name] = standing
             else:
-                self.creation.refused[args.name] = (type_of(args.typ), " ".join(said))
-        if not standing and type_of(args.typ) not in NOT_MADE:
-            # Another resource with this name may be there already: what was said would be lost.
-            raise ResourceError(f"{args.name} ({args.typ}): {' '.join(said)}")
-        physical, outputs = (
-            (standing.applied.state["id"], outputs_of(standing))
-            if standing
-            else resources.create(args.typ, inputs, self._emulator)
-        )
-        secret = {key for key, value in args.inputs.items() if rpc.is_rpc_secret(value)}
-        if args.typ in KINDS:
-            secret |= KINDS[args.typ].secret_outputs
-        return physical, {
-            key: rpc.wrap_rpc_secret(value) if key in secret else value
-            for key, value in outputs.items()
-        }
-
-    def call(self, args: mocks.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-        return resources.invoke(args.token, plain(args.args), self._emulator), []
+                self.creation.refused[name] = (type_of(token), " ".join(said))
+        if standing:
+            return standing.applied.state["id"], outputs_of(standing)
+        if type_of(token) in NOT_MADE:
+            return super().make(token, name, inputs)
+        # Another resource with this name may be there already: what was said would be lost.
+        raise ResourceError(f"{name} ({token}): {' '.join(said)}")
 
     def _applied(
         self, token: str, name: str, inputs: Mapping[str, Any]
