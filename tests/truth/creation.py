@@ -35,6 +35,7 @@ SETTINGS: Final = {
     "dependencyLayer": "true",
 }
 
+
 @dataclass(frozen=True)
 class Standing:
     """A resource that the provider made."""
