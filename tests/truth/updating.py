@@ -46,7 +46,7 @@ def changes(
         kind = standings[0].kind
         for key in inputs_of(token):
             if (
-                _in_company(kind, key)
+                not _able(standings, key)
                 or key in KINDS[token].replaced_by
                 or (kind, key) in {*left, *UNASKED, *_PROTECTION}
             ):
@@ -61,19 +61,20 @@ def changes(
 
 def change(standings: Sequence[Standing], key: str) -> Change:
     """One input of the first resource that gives it, of those that have nothing against it."""
-    other = OTHER.get(standings[0].kind, {}).get(key)
-    absent = other.also.keys() if isinstance(other, With) else ()
-    able = [each for each in standings if not each.inputs.keys() & absent]
+    able = _able(standings, key)
     standing = next((each for each in able if key in each.inputs), able[0])
     pair = before_and_after(standing.kind, key, [standing])
     assert pair, (standing.kind, key)
     return Change(standing, {key: pair[1][key]})
 
 
-def _in_company(kind: str, key: str) -> bool:
-    """Whether other inputs must be there, or change along."""
-    other = OTHER.get(kind, {}).get(key)
-    return isinstance(other, With) and bool(other.along or any(other.also.values()))
+def _able(standings: Sequence[Standing], key: str) -> Sequence[Standing]:
+    """Those on which the input can change by itself: all that speaks against it is not there."""
+    other = OTHER.get(standings[0].kind, {}).get(key)
+    if not isinstance(other, With):
+        return standings
+    alone = not other.along and not any(other.also.values())
+    return [each for each in standings if alone and not each.inputs.keys() & other.also.keys()]
 
 
 def update(real: Provider, wanted: Change, folder: Path) -> str:
