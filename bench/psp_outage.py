@@ -24,7 +24,7 @@ from local.scenes import burst_request
 from local.stack import LocalStack, running
 
 ROOT: Final = Path(__file__).parent.parent
-BREAKER: Final = "runtime/domain/breaker.py"
+BREAKER: Final = "runtime/domain/circuit.py"
 NEVER: Final = {"FAILURES: Final = 5": "FAILURES: Final = 1_000_000"}
 """What makes the peer: the threshold is out of reach, and all else is the same."""
 

@@ -2,7 +2,7 @@
 
 import sys
 
-from runtime.domain.states import TABLE
+from runtime.domain.state_machine import TABLE
 
 
 def states() -> str:
@@ -21,7 +21,7 @@ def states() -> str:
         [
             "# The states of a payment",
             "",
-            "Made from `runtime/domain/states.py` by `make docs`.",
+            "Made from `runtime/domain/state_machine.py` by `make docs`.",
             "",
             "```mermaid",
             "stateDiagram-v2",

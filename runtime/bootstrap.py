@@ -5,9 +5,7 @@ from typing import TypeVar
 
 from botocore.config import Config
 
-from runtime import env, observability
-from runtime._clients import ACCEPTING, MAILING, WORKING, once
-from runtime._clients import client as _client
+from runtime import observability
 from runtime.adapters.dynamodb_archive import DynamoDbArchive
 from runtime.adapters.dynamodb_circuit import DynamoDbCircuit
 from runtime.adapters.dynamodb_ledger import DynamoDbLedger
@@ -16,20 +14,23 @@ from runtime.adapters.ses_events import SesEvents
 from runtime.adapters.ses_mailer import SesMailer
 from runtime.adapters.sqs_mailbox import SqsMailbox
 from runtime.adapters.system import SystemClock, SystemDice
-from runtime.domain.accept import AcceptPorts
-from runtime.domain.breaker import Window
-from runtime.domain.cancel import CancelPorts
-from runtime.domain.gate import Gate, Guard, GuardPorts
-from runtime.domain.notify import NotifyPorts
-from runtime.domain.operate import OperatePorts
+from runtime.aws_clients import ACCEPTING, MAILING, WORKING, once
+from runtime.aws_clients import client as _client
+from runtime.contract import env
+from runtime.domain.circuit import Window
 from runtime.domain.ports import Vault
-from runtime.domain.process_ports import ProcessPorts
 from runtime.domain.psp import Psp
-from runtime.domain.read import ReadPorts
-from runtime.domain.receive_event import EventPorts
-from runtime.domain.receive_feedback import FeedbackPorts
-from runtime.domain.reconcile import ReconcilePorts
-from runtime.domain.sweep import SweepPorts
+from runtime.use_cases.accept_payment import AcceptPorts
+from runtime.use_cases.cancel_payment import CancelPorts
+from runtime.use_cases.circuit_breaker import Gate, Guard, GuardPorts
+from runtime.use_cases.notify_customer import NotifyPorts
+from runtime.use_cases.process_ports import ProcessPorts
+from runtime.use_cases.read_ledger import OperatePorts
+from runtime.use_cases.read_payments import ReadPorts
+from runtime.use_cases.receive_email_event import FeedbackPorts
+from runtime.use_cases.receive_webhook import EventPorts
+from runtime.use_cases.reconcile_payments import ReconcilePorts
+from runtime.use_cases.sweep_payments import SweepPorts
 
 EnvT = TypeVar("EnvT", bound=env.CommonEnv)
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from runtime.domain.timing import Timing
+from runtime.contract.timing import Timing
 from stack_settings import SettingsError, StackSettings, parse, read
 from tests._recorder import ROOT, record
 

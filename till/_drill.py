@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from runtime.adapters._dynamodb_reader import DynamoDbReader
 from runtime.domain.psp import Psp
-from runtime.domain.reconcile import WINDOW
-from runtime.domain.restored import (
+from runtime.domain.restore_check import (
     ENTRIES_LATER,
     Findings,
     Gap,
@@ -16,6 +15,7 @@ from runtime.domain.restored import (
     examine,
     whole,
 )
+from runtime.use_cases.reconcile_payments import WINDOW
 from till import _tables as tables
 from till._plan import Plan, Stack
 from till._point_in_time import Restorer, stamp

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from runtime.adapters._aws_errors import unavailable
 from runtime.adapters.ses_events import SesEvents
-from runtime.domain.message import UnreadableMessageError, decode
+from runtime.wire.queue_message import UnreadableMessageError, decode
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient

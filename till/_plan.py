@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
-from runtime.domain.restored import ENTRIES_LATER
+from runtime.domain.restore_check import ENTRIES_LATER
 
 SUFFIX: Final = "%Y%m%dt%H%M%Sz"
 SUFFIXED: Final = re.compile(r"-\d{8}t\d{6}z$")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from runtime.adapters._dynamodb_items import read_entry, read_row
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment
-from runtime.domain.restored import Tear
+from runtime.domain.restore_check import Tear
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

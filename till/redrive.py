@@ -15,9 +15,9 @@ from botocore.config import Config
 from rich.console import Console
 
 from runtime.adapters.dynamodb_ledger import DynamoDbLedger
-from runtime.domain.message import decode
 from runtime.domain.payment import Payment
 from runtime.domain.redrive import Effect, on_feedback, on_notifications, on_payments
+from runtime.wire.queue_message import decode
 from till._input import outputs
 from till._letters import DeadLetters, Letter, Read, of_mail_event
 from till._render import show

@@ -20,7 +20,7 @@ from runtime.adapters.secrets import Secret
 from runtime.adapters.stripe_psp import StripePsp
 from runtime.adapters.system import SystemClock
 from runtime.domain.psp import Psp
-from runtime.domain.restored import ENTRIES_LATER
+from runtime.domain.restore_check import ENTRIES_LATER
 from till._drill import Drill, Say
 from till._input import InputError, outputs
 from till._plan import Plan, Stack

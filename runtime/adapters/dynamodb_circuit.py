@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from runtime.adapters._aws_errors import unavailable
 from runtime.adapters._dynamodb_calls import DYNAMODB
 from runtime.adapters._dynamodb_items import from_attribute, to_attribute
-from runtime.domain.breaker import Circuit
+from runtime.domain.circuit import Circuit
 from runtime.domain.errors import ConflictError, UnreadableRowError
 
 if TYPE_CHECKING:

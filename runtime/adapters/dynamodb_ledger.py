@@ -10,7 +10,7 @@ from runtime.adapters._dynamodb_items import entry_item, read_row, row_item
 from runtime.adapters._dynamodb_reader import DynamoDbReader
 from runtime.domain.errors import ConflictError, UnavailableError
 from runtime.domain.payment import Payment, Status, open_shard
-from runtime.domain.states import Change
+from runtime.domain.state_machine import Change
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import PutTypeDef, TransactWriteItemTypeDef

@@ -9,8 +9,8 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from runtime.domain.feedback import MailEvent, Reason
-from runtime.domain.message import UnreadableMessageError
+from runtime.domain.email_event import MailEvent, Reason
+from runtime.wire.queue_message import UnreadableMessageError
 
 GREETING: Final = "Successfully validated SNS topic for Amazon SES event publishing."
 """What SES publishes once, when its event destination is made."""

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from runtime.adapters._aws_errors import unavailable
-from runtime.domain.message import encode
+from runtime.wire.queue_message import encode
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from runtime.domain.ledger import Entry, EntryType, chain_faults
 from runtime.domain.payment import MAX_ATTEMPTS, MailStatus, Payment, Status
-from runtime.domain.states import MAIL_TABLE, TABLE, T
+from runtime.domain.state_machine import MAIL_TABLE, TABLE, T
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """Everything that can go wrong, in two families: try again later, or don't.
 
 Each error carries one sentence and data. It becomes an HTTP answer in
-`runtime.handlers._problems` and a batch failure in the SQS handlers, nowhere else.
+`runtime.wire.problem_json` and a batch failure in the SQS handlers, nowhere else.
 """
 
 

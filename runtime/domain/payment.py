@@ -1,6 +1,7 @@
 """The payment as the ledger's row holds it, and the parts it is made of."""
 
 import hashlib
+import re
 from base64 import b32encode
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -13,12 +14,15 @@ from runtime.domain.ledger import SCHEMA
 MAX_ATTEMPTS: Final = 4
 """One first attempt and three retries."""
 
+PAYMENT_ID: Final = re.compile(r"pay_[a-z2-7]{26}")
+"""What every id looks like: `payment_id` makes them."""
+
 OPEN_SHARDS: Final = 16
 DAY_SHARDS: Final = 4
 
 
 class Status(StrEnum):
-    """Where a payment stands; `runtime.domain.states` says how it may move."""
+    """Where a payment stands; `runtime.domain.state_machine` says how it may move."""
 
     QUEUED = "queued"
     PROCESSING = "processing"

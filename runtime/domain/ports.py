@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment, Status
-from runtime.domain.states import Change
+from runtime.domain.state_machine import Change
 
 
 class Clock(Protocol):

@@ -6,7 +6,7 @@ An adapter turns each failure of its own into an `Outcome`; nothing above it see
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from runtime.domain.payment import Payment
 
@@ -54,6 +54,10 @@ class PspState(StrEnum):
     """Authorized but not captured, which we never ask for."""
     CANCELED = "canceled"
     PAID = "paid"
+
+
+MONEY: Final = frozenset({PspState.PAID, PspState.HELD})
+"""States of a record in which the payer's money is taken or held."""
 
 
 @dataclass(frozen=True, slots=True)

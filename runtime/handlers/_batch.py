@@ -6,11 +6,11 @@ from functools import partial
 from typing import Any, Final, Protocol, TypedDict
 
 from runtime import bootstrap
-from runtime.domain.message import UnreadableMessageError, decode
 from runtime.domain.ports import Meter
-from runtime.domain.process_ports import ProcessPorts
 from runtime.handlers._http import Event
 from runtime.observability import describe, logger
+from runtime.use_cases.process_ports import ProcessPorts
+from runtime.wire.queue_message import UnreadableMessageError, decode
 
 SIDE_BY_SIDE: Final = 10
 """Threads, and the largest batch."""

@@ -9,10 +9,10 @@ from typing import Any, Final, NoReturn
 
 import rfc8785
 
-from runtime.domain.codes import Code
+from runtime.contract.problems import Code
 from runtime.domain.errors import InvalidRequestError
-from runtime.domain.request import LONGEST_BODY
 from runtime.handlers._http import Event, header
+from runtime.wire.payment_request import LONGEST_BODY
 
 DEEPEST: Final = 16
 """Levels of nesting; a payment request has two."""

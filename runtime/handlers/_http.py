@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec, TypedDict
 
-from runtime.domain.codes import Code
+from runtime.contract.problems import Code
 from runtime.domain.errors import MerchantUnknownError, OperatorUnknownError
-from runtime.domain.read import PAYMENT_ID
-from runtime.handlers._problems import Problem, problem_of
+from runtime.domain.payment import PAYMENT_ID
 from runtime.observability import describe, logger
+from runtime.wire.problem_json import Problem, problem_of
 
 Event = Mapping[str, Any]
 P = ParamSpec("P")

@@ -5,11 +5,9 @@ from functools import partial
 from typing import Any
 
 from runtime import bootstrap
-from runtime.domain.cancel import CancelPorts, cancel
+from runtime.contract.env import CancelEnv
 from runtime.domain.errors import PaymentMissingError
-from runtime.domain.read import PAYMENT_ID
-from runtime.domain.view import payment_object
-from runtime.env import CancelEnv
+from runtime.domain.payment import PAYMENT_ID
 from runtime.handlers._http import (
     Answer,
     Event,
@@ -21,6 +19,8 @@ from runtime.handlers._http import (
 )
 from runtime.handlers._snapshot import before_snapshot
 from runtime.observability import logger, observed
+from runtime.use_cases.cancel_payment import CancelPorts, cancel
+from runtime.wire.responses import payment_object
 
 
 @answering

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from runtime import bootstrap
-from runtime.domain.notify import NotifyPorts, notify
 from runtime.domain.ports import Meter
 from runtime.handlers._batch import BatchAnswer, settle
 from runtime.handlers._http import Event
 from runtime.observability import observed
+from runtime.use_cases.notify_customer import NotifyPorts, notify
 
 
 def respond(event: Event, *, ports: Callable[[], NotifyPorts], meter: Meter) -> BatchAnswer:

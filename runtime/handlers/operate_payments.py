@@ -9,14 +9,9 @@ from functools import partial
 from typing import Any, Final
 
 from runtime import bootstrap
-from runtime.domain import operate
+from runtime.contract.problems import Code
 from runtime.domain.card_data import holds_card_data
-from runtime.domain.codes import Code
 from runtime.domain.errors import InvalidRequestError, PaymentMissingError
-from runtime.domain.operate import OperatePorts
-from runtime.domain.resend import resend
-from runtime.domain.resolve import read_resolution, resolve
-from runtime.domain.view import list_object
 from runtime.handlers._body import read_body
 from runtime.handlers._http import (
     Answer,
@@ -30,6 +25,11 @@ from runtime.handlers._http import (
 )
 from runtime.handlers._snapshot import before_snapshot
 from runtime.observability import logger, observed
+from runtime.use_cases import read_ledger
+from runtime.use_cases.read_ledger import OperatePorts
+from runtime.use_cases.resend_notification import resend
+from runtime.use_cases.resolve_review import read_resolution, resolve
+from runtime.wire.responses import list_object
 
 Found = tuple[int, dict[str, Any]]
 Route = Callable[[Event, str, OperatePorts], Found]
@@ -37,12 +37,12 @@ Route = Callable[[Event, str, OperatePorts], Found]
 
 def one(event: Event, _: str, ports: OperatePorts) -> Found:
     """`GET /v1/ops/payments/{id}`."""
-    return 200, operate.raw_payment(operate.find(path_id(event), ports))
+    return 200, read_ledger.raw_payment(read_ledger.find(path_id(event), ports))
 
 
 def ledger(event: Event, _: str, ports: OperatePorts) -> Found:
     """`GET /v1/ops/payments/{id}/entries`."""
-    found = [operate.raw_entry(entry) for entry in operate.entries(path_id(event), ports)]
+    found = [read_ledger.raw_entry(entry) for entry in read_ledger.entries(path_id(event), ports)]
     return 200, list_object(instance(event), found, has_more=False)
 
 
@@ -53,19 +53,19 @@ def settle(event: Event, operator: str, ports: OperatePorts) -> Found:
         raise InvalidRequestError(Code.CARD_DATA, "Evidence never holds card data.")
     said, asked = read_resolution(document), request_id(event)
     payment = resolve(path_id(event), said, operator=operator, request_id=asked, ports=ports)
-    return 200, operate.raw_payment(payment)
+    return 200, read_ledger.raw_payment(payment)
 
 
 def tell_again(event: Event, operator: str, ports: OperatePorts) -> Found:
     """`POST /v1/ops/payments/{id}/notifications`."""
     asked = request_id(event)
     payment = resend(path_id(event), operator=operator, request_id=asked, ports=ports)
-    return 202, operate.raw_payment(payment)
+    return 202, read_ledger.raw_payment(payment)
 
 
 def circuit(_: Event, __: str, ports: OperatePorts) -> Found:
     """`GET /v1/ops/circuit`."""
-    return 200, operate.raw_circuit(ports)
+    return 200, read_ledger.raw_circuit(ports)
 
 
 ROUTES: Final[Mapping[str, Route]] = {

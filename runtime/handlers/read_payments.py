@@ -5,31 +5,34 @@ from functools import partial
 from typing import Any, Final
 
 from runtime import bootstrap
-from runtime.domain import read, view
-from runtime.domain.codes import Code
+from runtime.contract.env import ReadEnv
+from runtime.contract.problems import Code
 from runtime.domain.errors import PaymentMissingError
 from runtime.domain.payment import Payment
-from runtime.domain.read import ReadPorts
-from runtime.domain.request import Fault, InvalidFieldsError
-from runtime.env import ReadEnv
 from runtime.handlers._http import Answer, Event, answer, answering, merchant_of, path_id, refusal
-from runtime.handlers._problems import Problem
 from runtime.handlers._snapshot import before_snapshot
 from runtime.observability import observed
+from runtime.use_cases import read_payments
+from runtime.use_cases.read_payments import ReadPorts
+from runtime.wire import responses
+from runtime.wire.payment_request import Fault, InvalidFieldsError
+from runtime.wire.problem_json import Problem
 
 Route = Callable[[Event, str, ReadPorts], dict[str, Any]]
 
 
 def one(event: Event, merchant: str, ports: ReadPorts) -> dict[str, Any]:
     """`GET /v1/payments/{id}`."""
-    return _shown(read.find(path_id(event), merchant, ports), ports)
+    return _shown(read_payments.find(path_id(event), merchant, ports), ports)
 
 
 def ledger(event: Event, merchant: str, ports: ReadPorts) -> dict[str, Any]:
     """`GET /v1/payments/{id}/entries`."""
-    found = read.entries(path_id(event), merchant, ports)
-    url = f"{view.PATH}/{path_id(event)}/entries"
-    return view.list_object(url, [view.entry_object(entry) for entry in found], has_more=False)
+    found = read_payments.entries(path_id(event), merchant, ports)
+    url = f"{responses.PATH}/{path_id(event)}/entries"
+    return responses.list_object(
+        url, [responses.entry_object(entry) for entry in found], has_more=False
+    )
 
 
 def many(event: Event, merchant: str, ports: ReadPorts) -> dict[str, Any]:
@@ -37,19 +40,19 @@ def many(event: Event, merchant: str, ports: ReadPorts) -> dict[str, Any]:
     given: Mapping[str, list[str]] = event.get("multiValueQueryStringParameters") or {}
     twice = [
         Fault(Code.PARAMETER_INVALID, "May be given once.", name)
-        for name in read.ListQuery.parameters() & given.keys()
+        for name in read_payments.ListQuery.parameters() & given.keys()
         if len(given[name]) > 1
     ]
     if twice:
         raise InvalidFieldsError(twice)
-    query = read.read_query({name: values[-1] for name, values in given.items()})
-    page = read.page(query, merchant, ports)
+    query = read_payments.read_query({name: values[-1] for name, values in given.items()})
+    page = read_payments.page(query, merchant, ports)
     data = [_shown(payment, ports) for payment in page.payments]
-    return view.list_object(view.PATH, data, has_more=page.has_more)
+    return responses.list_object(responses.PATH, data, has_more=page.has_more)
 
 
 def _shown(payment: Payment, ports: ReadPorts) -> dict[str, Any]:
-    return view.payment_object(payment, read.why_undeliverable(payment, ports))
+    return responses.payment_object(payment, read_payments.why_undeliverable(payment, ports))
 
 
 ROUTES: Final[Mapping[str, Route]] = {

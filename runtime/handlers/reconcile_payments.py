@@ -4,8 +4,8 @@ from collections import Counter
 from typing import Any
 
 from runtime import bootstrap
-from runtime.domain.reconcile import ReconcilePorts, reconcile
 from runtime.observability import logger, observed
+from runtime.use_cases.reconcile_payments import ReconcilePorts, reconcile
 
 
 def respond(ports: ReconcilePorts) -> dict[str, int]:

@@ -3,8 +3,8 @@
 from typing import Any
 
 from runtime import bootstrap
-from runtime.domain.sweep import SweepPorts, sweep
 from runtime.observability import logger, observed
+from runtime.use_cases.sweep_payments import SweepPorts, sweep
 
 
 def respond(ports: SweepPorts) -> dict[str, int]:

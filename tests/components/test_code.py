@@ -18,7 +18,7 @@ def test_the_archive_holds_the_runtime_and_nothing_else() -> None:
     names = set(runtime_archive().assets)
     sources = {str(path.relative_to(ROOT)) for path in (ROOT / "runtime").rglob("*.py")}
     assert names == sources
-    assert "runtime/env.py" in names
+    assert "runtime/contract/env.py" in names
 
 
 def test_the_archive_is_made_of_files_in_a_fixed_order() -> None:

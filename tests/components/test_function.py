@@ -6,7 +6,7 @@ import json
 import pulumi_aws as aws
 import pytest
 
-from runtime import env
+from runtime.contract import env
 from tests._policies import grants, role_allows
 from tests._recorder import ACCOUNT, REGION, Recorded, program
 

@@ -3,7 +3,7 @@
 from pulumi import Output
 
 from components._joins import PspAccess, QueueEnds, Tables
-from runtime.env import LedgerEnv, ProcessEnv
+from runtime.contract.env import LedgerEnv, ProcessEnv
 from tests._recorder import program, record
 
 

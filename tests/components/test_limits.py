@@ -1,7 +1,8 @@
 """The numbers that AWS or a rule bounds."""
 
 from components import _limits as limits
-from runtime.domain import ledger, message
+from runtime.domain import ledger
+from runtime.wire import queue_message
 
 
 def test_the_numbers_are_inside_what_aws_allows() -> None:
@@ -32,4 +33,4 @@ def test_a_token_lives_for_fifteen_minutes_at_most() -> None:
 
 def test_the_exported_versions_are_what_the_functions_read_and_write() -> None:
     """A preview compares them with the deployed ones, so they must be the runtime's own."""
-    assert limits.SCHEMA_VERSIONS == {"message": message.VERSION, "ledger": ledger.SCHEMA}
+    assert limits.SCHEMA_VERSIONS == {"message": queue_message.VERSION, "ledger": ledger.SCHEMA}

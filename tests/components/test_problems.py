@@ -8,7 +8,7 @@ import pytest
 
 from components._problems import HEADERS, PROBLEMS, headers
 from runtime.handlers._http import ALWAYS, RETRY_AFTER
-from runtime.handlers._problems import TITLES
+from runtime.wire.problem_json import TITLES
 from tests._recorder import program
 
 WANTED = {

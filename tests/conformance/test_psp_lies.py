@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from runtime.domain.psp import Kind, Outcome, Psp, PspState
-from runtime.domain.verify import checks
+from runtime.domain.verification import checks
 from tests.conformance._answers import Captures, Prepared, codes, seen
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 from runtime.domain.psp import Kind, Outcome, Psp, PspState
-from runtime.domain.verify import checks
+from runtime.domain.verification import checks
 from tests.conformance._answers import Captures, MakePayment, Prepared, codes, seen
 
 

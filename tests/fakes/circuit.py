@@ -1,6 +1,6 @@
 """The circuit breaker's one item, in memory, with the condition of the real one."""
 
-from runtime.domain.breaker import Circuit
+from runtime.domain.circuit import Circuit
 from runtime.domain.errors import ConflictError
 from tests.fakes.faults import Faults
 

@@ -7,7 +7,7 @@ from threading import RLock
 from runtime.domain.errors import ConflictError
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment, Status, open_shard
-from runtime.domain.states import Change
+from runtime.domain.state_machine import Change
 from tests.fakes.faults import Faults
 
 

@@ -1,8 +1,8 @@
 """A mail service with an outbox and no network, and what it says afterwards."""
 
-from runtime.domain.feedback import MailEvent, Reason
-from runtime.domain.message import UnreadableMessageError
+from runtime.domain.email_event import MailEvent, Reason
 from runtime.domain.ports import Mail
+from runtime.wire.queue_message import UnreadableMessageError
 from tests.fakes.faults import Faults
 
 

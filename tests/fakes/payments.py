@@ -5,13 +5,10 @@ from dataclasses import dataclass, field
 from inspect import signature
 from typing import Any, TypeVar
 
-from runtime.domain import moves, states
-from runtime.domain.accept import AcceptPorts
-from runtime.domain.breaker import Window
-from runtime.domain.gate import Gate, Guard, GuardPorts
+from runtime.contract.timing import Timing
+from runtime.domain import state_machine, transitions
+from runtime.domain.circuit import Window
 from runtime.domain.ledger import GENESIS, Stamp
-from runtime.domain.notify import NotifyPorts
-from runtime.domain.operate import OperatePorts
 from runtime.domain.payment import (
     Check,
     MailStatus,
@@ -23,12 +20,15 @@ from runtime.domain.payment import (
     open_shard,
     payment_id,
 )
-from runtime.domain.process_ports import ProcessPorts
 from runtime.domain.psp import ChargeView, Kind, Outcome, PspState, View
-from runtime.domain.receive_feedback import FeedbackPorts
-from runtime.domain.states import Change
-from runtime.domain.sweep import SweepPorts
-from runtime.domain.timing import Timing
+from runtime.domain.state_machine import Change
+from runtime.use_cases.accept_payment import AcceptPorts
+from runtime.use_cases.circuit_breaker import Gate, Guard, GuardPorts
+from runtime.use_cases.notify_customer import NotifyPorts
+from runtime.use_cases.process_ports import ProcessPorts
+from runtime.use_cases.read_ledger import OperatePorts
+from runtime.use_cases.receive_email_event import FeedbackPorts
+from runtime.use_cases.sweep_payments import SweepPorts
 from tests.fakes.circuit import FakeCircuitStore
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mail import FakeMailer, FakeMailEvents
@@ -160,48 +160,50 @@ class World:
             day_key=day_key("acme", now, ID),
             created_key=created_key(now, ID),
         ).model_copy(update=fields)
-        return self.write(states.accept(row, self.stamp(), {"amount": row.amount}))
+        return self.write(state_machine.accept(row, self.stamp(), {"amount": row.amount}))
 
     def claimed(self) -> Payment:
         """A payment whose first attempt is open, owned by somebody else."""
         payment = self.accepted()
         self.psp.prepare(payment, "pm_card_visa")
-        return self.write(moves.claim(payment, REF, "fake", "other", self.stamp(), TIMING))
+        return self.write(transitions.claim(payment, REF, "fake", "other", self.stamp(), TIMING))
 
     def waiting(self) -> Payment:
         """A payment that was surely not charged and waits for its second attempt."""
         later = self.clock.now() + TIMING.back_off[0]
         refused = Outcome(Kind.RETRYABLE, "provider_unavailable")
-        return self.write(moves.retry_later(self.claimed(), refused, later, self.stamp(), TIMING))
+        return self.write(
+            transitions.retry_later(self.claimed(), refused, later, self.stamp(), TIMING)
+        )
 
     def verifying(self) -> Payment:
         """A payment whose first attempt gave no answer."""
-        return self.write(moves.read_back(self.claimed(), TIMEOUT, self.stamp(), TIMING))
+        return self.write(transitions.read_back(self.claimed(), TIMEOUT, self.stamp(), TIMING))
 
     def succeeded(self) -> Payment:
         """A payment that was charged and verified; its mail is due."""
         payment = self.verifying()
         passed = (Check(name="status", passed=True),)
-        return self.write(moves.succeed(payment, paid(payment), passed, self.stamp(), TIMING))
+        return self.write(transitions.succeed(payment, paid(payment), passed, self.stamp(), TIMING))
 
     def failed(self) -> Payment:
         """A payment that was declined; its mail is due."""
         no = Outcome(Kind.DECLINED, "card_declined", "insufficient_funds")
-        return self.write(moves.decline(self.claimed(), no, self.stamp(), TIMING))
+        return self.write(transitions.decline(self.claimed(), no, self.stamp(), TIMING))
 
     def canceled(self) -> Payment:
         """A payment that its merchant took back."""
-        return self.write(moves.cancel(self.accepted(), self.stamp()))
+        return self.write(transitions.cancel(self.accepted(), self.stamp()))
 
     def parked(self) -> Payment:
         """A payment in front of a person."""
         error = PaymentError(code="verification_timeout")
-        return self.write(moves.park(self.verifying(), error, (), self.stamp()))
+        return self.write(transitions.park(self.verifying(), error, (), self.stamp()))
 
     def told(self, mail: MailStatus = MailStatus.SENT) -> Payment:
         """A payment that succeeded, and whose mail came to this end."""
         now, until = self.clock.now(), self.clock.now() + TIMING.mail_lease
-        claim = states.notify(
+        claim = state_machine.notify(
             self.succeeded(),
             MailStatus.SENDING,
             self.stamp(),
@@ -209,7 +211,7 @@ class World:
             owner="other",
             lease_until=until,
         )
-        end = states.notify(
+        end = state_machine.notify(
             self.write(claim),
             mail,
             self.stamp(),

@@ -1,6 +1,6 @@
 """Deliver messages to the processor, with all fakes."""
 
-from runtime.domain.process import process
+from runtime.use_cases.process_payment import process
 from tests.fakes.payments import ID, World
 
 

@@ -13,9 +13,9 @@ from typing import Final, NamedTuple
 
 from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import Status
-from runtime.domain.process import process
 from runtime.domain.psp import Kind, Outcome
-from runtime.domain.sweep import sweep
+from runtime.use_cases.process_payment import process
+from runtime.use_cases.sweep_payments import sweep
 from tests.fakes.payments import ID, TIMEOUT, World
 
 README: Final = Path(__file__).parents[2] / "README.md"

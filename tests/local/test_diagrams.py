@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from local.diagrams import states
-from runtime.domain.states import T
+from runtime.domain.state_machine import T
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "states.md"
 

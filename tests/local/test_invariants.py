@@ -9,10 +9,10 @@ import pytest
 
 from local.evidence import AcceptedMail, Answer, Evidence
 from local.invariants import CHECKS, examine
-from runtime.domain.notify import notify
 from runtime.domain.payment import Status
-from runtime.domain.process import process
 from runtime.domain.psp import Kind, Outcome
+from runtime.use_cases.notify_customer import notify
+from runtime.use_cases.process_payment import process
 from tests.fakes.payments import ID, REF, World
 
 BODY = json.dumps({"amount": 2500, "currency": "eur", "customer": {"email": "jane@example.com"}})

@@ -11,7 +11,7 @@ from local._exports import Exports
 from local.restore_drill import main, pay_around, told
 from local.stack import LocalStack
 from runtime.domain.payment import Status
-from runtime.domain.restored import Then
+from runtime.domain.restore_check import Then
 from till._drill import Drill
 from till._plan import Plan
 from till.restore_drill import BROKEN, drill, provider

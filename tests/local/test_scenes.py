@@ -5,7 +5,7 @@ import pytest
 from local.psp.behaviours import BEHAVIOURS
 from local.scenes import DECLINED, SCENES, SUCCEEDS, Scene, burst_request
 from runtime.domain.money import CURRENCIES
-from runtime.domain.request import read_request
+from runtime.wire.payment_request import read_request
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.title)

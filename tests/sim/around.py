@@ -5,7 +5,7 @@ from functools import partial
 import hypothesis.strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, rule
 
-from runtime.domain.message import encode
+from runtime.wire.queue_message import encode
 from tests.sim.clients import Client
 from tests.sim.feedback import FATES
 from tests.sim.listening import hear_of

@@ -4,7 +4,7 @@ from typing import Final
 
 from tests.sim.mutant import Mutant
 
-EVENT, RECONCILE = "runtime/domain/receive_event.py", "runtime/domain/reconcile.py"
+EVENT, RECONCILE = "runtime/use_cases/receive_webhook.py", "runtime/use_cases/reconcile_payments.py"
 
 AROUND_MUTANTS: Final = (
     Mutant(
@@ -25,7 +25,7 @@ AROUND_MUTANTS: Final = (
         (
             (
                 '        ports.queue.send(event.payment_id or "")\n',
-                """        from runtime.domain.tell import tell
+                """        from runtime.use_cases.scheduling import tell
         tell(ports.queue, event.payment_id or "", ports.meter)
 """,
             ),

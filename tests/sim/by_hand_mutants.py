@@ -4,7 +4,7 @@ from typing import Final
 
 from tests.sim.mutant import Mutant
 
-RESOLVE = "runtime/domain/resolve.py"
+RESOLVE = "runtime/use_cases/resolve_review.py"
 
 BY_HAND_MUTANTS: Final = (
     Mutant(

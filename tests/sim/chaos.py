@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Any, Final, NamedTuple
 
-from runtime.domain.breaker import FAILURES
+from runtime.domain.circuit import FAILURES
 from tests.sim.book import BETRAYS, CARDS, PARKED, PAYS
 
 MINUTE, HOUR = 60, 3600

@@ -11,8 +11,8 @@ from typing import Final
 
 from runtime.domain.ledger import GENESIS, EntryType, expected_hash
 from runtime.domain.payment import FINAL, MAX_ATTEMPTS, MailStatus, Status
+from runtime.domain.polling import poll_step
 from runtime.domain.psp import PspState
-from runtime.domain.tell import poll_step
 from tests.sim.by_hand import booked, people_sign
 from tests.sim.circuit import waits_use_no_attempt
 from tests.sim.feedback_checks import marked_by_its_own_mail

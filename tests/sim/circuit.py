@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from runtime.domain.breaker import FAILURES, Ailment, Circuit, State, Window
+from runtime.domain.circuit import FAILURES, Ailment, Circuit, State, Window
 from runtime.domain.errors import ConflictError
-from runtime.domain.gate import Gate, Guard, GuardPorts
 from runtime.domain.ledger import EntryType
+from runtime.use_cases.circuit_breaker import Gate, Guard, GuardPorts
 
 if TYPE_CHECKING:
     from tests.sim.invocation import Invocation

@@ -4,7 +4,7 @@ from typing import Final
 
 from tests.sim.mutant import Mutant
 
-PROCESS, GATE = "runtime/domain/process.py", "runtime/domain/gate.py"
+PROCESS, GATE = "runtime/use_cases/process_payment.py", "runtime/use_cases/circuit_breaker.py"
 
 CIRCUIT_MUTANTS: Final = (
     Mutant(

@@ -11,7 +11,7 @@ from runtime.domain.errors import (
     UnavailableError,
 )
 from runtime.domain.payment import payment_id
-from runtime.domain.request import PaymentRequest
+from runtime.wire.payment_request import PaymentRequest
 from tests.sim.book import CARDS
 from tests.sim.invocation import Invocation
 from tests.sim.ports import BOUNCING

@@ -7,10 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from runtime.adapters.ses_events import SesEvents
+from runtime.domain.email_event import Reason
 from runtime.domain.errors import MailUnderWayError
-from runtime.domain.feedback import Reason
 from runtime.domain.ports import Mail
-from runtime.domain.receive_feedback import FeedbackPorts, receive_feedback
+from runtime.use_cases.receive_email_event import FeedbackPorts, receive_feedback
 from tests.fakes.ses_event import bounce, complaint
 from tests.sim.invocation import Invocation
 from tests.sim.ports import SimLedger

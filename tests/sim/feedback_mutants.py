@@ -4,7 +4,7 @@ from typing import Final
 
 from tests.sim.mutant import Mutant
 
-RECEIVE = "runtime/domain/receive_feedback.py"
+RECEIVE = "runtime/use_cases/receive_email_event.py"
 
 FEEDBACK_MUTANTS: Final = (
     Mutant(

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
-from runtime.domain.message import encode
+from runtime.contract.timing import Timing
 from runtime.domain.payment import payment_id
-from runtime.domain.timing import Timing
+from runtime.wire.queue_message import encode
 from tests.sim.chaos import Options, draw
 from tests.sim.clients import send_clients
 from tests.sim.invocation import Invocation

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from runtime.handlers.settle_dead_letters import respond
+from runtime.handlers.process_dead_letter import respond
 from tests.sim.invocation import Invocation
 from tests.sim.use_cases import processing
 

@@ -4,8 +4,8 @@ from typing import Final
 
 from tests.sim.mutant import Mutant
 
-RESCUE = "runtime/domain/rescue.py"
-SETTLER = "runtime/handlers/settle_dead_letters.py"
+RESCUE = "runtime/use_cases/process_dead_letter.py"
+SETTLER = "runtime/handlers/process_dead_letter.py"
 
 LETTERS_MUTANTS: Final = (
     Mutant(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from runtime.domain.feedback import Reason
+from runtime.domain.email_event import Reason
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import MailStatus, payment_id
 from runtime.domain.psp import PspState

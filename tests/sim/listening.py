@@ -7,9 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from runtime.domain.errors import SignatureInvalidError
+from runtime.domain.payment import PAYMENT_ID
 from runtime.domain.psp import Event
-from runtime.domain.read import PAYMENT_ID
-from runtime.domain.receive_event import EventPorts, receive_event
+from runtime.use_cases.receive_webhook import EventPorts, receive_event
 from tests.sim.invocation import Invocation
 from tests.sim.ports import SimMailbox
 

@@ -12,7 +12,7 @@ import hypothesis.strategies as st
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
-from runtime.domain.message import encode
+from runtime.wire.queue_message import encode
 from tests.sim.around import Around
 from tests.sim.batch import quiet
 from tests.sim.book import BETRAYS, CARDS

@@ -15,12 +15,12 @@ from runtime.domain.errors import (
     ResolutionContradictedError,
     UnavailableError,
 )
-from runtime.domain.operate import OperatePorts
 from runtime.domain.payment import MailStatus, Payment, Status
 from runtime.domain.psp import PspState
-from runtime.domain.request import InvalidFieldsError
-from runtime.domain.resend import resend
-from runtime.domain.resolve import read_resolution, resolve
+from runtime.use_cases.read_ledger import OperatePorts
+from runtime.use_cases.resend_notification import resend
+from runtime.use_cases.resolve_review import read_resolution, resolve
+from runtime.wire.payment_request import InvalidFieldsError
 from tests.sim.circuit import SimCircuitStore
 from tests.sim.invocation import Invocation
 from tests.sim.ports import SimLedger, SimMailbox

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+from runtime.contract.timing import Timing
 from runtime.domain.errors import ConflictError, UnavailableError, UnsendableMailError
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment, Status
 from runtime.domain.ports import Mail, PageQuery
-from runtime.domain.states import Change
-from runtime.domain.tell import AFTER_LEASE
-from runtime.domain.timing import Timing
+from runtime.domain.state_machine import Change
+from runtime.use_cases.scheduling import AFTER_LEASE
 from tests.fakes.archive import FakeArchive
 from tests.sim.invocation import Invocation
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from tests.sim.mutant import Mutant
 
-PROCESS, REDUCER = "runtime/domain/process.py", "runtime/domain/reducer.py"
+PROCESS, REDUCER = "runtime/use_cases/process_payment.py", "runtime/use_cases/apply_psp_record.py"
 
 PROCESSING_MUTANTS: Final = (
     Mutant(

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from runtime.domain.message import UnreadableMessageError, decode, encode
 from runtime.handlers._batch import _one
+from runtime.wire.queue_message import UnreadableMessageError, decode, encode
 from tests.sim.circuit import Container
 from tests.sim.invocation import Invocation
 

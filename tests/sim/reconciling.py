@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from runtime.domain.reconcile import Difference, Finding
+from runtime.use_cases.reconcile_payments import Difference, Finding
 from tests.sim.invocation import Invocation
 from tests.sim.use_cases import run_reconcile
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from runtime.domain.payment import Status
 from runtime.domain.psp import Kind
-from runtime.domain.states import Change, T
+from runtime.domain.state_machine import Change, T
 from tests.sim.book import CARDS
 from tests.sim.psp import CHARGE_FATES, OTHER_FATES
 

@@ -4,13 +4,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from runtime.contract.timing import Timing
 from runtime.domain.audit import Fold, fold
-from runtime.domain.feedback import Reason
+from runtime.domain.email_event import Reason
 from runtime.domain.ledger import Entry, EntryType
 from runtime.domain.payment import MailStatus, Payment
 from runtime.domain.ports import Mail
-from runtime.domain.request import PaymentRequest
-from runtime.domain.timing import Timing
+from runtime.wire.payment_request import PaymentRequest
 from tests.fakes.circuit import FakeCircuitStore
 from tests.fakes.ledger import FakeLedger
 from tests.sim.book import Book, Capture

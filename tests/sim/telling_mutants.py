@@ -4,12 +4,12 @@ from typing import Final
 
 from tests.sim.mutant import Mutant
 
-TELL, NOTIFY = "runtime/domain/tell.py", "runtime/domain/notify.py"
+TELL, NOTIFY = "runtime/use_cases/scheduling.py", "runtime/use_cases/notify_customer.py"
 
 TELLING_MUTANTS: Final = (
     Mutant(
         "the sweeper",
-        "runtime/domain/sweep.py",
+        "runtime/use_cases/sweep_payments.py",
         (("    for shard in range(OPEN_SHARDS):", "    for shard in range(0):"),),
     ),
     Mutant(
@@ -63,7 +63,7 @@ TELLING_MUTANTS: Final = (
     ),
     Mutant(
         "a message of a failed payment begets none without a date",
-        "runtime/domain/reopen.py",
+        "runtime/use_cases/recheck_failed_payment.py",
         (
             (
                 "            come_back(payment, now + poll_step(passed, ports.timing), ports)\n",
@@ -73,7 +73,7 @@ TELLING_MUTANTS: Final = (
     ),
     Mutant(
         "a repeated message plans no second look",
-        "runtime/domain/process_ports.py",
+        "runtime/use_cases/process_ports.py",
         (("    if not on_its_way(payment, now, ports.timing):\n", "    if now:\n"),),
     ),
     Mutant(

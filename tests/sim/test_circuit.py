@@ -2,7 +2,7 @@
 
 import pytest
 
-from runtime.domain.breaker import Ailment, Circuit, State
+from runtime.domain.circuit import Ailment, Circuit, State
 from tests.sim.circuit import Container, Pass, left, switched
 
 NOW = 1_795_341_600

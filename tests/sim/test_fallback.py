@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from runtime.contract.timing import Timing
 from runtime.domain.payment import MailStatus, Payment, Status
-from runtime.domain.timing import Timing
 from tests.sim.batch import quiet
 from tests.sim.book import PAYS
 from tests.sim.chaos import MINUTE, Options, Outage

@@ -15,7 +15,7 @@ def test_a_missing_safeguard_turns_the_simulator_red(mutant: Mutant) -> None:
 
 def test_a_mutant_that_no_longer_fits_the_code_is_an_error() -> None:
     """A change whose text is gone would test nothing."""
-    stale = Mutant("none", "runtime/domain/process.py", (("no such line", ""),))
+    stale = Mutant("none", "runtime/use_cases/process_payment.py", (("no such line", ""),))
     with pytest.raises(ValueError, match="does not hold this once"):
         judge(stale)
 
@@ -29,5 +29,7 @@ def test_a_mutant_that_is_not_played_is_an_error() -> None:
 
 def test_the_code_as_it_is_survives() -> None:
     """Without a change it is green, so it is the change that was found."""
-    nothing = Mutant("none", "runtime/domain/process.py", (('"""The step', '"""The step'),))
+    nothing = Mutant(
+        "none", "runtime/use_cases/process_payment.py", (('"""The step', '"""The step'),)
+    )
     assert judge(nothing, seeds=20).violation is None

@@ -2,8 +2,8 @@
 
 import pytest
 
-from runtime.domain.tell import AFTER_LEASE
-from runtime.domain.timing import Timing
+from runtime.contract.timing import Timing
+from runtime.use_cases.scheduling import AFTER_LEASE
 from tests.fakes.payments import World
 from tests.sim.chaos import Options
 from tests.sim.invocation import Invocation

@@ -3,7 +3,7 @@
 import pytest
 
 from runtime.domain.payment import Status, payment_id
-from runtime.domain.reconcile import Difference, Finding
+from runtime.use_cases.reconcile_payments import Difference, Finding
 from tests.sim.book import BETRAYS, PAYS
 from tests.sim.chaos import Options, Outage
 from tests.sim.clients import Client, make_ask

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from runtime.domain.accept import Accepted, AcceptPorts, accept
-from runtime.domain.cancel import CancelPorts, cancel
-from runtime.domain.notify import NotifyPorts, notify
-from runtime.domain.process import process
-from runtime.domain.process_ports import ProcessPorts
-from runtime.domain.reconcile import Finding, ReconcilePorts, reconcile
-from runtime.domain.sweep import SweepPorts, sweep
+from runtime.use_cases.accept_payment import Accepted, AcceptPorts, accept
+from runtime.use_cases.cancel_payment import CancelPorts, cancel
+from runtime.use_cases.notify_customer import NotifyPorts, notify
+from runtime.use_cases.process_payment import process
+from runtime.use_cases.process_ports import ProcessPorts
+from runtime.use_cases.reconcile_payments import Finding, ReconcilePorts, reconcile
+from runtime.use_cases.sweep_payments import SweepPorts, sweep
 from tests.sim.circuit import gate
 from tests.sim.invocation import Invocation
 from tests.sim.ports import SimArchive, SimLedger, SimMailbox, SimMailer, SimVault

@@ -6,7 +6,7 @@ from random import Random
 from typing import Final
 
 from runtime.domain.ports import Mail
-from runtime.domain.states import Change
+from runtime.domain.state_machine import Change
 from tests.sim.book import Book
 from tests.sim.chaos import Chaos, Options
 from tests.sim.checks import look

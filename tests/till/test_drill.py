@@ -7,9 +7,9 @@ import pytest
 from moto import mock_aws
 
 from runtime.adapters._dynamodb_items import row_item
-from runtime.domain import moves
+from runtime.domain import transitions
 from runtime.domain.psp import Kind, Outcome
-from runtime.domain.restored import Then
+from runtime.domain.restore_check import Then
 from tests.fakes.payments import ID, REF, World
 from tests.runtime.adapters.aws import ENTRIES, PAYMENTS, dynamodb
 from tests.till._account import FUNCTIONS, client, populate, write
@@ -111,7 +111,7 @@ def test_a_payment_that_was_canceled_after_the_moment_is_named() -> None:
         row = world.accepted()
         populate(world)
         drill = drilled(world)
-        world.write(moves.cancel(row, world.stamp()))
+        world.write(transitions.cancel(row, world.stamp()))
         write(world)
         (gap,) = looked(drill, world)[1]["What the restored ledger does not know"].rows
         assert gap == (ID, "none", "queued", "canceled by us", Then.CHARGED)

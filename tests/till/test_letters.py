@@ -7,8 +7,8 @@ import pytest
 from moto import mock_aws
 
 from runtime.adapters.ses_events import GREETING
-from runtime.domain.message import UnreadableMessageError, decode, encode
 from runtime.domain.payment import payment_id
+from runtime.wire.queue_message import UnreadableMessageError, decode, encode
 from tests.fakes.ses_event import ADDRESS, NOTIFICATION, bounce
 from tests.runtime.adapters.aws import AS_NOBODY
 from till._letters import DeadLetters, Letter, of_mail_event

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 
-from runtime.domain.restored import ENTRIES_LATER
+from runtime.domain.restore_check import ENTRIES_LATER
 from till._plan import Plan
 
 AT = datetime(2026, 11, 28, 5, tzinfo=UTC)

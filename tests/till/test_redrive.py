@@ -10,9 +10,9 @@ import pytest
 from moto import mock_aws
 
 from runtime.adapters._dynamodb_items import row_item
-from runtime.domain.message import encode
 from runtime.domain.payment import Payment, payment_id
 from runtime.domain.redrive import Effect
+from runtime.wire.queue_message import encode
 from tests.fakes import FakeClock
 from tests.fakes.payments import ID, World
 from tests.fakes.ses_event import ADDRESS, bounce

@@ -6,7 +6,7 @@ import pytest
 
 from runtime.adapters._dynamodb_items import entry_item, row_item
 from runtime.domain.payment import Status
-from runtime.domain.restored import Tear
+from runtime.domain.restore_check import Tear
 from tests.fakes.payments import ID, World
 from tests.runtime.adapters.aws import ENTRIES, PAYMENTS, empty_tables
 from till import _tables as tables

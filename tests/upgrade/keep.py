@@ -14,8 +14,8 @@ from pydantic import BaseModel
 
 from runtime.adapters._dynamodb_items import entry_item, row_item
 from runtime.domain.ledger import SCHEMA, Entry
-from runtime.domain.message import encode
 from runtime.domain.payment import Payment
+from runtime.wire.queue_message import encode
 from tests.sim.batch import quiet
 from tests.sim.book import CARDS, PAYS
 from tests.sim.chaos import MINUTE, Options, Outage

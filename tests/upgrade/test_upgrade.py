@@ -15,9 +15,9 @@ from runtime.adapters._dynamodb_items import read_entry, read_row
 from runtime.domain.audit import audit
 from runtime.domain.errors import UnreadableRowError
 from runtime.domain.ledger import SCHEMA, Entry
-from runtime.domain.message import UnreadableMessageError, decode, encode
 from runtime.domain.payment import FINAL, MailStatus, Payment, Status
 from runtime.domain.psp import PspState
+from runtime.wire.queue_message import UnreadableMessageError, decode, encode
 from tests.sim.batch import quiet
 from tests.sim.book import PAYS, Capture, ChargeCall, Intent
 from tests.sim.chaos import Options

@@ -1,16 +1,15 @@
 """What the API answers, as models: `docs/openapi.json` is made of them, journeys are held to them.
 
-`runtime/domain/view.py` makes the answers; nothing may be in one that is not here.
+`runtime/wire/responses.py` makes the answers; nothing may be in one that is not here.
 """
 
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from runtime.domain.feedback import Reason
+from runtime.domain.email_event import Reason
 from runtime.domain.ledger import EntryType
-from runtime.domain.payment import MAX_ATTEMPTS, MailStatus, Status
-from runtime.domain.read import PAYMENT_ID
+from runtime.domain.payment import MAX_ATTEMPTS, PAYMENT_ID, MailStatus, Status
 
 
 class Shown(BaseModel):

@@ -9,10 +9,11 @@ from typing import Any, Final, NamedTuple
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from runtime.domain.codes import Code
+from runtime.contract.problems import Code
 from runtime.domain.money import CURRENCIES
-from runtime.domain.read import PAYMENT_ID, ListQuery
-from runtime.domain.request import PaymentRequest
+from runtime.domain.payment import PAYMENT_ID
+from runtime.use_cases.read_payments import ListQuery
+from runtime.wire.payment_request import PaymentRequest
 from till.pages import _api_answers as answers
 
 ROOT: Final = Path(__file__).parent.parent.parent

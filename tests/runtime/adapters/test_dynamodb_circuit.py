@@ -6,7 +6,7 @@ import pytest
 
 from runtime.adapters.dynamodb_circuit import DynamoDbCircuit
 from runtime.adapters.dynamodb_ledger import DynamoDbLedger
-from runtime.domain.breaker import Ailment, Circuit, State, closed, opened, probing
+from runtime.domain.circuit import Ailment, Circuit, State, closed, opened, probing
 from runtime.domain.errors import ConflictError, UnavailableError, UnreadableRowError
 from runtime.domain.payment import OPEN_SHARDS
 from tests.fakes.payments import TIMING

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from runtime.adapters.dynamodb_ledger import DynamoDbLedger
-from runtime.domain import moves
+from runtime.domain import transitions
 from runtime.domain.errors import ConflictError, UnavailableError, UnreadableRowError
 from runtime.domain.ledger import Stamp, chain_faults
 from runtime.domain.payment import Payment, Status
-from runtime.domain.states import Change
+from runtime.domain.state_machine import Change
 from tests.fakes.payments import ID, TIMEOUT, TIMING, World
 from tests.runtime.adapters.aws import PAYMENTS, accepted, patience, replies_lost
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def claim(payment: Payment, owner: str) -> Change:
     """T2 by one of several workers, each in a request of its own."""
     stamp = Stamp(at=payment.created_at, actor="test", request_id=f"request of {owner}")
-    return moves.claim(payment, "pi_1", "fake", owner, stamp, TIMING)
+    return transitions.claim(payment, "pi_1", "fake", owner, stamp, TIMING)
 
 
 @pytest.mark.parametrize("status", list(Status))
@@ -126,7 +126,7 @@ def test_commit_knows_its_own_entry(ledger: DynamoDbLedger) -> None:
     change = claim(accepted(ledger), "first")
     ledger.commit(change)
     stamp = Stamp(at=change.after.updated_at, actor="test", request_id="request of another")
-    moved = moves.read_back(change.after, TIMEOUT, stamp, TIMING)
+    moved = transitions.read_back(change.after, TIMEOUT, stamp, TIMING)
     ledger.commit(moved)
     ledger.commit(change)
     assert ledger.get(ID) == moved.after

@@ -9,7 +9,7 @@ from botocore.stub import Stubber
 from runtime.adapters._dynamodb_items import row_item
 from runtime.adapters.dynamodb_ledger import DynamoDbLedger
 from runtime.domain.errors import ConflictError, UnavailableError
-from runtime.domain.states import Change
+from runtime.domain.state_machine import Change
 from tests.fakes.payments import World
 from tests.runtime.adapters.aws import ENTRIES, PAYMENTS, dynamodb, patience
 

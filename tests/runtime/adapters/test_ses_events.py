@@ -5,8 +5,8 @@ import json
 import pytest
 
 from runtime.adapters.ses_events import GREETING, SesEvents
-from runtime.domain.feedback import MailEvent, Reason
-from runtime.domain.message import UnreadableMessageError
+from runtime.domain.email_event import MailEvent, Reason
+from runtime.wire.queue_message import UnreadableMessageError
 from tests.fakes.ses_event import (
     ADDRESS,
     MESSAGE,

@@ -8,7 +8,7 @@ from moto import mock_aws
 
 from runtime.adapters.sqs_mailbox import SqsMailbox
 from runtime.domain.errors import UnavailableError
-from runtime.domain.message import decode
+from runtime.wire.queue_message import decode
 from tests.fakes.payments import ID
 from tests.runtime.adapters.aws import AS_NOBODY, replies_lost
 

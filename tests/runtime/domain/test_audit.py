@@ -6,10 +6,10 @@ import pytest
 
 from runtime.domain.audit import audit, audit_entries, fold
 from runtime.domain.ledger import Entry, EntryType, Stamp, write_entry
-from runtime.domain.notify import notify
 from runtime.domain.payment import Payment, Status
-from runtime.domain.process import process
 from runtime.domain.psp import Kind, Outcome
+from runtime.use_cases.notify_customer import notify
+from runtime.use_cases.process_payment import process
 from tests.fakes.payments import ID, World
 
 STAMP = Stamp(at=1, actor="test", request_id="r")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from runtime.domain import feedback, ports
+from runtime.domain import email_event, ports
 from tests import fakes
 
 
@@ -20,7 +20,7 @@ from tests import fakes
         (ports.Mailbox, fakes.FakeMailbox),
         (ports.Vault, fakes.FakeVault),
         (ports.Mailer, fakes.FakeMailer),
-        (feedback.MailEvents, fakes.FakeMailEvents),
+        (email_event.MailEvents, fakes.FakeMailEvents),
     ],
 )
 def test_a_fake_takes_the_same_arguments_as_its_port(port: type[Any], fake: type[Any]) -> None:

@@ -5,14 +5,14 @@ from contextlib import nullcontext
 
 import pytest
 
-from runtime.domain import states
+from runtime.domain import state_machine
+from runtime.domain.email_event import Reason
 from runtime.domain.errors import MailUnderWayError
-from runtime.domain.feedback import Reason
-from runtime.domain.notify import notify
 from runtime.domain.payment import MailStatus, Payment
-from runtime.domain.process import process
-from runtime.domain.receive_feedback import receive_feedback
 from runtime.domain.redrive import Effect, on_feedback, on_notifications, on_payments
+from runtime.use_cases.notify_customer import notify
+from runtime.use_cases.process_payment import process
+from runtime.use_cases.receive_email_event import receive_feedback
 from tests.fakes.mail import told as mail_event
 from tests.fakes.payments import ID, TIMING, World
 
@@ -40,7 +40,7 @@ def sending(world: World) -> Payment:
     payment = world.succeeded()
     lease_until = world.clock.now() + TIMING.mail_lease
     return world.write(
-        states.notify(
+        state_machine.notify(
             payment,
             MailStatus.SENDING,
             world.stamp(),

@@ -5,9 +5,9 @@ from threading import Barrier
 import pytest
 
 from runtime.domain.errors import PermanentError, UnavailableError
-from runtime.domain.message import encode
 from runtime.domain.payment import payment_id
 from runtime.handlers._batch import BatchAnswer, settle
+from runtime.wire.queue_message import encode
 from tests.fakes import FakeMeter
 from tests.runtime.handlers.events import records
 

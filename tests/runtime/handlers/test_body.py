@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runtime.domain.errors import InvalidRequestError
-from runtime.domain.request import LONGEST_BODY
 from runtime.handlers._body import body_hash, read_body
+from runtime.wire.payment_request import LONGEST_BODY
 from tests.runtime.handlers.events import event
 
 JSON = {"content-type": "application/json"}

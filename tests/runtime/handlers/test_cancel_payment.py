@@ -2,11 +2,11 @@
 
 import pytest
 
-from runtime.domain.cancel import CancelPorts
 from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import Status
 from runtime.handlers._http import Answer
 from runtime.handlers.cancel_payment import respond
+from runtime.use_cases.cancel_payment import CancelPorts
 from tests.fakes.payments import ID, World
 from tests.runtime.handlers.events import MERCHANTS, event, shown
 

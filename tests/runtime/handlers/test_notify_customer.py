@@ -3,9 +3,9 @@
 import pytest
 
 from runtime.domain.errors import UnavailableError
-from runtime.domain.message import encode
 from runtime.domain.payment import MailStatus
 from runtime.handlers.notify_customer import respond
+from runtime.wire.queue_message import encode
 from tests.fakes.payments import ID, World
 from tests.runtime.handlers.events import records
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from runtime.domain.breaker import Ailment
+from runtime.domain.circuit import Ailment
 from runtime.domain.payment import Status
 from runtime.domain.psp import Kind, Outcome
 from runtime.handlers._http import Answer

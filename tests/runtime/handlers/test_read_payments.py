@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
+from runtime.domain.email_event import Reason
 from runtime.domain.errors import UnavailableError
-from runtime.domain.feedback import Reason
 from runtime.domain.payment import created_key, payment_id
-from runtime.domain.read import ReadPorts
-from runtime.domain.receive_feedback import receive_feedback
 from runtime.handlers._http import Answer
 from runtime.handlers.read_payments import respond
+from runtime.use_cases.read_payments import ReadPorts
+from runtime.use_cases.receive_email_event import receive_feedback
 from tests.fakes import FakeArchive
 from tests.fakes.mail import told
 from tests.fakes.payments import ID, World

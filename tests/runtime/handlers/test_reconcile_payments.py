@@ -4,7 +4,7 @@ import pytest
 
 from runtime.handlers.reconcile_payments import respond
 from tests.fakes.payments import ID, REF, World
-from tests.runtime.domain.test_reconcile import ports_of
+from tests.runtime.use_cases.test_reconcile_payments import ports_of
 
 
 def test_each_difference_is_an_audit_line_of_ids(caplog: pytest.LogCaptureFixture) -> None:

@@ -3,11 +3,11 @@
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from runtime.domain import view
-from runtime.domain.codes import Code
+from runtime.contract.problems import Code
 from runtime.domain.payment import Status
-from runtime.domain.request import Fault
-from runtime.handlers._problems import Problem
+from runtime.wire import responses
+from runtime.wire.payment_request import Fault
+from runtime.wire.problem_json import Problem
 from tests.fakes.payments import ID, World
 from till.pages import _api_answers as answers
 
@@ -17,9 +17,9 @@ def test_a_payment_in_every_status_is_what_the_model_says(status: Status) -> Non
     """No member is missing, none is unknown, and none has another type."""
     world = World()
     payment = world.in_status(status)
-    answers.Payment.model_validate(view.payment_object(payment))
+    answers.Payment.model_validate(responses.payment_object(payment))
     for entry in world.ledger.lines[ID]:
-        answers.Entry.model_validate(view.entry_object(entry))
+        answers.Entry.model_validate(responses.entry_object(entry))
 
 
 def test_a_page_is_what_the_model_says() -> None:
@@ -27,10 +27,10 @@ def test_a_page_is_what_the_model_says() -> None:
     world = World()
     payment = world.told()
     url = "/v1/payments"
-    page = view.list_object(url, [view.payment_object(payment)], has_more=False)
+    page = responses.list_object(url, [responses.payment_object(payment)], has_more=False)
     answers.PaymentList.model_validate(page)
-    lines = [view.entry_object(entry) for entry in world.ledger.lines[ID]]
-    answers.EntryList.model_validate(view.list_object(url, lines, has_more=False))
+    lines = [responses.entry_object(entry) for entry in world.ledger.lines[ID]]
+    answers.EntryList.model_validate(responses.list_object(url, lines, has_more=False))
 
 
 def test_a_problem_is_what_the_model_says() -> None:

@@ -7,8 +7,8 @@ from openapi_spec_validator import validate
 
 from components._problems import PROBLEMS
 from components._routes import ROUTES
-from runtime.domain.codes import Code
-from runtime.handlers._problems import TITLES
+from runtime.contract.problems import Code
+from runtime.wire.problem_json import TITLES
 from till.pages.openapi import GATEWAY, OPERATIONS, ROOT, document, text
 
 NOT_A_MERCHANTS = {

@@ -1,0 +1,1 @@
+"""What the program and the functions must agree on: pydantic and constants only."""

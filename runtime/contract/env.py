@@ -1,0 +1,134 @@
+"""The environment of each function, read once into a frozen model.
+
+A component sets exactly these names (the contract test holds both sides together);
+a missing or wrong one stops the function with the name and never with the value.
+"""
+
+import os
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, Json
+
+from runtime.contract.timing import Timing
+
+Text = Annotated[str, Field(min_length=1)]
+
+
+class CommonEnv(BaseModel):
+    """What every function has: the names that Powertools reads."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    POWERTOOLS_SERVICE_NAME: Text
+    POWERTOOLS_METRICS_NAMESPACE: Text
+    POWERTOOLS_LOG_LEVEL: Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+
+
+class LedgerEnv(CommonEnv):
+    """The two tables."""
+
+    PAYMENTS_TABLE: Text
+    ENTRIES_TABLE: Text
+
+
+class MerchantEnv(LedgerEnv):
+    """The gateway's functions: which app client speaks for which merchant."""
+
+    MERCHANTS: Json[dict[str, str]]
+    """JSON object: Cognito app client id → the merchant's name in the stack's config."""
+
+
+class ReadEnv(MerchantEnv):
+    """`read_payments`."""
+
+
+class CancelEnv(MerchantEnv):
+    """`cancel_payment`."""
+
+
+class ReceiveEnv(MerchantEnv):
+    """`receive_payment`."""
+
+    PAYMENT_QUEUE_URL: Text
+    SEALING_KEY_ARN: Text
+    CURRENCIES: Json[list[str]]
+    """JSON array of lower-case ISO 4217 codes that this stack accepts."""
+    LIVEMODE: bool
+    TIMING: Json[Timing]
+
+
+class EventEnv(CommonEnv):
+    """`receive_event`: it can tell the queue, and read nothing of the ledger."""
+
+    PAYMENT_QUEUE_URL: Text
+    WEBHOOK_SECRET_ARN: Text
+
+
+class PspEnv(CommonEnv):
+    """The way to the PSP."""
+
+    PSP_SECRET_ARN: Text
+    PSP_API_BASE: Text
+    """`https://api.stripe.com`; the local PSP's address on the local stack."""
+    LIVEMODE: bool
+    TIMING: Json[Timing]
+
+
+class ProcessEnv(LedgerEnv, PspEnv):
+    """`process_payments` and `settle_dead_letters`."""
+
+    PAYMENT_QUEUE_URL: Text
+    NOTIFICATION_QUEUE_URL: Text
+    SEALING_KEY_ARN: Text
+
+
+class OperateEnv(LedgerEnv, PspEnv):
+    """`operate_payments`."""
+
+    NOTIFICATION_QUEUE_URL: Text
+
+
+class NotifyEnv(LedgerEnv):
+    """`notify_customer`."""
+
+    NOTIFICATION_QUEUE_URL: Text
+    SEALING_KEY_ARN: Text
+    SENDER_ADDRESS: Text
+    CONFIGURATION_SET: Text
+    TEMPLATES: Json[dict[str, str]]
+    """JSON object: `<language>-<outcome>` (`en-succeeded`, `pt-failed`, …) → SES template name."""
+    TIMING: Json[Timing]
+
+
+class FeedbackEnv(LedgerEnv):
+    """`receive_feedback`: it knows the ledger, and can send and open nothing."""
+
+
+class ReconcileEnv(PspEnv):
+    """`reconcile_payments`: it reads both books and writes neither."""
+
+    PAYMENTS_TABLE: Text
+    PAYMENT_QUEUE_URL: Text
+    MERCHANT_NAMES: Json[list[str]]
+    """JSON array: the merchants in the stack's config."""
+
+
+class SweepEnv(CommonEnv):
+    """`sweep_payments`: it never touches an entry."""
+
+    PAYMENTS_TABLE: Text
+    PAYMENT_QUEUE_URL: Text
+    NOTIFICATION_QUEUE_URL: Text
+    TIMING: Json[Timing]
+
+
+EnvT = TypeVar("EnvT", bound=CommonEnv)
+
+
+def read(model: type[EnvT]) -> EnvT:
+    """The function's environment as `model`.
+
+    Raises:
+        pydantic.ValidationError: naming each variable that is missing or wrong.
+    """
+    return model.model_validate(dict(os.environ))

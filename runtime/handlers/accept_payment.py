@@ -1,0 +1,64 @@
+"""`POST /v1/payments`: decode, accept, answer 202."""
+
+import re
+from collections.abc import Collection, Mapping
+from functools import partial
+from typing import Any, Final
+
+from runtime import bootstrap
+from runtime.contract.env import ReceiveEnv
+from runtime.contract.problems import Code
+from runtime.domain.card_data import holds_card_data
+from runtime.domain.errors import InvalidRequestError
+from runtime.handlers._body import body_hash, read_body
+from runtime.handlers._http import Answer, Event, answer, answering, header, merchant_of, request_id
+from runtime.handlers._snapshot import before_snapshot
+from runtime.observability import logger, observed
+from runtime.use_cases.accept_payment import AcceptPorts, accept
+from runtime.wire.payment_request import read_request
+from runtime.wire.responses import payment_object
+
+KEY: Final = re.compile(r"[\x21-\x7e]{1,255}")
+
+
+@answering
+def respond(
+    event: Event, *, merchants: Mapping[str, str], currencies: Collection[str], ports: AcceptPorts
+) -> Answer:
+    """202 with the payment as accepted, first time or not; else a problem."""
+    merchant, document = merchant_of(event, merchants), read_body(event)
+    keys = header(event, "idempotency-key")
+    if holds_card_data([document, *keys]):
+        raise InvalidRequestError(Code.CARD_DATA, "Send a token of the PSP, never card data.")
+    key = _key(keys)
+    request = read_request(document, currencies)
+    accepted = accept(
+        request,
+        merchant=merchant,
+        key=key,
+        body_hash=body_hash(document),
+        request_id=request_id(event),
+        ports=ports,
+    )
+    payment = payment_object(accepted.payment)
+    logger().info("accepted", extra={"payment_id": payment["id"], "replayed": accepted.replayed})
+    replayed = {"Idempotent-Replayed": "true"} if accepted.replayed else {}
+    return answer(event, 202, payment, {"Location": payment["links"]["self"], **replayed})
+
+
+def _key(keys: list[str]) -> str:
+    if not any(keys):
+        raise InvalidRequestError(Code.KEY_MISSING, "Send one Idempotency-Key per payment.")
+    if len(keys) > 1 or not KEY.fullmatch(keys[0]):
+        raise InvalidRequestError(Code.KEY_INVALID, "One key of 1 to 255 visible ASCII characters.")
+    return keys[0]
+
+
+def _handle(event: Event, _: Any) -> Answer:
+    own = bootstrap.settings(ReceiveEnv)
+    ports = bootstrap.accept_ports()
+    return respond(event, merchants=own.MERCHANTS, currencies=own.CURRENCIES, ports=ports)
+
+
+handler = observed(_handle)
+before_snapshot(partial(bootstrap.warm, bootstrap.accept_ports))

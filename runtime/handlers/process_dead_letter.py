@@ -1,0 +1,31 @@
+"""The payment queue's dead letters: the same step, once the messages gave up."""
+
+from collections.abc import Callable
+from typing import Any
+
+from runtime.domain.ports import Meter
+from runtime.handlers._batch import BatchAnswer, answer, settle
+from runtime.handlers._http import Event
+from runtime.observability import observed
+from runtime.use_cases.process_dead_letter import rescue
+from runtime.use_cases.process_ports import ProcessPorts
+
+
+def respond(event: Event, *, ports: Callable[[], ProcessPorts], meter: Meter) -> BatchAnswer:
+    """The letters that stay parked; each letter is counted, and each that stays once more.
+
+    Lambda calls a partial batch response a success, so the counts are what an alarm can see.
+    """
+    for _ in event["Records"]:
+        meter.count("DeadLetter")
+    settled = settle(event["Records"], lambda payment_id: rescue(payment_id, ports()), meter)
+    for _ in settled["batchItemFailures"]:
+        meter.count("DeadLetterStuck")
+    return settled
+
+
+def _handle(event: Event, context: Any) -> BatchAnswer:
+    return answer(respond, event, context)
+
+
+handler = observed(_handle)

@@ -1,0 +1,23 @@
+"""The payment queue: one step of `process` for each message."""
+
+from collections.abc import Callable
+from typing import Any
+
+from runtime.domain.ports import Meter
+from runtime.handlers._batch import BatchAnswer, answer, settle
+from runtime.handlers._http import Event
+from runtime.observability import observed
+from runtime.use_cases.process_payment import process
+from runtime.use_cases.process_ports import ProcessPorts
+
+
+def respond(event: Event, *, ports: Callable[[], ProcessPorts], meter: Meter) -> BatchAnswer:
+    """The messages that must come again; `ports` may fail, and then each message does."""
+    return settle(event["Records"], lambda payment_id: process(payment_id, ports()), meter)
+
+
+def _handle(event: Event, context: Any) -> BatchAnswer:
+    return answer(respond, event, context)
+
+
+handler = observed(_handle)

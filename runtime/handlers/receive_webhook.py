@@ -1,0 +1,31 @@
+"""`POST /v1/webhooks/psp`: the PSP tells; its signature is the whole authorization."""
+
+from functools import partial
+from typing import Any, Final
+
+from runtime import bootstrap
+from runtime.handlers._body import raw_body
+from runtime.handlers._http import Answer, answer, answering, headers
+from runtime.handlers._http import Event as Request
+from runtime.handlers._snapshot import before_snapshot
+from runtime.observability import logger, observed
+from runtime.use_cases.receive_webhook import EventPorts, receive_event
+
+LONGEST_EVENT: Final = 64 * 1024
+"""Bytes. An event carries a whole object of the PSP's; the firewall lets no more through."""
+
+
+@answering
+def respond(request: Request, *, ports: EventPorts) -> Answer:
+    """200 when there is nothing left to tell us; else a problem, and the PSP tells again."""
+    event = receive_event(headers(request), raw_body(request, LONGEST_EVENT), ports)
+    logger().info("event", extra={"event_id": event.ref, "kind": event.kind})
+    return answer(request, 200, {"received": True})
+
+
+def _handle(request: Request, _: Any) -> Answer:
+    return respond(request, ports=bootstrap.event_ports())
+
+
+handler = observed(_handle)
+before_snapshot(partial(bootstrap.warm, bootstrap.event_ports))

@@ -1,0 +1,152 @@
+"""Accept a payment: one conditional write, then one message."""
+
+import json
+from dataclasses import dataclass
+
+from runtime.contract.timing import Timing
+from runtime.domain import state_machine
+from runtime.domain.errors import IdempotencyKeyReusedError
+from runtime.domain.ledger import GENESIS, Stamp
+from runtime.domain.payment import (
+    Notification,
+    Payment,
+    Status,
+    Verification,
+    created_key,
+    day_key,
+    open_shard,
+    payment_id,
+    reference_key,
+)
+from runtime.domain.ports import Clock, Ledger, Mailbox, Meter, Vault
+from runtime.use_cases.scheduling import tell
+from runtime.wire.payment_request import PaymentRequest
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptPorts:
+    """What accepting needs from the world."""
+
+    ledger: Ledger
+    queue: Mailbox
+    vault: Vault
+    clock: Clock
+    meter: Meter
+    timing: Timing
+    livemode: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The payment as it was accepted, and whether that was an earlier request."""
+
+    payment: Payment
+    replayed: bool
+
+
+def accept(
+    request: PaymentRequest,
+    *,
+    merchant: str,
+    key: str,
+    body_hash: str,
+    request_id: str,
+    ports: AcceptPorts,
+) -> Accepted:
+    """Accept the request once, however often it comes.
+
+    A replay while the payment is still queued sends the message again:
+    the first sender may have died between its write and its message.
+
+    Raises:
+        IdempotencyKeyReusedError: the key stands for another body.
+        UnavailableError: nothing is known to be written; the same key is safe to repeat.
+    """
+    stamp = Stamp(at=ports.clock.now(), actor=f"merchant:{merchant}", request_id=request_id)
+    row = _row(request, merchant=merchant, key=key, body_hash=body_hash, at=stamp.at, ports=ports)
+    change = state_machine.accept(row, stamp, _terms(row))
+    existing = ports.ledger.create(change)
+    if existing is None:
+        tell(ports.queue, row.payment_id, ports.meter)
+        return Accepted(payment=change.after, replayed=False)
+    if existing.body_hash != body_hash:
+        raise IdempotencyKeyReusedError(existing.created_at)
+    if existing.status is Status.QUEUED:
+        tell(ports.queue, existing.payment_id, ports.meter)
+    return Accepted(payment=as_accepted(existing), replayed=True)
+
+
+def as_accepted(payment: Payment) -> Payment:
+    """The payment as its first answer showed it, rebuilt from its immutable fields."""
+    return payment.model_copy(
+        update={
+            "status": Status.QUEUED,
+            "updated_at": payment.created_at,
+            "amount_received": 0,
+            "attempts": (),
+            "attempt_count": 0,
+            "next_attempt_at": None,
+            "provider": None,
+            "verification": Verification(),
+            "notification": Notification(),
+            "error": None,
+        }
+    )
+
+
+def mask_email(address: str) -> str:
+    """`jane@example.com` is shown as `j…@example.com`."""
+    local, _, domain = address.rpartition("@")
+    return f"{local[:1]}…@{domain}"
+
+
+def _terms(row: Payment) -> dict[str, object]:
+    return {
+        "merchant": row.merchant,
+        "amount": row.amount,
+        "currency": row.currency,
+        "body_hash": row.body_hash,
+        "livemode": row.livemode,
+    }
+
+
+def _row(
+    request: PaymentRequest,
+    *,
+    merchant: str,
+    key: str,
+    body_hash: str,
+    at: int,
+    ports: AcceptPorts,
+) -> Payment:
+    identifier = payment_id(merchant, key)
+    customer = {"email": request.customer.email, "name": request.customer.name}
+    return Payment(
+        payment_id=identifier,
+        version=0,
+        status=Status.QUEUED,
+        livemode=ports.livemode,
+        merchant=merchant,
+        amount=request.amount,
+        currency=request.currency,
+        body_hash=body_hash,
+        sealed={
+            "customer": ports.vault.seal(merchant, "customer", json.dumps(customer)),
+            "payment_method": ports.vault.seal(merchant, "payment_method", request.payment_method),
+        },
+        email_masked=mask_email(request.customer.email),
+        locale=request.customer.locale,
+        description=request.description,
+        statement_descriptor_suffix=request.statement_descriptor_suffix,
+        reference=request.reference,
+        metadata=request.metadata,
+        created_at=at,
+        updated_at=at,
+        charge_until=at + ports.timing.charge_window,
+        last_hash=GENESIS,
+        open_shard=open_shard(identifier),
+        due_at=at + ports.timing.first_sweep,
+        day_key=day_key(merchant, at, identifier),
+        created_key=created_key(at, identifier),
+        reference_key=reference_key(merchant, request.reference) if request.reference else None,
+    )

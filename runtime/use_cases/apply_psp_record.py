@@ -1,0 +1,108 @@
+"""The one reducer: from what the PSP's record says to what the payment becomes.
+
+Every source of truth about a payment ends here: the read after a charge, a poll,
+a lease that ran out, the answer to a cancel.
+"""
+
+from typing import Final
+
+from runtime.domain import transitions
+from runtime.domain.payment import MAX_ATTEMPTS, Payment, PaymentError, Status
+from runtime.domain.polling import poll_step
+from runtime.domain.psp import Kind, Outcome, PspState, View
+from runtime.domain.state_machine import Change
+from runtime.domain.transitions import Base, row
+from runtime.domain.verification import checks
+from runtime.use_cases.process_ports import ProcessPorts, back_off, cancel, look_up, no_news, write
+
+STILL_CHARGEABLE: Final = frozenset({PspState.NOT_CHARGED, PspState.NEEDS_PAYER})
+"""The object must be canceled before `failed` is written: a confirm may still land."""
+
+
+def read_and_reduce(base: Base, ports: ProcessPorts) -> None:
+    """Read a payment in `verifying` back from the PSP and move it as far as that goes."""
+    reduce(base, look_up(ref_of(row(base)), ports), ports)
+
+
+def reduce(base: Base, answer: View | Outcome, ports: ProcessPorts) -> None:
+    """Move a payment in `verifying` by what the PSP answered."""
+    payment, stamp = row(base), ports.stamp()
+    if isinstance(answer, Outcome):
+        _undecided(base, ports)
+        return
+    if answer.state is PspState.NOT_CHARGED and _may_try_again(payment, stamp.at):
+        pause = back_off(payment.attempt_count, ports)
+        again = transitions.try_again(base, stamp.at + pause, stamp, ports.timing)
+        write(again, ports, again_in=pause)
+        return
+    error = _why_failed(payment, answer, stamp.at)
+    if answer.state in STILL_CHARGEABLE:
+        answer = cancel(ref_of(payment), ports)
+    if isinstance(answer, Outcome):
+        _undecided(base, ports)
+    else:
+        _settle(base, answer, error, ports)
+
+
+def ref_of(payment: Payment) -> str:
+    """The PSP's object; every payment past `queued` has one."""
+    if payment.provider is None:
+        message = f"{payment.payment_id} is {payment.status} without a PSP object."
+        raise ValueError(message)
+    return payment.provider.ref
+
+
+def _settle(base: Base, view: View, error: PaymentError, ports: ProcessPorts) -> None:
+    stamp = ports.stamp()
+    if view.state in {PspState.CANCELED, PspState.DECLINED}:
+        write(transitions.fail(base, error, stamp, ports.timing), ports)
+    elif view.state in {PspState.PAID, PspState.HELD}:
+        results = checks(row(base), view)
+        if all(check.passed for check in results):
+            write(transitions.succeed(base, view, results, stamp, ports.timing), ports)
+        else:
+            _park(
+                transitions.park(base, PaymentError(code="verification_mismatch"), results, stamp),
+                ports,
+            )
+    else:
+        _undecided(base, ports)
+
+
+def _undecided(base: Base, ports: ProcessPorts) -> None:
+    payment, stamp = row(base), ports.stamp()
+    elapsed = stamp.at - payment.last_started
+    if payment.status is Status.VERIFYING and elapsed >= ports.timing.give_up:
+        _park(transitions.park(base, PaymentError(code="verification_timeout"), (), stamp), ports)
+    elif isinstance(base, Change):
+        write(base, ports, again_in=poll_step(elapsed, ports.timing))
+    else:
+        no_news(payment, ports)
+
+
+def _park(change: Change, ports: ProcessPorts) -> None:
+    if write(change, ports):
+        ports.meter.count("RequiresReview")
+
+
+def _may_try_again(payment: Payment, now: int) -> bool:
+    return (
+        payment.attempt_count < MAX_ATTEMPTS
+        and now < payment.charge_until
+        and payment.attempts[-1].outcome != Kind.REJECTED
+    )
+
+
+def _why_failed(payment: Payment, view: View, now: int) -> PaymentError:
+    last = payment.attempts[-1]
+    if view.state is PspState.DECLINED:
+        return transitions.error_of(view.decline or Outcome(Kind.DECLINED, "card_declined"))
+    if view.state is PspState.NEEDS_PAYER:
+        return PaymentError(code="authentication_required")
+    if last.outcome == Kind.REJECTED and last.error:
+        return last.error
+    if payment.attempt_count >= MAX_ATTEMPTS:
+        return PaymentError(code="attempts_exhausted")
+    if now >= payment.charge_until:
+        return PaymentError(code="charge_window_passed")
+    return payment.error or PaymentError(code="provider_error")

@@ -1,0 +1,46 @@
+"""Cancel a payment that nobody has claimed yet."""
+
+from dataclasses import dataclass
+
+from runtime.domain import transitions
+from runtime.domain.errors import (
+    ConflictError,
+    PaymentMissingError,
+    PaymentNotCancelableError,
+)
+from runtime.domain.ledger import Stamp
+from runtime.domain.payment import Payment, Status
+from runtime.domain.ports import Clock, Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class CancelPorts:
+    """What canceling needs from the world."""
+
+    ledger: Ledger
+    clock: Clock
+
+
+def cancel(payment_id: str, *, merchant: str, request_id: str, ports: CancelPorts) -> Payment:
+    """T11, for the payment's own merchant; repeating it answers the same.
+
+    Raises:
+        PaymentMissingError: unknown, or another merchant's.
+        PaymentNotCancelableError: it is past `queued`.
+        UnavailableError
+    """
+    payment = ports.ledger.get(payment_id)
+    if payment is None or payment.merchant != merchant:
+        raise PaymentMissingError
+    if payment.status is Status.CANCELED:
+        return payment
+    if payment.status is not Status.QUEUED:
+        raise PaymentNotCancelableError(payment.status)
+    stamp = Stamp(at=ports.clock.now(), actor=f"merchant:{merchant}", request_id=request_id)
+    change = transitions.cancel(payment, stamp)
+    try:
+        ports.ledger.commit(change)
+    except ConflictError:
+        # Whoever was first has moved it out of `queued`, so this ends after one more look.
+        return cancel(payment_id, merchant=merchant, request_id=request_id, ports=ports)
+    return change.after

@@ -1,0 +1,149 @@
+"""The way to the PSP past its circuit breaker: one `Guard` per batch, one `Gate` per message."""
+
+from dataclasses import dataclass
+
+from runtime.contract.timing import Timing
+from runtime.domain.circuit import (
+    AT_ONCE,
+    Ailment,
+    Circuit,
+    CircuitStore,
+    State,
+    Window,
+    ailment_of,
+    closed,
+    opened,
+    probing,
+    released,
+)
+from runtime.domain.errors import ConflictError, UnavailableError, UnreadableRowError
+from runtime.domain.ports import Clock, Dice, Meter
+from runtime.domain.psp import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class GuardPorts:
+    """What the breaker needs from the world."""
+
+    circuit: CircuitStore
+    clock: Clock
+    dice: Dice
+    meter: Meter
+    timing: Timing
+
+
+class Guard:
+    """The circuit as one batch knows it: read once, and again where a change of it was lost."""
+
+    def __init__(self, ports: GuardPorts, window: Window) -> None:
+        self.ports = ports
+        self.window = window
+        self.circuit = Circuit()
+        self.read()
+
+    def read(self) -> None:
+        """Know what is stored; where it can't be read, stay with what is known."""
+        try:
+            self.circuit = self.ports.circuit.get()
+        except (UnavailableError, UnreadableRowError):
+            self.ports.meter.count("PspCircuitUnreadable")
+        self.window.start(self.circuit.version)
+
+    def change(self, circuit: Circuit) -> bool:
+        """Write a change; what was not surely written does not hold here either."""
+        try:
+            self.ports.circuit.put(circuit)
+        except ConflictError:
+            self.read()
+            return False
+        except UnavailableError:
+            self.ports.meter.count("PspCircuitUnreadable")
+            return False
+        self.circuit = circuit
+        self.window.start(circuit.version)
+        return True
+
+    def open(self, seen: Circuit, ailment: Ailment, retry_after: int | None) -> None:
+        """No call leaves any more, until the circuit may be probed.
+
+        Of many threads that find the same circuit `seen` ailing, one opens it.
+        """
+        now, token = self.ports.clock.now(), self.ports.dice.token()
+        circuit = opened(seen, ailment, token, now, self.ports.timing, retry_after)
+        if self.change(circuit):
+            self.ports.meter.count(
+                "PspCircuitOpened",
+                why=ailment,
+                seconds=circuit.until - now,
+                openings=circuit.openings,
+            )
+
+
+class Gate:
+    """One message's calls: let through, held back, or the one probe."""
+
+    def __init__(self, guard: Guard) -> None:
+        self._guard = guard
+        self._ports = guard.ports
+        self._token: str | None = None
+        self._answered = False
+        self._failed: tuple[Ailment, int | None] | None = None
+        """Why this probe failed, and what the PSP asked for."""
+
+    def admits(self) -> bool:
+        """Whether a call may leave now; where the circuit may be probed, tries to be the probe."""
+        circuit = self._guard.circuit
+        if circuit.state is State.CLOSED:
+            return True
+        if self._probes():
+            return self._failed is None
+        now = self._ports.clock.now()
+        if now < circuit.until:
+            return False
+        self._token = self._ports.dice.token()
+        if not self._guard.change(probing(circuit, self._token, now, self._ports.timing)):
+            return self._guard.circuit.state is State.CLOSED
+        self._answered = False  # What came before is no answer to the probe.
+        self._ports.meter.count("PspCircuitProbed", openings=circuit.openings)
+        return True
+
+    def heard(self, answer: object) -> None:
+        """Take note of what the PSP answered, or failed to."""
+        ailment, circuit = ailment_of(answer), self._guard.circuit
+        self._answered |= ailment is None
+        too_many = self._guard.window.add(self._ports.clock.now(), failed=ailment is not None)
+        if ailment is None or not isinstance(answer, Outcome):
+            return
+        if self._probes():
+            self._failed = (ailment, answer.retry_after)
+        elif circuit.state is not State.CLOSED or not (too_many or ailment in AT_ONCE):
+            return
+        self._guard.open(circuit, ailment, answer.retry_after)
+
+    def pause(self) -> int | None:
+        """Seconds to wait for the circuit, spread so that one comes first; None: it is closed."""
+        circuit, timing = self._guard.circuit, self._ports.timing
+        if circuit.state is State.CLOSED:
+            return None
+        # A probe is over long before its lease.
+        left = circuit.until - self._ports.clock.now() if circuit.state is State.OPEN else 0
+        spread = round(self._ports.dice.fraction() * timing.circuit_open[0])
+        return min(max(left, 1) + spread, timing.longest_wait)
+
+    def leave(self) -> None:
+        """The message is done: a probe that was answered well throughout closes the circuit."""
+        if not self._probes():
+            return
+        circuit = self._guard.circuit
+        if self._failed:
+            # It was heard, and could not be written then.
+            self._guard.open(circuit, *self._failed)
+        elif not self._answered:
+            self._guard.change(released(circuit, self._ports.clock.now()))
+        elif self._guard.change(closed(circuit)):
+            self._ports.meter.count("PspCircuitClosed", openings=circuit.openings)
+
+    def _probes(self) -> bool:
+        circuit = self._guard.circuit
+        mine = self._token is not None and circuit.owner == self._token
+        return mine and circuit.state is State.PROBING

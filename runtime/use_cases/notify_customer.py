@@ -1,0 +1,182 @@
+"""Tell the payer: claim the notification, hand one mail over, write what became of it."""
+
+import json
+from dataclasses import dataclass
+
+from runtime.contract.timing import Timing
+from runtime.domain import state_machine
+from runtime.domain.email_event import Reason
+from runtime.domain.errors import ConflictError, UnavailableError, UnsendableMailError
+from runtime.domain.ledger import Stamp
+from runtime.domain.money import decimal_text
+from runtime.domain.payment import MailStatus, Payment, Status
+from runtime.domain.polling import poll_step
+from runtime.domain.ports import Clock, Dice, Ledger, Mail, Mailbox, Mailer, Meter, Vault
+from runtime.domain.state_machine import Change
+from runtime.use_cases.scheduling import AFTER_LEASE, on_its_way, tell, wait
+
+NAMELESS = {"en": "customer", "pt": "cliente"}
+"""How a payer without a name is addressed; its keys are the languages that we write."""
+
+DECIMAL_SEPARATOR = {"en": ".", "pt": ","}
+
+
+@dataclass(frozen=True, slots=True)
+class NotifyPorts:
+    """What notifying needs from the world."""
+
+    ledger: Ledger
+    mailer: Mailer
+    vault: Vault
+    outbox: Mailbox
+    clock: Clock
+    dice: Dice
+    meter: Meter
+    timing: Timing
+    request_id: str
+
+    def stamp(self) -> Stamp:
+        """The notifier's signature, now."""
+        return Stamp(at=self.clock.now(), actor="notifier", request_id=self.request_id)
+
+
+def notify(payment_id: str, ports: NotifyPorts) -> None:
+    """Send the mail that a payment owes; returning means the message may be deleted.
+
+    Raises:
+        UnavailableError: our own infrastructure failed; the message must come again.
+    """
+    payment = ports.ledger.get(payment_id)
+    if payment is None:
+        ports.meter.count("UnknownPayment")
+        return
+    record, now = payment.notification, ports.clock.now()
+    if record.status is MailStatus.DUE:
+        if on_its_way(payment, now, ports.timing):
+            return
+        if now - (record.since or now) >= ports.timing.give_up:
+            _undeliverable(payment, Reason.EXPIRED, ports)
+        else:
+            _send(payment, ports)
+    elif record.status is MailStatus.SENDING:
+        if (record.lease_until or 0) > now:
+            _come_back(payment, ports)
+        else:
+            _send(payment, ports)
+
+
+def letter(payment: Payment, customer: dict[str, str | None]) -> Mail:
+    """The mail for the settled outcome, in the payer's language or else in English.
+
+    Args:
+        payment: a settled payment whose notification has an id.
+        customer: `email` and `name`, unsealed.
+    """
+    language = payment.locale.split("-")[0].lower()
+    language = language if language in NAMELESS else "en"
+    paid = payment.notification.outcome == Status.SUCCEEDED
+    return Mail(
+        to=customer["email"] or "",
+        template=f"{language}-{payment.notification.outcome}",
+        fields={
+            "name": customer["name"] or NAMELESS[language],
+            "amount": decimal_text(
+                payment.amount_received if paid else payment.amount,
+                payment.currency,
+                separator=DECIMAL_SEPARATOR[language],
+            ),
+            "merchant": payment.merchant,
+            "description": payment.description or "-",
+            "reference": payment.reference or "-",
+            "payment_id": payment.payment_id,
+            "notification_id": payment.notification.id or "",
+        },
+        notification_id=payment.notification.id or "",
+    )
+
+
+def _send(payment: Payment, ports: NotifyPorts) -> None:
+    sealed = payment.sealed["customer"]
+    mail = letter(payment, json.loads(ports.vault.open(payment.merchant, "customer", sealed)))
+    stamp = ports.stamp()
+    lease_until = stamp.at + ports.timing.mail_lease
+    claim = state_machine.notify(
+        payment,
+        MailStatus.SENDING,
+        stamp,
+        due_at=lease_until + ports.timing.first_sweep,
+        owner=ports.dice.token(),
+        lease_until=lease_until,
+    )
+    if not _write(claim, ports):
+        return
+    try:
+        message_id = ports.mailer.send(mail)
+    except TimeoutError:
+        # It may have been sent. The lease runs out, and the repeat carries the same id.
+        _come_back(claim.after, ports)
+    except UnsendableMailError:
+        _undeliverable(claim.after, Reason.REJECTED, ports)
+    except UnavailableError:
+        _later(claim.after, ports)
+    else:
+        sent = ports.stamp()
+        done = state_machine.notify(
+            claim.after,
+            MailStatus.SENT,
+            sent,
+            due_at=None,
+            owner=None,
+            lease_until=None,
+            sent_at=sent.at,
+            message_id=message_id,
+        )
+        _write(done, ports)
+
+
+def _later(payment: Payment, ports: NotifyPorts) -> None:
+    stamp = ports.stamp()
+    pause = poll_step(stamp.at - (payment.notification.since or stamp.at), ports.timing)
+    due_at = stamp.at + pause + ports.timing.first_sweep
+    refused = state_machine.notify(
+        payment, MailStatus.DUE, stamp, due_at=due_at, owner=None, lease_until=None
+    )
+    if _write(refused, ports):
+        tell(ports.outbox, payment.payment_id, ports.meter, pause)
+
+
+def _undeliverable(payment: Payment, reason: Reason, ports: NotifyPorts) -> None:
+    # Counted before it is written: an alarm too many is better than a change that nobody hears of.
+    mail = payment.notification.id or ""
+    ports.meter.count("MailUndeliverable", notification=mail, reason=reason)
+    change = state_machine.notify(
+        payment,
+        MailStatus.UNDELIVERABLE,
+        ports.stamp(),
+        reason=reason,
+        due_at=None,
+        owner=None,
+        lease_until=None,
+    )
+    _write(change, ports)
+
+
+def _write(change: Change, ports: NotifyPorts) -> bool:
+    try:
+        ports.ledger.commit(change)
+    except ConflictError:
+        return False
+    return True
+
+
+def _come_back(payment: Payment, ports: NotifyPorts) -> None:
+    """A planned look once the claim on this mail has run out."""
+    wait(
+        payment,
+        (payment.notification.lease_until or 0) + AFTER_LEASE,
+        ports.outbox,
+        ledger=ports.ledger,
+        clock=ports.clock,
+        meter=ports.meter,
+        timing=ports.timing,
+    )

@@ -1,0 +1,27 @@
+"""What a dead letter of the payment queue still asks for: the same step as any message.
+
+A message is a dead letter after ten receives that our own infrastructure failed. It says
+nothing about its payment, which stands in the ledger with the date of its next sweep.
+"""
+
+from runtime.domain.errors import TillstackError
+from runtime.use_cases.process_payment import process
+from runtime.use_cases.process_ports import ProcessPorts
+
+
+def rescue(payment_id: str, ports: ProcessPorts) -> None:
+    """Do the next thing for the payment, or leave it to the sweeper.
+
+    A message that is given back here would come again beside each one that the sweeper sends,
+    and each of those may end here too: so it is given back only where no sweep is due.
+
+    Raises:
+        TillstackError: the step failed, and the ledger does not show that the payment is due.
+    """
+    try:
+        process(payment_id, ports)
+    except TillstackError:
+        payment = ports.ledger.get(payment_id)
+        if payment is None or payment.due_at is None:
+            raise
+        ports.meter.count("DeadLetterLeft")

@@ -1,0 +1,178 @@
+"""The step function: look at a payment's status and do the next thing.
+
+A delivery, a redelivery, a sweep and a replay all come here as the same message.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from runtime.domain import transitions
+from runtime.domain.errors import ConflictError
+from runtime.domain.payment import MAX_ATTEMPTS, MailStatus, Payment, PaymentError, Status
+from runtime.domain.polling import poll_step
+from runtime.domain.psp import Kind, Outcome, PspState
+from runtime.use_cases.apply_psp_record import read_and_reduce, reduce, ref_of
+from runtime.use_cases.process_ports import (
+    ProcessPorts,
+    back_off,
+    cancel,
+    come_back,
+    heard,
+    look_up,
+    no_news,
+    write,
+)
+from runtime.use_cases.recheck_failed_payment import look_again
+from runtime.use_cases.scheduling import AFTER_LEASE, tell
+
+FOR_GOOD: Final = frozenset({Kind.DECLINED, Kind.REJECTED})
+
+
+def process(payment_id: str, ports: ProcessPorts) -> None:
+    """Do the next thing for one payment; returning means the message may be deleted.
+
+    Raises:
+        UnavailableError: our own infrastructure failed; the message must come again.
+    """
+    payment = ports.ledger.get(payment_id)
+    if payment is None:
+        ports.meter.count("UnknownPayment")
+        return
+    try:
+        STEPS[payment.status](payment, ports)
+    finally:
+        ports.gate.leave()
+
+
+def _queued(payment: Payment, ports: ProcessPorts) -> None:
+    if ports.clock.now() >= payment.charge_until:
+        _give_up(payment, PaymentError(code="charge_window_passed"), ports)
+        return
+    if not ports.may_call():
+        no_news(payment, ports)
+        return
+    token = ports.vault.open(payment.merchant, "payment_method", payment.sealed["payment_method"])
+    prepared = heard(ports.psp.prepare(payment, token), ports)
+    if isinstance(prepared, str):
+        _attempt(payment, prepared, ports)
+        return
+    _rejected(prepared, ports)
+    if prepared.kind in FOR_GOOD:
+        _give_up(payment, transitions.error_of(prepared), ports)
+    else:
+        no_news(payment, ports)
+
+
+def _processing(payment: Payment, ports: ProcessPorts) -> None:
+    now = ports.clock.now()
+    if payment.open_attempt:
+        if (payment.lease_until or 0) > now:
+            come_back(payment, (payment.lease_until or 0) + AFTER_LEASE, ports)
+            return
+        # Taken from its owner before the read, so that its late answer can't be written.
+        lost = transitions.read_back(
+            payment, Outcome(Kind.UNKNOWN, "provider_timeout"), ports.stamp(), ports.timing
+        )
+        poll = poll_step(ports.clock.now() - payment.last_started, ports.timing)
+        if write(lost, ports, again_in=poll):
+            read_and_reduce(lost.after, ports)
+    elif now >= payment.charge_until:
+        late = Outcome(Kind.UNKNOWN, "charge_window_passed")
+        read_and_reduce(transitions.read_back(payment, late, ports.stamp(), ports.timing), ports)
+    elif (payment.next_attempt_at or 0) <= now:
+        _retry(payment, ports)
+
+
+def _retry(payment: Payment, ports: ProcessPorts) -> None:
+    answer = look_up(ref_of(payment), ports)
+    if isinstance(answer, Outcome):
+        no_news(payment, ports)
+    elif answer.state is PspState.NOT_CHARGED:
+        _attempt(payment, ref_of(payment), ports)
+    else:
+        # Written before anything is canceled: another worker may claim the next attempt now.
+        found = transitions.read_back(payment, Outcome(Kind.UNKNOWN), ports.stamp(), ports.timing)
+        poll = poll_step(ports.clock.now() - payment.last_started, ports.timing)
+        if write(found, ports, again_in=poll):
+            reduce(found.after, answer, ports)
+
+
+def _attempt(payment: Payment, ref: str, ports: ProcessPorts) -> None:
+    if not ports.may_call():
+        no_news(payment, ports)
+        return
+    stamp = ports.stamp()
+    if stamp.at >= payment.charge_until:
+        # The window closed while the object was prepared; the next look gives up.
+        _discard(payment.payment_id, ref, ports)
+        come_back(payment, stamp.at, ports)
+        return
+    owner = ports.dice.token()
+    claim = transitions.claim(payment, ref, ports.psp.name, owner, stamp, ports.timing)
+    try:
+        ports.ledger.commit(claim)
+    except ConflictError:
+        _discard(payment.payment_id, ref, ports)
+        return
+    outcome = heard(ports.psp.charge(claim.after, ref, claim.after.attempt_count), ports)
+    _rejected(outcome, ports)
+    _charged(claim.after, outcome, ports)
+
+
+def _charged(payment: Payment, outcome: Outcome, ports: ProcessPorts) -> None:
+    if outcome.kind is Kind.DECLINED:
+        write(transitions.decline(payment, outcome, ports.stamp(), ports.timing), ports)
+    elif outcome.kind is Kind.REJECTED:
+        answer = cancel(ref_of(payment), ports)
+        stamp = ports.stamp()
+        if not isinstance(answer, Outcome) and answer.state is PspState.CANCELED:
+            write(transitions.decline(payment, outcome, stamp, ports.timing), ports)
+        else:
+            reduce(transitions.read_back(payment, outcome, stamp, ports.timing), answer, ports)
+    elif outcome.kind is Kind.RETRYABLE and payment.attempt_count < MAX_ATTEMPTS:
+        pause = back_off(payment.attempt_count, ports, outcome.retry_after)
+        stamp = ports.stamp()
+        later = transitions.retry_later(payment, outcome, stamp.at + pause, stamp, ports.timing)
+        write(later, ports, again_in=pause)
+    else:
+        read_and_reduce(transitions.read_back(payment, outcome, ports.stamp(), ports.timing), ports)
+
+
+def _discard(payment_id: str, ref: str, ports: ProcessPorts) -> None:
+    """Cancel an object that was prepared for nothing.
+
+    Two workers that prepare the same payment get the same object from the PSP
+    (one idempotency key), so what the row names is its winner's and stays.
+    """
+    payment = ports.ledger.get(payment_id)
+    if payment and (payment.provider is None or payment.provider.ref != ref):
+        cancel(ref, ports)
+
+
+def _give_up(payment: Payment, error: PaymentError, ports: ProcessPorts) -> None:
+    write(transitions.give_up(payment, error, ports.stamp(), ports.timing), ports)
+
+
+def _rejected(outcome: Outcome, ports: ProcessPorts) -> None:
+    if outcome.kind is Kind.REJECTED:
+        ports.meter.count("PspRejected")
+
+
+def _settled(payment: Payment, ports: ProcessPorts) -> None:
+    if payment.notification.status is MailStatus.DUE:
+        tell(ports.outbox, payment.payment_id, ports.meter)
+
+
+def _parked(payment: Payment, ports: ProcessPorts) -> None:
+    """A person decides."""
+
+
+STEPS: Final[Mapping[Status, Callable[[Payment, ProcessPorts], None]]] = {
+    Status.QUEUED: _queued,
+    Status.PROCESSING: _processing,
+    Status.VERIFYING: read_and_reduce,
+    Status.SUCCEEDED: _settled,
+    Status.FAILED: look_again,
+    Status.CANCELED: _settled,
+    Status.REQUIRES_REVIEW: _parked,
+}

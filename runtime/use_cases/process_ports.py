@@ -1,0 +1,128 @@
+"""What processing needs from the world, and the few things that every step does with it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from runtime.contract.timing import Timing
+from runtime.domain.errors import ConflictError
+from runtime.domain.ledger import Stamp
+from runtime.domain.payment import MailStatus, Payment
+from runtime.domain.polling import poll_step
+from runtime.domain.ports import Clock, Dice, Ledger, Mailbox, Meter, Vault
+from runtime.domain.psp import Kind, Outcome, Psp, View
+from runtime.domain.state_machine import Change
+from runtime.use_cases.circuit_breaker import Gate
+from runtime.use_cases.scheduling import on_its_way, tell, wait
+
+TIME_TO_WRITE: Final = 5
+"""Seconds that must be left after a PSP call to write what it answered."""
+
+NOT_ASKED: Final = Outcome(Kind.RETRYABLE, "provider_unavailable")
+"""Stands for the answer to a question that the time or the circuit did not allow."""
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessPorts:
+    """Everything outside of the domain that a step touches."""
+
+    ledger: Ledger
+    psp: Psp
+    gate: Gate
+    """The PSP's circuit breaker, for one message."""
+    vault: Vault
+    queue: Mailbox
+    outbox: Mailbox
+    clock: Clock
+    dice: Dice
+    meter: Meter
+    timing: Timing
+    request_id: str
+    time_left: Callable[[], float]
+    """Seconds until the invocation is ended from outside."""
+
+    def stamp(self) -> Stamp:
+        """The processor's signature, now."""
+        return Stamp(at=self.clock.now(), actor="processor", request_id=self.request_id)
+
+    def may_call(self, calls: int = 1) -> bool:
+        """Whether so many more PSP calls fit into this invocation, and the circuit lets them."""
+        fits = self.time_left() >= calls * self.timing.psp_call + TIME_TO_WRITE
+        return fits and self.gate.admits()
+
+
+def look_up(ref: str, ports: ProcessPorts) -> View | Outcome:
+    """The PSP's record, or `NOT_ASKED`."""
+    return heard(ports.psp.lookup(ref), ports) if ports.may_call() else NOT_ASKED
+
+
+def cancel(ref: str, ports: ProcessPorts) -> View | Outcome:
+    """What the record says after a cancel, or `NOT_ASKED`.
+
+    Two calls must fit: where it is too late to cancel, the adapter reads the record as well.
+    """
+    return heard(ports.psp.cancel(ref), ports) if ports.may_call(2) else NOT_ASKED
+
+
+def heard(answer: Answer, ports: ProcessPorts) -> Answer:
+    """The PSP's answer, after the breaker and the alarms have taken note of it."""
+    ports.gate.heard(answer)
+    if isinstance(answer, Outcome) and answer.kind is Kind.MISCONFIGURED:
+        ports.meter.count("PspMisconfigured")
+    return answer
+
+
+def write(change: Change, ports: ProcessPorts, *, again_in: int | None = None) -> bool:
+    """Commit, then tell: the payer's mail if one became due, ourselves if there is more to do.
+
+    Returns:
+        False where somebody else moved the payment first; it is theirs now.
+    """
+    try:
+        ports.ledger.commit(change)
+    except ConflictError:
+        return False
+    if change.after.notification.status is MailStatus.DUE:
+        tell(ports.outbox, change.after.payment_id, ports.meter)
+    if again_in is not None:
+        delay = min(again_in, ports.timing.longest_wait)
+        tell(ports.queue, change.after.payment_id, ports.meter, delay)
+    return True
+
+
+def come_back(payment: Payment, until: int, ports: ProcessPorts) -> None:
+    """A planned wait that leaves the payment as it is."""
+    wait(
+        payment,
+        until,
+        ports.queue,
+        ledger=ports.ledger,
+        clock=ports.clock,
+        meter=ports.meter,
+        timing=ports.timing,
+    )
+
+
+def no_news(payment: Payment, ports: ProcessPorts) -> None:
+    """The PSP gave no answer that decides: look again on the polling steps, or with the circuit.
+
+    Where the next look is planned already, `due_at` stands and nothing is sent: else each
+    repeated message would start a chain of looks of its own.
+    """
+    now = ports.clock.now()
+    if not on_its_way(payment, now, ports.timing):
+        closed_in = ports.gate.pause()
+        if closed_in is not None:
+            ports.meter.count("PspCircuitWaited")
+        step = poll_step(now - payment.last_started, ports.timing)
+        come_back(payment, now + (step if closed_in is None else closed_in), ports)
+
+
+def back_off(attempts: int, ports: ProcessPorts, retry_after: int | None = None) -> int:
+    """Seconds before the attempt that follows the `attempts` made so far."""
+    timing = ports.timing
+    spread = 1 + timing.back_off_spread * (2 * ports.dice.fraction() - 1)
+    planned = round(timing.back_off[attempts - 1] * spread)
+    return min(max(planned, retry_after or 0), timing.longest_wait)

@@ -1,0 +1,72 @@
+"""What an operator's use cases have in common: any merchant's payment, and who touches it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from runtime.contract.timing import Timing
+from runtime.domain.circuit import CircuitStore
+from runtime.domain.errors import PaymentMissingError
+from runtime.domain.ledger import Entry, Stamp
+from runtime.domain.payment import PAYMENT_ID, Payment
+from runtime.domain.ports import Clock, Ledger, Mailbox, Meter
+from runtime.domain.psp import Psp
+
+
+@dataclass(frozen=True, slots=True)
+class OperatePorts:
+    """What an operator's work needs from the world."""
+
+    ledger: Ledger
+    psp: Callable[[], Psp]
+    """Made when first asked: it takes the PSP's key, and most of the work takes no PSP."""
+    circuit: Callable[[], CircuitStore]
+    """Made when first asked, too: it is named after the PSP."""
+    outbox: Mailbox
+    clock: Clock
+    meter: Meter
+    timing: Timing
+
+    def stamp(self, operator: str, request_id: str) -> Stamp:
+        """The signature of a person, by the ARN of their AWS identity."""
+        return Stamp(at=self.clock.now(), actor=f"operator:{operator}", request_id=request_id)
+
+
+def find(payment_id: str, ports: OperatePorts) -> Payment:
+    """One payment, whosever it is.
+
+    Raises:
+        PaymentMissingError, UnavailableError
+    """
+    payment = ports.ledger.get(payment_id) if PAYMENT_ID.fullmatch(payment_id) else None
+    if payment is None:
+        raise PaymentMissingError
+    return payment
+
+
+def entries(payment_id: str, ports: OperatePorts) -> Sequence[Entry]:
+    """All its entries, oldest first.
+
+    Raises:
+        PaymentMissingError, UnavailableError
+    """
+    return ports.ledger.entries(find(payment_id, ports).payment_id)
+
+
+def raw_payment(payment: Payment) -> dict[str, Any]:
+    """The row as the ledger holds it, without what is sealed."""
+    return {"object": "ledger_row", **payment.model_dump(mode="json", exclude={"sealed"})}
+
+
+def raw_entry(entry: Entry) -> dict[str, Any]:
+    """The entry as the ledger holds it: a hash over it can be checked."""
+    return {"object": "ledger_entry", **entry.model_dump(mode="json")}
+
+
+def raw_circuit(ports: OperatePorts) -> dict[str, Any]:
+    """The PSP's circuit breaker as the workers share it; `until` is in Unix seconds.
+
+    Raises:
+        UnavailableError, UnreadableRowError
+    """
+    return {"object": "circuit", **asdict(ports.circuit().get())}

@@ -1,0 +1,99 @@
+"""The mail service says that a mail did not arrive: its notification is undeliverable.
+
+Events come late, twice and in any order, and may overtake the notifier's own write. What tells
+is the mail's own id: each mail has one, also where two of them carry one notification id.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from runtime.domain import state_machine
+from runtime.domain.email_event import MailEvent, MailEvents, Reason
+from runtime.domain.errors import ConflictError, MailUnderWayError
+from runtime.domain.ledger import Stamp
+from runtime.domain.payment import PAYMENT_ID, MailStatus, Payment
+from runtime.domain.ports import Clock, Ledger, Meter
+
+NOTIFICATION_ID: Final = re.compile(rf"(?P<payment_id>{PAYMENT_ID.pattern})-[1-9][0-9]*")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackPorts:
+    """What listening to the mail service needs from the world."""
+
+    ledger: Ledger
+    mail_events: MailEvents
+    clock: Clock
+    meter: Meter
+    request_id: str
+
+    def stamp(self) -> Stamp:
+        """The mail service's word, as this function writes it down."""
+        return Stamp(at=self.clock.now(), actor="mailer", request_id=self.request_id)
+
+
+def receive_feedback(raw: str, ports: FeedbackPorts) -> None:
+    """`sent` → `undeliverable`; returning means the event may be deleted.
+
+    Raises:
+        UnreadableMessageError: it is none of the mail service's.
+        MailUnderWayError: the notifier has not written yet which mail it handed over.
+        UnavailableError: our own infrastructure failed; the event must come again.
+    """
+    event = ports.mail_events.parse_event(raw)
+    named = NOTIFICATION_ID.fullmatch(event.notification_id or "")
+    if event.reason is None:
+        ports.meter.count("MailEventHarmless")
+    elif named is None:
+        ports.meter.count("EventNotOurs")
+    else:
+        _settle(named["payment_id"], event, event.reason, ports)
+
+
+def _settle(payment_id: str, event: MailEvent, reason: Reason, ports: FeedbackPorts) -> None:
+    payment = ports.ledger.get(payment_id)
+    if payment is None:
+        ports.meter.count("UnknownPayment")
+    elif _under_way(payment, event):
+        raise MailUnderWayError
+    elif _is_about(payment, event):
+        _undeliverable(payment, event, reason, ports)
+    else:
+        ports.meter.count("MailEventOutdated")
+
+
+def _under_way(payment: Payment, event: MailEvent) -> bool:
+    """Whether a notifier may be about to write that this very mail is sent.
+
+    Its lease is no answer: it is for liveness, and a write that is late may still come.
+    """
+    record = payment.notification
+    return record.status is MailStatus.SENDING and record.id == event.notification_id
+
+
+def _is_about(payment: Payment, event: MailEvent) -> bool:
+    """Whether the mail is the one that the record stands for, and not known to be lost.
+
+    A resend has the same notification id and another mail; a later outcome has another id.
+    """
+    record = payment.notification
+    return record.status is MailStatus.SENT and (record.id, record.message_id) == (
+        event.notification_id,
+        event.message_id,
+    )
+
+
+def _undeliverable(
+    payment: Payment, event: MailEvent, reason: Reason, ports: FeedbackPorts
+) -> None:
+    # Counted before it is written: an alarm too many is better than a change that nobody hears of.
+    ports.meter.count("MailUndeliverable", notification=event.notification_id or "", reason=reason)
+    change = state_machine.notify(
+        payment, MailStatus.UNDELIVERABLE, ports.stamp(), reason=reason, due_at=payment.due_at
+    )
+    try:
+        ports.ledger.commit(change)
+    except ConflictError:
+        # The next look meets what was written first.
+        _settle(payment.payment_id, event, reason, ports)

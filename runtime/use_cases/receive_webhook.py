@@ -1,0 +1,41 @@
+"""The PSP says that something happened: look the payment up, as any other message would.
+
+Nothing is taken from the event but whom it is about, so a repeated, late or misordered event
+does what one more message does.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from runtime.domain.errors import SignatureInvalidError
+from runtime.domain.payment import PAYMENT_ID
+from runtime.domain.ports import Mailbox, Meter
+from runtime.domain.psp import Event, Events
+
+
+@dataclass(frozen=True, slots=True)
+class EventPorts:
+    """What listening needs from the world."""
+
+    events: Events
+    queue: Mailbox
+    meter: Meter
+
+
+def receive_event(headers: Mapping[str, Sequence[str]], raw: bytes, ports: EventPorts) -> Event:
+    """Send the payment's message; an event that names no payment of ours is only counted.
+
+    Raises:
+        SignatureInvalidError
+        UnavailableError: nothing is known to be sent; the PSP repeats what was not answered.
+    """
+    try:
+        event = ports.events.parse_event(headers, raw)
+    except SignatureInvalidError:
+        ports.meter.count("EventSignatureInvalid")
+        raise
+    if PAYMENT_ID.fullmatch(event.payment_id or ""):
+        ports.queue.send(event.payment_id or "")
+    else:
+        ports.meter.count("EventNotOurs")
+    return event

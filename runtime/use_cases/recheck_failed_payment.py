@@ -1,0 +1,78 @@
+"""A failed payment whose money was taken all the same goes in front of a person (T12).
+
+A decline is definitive and a canceled object can't be charged, so this should never happen.
+Whoever says that it did (an event of the PSP, the daily reconciliation) only sends a message:
+what decides is the PSP's own record, read here.
+"""
+
+from typing import Final
+
+from runtime.domain.ledger import EntryType, Stamp
+from runtime.domain.payment import MailStatus, Notification, Payment, PaymentError, Verification
+from runtime.domain.polling import poll_step
+from runtime.domain.psp import Outcome, PspState, View
+from runtime.domain.state_machine import Change, T, advance
+from runtime.domain.verification import checks
+from runtime.use_cases.process_ports import ProcessPorts, come_back, look_up, write
+from runtime.use_cases.scheduling import AFTER_LEASE, on_its_way, tell
+
+AFTER_MAIL: Final = 2 * AFTER_LEASE
+"""Seconds past the notifier's claim: its own plan for the end of the claim stands not for ours."""
+
+
+def look_again(payment: Payment, ports: ProcessPorts) -> None:
+    """Move a failed payment if the PSP says paid; else tell the notifier of a mail that is due."""
+    answer = look_up(payment.provider.ref, ports) if payment.provider else None
+    if isinstance(answer, View) and answer.state is PspState.PAID:
+        _reopen(payment, answer, ports)
+    elif payment.notification.status is MailStatus.DUE:
+        tell(ports.outbox, payment.payment_id, ports.meter)
+    elif not payment.owes_mail:
+        _plan(payment, answer, ports)
+
+
+def reopen(payment: Payment, view: View, stamp: Stamp) -> Change:
+    """T12: a person decides; a mail of the failure that was not sent is not owed any more."""
+    results = checks(payment, view)
+    told = payment.notification.status in {MailStatus.SENT, MailStatus.UNDELIVERABLE}
+    error = PaymentError(code="verification_mismatch")
+    return advance(
+        payment,
+        T.REOPEN,
+        stamp,
+        data={
+            EntryType.REVIEW: {
+                "error": error.code,
+                "checks": [check.model_dump() for check in results],
+            }
+        },
+        error=error,
+        verification=Verification(status="mismatch", checks=results),
+        notification=payment.notification if told else Notification(),
+        due_at=None,
+    )
+
+
+def _reopen(payment: Payment, view: View, ports: ProcessPorts) -> None:
+    record, now = payment.notification, ports.clock.now()
+    if record.status is MailStatus.SENDING and (record.lease_until or 0) > now:
+        # The notifier is about to write what became of its mail.
+        come_back(payment, (record.lease_until or 0) + AFTER_MAIL, ports)
+    elif write(reopen(payment, view, ports.stamp()), ports):
+        ports.meter.count("PaidAfterFailed")
+
+
+def _plan(payment: Payment, answer: View | Outcome | None, ports: ProcessPorts) -> None:
+    """No answer: ask again on the polling steps, for as long as a payment is looked after.
+
+    What the payment waits for is its `due_at`, as with every other wait, and it ends with an
+    answer. While a mail is owed, that date is the mail's; then, and after a day, the
+    reconciliation asks.
+    """
+    now = ports.clock.now()
+    passed = now - payment.updated_at
+    if isinstance(answer, Outcome) and passed < ports.timing.give_up:
+        if not on_its_way(payment, now, ports.timing):
+            come_back(payment, now + poll_step(passed, ports.timing), ports)
+    elif payment.due_at is not None:
+        ports.ledger.defer(payment, None, sweeps=0)

@@ -1,0 +1,139 @@
+"""Once a day: does the PSP's list say what the ledger says?
+
+Nothing is decided here. A payment that failed and was paid gets a message, and the step
+function looks at it (T12); every other difference is for a person.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from runtime.domain.payment import Payment, Status, created_key
+from runtime.domain.ports import Archive, Clock, Mailbox, Meter, PageQuery
+from runtime.domain.psp import MONEY, Outcome, Psp, PspState, View
+from runtime.use_cases.scheduling import tell
+
+WINDOW: Final = 72 * 3600
+"""Seconds back: a payment is charged for 20 h and looked after for 24 h more, so each object is
+seen by a run after its story is over, also where the run of a day is missed."""
+
+PAGE: Final = 100
+TIME_TO_STOP: Final = 30
+"""Seconds that must be left to go on; one call of the PSP takes ten at the most."""
+
+
+class Difference(StrEnum):
+    """What the two books disagree about."""
+
+    PAID_AFTER_FAILED = "paid_after_failed"
+    """Ours failed and theirs is paid; the step function was told (T12)."""
+    NOT_PAID = "not_paid"
+    """Ours succeeded and theirs is not paid."""
+    OTHER_MONEY = "other_money"
+    """Money moved on both sides, but not the same."""
+    NOT_OURS = "not_ours"
+    """Theirs took money by an object that no payment of ours names."""
+    UNREAD = "unread"
+    """Not compared: one side did not answer, or the time was over."""
+
+
+class Finding(NamedTuple):
+    """One difference; an audit line, so ids and nothing else."""
+
+    difference: Difference
+    payment_id: str | None
+    ref: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReconcilePorts:
+    """What reconciling needs from the world."""
+
+    archive: Archive
+    psp: Psp
+    queue: Mailbox
+    clock: Clock
+    meter: Meter
+    merchants: Sequence[str]
+    time_left: Callable[[], float]
+
+
+def reconcile(ports: ReconcilePorts) -> Iterator[Finding]:
+    """Compare three days of both books, and yield each difference as it is found.
+
+    Raises:
+        UnavailableError: the ledger can't be read; what was found so far stands, and the next
+            run compares the same days again.
+    """
+    since = ports.clock.now() - WINDOW
+    paid: set[str] = set()
+    answer: View | Outcome | None = None
+    for answer in ports.psp.list(since):
+        if ports.time_left() < TIME_TO_STOP:
+            yield _heard(Finding(Difference.UNREAD, None, None), ports)
+            return
+        if isinstance(answer, Outcome):
+            yield _heard(Finding(Difference.UNREAD, None, None), ports)
+        elif answer.state in MONEY:
+            paid.add(answer.ref)
+            yield from _theirs(answer, ports)
+    if isinstance(answer, Outcome):
+        return  # Their list broke off: what it did not show would be asked for one by one.
+    for payment in _succeeded(since, ports):
+        if ports.time_left() < TIME_TO_STOP:
+            yield _heard(Finding(Difference.UNREAD, None, None), ports)
+            return
+        if payment.provider and payment.provider.ref not in paid:
+            yield from _ours(payment, payment.provider.ref, ports)
+
+
+def _theirs(view: View, ports: ReconcilePorts) -> Iterator[Finding]:
+    payment = ports.archive.get(view.payment_id) if view.payment_id else None
+    if payment is None or payment.provider is None or payment.provider.ref != view.ref:
+        yield _heard(Finding(Difference.NOT_OURS, view.payment_id, view.ref), ports)
+    elif payment.status is Status.FAILED and view.state is PspState.PAID:
+        tell(ports.queue, payment.payment_id, ports.meter)
+        yield _heard(Finding(Difference.PAID_AFTER_FAILED, view.payment_id, view.ref), ports)
+    elif _settled(payment) and not _same(payment, view):
+        yield _heard(Finding(Difference.OTHER_MONEY, view.payment_id, view.ref), ports)
+
+
+def _ours(payment: Payment, ref: str, ports: ReconcilePorts) -> Iterator[Finding]:
+    """A payment that succeeded and is not in their list as paid, which may only lag."""
+    view = ports.psp.lookup(ref)
+    if isinstance(view, Outcome):
+        yield _heard(Finding(Difference.UNREAD, payment.payment_id, ref), ports)
+    elif view.state not in MONEY:
+        yield _heard(Finding(Difference.NOT_PAID, payment.payment_id, ref), ports)
+    elif not _same(payment, view):
+        yield _heard(Finding(Difference.OTHER_MONEY, payment.payment_id, ref), ports)
+
+
+def _succeeded(since: int, ports: ReconcilePorts) -> Iterator[Payment]:
+    before = created_key(ports.clock.now() + 1, "")
+    for merchant in ports.merchants:
+        for payment in ports.archive.page(PageQuery(merchant, PAGE, before, since)):
+            if payment.status is Status.SUCCEEDED:
+                yield payment
+
+
+def _settled(payment: Payment) -> bool:
+    """Whether the ledger has said what became of it, and nobody is looking at it already."""
+    return payment.status in {Status.SUCCEEDED, Status.FAILED, Status.CANCELED}
+
+
+def _same(payment: Payment, view: View) -> bool:
+    return (
+        payment.status is Status.SUCCEEDED
+        and view.state is PspState.PAID
+        and (payment.amount_received, payment.currency) == (view.amount_received, view.currency)
+    )
+
+
+def _heard(finding: Finding, ports: ReconcilePorts) -> Finding:
+    if finding.difference is Difference.UNREAD:
+        ports.meter.count("ReconciliationIncomplete")
+    else:
+        ports.meter.count("ReconciliationDifference")
+    return finding

@@ -1,0 +1,43 @@
+"""A person asks for the mail about an outcome once more."""
+
+from typing import Final
+
+from runtime.domain import state_machine
+from runtime.domain.errors import ConflictError, NotificationNotResendableError
+from runtime.domain.payment import MailStatus, Payment, Status
+from runtime.use_cases.read_ledger import OperatePorts, find
+from runtime.use_cases.scheduling import tell
+
+TOLD: Final = frozenset({Status.SUCCEEDED, Status.FAILED})
+ENDED: Final = frozenset({MailStatus.SENT, MailStatus.UNDELIVERABLE})
+
+
+def resend(payment_id: str, *, operator: str, request_id: str, ports: OperatePorts) -> Payment:
+    """`sent` or `undeliverable` → `due`: the same mail again, under the same id.
+
+    Raises:
+        PaymentMissingError
+        NotificationNotResendableError: no outcome stands, or its mail is still on its way.
+        UnavailableError
+    """
+    payment = find(payment_id, ports)
+    if payment.status not in TOLD or payment.notification.status not in ENDED:
+        raise NotificationNotResendableError(payment.status, payment.notification.status)
+    stamp = ports.stamp(operator, request_id)
+    again = state_machine.notify(
+        payment,
+        MailStatus.DUE,
+        stamp,
+        due_at=stamp.at + ports.timing.first_sweep,
+        since=stamp.at,
+        sent_at=None,
+        message_id=None,
+    )
+    try:
+        ports.ledger.commit(again)
+    except ConflictError:
+        # The next look meets what was written first.
+        return resend(payment_id, operator=operator, request_id=request_id, ports=ports)
+    tell(ports.outbox, payment_id, ports.meter)
+    ports.meter.count("NotificationResent")
+    return again.after

@@ -1,0 +1,157 @@
+"""A person settles a payment that requires review (T10).
+
+The person says what is so, why, and what shows it; the PSP's own record must not contradict.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import StringConstraints, ValidationError
+
+from runtime.contract.problems import Code
+from runtime.contract.timing import Timing
+from runtime.domain import transitions
+from runtime.domain.errors import (
+    ConflictError,
+    InvalidRequestError,
+    PaymentNotInReviewError,
+    ProviderSilentError,
+    ResolutionContradictedError,
+)
+from runtime.domain.ledger import EntryType, Stamp, money_taken
+from runtime.domain.payment import Check, Payment, Status, Verification
+from runtime.domain.psp import Outcome, PspState, View
+from runtime.domain.state_machine import Change, T, advance
+from runtime.domain.verification import checks
+from runtime.use_cases.apply_psp_record import ref_of
+from runtime.use_cases.read_ledger import OperatePorts, find
+from runtime.use_cases.scheduling import tell
+from runtime.wire.payment_request import InvalidFieldsError, Strict, faults_of, text
+
+OVERRULED: Final = frozenset({"amount", "not_refunded", "not_disputed"})
+"""The checks that a person's evidence may stand against; without the others no money is ours."""
+
+NOT_CHARGED: Final = frozenset({PspState.CANCELED, PspState.DECLINED})
+
+Sentence = Annotated[str, StringConstraints(strip_whitespace=True), text(500)]
+
+
+class Resolution(Strict):
+    """The body of `POST /v1/ops/payments/{id}/resolve`."""
+
+    resolution: Literal["succeeded", "failed"]
+    reason: Sentence
+    evidence: Sentence
+    """Where another person finds what shows it: a ticket, a line of the PSP's report."""
+
+
+def read_resolution(document: Any) -> Resolution:
+    """The resolution in a JSON document.
+
+    Raises:
+        InvalidFieldsError: with every fault, never with a value.
+    """
+    if not isinstance(document, dict):
+        raise InvalidRequestError(Code.JSON_INVALID, "The body must be a JSON object.")
+    try:
+        return Resolution.model_validate(document)
+    except ValidationError as error:
+        raise InvalidFieldsError(faults_of(error)) from None
+
+
+def resolve(
+    payment_id: str, said: Resolution, *, operator: str, request_id: str, ports: OperatePorts
+) -> Payment:
+    """T10 by a person. Before `failed` the PSP's object is canceled.
+
+    Raises:
+        PaymentMissingError, PaymentNotInReviewError
+        ResolutionContradictedError: the PSP's record says otherwise.
+        ProviderSilentError: the PSP does not answer; nothing is written.
+        UnavailableError
+    """
+    payment = find(payment_id, ports)
+    if payment.status is not Status.REQUIRES_REVIEW:
+        raise PaymentNotInReviewError(payment.status)
+    psp, ref = ports.psp(), ref_of(payment)
+    failing = Status(said.resolution) is Status.FAILED
+    answer = psp.cancel(ref) if failing else psp.lookup(ref)
+    if isinstance(answer, Outcome):
+        raise ProviderSilentError
+    stamp = ports.stamp(operator, request_id)
+    settle = _failed if failing else _succeeded
+    change = settle(payment, said, answer, stamp, ports.timing)
+    try:
+        ports.ledger.commit(change)
+    except ConflictError:
+        # Whoever was first has settled it, or written about its mail: look once more.
+        return resolve(payment_id, said, operator=operator, request_id=request_id, ports=ports)
+    tell(ports.outbox, payment_id, ports.meter)
+    ports.meter.count("ReviewResolved")
+    return change.after
+
+
+def _succeeded(
+    payment: Payment, said: Resolution, view: View, stamp: Stamp, timing: Timing
+) -> Change:
+    found = checks(payment, view)
+    wrong = [check.name for check in found if not check.passed and check.name not in OVERRULED]
+    if wrong or view.charge is None or payment.provider is None:
+        message = f"The provider's record is {view.state}; it fails: {', '.join(wrong)}."
+        raise ResolutionContradictedError(message)
+    money = {
+        "amount_received": view.amount_received,
+        "currency": view.currency,
+        "charge": view.charge.ref,
+        "checks": [check.model_dump() for check in found],
+    }
+    return _resolved(
+        payment,
+        said,
+        stamp,
+        timing,
+        money,
+        postings=money_taken(
+            payment.merchant, payment.provider.name, view.amount_received, view.currency
+        ),
+        amount_received=view.amount_received,
+        provider=payment.provider.model_copy(update={"charge": view.charge.ref}),
+        verification=_verification(found, stamp),
+        error=None,
+    )
+
+
+def _failed(payment: Payment, said: Resolution, view: View, stamp: Stamp, timing: Timing) -> Change:
+    if view.state not in NOT_CHARGED:
+        message = f"The provider's record is {view.state}; the payment can't be failed."
+        raise ResolutionContradictedError(message)
+    error = transitions.error_of(view.decline) if view.decline else payment.error
+    why = {"error": error.model_dump(exclude_none=True)} if error else {}
+    return _resolved(payment, said, stamp, timing, why, error=error, verification=Verification())
+
+
+def _resolved(
+    payment: Payment,
+    said: Resolution,
+    stamp: Stamp,
+    timing: Timing,
+    facts: Mapping[str, Any],
+    **changes: Any,
+) -> Change:
+    seq, ref = payment.version + 1, ref_of(payment)
+    note = {"ref": ref, "notification": f"{payment.payment_id}-{seq}", **facts}
+    return advance(
+        payment,
+        T.RESOLVE,
+        stamp,
+        to=Status(said.resolution),
+        data={EntryType.RESOLVED: {**said.model_dump(), **note}},
+        **transitions.settled(payment, said.resolution, seq, stamp, timing),
+        **changes,
+    )
+
+
+def _verification(found: tuple[Check, ...], stamp: Stamp) -> Verification:
+    if all(check.passed for check in found):
+        return Verification(status="verified", verified_at=stamp.at, checks=found)
+    return Verification(status="mismatch", checks=found)

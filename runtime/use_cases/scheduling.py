@@ -1,0 +1,65 @@
+"""Write, then tell: messages that follow a commit, and waits that change nothing."""
+
+from typing import Final
+
+from runtime.contract.timing import Timing
+from runtime.domain.errors import UnavailableError
+from runtime.domain.payment import Payment
+from runtime.domain.ports import Clock, Ledger, Mailbox, Meter
+
+AFTER_LEASE: Final = 1
+"""Seconds past the end of a lease at which another looks again.
+
+A claim is due at the end of its lease; a plan for that very second could not be told from it,
+and each copy of a message would plan once more.
+"""
+
+
+def tell(mailbox: Mailbox, payment_id: str, meter: Meter, delay: int = 0) -> bool:
+    """Send what the ledger already holds; a failure is counted, and the sweeper sends instead."""
+    try:
+        mailbox.send(payment_id, delay)
+    except UnavailableError:
+        meter.count("SendAfterCommitFailed")
+        return False
+    return True
+
+
+def wait(
+    payment: Payment,
+    until: int,
+    mailbox: Mailbox,
+    *,
+    ledger: Ledger,
+    clock: Clock,
+    meter: Meter,
+    timing: Timing,
+) -> None:
+    """Come back at `until` without changing the payment: a new message, never a returned one.
+
+    A plan ends the count of sweeps, as a transition does. Only who moves `due_at` forward sends:
+    a copy that finds this plan, or a later one, and one that loses the race for `due_at` stay
+    silent. So the messages of one payment can't multiply, whatever the clocks say.
+    """
+    planned, now = _planned(payment, timing), clock.now()
+    if planned is not None and planned >= until:
+        return
+    if ledger.defer(payment, until + timing.first_sweep, sweeps=0):
+        delay = min(max(until - now, 0), timing.longest_wait)
+        tell(mailbox, payment.payment_id, meter, delay)
+
+
+def on_its_way(payment: Payment, now: int, timing: Timing) -> bool:
+    """Whether the message of a planned look is still to come, so that nothing is due yet."""
+    planned = _planned(payment, timing)
+    return planned is not None and planned > now
+
+
+def _planned(payment: Payment, timing: Timing) -> int | None:
+    """The time of the planned look, if one is planned.
+
+    Every plan leaves the sweeper `first_sweep`; the `due_at` that a sweep wrote plans no message.
+    """
+    if payment.sweeps or payment.due_at is None:
+        return None
+    return payment.due_at - timing.first_sweep

@@ -1,0 +1,1 @@
+"""What crosses a border: requests, answers, messages, problems."""

@@ -1,0 +1,36 @@
+"""The numbers of the design, stated once."""
+
+import pytest
+from pydantic import ValidationError
+
+from runtime.contract.timing import Timing
+from runtime.domain.payment import MAX_ATTEMPTS
+
+
+def test_the_defaults_are_the_designs_numbers() -> None:
+    """10, 40, 160 s; 5 s to 15 min; 45 + 30 s lease; 20 h window; 24 h to give up."""
+    timing = Timing()
+    assert timing.back_off == (10, 40, 160)
+    assert timing.polling == (5, 20, 60, 300, 900)
+    assert timing.lease == 75
+    assert timing.charge_window == 20 * 3600
+    assert timing.give_up == 24 * 3600
+    assert timing.psp_call == 10
+
+
+def test_there_is_one_back_off_for_each_retry() -> None:
+    """Three retries, so three waits."""
+    assert len(Timing().back_off) == MAX_ATTEMPTS - 1
+
+
+@pytest.mark.parametrize("field", ["back_of", "lease_seconds"])
+def test_a_misspelt_time_is_refused(field: str) -> None:
+    """An unknown name must not be ignored."""
+    with pytest.raises(ValidationError):
+        Timing.model_validate({field: 1})
+
+
+def test_times_survive_the_environment() -> None:
+    """What a component writes as JSON, a function reads back equal."""
+    timing = Timing(back_off=(1, 2, 3))
+    assert Timing.model_validate_json(timing.model_dump_json()) == timing

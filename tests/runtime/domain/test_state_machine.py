@@ -1,0 +1,177 @@
+"""The state table, exhaustively: what it allows, and that nothing else is possible."""
+
+from typing import Any
+
+import pytest
+
+from runtime.domain import state_machine, transitions
+from runtime.domain.errors import IllegalTransitionError
+from runtime.domain.ledger import EntryType, chain_faults
+from runtime.domain.payment import FINAL, MailStatus, Payment, Status
+from runtime.domain.state_machine import MAIL_TABLE, TABLE, Change, T, advance, notify
+from tests.fakes.payments import TIMEOUT, TIMING, World
+
+LEGAL = {
+    (T.CLAIM, Status.QUEUED, Status.PROCESSING),
+    (T.CLAIM_AGAIN, Status.PROCESSING, Status.PROCESSING),
+    (T.RETRY_LATER, Status.PROCESSING, Status.PROCESSING),
+    (T.READ_BACK, Status.PROCESSING, Status.VERIFYING),
+    (T.DECLINE, Status.PROCESSING, Status.FAILED),
+    (T.SUCCEED, Status.VERIFYING, Status.SUCCEEDED),
+    (T.TRY_AGAIN, Status.VERIFYING, Status.PROCESSING),
+    (T.FAIL, Status.VERIFYING, Status.FAILED),
+    (T.PARK, Status.VERIFYING, Status.REQUIRES_REVIEW),
+    (T.RESOLVE, Status.REQUIRES_REVIEW, Status.SUCCEEDED),
+    (T.RESOLVE, Status.REQUIRES_REVIEW, Status.FAILED),
+    (T.CANCEL, Status.QUEUED, Status.CANCELED),
+    (T.REOPEN, Status.FAILED, Status.REQUIRES_REVIEW),
+    (T.GIVE_UP, Status.QUEUED, Status.FAILED),
+}
+MOVES = [
+    (transition, source, target)
+    for transition in T
+    if transition is not T.ACCEPT
+    for source in Status
+    for target in Status
+]
+
+
+def tried(payment: Payment, transition: T, target: Status, world: World) -> Change | None:
+    """The change, or None where the table refuses."""
+    try:
+        return advance(payment, transition, world.stamp(), to=target)
+    except IllegalTransitionError:
+        return None
+
+
+@pytest.mark.parametrize(("transition", "source", "target"), MOVES)
+def test_every_move_that_the_table_does_not_name_is_refused(
+    transition: T, source: Status, target: Status
+) -> None:
+    """Of all transitions from every status to every status only the table's own pass."""
+    world = World()
+    payment = world.in_status(source)
+    if transition is T.CLAIM_AGAIN and source is Status.PROCESSING:
+        world = World()
+        payment = world.waiting()
+        world.clock.advance(TIMING.back_off[0])
+    legal = (transition, source, target) in LEGAL
+    assert (tried(payment, transition, target, world) is not None) == legal
+
+
+def test_a_payment_is_born_queued_and_only_once() -> None:
+    """T1 starts from nothing, so no payment can take it."""
+    world = World()
+    with pytest.raises(IllegalTransitionError):
+        advance(world.accepted(), T.ACCEPT, world.stamp())
+    assert TABLE[T.ACCEPT].source is None
+
+
+def test_success_comes_from_verification_or_a_person_alone() -> None:
+    """`succeeded` is reachable only from `verifying` or `requires_review`."""
+    sources = {rule.source for rule in TABLE.values() if Status.SUCCEEDED in rule.targets}
+    assert sources == {Status.VERIFYING, Status.REQUIRES_REVIEW}
+
+
+def test_a_final_payment_stays_final_but_for_one_guarded_exception() -> None:
+    """Only T12 leaves a final status."""
+    leaving = {transition for transition, rule in TABLE.items() if rule.source in FINAL}
+    assert leaving == {T.REOPEN}
+
+
+@pytest.mark.parametrize(
+    ("transition", "make"),
+    [
+        pytest.param(T.CLAIM, "expired", id="the charge window has passed"),
+        pytest.param(T.CLAIM_AGAIN, "claimed", id="an attempt is open"),
+        pytest.param(T.CLAIM_AGAIN, "waiting", id="its time has not come"),
+        pytest.param(T.CLAIM_AGAIN, "exhausted", id="all attempts are used"),
+        pytest.param(T.RETRY_LATER, "waiting", id="no attempt is open"),
+        pytest.param(T.RETRY_LATER, "fourth", id="the last attempt can't be followed by another"),
+        pytest.param(T.DECLINE, "waiting", id="no attempt is open"),
+        pytest.param(T.TRY_AGAIN, "unknown_fourth", id="all attempts are used"),
+        pytest.param(T.TRY_AGAIN, "late", id="the charge window has passed"),
+    ],
+)
+def test_a_guard_refuses_what_the_status_alone_would_allow(transition: T, make: str) -> None:
+    """Besides status and version each transition demands what its row of the table says."""
+    world = World()
+    match make:
+        case "expired":
+            payment = world.accepted()
+            world.clock.time = payment.charge_until
+        case "exhausted":
+            payment = world.waiting().model_copy(update={"attempt_count": 4})
+            world.clock.advance(TIMING.back_off[0])
+        case "fourth":
+            payment = world.claimed().model_copy(update={"attempt_count": 4})
+        case "unknown_fourth":
+            payment = world.verifying().model_copy(update={"attempt_count": 4})
+        case "late":
+            payment = world.verifying()
+            world.clock.time = payment.charge_until
+        case _:
+            payment = getattr(world, make)()
+    with pytest.raises(IllegalTransitionError):
+        advance(payment, transition, world.stamp())
+
+
+@pytest.mark.parametrize("status", Status)
+def test_every_way_into_a_status_leaves_a_sound_chain(status: Status) -> None:
+    """Version, last hash and entries agree, whatever the payment went through."""
+    world = World()
+    payment = world.in_status(status)
+    entries = world.ledger.lines[payment.payment_id]
+    assert chain_faults(entries) == []
+    assert payment.version == entries[-1].seq
+    assert payment.last_hash == entries[-1].hash
+    assert entries[-1].data["status"] == status
+
+
+@pytest.mark.parametrize("status", Status)
+def test_an_open_payment_is_in_the_sweepers_index_and_a_resting_one_is_not(
+    status: Status,
+) -> None:
+    """`open_shard` and `due_at` stand together until the payment is final and told."""
+    payment = World().in_status(status)
+    resting = status in {Status.CANCELED, Status.REQUIRES_REVIEW}
+    assert (payment.due_at is None) == resting
+    assert (payment.open_shard is None) == resting
+
+
+def test_two_transitions_in_one_change_keep_the_chain() -> None:
+    """Verified and succeeded in one write: entries follow each other, the row moves once."""
+    world = World()
+    payment = world.claimed()
+    change = transitions.read_back(payment, TIMEOUT, world.stamp(), TIMING)
+    both = advance(change, T.TRY_AGAIN, world.stamp())
+    assert both.before == payment
+    assert [entry.seq for entry in both.entries] == [3, 4]
+    assert both.after.version == 4
+    assert both.entries[1].prev_hash == both.entries[0].hash
+
+
+def test_t4_without_an_open_attempt_writes_what_was_read() -> None:
+    """There is no attempt to end, so the entry is `verified`."""
+    world = World()
+    assert state_machine.entry_types(T.READ_BACK, world.waiting()) == (EntryType.VERIFIED,)
+    assert state_machine.entry_types(T.READ_BACK, World().claimed()) == (EntryType.ATTEMPT_ENDED,)
+
+
+@pytest.mark.parametrize("source", MailStatus)
+@pytest.mark.parametrize("target", MailStatus)
+def test_a_notification_moves_as_its_table_says(source: MailStatus, target: MailStatus) -> None:
+    """Every change of a notification record that the table does not name is refused."""
+    world = World()
+    payment = world.succeeded()
+    record = payment.notification.model_copy(update={"status": source})
+    payment = payment.model_copy(update={"notification": record})
+    arguments: dict[str, Any] = {"due_at": None}
+    if target in MAIL_TABLE[source]:
+        change = notify(payment, target, world.stamp(), **arguments)
+        assert change.after.notification.status is target
+        assert change.after.status is payment.status
+        assert [entry.type for entry in change.entries] == [EntryType.NOTIFICATION]
+    else:
+        with pytest.raises(IllegalTransitionError):
+            notify(payment, target, world.stamp(), **arguments)

@@ -1,0 +1,104 @@
+"""What each transition writes besides the status."""
+
+import pytest
+
+from runtime.domain import transitions
+from runtime.domain.ledger import EntryType
+from runtime.domain.payment import MailStatus, PaymentError
+from runtime.domain.psp import Kind, Outcome
+from tests.fakes.payments import ID, TIMEOUT, TIMING, World, paid
+
+
+@pytest.mark.fault(
+    "F24",
+    sees="The payment takes longer",
+    does="Attempts are counted in the ledger, before the call leaves; receives decide nothing",
+    person="raises the concurrency if the alarm on throttles persists",
+)
+def test_a_claim_is_counted_owned_and_leased() -> None:
+    """T2 opens attempt 1 for one owner, until the lease ends."""
+    world = World()
+    payment = world.claimed()
+    assert payment.attempt_count == 1
+    assert payment.attempt_owner == "other"
+    assert payment.lease_until == world.clock.now() + TIMING.lease
+    assert world.ledger.lines[ID][-1].data["number"] == 1
+
+
+def test_an_ended_attempt_keeps_its_outcome_and_gives_up_its_lease() -> None:
+    """T3 closes the attempt with the reason and frees the payment."""
+    payment = World().waiting()
+    assert payment.attempts[0].outcome == "retryable"
+    assert payment.attempts[0].error == PaymentError(code="provider_unavailable")
+    assert payment.attempt_owner is None
+    assert payment.lease_until is None
+
+
+def test_a_success_names_its_notification_after_the_settling_entry() -> None:
+    """The notification's id is the payment's and the number of the `succeeded` entry."""
+    world = World()
+    payment = world.succeeded()
+    last = world.ledger.lines[ID][-1]
+    assert last.type is EntryType.SUCCEEDED
+    assert payment.notification.id == f"{ID}-{last.seq}" == last.data["notification"]
+    assert payment.notification.status is MailStatus.DUE
+    assert payment.amount_received == payment.amount
+    assert payment.error is None
+
+
+@pytest.mark.parametrize("way", ["T5", "T8", "T13"])
+def test_a_failure_names_its_notification_after_the_settling_entry(way: str) -> None:
+    """The same for each way to fail."""
+    world, error = World(), PaymentError(code="attempts_exhausted")
+    match way:
+        case "T5":
+            no = Outcome(Kind.DECLINED, "card_declined")
+            change = transitions.decline(world.claimed(), no, world.stamp(), TIMING)
+        case "T8":
+            change = transitions.fail(world.verifying(), error, world.stamp(), TIMING)
+        case _:
+            change = transitions.give_up(world.accepted(), error, world.stamp(), TIMING)
+    last = change.entries[-1]
+    assert last.type is EntryType.FAILED
+    assert change.after.notification.id == f"{ID}-{last.seq}" == last.data["notification"]
+
+
+def test_a_decline_keeps_the_psps_words_in_the_ledger() -> None:
+    """T5's entries carry our code and the PSP's decline code."""
+    world = World()
+    world.failed()
+    failed = world.ledger.lines[ID][-1]
+    assert failed.data["error"] == {
+        "code": "card_declined",
+        "decline_code": "insufficient_funds",
+    }
+
+
+def test_a_parked_payment_owes_no_mail() -> None:
+    """T9 leaves the notification at `none`: a person decides first."""
+    assert World().parked().notification.status is MailStatus.NONE
+
+
+def test_money_without_a_charge_cannot_be_booked() -> None:
+    """T6 needs the charge that it books."""
+    world = World()
+    payment = world.verifying()
+    with pytest.raises(ValueError, match="no charge to book"):
+        transitions.succeed(payment, paid(payment, charge=None), (), world.stamp(), TIMING)
+
+
+def test_the_psps_request_id_is_kept_for_support() -> None:
+    """An attempt's end names the PSP's request, where it answered with one."""
+    world = World()
+    outcome = Outcome(Kind.RETRYABLE, "provider_rate_limited", request_id="req_1")
+    payment = world.claimed()
+    change = transitions.retry_later(payment, outcome, world.clock.now() + 1, world.stamp(), TIMING)
+    assert change.entries[0].data["provider_request_id"] == "req_1"
+
+
+def test_an_unknown_outcome_is_still_an_ending() -> None:
+    """T4 closes the open attempt as unknown."""
+    world = World()
+    change = transitions.read_back(world.claimed(), TIMEOUT, world.stamp(), TIMING)
+    assert change.after.attempts[-1].outcome == "unknown"
+    assert change.after.verification.status == "pending"

@@ -1,0 +1,98 @@
+"""The feedback queue's handler: SES's own events over the fakes, and what is said about them."""
+
+import json
+from typing import Any
+
+import pytest
+
+from runtime.adapters.meter import EmfMeter
+from runtime.adapters.ses_events import GREETING, SesEvents
+from runtime.domain.errors import UnavailableError
+from runtime.domain.payment import MailStatus
+from runtime.handlers._batch import BatchAnswer
+from runtime.handlers.receive_email_event import respond
+from runtime.use_cases.receive_email_event import FeedbackPorts
+from tests.fakes.payments import World
+from tests.fakes.ses_event import ADDRESS, bounce
+from tests.runtime.handlers.events import records
+
+
+def hear(world: World, *bodies: str) -> BatchAnswer:
+    """A batch of events as SES writes them."""
+
+    def ports() -> FeedbackPorts:
+        return FeedbackPorts(world.ledger, SesEvents(), world.clock, world.meter, "request-1")
+
+    return respond(records(*bodies), ports=ports, meter=world.meter)
+
+
+def event_of(world: World, message: str = "ses-1") -> str:
+    """A bounce of the mail that the payment's record stands for."""
+    return bounce(notification=world.row().notification.id or "", message=message)
+
+
+def test_a_bounce_marks_its_payment_and_its_repeat_nothing() -> None:
+    """All are acknowledged, the greeting of a new destination too."""
+    world = World()
+    world.told()
+    event = event_of(world)
+    for _ in range(2):
+        assert hear(world, GREETING, event) == {"batchItemFailures": []}
+    assert world.row().notification.status is MailStatus.UNDELIVERABLE
+    assert world.meter.counts["MailUndeliverable"] == 1
+
+
+def test_what_cannot_be_read_is_returned_alone_and_counted() -> None:
+    """After its receives it is parked among the dead letters."""
+    world = World()
+    world.told()
+    answer = hear(world, f'{{"eventType": "{ADDRESS}"}}', event_of(world))
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "message-0"}]}
+    assert world.meter.counts == {"MessageUnreadable": 1, "MailUndeliverable": 1}
+
+
+def test_an_event_that_is_too_early_or_meets_a_broken_ledger_comes_again() -> None:
+    """Nothing is lost: SQS delivers it again, and parks it in the end."""
+    world = World()
+    payment = world.told()
+    sending = payment.notification.model_copy(update={"status": MailStatus.SENDING})
+    event = event_of(world)
+    world.ledger.rows[payment.payment_id] = payment.model_copy(update={"notification": sending})
+    returned = {"batchItemFailures": [{"itemIdentifier": "message-0"}]}
+    assert hear(world, event) == returned
+    world.ledger.rows[payment.payment_id] = payment
+    world.ledger.fail_next("get", UnavailableError("throttled"))
+    assert hear(world, event) == returned
+    assert hear(world, event) == {"batchItemFailures": []}
+    assert world.row().notification.status is MailStatus.UNDELIVERABLE
+
+
+def trouble(world: World) -> list[str]:
+    """Events with which everything goes wrong that can, each with an address in it."""
+    event = event_of(world)
+    world.ledger.fail_next("get", ValueError(ADDRESS))
+    world.ledger.fail_next("commit", UnavailableError(ADDRESS))
+    stray = json.loads(event)
+    stray["mail"]["tags"]["notification_id"] = [ADDRESS]
+    return [event, event, event, json.dumps(stray), event[:-1], ADDRESS, "{}"]
+
+
+def test_no_address_enters_a_log_line_a_metric_or_the_answer(
+    caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever is in an event, and whatever fails (I15)."""
+    world = World()
+    world.told()
+    bodies: list[str] = trouble(world)
+    meter = EmfMeter("Tillstack", "receive-feedback")
+    answers: list[Any] = []
+    for body in bodies:
+        ports = FeedbackPorts(world.ledger, SesEvents(), world.clock, meter, "request-1")
+        answers.append(respond(records(body), ports=lambda ports=ports: ports, meter=meter))  # type: ignore[misc] # Bound now.
+    out = capsys.readouterr()
+    said = [str(vars(record)) for record in caplog.records]
+    assert len(said) >= 5
+    assert "MailUndeliverable" in out.out
+    for text in (*said, out.out, out.err, repr(answers)):
+        assert "@" not in text
+        assert "user unknown" not in text

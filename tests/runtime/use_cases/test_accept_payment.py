@@ -1,0 +1,149 @@
+"""Accepting: one conditional write, then one message."""
+
+import json
+
+import pytest
+
+from runtime.domain.errors import IdempotencyKeyReusedError, UnavailableError
+from runtime.domain.payment import Status
+from runtime.use_cases.accept_payment import Accepted, accept, as_accepted, mask_email
+from runtime.wire.payment_request import read_request
+from tests.fakes.payments import ID, TIMING, World
+
+BODY = {
+    "amount": 2500,
+    "currency": "eur",
+    "payment_method": "pm_card_visa",
+    "customer": {"email": "jane@example.com", "name": "Jane", "locale": "pt-BR"},
+    "reference": "order-1001",
+}
+
+
+def submit(world: World, *, merchant: str = "acme", body_hash: str = "a" * 64) -> Accepted:
+    """Ask for the payment with the key `key-1`."""
+    return accept(
+        read_request(BODY, ["eur"]),
+        merchant=merchant,
+        key="key-1",
+        body_hash=body_hash,
+        request_id="request-1",
+        ports=world.accepting(),
+    )
+
+
+def test_a_new_payment_is_written_and_then_told() -> None:
+    """One row, one entry, one message, in this order."""
+    world = World()
+    accepted = submit(world)
+    assert not accepted.replayed
+    assert accepted.payment.payment_id == ID
+    assert world.row().status is Status.QUEUED
+    assert world.story() == ["T1"]
+    assert world.queue.sent == [(ID, 0)]
+
+
+@pytest.mark.fault(
+    "F1",
+    sees="No answer; the same key then finds the payment",
+    does="The row is due from its first write: the sweeper sends the message within minutes",
+)
+def test_the_sweeper_knows_of_it_from_the_first_write() -> None:
+    """F1: if the sender dies before its message, the payment is due in two minutes."""
+    world = World()
+    submit(world)
+    assert world.row().due_at == world.clock.now() + TIMING.first_sweep
+    assert world.row().charge_until == world.clock.now() + TIMING.charge_window
+
+
+def test_a_payment_is_accepted_even_if_the_queue_is_away() -> None:
+    """Write, then tell: the send may fail, the payment stands and the failure is counted."""
+    world = World()
+    world.queue.refusing = True
+    assert submit(world).payment.status is Status.QUEUED
+    assert world.meter.counts["SendAfterCommitFailed"] == 1
+
+
+def test_nothing_is_told_when_the_ledger_refuses() -> None:
+    """No write, no message, and the caller learns it."""
+    world = World()
+    world.ledger.fail_next("create", UnavailableError("away"))
+    with pytest.raises(UnavailableError):
+        submit(world)
+    assert world.queue.sent == []
+
+
+@pytest.mark.fault(
+    "F2",
+    sees="The repeat answers 202 with the same payment",
+    does="The id follows from merchant and key; a second message finds nothing to do",
+)
+def test_the_same_request_again_is_the_same_payment() -> None:
+    """A replay answers as the first time, and sends again while the payment is queued."""
+    world = World()
+    first = submit(world)
+    world.clock.advance(60)
+    again = submit(world)
+    assert again.replayed
+    assert again.payment == first.payment
+    assert world.story() == ["T1"]
+    assert world.queue.sent == [(ID, 0), (ID, 0)]
+
+
+def test_a_replay_of_a_payment_under_way_shows_it_as_accepted_and_sends_nothing() -> None:
+    """The first answer is repeated, whatever happened since."""
+    world = World()
+    world.succeeded()
+    again = accept(
+        read_request(BODY, ["eur"]),
+        merchant="acme",
+        key="key-1",
+        body_hash="0" * 64,
+        request_id="request-2",
+        ports=world.accepting(),
+    )
+    assert again.payment.status is Status.QUEUED
+    assert again.payment.attempts == ()
+    assert world.queue.sent == []
+    assert again.payment == as_accepted(world.row())
+
+
+@pytest.mark.fault("F4")
+def test_the_same_key_with_another_body_is_refused_and_changes_nothing() -> None:
+    """F4: the error says when the key was first used."""
+    world = World()
+    first = submit(world)
+    world.clock.advance(60)
+    with pytest.raises(IdempotencyKeyReusedError) as caught:
+        submit(world, body_hash="b" * 64)
+    assert caught.value.first_used == first.payment.created_at
+    assert world.story() == ["T1"]
+
+
+@pytest.mark.fault("F6")
+def test_the_same_key_of_two_merchants_is_two_payments() -> None:
+    """F6: a key is scoped by its merchant."""
+    world = World()
+    assert submit(world).payment.payment_id != submit(world, merchant="b").payment.payment_id
+
+
+def test_what_is_personal_is_sealed_for_its_purpose() -> None:
+    """The row holds the address, the name and the token sealed, and beside them the mask."""
+    world = World()
+    submit(world)
+    row = world.row()
+    assert set(row.sealed) == {"customer", "payment_method"}
+    text = row.model_dump_json()
+    assert not any(word in text for word in ("jane@", "Jane", "pm_card_visa"))
+    opened = json.loads(world.vault.open("acme", "customer", row.sealed["customer"]))
+    assert opened == {"email": "jane@example.com", "name": "Jane"}
+    assert world.vault.open("acme", "payment_method", row.sealed["payment_method"])
+    assert row.email_masked == "j…@example.com"
+
+
+@pytest.mark.parametrize(
+    ("address", "mask"),
+    [("jane@example.com", "j…@example.com"), ('"a@b"@example.com', '"…@example.com')],
+)
+def test_a_masked_address_shows_one_letter(address: str, mask: str) -> None:
+    """Only the first letter and the domain stay."""
+    assert mask_email(address) == mask

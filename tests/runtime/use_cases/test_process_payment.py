@@ -1,0 +1,206 @@
+"""The step function over fakes: every row of the retries table."""
+
+import pytest
+
+from runtime.domain.payment import MailStatus, Status
+from runtime.domain.psp import Kind, Outcome, PspState
+from runtime.use_cases.process_payment import STEPS
+from tests.fakes.payments import ID, REF, TIMEOUT, World
+from tests.fakes.run import deliver, run_to_rest
+
+REFUSED = Outcome(Kind.RETRYABLE, "provider_unavailable")
+LIMITED = Outcome(Kind.RETRYABLE, "provider_rate_limited", retry_after=300)
+DECLINED = Outcome(Kind.DECLINED, "card_declined", "insufficient_funds")
+REJECTED = Outcome(Kind.REJECTED, "provider_rejected")
+MISCONFIGURED = Outcome(Kind.MISCONFIGURED, "provider_misconfigured")
+
+
+@pytest.fixture(name="world")
+def _world() -> World:
+    return World()
+
+
+def test_every_status_has_a_step() -> None:
+    """The step function knows what to do with each status there is."""
+    assert set(STEPS) == set(Status)
+
+
+def test_a_good_payment_takes_two_writes_and_one_charge(world: World) -> None:
+    """Claim and settle are the only writes, and the mail is told of once."""
+    world.accepted()
+    deliver(world)
+    assert world.row().status is Status.SUCCEEDED
+    assert world.ledger.calls.count("commit") == 2
+    assert world.story() == ["T1", "T2", "T4", "T6"]
+    assert world.psp.charges == [REF]
+    assert world.outbox.sent == [(ID, 0)]
+    assert world.queue.sent == []
+
+
+def test_the_attempt_is_in_the_ledger_before_the_charge_leaves(world: World) -> None:
+    """When the PSP is called to charge, the write-ahead entry is there already."""
+    world.accepted()
+    seen: list[int] = []
+
+    def look(ref: str) -> Outcome:
+        seen.append(world.row().attempt_count)
+        return world.psp.lie(ref, Outcome(Kind.APPROVED))
+
+    world.psp.script("charge", [look])
+    deliver(world)
+    assert seen == [1]
+
+
+def test_success_books_both_sides(world: World) -> None:
+    """The postings of a success sum to zero and name the merchant."""
+    world.accepted()
+    deliver(world)
+    postings = [posting for entry in world.ledger.lines[ID] for posting in entry.postings]
+    assert [posting.amount for posting in postings] == [2500, -2500]
+    assert postings[1].account == "merchant:acme:payable"
+
+
+@pytest.mark.fault(
+    "F39",
+    sees="`failed` with the decline, and one mail",
+    does="A decline is never tried again; a repeated message finds a final payment",
+)
+@pytest.mark.parametrize("outcome", [DECLINED, Outcome(Kind.DECLINED, "authentication_required")])
+def test_a_decline_is_final_and_never_retried(world: World, outcome: Outcome) -> None:
+    """T5: one charge call, `failed` with the PSP's reason, a mail is owed."""
+    world.accepted()
+    world.psp.script("charge", [outcome])
+    deliver(world)
+    assert world.story() == ["T1", "T2", "T5"]
+    assert world.error_code() == outcome.code
+    assert world.row().notification.status is MailStatus.DUE
+    assert len(world.psp.called("charge")) == 1
+
+
+@pytest.mark.fault(
+    "F52",
+    sees="`processing`, with the time of the next attempt",
+    does=(
+        "What was surely not sent is tried again after 10, 40, 160 s; the circuit opens for "
+        "the others"
+    ),
+)
+def test_surely_not_charged_waits_and_tries_again(world: World) -> None:
+    """T3: the attempt ends, the next starts after the back-off, and begins with a lookup."""
+    world.accepted()
+    world.psp.script("charge", [REFUSED])
+    deliver(world)
+    assert world.row().status is Status.PROCESSING
+    assert world.queue.sent == [(ID, 10)]
+    assert world.row().next_attempt_at == world.clock.now() + 10
+    run_to_rest(world)
+    assert world.row().status is Status.SUCCEEDED
+    assert [call.attempt for call in world.psp.called("charge")] == [1, 2]
+
+
+def test_retry_after_wins_where_it_is_longer(world: World) -> None:
+    """A 429's `Retry-After` is honoured when it is longer than the back-off."""
+    world.accepted()
+    world.psp.script("charge", [LIMITED])
+    deliver(world)
+    assert world.queue.sent == [(ID, 300)]
+
+
+def test_three_retries_and_then_success(world: World) -> None:
+    """Four attempts are allowed: the fourth may still succeed."""
+    world.accepted()
+    world.psp.script("charge", [REFUSED, REFUSED, REFUSED])
+    run_to_rest(world)
+    assert world.row().status is Status.SUCCEEDED
+    assert world.row().attempt_count == 4
+
+
+def test_after_four_attempts_the_object_is_canceled_and_the_payment_fails(world: World) -> None:
+    """Attempts run out: canceled at the PSP first, then `failed` as `attempts_exhausted`."""
+    world.accepted()
+    world.psp.script("charge", [REFUSED] * 4)
+    run_to_rest(world)
+    assert world.row().status is Status.FAILED
+    assert world.error_code() == "attempts_exhausted"
+    assert world.psp.book[REF].state is PspState.CANCELED
+    assert len(world.psp.called("charge")) == 4
+    assert world.psp.charges == []
+
+
+def test_charged_but_the_answer_was_lost(world: World) -> None:
+    """No answer is not a no: the read back finds the charge, and there is only one."""
+    world.accepted()
+    world.psp.script("charge", [lambda ref: world.psp.lie(ref, TIMEOUT)])
+    deliver(world)
+    assert world.row().status is Status.SUCCEEDED
+    assert world.psp.charges == [REF]
+    assert len(world.psp.called("charge")) == 1
+
+
+def test_no_answer_and_not_charged_is_tried_again(world: World) -> None:
+    """T7: read back as not charged, so a new attempt starts after the back-off."""
+    world.accepted()
+    world.psp.script("charge", [TIMEOUT])
+    run_to_rest(world)
+    assert world.story() == ["T1", "T2", "T4", "T7", "T2b", "T4", "T6"]
+    assert world.psp.charges == [REF]
+
+
+def test_pending_is_polled_until_it_is_decided(world: World) -> None:
+    """A charge that is processing at the PSP waits in `verifying` and uses no attempt."""
+    world.accepted()
+    world.psp.script("charge", [Outcome(Kind.PENDING)])
+    deliver(world)
+    assert world.row().status is Status.VERIFYING
+    assert world.queue.sent == [(ID, 5)]
+    world.queue.sent.clear()
+    world.clock.advance(5)
+    deliver(world)
+    assert world.queue.sent == [(ID, 20)]
+    world.psp.take(REF)
+    run_to_rest(world)
+    assert world.row().status is Status.SUCCEEDED
+    assert world.row().attempt_count == 1
+
+
+def test_our_credentials_refused_by_the_charge_are_read_back(world: World) -> None:
+    """A 401 from the charge is T4 with an alarm, not a decline; the read waits for the circuit."""
+    world.accepted()
+    world.psp.script("charge", [MISCONFIGURED])
+    deliver(world)
+    assert world.row().status is Status.VERIFYING
+    assert world.meter.counts["PspMisconfigured"] == 1
+    assert world.psp.called("lookup") == []
+    run_to_rest(world)
+    assert world.row().status is Status.SUCCEEDED
+
+
+def test_a_rejection_cancels_before_it_fails(world: World) -> None:
+    """T5 after a 400: the object is canceled first, and engineering is told."""
+    world.accepted()
+    world.psp.script("charge", [REJECTED])
+    deliver(world)
+    assert world.story() == ["T1", "T2", "T5"]
+    assert world.psp.book[REF].state is PspState.CANCELED
+    assert world.meter.counts["PspRejected"] == 1
+
+
+def test_a_rejection_without_an_answer_to_cancel_is_not_failed_yet(world: World) -> None:
+    """T4 instead of T5 while the cancel has no answer; later it fails as rejected, unretried."""
+    world.accepted()
+    world.psp.script("charge", [REJECTED])
+    world.psp.script("cancel", [TIMEOUT])
+    deliver(world)
+    assert world.row().status is Status.VERIFYING
+    run_to_rest(world)
+    assert world.row().status is Status.FAILED
+    assert world.error_code() == "provider_rejected"
+    assert len(world.psp.called("charge")) == 1
+
+
+def test_a_rejection_of_a_payment_that_is_paid_after_all(world: World) -> None:
+    """Cancel answers that it is paid: the reducer books it."""
+    world.accepted()
+    world.psp.script("charge", [lambda ref: world.psp.lie(ref, REJECTED)])
+    deliver(world)
+    assert world.row().status is Status.SUCCEEDED

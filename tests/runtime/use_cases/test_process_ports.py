@@ -1,0 +1,87 @@
+"""What every step shares: the budget of time, the back-off, write then tell."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from runtime.domain import transitions
+from runtime.domain.psp import Kind, Outcome, View
+from runtime.use_cases.process_ports import (
+    NOT_ASKED,
+    ProcessPorts,
+    back_off,
+    cancel,
+    look_up,
+    write,
+)
+from tests.fakes.payments import ID, REF, TIMING, World
+
+
+@given(
+    attempts=st.integers(min_value=1, max_value=3),
+    fraction=st.floats(min_value=0, max_value=1, exclude_max=True),
+)
+def test_the_back_off_stays_within_its_spread(attempts: int, fraction: float) -> None:
+    """10, 40, 160 s, each ± 50 %."""
+    world = World()
+    world.dice.value = fraction
+    planned = TIMING.back_off[attempts - 1]
+    assert planned // 2 <= back_off(attempts, world.processing()) <= planned * 3 // 2
+
+
+@given(asked=st.integers(min_value=0, max_value=100_000))
+def test_a_retry_after_is_honoured_up_to_the_cap(asked: int) -> None:
+    """The longer of the two waits, and never more than the queue can delay."""
+    assert back_off(1, World().processing(), asked) == min(max(10, asked), 900)
+
+
+@pytest.mark.parametrize(("question", "calls"), [(look_up, 1), (cancel, 2)])
+def test_nothing_is_asked_without_the_time_for_the_answer(
+    question: Callable[[str, ProcessPorts], View | Outcome], calls: int
+) -> None:
+    """A question starts only with the longest time of its calls, and 5 s to write, left."""
+    world = World()
+    world.psp.prepare(world.accepted(), "pm_card_visa")
+    world.seconds_left = calls * TIMING.psp_call + 5
+    assert not isinstance(question(REF, world.processing()), Outcome)
+    world.seconds_left -= 0.1
+    assert question(REF, world.processing()) is NOT_ASKED
+
+
+@pytest.mark.parametrize(("question", "name"), [(look_up, "lookup"), (cancel, "cancel")])
+def test_refused_credentials_raise_an_alarm(
+    question: Callable[[str, ProcessPorts], View | Outcome], name: str
+) -> None:
+    """Every answer that refuses our key is counted."""
+    world = World()
+    world.psp.script(name, [Outcome(Kind.MISCONFIGURED, "provider_misconfigured")])
+    question(REF, world.processing())
+    assert world.meter.counts["PspMisconfigured"] == 1
+
+
+@pytest.mark.fault(
+    "F42",
+    sees="One outcome",
+    does="One write passes its version condition; whoever lost tells nobody and charges nothing",
+)
+def test_a_write_that_lost_the_race_tells_nobody() -> None:
+    """Who was first has told already."""
+    world = World()
+    payment = world.accepted()
+    change = transitions.cancel(payment, world.stamp())
+    world.write(change)
+    assert not write(change, world.processing(), again_in=5)
+    assert world.queue.sent == []
+
+
+def test_a_long_planned_wait_is_cut_to_what_the_queue_can_delay() -> None:
+    """Longer waits are left to the sweeper."""
+    world = World()
+    payment = world.claimed()
+    change = transitions.retry_later(
+        payment, Outcome(Kind.RETRYABLE), world.clock.now() + 5000, world.stamp(), TIMING
+    )
+    assert write(change, world.processing(), again_in=5000)
+    assert world.queue.sent == [(ID, 900)]

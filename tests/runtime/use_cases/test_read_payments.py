@@ -1,0 +1,178 @@
+"""Looking payments up, over fakes."""
+
+import pytest
+
+from runtime.domain.email_event import Reason
+from runtime.domain.errors import PaymentMissingError, UnavailableError
+from runtime.domain.payment import MailStatus, created_key, payment_id
+from runtime.use_cases.read_payments import (
+    DAY,
+    ListQuery,
+    ReadPorts,
+    entries,
+    find,
+    page,
+    read_query,
+    why_undeliverable,
+)
+from runtime.use_cases.receive_email_event import receive_feedback
+from runtime.wire.payment_request import InvalidFieldsError
+from tests.fakes import FakeArchive
+from tests.fakes.mail import told
+from tests.fakes.payments import ID, World
+
+
+def reading(world: World) -> ReadPorts:
+    """The ports of the reading use cases."""
+    return ReadPorts(archive=FakeArchive(world.ledger), clock=world.clock)
+
+
+def query(**parameters: str) -> ListQuery:
+    """A query string, read."""
+    return read_query(parameters)
+
+
+def aged(world: World, days: list[int]) -> list[str]:
+    """Payments of one merchant, so many days old, and their ids."""
+    template = world.accepted()
+    world.ledger.rows.clear()
+    names = [payment_id("acme", str(age)) for age in days]
+    for age, name in zip(days, names, strict=True):
+        at = world.clock.now() - age * DAY
+        world.ledger.rows[name] = template.model_copy(
+            update={"payment_id": name, "created_at": at, "created_key": created_key(at, name)}
+        )
+    return names
+
+
+def test_a_merchant_finds_its_own_payment_and_its_ledger() -> None:
+    """Row and entries of an id that is its own."""
+    world = World()
+    payment = world.accepted()
+    assert find(ID, "acme", reading(world)) == payment
+    assert [entry.seq for entry in entries(ID, "acme", reading(world))] == [1]
+
+
+@pytest.mark.parametrize("name", [payment_id("acme", "other"), "pay_1", "", ID.upper()])
+def test_an_unknown_or_malformed_id_is_missing(name: str) -> None:
+    """What is not there and what can't be there are the same."""
+    world = World()
+    world.accepted()
+    with pytest.raises(PaymentMissingError):
+        find(name, "acme", reading(world))
+
+
+def test_another_merchants_payment_is_missing() -> None:
+    """An id opens nothing: access is by merchant."""
+    world = World()
+    world.accepted()
+    for look in (find, entries):
+        with pytest.raises(PaymentMissingError):
+            look(ID, "other", reading(world))
+
+
+def test_without_a_window_the_last_31_days_are_listed() -> None:
+    """Older payments need `created[gte]`."""
+    world = World()
+    names = aged(world, [0, 30, 32])
+    listed = page(query(), "acme", reading(world)).payments
+    assert [payment.payment_id for payment in listed] == names[:2]
+
+
+def test_a_window_is_366_days_at_most() -> None:
+    """Exactly 366 days pass; a second more names `created[gte]`."""
+    world = World()
+    now = world.clock.now()
+    names = aged(world, [1, 365])
+    bounds = {"created[lt]": str(now), "created[gte]": str(now - 366 * DAY)}
+    listed = page(query(**bounds), "acme", reading(world)).payments
+    assert [payment.payment_id for payment in listed] == names
+    bounds["created[gte]"] = str(now - 366 * DAY - 1)
+    with pytest.raises(InvalidFieldsError) as caught:
+        page(query(**bounds), "acme", reading(world))
+    assert caught.value.param == "created[gte]"
+
+
+def test_a_payment_stamped_by_a_faster_clock_is_listed() -> None:
+    """The acceptor's clock may be ahead of ours by five minutes."""
+    world = World()
+    world.accepted()
+    world.clock.advance(-299)
+    assert len(page(query(), "acme", reading(world)).payments) == 1
+
+
+def test_a_page_reads_no_further_than_it_must() -> None:
+    """One row more than the limit tells whether there is more, and reading stops there."""
+    world = World()
+    aged(world, list(range(10)))
+    archive = FakeArchive(world.ledger)
+    listed = page(query(limit="3"), "acme", ReadPorts(archive=archive, clock=world.clock))
+    assert (len(listed.payments), listed.has_more) == (3, True)
+    assert archive.rows_read == 4
+
+
+def test_a_page_that_just_ends_has_no_more() -> None:
+    """With exactly as many payments as the limit, the page is the last one."""
+    world = World()
+    aged(world, [0, 1, 2])
+    listed = page(query(limit="3"), "acme", reading(world))
+    assert (len(listed.payments), listed.has_more) == (3, False)
+
+
+def test_the_cursor_and_the_window_both_bound_a_page() -> None:
+    """`starting_after` leads back in time, and `created[lt]` is kept where it is earlier."""
+    world = World()
+    names = aged(world, [0, 1, 2, 3])
+
+    def found(**parameters: str) -> list[str]:
+        listed = page(query(**parameters), "acme", reading(world)).payments
+        return [payment.payment_id for payment in listed]
+
+    assert found(starting_after=names[1]) == names[2:]
+    before = {"created[lt]": str(world.clock.now() - 2 * DAY)}
+    assert found(starting_after=names[0], **before) == names[3:]
+
+
+def test_another_merchants_payment_is_no_cursor() -> None:
+    """A cursor that is not one's own is refused like one that does not exist."""
+    world = World()
+    world.accepted()
+    refusals = []
+    for cursor in (ID, payment_id("acme", "unknown")):
+        with pytest.raises(InvalidFieldsError) as caught:
+            page(query(starting_after=cursor), "other", reading(world))
+        refusals.append(caught.value.faults)
+    assert refusals[0] == refusals[1]
+
+
+def test_the_parameters_are_known_by_the_names_in_the_query_string() -> None:
+    """Brackets included, and no inner name besides."""
+    assert ListQuery.parameters() == {
+        "limit",
+        "starting_after",
+        "status",
+        "created[gte]",
+        "created[lt]",
+        "reference",
+    }
+
+
+def test_why_a_mail_is_undeliverable_is_read_from_the_ledger() -> None:
+    """Of the last entry about the mail; one of an earlier version has no reason, and says none."""
+    world = World()
+    sent = world.told()
+    assert why_undeliverable(sent, reading(world)) is None
+    receive_feedback(told(sent.notification.id, "ses-1", Reason.SUPPRESSED), world.listening())
+    assert why_undeliverable(world.row(), reading(world)) == "suppressed"
+    older = World()
+    older.told(MailStatus.UNDELIVERABLE)
+    assert why_undeliverable(older.row(), reading(older)) is None
+
+
+def test_only_an_undeliverable_mail_costs_a_second_read() -> None:
+    """Every other payment is answered from its row alone."""
+    world = World()
+    archive = FakeArchive(world.ledger)
+    archive.fail_next("entries", UnavailableError("not asked for"))
+    ports = ReadPorts(archive=archive, clock=world.clock)
+    assert why_undeliverable(world.told(), ports) is None

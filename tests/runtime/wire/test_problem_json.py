@@ -1,0 +1,124 @@
+"""The error table of the API."""
+
+import json
+
+import pytest
+
+from components import _problems as gateway
+from runtime.contract.problems import Code
+from runtime.domain.errors import (
+    ConflictError,
+    IdempotencyKeyReusedError,
+    InvalidRequestError,
+    MerchantUnknownError,
+    NotificationNotResendableError,
+    OperatorUnknownError,
+    PaymentMissingError,
+    PaymentNotCancelableError,
+    PaymentNotInReviewError,
+    ProviderSilentError,
+    ResolutionContradictedError,
+    SignatureInvalidError,
+    UnavailableError,
+    UnreadableRowError,
+)
+from runtime.wire.payment_request import Fault, InvalidFieldsError
+from runtime.wire.problem_json import TITLES, Problem, problem_of
+
+STATUSES = {
+    403: {Code.MERCHANT_UNKNOWN, Code.OPERATOR_UNKNOWN},
+    404: {Code.RESOURCE_MISSING},
+    409: {
+        Code.CONTRADICTED,
+        Code.NOT_CANCELABLE,
+        Code.NOT_IN_REVIEW,
+        Code.NOT_RESENDABLE,
+    },
+    413: {Code.BODY_TOO_LARGE},
+    415: {Code.MEDIA_TYPE},
+    422: {Code.KEY_REUSED},
+    500: {Code.INTERNAL},
+    503: {Code.PROVIDER_SILENT},
+}
+
+
+@pytest.mark.parametrize("code", Code)
+def test_every_code_has_its_status_and_a_title(code: Code) -> None:
+    """The table is complete; what it does not list under another status is a 400."""
+    status, title = TITLES[code]
+    assert status == next((s for s, codes in STATUSES.items() if code in codes), 400)
+    assert title
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (InvalidRequestError("json_invalid", "Bad."), Code.JSON_INVALID),
+        (SignatureInvalidError("x"), Code.SIGNATURE_INVALID),
+        (MerchantUnknownError(), Code.MERCHANT_UNKNOWN),
+        (PaymentMissingError(), Code.RESOURCE_MISSING),
+        (PaymentNotCancelableError("failed"), Code.NOT_CANCELABLE),
+        (PaymentNotInReviewError("failed"), Code.NOT_IN_REVIEW),
+        (ResolutionContradictedError("x"), Code.CONTRADICTED),
+        (NotificationNotResendableError("failed", "due"), Code.NOT_RESENDABLE),
+        (OperatorUnknownError(), Code.OPERATOR_UNKNOWN),
+        (ProviderSilentError(), Code.PROVIDER_SILENT),
+        (IdempotencyKeyReusedError(0), Code.KEY_REUSED),
+        (UnavailableError("x"), Code.INTERNAL),
+        (ConflictError("x"), Code.INTERNAL),
+        (UnreadableRowError("x"), Code.INTERNAL),
+        (ValueError("x"), Code.INTERNAL),
+    ],
+)
+def test_every_error_is_one_problem(error: Exception, code: Code) -> None:
+    """An error that callers can act on has its code; every other is `internal_error`."""
+    assert problem_of(error).code is code
+
+
+def test_a_problem_document_has_the_members_of_the_standard_and_ours() -> None:
+    """RFC 9457's five members, then code, param, errors and request id at the same level."""
+    fault = Fault("parameter_missing", "This field is required.", "amount")
+    problem = problem_of(InvalidFieldsError([fault]))
+    assert problem.body("/v1/payments", "request-1") == {
+        "type": "https://docs.example.com/errors/parameter_missing",
+        "title": "Parameter missing",
+        "status": 400,
+        "detail": "This field is required.",
+        "instance": "/v1/payments",
+        "code": "parameter_missing",
+        "param": "amount",
+        "errors": [
+            {"code": "parameter_missing", "detail": "This field is required.", "param": "amount"}
+        ],
+        "request_id": "request-1",
+    }
+
+
+def test_a_problem_without_a_field_names_none() -> None:
+    """`param` and `errors` appear only where there is something to name."""
+    body = Problem(Code.INTERNAL, "x").body("/", "r")
+    assert not {"param", "errors"} & body.keys()
+
+
+def test_a_reused_key_tells_when_it_was_first_used() -> None:
+    """The caller can find its first request by the time in UTC."""
+    detail = problem_of(IdempotencyKeyReusedError(1_795_341_600)).detail
+    assert "2026-11-22T10:00:00Z" in detail
+
+
+def test_the_gateway_and_the_functions_speak_with_one_voice() -> None:
+    """A code that both answer has one status and one title, whoever answers it."""
+    shared = {
+        problem.code: (problem.status, problem.title)
+        for kind, problem in gateway.PROBLEMS.items()
+        if kind != "DEFAULT_4XX"  # The gateway's own refusals, which no function makes.
+    }
+    ours = {str(code): row for code, row in TITLES.items() if code in shared}
+    assert len(ours) >= 6
+    assert ours == {code: shared[code] for code in ours}
+
+
+def test_a_codes_documentation_is_where_the_gateway_says() -> None:
+    """`type` is the same address for the same code."""
+    theirs = json.loads(gateway.template(gateway.PROBLEMS["DEFAULT_5XX"]))["type"]
+    assert problem_of(ValueError()).body("/", "r")["type"] == theirs
