@@ -1,8 +1,8 @@
 """Tillstack: one stack of the payment system.
 
-merchant ─► SecureGateway ─► receive_payment ─┬─► LedgerTable
+merchant ─► SecureGateway ─► accept_payment ─┬─► LedgerTable
                                               └─► PaymentQueue ─► BatchProcessor ─► PSP
-PSP ─► SecureGateway ─► receive_event ────────────────┘
+PSP ─► SecureGateway ─► receive_webhook ────────────────┘
 payer ◄─ SES ◄─► Notifier ◄───────────────────────────────────────────┘
 operator ─► SecureGateway ─► OperatorApi ─► LedgerTable, Notifier, PSP
 Sweeper (every minute): whatever stands still in the ledger goes to its queue again.
@@ -45,9 +45,9 @@ webhook = WriteOnly(settings.webhook_secrets_json, settings.webhook_secrets_vers
 psp = PspSecret("psp", PspSecretArgs(place, keys.data_arn, psp_key, settings.psp_api_base, webhook))
 
 notifier = Notifier("notifier", NotifierArgs(common, ledger.tables, settings.sender_address))
-ledger.grant_notify(notifier.function)
-ledger.grant_record_feedback(notifier.listener)
-keys.grant_open_customer(notifier.function)
+ledger.grant_notify_customer(notifier.notify_customer)
+ledger.grant_receive_email_event(notifier.receive_email_event)
+keys.grant_open_customer(notifier.notify_customer)
 
 processor = BatchProcessor(
     "processor",
@@ -55,47 +55,47 @@ processor = BatchProcessor(
         common, ledger.tables, queue.ends, notifier.ends, psp.access, settings.processor
     ),
 )
-for function in (processor.function, processor.settler):
-    ledger.grant_process(function)
+for function in (processor.process_payment, processor.process_dead_letter):
+    ledger.grant_process_payment(function)
     queue.grant_send(function)
     notifier.grant_send(function)
     psp.grant_read(function)
     keys.grant_open_payment_method(function)
 
 sweeper = Sweeper("sweeper", SweeperArgs(common, ledger.tables.payments, queue.ends, notifier.ends))
-ledger.grant_sweep(sweeper.function)
-queue.grant_send(sweeper.function)
-queue.grant_measure(sweeper.function)
-notifier.grant_send(sweeper.function)
+ledger.grant_sweep_payments(sweeper.sweep_payments)
+queue.grant_send(sweeper.sweep_payments)
+queue.grant_measure(sweeper.sweep_payments)
+notifier.grant_send(sweeper.sweep_payments)
 
 reconciler = Reconciler(
     "reconciler",
     ReconcilerArgs(common, ledger.tables.payments, queue.ends, psp.access, settings.merchants),
 )
-ledger.grant_reconcile(reconciler.function)
-psp.grant_read(reconciler.function)
-queue.grant_send(reconciler.function)
+ledger.grant_reconcile_payments(reconciler.reconcile_payments)
+psp.grant_read(reconciler.reconcile_payments)
+queue.grant_send(reconciler.reconcile_payments)
 
 api = ApiFunctions(
     "api",
     ApiFunctionsArgs(common, ledger.tables, queue.ends, merchants.clients, psp.access, settings),
 )
-ledger.grant_accept(api.receive)
-queue.grant_send(api.receive)
-keys.grant_seal(api.receive)
-ledger.grant_read(api.read)
-ledger.grant_cancel(api.cancel)
-queue.grant_send(api.hear)
-psp.grant_verify(api.hear)
+ledger.grant_accept_payment(api.accept_payment)
+queue.grant_send(api.accept_payment)
+keys.grant_seal(api.accept_payment)
+ledger.grant_read_payments(api.read_payments)
+ledger.grant_cancel_payment(api.cancel_payment)
+queue.grant_send(api.receive_webhook)
+psp.grant_verify(api.receive_webhook)
 
 operators = OperatorApi(
     "operators", OperatorApiArgs(common, ledger.tables, notifier.ends, psp.access)
 )
-ledger.grant_operate(operators.function)
-notifier.grant_send(operators.function)
-psp.grant_read(operators.function)
+ledger.grant_operate_payments(operators.operate_payments)
+notifier.grant_send(operators.operate_payments)
+psp.grant_read(operators.operate_payments)
 
-doors = {**api.by_handler, "operate_payments": operators.function}
+doors = {**api.by_handler, "operate_payments": operators.operate_payments}
 gateway = SecureGateway(
     "gateway",
     SecureGatewayArgs(place, keys.logs_arn, doors, merchants.user_pool_arn, door=settings),
@@ -103,12 +103,12 @@ gateway = SecureGateway(
 queues = {"payments": queue.ends, "notifications": notifier.ends, "feedback": notifier.feedback}
 functions = [
     *doors.values(),
-    processor.function,
-    processor.settler,
-    notifier.function,
-    notifier.listener,
-    sweeper.function,
-    reconciler.function,
+    processor.process_payment,
+    processor.process_dead_letter,
+    notifier.notify_customer,
+    notifier.receive_email_event,
+    sweeper.sweep_payments,
+    reconciler.reconcile_payments,
 ]
 alerts = keys.alerts_arn, settings.alarm_email
 Alarms(

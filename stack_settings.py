@@ -109,7 +109,7 @@ class Timing(_Model):
 
 
 class Processor(_Model):
-    """The size of `process_payments`."""
+    """The size of `process_payment`."""
 
     memory_mb: Annotated[int, Field(ge=128, le=10_240)] = 1_024
     """MiB; a function's share of a processor grows with it."""

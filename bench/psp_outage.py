@@ -110,7 +110,7 @@ def statuses(stack: LocalStack) -> dict[str, str]:
 
 def metrics(stack: LocalStack) -> Counter[str]:
     """How often the processor counted each of its metrics, by its log."""
-    function = stack.outputs["functions"]["process_payments"]
+    function = stack.outputs["functions"]["process_payment"]
     pages = stack.emulator.client("logs").get_paginator("filter_log_events")
     found: Counter[str] = Counter()
     for page in pages.paginate(logGroupName=f"/aws/lambda/{function}"):
@@ -179,7 +179,7 @@ def changed_code(change: Mapping[str, str]) -> bytes:
 
 
 def _processor(stack: LocalStack) -> str:
-    return str(stack.outputs["functions"]["process_payments"])
+    return str(stack.outputs["functions"]["process_payment"])
 
 
 def table(ours: Outage, peer: Outage, payments: int, seconds: float) -> Table:

@@ -22,7 +22,7 @@ _PROCESS = (
 )
 
 VARIABLES: Mapping[str, tuple[str, ...]] = {
-    "receive_payment": (
+    "accept_payment": (
         *_LEDGER,
         "MERCHANTS",
         "PAYMENT_QUEUE_URL",
@@ -33,9 +33,9 @@ VARIABLES: Mapping[str, tuple[str, ...]] = {
     ),
     "read_payments": (*_LEDGER, "MERCHANTS"),
     "cancel_payment": (*_LEDGER, "MERCHANTS"),
-    "receive_event": ("PAYMENT_QUEUE_URL", "WEBHOOK_SECRET_ARN"),
-    "process_payments": _PROCESS,
-    "settle_dead_letters": _PROCESS,
+    "receive_webhook": ("PAYMENT_QUEUE_URL", "WEBHOOK_SECRET_ARN"),
+    "process_payment": _PROCESS,
+    "process_dead_letter": _PROCESS,
     "notify_customer": (
         *_LEDGER,
         "NOTIFICATION_QUEUE_URL",
@@ -45,7 +45,7 @@ VARIABLES: Mapping[str, tuple[str, ...]] = {
         "TEMPLATES",
         "TIMING",
     ),
-    "receive_feedback": _LEDGER,
+    "receive_email_event": _LEDGER,
     "operate_payments": (*_LEDGER, *_PSP, "NOTIFICATION_QUEUE_URL", "LIVEMODE", "TIMING"),
     "sweep_payments": ("PAYMENTS_TABLE", "PAYMENT_QUEUE_URL", "NOTIFICATION_QUEUE_URL", "TIMING"),
     "reconcile_payments": (

@@ -13,17 +13,17 @@ _PROCESSING = [
     "UnknownPayment",
 ]
 REPORTED = {
-    "receive_payment": ["SendAfterCommitFailed"],
-    "receive_event": ["EventSignatureInvalid"],
-    "process_payments": _PROCESSING,
-    "settle_dead_letters": [*_PROCESSING, "DeadLetter", "DeadLetterLeft", "DeadLetterStuck"],
+    "accept_payment": ["SendAfterCommitFailed"],
+    "receive_webhook": ["EventSignatureInvalid"],
+    "process_payment": _PROCESSING,
+    "process_dead_letter": [*_PROCESSING, "DeadLetter", "DeadLetterLeft", "DeadLetterStuck"],
     "notify_customer": [
         "MailUndeliverable",
         "MessageUnreadable",
         "SendAfterCommitFailed",
         "UnknownPayment",
     ],
-    "receive_feedback": ["MailUndeliverable", "MessageUnreadable", "UnknownPayment"],
+    "receive_email_event": ["MailUndeliverable", "MessageUnreadable", "UnknownPayment"],
     "operate_payments": ["SendAfterCommitFailed"],
     "sweep_payments": ["SendAfterCommitFailed"],
     "reconcile_payments": [

@@ -49,12 +49,12 @@ class Route:
 
 
 ROUTES = [
-    Route("POST", "/v1/payments", "receive_payment", "write", 1.0, takes_json=True, takes_key=True),
+    Route("POST", "/v1/payments", "accept_payment", "write", 1.0, takes_json=True, takes_key=True),
     Route("GET", "/v1/payments", "read_payments", "read", 0.2),
     Route("GET", "/v1/payments/{id}", "read_payments", "read", 1.0),
     Route("GET", "/v1/payments/{id}/entries", "read_payments", "read", 0.2),
     Route("POST", "/v1/payments/{id}/cancel", "cancel_payment", "write", 0.2),
-    Route("POST", "/v1/webhooks/psp", "receive_event", None, 0.2, takes_json=True),
+    Route("POST", "/v1/webhooks/psp", "receive_webhook", None, 0.2, takes_json=True),
     Route("GET", "/v1/health", "read_payments", None, 0.2),
     *(
         Route(

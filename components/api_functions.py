@@ -27,16 +27,16 @@ class ApiFunctionsArgs:
 
 
 class ApiFunctions(pulumi.ComponentResource):
-    """Accept, read, cancel, hear: each with a role of its own, so that reading can change nothing.
+    """Accept, read, cancel, and take the PSP's webhooks: each with a role of its own, so that reading can change nothing.
 
-    Creates: the functions `receive_payment`, `read_payments`, `cancel_payment`, `receive_event`.
+    Creates: the functions `accept_payment`, `read_payments`, `cancel_payment`, `receive_webhook`.
     Guarantees: snapshots for a quick start, more reserved concurrency than the gateway lets in.
     """
 
-    receive: PackagedFunction
-    read: PackagedFunction
-    cancel: PackagedFunction
-    hear: PackagedFunction
+    accept_payment: PackagedFunction
+    read_payments: PackagedFunction
+    cancel_payment: PackagedFunction
+    receive_webhook: PackagedFunction
 
     def __init__(
         self, name: str, args: ApiFunctionsArgs, opts: pulumi.ResourceOptions | None = None
@@ -52,20 +52,20 @@ class ApiFunctions(pulumi.ComponentResource):
             "LIVEMODE": json.dumps(args.common.livemode),
             "TIMING": args.common.timing,
         }
-        self.receive = self._function("receive_payment", {**ledger, **accept})
-        self.read = self._function("read_payments", ledger)
-        self.cancel = self._function("cancel_payment", ledger)
-        hear = {
+        self.accept_payment = self._function("accept_payment", {**ledger, **accept})
+        self.read_payments = self._function("read_payments", ledger)
+        self.cancel_payment = self._function("cancel_payment", ledger)
+        webhook = {
             "PAYMENT_QUEUE_URL": args.queue.url,
             "WEBHOOK_SECRET_ARN": args.psp.webhook_secret_arn,
         }
-        self.hear = self._function("receive_event", hear)
+        self.receive_webhook = self._function("receive_webhook", webhook)
         self.register_outputs(
             {
-                "receive": self.receive,
-                "read": self.read,
-                "cancel": self.cancel,
-                "hear": self.hear,
+                "accept_payment": self.accept_payment,
+                "read_payments": self.read_payments,
+                "cancel_payment": self.cancel_payment,
+                "receive_webhook": self.receive_webhook,
             }
         )
 
@@ -73,10 +73,10 @@ class ApiFunctions(pulumi.ComponentResource):
     def by_handler(self) -> dict[str, PackagedFunction]:
         """Handler's name → its function, as the gateway's routes name them."""
         return {
-            "receive_payment": self.receive,
-            "read_payments": self.read,
-            "cancel_payment": self.cancel,
-            "receive_event": self.hear,
+            "accept_payment": self.accept_payment,
+            "read_payments": self.read_payments,
+            "cancel_payment": self.cancel_payment,
+            "receive_webhook": self.receive_webhook,
         }
 
     def _function(

@@ -27,13 +27,13 @@ class BatchProcessorArgs:
 class BatchProcessor(pulumi.ComponentResource):
     """Takes batches of ten, answers for each message by itself.
 
-    Creates: the functions `process_payments` and `settle_dead_letters`, each with its mapping.
+    Creates: the functions `process_payment` and `process_dead_letter`, each with its mapping.
     Guarantees: partial batch responses, a bound on concurrency, no mapping before the role may
-    receive (AWS refuses to create one). What the settler can't move stays parked.
+    receive (AWS refuses to create one). What the second can't move stays parked.
     """
 
-    function: PackagedFunction
-    settler: PackagedFunction
+    process_payment: PackagedFunction
+    process_dead_letter: PackagedFunction
 
     def __init__(
         self, name: str, args: BatchProcessorArgs, opts: pulumi.ResourceOptions | None = None
@@ -41,12 +41,19 @@ class BatchProcessor(pulumi.ComponentResource):
         super().__init__("tillstack:index:BatchProcessor", name, None, opts)
         common, queue = args.common, args.queue
         many, few = args.size.maximum_concurrency, limits.SETTLER_CONCURRENCY
-        self.function = self._function(name, "process_payments", args, many)
-        consume(self, name, common, self.function, "payments", queue.arn, many)
-        self.settler = self._function(name, "settle_dead_letters", args, few)
+        self.process_payment = self._function(name, "process_payment", args, many)
+        consume(self, name, common, self.process_payment, "payments", queue.arn, many)
+        self.process_dead_letter = self._function(name, "process_dead_letter", args, few)
         dead = f"{name}-dead-letters"
-        consume(self, dead, common, self.settler, "dead-letters", queue.dead_letter_arn, few)
-        self.register_outputs({"function": self.function, "settler": self.settler})
+        consume(
+            self, dead, common, self.process_dead_letter, "dead-letters", queue.dead_letter_arn, few
+        )
+        self.register_outputs(
+            {
+                "process_payment": self.process_payment,
+                "process_dead_letter": self.process_dead_letter,
+            }
+        )
 
     def _function(
         self, name: str, handler: str, args: BatchProcessorArgs, concurrency: int

@@ -80,60 +80,60 @@ class LedgerTable(pulumi.ComponentResource):
         self.tables = Tables(payments.name, entries.name)
         self.register_outputs({"tables": vars(self.tables)})
 
-    def grant_accept(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+    def grant_accept_payment(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may write a new payment with its first entry, and read it for a replay."""
-        return self._grant(function, "accept-payments", ["GetItem", "PutItem"], ["PutItem"])
+        return self._grant(function, "accept-payment", ["GetItem", "PutItem"], ["PutItem"])
 
-    def grant_read(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+    def grant_read_payments(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may read payments, lists and entries; it can change nothing."""
         indexes = ["by_day", "by_reference"]
         return self._grant(
-            function, "read-ledger", ["GetItem", "BatchGetItem"], ["Query"], indexes, _READ_KEY
+            function, "read-payments", ["GetItem", "BatchGetItem"], ["Query"], indexes, _READ_KEY
         )
 
-    def grant_cancel(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+    def grant_cancel_payment(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may move a payment that nobody has begun."""
-        return self._grant(function, "cancel-payments", ["GetItem", "PutItem"], ["PutItem"])
+        return self._grant(function, "cancel-payment", ["GetItem", "PutItem"], ["PutItem"])
 
-    def grant_operate(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+    def grant_operate_payments(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may read a payment and its entries, and settle it or its mail anew."""
         return self._grant(
             function, "operate-payments", ["GetItem", "PutItem"], ["PutItem", "Query"]
         )
 
-    def grant_process(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+    def grant_process_payment(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may move payments, put off their due date and append entries.
 
         The PSP's circuit breaker is an item among the payments, read and written like them.
         """
         return self._grant(
             function,
-            "process-payments",
+            "process-payment",
             ["GetItem", "PutItem", "UpdateItem"],
             ["PutItem", "Query"],
         )
 
-    def grant_notify(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+    def grant_notify_customer(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may keep a payment's notification record and append entries."""
         return self._grant(
             function,
-            "notify-payers",
+            "notify-customer",
             ["GetItem", "PutItem", "UpdateItem"],
             ["PutItem", "Query"],
         )
 
-    def grant_record_feedback(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+    def grant_receive_email_event(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may write what became of a payment's mail; it reads no entry."""
-        return self._grant(function, "record-feedback", ["GetItem", "PutItem"], ["PutItem"])
+        return self._grant(function, "receive-email-event", ["GetItem", "PutItem"], ["PutItem"])
 
-    def grant_sweep(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+    def grant_sweep_payments(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may find open payments and move their due date; entries are closed to it."""
         return self._grant(function, "sweep-payments", ["GetItem", "UpdateItem"], [], ["open"])
 
-    def grant_reconcile(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+    def grant_reconcile_payments(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may read payments by day; it can change nothing, and sees no entry."""
         actions = ["GetItem", "BatchGetItem"]
-        return self._grant(function, "reconcile-ledger", actions, [], ["by_day"], _READ_KEY)
+        return self._grant(function, "reconcile-payments", actions, [], ["by_day"], _READ_KEY)
 
     def _grant(
         self,

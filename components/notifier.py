@@ -29,16 +29,16 @@ class Notifier(pulumi.ComponentResource):
 
     Creates: a queue and its dead-letter queue, the function `notify_customer` and its mapping,
     the SES identity, configuration set and templates; for what bounced an encrypted topic, a
-    queue and its dead-letter queue, the function `receive_feedback` and its mapping.
+    queue and its dead-letter queue, the function `receive_email_event` and its mapping.
     Guarantees: SES delivers over TLS only (PCI DSS 4.2.2), the function may send from the
     stack's own address and with its own templates only; what a payer did not get is listened
     to by a function that can send nothing and open nothing.
     """
 
-    function: PackagedFunction
+    notify_customer: PackagedFunction
     ends: QueueEnds
     """The queue that asks for mails."""
-    listener: PackagedFunction
+    receive_email_event: PackagedFunction
     feedback: QueueEnds
     """The queue of what SES says about them."""
     events_topic_arn: pulumi.Output[str]
@@ -53,22 +53,32 @@ class Notifier(pulumi.ComponentResource):
             self, name, place, "notifications", keys.queue, limits.NOTIFIER_TIMEOUT_SECONDS
         )
         mail = mail_setup(self, name, place, args.sender_address)
-        self.function = self._function(name, args, mail)
-        self.grant_send(self.function)
-        self.function.grant("send-mail", _send_mail(mail, args.sender_address))
+        self.notify_customer = self._function(name, args, mail)
+        self.grant_send(self.notify_customer)
+        self.notify_customer.grant("send-mail", _send_mail(mail, args.sender_address))
         concurrency = limits.NOTIFIER_CONCURRENCY
-        consume(self, name, args.common, self.function, "notifications", self.ends.arn, concurrency)
+        consume(
+            self,
+            name,
+            args.common,
+            self.notify_customer,
+            "notifications",
+            self.ends.arn,
+            concurrency,
+        )
         self.events_topic_arn, self.feedback = feedback(
             self, name, args.common, mail.configuration_set
         )
-        self.listener = self._listener(name, args)
+        self.receive_email_event = self._email_event_function(name, args)
         few, heard = limits.FEEDBACK_CONCURRENCY, f"{name}-feedback"
-        consume(self, heard, args.common, self.listener, "feedback", self.feedback.arn, few)
+        consume(
+            self, heard, args.common, self.receive_email_event, "feedback", self.feedback.arn, few
+        )
         self.register_outputs(
             {
-                "function": self.function,
+                "notify_customer": self.notify_customer,
                 "ends": vars(self.ends),
-                "listener": self.listener,
+                "receive_email_event": self.receive_email_event,
                 "feedback": vars(self.feedback),
                 "events_topic_arn": self.events_topic_arn,
             }
@@ -106,12 +116,12 @@ class Notifier(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
 
-    def _listener(self, name: str, args: NotifierArgs) -> PackagedFunction:
+    def _email_event_function(self, name: str, args: NotifierArgs) -> PackagedFunction:
         return PackagedFunction(
-            f"{name}-receive-feedback",
+            f"{name}-receive-email-event",
             PackagedFunctionArgs(
                 common=args.common,
-                handler="receive_feedback",
+                handler="receive_email_event",
                 environment=args.tables.environment,
                 memory_mb=limits.FEEDBACK_MEMORY_MB,
                 timeout_seconds=limits.FEEDBACK_TIMEOUT_SECONDS,

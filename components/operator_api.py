@@ -29,14 +29,14 @@ class OperatorApi(pulumi.ComponentResource):
     gateway lets in.
     """
 
-    function: PackagedFunction
+    operate_payments: PackagedFunction
 
     def __init__(
         self, name: str, args: OperatorApiArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__("tillstack:index:OperatorApi", name, None, opts)
         handler = "operate_payments"
-        self.function = PackagedFunction(
+        self.operate_payments = PackagedFunction(
             f"{name}-operate-payments",
             PackagedFunctionArgs(
                 common=args.common,
@@ -56,4 +56,4 @@ class OperatorApi(pulumi.ComponentResource):
             ),
             opts=pulumi.ResourceOptions(parent=self),
         )
-        self.register_outputs({"function": self.function})
+        self.register_outputs({"operate_payments": self.operate_payments})

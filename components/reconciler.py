@@ -30,13 +30,13 @@ class Reconciler(pulumi.ComponentResource):
     Guarantees: one run at a time; it can change neither book.
     """
 
-    function: PackagedFunction
+    reconcile_payments: PackagedFunction
 
     def __init__(
         self, name: str, args: ReconcilerArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__("tillstack:index:Reconciler", name, None, opts)
-        self.function = PackagedFunction(
+        self.reconcile_payments = PackagedFunction(
             f"{name}-reconcile-payments",
             PackagedFunctionArgs(
                 common=args.common,
@@ -62,5 +62,5 @@ class Reconciler(pulumi.ComponentResource):
             late_seconds=limits.RECONCILE_LATE_SECONDS,
             retries=1,
         )
-        call_on(self, name, args.common.place, self.function, at_night)
-        self.register_outputs({"function": self.function})
+        call_on(self, name, args.common.place, self.reconcile_payments, at_night)
+        self.register_outputs({"reconcile_payments": self.reconcile_payments})

@@ -27,13 +27,13 @@ class Sweeper(pulumi.ComponentResource):
     Guarantees: one sweep at a time, and no retry of a failed one: the next minute is the retry.
     """
 
-    function: PackagedFunction
+    sweep_payments: PackagedFunction
 
     def __init__(
         self, name: str, args: SweeperArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__("tillstack:index:Sweeper", name, None, opts)
-        self.function = PackagedFunction(
+        self.sweep_payments = PackagedFunction(
             f"{name}-sweep-payments",
             PackagedFunctionArgs(
                 common=args.common,
@@ -57,5 +57,5 @@ class Sweeper(pulumi.ComponentResource):
             late_seconds=limits.SWEEP_EVERY_SECONDS,
             retries=0,
         )
-        call_on(self, name, args.common.place, self.function, every_minute)
-        self.register_outputs({"function": self.function})
+        call_on(self, name, args.common.place, self.sweep_payments, every_minute)
+        self.register_outputs({"sweep_payments": self.sweep_payments})

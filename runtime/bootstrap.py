@@ -20,17 +20,17 @@ from runtime.contract import env
 from runtime.domain.circuit import Window
 from runtime.domain.ports import Vault
 from runtime.domain.psp import Psp
-from runtime.use_cases.accept_payment import AcceptPorts
-from runtime.use_cases.cancel_payment import CancelPorts
+from runtime.use_cases.accept_payment import AcceptPaymentPorts
+from runtime.use_cases.cancel_payment import CancelPaymentPorts
 from runtime.use_cases.circuit_breaker import Gate, Guard, GuardPorts
-from runtime.use_cases.notify_customer import NotifyPorts
-from runtime.use_cases.process_ports import ProcessPorts
-from runtime.use_cases.read_ledger import OperatePorts
-from runtime.use_cases.read_payments import ReadPorts
-from runtime.use_cases.receive_email_event import FeedbackPorts
-from runtime.use_cases.receive_webhook import EventPorts
-from runtime.use_cases.reconcile_payments import ReconcilePorts
-from runtime.use_cases.sweep_payments import SweepPorts
+from runtime.use_cases.notify_customer import NotifyCustomerPorts
+from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
+from runtime.use_cases.read_ledger import OperatePaymentsPorts
+from runtime.use_cases.read_payments import ReadPaymentsPorts
+from runtime.use_cases.receive_email_event import ReceiveEmailEventPorts
+from runtime.use_cases.receive_webhook import ReceiveWebhookPorts
+from runtime.use_cases.reconcile_payments import ReconcilePaymentsPorts
+from runtime.use_cases.sweep_payments import SweepPaymentsPorts
 
 EnvT = TypeVar("EnvT", bound=env.CommonEnv)
 
@@ -53,10 +53,10 @@ def meter() -> EmfMeter:
 
 
 @once
-def accept_ports() -> AcceptPorts:
-    """`receive_payment`."""
-    own = settings(env.ReceiveEnv)
-    return AcceptPorts(
+def accept_payment_ports() -> AcceptPaymentPorts:
+    """`accept_payment`."""
+    own = settings(env.AcceptPaymentEnv)
+    return AcceptPaymentPorts(
         ledger=_ledger(own, ACCEPTING),
         queue=SqsMailbox(_client("sqs", ACCEPTING), own.PAYMENT_QUEUE_URL),
         vault=_vault(own.SEALING_KEY_ARN, ACCEPTING),
@@ -68,38 +68,40 @@ def accept_ports() -> AcceptPorts:
 
 
 @once
-def cancel_ports() -> CancelPorts:
+def cancel_payment_ports() -> CancelPaymentPorts:
     """`cancel_payment`."""
-    return CancelPorts(ledger=_ledger(settings(env.CancelEnv), ACCEPTING), clock=SystemClock())
+    return CancelPaymentPorts(
+        ledger=_ledger(settings(env.CancelPaymentEnv), ACCEPTING), clock=SystemClock()
+    )
 
 
 @once
-def read_ports() -> ReadPorts:
+def read_payments_ports() -> ReadPaymentsPorts:
     """`read_payments`."""
-    own = settings(env.ReadEnv)
+    own = settings(env.ReadPaymentsEnv)
     archive = DynamoDbArchive(_client("dynamodb", ACCEPTING), own.PAYMENTS_TABLE, own.ENTRIES_TABLE)
-    return ReadPorts(archive=archive, clock=SystemClock())
+    return ReadPaymentsPorts(archive=archive, clock=SystemClock())
 
 
 @once
-def operate_ports() -> OperatePorts:
+def operate_payments_ports() -> OperatePaymentsPorts:
     """`operate_payments`."""
-    own = settings(env.OperateEnv)
+    own = settings(env.OperatePaymentsEnv)
     outbox = SqsMailbox(_client("sqs", ACCEPTING), own.NOTIFICATION_QUEUE_URL)
     ledger = _ledger(own, ACCEPTING)
-    return OperatePorts(ledger, _psp, _circuit, outbox, SystemClock(), meter(), own.TIMING)
+    return OperatePaymentsPorts(ledger, _psp, _circuit, outbox, SystemClock(), meter(), own.TIMING)
 
 
 @once
-def event_ports() -> EventPorts:
-    """`receive_event`."""
+def receive_webhook_ports() -> ReceiveWebhookPorts:
+    """`receive_webhook`."""
     from runtime.adapters.secrets import Secret  # noqa: PLC0415 - see `_psp`.
     from runtime.adapters.stripe_events import StripeEvents  # noqa: PLC0415 - see `_psp`.
 
-    own = settings(env.EventEnv)
+    own = settings(env.ReceiveWebhookEnv)
     client, clock = _client("secretsmanager", ACCEPTING), SystemClock()
     secret = Secret(client, own.WEBHOOK_SECRET_ARN, clock, meter().age)
-    return EventPorts(
+    return ReceiveWebhookPorts(
         events=StripeEvents(secret.fresh, clock),
         queue=SqsMailbox(_client("sqs", ACCEPTING), own.PAYMENT_QUEUE_URL),
         meter=meter(),
@@ -107,8 +109,8 @@ def event_ports() -> EventPorts:
 
 
 def guard() -> Guard:
-    """The circuit breaker as one batch of `process_payments` knows it, read now."""
-    own = settings(env.ProcessEnv)
+    """The circuit breaker as one batch of `process_payment` knows it, read now."""
+    own = settings(env.ProcessPaymentEnv)
     ports = GuardPorts(
         circuit=_circuit(),
         clock=SystemClock(),
@@ -125,14 +127,16 @@ def _window() -> Window:
     return Window()
 
 
-def process_ports(request_id: str, time_left: Callable[[], float], breaker: Guard) -> ProcessPorts:
-    """`process_payments`, for one message.
+def process_payment_ports(
+    request_id: str, time_left: Callable[[], float], breaker: Guard
+) -> ProcessPaymentPorts:
+    """`process_payment`, for one message.
 
     Raises:
         UnavailableError: the PSP's key can't be read now.
     """
-    own = settings(env.ProcessEnv)
-    return ProcessPorts(
+    own = settings(env.ProcessPaymentEnv)
+    return ProcessPaymentPorts(
         ledger=_ledger(own, WORKING),
         psp=_psp(),
         gate=Gate(breaker),
@@ -148,10 +152,10 @@ def process_ports(request_id: str, time_left: Callable[[], float], breaker: Guar
     )
 
 
-def notify_ports(request_id: str) -> NotifyPorts:
+def notify_customer_ports(request_id: str) -> NotifyCustomerPorts:
     """`notify_customer`, for one invocation."""
-    own, ses = settings(env.NotifyEnv), _client("sesv2", MAILING)
-    return NotifyPorts(
+    own, ses = settings(env.NotifyCustomerEnv), _client("sesv2", MAILING)
+    return NotifyCustomerPorts(
         ledger=_ledger(own, WORKING),
         mailer=SesMailer(ses, own.SENDER_ADDRESS, own.CONFIGURATION_SET, own.TEMPLATES),
         vault=_vault(own.SEALING_KEY_ARN, WORKING),
@@ -164,20 +168,20 @@ def notify_ports(request_id: str) -> NotifyPorts:
     )
 
 
-def feedback_ports(request_id: str) -> FeedbackPorts:
-    """`receive_feedback`, for one invocation."""
-    ledger = _ledger(settings(env.FeedbackEnv), WORKING)
-    return FeedbackPorts(ledger, SesEvents(), SystemClock(), meter(), request_id)
+def receive_email_event_ports(request_id: str) -> ReceiveEmailEventPorts:
+    """`receive_email_event`, for one invocation."""
+    ledger = _ledger(settings(env.ReceiveEmailEventEnv), WORKING)
+    return ReceiveEmailEventPorts(ledger, SesEvents(), SystemClock(), meter(), request_id)
 
 
-def reconcile_ports(time_left: Callable[[], float]) -> ReconcilePorts:
+def reconcile_payments_ports(time_left: Callable[[], float]) -> ReconcilePaymentsPorts:
     """`reconcile_payments`, for one run; it reads no entry, so it has no such table.
 
     Raises:
         UnavailableError: the PSP's key can't be read now.
     """
-    own = settings(env.ReconcileEnv)
-    return ReconcilePorts(
+    own = settings(env.ReconcilePaymentsEnv)
+    return ReconcilePaymentsPorts(
         archive=DynamoDbArchive(_client("dynamodb", WORKING), own.PAYMENTS_TABLE, ""),
         psp=_psp(),
         queue=SqsMailbox(_client("sqs", WORKING), own.PAYMENT_QUEUE_URL),
@@ -188,10 +192,10 @@ def reconcile_ports(time_left: Callable[[], float]) -> ReconcilePorts:
     )
 
 
-def sweep_ports(time_left: Callable[[], float]) -> SweepPorts:
+def sweep_payments_ports(time_left: Callable[[], float]) -> SweepPaymentsPorts:
     """`sweep_payments`, for one run; it never touches an entry, so it has no such table."""
-    own = settings(env.SweepEnv)
-    return SweepPorts(
+    own = settings(env.SweepPaymentsEnv)
+    return SweepPaymentsPorts(
         ledger=DynamoDbLedger(_client("dynamodb", WORKING), own.PAYMENTS_TABLE, ""),
         queue=SqsMailbox(_client("sqs", WORKING), own.PAYMENT_QUEUE_URL),
         outbox=SqsMailbox(_client("sqs", WORKING), own.NOTIFICATION_QUEUE_URL),

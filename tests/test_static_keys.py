@@ -111,9 +111,9 @@ def test_who_uses_a_table_may_use_its_key_through_dynamodb() -> None:
     [
         (
             "psp",
-            ("process-payments", "settle-dead-letters", "operate-payments", "reconcile-payments"),
+            ("process-payment", "process-dead-letter", "operate-payments", "reconcile-payments"),
         ),
-        ("psp-webhook", ("receive-event",)),
+        ("psp-webhook", ("receive-webhook",)),
     ],
 )
 def test_who_reads_a_secret_may_use_its_key_for_it(name: str, wanted: tuple[str, ...]) -> None:
@@ -160,10 +160,10 @@ def test_sealed_fields_open_for_their_reader_alone() -> None:
         )
     }
     assert found == {
-        ("receive-payment", "kms:GenerateDataKey", "payment_method"),
-        ("receive-payment", "kms:GenerateDataKey", "customer"),
-        ("process-payments", "kms:Decrypt", "payment_method"),
-        ("settle-dead-letters", "kms:Decrypt", "payment_method"),
+        ("accept-payment", "kms:GenerateDataKey", "payment_method"),
+        ("accept-payment", "kms:GenerateDataKey", "customer"),
+        ("process-payment", "kms:Decrypt", "payment_method"),
+        ("process-dead-letter", "kms:Decrypt", "payment_method"),
         ("notify-customer", "kms:Decrypt", "customer"),
     }
 

@@ -38,16 +38,16 @@ class MerchantEnv(LedgerEnv):
     """JSON object: Cognito app client id → the merchant's name in the stack's config."""
 
 
-class ReadEnv(MerchantEnv):
+class ReadPaymentsEnv(MerchantEnv):
     """`read_payments`."""
 
 
-class CancelEnv(MerchantEnv):
+class CancelPaymentEnv(MerchantEnv):
     """`cancel_payment`."""
 
 
-class ReceiveEnv(MerchantEnv):
-    """`receive_payment`."""
+class AcceptPaymentEnv(MerchantEnv):
+    """`accept_payment`."""
 
     PAYMENT_QUEUE_URL: Text
     SEALING_KEY_ARN: Text
@@ -57,8 +57,8 @@ class ReceiveEnv(MerchantEnv):
     TIMING: Json[Timing]
 
 
-class EventEnv(CommonEnv):
-    """`receive_event`: it can tell the queue, and read nothing of the ledger."""
+class ReceiveWebhookEnv(CommonEnv):
+    """`receive_webhook`: it can tell the queue, and read nothing of the ledger."""
 
     PAYMENT_QUEUE_URL: Text
     WEBHOOK_SECRET_ARN: Text
@@ -74,21 +74,21 @@ class PspEnv(CommonEnv):
     TIMING: Json[Timing]
 
 
-class ProcessEnv(LedgerEnv, PspEnv):
-    """`process_payments` and `settle_dead_letters`."""
+class ProcessPaymentEnv(LedgerEnv, PspEnv):
+    """`process_payment` and `process_dead_letter`."""
 
     PAYMENT_QUEUE_URL: Text
     NOTIFICATION_QUEUE_URL: Text
     SEALING_KEY_ARN: Text
 
 
-class OperateEnv(LedgerEnv, PspEnv):
+class OperatePaymentsEnv(LedgerEnv, PspEnv):
     """`operate_payments`."""
 
     NOTIFICATION_QUEUE_URL: Text
 
 
-class NotifyEnv(LedgerEnv):
+class NotifyCustomerEnv(LedgerEnv):
     """`notify_customer`."""
 
     NOTIFICATION_QUEUE_URL: Text
@@ -100,11 +100,11 @@ class NotifyEnv(LedgerEnv):
     TIMING: Json[Timing]
 
 
-class FeedbackEnv(LedgerEnv):
-    """`receive_feedback`: it knows the ledger, and can send and open nothing."""
+class ReceiveEmailEventEnv(LedgerEnv):
+    """`receive_email_event`: it knows the ledger, and can send and open nothing."""
 
 
-class ReconcileEnv(PspEnv):
+class ReconcilePaymentsEnv(PspEnv):
     """`reconcile_payments`: it reads both books and writes neither."""
 
     PAYMENTS_TABLE: Text
@@ -113,7 +113,7 @@ class ReconcileEnv(PspEnv):
     """JSON array: the merchants in the stack's config."""
 
 
-class SweepEnv(CommonEnv):
+class SweepPaymentsEnv(CommonEnv):
     """`sweep_payments`: it never touches an entry."""
 
     PAYMENTS_TABLE: Text

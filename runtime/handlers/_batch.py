@@ -9,7 +9,7 @@ from runtime import bootstrap
 from runtime.domain.ports import Meter
 from runtime.handlers._http import Event
 from runtime.observability import describe, logger
-from runtime.use_cases.process_ports import ProcessPorts
+from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
 from runtime.wire.queue_message import UnreadableMessageError, decode
 
 SIDE_BY_SIDE: Final = 10
@@ -32,7 +32,7 @@ class Respond(Protocol):
     """What a batch of payments' messages is answered with."""
 
     def __call__(
-        self, event: Event, *, ports: Callable[[], ProcessPorts], meter: Meter
+        self, event: Event, *, ports: Callable[[], ProcessPaymentPorts], meter: Meter
     ) -> BatchAnswer: ...
 
 
@@ -44,8 +44,8 @@ def answer(respond: Respond, event: Event, context: Any) -> BatchAnswer:
 
     guard = bootstrap.guard()
 
-    def ports() -> ProcessPorts:
-        return bootstrap.process_ports(context.aws_request_id, time_left, guard)
+    def ports() -> ProcessPaymentPorts:
+        return bootstrap.process_payment_ports(context.aws_request_id, time_left, guard)
 
     return respond(event, ports=ports, meter=bootstrap.meter())
 

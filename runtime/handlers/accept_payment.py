@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Final
 
 from runtime import bootstrap
-from runtime.contract.env import ReceiveEnv
+from runtime.contract.env import AcceptPaymentEnv
 from runtime.contract.problems import Code
 from runtime.domain.card_data import holds_card_data
 from runtime.domain.errors import InvalidRequestError
@@ -14,7 +14,7 @@ from runtime.handlers._body import body_hash, read_body
 from runtime.handlers._http import Answer, Event, answer, answering, header, merchant_of, request_id
 from runtime.handlers._snapshot import before_snapshot
 from runtime.observability import logger, observed
-from runtime.use_cases.accept_payment import AcceptPorts, accept
+from runtime.use_cases.accept_payment import AcceptPaymentPorts, accept_payment
 from runtime.wire.payment_request import read_request
 from runtime.wire.responses import payment_object
 
@@ -23,7 +23,11 @@ KEY: Final = re.compile(r"[\x21-\x7e]{1,255}")
 
 @answering
 def respond(
-    event: Event, *, merchants: Mapping[str, str], currencies: Collection[str], ports: AcceptPorts
+    event: Event,
+    *,
+    merchants: Mapping[str, str],
+    currencies: Collection[str],
+    ports: AcceptPaymentPorts,
 ) -> Answer:
     """202 with the payment as accepted, first time or not; else a problem."""
     merchant, document = merchant_of(event, merchants), read_body(event)
@@ -32,7 +36,7 @@ def respond(
         raise InvalidRequestError(Code.CARD_DATA, "Send a token of the PSP, never card data.")
     key = _key(keys)
     request = read_request(document, currencies)
-    accepted = accept(
+    accepted = accept_payment(
         request,
         merchant=merchant,
         key=key,
@@ -55,10 +59,10 @@ def _key(keys: list[str]) -> str:
 
 
 def _handle(event: Event, _: Any) -> Answer:
-    own = bootstrap.settings(ReceiveEnv)
-    ports = bootstrap.accept_ports()
+    own = bootstrap.settings(AcceptPaymentEnv)
+    ports = bootstrap.accept_payment_ports()
     return respond(event, merchants=own.MERCHANTS, currencies=own.CURRENCIES, ports=ports)
 
 
 handler = observed(_handle)
-before_snapshot(partial(bootstrap.warm, bootstrap.accept_ports))
+before_snapshot(partial(bootstrap.warm, bootstrap.accept_payment_ports))

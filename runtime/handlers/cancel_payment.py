@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from runtime import bootstrap
-from runtime.contract.env import CancelEnv
+from runtime.contract.env import CancelPaymentEnv
 from runtime.domain.errors import PaymentMissingError
 from runtime.domain.payment import PAYMENT_ID
 from runtime.handlers._http import (
@@ -19,25 +19,27 @@ from runtime.handlers._http import (
 )
 from runtime.handlers._snapshot import before_snapshot
 from runtime.observability import logger, observed
-from runtime.use_cases.cancel_payment import CancelPorts, cancel
+from runtime.use_cases.cancel_payment import CancelPaymentPorts, cancel_payment
 from runtime.wire.responses import payment_object
 
 
 @answering
-def respond(event: Event, *, merchants: Mapping[str, str], ports: CancelPorts) -> Answer:
+def respond(event: Event, *, merchants: Mapping[str, str], ports: CancelPaymentPorts) -> Answer:
     """200 with the canceled payment, as often as it is asked for; else a problem."""
     merchant, payment_id = merchant_of(event, merchants), path_id(event)
     if not PAYMENT_ID.fullmatch(payment_id):
         raise PaymentMissingError
-    payment = cancel(payment_id, merchant=merchant, request_id=request_id(event), ports=ports)
+    payment = cancel_payment(
+        payment_id, merchant=merchant, request_id=request_id(event), ports=ports
+    )
     logger().info("canceled", extra={"payment_id": payment_id})
     return answer(event, 200, payment_object(payment))
 
 
 def _handle(event: Event, _: Any) -> Answer:
-    merchants = bootstrap.settings(CancelEnv).MERCHANTS
-    return respond(event, merchants=merchants, ports=bootstrap.cancel_ports())
+    merchants = bootstrap.settings(CancelPaymentEnv).MERCHANTS
+    return respond(event, merchants=merchants, ports=bootstrap.cancel_payment_ports())
 
 
 handler = observed(_handle)
-before_snapshot(partial(bootstrap.warm, bootstrap.cancel_ports))
+before_snapshot(partial(bootstrap.warm, bootstrap.cancel_payment_ports))

@@ -8,17 +8,17 @@ from runtime.domain.ports import Meter
 from runtime.handlers._batch import BatchAnswer, settle
 from runtime.handlers._http import Event
 from runtime.observability import observed
-from runtime.use_cases.notify_customer import NotifyPorts, notify
+from runtime.use_cases.notify_customer import NotifyCustomerPorts, notify_customer
 
 
-def respond(event: Event, *, ports: Callable[[], NotifyPorts], meter: Meter) -> BatchAnswer:
+def respond(event: Event, *, ports: Callable[[], NotifyCustomerPorts], meter: Meter) -> BatchAnswer:
     """The messages that must come again."""
-    return settle(event["Records"], lambda payment_id: notify(payment_id, ports()), meter)
+    return settle(event["Records"], lambda payment_id: notify_customer(payment_id, ports()), meter)
 
 
 def _handle(event: Event, context: Any) -> BatchAnswer:
-    def ports() -> NotifyPorts:
-        return bootstrap.notify_ports(context.aws_request_id)
+    def ports() -> NotifyCustomerPorts:
+        return bootstrap.notify_customer_ports(context.aws_request_id)
 
     return respond(event, ports=ports, meter=bootstrap.meter())
 

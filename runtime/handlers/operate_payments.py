@@ -26,44 +26,44 @@ from runtime.handlers._http import (
 from runtime.handlers._snapshot import before_snapshot
 from runtime.observability import logger, observed
 from runtime.use_cases import read_ledger
-from runtime.use_cases.read_ledger import OperatePorts
-from runtime.use_cases.resend_notification import resend
-from runtime.use_cases.resolve_review import read_resolution, resolve
+from runtime.use_cases.read_ledger import OperatePaymentsPorts
+from runtime.use_cases.resend_notification import resend_notification
+from runtime.use_cases.resolve_review import read_resolution, resolve_review
 from runtime.wire.responses import list_object
 
 Found = tuple[int, dict[str, Any]]
-Route = Callable[[Event, str, OperatePorts], Found]
+Route = Callable[[Event, str, OperatePaymentsPorts], Found]
 
 
-def one(event: Event, _: str, ports: OperatePorts) -> Found:
+def one(event: Event, _: str, ports: OperatePaymentsPorts) -> Found:
     """`GET /v1/ops/payments/{id}`."""
     return 200, read_ledger.raw_payment(read_ledger.find(path_id(event), ports))
 
 
-def ledger(event: Event, _: str, ports: OperatePorts) -> Found:
+def ledger(event: Event, _: str, ports: OperatePaymentsPorts) -> Found:
     """`GET /v1/ops/payments/{id}/entries`."""
     found = [read_ledger.raw_entry(entry) for entry in read_ledger.entries(path_id(event), ports)]
     return 200, list_object(instance(event), found, has_more=False)
 
 
-def settle(event: Event, operator: str, ports: OperatePorts) -> Found:
+def settle(event: Event, operator: str, ports: OperatePaymentsPorts) -> Found:
     """`POST /v1/ops/payments/{id}/resolve`."""
     document = read_body(event)
     if holds_card_data([document]):
         raise InvalidRequestError(Code.CARD_DATA, "Evidence never holds card data.")
     said, asked = read_resolution(document), request_id(event)
-    payment = resolve(path_id(event), said, operator=operator, request_id=asked, ports=ports)
+    payment = resolve_review(path_id(event), said, operator=operator, request_id=asked, ports=ports)
     return 200, read_ledger.raw_payment(payment)
 
 
-def tell_again(event: Event, operator: str, ports: OperatePorts) -> Found:
+def tell_again(event: Event, operator: str, ports: OperatePaymentsPorts) -> Found:
     """`POST /v1/ops/payments/{id}/notifications`."""
     asked = request_id(event)
-    payment = resend(path_id(event), operator=operator, request_id=asked, ports=ports)
+    payment = resend_notification(path_id(event), operator=operator, request_id=asked, ports=ports)
     return 202, read_ledger.raw_payment(payment)
 
 
-def circuit(_: Event, __: str, ports: OperatePorts) -> Found:
+def circuit(_: Event, __: str, ports: OperatePaymentsPorts) -> Found:
     """`GET /v1/ops/circuit`."""
     return 200, read_ledger.raw_circuit(ports)
 
@@ -79,7 +79,7 @@ ROUTES: Final[Mapping[str, Route]] = {
 
 
 @answering
-def respond(event: Event, *, ports: OperatePorts) -> Answer:
+def respond(event: Event, *, ports: OperatePaymentsPorts) -> Answer:
     """200 or 202 with what the ledger holds; else a problem."""
     operator, resource = operator_of(event), event["resource"]
     if resource not in ROUTES:
@@ -92,8 +92,8 @@ def respond(event: Event, *, ports: OperatePorts) -> Answer:
 
 
 def _handle(event: Event, _: Any) -> Answer:
-    return respond(event, ports=bootstrap.operate_ports())
+    return respond(event, ports=bootstrap.operate_payments_ports())
 
 
 handler = observed(_handle)
-before_snapshot(partial(bootstrap.warm, bootstrap.operate_ports))
+before_snapshot(partial(bootstrap.warm, bootstrap.operate_payments_ports))

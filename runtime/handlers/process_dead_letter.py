@@ -7,18 +7,20 @@ from runtime.domain.ports import Meter
 from runtime.handlers._batch import BatchAnswer, answer, settle
 from runtime.handlers._http import Event
 from runtime.observability import observed
-from runtime.use_cases.process_dead_letter import rescue
-from runtime.use_cases.process_ports import ProcessPorts
+from runtime.use_cases.process_dead_letter import process_dead_letter
+from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
 
 
-def respond(event: Event, *, ports: Callable[[], ProcessPorts], meter: Meter) -> BatchAnswer:
+def respond(event: Event, *, ports: Callable[[], ProcessPaymentPorts], meter: Meter) -> BatchAnswer:
     """The letters that stay parked; each letter is counted, and each that stays once more.
 
     Lambda calls a partial batch response a success, so the counts are what an alarm can see.
     """
     for _ in event["Records"]:
         meter.count("DeadLetter")
-    settled = settle(event["Records"], lambda payment_id: rescue(payment_id, ports()), meter)
+    settled = settle(
+        event["Records"], lambda payment_id: process_dead_letter(payment_id, ports()), meter
+    )
     for _ in settled["batchItemFailures"]:
         meter.count("DeadLetterStuck")
     return settled

@@ -7,13 +7,13 @@ from runtime.domain.ports import Meter
 from runtime.handlers._batch import BatchAnswer, answer, settle
 from runtime.handlers._http import Event
 from runtime.observability import observed
-from runtime.use_cases.process_payment import process
-from runtime.use_cases.process_ports import ProcessPorts
+from runtime.use_cases.process_payment import process_payment
+from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
 
 
-def respond(event: Event, *, ports: Callable[[], ProcessPorts], meter: Meter) -> BatchAnswer:
+def respond(event: Event, *, ports: Callable[[], ProcessPaymentPorts], meter: Meter) -> BatchAnswer:
     """The messages that must come again; `ports` may fail, and then each message does."""
-    return settle(event["Records"], lambda payment_id: process(payment_id, ports()), meter)
+    return settle(event["Records"], lambda payment_id: process_payment(payment_id, ports()), meter)
 
 
 def _handle(event: Event, context: Any) -> BatchAnswer:

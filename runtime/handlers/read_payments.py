@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 from runtime import bootstrap
-from runtime.contract.env import ReadEnv
+from runtime.contract.env import ReadPaymentsEnv
 from runtime.contract.problems import Code
 from runtime.domain.errors import PaymentMissingError
 from runtime.domain.payment import Payment
@@ -13,20 +13,20 @@ from runtime.handlers._http import Answer, Event, answer, answering, merchant_of
 from runtime.handlers._snapshot import before_snapshot
 from runtime.observability import observed
 from runtime.use_cases import read_payments
-from runtime.use_cases.read_payments import ReadPorts
+from runtime.use_cases.read_payments import ReadPaymentsPorts
 from runtime.wire import responses
 from runtime.wire.payment_request import Fault, InvalidFieldsError
 from runtime.wire.problem_json import Problem
 
-Route = Callable[[Event, str, ReadPorts], dict[str, Any]]
+Route = Callable[[Event, str, ReadPaymentsPorts], dict[str, Any]]
 
 
-def one(event: Event, merchant: str, ports: ReadPorts) -> dict[str, Any]:
+def one(event: Event, merchant: str, ports: ReadPaymentsPorts) -> dict[str, Any]:
     """`GET /v1/payments/{id}`."""
     return _shown(read_payments.find(path_id(event), merchant, ports), ports)
 
 
-def ledger(event: Event, merchant: str, ports: ReadPorts) -> dict[str, Any]:
+def ledger(event: Event, merchant: str, ports: ReadPaymentsPorts) -> dict[str, Any]:
     """`GET /v1/payments/{id}/entries`."""
     found = read_payments.entries(path_id(event), merchant, ports)
     url = f"{responses.PATH}/{path_id(event)}/entries"
@@ -35,7 +35,7 @@ def ledger(event: Event, merchant: str, ports: ReadPorts) -> dict[str, Any]:
     )
 
 
-def many(event: Event, merchant: str, ports: ReadPorts) -> dict[str, Any]:
+def many(event: Event, merchant: str, ports: ReadPaymentsPorts) -> dict[str, Any]:
     """`GET /v1/payments`."""
     given: Mapping[str, list[str]] = event.get("multiValueQueryStringParameters") or {}
     twice = [
@@ -51,7 +51,7 @@ def many(event: Event, merchant: str, ports: ReadPorts) -> dict[str, Any]:
     return responses.list_object(responses.PATH, data, has_more=page.has_more)
 
 
-def _shown(payment: Payment, ports: ReadPorts) -> dict[str, Any]:
+def _shown(payment: Payment, ports: ReadPaymentsPorts) -> dict[str, Any]:
     return responses.payment_object(payment, read_payments.why_undeliverable(payment, ports))
 
 
@@ -64,7 +64,7 @@ ROUTES: Final[Mapping[str, Route]] = {
 
 
 @answering
-def respond(event: Event, *, merchants: Mapping[str, str], ports: ReadPorts) -> Answer:
+def respond(event: Event, *, merchants: Mapping[str, str], ports: ReadPaymentsPorts) -> Answer:
     """200 with what was asked for; else a problem."""
     if event["resource"] == "/v1/health":
         return _health(event, ports)
@@ -74,16 +74,16 @@ def respond(event: Event, *, merchants: Mapping[str, str], ports: ReadPorts) -> 
     return answer(event, 200, ROUTES[event["resource"]](event, merchant, ports))
 
 
-def _health(event: Event, ports: ReadPorts) -> Answer:
+def _health(event: Event, ports: ReadPaymentsPorts) -> Answer:
     if ports.archive.healthy():
         return answer(event, 200, {"status": "ok"})
     return refusal(event, Problem(Code.INTERNAL, "The ledger does not answer."), status=503)
 
 
 def _handle(event: Event, _: Any) -> Answer:
-    merchants = bootstrap.settings(ReadEnv).MERCHANTS
-    return respond(event, merchants=merchants, ports=bootstrap.read_ports())
+    merchants = bootstrap.settings(ReadPaymentsEnv).MERCHANTS
+    return respond(event, merchants=merchants, ports=bootstrap.read_payments_ports())
 
 
 handler = observed(_handle)
-before_snapshot(partial(bootstrap.warm, bootstrap.read_ports))
+before_snapshot(partial(bootstrap.warm, bootstrap.read_payments_ports))

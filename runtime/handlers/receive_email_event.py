@@ -8,17 +8,19 @@ from runtime.domain.ports import Meter
 from runtime.handlers._batch import BatchAnswer, settle_texts
 from runtime.handlers._http import Event
 from runtime.observability import observed
-from runtime.use_cases.receive_email_event import FeedbackPorts, receive_feedback
+from runtime.use_cases.receive_email_event import ReceiveEmailEventPorts, receive_email_event
 
 
-def respond(event: Event, *, ports: Callable[[], FeedbackPorts], meter: Meter) -> BatchAnswer:
+def respond(
+    event: Event, *, ports: Callable[[], ReceiveEmailEventPorts], meter: Meter
+) -> BatchAnswer:
     """The events that must come again; each holds an address, so only its message id is logged."""
-    return settle_texts(event["Records"], lambda raw: receive_feedback(raw, ports()), meter)
+    return settle_texts(event["Records"], lambda raw: receive_email_event(raw, ports()), meter)
 
 
 def _handle(event: Event, context: Any) -> BatchAnswer:
-    def ports() -> FeedbackPorts:
-        return bootstrap.feedback_ports(context.aws_request_id)
+    def ports() -> ReceiveEmailEventPorts:
+        return bootstrap.receive_email_event_ports(context.aws_request_id)
 
     return respond(event, ports=ports, meter=bootstrap.meter())
 

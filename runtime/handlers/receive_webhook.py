@@ -9,23 +9,23 @@ from runtime.handlers._http import Answer, answer, answering, headers
 from runtime.handlers._http import Event as Request
 from runtime.handlers._snapshot import before_snapshot
 from runtime.observability import logger, observed
-from runtime.use_cases.receive_webhook import EventPorts, receive_event
+from runtime.use_cases.receive_webhook import ReceiveWebhookPorts, receive_webhook
 
 LONGEST_EVENT: Final = 64 * 1024
 """Bytes. An event carries a whole object of the PSP's; the firewall lets no more through."""
 
 
 @answering
-def respond(request: Request, *, ports: EventPorts) -> Answer:
+def respond(request: Request, *, ports: ReceiveWebhookPorts) -> Answer:
     """200 when there is nothing left to tell us; else a problem, and the PSP tells again."""
-    event = receive_event(headers(request), raw_body(request, LONGEST_EVENT), ports)
+    event = receive_webhook(headers(request), raw_body(request, LONGEST_EVENT), ports)
     logger().info("event", extra={"event_id": event.ref, "kind": event.kind})
     return answer(request, 200, {"received": True})
 
 
 def _handle(request: Request, _: Any) -> Answer:
-    return respond(request, ports=bootstrap.event_ports())
+    return respond(request, ports=bootstrap.receive_webhook_ports())
 
 
 handler = observed(_handle)
-before_snapshot(partial(bootstrap.warm, bootstrap.event_ports))
+before_snapshot(partial(bootstrap.warm, bootstrap.receive_webhook_ports))

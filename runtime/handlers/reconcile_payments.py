@@ -5,13 +5,13 @@ from typing import Any
 
 from runtime import bootstrap
 from runtime.observability import logger, observed
-from runtime.use_cases.reconcile_payments import ReconcilePorts, reconcile
+from runtime.use_cases.reconcile_payments import ReconcilePaymentsPorts, reconcile_payments
 
 
-def respond(ports: ReconcilePorts) -> dict[str, int]:
+def respond(ports: ReconcilePaymentsPorts) -> dict[str, int]:
     """How many differences of each kind; each one is an audit line at once."""
     counts: Counter[str] = Counter()
-    for finding in reconcile(ports):
+    for finding in reconcile_payments(ports):
         counts[finding.difference] += 1
         logger().warning("audit: the books differ", extra=finding._asdict())
     logger().info("reconciled", extra={"differences": dict(counts)})
@@ -22,7 +22,7 @@ def _handle(_: Any, context: Any) -> dict[str, int]:
     def time_left() -> float:
         return float(context.get_remaining_time_in_millis()) / 1000
 
-    return respond(bootstrap.reconcile_ports(time_left))
+    return respond(bootstrap.reconcile_payments_ports(time_left))
 
 
 handler = observed(_handle)

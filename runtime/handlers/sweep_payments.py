@@ -4,12 +4,12 @@ from typing import Any
 
 from runtime import bootstrap
 from runtime.observability import logger, observed
-from runtime.use_cases.sweep_payments import SweepPorts, sweep
+from runtime.use_cases.sweep_payments import SweepPaymentsPorts, sweep_payments
 
 
-def respond(ports: SweepPorts) -> dict[str, int]:
+def respond(ports: SweepPaymentsPorts) -> dict[str, int]:
     """How many payments were moved, and for how many a message left."""
-    swept = sweep(ports)
+    swept = sweep_payments(ports)
     logger().info("swept", extra=swept._asdict())
     return swept._asdict()
 
@@ -18,7 +18,7 @@ def _handle(_: Any, context: Any) -> dict[str, int]:
     def time_left() -> float:
         return float(context.get_remaining_time_in_millis()) / 1000
 
-    return respond(bootstrap.sweep_ports(time_left))
+    return respond(bootstrap.sweep_payments_ports(time_left))
 
 
 handler = observed(_handle)

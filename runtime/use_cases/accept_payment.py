@@ -24,7 +24,7 @@ from runtime.wire.payment_request import PaymentRequest
 
 
 @dataclass(frozen=True, slots=True)
-class AcceptPorts:
+class AcceptPaymentPorts:
     """What accepting needs from the world."""
 
     ledger: Ledger
@@ -44,14 +44,14 @@ class Accepted:
     replayed: bool
 
 
-def accept(
+def accept_payment(
     request: PaymentRequest,
     *,
     merchant: str,
     key: str,
     body_hash: str,
     request_id: str,
-    ports: AcceptPorts,
+    ports: AcceptPaymentPorts,
 ) -> Accepted:
     """Accept the request once, however often it comes.
 
@@ -117,7 +117,7 @@ def _row(
     key: str,
     body_hash: str,
     at: int,
-    ports: AcceptPorts,
+    ports: AcceptPaymentPorts,
 ) -> Payment:
     identifier = payment_id(merchant, key)
     customer = {"email": request.customer.email, "name": request.customer.name}

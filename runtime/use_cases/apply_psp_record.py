@@ -13,18 +13,25 @@ from runtime.domain.psp import Kind, Outcome, PspState, View
 from runtime.domain.state_machine import Change
 from runtime.domain.transitions import Base, row
 from runtime.domain.verification import checks
-from runtime.use_cases.process_ports import ProcessPorts, back_off, cancel, look_up, no_news, write
+from runtime.use_cases.process_payment_ports import (
+    ProcessPaymentPorts,
+    back_off,
+    cancel_at_psp,
+    look_up,
+    no_news,
+    write,
+)
 
 STILL_CHARGEABLE: Final = frozenset({PspState.NOT_CHARGED, PspState.NEEDS_PAYER})
 """The object must be canceled before `failed` is written: a confirm may still land."""
 
 
-def read_and_reduce(base: Base, ports: ProcessPorts) -> None:
+def read_and_apply_psp_record(base: Base, ports: ProcessPaymentPorts) -> None:
     """Read a payment in `verifying` back from the PSP and move it as far as that goes."""
-    reduce(base, look_up(ref_of(row(base)), ports), ports)
+    apply_psp_record(base, look_up(ref_of(row(base)), ports), ports)
 
 
-def reduce(base: Base, answer: View | Outcome, ports: ProcessPorts) -> None:
+def apply_psp_record(base: Base, answer: View | Outcome, ports: ProcessPaymentPorts) -> None:
     """Move a payment in `verifying` by what the PSP answered."""
     payment, stamp = row(base), ports.stamp()
     if isinstance(answer, Outcome):
@@ -37,7 +44,7 @@ def reduce(base: Base, answer: View | Outcome, ports: ProcessPorts) -> None:
         return
     error = _why_failed(payment, answer, stamp.at)
     if answer.state in STILL_CHARGEABLE:
-        answer = cancel(ref_of(payment), ports)
+        answer = cancel_at_psp(ref_of(payment), ports)
     if isinstance(answer, Outcome):
         _undecided(base, ports)
     else:
@@ -52,7 +59,7 @@ def ref_of(payment: Payment) -> str:
     return payment.provider.ref
 
 
-def _settle(base: Base, view: View, error: PaymentError, ports: ProcessPorts) -> None:
+def _settle(base: Base, view: View, error: PaymentError, ports: ProcessPaymentPorts) -> None:
     stamp = ports.stamp()
     if view.state in {PspState.CANCELED, PspState.DECLINED}:
         write(transitions.fail(base, error, stamp, ports.timing), ports)
@@ -69,7 +76,7 @@ def _settle(base: Base, view: View, error: PaymentError, ports: ProcessPorts) ->
         _undecided(base, ports)
 
 
-def _undecided(base: Base, ports: ProcessPorts) -> None:
+def _undecided(base: Base, ports: ProcessPaymentPorts) -> None:
     payment, stamp = row(base), ports.stamp()
     elapsed = stamp.at - payment.last_started
     if payment.status is Status.VERIFYING and elapsed >= ports.timing.give_up:
@@ -80,7 +87,7 @@ def _undecided(base: Base, ports: ProcessPorts) -> None:
         no_news(payment, ports)
 
 
-def _park(change: Change, ports: ProcessPorts) -> None:
+def _park(change: Change, ports: ProcessPaymentPorts) -> None:
     if write(change, ports):
         ports.meter.count("RequiresReview")
 

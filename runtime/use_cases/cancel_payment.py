@@ -14,14 +14,16 @@ from runtime.domain.ports import Clock, Ledger
 
 
 @dataclass(frozen=True, slots=True)
-class CancelPorts:
+class CancelPaymentPorts:
     """What canceling needs from the world."""
 
     ledger: Ledger
     clock: Clock
 
 
-def cancel(payment_id: str, *, merchant: str, request_id: str, ports: CancelPorts) -> Payment:
+def cancel_payment(
+    payment_id: str, *, merchant: str, request_id: str, ports: CancelPaymentPorts
+) -> Payment:
     """T11, for the payment's own merchant; repeating it answers the same.
 
     Raises:
@@ -42,5 +44,5 @@ def cancel(payment_id: str, *, merchant: str, request_id: str, ports: CancelPort
         ports.ledger.commit(change)
     except ConflictError:
         # Whoever was first has moved it out of `queued`, so this ends after one more look.
-        return cancel(payment_id, merchant=merchant, request_id=request_id, ports=ports)
+        return cancel_payment(payment_id, merchant=merchant, request_id=request_id, ports=ports)
     return change.after

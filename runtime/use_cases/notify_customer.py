@@ -22,7 +22,7 @@ DECIMAL_SEPARATOR = {"en": ".", "pt": ","}
 
 
 @dataclass(frozen=True, slots=True)
-class NotifyPorts:
+class NotifyCustomerPorts:
     """What notifying needs from the world."""
 
     ledger: Ledger
@@ -40,7 +40,7 @@ class NotifyPorts:
         return Stamp(at=self.clock.now(), actor="notifier", request_id=self.request_id)
 
 
-def notify(payment_id: str, ports: NotifyPorts) -> None:
+def notify_customer(payment_id: str, ports: NotifyCustomerPorts) -> None:
     """Send the mail that a payment owes; returning means the message may be deleted.
 
     Raises:
@@ -65,7 +65,7 @@ def notify(payment_id: str, ports: NotifyPorts) -> None:
             _send(payment, ports)
 
 
-def letter(payment: Payment, customer: dict[str, str | None]) -> Mail:
+def compose_email(payment: Payment, customer: dict[str, str | None]) -> Mail:
     """The mail for the settled outcome, in the payer's language or else in English.
 
     Args:
@@ -95,9 +95,11 @@ def letter(payment: Payment, customer: dict[str, str | None]) -> Mail:
     )
 
 
-def _send(payment: Payment, ports: NotifyPorts) -> None:
+def _send(payment: Payment, ports: NotifyCustomerPorts) -> None:
     sealed = payment.sealed["customer"]
-    mail = letter(payment, json.loads(ports.vault.open(payment.merchant, "customer", sealed)))
+    mail = compose_email(
+        payment, json.loads(ports.vault.open(payment.merchant, "customer", sealed))
+    )
     stamp = ports.stamp()
     lease_until = stamp.at + ports.timing.mail_lease
     claim = state_machine.notify(
@@ -134,7 +136,7 @@ def _send(payment: Payment, ports: NotifyPorts) -> None:
         _write(done, ports)
 
 
-def _later(payment: Payment, ports: NotifyPorts) -> None:
+def _later(payment: Payment, ports: NotifyCustomerPorts) -> None:
     stamp = ports.stamp()
     pause = poll_step(stamp.at - (payment.notification.since or stamp.at), ports.timing)
     due_at = stamp.at + pause + ports.timing.first_sweep
@@ -145,7 +147,7 @@ def _later(payment: Payment, ports: NotifyPorts) -> None:
         tell(ports.outbox, payment.payment_id, ports.meter, pause)
 
 
-def _undeliverable(payment: Payment, reason: Reason, ports: NotifyPorts) -> None:
+def _undeliverable(payment: Payment, reason: Reason, ports: NotifyCustomerPorts) -> None:
     # Counted before it is written: an alarm too many is better than a change that nobody hears of.
     mail = payment.notification.id or ""
     ports.meter.count("MailUndeliverable", notification=mail, reason=reason)
@@ -161,7 +163,7 @@ def _undeliverable(payment: Payment, reason: Reason, ports: NotifyPorts) -> None
     _write(change, ports)
 
 
-def _write(change: Change, ports: NotifyPorts) -> bool:
+def _write(change: Change, ports: NotifyCustomerPorts) -> bool:
     try:
         ports.ledger.commit(change)
     except ConflictError:
@@ -169,7 +171,7 @@ def _write(change: Change, ports: NotifyPorts) -> bool:
     return True
 
 
-def _come_back(payment: Payment, ports: NotifyPorts) -> None:
+def _come_back(payment: Payment, ports: NotifyCustomerPorts) -> None:
     """A planned look once the claim on this mail has run out."""
     wait(
         payment,

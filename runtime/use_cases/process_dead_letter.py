@@ -5,11 +5,11 @@ nothing about its payment, which stands in the ledger with the date of its next 
 """
 
 from runtime.domain.errors import TillstackError
-from runtime.use_cases.process_payment import process
-from runtime.use_cases.process_ports import ProcessPorts
+from runtime.use_cases.process_payment import process_payment
+from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
 
 
-def rescue(payment_id: str, ports: ProcessPorts) -> None:
+def process_dead_letter(payment_id: str, ports: ProcessPaymentPorts) -> None:
     """Do the next thing for the payment, or leave it to the sweeper.
 
     A message that is given back here would come again beside each one that the sweeper sends,
@@ -19,7 +19,7 @@ def rescue(payment_id: str, ports: ProcessPorts) -> None:
         TillstackError: the step failed, and the ledger does not show that the payment is due.
     """
     try:
-        process(payment_id, ports)
+        process_payment(payment_id, ports)
     except TillstackError:
         payment = ports.ledger.get(payment_id)
         if payment is None or payment.due_at is None:

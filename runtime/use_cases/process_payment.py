@@ -11,24 +11,24 @@ from runtime.domain.errors import ConflictError
 from runtime.domain.payment import MAX_ATTEMPTS, MailStatus, Payment, PaymentError, Status
 from runtime.domain.polling import poll_step
 from runtime.domain.psp import Kind, Outcome, PspState
-from runtime.use_cases.apply_psp_record import read_and_reduce, reduce, ref_of
-from runtime.use_cases.process_ports import (
-    ProcessPorts,
+from runtime.use_cases.apply_psp_record import apply_psp_record, read_and_apply_psp_record, ref_of
+from runtime.use_cases.process_payment_ports import (
+    ProcessPaymentPorts,
     back_off,
-    cancel,
+    cancel_at_psp,
     come_back,
     heard,
     look_up,
     no_news,
     write,
 )
-from runtime.use_cases.recheck_failed_payment import look_again
+from runtime.use_cases.recheck_failed_payment import recheck_failed_payment
 from runtime.use_cases.scheduling import AFTER_LEASE, tell
 
 FOR_GOOD: Final = frozenset({Kind.DECLINED, Kind.REJECTED})
 
 
-def process(payment_id: str, ports: ProcessPorts) -> None:
+def process_payment(payment_id: str, ports: ProcessPaymentPorts) -> None:
     """Do the next thing for one payment; returning means the message may be deleted.
 
     Raises:
@@ -44,7 +44,7 @@ def process(payment_id: str, ports: ProcessPorts) -> None:
         ports.gate.leave()
 
 
-def _queued(payment: Payment, ports: ProcessPorts) -> None:
+def _queued(payment: Payment, ports: ProcessPaymentPorts) -> None:
     if ports.clock.now() >= payment.charge_until:
         _give_up(payment, PaymentError(code="charge_window_passed"), ports)
         return
@@ -63,7 +63,7 @@ def _queued(payment: Payment, ports: ProcessPorts) -> None:
         no_news(payment, ports)
 
 
-def _processing(payment: Payment, ports: ProcessPorts) -> None:
+def _processing(payment: Payment, ports: ProcessPaymentPorts) -> None:
     now = ports.clock.now()
     if payment.open_attempt:
         if (payment.lease_until or 0) > now:
@@ -75,15 +75,17 @@ def _processing(payment: Payment, ports: ProcessPorts) -> None:
         )
         poll = poll_step(ports.clock.now() - payment.last_started, ports.timing)
         if write(lost, ports, again_in=poll):
-            read_and_reduce(lost.after, ports)
+            read_and_apply_psp_record(lost.after, ports)
     elif now >= payment.charge_until:
         late = Outcome(Kind.UNKNOWN, "charge_window_passed")
-        read_and_reduce(transitions.read_back(payment, late, ports.stamp(), ports.timing), ports)
+        read_and_apply_psp_record(
+            transitions.read_back(payment, late, ports.stamp(), ports.timing), ports
+        )
     elif (payment.next_attempt_at or 0) <= now:
         _retry(payment, ports)
 
 
-def _retry(payment: Payment, ports: ProcessPorts) -> None:
+def _retry(payment: Payment, ports: ProcessPaymentPorts) -> None:
     answer = look_up(ref_of(payment), ports)
     if isinstance(answer, Outcome):
         no_news(payment, ports)
@@ -94,10 +96,10 @@ def _retry(payment: Payment, ports: ProcessPorts) -> None:
         found = transitions.read_back(payment, Outcome(Kind.UNKNOWN), ports.stamp(), ports.timing)
         poll = poll_step(ports.clock.now() - payment.last_started, ports.timing)
         if write(found, ports, again_in=poll):
-            reduce(found.after, answer, ports)
+            apply_psp_record(found.after, answer, ports)
 
 
-def _attempt(payment: Payment, ref: str, ports: ProcessPorts) -> None:
+def _attempt(payment: Payment, ref: str, ports: ProcessPaymentPorts) -> None:
     if not ports.may_call():
         no_news(payment, ports)
         return
@@ -119,26 +121,30 @@ def _attempt(payment: Payment, ref: str, ports: ProcessPorts) -> None:
     _charged(claim.after, outcome, ports)
 
 
-def _charged(payment: Payment, outcome: Outcome, ports: ProcessPorts) -> None:
+def _charged(payment: Payment, outcome: Outcome, ports: ProcessPaymentPorts) -> None:
     if outcome.kind is Kind.DECLINED:
         write(transitions.decline(payment, outcome, ports.stamp(), ports.timing), ports)
     elif outcome.kind is Kind.REJECTED:
-        answer = cancel(ref_of(payment), ports)
+        answer = cancel_at_psp(ref_of(payment), ports)
         stamp = ports.stamp()
         if not isinstance(answer, Outcome) and answer.state is PspState.CANCELED:
             write(transitions.decline(payment, outcome, stamp, ports.timing), ports)
         else:
-            reduce(transitions.read_back(payment, outcome, stamp, ports.timing), answer, ports)
+            apply_psp_record(
+                transitions.read_back(payment, outcome, stamp, ports.timing), answer, ports
+            )
     elif outcome.kind is Kind.RETRYABLE and payment.attempt_count < MAX_ATTEMPTS:
         pause = back_off(payment.attempt_count, ports, outcome.retry_after)
         stamp = ports.stamp()
         later = transitions.retry_later(payment, outcome, stamp.at + pause, stamp, ports.timing)
         write(later, ports, again_in=pause)
     else:
-        read_and_reduce(transitions.read_back(payment, outcome, ports.stamp(), ports.timing), ports)
+        read_and_apply_psp_record(
+            transitions.read_back(payment, outcome, ports.stamp(), ports.timing), ports
+        )
 
 
-def _discard(payment_id: str, ref: str, ports: ProcessPorts) -> None:
+def _discard(payment_id: str, ref: str, ports: ProcessPaymentPorts) -> None:
     """Cancel an object that was prepared for nothing.
 
     Two workers that prepare the same payment get the same object from the PSP
@@ -146,33 +152,33 @@ def _discard(payment_id: str, ref: str, ports: ProcessPorts) -> None:
     """
     payment = ports.ledger.get(payment_id)
     if payment and (payment.provider is None or payment.provider.ref != ref):
-        cancel(ref, ports)
+        cancel_at_psp(ref, ports)
 
 
-def _give_up(payment: Payment, error: PaymentError, ports: ProcessPorts) -> None:
+def _give_up(payment: Payment, error: PaymentError, ports: ProcessPaymentPorts) -> None:
     write(transitions.give_up(payment, error, ports.stamp(), ports.timing), ports)
 
 
-def _rejected(outcome: Outcome, ports: ProcessPorts) -> None:
+def _rejected(outcome: Outcome, ports: ProcessPaymentPorts) -> None:
     if outcome.kind is Kind.REJECTED:
         ports.meter.count("PspRejected")
 
 
-def _settled(payment: Payment, ports: ProcessPorts) -> None:
+def _settled(payment: Payment, ports: ProcessPaymentPorts) -> None:
     if payment.notification.status is MailStatus.DUE:
         tell(ports.outbox, payment.payment_id, ports.meter)
 
 
-def _parked(payment: Payment, ports: ProcessPorts) -> None:
+def _parked(payment: Payment, ports: ProcessPaymentPorts) -> None:
     """A person decides."""
 
 
-STEPS: Final[Mapping[Status, Callable[[Payment, ProcessPorts], None]]] = {
+STEPS: Final[Mapping[Status, Callable[[Payment, ProcessPaymentPorts], None]]] = {
     Status.QUEUED: _queued,
     Status.PROCESSING: _processing,
-    Status.VERIFYING: read_and_reduce,
+    Status.VERIFYING: read_and_apply_psp_record,
     Status.SUCCEEDED: _settled,
-    Status.FAILED: look_again,
+    Status.FAILED: recheck_failed_payment,
     Status.CANCELED: _settled,
     Status.REQUIRES_REVIEW: _parked,
 }

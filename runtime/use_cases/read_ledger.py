@@ -14,7 +14,7 @@ from runtime.domain.psp import Psp
 
 
 @dataclass(frozen=True, slots=True)
-class OperatePorts:
+class OperatePaymentsPorts:
     """What an operator's work needs from the world."""
 
     ledger: Ledger
@@ -32,7 +32,7 @@ class OperatePorts:
         return Stamp(at=self.clock.now(), actor=f"operator:{operator}", request_id=request_id)
 
 
-def find(payment_id: str, ports: OperatePorts) -> Payment:
+def find(payment_id: str, ports: OperatePaymentsPorts) -> Payment:
     """One payment, whosever it is.
 
     Raises:
@@ -44,7 +44,7 @@ def find(payment_id: str, ports: OperatePorts) -> Payment:
     return payment
 
 
-def entries(payment_id: str, ports: OperatePorts) -> Sequence[Entry]:
+def entries(payment_id: str, ports: OperatePaymentsPorts) -> Sequence[Entry]:
     """All its entries, oldest first.
 
     Raises:
@@ -63,7 +63,7 @@ def raw_entry(entry: Entry) -> dict[str, Any]:
     return {"object": "ledger_entry", **entry.model_dump(mode="json")}
 
 
-def raw_circuit(ports: OperatePorts) -> dict[str, Any]:
+def raw_circuit(ports: OperatePaymentsPorts) -> dict[str, Any]:
     """The PSP's circuit breaker as the workers share it; `until` is in Unix seconds.
 
     Raises:

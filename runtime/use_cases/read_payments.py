@@ -32,7 +32,7 @@ Seconds = Annotated[int, Field(ge=0, le=LAST_SECOND)]
 
 
 @dataclass(frozen=True, slots=True)
-class ReadPorts:
+class ReadPaymentsPorts:
     """What reading needs from the world."""
 
     archive: Archive
@@ -76,7 +76,7 @@ def read_query(parameters: Mapping[str, str]) -> ListQuery:
         raise InvalidFieldsError(faults_of(error)) from None
 
 
-def find(payment_id: str, merchant: str, ports: ReadPorts) -> Payment:
+def find(payment_id: str, merchant: str, ports: ReadPaymentsPorts) -> Payment:
     """One payment.
 
     Raises:
@@ -89,7 +89,7 @@ def find(payment_id: str, merchant: str, ports: ReadPorts) -> Payment:
     return payment
 
 
-def entries(payment_id: str, merchant: str, ports: ReadPorts) -> Sequence[Entry]:
+def entries(payment_id: str, merchant: str, ports: ReadPaymentsPorts) -> Sequence[Entry]:
     """The ledger of one payment, oldest first.
 
     Raises:
@@ -98,7 +98,7 @@ def entries(payment_id: str, merchant: str, ports: ReadPorts) -> Sequence[Entry]
     return ports.archive.entries(find(payment_id, merchant, ports).payment_id)
 
 
-def why_undeliverable(payment: Payment, ports: ReadPorts) -> str | None:
+def why_undeliverable(payment: Payment, ports: ReadPaymentsPorts) -> str | None:
     """Why the payer does not have the mail, for the few payments of which this is so.
 
     The row says where a notification stands; why it stands there is in the last entry about it.
@@ -117,7 +117,7 @@ def why_undeliverable(payment: Payment, ports: ReadPorts) -> str | None:
     return reason
 
 
-def page(query: ListQuery, merchant: str, ports: ReadPorts) -> Page:
+def page(query: ListQuery, merchant: str, ports: ReadPaymentsPorts) -> Page:
     """Payments created in the window, newest first.
 
     Without `created[gte]` the window is the 31 days before `created[lt]` or now. Filters
@@ -150,7 +150,7 @@ def page(query: ListQuery, merchant: str, ports: ReadPorts) -> Page:
     return Page(found[: query.limit], has_more=len(found) > query.limit)
 
 
-def _cursor(payment_id: str, merchant: str, ports: ReadPorts) -> str:
+def _cursor(payment_id: str, merchant: str, ports: ReadPaymentsPorts) -> str:
     try:
         return find(payment_id, merchant, ports).created_key
     except PaymentMissingError:

@@ -19,7 +19,7 @@ NOTIFICATION_ID: Final = re.compile(rf"(?P<payment_id>{PAYMENT_ID.pattern})-[1-9
 
 
 @dataclass(frozen=True, slots=True)
-class FeedbackPorts:
+class ReceiveEmailEventPorts:
     """What listening to the mail service needs from the world."""
 
     ledger: Ledger
@@ -33,7 +33,7 @@ class FeedbackPorts:
         return Stamp(at=self.clock.now(), actor="mailer", request_id=self.request_id)
 
 
-def receive_feedback(raw: str, ports: FeedbackPorts) -> None:
+def receive_email_event(raw: str, ports: ReceiveEmailEventPorts) -> None:
     """`sent` → `undeliverable`; returning means the event may be deleted.
 
     Raises:
@@ -51,7 +51,9 @@ def receive_feedback(raw: str, ports: FeedbackPorts) -> None:
         _settle(named["payment_id"], event, event.reason, ports)
 
 
-def _settle(payment_id: str, event: MailEvent, reason: Reason, ports: FeedbackPorts) -> None:
+def _settle(
+    payment_id: str, event: MailEvent, reason: Reason, ports: ReceiveEmailEventPorts
+) -> None:
     payment = ports.ledger.get(payment_id)
     if payment is None:
         ports.meter.count("UnknownPayment")
@@ -85,7 +87,7 @@ def _is_about(payment: Payment, event: MailEvent) -> bool:
 
 
 def _undeliverable(
-    payment: Payment, event: MailEvent, reason: Reason, ports: FeedbackPorts
+    payment: Payment, event: MailEvent, reason: Reason, ports: ReceiveEmailEventPorts
 ) -> None:
     # Counted before it is written: an alarm too many is better than a change that nobody hears of.
     ports.meter.count("MailUndeliverable", notification=event.notification_id or "", reason=reason)

@@ -14,7 +14,7 @@ from runtime.domain.psp import Event, Events
 
 
 @dataclass(frozen=True, slots=True)
-class EventPorts:
+class ReceiveWebhookPorts:
     """What listening needs from the world."""
 
     events: Events
@@ -22,7 +22,9 @@ class EventPorts:
     meter: Meter
 
 
-def receive_event(headers: Mapping[str, Sequence[str]], raw: bytes, ports: EventPorts) -> Event:
+def receive_webhook(
+    headers: Mapping[str, Sequence[str]], raw: bytes, ports: ReceiveWebhookPorts
+) -> Event:
     """Send the payment's message; an event that names no payment of ours is only counted.
 
     Raises:

@@ -13,14 +13,14 @@ from runtime.domain.polling import poll_step
 from runtime.domain.psp import Outcome, PspState, View
 from runtime.domain.state_machine import Change, T, advance
 from runtime.domain.verification import checks
-from runtime.use_cases.process_ports import ProcessPorts, come_back, look_up, write
+from runtime.use_cases.process_payment_ports import ProcessPaymentPorts, come_back, look_up, write
 from runtime.use_cases.scheduling import AFTER_LEASE, on_its_way, tell
 
 AFTER_MAIL: Final = 2 * AFTER_LEASE
 """Seconds past the notifier's claim: its own plan for the end of the claim stands not for ours."""
 
 
-def look_again(payment: Payment, ports: ProcessPorts) -> None:
+def recheck_failed_payment(payment: Payment, ports: ProcessPaymentPorts) -> None:
     """Move a failed payment if the PSP says paid; else tell the notifier of a mail that is due."""
     answer = look_up(payment.provider.ref, ports) if payment.provider else None
     if isinstance(answer, View) and answer.state is PspState.PAID:
@@ -53,7 +53,7 @@ def reopen(payment: Payment, view: View, stamp: Stamp) -> Change:
     )
 
 
-def _reopen(payment: Payment, view: View, ports: ProcessPorts) -> None:
+def _reopen(payment: Payment, view: View, ports: ProcessPaymentPorts) -> None:
     record, now = payment.notification, ports.clock.now()
     if record.status is MailStatus.SENDING and (record.lease_until or 0) > now:
         # The notifier is about to write what became of its mail.
@@ -62,7 +62,7 @@ def _reopen(payment: Payment, view: View, ports: ProcessPorts) -> None:
         ports.meter.count("PaidAfterFailed")
 
 
-def _plan(payment: Payment, answer: View | Outcome | None, ports: ProcessPorts) -> None:
+def _plan(payment: Payment, answer: View | Outcome | None, ports: ProcessPaymentPorts) -> None:
     """No answer: ask again on the polling steps, for as long as a payment is looked after.
 
     What the payment waits for is its `due_at`, as with every other wait, and it ends with an

@@ -47,7 +47,7 @@ class Finding(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class ReconcilePorts:
+class ReconcilePaymentsPorts:
     """What reconciling needs from the world."""
 
     archive: Archive
@@ -59,7 +59,7 @@ class ReconcilePorts:
     time_left: Callable[[], float]
 
 
-def reconcile(ports: ReconcilePorts) -> Iterator[Finding]:
+def reconcile_payments(ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
     """Compare three days of both books, and yield each difference as it is found.
 
     Raises:
@@ -88,7 +88,7 @@ def reconcile(ports: ReconcilePorts) -> Iterator[Finding]:
             yield from _ours(payment, payment.provider.ref, ports)
 
 
-def _theirs(view: View, ports: ReconcilePorts) -> Iterator[Finding]:
+def _theirs(view: View, ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
     payment = ports.archive.get(view.payment_id) if view.payment_id else None
     if payment is None or payment.provider is None or payment.provider.ref != view.ref:
         yield _heard(Finding(Difference.NOT_OURS, view.payment_id, view.ref), ports)
@@ -99,7 +99,7 @@ def _theirs(view: View, ports: ReconcilePorts) -> Iterator[Finding]:
         yield _heard(Finding(Difference.OTHER_MONEY, view.payment_id, view.ref), ports)
 
 
-def _ours(payment: Payment, ref: str, ports: ReconcilePorts) -> Iterator[Finding]:
+def _ours(payment: Payment, ref: str, ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
     """A payment that succeeded and is not in their list as paid, which may only lag."""
     view = ports.psp.lookup(ref)
     if isinstance(view, Outcome):
@@ -110,7 +110,7 @@ def _ours(payment: Payment, ref: str, ports: ReconcilePorts) -> Iterator[Finding
         yield _heard(Finding(Difference.OTHER_MONEY, payment.payment_id, ref), ports)
 
 
-def _succeeded(since: int, ports: ReconcilePorts) -> Iterator[Payment]:
+def _succeeded(since: int, ports: ReconcilePaymentsPorts) -> Iterator[Payment]:
     before = created_key(ports.clock.now() + 1, "")
     for merchant in ports.merchants:
         for payment in ports.archive.page(PageQuery(merchant, PAGE, before, since)):
@@ -131,7 +131,7 @@ def _same(payment: Payment, view: View) -> bool:
     )
 
 
-def _heard(finding: Finding, ports: ReconcilePorts) -> Finding:
+def _heard(finding: Finding, ports: ReconcilePaymentsPorts) -> Finding:
     if finding.difference is Difference.UNREAD:
         ports.meter.count("ReconciliationIncomplete")
     else:

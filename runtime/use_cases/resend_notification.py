@@ -5,14 +5,16 @@ from typing import Final
 from runtime.domain import state_machine
 from runtime.domain.errors import ConflictError, NotificationNotResendableError
 from runtime.domain.payment import MailStatus, Payment, Status
-from runtime.use_cases.read_ledger import OperatePorts, find
+from runtime.use_cases.read_ledger import OperatePaymentsPorts, find
 from runtime.use_cases.scheduling import tell
 
 TOLD: Final = frozenset({Status.SUCCEEDED, Status.FAILED})
 ENDED: Final = frozenset({MailStatus.SENT, MailStatus.UNDELIVERABLE})
 
 
-def resend(payment_id: str, *, operator: str, request_id: str, ports: OperatePorts) -> Payment:
+def resend_notification(
+    payment_id: str, *, operator: str, request_id: str, ports: OperatePaymentsPorts
+) -> Payment:
     """`sent` or `undeliverable` → `due`: the same mail again, under the same id.
 
     Raises:
@@ -37,7 +39,9 @@ def resend(payment_id: str, *, operator: str, request_id: str, ports: OperatePor
         ports.ledger.commit(again)
     except ConflictError:
         # The next look meets what was written first.
-        return resend(payment_id, operator=operator, request_id=request_id, ports=ports)
+        return resend_notification(
+            payment_id, operator=operator, request_id=request_id, ports=ports
+        )
     tell(ports.outbox, payment_id, ports.meter)
     ports.meter.count("NotificationResent")
     return again.after

@@ -24,7 +24,7 @@ from runtime.domain.psp import Outcome, PspState, View
 from runtime.domain.state_machine import Change, T, advance
 from runtime.domain.verification import checks
 from runtime.use_cases.apply_psp_record import ref_of
-from runtime.use_cases.read_ledger import OperatePorts, find
+from runtime.use_cases.read_ledger import OperatePaymentsPorts, find
 from runtime.use_cases.scheduling import tell
 from runtime.wire.payment_request import InvalidFieldsError, Strict, faults_of, text
 
@@ -59,8 +59,13 @@ def read_resolution(document: Any) -> Resolution:
         raise InvalidFieldsError(faults_of(error)) from None
 
 
-def resolve(
-    payment_id: str, said: Resolution, *, operator: str, request_id: str, ports: OperatePorts
+def resolve_review(
+    payment_id: str,
+    said: Resolution,
+    *,
+    operator: str,
+    request_id: str,
+    ports: OperatePaymentsPorts,
 ) -> Payment:
     """T10 by a person. Before `failed` the PSP's object is canceled.
 
@@ -85,7 +90,9 @@ def resolve(
         ports.ledger.commit(change)
     except ConflictError:
         # Whoever was first has settled it, or written about its mail: look once more.
-        return resolve(payment_id, said, operator=operator, request_id=request_id, ports=ports)
+        return resolve_review(
+            payment_id, said, operator=operator, request_id=request_id, ports=ports
+        )
     tell(ports.outbox, payment_id, ports.meter)
     ports.meter.count("ReviewResolved")
     return change.after

@@ -18,7 +18,7 @@ TIME_TO_STOP: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
-class SweepPorts:
+class SweepPaymentsPorts:
     """What sweeping needs from the world."""
 
     ledger: Ledger
@@ -37,7 +37,7 @@ class Swept(NamedTuple):
     sent: int
 
 
-def sweep(ports: SweepPorts) -> Swept:
+def sweep_payments(ports: SweepPaymentsPorts) -> Swept:
     """One run over all shards.
 
     Raises:
@@ -55,7 +55,7 @@ def sweep(ports: SweepPorts) -> Swept:
     return Swept(moved, sent)
 
 
-def _again(payment_id: str, spare: Status | None, ports: SweepPorts) -> bool | None:
+def _again(payment_id: str, spare: Status | None, ports: SweepPaymentsPorts) -> bool | None:
     payment, now = ports.ledger.get(payment_id), ports.clock.now()
     if payment is None or payment.due_at is None or payment.due_at > now:
         return None

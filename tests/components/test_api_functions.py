@@ -10,10 +10,10 @@ from tests._recorder import program
 @pytest.mark.parametrize(
     ("handler", "granted"),
     [
-        ("receive-payment", {"accept-payments", "send-payments", "seal-fields"}),
-        ("read-payments", {"read-ledger"}),
-        ("cancel-payment", {"cancel-payments"}),
-        ("receive-event", {"send-payments", "read-webhook-secrets"}),
+        ("accept-payment", {"accept-payment", "send-payments", "seal-fields"}),
+        ("read-payments", {"read-payments"}),
+        ("cancel-payment", {"cancel-payment"}),
+        ("receive-webhook", {"send-payments", "read-webhook-secrets"}),
     ],
 )
 def test_each_was_granted_this_and_nothing_else(handler: str, granted: set[str]) -> None:
@@ -23,7 +23,7 @@ def test_each_was_granted_this_and_nothing_else(handler: str, granted: set[str])
 
 
 @pytest.mark.parametrize(
-    "handler", ["receive_payment", "read_payments", "cancel_payment", "receive_event"]
+    "handler", ["accept_payment", "read_payments", "cancel_payment", "receive_webhook"]
 )
 def test_each_reserves_more_than_the_gateway_lets_in(handler: str) -> None:
     """The gateway answers 429 before Lambda would throttle."""

@@ -11,17 +11,17 @@ from tests._policies import grants, role_allows
 from tests._recorder import ACCOUNT, REGION, Recorded, program
 
 MODELS: dict[str, type[env.CommonEnv]] = {
-    "receive_payment": env.ReceiveEnv,
-    "read_payments": env.ReadEnv,
-    "cancel_payment": env.CancelEnv,
-    "receive_event": env.EventEnv,
-    "process_payments": env.ProcessEnv,
-    "settle_dead_letters": env.ProcessEnv,
-    "notify_customer": env.NotifyEnv,
-    "receive_feedback": env.FeedbackEnv,
-    "operate_payments": env.OperateEnv,
-    "sweep_payments": env.SweepEnv,
-    "reconcile_payments": env.ReconcileEnv,
+    "accept_payment": env.AcceptPaymentEnv,
+    "read_payments": env.ReadPaymentsEnv,
+    "cancel_payment": env.CancelPaymentEnv,
+    "receive_webhook": env.ReceiveWebhookEnv,
+    "process_payment": env.ProcessPaymentEnv,
+    "process_dead_letter": env.ProcessPaymentEnv,
+    "notify_customer": env.NotifyCustomerEnv,
+    "receive_email_event": env.ReceiveEmailEventEnv,
+    "operate_payments": env.OperatePaymentsEnv,
+    "sweep_payments": env.SweepPaymentsEnv,
+    "reconcile_payments": env.ReconcilePaymentsEnv,
 }
 
 
@@ -142,5 +142,5 @@ def test_only_the_gateway_s_functions_start_from_a_snapshot() -> None:
         for handler in MODELS
         if function(handler).inputs.get("snapStart") == {"applyOn": "PublishedVersions"}
     }
-    waited = {"receive_payment", "read_payments", "cancel_payment"}
-    assert snapped == waited | {"operate_payments", "receive_event"}
+    waited = {"accept_payment", "read_payments", "cancel_payment"}
+    assert snapped == waited | {"operate_payments", "receive_webhook"}

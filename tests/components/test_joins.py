@@ -3,7 +3,7 @@
 from pulumi import Output
 
 from components._joins import PspAccess, QueueEnds, Tables
-from runtime.contract.env import LedgerEnv, ProcessEnv
+from runtime.contract.env import LedgerEnv, ProcessPaymentEnv
 from tests._recorder import program, record
 
 
@@ -18,7 +18,7 @@ def test_values_name_variables_that_a_handler_reads() -> None:
         found.extend(PspAccess(here, here, "https://psp.example.com", here, here).environment)
 
     record(declare)
-    assert set(found) < set(ProcessEnv.model_fields)
+    assert set(found) < set(ProcessPaymentEnv.model_fields)
 
 
 def test_a_queue_s_exports_tell_both_ends_apart() -> None:

@@ -51,8 +51,8 @@ def test_a_sealing_grant_is_one_action_under_a_purpose() -> None:
     """Who seals can't open, and who opens can open one purpose only."""
     found = {}
     for handler, what in (
-        ("receive-payment", "seal-fields"),
-        ("process-payments", "open-payment-method"),
+        ("accept-payment", "seal-fields"),
+        ("process-payment", "open-payment-method"),
         ("notify-customer", "open-customer"),
     ):
         (statement,) = grants(program(), f"tillstack-local-{handler}")[what]

@@ -29,12 +29,12 @@ ACTIONS = [
 @pytest.mark.parametrize(
     ("handler", "payments", "entries", "indexes"),
     [
-        ("receive-payment", "GetItem PutItem", "PutItem", ""),
+        ("accept-payment", "GetItem PutItem", "PutItem", ""),
         ("read-payments", "BatchGetItem GetItem", "Query", "by_day by_reference"),
         ("cancel-payment", "GetItem PutItem", "PutItem", ""),
-        ("receive-event", "", "", ""),
-        ("process-payments", "GetItem PutItem UpdateItem", "PutItem Query", ""),
-        ("settle-dead-letters", "GetItem PutItem UpdateItem", "PutItem Query", ""),
+        ("receive-webhook", "", "", ""),
+        ("process-payment", "GetItem PutItem UpdateItem", "PutItem Query", ""),
+        ("process-dead-letter", "GetItem PutItem UpdateItem", "PutItem Query", ""),
         ("notify-customer", "GetItem PutItem UpdateItem", "PutItem Query", ""),
         ("sweep-payments", "GetItem UpdateItem", "", "open"),
         ("reconcile-payments", "BatchGetItem GetItem", "", "by_day"),
@@ -64,7 +64,7 @@ def test_a_grant_is_exactly_what_its_function_does(
 
 def test_the_reader_has_no_key_for_writing() -> None:
     """The read API can decrypt rows and encrypt none."""
-    statements = grants(program(), "tillstack-local-read-payments")["read-ledger"]
+    statements = grants(program(), "tillstack-local-read-payments")["read-payments"]
     assert statements[-1]["Action"] == ["kms:Decrypt", "kms:DescribeKey"]
 
 

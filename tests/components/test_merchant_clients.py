@@ -64,7 +64,7 @@ def test_a_login_that_looks_stolen_is_blocked() -> None:
 
 def test_the_functions_know_each_client_s_merchant() -> None:
     """What the functions read is the reverse of what the stack exports."""
-    function = program().named("api-receive-payment-function").inputs
+    function = program().named("api-accept-payment-function").inputs
     merchants = json.loads(function["environment"]["variables"]["MERCHANTS"])
     exported = program().exports["clients"]
     assert merchants == {client: merchant for merchant, client in exported.items()}

@@ -150,7 +150,7 @@ def test_whatever_is_accepted_is_what_every_service_takes(
 
 @given(name=st.from_regex(r"[a-z0-9]([a-z0-9-]{0,32}[a-z0-9])?", fullmatch=True), config=GIVEN)
 def test_a_plain_name_of_34_characters_is_taken(name: str, config: Mapping[str, str]) -> None:
-    """As long as `settle-dead-letters` leaves of a role's 64; nobody is refused without need."""
+    """As long as `process-dead-letter` leaves of a role's 64; nobody is refused without need."""
     if re.search("aws|amazon|cognito", name) or name == "prod":
         return
     given = {"aws:region": "eu-central-1", **stand_ins("dev"), **config}

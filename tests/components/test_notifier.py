@@ -52,15 +52,15 @@ def test_the_mapping_answers_for_each_message_by_itself() -> None:
 @pytest.mark.parametrize(
     ("handler", "sends"),
     [
-        ("process-payments", True),
-        ("settle-dead-letters", True),
+        ("process-payment", True),
+        ("process-dead-letter", True),
         ("sweep-payments", True),
         ("notify-customer", True),
-        ("receive-payment", False),
+        ("accept-payment", False),
         ("read-payments", False),
         ("cancel-payment", False),
-        ("receive-event", False),
-        ("receive-feedback", False),
+        ("receive-webhook", False),
+        ("receive-email-event", False),
     ],
 )
 def test_who_may_ask_for_a_mail(handler: str, *, sends: bool) -> None:
@@ -74,7 +74,7 @@ def test_the_notifier_was_granted_this_and_nothing_else() -> None:
     """It can't charge, can't open a payment method, can't touch the payment queue."""
     assert set(grants(program(), ROLE)) == {
         "consume-notifications",
-        "notify-payers",
+        "notify-customer",
         "open-customer",
         "read-environment",
         "send-mail",
@@ -86,11 +86,11 @@ def test_the_notifier_was_granted_this_and_nothing_else() -> None:
 
 def test_the_listener_was_granted_this_and_nothing_else() -> None:
     """It can send nothing, open no address, put nothing into a queue, and reads no entry."""
-    role = "tillstack-local-receive-feedback"
+    role = "tillstack-local-receive-email-event"
     assert set(grants(program(), role)) == {
         "consume-feedback",
         "read-environment",
-        "record-feedback",
+        "receive-email-event",
         "send-traces",
         "write-logs",
     }
@@ -104,4 +104,4 @@ def test_the_listener_answers_for_each_event_by_itself() -> None:
     inputs = program().named("notifier-feedback-mapping").inputs
     assert inputs["functionResponseTypes"] == ["ReportBatchItemFailures"]
     assert inputs["eventSourceArn"] == program().named("notifier-feedback-queue").outputs["arn"]
-    assert inputs["functionName"].endswith(":function:tillstack-local-receive-feedback:live")
+    assert inputs["functionName"].endswith(":function:tillstack-local-receive-email-event:live")

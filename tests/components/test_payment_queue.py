@@ -11,10 +11,10 @@ ACTIONS = ["SendMessage", "ReceiveMessage", "DeleteMessage", "GetQueueAttributes
 @pytest.mark.parametrize(
     ("handler", "may"),
     [
-        ("receive-payment", "SendMessage"),
-        ("process-payments", "SendMessage ReceiveMessage DeleteMessage GetQueueAttributes"),
-        ("settle-dead-letters", "SendMessage"),
-        ("receive-event", "SendMessage"),
+        ("accept-payment", "SendMessage"),
+        ("process-payment", "SendMessage ReceiveMessage DeleteMessage GetQueueAttributes"),
+        ("process-dead-letter", "SendMessage"),
+        ("receive-webhook", "SendMessage"),
         ("sweep-payments", "SendMessage GetQueueAttributes"),
         ("reconcile-payments", "SendMessage"),
         ("notify-customer", ""),

@@ -48,7 +48,7 @@ def test_a_place_is_where_its_stack_s_settings_say() -> None:
         ("my.stack", "SQS queue `tillstack-my.stack-payments`", "not `.`"),
         ("awsome", "Cognito domain prefix `tillstack-awsome-444455556666`", "no `aws`"),
         ("cognito", "Cognito domain prefix `tillstack-cognito-444455556666`", "no `cognito`"),
-        ("a" * 36, f"IAM role `tillstack-{'a' * 36}-settle-dead-letters`", "64 characters"),
+        ("a" * 36, f"IAM role `tillstack-{'a' * 36}-process-dead-letter`", "64 characters"),
     ],
 )
 def test_a_stack_s_name_that_aws_refuses_is_refused(stack: str, name: str, says: str) -> None:
@@ -114,7 +114,7 @@ def test_a_region_that_can_not_hold_the_stack_is_refused() -> None:
 def test_too_many_merchants_are_refused_with_the_number_that_fits() -> None:
     """An environment that is too large would stop an update in its middle."""
     said = refusal(settings(merchants=json.dumps([f"merchant-{one}" for one in range(90)])))
-    assert "tillstack-dev-receive-payment" in said
+    assert "tillstack-dev-accept-payment" in said
     assert "Lambda takes 4,096" in said
     assert "Of the 90 `merchants` the first" in said
 

@@ -25,7 +25,7 @@ def test_the_reconciler_was_granted_this_and_nothing_else() -> None:
     assert set(grants(program(), "tillstack-local-reconcile-payments")) == {
         "read-environment",
         "read-psp-key",
-        "reconcile-ledger",
+        "reconcile-payments",
         "send-payments",
         "send-traces",
         "write-logs",

@@ -71,7 +71,7 @@ def test_each_method_is_logged_without_bodies_and_throttled() -> None:
     person="raises the function's concurrency if the alarm on throttles persists",
 )
 @pytest.mark.parametrize(
-    "handler", ["receive_payment", "read_payments", "cancel_payment", "receive_event"]
+    "handler", ["accept_payment", "read_payments", "cancel_payment", "receive_webhook"]
 )
 def test_the_throttles_stay_below_what_the_functions_reserve(handler: str) -> None:
     """A throttled function would be a 500, a throttled method is a 429."""

@@ -9,8 +9,8 @@ from tests.engine.lab import Lab, Place
 
 pytestmark = pytest.mark.engine
 
-MERCHANTS = ("cancel-payment", "read-payments", "receive-payment")
-API = (*MERCHANTS, "receive-event")
+MERCHANTS = ("cancel-payment", "read-payments", "accept-payment")
+API = (*MERCHANTS, "receive-webhook")
 ROUTES = (
     "all",
     "get-health",
@@ -25,10 +25,10 @@ LOGS = (
     *(f"api-{name}" for name in API),
     *(f"gateway-{name}" for name in ("access", "execution", "firewall")),
     "notifier-notify-customer",
-    "notifier-receive-feedback",
+    "notifier-receive-email-event",
     "operators-operate-payments",
-    "processor-process-payments",
-    "processor-settle-dead-letters",
+    "processor-process-payment",
+    "processor-process-dead-letter",
     "reconciler-reconcile-payments",
     "sweeper-sweep-payments",
 )
@@ -60,12 +60,12 @@ NEW_VERSIONS = (
     Change(
         "a function's memory",
         {"processor": {"memoryMb": 1536}},
-        functions("memorySize", "processor-process-payments", "processor-settle-dead-letters"),
+        functions("memorySize", "processor-process-payment", "processor-process-dead-letter"),
     ),
     Change(
         "a function's timeout, and its queues' visibility with it",
         {"processor": {"timeoutSeconds": 25}},
-        functions("timeout", "processor-process-payments", "processor-settle-dead-letters")
+        functions("timeout", "processor-process-payment", "processor-process-dead-letter")
         | updated("visibilityTimeoutSeconds", "payments-queue", "payments-dead-letters"),
     ),
     Change(
@@ -86,7 +86,7 @@ NO_VERSION = (
     Change(
         "how many batches run at once",
         {"processor": {"maximumConcurrency": 3}},
-        updated(LIMIT, "processor-process-payments-function")
+        updated(LIMIT, "processor-process-payment-function")
         | updated("scalingConfig.maximumConcurrency", "processor-mapping"),
     ),
     Change(

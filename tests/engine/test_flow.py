@@ -83,7 +83,7 @@ def under_way(stack: LocalStack) -> int:
 def processor(here: Lab) -> tuple[str, int, str]:
     """Version, memory and code of what the processor's alias stands for."""
     found = here.emulator.client("lambda").get_function_configuration(
-        FunctionName=here.workspace.outputs()["functions"]["process_payments"], Qualifier="live"
+        FunctionName=here.workspace.outputs()["functions"]["process_payment"], Qualifier="live"
     )
     return found["Version"], found["MemorySize"], found["CodeSha256"]
 
@@ -95,7 +95,7 @@ def test_nothing_is_lost_during_an_up(here: Lab, program: Path) -> None:
     with closing(stack.merchant("acme")) as client, ThreadPoolExecutor(1) as pool:
         paid = pool.submit(paying, stack, client, changed)
         try:
-            module = program / "runtime" / "handlers" / "process_payments.py"
+            module = program / "runtime" / "handlers" / "process_payment.py"
             module.write_text(module.read_text() + "\nCHANGED = True\n")
             here.configure(processor=PROCESSOR)
             here.up()

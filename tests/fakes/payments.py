@@ -22,13 +22,13 @@ from runtime.domain.payment import (
 )
 from runtime.domain.psp import ChargeView, Kind, Outcome, PspState, View
 from runtime.domain.state_machine import Change
-from runtime.use_cases.accept_payment import AcceptPorts
+from runtime.use_cases.accept_payment import AcceptPaymentPorts
 from runtime.use_cases.circuit_breaker import Gate, Guard, GuardPorts
-from runtime.use_cases.notify_customer import NotifyPorts
-from runtime.use_cases.process_ports import ProcessPorts
-from runtime.use_cases.read_ledger import OperatePorts
-from runtime.use_cases.receive_email_event import FeedbackPorts
-from runtime.use_cases.sweep_payments import SweepPorts
+from runtime.use_cases.notify_customer import NotifyCustomerPorts
+from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
+from runtime.use_cases.read_ledger import OperatePaymentsPorts
+from runtime.use_cases.receive_email_event import ReceiveEmailEventPorts
+from runtime.use_cases.sweep_payments import SweepPaymentsPorts
 from tests.fakes.circuit import FakeCircuitStore
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mail import FakeMailer, FakeMailEvents
@@ -66,33 +66,33 @@ class World:
         """A test's signature, now."""
         return Stamp(at=self.clock.now(), actor="test", request_id="request-1")
 
-    def accepting(self) -> AcceptPorts:
+    def accepting(self) -> AcceptPaymentPorts:
         """The ports of `accept`."""
-        return self._ports(AcceptPorts)
+        return self._ports(AcceptPaymentPorts)
 
     def guard(self) -> Guard:
         """The circuit breaker as a batch that begins now knows it."""
         return Guard(self._ports(GuardPorts), self.window)
 
-    def processing(self, guard: Guard | None = None) -> ProcessPorts:
+    def processing(self, guard: Guard | None = None) -> ProcessPaymentPorts:
         """The ports of `process`, for a message of a batch of its own where none is named."""
-        return self._ports(ProcessPorts, gate=Gate(guard or self.guard()))
+        return self._ports(ProcessPaymentPorts, gate=Gate(guard or self.guard()))
 
-    def notifying(self) -> NotifyPorts:
+    def notifying(self) -> NotifyCustomerPorts:
         """The ports of `notify`."""
-        return self._ports(NotifyPorts)
+        return self._ports(NotifyCustomerPorts)
 
-    def listening(self) -> FeedbackPorts:
-        """The ports of `receive_feedback`."""
-        return self._ports(FeedbackPorts)
+    def listening(self) -> ReceiveEmailEventPorts:
+        """The ports of `receive_email_event`."""
+        return self._ports(ReceiveEmailEventPorts)
 
-    def sweeping(self) -> SweepPorts:
+    def sweeping(self) -> SweepPaymentsPorts:
         """The ports of `sweep`."""
-        return self._ports(SweepPorts)
+        return self._ports(SweepPaymentsPorts)
 
-    def operating(self) -> OperatePorts:
+    def operating(self) -> OperatePaymentsPorts:
         """The ports of an operator's work."""
-        return self._ports(OperatePorts, psp=lambda: self.psp, circuit=lambda: self.circuit)
+        return self._ports(OperatePaymentsPorts, psp=lambda: self.psp, circuit=lambda: self.circuit)
 
     def _ports(self, kind: Callable[..., PortsT], **more: Any) -> PortsT:
         """The fakes that `kind` asks for; a port has the same name everywhere."""

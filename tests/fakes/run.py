@@ -1,12 +1,12 @@
 """Deliver messages to the processor, with all fakes."""
 
-from runtime.use_cases.process_payment import process
+from runtime.use_cases.process_payment import process_payment
 from tests.fakes.payments import ID, World
 
 
 def deliver(world: World) -> None:
     """One message for the payment reaches the processor."""
-    process(ID, world.processing())
+    process_payment(ID, world.processing())
 
 
 def run_to_rest(world: World) -> None:

@@ -14,8 +14,8 @@ from typing import Final, NamedTuple
 from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import Status
 from runtime.domain.psp import Kind, Outcome
-from runtime.use_cases.process_payment import process
-from runtime.use_cases.sweep_payments import sweep
+from runtime.use_cases.process_payment import process_payment
+from runtime.use_cases.sweep_payments import sweep_payments
 from tests.fakes.payments import ID, TIMEOUT, World
 
 README: Final = Path(__file__).parents[2] / "README.md"
@@ -84,12 +84,12 @@ def ours(world: World) -> Fate:
             _, delay = world.queue.sent.pop(0)
             world.clock.advance(delay)
             try:
-                process(ID, world.processing())
+                process_payment(ID, world.processing())
             except (KilledError, UnavailableError):
                 world.queue.sent.append((ID, VISIBLE_AGAIN_S))
         else:
             world.clock.advance(60)
-            sweep(world.sweeping())
+            sweep_payments(world.sweeping())
     return Fate(len(world.psp.charges), known=world.row().status is Status.SUCCEEDED)
 
 

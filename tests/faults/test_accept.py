@@ -92,7 +92,7 @@ def test_a_key_that_kms_refuses_accepts_nothing(
     """Sealing comes before writing: 500, no payment, and the same key converges later."""
     number = 510 + len(code)
     with faults(stack, Rule("GenerateDataKey", "refuse", code=code, times=20)) as met:
-        with fresh(stack, "receive_payment"):
+        with fresh(stack, "accept_payment"):
             check(once(acme, number), Case(500, "internal_error"))
         assert sum(met()) > 0
     answer = once(acme, number)

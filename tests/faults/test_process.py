@@ -42,7 +42,7 @@ def test_a_message_delivered_again_charges_and_tells_nobody_again(
     payment_id = pay(acme, 601)
     until(lambda: succeeded(acme, payment_id), 60)
     for _ in range(2):
-        assert call(stack, "process_payments", event(payment_id)) == {"batchItemFailures": []}
+        assert call(stack, "process_payment", event(payment_id)) == {"batchItemFailures": []}
     assert (charges(stack, payment_id), mails(stack, 601)) == ([1], 1)
 
 
@@ -55,7 +55,7 @@ def test_a_message_delivered_five_times_at_once_is_one_charge(
         payment_id = pay(acme, 602)
         with ThreadPoolExecutor(5) as pool:
             runs = [
-                pool.submit(call, stack, "process_payments", event(payment_id, payment_id))
+                pool.submit(call, stack, "process_payment", event(payment_id, payment_id))
                 for _ in range(5)
             ]
         assert any(run.result() for run in runs)
@@ -75,7 +75,7 @@ def test_a_worker_killed_in_its_batch_charges_nobody_twice(
     with paused(stack):
         ids = [pay(acme, 610 + 10 * after + number) for number in range(3)]
         with faults(stack, Rule(COMMIT, "kill", contains=ids[0], after=after)) as met:
-            assert call(stack, "process_payments", event(*ids)) is None
+            assert call(stack, "process_payment", event(*ids)) is None
             assert met() == [1]
         assert charges(stack, ids[0]) == [after]
     for one in ids:
@@ -92,7 +92,7 @@ def test_a_decline_delivered_again_stays_one_decline(
     payment_id = pay(acme, 640, DECLINED)
     until(lambda: acme.payment(payment_id)["notification"]["status"] == "sent", 60)
     for _ in range(2):
-        assert call(stack, "process_payments", event(payment_id)) == {"batchItemFailures": []}
+        assert call(stack, "process_payment", event(payment_id)) == {"batchItemFailures": []}
     found = acme.payment(payment_id)
     assert (found["status"], found["attempt_count"]) == ("failed", 1)
     assert (charges(stack, payment_id), mails(stack, 640)) == ([0], 1)
@@ -109,7 +109,7 @@ def test_a_ledger_that_refuses_the_settling_returns_the_message(
         payment_id = pay(acme, number)
         refusal = Rule(COMMIT, "refuse", contains=payment_id, after=1, times=SDK_CALLS, code=code)
         with faults(stack, refusal) as met:
-            answer = call(stack, "process_payments", event(payment_id))
+            answer = call(stack, "process_payment", event(payment_id))
             assert met() == [SDK_CALLS]
         assert answer == {"batchItemFailures": [{"itemIdentifier": payment_id}]}
         assert charges(stack, payment_id) == [1]
@@ -128,7 +128,7 @@ def test_a_commit_whose_reply_was_lost_is_there_once(
         payment_id = pay(acme, 660 + after)
         lost = Rule(COMMIT, "lose", contains=payment_id, after=after, times=2)
         with faults(stack, lost) as met:
-            answer = call(stack, "process_payments", event(payment_id))
+            answer = call(stack, "process_payment", event(payment_id))
             assert met() == [2]
         assert answer == {"batchItemFailures": []}
     until(lambda: succeeded(acme, payment_id), 60)
@@ -177,8 +177,8 @@ def test_a_key_that_kms_refuses_stops_a_worker_before_its_claim(
     with paused(stack):
         payment_id = pay(acme, 680)
         refusal = Rule("Decrypt", "refuse", code="DisabledException", times=SDK_CALLS)
-        with fresh(stack, "process_payments"), faults(stack, refusal) as met:
-            answer = call(stack, "process_payments", event(payment_id))
+        with fresh(stack, "process_payment"), faults(stack, refusal) as met:
+            answer = call(stack, "process_payment", event(payment_id))
             assert sum(met()) > 0
         assert answer == {"batchItemFailures": [{"itemIdentifier": payment_id}]}
         assert acme.payment(payment_id)["attempt_count"] == 0

@@ -39,7 +39,7 @@ def sweep(stack: LocalStack) -> dict[str, Any] | None:
 
 
 @contextmanager
-def paused(stack: LocalStack, handler: str = "process_payments") -> Iterator[None]:
+def paused(stack: LocalStack, handler: str = "process_payment") -> Iterator[None]:
     """Nothing is taken from the function's queue, so payments stay queued, or untold."""
     client = stack.emulator.client("lambda")
     function = stack.outputs["functions"][handler]

@@ -17,9 +17,9 @@ RECORD = "a-message"
 
 
 def test_accept_needs_the_ledger(acme: MerchantClient, stack: LocalStack) -> None:
-    """`receive_payment` without its ledger answers 500; the same key converges afterwards."""
+    """`accept_payment` without its ledger answers 500; the same key converges afterwards."""
     case = Case(500, "internal_error", but(), key("needs-ledger"))
-    with without(stack, "receive_payment", "accept-payments"):
+    with without(stack, "accept_payment", "accept-payment"):
         check(ask(acme, case), case)
     assert ask(acme, case).status_code == 202
 
@@ -28,7 +28,7 @@ def test_read_needs_the_ledger(acme: MerchantClient, stack: LocalStack) -> None:
     """`read_payments` without its ledger answers 500, and health says 503."""
     listing = get("/v1/payments", 500, "internal_error")
     health = get("/v1/health", 503, "internal_error")
-    with without(stack, "read_payments", "read-ledger"):
+    with without(stack, "read_payments", "read-payments"):
         check(ask(acme, listing), listing)
         check(ask(acme, health), health)
     assert ask(acme, listing).status_code == 200
@@ -40,36 +40,36 @@ def test_cancel_needs_the_ledger(acme: MerchantClient, stack: LocalStack) -> Non
     payment_id = acme.pay(request(402, SUCCEEDS, "en", name="Ida"), "cancel-needs").json()["id"]
     path = f"/v1/payments/{payment_id}/cancel"
     case = Case(500, "internal_error", b"", key(None), path=path)
-    with without(stack, "cancel_payment", "cancel-payments"):
+    with without(stack, "cancel_payment", "cancel-payment"):
         check(ask(acme, case), case)
     assert acme.payment(payment_id)["status"] == "queued"
     assert ask(acme, case).json()["status"] == "canceled"
 
 
 def test_process_needs_the_ledger(acme: MerchantClient, stack: LocalStack) -> None:
-    """`process_payments` gives its message back and the payment waits; then it goes on."""
+    """`process_payment` gives its message back and the payment waits; then it goes on."""
     with paused(stack):
         answer = acme.pay(request(403, SUCCEEDS, "en", name="Ida"), "process-needs")
         payment_id = answer.json()["id"]
         event = message(payment_id)
-        with without(stack, "process_payments", "process-payments"):
-            refused = call(stack, "process_payments", event)
+        with without(stack, "process_payment", "process-payment"):
+            refused = call(stack, "process_payment", event)
         assert refused == {"batchItemFailures": [{"itemIdentifier": RECORD}]}
         assert acme.payment(payment_id)["status"] == "queued"
-        assert call(stack, "process_payments", event) == {"batchItemFailures": []}
+        assert call(stack, "process_payment", event) == {"batchItemFailures": []}
     until(lambda: ended(acme, payment_id), 60)
 
 
 def test_settle_needs_the_ledger(acme: MerchantClient, stack: LocalStack) -> None:
-    """F27: `settle_dead_letters` gives its letter back while it fails; then it goes on."""
+    """F27: `process_dead_letter` gives its letter back while it fails; then it goes on."""
     with paused(stack):
         answer = acme.pay(request(405, SUCCEEDS, "en", name="Ida"), "settle-needs")
         payment_id = answer.json()["id"]
         event = message(payment_id)
-        with without(stack, "settle_dead_letters", "process-payments"):
-            refused = call(stack, "settle_dead_letters", event)
+        with without(stack, "process_dead_letter", "process-payment"):
+            refused = call(stack, "process_dead_letter", event)
         assert refused == {"batchItemFailures": [{"itemIdentifier": RECORD}]}
-        assert call(stack, "settle_dead_letters", event) == {"batchItemFailures": []}
+        assert call(stack, "process_dead_letter", event) == {"batchItemFailures": []}
         assert acme.payment(payment_id)["status"] == "succeeded"
 
 

@@ -100,7 +100,7 @@ def test_a_lost_message_loses_no_payment(acme: MerchantClient, stack: LocalStack
     with paused(stack):
         ids = [pay(acme, 321)]
         stack.emulator.client("sqs").purge_queue(QueueUrl=queue)
-        with without(stack, "receive_payment", "send-payments"):
+        with without(stack, "accept_payment", "send-payments"):
             ids += [pay(acme, 322)]
         assert received(stack, queue) == []
     assert [acme.payment(one)["status"] for one in ids] == ["queued", "queued"]

@@ -52,6 +52,6 @@ def test_books_that_agree_need_nobody(acme: MerchantClient, stack: LocalStack) -
 
 def test_reconcile_needs_the_ledger(stack: LocalStack) -> None:
     """`reconcile_payments` without its grant fails, which its alarm counts; with it it runs."""
-    with without(stack, "reconcile_payments", "reconcile-ledger"):
+    with without(stack, "reconcile_payments", "reconcile-payments"):
         assert call(stack, "reconcile_payments", {}) is None
     reconcile(stack)

@@ -11,8 +11,8 @@ from local.evidence import AcceptedMail, Answer, Evidence
 from local.invariants import CHECKS, examine
 from runtime.domain.payment import Status
 from runtime.domain.psp import Kind, Outcome
-from runtime.use_cases.notify_customer import notify
-from runtime.use_cases.process_payment import process
+from runtime.use_cases.notify_customer import notify_customer
+from runtime.use_cases.process_payment import process_payment
 from tests.fakes.payments import ID, REF, World
 
 BODY = json.dumps({"amount": 2500, "currency": "eur", "customer": {"email": "jane@example.com"}})
@@ -25,8 +25,8 @@ def run(*, declined: bool = False) -> Evidence:
     world.accepted()
     if declined:
         world.psp.script("charge", [Outcome(Kind.DECLINED, "card_declined")])
-    process(ID, world.processing())
-    notify(ID, world.notifying())
+    process_payment(ID, world.processing())
+    notify_customer(ID, world.notifying())
     mails = [
         AcceptedMail(
             template=f"tillstack-local-{mail.template}",

@@ -12,7 +12,7 @@ ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "testing",
     "AWS_SECRET_ACCESS_KEY": "testing",
     "AWS_DEFAULT_REGION": "eu-west-1",
-    "POWERTOOLS_SERVICE_NAME": "receive-payment",
+    "POWERTOOLS_SERVICE_NAME": "accept-payment",
     "POWERTOOLS_METRICS_NAMESPACE": "Tillstack",
     "POWERTOOLS_LOG_LEVEL": "INFO",
     "PAYMENTS_TABLE": "payments",
@@ -39,14 +39,14 @@ def refuse(*_):
 socket.socket.connect = refuse
 from runtime import bootstrap
 ports = [
-    bootstrap.accept_ports, bootstrap.cancel_ports, bootstrap.read_ports, bootstrap.operate_ports,
-    bootstrap.event_ports,
-    lambda: bootstrap.feedback_ports("request-1"),
-    lambda: bootstrap.notify_ports("request-1"), lambda: bootstrap.sweep_ports(lambda: 1.0),
+    bootstrap.accept_payment_ports, bootstrap.cancel_payment_ports, bootstrap.read_payments_ports, bootstrap.operate_payments_ports,
+    bootstrap.receive_webhook_ports,
+    lambda: bootstrap.receive_email_event_ports("request-1"),
+    lambda: bootstrap.notify_customer_ports("request-1"), lambda: bootstrap.sweep_payments_ports(lambda: 1.0),
 ]
 for build in ports:
     bootstrap.warm(build)
-again = bootstrap.accept_ports() is bootstrap.accept_ports()
+again = bootstrap.accept_payment_ports() is bootstrap.accept_payment_ports()
 print(json.dumps([again, *sorted(
     {type(getattr(build(), name)).__name__ for build in ports for name in build().__slots__}
 )]))

@@ -12,9 +12,9 @@ from runtime.observability import describe, logger, observed, tracer
 class Context:
     """What Lambda tells a function about its invocation."""
 
-    function_name: str = "receive-payment"
+    function_name: str = "accept-payment"
     memory_limit_in_mb: int = 512
-    invoked_function_arn: str = "arn:aws:lambda:eu-west-1:123456789012:function:receive-payment"
+    invoked_function_arn: str = "arn:aws:lambda:eu-west-1:123456789012:function:accept-payment"
     aws_request_id: str = "invocation-1"
 
 

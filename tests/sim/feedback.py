@@ -10,7 +10,7 @@ from runtime.adapters.ses_events import SesEvents
 from runtime.domain.email_event import Reason
 from runtime.domain.errors import MailUnderWayError
 from runtime.domain.ports import Mail
-from runtime.use_cases.receive_email_event import FeedbackPorts, receive_feedback
+from runtime.use_cases.receive_email_event import ReceiveEmailEventPorts, receive_email_event
 from tests.fakes.ses_event import bounce, complaint
 from tests.sim.invocation import Invocation
 from tests.sim.ports import SimLedger
@@ -57,9 +57,9 @@ class FeedbackQueue(Queue):
 
 def hear(world: "World", body: str, run: Invocation) -> None:
     """What the listener does with one event."""
-    ports = FeedbackPorts(SimLedger(run), SesEvents(), run, run, run.request_id)
+    ports = ReceiveEmailEventPorts(SimLedger(run), SesEvents(), run, run, run.request_id)
     try:
-        receive_feedback(body, ports)
+        receive_email_event(body, ports)
     except MailUnderWayError as error:
         world.saw.counts["events that overtook the notifier"] += 1
         run.injected.append(error)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from runtime.domain.errors import SignatureInvalidError
 from runtime.domain.payment import PAYMENT_ID
 from runtime.domain.psp import Event
-from runtime.use_cases.receive_webhook import EventPorts, receive_event
+from runtime.use_cases.receive_webhook import ReceiveWebhookPorts, receive_webhook
 from tests.sim.invocation import Invocation
 from tests.sim.ports import SimMailbox
 
@@ -71,13 +71,13 @@ def _sign(raw: bytes) -> str:
 
 def _hear(world: "World", about: str | None, *, forged: bool, tries: int) -> None:
     run = Invocation(world, "receiver", LASTS)
-    ports = EventPorts(SimEvents(run), SimMailbox(run, world.queue), run)
+    ports = ReceiveWebhookPorts(SimEvents(run), SimMailbox(run, world.queue), run)
     raw = json.dumps({"payment_id": about}).encode()
     headers = {"signature": [_sign(b"another" if forged else raw)]}
     row = world.scene.row(about or "")
     answered = False
     try:
-        receive_event(headers, raw, ports)
+        receive_webhook(headers, raw, ports)
         answered = True
         world.judge(list(_wrong(run, about, forged=forged)))
         world.saw.counts["events heard"] += 1

@@ -17,9 +17,9 @@ from runtime.domain.errors import (
 )
 from runtime.domain.payment import MailStatus, Payment, Status
 from runtime.domain.psp import PspState
-from runtime.use_cases.read_ledger import OperatePorts
-from runtime.use_cases.resend_notification import resend
-from runtime.use_cases.resolve_review import read_resolution, resolve
+from runtime.use_cases.read_ledger import OperatePaymentsPorts
+from runtime.use_cases.resend_notification import resend_notification
+from runtime.use_cases.resolve_review import read_resolution, resolve_review
 from runtime.wire.payment_request import InvalidFieldsError
 from tests.sim.circuit import SimCircuitStore
 from tests.sim.invocation import Invocation
@@ -86,7 +86,7 @@ def resolve_now(world: "World", payment_id: str, said: str, evidence: str | None
     _as_person(
         world,
         f"resolutions to {said}",
-        lambda run, ports: resolve(
+        lambda run, ports: resolve_review(
             payment_id,
             read_resolution(document),
             operator=PERSON,
@@ -101,17 +101,17 @@ def resend_now(world: "World", payment_id: str) -> None:
     _as_person(
         world,
         "mails asked for again",
-        lambda run, ports: resend(
+        lambda run, ports: resend_notification(
             payment_id, operator=PERSON, request_id=run.request_id, ports=ports
         ),
     )
 
 
 def _as_person(
-    world: "World", what: str, do: Callable[[Invocation, OperatePorts], Payment]
+    world: "World", what: str, do: Callable[[Invocation, OperatePaymentsPorts], Payment]
 ) -> None:
     run = Invocation(world, "operator", LASTS)
-    ports = OperatePorts(
+    ports = OperatePaymentsPorts(
         ledger=SimLedger(run),
         psp=lambda: SimPsp(run),
         circuit=lambda: SimCircuitStore(run),

@@ -73,7 +73,7 @@ TELLING_MUTANTS: Final = (
     ),
     Mutant(
         "a repeated message plans no second look",
-        "runtime/use_cases/process_ports.py",
+        "runtime/use_cases/process_payment_ports.py",
         (("    if not on_its_way(payment, now, ports.timing):\n", "    if now:\n"),),
     ),
     Mutant(

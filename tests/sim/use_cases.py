@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from runtime.use_cases.accept_payment import Accepted, AcceptPorts, accept
-from runtime.use_cases.cancel_payment import CancelPorts, cancel
-from runtime.use_cases.notify_customer import NotifyPorts, notify
-from runtime.use_cases.process_payment import process
-from runtime.use_cases.process_ports import ProcessPorts
-from runtime.use_cases.reconcile_payments import Finding, ReconcilePorts, reconcile
-from runtime.use_cases.sweep_payments import SweepPorts, sweep
+from runtime.use_cases.accept_payment import Accepted, AcceptPaymentPorts, accept_payment
+from runtime.use_cases.cancel_payment import CancelPaymentPorts, cancel_payment
+from runtime.use_cases.notify_customer import NotifyCustomerPorts, notify_customer
+from runtime.use_cases.process_payment import process_payment
+from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
+from runtime.use_cases.reconcile_payments import Finding, ReconcilePaymentsPorts, reconcile_payments
+from runtime.use_cases.sweep_payments import SweepPaymentsPorts, sweep_payments
 from tests.sim.circuit import gate
 from tests.sim.invocation import Invocation
 from tests.sim.ports import SimArchive, SimLedger, SimMailbox, SimMailer, SimVault
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 
 def run_accept(world: "World", ask: Ask, run: Invocation) -> Accepted:
-    """`receive_payment`."""
-    ports = AcceptPorts(
+    """`accept_payment`."""
+    ports = AcceptPaymentPorts(
         ledger=SimLedger(run),
         queue=SimMailbox(run, world.queue),
         vault=SimVault(run),
@@ -31,7 +31,7 @@ def run_accept(world: "World", ask: Ask, run: Invocation) -> Accepted:
         timing=world.scene.timing,
         livemode=False,
     )
-    return accept(
+    return accept_payment(
         ask.request,
         merchant=ask.merchant,
         key=ask.key,
@@ -42,13 +42,13 @@ def run_accept(world: "World", ask: Ask, run: Invocation) -> Accepted:
 
 
 def run_process(world: "World", payment_id: str, run: Invocation) -> None:
-    """One message of `process_payments`."""
-    process(payment_id, processing(world, run))
+    """One message of `process_payment`."""
+    process_payment(payment_id, processing(world, run))
 
 
 def run_reconcile(world: "World", run: Invocation) -> Iterator[Finding]:
     """`reconcile_payments`."""
-    ports = ReconcilePorts(
+    ports = ReconcilePaymentsPorts(
         archive=SimArchive(run),
         psp=SimPsp(run),
         queue=SimMailbox(run, world.queue),
@@ -57,12 +57,12 @@ def run_reconcile(world: "World", run: Invocation) -> Iterator[Finding]:
         merchants=sorted({ask.merchant for ask in world.scene.asks}),
         time_left=run.time_left,
     )
-    return reconcile(ports)
+    return reconcile_payments(ports)
 
 
-def processing(world: "World", run: Invocation) -> ProcessPorts:
+def processing(world: "World", run: Invocation) -> ProcessPaymentPorts:
     """The ports of the step function."""
-    return ProcessPorts(
+    return ProcessPaymentPorts(
         ledger=SimLedger(run),
         psp=SimPsp(run),
         gate=gate(run),
@@ -80,7 +80,7 @@ def processing(world: "World", run: Invocation) -> ProcessPorts:
 
 def run_notify(world: "World", payment_id: str, run: Invocation) -> None:
     """One message of `notify_customer`."""
-    ports = NotifyPorts(
+    ports = NotifyCustomerPorts(
         ledger=SimLedger(run),
         mailer=SimMailer(run),
         vault=SimVault(run),
@@ -91,12 +91,12 @@ def run_notify(world: "World", payment_id: str, run: Invocation) -> None:
         timing=world.scene.timing,
         request_id=run.request_id,
     )
-    notify(payment_id, ports)
+    notify_customer(payment_id, ports)
 
 
 def run_sweep(world: "World", run: Invocation) -> int:
     """`sweep_payments`; returns how many payments it moved."""
-    ports = SweepPorts(
+    ports = SweepPaymentsPorts(
         ledger=SimLedger(run),
         queue=SimMailbox(run, world.queue),
         outbox=SimMailbox(run, world.outbox),
@@ -105,10 +105,10 @@ def run_sweep(world: "World", run: Invocation) -> int:
         timing=world.scene.timing,
         time_left=run.time_left,
     )
-    return sweep(ports).moved
+    return sweep_payments(ports).moved
 
 
 def run_cancel(ask: Ask, payment_id: str, run: Invocation) -> None:
     """`cancel_payment`."""
-    ports = CancelPorts(ledger=SimLedger(run), clock=run)
-    cancel(payment_id, merchant=ask.merchant, request_id=run.request_id, ports=ports)
+    ports = CancelPaymentPorts(ledger=SimLedger(run), clock=run)
+    cancel_payment(payment_id, merchant=ask.merchant, request_id=run.request_id, ports=ports)

@@ -12,13 +12,13 @@ def test_a_count_is_one_metric_line_with_the_function_as_its_dimension(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Namespace, name, unit and dimension are what an alarm on it needs."""
-    EmfMeter("Tillstack", "receive-payment").count("SendAfterCommitFailed")
+    EmfMeter("Tillstack", "accept-payment").count("SendAfterCommitFailed")
     line = json.loads(capsys.readouterr().out)
     (described,) = line["_aws"]["CloudWatchMetrics"]
     assert described["Namespace"] == "Tillstack"
     assert described["Dimensions"] == [["service"]]
     assert described["Metrics"] == [{"Name": "SendAfterCommitFailed", "Unit": "Count"}]
-    assert line["service"] == "receive-payment"
+    assert line["service"] == "accept-payment"
     assert line["SendAfterCommitFailed"] == [1.0]
 
 
@@ -26,7 +26,7 @@ def test_facts_stand_beside_the_count_and_are_no_dimensions(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """A reader of the log sees why; the metric stays one metric."""
-    EmfMeter("Tillstack", "process-payments").count("PspCircuitOpened", why="failing", seconds=5)
+    EmfMeter("Tillstack", "process-payment").count("PspCircuitOpened", why="failing", seconds=5)
     line = json.loads(capsys.readouterr().out)
     assert (line["why"], line["seconds"]) == ("failing", 5)
     assert line["_aws"]["CloudWatchMetrics"][0]["Dimensions"] == [["service"]]
@@ -36,7 +36,7 @@ def test_the_age_of_a_secret_is_a_metric_of_that_secret(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Not of the function that read it: an alarm watches one secret."""
-    EmfMeter("Tillstack", "process-payments").age("shop-psp", 80.5)
+    EmfMeter("Tillstack", "process-payment").age("shop-psp", 80.5)
     line = json.loads(capsys.readouterr().out)
     (described,) = line["_aws"]["CloudWatchMetrics"]
     assert described["Dimensions"] == [["secret"]]
@@ -46,7 +46,7 @@ def test_the_age_of_a_secret_is_a_metric_of_that_secret(
 
 def test_counts_from_many_threads_are_all_written(capsys: pytest.CaptureFixture[str]) -> None:
     """Each count is a line of its own, whole and parsable."""
-    meter = EmfMeter("Tillstack", "process-payments")
+    meter = EmfMeter("Tillstack", "process-payment")
     with ThreadPoolExecutor(8) as pool:
         for number in range(40):
             pool.submit(meter.count, f"Metric{number % 2}")

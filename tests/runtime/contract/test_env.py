@@ -5,7 +5,7 @@ import json
 import pytest
 from pydantic import ValidationError
 
-from runtime.contract.env import NotifyEnv, ProcessEnv, ReadEnv, read
+from runtime.contract.env import NotifyCustomerEnv, ProcessPaymentEnv, ReadPaymentsEnv, read
 from runtime.contract.timing import Timing
 
 READ = {
@@ -30,28 +30,30 @@ PROCESS = {
 
 def test_json_in_the_environment_becomes_values() -> None:
     """Maps, booleans and the timing are read as what they are."""
-    env = ProcessEnv.model_validate(PROCESS)
+    env = ProcessPaymentEnv.model_validate(PROCESS)
     assert env.TIMING.back_off == (1, 2, 3)
     assert env.LIVEMODE is False
-    assert ReadEnv.model_validate(READ).MERCHANTS == {"client-1": "acme"}
+    assert ReadPaymentsEnv.model_validate(READ).MERCHANTS == {"client-1": "acme"}
 
 
 @pytest.mark.parametrize("name", sorted(PROCESS.keys() - {"MERCHANTS"}))
 def test_each_variable_is_needed(name: str) -> None:
     """A missing variable is named."""
     with pytest.raises(ValidationError, match=name):
-        ProcessEnv.model_validate({key: value for key, value in PROCESS.items() if key != name})
+        ProcessPaymentEnv.model_validate(
+            {key: value for key, value in PROCESS.items() if key != name}
+        )
 
 
 @pytest.mark.parametrize("name", ["MERCHANTS", "POWERTOOLS_LOG_LEVEL"])
 def test_a_wrong_value_is_named_and_not_repeated(name: str) -> None:
     """The error tells which variable, and keeps what was in it to itself."""
     with pytest.raises(ValidationError, match=name) as caught:
-        ReadEnv.model_validate({**READ, name: "hush-hush"})
+        ReadPaymentsEnv.model_validate({**READ, name: "hush-hush"})
     assert "hush-hush" not in str(caught.value)
 
 
 def test_the_processes_own_environment_is_what_is_read() -> None:
     """Without the variables the function stops with their names."""
     with pytest.raises(ValidationError, match="SENDER_ADDRESS"):
-        read(NotifyEnv)
+        read(NotifyCustomerEnv)

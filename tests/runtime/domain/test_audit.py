@@ -8,8 +8,8 @@ from runtime.domain.audit import audit, audit_entries, fold
 from runtime.domain.ledger import Entry, EntryType, Stamp, write_entry
 from runtime.domain.payment import Payment, Status
 from runtime.domain.psp import Kind, Outcome
-from runtime.use_cases.notify_customer import notify
-from runtime.use_cases.process_payment import process
+from runtime.use_cases.notify_customer import notify_customer
+from runtime.use_cases.process_payment import process_payment
 from tests.fakes.payments import ID, World
 
 STAMP = Stamp(at=1, actor="test", request_id="r")
@@ -20,10 +20,10 @@ def told() -> tuple[Payment, list[Entry]]:
     world = World()
     world.accepted()
     world.psp.script("charge", [Outcome(Kind.RETRYABLE, "provider_unavailable")])
-    process(ID, world.processing())
+    process_payment(ID, world.processing())
     world.clock.advance(10)
-    process(ID, world.processing())
-    notify(ID, world.notifying())
+    process_payment(ID, world.processing())
+    notify_customer(ID, world.notifying())
     return world.row(), world.ledger.lines[ID]
 
 

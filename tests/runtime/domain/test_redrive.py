@@ -10,9 +10,9 @@ from runtime.domain.email_event import Reason
 from runtime.domain.errors import MailUnderWayError
 from runtime.domain.payment import MailStatus, Payment
 from runtime.domain.redrive import Effect, on_feedback, on_notifications, on_payments
-from runtime.use_cases.notify_customer import notify
-from runtime.use_cases.process_payment import process
-from runtime.use_cases.receive_email_event import receive_feedback
+from runtime.use_cases.notify_customer import notify_customer
+from runtime.use_cases.process_payment import process_payment
+from runtime.use_cases.receive_email_event import receive_email_event
 from tests.fakes.mail import told as mail_event
 from tests.fakes.payments import ID, TIMING, World
 
@@ -23,14 +23,14 @@ Make = Callable[[World], Payment]
 def told(world: World) -> Payment:
     """A success whose mail was sent."""
     world.succeeded()
-    notify(ID, world.notifying())
+    notify_customer(ID, world.notifying())
     return world.row()
 
 
 def hopeless(world: World) -> Payment:
     """A failure that never had an object at the PSP; its mail is due."""
     world.accepted(charge_until=world.clock.now())
-    process(ID, world.processing())
+    process_payment(ID, world.processing())
     world.outbox.sent.clear()
     return world.row()
 
@@ -55,7 +55,7 @@ def done(world: World) -> Effect:
     """The most that one message of the payment queue did."""
     before = {method: len(world.psp.called(method)) for method in ("charge", "lookup")}
     status = world.row().status
-    process(ID, world.processing())
+    process_payment(ID, world.processing())
     for method, effect in (("charge", Effect.CHARGE), ("lookup", Effect.LOOK_UP)):
         if len(world.psp.called(method)) > before[method]:
             return effect
@@ -99,7 +99,7 @@ def test_a_week_later_nothing_is_charged(make: Make) -> None:
     world.clock.advance(WEEK)
     assert on_payments(world.row(), world.clock.now()) is not Effect.CHARGE
     charged = len(world.psp.called("charge"))
-    process(ID, world.processing())
+    process_payment(ID, world.processing())
     assert len(world.psp.called("charge")) == charged
 
 
@@ -125,7 +125,7 @@ def test_the_mails_forecast_is_what_the_notifier_does(make: Make, later: int) ->
     world.ledger.rows[ID] = world.row().model_copy(update={"due_at": world.clock.now()})
     sent = len(world.mailer.sent)
     forecast = on_notifications(world.row(), world.clock.now())
-    notify(ID, world.notifying())
+    notify_customer(ID, world.notifying())
     assert (forecast is Effect.MAIL) is (len(world.mailer.sent) > sent)
 
 
@@ -149,7 +149,7 @@ def test_what_an_event_of_the_mail_service_would_do(make: Make, effect: Effect) 
         if record.status is not MailStatus.SENDING
         else pytest.raises(MailUnderWayError)
     ):
-        receive_feedback(event, world.listening())
+        receive_email_event(event, world.listening())
     marked = world.row().notification.status is MailStatus.UNDELIVERABLE
     assert marked is (record.status is MailStatus.SENT)
 

@@ -17,7 +17,7 @@ from runtime.domain.restore_check import (
     examine,
     whole,
 )
-from runtime.use_cases.process_payment import process
+from runtime.use_cases.process_payment import process_payment
 from tests.fakes.payments import ID, REF, TIMING, World, paid
 
 Ledger = tuple[Payment, list[Entry]]
@@ -153,7 +153,7 @@ def test_what_is_foretold_of_money_is_what_the_step_function_does(status: Status
     world.psp.take(REF)
     world.clock.advance(TIMING.lease + 1)
     for _ in range(3):
-        process(ID, world.processing())
+        process_payment(ID, world.processing())
         world.clock.advance(TIMING.polling[0] * 2)
     assert world.row().status is Status.SUCCEEDED
     assert world.psp.charges == [REF]
@@ -167,7 +167,7 @@ def test_after_its_window_a_payment_fails_without_a_look() -> None:
     world.psp.take(REF)
     assert then(row, paid(row), row.charge_until) == [Then.WINDOW]
     world.clock.advance(TIMING.charge_window)
-    process(ID, world.processing())
+    process_payment(ID, world.processing())
     assert world.row().status is Status.FAILED
 
 

@@ -6,7 +6,7 @@ from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import Status
 from runtime.handlers._http import Answer
 from runtime.handlers.cancel_payment import respond
-from runtime.use_cases.cancel_payment import CancelPorts
+from runtime.use_cases.cancel_payment import CancelPaymentPorts
 from tests.fakes.payments import ID, World
 from tests.runtime.handlers.events import MERCHANTS, event, shown
 
@@ -14,7 +14,7 @@ from tests.runtime.handlers.events import MERCHANTS, event, shown
 def ask(world: World, payment_id: str = ID, client: str = "client-1") -> Answer:
     """The handler's answer over the world's fakes."""
     request = event("/v1/payments/{id}/cancel", client=client, payment_id=payment_id)
-    ports = CancelPorts(ledger=world.ledger, clock=world.clock)
+    ports = CancelPaymentPorts(ledger=world.ledger, clock=world.clock)
     return respond(request, merchants=MERCHANTS, ports=ports)
 
 

@@ -5,7 +5,7 @@ import pytest
 from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import Status
 from runtime.handlers.process_dead_letter import respond
-from runtime.use_cases.process_ports import ProcessPorts
+from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
 from runtime.wire.queue_message import encode
 from tests.fakes.payments import ID, World
 from tests.runtime.handlers.events import records
@@ -45,7 +45,7 @@ def test_the_settlers_own_failure_is_counted_and_deletes_nothing() -> None:
     """F27: without the PSP's key every letter stays, and each is heard of."""
     world = World()
 
-    def ports() -> ProcessPorts:
+    def ports() -> ProcessPaymentPorts:
         message = "no key"
         raise UnavailableError(message)
 

@@ -3,7 +3,7 @@
 from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import Status
 from runtime.handlers.process_payment import respond
-from runtime.use_cases.process_ports import ProcessPorts
+from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
 from runtime.wire.queue_message import encode
 from tests.fakes.payments import ID, World
 from tests.runtime.handlers.events import records
@@ -44,7 +44,7 @@ def test_ports_that_cant_be_made_return_every_message() -> None:
     """Without the PSP's key nothing is lost: each message comes again."""
     world = World()
 
-    def ports() -> ProcessPorts:
+    def ports() -> ProcessPaymentPorts:
         message = "no key"
         raise UnavailableError(message)
 

@@ -9,8 +9,8 @@ from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import created_key, payment_id
 from runtime.handlers._http import Answer
 from runtime.handlers.read_payments import respond
-from runtime.use_cases.read_payments import ReadPorts
-from runtime.use_cases.receive_email_event import receive_feedback
+from runtime.use_cases.read_payments import ReadPaymentsPorts
+from runtime.use_cases.receive_email_event import receive_email_event
 from tests.fakes import FakeArchive
 from tests.fakes.mail import told
 from tests.fakes.payments import ID, World
@@ -21,7 +21,7 @@ LIST, ONE, ENTRIES = "/v1/payments", "/v1/payments/{id}", "/v1/payments/{id}/ent
 
 def ask(world: World, request: dict[str, Any], archive: FakeArchive | None = None) -> Answer:
     """The handler's answer over the world's fakes."""
-    ports = ReadPorts(archive=archive or FakeArchive(world.ledger), clock=world.clock)
+    ports = ReadPaymentsPorts(archive=archive or FakeArchive(world.ledger), clock=world.clock)
     return respond(request, merchants=MERCHANTS, ports=ports)
 
 
@@ -172,7 +172,7 @@ def test_a_mail_that_did_not_arrive_says_why(route: str) -> None:
     """On the payment by itself and in a list alike."""
     world = World()
     sent = world.told()
-    receive_feedback(told(sent.notification.id, "ses-1", Reason.BOUNCED), world.listening())
+    receive_email_event(told(sent.notification.id, "ses-1", Reason.BOUNCED), world.listening())
     answer = shown(ask(world, event(route, payment_id=ID if route == ONE else None)))
     payment = answer if route == ONE else answer["data"][0]
     mail = payment["notification"]

@@ -11,7 +11,7 @@ from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import MailStatus
 from runtime.handlers._batch import BatchAnswer
 from runtime.handlers.receive_email_event import respond
-from runtime.use_cases.receive_email_event import FeedbackPorts
+from runtime.use_cases.receive_email_event import ReceiveEmailEventPorts
 from tests.fakes.payments import World
 from tests.fakes.ses_event import ADDRESS, bounce
 from tests.runtime.handlers.events import records
@@ -20,8 +20,10 @@ from tests.runtime.handlers.events import records
 def hear(world: World, *bodies: str) -> BatchAnswer:
     """A batch of events as SES writes them."""
 
-    def ports() -> FeedbackPorts:
-        return FeedbackPorts(world.ledger, SesEvents(), world.clock, world.meter, "request-1")
+    def ports() -> ReceiveEmailEventPorts:
+        return ReceiveEmailEventPorts(
+            world.ledger, SesEvents(), world.clock, world.meter, "request-1"
+        )
 
     return respond(records(*bodies), ports=ports, meter=world.meter)
 
@@ -84,10 +86,10 @@ def test_no_address_enters_a_log_line_a_metric_or_the_answer(
     world = World()
     world.told()
     bodies: list[str] = trouble(world)
-    meter = EmfMeter("Tillstack", "receive-feedback")
+    meter = EmfMeter("Tillstack", "receive-email-event")
     answers: list[Any] = []
     for body in bodies:
-        ports = FeedbackPorts(world.ledger, SesEvents(), world.clock, meter, "request-1")
+        ports = ReceiveEmailEventPorts(world.ledger, SesEvents(), world.clock, meter, "request-1")
         answers.append(respond(records(body), ports=lambda ports=ports: ports, meter=meter))  # type: ignore[misc] # Bound now.
     out = capsys.readouterr()
     said = [str(vars(record)) for record in caplog.records]

@@ -11,7 +11,7 @@ from runtime.adapters.stripe_events import StripeEvents
 from runtime.domain.errors import UnavailableError
 from runtime.handlers._http import Answer
 from runtime.handlers.receive_webhook import LONGEST_EVENT, respond
-from runtime.use_cases.receive_webhook import EventPorts
+from runtime.use_cases.receive_webhook import ReceiveWebhookPorts
 from tests.fakes.mailbox import FakeMailbox
 from tests.fakes.system import FakeClock, FakeMeter
 from tests.runtime.handlers.events import event, shown
@@ -35,7 +35,7 @@ class Door:
         if base64:
             request |= {"body": b64encode(text.encode()).decode(), "isBase64Encoded": True}
         events = StripeEvents(lambda: json.dumps([SECRET]), FakeClock())
-        ports = EventPorts(events=events, queue=self.queue, meter=self.meter)
+        ports = ReceiveWebhookPorts(events=events, queue=self.queue, meter=self.meter)
         return respond(request, ports=ports)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from runtime.domain.errors import IdempotencyKeyReusedError, UnavailableError
 from runtime.domain.payment import Status
-from runtime.use_cases.accept_payment import Accepted, accept, as_accepted, mask_email
+from runtime.use_cases.accept_payment import Accepted, accept_payment, as_accepted, mask_email
 from runtime.wire.payment_request import read_request
 from tests.fakes.payments import ID, TIMING, World
 
@@ -21,7 +21,7 @@ BODY = {
 
 def submit(world: World, *, merchant: str = "acme", body_hash: str = "a" * 64) -> Accepted:
     """Ask for the payment with the key `key-1`."""
-    return accept(
+    return accept_payment(
         read_request(BODY, ["eur"]),
         merchant=merchant,
         key="key-1",
@@ -93,7 +93,7 @@ def test_a_replay_of_a_payment_under_way_shows_it_as_accepted_and_sends_nothing(
     """The first answer is repeated, whatever happened since."""
     world = World()
     world.succeeded()
-    again = accept(
+    again = accept_payment(
         read_request(BODY, ["eur"]),
         merchant="acme",
         key="key-1",

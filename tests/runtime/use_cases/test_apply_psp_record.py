@@ -4,7 +4,7 @@ import pytest
 
 from runtime.domain.payment import Status
 from runtime.domain.psp import Kind, Outcome, PspState, View
-from runtime.use_cases.apply_psp_record import read_and_reduce, ref_of
+from runtime.use_cases.apply_psp_record import read_and_apply_psp_record, ref_of
 from tests.fakes.payments import ID, REF, TIMEOUT, TIMING, World, paid
 
 
@@ -17,7 +17,7 @@ def _world() -> World:
 
 def read(world: World) -> None:
     """One look at the PSP's record."""
-    read_and_reduce(world.row(), world.processing())
+    read_and_apply_psp_record(world.row(), world.processing())
 
 
 def test_a_record_that_passes_every_check_succeeds(world: World) -> None:

@@ -9,14 +9,14 @@ from runtime.domain.errors import (
     PaymentNotCancelableError,
 )
 from runtime.domain.payment import Payment, Status
-from runtime.use_cases.cancel_payment import CancelPorts, cancel
+from runtime.use_cases.cancel_payment import CancelPaymentPorts, cancel_payment
 from tests.fakes.payments import ID, REF, TIMING, World
 
 
 def take_back(world: World, merchant: str = "acme") -> Payment:
     """Cancel the payment as `merchant`."""
-    ports = CancelPorts(ledger=world.ledger, clock=world.clock)
-    return cancel(ID, merchant=merchant, request_id="request-2", ports=ports)
+    ports = CancelPaymentPorts(ledger=world.ledger, clock=world.clock)
+    return cancel_payment(ID, merchant=merchant, request_id="request-2", ports=ports)
 
 
 def test_a_queued_payment_is_canceled_and_leaves_the_index() -> None:

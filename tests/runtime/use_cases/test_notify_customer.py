@@ -4,7 +4,7 @@ import pytest
 
 from runtime.domain.errors import UnavailableError, UnsendableMailError
 from runtime.domain.payment import MailStatus, Status
-from runtime.use_cases.notify_customer import letter, notify
+from runtime.use_cases.notify_customer import compose_email, notify_customer
 from runtime.use_cases.scheduling import AFTER_LEASE
 from tests.fakes.payments import ID, TIMING, World
 
@@ -13,7 +13,7 @@ CUSTOMER: dict[str, str | None] = {"email": "jane@example.com", "name": "Jane"}
 
 def tell(world: World) -> None:
     """Deliver one message to the notifier."""
-    notify(ID, world.notifying())
+    notify_customer(ID, world.notifying())
 
 
 def test_a_due_mail_is_claimed_sent_and_marked() -> None:
@@ -161,14 +161,14 @@ def test_the_mail_speaks_the_payers_language_or_english(
 ) -> None:
     """Portuguese for Portuguese locales, English for all others."""
     payment = World().succeeded().model_copy(update={"locale": locale})
-    mail = letter(payment, CUSTOMER)
+    mail = compose_email(payment, CUSTOMER)
     assert mail.template == template
     assert mail.fields["amount"] == amount
 
 
 def test_a_payer_without_a_name_is_addressed_all_the_same() -> None:
     """No mail begins with an empty name."""
-    mail = letter(World().failed(), {"email": "jane@example.com", "name": None})
+    mail = compose_email(World().failed(), {"email": "jane@example.com", "name": None})
     assert mail.to == "jane@example.com"
     assert mail.template == "en-failed"
     assert all(mail.fields.values())

@@ -4,8 +4,8 @@ import pytest
 
 from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import Status
-from runtime.use_cases.process_dead_letter import rescue
-from runtime.use_cases.sweep_payments import Swept, sweep
+from runtime.use_cases.process_dead_letter import process_dead_letter
+from runtime.use_cases.sweep_payments import Swept, sweep_payments
 from tests.fakes.payments import ID, World
 
 DOWN = UnavailableError("throttled")
@@ -15,7 +15,7 @@ def test_a_dead_letter_takes_its_payment_a_step_further() -> None:
     """The step is `process`, so the payment is charged once and settled."""
     world = World()
     world.accepted()
-    rescue(ID, world.processing())
+    process_dead_letter(ID, world.processing())
     assert world.row().status is Status.SUCCEEDED
     assert len(world.psp.charges) == 1
     assert world.meter.counts == {}
@@ -26,10 +26,10 @@ def test_a_payment_that_cant_be_moved_is_left_to_the_sweeper() -> None:
     world = World()
     payment = world.accepted()
     world.ledger.fail_next("commit", DOWN)
-    rescue(ID, world.processing())
+    process_dead_letter(ID, world.processing())
     assert world.meter.counts == {"DeadLetterLeft": 1}
     world.clock.time = payment.due_at or 0
-    assert sweep(world.sweeping()) == Swept(1, 1)
+    assert sweep_payments(world.sweeping()) == Swept(1, 1)
 
 
 @pytest.mark.fault("F27")
@@ -40,7 +40,7 @@ def test_a_letter_stays_while_the_ledger_does_not_say_that_its_payment_is_due() 
     world.ledger.fail_next("get", DOWN)
     world.ledger.fail_next("get", DOWN)
     with pytest.raises(UnavailableError):
-        rescue(ID, world.processing())
+        process_dead_letter(ID, world.processing())
 
 
 def test_a_letter_stays_where_no_sweep_would_bring_its_payment_back() -> None:
@@ -50,4 +50,4 @@ def test_a_letter_stays_where_no_sweep_would_bring_its_payment_back() -> None:
     world.ledger.rows[ID] = world.row().model_copy(update={"due_at": None})
     world.psp.script("lookup", [DOWN])
     with pytest.raises(UnavailableError):
-        rescue(ID, world.processing())
+        process_dead_letter(ID, world.processing())

@@ -5,7 +5,7 @@ import pytest
 from runtime.domain.circuit import Ailment, Circuit, State
 from runtime.domain.payment import Status
 from runtime.domain.psp import Kind, Outcome
-from runtime.use_cases.process_payment import process
+from runtime.use_cases.process_payment import process_payment
 from tests.fakes.payments import ID, TIMING, World
 from tests.fakes.run import deliver, run_to_rest
 
@@ -62,7 +62,7 @@ def test_a_circuit_that_opens_before_the_claim_uses_no_attempt(world: World) -> 
         return ref
 
     world.psp.script("prepare", [open_meanwhile])
-    process(ID, world.processing(guard))
+    process_payment(ID, world.processing(guard))
     assert world.row().status is Status.QUEUED
     assert world.psp.called("charge") == []
     assert len(world.queue.sent) == 1

@@ -6,7 +6,7 @@ from runtime.domain import transitions
 from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import Status
 from runtime.domain.psp import Kind, Outcome, PspState, View
-from runtime.use_cases.process_payment import process
+from runtime.use_cases.process_payment import process_payment
 from runtime.use_cases.scheduling import AFTER_LEASE
 from tests.fakes.payments import ID, REF, TIMING, World
 from tests.fakes.run import deliver, run_to_rest
@@ -99,7 +99,7 @@ def test_the_loser_of_a_claim_leaves_the_winners_object_alone(world: World) -> N
 
     def other_first(ref: str) -> str:
         if len(world.psp.called("prepare")) == 1:
-            process(ID, ports)
+            process_payment(ID, ports)
         return ref
 
     world.psp.script("prepare", [other_first])

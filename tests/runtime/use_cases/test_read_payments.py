@@ -8,23 +8,23 @@ from runtime.domain.payment import MailStatus, created_key, payment_id
 from runtime.use_cases.read_payments import (
     DAY,
     ListQuery,
-    ReadPorts,
+    ReadPaymentsPorts,
     entries,
     find,
     page,
     read_query,
     why_undeliverable,
 )
-from runtime.use_cases.receive_email_event import receive_feedback
+from runtime.use_cases.receive_email_event import receive_email_event
 from runtime.wire.payment_request import InvalidFieldsError
 from tests.fakes import FakeArchive
 from tests.fakes.mail import told
 from tests.fakes.payments import ID, World
 
 
-def reading(world: World) -> ReadPorts:
+def reading(world: World) -> ReadPaymentsPorts:
     """The ports of the reading use cases."""
-    return ReadPorts(archive=FakeArchive(world.ledger), clock=world.clock)
+    return ReadPaymentsPorts(archive=FakeArchive(world.ledger), clock=world.clock)
 
 
 def query(**parameters: str) -> ListQuery:
@@ -106,7 +106,7 @@ def test_a_page_reads_no_further_than_it_must() -> None:
     world = World()
     aged(world, list(range(10)))
     archive = FakeArchive(world.ledger)
-    listed = page(query(limit="3"), "acme", ReadPorts(archive=archive, clock=world.clock))
+    listed = page(query(limit="3"), "acme", ReadPaymentsPorts(archive=archive, clock=world.clock))
     assert (len(listed.payments), listed.has_more) == (3, True)
     assert archive.rows_read == 4
 
@@ -162,7 +162,7 @@ def test_why_a_mail_is_undeliverable_is_read_from_the_ledger() -> None:
     world = World()
     sent = world.told()
     assert why_undeliverable(sent, reading(world)) is None
-    receive_feedback(told(sent.notification.id, "ses-1", Reason.SUPPRESSED), world.listening())
+    receive_email_event(told(sent.notification.id, "ses-1", Reason.SUPPRESSED), world.listening())
     assert why_undeliverable(world.row(), reading(world)) == "suppressed"
     older = World()
     older.told(MailStatus.UNDELIVERABLE)
@@ -174,5 +174,5 @@ def test_only_an_undeliverable_mail_costs_a_second_read() -> None:
     world = World()
     archive = FakeArchive(world.ledger)
     archive.fail_next("entries", UnavailableError("not asked for"))
-    ports = ReadPorts(archive=archive, clock=world.clock)
+    ports = ReadPaymentsPorts(archive=archive, clock=world.clock)
     assert why_undeliverable(world.told(), ports) is None

@@ -9,10 +9,10 @@ from runtime.domain.audit import audit
 from runtime.domain.email_event import Reason
 from runtime.domain.errors import MailUnderWayError, UnavailableError
 from runtime.domain.payment import MailStatus, Notification, Payment, Status, payment_id
-from runtime.use_cases.notify_customer import notify
-from runtime.use_cases.receive_email_event import receive_feedback
+from runtime.use_cases.notify_customer import notify_customer
+from runtime.use_cases.receive_email_event import receive_email_event
 from runtime.use_cases.recheck_failed_payment import reopen
-from runtime.use_cases.resend_notification import resend
+from runtime.use_cases.resend_notification import resend_notification
 from runtime.wire.queue_message import UnreadableMessageError
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mail import told
@@ -24,7 +24,7 @@ PERSON = "arn:aws:iam::111122223333:user/jane"
 
 def hear(world: World, text: str) -> None:
     """One event comes."""
-    receive_feedback(text, world.listening())
+    receive_email_event(text, world.listening())
 
 
 def bounced(payment: Payment, message_id: str = SENT) -> str:
@@ -87,7 +87,7 @@ def test_an_event_that_overtakes_the_notifiers_write_comes_again(advance: int) -
     world = World()
     world.succeeded()
     world.mailer.fail_next("send", TimeoutError(), after=True)
-    notify(ID, world.notifying())
+    notify_customer(ID, world.notifying())
     before = world.row()
     assert before.notification.status is MailStatus.SENDING
     world.clock.advance(advance)
@@ -102,9 +102,9 @@ def test_a_mail_whose_answer_was_lost_tells_nothing_about_its_repeat() -> None:
     world = World()
     payment = world.succeeded()
     world.mailer.fail_next("send", TimeoutError(), after=True)
-    notify(ID, world.notifying())
+    notify_customer(ID, world.notifying())
     world.clock.advance(TIMING.mail_lease)
-    notify(ID, world.notifying())
+    notify_customer(ID, world.notifying())
     sent = world.row()
     assert sent.notification.message_id == "message-2"
     hear(world, bounced(payment, "message-1"))
@@ -118,11 +118,11 @@ def test_an_old_bounce_does_not_touch_a_mail_that_was_sent_again() -> None:
     world = World()
     old = bounced(world.told())
     hear(world, old)
-    resend(ID, operator=PERSON, request_id="request-2", ports=world.operating())
+    resend_notification(ID, operator=PERSON, request_id="request-2", ports=world.operating())
     due = world.row()
     hear(world, old)
     assert world.row() == due
-    notify(ID, world.notifying())
+    notify_customer(ID, world.notifying())
     sent = world.row()
     hear(world, old)
     assert world.row() == sent
@@ -214,7 +214,7 @@ def test_who_loses_the_race_to_another_change_writes_after_it() -> None:
     """The payment went in front of a person meanwhile: its mail did not arrive all the same."""
     world = World(ledger=SlowReader())
     world.failed()
-    notify(ID, world.notifying())
+    notify_customer(ID, world.notifying())
     sent = world.row()
     again = reopen(sent, paid(sent), world.stamp())
     world.ledger.meanwhile = partial(world.write, again)  # type: ignore[attr-defined] # As below.
@@ -228,7 +228,9 @@ def test_who_loses_the_race_to_a_resend_leaves_it_alone() -> None:
     """What was written in between stands, and the old mail's event is outdated."""
     world = World(ledger=SlowReader())
     old = bounced(world.told())
-    again = partial(resend, ID, operator=PERSON, request_id="request-2", ports=world.operating())
+    again = partial(
+        resend_notification, ID, operator=PERSON, request_id="request-2", ports=world.operating()
+    )
     world.ledger.meanwhile = again  # type: ignore[attr-defined] # It is the slow one.
     hear(world, old)
     assert world.row().notification.status is MailStatus.DUE

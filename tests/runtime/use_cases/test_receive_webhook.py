@@ -6,7 +6,7 @@ import pytest
 
 from runtime.domain.errors import SignatureInvalidError, UnavailableError
 from runtime.domain.psp import Event
-from runtime.use_cases.receive_webhook import EventPorts, receive_event
+from runtime.use_cases.receive_webhook import ReceiveWebhookPorts, receive_webhook
 from tests.fakes.mailbox import FakeMailbox
 from tests.fakes.system import FakeMeter
 
@@ -32,11 +32,13 @@ class Post:
 
     def __init__(self, answer: Event | Exception) -> None:
         self.queue, self.meter = FakeMailbox(), FakeMeter()
-        self.ports = EventPorts(events=FakeEvents(answer), queue=self.queue, meter=self.meter)
+        self.ports = ReceiveWebhookPorts(
+            events=FakeEvents(answer), queue=self.queue, meter=self.meter
+        )
 
     def arrive(self) -> Event:
         """The event is received."""
-        return receive_event({}, b"{}", self.ports)
+        return receive_webhook({}, b"{}", self.ports)
 
 
 def about(payment_id: str | None) -> Event:

@@ -8,13 +8,13 @@ import pytest
 
 from runtime.domain.payment import Status
 from runtime.domain.psp import Kind, Outcome, PspState
-from runtime.use_cases.process_payment import process
+from runtime.use_cases.process_payment import process_payment
 from runtime.use_cases.reconcile_payments import (
     WINDOW,
     Difference,
     Finding,
-    ReconcilePorts,
-    reconcile,
+    ReconcilePaymentsPorts,
+    reconcile_payments,
 )
 from tests.fakes import FakeArchive
 from tests.fakes.payments import ID, REF, World
@@ -23,9 +23,11 @@ AWAY = Outcome(Kind.UNKNOWN, "provider_unavailable")
 PLENTY = 900.0
 
 
-def ports_of(world: World, time_left: Callable[[], float] = lambda: PLENTY) -> ReconcilePorts:
+def ports_of(
+    world: World, time_left: Callable[[], float] = lambda: PLENTY
+) -> ReconcilePaymentsPorts:
     """The ports of `reconcile` over the same fakes."""
-    return ReconcilePorts(
+    return ReconcilePaymentsPorts(
         archive=FakeArchive(world.ledger),
         psp=world.psp,
         queue=world.queue,
@@ -38,14 +40,14 @@ def ports_of(world: World, time_left: Callable[[], float] = lambda: PLENTY) -> R
 
 def found(world: World) -> list[Finding]:
     """What one run finds."""
-    return list(reconcile(ports_of(world)))
+    return list(reconcile_payments(ports_of(world)))
 
 
 def succeeded() -> World:
     """Charged, verified, and so in both books."""
     world = World()
     world.accepted()
-    process(ID, world.processing())
+    process_payment(ID, world.processing())
     world.queue.sent.clear()
     world.psp.calls.clear()
     return world
@@ -79,7 +81,7 @@ def test_a_payment_that_failed_and_was_paid_is_told_to_the_step_function() -> No
     assert found(world) == [Finding(Difference.PAID_AFTER_FAILED, ID, REF)]
     assert world.row().status is Status.FAILED
     assert world.queue.sent == [(ID, 0)]
-    process(ID, world.processing())
+    process_payment(ID, world.processing())
     assert world.story()[-1] == "T12"
     assert found(world) == []
 
@@ -184,7 +186,7 @@ def test_it_stops_before_it_is_stopped(calls: int) -> None:
     world.psp.set(REF, state=PspState.CANCELED)
     numbers = count()
     ports = ports_of(world, lambda: PLENTY if next(numbers) < calls else 29.9)
-    assert list(reconcile(ports)) == [Finding(Difference.UNREAD, None, None)]
+    assert list(reconcile_payments(ports)) == [Finding(Difference.UNREAD, None, None)]
     assert world.psp.called("lookup") == []
 
 
@@ -193,6 +195,10 @@ def test_every_merchants_payments_are_looked_at() -> None:
     world = World()
     archive = FakeArchive(world.ledger)
     ports = ports_of(world)
-    list(reconcile(ReconcilePorts(archive, *(getattr(ports, n) for n in ports.__slots__[1:]))))
+    list(
+        reconcile_payments(
+            ReconcilePaymentsPorts(archive, *(getattr(ports, n) for n in ports.__slots__[1:]))
+        )
+    )
     assert [query.merchant for query in archive.queries] == ["acme", "bistro"]
     assert {query.oldest for query in archive.queries} == {world.clock.now() - WINDOW}

@@ -9,15 +9,17 @@ from runtime.domain.errors import (
     PaymentMissingError,
 )
 from runtime.domain.payment import MailStatus, Payment, Status
-from runtime.use_cases.notify_customer import notify
-from runtime.use_cases.resend_notification import resend
+from runtime.use_cases.notify_customer import notify_customer
+from runtime.use_cases.resend_notification import resend_notification
 from tests.fakes.payments import ID, TIMING, World
 
 
 def ask(world: World) -> Payment:
     """Ask for the mail as Jane."""
     operator = "arn:aws:iam::111122223333:user/jane"
-    return resend(ID, operator=operator, request_id="request-7", ports=world.operating())
+    return resend_notification(
+        ID, operator=operator, request_id="request-7", ports=world.operating()
+    )
 
 
 @pytest.mark.parametrize("end", [MailStatus.SENT, MailStatus.UNDELIVERABLE])
@@ -29,7 +31,7 @@ def test_the_same_mail_leaves_again(end: MailStatus) -> None:
     asked = ask(world)
     assert asked.notification.status is MailStatus.DUE
     assert world.outbox.sent == [(ID, 0)]
-    notify(ID, world.notifying())
+    notify_customer(ID, world.notifying())
     assert world.row().notification.status is MailStatus.SENT
     assert [mail.notification_id for mail in world.mailer.sent] == [first.id]
 

@@ -15,7 +15,7 @@ from runtime.domain.errors import (
 )
 from runtime.domain.payment import MailStatus, Payment, Status
 from runtime.domain.psp import ChargeView, Kind, Outcome, PspState
-from runtime.use_cases.resolve_review import read_resolution, resolve
+from runtime.use_cases.resolve_review import read_resolution, resolve_review
 from runtime.wire.payment_request import InvalidFieldsError
 from runtime.wire.responses import entry_object
 from tests.fakes.payments import ID, REF, World
@@ -32,7 +32,7 @@ ACTOR = "operator:arn:aws:iam::111122223333:user/jane"
 
 def settle(world: World, said: dict[str, Any] = SAID) -> Payment:
     """Resolve as Jane."""
-    return resolve(
+    return resolve_review(
         ID,
         read_resolution(said),
         operator="arn:aws:iam::111122223333:user/jane",

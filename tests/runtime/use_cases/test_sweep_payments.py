@@ -4,7 +4,7 @@ import pytest
 
 from runtime.domain import transitions
 from runtime.domain.payment import Status
-from runtime.use_cases.sweep_payments import BACKLOG, Swept, sweep
+from runtime.use_cases.sweep_payments import BACKLOG, Swept, sweep_payments
 from tests.fakes.payments import ID, REF, TIMING, World
 
 
@@ -13,7 +13,7 @@ def test_a_payment_that_is_not_due_is_left_alone() -> None:
     world = World()
     world.accepted()
     world.clock.advance(TIMING.first_sweep - 1)
-    assert sweep(world.sweeping()) == Swept(0, 0)
+    assert sweep_payments(world.sweeping()) == Swept(0, 0)
 
 
 @pytest.mark.fault("F25")
@@ -22,7 +22,7 @@ def test_a_payment_whose_message_was_lost_is_told_again() -> None:
     world = World()
     payment = world.accepted()
     world.clock.advance(TIMING.first_sweep)
-    assert sweep(world.sweeping()) == Swept(1, 1)
+    assert sweep_payments(world.sweeping()) == Swept(1, 1)
     assert world.queue.sent == [(ID, 0)]
     assert world.row().version == payment.version
 
@@ -34,7 +34,7 @@ def test_sweeps_of_one_payment_slow_down_to_an_hour() -> None:
     pauses = []
     for _ in range(8):
         world.clock.time = world.row().due_at or 0
-        sweep(world.sweeping())
+        sweep_payments(world.sweeping())
         pauses.append((world.row().due_at or 0) - world.clock.now())
     assert pauses == [120, 240, 480, 960, 1920, 3600, 3600, 3600]
 
@@ -54,7 +54,7 @@ def test_a_final_payment_goes_to_the_notifier(status: Status) -> None:
     world = World()
     payment = world.in_status(status)
     world.clock.time = payment.due_at or 0
-    sweep(world.sweeping())
+    sweep_payments(world.sweeping())
     assert world.outbox.sent == [(ID, 0)]
     assert world.queue.sent == []
 
@@ -65,7 +65,7 @@ def test_a_payment_at_rest_is_never_swept(status: Status) -> None:
     world = World()
     world.in_status(status)
     world.clock.advance(10 * 24 * 3600)
-    assert sweep(world.sweeping()) == Swept(0, 0)
+    assert sweep_payments(world.sweeping()) == Swept(0, 0)
 
 
 @pytest.mark.fault(
@@ -79,12 +79,12 @@ def test_a_backlog_is_not_a_loss() -> None:
     world.queue.visible = BACKLOG + 1
     payment = world.accepted()
     world.clock.time = payment.due_at or 0
-    assert sweep(world.sweeping()) == Swept(0, 0)
+    assert sweep_payments(world.sweeping()) == Swept(0, 0)
     world = World()
     world.queue.visible = BACKLOG + 1
     payment = world.verifying()
     world.clock.time = payment.due_at or 0
-    assert sweep(world.sweeping()) == Swept(1, 1)
+    assert sweep_payments(world.sweeping()) == Swept(1, 1)
 
 
 def test_a_message_that_fails_is_counted_and_the_sweep_goes_on() -> None:
@@ -93,7 +93,7 @@ def test_a_message_that_fails_is_counted_and_the_sweep_goes_on() -> None:
     world.accepted()
     world.queue.refusing = True
     world.clock.advance(TIMING.first_sweep)
-    assert sweep(world.sweeping()) == Swept(1, 0)
+    assert sweep_payments(world.sweeping()) == Swept(1, 0)
 
 
 def test_the_sweeper_stops_before_it_is_stopped() -> None:
@@ -102,7 +102,7 @@ def test_the_sweeper_stops_before_it_is_stopped() -> None:
     world.accepted()
     world.clock.advance(TIMING.first_sweep)
     world.seconds_left = 9.9
-    assert sweep(world.sweeping()) == Swept(0, 0)
+    assert sweep_payments(world.sweeping()) == Swept(0, 0)
 
 
 @pytest.mark.fault(
@@ -117,6 +117,6 @@ def test_two_sweepers_at_once_send_one_message() -> None:
     world = World()
     world.accepted()
     world.clock.advance(TIMING.first_sweep)
-    sweep(world.sweeping())
-    assert sweep(world.sweeping()) == Swept(0, 0)
+    sweep_payments(world.sweeping())
+    assert sweep_payments(world.sweeping()) == Swept(0, 0)
     assert len(world.queue.sent) == 1

@@ -50,7 +50,7 @@ def function(name: str, reserved: int) -> Thing:
 
 
 DECLARED = (
-    function("receive-payment", 60),
+    function("accept-payment", 60),
     function("read-payments", 33),
     Thing("aws:wafv2/webAcl:WebAcl", {"name": "tillstack-dev-gateway"}),
     *(Thing("aws:kms/key:Key", {}) for _ in range(5)),

@@ -85,7 +85,7 @@ def test_a_hundred_executions_stay_unreserved(
 
 def test_only_what_is_new_must_be_free() -> None:
     """A function that grows needs room for the growth."""
-    had = (*DECLARED[1:], function("receive-payment", 50))
+    had = (*DECLARED[1:], function("accept-payment", 50))
     exact = case(clients=aws(limits(1000, 110)), had=had)
     assert concurrency(exact).status is Status.READY
     assert concurrency(case(clients=aws(limits(1000, 109)), had=had)).status is Status.NOT_READY

@@ -25,7 +25,7 @@ Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
-class ProcessPorts:
+class ProcessPaymentPorts:
     """Everything outside of the domain that a step touches."""
 
     ledger: Ledger
@@ -53,12 +53,12 @@ class ProcessPorts:
         return fits and self.gate.admits()
 
 
-def look_up(ref: str, ports: ProcessPorts) -> View | Outcome:
+def look_up(ref: str, ports: ProcessPaymentPorts) -> View | Outcome:
     """The PSP's record, or `NOT_ASKED`."""
     return heard(ports.psp.lookup(ref), ports) if ports.may_call() else NOT_ASKED
 
 
-def cancel(ref: str, ports: ProcessPorts) -> View | Outcome:
+def cancel_at_psp(ref: str, ports: ProcessPaymentPorts) -> View | Outcome:
     """What the record says after a cancel, or `NOT_ASKED`.
 
     Two calls must fit: where it is too late to cancel, the adapter reads the record as well.
@@ -66,7 +66,7 @@ def cancel(ref: str, ports: ProcessPorts) -> View | Outcome:
     return heard(ports.psp.cancel(ref), ports) if ports.may_call(2) else NOT_ASKED
 
 
-def heard(answer: Answer, ports: ProcessPorts) -> Answer:
+def heard(answer: Answer, ports: ProcessPaymentPorts) -> Answer:
     """The PSP's answer, after the breaker and the alarms have taken note of it."""
     ports.gate.heard(answer)
     if isinstance(answer, Outcome) and answer.kind is Kind.MISCONFIGURED:
@@ -74,7 +74,7 @@ def heard(answer: Answer, ports: ProcessPorts) -> Answer:
     return answer
 
 
-def write(change: Change, ports: ProcessPorts, *, again_in: int | None = None) -> bool:
+def write(change: Change, ports: ProcessPaymentPorts, *, again_in: int | None = None) -> bool:
     """Commit, then tell: the payer's mail if one became due, ourselves if there is more to do.
 
     Returns:
@@ -92,7 +92,7 @@ def write(change: Change, ports: ProcessPorts, *, again_in: int | None = None) -
     return True
 
 
-def come_back(payment: Payment, until: int, ports: ProcessPorts) -> None:
+def come_back(payment: Payment, until: int, ports: ProcessPaymentPorts) -> None:
     """A planned wait that leaves the payment as it is."""
     wait(
         payment,
@@ -105,7 +105,7 @@ def come_back(payment: Payment, until: int, ports: ProcessPorts) -> None:
     )
 
 
-def no_news(payment: Payment, ports: ProcessPorts) -> None:
+def no_news(payment: Payment, ports: ProcessPaymentPorts) -> None:
     """The PSP gave no answer that decides: look again on the polling steps, or with the circuit.
 
     Where the next look is planned already, `due_at` stands and nothing is sent: else each
@@ -120,7 +120,7 @@ def no_news(payment: Payment, ports: ProcessPorts) -> None:
         come_back(payment, now + (step if closed_in is None else closed_in), ports)
 
 
-def back_off(attempts: int, ports: ProcessPorts, retry_after: int | None = None) -> int:
+def back_off(attempts: int, ports: ProcessPaymentPorts, retry_after: int | None = None) -> int:
     """Seconds before the attempt that follows the `attempts` made so far."""
     timing = ports.timing
     spread = 1 + timing.back_off_spread * (2 * ports.dice.fraction() - 1)

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from runtime.domain import transitions
 from runtime.domain.psp import Kind, Outcome, View
-from runtime.use_cases.process_ports import (
+from runtime.use_cases.process_payment_ports import (
     NOT_ASKED,
-    ProcessPorts,
+    ProcessPaymentPorts,
     back_off,
-    cancel,
+    cancel_at_psp,
     look_up,
     write,
 )
@@ -37,9 +37,9 @@ def test_a_retry_after_is_honoured_up_to_the_cap(asked: int) -> None:
     assert back_off(1, World().processing(), asked) == min(max(10, asked), 900)
 
 
-@pytest.mark.parametrize(("question", "calls"), [(look_up, 1), (cancel, 2)])
+@pytest.mark.parametrize(("question", "calls"), [(look_up, 1), (cancel_at_psp, 2)])
 def test_nothing_is_asked_without_the_time_for_the_answer(
-    question: Callable[[str, ProcessPorts], View | Outcome], calls: int
+    question: Callable[[str, ProcessPaymentPorts], View | Outcome], calls: int
 ) -> None:
     """A question starts only with the longest time of its calls, and 5 s to write, left."""
     world = World()
@@ -50,9 +50,9 @@ def test_nothing_is_asked_without_the_time_for_the_answer(
     assert question(REF, world.processing()) is NOT_ASKED
 
 
-@pytest.mark.parametrize(("question", "name"), [(look_up, "lookup"), (cancel, "cancel")])
+@pytest.mark.parametrize(("question", "name"), [(look_up, "lookup"), (cancel_at_psp, "cancel")])
 def test_refused_credentials_raise_an_alarm(
-    question: Callable[[str, ProcessPorts], View | Outcome], name: str
+    question: Callable[[str, ProcessPaymentPorts], View | Outcome], name: str
 ) -> None:
     """Every answer that refuses our key is counted."""
     world = World()
