@@ -6,23 +6,23 @@ from typing import TypeVar
 from botocore.config import Config
 
 from runtime import observability
-from runtime.adapters.dynamodb_archive import DynamoDbArchive
 from runtime.adapters.dynamodb_circuit import DynamoDbCircuit
 from runtime.adapters.dynamodb_ledger import DynamoDbLedger
-from runtime.adapters.meter import EmfMeter
+from runtime.adapters.dynamodb_payment_queries import DynamoDbPaymentQueries
+from runtime.adapters.metrics import EmfMetrics
 from runtime.adapters.ses_events import SesEvents
 from runtime.adapters.ses_mailer import SesMailer
-from runtime.adapters.sqs_mailbox import SqsMailbox
-from runtime.adapters.system import SystemClock, SystemDice
+from runtime.adapters.sqs_message_queue import SqsMessageQueue
+from runtime.adapters.system import SystemClock, SystemRandom
 from runtime.aws_clients import ACCEPTING, MAILING, WORKING, once
 from runtime.aws_clients import client as _client
 from runtime.contract import env
 from runtime.domain.circuit import Window
-from runtime.domain.ports import Vault
+from runtime.domain.ports import FieldCipher
 from runtime.domain.psp import Psp
 from runtime.use_cases.accept_payment import AcceptPaymentPorts
 from runtime.use_cases.cancel_payment import CancelPaymentPorts
-from runtime.use_cases.circuit_breaker import Gate, Guard, GuardPorts
+from runtime.use_cases.circuit_breaker import CallPermit, CircuitBreaker, CircuitBreakerPorts
 from runtime.use_cases.notify_customer import NotifyCustomerPorts
 from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
 from runtime.use_cases.read_ledger import OperatePaymentsPorts
@@ -46,10 +46,10 @@ def _settings(model: type[env.CommonEnv]) -> env.CommonEnv:
 
 
 @once
-def meter() -> EmfMeter:
+def metrics() -> EmfMetrics:
     """This function's counters."""
     common = settings(env.CommonEnv)
-    return EmfMeter(common.POWERTOOLS_METRICS_NAMESPACE, common.POWERTOOLS_SERVICE_NAME)
+    return EmfMetrics(common.POWERTOOLS_METRICS_NAMESPACE, common.POWERTOOLS_SERVICE_NAME)
 
 
 @once
@@ -58,10 +58,10 @@ def accept_payment_ports() -> AcceptPaymentPorts:
     own = settings(env.AcceptPaymentEnv)
     return AcceptPaymentPorts(
         ledger=_ledger(own, ACCEPTING),
-        queue=SqsMailbox(_client("sqs", ACCEPTING), own.PAYMENT_QUEUE_URL),
-        vault=_vault(own.SEALING_KEY_ARN, ACCEPTING),
+        queue=SqsMessageQueue(_client("sqs", ACCEPTING), own.PAYMENT_QUEUE_URL),
+        cipher=_cipher(own.SEALING_KEY_ARN, ACCEPTING),
         clock=SystemClock(),
-        meter=meter(),
+        metrics=metrics(),
         timing=own.TIMING,
         livemode=own.LIVEMODE,
     )
@@ -79,17 +79,21 @@ def cancel_payment_ports() -> CancelPaymentPorts:
 def read_payments_ports() -> ReadPaymentsPorts:
     """`read_payments`."""
     own = settings(env.ReadPaymentsEnv)
-    archive = DynamoDbArchive(_client("dynamodb", ACCEPTING), own.PAYMENTS_TABLE, own.ENTRIES_TABLE)
-    return ReadPaymentsPorts(archive=archive, clock=SystemClock())
+    queries = DynamoDbPaymentQueries(
+        _client("dynamodb", ACCEPTING), own.PAYMENTS_TABLE, own.ENTRIES_TABLE
+    )
+    return ReadPaymentsPorts(queries=queries, clock=SystemClock())
 
 
 @once
 def operate_payments_ports() -> OperatePaymentsPorts:
     """`operate_payments`."""
     own = settings(env.OperatePaymentsEnv)
-    outbox = SqsMailbox(_client("sqs", ACCEPTING), own.NOTIFICATION_QUEUE_URL)
+    notification_queue = SqsMessageQueue(_client("sqs", ACCEPTING), own.NOTIFICATION_QUEUE_URL)
     ledger = _ledger(own, ACCEPTING)
-    return OperatePaymentsPorts(ledger, _psp, _circuit, outbox, SystemClock(), meter(), own.TIMING)
+    return OperatePaymentsPorts(
+        ledger, _psp, _circuit, notification_queue, SystemClock(), metrics(), own.TIMING
+    )
 
 
 @once
@@ -100,25 +104,25 @@ def receive_webhook_ports() -> ReceiveWebhookPorts:
 
     own = settings(env.ReceiveWebhookEnv)
     client, clock = _client("secretsmanager", ACCEPTING), SystemClock()
-    secret = Secret(client, own.WEBHOOK_SECRET_ARN, clock, meter().age)
+    secret = Secret(client, own.WEBHOOK_SECRET_ARN, clock, metrics().age)
     return ReceiveWebhookPorts(
         events=StripeEvents(secret.fresh, clock),
-        queue=SqsMailbox(_client("sqs", ACCEPTING), own.PAYMENT_QUEUE_URL),
-        meter=meter(),
+        queue=SqsMessageQueue(_client("sqs", ACCEPTING), own.PAYMENT_QUEUE_URL),
+        metrics=metrics(),
     )
 
 
-def guard() -> Guard:
+def guard() -> CircuitBreaker:
     """The circuit breaker as one batch of `process_payment` knows it, read now."""
     own = settings(env.ProcessPaymentEnv)
-    ports = GuardPorts(
+    ports = CircuitBreakerPorts(
         circuit=_circuit(),
         clock=SystemClock(),
-        dice=SystemDice(),
-        meter=meter(),
+        random=SystemRandom(),
+        metrics=metrics(),
         timing=own.TIMING,
     )
-    return Guard(ports, _window())
+    return CircuitBreaker(ports, _window())
 
 
 @once
@@ -128,7 +132,7 @@ def _window() -> Window:
 
 
 def process_payment_ports(
-    request_id: str, time_left: Callable[[], float], breaker: Guard
+    request_id: str, time_left: Callable[[], float], breaker: CircuitBreaker
 ) -> ProcessPaymentPorts:
     """`process_payment`, for one message.
 
@@ -139,13 +143,13 @@ def process_payment_ports(
     return ProcessPaymentPorts(
         ledger=_ledger(own, WORKING),
         psp=_psp(),
-        gate=Gate(breaker),
-        vault=_vault(own.SEALING_KEY_ARN, WORKING),
-        queue=SqsMailbox(_client("sqs", WORKING), own.PAYMENT_QUEUE_URL),
-        outbox=SqsMailbox(_client("sqs", WORKING), own.NOTIFICATION_QUEUE_URL),
+        gate=CallPermit(breaker),
+        cipher=_cipher(own.SEALING_KEY_ARN, WORKING),
+        queue=SqsMessageQueue(_client("sqs", WORKING), own.PAYMENT_QUEUE_URL),
+        notification_queue=SqsMessageQueue(_client("sqs", WORKING), own.NOTIFICATION_QUEUE_URL),
         clock=SystemClock(),
-        dice=SystemDice(),
-        meter=meter(),
+        random=SystemRandom(),
+        metrics=metrics(),
         timing=own.TIMING,
         request_id=request_id,
         time_left=time_left,
@@ -158,11 +162,11 @@ def notify_customer_ports(request_id: str) -> NotifyCustomerPorts:
     return NotifyCustomerPorts(
         ledger=_ledger(own, WORKING),
         mailer=SesMailer(ses, own.SENDER_ADDRESS, own.CONFIGURATION_SET, own.TEMPLATES),
-        vault=_vault(own.SEALING_KEY_ARN, WORKING),
-        outbox=SqsMailbox(_client("sqs", WORKING), own.NOTIFICATION_QUEUE_URL),
+        cipher=_cipher(own.SEALING_KEY_ARN, WORKING),
+        notification_queue=SqsMessageQueue(_client("sqs", WORKING), own.NOTIFICATION_QUEUE_URL),
         clock=SystemClock(),
-        dice=SystemDice(),
-        meter=meter(),
+        random=SystemRandom(),
+        metrics=metrics(),
         timing=own.TIMING,
         request_id=request_id,
     )
@@ -171,7 +175,7 @@ def notify_customer_ports(request_id: str) -> NotifyCustomerPorts:
 def receive_email_event_ports(request_id: str) -> ReceiveEmailEventPorts:
     """`receive_email_event`, for one invocation."""
     ledger = _ledger(settings(env.ReceiveEmailEventEnv), WORKING)
-    return ReceiveEmailEventPorts(ledger, SesEvents(), SystemClock(), meter(), request_id)
+    return ReceiveEmailEventPorts(ledger, SesEvents(), SystemClock(), metrics(), request_id)
 
 
 def reconcile_payments_ports(time_left: Callable[[], float]) -> ReconcilePaymentsPorts:
@@ -182,11 +186,11 @@ def reconcile_payments_ports(time_left: Callable[[], float]) -> ReconcilePayment
     """
     own = settings(env.ReconcilePaymentsEnv)
     return ReconcilePaymentsPorts(
-        archive=DynamoDbArchive(_client("dynamodb", WORKING), own.PAYMENTS_TABLE, ""),
+        queries=DynamoDbPaymentQueries(_client("dynamodb", WORKING), own.PAYMENTS_TABLE, ""),
         psp=_psp(),
-        queue=SqsMailbox(_client("sqs", WORKING), own.PAYMENT_QUEUE_URL),
+        queue=SqsMessageQueue(_client("sqs", WORKING), own.PAYMENT_QUEUE_URL),
         clock=SystemClock(),
-        meter=meter(),
+        metrics=metrics(),
         merchants=own.MERCHANT_NAMES,
         time_left=time_left,
     )
@@ -197,10 +201,10 @@ def sweep_payments_ports(time_left: Callable[[], float]) -> SweepPaymentsPorts:
     own = settings(env.SweepPaymentsEnv)
     return SweepPaymentsPorts(
         ledger=DynamoDbLedger(_client("dynamodb", WORKING), own.PAYMENTS_TABLE, ""),
-        queue=SqsMailbox(_client("sqs", WORKING), own.PAYMENT_QUEUE_URL),
-        outbox=SqsMailbox(_client("sqs", WORKING), own.NOTIFICATION_QUEUE_URL),
+        queue=SqsMessageQueue(_client("sqs", WORKING), own.PAYMENT_QUEUE_URL),
+        notification_queue=SqsMessageQueue(_client("sqs", WORKING), own.NOTIFICATION_QUEUE_URL),
         clock=SystemClock(),
-        meter=meter(),
+        metrics=metrics(),
         timing=own.TIMING,
         time_left=time_left,
     )
@@ -218,11 +222,11 @@ def _ledger(own: env.LedgerEnv, config: Callable[[], Config]) -> DynamoDbLedger:
 
 
 @once
-def _vault(key_arn: str, config: Callable[[], Config]) -> Vault:
+def _cipher(key_arn: str, config: Callable[[], Config]) -> FieldCipher:
     # The encryption SDK takes half a second to import, and the readers need none.
-    from runtime.adapters.envelope import EnvelopeVault  # noqa: PLC0415
+    from runtime.adapters.field_cipher import SdkFieldCipher  # noqa: PLC0415
 
-    return EnvelopeVault(_client("kms", config), key_arn)
+    return SdkFieldCipher(_client("kms", config), key_arn)
 
 
 def _circuit() -> DynamoDbCircuit:
@@ -240,7 +244,7 @@ def _psp() -> Psp:
 
     own = settings(env.PspEnv)
     client = _client("secretsmanager", WORKING)
-    secret = Secret(client, own.PSP_SECRET_ARN, SystemClock(), meter().age)
+    secret = Secret(client, own.PSP_SECRET_ARN, SystemClock(), metrics().age)
     return StripePsp(
         own.PSP_API_BASE,
         secret.fresh,

@@ -18,8 +18,8 @@ from runtime.adapters.dynamodb_ledger import DynamoDbLedger
 from runtime.domain.payment import Payment
 from runtime.domain.redrive import Effect, on_feedback, on_notifications, on_payments
 from runtime.wire.queue_message import decode
+from till._dead_letters import DeadLetter, DeadLetters, Read, of_mail_event
 from till._input import outputs
-from till._letters import DeadLetters, Letter, Read, of_mail_event
 from till._render import show
 from till.preview import Section
 
@@ -51,7 +51,7 @@ READ_SECONDS: Final = 10
 class Seen(NamedTuple):
     """A letter, its payment as it is now, and what the letter would do."""
 
-    letter: Letter
+    dead_letter: DeadLetter
     payment: Payment | None
     effect: Effect | None
     """None: nobody can read the letter, so it stays."""
@@ -80,25 +80,25 @@ def run(chosen: argparse.Namespace) -> int:
     """
     stack = outputs(chosen.outputs)
     prefix, forecast, read = KINDS[chosen.queue]
-    letters = DeadLetters(
+    dead_letters = DeadLetters(
         _client("sqs"),
         getattr(stack, f"{prefix}_dead_letter_url"),
         getattr(stack, f"{prefix}_queue_url"),
         read,
     )
     ledger = DynamoDbLedger(_client("dynamodb"), stack.payments_table, stack.entries_table)
-    held = letters.held()
-    taken: list[Letter] = []
+    held = dead_letters.held()
+    taken: list[DeadLetter] = []
     try:
-        taken.extend(letters.take(chosen.most))
-        seen = [_seen(letter, ledger, forecast) for letter in taken]
+        taken.extend(dead_letters.take(chosen.most))
+        seen = [_seen(dead_letter, ledger, forecast) for dead_letter in taken]
         show(Console(), [report(seen, held, int(time.time()), go=chosen.go)])
         if chosen.go:
             for each in [each for each in seen if each.effect is not None]:
-                letters.move(each.letter)
-                taken.remove(each.letter)
+                dead_letters.move(each.dead_letter)
+                taken.remove(each.dead_letter)
     finally:
-        letters.put_back(taken)
+        dead_letters.put_back(taken)
     return 0
 
 
@@ -117,12 +117,12 @@ def report(seen: list[Seen], held: int, now: int, *, go: bool) -> Section:
         columns=("days", "payment, or message", "status", "would"),
         rows=[
             (
-                f"{(now - each.letter.sent_at) / DAY_SECONDS:.1f}",
-                each.letter.payment_id or each.letter.message_id,
+                f"{(now - each.dead_letter.sent_at) / DAY_SECONDS:.1f}",
+                each.dead_letter.payment_id or each.dead_letter.message_id,
                 each.payment.status if each.payment else "unknown",
                 each.effect or "stay: unreadable",
             )
-            for each in sorted(seen, key=lambda each: each.letter.sent_at)
+            for each in sorted(seen, key=lambda each: each.dead_letter.sent_at)
         ],
     )
 
@@ -132,8 +132,8 @@ def _client(service: str) -> Any:
     return botocore.session.get_session().create_client(service, config=config)
 
 
-def _seen(letter: Letter, ledger: DynamoDbLedger, forecast: Forecast) -> Seen:
-    if letter.payment_id is None:
-        return Seen(letter, None, None)
-    payment = ledger.get(letter.payment_id)
-    return Seen(letter, payment, forecast(payment, int(time.time())))
+def _seen(dead_letter: DeadLetter, ledger: DynamoDbLedger, forecast: Forecast) -> Seen:
+    if dead_letter.payment_id is None:
+        return Seen(dead_letter, None, None)
+    payment = ledger.get(dead_letter.payment_id)
+    return Seen(dead_letter, payment, forecast(payment, int(time.time())))

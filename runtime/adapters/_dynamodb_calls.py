@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from botocore.exceptions import ClientError
 
 from runtime.adapters._aws_errors import code_of, unavailable
-from runtime.adapters.system import SystemDice
+from runtime.adapters.system import SystemRandom
 from runtime.domain.errors import UnavailableError
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Patience:
     """How long to try against contention: full jitter on 10, 20, 40, … 160 ms."""
 
     seconds: float = 0.4
-    fraction: Callable[[], float] = SystemDice().fraction
+    fraction: Callable[[], float] = SystemRandom().fraction
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
 

@@ -1,4 +1,4 @@
-"""Strong reads of one payment: what the Ledger and the Archive port have in common."""
+"""Strong reads of one payment: what the Ledger and the PaymentQueries port have in common."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING

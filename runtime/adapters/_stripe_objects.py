@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, Strict
 
 from runtime.adapters._stripe_errors import decline_of
 from runtime.adapters._stripe_http import UnreadableAnswerError
-from runtime.domain.psp import ChargeView, Kind, Outcome, PspState, View
+from runtime.domain.psp import Kind, Outcome, PspCharge, PspRecord, PspState
 
 _STATES: Final = {
     "requires_payment_method": PspState.DECLINED,
@@ -101,12 +101,12 @@ def charged(intent: Intent) -> Outcome:
             return Outcome(Kind.UNKNOWN, "provider_error")
 
 
-def view(intent: Intent) -> View | None:
+def psp_record(intent: Intent) -> PspRecord | None:
     """The facts of a read, or None where the status is one that we don't know."""
     if intent.status not in _STATES:
         return None
     state = _STATES[intent.status]
-    return View(
+    return PspRecord(
         ref=intent.id,
         state=state,
         amount_received=intent.amount_received,
@@ -118,12 +118,12 @@ def view(intent: Intent) -> View | None:
     )
 
 
-def _charge(intent: Intent) -> ChargeView | None:
+def _charge(intent: Intent) -> PspCharge | None:
     """The charge, if it is this intent's own."""
     charge = intent.latest_charge
     if not isinstance(charge, Charge) or charge.payment_intent != intent.id:
         return None
-    return ChargeView(
+    return PspCharge(
         ref=charge.id,
         paid=charge.paid,
         captured=charge.captured,

@@ -13,10 +13,10 @@ import stripe
 
 from runtime.adapters._stripe_errors import FAILURES, is_unexpected_state, outcome_of
 from runtime.adapters._stripe_http import HttpClient, UnreadableAnswerError
-from runtime.adapters._stripe_objects import Intent, Page, charged, view
+from runtime.adapters._stripe_objects import Intent, Page, charged, psp_record
 from runtime.domain.errors import PermanentError, UnavailableError
 from runtime.domain.payment import Payment
-from runtime.domain.psp import Kind, Outcome, View
+from runtime.domain.psp import Kind, Outcome, PspRecord
 
 if TYPE_CHECKING:
     from stripe.params import PaymentIntentCreateParams, PaymentIntentListParams
@@ -103,23 +103,23 @@ class StripePsp:
         outcome = charged(intent) if intent.id == ref else _UNKNOWN
         return replace(outcome, request_id=intent.request_id)
 
-    def lookup(self, ref: str) -> View | Outcome:
+    def lookup(self, ref: str) -> PspRecord | Outcome:
         """Retrieve by id, which is a strong read (Search lags by design)."""
         try:
             intent = self._call(lambda api: api.retrieve(ref, {"expand": ["latest_charge"]}))
         except FAILURES as error:
             return outcome_of(error)
-        return (view(intent) if intent.id == ref else None) or _UNKNOWN
+        return (psp_record(intent) if intent.id == ref else None) or _UNKNOWN
 
-    def cancel(self, ref: str) -> View | Outcome:
+    def cancel(self, ref: str) -> PspRecord | Outcome:
         """Cancel; where Stripe says that it is too late, a second call says what it is."""
         try:
             intent = self._call(lambda api: api.cancel(ref, {"expand": ["latest_charge"]}))
         except FAILURES as error:
             return self.lookup(ref) if is_unexpected_state(error) else outcome_of(error)
-        return (view(intent) if intent.id == ref else None) or _UNKNOWN
+        return (psp_record(intent) if intent.id == ref else None) or _UNKNOWN
 
-    def list(self, since: int) -> Iterator[View | Outcome]:
+    def list(self, since: int) -> Iterator[PspRecord | Outcome]:
         """Stripe's list, page by page; a page that can't be read ends it."""
         params: PaymentIntentListParams = {"created": {"gte": since}, "limit": PAGE}
         more = True
@@ -185,8 +185,8 @@ class StripePsp:
         )
 
 
-def _listed(item: Any) -> View | Outcome:
+def _listed(item: Any) -> PspRecord | Outcome:
     try:
-        return view(Intent.read(item)) or _UNKNOWN
+        return psp_record(Intent.read(item)) or _UNKNOWN
     except UnreadableAnswerError:
         return _UNKNOWN

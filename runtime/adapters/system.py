@@ -1,8 +1,8 @@
 """Time and chance, as this machine has them."""
 
+import random
 import secrets
 import time
-from random import SystemRandom
 
 
 class SystemClock:
@@ -13,8 +13,8 @@ class SystemClock:
         return int(time.time())
 
 
-class SystemDice:
-    """The Dice port over the kernel's randomness.
+class SystemRandom:
+    """The Random port over the kernel's randomness.
 
     A seeded generator would repeat itself in every environment that is restored from
     one snapshot (Lambda, "Handling uniqueness with Lambda SnapStart").
@@ -26,4 +26,4 @@ class SystemDice:
 
     def fraction(self) -> float:
         """Uniform in [0, 1)."""
-        return SystemRandom().random()
+        return random.SystemRandom().random()

@@ -30,7 +30,7 @@ class State(StrEnum):
     """Half-open: one message's calls may leave, nobody else's."""
 
 
-class Ailment(StrEnum):
+class FailureReason(StrEnum):
     """What a call says of the PSP itself, where that is nothing good."""
 
     FAILING = "failing"
@@ -41,7 +41,7 @@ class Ailment(StrEnum):
     """401 or 403: our credentials."""
 
 
-AT_ONCE: Final = frozenset({Ailment.RATE_LIMITED, Ailment.LOCKED_OUT})
+AT_ONCE: Final = frozenset({FailureReason.RATE_LIMITED, FailureReason.LOCKED_OUT})
 """One of these opens the circuit; of the others it takes `FAILURES`."""
 
 
@@ -55,7 +55,7 @@ class Circuit:
     """Open: until then. Probing: the end of the probe's lease."""
     openings: int = 0
     """How often in a row it was opened."""
-    ailment: Ailment | None = None
+    failure_reason: FailureReason | None = None
     """Why, the last time."""
     owner: str | None = None
     """The token of who opened it, or of the message that probes: two writers never write alike."""
@@ -82,20 +82,20 @@ class CircuitStore(Protocol):
         ...
 
 
-def ailment_of(answer: object) -> Ailment | None:
+def failure_reason_of(answer: object) -> FailureReason | None:
     """What an answer of the PSP port says of the PSP's health."""
     if not isinstance(answer, Outcome):
         return None
     if answer.kind is Kind.MISCONFIGURED:
-        return Ailment.LOCKED_OUT
+        return FailureReason.LOCKED_OUT
     if answer.code == "provider_rate_limited":
-        return Ailment.RATE_LIMITED
-    return Ailment.FAILING if answer.ailing else None
+        return FailureReason.RATE_LIMITED
+    return FailureReason.FAILING if answer.ailing else None
 
 
 def opened(
     circuit: Circuit,
-    ailment: Ailment,
+    failure_reason: FailureReason,
     owner: str,
     now: int,
     timing: Timing,
@@ -110,7 +110,7 @@ def opened(
         state=State.OPEN,
         until=now + pause,
         openings=circuit.openings + 1,
-        ailment=ailment,
+        failure_reason=failure_reason,
         owner=owner,
     )
 

@@ -22,7 +22,7 @@ class ConflictError(RetryableError):
 
 
 class UnavailableError(RetryableError):
-    """The ledger, a queue, the vault or the mail service did not do what we asked."""
+    """The ledger, a queue, the cipher or the mail service did not do what we asked."""
 
 
 class MailUnderWayError(RetryableError):

@@ -20,7 +20,7 @@ class Clock(Protocol):
         ...
 
 
-class Dice(Protocol):
+class Random(Protocol):
     """Everything that must not repeat."""
 
     def token(self) -> str:
@@ -32,7 +32,7 @@ class Dice(Protocol):
         ...
 
 
-class Meter(Protocol):
+class Metrics(Protocol):
     """Counters that alarms watch."""
 
     def count(self, name: str, **facts: str | int) -> None:
@@ -102,7 +102,7 @@ class PageQuery(NamedTuple):
     reference: str | None = None
 
 
-class Archive(Protocol):
+class PaymentQueries(Protocol):
     """The read side of the ledger: what a merchant may look up."""
 
     def get(self, payment_id: str) -> Payment | None:
@@ -122,7 +122,7 @@ class Archive(Protocol):
         ...
 
 
-class Mailbox(Protocol):
+class MessageQueue(Protocol):
     """A queue that carries payment ids."""
 
     def send(self, payment_id: str, delay: int = 0) -> None:
@@ -138,7 +138,7 @@ class Mailbox(Protocol):
         ...
 
 
-class Vault(Protocol):
+class FieldCipher(Protocol):
     """Field-level encryption, bound to a merchant and a purpose."""
 
     def seal(self, merchant: str, purpose: str, text: str) -> str:
@@ -149,7 +149,7 @@ class Vault(Protocol):
         """
         ...
 
-    def open(self, merchant: str, purpose: str, sealed: str) -> str:
+    def unseal(self, merchant: str, purpose: str, sealed: str) -> str:
         """The text again; only with the same merchant and purpose.
 
         Raises:

@@ -61,7 +61,7 @@ MONEY: Final = frozenset({PspState.PAID, PspState.HELD})
 
 
 @dataclass(frozen=True, slots=True)
-class ChargeView:
+class PspCharge:
     """The PSP's charge behind a paid payment."""
 
     ref: str
@@ -72,7 +72,7 @@ class ChargeView:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class PspRecord:
     """A strong read of the PSP's payment object: facts, no judgement."""
 
     ref: str
@@ -82,7 +82,7 @@ class View:
     livemode: bool
     payment_id: str | None
     """Our id, from the object's metadata."""
-    charge: ChargeView | None = None
+    charge: PspCharge | None = None
     decline: Outcome | None = None
 
 
@@ -131,15 +131,15 @@ class Psp(Protocol):
         """Confirm the object; idempotent per attempt number."""
         ...
 
-    def lookup(self, ref: str) -> View | Outcome:
+    def lookup(self, ref: str) -> PspRecord | Outcome:
         """A strong read."""
         ...
 
-    def cancel(self, ref: str) -> View | Outcome:
-        """After CANCELED no charge can happen; the view may say that it is PAID already."""
+    def cancel(self, ref: str) -> PspRecord | Outcome:
+        """After CANCELED no charge can happen; the psp_record may say that it is PAID already."""
         ...
 
-    def list(self, since: int) -> Iterator[View | Outcome]:
+    def list(self, since: int) -> Iterator[PspRecord | Outcome]:
         """Every object that was made at or after `since` (Unix seconds), newest first.
 
         It may lag, and its views carry no charge: good for finding differences, never for

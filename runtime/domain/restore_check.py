@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from runtime.domain.audit import audit, audit_entries, fold
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment, Status
-from runtime.domain.psp import MONEY, Outcome, PspState, View
+from runtime.domain.psp import MONEY, Outcome, PspRecord, PspState
 from runtime.domain.redrive import Effect, on_payments
 
 ENTRIES_LATER: Final = 5
@@ -109,7 +109,9 @@ class Gap(NamedTuple):
     then: Then
 
 
-def behind_the_psp(rows: Mapping[str, Payment], views: Iterable[View], now: int) -> Iterator[Gap]:
+def behind_the_psp(
+    rows: Mapping[str, Payment], views: Iterable[PspRecord], now: int
+) -> Iterator[Gap]:
     """Every object of the PSP of which the restored ledger knows too little, or otherwise.
 
     Args:
@@ -117,21 +119,29 @@ def behind_the_psp(rows: Mapping[str, Payment], views: Iterable[View], now: int)
         views: the PSP's list, from before the moment on.
         now: Unix seconds, when messages would begin to flow again.
     """
-    for view in views:
-        row = rows.get(view.payment_id or "")
+    for psp_record in views:
+        row = rows.get(psp_record.payment_id or "")
         if row is None:
-            then = Then.REPEATED if view.payment_id else Then.PERSON
-            yield Gap(view.payment_id, view.ref, None, view.state, then)
-        elif row.provider and row.provider.ref != view.ref:
-            if view.state in MONEY:
-                yield Gap(row.payment_id, view.ref, row.status, view.state, Then.PERSON)
-        elif not _agree(row, view):
-            yield Gap(row.payment_id, view.ref, row.status, view.state, _then(row, view, now))
+            then = Then.REPEATED if psp_record.payment_id else Then.PERSON
+            yield Gap(psp_record.payment_id, psp_record.ref, None, psp_record.state, then)
+        elif row.provider and row.provider.ref != psp_record.ref:
+            if psp_record.state in MONEY:
+                yield Gap(row.payment_id, psp_record.ref, row.status, psp_record.state, Then.PERSON)
+        elif not _agree(row, psp_record):
+            yield Gap(
+                row.payment_id,
+                psp_record.ref,
+                row.status,
+                psp_record.state,
+                _then(row, psp_record, now),
+            )
 
 
-def beyond_the_psp(rows: Mapping[str, Payment], views: Iterable[View], since: int) -> Iterator[Gap]:
+def beyond_the_psp(
+    rows: Mapping[str, Payment], views: Iterable[PspRecord], since: int
+) -> Iterator[Gap]:
     """Payments that succeeded, are not older than `since`, and are not in the list as paid."""
-    paid = {view.ref for view in views if view.state is PspState.PAID}
+    paid = {psp_record.ref for psp_record in views if psp_record.state is PspState.PAID}
     for row in rows.values():
         if row.status is Status.SUCCEEDED and row.created_at >= since:
             ref = row.provider.ref if row.provider else None
@@ -155,28 +165,31 @@ def canceled_since(
                 yield Gap(row.payment_id, None, row.status, "canceled by us", Then.CHARGED)
 
 
-def whole(answers: Iterable[View | Outcome]) -> tuple[list[View], int]:
+def whole(answers: Iterable[PspRecord | Outcome]) -> tuple[list[PspRecord], int]:
     """The views of a PSP's list, and how many answers could not be read."""
     told = list(answers)
-    views = [each for each in told if isinstance(each, View)]
+    views = [each for each in told if isinstance(each, PspRecord)]
     return views, len(told) - len(views)
 
 
-def _agree(row: Payment, view: View) -> bool:
+def _agree(row: Payment, psp_record: PspRecord) -> bool:
     match row.status:
         case Status.SUCCEEDED:
             amounts = row.amount_received, row.currency
-            return view.state is PspState.PAID and amounts == (view.amount_received, view.currency)
+            return psp_record.state is PspState.PAID and amounts == (
+                psp_record.amount_received,
+                psp_record.currency,
+            )
         case Status.FAILED | Status.CANCELED:
-            return view.state not in MONEY | {PspState.PENDING}
+            return psp_record.state not in MONEY | {PspState.PENDING}
         case Status.REQUIRES_REVIEW:
             return True
-    return view.state not in MONEY | CLOSED
+    return psp_record.state not in MONEY | CLOSED
 
 
-def _then(row: Payment, view: View, now: int) -> Then:
+def _then(row: Payment, psp_record: PspRecord, now: int) -> Then:
     if row.status is Status.FAILED and row.provider:
-        return Then.REOPENED if view.state is PspState.PAID else Then.LOOKED_UP
+        return Then.REOPENED if psp_record.state is PspState.PAID else Then.LOOKED_UP
     if row.status in {Status.PROCESSING, Status.VERIFYING}:
         return Then.LOOKED_UP
     match on_payments(row, now):

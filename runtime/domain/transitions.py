@@ -17,7 +17,7 @@ from runtime.domain.payment import (
     Verification,
 )
 from runtime.domain.polling import poll_step
-from runtime.domain.psp import Outcome, View
+from runtime.domain.psp import Outcome, PspRecord
 from runtime.domain.state_machine import Change, T, advance
 
 Base = Payment | Change
@@ -106,11 +106,11 @@ def decline(payment: Payment, outcome: Outcome, stamp: Stamp, timing: Timing) ->
 
 
 def succeed(
-    base: Base, view: View, checks: tuple[Check, ...], stamp: Stamp, timing: Timing
+    base: Base, psp_record: PspRecord, checks: tuple[Check, ...], stamp: Stamp, timing: Timing
 ) -> Change:
     """T6: every check passed, so the money is booked."""
     payment = row(base)
-    if payment.provider is None or view.charge is None:
+    if payment.provider is None or psp_record.charge is None:
         message = f"{payment.payment_id} has no charge to book."
         raise ValueError(message)
     seq = payment.version + 2
@@ -119,19 +119,19 @@ def succeed(
         T.SUCCEED,
         stamp,
         data={
-            EntryType.VERIFIED: {"checks": _results(checks), "ref": view.ref},
+            EntryType.VERIFIED: {"checks": _results(checks), "ref": psp_record.ref},
             EntryType.SUCCEEDED: {
-                "amount_received": view.amount_received,
-                "currency": view.currency,
-                "charge": view.charge.ref,
+                "amount_received": psp_record.amount_received,
+                "currency": psp_record.currency,
+                "charge": psp_record.charge.ref,
                 "notification": f"{payment.payment_id}-{seq}",
             },
         },
         postings=money_taken(
-            payment.merchant, payment.provider.name, view.amount_received, view.currency
+            payment.merchant, payment.provider.name, psp_record.amount_received, psp_record.currency
         ),
-        amount_received=view.amount_received,
-        provider=payment.provider.model_copy(update={"charge": view.charge.ref}),
+        amount_received=psp_record.amount_received,
+        provider=payment.provider.model_copy(update={"charge": psp_record.charge.ref}),
         verification=Verification(status="verified", verified_at=stamp.at, checks=checks),
         error=None,
         **settled(payment, "succeeded", seq, stamp, timing),

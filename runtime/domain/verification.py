@@ -1,18 +1,18 @@
 """What must be true of the PSP's record before a payment has succeeded."""
 
 from runtime.domain.payment import Check, Payment
-from runtime.domain.psp import PspState, View
+from runtime.domain.psp import PspRecord, PspState
 
 
-def checks(payment: Payment, view: View) -> tuple[Check, ...]:
+def checks(payment: Payment, psp_record: PspRecord) -> tuple[Check, ...]:
     """Each question with its answer; all must pass (design: "Verified" means)."""
-    charge = view.charge
+    charge = psp_record.charge
     questions = {
-        "status": view.state is PspState.PAID,
-        "amount": view.amount_received == payment.amount,
-        "currency": view.currency == payment.currency,
-        "payment_id": view.payment_id == payment.payment_id,
-        "livemode": view.livemode is payment.livemode,
+        "status": psp_record.state is PspState.PAID,
+        "amount": psp_record.amount_received == payment.amount,
+        "currency": psp_record.currency == payment.currency,
+        "payment_id": psp_record.payment_id == payment.payment_id,
+        "livemode": psp_record.livemode is payment.livemode,
         "paid": charge is not None and charge.paid,
         "captured": charge is not None and charge.captured,
         "not_refunded": charge is not None and not charge.refunded,

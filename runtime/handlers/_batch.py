@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Final, Protocol, TypedDict
 
 from runtime import bootstrap
-from runtime.domain.ports import Meter
+from runtime.domain.ports import Metrics
 from runtime.handlers._http import Event
 from runtime.observability import describe, logger
 from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
@@ -32,7 +32,7 @@ class Respond(Protocol):
     """What a batch of payments' messages is answered with."""
 
     def __call__(
-        self, event: Event, *, ports: Callable[[], ProcessPaymentPorts], meter: Meter
+        self, event: Event, *, ports: Callable[[], ProcessPaymentPorts], metrics: Metrics
     ) -> BatchAnswer: ...
 
 
@@ -47,25 +47,25 @@ def answer(respond: Respond, event: Event, context: Any) -> BatchAnswer:
     def ports() -> ProcessPaymentPorts:
         return bootstrap.process_payment_ports(context.aws_request_id, time_left, guard)
 
-    return respond(event, ports=ports, meter=bootstrap.meter())
+    return respond(event, ports=ports, metrics=bootstrap.metrics())
 
 
 def settle(
-    records: Sequence[Mapping[str, Any]], work: Callable[[str], None], meter: Meter
+    records: Sequence[Mapping[str, Any]], work: Callable[[str], None], metrics: Metrics
 ) -> BatchAnswer:
     """Run `work` on the payment id of each record; what it raises fails its own message only."""
-    return settle_texts(records, lambda text: work(decode(text)), meter)
+    return settle_texts(records, lambda text: work(decode(text)), metrics)
 
 
 def settle_texts(
-    records: Sequence[Mapping[str, Any]], work: Callable[[str], None], meter: Meter
+    records: Sequence[Mapping[str, Any]], work: Callable[[str], None], metrics: Metrics
 ) -> BatchAnswer:
     """Run `work` on the text of each record; what it raises fails its own message only.
 
     A message that can't be read fails too: after its receives it is parked in the
     dead-letter queue.
     """
-    one = partial(_one, work=work, meter=meter)
+    one = partial(_one, work=work, metrics=metrics)
     if len(records) == 1:
         done = [one(records[0])]
     else:
@@ -80,12 +80,12 @@ def settle_texts(
     }
 
 
-def _one(record: Mapping[str, Any], work: Callable[[str], None], meter: Meter) -> bool:
+def _one(record: Mapping[str, Any], work: Callable[[str], None], metrics: Metrics) -> bool:
     message_id = record["messageId"]
     try:
         work(record["body"])
     except UnreadableMessageError:
-        meter.count("MessageUnreadable")
+        metrics.count("MessageUnreadable")
         logger().error("unreadable message", extra={"message_id": message_id})
     except Exception as error:  # noqa: BLE001 - one message must not spoil the others.
         logger().error("not settled", extra={"message_id": message_id, **describe(error)})

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from runtime.domain.ports import Meter
+from runtime.domain.ports import Metrics
 from runtime.handlers._batch import BatchAnswer, answer, settle
 from runtime.handlers._http import Event
 from runtime.observability import observed
@@ -11,18 +11,20 @@ from runtime.use_cases.process_dead_letter import process_dead_letter
 from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
 
 
-def respond(event: Event, *, ports: Callable[[], ProcessPaymentPorts], meter: Meter) -> BatchAnswer:
+def respond(
+    event: Event, *, ports: Callable[[], ProcessPaymentPorts], metrics: Metrics
+) -> BatchAnswer:
     """The letters that stay parked; each letter is counted, and each that stays once more.
 
     Lambda calls a partial batch response a success, so the counts are what an alarm can see.
     """
     for _ in event["Records"]:
-        meter.count("DeadLetter")
+        metrics.count("DeadLetter")
     settled = settle(
-        event["Records"], lambda payment_id: process_dead_letter(payment_id, ports()), meter
+        event["Records"], lambda payment_id: process_dead_letter(payment_id, ports()), metrics
     )
     for _ in settled["batchItemFailures"]:
-        meter.count("DeadLetterStuck")
+        metrics.count("DeadLetterStuck")
     return settled
 
 

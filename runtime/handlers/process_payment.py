@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from runtime.domain.ports import Meter
+from runtime.domain.ports import Metrics
 from runtime.handlers._batch import BatchAnswer, answer, settle
 from runtime.handlers._http import Event
 from runtime.observability import observed
@@ -11,9 +11,13 @@ from runtime.use_cases.process_payment import process_payment
 from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
 
 
-def respond(event: Event, *, ports: Callable[[], ProcessPaymentPorts], meter: Meter) -> BatchAnswer:
+def respond(
+    event: Event, *, ports: Callable[[], ProcessPaymentPorts], metrics: Metrics
+) -> BatchAnswer:
     """The messages that must come again; `ports` may fail, and then each message does."""
-    return settle(event["Records"], lambda payment_id: process_payment(payment_id, ports()), meter)
+    return settle(
+        event["Records"], lambda payment_id: process_payment(payment_id, ports()), metrics
+    )
 
 
 def _handle(event: Event, context: Any) -> BatchAnswer:

@@ -75,7 +75,7 @@ def respond(event: Event, *, merchants: Mapping[str, str], ports: ReadPaymentsPo
 
 
 def _health(event: Event, ports: ReadPaymentsPorts) -> Answer:
-    if ports.archive.healthy():
+    if ports.queries.healthy():
         return answer(event, 200, {"status": "ok"})
     return refusal(event, Problem(Code.INTERNAL, "The ledger does not answer."), status=503)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from runtime import bootstrap
-from runtime.domain.ports import Meter
+from runtime.domain.ports import Metrics
 from runtime.handlers._batch import BatchAnswer, settle_texts
 from runtime.handlers._http import Event
 from runtime.observability import observed
@@ -12,17 +12,17 @@ from runtime.use_cases.receive_email_event import ReceiveEmailEventPorts, receiv
 
 
 def respond(
-    event: Event, *, ports: Callable[[], ReceiveEmailEventPorts], meter: Meter
+    event: Event, *, ports: Callable[[], ReceiveEmailEventPorts], metrics: Metrics
 ) -> BatchAnswer:
     """The events that must come again; each holds an address, so only its message id is logged."""
-    return settle_texts(event["Records"], lambda raw: receive_email_event(raw, ports()), meter)
+    return settle_texts(event["Records"], lambda raw: receive_email_event(raw, ports()), metrics)
 
 
 def _handle(event: Event, context: Any) -> BatchAnswer:
     def ports() -> ReceiveEmailEventPorts:
         return bootstrap.receive_email_event_ports(context.aws_request_id)
 
-    return respond(event, ports=ports, meter=bootstrap.meter())
+    return respond(event, ports=ports, metrics=bootstrap.metrics())
 
 
 handler = observed(_handle)

@@ -18,7 +18,7 @@ from runtime.domain.payment import (
     payment_id,
     reference_key,
 )
-from runtime.domain.ports import Clock, Ledger, Mailbox, Meter, Vault
+from runtime.domain.ports import Clock, FieldCipher, Ledger, MessageQueue, Metrics
 from runtime.use_cases.scheduling import tell
 from runtime.wire.payment_request import PaymentRequest
 
@@ -28,10 +28,10 @@ class AcceptPaymentPorts:
     """What accepting needs from the world."""
 
     ledger: Ledger
-    queue: Mailbox
-    vault: Vault
+    queue: MessageQueue
+    cipher: FieldCipher
     clock: Clock
-    meter: Meter
+    metrics: Metrics
     timing: Timing
     livemode: bool
 
@@ -67,12 +67,12 @@ def accept_payment(
     change = state_machine.accept(row, stamp, _terms(row))
     existing = ports.ledger.create(change)
     if existing is None:
-        tell(ports.queue, row.payment_id, ports.meter)
+        tell(ports.queue, row.payment_id, ports.metrics)
         return Accepted(payment=change.after, replayed=False)
     if existing.body_hash != body_hash:
         raise IdempotencyKeyReusedError(existing.created_at)
     if existing.status is Status.QUEUED:
-        tell(ports.queue, existing.payment_id, ports.meter)
+        tell(ports.queue, existing.payment_id, ports.metrics)
     return Accepted(payment=as_accepted(existing), replayed=True)
 
 
@@ -131,8 +131,8 @@ def _row(
         currency=request.currency,
         body_hash=body_hash,
         sealed={
-            "customer": ports.vault.seal(merchant, "customer", json.dumps(customer)),
-            "payment_method": ports.vault.seal(merchant, "payment_method", request.payment_method),
+            "customer": ports.cipher.seal(merchant, "customer", json.dumps(customer)),
+            "payment_method": ports.cipher.seal(merchant, "payment_method", request.payment_method),
         },
         email_masked=mask_email(request.customer.email),
         locale=request.customer.locale,

@@ -9,7 +9,7 @@ from typing import Final
 from runtime.domain import transitions
 from runtime.domain.payment import MAX_ATTEMPTS, Payment, PaymentError, Status
 from runtime.domain.polling import poll_step
-from runtime.domain.psp import Kind, Outcome, PspState, View
+from runtime.domain.psp import Kind, Outcome, PspRecord, PspState
 from runtime.domain.state_machine import Change
 from runtime.domain.transitions import Base, row
 from runtime.domain.verification import checks
@@ -31,7 +31,7 @@ def read_and_apply_psp_record(base: Base, ports: ProcessPaymentPorts) -> None:
     apply_psp_record(base, look_up(ref_of(row(base)), ports), ports)
 
 
-def apply_psp_record(base: Base, answer: View | Outcome, ports: ProcessPaymentPorts) -> None:
+def apply_psp_record(base: Base, answer: PspRecord | Outcome, ports: ProcessPaymentPorts) -> None:
     """Move a payment in `verifying` by what the PSP answered."""
     payment, stamp = row(base), ports.stamp()
     if isinstance(answer, Outcome):
@@ -59,14 +59,16 @@ def ref_of(payment: Payment) -> str:
     return payment.provider.ref
 
 
-def _settle(base: Base, view: View, error: PaymentError, ports: ProcessPaymentPorts) -> None:
+def _settle(
+    base: Base, psp_record: PspRecord, error: PaymentError, ports: ProcessPaymentPorts
+) -> None:
     stamp = ports.stamp()
-    if view.state in {PspState.CANCELED, PspState.DECLINED}:
+    if psp_record.state in {PspState.CANCELED, PspState.DECLINED}:
         write(transitions.fail(base, error, stamp, ports.timing), ports)
-    elif view.state in {PspState.PAID, PspState.HELD}:
-        results = checks(row(base), view)
+    elif psp_record.state in {PspState.PAID, PspState.HELD}:
+        results = checks(row(base), psp_record)
         if all(check.passed for check in results):
-            write(transitions.succeed(base, view, results, stamp, ports.timing), ports)
+            write(transitions.succeed(base, psp_record, results, stamp, ports.timing), ports)
         else:
             _park(
                 transitions.park(base, PaymentError(code="verification_mismatch"), results, stamp),
@@ -89,7 +91,7 @@ def _undecided(base: Base, ports: ProcessPaymentPorts) -> None:
 
 def _park(change: Change, ports: ProcessPaymentPorts) -> None:
     if write(change, ports):
-        ports.meter.count("RequiresReview")
+        ports.metrics.count("RequiresReview")
 
 
 def _may_try_again(payment: Payment, now: int) -> bool:
@@ -100,11 +102,11 @@ def _may_try_again(payment: Payment, now: int) -> bool:
     )
 
 
-def _why_failed(payment: Payment, view: View, now: int) -> PaymentError:
+def _why_failed(payment: Payment, psp_record: PspRecord, now: int) -> PaymentError:
     last = payment.attempts[-1]
-    if view.state is PspState.DECLINED:
-        return transitions.error_of(view.decline or Outcome(Kind.DECLINED, "card_declined"))
-    if view.state is PspState.NEEDS_PAYER:
+    if psp_record.state is PspState.DECLINED:
+        return transitions.error_of(psp_record.decline or Outcome(Kind.DECLINED, "card_declined"))
+    if psp_record.state is PspState.NEEDS_PAYER:
         return PaymentError(code="authentication_required")
     if last.outcome == Kind.REJECTED and last.error:
         return last.error

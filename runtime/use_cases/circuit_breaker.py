@@ -5,37 +5,37 @@ from dataclasses import dataclass
 from runtime.contract.timing import Timing
 from runtime.domain.circuit import (
     AT_ONCE,
-    Ailment,
     Circuit,
     CircuitStore,
+    FailureReason,
     State,
     Window,
-    ailment_of,
     closed,
+    failure_reason_of,
     opened,
     probing,
     released,
 )
 from runtime.domain.errors import ConflictError, UnavailableError, UnreadableRowError
-from runtime.domain.ports import Clock, Dice, Meter
+from runtime.domain.ports import Clock, Metrics, Random
 from runtime.domain.psp import Outcome
 
 
 @dataclass(frozen=True, slots=True)
-class GuardPorts:
+class CircuitBreakerPorts:
     """What the breaker needs from the world."""
 
     circuit: CircuitStore
     clock: Clock
-    dice: Dice
-    meter: Meter
+    random: Random
+    metrics: Metrics
     timing: Timing
 
 
-class Guard:
+class CircuitBreaker:
     """The circuit as one batch knows it: read once, and again where a change of it was lost."""
 
-    def __init__(self, ports: GuardPorts, window: Window) -> None:
+    def __init__(self, ports: CircuitBreakerPorts, window: Window) -> None:
         self.ports = ports
         self.window = window
         self.circuit = Circuit()
@@ -46,7 +46,7 @@ class Guard:
         try:
             self.circuit = self.ports.circuit.get()
         except (UnavailableError, UnreadableRowError):
-            self.ports.meter.count("PspCircuitUnreadable")
+            self.ports.metrics.count("PspCircuitUnreadable")
         self.window.start(self.circuit.version)
 
     def change(self, circuit: Circuit) -> bool:
@@ -57,37 +57,37 @@ class Guard:
             self.read()
             return False
         except UnavailableError:
-            self.ports.meter.count("PspCircuitUnreadable")
+            self.ports.metrics.count("PspCircuitUnreadable")
             return False
         self.circuit = circuit
         self.window.start(circuit.version)
         return True
 
-    def open(self, seen: Circuit, ailment: Ailment, retry_after: int | None) -> None:
+    def open(self, seen: Circuit, failure_reason: FailureReason, retry_after: int | None) -> None:
         """No call leaves any more, until the circuit may be probed.
 
         Of many threads that find the same circuit `seen` ailing, one opens it.
         """
-        now, token = self.ports.clock.now(), self.ports.dice.token()
-        circuit = opened(seen, ailment, token, now, self.ports.timing, retry_after)
+        now, token = self.ports.clock.now(), self.ports.random.token()
+        circuit = opened(seen, failure_reason, token, now, self.ports.timing, retry_after)
         if self.change(circuit):
-            self.ports.meter.count(
+            self.ports.metrics.count(
                 "PspCircuitOpened",
-                why=ailment,
+                why=failure_reason,
                 seconds=circuit.until - now,
                 openings=circuit.openings,
             )
 
 
-class Gate:
+class CallPermit:
     """One message's calls: let through, held back, or the one probe."""
 
-    def __init__(self, guard: Guard) -> None:
+    def __init__(self, guard: CircuitBreaker) -> None:
         self._guard = guard
         self._ports = guard.ports
         self._token: str | None = None
         self._answered = False
-        self._failed: tuple[Ailment, int | None] | None = None
+        self._failed: tuple[FailureReason, int | None] | None = None
         """Why this probe failed, and what the PSP asked for."""
 
     def admits(self) -> bool:
@@ -100,25 +100,27 @@ class Gate:
         now = self._ports.clock.now()
         if now < circuit.until:
             return False
-        self._token = self._ports.dice.token()
+        self._token = self._ports.random.token()
         if not self._guard.change(probing(circuit, self._token, now, self._ports.timing)):
             return self._guard.circuit.state is State.CLOSED
         self._answered = False  # What came before is no answer to the probe.
-        self._ports.meter.count("PspCircuitProbed", openings=circuit.openings)
+        self._ports.metrics.count("PspCircuitProbed", openings=circuit.openings)
         return True
 
     def heard(self, answer: object) -> None:
         """Take note of what the PSP answered, or failed to."""
-        ailment, circuit = ailment_of(answer), self._guard.circuit
-        self._answered |= ailment is None
-        too_many = self._guard.window.add(self._ports.clock.now(), failed=ailment is not None)
-        if ailment is None or not isinstance(answer, Outcome):
+        failure_reason, circuit = failure_reason_of(answer), self._guard.circuit
+        self._answered |= failure_reason is None
+        too_many = self._guard.window.add(
+            self._ports.clock.now(), failed=failure_reason is not None
+        )
+        if failure_reason is None or not isinstance(answer, Outcome):
             return
         if self._probes():
-            self._failed = (ailment, answer.retry_after)
-        elif circuit.state is not State.CLOSED or not (too_many or ailment in AT_ONCE):
+            self._failed = (failure_reason, answer.retry_after)
+        elif circuit.state is not State.CLOSED or not (too_many or failure_reason in AT_ONCE):
             return
-        self._guard.open(circuit, ailment, answer.retry_after)
+        self._guard.open(circuit, failure_reason, answer.retry_after)
 
     def pause(self) -> int | None:
         """Seconds to wait for the circuit, spread so that one comes first; None: it is closed."""
@@ -127,7 +129,7 @@ class Gate:
             return None
         # A probe is over long before its lease.
         left = circuit.until - self._ports.clock.now() if circuit.state is State.OPEN else 0
-        spread = round(self._ports.dice.fraction() * timing.circuit_open[0])
+        spread = round(self._ports.random.fraction() * timing.circuit_open[0])
         return min(max(left, 1) + spread, timing.longest_wait)
 
     def leave(self) -> None:
@@ -141,7 +143,7 @@ class Gate:
         elif not self._answered:
             self._guard.change(released(circuit, self._ports.clock.now()))
         elif self._guard.change(closed(circuit)):
-            self._ports.meter.count("PspCircuitClosed", openings=circuit.openings)
+            self._ports.metrics.count("PspCircuitClosed", openings=circuit.openings)
 
     def _probes(self) -> bool:
         circuit = self._guard.circuit

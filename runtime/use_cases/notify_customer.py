@@ -11,7 +11,16 @@ from runtime.domain.ledger import Stamp
 from runtime.domain.money import decimal_text
 from runtime.domain.payment import MailStatus, Payment, Status
 from runtime.domain.polling import poll_step
-from runtime.domain.ports import Clock, Dice, Ledger, Mail, Mailbox, Mailer, Meter, Vault
+from runtime.domain.ports import (
+    Clock,
+    FieldCipher,
+    Ledger,
+    Mail,
+    Mailer,
+    MessageQueue,
+    Metrics,
+    Random,
+)
 from runtime.domain.state_machine import Change
 from runtime.use_cases.scheduling import AFTER_LEASE, on_its_way, tell, wait
 
@@ -27,11 +36,11 @@ class NotifyCustomerPorts:
 
     ledger: Ledger
     mailer: Mailer
-    vault: Vault
-    outbox: Mailbox
+    cipher: FieldCipher
+    notification_queue: MessageQueue
     clock: Clock
-    dice: Dice
-    meter: Meter
+    random: Random
+    metrics: Metrics
     timing: Timing
     request_id: str
 
@@ -48,7 +57,7 @@ def notify_customer(payment_id: str, ports: NotifyCustomerPorts) -> None:
     """
     payment = ports.ledger.get(payment_id)
     if payment is None:
-        ports.meter.count("UnknownPayment")
+        ports.metrics.count("UnknownPayment")
         return
     record, now = payment.notification, ports.clock.now()
     if record.status is MailStatus.DUE:
@@ -98,7 +107,7 @@ def compose_email(payment: Payment, customer: dict[str, str | None]) -> Mail:
 def _send(payment: Payment, ports: NotifyCustomerPorts) -> None:
     sealed = payment.sealed["customer"]
     mail = compose_email(
-        payment, json.loads(ports.vault.open(payment.merchant, "customer", sealed))
+        payment, json.loads(ports.cipher.unseal(payment.merchant, "customer", sealed))
     )
     stamp = ports.stamp()
     lease_until = stamp.at + ports.timing.mail_lease
@@ -107,7 +116,7 @@ def _send(payment: Payment, ports: NotifyCustomerPorts) -> None:
         MailStatus.SENDING,
         stamp,
         due_at=lease_until + ports.timing.first_sweep,
-        owner=ports.dice.token(),
+        owner=ports.random.token(),
         lease_until=lease_until,
     )
     if not _write(claim, ports):
@@ -144,13 +153,13 @@ def _later(payment: Payment, ports: NotifyCustomerPorts) -> None:
         payment, MailStatus.DUE, stamp, due_at=due_at, owner=None, lease_until=None
     )
     if _write(refused, ports):
-        tell(ports.outbox, payment.payment_id, ports.meter, pause)
+        tell(ports.notification_queue, payment.payment_id, ports.metrics, pause)
 
 
 def _undeliverable(payment: Payment, reason: Reason, ports: NotifyCustomerPorts) -> None:
     # Counted before it is written: an alarm too many is better than a change that nobody hears of.
     mail = payment.notification.id or ""
-    ports.meter.count("MailUndeliverable", notification=mail, reason=reason)
+    ports.metrics.count("MailUndeliverable", notification=mail, reason=reason)
     change = state_machine.notify(
         payment,
         MailStatus.UNDELIVERABLE,
@@ -176,9 +185,9 @@ def _come_back(payment: Payment, ports: NotifyCustomerPorts) -> None:
     wait(
         payment,
         (payment.notification.lease_until or 0) + AFTER_LEASE,
-        ports.outbox,
+        ports.notification_queue,
         ledger=ports.ledger,
         clock=ports.clock,
-        meter=ports.meter,
+        metrics=ports.metrics,
         timing=ports.timing,
     )

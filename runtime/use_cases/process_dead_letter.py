@@ -24,4 +24,4 @@ def process_dead_letter(payment_id: str, ports: ProcessPaymentPorts) -> None:
         payment = ports.ledger.get(payment_id)
         if payment is None or payment.due_at is None:
             raise
-        ports.meter.count("DeadLetterLeft")
+        ports.metrics.count("DeadLetterLeft")

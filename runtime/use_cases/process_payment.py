@@ -36,7 +36,7 @@ def process_payment(payment_id: str, ports: ProcessPaymentPorts) -> None:
     """
     payment = ports.ledger.get(payment_id)
     if payment is None:
-        ports.meter.count("UnknownPayment")
+        ports.metrics.count("UnknownPayment")
         return
     try:
         STEPS[payment.status](payment, ports)
@@ -51,7 +51,9 @@ def _queued(payment: Payment, ports: ProcessPaymentPorts) -> None:
     if not ports.may_call():
         no_news(payment, ports)
         return
-    token = ports.vault.open(payment.merchant, "payment_method", payment.sealed["payment_method"])
+    token = ports.cipher.unseal(
+        payment.merchant, "payment_method", payment.sealed["payment_method"]
+    )
     prepared = heard(ports.psp.prepare(payment, token), ports)
     if isinstance(prepared, str):
         _attempt(payment, prepared, ports)
@@ -109,7 +111,7 @@ def _attempt(payment: Payment, ref: str, ports: ProcessPaymentPorts) -> None:
         _discard(payment.payment_id, ref, ports)
         come_back(payment, stamp.at, ports)
         return
-    owner = ports.dice.token()
+    owner = ports.random.token()
     claim = transitions.claim(payment, ref, ports.psp.name, owner, stamp, ports.timing)
     try:
         ports.ledger.commit(claim)
@@ -161,12 +163,12 @@ def _give_up(payment: Payment, error: PaymentError, ports: ProcessPaymentPorts) 
 
 def _rejected(outcome: Outcome, ports: ProcessPaymentPorts) -> None:
     if outcome.kind is Kind.REJECTED:
-        ports.meter.count("PspRejected")
+        ports.metrics.count("PspRejected")
 
 
 def _settled(payment: Payment, ports: ProcessPaymentPorts) -> None:
     if payment.notification.status is MailStatus.DUE:
-        tell(ports.outbox, payment.payment_id, ports.meter)
+        tell(ports.notification_queue, payment.payment_id, ports.metrics)
 
 
 def _parked(payment: Payment, ports: ProcessPaymentPorts) -> None:

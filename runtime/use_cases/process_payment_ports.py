@@ -9,10 +9,10 @@ from runtime.domain.errors import ConflictError
 from runtime.domain.ledger import Stamp
 from runtime.domain.payment import MailStatus, Payment
 from runtime.domain.polling import poll_step
-from runtime.domain.ports import Clock, Dice, Ledger, Mailbox, Meter, Vault
-from runtime.domain.psp import Kind, Outcome, Psp, View
+from runtime.domain.ports import Clock, FieldCipher, Ledger, MessageQueue, Metrics, Random
+from runtime.domain.psp import Kind, Outcome, Psp, PspRecord
 from runtime.domain.state_machine import Change
-from runtime.use_cases.circuit_breaker import Gate
+from runtime.use_cases.circuit_breaker import CallPermit
 from runtime.use_cases.scheduling import on_its_way, tell, wait
 
 TIME_TO_WRITE: Final = 5
@@ -30,14 +30,14 @@ class ProcessPaymentPorts:
 
     ledger: Ledger
     psp: Psp
-    gate: Gate
+    gate: CallPermit
     """The PSP's circuit breaker, for one message."""
-    vault: Vault
-    queue: Mailbox
-    outbox: Mailbox
+    cipher: FieldCipher
+    queue: MessageQueue
+    notification_queue: MessageQueue
     clock: Clock
-    dice: Dice
-    meter: Meter
+    random: Random
+    metrics: Metrics
     timing: Timing
     request_id: str
     time_left: Callable[[], float]
@@ -53,12 +53,12 @@ class ProcessPaymentPorts:
         return fits and self.gate.admits()
 
 
-def look_up(ref: str, ports: ProcessPaymentPorts) -> View | Outcome:
+def look_up(ref: str, ports: ProcessPaymentPorts) -> PspRecord | Outcome:
     """The PSP's record, or `NOT_ASKED`."""
     return heard(ports.psp.lookup(ref), ports) if ports.may_call() else NOT_ASKED
 
 
-def cancel_at_psp(ref: str, ports: ProcessPaymentPorts) -> View | Outcome:
+def cancel_at_psp(ref: str, ports: ProcessPaymentPorts) -> PspRecord | Outcome:
     """What the record says after a cancel, or `NOT_ASKED`.
 
     Two calls must fit: where it is too late to cancel, the adapter reads the record as well.
@@ -70,7 +70,7 @@ def heard(answer: Answer, ports: ProcessPaymentPorts) -> Answer:
     """The PSP's answer, after the breaker and the alarms have taken note of it."""
     ports.gate.heard(answer)
     if isinstance(answer, Outcome) and answer.kind is Kind.MISCONFIGURED:
-        ports.meter.count("PspMisconfigured")
+        ports.metrics.count("PspMisconfigured")
     return answer
 
 
@@ -85,10 +85,10 @@ def write(change: Change, ports: ProcessPaymentPorts, *, again_in: int | None = 
     except ConflictError:
         return False
     if change.after.notification.status is MailStatus.DUE:
-        tell(ports.outbox, change.after.payment_id, ports.meter)
+        tell(ports.notification_queue, change.after.payment_id, ports.metrics)
     if again_in is not None:
         delay = min(again_in, ports.timing.longest_wait)
-        tell(ports.queue, change.after.payment_id, ports.meter, delay)
+        tell(ports.queue, change.after.payment_id, ports.metrics, delay)
     return True
 
 
@@ -100,7 +100,7 @@ def come_back(payment: Payment, until: int, ports: ProcessPaymentPorts) -> None:
         ports.queue,
         ledger=ports.ledger,
         clock=ports.clock,
-        meter=ports.meter,
+        metrics=ports.metrics,
         timing=ports.timing,
     )
 
@@ -115,7 +115,7 @@ def no_news(payment: Payment, ports: ProcessPaymentPorts) -> None:
     if not on_its_way(payment, now, ports.timing):
         closed_in = ports.gate.pause()
         if closed_in is not None:
-            ports.meter.count("PspCircuitWaited")
+            ports.metrics.count("PspCircuitWaited")
         step = poll_step(now - payment.last_started, ports.timing)
         come_back(payment, now + (step if closed_in is None else closed_in), ports)
 
@@ -123,6 +123,6 @@ def no_news(payment: Payment, ports: ProcessPaymentPorts) -> None:
 def back_off(attempts: int, ports: ProcessPaymentPorts, retry_after: int | None = None) -> int:
     """Seconds before the attempt that follows the `attempts` made so far."""
     timing = ports.timing
-    spread = 1 + timing.back_off_spread * (2 * ports.dice.fraction() - 1)
+    spread = 1 + timing.back_off_spread * (2 * ports.random.fraction() - 1)
     planned = round(timing.back_off[attempts - 1] * spread)
     return min(max(planned, retry_after or 0), timing.longest_wait)

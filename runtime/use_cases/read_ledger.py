@@ -9,7 +9,7 @@ from runtime.domain.circuit import CircuitStore
 from runtime.domain.errors import PaymentMissingError
 from runtime.domain.ledger import Entry, Stamp
 from runtime.domain.payment import PAYMENT_ID, Payment
-from runtime.domain.ports import Clock, Ledger, Mailbox, Meter
+from runtime.domain.ports import Clock, Ledger, MessageQueue, Metrics
 from runtime.domain.psp import Psp
 
 
@@ -22,9 +22,9 @@ class OperatePaymentsPorts:
     """Made when first asked: it takes the PSP's key, and most of the work takes no PSP."""
     circuit: Callable[[], CircuitStore]
     """Made when first asked, too: it is named after the PSP."""
-    outbox: Mailbox
+    notification_queue: MessageQueue
     clock: Clock
-    meter: Meter
+    metrics: Metrics
     timing: Timing
 
     def stamp(self, operator: str, request_id: str) -> Stamp:

@@ -10,7 +10,7 @@ from runtime.contract.problems import Code
 from runtime.domain.errors import PaymentMissingError
 from runtime.domain.ledger import Entry, EntryType
 from runtime.domain.payment import PAYMENT_ID, MailStatus, Payment, Status, created_key
-from runtime.domain.ports import Archive, Clock, PageQuery
+from runtime.domain.ports import Clock, PageQuery, PaymentQueries
 from runtime.wire.payment_request import Fault, InvalidFieldsError, faults_of
 
 DAY: Final = 24 * 3600
@@ -35,7 +35,7 @@ Seconds = Annotated[int, Field(ge=0, le=LAST_SECOND)]
 class ReadPaymentsPorts:
     """What reading needs from the world."""
 
-    archive: Archive
+    queries: PaymentQueries
     clock: Clock
 
 
@@ -83,7 +83,7 @@ def find(payment_id: str, merchant: str, ports: ReadPaymentsPorts) -> Payment:
         PaymentMissingError: unknown, or another merchant's.
         UnavailableError
     """
-    payment = ports.archive.get(payment_id) if PAYMENT_ID.fullmatch(payment_id) else None
+    payment = ports.queries.get(payment_id) if PAYMENT_ID.fullmatch(payment_id) else None
     if payment is None or payment.merchant != merchant:
         raise PaymentMissingError
     return payment
@@ -95,7 +95,7 @@ def entries(payment_id: str, merchant: str, ports: ReadPaymentsPorts) -> Sequenc
     Raises:
         PaymentMissingError, UnavailableError
     """
-    return ports.archive.entries(find(payment_id, merchant, ports).payment_id)
+    return ports.queries.entries(find(payment_id, merchant, ports).payment_id)
 
 
 def why_undeliverable(payment: Payment, ports: ReadPaymentsPorts) -> str | None:
@@ -110,7 +110,7 @@ def why_undeliverable(payment: Payment, ports: ReadPaymentsPorts) -> str | None:
         return None
     told = [
         entry
-        for entry in ports.archive.entries(payment.payment_id)
+        for entry in ports.queries.entries(payment.payment_id)
         if entry.type is EntryType.NOTIFICATION
     ]
     reason: str | None = told[-1].data.get("reason") if told else None
@@ -142,7 +142,7 @@ def page(query: ListQuery, merchant: str, ports: ReadPaymentsPorts) -> Page:
         reference=query.reference,
     )
     found: list[Payment] = []
-    for payment in ports.archive.page(wanted):
+    for payment in ports.queries.page(wanted):
         if query.status in {None, payment.status}:
             found.append(payment)
         if len(found) > query.limit:

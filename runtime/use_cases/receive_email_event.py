@@ -13,7 +13,7 @@ from runtime.domain.email_event import MailEvent, MailEvents, Reason
 from runtime.domain.errors import ConflictError, MailUnderWayError
 from runtime.domain.ledger import Stamp
 from runtime.domain.payment import PAYMENT_ID, MailStatus, Payment
-from runtime.domain.ports import Clock, Ledger, Meter
+from runtime.domain.ports import Clock, Ledger, Metrics
 
 NOTIFICATION_ID: Final = re.compile(rf"(?P<payment_id>{PAYMENT_ID.pattern})-[1-9][0-9]*")
 
@@ -25,7 +25,7 @@ class ReceiveEmailEventPorts:
     ledger: Ledger
     mail_events: MailEvents
     clock: Clock
-    meter: Meter
+    metrics: Metrics
     request_id: str
 
     def stamp(self) -> Stamp:
@@ -44,9 +44,9 @@ def receive_email_event(raw: str, ports: ReceiveEmailEventPorts) -> None:
     event = ports.mail_events.parse_event(raw)
     named = NOTIFICATION_ID.fullmatch(event.notification_id or "")
     if event.reason is None:
-        ports.meter.count("MailEventHarmless")
+        ports.metrics.count("MailEventHarmless")
     elif named is None:
-        ports.meter.count("EventNotOurs")
+        ports.metrics.count("EventNotOurs")
     else:
         _settle(named["payment_id"], event, event.reason, ports)
 
@@ -56,13 +56,13 @@ def _settle(
 ) -> None:
     payment = ports.ledger.get(payment_id)
     if payment is None:
-        ports.meter.count("UnknownPayment")
+        ports.metrics.count("UnknownPayment")
     elif _under_way(payment, event):
         raise MailUnderWayError
     elif _is_about(payment, event):
         _undeliverable(payment, event, reason, ports)
     else:
-        ports.meter.count("MailEventOutdated")
+        ports.metrics.count("MailEventOutdated")
 
 
 def _under_way(payment: Payment, event: MailEvent) -> bool:
@@ -90,7 +90,9 @@ def _undeliverable(
     payment: Payment, event: MailEvent, reason: Reason, ports: ReceiveEmailEventPorts
 ) -> None:
     # Counted before it is written: an alarm too many is better than a change that nobody hears of.
-    ports.meter.count("MailUndeliverable", notification=event.notification_id or "", reason=reason)
+    ports.metrics.count(
+        "MailUndeliverable", notification=event.notification_id or "", reason=reason
+    )
     change = state_machine.notify(
         payment, MailStatus.UNDELIVERABLE, ports.stamp(), reason=reason, due_at=payment.due_at
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from runtime.domain.errors import SignatureInvalidError
 from runtime.domain.payment import PAYMENT_ID
-from runtime.domain.ports import Mailbox, Meter
+from runtime.domain.ports import MessageQueue, Metrics
 from runtime.domain.psp import Event, Events
 
 
@@ -18,8 +18,8 @@ class ReceiveWebhookPorts:
     """What listening needs from the world."""
 
     events: Events
-    queue: Mailbox
-    meter: Meter
+    queue: MessageQueue
+    metrics: Metrics
 
 
 def receive_webhook(
@@ -34,10 +34,10 @@ def receive_webhook(
     try:
         event = ports.events.parse_event(headers, raw)
     except SignatureInvalidError:
-        ports.meter.count("EventSignatureInvalid")
+        ports.metrics.count("EventSignatureInvalid")
         raise
     if PAYMENT_ID.fullmatch(event.payment_id or ""):
         ports.queue.send(event.payment_id or "")
     else:
-        ports.meter.count("EventNotOurs")
+        ports.metrics.count("EventNotOurs")
     return event

@@ -10,7 +10,7 @@ from typing import Final
 from runtime.domain.ledger import EntryType, Stamp
 from runtime.domain.payment import MailStatus, Notification, Payment, PaymentError, Verification
 from runtime.domain.polling import poll_step
-from runtime.domain.psp import Outcome, PspState, View
+from runtime.domain.psp import Outcome, PspRecord, PspState
 from runtime.domain.state_machine import Change, T, advance
 from runtime.domain.verification import checks
 from runtime.use_cases.process_payment_ports import ProcessPaymentPorts, come_back, look_up, write
@@ -23,17 +23,17 @@ AFTER_MAIL: Final = 2 * AFTER_LEASE
 def recheck_failed_payment(payment: Payment, ports: ProcessPaymentPorts) -> None:
     """Move a failed payment if the PSP says paid; else tell the notifier of a mail that is due."""
     answer = look_up(payment.provider.ref, ports) if payment.provider else None
-    if isinstance(answer, View) and answer.state is PspState.PAID:
+    if isinstance(answer, PspRecord) and answer.state is PspState.PAID:
         _reopen(payment, answer, ports)
     elif payment.notification.status is MailStatus.DUE:
-        tell(ports.outbox, payment.payment_id, ports.meter)
+        tell(ports.notification_queue, payment.payment_id, ports.metrics)
     elif not payment.owes_mail:
         _plan(payment, answer, ports)
 
 
-def reopen(payment: Payment, view: View, stamp: Stamp) -> Change:
+def reopen(payment: Payment, psp_record: PspRecord, stamp: Stamp) -> Change:
     """T12: a person decides; a mail of the failure that was not sent is not owed any more."""
-    results = checks(payment, view)
+    results = checks(payment, psp_record)
     told = payment.notification.status in {MailStatus.SENT, MailStatus.UNDELIVERABLE}
     error = PaymentError(code="verification_mismatch")
     return advance(
@@ -53,16 +53,16 @@ def reopen(payment: Payment, view: View, stamp: Stamp) -> Change:
     )
 
 
-def _reopen(payment: Payment, view: View, ports: ProcessPaymentPorts) -> None:
+def _reopen(payment: Payment, psp_record: PspRecord, ports: ProcessPaymentPorts) -> None:
     record, now = payment.notification, ports.clock.now()
     if record.status is MailStatus.SENDING and (record.lease_until or 0) > now:
         # The notifier is about to write what became of its mail.
         come_back(payment, (record.lease_until or 0) + AFTER_MAIL, ports)
-    elif write(reopen(payment, view, ports.stamp()), ports):
-        ports.meter.count("PaidAfterFailed")
+    elif write(reopen(payment, psp_record, ports.stamp()), ports):
+        ports.metrics.count("PaidAfterFailed")
 
 
-def _plan(payment: Payment, answer: View | Outcome | None, ports: ProcessPaymentPorts) -> None:
+def _plan(payment: Payment, answer: PspRecord | Outcome | None, ports: ProcessPaymentPorts) -> None:
     """No answer: ask again on the polling steps, for as long as a payment is looked after.
 
     What the payment waits for is its `due_at`, as with every other wait, and it ends with an

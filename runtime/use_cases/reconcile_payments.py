@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from runtime.domain.payment import Payment, Status, created_key
-from runtime.domain.ports import Archive, Clock, Mailbox, Meter, PageQuery
-from runtime.domain.psp import MONEY, Outcome, Psp, PspState, View
+from runtime.domain.ports import Clock, MessageQueue, Metrics, PageQuery, PaymentQueries
+from runtime.domain.psp import MONEY, Outcome, Psp, PspRecord, PspState
 from runtime.use_cases.scheduling import tell
 
 WINDOW: Final = 72 * 3600
@@ -50,11 +50,11 @@ class Finding(NamedTuple):
 class ReconcilePaymentsPorts:
     """What reconciling needs from the world."""
 
-    archive: Archive
+    queries: PaymentQueries
     psp: Psp
-    queue: Mailbox
+    queue: MessageQueue
     clock: Clock
-    meter: Meter
+    metrics: Metrics
     merchants: Sequence[str]
     time_left: Callable[[], float]
 
@@ -68,7 +68,7 @@ def reconcile_payments(ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
     """
     since = ports.clock.now() - WINDOW
     paid: set[str] = set()
-    answer: View | Outcome | None = None
+    answer: PspRecord | Outcome | None = None
     for answer in ports.psp.list(since):
         if ports.time_left() < TIME_TO_STOP:
             yield _heard(Finding(Difference.UNREAD, None, None), ports)
@@ -88,32 +88,34 @@ def reconcile_payments(ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
             yield from _ours(payment, payment.provider.ref, ports)
 
 
-def _theirs(view: View, ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
-    payment = ports.archive.get(view.payment_id) if view.payment_id else None
-    if payment is None or payment.provider is None or payment.provider.ref != view.ref:
-        yield _heard(Finding(Difference.NOT_OURS, view.payment_id, view.ref), ports)
-    elif payment.status is Status.FAILED and view.state is PspState.PAID:
-        tell(ports.queue, payment.payment_id, ports.meter)
-        yield _heard(Finding(Difference.PAID_AFTER_FAILED, view.payment_id, view.ref), ports)
-    elif _settled(payment) and not _same(payment, view):
-        yield _heard(Finding(Difference.OTHER_MONEY, view.payment_id, view.ref), ports)
+def _theirs(psp_record: PspRecord, ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
+    payment = ports.queries.get(psp_record.payment_id) if psp_record.payment_id else None
+    if payment is None or payment.provider is None or payment.provider.ref != psp_record.ref:
+        yield _heard(Finding(Difference.NOT_OURS, psp_record.payment_id, psp_record.ref), ports)
+    elif payment.status is Status.FAILED and psp_record.state is PspState.PAID:
+        tell(ports.queue, payment.payment_id, ports.metrics)
+        yield _heard(
+            Finding(Difference.PAID_AFTER_FAILED, psp_record.payment_id, psp_record.ref), ports
+        )
+    elif _settled(payment) and not _same(payment, psp_record):
+        yield _heard(Finding(Difference.OTHER_MONEY, psp_record.payment_id, psp_record.ref), ports)
 
 
 def _ours(payment: Payment, ref: str, ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
     """A payment that succeeded and is not in their list as paid, which may only lag."""
-    view = ports.psp.lookup(ref)
-    if isinstance(view, Outcome):
+    psp_record = ports.psp.lookup(ref)
+    if isinstance(psp_record, Outcome):
         yield _heard(Finding(Difference.UNREAD, payment.payment_id, ref), ports)
-    elif view.state not in MONEY:
+    elif psp_record.state not in MONEY:
         yield _heard(Finding(Difference.NOT_PAID, payment.payment_id, ref), ports)
-    elif not _same(payment, view):
+    elif not _same(payment, psp_record):
         yield _heard(Finding(Difference.OTHER_MONEY, payment.payment_id, ref), ports)
 
 
 def _succeeded(since: int, ports: ReconcilePaymentsPorts) -> Iterator[Payment]:
     before = created_key(ports.clock.now() + 1, "")
     for merchant in ports.merchants:
-        for payment in ports.archive.page(PageQuery(merchant, PAGE, before, since)):
+        for payment in ports.queries.page(PageQuery(merchant, PAGE, before, since)):
             if payment.status is Status.SUCCEEDED:
                 yield payment
 
@@ -123,17 +125,18 @@ def _settled(payment: Payment) -> bool:
     return payment.status in {Status.SUCCEEDED, Status.FAILED, Status.CANCELED}
 
 
-def _same(payment: Payment, view: View) -> bool:
+def _same(payment: Payment, psp_record: PspRecord) -> bool:
     return (
         payment.status is Status.SUCCEEDED
-        and view.state is PspState.PAID
-        and (payment.amount_received, payment.currency) == (view.amount_received, view.currency)
+        and psp_record.state is PspState.PAID
+        and (payment.amount_received, payment.currency)
+        == (psp_record.amount_received, psp_record.currency)
     )
 
 
 def _heard(finding: Finding, ports: ReconcilePaymentsPorts) -> Finding:
     if finding.difference is Difference.UNREAD:
-        ports.meter.count("ReconciliationIncomplete")
+        ports.metrics.count("ReconciliationIncomplete")
     else:
-        ports.meter.count("ReconciliationDifference")
+        ports.metrics.count("ReconciliationDifference")
     return finding

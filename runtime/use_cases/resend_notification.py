@@ -42,6 +42,6 @@ def resend_notification(
         return resend_notification(
             payment_id, operator=operator, request_id=request_id, ports=ports
         )
-    tell(ports.outbox, payment_id, ports.meter)
-    ports.meter.count("NotificationResent")
+    tell(ports.notification_queue, payment_id, ports.metrics)
+    ports.metrics.count("NotificationResent")
     return again.after

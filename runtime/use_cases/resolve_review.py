@@ -20,7 +20,7 @@ from runtime.domain.errors import (
 )
 from runtime.domain.ledger import EntryType, Stamp, money_taken
 from runtime.domain.payment import Check, Payment, Status, Verification
-from runtime.domain.psp import Outcome, PspState, View
+from runtime.domain.psp import Outcome, PspRecord, PspState
 from runtime.domain.state_machine import Change, T, advance
 from runtime.domain.verification import checks
 from runtime.use_cases.apply_psp_record import ref_of
@@ -93,23 +93,23 @@ def resolve_review(
         return resolve_review(
             payment_id, said, operator=operator, request_id=request_id, ports=ports
         )
-    tell(ports.outbox, payment_id, ports.meter)
-    ports.meter.count("ReviewResolved")
+    tell(ports.notification_queue, payment_id, ports.metrics)
+    ports.metrics.count("ReviewResolved")
     return change.after
 
 
 def _succeeded(
-    payment: Payment, said: Resolution, view: View, stamp: Stamp, timing: Timing
+    payment: Payment, said: Resolution, psp_record: PspRecord, stamp: Stamp, timing: Timing
 ) -> Change:
-    found = checks(payment, view)
+    found = checks(payment, psp_record)
     wrong = [check.name for check in found if not check.passed and check.name not in OVERRULED]
-    if wrong or view.charge is None or payment.provider is None:
-        message = f"The provider's record is {view.state}; it fails: {', '.join(wrong)}."
+    if wrong or psp_record.charge is None or payment.provider is None:
+        message = f"The provider's record is {psp_record.state}; it fails: {', '.join(wrong)}."
         raise ResolutionContradictedError(message)
     money = {
-        "amount_received": view.amount_received,
-        "currency": view.currency,
-        "charge": view.charge.ref,
+        "amount_received": psp_record.amount_received,
+        "currency": psp_record.currency,
+        "charge": psp_record.charge.ref,
         "checks": [check.model_dump() for check in found],
     }
     return _resolved(
@@ -119,20 +119,22 @@ def _succeeded(
         timing,
         money,
         postings=money_taken(
-            payment.merchant, payment.provider.name, view.amount_received, view.currency
+            payment.merchant, payment.provider.name, psp_record.amount_received, psp_record.currency
         ),
-        amount_received=view.amount_received,
-        provider=payment.provider.model_copy(update={"charge": view.charge.ref}),
+        amount_received=psp_record.amount_received,
+        provider=payment.provider.model_copy(update={"charge": psp_record.charge.ref}),
         verification=_verification(found, stamp),
         error=None,
     )
 
 
-def _failed(payment: Payment, said: Resolution, view: View, stamp: Stamp, timing: Timing) -> Change:
-    if view.state not in NOT_CHARGED:
-        message = f"The provider's record is {view.state}; the payment can't be failed."
+def _failed(
+    payment: Payment, said: Resolution, psp_record: PspRecord, stamp: Stamp, timing: Timing
+) -> Change:
+    if psp_record.state not in NOT_CHARGED:
+        message = f"The provider's record is {psp_record.state}; the payment can't be failed."
         raise ResolutionContradictedError(message)
-    error = transitions.error_of(view.decline) if view.decline else payment.error
+    error = transitions.error_of(psp_record.decline) if psp_record.decline else payment.error
     why = {"error": error.model_dump(exclude_none=True)} if error else {}
     return _resolved(payment, said, stamp, timing, why, error=error, verification=Verification())
 

@@ -5,7 +5,7 @@ from typing import Final
 from runtime.contract.timing import Timing
 from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import Payment
-from runtime.domain.ports import Clock, Ledger, Mailbox, Meter
+from runtime.domain.ports import Clock, Ledger, MessageQueue, Metrics
 
 AFTER_LEASE: Final = 1
 """Seconds past the end of a lease at which another looks again.
@@ -15,12 +15,12 @@ and each copy of a message would plan once more.
 """
 
 
-def tell(mailbox: Mailbox, payment_id: str, meter: Meter, delay: int = 0) -> bool:
+def tell(queue: MessageQueue, payment_id: str, metrics: Metrics, delay: int = 0) -> bool:
     """Send what the ledger already holds; a failure is counted, and the sweeper sends instead."""
     try:
-        mailbox.send(payment_id, delay)
+        queue.send(payment_id, delay)
     except UnavailableError:
-        meter.count("SendAfterCommitFailed")
+        metrics.count("SendAfterCommitFailed")
         return False
     return True
 
@@ -28,11 +28,11 @@ def tell(mailbox: Mailbox, payment_id: str, meter: Meter, delay: int = 0) -> boo
 def wait(
     payment: Payment,
     until: int,
-    mailbox: Mailbox,
+    queue: MessageQueue,
     *,
     ledger: Ledger,
     clock: Clock,
-    meter: Meter,
+    metrics: Metrics,
     timing: Timing,
 ) -> None:
     """Come back at `until` without changing the payment: a new message, never a returned one.
@@ -46,7 +46,7 @@ def wait(
         return
     if ledger.defer(payment, until + timing.first_sweep, sweeps=0):
         delay = min(max(until - now, 0), timing.longest_wait)
-        tell(mailbox, payment.payment_id, meter, delay)
+        tell(queue, payment.payment_id, metrics, delay)
 
 
 def on_its_way(payment: Payment, now: int, timing: Timing) -> bool:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from runtime.contract.timing import Timing
 from runtime.domain.payment import OPEN_SHARDS, Status
-from runtime.domain.ports import Clock, Ledger, Mailbox, Meter
+from runtime.domain.ports import Clock, Ledger, MessageQueue, Metrics
 from runtime.use_cases.scheduling import tell
 
 PER_SHARD: Final = 1_000
@@ -22,10 +22,10 @@ class SweepPaymentsPorts:
     """What sweeping needs from the world."""
 
     ledger: Ledger
-    queue: Mailbox
-    outbox: Mailbox
+    queue: MessageQueue
+    notification_queue: MessageQueue
     clock: Clock
-    meter: Meter
+    metrics: Metrics
     timing: Timing
     time_left: Callable[[], float]
 
@@ -63,5 +63,5 @@ def _again(payment_id: str, spare: Status | None, ports: SweepPaymentsPorts) -> 
     row = ports.ledger.defer(payment, now + pause, sweeps=payment.sweeps + 1, spare=spare)
     if row is None:
         return None
-    mailbox = ports.outbox if row.owes_mail else ports.queue
-    return tell(mailbox, payment_id, ports.meter)
+    queue = ports.notification_queue if row.owes_mail else ports.queue
+    return tell(queue, payment_id, ports.metrics)

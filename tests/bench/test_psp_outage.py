@@ -14,8 +14,8 @@ PEER = Outage(54, 9, 0, 0, 0, 8.74, {"succeeded": 54, "failed": 6})
 
 def source(code: bytes) -> str:
     """The breaker's source in the zip."""
-    with zipfile.ZipFile(io.BytesIO(code)) as archive:
-        return archive.read(BREAKER).decode()
+    with zipfile.ZipFile(io.BytesIO(code)) as queries:
+        return queries.read(BREAKER).decode()
 
 
 def test_the_peer_differs_in_its_threshold_alone() -> None:

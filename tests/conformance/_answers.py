@@ -3,16 +3,16 @@
 from collections.abc import Callable
 
 from runtime.domain.payment import Payment
-from runtime.domain.psp import Kind, Outcome, View
+from runtime.domain.psp import Kind, Outcome, PspRecord
 
 Prepared = Callable[[str], tuple[Payment, str]]
 Captures = Callable[[Payment], list[tuple[int, str]]]
 MakePayment = Callable[..., Payment]
 
 
-def seen(answer: View | Outcome) -> View:
-    """The view, where the answer is one."""
-    assert isinstance(answer, View), answer
+def seen(answer: PspRecord | Outcome) -> PspRecord:
+    """The psp_record, where the answer is one."""
+    assert isinstance(answer, PspRecord), answer
     return answer
 
 

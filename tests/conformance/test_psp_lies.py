@@ -147,7 +147,7 @@ def test_paid_after_decline(psp: Psp, prepared: Prepared, captures: Captures) ->
     assert psp.charge(payment, ref, 1).kind is Kind.DECLINED
     assert seen(psp.lookup(ref)).state is PspState.DECLINED
     views = (seen(answer) for answer in psp.list(0))
-    assert next(view.state for view in views if view.ref == ref) is PspState.PAID
+    assert next(psp_record.state for psp_record in views if psp_record.ref == ref) is PspState.PAID
     assert all(check.passed for check in checks(payment, seen(psp.lookup(ref))))
     assert captures(payment) == [(2500, "eur")]
 

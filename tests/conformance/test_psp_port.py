@@ -67,9 +67,9 @@ def test_lookup_after_a_charge_passes_every_check(psp: Psp, prepared: Prepared) 
     """The read of a paid payment carries all that verification asks."""
     payment, ref = prepared("pm_card_mastercard")
     psp.charge(payment, ref, 1)
-    view = seen(psp.lookup(ref))
-    assert view.ref == ref
-    assert all(check.passed for check in checks(payment, view))
+    psp_record = seen(psp.lookup(ref))
+    assert psp_record.ref == ref
+    assert all(check.passed for check in checks(payment, psp_record))
 
 
 @pytest.mark.parametrize(
@@ -127,11 +127,11 @@ def test_declines(
     """A decline keeps the issuer's codes, in the answer and in the read, and takes nothing."""
     payment, ref = prepared(payment_method)
     outcome = psp.charge(payment, ref, 1)
-    view = seen(psp.lookup(ref))
+    psp_record = seen(psp.lookup(ref))
     assert outcome.request_id
-    assert replace(outcome, request_id=None) == view.decline
-    assert view.decline == Outcome(Kind.DECLINED, code, decline_code, advice_code)
-    assert view.state is PspState.DECLINED
+    assert replace(outcome, request_id=None) == psp_record.decline
+    assert psp_record.decline == Outcome(Kind.DECLINED, code, decline_code, advice_code)
+    assert psp_record.state is PspState.DECLINED
     assert captures(payment) == []
 
 
@@ -160,12 +160,15 @@ def test_list_shows_what_was_made_newest_first(
     psp.charge(paid, taken, 1)
     psp.cancel(closed)
     views = [seen(answer) for answer in itertools.islice(psp.list(begun), 3)]
-    assert [view.state for view in views] == [
+    assert [psp_record.state for psp_record in views] == [
         PspState.CANCELED,
         PspState.NOT_CHARGED,
         PspState.PAID,
     ]
-    assert [view.payment_id for view in views[1:]] == [unpaid.payment_id, paid.payment_id]
+    assert [psp_record.payment_id for psp_record in views[1:]] == [
+        unpaid.payment_id,
+        paid.payment_id,
+    ]
     assert (views[2].ref, views[2].amount_received, views[2].currency) == (taken, 2500, "eur")
     assert captures(unpaid) == []
 
@@ -175,7 +178,7 @@ def test_list_goes_on_over_many_pages(psp: Psp, make_payment: MakePayment) -> No
     begun = int(time.time())
     made = [psp.prepare(make_payment(), "pm_card_visa") for _ in range(101)]
     views = [seen(answer) for answer in itertools.islice(psp.list(begun), 101)]
-    assert [view.ref for view in views] == made[::-1]
+    assert [psp_record.ref for psp_record in views] == made[::-1]
 
 
 def test_list_leaves_out_what_is_older(psp: Psp, prepared: Prepared) -> None:

@@ -17,7 +17,7 @@ import pytest
 
 from local.psp import LocalPsp, running
 from runtime.adapters.stripe_psp import StripePsp
-from runtime.domain.psp import View
+from runtime.domain.psp import PspRecord
 from tests.fakes.payments import World
 
 OUR_CHOICE = {"metadata"}
@@ -64,9 +64,9 @@ def calls(provider: LocalPsp) -> list[dict[str, Any]]:
             ref = psp.prepare(payment, payment_method)
             assert isinstance(ref, str)
             psp.charge(payment, ref, 1)
-            assert isinstance(psp.lookup(ref), View)
-            assert isinstance(psp.cancel(ref), View)
-            assert all(isinstance(answer, View) for answer in psp.list(0))
+            assert isinstance(psp.lookup(ref), PspRecord)
+            assert isinstance(psp.cancel(ref), PspRecord)
+            assert all(isinstance(answer, PspRecord) for answer in psp.list(0))
     made: list[dict[str, Any]] = provider.book()["calls"]
     return made
 

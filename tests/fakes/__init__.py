@@ -1,24 +1,24 @@
 """Our own stand-ins for our own ports: in memory, typed, deterministic."""
 
-from tests.fakes.archive import FakeArchive
 from tests.fakes.circuit import FakeCircuitStore
+from tests.fakes.field_cipher import FakeFieldCipher
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mail import FakeMailer, FakeMailEvents
-from tests.fakes.mailbox import FakeMailbox
+from tests.fakes.message_queue import FakeMessageQueue
+from tests.fakes.payment_queries import FakePaymentQueries
 from tests.fakes.psp import FakePsp
-from tests.fakes.system import FakeClock, FakeDice, FakeMeter
-from tests.fakes.vault import FakeVault
+from tests.fakes.system import FakeClock, FakeMetrics, FakeRandom
 
 __all__ = [
-    "FakeArchive",
+    "FakePaymentQueries",
     "FakeCircuitStore",
     "FakeClock",
-    "FakeDice",
+    "FakeRandom",
     "FakeLedger",
     "FakeMailEvents",
-    "FakeMailbox",
+    "FakeMessageQueue",
     "FakeMailer",
-    "FakeMeter",
+    "FakeMetrics",
     "FakePsp",
-    "FakeVault",
+    "FakeFieldCipher",
 ]

@@ -1,4 +1,4 @@
-"""A mail service with an outbox and no network, and what it says afterwards."""
+"""A mail service with an notification_queue and no network, and what it says afterwards."""
 
 from runtime.domain.email_event import MailEvent, Reason
 from runtime.domain.ports import Mail

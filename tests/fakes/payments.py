@@ -20,22 +20,22 @@ from runtime.domain.payment import (
     open_shard,
     payment_id,
 )
-from runtime.domain.psp import ChargeView, Kind, Outcome, PspState, View
+from runtime.domain.psp import Kind, Outcome, PspCharge, PspRecord, PspState
 from runtime.domain.state_machine import Change
 from runtime.use_cases.accept_payment import AcceptPaymentPorts
-from runtime.use_cases.circuit_breaker import Gate, Guard, GuardPorts
+from runtime.use_cases.circuit_breaker import CallPermit, CircuitBreaker, CircuitBreakerPorts
 from runtime.use_cases.notify_customer import NotifyCustomerPorts
 from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
 from runtime.use_cases.read_ledger import OperatePaymentsPorts
 from runtime.use_cases.receive_email_event import ReceiveEmailEventPorts
 from runtime.use_cases.sweep_payments import SweepPaymentsPorts
 from tests.fakes.circuit import FakeCircuitStore
+from tests.fakes.field_cipher import FakeFieldCipher
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mail import FakeMailer, FakeMailEvents
-from tests.fakes.mailbox import FakeMailbox
+from tests.fakes.message_queue import FakeMessageQueue
 from tests.fakes.psp import FakePsp
-from tests.fakes.system import FakeClock, FakeDice, FakeMeter
-from tests.fakes.vault import FakeVault
+from tests.fakes.system import FakeClock, FakeMetrics, FakeRandom
 
 PortsT = TypeVar("PortsT")
 TIMING = Timing()
@@ -49,12 +49,12 @@ class World:
     """All fakes together, and the ports of each use case over them."""
 
     clock: FakeClock = field(default_factory=FakeClock)
-    dice: FakeDice = field(default_factory=FakeDice)
-    meter: FakeMeter = field(default_factory=FakeMeter)
+    random: FakeRandom = field(default_factory=FakeRandom)
+    metrics: FakeMetrics = field(default_factory=FakeMetrics)
     ledger: FakeLedger = field(default_factory=FakeLedger)
-    queue: FakeMailbox = field(default_factory=FakeMailbox)
-    outbox: FakeMailbox = field(default_factory=FakeMailbox)
-    vault: FakeVault = field(default_factory=FakeVault)
+    queue: FakeMessageQueue = field(default_factory=FakeMessageQueue)
+    notification_queue: FakeMessageQueue = field(default_factory=FakeMessageQueue)
+    cipher: FakeFieldCipher = field(default_factory=FakeFieldCipher)
     psp: FakePsp = field(default_factory=FakePsp)
     mailer: FakeMailer = field(default_factory=FakeMailer)
     mail_events: FakeMailEvents = field(default_factory=FakeMailEvents)
@@ -70,13 +70,13 @@ class World:
         """The ports of `accept`."""
         return self._ports(AcceptPaymentPorts)
 
-    def guard(self) -> Guard:
+    def guard(self) -> CircuitBreaker:
         """The circuit breaker as a batch that begins now knows it."""
-        return Guard(self._ports(GuardPorts), self.window)
+        return CircuitBreaker(self._ports(CircuitBreakerPorts), self.window)
 
-    def processing(self, guard: Guard | None = None) -> ProcessPaymentPorts:
+    def processing(self, guard: CircuitBreaker | None = None) -> ProcessPaymentPorts:
         """The ports of `process`, for a message of a batch of its own where none is named."""
-        return self._ports(ProcessPaymentPorts, gate=Gate(guard or self.guard()))
+        return self._ports(ProcessPaymentPorts, gate=CallPermit(guard or self.guard()))
 
     def notifying(self) -> NotifyCustomerPorts:
         """The ports of `notify`."""
@@ -144,10 +144,10 @@ class World:
             currency="eur",
             body_hash="0" * 64,
             sealed={
-                "customer": self.vault.seal(
+                "customer": self.cipher.seal(
                     "acme", "customer", '{"email": "jane@example.com", "name": "Jane"}'
                 ),
-                "payment_method": self.vault.seal("acme", "payment_method", "pm_card_visa"),
+                "payment_method": self.cipher.seal("acme", "payment_method", "pm_card_visa"),
             },
             email_masked="j…@example.com",
             locale="en",
@@ -237,7 +237,7 @@ class World:
         return makers[status]()
 
 
-def paid(payment: Payment, **facts: object) -> View:
+def paid(payment: Payment, **facts: object) -> PspRecord:
     """The PSP's record of a payment that was charged as asked, but for `facts`."""
     view = {
         "ref": REF,
@@ -246,7 +246,7 @@ def paid(payment: Payment, **facts: object) -> View:
         "currency": payment.currency,
         "livemode": payment.livemode,
         "payment_id": payment.payment_id,
-        "charge": ChargeView("ch_1", paid=True, captured=True, refunded=False, disputed=False),
+        "charge": PspCharge("ch_1", paid=True, captured=True, refunded=False, disputed=False),
         **facts,
     }
-    return View(**view)  # type: ignore[arg-type] # A view made of named facts.
+    return PspRecord(**view)  # type: ignore[arg-type] # A view made of named facts.

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from runtime.domain.payment import Payment
-from runtime.domain.psp import ChargeView, Kind, Outcome, PspState, View
+from runtime.domain.psp import Kind, Outcome, PspCharge, PspRecord, PspState
 
 Answer = Any
-"""An `Outcome`, a `View`, a ref, an exception to raise, or a function of the ref giving one."""
+"""An `Outcome`, a `PspRecord`, a ref, an exception to raise, or a function of the ref giving one."""
 
 _SETTLED_BY = {
     Kind.APPROVED: PspState.PAID,
@@ -41,7 +41,7 @@ class FakePsp:
 
     def __init__(self, *, livemode: bool = False) -> None:
         self.livemode = livemode
-        self.book: dict[str, View] = {}
+        self.book: dict[str, PspRecord] = {}
         """Ref → what is really so."""
         self.calls: list[Call] = []
         self.charges: list[str] = []
@@ -65,7 +65,7 @@ class FakePsp:
         self._amounts[ref] = payment.amount
         self.book.setdefault(
             ref,
-            View(
+            PspRecord(
                 ref=ref,
                 state=PspState.NOT_CHARGED,
                 amount_received=0,
@@ -85,37 +85,37 @@ class FakePsp:
         self._move(ref, outcome)
         return outcome
 
-    def lookup(self, ref: str) -> View | Outcome:
+    def lookup(self, ref: str) -> PspRecord | Outcome:
         """The book's line."""
         self.calls.append(Call("lookup", ref))
         found, answer = self._scripted("lookup", ref)
         return answer if found else self.book[ref]
 
-    def cancel(self, ref: str) -> View | Outcome:
+    def cancel(self, ref: str) -> PspRecord | Outcome:
         """Cancel in the book, unless it is paid."""
         self.calls.append(Call("cancel", ref))
         found, answer = self._scripted("cancel", ref)
         if found:
-            ended: View | Outcome = answer
+            ended: PspRecord | Outcome = answer
             return ended
         if self.book[ref].state is not PspState.PAID:
             self.set(ref, state=PspState.CANCELED)
         return self.book[ref]
 
-    def list(self, since: int) -> Iterator[View | Outcome]:
+    def list(self, since: int) -> Iterator[PspRecord | Outcome]:
         """The book, newest first; a script's one answer ends it."""
         self.calls.append(Call("list", None, since=since))
         found, answer = self._scripted("list", "")
-        for view in reversed(self.book.values()):
-            yield replace(view, charge=None)
+        for psp_record in reversed(self.book.values()):
+            yield replace(psp_record, charge=None)
         if found:
             yield answer
 
-    def take(self, ref: str) -> View:
+    def take(self, ref: str) -> PspRecord:
         """Take the money in the book, whatever is answered; a paid payment stays as it is."""
         if self.book[ref].state is not PspState.PAID:
             self.charges.append(ref)
-            charge = ChargeView(
+            charge = PspCharge(
                 f"ch_{ref}", paid=True, captured=True, refunded=False, disputed=False
             )
             self.set(

@@ -65,7 +65,7 @@ def bounce(
 
 
 def complaint(sub_type: str | None = None, feedback_type: str | None = "abuse", **mail: str) -> str:
-    """A complaint; the mailbox provider names its kind, or does not."""
+    """A complaint; the queue provider names its kind, or does not."""
     told = {
         "complainedRecipients": [{"emailAddress": ADDRESS}],
         "complaintSubType": sub_type,

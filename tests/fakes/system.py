@@ -18,7 +18,7 @@ class FakeClock:
         self.time += seconds
 
 
-class FakeDice:
+class FakeRandom:
     """Numbered tokens and one fixed fraction (0.5: no spread either way)."""
 
     def __init__(self, fraction: float = 0.5) -> None:
@@ -35,7 +35,7 @@ class FakeDice:
         return self.value
 
 
-class FakeMeter:
+class FakeMetrics:
     """Adds up in `counts`."""
 
     def __init__(self) -> None:

@@ -26,7 +26,7 @@ AROUND_MUTANTS: Final = (
             (
                 '        ports.queue.send(event.payment_id or "")\n',
                 """        from runtime.use_cases.scheduling import tell
-        tell(ports.queue, event.payment_id or "", ports.meter)
+        tell(ports.queue, event.payment_id or "", ports.metrics)
 """,
             ),
         ),
@@ -44,16 +44,16 @@ AROUND_MUTANTS: Final = (
     Mutant(
         "the night tells of a failure that was paid",
         RECONCILE,
-        (("        tell(ports.queue, payment.payment_id, ports.meter)\n", ""),),
+        (("        tell(ports.queue, payment.payment_id, ports.metrics)\n", ""),),
     ),
     Mutant(
         "the night asks before it accuses, for the list lags",
         RECONCILE,
         (
             (
-                "    view = ports.psp.lookup(ref)\n",
+                "    psp_record = ports.psp.lookup(ref)\n",
                 """    yield _heard(Finding(Difference.NOT_PAID, payment.payment_id, ref), ports)
-    view = ports.psp.lookup(ref)
+    psp_record = ports.psp.lookup(ref)
 """,
             ),
         ),

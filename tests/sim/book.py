@@ -10,7 +10,7 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from runtime.domain.payment import Payment
-from runtime.domain.psp import ChargeView, Kind, Outcome, PspState, View
+from runtime.domain.psp import Kind, Outcome, PspCharge, PspRecord, PspState
 
 PAYS: Final = "pm_pays"
 CARDS: Final = {
@@ -82,14 +82,14 @@ class Intent:
     received: int = 0
     confirms: int = 0
 
-    def view(self) -> View:
+    def psp_record(self) -> PspRecord:
         """What a true read shows."""
         taken = self.state is PspState.PAID
         held = self.state is PspState.HELD
-        charge = ChargeView(
+        charge = PspCharge(
             f"ch_{self.ref}", paid=True, captured=taken, refunded=False, disputed=False
         )
-        return View(
+        return PspRecord(
             ref=self.ref,
             state=self.state,
             amount_received=self.received,
@@ -144,12 +144,12 @@ class Book:
         self._answers[ref, attempt] = KEPT_500
         return KEPT_500
 
-    def cancel(self, ref: str) -> View:
+    def cancel(self, ref: str) -> PspRecord:
         """Cancel where that is still possible, and say what is."""
         intent = self.intents[ref]
         if intent.state not in UNDER_WAY:
             self._move(intent, PspState.CANCELED)
-        return intent.view()
+        return intent.psp_record()
 
     def betrays(self, ref: str | None) -> bool:
         """Whether this object is one that is charged after its decline."""

@@ -12,22 +12,25 @@ BY_HAND_MUTANTS: Final = (
         RESOLVE,
         (
             (
-                "    if wrong or view.charge is None or",
-                "    if view.charge is None or",
+                "    if wrong or psp_record.charge is None or",
+                "    if psp_record.charge is None or",
             ),
         ),
     ),
     Mutant(
         "a person fails nothing that can still be charged",
         RESOLVE,
-        (("    if view.state not in NOT_CHARGED:\n", "    if not NOT_CHARGED:\n"),),
+        (("    if psp_record.state not in NOT_CHARGED:\n", "    if not NOT_CHARGED:\n"),),
     ),
     Mutant(
         "a person fails nothing before its object is canceled",
         RESOLVE,
         (
             ("psp.cancel(ref) if failing else psp.lookup(ref)", "psp.lookup(ref)"),
-            ("    if view.state not in NOT_CHARGED:\n", "    if view.state is PspState.PAID:\n"),
+            (
+                "    if psp_record.state not in NOT_CHARGED:\n",
+                "    if psp_record.state is PspState.PAID:\n",
+            ),
         ),
     ),
     Mutant(

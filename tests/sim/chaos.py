@@ -14,7 +14,7 @@ class Outage(NamedTuple):
     """Something that does not work for a while; seconds from the start."""
 
     what: str
-    """`ledger`, `circuit`, `psp`, `queue`, `vault`, `mailer`, or one of the three functions."""
+    """`ledger`, `circuit`, `psp`, `queue`, `cipher`, `mailer`, or one of the three functions."""
     start: int
     end: int
 
@@ -128,7 +128,7 @@ def _outage(rng: Random, horizon: int) -> Outage:
             "psp",
             "psp",
             "queue",
-            "vault",
+            "cipher",
             "mailer",
             "sweeper",
             "processor",

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from runtime.domain.circuit import FAILURES, Ailment, Circuit, State, Window
+from runtime.domain.circuit import FAILURES, Circuit, FailureReason, State, Window
 from runtime.domain.errors import ConflictError
 from runtime.domain.ledger import EntryType
-from runtime.use_cases.circuit_breaker import Gate, Guard, GuardPorts
+from runtime.use_cases.circuit_breaker import CallPermit, CircuitBreaker, CircuitBreakerPorts
 
 if TYPE_CHECKING:
     from tests.sim.invocation import Invocation
@@ -88,7 +88,7 @@ class SimCircuitStore:
         run.world.judge([f"circuit: {run.request_id}: {fault}." for fault in faults])
 
 
-class SharedGuard(Guard):
+class SharedGuard(CircuitBreaker):
     """The guard of one message; what the messages of one batch know, they know together."""
 
     def __init__(self, run: "Invocation") -> None:
@@ -97,11 +97,11 @@ class SharedGuard(Guard):
         if joins is not None:
             run.known.learn(joins)
         self._joins = joins is not None
-        ports = GuardPorts(
+        ports = CircuitBreakerPorts(
             circuit=SimCircuitStore(run),
             clock=run,
-            dice=run,
-            meter=run,
+            random=run,
+            metrics=run,
             timing=run.world.scene.timing,
         )
         super().__init__(ports, self._container.window)
@@ -124,7 +124,7 @@ class SharedGuard(Guard):
             super().read()
 
 
-class SharedGate(Gate):
+class SharedGate(CallPermit):
     """The way to the PSP for one message; it notes by what it let a call leave."""
 
     def __init__(self, run: "Invocation") -> None:
@@ -138,7 +138,7 @@ class SharedGate(Gate):
         return admitted
 
 
-def gate(run: "Invocation") -> Gate:
+def gate(run: "Invocation") -> CallPermit:
     """The way to the PSP for one message."""
     return SharedGate(run)
 
@@ -147,7 +147,7 @@ def what(before: Circuit, after: Circuit) -> str:
     """A change of the circuit in words."""
     match before.state, after.state:
         case State.CLOSED, State.OPEN:
-            return f"opened: {after.ailment}"
+            return f"opened: {after.failure_reason}"
         case State.PROBING, State.OPEN if after.openings > before.openings:
             return "probes that failed"
         case State.PROBING, State.OPEN:
@@ -171,7 +171,7 @@ def switched(before: Circuit, after: Circuit, *, calls: int, now: int) -> Iterat
         yield "closed without a probe's call"
     if after.state is State.OPEN and after.openings == before.openings and calls:
         yield "a probe that called was given back"
-    if after.state is State.OPEN and not isinstance(after.ailment, Ailment):
+    if after.state is State.OPEN and not isinstance(after.failure_reason, FailureReason):
         yield "open for no reason"
 
 

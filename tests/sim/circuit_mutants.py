@@ -40,7 +40,12 @@ CIRCUIT_MUTANTS: Final = (
     Mutant(
         "a failed probe opens the circuit again",
         GATE,
-        (("            self._failed = (ailment, answer.retry_after)\n", "            return\n"),),
+        (
+            (
+                "            self._failed = (failure_reason, answer.retry_after)\n",
+                "            return\n",
+            ),
+        ),
     ),
     Mutant(
         "a circuit that opens before the claim uses no attempt",

@@ -40,6 +40,6 @@ def alarmed(scene: Scene) -> Iterator[str]:
         for entry in lines
         if entry.type is EntryType.NOTIFICATION
     )
-    rung = scene.meter["MailUndeliverable"]
+    rung = scene.metrics["MailUndeliverable"]
     if marked > rung:
         yield f"{marked} notifications are undeliverable, and the alarm rang {rung} times"

@@ -30,6 +30,6 @@ FEEDBACK_MUTANTS: Final = (
     Mutant(
         "no mail is undeliverable without an alarm",
         RECEIVE,
-        (('ports.meter.count("MailUndeliverable"', 'ports.meter.count("MailEventHarmless"'),),
+        (('ports.metrics.count("MailUndeliverable"', 'ports.metrics.count("MailEventHarmless"'),),
     ),
 )

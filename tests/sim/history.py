@@ -126,7 +126,7 @@ def _quiet(world: World) -> bool:
 def _left(world: World) -> list[Queue]:
     return [
         queue
-        for queue in (world.queue, world.outbox, world.letters, world.feedback)
+        for queue in (world.queue, world.notification_queue, world.letters, world.feedback)
         if queue.works()
     ]
 
@@ -157,13 +157,13 @@ def sweep_once(world: World) -> None:
 def _trouble(world: World) -> None:
     for moment in world.options.purges:
         world.stage.after(moment, world.queue.purge)
-        world.stage.after(moment, world.outbox.purge)
+        world.stage.after(moment, world.notification_queue.purge)
     for _ in range(world.options.letters):
         moment = world.chaos.within(0, world.options.horizon)
         world.stage.after(moment, partial(_a_message_dies, world))
     for number in range(world.options.poison):
         unknown = encode(payment_id("nobody", f"key-{number}"))
-        for queue in (world.queue, world.outbox):
+        for queue in (world.queue, world.notification_queue):
             for body in ("{}", '{"v": 99, "payment_id": "pay_x"}', unknown):
                 moment = world.chaos.within(0, world.options.horizon)
                 world.stage.after(moment, partial(queue.put, body))

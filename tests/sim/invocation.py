@@ -26,7 +26,7 @@ COUNTED: Final = {
 
 
 class Invocation:
-    """Is Clock, Dice and Meter for the code that it runs, and wraps every effect of it.
+    """Is Clock, Random and Metrics for the code that it runs, and wraps every effect of it.
 
     Each effect has a boundary before and after it: there the process may die, and there
     other tasks may get their turn. The code under test names these points by what it calls.
@@ -82,7 +82,7 @@ class Invocation:
     def count(self, name: str, **facts: str | int) -> None:
         """Add one to a metric."""
         del facts
-        self.world.meter[name] += 1
+        self.world.metrics[name] += 1
         self.counted[name] += 1
         if name in COUNTED:
             self.world.saw.counts[COUNTED[name]] += 1

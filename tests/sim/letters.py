@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def settle_letter(world: "World", record: Mapping[str, str], run: Invocation) -> bool:
     """One letter; whether it may be deleted."""
-    settled = respond({"Records": [record]}, ports=lambda: processing(world, run), meter=run)
+    settled = respond({"Records": [record]}, ports=lambda: processing(world, run), metrics=run)
     deleted = not settled["batchItemFailures"]
     world.judge([f"letters: {run.request_id} {x}." for x in given_up(run, deleted=deleted)])
     return deleted
@@ -22,10 +22,10 @@ def settle_letter(world: "World", record: Mapping[str, str], run: Invocation) ->
 def given_up(run: Invocation, *, deleted: bool) -> Iterator[str]:
     """I16: a letter is deleted where the step was done, or where a sweep will bring it back.
 
-    Whatever a run is refused by the ledger or the vault ends its step; the last row that it
+    Whatever a run is refused by the ledger or the cipher ends its step; the last row that it
     read then is the one by which it decides.
     """
-    failed = any(point.startswith(("ledger.", "vault.")) for point in run.refused)
+    failed = any(point.startswith(("ledger.", "cipher.")) for point in run.refused)
     row = run.read
     if not run.counted["DeadLetter"]:
         yield "counts no letter"

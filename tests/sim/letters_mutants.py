@@ -16,7 +16,7 @@ LETTERS_MUTANTS: Final = (
     Mutant(
         "what the settler leaves to the sweeper is counted",
         RESCUE,
-        (('        ports.meter.count("DeadLetterLeft")\n', ""),),
+        (('        ports.metrics.count("DeadLetterLeft")\n', ""),),
     ),
     Mutant(
         "the settler charges nothing without the ledger's claim",
@@ -35,12 +35,12 @@ LETTERS_MUTANTS: Final = (
     Mutant(
         "each dead letter is counted",
         SETTLER,
-        (('        meter.count("DeadLetter")\n', "        pass\n"),),
+        (('        metrics.count("DeadLetter")\n', "        pass\n"),),
     ),
     Mutant(
         "a letter that stays raises an alarm",
         SETTLER,
-        (('        meter.count("DeadLetterStuck")\n', "        pass\n"),),
+        (('        metrics.count("DeadLetterStuck")\n', "        pass\n"),),
     ),
     Mutant(
         "a letter that was not settled is not acknowledged",

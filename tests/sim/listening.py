@@ -11,7 +11,7 @@ from runtime.domain.payment import PAYMENT_ID
 from runtime.domain.psp import Event
 from runtime.use_cases.receive_webhook import ReceiveWebhookPorts, receive_webhook
 from tests.sim.invocation import Invocation
-from tests.sim.ports import SimMailbox
+from tests.sim.ports import SimMessageQueue
 
 if TYPE_CHECKING:
     from tests.sim.world import World
@@ -71,7 +71,7 @@ def _sign(raw: bytes) -> str:
 
 def _hear(world: "World", about: str | None, *, forged: bool, tries: int) -> None:
     run = Invocation(world, "receiver", LASTS)
-    ports = ReceiveWebhookPorts(SimEvents(run), SimMailbox(run, world.queue), run)
+    ports = ReceiveWebhookPorts(SimEvents(run), SimMessageQueue(run, world.queue), run)
     raw = json.dumps({"payment_id": about}).encode()
     headers = {"signature": [_sign(b"another" if forged else raw)]}
     row = world.scene.row(about or "")

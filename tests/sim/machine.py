@@ -86,12 +86,12 @@ class Machine(Around):
     def ask_for_mail(self, client: Client, times: int) -> None:
         """So does the notifier's."""
         for _ in range(times):
-            self._soon(partial(self.world.outbox.put, encode(client.id)))
+            self._soon(partial(self.world.notification_queue.put, encode(client.id)))
 
     @rule(body=st.sampled_from(POISON))
     def poison(self, body: str) -> None:
         """A message that nobody can read comes into both queues."""
-        for queue in (self.world.queue, self.world.outbox):
+        for queue in (self.world.queue, self.world.notification_queue):
             self._soon(partial(queue.put, body))
 
     @rule(edges=st.integers(1, 20))
@@ -113,7 +113,7 @@ class Machine(Around):
     def purge(self) -> None:
         """Both queues lose everything."""
         self.world.queue.purge()
-        self.world.outbox.purge()
+        self.world.notification_queue.purge()
 
     @rule(fates=st.lists(st.sampled_from(sorted(set(CHARGE_FATES))), min_size=1, max_size=4))
     def psp_charges_badly(self, fates: list[str]) -> None:
@@ -134,7 +134,7 @@ class Machine(Around):
         self.world.lies["mail"] = fates
 
     @rule(
-        port=st.sampled_from(("ledger", "queue", "vault", "circuit")),
+        port=st.sampled_from(("ledger", "queue", "cipher", "circuit")),
         fates=st.lists(st.sampled_from(("", *LINES)), min_size=1, max_size=6),
     )
     def lines_fail(self, port: str, fates: list[str]) -> None:

@@ -23,7 +23,7 @@ from runtime.use_cases.resolve_review import read_resolution, resolve_review
 from runtime.wire.payment_request import InvalidFieldsError
 from tests.sim.circuit import SimCircuitStore
 from tests.sim.invocation import Invocation
-from tests.sim.ports import SimLedger, SimMailbox
+from tests.sim.ports import SimLedger, SimMessageQueue
 from tests.sim.psp import SimPsp
 
 if TYPE_CHECKING:
@@ -115,9 +115,9 @@ def _as_person(
         ledger=SimLedger(run),
         psp=lambda: SimPsp(run),
         circuit=lambda: SimCircuitStore(run),
-        outbox=SimMailbox(run, world.outbox),
+        notification_queue=SimMessageQueue(run, world.notification_queue),
         clock=run,
-        meter=run,
+        metrics=run,
         timing=world.scene.timing,
     )
     try:

@@ -10,7 +10,7 @@ from runtime.domain.payment import Payment, Status
 from runtime.domain.ports import Mail, PageQuery
 from runtime.domain.state_machine import Change
 from runtime.use_cases.scheduling import AFTER_LEASE
-from tests.fakes.archive import FakeArchive
+from tests.fakes.payment_queries import FakePaymentQueries
 from tests.sim.invocation import Invocation
 
 if TYPE_CHECKING:
@@ -93,31 +93,31 @@ class SimLedger:
         self._run.world.wrote(change)
 
 
-class SimArchive:
+class SimPaymentQueries:
     """The store's read side, behind the same line as the ledger."""
 
     def __init__(self, run: Invocation) -> None:
         self._run = run
-        self._archive = FakeArchive(run.world.scene.store)
+        self._queries = FakePaymentQueries(run.world.scene.store)
 
     def get(self, payment_id: str) -> Payment | None:
         """The row."""
-        return self._run.call("ledger", "get", lambda: self._archive.get(payment_id))
+        return self._run.call("ledger", "get", lambda: self._queries.get(payment_id))
 
     def entries(self, payment_id: str) -> Sequence[Entry]:
         """All entries."""
-        return self._run.call("ledger", "entries", lambda: self._archive.entries(payment_id))
+        return self._run.call("ledger", "entries", lambda: self._queries.entries(payment_id))
 
     def page(self, query: PageQuery) -> Iterator[Payment]:
         """Rows of one moment."""
-        yield from self._run.call("ledger", "page", lambda: list(self._archive.page(query)))
+        yield from self._run.call("ledger", "page", lambda: list(self._queries.page(query)))
 
     def healthy(self) -> bool:
         """Whether the table answers."""
-        return self._archive.healthy()
+        return self._queries.healthy()
 
 
-class SimMailbox:
+class SimMessageQueue:
     """A way into a queue."""
 
     def __init__(self, run: Invocation, queue: "Queue") -> None:
@@ -184,7 +184,7 @@ def _ends(payment: Payment) -> tuple[int, ...]:
     return (ends, ends + AFTER_LEASE) if payment.status is Status.FAILED else (ends,)
 
 
-class SimVault:
+class SimFieldCipher:
     """Sealing that names merchant and purpose."""
 
     def __init__(self, run: Invocation) -> None:
@@ -192,15 +192,15 @@ class SimVault:
 
     def seal(self, merchant: str, purpose: str, text: str) -> str:
         """The three together."""
-        return self._run.call("vault", "seal", lambda: f"{merchant}|{purpose}|{text}")
+        return self._run.call("cipher", "seal", lambda: f"{merchant}|{purpose}|{text}")
 
-    def open(self, merchant: str, purpose: str, sealed: str) -> str:
+    def unseal(self, merchant: str, purpose: str, sealed: str) -> str:
         """The text again, for the same merchant and purpose.
 
         Raises:
             ValueError: for others; no fault of the world's.
         """
-        owner, use, text = self._run.call("vault", "open", lambda: sealed).split("|", 2)
+        owner, use, text = self._run.call("cipher", "open", lambda: sealed).split("|", 2)
         if (owner, use) != (merchant, purpose):
             message = "Opened for another merchant or purpose."
             raise ValueError(message)

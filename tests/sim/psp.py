@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from runtime.domain.ledger import EntryType
 from runtime.domain.payment import Payment
-from runtime.domain.psp import Kind, Outcome, PspState, View
+from runtime.domain.psp import Kind, Outcome, PspRecord, PspState
 from tests.sim.book import CONFIRMABLE, ChargeCall
 from tests.sim.circuit import left
 from tests.sim.invocation import Invocation
@@ -93,12 +93,12 @@ class SimPsp:
         self._world.saw.counts[f"charges of {card}"] += 1
         return self._arrive("charge", outcome)
 
-    def lookup(self, ref: str) -> View | Outcome:
+    def lookup(self, ref: str) -> PspRecord | Outcome:
         """Read; a stale one shows the object as it was made."""
         self._run.looked_up.add(ref)
-        return self._look("lookup", ref, self._book.intents[ref].view)
+        return self._look("lookup", ref, self._book.intents[ref].psp_record)
 
-    def cancel(self, ref: str) -> View | Outcome:
+    def cancel(self, ref: str) -> PspRecord | Outcome:
         """Cancel; a confirm that is on its way may land just before."""
         if self._world.chaos.chance(0.5):
             self._world.hurry_one()
@@ -107,20 +107,20 @@ class SimPsp:
         )
         return self._look("cancel", ref, lambda: self._book.cancel(ref))
 
-    def list(self, since: int) -> Iterator[View | Outcome]:
+    def list(self, since: int) -> Iterator[PspRecord | Outcome]:
         """Everything that was ever made, newest first; a stale list lacks the newer half."""
         del since
         fate = self._leave("list", OTHER_FATES)
         intents = list(reversed(self._book.intents.values()))
         missing = (len(intents) + 1) // 2 if fate == "stale" else 0
         for intent in intents[missing:] if fate in {"", "stale"} else []:
-            yield replace(intent.view(), charge=None)
+            yield replace(intent.psp_record(), charge=None)
         if fate not in {"", "stale"}:
             self._run.refused.append("psp.list")
             yield REFUSALS.get(fate) or self._silence()
         self._run.edge("after psp.list")
 
-    def _look(self, method: str, ref: str, effect: Callable[[], View]) -> View | Outcome:
+    def _look(self, method: str, ref: str, effect: Callable[[], PspRecord]) -> PspRecord | Outcome:
         fate = self._leave(method, OTHER_FATES)
         if fate in REFUSALS:
             return self._arrive(method, REFUSALS[fate])
@@ -128,15 +128,15 @@ class SimPsp:
             return self._arrive(method, self._silence())
         if fate == "stale" and method == "lookup":
             return self._arrive(method, self._stale(ref))
-        view = effect()
-        return self._arrive(method, self._silence() if fate == "timeout after" else view)
+        psp_record = effect()
+        return self._arrive(method, self._silence() if fate == "timeout after" else psp_record)
 
-    def _stale(self, ref: str) -> View | Outcome:
+    def _stale(self, ref: str) -> PspRecord | Outcome:
         self._world.saw.counts["reads that lagged"] += 1
         intent = self._book.intents[ref]
         if intent.confirms == 0:
             return Outcome(Kind.REJECTED, "provider_rejected")
-        return View(
+        return PspRecord(
             ref=ref,
             state=PspState.NOT_CHARGED,
             amount_received=0,

@@ -58,7 +58,7 @@ class Scene:
     """Message id → what the mail service said of this mail."""
     parked: set[str] = field(default_factory=set)
     """The mails of which it said something that lies among the dead letters."""
-    meter: Counter[str] = field(default_factory=Counter)
+    metrics: Counter[str] = field(default_factory=Counter)
     answers: list[Answer] = field(default_factory=list)
     asks: list[Ask] = field(default_factory=list)
     seen: dict[str, tuple[Entry, ...]] = field(default_factory=dict)

@@ -67,7 +67,7 @@ TELLING_MUTANTS: Final = (
         (
             (
                 "            come_back(payment, now + poll_step(passed, ports.timing), ports)\n",
-                "            tell(ports.queue, payment.payment_id, ports.meter, 5)\n",
+                "            tell(ports.queue, payment.payment_id, ports.metrics, 5)\n",
             ),
         ),
     ),

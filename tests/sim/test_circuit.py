@@ -2,16 +2,16 @@
 
 import pytest
 
-from runtime.domain.circuit import Ailment, Circuit, State
+from runtime.domain.circuit import Circuit, FailureReason, State
 from tests.sim.circuit import Container, Pass, left, switched
 
 NOW = 1_795_341_600
 CLOSED = Circuit(3)
-OPEN = Circuit(4, State.OPEN, NOW + 5, 1, Ailment.FAILING)
-PROBING = Circuit(5, State.PROBING, NOW + 80, 1, Ailment.FAILING, "owner-7.1")
-AGAIN = Circuit(6, State.OPEN, NOW + 20, 2, Ailment.FAILING)
-GIVEN_BACK = Circuit(6, State.OPEN, NOW + 5, 1, Ailment.FAILING)
-SECOND = Circuit(6, State.PROBING, NOW + 90, 1, Ailment.FAILING, "owner-8.1")
+OPEN = Circuit(4, State.OPEN, NOW + 5, 1, FailureReason.FAILING)
+PROBING = Circuit(5, State.PROBING, NOW + 80, 1, FailureReason.FAILING, "owner-7.1")
+AGAIN = Circuit(6, State.OPEN, NOW + 20, 2, FailureReason.FAILING)
+GIVEN_BACK = Circuit(6, State.OPEN, NOW + 5, 1, FailureReason.FAILING)
+SECOND = Circuit(6, State.PROBING, NOW + 90, 1, FailureReason.FAILING, "owner-8.1")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from runtime.use_cases.reconcile_payments import Finding, ReconcilePaymentsPorts
 from runtime.use_cases.sweep_payments import SweepPaymentsPorts, sweep_payments
 from tests.sim.circuit import gate
 from tests.sim.invocation import Invocation
-from tests.sim.ports import SimArchive, SimLedger, SimMailbox, SimMailer, SimVault
+from tests.sim.ports import SimFieldCipher, SimLedger, SimMailer, SimMessageQueue, SimPaymentQueries
 from tests.sim.psp import SimPsp
 from tests.sim.scene import Ask
 
@@ -24,10 +24,10 @@ def run_accept(world: "World", ask: Ask, run: Invocation) -> Accepted:
     """`accept_payment`."""
     ports = AcceptPaymentPorts(
         ledger=SimLedger(run),
-        queue=SimMailbox(run, world.queue),
-        vault=SimVault(run),
+        queue=SimMessageQueue(run, world.queue),
+        cipher=SimFieldCipher(run),
         clock=run,
-        meter=run,
+        metrics=run,
         timing=world.scene.timing,
         livemode=False,
     )
@@ -49,11 +49,11 @@ def run_process(world: "World", payment_id: str, run: Invocation) -> None:
 def run_reconcile(world: "World", run: Invocation) -> Iterator[Finding]:
     """`reconcile_payments`."""
     ports = ReconcilePaymentsPorts(
-        archive=SimArchive(run),
+        queries=SimPaymentQueries(run),
         psp=SimPsp(run),
-        queue=SimMailbox(run, world.queue),
+        queue=SimMessageQueue(run, world.queue),
         clock=run,
-        meter=run,
+        metrics=run,
         merchants=sorted({ask.merchant for ask in world.scene.asks}),
         time_left=run.time_left,
     )
@@ -66,12 +66,12 @@ def processing(world: "World", run: Invocation) -> ProcessPaymentPorts:
         ledger=SimLedger(run),
         psp=SimPsp(run),
         gate=gate(run),
-        vault=SimVault(run),
-        queue=SimMailbox(run, world.queue),
-        outbox=SimMailbox(run, world.outbox),
+        cipher=SimFieldCipher(run),
+        queue=SimMessageQueue(run, world.queue),
+        notification_queue=SimMessageQueue(run, world.notification_queue),
         clock=run,
-        dice=run,
-        meter=run,
+        random=run,
+        metrics=run,
         timing=world.scene.timing,
         request_id=run.request_id,
         time_left=run.time_left,
@@ -83,11 +83,11 @@ def run_notify(world: "World", payment_id: str, run: Invocation) -> None:
     ports = NotifyCustomerPorts(
         ledger=SimLedger(run),
         mailer=SimMailer(run),
-        vault=SimVault(run),
-        outbox=SimMailbox(run, world.outbox),
+        cipher=SimFieldCipher(run),
+        notification_queue=SimMessageQueue(run, world.notification_queue),
         clock=run,
-        dice=run,
-        meter=run,
+        random=run,
+        metrics=run,
         timing=world.scene.timing,
         request_id=run.request_id,
     )
@@ -98,10 +98,10 @@ def run_sweep(world: "World", run: Invocation) -> int:
     """`sweep_payments`; returns how many payments it moved."""
     ports = SweepPaymentsPorts(
         ledger=SimLedger(run),
-        queue=SimMailbox(run, world.queue),
-        outbox=SimMailbox(run, world.outbox),
+        queue=SimMessageQueue(run, world.queue),
+        notification_queue=SimMessageQueue(run, world.notification_queue),
         clock=run,
-        meter=run,
+        metrics=run,
         timing=world.scene.timing,
         time_left=run.time_left,
     )

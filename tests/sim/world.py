@@ -56,11 +56,13 @@ class World:
         self.chaos = Chaos(options, rng, self.stage.now)
         self.saw = Saw()
         self.scene = Scene(Book(self.later, self._changed), skew=options.skew)
-        self.meter = self.scene.meter
+        self.metrics = self.scene.metrics
         self.letters = Queue(self, "settler", settle_letter, None)
         self.mail_letters: list[str] = []
         self.queue = Queue(self, "processor", by_id(run_process), self.letters.put)
-        self.outbox = Queue(self, "notifier", by_id(run_notify), self.mail_letters.append)
+        self.notification_queue = Queue(
+            self, "notifier", by_id(run_notify), self.mail_letters.append
+        )
         self.feedback = FeedbackQueue(self)
         self.feedback_rng = Random(f"feedback {seed}")  # noqa: S311 - as above.
         self.dies: Callable[[str], bool] = self._dies
@@ -103,7 +105,7 @@ class World:
         """Send what is in the dead-letter queues back to where it came from."""
         mails, self.mail_letters[:] = list(self.mail_letters), []
         for body in mails:
-            self.outbox.put(body, again=True)
+            self.notification_queue.put(body, again=True)
         letters = self.letters.drain()
         for body in letters:
             self.queue.put(body, again=True)

@@ -71,15 +71,15 @@ def _function(handler: str, variables: Mapping[str, str], tables: list[str]) -> 
         PolicyName=f"{handler}-ledger",
         PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [allow]}),
     )
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w") as file:
+    queries = io.BytesIO()
+    with zipfile.ZipFile(queries, "w") as file:
         file.writestr("main.py", "")
     functions.create_function(
         FunctionName=name,
         Runtime="python3.13",
         Role=role["Arn"],
         Handler="main.handler",
-        Code={"ZipFile": archive.getvalue()},
+        Code={"ZipFile": queries.getvalue()},
         Environment={"Variables": dict(variables)},
         Publish=True,
     )

@@ -17,9 +17,9 @@ from tests.fakes import FakeClock
 from tests.fakes.payments import ID, World
 from tests.fakes.ses_event import ADDRESS, bounce
 from tests.runtime.adapters.aws import AS_NOBODY, ENTRIES, PAYMENTS, create_tables, dynamodb
-from tests.till.test_letters import Queues
+from tests.till.test_dead_letters import Queues
 from till.__main__ import main
-from till._letters import Letter
+from till._dead_letters import DeadLetter
 from till.redrive import Seen, report
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def test_letters_that_the_settler_holds_are_told_of(
 ) -> None:
     """An empty list is no proof that there are none."""
     stack.park(encode(ID))
-    list(stack.letters.take(1))
+    list(stack.dead_letters.take(1))
     assert stack.redrive() == 0
     assert "1 more are taken by somebody else" in printed(capsys)
 
@@ -156,6 +156,6 @@ def test_a_ledger_that_cant_be_read_is_one_sentence_and_nothing_is_moved(
 
 def test_the_oldest_letter_comes_first() -> None:
     """Its age is in days, from when its message was first sent."""
-    letters = [Letter(f"m{age}", -age * 86_400, ID, "r", "") for age in (1, 3, 2)]
-    section = report([Seen(each, None, Effect.NOTHING) for each in letters], 0, 0, go=False)
+    dead_letters = [DeadLetter(f"m{age}", -age * 86_400, ID, "r", "") for age in (1, 3, 2)]
+    section = report([Seen(each, None, Effect.NOTHING) for each in dead_letters], 0, 0, go=False)
     assert [row[0] for row in section.rows] == ["3.0", "2.0", "1.0"]

@@ -24,7 +24,7 @@ def test_patience_doubles_its_waits() -> None:
 
 @given(fractions=st.lists(st.floats(0, 1, exclude_max=True), min_size=1), seconds=st.floats(0, 2))
 def test_patience_ends_in_time(fractions: list[float], seconds: float) -> None:
-    """However the dice fall there is one try at least, and no wait beyond the bound."""
+    """However the random fall there is one try at least, and no wait beyond the bound."""
     clock = 0.0
 
     def sleep(wait: float) -> None:
@@ -43,7 +43,7 @@ def test_patience_ends_in_time(fractions: list[float], seconds: float) -> None:
 
 
 def test_patience_really_passes() -> None:
-    """The default runs on the machine's own clock and dice, below the time of an acceptance."""
+    """The default runs on the machine's own clock and random, below the time of an acceptance."""
     assert PATIENCE.seconds == 0.4
     tries = Patience(seconds=0.001).tries()
     next(tries)

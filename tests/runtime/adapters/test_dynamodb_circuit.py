@@ -6,7 +6,7 @@ import pytest
 
 from runtime.adapters.dynamodb_circuit import DynamoDbCircuit
 from runtime.adapters.dynamodb_ledger import DynamoDbLedger
-from runtime.domain.circuit import Ailment, Circuit, State, closed, opened, probing
+from runtime.domain.circuit import Circuit, FailureReason, State, closed, opened, probing
 from runtime.domain.errors import ConflictError, UnavailableError, UnreadableRowError
 from runtime.domain.payment import OPEN_SHARDS
 from tests.fakes.payments import TIMING
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 NOW = 1_795_341_600
-OPEN = opened(Circuit(), Ailment.RATE_LIMITED, "token-0", NOW, TIMING)
+OPEN = opened(Circuit(), FailureReason.RATE_LIMITED, "token-0", NOW, TIMING)
 
 
 @pytest.fixture(name="store")
@@ -51,9 +51,9 @@ def test_a_first_opening_is_refused_where_another_was_first(store: DynamoDbCircu
     """An absent item is a version like any other."""
     store.put(OPEN)
     with pytest.raises(ConflictError):
-        store.put(opened(Circuit(), Ailment.RATE_LIMITED, "token-9", NOW, TIMING))
+        store.put(opened(Circuit(), FailureReason.RATE_LIMITED, "token-9", NOW, TIMING))
     with pytest.raises(ConflictError):
-        store.put(Circuit(9, State.OPEN, NOW, 1, Ailment.FAILING))
+        store.put(Circuit(9, State.OPEN, NOW, 1, FailureReason.FAILING))
 
 
 def test_a_write_that_meets_itself_is_no_conflict(

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from runtime.domain.psp import Kind, Outcome, PspState, View
+from runtime.domain.psp import Kind, Outcome, PspRecord, PspState
 from tests.runtime.adapters._canned import answering, http
 from tests.runtime.adapters.test_stripe_objects import INTENT
 from tests.runtime.adapters.test_stripe_psp import adapter
@@ -19,7 +19,7 @@ def page(*data: Any, more: bool = False) -> bytes:
     return http(json.dumps({"object": "list", "data": data, "has_more": more}).encode())
 
 
-def listed(answer: bytes) -> list[View | Outcome]:
+def listed(answer: bytes) -> list[PspRecord | Outcome]:
     """What the list yields where every call is answered so."""
     with answering(answer) as server, adapter(server.base_url) as psp:
         return list(psp.list(SINCE))
@@ -27,10 +27,14 @@ def listed(answer: bytes) -> list[View | Outcome]:
 
 def test_a_listed_object_is_a_view_without_its_charge() -> None:
     """State and money are there; the charge is only named, so it is left out."""
-    (view,) = listed(page(LISTED))
-    assert isinstance(view, View)
-    assert (view.ref, view.state, view.amount_received) == ("pi_1", PspState.PAID, 2500)
-    assert view.charge is None
+    (psp_record,) = listed(page(LISTED))
+    assert isinstance(psp_record, PspRecord)
+    assert (psp_record.ref, psp_record.state, psp_record.amount_received) == (
+        "pi_1",
+        PspState.PAID,
+        2500,
+    )
+    assert psp_record.charge is None
 
 
 def test_the_whole_window_is_asked_for_a_hundred_at_a_time() -> None:

@@ -6,8 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from runtime.adapters._stripe_http import UnreadableAnswerError
-from runtime.adapters._stripe_objects import Intent, Page, charged, view
-from runtime.domain.psp import ChargeView, Kind, Outcome, PspState
+from runtime.adapters._stripe_objects import Intent, Page, charged, psp_record
+from runtime.domain.psp import Kind, Outcome, PspCharge, PspState
 
 CHARGE = {
     "id": "ch_1",
@@ -49,29 +49,29 @@ def intent(**fields: Any) -> Intent:
 )
 def test_each_status_has_one_meaning(status: str, kind: Kind, state: PspState) -> None:
     """Stripe's status decides what a confirm came to and what a read says."""
-    found = view(intent(status=status))
+    found = psp_record(intent(status=status))
     assert charged(intent(status=status)).kind is kind
     assert found is not None
     assert found.state is state
 
 
 def test_a_new_status_means_nothing() -> None:
-    """A status that we don't know is unknown after a confirm, and no view."""
+    """A status that we don't know is unknown after a confirm, and no psp_record."""
     assert charged(intent(status="brand_new")).kind is Kind.UNKNOWN
-    assert view(intent(status="brand_new")) is None
+    assert psp_record(intent(status="brand_new")) is None
 
 
 def test_the_charge_is_reported_as_it_is() -> None:
-    """Each fact of the charge stands in the view; a partial refund is a refund."""
+    """Each fact of the charge stands in the psp_record; a partial refund is a refund."""
     for fact in ("paid", "captured"):
-        found = view(intent(latest_charge=CHARGE | {fact: False}))
+        found = psp_record(intent(latest_charge=CHARGE | {fact: False}))
         assert found is not None
         assert found.charge is not None
         assert getattr(found.charge, fact) is False
     for fact, value in (("refunded", True), ("amount_refunded", 1), ("disputed", True)):
-        found = view(intent(latest_charge=CHARGE | {fact: value}))
+        found = psp_record(intent(latest_charge=CHARGE | {fact: value}))
         assert found is not None
-        assert found.charge != ChargeView(
+        assert found.charge != PspCharge(
             "ch_1", paid=True, captured=True, refunded=False, disputed=False
         )
 
@@ -79,7 +79,7 @@ def test_the_charge_is_reported_as_it_is() -> None:
 @pytest.mark.parametrize("charge", [None, "ch_1", CHARGE | {"payment_intent": "pi_2"}])
 def test_another_payments_charge_is_none(charge: object) -> None:
     """A charge that is missing, not expanded or another intent's is no charge."""
-    found = view(intent(latest_charge=charge))
+    found = psp_record(intent(latest_charge=charge))
     assert found is not None
     assert found.charge is None
 
@@ -87,10 +87,10 @@ def test_another_payments_charge_is_none(charge: object) -> None:
 def test_why_it_was_declined() -> None:
     """The last error tells why; without a known one it is a plain decline."""
     error = {"type": "card_error", "code": "expired_card", "decline_code": "expired_card"}
-    found = view(intent(status="requires_payment_method", last_payment_error=error))
+    found = psp_record(intent(status="requires_payment_method", last_payment_error=error))
     assert found is not None
     assert found.decline == Outcome(Kind.DECLINED, "expired_card", "expired_card")
-    plain = view(intent(status="requires_payment_method", last_payment_error={"code": "new"}))
+    plain = psp_record(intent(status="requires_payment_method", last_payment_error={"code": "new"}))
     assert plain is not None
     assert plain.decline == Outcome(Kind.DECLINED, "card_declined")
 

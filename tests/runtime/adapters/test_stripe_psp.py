@@ -13,7 +13,7 @@ import pytest
 from local.psp import LocalPsp, running
 from runtime.adapters.stripe_psp import API_VERSION, StripePsp, WrongKeyError
 from runtime.domain.errors import UnavailableError
-from runtime.domain.psp import Kind, Outcome, PspState, View
+from runtime.domain.psp import Kind, Outcome, PspRecord, PspState
 from tests.fakes.payments import World
 from tests.runtime.adapters._canned import answering, http
 from tests.runtime.adapters.test_stripe_objects import INTENT
@@ -142,9 +142,9 @@ def test_another_intent_is_no_answer() -> None:
         assert kind_of(psp.charge(World().accepted(), "pi_2", 1)) is Kind.UNKNOWN
         assert kind_of(psp.lookup("pi_2")) is Kind.UNKNOWN
         assert kind_of(psp.cancel("pi_2")) is Kind.UNKNOWN
-        view = psp.lookup("pi_1")
-    assert isinstance(view, View)
-    assert view.state is PspState.PAID
+        psp_record = psp.lookup("pi_1")
+    assert isinstance(psp_record, PspRecord)
+    assert psp_record.state is PspState.PAID
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ from runtime.domain.circuit import (
     FAILURES,
     WINDOW_CALLS,
     WINDOW_SECONDS,
-    Ailment,
     Circuit,
+    FailureReason,
     State,
     Window,
-    ailment_of,
     closed,
+    failure_reason_of,
     opened,
     probing,
     released,
@@ -27,10 +27,10 @@ NOW = 1_795_341_600
 @pytest.mark.parametrize(
     ("outcome", "expected"),
     [
-        (Outcome(Kind.UNKNOWN, "provider_timeout", ailing=True), Ailment.FAILING),
-        (Outcome(Kind.RETRYABLE, "provider_unavailable", ailing=True), Ailment.FAILING),
-        (Outcome(Kind.RETRYABLE, "provider_rate_limited"), Ailment.RATE_LIMITED),
-        (Outcome(Kind.MISCONFIGURED, "provider_misconfigured"), Ailment.LOCKED_OUT),
+        (Outcome(Kind.UNKNOWN, "provider_timeout", ailing=True), FailureReason.FAILING),
+        (Outcome(Kind.RETRYABLE, "provider_unavailable", ailing=True), FailureReason.FAILING),
+        (Outcome(Kind.RETRYABLE, "provider_rate_limited"), FailureReason.RATE_LIMITED),
+        (Outcome(Kind.MISCONFIGURED, "provider_misconfigured"), FailureReason.LOCKED_OUT),
         (Outcome(Kind.UNKNOWN, "provider_error"), None),
         (Outcome(Kind.APPROVED), None),
         (Outcome(Kind.PENDING), None),
@@ -39,37 +39,37 @@ NOW = 1_795_341_600
         ("pi_1", None),
     ],
 )
-def test_only_what_ails_the_psp_counts(outcome: object, expected: Ailment | None) -> None:
+def test_only_what_ails_the_psp_counts(outcome: object, expected: FailureReason | None) -> None:
     """A bank's no, a bad request or somebody at the same object says nothing about the PSP."""
-    assert ailment_of(outcome) == expected
+    assert failure_reason_of(outcome) == expected
 
 
 def test_a_view_is_a_sign_of_health() -> None:
-    """A read that was answered is no ailment."""
-    assert ailment_of(paid(World().accepted())) is None
+    """A read that was answered is no failure_reason."""
+    assert failure_reason_of(paid(World().accepted())) is None
 
 
 @given(openings=st.integers(min_value=0, max_value=50))
 def test_it_stays_open_longer_each_time_in_a_row(openings: int) -> None:
     """5, 10, 20, 40, 60, 60, … seconds."""
     before = Circuit(version=7, openings=openings)
-    after = opened(before, Ailment.FAILING, "token-0", NOW, TIMING)
+    after = opened(before, FailureReason.FAILING, "token-0", NOW, TIMING)
     planned = (*TIMING.circuit_open, *[TIMING.circuit_open[-1]] * 50)
     assert after == Circuit(
-        8, State.OPEN, NOW + planned[openings], openings + 1, Ailment.FAILING, "token-0"
+        8, State.OPEN, NOW + planned[openings], openings + 1, FailureReason.FAILING, "token-0"
     )
 
 
 @given(asked=st.integers(min_value=0, max_value=100_000))
 def test_a_retry_after_is_honoured_up_to_the_cap(asked: int) -> None:
     """The longer of the two, and never more than the queue can delay."""
-    after = opened(Circuit(), Ailment.RATE_LIMITED, "token-0", NOW, TIMING, asked)
+    after = opened(Circuit(), FailureReason.RATE_LIMITED, "token-0", NOW, TIMING, asked)
     assert after.until - NOW == min(max(5, asked), 900)
 
 
 def test_a_probe_has_an_owner_and_a_lease() -> None:
     """Nobody outlives its invocation, so the lease of an attempt serves the probe as well."""
-    before = opened(Circuit(), Ailment.FAILING, "token-0", NOW, TIMING)
+    before = opened(Circuit(), FailureReason.FAILING, "token-0", NOW, TIMING)
     after = probing(before, "token-1", NOW + 5, TIMING)
     assert (after.version, after.state, after.owner) == (2, State.PROBING, "token-1")
     assert after.until == NOW + 5 + TIMING.lease
@@ -79,15 +79,15 @@ def test_a_probe_has_an_owner_and_a_lease() -> None:
 def test_a_probe_that_asked_nothing_lets_the_next_one_probe_at_once() -> None:
     """It is open as before, and due."""
     probe = probing(
-        opened(Circuit(), Ailment.FAILING, "token-0", NOW, TIMING), "token-1", NOW, TIMING
+        opened(Circuit(), FailureReason.FAILING, "token-0", NOW, TIMING), "token-1", NOW, TIMING
     )
     after = released(probe, NOW + 1)
-    assert after == Circuit(3, State.OPEN, NOW + 1, 1, Ailment.FAILING)
+    assert after == Circuit(3, State.OPEN, NOW + 1, 1, FailureReason.FAILING)
 
 
 def test_a_closed_circuit_starts_from_the_first_opening() -> None:
     """Nothing but the version is left of what was."""
-    assert closed(Circuit(4, State.PROBING, NOW, 3, Ailment.FAILING, "token-1")) == Circuit(5)
+    assert closed(Circuit(4, State.PROBING, NOW, 3, FailureReason.FAILING, "token-1")) == Circuit(5)
 
 
 def failing(window: Window, calls: list[bool], now: int = NOW) -> list[bool]:

@@ -31,7 +31,7 @@ def hopeless(world: World) -> Payment:
     """A failure that never had an object at the PSP; its mail is due."""
     world.accepted(charge_until=world.clock.now())
     process_payment(ID, world.processing())
-    world.outbox.sent.clear()
+    world.notification_queue.sent.clear()
     return world.row()
 
 
@@ -61,7 +61,7 @@ def done(world: World) -> Effect:
             return effect
     if world.row().status is not status:
         return Effect.FAIL_FOR_WINDOW
-    return Effect.ASK_FOR_MAIL if world.outbox.sent else Effect.NOTHING
+    return Effect.ASK_FOR_MAIL if world.notification_queue.sent else Effect.NOTHING
 
 
 MAKERS: list[Make] = [

@@ -7,7 +7,7 @@ import pytest
 from runtime.domain import transitions
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment, Status
-from runtime.domain.psp import Kind, Outcome, PspState, View
+from runtime.domain.psp import Kind, Outcome, PspRecord, PspState
 from runtime.domain.restore_check import (
     WRITTEN_WITHIN,
     Then,
@@ -111,16 +111,16 @@ def test_missing_entries_are_a_fault(ledger: Ledger) -> None:
     ]
 
 
-def object_of(state: PspState, **facts: object) -> View:
+def object_of(state: PspState, **facts: object) -> PspRecord:
     """The PSP's object of the payment, in any state."""
     row = World().accepted()
     return paid(row, **{"state": state, "charge": None, **facts})
 
 
-def then(row: Payment | None, view: View, now: int | None = None) -> list[Then]:
+def then(row: Payment | None, psp_record: PspRecord, now: int | None = None) -> list[Then]:
     """What is foretold of one object; `now` is when the payment was made, or another time."""
     moment = (row.created_at if row else 0) if now is None else now
-    return [gap.then for gap in behind_the_psp({ID: row} if row else {}, [view], moment)]
+    return [gap.then for gap in behind_the_psp({ID: row} if row else {}, [psp_record], moment)]
 
 
 @pytest.mark.parametrize(
@@ -222,5 +222,5 @@ def test_a_payment_that_was_canceled_after_the_moment_is_named() -> None:
 
 def test_what_can_t_be_read_of_the_list_is_counted() -> None:
     """It is not taken for an empty list."""
-    view = object_of(PspState.PAID)
-    assert whole([view, Outcome(Kind.UNKNOWN)]) == ([view], 1)
+    psp_record = object_of(PspState.PAID)
+    assert whole([psp_record, Outcome(Kind.UNKNOWN)]) == ([psp_record], 1)

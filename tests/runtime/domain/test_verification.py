@@ -4,15 +4,15 @@ from typing import Any
 
 import pytest
 
-from runtime.domain.psp import ChargeView, PspState
+from runtime.domain.psp import PspCharge, PspState
 from runtime.domain.verification import checks
 from tests.fakes.payments import World, paid
 
 
-def charge(**facts: Any) -> ChargeView:
+def charge(**facts: Any) -> PspCharge:
     """A good charge, but for `facts`."""
     good = {"ref": "ch_1", "paid": True, "captured": True, "refunded": False, "disputed": False}
-    return ChargeView(**{**good, **facts})
+    return PspCharge(**{**good, **facts})
 
 
 def test_a_record_as_asked_passes_every_check() -> None:

@@ -78,7 +78,7 @@ def test_a_refused_message_does_not_refuse_the_payment() -> None:
     world = World()
     world.queue.refusing = True
     assert ask(world, post())["statusCode"] == 202
-    assert world.meter.counts["SendAfterCommitFailed"] == 1
+    assert world.metrics.counts["SendAfterCommitFailed"] == 1
 
 
 @pytest.mark.parametrize("error", [UnavailableError("ledger"), KeyError("secret value")])

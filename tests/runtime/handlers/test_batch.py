@@ -8,7 +8,7 @@ from runtime.domain.errors import PermanentError, UnavailableError
 from runtime.domain.payment import payment_id
 from runtime.handlers._batch import BatchAnswer, settle
 from runtime.wire.queue_message import encode
-from tests.fakes import FakeMeter
+from tests.fakes import FakeMetrics
 from tests.runtime.handlers.events import records
 
 IDS = [payment_id("acme", str(number)) for number in range(10)]
@@ -24,7 +24,7 @@ def failures(answer: BatchAnswer) -> list[str]:
 def test_a_batch_that_settles_reports_nothing() -> None:
     """Every payment id is worked on once, and no message comes again."""
     seen: list[str] = []
-    assert failures(settle(BATCH, seen.append, FakeMeter())) == []
+    assert failures(settle(BATCH, seen.append, FakeMetrics())) == []
     assert sorted(seen) == sorted(IDS)
 
 
@@ -45,7 +45,7 @@ def test_only_the_message_that_failed_comes_again(
         if payment == IDS[3]:
             raise error
 
-    assert failures(settle(BATCH, work, FakeMeter())) == ["message-3"]
+    assert failures(settle(BATCH, work, FakeMetrics())) == ["message-3"]
     logged = [vars(record) for record in caplog.records]
     assert [line["error"] for line in logged] == [type(error).__name__]
     assert "jane" not in str(logged)
@@ -64,11 +64,11 @@ def test_a_message_that_cant_be_read_spoils_no_other(place: int, poison: str) ->
     bodies = [encode(name) for name in IDS]
     bodies[place] = poison
     seen: list[str] = []
-    meter = FakeMeter()
-    answer = settle(records(*bodies)["Records"], seen.append, meter)
+    metrics = FakeMetrics()
+    answer = settle(records(*bodies)["Records"], seen.append, metrics)
     assert failures(answer) == [f"message-{place}"]
     assert len(seen) == len(IDS) - 1
-    assert meter.counts == {"MessageUnreadable": 1}
+    assert metrics.counts == {"MessageUnreadable": 1}
 
 
 def test_a_batch_that_fails_whole_is_an_answer_too() -> None:
@@ -78,7 +78,7 @@ def test_a_batch_that_fails_whole_is_an_answer_too() -> None:
         message = "down"
         raise UnavailableError(message)
 
-    assert failures(settle(BATCH, work, FakeMeter())) == [f"message-{n}" for n in range(10)]
+    assert failures(settle(BATCH, work, FakeMetrics())) == [f"message-{n}" for n in range(10)]
 
 
 def test_ten_messages_are_worked_on_side_by_side() -> None:
@@ -88,4 +88,4 @@ def test_ten_messages_are_worked_on_side_by_side() -> None:
     def work(_: str) -> None:
         together.wait()
 
-    assert failures(settle(BATCH, work, FakeMeter())) == []
+    assert failures(settle(BATCH, work, FakeMetrics())) == []

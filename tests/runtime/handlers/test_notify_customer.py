@@ -16,7 +16,7 @@ def test_a_message_sends_the_mail_that_is_owed_and_its_repeat_sends_none() -> No
     world = World()
     world.succeeded()
     for _ in range(2):
-        answer = respond(records(encode(ID)), ports=world.notifying, meter=world.meter)
+        answer = respond(records(encode(ID)), ports=world.notifying, metrics=world.metrics)
         assert answer == {"batchItemFailures": []}
     assert len(world.mailer.sent) == 1
     assert world.row().notification.status is MailStatus.SENT
@@ -27,6 +27,6 @@ def test_a_ledger_that_fails_returns_the_message() -> None:
     world = World()
     world.succeeded()
     world.ledger.fail_next("get", UnavailableError("throttled"))
-    answer = respond(records(encode(ID)), ports=world.notifying, meter=world.meter)
+    answer = respond(records(encode(ID)), ports=world.notifying, metrics=world.metrics)
     assert answer == {"batchItemFailures": [{"itemIdentifier": "message-0"}]}
     assert not world.mailer.sent

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from runtime.domain.circuit import Ailment
+from runtime.domain.circuit import FailureReason
 from runtime.domain.payment import Status
 from runtime.domain.psp import Kind, Outcome
 from runtime.handlers._http import Answer
@@ -52,7 +52,7 @@ def test_an_operator_has_the_mail_sent_again() -> None:
     world.told()
     answer = ask(world, "/notifications")
     assert (answer["statusCode"], shown(answer)["notification"]["status"]) == (202, "due")
-    assert world.outbox.sent == [(ID, 0)]
+    assert world.notification_queue.sent == [(ID, 0)]
 
 
 @pytest.mark.parametrize("verb", ["", "/entries", "/resolve", "/notifications"])
@@ -81,11 +81,11 @@ def test_an_operator_sees_why_payments_wait() -> None:
     world = World()
     closed = respond(asked("/v1/ops/circuit", ""), ports=world.operating())
     assert (shown(closed)["object"], shown(closed)["state"]) == ("circuit", "closed")
-    world.guard().open(world.circuit.circuit, Ailment.LOCKED_OUT, None)
+    world.guard().open(world.circuit.circuit, FailureReason.LOCKED_OUT, None)
     answer = respond(asked("/v1/ops/circuit", ""), ports=world.operating())
     found = shown(answer)
     assert answer["statusCode"] == 200
-    assert (found["state"], found["ailment"], found["openings"]) == ("open", "locked_out", 1)
+    assert (found["state"], found["failure_reason"], found["openings"]) == ("open", "locked_out", 1)
     assert found["until"] == world.clock.now() + TIMING.circuit_open[0]
 
 

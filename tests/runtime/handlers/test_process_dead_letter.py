@@ -15,20 +15,20 @@ def test_a_dead_letter_is_settled_and_counted() -> None:
     """One alarm says that there was one at all: our infrastructure failed ten times."""
     world = World()
     world.accepted()
-    answer = respond(records(encode(ID)), ports=world.processing, meter=world.meter)
+    answer = respond(records(encode(ID)), ports=world.processing, metrics=world.metrics)
     assert answer == {"batchItemFailures": []}
     assert world.row().status is Status.SUCCEEDED
-    assert world.meter.counts == {"DeadLetter": 1}
+    assert world.metrics.counts == {"DeadLetter": 1}
 
 
 def test_a_letter_that_cant_be_read_stays_parked_with_its_alarm() -> None:
     """It alone is given back; the payments beside it go on."""
     world = World()
     world.accepted()
-    answer = respond(records("{}", encode(ID)), ports=world.processing, meter=world.meter)
+    answer = respond(records("{}", encode(ID)), ports=world.processing, metrics=world.metrics)
     assert answer == {"batchItemFailures": [{"itemIdentifier": "message-0"}]}
     assert world.row().status is Status.SUCCEEDED
-    assert world.meter.counts == {"DeadLetter": 2, "MessageUnreadable": 1, "DeadLetterStuck": 1}
+    assert world.metrics.counts == {"DeadLetter": 2, "MessageUnreadable": 1, "DeadLetterStuck": 1}
 
 
 @pytest.mark.fault(
@@ -49,6 +49,6 @@ def test_the_settlers_own_failure_is_counted_and_deletes_nothing() -> None:
         message = "no key"
         raise UnavailableError(message)
 
-    answer = respond(records(encode(ID), encode(ID)), ports=ports, meter=world.meter)
+    answer = respond(records(encode(ID), encode(ID)), ports=ports, metrics=world.metrics)
     assert len(answer["batchItemFailures"]) == 2
-    assert world.meter.counts == {"DeadLetter": 2, "DeadLetterStuck": 2}
+    assert world.metrics.counts == {"DeadLetter": 2, "DeadLetterStuck": 2}

@@ -13,10 +13,10 @@ def test_a_message_takes_its_payment_a_step_further() -> None:
     """A queued payment is charged, verified and settled, and its mail is sent for."""
     world = World()
     world.accepted()
-    answer = respond(records(encode(ID)), ports=world.processing, meter=world.meter)
+    answer = respond(records(encode(ID)), ports=world.processing, metrics=world.metrics)
     assert answer == {"batchItemFailures": []}
     assert world.row().status is Status.SUCCEEDED
-    assert world.outbox.sent == [(ID, 0)]
+    assert world.notification_queue.sent == [(ID, 0)]
 
 
 def test_a_batch_reads_the_circuit_once() -> None:
@@ -25,7 +25,7 @@ def test_a_batch_reads_the_circuit_once() -> None:
     world.accepted()
     guard = world.guard()
     batch = records(*[encode(ID)] * 10)
-    respond(batch, ports=lambda: world.processing(guard), meter=world.meter)
+    respond(batch, ports=lambda: world.processing(guard), metrics=world.metrics)
     assert world.circuit.reads == 1
     assert world.row().status is Status.SUCCEEDED
 
@@ -35,7 +35,7 @@ def test_a_ledger_that_fails_returns_the_message() -> None:
     world = World()
     world.accepted()
     world.ledger.fail_next("get", UnavailableError("throttled"))
-    answer = respond(records(encode(ID)), ports=world.processing, meter=world.meter)
+    answer = respond(records(encode(ID)), ports=world.processing, metrics=world.metrics)
     assert answer == {"batchItemFailures": [{"itemIdentifier": "message-0"}]}
     assert world.row().status is Status.QUEUED
 
@@ -48,5 +48,5 @@ def test_ports_that_cant_be_made_return_every_message() -> None:
         message = "no key"
         raise UnavailableError(message)
 
-    answer = respond(records(encode(ID), encode(ID)), ports=ports, meter=world.meter)
+    answer = respond(records(encode(ID), encode(ID)), ports=ports, metrics=world.metrics)
     assert len(answer["batchItemFailures"]) == 2

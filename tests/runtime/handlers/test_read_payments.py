@@ -11,7 +11,7 @@ from runtime.handlers._http import Answer
 from runtime.handlers.read_payments import respond
 from runtime.use_cases.read_payments import ReadPaymentsPorts
 from runtime.use_cases.receive_email_event import receive_email_event
-from tests.fakes import FakeArchive
+from tests.fakes import FakePaymentQueries
 from tests.fakes.mail import told
 from tests.fakes.payments import ID, World
 from tests.runtime.handlers.events import MERCHANTS, event, shown
@@ -19,9 +19,11 @@ from tests.runtime.handlers.events import MERCHANTS, event, shown
 LIST, ONE, ENTRIES = "/v1/payments", "/v1/payments/{id}", "/v1/payments/{id}/entries"
 
 
-def ask(world: World, request: dict[str, Any], archive: FakeArchive | None = None) -> Answer:
+def ask(world: World, request: dict[str, Any], queries: FakePaymentQueries | None = None) -> Answer:
     """The handler's answer over the world's fakes."""
-    ports = ReadPaymentsPorts(archive=archive or FakeArchive(world.ledger), clock=world.clock)
+    ports = ReadPaymentsPorts(
+        queries=queries or FakePaymentQueries(world.ledger), clock=world.clock
+    )
     return respond(request, merchants=MERCHANTS, ports=ports)
 
 
@@ -146,23 +148,23 @@ def test_an_unknown_route_is_404_and_a_stranger_403() -> None:
     assert ask(World(), event(LIST, client="stranger"))["statusCode"] == 403
 
 
-def test_an_archive_that_fails_is_500() -> None:
+def test_a_query_that_fails_is_500() -> None:
     """Our failure is told as ours."""
     world = World()
-    archive = FakeArchive(world.ledger)
-    archive.fail_next("get", UnavailableError("throttled"))
-    assert ask(world, event(ONE, payment_id=ID), archive)["statusCode"] == 500
+    queries = FakePaymentQueries(world.ledger)
+    queries.fail_next("get", UnavailableError("throttled"))
+    assert ask(world, event(ONE, payment_id=ID), queries)["statusCode"] == 500
 
 
 def test_health_needs_no_token_and_says_whether_the_table_answers() -> None:
     """200 while it does; 503, as a problem with `Retry-After`, while it does not."""
     world = World()
-    archive = FakeArchive(world.ledger)
+    queries = FakePaymentQueries(world.ledger)
     request = event("/v1/health")
     request["requestContext"]["authorizer"] = None
-    assert ask(world, request, archive)["statusCode"] == 200
-    archive.fail_next("healthy", ConnectionError())
-    ill = ask(world, request, archive)
+    assert ask(world, request, queries)["statusCode"] == 200
+    queries.fail_next("healthy", ConnectionError())
+    ill = ask(world, request, queries)
     assert ill["statusCode"] == shown(ill)["status"] == 503
     assert ill["headers"]["Retry-After"].isdecimal()
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from runtime.adapters.meter import EmfMeter
+from runtime.adapters.metrics import EmfMetrics
 from runtime.adapters.ses_events import GREETING, SesEvents
 from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import MailStatus
@@ -22,10 +22,10 @@ def hear(world: World, *bodies: str) -> BatchAnswer:
 
     def ports() -> ReceiveEmailEventPorts:
         return ReceiveEmailEventPorts(
-            world.ledger, SesEvents(), world.clock, world.meter, "request-1"
+            world.ledger, SesEvents(), world.clock, world.metrics, "request-1"
         )
 
-    return respond(records(*bodies), ports=ports, meter=world.meter)
+    return respond(records(*bodies), ports=ports, metrics=world.metrics)
 
 
 def event_of(world: World, message: str = "ses-1") -> str:
@@ -41,7 +41,7 @@ def test_a_bounce_marks_its_payment_and_its_repeat_nothing() -> None:
     for _ in range(2):
         assert hear(world, GREETING, event) == {"batchItemFailures": []}
     assert world.row().notification.status is MailStatus.UNDELIVERABLE
-    assert world.meter.counts["MailUndeliverable"] == 1
+    assert world.metrics.counts["MailUndeliverable"] == 1
 
 
 def test_what_cannot_be_read_is_returned_alone_and_counted() -> None:
@@ -50,7 +50,7 @@ def test_what_cannot_be_read_is_returned_alone_and_counted() -> None:
     world.told()
     answer = hear(world, f'{{"eventType": "{ADDRESS}"}}', event_of(world))
     assert answer == {"batchItemFailures": [{"itemIdentifier": "message-0"}]}
-    assert world.meter.counts == {"MessageUnreadable": 1, "MailUndeliverable": 1}
+    assert world.metrics.counts == {"MessageUnreadable": 1, "MailUndeliverable": 1}
 
 
 def test_an_event_that_is_too_early_or_meets_a_broken_ledger_comes_again() -> None:
@@ -86,11 +86,11 @@ def test_no_address_enters_a_log_line_a_metric_or_the_answer(
     world = World()
     world.told()
     bodies: list[str] = trouble(world)
-    meter = EmfMeter("Tillstack", "receive-email-event")
+    metrics = EmfMetrics("Tillstack", "receive-email-event")
     answers: list[Any] = []
     for body in bodies:
-        ports = ReceiveEmailEventPorts(world.ledger, SesEvents(), world.clock, meter, "request-1")
-        answers.append(respond(records(body), ports=lambda ports=ports: ports, meter=meter))  # type: ignore[misc] # Bound now.
+        ports = ReceiveEmailEventPorts(world.ledger, SesEvents(), world.clock, metrics, "request-1")
+        answers.append(respond(records(body), ports=lambda ports=ports: ports, metrics=metrics))  # type: ignore[misc] # Bound now.
     out = capsys.readouterr()
     said = [str(vars(record)) for record in caplog.records]
     assert len(said) >= 5

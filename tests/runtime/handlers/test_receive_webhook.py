@@ -12,8 +12,8 @@ from runtime.domain.errors import UnavailableError
 from runtime.handlers._http import Answer
 from runtime.handlers.receive_webhook import LONGEST_EVENT, respond
 from runtime.use_cases.receive_webhook import ReceiveWebhookPorts
-from tests.fakes.mailbox import FakeMailbox
-from tests.fakes.system import FakeClock, FakeMeter
+from tests.fakes.message_queue import FakeMessageQueue
+from tests.fakes.system import FakeClock, FakeMetrics
 from tests.runtime.handlers.events import event, shown
 
 ID = "pay_" + "a" * 26
@@ -24,7 +24,7 @@ class Door:
     """The handler over a queue that remembers."""
 
     def __init__(self) -> None:
-        self.queue, self.meter = FakeMailbox(), FakeMeter()
+        self.queue, self.metrics = FakeMessageQueue(), FakeMetrics()
 
     def post(self, text: str, *, base64: bool = False, signature: str | None = None) -> Answer:
         """The answer to a body; without a signature it gets a good one."""
@@ -35,7 +35,7 @@ class Door:
         if base64:
             request |= {"body": b64encode(text.encode()).decode(), "isBase64Encoded": True}
         events = StripeEvents(lambda: json.dumps([SECRET]), FakeClock())
-        ports = ReceiveWebhookPorts(events=events, queue=self.queue, meter=self.meter)
+        ports = ReceiveWebhookPorts(events=events, queue=self.queue, metrics=self.metrics)
         return respond(request, ports=ports)
 
 
@@ -59,7 +59,7 @@ def test_an_event_that_is_not_ours_is_200_and_a_metric() -> None:
     door = Door()
     assert door.post(told("order-7"))["statusCode"] == 200
     assert door.queue.sent == []
-    assert door.meter.counts == {"EventNotOurs": 1}
+    assert door.metrics.counts == {"EventNotOurs": 1}
 
 
 def test_a_bad_signature_is_a_problem_and_a_metric() -> None:
@@ -70,7 +70,7 @@ def test_a_bad_signature_is_a_problem_and_a_metric() -> None:
     assert answer["headers"]["Content-Type"] == "application/problem+json"
     assert ID not in answer["body"]
     assert door.queue.sent == []
-    assert door.meter.counts == {"EventSignatureInvalid": 1}
+    assert door.metrics.counts == {"EventSignatureInvalid": 1}
 
 
 def test_a_body_has_a_longest_length() -> None:

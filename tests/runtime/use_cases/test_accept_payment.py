@@ -60,7 +60,7 @@ def test_a_payment_is_accepted_even_if_the_queue_is_away() -> None:
     world = World()
     world.queue.refusing = True
     assert submit(world).payment.status is Status.QUEUED
-    assert world.meter.counts["SendAfterCommitFailed"] == 1
+    assert world.metrics.counts["SendAfterCommitFailed"] == 1
 
 
 def test_nothing_is_told_when_the_ledger_refuses() -> None:
@@ -134,9 +134,9 @@ def test_what_is_personal_is_sealed_for_its_purpose() -> None:
     assert set(row.sealed) == {"customer", "payment_method"}
     text = row.model_dump_json()
     assert not any(word in text for word in ("jane@", "Jane", "pm_card_visa"))
-    opened = json.loads(world.vault.open("acme", "customer", row.sealed["customer"]))
+    opened = json.loads(world.cipher.unseal("acme", "customer", row.sealed["customer"]))
     assert opened == {"email": "jane@example.com", "name": "Jane"}
-    assert world.vault.open("acme", "payment_method", row.sealed["payment_method"])
+    assert world.cipher.unseal("acme", "payment_method", row.sealed["payment_method"])
     assert row.email_masked == "j…@example.com"
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from runtime.domain.payment import Status
-from runtime.domain.psp import Kind, Outcome, PspState, View
+from runtime.domain.psp import Kind, Outcome, PspRecord, PspState
 from runtime.use_cases.apply_psp_record import read_and_apply_psp_record, ref_of
 from tests.fakes.payments import ID, REF, TIMEOUT, TIMING, World, paid
 
@@ -35,8 +35,8 @@ def test_a_record_that_differs_goes_to_a_person(world: World, facts: dict[str, o
     read(world)
     assert world.row().status is Status.REQUIRES_REVIEW
     assert world.error_code() == "verification_mismatch"
-    assert world.meter.counts["RequiresReview"] == 1
-    assert world.outbox.sent == []
+    assert world.metrics.counts["RequiresReview"] == 1
+    assert world.notification_queue.sent == []
 
 
 def test_a_definitive_decline_fails_without_a_cancel(world: World) -> None:
@@ -95,7 +95,7 @@ def test_failed_is_never_written_on_a_cancel_that_did_not_answer_canceled(
     reply: object = paid(payment) if callable(answer) else answer
     world.psp.script("cancel", [reply])
     read(world)
-    expected = Status.SUCCEEDED if isinstance(reply, View) else Status.VERIFYING
+    expected = Status.SUCCEEDED if isinstance(reply, PspRecord) else Status.VERIFYING
     assert world.row().status is expected
 
 

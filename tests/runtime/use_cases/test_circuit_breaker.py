@@ -2,10 +2,10 @@
 
 import pytest
 
-from runtime.domain.circuit import FAILURES, Ailment, Circuit, State
+from runtime.domain.circuit import FAILURES, Circuit, FailureReason, State
 from runtime.domain.errors import UnavailableError, UnreadableRowError
 from runtime.domain.psp import Kind, Outcome
-from runtime.use_cases.circuit_breaker import Gate
+from runtime.use_cases.circuit_breaker import CallPermit
 from tests.fakes.payments import TIMING, World
 
 AWAY = Outcome(Kind.UNKNOWN, "provider_timeout", ailing=True)
@@ -22,39 +22,39 @@ def _world() -> World:
 def opened(world: World, seconds: int = 0) -> None:
     """The circuit was opened by others and may be probed in so many seconds."""
     until = world.clock.now() + seconds
-    world.circuit.circuit = Circuit(7, State.OPEN, until, 2, Ailment.FAILING)
+    world.circuit.circuit = Circuit(7, State.OPEN, until, 2, FailureReason.FAILING)
 
 
 def test_a_closed_circuit_lets_calls_through_and_costs_one_read(world: World) -> None:
     """A healthy PSP is asked without a write."""
     guard = world.guard()
     for _ in range(10):
-        gate = Gate(guard)
+        gate = CallPermit(guard)
         assert gate.admits()
         gate.heard(DECLINED)
         gate.leave()
     assert (world.circuit.reads, world.circuit.written) == (1, [])
-    assert Gate(guard).pause() is None
+    assert CallPermit(guard).pause() is None
 
 
 @pytest.mark.parametrize("answer", [LIMITED, LOCKED_OUT])
 def test_a_429_and_a_401_open_it_at_once(world: World, answer: Outcome) -> None:
     """Nobody needs to see that twice."""
-    gate = Gate(world.guard())
+    gate = CallPermit(world.guard())
     gate.heard(answer)
     assert not gate.admits()
     assert world.circuit.circuit.state is State.OPEN
-    assert world.meter.counts["PspCircuitOpened"] == 1
+    assert world.metrics.counts["PspCircuitOpened"] == 1
 
 
 def test_failures_open_it_for_every_worker(world: World) -> None:
     """Five failing calls of one worker: another, whose batch begins later, calls nobody."""
     for _ in range(FAILURES):
-        assert Gate(world.guard()).admits()
-        Gate(world.guard()).heard(AWAY)
-    assert not Gate(world.guard()).admits()
+        assert CallPermit(world.guard()).admits()
+        CallPermit(world.guard()).heard(AWAY)
+    assert not CallPermit(world.guard()).admits()
     seconds = TIMING.circuit_open[0]
-    assert world.meter.facts["PspCircuitOpened"] == {
+    assert world.metrics.facts["PspCircuitOpened"] == {
         "why": "failing",
         "seconds": seconds,
         "openings": 1,
@@ -64,8 +64,8 @@ def test_failures_open_it_for_every_worker(world: World) -> None:
 def test_calls_under_way_when_it_opens_change_nothing(world: World) -> None:
     """Their late failures neither prolong it nor open it again."""
     guard = world.guard()
-    late = Gate(guard)
-    Gate(guard).heard(LIMITED)
+    late = CallPermit(guard)
+    CallPermit(guard).heard(LIMITED)
     late.heard(AWAY)
     late.heard(LIMITED)
     assert len(world.circuit.written) == 1
@@ -75,11 +75,11 @@ def test_a_worker_that_was_second_to_open_it_finds_it_open(world: World) -> None
     """Its write is refused, and then it knows."""
     guard = world.guard()
     opened(world, 60)
-    gate = Gate(guard)
+    gate = CallPermit(guard)
     gate.heard(LIMITED)
     assert not gate.admits()
     assert world.circuit.written == []
-    assert world.meter.counts["PspCircuitOpened"] == 0
+    assert world.metrics.counts["PspCircuitOpened"] == 0
 
 
 def test_many_threads_of_one_batch_open_it_once(world: World) -> None:
@@ -87,9 +87,9 @@ def test_many_threads_of_one_batch_open_it_once(world: World) -> None:
     guard = world.guard()
     seen = guard.circuit
     for _ in range(3):
-        guard.open(seen, Ailment.RATE_LIMITED, 300)
+        guard.open(seen, FailureReason.RATE_LIMITED, 300)
     assert world.circuit.circuit.openings == 1
-    assert world.meter.counts["PspCircuitOpened"] == 1
+    assert world.metrics.counts["PspCircuitOpened"] == 1
     assert guard.circuit == world.circuit.circuit
 
 
@@ -97,43 +97,43 @@ def test_one_message_probes_and_the_others_wait(world: World) -> None:
     """Half-open is one claimed probe, in a batch and among batches."""
     opened(world)
     guard, other = world.guard(), world.guard()
-    assert Gate(guard).admits()
-    assert not Gate(guard).admits()
-    assert not Gate(other).admits()
-    assert world.meter.counts["PspCircuitProbed"] == 1
+    assert CallPermit(guard).admits()
+    assert not CallPermit(guard).admits()
+    assert not CallPermit(other).admits()
+    assert world.metrics.counts["PspCircuitProbed"] == 1
 
 
 def test_the_probe_may_make_all_calls_of_its_step(world: World) -> None:
     """The circuit closes when the message is done, not at its first good answer."""
     opened(world)
-    gate = Gate(world.guard())
+    gate = CallPermit(world.guard())
     for _ in range(3):
         assert gate.admits()
         gate.heard("pi_1")
     assert world.circuit.circuit.state is State.PROBING
     gate.leave()
     assert world.circuit.circuit == Circuit(9)
-    assert world.meter.counts["PspCircuitClosed"] == 1
+    assert world.metrics.counts["PspCircuitClosed"] == 1
 
 
 def test_an_answer_from_before_the_probe_closes_nothing(world: World) -> None:
     """A message that was answered, found the circuit open, and then probed without a call."""
     guard = world.guard()
-    gate = Gate(guard)
+    gate = CallPermit(guard)
     gate.heard("pi_1")
     opened(world)
     guard.read()
     assert gate.admits()
     gate.leave()
     assert world.circuit.circuit.state is State.OPEN
-    assert world.meter.counts["PspCircuitClosed"] == 0
+    assert world.metrics.counts["PspCircuitClosed"] == 0
 
 
 @pytest.mark.parametrize("answer", [AWAY, LIMITED, LOCKED_OUT])
 def test_a_probe_that_fails_opens_it_for_longer(world: World, answer: Outcome) -> None:
     """One failure is enough, also after a good answer; the third opening in a row lasts 20 s."""
     opened(world)
-    gate = Gate(world.guard())
+    gate = CallPermit(world.guard())
     assert gate.admits()
     gate.heard("pi_1")
     gate.heard(answer)
@@ -147,7 +147,7 @@ def test_a_probe_that_fails_opens_it_for_longer(world: World, answer: Outcome) -
 def test_a_failed_probe_that_could_not_be_written_calls_nobody_any_more(world: World) -> None:
     """When the message is done it is written after all; it is no probe that asked nobody."""
     opened(world)
-    gate = Gate(world.guard())
+    gate = CallPermit(world.guard())
     assert gate.admits()
     world.circuit.fail_next("put", UnavailableError("away"))
     gate.heard(AWAY)
@@ -159,21 +159,21 @@ def test_a_failed_probe_that_could_not_be_written_calls_nobody_any_more(world: W
 def test_a_probe_that_asked_nobody_gives_its_turn_back(world: World) -> None:
     """The next message probes at once."""
     opened(world)
-    gate = Gate(world.guard())
+    gate = CallPermit(world.guard())
     assert gate.admits()
     gate.leave()
-    assert Gate(world.guard()).admits()
+    assert CallPermit(world.guard()).admits()
 
 
 def test_a_dead_workers_probe_ends_with_its_lease(world: World) -> None:
     """Until then nobody calls; then another message probes, and the late one changes nothing."""
     opened(world)
-    dead = Gate(world.guard())
+    dead = CallPermit(world.guard())
     assert dead.admits()
     world.clock.advance(TIMING.lease - 1)
-    assert not Gate(world.guard()).admits()
+    assert not CallPermit(world.guard()).admits()
     world.clock.advance(1)
-    assert Gate(world.guard()).admits()
+    assert CallPermit(world.guard()).admits()
     dead.heard("pi_1")
     dead.leave()
     assert world.circuit.circuit.state is State.PROBING
@@ -184,7 +184,7 @@ def test_a_lost_probe_that_finds_it_closed_goes_through(world: World) -> None:
     opened(world)
     guard = world.guard()
     world.circuit.circuit = Circuit(9)
-    assert Gate(guard).admits()
+    assert CallPermit(guard).admits()
 
 
 @pytest.mark.parametrize("error", [UnavailableError("away"), UnreadableRowError("of 2031")])
@@ -192,8 +192,8 @@ def test_a_circuit_that_cant_be_read_stops_nobody(world: World, error: Exception
     """It counts as closed for this batch, and somebody is told."""
     opened(world, 60)
     world.circuit.fail_next("get", error)
-    assert Gate(world.guard()).admits()
-    assert world.meter.counts["PspCircuitUnreadable"] == 1
+    assert CallPermit(world.guard()).admits()
+    assert world.metrics.counts["PspCircuitUnreadable"] == 1
 
 
 @pytest.mark.parametrize("after", [False, True])
@@ -201,9 +201,9 @@ def test_a_probe_that_was_not_surely_claimed_waits(world: World, *, after: bool)
     """Written or not: no call without a claim; the lease frees the next."""
     opened(world)
     world.circuit.fail_next("put", UnavailableError("away"), after=after)
-    assert not Gate(world.guard()).admits()
+    assert not CallPermit(world.guard()).admits()
     world.clock.advance(TIMING.lease)
-    assert Gate(world.guard()).admits()
+    assert CallPermit(world.guard()).admits()
 
 
 @pytest.mark.parametrize(("fraction", "seconds"), [(0.0, 30), (0.5, 32), (0.999, 35)])
@@ -212,13 +212,13 @@ def test_who_waits_comes_back_when_it_may_be_probed(
 ) -> None:
     """Not all at once: over the length of a first opening."""
     opened(world, 30)
-    world.dice.value = fraction
-    assert Gate(world.guard()).pause() == seconds
+    world.random.value = fraction
+    assert CallPermit(world.guard()).pause() == seconds
 
 
 def test_a_probe_is_waited_for_shortly(world: World) -> None:
     """Its lease is for a dead worker; a living one is done in a moment."""
     opened(world)
     guard = world.guard()
-    assert Gate(guard).admits()
-    assert (Gate(guard).pause() or 0) <= 1 + TIMING.circuit_open[0]
+    assert CallPermit(guard).admits()
+    assert (CallPermit(guard).pause() or 0) <= 1 + TIMING.circuit_open[0]

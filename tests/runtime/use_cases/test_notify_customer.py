@@ -55,7 +55,7 @@ def test_killed_after_the_claim_the_mail_is_sent_again_with_the_same_id() -> Non
     for _ in range(3):
         tell(world)
     assert world.row().notification.status is MailStatus.SENDING
-    assert world.outbox.sent == [(ID, TIMING.mail_lease + AFTER_LEASE)]
+    assert world.notification_queue.sent == [(ID, TIMING.mail_lease + AFTER_LEASE)]
     tell(world)
     assert len(world.mailer.sent) == 1
     world.clock.advance(TIMING.mail_lease)
@@ -77,7 +77,7 @@ def test_a_service_that_refuses_for_now_is_asked_again_later() -> None:
     world.mailer.fail_next("send", UnavailableError("throttled"))
     tell(world)
     assert world.row().notification.status is MailStatus.DUE
-    assert world.outbox.sent == [(ID, 5)]
+    assert world.notification_queue.sent == [(ID, 5)]
     world.clock.advance(5)
     tell(world)
     assert world.row().notification.status is MailStatus.SENT
@@ -93,7 +93,7 @@ def test_a_message_before_the_planned_one_does_not_ask_the_service_again() -> No
     world.clock.advance(4)
     tell(world)
     assert world.row() == refused
-    assert world.outbox.sent == [(ID, 5)]
+    assert world.notification_queue.sent == [(ID, 5)]
     assert world.mailer.sent == []
 
 
@@ -104,7 +104,7 @@ def test_a_mail_that_is_refused_for_good_is_undeliverable() -> None:
     world.mailer.fail_next("send", UnsendableMailError("no"))
     tell(world)
     assert world.row().notification.status is MailStatus.UNDELIVERABLE
-    assert world.meter.counts["MailUndeliverable"] == 1
+    assert world.metrics.counts["MailUndeliverable"] == 1
     assert world.row().due_at is None
 
 
@@ -130,11 +130,11 @@ def test_a_payment_that_owes_no_mail_sends_none(status: Status) -> None:
     assert world.row() == before
 
 
-def test_a_vault_that_is_away_claims_nothing() -> None:
+def test_a_cipher_that_is_away_claims_nothing() -> None:
     """The address is opened before the claim, so the message simply comes again."""
     world = World()
     before = world.succeeded()
-    world.vault.fail_next("open", UnavailableError("away"))
+    world.cipher.fail_next("open", UnavailableError("away"))
     with pytest.raises(UnavailableError):
         tell(world)
     assert world.row() == before
@@ -144,7 +144,7 @@ def test_an_unknown_payment_is_counted() -> None:
     """A message without a payment is acknowledged with a metric."""
     world = World()
     tell(world)
-    assert world.meter.counts["UnknownPayment"] == 1
+    assert world.metrics.counts["UnknownPayment"] == 1
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ def test_a_dead_letter_takes_its_payment_a_step_further() -> None:
     process_dead_letter(ID, world.processing())
     assert world.row().status is Status.SUCCEEDED
     assert len(world.psp.charges) == 1
-    assert world.meter.counts == {}
+    assert world.metrics.counts == {}
 
 
 def test_a_payment_that_cant_be_moved_is_left_to_the_sweeper() -> None:
@@ -27,7 +27,7 @@ def test_a_payment_that_cant_be_moved_is_left_to_the_sweeper() -> None:
     payment = world.accepted()
     world.ledger.fail_next("commit", DOWN)
     process_dead_letter(ID, world.processing())
-    assert world.meter.counts == {"DeadLetterLeft": 1}
+    assert world.metrics.counts == {"DeadLetterLeft": 1}
     world.clock.time = payment.due_at or 0
     assert sweep_payments(world.sweeping()) == Swept(1, 1)
 

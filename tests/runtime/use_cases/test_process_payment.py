@@ -33,7 +33,7 @@ def test_a_good_payment_takes_two_writes_and_one_charge(world: World) -> None:
     assert world.ledger.calls.count("commit") == 2
     assert world.story() == ["T1", "T2", "T4", "T6"]
     assert world.psp.charges == [REF]
-    assert world.outbox.sent == [(ID, 0)]
+    assert world.notification_queue.sent == [(ID, 0)]
     assert world.queue.sent == []
 
 
@@ -169,7 +169,7 @@ def test_our_credentials_refused_by_the_charge_are_read_back(world: World) -> No
     world.psp.script("charge", [MISCONFIGURED])
     deliver(world)
     assert world.row().status is Status.VERIFYING
-    assert world.meter.counts["PspMisconfigured"] == 1
+    assert world.metrics.counts["PspMisconfigured"] == 1
     assert world.psp.called("lookup") == []
     run_to_rest(world)
     assert world.row().status is Status.SUCCEEDED
@@ -182,7 +182,7 @@ def test_a_rejection_cancels_before_it_fails(world: World) -> None:
     deliver(world)
     assert world.story() == ["T1", "T2", "T5"]
     assert world.psp.book[REF].state is PspState.CANCELED
-    assert world.meter.counts["PspRejected"] == 1
+    assert world.metrics.counts["PspRejected"] == 1
 
 
 def test_a_rejection_without_an_answer_to_cancel_is_not_failed_yet(world: World) -> None:

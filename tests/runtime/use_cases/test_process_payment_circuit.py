@@ -2,7 +2,7 @@
 
 import pytest
 
-from runtime.domain.circuit import Ailment, Circuit, State
+from runtime.domain.circuit import Circuit, FailureReason, State
 from runtime.domain.payment import Status
 from runtime.domain.psp import Kind, Outcome
 from runtime.use_cases.process_payment import process_payment
@@ -21,7 +21,7 @@ def _world() -> World:
 def opened(world: World, seconds: int = 30) -> None:
     """The circuit may be probed in so many seconds."""
     until = world.clock.now() + seconds
-    world.circuit.circuit = Circuit(1, State.OPEN, until, 1, Ailment.FAILING)
+    world.circuit.circuit = Circuit(1, State.OPEN, until, 1, FailureReason.FAILING)
 
 
 @pytest.mark.parametrize("status", [Status.QUEUED, Status.VERIFYING])
@@ -36,7 +36,7 @@ def test_a_payment_waits_as_a_new_delayed_message(world: World, status: Status) 
     assert world.row().version == payment.version
     assert world.queue.sent == [(ID, 32)]
     assert world.row().due_at == world.clock.now() + 32 + TIMING.first_sweep
-    assert world.meter.counts["PspCircuitWaited"] == 1
+    assert world.metrics.counts["PspCircuitWaited"] == 1
 
 
 def test_a_retry_waits_without_a_claim(world: World) -> None:
@@ -58,7 +58,7 @@ def test_a_circuit_that_opens_before_the_claim_uses_no_attempt(world: World) -> 
     guard = world.guard()
 
     def open_meanwhile(ref: str) -> str:
-        guard.open(guard.circuit, Ailment.FAILING, None)
+        guard.open(guard.circuit, FailureReason.FAILING, None)
         return ref
 
     world.psp.script("prepare", [open_meanwhile])
@@ -91,7 +91,7 @@ def test_refused_credentials_let_payments_wait(world: World) -> None:
     assert len(world.psp.calls) == calls
     run_to_rest(world)
     assert world.row().status is Status.SUCCEEDED
-    assert world.meter.counts["PspMisconfigured"] == 1
+    assert world.metrics.counts["PspMisconfigured"] == 1
 
 
 def test_a_rate_limit_is_waited_for_by_everybody(world: World) -> None:
@@ -133,10 +133,10 @@ def test_a_payment_does_not_wait_past_its_window(world: World) -> None:
 
 
 def test_a_step_that_fails_on_our_side_gives_its_probe_back(world: World) -> None:
-    """The vault is away: the message returns, and the next one may probe."""
+    """The cipher is away: the message returns, and the next one may probe."""
     world.accepted()
     opened(world, 0)
-    world.vault.fail_next("open", TimeoutError())
+    world.cipher.fail_next("open", TimeoutError())
     with pytest.raises(TimeoutError):
         deliver(world)
     assert world.circuit.circuit.state is State.OPEN

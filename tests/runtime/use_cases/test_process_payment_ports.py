@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runtime.domain import transitions
-from runtime.domain.psp import Kind, Outcome, View
+from runtime.domain.psp import Kind, Outcome, PspRecord
 from runtime.use_cases.process_payment_ports import (
     NOT_ASKED,
     ProcessPaymentPorts,
@@ -26,7 +26,7 @@ from tests.fakes.payments import ID, REF, TIMING, World
 def test_the_back_off_stays_within_its_spread(attempts: int, fraction: float) -> None:
     """10, 40, 160 s, each ± 50 %."""
     world = World()
-    world.dice.value = fraction
+    world.random.value = fraction
     planned = TIMING.back_off[attempts - 1]
     assert planned // 2 <= back_off(attempts, world.processing()) <= planned * 3 // 2
 
@@ -39,7 +39,7 @@ def test_a_retry_after_is_honoured_up_to_the_cap(asked: int) -> None:
 
 @pytest.mark.parametrize(("question", "calls"), [(look_up, 1), (cancel_at_psp, 2)])
 def test_nothing_is_asked_without_the_time_for_the_answer(
-    question: Callable[[str, ProcessPaymentPorts], View | Outcome], calls: int
+    question: Callable[[str, ProcessPaymentPorts], PspRecord | Outcome], calls: int
 ) -> None:
     """A question starts only with the longest time of its calls, and 5 s to write, left."""
     world = World()
@@ -52,13 +52,13 @@ def test_nothing_is_asked_without_the_time_for_the_answer(
 
 @pytest.mark.parametrize(("question", "name"), [(look_up, "lookup"), (cancel_at_psp, "cancel")])
 def test_refused_credentials_raise_an_alarm(
-    question: Callable[[str, ProcessPaymentPorts], View | Outcome], name: str
+    question: Callable[[str, ProcessPaymentPorts], PspRecord | Outcome], name: str
 ) -> None:
     """Every answer that refuses our key is counted."""
     world = World()
     world.psp.script(name, [Outcome(Kind.MISCONFIGURED, "provider_misconfigured")])
     question(REF, world.processing())
-    assert world.meter.counts["PspMisconfigured"] == 1
+    assert world.metrics.counts["PspMisconfigured"] == 1
 
 
 @pytest.mark.fault(

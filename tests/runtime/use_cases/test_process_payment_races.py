@@ -5,7 +5,7 @@ import pytest
 from runtime.domain import transitions
 from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import Status
-from runtime.domain.psp import Kind, Outcome, PspState, View
+from runtime.domain.psp import Kind, Outcome, PspRecord, PspState
 from runtime.use_cases.process_payment import process_payment
 from runtime.use_cases.scheduling import AFTER_LEASE
 from tests.fakes.payments import ID, REF, TIMING, World
@@ -76,7 +76,7 @@ def test_a_late_reader_leaves_the_object_of_anothers_attempt_alone(world: World)
     payment = world.waiting()
     world.clock.time = payment.next_attempt_at or 0
 
-    def meanwhile(ref: str) -> View:
+    def meanwhile(ref: str) -> PspRecord:
         world.write(transitions.claim(payment, ref, "fake", "other", world.stamp(), TIMING))
         world.psp.set(ref, state=PspState.NEEDS_PAYER)
         return world.psp.book[ref]
@@ -168,7 +168,7 @@ def test_a_settled_payment_tells_the_notifier_while_its_mail_is_due(
     """A redelivery after the settle sends the lost message to the notifier, and charges nothing."""
     world.in_status(status)
     deliver(world)
-    assert world.outbox.sent == [(ID, 0)]
+    assert world.notification_queue.sent == [(ID, 0)]
     assert world.psp.called("charge") == []
 
 
@@ -178,20 +178,20 @@ def test_a_payment_at_rest_is_left_alone(world: World, status: Status) -> None:
     payment = world.in_status(status)
     deliver(world)
     assert world.row() == payment
-    assert world.outbox.sent == []
+    assert world.notification_queue.sent == []
 
 
 def test_a_payment_that_is_not_in_the_ledger_is_counted(world: World) -> None:
     """An unknown id is acknowledged with a metric."""
     deliver(world)
-    assert world.meter.counts["UnknownPayment"] == 1
+    assert world.metrics.counts["UnknownPayment"] == 1
 
 
 def test_a_message_that_cannot_be_sent_after_the_commit_is_counted(world: World) -> None:
     """Write, then tell: the commit stands, and the sweeper will send."""
     world.accepted()
-    world.outbox.refusing = True
+    world.notification_queue.refusing = True
     deliver(world)
     assert world.row().status is Status.SUCCEEDED
-    assert world.meter.counts["SendAfterCommitFailed"] == 1
+    assert world.metrics.counts["SendAfterCommitFailed"] == 1
     assert world.row().due_at == world.clock.now() + TIMING.first_sweep

@@ -61,7 +61,7 @@ def test_a_circuit_that_was_never_written_is_closed() -> None:
         "state": "closed",
         "until": 0,
         "openings": 0,
-        "ailment": None,
+        "failure_reason": None,
         "owner": None,
     }
     world.circuit.fail_next("get", UnavailableError("The ledger is away."))

@@ -17,14 +17,14 @@ from runtime.use_cases.read_payments import (
 )
 from runtime.use_cases.receive_email_event import receive_email_event
 from runtime.wire.payment_request import InvalidFieldsError
-from tests.fakes import FakeArchive
+from tests.fakes import FakePaymentQueries
 from tests.fakes.mail import told
 from tests.fakes.payments import ID, World
 
 
 def reading(world: World) -> ReadPaymentsPorts:
     """The ports of the reading use cases."""
-    return ReadPaymentsPorts(archive=FakeArchive(world.ledger), clock=world.clock)
+    return ReadPaymentsPorts(queries=FakePaymentQueries(world.ledger), clock=world.clock)
 
 
 def query(**parameters: str) -> ListQuery:
@@ -105,10 +105,10 @@ def test_a_page_reads_no_further_than_it_must() -> None:
     """One row more than the limit tells whether there is more, and reading stops there."""
     world = World()
     aged(world, list(range(10)))
-    archive = FakeArchive(world.ledger)
-    listed = page(query(limit="3"), "acme", ReadPaymentsPorts(archive=archive, clock=world.clock))
+    queries = FakePaymentQueries(world.ledger)
+    listed = page(query(limit="3"), "acme", ReadPaymentsPorts(queries=queries, clock=world.clock))
     assert (len(listed.payments), listed.has_more) == (3, True)
-    assert archive.rows_read == 4
+    assert queries.rows_read == 4
 
 
 def test_a_page_that_just_ends_has_no_more() -> None:
@@ -172,7 +172,7 @@ def test_why_a_mail_is_undeliverable_is_read_from_the_ledger() -> None:
 def test_only_an_undeliverable_mail_costs_a_second_read() -> None:
     """Every other payment is answered from its row alone."""
     world = World()
-    archive = FakeArchive(world.ledger)
-    archive.fail_next("entries", UnavailableError("not asked for"))
-    ports = ReadPaymentsPorts(archive=archive, clock=world.clock)
+    queries = FakePaymentQueries(world.ledger)
+    queries.fail_next("entries", UnavailableError("not asked for"))
+    ports = ReadPaymentsPorts(queries=queries, clock=world.clock)
     assert why_undeliverable(world.told(), ports) is None

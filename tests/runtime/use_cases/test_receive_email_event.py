@@ -36,7 +36,7 @@ def nothing_happened(world: World, before: Payment, counted: str) -> None:
     """Row and entries are as they were; the event was counted and no alarm rings."""
     assert world.row() == before
     assert len(world.ledger.lines[ID]) == before.version
-    assert world.meter.counts == {counted: 1}
+    assert world.metrics.counts == {counted: 1}
 
 
 @pytest.mark.fault(
@@ -56,7 +56,7 @@ def test_a_mail_that_did_not_arrive_is_undeliverable(reason: Reason) -> None:
     assert world.row().due_at is None
     entry = world.ledger.lines[ID][-1]
     assert (entry.actor, entry.data["reason"]) == ("mailer", reason)
-    assert world.meter.counts == {"MailUndeliverable": 1}
+    assert world.metrics.counts == {"MailUndeliverable": 1}
     assert audit(world.row(), world.ledger.lines[ID]) == []
 
 
@@ -78,7 +78,7 @@ def test_an_event_that_comes_twice_changes_nothing_more() -> None:
     hear(world, bounced(payment))
     hear(world, told(payment.notification.id, SENT, Reason.COMPLAINED))
     assert world.row() == marked
-    assert world.meter.counts == {"MailUndeliverable": 1, "MailEventOutdated": 2}
+    assert world.metrics.counts == {"MailUndeliverable": 1, "MailEventOutdated": 2}
 
 
 @pytest.mark.parametrize("advance", [0, TIMING.mail_lease])
@@ -94,7 +94,7 @@ def test_an_event_that_overtakes_the_notifiers_write_comes_again(advance: int) -
     with pytest.raises(MailUnderWayError):
         hear(world, bounced(before))
     assert world.row() == before
-    assert not world.meter.counts
+    assert not world.metrics.counts
 
 
 def test_a_mail_whose_answer_was_lost_tells_nothing_about_its_repeat() -> None:
@@ -148,7 +148,7 @@ def test_an_event_about_a_mail_that_is_not_the_records_does_nothing(status: Mail
     world.ledger.rows[ID] = before = payment.model_copy(update={"notification": record})
     hear(world, bounced(payment))
     assert world.row() == before
-    assert world.meter.counts == {"MailEventOutdated": 1}
+    assert world.metrics.counts == {"MailEventOutdated": 1}
 
 
 def test_an_event_that_says_nothing_against_the_delivery_does_nothing() -> None:
@@ -193,7 +193,7 @@ def test_a_ledger_that_fails_loses_no_event() -> None:
     with pytest.raises(UnavailableError):
         hear(world, bounced(payment))
     assert world.row().notification.status is MailStatus.UNDELIVERABLE
-    assert world.meter.counts["MailUndeliverable"] == 1
+    assert world.metrics.counts["MailUndeliverable"] == 1
 
 
 class SlowReader(FakeLedger):
@@ -234,4 +234,4 @@ def test_who_loses_the_race_to_a_resend_leaves_it_alone() -> None:
     world.ledger.meanwhile = again  # type: ignore[attr-defined] # It is the slow one.
     hear(world, old)
     assert world.row().notification.status is MailStatus.DUE
-    assert world.meter.counts["MailEventOutdated"] == 1
+    assert world.metrics.counts["MailEventOutdated"] == 1

@@ -7,8 +7,8 @@ import pytest
 from runtime.domain.errors import SignatureInvalidError, UnavailableError
 from runtime.domain.psp import Event
 from runtime.use_cases.receive_webhook import ReceiveWebhookPorts, receive_webhook
-from tests.fakes.mailbox import FakeMailbox
-from tests.fakes.system import FakeMeter
+from tests.fakes.message_queue import FakeMessageQueue
+from tests.fakes.system import FakeMetrics
 
 ID = "pay_" + "a" * 26
 
@@ -31,9 +31,9 @@ class Post:
     """The queue's end of one event."""
 
     def __init__(self, answer: Event | Exception) -> None:
-        self.queue, self.meter = FakeMailbox(), FakeMeter()
+        self.queue, self.metrics = FakeMessageQueue(), FakeMetrics()
         self.ports = ReceiveWebhookPorts(
-            events=FakeEvents(answer), queue=self.queue, meter=self.meter
+            events=FakeEvents(answer), queue=self.queue, metrics=self.metrics
         )
 
     def arrive(self) -> Event:
@@ -51,7 +51,7 @@ def test_an_event_sends_the_ordinary_message_of_its_payment() -> None:
     post = Post(about(ID))
     assert post.arrive().ref == "evt_1"
     assert post.queue.sent == [(ID, 0)]
-    assert not post.meter.counts
+    assert not post.metrics.counts
 
 
 def test_a_repeated_event_is_one_more_message() -> None:
@@ -68,7 +68,7 @@ def test_an_event_about_no_payment_of_ours_is_only_counted(named: str | None) ->
     post = Post(about(named))
     post.arrive()
     assert post.queue.sent == []
-    assert post.meter.counts == {"EventNotOurs": 1}
+    assert post.metrics.counts == {"EventNotOurs": 1}
 
 
 def test_what_nobody_signed_is_counted_and_refused() -> None:
@@ -77,7 +77,7 @@ def test_what_nobody_signed_is_counted_and_refused() -> None:
     with pytest.raises(SignatureInvalidError):
         post.arrive()
     assert post.queue.sent == []
-    assert post.meter.counts == {"EventSignatureInvalid": 1}
+    assert post.metrics.counts == {"EventSignatureInvalid": 1}
 
 
 def test_a_queue_that_refuses_is_an_error() -> None:

@@ -51,7 +51,7 @@ def test_a_failure_that_the_psp_confirms_stays_one(world: World) -> None:
     process_payment(ID, world.processing())
     assert world.row() == before
     assert [call.method for call in world.psp.calls if call.method != "prepare"] == ["lookup"]
-    assert world.outbox.sent == [(ID, 0)]
+    assert world.notification_queue.sent == [(ID, 0)]
     assert world.queue.sent == []
 
 
@@ -67,7 +67,7 @@ def test_money_taken_goes_in_front_of_a_person(world: World) -> None:
     )
     assert all(check.passed for check in row.verification.checks)
     assert world.story()[-1] == "T12"
-    assert world.meter.counts == {"PaidAfterFailed": 1}
+    assert world.metrics.counts == {"PaidAfterFailed": 1}
     assert world.psp.called("charge") == []
     assert sound(world)
 
@@ -78,7 +78,7 @@ def test_a_mail_that_was_not_sent_is_not_owed_any_more(world: World) -> None:
     process_payment(ID, world.processing())
     assert world.row().notification.status is MailStatus.NONE
     assert fold(world.ledger.lines[ID]).notification_ids == []
-    assert world.outbox.sent == []
+    assert world.notification_queue.sent == []
     notify_customer(ID, world.notifying())
     assert world.mailer.sent == []
 
@@ -114,7 +114,7 @@ def test_the_notifiers_own_plan_does_not_stand_for_this_one(world: World) -> Non
     world.psp.take(REF)
     notify_customer(ID, world.notifying())
     process_payment(ID, world.processing())
-    assert world.outbox.sent == [(ID, TIMING.mail_lease + AFTER_LEASE)]
+    assert world.notification_queue.sent == [(ID, TIMING.mail_lease + AFTER_LEASE)]
     assert world.queue.sent == [(ID, TIMING.mail_lease + AFTER_MAIL)]
 
 
@@ -153,7 +153,7 @@ def test_while_a_mail_is_owed_its_date_stands(world: World) -> None:
     world.psp.script("lookup", [AWAY])
     process_payment(ID, world.processing())
     assert world.row() == before
-    assert (world.outbox.sent, world.queue.sent) == ([(ID, 0)], [])
+    assert (world.notification_queue.sent, world.queue.sent) == ([(ID, 0)], [])
 
 
 def test_a_payment_that_never_reached_the_psp_is_not_looked_up() -> None:
@@ -162,7 +162,7 @@ def test_a_payment_that_never_reached_the_psp_is_not_looked_up() -> None:
     world.accepted()
     world.clock.advance(TIMING.charge_window)
     process_payment(ID, world.processing())
-    world.outbox.sent.clear()
+    world.notification_queue.sent.clear()
     process_payment(ID, world.processing())
     assert world.psp.calls == []
-    assert world.outbox.sent == [(ID, 0)]
+    assert world.notification_queue.sent == [(ID, 0)]

@@ -16,7 +16,7 @@ from runtime.use_cases.reconcile_payments import (
     ReconcilePaymentsPorts,
     reconcile_payments,
 )
-from tests.fakes import FakeArchive
+from tests.fakes import FakePaymentQueries
 from tests.fakes.payments import ID, REF, World
 
 AWAY = Outcome(Kind.UNKNOWN, "provider_unavailable")
@@ -28,11 +28,11 @@ def ports_of(
 ) -> ReconcilePaymentsPorts:
     """The ports of `reconcile` over the same fakes."""
     return ReconcilePaymentsPorts(
-        archive=FakeArchive(world.ledger),
+        queries=FakePaymentQueries(world.ledger),
         psp=world.psp,
         queue=world.queue,
         clock=world.clock,
-        meter=world.meter,
+        metrics=world.metrics,
         merchants=["acme", "bistro"],
         time_left=time_left,
     )
@@ -60,7 +60,7 @@ def test_books_that_agree_have_no_difference(status: Status) -> None:
     if status is not Status.SUCCEEDED:
         world.in_status(status)
     assert found(world) == []
-    assert world.meter.counts == {}
+    assert world.metrics.counts == {}
     assert world.queue.sent == []
     assert [call.method for call in world.psp.calls if call.method != "prepare"] == ["list"]
 
@@ -93,7 +93,7 @@ def test_a_message_that_cant_be_sent_is_found_again_the_next_day() -> None:
     world.psp.take(REF)
     world.queue.refusing = True
     assert len(found(world)) == len(found(world)) == 1
-    assert world.meter.counts["SendAfterCommitFailed"] == 2
+    assert world.metrics.counts["SendAfterCommitFailed"] == 2
 
 
 @pytest.mark.parametrize("state", [PspState.CANCELED, PspState.DECLINED, PspState.NOT_CHARGED])
@@ -105,7 +105,7 @@ def test_a_success_that_the_psp_does_not_know_is_for_a_person(state: PspState) -
     assert found(world) == [Finding(Difference.NOT_PAID, ID, REF)]
     assert world.row() == before
     assert world.queue.sent == []
-    assert world.meter.counts == {"ReconciliationDifference": 1}
+    assert world.metrics.counts == {"ReconciliationDifference": 1}
 
 
 def test_a_list_that_lags_accuses_nobody() -> None:
@@ -168,7 +168,7 @@ def test_a_list_that_breaks_off_is_said() -> None:
     world.psp.script("list", [AWAY])
     assert found(world) == [Finding(Difference.UNREAD, None, None)]
     assert world.psp.called("lookup") == []
-    assert world.meter.counts == {"ReconciliationIncomplete": 1}
+    assert world.metrics.counts == {"ReconciliationIncomplete": 1}
 
 
 def test_a_payment_that_cant_be_read_is_said() -> None:
@@ -193,12 +193,12 @@ def test_it_stops_before_it_is_stopped(calls: int) -> None:
 def test_every_merchants_payments_are_looked_at() -> None:
     """The ledger's side is read merchant by merchant."""
     world = World()
-    archive = FakeArchive(world.ledger)
+    queries = FakePaymentQueries(world.ledger)
     ports = ports_of(world)
     list(
         reconcile_payments(
-            ReconcilePaymentsPorts(archive, *(getattr(ports, n) for n in ports.__slots__[1:]))
+            ReconcilePaymentsPorts(queries, *(getattr(ports, n) for n in ports.__slots__[1:]))
         )
     )
-    assert [query.merchant for query in archive.queries] == ["acme", "bistro"]
-    assert {query.oldest for query in archive.queries} == {world.clock.now() - WINDOW}
+    assert [query.merchant for query in queries.queries] == ["acme", "bistro"]
+    assert {query.oldest for query in queries.queries} == {world.clock.now() - WINDOW}

@@ -30,7 +30,7 @@ def test_the_same_mail_leaves_again(end: MailStatus) -> None:
     world.clock.advance(TIMING.give_up + 1)
     asked = ask(world)
     assert asked.notification.status is MailStatus.DUE
-    assert world.outbox.sent == [(ID, 0)]
+    assert world.notification_queue.sent == [(ID, 0)]
     notify_customer(ID, world.notifying())
     assert world.row().notification.status is MailStatus.SENT
     assert [mail.notification_id for mail in world.mailer.sent] == [first.id]
@@ -44,7 +44,7 @@ def test_who_asked_is_an_entry_and_a_count() -> None:
     entry = world.ledger.lines[ID][-1]
     assert entry.actor == "operator:arn:aws:iam::111122223333:user/jane"
     assert entry.data["notification"]["status"] == "due"
-    assert world.meter.counts["NotificationResent"] == 1
+    assert world.metrics.counts["NotificationResent"] == 1
     assert audit(payment, world.ledger.lines[ID]) == []
 
 
@@ -66,7 +66,7 @@ def test_without_an_outcome_there_is_nothing_to_send(status: Status) -> None:
     with pytest.raises(NotificationNotResendableError, match=str(status)):
         ask(world)
     assert world.row() == before
-    assert world.outbox.sent == []
+    assert world.notification_queue.sent == []
 
 
 def test_an_unknown_payment_is_missing() -> None:
@@ -87,6 +87,6 @@ def test_a_message_that_can_not_be_sent_is_swept() -> None:
     """The request stands in the ledger, due for the sweeper."""
     world = World()
     world.told()
-    world.outbox.refusing = True
+    world.notification_queue.refusing = True
     assert ask(world).due_at == world.clock.now() + TIMING.first_sweep
-    assert world.meter.counts["SendAfterCommitFailed"] == 1
+    assert world.metrics.counts["SendAfterCommitFailed"] == 1

@@ -14,7 +14,7 @@ from runtime.domain.errors import (
     ResolutionContradictedError,
 )
 from runtime.domain.payment import MailStatus, Payment, Status
-from runtime.domain.psp import ChargeView, Kind, Outcome, PspState
+from runtime.domain.psp import Kind, Outcome, PspCharge, PspState
 from runtime.use_cases.resolve_review import read_resolution, resolve_review
 from runtime.wire.payment_request import InvalidFieldsError
 from runtime.wire.responses import entry_object
@@ -68,8 +68,8 @@ def test_money_that_the_psp_has_is_booked() -> None:
         MailStatus.DUE,
         f"{ID}-{entry.seq}",
     )
-    assert world.outbox.sent == [(ID, 0)]
-    assert world.meter.counts["ReviewResolved"] == 1
+    assert world.notification_queue.sent == [(ID, 0)]
+    assert world.metrics.counts["ReviewResolved"] == 1
 
 
 def test_who_did_it_and_why_is_an_entry() -> None:
@@ -133,7 +133,7 @@ def test_the_psps_record_is_not_contradicted(said: dict[str, Any], state: PspSta
     with pytest.raises(ResolutionContradictedError, match=str(state)):
         settle(world, said)
     assert world.row() == before
-    assert world.outbox.sent == []
+    assert world.notification_queue.sent == []
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_some_checks_no_evidence_overrules(facts: dict[str, Any], check: str) ->
 
 def test_another_amount_may_be_accepted_and_is_booked_as_it_is() -> None:
     """A person may take less than was asked; the ledger then holds what the PSP took."""
-    charge = ChargeView("ch_1", paid=True, captured=True, refunded=False, disputed=True)
+    charge = PspCharge("ch_1", paid=True, captured=True, refunded=False, disputed=True)
     world = parked(state=PspState.PAID, amount_received=2400, charge=charge)
     payment = settle(world)
     assert (payment.status, payment.amount_received) == (Status.SUCCEEDED, 2400)
@@ -213,10 +213,10 @@ def test_who_is_late_for_another_reason_looks_again() -> None:
 def test_a_mail_that_can_not_be_asked_for_is_swept() -> None:
     """Write, then tell: the resolution stands, and the payment is due for the sweeper."""
     world = parked(state=PspState.PAID)
-    world.outbox.refusing = True
+    world.notification_queue.refusing = True
     payment = settle(world)
     assert payment.due_at is not None
-    assert world.meter.counts["SendAfterCommitFailed"] == 1
+    assert world.metrics.counts["SendAfterCommitFailed"] == 1
 
 
 @pytest.mark.parametrize(

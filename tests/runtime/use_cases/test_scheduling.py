@@ -16,7 +16,7 @@ def come_back(world: World, seconds: int, payment: Payment | None = None) -> Non
         world.queue,
         ledger=world.ledger,
         clock=world.clock,
-        meter=world.meter,
+        metrics=world.metrics,
         timing=TIMING,
     )
 
@@ -25,8 +25,8 @@ def test_a_message_that_is_refused_is_counted_and_nothing_is_raised() -> None:
     """The commit before it stands; the sweeper sends instead."""
     world = World()
     world.queue.refusing = True
-    assert not tell(world.queue, ID, world.meter)
-    assert world.meter.counts["SendAfterCommitFailed"] == 1
+    assert not tell(world.queue, ID, world.metrics)
+    assert world.metrics.counts["SendAfterCommitFailed"] == 1
 
 
 def test_a_wait_moves_due_at_past_its_own_message() -> None:

@@ -55,7 +55,7 @@ def test_a_final_payment_goes_to_the_notifier(status: Status) -> None:
     payment = world.in_status(status)
     world.clock.time = payment.due_at or 0
     sweep_payments(world.sweeping())
-    assert world.outbox.sent == [(ID, 0)]
+    assert world.notification_queue.sent == [(ID, 0)]
     assert world.queue.sent == []
 
 

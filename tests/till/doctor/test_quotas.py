@@ -44,13 +44,13 @@ def test_executions_are_counted_as_lambda_counts_them(account: Emulator) -> None
     total = code.get_account_settings()["AccountLimit"]["ConcurrentExecutions"]
     told = f"dev reserves 93 executions (0 of them already); {total} of {total} are unreserved"
     assert told in concurrency(one).what
-    archive = b"PK\x05\x06" + 18 * b"\0"
+    queries = b"PK\x05\x06" + 18 * b"\0"
     code.create_function(
         FunctionName="greedy",
         Runtime="python3.13",
         Role=role(account, "greedy"),
         Handler="main.handler",
-        Code={"ZipFile": archive},
+        Code={"ZipFile": queries},
     )
     code.put_function_concurrency(FunctionName="greedy", ReservedConcurrentExecutions=total - 150)
     crowded = concurrency(one)

@@ -7,7 +7,7 @@ from runtime.domain.errors import UnavailableError
 from tests.fakes.faults import Faults
 
 
-class FakeVault(Faults):
+class FakeFieldCipher(Faults):
     """Base64 of merchant, purpose and text; opens only for the same merchant and purpose."""
 
     def __init__(self) -> None:
@@ -19,7 +19,7 @@ class FakeVault(Faults):
         with self.strike("seal"):
             return b64encode(json.dumps([merchant, purpose, text]).encode()).decode()
 
-    def open(self, merchant: str, purpose: str, sealed: str) -> str:
+    def unseal(self, merchant: str, purpose: str, sealed: str) -> str:
         """The text again.
 
         Raises:

@@ -8,8 +8,8 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.metrics.base import SingleMetric
 
 
-class EmfMeter:
-    """The Meter port. Each count is a log line at once: nothing to flush, safe in threads."""
+class EmfMetrics:
+    """The Metrics port. Each count is a log line at once: nothing to flush, safe in threads."""
 
     def __init__(self, namespace: str, service: str) -> None:
         self._namespace = namespace

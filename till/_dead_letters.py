@@ -22,7 +22,7 @@ LISTEN_SECONDS: Final = 1
 
 
 @dataclass(frozen=True)
-class Letter:
+class DeadLetter:
     """One dead letter; `payment_id` is None where nobody can read it."""
 
     message_id: str
@@ -57,7 +57,7 @@ class DeadLetters:
         self._source_url = source_url
         self._read = read
 
-    def take(self, most: int) -> Iterator[Letter]:
+    def take(self, most: int) -> Iterator[DeadLetter]:
         """At most so many letters, each hidden from others for `HIDDEN_SECONDS`."""
         seen: set[str] = set()
         while len(seen) < most:
@@ -73,7 +73,7 @@ class DeadLetters:
                 return
             for message in fresh:
                 seen.add(message["MessageId"])
-                yield Letter(
+                yield DeadLetter(
                     message_id=message["MessageId"],
                     sent_at=int(message["Attributes"]["SentTimestamp"]) // 1000,
                     payment_id=self._payment_id(message["Body"]),
@@ -81,23 +81,23 @@ class DeadLetters:
                     body=message["Body"],
                 )
 
-    def put_back(self, letters: Sequence[Letter]) -> None:
+    def put_back(self, dead_letters: Sequence[DeadLetter]) -> None:
         """Let others see them again, at once."""
-        for letter in letters:
+        for dead_letter in dead_letters:
             self._client.change_message_visibility(
-                QueueUrl=self._url, ReceiptHandle=letter.receipt, VisibilityTimeout=0
+                QueueUrl=self._url, ReceiptHandle=dead_letter.receipt, VisibilityTimeout=0
             )
 
-    def move(self, letter: Letter) -> None:
+    def move(self, dead_letter: DeadLetter) -> None:
         """Send its message to the source and delete the letter; a repeat is harmless.
 
         Raises:
             UnavailableError: it may have been sent, and the letter is still there.
         """
-        if letter.payment_id is not None:
+        if dead_letter.payment_id is not None:
             with unavailable("SQS"):
-                self._client.send_message(QueueUrl=self._source_url, MessageBody=letter.body)
-            self._client.delete_message(QueueUrl=self._url, ReceiptHandle=letter.receipt)
+                self._client.send_message(QueueUrl=self._source_url, MessageBody=dead_letter.body)
+            self._client.delete_message(QueueUrl=self._url, ReceiptHandle=dead_letter.receipt)
 
     def held(self) -> int:
         """How many letters somebody else has taken and not given back, approximately."""

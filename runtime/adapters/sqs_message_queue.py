@@ -12,8 +12,8 @@ LONGEST_DELAY: Final = 900
 """Seconds (SQS, "SendMessage", DelaySeconds)."""
 
 
-class SqsMailbox:
-    """The Mailbox port."""
+class SqsMessageQueue:
+    """The MessageQueue port."""
 
     def __init__(self, client: "SQSClient", queue_url: str) -> None:
         self._client = client

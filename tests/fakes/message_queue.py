@@ -4,7 +4,7 @@ from runtime.domain.errors import UnavailableError
 from tests.fakes.faults import Faults
 
 
-class FakeMailbox(Faults):
+class FakeMessageQueue(Faults):
     """Records `(payment_id, delay)` in `sent`; refuses everything while `refusing`."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ from tests.fakes.faults import Faults
 from tests.fakes.ledger import FakeLedger
 
 
-class FakeArchive(Faults):
+class FakePaymentQueries(Faults):
     """What a merchant may look up; counts the rows that a page really read."""
 
     def __init__(self, ledger: FakeLedger) -> None:

@@ -5,14 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from runtime.adapters.meter import EmfMeter
+from runtime.adapters.metrics import EmfMetrics
 
 
 def test_a_count_is_one_metric_line_with_the_function_as_its_dimension(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Namespace, name, unit and dimension are what an alarm on it needs."""
-    EmfMeter("Tillstack", "accept-payment").count("SendAfterCommitFailed")
+    EmfMetrics("Tillstack", "accept-payment").count("SendAfterCommitFailed")
     line = json.loads(capsys.readouterr().out)
     (described,) = line["_aws"]["CloudWatchMetrics"]
     assert described["Namespace"] == "Tillstack"
@@ -26,7 +26,7 @@ def test_facts_stand_beside_the_count_and_are_no_dimensions(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """A reader of the log sees why; the metric stays one metric."""
-    EmfMeter("Tillstack", "process-payment").count("PspCircuitOpened", why="failing", seconds=5)
+    EmfMetrics("Tillstack", "process-payment").count("PspCircuitOpened", why="failing", seconds=5)
     line = json.loads(capsys.readouterr().out)
     assert (line["why"], line["seconds"]) == ("failing", 5)
     assert line["_aws"]["CloudWatchMetrics"][0]["Dimensions"] == [["service"]]
@@ -36,7 +36,7 @@ def test_the_age_of_a_secret_is_a_metric_of_that_secret(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Not of the function that read it: an alarm watches one secret."""
-    EmfMeter("Tillstack", "process-payment").age("shop-psp", 80.5)
+    EmfMetrics("Tillstack", "process-payment").age("shop-psp", 80.5)
     line = json.loads(capsys.readouterr().out)
     (described,) = line["_aws"]["CloudWatchMetrics"]
     assert described["Dimensions"] == [["secret"]]
@@ -46,10 +46,10 @@ def test_the_age_of_a_secret_is_a_metric_of_that_secret(
 
 def test_counts_from_many_threads_are_all_written(capsys: pytest.CaptureFixture[str]) -> None:
     """Each count is a line of its own, whole and parsable."""
-    meter = EmfMeter("Tillstack", "process-payment")
+    metrics = EmfMetrics("Tillstack", "process-payment")
     with ThreadPoolExecutor(8) as pool:
         for number in range(40):
-            pool.submit(meter.count, f"Metric{number % 2}")
+            pool.submit(metrics.count, f"Metric{number % 2}")
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert sum("Metric0" in line for line in lines) == 20
     assert sum("Metric1" in line for line in lines) == 20

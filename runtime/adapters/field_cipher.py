@@ -51,8 +51,8 @@ class _Key(KMSMasterKey):  # type: ignore[misc]  # the SDK is published without 
             raise
 
 
-class EnvelopeVault:
-    """The Vault port. Data keys are cached, so that KMS is asked once per context and use."""
+class SdkFieldCipher:
+    """The FieldCipher port. Data keys are cached, so that KMS is asked once per context and use."""
 
     def __init__(self, client: "KMSClient", key_arn: str) -> None:
         self._sdk = sdk.EncryptionSDKClient(
@@ -85,7 +85,7 @@ class EnvelopeVault:
             raise UnavailableError(message) from error
         return b64encode(sealed).decode()
 
-    def open(self, merchant: str, purpose: str, sealed: str) -> str:
+    def unseal(self, merchant: str, purpose: str, sealed: str) -> str:
         """The text again; only with the same merchant and purpose.
 
         Raises:

@@ -22,8 +22,8 @@ _SIDE_BY_SIDE = 8
 """Queries at a time: fewer than botocore's ten connections."""
 
 
-class DynamoDbArchive(DynamoDbReader):
-    """The Archive port: reads only."""
+class DynamoDbPaymentQueries(DynamoDbReader):
+    """The PaymentQueries port: reads only."""
 
     def page(self, query: PageQuery) -> Iterator[Payment]:
         """Rows of the query, newest first; nothing is read before it is asked for.

@@ -1,4 +1,4 @@
-"""The Mailbox port over SQS."""
+"""The MessageQueue port over SQS."""
 
 from typing import TYPE_CHECKING
 
@@ -6,7 +6,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from runtime.adapters.sqs_mailbox import SqsMailbox
+from runtime.adapters.sqs_message_queue import SqsMessageQueue
 from runtime.domain.errors import UnavailableError
 from runtime.wire.queue_message import decode
 from tests.fakes.payments import ID
@@ -31,19 +31,19 @@ def _queue_url(sqs: "SQSClient") -> str:
 
 def test_a_message_carries_the_payment_id(sqs: "SQSClient", queue_url: str) -> None:
     """What is received decodes to what was sent."""
-    SqsMailbox(sqs, queue_url).send(ID)
+    SqsMessageQueue(sqs, queue_url).send(ID)
     [message] = sqs.receive_message(QueueUrl=queue_url)["Messages"]
     assert decode(message["Body"]) == ID
 
 
 def test_a_delayed_message_is_not_backlog(sqs: "SQSClient", queue_url: str) -> None:
     """A message waits for its delay, and only visible ones are counted."""
-    mailbox = SqsMailbox(sqs, queue_url)
-    mailbox.send(ID, delay=900)
-    assert mailbox.backlog() == 0
+    queue = SqsMessageQueue(sqs, queue_url)
+    queue.send(ID, delay=900)
+    assert queue.backlog() == 0
     assert "Messages" not in sqs.receive_message(QueueUrl=queue_url)
-    mailbox.send(ID)
-    assert mailbox.backlog() == 1
+    queue.send(ID)
+    assert queue.backlog() == 1
 
 
 @pytest.mark.parametrize("delay", [-1, 901])
@@ -52,20 +52,20 @@ def test_a_delay_that_sqs_does_not_know_is_our_mistake(
 ) -> None:
     """A delay is never cut short in silence."""
     with pytest.raises(ValueError, match=str(delay)):
-        SqsMailbox(sqs, queue_url).send(ID, delay=delay)
+        SqsMessageQueue(sqs, queue_url).send(ID, delay=delay)
 
 
-def test_without_its_queue_the_mailbox_is_unavailable(sqs: "SQSClient") -> None:
+def test_without_its_queue_the_port_is_unavailable(sqs: "SQSClient") -> None:
     """Sending and counting fail with the service's code."""
-    mailbox = SqsMailbox(sqs, "https://sqs.eu-west-1.amazonaws.com/123456789012/none")
+    queue = SqsMessageQueue(sqs, "https://sqs.eu-west-1.amazonaws.com/123456789012/none")
     with pytest.raises(UnavailableError, match="NonExistentQueue"):
-        mailbox.send(ID)
+        queue.send(ID)
     with pytest.raises(UnavailableError, match="NonExistentQueue"):
-        mailbox.backlog()
+        queue.backlog()
 
 
 def test_a_lost_reply_is_unavailable(sqs: "SQSClient", queue_url: str) -> None:
     """The message may have been sent all the same; the caller repeats it."""
     with replies_lost(sqs, "sqs.SendMessage"), pytest.raises(UnavailableError, match="ReadTimeout"):
-        SqsMailbox(sqs, queue_url).send(ID)
-    assert SqsMailbox(sqs, queue_url).backlog() == 1
+        SqsMessageQueue(sqs, queue_url).send(ID)
+    assert SqsMessageQueue(sqs, queue_url).backlog() == 1

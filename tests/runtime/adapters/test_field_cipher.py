@@ -1,4 +1,4 @@
-"""The Vault port over the AWS Encryption SDK."""
+"""The FieldCipher port over the AWS Encryption SDK."""
 
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
@@ -9,7 +9,7 @@ import pytest
 from botocore.exceptions import ReadTimeoutError
 from moto import mock_aws
 
-from runtime.adapters.envelope import EnvelopeVault, UnsealableError
+from runtime.adapters.field_cipher import SdkFieldCipher, UnsealableError
 from runtime.domain.errors import UnavailableError
 from tests.runtime.adapters.aws import AS_NOBODY, replies_lost
 
@@ -27,9 +27,9 @@ class Kms:
             "provide-client-params.kms", lambda params, **_: self.asked.append(dict(params))
         )
 
-    def vault(self) -> EnvelopeVault:
-        """A vault with an empty cache: another function's."""
-        return EnvelopeVault(self.client, self.arn)
+    def cipher(self) -> SdkFieldCipher:
+        """A cipher with an empty cache: another function's."""
+        return SdkFieldCipher(self.client, self.arn)
 
     def refuse(self, call: str, code: str) -> None:
         """From now on the call is refused."""
@@ -54,14 +54,14 @@ def _kms() -> Iterator[Kms]:
 @pytest.mark.parametrize("text", ["", TEXT, "Zoë 😀", "x" * 10_000])
 def test_another_function_opens_what_was_sealed(kms: Kms, text: str) -> None:
     """The text comes back whole, and was not readable in between."""
-    sealed = kms.vault().seal("acme", "customer", text)
+    sealed = kms.cipher().seal("acme", "customer", text)
     assert text == "" or text.encode() not in b64decode(sealed, validate=True)
-    assert kms.vault().open("acme", "customer", sealed) == text
+    assert kms.cipher().unseal("acme", "customer", sealed) == text
 
 
 def test_the_key_is_asked_with_merchant_and_purpose(kms: Kms) -> None:
     """Both KMS calls carry the context, so that a key policy can condition on it."""
-    kms.vault().open("acme", "customer", kms.vault().seal("acme", "customer", TEXT))
+    kms.cipher().unseal("acme", "customer", kms.cipher().seal("acme", "customer", TEXT))
     made, opened = kms.asked
     assert made["EncryptionContext"] == {"merchant": "acme", "purpose": "customer"}
     assert opened["EncryptionContext"] == made["EncryptionContext"]
@@ -70,38 +70,38 @@ def test_the_key_is_asked_with_merchant_and_purpose(kms: Kms) -> None:
 
 def test_the_suite_commits_to_its_key_and_is_not_signed(kms: Kms) -> None:
     """The header names AES_256_GCM_HKDF_SHA512_COMMIT_KEY (0x0478)."""
-    header = b64decode(kms.vault().seal("acme", "customer", TEXT))
+    header = b64decode(kms.cipher().seal("acme", "customer", TEXT))
     assert header[:3] == bytes.fromhex("020478")
 
 
 @pytest.mark.parametrize(("merchant", "purpose"), [("other", "customer"), ("acme", "other")])
 def test_a_text_in_another_s_row_does_not_open(kms: Kms, merchant: str, purpose: str) -> None:
     """A sealed text moved to another merchant or purpose is refused, also from the cache."""
-    vault = kms.vault()
-    sealed = vault.seal("acme", "customer", TEXT)
-    assert vault.open("acme", "customer", sealed) == TEXT
+    cipher = kms.cipher()
+    sealed = cipher.seal("acme", "customer", TEXT)
+    assert cipher.unseal("acme", "customer", sealed) == TEXT
     with pytest.raises(UnsealableError) as caught:
-        vault.open(merchant, purpose, sealed)
+        cipher.unseal(merchant, purpose, sealed)
     assert "acme" not in str(caught.value)
 
 
 def test_data_keys_are_used_again(kms: Kms) -> None:
     """One context costs one call to seal and one to open; another context has its own key."""
-    vault = kms.vault()
-    sealed = [vault.seal("acme", "customer", TEXT) for _ in range(5)]
+    cipher = kms.cipher()
+    sealed = [cipher.seal("acme", "customer", TEXT) for _ in range(5)]
     assert len(kms.asked) == 1
     assert len(set(sealed)) == 5
     for one in sealed:
-        vault.open("acme", "customer", one)
+        cipher.unseal("acme", "customer", one)
     assert len(kms.asked) == 2
-    vault.seal("acme", "payment_method", "pm_card_visa")
+    cipher.seal("acme", "payment_method", "pm_card_visa")
     assert len(kms.asked) == 3
 
 
 def test_no_damage_opens(kms: Kms) -> None:
     """Whichever byte is changed, and wherever it is cut, the text does not open."""
-    vault = kms.vault()
-    sealed = b64decode(vault.seal("acme", "customer", TEXT))
+    cipher = kms.cipher()
+    sealed = b64decode(cipher.seal("acme", "customer", TEXT))
     damaged = [
         *(sealed[:at] + bytes([sealed[at] ^ 1]) + sealed[at + 1 :] for at in range(len(sealed))),
         *(sealed[:at] for at in range(0, len(sealed), 7)),
@@ -109,14 +109,14 @@ def test_no_damage_opens(kms: Kms) -> None:
     for one in damaged:
         # Where the data key now names another key, moto refuses access.
         with pytest.raises((UnsealableError, UnavailableError)):
-            vault.open("acme", "customer", b64encode(one).decode())
+            cipher.unseal("acme", "customer", b64encode(one).decode())
 
 
 @pytest.mark.parametrize("sealed", ["", "not base64!", "aGVsbG8=", "é"])
 def test_what_was_never_sealed_does_not_open(kms: Kms, sealed: str) -> None:
     """Any other text is one error, without the text."""
     with pytest.raises(UnsealableError) as caught:
-        kms.vault().open("acme", "customer", sealed)
+        kms.cipher().unseal("acme", "customer", sealed)
     assert str(caught.value) == "The sealed customer does not open."
 
 
@@ -124,7 +124,7 @@ def test_a_text_under_another_key_does_not_open(kms: Kms) -> None:
     """Only this stack's key is ever asked."""
     other = Kms()
     with pytest.raises(UnsealableError):
-        kms.vault().open("acme", "customer", other.vault().seal("acme", "customer", TEXT))
+        kms.cipher().unseal("acme", "customer", other.cipher().seal("acme", "customer", TEXT))
 
 
 @pytest.mark.fault(
@@ -138,28 +138,28 @@ def test_a_text_under_another_key_does_not_open(kms: Kms) -> None:
 )
 def test_a_refusal_of_kms_is_unavailable(kms: Kms, code: str) -> None:
     """What KMS does not do now, a key switched off included, says nothing about the text."""
-    sealed = kms.vault().seal("acme", "customer", TEXT)
+    sealed = kms.cipher().seal("acme", "customer", TEXT)
     kms.refuse("Decrypt", code)
     kms.refuse("GenerateDataKey", code)
     with pytest.raises(UnavailableError, match=code):
-        kms.vault().seal("acme", "customer", TEXT)
+        kms.cipher().seal("acme", "customer", TEXT)
     with pytest.raises(UnavailableError, match=code):
-        kms.vault().open("acme", "customer", sealed)
+        kms.cipher().unseal("acme", "customer", sealed)
 
 
 def test_a_data_key_that_kms_does_not_know_is_for_good(kms: Kms) -> None:
     """KMS's verdict on the data key itself is about the sealed text."""
-    sealed = kms.vault().seal("acme", "customer", TEXT)
+    sealed = kms.cipher().seal("acme", "customer", TEXT)
     kms.refuse("Decrypt", "InvalidCiphertextException")
     with pytest.raises(UnsealableError):
-        kms.vault().open("acme", "customer", sealed)
+        kms.cipher().unseal("acme", "customer", sealed)
 
 
 def test_no_answer_of_kms_is_unavailable(kms: Kms) -> None:
     """A timeout is nobody's verdict on the text."""
-    sealed = kms.vault().seal("acme", "customer", TEXT)
+    sealed = kms.cipher().seal("acme", "customer", TEXT)
     with replies_lost(kms.client, "kms.Decrypt"), pytest.raises(UnavailableError) as caught:
-        kms.vault().open("acme", "customer", sealed)
+        kms.cipher().unseal("acme", "customer", sealed)
     assert isinstance(caught.value.__cause__, ReadTimeoutError)
     with replies_lost(kms.client, "kms.GenerateDataKey"), pytest.raises(UnavailableError):
-        kms.vault().seal("acme", "customer", TEXT)
+        kms.cipher().seal("acme", "customer", TEXT)
