@@ -14,7 +14,7 @@ VISIBILITY_PER_TIMEOUT = 6
 BATCH_SIZE = 10
 BATCH_WINDOW_SECONDS = 0
 
-SETTLER_CONCURRENCY = 2
+DEAD_LETTER_CONCURRENCY = 2
 """The least that a mapping takes: dead letters are few, and a broken system needs no crowd."""
 
 INTEGRATION_TIMEOUT_MS = 1_900

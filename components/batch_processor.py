@@ -40,7 +40,7 @@ class BatchProcessor(pulumi.ComponentResource):
     ) -> None:
         super().__init__("tillstack:index:BatchProcessor", name, None, opts)
         common, queue = args.common, args.queue
-        many, few = args.size.maximum_concurrency, limits.SETTLER_CONCURRENCY
+        many, few = args.size.maximum_concurrency, limits.DEAD_LETTER_CONCURRENCY
         self.process_payment = self._function(name, "process_payment", args, many)
         consume(self, name, common, self.process_payment, "payments", queue.arn, many)
         self.process_dead_letter = self._function(name, "process_dead_letter", args, few)

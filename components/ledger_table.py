@@ -96,7 +96,7 @@ class LedgerTable(pulumi.ComponentResource):
         return self._grant(function, "cancel-payment", ["GetItem", "PutItem"], ["PutItem"])
 
     def grant_operate_payments(self, function: PackagedFunction) -> aws.iam.RolePolicy:
-        """`function` may read a payment and its entries, and settle it or its mail anew."""
+        """`function` may read a payment and its entries, and resolve it or send its mail anew."""
         return self._grant(
             function, "operate-payments", ["GetItem", "PutItem"], ["PutItem", "Query"]
         )

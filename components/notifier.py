@@ -25,7 +25,7 @@ class NotifierArgs:
 
 
 class Notifier(pulumi.ComponentResource):
-    """One mail per settled outcome, over TLS or not at all, and what became of it.
+    """One mail per final outcome, over TLS or not at all, and what became of it.
 
     Creates: a queue and its dead-letter queue, the function `notify_customer` and its mapping,
     the SES identity, configuration set and templates; for what bounced an encrypted topic, a

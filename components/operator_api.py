@@ -22,7 +22,7 @@ class OperatorApiArgs:
 
 
 class OperatorApi(pulumi.ComponentResource):
-    """Where people settle what no machine could: read the raw ledger, resolve, resend.
+    """Where people resolve what no machine could: read the raw ledger, resolve, resend.
 
     Creates: the function `operate_payments`.
     Guarantees: a role of its own that opens no sealed field, more reserved concurrency than the

@@ -116,7 +116,7 @@ def pay_each_scene(client: MerchantClient, stage: Stage, checks: Checks) -> None
         seen = [client.payment(one) for one in ids]
         for _ in patience():
             live.update(show.payments(SCENES, seen), refresh=True)
-            if all(settled(payment) for payment in seen):
+            if all(is_final(payment) for payment in seen):
                 break
             seen = [client.payment(one) for one in ids]
     stage.show(show.payments(SCENES, seen))
@@ -130,7 +130,7 @@ def pay_each_scene(client: MerchantClient, stage: Stage, checks: Checks) -> None
         checks.that(f"{scene.title}: ends as {wanted}", holds=ended == wanted, instead=ended)
 
 
-def settled(payment: dict[str, Any]) -> bool:
+def is_final(payment: dict[str, Any]) -> bool:
     """Whether a payment has reached its end and its payer was told."""
     told = payment["notification"]["status"] in {"sent", "undeliverable"}
     return payment["status"] == "requires_review" or told

@@ -164,15 +164,15 @@ def _mails_match(evidence: Evidence) -> Finding:
         if who not in asked or seq not in lines:
             faults.append(f"{mail.notification_id}: a mail of which nobody asked for the payment.")
             continue
-        body, settling = asked[who], lines[seq]
+        body, final = asked[who], lines[seq]
         number, _, currency = mail.amount.partition(" ")
         minor = int("".join(filter(str.isdigit, number)))
-        amount = settling.data.get("amount_received", body["amount"])
+        amount = final.data.get("amount_received", body["amount"])
         if (minor, currency) != (amount, body["currency"].upper()):
             faults.append(f"{who}: the mail says {mail.amount}.")
         if mail.to != body["customer"]["email"]:
             faults.append(f"{who}: the mail went to somebody else.")
-        if not mail.template.endswith(f"-{settling.data.get('status')}"):
+        if not mail.template.endswith(f"-{final.data.get('status')}"):
             faults.append(f"{who}: the mail's outcome is not that of entry {seq}.")
     return len(evidence.mails), faults
 
@@ -215,7 +215,7 @@ CHECKS: Final[Sequence[tuple[str, str, Check]]] = (
     ("I5", "failed or canceled can't be charged any more", _failed_is_closed),
     ("I7", "at most four attempts, each written before its call", _attempts),
     ("I8", "every step is in the state table", _allowed_steps),
-    ("I9", "one mail for each settled outcome", _told),
+    ("I9", "one mail for each final outcome", _told),
     ("I10", "each mail matches its payment", _mails_match),
     ("I11", "one key, one payment", _idempotent),
     ("I12", "everything accepted is there and at rest", _kept),

@@ -58,12 +58,12 @@ def told(stack: LocalStack) -> Stack:
 def pay_around(stack: LocalStack, exports: Exports, say: Callable[[str], None]) -> Plan:
     """Payments before, at and after a moment, and that moment.
 
-    At the moment two have settled, one is pending at the PSP, and three wait, the PSP being away.
+    At the moment two are final, one is pending at the PSP, and three wait, the PSP being away.
     One of the three is canceled when its row is exported and its entries are not.
     """
     client = stack.merchant(min(stack.outputs["clients"]))
     try:
-        say("Two payments settle, and one is pending at the PSP")
+        say("Two payments become final, and one is pending at the PSP")
         pay(client, 1, SUCCEEDS), pay(client, 2, DECLINED)
         wait(lambda: len(set(witness.at_rest(stack))) == 1)
         pending = pay(client, 3, PENDING)
@@ -99,7 +99,7 @@ def pay(client: MerchantClient, number: int, payment_method: str) -> str:
 
 
 def wait(condition: Callable[[], bool]) -> None:
-    """Until it is true, but not for ever: what is not settled by then is in the report."""
+    """Until it is true, but not for ever: what is not final by then is in the report."""
     any(condition() for _ in patience())
 
 

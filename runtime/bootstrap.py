@@ -112,7 +112,7 @@ def receive_webhook_ports() -> ReceiveWebhookPorts:
     )
 
 
-def guard() -> CircuitBreaker:
+def circuit_breaker() -> CircuitBreaker:
     """The circuit breaker as one batch of `process_payment` knows it, read now."""
     own = settings(env.ProcessPaymentEnv)
     ports = CircuitBreakerPorts(
@@ -143,7 +143,7 @@ def process_payment_ports(
     return ProcessPaymentPorts(
         ledger=_ledger(own, WORKING),
         psp=_psp(),
-        gate=CallPermit(breaker),
+        permit=CallPermit(breaker),
         cipher=_cipher(own.SEALING_KEY_ARN, WORKING),
         queue=SqsMessageQueue(_client("sqs", WORKING), own.PAYMENT_QUEUE_URL),
         notification_queue=SqsMessageQueue(_client("sqs", WORKING), own.NOTIFICATION_QUEUE_URL),

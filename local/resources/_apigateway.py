@@ -11,12 +11,12 @@ from local.resources._gateway import (
     API,
     change_tags,
     endpoint,
+    fixed,
     found,
     gateway,
     live_endpoint,
     patched,
     remove,
-    settled,
     tags,
     where,
 )
@@ -75,7 +75,7 @@ class RestApi(Kind):
     def update(physical: str, old: State, inputs: Inputs, cloud: Cloud) -> Found:
         """UpdateRestApi and tags."""
         inputs.skip("tagsAll")
-        settled("An API", old, inputs, "binaryMediaTypes", "endpointConfiguration")
+        fixed("An API", old, inputs, "binaryMediaTypes", "endpointConfiguration")
         now = inputs.same(*_SETTINGS)
         patched(cloud, "update_rest_api", {"restApiId": physical}, old, now, *_SETTINGS)
         outputs = _api_outputs(physical, cloud)

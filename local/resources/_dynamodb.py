@@ -47,7 +47,7 @@ class Table(Kind):
             **({"GlobalSecondaryIndexes": found} if (found := indexes(inputs)) else {}),
             **settings(inputs),
         )["TableDescription"]
-        _settle(client, name)
+        _wait_until_active(client, name)
         _apart(client, name, {}, inputs)
         return name, _outputs(made)
 
@@ -78,7 +78,7 @@ class Table(Kind):
         # DynamoDB takes one kind of change in a call.
         for step in [*steps, *({key: value} for key, value in changed.items())]:
             client.update_table(TableName=physical, **step)
-            _settle(client, physical)
+            _wait_until_active(client, physical)
         _apart(client, physical, old, inputs)
         table = client.describe_table(TableName=physical)["Table"]
         arn = table["TableArn"]
@@ -153,7 +153,7 @@ def _outputs(table: Mapping[str, Any]) -> Found:
     }
 
 
-def _settle(client: Any, name: str) -> None:
+def _wait_until_active(client: Any, name: str) -> None:
     client.get_waiter("table_exists").wait(TableName=name, WaiterConfig=_WAIT)
 
 

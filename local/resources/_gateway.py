@@ -74,7 +74,7 @@ def patched(
         getattr(gateway(cloud), update)(**place, patchOperations=operations)
 
 
-def settled(kind: str, old: State, inputs: Inputs, *keys: str) -> None:
+def fixed(kind: str, old: State, inputs: Inputs, *keys: str) -> None:
     """Inputs that AWS changes in place and the emulator, whose patches know no lists, can't.
 
     Raises:

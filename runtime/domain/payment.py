@@ -98,7 +98,7 @@ class Notification(Part):
 
     status: MailStatus = MailStatus.NONE
     id: str | None = None
-    """Payment id and the settling entry's number: equal on every repeat of one mail."""
+    """Payment id and the final entry's number: equal on every repeat of one mail."""
     outcome: str | None = None
     since: int | None = None
     owner: str | None = None

@@ -16,7 +16,7 @@ class Effect(StrEnum):
     NOTHING = "nothing"
     """It would be acknowledged."""
     LOOK_UP = "look up"
-    """Read the payment back from the PSP, and settle it if that decides."""
+    """Read the payment back from the PSP, and finalize it if that decides."""
     CHARGE = "charge"
     """Let a charge call leave; a repeated one looks the payment up first."""
     FAIL_FOR_WINDOW = "fail for the window"

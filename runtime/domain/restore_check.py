@@ -89,7 +89,7 @@ class Then(StrEnum):
     """What would become of a payment that the restored ledger knows too little of."""
 
     CLAIMED = "claimed anew; under the same keys the PSP charges nothing twice"
-    LOOKED_UP = "looked up again, and settled by what the PSP says"
+    LOOKED_UP = "looked up again, and finalized by what the PSP says"
     REOPENED = "looked up again, and put in front of a person (T12)"
     WINDOW = "fails for the window without a look: refund it at the PSP"
     CHARGED = "charged, although its merchant canceled it: cancel it again first"

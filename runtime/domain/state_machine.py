@@ -32,11 +32,11 @@ class T(StrEnum):
     GIVE_UP = "T13"
 
 
-Guard = Callable[[Payment, int], bool]
+Precondition = Callable[[Payment, int], bool]
 """What must hold of the payment before, at the time of writing (Unix seconds).
 
 Status and version are the ledger's own condition; as equal version means equal content,
-a guard on the payment that was read holds at the write too.
+a precondition on the payment that was read holds at the write too.
 """
 
 
@@ -78,33 +78,37 @@ class Rule(NamedTuple):
     source: Status | None
     targets: frozenset[Status]
     entries: tuple[EntryType, ...]
-    guard: Guard = _always
+    precondition: Precondition = _always
 
 
 def _rule(
-    source: Status | None, target: Status, *entries: EntryType, guard: Guard = _always
+    source: Status | None, target: Status, *entries: EntryType, precondition: Precondition = _always
 ) -> Rule:
-    return Rule(source, frozenset({target}), entries, guard)
+    return Rule(source, frozenset({target}), entries, precondition)
 
 
 _S, _E = Status, EntryType
 TABLE: Final[Mapping[T, Rule]] = {
     T.ACCEPT: _rule(None, _S.QUEUED, _E.ACCEPTED),
-    T.CLAIM: _rule(_S.QUEUED, _S.PROCESSING, _E.ATTEMPT_STARTED, guard=_may_start_first),
-    T.CLAIM_AGAIN: _rule(_S.PROCESSING, _S.PROCESSING, _E.ATTEMPT_STARTED, guard=_may_start_next),
-    T.RETRY_LATER: _rule(_S.PROCESSING, _S.PROCESSING, _E.ATTEMPT_ENDED, guard=_may_retry),
+    T.CLAIM: _rule(_S.QUEUED, _S.PROCESSING, _E.ATTEMPT_STARTED, precondition=_may_start_first),
+    T.CLAIM_AGAIN: _rule(
+        _S.PROCESSING, _S.PROCESSING, _E.ATTEMPT_STARTED, precondition=_may_start_next
+    ),
+    T.RETRY_LATER: _rule(_S.PROCESSING, _S.PROCESSING, _E.ATTEMPT_ENDED, precondition=_may_retry),
     T.READ_BACK: _rule(_S.PROCESSING, _S.VERIFYING, _E.ATTEMPT_ENDED),
-    T.DECLINE: _rule(_S.PROCESSING, _S.FAILED, _E.ATTEMPT_ENDED, _E.FAILED, guard=_attempt_open),
+    T.DECLINE: _rule(
+        _S.PROCESSING, _S.FAILED, _E.ATTEMPT_ENDED, _E.FAILED, precondition=_attempt_open
+    ),
     T.SUCCEED: _rule(_S.VERIFYING, _S.SUCCEEDED, _E.VERIFIED, _E.SUCCEEDED),
-    T.TRY_AGAIN: _rule(_S.VERIFYING, _S.PROCESSING, _E.VERIFIED, guard=_may_try_again),
+    T.TRY_AGAIN: _rule(_S.VERIFYING, _S.PROCESSING, _E.VERIFIED, precondition=_may_try_again),
     T.FAIL: _rule(_S.VERIFYING, _S.FAILED, _E.VERIFIED, _E.FAILED),
     T.PARK: _rule(_S.VERIFYING, _S.REQUIRES_REVIEW, _E.REVIEW),
     T.RESOLVE: Rule(
         _S.REQUIRES_REVIEW, frozenset({_S.SUCCEEDED, _S.FAILED}), (_E.RESOLVED,), _always
     ),
-    T.CANCEL: _rule(_S.QUEUED, _S.CANCELED, _E.CANCELED, guard=_no_attempt),
+    T.CANCEL: _rule(_S.QUEUED, _S.CANCELED, _E.CANCELED, precondition=_no_attempt),
     T.REOPEN: _rule(_S.FAILED, _S.REQUIRES_REVIEW, _E.REVIEW),
-    T.GIVE_UP: _rule(_S.QUEUED, _S.FAILED, _E.FAILED, guard=_no_attempt),
+    T.GIVE_UP: _rule(_S.QUEUED, _S.FAILED, _E.FAILED, precondition=_no_attempt),
 }
 
 MAIL_TABLE: Final[Mapping[MailStatus, frozenset[MailStatus]]] = {
@@ -116,7 +120,7 @@ MAIL_TABLE: Final[Mapping[MailStatus, frozenset[MailStatus]]] = {
     MailStatus.SENT: frozenset({MailStatus.UNDELIVERABLE, MailStatus.DUE}),
     MailStatus.UNDELIVERABLE: frozenset({MailStatus.DUE}),
 }
-"""Changes of one notification record; `none → due` comes with the settling transition."""
+"""Changes of one notification record; `none → due` comes with the final transition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,7 @@ def advance(
     (postings into the last). A transition with two targets needs `to`.
 
     Raises:
-        IllegalTransitionError: the table or its guard forbids it.
+        IllegalTransitionError: the table or its precondition forbids it.
     """
     before = base.after if isinstance(base, Change) else base
     rule = TABLE[transition]
@@ -159,7 +163,7 @@ def advance(
     if before.status is not rule.source or target not in rule.targets:
         message = f"{transition} does not lead from {before.status} to {target}."
         raise IllegalTransitionError(message)
-    if not rule.guard(before, stamp.at):
+    if not rule.precondition(before, stamp.at):
         message = f"{transition} is not allowed for {before.payment_id} as it stands."
         raise IllegalTransitionError(message)
     kinds = entry_types(transition, before)

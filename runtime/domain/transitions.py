@@ -101,7 +101,7 @@ def decline(payment: Payment, outcome: Outcome, stamp: Stamp, timing: Timing) ->
             EntryType.FAILED: _failure(error, payment.version + 2, payment),
         },
         **_closed(payment, outcome, stamp),
-        **settled(payment, "failed", payment.version + 2, stamp, timing),
+        **finalized(payment, "failed", payment.version + 2, stamp, timing),
     )
 
 
@@ -134,7 +134,7 @@ def succeed(
         provider=payment.provider.model_copy(update={"charge": psp_record.charge.ref}),
         verification=Verification(status="verified", verified_at=stamp.at, checks=checks),
         error=None,
-        **settled(payment, "succeeded", seq, stamp, timing),
+        **finalized(payment, "succeeded", seq, stamp, timing),
     )
 
 
@@ -165,7 +165,7 @@ def fail(base: Base, error: PaymentError, stamp: Stamp, timing: Timing) -> Chang
         },
         error=error,
         verification=Verification(),
-        **settled(payment, "failed", seq, stamp, timing),
+        **finalized(payment, "failed", seq, stamp, timing),
     )
 
 
@@ -197,7 +197,7 @@ def give_up(payment: Payment, error: PaymentError, stamp: Stamp, timing: Timing)
         stamp,
         data={EntryType.FAILED: _failure(error, seq, payment)},
         error=error,
-        **settled(payment, "failed", seq, stamp, timing),
+        **finalized(payment, "failed", seq, stamp, timing),
     )
 
 
@@ -234,10 +234,10 @@ def _failure(error: PaymentError, seq: int, payment: Payment) -> dict[str, Any]:
     }
 
 
-def settled(
+def finalized(
     payment: Payment, outcome: str, seq: int, stamp: Stamp, timing: Timing
 ) -> Mapping[str, Any]:
-    """What the row of a settled payment says besides: a mail is owed, named by entry `seq`."""
+    """What the row of a final payment says besides: a mail is owed, named by entry `seq`."""
     owed = Notification(
         status=MailStatus.DUE, id=f"{payment.payment_id}-{seq}", outcome=outcome, since=stamp.at
     )

@@ -37,27 +37,27 @@ class Respond(Protocol):
 
 
 def answer(respond: Respond, event: Event, context: Any) -> BatchAnswer:
-    """`respond` with the step function's ports: one guard for the batch, ports for each message."""
+    """`respond` with the step function's ports: one circuit breaker for the batch, ports for each message."""
 
     def time_left() -> float:
         return float(context.get_remaining_time_in_millis()) / 1000
 
-    guard = bootstrap.guard()
+    breaker = bootstrap.circuit_breaker()
 
     def ports() -> ProcessPaymentPorts:
-        return bootstrap.process_payment_ports(context.aws_request_id, time_left, guard)
+        return bootstrap.process_payment_ports(context.aws_request_id, time_left, breaker)
 
     return respond(event, ports=ports, metrics=bootstrap.metrics())
 
 
-def settle(
+def each_payment(
     records: Sequence[Mapping[str, Any]], work: Callable[[str], None], metrics: Metrics
 ) -> BatchAnswer:
     """Run `work` on the payment id of each record; what it raises fails its own message only."""
-    return settle_texts(records, lambda text: work(decode(text)), metrics)
+    return each_text(records, lambda text: work(decode(text)), metrics)
 
 
-def settle_texts(
+def each_text(
     records: Sequence[Mapping[str, Any]], work: Callable[[str], None], metrics: Metrics
 ) -> BatchAnswer:
     """Run `work` on the text of each record; what it raises fails its own message only.
@@ -74,8 +74,8 @@ def settle_texts(
     return {
         "batchItemFailures": [
             {"itemIdentifier": record["messageId"]}
-            for record, settled in zip(records, done, strict=True)
-            if not settled
+            for record, finished in zip(records, done, strict=True)
+            if not finished
         ]
     }
 
@@ -88,7 +88,7 @@ def _one(record: Mapping[str, Any], work: Callable[[str], None], metrics: Metric
         metrics.count("MessageUnreadable")
         logger().error("unreadable message", extra={"message_id": message_id})
     except Exception as error:  # noqa: BLE001 - one message must not spoil the others.
-        logger().error("not settled", extra={"message_id": message_id, **describe(error)})
+        logger().error("message failed", extra={"message_id": message_id, **describe(error)})
     else:
         return True
     return False

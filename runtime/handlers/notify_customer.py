@@ -5,7 +5,7 @@ from typing import Any
 
 from runtime import bootstrap
 from runtime.domain.ports import Metrics
-from runtime.handlers._batch import BatchAnswer, settle
+from runtime.handlers._batch import BatchAnswer, each_payment
 from runtime.handlers._http import Event
 from runtime.observability import observed
 from runtime.use_cases.notify_customer import NotifyCustomerPorts, notify_customer
@@ -15,7 +15,7 @@ def respond(
     event: Event, *, ports: Callable[[], NotifyCustomerPorts], metrics: Metrics
 ) -> BatchAnswer:
     """The messages that must come again."""
-    return settle(
+    return each_payment(
         event["Records"], lambda payment_id: notify_customer(payment_id, ports()), metrics
     )
 

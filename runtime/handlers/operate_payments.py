@@ -46,7 +46,7 @@ def ledger(event: Event, _: str, ports: OperatePaymentsPorts) -> Found:
     return 200, list_object(instance(event), found, has_more=False)
 
 
-def settle(event: Event, operator: str, ports: OperatePaymentsPorts) -> Found:
+def resolve(event: Event, operator: str, ports: OperatePaymentsPorts) -> Found:
     """`POST /v1/ops/payments/{id}/resolve`."""
     document = read_body(event)
     if holds_card_data([document]):
@@ -71,7 +71,7 @@ def circuit(_: Event, __: str, ports: OperatePaymentsPorts) -> Found:
 ROUTES: Final[Mapping[str, Route]] = {
     "/v1/ops/payments/{id}": one,
     "/v1/ops/payments/{id}/entries": ledger,
-    "/v1/ops/payments/{id}/resolve": settle,
+    "/v1/ops/payments/{id}/resolve": resolve,
     "/v1/ops/payments/{id}/notifications": tell_again,
     "/v1/ops/circuit": circuit,
 }

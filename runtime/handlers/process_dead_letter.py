@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from runtime.domain.ports import Metrics
-from runtime.handlers._batch import BatchAnswer, answer, settle
+from runtime.handlers._batch import BatchAnswer, answer, each_payment
 from runtime.handlers._http import Event
 from runtime.observability import observed
 from runtime.use_cases.process_dead_letter import process_dead_letter
@@ -20,12 +20,12 @@ def respond(
     """
     for _ in event["Records"]:
         metrics.count("DeadLetter")
-    settled = settle(
+    answered = each_payment(
         event["Records"], lambda payment_id: process_dead_letter(payment_id, ports()), metrics
     )
-    for _ in settled["batchItemFailures"]:
+    for _ in answered["batchItemFailures"]:
         metrics.count("DeadLetterStuck")
-    return settled
+    return answered
 
 
 def _handle(event: Event, context: Any) -> BatchAnswer:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from runtime.domain.ports import Metrics
-from runtime.handlers._batch import BatchAnswer, answer, settle
+from runtime.handlers._batch import BatchAnswer, answer, each_payment
 from runtime.handlers._http import Event
 from runtime.observability import observed
 from runtime.use_cases.process_payment import process_payment
@@ -15,7 +15,7 @@ def respond(
     event: Event, *, ports: Callable[[], ProcessPaymentPorts], metrics: Metrics
 ) -> BatchAnswer:
     """The messages that must come again; `ports` may fail, and then each message does."""
-    return settle(
+    return each_payment(
         event["Records"], lambda payment_id: process_payment(payment_id, ports()), metrics
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from runtime import bootstrap
 from runtime.domain.ports import Metrics
-from runtime.handlers._batch import BatchAnswer, settle_texts
+from runtime.handlers._batch import BatchAnswer, each_text
 from runtime.handlers._http import Event
 from runtime.observability import observed
 from runtime.use_cases.receive_email_event import ReceiveEmailEventPorts, receive_email_event
@@ -15,7 +15,7 @@ def respond(
     event: Event, *, ports: Callable[[], ReceiveEmailEventPorts], metrics: Metrics
 ) -> BatchAnswer:
     """The events that must come again; each holds an address, so only its message id is logged."""
-    return settle_texts(event["Records"], lambda raw: receive_email_event(raw, ports()), metrics)
+    return each_text(event["Records"], lambda raw: receive_email_event(raw, ports()), metrics)
 
 
 def _handle(event: Event, context: Any) -> BatchAnswer:

@@ -48,7 +48,7 @@ def apply_psp_record(base: Base, answer: PspRecord | Outcome, ports: ProcessPaym
     if isinstance(answer, Outcome):
         _undecided(base, ports)
     else:
-        _settle(base, answer, error, ports)
+        _finalize(base, answer, error, ports)
 
 
 def ref_of(payment: Payment) -> str:
@@ -59,7 +59,7 @@ def ref_of(payment: Payment) -> str:
     return payment.provider.ref
 
 
-def _settle(
+def _finalize(
     base: Base, psp_record: PspRecord, error: PaymentError, ports: ProcessPaymentPorts
 ) -> None:
     stamp = ports.stamp()

@@ -82,9 +82,9 @@ class CircuitBreaker:
 class CallPermit:
     """One message's calls: let through, held back, or the one probe."""
 
-    def __init__(self, guard: CircuitBreaker) -> None:
-        self._guard = guard
-        self._ports = guard.ports
+    def __init__(self, breaker: CircuitBreaker) -> None:
+        self._breaker = breaker
+        self._ports = breaker.ports
         self._token: str | None = None
         self._answered = False
         self._failed: tuple[FailureReason, int | None] | None = None
@@ -92,7 +92,7 @@ class CallPermit:
 
     def admits(self) -> bool:
         """Whether a call may leave now; where the circuit may be probed, tries to be the probe."""
-        circuit = self._guard.circuit
+        circuit = self._breaker.circuit
         if circuit.state is State.CLOSED:
             return True
         if self._probes():
@@ -101,17 +101,17 @@ class CallPermit:
         if now < circuit.until:
             return False
         self._token = self._ports.random.token()
-        if not self._guard.change(probing(circuit, self._token, now, self._ports.timing)):
-            return self._guard.circuit.state is State.CLOSED
+        if not self._breaker.change(probing(circuit, self._token, now, self._ports.timing)):
+            return self._breaker.circuit.state is State.CLOSED
         self._answered = False  # What came before is no answer to the probe.
         self._ports.metrics.count("PspCircuitProbed", openings=circuit.openings)
         return True
 
     def heard(self, answer: object) -> None:
         """Take note of what the PSP answered, or failed to."""
-        failure_reason, circuit = failure_reason_of(answer), self._guard.circuit
+        failure_reason, circuit = failure_reason_of(answer), self._breaker.circuit
         self._answered |= failure_reason is None
-        too_many = self._guard.window.add(
+        too_many = self._breaker.window.add(
             self._ports.clock.now(), failed=failure_reason is not None
         )
         if failure_reason is None or not isinstance(answer, Outcome):
@@ -120,11 +120,11 @@ class CallPermit:
             self._failed = (failure_reason, answer.retry_after)
         elif circuit.state is not State.CLOSED or not (too_many or failure_reason in AT_ONCE):
             return
-        self._guard.open(circuit, failure_reason, answer.retry_after)
+        self._breaker.open(circuit, failure_reason, answer.retry_after)
 
     def pause(self) -> int | None:
         """Seconds to wait for the circuit, spread so that one comes first; None: it is closed."""
-        circuit, timing = self._guard.circuit, self._ports.timing
+        circuit, timing = self._breaker.circuit, self._ports.timing
         if circuit.state is State.CLOSED:
             return None
         # A probe is over long before its lease.
@@ -136,16 +136,16 @@ class CallPermit:
         """The message is done: a probe that was answered well throughout closes the circuit."""
         if not self._probes():
             return
-        circuit = self._guard.circuit
+        circuit = self._breaker.circuit
         if self._failed:
             # It was heard, and could not be written then.
-            self._guard.open(circuit, *self._failed)
+            self._breaker.open(circuit, *self._failed)
         elif not self._answered:
-            self._guard.change(released(circuit, self._ports.clock.now()))
-        elif self._guard.change(closed(circuit)):
+            self._breaker.change(released(circuit, self._ports.clock.now()))
+        elif self._breaker.change(closed(circuit)):
             self._ports.metrics.count("PspCircuitClosed", openings=circuit.openings)
 
     def _probes(self) -> bool:
-        circuit = self._guard.circuit
+        circuit = self._breaker.circuit
         mine = self._token is not None and circuit.owner == self._token
         return mine and circuit.state is State.PROBING

@@ -75,10 +75,10 @@ def notify_customer(payment_id: str, ports: NotifyCustomerPorts) -> None:
 
 
 def compose_email(payment: Payment, customer: dict[str, str | None]) -> Mail:
-    """The mail for the settled outcome, in the payer's language or else in English.
+    """The mail for the final outcome, in the payer's language or else in English.
 
     Args:
-        payment: a settled payment whose notification has an id.
+        payment: a final payment whose notification has an id.
         customer: `email` and `name`, unsealed.
     """
     language = payment.locale.split("-")[0].lower()

@@ -41,7 +41,7 @@ def process_payment(payment_id: str, ports: ProcessPaymentPorts) -> None:
     try:
         STEPS[payment.status](payment, ports)
     finally:
-        ports.gate.leave()
+        ports.permit.leave()
 
 
 def _queued(payment: Payment, ports: ProcessPaymentPorts) -> None:
@@ -166,7 +166,7 @@ def _rejected(outcome: Outcome, ports: ProcessPaymentPorts) -> None:
         ports.metrics.count("PspRejected")
 
 
-def _settled(payment: Payment, ports: ProcessPaymentPorts) -> None:
+def _final(payment: Payment, ports: ProcessPaymentPorts) -> None:
     if payment.notification.status is MailStatus.DUE:
         tell(ports.notification_queue, payment.payment_id, ports.metrics)
 
@@ -179,8 +179,8 @@ STEPS: Final[Mapping[Status, Callable[[Payment, ProcessPaymentPorts], None]]] = 
     Status.QUEUED: _queued,
     Status.PROCESSING: _processing,
     Status.VERIFYING: read_and_apply_psp_record,
-    Status.SUCCEEDED: _settled,
+    Status.SUCCEEDED: _final,
     Status.FAILED: recheck_failed_payment,
-    Status.CANCELED: _settled,
+    Status.CANCELED: _final,
     Status.REQUIRES_REVIEW: _parked,
 }

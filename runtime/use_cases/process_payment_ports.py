@@ -30,7 +30,7 @@ class ProcessPaymentPorts:
 
     ledger: Ledger
     psp: Psp
-    gate: CallPermit
+    permit: CallPermit
     """The PSP's circuit breaker, for one message."""
     cipher: FieldCipher
     queue: MessageQueue
@@ -50,7 +50,7 @@ class ProcessPaymentPorts:
     def may_call(self, calls: int = 1) -> bool:
         """Whether so many more PSP calls fit into this invocation, and the circuit lets them."""
         fits = self.time_left() >= calls * self.timing.psp_call + TIME_TO_WRITE
-        return fits and self.gate.admits()
+        return fits and self.permit.admits()
 
 
 def look_up(ref: str, ports: ProcessPaymentPorts) -> PspRecord | Outcome:
@@ -68,7 +68,7 @@ def cancel_at_psp(ref: str, ports: ProcessPaymentPorts) -> PspRecord | Outcome:
 
 def heard(answer: Answer, ports: ProcessPaymentPorts) -> Answer:
     """The PSP's answer, after the breaker and the alarms have taken note of it."""
-    ports.gate.heard(answer)
+    ports.permit.heard(answer)
     if isinstance(answer, Outcome) and answer.kind is Kind.MISCONFIGURED:
         ports.metrics.count("PspMisconfigured")
     return answer
@@ -113,7 +113,7 @@ def no_news(payment: Payment, ports: ProcessPaymentPorts) -> None:
     """
     now = ports.clock.now()
     if not on_its_way(payment, now, ports.timing):
-        closed_in = ports.gate.pause()
+        closed_in = ports.permit.pause()
         if closed_in is not None:
             ports.metrics.count("PspCircuitWaited")
         step = poll_step(now - payment.last_started, ports.timing)

@@ -48,10 +48,10 @@ def receive_email_event(raw: str, ports: ReceiveEmailEventPorts) -> None:
     elif named is None:
         ports.metrics.count("EventNotOurs")
     else:
-        _settle(named["payment_id"], event, event.reason, ports)
+        _record(named["payment_id"], event, event.reason, ports)
 
 
-def _settle(
+def _record(
     payment_id: str, event: MailEvent, reason: Reason, ports: ReceiveEmailEventPorts
 ) -> None:
     payment = ports.ledger.get(payment_id)
@@ -100,4 +100,4 @@ def _undeliverable(
         ports.ledger.commit(change)
     except ConflictError:
         # The next look meets what was written first.
-        _settle(payment.payment_id, event, reason, ports)
+        _record(payment.payment_id, event, reason, ports)

@@ -97,7 +97,7 @@ def _theirs(psp_record: PspRecord, ports: ReconcilePaymentsPorts) -> Iterator[Fi
         yield _heard(
             Finding(Difference.PAID_AFTER_FAILED, psp_record.payment_id, psp_record.ref), ports
         )
-    elif _settled(payment) and not _same(payment, psp_record):
+    elif _final(payment) and not _same(payment, psp_record):
         yield _heard(Finding(Difference.OTHER_MONEY, psp_record.payment_id, psp_record.ref), ports)
 
 
@@ -120,7 +120,7 @@ def _succeeded(since: int, ports: ReconcilePaymentsPorts) -> Iterator[Payment]:
                 yield payment
 
 
-def _settled(payment: Payment) -> bool:
+def _final(payment: Payment) -> bool:
     """Whether the ledger has said what became of it, and nobody is looking at it already."""
     return payment.status in {Status.SUCCEEDED, Status.FAILED, Status.CANCELED}
 

@@ -1,4 +1,4 @@
-"""A person settles a payment that requires review (T10).
+"""A person resolves a payment that requires review (T10).
 
 The person says what is so, why, and what shows it; the PSP's own record must not contradict.
 """
@@ -84,12 +84,12 @@ def resolve_review(
     if isinstance(answer, Outcome):
         raise ProviderSilentError
     stamp = ports.stamp(operator, request_id)
-    settle = _failed if failing else _succeeded
-    change = settle(payment, said, answer, stamp, ports.timing)
+    finalize = _failed if failing else _succeeded
+    change = finalize(payment, said, answer, stamp, ports.timing)
     try:
         ports.ledger.commit(change)
     except ConflictError:
-        # Whoever was first has settled it, or written about its mail: look once more.
+        # Whoever was first has resolved it, or written about its mail: look once more.
         return resolve_review(
             payment_id, said, operator=operator, request_id=request_id, ports=ports
         )
@@ -155,7 +155,7 @@ def _resolved(
         stamp,
         to=Status(said.resolution),
         data={EntryType.RESOLVED: {**said.model_dump(), **note}},
-        **transitions.settled(payment, said.resolution, seq, stamp, timing),
+        **transitions.finalized(payment, said.resolution, seq, stamp, timing),
         **changes,
     )
 

@@ -24,7 +24,7 @@ def test_the_function_reserves_what_the_mapping_may_use() -> None:
     assert function["reservedConcurrentExecutions"] == bound >= 2
 
 
-def test_the_settler_takes_the_payment_queue_s_dead_letters() -> None:
+def test_the_dead_letter_processor_takes_the_payment_queue_s_dead_letters() -> None:
     """The same answer for each message, by few at a time, and no queue beside it."""
     inputs = program().named("processor-dead-letters-mapping").inputs
     assert inputs["eventSourceArn"] == program().named("payments-dead-letters").outputs["arn"]

@@ -70,13 +70,13 @@ class World:
         """The ports of `accept`."""
         return self._ports(AcceptPaymentPorts)
 
-    def guard(self) -> CircuitBreaker:
+    def breaker(self) -> CircuitBreaker:
         """The circuit breaker as a batch that begins now knows it."""
         return CircuitBreaker(self._ports(CircuitBreakerPorts), self.window)
 
-    def processing(self, guard: CircuitBreaker | None = None) -> ProcessPaymentPorts:
+    def processing(self, breaker: CircuitBreaker | None = None) -> ProcessPaymentPorts:
         """The ports of `process`, for a message of a batch of its own where none is named."""
-        return self._ports(ProcessPaymentPorts, gate=CallPermit(guard or self.guard()))
+        return self._ports(ProcessPaymentPorts, permit=CallPermit(breaker or self.breaker()))
 
     def notifying(self) -> NotifyCustomerPorts:
         """The ports of `notify`."""

@@ -11,7 +11,7 @@ from runtime.domain.psp import Kind, Outcome, PspCharge, PspRecord, PspState
 Answer = Any
 """An `Outcome`, a `PspRecord`, a ref, an exception to raise, or a function of the ref giving one."""
 
-_SETTLED_BY = {
+_HANDLED_BY = {
     Kind.APPROVED: PspState.PAID,
     Kind.DECLINED: PspState.DECLINED,
     Kind.PENDING: PspState.PENDING,
@@ -133,7 +133,7 @@ class FakePsp:
         self.book[ref] = replace(self.book[ref], **facts)
 
     def _move(self, ref: str, outcome: Outcome) -> None:
-        state = _SETTLED_BY.get(outcome.kind)
+        state = _HANDLED_BY.get(outcome.kind)
         if state is None or self.book[ref].state is PspState.PAID:
             return
         if state is PspState.PAID:

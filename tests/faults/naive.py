@@ -22,7 +22,7 @@ README: Final = Path(__file__).parents[2] / "README.md"
 RECEIVES: Final = 10
 VISIBLE_AGAIN_S: Final = 120
 STEPS: Final = 200
-"""So many deliveries and sweeps, and what is not settled then is lost."""
+"""So many deliveries and sweeps, and what is not final then is lost."""
 BEGIN: Final = "<!-- naive -->\n"
 END: Final = "<!-- /naive -->\n"
 AWAY: Final = Outcome(Kind.RETRYABLE, "provider_unavailable")

@@ -68,25 +68,25 @@ def test_after_a_power_cut_everything_accepted_finishes(tmp_path: Path) -> None:
         with cloud(tmp_path) as here:
             stack = deployed(here, provider)
             acme = stack.merchant("acme")
-            settled = pay(acme, 901)
-            until(lambda: succeeded(acme, settled), 60)
+            paid = pay(acme, 901)
+            until(lambda: succeeded(acme, paid), 60)
             # The emulator keeps no mailbox, so nobody is told between this look and the cut.
             later.enter_context(paused(stack, "notify_customer"))
-            mails, steps = witness.mails(stack), witness.collect(stack, ()).entries[settled]
+            mails, steps = witness.mails(stack), witness.collect(stack, ()).entries[paid]
             charged = charge_and_hang(acme, stack)
             later.enter_context(paused(stack))
             queued = [pay(acme, 903), pay(acme, 904)]
-            assert charges(stack, settled, charged, *queued) == [1, 1, 0, 0]
+            assert charges(stack, paid, charged, *queued) == [1, 1, 0, 0]
             here.cut_power()
         with cloud(tmp_path, here.port):
-            statuses = [acme.payment(one)["status"] for one in (settled, charged, *queued)]
+            statuses = [acme.payment(one)["status"] for one in (paid, charged, *queued)]
             assert statuses == ["succeeded", "processing", "queued", "queued"]
             later.close()
             until(lambda: sweep(stack) and acme.payment(charged)["status"] != "processing", 120)
-            until(lambda: succeeded(acme, settled, charged, *queued), 120)
+            until(lambda: succeeded(acme, paid, charged, *queued), 120)
             evidence = witness.collect(stack, acme.answers)
             acme.close()
-    assert evidence.entries[settled] == steps
+    assert evidence.entries[paid] == steps
     told = replace(evidence, mails=[*mails, *evidence.mails])
     assert [one for one in invariants.examine(told) if one.faults] == []
 

@@ -71,7 +71,7 @@ def test_a_message_delivered_five_times_at_once_is_one_charge(
 def test_a_worker_killed_in_its_batch_charges_nobody_twice(
     acme: MerchantClient, stack: LocalStack, after: int
 ) -> None:
-    """Three payments, killed at one's claim or at its settling: all succeed, charged once."""
+    """Three payments, killed at one's claim or at its final write: all succeed, charged once."""
     with paused(stack):
         ids = [pay(acme, 610 + 10 * after + number) for number in range(3)]
         with faults(stack, Rule(COMMIT, "kill", contains=ids[0], after=after)) as met:
@@ -100,7 +100,7 @@ def test_a_decline_delivered_again_stays_one_decline(
 
 @pytest.mark.fault("F44")
 @pytest.mark.parametrize("code", ["ThrottlingException", "ProvisionedThroughputExceededException"])
-def test_a_ledger_that_refuses_the_settling_returns_the_message(
+def test_a_ledger_that_refuses_the_final_write_returns_the_message(
     acme: MerchantClient, stack: LocalStack, code: str
 ) -> None:
     """Charged, and the write refused: the message comes again, the charge is read back."""
@@ -119,7 +119,7 @@ def test_a_ledger_that_refuses_the_settling_returns_the_message(
 
 
 @pytest.mark.fault("F45")
-@pytest.mark.parametrize("after", [0, 1], ids=["claim", "settling"])
+@pytest.mark.parametrize("after", [0, 1], ids=["claim", "finalizing"])
 def test_a_commit_whose_reply_was_lost_is_there_once(
     acme: MerchantClient, stack: LocalStack, after: int
 ) -> None:

@@ -79,7 +79,7 @@ def story(client: MerchantClient, payment_id: str) -> list[str]:
 
 
 @pytest.mark.usefixtures("events")
-def test_an_event_settles_a_payment_before_its_next_planned_look(
+def test_a_webhook_finalizes_a_payment_before_its_next_planned_look(
     acme: MerchantClient, stack: LocalStack
 ) -> None:
     """The plan is moved an hour away and no message is left, so only the event can bring it."""

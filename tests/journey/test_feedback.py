@@ -31,9 +31,9 @@ def entries(client: MerchantClient, payment: dict[str, Any]) -> list[dict[str, A
 
 def named(client: MerchantClient, payment: dict[str, Any]) -> dict[str, str]:
     """The payment's mail, as SES names it in its events."""
-    (settled,) = [each["seq"] for each in entries(client, payment) if each["type"] == "succeeded"]
+    (final,) = [each["seq"] for each in entries(client, payment) if each["type"] == "succeeded"]
     mail = payment["notification"]["message_id"]
-    return {"notification": f"{payment['id']}-{settled}", "message": mail}
+    return {"notification": f"{payment['id']}-{final}", "message": mail}
 
 
 def publish(stack: LocalStack, *events: str) -> None:

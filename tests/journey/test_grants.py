@@ -60,10 +60,10 @@ def test_process_needs_the_ledger(acme: MerchantClient, stack: LocalStack) -> No
     until(lambda: ended(acme, payment_id), 60)
 
 
-def test_settle_needs_the_ledger(acme: MerchantClient, stack: LocalStack) -> None:
+def test_finalize_needs_the_ledger(acme: MerchantClient, stack: LocalStack) -> None:
     """F27: `process_dead_letter` gives its letter back while it fails; then it goes on."""
     with paused(stack):
-        answer = acme.pay(request(405, SUCCEEDS, "en", name="Ida"), "settle-needs")
+        answer = acme.pay(request(405, SUCCEEDS, "en", name="Ida"), "finalize-needs")
         payment_id = answer.json()["id"]
         event = message(payment_id)
         with without(stack, "process_dead_letter", "process-payment"):

@@ -1,4 +1,4 @@
-"""People with an AWS identity settle what no machine could, and nobody else does."""
+"""People with an AWS identity resolve what no machine could, and nobody else does."""
 
 from collections.abc import Iterator
 from dataclasses import replace

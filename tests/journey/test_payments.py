@@ -185,9 +185,7 @@ def test_health_needs_no_token(acme: MerchantClient) -> None:
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
 
 
-def test_a_settled_payment_is_not_cancelable(
-    acme: MerchantClient, succeeded: dict[str, Any]
-) -> None:
+def test_a_final_payment_is_not_cancelable(acme: MerchantClient, succeeded: dict[str, Any]) -> None:
     """409 names the status, and the payment stays as it is."""
     answer = acme.cancel(succeeded["id"])
     found = answer.json()

@@ -108,7 +108,7 @@ def test_a_lost_message_loses_no_payment(acme: MerchantClient, stack: LocalStack
     assert [charged(stack).count(one) for one in ids] == [1, 1]
 
 
-def test_a_dead_letter_is_settled(acme: MerchantClient, stack: LocalStack) -> None:
+def test_a_dead_letter_is_processed(acme: MerchantClient, stack: LocalStack) -> None:
     """With nobody on the payment queue, its dead letter alone takes the payment to its end."""
     dead = stack.outputs["payment_dead_letter_url"]
     with paused(stack):

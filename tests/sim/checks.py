@@ -183,7 +183,7 @@ def mail_waits(scene: Scene, payment_id: str) -> Iterator[str]:
 
 
 def mails_match(scene: Scene, payment_id: str) -> Iterator[str]:
-    """I10: amount, outcome and recipient are those of the settling entry that its id names."""
+    """I10: amount, outcome and recipient are those of the final entry that its id names."""
     row = scene.row(payment_id)
     asked = next((a for a in scene.asks if row and a.body_hash == row.body_hash), None)
     for mail in scene.mails:

@@ -88,8 +88,8 @@ class SimCircuitStore:
         run.world.judge([f"circuit: {run.request_id}: {fault}." for fault in faults])
 
 
-class SharedGuard(CircuitBreaker):
-    """The guard of one message; what the messages of one batch know, they know together."""
+class SharedBreaker(CircuitBreaker):
+    """The breaker of one message; what the messages of one batch know, they know together."""
 
     def __init__(self, run: "Invocation") -> None:
         self._container = run.container
@@ -124,12 +124,12 @@ class SharedGuard(CircuitBreaker):
             super().read()
 
 
-class SharedGate(CallPermit):
+class SharedPermit(CallPermit):
     """The way to the PSP for one message; it notes by what it let a call leave."""
 
     def __init__(self, run: "Invocation") -> None:
         self._run = run
-        super().__init__(SharedGuard(run))
+        super().__init__(SharedBreaker(run))
 
     def admits(self) -> bool:
         """Whether a call may leave now."""
@@ -138,9 +138,9 @@ class SharedGate(CallPermit):
         return admitted
 
 
-def gate(run: "Invocation") -> CallPermit:
+def permit(run: "Invocation") -> CallPermit:
     """The way to the PSP for one message."""
-    return SharedGate(run)
+    return SharedPermit(run)
 
 
 def what(before: Circuit, after: Circuit) -> str:

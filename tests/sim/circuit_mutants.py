@@ -4,12 +4,12 @@ from typing import Final
 
 from tests.sim.mutant import Mutant
 
-PROCESS, GATE = "runtime/use_cases/process_payment.py", "runtime/use_cases/circuit_breaker.py"
+PROCESS, BREAKER = "runtime/use_cases/process_payment.py", "runtime/use_cases/circuit_breaker.py"
 
 CIRCUIT_MUTANTS: Final = (
     Mutant(
         "an open circuit lets no call through",
-        GATE,
+        BREAKER,
         (
             (
                 "        if circuit.state is State.CLOSED:\n            return True\n",
@@ -19,12 +19,12 @@ CIRCUIT_MUTANTS: Final = (
     ),
     Mutant(
         "an open circuit is not probed before its time",
-        GATE,
+        BREAKER,
         (("        if now < circuit.until:\n", "        if now < 0:\n"),),
     ),
     Mutant(
         "one probe at a time",
-        GATE,
+        BREAKER,
         (
             (
                 "        if self._probes():\n            return self._failed",
@@ -39,7 +39,7 @@ CIRCUIT_MUTANTS: Final = (
     ),
     Mutant(
         "a failed probe opens the circuit again",
-        GATE,
+        BREAKER,
         (
             (
                 "            self._failed = (failure_reason, answer.retry_after)\n",

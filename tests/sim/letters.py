@@ -1,4 +1,4 @@
-"""Dead letters go through the settler's own handler, and its alarms are judged with it."""
+"""Dead letters go through the dead-letter processor's own handler, and its alarms are judged with it."""
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING

@@ -58,7 +58,7 @@ def test_a_night_that_dies_has_compared_nothing(method: str) -> None:
     world.stage.close()
 
 
-def test_dead_letters_are_settled() -> None:
+def test_dead_letters_are_processed() -> None:
     """A ledger that is away for longer than ten receives leaves letters, and all come to rest."""
     world = played(PAYS, Outage("ledger", 1, 2_650))
     world.lies = {"charge": ["429"]}

@@ -10,7 +10,7 @@ from runtime.use_cases.process_payment import process_payment
 from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
 from runtime.use_cases.reconcile_payments import Finding, ReconcilePaymentsPorts, reconcile_payments
 from runtime.use_cases.sweep_payments import SweepPaymentsPorts, sweep_payments
-from tests.sim.circuit import gate
+from tests.sim.circuit import permit
 from tests.sim.invocation import Invocation
 from tests.sim.ports import SimFieldCipher, SimLedger, SimMailer, SimMessageQueue, SimPaymentQueries
 from tests.sim.psp import SimPsp
@@ -65,7 +65,7 @@ def processing(world: "World", run: Invocation) -> ProcessPaymentPorts:
     return ProcessPaymentPorts(
         ledger=SimLedger(run),
         psp=SimPsp(run),
-        gate=gate(run),
+        permit=permit(run),
         cipher=SimFieldCipher(run),
         queue=SimMessageQueue(run, world.queue),
         notification_queue=SimMessageQueue(run, world.notification_queue),

@@ -132,7 +132,7 @@ def test_what_ses_said_is_moved_as_it_is_and_never_shown(
     assert stack.lying(stack.dead) == ["{}"]
 
 
-def test_letters_that_the_settler_holds_are_told_of(
+def test_letters_that_are_being_processed_are_told_of(
     stack: Stack, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """An empty list is no proof that there are none."""

@@ -4,7 +4,7 @@ import pytest
 
 from local.resources import ResourceError
 from local.resources._base import Inputs
-from local.resources._gateway import patches, paths, settled
+from local.resources._gateway import fixed, patches, paths
 
 
 def test_a_patch_says_only_what_differs() -> None:
@@ -29,7 +29,7 @@ def test_what_can_not_be_patched_must_stay() -> None:
     """An unchanged list is taken, a changed one is refused by name."""
     old = {"types": ["a"]}
     same, other = (Inputs("aws:x/y:Y", {"types": [value]}) for value in "ab")
-    settled("A thing", old, same, "types")
+    fixed("A thing", old, same, "types")
     same.close()
     with pytest.raises(ResourceError, match="A thing: the emulator can't change 'types'"):
-        settled("A thing", old, other, "types")
+        fixed("A thing", old, other, "types")

@@ -160,7 +160,7 @@ def test_what_is_foretold_of_money_is_what_the_step_function_does(status: Status
 
 
 def test_after_its_window_a_payment_fails_without_a_look() -> None:
-    """The one case in which money would be forgotten: it must be settled before."""
+    """The one case in which money would be forgotten: it must be final before."""
     world = World()
     row = world.accepted()
     world.psp.prepare(row, "pm_card_visa")

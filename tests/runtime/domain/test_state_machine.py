@@ -93,7 +93,7 @@ def test_a_final_payment_stays_final_but_for_one_guarded_exception() -> None:
         pytest.param(T.TRY_AGAIN, "late", id="the charge window has passed"),
     ],
 )
-def test_a_guard_refuses_what_the_status_alone_would_allow(transition: T, make: str) -> None:
+def test_a_precondition_refuses_what_the_status_alone_would_allow(transition: T, make: str) -> None:
     """Besides status and version each transition demands what its row of the table says."""
     world = World()
     match make:

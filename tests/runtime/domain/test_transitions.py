@@ -34,7 +34,7 @@ def test_an_ended_attempt_keeps_its_outcome_and_gives_up_its_lease() -> None:
     assert payment.lease_until is None
 
 
-def test_a_success_names_its_notification_after_the_settling_entry() -> None:
+def test_a_success_names_its_notification_after_the_final_entry() -> None:
     """The notification's id is the payment's and the number of the `succeeded` entry."""
     world = World()
     payment = world.succeeded()
@@ -47,7 +47,7 @@ def test_a_success_names_its_notification_after_the_settling_entry() -> None:
 
 
 @pytest.mark.parametrize("way", ["T5", "T8", "T13"])
-def test_a_failure_names_its_notification_after_the_settling_entry(way: str) -> None:
+def test_a_failure_names_its_notification_after_the_final_entry(way: str) -> None:
     """The same for each way to fail."""
     world, error = World(), PaymentError(code="attempts_exhausted")
     match way:

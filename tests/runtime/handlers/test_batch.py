@@ -1,4 +1,4 @@
-"""Partial batch answers: each message fails or settles on its own."""
+"""Partial batch answers: each message fails or succeeds on its own."""
 
 from threading import Barrier
 
@@ -6,7 +6,7 @@ import pytest
 
 from runtime.domain.errors import PermanentError, UnavailableError
 from runtime.domain.payment import payment_id
-from runtime.handlers._batch import BatchAnswer, settle
+from runtime.handlers._batch import BatchAnswer, each_payment
 from runtime.wire.queue_message import encode
 from tests.fakes import FakeMetrics
 from tests.runtime.handlers.events import records
@@ -21,10 +21,10 @@ def failures(answer: BatchAnswer) -> list[str]:
     return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
 
-def test_a_batch_that_settles_reports_nothing() -> None:
+def test_a_batch_that_succeeds_reports_nothing() -> None:
     """Every payment id is worked on once, and no message comes again."""
     seen: list[str] = []
-    assert failures(settle(BATCH, seen.append, FakeMetrics())) == []
+    assert failures(each_payment(BATCH, seen.append, FakeMetrics())) == []
     assert sorted(seen) == sorted(IDS)
 
 
@@ -45,7 +45,7 @@ def test_only_the_message_that_failed_comes_again(
         if payment == IDS[3]:
             raise error
 
-    assert failures(settle(BATCH, work, FakeMetrics())) == ["message-3"]
+    assert failures(each_payment(BATCH, work, FakeMetrics())) == ["message-3"]
     logged = [vars(record) for record in caplog.records]
     assert [line["error"] for line in logged] == [type(error).__name__]
     assert "jane" not in str(logged)
@@ -65,7 +65,7 @@ def test_a_message_that_cant_be_read_spoils_no_other(place: int, poison: str) ->
     bodies[place] = poison
     seen: list[str] = []
     metrics = FakeMetrics()
-    answer = settle(records(*bodies)["Records"], seen.append, metrics)
+    answer = each_payment(records(*bodies)["Records"], seen.append, metrics)
     assert failures(answer) == [f"message-{place}"]
     assert len(seen) == len(IDS) - 1
     assert metrics.counts == {"MessageUnreadable": 1}
@@ -78,7 +78,7 @@ def test_a_batch_that_fails_whole_is_an_answer_too() -> None:
         message = "down"
         raise UnavailableError(message)
 
-    assert failures(settle(BATCH, work, FakeMetrics())) == [f"message-{n}" for n in range(10)]
+    assert failures(each_payment(BATCH, work, FakeMetrics())) == [f"message-{n}" for n in range(10)]
 
 
 def test_ten_messages_are_worked_on_side_by_side() -> None:
@@ -88,4 +88,4 @@ def test_ten_messages_are_worked_on_side_by_side() -> None:
     def work(_: str) -> None:
         together.wait()
 
-    assert failures(settle(BATCH, work, FakeMetrics())) == []
+    assert failures(each_payment(BATCH, work, FakeMetrics())) == []

@@ -12,7 +12,7 @@ from tests.runtime.handlers.events import records
 
 @pytest.mark.fault("F16")
 def test_a_message_sends_the_mail_that_is_owed_and_its_repeat_sends_none() -> None:
-    """One mail per settled outcome, however often the message comes."""
+    """One mail per final outcome, however often the message comes."""
     world = World()
     world.succeeded()
     for _ in range(2):

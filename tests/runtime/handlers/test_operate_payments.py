@@ -81,7 +81,7 @@ def test_an_operator_sees_why_payments_wait() -> None:
     world = World()
     closed = respond(asked("/v1/ops/circuit", ""), ports=world.operating())
     assert (shown(closed)["object"], shown(closed)["state"]) == ("circuit", "closed")
-    world.guard().open(world.circuit.circuit, FailureReason.LOCKED_OUT, None)
+    world.breaker().open(world.circuit.circuit, FailureReason.LOCKED_OUT, None)
     answer = respond(asked("/v1/ops/circuit", ""), ports=world.operating())
     found = shown(answer)
     assert answer["statusCode"] == 200

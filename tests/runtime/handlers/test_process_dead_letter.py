@@ -1,4 +1,4 @@
-"""The dead-letter settler's handler, over fakes."""
+"""The dead-letter processor's handler, over fakes."""
 
 import pytest
 
@@ -11,7 +11,7 @@ from tests.fakes.payments import ID, World
 from tests.runtime.handlers.events import records
 
 
-def test_a_dead_letter_is_settled_and_counted() -> None:
+def test_a_dead_letter_is_processed_and_counted() -> None:
     """One alarm says that there was one at all: our infrastructure failed ten times."""
     world = World()
     world.accepted()
@@ -38,10 +38,10 @@ def test_a_letter_that_cant_be_read_stays_parked_with_its_alarm() -> None:
         "Every letter stays and is counted; the payment stays due, so the sweeper tells of it again"
     ),
     person=(
-        "mends what the alarm names; the letters are settled by themselves, or by `till redrive`"
+        "mends what the alarm names; the letters are processed by themselves, or by `till redrive`"
     ),
 )
-def test_the_settlers_own_failure_is_counted_and_deletes_nothing() -> None:
+def test_the_dead_letter_processors_own_failure_is_counted_and_deletes_nothing() -> None:
     """F27: without the PSP's key every letter stays, and each is heard of."""
     world = World()
 

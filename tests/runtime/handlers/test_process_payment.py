@@ -10,7 +10,7 @@ from tests.runtime.handlers.events import records
 
 
 def test_a_message_takes_its_payment_a_step_further() -> None:
-    """A queued payment is charged, verified and settled, and its mail is sent for."""
+    """A queued payment is charged, verified and final, and its mail is sent for."""
     world = World()
     world.accepted()
     answer = respond(records(encode(ID)), ports=world.processing, metrics=world.metrics)
@@ -23,9 +23,9 @@ def test_a_batch_reads_the_circuit_once() -> None:
     """Ten messages, one read; what one of them learns of the PSP holds for the others."""
     world = World()
     world.accepted()
-    guard = world.guard()
+    breaker = world.breaker()
     batch = records(*[encode(ID)] * 10)
-    respond(batch, ports=lambda: world.processing(guard), metrics=world.metrics)
+    respond(batch, ports=lambda: world.processing(breaker), metrics=world.metrics)
     assert world.circuit.reads == 1
     assert world.row().status is Status.SUCCEEDED
 

@@ -27,22 +27,22 @@ def opened(world: World, seconds: int = 0) -> None:
 
 def test_a_closed_circuit_lets_calls_through_and_costs_one_read(world: World) -> None:
     """A healthy PSP is asked without a write."""
-    guard = world.guard()
+    breaker = world.breaker()
     for _ in range(10):
-        gate = CallPermit(guard)
-        assert gate.admits()
-        gate.heard(DECLINED)
-        gate.leave()
+        permit = CallPermit(breaker)
+        assert permit.admits()
+        permit.heard(DECLINED)
+        permit.leave()
     assert (world.circuit.reads, world.circuit.written) == (1, [])
-    assert CallPermit(guard).pause() is None
+    assert CallPermit(breaker).pause() is None
 
 
 @pytest.mark.parametrize("answer", [LIMITED, LOCKED_OUT])
 def test_a_429_and_a_401_open_it_at_once(world: World, answer: Outcome) -> None:
     """Nobody needs to see that twice."""
-    gate = CallPermit(world.guard())
-    gate.heard(answer)
-    assert not gate.admits()
+    permit = CallPermit(world.breaker())
+    permit.heard(answer)
+    assert not permit.admits()
     assert world.circuit.circuit.state is State.OPEN
     assert world.metrics.counts["PspCircuitOpened"] == 1
 
@@ -50,9 +50,9 @@ def test_a_429_and_a_401_open_it_at_once(world: World, answer: Outcome) -> None:
 def test_failures_open_it_for_every_worker(world: World) -> None:
     """Five failing calls of one worker: another, whose batch begins later, calls nobody."""
     for _ in range(FAILURES):
-        assert CallPermit(world.guard()).admits()
-        CallPermit(world.guard()).heard(AWAY)
-    assert not CallPermit(world.guard()).admits()
+        assert CallPermit(world.breaker()).admits()
+        CallPermit(world.breaker()).heard(AWAY)
+    assert not CallPermit(world.breaker()).admits()
     seconds = TIMING.circuit_open[0]
     assert world.metrics.facts["PspCircuitOpened"] == {
         "why": "failing",
@@ -63,9 +63,9 @@ def test_failures_open_it_for_every_worker(world: World) -> None:
 
 def test_calls_under_way_when_it_opens_change_nothing(world: World) -> None:
     """Their late failures neither prolong it nor open it again."""
-    guard = world.guard()
-    late = CallPermit(guard)
-    CallPermit(guard).heard(LIMITED)
+    breaker = world.breaker()
+    late = CallPermit(breaker)
+    CallPermit(breaker).heard(LIMITED)
     late.heard(AWAY)
     late.heard(LIMITED)
     assert len(world.circuit.written) == 1
@@ -73,32 +73,32 @@ def test_calls_under_way_when_it_opens_change_nothing(world: World) -> None:
 
 def test_a_worker_that_was_second_to_open_it_finds_it_open(world: World) -> None:
     """Its write is refused, and then it knows."""
-    guard = world.guard()
+    breaker = world.breaker()
     opened(world, 60)
-    gate = CallPermit(guard)
-    gate.heard(LIMITED)
-    assert not gate.admits()
+    permit = CallPermit(breaker)
+    permit.heard(LIMITED)
+    assert not permit.admits()
     assert world.circuit.written == []
     assert world.metrics.counts["PspCircuitOpened"] == 0
 
 
 def test_many_threads_of_one_batch_open_it_once(world: World) -> None:
     """Who saw the same circuit is refused by its version, and takes what stands there."""
-    guard = world.guard()
-    seen = guard.circuit
+    breaker = world.breaker()
+    seen = breaker.circuit
     for _ in range(3):
-        guard.open(seen, FailureReason.RATE_LIMITED, 300)
+        breaker.open(seen, FailureReason.RATE_LIMITED, 300)
     assert world.circuit.circuit.openings == 1
     assert world.metrics.counts["PspCircuitOpened"] == 1
-    assert guard.circuit == world.circuit.circuit
+    assert breaker.circuit == world.circuit.circuit
 
 
 def test_one_message_probes_and_the_others_wait(world: World) -> None:
     """Half-open is one claimed probe, in a batch and among batches."""
     opened(world)
-    guard, other = world.guard(), world.guard()
-    assert CallPermit(guard).admits()
-    assert not CallPermit(guard).admits()
+    breaker, other = world.breaker(), world.breaker()
+    assert CallPermit(breaker).admits()
+    assert not CallPermit(breaker).admits()
     assert not CallPermit(other).admits()
     assert world.metrics.counts["PspCircuitProbed"] == 1
 
@@ -106,25 +106,25 @@ def test_one_message_probes_and_the_others_wait(world: World) -> None:
 def test_the_probe_may_make_all_calls_of_its_step(world: World) -> None:
     """The circuit closes when the message is done, not at its first good answer."""
     opened(world)
-    gate = CallPermit(world.guard())
+    permit = CallPermit(world.breaker())
     for _ in range(3):
-        assert gate.admits()
-        gate.heard("pi_1")
+        assert permit.admits()
+        permit.heard("pi_1")
     assert world.circuit.circuit.state is State.PROBING
-    gate.leave()
+    permit.leave()
     assert world.circuit.circuit == Circuit(9)
     assert world.metrics.counts["PspCircuitClosed"] == 1
 
 
 def test_an_answer_from_before_the_probe_closes_nothing(world: World) -> None:
     """A message that was answered, found the circuit open, and then probed without a call."""
-    guard = world.guard()
-    gate = CallPermit(guard)
-    gate.heard("pi_1")
+    breaker = world.breaker()
+    permit = CallPermit(breaker)
+    permit.heard("pi_1")
     opened(world)
-    guard.read()
-    assert gate.admits()
-    gate.leave()
+    breaker.read()
+    assert permit.admits()
+    permit.leave()
     assert world.circuit.circuit.state is State.OPEN
     assert world.metrics.counts["PspCircuitClosed"] == 0
 
@@ -133,12 +133,12 @@ def test_an_answer_from_before_the_probe_closes_nothing(world: World) -> None:
 def test_a_probe_that_fails_opens_it_for_longer(world: World, answer: Outcome) -> None:
     """One failure is enough, also after a good answer; the third opening in a row lasts 20 s."""
     opened(world)
-    gate = CallPermit(world.guard())
-    assert gate.admits()
-    gate.heard("pi_1")
-    gate.heard(answer)
-    assert not gate.admits()
-    gate.leave()
+    permit = CallPermit(world.breaker())
+    assert permit.admits()
+    permit.heard("pi_1")
+    permit.heard(answer)
+    assert not permit.admits()
+    permit.leave()
     circuit = world.circuit.circuit
     assert (circuit.state, circuit.openings) == (State.OPEN, 3)
     assert circuit.until - world.clock.now() == max(20, answer.retry_after or 0)
@@ -147,33 +147,33 @@ def test_a_probe_that_fails_opens_it_for_longer(world: World, answer: Outcome) -
 def test_a_failed_probe_that_could_not_be_written_calls_nobody_any_more(world: World) -> None:
     """When the message is done it is written after all; it is no probe that asked nobody."""
     opened(world)
-    gate = CallPermit(world.guard())
-    assert gate.admits()
+    permit = CallPermit(world.breaker())
+    assert permit.admits()
     world.circuit.fail_next("put", UnavailableError("away"))
-    gate.heard(AWAY)
-    assert not gate.admits()
-    gate.leave()
+    permit.heard(AWAY)
+    assert not permit.admits()
+    permit.leave()
     assert (world.circuit.circuit.state, world.circuit.circuit.openings) == (State.OPEN, 3)
 
 
 def test_a_probe_that_asked_nobody_gives_its_turn_back(world: World) -> None:
     """The next message probes at once."""
     opened(world)
-    gate = CallPermit(world.guard())
-    assert gate.admits()
-    gate.leave()
-    assert CallPermit(world.guard()).admits()
+    permit = CallPermit(world.breaker())
+    assert permit.admits()
+    permit.leave()
+    assert CallPermit(world.breaker()).admits()
 
 
 def test_a_dead_workers_probe_ends_with_its_lease(world: World) -> None:
     """Until then nobody calls; then another message probes, and the late one changes nothing."""
     opened(world)
-    dead = CallPermit(world.guard())
+    dead = CallPermit(world.breaker())
     assert dead.admits()
     world.clock.advance(TIMING.lease - 1)
-    assert not CallPermit(world.guard()).admits()
+    assert not CallPermit(world.breaker()).admits()
     world.clock.advance(1)
-    assert CallPermit(world.guard()).admits()
+    assert CallPermit(world.breaker()).admits()
     dead.heard("pi_1")
     dead.leave()
     assert world.circuit.circuit.state is State.PROBING
@@ -182,9 +182,9 @@ def test_a_dead_workers_probe_ends_with_its_lease(world: World) -> None:
 def test_a_lost_probe_that_finds_it_closed_goes_through(world: World) -> None:
     """Another worker's probe was faster."""
     opened(world)
-    guard = world.guard()
+    breaker = world.breaker()
     world.circuit.circuit = Circuit(9)
-    assert CallPermit(guard).admits()
+    assert CallPermit(breaker).admits()
 
 
 @pytest.mark.parametrize("error", [UnavailableError("away"), UnreadableRowError("of 2031")])
@@ -192,7 +192,7 @@ def test_a_circuit_that_cant_be_read_stops_nobody(world: World, error: Exception
     """It counts as closed for this batch, and somebody is told."""
     opened(world, 60)
     world.circuit.fail_next("get", error)
-    assert CallPermit(world.guard()).admits()
+    assert CallPermit(world.breaker()).admits()
     assert world.metrics.counts["PspCircuitUnreadable"] == 1
 
 
@@ -201,9 +201,9 @@ def test_a_probe_that_was_not_surely_claimed_waits(world: World, *, after: bool)
     """Written or not: no call without a claim; the lease frees the next."""
     opened(world)
     world.circuit.fail_next("put", UnavailableError("away"), after=after)
-    assert not CallPermit(world.guard()).admits()
+    assert not CallPermit(world.breaker()).admits()
     world.clock.advance(TIMING.lease)
-    assert CallPermit(world.guard()).admits()
+    assert CallPermit(world.breaker()).admits()
 
 
 @pytest.mark.parametrize(("fraction", "seconds"), [(0.0, 30), (0.5, 32), (0.999, 35)])
@@ -213,12 +213,12 @@ def test_who_waits_comes_back_when_it_may_be_probed(
     """Not all at once: over the length of a first opening."""
     opened(world, 30)
     world.random.value = fraction
-    assert CallPermit(world.guard()).pause() == seconds
+    assert CallPermit(world.breaker()).pause() == seconds
 
 
 def test_a_probe_is_waited_for_shortly(world: World) -> None:
     """Its lease is for a dead worker; a living one is done in a moment."""
     opened(world)
-    guard = world.guard()
-    assert CallPermit(guard).admits()
-    assert (CallPermit(guard).pause() or 0) <= 1 + TIMING.circuit_open[0]
+    breaker = world.breaker()
+    assert CallPermit(breaker).admits()
+    assert (CallPermit(breaker).pause() or 0) <= 1 + TIMING.circuit_open[0]

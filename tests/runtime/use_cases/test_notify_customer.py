@@ -1,4 +1,4 @@
-"""The payer is told of every settled outcome, and a repeat carries the same id."""
+"""The payer is told of every final outcome, and a repeat carries the same id."""
 
 import pytest
 

@@ -12,7 +12,7 @@ DOWN = UnavailableError("throttled")
 
 
 def test_a_dead_letter_takes_its_payment_a_step_further() -> None:
-    """The step is `process`, so the payment is charged once and settled."""
+    """The step is `process`, so the payment is charged once and final."""
     world = World()
     world.accepted()
     process_dead_letter(ID, world.processing())

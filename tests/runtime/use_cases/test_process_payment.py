@@ -26,7 +26,7 @@ def test_every_status_has_a_step() -> None:
 
 
 def test_a_good_payment_takes_two_writes_and_one_charge(world: World) -> None:
-    """Claim and settle are the only writes, and the mail is told of once."""
+    """Claim and finalize are the only writes, and the mail is told of once."""
     world.accepted()
     deliver(world)
     assert world.row().status is Status.SUCCEEDED

@@ -55,14 +55,14 @@ def test_a_retry_waits_without_a_claim(world: World) -> None:
 def test_a_circuit_that_opens_before_the_claim_uses_no_attempt(world: World) -> None:
     """Another message of the batch opened it while this one's object was prepared."""
     world.accepted()
-    guard = world.guard()
+    breaker = world.breaker()
 
     def open_meanwhile(ref: str) -> str:
-        guard.open(guard.circuit, FailureReason.FAILING, None)
+        breaker.open(breaker.circuit, FailureReason.FAILING, None)
         return ref
 
     world.psp.script("prepare", [open_meanwhile])
-    process_payment(ID, world.processing(guard))
+    process_payment(ID, world.processing(breaker))
     assert world.row().status is Status.QUEUED
     assert world.psp.called("charge") == []
     assert len(world.queue.sent) == 1

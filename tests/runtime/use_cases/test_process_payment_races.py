@@ -159,13 +159,13 @@ def test_a_commit_that_fails_after_the_charge_comes_again(world: World) -> None:
 @pytest.mark.fault(
     "F16",
     sees="One charge, one mail",
-    does="The ledger's row says what is left to do: after the settle nothing but the mail",
+    does="The ledger's row says what is left to do: after the final write nothing but the mail",
 )
 @pytest.mark.parametrize("status", [Status.SUCCEEDED, Status.FAILED])
-def test_a_settled_payment_tells_the_notifier_while_its_mail_is_due(
+def test_a_final_payment_tells_the_notifier_while_its_mail_is_due(
     world: World, status: Status
 ) -> None:
-    """A redelivery after the settle sends the lost message to the notifier, and charges nothing."""
+    """A redelivery after the final write sends the lost message to the notifier, and charges nothing."""
     world.in_status(status)
     deliver(world)
     assert world.notification_queue.sent == [(ID, 0)]

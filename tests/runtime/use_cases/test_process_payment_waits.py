@@ -46,7 +46,7 @@ def test_a_prepare_without_an_answer_waits_and_counts_nothing(
 @pytest.mark.fault(
     "F28",
     sees="`failed` with `charge_window_passed`, or the outcome that it had",
-    does="A payment past its window is never charged; a settled one has nothing to do",
+    does="A payment past its window is never charged; a final one has nothing to do",
 )
 def test_a_queued_payment_is_not_charged_after_its_window(world: World) -> None:
     """T13 where the window passed before anybody claimed it; the PSP is not called."""

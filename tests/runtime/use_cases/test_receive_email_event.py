@@ -41,7 +41,7 @@ def nothing_happened(world: World, before: Payment, counted: str) -> None:
 
 @pytest.mark.fault(
     "F69",
-    sees="`undeliverable` and a reason on the payment, which is settled all the same",
+    sees="`undeliverable` and a reason on the payment, which is final all the same",
     does="SES's event marks the notification of the mail that it names, once, and an alarm rings",
     person="asks the merchant for another way to the payer",
 )

@@ -60,7 +60,7 @@ def test_a_mail_on_its_way_is_not_asked_for_again() -> None:
 
 @pytest.mark.parametrize("status", Status)
 def test_without_an_outcome_there_is_nothing_to_send(status: Status) -> None:
-    """Open, canceled and parked payments owe no mail; a settled one's is on its way already."""
+    """Open, canceled and parked payments owe no mail; a final one's is on its way already."""
     world = World()
     before = world.in_status(status)
     with pytest.raises(NotificationNotResendableError, match=str(status)):

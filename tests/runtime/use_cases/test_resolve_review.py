@@ -1,4 +1,4 @@
-"""A person settles what no machine could (T10)."""
+"""A person resolves what no machine could (T10)."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ SILENT = Outcome(Kind.UNKNOWN, "provider_timeout")
 ACTOR = "operator:arn:aws:iam::111122223333:user/jane"
 
 
-def settle(world: World, said: dict[str, Any] = SAID) -> Payment:
+def resolve(world: World, said: dict[str, Any] = SAID) -> Payment:
     """Resolve as Jane."""
     return resolve_review(
         ID,
@@ -55,7 +55,7 @@ def parked(**facts: Any) -> World:
 def test_money_that_the_psp_has_is_booked() -> None:
     """T10 to `succeeded`: the PSP's charge and amount, postings, and a mail that is owed."""
     world = parked(state=PspState.PAID)
-    payment = settle(world)
+    payment = resolve(world)
     assert payment == world.row()
     assert (payment.status, payment.amount_received) == (Status.SUCCEEDED, 2500)
     assert payment.provider
@@ -75,7 +75,7 @@ def test_money_that_the_psp_has_is_booked() -> None:
 def test_who_did_it_and_why_is_an_entry() -> None:
     """Actor, reason and evidence stand in the ledger; the merchant sees the resolution only."""
     world = parked(state=PspState.PAID)
-    settle(world)
+    resolve(world)
     entry = world.ledger.lines[ID][-1]
     assert (entry.type, entry.actor, entry.request_id) == ("resolved", ACTOR, "request-7")
     assert SAID.items() <= entry.data.items()
@@ -90,14 +90,14 @@ def test_who_did_it_and_why_is_an_entry() -> None:
 def test_the_audit_knows_a_resolution(said: dict[str, Any]) -> None:
     """I1, I2, I8: row, chain and postings hold after either resolution."""
     world = parked(state=PspState.PAID) if said is SAID else parked()
-    settle(world, said)
+    resolve(world, said)
     assert audit(world.row(), world.ledger.lines[ID]) == []
 
 
 def test_the_object_is_canceled_before_failed_is_written() -> None:
     """I5: a confirm on its way can't land after the payment has failed."""
     world = parked()
-    payment = settle(world, FAILED)
+    payment = resolve(world, FAILED)
     assert payment.status is Status.FAILED
     assert world.psp.book[REF].state is PspState.CANCELED
     assert world.error_code() == "verification_timeout"
@@ -112,7 +112,7 @@ def test_a_decline_that_is_read_is_why_it_failed() -> None:
     no = Outcome(Kind.DECLINED, "card_declined", "insufficient_funds")
     world.psp.set(REF, state=PspState.DECLINED, decline=no)
     world.psp.script("cancel", [world.psp.book[REF]])
-    payment = settle(world, FAILED)
+    payment = resolve(world, FAILED)
     assert payment.error
     assert payment.error.decline_code == "insufficient_funds"
     assert world.ledger.lines[ID][-1].data["error"]["code"] == "card_declined"
@@ -131,7 +131,7 @@ def test_the_psps_record_is_not_contradicted(said: dict[str, Any], state: PspSta
     world.psp.script("cancel", [world.psp.book[REF]])
     before = world.row()
     with pytest.raises(ResolutionContradictedError, match=str(state)):
-        settle(world, said)
+        resolve(world, said)
     assert world.row() == before
     assert world.notification_queue.sent == []
 
@@ -148,14 +148,14 @@ def test_some_checks_no_evidence_overrules(facts: dict[str, Any], check: str) ->
     """Test money, another's charge or another currency can't be booked as this payment."""
     world = parked(state=PspState.PAID, **facts)
     with pytest.raises(ResolutionContradictedError, match=f"fails: {check}"):
-        settle(world)
+        resolve(world)
 
 
 def test_another_amount_may_be_accepted_and_is_booked_as_it_is() -> None:
     """A person may take less than was asked; the ledger then holds what the PSP took."""
     charge = PspCharge("ch_1", paid=True, captured=True, refunded=False, disputed=True)
     world = parked(state=PspState.PAID, amount_received=2400, charge=charge)
-    payment = settle(world)
+    payment = resolve(world)
     assert (payment.status, payment.amount_received) == (Status.SUCCEEDED, 2400)
     assert payment.verification.status == "mismatch"
     assert payment.verification.verified_at is None
@@ -171,9 +171,9 @@ def test_without_an_answer_nothing_is_written(said: dict[str, Any], method: str)
     before = world.row()
     world.psp.script(method, [SILENT])
     with pytest.raises(ProviderSilentError):
-        settle(world, said)
+        resolve(world, said)
     assert world.row() == before
-    assert settle(world, said).status == said["resolution"]
+    assert resolve(world, said).status == said["resolution"]
 
 
 @pytest.mark.parametrize("status", sorted(set(Status) - {Status.REQUIRES_REVIEW}))
@@ -183,22 +183,22 @@ def test_only_what_is_in_review_is_resolved(status: Status) -> None:
     before = world.in_status(status)
     asked = list(world.psp.calls)
     with pytest.raises(PaymentNotInReviewError, match=str(status)):
-        settle(world)
+        resolve(world)
     assert (world.row(), world.psp.calls) == (before, asked)
 
 
 def test_an_unknown_payment_is_missing() -> None:
     """Nothing is resolved that was never accepted."""
     with pytest.raises(PaymentMissingError):
-        settle(World())
+        resolve(World())
 
 
 def test_of_two_persons_one_resolves() -> None:
     """Who loses the race learns what the payment is now, and nothing is booked twice."""
     world = parked(state=PspState.PAID)
-    world.psp.script("lookup", [lambda ref: settle(world) and world.psp.book[ref]])
+    world.psp.script("lookup", [lambda ref: resolve(world) and world.psp.book[ref]])
     with pytest.raises(PaymentNotInReviewError, match="succeeded"):
-        settle(world)
+        resolve(world)
     assert world.story() == ["T1", "T2", "T4", "T9", "T10"]
 
 
@@ -206,7 +206,7 @@ def test_who_is_late_for_another_reason_looks_again() -> None:
     """A conflict that leaves the payment in review is no refusal."""
     world = parked(state=PspState.PAID)
     world.ledger.fail_next("commit", ConflictError("first"))
-    assert settle(world).status is Status.SUCCEEDED
+    assert resolve(world).status is Status.SUCCEEDED
     assert len(world.psp.called("lookup")) == 2
 
 
@@ -214,7 +214,7 @@ def test_a_mail_that_can_not_be_asked_for_is_swept() -> None:
     """Write, then tell: the resolution stands, and the payment is due for the sweeper."""
     world = parked(state=PspState.PAID)
     world.notification_queue.refusing = True
-    payment = settle(world)
+    payment = resolve(world)
     assert payment.due_at is not None
     assert world.metrics.counts["SendAfterCommitFailed"] == 1
 
