@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from runtime.domain.ledger import Entry, EntryType, chain_faults
 from runtime.domain.payment import MAX_ATTEMPTS, MailStatus, Payment, Status
-from runtime.domain.state_machine import MAIL_TABLE, TABLE, T
+from runtime.domain.state_machine import MAIL_TABLE, TABLE, Transition
 
 
 @dataclass
@@ -85,10 +85,10 @@ def fold(entries: Sequence[Entry]) -> Fold:
 def _step(told: Fold, rest: Sequence[Entry]) -> int:
     """Replay one transition; returns how many entries it wrote."""
     first = rest[0]
-    transition, target = T(first.data["transition"]), Status(first.data["status"])
+    transition, target = Transition(first.data["transition"]), Status(first.data["status"])
     rule = TABLE[transition]
     wanted = rule.entries
-    if transition is T.READ_BACK and not told.attempt_open:
+    if transition is Transition.READ_BACK and not told.attempt_open:
         wanted = (EntryType.VERIFIED,)
     written = rest[: len(wanted)]
     if rule.source is not told.status or target not in rule.targets:
@@ -102,7 +102,7 @@ def _step(told: Fold, rest: Sequence[Entry]) -> int:
     told.status = target
     for entry in written:
         _count(told, entry)
-    if transition is T.REOPEN and told.mail in {MailStatus.DUE, MailStatus.SENDING}:
+    if transition is Transition.REOPEN and told.mail in {MailStatus.DUE, MailStatus.SENDING}:
         # An outcome that was taken back unsent is not owed.
         told.mail = MailStatus.NONE
         del told.notification_ids[-1:]

@@ -90,7 +90,7 @@ class Then(StrEnum):
 
     CLAIMED = "claimed anew; under the same keys the PSP charges nothing twice"
     LOOKED_UP = "looked up again, and finalized by what the PSP says"
-    REOPENED = "looked up again, and put in front of a person (T12)"
+    REOPENED = "looked up again, and put in front of a person (`reopen`)"
     WINDOW = "fails for the window without a look: refund it at the PSP"
     CHARGED = "charged, although its merchant canceled it: cancel it again first"
     REPEATED = "nothing, until its merchant repeats the key; the nightly run reports money"

@@ -13,23 +13,23 @@ from runtime.domain.ledger import Entry, EntryType, Posting, Stamp, write_entry
 from runtime.domain.payment import MAX_ATTEMPTS, MailStatus, Payment, Status, open_shard
 
 
-class T(StrEnum):
+class Transition(StrEnum):
     """The transitions, by the names that the ledger's entries carry."""
 
-    ACCEPT = "T1"
-    CLAIM = "T2"
-    CLAIM_AGAIN = "T2b"
-    RETRY_LATER = "T3"
-    READ_BACK = "T4"
-    DECLINE = "T5"
-    SUCCEED = "T6"
-    TRY_AGAIN = "T7"
-    FAIL = "T8"
-    PARK = "T9"
-    RESOLVE = "T10"
-    CANCEL = "T11"
-    REOPEN = "T12"
-    GIVE_UP = "T13"
+    ACCEPT = "accept"
+    CLAIM = "claim"
+    CLAIM_AGAIN = "claim_again"
+    RETRY_LATER = "retry_later"
+    READ_BACK = "read_back"
+    DECLINE = "decline"
+    SUCCEED = "succeed"
+    TRY_AGAIN = "try_again"
+    FAIL = "fail"
+    PARK = "park"
+    RESOLVE = "resolve"
+    CANCEL = "cancel"
+    REOPEN = "reopen"
+    GIVE_UP = "give_up"
 
 
 Precondition = Callable[[Payment, int], bool]
@@ -88,27 +88,33 @@ def _rule(
 
 
 _S, _E = Status, EntryType
-TABLE: Final[Mapping[T, Rule]] = {
-    T.ACCEPT: _rule(None, _S.QUEUED, _E.ACCEPTED),
-    T.CLAIM: _rule(_S.QUEUED, _S.PROCESSING, _E.ATTEMPT_STARTED, precondition=_may_start_first),
-    T.CLAIM_AGAIN: _rule(
+TABLE: Final[Mapping[Transition, Rule]] = {
+    Transition.ACCEPT: _rule(None, _S.QUEUED, _E.ACCEPTED),
+    Transition.CLAIM: _rule(
+        _S.QUEUED, _S.PROCESSING, _E.ATTEMPT_STARTED, precondition=_may_start_first
+    ),
+    Transition.CLAIM_AGAIN: _rule(
         _S.PROCESSING, _S.PROCESSING, _E.ATTEMPT_STARTED, precondition=_may_start_next
     ),
-    T.RETRY_LATER: _rule(_S.PROCESSING, _S.PROCESSING, _E.ATTEMPT_ENDED, precondition=_may_retry),
-    T.READ_BACK: _rule(_S.PROCESSING, _S.VERIFYING, _E.ATTEMPT_ENDED),
-    T.DECLINE: _rule(
+    Transition.RETRY_LATER: _rule(
+        _S.PROCESSING, _S.PROCESSING, _E.ATTEMPT_ENDED, precondition=_may_retry
+    ),
+    Transition.READ_BACK: _rule(_S.PROCESSING, _S.VERIFYING, _E.ATTEMPT_ENDED),
+    Transition.DECLINE: _rule(
         _S.PROCESSING, _S.FAILED, _E.ATTEMPT_ENDED, _E.FAILED, precondition=_attempt_open
     ),
-    T.SUCCEED: _rule(_S.VERIFYING, _S.SUCCEEDED, _E.VERIFIED, _E.SUCCEEDED),
-    T.TRY_AGAIN: _rule(_S.VERIFYING, _S.PROCESSING, _E.VERIFIED, precondition=_may_try_again),
-    T.FAIL: _rule(_S.VERIFYING, _S.FAILED, _E.VERIFIED, _E.FAILED),
-    T.PARK: _rule(_S.VERIFYING, _S.REQUIRES_REVIEW, _E.REVIEW),
-    T.RESOLVE: Rule(
+    Transition.SUCCEED: _rule(_S.VERIFYING, _S.SUCCEEDED, _E.VERIFIED, _E.SUCCEEDED),
+    Transition.TRY_AGAIN: _rule(
+        _S.VERIFYING, _S.PROCESSING, _E.VERIFIED, precondition=_may_try_again
+    ),
+    Transition.FAIL: _rule(_S.VERIFYING, _S.FAILED, _E.VERIFIED, _E.FAILED),
+    Transition.PARK: _rule(_S.VERIFYING, _S.REQUIRES_REVIEW, _E.REVIEW),
+    Transition.RESOLVE: Rule(
         _S.REQUIRES_REVIEW, frozenset({_S.SUCCEEDED, _S.FAILED}), (_E.RESOLVED,), _always
     ),
-    T.CANCEL: _rule(_S.QUEUED, _S.CANCELED, _E.CANCELED, precondition=_no_attempt),
-    T.REOPEN: _rule(_S.FAILED, _S.REQUIRES_REVIEW, _E.REVIEW),
-    T.GIVE_UP: _rule(_S.QUEUED, _S.FAILED, _E.FAILED, precondition=_no_attempt),
+    Transition.CANCEL: _rule(_S.QUEUED, _S.CANCELED, _E.CANCELED, precondition=_no_attempt),
+    Transition.REOPEN: _rule(_S.FAILED, _S.REQUIRES_REVIEW, _E.REVIEW),
+    Transition.GIVE_UP: _rule(_S.QUEUED, _S.FAILED, _E.FAILED, precondition=_no_attempt),
 }
 
 MAIL_TABLE: Final[Mapping[MailStatus, frozenset[MailStatus]]] = {
@@ -132,16 +138,16 @@ class Change:
     entries: tuple[Entry, ...]
 
 
-def entry_types(transition: T, payment: Payment | None) -> tuple[EntryType, ...]:
-    """What a transition writes. With no attempt to end, T4 records what was read instead."""
-    if transition is T.READ_BACK and payment is not None and payment.open_attempt is None:
+def entry_types(transition: Transition, payment: Payment | None) -> tuple[EntryType, ...]:
+    """What a transition writes. With no attempt to end, `read_back` records what was read instead."""
+    if transition is Transition.READ_BACK and payment is not None and payment.open_attempt is None:
         return (EntryType.VERIFIED,)
     return TABLE[transition].entries
 
 
 def advance(
     base: Payment | Change,
-    transition: T,
+    transition: Transition,
     stamp: Stamp,
     *,
     to: Status | None = None,
@@ -177,7 +183,7 @@ def advance(
 def accept(payment: Payment, stamp: Stamp, data: Mapping[str, Any]) -> Change:
     """T1: the first entry and the row that goes with it."""
     kind = EntryType.ACCEPTED
-    note = {"transition": str(T.ACCEPT), "status": str(Status.QUEUED), **data}
+    note = {"transition": str(Transition.ACCEPT), "status": str(Status.QUEUED), **data}
     first = write_entry(payment.payment_id, 1, kind, stamp, note, prev_hash=payment.last_hash)
     row = payment.model_copy(update={"version": 1, "last_hash": first.hash})
     return Change(before=None, after=row, entries=(first,))

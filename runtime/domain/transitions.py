@@ -18,7 +18,7 @@ from runtime.domain.payment import (
 )
 from runtime.domain.polling import poll_step
 from runtime.domain.psp import Outcome, PspRecord
-from runtime.domain.state_machine import Change, T, advance
+from runtime.domain.state_machine import Change, Transition, advance
 
 Base = Payment | Change
 
@@ -38,9 +38,9 @@ def error_of(outcome: Outcome) -> PaymentError:
 
 
 def claim(payment: Payment, ref: str, psp: str, owner: str, stamp: Stamp, timing: Timing) -> Change:
-    """T2 and T2b: the write-ahead entry of the next attempt, and its lease."""
+    """T2 and `claim_again`: the write-ahead entry of the next attempt, and its lease."""
     number = payment.attempt_count + 1
-    transition = T.CLAIM if payment.status is Status.QUEUED else T.CLAIM_AGAIN
+    transition = Transition.CLAIM if payment.status is Status.QUEUED else Transition.CLAIM_AGAIN
     lease_until = stamp.at + timing.lease
     return advance(
         payment,
@@ -63,7 +63,7 @@ def retry_later(
     """T3: the attempt is over, nothing was charged, the next one starts at `at`."""
     return advance(
         payment,
-        T.RETRY_LATER,
+        Transition.RETRY_LATER,
         stamp,
         data={EntryType.ATTEMPT_ENDED: _ending(payment, outcome)},
         **_closed(payment, outcome, stamp),
@@ -79,7 +79,7 @@ def read_back(payment: Payment, outcome: Outcome, stamp: Stamp, timing: Timing) 
     poll = poll_step(stamp.at - payment.last_started, timing)
     return advance(
         payment,
-        T.READ_BACK,
+        Transition.READ_BACK,
         stamp,
         data={EntryType.ATTEMPT_ENDED: note, EntryType.VERIFIED: note},
         **changes,
@@ -94,7 +94,7 @@ def decline(payment: Payment, outcome: Outcome, stamp: Stamp, timing: Timing) ->
     error = error_of(outcome)
     return advance(
         payment,
-        T.DECLINE,
+        Transition.DECLINE,
         stamp,
         data={
             EntryType.ATTEMPT_ENDED: _ending(payment, outcome),
@@ -116,7 +116,7 @@ def succeed(
     seq = payment.version + 2
     return advance(
         base,
-        T.SUCCEED,
+        Transition.SUCCEED,
         stamp,
         data={
             EntryType.VERIFIED: {"checks": _results(checks), "ref": psp_record.ref},
@@ -142,7 +142,7 @@ def try_again(base: Base, at: int, stamp: Stamp, timing: Timing) -> Change:
     """T7: the PSP says not charged; the next attempt starts at `at`."""
     return advance(
         base,
-        T.TRY_AGAIN,
+        Transition.TRY_AGAIN,
         stamp,
         data={EntryType.VERIFIED: {"charged": False}},
         verification=Verification(),
@@ -157,7 +157,7 @@ def fail(base: Base, error: PaymentError, stamp: Stamp, timing: Timing) -> Chang
     seq = payment.version + 2
     return advance(
         base,
-        T.FAIL,
+        Transition.FAIL,
         stamp,
         data={
             EntryType.VERIFIED: {"charged": False},
@@ -174,7 +174,7 @@ def park(base: Base, error: PaymentError, checks: tuple[Check, ...], stamp: Stam
     mismatch = error.code == "verification_mismatch"
     return advance(
         base,
-        T.PARK,
+        Transition.PARK,
         stamp,
         data={EntryType.REVIEW: {"error": error.code, "checks": _results(checks)}},
         error=error,
@@ -185,7 +185,7 @@ def park(base: Base, error: PaymentError, checks: tuple[Check, ...], stamp: Stam
 
 def cancel(payment: Payment, stamp: Stamp) -> Change:
     """T11: the merchant takes it back before anybody claimed it."""
-    return advance(payment, T.CANCEL, stamp, due_at=None)
+    return advance(payment, Transition.CANCEL, stamp, due_at=None)
 
 
 def give_up(payment: Payment, error: PaymentError, stamp: Stamp, timing: Timing) -> Change:
@@ -193,7 +193,7 @@ def give_up(payment: Payment, error: PaymentError, stamp: Stamp, timing: Timing)
     seq = payment.version + 1
     return advance(
         payment,
-        T.GIVE_UP,
+        Transition.GIVE_UP,
         stamp,
         data={EntryType.FAILED: _failure(error, seq, payment)},
         error=error,

@@ -19,7 +19,7 @@ from runtime.domain.payment import (
     reference_key,
 )
 from runtime.domain.ports import Clock, FieldCipher, Ledger, MessageQueue, Metrics
-from runtime.use_cases.scheduling import tell
+from runtime.use_cases.scheduling import enqueue
 from runtime.wire.payment_request import PaymentRequest
 
 
@@ -67,12 +67,12 @@ def accept_payment(
     change = state_machine.accept(row, stamp, _terms(row))
     existing = ports.ledger.create(change)
     if existing is None:
-        tell(ports.queue, row.payment_id, ports.metrics)
+        enqueue(ports.queue, row.payment_id, ports.metrics)
         return Accepted(payment=change.after, replayed=False)
     if existing.body_hash != body_hash:
         raise IdempotencyKeyReusedError(existing.created_at)
     if existing.status is Status.QUEUED:
-        tell(ports.queue, existing.payment_id, ports.metrics)
+        enqueue(ports.queue, existing.payment_id, ports.metrics)
     return Accepted(payment=as_accepted(existing), replayed=True)
 
 

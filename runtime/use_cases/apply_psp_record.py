@@ -18,7 +18,7 @@ from runtime.use_cases.process_payment_ports import (
     back_off,
     cancel_at_psp,
     look_up,
-    no_news,
+    reschedule_poll,
     write,
 )
 
@@ -86,7 +86,7 @@ def _undecided(base: Base, ports: ProcessPaymentPorts) -> None:
     elif isinstance(base, Change):
         write(base, ports, again_in=poll_step(elapsed, ports.timing))
     else:
-        no_news(payment, ports)
+        reschedule_poll(payment, ports)
 
 
 def _park(change: Change, ports: ProcessPaymentPorts) -> None:

@@ -107,7 +107,7 @@ class CallPermit:
         self._ports.metrics.count("PspCircuitProbed", openings=circuit.openings)
         return True
 
-    def heard(self, answer: object) -> None:
+    def record_response(self, answer: object) -> None:
         """Take note of what the PSP answered, or failed to."""
         failure_reason, circuit = failure_reason_of(answer), self._breaker.circuit
         self._answered |= failure_reason is None

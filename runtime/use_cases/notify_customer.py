@@ -22,7 +22,7 @@ from runtime.domain.ports import (
     Random,
 )
 from runtime.domain.state_machine import Change
-from runtime.use_cases.scheduling import AFTER_LEASE, on_its_way, tell, wait
+from runtime.use_cases.scheduling import AFTER_LEASE, enqueue, is_scheduled, schedule
 
 NAMELESS = {"en": "customer", "pt": "cliente"}
 """How a payer without a name is addressed; its keys are the languages that we write."""
@@ -61,7 +61,7 @@ def notify_customer(payment_id: str, ports: NotifyCustomerPorts) -> None:
         return
     record, now = payment.notification, ports.clock.now()
     if record.status is MailStatus.DUE:
-        if on_its_way(payment, now, ports.timing):
+        if is_scheduled(payment, now, ports.timing):
             return
         if now - (record.since or now) >= ports.timing.give_up:
             _undeliverable(payment, Reason.EXPIRED, ports)
@@ -69,7 +69,7 @@ def notify_customer(payment_id: str, ports: NotifyCustomerPorts) -> None:
             _send(payment, ports)
     elif record.status is MailStatus.SENDING:
         if (record.lease_until or 0) > now:
-            _come_back(payment, ports)
+            _schedule_notification(payment, ports)
         else:
             _send(payment, ports)
 
@@ -125,7 +125,7 @@ def _send(payment: Payment, ports: NotifyCustomerPorts) -> None:
         message_id = ports.mailer.send(mail)
     except TimeoutError:
         # It may have been sent. The lease runs out, and the repeat carries the same id.
-        _come_back(claim.after, ports)
+        _schedule_notification(claim.after, ports)
     except UnsendableMailError:
         _undeliverable(claim.after, Reason.REJECTED, ports)
     except UnavailableError:
@@ -153,7 +153,7 @@ def _later(payment: Payment, ports: NotifyCustomerPorts) -> None:
         payment, MailStatus.DUE, stamp, due_at=due_at, owner=None, lease_until=None
     )
     if _write(refused, ports):
-        tell(ports.notification_queue, payment.payment_id, ports.metrics, pause)
+        enqueue(ports.notification_queue, payment.payment_id, ports.metrics, pause)
 
 
 def _undeliverable(payment: Payment, reason: Reason, ports: NotifyCustomerPorts) -> None:
@@ -180,9 +180,9 @@ def _write(change: Change, ports: NotifyCustomerPorts) -> bool:
     return True
 
 
-def _come_back(payment: Payment, ports: NotifyCustomerPorts) -> None:
+def _schedule_notification(payment: Payment, ports: NotifyCustomerPorts) -> None:
     """A planned look once the claim on this mail has run out."""
-    wait(
+    schedule(
         payment,
         (payment.notification.lease_until or 0) + AFTER_LEASE,
         ports.notification_queue,

@@ -16,14 +16,14 @@ from runtime.use_cases.process_payment_ports import (
     ProcessPaymentPorts,
     back_off,
     cancel_at_psp,
-    come_back,
-    heard,
     look_up,
-    no_news,
+    record_response,
+    reschedule_poll,
+    schedule_processing,
     write,
 )
 from runtime.use_cases.recheck_failed_payment import recheck_failed_payment
-from runtime.use_cases.scheduling import AFTER_LEASE, tell
+from runtime.use_cases.scheduling import AFTER_LEASE, enqueue
 
 FOR_GOOD: Final = frozenset({Kind.DECLINED, Kind.REJECTED})
 
@@ -49,12 +49,12 @@ def _queued(payment: Payment, ports: ProcessPaymentPorts) -> None:
         _give_up(payment, PaymentError(code="charge_window_passed"), ports)
         return
     if not ports.may_call():
-        no_news(payment, ports)
+        reschedule_poll(payment, ports)
         return
     token = ports.cipher.unseal(
         payment.merchant, "payment_method", payment.sealed["payment_method"]
     )
-    prepared = heard(ports.psp.prepare(payment, token), ports)
+    prepared = record_response(ports.psp.prepare(payment, token), ports)
     if isinstance(prepared, str):
         _attempt(payment, prepared, ports)
         return
@@ -62,14 +62,14 @@ def _queued(payment: Payment, ports: ProcessPaymentPorts) -> None:
     if prepared.kind in FOR_GOOD:
         _give_up(payment, transitions.error_of(prepared), ports)
     else:
-        no_news(payment, ports)
+        reschedule_poll(payment, ports)
 
 
 def _processing(payment: Payment, ports: ProcessPaymentPorts) -> None:
     now = ports.clock.now()
     if payment.open_attempt:
         if (payment.lease_until or 0) > now:
-            come_back(payment, (payment.lease_until or 0) + AFTER_LEASE, ports)
+            schedule_processing(payment, (payment.lease_until or 0) + AFTER_LEASE, ports)
             return
         # Taken from its owner before the read, so that its late answer can't be written.
         lost = transitions.read_back(
@@ -90,7 +90,7 @@ def _processing(payment: Payment, ports: ProcessPaymentPorts) -> None:
 def _retry(payment: Payment, ports: ProcessPaymentPorts) -> None:
     answer = look_up(ref_of(payment), ports)
     if isinstance(answer, Outcome):
-        no_news(payment, ports)
+        reschedule_poll(payment, ports)
     elif answer.state is PspState.NOT_CHARGED:
         _attempt(payment, ref_of(payment), ports)
     else:
@@ -103,13 +103,13 @@ def _retry(payment: Payment, ports: ProcessPaymentPorts) -> None:
 
 def _attempt(payment: Payment, ref: str, ports: ProcessPaymentPorts) -> None:
     if not ports.may_call():
-        no_news(payment, ports)
+        reschedule_poll(payment, ports)
         return
     stamp = ports.stamp()
     if stamp.at >= payment.charge_until:
         # The window closed while the object was prepared; the next look gives up.
         _discard(payment.payment_id, ref, ports)
-        come_back(payment, stamp.at, ports)
+        schedule_processing(payment, stamp.at, ports)
         return
     owner = ports.random.token()
     claim = transitions.claim(payment, ref, ports.psp.name, owner, stamp, ports.timing)
@@ -118,7 +118,7 @@ def _attempt(payment: Payment, ref: str, ports: ProcessPaymentPorts) -> None:
     except ConflictError:
         _discard(payment.payment_id, ref, ports)
         return
-    outcome = heard(ports.psp.charge(claim.after, ref, claim.after.attempt_count), ports)
+    outcome = record_response(ports.psp.charge(claim.after, ref, claim.after.attempt_count), ports)
     _rejected(outcome, ports)
     _charged(claim.after, outcome, ports)
 
@@ -168,7 +168,7 @@ def _rejected(outcome: Outcome, ports: ProcessPaymentPorts) -> None:
 
 def _final(payment: Payment, ports: ProcessPaymentPorts) -> None:
     if payment.notification.status is MailStatus.DUE:
-        tell(ports.notification_queue, payment.payment_id, ports.metrics)
+        enqueue(ports.notification_queue, payment.payment_id, ports.metrics)
 
 
 def _parked(payment: Payment, ports: ProcessPaymentPorts) -> None:

@@ -13,7 +13,7 @@ from runtime.domain.ports import Clock, FieldCipher, Ledger, MessageQueue, Metri
 from runtime.domain.psp import Kind, Outcome, Psp, PspRecord
 from runtime.domain.state_machine import Change
 from runtime.use_cases.circuit_breaker import CallPermit
-from runtime.use_cases.scheduling import on_its_way, tell, wait
+from runtime.use_cases.scheduling import enqueue, is_scheduled, schedule
 
 TIME_TO_WRITE: Final = 5
 """Seconds that must be left after a PSP call to write what it answered."""
@@ -55,7 +55,7 @@ class ProcessPaymentPorts:
 
 def look_up(ref: str, ports: ProcessPaymentPorts) -> PspRecord | Outcome:
     """The PSP's record, or `NOT_ASKED`."""
-    return heard(ports.psp.lookup(ref), ports) if ports.may_call() else NOT_ASKED
+    return record_response(ports.psp.lookup(ref), ports) if ports.may_call() else NOT_ASKED
 
 
 def cancel_at_psp(ref: str, ports: ProcessPaymentPorts) -> PspRecord | Outcome:
@@ -63,12 +63,12 @@ def cancel_at_psp(ref: str, ports: ProcessPaymentPorts) -> PspRecord | Outcome:
 
     Two calls must fit: where it is too late to cancel, the adapter reads the record as well.
     """
-    return heard(ports.psp.cancel(ref), ports) if ports.may_call(2) else NOT_ASKED
+    return record_response(ports.psp.cancel(ref), ports) if ports.may_call(2) else NOT_ASKED
 
 
-def heard(answer: Answer, ports: ProcessPaymentPorts) -> Answer:
+def record_response(answer: Answer, ports: ProcessPaymentPorts) -> Answer:
     """The PSP's answer, after the breaker and the alarms have taken note of it."""
-    ports.permit.heard(answer)
+    ports.permit.record_response(answer)
     if isinstance(answer, Outcome) and answer.kind is Kind.MISCONFIGURED:
         ports.metrics.count("PspMisconfigured")
     return answer
@@ -85,16 +85,16 @@ def write(change: Change, ports: ProcessPaymentPorts, *, again_in: int | None = 
     except ConflictError:
         return False
     if change.after.notification.status is MailStatus.DUE:
-        tell(ports.notification_queue, change.after.payment_id, ports.metrics)
+        enqueue(ports.notification_queue, change.after.payment_id, ports.metrics)
     if again_in is not None:
         delay = min(again_in, ports.timing.longest_wait)
-        tell(ports.queue, change.after.payment_id, ports.metrics, delay)
+        enqueue(ports.queue, change.after.payment_id, ports.metrics, delay)
     return True
 
 
-def come_back(payment: Payment, until: int, ports: ProcessPaymentPorts) -> None:
+def schedule_processing(payment: Payment, until: int, ports: ProcessPaymentPorts) -> None:
     """A planned wait that leaves the payment as it is."""
-    wait(
+    schedule(
         payment,
         until,
         ports.queue,
@@ -105,19 +105,19 @@ def come_back(payment: Payment, until: int, ports: ProcessPaymentPorts) -> None:
     )
 
 
-def no_news(payment: Payment, ports: ProcessPaymentPorts) -> None:
+def reschedule_poll(payment: Payment, ports: ProcessPaymentPorts) -> None:
     """The PSP gave no answer that decides: look again on the polling steps, or with the circuit.
 
     Where the next look is planned already, `due_at` stands and nothing is sent: else each
     repeated message would start a chain of looks of its own.
     """
     now = ports.clock.now()
-    if not on_its_way(payment, now, ports.timing):
+    if not is_scheduled(payment, now, ports.timing):
         closed_in = ports.permit.pause()
         if closed_in is not None:
             ports.metrics.count("PspCircuitWaited")
         step = poll_step(now - payment.last_started, ports.timing)
-        come_back(payment, now + (step if closed_in is None else closed_in), ports)
+        schedule_processing(payment, now + (step if closed_in is None else closed_in), ports)
 
 
 def back_off(attempts: int, ports: ProcessPaymentPorts, retry_after: int | None = None) -> int:

@@ -1,4 +1,4 @@
-"""A failed payment whose money was taken all the same goes in front of a person (T12).
+"""A failed payment whose money was taken all the same goes in front of a person (`reopen`).
 
 A decline is definitive and a canceled object can't be charged, so this should never happen.
 Whoever says that it did (an event of the PSP, the daily reconciliation) only sends a message:
@@ -11,10 +11,15 @@ from runtime.domain.ledger import EntryType, Stamp
 from runtime.domain.payment import MailStatus, Notification, Payment, PaymentError, Verification
 from runtime.domain.polling import poll_step
 from runtime.domain.psp import Outcome, PspRecord, PspState
-from runtime.domain.state_machine import Change, T, advance
+from runtime.domain.state_machine import Change, Transition, advance
 from runtime.domain.verification import checks
-from runtime.use_cases.process_payment_ports import ProcessPaymentPorts, come_back, look_up, write
-from runtime.use_cases.scheduling import AFTER_LEASE, on_its_way, tell
+from runtime.use_cases.process_payment_ports import (
+    ProcessPaymentPorts,
+    look_up,
+    schedule_processing,
+    write,
+)
+from runtime.use_cases.scheduling import AFTER_LEASE, enqueue, is_scheduled
 
 AFTER_MAIL: Final = 2 * AFTER_LEASE
 """Seconds past the notifier's claim: its own plan for the end of the claim stands not for ours."""
@@ -26,7 +31,7 @@ def recheck_failed_payment(payment: Payment, ports: ProcessPaymentPorts) -> None
     if isinstance(answer, PspRecord) and answer.state is PspState.PAID:
         _reopen(payment, answer, ports)
     elif payment.notification.status is MailStatus.DUE:
-        tell(ports.notification_queue, payment.payment_id, ports.metrics)
+        enqueue(ports.notification_queue, payment.payment_id, ports.metrics)
     elif not payment.owes_mail:
         _plan(payment, answer, ports)
 
@@ -38,7 +43,7 @@ def reopen(payment: Payment, psp_record: PspRecord, stamp: Stamp) -> Change:
     error = PaymentError(code="verification_mismatch")
     return advance(
         payment,
-        T.REOPEN,
+        Transition.REOPEN,
         stamp,
         data={
             EntryType.REVIEW: {
@@ -57,7 +62,7 @@ def _reopen(payment: Payment, psp_record: PspRecord, ports: ProcessPaymentPorts)
     record, now = payment.notification, ports.clock.now()
     if record.status is MailStatus.SENDING and (record.lease_until or 0) > now:
         # The notifier is about to write what became of its mail.
-        come_back(payment, (record.lease_until or 0) + AFTER_MAIL, ports)
+        schedule_processing(payment, (record.lease_until or 0) + AFTER_MAIL, ports)
     elif write(reopen(payment, psp_record, ports.stamp()), ports):
         ports.metrics.count("PaidAfterFailed")
 
@@ -72,7 +77,7 @@ def _plan(payment: Payment, answer: PspRecord | Outcome | None, ports: ProcessPa
     now = ports.clock.now()
     passed = now - payment.updated_at
     if isinstance(answer, Outcome) and passed < ports.timing.give_up:
-        if not on_its_way(payment, now, ports.timing):
-            come_back(payment, now + poll_step(passed, ports.timing), ports)
+        if not is_scheduled(payment, now, ports.timing):
+            schedule_processing(payment, now + poll_step(passed, ports.timing), ports)
     elif payment.due_at is not None:
         ports.ledger.defer(payment, None, sweeps=0)

@@ -1,7 +1,7 @@
 """Once a day: does the PSP's list say what the ledger says?
 
 Nothing is decided here. A payment that failed and was paid gets a message, and the step
-function looks at it (T12); every other difference is for a person.
+function looks at it (`reopen`); every other difference is for a person.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from runtime.domain.payment import Payment, Status, created_key
 from runtime.domain.ports import Clock, MessageQueue, Metrics, PageQuery, PaymentQueries
 from runtime.domain.psp import MONEY, Outcome, Psp, PspRecord, PspState
-from runtime.use_cases.scheduling import tell
+from runtime.use_cases.scheduling import enqueue
 
 WINDOW: Final = 72 * 3600
 """Seconds back: a payment is charged for 20 h and looked after for 24 h more, so each object is
@@ -27,7 +27,7 @@ class Difference(StrEnum):
     """What the two books disagree about."""
 
     PAID_AFTER_FAILED = "paid_after_failed"
-    """Ours failed and theirs is paid; the step function was told (T12)."""
+    """Ours failed and theirs is paid; the step function was told (`reopen`)."""
     NOT_PAID = "not_paid"
     """Ours succeeded and theirs is not paid."""
     OTHER_MONEY = "other_money"
@@ -71,10 +71,10 @@ def reconcile_payments(ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
     answer: PspRecord | Outcome | None = None
     for answer in ports.psp.list(since):
         if ports.time_left() < TIME_TO_STOP:
-            yield _heard(Finding(Difference.UNREAD, None, None), ports)
+            yield _counted(Finding(Difference.UNREAD, None, None), ports)
             return
         if isinstance(answer, Outcome):
-            yield _heard(Finding(Difference.UNREAD, None, None), ports)
+            yield _counted(Finding(Difference.UNREAD, None, None), ports)
         elif answer.state in MONEY:
             paid.add(answer.ref)
             yield from _theirs(answer, ports)
@@ -82,7 +82,7 @@ def reconcile_payments(ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
         return  # Their list broke off: what it did not show would be asked for one by one.
     for payment in _succeeded(since, ports):
         if ports.time_left() < TIME_TO_STOP:
-            yield _heard(Finding(Difference.UNREAD, None, None), ports)
+            yield _counted(Finding(Difference.UNREAD, None, None), ports)
             return
         if payment.provider and payment.provider.ref not in paid:
             yield from _ours(payment, payment.provider.ref, ports)
@@ -91,25 +91,27 @@ def reconcile_payments(ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
 def _theirs(psp_record: PspRecord, ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
     payment = ports.queries.get(psp_record.payment_id) if psp_record.payment_id else None
     if payment is None or payment.provider is None or payment.provider.ref != psp_record.ref:
-        yield _heard(Finding(Difference.NOT_OURS, psp_record.payment_id, psp_record.ref), ports)
+        yield _counted(Finding(Difference.NOT_OURS, psp_record.payment_id, psp_record.ref), ports)
     elif payment.status is Status.FAILED and psp_record.state is PspState.PAID:
-        tell(ports.queue, payment.payment_id, ports.metrics)
-        yield _heard(
+        enqueue(ports.queue, payment.payment_id, ports.metrics)
+        yield _counted(
             Finding(Difference.PAID_AFTER_FAILED, psp_record.payment_id, psp_record.ref), ports
         )
     elif _final(payment) and not _same(payment, psp_record):
-        yield _heard(Finding(Difference.OTHER_MONEY, psp_record.payment_id, psp_record.ref), ports)
+        yield _counted(
+            Finding(Difference.OTHER_MONEY, psp_record.payment_id, psp_record.ref), ports
+        )
 
 
 def _ours(payment: Payment, ref: str, ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
     """A payment that succeeded and is not in their list as paid, which may only lag."""
     psp_record = ports.psp.lookup(ref)
     if isinstance(psp_record, Outcome):
-        yield _heard(Finding(Difference.UNREAD, payment.payment_id, ref), ports)
+        yield _counted(Finding(Difference.UNREAD, payment.payment_id, ref), ports)
     elif psp_record.state not in MONEY:
-        yield _heard(Finding(Difference.NOT_PAID, payment.payment_id, ref), ports)
+        yield _counted(Finding(Difference.NOT_PAID, payment.payment_id, ref), ports)
     elif not _same(payment, psp_record):
-        yield _heard(Finding(Difference.OTHER_MONEY, payment.payment_id, ref), ports)
+        yield _counted(Finding(Difference.OTHER_MONEY, payment.payment_id, ref), ports)
 
 
 def _succeeded(since: int, ports: ReconcilePaymentsPorts) -> Iterator[Payment]:
@@ -134,7 +136,7 @@ def _same(payment: Payment, psp_record: PspRecord) -> bool:
     )
 
 
-def _heard(finding: Finding, ports: ReconcilePaymentsPorts) -> Finding:
+def _counted(finding: Finding, ports: ReconcilePaymentsPorts) -> Finding:
     if finding.difference is Difference.UNREAD:
         ports.metrics.count("ReconciliationIncomplete")
     else:

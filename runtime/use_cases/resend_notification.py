@@ -6,7 +6,7 @@ from runtime.domain import state_machine
 from runtime.domain.errors import ConflictError, NotificationNotResendableError
 from runtime.domain.payment import MailStatus, Payment, Status
 from runtime.use_cases.read_ledger import OperatePaymentsPorts, find
-from runtime.use_cases.scheduling import tell
+from runtime.use_cases.scheduling import enqueue
 
 TOLD: Final = frozenset({Status.SUCCEEDED, Status.FAILED})
 ENDED: Final = frozenset({MailStatus.SENT, MailStatus.UNDELIVERABLE})
@@ -42,6 +42,6 @@ def resend_notification(
         return resend_notification(
             payment_id, operator=operator, request_id=request_id, ports=ports
         )
-    tell(ports.notification_queue, payment_id, ports.metrics)
+    enqueue(ports.notification_queue, payment_id, ports.metrics)
     ports.metrics.count("NotificationResent")
     return again.after

@@ -1,4 +1,4 @@
-"""A person resolves a payment that requires review (T10).
+"""A person resolves a payment that requires review (`resolve`).
 
 The person says what is so, why, and what shows it; the PSP's own record must not contradict.
 """
@@ -21,11 +21,11 @@ from runtime.domain.errors import (
 from runtime.domain.ledger import EntryType, Stamp, money_taken
 from runtime.domain.payment import Check, Payment, Status, Verification
 from runtime.domain.psp import Outcome, PspRecord, PspState
-from runtime.domain.state_machine import Change, T, advance
+from runtime.domain.state_machine import Change, Transition, advance
 from runtime.domain.verification import checks
 from runtime.use_cases.apply_psp_record import ref_of
 from runtime.use_cases.read_ledger import OperatePaymentsPorts, find
-from runtime.use_cases.scheduling import tell
+from runtime.use_cases.scheduling import enqueue
 from runtime.wire.payment_request import InvalidFieldsError, Strict, faults_of, text
 
 OVERRULED: Final = frozenset({"amount", "not_refunded", "not_disputed"})
@@ -93,7 +93,7 @@ def resolve_review(
         return resolve_review(
             payment_id, said, operator=operator, request_id=request_id, ports=ports
         )
-    tell(ports.notification_queue, payment_id, ports.metrics)
+    enqueue(ports.notification_queue, payment_id, ports.metrics)
     ports.metrics.count("ReviewResolved")
     return change.after
 
@@ -151,7 +151,7 @@ def _resolved(
     note = {"ref": ref, "notification": f"{payment.payment_id}-{seq}", **facts}
     return advance(
         payment,
-        T.RESOLVE,
+        Transition.RESOLVE,
         stamp,
         to=Status(said.resolution),
         data={EntryType.RESOLVED: {**said.model_dump(), **note}},

@@ -15,7 +15,7 @@ and each copy of a message would plan once more.
 """
 
 
-def tell(queue: MessageQueue, payment_id: str, metrics: Metrics, delay: int = 0) -> bool:
+def enqueue(queue: MessageQueue, payment_id: str, metrics: Metrics, delay: int = 0) -> bool:
     """Send what the ledger already holds; a failure is counted, and the sweeper sends instead."""
     try:
         queue.send(payment_id, delay)
@@ -25,7 +25,7 @@ def tell(queue: MessageQueue, payment_id: str, metrics: Metrics, delay: int = 0)
     return True
 
 
-def wait(
+def schedule(
     payment: Payment,
     until: int,
     queue: MessageQueue,
@@ -46,10 +46,10 @@ def wait(
         return
     if ledger.defer(payment, until + timing.first_sweep, sweeps=0):
         delay = min(max(until - now, 0), timing.longest_wait)
-        tell(queue, payment.payment_id, metrics, delay)
+        enqueue(queue, payment.payment_id, metrics, delay)
 
 
-def on_its_way(payment: Payment, now: int, timing: Timing) -> bool:
+def is_scheduled(payment: Payment, now: int, timing: Timing) -> bool:
     """Whether the message of a planned look is still to come, so that nothing is due yet."""
     planned = _planned(payment, timing)
     return planned is not None and planned > now

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from runtime.contract.timing import Timing
 from runtime.domain.payment import OPEN_SHARDS, Status
 from runtime.domain.ports import Clock, Ledger, MessageQueue, Metrics
-from runtime.use_cases.scheduling import tell
+from runtime.use_cases.scheduling import enqueue
 
 PER_SHARD: Final = 1_000
 BACKLOG: Final = 1_000
@@ -64,4 +64,4 @@ def _again(payment_id: str, spare: Status | None, ports: SweepPaymentsPorts) -> 
     if row is None:
         return None
     queue = ports.notification_queue if row.owes_mail else ports.queue
-    return tell(queue, payment_id, ports.metrics)
+    return enqueue(queue, payment_id, ports.metrics)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from local.diagrams import states
-from runtime.domain.state_machine import T
+from runtime.domain.state_machine import Transition
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "states.md"
 
@@ -16,4 +16,4 @@ def test_the_page_is_what_the_table_says_today() -> None:
 def test_every_transition_is_drawn() -> None:
     """No row of the table is left out."""
     page = states()
-    assert all(f"| {transition} |" in page for transition in T)
+    assert all(f"| {transition} |" in page for transition in Transition)

@@ -25,8 +25,8 @@ AROUND_MUTANTS: Final = (
         (
             (
                 '        ports.queue.send(event.payment_id or "")\n',
-                """        from runtime.use_cases.scheduling import tell
-        tell(ports.queue, event.payment_id or "", ports.metrics)
+                """        from runtime.use_cases.scheduling import enqueue
+        enqueue(ports.queue, event.payment_id or "", ports.metrics)
 """,
             ),
         ),
@@ -44,7 +44,7 @@ AROUND_MUTANTS: Final = (
     Mutant(
         "the night tells of a failure that was paid",
         RECONCILE,
-        (("        tell(ports.queue, payment.payment_id, ports.metrics)\n", ""),),
+        (("        enqueue(ports.queue, payment.payment_id, ports.metrics)\n", ""),),
     ),
     Mutant(
         "the night asks before it accuses, for the list lags",

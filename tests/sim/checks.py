@@ -139,7 +139,7 @@ def allowed_steps(scene: Scene, payment_id: str) -> Iterator[str]:
 
 
 def leases(scene: Scene, payment_id: str) -> Iterator[str]:
-    """T3, T4, T5: while an attempt's lease runs, only its owner ends it (by the writer's clock)."""
+    """T3, `read_back`, `decline`: while an attempt's lease runs, only its owner ends it (by the writer's clock)."""
     started = None
     for entry in scene.lines(payment_id):
         if entry.type is EntryType.ATTEMPT_STARTED:
@@ -171,7 +171,7 @@ def mail_waits(scene: Scene, payment_id: str) -> Iterator[str]:
     planned = mail = None
     for entry in (e for e in scene.lines(payment_id) if e.type is EntryType.NOTIFICATION):
         record = entry.data["notification"]
-        if record["id"] != mail:  # T12 took the earlier one back.
+        if record["id"] != mail:  # `reopen` took the earlier one back.
             planned, mail = None, record["id"]
         if record["status"] == MailStatus.DUE:
             step = poll_step(entry.at - record["since"], scene.timing)

@@ -54,7 +54,7 @@ CIRCUIT_MUTANTS: Final = (
             (
                 """def _attempt(payment: Payment, ref: str, ports: ProcessPorts) -> None:
     if not ports.may_call():
-        no_news(payment, ports)
+        reschedule_poll(payment, ports)
         return
 """,
                 "def _attempt(payment: Payment, ref: str, ports: ProcessPorts) -> None:\n",
@@ -64,11 +64,11 @@ CIRCUIT_MUTANTS: Final = (
                 "    _charged(",
             ),
             (
-                "    outcome = heard(",
+                "    outcome = record_response(",
                 """    if not ports.may_call():
         _charged(claim.after, Outcome(Kind.RETRYABLE, "provider_unavailable"), ports)
         return
-    outcome = heard(""",
+    outcome = record_response(""",
             ),
         ),
     ),

@@ -6,7 +6,7 @@ from typing import Final
 
 from runtime.domain.payment import Status
 from runtime.domain.psp import Kind
-from runtime.domain.state_machine import Change, T
+from runtime.domain.state_machine import Change, Transition
 from tests.sim.book import CARDS
 from tests.sim.psp import CHARGE_FATES, OTHER_FATES
 
@@ -98,7 +98,7 @@ class Saw:
         counts, after, before = self.counts, change.after, change.before
         for entry in change.entries:
             transition = entry.data.get("transition")
-            if transition == T.READ_BACK and before and before.open_attempt:
+            if transition == Transition.READ_BACK and before and before.open_attempt:
                 started = before.attempts[-1].started_at
                 counts["leases that ran out"] += after.error is not None and (
                     entry.at >= (before.lease_until or 0) > started
@@ -107,7 +107,7 @@ class Saw:
             counts[f"payments {NAMES.get(after.status, after.status)}"] += 1
         window = after.error is not None and after.error.code == "charge_window_passed"
         counts["payments whose window passed"] += window and after.status is Status.FAILED
-        decided = {T.SUCCEED, T.FAIL, T.TRY_AGAIN} & {
+        decided = {Transition.SUCCEED, Transition.FAIL, Transition.TRY_AGAIN} & {
             entry.data.get("transition") for entry in change.entries
         }
         unknown = bool(after.attempts) and after.attempts[-1].outcome == Kind.UNKNOWN

@@ -66,19 +66,19 @@ TELLING_MUTANTS: Final = (
         "runtime/use_cases/recheck_failed_payment.py",
         (
             (
-                "            come_back(payment, now + poll_step(passed, ports.timing), ports)\n",
-                "            tell(ports.queue, payment.payment_id, ports.metrics, 5)\n",
+                "            schedule_processing(payment, now + poll_step(passed, ports.timing), ports)\n",
+                "            enqueue(ports.queue, payment.payment_id, ports.metrics, 5)\n",
             ),
         ),
     ),
     Mutant(
         "a repeated message plans no second look",
         "runtime/use_cases/process_payment_ports.py",
-        (("    if not on_its_way(payment, now, ports.timing):\n", "    if now:\n"),),
+        (("    if not is_scheduled(payment, now, ports.timing):\n", "    if now:\n"),),
     ),
     Mutant(
         "a repeated message asks for no mail before its time",
         NOTIFY,
-        (("        if on_its_way(payment, now, ports.timing):\n", "        if now < 0:\n"),),
+        (("        if is_scheduled(payment, now, ports.timing):\n", "        if now < 0:\n"),),
     ),
 )

@@ -50,7 +50,7 @@ LIES: list[tuple[checks.Check, str, Lie]] = [
     (checks.attempts, PAYS, repeated_call),
     (checks.attempts, PAYS, data(1, number=2)),
     (waits_use_no_attempt, PAYS, uncalled_attempt),
-    (checks.allowed_steps, PAYS, data(3, transition="T8")),
+    (checks.allowed_steps, PAYS, data(3, transition="fail")),
     (checks.leases, PAYS, entry(2, request_id="another")),
     (checks.mail_claims, PAYS, unclaimed_mails),
     (checks.mail_waits, PAYS, early_mail),

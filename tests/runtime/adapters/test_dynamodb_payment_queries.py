@@ -145,11 +145,11 @@ def test_a_page_reads_no_more_than_it_is_asked_for(
 ) -> None:
     """The first payments of a busy day cost its four shards and one read of rows."""
     stored(client, *(payment(f"key-{n}", NOON - n) for n in range(12)))
-    queries, reads = counted(client, "Query"), counted(client, "BatchGetItem")
+    calls, reads = counted(client, "Query"), counted(client, "BatchGetItem")
     page = queries.page(ALL)
-    assert (queries, reads) == ([], [])
+    assert (calls, reads) == ([], [])
     assert [next(page).created_at for _ in range(3)] == [NOON, NOON - 1, NOON - 2]
-    assert len(queries) <= 8
+    assert len(calls) <= 8
     assert len(reads) == 1
 
 

@@ -36,8 +36,8 @@ def chained(steps: list[tuple[EntryType, dict[str, Any]]]) -> list[Entry]:
     return entries
 
 
-ACCEPTED = (EntryType.ACCEPTED, {"transition": "T1", "status": "queued"})
-STARTED = (EntryType.ATTEMPT_STARTED, {"transition": "T2", "status": "processing", "number": 1})
+ACCEPTED = (EntryType.ACCEPTED, {"transition": "accept", "status": "queued"})
+STARTED = (EntryType.ATTEMPT_STARTED, {"transition": "claim", "status": "processing", "number": 1})
 
 
 def test_a_payment_that_went_its_way_has_no_fault() -> None:
@@ -84,20 +84,20 @@ def test_a_row_without_entries_is_found() -> None:
         pytest.param(
             [
                 ACCEPTED,
-                (EntryType.VERIFIED, {"transition": "T6", "status": "succeeded"}),
+                (EntryType.VERIFIED, {"transition": "succeed", "status": "succeeded"}),
                 (
                     EntryType.SUCCEEDED,
-                    {"transition": "T6", "status": "succeeded", "amount_received": 1},
+                    {"transition": "succeed", "status": "succeeded", "amount_received": 1},
                 ),
             ],
             id="succeeded without verification",
         ),
         pytest.param(
-            [ACCEPTED, (EntryType.FAILED, {"transition": "T11", "status": "canceled"})],
+            [ACCEPTED, (EntryType.FAILED, {"transition": "cancel", "status": "canceled"})],
             id="another entry than the transition writes",
         ),
         pytest.param(
-            [ACCEPTED, (EntryType.CANCELED, {"transition": "T11", "status": "failed"})],
+            [ACCEPTED, (EntryType.CANCELED, {"transition": "cancel", "status": "failed"})],
             id="another status than the transition leads to",
         ),
         pytest.param(
@@ -110,7 +110,7 @@ def test_a_row_without_entries_is_found() -> None:
                 STARTED,
                 (
                     EntryType.ATTEMPT_STARTED,
-                    {"transition": "T2b", "status": "processing", "number": 2},
+                    {"transition": "claim_again", "status": "processing", "number": 2},
                 ),
             ],
             id="two attempts open at once",
@@ -134,10 +134,12 @@ def test_two_entries_of_one_step_must_say_the_same() -> None:
     assert fold(chained(steps)).faults == []
     place = next(n for n, (kind, _) in enumerate(steps) if kind is EntryType.SUCCEEDED)
     steps[place][1]["status"] = "canceled"
-    assert fold(chained(steps)).faults == ["the entries of T6 do not tell of one step."]
+    assert fold(chained(steps)).faults == ["the entries of `succeed` do not tell of one step."]
 
 
-@pytest.mark.parametrize("data", [{}, {"transition": "T2", "status": "other"}, {"transition": []}])
+@pytest.mark.parametrize(
+    "data", [{}, {"transition": "claim", "status": "other"}, {"transition": []}]
+)
 def test_an_entry_without_what_its_type_has_is_found(data: dict[str, Any]) -> None:
     """It is a fault like any other, and the entries after it are looked at all the same."""
     broken = (EntryType.ATTEMPT_STARTED, data)

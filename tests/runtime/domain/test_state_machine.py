@@ -8,35 +8,35 @@ from runtime.domain import state_machine, transitions
 from runtime.domain.errors import IllegalTransitionError
 from runtime.domain.ledger import EntryType, chain_faults
 from runtime.domain.payment import FINAL, MailStatus, Payment, Status
-from runtime.domain.state_machine import MAIL_TABLE, TABLE, Change, T, advance, notify
+from runtime.domain.state_machine import MAIL_TABLE, TABLE, Change, Transition, advance, notify
 from tests.fakes.payments import TIMEOUT, TIMING, World
 
 LEGAL = {
-    (T.CLAIM, Status.QUEUED, Status.PROCESSING),
-    (T.CLAIM_AGAIN, Status.PROCESSING, Status.PROCESSING),
-    (T.RETRY_LATER, Status.PROCESSING, Status.PROCESSING),
-    (T.READ_BACK, Status.PROCESSING, Status.VERIFYING),
-    (T.DECLINE, Status.PROCESSING, Status.FAILED),
-    (T.SUCCEED, Status.VERIFYING, Status.SUCCEEDED),
-    (T.TRY_AGAIN, Status.VERIFYING, Status.PROCESSING),
-    (T.FAIL, Status.VERIFYING, Status.FAILED),
-    (T.PARK, Status.VERIFYING, Status.REQUIRES_REVIEW),
-    (T.RESOLVE, Status.REQUIRES_REVIEW, Status.SUCCEEDED),
-    (T.RESOLVE, Status.REQUIRES_REVIEW, Status.FAILED),
-    (T.CANCEL, Status.QUEUED, Status.CANCELED),
-    (T.REOPEN, Status.FAILED, Status.REQUIRES_REVIEW),
-    (T.GIVE_UP, Status.QUEUED, Status.FAILED),
+    (Transition.CLAIM, Status.QUEUED, Status.PROCESSING),
+    (Transition.CLAIM_AGAIN, Status.PROCESSING, Status.PROCESSING),
+    (Transition.RETRY_LATER, Status.PROCESSING, Status.PROCESSING),
+    (Transition.READ_BACK, Status.PROCESSING, Status.VERIFYING),
+    (Transition.DECLINE, Status.PROCESSING, Status.FAILED),
+    (Transition.SUCCEED, Status.VERIFYING, Status.SUCCEEDED),
+    (Transition.TRY_AGAIN, Status.VERIFYING, Status.PROCESSING),
+    (Transition.FAIL, Status.VERIFYING, Status.FAILED),
+    (Transition.PARK, Status.VERIFYING, Status.REQUIRES_REVIEW),
+    (Transition.RESOLVE, Status.REQUIRES_REVIEW, Status.SUCCEEDED),
+    (Transition.RESOLVE, Status.REQUIRES_REVIEW, Status.FAILED),
+    (Transition.CANCEL, Status.QUEUED, Status.CANCELED),
+    (Transition.REOPEN, Status.FAILED, Status.REQUIRES_REVIEW),
+    (Transition.GIVE_UP, Status.QUEUED, Status.FAILED),
 }
 MOVES = [
     (transition, source, target)
-    for transition in T
-    if transition is not T.ACCEPT
+    for transition in Transition
+    if transition is not Transition.ACCEPT
     for source in Status
     for target in Status
 ]
 
 
-def tried(payment: Payment, transition: T, target: Status, world: World) -> Change | None:
+def tried(payment: Payment, transition: Transition, target: Status, world: World) -> Change | None:
     """The change, or None where the table refuses."""
     try:
         return advance(payment, transition, world.stamp(), to=target)
@@ -46,12 +46,12 @@ def tried(payment: Payment, transition: T, target: Status, world: World) -> Chan
 
 @pytest.mark.parametrize(("transition", "source", "target"), MOVES)
 def test_every_move_that_the_table_does_not_name_is_refused(
-    transition: T, source: Status, target: Status
+    transition: Transition, source: Status, target: Status
 ) -> None:
     """Of all transitions from every status to every status only the table's own pass."""
     world = World()
     payment = world.in_status(source)
-    if transition is T.CLAIM_AGAIN and source is Status.PROCESSING:
+    if transition is Transition.CLAIM_AGAIN and source is Status.PROCESSING:
         world = World()
         payment = world.waiting()
         world.clock.advance(TIMING.back_off[0])
@@ -63,8 +63,8 @@ def test_a_payment_is_born_queued_and_only_once() -> None:
     """T1 starts from nothing, so no payment can take it."""
     world = World()
     with pytest.raises(IllegalTransitionError):
-        advance(world.accepted(), T.ACCEPT, world.stamp())
-    assert TABLE[T.ACCEPT].source is None
+        advance(world.accepted(), Transition.ACCEPT, world.stamp())
+    assert TABLE[Transition.ACCEPT].source is None
 
 
 def test_success_comes_from_verification_or_a_person_alone() -> None:
@@ -74,26 +74,30 @@ def test_success_comes_from_verification_or_a_person_alone() -> None:
 
 
 def test_a_final_payment_stays_final_but_for_one_guarded_exception() -> None:
-    """Only T12 leaves a final status."""
+    """Only `reopen` leaves a final status."""
     leaving = {transition for transition, rule in TABLE.items() if rule.source in FINAL}
-    assert leaving == {T.REOPEN}
+    assert leaving == {Transition.REOPEN}
 
 
 @pytest.mark.parametrize(
     ("transition", "make"),
     [
-        pytest.param(T.CLAIM, "expired", id="the charge window has passed"),
-        pytest.param(T.CLAIM_AGAIN, "claimed", id="an attempt is open"),
-        pytest.param(T.CLAIM_AGAIN, "waiting", id="its time has not come"),
-        pytest.param(T.CLAIM_AGAIN, "exhausted", id="all attempts are used"),
-        pytest.param(T.RETRY_LATER, "waiting", id="no attempt is open"),
-        pytest.param(T.RETRY_LATER, "fourth", id="the last attempt can't be followed by another"),
-        pytest.param(T.DECLINE, "waiting", id="no attempt is open"),
-        pytest.param(T.TRY_AGAIN, "unknown_fourth", id="all attempts are used"),
-        pytest.param(T.TRY_AGAIN, "late", id="the charge window has passed"),
+        pytest.param(Transition.CLAIM, "expired", id="the charge window has passed"),
+        pytest.param(Transition.CLAIM_AGAIN, "claimed", id="an attempt is open"),
+        pytest.param(Transition.CLAIM_AGAIN, "waiting", id="its time has not come"),
+        pytest.param(Transition.CLAIM_AGAIN, "exhausted", id="all attempts are used"),
+        pytest.param(Transition.RETRY_LATER, "waiting", id="no attempt is open"),
+        pytest.param(
+            Transition.RETRY_LATER, "fourth", id="the last attempt can't be followed by another"
+        ),
+        pytest.param(Transition.DECLINE, "waiting", id="no attempt is open"),
+        pytest.param(Transition.TRY_AGAIN, "unknown_fourth", id="all attempts are used"),
+        pytest.param(Transition.TRY_AGAIN, "late", id="the charge window has passed"),
     ],
 )
-def test_a_precondition_refuses_what_the_status_alone_would_allow(transition: T, make: str) -> None:
+def test_a_precondition_refuses_what_the_status_alone_would_allow(
+    transition: Transition, make: str
+) -> None:
     """Besides status and version each transition demands what its row of the table says."""
     world = World()
     match make:
@@ -144,7 +148,7 @@ def test_two_transitions_in_one_change_keep_the_chain() -> None:
     world = World()
     payment = world.claimed()
     change = transitions.read_back(payment, TIMEOUT, world.stamp(), TIMING)
-    both = advance(change, T.TRY_AGAIN, world.stamp())
+    both = advance(change, Transition.TRY_AGAIN, world.stamp())
     assert both.before == payment
     assert [entry.seq for entry in both.entries] == [3, 4]
     assert both.after.version == 4
@@ -154,8 +158,10 @@ def test_two_transitions_in_one_change_keep_the_chain() -> None:
 def test_t4_without_an_open_attempt_writes_what_was_read() -> None:
     """There is no attempt to end, so the entry is `verified`."""
     world = World()
-    assert state_machine.entry_types(T.READ_BACK, world.waiting()) == (EntryType.VERIFIED,)
-    assert state_machine.entry_types(T.READ_BACK, World().claimed()) == (EntryType.ATTEMPT_ENDED,)
+    assert state_machine.entry_types(Transition.READ_BACK, world.waiting()) == (EntryType.VERIFIED,)
+    assert state_machine.entry_types(Transition.READ_BACK, World().claimed()) == (
+        EntryType.ATTEMPT_ENDED,
+    )
 
 
 @pytest.mark.parametrize("source", MailStatus)

@@ -46,15 +46,15 @@ def test_a_success_names_its_notification_after_the_final_entry() -> None:
     assert payment.error is None
 
 
-@pytest.mark.parametrize("way", ["T5", "T8", "T13"])
+@pytest.mark.parametrize("way", ["decline", "fail", "give_up"])
 def test_a_failure_names_its_notification_after_the_final_entry(way: str) -> None:
     """The same for each way to fail."""
     world, error = World(), PaymentError(code="attempts_exhausted")
     match way:
-        case "T5":
+        case "decline":
             no = Outcome(Kind.DECLINED, "card_declined")
             change = transitions.decline(world.claimed(), no, world.stamp(), TIMING)
-        case "T8":
+        case "fail":
             change = transitions.fail(world.verifying(), error, world.stamp(), TIMING)
         case _:
             change = transitions.give_up(world.accepted(), error, world.stamp(), TIMING)

@@ -38,7 +38,7 @@ def test_a_new_payment_is_written_and_then_told() -> None:
     assert not accepted.replayed
     assert accepted.payment.payment_id == ID
     assert world.row().status is Status.QUEUED
-    assert world.story() == ["T1"]
+    assert world.story() == ["accept"]
     assert world.queue.sent == [(ID, 0)]
 
 
@@ -85,7 +85,7 @@ def test_the_same_request_again_is_the_same_payment() -> None:
     again = submit(world)
     assert again.replayed
     assert again.payment == first.payment
-    assert world.story() == ["T1"]
+    assert world.story() == ["accept"]
     assert world.queue.sent == [(ID, 0), (ID, 0)]
 
 
@@ -116,7 +116,7 @@ def test_the_same_key_with_another_body_is_refused_and_changes_nothing() -> None
     with pytest.raises(IdempotencyKeyReusedError) as caught:
         submit(world, body_hash="b" * 64)
     assert caught.value.first_used == first.payment.created_at
-    assert world.story() == ["T1"]
+    assert world.story() == ["accept"]
 
 
 @pytest.mark.fault("F6")

@@ -25,7 +25,7 @@ def test_a_queued_payment_is_canceled_and_leaves_the_index() -> None:
     world.accepted()
     assert take_back(world).status is Status.CANCELED
     assert world.row().due_at is None
-    assert world.story() == ["T1", "T11"]
+    assert world.story() == ["accept", "cancel"]
 
 
 def test_canceling_again_answers_the_same() -> None:
@@ -33,7 +33,7 @@ def test_canceling_again_answers_the_same() -> None:
     world = World()
     world.canceled()
     assert take_back(world).status is Status.CANCELED
-    assert world.story() == ["T1", "T11"]
+    assert world.story() == ["accept", "cancel"]
 
 
 @pytest.mark.parametrize("status", sorted(set(Status) - {Status.QUEUED, Status.CANCELED}))
@@ -58,7 +58,7 @@ def test_anothers_payment_looks_like_none() -> None:
 
 
 def test_a_cancel_that_loses_to_a_worker_is_refused() -> None:
-    """T2 wins against T11: the second look sees `processing`."""
+    """T2 wins against `cancel`: the second look sees `processing`."""
     world = World()
     payment = world.accepted()
     world.write(transitions.claim(payment, REF, "fake", "other", world.stamp(), TIMING))

@@ -31,7 +31,7 @@ def test_a_closed_circuit_lets_calls_through_and_costs_one_read(world: World) ->
     for _ in range(10):
         permit = CallPermit(breaker)
         assert permit.admits()
-        permit.heard(DECLINED)
+        permit.record_response(DECLINED)
         permit.leave()
     assert (world.circuit.reads, world.circuit.written) == (1, [])
     assert CallPermit(breaker).pause() is None
@@ -41,7 +41,7 @@ def test_a_closed_circuit_lets_calls_through_and_costs_one_read(world: World) ->
 def test_a_429_and_a_401_open_it_at_once(world: World, answer: Outcome) -> None:
     """Nobody needs to see that twice."""
     permit = CallPermit(world.breaker())
-    permit.heard(answer)
+    permit.record_response(answer)
     assert not permit.admits()
     assert world.circuit.circuit.state is State.OPEN
     assert world.metrics.counts["PspCircuitOpened"] == 1
@@ -51,7 +51,7 @@ def test_failures_open_it_for_every_worker(world: World) -> None:
     """Five failing calls of one worker: another, whose batch begins later, calls nobody."""
     for _ in range(FAILURES):
         assert CallPermit(world.breaker()).admits()
-        CallPermit(world.breaker()).heard(AWAY)
+        CallPermit(world.breaker()).record_response(AWAY)
     assert not CallPermit(world.breaker()).admits()
     seconds = TIMING.circuit_open[0]
     assert world.metrics.facts["PspCircuitOpened"] == {
@@ -65,9 +65,9 @@ def test_calls_under_way_when_it_opens_change_nothing(world: World) -> None:
     """Their late failures neither prolong it nor open it again."""
     breaker = world.breaker()
     late = CallPermit(breaker)
-    CallPermit(breaker).heard(LIMITED)
-    late.heard(AWAY)
-    late.heard(LIMITED)
+    CallPermit(breaker).record_response(LIMITED)
+    late.record_response(AWAY)
+    late.record_response(LIMITED)
     assert len(world.circuit.written) == 1
 
 
@@ -76,7 +76,7 @@ def test_a_worker_that_was_second_to_open_it_finds_it_open(world: World) -> None
     breaker = world.breaker()
     opened(world, 60)
     permit = CallPermit(breaker)
-    permit.heard(LIMITED)
+    permit.record_response(LIMITED)
     assert not permit.admits()
     assert world.circuit.written == []
     assert world.metrics.counts["PspCircuitOpened"] == 0
@@ -109,7 +109,7 @@ def test_the_probe_may_make_all_calls_of_its_step(world: World) -> None:
     permit = CallPermit(world.breaker())
     for _ in range(3):
         assert permit.admits()
-        permit.heard("pi_1")
+        permit.record_response("pi_1")
     assert world.circuit.circuit.state is State.PROBING
     permit.leave()
     assert world.circuit.circuit == Circuit(9)
@@ -120,7 +120,7 @@ def test_an_answer_from_before_the_probe_closes_nothing(world: World) -> None:
     """A message that was answered, found the circuit open, and then probed without a call."""
     breaker = world.breaker()
     permit = CallPermit(breaker)
-    permit.heard("pi_1")
+    permit.record_response("pi_1")
     opened(world)
     breaker.read()
     assert permit.admits()
@@ -135,8 +135,8 @@ def test_a_probe_that_fails_opens_it_for_longer(world: World, answer: Outcome) -
     opened(world)
     permit = CallPermit(world.breaker())
     assert permit.admits()
-    permit.heard("pi_1")
-    permit.heard(answer)
+    permit.record_response("pi_1")
+    permit.record_response(answer)
     assert not permit.admits()
     permit.leave()
     circuit = world.circuit.circuit
@@ -150,7 +150,7 @@ def test_a_failed_probe_that_could_not_be_written_calls_nobody_any_more(world: W
     permit = CallPermit(world.breaker())
     assert permit.admits()
     world.circuit.fail_next("put", UnavailableError("away"))
-    permit.heard(AWAY)
+    permit.record_response(AWAY)
     assert not permit.admits()
     permit.leave()
     assert (world.circuit.circuit.state, world.circuit.circuit.openings) == (State.OPEN, 3)
@@ -174,7 +174,7 @@ def test_a_dead_workers_probe_ends_with_its_lease(world: World) -> None:
     assert not CallPermit(world.breaker()).admits()
     world.clock.advance(1)
     assert CallPermit(world.breaker()).admits()
-    dead.heard("pi_1")
+    dead.record_response("pi_1")
     dead.leave()
     assert world.circuit.circuit.state is State.PROBING
 

@@ -31,7 +31,7 @@ def test_a_good_payment_takes_two_writes_and_one_charge(world: World) -> None:
     deliver(world)
     assert world.row().status is Status.SUCCEEDED
     assert world.ledger.calls.count("commit") == 2
-    assert world.story() == ["T1", "T2", "T4", "T6"]
+    assert world.story() == ["accept", "claim", "read_back", "succeed"]
     assert world.psp.charges == [REF]
     assert world.notification_queue.sent == [(ID, 0)]
     assert world.queue.sent == []
@@ -71,7 +71,7 @@ def test_a_decline_is_final_and_never_retried(world: World, outcome: Outcome) ->
     world.accepted()
     world.psp.script("charge", [outcome])
     deliver(world)
-    assert world.story() == ["T1", "T2", "T5"]
+    assert world.story() == ["accept", "claim", "decline"]
     assert world.error_code() == outcome.code
     assert world.row().notification.status is MailStatus.DUE
     assert len(world.psp.called("charge")) == 1
@@ -142,7 +142,15 @@ def test_no_answer_and_not_charged_is_tried_again(world: World) -> None:
     world.accepted()
     world.psp.script("charge", [TIMEOUT])
     run_to_rest(world)
-    assert world.story() == ["T1", "T2", "T4", "T7", "T2b", "T4", "T6"]
+    assert world.story() == [
+        "accept",
+        "claim",
+        "read_back",
+        "try_again",
+        "claim_again",
+        "read_back",
+        "succeed",
+    ]
     assert world.psp.charges == [REF]
 
 
@@ -164,7 +172,7 @@ def test_pending_is_polled_until_it_is_decided(world: World) -> None:
 
 
 def test_our_credentials_refused_by_the_charge_are_read_back(world: World) -> None:
-    """A 401 from the charge is T4 with an alarm, not a decline; the read waits for the circuit."""
+    """A 401 from the charge is `read_back` with an alarm, not a decline; the read waits for the circuit."""
     world.accepted()
     world.psp.script("charge", [MISCONFIGURED])
     deliver(world)
@@ -180,13 +188,13 @@ def test_a_rejection_cancels_before_it_fails(world: World) -> None:
     world.accepted()
     world.psp.script("charge", [REJECTED])
     deliver(world)
-    assert world.story() == ["T1", "T2", "T5"]
+    assert world.story() == ["accept", "claim", "decline"]
     assert world.psp.book[REF].state is PspState.CANCELED
     assert world.metrics.counts["PspRejected"] == 1
 
 
 def test_a_rejection_without_an_answer_to_cancel_is_not_failed_yet(world: World) -> None:
-    """T4 instead of T5 while the cancel has no answer; later it fails as rejected, unretried."""
+    """T4 instead of `decline` while the cancel has no answer; later it fails as rejected, unretried."""
     world.accepted()
     world.psp.script("charge", [REJECTED])
     world.psp.script("cancel", [TIMEOUT])

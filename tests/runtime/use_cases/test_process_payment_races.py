@@ -46,7 +46,7 @@ def test_an_attempt_whose_lease_ran_out_is_unknown_and_read_back(world: World) -
     world.psp.take(REF)
     world.clock.time = payment.lease_until or 0
     deliver(world)
-    assert world.story() == ["T1", "T2", "T4", "T6"]
+    assert world.story() == ["accept", "claim", "read_back", "succeed"]
     assert world.psp.called("charge") == []
 
 
@@ -68,11 +68,11 @@ def test_an_owner_that_comes_back_after_its_lease_writes_nothing(world: World) -
     world.psp.script("charge", [outlive_the_lease])
     deliver(world)
     assert world.row().status is Status.SUCCEEDED
-    assert world.story() == ["T1", "T2", "T4", "T6"]
+    assert world.story() == ["accept", "claim", "read_back", "succeed"]
 
 
 def test_a_late_reader_leaves_the_object_of_anothers_attempt_alone(world: World) -> None:
-    """Two workers retry; who reads after the other's charge loses T4, cancels nothing."""
+    """Two workers retry; who reads after the other's charge loses `read_back`, cancels nothing."""
     payment = world.waiting()
     world.clock.time = payment.next_attempt_at or 0
 
@@ -84,7 +84,7 @@ def test_a_late_reader_leaves_the_object_of_anothers_attempt_alone(world: World)
     world.psp.script("lookup", [meanwhile])
     deliver(world)
     assert world.psp.called("cancel") == []
-    assert world.story() == ["T1", "T2", "T3", "T2b"]
+    assert world.story() == ["accept", "claim", "retry_later", "claim_again"]
 
 
 @pytest.mark.fault(
@@ -93,7 +93,7 @@ def test_a_late_reader_leaves_the_object_of_anothers_attempt_alone(world: World)
     does="One claim passes its version condition; who loses it looks at the row and stays away",
 )
 def test_the_loser_of_a_claim_leaves_the_winners_object_alone(world: World) -> None:
-    """Two workers prepare one object; who loses T2 must not cancel it under the winner."""
+    """Two workers prepare one object; who loses `claim` must not cancel it under the winner."""
     world.accepted()
     ports = world.processing()
 
@@ -110,7 +110,7 @@ def test_the_loser_of_a_claim_leaves_the_winners_object_alone(world: World) -> N
 
 
 def test_a_claim_refused_by_a_merchants_cancel_cancels_what_was_prepared(world: World) -> None:
-    """T11 wins against T2: the prepared object is canceled, nothing is charged."""
+    """T11 wins against `claim`: the prepared object is canceled, nothing is charged."""
     payment = world.accepted()
 
     def cancel_first(ref: str) -> str:

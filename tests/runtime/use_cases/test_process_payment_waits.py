@@ -25,7 +25,7 @@ def test_a_prepare_that_is_refused_for_good_fails_without_an_attempt(
     world.accepted()
     world.psp.script("prepare", [outcome])
     deliver(world)
-    assert world.story() == ["T1", "T13"]
+    assert world.story() == ["accept", "give_up"]
     assert world.row().attempt_count == 0
     assert world.row().notification.status is MailStatus.DUE
 
@@ -53,7 +53,7 @@ def test_a_queued_payment_is_not_charged_after_its_window(world: World) -> None:
     payment = world.accepted()
     world.clock.time = payment.charge_until
     deliver(world)
-    assert world.story() == ["T1", "T13"]
+    assert world.story() == ["accept", "give_up"]
     assert world.psp.calls == []
 
 
@@ -63,11 +63,11 @@ def test_a_queued_payment_is_not_charged_after_its_window(world: World) -> None:
     does="Cancels at the PSP first, then fails; no charge leaves after 20 h",
 )
 def test_a_waiting_payment_is_not_charged_after_its_window(world: World) -> None:
-    """T4, then T8: canceled at the PSP and failed, with one attempt made."""
+    """T4, then `fail`: canceled at the PSP and failed, with one attempt made."""
     payment = world.waiting()
     world.clock.time = payment.charge_until
     deliver(world)
-    assert world.story() == ["T1", "T2", "T3", "T4", "T8"]
+    assert world.story() == ["accept", "claim", "retry_later", "read_back", "fail"]
     assert world.error_code() == "charge_window_passed"
     assert world.psp.called("charge") == []
 

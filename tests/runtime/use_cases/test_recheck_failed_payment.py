@@ -66,7 +66,7 @@ def test_money_taken_goes_in_front_of_a_person(world: World) -> None:
         "verification_mismatch",
     )
     assert all(check.passed for check in row.verification.checks)
-    assert world.story()[-1] == "T12"
+    assert world.story()[-1] == "reopen"
     assert world.metrics.counts == {"PaidAfterFailed": 1}
     assert world.psp.called("charge") == []
     assert sound(world)

@@ -74,7 +74,7 @@ def test_three_days_are_compared() -> None:
 
 
 def test_a_payment_that_failed_and_was_paid_is_told_to_the_step_function() -> None:
-    """The list decides nothing: the message makes the step function look, and that is T12."""
+    """The list decides nothing: the message makes the step function look, and that is `reopen`."""
     world = World()
     world.failed()
     world.psp.take(REF)
@@ -82,7 +82,7 @@ def test_a_payment_that_failed_and_was_paid_is_told_to_the_step_function() -> No
     assert world.row().status is Status.FAILED
     assert world.queue.sent == [(ID, 0)]
     process_payment(ID, world.processing())
-    assert world.story()[-1] == "T12"
+    assert world.story()[-1] == "reopen"
     assert found(world) == []
 
 
@@ -126,7 +126,7 @@ def test_other_money_is_found(facts: dict[str, object]) -> None:
 
 
 def test_money_held_for_a_failed_payment_is_found() -> None:
-    """It was not taken, so it is no T12; a person gives it back."""
+    """It was not taken, so it is no `reopen`; a person gives it back."""
     world = World()
     world.failed()
     world.psp.set(REF, state=PspState.HELD)

@@ -1,4 +1,4 @@
-"""A person resolves what no machine could (T10)."""
+"""A person resolves what no machine could (`resolve`)."""
 
 from typing import Any
 
@@ -199,7 +199,7 @@ def test_of_two_persons_one_resolves() -> None:
     world.psp.script("lookup", [lambda ref: resolve(world) and world.psp.book[ref]])
     with pytest.raises(PaymentNotInReviewError, match="succeeded"):
         resolve(world)
-    assert world.story() == ["T1", "T2", "T4", "T9", "T10"]
+    assert world.story() == ["accept", "claim", "read_back", "park", "resolve"]
 
 
 def test_who_is_late_for_another_reason_looks_again() -> None:

@@ -4,13 +4,13 @@ import pytest
 
 from runtime.domain.payment import Payment
 from runtime.domain.polling import poll_step
-from runtime.use_cases.scheduling import tell, wait
+from runtime.use_cases.scheduling import enqueue, schedule
 from tests.fakes.payments import ID, TIMING, World
 
 
 def come_back(world: World, seconds: int, payment: Payment | None = None) -> None:
     """Wait for the payment as it was read now, or then."""
-    wait(
+    schedule(
         payment or world.row(),
         world.clock.now() + seconds,
         world.queue,
@@ -25,7 +25,7 @@ def test_a_message_that_is_refused_is_counted_and_nothing_is_raised() -> None:
     """The commit before it stands; the sweeper sends instead."""
     world = World()
     world.queue.refusing = True
-    assert not tell(world.queue, ID, world.metrics)
+    assert not enqueue(world.queue, ID, world.metrics)
     assert world.metrics.counts["SendAfterCommitFailed"] == 1
 
 
