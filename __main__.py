@@ -100,7 +100,11 @@ gateway = SecureGateway(
     "gateway",
     SecureGatewayArgs(place, keys.logs_arn, doors, merchants.user_pool_arn, door=settings),
 )
-queues = {"payments": queue.ends, "notifications": notifier.ends, "feedback": notifier.feedback}
+queues = {
+    "payments": queue.ends,
+    "notifications": notifier.ends,
+    "email-events": notifier.email_events,
+}
 functions = [
     *doors.values(),
     processor.process_payment,

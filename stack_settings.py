@@ -181,7 +181,7 @@ class StackSettings(_Model):
 
     @property
     def webhook_secrets_json(self) -> str:
-        """The secrets as the function that hears events reads them."""
+        """The secrets as the function that receives webhooks reads them."""
         return json.dumps([each.get_secret_value() for each in self.webhook_secrets])
 
     @property

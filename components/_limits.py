@@ -35,10 +35,10 @@ NOTIFIER_TIMEOUT_SECONDS = 30
 NOTIFIER_MEMORY_MB = 512
 NOTIFIER_CONCURRENCY = 5
 
-FEEDBACK_TIMEOUT_SECONDS = 30
+EMAIL_EVENT_TIMEOUT_SECONDS = 30
 """A sixth of the pause after which an event comes again that overtook the notifier's own write."""
-FEEDBACK_MEMORY_MB = 512
-FEEDBACK_CONCURRENCY = 2
+EMAIL_EVENT_MEMORY_MB = 512
+EMAIL_EVENT_CONCURRENCY = 2
 
 SWEEPER_TIMEOUT_SECONDS = 55
 """Ends before the next minute's sweep begins."""

@@ -7,8 +7,8 @@ the same in every stack (`live`, `write-logs`) is held to AWS's rules by that te
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from components._email_events import MAIL_EVENTS
 from components._environment import VARIABLES
-from components._feedback import MAIL_EVENTS
 from components._mail_texts import MAILS
 from components._place import Place
 from components._reported import REPORTED
@@ -54,7 +54,7 @@ def names(place: Place, whole: Whole) -> Iterator[Name]:
 
 def _things(whole: Whole) -> Mapping[str, list[str]]:
     """Kind → what its names say after project and stack."""
-    queues = ("payments", "notifications", "feedback")
+    queues = ("payments", "notifications", "email-events")
     return {
         "queue": [each + end for each in queues for end in ("", "-dead")],
         "role": ["gateway-logging"] if whole.owns_api_gateway_account else [],
@@ -79,7 +79,7 @@ def _alarms(queues: tuple[str, ...]) -> Iterator[str]:
     for handler in VARIABLES:
         reported = ("errors", "throttles", *REPORTED.get(handler, ()))
         yield from (f"{handler.replace('_', '-')}-{metric}" for metric in reported)
-    yield from ("feedback-lost", "sweeper-silent", "reconciler-silent", "gateway-5xx")
+    yield from ("email-events-lost", "sweeper-silent", "reconciler-silent", "gateway-5xx")
     yield from ("psp-key-age", "psp-webhook-age")
 
 

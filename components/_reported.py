@@ -14,7 +14,7 @@ _PROCESSING = [
 ]
 REPORTED = {
     "accept_payment": ["SendAfterCommitFailed"],
-    "receive_webhook": ["EventSignatureInvalid"],
+    "receive_webhook": ["WebhookSignatureInvalid"],
     "process_payment": _PROCESSING,
     "process_dead_letter": [*_PROCESSING, "DeadLetter", "DeadLetterLeft", "DeadLetterStuck"],
     "notify_customer": [

@@ -7,8 +7,8 @@ import pulumi
 import pulumi_aws as aws
 
 from components import _limits as limits
+from components._email_events import MAIL_EVENTS
 from components._environment import METRICS_NAMESPACE
-from components._feedback import MAIL_EVENTS
 from components._function import PackagedFunction
 from components._iam import allow_service, deny_insecure, document, from_account
 from components._joins import PspAccess, QueueEnds
@@ -65,7 +65,7 @@ class Alarms(pulumi.ComponentResource):
                 opts=pulumi.ResourceOptions(parent=self),
             )
         self._queues()
-        self._feedback()
+        self._email_events()
         self._functions()
         self._gateway()
         self._reported()
@@ -110,10 +110,10 @@ class Alarms(pulumi.ComponentResource):
                 threshold=_OLD_MESSAGE_SECONDS,
             )
 
-    def _feedback(self) -> None:
+    def _email_events(self) -> None:
         topic = {"TopicName": self._args.place.name(MAIL_EVENTS)}
         self._alarm(
-            "feedback-lost",
+            "email-events-lost",
             "What became of a mail reached neither its queue nor the dead letters",
             ("AWS/SNS", "NumberOfNotificationsFailedToRedriveToDlq", topic),
         )

@@ -6,7 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components import _limits as limits
-from components._feedback import MAIL_EVENTS
+from components._email_events import MAIL_EVENTS
 from components._function import PackagedFunction
 from components._iam import (
     Statement,

@@ -7,7 +7,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components import _limits as limits
-from components._feedback import feedback
+from components._email_events import email_events
 from components._function import PackagedFunction, PackagedFunctionArgs
 from components._iam import allow, document
 from components._joins import Common, QueueEnds, Tables
@@ -31,15 +31,15 @@ class Notifier(pulumi.ComponentResource):
     the SES identity, configuration set and templates; for what bounced an encrypted topic, a
     queue and its dead-letter queue, the function `receive_email_event` and its mapping.
     Guarantees: SES delivers over TLS only (PCI DSS 4.2.2), the function may send from the
-    stack's own address and with its own templates only; what a payer did not get is listened
-    to by a function that can send nothing and open nothing.
+    stack's own address and with its own templates only; what a payer did not get is recorded
+    by a function that can send nothing and open nothing.
     """
 
     notify_customer: PackagedFunction
     ends: QueueEnds
     """The queue that asks for mails."""
     receive_email_event: PackagedFunction
-    feedback: QueueEnds
+    email_events: QueueEnds
     """The queue of what SES says about them."""
     events_topic_arn: pulumi.Output[str]
 
@@ -66,20 +66,26 @@ class Notifier(pulumi.ComponentResource):
             self.ends.arn,
             concurrency,
         )
-        self.events_topic_arn, self.feedback = feedback(
+        self.events_topic_arn, self.email_events = email_events(
             self, name, args.common, mail.configuration_set
         )
         self.receive_email_event = self._email_event_function(name, args)
-        few, heard = limits.FEEDBACK_CONCURRENCY, f"{name}-feedback"
+        few, events = limits.EMAIL_EVENT_CONCURRENCY, f"{name}-email-events"
         consume(
-            self, heard, args.common, self.receive_email_event, "feedback", self.feedback.arn, few
+            self,
+            events,
+            args.common,
+            self.receive_email_event,
+            "email-events",
+            self.email_events.arn,
+            few,
         )
         self.register_outputs(
             {
                 "notify_customer": self.notify_customer,
                 "ends": vars(self.ends),
                 "receive_email_event": self.receive_email_event,
-                "feedback": vars(self.feedback),
+                "email_events": vars(self.email_events),
                 "events_topic_arn": self.events_topic_arn,
             }
         )
@@ -87,7 +93,7 @@ class Notifier(pulumi.ComponentResource):
     @property
     def exports(self) -> dict[str, pulumi.Output[str]]:
         """What a person needs of both queues, as the stack exports it."""
-        return {**self.ends.exports("notification"), **self.feedback.exports("feedback")}
+        return {**self.ends.exports("notification"), **self.email_events.exports("email_event")}
 
     def grant_send(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may ask for a mail."""
@@ -123,9 +129,9 @@ class Notifier(pulumi.ComponentResource):
                 common=args.common,
                 handler="receive_email_event",
                 environment=args.tables.environment,
-                memory_mb=limits.FEEDBACK_MEMORY_MB,
-                timeout_seconds=limits.FEEDBACK_TIMEOUT_SECONDS,
-                concurrency=limits.FEEDBACK_CONCURRENCY,
+                memory_mb=limits.EMAIL_EVENT_MEMORY_MB,
+                timeout_seconds=limits.EMAIL_EVENT_TIMEOUT_SECONDS,
+                concurrency=limits.EMAIL_EVENT_CONCURRENCY,
             ),
             opts=pulumi.ResourceOptions(parent=self),
         )

@@ -10,7 +10,7 @@ from runtime.adapters.dynamodb_circuit import DynamoDbCircuit
 from runtime.adapters.dynamodb_ledger import DynamoDbLedger
 from runtime.adapters.dynamodb_payment_queries import DynamoDbPaymentQueries
 from runtime.adapters.metrics import EmfMetrics
-from runtime.adapters.ses_events import SesEvents
+from runtime.adapters.ses_email_events import SesEmailEvents
 from runtime.adapters.ses_mailer import SesMailer
 from runtime.adapters.sqs_message_queue import SqsMessageQueue
 from runtime.adapters.system import SystemClock, SystemRandom
@@ -100,13 +100,13 @@ def operate_payments_ports() -> OperatePaymentsPorts:
 def receive_webhook_ports() -> ReceiveWebhookPorts:
     """`receive_webhook`."""
     from runtime.adapters.secrets import Secret  # noqa: PLC0415 - see `_psp`.
-    from runtime.adapters.stripe_events import StripeEvents  # noqa: PLC0415 - see `_psp`.
+    from runtime.adapters.stripe_webhooks import StripeWebhooks  # noqa: PLC0415 - see `_psp`.
 
     own = settings(env.ReceiveWebhookEnv)
     client, clock = _client("secretsmanager", ACCEPTING), SystemClock()
     secret = Secret(client, own.WEBHOOK_SECRET_ARN, clock, metrics().age)
     return ReceiveWebhookPorts(
-        events=StripeEvents(secret.fresh, clock),
+        events=StripeWebhooks(secret.fresh, clock),
         queue=SqsMessageQueue(_client("sqs", ACCEPTING), own.PAYMENT_QUEUE_URL),
         metrics=metrics(),
     )
@@ -175,7 +175,7 @@ def notify_customer_ports(request_id: str) -> NotifyCustomerPorts:
 def receive_email_event_ports(request_id: str) -> ReceiveEmailEventPorts:
     """`receive_email_event`, for one invocation."""
     ledger = _ledger(settings(env.ReceiveEmailEventEnv), WORKING)
-    return ReceiveEmailEventPorts(ledger, SesEvents(), SystemClock(), metrics(), request_id)
+    return ReceiveEmailEventPorts(ledger, SesEmailEvents(), SystemClock(), metrics(), request_id)
 
 
 def reconcile_payments_ports(time_left: Callable[[], float]) -> ReconcilePaymentsPorts:

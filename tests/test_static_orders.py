@@ -72,13 +72,13 @@ def test_a_mail_event_destination_waits_for_its_topic() -> None:
     assert key(topic.inputs["kmsMasterKeyId"]).urn in program().before(told)
 
 
-def test_ses_tells_nothing_before_somebody_listens() -> None:
+def test_ses_tells_nothing_before_somebody_subscribes() -> None:
     """What a topic publishes without a subscription is lost; both its queues are there first."""
     (told,) = program().of(aws.sesv2.ConfigurationSetEventDestination)
     heard = program().named("notifier-subscription")
     assert heard.urn in program().before(told)
     queues = {
-        program().named(f"notifier-feedback-{each}").urn for each in ("queue", "dead-letters")
+        program().named(f"notifier-email-events-{each}").urn for each in ("queue", "dead-letters")
     }
     assert queues <= program().before(heard)
 
@@ -125,7 +125,7 @@ def test_an_app_client_waits_for_its_scopes() -> None:
 
 def test_a_dead_letter_queue_is_there_before_its_source() -> None:
     """SQS refuses a redrive policy whose target does not exist."""
-    for name in ("payments", "notifier", "notifier-feedback"):
+    for name in ("payments", "notifier", "notifier-email-events"):
         queue = program().named(f"{name}-queue")
         assert program().named(f"{name}-dead-letters").urn in program().before(queue)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from runtime.adapters._aws_errors import unavailable
-from runtime.adapters.ses_events import SesEvents
+from runtime.adapters.ses_email_events import SesEmailEvents
 from runtime.wire.queue_message import UnreadableMessageError, decode
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ Raises:
 
 def of_mail_event(body: str) -> str | None:
     """The payment whose mail an event of SES's is about; None where it is not one of ours."""
-    notification_id = SesEvents().parse_event(body).notification_id or ""
+    notification_id = SesEmailEvents().parse(body).notification_id or ""
     return notification_id.rpartition("-")[0] or None
 
 

@@ -25,8 +25,8 @@ class Outputs(BaseModel):
     notification_dead_letter_url: str
     functions: dict[str, str]
     """Handler → function's name."""
-    feedback_queue_url: str
-    feedback_dead_letter_url: str
+    email_event_queue_url: str
+    email_event_dead_letter_url: str
 
 
 def outputs(path: Path) -> Outputs:

@@ -16,7 +16,7 @@ from rich.console import Console
 
 from runtime.adapters.dynamodb_ledger import DynamoDbLedger
 from runtime.domain.payment import Payment
-from runtime.domain.redrive import Effect, on_feedback, on_notifications, on_payments
+from runtime.domain.redrive import Effect, on_email_events, on_notifications, on_payments
 from runtime.wire.queue_message import decode
 from till._dead_letters import DeadLetter, DeadLetters, Read, of_mail_event
 from till._input import outputs
@@ -38,7 +38,7 @@ class Kind(NamedTuple):
 KINDS: Final[Mapping[str, Kind]] = {
     "payments": Kind("payment", on_payments, decode),
     "notifications": Kind("notification", on_notifications, decode),
-    "feedback": Kind("feedback", on_feedback, of_mail_event),
+    "email-events": Kind("email-events", on_email_events, of_mail_event),
 }
 """Whose dead letters."""
 

@@ -21,7 +21,7 @@ class Reason(StrEnum):
     """The service took no mail for as long as we tried to hand it over."""
 
 
-class MailEvent(NamedTuple):
+class EmailEvent(NamedTuple):
     """One event, without the address that it is about."""
 
     notification_id: str | None
@@ -32,10 +32,10 @@ class MailEvent(NamedTuple):
     """None: the payer has the mail, whatever else it says."""
 
 
-class MailEvents(Protocol):
+class EmailEventParser(Protocol):
     """The mail service's way of telling."""
 
-    def parse_event(self, raw: str) -> MailEvent:
+    def parse(self, raw: str) -> EmailEvent:
         """What the service said.
 
         Raises:

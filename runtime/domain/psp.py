@@ -87,7 +87,7 @@ class PspRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class WebhookEvent:
     """The PSP's word that something happened: a reason to look, never a fact."""
 
     ref: str
@@ -98,10 +98,10 @@ class Event:
     """Whose payment the event says it is about; anything may stand here."""
 
 
-class Events(Protocol):
-    """The PSP's way of telling us; apart from `Psp`, because who listens needs no key to pay."""
+class WebhookParser(Protocol):
+    """The PSP's way of telling us; apart from `Psp`, because who receives webhooks needs no key to pay."""
 
-    def parse_event(self, headers: Mapping[str, Sequence[str]], raw: bytes) -> Event:
+    def parse(self, headers: Mapping[str, Sequence[str]], raw: bytes) -> WebhookEvent:
         """The event, once a live secret is known to have signed these very bytes.
 
         Args:

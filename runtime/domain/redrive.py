@@ -56,7 +56,7 @@ def on_notifications(payment: Payment | None, now: int) -> Effect:
     return Effect.MAIL if free or record.status is MailStatus.DUE else Effect.NOTHING
 
 
-def on_feedback(payment: Payment | None, _: int) -> Effect:
+def on_email_events(payment: Payment | None, _: int) -> Effect:
     """The most that an event of the mail service would do; which mail it names, it knows itself."""
     if payment is None:
         return Effect.NOTHING

@@ -181,7 +181,7 @@ def advance(
 
 
 def accept(payment: Payment, stamp: Stamp, data: Mapping[str, Any]) -> Change:
-    """T1: the first entry and the row that goes with it."""
+    """`accept`: the first entry and the row that goes with it."""
     kind = EntryType.ACCEPTED
     note = {"transition": str(Transition.ACCEPT), "status": str(Status.QUEUED), **data}
     first = write_entry(payment.payment_id, 1, kind, stamp, note, prev_hash=payment.last_hash)

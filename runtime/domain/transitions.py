@@ -38,7 +38,7 @@ def error_of(outcome: Outcome) -> PaymentError:
 
 
 def claim(payment: Payment, ref: str, psp: str, owner: str, stamp: Stamp, timing: Timing) -> Change:
-    """T2 and `claim_again`: the write-ahead entry of the next attempt, and its lease."""
+    """`claim` and `claim_again`: the write-ahead entry of the next attempt, and its lease."""
     number = payment.attempt_count + 1
     transition = Transition.CLAIM if payment.status is Status.QUEUED else Transition.CLAIM_AGAIN
     lease_until = stamp.at + timing.lease
@@ -60,7 +60,7 @@ def claim(payment: Payment, ref: str, psp: str, owner: str, stamp: Stamp, timing
 def retry_later(
     payment: Payment, outcome: Outcome, at: int, stamp: Stamp, timing: Timing
 ) -> Change:
-    """T3: the attempt is over, nothing was charged, the next one starts at `at`."""
+    """`retry_later`: the attempt is over, nothing was charged, the next one starts at `at`."""
     return advance(
         payment,
         Transition.RETRY_LATER,
@@ -73,7 +73,7 @@ def retry_later(
 
 
 def read_back(payment: Payment, outcome: Outcome, stamp: Stamp, timing: Timing) -> Change:
-    """T4: only the PSP's own record may say what happened."""
+    """`read_back`: only the PSP's own record may say what happened."""
     changes = _closed(payment, outcome, stamp) if payment.open_attempt else {}
     note = _ending(payment, outcome)
     poll = poll_step(stamp.at - payment.last_started, timing)
@@ -90,7 +90,7 @@ def read_back(payment: Payment, outcome: Outcome, stamp: Stamp, timing: Timing) 
 
 
 def decline(payment: Payment, outcome: Outcome, stamp: Stamp, timing: Timing) -> Change:
-    """T5: a definitive no, or a rejection whose object is canceled."""
+    """`decline`: a definitive no, or a rejection whose object is canceled."""
     error = error_of(outcome)
     return advance(
         payment,
@@ -108,7 +108,7 @@ def decline(payment: Payment, outcome: Outcome, stamp: Stamp, timing: Timing) ->
 def succeed(
     base: Base, psp_record: PspRecord, checks: tuple[Check, ...], stamp: Stamp, timing: Timing
 ) -> Change:
-    """T6: every check passed, so the money is booked."""
+    """`succeed`: every check passed, so the money is booked."""
     payment = row(base)
     if payment.provider is None or psp_record.charge is None:
         message = f"{payment.payment_id} has no charge to book."
@@ -139,7 +139,7 @@ def succeed(
 
 
 def try_again(base: Base, at: int, stamp: Stamp, timing: Timing) -> Change:
-    """T7: the PSP says not charged; the next attempt starts at `at`."""
+    """`try_again`: the PSP says not charged; the next attempt starts at `at`."""
     return advance(
         base,
         Transition.TRY_AGAIN,
@@ -152,7 +152,7 @@ def try_again(base: Base, at: int, stamp: Stamp, timing: Timing) -> Change:
 
 
 def fail(base: Base, error: PaymentError, stamp: Stamp, timing: Timing) -> Change:
-    """T8: not charged, and the object can't be charged any more."""
+    """`fail`: not charged, and the object can't be charged any more."""
     payment = row(base)
     seq = payment.version + 2
     return advance(
@@ -170,7 +170,7 @@ def fail(base: Base, error: PaymentError, stamp: Stamp, timing: Timing) -> Chang
 
 
 def park(base: Base, error: PaymentError, checks: tuple[Check, ...], stamp: Stamp) -> Change:
-    """T9: a person decides; no mail is owed."""
+    """`park`: a person decides; no mail is owed."""
     mismatch = error.code == "verification_mismatch"
     return advance(
         base,
@@ -184,12 +184,12 @@ def park(base: Base, error: PaymentError, checks: tuple[Check, ...], stamp: Stam
 
 
 def cancel(payment: Payment, stamp: Stamp) -> Change:
-    """T11: the merchant takes it back before anybody claimed it."""
+    """`cancel`: the merchant takes it back before anybody claimed it."""
     return advance(payment, Transition.CANCEL, stamp, due_at=None)
 
 
 def give_up(payment: Payment, error: PaymentError, stamp: Stamp, timing: Timing) -> Change:
-    """T13: it can't be charged, and no attempt was made."""
+    """`give_up`: it can't be charged, and no attempt was made."""
     seq = payment.version + 1
     return advance(
         payment,

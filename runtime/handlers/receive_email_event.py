@@ -1,4 +1,4 @@
-"""The feedback queue: what SES says became of our mails."""
+"""The email-event queue: what SES says became of our mails."""
 
 from collections.abc import Callable
 from typing import Any

@@ -24,7 +24,7 @@ class CancelPaymentPorts:
 def cancel_payment(
     payment_id: str, *, merchant: str, request_id: str, ports: CancelPaymentPorts
 ) -> Payment:
-    """T11, for the payment's own merchant; repeating it answers the same.
+    """`cancel`, for the payment's own merchant; repeating it answers the same.
 
     Raises:
         PaymentMissingError: unknown, or another merchant's.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from runtime.domain import state_machine
-from runtime.domain.email_event import MailEvent, MailEvents, Reason
+from runtime.domain.email_event import EmailEvent, EmailEventParser, Reason
 from runtime.domain.errors import ConflictError, MailUnderWayError
 from runtime.domain.ledger import Stamp
 from runtime.domain.payment import PAYMENT_ID, MailStatus, Payment
@@ -20,10 +20,10 @@ NOTIFICATION_ID: Final = re.compile(rf"(?P<payment_id>{PAYMENT_ID.pattern})-[1-9
 
 @dataclass(frozen=True, slots=True)
 class ReceiveEmailEventPorts:
-    """What listening to the mail service needs from the world."""
+    """What receiving an email event needs from the world."""
 
     ledger: Ledger
-    mail_events: MailEvents
+    email_events: EmailEventParser
     clock: Clock
     metrics: Metrics
     request_id: str
@@ -41,18 +41,18 @@ def receive_email_event(raw: str, ports: ReceiveEmailEventPorts) -> None:
         MailUnderWayError: the notifier has not written yet which mail it handed over.
         UnavailableError: our own infrastructure failed; the event must come again.
     """
-    event = ports.mail_events.parse_event(raw)
+    event = ports.email_events.parse(raw)
     named = NOTIFICATION_ID.fullmatch(event.notification_id or "")
     if event.reason is None:
-        ports.metrics.count("MailEventHarmless")
+        ports.metrics.count("EmailEventHarmless")
     elif named is None:
-        ports.metrics.count("EventNotOurs")
+        ports.metrics.count("EmailEventNotOurs")
     else:
         _record(named["payment_id"], event, event.reason, ports)
 
 
 def _record(
-    payment_id: str, event: MailEvent, reason: Reason, ports: ReceiveEmailEventPorts
+    payment_id: str, event: EmailEvent, reason: Reason, ports: ReceiveEmailEventPorts
 ) -> None:
     payment = ports.ledger.get(payment_id)
     if payment is None:
@@ -62,10 +62,10 @@ def _record(
     elif _is_about(payment, event):
         _undeliverable(payment, event, reason, ports)
     else:
-        ports.metrics.count("MailEventOutdated")
+        ports.metrics.count("EmailEventOutdated")
 
 
-def _under_way(payment: Payment, event: MailEvent) -> bool:
+def _under_way(payment: Payment, event: EmailEvent) -> bool:
     """Whether a notifier may be about to write that this very mail is sent.
 
     Its lease is no answer: it is for liveness, and a write that is late may still come.
@@ -74,7 +74,7 @@ def _under_way(payment: Payment, event: MailEvent) -> bool:
     return record.status is MailStatus.SENDING and record.id == event.notification_id
 
 
-def _is_about(payment: Payment, event: MailEvent) -> bool:
+def _is_about(payment: Payment, event: EmailEvent) -> bool:
     """Whether the mail is the one that the record stands for, and not known to be lost.
 
     A resend has the same notification id and another mail; a later outcome has another id.
@@ -87,7 +87,7 @@ def _is_about(payment: Payment, event: MailEvent) -> bool:
 
 
 def _undeliverable(
-    payment: Payment, event: MailEvent, reason: Reason, ports: ReceiveEmailEventPorts
+    payment: Payment, event: EmailEvent, reason: Reason, ports: ReceiveEmailEventPorts
 ) -> None:
     # Counted before it is written: an alarm too many is better than a change that nobody hears of.
     ports.metrics.count(

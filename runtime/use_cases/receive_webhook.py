@@ -10,21 +10,21 @@ from dataclasses import dataclass
 from runtime.domain.errors import SignatureInvalidError
 from runtime.domain.payment import PAYMENT_ID
 from runtime.domain.ports import MessageQueue, Metrics
-from runtime.domain.psp import Event, Events
+from runtime.domain.psp import WebhookEvent, WebhookParser
 
 
 @dataclass(frozen=True, slots=True)
 class ReceiveWebhookPorts:
-    """What listening needs from the world."""
+    """What receiving a webhook needs from the world."""
 
-    events: Events
+    events: WebhookParser
     queue: MessageQueue
     metrics: Metrics
 
 
 def receive_webhook(
     headers: Mapping[str, Sequence[str]], raw: bytes, ports: ReceiveWebhookPorts
-) -> Event:
+) -> WebhookEvent:
     """Send the payment's message; an event that names no payment of ours is only counted.
 
     Raises:
@@ -32,12 +32,12 @@ def receive_webhook(
         UnavailableError: nothing is known to be sent; the PSP repeats what was not answered.
     """
     try:
-        event = ports.events.parse_event(headers, raw)
+        event = ports.events.parse(headers, raw)
     except SignatureInvalidError:
-        ports.metrics.count("EventSignatureInvalid")
+        ports.metrics.count("WebhookSignatureInvalid")
         raise
     if PAYMENT_ID.fullmatch(event.payment_id or ""):
         ports.queue.send(event.payment_id or "")
     else:
-        ports.metrics.count("EventNotOurs")
+        ports.metrics.count("WebhookNotOurs")
     return event

@@ -37,7 +37,7 @@ def recheck_failed_payment(payment: Payment, ports: ProcessPaymentPorts) -> None
 
 
 def reopen(payment: Payment, psp_record: PspRecord, stamp: Stamp) -> Change:
-    """T12: a person decides; a mail of the failure that was not sent is not owed any more."""
+    """`reopen`: a person decides; a mail of the failure that was not sent is not owed any more."""
     results = checks(payment, psp_record)
     told = payment.notification.status in {MailStatus.SENT, MailStatus.UNDELIVERABLE}
     error = PaymentError(code="verification_mismatch")

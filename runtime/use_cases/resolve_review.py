@@ -67,7 +67,7 @@ def resolve_review(
     request_id: str,
     ports: OperatePaymentsPorts,
 ) -> Payment:
-    """T10 by a person. Before `failed` the PSP's object is canceled.
+    """`resolve` by a person. Before `failed` the PSP's object is canceled.
 
     Raises:
         PaymentMissingError, PaymentNotInReviewError

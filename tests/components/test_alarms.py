@@ -95,9 +95,10 @@ def test_the_gateway_s_server_errors_are_watched() -> None:
 
 
 GOOD_NEWS = {
-    "EventNotOurs",
-    "MailEventHarmless",
-    "MailEventOutdated",
+    "EmailEventNotOurs",
+    "WebhookNotOurs",
+    "EmailEventHarmless",
+    "EmailEventOutdated",
     "NotificationResent",
     "PspCircuitClosed",
     "PspCircuitProbed",

@@ -84,11 +84,11 @@ def test_the_notifier_was_granted_this_and_nothing_else() -> None:
     }
 
 
-def test_the_listener_was_granted_this_and_nothing_else() -> None:
+def test_the_email_event_function_was_granted_this_and_nothing_else() -> None:
     """It can send nothing, open no address, put nothing into a queue, and reads no entry."""
     role = "tillstack-local-receive-email-event"
     assert set(grants(program(), role)) == {
-        "consume-feedback",
+        "consume-email-events",
         "read-environment",
         "receive-email-event",
         "send-traces",
@@ -99,9 +99,9 @@ def test_the_listener_was_granted_this_and_nothing_else() -> None:
     assert not role_allows(program(), role, "dynamodb:Query", entries)
 
 
-def test_the_listener_answers_for_each_event_by_itself() -> None:
+def test_the_email_event_function_answers_for_each_event_by_itself() -> None:
     """An event that overtook the notifier's write comes again alone."""
-    inputs = program().named("notifier-feedback-mapping").inputs
+    inputs = program().named("notifier-email-events-mapping").inputs
     assert inputs["functionResponseTypes"] == ["ReportBatchItemFailures"]
-    assert inputs["eventSourceArn"] == program().named("notifier-feedback-queue").outputs["arn"]
+    assert inputs["eventSourceArn"] == program().named("notifier-email-events-queue").outputs["arn"]
     assert inputs["functionName"].endswith(":function:tillstack-local-receive-email-event:live")

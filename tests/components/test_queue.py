@@ -12,7 +12,7 @@ from tests._recorder import ACCOUNT, REGION, program
 PAIRS = [
     ("payments", "payments"),
     ("notifier", "notifications"),
-    ("notifier-feedback", "feedback"),
+    ("notifier-email-events", "email-events"),
 ]
 
 
@@ -86,7 +86,7 @@ def test_a_queue_lets_nobody_in_by_its_policy_but_the_topic_that_feeds_it() -> N
     }
     assert allowed == {
         (f"tillstack-local-{name}", "sns.amazonaws.com", "sqs:SendMessage")
-        for name in ("feedback", "feedback-dead")
+        for name in ("email-events", "email-events-dead")
     }
 
 

@@ -3,7 +3,7 @@
 from tests.fakes.circuit import FakeCircuitStore
 from tests.fakes.field_cipher import FakeFieldCipher
 from tests.fakes.ledger import FakeLedger
-from tests.fakes.mail import FakeMailer, FakeMailEvents
+from tests.fakes.mail import FakeEmailEvents, FakeMailer
 from tests.fakes.message_queue import FakeMessageQueue
 from tests.fakes.payment_queries import FakePaymentQueries
 from tests.fakes.psp import FakePsp
@@ -15,7 +15,7 @@ __all__ = [
     "FakeClock",
     "FakeRandom",
     "FakeLedger",
-    "FakeMailEvents",
+    "FakeEmailEvents",
     "FakeMessageQueue",
     "FakeMailer",
     "FakeMetrics",

@@ -1,6 +1,6 @@
 """A mail service with an notification_queue and no network, and what it says afterwards."""
 
-from runtime.domain.email_event import MailEvent, Reason
+from runtime.domain.email_event import EmailEvent, Reason
 from runtime.domain.ports import Mail
 from runtime.wire.queue_message import UnreadableMessageError
 from tests.fakes.faults import Faults
@@ -20,10 +20,10 @@ class FakeMailer(Faults):
             return f"message-{len(self.sent)}"
 
 
-class FakeMailEvents:
+class FakeEmailEvents:
     """Reads what `told` writes."""
 
-    def parse_event(self, raw: str) -> MailEvent:
+    def parse(self, raw: str) -> EmailEvent:
         """The event in the text.
 
         Raises:
@@ -34,7 +34,7 @@ class FakeMailEvents:
             message = "Not an event."
             raise UnreadableMessageError(message)
         notification_id, message_id, reason = parts
-        return MailEvent(
+        return EmailEvent(
             notification_id or None, message_id or None, Reason(reason) if reason else None
         )
 

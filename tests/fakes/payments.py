@@ -32,7 +32,7 @@ from runtime.use_cases.sweep_payments import SweepPaymentsPorts
 from tests.fakes.circuit import FakeCircuitStore
 from tests.fakes.field_cipher import FakeFieldCipher
 from tests.fakes.ledger import FakeLedger
-from tests.fakes.mail import FakeMailer, FakeMailEvents
+from tests.fakes.mail import FakeEmailEvents, FakeMailer
 from tests.fakes.message_queue import FakeMessageQueue
 from tests.fakes.psp import FakePsp
 from tests.fakes.system import FakeClock, FakeMetrics, FakeRandom
@@ -57,7 +57,7 @@ class World:
     cipher: FakeFieldCipher = field(default_factory=FakeFieldCipher)
     psp: FakePsp = field(default_factory=FakePsp)
     mailer: FakeMailer = field(default_factory=FakeMailer)
-    mail_events: FakeMailEvents = field(default_factory=FakeMailEvents)
+    email_events: FakeEmailEvents = field(default_factory=FakeEmailEvents)
     circuit: FakeCircuitStore = field(default_factory=FakeCircuitStore)
     window: Window = field(default_factory=Window)
     seconds_left: float = 45.0
@@ -82,7 +82,7 @@ class World:
         """The ports of `notify`."""
         return self._ports(NotifyCustomerPorts)
 
-    def listening(self) -> ReceiveEmailEventPorts:
+    def receiving_email_events(self) -> ReceiveEmailEventPorts:
         """The ports of `receive_email_event`."""
         return self._ports(ReceiveEmailEventPorts)
 

@@ -7,12 +7,12 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, rule
 
 from runtime.wire.queue_message import encode
 from tests.sim.clients import Client
-from tests.sim.feedback import FATES
-from tests.sim.listening import hear_of
+from tests.sim.email_events import FATES
 from tests.sim.operating import resend_now, resolve_now
 from tests.sim.psp import OTHER_FATES
 from tests.sim.reconciling import compare_now
 from tests.sim.stage import Act
+from tests.sim.webhooks import deliver_webhook
 from tests.sim.world import World
 
 TWICE = st.integers(1, 2)
@@ -30,12 +30,12 @@ class Around(RuleBasedStateMachine):
     def event(self, client: Client, times: int, *, forged: bool) -> None:
         """The PSP says that something happened, or somebody else does; also before it answers."""
         for _ in range(times):
-            self._soon(partial(hear_of, self.world, client.id, forged=forged))
+            self._soon(partial(deliver_webhook, self.world, client.id, forged=forged))
 
     @rule(about=st.sampled_from(NOT_OURS))
     def event_of_others(self, about: str | None) -> None:
         """An event about an object that is not ours."""
-        self._soon(partial(hear_of, self.world, about))
+        self._soon(partial(deliver_webhook, self.world, about))
 
     @rule(
         client=clients,
@@ -65,7 +65,7 @@ class Around(RuleBasedStateMachine):
     @rule(fates=st.lists(st.sampled_from(sorted(FATES)), min_size=1, max_size=2))
     def mails_bounce(self, fates: list[str]) -> None:
         """How the mail service says of the next mails that they bounced: too early, twice, late."""
-        self.world.lies["feedback"] = fates
+        self.world.lies["email_events"] = fates
 
     @rule(client=clients, times=TWICE)
     def message_dies(self, client: Client, times: int) -> None:

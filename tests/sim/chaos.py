@@ -45,7 +45,7 @@ class Options:
     latest: int = 60
     """What the PSP does at a time of its own, it does within so many seconds."""
     mail: float = 0
-    feedback: float = 0
+    email_events: float = 0
     """The mail service says afterwards what became of a mail."""
     repeat: float = 0
     """A client repeats itself, contradicts itself, cancels, gives up."""
@@ -112,7 +112,7 @@ def draw(seed: int) -> Options:
         visits=rng.choice((0, 3, 9)),
         failures=rng.choice((2, FAILURES)),
         # Drawn apart, so that what a seed drew before is what it draws now.
-        feedback=Random(f"feedback of {seed}").choice((0, 0, 0.8)),  # noqa: S311 - as above.
+        email_events=Random(f"feedback of {seed}").choice((0, 0, 0.8)),  # noqa: S311 - as above.
         events=rng.choice((0, 0.3, 0.6)),
         letters=rng.choice((0, 0, 5, 15)),
         nights=rng.choice((0, 1, 3)),

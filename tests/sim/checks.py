@@ -15,7 +15,7 @@ from runtime.domain.polling import poll_step
 from runtime.domain.psp import PspState
 from tests.sim.by_hand import booked, people_sign
 from tests.sim.circuit import waits_use_no_attempt
-from tests.sim.feedback_checks import marked_by_its_own_mail
+from tests.sim.email_event_checks import marked_by_its_own_mail
 from tests.sim.privacy import nothing_private
 from tests.sim.scene import Scene
 
@@ -139,7 +139,7 @@ def allowed_steps(scene: Scene, payment_id: str) -> Iterator[str]:
 
 
 def leases(scene: Scene, payment_id: str) -> Iterator[str]:
-    """T3, `read_back`, `decline`: while an attempt's lease runs, only its owner ends it (by the writer's clock)."""
+    """`retry_later`, `read_back`, `decline`: while an attempt's lease runs, only its owner ends it (by the writer's clock)."""
     started = None
     for entry in scene.lines(payment_id):
         if entry.type is EntryType.ATTEMPT_STARTED:

@@ -79,10 +79,10 @@ def scenarios() -> Iterator[Scenario]:
     yield Scenario("dead letter", lies={"charge": ["429"]}, outages=away)
     yield Scenario("mail bounces", email=BOUNCING)
     looks = tuple(range(60, 660, 60))
-    overtakes = {"mail": ["answer lost"], "feedback": ["overtakes"]}
+    overtakes = {"mail": ["answer lost"], "email_events": ["overtakes"]}
     yield Scenario("a bounce of a mail whose answer was lost", lies=overtakes)
-    yield Scenario("a bounce, twice", lies={"feedback": ["comes twice"]})
-    late = {"feedback": ["comes for days"]}
+    yield Scenario("a bounce, twice", lies={"email_events": ["comes twice"]})
+    late = {"email_events": ["comes for days"]}
     yield Scenario("a bounce for days, a mail again", lies=late, visits=looks)
     yield Scenario("another amount, a person accepts it", card="pm_wrong_amount", visits=looks)
     yield Scenario("held, a person fails it", card="pm_held", visits=looks)

@@ -11,13 +11,13 @@ from runtime.wire.queue_message import encode
 from tests.sim.chaos import Options, draw
 from tests.sim.clients import send_clients
 from tests.sim.invocation import Invocation
-from tests.sim.listening import hear_of
 from tests.sim.operating import visit_sometime
 from tests.sim.queues import TIMEOUT, VISIBILITY, Queue
 from tests.sim.reconciling import compare, compare_sometime
 from tests.sim.rest import at_rest, everything_rests
 from tests.sim.saw import Saw
 from tests.sim.use_cases import run_sweep
+from tests.sim.webhooks import deliver_webhook
 from tests.sim.world import Violation, World
 
 EVERY_MINUTE: Final = 60
@@ -126,7 +126,7 @@ def _quiet(world: World) -> bool:
 def _left(world: World) -> list[Queue]:
     return [
         queue
-        for queue in (world.queue, world.notification_queue, world.letters, world.feedback)
+        for queue in (world.queue, world.notification_queue, world.letters, world.email_events)
         if queue.works()
     ]
 
@@ -169,7 +169,7 @@ def _trouble(world: World) -> None:
                 world.stage.after(moment, partial(queue.put, body))
         for about in (None, "pay_x", payment_id("nobody", f"key-{number}")):
             moment = world.chaos.within(0, world.options.horizon)
-            world.stage.after(moment, partial(hear_of, world, about))
+            world.stage.after(moment, partial(deliver_webhook, world, about))
 
 
 def _a_message_dies(world: World) -> None:

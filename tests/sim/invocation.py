@@ -19,7 +19,7 @@ MINUTES: Final = 120
 
 
 COUNTED: Final = {
-    "MailEventOutdated": "events about a mail that is not the record's",
+    "EmailEventOutdated": "events about a mail that is not the record's",
     "PspCircuitWaited": "messages that waited for the circuit",
 }
 """Metric → what a run saw when it was counted."""

@@ -23,7 +23,7 @@ from rich.progress import track
 from tests.sim.around_mutants import AROUND_MUTANTS
 from tests.sim.by_hand_mutants import BY_HAND_MUTANTS
 from tests.sim.circuit_mutants import CIRCUIT_MUTANTS
-from tests.sim.feedback_mutants import FEEDBACK_MUTANTS
+from tests.sim.email_event_mutants import EMAIL_EVENT_MUTANTS
 from tests.sim.letters_mutants import LETTERS_MUTANTS
 from tests.sim.mutant import Mutant
 from tests.sim.processing_mutants import PROCESSING_MUTANTS
@@ -44,7 +44,7 @@ MUTANTS: Final = (
     *TELLING_MUTANTS,
     *AROUND_MUTANTS,
     *BY_HAND_MUTANTS,
-    *FEEDBACK_MUTANTS,
+    *EMAIL_EVENT_MUTANTS,
     *CIRCUIT_MUTANTS,
     *LETTERS_MUTANTS,
 )

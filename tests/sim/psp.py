@@ -185,7 +185,7 @@ class SimPsp:
 
 
 def cancels_own(scene: Scene, ref: str, request_id: str, now: int) -> Iterator[str]:
-    """T2, `decline`: nobody cancels the object under another's open attempt, while it may be charged."""
+    """`claim`, `decline`: nobody cancels the object under another's open attempt, while it may be charged."""
     row = scene.row(scene.book.intents[ref].payment_id)
     if row is None or row.provider is None or row.provider.ref != ref or now >= row.charge_until:
         return

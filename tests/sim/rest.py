@@ -12,7 +12,7 @@ from local.evidence import Answer as Heard
 from runtime.domain.audit import audit
 from runtime.domain.payment import FINAL, MailStatus, Status, payment_id
 from runtime.domain.psp import PspState
-from tests.sim.feedback_checks import alarmed, heard
+from tests.sim.email_event_checks import alarmed, recorded
 from tests.sim.scene import Answer, Scene
 
 ACCEPTED, REUSED, UNKNOWN_FROM = 202, 422, 500
@@ -79,7 +79,7 @@ def demo_agrees(scene: Scene) -> Iterator[str]:
 
 
 REST_CHECKS: Final[Sequence[tuple[str, Callable[[Scene], Iterator[str]]]]] = (
-    ("I9", heard),
+    ("I9", recorded),
     ("I9", alarmed),
     ("I12", everything_rests),
     ("I13", retries_converge),

@@ -62,7 +62,7 @@ NEEDED: Final = (
     "resolutions not explained",
     "mails asked for again",
     "dead letters redriven",
-    "events heard",
+    "webhooks received",
     "events forged",
     "events before the answer",
     "clocks that were minutes wrong",

@@ -8,7 +8,7 @@ from tests.sim import checks
 from tests.sim.book import PAYS
 from tests.sim.by_hand import people_sign
 from tests.sim.circuit import waits_use_no_attempt
-from tests.sim.feedback_checks import marked_by_its_own_mail
+from tests.sim.email_event_checks import marked_by_its_own_mail
 from tests.sim.lies import (
     ID,
     Lie,

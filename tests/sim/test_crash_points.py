@@ -16,7 +16,7 @@ USE_CASES = {
     "notifier",
     "sweeper",
     "canceler",
-    "listener",
+    "receive_email_event",
     "operator",
     "reconciler",
     "receiver",

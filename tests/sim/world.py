@@ -10,15 +10,15 @@ from runtime.domain.state_machine import Change
 from tests.sim.book import Book
 from tests.sim.chaos import Chaos, Options
 from tests.sim.checks import look
-from tests.sim.feedback import FeedbackQueue, mail_taken
+from tests.sim.email_events import EmailEventQueue, mail_taken
 from tests.sim.letters import settle_letter
-from tests.sim.listening import announce
 from tests.sim.queues import Queue, by_id, readable
 from tests.sim.rest import answered
 from tests.sim.saw import Saw
 from tests.sim.scene import Answer, Scene
 from tests.sim.stage import Act, Stage
 from tests.sim.use_cases import run_notify, run_process
+from tests.sim.webhooks import announce
 
 LANDINGS: Final = (15, 60, 120, 900, 9_000, 100_000)
 FIRST_PASSES: Final = 3
@@ -63,12 +63,12 @@ class World:
         self.notification_queue = Queue(
             self, "notifier", by_id(run_notify), self.mail_letters.append
         )
-        self.feedback = FeedbackQueue(self)
-        self.feedback_rng = Random(f"feedback {seed}")  # noqa: S311 - as above.
+        self.email_events = EmailEventQueue(self)
+        self.email_event_rng = Random(f"feedback {seed}")  # noqa: S311 - as above.
         self.dies: Callable[[str], bool] = self._dies
         """Whether the process dies at this boundary."""
         self.lies: dict[str, list[str]] = {}
-        """PSP method, `mail`, `feedback`, port (`refused`, `lost`) → fates of its next calls."""
+        """PSP method, `mail`, `email_events`, port (`refused`, `lost`) → fates of its next calls."""
         self.timeline: list[tuple[int, str, str]] = []
         self._later: list[Later] = []
         self._number = 0

@@ -6,7 +6,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from runtime.adapters.ses_events import GREETING
+from runtime.adapters.ses_email_events import GREETING
 from runtime.domain.payment import payment_id
 from runtime.wire.queue_message import UnreadableMessageError, decode, encode
 from tests.fakes.ses_event import ADDRESS, NOTIFICATION, bounce

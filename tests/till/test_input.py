@@ -18,8 +18,8 @@ GIVEN: dict[str, Any] = {
     "notification_queue_url": "https://sqs.example.com/notifications",
     "notification_dead_letter_url": "https://sqs.example.com/notifications-dead",
     "functions": {"sweep_payments": "tillstack-local-sweep-payments"},
-    "feedback_queue_url": "https://sqs.example.com/feedback",
-    "feedback_dead_letter_url": "https://sqs.example.com/feedback-dead",
+    "email_event_queue_url": "https://sqs.example.com/email-events",
+    "email_event_dead_letter_url": "https://sqs.example.com/email-events-dead",
 }
 
 

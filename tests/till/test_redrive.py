@@ -37,7 +37,7 @@ class Stack(Queues):
         create_tables(dynamodb())
         ends = {
             f"{prefix}_{which}_url": url
-            for prefix in ("payment", "notification", "feedback")
+            for prefix in ("payment", "notification", "email_event")
             for which, url in (("queue", self.source), ("dead_letter", self.dead))
         }
         tables = {"payments_table": PAYMENTS, "entries_table": ENTRIES}
@@ -121,7 +121,7 @@ def test_what_ses_said_is_moved_as_it_is_and_never_shown(
     stack.hold(payment)
     event = bounce(notification=payment.notification.id or "", message="ses-1")
     stack.park(event, "{}")
-    assert stack.redrive("--go", queue="feedback") == 0
+    assert stack.redrive("--go", queue="email-events") == 0
     answer = capsys.readouterr()
     said = " ".join(answer.out.split())
     assert f"{ID} succeeded {Effect.MARK_MAIL}" in said

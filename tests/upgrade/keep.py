@@ -34,7 +34,7 @@ def written() -> Iterator[tuple[Payment, list[Entry]]]:
     for card in (*CARDS, TAKEN_BACK):
         world = World("kept", Options(outages=(Outage("processor", 0, MINUTE),)))
         world.lies = {"charge": ["429", "timeout before"]} if card == PAYS else {}
-        world.lies |= {"mail": ["throttled"], "feedback": ["comes"]}
+        world.lies |= {"mail": ["throttled"], "email_events": ["comes"]}
         client = Client(world, make_ask("acme", f"key-{card}", 2_500, card, "payer@example.com"))
         world.stage.after(0, client.submit)
         if card == TAKEN_BACK:

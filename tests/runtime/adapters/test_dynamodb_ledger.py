@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def claim(payment: Payment, owner: str) -> Change:
-    """T2 by one of several workers, each in a request of its own."""
+    """`claim` by one of several workers, each in a request of its own."""
     stamp = Stamp(at=payment.created_at, actor="test", request_id=f"request of {owner}")
     return transitions.claim(payment, "pi_1", "fake", owner, stamp, TIMING)
 

@@ -55,14 +55,14 @@ def _service() -> Iterator[Service]:
 
 
 def first() -> Change:
-    """T1."""
+    """`accept`."""
     world = World()
     world.accepted()
     return world.ledger.changes[0]
 
 
 def second() -> Change:
-    """T2 after it."""
+    """`claim` after it."""
     world = World()
     world.claimed()
     return world.ledger.changes[1]

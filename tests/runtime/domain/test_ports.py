@@ -20,7 +20,7 @@ from tests import fakes
         (ports.MessageQueue, fakes.FakeMessageQueue),
         (ports.FieldCipher, fakes.FakeFieldCipher),
         (ports.Mailer, fakes.FakeMailer),
-        (email_event.MailEvents, fakes.FakeMailEvents),
+        (email_event.EmailEventParser, fakes.FakeEmailEvents),
     ],
 )
 def test_a_fake_takes_the_same_arguments_as_its_port(port: type[Any], fake: type[Any]) -> None:

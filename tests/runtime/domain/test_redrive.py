@@ -9,7 +9,7 @@ from runtime.domain import state_machine
 from runtime.domain.email_event import Reason
 from runtime.domain.errors import MailUnderWayError
 from runtime.domain.payment import MailStatus, Payment
-from runtime.domain.redrive import Effect, on_feedback, on_notifications, on_payments
+from runtime.domain.redrive import Effect, on_email_events, on_notifications, on_payments
 from runtime.use_cases.notify_customer import notify_customer
 from runtime.use_cases.process_payment import process_payment
 from runtime.use_cases.receive_email_event import receive_email_event
@@ -142,18 +142,18 @@ def test_what_an_event_of_the_mail_service_would_do(make: Make, effect: Effect) 
     """It marks a mail that is sent; one that is on its way brings it back until it is."""
     world = World()
     record = make(world).notification
-    assert on_feedback(world.row(), world.clock.now()) is effect
+    assert on_email_events(world.row(), world.clock.now()) is effect
     event = mail_event(record.id, record.message_id, Reason.BOUNCED)
     with (
         nullcontext()
         if record.status is not MailStatus.SENDING
         else pytest.raises(MailUnderWayError)
     ):
-        receive_email_event(event, world.listening())
+        receive_email_event(event, world.receiving_email_events())
     marked = world.row().notification.status is MailStatus.UNDELIVERABLE
     assert marked is (record.status is MailStatus.SENT)
 
 
 def test_an_event_about_no_payment_of_ours_would_do_nothing() -> None:
     """It would be acknowledged."""
-    assert on_feedback(None, 0) is Effect.NOTHING
+    assert on_email_events(None, 0) is Effect.NOTHING

@@ -60,7 +60,7 @@ def test_every_move_that_the_table_does_not_name_is_refused(
 
 
 def test_a_payment_is_born_queued_and_only_once() -> None:
-    """T1 starts from nothing, so no payment can take it."""
+    """`accept` starts from nothing, so no payment can take it."""
     world = World()
     with pytest.raises(IllegalTransitionError):
         advance(world.accepted(), Transition.ACCEPT, world.stamp())

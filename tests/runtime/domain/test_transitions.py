@@ -16,7 +16,7 @@ from tests.fakes.payments import ID, TIMEOUT, TIMING, World, paid
     person="raises the concurrency if the alarm on throttles persists",
 )
 def test_a_claim_is_counted_owned_and_leased() -> None:
-    """T2 opens attempt 1 for one owner, until the lease ends."""
+    """`claim` opens attempt 1 for one owner, until the lease ends."""
     world = World()
     payment = world.claimed()
     assert payment.attempt_count == 1
@@ -26,7 +26,7 @@ def test_a_claim_is_counted_owned_and_leased() -> None:
 
 
 def test_an_ended_attempt_keeps_its_outcome_and_gives_up_its_lease() -> None:
-    """T3 closes the attempt with the reason and frees the payment."""
+    """`retry_later` closes the attempt with the reason and frees the payment."""
     payment = World().waiting()
     assert payment.attempts[0].outcome == "retryable"
     assert payment.attempts[0].error == PaymentError(code="provider_unavailable")
@@ -64,7 +64,7 @@ def test_a_failure_names_its_notification_after_the_final_entry(way: str) -> Non
 
 
 def test_a_decline_keeps_the_psps_words_in_the_ledger() -> None:
-    """T5's entries carry our code and the PSP's decline code."""
+    """`decline`'s entries carry our code and the PSP's decline code."""
     world = World()
     world.failed()
     failed = world.ledger.lines[ID][-1]
@@ -75,12 +75,12 @@ def test_a_decline_keeps_the_psps_words_in_the_ledger() -> None:
 
 
 def test_a_parked_payment_owes_no_mail() -> None:
-    """T9 leaves the notification at `none`: a person decides first."""
+    """`park` leaves the notification at `none`: a person decides first."""
     assert World().parked().notification.status is MailStatus.NONE
 
 
 def test_money_without_a_charge_cannot_be_booked() -> None:
-    """T6 needs the charge that it books."""
+    """`succeed` needs the charge that it books."""
     world = World()
     payment = world.verifying()
     with pytest.raises(ValueError, match="no charge to book"):
@@ -97,7 +97,7 @@ def test_the_psps_request_id_is_kept_for_support() -> None:
 
 
 def test_an_unknown_outcome_is_still_an_ending() -> None:
-    """T4 closes the open attempt as unknown."""
+    """`read_back` closes the open attempt as unknown."""
     world = World()
     change = transitions.read_back(world.claimed(), TIMEOUT, world.stamp(), TIMING)
     assert change.after.attempts[-1].outcome == "unknown"

@@ -174,7 +174,9 @@ def test_a_mail_that_did_not_arrive_says_why(route: str) -> None:
     """On the payment by itself and in a list alike."""
     world = World()
     sent = world.told()
-    receive_email_event(told(sent.notification.id, "ses-1", Reason.BOUNCED), world.listening())
+    receive_email_event(
+        told(sent.notification.id, "ses-1", Reason.BOUNCED), world.receiving_email_events()
+    )
     answer = shown(ask(world, event(route, payment_id=ID if route == ONE else None)))
     payment = answer if route == ONE else answer["data"][0]
     mail = payment["notification"]

@@ -1,4 +1,4 @@
-"""The feedback queue's handler: SES's own events over the fakes, and what is said about them."""
+"""The email-event queue's handler: SES's own events over the fakes, and what is said about them."""
 
 import json
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from runtime.adapters.metrics import EmfMetrics
-from runtime.adapters.ses_events import GREETING, SesEvents
+from runtime.adapters.ses_email_events import GREETING, SesEmailEvents
 from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import MailStatus
 from runtime.handlers._batch import BatchAnswer
@@ -17,12 +17,12 @@ from tests.fakes.ses_event import ADDRESS, bounce
 from tests.runtime.handlers.events import records
 
 
-def hear(world: World, *bodies: str) -> BatchAnswer:
+def receive(world: World, *bodies: str) -> BatchAnswer:
     """A batch of events as SES writes them."""
 
     def ports() -> ReceiveEmailEventPorts:
         return ReceiveEmailEventPorts(
-            world.ledger, SesEvents(), world.clock, world.metrics, "request-1"
+            world.ledger, SesEmailEvents(), world.clock, world.metrics, "request-1"
         )
 
     return respond(records(*bodies), ports=ports, metrics=world.metrics)
@@ -39,7 +39,7 @@ def test_a_bounce_marks_its_payment_and_its_repeat_nothing() -> None:
     world.told()
     event = event_of(world)
     for _ in range(2):
-        assert hear(world, GREETING, event) == {"batchItemFailures": []}
+        assert receive(world, GREETING, event) == {"batchItemFailures": []}
     assert world.row().notification.status is MailStatus.UNDELIVERABLE
     assert world.metrics.counts["MailUndeliverable"] == 1
 
@@ -48,7 +48,7 @@ def test_what_cannot_be_read_is_returned_alone_and_counted() -> None:
     """After its receives it is parked among the dead letters."""
     world = World()
     world.told()
-    answer = hear(world, f'{{"eventType": "{ADDRESS}"}}', event_of(world))
+    answer = receive(world, f'{{"eventType": "{ADDRESS}"}}', event_of(world))
     assert answer == {"batchItemFailures": [{"itemIdentifier": "message-0"}]}
     assert world.metrics.counts == {"MessageUnreadable": 1, "MailUndeliverable": 1}
 
@@ -61,11 +61,11 @@ def test_an_event_that_is_too_early_or_meets_a_broken_ledger_comes_again() -> No
     event = event_of(world)
     world.ledger.rows[payment.payment_id] = payment.model_copy(update={"notification": sending})
     returned = {"batchItemFailures": [{"itemIdentifier": "message-0"}]}
-    assert hear(world, event) == returned
+    assert receive(world, event) == returned
     world.ledger.rows[payment.payment_id] = payment
     world.ledger.fail_next("get", UnavailableError("throttled"))
-    assert hear(world, event) == returned
-    assert hear(world, event) == {"batchItemFailures": []}
+    assert receive(world, event) == returned
+    assert receive(world, event) == {"batchItemFailures": []}
     assert world.row().notification.status is MailStatus.UNDELIVERABLE
 
 
@@ -89,7 +89,9 @@ def test_no_address_enters_a_log_line_a_metric_or_the_answer(
     metrics = EmfMetrics("Tillstack", "receive-email-event")
     answers: list[Any] = []
     for body in bodies:
-        ports = ReceiveEmailEventPorts(world.ledger, SesEvents(), world.clock, metrics, "request-1")
+        ports = ReceiveEmailEventPorts(
+            world.ledger, SesEmailEvents(), world.clock, metrics, "request-1"
+        )
         answers.append(respond(records(body), ports=lambda ports=ports: ports, metrics=metrics))  # type: ignore[misc] # Bound now.
     out = capsys.readouterr()
     said = [str(vars(record)) for record in caplog.records]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import stripe
 
-from runtime.adapters.stripe_events import StripeEvents
+from runtime.adapters.stripe_webhooks import StripeWebhooks
 from runtime.domain.errors import UnavailableError
 from runtime.handlers._http import Answer
 from runtime.handlers.receive_webhook import LONGEST_EVENT, respond
@@ -34,7 +34,7 @@ class Door:
         request["requestContext"].pop("authorizer")
         if base64:
             request |= {"body": b64encode(text.encode()).decode(), "isBase64Encoded": True}
-        events = StripeEvents(lambda: json.dumps([SECRET]), FakeClock())
+        events = StripeWebhooks(lambda: json.dumps([SECRET]), FakeClock())
         ports = ReceiveWebhookPorts(events=events, queue=self.queue, metrics=self.metrics)
         return respond(request, ports=ports)
 
@@ -59,7 +59,7 @@ def test_an_event_that_is_not_ours_is_200_and_a_metric() -> None:
     door = Door()
     assert door.post(told("order-7"))["statusCode"] == 200
     assert door.queue.sent == []
-    assert door.metrics.counts == {"EventNotOurs": 1}
+    assert door.metrics.counts == {"WebhookNotOurs": 1}
 
 
 def test_a_bad_signature_is_a_problem_and_a_metric() -> None:
@@ -70,7 +70,7 @@ def test_a_bad_signature_is_a_problem_and_a_metric() -> None:
     assert answer["headers"]["Content-Type"] == "application/problem+json"
     assert ID not in answer["body"]
     assert door.queue.sent == []
-    assert door.metrics.counts == {"EventSignatureInvalid": 1}
+    assert door.metrics.counts == {"WebhookSignatureInvalid": 1}
 
 
 def test_a_body_has_a_longest_length() -> None:

@@ -21,7 +21,7 @@ def read(world: World) -> None:
 
 
 def test_a_record_that_passes_every_check_succeeds(world: World) -> None:
-    """T6, with each check's result on the payment."""
+    """`succeed`, with each check's result on the payment."""
     world.psp.take(REF)
     read(world)
     assert world.row().status is Status.SUCCEEDED
@@ -30,7 +30,7 @@ def test_a_record_that_passes_every_check_succeeds(world: World) -> None:
 
 @pytest.mark.parametrize("facts", [{"amount_received": 1}, {"state": PspState.HELD}])
 def test_a_record_that_differs_goes_to_a_person(world: World, facts: dict[str, object]) -> None:
-    """T9: parked with an alarm and without a mail."""
+    """`park`: parked with an alarm and without a mail."""
     world.psp.script("lookup", [paid(world.row(), **facts)])
     read(world)
     assert world.row().status is Status.REQUIRES_REVIEW
@@ -40,7 +40,7 @@ def test_a_record_that_differs_goes_to_a_person(world: World, facts: dict[str, o
 
 
 def test_a_definitive_decline_fails_without_a_cancel(world: World) -> None:
-    """T8 with the PSP's own code; nothing can follow a definitive decline."""
+    """`fail` with the PSP's own code; nothing can follow a definitive decline."""
     no = Outcome(Kind.DECLINED, "expired_card", "expired_card")
     world.psp.set(REF, state=PspState.DECLINED, decline=no)
     read(world)
@@ -66,7 +66,7 @@ def test_an_object_canceled_by_somebody_else_fails(world: World) -> None:
 
 
 def test_not_charged_is_tried_again_while_there_are_attempts(world: World) -> None:
-    """T7: back to processing, with a time for the next attempt."""
+    """`try_again`: back to processing, with a time for the next attempt."""
     read(world)
     assert world.row().status is Status.PROCESSING
     assert world.row().next_attempt_at == world.clock.now() + 10
@@ -74,7 +74,7 @@ def test_not_charged_is_tried_again_while_there_are_attempts(world: World) -> No
 
 
 def test_not_charged_after_the_window_is_canceled_and_failed(world: World) -> None:
-    """T8: `charge_window_passed`, after the cancel."""
+    """`fail`: `charge_window_passed`, after the cancel."""
     world.clock.time = world.row().charge_until
     read(world)
     assert world.row().status is Status.FAILED
@@ -131,7 +131,7 @@ def test_a_look_after_a_sweep_plans_the_next_one(world: World) -> None:
 
 @pytest.mark.parametrize("pending", [True, False])
 def test_a_day_without_an_answer_goes_to_a_person(world: World, *, pending: bool) -> None:
-    """T9 24 h after the last attempt started, pending or unknown alike."""
+    """`park` 24 h after the last attempt started, pending or unknown alike."""
     world.clock.advance(TIMING.give_up)
     if pending:
         world.psp.set(REF, state=PspState.PENDING)

@@ -20,7 +20,7 @@ def take_back(world: World, merchant: str = "acme") -> Payment:
 
 
 def test_a_queued_payment_is_canceled_and_leaves_the_index() -> None:
-    """T11: final, no mail, nothing for the sweeper."""
+    """`cancel`: final, no mail, nothing for the sweeper."""
     world = World()
     world.accepted()
     assert take_back(world).status is Status.CANCELED
@@ -58,7 +58,7 @@ def test_anothers_payment_looks_like_none() -> None:
 
 
 def test_a_cancel_that_loses_to_a_worker_is_refused() -> None:
-    """T2 wins against `cancel`: the second look sees `processing`."""
+    """`claim` wins against `cancel`: the second look sees `processing`."""
     world = World()
     payment = world.accepted()
     world.write(transitions.claim(payment, REF, "fake", "other", world.stamp(), TIMING))

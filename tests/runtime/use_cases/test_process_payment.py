@@ -67,7 +67,7 @@ def test_success_books_both_sides(world: World) -> None:
 )
 @pytest.mark.parametrize("outcome", [DECLINED, Outcome(Kind.DECLINED, "authentication_required")])
 def test_a_decline_is_final_and_never_retried(world: World, outcome: Outcome) -> None:
-    """T5: one charge call, `failed` with the PSP's reason, a mail is owed."""
+    """`decline`: one charge call, `failed` with the PSP's reason, a mail is owed."""
     world.accepted()
     world.psp.script("charge", [outcome])
     deliver(world)
@@ -86,7 +86,7 @@ def test_a_decline_is_final_and_never_retried(world: World, outcome: Outcome) ->
     ),
 )
 def test_surely_not_charged_waits_and_tries_again(world: World) -> None:
-    """T3: the attempt ends, the next starts after the back-off, and begins with a lookup."""
+    """`retry_later`: the attempt ends, the next starts after the back-off, and begins with a lookup."""
     world.accepted()
     world.psp.script("charge", [REFUSED])
     deliver(world)
@@ -138,7 +138,7 @@ def test_charged_but_the_answer_was_lost(world: World) -> None:
 
 
 def test_no_answer_and_not_charged_is_tried_again(world: World) -> None:
-    """T7: read back as not charged, so a new attempt starts after the back-off."""
+    """`try_again`: read back as not charged, so a new attempt starts after the back-off."""
     world.accepted()
     world.psp.script("charge", [TIMEOUT])
     run_to_rest(world)
@@ -184,7 +184,7 @@ def test_our_credentials_refused_by_the_charge_are_read_back(world: World) -> No
 
 
 def test_a_rejection_cancels_before_it_fails(world: World) -> None:
-    """T5 after a 400: the object is canceled first, and engineering is told."""
+    """`decline` after a 400: the object is canceled first, and engineering is told."""
     world.accepted()
     world.psp.script("charge", [REJECTED])
     deliver(world)
@@ -194,7 +194,7 @@ def test_a_rejection_cancels_before_it_fails(world: World) -> None:
 
 
 def test_a_rejection_without_an_answer_to_cancel_is_not_failed_yet(world: World) -> None:
-    """T4 instead of `decline` while the cancel has no answer; later it fails as rejected, unretried."""
+    """`read_back` instead of `decline` while the cancel has no answer; later it fails as rejected, unretried."""
     world.accepted()
     world.psp.script("charge", [REJECTED])
     world.psp.script("cancel", [TIMEOUT])

@@ -123,7 +123,7 @@ def test_an_outage_costs_one_call_a_probe_and_no_attempt(world: World) -> None:
 
 
 def test_a_payment_does_not_wait_past_its_window(world: World) -> None:
-    """T13 needs no PSP: a payment that nobody began fails when its window is over."""
+    """`give_up` needs no PSP: a payment that nobody began fails when its window is over."""
     payment = world.accepted()
     world.clock.time = payment.charge_until
     opened(world)

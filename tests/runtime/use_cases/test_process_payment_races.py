@@ -110,7 +110,7 @@ def test_the_loser_of_a_claim_leaves_the_winners_object_alone(world: World) -> N
 
 
 def test_a_claim_refused_by_a_merchants_cancel_cancels_what_was_prepared(world: World) -> None:
-    """T11 wins against `claim`: the prepared object is canceled, nothing is charged."""
+    """`cancel` wins against `claim`: the prepared object is canceled, nothing is charged."""
     payment = world.accepted()
 
     def cancel_first(ref: str) -> str:

@@ -21,7 +21,7 @@ def _world() -> World:
 def test_a_prepare_that_is_refused_for_good_fails_without_an_attempt(
     world: World, outcome: Outcome
 ) -> None:
-    """T13: no attempt was made, and a mail is owed."""
+    """`give_up`: no attempt was made, and a mail is owed."""
     world.accepted()
     world.psp.script("prepare", [outcome])
     deliver(world)
@@ -49,7 +49,7 @@ def test_a_prepare_without_an_answer_waits_and_counts_nothing(
     does="A payment past its window is never charged; a final one has nothing to do",
 )
 def test_a_queued_payment_is_not_charged_after_its_window(world: World) -> None:
-    """T13 where the window passed before anybody claimed it; the PSP is not called."""
+    """`give_up` where the window passed before anybody claimed it; the PSP is not called."""
     payment = world.accepted()
     world.clock.time = payment.charge_until
     deliver(world)
@@ -63,7 +63,7 @@ def test_a_queued_payment_is_not_charged_after_its_window(world: World) -> None:
     does="Cancels at the PSP first, then fails; no charge leaves after 20 h",
 )
 def test_a_waiting_payment_is_not_charged_after_its_window(world: World) -> None:
-    """T4, then `fail`: canceled at the PSP and failed, with one attempt made."""
+    """`read_back`, then `fail`: canceled at the PSP and failed, with one attempt made."""
     payment = world.waiting()
     world.clock.time = payment.charge_until
     deliver(world)
@@ -81,7 +81,7 @@ def test_a_message_that_comes_too_early_changes_nothing(world: World) -> None:
 
 
 def test_a_retry_whose_lookup_gets_no_answer_waits(world: World) -> None:
-    """T2b begins with a read; without an answer nothing is claimed."""
+    """`claim_again` begins with a read; without an answer nothing is claimed."""
     payment = world.waiting()
     world.clock.advance(10)
     world.psp.script("lookup", [TIMEOUT])

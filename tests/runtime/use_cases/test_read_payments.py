@@ -162,7 +162,9 @@ def test_why_a_mail_is_undeliverable_is_read_from_the_ledger() -> None:
     world = World()
     sent = world.told()
     assert why_undeliverable(sent, reading(world)) is None
-    receive_email_event(told(sent.notification.id, "ses-1", Reason.SUPPRESSED), world.listening())
+    receive_email_event(
+        told(sent.notification.id, "ses-1", Reason.SUPPRESSED), world.receiving_email_events()
+    )
     assert why_undeliverable(world.row(), reading(world)) == "suppressed"
     older = World()
     older.told(MailStatus.UNDELIVERABLE)

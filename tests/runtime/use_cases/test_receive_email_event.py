@@ -22,9 +22,9 @@ SENT = "ses-1"
 PERSON = "arn:aws:iam::111122223333:user/jane"
 
 
-def hear(world: World, text: str) -> None:
+def receive(world: World, text: str) -> None:
     """One event comes."""
-    receive_email_event(text, world.listening())
+    receive_email_event(text, world.receiving_email_events())
 
 
 def bounced(payment: Payment, message_id: str = SENT) -> str:
@@ -50,7 +50,7 @@ def test_a_mail_that_did_not_arrive_is_undeliverable(reason: Reason) -> None:
     """`sent` → `undeliverable` with the reason in the entry, and an alarm; I9."""
     world = World()
     payment = world.told()
-    hear(world, told(payment.notification.id, SENT, reason))
+    receive(world, told(payment.notification.id, SENT, reason))
     assert world.row().status is payment.status
     assert world.row().notification.status is MailStatus.UNDELIVERABLE
     assert world.row().due_at is None
@@ -64,7 +64,7 @@ def test_the_row_keeps_the_shape_that_the_version_before_reads() -> None:
     """Only the status changes on it: why stands in the entry, whose data are free."""
     world = World()
     sent = world.told()
-    hear(world, bounced(sent))
+    receive(world, bounced(sent))
     marked = sent.notification.model_copy(update={"status": MailStatus.UNDELIVERABLE})
     assert world.row().notification == marked
 
@@ -73,12 +73,12 @@ def test_an_event_that_comes_twice_changes_nothing_more() -> None:
     """Nor does another one about the same mail: a bounce, and then a complaint."""
     world = World()
     payment = world.told()
-    hear(world, bounced(payment))
+    receive(world, bounced(payment))
     marked = world.row()
-    hear(world, bounced(payment))
-    hear(world, told(payment.notification.id, SENT, Reason.COMPLAINED))
+    receive(world, bounced(payment))
+    receive(world, told(payment.notification.id, SENT, Reason.COMPLAINED))
     assert world.row() == marked
-    assert world.metrics.counts == {"MailUndeliverable": 1, "MailEventOutdated": 2}
+    assert world.metrics.counts == {"MailUndeliverable": 1, "EmailEventOutdated": 2}
 
 
 @pytest.mark.parametrize("advance", [0, TIMING.mail_lease])
@@ -92,7 +92,7 @@ def test_an_event_that_overtakes_the_notifiers_write_comes_again(advance: int) -
     assert before.notification.status is MailStatus.SENDING
     world.clock.advance(advance)
     with pytest.raises(MailUnderWayError):
-        hear(world, bounced(before))
+        receive(world, bounced(before))
     assert world.row() == before
     assert not world.metrics.counts
 
@@ -107,9 +107,9 @@ def test_a_mail_whose_answer_was_lost_tells_nothing_about_its_repeat() -> None:
     notify_customer(ID, world.notifying())
     sent = world.row()
     assert sent.notification.message_id == "message-2"
-    hear(world, bounced(payment, "message-1"))
-    nothing_happened(world, sent, "MailEventOutdated")
-    hear(world, bounced(payment, "message-2"))
+    receive(world, bounced(payment, "message-1"))
+    nothing_happened(world, sent, "EmailEventOutdated")
+    receive(world, bounced(payment, "message-2"))
     assert world.row().notification.status is MailStatus.UNDELIVERABLE
 
 
@@ -117,17 +117,17 @@ def test_an_old_bounce_does_not_touch_a_mail_that_was_sent_again() -> None:
     """The same notification id, due and then sent anew: only the new mail's event counts."""
     world = World()
     old = bounced(world.told())
-    hear(world, old)
+    receive(world, old)
     resend_notification(ID, operator=PERSON, request_id="request-2", ports=world.operating())
     due = world.row()
-    hear(world, old)
+    receive(world, old)
     assert world.row() == due
     notify_customer(ID, world.notifying())
     sent = world.row()
-    hear(world, old)
+    receive(world, old)
     assert world.row() == sent
     assert sent.notification.status is MailStatus.SENT
-    hear(world, bounced(sent, "message-1"))
+    receive(world, bounced(sent, "message-1"))
     assert world.row().notification.status is MailStatus.UNDELIVERABLE
 
 
@@ -135,8 +135,8 @@ def test_an_event_about_an_earlier_outcome_does_not_touch_the_later_one() -> Non
     """The record stands for the later outcome, whose notification has another id."""
     world = World()
     payment = world.told()
-    hear(world, told(f"{ID}-1", SENT, Reason.BOUNCED))
-    nothing_happened(world, payment, "MailEventOutdated")
+    receive(world, told(f"{ID}-1", SENT, Reason.BOUNCED))
+    nothing_happened(world, payment, "EmailEventOutdated")
 
 
 @pytest.mark.parametrize("status", [MailStatus.NONE, MailStatus.DUE, MailStatus.UNDELIVERABLE])
@@ -146,17 +146,17 @@ def test_an_event_about_a_mail_that_is_not_the_records_does_nothing(status: Mail
     payment = world.told(MailStatus.UNDELIVERABLE)
     record = Notification(status=status, id=payment.notification.id)
     world.ledger.rows[ID] = before = payment.model_copy(update={"notification": record})
-    hear(world, bounced(payment))
+    receive(world, bounced(payment))
     assert world.row() == before
-    assert world.metrics.counts == {"MailEventOutdated": 1}
+    assert world.metrics.counts == {"EmailEventOutdated": 1}
 
 
 def test_an_event_that_says_nothing_against_the_delivery_does_nothing() -> None:
     """The payer is out of the office, and has the mail."""
     world = World()
     payment = world.told()
-    hear(world, told(payment.notification.id, SENT, None))
-    nothing_happened(world, payment, "MailEventHarmless")
+    receive(world, told(payment.notification.id, SENT, None))
+    nothing_happened(world, payment, "EmailEventHarmless")
 
 
 @pytest.mark.parametrize("name", [None, "", "newsletter", ID, f"{ID}-0", f"{ID}-07", f"x{ID}-7"])
@@ -164,22 +164,22 @@ def test_an_event_without_our_mark_is_not_ours(name: str | None) -> None:
     """The domain may send other mails too."""
     world = World()
     payment = world.told()
-    hear(world, told(name, SENT, Reason.BOUNCED))
-    nothing_happened(world, payment, "EventNotOurs")
+    receive(world, told(name, SENT, Reason.BOUNCED))
+    nothing_happened(world, payment, "EmailEventNotOurs")
 
 
 def test_an_event_about_a_payment_that_is_not_in_the_ledger_is_an_alarm() -> None:
     """It carries our mark, so somebody should look; it would come again for nothing."""
     world = World()
     payment = world.told()
-    hear(world, told(f"{payment_id('acme', 'other')}-7", SENT, Reason.BOUNCED))
+    receive(world, told(f"{payment_id('acme', 'other')}-7", SENT, Reason.BOUNCED))
     nothing_happened(world, payment, "UnknownPayment")
 
 
 def test_what_cannot_be_read_is_not_acknowledged() -> None:
     """The batch returns it, and in the end it is parked."""
     with pytest.raises(UnreadableMessageError):
-        hear(World(), "{}")
+        receive(World(), "{}")
 
 
 def test_a_ledger_that_fails_loses_no_event() -> None:
@@ -188,10 +188,10 @@ def test_a_ledger_that_fails_loses_no_event() -> None:
     payment = world.told()
     world.ledger.fail_next("get", UnavailableError("throttled"))
     with pytest.raises(UnavailableError):
-        hear(world, bounced(payment))
+        receive(world, bounced(payment))
     world.ledger.fail_next("commit", UnavailableError("lost"), after=True)
     with pytest.raises(UnavailableError):
-        hear(world, bounced(payment))
+        receive(world, bounced(payment))
     assert world.row().notification.status is MailStatus.UNDELIVERABLE
     assert world.metrics.counts["MailUndeliverable"] == 1
 
@@ -218,7 +218,7 @@ def test_who_loses_the_race_to_another_change_writes_after_it() -> None:
     sent = world.row()
     again = reopen(sent, paid(sent), world.stamp())
     world.ledger.meanwhile = partial(world.write, again)  # type: ignore[attr-defined] # As below.
-    hear(world, bounced(sent, "message-1"))
+    receive(world, bounced(sent, "message-1"))
     assert world.row().status is Status.REQUIRES_REVIEW
     assert world.row().notification.status is MailStatus.UNDELIVERABLE
     assert audit(world.row(), world.ledger.lines[ID]) == []
@@ -232,6 +232,6 @@ def test_who_loses_the_race_to_a_resend_leaves_it_alone() -> None:
         resend_notification, ID, operator=PERSON, request_id="request-2", ports=world.operating()
     )
     world.ledger.meanwhile = again  # type: ignore[attr-defined] # It is the slow one.
-    hear(world, old)
+    receive(world, old)
     assert world.row().notification.status is MailStatus.DUE
-    assert world.metrics.counts["MailEventOutdated"] == 1
+    assert world.metrics.counts["EmailEventOutdated"] == 1

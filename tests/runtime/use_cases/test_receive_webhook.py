@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from runtime.domain.errors import SignatureInvalidError, UnavailableError
-from runtime.domain.psp import Event
+from runtime.domain.psp import WebhookEvent
 from runtime.use_cases.receive_webhook import ReceiveWebhookPorts, receive_webhook
 from tests.fakes.message_queue import FakeMessageQueue
 from tests.fakes.system import FakeMetrics
@@ -16,10 +16,10 @@ ID = "pay_" + "a" * 26
 class FakeEvents:
     """Answers every body with one event, or refuses it."""
 
-    def __init__(self, answer: Event | Exception) -> None:
+    def __init__(self, answer: WebhookEvent | Exception) -> None:
         self.answer = answer
 
-    def parse_event(self, headers: Mapping[str, Sequence[str]], raw: bytes) -> Event:
+    def parse(self, headers: Mapping[str, Sequence[str]], raw: bytes) -> WebhookEvent:
         """What the test said."""
         del headers, raw
         if isinstance(self.answer, Exception):
@@ -30,20 +30,20 @@ class FakeEvents:
 class Post:
     """The queue's end of one event."""
 
-    def __init__(self, answer: Event | Exception) -> None:
+    def __init__(self, answer: WebhookEvent | Exception) -> None:
         self.queue, self.metrics = FakeMessageQueue(), FakeMetrics()
         self.ports = ReceiveWebhookPorts(
             events=FakeEvents(answer), queue=self.queue, metrics=self.metrics
         )
 
-    def arrive(self) -> Event:
+    def arrive(self) -> WebhookEvent:
         """The event is received."""
         return receive_webhook({}, b"{}", self.ports)
 
 
-def about(payment_id: str | None) -> Event:
+def about(payment_id: str | None) -> WebhookEvent:
     """An event that names a payment."""
-    return Event(ref="evt_1", kind="payment_intent.succeeded", payment_id=payment_id)
+    return WebhookEvent(ref="evt_1", kind="payment_intent.succeeded", payment_id=payment_id)
 
 
 def test_an_event_sends_the_ordinary_message_of_its_payment() -> None:
@@ -68,7 +68,7 @@ def test_an_event_about_no_payment_of_ours_is_only_counted(named: str | None) ->
     post = Post(about(named))
     post.arrive()
     assert post.queue.sent == []
-    assert post.metrics.counts == {"EventNotOurs": 1}
+    assert post.metrics.counts == {"WebhookNotOurs": 1}
 
 
 def test_what_nobody_signed_is_counted_and_refused() -> None:
@@ -77,7 +77,7 @@ def test_what_nobody_signed_is_counted_and_refused() -> None:
     with pytest.raises(SignatureInvalidError):
         post.arrive()
     assert post.queue.sent == []
-    assert post.metrics.counts == {"EventSignatureInvalid": 1}
+    assert post.metrics.counts == {"WebhookSignatureInvalid": 1}
 
 
 def test_a_queue_that_refuses_is_an_error() -> None:

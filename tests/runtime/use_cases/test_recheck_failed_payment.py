@@ -1,4 +1,4 @@
-"""T12 over fakes: a payment that failed, and whose money was taken all the same."""
+"""`reopen` over fakes: a payment that failed, and whose money was taken all the same."""
 
 import pytest
 
@@ -56,7 +56,7 @@ def test_a_failure_that_the_psp_confirms_stays_one(world: World) -> None:
 
 
 def test_money_taken_goes_in_front_of_a_person(world: World) -> None:
-    """T12: one write, counted for an alarm; nothing is due and no other charge is made."""
+    """`reopen`: one write, counted for an alarm; nothing is due and no other charge is made."""
     world.psp.take(REF)
     process_payment(ID, world.processing())
     row = world.row()
@@ -157,7 +157,7 @@ def test_while_a_mail_is_owed_its_date_stands(world: World) -> None:
 
 
 def test_a_payment_that_never_reached_the_psp_is_not_looked_up() -> None:
-    """T13 leaves no object to read; the mail is asked for all the same."""
+    """`give_up` leaves no object to read; the mail is asked for all the same."""
     world = World()
     world.accepted()
     world.clock.advance(TIMING.charge_window)

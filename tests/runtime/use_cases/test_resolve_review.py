@@ -53,7 +53,7 @@ def parked(**facts: Any) -> World:
 
 
 def test_money_that_the_psp_has_is_booked() -> None:
-    """T10 to `succeeded`: the PSP's charge and amount, postings, and a mail that is owed."""
+    """`resolve` to `succeeded`: the PSP's charge and amount, postings, and a mail that is owed."""
     world = parked(state=PspState.PAID)
     payment = resolve(world)
     assert payment == world.row()

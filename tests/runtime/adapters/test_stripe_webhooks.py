@@ -6,7 +6,7 @@ import time
 import pytest
 import stripe
 
-from runtime.adapters.stripe_events import HEADER, READ_AGAIN, TOLERANCE, StripeEvents
+from runtime.adapters.stripe_webhooks import HEADER, READ_AGAIN, TOLERANCE, StripeWebhooks
 from runtime.domain.errors import SignatureInvalidError, UnavailableError
 from tests.fakes.system import FakeClock
 
@@ -23,28 +23,28 @@ BODY = json.dumps(
 )
 
 
-class Listener:
+class Receiver:
     """The adapter, and the store that its secrets come from."""
 
     def __init__(self, *secrets: str) -> None:
         self.secrets = json.dumps(secrets)
         self.reads = 0
         self.clock = FakeClock()
-        self.events = StripeEvents(self.read, self.clock)
+        self.events = StripeWebhooks(self.read, self.clock)
 
     def read(self) -> str:
         """The store's text."""
         self.reads += 1
         return self.secrets
 
-    def hears(self, text: str, *signatures: str) -> str | None:
+    def accepts(self, text: str, *signatures: str) -> str | None:
         """The payment that a signed body is about."""
-        return self.events.parse_event({HEADER: signatures}, text.encode()).payment_id
+        return self.events.parse({HEADER: signatures}, text.encode()).payment_id
 
     def refuses(self, text: str, *signatures: str) -> bool:
         """Whether nobody that we know has signed it."""
         with pytest.raises(SignatureInvalidError) as caught:
-            self.hears(text, *signatures)
+            self.accepts(text, *signatures)
         return text not in str(caught.value)
 
 
@@ -56,21 +56,21 @@ def signed(text: str = BODY, secret: str = OLD, age: int = 0) -> str:
 
 def test_a_signed_event_names_its_payment() -> None:
     """Id, kind and our payment's id; amounts and states stay where they are."""
-    listener = Listener(OLD)
-    event = listener.events.parse_event({HEADER: [signed()]}, BODY.encode())
+    receiver = Receiver(OLD)
+    event = receiver.events.parse({HEADER: [signed()]}, BODY.encode())
     assert (event.ref, event.kind, event.payment_id) == ("evt_1", "payment_intent.succeeded", ID)
 
 
 @pytest.mark.parametrize("secret", [OLD, NEW])
 def test_two_secrets_are_good_at_once(secret: str) -> None:
     """While one replaces the other, either signs."""
-    assert Listener(NEW, OLD).hears(BODY, signed(secret=secret)) == ID
+    assert Receiver(NEW, OLD).accepts(BODY, signed(secret=secret)) == ID
 
 
 def test_one_good_signature_among_several_is_enough() -> None:
     """Stripe signs with both secrets for as long as both are good."""
     both = f"{signed(secret=FOREIGN)},{signed().split(',')[1]}"
-    assert Listener(OLD).hears(BODY, both) == ID
+    assert Receiver(OLD).accepts(BODY, both) == ID
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_one_good_signature_among_several_is_enough() -> None:
 )
 def test_a_body_that_was_touched_is_refused(text: str) -> None:
     """The signature covers the bytes, not what they mean."""
-    assert Listener(OLD).refuses(text, signed())
+    assert Receiver(OLD).refuses(text, signed())
 
 
 @pytest.mark.parametrize(
@@ -109,25 +109,25 @@ def test_a_body_that_was_touched_is_refused(text: str) -> None:
 )
 def test_what_no_live_secret_signed_is_refused(header: str) -> None:
     """Another secret, none, another scheme, or no signature at all."""
-    assert Listener(OLD, NEW).refuses(BODY, header)
+    assert Receiver(OLD, NEW).refuses(BODY, header)
 
 
 def test_a_header_must_come_once() -> None:
     """None is nobody, and of two nobody knows which one counts."""
-    assert Listener(OLD).refuses(BODY)
-    assert Listener(OLD).refuses(BODY, signed(), signed())
+    assert Receiver(OLD).refuses(BODY)
+    assert Receiver(OLD).refuses(BODY, signed(), signed())
 
 
 def test_a_signature_ages() -> None:
     """What was signed more than five minutes ago is a replay."""
-    assert Listener(OLD).hears(BODY, signed(age=TOLERANCE - 10)) == ID
-    assert Listener(OLD).refuses(BODY, signed(age=TOLERANCE + 1))
+    assert Receiver(OLD).accepts(BODY, signed(age=TOLERANCE - 10)) == ID
+    assert Receiver(OLD).refuses(BODY, signed(age=TOLERANCE + 1))
 
 
 def test_bytes_that_are_no_text_are_refused() -> None:
     """JSON is UTF-8; anything else was never signed."""
     with pytest.raises(SignatureInvalidError):
-        Listener(OLD).events.parse_event({HEADER: [signed()]}, b"\xff")
+        Receiver(OLD).events.parse({HEADER: [signed()]}, b"\xff")
 
 
 @pytest.mark.parametrize(
@@ -136,49 +136,49 @@ def test_bytes_that_are_no_text_are_refused() -> None:
 )
 def test_a_signed_form_that_nobody_knows_is_about_no_payment(text: str) -> None:
     """It is Stripe's own, so there is nothing to refuse, and nothing to do."""
-    assert Listener(OLD).hears(text, signed(text)) is None
+    assert Receiver(OLD).accepts(text, signed(text)) is None
 
 
 def test_without_a_secret_nothing_is_believed() -> None:
     """A stack that nobody has registered at Stripe refuses every event."""
-    assert Listener().refuses(BODY, signed())
+    assert Receiver().refuses(BODY, signed())
 
 
 def test_the_secrets_are_read_once() -> None:
     """At the first event and not before."""
-    listener = Listener(OLD)
-    assert listener.reads == 0
-    listener.hears(BODY, signed())
-    listener.hears(BODY, signed())
-    assert listener.reads == 1
+    receiver = Receiver(OLD)
+    assert receiver.reads == 0
+    receiver.accepts(BODY, signed())
+    receiver.accepts(BODY, signed())
+    assert receiver.reads == 1
 
 
 def test_a_new_secret_is_found_when_it_is_first_used() -> None:
     """A container that runs learns of it without being replaced."""
-    listener = Listener(OLD)
-    listener.hears(BODY, signed())
-    listener.secrets = json.dumps([NEW])
-    listener.clock.advance(READ_AGAIN)
-    assert listener.hears(BODY, signed(secret=NEW)) == ID
-    assert listener.refuses(BODY, signed(secret=OLD))
+    receiver = Receiver(OLD)
+    receiver.accepts(BODY, signed())
+    receiver.secrets = json.dumps([NEW])
+    receiver.clock.advance(READ_AGAIN)
+    assert receiver.accepts(BODY, signed(secret=NEW)) == ID
+    assert receiver.refuses(BODY, signed(secret=OLD))
 
 
 def test_bad_signatures_do_not_make_us_read_each_time() -> None:
     """Who posts nonsense costs one reading a minute."""
-    listener = Listener(OLD)
+    receiver = Receiver(OLD)
     for _ in range(20):
-        listener.refuses(BODY, signed(secret=FOREIGN))
-    assert listener.reads == 1
-    listener.clock.advance(READ_AGAIN)
-    listener.refuses(BODY, signed(secret=FOREIGN))
-    assert listener.reads == 2
+        receiver.refuses(BODY, signed(secret=FOREIGN))
+    assert receiver.reads == 1
+    receiver.clock.advance(READ_AGAIN)
+    receiver.refuses(BODY, signed(secret=FOREIGN))
+    assert receiver.reads == 2
 
 
 @pytest.mark.parametrize("text", ["whsec_old", "{}", "[7]", "null"])
 def test_secrets_of_another_form_are_our_own_failure(text: str) -> None:
     """Not the sender's: it is to try again, and the value is in no message."""
-    listener = Listener()
-    listener.secrets = text
+    receiver = Receiver()
+    receiver.secrets = text
     with pytest.raises(UnavailableError) as caught:
-        listener.hears(BODY, signed())
+        receiver.accepts(BODY, signed())
     assert text not in str(caught.value)

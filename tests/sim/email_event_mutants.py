@@ -6,7 +6,7 @@ from tests.sim.mutant import Mutant
 
 RECEIVE = "runtime/use_cases/receive_email_event.py"
 
-FEEDBACK_MUTANTS: Final = (
+EMAIL_EVENT_MUTANTS: Final = (
     Mutant(
         "an event that overtakes the notifier comes again",
         RECEIVE,
@@ -30,6 +30,6 @@ FEEDBACK_MUTANTS: Final = (
     Mutant(
         "no mail is undeliverable without an alarm",
         RECEIVE,
-        (('ports.metrics.count("MailUndeliverable"', 'ports.metrics.count("MailEventHarmless"'),),
+        (('ports.metrics.count("MailUndeliverable"', 'ports.metrics.count("EmailEventHarmless"'),),
     ),
 )

@@ -6,7 +6,7 @@ It says so in the service's own words, so that the adapter that reads them is tr
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from runtime.adapters.ses_events import SesEvents
+from runtime.adapters.ses_email_events import SesEmailEvents
 from runtime.domain.email_event import Reason
 from runtime.domain.errors import MailUnderWayError
 from runtime.domain.ports import Mail
@@ -37,27 +37,27 @@ KINDS: Final = (
 )
 
 
-class FeedbackQueue(Queue):
+class EmailEventQueue(Queue):
     """Takes the service's events; what it can't settle in time is parked for a person."""
 
     def __init__(self, world: "World") -> None:
-        super().__init__(world, "listener", by_text(hear), self._park)
+        super().__init__(world, "receive_email_event", by_text(receive), self._park)
 
     def works(self) -> bool:
         """Whether an event is still to come, or to come again."""
         return bool(self.waiting)
 
     def _deleted(self, body: str) -> None:
-        named = SesEvents().parse_event(body).notification_id or ""
+        named = SesEmailEvents().parse(body).notification_id or ""
         self._world.look(named.rpartition("-")[0])
 
     def _park(self, body: str) -> None:
-        self._world.scene.parked.add(SesEvents().parse_event(body).message_id or "")
+        self._world.scene.parked.add(SesEmailEvents().parse(body).message_id or "")
 
 
-def hear(world: "World", body: str, run: Invocation) -> None:
-    """What the listener does with one event."""
-    ports = ReceiveEmailEventPorts(SimLedger(run), SesEvents(), run, run, run.request_id)
+def receive(world: "World", body: str, run: Invocation) -> None:
+    """What the function does with one event."""
+    ports = ReceiveEmailEventPorts(SimLedger(run), SesEmailEvents(), run, run, run.request_id)
     try:
         receive_email_event(body, ports)
     except MailUnderWayError as error:
@@ -68,8 +68,8 @@ def hear(world: "World", body: str, run: Invocation) -> None:
 
 def mail_taken(world: "World", mail: Mail, message_id: str) -> None:
     """The service took a mail: what will it say? An ordered fate is that of a bounce."""
-    rng, fate = world.feedback_rng, world.scripted("feedback")
-    if not fate and not (world.chaos.on and rng.random() < world.options.feedback):
+    rng, fate = world.email_event_rng, world.scripted("email_events")
+    if not fate and not (world.chaos.on and rng.random() < world.options.email_events):
         return
     reason, write = KINDS[0] if fate else rng.choice(KINDS)
     event = write(notification=mail.notification_id, message=message_id)
@@ -78,6 +78,6 @@ def mail_taken(world: "World", mail: Mail, message_id: str) -> None:
     fate = fate or rng.choice(tuple(FATES))
     for seconds in FATES[fate]:
         world.note("mailer", f"will say {reason} of {message_id} in {seconds} s")
-        world.stage.after(seconds, partial(world.feedback.put, event))
+        world.stage.after(seconds, partial(world.email_events.put, event))
     if fate == "overtakes":
         world.stage.pause(1)  # The notifier has its answer when the event is long there.

@@ -1,4 +1,4 @@
-"""Stripe's events behind the port `Events` (Stripe, "Receive Stripe events": signatures)."""
+"""Stripe's events behind the port `WebhookParser` (Stripe, "Receive Stripe events": signatures)."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, StrictStr, TypeAdapter, ValidationEr
 
 from runtime.domain.errors import SignatureInvalidError, UnavailableError
 from runtime.domain.ports import Clock
-from runtime.domain.psp import Event
+from runtime.domain.psp import WebhookEvent
 
 HEADER: Final = "stripe-signature"
 TOLERANCE: Final = 300
@@ -37,7 +37,7 @@ class _Event(_Shape):
     data: _Data
 
 
-class StripeEvents:
+class StripeWebhooks:
     """Believes what one of the live secrets has signed; there are two while one is replaced."""
 
     def __init__(self, read_secrets: Callable[[], str], clock: Clock) -> None:
@@ -50,15 +50,15 @@ class StripeEvents:
         self._secrets: tuple[str, ...] = ()
         self._read_at = -READ_AGAIN
 
-    def parse_event(self, headers: Mapping[str, Sequence[str]], raw: bytes) -> Event:
+    def parse(self, headers: Mapping[str, Sequence[str]], raw: bytes) -> WebhookEvent:
         """What Stripe said; a form that we don't know is an event about no payment."""
         text = self._signed(headers.get(HEADER, ()), raw)
         try:
             event = _Event.model_validate_json(text)
         except ValidationError:
-            return Event(ref="", kind="unknown", payment_id=None)
+            return WebhookEvent(ref="", kind="unknown", payment_id=None)
         payment_id = event.data.object.metadata.get("payment_id")
-        return Event(ref=event.id, kind=event.type, payment_id=payment_id)
+        return WebhookEvent(ref=event.id, kind=event.type, payment_id=payment_id)
 
     def _signed(self, signatures: Sequence[str], raw: bytes) -> str:
         # The library compares text, and raises at what is not ASCII.

@@ -19,19 +19,19 @@ _TOLD = ["BOUNCE", "COMPLAINT", "REJECT", "RENDERING_FAILURE"]
 """Everything that means "the payer did not get it"."""
 
 
-class Feedback(NamedTuple):
+class EmailEvents(NamedTuple):
     """Both ends of the way."""
 
     topic_arn: pulumi.Output[str]
     ends: QueueEnds
 
 
-def feedback(
+def email_events(
     parent: pulumi.ComponentResource,
     name: str,
     common: Common,
     configuration_set: pulumi.Input[str],
-) -> Feedback:
+) -> EmailEvents:
     """An encrypted topic that SES alone publishes to, and an encrypted queue that it alone feeds.
 
     What SNS can't put into the queue it puts beside it, among the queue's dead letters.
@@ -40,14 +40,14 @@ def feedback(
     topic = _topic(parent, name, place, common.keys.alerts)
     ends = queue_pair(
         parent,
-        f"{name}-feedback",
+        f"{name}-email-events",
         place,
-        "feedback",
+        "email-events",
         common.keys.queue,
-        limits.FEEDBACK_TIMEOUT_SECONDS,
+        limits.EMAIL_EVENT_TIMEOUT_SECONDS,
         from_topic=place.arn("sns", place.name(MAIL_EVENTS)),
     )
-    dead_arn = place.arn("sqs", place.name("feedback-dead"))
+    dead_arn = place.arn("sqs", place.name("email-events-dead"))
     subscription = aws.sns.TopicSubscription(
         f"{name}-subscription",
         topic=topic.arn,
@@ -67,10 +67,10 @@ def feedback(
             "matching_event_types": _TOLD,
             "sns_destination": {"topic_arn": topic.arn},
         },
-        # What is published before somebody listens is lost.
+        # What is published before somebody subscribes is lost.
         opts=pulumi.ResourceOptions(parent=parent, depends_on=[subscription]),
     )
-    return Feedback(topic.arn, ends)
+    return EmailEvents(topic.arn, ends)
 
 
 def _topic(

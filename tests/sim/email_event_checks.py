@@ -18,7 +18,7 @@ def marked_by_its_own_mail(scene: Scene, payment_id: str) -> Iterator[str]:
             yield f"entry {entry.seq} marks a mail of which nobody said so"
 
 
-def heard(scene: Scene) -> Iterator[str]:
+def recorded(scene: Scene) -> Iterator[str]:
     """I9: at rest a mail that did not arrive is marked, or its event lies in front of a person."""
     for one, row in scene.store.rows.items():
         record = row.notification

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from runtime.adapters.ses_events import GREETING, SesEvents
-from runtime.domain.email_event import MailEvent, Reason
+from runtime.adapters.ses_email_events import GREETING, SesEmailEvents
+from runtime.domain.email_event import EmailEvent, Reason
 from runtime.wire.queue_message import UnreadableMessageError
 from tests.fakes.ses_event import (
     ADDRESS,
@@ -54,18 +54,18 @@ HARMLESS = [
 @pytest.mark.parametrize(("raw", "reason"), FAILURES)
 def test_what_did_not_reach_the_payer_has_its_reason(raw: str, reason: Reason) -> None:
     """Also a soft bounce, which SES tells once it has given up, and what we have no word for."""
-    assert SesEvents().parse_event(raw) == MailEvent(NOTIFICATION, MESSAGE, reason)
+    assert SesEmailEvents().parse(raw) == EmailEvent(NOTIFICATION, MESSAGE, reason)
 
 
 @pytest.mark.parametrize("raw", HARMLESS)
 def test_what_says_nothing_against_the_delivery_has_no_reason(raw: str) -> None:
     """An automatic answer to a mail that arrived, a complaint taken back, good news."""
-    assert SesEvents().parse_event(raw) == MailEvent(NOTIFICATION, MESSAGE, None)
+    assert SesEmailEvents().parse(raw) == EmailEvent(NOTIFICATION, MESSAGE, None)
 
 
 def test_the_greeting_is_about_no_mail() -> None:
     """SES publishes one sentence when its destination is made, and that is no dead letter."""
-    assert SesEvents().parse_event(GREETING) == MailEvent(None, None, None)
+    assert SesEmailEvents().parse(GREETING) == EmailEvent(None, None, None)
 
 
 @pytest.mark.parametrize("tags", [{}, {"other": ["x"]}, {"notification_id": ["a", "b"]}])
@@ -73,9 +73,9 @@ def test_a_mail_without_our_tag_is_not_ours(tags: dict[str, list[str]]) -> None:
     """The domain's other mails pass the same configuration set."""
     event = json.loads(bounce())
     event["mail"]["tags"] = tags
-    assert SesEvents().parse_event(json.dumps(event)).notification_id is None
+    assert SesEmailEvents().parse(json.dumps(event)).notification_id is None
     del event["mail"]["tags"]
-    assert SesEvents().parse_event(json.dumps(event)).notification_id is None
+    assert SesEmailEvents().parse(json.dumps(event)).notification_id is None
 
 
 @pytest.mark.parametrize("place", ["event", "mail", "bounce"])
@@ -83,7 +83,7 @@ def test_a_field_that_ses_adds_disturbs_nobody(place: str) -> None:
     """Its guide says that fields will be added."""
     event = json.loads(bounce())
     (event if place == "event" else event[place])["new"] = {"deep": [ADDRESS]}
-    assert SesEvents().parse_event(json.dumps(event)).reason is Reason.BOUNCED
+    assert SesEmailEvents().parse(json.dumps(event)).reason is Reason.BOUNCED
 
 
 def unreadable() -> list[str]:
@@ -101,7 +101,7 @@ def unreadable() -> list[str]:
 def test_what_cannot_be_read_says_so_and_nothing_else(raw: str) -> None:
     """No part of it is in the error, nor in what the error came from (I15)."""
     with pytest.raises(UnreadableMessageError) as caught:
-        SesEvents().parse_event(raw)
+        SesEmailEvents().parse(raw)
     assert ADDRESS not in repr(caught.value)
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__
@@ -111,4 +111,4 @@ def test_what_cannot_be_read_says_so_and_nothing_else(raw: str) -> None:
 def test_no_address_is_in_what_was_read(raw: str) -> None:
     """The event holds the payer's address many times; what goes on into the domain never (I15)."""
     assert ADDRESS in raw
-    assert "@" not in repr(SesEvents().parse_event(raw))
+    assert "@" not in repr(SesEmailEvents().parse(raw))

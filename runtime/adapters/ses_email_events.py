@@ -1,4 +1,4 @@
-"""Amazon SES's events behind the port `MailEvents`.
+"""Amazon SES's events behind the port `EmailEventParser`.
 
 The names are those of "Contents of event data that Amazon SES publishes to Amazon SNS" (Amazon
 SES Developer Guide). An event holds the payer's address, the subject and every header: nothing
@@ -9,7 +9,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from runtime.domain.email_event import MailEvent, Reason
+from runtime.domain.email_event import EmailEvent, Reason
 from runtime.wire.queue_message import UnreadableMessageError
 
 GREETING: Final = "Successfully validated SNS topic for Amazon SES event publishing."
@@ -53,24 +53,24 @@ class _Event(_Shape):
     complaint: _Complaint | None = None
 
 
-class SesEvents:
+class SesEmailEvents:
     """Reads what the stack's configuration set publishes."""
 
-    def parse_event(self, raw: str) -> MailEvent:
+    def parse(self, raw: str) -> EmailEvent:
         """What SES said.
 
         Raises:
             UnreadableMessageError: naming nothing of it.
         """
         if raw == GREETING:
-            return MailEvent(None, None, None)
+            return EmailEvent(None, None, None)
         try:
             event = _Event.model_validate_json(raw)
         except ValidationError:
             message = "An event is not of a form that SES documents."
             raise UnreadableMessageError(message) from None
         tags = event.mail.tags.get(TAG, ())
-        return MailEvent(
+        return EmailEvent(
             notification_id=tags[0] if len(tags) == 1 else None,
             message_id=event.mail.message_id,
             reason=_reason(event),

@@ -29,11 +29,11 @@ def test_the_queue_gets_the_event_as_ses_wrote_it() -> None:
     (heard,) = [
         each for each in program().of(aws.sns.TopicSubscription) if each.inputs["topic"] == topic
     ]
-    queue = program().named("notifier-feedback-queue")
+    queue = program().named("notifier-email-events-queue")
     assert (heard.inputs["protocol"], heard.inputs["endpoint"]) == ("sqs", queue.outputs["arn"])
     assert heard.inputs["rawMessageDelivery"] is True
     assert json.loads(heard.inputs["redrivePolicy"]) == {
-        "deadLetterTargetArn": program().named("notifier-feedback-dead-letters").outputs["arn"]
+        "deadLetterTargetArn": program().named("notifier-email-events-dead-letters").outputs["arn"]
     }
 
 
@@ -45,7 +45,7 @@ def test_an_address_lies_nowhere_without_our_key() -> None:
         for each in (*program().of(aws.sns.Topic), *program().of(aws.sqs.Queue))
     }
     assert found["notifier-events"] == keys["alerts"]
-    for name in ("notifier-feedback-queue", "notifier-feedback-dead-letters"):
+    for name in ("notifier-email-events-queue", "notifier-email-events-dead-letters"):
         assert found[name] == keys["queue"]
 
 

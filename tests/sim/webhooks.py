@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from runtime.domain.errors import SignatureInvalidError
 from runtime.domain.payment import PAYMENT_ID
-from runtime.domain.psp import Event
+from runtime.domain.psp import WebhookEvent
 from runtime.use_cases.receive_webhook import ReceiveWebhookPorts, receive_webhook
 from tests.sim.invocation import Invocation
 from tests.sim.ports import SimMessageQueue
@@ -35,22 +35,24 @@ def announce(world: "World", payment_id: str) -> None:
     for _ in range(TWICE):
         if chaos.chance(world.options.events):
             for forged in (False, True)[: 1 + chaos.chance(FORGED)]:
-                hear = partial(hear_of, world, payment_id, forged=forged)
-                world.stage.after(chaos.within(0, chaos.rng.choice(LATEST)), hear)
+                deliver = partial(deliver_webhook, world, payment_id, forged=forged)
+                world.stage.after(chaos.within(0, chaos.rng.choice(LATEST)), deliver)
 
 
-def hear_of(world: "World", about: str | None, *, forged: bool = False, tries: int = 0) -> None:
+def deliver_webhook(
+    world: "World", about: str | None, *, forged: bool = False, tries: int = 0
+) -> None:
     """One event arrives now."""
     world.stage.start(partial(_hear, world, about, forged=forged, tries=tries))
 
 
 class SimEvents:
-    """The Events port: what is signed by its own hash counts as signed by the PSP."""
+    """The WebhookParser port: what is signed by its own hash counts as signed by the PSP."""
 
     def __init__(self, run: Invocation) -> None:
         self._run = run
 
-    def parse_event(self, headers: Mapping[str, Sequence[str]], raw: bytes) -> Event:
+    def parse(self, headers: Mapping[str, Sequence[str]], raw: bytes) -> WebhookEvent:
         """The event, where the signature fits.
 
         Raises:
@@ -59,10 +61,10 @@ class SimEvents:
         return self._run.call("events", "parse", lambda: _read(headers, raw))
 
 
-def _read(headers: Mapping[str, Sequence[str]], raw: bytes) -> Event:
+def _read(headers: Mapping[str, Sequence[str]], raw: bytes) -> WebhookEvent:
     if list(headers["signature"]) != [_sign(raw)]:
         raise SignatureInvalidError
-    return Event("evt_1", "changed", json.loads(raw)["payment_id"])
+    return WebhookEvent("evt_1", "changed", json.loads(raw)["payment_id"])
 
 
 def _sign(raw: bytes) -> str:
@@ -80,7 +82,7 @@ def _hear(world: "World", about: str | None, *, forged: bool, tries: int) -> Non
         receive_webhook(headers, raw, ports)
         answered = True
         world.judge(list(_wrong(run, about, forged=forged)))
-        world.saw.counts["events heard"] += 1
+        world.saw.counts["webhooks received"] += 1
         world.saw.counts["events before the answer"] += bool(row and row.open_attempt)
     except SignatureInvalidError:
         answered = True
@@ -92,7 +94,7 @@ def _hear(world: "World", about: str | None, *, forged: bool, tries: int) -> Non
     finally:
         if not answered and not world.stage.closed and tries < REPEATS:
             pause = world.chaos.within(1, min(60 * 2**tries, LONGEST_PAUSE))
-            again = partial(hear_of, world, about, forged=forged, tries=tries + 1)
+            again = partial(deliver_webhook, world, about, forged=forged, tries=tries + 1)
             world.stage.after(pause, again)
 
 

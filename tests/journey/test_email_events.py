@@ -16,7 +16,7 @@ pytestmark = pytest.mark.emulator
 
 def told(client: MerchantClient, number: int) -> dict[str, Any]:
     """A payment whose mail SES has taken."""
-    answer = client.pay(request(number, SUCCEEDS, "en", name="Ida"), f"feedback-{number}")
+    answer = client.pay(request(number, SUCCEEDS, "en", name="Ida"), f"email-event-{number}")
     assert answer.status_code == 202, answer.text
     payment_id = answer.json()["id"]
     until(lambda: client.payment(payment_id)["notification"]["status"] == "sent", 60)
@@ -60,12 +60,12 @@ def test_a_mail_that_bounces_is_undeliverable_on_its_payment(
     until(lambda: acme.payment(payment["id"])["notification"]["status"] == "undeliverable", 60)
     found = acme.payment(payment["id"])
     assert (found["status"], found["notification"]["reason"]) == ("succeeded", "bounced")
-    until(lambda: lying(stack, stack.outputs["feedback_queue_url"]) == 0, 60)
+    until(lambda: lying(stack, stack.outputs["email_event_queue_url"]) == 0, 60)
     last = entries(acme, payment)[-1]
     assert (last["type"], last["actor"]) == ("notification", "mailer")
     assert last["data"]["notification"]["reason"] == "bounced"
     assert acme.payment(other["id"])["notification"]["status"] == "sent"
-    assert lying(stack, stack.outputs["feedback_dead_letter_url"]) == 0
+    assert lying(stack, stack.outputs["email_event_dead_letter_url"]) == 0
     assert not [line for line in logged(stack) if ADDRESS in line or "user unknown" in line]
 
 
