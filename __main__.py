@@ -12,7 +12,7 @@ Reconciler (every day): does the PSP's book say what the ledger says?
 import pulumi
 
 import stack_settings
-from components import SCHEMA_VERSIONS, Common, place_of
+from components import SCHEMA_VERSIONS, FunctionDefaults, place_of
 from components.alarms import Alarms, AlarmsArgs
 from components.api_functions import ApiFunctions, ApiFunctionsArgs
 from components.batch_processor import BatchProcessor, BatchProcessorArgs
@@ -29,22 +29,24 @@ from components.secure_gateway import SecureGateway, SecureGatewayArgs
 from components.sweeper import Sweeper, SweeperArgs
 
 settings = stack_settings.read()
-place = place_of(settings)
-keys = Keys("keys", KeysArgs(place))
+context = place_of(settings)
+keys = Keys("keys", KeysArgs(context))
 layers = []
 if settings.dependency_layer:
-    layers = [Dependencies("dependencies", DependenciesArgs(place)).layer_arn]
-common = Common(place, keys.arns, layers, settings.timing_json, settings.livemode)
+    layers = [Dependencies("dependencies", DependenciesArgs(context)).layer_arn]
+defaults = FunctionDefaults(context, keys.arns, layers, settings.timing_json, settings.livemode)
 
-ledger = LedgerTable("ledger", LedgerTableArgs(place, keys.data_arn, settings.ledger_suffix))
+ledger = LedgerTable("ledger", LedgerTableArgs(context, keys.data_arn, settings.ledger_suffix))
 consumer_seconds = settings.processor.timeout_seconds
-queue = PaymentQueue("payments", PaymentQueueArgs(place, keys.queue_arn, consumer_seconds))
-merchants = MerchantClients("merchants", MerchantClientsArgs(place, settings.merchants))
+queue = PaymentQueue("payments", PaymentQueueArgs(context, keys.queue_arn, consumer_seconds))
+merchants = MerchantClients("merchants", MerchantClientsArgs(context, settings.merchants))
 psp_key = WriteOnly(settings.psp_key.get_secret_value(), settings.psp_key_version)
 webhook = WriteOnly(settings.webhook_secrets_json, settings.webhook_secrets_version)
-psp = PspSecret("psp", PspSecretArgs(place, keys.data_arn, psp_key, settings.psp_api_base, webhook))
+psp = PspSecret(
+    "psp", PspSecretArgs(context, keys.data_arn, psp_key, settings.psp_api_base, webhook)
+)
 
-notifier = Notifier("notifier", NotifierArgs(common, ledger.tables, settings.sender_address))
+notifier = Notifier("notifier", NotifierArgs(defaults, ledger.tables, settings.sender_address))
 ledger.grant_notify_customer(notifier.notify_customer)
 ledger.grant_receive_email_event(notifier.receive_email_event)
 keys.grant_open_customer(notifier.notify_customer)
@@ -52,7 +54,7 @@ keys.grant_open_customer(notifier.notify_customer)
 processor = BatchProcessor(
     "processor",
     BatchProcessorArgs(
-        common, ledger.tables, queue.ends, notifier.ends, psp.access, settings.processor
+        defaults, ledger.tables, queue.refs, notifier.refs, psp.access, settings.processor
     ),
 )
 for function in (processor.process_payment, processor.process_dead_letter):
@@ -62,7 +64,9 @@ for function in (processor.process_payment, processor.process_dead_letter):
     psp.grant_read(function)
     keys.grant_open_payment_method(function)
 
-sweeper = Sweeper("sweeper", SweeperArgs(common, ledger.tables.payments, queue.ends, notifier.ends))
+sweeper = Sweeper(
+    "sweeper", SweeperArgs(defaults, ledger.tables.payments, queue.refs, notifier.refs)
+)
 ledger.grant_sweep_payments(sweeper.sweep_payments)
 queue.grant_send(sweeper.sweep_payments)
 queue.grant_measure(sweeper.sweep_payments)
@@ -70,7 +74,7 @@ notifier.grant_send(sweeper.sweep_payments)
 
 reconciler = Reconciler(
     "reconciler",
-    ReconcilerArgs(common, ledger.tables.payments, queue.ends, psp.access, settings.merchants),
+    ReconcilerArgs(defaults, ledger.tables.payments, queue.refs, psp.access, settings.merchants),
 )
 ledger.grant_reconcile_payments(reconciler.reconcile_payments)
 psp.grant_read(reconciler.reconcile_payments)
@@ -78,7 +82,7 @@ queue.grant_send(reconciler.reconcile_payments)
 
 api = ApiFunctions(
     "api",
-    ApiFunctionsArgs(common, ledger.tables, queue.ends, merchants.clients, psp.access, settings),
+    ApiFunctionsArgs(defaults, ledger.tables, queue.refs, merchants.clients, psp.access, settings),
 )
 ledger.grant_accept_payment(api.accept_payment)
 queue.grant_send(api.accept_payment)
@@ -89,24 +93,26 @@ queue.grant_send(api.receive_webhook)
 psp.grant_verify(api.receive_webhook)
 
 operators = OperatorApi(
-    "operators", OperatorApiArgs(common, ledger.tables, notifier.ends, psp.access)
+    "operators", OperatorApiArgs(defaults, ledger.tables, notifier.refs, psp.access)
 )
 ledger.grant_operate_payments(operators.operate_payments)
 notifier.grant_send(operators.operate_payments)
 psp.grant_read(operators.operate_payments)
 
-doors = {**api.by_handler, "operate_payments": operators.operate_payments}
+functions_by_handler = {**api.by_handler, "operate_payments": operators.operate_payments}
 gateway = SecureGateway(
     "gateway",
-    SecureGatewayArgs(place, keys.logs_arn, doors, merchants.user_pool_arn, door=settings),
+    SecureGatewayArgs(
+        context, keys.logs_arn, functions_by_handler, merchants.user_pool_arn, settings=settings
+    ),
 )
 queues = {
-    "payments": queue.ends,
-    "notifications": notifier.ends,
+    "payments": queue.refs,
+    "notifications": notifier.refs,
     "email-events": notifier.email_events,
 }
 functions = [
-    *doors.values(),
+    *functions_by_handler.values(),
     processor.process_payment,
     processor.process_dead_letter,
     notifier.notify_customer,
@@ -117,7 +123,7 @@ functions = [
 alerts = keys.alerts_arn, settings.alarm_email
 Alarms(
     "alarms",
-    AlarmsArgs(place, *alerts, queues, functions, gateway.dimensions, psp.access),
+    AlarmsArgs(context, *alerts, queues, functions, gateway.dimensions, psp.access),
 )
 
 for export, value in {
@@ -125,7 +131,7 @@ for export, value in {
     **merchants.exports,
     "payments_table": ledger.tables.payments,
     "entries_table": ledger.tables.entries,
-    **queue.ends.exports("payment"),
+    **queue.refs.exports("payment"),
     **notifier.exports,
     "functions": {each.handler: each.service for each in functions},
     "schema_versions": SCHEMA_VERSIONS,

@@ -7,9 +7,9 @@ import pulumi
 import pulumi_aws as aws
 
 from components import _limits as limits
+from components._context import StackContext
 from components._iam import allow_service, deny_insecure, document, from_account
-from components._joins import Common, QueueEnds
-from components._place import Place
+from components._outputs import FunctionDefaults, QueueRefs
 from components._queue import queue_pair
 
 MAIL_EVENTS = "mail-events"
@@ -23,36 +23,36 @@ class EmailEvents(NamedTuple):
     """Both ends of the way."""
 
     topic_arn: pulumi.Output[str]
-    ends: QueueEnds
+    refs: QueueRefs
 
 
 def email_events(
     parent: pulumi.ComponentResource,
     name: str,
-    common: Common,
+    defaults: FunctionDefaults,
     configuration_set: pulumi.Input[str],
 ) -> EmailEvents:
     """An encrypted topic that SES alone publishes to, and an encrypted queue that it alone feeds.
 
     What SNS can't put into the queue it puts beside it, among the queue's dead letters.
     """
-    place = common.place
-    topic = _topic(parent, name, place, common.keys.alerts)
-    ends = queue_pair(
+    context = defaults.context
+    topic = _topic(parent, name, context, defaults.keys.alerts)
+    refs = queue_pair(
         parent,
         f"{name}-email-events",
-        place,
+        context,
         "email-events",
-        common.keys.queue,
+        defaults.keys.queue,
         limits.EMAIL_EVENT_TIMEOUT_SECONDS,
-        from_topic=place.arn("sns", place.name(MAIL_EVENTS)),
+        from_topic=context.arn("sns", context.name(MAIL_EVENTS)),
     )
-    dead_arn = place.arn("sqs", place.name("email-events-dead"))
+    dead_arn = context.arn("sqs", context.name("email-events-dead"))
     subscription = aws.sns.TopicSubscription(
         f"{name}-subscription",
         topic=topic.arn,
         protocol="sqs",
-        endpoint=ends.arn,
+        endpoint=refs.arn,
         # The event as SES wrote it: an envelope would only hide it from the reader.
         raw_message_delivery=True,
         redrive_policy=json.dumps({"deadLetterTargetArn": dead_arn}),
@@ -70,22 +70,22 @@ def email_events(
         # What is published before somebody subscribes is lost.
         opts=pulumi.ResourceOptions(parent=parent, depends_on=[subscription]),
     )
-    return EmailEvents(topic.arn, ends)
+    return EmailEvents(topic.arn, refs)
 
 
 def _topic(
-    parent: pulumi.ComponentResource, name: str, place: Place, key_arn: pulumi.Input[str]
+    parent: pulumi.ComponentResource, name: str, context: StackContext, key_arn: pulumi.Input[str]
 ) -> aws.sns.Topic:
-    arn = place.arn("sns", place.name(MAIL_EVENTS))
-    source = place.arn("ses", f"configuration-set/{place.name('mail')}")
+    arn = context.arn("sns", context.name(MAIL_EVENTS))
+    source = context.arn("ses", f"configuration-set/{context.name('mail')}")
     return aws.sns.Topic(
         f"{name}-events",
-        name=place.name(MAIL_EVENTS),
+        name=context.name(MAIL_EVENTS),
         kms_master_key_id=key_arn,
         policy=document(
-            allow_service("ses.amazonaws.com", ["sns:Publish"], arn, from_account(place, source)),
+            allow_service("ses.amazonaws.com", ["sns:Publish"], arn, from_account(context, source)),
             deny_insecure("sns:Publish", arn),
         ),
-        tags=place.tags("confidential"),
+        tags=context.tags("confidential"),
         opts=pulumi.ResourceOptions(parent=parent),
     )

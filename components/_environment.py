@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 
 from components import _limits as limits
+from components._context import StackContext
 from components._mail_texts import MAILS
-from components._place import Place
 from components._settings import Whole
 
 METRICS_NAMESPACE = "Tillstack"
@@ -60,26 +60,26 @@ VARIABLES: Mapping[str, tuple[str, ...]] = {
 """Handler → its own variables. A test compares with what every function really gets."""
 
 
-def sizes(place: Place, whole: Whole, merchants: Sequence[str]) -> dict[str, int]:
+def sizes(context: StackContext, whole: Whole, merchants: Sequence[str]) -> dict[str, int]:
     """Handler → the bytes of its environment, at most, for these merchants.
 
     Measured as Lambda measures: the variables as one JSON object ("String measured: {…}" in its
     refusal), in which the quotes inside a value are escaped and count twice. Only ids that AWS
     makes up are unknown, and their lengths are known.
     """
-    texts = _texts(place, whole, merchants)
+    texts = _texts(context, whole, merchants)
     return {
         handler: measured(
-            {**always(place, handler), **{variable: texts[variable] for variable in variables}}
+            {**always(context, handler), **{variable: texts[variable] for variable in variables}}
         )
         for handler, variables in VARIABLES.items()
     }
 
 
-def always(place: Place, handler: str) -> dict[str, str]:
+def always(context: StackContext, handler: str) -> dict[str, str]:
     """What every function gets: its name, and how it logs and counts."""
     return {
-        "POWERTOOLS_SERVICE_NAME": place.name(handler.replace("_", "-")),
+        "POWERTOOLS_SERVICE_NAME": context.name(handler.replace("_", "-")),
         "POWERTOOLS_METRICS_NAMESPACE": METRICS_NAMESPACE,
         "POWERTOOLS_LOG_LEVEL": "INFO",
     }
@@ -90,22 +90,22 @@ def measured(variables: Mapping[str, str]) -> int:
     return len(json.dumps(variables, separators=(",", ":"), ensure_ascii=False).encode())
 
 
-def _texts(place: Place, whole: Whole, merchants: Sequence[str]) -> dict[str, str]:
+def _texts(context: StackContext, whole: Whole, merchants: Sequence[str]) -> dict[str, str]:
     """Variable → the longest text that it can hold."""
-    host = f"https://sqs.{place.region}.{place.dns_suffix}/{place.account}"
+    host = f"https://sqs.{context.region}.{context.dns_suffix}/{context.account}"
     suffix = f"-{whole.ledger_suffix}" if whole.ledger_suffix else ""
     secret = f"-{'x' * limits.SECRET_SUFFIX_LETTERS}"
     # A client's id is its key in the map, so each must be another.
     ids = [f"{number:0{limits.CLIENT_ID_LETTERS}}" for number in range(len(merchants))]
     return {
-        "PAYMENTS_TABLE": f"{place.name('payments')}{suffix}",
-        "ENTRIES_TABLE": f"{place.name('entries')}{suffix}",
-        "PAYMENT_QUEUE_URL": f"{host}/{place.name('payments')}",
-        "NOTIFICATION_QUEUE_URL": f"{host}/{place.name('notifications')}",
-        "SEALING_KEY_ARN": place.arn("kms", f"key/{'x' * limits.KEY_ID_LETTERS}"),
-        "PSP_SECRET_ARN": place.arn("secretsmanager", f"secret:{place.name('psp')}{secret}"),
-        "WEBHOOK_SECRET_ARN": place.arn(
-            "secretsmanager", f"secret:{place.name('psp-webhook')}{secret}"
+        "PAYMENTS_TABLE": f"{context.name('payments')}{suffix}",
+        "ENTRIES_TABLE": f"{context.name('entries')}{suffix}",
+        "PAYMENT_QUEUE_URL": f"{host}/{context.name('payments')}",
+        "NOTIFICATION_QUEUE_URL": f"{host}/{context.name('notifications')}",
+        "SEALING_KEY_ARN": context.arn("kms", f"key/{'x' * limits.KEY_ID_LETTERS}"),
+        "PSP_SECRET_ARN": context.arn("secretsmanager", f"secret:{context.name('psp')}{secret}"),
+        "WEBHOOK_SECRET_ARN": context.arn(
+            "secretsmanager", f"secret:{context.name('psp-webhook')}{secret}"
         ),
         "PSP_API_BASE": whole.psp_api_base,
         "MERCHANTS": json.dumps(dict(zip(ids, merchants, strict=True))),
@@ -114,6 +114,6 @@ def _texts(place: Place, whole: Whole, merchants: Sequence[str]) -> dict[str, st
         "LIVEMODE": json.dumps(whole.livemode),
         "TIMING": whole.timing_json,
         "SENDER_ADDRESS": whole.sender_address,
-        "CONFIGURATION_SET": place.name("mail"),
-        "TEMPLATES": json.dumps({kind: place.name(kind) for kind in MAILS}),
+        "CONFIGURATION_SET": context.name("mail"),
+        "TEMPLATES": json.dumps({kind: context.name(kind) for kind in MAILS}),
     }

@@ -6,9 +6,9 @@ import pulumi
 import pulumi_aws as aws
 
 from components import _limits as limits
+from components._context import StackContext
 from components._iam import allow_service, document, from_account
 from components._logs import log_group
-from components._place import Place
 
 _MANAGED: dict[str, list[str]] = {
     "AWSManagedRulesAmazonIpReputationList": [],
@@ -24,7 +24,7 @@ REDACTED = ["authorization", "cookie"]
 def firewall(
     parent: pulumi.ComponentResource,
     name: str,
-    place: Place,
+    context: StackContext,
     stage: aws.apigateway.Stage,
     rate_limit: int,
     logs_key_arn: pulumi.Input[str],
@@ -32,7 +32,7 @@ def firewall(
     """A regional web ACL on `stage`, logged with credentials redacted, as children of `parent`."""
     acl = aws.wafv2.WebAcl(
         f"{name}-firewall",
-        name=place.name("gateway"),
+        name=context.name("gateway"),
         scope="REGIONAL",
         default_action={"allow": {}},
         association_config={
@@ -49,7 +49,7 @@ def firewall(
             ]
         },
         visibility_config=_seen("gateway"),
-        tags=place.tags(),
+        tags=context.tags(),
         opts=pulumi.ResourceOptions(parent=parent),
     )
     aws.wafv2.WebAclAssociation(
@@ -58,28 +58,28 @@ def firewall(
         web_acl_arn=acl.arn,
         opts=pulumi.ResourceOptions(parent=parent),
     )
-    _log(parent, name, place, acl, logs_key_arn)
+    _log(parent, name, context, acl, logs_key_arn)
 
 
 def _log(
     parent: pulumi.ComponentResource,
     name: str,
-    place: Place,
+    context: StackContext,
     acl: aws.wafv2.WebAcl,
     logs_key_arn: pulumi.Input[str],
 ) -> None:
     # AWS WAF writes only to groups whose name begins like this.
-    group_name = f"aws-waf-logs-{place.project}-{place.stack}"
-    group = log_group(parent, f"{name}-firewall", group_name, place, logs_key_arn)
+    group_name = f"aws-waf-logs-{context.project}-{context.stack}"
+    group = log_group(parent, f"{name}-firewall", group_name, context, logs_key_arn)
     may_write = aws.cloudwatch.LogResourcePolicy(
         f"{name}-firewall-may-log",
-        policy_name=place.name("firewall"),
+        policy_name=context.name("firewall"),
         policy_document=document(
             allow_service(
                 "delivery.logs.amazonaws.com",
                 ["logs:CreateLogStream", "logs:PutLogEvents"],
-                place.arn("logs", f"log-group:{group_name}:*"),
-                from_account(place, place.arn("logs", "*")),
+                context.arn("logs", f"log-group:{group_name}:*"),
+                from_account(context, context.arn("logs", "*")),
             )
         ),
         opts=pulumi.ResourceOptions(parent=parent),

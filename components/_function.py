@@ -7,11 +7,11 @@ import pulumi
 import pulumi_aws as aws
 
 from components._code import runtime_archive
+from components._context import StackContext
 from components._environment import always
 from components._iam import allow, document, trust
-from components._joins import Common
 from components._logs import log_group
-from components._place import Place
+from components._outputs import FunctionDefaults
 from components._regions import starts_from_snapshots
 
 
@@ -19,7 +19,7 @@ from components._regions import starts_from_snapshots
 class PackagedFunctionArgs:
     """`handler` names the module in `runtime.handlers`; the rest is its size."""
 
-    common: Common
+    defaults: FunctionDefaults
     handler: str
     environment: Mapping[str, pulumi.Input[str]]
     memory_mb: int
@@ -54,20 +54,22 @@ class PackagedFunction(pulumi.ComponentResource):
     ) -> None:
         super().__init__("tillstack:index:PackagedFunction", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
-        place = args.common.place
+        context = args.defaults.context
         self._name = name
         self.handler = args.handler
-        self.service = place.name(args.handler.replace("_", "-"))
+        self.service = context.name(args.handler.replace("_", "-"))
         self._role = aws.iam.Role(
             f"{name}-role",
             name=self.service,
             assume_role_policy=trust("lambda.amazonaws.com"),
-            tags=place.tags(),
+            tags=context.tags(),
             opts=child,
         )
-        logs = log_group(self, name, f"/aws/lambda/{self.service}", place, args.common.keys.logs)
+        logs = log_group(
+            self, name, f"/aws/lambda/{self.service}", context, args.defaults.keys.logs
+        )
         first = [
-            self.grant("write-logs", document(_write_logs(place, self.service))),
+            self.grant("write-logs", document(_write_logs(context, self.service))),
             self.grant("send-traces", document(_send_traces())),
             self.grant("read-environment", self._read_environment(args)),
         ]
@@ -79,14 +81,14 @@ class PackagedFunction(pulumi.ComponentResource):
             architectures=["arm64"],
             handler=f"runtime.handlers.{args.handler}.handler",
             code=runtime_archive(),
-            layers=args.common.layers or None,
+            layers=args.defaults.layers or None,
             memory_size=args.memory_mb,
             timeout=args.timeout_seconds,
             reserved_concurrent_executions=args.concurrency,
             publish=True,
             snap_start={"apply_on": "PublishedVersions"} if _snapshots(args) else None,
-            environment={"variables": {**always(place, args.handler), **args.environment}},
-            kms_key_arn=args.common.keys.data,
+            environment={"variables": {**always(context, args.handler), **args.environment}},
+            kms_key_arn=args.defaults.keys.data,
             tracing_config={"mode": "Active"},
             logging_config={
                 "log_format": "JSON",
@@ -94,7 +96,7 @@ class PackagedFunction(pulumi.ComponentResource):
                 "application_log_level": "INFO",
                 "system_log_level": "WARN",
             },
-            tags=place.tags("confidential"),
+            tags=context.tags("confidential"),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[logs, *first]),
         )
         alias = aws.lambda_.Alias(
@@ -128,26 +130,26 @@ class PackagedFunction(pulumi.ComponentResource):
         )
 
     def _read_environment(self, args: PackagedFunctionArgs) -> pulumi.Output[str]:
-        place = args.common.place
+        context = args.defaults.context
         when = {
             "StringEquals": {
-                "kms:ViaService": place.endpoint("lambda"),
-                "kms:EncryptionContext:aws:lambda:FunctionArn": place.arn(
+                "kms:ViaService": context.endpoint("lambda"),
+                "kms:EncryptionContext:aws:lambda:FunctionArn": context.arn(
                     "lambda", f"function:{self.service}"
                 ),
             }
         }
-        return pulumi.Output.from_input(args.common.keys.data).apply(
+        return pulumi.Output.from_input(args.defaults.keys.data).apply(
             lambda arn: document(allow(["kms:Decrypt"], [arn], when))
         )
 
 
 def _snapshots(args: PackagedFunctionArgs) -> bool:
-    return args.snap_start and starts_from_snapshots(args.common.place.region)
+    return args.snap_start and starts_from_snapshots(args.defaults.context.region)
 
 
-def _write_logs(place: Place, service: str) -> Mapping[str, object]:
-    group = place.arn("logs", f"log-group:/aws/lambda/{service}:*")
+def _write_logs(context: StackContext, service: str) -> Mapping[str, object]:
+    group = context.arn("logs", f"log-group:/aws/lambda/{service}:*")
     return allow(["logs:CreateLogStream", "logs:PutLogEvents"], [group])
 
 

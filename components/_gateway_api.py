@@ -8,8 +8,8 @@ import pulumi
 import pulumi_aws as aws
 
 from components import _limits as limits
+from components._context import StackContext
 from components._function import PackagedFunction
-from components._place import Place
 from components._routes import ROUTES, Route
 
 # The gateway knows draft-04 only, and its messages may echo input: it checks "an object".
@@ -22,7 +22,7 @@ class ApiParts:
 
     parent: pulumi.ComponentResource
     name: str
-    place: Place
+    context: StackContext
     stage_name: str
     api: aws.apigateway.RestApi
     authorizer: aws.apigateway.Authorizer
@@ -38,7 +38,7 @@ class ApiParts:
 def api_parts(
     parent: pulumi.ComponentResource,
     name: str,
-    place: Place,
+    context: StackContext,
     stage_name: str,
     api: aws.apigateway.RestApi,
     user_pool_arn: pulumi.Input[str],
@@ -70,7 +70,7 @@ def api_parts(
         schema=json.dumps(REQUEST_MODEL),
         opts=child,
     )
-    return ApiParts(parent, name, place, stage_name, api, authorizer, validator, model)
+    return ApiParts(parent, name, context, stage_name, api, authorizer, validator, model)
 
 
 def methods(parts: ApiParts, functions: Mapping[str, PackagedFunction]) -> list[pulumi.Resource]:
@@ -118,7 +118,7 @@ def _method(
         request_parameters=_required(route),
         opts=parts.child,
     )
-    place = parts.place
+    context = parts.context
     integration = aws.apigateway.Integration(
         f"{parts.name}-{route.name}-integration",
         rest_api=parts.api.id,
@@ -128,7 +128,7 @@ def _method(
         integration_http_method="POST",
         uri=function.live_arn.apply(
             lambda arn: (
-                f"arn:{place.partition}:apigateway:{place.region}:lambda:path/2015-03-31"
+                f"arn:{context.partition}:apigateway:{context.region}:lambda:path/2015-03-31"
                 f"/functions/{arn}/invocations"
             )
         ),
@@ -142,7 +142,7 @@ def _method(
         function=function.service,
         qualifier=function.alias,
         principal="apigateway.amazonaws.com",
-        source_account=parts.place.account,
+        source_account=parts.context.account,
         source_arn=parts.api.execution_arn.apply(lambda arn: f"{arn}/{called_as}"),
         opts=parts.child,
     )

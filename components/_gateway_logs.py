@@ -5,8 +5,8 @@ import json
 import pulumi
 import pulumi_aws as aws
 
+from components._context import StackContext
 from components._iam import trust
-from components._place import Place
 
 ACCESS_LOG = {
     "requestId": "$context.requestId",
@@ -32,22 +32,22 @@ ACCESS_LOG_FORMAT = json.dumps(ACCESS_LOG)
 
 
 def account_logging(
-    parent: pulumi.ComponentResource, name: str, place: Place
+    parent: pulumi.ComponentResource, name: str, context: StackContext
 ) -> aws.apigateway.Account:
     """The account's one logging role for all its gateways, as a child of `parent`."""
     child = pulumi.ResourceOptions(parent=parent)
     role = aws.iam.Role(
         f"{name}-logging-role",
-        name=place.name("gateway-logging"),
+        name=context.name("gateway-logging"),
         assume_role_policy=trust("apigateway.amazonaws.com"),
-        tags=place.tags(),
+        tags=context.tags(),
         opts=child,
     )
     # The role serves every API of the account, so AWS's own policy for it is the narrowest.
     attached = aws.iam.RolePolicyAttachment(
         f"{name}-logging-policy",
         role=role.name,
-        policy_arn=place.arn_of_aws(
+        policy_arn=context.arn_of_aws(
             "iam", "policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
         ),
         opts=child,

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from components._place import Place
+from components._context import StackContext
 
 Statement = Mapping[str, Any]
 Condition = Mapping[str, Mapping[str, Any]]
@@ -56,10 +56,10 @@ def deny_insecure(action: str, resource: str) -> Statement:
     }
 
 
-def from_account(place: Place, *source_arns: str) -> Condition:
+def from_account(context: StackContext, *source_arns: str) -> Condition:
     """Only on behalf of these resources of our own account."""
     return {
-        "StringEquals": {"aws:SourceAccount": place.account},
+        "StringEquals": {"aws:SourceAccount": context.account},
         "ArnLike": {"aws:SourceArn": list(source_arns)},
     }
 
@@ -73,9 +73,9 @@ def from_source(source_arn: str) -> Condition:
     return {"ArnLike": {"aws:SourceArn": source_arn}}
 
 
-def via(place: Place, service: str) -> Condition:
+def via(context: StackContext, service: str) -> Condition:
     """The key is used through `service` only, never by a call of the role's own."""
-    return {"StringEquals": {"kms:ViaService": place.endpoint(service)}}
+    return {"StringEquals": {"kms:ViaService": context.endpoint(service)}}
 
 
 def trust(service: str) -> str:

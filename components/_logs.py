@@ -5,7 +5,7 @@ import json
 import pulumi
 import pulumi_aws as aws
 
-from components._place import Place
+from components._context import StackContext
 
 _MASKED = ("CreditCardNumber", "CreditCardSecurityCode", "EmailAddress")
 
@@ -14,7 +14,7 @@ def log_group(
     parent: pulumi.ComponentResource,
     name: str,
     group: pulumi.Input[str],
-    place: Place,
+    context: StackContext,
     key_arn: pulumi.Input[str],
 ) -> aws.cloudwatch.LogGroup:
     """An encrypted log group that masks card numbers and e-mail addresses, below `parent`.
@@ -26,21 +26,21 @@ def log_group(
         f"{name}-logs",
         name=group,
         kms_key_id=key_arn,
-        retention_in_days=place.log_retention_days,
-        tags=place.tags(),
+        retention_in_days=context.log_retention_days,
+        tags=context.tags(),
         opts=child,
     )
     aws.cloudwatch.LogDataProtectionPolicy(
         f"{name}-masking",
         log_group_name=made.name,
-        policy_document=_masking(place),
+        policy_document=_masking(context),
         opts=child,
     )
     return made
 
 
-def _masking(place: Place) -> str:
-    kinds = [place.arn_of_aws("dataprotection", f"data-identifier/{kind}") for kind in _MASKED]
+def _masking(context: StackContext) -> str:
+    kinds = [context.arn_of_aws("dataprotection", f"data-identifier/{kind}") for kind in _MASKED]
     operations: dict[str, object] = {
         "audit": {"Audit": {"FindingsDestination": {}}},
         "mask": {"Deidentify": {"MaskConfig": {}}},

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components._context import StackContext
 from components._mail_texts import MAILS
-from components._place import Place
 
 
 @dataclass(frozen=True)
@@ -20,10 +20,12 @@ class MailSetup:
     """Identity, configuration set and templates: what SES authorises a mail on."""
 
 
-def mail_setup(parent: pulumi.ComponentResource, name: str, place: Place, sender: str) -> MailSetup:
+def mail_setup(
+    parent: pulumi.ComponentResource, name: str, context: StackContext, sender: str
+) -> MailSetup:
     """Identity with DKIM, a configuration set that requires TLS, templates."""
     child = pulumi.ResourceOptions(parent=parent)
-    set_name = place.name("mail")
+    set_name = context.name("mail")
     configuration = aws.sesv2.ConfigurationSet(
         f"{name}-configuration",
         configuration_set_name=set_name,
@@ -31,7 +33,7 @@ def mail_setup(parent: pulumi.ComponentResource, name: str, place: Place, sender
         reputation_options={"reputation_metrics_enabled": True},
         sending_options={"sending_enabled": True},
         suppression_options={"suppressed_reasons": ["BOUNCE", "COMPLAINT"]},
-        tags=place.tags(),
+        tags=context.tags(),
         opts=child,
     )
     domain = sender.partition("@")[2]
@@ -40,13 +42,13 @@ def mail_setup(parent: pulumi.ComponentResource, name: str, place: Place, sender
         email_identity=domain,
         configuration_set_name=configuration.configuration_set_name,
         dkim_signing_attributes={"next_signing_key_length": "RSA_2048_BIT"},
-        tags=place.tags(),
+        tags=context.tags(),
         opts=child,
     )
     templates = {
         kind: aws.ses.Template(
             f"{name}-{kind}",
-            name=place.name(kind),
+            name=context.name(kind),
             subject=mail.subject,
             text=mail.text,
             html=mail.html,
@@ -54,11 +56,11 @@ def mail_setup(parent: pulumi.ComponentResource, name: str, place: Place, sender
         )
         for kind, mail in MAILS.items()
     }
-    arns = [place.arn("ses", f"identity/{who}") for who in (domain, sender)]
-    arns += [place.arn("ses", f"configuration-set/{set_name}")]
-    arns += [place.arn("ses", f"template/{place.name(kind)}") for kind in templates]
+    arns = [context.arn("ses", f"identity/{who}") for who in (domain, sender)]
+    arns += [context.arn("ses", f"configuration-set/{set_name}")]
+    arns += [context.arn("ses", f"template/{context.name(kind)}") for kind in templates]
     return MailSetup(
         configuration.configuration_set_name,
-        {kind: place.name(kind) for kind in templates},
+        {kind: context.name(kind) for kind in templates},
         arns,
     )

@@ -7,10 +7,10 @@ the same in every stack (`live`, `write-logs`) is held to AWS's rules by that te
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from components._context import StackContext
 from components._email_events import MAIL_EVENTS
 from components._environment import VARIABLES
 from components._mail_texts import MAILS
-from components._place import Place
 from components._reported import REPORTED
 from components._settings import Whole
 
@@ -28,28 +28,28 @@ class Name(NamedTuple):
     """What the setting says."""
 
 
-def names(place: Place, whole: Whole) -> Iterator[Name]:
+def names(context: StackContext, whole: Whole) -> Iterator[Name]:
     """Every name that differs between two stacks, as the components make them."""
     for kind, things in _things(whole).items():
-        yield from (Name(kind, place.name(thing)) for thing in things)
-    functions = [place.name(handler.replace("_", "-")) for handler in VARIABLES]
+        yield from (Name(kind, context.name(thing)) for thing in things)
+    functions = [context.name(handler.replace("_", "-")) for handler in VARIABLES]
     for kind, form in (("function", "{}"), ("role", "{}"), ("log group", "/aws/lambda/{}")):
         yield from (Name(kind, form.format(each)) for each in functions)
-    yield Name("log group", f"/aws/apigateway/{place.name('gateway')}")
-    yield Name("log group", f"aws-waf-logs-{place.project}-{place.stack}")
-    yield from (Name("key alias", f"alias/{place.name(key)}") for key in _KEYS)
+    yield Name("log group", f"/aws/apigateway/{context.name('gateway')}")
+    yield Name("log group", f"aws-waf-logs-{context.project}-{context.stack}")
+    yield from (Name("key alias", f"alias/{context.name(key)}") for key in _KEYS)
     for thing in ("payments", "entries"):
         dash = "-" if whole.ledger_suffix else ""
-        text = f"{place.name(thing)}{dash}{whole.ledger_suffix}"
+        text = f"{context.name(thing)}{dash}{whole.ledger_suffix}"
         yield Name("table", text, "ledgerSuffix", whole.ledger_suffix)
     for index, merchant in enumerate(whole.merchants):
-        yield Name("app client", place.name(merchant), f"merchants[{index}]", merchant)
+        yield Name("app client", context.name(merchant), f"merchants[{index}]", merchant)
     domain = whole.sender_address.partition("@")[2]
     yield Name("mail domain", domain, "senderAddress", domain)
     if whole.domain:
         yield Name("gateway domain", whole.domain.name, "domain.name", whole.domain.name)
-    yield from (Name("tag", text) for text in (place.project, place.stack))
-    yield Name("tag", place.owner, "owner", place.owner)
+    yield from (Name("tag", text) for text in (context.project, context.stack))
+    yield Name("tag", context.owner, "owner", context.owner)
 
 
 def _things(whole: Whole) -> Mapping[str, list[str]]:

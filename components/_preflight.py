@@ -10,22 +10,22 @@ from collections.abc import Mapping
 import pulumi
 
 from components import _limits as limits
+from components._context import StackContext
 from components._environment import sizes
 from components._name_rules import RULES, spoils, wrong
 from components._naming import Name, names, twice
-from components._place import Place
 from components._regions import SERVICES, PlaceError, refuse_lacking, starts_from_snapshots
 from components._settings import Whole
 
 
-def place_of(whole: Whole, services: Mapping[str, str] = SERVICES) -> Place:
-    """The place of the stack that is being deployed, where all of it can be.
+def place_of(whole: Whole, services: Mapping[str, str] = SERVICES) -> StackContext:
+    """The context of the stack that is being deployed, where all of it can be.
 
     Raises:
         PlaceError: the region is none, or lacks one of `services`; AWS refuses a name, or a
             function's environment. The error says which, by what rule, and how to mend it.
     """
-    place = Place(
+    context = StackContext(
         project=pulumi.get_project(),
         stack=pulumi.get_stack(),
         account=whole.account,
@@ -34,26 +34,26 @@ def place_of(whole: Whole, services: Mapping[str, str] = SERVICES) -> Place:
         log_retention_days=whole.log_retention_days,
         protect=whole.protect,
     )
-    snapshots = starts_from_snapshots(place.region)
-    refuse_lacking(place.region, services)
-    refuse_names(place, whole)
-    refuse_certificate(place, whole)
-    refuse_environment(place, whole)
+    snapshots = starts_from_snapshots(context.region)
+    refuse_lacking(context.region, services)
+    refuse_names(context, whole)
+    refuse_certificate(context, whole)
+    refuse_environment(context, whole)
     if not snapshots:
         pulumi.log.info(
-            f"{place.region} has no Lambda SnapStart: the functions behind the gateway do without, "
+            f"{context.region} has no Lambda SnapStart: the functions behind the gateway do without, "
             "and their first calls take longer."
         )
-    return place
+    return context
 
 
-def refuse_names(place: Place, whole: Whole) -> None:
+def refuse_names(context: StackContext, whole: Whole) -> None:
     """AWS takes every name that the program makes, and each is there once.
 
     Raises:
         PlaceError: one name of each kind that AWS refuses, and every way to mend it.
     """
-    found = list(names(place, whole))
+    found = list(names(context, whole))
     lines: dict[str, str] = {}
     mends: dict[str, None] = {}
     for name in found:
@@ -62,10 +62,10 @@ def refuse_names(place: Place, whole: Whole) -> None:
             lines.setdefault(
                 name.kind, f"- {rule.what} `{name.text}`: AWS {refused} [{rule.source}]."
             )
-            mends[_mend(name, place)] = None
+            mends[_mend(name, context)] = None
     for name in twice(found):
         lines[name.kind] = f"- {RULES[name.kind].what} `{name.text}`: there are two of it."
-        mends[f"pulumi config rm --path '{name.setting}' --stack {place.stack}"] = None
+        mends[f"pulumi config rm --path '{name.setting}' --stack {context.stack}"] = None
     if lines:
         said = "\n".join(lines.values())
         how = "\n".join(f"  {each}" for each in mends)
@@ -74,14 +74,14 @@ def refuse_names(place: Place, whole: Whole) -> None:
         )
 
 
-def _mend(name: Name, place: Place) -> str:
+def _mend(name: Name, context: StackContext) -> str:
     """Which part of the name to change: the one that AWS minds by itself, or else the longest."""
     parts = [
         (part, mend)
         for part, mend in (
-            (name.own, f"pulumi config set --path '{name.setting}' … --stack {place.stack}"),
-            (place.stack, "pulumi stack rename …"),
-            (place.project, "another `name` in Pulumi.yaml"),
+            (name.own, f"pulumi config set --path '{name.setting}' … --stack {context.stack}"),
+            (context.stack, "pulumi stack rename …"),
+            (context.project, "another `name` in Pulumi.yaml"),
         )
         if part and part in name.text
     ]
@@ -89,36 +89,36 @@ def _mend(name: Name, place: Place) -> str:
     return (minded or sorted(parts, key=lambda each: -len(each[0])))[0][1]
 
 
-def refuse_certificate(place: Place, whole: Whole) -> None:
+def refuse_certificate(context: StackContext, whole: Whole) -> None:
     """API Gateway takes a certificate of its own account and region only.
 
     Raises:
         PlaceError: the domain's is another's.
     """
-    home = place.arn("acm", "certificate/")
+    home = context.arn("acm", "certificate/")
     if whole.domain and not whole.domain.certificate_arn.startswith(home):
         raise PlaceError(
             f"The gateway's domain needs a certificate of the stack's own region and account: its "
             f"ARN begins with {home}, and `{whole.domain.certificate_arn}` does not. Nothing has "
             "been made. Mend it with: "
-            f"pulumi config set --path 'domain.certificateArn' … --stack {place.stack}"
+            f"pulumi config set --path 'domain.certificateArn' … --stack {context.stack}"
         )
 
 
-def refuse_environment(place: Place, whole: Whole) -> None:
+def refuse_environment(context: StackContext, whole: Whole) -> None:
     """Every function's environment is one that Lambda takes.
 
     Raises:
         PlaceError: naming the largest, and how many merchants would fit.
     """
-    found = sizes(place, whole, whole.merchants)
+    found = sizes(context, whole, whole.merchants)
     largest = max(found, key=lambda handler: found[handler])
     if found[largest] <= limits.ENVIRONMENT_BYTES:
         return
     fit = bisect_right(
         range(len(whole.merchants) + 1),
         limits.ENVIRONMENT_BYTES,
-        key=lambda count: max(sizes(place, whole, whole.merchants[:count]).values()),
+        key=lambda count: max(sizes(context, whole, whole.merchants[:count]).values()),
     )
     mend = (
         f"Of the {len(whole.merchants)} `merchants` the first {fit - 1} fit: take some away, or "
@@ -127,7 +127,7 @@ def refuse_environment(place: Place, whole: Whole) -> None:
         else "It is so without any merchant: shorten `timing`, `currencies` or the stack's name."
     )
     raise PlaceError(
-        f"The function {place.name(largest.replace('_', '-'))} would have environment variables of "
+        f"The function {context.name(largest.replace('_', '-'))} would have environment variables of "
         f"{found[largest]:,} bytes, and Lambda takes {limits.ENVIRONMENT_BYTES:,} [Lambda quotas]. "
         f"Nothing has been made. {mend}"
     )

@@ -6,6 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components import _limits as limits
+from components._context import StackContext
 from components._function import PackagedFunction
 from components._iam import (
     Statement,
@@ -16,8 +17,7 @@ from components._iam import (
     from_source,
     via,
 )
-from components._joins import Common, QueueEnds
-from components._place import Place
+from components._outputs import FunctionDefaults, QueueRefs
 
 USES = {
     "send": (["sqs:SendMessage"], ["kms:GenerateDataKey", "kms:Decrypt"]),
@@ -38,33 +38,35 @@ USES = {
 def queue_pair(
     parent: pulumi.ComponentResource,
     name: str,
-    place: Place,
-    thing: str,
+    context: StackContext,
+    queue_name: str,
     key_arn: pulumi.Input[str],
     consumer_timeout_seconds: int,
     from_topic: str | None = None,
-) -> QueueEnds:
+) -> QueueRefs:
     """Two encrypted queues that refuse everything but TLS, as children of `parent`.
 
     `from_topic`: the ARN of a topic that sends to the queue, and to the dead letters what the
     queue did not take.
     """
-    arn, dead_arn = (place.arn("sqs", place.name(each)) for each in (thing, f"{thing}-dead"))
+    arn, dead_arn = (
+        context.arn("sqs", context.name(each)) for each in (queue_name, f"{queue_name}-dead")
+    )
     dead_letters = aws.sqs.Queue(
         f"{name}-dead-letters",
-        name=place.name(f"{thing}-dead"),
+        name=context.name(f"{queue_name}-dead"),
         kms_master_key_id=key_arn,
         kms_data_key_reuse_period_seconds=limits.DATA_KEY_REUSE_SECONDS,
         message_retention_seconds=limits.DEAD_LETTER_RETENTION_SECONDS,
         visibility_timeout_seconds=limits.VISIBILITY_PER_TIMEOUT * consumer_timeout_seconds,
         policy=_policy(dead_arn, from_topic),
         redrive_allow_policy=json.dumps({"redrivePermission": "byQueue", "sourceQueueArns": [arn]}),
-        tags=place.tags("confidential"),
+        tags=context.tags("confidential"),
         opts=pulumi.ResourceOptions(parent=parent),
     )
     queue = aws.sqs.Queue(
         f"{name}-queue",
-        name=place.name(thing),
+        name=context.name(queue_name),
         kms_master_key_id=key_arn,
         kms_data_key_reuse_period_seconds=limits.DATA_KEY_REUSE_SECONDS,
         message_retention_seconds=limits.QUEUE_RETENTION_SECONDS,
@@ -74,11 +76,11 @@ def queue_pair(
         redrive_policy=json.dumps(
             {"deadLetterTargetArn": dead_arn, "maxReceiveCount": limits.MAX_RECEIVES}
         ),
-        tags=place.tags("confidential"),
+        tags=context.tags("confidential"),
         # The redrive policy holds the ARN as text, so the order must be said.
         opts=pulumi.ResourceOptions(parent=parent, depends_on=[dead_letters]),
     )
-    return QueueEnds(
+    return QueueRefs(
         queue.arn, queue.url, queue.name, dead_letters.arn, dead_letters.url, dead_letters.name
     )
 
@@ -94,7 +96,7 @@ def _policy(arn: str, topic_arn: str | None) -> str:
 def grant_use(
     function: PackagedFunction,
     what: str,
-    place: Place,
+    context: StackContext,
     queue_arn: pulumi.Input[str],
     key_arn: pulumi.Input[str],
 ) -> aws.iam.RolePolicy:
@@ -105,7 +107,7 @@ def grant_use(
         pulumi.Output.all(queue_arn, key_arn).apply(
             lambda arns: document(
                 allow(actions, [arns[0]]),
-                *([allow(key_actions, [arns[1]], via(place, "sqs"))] if key_actions else []),
+                *([allow(key_actions, [arns[1]], via(context, "sqs"))] if key_actions else []),
             )
         ),
     )
@@ -114,18 +116,20 @@ def grant_use(
 def consume(
     parent: pulumi.ComponentResource,
     name: str,
-    common: Common,
+    defaults: FunctionDefaults,
     function: PackagedFunction,
-    thing: str,
+    queue_name: str,
     queue_arn: pulumi.Input[str],
     concurrency: int,
 ) -> None:
-    """`function` gets what comes of `thing`, in batches, and answers for each message by itself.
+    """`function` gets what comes of `queue_name`, in batches, and answers for each message by itself.
 
     Its mapping is a child of `parent`; there is none before the role may receive, for AWS refuses
     to create one.
     """
-    granted = grant_use(function, f"consume-{thing}", common.place, queue_arn, common.keys.queue)
+    granted = grant_use(
+        function, f"consume-{queue_name}", defaults.context, queue_arn, defaults.keys.queue
+    )
     aws.lambda_.EventSourceMapping(
         f"{name}-mapping",
         event_source_arn=queue_arn,
@@ -134,6 +138,6 @@ def consume(
         maximum_batching_window_in_seconds=limits.BATCH_WINDOW_SECONDS,
         function_response_types=["ReportBatchItemFailures"],
         scaling_config={"maximum_concurrency": concurrency},
-        tags=common.place.tags(),
+        tags=defaults.context.tags(),
         opts=pulumi.ResourceOptions(parent=parent, depends_on=[granted]),
     )

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components._context import StackContext
 from components._function import PackagedFunction
-from components._place import Place
 
 
 @dataclass(frozen=True)
 class Schedule:
     """When, and what becomes of a run that was late or failed."""
 
-    thing: str
+    name: str
     """The rule's name within the stack."""
-    says: str
+    description: str
     expression: str
     """EventBridge's `rate(…)` or `cron(…)`, the latter in UTC."""
     late_seconds: int
@@ -26,7 +26,7 @@ class Schedule:
 def call_on(
     parent: pulumi.ComponentResource,
     name: str,
-    place: Place,
+    context: StackContext,
     function: PackagedFunction,
     schedule: Schedule,
 ) -> None:
@@ -42,10 +42,10 @@ def call_on(
     )
     rule = aws.cloudwatch.EventRule(
         f"{name}-rule",
-        name=place.name(schedule.thing),
-        description=schedule.says,
+        name=context.name(schedule.name),
+        description=schedule.description,
         schedule_expression=schedule.expression,
-        tags=place.tags(),
+        tags=context.tags(),
         opts=child,
     )
     permission = aws.lambda_.Permission(
@@ -54,7 +54,7 @@ def call_on(
         function=function.service,
         qualifier=function.alias,
         principal="events.amazonaws.com",
-        source_account=place.account,
+        source_account=context.account,
         source_arn=rule.arn,
         opts=child,
     )

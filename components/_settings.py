@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 
-class Home(Protocol):
+class StackLocation(Protocol):
     """Where the stack lives and how it keeps what it holds."""
 
     @property
@@ -31,7 +31,7 @@ class Home(Protocol):
         """Whether what holds data is kept from deletion."""
 
 
-class Size(Protocol):
+class FunctionSize(Protocol):
     """The size of a function on a queue."""
 
     @property
@@ -59,7 +59,7 @@ class Throttle(Protocol):
         """Calls at once."""
 
 
-class Offer(Protocol):
+class ApiSettings(Protocol):
     """What the API takes."""
 
     @property
@@ -83,7 +83,7 @@ class Domain(Protocol):
         """Of a certificate in the stack's region."""
 
 
-class Door(Protocol):
+class GatewaySettings(Protocol):
     """How the gateway stands open."""
 
     @property
@@ -103,7 +103,7 @@ class Door(Protocol):
         """None: the gateway answers under the name that AWS gives it."""
 
 
-class Whole(Home, Offer, Protocol):
+class Whole(StackLocation, ApiSettings, Protocol):
     """Everything that names and environments are made of, known before anything exists."""
 
     @property

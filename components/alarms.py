@@ -7,12 +7,12 @@ import pulumi
 import pulumi_aws as aws
 
 from components import _limits as limits
+from components._context import StackContext
 from components._email_events import MAIL_EVENTS
 from components._environment import METRICS_NAMESPACE
 from components._function import PackagedFunction
 from components._iam import allow_service, deny_insecure, document, from_account
-from components._joins import PspAccess, QueueEnds
-from components._place import Place
+from components._outputs import PspAccess, QueueRefs
 from components._reported import REPORTED
 
 _MINUTE_SECONDS = 60
@@ -26,10 +26,10 @@ _OLD_MESSAGE_SECONDS = 900
 class AlarmsArgs:
     """Who is told, and what is watched."""
 
-    place: Place
+    context: StackContext
     key_arn: pulumi.Input[str]
     email: str | None
-    queues: Mapping[str, QueueEnds]
+    queues: Mapping[str, QueueRefs]
     """What the messages of a queue are about → the queue."""
     functions: Sequence[PackagedFunction]
     gateway: Mapping[str, str]
@@ -73,45 +73,45 @@ class Alarms(pulumi.ComponentResource):
         self.register_outputs({"topic_arn": self.topic_arn})
 
     def _topic(self) -> aws.sns.Topic:
-        place = self._args.place
-        arn = place.arn("sns", place.name("alarms"))
-        source = place.arn("cloudwatch", f"alarm:{place.name('*')}")
+        context = self._args.context
+        arn = context.arn("sns", context.name("alarms"))
+        source = context.arn("cloudwatch", f"alarm:{context.name('*')}")
         return aws.sns.Topic(
             f"{self._name}-topic",
-            name=place.name("alarms"),
+            name=context.name("alarms"),
             kms_master_key_id=self._args.key_arn,
             policy=document(
                 allow_service(
-                    "cloudwatch.amazonaws.com", ["sns:Publish"], arn, from_account(place, source)
+                    "cloudwatch.amazonaws.com", ["sns:Publish"], arn, from_account(context, source)
                 ),
                 deny_insecure("sns:Publish", arn),
             ),
-            tags=place.tags(),
+            tags=context.tags(),
             opts=pulumi.ResourceOptions(parent=self),
         )
 
     def _queues(self) -> None:
-        for thing, queue in self._args.queues.items():
+        for queue_name, queue in self._args.queues.items():
             waiting = {"QueueName": queue.name}
             dead = {"QueueName": queue.dead_letter_name}
             # A dead letter that the dead-letter processor gives back is in flight until it comes again.
             for suffix, metric in (("", "Visible"), ("-in-flight", "NotVisible")):
                 self._alarm(
-                    f"{thing}-dead-letters{suffix}",
-                    f"A message of {thing} could not be handled",
+                    f"{queue_name}-dead-letters{suffix}",
+                    f"A message of {queue_name} could not be handled",
                     ("AWS/SQS", f"ApproximateNumberOfMessages{metric}", dead),
                     statistic="Maximum",
                 )
             self._alarm(
-                f"{thing}-age",
-                f"The oldest message of {thing} waits too long",
+                f"{queue_name}-age",
+                f"The oldest message of {queue_name} waits too long",
                 ("AWS/SQS", "ApproximateAgeOfOldestMessage", waiting),
                 statistic="Maximum",
                 threshold=_OLD_MESSAGE_SECONDS,
             )
 
     def _email_events(self) -> None:
-        topic = {"TopicName": self._args.place.name(MAIL_EVENTS)}
+        topic = {"TopicName": self._args.context.name(MAIL_EVENTS)}
         self._alarm(
             "email-events-lost",
             "What became of a mail reached neither its queue nor the dead letters",
@@ -163,12 +163,12 @@ class Alarms(pulumi.ComponentResource):
 
     def _secrets(self) -> None:
         psp = self._args.psp
-        for thing, what, secret in (
+        for name, what, secret in (
             ("psp-key", "key", psp.secret_name),
             ("psp-webhook", "webhook secret", psp.webhook_secret_name),
         ):
             self._alarm(
-                f"{thing}-age",
+                f"{name}-age",
                 f"The {what} of the payment service provider must be replaced within two weeks",
                 (METRICS_NAMESPACE, "SecretAgeDays", {"secret": secret}),
                 statistic="Maximum",
@@ -179,8 +179,8 @@ class Alarms(pulumi.ComponentResource):
 
     def _alarm(
         self,
-        thing: str,
-        says: str,
+        name: str,
+        description: str,
         metric: tuple[str, str, Mapping[str, pulumi.Input[str]]],
         *,
         statistic: str = "Sum",
@@ -191,11 +191,11 @@ class Alarms(pulumi.ComponentResource):
         missing: str = "notBreaching",
     ) -> None:
         namespace, metric_name, dimensions = metric
-        thing = thing.removeprefix(self._args.place.name(""))
+        name = name.removeprefix(self._args.context.name(""))
         aws.cloudwatch.MetricAlarm(
-            f"{self._name}-{thing}",
-            name=self._args.place.name(thing),
-            alarm_description=says,
+            f"{self._name}-{name}",
+            name=self._args.context.name(name),
+            alarm_description=description,
             namespace=namespace,
             metric_name=metric_name,
             dimensions=dimensions,
@@ -208,6 +208,6 @@ class Alarms(pulumi.ComponentResource):
             actions_enabled=True,
             alarm_actions=[self.topic_arn],
             ok_actions=[self.topic_arn],
-            tags=self._args.place.tags(),
+            tags=self._args.context.tags(),
             opts=pulumi.ResourceOptions(parent=self),
         )

@@ -8,22 +8,22 @@ import pulumi
 
 from components import _limits as limits
 from components._function import PackagedFunction, PackagedFunctionArgs
-from components._joins import Common, PspAccess, QueueEnds, Tables
+from components._outputs import FunctionDefaults, PspAccess, QueueRefs, Tables
 from components._routes import concurrency
-from components._settings import Offer
+from components._settings import ApiSettings
 
 
 @dataclass(frozen=True)
 class ApiFunctionsArgs:
     """Whose payments, what a request may ask for, and what the gateway lets through."""
 
-    common: Common
+    defaults: FunctionDefaults
     tables: Tables
-    queue: QueueEnds
+    queue: QueueRefs
     clients: pulumi.Output[dict[str, str]]
     """Merchant → client id."""
     psp: PspAccess
-    offer: Offer
+    settings: ApiSettings
 
 
 class ApiFunctions(pulumi.ComponentResource):
@@ -47,10 +47,10 @@ class ApiFunctions(pulumi.ComponentResource):
         ledger = {**args.tables.environment, "MERCHANTS": args.clients.apply(_by_client)}
         accept = {
             "PAYMENT_QUEUE_URL": args.queue.url,
-            "SEALING_KEY_ARN": args.common.keys.sealing,
-            "CURRENCIES": json.dumps(args.offer.currencies),
-            "LIVEMODE": json.dumps(args.common.livemode),
-            "TIMING": args.common.timing,
+            "SEALING_KEY_ARN": args.defaults.keys.sealing,
+            "CURRENCIES": json.dumps(args.settings.currencies),
+            "LIVEMODE": json.dumps(args.defaults.livemode),
+            "TIMING": args.defaults.timing,
         }
         self.accept_payment = self._function("accept_payment", {**ledger, **accept})
         self.read_payments = self._function("read_payments", ledger)
@@ -82,11 +82,11 @@ class ApiFunctions(pulumi.ComponentResource):
     def _function(
         self, handler: str, environment: Mapping[str, pulumi.Input[str]]
     ) -> PackagedFunction:
-        args, throttle = self._args, self._args.offer.throttle
+        args, throttle = self._args, self._args.settings.throttle
         return PackagedFunction(
             f"{self._name}-{handler.replace('_', '-')}",
             PackagedFunctionArgs(
-                common=args.common,
+                defaults=args.defaults,
                 handler=handler,
                 environment=environment,
                 memory_mb=limits.API_FUNCTION_MEMORY_MB,

@@ -7,21 +7,21 @@ import pulumi
 
 from components import _limits as limits
 from components._function import PackagedFunction, PackagedFunctionArgs
-from components._joins import Common, PspAccess, QueueEnds, Tables
+from components._outputs import FunctionDefaults, PspAccess, QueueRefs, Tables
 from components._queue import consume
-from components._settings import Size
+from components._settings import FunctionSize
 
 
 @dataclass(frozen=True)
 class BatchProcessorArgs:
     """What both functions work on and tell, and their size."""
 
-    common: Common
+    defaults: FunctionDefaults
     tables: Tables
-    queue: QueueEnds
-    notifications: QueueEnds
+    queue: QueueRefs
+    notifications: QueueRefs
     psp: PspAccess
-    size: Size
+    size: FunctionSize
 
 
 class BatchProcessor(pulumi.ComponentResource):
@@ -39,14 +39,20 @@ class BatchProcessor(pulumi.ComponentResource):
         self, name: str, args: BatchProcessorArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__("tillstack:index:BatchProcessor", name, None, opts)
-        common, queue = args.common, args.queue
+        defaults, queue = args.defaults, args.queue
         many, few = args.size.maximum_concurrency, limits.DEAD_LETTER_CONCURRENCY
         self.process_payment = self._function(name, "process_payment", args, many)
-        consume(self, name, common, self.process_payment, "payments", queue.arn, many)
+        consume(self, name, defaults, self.process_payment, "payments", queue.arn, many)
         self.process_dead_letter = self._function(name, "process_dead_letter", args, few)
         dead = f"{name}-dead-letters"
         consume(
-            self, dead, common, self.process_dead_letter, "dead-letters", queue.dead_letter_arn, few
+            self,
+            dead,
+            defaults,
+            self.process_dead_letter,
+            "dead-letters",
+            queue.dead_letter_arn,
+            few,
         )
         self.register_outputs(
             {
@@ -61,16 +67,16 @@ class BatchProcessor(pulumi.ComponentResource):
         return PackagedFunction(
             f"{name}-{handler.replace('_', '-')}",
             PackagedFunctionArgs(
-                common=args.common,
+                defaults=args.defaults,
                 handler=handler,
                 environment={
                     **args.tables.environment,
                     **args.psp.environment,
                     "PAYMENT_QUEUE_URL": args.queue.url,
                     "NOTIFICATION_QUEUE_URL": args.notifications.url,
-                    "SEALING_KEY_ARN": args.common.keys.sealing,
-                    "LIVEMODE": json.dumps(args.common.livemode),
-                    "TIMING": args.common.timing,
+                    "SEALING_KEY_ARN": args.defaults.keys.sealing,
+                    "LIVEMODE": json.dumps(args.defaults.livemode),
+                    "TIMING": args.defaults.timing,
                 },
                 memory_mb=args.size.memory_mb,
                 timeout_seconds=args.size.timeout_seconds,

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components._context import StackContext
 from components._layer import layer_archive
-from components._place import Place
 
 
 @dataclass(frozen=True)
 class DependenciesArgs:
     """Where the layer lives; what is in it stands in `uv.lock`."""
 
-    place: Place
+    context: StackContext
 
 
 class Dependencies(pulumi.ComponentResource):
@@ -33,7 +33,7 @@ class Dependencies(pulumi.ComponentResource):
         super().__init__("tillstack:index:Dependencies", name, None, opts)
         layer = aws.lambda_.LayerVersion(
             f"{name}-layer",
-            layer_name=args.place.name("dependencies"),
+            layer_name=args.context.name("dependencies"),
             description="The runtime group of uv.lock",
             code=layer_archive(),
             compatible_runtimes=["python3.13"],

@@ -6,6 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components import _limits as limits
+from components._context import StackContext
 from components._email_events import MAIL_EVENTS
 from components._function import PackagedFunction
 from components._iam import (
@@ -17,14 +18,13 @@ from components._iam import (
     from_source,
 )
 from components._key_arns import KeyArns
-from components._place import Place
 
 
 @dataclass(frozen=True)
 class KeysArgs:
     """Where the keys live, and whether the engine may delete them."""
 
-    place: Place
+    context: StackContext
 
 
 class Keys(pulumi.ComponentResource):
@@ -51,9 +51,9 @@ class Keys(pulumi.ComponentResource):
         self._args = args
         self.data_arn = self._key("data", "tables, secrets and environments")
         self.sealing_arn = self._key("sealing", "customer fields inside a payment")
-        self.queue_arn = self._key("queue", "messages", _for_queues(args.place))
-        self.logs_arn = self._key("logs", "log groups", _for_logs(args.place))
-        self.alerts_arn = self._key("alerts", "topics", *_for_alerts(args.place))
+        self.queue_arn = self._key("queue", "messages", _for_queues(args.context))
+        self.logs_arn = self._key("logs", "log groups", _for_logs(args.context))
+        self.alerts_arn = self._key("alerts", "topics", *_for_alerts(args.context))
         self.register_outputs(
             {
                 "data_arn": self.data_arn,
@@ -97,71 +97,71 @@ class Keys(pulumi.ComponentResource):
             what, self.sealing_arn.apply(lambda arn: document(allow([action], [arn], when)))
         )
 
-    def _key(self, thing: str, holds: str, *services: Statement) -> pulumi.Output[str]:
-        place = self._args.place
+    def _key(self, name: str, holds: str, *services: Statement) -> pulumi.Output[str]:
+        context = self._args.context
         key = aws.kms.Key(
-            f"{self._name}-{thing}",
-            description=f"{place.name(thing)}: {holds}",
+            f"{self._name}-{name}",
+            description=f"{context.name(name)}: {holds}",
             enable_key_rotation=True,
             rotation_period_in_days=limits.KEY_ROTATION_DAYS,
             deletion_window_in_days=limits.KEY_DELETION_DAYS,
-            policy=document(_account(place), *services),
-            tags=place.tags("confidential"),
-            opts=pulumi.ResourceOptions(parent=self, protect=place.protect),
+            policy=document(_account(context), *services),
+            tags=context.tags("confidential"),
+            opts=pulumi.ResourceOptions(parent=self, protect=context.protect),
         )
         aws.kms.Alias(
-            f"{self._name}-{thing}-alias",
-            name=f"alias/{place.name(thing)}",
+            f"{self._name}-{name}-alias",
+            name=f"alias/{context.name(name)}",
             target_key_id=key.key_id,
             opts=pulumi.ResourceOptions(parent=self),
         )
         return key.arn
 
 
-def _account(place: Place) -> Statement:
+def _account(context: StackContext) -> Statement:
     """Who may use the key is decided by the account's own IAM policies."""
     return {
         "Sid": "AccountDecides",
         "Effect": "Allow",
-        "Principal": {"AWS": place.arn("iam", "root")},
+        "Principal": {"AWS": context.arn("iam", "root")},
         "Action": "kms:*",
         "Resource": "*",
     }
 
 
-def _for_logs(place: Place) -> Statement:
+def _for_logs(context: StackContext) -> Statement:
     """CloudWatch Logs, for this stack's groups only; the context is the group's ARN."""
     groups = [
-        f"/aws/lambda/{place.name('*')}",
-        f"/aws/apigateway/{place.name('*')}",
+        f"/aws/lambda/{context.name('*')}",
+        f"/aws/apigateway/{context.name('*')}",
         "API-Gateway-Execution-Logs_*",
-        f"aws-waf-logs-{place.project}-{place.stack}",
+        f"aws-waf-logs-{context.project}-{context.stack}",
     ]
-    context = [place.arn("logs", f"log-group:{group}") for group in groups]
+    group_arns = [context.arn("logs", f"log-group:{group}") for group in groups]
     return allow_service(
-        place.regional_principal("logs"),
+        context.regional_principal("logs"),
         ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
         "*",
-        {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": context}},
+        {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": group_arns}},
     )
 
 
-def _for_queues(place: Place) -> Statement:
+def _for_queues(context: StackContext) -> Statement:
     """SNS hands what SES told to a queue that is encrypted with this key."""
-    topic = place.arn("sns", place.name(MAIL_EVENTS))
+    topic = context.arn("sns", context.name(MAIL_EVENTS))
     actions = ["kms:Decrypt", "kms:GenerateDataKey"]
     return allow_service("sns.amazonaws.com", actions, "*", from_source(topic))
 
 
-def _for_alerts(place: Place) -> list[Statement]:
+def _for_alerts(context: StackContext) -> list[Statement]:
     """Alarms and SES publish to topics that are encrypted with this key."""
     sources = {
-        "cloudwatch.amazonaws.com": place.arn("cloudwatch", f"alarm:{place.name('*')}"),
-        "ses.amazonaws.com": place.arn("ses", f"configuration-set/{place.name('*')}"),
+        "cloudwatch.amazonaws.com": context.arn("cloudwatch", f"alarm:{context.name('*')}"),
+        "ses.amazonaws.com": context.arn("ses", f"configuration-set/{context.name('*')}"),
     }
     return [
         allow_service(
-            service, ["kms:Decrypt", "kms:GenerateDataKey"], "*", from_account(place, source)
+            service, ["kms:Decrypt", "kms:GenerateDataKey"], "*", from_account(context, source)
         )
         for service, source in sources.items()
     ]

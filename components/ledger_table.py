@@ -7,10 +7,10 @@ import pulumi
 import pulumi_aws as aws
 
 from components import _limits as limits
+from components._context import StackContext
 from components._function import PackagedFunction
 from components._iam import Statement, allow, document, via
-from components._joins import Tables
-from components._place import Place
+from components._outputs import Tables
 
 _INDEXES = {
     "open": ("open_shard", "due_at"),
@@ -44,7 +44,7 @@ _CHANGES = [
 class LedgerTableArgs:
     """Where the tables live, what they are encrypted with."""
 
-    place: Place
+    context: StackContext
     key_arn: pulumi.Input[str]
     suffix: str = ""
     """Ends the tables' names after a dash, where they are restored ones."""
@@ -66,9 +66,9 @@ class LedgerTable(pulumi.ComponentResource):
         super().__init__("tillstack:index:LedgerTable", name, None, opts)
         self._name = name
         self._args = args
-        place = args.place
-        self._payments_arn = place.arn("dynamodb", f"table/{self._physical('payments')}")
-        self._entries_arn = place.arn("dynamodb", f"table/{self._physical('entries')}")
+        context = args.context
+        self._payments_arn = context.arn("dynamodb", f"table/{self._physical('payments')}")
+        self._entries_arn = context.arn("dynamodb", f"table/{self._physical('entries')}")
         payments = self._table("payments", ["payment_id"], _INDEXES)
         entries = self._table("entries", ["payment_id", "seq"], {})
         aws.dynamodb.ResourcePolicy(
@@ -151,7 +151,7 @@ class LedgerTable(pulumi.ComponentResource):
             # A query on an index needs the index's ARN; the table's alone is denied.
             arns = [f"{self._payments_arn}/index/{index}" for index in indexes]
             statements.append(_dynamodb(["Query"], arns))
-        when = via(self._args.place, "dynamodb")
+        when = via(self._args.context, "dynamodb")
         return function.grant(
             what,
             pulumi.Output.from_input(self._args.key_arn).apply(
@@ -159,17 +159,17 @@ class LedgerTable(pulumi.ComponentResource):
             ),
         )
 
-    def _physical(self, thing: str) -> str:
-        name = self._args.place.name(thing)
+    def _physical(self, table: str) -> str:
+        name = self._args.context.name(table)
         return f"{name}-{self._args.suffix}" if self._args.suffix else name
 
     def _table(
-        self, thing: str, keys: Sequence[str], indexes: dict[str, tuple[str, str]]
+        self, table: str, keys: Sequence[str], indexes: dict[str, tuple[str, str]]
     ) -> aws.dynamodb.Table:
         attributes = dict.fromkeys([*keys, *(key for pair in indexes.values() for key in pair)])
         return aws.dynamodb.Table(
-            f"{self._name}-{thing}",
-            name=self._physical(thing),
+            f"{self._name}-{table}",
+            name=self._physical(table),
             billing_mode="PAY_PER_REQUEST",
             hash_key=keys[0],
             range_key=keys[1] if len(keys) > 1 else None,
@@ -192,9 +192,9 @@ class LedgerTable(pulumi.ComponentResource):
                 "enabled": True,
                 "recovery_period_in_days": limits.RECOVERY_PERIOD_DAYS,
             },
-            deletion_protection_enabled=self._args.place.protect,
-            tags=self._args.place.tags("confidential"),
-            opts=pulumi.ResourceOptions(parent=self, protect=self._args.place.protect),
+            deletion_protection_enabled=self._args.context.protect,
+            tags=self._args.context.tags("confidential"),
+            opts=pulumi.ResourceOptions(parent=self, protect=self._args.context.protect),
         )
 
 

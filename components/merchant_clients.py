@@ -8,7 +8,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components import _limits as limits
-from components._place import Place
+from components._context import StackContext
 from components._routes import SCOPES
 
 
@@ -16,7 +16,7 @@ from components._routes import SCOPES
 class MerchantClientsArgs:
     """`merchants` are the names that payments are filed under."""
 
-    place: Place
+    context: StackContext
     merchants: Sequence[str]
 
 
@@ -41,13 +41,13 @@ class MerchantClients(pulumi.ComponentResource):
         self, name: str, args: MerchantClientsArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__("tillstack:index:MerchantClients", name, None, opts)
-        place = args.place
+        context = args.context
         child = pulumi.ResourceOptions(parent=self)
         pool = _pool(self, name, args)
         _risks(self, name, pool)
         domain = aws.cognito.UserPoolDomain(
             f"{name}-domain",
-            domain=place.name(place.account),
+            domain=context.name(context.account),
             user_pool_id=pool.id,
             opts=child,
         )
@@ -62,12 +62,14 @@ class MerchantClients(pulumi.ComponentResource):
             opts=child,
         )
         clients = {
-            merchant: _client(self, f"{name}-{merchant}", place.name(merchant), pool, server)
+            merchant: _client(self, f"{name}-{merchant}", context.name(merchant), pool, server)
             for merchant in args.merchants
         }
         self.user_pool_id = pool.id
         self.user_pool_arn = pool.arn
-        self.token_url = domain.domain.apply(lambda prefix: f"{place.sign_in(prefix)}/oauth2/token")
+        self.token_url = domain.domain.apply(
+            lambda prefix: f"{context.sign_in(prefix)}/oauth2/token"
+        )
         self.clients = pulumi.Output.all(**{each: client.id for each, client in clients.items()})
         self.client_secrets = pulumi.Output.secret(
             pulumi.Output.all(**{each: client.client_secret for each, client in clients.items()})
@@ -98,7 +100,7 @@ def _pool(
 ) -> aws.cognito.UserPool:
     return aws.cognito.UserPool(
         f"{name}-pool",
-        name=args.place.name("merchants"),
+        name=args.context.name("merchants"),
         admin_create_user_config={"allow_admin_create_user_only": True},
         password_policy={
             "minimum_length": limits.PASSWORD_LENGTH,
@@ -113,9 +115,9 @@ def _pool(
         software_token_mfa_configuration={"enabled": True},
         user_pool_tier="PLUS",
         user_pool_add_ons={"advanced_security_mode": "ENFORCED"},
-        deletion_protection="ACTIVE" if args.place.protect else "INACTIVE",
-        tags=args.place.tags("restricted"),
-        opts=pulumi.ResourceOptions(parent=parent, protect=args.place.protect),
+        deletion_protection="ACTIVE" if args.context.protect else "INACTIVE",
+        tags=args.context.tags("restricted"),
+        opts=pulumi.ResourceOptions(parent=parent, protect=args.context.protect),
     )
 
 

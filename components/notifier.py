@@ -10,8 +10,8 @@ from components import _limits as limits
 from components._email_events import email_events
 from components._function import PackagedFunction, PackagedFunctionArgs
 from components._iam import allow, document
-from components._joins import Common, QueueEnds, Tables
 from components._mail import MailSetup, mail_setup
+from components._outputs import FunctionDefaults, QueueRefs, Tables
 from components._queue import consume, grant_use, queue_pair
 
 
@@ -19,7 +19,7 @@ from components._queue import consume, grant_use, queue_pair
 class NotifierArgs:
     """Whose payments are told, and by which sender."""
 
-    common: Common
+    defaults: FunctionDefaults
     tables: Tables
     sender_address: str
 
@@ -36,10 +36,10 @@ class Notifier(pulumi.ComponentResource):
     """
 
     notify_customer: PackagedFunction
-    ends: QueueEnds
+    refs: QueueRefs
     """The queue that asks for mails."""
     receive_email_event: PackagedFunction
-    email_events: QueueEnds
+    email_events: QueueRefs
     """The queue of what SES says about them."""
     events_topic_arn: pulumi.Output[str]
 
@@ -47,12 +47,12 @@ class Notifier(pulumi.ComponentResource):
         self, name: str, args: NotifierArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__("tillstack:index:Notifier", name, None, opts)
-        self._common = args.common
-        place, keys = args.common.place, args.common.keys
-        self.ends = queue_pair(
-            self, name, place, "notifications", keys.queue, limits.NOTIFIER_TIMEOUT_SECONDS
+        self._common = args.defaults
+        context, keys = args.defaults.context, args.defaults.keys
+        self.refs = queue_pair(
+            self, name, context, "notifications", keys.queue, limits.NOTIFIER_TIMEOUT_SECONDS
         )
-        mail = mail_setup(self, name, place, args.sender_address)
+        mail = mail_setup(self, name, context, args.sender_address)
         self.notify_customer = self._function(name, args, mail)
         self.grant_send(self.notify_customer)
         self.notify_customer.grant("send-mail", _send_mail(mail, args.sender_address))
@@ -60,21 +60,21 @@ class Notifier(pulumi.ComponentResource):
         consume(
             self,
             name,
-            args.common,
+            args.defaults,
             self.notify_customer,
             "notifications",
-            self.ends.arn,
+            self.refs.arn,
             concurrency,
         )
         self.events_topic_arn, self.email_events = email_events(
-            self, name, args.common, mail.configuration_set
+            self, name, args.defaults, mail.configuration_set
         )
         self.receive_email_event = self._email_event_function(name, args)
         few, events = limits.EMAIL_EVENT_CONCURRENCY, f"{name}-email-events"
         consume(
             self,
             events,
-            args.common,
+            args.defaults,
             self.receive_email_event,
             "email-events",
             self.email_events.arn,
@@ -83,7 +83,7 @@ class Notifier(pulumi.ComponentResource):
         self.register_outputs(
             {
                 "notify_customer": self.notify_customer,
-                "ends": vars(self.ends),
+                "refs": vars(self.refs),
                 "receive_email_event": self.receive_email_event,
                 "email_events": vars(self.email_events),
                 "events_topic_arn": self.events_topic_arn,
@@ -93,27 +93,27 @@ class Notifier(pulumi.ComponentResource):
     @property
     def exports(self) -> dict[str, pulumi.Output[str]]:
         """What a person needs of both queues, as the stack exports it."""
-        return {**self.ends.exports("notification"), **self.email_events.exports("email_event")}
+        return {**self.refs.exports("notification"), **self.email_events.exports("email_event")}
 
     def grant_send(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may ask for a mail."""
-        place, keys = self._common.place, self._common.keys
-        return grant_use(function, "send-notifications", place, self.ends.arn, keys.queue)
+        context, keys = self._common.context, self._common.keys
+        return grant_use(function, "send-notifications", context, self.refs.arn, keys.queue)
 
     def _function(self, name: str, args: NotifierArgs, mail: MailSetup) -> PackagedFunction:
         return PackagedFunction(
             f"{name}-notify-customer",
             PackagedFunctionArgs(
-                common=args.common,
+                defaults=args.defaults,
                 handler="notify_customer",
                 environment={
                     **args.tables.environment,
-                    "NOTIFICATION_QUEUE_URL": self.ends.url,
-                    "SEALING_KEY_ARN": args.common.keys.sealing,
+                    "NOTIFICATION_QUEUE_URL": self.refs.url,
+                    "SEALING_KEY_ARN": args.defaults.keys.sealing,
                     "SENDER_ADDRESS": args.sender_address,
                     "CONFIGURATION_SET": mail.configuration_set,
                     "TEMPLATES": json.dumps(mail.templates),
-                    "TIMING": args.common.timing,
+                    "TIMING": args.defaults.timing,
                 },
                 memory_mb=limits.NOTIFIER_MEMORY_MB,
                 timeout_seconds=limits.NOTIFIER_TIMEOUT_SECONDS,
@@ -126,7 +126,7 @@ class Notifier(pulumi.ComponentResource):
         return PackagedFunction(
             f"{name}-receive-email-event",
             PackagedFunctionArgs(
-                common=args.common,
+                defaults=args.defaults,
                 handler="receive_email_event",
                 environment=args.tables.environment,
                 memory_mb=limits.EMAIL_EVENT_MEMORY_MB,

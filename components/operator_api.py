@@ -7,7 +7,7 @@ import pulumi
 
 from components import _limits as limits
 from components._function import PackagedFunction, PackagedFunctionArgs
-from components._joins import Common, PspAccess, QueueEnds, Tables
+from components._outputs import FunctionDefaults, PspAccess, QueueRefs, Tables
 from components._routes import concurrency
 
 
@@ -15,9 +15,9 @@ from components._routes import concurrency
 class OperatorApiArgs:
     """What `operate_payments` works on and tells."""
 
-    common: Common
+    defaults: FunctionDefaults
     tables: Tables
-    notifications: QueueEnds
+    notifications: QueueRefs
     psp: PspAccess
 
 
@@ -39,14 +39,14 @@ class OperatorApi(pulumi.ComponentResource):
         self.operate_payments = PackagedFunction(
             f"{name}-operate-payments",
             PackagedFunctionArgs(
-                common=args.common,
+                defaults=args.defaults,
                 handler=handler,
                 environment={
                     **args.tables.environment,
                     **args.psp.environment,
                     "NOTIFICATION_QUEUE_URL": args.notifications.url,
-                    "LIVEMODE": json.dumps(args.common.livemode),
-                    "TIMING": args.common.timing,
+                    "LIVEMODE": json.dumps(args.defaults.livemode),
+                    "TIMING": args.defaults.timing,
                 },
                 memory_mb=limits.API_FUNCTION_MEMORY_MB,
                 timeout_seconds=limits.OPERATOR_TIMEOUT_SECONDS,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components._context import StackContext
 from components._function import PackagedFunction
-from components._joins import QueueEnds
-from components._place import Place
+from components._outputs import QueueRefs
 from components._queue import grant_use, queue_pair
 
 
@@ -15,7 +15,7 @@ from components._queue import grant_use, queue_pair
 class PaymentQueueArgs:
     """The consumer's timeout decides how long a message stays hidden."""
 
-    place: Place
+    context: StackContext
     key_arn: pulumi.Input[str]
     consumer_timeout_seconds: int
 
@@ -28,17 +28,17 @@ class PaymentQueue(pulumi.ComponentResource):
     visibility of six consumer timeouts, dead letters from this queue only.
     """
 
-    ends: QueueEnds
+    refs: QueueRefs
 
     def __init__(
         self, name: str, args: PaymentQueueArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__("tillstack:index:PaymentQueue", name, None, opts)
         self._args = args
-        self.ends = queue_pair(
-            self, name, args.place, "payments", args.key_arn, args.consumer_timeout_seconds
+        self.refs = queue_pair(
+            self, name, args.context, "payments", args.key_arn, args.consumer_timeout_seconds
         )
-        self.register_outputs({"ends": vars(self.ends)})
+        self.register_outputs({"refs": vars(self.refs)})
 
     def grant_send(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may send messages."""
@@ -49,4 +49,4 @@ class PaymentQueue(pulumi.ComponentResource):
         return self._grant(function, "measure-payments")
 
     def _grant(self, function: PackagedFunction, what: str) -> aws.iam.RolePolicy:
-        return grant_use(function, what, self._args.place, self.ends.arn, self._args.key_arn)
+        return grant_use(function, what, self._args.context, self.refs.arn, self._args.key_arn)

@@ -6,10 +6,10 @@ import pulumi
 import pulumi_aws as aws
 
 from components import _limits as limits
+from components._context import StackContext
 from components._function import PackagedFunction
 from components._iam import allow, document
-from components._joins import PspAccess
-from components._place import Place
+from components._outputs import PspAccess
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class WriteOnly:
 class PspSecretArgs:
     """Both directions: the key that we call with, and the secrets that sign what we are told."""
 
-    place: Place
+    context: StackContext
     key_arn: pulumi.Input[str]
     api_key: WriteOnly
     api_base: str
@@ -69,22 +69,22 @@ class PspSecret(pulumi.ComponentResource):
         return self._grant(function, "read-webhook-secrets", self.access.webhook_secret_arn)
 
     def _secret(
-        self, name: str, thing: str, description: str, value: WriteOnly
+        self, name: str, secret_name: str, description: str, value: WriteOnly
     ) -> aws.secretsmanager.Secret:
         """A secret that holds `value`."""
-        place = self._args.place
+        context = self._args.context
         secret = aws.secretsmanager.Secret(
             f"{name}-secret",
-            name=place.name(thing),
+            name=context.name(secret_name),
             description=description,
             kms_key_id=self._args.key_arn,
-            recovery_window_in_days=limits.SECRET_RECOVERY_DAYS if place.protect else 0,
+            recovery_window_in_days=limits.SECRET_RECOVERY_DAYS if context.protect else 0,
             tags={
-                **place.tags("restricted"),
+                **context.tags("restricted"),
                 "rotation": "manual",
                 "max-age-days": str(limits.SECRET_DAYS),
             },
-            opts=pulumi.ResourceOptions(parent=self, protect=place.protect),
+            opts=pulumi.ResourceOptions(parent=self, protect=context.protect),
         )
         aws.secretsmanager.SecretVersion(
             f"{name}-version",
@@ -98,7 +98,7 @@ class PspSecret(pulumi.ComponentResource):
     def _grant(
         self, function: PackagedFunction, what: str, secret_arn: pulumi.Input[str]
     ) -> aws.iam.RolePolicy:
-        endpoint = self._args.place.endpoint("secretsmanager")
+        endpoint = self._args.context.endpoint("secretsmanager")
         return function.grant(
             what,
             pulumi.Output.all(secret_arn, self._args.key_arn).apply(

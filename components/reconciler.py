@@ -8,7 +8,7 @@ import pulumi
 
 from components import _limits as limits
 from components._function import PackagedFunction, PackagedFunctionArgs
-from components._joins import Common, PspAccess, QueueEnds
+from components._outputs import FunctionDefaults, PspAccess, QueueRefs
 from components._schedule import Schedule, call_on
 
 
@@ -16,9 +16,9 @@ from components._schedule import Schedule, call_on
 class ReconcilerArgs:
     """Both books, whose payments are compared, and the queue that is told."""
 
-    common: Common
+    defaults: FunctionDefaults
     payments_table: pulumi.Input[str]
-    queue: QueueEnds
+    queue: QueueRefs
     psp: PspAccess
     merchants: Sequence[str]
 
@@ -39,15 +39,15 @@ class Reconciler(pulumi.ComponentResource):
         self.reconcile_payments = PackagedFunction(
             f"{name}-reconcile-payments",
             PackagedFunctionArgs(
-                common=args.common,
+                defaults=args.defaults,
                 handler="reconcile_payments",
                 environment={
                     **args.psp.environment,
                     "PAYMENTS_TABLE": args.payments_table,
                     "PAYMENT_QUEUE_URL": args.queue.url,
                     "MERCHANT_NAMES": json.dumps(args.merchants),
-                    "LIVEMODE": json.dumps(args.common.livemode),
-                    "TIMING": args.common.timing,
+                    "LIVEMODE": json.dumps(args.defaults.livemode),
+                    "TIMING": args.defaults.timing,
                 },
                 memory_mb=limits.RECONCILER_MEMORY_MB,
                 timeout_seconds=limits.RECONCILER_TIMEOUT_SECONDS,
@@ -56,11 +56,11 @@ class Reconciler(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
         at_night = Schedule(
-            thing="reconcile",
-            says="Compare the book of the payment service provider with the ledger",
+            name="reconcile",
+            description="Compare the book of the payment service provider with the ledger",
             expression="cron(15 3 * * ? *)",
             late_seconds=limits.RECONCILE_LATE_SECONDS,
             retries=1,
         )
-        call_on(self, name, args.common.place, self.reconcile_payments, at_night)
+        call_on(self, name, args.defaults.context, self.reconcile_payments, at_night)
         self.register_outputs({"reconcile_payments": self.reconcile_payments})

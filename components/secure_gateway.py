@@ -1,4 +1,4 @@
-"""The merchants' door."""
+"""The API that merchants and operators call."""
 
 import hashlib
 import json
@@ -8,15 +8,15 @@ from dataclasses import asdict, dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components._context import StackContext
 from components._firewall import firewall
 from components._function import PackagedFunction
 from components._gateway_api import REQUEST_MODEL, api_parts, methods
 from components._gateway_logs import ACCESS_LOG_FORMAT, account_logging
 from components._logs import log_group
-from components._place import Place
 from components._problems import HEADERS, PROBLEMS, gateway_responses
 from components._routes import ROUTES
-from components._settings import Domain, Door
+from components._settings import Domain, GatewaySettings
 
 _STAGE = "live"
 _TLS_POLICY = "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09"
@@ -27,11 +27,11 @@ _TLS_POLICY = "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09"
 class SecureGatewayArgs:
     """`functions` by handler's name."""
 
-    place: Place
+    context: StackContext
     logs_key_arn: pulumi.Input[str]
     functions: Mapping[str, PackagedFunction]
     user_pool_arn: pulumi.Input[str]
-    door: Door
+    settings: GatewaySettings
 
 
 class SecureGateway(pulumi.ComponentResource):
@@ -55,23 +55,25 @@ class SecureGateway(pulumi.ComponentResource):
         super().__init__("tillstack:index:SecureGateway", name, None, opts)
         self._name = name
         self._args = args
-        self.dimensions = {"ApiName": args.place.name("gateway"), "Stage": _STAGE}
+        self.dimensions = {"ApiName": args.context.name("gateway"), "Stage": _STAGE}
         api = aws.apigateway.RestApi(
             f"{name}-api",
-            name=args.place.name("gateway"),
+            name=args.context.name("gateway"),
             endpoint_configuration={"types": "REGIONAL"},
             security_policy=_TLS_POLICY,
             endpoint_access_mode="STRICT",
-            disable_execute_api_endpoint=args.door.domain is not None,
-            tags=args.place.tags(),
+            disable_execute_api_endpoint=args.settings.domain is not None,
+            tags=args.context.tags(),
             opts=pulumi.ResourceOptions(parent=self),
         )
         self.api_id = api.id
         stage = self._stage(api)
         self._throttle(api, stage)
-        firewall(self, name, args.place, stage, args.door.waf_rate_limit, args.logs_key_arn)
+        firewall(self, name, args.context, stage, args.settings.waf_rate_limit, args.logs_key_arn)
         self.url = (
-            self._domain(api, stage, args.door.domain) if args.door.domain else stage.invoke_url
+            self._domain(api, stage, args.settings.domain)
+            if args.settings.domain
+            else stage.invoke_url
         )
         self.register_outputs(
             {"url": self.url, "api_id": self.api_id, "dimensions": self.dimensions}
@@ -79,7 +81,7 @@ class SecureGateway(pulumi.ComponentResource):
 
     def _stage(self, api: aws.apigateway.RestApi) -> aws.apigateway.Stage:
         name, args = self._name, self._args
-        parts = api_parts(self, name, args.place, _STAGE, api, args.user_pool_arn)
+        parts = api_parts(self, name, args.context, _STAGE, api, args.user_pool_arn)
         content = [
             *methods(parts, args.functions),
             *gateway_responses(self, name, api),
@@ -93,8 +95,8 @@ class SecureGateway(pulumi.ComponentResource):
         access = log_group(
             self,
             f"{name}-access",
-            f"/aws/apigateway/{args.place.name('gateway')}",
-            args.place,
+            f"/aws/apigateway/{args.context.name('gateway')}",
+            args.context,
             args.logs_key_arn,
         )
         # Made here because the gateway would make it without a key and keep it for ever.
@@ -102,11 +104,13 @@ class SecureGateway(pulumi.ComponentResource):
             self,
             f"{name}-execution",
             api.id.apply(lambda api_id: f"API-Gateway-Execution-Logs_{api_id}/{_STAGE}"),
-            args.place,
+            args.context,
             args.logs_key_arn,
         )
         account = (
-            [account_logging(self, name, args.place)] if args.door.owns_api_gateway_account else []
+            [account_logging(self, name, args.context)]
+            if args.settings.owns_api_gateway_account
+            else []
         )
         return aws.apigateway.Stage(
             f"{name}-stage",
@@ -116,12 +120,12 @@ class SecureGateway(pulumi.ComponentResource):
             access_log_settings={"destination_arn": access.arn, "format": ACCESS_LOG_FORMAT},
             xray_tracing_enabled=True,
             cache_cluster_enabled=False,
-            tags=args.place.tags(),
+            tags=args.context.tags(),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[execution, *account]),
         )
 
     def _throttle(self, api: aws.apigateway.RestApi, stage: aws.apigateway.Stage) -> None:
-        rate, burst = self._args.door.throttle.rate, self._args.door.throttle.burst
+        rate, burst = self._args.settings.throttle.rate, self._args.settings.throttle.burst
         paths = {"all": ("*/*", rate, burst)} | {
             route.name: (_setting_key(route.path, route.method), *route.limits(rate, burst))
             for route in ROUTES
@@ -153,7 +157,7 @@ class SecureGateway(pulumi.ComponentResource):
             endpoint_configuration={"types": "REGIONAL"},
             security_policy=_TLS_POLICY,
             endpoint_access_mode="STRICT",
-            tags=self._args.place.tags(),
+            tags=self._args.context.tags(),
             opts=pulumi.ResourceOptions(parent=self),
         )
         mapping = aws.apigateway.BasePathMapping(

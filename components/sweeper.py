@@ -6,7 +6,7 @@ import pulumi
 
 from components import _limits as limits
 from components._function import PackagedFunction, PackagedFunctionArgs
-from components._joins import Common, QueueEnds
+from components._outputs import FunctionDefaults, QueueRefs
 from components._schedule import Schedule, call_on
 
 
@@ -14,10 +14,10 @@ from components._schedule import Schedule, call_on
 class SweeperArgs:
     """Whose payments are looked at, and the queues that are told."""
 
-    common: Common
+    defaults: FunctionDefaults
     payments_table: pulumi.Input[str]
-    queue: QueueEnds
-    notifications: QueueEnds
+    queue: QueueRefs
+    notifications: QueueRefs
 
 
 class Sweeper(pulumi.ComponentResource):
@@ -36,13 +36,13 @@ class Sweeper(pulumi.ComponentResource):
         self.sweep_payments = PackagedFunction(
             f"{name}-sweep-payments",
             PackagedFunctionArgs(
-                common=args.common,
+                defaults=args.defaults,
                 handler="sweep_payments",
                 environment={
                     "PAYMENTS_TABLE": args.payments_table,
                     "PAYMENT_QUEUE_URL": args.queue.url,
                     "NOTIFICATION_QUEUE_URL": args.notifications.url,
-                    "TIMING": args.common.timing,
+                    "TIMING": args.defaults.timing,
                 },
                 memory_mb=limits.SWEEPER_MEMORY_MB,
                 timeout_seconds=limits.SWEEPER_TIMEOUT_SECONDS,
@@ -51,11 +51,11 @@ class Sweeper(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
         every_minute = Schedule(
-            thing="sweep",
-            says="Sweep the ledger for payments that stand still",
+            name="sweep",
+            description="Sweep the ledger for payments that stand still",
             expression="rate(1 minute)",
             late_seconds=limits.SWEEP_EVERY_SECONDS,
             retries=0,
         )
-        call_on(self, name, args.common.place, self.sweep_payments, every_minute)
+        call_on(self, name, args.defaults.context, self.sweep_payments, every_minute)
         self.register_outputs({"sweep_payments": self.sweep_payments})

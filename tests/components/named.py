@@ -8,7 +8,7 @@ from functools import cache
 from hypothesis import Phase
 from hypothesis import strategies as st
 
-from components import Place
+from components import StackContext
 from components._naming import Name, names
 from local.gate import settings_of, stand_ins
 from local.recorder import PROJECT
@@ -79,11 +79,13 @@ EVERYTHING = {
 }
 
 
-def whole_and_place(stack: str, given_config: Mapping[str, str]) -> tuple[StackSettings, Place]:
+def whole_and_place(
+    stack: str, given_config: Mapping[str, str]
+) -> tuple[StackSettings, StackContext]:
     """What the program is told, without the program."""
     given = {key.removeprefix(f"{PROJECT}:"): value for key, value in given_config.items()}
     whole = parse(given, livemode=stack == "prod")
-    place = Place(PROJECT, stack, whole.account, whole.region, whole.owner, 400)
+    place = StackContext(PROJECT, stack, whole.account, whole.region, whole.owner, 400)
     return whole, place
 
 

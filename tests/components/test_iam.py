@@ -2,7 +2,7 @@
 
 import json
 
-from components import Place
+from components import StackContext
 from components._iam import (
     allow,
     allow_service,
@@ -15,7 +15,7 @@ from components._iam import (
 )
 from tests._policies import allows, service_allowed
 
-PLACE = Place("tillstack", "dev", "444455556666", "eu-west-1", "payments", 400)
+PLACE = StackContext("tillstack", "dev", "444455556666", "eu-west-1", "payments", 400)
 QUEUE = "arn:aws:sqs:eu-west-1:444455556666:q"
 
 

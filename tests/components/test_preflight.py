@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pulumi.runtime.settings import get_monitor
 
-from components import Place, place_of
+from components import StackContext, place_of
 from components._regions import PlaceError
 from local.recorder import PROJECT
 from local.stack_config import stack_config
@@ -18,9 +18,9 @@ from tests.test_stack_settings import settings
 DOMAIN = {"name": "pay.example.com", "certificateArn": "arn:aws:acm:{}:certificate/one"}
 
 
-def placed(whole: StackSettings, stack: str = "dev") -> Place:
+def placed(whole: StackSettings, stack: str = "dev") -> StackContext:
     """The place of `stack`, as the program finds it."""
-    found: list[Place] = []
+    found: list[StackContext] = []
     record(lambda: found.append(place_of(whole)), stack)
     return found[0]
 
@@ -35,7 +35,7 @@ def refusal(whole: StackSettings, stack: str = "dev") -> str:
 def test_a_place_is_where_its_stack_s_settings_say() -> None:
     """Project and stack are the engine's, the rest is the settings'."""
     home = settings(owner="tills", logRetentionDays="731", retention="dispose")
-    assert placed(home, "staging") == Place(
+    assert placed(home, "staging") == StackContext(
         "tillstack", "staging", "444455556666", "eu-central-1", "tills", 731, protect=False
     )
 

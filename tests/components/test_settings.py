@@ -2,7 +2,14 @@
 
 import pytest
 
-from components._settings import Domain, Door, Home, Size, Throttle, Whole
+from components._settings import (
+    Domain,
+    FunctionSize,
+    GatewaySettings,
+    StackLocation,
+    Throttle,
+    Whole,
+)
 from tests.test_stack_settings import settings
 
 STACK = settings(
@@ -13,10 +20,10 @@ STACK = settings(
 @pytest.mark.parametrize(
     ("shape", "part"),
     [
-        (Home, STACK),
+        (StackLocation, STACK),
         (Whole, STACK),
-        (Door, STACK),
-        (Size, STACK.processor),
+        (GatewaySettings, STACK),
+        (FunctionSize, STACK.processor),
         (Throttle, STACK.throttle),
         (Domain, STACK.domain),
     ],

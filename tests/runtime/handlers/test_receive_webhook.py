@@ -20,7 +20,7 @@ ID = "pay_" + "a" * 26
 SECRET = "whsec_example"
 
 
-class Door:
+class Endpoint:
     """The handler over a queue that remembers."""
 
     def __init__(self) -> None:
@@ -48,44 +48,44 @@ def told(payment_id: str, **more: str) -> str:
 @pytest.mark.parametrize("base64", [False, True])
 def test_a_signed_event_is_200_and_a_message(base64: bool) -> None:  # noqa: FBT001 - a parameter
     """However the gateway hands the bytes over, they are those that were signed."""
-    door = Door()
-    answer = door.post(told(ID, name="Zoë"), base64=base64)
+    endpoint = Endpoint()
+    answer = endpoint.post(told(ID, name="Zoë"), base64=base64)
     assert (answer["statusCode"], shown(answer)) == (200, {"received": True})
-    assert door.queue.sent == [(ID, 0)]
+    assert endpoint.queue.sent == [(ID, 0)]
 
 
 def test_an_event_that_is_not_ours_is_200_and_a_metric() -> None:
     """Its sender is to stop repeating it."""
-    door = Door()
-    assert door.post(told("order-7"))["statusCode"] == 200
-    assert door.queue.sent == []
-    assert door.metrics.counts == {"WebhookNotOurs": 1}
+    endpoint = Endpoint()
+    assert endpoint.post(told("order-7"))["statusCode"] == 200
+    assert endpoint.queue.sent == []
+    assert endpoint.metrics.counts == {"WebhookNotOurs": 1}
 
 
 def test_a_bad_signature_is_a_problem_and_a_metric() -> None:
     """400 in the API's own form, without a word of what was sent."""
-    door = Door()
-    answer = door.post(told(ID), signature="t=1,v1=00")
+    endpoint = Endpoint()
+    answer = endpoint.post(told(ID), signature="t=1,v1=00")
     assert (answer["statusCode"], shown(answer)["code"]) == (400, "signature_invalid")
     assert answer["headers"]["Content-Type"] == "application/problem+json"
     assert ID not in answer["body"]
-    assert door.queue.sent == []
-    assert door.metrics.counts == {"WebhookSignatureInvalid": 1}
+    assert endpoint.queue.sent == []
+    assert endpoint.metrics.counts == {"WebhookSignatureInvalid": 1}
 
 
 def test_a_body_has_a_longest_length() -> None:
     """As long as the firewall lets through, signed or not."""
-    door = Door()
+    endpoint = Endpoint()
     fits = told(ID, pad="")
     fits = fits.replace('"pad": ""', f'"pad": "{"x" * (LONGEST_EVENT - len(fits))}"')
-    assert door.post(fits)["statusCode"] == 200
-    assert door.post(fits + " ")["statusCode"] == 413
-    assert len(door.queue.sent) == 1
+    assert endpoint.post(fits)["statusCode"] == 200
+    assert endpoint.post(fits + " ")["statusCode"] == 413
+    assert len(endpoint.queue.sent) == 1
 
 
 def test_a_queue_that_refuses_is_500() -> None:
     """The PSP repeats what we could not take."""
-    door = Door()
-    door.queue.fail_next("send", UnavailableError("down"))
-    answer = door.post(told(ID))
+    endpoint = Endpoint()
+    endpoint.queue.fail_next("send", UnavailableError("down"))
+    answer = endpoint.post(told(ID))
     assert (answer["statusCode"], shown(answer)["code"]) == (500, "internal_error")

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 import pulumi
 
+from components._context import StackContext
 from components._key_arns import KeyArns
-from components._place import Place
 
 
 @dataclass(frozen=True)
-class Common:
+class FunctionDefaults:
     """What every function of a stack stands on."""
 
-    place: Place
+    context: StackContext
     keys: KeyArns
     layers: Sequence[pulumi.Input[str]]
     """ARNs of what the handlers import beside their own code."""
@@ -37,7 +37,7 @@ class Tables:
 
 
 @dataclass(frozen=True)
-class QueueEnds:
+class QueueRefs:
     """Where a queue takes and gives messages, and where those end that nobody could handle."""
 
     arn: pulumi.Output[str]
@@ -47,11 +47,11 @@ class QueueEnds:
     dead_letter_url: pulumi.Output[str]
     dead_letter_name: pulumi.Output[str]
 
-    def exports(self, thing: str) -> dict[str, pulumi.Output[str]]:
-        """What a person needs of the queue of `thing`, as the stack exports it."""
+    def exports(self, name: str) -> dict[str, pulumi.Output[str]]:
+        """What a person needs of the queue of `name`, as the stack exports it."""
         return {
-            f"{thing}_queue_url": self.url,
-            f"{thing}_dead_letter_url": self.dead_letter_url,
+            f"{name}_queue_url": self.url,
+            f"{name}_dead_letter_url": self.dead_letter_url,
         }
 
 

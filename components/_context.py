@@ -13,7 +13,7 @@ _GLOBAL = {"iam"}
 
 
 @dataclass(frozen=True)
-class Place:
+class StackContext:
     """One stack in one account and region; `_preflight.place_of` makes it from the settings.
 
     The last two belong to the stack as a whole: every log group keeps its lines as long, and
@@ -38,9 +38,9 @@ class Place:
         """What the names of the partition's endpoints end with."""
         return PARTITIONS[self.partition].dns_suffix
 
-    def name(self, thing: str) -> str:
-        """The physical name of `thing`: `<project>-<stack>-<thing>`."""
-        return f"{self.project}-{self.stack}-{thing}"
+    def name(self, name: str) -> str:
+        """The physical name of `name`: `<project>-<stack>-<name>`."""
+        return f"{self.project}-{self.stack}-{name}"
 
     def arn(self, service: str, resource: str) -> str:
         """The ARN of a resource in this account, and region unless the service knows none."""

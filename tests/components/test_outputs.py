@@ -2,7 +2,7 @@
 
 from pulumi import Output
 
-from components._joins import PspAccess, QueueEnds, Tables
+from components._outputs import PspAccess, QueueRefs, Tables
 from runtime.contract.env import LedgerEnv, ProcessPaymentEnv
 from tests._recorder import program, record
 
@@ -34,7 +34,7 @@ def test_ends_hold_the_queue_s_own_values() -> None:
     (urn,) = (
         each.urn for each in program().resources if each.type == "tillstack:index:PaymentQueue"
     )
-    ends = program().registered_outputs[urn]["ends"]
-    assert set(ends) == set(QueueEnds.__dataclass_fields__)
-    assert ends["name"] == "tillstack-local-payments"
-    assert ends["dead_letter_name"] == "tillstack-local-payments-dead"
+    refs = program().registered_outputs[urn]["refs"]
+    assert set(refs) == set(QueueRefs.__dataclass_fields__)
+    assert refs["name"] == "tillstack-local-payments"
+    assert refs["dead_letter_name"] == "tillstack-local-payments-dead"

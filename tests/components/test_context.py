@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from components import Place
+from components import StackContext
 
-PLACE = Place("tillstack", "dev", "444455556666", "eu-west-1", "payments", 400)
+PLACE = StackContext("tillstack", "dev", "444455556666", "eu-west-1", "payments", 400)
 
 
 def test_a_name_says_project_stack_and_thing() -> None:
