@@ -85,5 +85,5 @@ CODE_BYTES = 200_000
 LAYER_BYTES = 60_000_000
 """The layer, unzipped; Lambda's own limit for code and layers together is 250 MB."""
 
-SCHEMA_VERSIONS = {"message": 1, "ledger": 1}
+SCHEMA_VERSIONS = {"message": 1, "ledger": 2}
 """What the functions read and write: the queue's messages, the ledger's rows and entries."""

@@ -17,7 +17,16 @@ ALLOWED = {
     "stack_settings.py": {"pulumi", "pydantic", "settings_errors"},
     "settings_errors.py": {"pydantic", "pydantic_core"},
     "components": {"components", "pulumi", "pulumi_aws"},
-    "runtime/domain": {"runtime.domain", "pydantic"},
+    "runtime/contract": {"pydantic", "runtime.contract"},
+    "runtime/domain": {"pydantic", "runtime.contract", "runtime.domain"},
+    "runtime/wire": {"pydantic", "runtime.contract", "runtime.domain", "runtime.wire"},
+    "runtime/use_cases": {
+        "pydantic",
+        "runtime.contract",
+        "runtime.domain",
+        "runtime.use_cases",
+        "runtime.wire",
+    },
     "runtime/adapters": {
         "aws_encryption_sdk",
         "aws_lambda_powertools",
@@ -31,7 +40,9 @@ ALLOWED = {
         "mypy_boto3_sqs",
         "pydantic",
         "runtime.adapters",
+        "runtime.contract",
         "runtime.domain",
+        "runtime.wire",
         "stripe",
         "urllib3",
     },
@@ -40,25 +51,28 @@ ALLOWED = {
         "pydantic",
         "rfc8785",
         "runtime.bootstrap",
+        "runtime.contract",
         "runtime.domain",
-        "runtime.contract.env",
         "runtime.handlers",
         "runtime.observability",
+        "runtime.use_cases",
+        "runtime.wire",
         "snapshot_restore_py",
     },
     "runtime/bootstrap.py": {
         "aws_lambda_powertools",
         "boto3",
         "botocore",
-        "runtime.aws_clients",
         "runtime.adapters",
+        "runtime.aws_clients",
+        "runtime.contract",
         "runtime.domain",
-        "runtime.contract.env",
         "runtime.observability",
+        "runtime.use_cases",
+        "runtime.wire",
     },
     "runtime/aws_clients.py": {"botocore"},
-    "runtime/contract/env.py": {"pydantic", "runtime.domain"},
-    "runtime/observability.py": {"aws_lambda_powertools", "aws_xray_sdk", "runtime.domain"},
+    "runtime/observability.py": {"aws_lambda_powertools", "aws_xray_sdk"},
     "bench": {"bench", "local", "pulumi_policy", "rich"},
     "till": {
         "botocore",
@@ -67,7 +81,12 @@ ALLOWED = {
         "pydantic",
         "rich",
         "runtime.adapters",
+        "runtime.aws_clients",
+        "runtime.bootstrap",
+        "runtime.contract",
         "runtime.domain",
+        "runtime.use_cases",
+        "runtime.wire",
         "stack_settings",
         "till",
         "yaml",
@@ -131,10 +150,13 @@ def test_a_room_imports_only_what_its_arrows_allow(place: str) -> None:
 
 
 def test_the_domain_reads_no_clock_no_chance_and_no_environment() -> None:
-    """The domain is pure: time, chance and the environment come through ports."""
+    """Domain and use cases are pure: time, chance and the environment come through ports."""
     breaches = [
         f"{path.relative_to(ROOT)} imports {module}"
-        for path in sources("runtime/domain")
+        for room in ("domain", "use_cases", "wire", "contract")
+        for path in sources(f"runtime/{room}")
+        # Only the model of the environment reads it.
+        if path.name != "env.py"
         for module in imports(path)
         if module.split(".")[0] in FORBIDDEN_IN_DOMAIN
     ]
@@ -210,12 +232,13 @@ def test_the_local_room_knows_resource_types_and_no_component() -> None:
 
 
 def test_only_the_state_table_sets_a_status() -> None:
-    """A payment's status, version and chain change in `states.py` and nowhere else."""
+    """A payment's status, version and chain change in `state_machine.py` and nowhere else."""
     breaches = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
-        for path in sources("runtime/domain")
-        # accept makes the first row, and the breaker's circuit has a version of its own
-        if path.name not in {"states.py", "accept.py", "breaker.py"}
+        for room in ("domain", "use_cases")
+        for path in sources(f"runtime/{room}")
+        # Accepting makes the first row, and the circuit has a version of its own.
+        if path.name not in {"state_machine.py", "accept_payment.py", "circuit.py"}
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Call)
         and any(keyword.arg in {"version", "last_hash"} for keyword in node.keywords)

@@ -5,12 +5,12 @@ every number into a Decimal; ours are integers.
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
 from runtime.domain.errors import UnreadableRowError
-from runtime.domain.ledger import SCHEMA, Entry
+from runtime.domain.ledger import ENTRY_SCHEMA, ROW_SCHEMA, Entry
 from runtime.domain.payment import Payment
 
 if TYPE_CHECKING:
@@ -74,8 +74,7 @@ def row_item(payment: Payment) -> "Item":
 
 def entry_item(entry: Entry) -> "Item":
     """The entry's item, exactly as it was hashed."""
-    fields = entry.model_dump(mode="json")
-    return {name: to_attribute(value) for name, value in fields.items()}
+    return {name: to_attribute(value) for name, value in entry.as_stored().items()}
 
 
 def read_row(item: Mapping[str, Any]) -> Payment:
@@ -84,7 +83,7 @@ def read_row(item: Mapping[str, Any]) -> Payment:
     Raises:
         UnreadableRowError
     """
-    return _read(Payment, item)
+    return _read(Payment, item, frozenset({ROW_SCHEMA}))
 
 
 def read_entry(item: Mapping[str, Any]) -> Entry:
@@ -93,13 +92,40 @@ def read_entry(item: Mapping[str, Any]) -> Entry:
     Raises:
         UnreadableRowError
     """
-    return _read(Entry, item)
+    return _today(_read(Entry, item, frozenset({1, ENTRY_SCHEMA})))
 
 
-def _read(model: type[ModelT], item: Mapping[str, Any]) -> ModelT:
+# Version 1's codes of the transitions, which stand in entries that are kept for ever.
+_TRANSITIONS: Final = {
+    "T1": "accept",
+    "T2": "claim",
+    "T2b": "claim_again",
+    "T3": "retry_later",
+    "T4": "read_back",
+    "T5": "decline",
+    "T6": "succeed",
+    "T7": "try_again",
+    "T8": "fail",
+    "T9": "park",
+    "T10": "resolve",
+    "T11": "cancel",
+    "T12": "reopen",
+    "T13": "give_up",
+}
+
+
+def _today(entry: Entry) -> Entry:
+    """The entry in today's words; what its hash covers stays as it was stored."""
+    kept = entry.data.get("transition")
+    if entry.v != 1 or kept not in _TRANSITIONS:
+        return entry
+    return entry.renamed(_TRANSITIONS[kept])
+
+
+def _read(model: type[ModelT], item: Mapping[str, Any], known: frozenset[int]) -> ModelT:
     try:
         fields = {name: from_attribute(value) for name, value in item.items()}
-        if fields.get("v") == SCHEMA:
+        if fields.get("v") in known:
             return model.model_validate(fields)
     except (ValidationError, ValueError):
         pass  # The reasons may quote the row; the id is enough to find it.

@@ -4,12 +4,15 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, PrivateAttr
 
-SCHEMA: Final = 1
-"""The version written into every row, entry and message."""
+ROW_SCHEMA: Final = 1
+"""The version written into every row."""
+
+ENTRY_SCHEMA: Final = 2
+"""The version written into every entry. Version 1 named transitions by number."""
 
 GENESIS: Final = "0" * 64
 """What stands for the hash before the first entry."""
@@ -53,7 +56,7 @@ class Entry(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    v: int = SCHEMA
+    v: int = ENTRY_SCHEMA
     payment_id: str
     seq: int
     type: EntryType
@@ -65,6 +68,20 @@ class Entry(BaseModel):
     postings: tuple[Posting, ...] = ()
     prev_hash: str
     hash: str
+    _stored_transition: str | None = PrivateAttr(default=None)
+
+    def renamed(self, transition: str) -> Self:
+        """An entry of an earlier schema version, its transition named in today's words."""
+        entry = self.model_copy(update={"data": {**self.data, "transition": transition}})
+        entry._stored_transition = self.data["transition"]  # noqa: SLF001 - the copy is ours
+        return entry
+
+    def as_stored(self) -> dict[str, Any]:
+        """The entry as it was written and hashed, in the words of its own version."""
+        fields = self.model_dump(mode="json")
+        if self._stored_transition is not None:
+            fields["data"]["transition"] = self._stored_transition
+        return fields
 
 
 def digest(fields: dict[str, Any]) -> str:
@@ -78,7 +95,7 @@ def digest(fields: dict[str, Any]) -> str:
 
 def expected_hash(entry: Entry) -> str:
     """The hash that the entry must carry, from everything else in it."""
-    return digest(entry.model_dump(mode="json", exclude={"hash"}))
+    return digest({name: value for name, value in entry.as_stored().items() if name != "hash"})
 
 
 def write_entry(

@@ -9,7 +9,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
-from runtime.domain.ledger import SCHEMA
+from runtime.domain.ledger import ROW_SCHEMA
 
 MAX_ATTEMPTS: Final = 4
 """One first attempt and three retries."""
@@ -110,7 +110,7 @@ class Notification(Part):
 class Payment(Part):
     """The row of the `payments` table. Times are Unix seconds, amounts minor units."""
 
-    v: int = SCHEMA
+    v: int = ROW_SCHEMA
     payment_id: str
     version: int
     """The last entry's sequence number."""

@@ -60,7 +60,7 @@ def raw_payment(payment: Payment) -> dict[str, Any]:
 
 def raw_entry(entry: Entry) -> dict[str, Any]:
     """The entry as the ledger holds it: a hash over it can be checked."""
-    return {"object": "ledger_entry", **entry.model_dump(mode="json")}
+    return {"object": "ledger_entry", **entry.as_stored()}
 
 
 def raw_circuit(ports: OperatePaymentsPorts) -> dict[str, Any]:

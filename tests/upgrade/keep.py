@@ -1,6 +1,6 @@
 """Keep what this version writes: `python -m tests.upgrade.keep`, once per schema version.
 
-Writes `v<SCHEMA>/`: the payments of simulated histories in each state that they passed, as
+Writes `v<ENTRY_SCHEMA>/`: the payments of simulated histories in each state that they passed, as
 items of the two tables, a message, and the shapes that this version's readers accept, as JSON
 schemas. A kept folder is never written again: that would let the code judge itself.
 """
@@ -13,7 +13,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from runtime.adapters._dynamodb_items import entry_item, row_item
-from runtime.domain.ledger import SCHEMA, Entry
+from runtime.domain.ledger import ENTRY_SCHEMA, Entry
 from runtime.domain.payment import Payment
 from runtime.wire.queue_message import encode
 from tests.sim.batch import quiet
@@ -60,7 +60,7 @@ def state(row: Payment) -> str:
 def shape(model: type[BaseModel]) -> dict[str, Any]:
     """What this version reads: its own schema number, and no field that it does not know."""
     schema = model.model_json_schema()
-    schema["properties"]["v"] = {"const": SCHEMA}
+    schema["properties"]["v"] = {"const": model.model_fields["v"].default}
     schema["required"] = ["v", *schema["required"]]
     return schema
 
@@ -84,4 +84,4 @@ def keep(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    keep(KEPT / f"v{SCHEMA}")
+    keep(KEPT / f"v{ENTRY_SCHEMA}")

@@ -1,14 +1,11 @@
 """Messages that follow a commit, and waits that change nothing."""
 
-import pytest
-
 from runtime.domain.payment import Payment
-from runtime.domain.polling import poll_step
 from runtime.use_cases.scheduling import enqueue, schedule
 from tests.fakes.payments import ID, TIMING, World
 
 
-def come_back(world: World, seconds: int, payment: Payment | None = None) -> None:
+def schedule_in(world: World, seconds: int, payment: Payment | None = None) -> None:
     """Wait for the payment as it was read now, or then."""
     schedule(
         payment or world.row(),
@@ -33,7 +30,7 @@ def test_a_wait_moves_due_at_past_its_own_message() -> None:
     """The sweeper steps in only if the planned message did not arrive."""
     world = World()
     payment = world.accepted(due_at=world.clock.now())
-    come_back(world, 20)
+    schedule_in(world, 20)
     assert world.queue.sent == [(ID, 20)]
     assert world.row().due_at == world.clock.now() + 20 + TIMING.first_sweep
     assert world.row().version == payment.version
@@ -43,7 +40,7 @@ def test_a_wait_is_never_longer_than_the_queue_can_delay() -> None:
     """SQS delays 900 s at most."""
     world = World()
     world.accepted(due_at=world.clock.now())
-    come_back(world, 5000)
+    schedule_in(world, 5000)
     assert world.queue.sent == [(ID, 900)]
 
 
@@ -51,9 +48,9 @@ def test_who_loses_the_race_for_due_at_sends_nothing() -> None:
     """One wait, one message: the winner's is on its way."""
     world = World()
     stale = world.accepted(due_at=world.clock.now())
-    come_back(world, 20)
+    schedule_in(world, 20)
     world.queue.sent.clear()
-    come_back(world, 30, stale)
+    schedule_in(world, 30, stale)
     assert world.queue.sent == []
 
 
@@ -62,7 +59,7 @@ def test_who_finds_the_plan_or_a_later_one_sends_nothing() -> None:
     world = World()
     world.accepted(due_at=world.clock.now())
     for seconds in (20, 20, 19):
-        come_back(world, seconds)
+        schedule_in(world, seconds)
     assert world.queue.sent == [(ID, 20)]
 
 
@@ -70,14 +67,5 @@ def test_the_date_that_a_sweep_wrote_is_no_plan() -> None:
     """The message that it sent has to start the waits again."""
     world = World()
     world.accepted(due_at=world.clock.now() + 3_600, sweeps=5)
-    come_back(world, 20)
+    schedule_in(world, 20)
     assert world.queue.sent == [(ID, 20)]
-
-
-@pytest.mark.parametrize(
-    ("elapsed", "step"),
-    [(0, 5), (4, 5), (5, 20), (24, 20), (25, 60), (85, 300), (385, 900), (86_400, 900)],
-)
-def test_polling_slows_down_with_the_time_since_the_attempt(elapsed: int, step: int) -> None:
-    """5 s, 20 s, 60 s, 5 min, then every 15 min."""
-    assert poll_step(elapsed, TIMING) == step
