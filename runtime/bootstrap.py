@@ -115,13 +115,7 @@ def receive_webhook_ports() -> ReceiveWebhookPorts:
 def circuit_breaker() -> CircuitBreaker:
     """The circuit breaker as one batch of `process_payment` knows it, read now."""
     own = settings(env.ProcessPaymentEnv)
-    ports = CircuitBreakerPorts(
-        circuit=_circuit(),
-        clock=SystemClock(),
-        random=SystemRandom(),
-        metrics=metrics(),
-        timing=own.TIMING,
-    )
+    ports = CircuitBreakerPorts(_circuit(), SystemClock(), SystemRandom(), metrics(), own.TIMING)
     return CircuitBreaker(ports, _window())
 
 

@@ -81,40 +81,31 @@ class Rule(NamedTuple):
     precondition: Precondition = _always
 
 
-def _rule(
-    source: Status | None, target: Status, *entries: EntryType, precondition: Precondition = _always
-) -> Rule:
-    return Rule(source, frozenset({target}), entries, precondition)
+def _rule(source: Status | None, target: Status, *parts: EntryType | Precondition) -> Rule:
+    """The entries that it writes, and at the end its precondition where it has one."""
+    entries = tuple(each for each in parts if isinstance(each, EntryType))
+    conditions = [each for each in parts if not isinstance(each, EntryType)]
+    return Rule(source, frozenset({target}), entries, *conditions)
 
 
-_S, _E = Status, EntryType
+_S, _E, _T = Status, EntryType, Transition
 TABLE: Final[Mapping[Transition, Rule]] = {
-    Transition.ACCEPT: _rule(None, _S.QUEUED, _E.ACCEPTED),
-    Transition.CLAIM: _rule(
-        _S.QUEUED, _S.PROCESSING, _E.ATTEMPT_STARTED, precondition=_may_start_first
-    ),
-    Transition.CLAIM_AGAIN: _rule(
-        _S.PROCESSING, _S.PROCESSING, _E.ATTEMPT_STARTED, precondition=_may_start_next
-    ),
-    Transition.RETRY_LATER: _rule(
-        _S.PROCESSING, _S.PROCESSING, _E.ATTEMPT_ENDED, precondition=_may_retry
-    ),
-    Transition.READ_BACK: _rule(_S.PROCESSING, _S.VERIFYING, _E.ATTEMPT_ENDED),
-    Transition.DECLINE: _rule(
-        _S.PROCESSING, _S.FAILED, _E.ATTEMPT_ENDED, _E.FAILED, precondition=_attempt_open
-    ),
-    Transition.SUCCEED: _rule(_S.VERIFYING, _S.SUCCEEDED, _E.VERIFIED, _E.SUCCEEDED),
-    Transition.TRY_AGAIN: _rule(
-        _S.VERIFYING, _S.PROCESSING, _E.VERIFIED, precondition=_may_try_again
-    ),
-    Transition.FAIL: _rule(_S.VERIFYING, _S.FAILED, _E.VERIFIED, _E.FAILED),
-    Transition.PARK: _rule(_S.VERIFYING, _S.REQUIRES_REVIEW, _E.REVIEW),
-    Transition.RESOLVE: Rule(
+    _T.ACCEPT: _rule(None, _S.QUEUED, _E.ACCEPTED),
+    _T.CLAIM: _rule(_S.QUEUED, _S.PROCESSING, _E.ATTEMPT_STARTED, _may_start_first),
+    _T.CLAIM_AGAIN: _rule(_S.PROCESSING, _S.PROCESSING, _E.ATTEMPT_STARTED, _may_start_next),
+    _T.RETRY_LATER: _rule(_S.PROCESSING, _S.PROCESSING, _E.ATTEMPT_ENDED, _may_retry),
+    _T.READ_BACK: _rule(_S.PROCESSING, _S.VERIFYING, _E.ATTEMPT_ENDED),
+    _T.DECLINE: _rule(_S.PROCESSING, _S.FAILED, _E.ATTEMPT_ENDED, _E.FAILED, _attempt_open),
+    _T.SUCCEED: _rule(_S.VERIFYING, _S.SUCCEEDED, _E.VERIFIED, _E.SUCCEEDED),
+    _T.TRY_AGAIN: _rule(_S.VERIFYING, _S.PROCESSING, _E.VERIFIED, _may_try_again),
+    _T.FAIL: _rule(_S.VERIFYING, _S.FAILED, _E.VERIFIED, _E.FAILED),
+    _T.PARK: _rule(_S.VERIFYING, _S.REQUIRES_REVIEW, _E.REVIEW),
+    _T.RESOLVE: Rule(
         _S.REQUIRES_REVIEW, frozenset({_S.SUCCEEDED, _S.FAILED}), (_E.RESOLVED,), _always
     ),
-    Transition.CANCEL: _rule(_S.QUEUED, _S.CANCELED, _E.CANCELED, precondition=_no_attempt),
-    Transition.REOPEN: _rule(_S.FAILED, _S.REQUIRES_REVIEW, _E.REVIEW),
-    Transition.GIVE_UP: _rule(_S.QUEUED, _S.FAILED, _E.FAILED, precondition=_no_attempt),
+    _T.CANCEL: _rule(_S.QUEUED, _S.CANCELED, _E.CANCELED, _no_attempt),
+    _T.REOPEN: _rule(_S.FAILED, _S.REQUIRES_REVIEW, _E.REVIEW),
+    _T.GIVE_UP: _rule(_S.QUEUED, _S.FAILED, _E.FAILED, _no_attempt),
 }
 
 MAIL_TABLE: Final[Mapping[MailStatus, frozenset[MailStatus]]] = {

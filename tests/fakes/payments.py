@@ -67,7 +67,7 @@ class World:
         return Stamp(at=self.clock.now(), actor="test", request_id="request-1")
 
     def accepting(self) -> AcceptPaymentPorts:
-        """The ports of `accept`."""
+        """The ports of `accept_payment`."""
         return self._ports(AcceptPaymentPorts)
 
     def breaker(self) -> CircuitBreaker:
@@ -75,11 +75,11 @@ class World:
         return CircuitBreaker(self._ports(CircuitBreakerPorts), self.window)
 
     def processing(self, breaker: CircuitBreaker | None = None) -> ProcessPaymentPorts:
-        """The ports of `process`, for a message of a batch of its own where none is named."""
+        """The ports of `process_payment`, for a message of a batch of its own where none is named."""
         return self._ports(ProcessPaymentPorts, permit=CallPermit(breaker or self.breaker()))
 
     def notifying(self) -> NotifyCustomerPorts:
-        """The ports of `notify`."""
+        """The ports of `notify_customer`."""
         return self._ports(NotifyCustomerPorts)
 
     def receiving_email_events(self) -> ReceiveEmailEventPorts:
@@ -87,7 +87,7 @@ class World:
         return self._ports(ReceiveEmailEventPorts)
 
     def sweeping(self) -> SweepPaymentsPorts:
-        """The ports of `sweep`."""
+        """The ports of `sweep_payments`."""
         return self._ports(SweepPaymentsPorts)
 
     def operating(self) -> OperatePaymentsPorts:
@@ -170,11 +170,9 @@ class World:
 
     def waiting(self) -> Payment:
         """A payment that was surely not charged and waits for its second attempt."""
-        later = self.clock.now() + TIMING.back_off[0]
-        refused = Outcome(Kind.RETRYABLE, "provider_unavailable")
-        return self.write(
-            transitions.retry_later(self.claimed(), refused, later, self.stamp(), TIMING)
-        )
+        stamp, refused = self.stamp(), Outcome(Kind.RETRYABLE, "provider_unavailable")
+        later = stamp.at + TIMING.back_off[0]
+        return self.write(transitions.retry_later(self.claimed(), refused, later, stamp, TIMING))
 
     def verifying(self) -> Payment:
         """A payment whose first attempt gave no answer."""
@@ -239,7 +237,7 @@ class World:
 
 def paid(payment: Payment, **facts: object) -> PspRecord:
     """The PSP's record of a payment that was charged as asked, but for `facts`."""
-    view = {
+    record = {
         "ref": REF,
         "state": PspState.PAID,
         "amount_received": payment.amount,
@@ -249,4 +247,4 @@ def paid(payment: Payment, **facts: object) -> PspRecord:
         "charge": PspCharge("ch_1", paid=True, captured=True, refunded=False, disputed=False),
         **facts,
     }
-    return PspRecord(**view)  # type: ignore[arg-type] # A view made of named facts.
+    return PspRecord(**record)  # type: ignore[arg-type] # A record made of named facts.

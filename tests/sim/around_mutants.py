@@ -52,7 +52,7 @@ AROUND_MUTANTS: Final = (
         (
             (
                 "    psp_record = ports.psp.lookup(ref)\n",
-                """    yield _heard(Finding(Difference.NOT_PAID, payment.payment_id, ref), ports)
+                """    yield _counted(Finding(Difference.NOT_PAID, payment.payment_id, ref), ports)
     psp_record = ports.psp.lookup(ref)
 """,
             ),
@@ -64,7 +64,7 @@ AROUND_MUTANTS: Final = (
         (
             (
                 """        if isinstance(answer, Outcome):
-            yield _heard(Finding(Difference.UNREAD, None, None), ports)
+            yield _counted(Finding(Difference.UNREAD, None, None), ports)
         elif""",
                 """        if isinstance(answer, Outcome):
             break

@@ -52,12 +52,12 @@ CIRCUIT_MUTANTS: Final = (
         PROCESS,
         (
             (
-                """def _attempt(payment: Payment, ref: str, ports: ProcessPorts) -> None:
+                """def _attempt(payment: Payment, ref: str, ports: ProcessPaymentPorts) -> None:
     if not ports.may_call():
         reschedule_poll(payment, ports)
         return
 """,
-                "def _attempt(payment: Payment, ref: str, ports: ProcessPorts) -> None:\n",
+                "def _attempt(payment: Payment, ref: str, ports: ProcessPaymentPorts) -> None:\n",
             ),
             (
                 "    _rejected(outcome, ports)\n    _charged(",

@@ -23,11 +23,11 @@ LETTERS_MUTANTS: Final = (
         RESCUE,
         (
             (
-                "        process(payment_id, ports)\n",
+                "        process_payment(payment_id, ports)\n",
                 """        row = ports.ledger.get(payment_id)
         if row and row.provider and ports.may_call():
             ports.psp.charge(row, row.provider.ref, row.attempt_count + 1)
-        process(payment_id, ports)
+        process_payment(payment_id, ports)
 """,
             ),
         ),
@@ -43,8 +43,8 @@ LETTERS_MUTANTS: Final = (
         (('        metrics.count("DeadLetterStuck")\n', "        pass\n"),),
     ),
     Mutant(
-        "a letter that was not settled is not acknowledged",
+        "a letter that was not processed is not acknowledged",
         SETTLER,
-        (("    return settled\n", '    return {"batchItemFailures": []}\n'),),
+        (("    return answered\n", '    return {"batchItemFailures": []}\n'),),
     ),
 )

@@ -53,7 +53,7 @@ PROCESSING_MUTANTS: Final = (
         REDUCER,
         (
             (
-                "        answer = cancel(ref_of(payment), ports)\n",
+                "        answer = cancel_at_psp(ref_of(payment), ports)\n",
                 "        answer = replace(answer, state=PspState.CANCELED)\n",
             ),
             (
@@ -81,7 +81,7 @@ PROCESSING_MUTANTS: Final = (
         "a rejected charge is canceled before it fails",
         PROCESS,
         (
-            ("        answer = cancel(ref_of(payment), ports)\n", ""),
+            ("        answer = cancel_at_psp(ref_of(payment), ports)\n", ""),
             (
                 "not isinstance(answer, Outcome) and answer.state is PspState.CANCELED:",
                 "(answer := outcome):",

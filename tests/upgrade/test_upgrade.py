@@ -11,17 +11,21 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from runtime.adapters._dynamodb_items import read_entry, read_row
+from runtime.adapters._dynamodb_items import entry_item, read_entry, read_row
+from runtime.contract.timing import Timing
+from runtime.domain import transitions
 from runtime.domain.audit import audit
+from runtime.domain.email_event import Reason
 from runtime.domain.errors import UnreadableRowError
-from runtime.domain.ledger import ENTRY_SCHEMA, Entry
-from runtime.domain.payment import FINAL, MailStatus, Payment, Status
+from runtime.domain.ledger import ENTRY_SCHEMA, Entry, EntryType, Stamp, chain_faults
+from runtime.domain.payment import FINAL, MailStatus, Payment, PaymentError, Status
 from runtime.domain.psp import PspState
 from runtime.wire.queue_message import UnreadableMessageError, decode, encode
 from tests.sim.batch import quiet
 from tests.sim.book import PAYS, Capture, ChargeCall, Intent
 from tests.sim.chaos import Options
 from tests.sim.history import LIVENESS_BOUND, sweep_every_minute
+from tests.sim.scene import Said
 from tests.sim.world import World
 from tests.upgrade.keep import KEPT, keep, written
 
@@ -56,6 +60,7 @@ def test_what_a_kept_version_left_is_finished(path: Path) -> None:
     scene = world.scene
     scene.store.rows[row.payment_id], scene.store.lines[row.payment_id] = row, entries
     known_to_the_psp(world, row)
+    said_by_the_mail_service(world, entries)
     for folder in VERSIONS:
         world.queue.put((folder / "message.txt").read_text().strip())
     sweep_every_minute(world)
@@ -67,6 +72,16 @@ def test_what_a_kept_version_left_is_finished(path: Path) -> None:
     left = scene.store.rows[row.payment_id]
     assert left.status in FINAL | {Status.REQUIRES_REVIEW}
     assert left.notification.status not in {MailStatus.DUE, MailStatus.SENDING}
+
+
+def said_by_the_mail_service(world: World, entries: list[Entry]) -> None:
+    """What the kept entries record of it, and the alarm that rang with it."""
+    for entry in entries:
+        if entry.type is EntryType.NOTIFICATION and entry.actor == "mailer":
+            record = entry.data["notification"]
+            said = Said(record["id"], Reason(entry.data["reason"]))
+            world.scene.said[record["message_id"]] = said
+            world.scene.metrics["MailUndeliverable"] += 1
 
 
 def known_to_the_psp(world: World, row: Payment) -> None:
@@ -150,6 +165,21 @@ def test_what_a_later_version_wrote_is_refused_and_named() -> None:
     message = json.loads(encode(record["row"]["payment_id"]["S"]))
     with pytest.raises(UnreadableMessageError):
         decode(json.dumps({**message, "v": ENTRY_SCHEMA + 1}))
+
+
+def test_a_mixed_history_is_one_chain() -> None:
+    """Version 1's entries, then today's: read in today's words, hashed as they were stored."""
+    row, entries = read(KEPT / "v1" / "verifying-attempts_1-mail_none.json")
+    stamp = Stamp(row.updated_at + 60, "test", "request-1")
+    change = transitions.fail(row, PaymentError(code="attempts_exhausted"), stamp, Timing())
+    history = [*entries, *change.entries]
+    stored = [read_entry(entry_item(entry)) for entry in history]
+    assert audit(change.after, stored) == []
+    assert {entry.v for entry in stored} == {1, ENTRY_SCHEMA}
+    steps = [entry.data["transition"] for entry in stored]
+    assert steps == ["accept", "claim", "read_back", "fail", "fail"]
+    assert stored[0].as_stored()["data"]["transition"] == "T1"
+    assert chain_faults([stored[0].model_copy(update={"v": ENTRY_SCHEMA}), *stored[1:]])
 
 
 def test_this_version_is_kept_and_stays_as_it_is(tmp_path: Path) -> None:

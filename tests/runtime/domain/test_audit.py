@@ -134,7 +134,7 @@ def test_two_entries_of_one_step_must_say_the_same() -> None:
     assert fold(chained(steps)).faults == []
     place = next(n for n, (kind, _) in enumerate(steps) if kind is EntryType.SUCCEEDED)
     steps[place][1]["status"] = "canceled"
-    assert fold(chained(steps)).faults == ["the entries of `succeed` do not tell of one step."]
+    assert fold(chained(steps)).faults == ["the entries of succeed do not tell of one step."]
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_an_untouched_chain_has_no_fault() -> None:
         {"hash": GENESIS},
         {"request_id": ""},
         {"payment_id": "pay_y"},
-        {"v": 2},
+        {"v": 1},
     ],
 )
 def test_any_change_of_an_entry_shows(change: dict[str, Any]) -> None:
