@@ -39,7 +39,7 @@ test: $(READY) ## Run the whole suite
 	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 policy: $(READY) ## Judge all four stacks by the policy pack, in this process (ARGS=--sarif FILE)
-	@$(BIN)/python -m local.gate $(ARGS)
+	@$(BIN)/python -m local.policy_check $(ARGS)
 
 policy-prove: $(READY) ## Break our stacks in thousands of ways: each rule must say so
 	@$(BIN)/python -m tests.policies.prove

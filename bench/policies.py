@@ -1,7 +1,7 @@
 """What the policy pack costs: milliseconds for each rule over a whole stack, beside a floor.
 
 `python -m bench.policies [--stack prod]`. The floor is as many policies that do nothing: what the
-SDK itself takes to hand every resource to every policy. That is an engine's preview; the gate of
+SDK itself takes to hand every resource to every policy. That is an engine's preview; the policy check of
 `make policy` asks only who is about a type at hand, and its own sum stands below. Processor time,
 so that a busy machine changes little.
 """
@@ -19,7 +19,7 @@ from rich.progress import track
 from rich.table import Table
 
 from local.analyzer import Analyzer, Declared, declared
-from local.gate import STACKS, judged, pack, provider_of, settings_of, stand_ins
+from local.policy_check import STACKS, judged, pack, provider_of, settings_of, stand_ins
 from local.recorder import record_program
 
 
@@ -73,12 +73,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     found = costs(pack(), resources, said.stack)
     started = time.process_time()
     judged(said.stack, resources, settings_of(said.stack, stand_ins(said.stack)), {})
-    gate = time.process_time() - started
+    check = time.process_time() - started
     total, floor = (sum(getattr(one, key) for one in found) for key in ("milliseconds", "floor"))
     table = Table(
         title=f"{len(found)} policies by {len(resources)} resources of {said.stack}",
         caption=f"together {total / 1000:.1f} s, of which the SDK's floor {floor / 1000:.1f} s; "
-        f"for 150 resources {total / 1000 * 150 / len(resources):.1f} s; the gate {gate:.1f} s",
+        f"for 150 resources {total / 1000 * 150 / len(resources):.1f} s; the policy check {check:.1f} s",
     )
     for column in ("policy", "ms", "floor"):
         table.add_column(column, justify="left" if column == "policy" else "right")
@@ -89,6 +89,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    # As the pack and the gate run.
+    # As the pack and the policy check run.
     gc.disable()
     sys.exit(main())

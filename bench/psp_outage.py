@@ -19,8 +19,8 @@ from typing import Any, Final
 from rich.console import Console
 from rich.table import Table
 
-from local import witness
-from local.scenes import burst_request
+from local import collect
+from local.scenarios import burst_request
 from local.stack import LocalStack, running
 
 ROOT: Final = Path(__file__).parent.parent
@@ -89,7 +89,7 @@ def outage(stack: LocalStack, payments: int, seconds: float) -> Outage:
     began = time.monotonic()
     wait_until(lambda: all(status in FINAL for status in statuses(stack).values()))
     recovery = time.monotonic() - began
-    rows = list(witness.scan(stack, "payments_table"))
+    rows = list(collect.scan(stack, "payments_table"))
     counted = metrics(stack)
     return Outage(
         calls=calls,
@@ -104,7 +104,7 @@ def outage(stack: LocalStack, payments: int, seconds: float) -> Outage:
 
 def statuses(stack: LocalStack) -> dict[str, str]:
     """Payment → its status now."""
-    rows = witness.scan(stack, "payments_table")
+    rows = collect.scan(stack, "payments_table")
     return {row["payment_id"]["S"]: row["status"]["S"] for row in rows}
 
 

@@ -94,7 +94,7 @@ class Alarms(pulumi.ComponentResource):
         for queue_name, queue in self._args.queues.items():
             waiting = {"QueueName": queue.name}
             dead = {"QueueName": queue.dead_letter_name}
-            # A dead letter that the dead-letter processor gives back is in flight until it comes again.
+            # A dead letter that `process_dead_letter` gives back is in flight until it comes again.
             for suffix, metric in (("", "Visible"), ("-in-flight", "NotVisible")):
                 self._alarm(
                     f"{queue_name}-dead-letters{suffix}",

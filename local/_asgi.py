@@ -17,8 +17,8 @@ from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
 from local import _authorizer, _deployment_authorizer, _joined_answers, mends
+from local._crash import Power
 from local._faults import App, Faults, Receive, Scope, Send
-from local._power import Power
 
 FORWARDED_PROTO = b"x-forwarded-proto"
 GATEWAY_CALL = "/_user_request_"
@@ -43,7 +43,7 @@ class TlsTerminator:
         await self._app(scope, receive, send)
 
 
-class Turnstile:
+class ConcurrencyLimit:
     """Lets a few calls of the gateway in at a time; the others wait their turn.
 
     The emulator starts a process for every concurrent call of a function, as AWS starts an
@@ -90,7 +90,7 @@ def main() -> None:
     # could meet a new call.
     config.keep_alive_timeout = 120
     config.loglevel = "INFO"
-    app = Power(Faults(Turnstile(TlsTerminator(ministack.app.app), TURNS)))
+    app = Power(Faults(ConcurrencyLimit(TlsTerminator(ministack.app.app), TURNS)))
     asyncio.run(serve(app, config))  # type: ignore[arg-type] # hypercorn narrows scope to its own TypedDicts
 
 

@@ -23,7 +23,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 CONTROL: Final = "/_tillstack/faults"
 CUT: Final = "/_tillstack/power-cut"
-"""A request to it is the last that the process takes (`local._power`)."""
+"""A request to it is the last that the process takes (`local._crash`)."""
 PROC: Final = Path("/proc")
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import httpx
 
-from local.evidence import Answer
 from local.invariants import UNKNOWN_FROM
+from local.snapshot import Answer
 
 TIMEOUT_S = 30
 """The emulator has no integration timeout, so the client is patient and the clock is shown."""

@@ -16,12 +16,12 @@ from rich.console import Console
 from rich.live import Live
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from local import interrupts, invariants, show, witness
+from local import collect, invariants, report, signals
 from local._engine_workspace import EngineError
 from local.client import MerchantClient
 from local.engine import deployed
-from local.scenes import SCENES, SUCCEEDS, burst_request, request
-from local.show import Stage
+from local.report import Stage
+from local.scenarios import SCENARIOS, SUCCEEDS, burst_request, request
 from local.stack import PROBLEMS, LocalStack, running
 
 AT_REST_S = 90
@@ -58,7 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--clients", type=int, default=20, help="in parallel (default: 20)")
     parser.add_argument("--picture", type=Path, help="also write what is shown as an SVG file")
     wanted = parser.parse_args(arguments)
-    stage = Stage(Console(width=None if sys.stdout.isatty() else show.WIDTH, log_path=False))
+    stage = Stage(Console(width=None if sys.stdout.isatty() else report.WIDTH, log_path=False))
     started = time.monotonic()
     try:
         with (
@@ -84,20 +84,20 @@ def tell_story(
     stack: LocalStack, stage: Stage, checks: Checks, payments: int, clients: int
 ) -> None:
     """All chapters, in order."""
-    interrupts.heed()
-    earlier = witness.known(stack)
+    signals.heed()
+    earlier = collect.known(stack)
     first, second = (stack.merchant(name) for name in sorted(stack.outputs["clients"])[:2])
-    pay_each_scene(first, stage, checks)
+    pay_each_scenario(first, stage, checks)
     repeat_one_request(first, stage, checks)
     burst(second, stage, payments, clients)
     wait_for_rest(stack, stage, checks)
-    evidence = witness.collect(stack, [*first.answers, *second.answers]).without(earlier)
-    stage.show(show.latencies(second.seconds, payments, clients), show.mails(evidence.mails))
-    kinds = {mail.template.split("-", 2)[2] for mail in evidence.mails}
+    snapshot = collect.collect(stack, [*first.answers, *second.answers]).without(earlier)
+    stage.show(report.latencies(second.seconds, payments, clients), report.mails(snapshot.mails))
+    kinds = {mail.template.split("-", 2)[2] for mail in snapshot.mails}
     wanted = {f"{tongue}-{end}" for tongue in ("en", "pt") for end in ("succeeded", "failed")}
     checks.that("mails in both languages for both outcomes", holds=kinds >= wanted, instead=kinds)
-    verdicts = invariants.examine(evidence)
-    stage.show(show.verdicts(verdicts))
+    verdicts = invariants.examine(snapshot)
+    stage.show(report.verdicts(verdicts))
     for verdict in verdicts:
         checks.that(f"{verdict.name} {verdict.truth}", holds=not verdict.faults)
         for fault in verdict.faults[:5]:
@@ -106,28 +106,29 @@ def tell_story(
     second.close()
 
 
-def pay_each_scene(client: MerchantClient, stage: Stage, checks: Checks) -> None:
+def pay_each_scenario(client: MerchantClient, stage: Stage, checks: Checks) -> None:
     """One payment for each kind of luck, watched until it is at rest."""
     answers = [
-        client.pay(scene.body(n), f"{client.run}-scene-{n}") for n, scene in enumerate(SCENES, 1)
+        client.pay(scenario.body(n), f"{client.run}-scene-{n}")
+        for n, scenario in enumerate(SCENARIOS, 1)
     ]
     ids = [answer.json()["id"] for answer in answers]
     with Live(console=stage.console, transient=True, auto_refresh=False) as live:
         seen = [client.payment(one) for one in ids]
         for _ in patience():
-            live.update(show.payments(SCENES, seen), refresh=True)
+            live.update(report.payments(SCENARIOS, seen), refresh=True)
             if all(is_final(payment) for payment in seen):
                 break
             seen = [client.payment(one) for one in ids]
-    stage.show(show.payments(SCENES, seen))
-    for scene, payment in zip(SCENES, seen, strict=True):
+    stage.show(report.payments(SCENARIOS, seen))
+    for scenario, payment in zip(SCENARIOS, seen, strict=True):
         ended = (
             payment["status"],
             payment["attempt_count"],
             (payment["last_payment_error"] or {}).get("code"),
         )
-        wanted = (scene.status, scene.attempts, scene.code)
-        checks.that(f"{scene.title}: ends as {wanted}", holds=ended == wanted, instead=ended)
+        wanted = (scenario.status, scenario.attempts, scenario.code)
+        checks.that(f"{scenario.title}: ends as {wanted}", holds=ended == wanted, instead=ended)
 
 
 def is_final(payment: dict[str, Any]) -> bool:
@@ -176,11 +177,11 @@ def burst(client: MerchantClient, stage: Stage, payments: int, clients: int) -> 
 
 def wait_for_rest(stack: LocalStack, stage: Stage, checks: Checks) -> None:
     """Until every payment is final and told."""
-    total = witness.at_rest(stack)[1]
+    total = collect.at_rest(stack)[1]
     done, shown = 0, 0
     with progress(stage, "Payments at rest", total) as step:
         for _ in patience():
-            done, total = witness.at_rest(stack)
+            done, total = collect.at_rest(stack)
             while shown < done:
                 step()
                 shown += 1
@@ -193,7 +194,7 @@ def summary(stack: LocalStack, stage: Stage, checks: Checks, took: float) -> Non
     """The last words."""
     created = stack.deployment.created
     if recorded_only := stack.deployment.recorded_only:
-        stage.show(show.left_out(recorded_only))
+        stage.show(report.left_out(recorded_only))
     stage.show(f"{created} resources with IAM enforced.")
     verdict = f"[red]{len(checks.broken)} broken" if checks.broken else "[green]all held"
     stage.show(f"{checks.held + len(checks.broken)} checks, {verdict}[/], in {took:.0f} s.")
@@ -203,7 +204,7 @@ def patience() -> Iterator[None]:
     """Look again every moment, but not for ever."""
     deadline = time.monotonic() + AT_REST_S
     while time.monotonic() < deadline:
-        interrupts.heed()
+        signals.heed()
         yield
         time.sleep(LOOK_EVERY_S)
 
@@ -218,5 +219,5 @@ def progress(stage: Stage, what: str, total: int) -> Iterator[Callable[[], None]
 
 
 if __name__ == "__main__":
-    interrupts.listen()
+    signals.listen()
     sys.exit(main())

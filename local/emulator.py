@@ -69,7 +69,7 @@ class Emulator:
         found = json.loads(_get(f"{self.endpoint}/_ministack/ses/messages"))
         return list(found["messages"].get(self.account_id, []))
 
-    def cut_power(self) -> None:
+    def crash(self) -> None:
         """Kill it and its functions at once; one that keeps its state has written it.
 
         Whoever waited for an answer gets none. A later `running` on the same port and state

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-from local.evidence import Evidence
+from local.snapshot import Snapshot
 from runtime.domain.audit import audit, fold
 from runtime.domain.ledger import EntryType
 from runtime.domain.payment import FINAL, MAX_ATTEMPTS, MailStatus, Status, payment_id
@@ -29,46 +29,46 @@ UNKNOWN_FROM: Final = 500
 """From here on an answer says nothing: the payment may exist, and the key is safe to repeat."""
 
 Finding = tuple[int, list[str]]
-Check = Callable[[Evidence], Finding]
+Check = Callable[[Snapshot], Finding]
 
 
-def _audited(evidence: Evidence, words: tuple[str, ...]) -> Finding:
+def _audited(snapshot: Snapshot, words: tuple[str, ...]) -> Finding:
     """The faults of the domain's own audit that hold one of `words`, or all of them."""
     faults = [
         fault
-        for payment_id, payment in evidence.payments.items()
-        for fault in audit(payment, evidence.entries[payment_id])
+        for payment_id, payment in snapshot.payments.items()
+        for fault in audit(payment, snapshot.entries[payment_id])
     ]
-    return len(evidence.payments), [
+    return len(snapshot.payments), [
         fault for fault in faults if not words or any(word in fault for word in words)
     ]
 
 
-def _one_state(evidence: Evidence) -> Finding:
-    return _audited(evidence, ("the row's",))
+def _one_state(snapshot: Snapshot) -> Finding:
+    return _audited(snapshot, ("the row's",))
 
 
-def _balanced(evidence: Evidence) -> Finding:
-    postings = sum(len(e.postings) for lines in evidence.entries.values() for e in lines)
-    return postings, _audited(evidence, ("do not sum to zero",))[1]
+def _balanced(snapshot: Snapshot) -> Finding:
+    postings = sum(len(e.postings) for lines in snapshot.entries.values() for e in lines)
+    return postings, _audited(snapshot, ("do not sum to zero",))[1]
 
 
-def _charged_once(evidence: Evidence) -> Finding:
-    captures = evidence.captures()
+def _charged_once(snapshot: Snapshot) -> Finding:
+    captures = snapshot.captures()
     faults = [
         f"{who} was charged {len(found)} times."
         for who, found in captures.items()
         if len(found) > 1
     ]
-    return len(evidence.book["captures"]), faults
+    return len(snapshot.book["captures"]), faults
 
 
-def _succeeded_is_charged(evidence: Evidence) -> Finding:
-    captures = evidence.captures()
+def _succeeded_is_charged(snapshot: Snapshot) -> Finding:
+    captures = snapshot.captures()
     faults = []
-    for payment in evidence.payments.values():
+    for payment in snapshot.payments.values():
         # Equal to what was asked, unless a person accepted another amount.
-        lines = evidence.entries[payment.payment_id]
+        lines = snapshot.entries[payment.payment_id]
         by_hand = any(entry.type is EntryType.RESOLVED for entry in lines)
         amount = payment.amount_received if by_hand else payment.amount
         wanted = [(amount, payment.currency)]
@@ -77,13 +77,13 @@ def _succeeded_is_charged(evidence: Evidence) -> Finding:
             faults.append(f"{payment.payment_id} succeeded; the book says {found}.")
         if found and payment.status not in {Status.SUCCEEDED, Status.REQUIRES_REVIEW}:
             faults.append(f"{payment.payment_id} is {payment.status} and was charged.")
-    return sum(p.status is Status.SUCCEEDED for p in evidence.payments.values()), faults
+    return sum(p.status is Status.SUCCEEDED for p in snapshot.payments.values()), faults
 
 
-def _failed_is_closed(evidence: Evidence) -> Finding:
-    intents = {intent["id"]: intent for intent in evidence.book["intents"]}
-    named = {p.provider.ref for p in evidence.payments.values() if p.provider}
-    closed = [p for p in evidence.payments.values() if p.status in {Status.FAILED, Status.CANCELED}]
+def _failed_is_closed(snapshot: Snapshot) -> Finding:
+    intents = {intent["id"]: intent for intent in snapshot.book["intents"]}
+    named = {p.provider.ref for p in snapshot.payments.values() if p.provider}
+    closed = [p for p in snapshot.payments.values() if p.status in {Status.FAILED, Status.CANCELED}]
     faults = [
         f"{payment.payment_id} is {payment.status}, and its object can still be charged."
         for payment in closed
@@ -99,14 +99,14 @@ def _failed_is_closed(evidence: Evidence) -> Finding:
     return len(closed), faults
 
 
-def _attempts(evidence: Evidence) -> Finding:
+def _attempts(snapshot: Snapshot) -> Finding:
     started = {
         (payment_id, entry.data["number"])
-        for payment_id, lines in evidence.entries.items()
+        for payment_id, lines in snapshot.entries.items()
         for entry in lines
         if entry.type is EntryType.ATTEMPT_STARTED
     }
-    confirms = [call for call in evidence.book["calls"] if call["attempt"] is not None]
+    confirms = [call for call in snapshot.book["calls"] if call["attempt"] is not None]
     faults = [
         f"{call['payment_id']}: charge call {call['attempt']} has no entry before it."
         for call in confirms
@@ -114,22 +114,22 @@ def _attempts(evidence: Evidence) -> Finding:
     ]
     faults += [
         f"{payment.payment_id} made {payment.attempt_count} attempts."
-        for payment in evidence.payments.values()
+        for payment in snapshot.payments.values()
         if payment.attempt_count > MAX_ATTEMPTS
     ]
-    return len(started), faults + _audited(evidence, ("attempt ",))[1]
+    return len(started), faults + _audited(snapshot, ("attempt ",))[1]
 
 
-def _allowed_steps(evidence: Evidence) -> Finding:
-    steps = sum(len(lines) for lines in evidence.entries.values())
-    return steps, _audited(evidence, ("not in the table", "other entries", "notification went"))[1]
+def _allowed_steps(snapshot: Snapshot) -> Finding:
+    steps = sum(len(lines) for lines in snapshot.entries.values())
+    return steps, _audited(snapshot, ("not in the table", "other entries", "notification went"))[1]
 
 
-def _told(evidence: Evidence) -> Finding:
-    mails = Counter(mail.notification_id for mail in evidence.mails)
+def _told(snapshot: Snapshot) -> Finding:
+    mails = Counter(mail.notification_id for mail in snapshot.mails)
     owed, faults = 0, []
-    for payment in evidence.payments.values():
-        lines = evidence.entries[payment.payment_id]
+    for payment in snapshot.payments.values():
+        lines = snapshot.entries[payment.payment_id]
         claims = Counter(
             entry.data["notification"]["id"]
             for entry in lines
@@ -150,17 +150,17 @@ def _told(evidence: Evidence) -> Finding:
     return owed, faults
 
 
-def _mails_match(evidence: Evidence) -> Finding:
+def _mails_match(snapshot: Snapshot) -> Finding:
     # By the id that merchant and key make, because a payment may exist whose answer was an error;
     # and the first request wins, because later ones with its key are repeats of it.
     asked = {
         payment_id(answer.merchant, answer.key): json.loads(answer.body)
-        for answer in reversed(evidence.answers)
+        for answer in reversed(snapshot.answers)
     }
     faults = []
-    for mail in evidence.mails:
+    for mail in snapshot.mails:
         who, _, seq = mail.notification_id.rpartition("-")
-        lines = {str(entry.seq): entry for entry in evidence.entries.get(who, ())}
+        lines = {str(entry.seq): entry for entry in snapshot.entries.get(who, ())}
         if who not in asked or seq not in lines:
             faults.append(f"{mail.notification_id}: a mail of which nobody asked for the payment.")
             continue
@@ -174,14 +174,14 @@ def _mails_match(evidence: Evidence) -> Finding:
             faults.append(f"{who}: the mail went to somebody else.")
         if not mail.template.endswith(f"-{final.data.get('status')}"):
             faults.append(f"{who}: the mail's outcome is not that of entry {seq}.")
-    return len(evidence.mails), faults
+    return len(snapshot.mails), faults
 
 
-def _idempotent(evidence: Evidence) -> Finding:
+def _idempotent(snapshot: Snapshot) -> Finding:
     bodies: dict[tuple[str, str], str] = {}
     ids: dict[tuple[str, str], str | None] = {}
     faults = []
-    for answer in evidence.answers:
+    for answer in snapshot.answers:
         scope = (answer.merchant, answer.key)
         first = bodies.setdefault(scope, answer.body)
         if answer.http_status == ACCEPTED:
@@ -192,13 +192,13 @@ def _idempotent(evidence: Evidence) -> Finding:
                 faults.append(f"{answer.merchant}/{answer.key} stands for two payments.")
         elif answer.body == first and answer.http_status < UNKNOWN_FROM:
             faults.append(f"{answer.merchant}/{answer.key}: a repeat got {answer.http_status}.")
-    return len(evidence.answers), faults
+    return len(snapshot.answers), faults
 
 
-def _kept(evidence: Evidence) -> Finding:
-    ids = {a.payment_id for a in evidence.answers if a.http_status == ACCEPTED}
+def _kept(snapshot: Snapshot) -> Finding:
+    ids = {a.payment_id for a in snapshot.answers if a.http_status == ACCEPTED}
     at_rest = FINAL | {Status.REQUIRES_REVIEW}
-    found = {one: evidence.payments.get(one or "") for one in ids}
+    found = {one: snapshot.payments.get(one or "") for one in ids}
     faults = [
         f"{one} was accepted and is {payment.status if payment else 'gone'}."
         for one, payment in found.items()
@@ -222,6 +222,6 @@ CHECKS: Final[Sequence[tuple[str, str, Check]]] = (
 )
 
 
-def examine(evidence: Evidence) -> list[Verdict]:
+def examine(snapshot: Snapshot) -> list[Verdict]:
     """One verdict for each invariant, in order."""
-    return [Verdict(name, truth, *check(evidence)) for name, truth, check in CHECKS]
+    return [Verdict(name, truth, *check(snapshot)) for name, truth, check in CHECKS]

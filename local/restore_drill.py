@@ -10,11 +10,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from local import interrupts, witness
+from local import collect, signals
 from local._exports import Exports
 from local.client import MerchantClient
 from local.demo import patience
-from local.scenes import DECLINED, SUCCEEDS, request
+from local.scenarios import DECLINED, SUCCEEDS, request
 from local.stack import PROBLEMS, LocalStack, running
 from till._drill import Drill
 from till._input import InputError
@@ -65,7 +65,7 @@ def pay_around(stack: LocalStack, exports: Exports, say: Callable[[str], None]) 
     try:
         say("Two payments become final, and one is pending at the PSP")
         pay(client, 1, SUCCEEDS), pay(client, 2, DECLINED)
-        wait(lambda: len(set(witness.at_rest(stack))) == 1)
+        wait(lambda: len(set(collect.at_rest(stack))) == 1)
         pending = pay(client, 3, PENDING)
         wait(lambda: client.payment(pending)["status"] == "verifying")
         say("The PSP is away, and three payments wait")
@@ -75,7 +75,7 @@ def pay_around(stack: LocalStack, exports: Exports, say: Callable[[str], None]) 
         say("The moment is taken; the PSP is back, and two more payments are made")
         stack.psp.set_mode(outage=False)
         pay(client, 7, SUCCEEDS), pay(client, 8, SUCCEEDS)
-        wait(lambda: len(set(witness.at_rest(stack))) == 1)
+        wait(lambda: len(set(collect.at_rest(stack))) == 1)
     finally:
         client.close()
     return plan
@@ -104,5 +104,5 @@ def wait(condition: Callable[[], bool]) -> None:
 
 
 if __name__ == "__main__":
-    interrupts.listen()
+    signals.listen()
     sys.exit(main())

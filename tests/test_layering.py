@@ -214,7 +214,7 @@ def test_nothing_that_is_deployed_imports_the_local_room_or_the_tests() -> None:
 def test_the_local_room_knows_resource_types_and_no_component() -> None:
     """`local` runs the program by path, so it stays true for any program.
 
-    The pack is known to the gate alone, which drives it as the engine would.
+    The pack is known to the policy check alone, which drives it as the engine would.
     """
     breaches = [
         f"{path.relative_to(ROOT)} imports {module}"
@@ -225,7 +225,7 @@ def test_the_local_room_knows_resource_types_and_no_component() -> None:
             "components",
             "settings_errors",
             "stack_settings",
-            *({"policies"} if path.name != "gate.py" else ()),
+            *({"policies"} if path.name != "policy_check.py" else ()),
         }
     ]
     assert breaches == []

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from local.psp import params
 from local.psp.errors import ApiError, invalid, server_error
-from local.psp.events import Teller
+from local.psp.events import WebhookSender
 from local.psp.intents import new_id
 from local.psp.params import Form
 from local.psp.provider import Provider, Reply
@@ -56,18 +56,18 @@ class Mode:
 
 
 @dataclass
-class Desk:
+class ApiServer:
     """Takes a call, runs it once per idempotency key and sends the answer."""
 
     mode: Mode
     provider: Provider = field(default_factory=Provider)
     keys: dict[str, Kept] = field(default_factory=dict)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
-    teller: Teller = field(init=False)
+    webhooks: WebhookSender = field(init=False)
 
     def __post_init__(self) -> None:
         """The teller reads this provider's book."""
-        self.teller = Teller(self.provider.book)
+        self.webhooks = WebhookSender(self.provider.book)
 
     def endpoint(
         self, operation: Operation, known: frozenset[str]
@@ -120,7 +120,7 @@ class Desk:
             if not error.stored:
                 self._forget(key)
                 raise
-        self.teller.tell(self.provider.intents)
+        self.webhooks.tell(self.provider.intents)
         if reply.delay:
             await asyncio.sleep(reply.delay)
         kept.reply = reply
@@ -147,18 +147,18 @@ class Desk:
 
     async def show_told(self, _: Request) -> JSONResponse:
         """What the webhook answered to each event."""
-        return JSONResponse(self.teller.answers)
+        return JSONResponse(self.webhooks.answers)
 
     async def set_webhook(self, request: Request) -> JSONResponse:
         """From now on tell `url`, signing with `secret`; what happened before stays untold."""
         asked = await request.json()
-        self.teller.url, self.teller.secret = asked["url"], asked["secret"]
-        return JSONResponse({"url": self.teller.url})
+        self.webhooks.url, self.webhooks.secret = asked["url"], asked["secret"]
+        return JSONResponse({"url": self.webhooks.url})
 
     async def land(self, request: Request) -> JSONResponse:
         """What is pending for `payment_id` is paid now."""
         landed = self.provider.land((await request.json())["payment_id"])
-        self.teller.tell(self.provider.intents)
+        self.webhooks.tell(self.provider.intents)
         return JSONResponse({"landed": landed})
 
     async def set_mode(self, request: Request) -> JSONResponse:
@@ -187,7 +187,7 @@ def _by_ref(name: str) -> Operation:
     return operation
 
 
-def build(desk: Desk, started: Callable[[], None]) -> Starlette:
+def build(api: ApiServer, started: Callable[[], None]) -> Starlette:
     """The application; `started` is called once its loop is running."""
 
     @contextlib.asynccontextmanager
@@ -206,15 +206,15 @@ def build(desk: Desk, started: Callable[[], None]) -> Starlette:
         ("POST", f"{one}/cancel", _by_ref("cancel"), params.CANCEL),
     ]
     routes = [
-        Route(path, desk.endpoint(operation, known), methods=[method])
+        Route(path, api.endpoint(operation, known), methods=[method])
         for method, path, operation, known in table
     ]
     routes += [
-        Route("/_local/book", desk.show_book),
-        Route("/_local/mode", desk.set_mode, methods=["POST"]),
-        Route("/_local/webhook", desk.show_told),
-        Route("/_local/webhook", desk.set_webhook, methods=["POST"]),
-        Route("/_local/land", desk.land, methods=["POST"]),
+        Route("/_local/book", api.show_book),
+        Route("/_local/mode", api.set_mode, methods=["POST"]),
+        Route("/_local/webhook", api.show_told),
+        Route("/_local/webhook", api.set_webhook, methods=["POST"]),
+        Route("/_local/land", api.land, methods=["POST"]),
     ]
     handlers: dict[Any, Any] = {404: _unknown_url, 405: _unknown_url}
     app = Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan)

@@ -42,7 +42,7 @@ def signature(text: str, secrets: Sequence[str], at: int) -> str:
 
 
 @dataclass
-class Teller:
+class WebhookSender:
     """Posts each new event of the book once, and notes what it was answered."""
 
     book: Book

@@ -11,7 +11,7 @@ import httpx
 import uvicorn
 
 from local.ports import listen
-from local.psp.app import Desk, Mode, build
+from local.psp.app import ApiServer, Mode, build
 
 KEY: Final = "sk_test_local"
 SIGNERS: Final = ("whsec_local", "whsec_local_second")
@@ -62,10 +62,10 @@ def running(port: int | None = None) -> Iterator[LocalPsp]:
         PortInUseError: the port is taken.
     """
     listener = listen(port)
-    started, desk = threading.Event(), Desk(Mode(KEY))
+    started, api = threading.Event(), ApiServer(Mode(KEY))
     server = uvicorn.Server(
         uvicorn.Config(
-            build(desk, started.set), log_level="warning", access_log=False, lifespan="on"
+            build(api, started.set), log_level="warning", access_log=False, lifespan="on"
         )
     )
     loop = asyncio.new_event_loop()
@@ -81,7 +81,7 @@ def running(port: int | None = None) -> Iterator[LocalPsp]:
     try:
         yield LocalPsp(f"http://127.0.0.1:{listener.getsockname()[1]}", KEY)
     finally:
-        loop.call_soon_threadsafe(desk.closing.set)
+        loop.call_soon_threadsafe(api.closing.set)
         server.should_exit = True
         thread.join()
         loop.close()

@@ -4,43 +4,43 @@ from typing import Final
 
 from pulumi_policy import EnforcementLevel, Severity
 
-from ._kernel.musts import NOT_EMPTY, equal, one_of
-from ._kernel.rule import Leaf, Rule
+from ._kernel.predicates import NOT_EMPTY, equal, one_of
+from ._kernel.rule import PropertyRule, Rule
 from ._kernel.tokens import COMPOSITE_ALARM, METRIC_ALARM, TOPIC
 
 _ACTIONS: Final = (
-    Leaf(
+    PropertyRule(
         "alarmActions",
         NOT_EMPTY,
         "Name an aws.sns.Topic in alarm_actions.",
         producers=(TOPIC,),
     ),
-    Leaf("actionsEnabled", equal(True), "Leave actions_enabled on.", optional=True),
+    PropertyRule("actionsEnabled", equal(True), "Leave actions_enabled on.", optional=True),
 )
 
 ALARM_ACTIONS: Final = Rule(
     number="52",
     name="alarm-actions",
-    says="Every alarm is sent to a topic of this stack.",
+    description="Every alarm is sent to a topic of this stack.",
     severity=Severity.MEDIUM,
     pci=("10.7.2", "12.10.5"),
-    anchors=("CloudWatch.15", "CloudWatch.17", "CKV_AWS_319"),
+    references=("CloudWatch.15", "CloudWatch.17", "CKV_AWS_319"),
     leaves={METRIC_ALARM: _ACTIONS, COMPOSITE_ALARM: _ACTIONS},
 )
 
 ALARM_TREAT_MISSING: Final = Rule(
     number="53",
     name="alarm-treat-missing",
-    says="Every alarm says what it means that nothing was measured.",
+    description="Every alarm says what it means that nothing was measured.",
     severity=Severity.LOW,
     pci=(),
-    judged=("10.7.2",),
+    unreviewed_controls=("10.7.2",),
     level=EnforcementLevel.ADVISORY,
     leaves={
         METRIC_ALARM: (
-            Leaf(
+            PropertyRule(
                 "treatMissingData",
-                one_of("breaching", "ignore", "missing", "notBreaching", weak=("",)),
+                one_of("breaching", "ignore", "missing", "notBreaching", counterexamples=("",)),
                 "Set treat_missing_data: notBreaching, or breaching where silence is a failure.",
             ),
         )

@@ -5,35 +5,37 @@ from typing import Final
 
 from pulumi_policy import Severity
 
-from ._kernel.musts import Config, equal, like, listed, number
+from ._kernel.predicates import Config, equal, like, listed, number
 from ._kernel.resource import Resource
-from ._kernel.rule import Finding, Leaf, Rule
+from ._kernel.rule import Finding, PropertyRule, Rule
 from ._kernel.tokens import MANAGED_USER_POOL_CLIENT, USER_POOL_CLIENT
 
 _CLIENTS: Final = (USER_POOL_CLIENT, MANAGED_USER_POOL_CLIENT)
-_OVER_TLS: Final = like(r"https://.+", weak=("http://example.com/",))
+_OVER_TLS: Final = like(r"https://.+", counterexamples=("http://example.com/",))
 _HARDENED: Final = (
-    Leaf(
+    PropertyRule(
         "preventUserExistenceErrors",
         equal("ENABLED"),
         "Set prevent_user_existence_errors to ENABLED.",
     ),
-    Leaf("enableTokenRevocation", equal(True), "Set enable_token_revocation to True."),
+    PropertyRule("enableTokenRevocation", equal(True), "Set enable_token_revocation to True."),
     # Unset, Cognito offers three flows, none of which sends a password.
-    Leaf(
+    PropertyRule(
         "explicitAuthFlows[]",
-        listed("flows", weak=("ALLOW_USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH")),
+        listed(
+            "flows", counterexamples=("ALLOW_USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH")
+        ),
         "Offer only flows in which the password itself is not sent.",
         optional=True,
     ),
-    Leaf(
+    PropertyRule(
         "allowedOauthFlows[]",
-        listed("oauthFlows", weak=("implicit",)),
+        listed("oauthFlows", counterexamples=("implicit",)),
         "Offer code or client_credentials: an implicit token stands in the browser's address.",
         optional=True,
     ),
     *(
-        Leaf(path, _OVER_TLS, "Write https addresses only.", optional=True)
+        PropertyRule(path, _OVER_TLS, "Write https addresses only.", optional=True)
         for path in ("callbackUrls[]", "logoutUrls[]", "defaultRedirectUri")
     ),
 )
@@ -41,10 +43,10 @@ _HARDENED: Final = (
 HARDENED: Final = Rule(
     number="27",
     name="cognito-client-hardened",
-    says="Clients offer no weak login, tell nobody who exists, and their tokens can be revoked.",
+    description="Clients offer no weak login, tell nobody who exists, and their tokens can be revoked.",
     severity=Severity.HIGH,
     pci=("4.2.1",),
-    judged=("8.3.1",),
+    unreviewed_controls=("8.3.1",),
     leaves=dict.fromkeys(_CLIENTS, _HARDENED),
     config={
         "flows": ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"],
@@ -77,7 +79,7 @@ def _expire(client: Resource, config: Config) -> Iterator[Finding]:
 TOKEN_LIFETIME: Final = Rule(
     number="28",
     name="cognito-token-lifetime",
-    says="A token opens the door for a quarter of an hour.",
+    description="A token opens the door for a quarter of an hour.",
     severity=Severity.MEDIUM,
     pci=("8.2.8",),
     types=_CLIENTS,

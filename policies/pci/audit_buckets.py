@@ -5,8 +5,8 @@ from typing import Final
 
 from pulumi_policy import Severity
 
-from ._kernel.musts import Config, at_least
 from ._kernel.parts import Part, parts
+from ._kernel.predicates import Config, at_least
 from ._kernel.resource import Resource, Stack
 from ._kernel.rule import Finding, Rule
 from ._kernel.tokens import (
@@ -73,13 +73,13 @@ def _one_exists(stack: Stack, config: Config) -> Iterator[Finding]:
 S3_OBJECT_LOCK: Final = Rule(
     number="84",
     name="s3-versioning-object-lock",
-    says="What a trail wrote can be changed or deleted by nobody for a year.",
+    description="What a trail wrote can be changed or deleted by nobody for a year.",
     severity=Severity.HIGH,
     pci=("10.3.4", "10.5.1"),
-    anchors=("S3.15",),
-    guarded=BUCKETS,
+    references=("S3.15",),
+    subjects=BUCKETS,
     stack=_unchangeable,
-    whole=_one_exists,
+    stack_check=_one_exists,
     watches={
         **{kind: {"objectLockEnabled": ()} for kind in BUCKETS},
         BUCKET_VERSIONING: {"bucket": BUCKETS, "versioningConfiguration.status": ()},
@@ -116,13 +116,13 @@ def _some_log_exists(stack: Stack, config: Config) -> Iterator[Finding]:
 S3_ACCESS_LOGGING: Final = Rule(
     number="85",
     name="s3-access-logging",
-    says="Who read from a bucket is written down in another one.",
+    description="Who read from a bucket is written down in another one.",
     severity=Severity.MEDIUM,
     pci=("10.2.1", "10.2.1.3"),
-    anchors=("S3.9", "CKV_AWS_18", "AwsSolutions-S1"),
-    guarded=BUCKETS,
+    references=("S3.9", "CKV_AWS_18", "AwsSolutions-S1"),
+    subjects=BUCKETS,
     stack=_access_is_logged,
-    whole=_some_log_exists,
+    stack_check=_some_log_exists,
     watches={
         **{kind: {"bucket": ()} for kind in BUCKETS},
         BUCKET_LOGGING: {"bucket": BUCKETS, "targetBucket": BUCKETS},
@@ -178,13 +178,13 @@ _READ: Final = (
 S3_LIFECYCLE: Final = Rule(
     number="86",
     name="s3-lifecycle-retention",
-    says="Audit logs stay a year, ninety days of it within reach, and then they go.",
+    description="Audit logs stay a year, ninety days of it within reach, and then they go.",
     severity=Severity.MEDIUM,
     pci=("10.5.1", "3.2.1"),
-    anchors=("S3.13",),
-    guarded=BUCKETS,
+    references=("S3.13",),
+    subjects=BUCKETS,
     stack=_lasts,
-    whole=_one_exists,
+    stack_check=_one_exists,
     watches={
         BUCKET_LIFECYCLE: {"bucket": BUCKETS, **dict.fromkeys(_READ, ())},
         TRAIL: {"s3BucketName": BUCKETS},

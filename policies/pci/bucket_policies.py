@@ -8,7 +8,7 @@ from pulumi_policy import Severity
 from ._kernel.accounts import ours, strangers
 from ._kernel.documents import Condition, Statement
 from ._kernel.guards import confused, denies_where, denies_without_tls, narrows, public
-from ._kernel.musts import Config
+from ._kernel.predicates import Config
 from ._kernel.resource import Resource, Stack
 from ._kernel.rule import Finding, Rule
 from ._kernel.statements import attached, statements
@@ -44,11 +44,11 @@ def _over_tls(stack: Stack, bucket: Resource, _config: Config) -> Iterator[Findi
 S3_TLS_ONLY: Final = Rule(
     number="83",
     name="s3-tls-only",
-    says="Every bucket refuses requests without TLS 1.2.",
+    description="Every bucket refuses requests without TLS 1.2.",
     severity=Severity.HIGH,
     pci=("2.2.7", "4.2.1"),
-    anchors=("S3.5", "AwsSolutions-S10"),
-    guarded=BUCKETS,
+    references=("S3.5", "AwsSolutions-S10"),
+    subjects=BUCKETS,
     stack=_over_tls,
     watches={
         **{kind: {"bucket": (), "policy": _NAMED} for kind in BUCKETS},
@@ -81,10 +81,10 @@ def _scoped(holder: Resource, config: Config) -> Iterator[Finding]:
 S3_POLICY_SCOPED: Final = Rule(
     number="89",
     name="s3-policy-scoped",
-    says="No bucket policy lets the public in, and a trail writes for itself only.",
+    description="No bucket policy lets the public in, and a trail writes for itself only.",
     severity=Severity.CRITICAL,
     pci=("7.3.1",),
-    anchors=("S3.2", "S3.3"),
+    references=("S3.2", "S3.3"),
     types=(*BUCKETS, BUCKET_POLICY),
     check=_scoped,
     watches={

@@ -6,7 +6,7 @@ from typing import Final
 from pulumi_policy import Severity
 
 from ._kernel import retention
-from ._kernel.musts import CUSTOMER_KEY, Config, equal
+from ._kernel.predicates import CUSTOMER_KEY, Config, equal
 from ._kernel.resource import Resource, Stack
 from ._kernel.rule import Finding, Rule
 from ._kernel.tokens import (
@@ -64,11 +64,11 @@ def _closed(stack: Stack, bucket: Resource, config: Config) -> Iterator[Finding]
 S3_PUBLIC_ACCESS: Final = Rule(
     number="81",
     name="s3-public-access-block",
-    says="Every bucket refuses public access, whatever its policy or its objects say.",
+    description="Every bucket refuses public access, whatever its policy or its objects say.",
     severity=Severity.CRITICAL,
     pci=("1.4.2", "7.3.1"),
-    anchors=("S3.8", "AwsSolutions-S2"),
-    guarded=BUCKETS,
+    references=("S3.8", "AwsSolutions-S2"),
+    subjects=BUCKETS,
     stack=_closed,
     watches={
         **{kind: {"bucket": ()} for kind in BUCKETS},
@@ -110,11 +110,11 @@ def _ours(stack: Stack, encryption: Resource, key: object, config: Config) -> bo
 S3_CMK: Final = Rule(
     number="82",
     name="s3-sse-kms-cmk",
-    says="Every bucket encrypts with a customer-managed key.",
+    description="Every bucket encrypts with a customer-managed key.",
     severity=Severity.HIGH,
     pci=("3.5.1", "3.6.1.2"),
-    anchors=("S3.17", "CKV_AWS_145"),
-    guarded=BUCKETS,
+    references=("S3.17", "CKV_AWS_145"),
+    subjects=BUCKETS,
     stack=_encrypted,
     watches={
         **{kind: {"bucket": ()} for kind in BUCKETS},
@@ -147,13 +147,13 @@ def _owned(stack: Stack, bucket: Resource, _config: Config) -> Iterator[Finding]
 S3_NO_ACL: Final = Rule(
     number="87",
     name="s3-acl-disabled",
-    says="Buckets have no access control lists: their policies alone decide.",
+    description="Buckets have no access control lists: their policies alone decide.",
     severity=Severity.MEDIUM,
     pci=("7.2.1",),
-    anchors=("S3.12",),
+    references=("S3.12",),
     types=(*BUCKETS, BUCKET_ACL),
     check=_no_acl,
-    guarded=BUCKETS,
+    subjects=BUCKETS,
     stack=_owned,
     watches={
         **{kind: {"bucket": (), "acl": (), "grants": ()} for kind in BUCKETS},
@@ -172,10 +172,10 @@ def _emptied_by_hand(bucket: Resource, config: Config) -> Iterator[Finding]:
 S3_NO_FORCE_DESTROY: Final = Rule(
     number="88",
     name="s3-no-force-destroy",
-    says="A bucket of a stack that keeps its data can't be deleted while it holds something.",
+    description="A bucket of a stack that keeps its data can't be deleted while it holds something.",
     severity=Severity.HIGH,
     pci=(),
-    judged=("10.3.3",),
+    unreviewed_controls=("10.3.3",),
     types=BUCKETS,
     check=_emptied_by_hand,
     watches={kind: {"forceDestroy": ()} for kind in BUCKETS},

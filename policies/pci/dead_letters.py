@@ -5,7 +5,7 @@ from typing import Final
 
 from pulumi_policy import Severity
 
-from ._kernel.musts import Config, number
+from ._kernel.predicates import Config, number
 from ._kernel.resource import Resource, Stack
 from ._kernel.rule import Finding, Rule, Watched
 from ._kernel.tokens import METRIC_ALARM, QUEUE, REDRIVE, REDRIVE_ALLOW, TOPIC
@@ -67,12 +67,12 @@ SOURCES: Final[Mapping[str, Watched]] = {
 SQS_HAS_DLQ: Final = Rule(
     number="36",
     name="sqs-has-dlq",
-    says="What a queue can't deliver ends in a dead-letter queue after a few tries.",
+    description="What a queue can't deliver ends in a dead-letter queue after a few tries.",
     severity=Severity.HIGH,
     pci=(),
-    judged=("10.7.2",),
-    anchors=("AwsSolutions-SQS3",),
-    guarded=(QUEUE,),
+    unreviewed_controls=("10.7.2",),
+    references=("AwsSolutions-SQS3",),
+    subjects=(QUEUE,),
     stack=_has_dead_letters,
     watches=SOURCES,
     config={"maxReceive": 10},
@@ -94,11 +94,11 @@ def _redrive_is_bound(stack: Stack, queue: Resource, _config: Config) -> Iterato
 SQS_REDRIVE_ALLOW: Final = Rule(
     number="37",
     name="sqs-dlq-redrive-allow",
-    says="A dead-letter queue takes from its own source queues only.",
+    description="A dead-letter queue takes from its own source queues only.",
     severity=Severity.MEDIUM,
     pci=(),
-    judged=("7.2.2",),
-    guarded=(QUEUE,),
+    unreviewed_controls=("7.2.2",),
+    subjects=(QUEUE,),
     stack=_redrive_is_bound,
     watches={
         **SOURCES,
@@ -147,11 +147,11 @@ FIRST: Final[Watched] = {
 SQS_DLQ_ALARM: Final = Rule(
     number="38",
     name="sqs-dlq-alarm",
-    says="The first message in a dead-letter queue calls somebody.",
+    description="The first message in a dead-letter queue calls somebody.",
     severity=Severity.HIGH,
     pci=("10.7.2",),
-    judged=("12.10.5",),
-    guarded=(QUEUE,),
+    unreviewed_controls=("12.10.5",),
+    subjects=(QUEUE,),
     stack=_is_watched,
     watches={
         **SOURCES,

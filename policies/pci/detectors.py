@@ -5,7 +5,7 @@ from typing import Final
 
 from pulumi_policy import EnforcementLevel, Severity
 
-from ._kernel.musts import Config
+from ._kernel.predicates import Config
 from ._kernel.resource import Resource, Stack
 from ._kernel.rule import Finding, Rule
 from ._kernel.tokens import (
@@ -51,12 +51,12 @@ def _records(status: Resource, recorder: Resource) -> bool:
 ACCOUNT_DETECTORS: Final = Rule(
     number="115",
     name="account-detectors",
-    says="The account is watched for intruders, for drift and for known weaknesses.",
+    description="The account is watched for intruders, for drift and for known weaknesses.",
     severity=Severity.MEDIUM,
     pci=("11.5.1", "10.4.1.1"),
-    anchors=("GuardDuty.1", "Config.1", "CKV_AWS_238"),
+    references=("GuardDuty.1", "Config.1", "CKV_AWS_238"),
     level=EnforcementLevel.ADVISORY,
-    whole=_account_is_watched,
+    stack_check=_account_is_watched,
     watches={
         DETECTOR: {"enable": ()},
         CONFIG_RECORDER_STATUS: {"name": (CONFIG_RECORDER,), "isEnabled": ()},

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from pulumi_policy import Severity
 
-from ._kernel.musts import CUSTOMER_KEY, Config
+from ._kernel.predicates import CUSTOMER_KEY, Config
 from ._kernel.resource import Resource, Stack
 from ._kernel.rule import Finding, Rule
 from ._kernel.tokens import INSTANCE, KEY, LAUNCH_TEMPLATE
@@ -66,13 +66,13 @@ def _top(path: str) -> str:
 EBS_CMK: Final = Rule(
     number="111",
     name="launch-template-ebs-cmk",
-    says="Every disk of a machine is encrypted with a customer-managed key.",
+    description="Every disk of a machine is encrypted with a customer-managed key.",
     severity=Severity.HIGH,
     pci=("3.5.1", "3.6.1.2"),
-    anchors=("EC2.3", "AwsSolutions-EC26", "CKV_AWS_8"),
+    references=("EC2.3", "AwsSolutions-EC26", "CKV_AWS_8"),
     types=tuple(_DISKS),
     check=_are_encrypted,
-    guarded=tuple(_DISKS),
+    subjects=tuple(_DISKS),
     stack=_with_our_key,
     watches={
         LAUNCH_TEMPLATE: {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pulumi_policy import Severity
 
 from ._kernel.exemptions import LONGEST, Exemption, Exemptions
-from ._kernel.musts import Config
+from ._kernel.predicates import Config
 from ._kernel.resource import Stack
 from ._kernel.rule import Finding, Rule
 
@@ -52,8 +52,8 @@ def valid(rules: dict[str, Severity], exemptions: Exemptions, today: dt.date) ->
     return Rule(
         number="0.7",
         name="exemptions-valid",
-        says="Every exemption is needed, in time, and not from a critical rule.",
+        description="Every exemption is needed, in time, and not from a critical rule.",
         severity=Severity.HIGH,
         pci=("12.3.1",),
-        whole=whole,
+        stack_check=whole,
     )

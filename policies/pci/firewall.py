@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from pulumi_policy import Severity
 
-from ._kernel.musts import Config, equal, number
+from ._kernel.predicates import Config, equal, number
 from ._kernel.resource import Resource
-from ._kernel.rule import Finding, Leaf, Rule
+from ._kernel.rule import Finding, PropertyRule, Rule
 from ._kernel.tokens import WEB_ACL
 from ._kernel.values import ABSENT, UNKNOWN, UndecidedError, read
 
@@ -89,10 +89,10 @@ def _whole(name: str, group: Mapping[str, Any], *, own_size: bool) -> Iterator[F
 MANAGED_GROUPS: Final = Rule(
     number="17",
     name="waf-required-managed-groups",
-    says="Every firewall has AWS's groups against known attacks, whole and up to date.",
+    description="Every firewall has AWS's groups against known attacks, whole and up to date.",
     severity=Severity.CRITICAL,
     pci=("6.4.2",),
-    anchors=("CKV_AWS_192",),
+    references=("CKV_AWS_192",),
     types=(WEB_ACL,),
     check=_has_managed_groups,
     watches={
@@ -140,7 +140,7 @@ def _blocks(acl: Resource, config: Config) -> Iterator[Finding]:
 BLOCKING: Final = Rule(
     number="18",
     name="waf-rules-block-not-count",
-    says="The firewall's rules block; none only counts, and none lets a request past the others.",
+    description="The firewall's rules block; none only counts, and none lets a request past the others.",
     severity=Severity.HIGH,
     pci=("6.4.2",),
     types=(WEB_ACL,),
@@ -175,10 +175,10 @@ def _has_a_limit(acl: Resource, config: Config) -> Iterator[Finding]:
 RATE_LIMIT: Final = Rule(
     number="19",
     name="waf-rate-limit",
-    says="No address may call without end.",
+    description="No address may call without end.",
     severity=Severity.MEDIUM,
     pci=("6.4.1",),
-    judged=("8.3.4",),
+    unreviewed_controls=("8.3.4",),
     types=(WEB_ACL,),
     check=_has_a_limit,
     watches={
@@ -198,13 +198,13 @@ _SEEN: Final = (
 METRICS: Final = Rule(
     number="22",
     name="waf-metrics",
-    says="What a firewall does can be seen, rule by rule.",
+    description="What a firewall does can be seen, rule by rule.",
     severity=Severity.LOW,
     pci=("10.4.1.1",),
-    anchors=("WAF.12",),
+    references=("WAF.12",),
     leaves={
         WEB_ACL: tuple(
-            Leaf(f"{where}visibilityConfig.{key}", equal(True), say)
+            PropertyRule(f"{where}visibilityConfig.{key}", equal(True), say)
             for where in ("", "rules[].")
             for key, say in _SEEN
         )

@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from pulumi_policy import Severity
 
-from ._kernel.musts import NOT_EMPTY, Config, equal
+from ._kernel.predicates import NOT_EMPTY, Config, equal
 from ._kernel.resource import Resource, Stack
-from ._kernel.rule import Finding, Leaf, Rule
+from ._kernel.rule import Finding, PropertyRule, Rule
 from ._kernel.tokens import BUCKET, BUCKET_V2, LOG_GROUP, WEB_ACL, WEB_ACL_LOGGING
 from ._kernel.values import ABSENT, UNKNOWN, UndecidedError, read
 
@@ -25,25 +25,25 @@ def _is_logged(stack: Stack, acl: Resource, _config: Config) -> Iterator[Finding
 LOGGING: Final = Rule(
     number="20",
     name="waf-logging",
-    says="Every firewall logs every request.",
+    description="Every firewall logs every request.",
     severity=Severity.HIGH,
     pci=("10.2.1",),
-    anchors=("WAF.11", "CKV2_AWS_31"),
+    references=("WAF.11", "CKV2_AWS_31"),
     leaves={
         WEB_ACL_LOGGING: (
-            Leaf(
+            PropertyRule(
                 "logDestinationConfigs[]",
                 NOT_EMPTY,
                 "Pass the ARN of an aws.cloudwatch.LogGroup.",
                 producers=(LOG_GROUP, BUCKET, BUCKET_V2),
             ),
-            Leaf(
+            PropertyRule(
                 "loggingFilter.defaultBehavior",
                 _KEEP,
                 "Leave out logging_filter, or set default_behavior to KEEP.",
                 optional=True,
             ),
-            Leaf(
+            PropertyRule(
                 "loggingFilter.filters[].behavior",
                 _KEEP,
                 "Leave out filters that drop.",
@@ -51,7 +51,7 @@ LOGGING: Final = Rule(
             ),
         )
     },
-    guarded=(WEB_ACL,),
+    subjects=(WEB_ACL,),
     stack=_is_logged,
     watches={WEB_ACL_LOGGING: {"resourceArn": (WEB_ACL,)}},
 )
@@ -90,10 +90,10 @@ def _hides_credentials(resource: Resource, config: Config) -> Iterator[Finding]:
 NO_CREDENTIALS: Final = Rule(
     number="21",
     name="waf-log-redacts-auth",
-    says="Neither a firewall's log nor its samples show a token or a cookie.",
+    description="Neither a firewall's log nor its samples show a token or a cookie.",
     severity=Severity.HIGH,
     pci=("3.3.1",),
-    judged=("8.3.2",),
+    unreviewed_controls=("8.3.2",),
     types=(WEB_ACL, WEB_ACL_LOGGING),
     check=_hides_credentials,
     watches={

@@ -6,10 +6,10 @@ from typing import Final
 from pulumi_policy import Severity
 
 from . import secrets_scan
-from ._kernel.musts import NOT_EMPTY, Config, at_least, at_most, equal
+from ._kernel.predicates import NOT_EMPTY, Config, at_least, at_most, equal
 from ._kernel.resource import Resource, Stack
 from ._kernel.routes import WATCHED, leads_out
-from ._kernel.rule import Finding, Leaf, Rule
+from ._kernel.rule import Finding, PropertyRule, Rule
 from ._kernel.start_up import decoded
 from ._kernel.tokens import (
     AUTO_SCALING_GROUP,
@@ -34,19 +34,19 @@ _MACHINES: Final = (LAUNCH_TEMPLATE, LAUNCH_CONFIGURATION, INSTANCE)
 IMDSV2: Final = Rule(
     number="110",
     name="launch-template-imdsv2",
-    says="A machine gives its credentials only to who holds a session, and only to itself.",
+    description="A machine gives its credentials only to who holds a session, and only to itself.",
     severity=Severity.HIGH,
     pci=(),
-    judged=("2.2.6",),
-    anchors=("EC2.8", "EC2.170", "CKV_AWS_79", "CKV_AWS_341"),
+    unreviewed_controls=("2.2.6",),
+    references=("EC2.8", "EC2.170", "CKV_AWS_79", "CKV_AWS_341"),
     leaves={
         kind: (
-            Leaf(
+            PropertyRule(
                 "metadataOptions.httpTokens",
                 equal("required"),
                 "Set http_tokens of metadata_options to required.",
             ),
-            Leaf(
+            PropertyRule(
                 "metadataOptions.httpPutResponseHopLimit",
                 at_most("hop", 1),
                 "Set http_put_response_hop_limit of metadata_options to 1.",
@@ -68,33 +68,35 @@ def _network(machine: Resource, _config: Config) -> Iterator[Finding]:
         yield Finding(f"Declare network_interfaces. {_PRIVATE}")
 
 
-_PROFILE: Final = Leaf(
+_PROFILE: Final = PropertyRule(
     "iamInstanceProfile",
     NOT_EMPTY,
     "Set iam_instance_profile to a profile of this stack.",
     producers=(INSTANCE_PROFILE, IAM_ROLE),
 )
-_ALONE: Final = Leaf("associatePublicIpAddress", equal(wanted=False), _PRIVATE)
+_ALONE: Final = PropertyRule("associatePublicIpAddress", equal(wanted=False), _PRIVATE)
 
 MACHINE_NETWORK: Final = Rule(
     number="112",
     name="launch-template-network",
-    says="A machine has no public address and no shared key, but a role and close monitoring.",
+    description="A machine has no public address and no shared key, but a role and close monitoring.",
     severity=Severity.HIGH,
     pci=("1.4.2", "7.2.2", "8.2.2", "10.2.1"),
-    anchors=("EC2.9", "EC2.25", "AwsSolutions-EC28", "CKV_AWS_88", "CKV_AWS_126"),
+    references=("EC2.9", "EC2.25", "AwsSolutions-EC28", "CKV_AWS_88", "CKV_AWS_126"),
     leaves={
         LAUNCH_TEMPLATE: (
-            Leaf("networkInterfaces[].associatePublicIpAddress", equal(wanted=False), _PRIVATE),
+            PropertyRule(
+                "networkInterfaces[].associatePublicIpAddress", equal(wanted=False), _PRIVATE
+            ),
             _PROFILE,
-            Leaf("monitoring.enabled", equal(wanted=True), _MONITORED),
+            PropertyRule("monitoring.enabled", equal(wanted=True), _MONITORED),
         ),
         LAUNCH_CONFIGURATION: (
             _ALONE,
             _PROFILE,
-            Leaf("enableMonitoring", equal(wanted=True), _MONITORED),
+            PropertyRule("enableMonitoring", equal(wanted=True), _MONITORED),
         ),
-        INSTANCE: (_ALONE, _PROFILE, Leaf("monitoring", equal(wanted=True), _MONITORED)),
+        INSTANCE: (_ALONE, _PROFILE, PropertyRule("monitoring", equal(wanted=True), _MONITORED)),
     },
     types=_MACHINES,
     check=_network,
@@ -126,10 +128,10 @@ def _no_secrets(machine: Resource, _config: Config) -> Iterator[Finding]:
 USER_DATA: Final = Rule(
     number="114",
     name="user-data-no-secrets",
-    says="The text that a machine starts with holds no secret; everybody on it can read it.",
+    description="The text that a machine starts with holds no secret; everybody on it can read it.",
     severity=Severity.CRITICAL,
     pci=("8.6.2",),
-    anchors=("CKV_AWS_46",),
+    references=("CKV_AWS_46",),
     types=_MACHINES,
     check=_no_secrets,
     watches={kind: dict.fromkeys(paths, _TOLD) for kind, paths in _TEXTS.items()},
@@ -158,20 +160,20 @@ def _group_is_sound(stack: Stack, group: Resource, config: Config) -> Iterator[F
 AUTO_SCALING: Final = Rule(
     number="113",
     name="asg-uses-template-in-private",
-    says="A fleet is made from a judged template, in private subnets of two zones, and renewed.",
+    description="A fleet is made from a judged template, in private subnets of two zones, and renewed.",
     severity=Severity.MEDIUM,
     pci=("6.3.3",),
-    judged=("1.4.1",),
-    anchors=("AutoScaling.2", "AutoScaling.9", "CKV_AWS_315"),
+    unreviewed_controls=("1.4.1",),
+    references=("AutoScaling.2", "AutoScaling.9", "CKV_AWS_315"),
     leaves={
         AUTO_SCALING_GROUP: tuple(
-            Leaf(
+            PropertyRule(
                 "maxInstanceLifetime", must, "Set max_instance_lifetime: 1 to 30 days, in seconds."
             )
             for must in (at_least("least", 86_400), at_most("most", 2_592_000))
         )
     },
-    guarded=(AUTO_SCALING_GROUP,),
+    subjects=(AUTO_SCALING_GROUP,),
     stack=_group_is_sound,
     watches={
         **WATCHED,

@@ -5,9 +5,9 @@ from typing import Final
 
 from pulumi_policy import Severity
 
-from ._kernel.musts import Config, contains, number
+from ._kernel.predicates import Config, contains, number
 from ._kernel.resource import Resource, Stack
-from ._kernel.rule import Finding, Leaf, Rule
+from ._kernel.rule import Finding, PropertyRule, Rule
 from ._kernel.tokens import (
     BUCKET,
     EVENT_RULE,
@@ -118,12 +118,12 @@ def _calls(stack: Stack, function: Resource) -> bool:
 LAMBDA_FAILURE_PATH: Final = Rule(
     number="46",
     name="lambda-failure-path",
-    says="What a function fails to handle is kept, or calls somebody.",
+    description="What a function fails to handle is kept, or calls somebody.",
     severity=Severity.HIGH,
     pci=(),
-    judged=("10.7.2",),
-    anchors=("CKV_AWS_116",),
-    guarded=(EVENT_SOURCE_MAPPING, FUNCTION),
+    unreviewed_controls=("10.7.2",),
+    references=("CKV_AWS_116",),
+    subjects=(EVENT_SOURCE_MAPPING, FUNCTION),
     stack=_failure_has_an_end,
     watches={
         EVENT_SOURCE_MAPPING: {
@@ -180,21 +180,21 @@ def _waits_long_enough(stack: Stack, mapping: Resource, config: Config) -> Itera
 LAMBDA_BATCH_FAILURES: Final = Rule(
     number="46b",
     name="lambda-esm-batch-failures",
-    says="One bad message fails alone, and nobody gets it while a function still works on it.",
+    description="One bad message fails alone, and nobody gets it while a function still works on it.",
     severity=Severity.MEDIUM,
     pci=(),
-    judged=("10.7.2",),
+    unreviewed_controls=("10.7.2",),
     when=lambda mapping: _service(mapping) not in {"kafka", "mq", "rds"},
     leaves={
         EVENT_SOURCE_MAPPING: (
-            Leaf(
+            PropertyRule(
                 "functionResponseTypes",
                 contains("ReportBatchItemFailures"),
                 'Set function_response_types=["ReportBatchItemFailures"].',
             ),
         )
     },
-    guarded=(EVENT_SOURCE_MAPPING,),
+    subjects=(EVENT_SOURCE_MAPPING,),
     stack=_waits_long_enough,
     watches={
         EVENT_SOURCE_MAPPING: {

@@ -5,7 +5,7 @@ from typing import Final
 
 from pulumi_policy import Severity
 
-from ._kernel.musts import Config
+from ._kernel.predicates import Config
 from ._kernel.resource import Resource, Stack
 from ._kernel.routes import WATCHED, leads_out
 from ._kernel.rule import Finding, Rule
@@ -66,11 +66,11 @@ def _public(stack: Stack, subnet: Resource) -> bool:
 LAMBDA_IN_VPC: Final = Rule(
     number="41",
     name="lambda-in-vpc",
-    says="A function in a network has two private subnets; `require` asks each to be in one.",
+    description="A function in a network has two private subnets; `require` asks each to be in one.",
     severity=Severity.HIGH,
     pci=("1.3.1", "1.4.1"),
-    anchors=("Lambda.3", "CKV_AWS_117"),
-    guarded=(FUNCTION,),
+    references=("Lambda.3", "CKV_AWS_117"),
+    subjects=(FUNCTION,),
     stack=_is_in_network,
     watches={
         FUNCTION: {

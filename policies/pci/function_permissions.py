@@ -5,7 +5,7 @@ from typing import Final
 
 from pulumi_policy import Severity
 
-from ._kernel.musts import Config
+from ._kernel.predicates import Config
 from ._kernel.resource import Resource
 from ._kernel.rule import Finding, Rule
 from ._kernel.tokens import (
@@ -62,10 +62,10 @@ def _one_source(arn: object) -> bool:
 LAMBDA_PERMISSION: Final = Rule(
     number="43",
     name="lambda-permission-scoped",
-    says="Functions and layers open to one named caller each, never to anybody.",
+    description="Functions and layers open to one named caller each, never to anybody.",
     severity=Severity.CRITICAL,
     pci=("7.2.2", "7.3.1"),
-    anchors=("Lambda.1", "CKV_AWS_301", "CKV_AWS_364"),
+    references=("Lambda.1", "CKV_AWS_301", "CKV_AWS_364"),
     types=(PERMISSION, LAYER_PERMISSION),
     check=_permission_is_narrow,
     watches={

@@ -6,9 +6,9 @@ from typing import Final
 
 from pulumi_policy import EnforcementLevel, Severity
 
-from ._kernel.musts import CUSTOMER_KEY, Config, at_least, equal, listed
+from ._kernel.predicates import CUSTOMER_KEY, Config, at_least, equal, listed
 from ._kernel.resource import Resource, Stack
-from ._kernel.rule import Finding, Leaf, Rule
+from ._kernel.rule import Finding, PropertyRule, Rule
 from ._kernel.tokens import CODE_SIGNING, FUNCTION, FUNCTION_URL, KEY, LAYER
 from ._kernel.values import ABSENT, UNKNOWN, UndecidedError
 
@@ -21,14 +21,14 @@ def _has_environment(function: Resource) -> bool:
 LAMBDA_ENV_CMK: Final = Rule(
     number="40",
     name="lambda-env-cmk",
-    says="A function's environment is encrypted with a customer-managed key.",
+    description="A function's environment is encrypted with a customer-managed key.",
     severity=Severity.HIGH,
     pci=("3.5.1", "8.3.2"),
-    anchors=("CKV_AWS_173",),
+    references=("CKV_AWS_173",),
     when=_has_environment,
     leaves={
         FUNCTION: (
-            Leaf(
+            PropertyRule(
                 "kmsKeyArn",
                 CUSTOMER_KEY,
                 "Pass the ARN of an aws.kms.Key as kms_key_arn.",
@@ -56,16 +56,16 @@ def _image_is_pinned(function: Resource, _config: Config) -> Iterator[Finding]:
 LAMBDA_RUNTIME: Final = Rule(
     number="42",
     name="lambda-runtime-supported",
-    says="Functions run on a runtime that AWS still patches, or on an image of a known digest.",
+    description="Functions run on a runtime that AWS still patches, or on an image of a known digest.",
     severity=Severity.HIGH,
     pci=("6.3.3",),
-    anchors=("Lambda.2", "CKV_AWS_363", "AwsSolutions-L1"),
+    references=("Lambda.2", "CKV_AWS_363", "AwsSolutions-L1"),
     when=lambda function: function.get("packageType") != "Image",
     leaves={
         FUNCTION: (
-            Leaf(
+            PropertyRule(
                 "runtime",
-                listed("runtimes", weak=("python3.8",)),
+                listed("runtimes", counterexamples=("python3.8",)),
                 "Set runtime to one that AWS patches, for example python3.13.",
             ),
         )
@@ -79,13 +79,15 @@ LAMBDA_RUNTIME: Final = Rule(
 LAMBDA_NO_PUBLIC_URL: Final = Rule(
     number="44",
     name="lambda-no-public-url",
-    says="A function's URL answers to AWS identities only.",
+    description="A function's URL answers to AWS identities only.",
     severity=Severity.CRITICAL,
     pci=("7.2.1",),
-    anchors=("CKV_AWS_258",),
+    references=("CKV_AWS_258",),
     leaves={
         FUNCTION_URL: (
-            Leaf("authorizationType", equal("AWS_IAM"), "Set authorization_type to AWS_IAM."),
+            PropertyRule(
+                "authorizationType", equal("AWS_IAM"), "Set authorization_type to AWS_IAM."
+            ),
         )
     },
 )
@@ -93,15 +95,15 @@ LAMBDA_NO_PUBLIC_URL: Final = Rule(
 LAMBDA_CONCURRENCY: Final = Rule(
     number="46c",
     name="lambda-concurrency-reserved",
-    says="Every function has concurrency that no other function can take.",
+    description="Every function has concurrency that no other function can take.",
     severity=Severity.MEDIUM,
     pci=(),
-    judged=("6.4.1",),
-    anchors=("CKV_AWS_115",),
+    unreviewed_controls=("6.4.1",),
+    references=("CKV_AWS_115",),
     level=EnforcementLevel.ADVISORY,
     leaves={
         FUNCTION: (
-            Leaf(
+            PropertyRule(
                 "reservedConcurrentExecutions",
                 at_least("least", 1),
                 "Set reserved_concurrent_executions to 1 or more.",
@@ -126,22 +128,22 @@ def _is_signed(_stack: Stack, function: Resource, config: Config) -> Iterator[Fi
 LAMBDA_CODE_SIGNING: Final = Rule(
     number="46d",
     name="lambda-code-signing",
-    says="Code that nobody signed is refused where signing is on; `require` asks for it.",
+    description="Code that nobody signed is refused where signing is on; `require` asks for it.",
     severity=Severity.MEDIUM,
     pci=(),
-    judged=("6.3.2", "11.5.2"),
-    anchors=("CKV_AWS_272",),
+    unreviewed_controls=("6.3.2", "11.5.2"),
+    references=("CKV_AWS_272",),
     level=EnforcementLevel.ADVISORY,
     leaves={
         CODE_SIGNING: (
-            Leaf(
+            PropertyRule(
                 "policies.untrustedArtifactOnDeployment",
                 equal("Enforce"),
                 "Set policies.untrusted_artifact_on_deployment to Enforce: Warn lets all through.",
             ),
         )
     },
-    guarded=(FUNCTION,),
+    subjects=(FUNCTION,),
     stack=_is_signed,
     watches={FUNCTION: {"codeSigningConfigArn": (CODE_SIGNING,)}},
     config={"require": False, "externalArns": []},
@@ -150,14 +152,16 @@ LAMBDA_CODE_SIGNING: Final = Rule(
 LAMBDA_TRACING: Final = Rule(
     number="46e",
     name="lambda-tracing",
-    says="Every call of a function leaves a trace.",
+    description="Every call of a function leaves a trace.",
     severity=Severity.LOW,
     pci=(),
-    judged=("10.2.1",),
-    anchors=("Lambda.7", "CKV_AWS_50"),
+    unreviewed_controls=("10.2.1",),
+    references=("Lambda.7", "CKV_AWS_50"),
     leaves={
         FUNCTION: (
-            Leaf("tracingConfig.mode", equal("Active"), 'Set tracing_config={"mode": "Active"}.'),
+            PropertyRule(
+                "tracingConfig.mode", equal("Active"), 'Set tracing_config={"mode": "Active"}.'
+            ),
         )
     },
 )
@@ -189,11 +193,11 @@ def _layers_are_ours(stack: Stack, function: Resource, config: Config) -> Iterat
 LAMBDA_LAYERS: Final = Rule(
     number="46f",
     name="lambda-layers-same-account",
-    says="The code beside a function's own comes from this stack or from a listed account.",
+    description="The code beside a function's own comes from this stack or from a listed account.",
     severity=Severity.MEDIUM,
     pci=(),
-    judged=("6.3.2",),
-    guarded=(FUNCTION,),
+    unreviewed_controls=("6.3.2",),
+    subjects=(FUNCTION,),
     stack=_layers_are_ours,
     watches={FUNCTION: {"layers[]": (LAYER,)}},
     config={"accounts": [], "externalArns": []},

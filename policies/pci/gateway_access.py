@@ -6,9 +6,9 @@ from typing import Final
 from pulumi_policy import Severity
 
 from ._gateway import call_of
-from ._kernel.musts import NOT_EMPTY, Config, equal
+from ._kernel.predicates import NOT_EMPTY, Config, equal
 from ._kernel.resource import Resource, Stack
-from ._kernel.rule import Finding, Leaf, Rule
+from ._kernel.rule import Finding, PropertyRule, Rule
 from ._kernel.tokens import API_AUTHORIZER, API_METHOD, API_MODEL, API_VALIDATOR, USER_POOL
 from ._kernel.values import ABSENT, UNKNOWN
 
@@ -35,11 +35,11 @@ def _asks_who_calls(_stack: Stack, method: Resource, config: Config) -> Iterator
 METHOD_AUTHORIZATION: Final = Rule(
     number="7",
     name="apigw-method-authorization",
-    says="Every method asks who calls.",
+    description="Every method asks who calls.",
     severity=Severity.CRITICAL,
     pci=("7.2.1",),
-    anchors=("CKV_AWS_59", "AwsSolutions-APIG4"),
-    guarded=(API_METHOD,),
+    references=("CKV_AWS_59", "AwsSolutions-APIG4"),
+    subjects=(API_METHOD,),
     stack=_asks_who_calls,
     watches={API_METHOD: {"authorization": ()}},
     config={"authorizations": [_COGNITO, "AWS_IAM"], "allowedPublic": _PUBLIC},
@@ -70,25 +70,27 @@ def _believes_our_pool(stack: Stack, resource: Resource, config: Config) -> Iter
 COGNITO_BINDING: Final = Rule(
     number="8",
     name="apigw-cognito-authorizer-binding",
-    says="Tokens come from our own user pool, and every call demands a scope.",
+    description="Tokens come from our own user pool, and every call demands a scope.",
     severity=Severity.HIGH,
     pci=("7.2.2",),
-    judged=("8.3.1",),
-    anchors=("AwsSolutions-COG4",),
+    unreviewed_controls=("8.3.1",),
+    references=("AwsSolutions-COG4",),
     when=_is_cognito,
     leaves={
         API_METHOD: (
-            Leaf(
+            PropertyRule(
                 "authorizerId",
                 NOT_EMPTY,
                 "Pass the id of an aws.apigateway.Authorizer.",
                 producers=(API_AUTHORIZER,),
             ),
             # Without a scope the gateway takes any token of the pool, an identity token too.
-            Leaf("authorizationScopes", NOT_EMPTY, "List the scope that a caller must have."),
+            PropertyRule(
+                "authorizationScopes", NOT_EMPTY, "List the scope that a caller must have."
+            ),
         ),
     },
-    guarded=(API_METHOD, API_AUTHORIZER),
+    subjects=(API_METHOD, API_AUTHORIZER),
     stack=_believes_our_pool,
     watches={API_AUTHORIZER: {"type": (), "providerArns[]": (USER_POOL,)}},
 )
@@ -109,15 +111,15 @@ def _names_a_model(_stack: Stack, method: Resource, config: Config) -> Iterator[
 REQUEST_VALIDATION: Final = Rule(
     number="10",
     name="apigw-request-validation",
-    says="The gateway itself turns away requests that are not even well-formed.",
+    description="The gateway itself turns away requests that are not even well-formed.",
     severity=Severity.MEDIUM,
     pci=(),
-    judged=("6.2.4",),
-    anchors=("CKV2_AWS_53", "AwsSolutions-APIG2"),
+    unreviewed_controls=("6.2.4",),
+    references=("CKV2_AWS_53", "AwsSolutions-APIG2"),
     when=lambda resource: resource.get("httpMethod") != "OPTIONS",
     leaves={
         API_METHOD: (
-            Leaf(
+            PropertyRule(
                 "requestValidatorId",
                 NOT_EMPTY,
                 "Pass the id of an aws.apigateway.RequestValidator.",
@@ -125,15 +127,15 @@ REQUEST_VALIDATION: Final = Rule(
             ),
         ),
         API_VALIDATOR: (
-            Leaf("validateRequestBody", equal(True), "Set validate_request_body to True."),
-            Leaf(
+            PropertyRule("validateRequestBody", equal(True), "Set validate_request_body to True."),
+            PropertyRule(
                 "validateRequestParameters",
                 equal(True),
                 "Set validate_request_parameters to True.",
             ),
         ),
     },
-    guarded=(API_METHOD,),
+    subjects=(API_METHOD,),
     stack=_names_a_model,
     watches={API_METHOD: {"requestModels": (API_MODEL,)}},
     config={

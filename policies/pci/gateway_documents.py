@@ -8,7 +8,7 @@ from pulumi_policy import Severity
 
 from ._kernel.documents import Condition, Statement
 from ._kernel.guards import NARROWING, public
-from ._kernel.musts import Config
+from ._kernel.predicates import Config
 from ._kernel.resource import Resource
 from ._kernel.rule import Finding, Rule
 from ._kernel.statements import statements
@@ -71,10 +71,10 @@ def _authorizes(body: Mapping[str, Any], name: str) -> bool:
 NO_OPENAPI_BYPASS: Final = Rule(
     number="9",
     name="apigw-no-openapi-bypass",
-    says="An API that is declared as an OpenAPI document asks who calls, too.",
+    description="An API that is declared as an OpenAPI document asks who calls, too.",
     severity=Severity.HIGH,
     pci=(),
-    judged=("7.2.1",),
+    unreviewed_controls=("7.2.1",),
     types=(REST_API, REST_API_PUT),
     check=_every_operation_asks,
     watches={REST_API: {"body": ()}, REST_API_PUT: {"body": ()}},
@@ -143,10 +143,10 @@ def _is_for_somebody(api: Resource, _config: Config) -> Iterator[Finding]:
 POLICY_NOT_OPEN: Final = Rule(
     number="16",
     name="apigw-resource-policy-not-open",
-    says="No API's own policy opens it to everybody.",
+    description="No API's own policy opens it to everybody.",
     severity=Severity.HIGH,
     pci=(),
-    judged=("1.3.1",),
+    unreviewed_controls=("1.3.1",),
     types=_POLICIES,
     check=_is_for_somebody,
     watches={kind: {"policy": (REST_API,)} for kind in _POLICIES},

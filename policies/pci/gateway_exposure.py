@@ -6,9 +6,9 @@ from typing import Final
 from pulumi_policy import EnforcementLevel, Severity
 
 from ._gateway import same_api, settings_of
-from ._kernel.musts import NOT_EMPTY, Config, Must, above_zero, equal, like
+from ._kernel.predicates import NOT_EMPTY, Config, Predicate, above_zero, equal, like
 from ._kernel.resource import Resource, Stack
-from ._kernel.rule import Finding, Leaf, Rule
+from ._kernel.rule import Finding, PropertyRule, Rule
 from ._kernel.tokens import (
     API_BASE_PATH,
     API_DOMAIN,
@@ -35,22 +35,22 @@ def _needs_encryption(resource: Resource) -> bool:
 CACHE_ENCRYPTED: Final = Rule(
     number="5",
     name="apigw-cache-encrypted",
-    says="Answers are not cached, or encrypted where they are.",
+    description="Answers are not cached, or encrypted where they are.",
     severity=Severity.MEDIUM,
     pci=("3.5.1",),
-    anchors=("APIGateway.5", "CKV_AWS_308"),
+    references=("APIGateway.5", "CKV_AWS_308"),
     when=_needs_encryption,
     leaves={
         API_STAGE: (
-            Leaf(
+            PropertyRule(
                 "cacheClusterEnabled",
-                Must(lambda value, config: config["allowCache"] or value in _OFF, (True,)),
+                Predicate(lambda value, config: config["allowCache"] or value in _OFF, (True,)),
                 "Set cache_cluster_enabled to False: every answer here is somebody's payment.",
                 optional=True,
             ),
         ),
         API_METHOD_SETTINGS: (
-            Leaf(
+            PropertyRule(
                 "settings.cacheDataEncrypted",
                 equal(True),
                 "Set cache_data_encrypted to True, or caching_enabled to False.",
@@ -70,13 +70,13 @@ def _has_a_firewall(stack: Stack, stage: Resource, _config: Config) -> Iterator[
 STAGE_FIREWALL: Final = Rule(
     number="6",
     name="apigw-stage-waf-associated",
-    says="A web application firewall stands before every stage.",
+    description="A web application firewall stands before every stage.",
     severity=Severity.CRITICAL,
     pci=("6.4.2",),
-    anchors=("APIGateway.4", "CKV2_AWS_29", "AwsSolutions-APIG3"),
+    references=("APIGateway.4", "CKV2_AWS_29", "AwsSolutions-APIG3"),
     leaves={
         WEB_ACL_ASSOCIATION: (
-            Leaf(
+            PropertyRule(
                 "webAclArn",
                 NOT_EMPTY,
                 "Pass the ARN of an aws.wafv2.WebAcl.",
@@ -84,21 +84,23 @@ STAGE_FIREWALL: Final = Rule(
             ),
         )
     },
-    guarded=(API_STAGE,),
+    subjects=(API_STAGE,),
     stack=_has_a_firewall,
     watches={WEB_ACL_ASSOCIATION: {"resourceArn": (API_STAGE,)}},
 )
 
-_MODERN: Final = like(r"TLS_1_2|SecurityPolicy_TLS1[23]_\w+", weak=("TLS_1_0",))
-_TLS: Final = Leaf("securityPolicy", _MODERN, "Set security_policy to one with TLS 1.2 or newer.")
+_MODERN: Final = like(r"TLS_1_2|SecurityPolicy_TLS1[23]_\w+", counterexamples=("TLS_1_0",))
+_TLS: Final = PropertyRule(
+    "securityPolicy", _MODERN, "Set security_policy to one with TLS 1.2 or newer."
+)
 
 TLS_POLICY: Final = Rule(
     number="11",
     name="apigw-tls-policy",
-    says="Gateways speak TLS 1.2 or newer.",
+    description="Gateways speak TLS 1.2 or newer.",
     severity=Severity.HIGH,
     pci=("4.2.1",),
-    anchors=("CKV_AWS_206",),
+    references=("CKV_AWS_206",),
     leaves={REST_API: (_TLS,), API_DOMAIN: (_TLS,)},
 )
 
@@ -113,11 +115,11 @@ def _has_one_door(stack: Stack, api: Resource, _config: Config) -> Iterator[Find
 ONE_DOOR: Final = Rule(
     number="12",
     name="apigw-default-endpoint-disabled-when-domain",
-    says="An API with a domain of its own is not reached by AWS's name for it.",
+    description="An API with a domain of its own is not reached by AWS's name for it.",
     severity=Severity.MEDIUM,
     pci=("1.4.1",),
-    judged=("6.4.2",),
-    guarded=(REST_API,),
+    unreviewed_controls=("6.4.2",),
+    subjects=(REST_API,),
     stack=_has_one_door,
     watches={
         REST_API: {"disableExecuteApiEndpoint": ()},
@@ -137,21 +139,25 @@ _BURST: Final = above_zero("burst", 5_000)
 THROTTLING: Final = Rule(
     number="13",
     name="apigw-throttling",
-    says="Every method is throttled.",
+    description="Every method is throttled.",
     severity=Severity.MEDIUM,
     pci=(),
-    judged=("6.4.1",),
+    unreviewed_controls=("6.4.1",),
     leaves={
         API_METHOD_SETTINGS: (
-            Leaf("settings.throttlingRateLimit", _RATE, "Set throttling_rate_limit above zero."),
-            Leaf("settings.throttlingBurstLimit", _BURST, "Set throttling_burst_limit above zero."),
+            PropertyRule(
+                "settings.throttlingRateLimit", _RATE, "Set throttling_rate_limit above zero."
+            ),
+            PropertyRule(
+                "settings.throttlingBurstLimit", _BURST, "Set throttling_burst_limit above zero."
+            ),
         ),
         API_USAGE_PLAN: (
-            Leaf("throttleSettings.rateLimit", _RATE, "Set rate_limit above zero."),
-            Leaf("throttleSettings.burstLimit", _BURST, "Set burst_limit above zero."),
+            PropertyRule("throttleSettings.rateLimit", _RATE, "Set rate_limit above zero."),
+            PropertyRule("throttleSettings.burstLimit", _BURST, "Set burst_limit above zero."),
         ),
     },
-    guarded=(API_STAGE,),
+    subjects=(API_STAGE,),
     stack=_every_method_is_throttled,
     watches={API_METHOD_SETTINGS: {"methodPath": (), "stageName": (API_STAGE,)}},
     config={"rate": 10_000, "burst": 5_000},
@@ -182,12 +188,12 @@ def _is_known_behind(stack: Stack, stage: Resource, _config: Config) -> Iterator
 CLIENT_CERTIFICATE: Final = Rule(
     number="14",
     name="apigw-client-cert-or-mtls",
-    says="A server behind the gateway can tell that the gateway calls.",
+    description="A server behind the gateway can tell that the gateway calls.",
     severity=Severity.MEDIUM,
     pci=("2.2.7", "4.2.1"),
-    anchors=("APIGateway.2", "CKV2_AWS_51"),
+    references=("APIGateway.2", "CKV2_AWS_51"),
     level=EnforcementLevel.ADVISORY,
-    guarded=(API_STAGE,),
+    subjects=(API_STAGE,),
     stack=_is_known_behind,
     watches={API_INTEGRATION: {"type": ()}},
 )

@@ -7,28 +7,30 @@ from typing import Final
 from pulumi_policy import Severity
 
 from ._gateway import settings_of
-from ._kernel.musts import NOT_EMPTY, Config, equal, listed
+from ._kernel.predicates import NOT_EMPTY, Config, equal, listed
 from ._kernel.resource import Resource, Stack
-from ._kernel.rule import Finding, Leaf, Rule
+from ._kernel.rule import Finding, PropertyRule, Rule
 from ._kernel.tokens import API_METHOD_SETTINGS, API_STAGE, LOG_GROUP
 from ._kernel.values import ABSENT
 
 ACCESS_LOGGING: Final = Rule(
     number="1",
     name="apigw-stage-access-logging",
-    says="Every stage writes an access log.",
+    description="Every stage writes an access log.",
     severity=Severity.HIGH,
     pci=("10.2.1",),
-    anchors=("CKV_AWS_76", "AwsSolutions-APIG1"),
+    references=("CKV_AWS_76", "AwsSolutions-APIG1"),
     leaves={
         API_STAGE: (
-            Leaf(
+            PropertyRule(
                 "accessLogSettings.destinationArn",
                 NOT_EMPTY,
                 "Pass the ARN of an aws.cloudwatch.LogGroup as destination_arn.",
                 producers=(LOG_GROUP,),
             ),
-            Leaf("accessLogSettings.format", NOT_EMPTY, "Write the format as a JSON object."),
+            PropertyRule(
+                "accessLogSettings.format", NOT_EMPTY, "Write the format as a JSON object."
+            ),
         )
     },
 )
@@ -57,7 +59,7 @@ def _tells_who_did_what(stage: Resource, config: Config) -> Iterator[Finding]:
 ACCESS_LOG_FIELDS: Final = Rule(
     number="2",
     name="apigw-access-log-format-fields",
-    says="An access log says who called what, when, from where and with which result.",
+    description="An access log says who called what, when, from where and with which result.",
     severity=Severity.MEDIUM,
     pci=("10.2.2",),
     types=(API_STAGE,),
@@ -80,20 +82,20 @@ def _every_method_is_set(stack: Stack, stage: Resource, _config: Config) -> Iter
 EXECUTION_LOGGING: Final = Rule(
     number="3",
     name="apigw-execution-logging",
-    says="Every method of every stage logs at least its errors.",
+    description="Every method of every stage logs at least its errors.",
     severity=Severity.MEDIUM,
     pci=("10.2.1",),
-    anchors=("APIGateway.1", "CKV2_AWS_4", "AwsSolutions-APIG6"),
+    references=("APIGateway.1", "CKV2_AWS_4", "AwsSolutions-APIG6"),
     leaves={
         API_METHOD_SETTINGS: (
-            Leaf(
+            PropertyRule(
                 "settings.loggingLevel",
-                listed("levels", weak=("OFF",)),
+                listed("levels", counterexamples=("OFF",)),
                 "Set logging_level to ERROR or INFO.",
             ),
         )
     },
-    guarded=(API_STAGE,),
+    subjects=(API_STAGE,),
     stack=_every_method_is_set,
     watches={
         API_METHOD_SETTINGS: {"methodPath": (), "stageName": (API_STAGE,)},
@@ -104,14 +106,16 @@ EXECUTION_LOGGING: Final = Rule(
 NO_DATA_TRACE: Final = Rule(
     number="4",
     name="apigw-no-data-trace",
-    says="No gateway logs bodies, headers or tokens.",
+    description="No gateway logs bodies, headers or tokens.",
     severity=Severity.CRITICAL,
     pci=("3.3.1",),
-    judged=("10.3.1",),
-    anchors=("CKV_AWS_276",),
+    unreviewed_controls=("10.3.1",),
+    references=("CKV_AWS_276",),
     leaves={
         API_METHOD_SETTINGS: (
-            Leaf("settings.dataTraceEnabled", equal(False), "Set data_trace_enabled to False."),
+            PropertyRule(
+                "settings.dataTraceEnabled", equal(False), "Set data_trace_enabled to False."
+            ),
         )
     },
 )
@@ -119,12 +123,14 @@ NO_DATA_TRACE: Final = Rule(
 TRACING: Final = Rule(
     number="15",
     name="apigw-tracing",
-    says="Calls are traced through the gateway.",
+    description="Calls are traced through the gateway.",
     severity=Severity.LOW,
     pci=("10.4.1.1",),
-    anchors=("APIGateway.3", "CKV_AWS_73"),
+    references=("APIGateway.3", "CKV_AWS_73"),
     leaves={
-        API_STAGE: (Leaf("xrayTracingEnabled", equal(True), "Set xray_tracing_enabled to True."),)
+        API_STAGE: (
+            PropertyRule("xrayTracingEnabled", equal(True), "Set xray_tracing_enabled to True."),
+        )
     },
 )
 

@@ -10,7 +10,7 @@ from ._kernel.actions import allowed, knows_key, named, open_to_all, takes_arns
 from ._kernel.attachments import ATTACHED, DOCUMENTS, WATCHED, aws_managed
 from ._kernel.documents import Condition, Statement
 from ._kernel.guards import narrows
-from ._kernel.musts import Config
+from ._kernel.predicates import Config
 from ._kernel.resource import Resource
 from ._kernel.rule import Finding, Rule, Watched
 from ._kernel.statements import no_statement
@@ -91,10 +91,10 @@ def _no_administrator(resource: Resource, config: Config) -> Iterator[Finding]:
 IAM_NO_ADMIN: Final = Rule(
     number="92",
     name="iam-no-admin",
-    says="No identity may do everything, or everything in a service.",
+    description="No identity may do everything, or everything in a service.",
     severity=Severity.CRITICAL,
     pci=("7.2.2", "7.3.1"),
-    anchors=("IAM.1", "IAM.21", "AwsSolutions-IAM5", "CKV_AWS_62"),
+    references=("IAM.1", "IAM.21", "AwsSolutions-IAM5", "CKV_AWS_62"),
     types=tuple(_WATCHED),
     check=_no_administrator,
     watches=_WATCHED,
@@ -128,10 +128,10 @@ def _things_are_named(resource: Resource, config: Config) -> Iterator[Finding]:
 IAM_NO_WILDCARD: Final = Rule(
     number="93",
     name="iam-no-wildcard-resource",
-    says="Actions that can be bound to a thing are allowed on named things only.",
+    description="Actions that can be bound to a thing are allowed on named things only.",
     severity=Severity.HIGH,
     pci=("7.2.2",),
-    anchors=("AwsSolutions-IAM4", "AwsSolutions-IAM5", "CKV_AWS_355", "CKV_AWS_356"),
+    references=("AwsSolutions-IAM4", "AwsSolutions-IAM5", "CKV_AWS_355", "CKV_AWS_356"),
     types=tuple(_WATCHED),
     check=_things_are_named,
     watches=_WATCHED,
@@ -165,10 +165,10 @@ def _any_key(statement: Statement, _config: Config) -> bool:
 IAM_NO_WILDCARD_KMS: Final = Rule(
     number="95",
     name="iam-no-wildcard-kms",
-    says="Nobody may use or give away every key of the account.",
+    description="Nobody may use or give away every key of the account.",
     severity=Severity.CRITICAL,
     pci=("3.6.1.3", "7.2.2"),
-    anchors=("KMS.1", "KMS.2"),
+    references=("KMS.1", "KMS.2"),
     types=tuple(DOCUMENTS),
     check=no_statement(DOCUMENTS, _any_key, "Name the keys by their ARNs."),
     watches=WRITTEN,
@@ -196,7 +196,7 @@ def _to_one(condition: Condition) -> bool:
 IAM_PASS_ROLE: Final = Rule(
     number="98",
     name="iam-passrole-scoped",
-    says="A role may be passed only by its ARN and only to a named service.",
+    description="A role may be passed only by its ARN and only to a named service.",
     severity=Severity.HIGH,
     pci=("7.2.2",),
     types=tuple(DOCUMENTS),
@@ -227,10 +227,10 @@ def _misspelt(statement: Statement, _config: Config) -> bool:
 IAM_LINTS: Final = Rule(
     number="99",
     name="iam-policy-lints",
-    says="Identity policies speak of actions, ARNs and condition keys that exist.",
+    description="Identity policies speak of actions, ARNs and condition keys that exist.",
     severity=Severity.MEDIUM,
     pci=(),
-    judged=("7.2.1",),
+    unreviewed_controls=("7.2.1",),
     types=tuple(DOCUMENTS),
     check=no_statement(
         DOCUMENTS,

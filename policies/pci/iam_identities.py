@@ -9,7 +9,7 @@ from pulumi_policy import EnforcementLevel, Severity
 from ._kernel.actions import open_to_all
 from ._kernel.attachments import DOCUMENTS, IDENTITIES, NAMING, WATCHED, Held, held
 from ._kernel.documents import Statement
-from ._kernel.musts import Config
+from ._kernel.predicates import Config
 from ._kernel.resource import Resource, Stack
 from ._kernel.rule import Finding, Rule
 from ._kernel.tokens import (
@@ -106,11 +106,11 @@ def _can_not_rise(stack: Stack, identity: Resource, config: Config) -> Iterator[
 IAM_NO_ESCALATION: Final = Rule(
     number="94",
     name="iam-no-privilege-escalation",
-    says="No identity can raise its own permissions with all that is attached to it.",
+    description="No identity can raise its own permissions with all that is attached to it.",
     severity=Severity.CRITICAL,
     pci=("7.2.2", "7.2.5"),
-    anchors=("CKV_AWS_286", "CKV_AWS_287"),
-    guarded=IDENTITIES,
+    references=("CKV_AWS_286", "CKV_AWS_287"),
+    subjects=IDENTITIES,
     stack=_can_not_rise,
     watches={
         kind: {**WRITTEN.get(kind, {}), **WATCHED.get(kind, {}), **NAMING.get(kind, {})}
@@ -137,10 +137,10 @@ _LASTING: Final = (ACCESS_KEY, SERVICE_CREDENTIAL, SIGNING_CERTIFICATE, SSH_KEY)
 IAM_NO_USERS: Final = Rule(
     number="97",
     name="iam-no-users-or-keys",
-    says="There are no users and no keys that last; for an emergency a named user without keys.",
+    description="There are no users and no keys that last; for an emergency a named user without keys.",
     severity=Severity.HIGH,
     pci=("7.2.4", "8.2.1"),
-    anchors=("IAM.2", "CKV_AWS_273"),
+    references=("IAM.2", "CKV_AWS_273"),
     types=(IAM_USER, USER_LOGIN, USER_POLICY, USER_POLICY_ATTACHMENT, *_LASTING),
     check=_no_person,
     watches={
@@ -163,10 +163,10 @@ def _is_bounded(role: Resource, config: Config) -> Iterator[Finding]:
 IAM_BOUNDARY: Final = Rule(
     number="100",
     name="iam-permissions-boundary",
-    says="Roles are capped by a permissions boundary.",
+    description="Roles are capped by a permissions boundary.",
     severity=Severity.MEDIUM,
     pci=(),
-    judged=("7.2.5",),
+    unreviewed_controls=("7.2.5",),
     level=EnforcementLevel.ADVISORY,
     types=(IAM_ROLE,),
     check=_is_bounded,

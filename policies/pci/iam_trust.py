@@ -8,7 +8,7 @@ from pulumi_policy import Severity
 from ._kernel.accounts import account_of, ours
 from ._kernel.documents import Principal, Statement
 from ._kernel.guards import narrows
-from ._kernel.musts import Config
+from ._kernel.predicates import Config
 from ._kernel.resource import Resource
 from ._kernel.rule import Finding, Rule
 from ._kernel.statements import statements
@@ -76,10 +76,10 @@ def _trusts_few(role: Resource, config: Config) -> Iterator[Finding]:
 IAM_TRUST: Final = Rule(
     number="96",
     name="iam-trust-scoped",
-    says="A role is taken by named principals only, and by other accounts with a shared secret.",
+    description="A role is taken by named principals only, and by other accounts with a shared secret.",
     severity=Severity.CRITICAL,
     pci=("7.2.2", "8.2.2"),
-    anchors=("CKV_AWS_60", "CKV_AWS_61"),
+    references=("CKV_AWS_60", "CKV_AWS_61"),
     types=(IAM_ROLE,),
     check=_trusts_few,
     watches={IAM_ROLE: {"assumeRolePolicy": (IAM_ROLE, IAM_USER, OIDC_PROVIDER)}},

@@ -8,7 +8,7 @@ from pulumi_policy import Severity
 from ._kernel.accounts import ours, strangers
 from ._kernel.documents import Condition, Principal, Statement
 from ._kernel.guards import NARROWING, narrows, public
-from ._kernel.musts import Config
+from ._kernel.predicates import Config
 from ._kernel.resource import Resource, Stack
 from ._kernel.rule import Finding, Rule
 from ._kernel.statements import attached, statements
@@ -96,12 +96,12 @@ def _has_policy(stack: Stack, key: Resource, _config: Config) -> Iterator[Findin
 KMS_LEAST_PRIVILEGE: Final = Rule(
     number="72",
     name="kms-policy-least-privilege",
-    says="A key's policy names who manages and who uses it, never the same, never everybody.",
+    description="A key's policy names who manages and who uses it, never the same, never everybody.",
     severity=Severity.CRITICAL,
     pci=("3.6.1.3", "7.2.2"),
     types=(*_KEYS, KEY_POLICY),
     check=_least_privilege,
-    guarded=_KEYS,
+    subjects=_KEYS,
     stack=_has_policy,
     watches={
         **{kind: {"policy": (IAM_ROLE,)} for kind in _KEYS},

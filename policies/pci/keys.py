@@ -6,9 +6,9 @@ from typing import Final
 
 from pulumi_policy import EnforcementLevel, Severity
 
-from ._kernel.musts import Config, at_least, at_most, equal
+from ._kernel.predicates import Config, at_least, at_most, equal
 from ._kernel.resource import Resource, Stack
-from ._kernel.rule import Finding, Leaf, Rule
+from ._kernel.rule import Finding, PropertyRule, Rule
 from ._kernel.tokens import (
     BUCKET_ENCRYPTION,
     EXTERNAL_KEY,
@@ -39,15 +39,15 @@ def _can_rotate(key: Resource) -> bool:
 KMS_ROTATION: Final = Rule(
     number="70",
     name="kms-rotation",
-    says="Every key that can rotate does so once a year.",
+    description="Every key that can rotate does so once a year.",
     severity=Severity.HIGH,
     pci=("3.7.4",),
-    anchors=("KMS.4", "CKV_AWS_7", "AwsSolutions-KMS5"),
+    references=("KMS.4", "CKV_AWS_7", "AwsSolutions-KMS5"),
     when=_can_rotate,
     leaves={
         KEY: (
-            Leaf("enableKeyRotation", equal(wanted=True), "Set enable_key_rotation=True."),
-            Leaf(
+            PropertyRule("enableKeyRotation", equal(wanted=True), "Set enable_key_rotation=True."),
+            PropertyRule(
                 "rotationPeriodInDays",
                 at_most("days", 365),
                 "Set rotation_period_in_days to 365 or less.",
@@ -58,7 +58,7 @@ KMS_ROTATION: Final = Rule(
     config={"days": 365},
 )
 
-_DAYS: Final = Leaf(
+_DAYS: Final = PropertyRule(
     "deletionWindowInDays", at_least("days", 30), "Set deletion_window_in_days to 30."
 )
 _ON: Final = equal(wanted=True)
@@ -67,19 +67,19 @@ _KEEP_ON: Final = "A disabled key stops everything that it encrypts; leave it ou
 KMS_DELETION_WINDOW: Final = Rule(
     number="71",
     name="kms-deletion-window",
-    says="A key that is to be deleted can be saved for thirty days, and none is switched off.",
+    description="A key that is to be deleted can be saved for thirty days, and none is switched off.",
     severity=Severity.HIGH,
     pci=(),
-    judged=("3.7.5",),
+    unreviewed_controls=("3.7.5",),
     leaves={
-        KEY: (_DAYS, Leaf("isEnabled", _ON, _KEEP_ON, optional=True)),
-        REPLICA_KEY: (_DAYS, Leaf("enabled", _ON, _KEEP_ON, optional=True)),
-        EXTERNAL_KEY: (_DAYS, Leaf("enabled", _ON, _KEEP_ON, optional=True)),
+        KEY: (_DAYS, PropertyRule("isEnabled", _ON, _KEEP_ON, optional=True)),
+        REPLICA_KEY: (_DAYS, PropertyRule("enabled", _ON, _KEEP_ON, optional=True)),
+        EXTERNAL_KEY: (_DAYS, PropertyRule("enabled", _ON, _KEEP_ON, optional=True)),
     },
     config={"days": 30},
 )
 
-_NO_BYPASS: Final = Leaf(
+_NO_BYPASS: Final = PropertyRule(
     "bypassPolicyLockoutSafetyCheck",
     equal(wanted=False),
     "Leave it out: a policy that locks everybody out loses what the key encrypts.",
@@ -89,10 +89,10 @@ _NO_BYPASS: Final = Leaf(
 KMS_NO_LOCKOUT_BYPASS: Final = Rule(
     number="73",
     name="kms-no-lockout-bypass",
-    says="KMS may refuse a key policy that would lock everybody out.",
+    description="KMS may refuse a key policy that would lock everybody out.",
     severity=Severity.MEDIUM,
     pci=(),
-    judged=("3.6.1",),
+    unreviewed_controls=("3.6.1",),
     leaves=dict.fromkeys((KEY, REPLICA_KEY, EXTERNAL_KEY, KEY_POLICY), (_NO_BYPASS,)),
 )
 
@@ -123,7 +123,7 @@ def _narrow(grant: Resource, _config: Config) -> Iterator[Finding]:
 KMS_GRANTS: Final = Rule(
     number="74",
     name="kms-grants-constrained",
-    says="A grant opens one encryption context and can't be handed on.",
+    description="A grant opens one encryption context and can't be handed on.",
     severity=Severity.MEDIUM,
     pci=("3.6.1.3",),
     types=(KEY_GRANT,),
@@ -155,12 +155,12 @@ def _one_domain_each(stack: Stack, config: Config) -> Iterator[Finding]:
 KMS_KEY_PER_DOMAIN: Final = Rule(
     number="75",
     name="kms-key-per-domain",
-    says="Data, messages, logs and the audit trail have keys of their own.",
+    description="Data, messages, logs and the audit trail have keys of their own.",
     severity=Severity.MEDIUM,
     pci=(),
-    judged=("3.7",),
+    unreviewed_controls=("3.7",),
     level=EnforcementLevel.ADVISORY,
-    whole=_one_domain_each,
+    stack_check=_one_domain_each,
     watches={kind: {path: (KEY,)} for kind, path in _USED_AT.items()},
     config={
         "domains": {

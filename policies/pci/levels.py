@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from pulumi_policy import EnforcementLevel
 
-from ._kernel.halves import IN_STACK
+from ._kernel.engine_policies import IN_STACK
 from ._kernel.judge import defaults
 from ._kernel.rule import Rule
 

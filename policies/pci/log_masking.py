@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from pulumi_policy import Severity
 
-from ._kernel.musts import Config
+from ._kernel.predicates import Config
 from ._kernel.resource import Resource, Stack
 from ._kernel.rule import Finding, Rule
 from ._kernel.tokens import LOG_DATA_PROTECTION, LOG_GROUP
@@ -58,11 +58,11 @@ def _list(value: Any) -> list[Any]:
 LOGS_MASK_CARDS: Final = Rule(
     number="50",
     name="logs-data-protection-pan",
-    says="A card number that reaches a log is found and masked.",
+    description="A card number that reaches a log is found and masked.",
     severity=Severity.HIGH,
     pci=("3.3.1",),
-    judged=("3.4.1",),
-    guarded=(LOG_GROUP,),
+    unreviewed_controls=("3.4.1",),
+    subjects=(LOG_GROUP,),
     stack=_is_masked,
     watches={
         LOG_DATA_PROTECTION: {"logGroupName": (LOG_GROUP,), "policyDocument": (LOG_GROUP,)},

@@ -8,9 +8,9 @@ from pulumi_policy import EnforcementLevel, Severity
 
 from ._kernel.documents import Statement
 from ._kernel.guards import confused, public, wildcard_actions
-from ._kernel.musts import CUSTOMER_KEY, Config, Must, at_least, equal
+from ._kernel.predicates import CUSTOMER_KEY, Config, Predicate, at_least, equal
 from ._kernel.resource import Resource, Stack
-from ._kernel.rule import Finding, Leaf, Rule
+from ._kernel.rule import Finding, PropertyRule, Rule
 from ._kernel.statements import no_statement
 from ._kernel.tokens import FUNCTION, KEY, LOG_GROUP, LOG_RESOURCE_POLICY
 from ._kernel.values import UNKNOWN
@@ -29,17 +29,17 @@ def _has_group(stack: Stack, function: Resource, _config: Config) -> Iterator[Fi
 LAMBDA_LOG_GROUP: Final = Rule(
     number="45",
     name="lambda-log-group-managed",
-    says="Every function writes JSON to a log group of this stack.",
+    description="Every function writes JSON to a log group of this stack.",
     severity=Severity.HIGH,
     pci=("10.2.1", "10.5.1"),
     leaves={
         FUNCTION: (
-            Leaf(
+            PropertyRule(
                 "loggingConfig.logFormat", equal("JSON"), "Set logging_config.log_format to JSON."
             ),
         )
     },
-    guarded=(FUNCTION,),
+    subjects=(FUNCTION,),
     stack=_has_group,
     watches={FUNCTION: {"loggingConfig.logGroup": (LOG_GROUP,)}},
 )
@@ -47,13 +47,13 @@ LAMBDA_LOG_GROUP: Final = Rule(
 LOGS_CMK: Final = Rule(
     number="47",
     name="logs-cmk",
-    says="Log groups are encrypted with a customer-managed key.",
+    description="Log groups are encrypted with a customer-managed key.",
     severity=Severity.HIGH,
     pci=("3.5.1", "10.3.2"),
-    anchors=("CKV_AWS_158",),
+    references=("CKV_AWS_158",),
     leaves={
         LOG_GROUP: (
-            Leaf(
+            PropertyRule(
                 "kmsKeyId",
                 CUSTOMER_KEY,
                 "Pass the ARN of an aws.kms.Key as kms_key_id.",
@@ -64,21 +64,23 @@ LOGS_CMK: Final = Rule(
 )
 
 _LONG: Final = at_least("minDays", 365)
-_KEPT: Final = Must(
+_KEPT: Final = Predicate(
     lambda value, config: _LONG.holds(value, config) or (config["allowNever"] and value == 0),
-    (*_LONG.weak, 0),
+    (*_LONG.counterexamples, 0),
 )
 
 LOGS_RETENTION: Final = Rule(
     number="48",
     name="logs-retention",
-    says="Logs are kept for a year, and not for ever.",
+    description="Logs are kept for a year, and not for ever.",
     severity=Severity.HIGH,
     pci=("10.5.1", "3.2.1"),
-    anchors=("CloudWatch.16", "CKV_AWS_66", "CKV_AWS_338"),
+    references=("CloudWatch.16", "CKV_AWS_66", "CKV_AWS_338"),
     leaves={
         LOG_GROUP: (
-            Leaf("retentionInDays", _KEPT, "Set retention_in_days to 365 or more, not to 0."),
+            PropertyRule(
+                "retentionInDays", _KEPT, "Set retention_in_days to 365 or more, not to 0."
+            ),
         )
     },
     config={"minDays": 365, "allowNever": False},
@@ -95,14 +97,14 @@ def _is_not_left_behind(group: Resource, config: Config) -> Iterator[Finding]:
 LOGS_NO_SKIP_DESTROY: Final = Rule(
     number="49",
     name="logs-no-skip-destroy-abuse",
-    says="No group outlives its stack unseen, and every group can be searched and watched.",
+    description="No group outlives its stack unseen, and every group can be searched and watched.",
     severity=Severity.LOW,
     pci=(),
-    judged=("10.4.1.1",),
+    unreviewed_controls=("10.4.1.1",),
     level=EnforcementLevel.ADVISORY,
     leaves={
         LOG_GROUP: (
-            Leaf(
+            PropertyRule(
                 "logGroupClass",
                 equal("STANDARD"),
                 "Use STANDARD: others have no metric filters, subscriptions or masking.",
@@ -133,10 +135,10 @@ def _is_open(statement: Statement, config: Config) -> bool:
 LOGS_RESOURCE_POLICY: Final = Rule(
     number="51",
     name="logs-resource-policy-scoped",
-    says="Only named services write to log groups, each on behalf of ourselves.",
+    description="Only named services write to log groups, each on behalf of ourselves.",
     severity=Severity.HIGH,
     pci=(),
-    judged=("10.3.1",),
+    unreviewed_controls=("10.3.1",),
     types=(LOG_RESOURCE_POLICY,),
     check=no_statement(
         {LOG_RESOURCE_POLICY: ("policyDocument",)},

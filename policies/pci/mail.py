@@ -7,9 +7,9 @@ from pulumi_policy import Severity
 
 from ._kernel.documents import Statement
 from ._kernel.guards import confused, public, wildcard_actions
-from ._kernel.musts import Config, equal
+from ._kernel.predicates import Config, equal
 from ._kernel.resource import Resource, Stack
-from ._kernel.rule import Finding, Leaf, Rule
+from ._kernel.rule import Finding, PropertyRule, Rule
 from ._kernel.statements import no_statement
 from ._kernel.tokens import (
     MAIL_CONFIGURATION,
@@ -29,12 +29,12 @@ _TLS: Final = "deliveryOptions.tlsPolicy"
 SES_TLS: Final = Rule(
     number="62",
     name="ses-tls-required",
-    says="A mail that can't be delivered over TLS is not delivered.",
+    description="A mail that can't be delivered over TLS is not delivered.",
     severity=Severity.HIGH,
     pci=("4.2.1", "4.2.2"),
-    anchors=("CKV_AWS_365",),
+    references=("CKV_AWS_365",),
     leaves={
-        kind: (Leaf(_TLS, equal(wanted), f"Set delivery_options.tls_policy to {wanted}."),)
+        kind: (PropertyRule(_TLS, equal(wanted), f"Set delivery_options.tls_policy to {wanted}."),)
         for kind, wanted in {
             MAIL_CONFIGURATION: "REQUIRE",
             MAIL_CONFIGURATION_CLASSIC: "Require",
@@ -61,11 +61,11 @@ def _has_set(stack: Stack, identity: Resource, _config: Config) -> Iterator[Find
 SES_CONFIGURED: Final = Rule(
     number="63",
     name="ses-identity-uses-config-set",
-    says="Whoever sends as one of our identities sends through a configuration set of ours.",
+    description="Whoever sends as one of our identities sends through a configuration set of ours.",
     severity=Severity.HIGH,
     pci=(),
-    judged=("4.2.2",),
-    guarded=_IDENTITIES,
+    unreviewed_controls=("4.2.2",),
+    subjects=_IDENTITIES,
     stack=_has_set,
     watches={MAIL_IDENTITY: {"configurationSetName": (MAIL_CONFIGURATION,)}},
 )
@@ -111,11 +111,11 @@ _DESTINATIONS: Final = (
 SES_SIGNED_AND_HEARD: Final = Rule(
     number="64",
     name="ses-dkim-and-events",
-    says="Our domains' mails are signed, and we hear of each that did not arrive.",
+    description="Our domains' mails are signed, and we hear of each that did not arrive.",
     severity=Severity.MEDIUM,
     pci=("5.4.1",),
-    judged=("10.2.1",),
-    guarded=(MAIL_IDENTITY, MAIL_CONFIGURATION),
+    unreviewed_controls=("10.2.1",),
+    subjects=(MAIL_IDENTITY, MAIL_CONFIGURATION),
     stack=_signed_and_heard,
     watches={
         MAIL_IDENTITY: {
@@ -143,7 +143,7 @@ def _is_open(statement: Statement, _config: Config) -> bool:
 SES_IDENTITY_POLICY: Final = Rule(
     number="65",
     name="ses-identity-policy-scoped",
-    says="Named principals alone send as our identities, by named actions.",
+    description="Named principals alone send as our identities, by named actions.",
     severity=Severity.HIGH,
     pci=("7.2.2",),
     types=_POLICIES,

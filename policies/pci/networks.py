@@ -7,10 +7,10 @@ from pulumi_policy import Severity
 
 from ._kernel.documents import Statement
 from ._kernel.guards import NARROWING, narrows
-from ._kernel.musts import Config, equal
+from ._kernel.predicates import Config, equal
 from ._kernel.resource import Resource, Stack
 from ._kernel.routes import WATCHED, leads_out
-from ._kernel.rule import Finding, Leaf, Rule
+from ._kernel.rule import Finding, PropertyRule, Rule
 from ._kernel.statements import attached
 from ._kernel.tokens import (
     BUCKET,
@@ -45,11 +45,11 @@ def _records(log: Resource, config: Config) -> bool:
 VPC_FLOW_LOGS: Final = Rule(
     number="105",
     name="vpc-flow-logs",
-    says="Every flow in a network is recorded, the refused and the accepted.",
+    description="Every flow in a network is recorded, the refused and the accepted.",
     severity=Severity.HIGH,
     pci=("10.2.1",),
-    anchors=("EC2.6", "AwsSolutions-VPC7", "CKV2_AWS_11"),
-    guarded=(VPC,),
+    references=("EC2.6", "AwsSolutions-VPC7", "CKV2_AWS_11"),
+    subjects=(VPC,),
     stack=_is_recorded,
     watches={FLOW_LOG: {"vpcId": (VPC,), "trafficType": (), "logDestination": (LOG_GROUP, BUCKET)}},
     config={"externalArns": []},
@@ -58,13 +58,13 @@ VPC_FLOW_LOGS: Final = Rule(
 SUBNET_NO_PUBLIC_IP: Final = Rule(
     number="106",
     name="subnet-no-public-ip",
-    says="No subnet gives its machines a public address by itself.",
+    description="No subnet gives its machines a public address by itself.",
     severity=Severity.HIGH,
     pci=("1.4.2",),
-    anchors=("EC2.15", "CKV_AWS_130"),
+    references=("EC2.15", "CKV_AWS_130"),
     leaves={
         SUBNET: (
-            Leaf(
+            PropertyRule(
                 "mapPublicIpOnLaunch",
                 equal(wanted=False),
                 "Leave map_public_ip_on_launch false.",
@@ -86,10 +86,10 @@ def _stays_inside(stack: Stack, subnet: Resource, config: Config) -> Iterator[Fi
 PRIVATE_SUBNETS: Final = Rule(
     number="107",
     name="private-subnets-no-igw",
-    says="Only subnets that are named as public have a route to the internet.",
+    description="Only subnets that are named as public have a route to the internet.",
     severity=Severity.HIGH,
     pci=("1.4.1",),
-    guarded=(SUBNET,),
+    subjects=(SUBNET,),
     stack=_stays_inside,
     watches={**WATCHED},
     config={"public": []},
@@ -113,10 +113,10 @@ def _endpoints_are_there(stack: Stack, vpc: Resource, config: Config) -> Iterato
 VPC_ENDPOINTS: Final = Rule(
     number="108",
     name="vpc-endpoints-present",
-    says="A network reaches the AWS services it works with without the internet.",
+    description="A network reaches the AWS services it works with without the internet.",
     severity=Severity.HIGH,
     pci=("1.4.1", "1.3.2"),
-    guarded=(VPC,),
+    subjects=(VPC,),
     stack=_endpoints_are_there,
     watches={
         VPC_ENDPOINT: {
@@ -162,10 +162,10 @@ _DOCUMENT: Final = (BUCKET, QUEUE, SECRET, TABLE, TOPIC)
 ENDPOINT_POLICIES: Final = Rule(
     number="109",
     name="vpc-endpoint-policy-scoped",
-    says="An endpoint carries calls of our own accounts only.",
+    description="An endpoint carries calls of our own accounts only.",
     severity=Severity.HIGH,
     pci=("1.3.1", "7.3.1"),
-    guarded=(VPC_ENDPOINT,),
+    subjects=(VPC_ENDPOINT,),
     stack=_is_scoped,
     watches={
         VPC_ENDPOINT: {"policy": _DOCUMENT, "vpcEndpointType": ()},

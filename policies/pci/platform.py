@@ -9,7 +9,7 @@ from pulumi_policy import Severity
 from . import secrets_scan
 from ._kernel import retention, tokens
 from ._kernel.accounts import pinned
-from ._kernel.musts import Config
+from ._kernel.predicates import Config
 from ._kernel.resource import Resource, Stack
 from ._kernel.rule import Finding, Rule
 from ._kernel.tokens import (
@@ -46,10 +46,10 @@ def _allowed_type(resource: Resource, config: Config) -> Iterator[Finding]:
 TYPES: Final = Rule(
     number="0.1",
     name="resource-type-allowlist",
-    says="Only resource types that somebody has thought about are declared.",
+    description="Only resource types that somebody has thought about are declared.",
     severity=Severity.HIGH,
     pci=(),
-    judged=("2.2.4",),
+    unreviewed_controls=("2.2.4",),
     check=_allowed_type,
     config={
         "allowedTypes": [],
@@ -80,10 +80,10 @@ def ignored(watched: Mapping[str, Iterable[str]]) -> Rule:
     return Rule(
         number="0.2",
         name="no-ignore-changes-on-security-props",
-        says="No property that a rule watches is left out of updates.",
+        description="No property that a rule watches is left out of updates.",
         severity=Severity.HIGH,
         pci=("6.5.1",),
-        judged=("11.5.2",),
+        unreviewed_controls=("11.5.2",),
         check=check,
     )
 
@@ -116,10 +116,10 @@ def _provider(resource: Resource, config: Config) -> Iterator[Finding]:
 PROVIDER: Final = Rule(
     number="0.3",
     name="provider-region-and-account-pinned",
-    says="A stack can only be deployed to the account and region it is meant for.",
+    description="A stack can only be deployed to the account and region it is meant for.",
     severity=Severity.HIGH,
     pci=(),
-    judged=("1.2.1",),
+    unreviewed_controls=("1.2.1",),
     check=_provider,
     config={"regions": [], "accounts": []},
 )
@@ -133,10 +133,10 @@ def _protected(resource: Resource, config: Config) -> Iterator[Finding]:
 PROTECTED: Final = Rule(
     number="0.5",
     name="stateful-resources-protected",
-    says="What can't be had again is protected from deletion, where the stack keeps its data.",
+    description="What can't be had again is protected from deletion, where the stack keeps its data.",
     severity=Severity.HIGH,
     pci=("10.3.3",),
-    judged=("3.7.5",),
+    unreviewed_controls=("3.7.5",),
     types=(BUCKET, BUCKET_V2, KEY, SECRET, TABLE, TRAIL, USER_POOL),
     check=_protected,
     config={**retention.CONFIG},
@@ -161,7 +161,7 @@ def _secrets(resource: Resource, config: Config) -> Iterator[Finding]:
 PLAINTEXT: Final = Rule(
     number="0.8",
     name="no-plaintext-secret-in-inputs",
-    says="No key, token or card number stands in a resource's properties.",
+    description="No key, token or card number stands in a resource's properties.",
     severity=Severity.CRITICAL,
     pci=("8.6.2", "3.5.1"),
     check=_secrets,
@@ -202,10 +202,10 @@ def unresolved(rules: Iterable[Rule]) -> Rule:
     return Rule(
         number="0.6",
         name="no-unresolved-security-value",
-        says="What a rule must see is known before the first deployment, or comes from the stack.",
+        description="What a rule must see is known before the first deployment, or comes from the stack.",
         severity=Severity.HIGH,
         pci=(),
-        judged=("6.2.3",),
-        guarded=kinds,
+        unreviewed_controls=("6.2.3",),
+        subjects=kinds,
         stack=stack,
     )

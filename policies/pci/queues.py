@@ -7,9 +7,9 @@ from pulumi_policy import EnforcementLevel, Severity
 
 from ._kernel.accounts import nobody_else
 from ._kernel.guards import denies_without_tls, wildcard_actions
-from ._kernel.musts import CUSTOMER_KEY, Config, at_most, number
+from ._kernel.predicates import CUSTOMER_KEY, Config, at_most, number
 from ._kernel.resource import Resource, Stack
-from ._kernel.rule import Finding, Leaf, Rule
+from ._kernel.rule import Finding, PropertyRule, Rule
 from ._kernel.statements import attached, no_statement
 from ._kernel.tokens import KEY, QUEUE, QUEUE_POLICY, TOPIC
 from .dead_letters import SOURCES, dead_letter_queues
@@ -20,13 +20,13 @@ _WATCHED: Final = {kind: {"policy": (QUEUE, TOPIC)} for kind in _DOCUMENTS}
 SQS_CMK_ENCRYPTION: Final = Rule(
     number="31",
     name="sqs-cmk-encryption",
-    says="Queues are encrypted with a customer-managed key.",
+    description="Queues are encrypted with a customer-managed key.",
     severity=Severity.CRITICAL,
     pci=("3.5.1", "3.6.1"),
-    anchors=("CKV_AWS_27", "AwsSolutions-SQS2"),
+    references=("CKV_AWS_27", "AwsSolutions-SQS2"),
     leaves={
         QUEUE: (
-            Leaf(
+            PropertyRule(
                 "kmsMasterKeyId",
                 CUSTOMER_KEY,
                 "Pass the ARN of an aws.kms.Key as kms_master_key_id.",
@@ -39,14 +39,14 @@ SQS_CMK_ENCRYPTION: Final = Rule(
 SQS_KMS_REUSE: Final = Rule(
     number="32",
     name="sqs-kms-reuse-period",
-    says="A queue asks for a new data key at least once an hour.",
+    description="A queue asks for a new data key at least once an hour.",
     severity=Severity.LOW,
     pci=(),
-    judged=("3.7.4",),
+    unreviewed_controls=("3.7.4",),
     level=EnforcementLevel.ADVISORY,
     leaves={
         QUEUE: (
-            Leaf(
+            PropertyRule(
                 "kmsDataKeyReusePeriodSeconds",
                 at_most("seconds", 3600),
                 "Set kms_data_key_reuse_period_seconds to 3600 or less.",
@@ -75,11 +75,11 @@ def _over_tls(stack: Stack, queue: Resource, _config: Config) -> Iterator[Findin
 SQS_TLS_ONLY: Final = Rule(
     number="33",
     name="sqs-tls-only",
-    says="Every queue, dead letters included, refuses requests without TLS.",
+    description="Every queue, dead letters included, refuses requests without TLS.",
     severity=Severity.CRITICAL,
     pci=("4.2.1",),
-    anchors=("AwsSolutions-SQS4",),
-    guarded=(QUEUE,),
+    references=("AwsSolutions-SQS4",),
+    subjects=(QUEUE,),
     stack=_over_tls,
     watches={**_WATCHED, QUEUE_POLICY: {"policy": (QUEUE,), "queueUrl": (QUEUE,)}},
 )
@@ -87,10 +87,10 @@ SQS_TLS_ONLY: Final = Rule(
 SQS_NOT_PUBLIC: Final = Rule(
     number="34",
     name="sqs-policy-not-public",
-    says="No queue policy lets in anybody else, nor a service on anybody's behalf.",
+    description="No queue policy lets in anybody else, nor a service on anybody's behalf.",
     severity=Severity.CRITICAL,
     pci=("7.2.2", "7.3.1"),
-    anchors=("SQS.3", "CKV_AWS_168"),
+    references=("SQS.3", "CKV_AWS_168"),
     types=tuple(_DOCUMENTS),
     check=nobody_else,
     watches=_WATCHED,
@@ -100,10 +100,10 @@ SQS_NOT_PUBLIC: Final = Rule(
 SQS_NO_WILDCARD: Final = Rule(
     number="35",
     name="sqs-policy-no-wildcard-action",
-    says="Queue policies allow named actions only.",
+    description="Queue policies allow named actions only.",
     severity=Severity.HIGH,
     pci=("7.2.2",),
-    anchors=("CKV_AWS_387",),
+    references=("CKV_AWS_387",),
     types=tuple(_DOCUMENTS),
     check=no_statement(
         _DOCUMENTS,
@@ -126,10 +126,10 @@ def _keeps_for_days(stack: Stack, queue: Resource, config: Config) -> Iterator[F
 SQS_RETENTION: Final = Rule(
     number="39",
     name="sqs-retention-bounded",
-    says="Queues keep messages for days only, and say for how many.",
+    description="Queues keep messages for days only, and say for how many.",
     severity=Severity.MEDIUM,
     pci=("3.2.1",),
-    guarded=(QUEUE,),
+    subjects=(QUEUE,),
     stack=_keeps_for_days,
     watches={**SOURCES, QUEUE: {"messageRetentionSeconds": (), **SOURCES[QUEUE]}},
     config={"days": 4, "deadLetterDays": 14},

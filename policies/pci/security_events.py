@@ -6,7 +6,7 @@ from typing import Any, Final
 from pulumi_policy import Severity
 
 from ._kernel.log_patterns import Event, Matches, PatternError, reads
-from ._kernel.musts import Config
+from ._kernel.predicates import Config
 from ._kernel.resource import Resource, Stack
 from ._kernel.rule import Finding, Rule
 from ._kernel.tokens import LOG_GROUP, LOG_METRIC_FILTER, METRIC_ALARM, TRAIL
@@ -120,11 +120,11 @@ def _acts_on(alarm: Resource, metric_filter: Resource) -> bool:
 SECURITY_EVENTS: Final = Rule(
     number="54",
     name="security-metric-filters",
-    says="An alarm calls when rights, keys, network or the trail itself change; see `require`.",
+    description="An alarm calls when rights, keys, network or the trail itself change; see `require`.",
     severity=Severity.HIGH,
     pci=("10.4.1.1", "10.2.1.2"),
-    anchors=tuple(f"CloudWatch.{number}" for number in (1, 2, 3, 4, 5, 7, 8, 10, 11, 14)),
-    whole=_is_heard_of,
+    references=tuple(f"CloudWatch.{number}" for number in (1, 2, 3, 4, 5, 7, 8, 10, 11, 14)),
+    stack_check=_is_heard_of,
     watches={
         LOG_METRIC_FILTER: {
             "logGroupName": (LOG_GROUP,),

@@ -6,9 +6,9 @@ from typing import Any, Final
 from pulumi_policy import EnforcementLevel, Severity
 
 from ._kernel.addresses import internet
-from ._kernel.musts import Config, Must
+from ._kernel.predicates import Config, Predicate
 from ._kernel.resource import Resource, Stack
-from ._kernel.rule import Finding, Leaf, Rule, Watched
+from ._kernel.rule import Finding, PropertyRule, Rule, Watched
 from ._kernel.tokens import (
     DEFAULT_SECURITY_GROUP,
     EGRESS_RULE,
@@ -87,10 +87,10 @@ def _rule_paths(way: str, alone: str) -> Mapping[str, Watched]:
 SG_NO_OPEN_INGRESS: Final = Rule(
     number="101",
     name="sg-no-open-ingress",
-    says="No security group lets the internet in.",
+    description="No security group lets the internet in.",
     severity=Severity.CRITICAL,
     pci=("1.3.1", "1.4.2"),
-    anchors=("EC2.13", "EC2.14", "AwsSolutions-EC23", "CKV_AWS_24", "CKV_AWS_25", "CKV_AWS_260"),
+    references=("EC2.13", "EC2.14", "AwsSolutions-EC23", "CKV_AWS_24", "CKV_AWS_25", "CKV_AWS_260"),
     types=(SECURITY_GROUP, SECURITY_GROUP_RULE, INGRESS_RULE),
     check=_nobody_comes_in,
     watches=_rule_paths("ingress", INGRESS_RULE),
@@ -113,17 +113,17 @@ def _goes_to_named(resource: Resource, config: Config) -> Iterator[Finding]:
 SG_EGRESS: Final = Rule(
     number="102",
     name="sg-egress-restricted",
-    says="What leaves a security group goes to named places by named protocols.",
+    description="What leaves a security group goes to named places by named protocols.",
     severity=Severity.HIGH,
     pci=("1.3.2",),
-    anchors=("CKV_AWS_382",),
+    references=("CKV_AWS_382",),
     types=(SECURITY_GROUP, SECURITY_GROUP_RULE, EGRESS_RULE),
     check=_goes_to_named,
     watches=_rule_paths("egress", EGRESS_RULE),
     config={"cidrs": []},
 )
 
-_SAID: Final = Must(
+_SAID: Final = Predicate(
     lambda value, _: isinstance(value, str) and value.strip() not in ("", "Managed by Pulumi"),
     ("", "Managed by Pulumi"),
 )
@@ -132,19 +132,19 @@ _SAY: Final = "Say in description what it is for."
 SG_DESCRIBED: Final = Rule(
     number="103",
     name="sg-described",
-    says="Every security group and every rule in it says what it is for.",
+    description="Every security group and every rule in it says what it is for.",
     severity=Severity.LOW,
     pci=(),
-    judged=("1.2.1", "1.2.5"),
-    anchors=("CKV_AWS_23",),
+    unreviewed_controls=("1.2.1", "1.2.5"),
+    references=("CKV_AWS_23",),
     level=EnforcementLevel.ADVISORY,
     leaves={
         SECURITY_GROUP: tuple(
-            Leaf(path, _SAID, _SAY)
+            PropertyRule(path, _SAID, _SAY)
             for path in ("description", "ingress[].description", "egress[].description")
         ),
         **{
-            kind: (Leaf("description", _SAID, _SAY),)
+            kind: (PropertyRule("description", _SAID, _SAY),)
             for kind in (SECURITY_GROUP_RULE, INGRESS_RULE, EGRESS_RULE)
         },
     },
@@ -171,11 +171,11 @@ def _default_is_closed(stack: Stack, vpc: Resource, _config: Config) -> Iterator
 DEFAULT_SG_CLOSED: Final = Rule(
     number="104",
     name="default-sg-closed",
-    says="The group that machines get by default lets nothing in or out.",
+    description="The group that machines get by default lets nothing in or out.",
     severity=Severity.MEDIUM,
     pci=("1.3.1", "2.2.2"),
-    anchors=("EC2.2", "CKV2_AWS_12"),
-    guarded=(VPC,),
+    references=("EC2.2", "CKV2_AWS_12"),
+    subjects=(VPC,),
     stack=_default_is_closed,
     watches={
         DEFAULT_SECURITY_GROUP: {"vpcId": (VPC,), "ingress": (), "egress": ()},

@@ -8,9 +8,9 @@ from pulumi_policy import Severity
 
 from ._kernel import retention
 from ._kernel.accounts import nobody_else_and_named_actions
-from ._kernel.musts import CUSTOMER_KEY, Config, at_least, at_most, equal
+from ._kernel.predicates import CUSTOMER_KEY, Config, at_least, at_most, equal
 from ._kernel.resource import Resource, Stack
-from ._kernel.rule import Finding, Leaf, Rule
+from ._kernel.rule import Finding, PropertyRule, Rule
 from ._kernel.tokens import (
     FUNCTION,
     FUNCTION_ALIAS,
@@ -28,19 +28,19 @@ from .dead_letters import FIRST
 SECRET_CMK: Final = Rule(
     number="76",
     name="secret-cmk",
-    says="Secrets and their replicas are encrypted with a customer-managed key.",
+    description="Secrets and their replicas are encrypted with a customer-managed key.",
     severity=Severity.HIGH,
     pci=("3.6.1.2",),
-    anchors=("CKV_AWS_149",),
+    references=("CKV_AWS_149",),
     leaves={
         SECRET: (
-            Leaf(
+            PropertyRule(
                 "kmsKeyId",
                 CUSTOMER_KEY,
                 "Pass the ARN of an aws.kms.Key as kms_key_id.",
                 producers=(KEY,),
             ),
-            Leaf(
+            PropertyRule(
                 "replicas[].kmsKeyId",
                 CUSTOMER_KEY,
                 "Pass the ARN of a key of the replica's region as kms_key_id.",
@@ -114,11 +114,11 @@ def _changes(stack: Stack, secret: Resource, config: Config) -> Iterator[Finding
 SECRET_ROTATES: Final = Rule(
     number="77",
     name="secret-rotation",
-    says="Each secret changes every ninety days: by itself, or its age calls its owner.",
+    description="Each secret changes every ninety days: by itself, or its age calls its owner.",
     severity=Severity.HIGH,
     pci=("8.6.3", "3.7.4"),
-    anchors=("SecretsManager.1", "AwsSolutions-SMG4"),
-    guarded=(SECRET,),
+    references=("SecretsManager.1", "AwsSolutions-SMG4"),
+    subjects=(SECRET,),
     stack=_changes,
     watches={
         SECRET: {"tags.rotation": (), "tags.max-age-days": ()},
@@ -150,10 +150,10 @@ def _can_be_taken_back(secret: Resource, config: Config) -> Iterator[Finding]:
 SECRET_RECOVERY: Final = Rule(
     number="78",
     name="secret-recovery-window",
-    says="A secret that was deleted can be taken back for a week where the stack keeps its data.",
+    description="A secret that was deleted can be taken back for a week where the stack keeps its data.",
     severity=Severity.MEDIUM,
     pci=(),
-    judged=("3.7.5",),
+    unreviewed_controls=("3.7.5",),
     types=(SECRET,),
     check=_can_be_taken_back,
     watches={SECRET: {"recoveryWindowInDays": (), _OVERWRITE: ()}},
@@ -174,7 +174,7 @@ def _written_once(version: Resource, _config: Config) -> Iterator[Finding]:
 SECRET_NOT_IN_PROGRAM: Final = Rule(
     number="79",
     name="secret-value-not-in-program",
-    says="A secret's value is write-only: neither the state nor a preview holds it.",
+    description="A secret's value is write-only: neither the state nor a preview holds it.",
     severity=Severity.CRITICAL,
     pci=("8.6.2", "8.3.2"),
     types=(SECRET_VERSION,),
@@ -186,7 +186,7 @@ SECRET_NOT_IN_PROGRAM: Final = Rule(
 SECRET_POLICY_SCOPED: Final = Rule(
     number="80",
     name="secret-policy-scoped",
-    says="A secret's own policy lets in nobody that it does not name.",
+    description="A secret's own policy lets in nobody that it does not name.",
     severity=Severity.HIGH,
     pci=("7.2.2",),
     types=(SECRET, SECRET_POLICY),

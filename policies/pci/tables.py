@@ -9,9 +9,9 @@ from pulumi_policy import EnforcementLevel, Severity
 
 from ._kernel import retention
 from ._kernel.accounts import nobody_else_and_named_actions
-from ._kernel.musts import CUSTOMER_KEY, Config, at_least, equal
+from ._kernel.predicates import CUSTOMER_KEY, Config, at_least, equal
 from ._kernel.resource import Resource, Stack
-from ._kernel.rule import Finding, Leaf, Rule
+from ._kernel.rule import Finding, PropertyRule, Rule
 from ._kernel.tokens import (
     EVENT_SOURCE_MAPPING,
     KEY,
@@ -31,18 +31,22 @@ _RECOVERY: Final = "Set point_in_time_recovery: enabled, for 35 days."
 DYNAMODB_CMK: Final = Rule(
     number="55",
     name="dynamodb-cmk",
-    says="Tables and their replicas are encrypted with a customer-managed key.",
+    description="Tables and their replicas are encrypted with a customer-managed key.",
     severity=Severity.CRITICAL,
     pci=("3.5.1", "3.6.1"),
-    anchors=("CKV_AWS_119",),
+    references=("CKV_AWS_119",),
     leaves={
         TABLE: (
-            Leaf("serverSideEncryption.enabled", _TRUE, "Set it to True, with a kms_key_arn."),
-            Leaf("serverSideEncryption.kmsKeyArn", CUSTOMER_KEY, _KEY, producers=(KEY,)),
-            Leaf("replicas[].kmsKeyArn", CUSTOMER_KEY, _REPLICA_KEY, producers=(KEY, REPLICA_KEY)),
+            PropertyRule(
+                "serverSideEncryption.enabled", _TRUE, "Set it to True, with a kms_key_arn."
+            ),
+            PropertyRule("serverSideEncryption.kmsKeyArn", CUSTOMER_KEY, _KEY, producers=(KEY,)),
+            PropertyRule(
+                "replicas[].kmsKeyArn", CUSTOMER_KEY, _REPLICA_KEY, producers=(KEY, REPLICA_KEY)
+            ),
         ),
         TABLE_REPLICA: (
-            Leaf("kmsKeyArn", CUSTOMER_KEY, _REPLICA_KEY, producers=(KEY, REPLICA_KEY)),
+            PropertyRule("kmsKeyArn", CUSTOMER_KEY, _REPLICA_KEY, producers=(KEY, REPLICA_KEY)),
         ),
     },
 )
@@ -50,17 +54,23 @@ DYNAMODB_CMK: Final = Rule(
 DYNAMODB_PITR: Final = Rule(
     number="56",
     name="dynamodb-pitr",
-    says="Tables and their replicas can be restored to any moment of the last 35 days.",
+    description="Tables and their replicas can be restored to any moment of the last 35 days.",
     severity=Severity.HIGH,
     pci=("10.3.3", "10.5.1"),
-    anchors=("DynamoDB.2", "CKV_AWS_28", "AwsSolutions-DDB3"),
+    references=("DynamoDB.2", "CKV_AWS_28", "AwsSolutions-DDB3"),
     leaves={
         TABLE: (
-            Leaf("pointInTimeRecovery.enabled", _TRUE, _RECOVERY),
-            Leaf("pointInTimeRecovery.recoveryPeriodInDays", at_least("days", 35), _RECOVERY),
-            Leaf("replicas[].pointInTimeRecovery", _TRUE, "Set it to True for each replica."),
+            PropertyRule("pointInTimeRecovery.enabled", _TRUE, _RECOVERY),
+            PropertyRule(
+                "pointInTimeRecovery.recoveryPeriodInDays", at_least("days", 35), _RECOVERY
+            ),
+            PropertyRule(
+                "replicas[].pointInTimeRecovery", _TRUE, "Set it to True for each replica."
+            ),
         ),
-        TABLE_REPLICA: (Leaf("pointInTimeRecovery", _TRUE, "Set point_in_time_recovery=True."),),
+        TABLE_REPLICA: (
+            PropertyRule("pointInTimeRecovery", _TRUE, "Set point_in_time_recovery=True."),
+        ),
     },
     config={"days": 35},
 )
@@ -83,11 +93,11 @@ def _cannot_be_deleted(table: Resource, config: Config) -> Iterator[Finding]:
 DYNAMODB_DELETION_PROTECTION: Final = Rule(
     number="57",
     name="dynamodb-deletion-protection",
-    says="Tables of a stack that keeps its data refuse to be deleted.",
+    description="Tables of a stack that keeps its data refuse to be deleted.",
     severity=Severity.HIGH,
     pci=(),
-    judged=("10.3.3",),
-    anchors=("DynamoDB.6",),
+    unreviewed_controls=("10.3.3",),
+    references=("DynamoDB.6",),
     types=tuple(_PROTECTED),
     check=_cannot_be_deleted,
     watches={kind: dict.fromkeys(paths, ()) for kind, paths in _PROTECTED.items()},
@@ -115,12 +125,12 @@ def _listed_tables_exist(stack: Stack, config: Config) -> Iterator[Finding]:
 DYNAMODB_STREAM: Final = Rule(
     number="58",
     name="dynamodb-stream-ledger",
-    says="Every change of a listed table is streamed, before and after, to a function.",
+    description="Every change of a listed table is streamed, before and after, to a function.",
     severity=Severity.MEDIUM,
     pci=("11.5.2",),
-    guarded=(TABLE,),
+    subjects=(TABLE,),
     stack=_streams,
-    whole=_listed_tables_exist,
+    stack_check=_listed_tables_exist,
     watches={
         TABLE: {"streamEnabled": (), "streamViewType": ()},
         # A mapping of a queue is another rule's to judge.
@@ -141,10 +151,10 @@ def _forgets(table: Resource, config: Config) -> Iterator[Finding]:
 DYNAMODB_TTL: Final = Rule(
     number="59",
     name="dynamodb-ttl-on-transient",
-    says="What is kept for a while only is deleted by the table itself.",
+    description="What is kept for a while only is deleted by the table itself.",
     severity=Severity.MEDIUM,
     pci=(),
-    judged=("3.2.1",),
+    unreviewed_controls=("3.2.1",),
     level=EnforcementLevel.ADVISORY,
     types=(TABLE,),
     check=_forgets,
@@ -156,7 +166,7 @@ DYNAMODB_TTL: Final = Rule(
 DYNAMODB_POLICY_SCOPED: Final = Rule(
     number="60",
     name="dynamodb-resource-policy-scoped",
-    says="A table's own policy lets in nobody that it does not name.",
+    description="A table's own policy lets in nobody that it does not name.",
     severity=Severity.CRITICAL,
     pci=("7.2.2",),
     types=(TABLE_RESOURCE_POLICY,),
@@ -192,10 +202,10 @@ def _no_card_data(table: Resource, config: Config) -> Iterator[Finding]:
 DYNAMODB_NO_PAN: Final = Rule(
     number="61",
     name="dynamodb-no-pan-attributes",
-    says="No attribute that a table knows by name is card data.",
+    description="No attribute that a table knows by name is card data.",
     severity=Severity.HIGH,
     pci=(),
-    judged=("3.3.1", "3.5.1"),
+    unreviewed_controls=("3.3.1", "3.5.1"),
     types=(TABLE,),
     check=_no_card_data,
     watches={TABLE: dict.fromkeys((*_NAMES, *_PROJECTED), ())},

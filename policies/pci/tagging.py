@@ -6,7 +6,7 @@ from typing import Final
 from pulumi_policy import Severity
 
 from ._kernel import tokens
-from ._kernel.musts import Config
+from ._kernel.predicates import Config
 from ._kernel.resource import Resource
 from ._kernel.rule import Finding, Rule
 from ._kernel.values import UNKNOWN
@@ -39,7 +39,7 @@ def _tagged(resource: Resource, config: Config) -> Iterator[Finding]:
 REQUIRED: Final = Rule(
     number="0.4",
     name="required-tags",
-    says="Everything says whose it is, which environment it is in and what data it holds.",
+    description="Everything says whose it is, which environment it is in and what data it holds.",
     severity=Severity.MEDIUM,
     pci=("A1.1.2", "11.5.2"),
     types=tuple(sorted(TAGGABLE)),

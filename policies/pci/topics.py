@@ -6,9 +6,9 @@ from typing import Final
 from pulumi_policy import Severity
 
 from ._kernel.guards import confused, denies_without_tls, public
-from ._kernel.musts import CUSTOMER_KEY, Config, listed
+from ._kernel.predicates import CUSTOMER_KEY, Config, listed
 from ._kernel.resource import Resource, Stack
-from ._kernel.rule import Finding, Leaf, Rule
+from ._kernel.rule import Finding, PropertyRule, Rule
 from ._kernel.statements import attached, no_statement
 from ._kernel.tokens import KEY, QUEUE, TOPIC, TOPIC_POLICY, TOPIC_SUBSCRIPTION
 
@@ -18,13 +18,13 @@ _WATCHED: Final = {kind: {"policy": (TOPIC, QUEUE)} for kind in _DOCUMENTS}
 SNS_CMK: Final = Rule(
     number="66",
     name="sns-cmk",
-    says="Topics are encrypted with a customer-managed key.",
+    description="Topics are encrypted with a customer-managed key.",
     severity=Severity.HIGH,
     pci=("3.5.1", "8.3.2"),
-    anchors=("SNS.1", "CKV_AWS_26"),
+    references=("SNS.1", "CKV_AWS_26"),
     leaves={
         TOPIC: (
-            Leaf(
+            PropertyRule(
                 "kmsMasterKeyId",
                 CUSTOMER_KEY,
                 "Pass the ARN of an aws.kms.Key as kms_master_key_id.",
@@ -53,11 +53,11 @@ def _over_tls(stack: Stack, topic: Resource, _config: Config) -> Iterator[Findin
 SNS_TLS_ONLY: Final = Rule(
     number="67",
     name="sns-tls-only",
-    says="Every topic refuses messages that come without TLS.",
+    description="Every topic refuses messages that come without TLS.",
     severity=Severity.HIGH,
     pci=("4.2.1",),
-    anchors=("AwsSolutions-SNS3",),
-    guarded=(TOPIC,),
+    references=("AwsSolutions-SNS3",),
+    subjects=(TOPIC,),
     stack=_over_tls,
     watches={**_WATCHED, TOPIC_POLICY: {"policy": (TOPIC, QUEUE), "arn": (TOPIC,)}},
 )
@@ -65,10 +65,10 @@ SNS_TLS_ONLY: Final = Rule(
 SNS_NOT_PUBLIC: Final = Rule(
     number="68",
     name="sns-policy-not-public",
-    says="No topic policy allows anybody at all, nor a service on anybody's behalf.",
+    description="No topic policy allows anybody at all, nor a service on anybody's behalf.",
     severity=Severity.CRITICAL,
     pci=("7.2.2",),
-    anchors=("SNS.4", "CKV_AWS_169"),
+    references=("SNS.4", "CKV_AWS_169"),
     types=tuple(_DOCUMENTS),
     check=no_statement(
         _DOCUMENTS,
@@ -89,15 +89,15 @@ def _failures_are_kept(subscription: Resource, config: Config) -> Iterator[Findi
 SNS_SUBSCRIPTION: Final = Rule(
     number="69",
     name="sns-subscription-secure",
-    says="Topics deliver over TLS only, and keep what a machine did not take.",
+    description="Topics deliver over TLS only, and keep what a machine did not take.",
     severity=Severity.HIGH,
     pci=("4.2.1",),
-    judged=("10.7.2",),
+    unreviewed_controls=("10.7.2",),
     leaves={
         TOPIC_SUBSCRIPTION: (
-            Leaf(
+            PropertyRule(
                 "protocol",
-                listed("protocols", weak=("http",)),
+                listed("protocols", counterexamples=("http",)),
                 "Set protocol to https, sqs, lambda, firehose, email or email-json.",
             ),
         )

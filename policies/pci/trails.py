@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from pulumi_policy import Severity
 
-from ._kernel.musts import CUSTOMER_KEY, NOT_EMPTY, Config, equal
 from ._kernel.parts import parts
+from ._kernel.predicates import CUSTOMER_KEY, NOT_EMPTY, Config, equal
 from ._kernel.resource import Resource, Stack
-from ._kernel.rule import Finding, Leaf, Rule
+from ._kernel.rule import Finding, PropertyRule, Rule
 from ._kernel.tokens import BUCKET, BUCKET_V2, FUNCTION, IAM_ROLE, KEY, LOG_GROUP, TABLE, TRAIL
 from ._kernel.values import UNKNOWN
 from .audit_buckets import audit_buckets
@@ -28,29 +28,31 @@ def _trail_exists(stack: Stack, config: Config) -> Iterator[Finding]:
 CLOUDTRAIL_BASELINE: Final = Rule(
     number="90",
     name="cloudtrail-baseline",
-    says="Whatever is done to the account, in any region, is written down and can't be forged.",
+    description="Whatever is done to the account, in any region, is written down and can't be forged.",
     severity=Severity.CRITICAL,
     pci=("10.2.1", "10.3.3", "10.3.4", "3.5.1"),
-    anchors=("CloudTrail.1", "CloudTrail.2", "CloudTrail.4", "CloudTrail.5"),
+    references=("CloudTrail.1", "CloudTrail.2", "CloudTrail.4", "CloudTrail.5"),
     leaves={
         TRAIL: (
-            Leaf("isMultiRegionTrail", _TRUE, "Set is_multi_region_trail=True."),
-            Leaf("enableLogging", _TRUE, "Set enable_logging=True."),
-            Leaf("includeGlobalServiceEvents", _TRUE, "Set include_global_service_events=True."),
-            Leaf("enableLogFileValidation", _TRUE, "Set enable_log_file_validation=True."),
-            Leaf(
+            PropertyRule("isMultiRegionTrail", _TRUE, "Set is_multi_region_trail=True."),
+            PropertyRule("enableLogging", _TRUE, "Set enable_logging=True."),
+            PropertyRule(
+                "includeGlobalServiceEvents", _TRUE, "Set include_global_service_events=True."
+            ),
+            PropertyRule("enableLogFileValidation", _TRUE, "Set enable_log_file_validation=True."),
+            PropertyRule(
                 "kmsKeyId",
                 CUSTOMER_KEY,
                 "Pass the ARN of an aws.kms.Key as kms_key_id.",
                 producers=(KEY,),
             ),
-            Leaf(
+            PropertyRule(
                 "cloudWatchLogsGroupArn",
                 NOT_EMPTY,
                 "Pass a log group's ARN with :* as cloud_watch_logs_group_arn.",
                 producers=(LOG_GROUP,),
             ),
-            Leaf(
+            PropertyRule(
                 "cloudWatchLogsRoleArn",
                 NOT_EMPTY,
                 "Pass the role that may write to the group as cloud_watch_logs_role_arn.",
@@ -58,7 +60,7 @@ CLOUDTRAIL_BASELINE: Final = Rule(
             ),
         )
     },
-    whole=_trail_exists,
+    stack_check=_trail_exists,
     config={"external": [], "require": False},
 )
 
@@ -141,12 +143,12 @@ def _seen(stack: Stack, one: Resource, config: Config) -> Iterator[Finding]:
 CLOUDTRAIL_DATA_EVENTS: Final = Rule(
     number="91",
     name="cloudtrail-data-events",
-    says="Every reading and writing of tables and audit logs, every call of a function, is seen.",
+    description="Every reading and writing of tables and audit logs, every call of a function, is seen.",
     severity=Severity.HIGH,
     pci=("10.2.1.1", "10.2.1.3"),
-    guarded=tuple(_KINDS),
+    subjects=tuple(_KINDS),
     stack=_seen,
-    whole=_trail_exists,
+    stack_check=_trail_exists,
     watches={TRAIL: {**dict.fromkeys(_TEXTS, ()), **dict.fromkeys(_ARNS, tuple(_KINDS))}},
     config={
         "resources": sorted(set(_KINDS.values())), "buckets": [], "external": [], "require": False,

@@ -6,13 +6,13 @@ from typing import Final
 from pulumi_policy import Severity
 
 from ._kernel import retention
-from ._kernel.musts import Config, Must, above_zero, at_least, equal
+from ._kernel.predicates import Config, Predicate, above_zero, at_least, equal
 from ._kernel.resource import Resource, Stack
-from ._kernel.rule import Finding, Leaf, Rule
+from ._kernel.rule import Finding, PropertyRule, Rule
 from ._kernel.tokens import IDENTITY_POOL, RISK_CONFIGURATION, USER_POOL
 from ._kernel.values import ABSENT
 
-_MFA: Final = Must(
+_MFA: Final = Predicate(
     lambda value, config: value == "ON" or (config["allowOptional"] and value == "OPTIONAL"),
     ("OFF", "OPTIONAL"),
 )
@@ -20,14 +20,14 @@ _MFA: Final = Must(
 MFA: Final = Rule(
     number="23",
     name="cognito-mfa-required",
-    says="People prove themselves with a second factor that is no text message.",
+    description="People prove themselves with a second factor that is no text message.",
     severity=Severity.CRITICAL,
     pci=("8.4.2",),
-    anchors=("Cognito.5", "AwsSolutions-COG2"),
+    references=("Cognito.5", "AwsSolutions-COG2"),
     leaves={
         USER_POOL: (
-            Leaf("mfaConfiguration", _MFA, "Set mfa_configuration to ON."),
-            Leaf(
+            PropertyRule("mfaConfiguration", _MFA, "Set mfa_configuration to ON."),
+            PropertyRule(
                 "softwareTokenMfaConfiguration.enabled",
                 equal(True),
                 "Set software_token_mfa_configuration to enabled.",
@@ -40,19 +40,21 @@ MFA: Final = Rule(
 PASSWORDS: Final = Rule(
     number="24",
     name="cognito-password-policy",
-    says="Passwords are long, mixed and new.",
+    description="Passwords are long, mixed and new.",
     severity=Severity.HIGH,
     pci=("8.3.6", "8.3.7", "8.3.9"),
-    anchors=("Cognito.3", "AwsSolutions-COG1"),
+    references=("Cognito.3", "AwsSolutions-COG1"),
     leaves={
         USER_POOL: (
-            Leaf(
+            PropertyRule(
                 "passwordPolicy.minimumLength",
                 at_least("minLength", 14),
                 "Set minimum_length to 14 or more.",
             ),
             *(
-                Leaf(f"passwordPolicy.require{kind}", equal(True), f"Set require_{word} to True.")
+                PropertyRule(
+                    f"passwordPolicy.require{kind}", equal(True), f"Set require_{word} to True."
+                )
                 for kind, word in (
                     ("Lowercase", "lowercase"),
                     ("Uppercase", "uppercase"),
@@ -60,12 +62,12 @@ PASSWORDS: Final = Rule(
                     ("Symbols", "symbols"),
                 )
             ),
-            Leaf(
+            PropertyRule(
                 "passwordPolicy.passwordHistorySize",
                 at_least("history", 4),
                 "Set password_history_size to 4 or more.",
             ),
-            Leaf(
+            PropertyRule(
                 "passwordPolicy.temporaryPasswordValidityDays",
                 above_zero("temporaryDays", 7),
                 "Set temporary_password_validity_days to 1 up to 7.",
@@ -78,12 +80,12 @@ PASSWORDS: Final = Rule(
 NO_SELF_SIGNUP: Final = Rule(
     number="25",
     name="cognito-no-self-signup",
-    says="Nobody opens an account without being asked in.",
+    description="Nobody opens an account without being asked in.",
     severity=Severity.HIGH,
     pci=("8.2.4",),
     leaves={
         USER_POOL: (
-            Leaf(
+            PropertyRule(
                 "adminCreateUserConfig.allowAdminCreateUserOnly",
                 equal(True),
                 "Set allow_admin_create_user_only to True.",
@@ -105,33 +107,33 @@ _BLOCK: Final = equal("BLOCK")
 THREAT_PROTECTION: Final = Rule(
     number="26",
     name="cognito-threat-protection",
-    says="Stolen passwords and strange logins are blocked.",
+    description="Stolen passwords and strange logins are blocked.",
     severity=Severity.HIGH,
     pci=("8.3.4", "10.4.1"),
-    anchors=("Cognito.1", "AwsSolutions-COG3"),
+    references=("Cognito.1", "AwsSolutions-COG3"),
     leaves={
         USER_POOL: (
-            Leaf(
+            PropertyRule(
                 "userPoolAddOns.advancedSecurityMode",
-                Must(lambda value, _: value == "ENFORCED", ("AUDIT", "OFF")),
+                Predicate(lambda value, _: value == "ENFORCED", ("AUDIT", "OFF")),
                 "Set advanced_security_mode to ENFORCED.",
             ),
-            Leaf("userPoolTier", equal("PLUS"), "Set user_pool_tier to PLUS."),
+            PropertyRule("userPoolTier", equal("PLUS"), "Set user_pool_tier to PLUS."),
         ),
         RISK_CONFIGURATION: (
-            Leaf(
+            PropertyRule(
                 "compromisedCredentialsRiskConfiguration.actions.eventAction",
                 _BLOCK,
                 "Set event_action to BLOCK.",
             ),
-            Leaf(
+            PropertyRule(
                 "accountTakeoverRiskConfiguration.actions.highAction.eventAction",
                 _BLOCK,
                 "Set high_action's event_action to BLOCK.",
             ),
         ),
     },
-    guarded=(USER_POOL,),
+    subjects=(USER_POOL,),
     stack=_answers_risks,
     watches={RISK_CONFIGURATION: {"userPoolId": (USER_POOL,), "clientId": ()}},
 )
@@ -139,13 +141,13 @@ THREAT_PROTECTION: Final = Rule(
 NO_GUESTS: Final = Rule(
     number="29",
     name="cognito-identity-pool-no-guests",
-    says="Identity pools give nothing to strangers.",
+    description="Identity pools give nothing to strangers.",
     severity=Severity.CRITICAL,
     pci=("7.2.1",),
-    anchors=("Cognito.2", "CKV_AWS_366", "AwsSolutions-COG7"),
+    references=("Cognito.2", "CKV_AWS_366", "AwsSolutions-COG7"),
     leaves={
         IDENTITY_POOL: (
-            Leaf(
+            PropertyRule(
                 "allowUnauthenticatedIdentities",
                 equal(False),
                 "Set allow_unauthenticated_identities to False.",
@@ -163,11 +165,11 @@ def _is_kept(pool: Resource, config: Config) -> Iterator[Finding]:
 DELETION_PROTECTION: Final = Rule(
     number="30",
     name="cognito-deletion-protection",
-    says="A pool that must last can't be deleted by mistake.",
+    description="A pool that must last can't be deleted by mistake.",
     severity=Severity.MEDIUM,
     pci=(),
-    judged=("10.3.3",),
-    anchors=("Cognito.6",),
+    unreviewed_controls=("10.3.3",),
+    references=("Cognito.6",),
     types=(USER_POOL,),
     check=_is_kept,
     watches={USER_POOL: {"deletionProtection": ()}},

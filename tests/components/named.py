@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from components import StackContext
 from components._naming import Name, names
-from local.gate import settings_of, stand_ins
+from local.policy_check import settings_of, stand_ins
 from local.recorder import PROJECT
 from stack_settings import StackSettings, parse
 from tests._recorder import ACCOUNT, Recording, record_program

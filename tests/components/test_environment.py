@@ -13,7 +13,7 @@ from components import _limits as limits
 from components._environment import VARIABLES, always, measured, sizes
 from components._preflight import refuse_environment
 from components._regions import PlaceError
-from local.gate import STACKS, settings_of, stand_ins
+from local.policy_check import STACKS, settings_of, stand_ins
 from tests._recorder import Recording, record_program
 from tests.components.named import EVERYTHING, NAMES, UNSHRUNK, stack, whole_and_place
 

@@ -14,7 +14,7 @@ from components._name_rules import RULES
 from components._naming import Name, names, twice
 from components._preflight import refuse_names
 from components._regions import PlaceError
-from local.gate import STACKS, stand_ins
+from local.policy_check import STACKS, stand_ins
 from local.recorder import PROJECT
 from tests._recorder import Recorded, Recording, record_program
 from tests.components.named import (

@@ -10,7 +10,7 @@ from runtime.adapters.stripe_psp import StripePsp
 from runtime.domain import payment as payments
 from runtime.domain.payment import Payment
 from runtime.domain.psp import Psp
-from tests.fakes.payments import World
+from tests.fakes.payments import Harness
 
 MakePayment = Callable[..., Payment]
 Prepared = Callable[[str], tuple[Payment, str]]
@@ -51,7 +51,7 @@ def make_payment() -> MakePayment:
 
     def make(**fields: object) -> Payment:
         identifier = payments.payment_id("acme", f"conformance-{next(_numbers)}")
-        return World().accepted(payment_id=identifier, **fields)
+        return Harness().accepted(payment_id=identifier, **fields)
 
     return make
 

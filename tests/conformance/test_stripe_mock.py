@@ -18,7 +18,7 @@ import pytest
 from local.psp import LocalPsp, running
 from runtime.adapters.stripe_psp import StripePsp
 from runtime.domain.psp import PspRecord
-from tests.fakes.payments import World
+from tests.fakes.payments import Harness
 
 OUR_CHOICE = {"metadata"}
 """Maps whose keys are the caller's."""
@@ -58,7 +58,7 @@ def calls(provider: LocalPsp) -> list[dict[str, Any]]:
     psp = StripePsp(provider.base_url, lambda: provider.key, livemode=False, connect=2, read=10)
     with contextlib.closing(psp):
         for number, payment_method in enumerate(("pm_card_visa", "pm_card_visa_chargeDeclined")):
-            payment = World().accepted(
+            payment = Harness().accepted(
                 payment_id=f"pay_{number}", statement_descriptor_suffix="Order"
             )
             ref = psp.prepare(payment, payment_method)

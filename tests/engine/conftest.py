@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.engine.lab import Lab, lab
+from tests.engine.deployed_stack import DeployedStack, deployed_stack
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -21,8 +21,8 @@ def _engine() -> None:
 
 
 @pytest.fixture(scope="session")
-def deployed(tmp_path_factory: pytest.TempPathFactory, _engine: None) -> Iterator[Lab]:
+def deployed(tmp_path_factory: pytest.TempPathFactory, _engine: None) -> Iterator[DeployedStack]:
     """The stack `local`, deployed once; each test leaves it as the stack's file says."""
-    with lab(tmp_path_factory.mktemp("deployed"), "local") as here:
+    with deployed_stack(tmp_path_factory.mktemp("deployed"), "local") as here:
         here.up()
         yield here

@@ -1,9 +1,9 @@
 """What stands in an emulator."""
 
-from tests.engine.lab import Lab
+from tests.engine.deployed_stack import DeployedStack
 
 
-def inventory(here: Lab) -> dict[str, list[str]]:
+def inventory(here: DeployedStack) -> dict[str, list[str]]:
     """The names of what stands in the emulator, by kind; keys on their way out are gone."""
     ask = here.emulator.client
     listed = {

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.engine.lab import Lab, Place
+from tests.engine.deployed_stack import DeployedStack, Place
 
 pytestmark = pytest.mark.engine
 
@@ -108,14 +108,16 @@ NO_VERSION = (
 
 
 @pytest.fixture
-def restored(deployed: Lab) -> Iterator[Lab]:
+def restored(deployed: DeployedStack) -> Iterator[DeployedStack]:
     """The deployed stack, whose settings are the file's again afterwards."""
     yield deployed
     deployed.configure()
 
 
 @pytest.mark.parametrize("changes", [NEW_VERSIONS, NO_VERSION], ids=["versions", "no version"])
-def test_settings_change_only_what_they_must(restored: Lab, changes: tuple[Change, ...]) -> None:
+def test_settings_change_only_what_they_must(
+    restored: DeployedStack, changes: tuple[Change, ...]
+) -> None:
     """A preview names exactly these properties, updated in place where a resource holds anything.
 
     Settings that touch no property in common share a preview; what needs no new version of a

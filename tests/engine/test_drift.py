@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.engine.lab import Lab, worked
+from tests.engine.deployed_stack import DeployedStack, worked
 
 pytestmark = pytest.mark.engine
 
 
-def test_drift_is_seen_and_mended(deployed: Lab) -> None:
+def test_drift_is_seen_and_mended(deployed: DeployedStack) -> None:
     """A queue set by hand and an alarm taken away come back, and nothing else is touched."""
     sqs, alarms = deployed.emulator.client("sqs"), deployed.emulator.client("cloudwatch")
     queue = deployed.workspace.outputs()["payment_queue_url"]

@@ -10,14 +10,14 @@ from pathlib import Path
 import httpx
 import pytest
 
-from local import invariants, witness
+from local import collect, invariants
 from local.client import MerchantClient
 from local.demo import patience
 from local.emulator import ROOT
-from local.scenes import SCENES
+from local.scenarios import SCENARIOS
 from local.stack import LocalStack
 from tests._wait import until
-from tests.engine.lab import Lab, lab
+from tests.engine.deployed_stack import DeployedStack, deployed_stack
 
 pytestmark = pytest.mark.engine
 
@@ -47,9 +47,9 @@ def program(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def here(tmp_path: Path, program: Path) -> Iterator[Lab]:
+def here(tmp_path: Path, program: Path) -> Iterator[DeployedStack]:
     """The stack `local` of the copy, deployed."""
-    with lab(tmp_path, "local", program) as made:
+    with deployed_stack(tmp_path, "local", program) as made:
         made.up()
         yield made
 
@@ -66,7 +66,7 @@ def paying(stack: LocalStack, client: MerchantClient, changed: threading.Event) 
 
 def accepted(client: MerchantClient, number: int) -> bool:
     """Whether a payment is taken in time, by a merchant who asks again while nobody can say."""
-    body = SCENES[number % len(SCENES)].body(number)
+    body = SCENARIOS[number % len(SCENARIOS)].body(number)
     for _ in patience():
         with suppress(httpx.TimeoutException):
             if client.pay(body, f"flow-{number}").status_code == invariants.ACCEPTED:
@@ -76,11 +76,11 @@ def accepted(client: MerchantClient, number: int) -> bool:
 
 def under_way(stack: LocalStack) -> int:
     """How many payments have not reached their end yet."""
-    done, total = witness.at_rest(stack)
+    done, total = collect.at_rest(stack)
     return total - done
 
 
-def processor(here: Lab) -> tuple[str, int, str]:
+def processor(here: DeployedStack) -> tuple[str, int, str]:
     """Version, memory and code of what the processor's alias stands for."""
     found = here.emulator.client("lambda").get_function_configuration(
         FunctionName=here.workspace.outputs()["functions"]["process_payment"], Qualifier="live"
@@ -88,7 +88,7 @@ def processor(here: Lab) -> tuple[str, int, str]:
     return found["Version"], found["MemorySize"], found["CodeSha256"]
 
 
-def test_nothing_is_lost_during_an_up(here: Lab, program: Path) -> None:
+def test_nothing_is_lost_during_an_up(here: DeployedStack, program: Path) -> None:
     """All that was accepted before, during and after the change ends as promised, once."""
     stack, changed = here.stack(), threading.Event()
     before = processor(here)
@@ -107,6 +107,6 @@ def test_nothing_is_lost_during_an_up(here: Lab, program: Path) -> None:
     assert (before[1], after[1]) == (1024, 1536)
     assert before[2] != after[2]
     until(lambda: under_way(stack) == 0, REST_S)
-    evidence = witness.collect(stack, client.answers)
+    evidence = collect.collect(stack, client.answers)
     assert [verdict for verdict in invariants.examine(evidence) if verdict.faults] == []
     assert here.steps() == set()

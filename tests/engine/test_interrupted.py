@@ -9,15 +9,15 @@ import pytest
 
 from local._engine_workspace import Workspace
 from local.engine import FLAGS
+from tests.engine.deployed_stack import QUIET, DeployedStack, deployed_stack
 from tests.engine.inventory import inventory
-from tests.engine.lab import QUIET, Lab, lab
 
 pytestmark = pytest.mark.engine
 
 ENOUGH = 60
 
 
-def killed_up(here: Lab) -> None:
+def killed_up(here: DeployedStack) -> None:
     """An `up` whose engine and program are killed once some resources are made."""
     with here.workspace.attached(here.emulator) as env:
         run = subprocess.Popen(  # noqa: S603 - the engine
@@ -42,7 +42,7 @@ def killed_up(here: Lab) -> None:
 
 def test_the_next_up_finishes(tmp_path: Path) -> None:
     """The stack `dev`, killed in the middle, comes up, stays unchanged, and leaves nothing."""
-    with lab(tmp_path, "dev", kind=Workspace) as here:
+    with deployed_stack(tmp_path, "dev", kind=Workspace) as here:
         before = inventory(here)
         killed_up(here)
         known = len(here.workspace.resources)

@@ -7,7 +7,7 @@ import pytest
 
 from local.resources import KINDS, RECORDED_ONLY
 from local.stack import LocalStack
-from tests.engine.lab import Lab
+from tests.engine.deployed_stack import DeployedStack
 
 pytestmark = pytest.mark.engine
 
@@ -18,7 +18,7 @@ FIXED = ("name", "handler", "memorySize", "timeout", "tags", "visibilityTimeoutS
 EXECUTION_LOGS = ("aws:cloudwatch/logGroup:LogGroup", "gateway-execution-logs")
 
 
-def with_engine(deployed: Lab) -> Outputs:
+def with_engine(deployed: DeployedStack) -> Outputs:
     """The outputs in the engine's state, by type and name."""
     return {
         (one["type"], one["urn"].rpartition("::")[2]): one["outputs"]
@@ -41,7 +41,7 @@ def present(outputs: Mapping[str, Any]) -> set[str]:
     return {key for key, value in outputs.items() if value is not None and key != "id"}
 
 
-def test_every_resource_has_the_same_outputs(deployed: Lab, stack: LocalStack) -> None:
+def test_every_resource_has_the_same_outputs(deployed: DeployedStack, stack: LocalStack) -> None:
     """Both runs of the stack `local` make the same resources, each with the same outputs."""
     engine, direct = with_engine(deployed), without_engine(stack)
     assert engine.keys() == direct.keys()
@@ -54,7 +54,7 @@ def test_every_resource_has_the_same_outputs(deployed: Lab, stack: LocalStack) -
     assert differing == {}
 
 
-def test_what_is_fixed_is_equal(deployed: Lab, stack: LocalStack) -> None:
+def test_what_is_fixed_is_equal(deployed: DeployedStack, stack: LocalStack) -> None:
     """Names, numbers and settings that no emulator makes up are the same values in both."""
     engine, direct = with_engine(deployed), without_engine(stack)
     for one in direct.keys() - {EXECUTION_LOGS}:

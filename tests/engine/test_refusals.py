@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.lab import lab, worked
+from tests.engine.deployed_stack import deployed_stack, worked
 
 pytestmark = pytest.mark.engine
 
@@ -14,7 +14,7 @@ PROGRAMS = Path(__file__).parent / "programs"
 
 def test_a_policy_violation_stops_the_preview(tmp_path: Path) -> None:
     """A queue without a customer key is named with its rule, and the exit code is not zero."""
-    with lab(tmp_path, "local", PROGRAMS / "keyless_queue") as here:
+    with deployed_stack(tmp_path, "local", PROGRAMS / "keyless_queue") as here:
         refused = here.run("preview")
     assert refused.returncode != 0
     assert "[mandatory]" in refused.stdout
@@ -24,7 +24,7 @@ def test_a_policy_violation_stops_the_preview(tmp_path: Path) -> None:
 
 def test_an_unknown_type_stops_the_preview(tmp_path: Path) -> None:
     """A type that nobody taught the provider is named in the preview already."""
-    with lab(tmp_path, "local", PROGRAMS / "unknown_type") as here:
+    with deployed_stack(tmp_path, "local", PROGRAMS / "unknown_type") as here:
         refused = here.run("preview")
     assert refused.returncode != 0
     assert "aws:sfn/stateMachine:StateMachine is unknown on this machine" in refused.stdout
@@ -32,7 +32,7 @@ def test_an_unknown_type_stops_the_preview(tmp_path: Path) -> None:
 
 def test_settings_that_can_t_be_used_stop_the_preview_with_a_sentence(tmp_path: Path) -> None:
     """The key and the line that mends it are what the engine prints, and no traceback."""
-    with lab(tmp_path, "local") as here:
+    with deployed_stack(tmp_path, "local") as here:
         here.configure(throttle={"rate": 0})
         refused = here.run("preview")
     assert refused.returncode != 0
@@ -43,7 +43,7 @@ def test_settings_that_can_t_be_used_stop_the_preview_with_a_sentence(tmp_path: 
 
 def test_an_input_that_can_not_be_used_stops_the_preview(tmp_path: Path) -> None:
     """The preview says it in one sentence with the path of the property; so for what is missing."""
-    with lab(tmp_path, "local", PROGRAMS / "odd_input") as here:
+    with deployed_stack(tmp_path, "local", PROGRAMS / "odd_input") as here:
         refused = here.run("preview")
     assert refused.returncode != 0
     sentence = "RestApi does not understand the input 'endpointConfiguration.vpcEndpointIds'."
@@ -54,7 +54,7 @@ def test_an_input_that_can_not_be_used_stops_the_preview(tmp_path: Path) -> None
 
 def test_an_update_that_nobody_previewed_makes_nothing_of_what_is_refused(tmp_path: Path) -> None:
     """The engine makes a resource as soon as it is registered, so the refusal comes before."""
-    with lab(tmp_path, "local") as here:
+    with deployed_stack(tmp_path, "local") as here:
         for merchants, says in (
             (["acme", "acme"], "`tillstack-local-acme`: there are two of it"),
             ([f"merchant-{one}" for one in range(90)], "Lambda takes 4,096"),

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests._wait import until
-from tests.engine.lab import Lab, lab, worked
+from tests.engine.deployed_stack import DeployedStack, deployed_stack, worked
 from tests.faults.steps import charges, pay, succeeded
 from tests.journey.functions import sweep
 from till.__main__ import main
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.engine
 SUFFIX = "20261128t050000z"
 
 
-def repoint(here: Lab, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def repoint(here: DeployedStack, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Export the state, name the new tables in it, import it, and look at what is there."""
     file = folder / "state.json"
     worked(here.workspace.run(here.emulator, "stack", "export", "--file", str(file), capture=True))
@@ -33,7 +33,7 @@ def test_a_stack_goes_over_to_restored_tables(
     A payment that was charged after the moment waits in the restored table; it finishes by itself
     and is not charged again.
     """
-    with lab(tmp_path, "local") as here:
+    with deployed_stack(tmp_path, "local") as here:
         here.up()
         stack, dynamodb = here.stack(), here.emulator.client("dynamodb")
         acme = stack.merchant("acme")

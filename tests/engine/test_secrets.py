@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.lab import Lab
+from tests.engine.deployed_stack import DeployedStack
 
 pytestmark = pytest.mark.engine
 
@@ -15,7 +15,7 @@ def holding(folder: Path, secret: str) -> list[Path]:
     return [path for path in found if secret.encode() in path.read_bytes()]
 
 
-def test_the_engines_files_hold_no_secret(deployed: Lab) -> None:
+def test_the_engines_files_hold_no_secret(deployed: DeployedStack) -> None:
     """State, history, backups and config hold neither the PSP's key nor a client's secret."""
     secrets = [deployed.psp.key, *deployed.workspace.outputs()["client_secrets"].values()]
     assert len(secrets) == 3
@@ -23,12 +23,12 @@ def test_the_engines_files_hold_no_secret(deployed: Lab) -> None:
         assert holding(deployed.workspace.folder, secret) == []
 
 
-def test_the_search_finds_what_is_there(deployed: Lab) -> None:
+def test_the_search_finds_what_is_there(deployed: DeployedStack) -> None:
     """The same search finds a value that is no secret: the state is not unreadable as a whole."""
     assert holding(deployed.workspace.folder, deployed.workspace.outputs()["payment_queue_url"])
 
 
-def test_a_preview_shows_no_secret(deployed: Lab) -> None:
+def test_a_preview_shows_no_secret(deployed: DeployedStack) -> None:
     """A rotated key is not printed by the preview that announces it."""
     deployed.configure(pspKeyVersion=2, pspKey="sk_test_rotated")
     shown = deployed.run("preview", "--diff", "--json").stdout

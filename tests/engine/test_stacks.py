@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.lab import lab
+from tests.engine.deployed_stack import deployed_stack
 
 pytestmark = pytest.mark.engine
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.engine
 @pytest.mark.parametrize("stack", ["staging", "prod"])
 def test_what_protects_its_data_comes_up_and_stays(tmp_path: Path, stack: str) -> None:
     """After an `up` a preview changes nothing, and `destroy` is refused before it touches data."""
-    with lab(tmp_path, stack) as here:
+    with deployed_stack(tmp_path, stack) as here:
         here.up()
         assert here.steps() == set()
         refused = here.run("destroy")

@@ -45,7 +45,7 @@ TIMEOUT = Outcome(Kind.UNKNOWN, "provider_timeout")
 
 
 @dataclass
-class World:
+class Harness:
     """All fakes together, and the ports of each use case over them."""
 
     clock: FakeClock = field(default_factory=FakeClock)
@@ -122,7 +122,7 @@ class World:
         """The code of the error on the payment."""
         return error.code if (error := self.row().error) else None
 
-    def story(self) -> list[str]:
+    def history(self) -> list[str]:
         """The transitions and notification steps in the ledger, one word each, in order."""
         words: list[str] = []
         for entry in self.ledger.lines[ID]:

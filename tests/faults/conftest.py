@@ -5,7 +5,7 @@ from itertools import count
 
 import pytest
 
-from local import invariants, witness
+from local import collect, invariants
 from local.client import MerchantClient
 from local.stack import LocalStack
 from tests._wait import until
@@ -47,10 +47,10 @@ def sound(acme: MerchantClient, bistro: MerchantClient, stack: LocalStack) -> It
     Before it calls to the PSP flow: what a moment of overload opened is closed by a payment.
     """
     until(lambda: flowing(stack, acme), CALM_S)
-    earlier = witness.known(stack)
+    earlier = collect.known(stack)
     seen = len(acme.answers), len(bistro.answers)
     yield
-    until(lambda: len(set(witness.at_rest(stack))) == 1, CALM_S)
+    until(lambda: len(set(collect.at_rest(stack))) == 1, CALM_S)
     answers = [*acme.answers[seen[0] :], *bistro.answers[seen[1] :]]
-    evidence = witness.collect(stack, answers).without(earlier)
-    assert [one for one in invariants.examine(evidence) if one.faults] == []
+    snapshot = collect.collect(stack, answers).without(earlier)
+    assert [one for one in invariants.examine(snapshot) if one.faults] == []

@@ -16,7 +16,7 @@ from runtime.domain.payment import Status
 from runtime.domain.psp import Kind, Outcome
 from runtime.use_cases.process_payment import process_payment
 from runtime.use_cases.sweep_payments import sweep_payments
-from tests.fakes.payments import ID, TIMEOUT, World
+from tests.fakes.payments import ID, TIMEOUT, Harness
 
 README: Final = Path(__file__).parents[2] / "README.md"
 RECEIVES: Final = 10
@@ -75,63 +75,63 @@ class Naive:
         return Fate(self.charged, known=bool(self.rows))
 
 
-def ours(world: World) -> Fate:
+def ours(harness: Harness) -> Fate:
     """Deliver, redeliver what failed, sweep what is due, until the payment is final."""
     for _ in range(STEPS):
-        if world.row().status is Status.SUCCEEDED and not world.queue.sent:
+        if harness.row().status is Status.SUCCEEDED and not harness.queue.sent:
             break
-        if world.queue.sent:
-            _, delay = world.queue.sent.pop(0)
-            world.clock.advance(delay)
+        if harness.queue.sent:
+            _, delay = harness.queue.sent.pop(0)
+            harness.clock.advance(delay)
             try:
-                process_payment(ID, world.processing())
+                process_payment(ID, harness.processing())
             except (KilledError, UnavailableError):
-                world.queue.sent.append((ID, VISIBLE_AGAIN_S))
+                harness.queue.sent.append((ID, VISIBLE_AGAIN_S))
         else:
-            world.clock.advance(60)
-            sweep_payments(world.sweeping())
-    return Fate(len(world.psp.charges), known=world.row().status is Status.SUCCEEDED)
+            harness.clock.advance(60)
+            sweep_payments(harness.sweeping())
+    return Fate(len(harness.psp.charges), known=harness.row().status is Status.SUCCEEDED)
 
 
-def _killed(naive: Naive, world: World) -> None:
+def _killed(naive: Naive, harness: Harness) -> None:
     def die(ref: str) -> Outcome:
-        world.psp.take(ref)
+        harness.psp.take(ref)
         raise KilledError
 
     naive.outcomes.append(KilledError())
-    world.psp.script("charge", [die])
+    harness.psp.script("charge", [die])
 
 
-def _lost(naive: Naive, world: World) -> None:
+def _lost(naive: Naive, harness: Harness) -> None:
     naive.outcomes.append(UnavailableError("No answer."))
-    world.psp.script("charge", [lambda ref: world.psp.lie(ref, TIMEOUT)])
+    harness.psp.script("charge", [lambda ref: harness.psp.lie(ref, TIMEOUT)])
 
 
-def _refused(naive: Naive, world: World) -> None:
+def _refused(naive: Naive, harness: Harness) -> None:
     def refuse(_: str) -> Outcome:
-        world.ledger.fail_next("commit", UnavailableError("Throttled."))
+        harness.ledger.fail_next("commit", UnavailableError("Throttled."))
         return Outcome(Kind.APPROVED)
 
     naive.outcomes.append(UnavailableError("Throttled."))
-    world.psp.script("charge", [refuse])
+    harness.psp.script("charge", [refuse])
 
 
-def _twice(naive: Naive, world: World) -> None:
+def _twice(naive: Naive, harness: Harness) -> None:
     naive.queue.append(ID)
-    world.queue.sent.append((ID, 0))
+    harness.queue.sent.append((ID, 0))
 
 
-def _purged(naive: Naive, world: World) -> None:
+def _purged(naive: Naive, harness: Harness) -> None:
     naive.queue.clear()
-    world.queue.sent.clear()
+    harness.queue.sent.clear()
 
 
-def _away(naive: Naive, world: World) -> None:
+def _away(naive: Naive, harness: Harness) -> None:
     naive.away = 2 * RECEIVES
-    world.psp.script("prepare", [AWAY] * 2 * RECEIVES)
+    harness.psp.script("prepare", [AWAY] * 2 * RECEIVES)
 
 
-SCENES: Final[dict[str, Callable[[Naive, World], None]]] = {
+SCENARIOS: Final[dict[str, Callable[[Naive, Harness], None]]] = {
     "F16 a message delivered twice": _twice,
     "F33 killed after the charge": _killed,
     "F34 the charge's answer lost": _lost,
@@ -141,13 +141,13 @@ SCENES: Final[dict[str, Callable[[Naive, World], None]]] = {
 }
 
 
-def play(fault: Callable[[Naive, World], None]) -> tuple[Fate, Fate]:
+def play(fault: Callable[[Naive, Harness], None]) -> tuple[Fate, Fate]:
     """One payment under a fault: naive, ours."""
-    naive, world = Naive(), World()
-    world.accepted()
-    world.queue.sent.append((ID, 0))
-    fault(naive, world)
-    return naive.run(), ours(world)
+    naive, harness = Naive(), Harness()
+    harness.accepted()
+    harness.queue.sent.append((ID, 0))
+    fault(naive, harness)
+    return naive.run(), ours(harness)
 
 
 def table() -> str:
@@ -156,7 +156,7 @@ def table() -> str:
         "| one payment, and | naive: charged | lost | Tillstack: charged | lost |",
         "| --- | --- | --- | --- | --- |",
     ]
-    for name, fault in SCENES.items():
+    for name, fault in SCENARIOS.items():
         cells = [f"{fate.charges} | {'no' if fate.known else 'yes'}" for fate in play(fault)]
         lines.append(f"| {name} | {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"

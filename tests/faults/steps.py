@@ -12,7 +12,7 @@ import httpx
 
 from local._faults import CONTROL, Rule
 from local.client import MerchantClient
-from local.scenes import SUCCEEDS, request
+from local.scenarios import SUCCEEDS, request
 from local.stack import LocalStack
 from runtime.domain.payment import payment_id
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.faults.naive import README, SCENES, Fate, Naive, play, table
+from tests.faults.naive import README, SCENARIOS, Fate, Naive, play, table
 
 
-@pytest.mark.parametrize("scene", SCENES)
-def test_what_harms_the_naive_stack_does_not_harm_ours(scene: str) -> None:
+@pytest.mark.parametrize("scene", SCENARIOS)
+def test_what_harms_the_naive_stack_does_not_harm_ours(scenario: str) -> None:
     """Under each fault the naive one loses the payment or charges it twice; ours charges once."""
-    naive, ours = play(SCENES[scene])
+    naive, ours = play(SCENARIOS[scenario])
     assert naive.charges > 1 or not naive.known
     assert ours == Fate(charges=1, known=True)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from local import emulator, invariants, psp, witness
+from local import collect, emulator, invariants, psp
 from local._faults import CONTROL, Rule
 from local.client import MerchantClient
 from local.in_process import deploy
@@ -72,22 +72,22 @@ def test_after_a_power_cut_everything_accepted_finishes(tmp_path: Path) -> None:
             until(lambda: succeeded(acme, paid), 60)
             # The emulator keeps no mailbox, so nobody is told between this look and the cut.
             later.enter_context(paused(stack, "notify_customer"))
-            mails, steps = witness.mails(stack), witness.collect(stack, ()).entries[paid]
+            mails, steps = collect.mails(stack), collect.collect(stack, ()).entries[paid]
             charged = charge_and_hang(acme, stack)
             later.enter_context(paused(stack))
             queued = [pay(acme, 903), pay(acme, 904)]
             assert charges(stack, paid, charged, *queued) == [1, 1, 0, 0]
-            here.cut_power()
+            here.crash()
         with cloud(tmp_path, here.port):
             statuses = [acme.payment(one)["status"] for one in (paid, charged, *queued)]
             assert statuses == ["succeeded", "processing", "queued", "queued"]
             later.close()
             until(lambda: sweep(stack) and acme.payment(charged)["status"] != "processing", 120)
             until(lambda: succeeded(acme, paid, charged, *queued), 120)
-            evidence = witness.collect(stack, acme.answers)
+            snapshot = collect.collect(stack, acme.answers)
             acme.close()
-    assert evidence.entries[paid] == steps
-    told = replace(evidence, mails=[*mails, *evidence.mails])
+    assert snapshot.entries[paid] == steps
+    told = replace(snapshot, mails=[*mails, *snapshot.mails])
     assert [one for one in invariants.examine(told) if one.faults] == []
 
 

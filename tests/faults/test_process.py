@@ -7,7 +7,7 @@ import pytest
 
 from local._faults import Rule
 from local.client import MerchantClient
-from local.scenes import DECLINED
+from local.scenarios import DECLINED
 from local.stack import LocalStack
 from tests._wait import until
 from tests.faults.steps import (

@@ -52,7 +52,7 @@ def test_a_power_cut_keeps_what_was_written_but_the_mailbox(tmp_path: Path) -> N
             Content={"Simple": {"Subject": {"Data": "s"}, "Body": {"Text": {"Data": "t"}}}},
         )
         assert len(emulator.mailbox()) == 1
-        emulator.cut_power()
+        emulator.crash()
     with running(emulator.port, log_dir=tmp_path, state=state):
         assert dynamodb.get_item(TableName=table, Key={"id": {"S": "one"}})["Item"]
         assert kms.decrypt(CiphertextBlob=secret)["Plaintext"] == b"sealed"

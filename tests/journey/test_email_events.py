@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from local.client import MerchantClient
-from local.scenes import SUCCEEDS, request
+from local.scenarios import SUCCEEDS, request
 from local.stack import LocalStack
 from tests._wait import until
 from tests.fakes.ses_event import ADDRESS, bounce, complaint

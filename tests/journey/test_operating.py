@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from local.client import MerchantClient
-from local.scenes import SUCCEEDS, request
+from local.scenarios import SUCCEEDS, request
 from local.stack import LocalStack
 from tests._wait import until
 from till.__main__ import main

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from local.client import MerchantClient
-from local.scenes import DECLINED, SUCCEEDS, request
+from local.scenarios import DECLINED, SUCCEEDS, request
 from tests._wait import until
 
 pytestmark = pytest.mark.emulator

@@ -2,9 +2,9 @@
 
 import pytest
 
-from local import witness
+from local import collect
 from local.client import MerchantClient
-from local.scenes import SUCCEEDS, request
+from local.scenarios import SUCCEEDS, request
 from local.stack import LocalStack
 from tests._wait import until
 from tests.journey.functions import paused
@@ -60,7 +60,7 @@ def pay(client: MerchantClient, label: str, number: int) -> str:
 
 def now(stack: LocalStack, ids: list[str]) -> set[tuple[str, str]]:
     """Status and number of attempts of these payments, each pair once."""
-    rows = witness.scan(stack, "payments_table")
+    rows = collect.scan(stack, "payments_table")
     return {
         (row["status"]["S"], row["attempt_count"]["N"])
         for row in rows
@@ -84,4 +84,4 @@ def openings(stack: LocalStack) -> int:
 def test_the_breakers_item_is_no_payment(stack: LocalStack) -> None:
     """Whoever collects the payments does not meet it."""
     assert circuit(stack)
-    assert all(one.startswith("pay_") for one in witness.known(stack))
+    assert all(one.startswith("pay_") for one in collect.known(stack))

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from local.client import MerchantClient
-from local.scenes import SUCCEEDS, request
+from local.scenarios import SUCCEEDS, request
 from local.stack import LocalStack
 from tests._wait import until
 from tests.journey.functions import lying, paused, sweep, without

@@ -11,7 +11,7 @@ import pytest
 from local.client import MerchantClient
 from local.psp.events import signature
 from local.psp.server import SIGNERS
-from local.scenes import request
+from local.scenarios import request
 from local.stack import LocalStack
 from tests._wait import until
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from local._asgi import FORWARDED_PROTO, TlsTerminator, Turnstile
+from local._asgi import FORWARDED_PROTO, ConcurrencyLimit, TlsTerminator
 from local._faults import Receive, Scope, Send
 
 
@@ -59,9 +59,9 @@ def most_at_once(path: str, width: int) -> int:
         inside -= 1
 
     async def run() -> None:
-        turnstile = Turnstile(app, width)
+        concurrency_limit = ConcurrencyLimit(app, width)
         scope: Scope = {"type": "http", "path": path}
-        await asyncio.gather(*(turnstile(scope, receive, send) for _ in range(20)))
+        await asyncio.gather(*(concurrency_limit(scope, receive, send) for _ in range(20)))
 
     asyncio.run(run())
     return peak

@@ -14,7 +14,7 @@ from rich.console import Console
 
 from local.demo import Checks, main
 from local.ports import listen
-from local.show import Stage
+from local.report import Stage
 from tests._wait import until
 
 ROOT = Path(__file__).parent.parent.parent

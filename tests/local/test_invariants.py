@@ -7,26 +7,26 @@ from typing import Any
 
 import pytest
 
-from local.evidence import AcceptedMail, Answer, Evidence
 from local.invariants import CHECKS, examine
+from local.snapshot import AcceptedMail, Answer, Snapshot
 from runtime.domain.payment import Status
 from runtime.domain.psp import Kind, Outcome
 from runtime.use_cases.notify_customer import notify_customer
 from runtime.use_cases.process_payment import process_payment
-from tests.fakes.payments import ID, REF, World
+from tests.fakes.payments import ID, REF, Harness
 
 BODY = json.dumps({"amount": 2500, "currency": "eur", "customer": {"email": "jane@example.com"}})
 ANSWER = Answer(merchant="acme", key="key-1", body=BODY, http_status=202, payment_id=ID)
 
 
-def run(*, declined: bool = False) -> Evidence:
+def run(*, declined: bool = False) -> Snapshot:
     """One payment from acceptance to its mail."""
-    world = World()
-    world.accepted()
+    harness = Harness()
+    harness.accepted()
     if declined:
-        world.psp.script("charge", [Outcome(Kind.DECLINED, "card_declined")])
-    process_payment(ID, world.processing())
-    notify_customer(ID, world.notifying())
+        harness.psp.script("charge", [Outcome(Kind.DECLINED, "card_declined")])
+    process_payment(ID, harness.processing())
+    notify_customer(ID, harness.notifying())
     mails = [
         AcceptedMail(
             template=f"tillstack-local-{mail.template}",
@@ -35,50 +35,50 @@ def run(*, declined: bool = False) -> Evidence:
             amount=mail.fields["amount"],
             notification_id=mail.notification_id,
         )
-        for mail in world.mailer.sent
+        for mail in harness.mailer.sent
     ]
     intent = {"id": REF, "payment_id": ID, "confirms": 1, "declined": declined}
     intent["status"] = "requires_payment_method" if declined else "succeeded"
     call = {"attempt": 1, "payment_id": ID}
     capture = {"payment_id": ID, "amount": 2500, "currency": "eur"}
-    return Evidence(
-        payments=dict(world.ledger.rows),
-        entries=dict(world.ledger.lines),
+    return Snapshot(
+        payments=dict(harness.ledger.rows),
+        entries=dict(harness.ledger.lines),
         book={"calls": [call], "captures": [] if declined else [capture], "intents": [intent]},
         mails=mails,
         answers=[ANSWER],
     )
 
 
-def broken(evidence: Evidence) -> set[str]:
+def broken(snapshot: Snapshot) -> set[str]:
     """The names of the invariants that do not hold."""
-    return {verdict.name for verdict in examine(evidence) if verdict.faults}
+    return {verdict.name for verdict in examine(snapshot) if verdict.faults}
 
 
-def with_book(evidence: Evidence, **parts: Any) -> Evidence:
+def with_book(snapshot: Snapshot, **parts: Any) -> Snapshot:
     """The same with other pages in the PSP's book."""
-    return replace(evidence, book={**evidence.book, **parts})
+    return replace(snapshot, book={**snapshot.book, **parts})
 
 
-def with_row(evidence: Evidence, **fields: Any) -> Evidence:
+def with_row(snapshot: Snapshot, **fields: Any) -> Snapshot:
     """The same with another row."""
-    return replace(evidence, payments={ID: evidence.payments[ID].model_copy(update=fields)})
+    return replace(snapshot, payments={ID: snapshot.payments[ID].model_copy(update=fields)})
 
 
-def with_mail(evidence: Evidence, **fields: str) -> Evidence:
+def with_mail(snapshot: Snapshot, **fields: str) -> Snapshot:
     """The same with another mail."""
-    return replace(evidence, mails=[evidence.mails[0]._replace(**fields)])
+    return replace(snapshot, mails=[snapshot.mails[0]._replace(**fields)])
 
 
-def without_balance(evidence: Evidence) -> Evidence:
+def without_balance(snapshot: Snapshot) -> Snapshot:
     """The same with one posting changed."""
-    lines = list(evidence.entries[ID])
+    lines = list(snapshot.entries[ID])
     place = next(n for n, entry in enumerate(lines) if entry.postings)
     legs = lines[place].postings
     lines[place] = lines[place].model_copy(
         update={"postings": (legs[0], legs[1].model_copy(update={"amount": -1}))}
     )
-    return replace(evidence, entries={ID: lines})
+    return replace(snapshot, entries={ID: lines})
 
 
 @pytest.mark.parametrize("declined", [False, True])
@@ -95,7 +95,7 @@ def test_every_invariant_looks_at_something() -> None:
     assert len(looked) == len(CHECKS)
 
 
-Lie = Callable[[], Evidence]
+Lie = Callable[[], Snapshot]
 CAPTURE = {"payment_id": ID, "amount": 2500, "currency": "eur"}
 LIES: list[tuple[str, Lie]] = [
     ("I1", lambda: with_row(run(), amount_received=1)),

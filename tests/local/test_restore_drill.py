@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 from rich.console import Console
 
-from local import witness
+from local import collect
 from local._exports import Exports
 from local.restore_drill import main, pay_around, told
 from local.stack import LocalStack
@@ -36,7 +36,7 @@ class Tampered(Exports):
 def _drilled(stack: LocalStack, tmp_path_factory: pytest.TempPathFactory) -> Drilled:
     """Payments before, at and after a moment, and the exports of it."""
     exports = Tampered(stack.emulator.client("dynamodb"), tmp_path_factory.mktemp("exports"))
-    earlier = witness.known(stack)
+    earlier = collect.known(stack)
     return stack, exports, pay_around(stack, exports, quietly), earlier
 
 

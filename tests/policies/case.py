@@ -8,8 +8,8 @@ from google.protobuf.json_format import MessageToDict
 from pulumi.runtime.proto import analyzer_pb2 as analyzer
 
 from local.analyzer import Analyzer, Declared, struct
+from policies.pci._kernel.engine_policies import IN_STACK
 from policies.pci._kernel.exemptions import Exemption, Exemptions
-from policies.pci._kernel.halves import IN_STACK
 from policies.pci._kernel.judge import Judge
 from policies.pci._kernel.rule import Rule
 

@@ -75,12 +75,12 @@ def page(tally: Tally) -> str:
 def _rows(found: Iterable[Rule], tally: Tally) -> Iterator[str]:
     seen = {stack: Counter(_judged(found, ours(stack))) for stack in STACKS}
     for rule in found:
-        pci = [*rule.pci, *(f"({each}, unreviewed mapping)" for each in rule.judged)]
+        pci = [*rule.pci, *(f"({each}, unreviewed mapping)" for each in rule.unreviewed_controls)]
         cells = (
             f"`{rule.name}` ({rule.number})",
-            rule.says,
+            rule.description,
             ", ".join(pci),
-            ", ".join(rule.anchors) or "-",
+            ", ".join(rule.references) or "-",
             rule.severity.name.lower(),
             rule.level.name.lower(),
             " / ".join(str(seen[stack][rule.name]) for stack in STACKS),
@@ -91,7 +91,7 @@ def _rows(found: Iterable[Rule], tally: Tally) -> Iterator[str]:
 
 def _judged(found: Iterable[Rule], resources: Iterable[Declared]) -> Iterator[str]:
     """A rule's name for each resource that it is about."""
-    kinds = {rule.name: {*rule.types, *rule.leaves, *rule.guarded} for rule in found}
+    kinds = {rule.name: {*rule.types, *rule.leaves, *rule.subjects} for rule in found}
     everything = {rule.name for rule in found if rule.check and not rule.types}
     for one in resources:
         for name, types in kinds.items():

@@ -4,18 +4,18 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from local import gate
+from local import policy_check
 from local.analyzer import Declared, declared
 from tests._recorder import record_program
 
-STACKS: Final = gate.STACKS
+STACKS: Final = policy_check.STACKS
 _ALL: Final = {"alarmEmail": "alarms@example.com", "dependencyLayer": "true"}
 """What is optional, so that the rules see it too."""
 
 
 def config(stack: str) -> Mapping[str, str]:
     """What a person must still say for a stack file, and what they may."""
-    return {**gate.stand_ins(stack), **_ALL}
+    return {**policy_check.stand_ins(stack), **_ALL}
 
 
 @cache

@@ -11,7 +11,7 @@ import pytest
 from google.protobuf.struct_pb2 import Struct
 
 from local.analyzer import Declared, Violation, declared
-from local.gate import judged, settings_of, stand_ins
+from local.policy_check import judged, settings_of, stand_ins
 from tests._recorder import in_region
 
 HOME: Final = "eu-west-1"

@@ -51,8 +51,8 @@ def main() -> int:
             batch = play_all(seeds)
     else:
         batch, places = _play(seeds, chosen.workers, console), Counter()
-    console.print(_counts("What happened", "seen", batch.saw.counts.items()))
-    console.print(_counts("Processes that died", "point", batch.saw.crashes.items()))
+    console.print(_counts("What happened", "seen", batch.coverage.counts.items()))
+    console.print(_counts("Processes that died", "point", batch.coverage.crashes.items()))
     console.print(_speed(batch))
     if places:
         console.print(_profile(places))
@@ -79,7 +79,7 @@ def _play(seeds: range, workers: int, console: Console) -> Batch:
 def _replay(seed: int, console: Console) -> int:
     batch = play_all(
         [seed],
-        progress=lambda report: console.print(report.story(1_000), soft_wrap=True, markup=False),
+        progress=lambda report: console.print(report.history(1_000), soft_wrap=True, markup=False),
     )
     return 1 if batch.broken else 0
 
@@ -117,9 +117,9 @@ def _profile(places: Counter[str]) -> Table:
 def verdict(batch: Batch, console: Console) -> int:
     """Print what broke, or what is no evidence; returns the exit code."""
     for report in batch.broken:
-        console.print(report.story(), soft_wrap=True, markup=False)
+        console.print(report.history(), soft_wrap=True, markup=False)
         return 1
-    if batch.seeds >= ENOUGH and (missing := batch.saw.missing()):
+    if batch.seeds >= ENOUGH and (missing := batch.coverage.missing()):
         console.print(f"No evidence: never saw {', '.join(missing)}.")
         return 2
     console.print("Every promise was kept.")

@@ -10,8 +10,8 @@ from multiprocessing import get_context
 from typing import Final
 
 from runtime.observability import logger
+from tests.sim.coverage import Coverage
 from tests.sim.history import Report, play
-from tests.sim.saw import Saw
 
 CHUNK: Final = 25
 """Seeds that a process plays before it tells what it saw."""
@@ -27,7 +27,7 @@ class Batch:
     rested: int = 0
     """The longest, in simulated seconds, from the end of the faults until everything rested."""
     seconds: float = 0
-    saw: Saw = field(default_factory=Saw)
+    coverage: Coverage = field(default_factory=Coverage)
     broken: list[Report] = field(default_factory=list)
 
     def add(self, other: "Batch") -> None:
@@ -36,7 +36,7 @@ class Batch:
         self.steps += other.steps
         self.simulated += other.simulated
         self.rested = max(self.rested, other.rested)
-        self.saw.add(other.saw)
+        self.coverage.add(other.coverage)
         self.broken.extend(other.broken)
 
 
@@ -55,7 +55,7 @@ def play_all(
             batch.steps += report.steps
             batch.simulated += report.simulated
             batch.rested = max(batch.rested, report.rested)
-            batch.saw.add(report.saw)
+            batch.coverage.add(report.coverage)
             progress(report)
             if report.violation:
                 batch.broken.append(report)

@@ -16,10 +16,10 @@ from runtime.domain.psp import PspState
 from tests.sim.by_hand import booked, people_sign
 from tests.sim.circuit import waits_use_no_attempt
 from tests.sim.email_event_checks import marked_by_its_own_mail
+from tests.sim.observed import Observed
 from tests.sim.privacy import nothing_private
-from tests.sim.scene import Scene
 
-Check = Callable[[Scene, str], Iterator[str]]
+Check = Callable[[Observed, str], Iterator[str]]
 
 IMMUTABLE: Final = (
     "merchant", "amount", "currency", "body_hash", "sealed", "livemode", "created_at",
@@ -27,9 +27,13 @@ IMMUTABLE: Final = (
 )  # fmt: skip
 
 
-def one_state(scene: Scene, payment_id: str) -> Iterator[str]:
+def one_state(observed: Observed, payment_id: str) -> Iterator[str]:
     """I1: the row is what its entries add up to."""
-    row, told, lines = scene.row(payment_id), scene.fold(payment_id), scene.lines(payment_id)
+    row, told, lines = (
+        observed.row(payment_id),
+        observed.fold(payment_id),
+        observed.lines(payment_id),
+    )
     if row is None:
         if lines:
             yield "entries without a row"
@@ -45,10 +49,10 @@ def one_state(scene: Scene, payment_id: str) -> Iterator[str]:
     yield from (f"its row's {name} is {a}, its entries say {b}" for name, a, b in pairs if a != b)
 
 
-def balanced(scene: Scene, payment_id: str) -> Iterator[str]:
+def balanced(observed: Observed, payment_id: str) -> Iterator[str]:
     """I2: postings sum to zero, in whole minor units."""
     sums: Counter[str] = Counter()
-    for entry in scene.lines(payment_id):
+    for entry in observed.lines(payment_id):
         for posting in entry.postings:
             sums[posting.currency] += posting.amount
         if entry.data.get("amount_received") and not entry.postings:
@@ -56,49 +60,49 @@ def balanced(scene: Scene, payment_id: str) -> Iterator[str]:
     yield from (f"postings in {currency} sum to {left}" for currency, left in sums.items() if left)
 
 
-def charged_once(scene: Scene, payment_id: str) -> Iterator[str]:
+def charged_once(observed: Observed, payment_id: str) -> Iterator[str]:
     """I3: at most one captured charge."""
-    captures = scene.captures(payment_id)
+    captures = observed.captures(payment_id)
     if len(captures) > 1:
         yield f"charged {len(captures)} times"
 
 
-def succeeded_is_charged(scene: Scene, payment_id: str) -> Iterator[str]:
+def succeeded_is_charged(observed: Observed, payment_id: str) -> Iterator[str]:
     """I4, left to right: succeeded means exactly one charge, of amount and currency."""
-    row = scene.row(payment_id)
+    row = observed.row(payment_id)
     if row is not None and row.status is Status.SUCCEEDED:
-        found = [(one.amount, one.currency) for one in scene.captures(payment_id)]
-        if found != [(booked(scene, row), row.currency)]:
+        found = [(one.amount, one.currency) for one in observed.captures(payment_id)]
+        if found != [(booked(observed, row), row.currency)]:
             yield f"succeeded, and the book says {found}"
 
 
-def ended_is_closed(scene: Scene, payment_id: str) -> Iterator[str]:
+def ended_is_closed(observed: Observed, payment_id: str) -> Iterator[str]:
     """I5: no charge, and a closed object; where the PSP breaks its word, I17 judges."""
-    row = scene.row(payment_id)
+    row = observed.row(payment_id)
     if row is None or row.status not in {Status.FAILED, Status.CANCELED}:
         return
-    if row.provider and scene.book.betrays(row.provider.ref):
+    if row.provider and observed.book.betrays(row.provider.ref):
         return
-    if scene.captures(payment_id):
+    if observed.captures(payment_id):
         yield f"{row.status} and charged"
     if row.provider:
-        state = scene.book.intents[row.provider.ref].state
+        state = observed.book.intents[row.provider.ref].state
         if state not in {PspState.CANCELED, PspState.DECLINED}:
             yield f"{row.status}, and its object is {state}"
 
 
-def orphans_rest(scene: Scene, payment_id: str) -> Iterator[str]:
+def orphans_rest(observed: Observed, payment_id: str) -> Iterator[str]:
     """I5: an object on no row was never confirmed."""
-    row = scene.row(payment_id)
+    row = observed.row(payment_id)
     named = row.provider.ref if row and row.provider else None
-    for intent in scene.book.intents.values():
+    for intent in observed.book.intents.values():
         if intent.payment_id == payment_id and intent.ref != named and intent.confirms:
             yield f"{intent.ref} is on no row and was confirmed"
 
 
-def append_only(scene: Scene, payment_id: str) -> Iterator[str]:
+def append_only(observed: Observed, payment_id: str) -> Iterator[str]:
     """I6: what was seen stays; what is new follows it, numbered and chained."""
-    seen, lines = scene.seen.get(payment_id, ()), scene.lines(payment_id)
+    seen, lines = observed.seen.get(payment_id, ()), observed.lines(payment_id)
     if any(old is not new for old, new in zip(seen, lines, strict=False)) or len(seen) > len(lines):
         yield "an entry changed or went"
     before = seen[-1].hash if seen else GENESIS
@@ -110,20 +114,20 @@ def append_only(scene: Scene, payment_id: str) -> Iterator[str]:
         before = entry.hash
 
 
-def immutable(scene: Scene, payment_id: str) -> Iterator[str]:
+def immutable(observed: Observed, payment_id: str) -> Iterator[str]:
     """I6, for the row: what was asked for does not change."""
-    row, first = scene.row(payment_id), scene.first.get(payment_id)
+    row, first = observed.row(payment_id), observed.first.get(payment_id)
     if first is not None:
         for name in IMMUTABLE:
             if row is None or getattr(row, name) != getattr(first, name):
                 yield f"its {name} changed"
 
 
-def attempts(scene: Scene, payment_id: str) -> Iterator[str]:
+def attempts(observed: Observed, payment_id: str) -> Iterator[str]:
     """I7: at most four, one at a time, each written before its charge call leaves."""
-    told = scene.fold(payment_id)
+    told = observed.fold(payment_id)
     yield from (fault for fault in told.faults if "attempt" in fault)
-    calls = Counter(one.attempt for one in scene.book.calls if one.payment_id == payment_id)
+    calls = Counter(one.attempt for one in observed.book.calls if one.payment_id == payment_id)
     if told.attempts > MAX_ATTEMPTS:
         yield f"{told.attempts} attempts"
     for number, times in calls.items():
@@ -133,29 +137,31 @@ def attempts(scene: Scene, payment_id: str) -> Iterator[str]:
             yield f"charge call {number} left {times} times"
 
 
-def allowed_steps(scene: Scene, payment_id: str) -> Iterator[str]:
+def allowed_steps(observed: Observed, payment_id: str) -> Iterator[str]:
     """I8: every step is in the state table."""
-    yield from (fault for fault in scene.fold(payment_id).faults if "attempt" not in fault)
+    yield from (fault for fault in observed.fold(payment_id).faults if "attempt" not in fault)
 
 
-def leases(scene: Scene, payment_id: str) -> Iterator[str]:
+def leases(observed: Observed, payment_id: str) -> Iterator[str]:
     """`retry_later`, `read_back`, `decline`: while an attempt's lease runs, only its owner ends it (by the writer's clock)."""
     started = None
-    for entry in scene.lines(payment_id):
+    for entry in observed.lines(payment_id):
         if entry.type is EntryType.ATTEMPT_STARTED:
             started = entry
         elif entry.type is EntryType.ATTEMPT_ENDED and started is not None:
             foreign = entry.request_id != started.request_id
-            if foreign and entry.at < started.at + scene.timing.lease:
+            if foreign and entry.at < started.at + observed.timing.lease:
                 yield f"entry {entry.seq} ended an attempt whose lease ran"
 
 
-def mail_claims(scene: Scene, payment_id: str) -> Iterator[str]:
+def mail_claims(observed: Observed, payment_id: str) -> Iterator[str]:
     """I9: a mail leaves under a claim of its own, and a claim waits for the lease before it."""
-    claims = scene.claims(payment_id)
+    claims = observed.claims(payment_id)
     claimed = Counter(entry.data["notification"]["id"] for entry in claims)
     left = Counter(
-        mail.notification_id for mail in scene.mails if mail.notification_id.startswith(payment_id)
+        mail.notification_id
+        for mail in observed.mails
+        if mail.notification_id.startswith(payment_id)
     )
     for one, mails in left.items():
         if mails > claimed[one]:
@@ -166,31 +172,31 @@ def mail_claims(scene: Scene, payment_id: str) -> Iterator[str]:
             yield f"entry {following.seq} claims a mail whose lease ran"
 
 
-def mail_waits(scene: Scene, payment_id: str) -> Iterator[str]:
+def mail_waits(observed: Observed, payment_id: str) -> Iterator[str]:
     """I9: a mail that was refused for now is not tried again before its time, unasked."""
     planned = mail = None
-    for entry in (e for e in scene.lines(payment_id) if e.type is EntryType.NOTIFICATION):
+    for entry in (e for e in observed.lines(payment_id) if e.type is EntryType.NOTIFICATION):
         record = entry.data["notification"]
         if record["id"] != mail:  # `reopen` took the earlier one back.
             planned, mail = None, record["id"]
         if record["status"] == MailStatus.DUE:
-            step = poll_step(entry.at - record["since"], scene.timing)
+            step = poll_step(entry.at - record["since"], observed.timing)
             planned = entry.at + step if entry.actor == "notifier" else None
-        elif planned is not None and entry.at < planned - 2 * scene.skew:
+        elif planned is not None and entry.at < planned - 2 * observed.skew:
             yield f"entry {entry.seq} came before the time that was planned for it"
         else:
             planned = None
 
 
-def mails_match(scene: Scene, payment_id: str) -> Iterator[str]:
+def mails_match(observed: Observed, payment_id: str) -> Iterator[str]:
     """I10: amount, outcome and recipient are those of the final entry that its id names."""
-    row = scene.row(payment_id)
-    asked = next((a for a in scene.asks if row and a.body_hash == row.body_hash), None)
-    for mail in scene.mails:
+    row = observed.row(payment_id)
+    asked = next((a for a in observed.asks if row and a.body_hash == row.body_hash), None)
+    for mail in observed.mails:
         who, _, seq = mail.notification_id.rpartition("-")
         if who != payment_id or row is None or asked is None:
             continue
-        settling = next((e.data for e in scene.lines(payment_id) if str(e.seq) == seq), {})
+        settling = next((e.data for e in observed.lines(payment_id) if str(e.seq) == seq), {})
         if not mail.template.endswith(f"-{settling.get('status')}"):
             yield f"the mail {mail.template} is of no such entry"
         if mail.to != asked.request.customer.email:
@@ -200,9 +206,9 @@ def mails_match(scene: Scene, payment_id: str) -> Iterator[str]:
             yield f"a mail says {mail.fields['amount']}"
 
 
-def kept_moving(scene: Scene, payment_id: str) -> Iterator[str]:
+def kept_moving(observed: Observed, payment_id: str) -> Iterator[str]:
     """I16: what is neither final nor parked has a due date; so has a mail that is owed."""
-    row = scene.row(payment_id)
+    row = observed.row(payment_id)
     if row is None or row.due_at is not None:
         return
     mail = row.notification.status
@@ -235,12 +241,12 @@ STEP_CHECKS: Final[Sequence[tuple[str, Check]]] = (
 )
 
 
-def look(scene: Scene, payment_id: str) -> list[str]:
+def look(observed: Observed, payment_id: str) -> list[str]:
     """Everything that is wrong with one payment now; remembers what was seen."""
     faults = [
         f"{name}: {payment_id}: {fault}."
         for name, check in STEP_CHECKS
-        for fault in check(scene, payment_id)
+        for fault in check(observed, payment_id)
     ]
-    scene.seen[payment_id] = tuple(scene.lines(payment_id))
+    observed.seen[payment_id] = tuple(observed.lines(payment_id))
     return faults

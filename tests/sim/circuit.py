@@ -11,7 +11,7 @@ from runtime.use_cases.circuit_breaker import CallPermit, CircuitBreaker, Circui
 
 if TYPE_CHECKING:
     from tests.sim.invocation import Invocation
-    from tests.sim.scene import Scene
+    from tests.sim.observed import Observed
 
 
 @dataclass
@@ -60,7 +60,7 @@ class SimCircuitStore:
 
     def __init__(self, run: "Invocation") -> None:
         self._run = run
-        self._store = run.world.scene.circuit
+        self._store = run.harness.observed.circuit
 
     def get(self) -> Circuit:
         """The circuit."""
@@ -75,17 +75,17 @@ class SimCircuitStore:
 
     def _put(self, circuit: Circuit) -> None:
         run, before = self._run, self._store.circuit
-        counts = run.world.saw.counts
+        counts = run.harness.coverage.counts
         try:
             self._store.put(circuit)
         except ConflictError:
             counts["circuit changes refused for another's"] += 1
             raise
-        run.world.note(run.request_id, f"circuit {circuit.state} until {circuit.until}")
+        run.harness.note(run.request_id, f"circuit {circuit.state} until {circuit.until}")
         counts[f"circuit {what(before, circuit)}"] += 1
-        now = run.world.stage.now + run.world.scene.skew
+        now = run.harness.scheduler.now + run.harness.observed.skew
         faults = switched(before, circuit, calls=run.known.calls, now=now)
-        run.world.judge([f"circuit: {run.request_id}: {fault}." for fault in faults])
+        run.harness.judge([f"circuit: {run.request_id}: {fault}." for fault in faults])
 
 
 class SharedBreaker(CircuitBreaker):
@@ -102,7 +102,7 @@ class SharedBreaker(CircuitBreaker):
             clock=run,
             random=run,
             metrics=run,
-            timing=run.world.scene.timing,
+            timing=run.harness.observed.timing,
         )
         super().__init__(ports, self._container.window)
 
@@ -191,11 +191,11 @@ def _lets(circuit: Circuit | None, number: int) -> bool:
     return mine and circuit.state is State.PROBING
 
 
-def waits_use_no_attempt(scene: "Scene", payment_id: str) -> Iterator[str]:
+def waits_use_no_attempt(observed: "Observed", payment_id: str) -> Iterator[str]:
     """I7: an attempt whose owner lived to end it has made its call."""
     owner = ""
-    called = {one.attempt for one in scene.book.calls if one.payment_id == payment_id}
-    for entry in scene.lines(payment_id):
+    called = {one.attempt for one in observed.book.calls if one.payment_id == payment_id}
+    for entry in observed.lines(payment_id):
         if entry.type is EntryType.ATTEMPT_STARTED:
             owner = entry.request_id
         ended = entry.type is EntryType.ATTEMPT_ENDED and entry.request_id == owner

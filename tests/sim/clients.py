@@ -14,12 +14,12 @@ from runtime.domain.payment import payment_id
 from runtime.wire.payment_request import PaymentRequest
 from tests.sim.book import CARDS
 from tests.sim.invocation import Invocation
+from tests.sim.observed import Answer, Ask
 from tests.sim.ports import BOUNCING
-from tests.sim.scene import Answer, Ask
 from tests.sim.use_cases import run_accept, run_cancel
 
 if TYPE_CHECKING:
-    from tests.sim.world import World
+    from tests.sim.harness import Harness
 
 ACCEPT_LASTS: Final = 30
 """Seconds of the acceptor; the client hears 504 much earlier, which is the same to us."""
@@ -51,19 +51,19 @@ def make_ask(merchant: str, key: str, amount: int, card: str, email: str) -> Ask
 class Client:
     """One payment's client: keeps asking until it is answered, as the API tells it to."""
 
-    def __init__(self, world: "World", ask: Ask) -> None:
-        self._world = world
+    def __init__(self, harness: "Harness", ask: Ask) -> None:
+        self._world = harness
         self.ask = ask
         self.id = payment_id(ask.merchant, ask.key)
-        world.scene.asks.append(ask)
+        harness.observed.asks.append(ask)
 
     def submit(self) -> None:
         """Ask; after 5xx or no answer, ask again with the same key."""
-        self._world.stage.start(lambda: self._submit(self.ask))
+        self._world.scheduler.start(lambda: self._submit(self.ask))
 
     def cancel(self) -> None:
         """Take it back."""
-        self._world.stage.start(self._cancel)
+        self._world.scheduler.start(self._cancel)
 
     def contradict(self) -> None:
         """The same key for another body."""
@@ -75,28 +75,28 @@ class Client:
             request.payment_method,
             request.customer.email,
         )
-        self._world.scene.asks.append(other)
-        self._world.stage.start(lambda: self._submit(other))
+        self._world.observed.asks.append(other)
+        self._world.scheduler.start(lambda: self._submit(other))
 
     def _submit(self, ask: Ask, tries: int = 0) -> None:
-        world = self._world
-        run = Invocation(world, "acceptor", ACCEPT_LASTS)
+        harness = self._world
+        run = Invocation(harness, "acceptor", ACCEPT_LASTS)
         status, payment = 504, None
         try:
-            accepted = run_accept(world, ask, run)
+            accepted = run_accept(harness, ask, run)
             status, payment = 202, accepted.payment
-            world.saw.counts["requests repeated"] += accepted.replayed
+            harness.coverage.counts["requests repeated"] += accepted.replayed
         except IdempotencyKeyReusedError:
             status = 422
         except UnavailableError:
             status = 500
         finally:
-            if not world.stage.closed:
-                world.answered(Answer(ask, status, run.request_id, payment))
+            if not harness.scheduler.closed:
+                harness.answered(Answer(ask, status, run.request_id, payment))
                 if status >= 500:
-                    world.stage.after(
-                        world.chaos.within(1, min(20 * 2**tries, LONGEST_PAUSE)),
-                        lambda: world.stage.start(lambda: self._submit(ask, tries + 1)),
+                    harness.scheduler.after(
+                        harness.fault_injection.within(1, min(20 * 2**tries, LONGEST_PAUSE)),
+                        lambda: harness.scheduler.start(lambda: self._submit(ask, tries + 1)),
                     )
 
     def _cancel(self) -> None:
@@ -107,18 +107,22 @@ class Client:
             self._world.note(run.request_id, type(error).__name__)
 
 
-def send_clients(world: "World") -> None:
+def send_clients(harness: "Harness") -> None:
     """Plan what the clients of a history will do."""
-    chaos, options, stage = world.chaos, world.options, world.stage
-    rng = chaos.rng
+    fault_injection, options, scheduler = (
+        harness.fault_injection,
+        harness.options,
+        harness.scheduler,
+    )
+    rng = fault_injection.rng
     latest = min(options.horizon // 2, 3_600)
     for number in range(options.payments):
         card = options.card or rng.choices(list(CARDS), weights=list(CARDS.values()))[0]
         email = BOUNCING if rng.random() < 0.1 else f"payer{number}@example.com"
         ask = make_ask(rng.choice(MERCHANTS), f"key-{number}", rng.randint(50, 9_999), card, email)
-        client = Client(world, ask)
+        client = Client(harness, ask)
         start = rng.randint(0, latest)
-        stage.after(start, client.submit)
+        scheduler.after(start, client.submit)
         for act in (client.submit, client.cancel, client.contradict):
-            while chaos.chance(options.repeat):
-                stage.after(start + rng.choice((0, 0, 1, 5, 60, 600)), act)
+            while fault_injection.chance(options.repeat):
+                scheduler.after(start + rng.choice((0, 0, 1, 5, 60, 600)), act)

@@ -12,13 +12,13 @@ from random import Random
 from typing import Final, NamedTuple
 
 from tests.sim.book import BETRAYS, CARDS, PAYS
-from tests.sim.chaos import HOUR, Options, Outage
 from tests.sim.clients import Client, make_ask
+from tests.sim.fault_injection import HOUR, Options, Outage
+from tests.sim.harness import Harness, Violation
 from tests.sim.history import come_to_rest, sweep_every_minute
 from tests.sim.operating import visit
 from tests.sim.ports import BOUNCING, MAIL_FATES
 from tests.sim.psp import CHARGE_FATES, OTHER_FATES
-from tests.sim.world import Violation, World
 
 WORKING: Final = 5 * HOUR
 """Seconds that a scenario may need by itself once what was away is back, before everything must
@@ -107,38 +107,40 @@ def run(scenario: Scenario, crash_at: tuple[int, ...] = ()) -> list[Boundary]:
     Raises:
         Violation: a promise broke; the text names scenario and boundaries.
     """
-    world = World(scenario.name, Options(outages=scenario.outages, events=scenario.events))
+    harness = Harness(scenario.name, Options(outages=scenario.outages, events=scenario.events))
     passed: list[Boundary] = []
 
     def dies(point: str) -> bool:
         if point.startswith("reconciler") and scenario.card != BETRAYS:
             return False  # Where the books agree, every night is the same night.
-        history = () if crash_at else tuple(what for _, _, what in world.timeline)
+        history = () if crash_at else tuple(what for _, _, what in harness.timeline)
         passed.append(Boundary(point, history))
         return len(passed) - 1 in crash_at
 
-    world.dies = dies
-    world.lies = {method: list(fates) for method, fates in scenario.lies.items()}
-    client = Client(world, make_ask("acme", "key-1", 2_500, scenario.card, scenario.email))
-    world.stage.after(0, client.submit)
+    harness.dies = dies
+    harness.lies = {method: list(fates) for method, fates in scenario.lies.items()}
+    client = Client(harness, make_ask("acme", "key-1", 2_500, scenario.card, scenario.email))
+    harness.scheduler.after(0, client.submit)
     for act in scenario.also:
-        world.stage.after(0, partial(act, client))
-        world.stage.after(3, partial(act, client))
+        harness.scheduler.after(0, partial(act, client))
+        harness.scheduler.after(3, partial(act, client))
     if scenario.purge:
-        world.stage.after(0, world.queue.purge)
+        harness.scheduler.after(0, harness.queue.purge)
     for moment in scenario.visits:
-        world.stage.after(moment, partial(visit, world))
-    sweep_every_minute(world)
+        harness.scheduler.after(moment, partial(visit, harness))
+    sweep_every_minute(harness)
     try:
         if scenario.outages:
-            world.stage.run(world.stage.now + max(o.end for o in scenario.outages) + WORKING)
-        come_to_rest(world)
+            harness.scheduler.run(
+                harness.scheduler.now + max(o.end for o in scenario.outages) + WORKING
+            )
+        come_to_rest(harness)
     except Violation as violation:
         points = [passed[index].point for index in crash_at if index < len(passed)]
         message = f"{scenario.name}, dying {points} (boundaries {crash_at}): {violation}"
         raise Violation(message) from None
     finally:
-        world.stage.close()
+        harness.scheduler.close()
     return passed
 
 

@@ -13,12 +13,12 @@ from runtime.domain.ports import Mail
 from runtime.use_cases.receive_email_event import ReceiveEmailEventPorts, receive_email_event
 from tests.fakes.ses_event import bounce, complaint
 from tests.sim.invocation import Invocation
+from tests.sim.observed import Said
 from tests.sim.ports import SimLedger
 from tests.sim.queues import Queue, by_text
-from tests.sim.scene import Said
 
 if TYPE_CHECKING:
-    from tests.sim.world import World
+    from tests.sim.harness import Harness
 
 FATES: Final = {
     "overtakes": (0,),
@@ -40,8 +40,8 @@ KINDS: Final = (
 class EmailEventQueue(Queue):
     """Takes the service's events; what it can't settle in time is parked for a person."""
 
-    def __init__(self, world: "World") -> None:
-        super().__init__(world, "receive_email_event", by_text(receive), self._park)
+    def __init__(self, harness: "Harness") -> None:
+        super().__init__(harness, "receive_email_event", by_text(receive), self._park)
 
     def works(self) -> bool:
         """Whether an event is still to come, or to come again."""
@@ -52,32 +52,34 @@ class EmailEventQueue(Queue):
         self._world.look(named.rpartition("-")[0])
 
     def _park(self, body: str) -> None:
-        self._world.scene.parked.add(SesEmailEvents().parse(body).message_id or "")
+        self._world.observed.parked.add(SesEmailEvents().parse(body).message_id or "")
 
 
-def receive(world: "World", body: str, run: Invocation) -> None:
+def receive(harness: "Harness", body: str, run: Invocation) -> None:
     """What the function does with one event."""
     ports = ReceiveEmailEventPorts(SimLedger(run), SesEmailEvents(), run, run, run.request_id)
     try:
         receive_email_event(body, ports)
     except MailUnderWayError as error:
-        world.saw.counts["events that overtook the notifier"] += 1
+        harness.coverage.counts["events that overtook the notifier"] += 1
         run.injected.append(error)
         raise
 
 
-def mail_taken(world: "World", mail: Mail, message_id: str) -> None:
+def mail_taken(harness: "Harness", mail: Mail, message_id: str) -> None:
     """The service took a mail: what will it say? An ordered fate is that of a bounce."""
-    rng, fate = world.email_event_rng, world.scripted("email_events")
-    if not fate and not (world.chaos.on and rng.random() < world.options.email_events):
+    rng, fate = harness.email_event_rng, harness.scripted("email_events")
+    if not fate and not (
+        harness.fault_injection.on and rng.random() < harness.options.email_events
+    ):
         return
     reason, write = KINDS[0] if fate else rng.choice(KINDS)
     event = write(notification=mail.notification_id, message=message_id)
-    world.scene.said[message_id] = Said(mail.notification_id, reason)
-    world.saw.counts[f"mails {reason or 'answered by a machine'}"] += 1
+    harness.observed.said[message_id] = Said(mail.notification_id, reason)
+    harness.coverage.counts[f"mails {reason or 'answered by a machine'}"] += 1
     fate = fate or rng.choice(tuple(FATES))
     for seconds in FATES[fate]:
-        world.note("mailer", f"will say {reason} of {message_id} in {seconds} s")
-        world.stage.after(seconds, partial(world.email_events.put, event))
+        harness.note("mailer", f"will say {reason} of {message_id} in {seconds} s")
+        harness.scheduler.after(seconds, partial(harness.email_events.put, event))
     if fate == "overtakes":
-        world.stage.pause(1)  # The notifier has its answer when the event is long there.
+        harness.scheduler.pause(1)  # The notifier has its answer when the event is long there.

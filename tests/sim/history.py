@@ -8,17 +8,17 @@ from typing import Final
 from runtime.contract.timing import Timing
 from runtime.domain.payment import payment_id
 from runtime.wire.queue_message import encode
-from tests.sim.chaos import Options, draw
 from tests.sim.clients import send_clients
+from tests.sim.coverage import Coverage
+from tests.sim.fault_injection import Options, draw
+from tests.sim.harness import Harness, Violation
 from tests.sim.invocation import Invocation
 from tests.sim.operating import visit_sometime
 from tests.sim.queues import TIMEOUT, VISIBILITY, Queue
 from tests.sim.reconciling import compare, compare_sometime
 from tests.sim.rest import at_rest, everything_rests
-from tests.sim.saw import Saw
 from tests.sim.use_cases import run_sweep
 from tests.sim.webhooks import deliver_webhook
-from tests.sim.world import Violation, World
 
 EVERY_MINUTE: Final = 60
 NIGHTS: Final = 8
@@ -45,10 +45,10 @@ class Report:
     rested: int = 0
     """Seconds from the end of the faults until everything was at rest."""
     violation: str | None = None
-    saw: Saw = field(default_factory=Saw)
+    coverage: Coverage = field(default_factory=Coverage)
     timeline: list[tuple[int, str, str]] = field(default_factory=list)
 
-    def story(self, last: int = 80) -> str:
+    def history(self, last: int = 80) -> str:
         """The seed, its options, what broke, and the end of the timeline."""
         start = self.timeline[0][0] if self.timeline else 0
         lines = [f"{at - start:>7} s  {who:<14} {what}" for at, who, what in self.timeline[-last:]]
@@ -65,114 +65,121 @@ class Report:
 def play(seed: int) -> Report:
     """One history; a broken promise is in the report, with the timeline."""
     options = draw(seed)
-    world = World(seed, options)
-    report = Report(seed, options, saw=world.saw, timeline=world.timeline)
-    began, start = time.perf_counter(), world.stage.now
-    send_clients(world)
-    _trouble(world)
-    compare_sometime(world)
-    sweep_every_minute(world)
-    visit_sometime(world)
+    harness = Harness(seed, options)
+    report = Report(seed, options, coverage=harness.coverage, timeline=harness.timeline)
+    began, start = time.perf_counter(), harness.scheduler.now
+    send_clients(harness)
+    _trouble(harness)
+    compare_sometime(harness)
+    sweep_every_minute(harness)
+    visit_sometime(harness)
     try:
-        world.stage.run(world.stage.now + options.horizon)
-        world.heal()
-        report.rested = come_to_rest(world)
+        harness.scheduler.run(harness.scheduler.now + options.horizon)
+        harness.heal()
+        report.rested = come_to_rest(harness)
     except Violation as violation:
         report.violation = str(violation)
     finally:
-        world.stage.close()
-    report.steps, report.simulated = world.stage.steps, world.stage.now - start
+        harness.scheduler.close()
+    report.steps, report.simulated = harness.scheduler.steps, harness.scheduler.now - start
     report.seconds = time.perf_counter() - began
     return report
 
 
-def come_to_rest(world: World) -> int:
+def come_to_rest(harness: Harness) -> int:
     """Let time pass without faults, and check the end; returns after how many seconds it was so.
 
     Raises:
         Violation: something is not final, not told, not empty, or not true within the bound.
     """
-    rested = _wait_until_quiet(world, LAST_REQUEST)
+    rested = _wait_until_quiet(harness, LAST_REQUEST)
     agreed = nights = 0
     while agreed < AGREED and nights < NIGHTS:
-        agreed, nights = (agreed + 1 if compare(world) == [] else 0), nights + 1
-        _wait_until_quiet(world)
+        agreed, nights = (agreed + 1 if compare(harness) == [] else 0), nights + 1
+        _wait_until_quiet(harness)
     if agreed < AGREED:
-        world.judge([f"reconciliation: the books still differ after {nights} nights."])
-    world.judge(at_rest(world.scene))
-    world.judge([f"liveness: {len(q.waiting)} messages in a queue." for q in _left(world)])
-    if world.stage.error:
-        raise world.stage.error
+        harness.judge([f"reconciliation: the books still differ after {nights} nights."])
+    harness.judge(at_rest(harness.observed))
+    harness.judge([f"liveness: {len(q.waiting)} messages in a queue." for q in _left(harness)])
+    if harness.scheduler.error:
+        raise harness.scheduler.error
     return rested
 
 
-def _wait_until_quiet(world: World, at_least: int = 0) -> int:
+def _wait_until_quiet(harness: Harness, at_least: int = 0) -> int:
     """At most as long as the bound says; returns after how many seconds it was quiet for good."""
-    began, rested = world.stage.now, 0
+    began, rested = harness.scheduler.now, 0
     until = began + LIVENESS_BOUND
-    while world.stage.now < until:
-        if not _quiet(world):
-            rested = world.stage.now + STEP - began
-        elif world.stage.now >= began + at_least:
+    while harness.scheduler.now < until:
+        if not _quiet(harness):
+            rested = harness.scheduler.now + STEP - began
+        elif harness.scheduler.now >= began + at_least:
             break
-        world.stage.run(min(until, world.stage.now + STEP))
+        harness.scheduler.run(min(until, harness.scheduler.now + STEP))
     return rested
 
 
-def _quiet(world: World) -> bool:
-    return not _left(world) and not any(everything_rests(world.scene))
+def _quiet(harness: Harness) -> bool:
+    return not _left(harness) and not any(everything_rests(harness.observed))
 
 
-def _left(world: World) -> list[Queue]:
+def _left(harness: Harness) -> list[Queue]:
     return [
         queue
-        for queue in (world.queue, world.notification_queue, world.letters, world.email_events)
+        for queue in (
+            harness.queue,
+            harness.notification_queue,
+            harness.letters,
+            harness.email_events,
+        )
         if queue.works()
     ]
 
 
-def sweep_every_minute(world: World) -> None:
+def sweep_every_minute(harness: Harness) -> None:
     """The schedule: it starts the sweeper where anything may be due."""
 
     def tick() -> None:
-        world.stage.after(EVERY_MINUTE, tick)
-        now = world.stage.now + world.options.skew
-        due = any(row.due_at and row.due_at <= now for row in world.scene.store.rows.values())
-        if due and not world.chaos.out("sweeper", world.stage.now):
-            world.stage.start(partial(sweep_once, world))
+        harness.scheduler.after(EVERY_MINUTE, tick)
+        now = harness.scheduler.now + harness.options.skew
+        due = any(row.due_at and row.due_at <= now for row in harness.observed.store.rows.values())
+        if due and not harness.fault_injection.out("sweeper", harness.scheduler.now):
+            harness.scheduler.start(partial(sweep_once, harness))
 
-    world.stage.after(EVERY_MINUTE, tick)
+    harness.scheduler.after(EVERY_MINUTE, tick)
 
 
-def sweep_once(world: World) -> None:
+def sweep_once(harness: Harness) -> None:
     """One run of the sweeper; a task."""
-    run = Invocation(world, "sweeper", TIMEOUT)
+    run = Invocation(harness, "sweeper", TIMEOUT)
     try:
-        world.saw.counts["sweeps that moved a payment"] += run_sweep(world, run)
+        harness.coverage.counts["sweeps that moved a payment"] += run_sweep(harness, run)
     except Exception as error:
         if error not in run.injected:
             raise
 
 
-def _trouble(world: World) -> None:
-    for moment in world.options.purges:
-        world.stage.after(moment, world.queue.purge)
-        world.stage.after(moment, world.notification_queue.purge)
-    for _ in range(world.options.letters):
-        moment = world.chaos.within(0, world.options.horizon)
-        world.stage.after(moment, partial(_a_message_dies, world))
-    for number in range(world.options.poison):
+def _trouble(harness: Harness) -> None:
+    for moment in harness.options.purges:
+        harness.scheduler.after(moment, harness.queue.purge)
+        harness.scheduler.after(moment, harness.notification_queue.purge)
+    for _ in range(harness.options.letters):
+        moment = harness.fault_injection.within(0, harness.options.horizon)
+        harness.scheduler.after(moment, partial(_a_message_dies, harness))
+    for number in range(harness.options.poison):
         unknown = encode(payment_id("nobody", f"key-{number}"))
-        for queue in (world.queue, world.notification_queue):
+        for queue in (harness.queue, harness.notification_queue):
             for body in ("{}", '{"v": 99, "payment_id": "pay_x"}', unknown):
-                moment = world.chaos.within(0, world.options.horizon)
-                world.stage.after(moment, partial(queue.put, body))
+                moment = harness.fault_injection.within(0, harness.options.horizon)
+                harness.scheduler.after(moment, partial(queue.put, body))
         for about in (None, "pay_x", payment_id("nobody", f"key-{number}")):
-            moment = world.chaos.within(0, world.options.horizon)
-            world.stage.after(moment, partial(deliver_webhook, world, about))
+            moment = harness.fault_injection.within(0, harness.options.horizon)
+            harness.scheduler.after(moment, partial(deliver_webhook, harness, about))
 
 
-def _a_message_dies(world: World) -> None:
+def _a_message_dies(harness: Harness) -> None:
     """After ten receives that our own infrastructure failed."""
-    if world.scene.store.rows:
-        world.letters.put(encode(world.chaos.rng.choice(list(world.scene.store.rows))))
+    if harness.observed.store.rows:
+        harness.letters.put(
+            encode(harness.fault_injection.rng.choice(list(harness.observed.store.rows)))
+        )

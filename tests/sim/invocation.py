@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import Payment
 from tests.sim.circuit import Container, Pass
-from tests.sim.stage import Crash
+from tests.sim.scheduler import Crash
 
 if TYPE_CHECKING:
-    from tests.sim.world import World
+    from tests.sim.harness import Harness
 
 Result = TypeVar("Result")
 
@@ -33,16 +33,16 @@ class Invocation:
     """
 
     def __init__(
-        self, world: "World", use_case: str, lasts: int, container: Container | None = None
+        self, harness: "Harness", use_case: str, lasts: int, container: Container | None = None
     ) -> None:
-        self.world = world
+        self.harness = harness
         self.use_case = use_case
-        self.number = world.next_number()
+        self.number = harness.next_number()
         self.request_id = f"{use_case}-{self.number}"
-        self.deadline = world.stage.now + lasts
-        skew = world.options.skew if world.chaos.on else 0
-        self.skew = world.chaos.within(-skew, skew)
-        world.saw.counts["clocks that were minutes wrong"] += abs(self.skew) >= MINUTES
+        self.deadline = harness.scheduler.now + lasts
+        skew = harness.options.skew if harness.fault_injection.on else 0
+        self.skew = harness.fault_injection.within(-skew, skew)
+        harness.coverage.counts["clocks that were minutes wrong"] += abs(self.skew) >= MINUTES
         self.injected: list[BaseException] = []
         """Failures that this run was given, so that others are its own."""
         self.container = container or Container()
@@ -68,7 +68,7 @@ class Invocation:
 
     def now(self) -> int:
         """This machine's time."""
-        return self.world.stage.now + self.skew
+        return self.harness.scheduler.now + self.skew
 
     def token(self) -> str:
         """Unique in this history."""
@@ -77,19 +77,19 @@ class Invocation:
 
     def fraction(self) -> float:
         """Uniform in [0, 1)."""
-        return self.world.chaos.rng.random()
+        return self.harness.fault_injection.rng.random()
 
     def count(self, name: str, **facts: str | int) -> None:
         """Add one to a metric."""
         del facts
-        self.world.metrics[name] += 1
+        self.harness.metrics[name] += 1
         self.counted[name] += 1
         if name in COUNTED:
-            self.world.saw.counts[COUNTED[name]] += 1
+            self.harness.coverage.counts[COUNTED[name]] += 1
 
     def time_left(self) -> float:
         """Seconds until it is killed."""
-        return float(self.deadline - self.world.stage.now)
+        return float(self.deadline - self.harness.scheduler.now)
 
     def edge(self, point: str) -> None:
         """A boundary: the process may die here, or others come first.
@@ -97,21 +97,21 @@ class Invocation:
         Raises:
             Crash: it died.
         """
-        world = self.world
-        if self.dead or world.stage.closed:
+        harness = self.harness
+        if self.dead or harness.scheduler.closed:
             raise Crash
         named = f"{self.use_case}: {point}"
-        world.saw.passed[named] += world.chaos.on and world.options.crash > 0
-        if world.dies(named) or world.stage.now >= self.deadline:
+        harness.coverage.passed[named] += harness.fault_injection.on and harness.options.crash > 0
+        if harness.dies(named) or harness.scheduler.now >= self.deadline:
             self.dead = True
-            world.saw.crash(named)
-            world.note(self.request_id, f"dies {point}")
+            harness.coverage.crash(named)
+            harness.note(self.request_id, f"dies {point}")
             raise Crash
-        if world.chaos.chance(world.options.slow):
-            world.saw.counts["answers that came slowly"] += 1
-            world.stage.pause(world.chaos.within(1, 30))
-        elif world.chaos.chance(world.options.switch):
-            world.stage.pause()
+        if harness.fault_injection.chance(harness.options.slow):
+            harness.coverage.counts["answers that came slowly"] += 1
+            harness.scheduler.pause(harness.fault_injection.within(1, 30))
+        elif harness.fault_injection.chance(harness.options.switch):
+            harness.scheduler.pause()
 
     def call(
         self, port: str, method: str, effect: Callable[[], Result], *, writes: bool = False
@@ -121,19 +121,19 @@ class Invocation:
         Raises:
             UnavailableError: refused, or done and the answer lost.
         """
-        world, point = self.world, f"{port}.{method}"
+        harness, point = self.harness, f"{port}.{method}"
         self.edge(f"before {point}")
-        fate = world.scripted(port)
-        away = fate == "refused" or world.chaos.out(port, world.stage.now)
-        if away or world.chaos.chance(world.options.refuse):
+        fate = harness.scripted(port)
+        away = fate == "refused" or harness.fault_injection.out(port, harness.scheduler.now)
+        if away or harness.fault_injection.chance(harness.options.refuse):
             self.refused.append(point)
             raise self.failure(UnavailableError(f"{point} was refused."))
         result = effect()
         if writes:
-            world.note(self.request_id, point)
-            if fate == "lost" or world.chaos.chance(world.options.lose):
-                world.saw.counts["lost replies"] += 1
-                world.saw.counts["lost replies after commit"] += port == "ledger"
+            harness.note(self.request_id, point)
+            if fate == "lost" or harness.fault_injection.chance(harness.options.lose):
+                harness.coverage.counts["lost replies"] += 1
+                harness.coverage.counts["lost replies after commit"] += port == "ledger"
                 self.refused.append(point)
                 raise self.failure(UnavailableError(f"The answer of {point} was lost."))
         self.edge(f"after {point}")
@@ -142,5 +142,5 @@ class Invocation:
     def failure(self, error: BaseException) -> BaseException:
         """The error, known as one that was given to this run."""
         self.injected.append(error)
-        self.world.note(self.request_id, str(error))
+        self.harness.note(self.request_id, str(error))
         return error

@@ -1,4 +1,4 @@
-"""Dead letters go through the dead-letter processor's own handler, and its alarms are judged with it."""
+"""Dead letters go through their own handler, and its alarms are judged with it."""
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -8,14 +8,14 @@ from tests.sim.invocation import Invocation
 from tests.sim.use_cases import processing
 
 if TYPE_CHECKING:
-    from tests.sim.world import World
+    from tests.sim.harness import Harness
 
 
-def settle_letter(world: "World", record: Mapping[str, str], run: Invocation) -> bool:
+def settle_letter(harness: "Harness", record: Mapping[str, str], run: Invocation) -> bool:
     """One letter; whether it may be deleted."""
-    settled = respond({"Records": [record]}, ports=lambda: processing(world, run), metrics=run)
+    settled = respond({"Records": [record]}, ports=lambda: processing(harness, run), metrics=run)
     deleted = not settled["batchItemFailures"]
-    world.judge([f"letters: {run.request_id} {x}." for x in given_up(run, deleted=deleted)])
+    harness.judge([f"letters: {run.request_id} {x}." for x in given_up(run, deleted=deleted)])
     return deleted
 
 

@@ -1,4 +1,4 @@
-"""The safeguards of the dead-letter processor, each taken away."""
+"""The safeguards of `process_dead_letter`, each taken away."""
 
 from typing import Final
 
@@ -14,12 +14,12 @@ LETTERS_MUTANTS: Final = (
         (("            raise\n", "            return\n"),),
     ),
     Mutant(
-        "what the dead-letter processor leaves to the sweeper is counted",
+        "what `process_dead_letter` leaves to the sweeper is counted",
         RESCUE,
         (('        ports.metrics.count("DeadLetterLeft")\n', ""),),
     ),
     Mutant(
-        "the dead-letter processor charges nothing without the ledger's claim",
+        "`process_dead_letter` charges nothing without the ledger's claim",
         RESCUE,
         (
             (

@@ -10,36 +10,36 @@ from runtime.domain.payment import MailStatus, payment_id
 from runtime.domain.psp import PspState
 from tests.sim.batch import quiet
 from tests.sim.book import PAYS, Capture, ChargeCall
-from tests.sim.chaos import Options
 from tests.sim.clients import Client, make_ask
+from tests.sim.fault_injection import Options
+from tests.sim.harness import Harness
 from tests.sim.history import come_to_rest, sweep_every_minute
-from tests.sim.scene import Said, Scene
-from tests.sim.world import World
+from tests.sim.observed import Observed, Said
 
 ID = payment_id("acme", "key-1")
-Lie = Callable[[Scene], None]
+Lie = Callable[[Observed], None]
 
 
-def finished(card: str = PAYS) -> Scene:
+def finished(card: str = PAYS) -> Observed:
     """One payment that came to rest without a fault, but for one mail that was refused at first."""
-    world = World("test", Options())
-    world.lies = {"mail": ["throttled"]}
-    client = Client(world, make_ask("acme", "key-1", 2_500, card, "payer@example.com"))
-    world.stage.after(0, client.submit)
-    sweep_every_minute(world)
+    harness = Harness("test", Options())
+    harness.lies = {"mail": ["throttled"]}
+    client = Client(harness, make_ask("acme", "key-1", 2_500, card, "payer@example.com"))
+    harness.scheduler.after(0, client.submit)
+    sweep_every_minute(harness)
     try:
         with quiet():
-            come_to_rest(world)
+            come_to_rest(harness)
     finally:
-        world.stage.close()
-    return world.scene
+        harness.scheduler.close()
+    return harness.observed
 
 
 def row(**changes: Any) -> Lie:
     """A lie on the row."""
 
-    def tell(scene: Scene) -> None:
-        scene.store.rows[ID] = scene.store.rows[ID].model_copy(update=changes)
+    def tell(observed: Observed) -> None:
+        observed.store.rows[ID] = observed.store.rows[ID].model_copy(update=changes)
 
     return tell
 
@@ -47,8 +47,8 @@ def row(**changes: Any) -> Lie:
 def entry(position: int, **changes: Any) -> Lie:
     """A lie in an entry, by its place."""
 
-    def tell(scene: Scene) -> None:
-        lines = scene.store.lines[ID]
+    def tell(observed: Observed) -> None:
+        lines = observed.store.lines[ID]
         lines[position] = lines[position].model_copy(update=changes)
 
     return tell
@@ -57,8 +57,8 @@ def entry(position: int, **changes: Any) -> Lie:
 def data(position: int, **changes: Any) -> Lie:
     """A lie in an entry's data."""
 
-    def tell(scene: Scene) -> None:
-        entry(position, data={**scene.store.lines[ID][position].data, **changes})(scene)
+    def tell(observed: Observed) -> None:
+        entry(position, data={**observed.store.lines[ID][position].data, **changes})(observed)
 
     return tell
 
@@ -66,59 +66,59 @@ def data(position: int, **changes: Any) -> Lie:
 def mail(**changes: Any) -> Lie:
     """A lie in the mail that was sent."""
 
-    def tell(scene: Scene) -> None:
-        scene.mails[0] = scene.mails[0]._replace(**changes)
+    def tell(observed: Observed) -> None:
+        observed.mails[0] = observed.mails[0]._replace(**changes)
 
     return tell
 
 
-def unclaimed_mails(scene: Scene) -> None:
+def unclaimed_mails(observed: Observed) -> None:
     """More mails than claims."""
-    scene.mails.extend(scene.mails * 2)
+    observed.mails.extend(observed.mails * 2)
 
 
-def open_object(scene: Scene) -> None:
+def open_object(observed: Observed) -> None:
     """An object that can still be charged."""
-    for intent in scene.book.intents.values():
+    for intent in observed.book.intents.values():
         intent.state = PspState.NOT_CHARGED
 
 
-def confirmed_orphan(scene: Scene) -> None:
+def confirmed_orphan(observed: Observed) -> None:
     """An object that no row names and somebody confirmed."""
-    known = next(iter(scene.book.intents.values()))
-    scene.book.intents["pi_orphan"] = replace(known, ref="pi_orphan")
+    known = next(iter(observed.book.intents.values()))
+    observed.book.intents["pi_orphan"] = replace(known, ref="pi_orphan")
 
 
-def charged_again(scene: Scene) -> None:
+def charged_again(observed: Observed) -> None:
     """Money was taken once more."""
-    scene.book.captures.append(Capture(ID, 2_500, "eur"))
+    observed.book.captures.append(Capture(ID, 2_500, "eur"))
 
 
-def not_charged(scene: Scene) -> None:
+def not_charged(observed: Observed) -> None:
     """Money was never taken."""
-    scene.book.captures.clear()
+    observed.book.captures.clear()
 
 
-def unannounced_call(scene: Scene) -> None:
+def unannounced_call(observed: Observed) -> None:
     """A charge call that no entry announced."""
-    scene.book.calls.append(ChargeCall(ID, 2))
+    observed.book.calls.append(ChargeCall(ID, 2))
 
 
-def uncalled_attempt(scene: Scene) -> None:
+def uncalled_attempt(observed: Observed) -> None:
     """An attempt whose call never left."""
-    scene.book.calls.clear()
+    observed.book.calls.clear()
 
 
-def repeated_call(scene: Scene) -> None:
+def repeated_call(observed: Observed) -> None:
     """A charge call that left twice under one number."""
-    scene.book.calls.append(ChargeCall(ID, 1))
+    observed.book.calls.append(ChargeCall(ID, 1))
 
 
-def early_mail(scene: Scene) -> None:
+def early_mail(observed: Observed) -> None:
     """A mail that was refused was tried again at once."""
-    lines = scene.lines(ID)
+    lines = observed.lines(ID)
     refused = next(one for one in lines if one.data.get("notification") and _is_due(one))
-    entry(lines.index(refused) + 1, at=refused.at)(scene)
+    entry(lines.index(refused) + 1, at=refused.at)(observed)
 
 
 def _is_due(line: Entry) -> bool:
@@ -126,20 +126,20 @@ def _is_due(line: Entry) -> bool:
     return isinstance(record, dict) and record["status"] == MailStatus.DUE
 
 
-def unheard(scene: Scene) -> None:
+def unheard(observed: Observed) -> None:
     """The mail bounced, and the service said so to nobody."""
-    sent = scene.store.rows[ID].notification
-    scene.said[sent.message_id or ""] = Said(sent.id or "", Reason.BOUNCED)
+    sent = observed.store.rows[ID].notification
+    observed.said[sent.message_id or ""] = Said(sent.id or "", Reason.BOUNCED)
 
 
-def unalarmed(scene: Scene) -> None:
+def unalarmed(observed: Observed) -> None:
     """A mail is undeliverable, and no alarm rang."""
-    lines = scene.store.lines[ID]
+    lines = observed.store.lines[ID]
     record = {**lines[-1].data["notification"], "status": MailStatus.UNDELIVERABLE}
-    data(len(lines) - 1, notification=record)(scene)
+    data(len(lines) - 1, notification=record)(observed)
 
 
-def marked_by_nobody(scene: Scene) -> None:
+def marked_by_nobody(observed: Observed) -> None:
     """A mail is undeliverable by the word of a service that never gave it."""
-    unalarmed(scene)
-    entry(len(scene.store.lines[ID]) - 1, actor="mailer")(scene)
+    unalarmed(observed)
+    entry(len(observed.store.lines[ID]) - 1, actor="mailer")(observed)

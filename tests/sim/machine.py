@@ -16,13 +16,13 @@ from runtime.wire.queue_message import encode
 from tests.sim.around import Around
 from tests.sim.batch import quiet
 from tests.sim.book import BETRAYS, CARDS
-from tests.sim.chaos import HOUR, MINUTE, Options
 from tests.sim.checks import look
 from tests.sim.clients import MERCHANTS, Client, make_ask
+from tests.sim.fault_injection import HOUR, MINUTE, Options
+from tests.sim.harness import Harness
 from tests.sim.history import come_to_rest, sweep_every_minute, sweep_once
 from tests.sim.ports import BOUNCING, MAIL_FATES
 from tests.sim.psp import CHARGE_FATES, OTHER_FATES
-from tests.sim.world import World
 
 TIMES = (0, 1, 5, 20, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 21 * HOUR)
 """Seconds that may pass at once: up to what a planned wait, a lease or the window lasts."""
@@ -43,10 +43,10 @@ class Machine(Around):
     )
     def begin(self, seed: int, workers: int, skew: int, switch: float) -> None:
         """A world without faults but those that rules order."""
-        self.world = World(seed, Options(workers=workers, skew=skew, switch=switch))
+        self.harness = Harness(seed, Options(workers=workers, skew=skew, switch=switch))
         self.edges = 0
         """Boundaries until the process dies; 0: it does not."""
-        self.world.dies = self._dies
+        self.harness.dies = self._dies
 
     @rule(
         target=clients,
@@ -56,8 +56,8 @@ class Machine(Around):
     )
     def submit(self, merchant: str, card: str, email: str) -> Client:
         """A merchant's backend asks for a payment."""
-        key = f"key-{self.world.next_number()}"
-        client = Client(self.world, make_ask(merchant, key, 2_500, card, email))
+        key = f"key-{self.harness.next_number()}"
+        client = Client(self.harness, make_ask(merchant, key, 2_500, card, email))
         self._soon(client.submit)
         return client
 
@@ -80,18 +80,18 @@ class Machine(Around):
     def deliver(self, client: Client, times: int) -> None:
         """The payment's message comes, once more than it was sent or at the same time."""
         for _ in range(times):
-            self._soon(partial(self.world.queue.put, encode(client.id)))
+            self._soon(partial(self.harness.queue.put, encode(client.id)))
 
     @rule(client=clients, times=st.integers(1, 2))
     def ask_for_mail(self, client: Client, times: int) -> None:
         """So does the notifier's."""
         for _ in range(times):
-            self._soon(partial(self.world.notification_queue.put, encode(client.id)))
+            self._soon(partial(self.harness.notification_queue.put, encode(client.id)))
 
     @rule(body=st.sampled_from(POISON))
     def poison(self, body: str) -> None:
         """A message that nobody can read comes into both queues."""
-        for queue in (self.world.queue, self.world.notification_queue):
+        for queue in (self.harness.queue, self.harness.notification_queue):
             self._soon(partial(queue.put, body))
 
     @rule(edges=st.integers(1, 20))
@@ -102,23 +102,23 @@ class Machine(Around):
     @rule(seconds=st.sampled_from(TIMES))
     def tick(self, seconds: int) -> None:
         """Time passes."""
-        self.world.stage.run(self.world.stage.now + seconds)
+        self.harness.scheduler.run(self.harness.scheduler.now + seconds)
 
     @rule()
     def sweep(self) -> None:
         """The sweeper runs: twice at a time, if this comes twice."""
-        self._soon(partial(self.world.stage.start, partial(sweep_once, self.world)))
+        self._soon(partial(self.harness.scheduler.start, partial(sweep_once, self.harness)))
 
     @rule()
     def purge(self) -> None:
         """Both queues lose everything."""
-        self.world.queue.purge()
-        self.world.notification_queue.purge()
+        self.harness.queue.purge()
+        self.harness.notification_queue.purge()
 
     @rule(fates=st.lists(st.sampled_from(sorted(set(CHARGE_FATES))), min_size=1, max_size=4))
     def psp_charges_badly(self, fates: list[str]) -> None:
         """What becomes of the next charge calls."""
-        self.world.lies["charge"] = fates
+        self.harness.lies["charge"] = fates
 
     @rule(
         method=st.sampled_from(("prepare", "lookup", "cancel")),
@@ -126,12 +126,12 @@ class Machine(Around):
     )
     def psp_answers_badly(self, method: str, fates: list[str]) -> None:
         """What becomes of the next other calls."""
-        self.world.lies[method] = fates
+        self.harness.lies[method] = fates
 
     @rule(fates=st.lists(st.sampled_from(MAIL_FATES), min_size=1, max_size=3))
     def mailer_fails(self, fates: list[str]) -> None:
         """What becomes of the next mails."""
-        self.world.lies["mail"] = fates
+        self.harness.lies["mail"] = fates
 
     @rule(
         port=st.sampled_from(("ledger", "queue", "cipher", "circuit")),
@@ -139,25 +139,25 @@ class Machine(Around):
     )
     def lines_fail(self, port: str, fates: list[str]) -> None:
         """What becomes of the next calls of one of our own ports."""
-        self.world.lies[port] = fates
+        self.harness.lies[port] = fates
 
     @invariant()
     def every_promise_is_kept(self) -> None:
         """Safety, of every payment."""
-        for payment_id in self.world.scene.store.rows:
-            assert look(self.world.scene, payment_id) == []
+        for payment_id in self.harness.observed.store.rows:
+            assert look(self.harness.observed, payment_id) == []
 
     def teardown(self) -> None:
         """Faults stop: everything comes to rest within the bound."""
         if not hasattr(self, "world"):
             return
         try:
-            if self.world.stage.error is None:
-                self.world.heal()
-                sweep_every_minute(self.world)
-                come_to_rest(self.world)
+            if self.harness.scheduler.error is None:
+                self.harness.heal()
+                sweep_every_minute(self.harness)
+                come_to_rest(self.harness)
         finally:
-            self.world.stage.close()
+            self.harness.scheduler.close()
 
     def _dies(self, _: str) -> bool:
         dying = self.edges == 1

@@ -27,7 +27,7 @@ from tests.sim.ports import SimLedger, SimMessageQueue
 from tests.sim.psp import SimPsp
 
 if TYPE_CHECKING:
-    from tests.sim.world import World
+    from tests.sim.harness import Harness
 
 Said = Literal["succeeded", "failed"]
 
@@ -50,41 +50,46 @@ REFUSALS: Final = (
 """What a person is answered instead; they look again on the next visit."""
 
 
-def visit_sometime(world: "World") -> None:
+def visit_sometime(harness: "Harness") -> None:
     """Plan the visits of a history."""
-    for _ in range(world.options.visits):
-        world.stage.after(world.chaos.within(0, world.options.horizon), partial(visit, world))
+    for _ in range(harness.options.visits):
+        harness.scheduler.after(
+            harness.fault_injection.within(0, harness.options.horizon), partial(visit, harness)
+        )
 
 
-def visit(world: "World") -> None:
+def visit(harness: "Harness") -> None:
     """Look at every payment, and act on some; and at the dead letters."""
-    if world.chaos.chance(AGAIN):
-        world.redrive()
-    for row in list(world.scene.store.rows.values()):
+    if harness.fault_injection.chance(AGAIN):
+        harness.redrive()
+    for row in list(harness.observed.store.rows.values()):
         act: Callable[[], None] | None = None
         if row.status is Status.REQUIRES_REVIEW:
-            mistaken = world.chaos.chance(MISTAKE)
-            evidence = None if world.chaos.chance(MISTAKE) else "TICKET-1"
-            said = _truth(world, row, but=mistaken)
-            act = partial(resolve_now, world, row.payment_id, said, evidence)
-        elif row.notification.status is MailStatus.SENT and world.chaos.rng.random() < AGAIN:
-            act = partial(resend_now, world, row.payment_id)
+            mistaken = harness.fault_injection.chance(MISTAKE)
+            evidence = None if harness.fault_injection.chance(MISTAKE) else "TICKET-1"
+            said = _truth(harness, row, but=mistaken)
+            act = partial(resolve_now, harness, row.payment_id, said, evidence)
+        elif (
+            row.notification.status is MailStatus.SENT
+            and harness.fault_injection.rng.random() < AGAIN
+        ):
+            act = partial(resend_now, harness, row.payment_id)
         if act:
-            for _ in range(1 + world.chaos.chance(TOGETHER)):
-                world.stage.start(act)
+            for _ in range(1 + harness.fault_injection.chance(TOGETHER)):
+                harness.scheduler.start(act)
 
 
-def _truth(world: "World", row: Payment, *, but: bool) -> Said:
+def _truth(harness: "Harness", row: Payment, *, but: bool) -> Said:
     """What the PSP's own book says, or the opposite."""
-    state = world.scene.book.intents[row.provider.ref].state if row.provider else None
+    state = harness.observed.book.intents[row.provider.ref].state if row.provider else None
     return "succeeded" if (state is PspState.PAID) is not but else "failed"
 
 
-def resolve_now(world: "World", payment_id: str, said: str, evidence: str | None) -> None:
+def resolve_now(harness: "Harness", payment_id: str, said: str, evidence: str | None) -> None:
     """A person resolves one payment, or may not; a task."""
     document = {"resolution": said, "reason": "The report says so.", "evidence": evidence}
     _as_person(
-        world,
+        harness,
         f"resolutions to {said}",
         lambda run, ports: resolve_review(
             payment_id,
@@ -96,10 +101,10 @@ def resolve_now(world: "World", payment_id: str, said: str, evidence: str | None
     )
 
 
-def resend_now(world: "World", payment_id: str) -> None:
+def resend_now(harness: "Harness", payment_id: str) -> None:
     """A person asks for a mail again, or may not; a task."""
     _as_person(
-        world,
+        harness,
         "mails asked for again",
         lambda run, ports: resend_notification(
             payment_id, operator=PERSON, request_id=run.request_id, ports=ports
@@ -108,24 +113,26 @@ def resend_now(world: "World", payment_id: str) -> None:
 
 
 def _as_person(
-    world: "World", what: str, do: Callable[[Invocation, OperatePaymentsPorts], Payment]
+    harness: "Harness", what: str, do: Callable[[Invocation, OperatePaymentsPorts], Payment]
 ) -> None:
-    run = Invocation(world, "operator", LASTS)
+    run = Invocation(harness, "operator", LASTS)
     ports = OperatePaymentsPorts(
         ledger=SimLedger(run),
         psp=lambda: SimPsp(run),
         circuit=lambda: SimCircuitStore(run),
-        notification_queue=SimMessageQueue(run, world.notification_queue),
+        notification_queue=SimMessageQueue(run, harness.notification_queue),
         clock=run,
         metrics=run,
-        timing=world.scene.timing,
+        timing=harness.observed.timing,
     )
     try:
         do(run, ports)
     except REFUSALS as error:
-        world.note(run.request_id, type(error).__name__)
+        harness.note(run.request_id, type(error).__name__)
         contradicted = isinstance(error, ResolutionContradictedError)
-        world.saw.counts["resolutions contradicted"] += contradicted
-        world.saw.counts["resolutions not explained"] += isinstance(error, InvalidFieldsError)
+        harness.coverage.counts["resolutions contradicted"] += contradicted
+        harness.coverage.counts["resolutions not explained"] += isinstance(
+            error, InvalidFieldsError
+        )
     else:
-        world.saw.counts[what] += 1
+        harness.coverage.counts[what] += 1

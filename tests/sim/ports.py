@@ -26,7 +26,7 @@ class SimLedger:
 
     def __init__(self, run: Invocation) -> None:
         self._run = run
-        self._store = run.world.scene.store
+        self._store = run.harness.observed.store
 
     def create(self, change: Change) -> Payment | None:
         """Write the first row and entry, or give back the row that is there."""
@@ -58,11 +58,11 @@ class SimLedger:
 
     def due(self, shard: int, now: int, limit: int) -> Iterator[str]:
         """An index that lags: an id may be missing that is due, for now."""
-        chaos = self._run.world.chaos
+        fault_injection = self._run.harness.fault_injection
         for payment_id in self._run.call(
             "ledger", "due", lambda: list(self._store.due(shard, now, limit))
         ):
-            if not chaos.chance(self._run.world.options.refuse):
+            if not fault_injection.chance(self._run.harness.options.refuse):
                 yield payment_id
 
     def _defer(
@@ -72,25 +72,25 @@ class SimLedger:
         moved = self._store.defer(payment, due_at, sweeps=sweeps, spare=spare)
         run.writes += moved is not None
         if stored and moved and run.use_case != "sweeper":
-            faults = planned_twice(stored, moved, run.now(), run.world.scene.timing)
-            run.world.judge([f"plans: {run.request_id}: {fault}." for fault in faults])
+            faults = planned_twice(stored, moved, run.now(), run.harness.observed.timing)
+            run.harness.judge([f"plans: {run.request_id}: {fault}." for fault in faults])
         return moved
 
     def _create(self, change: Change) -> Payment | None:
         stored = self._store.create(change)
         if stored is None:
             self._run.writes += 1
-            self._run.world.wrote(change)
+            self._run.harness.wrote(change)
         return stored
 
     def _commit(self, change: Change) -> None:
         try:
             self._store.commit(change)
         except ConflictError:
-            self._run.world.saw.counts["commits refused for another's"] += 1
+            self._run.harness.coverage.counts["commits refused for another's"] += 1
             raise
         self._run.writes += 1
-        self._run.world.wrote(change)
+        self._run.harness.wrote(change)
 
 
 class SimPaymentQueries:
@@ -98,7 +98,7 @@ class SimPaymentQueries:
 
     def __init__(self, run: Invocation) -> None:
         self._run = run
-        self._queries = FakePaymentQueries(run.world.scene.store)
+        self._queries = FakePaymentQueries(run.harness.observed.store)
 
     def get(self, payment_id: str) -> Payment | None:
         """The row."""
@@ -130,13 +130,13 @@ class SimMessageQueue:
 
     def backlog(self) -> int:
         """None, and now and then as many as after a long outage."""
-        chaos = self._run.world.chaos
-        crowd = 5_000 if chaos.chance(self._run.world.options.delay) else 0
+        fault_injection = self._run.harness.fault_injection
+        crowd = 5_000 if fault_injection.chance(self._run.harness.options.delay) else 0
         return self._run.call("queue", "backlog", lambda: crowd)
 
     def _send(self, payment_id: str, delay: int) -> None:
         run, to = self._run, self._queue.function
-        run.world.judge([f"I16: {payment_id}: {fault}." for fault in multiplies(run, to)])
+        run.harness.judge([f"I16: {payment_id}: {fault}." for fault in multiplies(run, to)])
         own = to in OWN.get(run.use_case, ())
         again = run.use_case == "sweeper" or (run.again and not own)
         run.sends += own
@@ -219,7 +219,7 @@ class SimMailer:
         Raises:
             UnavailableError, UnsendableMailError, TimeoutError: as the port says.
         """
-        run, world = self._run, self._run.world
+        run, harness = self._run, self._run.harness
         run.edge("before mailer.send")
         if mail.to == BOUNCING:
             raise run.failure(UnsendableMailError("The mail service knows that address."))
@@ -228,16 +228,18 @@ class SimMailer:
             raise run.failure(UnavailableError("The mail service is throttled."))
         if fate == "never sent":
             raise run.failure(TimeoutError("The mail never reached the service."))
-        message_id = world.mailed(mail, run.request_id)
+        message_id = harness.mailed(mail, run.request_id)
         if fate == "answer lost":
-            world.saw.counts["mails whose answer was lost"] += 1
+            harness.coverage.counts["mails whose answer was lost"] += 1
             raise run.failure(TimeoutError("The mail service's answer was lost."))
         run.edge("after mailer.send")
         return message_id
 
     def _fate(self) -> str:
-        world = self._run.world
-        if world.chaos.out("mailer", world.stage.now):
+        harness = self._run.harness
+        if harness.fault_injection.out("mailer", harness.scheduler.now):
             return "throttled"
-        drawn = world.chaos.chance(world.options.mail)
-        return world.scripted("mail") or (world.chaos.rng.choice(MAIL_FATES) if drawn else "")
+        drawn = harness.fault_injection.chance(harness.options.mail)
+        return harness.scripted("mail") or (
+            harness.fault_injection.rng.choice(MAIL_FATES) if drawn else ""
+        )

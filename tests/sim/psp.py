@@ -13,7 +13,7 @@ from runtime.domain.psp import Kind, Outcome, PspRecord, PspState
 from tests.sim.book import CONFIRMABLE, ChargeCall
 from tests.sim.circuit import left
 from tests.sim.invocation import Invocation
-from tests.sim.scene import Scene
+from tests.sim.observed import Observed
 
 Answer = TypeVar("Answer")
 
@@ -52,8 +52,8 @@ class SimPsp:
 
     def __init__(self, run: Invocation) -> None:
         self._run = run
-        self._world = run.world
-        self._book = run.world.scene.book
+        self._world = run.harness
+        self._book = run.harness.observed.book
 
     def prepare(self, payment: Payment, payment_method: str) -> str | Outcome:
         """Create the object; now and then the PSP has forgotten the key and makes another."""
@@ -90,7 +90,7 @@ class SimPsp:
             case _:
                 outcome = self._book.confirm(ref, attempt)
         card = self._book.intents[ref].card
-        self._world.saw.counts[f"charges of {card}"] += 1
+        self._world.coverage.counts[f"charges of {card}"] += 1
         return self._arrive("charge", outcome)
 
     def lookup(self, ref: str) -> PspRecord | Outcome:
@@ -100,10 +100,10 @@ class SimPsp:
 
     def cancel(self, ref: str) -> PspRecord | Outcome:
         """Cancel; a confirm that is on its way may land just before."""
-        if self._world.chaos.chance(0.5):
+        if self._world.fault_injection.chance(0.5):
             self._world.hurry_one()
         self._world.judge(
-            list(cancels_own(self._world.scene, ref, self._run.request_id, self._run.now()))
+            list(cancels_own(self._world.observed, ref, self._run.request_id, self._run.now()))
         )
         return self._look("cancel", ref, lambda: self._book.cancel(ref))
 
@@ -132,7 +132,7 @@ class SimPsp:
         return self._arrive(method, self._silence() if fate == "timeout after" else psp_record)
 
     def _stale(self, ref: str) -> PspRecord | Outcome:
-        self._world.saw.counts["reads that lagged"] += 1
+        self._world.coverage.counts["reads that lagged"] += 1
         intent = self._book.intents[ref]
         if intent.confirms == 0:
             return Outcome(Kind.REJECTED, "provider_rejected")
@@ -147,7 +147,7 @@ class SimPsp:
 
     def _land(self, ref: str, attempt: int) -> None:
         landed = self._book.intents[ref].state in CONFIRMABLE
-        self._world.saw.counts[
+        self._world.coverage.counts[
             "late confirms that landed" if landed else "late confirms refused"
         ] += 1
         self._book.confirm(ref, attempt)
@@ -162,21 +162,23 @@ class SimPsp:
         self._world.judge([f"circuit: {run.request_id}: {x}." for x in left(run.known, run.number)])
 
     def _fate(self, method: str, fates: tuple[str, ...]) -> str:
-        world = self._world
-        if world.chaos.out("psp", world.stage.now):
+        harness = self._world
+        if harness.fault_injection.out("psp", harness.scheduler.now):
             fate = "503"
         else:
-            drawn = world.chaos.chance(world.options.psp)
-            fate = world.scripted(method) or (world.chaos.rng.choice(fates) if drawn else "")
-        world.note(self._run.request_id, f"psp.{method} {fate}")
+            drawn = harness.fault_injection.chance(harness.options.psp)
+            fate = harness.scripted(method) or (
+                harness.fault_injection.rng.choice(fates) if drawn else ""
+            )
+        harness.note(self._run.request_id, f"psp.{method} {fate}")
         if fate:
-            world.saw.counts[f"psp.{method} {fate}"] += 1
-        if world.chaos.chance(0.5):
-            world.stage.pause(world.chaos.within(0, 2))
+            harness.coverage.counts[f"psp.{method} {fate}"] += 1
+        if harness.fault_injection.chance(0.5):
+            harness.scheduler.pause(harness.fault_injection.within(0, 2))
         return fate
 
     def _silence(self) -> Outcome:
-        self._world.stage.pause(READ_TIMEOUT)
+        self._world.scheduler.pause(READ_TIMEOUT)
         return TIMEOUT
 
     def _arrive(self, method: str, answer: Answer) -> Answer:
@@ -184,11 +186,11 @@ class SimPsp:
         return answer
 
 
-def cancels_own(scene: Scene, ref: str, request_id: str, now: int) -> Iterator[str]:
+def cancels_own(observed: Observed, ref: str, request_id: str, now: int) -> Iterator[str]:
     """`claim`, `decline`: nobody cancels the object under another's open attempt, while it may be charged."""
-    row = scene.row(scene.book.intents[ref].payment_id)
+    row = observed.row(observed.book.intents[ref].payment_id)
     if row is None or row.provider is None or row.provider.ref != ref or now >= row.charge_until:
         return
-    started = [e for e in scene.lines(row.payment_id) if e.type is EntryType.ATTEMPT_STARTED]
+    started = [e for e in observed.lines(row.payment_id) if e.type is EntryType.ATTEMPT_STARTED]
     if row.open_attempt and started[-1].request_id != request_id:
         yield f"T: {row.payment_id}: {request_id} cancels the object of another's attempt."

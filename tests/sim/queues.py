@@ -10,7 +10,7 @@ from tests.sim.circuit import Container
 from tests.sim.invocation import Invocation
 
 if TYPE_CHECKING:
-    from tests.sim.world import World
+    from tests.sim.harness import Harness
 
 MAX_RECEIVES: Final = 10
 TIMEOUT: Final = 45
@@ -22,8 +22,8 @@ STORM: Final = 30
 holds what is asked for, what is planned, and the second copy of each. What was put in again is not
 counted: by sweeps while the function was off, which their dates bound, or by a person."""
 
-Step = Callable[["World", str, Invocation], None]
-Work = Callable[["World", Mapping[str, str], Invocation], bool]
+Step = Callable[["Harness", str, Invocation], None]
+Work = Callable[["Harness", Mapping[str, str], Invocation], bool]
 """Handles one record of a queue; whether the message may be deleted."""
 
 
@@ -43,17 +43,19 @@ class Queue:
     """A queue and the function on it; as many invocations at a time as there are workers."""
 
     def __init__(
-        self, world: "World", function: str, work: Work, park: Callable[[str], None] | None
+        self, harness: "Harness", function: str, work: Work, park: Callable[[str], None] | None
     ) -> None:
         self.function = function
         self.park = park
         """Takes a message that nobody could handle; without it, it comes again for ever."""
         self.waiting: dict[int, Message] = {}
         """Visible, delayed and in flight."""
-        self._world = world
+        self._world = harness
         self._work = work
         self._busy = 0
-        self._containers = [Container(world.options.failures) for _ in range(world.options.workers)]
+        self._containers = [
+            Container(harness.options.failures) for _ in range(harness.options.workers)
+        ]
 
     def send(self, payment_id: str, delay: int = 0, *, again: bool = False) -> None:
         """Put the message of a payment in.
@@ -68,15 +70,17 @@ class Queue:
 
     def put(self, body: str, delay: int = 0, *, again: bool = False) -> None:
         """Put any text in; it may come late, and it may come twice."""
-        chaos, options = self._world.chaos, self._world.options
+        fault_injection, options = self._world.fault_injection, self._world.options
         self._arrive_in(delay, Message(self._world.next_number(), body, again=again))
-        if chaos.chance(options.duplicate):
+        if fault_injection.chance(options.duplicate):
             copy = Message(self._world.next_number(), body, copy=True, again=again)
-            self._arrive_in(delay + chaos.within(0, chaos.rng.choice((1, 90))), copy)
+            self._arrive_in(
+                delay + fault_injection.within(0, fault_injection.rng.choice((1, 90))), copy
+            )
 
     def purge(self) -> None:
         """Lose everything."""
-        self._world.saw.counts["messages purged"] += len(self.waiting)
+        self._world.coverage.counts["messages purged"] += len(self.waiting)
         self._world.note(self.function, "queue purged")
         self.waiting.clear()
 
@@ -95,58 +99,60 @@ class Queue:
         return any(message.body == encode(payment_id) for message in self.waiting.values())
 
     def _arrive_in(self, seconds: int, message: Message) -> None:
-        chaos = self._world.chaos
-        if chaos.chance(self._world.options.delay):
-            seconds += chaos.within(1, 300)
+        fault_injection = self._world.fault_injection
+        if fault_injection.chance(self._world.options.delay):
+            seconds += fault_injection.within(1, 300)
         self.waiting[message.number] = message
         same = sum(not m.again and m.body == message.body for m in self.waiting.values())
         if same > STORM and readable(message.body):
             self._world.judge([f"storm: {same} messages of one payment in the queue."])
-        self._world.stage.after(seconds, lambda: self._arrive(message))
+        self._world.scheduler.after(seconds, lambda: self._arrive(message))
 
     def _arrive(self, message: Message) -> None:
-        world = self._world
+        harness = self._world
         if message.number not in self.waiting:
             return
-        off = world.chaos.back_in(self.function, world.stage.now)
-        if off or self._busy >= world.options.workers:
-            world.stage.after(off + world.chaos.within(2, 20), lambda: self._arrive(message))
+        off = harness.fault_injection.back_in(self.function, harness.scheduler.now)
+        if off or self._busy >= harness.options.workers:
+            harness.scheduler.after(
+                off + harness.fault_injection.within(2, 20), lambda: self._arrive(message)
+            )
             return
         message.receives += 1
-        world.saw.counts["messages delivered twice"] += message.copy
-        world.saw.counts["messages delivered again"] += message.receives > 1
+        harness.coverage.counts["messages delivered twice"] += message.copy
+        harness.coverage.counts["messages delivered again"] += message.receives > 1
         if message.receives > MAX_RECEIVES and self.park:
             del self.waiting[message.number]
-            world.saw.counts["messages parked in a dead-letter queue"] += 1
+            harness.coverage.counts["messages parked in a dead-letter queue"] += 1
             self.park(message.body)
             return
         self._busy += 1
-        world.stage.start(lambda: self._deliver(message))
+        harness.scheduler.start(lambda: self._deliver(message))
 
     def _deliver(self, message: Message) -> None:
-        world = self._world
-        container = world.chaos.rng.choice(self._containers)
+        harness = self._world
+        container = harness.fault_injection.rng.choice(self._containers)
         container.busy += 1
-        run = Invocation(world, self.function, TIMEOUT, container)
+        run = Invocation(harness, self.function, TIMEOUT, container)
         run.again = message.again
-        world.note(run.request_id, f"gets message {message.number}")
-        again = world.stage.now + VISIBILITY
+        harness.note(run.request_id, f"gets message {message.number}")
+        again = harness.scheduler.now + VISIBILITY
         deleted = False
         try:
             record = {"messageId": str(message.number), "body": message.body}
-            deleted = self._work(world, record, run)
+            deleted = self._work(harness, record, run)
         finally:
             self._busy -= 1
             container.done(dead=run.dead)
-            if not world.stage.closed:
+            if not harness.scheduler.closed:
                 self._settle(message, again, deleted=deleted)
 
     def _settle(self, message: Message, again: int, *, deleted: bool) -> None:
         if not deleted:
-            self._world.stage.at(again, lambda: self._arrive(message))
+            self._world.scheduler.at(again, lambda: self._arrive(message))
             return
         self.waiting.pop(message.number, None)
-        self._world.saw.counts["dead letters settled"] += self.function == "settler"
+        self._world.coverage.counts["dead letters settled"] += self.function == "settler"
         self._deleted(message.body)
 
     def _deleted(self, body: str) -> None:
@@ -155,21 +161,21 @@ class Queue:
 
 def by_id(do: Step) -> Work:
     """A step that is done for a payment's id, as the batch handlers do it."""
-    return by_text(lambda world, body, run: do(world, decode(body), run))
+    return by_text(lambda harness, body, run: do(harness, decode(body), run))
 
 
 def by_text(do: Step) -> Work:
     """A step that is done for a message's text; what it raises must have been ordered."""
 
-    def work(world: "World", record: Mapping[str, str], run: Invocation) -> bool:
+    def work(harness: "Harness", record: Mapping[str, str], run: Invocation) -> bool:
         def guarded(body: str) -> None:
             try:
-                do(world, body, run)
+                do(harness, body, run)
             except UnreadableMessageError:
                 raise
             except Exception as error:
                 if error not in run.injected:
-                    world.judge([f"{run.request_id} returned its message on its own: {error!r}."])
+                    harness.judge([f"{run.request_id} returned its message on its own: {error!r}."])
                 raise
 
         return _one(record, guarded, run)

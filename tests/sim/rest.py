@@ -7,24 +7,24 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from local import invariants
-from local.evidence import AcceptedMail, Evidence
-from local.evidence import Answer as Heard
+from local.snapshot import AcceptedMail, Snapshot
+from local.snapshot import Answer as Heard
 from runtime.domain.audit import audit
 from runtime.domain.payment import FINAL, MailStatus, Status, payment_id
 from runtime.domain.psp import PspState
 from tests.sim.email_event_checks import alarmed, recorded
-from tests.sim.scene import Answer, Scene
+from tests.sim.observed import Answer, Observed
 
 ACCEPTED, REUSED, UNKNOWN_FROM = 202, 422, 500
 
 AT_REST: Final = FINAL | {Status.REQUIRES_REVIEW}
 
 
-def answered(scene: Scene, answer: Answer) -> Iterator[str]:
+def answered(observed: Observed, answer: Answer) -> Iterator[str]:
     """I11 and I12: one key, one payment and one body; what was accepted is there."""
     ask = answer.ask
     who = payment_id(ask.merchant, ask.key)
-    row = scene.row(who)
+    row = observed.row(who)
     if answer.http_status == ACCEPTED:
         if row is None or answer.payment is None or answer.payment.payment_id != who:
             yield f"I12: {who} was answered with 202 and is not there."
@@ -35,50 +35,50 @@ def answered(scene: Scene, answer: Answer) -> Iterator[str]:
     elif answer.http_status == REUSED:
         if row is None or row.body_hash == ask.body_hash:
             yield f"I11: {who} was answered with 422 to its own body."
-        if any(entry.request_id == answer.request_id for entry in scene.lines(who)):
+        if any(entry.request_id == answer.request_id for entry in observed.lines(who)):
             yield f"I11: {who} was changed by a request that got 422."
 
 
-def everything_rests(scene: Scene) -> Iterator[str]:
+def everything_rests(observed: Observed) -> Iterator[str]:
     """I12: every accepted payment is final or in front of a person, and its mail is settled."""
-    for one, row in scene.store.rows.items():
+    for one, row in observed.store.rows.items():
         if row.status not in AT_REST:
             yield f"{one} is still {row.status}"
         if row.notification.status in {MailStatus.DUE, MailStatus.SENDING}:
             yield f"the mail of {one} is still {row.notification.status}"
 
 
-def retries_converge(scene: Scene) -> Iterator[str]:
+def retries_converge(observed: Observed) -> Iterator[str]:
     """I13: whatever was answered first, the last try of a client that kept trying got 202."""
     last: dict[tuple[str, str, str], int] = {}
-    for answer in scene.answers:
+    for answer in observed.answers:
         last[answer.ask.merchant, answer.ask.key, answer.ask.body] = answer.http_status
     for (merchant, key, _), status in last.items():
         if status not in {ACCEPTED, REUSED}:
             yield f"{merchant}/{key} was last answered {status}"
 
 
-def charged_is_succeeded(scene: Scene) -> Iterator[str]:
+def charged_is_succeeded(observed: Observed) -> Iterator[str]:
     """I4 and I17: what the book captured is what succeeded, or it is in front of a person."""
-    for one in {capture.payment_id: None for capture in scene.book.captures}:
-        row = scene.row(one)
+    for one in {capture.payment_id: None for capture in observed.book.captures}:
+        row = observed.row(one)
         if row is None or row.status not in {Status.SUCCEEDED, Status.REQUIRES_REVIEW}:
             yield f"{one} was charged and is {row.status if row else 'nowhere'}"
 
 
-def ledger_is_sound(scene: Scene) -> Iterator[str]:
+def ledger_is_sound(observed: Observed) -> Iterator[str]:
     """I1, I2, I6, I7, I8: the domain's own audit finds nothing."""
-    for one, row in scene.store.rows.items():
-        yield from audit(row, scene.lines(one))
+    for one, row in observed.store.rows.items():
+        yield from audit(row, observed.lines(one))
 
 
-def demo_agrees(scene: Scene) -> Iterator[str]:
+def demo_agrees(observed: Observed) -> Iterator[str]:
     """The checks of `make demo` find nothing either."""
-    for verdict in invariants.examine(evidence(scene)):
+    for verdict in invariants.examine(evidence(observed)):
         yield from (f"{verdict.name}: {fault}" for fault in verdict.faults)
 
 
-REST_CHECKS: Final[Sequence[tuple[str, Callable[[Scene], Iterator[str]]]]] = (
+REST_CHECKS: Final[Sequence[tuple[str, Callable[[Observed], Iterator[str]]]]] = (
     ("I9", recorded),
     ("I9", alarmed),
     ("I12", everything_rests),
@@ -89,30 +89,30 @@ REST_CHECKS: Final[Sequence[tuple[str, Callable[[Scene], Iterator[str]]]]] = (
 )
 
 
-def at_rest(scene: Scene) -> list[str]:
+def at_rest(observed: Observed) -> list[str]:
     """Everything that is wrong with the end of a history."""
-    return [f"{name}: {fault}." for name, check in REST_CHECKS for fault in check(scene)]
+    return [f"{name}: {fault}." for name, check in REST_CHECKS for fault in check(observed)]
 
 
-def evidence(scene: Scene) -> Evidence:
+def evidence(observed: Observed) -> Snapshot:
     """The scene as the demo's checks read it.
 
     They take a key's first answer for its payment's own, so bodies that lost are left out:
     `answered` has judged those.
     """
-    rows = scene.store.rows
+    rows = observed.store.rows
     owners = [
         answer
-        for answer in scene.answers
+        for answer in observed.answers
         if (row := rows.get(payment_id(answer.ask.merchant, answer.ask.key)))
         and row.body_hash == answer.ask.body_hash
     ]
-    return Evidence(
+    return Snapshot(
         payments=rows,
-        entries=scene.store.lines,
+        entries=observed.store.lines,
         book={
-            "captures": [one._asdict() for one in scene.book.captures],
-            "calls": [one._asdict() for one in scene.book.calls],
+            "captures": [one._asdict() for one in observed.book.captures],
+            "calls": [one._asdict() for one in observed.book.calls],
             "intents": [
                 {
                     "id": one.ref,
@@ -120,12 +120,12 @@ def evidence(scene: Scene) -> Evidence:
                     "declined": one.state is PspState.DECLINED,
                     "confirms": one.confirms,
                 }
-                for one in scene.book.intents.values()
+                for one in observed.book.intents.values()
             ],
         },
         mails=[
             AcceptedMail(mail.template, mail.to, "", mail.fields["amount"], mail.notification_id)
-            for mail in scene.mails
+            for mail in observed.mails
         ],
         answers=[
             Heard(

@@ -7,9 +7,9 @@ from rich.console import Console
 
 from tests.sim.__main__ import ENOUGH, verdict
 from tests.sim.batch import CHUNK, Batch, play_all, play_parallel
-from tests.sim.chaos import draw
+from tests.sim.coverage import NEEDED, OFTEN, Coverage
+from tests.sim.fault_injection import draw
 from tests.sim.history import Report
-from tests.sim.saw import NEEDED, OFTEN, Saw
 
 
 def test_two_processes_see_what_one_sees() -> None:
@@ -23,12 +23,12 @@ def test_two_processes_see_what_one_sees() -> None:
 
 def test_what_was_never_seen_is_named() -> None:
     """Of an empty run everything; and a point that was passed often and never died at."""
-    saw = Saw()
-    saw.passed["sweeper: after queue.send"] += OFTEN - 1
-    saw.passed["sweeper: before queue.send"] += OFTEN
-    assert saw.missing() == [*NEEDED, "a death sweeper: before queue.send"]
-    saw.crash("sweeper: before queue.send")
-    assert saw.missing() == list(NEEDED)
+    coverage = Coverage()
+    coverage.passed["sweeper: after queue.send"] += OFTEN - 1
+    coverage.passed["sweeper: before queue.send"] += OFTEN
+    assert coverage.missing() == [*NEEDED, "a death sweeper: before queue.send"]
+    coverage.crash("sweeper: before queue.send")
+    assert coverage.missing() == list(NEEDED)
 
 
 def test_a_broken_seed_is_in_the_sum() -> None:

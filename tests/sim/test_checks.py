@@ -44,7 +44,7 @@ LIES: list[tuple[checks.Check, str, Lie]] = [
     (checks.ended_is_closed, "pm_declined", charged_again),
     (checks.orphans_rest, PAYS, confirmed_orphan),
     (checks.append_only, PAYS, entry(0, actor="somebody")),
-    (checks.append_only, PAYS, lambda scene: scene.store.lines[ID].clear()),
+    (checks.append_only, PAYS, lambda observed: observed.store.lines[ID].clear()),
     (checks.immutable, PAYS, row(amount=1)),
     (checks.attempts, PAYS, unannounced_call),
     (checks.attempts, PAYS, repeated_call),
@@ -70,10 +70,10 @@ LIES: list[tuple[checks.Check, str, Lie]] = [
 @pytest.mark.parametrize(("check", "card", "lie"), LIES)
 def test_a_check_finds_the_lie(check: checks.Check, card: str, lie: Lie) -> None:
     """A finished payment is sound; after one lie its check has something to say."""
-    scene = finished(card)
-    assert checks.look(scene, ID) == []
-    lie(scene)
-    assert list(check(scene, ID)) != []
+    observed = finished(card)
+    assert checks.look(observed, ID) == []
+    lie(observed)
+    assert list(check(observed, ID)) != []
 
 
 def test_every_check_is_shown_a_lie() -> None:
@@ -83,19 +83,19 @@ def test_every_check_is_shown_a_lie() -> None:
 
 def test_a_new_entry_must_match_its_hash() -> None:
     """I6 of an entry that nobody has seen yet."""
-    scene = finished()
-    scene.seen.clear()
-    entry(5, at=0)(scene)
-    assert list(checks.append_only(scene, ID)) == ["entry 6 does not match its hash"]
+    observed = finished()
+    observed.seen.clear()
+    entry(5, at=0)(observed)
+    assert list(checks.append_only(observed, ID)) == ["entry 6 does not match its hash"]
 
 
 def test_the_object_of_an_open_attempt_is_its_owners() -> None:
     """A cancel by another while the attempt is open is reported; the owner's own is not."""
-    scene = finished()
-    lines = scene.lines(ID)
-    started, ref = lines[1], next(iter(scene.book.intents))
-    attempt = scene.store.rows[ID].attempts[0].model_copy(update={"ended_at": None})
-    row(status=Status.PROCESSING, attempts=(attempt,))(scene)
+    observed = finished()
+    lines = observed.lines(ID)
+    started, ref = lines[1], next(iter(observed.book.intents))
+    attempt = observed.store.rows[ID].attempts[0].model_copy(update={"ended_at": None})
+    row(status=Status.PROCESSING, attempts=(attempt,))(observed)
     owner = started.request_id
-    assert list(cancels_own(scene, ref, owner, started.at)) == []
-    assert len(list(cancels_own(scene, ref, "another", started.at))) == 1
+    assert list(cancels_own(observed, ref, owner, started.at)) == []
+    assert len(list(cancels_own(observed, ref, "another", started.at))) == 1

@@ -48,9 +48,9 @@ def digest(seed: int) -> str:
 def test_no_seed_breaks_a_promise_and_everything_was_seen() -> None:
     """Safety after every step, liveness at the end; a kind of fault never seen is no evidence."""
     batch = play_all(range(SEEDS))
-    assert not batch.broken, batch.broken[0].story()
+    assert not batch.broken, batch.broken[0].history()
     assert batch.seeds == SEEDS
-    assert batch.saw.missing() == []
+    assert batch.coverage.missing() == []
 
 
 @pytest.mark.parametrize("number", KEPT, ids=str)
@@ -58,7 +58,7 @@ def test_a_kept_seed_breaks_no_promise(number: int) -> None:
     """What once broke a promise never does again."""
     with quiet():
         report = play(number)
-    assert report.violation is None, f"{KEPT[number]}\n{report.story()}"
+    assert report.violation is None, f"{KEPT[number]}\n{report.history()}"
 
 
 @pytest.mark.parametrize("hash_seed", ["1", "2"])
@@ -79,6 +79,6 @@ def test_a_seed_is_replayed_exactly(hash_seed: str) -> None:
 def test_a_report_says_how_to_play_it_again() -> None:
     """The story holds the seed, its options, and the last steps."""
     with quiet():
-        story = play(3).story()
-    assert story.startswith("seed 3: every promise kept\noptions: Options(")
-    assert story.endswith("again: make sim SEED=3")
+        history = play(3).history()
+    assert history.startswith("seed 3: every promise kept\noptions: Options(")
+    assert history.endswith("again: make sim SEED=3")

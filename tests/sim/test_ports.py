@@ -4,11 +4,11 @@ import pytest
 
 from runtime.contract.timing import Timing
 from runtime.use_cases.scheduling import AFTER_LEASE
-from tests.fakes.payments import World
-from tests.sim.chaos import Options
+from tests.fakes.payments import Harness
+from tests.sim.fault_injection import Options
+from tests.sim.harness import Harness as Simulated
 from tests.sim.invocation import Invocation
 from tests.sim.ports import OWN, multiplies, planned_twice
-from tests.sim.world import World as Simulated
 
 TIMING = Timing()
 
@@ -26,20 +26,20 @@ def test_a_second_plan_beside_the_first_is_found(
     due_in: int, sweeps: int, put_off: int, faults: int
 ) -> None:
     """So is one that repeats it; not one after a sweep, not one whose time has come."""
-    world = World()
-    now = world.clock.now()
-    before = world.accepted(due_at=now + due_in, sweeps=sweeps)
+    harness = Harness()
+    now = harness.clock.now()
+    before = harness.accepted(due_at=now + due_in, sweeps=sweeps)
     after = before.model_copy(update={"due_at": now + due_in + put_off})
     assert len(list(planned_twice(before, after, now, TIMING))) == faults
 
 
 def test_the_end_of_a_lease_is_planned_once() -> None:
     """The claim's own date is no plan; the date of whoever waits for it is."""
-    world = World()
-    claimed = world.claimed()
+    harness = Harness()
+    claimed = harness.claimed()
     waits = claimed.model_copy(update={"due_at": (claimed.due_at or 0) + AFTER_LEASE})
     later = claimed.model_copy(update={"due_at": (waits.due_at or 0) + AFTER_LEASE})
-    now = world.clock.now()
+    now = harness.clock.now()
     assert list(planned_twice(claimed, waits, now, TIMING)) == []
     assert len(list(planned_twice(waits, waits, now, TIMING))) == 1
     assert len(list(planned_twice(waits, later, now, TIMING))) == 1

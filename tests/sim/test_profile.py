@@ -4,7 +4,7 @@ import time
 from random import Random
 
 from tests.sim.profile import sampled
-from tests.sim.stage import Stage
+from tests.sim.scheduler import Scheduler
 
 SECONDS = 10
 """It takes a fraction of one, but for a machine that does nothing for us."""
@@ -12,7 +12,7 @@ SECONDS = 10
 
 def test_a_task_at_work_is_found_and_a_waiting_one_is_not() -> None:
     """Most looks find the task that is busy; one that paused before it is never named."""
-    stage = Stage(Random(1))  # noqa: S311 - reproducible on purpose.
+    scheduler = Scheduler(Random(1))  # noqa: S311 - reproducible on purpose.
     with sampled() as places:
 
         def works() -> None:
@@ -21,11 +21,11 @@ def test_a_task_at_work_is_found_and_a_waiting_one_is_not() -> None:
                 sum(range(1_000))
 
         def waits() -> None:
-            stage.pause(60)
+            scheduler.pause(60)
 
-        stage.after(0, lambda: stage.start(waits))
-        stage.after(1, lambda: stage.start(works))
-        stage.run(stage.now + 1)
-    stage.close()
+        scheduler.after(0, lambda: scheduler.start(waits))
+        scheduler.after(1, lambda: scheduler.start(works))
+        scheduler.run(scheduler.now + 1)
+    scheduler.close()
     assert places.most_common(1)[0][0] == "tests/sim/test_profile.py works"
     assert "tests/sim/test_profile.py waits" not in places

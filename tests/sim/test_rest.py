@@ -18,14 +18,14 @@ from tests.sim.lies import (
     unclaimed_mails,
     unheard,
 )
-from tests.sim.scene import Answer, Scene
+from tests.sim.observed import Answer, Observed
 
 OTHER = make_ask("acme", "key-1", 9_999, PAYS, "payer@example.com")
 
 
-def refused_at_last(scene: Scene) -> None:
+def refused_at_last(observed: Observed) -> None:
     """The client's last try got no answer."""
-    scene.answers.append(Answer(scene.answers[0].ask, 504, "acceptor-9"))
+    observed.answers.append(Answer(observed.answers[0].ask, 504, "acceptor-9"))
 
 
 LIES: list[tuple[str, str, Lie]] = [
@@ -45,10 +45,10 @@ LIES: list[tuple[str, str, Lie]] = [
 @pytest.mark.parametrize(("name", "card", "lie"), LIES)
 def test_the_end_of_a_history_is_checked(name: str, card: str, lie: Lie) -> None:
     """A finished history is sound; after one lie its promise is reported broken."""
-    scene = finished(card)
-    assert rest.at_rest(scene) == []
-    lie(scene)
-    assert any(fault.startswith(name) for fault in rest.at_rest(scene))
+    observed = finished(card)
+    assert rest.at_rest(observed) == []
+    lie(observed)
+    assert any(fault.startswith(name) for fault in rest.at_rest(observed))
 
 
 def test_every_check_at_rest_is_shown_a_lie() -> None:
@@ -58,25 +58,25 @@ def test_every_check_at_rest_is_shown_a_lie() -> None:
 
 def test_a_202_is_only_for_the_body_that_was_accepted() -> None:
     """I11: the same key for another body must not be answered with 202."""
-    scene = finished()
-    accepted = scene.answers[0]
-    assert list(rest.answered(scene, accepted)) == []
-    assert len(list(rest.answered(scene, accepted._replace(ask=OTHER)))) == 1
+    observed = finished()
+    accepted = observed.answers[0]
+    assert list(rest.answered(observed, accepted)) == []
+    assert len(list(rest.answered(observed, accepted._replace(ask=OTHER)))) == 1
 
 
 def test_a_202_needs_its_payment() -> None:
     """I12: what was accepted is in the ledger, and is shown as it was accepted."""
-    scene = finished()
-    accepted = scene.answers[0]
-    moved = accepted._replace(payment=scene.row(ID))
-    assert len(list(rest.answered(scene, moved))) == 1
-    scene.store.rows.clear()
-    assert len(list(rest.answered(scene, accepted))) == 1
+    observed = finished()
+    accepted = observed.answers[0]
+    moved = accepted._replace(payment=observed.row(ID))
+    assert len(list(rest.answered(observed, moved))) == 1
+    observed.store.rows.clear()
+    assert len(list(rest.answered(observed, accepted))) == 1
 
 
 def test_a_422_is_only_for_another_body_and_changes_nothing() -> None:
     """I11: the same body is never refused, and a refused request has written no entry."""
-    scene = finished()
-    accepted = scene.answers[0]
-    assert list(rest.answered(scene, Answer(OTHER, 422, "acceptor-9"))) == []
-    assert len(list(rest.answered(scene, accepted._replace(http_status=422)))) == 2
+    observed = finished()
+    accepted = observed.answers[0]
+    assert list(rest.answered(observed, Answer(OTHER, 422, "acceptor-9"))) == []
+    assert len(list(rest.answered(observed, accepted._replace(http_status=422)))) == 2

@@ -12,23 +12,23 @@ from runtime.use_cases.reconcile_payments import Finding, ReconcilePaymentsPorts
 from runtime.use_cases.sweep_payments import SweepPaymentsPorts, sweep_payments
 from tests.sim.circuit import permit
 from tests.sim.invocation import Invocation
+from tests.sim.observed import Ask
 from tests.sim.ports import SimFieldCipher, SimLedger, SimMailer, SimMessageQueue, SimPaymentQueries
 from tests.sim.psp import SimPsp
-from tests.sim.scene import Ask
 
 if TYPE_CHECKING:
-    from tests.sim.world import World
+    from tests.sim.harness import Harness
 
 
-def run_accept(world: "World", ask: Ask, run: Invocation) -> Accepted:
+def run_accept(harness: "Harness", ask: Ask, run: Invocation) -> Accepted:
     """`accept_payment`."""
     ports = AcceptPaymentPorts(
         ledger=SimLedger(run),
-        queue=SimMessageQueue(run, world.queue),
+        queue=SimMessageQueue(run, harness.queue),
         cipher=SimFieldCipher(run),
         clock=run,
         metrics=run,
-        timing=world.scene.timing,
+        timing=harness.observed.timing,
         livemode=False,
     )
     return accept_payment(
@@ -41,68 +41,68 @@ def run_accept(world: "World", ask: Ask, run: Invocation) -> Accepted:
     )
 
 
-def run_process(world: "World", payment_id: str, run: Invocation) -> None:
+def run_process(harness: "Harness", payment_id: str, run: Invocation) -> None:
     """One message of `process_payment`."""
-    process_payment(payment_id, processing(world, run))
+    process_payment(payment_id, processing(harness, run))
 
 
-def run_reconcile(world: "World", run: Invocation) -> Iterator[Finding]:
+def run_reconcile(harness: "Harness", run: Invocation) -> Iterator[Finding]:
     """`reconcile_payments`."""
     ports = ReconcilePaymentsPorts(
         queries=SimPaymentQueries(run),
         psp=SimPsp(run),
-        queue=SimMessageQueue(run, world.queue),
+        queue=SimMessageQueue(run, harness.queue),
         clock=run,
         metrics=run,
-        merchants=sorted({ask.merchant for ask in world.scene.asks}),
+        merchants=sorted({ask.merchant for ask in harness.observed.asks}),
         time_left=run.time_left,
     )
     return reconcile_payments(ports)
 
 
-def processing(world: "World", run: Invocation) -> ProcessPaymentPorts:
+def processing(harness: "Harness", run: Invocation) -> ProcessPaymentPorts:
     """The ports of the step function."""
     return ProcessPaymentPorts(
         ledger=SimLedger(run),
         psp=SimPsp(run),
         permit=permit(run),
         cipher=SimFieldCipher(run),
-        queue=SimMessageQueue(run, world.queue),
-        notification_queue=SimMessageQueue(run, world.notification_queue),
+        queue=SimMessageQueue(run, harness.queue),
+        notification_queue=SimMessageQueue(run, harness.notification_queue),
         clock=run,
         random=run,
         metrics=run,
-        timing=world.scene.timing,
+        timing=harness.observed.timing,
         request_id=run.request_id,
         time_left=run.time_left,
     )
 
 
-def run_notify(world: "World", payment_id: str, run: Invocation) -> None:
+def run_notify(harness: "Harness", payment_id: str, run: Invocation) -> None:
     """One message of `notify_customer`."""
     ports = NotifyCustomerPorts(
         ledger=SimLedger(run),
         mailer=SimMailer(run),
         cipher=SimFieldCipher(run),
-        notification_queue=SimMessageQueue(run, world.notification_queue),
+        notification_queue=SimMessageQueue(run, harness.notification_queue),
         clock=run,
         random=run,
         metrics=run,
-        timing=world.scene.timing,
+        timing=harness.observed.timing,
         request_id=run.request_id,
     )
     notify_customer(payment_id, ports)
 
 
-def run_sweep(world: "World", run: Invocation) -> int:
+def run_sweep(harness: "Harness", run: Invocation) -> int:
     """`sweep_payments`; returns how many payments it moved."""
     ports = SweepPaymentsPorts(
         ledger=SimLedger(run),
-        queue=SimMessageQueue(run, world.queue),
-        notification_queue=SimMessageQueue(run, world.notification_queue),
+        queue=SimMessageQueue(run, harness.queue),
+        notification_queue=SimMessageQueue(run, harness.notification_queue),
         clock=run,
         metrics=run,
-        timing=world.scene.timing,
+        timing=harness.observed.timing,
         time_left=run.time_left,
     )
     return sweep_payments(ports).moved

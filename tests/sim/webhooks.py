@@ -14,7 +14,7 @@ from tests.sim.invocation import Invocation
 from tests.sim.ports import SimMessageQueue
 
 if TYPE_CHECKING:
-    from tests.sim.world import World
+    from tests.sim.harness import Harness
 
 LASTS: Final = 30
 """Seconds of the receiver."""
@@ -29,21 +29,23 @@ LONGEST_PAUSE: Final = 3_600
 """An event that was not answered comes again, so often and with at most such pauses."""
 
 
-def announce(world: "World", payment_id: str) -> None:
+def announce(harness: "Harness", payment_id: str) -> None:
     """Something changed at the PSP: plan what it tells us of it."""
-    chaos = world.chaos
+    fault_injection = harness.fault_injection
     for _ in range(TWICE):
-        if chaos.chance(world.options.events):
-            for forged in (False, True)[: 1 + chaos.chance(FORGED)]:
-                deliver = partial(deliver_webhook, world, payment_id, forged=forged)
-                world.stage.after(chaos.within(0, chaos.rng.choice(LATEST)), deliver)
+        if fault_injection.chance(harness.options.events):
+            for forged in (False, True)[: 1 + fault_injection.chance(FORGED)]:
+                deliver = partial(deliver_webhook, harness, payment_id, forged=forged)
+                harness.scheduler.after(
+                    fault_injection.within(0, fault_injection.rng.choice(LATEST)), deliver
+                )
 
 
 def deliver_webhook(
-    world: "World", about: str | None, *, forged: bool = False, tries: int = 0
+    harness: "Harness", about: str | None, *, forged: bool = False, tries: int = 0
 ) -> None:
     """One event arrives now."""
-    world.stage.start(partial(_hear, world, about, forged=forged, tries=tries))
+    harness.scheduler.start(partial(_hear, harness, about, forged=forged, tries=tries))
 
 
 class SimEvents:
@@ -71,31 +73,31 @@ def _sign(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def _hear(world: "World", about: str | None, *, forged: bool, tries: int) -> None:
-    run = Invocation(world, "receiver", LASTS)
-    ports = ReceiveWebhookPorts(SimEvents(run), SimMessageQueue(run, world.queue), run)
+def _hear(harness: "Harness", about: str | None, *, forged: bool, tries: int) -> None:
+    run = Invocation(harness, "receiver", LASTS)
+    ports = ReceiveWebhookPorts(SimEvents(run), SimMessageQueue(run, harness.queue), run)
     raw = json.dumps({"payment_id": about}).encode()
     headers = {"signature": [_sign(b"another" if forged else raw)]}
-    row = world.scene.row(about or "")
+    row = harness.observed.row(about or "")
     answered = False
     try:
         receive_webhook(headers, raw, ports)
         answered = True
-        world.judge(list(_wrong(run, about, forged=forged)))
-        world.saw.counts["webhooks received"] += 1
-        world.saw.counts["events before the answer"] += bool(row and row.open_attempt)
+        harness.judge(list(_wrong(run, about, forged=forged)))
+        harness.coverage.counts["webhooks received"] += 1
+        harness.coverage.counts["events before the answer"] += bool(row and row.open_attempt)
     except SignatureInvalidError:
         answered = True
-        world.saw.counts["events forged"] += forged
-        world.judge([] if forged else [f"events: {run.request_id} refused what the PSP signed."])
+        harness.coverage.counts["events forged"] += forged
+        harness.judge([] if forged else [f"events: {run.request_id} refused what the PSP signed."])
     except Exception as error:  # noqa: BLE001 - what was not injected is judged.
         if error not in run.injected:
-            world.judge([f"events: {run.request_id} broke on {about!r}: {error!r}."])
+            harness.judge([f"events: {run.request_id} broke on {about!r}: {error!r}."])
     finally:
-        if not answered and not world.stage.closed and tries < REPEATS:
-            pause = world.chaos.within(1, min(60 * 2**tries, LONGEST_PAUSE))
-            again = partial(deliver_webhook, world, about, forged=forged, tries=tries + 1)
-            world.stage.after(pause, again)
+        if not answered and not harness.scheduler.closed and tries < REPEATS:
+            pause = harness.fault_injection.within(1, min(60 * 2**tries, LONGEST_PAUSE))
+            again = partial(deliver_webhook, harness, about, forged=forged, tries=tries + 1)
+            harness.scheduler.after(pause, again)
 
 
 def _wrong(run: Invocation, about: str | None, *, forged: bool) -> Sequence[str]:

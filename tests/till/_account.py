@@ -10,7 +10,7 @@ import boto3
 from moto.dynamodb.models import dynamodb_backends
 
 from runtime.adapters._dynamodb_items import entry_item, row_item
-from tests.fakes.payments import ID, World
+from tests.fakes.payments import ID, Harness
 from tests.runtime.adapters.aws import AS_NOBODY, ENTRIES, PAYMENTS, REGION, create_tables, dynamodb
 
 FUNCTIONS: Final = {
@@ -30,7 +30,7 @@ def client(service: str) -> Any:
     return boto3.client(service, **AS_NOBODY)  # type: ignore[call-overload] # chosen at run time
 
 
-def populate(world: World, psp_url: str = "http://127.0.0.1:1", key: str = "sk_test_x") -> None:
+def populate(harness: Harness, psp_url: str = "http://127.0.0.1:1", key: str = "sk_test_x") -> None:
     """Both tables with `world`'s payment, recovery on, and two functions that use them."""
     create_tables(dynamodb())
     for table in (PAYMENTS, ENTRIES):
@@ -39,7 +39,7 @@ def populate(world: World, psp_url: str = "http://127.0.0.1:1", key: str = "sk_t
         )
         held = dynamodb_backends[ACCOUNT][REGION].tables[table].continuous_backups
         held["PointInTimeRecoveryDescription"]["EarliestRestorableDateTime"] -= HOUR
-    write(world)
+    write(harness)
     secret = client("secretsmanager").create_secret(Name="tillstack-test-psp", SecretString=key)
     psp = {"PSP_API_BASE": psp_url, "PSP_SECRET_ARN": secret["ARN"], "LIVEMODE": "false"}
     _function("reconcile_payments", {"PAYMENTS_TABLE": PAYMENTS, **psp}, [PAYMENTS])
@@ -47,11 +47,11 @@ def populate(world: World, psp_url: str = "http://127.0.0.1:1", key: str = "sk_t
     _function("notify_customer", both, [PAYMENTS, ENTRIES])
 
 
-def write(world: World) -> None:
+def write(harness: Harness) -> None:
     """The payment as it is in `world` now."""
-    if ID in world.ledger.rows:
-        dynamodb().put_item(TableName=PAYMENTS, Item=row_item(world.row()))
-        for entry in world.ledger.lines[ID]:
+    if ID in harness.ledger.rows:
+        dynamodb().put_item(TableName=PAYMENTS, Item=row_item(harness.row()))
+        for entry in harness.ledger.lines[ID]:
             dynamodb().put_item(TableName=ENTRIES, Item=entry_item(entry))
 
 

@@ -14,7 +14,7 @@ from runtime.domain.payment import Payment, payment_id
 from runtime.domain.redrive import Effect
 from runtime.wire.queue_message import encode
 from tests.fakes import FakeClock
-from tests.fakes.payments import ID, World
+from tests.fakes.payments import ID, Harness
 from tests.fakes.ses_event import ADDRESS, bounce
 from tests.runtime.adapters.aws import AS_NOBODY, ENTRIES, PAYMENTS, create_tables, dynamodb
 from tests.till.test_dead_letters import Queues
@@ -63,7 +63,7 @@ def _stack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Iterator[Stack]"
 
 def accepted(ago: int) -> Payment:
     """A queued payment of so many seconds ago."""
-    return World(clock=FakeClock(int(time.time()) - ago)).accepted()
+    return Harness(clock=FakeClock(int(time.time()) - ago)).accepted()
 
 
 def printed(capsys: pytest.CaptureFixture[str]) -> str:
@@ -106,8 +106,8 @@ def test_the_mails_letters_are_forecast_as_mails(
     stack: Stack, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The notification queue's letters ask for a mail, and for nothing else."""
-    world = World(clock=FakeClock(int(time.time()) - 60))
-    stack.hold(world.succeeded())
+    harness = Harness(clock=FakeClock(int(time.time()) - 60))
+    stack.hold(harness.succeeded())
     stack.park(encode(ID))
     assert stack.redrive(queue="notifications") == 0
     assert f"{ID} succeeded mail" in printed(capsys)
@@ -117,7 +117,7 @@ def test_what_ses_said_is_moved_as_it_is_and_never_shown(
     stack: Stack, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The letter holds the payer's address; a person sees whose mail it is about."""
-    payment = World(clock=FakeClock(int(time.time()) - 60)).told()
+    payment = Harness(clock=FakeClock(int(time.time()) - 60)).told()
     stack.hold(payment)
     event = bounce(notification=payment.notification.id or "", message="ses-1")
     stack.park(event, "{}")

@@ -11,7 +11,7 @@ from moto import mock_aws
 from rich.console import Console
 
 from local import psp
-from tests.fakes.payments import ID, World
+from tests.fakes.payments import ID, Harness
 from tests.fakes.system import FakeClock
 from tests.runtime.adapters.aws import AS_NOBODY, ENTRIES, PAYMENTS, dynamodb
 from tests.till._account import FUNCTIONS, client, populate
@@ -35,9 +35,9 @@ def _file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     file = tmp_path / "outputs.json"
     file.write_text(json.dumps({**GIVEN, **TABLES}))
     with mock_aws(), psp.running() as provider:
-        world = World(FakeClock(int(datetime.now(UTC).timestamp())))
-        world.accepted()
-        populate(world, provider.base_url, provider.key)
+        harness = Harness(FakeClock(int(datetime.now(UTC).timestamp())))
+        harness.accepted()
+        populate(harness, provider.base_url, provider.key)
         yield file
 
 

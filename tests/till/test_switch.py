@@ -2,7 +2,7 @@
 
 from moto import mock_aws
 
-from tests.fakes.payments import World
+from tests.fakes.payments import Harness
 from tests.runtime.adapters.aws import ENTRIES, PAYMENTS
 from tests.till._account import FUNCTIONS, client, populate
 from till._switch import Place, places
@@ -13,7 +13,7 @@ BOTH = f"{ENTRIES}, {PAYMENTS}"
 def test_every_environment_and_grant_that_names_a_table_is_told() -> None:
     """By function, in order; a variable that names something else is left out."""
     with mock_aws():
-        populate(World())
+        populate(Harness())
         found = list(places(client, FUNCTIONS, [PAYMENTS, ENTRIES]))
     notifier, reconciler = FUNCTIONS["notify_customer"], FUNCTIONS["reconcile_payments"]
     assert found == [
@@ -27,5 +27,5 @@ def test_every_environment_and_grant_that_names_a_table_is_told() -> None:
 def test_a_stack_on_other_tables_has_nothing_to_switch() -> None:
     """A table whose name begins alike is another table."""
     with mock_aws():
-        populate(World())
+        populate(Harness())
         assert list(places(client, FUNCTIONS, [PAYMENTS[:-1]])) == []

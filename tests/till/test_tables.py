@@ -7,7 +7,7 @@ import pytest
 from runtime.adapters._dynamodb_items import entry_item, row_item
 from runtime.domain.payment import Status
 from runtime.domain.restore_check import Tear
-from tests.fakes.payments import ID, World
+from tests.fakes.payments import ID, Harness
 from tests.runtime.adapters.aws import ENTRIES, PAYMENTS, empty_tables
 from till import _tables as tables
 
@@ -25,8 +25,8 @@ def _client() -> "Iterator[DynamoDBClient]":
 
 def test_rows_and_entries_are_read_in_order_and_counted(client: "DynamoDBClient") -> None:
     """The circuit breaker's item is no payment."""
-    world = World()
-    row, lines = world.succeeded(), world.ledger.lines[ID]
+    harness = Harness()
+    row, lines = harness.succeeded(), harness.ledger.lines[ID]
     client.put_item(TableName=PAYMENTS, Item=row_item(row))
     client.put_item(TableName=PAYMENTS, Item={"payment_id": {"S": "breaker#stripe"}})
     for entry in lines[::-1]:
@@ -39,9 +39,9 @@ def test_rows_and_entries_are_read_in_order_and_counted(client: "DynamoDBClient"
 
 def test_what_is_ahead_is_cut_and_nothing_else(client: "DynamoDBClient") -> None:
     """Only the entries of the tear are gone."""
-    world = World()
-    world.succeeded()
-    lines = world.ledger.lines[ID]
+    harness = Harness()
+    harness.succeeded()
+    lines = harness.ledger.lines[ID]
     for entry in lines:
         client.put_item(TableName=ENTRIES, Item=entry_item(entry))
     tables.cut(client, ENTRIES, [Tear(ID, Status.PROCESSING, Status.SUCCEEDED, lines[2:])])

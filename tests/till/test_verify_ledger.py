@@ -9,7 +9,7 @@ import pytest
 from runtime.adapters._dynamodb_items import entry_item, row_item
 from runtime.domain.ledger import Entry, Posting, expected_hash
 from runtime.domain.payment import Payment
-from tests.fakes.payments import ID, World
+from tests.fakes.payments import ID, Harness
 from till.__main__ import main
 
 Lie = Callable[[list[Entry]], None]
@@ -24,8 +24,8 @@ def export(path: Path, items: Sequence[object]) -> str:
 @pytest.fixture(name="told")
 def _told() -> tuple[Payment, list[Entry]]:
     """A payment that succeeded."""
-    world = World()
-    return world.succeeded(), world.ledger.lines[ID]
+    harness = Harness()
+    return harness.succeeded(), harness.ledger.lines[ID]
 
 
 def verify(tmp_path: Path, entries: Sequence[Entry], rows: Sequence[Payment] | None = None) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from local.gate import stand_ins
+from local.policy_check import stand_ins
 from local.recorder import Recording
 from tests._recorder import record_program
 from tests.truth.plugin import Provider, Said

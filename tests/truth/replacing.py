@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from local.gate import stand_ins
+from local.policy_check import stand_ins
 from local.recorder import ACCOUNT, REGION, Recorded
 from local.resources import CLASSES, KINDS
 from local.resources._inputs import INPUTS

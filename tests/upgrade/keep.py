@@ -18,10 +18,10 @@ from runtime.domain.payment import Payment
 from runtime.wire.queue_message import encode
 from tests.sim.batch import quiet
 from tests.sim.book import CARDS, PAYS
-from tests.sim.chaos import MINUTE, Options, Outage
 from tests.sim.clients import Client, make_ask
+from tests.sim.fault_injection import MINUTE, Options, Outage
+from tests.sim.harness import Harness
 from tests.sim.history import come_to_rest, sweep_every_minute
-from tests.sim.world import World
 
 TAKEN_BACK: Final = "pm_taken_back"
 """Never charged: its client cancels before the processor comes."""
@@ -32,21 +32,21 @@ SHAPES: Final[dict[str, type[BaseModel]]] = {"row": Payment, "entry": Entry}
 def written() -> Iterator[tuple[Payment, list[Entry]]]:
     """Every row that one payment of each card passes, with its entries up to then."""
     for card in (*CARDS, TAKEN_BACK):
-        world = World("kept", Options(outages=(Outage("processor", 0, MINUTE),)))
-        world.lies = {"charge": ["429", "timeout before"]} if card == PAYS else {}
-        world.lies |= {"mail": ["throttled"], "email_events": ["comes"]}
-        client = Client(world, make_ask("acme", f"key-{card}", 2_500, card, "payer@example.com"))
-        world.stage.after(0, client.submit)
+        harness = Harness("kept", Options(outages=(Outage("processor", 0, MINUTE),)))
+        harness.lies = {"charge": ["429", "timeout before"]} if card == PAYS else {}
+        harness.lies |= {"mail": ["throttled"], "email_events": ["comes"]}
+        client = Client(harness, make_ask("acme", f"key-{card}", 2_500, card, "payer@example.com"))
+        harness.scheduler.after(0, client.submit)
         if card == TAKEN_BACK:
-            world.stage.after(MINUTE // 2, client.cancel)
-        sweep_every_minute(world)
+            harness.scheduler.after(MINUTE // 2, client.cancel)
+        sweep_every_minute(harness)
         try:
             with quiet():
-                come_to_rest(world)
+                come_to_rest(harness)
         finally:
-            world.stage.close()
+            harness.scheduler.close()
         entries: list[Entry] = []
-        for change in world.scene.store.changes:
+        for change in harness.observed.store.changes:
             entries.extend(change.entries)
             yield change.after, list(entries)
 

@@ -23,10 +23,10 @@ from runtime.domain.psp import PspState
 from runtime.wire.queue_message import UnreadableMessageError, decode, encode
 from tests.sim.batch import quiet
 from tests.sim.book import PAYS, Capture, ChargeCall, Intent
-from tests.sim.chaos import Options
+from tests.sim.fault_injection import Options
+from tests.sim.harness import Harness
 from tests.sim.history import LIVENESS_BOUND, sweep_every_minute
-from tests.sim.scene import Said
-from tests.sim.world import World
+from tests.sim.observed import Said
 from tests.upgrade.keep import KEPT, keep, written
 
 VERSIONS = sorted(folder for folder in KEPT.glob("v*") if folder.is_dir())
@@ -56,37 +56,37 @@ def test_what_a_kept_version_wrote_is_read_and_sound(path: Path) -> None:
 def test_what_a_kept_version_left_is_finished(path: Path) -> None:
     """Under this version it comes to rest, every promise kept: settled or parked, and told."""
     row, entries = read(path)
-    world = World("upgrade", Options())
-    scene = world.scene
-    scene.store.rows[row.payment_id], scene.store.lines[row.payment_id] = row, entries
-    known_to_the_psp(world, row)
-    said_by_the_mail_service(world, entries)
+    harness = Harness("upgrade", Options())
+    observed = harness.observed
+    observed.store.rows[row.payment_id], observed.store.lines[row.payment_id] = row, entries
+    known_to_the_psp(harness, row)
+    said_by_the_mail_service(harness, entries)
     for folder in VERSIONS:
-        world.queue.put((folder / "message.txt").read_text().strip())
-    sweep_every_minute(world)
+        harness.queue.put((folder / "message.txt").read_text().strip())
+    sweep_every_minute(harness)
     try:
         with quiet():
-            world.stage.run(row.updated_at + LIVENESS_BOUND)
+            harness.scheduler.run(row.updated_at + LIVENESS_BOUND)
     finally:
-        world.stage.close()
-    left = scene.store.rows[row.payment_id]
+        harness.scheduler.close()
+    left = observed.store.rows[row.payment_id]
     assert left.status in FINAL | {Status.REQUIRES_REVIEW}
     assert left.notification.status not in {MailStatus.DUE, MailStatus.SENDING}
 
 
-def said_by_the_mail_service(world: World, entries: list[Entry]) -> None:
+def said_by_the_mail_service(harness: Harness, entries: list[Entry]) -> None:
     """What the kept entries record of it, and the alarm that rang with it."""
     for entry in entries:
         if entry.type is EntryType.NOTIFICATION and entry.actor == "mailer":
             record = entry.data["notification"]
             said = Said(record["id"], Reason(entry.data["reason"]))
-            world.scene.said[record["message_id"]] = said
-            world.scene.metrics["MailUndeliverable"] += 1
+            harness.observed.said[record["message_id"]] = said
+            harness.observed.metrics["MailUndeliverable"] += 1
 
 
-def known_to_the_psp(world: World, row: Payment) -> None:
+def known_to_the_psp(harness: Harness, row: Payment) -> None:
     """The PSP's side of a kept payment."""
-    book = world.scene.book
+    book = harness.observed.book
     book.calls.extend(ChargeCall(row.payment_id, one.number) for one in row.attempts)
     if row.provider is None:
         return

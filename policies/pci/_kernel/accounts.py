@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from .documents import Principal, Statement
 from .guards import confused, public, wildcard_actions
-from .musts import Config
+from .predicates import Config
 from .resource import Resource
 from .rule import Finding
 from .statements import statements

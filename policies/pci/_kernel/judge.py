@@ -19,12 +19,12 @@ from pulumi_policy import (
     StackValidationPolicy,
 )
 
-from . import halves
+from . import engine_policies
 from .documents import DocumentError
 from .exemptions import Exemptions
-from .musts import Config
+from .predicates import Config
 from .resource import Resource, Stack
-from .rule import Finding, Leaf, Rule
+from .rule import Finding, PropertyRule, Rule
 from .values import ABSENT, UNKNOWN, UndecidedError, Verdict, plain
 
 _JSON_TYPES: Mapping[type, str] = {
@@ -54,12 +54,12 @@ class Judge:
         """The SDK's policies, in the rules' order; resources first, then the stack's."""
         rules = list(rules)
         return [
-            *(self._on_resource(rule) for rule in rules if halves.alone(rule)),
-            *(self._on_stack(rule) for rule in rules if halves.in_stack(rule)),
+            *(self._on_resource(rule) for rule in rules if engine_policies.alone(rule)),
+            *(self._on_stack(rule) for rule in rules if engine_policies.in_stack(rule)),
         ]
 
     def _on_resource(self, rule: Rule) -> Policy:
-        types = halves.types_alone(rule)
+        types = engine_policies.types_alone(rule)
 
         def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
             if types and args.resource_type not in types:
@@ -76,7 +76,7 @@ class Judge:
                 self._report(rule, resource, report, judge)
 
         return StackValidationPolicy(
-            validate=validate, **_metadata(rule, halves.name_in_stack(rule))
+            validate=validate, **_metadata(rule, engine_policies.name_in_stack(rule))
         )
 
     def _judge(self, rule: Rule, resource: Resource, config: Config) -> Iterator[Finding]:
@@ -88,7 +88,7 @@ class Judge:
             yield from rule.check(resource, config)
 
     def _leaf(
-        self, rule: Rule, resource: Resource, leaf: Leaf, config: Config
+        self, rule: Rule, resource: Resource, leaf: PropertyRule, config: Config
     ) -> Iterator[Finding]:
         for path, value in resource.each(leaf.path):
             if value is UNKNOWN:
@@ -131,14 +131,14 @@ def _questions(
             for resource in stack.of(kind):
                 yield resource.urn, partial(_foreign, rule, stack, resource, leaf, config)
     if rule.stack:
-        for resource in stack.of(*rule.guarded):
+        for resource in stack.of(*rule.subjects):
             yield resource.urn, partial(rule.stack, stack, resource, config)
-    if rule.whole:
-        yield "", partial(rule.whole, stack, config)
+    if rule.stack_check:
+        yield "", partial(rule.stack_check, stack, config)
 
 
 def _foreign(
-    rule: Rule, stack: Stack, resource: Resource, leaf: Leaf, config: Config
+    rule: Rule, stack: Stack, resource: Resource, leaf: PropertyRule, config: Config
 ) -> Iterator[Finding]:
     """Findings about a value that must come from this stack and does not.
 
@@ -169,18 +169,20 @@ def _config(rule: Rule, args: ResourceValidationArgs | StackValidationArgs) -> C
 
 def defaults(rule: Rule) -> Config:
     """Every key of the rule's configuration with its default."""
-    return {**({"externalArns": []} if halves.from_stack(rule) else {}), **rule.config}
+    return {**({"externalArns": []} if engine_policies.from_stack(rule) else {}), **rule.config}
 
 
 def _metadata(rule: Rule, name: str) -> dict[str, Any]:
     known = defaults(rule)
     return {
         "name": name,
-        "description": rule.says,
+        "description": rule.description,
         "enforcement_level": rule.level,
         "severity": rule.severity,
         "framework": PolicyComplianceFramework(
-            name="PCI DSS", version="4.0.1", reference=", ".join([*rule.pci, *rule.judged])
+            name="PCI DSS",
+            version="4.0.1",
+            reference=", ".join([*rule.pci, *rule.unreviewed_controls]),
         ),
         "config_schema": PolicyConfigSchema(
             properties={

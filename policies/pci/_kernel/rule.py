@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from pulumi_policy import EnforcementLevel, Severity
 
-from .musts import Config, Must
+from .predicates import Config, Predicate
 from .resource import Resource, Stack
 
 
@@ -19,12 +19,12 @@ class Finding(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Leaf:
+class PropertyRule:
     """One property that must be something; unset fails."""
 
     path: str
     """See `values.read`: `a.b` for objects, `a[].b` for the items of a list."""
-    must: Must
+    must: Predicate
     say: str
     """What to write, in the words of a Python program."""
     producers: tuple[str, ...] = ()
@@ -51,17 +51,17 @@ class Rule:
     """In the catalogue."""
     name: str
     """`<service>-<what>`, in kebab case."""
-    says: str
+    description: str
     """One sentence: what is so when the rule holds."""
     severity: Severity
     pci: tuple[str, ...]
     """Requirements of PCI DSS v4.0.1 that the anchors map to the same control."""
-    judged: tuple[str, ...] = ()
+    unreviewed_controls: tuple[str, ...] = ()
     """Requirements that were mapped by judgement and were not reviewed: (J) in the documents."""
-    anchors: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
     """Ids of the same control elsewhere: Security Hub, cdk-nag, Checkov."""
     level: EnforcementLevel = EnforcementLevel.MANDATORY
-    leaves: Mapping[str, tuple[Leaf, ...]] = field(default_factory=dict)
+    leaves: Mapping[str, tuple[PropertyRule, ...]] = field(default_factory=dict)
     """Type token → what its properties must be."""
     when: Callable[[Resource], bool] | None = None
     """Which resources the leaves are about; all, without it."""
@@ -69,11 +69,11 @@ class Rule:
     """The types that `check` is called with; none means every type."""
     check: ResourceCheck | None = None
     """Judges one resource from its inputs."""
-    guarded: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
     """The types that `stack` is called with: what is protected, not what protects it."""
     stack: StackCheck | None = None
     """Judges one resource by what stands around it. It runs on outputs, after all resources."""
-    whole: WholeCheck | None = None
+    stack_check: WholeCheck | None = None
     """Judges the stack at once: what must be in it somewhere."""
     watches: Mapping[str, Watched] = field(default_factory=dict)
     """Type token → path that `check` or `stack` reads → producers, as in `Leaf`."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from .documents import DocumentError, Statement, parse
-from .musts import Config
+from .predicates import Config
 from .resource import Resource, Stack
 from .rule import Finding
 from .values import ABSENT, UNKNOWN, UndecidedError

@@ -62,8 +62,8 @@ def test_a_document_that_asks_is_fine(closed: Declared) -> None:
 )
 def test_an_operation_that_asks_nobody_is_reported(kind: str, wide: Any) -> None:
     """No scheme, an empty alternative, a bare API key, a scheme that is not there, odd shapes."""
-    whole: dict[str, Any] = {"security": [{"pool": []}]} if wide == {"security": []} else {}
-    assert blamed(NO_OPENAPI_BYPASS, api(wide, kind, **whole)) == ["it"]
+    parts: dict[str, Any] = {"security": [{"pool": []}]} if wide == {"security": []} else {}
+    assert blamed(NO_OPENAPI_BYPASS, api(wide, kind, **parts)) == ["it"]
 
 
 def test_an_open_operation_must_be_listed_and_a_document_must_be_json() -> None:

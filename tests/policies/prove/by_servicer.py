@@ -3,31 +3,31 @@
 from collections.abc import Collection
 
 from local.analyzer import Analyzer, Declared, Violation
-from local.gate import provider_of, settings_of
-from policies.pci._kernel.halves import IN_STACK, types
+from local.policy_check import provider_of, settings_of
+from policies.pci._kernel.engine_policies import IN_STACK, types
 from policies.pci.pack import judge, policies, rules
-from tests.policies.prove import scenes
-from tests.policies.prove.scene import Change, Found, Scene
+from tests.policies.prove import scenarios
+from tests.policies.prove.scenario import Change, Found, Scenario
 from tests.policies.stacks import config
 
 PACK = policies(judge())
-SETTINGS = settings_of(scenes.FULL, config(scenes.FULL))
+SETTINGS = settings_of(scenarios.FULL, config(scenarios.FULL))
 
 
 def servicer(
-    scene: Scene, only: Collection[str] | None = None, *, narrow: bool = False
+    scenario: Scenario, only: Collection[str] | None = None, *, narrow: bool = False
 ) -> Analyzer:
     """The pack as the scene configures it; of `only` these rules, `narrow` as the gate asks it."""
     pack = [each for each in PACK if only is None or _rule(each.name) in only]
-    told = {each.name: scene.configured.get(_rule(each.name), {}) for each in pack}
+    told = {each.name: scenario.configured.get(_rule(each.name), {}) for each in pack}
     about = types(rules(judge())) if narrow else None
     return Analyzer(pack, told, provider_of(SETTINGS), SETTINGS, about)
 
 
-def changed(scene: Scene, change: Change) -> list[Declared]:
+def changed(scenario: Scenario, change: Change) -> list[Declared]:
     """The stack after the change, as a program would declare it."""
     put = {each.urn: each for each in change.put}
-    return [each for urn, each in {**scene.declared, **put}.items() if urn not in change.gone]
+    return [each for urn, each in {**scenario.declared, **put}.items() if urn not in change.gone]
 
 
 def found(violations: Collection[Violation]) -> set[Found]:

@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 
 from local.analyzer import Declared
 from policies.pci._kernel.resource import Resource
-from policies.pci._kernel.rule import Leaf, Rule
+from policies.pci._kernel.rule import PropertyRule, Rule
 from policies.pci._kernel.values import ABSENT
 from policies.pci._kernel.values import UNKNOWN as NOT_KNOWN
 from tests.policies.prove.edit import DROP, edited, top
 from tests.policies.prove.mutant import Kind, Mutant
-from tests.policies.prove.scene import Change, Scene
+from tests.policies.prove.scenario import Change, Scenario
 from tests.policies.prove.values import FOREIGN, PLANTED, UNKNOWN, hostile
 
 UNRESOLVED = "no-unresolved-security-value"
@@ -28,17 +28,17 @@ class _Try(NamedTuple):
     made_of_urn: str = ""
 
 
-def of(scene: Scene, one: Declared) -> list[Mutant]:
+def of(scenario: Scenario, one: Declared) -> list[Mutant]:
     """All mutants of one resource's watched properties; each change once, for all its rules."""
     found: dict[str, Mutant] = {}
-    resource = scene.resource(one.urn)
-    for rule in scene.rules:
+    resource = scenario.resource(one.urn)
+    for rule in scenario.rules:
         leaves = {leaf.path: leaf for leaf in rule.leaves.get(one.type, ())}
         for path, producers in rule.watched.get(one.type, {}).items():
             leaf = leaves.get(path)
             if leaf and rule.when and not rule.when(resource):
                 continue
-            for at, each in _changes(scene, resource, path, leaf, producers):
+            for at, each in _changes(scenario, resource, path, leaf, producers):
                 mutant = _mutant(one, path, at, each)
                 key = json.dumps([at, each.edges, each.made_of_urn, repr(each.value)])
                 must = _must(rule, leaf, each)
@@ -48,17 +48,21 @@ def of(scene: Scene, one: Declared) -> list[Mutant]:
 
 
 def _changes(
-    scene: Scene, resource: Resource, path: str, leaf: Leaf | None, producers: tuple[str, ...]
+    scenario: Scenario,
+    resource: Resource,
+    path: str,
+    leaf: PropertyRule | None,
+    producers: tuple[str, ...],
 ) -> Iterator[tuple[str, _Try]]:
     places = list(resource.each(path))
-    edges = scene.declared[resource.urn].property_dependencies.get(top(path), ())
+    edges = scenario.declared[resource.urn].property_dependencies.get(top(path), ())
     for at, value in places:
         yield from ((at, each) for each in _tries(leaf, producers, value))
-        for urn in scene.others(producers, {*edges, resource.urn}) if edges else ():
+        for urn in scenario.others(producers, {*edges, resource.urn}) if edges else ():
             yield at, _Try(Kind.SWAPPED, UNKNOWN, edges=False, made_of_urn=urn)
     if not places:
         yield top(path), _Try(Kind.UNKNOWN, UNKNOWN, edges=False)
-    if all(value is ABSENT for _, value in places) and resource.urn in scene.samples:
+    if all(value is ABSENT for _, value in places) and resource.urn in scenario.samples:
         yield from ((path, _Try(Kind.PLANTED, each, edges=False)) for each in PLANTED)
 
 
@@ -67,18 +71,18 @@ def _mutant(one: Declared, path: str, at: str, how: _Try) -> Mutant:
     return Mutant(how.kind, one.type, path, one.urn, Change(put=(changed,)))
 
 
-def _must(rule: Rule, leaf: Leaf | None, how: _Try) -> list[str]:
+def _must(rule: Rule, leaf: PropertyRule | None, how: _Try) -> list[str]:
     if how.kind == Kind.UNKNOWN:
         return [UNRESOLVED]
     return [rule.name] if leaf and how.kind not in _TRIED else []
 
 
-def _tries(leaf: Leaf | None, producers: tuple[str, ...], value: Any) -> Iterator[_Try]:
+def _tries(leaf: PropertyRule | None, producers: tuple[str, ...], value: Any) -> Iterator[_Try]:
     yield _Try(Kind.UNKNOWN, UNKNOWN, edges=False)
     if value is not ABSENT and not (leaf and leaf.optional):
         yield _Try(Kind.DROPPED, DROP, edges=False)
     if leaf:
-        yield from (_Try(Kind.WEAKENED, weak) for weak in leaf.must.weak)
+        yield from (_Try(Kind.WEAKENED, weak) for weak in leaf.must.counterexamples)
     elif value is not ABSENT and value is not NOT_KNOWN:
         yield from (_Try(Kind.HOSTILE, each, edges=False) for each in hostile(value))
     if producers and value is not ABSENT:

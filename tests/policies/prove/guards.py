@@ -8,7 +8,7 @@ from policies.pci._kernel import retention
 from policies.pci._kernel.tokens import FUNCTION
 from tests.policies.prove.edit import DROP, edited, optioned, retyped, top
 from tests.policies.prove.mutant import Kind, Mutant
-from tests.policies.prove.scene import Change, Scene
+from tests.policies.prove.scenario import Change, Scenario
 
 IGNORED = "no-ignore-changes-on-security-props"
 # Put together here, so that nobody's scanner takes it for a key.
@@ -18,9 +18,9 @@ RANDOM = "".join(chr(48 + (index * 37) % 75) for index in range(75)).translate(
 )
 
 
-def of(scene: Scene, one: Declared) -> Iterator[Mutant]:
+def of(scenario: Scenario, one: Declared) -> Iterator[Mutant]:
     """The guards' mutants of one resource; none of them is about a property's value."""
-    yield from _ignored(scene, one)
+    yield from _ignored(scenario, one)
     yield _put(Kind.SECRET, one, "planted", SECRET, platform.PLAINTEXT.name)
     if one.type == FUNCTION and "environment" in one.inputs.fields:
         path = "environment.variables.PLANTED"
@@ -29,7 +29,7 @@ def of(scene: Scene, one: Declared) -> Iterator[Mutant]:
         yield _put(Kind.UNTAGGED, one, "tags", DROP, tagging.REQUIRED.name)
         for key in tagging.REQUIRED.config["requiredTags"]:
             yield _put(Kind.UNTAGGED, one, f"tags.{key}", DROP, tagging.REQUIRED.name)
-    if one.type in platform.PROTECTED.types and scene.keeps(one.urn, retention.CONFIG):
+    if one.type in platform.PROTECTED.types and scenario.keeps(one.urn, retention.CONFIG):
         change = Change(put=(optioned(one, protect=False),))
         yield _mutant(Kind.UNPROTECTED, one, change, platform.PROTECTED.name)
 
@@ -43,16 +43,16 @@ def _mutant(kind: Kind, one: Declared, change: Change, *rules: str) -> Mutant:
     return Mutant(kind, one.type, "", one.urn, change, must=frozenset(rules))
 
 
-def _ignored(scene: Scene, one: Declared) -> Iterator[Mutant]:
+def _ignored(scenario: Scenario, one: Declared) -> Iterator[Mutant]:
     """Each watched property, and all at once, left out of updates."""
-    tops = {top(path) for rule in scene.rules for path in rule.watched.get(one.type, ())}
+    tops = {top(path) for rule in scenario.rules for path in rule.watched.get(one.type, ())}
     for key in ("*", *sorted(tops)):
         yield _mutant(Kind.IGNORED, one, Change(put=(optioned(one, ignoreChanges=[key]),)), IGNORED)
 
 
-def elsewhere(scene: Scene) -> Iterator[Mutant]:
+def elsewhere(scenario: Scenario) -> Iterator[Mutant]:
     """Each type of a stack once more, as another provider or a template would declare it."""
-    for one in {each.type: each for each in scene.declared.values()}.values():
+    for one in {each.type: each for each in scenario.declared.values()}.values():
         if one.type.startswith("aws:"):
             _, module, name = one.type.split(":")
             kinds = (f"aws-native:{module.partition('/')[0]}:{name}", f"{one.type}V9")
@@ -63,14 +63,14 @@ def elsewhere(scene: Scene) -> Iterator[Mutant]:
         yield _mutant(Kind.UNLISTED, one, Change(put=(retyped(one, kind),)), platform.TYPES.name)
 
 
-def deleted(scene: Scene) -> Iterator[Mutant]:
+def deleted(scenario: Scenario) -> Iterator[Mutant]:
     """Each resource gone that a rule looked at to judge another one."""
     looked: dict[str, set[str]] = {}
-    for rule in scene.rules:
+    for rule in scenario.rules:
         if rule.number.startswith("0."):
             continue
-        for urn in scene.guards(rule):
+        for urn in scenario.guards(rule):
             looked.setdefault(urn, set()).add(rule.name)
     for urn, names in looked.items():
-        one, change = scene.declared[urn], Change(gone=frozenset({urn}))
+        one, change = scenario.declared[urn], Change(gone=frozenset({urn}))
         yield Mutant(Kind.DELETED, one.type, "", urn, change, tries=frozenset(names))

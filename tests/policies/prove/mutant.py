@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from policies.pci._kernel.rule import Rule
 from tests.policies.prove.edit import top
-from tests.policies.prove.scene import Change, Found, Scene
+from tests.policies.prove.scenario import Change, Found, Scenario
 
 
 class Kind(StrEnum):
@@ -82,7 +82,7 @@ def companions(rules: Iterable[Rule], mutant: Mutant) -> Iterator[str]:
             yield rule.name
 
 
-def judged(scene: Scene, mutants: Iterable[Mutant]) -> Iterator[Outcome]:
+def judged(scenario: Scenario, mutants: Iterable[Mutant]) -> Iterator[Outcome]:
     """What the pack says of each."""
     for mutant in mutants:
-        yield Outcome(mutant, frozenset(scene.after(mutant.change)))
+        yield Outcome(mutant, frozenset(scenario.after(mutant.change)))

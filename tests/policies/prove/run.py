@@ -4,40 +4,40 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Final
 
-from local._side_by_side import side_by_side
-from tests.policies.prove import scenes, settings, written
+from local._parallel import parallel
+from tests.policies.prove import scenarios, settings, written
 from tests.policies.prove.tally import Tally
 from tests.policies.stacks import STACKS
 
 
 def _deployed(which: int) -> Tally:
-    only = scenes.half(scenes.FULL, which)
-    return scenes.prove(scenes.stack(scenes.FULL), only=only)
+    only = scenarios.half(scenarios.FULL, which)
+    return scenarios.prove(scenarios.stack(scenarios.FULL), only=only)
 
 
 def _previewed() -> Tally:
-    return scenes.prove(scenes.stack(scenes.FULL, known=False), tries=False)
+    return scenarios.prove(scenarios.stack(scenarios.FULL, known=False), tries=False)
 
 
 def _other(name: str) -> Tally:
-    return scenes.prove(scenes.stack(name), only=scenes.distinct(name), tries=False)
+    return scenarios.prove(scenarios.stack(name), only=scenarios.distinct(name), tries=False)
 
 
 def _fixture(name: str) -> Tally:
-    return scenes.prove(scenes.fixture(name))
+    return scenarios.prove(scenarios.fixture(name))
 
 
 DEPLOYED: Final[Mapping[str, Callable[[], Tally]]] = {
     "prod, one half": partial(_deployed, 0),
     "prod, the other half": partial(_deployed, 1),
-    **{name: partial(_fixture, name) for name in scenes.FIXTURES},
+    **{name: partial(_fixture, name) for name in scenarios.FIXTURES},
     "by hand": written.prove,
     "settings": settings.prove,
 }
 """What proves a watched property: our full stack, the small ones, and what is written by hand."""
 PREVIEWED: Final[Mapping[str, Callable[[], Tally]]] = {
     "prod, first preview": _previewed,
-    **{name: partial(_other, name) for name in STACKS if name != scenes.FULL},
+    **{name: partial(_other, name) for name in STACKS if name != scenarios.FULL},
 }
 """The same protections where less is known, and in the other stacks."""
 ALL: Final = {**DEPLOYED, **PREVIEWED}
@@ -50,7 +50,7 @@ def together(jobs: Mapping[str, Callable[[], Tally]]) -> Tally:
 
 def spread() -> Iterator[tuple[str, Tally]]:
     """Every job with its tally, as each is done; the longest begin first."""
-    yield from side_by_side(_job, list(ALL))
+    yield from parallel(_job, list(ALL))
 
 
 def _job(name: str) -> Tally:

@@ -28,13 +28,13 @@ class Named(NamedTuple):
     """A mutant by name."""
 
     rule: str
-    scene: str
+    scenario: str
     resource: str
     path: str
     kind: Kind
 
     def __str__(self) -> str:
-        return f"{self.rule}: {self.resource} {self.path} {self.kind} ({self.scene})"
+        return f"{self.rule}: {self.resource} {self.path} {self.kind} ({self.scenario})"
 
 
 @dataclass
@@ -54,7 +54,7 @@ class Tally:
     """Rule → mutants that it reports as it must."""
 
     def add(
-        self, scene: str, rules: Iterable[Rule], outcome: Outcome, *, alarms: bool = True
+        self, scenario: str, rules: Iterable[Rule], outcome: Outcome, *, alarms: bool = True
     ) -> None:
         """Count one mutant; `alarms`: whether other rules must keep silent."""
         mutant, reported = outcome.mutant, outcome.reported
@@ -68,11 +68,11 @@ class Tally:
         for rule in mutant.tries:
             self.tried |= {Watched(rule, mutant.type, mutant.path)}
         self.proved |= {Watched(rule, mutant.type, mutant.path) for rule in wanted & reported}
-        self.survivors |= {self._named(rule, scene, outcome) for rule in outcome.survived}
+        self.survivors |= {self._named(rule, scenario, outcome) for rule in outcome.survived}
         others = reported - mutant.must - mutant.tries - ALWAYS
         if alarms and others:
             others -= {*companions(rules, mutant)}
-            self.false_alarms |= {self._named(rule, scene, outcome) for rule in others}
+            self.false_alarms |= {self._named(rule, scenario, outcome) for rule in others}
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(
@@ -97,7 +97,7 @@ class Tally:
         return every - self.proved
 
     @staticmethod
-    def _named(rule: str, scene: str, outcome: Outcome) -> Named:
+    def _named(rule: str, scenario: str, outcome: Outcome) -> Named:
         mutant = outcome.mutant
         name = mutant.urn.rpartition("::")[2]
-        return Named(rule, scene, name, mutant.path, mutant.kind)
+        return Named(rule, scenario, name, mutant.path, mutant.kind)

@@ -5,18 +5,18 @@ from itertools import islice
 
 import pytest
 
-from tests.policies.prove import scenes, written
+from tests.policies.prove import scenarios, written
 from tests.policies.prove.by_servicer import changed, found, servicer
 from tests.policies.prove.mutant import Mutant
-from tests.policies.prove.scene import Scene
+from tests.policies.prove.scenario import Scenario
 
 
-def agree(scene: Scene, mutant: Mutant, only: Collection[str]) -> None:
+def agree(scenario: Scenario, mutant: Mutant, only: Collection[str]) -> None:
     """Both ways say the same of a mutant, by these rules and by those that speak."""
-    quick = scene.after(mutant.change)
-    asked = servicer(scene, {each.rule for each in quick} | mutant.must | {*only})
+    quick = scenario.after(mutant.change)
+    asked = servicer(scenario, {each.rule for each in quick} | mutant.must | {*only})
     said = [v for one in mutant.change.put for v in asked.resource(one)]
-    said += asked.stack(changed(scene, mutant.change))
+    said += asked.stack(changed(scenario, mutant.change))
     assert found(said) == quick, mutant.kind
 
 
@@ -25,14 +25,14 @@ def agree(scene: Scene, mutant: Mutant, only: Collection[str]) -> None:
 )
 def test_both_ways_agree(known: bool, step: int) -> None:  # noqa: FBT001 - a parameter
     """Of every so many-th mutant the same, through proxies, levels and configuration."""
-    scene = scenes.stack(scenes.FULL, known=known)
-    others = iter(sorted(rule.name for rule in scene.rules) * step)
-    for mutant in islice(scenes.mutants(scene), 0, None, step):
+    scenario = scenarios.stack(scenarios.FULL, known=known)
+    others = iter(sorted(rule.name for rule in scenario.rules) * step)
+    for mutant in islice(scenarios.mutants(scenario), 0, None, step):
         # Beside the rules that speak and those that should, each time some that should not.
-        agree(scene, mutant, {next(others), next(others)})
+        agree(scenario, mutant, {next(others), next(others)})
 
 
 def test_both_ways_agree_on_what_is_written_by_hand() -> None:
     """Every one of them, and not only some."""
     for row, mutant in written.mutants():
-        agree(written.scene_of(row), mutant, ())
+        agree(written.scenario_of(row), mutant, ())

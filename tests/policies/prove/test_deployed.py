@@ -7,7 +7,7 @@ import pytest
 
 from policies.pci.pack import judge, rules
 from tests.policies import page
-from tests.policies.prove import run, scenes
+from tests.policies.prove import run, scenarios
 from tests.policies.prove.covered import NO_RULE
 from tests.policies.prove.tally import Tally
 from tests.policies.prove.written import NO_MUTANT
@@ -42,10 +42,10 @@ def test_every_watched_property_has_a_mutant() -> None:
     assert {str(each) for each in tally().open(rules(judge()))} == set(NO_MUTANT)
 
 
-@pytest.mark.parametrize("name", scenes.FIXTURES)
+@pytest.mark.parametrize("name", scenarios.FIXTURES)
 def test_a_small_stack_is_in_order_before_it_is_broken(name: str) -> None:
     """What is reported of a mutant is its own fault."""
-    assert scenes.fixture(name).before == set()
+    assert scenarios.fixture(name).before == set()
 
 
 def test_every_type_of_ours_is_watched_or_has_a_reason() -> None:

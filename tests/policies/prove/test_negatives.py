@@ -7,7 +7,7 @@ import pytest
 
 from local.analyzer import Analyzer, Declared
 from policies.pci import pack
-from policies.pci._kernel.halves import IN_STACK
+from policies.pci._kernel.engine_policies import IN_STACK
 from policies.pci._kernel.tokens import (
     API_INTEGRATION,
     API_METHOD,

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from local.analyzer import Declared
-from tests.policies.prove import scenes
+from tests.policies.prove import scenarios
 from tests.policies.prove.by_hand import access, data, edge, functions, network
 from tests.policies.prove.by_hand.row import MadeOf, Row
 from tests.policies.prove.edit import edited
 from tests.policies.prove.mutant import Kind, Mutant, judged
-from tests.policies.prove.scene import Change, Scene
+from tests.policies.prove.scenario import Change, Scenario
 from tests.policies.prove.tally import Tally
 from tests.policies.prove.values import UNKNOWN
 
@@ -28,51 +28,55 @@ NO_MUTANT: Final = {
 """Rule, type and path of a watched property that no change of it alone can break, and why."""
 
 
-def mutant(scene: Scene, row: Row) -> Mutant:
+def mutant(scenario: Scenario, row: Row) -> Mutant:
     """What a row means in its scene."""
     found = [
         one
-        for one in scene.declared.values()
+        for one in scenario.declared.values()
         if one.type == row.type and one.name.endswith(row.name)
     ]
     changed = [found[0]] if row.values else []
     for at, value in row.values.items():
-        changed = [_with(scene, changed[0], at, value)]
+        changed = [_with(scenario, changed[0], at, value)]
     put = (*changed, *row.add)
     gone = frozenset(
-        one.urn for one in scene.declared.values() if (one.type, one.name) in row.without
+        one.urn for one in scenario.declared.values() if (one.type, one.name) in row.without
     )
     return Mutant(
         Kind.WRITTEN, row.type, row.path, put[0].urn, Change(put, gone), frozenset({row.rule})
     )
 
 
-def _with(scene: Scene, one: Declared, at: str, value: object) -> Declared:
+def _with(scenario: Scenario, one: Declared, at: str, value: object) -> Declared:
     if isinstance(value, MadeOf):
-        (urn,) = [each.urn for each in scene.declared.values() if each.name == value.name]
+        (urn,) = [each.urn for each in scenario.declared.values() if each.name == value.name]
         return edited(one, at, UNKNOWN, edges=False, made_of_urn=urn)
     return edited(one, at, value, edges=at not in one.property_dependencies)
 
 
-def scene_of(row: Row) -> Scene:
+def scenario_of(row: Row) -> Scenario:
     """Our full stack, or a small one."""
-    return scenes.stack(scenes.FULL) if row.scene == scenes.FULL else scenes.fixture(row.scene)
+    return (
+        scenarios.stack(scenarios.FULL)
+        if row.scenario == scenarios.FULL
+        else scenarios.fixture(row.scenario)
+    )
 
 
 def prove() -> Tally:
     """Every mutant of every topic."""
     tally = Tally()
     for row, one in mutants():
-        (outcome,) = judged(scene_of(row), [one])
+        (outcome,) = judged(scenario_of(row), [one])
         # A row changes as much as it needs: whom else that concerns is not its question.
-        tally.add(row.scene, (), outcome, alarms=False)
+        tally.add(row.scenario, (), outcome, alarms=False)
     return tally
 
 
 def mutants() -> Iterator[tuple[Row, Mutant]]:
     """Each row with its mutant."""
     for row in ROWS:
-        yield row, mutant(scene_of(row), row)
+        yield row, mutant(scenario_of(row), row)
 
 
 __all__ = ["NO_MUTANT", "ROWS", "mutants", "prove"]

@@ -12,7 +12,7 @@ from moto import mock_aws
 from runtime.adapters._dynamodb_calls import Patience
 from runtime.adapters.dynamodb_ledger import DynamoDbLedger
 from runtime.domain.payment import Payment
-from tests.fakes.payments import World
+from tests.fakes.payments import Harness
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -54,9 +54,9 @@ def empty_tables() -> "Iterator[DynamoDBClient]":
 
 def accepted(ledger: DynamoDbLedger) -> Payment:
     """A queued payment in the ledger."""
-    world = World()
-    payment = world.accepted()
-    ledger.create(world.ledger.changes[0])
+    harness = Harness()
+    payment = harness.accepted()
+    ledger.create(harness.ledger.changes[0])
     return payment
 
 

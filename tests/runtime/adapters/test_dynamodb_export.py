@@ -8,16 +8,16 @@ import pytest
 from runtime.adapters._dynamodb_items import entry_item, row_item
 from runtime.adapters.dynamodb_export import entry_of, row_of
 from runtime.domain.errors import UnreadableRowError
-from tests.fakes.payments import ID, World
+from tests.fakes.payments import ID, Harness
 
 
 @pytest.mark.parametrize("wrap", [lambda item: {"Item": item}, lambda item: item])
 def test_a_line_is_the_item_that_was_written(wrap: Callable[[object], object]) -> None:
     """Under `Item`, as DynamoDB exports it, or by itself; hash for hash the same."""
-    world = World()
-    payment = world.succeeded()
+    harness = Harness()
+    payment = harness.succeeded()
     assert row_of(json.dumps(wrap(row_item(payment)))) == payment
-    for entry in world.ledger.lines[ID]:
+    for entry in harness.ledger.lines[ID]:
         assert entry_of(json.dumps(wrap(entry_item(entry)))) == entry
 
 
@@ -35,8 +35,8 @@ def test_a_line_of_another_form_is_one_sentence(read: Callable[[str], object], l
 
 def test_an_entry_of_another_schema_is_refused() -> None:
     """What this code does not know is not guessed at."""
-    world = World()
-    world.accepted()
-    item = entry_item(world.ledger.lines[ID][0]) | {"v": {"N": "99"}}
+    harness = Harness()
+    harness.accepted()
+    item = entry_item(harness.ledger.lines[ID][0]) | {"v": {"N": "99"}}
     with pytest.raises(UnreadableRowError):
         entry_of(json.dumps(item))

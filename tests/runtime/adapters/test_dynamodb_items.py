@@ -16,7 +16,7 @@ from runtime.adapters._dynamodb_items import (
     to_attribute,
 )
 from runtime.domain.errors import UnreadableRowError
-from tests.fakes.payments import ID, World
+from tests.fakes.payments import ID, Harness
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**37), 10**37) | st.text(),
@@ -56,7 +56,7 @@ def test_what_was_never_written_is_not_read(attribute: Any) -> None:
 
 def test_what_is_none_has_no_attribute() -> None:
     """A row without a due date is in no partition of a sparse index."""
-    item = row_item(World().canceled())
+    item = row_item(Harness().canceled())
     assert not {"due_at", "open_shard", "reference_key", "provider"} & set(item)
     assert item["amount"] == {"N": "2500"}
     assert item["status"] == {"S": "canceled"}
@@ -64,10 +64,10 @@ def test_what_is_none_has_no_attribute() -> None:
 
 def test_rows_and_entries_are_read_as_they_were_written() -> None:
     """The models are equal after the round trip, nested parts included."""
-    world = World()
-    payment = world.succeeded()
+    harness = Harness()
+    payment = harness.succeeded()
     assert read_row(row_item(payment)) == payment
-    for entry in world.ledger.lines[ID]:
+    for entry in harness.ledger.lines[ID]:
         assert read_entry(entry_item(entry)) == entry
 
 
@@ -84,7 +84,7 @@ def test_rows_and_entries_are_read_as_they_were_written() -> None:
 )
 def test_an_unknown_row_names_its_id_and_nothing_else(change: dict[str, Any]) -> None:
     """The error holds the payment's id, and neither a value nor a cause that quotes one."""
-    item = row_item(World().accepted()) | change
+    item = row_item(Harness().accepted()) | change
     with pytest.raises(UnreadableRowError) as caught:
         read_row(item)
     assert str(caught.value) == f"The ledger's record of {ID} can't be read."

@@ -10,7 +10,7 @@ from runtime.domain.errors import ConflictError, UnavailableError, UnreadableRow
 from runtime.domain.ledger import Stamp, chain_faults
 from runtime.domain.payment import Payment, Status
 from runtime.domain.state_machine import Change
-from tests.fakes.payments import ID, TIMEOUT, TIMING, World
+from tests.fakes.payments import ID, TIMEOUT, TIMING, Harness
 from tests.runtime.adapters.aws import PAYMENTS, accepted, patience, replies_lost
 
 if TYPE_CHECKING:
@@ -28,15 +28,15 @@ def test_a_payment_of_any_status_is_read_as_it_was_written(
     ledger: DynamoDbLedger, status: Status
 ) -> None:
     """Replaying a payment's changes gives the same row and the same sound chain of entries."""
-    world = World()
-    payment = world.in_status(status)
-    for change in world.ledger.changes:
+    harness = Harness()
+    payment = harness.in_status(status)
+    for change in harness.ledger.changes:
         if change.before is None:
             assert ledger.create(change) is None
         else:
             ledger.commit(change)
     assert ledger.get(ID) == payment
-    assert tuple(ledger.entries(ID)) == tuple(world.ledger.lines[ID])
+    assert tuple(ledger.entries(ID)) == tuple(harness.ledger.lines[ID])
     assert chain_faults(ledger.entries(ID)) == []
 
 
@@ -49,7 +49,7 @@ def test_an_unknown_payment_has_no_row_and_no_entries(ledger: DynamoDbLedger) ->
 def test_create_gives_back_the_row_that_is_there(ledger: DynamoDbLedger) -> None:
     """A second create writes nothing and returns the first row."""
     first = accepted(ledger)
-    other = World()
+    other = Harness()
     other.clock.advance(60)
     other.accepted()
     assert ledger.create(other.ledger.changes[0]) == first
@@ -59,9 +59,9 @@ def test_create_gives_back_the_row_that_is_there(ledger: DynamoDbLedger) -> None
 
 def test_create_knows_its_own_row(ledger: DynamoDbLedger, client: "DynamoDBClient") -> None:
     """A create that is repeated after its reply was lost finds itself, and says created."""
-    world = World()
-    world.accepted()
-    change = world.ledger.changes[0]
+    harness = Harness()
+    harness.accepted()
+    change = harness.ledger.changes[0]
     with replies_lost(client, "dynamodb.TransactWriteItems"), pytest.raises(UnavailableError):
         ledger.create(change)
     assert ledger.create(change) is None
@@ -73,7 +73,7 @@ def test_create_over_entries_without_a_row_is_refused(
     """Entries are never written over, even where their row is gone."""
     accepted(ledger)
     client.delete_item(TableName=PAYMENTS, Key={"payment_id": {"S": ID}})
-    other = World()
+    other = Harness()
     other.clock.advance(60)
     other.accepted()
     with pytest.raises(UnavailableError, match="no row stands"):
@@ -134,34 +134,34 @@ def test_commit_knows_its_own_entry(ledger: DynamoDbLedger) -> None:
 
 def test_commit_of_a_row_that_does_not_exist_is_a_conflict(ledger: DynamoDbLedger) -> None:
     """A commit never makes a row."""
-    world = World()
-    world.claimed()
+    harness = Harness()
+    harness.claimed()
     with pytest.raises(ConflictError):
-        ledger.commit(world.ledger.changes[1])
+        ledger.commit(harness.ledger.changes[1])
     assert ledger.get(ID) is None
 
 
 def test_a_first_change_is_not_committed(ledger: DynamoDbLedger) -> None:
     """A change with nothing before it belongs to create."""
-    world = World()
-    world.accepted()
+    harness = Harness()
+    harness.accepted()
     with pytest.raises(ValueError, match="created"):
-        ledger.commit(world.ledger.changes[0])
+        ledger.commit(harness.ledger.changes[0])
 
 
 def test_without_its_tables_the_ledger_is_unavailable(client: "DynamoDBClient") -> None:
     """Every refusal of the service is one error with its code."""
     ledger = DynamoDbLedger(client, "no-such-table", "no-such-table", patience())
-    world = World()
-    payment = world.claimed()
+    harness = Harness()
+    payment = harness.claimed()
     with pytest.raises(UnavailableError, match="ResourceNotFoundException"):
         ledger.get(ID)
     with pytest.raises(UnavailableError):
         ledger.entries(ID)
     with pytest.raises(UnavailableError):
-        ledger.create(world.ledger.changes[0])
+        ledger.create(harness.ledger.changes[0])
     with pytest.raises(UnavailableError):
-        ledger.commit(world.ledger.changes[1])
+        ledger.commit(harness.ledger.changes[1])
     with pytest.raises(UnavailableError):
         ledger.defer(payment, 1, sweeps=1)
     with pytest.raises(UnavailableError):

@@ -10,7 +10,7 @@ from runtime.adapters._dynamodb_items import row_item
 from runtime.adapters.dynamodb_ledger import DynamoDbLedger
 from runtime.domain.errors import ConflictError, UnavailableError
 from runtime.domain.state_machine import Change
-from tests.fakes.payments import World
+from tests.fakes.payments import Harness
 from tests.runtime.adapters.aws import ENTRIES, PAYMENTS, dynamodb, patience
 
 if TYPE_CHECKING:
@@ -56,16 +56,16 @@ def _service() -> Iterator[Service]:
 
 def first() -> Change:
     """`accept`."""
-    world = World()
-    world.accepted()
-    return world.ledger.changes[0]
+    harness = Harness()
+    harness.accepted()
+    return harness.ledger.changes[0]
 
 
 def second() -> Change:
     """`claim` after it."""
-    world = World()
-    world.claimed()
-    return world.ledger.changes[1]
+    harness = Harness()
+    harness.claimed()
+    return harness.ledger.changes[1]
 
 
 def test_a_conflict_is_tried_again(service: Service) -> None:

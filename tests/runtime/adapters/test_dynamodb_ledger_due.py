@@ -2,7 +2,7 @@
 
 from runtime.adapters.dynamodb_ledger import DynamoDbLedger
 from runtime.domain.payment import Status
-from tests.fakes.payments import ID, World
+from tests.fakes.payments import ID, Harness
 from tests.runtime.adapters.aws import accepted
 
 
@@ -43,7 +43,7 @@ def test_a_due_date_can_go_and_come_again(ledger: DynamoDbLedger) -> None:
 
 def test_defer_of_an_unknown_payment_makes_no_row(ledger: DynamoDbLedger) -> None:
     """An update never creates half a row."""
-    payment = World().accepted()
+    payment = Harness().accepted()
     assert ledger.defer(payment, 1_800_000_000, sweeps=1) is None
     assert ledger.get(ID) is None
 
@@ -60,20 +60,20 @@ def test_due_lists_one_shard_oldest_first(ledger: DynamoDbLedger) -> None:
     ids = [f"pay_{letter * 26}" for letter in "abcde"]
     shards = [7, 7, 7, 7, 8]
     for payment_id, shard, due_at in zip(ids, shards, [30, 10, 20, 99, 10], strict=True):
-        world = World()
-        world.accepted(payment_id=payment_id, open_shard=shard, due_at=due_at)
-        ledger.create(world.ledger.changes[0])
+        harness = Harness()
+        harness.accepted(payment_id=payment_id, open_shard=shard, due_at=due_at)
+        ledger.create(harness.ledger.changes[0])
     assert list(ledger.due(7, 30, 100)) == [ids[1], ids[2], ids[0]]
     assert list(ledger.due(7, 30, 2)) == [ids[1], ids[2]]
 
 
 def test_a_payment_with_nothing_due_is_in_no_shard(ledger: DynamoDbLedger) -> None:
     """A final payment without a mail to send leaves the sparse index."""
-    world = World()
-    payment = world.canceled()
+    harness = Harness()
+    payment = harness.canceled()
     assert payment.due_at is None
-    shard = world.ledger.changes[0].after.open_shard or 0
-    ledger.create(world.ledger.changes[0])
+    shard = harness.ledger.changes[0].after.open_shard or 0
+    ledger.create(harness.ledger.changes[0])
     assert list(ledger.due(shard, 9_999_999_999, 10)) == [ID]
-    ledger.commit(world.ledger.changes[1])
+    ledger.commit(harness.ledger.changes[1])
     assert list(ledger.due(shard, 9_999_999_999, 10)) == []

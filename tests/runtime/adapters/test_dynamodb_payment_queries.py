@@ -22,7 +22,7 @@ from runtime.domain.payment import (
     reference_key,
 )
 from runtime.domain.ports import PageQuery
-from tests.fakes.payments import ID, World
+from tests.fakes.payments import ID, Harness
 from tests.runtime.adapters.aws import ENTRIES, PAYMENTS, dynamodb, patience
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def _queries(client: "DynamoDBClient") -> DynamoDbPaymentQueries:
 def payment(key: str, at: int, merchant: str = "acme", reference: str | None = None) -> Payment:
     """An accepted payment of a time and merchant."""
     identifier = payment_id(merchant, key)
-    return World().accepted(
+    return Harness().accepted(
         payment_id=identifier,
         merchant=merchant,
         created_at=at,
@@ -174,11 +174,11 @@ def test_one_payment_and_its_entries_are_read_strongly(
     client: "DynamoDBClient", queries: DynamoDbPaymentQueries
 ) -> None:
     """The queries reads what the ledger wrote."""
-    world = World()
-    row = world.accepted()
-    DynamoDbLedger(client, PAYMENTS, ENTRIES).create(world.ledger.changes[0])
+    harness = Harness()
+    row = harness.accepted()
+    DynamoDbLedger(client, PAYMENTS, ENTRIES).create(harness.ledger.changes[0])
     assert queries.get(ID) == row
-    assert tuple(queries.entries(ID)) == tuple(world.ledger.lines[ID])
+    assert tuple(queries.entries(ID)) == tuple(harness.ledger.lines[ID])
     assert queries.get("pay_none") is None
 
 

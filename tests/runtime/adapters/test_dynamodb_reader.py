@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from runtime.adapters._dynamodb_items import entry_item, row_item
 from runtime.adapters._dynamodb_reader import DynamoDbReader
-from tests.fakes.payments import ID, World
+from tests.fakes.payments import ID, Harness
 from tests.runtime.adapters.aws import ENTRIES, PAYMENTS
 
 if TYPE_CHECKING:
@@ -19,12 +19,12 @@ def test_row_and_entries_are_read_as_they_were_last_written(client: "DynamoDBCli
     )
     reader = DynamoDbReader(client, PAYMENTS, ENTRIES)
     assert reader.get(ID) is None
-    world = World()
-    row = world.verifying()
+    harness = Harness()
+    row = harness.verifying()
     client.put_item(TableName=PAYMENTS, Item=row_item(row))
-    for entry in reversed(world.ledger.lines[ID]):
+    for entry in reversed(harness.ledger.lines[ID]):
         client.put_item(TableName=ENTRIES, Item=entry_item(entry))
     assert reader.get(ID) == row
-    assert list(reader.entries(ID)) == list(world.ledger.lines[ID])
+    assert list(reader.entries(ID)) == list(harness.ledger.lines[ID])
     reads = [params for params in asked if "Item" not in params]
     assert [params["ConsistentRead"] for params in reads] == [True, True, True]

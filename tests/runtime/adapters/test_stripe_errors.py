@@ -8,7 +8,7 @@ import pytest
 
 from runtime.adapters.stripe_psp import StripePsp
 from runtime.domain.psp import Kind, Outcome
-from tests.fakes.payments import World
+from tests.fakes.payments import Harness
 from tests.runtime.adapters._canned import answering, http
 
 UNKNOWN = (Kind.UNKNOWN, "provider_error")
@@ -26,7 +26,7 @@ def charge(status: int, error: dict[str, Any], *headers: str) -> Outcome:
             server.base_url, lambda: "sk_test_canned", livemode=False, connect=2, read=5
         )
         with contextlib.closing(psp):
-            return psp.charge(World().accepted(), "pi_1", 1)
+            return psp.charge(Harness().accepted(), "pi_1", 1)
 
 
 @pytest.mark.parametrize(

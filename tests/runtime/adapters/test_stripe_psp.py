@@ -14,7 +14,7 @@ from local.psp import LocalPsp, running
 from runtime.adapters.stripe_psp import API_VERSION, StripePsp, WrongKeyError
 from runtime.domain.errors import UnavailableError
 from runtime.domain.psp import Kind, Outcome, PspRecord, PspState
-from tests.fakes.payments import World
+from tests.fakes.payments import Harness
 from tests.runtime.adapters._canned import answering, http
 from tests.runtime.adapters.test_stripe_objects import INTENT
 
@@ -83,7 +83,7 @@ def test_a_rotated_key_is_read_again(provider: LocalPsp) -> None:
     keys = iter([provider.key, "sk_test_new"])
     with adapter(provider.base_url, lambda: next(keys)) as psp:
         provider.set_mode(key="sk_test_new")
-        assert isinstance(psp.prepare(World().accepted(), "pm_card_visa"), str)
+        assert isinstance(psp.prepare(Harness().accepted(), "pm_card_visa"), str)
         assert next(keys, None) is None
 
 
@@ -101,8 +101,8 @@ def test_a_refused_key_is_misconfigured(provider: LocalPsp, error: Exception | N
     with adapter(provider.base_url, read_key) as psp:
         provider.set_mode(auth="refuse")
         answers = [
-            psp.prepare(World().accepted(), "pm_card_visa"),
-            psp.charge(World().accepted(), "pi_1", 1),
+            psp.prepare(Harness().accepted(), "pm_card_visa"),
+            psp.charge(Harness().accepted(), "pi_1", 1),
             psp.lookup("pi_1"),
             psp.cancel("pi_1"),
         ]
@@ -116,15 +116,15 @@ def test_an_outage_is_unknown_and_nothing_sent_is_retryable(provider: LocalPsp) 
     """A 503 leaves it open what happened; a refused connection does not."""
     with adapter(provider.base_url) as psp:
         provider.set_mode(outage=True)
-        assert kind_of(psp.prepare(World().accepted(), "pm_card_visa")) is Kind.UNKNOWN
+        assert kind_of(psp.prepare(Harness().accepted(), "pm_card_visa")) is Kind.UNKNOWN
     with adapter("http://127.0.0.1:9") as psp:
-        outcome = psp.charge(World().accepted(), "pi_1", 1)
+        outcome = psp.charge(Harness().accepted(), "pi_1", 1)
     assert outcome == Outcome(Kind.RETRYABLE, "provider_unavailable", ailing=True)
 
 
 def test_calls_carry_what_the_design_says(provider: LocalPsp) -> None:
     """The idempotency keys name payment and attempt, and the API version is pinned."""
-    payment = World().accepted()
+    payment = Harness().accepted()
     with adapter(provider.base_url) as psp:
         ref = psp.prepare(payment, "pm_card_visa")
         assert isinstance(ref, str)
@@ -139,7 +139,7 @@ def test_calls_carry_what_the_design_says(provider: LocalPsp) -> None:
 def test_another_intent_is_no_answer() -> None:
     """An answer about another payment intent than the one asked for is unknown."""
     with answering(http(json.dumps(INTENT).encode())) as server, adapter(server.base_url) as psp:
-        assert kind_of(psp.charge(World().accepted(), "pi_2", 1)) is Kind.UNKNOWN
+        assert kind_of(psp.charge(Harness().accepted(), "pi_2", 1)) is Kind.UNKNOWN
         assert kind_of(psp.lookup("pi_2")) is Kind.UNKNOWN
         assert kind_of(psp.cancel("pi_2")) is Kind.UNKNOWN
         psp_record = psp.lookup("pi_1")
@@ -154,8 +154,8 @@ def test_another_shape_is_unknown(answer: bytes) -> None:
     """An answer that is no payment intent is unknown, to every call."""
     with answering(answer) as server, adapter(server.base_url) as psp:
         answers = [
-            psp.prepare(World().accepted(), "pm_card_visa"),
-            psp.charge(World().accepted(), "pi_1", 1),
+            psp.prepare(Harness().accepted(), "pm_card_visa"),
+            psp.charge(Harness().accepted(), "pi_1", 1),
             psp.lookup("pi_1"),
             psp.cancel("pi_1"),
         ]
@@ -167,7 +167,7 @@ def test_nothing_is_retried() -> None:
     for status in ("500 No", "409 No", "429 No", "503 No"):
         answer = http(b'{"error": {}}', status, "Stripe-Should-Retry: true")
         with answering(answer) as server, adapter(server.base_url) as psp:
-            psp.charge(World().accepted(), "pi_1", 1)
+            psp.charge(Harness().accepted(), "pi_1", 1)
         assert len(server.heads) == 1
 
 
@@ -175,9 +175,9 @@ def test_no_body_is_logged(provider: LocalPsp, caplog: pytest.LogCaptureFixture)
     """With every logger at DEBUG, no key, token, amount or secret is in a log line."""
     caplog.set_level(logging.DEBUG)
     with adapter(provider.base_url) as psp:
-        ref = psp.prepare(World().accepted(amount=271828), "pm_card_visa_chargeDeclined")
+        ref = psp.prepare(Harness().accepted(amount=271828), "pm_card_visa_chargeDeclined")
         assert isinstance(ref, str)
-        psp.charge(World().accepted(), ref, 1)
+        psp.charge(Harness().accepted(), ref, 1)
         psp.lookup(ref)
     for secret in ("271828", "pm_card_visa", "client_secret", provider.key, "declined"):
         assert secret not in caplog.text

@@ -10,21 +10,21 @@ from runtime.domain.payment import Payment, Status
 from runtime.domain.psp import Kind, Outcome
 from runtime.use_cases.notify_customer import notify_customer
 from runtime.use_cases.process_payment import process_payment
-from tests.fakes.payments import ID, World
+from tests.fakes.payments import ID, Harness
 
 STAMP = Stamp(at=1, actor="test", request_id="r")
 
 
 def told() -> tuple[Payment, list[Entry]]:
     """A payment that needed two attempts, succeeded, and was mailed."""
-    world = World()
-    world.accepted()
-    world.psp.script("charge", [Outcome(Kind.RETRYABLE, "provider_unavailable")])
-    process_payment(ID, world.processing())
-    world.clock.advance(10)
-    process_payment(ID, world.processing())
-    notify_customer(ID, world.notifying())
-    return world.row(), world.ledger.lines[ID]
+    harness = Harness()
+    harness.accepted()
+    harness.psp.script("charge", [Outcome(Kind.RETRYABLE, "provider_unavailable")])
+    process_payment(ID, harness.processing())
+    harness.clock.advance(10)
+    process_payment(ID, harness.processing())
+    notify_customer(ID, harness.notifying())
+    return harness.row(), harness.ledger.lines[ID]
 
 
 def chained(steps: list[tuple[EntryType, dict[str, Any]]]) -> list[Entry]:
@@ -48,9 +48,9 @@ def test_a_payment_that_went_its_way_has_no_fault() -> None:
 @pytest.mark.parametrize("status", Status)
 def test_payments_of_every_status_have_no_fault(status: Status) -> None:
     """The audit knows every way into every status."""
-    world = World()
-    payment = world.in_status(status)
-    assert audit(payment, world.ledger.lines[ID]) == []
+    harness = Harness()
+    payment = harness.in_status(status)
+    assert audit(payment, harness.ledger.lines[ID]) == []
 
 
 @pytest.mark.parametrize(

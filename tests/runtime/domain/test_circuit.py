@@ -19,7 +19,7 @@ from runtime.domain.circuit import (
     released,
 )
 from runtime.domain.psp import Kind, Outcome
-from tests.fakes.payments import TIMING, World, paid
+from tests.fakes.payments import TIMING, Harness, paid
 
 NOW = 1_795_341_600
 
@@ -46,7 +46,7 @@ def test_only_what_ails_the_psp_counts(outcome: object, expected: FailureReason 
 
 def test_a_view_is_a_sign_of_health() -> None:
     """A read that was answered is no failure_reason."""
-    assert failure_reason_of(paid(World().accepted())) is None
+    assert failure_reason_of(paid(Harness().accepted())) is None
 
 
 @given(openings=st.integers(min_value=0, max_value=50))

@@ -15,7 +15,7 @@ from runtime.domain.payment import (
     payment_id,
     reference_key,
 )
-from tests.fakes.payments import World
+from tests.fakes.payments import Harness
 
 merchants = st.from_regex(r"[a-z][a-z0-9-]{0,20}", fullmatch=True)
 keys = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=255)
@@ -60,16 +60,16 @@ def test_a_reference_belongs_to_its_merchant() -> None:
 
 def test_only_an_attempt_without_an_end_is_open() -> None:
     """A claimed payment has an open attempt, a waiting one has none."""
-    assert World().claimed().open_attempt is not None
-    assert World().waiting().open_attempt is None
-    assert World().accepted().open_attempt is None
+    assert Harness().claimed().open_attempt is not None
+    assert Harness().waiting().open_attempt is None
+    assert Harness().accepted().open_attempt is None
 
 
 def test_polling_counts_from_the_last_attempt() -> None:
     """Before any attempt it counts from acceptance."""
-    world = World()
-    payment = world.accepted()
+    harness = Harness()
+    payment = harness.accepted()
     assert payment.last_started == payment.created_at
-    world = World()
-    claimed = world.claimed()
+    harness = Harness()
+    claimed = harness.claimed()
     assert claimed.last_started == claimed.attempts[-1].started_at

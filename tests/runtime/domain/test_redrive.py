@@ -14,36 +14,36 @@ from runtime.use_cases.notify_customer import notify_customer
 from runtime.use_cases.process_payment import process_payment
 from runtime.use_cases.receive_email_event import receive_email_event
 from tests.fakes.mail import told as mail_event
-from tests.fakes.payments import ID, TIMING, World
+from tests.fakes.payments import ID, TIMING, Harness
 
 WEEK = 7 * 24 * 3600
-Make = Callable[[World], Payment]
+Make = Callable[[Harness], Payment]
 
 
-def told(world: World) -> Payment:
+def told(harness: Harness) -> Payment:
     """A success whose mail was sent."""
-    world.succeeded()
-    notify_customer(ID, world.notifying())
-    return world.row()
+    harness.succeeded()
+    notify_customer(ID, harness.notifying())
+    return harness.row()
 
 
-def hopeless(world: World) -> Payment:
+def hopeless(harness: Harness) -> Payment:
     """A failure that never had an object at the PSP; its mail is due."""
-    world.accepted(charge_until=world.clock.now())
-    process_payment(ID, world.processing())
-    world.notification_queue.sent.clear()
-    return world.row()
+    harness.accepted(charge_until=harness.clock.now())
+    process_payment(ID, harness.processing())
+    harness.notification_queue.sent.clear()
+    return harness.row()
 
 
-def sending(world: World) -> Payment:
+def sending(harness: Harness) -> Payment:
     """A success whose mail the notifier has claimed."""
-    payment = world.succeeded()
-    lease_until = world.clock.now() + TIMING.mail_lease
-    return world.write(
+    payment = harness.succeeded()
+    lease_until = harness.clock.now() + TIMING.mail_lease
+    return harness.write(
         state_machine.notify(
             payment,
             MailStatus.SENDING,
-            world.stamp(),
+            harness.stamp(),
             due_at=lease_until,
             owner="other",
             lease_until=lease_until,
@@ -51,28 +51,28 @@ def sending(world: World) -> Payment:
     )
 
 
-def done(world: World) -> Effect:
+def done(harness: Harness) -> Effect:
     """The most that one message of the payment queue did."""
-    before = {method: len(world.psp.called(method)) for method in ("charge", "lookup")}
-    status = world.row().status
-    process_payment(ID, world.processing())
+    before = {method: len(harness.psp.called(method)) for method in ("charge", "lookup")}
+    status = harness.row().status
+    process_payment(ID, harness.processing())
     for method, effect in (("charge", Effect.CHARGE), ("lookup", Effect.LOOK_UP)):
-        if len(world.psp.called(method)) > before[method]:
+        if len(harness.psp.called(method)) > before[method]:
             return effect
-    if world.row().status is not status:
+    if harness.row().status is not status:
         return Effect.FAIL_FOR_WINDOW
-    return Effect.ASK_FOR_MAIL if world.notification_queue.sent else Effect.NOTHING
+    return Effect.ASK_FOR_MAIL if harness.notification_queue.sent else Effect.NOTHING
 
 
 MAKERS: list[Make] = [
-    World.accepted,
-    World.claimed,
-    World.waiting,
-    World.verifying,
-    World.succeeded,
-    World.failed,
-    World.canceled,
-    World.parked,
+    Harness.accepted,
+    Harness.claimed,
+    Harness.waiting,
+    Harness.verifying,
+    Harness.succeeded,
+    Harness.failed,
+    Harness.canceled,
+    Harness.parked,
     told,
     hopeless,
     sending,
@@ -83,24 +83,24 @@ MAKERS: list[Make] = [
 @pytest.mark.parametrize("make", MAKERS)
 def test_the_forecast_is_what_the_step_function_does(make: Make, later: int) -> None:
     """For payments in every state, at once and much later."""
-    world = World()
-    make(world)
-    world.clock.advance(later)
-    forecast = on_payments(world.row(), world.clock.now())
-    assert forecast is done(world)
+    harness = Harness()
+    make(harness)
+    harness.clock.advance(later)
+    forecast = on_payments(harness.row(), harness.clock.now())
+    assert forecast is done(harness)
 
 
 @pytest.mark.fault("F28")
 @pytest.mark.parametrize("make", MAKERS)
 def test_a_week_later_nothing_is_charged(make: Make) -> None:
     """F28: after the window no message lets a charge call leave, and the forecast says so."""
-    world = World()
-    make(world)
-    world.clock.advance(WEEK)
-    assert on_payments(world.row(), world.clock.now()) is not Effect.CHARGE
-    charged = len(world.psp.called("charge"))
-    process_payment(ID, world.processing())
-    assert len(world.psp.called("charge")) == charged
+    harness = Harness()
+    make(harness)
+    harness.clock.advance(WEEK)
+    assert on_payments(harness.row(), harness.clock.now()) is not Effect.CHARGE
+    charged = len(harness.psp.called("charge"))
+    process_payment(ID, harness.processing())
+    assert len(harness.psp.called("charge")) == charged
 
 
 def test_all_effects_of_the_payment_queue_are_seen() -> None:
@@ -108,9 +108,9 @@ def test_all_effects_of_the_payment_queue_are_seen() -> None:
     seen = set()
     for make in MAKERS:
         for later in (0, TIMING.lease, WEEK):
-            world = World()
-            make(world)
-            seen.add(on_payments(world.row(), world.clock.now() + later))
+            harness = Harness()
+            make(harness)
+            seen.add(on_payments(harness.row(), harness.clock.now() + later))
     assert seen == set(Effect) - {Effect.MAIL, Effect.MARK_MAIL}
 
 
@@ -118,15 +118,15 @@ def test_all_effects_of_the_payment_queue_are_seen() -> None:
 @pytest.mark.parametrize("make", MAKERS)
 def test_the_mails_forecast_is_what_the_notifier_does(make: Make, later: int) -> None:
     """A mail leaves exactly where the forecast says so."""
-    world = World()
-    make(world)
-    world.clock.advance(later)
+    harness = Harness()
+    make(harness)
+    harness.clock.advance(later)
     # What is planned for later leaves nothing to do yet; a dead letter is older than any plan.
-    world.ledger.rows[ID] = world.row().model_copy(update={"due_at": world.clock.now()})
-    sent = len(world.mailer.sent)
-    forecast = on_notifications(world.row(), world.clock.now())
-    notify_customer(ID, world.notifying())
-    assert (forecast is Effect.MAIL) is (len(world.mailer.sent) > sent)
+    harness.ledger.rows[ID] = harness.row().model_copy(update={"due_at": harness.clock.now()})
+    sent = len(harness.mailer.sent)
+    forecast = on_notifications(harness.row(), harness.clock.now())
+    notify_customer(ID, harness.notifying())
+    assert (forecast is Effect.MAIL) is (len(harness.mailer.sent) > sent)
 
 
 def test_a_payment_that_is_not_in_the_ledger_is_nothing_to_do() -> None:
@@ -140,17 +140,17 @@ def test_a_payment_that_is_not_in_the_ledger_is_nothing_to_do() -> None:
 )
 def test_what_an_event_of_the_mail_service_would_do(make: Make, effect: Effect) -> None:
     """It marks a mail that is sent; one that is on its way brings it back until it is."""
-    world = World()
-    record = make(world).notification
-    assert on_email_events(world.row(), world.clock.now()) is effect
+    harness = Harness()
+    record = make(harness).notification
+    assert on_email_events(harness.row(), harness.clock.now()) is effect
     event = mail_event(record.id, record.message_id, Reason.BOUNCED)
     with (
         nullcontext()
         if record.status is not MailStatus.SENDING
         else pytest.raises(MailUnderWayError)
     ):
-        receive_email_event(event, world.receiving_email_events())
-    marked = world.row().notification.status is MailStatus.UNDELIVERABLE
+        receive_email_event(event, harness.receiving_email_events())
+    marked = harness.row().notification.status is MailStatus.UNDELIVERABLE
     assert marked is (record.status is MailStatus.SENT)
 
 

@@ -18,7 +18,7 @@ from runtime.domain.restore_check import (
     whole,
 )
 from runtime.use_cases.process_payment import process_payment
-from tests.fakes.payments import ID, REF, TIMING, World, paid
+from tests.fakes.payments import ID, REF, TIMING, Harness, paid
 
 Ledger = tuple[Payment, list[Entry]]
 
@@ -26,8 +26,8 @@ Ledger = tuple[Payment, list[Entry]]
 @pytest.fixture(name="ledger")
 def _ledger() -> Ledger:
     """A payment that succeeded."""
-    world = World()
-    return world.succeeded(), list(world.ledger.lines[ID])
+    harness = Harness()
+    return harness.succeeded(), list(harness.ledger.lines[ID])
 
 
 def faults(row: Payment | None, entries: Sequence[Entry], at: int | None = None) -> list[str]:
@@ -64,14 +64,14 @@ def test_a_tampered_row_is_found(ledger: Ledger) -> None:
 @pytest.mark.parametrize("known", [0, 1, 2])
 def test_entries_that_are_ahead_of_their_row_are_a_tear(known: int) -> None:
     """The row of an earlier moment, or none, and exactly what is to be cut off."""
-    world = World()
-    rows = [None, world.accepted()]
-    claim = transitions.claim(world.row(), REF, "fake", "other", world.stamp(), TIMING)
-    rows.append(world.write(claim))
+    harness = Harness()
+    rows = [None, harness.accepted()]
+    claim = transitions.claim(harness.row(), REF, "fake", "other", harness.stamp(), TIMING)
+    rows.append(harness.write(claim))
     lost = Outcome(Kind.UNKNOWN, "provider_timeout")
-    world.write(transitions.read_back(world.row(), lost, world.stamp(), TIMING))
-    row, entries = rows[known], world.ledger.lines[ID]
-    found = examine({ID: row} if row else {}, {ID: entries}, world.clock.now())
+    harness.write(transitions.read_back(harness.row(), lost, harness.stamp(), TIMING))
+    row, entries = rows[known], harness.ledger.lines[ID]
+    found = examine({ID: row} if row else {}, {ID: entries}, harness.clock.now())
     assert found.faults == []
     (tear,) = found.tears
     assert (tear.payment_id, tear.row) == (ID, row.status if row else None)
@@ -85,7 +85,7 @@ def test_a_tampered_entry_that_no_row_knows_is_a_fault_and_no_tear(
 ) -> None:
     """It would be cut off, and nobody would hear of it."""
     _, entries = ledger
-    row = World().claimed() if known else None
+    row = Harness().claimed() if known else None
     entries[-1] = entries[-1].model_copy(update={"actor": "somebody"})
     found = examine({ID: row} if row else {}, {ID: entries}, entries[0].at)
     assert found.faults == [f"{ID} entry {entries[-1].seq}: its content does not match its hash."]
@@ -113,7 +113,7 @@ def test_missing_entries_are_a_fault(ledger: Ledger) -> None:
 
 def object_of(state: PspState, **facts: object) -> PspRecord:
     """The PSP's object of the payment, in any state."""
-    row = World().accepted()
+    row = Harness().accepted()
     return paid(row, **{"state": state, "charge": None, **facts})
 
 
@@ -139,36 +139,36 @@ def test_money_that_the_restored_row_does_not_know_is_named(
     status: Status, foretold: list[Then]
 ) -> None:
     """For each status that a payment may be set back to."""
-    world = World()
-    row = world.in_status(status)
+    harness = Harness()
+    row = harness.in_status(status)
     assert then(row, paid(row, charge=None)) == foretold
 
 
 @pytest.mark.parametrize("status", [Status.QUEUED, Status.PROCESSING, Status.VERIFYING])
 def test_what_is_foretold_of_money_is_what_the_step_function_does(status: Status) -> None:
     """A payment that was charged after the moment succeeds again, without a second charge."""
-    world = World()
-    world.in_status(status)
-    world.psp.prepare(world.row(), "pm_card_visa")
-    world.psp.take(REF)
-    world.clock.advance(TIMING.lease + 1)
+    harness = Harness()
+    harness.in_status(status)
+    harness.psp.prepare(harness.row(), "pm_card_visa")
+    harness.psp.take(REF)
+    harness.clock.advance(TIMING.lease + 1)
     for _ in range(3):
-        process_payment(ID, world.processing())
-        world.clock.advance(TIMING.polling[0] * 2)
-    assert world.row().status is Status.SUCCEEDED
-    assert world.psp.charges == [REF]
+        process_payment(ID, harness.processing())
+        harness.clock.advance(TIMING.polling[0] * 2)
+    assert harness.row().status is Status.SUCCEEDED
+    assert harness.psp.charges == [REF]
 
 
 def test_after_its_window_a_payment_fails_without_a_look() -> None:
     """The one case in which money would be forgotten: it must be final before."""
-    world = World()
-    row = world.accepted()
-    world.psp.prepare(row, "pm_card_visa")
-    world.psp.take(REF)
+    harness = Harness()
+    row = harness.accepted()
+    harness.psp.prepare(row, "pm_card_visa")
+    harness.psp.take(REF)
     assert then(row, paid(row), row.charge_until) == [Then.WINDOW]
-    world.clock.advance(TIMING.charge_window)
-    process_payment(ID, world.processing())
-    assert world.row().status is Status.FAILED
+    harness.clock.advance(TIMING.charge_window)
+    process_payment(ID, harness.processing())
+    assert harness.row().status is Status.FAILED
 
 
 def test_an_unknown_payment_and_a_stranger_are_named() -> None:
@@ -180,18 +180,18 @@ def test_an_unknown_payment_and_a_stranger_are_named() -> None:
 
 def test_another_object_of_a_payment_counts_only_where_it_took_money() -> None:
     """A claim that was lost leaves an object that nobody confirmed."""
-    row = World().claimed()
+    row = Harness().claimed()
     assert then(row, object_of(PspState.CANCELED, ref="pi_other")) == []
     assert then(row, object_of(PspState.PAID, ref="pi_other")) == [Then.PERSON]
 
 
 def test_an_object_that_is_as_the_row_expects_is_no_gap() -> None:
     """Not charged yet, pending, or closed after a failure."""
-    world = World()
-    assert then(world.claimed(), object_of(PspState.NOT_CHARGED)) == []
-    assert then(World().verifying(), object_of(PspState.PENDING)) == []
-    assert then(World().failed(), object_of(PspState.DECLINED)) == []
-    assert then(World().claimed(), object_of(PspState.DECLINED)) == [Then.LOOKED_UP]
+    harness = Harness()
+    assert then(harness.claimed(), object_of(PspState.NOT_CHARGED)) == []
+    assert then(Harness().verifying(), object_of(PspState.PENDING)) == []
+    assert then(Harness().failed(), object_of(PspState.DECLINED)) == []
+    assert then(Harness().claimed(), object_of(PspState.DECLINED)) == [Then.LOOKED_UP]
 
 
 def test_a_success_that_the_psp_does_not_list_is_for_a_person(ledger: Ledger) -> None:
@@ -211,11 +211,11 @@ def test_another_amount_is_for_a_person(ledger: Ledger) -> None:
 
 def test_a_payment_that_was_canceled_after_the_moment_is_named() -> None:
     """It waits again, and would be charged."""
-    world = World()
-    row = world.accepted()
+    harness = Harness()
+    row = harness.accepted()
     assert list(canceled_since({ID: row}, lambda _: row)) == []
     assert list(canceled_since({ID: row}, lambda _: None)) == []
-    after = world.write(transitions.cancel(row, world.stamp()))
+    after = harness.write(transitions.cancel(row, harness.stamp()))
     (gap,) = canceled_since({ID: row}, lambda _: after)
     assert (gap.payment_id, gap.ours, gap.then) == (ID, Status.QUEUED, Then.CHARGED)
 

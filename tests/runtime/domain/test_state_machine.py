@@ -9,7 +9,7 @@ from runtime.domain.errors import IllegalTransitionError
 from runtime.domain.ledger import EntryType, chain_faults
 from runtime.domain.payment import FINAL, MailStatus, Payment, Status
 from runtime.domain.state_machine import MAIL_TABLE, TABLE, Change, Transition, advance, notify
-from tests.fakes.payments import TIMEOUT, TIMING, World
+from tests.fakes.payments import TIMEOUT, TIMING, Harness
 
 LEGAL = {
     (Transition.CLAIM, Status.QUEUED, Status.PROCESSING),
@@ -36,10 +36,12 @@ MOVES = [
 ]
 
 
-def tried(payment: Payment, transition: Transition, target: Status, world: World) -> Change | None:
+def tried(
+    payment: Payment, transition: Transition, target: Status, harness: Harness
+) -> Change | None:
     """The change, or None where the table refuses."""
     try:
-        return advance(payment, transition, world.stamp(), to=target)
+        return advance(payment, transition, harness.stamp(), to=target)
     except IllegalTransitionError:
         return None
 
@@ -49,21 +51,21 @@ def test_every_move_that_the_table_does_not_name_is_refused(
     transition: Transition, source: Status, target: Status
 ) -> None:
     """Of all transitions from every status to every status only the table's own pass."""
-    world = World()
-    payment = world.in_status(source)
+    harness = Harness()
+    payment = harness.in_status(source)
     if transition is Transition.CLAIM_AGAIN and source is Status.PROCESSING:
-        world = World()
-        payment = world.waiting()
-        world.clock.advance(TIMING.back_off[0])
+        harness = Harness()
+        payment = harness.waiting()
+        harness.clock.advance(TIMING.back_off[0])
     legal = (transition, source, target) in LEGAL
-    assert (tried(payment, transition, target, world) is not None) == legal
+    assert (tried(payment, transition, target, harness) is not None) == legal
 
 
 def test_a_payment_is_born_queued_and_only_once() -> None:
     """`accept` starts from nothing, so no payment can take it."""
-    world = World()
+    harness = Harness()
     with pytest.raises(IllegalTransitionError):
-        advance(world.accepted(), Transition.ACCEPT, world.stamp())
+        advance(harness.accepted(), Transition.ACCEPT, harness.stamp())
     assert TABLE[Transition.ACCEPT].source is None
 
 
@@ -99,33 +101,33 @@ def test_a_precondition_refuses_what_the_status_alone_would_allow(
     transition: Transition, make: str
 ) -> None:
     """Besides status and version each transition demands what its row of the table says."""
-    world = World()
+    harness = Harness()
     match make:
         case "expired":
-            payment = world.accepted()
-            world.clock.time = payment.charge_until
+            payment = harness.accepted()
+            harness.clock.time = payment.charge_until
         case "exhausted":
-            payment = world.waiting().model_copy(update={"attempt_count": 4})
-            world.clock.advance(TIMING.back_off[0])
+            payment = harness.waiting().model_copy(update={"attempt_count": 4})
+            harness.clock.advance(TIMING.back_off[0])
         case "fourth":
-            payment = world.claimed().model_copy(update={"attempt_count": 4})
+            payment = harness.claimed().model_copy(update={"attempt_count": 4})
         case "unknown_fourth":
-            payment = world.verifying().model_copy(update={"attempt_count": 4})
+            payment = harness.verifying().model_copy(update={"attempt_count": 4})
         case "late":
-            payment = world.verifying()
-            world.clock.time = payment.charge_until
+            payment = harness.verifying()
+            harness.clock.time = payment.charge_until
         case _:
-            payment = getattr(world, make)()
+            payment = getattr(harness, make)()
     with pytest.raises(IllegalTransitionError):
-        advance(payment, transition, world.stamp())
+        advance(payment, transition, harness.stamp())
 
 
 @pytest.mark.parametrize("status", Status)
 def test_every_way_into_a_status_leaves_a_sound_chain(status: Status) -> None:
     """Version, last hash and entries agree, whatever the payment went through."""
-    world = World()
-    payment = world.in_status(status)
-    entries = world.ledger.lines[payment.payment_id]
+    harness = Harness()
+    payment = harness.in_status(status)
+    entries = harness.ledger.lines[payment.payment_id]
     assert chain_faults(entries) == []
     assert payment.version == entries[-1].seq
     assert payment.last_hash == entries[-1].hash
@@ -137,7 +139,7 @@ def test_an_open_payment_is_in_the_sweepers_index_and_a_resting_one_is_not(
     status: Status,
 ) -> None:
     """`open_shard` and `due_at` stand together until the payment is final and told."""
-    payment = World().in_status(status)
+    payment = Harness().in_status(status)
     resting = status in {Status.CANCELED, Status.REQUIRES_REVIEW}
     assert (payment.due_at is None) == resting
     assert (payment.open_shard is None) == resting
@@ -145,10 +147,10 @@ def test_an_open_payment_is_in_the_sweepers_index_and_a_resting_one_is_not(
 
 def test_two_transitions_in_one_change_keep_the_chain() -> None:
     """Verified and succeeded in one write: entries follow each other, the row moves once."""
-    world = World()
-    payment = world.claimed()
-    change = transitions.read_back(payment, TIMEOUT, world.stamp(), TIMING)
-    both = advance(change, Transition.TRY_AGAIN, world.stamp())
+    harness = Harness()
+    payment = harness.claimed()
+    change = transitions.read_back(payment, TIMEOUT, harness.stamp(), TIMING)
+    both = advance(change, Transition.TRY_AGAIN, harness.stamp())
     assert both.before == payment
     assert [entry.seq for entry in both.entries] == [3, 4]
     assert both.after.version == 4
@@ -157,9 +159,11 @@ def test_two_transitions_in_one_change_keep_the_chain() -> None:
 
 def test_t4_without_an_open_attempt_writes_what_was_read() -> None:
     """There is no attempt to end, so the entry is `verified`."""
-    world = World()
-    assert state_machine.entry_types(Transition.READ_BACK, world.waiting()) == (EntryType.VERIFIED,)
-    assert state_machine.entry_types(Transition.READ_BACK, World().claimed()) == (
+    harness = Harness()
+    assert state_machine.entry_types(Transition.READ_BACK, harness.waiting()) == (
+        EntryType.VERIFIED,
+    )
+    assert state_machine.entry_types(Transition.READ_BACK, Harness().claimed()) == (
         EntryType.ATTEMPT_ENDED,
     )
 
@@ -168,16 +172,16 @@ def test_t4_without_an_open_attempt_writes_what_was_read() -> None:
 @pytest.mark.parametrize("target", MailStatus)
 def test_a_notification_moves_as_its_table_says(source: MailStatus, target: MailStatus) -> None:
     """Every change of a notification record that the table does not name is refused."""
-    world = World()
-    payment = world.succeeded()
+    harness = Harness()
+    payment = harness.succeeded()
     record = payment.notification.model_copy(update={"status": source})
     payment = payment.model_copy(update={"notification": record})
     arguments: dict[str, Any] = {"due_at": None}
     if target in MAIL_TABLE[source]:
-        change = notify(payment, target, world.stamp(), **arguments)
+        change = notify(payment, target, harness.stamp(), **arguments)
         assert change.after.notification.status is target
         assert change.after.status is payment.status
         assert [entry.type for entry in change.entries] == [EntryType.NOTIFICATION]
     else:
         with pytest.raises(IllegalTransitionError):
-            notify(payment, target, world.stamp(), **arguments)
+            notify(payment, target, harness.stamp(), **arguments)

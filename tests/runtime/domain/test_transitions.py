@@ -6,7 +6,7 @@ from runtime.domain import transitions
 from runtime.domain.ledger import EntryType
 from runtime.domain.payment import MailStatus, PaymentError
 from runtime.domain.psp import Kind, Outcome
-from tests.fakes.payments import ID, TIMEOUT, TIMING, World, paid
+from tests.fakes.payments import ID, TIMEOUT, TIMING, Harness, paid
 
 
 @pytest.mark.fault(
@@ -17,17 +17,17 @@ from tests.fakes.payments import ID, TIMEOUT, TIMING, World, paid
 )
 def test_a_claim_is_counted_owned_and_leased() -> None:
     """`claim` opens attempt 1 for one owner, until the lease ends."""
-    world = World()
-    payment = world.claimed()
+    harness = Harness()
+    payment = harness.claimed()
     assert payment.attempt_count == 1
     assert payment.attempt_owner == "other"
-    assert payment.lease_until == world.clock.now() + TIMING.lease
-    assert world.ledger.lines[ID][-1].data["number"] == 1
+    assert payment.lease_until == harness.clock.now() + TIMING.lease
+    assert harness.ledger.lines[ID][-1].data["number"] == 1
 
 
 def test_an_ended_attempt_keeps_its_outcome_and_gives_up_its_lease() -> None:
     """`retry_later` closes the attempt with the reason and frees the payment."""
-    payment = World().waiting()
+    payment = Harness().waiting()
     assert payment.attempts[0].outcome == "retryable"
     assert payment.attempts[0].error == PaymentError(code="provider_unavailable")
     assert payment.attempt_owner is None
@@ -36,9 +36,9 @@ def test_an_ended_attempt_keeps_its_outcome_and_gives_up_its_lease() -> None:
 
 def test_a_success_names_its_notification_after_the_final_entry() -> None:
     """The notification's id is the payment's and the number of the `succeeded` entry."""
-    world = World()
-    payment = world.succeeded()
-    last = world.ledger.lines[ID][-1]
+    harness = Harness()
+    payment = harness.succeeded()
+    last = harness.ledger.lines[ID][-1]
     assert last.type is EntryType.SUCCEEDED
     assert payment.notification.id == f"{ID}-{last.seq}" == last.data["notification"]
     assert payment.notification.status is MailStatus.DUE
@@ -49,15 +49,15 @@ def test_a_success_names_its_notification_after_the_final_entry() -> None:
 @pytest.mark.parametrize("way", ["decline", "fail", "give_up"])
 def test_a_failure_names_its_notification_after_the_final_entry(way: str) -> None:
     """The same for each way to fail."""
-    world, error = World(), PaymentError(code="attempts_exhausted")
+    harness, error = Harness(), PaymentError(code="attempts_exhausted")
     match way:
         case "decline":
             no = Outcome(Kind.DECLINED, "card_declined")
-            change = transitions.decline(world.claimed(), no, world.stamp(), TIMING)
+            change = transitions.decline(harness.claimed(), no, harness.stamp(), TIMING)
         case "fail":
-            change = transitions.fail(world.verifying(), error, world.stamp(), TIMING)
+            change = transitions.fail(harness.verifying(), error, harness.stamp(), TIMING)
         case _:
-            change = transitions.give_up(world.accepted(), error, world.stamp(), TIMING)
+            change = transitions.give_up(harness.accepted(), error, harness.stamp(), TIMING)
     last = change.entries[-1]
     assert last.type is EntryType.FAILED
     assert change.after.notification.id == f"{ID}-{last.seq}" == last.data["notification"]
@@ -65,9 +65,9 @@ def test_a_failure_names_its_notification_after_the_final_entry(way: str) -> Non
 
 def test_a_decline_keeps_the_psps_words_in_the_ledger() -> None:
     """`decline`'s entries carry our code and the PSP's decline code."""
-    world = World()
-    world.failed()
-    failed = world.ledger.lines[ID][-1]
+    harness = Harness()
+    harness.failed()
+    failed = harness.ledger.lines[ID][-1]
     assert failed.data["error"] == {
         "code": "card_declined",
         "decline_code": "insufficient_funds",
@@ -76,29 +76,31 @@ def test_a_decline_keeps_the_psps_words_in_the_ledger() -> None:
 
 def test_a_parked_payment_owes_no_mail() -> None:
     """`park` leaves the notification at `none`: a person decides first."""
-    assert World().parked().notification.status is MailStatus.NONE
+    assert Harness().parked().notification.status is MailStatus.NONE
 
 
 def test_money_without_a_charge_cannot_be_booked() -> None:
     """`succeed` needs the charge that it books."""
-    world = World()
-    payment = world.verifying()
+    harness = Harness()
+    payment = harness.verifying()
     with pytest.raises(ValueError, match="no charge to book"):
-        transitions.succeed(payment, paid(payment, charge=None), (), world.stamp(), TIMING)
+        transitions.succeed(payment, paid(payment, charge=None), (), harness.stamp(), TIMING)
 
 
 def test_the_psps_request_id_is_kept_for_support() -> None:
     """An attempt's end names the PSP's request, where it answered with one."""
-    world = World()
+    harness = Harness()
     outcome = Outcome(Kind.RETRYABLE, "provider_rate_limited", request_id="req_1")
-    payment = world.claimed()
-    change = transitions.retry_later(payment, outcome, world.clock.now() + 1, world.stamp(), TIMING)
+    payment = harness.claimed()
+    change = transitions.retry_later(
+        payment, outcome, harness.clock.now() + 1, harness.stamp(), TIMING
+    )
     assert change.entries[0].data["provider_request_id"] == "req_1"
 
 
 def test_an_unknown_outcome_is_still_an_ending() -> None:
     """`read_back` closes the open attempt as unknown."""
-    world = World()
-    change = transitions.read_back(world.claimed(), TIMEOUT, world.stamp(), TIMING)
+    harness = Harness()
+    change = transitions.read_back(harness.claimed(), TIMEOUT, harness.stamp(), TIMING)
     assert change.after.attempts[-1].outcome == "unknown"
     assert change.after.verification.status == "pending"

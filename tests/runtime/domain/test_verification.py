@@ -6,7 +6,7 @@ import pytest
 
 from runtime.domain.psp import PspCharge, PspState
 from runtime.domain.verification import checks
-from tests.fakes.payments import World, paid
+from tests.fakes.payments import Harness, paid
 
 
 def charge(**facts: Any) -> PspCharge:
@@ -17,7 +17,7 @@ def charge(**facts: Any) -> PspCharge:
 
 def test_a_record_as_asked_passes_every_check() -> None:
     """Nine questions, nine times yes."""
-    payment = World().verifying()
+    payment = Harness().verifying()
     results = checks(payment, paid(payment))
     assert len(results) == 9
     assert all(check.passed for check in results)
@@ -41,6 +41,6 @@ def test_a_record_as_asked_passes_every_check() -> None:
 )
 def test_each_difference_fails_its_own_check(facts: dict[str, Any], broken: set[str]) -> None:
     """A wrong fact is found, and named."""
-    payment = World().verifying()
+    payment = Harness().verifying()
     results = checks(payment, paid(payment, **facts))
     assert {check.name for check in results if not check.passed} == broken

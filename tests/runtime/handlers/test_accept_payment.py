@@ -8,21 +8,21 @@ import pytest
 from runtime.domain.errors import UnavailableError
 from runtime.handlers._http import Answer
 from runtime.handlers.accept_payment import respond
-from tests.fakes.payments import World
+from tests.fakes.payments import Harness
 from tests.runtime.handlers.events import CURRENCIES, MERCHANTS, ORDER, event, post, shown
 
 CARD = "4242424242424242"
 
 
-def ask(world: World, request: dict[str, Any]) -> Answer:
+def ask(harness: Harness, request: dict[str, Any]) -> Answer:
     """The handler's answer over the world's fakes."""
-    return respond(request, merchants=MERCHANTS, currencies=CURRENCIES, ports=world.accepting())
+    return respond(request, merchants=MERCHANTS, currencies=CURRENCIES, ports=harness.accepting())
 
 
 def test_a_payment_is_accepted_with_202_and_where_to_find_it() -> None:
     """A good request is one row, one message, and an answer that names the payment."""
-    world = World()
-    answer = ask(world, post())
+    harness = Harness()
+    answer = ask(harness, post())
     payment = shown(answer)
     assert answer["statusCode"] == 202
     assert answer["headers"]["Location"] == f"/v1/payments/{payment['id']}"
@@ -30,31 +30,31 @@ def test_a_payment_is_accepted_with_202_and_where_to_find_it() -> None:
     assert "Idempotent-Replayed" not in answer["headers"]
     assert payment["status"] == "queued"
     assert payment["customer"] == {"email": "j…@example.com", "locale": "de-DE"}
-    assert list(world.ledger.rows) == [payment["id"]]
-    assert world.queue.sent == [(payment["id"], 0)]
+    assert list(harness.ledger.rows) == [payment["id"]]
+    assert harness.queue.sent == [(payment["id"], 0)]
 
 
 def test_a_replay_answers_the_payment_as_it_was_accepted() -> None:
     """The same request in another spelling is the same payment, marked as a replay."""
-    world = World()
-    first = ask(world, post())
+    harness = Harness()
+    first = ask(harness, post())
     respelled = json.dumps(dict(reversed(ORDER.items())), indent=3)
-    second = ask(world, post(respelled))
+    second = ask(harness, post(respelled))
     assert second["statusCode"] == 202
     assert second["headers"]["Idempotent-Replayed"] == "true"
     assert second["body"] == first["body"]
-    assert len(world.ledger.rows) == 1
+    assert len(harness.ledger.rows) == 1
 
 
 def test_another_body_under_the_same_key_is_refused() -> None:
     """A key stands for one body: any change is 422 and writes nothing."""
-    world = World()
-    ask(world, post())
-    before = dict(world.ledger.rows)
-    answer = ask(world, post(ORDER | {"amount": 2501}))
+    harness = Harness()
+    ask(harness, post())
+    before = dict(harness.ledger.rows)
+    answer = ask(harness, post(ORDER | {"amount": 2501}))
     assert (answer["statusCode"], shown(answer)["code"]) == (422, "idempotency_key_reused")
     assert "2026-11-22T" in shown(answer)["detail"]
-    assert world.ledger.rows == before
+    assert harness.ledger.rows == before
 
 
 @pytest.mark.fault(
@@ -64,29 +64,29 @@ def test_another_body_under_the_same_key_is_refused() -> None:
 )
 def test_one_key_is_one_payment_per_merchant() -> None:
     """Two clients of one merchant share a key; another merchant's key is another payment."""
-    world = World()
+    harness = Harness()
     ids = set()
     for client in MERCHANTS:
         request = post()
         request["requestContext"]["authorizer"]["claims"]["client_id"] = client
-        ids.add(shown(ask(world, request))["id"])
+        ids.add(shown(ask(harness, request))["id"])
     assert len(ids) == 2
 
 
 def test_a_refused_message_does_not_refuse_the_payment() -> None:
     """Once it is in the ledger it is accepted; the sweeper sends the message."""
-    world = World()
-    world.queue.refusing = True
-    assert ask(world, post())["statusCode"] == 202
-    assert world.metrics.counts["SendAfterCommitFailed"] == 1
+    harness = Harness()
+    harness.queue.refusing = True
+    assert ask(harness, post())["statusCode"] == 202
+    assert harness.metrics.counts["SendAfterCommitFailed"] == 1
 
 
 @pytest.mark.parametrize("error", [UnavailableError("ledger"), KeyError("secret value")])
 def test_a_failure_of_ours_is_500_and_says_when_to_repeat(error: Exception) -> None:
     """Foreseen or not, our failure is `internal_error` with `Retry-After` and no inner word."""
-    world = World()
-    world.ledger.fail_next("create", error)
-    answer = ask(world, post())
+    harness = Harness()
+    harness.ledger.fail_next("create", error)
+    answer = ask(harness, post())
     assert (answer["statusCode"], shown(answer)["code"]) == (500, "internal_error")
     assert answer["headers"]["Retry-After"].isdecimal()
     assert "secret value" not in answer["body"]
@@ -99,12 +99,12 @@ def test_a_failure_of_ours_is_500_and_says_when_to_repeat(error: Exception) -> N
 )
 def test_a_lost_reply_and_the_same_key_give_one_payment() -> None:
     """After a 500 the same request converges on the payment that exists."""
-    world = World()
-    world.ledger.fail_next("create", UnavailableError("reply lost"), after=True)
-    assert ask(world, post())["statusCode"] == 500
-    assert ask(world, post())["statusCode"] == 202
-    assert len(world.ledger.rows) == 1
-    assert len(world.queue.sent) == 1
+    harness = Harness()
+    harness.ledger.fail_next("create", UnavailableError("reply lost"), after=True)
+    assert ask(harness, post())["statusCode"] == 500
+    assert ask(harness, post())["statusCode"] == 202
+    assert len(harness.ledger.rows) == 1
+    assert len(harness.queue.sent) == 1
 
 
 BAD_BODIES: list[tuple[Any, str, str | None]] = [
@@ -133,17 +133,17 @@ def test_a_body_that_breaks_a_rule_is_400_and_writes_nothing(
     body: Any, code: str, param: str | None
 ) -> None:
     """Each rule has its code and names the field; nothing is sealed, written or sent."""
-    world = World()
-    answer = ask(world, post(body))
+    harness = Harness()
+    answer = ask(harness, post(body))
     problem = shown(answer)
     assert (answer["statusCode"], problem["code"], problem.get("param")) == (400, code, param)
-    assert not world.ledger.calls
-    assert not world.queue.sent
+    assert not harness.ledger.calls
+    assert not harness.queue.sent
 
 
 def test_every_fault_is_listed() -> None:
     """A client that broke three rules learns all three at once."""
-    answer = ask(World(), post({"amount": 0, "currency": "xxx", "extra": 1}))
+    answer = ask(Harness(), post({"amount": 0, "currency": "xxx", "extra": 1}))
     assert {fault["code"] for fault in shown(answer)["errors"]} == {
         "amount_too_small",
         "currency_not_supported",
@@ -163,7 +163,7 @@ def test_every_fault_is_listed() -> None:
 )
 def test_a_key_is_1_to_255_visible_ascii_characters(key: str, code: str) -> None:
     """No key and a bad key are told apart, and neither is repeated in the answer."""
-    answer = ask(World(), post(key=key))
+    answer = ask(Harness(), post(key=key))
     assert (answer["statusCode"], shown(answer)["code"]) == (400, code)
     assert not key or key not in answer["body"]
 
@@ -172,7 +172,7 @@ def test_two_keys_are_no_key() -> None:
     """A request with two different keys is refused: it can't mean one payment."""
     request = post()
     request["multiValueHeaders"]["Idempotency-Key"] = ["key-1", "key-2"]
-    assert shown(ask(World(), request))["code"] == "idempotency_key_invalid"
+    assert shown(ask(Harness(), request))["code"] == "idempotency_key_invalid"
 
 
 @pytest.mark.parametrize(
@@ -188,24 +188,24 @@ def test_two_keys_are_no_key() -> None:
 )
 def test_card_data_is_refused_first_and_never_repeated(request_: dict[str, Any]) -> None:
     """Wherever it stands, and whatever else is wrong, card data has its own answer."""
-    answer = ask(World(), request_)
+    answer = ask(Harness(), request_)
     assert (answer["statusCode"], shown(answer)["code"]) == (400, "card_data_not_accepted")
     assert "4242" not in answer["body"]
 
 
 def test_a_client_of_no_merchant_is_403() -> None:
     """A token whose client belongs to nobody here accepts nothing, whatever the body."""
-    world = World()
+    harness = Harness()
     request = event("/v1/payments", "{", client="stranger")
-    answer = ask(world, request)
+    answer = ask(harness, request)
     assert (answer["statusCode"], shown(answer)["code"]) == (403, "merchant_unknown")
-    assert not world.ledger.calls
+    assert not harness.ledger.calls
 
 
 def test_nothing_of_the_payer_reaches_a_log(caplog: pytest.LogCaptureFixture) -> None:
     """Accepted or refused, the log has ids and codes, and no address, name or token."""
-    ask(World(), post())
-    ask(World(), post(ORDER | {"extra": "jane@example.com"}))
+    ask(Harness(), post())
+    ask(Harness(), post(ORDER | {"extra": "jane@example.com"}))
     assert [record.message for record in caplog.records] == ["accepted", "refused"]
     logged = str([vars(record) for record in caplog.records])
     assert not [word for word in ("jane", "Jane", "pm_card_visa") if word in logged]

@@ -9,57 +9,57 @@ from runtime.domain.payment import Status
 from runtime.domain.psp import Kind, Outcome
 from runtime.handlers._http import Answer
 from runtime.handlers.operate_payments import ROUTES, respond
-from tests.fakes.payments import ID, REF, TIMING, World
+from tests.fakes.payments import ID, REF, TIMING, Harness
 from tests.runtime.handlers.events import OPERATOR, REQUEST_ID, asked, shown
 
 ONE = "/v1/ops/payments/{id}"
 SAID = {"resolution": "succeeded", "reason": "Paid, says the report.", "evidence": "TICKET-1"}
 
 
-def ask(world: World, verb: str = "", body: Any = None, **more: Any) -> Answer:
+def ask(harness: Harness, verb: str = "", body: Any = None, **more: Any) -> Answer:
     """The handler's answer over the world's fakes."""
     request = asked(ONE + verb, more.pop("payment_id", ID), body, **more)
-    return respond(request, ports=world.operating())
+    return respond(request, ports=harness.operating())
 
 
 def test_an_operator_reads_the_ledger_as_it_is() -> None:
     """The row and every entry, of whichever merchant, with actor and hashes."""
-    world = World()
-    payment = world.told()
-    row, lines = ask(world), ask(world, "/entries")
+    harness = Harness()
+    payment = harness.told()
+    row, lines = ask(harness), ask(harness, "/entries")
     assert row["statusCode"] == lines["statusCode"] == 200
     assert shown(row)["last_hash"] == payment.last_hash
     assert "sealed" not in shown(row)
     listed = shown(lines)
     assert (listed["object"], listed["url"]) == ("list", f"/v1/ops/payments/{ID}/entries")
-    assert [line["hash"] for line in listed["data"]] == [e.hash for e in world.ledger.lines[ID]]
+    assert [line["hash"] for line in listed["data"]] == [e.hash for e in harness.ledger.lines[ID]]
 
 
 def test_an_operator_resolves() -> None:
     """200 with the row as it is now; the ledger names who, in which request, and why."""
-    world = World()
-    world.parked()
-    world.psp.take(REF)
-    answer = ask(world, "/resolve", SAID)
+    harness = Harness()
+    harness.parked()
+    harness.psp.take(REF)
+    answer = ask(harness, "/resolve", SAID)
     assert (answer["statusCode"], shown(answer)["status"]) == (200, "succeeded")
-    entry = world.ledger.lines[ID][-1]
+    entry = harness.ledger.lines[ID][-1]
     assert (entry.actor, entry.request_id) == (f"operator:{OPERATOR}", REQUEST_ID)
 
 
 def test_an_operator_has_the_mail_sent_again() -> None:
     """202: the mail is due, and the notifier sends it."""
-    world = World()
-    world.told()
-    answer = ask(world, "/notifications")
+    harness = Harness()
+    harness.told()
+    answer = ask(harness, "/notifications")
     assert (answer["statusCode"], shown(answer)["notification"]["status"]) == (202, "due")
-    assert world.notification_queue.sent == [(ID, 0)]
+    assert harness.notification_queue.sent == [(ID, 0)]
 
 
 @pytest.mark.parametrize("verb", ["", "/entries", "/resolve", "/notifications"])
 def test_every_call_is_a_line_of_the_audit_log(verb: str, caplog: pytest.LogCaptureFixture) -> None:
     """I14: who asked for what, before anything is read, and what it came to; nothing of bodies."""
-    world = World()
-    ask(world, verb, SAID)
+    harness = Harness()
+    ask(harness, verb, SAID)
     first, last = vars(caplog.records[0]), vars(caplog.records[-1])
     assert first["message"] == "audit: asked"
     assert (first["operator"], first["route"]) == (OPERATOR, f"/v1/ops/payments/{ID}{verb}")
@@ -69,35 +69,35 @@ def test_every_call_is_a_line_of_the_audit_log(verb: str, caplog: pytest.LogCapt
 
 def test_what_came_of_it_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     """A call that was answered leaves a second line with its status."""
-    world = World()
-    world.told()
-    ask(world, "/entries")
+    harness = Harness()
+    harness.told()
+    ask(harness, "/entries")
     last = vars(caplog.records[-1])
     assert (last["message"], last["status"], last["operator"]) == ("audit: answered", 200, OPERATOR)
 
 
 def test_an_operator_sees_why_payments_wait() -> None:
     """The circuit that all workers share: since when it is open, until when, and why."""
-    world = World()
-    closed = respond(asked("/v1/ops/circuit", ""), ports=world.operating())
+    harness = Harness()
+    closed = respond(asked("/v1/ops/circuit", ""), ports=harness.operating())
     assert (shown(closed)["object"], shown(closed)["state"]) == ("circuit", "closed")
-    world.breaker().open(world.circuit.circuit, FailureReason.LOCKED_OUT, None)
-    answer = respond(asked("/v1/ops/circuit", ""), ports=world.operating())
+    harness.breaker().open(harness.circuit.circuit, FailureReason.LOCKED_OUT, None)
+    answer = respond(asked("/v1/ops/circuit", ""), ports=harness.operating())
     found = shown(answer)
     assert answer["statusCode"] == 200
     assert (found["state"], found["failure_reason"], found["openings"]) == ("open", "locked_out", 1)
-    assert found["until"] == world.clock.now() + TIMING.circuit_open[0]
+    assert found["until"] == harness.clock.now() + TIMING.circuit_open[0]
 
 
 @pytest.mark.parametrize("resource", ROUTES)
 def test_nobody_reads_or_writes_without_an_identity(resource: str) -> None:
     """A request that the gateway did not authenticate as somebody reaches nothing."""
-    world = World()
-    world.parked()
-    calls = list(world.ledger.calls)
-    answer = respond(asked(resource, ID, SAID, operator=None), ports=world.operating())
+    harness = Harness()
+    harness.parked()
+    calls = list(harness.ledger.calls)
+    answer = respond(asked(resource, ID, SAID, operator=None), ports=harness.operating())
     assert (answer["statusCode"], shown(answer)["code"]) == (403, "operator_unknown")
-    assert world.ledger.calls == calls
+    assert harness.ledger.calls == calls
 
 
 @pytest.mark.parametrize(
@@ -112,11 +112,11 @@ def test_nobody_reads_or_writes_without_an_identity(resource: str) -> None:
 )
 def test_a_bad_resolution_changes_nothing(body: Any, status: int, code: str) -> None:
     """A resolve without evidence is refused with a clear error."""
-    world = World()
-    before = world.parked()
-    answer = ask(world, "/resolve", body)
+    harness = Harness()
+    before = harness.parked()
+    answer = ask(harness, "/resolve", body)
     assert (answer["statusCode"], shown(answer)["code"]) == (status, code)
-    assert world.row() == before
+    assert harness.row() == before
     assert "4242" not in answer["body"]
 
 
@@ -130,19 +130,19 @@ def test_a_bad_resolution_changes_nothing(body: Any, status: int, code: str) -> 
 )
 def test_what_does_not_fit_is_409(status: Status, verb: str, code: str) -> None:
     """The payment stays as it is, and the problem says why."""
-    world = World()
-    before = world.in_status(status)
-    answer = ask(world, verb, SAID)
+    harness = Harness()
+    before = harness.in_status(status)
+    answer = ask(harness, verb, SAID)
     assert (answer["statusCode"], shown(answer)["code"]) == (409, code)
-    assert world.row() == before
+    assert harness.row() == before
 
 
 def test_a_silent_psp_is_503() -> None:
     """Nothing was written, and the operator learns when to ask again."""
-    world = World()
-    world.parked()
-    world.psp.script("lookup", [Outcome(Kind.UNKNOWN, "provider_timeout")])
-    answer = ask(world, "/resolve", SAID)
+    harness = Harness()
+    harness.parked()
+    harness.psp.script("lookup", [Outcome(Kind.UNKNOWN, "provider_timeout")])
+    answer = ask(harness, "/resolve", SAID)
     assert (answer["statusCode"], shown(answer)["code"]) == (503, "provider_unavailable")
     assert answer["headers"]["Retry-After"].isdecimal()
 
@@ -152,13 +152,13 @@ def test_what_is_no_id_is_neither_looked_up_nor_logged(
     odd: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A malformed id is 404 without a call to the ledger, and does not enter a log."""
-    world = World()
-    assert ask(world, payment_id=odd)["statusCode"] == 404
-    assert world.ledger.calls == []
+    harness = Harness()
+    assert ask(harness, payment_id=odd)["statusCode"] == 404
+    assert harness.ledger.calls == []
     assert odd not in str([vars(record) for record in caplog.records])
 
 
 def test_an_unknown_route_is_404() -> None:
     """What the gateway would never send is missing all the same."""
-    answer = respond(asked("/v1/ops/keys", ID), ports=World().operating())
+    answer = respond(asked("/v1/ops/keys", ID), ports=Harness().operating())
     assert answer["statusCode"] == 404

@@ -13,16 +13,18 @@ from runtime.use_cases.read_payments import ReadPaymentsPorts
 from runtime.use_cases.receive_email_event import receive_email_event
 from tests.fakes import FakePaymentQueries
 from tests.fakes.mail import told
-from tests.fakes.payments import ID, World
+from tests.fakes.payments import ID, Harness
 from tests.runtime.handlers.events import MERCHANTS, event, shown
 
 LIST, ONE, ENTRIES = "/v1/payments", "/v1/payments/{id}", "/v1/payments/{id}/entries"
 
 
-def ask(world: World, request: dict[str, Any], queries: FakePaymentQueries | None = None) -> Answer:
+def ask(
+    harness: Harness, request: dict[str, Any], queries: FakePaymentQueries | None = None
+) -> Answer:
     """The handler's answer over the world's fakes."""
     ports = ReadPaymentsPorts(
-        queries=queries or FakePaymentQueries(world.ledger), clock=world.clock
+        queries=queries or FakePaymentQueries(harness.ledger), clock=harness.clock
     )
     return respond(request, merchants=MERCHANTS, ports=ports)
 
@@ -32,15 +34,15 @@ def ids(answer: Answer) -> list[str]:
     return [payment["id"] for payment in shown(answer)["data"]]
 
 
-def shelf(count: int) -> tuple[World, list[str]]:
+def shelf(count: int) -> tuple[Harness, list[str]]:
     """A world with payments of one merchant, a second apart, and their ids, newest first."""
-    world = World()
-    template = world.accepted()
-    world.ledger.rows.clear()
-    now = world.clock.now()
+    harness = Harness()
+    template = harness.accepted()
+    harness.ledger.rows.clear()
+    now = harness.clock.now()
     for number in range(count):
         name = payment_id("acme", str(number))
-        world.ledger.rows[name] = template.model_copy(
+        harness.ledger.rows[name] = template.model_copy(
             update={
                 "payment_id": name,
                 "created_at": now - number,
@@ -48,14 +50,14 @@ def shelf(count: int) -> tuple[World, list[str]]:
                 "reference": f"order-{number % 2}",
             }
         )
-    return world, [payment_id("acme", str(number)) for number in range(count)]
+    return harness, [payment_id("acme", str(number)) for number in range(count)]
 
 
 def test_a_merchant_reads_its_payment() -> None:
     """200 with the payment object."""
-    world = World()
-    world.succeeded()
-    answer = ask(world, event(ONE, payment_id=ID))
+    harness = Harness()
+    harness.succeeded()
+    answer = ask(harness, event(ONE, payment_id=ID))
     assert answer["statusCode"] == 200
     assert (shown(answer)["id"], shown(answer)["status"]) == (ID, "succeeded")
 
@@ -63,19 +65,19 @@ def test_a_merchant_reads_its_payment() -> None:
 @pytest.mark.parametrize("route", [ONE, ENTRIES])
 def test_another_merchants_payment_looks_like_none(route: str) -> None:
     """A stranger's answer is that for an id that nobody has, byte for byte."""
-    world = World()
-    world.accepted()
+    harness = Harness()
+    harness.accepted()
     request = event(route, payment_id=ID, client="client-3")
-    stranger = ask(world, request)
+    stranger = ask(harness, request)
     assert (stranger["statusCode"], shown(stranger)["code"]) == (404, "resource_missing")
-    assert ask(World(), request) == stranger
+    assert ask(Harness(), request) == stranger
 
 
 def test_the_ledger_is_shown_entry_by_entry() -> None:
     """Every entry, oldest first, under the payment's own address."""
-    world = World()
-    world.succeeded()
-    body = shown(ask(world, event(ENTRIES, payment_id=ID)))
+    harness = Harness()
+    harness.succeeded()
+    body = shown(ask(harness, event(ENTRIES, payment_id=ID)))
     assert body["url"] == f"/v1/payments/{ID}/entries"
     assert [line["seq"] for line in body["data"]] == list(range(1, len(body["data"]) + 1))
     assert body["data"][-1]["type"] == "succeeded"
@@ -83,11 +85,11 @@ def test_the_ledger_is_shown_entry_by_entry() -> None:
 
 def test_a_list_is_walked_page_by_page_without_gap_or_repeat() -> None:
     """Pages joined by `starting_after` are all payments, newest first, and then no more."""
-    world, names = shelf(7)
+    harness, names = shelf(7)
     seen: list[str] = []
     for expected_more in (True, True, False):
         query = {"limit": ["3"]} | ({"starting_after": [seen[-1]]} if seen else {})
-        page = ask(world, event(LIST, query=query))
+        page = ask(harness, event(LIST, query=query))
         assert shown(page)["has_more"] is expected_more
         seen += ids(page)
     assert seen == names
@@ -95,24 +97,24 @@ def test_a_list_is_walked_page_by_page_without_gap_or_repeat() -> None:
 
 def test_a_list_is_ten_long_and_empty_for_a_merchant_without_payments() -> None:
     """`limit` is 10 unless given, and nobody sees another merchant's."""
-    world, names = shelf(12)
-    page = shown(ask(world, event(LIST)))
+    harness, names = shelf(12)
+    page = shown(ask(harness, event(LIST)))
     assert (page["object"], page["url"], page["has_more"]) == ("list", LIST, True)
-    assert ids(ask(world, event(LIST))) == names[:10]
-    stranger = shown(ask(world, event(LIST, client="client-3")))
+    assert ids(ask(harness, event(LIST))) == names[:10]
+    stranger = shown(ask(harness, event(LIST, client="client-3")))
     assert (stranger["data"], stranger["has_more"]) == ([], False)
 
 
 def test_a_list_is_filtered() -> None:
     """By reference, by time and by status, each as the query says."""
-    world, names = shelf(6)
-    now = world.clock.now()
-    world.ledger.rows[names[4]] = world.ledger.rows[names[4]].model_copy(
+    harness, names = shelf(6)
+    now = harness.clock.now()
+    harness.ledger.rows[names[4]] = harness.ledger.rows[names[4]].model_copy(
         update={"status": "failed"}
     )
 
     def found(**query: str) -> list[str]:
-        return ids(ask(world, event(LIST, query={k: [v] for k, v in query.items()})))
+        return ids(ask(harness, event(LIST, query={k: [v] for k, v in query.items()})))
 
     assert found(reference="order-1") == names[1::2]
     assert found(**{"created[gte]": str(now - 1)}) == names[:2]
@@ -137,34 +139,34 @@ def test_a_query_that_breaks_a_rule_is_400(
     query: dict[str, list[str]], code: str, param: str
 ) -> None:
     """Each parameter has its rule, and an unknown one is not ignored."""
-    answer = ask(World(), event(LIST, query=query))
+    answer = ask(Harness(), event(LIST, query=query))
     problem = shown(answer)
     assert (answer["statusCode"], problem["code"], problem["param"]) == (400, code, param)
 
 
 def test_an_unknown_route_is_404_and_a_stranger_403() -> None:
     """Nothing answers by accident."""
-    assert ask(World(), event("/v1/other"))["statusCode"] == 404
-    assert ask(World(), event(LIST, client="stranger"))["statusCode"] == 403
+    assert ask(Harness(), event("/v1/other"))["statusCode"] == 404
+    assert ask(Harness(), event(LIST, client="stranger"))["statusCode"] == 403
 
 
 def test_a_query_that_fails_is_500() -> None:
     """Our failure is told as ours."""
-    world = World()
-    queries = FakePaymentQueries(world.ledger)
+    harness = Harness()
+    queries = FakePaymentQueries(harness.ledger)
     queries.fail_next("get", UnavailableError("throttled"))
-    assert ask(world, event(ONE, payment_id=ID), queries)["statusCode"] == 500
+    assert ask(harness, event(ONE, payment_id=ID), queries)["statusCode"] == 500
 
 
 def test_health_needs_no_token_and_says_whether_the_table_answers() -> None:
     """200 while it does; 503, as a problem with `Retry-After`, while it does not."""
-    world = World()
-    queries = FakePaymentQueries(world.ledger)
+    harness = Harness()
+    queries = FakePaymentQueries(harness.ledger)
     request = event("/v1/health")
     request["requestContext"]["authorizer"] = None
-    assert ask(world, request, queries)["statusCode"] == 200
+    assert ask(harness, request, queries)["statusCode"] == 200
     queries.fail_next("healthy", ConnectionError())
-    ill = ask(world, request, queries)
+    ill = ask(harness, request, queries)
     assert ill["statusCode"] == shown(ill)["status"] == 503
     assert ill["headers"]["Retry-After"].isdecimal()
 
@@ -172,12 +174,12 @@ def test_health_needs_no_token_and_says_whether_the_table_answers() -> None:
 @pytest.mark.parametrize("route", [ONE, LIST])
 def test_a_mail_that_did_not_arrive_says_why(route: str) -> None:
     """On the payment by itself and in a list alike."""
-    world = World()
-    sent = world.told()
+    harness = Harness()
+    sent = harness.told()
     receive_email_event(
-        told(sent.notification.id, "ses-1", Reason.BOUNCED), world.receiving_email_events()
+        told(sent.notification.id, "ses-1", Reason.BOUNCED), harness.receiving_email_events()
     )
-    answer = shown(ask(world, event(route, payment_id=ID if route == ONE else None)))
+    answer = shown(ask(harness, event(route, payment_id=ID if route == ONE else None)))
     payment = answer if route == ONE else answer["data"][0]
     mail = payment["notification"]
     assert (mail["status"], mail["reason"]) == ("undeliverable", "bounced")

@@ -12,68 +12,68 @@ from runtime.domain.payment import MailStatus
 from runtime.handlers._batch import BatchAnswer
 from runtime.handlers.receive_email_event import respond
 from runtime.use_cases.receive_email_event import ReceiveEmailEventPorts
-from tests.fakes.payments import World
+from tests.fakes.payments import Harness
 from tests.fakes.ses_event import ADDRESS, bounce
 from tests.runtime.handlers.events import records
 
 
-def receive(world: World, *bodies: str) -> BatchAnswer:
+def receive(harness: Harness, *bodies: str) -> BatchAnswer:
     """A batch of events as SES writes them."""
 
     def ports() -> ReceiveEmailEventPorts:
         return ReceiveEmailEventPorts(
-            world.ledger, SesEmailEvents(), world.clock, world.metrics, "request-1"
+            harness.ledger, SesEmailEvents(), harness.clock, harness.metrics, "request-1"
         )
 
-    return respond(records(*bodies), ports=ports, metrics=world.metrics)
+    return respond(records(*bodies), ports=ports, metrics=harness.metrics)
 
 
-def event_of(world: World, message: str = "ses-1") -> str:
+def event_of(harness: Harness, message: str = "ses-1") -> str:
     """A bounce of the mail that the payment's record stands for."""
-    return bounce(notification=world.row().notification.id or "", message=message)
+    return bounce(notification=harness.row().notification.id or "", message=message)
 
 
 def test_a_bounce_marks_its_payment_and_its_repeat_nothing() -> None:
     """All are acknowledged, the greeting of a new destination too."""
-    world = World()
-    world.told()
-    event = event_of(world)
+    harness = Harness()
+    harness.told()
+    event = event_of(harness)
     for _ in range(2):
-        assert receive(world, GREETING, event) == {"batchItemFailures": []}
-    assert world.row().notification.status is MailStatus.UNDELIVERABLE
-    assert world.metrics.counts["MailUndeliverable"] == 1
+        assert receive(harness, GREETING, event) == {"batchItemFailures": []}
+    assert harness.row().notification.status is MailStatus.UNDELIVERABLE
+    assert harness.metrics.counts["MailUndeliverable"] == 1
 
 
 def test_what_cannot_be_read_is_returned_alone_and_counted() -> None:
     """After its receives it is parked among the dead letters."""
-    world = World()
-    world.told()
-    answer = receive(world, f'{{"eventType": "{ADDRESS}"}}', event_of(world))
+    harness = Harness()
+    harness.told()
+    answer = receive(harness, f'{{"eventType": "{ADDRESS}"}}', event_of(harness))
     assert answer == {"batchItemFailures": [{"itemIdentifier": "message-0"}]}
-    assert world.metrics.counts == {"MessageUnreadable": 1, "MailUndeliverable": 1}
+    assert harness.metrics.counts == {"MessageUnreadable": 1, "MailUndeliverable": 1}
 
 
 def test_an_event_that_is_too_early_or_meets_a_broken_ledger_comes_again() -> None:
     """Nothing is lost: SQS delivers it again, and parks it in the end."""
-    world = World()
-    payment = world.told()
+    harness = Harness()
+    payment = harness.told()
     sending = payment.notification.model_copy(update={"status": MailStatus.SENDING})
-    event = event_of(world)
-    world.ledger.rows[payment.payment_id] = payment.model_copy(update={"notification": sending})
+    event = event_of(harness)
+    harness.ledger.rows[payment.payment_id] = payment.model_copy(update={"notification": sending})
     returned = {"batchItemFailures": [{"itemIdentifier": "message-0"}]}
-    assert receive(world, event) == returned
-    world.ledger.rows[payment.payment_id] = payment
-    world.ledger.fail_next("get", UnavailableError("throttled"))
-    assert receive(world, event) == returned
-    assert receive(world, event) == {"batchItemFailures": []}
-    assert world.row().notification.status is MailStatus.UNDELIVERABLE
+    assert receive(harness, event) == returned
+    harness.ledger.rows[payment.payment_id] = payment
+    harness.ledger.fail_next("get", UnavailableError("throttled"))
+    assert receive(harness, event) == returned
+    assert receive(harness, event) == {"batchItemFailures": []}
+    assert harness.row().notification.status is MailStatus.UNDELIVERABLE
 
 
-def trouble(world: World) -> list[str]:
+def trouble(harness: Harness) -> list[str]:
     """Events with which everything goes wrong that can, each with an address in it."""
-    event = event_of(world)
-    world.ledger.fail_next("get", ValueError(ADDRESS))
-    world.ledger.fail_next("commit", UnavailableError(ADDRESS))
+    event = event_of(harness)
+    harness.ledger.fail_next("get", ValueError(ADDRESS))
+    harness.ledger.fail_next("commit", UnavailableError(ADDRESS))
     stray = json.loads(event)
     stray["mail"]["tags"]["notification_id"] = [ADDRESS]
     return [event, event, event, json.dumps(stray), event[:-1], ADDRESS, "{}"]
@@ -83,14 +83,14 @@ def test_no_address_enters_a_log_line_a_metric_or_the_answer(
     caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Whatever is in an event, and whatever fails (I15)."""
-    world = World()
-    world.told()
-    bodies: list[str] = trouble(world)
+    harness = Harness()
+    harness.told()
+    bodies: list[str] = trouble(harness)
     metrics = EmfMetrics("Tillstack", "receive-email-event")
     answers: list[Any] = []
     for body in bodies:
         ports = ReceiveEmailEventPorts(
-            world.ledger, SesEmailEvents(), world.clock, metrics, "request-1"
+            harness.ledger, SesEmailEvents(), harness.clock, metrics, "request-1"
         )
         answers.append(respond(records(body), ports=lambda ports=ports: ports, metrics=metrics))  # type: ignore[misc] # Bound now.
     out = capsys.readouterr()

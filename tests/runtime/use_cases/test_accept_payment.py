@@ -8,7 +8,7 @@ from runtime.domain.errors import IdempotencyKeyReusedError, UnavailableError
 from runtime.domain.payment import Status
 from runtime.use_cases.accept_payment import Accepted, accept_payment, as_accepted, mask_email
 from runtime.wire.payment_request import read_request
-from tests.fakes.payments import ID, TIMING, World
+from tests.fakes.payments import ID, TIMING, Harness
 
 BODY = {
     "amount": 2500,
@@ -19,7 +19,7 @@ BODY = {
 }
 
 
-def submit(world: World, *, merchant: str = "acme", body_hash: str = "a" * 64) -> Accepted:
+def submit(harness: Harness, *, merchant: str = "acme", body_hash: str = "a" * 64) -> Accepted:
     """Ask for the payment with the key `key-1`."""
     return accept_payment(
         read_request(BODY, ["eur"]),
@@ -27,19 +27,19 @@ def submit(world: World, *, merchant: str = "acme", body_hash: str = "a" * 64) -
         key="key-1",
         body_hash=body_hash,
         request_id="request-1",
-        ports=world.accepting(),
+        ports=harness.accepting(),
     )
 
 
 def test_a_new_payment_is_written_and_then_told() -> None:
     """One row, one entry, one message, in this order."""
-    world = World()
-    accepted = submit(world)
+    harness = Harness()
+    accepted = submit(harness)
     assert not accepted.replayed
     assert accepted.payment.payment_id == ID
-    assert world.row().status is Status.QUEUED
-    assert world.story() == ["accept"]
-    assert world.queue.sent == [(ID, 0)]
+    assert harness.row().status is Status.QUEUED
+    assert harness.history() == ["accept"]
+    assert harness.queue.sent == [(ID, 0)]
 
 
 @pytest.mark.fault(
@@ -49,27 +49,27 @@ def test_a_new_payment_is_written_and_then_told() -> None:
 )
 def test_the_sweeper_knows_of_it_from_the_first_write() -> None:
     """F1: if the sender dies before its message, the payment is due in two minutes."""
-    world = World()
-    submit(world)
-    assert world.row().due_at == world.clock.now() + TIMING.first_sweep
-    assert world.row().charge_until == world.clock.now() + TIMING.charge_window
+    harness = Harness()
+    submit(harness)
+    assert harness.row().due_at == harness.clock.now() + TIMING.first_sweep
+    assert harness.row().charge_until == harness.clock.now() + TIMING.charge_window
 
 
 def test_a_payment_is_accepted_even_if_the_queue_is_away() -> None:
     """Write, then tell: the send may fail, the payment stands and the failure is counted."""
-    world = World()
-    world.queue.refusing = True
-    assert submit(world).payment.status is Status.QUEUED
-    assert world.metrics.counts["SendAfterCommitFailed"] == 1
+    harness = Harness()
+    harness.queue.refusing = True
+    assert submit(harness).payment.status is Status.QUEUED
+    assert harness.metrics.counts["SendAfterCommitFailed"] == 1
 
 
 def test_nothing_is_told_when_the_ledger_refuses() -> None:
     """No write, no message, and the caller learns it."""
-    world = World()
-    world.ledger.fail_next("create", UnavailableError("away"))
+    harness = Harness()
+    harness.ledger.fail_next("create", UnavailableError("away"))
     with pytest.raises(UnavailableError):
-        submit(world)
-    assert world.queue.sent == []
+        submit(harness)
+    assert harness.queue.sent == []
 
 
 @pytest.mark.fault(
@@ -79,64 +79,64 @@ def test_nothing_is_told_when_the_ledger_refuses() -> None:
 )
 def test_the_same_request_again_is_the_same_payment() -> None:
     """A replay answers as the first time, and sends again while the payment is queued."""
-    world = World()
-    first = submit(world)
-    world.clock.advance(60)
-    again = submit(world)
+    harness = Harness()
+    first = submit(harness)
+    harness.clock.advance(60)
+    again = submit(harness)
     assert again.replayed
     assert again.payment == first.payment
-    assert world.story() == ["accept"]
-    assert world.queue.sent == [(ID, 0), (ID, 0)]
+    assert harness.history() == ["accept"]
+    assert harness.queue.sent == [(ID, 0), (ID, 0)]
 
 
 def test_a_replay_of_a_payment_under_way_shows_it_as_accepted_and_sends_nothing() -> None:
     """The first answer is repeated, whatever happened since."""
-    world = World()
-    world.succeeded()
+    harness = Harness()
+    harness.succeeded()
     again = accept_payment(
         read_request(BODY, ["eur"]),
         merchant="acme",
         key="key-1",
         body_hash="0" * 64,
         request_id="request-2",
-        ports=world.accepting(),
+        ports=harness.accepting(),
     )
     assert again.payment.status is Status.QUEUED
     assert again.payment.attempts == ()
-    assert world.queue.sent == []
-    assert again.payment == as_accepted(world.row())
+    assert harness.queue.sent == []
+    assert again.payment == as_accepted(harness.row())
 
 
 @pytest.mark.fault("F4")
 def test_the_same_key_with_another_body_is_refused_and_changes_nothing() -> None:
     """F4: the error says when the key was first used."""
-    world = World()
-    first = submit(world)
-    world.clock.advance(60)
+    harness = Harness()
+    first = submit(harness)
+    harness.clock.advance(60)
     with pytest.raises(IdempotencyKeyReusedError) as caught:
-        submit(world, body_hash="b" * 64)
+        submit(harness, body_hash="b" * 64)
     assert caught.value.first_used == first.payment.created_at
-    assert world.story() == ["accept"]
+    assert harness.history() == ["accept"]
 
 
 @pytest.mark.fault("F6")
 def test_the_same_key_of_two_merchants_is_two_payments() -> None:
     """F6: a key is scoped by its merchant."""
-    world = World()
-    assert submit(world).payment.payment_id != submit(world, merchant="b").payment.payment_id
+    harness = Harness()
+    assert submit(harness).payment.payment_id != submit(harness, merchant="b").payment.payment_id
 
 
 def test_what_is_personal_is_sealed_for_its_purpose() -> None:
     """The row holds the address, the name and the token sealed, and beside them the mask."""
-    world = World()
-    submit(world)
-    row = world.row()
+    harness = Harness()
+    submit(harness)
+    row = harness.row()
     assert set(row.sealed) == {"customer", "payment_method"}
     text = row.model_dump_json()
     assert not any(word in text for word in ("jane@", "Jane", "pm_card_visa"))
-    opened = json.loads(world.cipher.unseal("acme", "customer", row.sealed["customer"]))
+    opened = json.loads(harness.cipher.unseal("acme", "customer", row.sealed["customer"]))
     assert opened == {"email": "jane@example.com", "name": "Jane"}
-    assert world.cipher.unseal("acme", "payment_method", row.sealed["payment_method"])
+    assert harness.cipher.unseal("acme", "payment_method", row.sealed["payment_method"])
     assert row.email_masked == "j…@example.com"
 
 

@@ -16,7 +16,7 @@ from runtime.use_cases.process_payment_ports import (
     look_up,
     write,
 )
-from tests.fakes.payments import ID, REF, TIMING, World
+from tests.fakes.payments import ID, REF, TIMING, Harness
 
 
 @given(
@@ -25,16 +25,16 @@ from tests.fakes.payments import ID, REF, TIMING, World
 )
 def test_the_back_off_stays_within_its_spread(attempts: int, fraction: float) -> None:
     """10, 40, 160 s, each ± 50 %."""
-    world = World()
-    world.random.value = fraction
+    harness = Harness()
+    harness.random.value = fraction
     planned = TIMING.back_off[attempts - 1]
-    assert planned // 2 <= back_off(attempts, world.processing()) <= planned * 3 // 2
+    assert planned // 2 <= back_off(attempts, harness.processing()) <= planned * 3 // 2
 
 
 @given(asked=st.integers(min_value=0, max_value=100_000))
 def test_a_retry_after_is_honoured_up_to_the_cap(asked: int) -> None:
     """The longer of the two waits, and never more than the queue can delay."""
-    assert back_off(1, World().processing(), asked) == min(max(10, asked), 900)
+    assert back_off(1, Harness().processing(), asked) == min(max(10, asked), 900)
 
 
 @pytest.mark.parametrize(("question", "calls"), [(look_up, 1), (cancel_at_psp, 2)])
@@ -42,12 +42,12 @@ def test_nothing_is_asked_without_the_time_for_the_answer(
     question: Callable[[str, ProcessPaymentPorts], PspRecord | Outcome], calls: int
 ) -> None:
     """A question starts only with the longest time of its calls, and 5 s to write, left."""
-    world = World()
-    world.psp.prepare(world.accepted(), "pm_card_visa")
-    world.seconds_left = calls * TIMING.psp_call + 5
-    assert not isinstance(question(REF, world.processing()), Outcome)
-    world.seconds_left -= 0.1
-    assert question(REF, world.processing()) is NOT_ASKED
+    harness = Harness()
+    harness.psp.prepare(harness.accepted(), "pm_card_visa")
+    harness.seconds_left = calls * TIMING.psp_call + 5
+    assert not isinstance(question(REF, harness.processing()), Outcome)
+    harness.seconds_left -= 0.1
+    assert question(REF, harness.processing()) is NOT_ASKED
 
 
 @pytest.mark.parametrize(("question", "name"), [(look_up, "lookup"), (cancel_at_psp, "cancel")])
@@ -55,10 +55,10 @@ def test_refused_credentials_raise_an_alarm(
     question: Callable[[str, ProcessPaymentPorts], PspRecord | Outcome], name: str
 ) -> None:
     """Every answer that refuses our key is counted."""
-    world = World()
-    world.psp.script(name, [Outcome(Kind.MISCONFIGURED, "provider_misconfigured")])
-    question(REF, world.processing())
-    assert world.metrics.counts["PspMisconfigured"] == 1
+    harness = Harness()
+    harness.psp.script(name, [Outcome(Kind.MISCONFIGURED, "provider_misconfigured")])
+    question(REF, harness.processing())
+    assert harness.metrics.counts["PspMisconfigured"] == 1
 
 
 @pytest.mark.fault(
@@ -68,20 +68,20 @@ def test_refused_credentials_raise_an_alarm(
 )
 def test_a_write_that_lost_the_race_tells_nobody() -> None:
     """Who was first has told already."""
-    world = World()
-    payment = world.accepted()
-    change = transitions.cancel(payment, world.stamp())
-    world.write(change)
-    assert not write(change, world.processing(), again_in=5)
-    assert world.queue.sent == []
+    harness = Harness()
+    payment = harness.accepted()
+    change = transitions.cancel(payment, harness.stamp())
+    harness.write(change)
+    assert not write(change, harness.processing(), again_in=5)
+    assert harness.queue.sent == []
 
 
 def test_a_long_planned_wait_is_cut_to_what_the_queue_can_delay() -> None:
     """Longer waits are left to the sweeper."""
-    world = World()
-    payment = world.claimed()
+    harness = Harness()
+    payment = harness.claimed()
     change = transitions.retry_later(
-        payment, Outcome(Kind.RETRYABLE), world.clock.now() + 5000, world.stamp(), TIMING
+        payment, Outcome(Kind.RETRYABLE), harness.clock.now() + 5000, harness.stamp(), TIMING
     )
-    assert write(change, world.processing(), again_in=5000)
-    assert world.queue.sent == [(ID, 900)]
+    assert write(change, harness.processing(), again_in=5000)
+    assert harness.queue.sent == [(ID, 900)]

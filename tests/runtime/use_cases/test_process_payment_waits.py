@@ -4,7 +4,7 @@ import pytest
 
 from runtime.domain.payment import MailStatus, Status
 from runtime.domain.psp import Kind, Outcome
-from tests.fakes.payments import ID, REF, TIMEOUT, TIMING, World
+from tests.fakes.payments import ID, REF, TIMEOUT, TIMING, Harness
 from tests.fakes.run import deliver, run_to_rest
 
 REFUSED = Outcome(Kind.RETRYABLE, "provider_unavailable")
@@ -13,34 +13,34 @@ REJECTED = Outcome(Kind.REJECTED, "provider_rejected")
 
 
 @pytest.fixture(name="world")
-def _world() -> World:
-    return World()
+def _world() -> Harness:
+    return Harness()
 
 
 @pytest.mark.parametrize("outcome", [DECLINED, REJECTED])
 def test_a_prepare_that_is_refused_for_good_fails_without_an_attempt(
-    world: World, outcome: Outcome
+    harness: Harness, outcome: Outcome
 ) -> None:
     """`give_up`: no attempt was made, and a mail is owed."""
-    world.accepted()
-    world.psp.script("prepare", [outcome])
-    deliver(world)
-    assert world.story() == ["accept", "give_up"]
-    assert world.row().attempt_count == 0
-    assert world.row().notification.status is MailStatus.DUE
+    harness.accepted()
+    harness.psp.script("prepare", [outcome])
+    deliver(harness)
+    assert harness.history() == ["accept", "give_up"]
+    assert harness.row().attempt_count == 0
+    assert harness.row().notification.status is MailStatus.DUE
 
 
 @pytest.mark.parametrize("outcome", [TIMEOUT, REFUSED])
 def test_a_prepare_without_an_answer_waits_and_counts_nothing(
-    world: World, outcome: Outcome
+    harness: Harness, outcome: Outcome
 ) -> None:
     """The payment stays queued, on the polling steps, with no entry written."""
-    payment = world.accepted()
-    world.psp.script("prepare", [outcome])
-    deliver(world)
-    assert world.row().version == payment.version
-    assert world.row().due_at == world.clock.now() + 5 + TIMING.first_sweep
-    assert world.queue.sent == [(ID, 5)]
+    payment = harness.accepted()
+    harness.psp.script("prepare", [outcome])
+    deliver(harness)
+    assert harness.row().version == payment.version
+    assert harness.row().due_at == harness.clock.now() + 5 + TIMING.first_sweep
+    assert harness.queue.sent == [(ID, 5)]
 
 
 @pytest.mark.fault(
@@ -48,13 +48,13 @@ def test_a_prepare_without_an_answer_waits_and_counts_nothing(
     sees="`failed` with `charge_window_passed`, or the outcome that it had",
     does="A payment past its window is never charged; a final one has nothing to do",
 )
-def test_a_queued_payment_is_not_charged_after_its_window(world: World) -> None:
+def test_a_queued_payment_is_not_charged_after_its_window(harness: Harness) -> None:
     """`give_up` where the window passed before anybody claimed it; the PSP is not called."""
-    payment = world.accepted()
-    world.clock.time = payment.charge_until
-    deliver(world)
-    assert world.story() == ["accept", "give_up"]
-    assert world.psp.calls == []
+    payment = harness.accepted()
+    harness.clock.time = payment.charge_until
+    deliver(harness)
+    assert harness.history() == ["accept", "give_up"]
+    assert harness.psp.calls == []
 
 
 @pytest.mark.fault(
@@ -62,42 +62,42 @@ def test_a_queued_payment_is_not_charged_after_its_window(world: World) -> None:
     sees="`failed` with `charge_window_passed`",
     does="Cancels at the PSP first, then fails; no charge leaves after 20 h",
 )
-def test_a_waiting_payment_is_not_charged_after_its_window(world: World) -> None:
+def test_a_waiting_payment_is_not_charged_after_its_window(harness: Harness) -> None:
     """`read_back`, then `fail`: canceled at the PSP and failed, with one attempt made."""
-    payment = world.waiting()
-    world.clock.time = payment.charge_until
-    deliver(world)
-    assert world.story() == ["accept", "claim", "retry_later", "read_back", "fail"]
-    assert world.error_code() == "charge_window_passed"
-    assert world.psp.called("charge") == []
+    payment = harness.waiting()
+    harness.clock.time = payment.charge_until
+    deliver(harness)
+    assert harness.history() == ["accept", "claim", "retry_later", "read_back", "fail"]
+    assert harness.error_code() == "charge_window_passed"
+    assert harness.psp.called("charge") == []
 
 
-def test_a_message_that_comes_too_early_changes_nothing(world: World) -> None:
+def test_a_message_that_comes_too_early_changes_nothing(harness: Harness) -> None:
     """Before `next_attempt_at` the message is acknowledged and `due_at` stands."""
-    payment = world.waiting()
-    deliver(world)
-    assert world.row() == payment
-    assert world.queue.sent == []
+    payment = harness.waiting()
+    deliver(harness)
+    assert harness.row() == payment
+    assert harness.queue.sent == []
 
 
-def test_a_retry_whose_lookup_gets_no_answer_waits(world: World) -> None:
+def test_a_retry_whose_lookup_gets_no_answer_waits(harness: Harness) -> None:
     """`claim_again` begins with a read; without an answer nothing is claimed."""
-    payment = world.waiting()
-    world.clock.advance(10)
-    world.psp.script("lookup", [TIMEOUT])
-    deliver(world)
-    assert world.row().version == payment.version
-    assert world.psp.called("charge") == []
+    payment = harness.waiting()
+    harness.clock.advance(10)
+    harness.psp.script("lookup", [TIMEOUT])
+    deliver(harness)
+    assert harness.row().version == payment.version
+    assert harness.psp.called("charge") == []
 
 
-def test_a_retry_that_finds_the_payment_paid_books_it(world: World) -> None:
+def test_a_retry_that_finds_the_payment_paid_books_it(harness: Harness) -> None:
     """A late confirm is found by the lookup before the next attempt: no second charge call."""
-    world.waiting()
-    world.psp.take(REF)
-    world.clock.advance(10)
-    deliver(world)
-    assert world.row().status is Status.SUCCEEDED
-    assert world.psp.called("charge") == []
+    harness.waiting()
+    harness.psp.take(REF)
+    harness.clock.advance(10)
+    deliver(harness)
+    assert harness.row().status is Status.SUCCEEDED
+    assert harness.psp.called("charge") == []
 
 
 @pytest.mark.fault(
@@ -107,15 +107,15 @@ def test_a_retry_that_finds_the_payment_paid_books_it(world: World) -> None:
         "`failed` is written only after the PSP confirmed the cancel; a paid object says so instead"
     ),
 )
-def test_a_confirm_that_lands_after_the_read_is_found(world: World) -> None:
+def test_a_confirm_that_lands_after_the_read_is_found(harness: Harness) -> None:
     """F46: attempts used, read says not charged, the late confirm lands: cancel reveals it."""
-    world.accepted()
-    world.psp.script("charge", [REFUSED, REFUSED, REFUSED, TIMEOUT])
+    harness.accepted()
+    harness.psp.script("charge", [REFUSED, REFUSED, REFUSED, TIMEOUT])
 
     def land(ref: str) -> object:
-        return world.psp.take(ref)
+        return harness.psp.take(ref)
 
-    world.psp.script("cancel", [land])
-    run_to_rest(world)
-    assert world.row().status is Status.SUCCEEDED
-    assert world.psp.charges == [REF]
+    harness.psp.script("cancel", [land])
+    run_to_rest(harness)
+    assert harness.row().status is Status.SUCCEEDED
+    assert harness.psp.charges == [REF]

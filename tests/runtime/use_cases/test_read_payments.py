@@ -19,12 +19,12 @@ from runtime.use_cases.receive_email_event import receive_email_event
 from runtime.wire.payment_request import InvalidFieldsError
 from tests.fakes import FakePaymentQueries
 from tests.fakes.mail import told
-from tests.fakes.payments import ID, World
+from tests.fakes.payments import ID, Harness
 
 
-def reading(world: World) -> ReadPaymentsPorts:
+def reading(harness: Harness) -> ReadPaymentsPorts:
     """The ports of the reading use cases."""
-    return ReadPaymentsPorts(queries=FakePaymentQueries(world.ledger), clock=world.clock)
+    return ReadPaymentsPorts(queries=FakePaymentQueries(harness.ledger), clock=harness.clock)
 
 
 def query(**parameters: str) -> ListQuery:
@@ -32,14 +32,14 @@ def query(**parameters: str) -> ListQuery:
     return read_query(parameters)
 
 
-def aged(world: World, days: list[int]) -> list[str]:
+def aged(harness: Harness, days: list[int]) -> list[str]:
     """Payments of one merchant, so many days old, and their ids."""
-    template = world.accepted()
-    world.ledger.rows.clear()
+    template = harness.accepted()
+    harness.ledger.rows.clear()
     names = [payment_id("acme", str(age)) for age in days]
     for age, name in zip(days, names, strict=True):
-        at = world.clock.now() - age * DAY
-        world.ledger.rows[name] = template.model_copy(
+        at = harness.clock.now() - age * DAY
+        harness.ledger.rows[name] = template.model_copy(
             update={"payment_id": name, "created_at": at, "created_key": created_key(at, name)}
         )
     return names
@@ -47,100 +47,100 @@ def aged(world: World, days: list[int]) -> list[str]:
 
 def test_a_merchant_finds_its_own_payment_and_its_ledger() -> None:
     """Row and entries of an id that is its own."""
-    world = World()
-    payment = world.accepted()
-    assert find(ID, "acme", reading(world)) == payment
-    assert [entry.seq for entry in entries(ID, "acme", reading(world))] == [1]
+    harness = Harness()
+    payment = harness.accepted()
+    assert find(ID, "acme", reading(harness)) == payment
+    assert [entry.seq for entry in entries(ID, "acme", reading(harness))] == [1]
 
 
 @pytest.mark.parametrize("name", [payment_id("acme", "other"), "pay_1", "", ID.upper()])
 def test_an_unknown_or_malformed_id_is_missing(name: str) -> None:
     """What is not there and what can't be there are the same."""
-    world = World()
-    world.accepted()
+    harness = Harness()
+    harness.accepted()
     with pytest.raises(PaymentMissingError):
-        find(name, "acme", reading(world))
+        find(name, "acme", reading(harness))
 
 
 def test_another_merchants_payment_is_missing() -> None:
     """An id opens nothing: access is by merchant."""
-    world = World()
-    world.accepted()
+    harness = Harness()
+    harness.accepted()
     for look in (find, entries):
         with pytest.raises(PaymentMissingError):
-            look(ID, "other", reading(world))
+            look(ID, "other", reading(harness))
 
 
 def test_without_a_window_the_last_31_days_are_listed() -> None:
     """Older payments need `created[gte]`."""
-    world = World()
-    names = aged(world, [0, 30, 32])
-    listed = page(query(), "acme", reading(world)).payments
+    harness = Harness()
+    names = aged(harness, [0, 30, 32])
+    listed = page(query(), "acme", reading(harness)).payments
     assert [payment.payment_id for payment in listed] == names[:2]
 
 
 def test_a_window_is_366_days_at_most() -> None:
     """Exactly 366 days pass; a second more names `created[gte]`."""
-    world = World()
-    now = world.clock.now()
-    names = aged(world, [1, 365])
+    harness = Harness()
+    now = harness.clock.now()
+    names = aged(harness, [1, 365])
     bounds = {"created[lt]": str(now), "created[gte]": str(now - 366 * DAY)}
-    listed = page(query(**bounds), "acme", reading(world)).payments
+    listed = page(query(**bounds), "acme", reading(harness)).payments
     assert [payment.payment_id for payment in listed] == names
     bounds["created[gte]"] = str(now - 366 * DAY - 1)
     with pytest.raises(InvalidFieldsError) as caught:
-        page(query(**bounds), "acme", reading(world))
+        page(query(**bounds), "acme", reading(harness))
     assert caught.value.param == "created[gte]"
 
 
 def test_a_payment_stamped_by_a_faster_clock_is_listed() -> None:
     """The acceptor's clock may be ahead of ours by five minutes."""
-    world = World()
-    world.accepted()
-    world.clock.advance(-299)
-    assert len(page(query(), "acme", reading(world)).payments) == 1
+    harness = Harness()
+    harness.accepted()
+    harness.clock.advance(-299)
+    assert len(page(query(), "acme", reading(harness)).payments) == 1
 
 
 def test_a_page_reads_no_further_than_it_must() -> None:
     """One row more than the limit tells whether there is more, and reading stops there."""
-    world = World()
-    aged(world, list(range(10)))
-    queries = FakePaymentQueries(world.ledger)
-    listed = page(query(limit="3"), "acme", ReadPaymentsPorts(queries=queries, clock=world.clock))
+    harness = Harness()
+    aged(harness, list(range(10)))
+    queries = FakePaymentQueries(harness.ledger)
+    listed = page(query(limit="3"), "acme", ReadPaymentsPorts(queries=queries, clock=harness.clock))
     assert (len(listed.payments), listed.has_more) == (3, True)
     assert queries.rows_read == 4
 
 
 def test_a_page_that_just_ends_has_no_more() -> None:
     """With exactly as many payments as the limit, the page is the last one."""
-    world = World()
-    aged(world, [0, 1, 2])
-    listed = page(query(limit="3"), "acme", reading(world))
+    harness = Harness()
+    aged(harness, [0, 1, 2])
+    listed = page(query(limit="3"), "acme", reading(harness))
     assert (len(listed.payments), listed.has_more) == (3, False)
 
 
 def test_the_cursor_and_the_window_both_bound_a_page() -> None:
     """`starting_after` leads back in time, and `created[lt]` is kept where it is earlier."""
-    world = World()
-    names = aged(world, [0, 1, 2, 3])
+    harness = Harness()
+    names = aged(harness, [0, 1, 2, 3])
 
     def found(**parameters: str) -> list[str]:
-        listed = page(query(**parameters), "acme", reading(world)).payments
+        listed = page(query(**parameters), "acme", reading(harness)).payments
         return [payment.payment_id for payment in listed]
 
     assert found(starting_after=names[1]) == names[2:]
-    before = {"created[lt]": str(world.clock.now() - 2 * DAY)}
+    before = {"created[lt]": str(harness.clock.now() - 2 * DAY)}
     assert found(starting_after=names[0], **before) == names[3:]
 
 
 def test_another_merchants_payment_is_no_cursor() -> None:
     """A cursor that is not one's own is refused like one that does not exist."""
-    world = World()
-    world.accepted()
+    harness = Harness()
+    harness.accepted()
     refusals = []
     for cursor in (ID, payment_id("acme", "unknown")):
         with pytest.raises(InvalidFieldsError) as caught:
-            page(query(starting_after=cursor), "other", reading(world))
+            page(query(starting_after=cursor), "other", reading(harness))
         refusals.append(caught.value.faults)
     assert refusals[0] == refusals[1]
 
@@ -159,22 +159,22 @@ def test_the_parameters_are_known_by_the_names_in_the_query_string() -> None:
 
 def test_why_a_mail_is_undeliverable_is_read_from_the_ledger() -> None:
     """Of the last entry about the mail; one of an earlier version has no reason, and says none."""
-    world = World()
-    sent = world.told()
-    assert why_undeliverable(sent, reading(world)) is None
+    harness = Harness()
+    sent = harness.told()
+    assert why_undeliverable(sent, reading(harness)) is None
     receive_email_event(
-        told(sent.notification.id, "ses-1", Reason.SUPPRESSED), world.receiving_email_events()
+        told(sent.notification.id, "ses-1", Reason.SUPPRESSED), harness.receiving_email_events()
     )
-    assert why_undeliverable(world.row(), reading(world)) == "suppressed"
-    older = World()
+    assert why_undeliverable(harness.row(), reading(harness)) == "suppressed"
+    older = Harness()
     older.told(MailStatus.UNDELIVERABLE)
     assert why_undeliverable(older.row(), reading(older)) is None
 
 
 def test_only_an_undeliverable_mail_costs_a_second_read() -> None:
     """Every other payment is answered from its row alone."""
-    world = World()
-    queries = FakePaymentQueries(world.ledger)
+    harness = Harness()
+    queries = FakePaymentQueries(harness.ledger)
     queries.fail_next("entries", UnavailableError("not asked for"))
-    ports = ReadPaymentsPorts(queries=queries, clock=world.clock)
-    assert why_undeliverable(world.told(), ports) is None
+    ports = ReadPaymentsPorts(queries=queries, clock=harness.clock)
+    assert why_undeliverable(harness.told(), ports) is None

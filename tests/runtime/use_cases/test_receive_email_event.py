@@ -16,15 +16,15 @@ from runtime.use_cases.resend_notification import resend_notification
 from runtime.wire.queue_message import UnreadableMessageError
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mail import told
-from tests.fakes.payments import ID, TIMING, World, paid
+from tests.fakes.payments import ID, TIMING, Harness, paid
 
 SENT = "ses-1"
 PERSON = "arn:aws:iam::111122223333:user/jane"
 
 
-def receive(world: World, text: str) -> None:
+def receive(harness: Harness, text: str) -> None:
     """One event comes."""
-    receive_email_event(text, world.receiving_email_events())
+    receive_email_event(text, harness.receiving_email_events())
 
 
 def bounced(payment: Payment, message_id: str = SENT) -> str:
@@ -32,11 +32,11 @@ def bounced(payment: Payment, message_id: str = SENT) -> str:
     return told(payment.notification.id, message_id, Reason.BOUNCED)
 
 
-def nothing_happened(world: World, before: Payment, counted: str) -> None:
+def nothing_happened(harness: Harness, before: Payment, counted: str) -> None:
     """Row and entries are as they were; the event was counted and no alarm rings."""
-    assert world.row() == before
-    assert len(world.ledger.lines[ID]) == before.version
-    assert world.metrics.counts == {counted: 1}
+    assert harness.row() == before
+    assert len(harness.ledger.lines[ID]) == before.version
+    assert harness.metrics.counts == {counted: 1}
 
 
 @pytest.mark.fault(
@@ -48,152 +48,152 @@ def nothing_happened(world: World, before: Payment, counted: str) -> None:
 @pytest.mark.parametrize("reason", Reason)
 def test_a_mail_that_did_not_arrive_is_undeliverable(reason: Reason) -> None:
     """`sent` → `undeliverable` with the reason in the entry, and an alarm; I9."""
-    world = World()
-    payment = world.told()
-    receive(world, told(payment.notification.id, SENT, reason))
-    assert world.row().status is payment.status
-    assert world.row().notification.status is MailStatus.UNDELIVERABLE
-    assert world.row().due_at is None
-    entry = world.ledger.lines[ID][-1]
+    harness = Harness()
+    payment = harness.told()
+    receive(harness, told(payment.notification.id, SENT, reason))
+    assert harness.row().status is payment.status
+    assert harness.row().notification.status is MailStatus.UNDELIVERABLE
+    assert harness.row().due_at is None
+    entry = harness.ledger.lines[ID][-1]
     assert (entry.actor, entry.data["reason"]) == ("mailer", reason)
-    assert world.metrics.counts == {"MailUndeliverable": 1}
-    assert audit(world.row(), world.ledger.lines[ID]) == []
+    assert harness.metrics.counts == {"MailUndeliverable": 1}
+    assert audit(harness.row(), harness.ledger.lines[ID]) == []
 
 
 def test_the_row_keeps_the_shape_that_the_version_before_reads() -> None:
     """Only the status changes on it: why stands in the entry, whose data are free."""
-    world = World()
-    sent = world.told()
-    receive(world, bounced(sent))
+    harness = Harness()
+    sent = harness.told()
+    receive(harness, bounced(sent))
     marked = sent.notification.model_copy(update={"status": MailStatus.UNDELIVERABLE})
-    assert world.row().notification == marked
+    assert harness.row().notification == marked
 
 
 def test_an_event_that_comes_twice_changes_nothing_more() -> None:
     """Nor does another one about the same mail: a bounce, and then a complaint."""
-    world = World()
-    payment = world.told()
-    receive(world, bounced(payment))
-    marked = world.row()
-    receive(world, bounced(payment))
-    receive(world, told(payment.notification.id, SENT, Reason.COMPLAINED))
-    assert world.row() == marked
-    assert world.metrics.counts == {"MailUndeliverable": 1, "EmailEventOutdated": 2}
+    harness = Harness()
+    payment = harness.told()
+    receive(harness, bounced(payment))
+    marked = harness.row()
+    receive(harness, bounced(payment))
+    receive(harness, told(payment.notification.id, SENT, Reason.COMPLAINED))
+    assert harness.row() == marked
+    assert harness.metrics.counts == {"MailUndeliverable": 1, "EmailEventOutdated": 2}
 
 
 @pytest.mark.parametrize("advance", [0, TIMING.mail_lease])
 def test_an_event_that_overtakes_the_notifiers_write_comes_again(advance: int) -> None:
     """While the record says `sending` nobody knows which mail it is; the lease is no answer."""
-    world = World()
-    world.succeeded()
-    world.mailer.fail_next("send", TimeoutError(), after=True)
-    notify_customer(ID, world.notifying())
-    before = world.row()
+    harness = Harness()
+    harness.succeeded()
+    harness.mailer.fail_next("send", TimeoutError(), after=True)
+    notify_customer(ID, harness.notifying())
+    before = harness.row()
     assert before.notification.status is MailStatus.SENDING
-    world.clock.advance(advance)
+    harness.clock.advance(advance)
     with pytest.raises(MailUnderWayError):
-        receive(world, bounced(before))
-    assert world.row() == before
-    assert not world.metrics.counts
+        receive(harness, bounced(before))
+    assert harness.row() == before
+    assert not harness.metrics.counts
 
 
 def test_a_mail_whose_answer_was_lost_tells_nothing_about_its_repeat() -> None:
     """Two mails carry one notification id; the record stands for the second."""
-    world = World()
-    payment = world.succeeded()
-    world.mailer.fail_next("send", TimeoutError(), after=True)
-    notify_customer(ID, world.notifying())
-    world.clock.advance(TIMING.mail_lease)
-    notify_customer(ID, world.notifying())
-    sent = world.row()
+    harness = Harness()
+    payment = harness.succeeded()
+    harness.mailer.fail_next("send", TimeoutError(), after=True)
+    notify_customer(ID, harness.notifying())
+    harness.clock.advance(TIMING.mail_lease)
+    notify_customer(ID, harness.notifying())
+    sent = harness.row()
     assert sent.notification.message_id == "message-2"
-    receive(world, bounced(payment, "message-1"))
-    nothing_happened(world, sent, "EmailEventOutdated")
-    receive(world, bounced(payment, "message-2"))
-    assert world.row().notification.status is MailStatus.UNDELIVERABLE
+    receive(harness, bounced(payment, "message-1"))
+    nothing_happened(harness, sent, "EmailEventOutdated")
+    receive(harness, bounced(payment, "message-2"))
+    assert harness.row().notification.status is MailStatus.UNDELIVERABLE
 
 
 def test_an_old_bounce_does_not_touch_a_mail_that_was_sent_again() -> None:
     """The same notification id, due and then sent anew: only the new mail's event counts."""
-    world = World()
-    old = bounced(world.told())
-    receive(world, old)
-    resend_notification(ID, operator=PERSON, request_id="request-2", ports=world.operating())
-    due = world.row()
-    receive(world, old)
-    assert world.row() == due
-    notify_customer(ID, world.notifying())
-    sent = world.row()
-    receive(world, old)
-    assert world.row() == sent
+    harness = Harness()
+    old = bounced(harness.told())
+    receive(harness, old)
+    resend_notification(ID, operator=PERSON, request_id="request-2", ports=harness.operating())
+    due = harness.row()
+    receive(harness, old)
+    assert harness.row() == due
+    notify_customer(ID, harness.notifying())
+    sent = harness.row()
+    receive(harness, old)
+    assert harness.row() == sent
     assert sent.notification.status is MailStatus.SENT
-    receive(world, bounced(sent, "message-1"))
-    assert world.row().notification.status is MailStatus.UNDELIVERABLE
+    receive(harness, bounced(sent, "message-1"))
+    assert harness.row().notification.status is MailStatus.UNDELIVERABLE
 
 
 def test_an_event_about_an_earlier_outcome_does_not_touch_the_later_one() -> None:
     """The record stands for the later outcome, whose notification has another id."""
-    world = World()
-    payment = world.told()
-    receive(world, told(f"{ID}-1", SENT, Reason.BOUNCED))
-    nothing_happened(world, payment, "EmailEventOutdated")
+    harness = Harness()
+    payment = harness.told()
+    receive(harness, told(f"{ID}-1", SENT, Reason.BOUNCED))
+    nothing_happened(harness, payment, "EmailEventOutdated")
 
 
 @pytest.mark.parametrize("status", [MailStatus.NONE, MailStatus.DUE, MailStatus.UNDELIVERABLE])
 def test_an_event_about_a_mail_that_is_not_the_records_does_nothing(status: MailStatus) -> None:
     """Nothing is owed, or a mail is still to come and has events of its own."""
-    world = World()
-    payment = world.told(MailStatus.UNDELIVERABLE)
+    harness = Harness()
+    payment = harness.told(MailStatus.UNDELIVERABLE)
     record = Notification(status=status, id=payment.notification.id)
-    world.ledger.rows[ID] = before = payment.model_copy(update={"notification": record})
-    receive(world, bounced(payment))
-    assert world.row() == before
-    assert world.metrics.counts == {"EmailEventOutdated": 1}
+    harness.ledger.rows[ID] = before = payment.model_copy(update={"notification": record})
+    receive(harness, bounced(payment))
+    assert harness.row() == before
+    assert harness.metrics.counts == {"EmailEventOutdated": 1}
 
 
 def test_an_event_that_says_nothing_against_the_delivery_does_nothing() -> None:
     """The payer is out of the office, and has the mail."""
-    world = World()
-    payment = world.told()
-    receive(world, told(payment.notification.id, SENT, None))
-    nothing_happened(world, payment, "EmailEventHarmless")
+    harness = Harness()
+    payment = harness.told()
+    receive(harness, told(payment.notification.id, SENT, None))
+    nothing_happened(harness, payment, "EmailEventHarmless")
 
 
 @pytest.mark.parametrize("name", [None, "", "newsletter", ID, f"{ID}-0", f"{ID}-07", f"x{ID}-7"])
 def test_an_event_without_our_mark_is_not_ours(name: str | None) -> None:
     """The domain may send other mails too."""
-    world = World()
-    payment = world.told()
-    receive(world, told(name, SENT, Reason.BOUNCED))
-    nothing_happened(world, payment, "EmailEventNotOurs")
+    harness = Harness()
+    payment = harness.told()
+    receive(harness, told(name, SENT, Reason.BOUNCED))
+    nothing_happened(harness, payment, "EmailEventNotOurs")
 
 
 def test_an_event_about_a_payment_that_is_not_in_the_ledger_is_an_alarm() -> None:
     """It carries our mark, so somebody should look; it would come again for nothing."""
-    world = World()
-    payment = world.told()
-    receive(world, told(f"{payment_id('acme', 'other')}-7", SENT, Reason.BOUNCED))
-    nothing_happened(world, payment, "UnknownPayment")
+    harness = Harness()
+    payment = harness.told()
+    receive(harness, told(f"{payment_id('acme', 'other')}-7", SENT, Reason.BOUNCED))
+    nothing_happened(harness, payment, "UnknownPayment")
 
 
 def test_what_cannot_be_read_is_not_acknowledged() -> None:
     """The batch returns it, and in the end it is parked."""
     with pytest.raises(UnreadableMessageError):
-        receive(World(), "{}")
+        receive(Harness(), "{}")
 
 
 def test_a_ledger_that_fails_loses_no_event() -> None:
     """It comes again; the alarm rings even if the write's answer is what was lost."""
-    world = World()
-    payment = world.told()
-    world.ledger.fail_next("get", UnavailableError("throttled"))
+    harness = Harness()
+    payment = harness.told()
+    harness.ledger.fail_next("get", UnavailableError("throttled"))
     with pytest.raises(UnavailableError):
-        receive(world, bounced(payment))
-    world.ledger.fail_next("commit", UnavailableError("lost"), after=True)
+        receive(harness, bounced(payment))
+    harness.ledger.fail_next("commit", UnavailableError("lost"), after=True)
     with pytest.raises(UnavailableError):
-        receive(world, bounced(payment))
-    assert world.row().notification.status is MailStatus.UNDELIVERABLE
-    assert world.metrics.counts["MailUndeliverable"] == 1
+        receive(harness, bounced(payment))
+    assert harness.row().notification.status is MailStatus.UNDELIVERABLE
+    assert harness.metrics.counts["MailUndeliverable"] == 1
 
 
 class SlowReader(FakeLedger):
@@ -212,26 +212,26 @@ class SlowReader(FakeLedger):
 
 def test_who_loses_the_race_to_another_change_writes_after_it() -> None:
     """The payment went in front of a person meanwhile: its mail did not arrive all the same."""
-    world = World(ledger=SlowReader())
-    world.failed()
-    notify_customer(ID, world.notifying())
-    sent = world.row()
-    again = reopen(sent, paid(sent), world.stamp())
-    world.ledger.meanwhile = partial(world.write, again)  # type: ignore[attr-defined] # As below.
-    receive(world, bounced(sent, "message-1"))
-    assert world.row().status is Status.REQUIRES_REVIEW
-    assert world.row().notification.status is MailStatus.UNDELIVERABLE
-    assert audit(world.row(), world.ledger.lines[ID]) == []
+    harness = Harness(ledger=SlowReader())
+    harness.failed()
+    notify_customer(ID, harness.notifying())
+    sent = harness.row()
+    again = reopen(sent, paid(sent), harness.stamp())
+    harness.ledger.meanwhile = partial(harness.write, again)  # type: ignore[attr-defined] # As below.
+    receive(harness, bounced(sent, "message-1"))
+    assert harness.row().status is Status.REQUIRES_REVIEW
+    assert harness.row().notification.status is MailStatus.UNDELIVERABLE
+    assert audit(harness.row(), harness.ledger.lines[ID]) == []
 
 
 def test_who_loses_the_race_to_a_resend_leaves_it_alone() -> None:
     """What was written in between stands, and the old mail's event is outdated."""
-    world = World(ledger=SlowReader())
-    old = bounced(world.told())
+    harness = Harness(ledger=SlowReader())
+    old = bounced(harness.told())
     again = partial(
-        resend_notification, ID, operator=PERSON, request_id="request-2", ports=world.operating()
+        resend_notification, ID, operator=PERSON, request_id="request-2", ports=harness.operating()
     )
-    world.ledger.meanwhile = again  # type: ignore[attr-defined] # It is the slow one.
-    receive(world, old)
-    assert world.row().notification.status is MailStatus.DUE
-    assert world.metrics.counts["EmailEventOutdated"] == 1
+    harness.ledger.meanwhile = again  # type: ignore[attr-defined] # It is the slow one.
+    receive(harness, old)
+    assert harness.row().notification.status is MailStatus.DUE
+    assert harness.metrics.counts["EmailEventOutdated"] == 1

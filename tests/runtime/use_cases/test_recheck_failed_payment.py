@@ -11,32 +11,32 @@ from runtime.use_cases.process_payment import process_payment
 from runtime.use_cases.recheck_failed_payment import AFTER_MAIL
 from runtime.use_cases.scheduling import AFTER_LEASE
 from runtime.use_cases.sweep_payments import Swept, sweep_payments
-from tests.fakes.payments import ID, REF, TIMING, World
+from tests.fakes.payments import ID, REF, TIMING, Harness
 
 AWAY = Outcome(Kind.UNKNOWN, "provider_unavailable")
 
 
 @pytest.fixture(name="world")
-def _world() -> World:
+def _world() -> Harness:
     """A payment that was declined; its mail is due."""
-    world = World()
-    world.failed()
-    return world
+    harness = Harness()
+    harness.failed()
+    return harness
 
 
-def sound(world: World) -> bool:
+def sound(harness: Harness) -> bool:
     """Whether the ledger's own audit finds nothing."""
-    return audit(world.row(), world.ledger.lines[ID]) == []
+    return audit(harness.row(), harness.ledger.lines[ID]) == []
 
 
-def sending(world: World) -> Payment:
+def sending(harness: Harness) -> Payment:
     """The notifier has claimed the mail."""
-    lease_until = world.clock.now() + TIMING.mail_lease
-    return world.write(
+    lease_until = harness.clock.now() + TIMING.mail_lease
+    return harness.write(
         state_machine.notify(
-            world.row(),
+            harness.row(),
             MailStatus.SENDING,
-            world.stamp(),
+            harness.stamp(),
             due_at=lease_until + TIMING.first_sweep,
             owner="other",
             lease_until=lease_until,
@@ -44,125 +44,125 @@ def sending(world: World) -> Payment:
     )
 
 
-def test_a_failure_that_the_psp_confirms_stays_one(world: World) -> None:
+def test_a_failure_that_the_psp_confirms_stays_one(harness: Harness) -> None:
     """The record is read, nothing is written, and the mail that is due is asked for."""
-    before = world.row()
-    world.psp.set(REF, state=PspState.DECLINED)
-    process_payment(ID, world.processing())
-    assert world.row() == before
-    assert [call.method for call in world.psp.calls if call.method != "prepare"] == ["lookup"]
-    assert world.notification_queue.sent == [(ID, 0)]
-    assert world.queue.sent == []
+    before = harness.row()
+    harness.psp.set(REF, state=PspState.DECLINED)
+    process_payment(ID, harness.processing())
+    assert harness.row() == before
+    assert [call.method for call in harness.psp.calls if call.method != "prepare"] == ["lookup"]
+    assert harness.notification_queue.sent == [(ID, 0)]
+    assert harness.queue.sent == []
 
 
-def test_money_taken_goes_in_front_of_a_person(world: World) -> None:
+def test_money_taken_goes_in_front_of_a_person(harness: Harness) -> None:
     """`reopen`: one write, counted for an alarm; nothing is due and no other charge is made."""
-    world.psp.take(REF)
-    process_payment(ID, world.processing())
-    row = world.row()
-    assert (row.status, row.due_at, world.error_code()) == (
+    harness.psp.take(REF)
+    process_payment(ID, harness.processing())
+    row = harness.row()
+    assert (row.status, row.due_at, harness.error_code()) == (
         Status.REQUIRES_REVIEW,
         None,
         "verification_mismatch",
     )
     assert all(check.passed for check in row.verification.checks)
-    assert world.story()[-1] == "reopen"
-    assert world.metrics.counts == {"PaidAfterFailed": 1}
-    assert world.psp.called("charge") == []
-    assert sound(world)
+    assert harness.history()[-1] == "reopen"
+    assert harness.metrics.counts == {"PaidAfterFailed": 1}
+    assert harness.psp.called("charge") == []
+    assert sound(harness)
 
 
-def test_a_mail_that_was_not_sent_is_not_owed_any_more(world: World) -> None:
+def test_a_mail_that_was_not_sent_is_not_owed_any_more(harness: Harness) -> None:
     """The payer is not told of a failure that was none."""
-    world.psp.take(REF)
-    process_payment(ID, world.processing())
-    assert world.row().notification.status is MailStatus.NONE
-    assert fold(world.ledger.lines[ID]).notification_ids == []
-    assert world.notification_queue.sent == []
-    notify_customer(ID, world.notifying())
-    assert world.mailer.sent == []
+    harness.psp.take(REF)
+    process_payment(ID, harness.processing())
+    assert harness.row().notification.status is MailStatus.NONE
+    assert fold(harness.ledger.lines[ID]).notification_ids == []
+    assert harness.notification_queue.sent == []
+    notify_customer(ID, harness.notifying())
+    assert harness.mailer.sent == []
 
 
-def test_a_mail_that_was_sent_stays_on_the_record(world: World) -> None:
+def test_a_mail_that_was_sent_stays_on_the_record(harness: Harness) -> None:
     """What the payer was told can't be taken back, and is not forgotten."""
-    notify_customer(ID, world.notifying())
-    world.psp.take(REF)
-    process_payment(ID, world.processing())
-    assert world.row().status is Status.REQUIRES_REVIEW
-    assert world.row().notification.status is MailStatus.SENT
-    assert sound(world)
+    notify_customer(ID, harness.notifying())
+    harness.psp.take(REF)
+    process_payment(ID, harness.processing())
+    assert harness.row().status is Status.REQUIRES_REVIEW
+    assert harness.row().notification.status is MailStatus.SENT
+    assert sound(harness)
 
 
-def test_a_mail_on_its_way_is_waited_for(world: World) -> None:
+def test_a_mail_on_its_way_is_waited_for(harness: Harness) -> None:
     """While the notifier's lease runs, it writes first; after it, the claim is void."""
-    sending(world)
-    world.psp.take(REF)
-    process_payment(ID, world.processing())
-    process_payment(ID, world.processing())
-    assert world.row().status is Status.FAILED
-    assert world.queue.sent == [(ID, TIMING.mail_lease + AFTER_MAIL)]
-    world.clock.advance(TIMING.mail_lease + AFTER_MAIL)
-    process_payment(ID, world.processing())
-    assert world.row().status is Status.REQUIRES_REVIEW
-    assert world.row().notification.status is MailStatus.NONE
-    assert sound(world)
+    sending(harness)
+    harness.psp.take(REF)
+    process_payment(ID, harness.processing())
+    process_payment(ID, harness.processing())
+    assert harness.row().status is Status.FAILED
+    assert harness.queue.sent == [(ID, TIMING.mail_lease + AFTER_MAIL)]
+    harness.clock.advance(TIMING.mail_lease + AFTER_MAIL)
+    process_payment(ID, harness.processing())
+    assert harness.row().status is Status.REQUIRES_REVIEW
+    assert harness.row().notification.status is MailStatus.NONE
+    assert sound(harness)
 
 
-def test_the_notifiers_own_plan_does_not_stand_for_this_one(world: World) -> None:
+def test_the_notifiers_own_plan_does_not_stand_for_this_one(harness: Harness) -> None:
     """Its copy may have planned a look at the mail already: the payment is looked at as well."""
-    sending(world)
-    world.psp.take(REF)
-    notify_customer(ID, world.notifying())
-    process_payment(ID, world.processing())
-    assert world.notification_queue.sent == [(ID, TIMING.mail_lease + AFTER_LEASE)]
-    assert world.queue.sent == [(ID, TIMING.mail_lease + AFTER_MAIL)]
+    sending(harness)
+    harness.psp.take(REF)
+    notify_customer(ID, harness.notifying())
+    process_payment(ID, harness.processing())
+    assert harness.notification_queue.sent == [(ID, TIMING.mail_lease + AFTER_LEASE)]
+    assert harness.queue.sent == [(ID, TIMING.mail_lease + AFTER_MAIL)]
 
 
-def test_no_answer_is_asked_for_again_within_a_day(world: World) -> None:
+def test_no_answer_is_asked_for_again_within_a_day(harness: Harness) -> None:
     """On the polling steps, one message however many ask; later the daily reconciliation asks."""
-    notify_customer(ID, world.notifying())
-    world.psp.script("lookup", [AWAY] * 4)
+    notify_customer(ID, harness.notifying())
+    harness.psp.script("lookup", [AWAY] * 4)
     for _ in range(3):
-        process_payment(ID, world.processing())
-    assert world.queue.sent == [(ID, TIMING.polling[0])]
-    assert world.row().due_at == world.clock.now() + TIMING.polling[0] + TIMING.first_sweep
-    world.clock.advance(TIMING.give_up)
-    process_payment(ID, world.processing())
-    assert (len(world.queue.sent), world.row().due_at) == (1, None)
+        process_payment(ID, harness.processing())
+    assert harness.queue.sent == [(ID, TIMING.polling[0])]
+    assert harness.row().due_at == harness.clock.now() + TIMING.polling[0] + TIMING.first_sweep
+    harness.clock.advance(TIMING.give_up)
+    process_payment(ID, harness.processing())
+    assert (len(harness.queue.sent), harness.row().due_at) == (1, None)
 
 
-def test_a_look_that_was_lost_is_swept_and_an_answer_ends_it(world: World) -> None:
+def test_a_look_that_was_lost_is_swept_and_an_answer_ends_it(harness: Harness) -> None:
     """The sweeper asks the processor, for no mail is owed; then nothing is due any more."""
-    notify_customer(ID, world.notifying())
-    world.psp.script("lookup", [AWAY])
-    process_payment(ID, world.processing())
-    world.queue.sent.clear()
-    world.clock.time = world.row().due_at or 0
-    assert sweep_payments(world.sweeping()) == Swept(1, 1)
-    assert world.queue.sent == [(ID, 0)]
-    world.psp.set(REF, state=PspState.DECLINED)
-    process_payment(ID, world.processing())
-    row = world.row()
+    notify_customer(ID, harness.notifying())
+    harness.psp.script("lookup", [AWAY])
+    process_payment(ID, harness.processing())
+    harness.queue.sent.clear()
+    harness.clock.time = harness.row().due_at or 0
+    assert sweep_payments(harness.sweeping()) == Swept(1, 1)
+    assert harness.queue.sent == [(ID, 0)]
+    harness.psp.set(REF, state=PspState.DECLINED)
+    process_payment(ID, harness.processing())
+    row = harness.row()
     assert (row.status, row.due_at, row.open_shard) == (Status.FAILED, None, None)
-    assert sound(world)
+    assert sound(harness)
 
 
-def test_while_a_mail_is_owed_its_date_stands(world: World) -> None:
+def test_while_a_mail_is_owed_its_date_stands(harness: Harness) -> None:
     """Whoever gets no answer then asks for the mail, and moves nothing."""
-    before = world.row()
-    world.psp.script("lookup", [AWAY])
-    process_payment(ID, world.processing())
-    assert world.row() == before
-    assert (world.notification_queue.sent, world.queue.sent) == ([(ID, 0)], [])
+    before = harness.row()
+    harness.psp.script("lookup", [AWAY])
+    process_payment(ID, harness.processing())
+    assert harness.row() == before
+    assert (harness.notification_queue.sent, harness.queue.sent) == ([(ID, 0)], [])
 
 
 def test_a_payment_that_never_reached_the_psp_is_not_looked_up() -> None:
     """`give_up` leaves no object to read; the mail is asked for all the same."""
-    world = World()
-    world.accepted()
-    world.clock.advance(TIMING.charge_window)
-    process_payment(ID, world.processing())
-    world.notification_queue.sent.clear()
-    process_payment(ID, world.processing())
-    assert world.psp.calls == []
-    assert world.notification_queue.sent == [(ID, 0)]
+    harness = Harness()
+    harness.accepted()
+    harness.clock.advance(TIMING.charge_window)
+    process_payment(ID, harness.processing())
+    harness.notification_queue.sent.clear()
+    process_payment(ID, harness.processing())
+    assert harness.psp.calls == []
+    assert harness.notification_queue.sent == [(ID, 0)]

@@ -18,7 +18,7 @@ from runtime.domain.psp import Kind, Outcome, PspCharge, PspState
 from runtime.use_cases.resolve_review import read_resolution, resolve_review
 from runtime.wire.payment_request import InvalidFieldsError
 from runtime.wire.responses import entry_object
-from tests.fakes.payments import ID, REF, World
+from tests.fakes.payments import ID, REF, Harness
 
 SAID = {
     "resolution": "succeeded",
@@ -30,53 +30,53 @@ SILENT = Outcome(Kind.UNKNOWN, "provider_timeout")
 ACTOR = "operator:arn:aws:iam::111122223333:user/jane"
 
 
-def resolve(world: World, said: dict[str, Any] = SAID) -> Payment:
+def resolve(harness: Harness, said: dict[str, Any] = SAID) -> Payment:
     """Resolve as Jane."""
     return resolve_review(
         ID,
         read_resolution(said),
         operator="arn:aws:iam::111122223333:user/jane",
         request_id="request-7",
-        ports=world.operating(),
+        ports=harness.operating(),
     )
 
 
-def parked(**facts: Any) -> World:
+def parked(**facts: Any) -> Harness:
     """A payment in review; the PSP's book says `facts` of it, or that nothing was charged."""
-    world = World()
-    world.parked()
+    harness = Harness()
+    harness.parked()
     if facts.get("state") is PspState.PAID:
-        world.psp.take(REF)
+        harness.psp.take(REF)
     if facts:
-        world.psp.set(REF, **facts)
-    return world
+        harness.psp.set(REF, **facts)
+    return harness
 
 
 def test_money_that_the_psp_has_is_booked() -> None:
     """`resolve` to `succeeded`: the PSP's charge and amount, postings, and a mail that is owed."""
-    world = parked(state=PspState.PAID)
-    payment = resolve(world)
-    assert payment == world.row()
+    harness = parked(state=PspState.PAID)
+    payment = resolve(harness)
+    assert payment == harness.row()
     assert (payment.status, payment.amount_received) == (Status.SUCCEEDED, 2500)
     assert payment.provider
     assert payment.provider.charge == f"ch_{REF}"
     assert payment.verification.status == "verified"
     assert payment.error is None
-    entry = world.ledger.lines[ID][-1]
+    entry = harness.ledger.lines[ID][-1]
     assert [posting.amount for posting in entry.postings] == [2500, -2500]
     assert (payment.notification.status, payment.notification.id) == (
         MailStatus.DUE,
         f"{ID}-{entry.seq}",
     )
-    assert world.notification_queue.sent == [(ID, 0)]
-    assert world.metrics.counts["ReviewResolved"] == 1
+    assert harness.notification_queue.sent == [(ID, 0)]
+    assert harness.metrics.counts["ReviewResolved"] == 1
 
 
 def test_who_did_it_and_why_is_an_entry() -> None:
     """Actor, reason and evidence stand in the ledger; the merchant sees the resolution only."""
-    world = parked(state=PspState.PAID)
-    resolve(world)
-    entry = world.ledger.lines[ID][-1]
+    harness = parked(state=PspState.PAID)
+    resolve(harness)
+    entry = harness.ledger.lines[ID][-1]
     assert (entry.type, entry.actor, entry.request_id) == ("resolved", ACTOR, "request-7")
     assert SAID.items() <= entry.data.items()
     shown = entry_object(entry)
@@ -89,33 +89,33 @@ def test_who_did_it_and_why_is_an_entry() -> None:
 @pytest.mark.parametrize("said", [SAID, FAILED])
 def test_the_audit_knows_a_resolution(said: dict[str, Any]) -> None:
     """I1, I2, I8: row, chain and postings hold after either resolution."""
-    world = parked(state=PspState.PAID) if said is SAID else parked()
-    resolve(world, said)
-    assert audit(world.row(), world.ledger.lines[ID]) == []
+    harness = parked(state=PspState.PAID) if said is SAID else parked()
+    resolve(harness, said)
+    assert audit(harness.row(), harness.ledger.lines[ID]) == []
 
 
 def test_the_object_is_canceled_before_failed_is_written() -> None:
     """I5: a confirm on its way can't land after the payment has failed."""
-    world = parked()
-    payment = resolve(world, FAILED)
+    harness = parked()
+    payment = resolve(harness, FAILED)
     assert payment.status is Status.FAILED
-    assert world.psp.book[REF].state is PspState.CANCELED
-    assert world.error_code() == "verification_timeout"
+    assert harness.psp.book[REF].state is PspState.CANCELED
+    assert harness.error_code() == "verification_timeout"
     assert payment.notification.outcome == "failed"
     assert payment.amount_received == 0
-    assert not world.ledger.lines[ID][-1].postings
+    assert not harness.ledger.lines[ID][-1].postings
 
 
 def test_a_decline_that_is_read_is_why_it_failed() -> None:
     """The PSP's own reason is better than ours."""
-    world = parked()
+    harness = parked()
     no = Outcome(Kind.DECLINED, "card_declined", "insufficient_funds")
-    world.psp.set(REF, state=PspState.DECLINED, decline=no)
-    world.psp.script("cancel", [world.psp.book[REF]])
-    payment = resolve(world, FAILED)
+    harness.psp.set(REF, state=PspState.DECLINED, decline=no)
+    harness.psp.script("cancel", [harness.psp.book[REF]])
+    payment = resolve(harness, FAILED)
     assert payment.error
     assert payment.error.decline_code == "insufficient_funds"
-    assert world.ledger.lines[ID][-1].data["error"]["code"] == "card_declined"
+    assert harness.ledger.lines[ID][-1].data["error"]["code"] == "card_declined"
 
 
 @pytest.mark.parametrize(
@@ -127,13 +127,13 @@ def test_a_decline_that_is_read_is_why_it_failed() -> None:
 )
 def test_the_psps_record_is_not_contradicted(said: dict[str, Any], state: PspState) -> None:
     """I4, I5: no word of a person books money that is not there, or forgets money that is."""
-    world = parked(state=state)
-    world.psp.script("cancel", [world.psp.book[REF]])
-    before = world.row()
+    harness = parked(state=state)
+    harness.psp.script("cancel", [harness.psp.book[REF]])
+    before = harness.row()
     with pytest.raises(ResolutionContradictedError, match=str(state)):
-        resolve(world, said)
-    assert world.row() == before
-    assert world.notification_queue.sent == []
+        resolve(harness, said)
+    assert harness.row() == before
+    assert harness.notification_queue.sent == []
 
 
 @pytest.mark.parametrize(
@@ -146,20 +146,20 @@ def test_the_psps_record_is_not_contradicted(said: dict[str, Any], state: PspSta
 )
 def test_some_checks_no_evidence_overrules(facts: dict[str, Any], check: str) -> None:
     """Test money, another's charge or another currency can't be booked as this payment."""
-    world = parked(state=PspState.PAID, **facts)
+    harness = parked(state=PspState.PAID, **facts)
     with pytest.raises(ResolutionContradictedError, match=f"fails: {check}"):
-        resolve(world)
+        resolve(harness)
 
 
 def test_another_amount_may_be_accepted_and_is_booked_as_it_is() -> None:
     """A person may take less than was asked; the ledger then holds what the PSP took."""
     charge = PspCharge("ch_1", paid=True, captured=True, refunded=False, disputed=True)
-    world = parked(state=PspState.PAID, amount_received=2400, charge=charge)
-    payment = resolve(world)
+    harness = parked(state=PspState.PAID, amount_received=2400, charge=charge)
+    payment = resolve(harness)
     assert (payment.status, payment.amount_received) == (Status.SUCCEEDED, 2400)
     assert payment.verification.status == "mismatch"
     assert payment.verification.verified_at is None
-    assert world.ledger.lines[ID][-1].postings[0].amount == 2400
+    assert harness.ledger.lines[ID][-1].postings[0].amount == 2400
     failed = {check.name for check in payment.verification.checks if not check.passed}
     assert failed == {"amount", "not_disputed"}
 
@@ -167,56 +167,56 @@ def test_another_amount_may_be_accepted_and_is_booked_as_it_is() -> None:
 @pytest.mark.parametrize(("said", "method"), [(SAID, "lookup"), (FAILED, "cancel")])
 def test_without_an_answer_nothing_is_written(said: dict[str, Any], method: str) -> None:
     """No answer is not a no: the person asks again."""
-    world = parked(state=PspState.PAID) if said is SAID else parked()
-    before = world.row()
-    world.psp.script(method, [SILENT])
+    harness = parked(state=PspState.PAID) if said is SAID else parked()
+    before = harness.row()
+    harness.psp.script(method, [SILENT])
     with pytest.raises(ProviderSilentError):
-        resolve(world, said)
-    assert world.row() == before
-    assert resolve(world, said).status == said["resolution"]
+        resolve(harness, said)
+    assert harness.row() == before
+    assert resolve(harness, said).status == said["resolution"]
 
 
 @pytest.mark.parametrize("status", sorted(set(Status) - {Status.REQUIRES_REVIEW}))
 def test_only_what_is_in_review_is_resolved(status: Status) -> None:
     """In any other status the PSP is not even asked."""
-    world = World()
-    before = world.in_status(status)
-    asked = list(world.psp.calls)
+    harness = Harness()
+    before = harness.in_status(status)
+    asked = list(harness.psp.calls)
     with pytest.raises(PaymentNotInReviewError, match=str(status)):
-        resolve(world)
-    assert (world.row(), world.psp.calls) == (before, asked)
+        resolve(harness)
+    assert (harness.row(), harness.psp.calls) == (before, asked)
 
 
 def test_an_unknown_payment_is_missing() -> None:
     """Nothing is resolved that was never accepted."""
     with pytest.raises(PaymentMissingError):
-        resolve(World())
+        resolve(Harness())
 
 
 def test_of_two_persons_one_resolves() -> None:
     """Who loses the race learns what the payment is now, and nothing is booked twice."""
-    world = parked(state=PspState.PAID)
-    world.psp.script("lookup", [lambda ref: resolve(world) and world.psp.book[ref]])
+    harness = parked(state=PspState.PAID)
+    harness.psp.script("lookup", [lambda ref: resolve(harness) and harness.psp.book[ref]])
     with pytest.raises(PaymentNotInReviewError, match="succeeded"):
-        resolve(world)
-    assert world.story() == ["accept", "claim", "read_back", "park", "resolve"]
+        resolve(harness)
+    assert harness.history() == ["accept", "claim", "read_back", "park", "resolve"]
 
 
 def test_who_is_late_for_another_reason_looks_again() -> None:
     """A conflict that leaves the payment in review is no refusal."""
-    world = parked(state=PspState.PAID)
-    world.ledger.fail_next("commit", ConflictError("first"))
-    assert resolve(world).status is Status.SUCCEEDED
-    assert len(world.psp.called("lookup")) == 2
+    harness = parked(state=PspState.PAID)
+    harness.ledger.fail_next("commit", ConflictError("first"))
+    assert resolve(harness).status is Status.SUCCEEDED
+    assert len(harness.psp.called("lookup")) == 2
 
 
 def test_a_mail_that_can_not_be_asked_for_is_swept() -> None:
     """Write, then tell: the resolution stands, and the payment is due for the sweeper."""
-    world = parked(state=PspState.PAID)
-    world.notification_queue.refusing = True
-    payment = resolve(world)
+    harness = parked(state=PspState.PAID)
+    harness.notification_queue.refusing = True
+    payment = resolve(harness)
     assert payment.due_at is not None
-    assert world.metrics.counts["SendAfterCommitFailed"] == 1
+    assert harness.metrics.counts["SendAfterCommitFailed"] == 1
 
 
 @pytest.mark.parametrize(

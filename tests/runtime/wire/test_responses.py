@@ -14,7 +14,7 @@ from runtime.wire.responses import (
     list_object,
     payment_object,
 )
-from tests.fakes.payments import ID, World
+from tests.fakes.payments import ID, Harness
 
 FIELDS = {
     "id": str,
@@ -45,7 +45,7 @@ FIELDS = {
 @pytest.mark.parametrize("status", Status)
 def test_a_payment_has_the_same_shape_in_every_status(status: Status) -> None:
     """Every field is always there, with its type, and the whole is JSON."""
-    shown = payment_object(World().in_status(status))
+    shown = payment_object(Harness().in_status(status))
     assert shown.keys() == FIELDS.keys()
     assert [name for name, kind in FIELDS.items() if not isinstance(shown[name], kind)] == []
     assert json.loads(json.dumps(shown)) == shown
@@ -55,7 +55,7 @@ def test_a_payment_has_the_same_shape_in_every_status(status: Status) -> None:
 
 def test_a_payment_that_succeeded_shows_its_proof() -> None:
     """What was received, the PSP's names for it, and each check that passed."""
-    shown = payment_object(World().succeeded())
+    shown = payment_object(Harness().succeeded())
     assert (shown["amount_received"], shown["last_payment_error"]) == (2500, None)
     assert shown["provider"] == {"name": "fake", "payment_id": f"pi_{ID}", "charge_id": "ch_1"}
     assert shown["verification"]["status"] == "verified"
@@ -66,7 +66,7 @@ def test_a_payment_that_succeeded_shows_its_proof() -> None:
 
 def test_a_declined_payment_shows_why_and_each_attempt() -> None:
     """The error stands on the payment and on the attempt that met it."""
-    shown = payment_object(World().failed())
+    shown = payment_object(Harness().failed())
     error = {
         "code": "card_declined",
         "decline_code": "insufficient_funds",
@@ -80,7 +80,7 @@ def test_a_declined_payment_shows_why_and_each_attempt() -> None:
 
 def test_nothing_sealed_and_nothing_internal_is_shown() -> None:
     """No sealed text, hash, key, owner or lease is in the object."""
-    payment = World().claimed()
+    payment = Harness().claimed()
     text = json.dumps(payment_object(payment))
     hidden = (*payment.sealed.values(), payment.body_hash, payment.last_hash, payment.day_key)
     assert payment.attempt_owner is not None
@@ -147,9 +147,9 @@ def test_why_a_person_resolved_a_payment_is_not_the_merchant_s_business() -> Non
 
 def test_postings_are_shown_as_they_are() -> None:
     """The merchant sees both legs of its own money."""
-    world = World()
-    world.succeeded()
-    legs = entry_object(world.ledger.lines[ID][-1])["postings"]
+    harness = Harness()
+    harness.succeeded()
+    legs = entry_object(harness.ledger.lines[ID][-1])["postings"]
     assert sum(leg["amount"] for leg in legs) == 0
     assert {leg["currency"] for leg in legs} == {"eur"}
 

@@ -14,7 +14,7 @@ from rich.console import Console
 
 from local.declared import declared
 from local.emulator import ROOT
-from local.show import FETCHED_FONT
+from local.report import FETCHED_FONT
 from tests.till.doctor.cases import CONFIG, ROLE, aws, case, described, refusal
 from till.doctor._case import Thing
 from till.doctor.checks import CHECKS, Row, examine

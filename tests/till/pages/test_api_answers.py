@@ -8,28 +8,28 @@ from runtime.domain.payment import Status
 from runtime.wire import responses
 from runtime.wire.payment_request import Fault
 from runtime.wire.problem_json import Problem
-from tests.fakes.payments import ID, World
+from tests.fakes.payments import ID, Harness
 from till.pages import _api_answers as answers
 
 
 @pytest.mark.parametrize("status", Status)
 def test_a_payment_in_every_status_is_what_the_model_says(status: Status) -> None:
     """No member is missing, none is unknown, and none has another type."""
-    world = World()
-    payment = world.in_status(status)
+    harness = Harness()
+    payment = harness.in_status(status)
     answers.Payment.model_validate(responses.payment_object(payment))
-    for entry in world.ledger.lines[ID]:
+    for entry in harness.ledger.lines[ID]:
         answers.Entry.model_validate(responses.entry_object(entry))
 
 
 def test_a_page_is_what_the_model_says() -> None:
     """Payments and entries are listed alike."""
-    world = World()
-    payment = world.told()
+    harness = Harness()
+    payment = harness.told()
     url = "/v1/payments"
     page = responses.list_object(url, [responses.payment_object(payment)], has_more=False)
     answers.PaymentList.model_validate(page)
-    lines = [responses.entry_object(entry) for entry in world.ledger.lines[ID]]
+    lines = [responses.entry_object(entry) for entry in harness.ledger.lines[ID]]
     answers.EntryList.model_validate(responses.list_object(url, lines, has_more=False))
 
 

@@ -26,10 +26,10 @@ OURS = "arn:aws:iam::111122223333:policy"
 COUNT = Rule(
     number="0",
     name="count",
-    says="A probe: it reports what each identity holds.",
+    description="A probe: it reports what each identity holds.",
     severity=Severity.LOW,
     pci=(),
-    guarded=IDENTITIES,
+    subjects=IDENTITIES,
     stack=lambda stack, identity, _config: iter(
         [
             Finding(

@@ -9,9 +9,9 @@ from pulumi_policy import EnforcementLevel, Severity
 from local.analyzer import Analyzer
 from policies.pci._kernel.exemptions import Exemption, Exemptions
 from policies.pci._kernel.judge import Judge
-from policies.pci._kernel.musts import CUSTOMER_KEY, Config, at_most, equal
+from policies.pci._kernel.predicates import CUSTOMER_KEY, Config, at_most, equal
 from policies.pci._kernel.resource import Resource, Stack
-from policies.pci._kernel.rule import Finding, Leaf, Rule
+from policies.pci._kernel.rule import Finding, PropertyRule, Rule
 from policies.pci._kernel.tokens import KEY, QUEUE, TOPIC
 from tests.policies.case import TODAY, UNKNOWN, blamed, resource, said, urn
 
@@ -19,10 +19,12 @@ SECRET = "do-not-print"
 KEYED = Rule(
     number="1",
     name="keyed",
-    says="It has our key.",
+    description="It has our key.",
     severity=Severity.HIGH,
     pci=("3.5.1",),
-    leaves={QUEUE: (Leaf("kmsMasterKeyId", CUSTOMER_KEY, "Pass a key.", producers=(KEY,)),)},
+    leaves={
+        QUEUE: (PropertyRule("kmsMasterKeyId", CUSTOMER_KEY, "Pass a key.", producers=(KEY,)),)
+    },
 )
 OUR_KEY = resource(KEY, {}, "key", outputs={"arn": "arn:aws:kms:eu-central-1:111122223333:key/k"})
 
@@ -56,8 +58,8 @@ def test_a_value_must_come_from_the_stack() -> None:
 def test_an_unknown_is_counted_and_the_rest_is_judged() -> None:
     """One unknown leaf hides no other, and none turns a mandatory rule into advice."""
     rule = Rule(
-        number="1", name="two", says="Two.", severity=Severity.LOW, pci=(),
-        leaves={QUEUE: (Leaf("a", equal("x"), "a"), Leaf("b", equal("x"), "b"))},
+        number="1", name="two", description="Two.", severity=Severity.LOW, pci=(),
+        leaves={QUEUE: (PropertyRule("a", equal("x"), "a"), PropertyRule("b", equal("x"), "b"))},
     )  # fmt: skip
     judge = Judge(Exemptions([]), TODAY)
     found = Analyzer(judge.policies([rule])).judge([resource(QUEUE, {"a": UNKNOWN, "b": "y"})])
@@ -68,7 +70,7 @@ def test_an_unknown_is_counted_and_the_rest_is_judged() -> None:
 def test_a_rule_that_crashes_is_a_violation_with_its_name() -> None:
     """The SDK would lose the name; the text of the exception may hold a secret."""
     rule = Rule(
-        number="1", name="broken", says="Broken.", severity=Severity.LOW, pci=(), check=crash
+        number="1", name="broken", description="Broken.", severity=Severity.LOW, pci=(), check=crash
     )
     assert said(rule, resource(QUEUE, {})) == [
         ("broken", "it", "Internal error in broken (KeyError).")
@@ -81,7 +83,9 @@ def test_a_document_that_cant_be_parsed_is_a_violation() -> None:
     def check(one: Resource, _config: Config) -> Iterator[Finding]:
         yield from (Finding("never") for _ in one.parsed("policy"))
 
-    rule = Rule(number="1", name="doc", says="Doc.", severity=Severity.LOW, pci=(), check=check)
+    rule = Rule(
+        number="1", name="doc", description="Doc.", severity=Severity.LOW, pci=(), check=check
+    )
     ((_, name, message),) = said(rule, resource(QUEUE, {"policy": f"{{{SECRET}"}))
     assert (name, message) == ("it", "policy: line 1, column 2 is not JSON.")
 
@@ -94,8 +98,8 @@ def test_an_unknown_of_one_resource_leaves_the_others_judged() -> None:
             yield Finding("Rename it.")
 
     rule = Rule(
-        number="1", name="names", says="Names.", severity=Severity.LOW, pci=(),
-        guarded=(QUEUE,), stack=stack,
+        number="1", name="names", description="Names.", severity=Severity.LOW, pci=(),
+        subjects=(QUEUE,), stack=stack,
     )  # fmt: skip
     unknown = resource(QUEUE, {"name": UNKNOWN}, "unknown")
     assert blamed(rule, unknown, resource(QUEUE, {"name": "bad"}, "bad")) == ["bad"]
@@ -104,8 +108,8 @@ def test_an_unknown_of_one_resource_leaves_the_others_judged() -> None:
 def test_configuration_stands_above_the_defaults() -> None:
     """Numbers arrive as floats; a key that is left out keeps its default."""
     rule = Rule(
-        number="1", name="days", says="Days.", severity=Severity.LOW, pci=(),
-        leaves={QUEUE: (Leaf("days", at_most("most", 4), "fewer"),)},
+        number="1", name="days", description="Days.", severity=Severity.LOW, pci=(),
+        leaves={QUEUE: (PropertyRule("days", at_most("most", 4), "fewer"),)},
         config={"most": 4, "other": "x"},
     )  # fmt: skip
     five = resource(QUEUE, {"days": 5})

@@ -9,7 +9,7 @@ from local.analyzer import Analyzer, Declared
 from policies.pci._kernel.documents import DocumentError
 from policies.pci._kernel.exemptions import Exemptions
 from policies.pci._kernel.judge import Judge
-from policies.pci._kernel.musts import Config
+from policies.pci._kernel.predicates import Config
 from policies.pci._kernel.resource import Resource, Stack
 from policies.pci._kernel.rule import Finding, Rule
 from policies.pci._kernel.tokens import QUEUE, QUEUE_POLICY, TOPIC
@@ -27,7 +27,14 @@ def seen(*declared: Declared) -> Stack:
         found.append(stack)
         return iter(())
 
-    rule = Rule(number="0", name="see", says="Sees.", severity=Severity.LOW, pci=(), whole=whole)
+    rule = Rule(
+        number="0",
+        name="see",
+        description="Sees.",
+        severity=Severity.LOW,
+        pci=(),
+        stack_check=whole,
+    )
     Analyzer(Judge(Exemptions([]), TODAY).policies([rule])).stack(declared)
     return found[0]
 

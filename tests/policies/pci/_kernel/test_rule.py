@@ -2,17 +2,22 @@
 
 from pulumi_policy import EnforcementLevel, Severity
 
-from policies.pci._kernel.musts import CUSTOMER_KEY, equal
-from policies.pci._kernel.rule import Leaf, Rule
+from policies.pci._kernel.predicates import CUSTOMER_KEY, equal
+from policies.pci._kernel.rule import PropertyRule, Rule
 from policies.pci._kernel.tokens import KEY, QUEUE, TABLE
 
 RULE = Rule(
     number="1",
     name="one",
-    says="One.",
+    description="One.",
     severity=Severity.HIGH,
     pci=("3.5.1",),
-    leaves={QUEUE: (Leaf("key", CUSTOMER_KEY, "Pass a key.", (KEY,)), Leaf("on", equal(1), "On."))},
+    leaves={
+        QUEUE: (
+            PropertyRule("key", CUSTOMER_KEY, "Pass a key.", (KEY,)),
+            PropertyRule("on", equal(1), "On."),
+        )
+    },
     watches={QUEUE: {"policy": (TABLE,)}, TABLE: {"name": ()}},
 )
 

@@ -25,7 +25,7 @@ class Row(NamedTuple):
     """The watched property that it proves."""
     values: Mapping[str, Any]
     """Path → value, `DROP` for none."""
-    scene: str = "prod"
+    scenario: str = "prod"
     """Our full stack, or the small one."""
     name: str = ""
     """How the resource's name ends, where it is not the first of its type."""

@@ -25,7 +25,7 @@ QUIET = ("--suppress-outputs", "--suppress-progress")
 
 
 @dataclass(frozen=True)
-class Lab:
+class DeployedStack:
     """One stack, its emulator and its PSP."""
 
     workspace: Workspace
@@ -83,15 +83,15 @@ class Hurried(Workspace):
 
 
 @contextmanager
-def lab(
+def deployed_stack(
     folder: Path, stack: str, program: Path = ROOT, kind: type[Workspace] = Hurried
-) -> Iterator[Lab]:
+) -> Iterator[DeployedStack]:
     """A lab whose stack is prepared and not yet deployed."""
     with ExitStack() as ends:
         cloud = ends.enter_context(emulator.running(log_dir=folder))
         provider = ends.enter_context(psp.running())
         provider.set_mode(key=psp_key(stack))
-        here = Lab(kind(folder / "engine", stack, program), cloud, provider)
+        here = DeployedStack(kind(folder / "engine", stack, program), cloud, provider)
         here.configure()
         yield here
 

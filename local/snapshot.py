@@ -32,7 +32,7 @@ class AcceptedMail(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Evidence:
+class Snapshot:
     """Everything that was written, at rest."""
 
     payments: Mapping[str, Payment]
@@ -49,7 +49,7 @@ class Evidence:
             found[capture["payment_id"]].append(capture)
         return found
 
-    def without(self, ids: Collection[str]) -> "Evidence":
+    def without(self, ids: Collection[str]) -> "Snapshot":
         """The same, but for some payments: those of which nobody knows any more what was asked."""
         return replace(
             self,

@@ -10,9 +10,9 @@ from typing import Any
 from rich.console import Console, RenderableType
 from rich.table import Table
 
-from local.evidence import AcceptedMail
 from local.invariants import Verdict
-from local.scenes import Scene
+from local.scenarios import Scenario
+from local.snapshot import AcceptedMail
 
 LIMIT_S = 2.0
 """What the gateway promises on AWS; the emulator is slower and has no integration timeout."""
@@ -41,16 +41,16 @@ class Stage:
         path.write_text(FETCHED_FONT.sub("", picture), encoding="utf-8")
 
 
-def payments(scenes: Sequence[Scene], seen: Sequence[Mapping[str, Any]]) -> Table:
+def payments(scenarios: Sequence[Scenario], seen: Sequence[Mapping[str, Any]]) -> Table:
     """The scenes' payments as the gateway shows them now."""
     table = Table(title="Payments through the gateway", title_justify="left")
     for column in ("payment", "what happens at the PSP", "status", "attempts", "error", "mail"):
         table.add_column(column, no_wrap=column == "payment")
-    for scene, payment in zip(scenes, seen, strict=True):
+    for scenario, payment in zip(scenarios, seen, strict=True):
         error = payment["last_payment_error"] or {}
         table.add_row(
             payment["id"][:12] + "…",
-            scene.title,
+            scenario.title,
             coloured(payment["status"]),
             f"{payment['attempt_count']} of {payment['max_attempts']}",
             error.get("code") or "",

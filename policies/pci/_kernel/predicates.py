@@ -9,40 +9,40 @@ Config = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Must:
+class Predicate:
     """A predicate on a known value."""
 
     holds: Callable[[Any, Config], bool]
-    weak: tuple[Any, ...]
+    counterexamples: tuple[Any, ...]
     """Values that do not hold with the rule's default configuration: the proof's mutants."""
 
 
-def equal(wanted: Any) -> Must:
+def equal(wanted: Any) -> Predicate:
     """The value is exactly this one; a boolean's text form (`"true"`) counts as the boolean."""
     if isinstance(wanted, bool):
         text = str(wanted).lower()
-        return Must(lambda value, _: value is wanted or value == text, (not wanted,))
-    return Must(lambda value, _: value == wanted, (f"not-{wanted}",))
+        return Predicate(lambda value, _: value is wanted or value == text, (not wanted,))
+    return Predicate(lambda value, _: value == wanted, (f"not-{wanted}",))
 
 
-def one_of(*wanted: Any, weak: tuple[Any, ...]) -> Must:
+def one_of(*wanted: Any, counterexamples: tuple[Any, ...]) -> Predicate:
     """The value is one of these."""
-    return Must(lambda value, _: value in wanted, weak)
+    return Predicate(lambda value, _: value in wanted, counterexamples)
 
 
-def listed(key: str, *, weak: tuple[Any, ...]) -> Must:
+def listed(key: str, *, counterexamples: tuple[Any, ...]) -> Predicate:
     """The value is in the list that the rule's configuration has at `key`."""
-    return Must(lambda value, config: value in config[key], weak)
+    return Predicate(lambda value, config: value in config[key], counterexamples)
 
 
-def at_least(key: str, default: float) -> Must:
+def at_least(key: str, default: float) -> Predicate:
     """A number that is not below the rule's configured bound `key`, `default` unless set."""
-    return Must(lambda value, config: number(value) >= config[key], (default - 1,))
+    return Predicate(lambda value, config: number(value) >= config[key], (default - 1,))
 
 
-def at_most(key: str, default: float) -> Must:
+def at_most(key: str, default: float) -> Predicate:
     """A number from zero up to the rule's configured bound `key`, `default` unless set."""
-    return Must(lambda value, config: 0 <= number(value) <= config[key], (default + 1, -1))
+    return Predicate(lambda value, config: 0 <= number(value) <= config[key], (default + 1, -1))
 
 
 def number(value: Any) -> float:
@@ -58,15 +58,15 @@ def _customers(value: Any, _config: Config) -> bool:
     return isinstance(value, str) and bool(value) and "alias/aws/" not in value
 
 
-CUSTOMER_KEY: Final = Must(_customers, ("alias/aws/sqs", ""))
+CUSTOMER_KEY: Final = Predicate(_customers, ("alias/aws/sqs", ""))
 """A customer-managed key: AWS's own keys (`alias/aws/…`) have a policy that nobody can change."""
 
-NOT_EMPTY: Final = Must(lambda value, _: value not in ("", [], {}), ("", []))
+NOT_EMPTY: Final = Predicate(lambda value, _: value not in ("", [], {}), ("", []))
 
 
-def contains(*wanted: Any) -> Must:
+def contains(*wanted: Any) -> Predicate:
     """A list that has all of these."""
-    return Must(lambda value, _: _has(value, wanted), ([],))
+    return Predicate(lambda value, _: _has(value, wanted), ([],))
 
 
 def _has(value: Any, wanted: Collection[Any]) -> bool:
@@ -77,13 +77,14 @@ def _hashable(value: Any) -> bool:
     return not isinstance(value, (dict, list))
 
 
-def above_zero(key: str, default: float) -> Must:
+def above_zero(key: str, default: float) -> Predicate:
     """A number above zero, up to the rule's configured bound `key`, `default` unless set."""
-    return Must(lambda value, config: 0 < number(value) <= config[key], (default + 1, 0, -1))
+    return Predicate(lambda value, config: 0 < number(value) <= config[key], (default + 1, 0, -1))
 
 
-def like(pattern: str, *, weak: tuple[Any, ...]) -> Must:
+def like(pattern: str, *, counterexamples: tuple[Any, ...]) -> Predicate:
     """Text that a regular expression matches from end to end."""
-    return Must(
-        lambda value, _: isinstance(value, str) and bool(re.fullmatch(pattern, value)), weak
+    return Predicate(
+        lambda value, _: isinstance(value, str) and bool(re.fullmatch(pattern, value)),
+        counterexamples,
     )

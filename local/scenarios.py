@@ -6,7 +6,7 @@ SUCCEEDS: Final = "pm_card_visa"
 DECLINED: Final = "pm_card_visa_chargeDeclinedInsufficientFunds"
 
 
-class Scene(NamedTuple):
+class Scenario(NamedTuple):
     """One payment, what the PSP does with it, and how it must end."""
 
     title: str
@@ -24,19 +24,21 @@ class Scene(NamedTuple):
         )
 
 
-SCENES: Final = (
-    Scene("succeeds", SUCCEEDS, "en", "succeeded", 1),
-    Scene("declined", DECLINED, "pt-BR", "failed", 1, "card_declined"),
-    Scene("needs all three retries", "pm_local_unavailable_three_times", "pt-PT", "succeeded", 4),
-    Scene(
+SCENARIOS: Final = (
+    Scenario("succeeds", SUCCEEDS, "en", "succeeded", 1),
+    Scenario("declined", DECLINED, "pt-BR", "failed", 1, "card_declined"),
+    Scenario(
+        "needs all three retries", "pm_local_unavailable_three_times", "pt-PT", "succeeded", 4
+    ),
+    Scenario(
         "retries run out", "pm_local_unavailable_forever", "en", "failed", 4, "attempts_exhausted"
     ),
-    Scene(
+    Scenario(
         "charged, but the answer was lost", "pm_local_timeout_after_charge", "en", "succeeded", 1
     ),
-    Scene("slow", "pm_local_slow", "pt-BR", "succeeded", 1),
-    Scene("pending for a while", "pm_local_pending_for_a_while", "en", "succeeded", 1),
-    Scene(
+    Scenario("slow", "pm_local_slow", "pt-BR", "succeeded", 1),
+    Scenario("pending for a while", "pm_local_pending_for_a_while", "en", "succeeded", 1),
+    Scenario(
         "the PSP charged another amount",
         "pm_local_wrong_amount",
         "en",

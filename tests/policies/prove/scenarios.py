@@ -8,14 +8,14 @@ from typing import Final
 from google.protobuf.json_format import MessageToJson
 
 from local.analyzer import Declared, declared
-from local.gate import settings_of
+from local.policy_check import settings_of
 from local.recorder import record
 from policies.pci import platform, tagging
 from tests.policies.programs import apart, audit, doors, identities, machines, network, stored
 from tests.policies.prove import generated, guards
 from tests.policies.prove.edit import edited, optioned, plain
 from tests.policies.prove.mutant import Mutant, judged
-from tests.policies.prove.scene import Scene
+from tests.policies.prove.scenario import Scenario
 from tests.policies.prove.tally import Tally
 from tests.policies.stacks import STACKS, config, ours
 
@@ -25,10 +25,12 @@ _TAGS: Final = {"environment": FULL, "data-classification": "restricted", "owner
 
 
 @cache
-def stack(name: str, *, known: bool = True) -> Scene:
+def stack(name: str, *, known: bool = True) -> Scenario:
     """One of our own stacks, as deployed or as in its first preview."""
     settings = settings_of(name, config(name))
-    return Scene(f"{name}{'' if known else ', first preview'}", ours(name, known=known), settings)
+    return Scenario(
+        f"{name}{'' if known else ', first preview'}", ours(name, known=known), settings
+    )
 
 
 FIXTURES: Final[Mapping[str, Callable[[], object]]] = {
@@ -52,10 +54,10 @@ _CONFIGURED: Final[Mapping[str, Mapping[str, Mapping[str, object]]]] = {
 
 
 @cache
-def fixture(name: str) -> Scene:
+def fixture(name: str) -> Scenario:
     """One of the small programs, as deployed."""
     resources = [_owned(each) for each in declared(record(FIXTURES[name], FULL))]
-    return Scene(name, resources, settings_of(FULL, config(FULL)), _CONFIGURED.get(name))
+    return Scenario(name, resources, settings_of(FULL, config(FULL)), _CONFIGURED.get(name))
 
 
 def _owned(one: Declared) -> Declared:
@@ -65,26 +67,26 @@ def _owned(one: Declared) -> Declared:
     return optioned(one, protect=one.type in platform.PROTECTED.types)
 
 
-def prove(scene: Scene, *, only: frozenset[str] | None = None, tries: bool = True) -> Tally:
+def prove(scenario: Scenario, *, only: frozenset[str] | None = None, tries: bool = True) -> Tally:
     """Every generated mutant of a scene; `only`: of these URNs.
 
     `tries`: also those that may be harmless; they prove, once, that a rule reads a property.
     """
     tally = Tally()
-    for outcome in judged(scene, (one for one in mutants(scene, only) if tries or one.must)):
-        tally.add(scene.name, scene.rules, outcome)
+    for outcome in judged(scenario, (one for one in mutants(scenario, only) if tries or one.must)):
+        tally.add(scenario.name, scenario.rules, outcome)
     return tally
 
 
-def mutants(scene: Scene, only: frozenset[str] | None = None) -> Iterator[Mutant]:
+def mutants(scenario: Scenario, only: frozenset[str] | None = None) -> Iterator[Mutant]:
     """Every generated mutant, made one at a time."""
-    for one in scene.declared.values():
+    for one in scenario.declared.values():
         if only is None or one.urn in only:
-            yield from generated.of(scene, one)
-            yield from guards.of(scene, one)
-    if only is None or next(iter(scene.declared)) in only:
-        yield from guards.elsewhere(scene)
-        yield from guards.deleted(scene)
+            yield from generated.of(scenario, one)
+            yield from guards.of(scenario, one)
+    if only is None or next(iter(scenario.declared)) in only:
+        yield from guards.elsewhere(scenario)
+        yield from guards.deleted(scenario)
 
 
 def half(name: str, which: int) -> frozenset[str]:

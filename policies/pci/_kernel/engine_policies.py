@@ -19,7 +19,7 @@ def alone(rule: Rule) -> bool:
 
 def in_stack(rule: Rule) -> bool:
     """Whether it judges resources by what stands around them."""
-    return bool(rule.stack or rule.whole or from_stack(rule))
+    return bool(rule.stack or rule.stack_check or from_stack(rule))
 
 
 def from_stack(rule: Rule) -> bool:
@@ -42,7 +42,7 @@ def types_in_stack(rule: Rule) -> frozenset[str]:
     made_of = {
         kind for kind, leaves in rule.leaves.items() if any(leaf.producers for leaf in leaves)
     }
-    return frozenset() if rule.whole else frozenset(rule.guarded) | made_of
+    return frozenset() if rule.stack_check else frozenset(rule.subjects) | made_of
 
 
 def types(rules: Iterable[Rule]) -> Mapping[str, frozenset[str]]:

@@ -1,12 +1,12 @@
 """How a stack is shared out among processes."""
 
-from tests.policies.prove import scenes
+from tests.policies.prove import scenarios
 from tests.policies.stacks import ours
 
 
 def test_the_halves_do_not_depend_on_the_order_of_the_program() -> None:
     """Each process declares the stack anew, so the halves are cut by name, and are the whole."""
-    first, second = scenes.half(scenes.FULL, 0), scenes.half(scenes.FULL, 1)
-    urns = sorted(one.urn for one in ours(scenes.FULL))
+    first, second = scenarios.half(scenarios.FULL, 0), scenarios.half(scenarios.FULL, 1)
+    urns = sorted(one.urn for one in ours(scenarios.FULL))
     assert sorted(first) == urns[::2]
     assert sorted(second) == urns[1::2]

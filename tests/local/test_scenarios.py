@@ -3,23 +3,23 @@
 import pytest
 
 from local.psp.behaviours import BEHAVIOURS
-from local.scenes import DECLINED, SCENES, SUCCEEDS, Scene, burst_request
+from local.scenarios import DECLINED, SCENARIOS, SUCCEEDS, Scenario, burst_request
 from runtime.domain.money import CURRENCIES
 from runtime.wire.payment_request import read_request
 
 
-@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.title)
-def test_each_scene_is_a_good_request(scene: Scene) -> None:
+@pytest.mark.parametrize("scene", SCENARIOS, ids=lambda scenario: scenario.title)
+def test_each_scene_is_a_good_request(scenario: Scenario) -> None:
     """A scene's body passes the model, and the local PSP knows its token."""
-    found = read_request(scene.body(1), CURRENCIES)
-    assert found.payment_method == scene.payment_method
-    assert found.customer.locale == scene.locale
-    assert scene.payment_method in BEHAVIOURS
+    found = read_request(scenario.body(1), CURRENCIES)
+    assert found.payment_method == scenario.payment_method
+    assert found.customer.locale == scenario.locale
+    assert scenario.payment_method in BEHAVIOURS
 
 
 def test_the_scenes_show_every_kind_of_luck() -> None:
     """Each end, all retries used well and in vain, both languages."""
-    ends = {(scene.status, scene.attempts) for scene in SCENES}
+    ends = {(scenario.status, scenario.attempts) for scenario in SCENARIOS}
     assert ends >= {
         ("succeeded", 1),
         ("succeeded", 4),
@@ -27,12 +27,12 @@ def test_the_scenes_show_every_kind_of_luck() -> None:
         ("failed", 4),
         ("requires_review", 1),
     }
-    assert {scene.locale[:2] for scene in SCENES} == {"en", "pt"}
+    assert {scenario.locale[:2] for scenario in SCENARIOS} == {"en", "pt"}
 
 
 def test_no_two_payments_are_alike() -> None:
     """A mail's amount and address tell which payment it belongs to."""
-    bodies = [scene.body(n) for n, scene in enumerate(SCENES, 1)]
+    bodies = [scenario.body(n) for n, scenario in enumerate(SCENARIOS, 1)]
     bodies += [burst_request(n) for n in range(1, 201)]
     assert len({body["amount"] for body in bodies}) == len(bodies)
     assert len({body["customer"]["email"] for body in bodies}) == len(bodies)

@@ -1,13 +1,13 @@
-"""The evidence is collected from the running stack."""
+"""The snapshot is collected from the running stack."""
 
 import re
 from dataclasses import replace
 
 import pytest
 
-from local import witness
+from local import collect
 from local.invariants import examine
-from local.scenes import SUCCEEDS, request
+from local.scenarios import SUCCEEDS, request
 from local.stack import LocalStack
 from runtime.domain.payment import Status
 from tests._wait import until
@@ -27,9 +27,9 @@ def test_everything_that_was_written_is_collected(stack: LocalStack) -> None:
     payment_id = client.pay(request(501, SUCCEEDS, "pt-BR", name="Ana"), "witness").json()["id"]
     until(lambda: client.payment(payment_id)["notification"]["status"] == "sent", 60)
     client.close()
-    done, total = witness.at_rest(stack)
+    done, total = collect.at_rest(stack)
     assert 1 <= done <= total
-    found = witness.collect(stack, client.answers)
+    found = collect.collect(stack, client.answers)
     assert found.payments[payment_id].status is Status.SUCCEEDED
     lines = found.entries[payment_id]
     assert [line.seq for line in lines] == list(range(1, len(lines) + 1))
@@ -44,7 +44,7 @@ def test_everything_that_was_written_is_collected(stack: LocalStack) -> None:
 
 def test_a_mail_is_read_by_its_templates_subject() -> None:
     """The template, the amount that its subject says and the notification it names."""
-    mail = witness.read_mail(MAIL, SUBJECTS)
+    mail = collect.read_mail(MAIL, SUBJECTS)
     assert (mail.template, mail.amount, mail.to) == ("en", "1.00 EUR", "jane@example.com")
     assert mail.notification_id == f"pay_{'a' * 26}-5"
 
@@ -53,4 +53,4 @@ def test_a_mail_is_read_by_its_templates_subject() -> None:
 def test_a_mail_of_no_template_is_an_error(odd: dict[str, str]) -> None:
     """A mail that the stack did not mean to send can't pass unseen."""
     with pytest.raises(LookupError):
-        witness.read_mail({**MAIL, **odd}, SUBJECTS)
+        collect.read_mail({**MAIL, **odd}, SUBJECTS)

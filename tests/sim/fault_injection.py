@@ -141,7 +141,7 @@ def _outage(rng: Random, horizon: int) -> Outage:
     return Outage(what, start, end)
 
 
-class Chaos:
+class FaultInjection:
     """Decides, call by call, what goes wrong now; off, nothing does."""
 
     def __init__(self, options: Options, rng: Random, start: int) -> None:

@@ -80,7 +80,7 @@ at the rarer ones `crash_points.py` kills it, once each."""
 
 
 @dataclass
-class Saw:
+class Coverage:
     """Counters, and crashes by the point at which they happened."""
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -113,7 +113,7 @@ class Saw:
         unknown = bool(after.attempts) and after.attempts[-1].outcome == Kind.UNKNOWN
         counts["unknown outcomes resolved by a read"] += bool(decided) and unknown
 
-    def add(self, other: "Saw") -> None:
+    def add(self, other: "Coverage") -> None:
         """Take another run's counts in."""
         self.counts.update(other.counts)
         self.crashes.update(other.crashes)

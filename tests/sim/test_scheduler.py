@@ -5,23 +5,23 @@ from random import Random
 
 import pytest
 
-from tests.sim.stage import Crash, Stage
+from tests.sim.scheduler import Crash, Scheduler
 
 
 def trace(seed: int) -> list[tuple[int, str]]:
     """Two tasks that take turns three times, and an event."""
-    stage, seen = Stage(Random(seed), now=0), []  # noqa: S311 - reproducible on purpose.
+    scheduler, seen = Scheduler(Random(seed), now=0), []  # noqa: S311 - reproducible on purpose.
 
     def task(name: str) -> None:
         for _ in range(3):
-            seen.append((stage.now, name))
-            stage.pause(stage.rng.randint(0, 2))
+            seen.append((scheduler.now, name))
+            scheduler.pause(scheduler.rng.randint(0, 2))
 
     for name in ("a", "b"):
-        stage.after(0, partial(stage.start, partial(task, name)))
-    stage.after(2, lambda: seen.append((stage.now, "event")))
-    stage.run(100)
-    stage.close()
+        scheduler.after(0, partial(scheduler.start, partial(task, name)))
+    scheduler.after(2, lambda: seen.append((scheduler.now, "event")))
+    scheduler.run(100)
+    scheduler.close()
     return seen
 
 
@@ -39,7 +39,7 @@ def test_time_never_goes_back() -> None:
 
 def test_what_a_task_dies_of_ends_the_run() -> None:
     """An error of a task reaches whoever runs the stage; a crash is only the task's."""
-    stage = Stage(Random(1))  # noqa: S311 - reproducible on purpose.
+    scheduler = Scheduler(Random(1))  # noqa: S311 - reproducible on purpose.
 
     def fails() -> None:
         raise ValueError
@@ -47,26 +47,26 @@ def test_what_a_task_dies_of_ends_the_run() -> None:
     def crashes() -> None:
         raise Crash
 
-    stage.after(1, lambda: stage.start(crashes))
-    stage.run(stage.now + 1)
-    stage.after(1, lambda: stage.start(fails))
+    scheduler.after(1, lambda: scheduler.start(crashes))
+    scheduler.run(scheduler.now + 1)
+    scheduler.after(1, lambda: scheduler.start(fails))
     with pytest.raises(ValueError):  # noqa: PT011 - the task's own.
-        stage.run(stage.now + 1)
-    stage.close()
+        scheduler.run(scheduler.now + 1)
+    scheduler.close()
 
 
 def test_a_closed_stage_ends_its_tasks_where_they_stand() -> None:
     """A paused task unwinds as from a crash, and never goes on."""
-    stage, seen = Stage(Random(1)), []  # noqa: S311 - reproducible on purpose.
+    scheduler, seen = Scheduler(Random(1)), []  # noqa: S311 - reproducible on purpose.
 
     def waits() -> None:
         try:
-            stage.pause(10)
+            scheduler.pause(10)
             seen.append("went on")
         finally:
             seen.append("unwound")
 
-    stage.after(0, lambda: stage.start(waits))
-    stage.run(stage.now + 1)
-    stage.close()
+    scheduler.after(0, lambda: scheduler.start(waits))
+    scheduler.run(scheduler.now + 1)
+    scheduler.close()
     assert seen == ["unwound"]

@@ -8,15 +8,15 @@ from typing import Final
 from runtime.domain.ports import Mail
 from runtime.domain.state_machine import Change
 from tests.sim.book import Book
-from tests.sim.chaos import Chaos, Options
 from tests.sim.checks import look
+from tests.sim.coverage import Coverage
 from tests.sim.email_events import EmailEventQueue, mail_taken
+from tests.sim.fault_injection import FaultInjection, Options
 from tests.sim.letters import settle_letter
+from tests.sim.observed import Answer, Observed
 from tests.sim.queues import Queue, by_id, readable
 from tests.sim.rest import answered
-from tests.sim.saw import Saw
-from tests.sim.scene import Answer, Scene
-from tests.sim.stage import Act, Stage
+from tests.sim.scheduler import Act, Scheduler
 from tests.sim.use_cases import run_notify, run_process
 from tests.sim.webhooks import announce
 
@@ -46,17 +46,17 @@ class Later:
             self.act()
 
 
-class World:
+class Harness:
     """Everything of one history."""
 
     def __init__(self, seed: object, options: Options) -> None:
         rng = Random(f"world {seed}")  # noqa: S311 - reproducible on purpose.
         self.options = options
-        self.stage = Stage(rng)
-        self.chaos = Chaos(options, rng, self.stage.now)
-        self.saw = Saw()
-        self.scene = Scene(Book(self.later, self._changed), skew=options.skew)
-        self.metrics = self.scene.metrics
+        self.scheduler = Scheduler(rng)
+        self.fault_injection = FaultInjection(options, rng, self.scheduler.now)
+        self.coverage = Coverage()
+        self.observed = Observed(Book(self.later, self._changed), skew=options.skew)
+        self.metrics = self.observed.metrics
         self.letters = Queue(self, "settler", settle_letter, None)
         self.mail_letters: list[str] = []
         self.queue = Queue(self, "processor", by_id(run_process), self.letters.put)
@@ -75,8 +75,8 @@ class World:
 
     def _dies(self, point: str) -> bool:
         """Rare points would hardly ever be died at, so the first passes are the dangerous ones."""
-        often = EARLY if self.saw.passed[point] <= FIRST_PASSES else 1
-        return self.chaos.chance(self.options.crash * often)
+        often = EARLY if self.coverage.passed[point] <= FIRST_PASSES else 1
+        return self.fault_injection.chance(self.options.crash * often)
 
     def next_number(self) -> int:
         """Counts whatever needs a name."""
@@ -85,7 +85,7 @@ class World:
 
     def note(self, who: str, what: str) -> None:
         """A line of the timeline."""
-        self.timeline.append((self.stage.now, who, what))
+        self.timeline.append((self.scheduler.now, who, what))
 
     def scripted(self, method: str) -> str:
         """The fate that was ordered for the next call of this method, or nothing."""
@@ -94,12 +94,12 @@ class World:
 
     def judge(self, faults: Sequence[str]) -> None:
         """Broken promises end the history."""
-        if faults and self.stage.error is None:
-            self.stage.error = Violation("\n".join(faults))
+        if faults and self.scheduler.error is None:
+            self.scheduler.error = Violation("\n".join(faults))
 
     def look(self, payment_id: str) -> None:
         """Check one payment now."""
-        self.judge(look(self.scene, payment_id))
+        self.judge(look(self.observed, payment_id))
 
     def redrive(self) -> None:
         """Send what is in the dead-letter queues back to where it came from."""
@@ -109,7 +109,7 @@ class World:
         letters = self.letters.drain()
         for body in letters:
             self.queue.put(body, again=True)
-        self.saw.counts["dead letters redriven"] += len(letters)
+        self.coverage.counts["dead letters redriven"] += len(letters)
 
     def _changed(self, payment_id: str) -> None:
         """The PSP's record of a payment changed."""
@@ -120,44 +120,44 @@ class World:
         """Let the PSP do something between now and tomorrow."""
         landing = Later(act)
         self._later.append(landing)
-        latest = self.options.latest if self.chaos.on else LONGEST_LANDING
-        most = self.chaos.rng.choice([most for most in LANDINGS if most <= latest])
-        self.stage.after(self.chaos.within(1, most), landing)
+        latest = self.options.latest if self.fault_injection.on else LONGEST_LANDING
+        most = self.fault_injection.rng.choice([most for most in LANDINGS if most <= latest])
+        self.scheduler.after(self.fault_injection.within(1, most), landing)
 
     def hurry_one(self) -> None:
         """Let one thing that the PSP still owes happen now."""
         waiting = [landing for landing in self._later if not landing.done]
         if waiting:
-            self.chaos.rng.choice(waiting)()
+            self.fault_injection.rng.choice(waiting)()
 
     def heal(self) -> None:
         """No fault from now on; what the PSP still owes happens within a minute."""
         self.note("world", "faults stop")
-        self.chaos.on = False
+        self.fault_injection.on = False
         self.lies.clear()
         self.dies = lambda _: False
         for landing in self._later:
             if not landing.done:
-                self.stage.after(self.chaos.within(1, LONGEST_LANDING), landing)
+                self.scheduler.after(self.fault_injection.within(1, LONGEST_LANDING), landing)
 
     def wrote(self, change: Change) -> None:
         """The ledger took a change."""
         after = change.after
-        self.scene.first.setdefault(after.payment_id, after)
+        self.observed.first.setdefault(after.payment_id, after)
         for entry in change.entries:
             name = entry.data.get("transition") or entry.data["notification"]["status"]
             self.note(entry.request_id, f"{entry.payment_id} {entry.seq} {entry.type} {name}")
-        self.saw.change(change)
+        self.coverage.change(change)
         self.look(after.payment_id)
 
     def mailed(self, mail: Mail, request_id: str) -> str:
         """The mail service took a mail, and calls it by this id from now on."""
         self.note(request_id, f"mail {mail.notification_id} {mail.template}")
-        earlier = {one.notification_id for one in self.scene.mails}
-        self.saw.counts["mails sent twice"] += mail.notification_id in earlier
-        self.scene.mails.append(mail)
+        earlier = {one.notification_id for one in self.observed.mails}
+        self.coverage.counts["mails sent twice"] += mail.notification_id in earlier
+        self.observed.mails.append(mail)
         self.look(mail.notification_id.rpartition("-")[0])
-        message_id = f"mail-{len(self.scene.mails)}"
+        message_id = f"mail-{len(self.observed.mails)}"
         mail_taken(self, mail, message_id)
         return message_id
 
@@ -172,7 +172,7 @@ class World:
     def answered(self, answer: Answer) -> None:
         """A client heard something."""
         self.note(answer.request_id, f"answers {answer.http_status} to {answer.ask.key}")
-        self.scene.answers.append(answer)
-        self.judge(list(answered(self.scene, answer)))
-        self.saw.counts["5xx answers"] += answer.http_status >= 500
-        self.saw.counts["keys reused for another body"] += answer.http_status == 422
+        self.observed.answers.append(answer)
+        self.judge(list(answered(self.observed, answer)))
+        self.coverage.counts["5xx answers"] += answer.http_status >= 500
+        self.coverage.counts["keys reused for another body"] += answer.http_status == 422

@@ -19,11 +19,11 @@ from pulumi_policy import (
 )
 
 from local.analyzer import Analyzer, Declared
-from local.gate import provider_of
+from local.policy_check import provider_of
 from policies.pci import pack
-from policies.pci._kernel import halves, retention
+from policies.pci._kernel import engine_policies, retention
 from policies.pci._kernel.judge import _questions, defaults
-from policies.pci._kernel.musts import Config
+from policies.pci._kernel.predicates import Config
 from policies.pci._kernel.resource import Resource, Stack
 from policies.pci._kernel.rule import Rule
 from tests.policies.prove.edit import ALL, differences, made_of
@@ -51,7 +51,7 @@ class Found(NamedTuple):
     say: str
 
 
-class Scene:
+class Scenario:
     """A stack that no rule has anything to say about, and its changes."""
 
     def __init__(
@@ -88,9 +88,9 @@ class Scene:
         )
         self._servicer.judge(resources)
         self._on_one = [
-            (rule, halves.types_alone(rule), self._config(rule))
+            (rule, engine_policies.types_alone(rule), self._config(rule))
             for rule in self.rules
-            if halves.alone(rule)
+            if engine_policies.alone(rule)
         ]
         self._stack = self._built()
         self._asked = {key: (rule, each) for rule, key, each in self._questions(self._stack)}

@@ -1,11 +1,11 @@
-"""Collects the evidence: everything that was written, read with the account's root rights."""
+"""Collects the snapshot: everything that was written, read with the account's root rights."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from local.evidence import AcceptedMail, Answer, Evidence
+from local.snapshot import AcceptedMail, Answer, Snapshot
 from local.stack import LocalStack
 from runtime.adapters import _dynamodb_items as items
 from runtime.domain.ledger import Entry
@@ -13,7 +13,7 @@ from runtime.domain.ledger import Entry
 NOTIFICATION: Final = re.compile(r"pay_[a-z2-7]{26}-\d+")
 
 
-def collect(stack: LocalStack, answers: Iterable[Answer]) -> Evidence:
+def collect(stack: LocalStack, answers: Iterable[Answer]) -> Snapshot:
     """Both tables, the PSP's book, the mailbox, and what clients were answered."""
     rows = (items.read_row(item) for item in scan(stack, "payments_table"))
     entries: dict[str, list[Entry]] = defaultdict(list)
@@ -22,7 +22,7 @@ def collect(stack: LocalStack, answers: Iterable[Answer]) -> Evidence:
         entries[entry.payment_id].append(entry)
     for lines in entries.values():
         lines.sort(key=lambda entry: entry.seq)
-    return Evidence(
+    return Snapshot(
         payments={row.payment_id: row for row in rows},
         entries=entries,
         book=stack.psp.book(),

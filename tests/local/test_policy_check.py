@@ -1,4 +1,4 @@
-"""The in-process gate, as a person calls it."""
+"""The in-process policy check, as a person calls it."""
 
 import json
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from junitparser import JUnitXml
 
 from local.analyzer import Violation
-from local.gate import judged, main, provider_of, settings_of, stand_ins
+from local.policy_check import judged, main, provider_of, settings_of, stand_ins
 from tests._layer import layer_at_hand
 from tests.policies.case import resource
 

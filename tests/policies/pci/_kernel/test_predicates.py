@@ -4,30 +4,40 @@ from typing import Any
 
 import pytest
 
-from policies.pci._kernel import musts
-from policies.pci._kernel.musts import Must, at_least, at_most, contains, equal, listed, one_of
+from policies.pci._kernel import predicates
+from policies.pci._kernel.predicates import (
+    Predicate,
+    at_least,
+    at_most,
+    contains,
+    equal,
+    listed,
+    one_of,
+)
 
 CONFIG = {"days": 35, "names": ["a", "b"]}
-TABLE: list[tuple[Must, list[Any]]] = [
+TABLE: list[tuple[Predicate, list[Any]]] = [
     (equal(wanted=True), [True, "true"]),
     (equal(wanted=False), [False, "false"]),
     (equal("ENFORCED"), ["ENFORCED"]),
-    (one_of("ERROR", "INFO", weak=("OFF",)), ["ERROR", "INFO"]),
-    (listed("names", weak=("c",)), ["a", "b"]),
+    (one_of("ERROR", "INFO", counterexamples=("OFF",)), ["ERROR", "INFO"]),
+    (listed("names", counterexamples=("c",)), ["a", "b"]),
     (at_least("days", 35), [35, 36.5, "40"]),
     (at_most("days", 35), [0, 35, "12"]),
-    (musts.CUSTOMER_KEY, ["arn:aws:kms:eu-central-1:111122223333:key/x", "alias/payments"]),
-    (musts.NOT_EMPTY, ["x", ["x"], {"a": 1}]),
+    (predicates.CUSTOMER_KEY, ["arn:aws:kms:eu-central-1:111122223333:key/x", "alias/payments"]),
+    (predicates.NOT_EMPTY, ["x", ["x"], {"a": 1}]),
     (contains("a", "b"), [["b", "c", "a"]]),
 ]
 
 
 @pytest.mark.parametrize(("must", "good"), TABLE)
-def test_what_is_good_holds_and_what_is_weak_does_not(must: Must, good: list[Any]) -> None:
+def test_what_is_good_holds_and_what_is_weak_does_not(must: Predicate, good: list[Any]) -> None:
     """The weak values are what the proof of a rule breaks a stack with."""
-    assert must.weak
+    assert must.counterexamples
     assert [must.holds(value, CONFIG) for value in good] == [True] * len(good)
-    assert [must.holds(value, CONFIG) for value in must.weak] == [False] * len(must.weak)
+    assert [must.holds(value, CONFIG) for value in must.counterexamples] == [False] * len(
+        must.counterexamples
+    )
 
 
 @pytest.mark.parametrize("odd", [[], {}, "x", True, None, [{}]])

@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from local._side_by_side import side_by_side
+from local._parallel import parallel
 
 
 def where(task: str) -> tuple[str, int, bool]:
@@ -17,7 +17,7 @@ def where(task: str) -> tuple[str, int, bool]:
 
 def test_every_task_is_done_elsewhere_once() -> None:
     """Each result comes with its task."""
-    found = dict(side_by_side(where, ["a", "b", "c"]))
+    found = dict(parallel(where, ["a", "b", "c"]))
     assert {task: result[0] for task, result in found.items()} == {"a": "a", "b": "b", "c": "c"}
     assert all(result[1] != os.getpid() and not result[2] for result in found.values())
 
@@ -25,4 +25,4 @@ def test_every_task_is_done_elsewhere_once() -> None:
 def test_an_end_with_a_sentence_ends_here() -> None:
     """A settings file that can't be read says so in the one who asked."""
     with pytest.raises(SystemExit, match="The task is wrong"):
-        list(side_by_side(where, ["wrong"]))
+        list(parallel(where, ["wrong"]))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from local._power import TRIES, keep
+from local._crash import TRIES, keep
 from local.emulator import running
 from tests._wait import until
 from tests.local.test_emulator import refuses
@@ -18,7 +18,7 @@ def test_a_cut_leaves_what_was_written_and_nobody_who_runs(tmp_path: Path) -> No
     state = tmp_path / "state"
     with running(log_dir=tmp_path, state=state) as emulator:
         emulator.client("sqs").create_queue(QueueName="kept")
-        emulator.cut_power()
+        emulator.crash()
         assert until(lambda: refuses(emulator.port))
         assert (state / "sqs.json").is_file()
     with running(emulator.port, log_dir=tmp_path, state=state) as again:
@@ -31,7 +31,7 @@ def test_a_cut_ends_an_emulator_that_keeps_nothing(tmp_path: Path) -> None:
     """Without a folder there is nothing to write, and it is gone all the same."""
     with running(log_dir=tmp_path) as emulator:
         emulator.client("sqs").create_queue(QueueName="lost")
-        emulator.cut_power()
+        emulator.crash()
         assert until(lambda: refuses(emulator.port))
 
 

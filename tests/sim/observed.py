@@ -44,7 +44,7 @@ class Said(NamedTuple):
 
 
 @dataclass
-class Scene:
+class Observed:
     """The world's state as an outsider who sees all of it would write it down."""
 
     book: Book

@@ -19,12 +19,12 @@ from pulumi_policy import Policy
 from rich.console import Console
 from rich.table import Table
 
-from local._gate_reports import junit, sarif
-from local._side_by_side import side_by_side
+from local._parallel import parallel
+from local._policy_check_reports import junit, sarif
 from local.analyzer import Analyzer, Declared, Violation, declared
 from local.recorder import ACCOUNT, PROJECT, ROOT, record_program
 from local.stack_config import stack_config
-from policies.pci._kernel.halves import types
+from policies.pci._kernel.engine_policies import types
 from policies.pci.levels import wrong
 from policies.pci.pack import judge, policies, rules
 
@@ -113,7 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     runs = [Run(stack, known) for stack in said.stack or STACKS for known in (True, False)]
     found: dict[Run, tuple[Verdict, Mapping[str, Source]]] = {}
     with console.status(f"Judging {', '.join(said.stack or STACKS)}…") as status:
-        for run, one in side_by_side(partial(_run, config=config), runs):
+        for run, one in parallel(partial(_run, config=config), runs):
             found[run] = one
             status.update(f"Judged {len(found)} of {len(runs)}, {run.stack} last…")
     verdicts = [found[run][0] for run in runs]

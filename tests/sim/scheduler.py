@@ -19,7 +19,7 @@ class Crash(BaseException):
     """The process died here: nothing that code may handle."""
 
 
-class Stage:
+class Scheduler:
     """A clock (Unix seconds), a heap of events, and tasks that pause."""
 
     def __init__(self, rng: Random, now: int = 1_795_341_600) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import jsonschema
 from junitparser import JUnitXml
 
-from local._gate_reports import junit, sarif
+from local._policy_check_reports import junit, sarif
 from local.analyzer import Violation
 
 SCHEMA = Path(__file__).parent.parent / "policies" / "data" / "sarif-schema-2.1.0.json"

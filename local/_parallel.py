@@ -11,9 +11,7 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 
-def side_by_side(
-    job: Callable[[Task], Result], tasks: Sequence[Task]
-) -> Iterator[tuple[Task, Result]]:
+def parallel(job: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[tuple[Task, Result]]:
     """Each task with its result, as each is done; those that stand first begin first.
 
     A task's own exception is raised here.
