@@ -1,7 +1,7 @@
 """What the policy pack costs: milliseconds for each rule over a whole stack, beside a floor.
 
 `python -m bench.policies [--stack prod]`. The floor is as many policies that do nothing: what the
-SDK itself takes to hand every resource to every policy. That is an engine's preview; the policy check of
+SDK itself takes to hand every resource to every policy. That is an engine's preview; the check of
 `make policy` asks only who is about a type at hand, and its own sum stands below. Processor time,
 so that a busy machine changes little.
 """
@@ -78,7 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     table = Table(
         title=f"{len(found)} policies by {len(resources)} resources of {said.stack}",
         caption=f"together {total / 1000:.1f} s, of which the SDK's floor {floor / 1000:.1f} s; "
-        f"for 150 resources {total / 1000 * 150 / len(resources):.1f} s; the policy check {check:.1f} s",
+        f"for 150 resources {total / 1000 * 150 / len(resources):.1f} s; ours {check:.1f} s",
     )
     for column in ("policy", "ms", "floor"):
         table.add_column(column, justify="left" if column == "policy" else "right")

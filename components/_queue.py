@@ -122,7 +122,7 @@ def consume(
     queue_arn: pulumi.Input[str],
     concurrency: int,
 ) -> None:
-    """`function` gets what comes of `queue_name`, in batches, and answers for each message by itself.
+    """`function` gets what comes of `queue_name`, in batches, each message by itself.
 
     Its mapping is a child of `parent`; there is none before the role may receive, for AWS refuses
     to create one.

@@ -27,7 +27,7 @@ class ApiFunctionsArgs:
 
 
 class ApiFunctions(pulumi.ComponentResource):
-    """Accept, read, cancel, and take the PSP's webhooks: each with a role of its own, so that reading can change nothing.
+    """Accept, read, cancel, receive webhooks: each with a role of its own, so reading can't write.
 
     Creates: the functions `accept_payment`, `read_payments`, `cancel_payment`, `receive_webhook`.
     Guarantees: snapshots for a quick start, more reserved concurrency than the gateway lets in.

@@ -43,7 +43,9 @@ _HARDENED: Final = (
 HARDENED: Final = Rule(
     number="27",
     name="cognito-client-hardened",
-    description="Clients offer no weak login, tell nobody who exists, and their tokens can be revoked.",
+    description=(
+        "Clients offer no weak login, tell nobody who exists, and their tokens can be revoked."
+    ),
     severity=Severity.HIGH,
     pci=("4.2.1",),
     unreviewed_controls=("8.3.1",),

@@ -172,7 +172,9 @@ def _emptied_by_hand(bucket: Resource, config: Config) -> Iterator[Finding]:
 S3_NO_FORCE_DESTROY: Final = Rule(
     number="88",
     name="s3-no-force-destroy",
-    description="A bucket of a stack that keeps its data can't be deleted while it holds something.",
+    description=(
+        "A bucket of a stack that keeps its data can't be deleted while it holds something."
+    ),
     severity=Severity.HIGH,
     pci=(),
     unreviewed_controls=("10.3.3",),

@@ -140,7 +140,9 @@ def _blocks(acl: Resource, config: Config) -> Iterator[Finding]:
 BLOCKING: Final = Rule(
     number="18",
     name="waf-rules-block-not-count",
-    description="The firewall's rules block; none only counts, and none lets a request past the others.",
+    description=(
+        "The firewall's rules block; none only counts, and none lets a request past the others."
+    ),
     severity=Severity.HIGH,
     pci=("6.4.2",),
     types=(WEB_ACL,),

@@ -79,7 +79,9 @@ _ALONE: Final = PropertyRule("associatePublicIpAddress", equal(wanted=False), _P
 MACHINE_NETWORK: Final = Rule(
     number="112",
     name="launch-template-network",
-    description="A machine has no public address and no shared key, but a role and close monitoring.",
+    description=(
+        "A machine has no public address and no shared key, but a role and close monitoring."
+    ),
     severity=Severity.HIGH,
     pci=("1.4.2", "7.2.2", "8.2.2", "10.2.1"),
     references=("EC2.9", "EC2.25", "AwsSolutions-EC28", "CKV_AWS_88", "CKV_AWS_126"),
@@ -160,7 +162,9 @@ def _group_is_sound(stack: Stack, group: Resource, config: Config) -> Iterator[F
 AUTO_SCALING: Final = Rule(
     number="113",
     name="asg-uses-template-in-private",
-    description="A fleet is made from a judged template, in private subnets of two zones, and renewed.",
+    description=(
+        "A fleet is made from a judged template, in private subnets of two zones, and renewed."
+    ),
     severity=Severity.MEDIUM,
     pci=("6.3.3",),
     unreviewed_controls=("1.4.1",),

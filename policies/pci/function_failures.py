@@ -180,7 +180,9 @@ def _waits_long_enough(stack: Stack, mapping: Resource, config: Config) -> Itera
 LAMBDA_BATCH_FAILURES: Final = Rule(
     number="46b",
     name="lambda-esm-batch-failures",
-    description="One bad message fails alone, and nobody gets it while a function still works on it.",
+    description=(
+        "One bad message fails alone, and nobody gets it while a function still works on it."
+    ),
     severity=Severity.MEDIUM,
     pci=(),
     unreviewed_controls=("10.7.2",),

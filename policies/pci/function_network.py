@@ -66,7 +66,9 @@ def _public(stack: Stack, subnet: Resource) -> bool:
 LAMBDA_IN_VPC: Final = Rule(
     number="41",
     name="lambda-in-vpc",
-    description="A function in a network has two private subnets; `require` asks each to be in one.",
+    description=(
+        "A function in a network has two private subnets; `require` asks each to be in one."
+    ),
     severity=Severity.HIGH,
     pci=("1.3.1", "1.4.1"),
     references=("Lambda.3", "CKV_AWS_117"),

@@ -56,7 +56,9 @@ def _image_is_pinned(function: Resource, _config: Config) -> Iterator[Finding]:
 LAMBDA_RUNTIME: Final = Rule(
     number="42",
     name="lambda-runtime-supported",
-    description="Functions run on a runtime that AWS still patches, or on an image of a known digest.",
+    description=(
+        "Functions run on a runtime that AWS still patches, or on an image of a known digest."
+    ),
     severity=Severity.HIGH,
     pci=("6.3.3",),
     references=("Lambda.2", "CKV_AWS_363", "AwsSolutions-L1"),

@@ -137,7 +137,9 @@ _LASTING: Final = (ACCESS_KEY, SERVICE_CREDENTIAL, SIGNING_CERTIFICATE, SSH_KEY)
 IAM_NO_USERS: Final = Rule(
     number="97",
     name="iam-no-users-or-keys",
-    description="There are no users and no keys that last; for an emergency a named user without keys.",
+    description=(
+        "There are no users and no keys that last; for an emergency a named user without keys."
+    ),
     severity=Severity.HIGH,
     pci=("7.2.4", "8.2.1"),
     references=("IAM.2", "CKV_AWS_273"),

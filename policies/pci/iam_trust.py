@@ -76,7 +76,9 @@ def _trusts_few(role: Resource, config: Config) -> Iterator[Finding]:
 IAM_TRUST: Final = Rule(
     number="96",
     name="iam-trust-scoped",
-    description="A role is taken by named principals only, and by other accounts with a shared secret.",
+    description=(
+        "A role is taken by named principals only, and by other accounts with a shared secret."
+    ),
     severity=Severity.CRITICAL,
     pci=("7.2.2", "8.2.2"),
     references=("CKV_AWS_60", "CKV_AWS_61"),

@@ -96,7 +96,9 @@ def _has_policy(stack: Stack, key: Resource, _config: Config) -> Iterator[Findin
 KMS_LEAST_PRIVILEGE: Final = Rule(
     number="72",
     name="kms-policy-least-privilege",
-    description="A key's policy names who manages and who uses it, never the same, never everybody.",
+    description=(
+        "A key's policy names who manages and who uses it, never the same, never everybody."
+    ),
     severity=Severity.CRITICAL,
     pci=("3.6.1.3", "7.2.2"),
     types=(*_KEYS, KEY_POLICY),

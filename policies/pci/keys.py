@@ -67,7 +67,9 @@ _KEEP_ON: Final = "A disabled key stops everything that it encrypts; leave it ou
 KMS_DELETION_WINDOW: Final = Rule(
     number="71",
     name="kms-deletion-window",
-    description="A key that is to be deleted can be saved for thirty days, and none is switched off.",
+    description=(
+        "A key that is to be deleted can be saved for thirty days, and none is switched off."
+    ),
     severity=Severity.HIGH,
     pci=(),
     unreviewed_controls=("3.7.5",),

@@ -133,7 +133,9 @@ def _protected(resource: Resource, config: Config) -> Iterator[Finding]:
 PROTECTED: Final = Rule(
     number="0.5",
     name="stateful-resources-protected",
-    description="What can't be had again is protected from deletion, where the stack keeps its data.",
+    description=(
+        "What can't be had again is protected from deletion, where the stack keeps its data."
+    ),
     severity=Severity.HIGH,
     pci=("10.3.3",),
     unreviewed_controls=("3.7.5",),
@@ -202,7 +204,9 @@ def unresolved(rules: Iterable[Rule]) -> Rule:
     return Rule(
         number="0.6",
         name="no-unresolved-security-value",
-        description="What a rule must see is known before the first deployment, or comes from the stack.",
+        description=(
+            "What a rule must see is known before the first deployment, or comes from the stack."
+        ),
         severity=Severity.HIGH,
         pci=(),
         unreviewed_controls=("6.2.3",),

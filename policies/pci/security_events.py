@@ -120,7 +120,9 @@ def _acts_on(alarm: Resource, metric_filter: Resource) -> bool:
 SECURITY_EVENTS: Final = Rule(
     number="54",
     name="security-metric-filters",
-    description="An alarm calls when rights, keys, network or the trail itself change; see `require`.",
+    description=(
+        "An alarm calls when rights, keys, network or the trail itself change; see `require`."
+    ),
     severity=Severity.HIGH,
     pci=("10.4.1.1", "10.2.1.2"),
     references=tuple(f"CloudWatch.{number}" for number in (1, 2, 3, 4, 5, 7, 8, 10, 11, 14)),

@@ -150,7 +150,9 @@ def _can_be_taken_back(secret: Resource, config: Config) -> Iterator[Finding]:
 SECRET_RECOVERY: Final = Rule(
     number="78",
     name="secret-recovery-window",
-    description="A secret that was deleted can be taken back for a week where the stack keeps its data.",
+    description=(
+        "A secret that was deleted can be taken back for a week where the stack keeps its data."
+    ),
     severity=Severity.MEDIUM,
     pci=(),
     unreviewed_controls=("3.7.5",),

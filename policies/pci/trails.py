@@ -28,7 +28,9 @@ def _trail_exists(stack: Stack, config: Config) -> Iterator[Finding]:
 CLOUDTRAIL_BASELINE: Final = Rule(
     number="90",
     name="cloudtrail-baseline",
-    description="Whatever is done to the account, in any region, is written down and can't be forged.",
+    description=(
+        "Whatever is done to the account, in any region, is written down and can't be forged."
+    ),
     severity=Severity.CRITICAL,
     pci=("10.2.1", "10.3.3", "10.3.4", "3.5.1"),
     references=("CloudTrail.1", "CloudTrail.2", "CloudTrail.4", "CloudTrail.5"),
@@ -143,7 +145,10 @@ def _seen(stack: Stack, one: Resource, config: Config) -> Iterator[Finding]:
 CLOUDTRAIL_DATA_EVENTS: Final = Rule(
     number="91",
     name="cloudtrail-data-events",
-    description="Every reading and writing of tables and audit logs, every call of a function, is seen.",
+    description=(
+        "Every reading and writing of tables and audit logs, every call of a "
+        "function, is seen."
+    ),
     severity=Severity.HIGH,
     pci=("10.2.1.1", "10.2.1.3"),
     subjects=tuple(_KINDS),

@@ -99,7 +99,10 @@ class WebhookEvent:
 
 
 class WebhookParser(Protocol):
-    """The PSP's way of telling us; apart from `Psp`, because who receives webhooks needs no key to pay."""
+    """The PSP's way of telling us.
+
+    Apart from `Psp`, because who receives webhooks needs no key to pay.
+    """
 
     def parse(self, headers: Mapping[str, Sequence[str]], raw: bytes) -> WebhookEvent:
         """The event, once a live secret is known to have signed these very bytes.

@@ -130,7 +130,10 @@ class Change:
 
 
 def entry_types(transition: Transition, payment: Payment | None) -> tuple[EntryType, ...]:
-    """What a transition writes. With no attempt to end, `read_back` records what was read instead."""
+    """What a transition writes. With no attempt to end.
+
+    `read_back` records what was read instead.
+    """
     if transition is Transition.READ_BACK and payment is not None and payment.open_attempt is None:
         return (EntryType.VERIFIED,)
     return TABLE[transition].entries

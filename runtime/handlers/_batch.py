@@ -37,7 +37,10 @@ class Respond(Protocol):
 
 
 def answer(respond: Respond, event: Event, context: Any) -> BatchAnswer:
-    """`respond` with the step function's ports: one circuit breaker for the batch, ports for each message."""
+    """`respond` with the step function's ports.
+
+    One circuit breaker for the batch, ports for each message.
+    """
 
     def time_left() -> float:
         return float(context.get_remaining_time_in_millis()) / 1000

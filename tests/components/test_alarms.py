@@ -38,7 +38,10 @@ def test_every_alarm_acts_and_says_what_silence_means() -> None:
 
 @pytest.mark.fault("F27")
 def test_each_dead_letter_queue_and_each_queue_is_watched() -> None:
-    """One dead letter is too many, held by `process_dead_letter` or not; no message waits for 15 minutes."""
+    """One dead letter is too many, held by `process_dead_letter` or not.
+
+    No message waits for 15 minutes.
+    """
     for queue in program().of(aws.sqs.Queue):
         dimension = (("QueueName", queue.inputs["name"]),)
         metrics = (

@@ -10,15 +10,15 @@ from tests.fakes.psp import FakePsp
 from tests.fakes.system import FakeClock, FakeMetrics, FakeRandom
 
 __all__ = [
-    "FakePaymentQueries",
     "FakeCircuitStore",
     "FakeClock",
-    "FakeRandom",
-    "FakeLedger",
     "FakeEmailEvents",
-    "FakeMessageQueue",
-    "FakeMailer",
-    "FakeMetrics",
-    "FakePsp",
     "FakeFieldCipher",
+    "FakeLedger",
+    "FakeMailer",
+    "FakeMessageQueue",
+    "FakeMetrics",
+    "FakePaymentQueries",
+    "FakePsp",
+    "FakeRandom",
 ]

@@ -9,7 +9,10 @@ from runtime.domain.payment import Payment
 from runtime.domain.psp import Kind, Outcome, PspCharge, PspRecord, PspState
 
 Answer = Any
-"""An `Outcome`, a `PspRecord`, a ref, an exception to raise, or a function of the ref giving one."""
+"""An `Outcome`, a `PspRecord`, a ref, an exception to raise.
+
+Or a function of the ref giving one.
+"""
 
 _HANDLED_BY = {
     Kind.APPROVED: PspState.PAID,

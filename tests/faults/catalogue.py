@@ -84,7 +84,7 @@ REASONS: Final = {
     "F15": "There is one schema so far; what another version does is decided by the decoder alone.",
     "F18": SIMULATED,
     "F22": "The emulator deletes what AWS repeats (pinned in tests/fidelity); the answer is typed.",
-    "F27": "`process_dead_letter` runs on the emulator (tests/journey); its own failure is played on fakes.",
+    "F27": "It runs on the emulator (tests/journey); its own failure is played on fakes.",
     "F28": "A week can't pass on the emulator; the domain's clock can.",
     "F29": "A million messages don't fit one machine; the sweeper asks only for their number.",
     "F34": PSP_LIES,

@@ -34,7 +34,10 @@ def reconcile(stack: LocalStack) -> dict[str, Any]:
 def test_money_taken_after_a_decline_ends_in_front_of_a_person(
     acme: MerchantClient, stack: LocalStack
 ) -> None:
-    """`reopen`: the nightly run finds it, the step function looks, and the next run finds nothing."""
+    """`reopen`: the nightly run finds it, the step function looks.
+
+    And the next run finds nothing.
+    """
     payment_id = pay(acme, 501, "pm_local_paid_after_decline")
     until(lambda: status(acme, payment_id) == "failed", 60)
     assert reconcile(stack)["paid_after_failed"] == 1

@@ -39,10 +39,12 @@ def refuse(*_):
 socket.socket.connect = refuse
 from runtime import bootstrap
 ports = [
-    bootstrap.accept_payment_ports, bootstrap.cancel_payment_ports, bootstrap.read_payments_ports, bootstrap.operate_payments_ports,
+    bootstrap.accept_payment_ports, bootstrap.cancel_payment_ports,
+    bootstrap.read_payments_ports, bootstrap.operate_payments_ports,
     bootstrap.receive_webhook_ports,
     lambda: bootstrap.receive_email_event_ports("request-1"),
-    lambda: bootstrap.notify_customer_ports("request-1"), lambda: bootstrap.sweep_payments_ports(lambda: 1.0),
+    lambda: bootstrap.notify_customer_ports("request-1"),
+    lambda: bootstrap.sweep_payments_ports(lambda: 1.0),
 ]
 for build in ports:
     bootstrap.warm(build)

@@ -68,7 +68,10 @@ class Harness:
         self.dies: Callable[[str], bool] = self._dies
         """Whether the process dies at this boundary."""
         self.lies: dict[str, list[str]] = {}
-        """PSP method, `mail`, `email_events`, port (`refused`, `lost`) → fates of its next calls."""
+        """PSP method, `mail`, `email_events`, port (`refused`.
+
+        `lost`) → fates of its next calls.
+        """
         self.timeline: list[tuple[int, str, str]] = []
         self._later: list[Later] = []
         self._number = 0

@@ -187,7 +187,10 @@ class SimPsp:
 
 
 def cancels_own(observed: Observed, ref: str, request_id: str, now: int) -> Iterator[str]:
-    """`claim`, `decline`: nobody cancels the object under another's open attempt, while it may be charged."""
+    """`claim`, `decline`.
+
+    Nobody cancels the object under another's open attempt, while it may be charged.
+    """
     row = observed.row(observed.book.intents[ref].payment_id)
     if row is None or row.provider is None or row.provider.ref != ref or now >= row.charge_until:
         return

@@ -66,7 +66,10 @@ TELLING_MUTANTS: Final = (
         "runtime/use_cases/recheck_failed_payment.py",
         (
             (
-                "            schedule_processing(payment, now + poll_step(passed, ports.timing), ports)\n",
+                (
+                    "            schedule_processing("
+                    "payment, now + poll_step(passed, ports.timing), ports)\n"
+                ),
                 "            enqueue(ports.queue, payment.payment_id, ports.metrics, 5)\n",
             ),
         ),

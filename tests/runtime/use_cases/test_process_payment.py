@@ -86,7 +86,10 @@ def test_a_decline_is_final_and_never_retried(harness: Harness, outcome: Outcome
     ),
 )
 def test_surely_not_charged_waits_and_tries_again(harness: Harness) -> None:
-    """`retry_later`: the attempt ends, the next starts after the back-off, and begins with a lookup."""
+    """`retry_later`: the attempt ends, the next starts after the back-off.
+
+    And begins with a lookup.
+    """
     harness.accepted()
     harness.psp.script("charge", [REFUSED])
     deliver(harness)
@@ -172,7 +175,10 @@ def test_pending_is_polled_until_it_is_decided(harness: Harness) -> None:
 
 
 def test_our_credentials_refused_by_the_charge_are_read_back(harness: Harness) -> None:
-    """A 401 from the charge is `read_back` with an alarm, not a decline; the read waits for the circuit."""
+    """A 401 from the charge is `read_back` with an alarm, not a decline.
+
+    The read waits for the circuit.
+    """
     harness.accepted()
     harness.psp.script("charge", [MISCONFIGURED])
     deliver(harness)
@@ -194,7 +200,10 @@ def test_a_rejection_cancels_before_it_fails(harness: Harness) -> None:
 
 
 def test_a_rejection_without_an_answer_to_cancel_is_not_failed_yet(harness: Harness) -> None:
-    """`read_back` instead of `decline` while the cancel has no answer; later it fails as rejected, unretried."""
+    """`read_back` instead of `decline` while the cancel has no answer.
+
+    Later it fails as rejected, unretried.
+    """
     harness.accepted()
     harness.psp.script("charge", [REJECTED])
     harness.psp.script("cancel", [TIMEOUT])

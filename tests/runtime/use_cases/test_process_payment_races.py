@@ -165,7 +165,10 @@ def test_a_commit_that_fails_after_the_charge_comes_again(harness: Harness) -> N
 def test_a_final_payment_tells_the_notifier_while_its_mail_is_due(
     harness: Harness, status: Status
 ) -> None:
-    """A redelivery after the final write sends the lost message to the notifier, and charges nothing."""
+    """A redelivery after the final write sends the lost message to the notifier.
+
+    And charges nothing.
+    """
     harness.in_status(status)
     deliver(harness)
     assert harness.notification_queue.sent == [(ID, 0)]
