@@ -91,7 +91,7 @@ picture: $(READY) ## Draw what `make demo` prints, for the README
 	$(BIN)/python -m local.demo --picture docs/demo.svg
 
 layer: $(READY) ## Build the functions' packages into the user's cache and print the sizes
-	@$(BIN)/python -m components._code
+	@$(BIN)/python -m components.packaging.code
 
 clean: ## Remove what setup and tests made
 	@! test -e .local/engine || { echo "A stack's emulator may still run; end it first: make destroy STACK=…, then rm -r .local/engine"; exit 1; }

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components import _limits as limits
-from components._context import StackContext
-from components._email_events import MAIL_EVENTS
-from components._environment import METRICS_NAMESPACE
-from components._function import PackagedFunction
-from components._iam import allow_service, deny_insecure, document, from_account
-from components._outputs import PspAccess, QueueRefs
-from components._reported import REPORTED
+from components.lib import limits
+from components.lib.context import StackContext
+from components.lib.environment import METRICS_NAMESPACE
+from components.lib.iam import allow_service, deny_insecure, document, from_account
+from components.lib.outputs import PspAccess, QueueRefs
+from components.lib.reported import REPORTED
+from components.parts.email_events import MAIL_EVENTS
+from components.parts.function import PackagedFunction
 
 _MINUTE_SECONDS = 60
 _HOUR_SECONDS = 3_600

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import pulumi
 
-from components import _limits as limits
-from components._function import PackagedFunction, PackagedFunctionArgs
-from components._outputs import FunctionDefaults, PspAccess, QueueRefs, Tables
-from components._routes import concurrency
-from components._settings import ApiSettings
+from components.lib import limits
+from components.lib.outputs import FunctionDefaults, PspAccess, QueueRefs, Tables
+from components.lib.settings import ApiSettings
+from components.parts.function import PackagedFunction, PackagedFunctionArgs
+from components.parts.routes import concurrency
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import pulumi
 
-from components import _limits as limits
-from components._function import PackagedFunction, PackagedFunctionArgs
-from components._outputs import FunctionDefaults, PspAccess, QueueRefs, Tables
-from components._queue import consume
-from components._settings import FunctionSize
+from components.lib import limits
+from components.lib.outputs import FunctionDefaults, PspAccess, QueueRefs, Tables
+from components.lib.settings import FunctionSize
+from components.parts.function import PackagedFunction, PackagedFunctionArgs
+from components.parts.queue import consume
 
 
 @dataclass(frozen=True)

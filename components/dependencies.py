@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components._context import StackContext
-from components._layer import layer_archive
+from components.lib.context import StackContext
+from components.packaging.layer import layer_archive
 
 
 @dataclass(frozen=True)

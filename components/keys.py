@@ -5,11 +5,9 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components import _limits as limits
-from components._context import StackContext
-from components._email_events import MAIL_EVENTS
-from components._function import PackagedFunction
-from components._iam import (
+from components.lib import limits
+from components.lib.context import StackContext
+from components.lib.iam import (
     Statement,
     allow,
     allow_service,
@@ -17,7 +15,9 @@ from components._iam import (
     from_account,
     from_source,
 )
-from components._key_arns import KeyArns
+from components.lib.key_arns import KeyArns
+from components.parts.email_events import MAIL_EVENTS
+from components.parts.function import PackagedFunction
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components import _limits as limits
-from components._context import StackContext
-from components._function import PackagedFunction
-from components._iam import Statement, allow, document, via
-from components._outputs import Tables
+from components.lib import limits
+from components.lib.context import StackContext
+from components.lib.iam import Statement, allow, document, via
+from components.lib.outputs import Tables
+from components.parts.function import PackagedFunction
 
 _INDEXES = {
     "open": ("open_shard", "due_at"),

@@ -7,9 +7,9 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 
-from components import _limits as limits
-from components._context import StackContext
-from components._routes import SCOPES
+from components.lib import limits
+from components.lib.context import StackContext
+from components.parts.routes import SCOPES
 
 
 @dataclass(frozen=True)

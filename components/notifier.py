@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components import _limits as limits
-from components._email_events import email_events
-from components._function import PackagedFunction, PackagedFunctionArgs
-from components._iam import allow, document
-from components._mail import MailSetup, mail_setup
-from components._outputs import FunctionDefaults, QueueRefs, Tables
-from components._queue import consume, grant_use, queue_pair
+from components.lib import limits
+from components.lib.iam import allow, document
+from components.lib.outputs import FunctionDefaults, QueueRefs, Tables
+from components.parts.email_events import email_events
+from components.parts.function import PackagedFunction, PackagedFunctionArgs
+from components.parts.mail import MailSetup, mail_setup
+from components.parts.queue import consume, grant_use, queue_pair
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import pulumi
 
-from components import _limits as limits
-from components._function import PackagedFunction, PackagedFunctionArgs
-from components._outputs import FunctionDefaults, PspAccess, QueueRefs, Tables
-from components._routes import concurrency
+from components.lib import limits
+from components.lib.outputs import FunctionDefaults, PspAccess, QueueRefs, Tables
+from components.parts.function import PackagedFunction, PackagedFunctionArgs
+from components.parts.routes import concurrency
 
 
 @dataclass(frozen=True)

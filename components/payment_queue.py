@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components._context import StackContext
-from components._function import PackagedFunction
-from components._outputs import QueueRefs
-from components._queue import grant_use, queue_pair
+from components.lib.context import StackContext
+from components.lib.outputs import QueueRefs
+from components.parts.function import PackagedFunction
+from components.parts.queue import grant_use, queue_pair
 
 
 @dataclass(frozen=True)

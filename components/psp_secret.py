@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components import _limits as limits
-from components._context import StackContext
-from components._function import PackagedFunction
-from components._iam import allow, document
-from components._outputs import PspAccess
+from components.lib import limits
+from components.lib.context import StackContext
+from components.lib.iam import allow, document
+from components.lib.outputs import PspAccess
+from components.parts.function import PackagedFunction
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import pulumi
 
-from components import _limits as limits
-from components._function import PackagedFunction, PackagedFunctionArgs
-from components._outputs import FunctionDefaults, PspAccess, QueueRefs
-from components._schedule import Schedule, call_on
+from components.lib import limits
+from components.lib.outputs import FunctionDefaults, PspAccess, QueueRefs
+from components.parts.function import PackagedFunction, PackagedFunctionArgs
+from components.parts.schedule import Schedule, call_on
 
 
 @dataclass(frozen=True)

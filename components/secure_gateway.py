@@ -8,15 +8,15 @@ from dataclasses import asdict, dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components._context import StackContext
-from components._firewall import firewall
-from components._function import PackagedFunction
-from components._gateway_api import REQUEST_MODEL, api_parts, methods
-from components._gateway_logs import ACCESS_LOG_FORMAT, account_logging
-from components._logs import log_group
-from components._problems import HEADERS, PROBLEMS, gateway_responses
-from components._routes import ROUTES
-from components._settings import Domain, GatewaySettings
+from components.lib.context import StackContext
+from components.lib.settings import Domain, GatewaySettings
+from components.parts.firewall import firewall
+from components.parts.function import PackagedFunction
+from components.parts.gateway_logs import ACCESS_LOG_FORMAT, account_logging
+from components.parts.gateway_problems import HEADERS, PROBLEMS, gateway_responses
+from components.parts.log_group import log_group
+from components.parts.rest_api import REQUEST_MODEL, api_parts, methods
+from components.parts.routes import ROUTES
 
 _STAGE = "live"
 _TLS_POLICY = "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09"

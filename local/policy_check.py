@@ -24,9 +24,9 @@ from local._policy_check_reports import junit, sarif
 from local.analyzer import Analyzer, Declared, Violation, declared
 from local.recorder import ACCOUNT, PROJECT, ROOT, record_program
 from local.stack_config import stack_config
-from policies.pci._kernel.engine_policies import types
-from policies.pci.levels import wrong
+from policies.pci.framework.engine_policies import types
 from policies.pci.pack import judge, policies, rules
+from policies.pci.rules.levels import wrong
 
 STACKS = ("local", "dev", "staging", "prod")
 

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from components._layer import layer_place
+from components.packaging.layer import layer_place
 
 
 @contextlib.contextmanager

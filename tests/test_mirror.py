@@ -18,7 +18,7 @@ SOURCES = sorted(
 
 
 def mirror_of(source: Path) -> Path:
-    """`components/_iam.py` is tested in `tests/components/test_iam.py`."""
+    """`components/lib/iam.py` is tested in `tests/components/lib/test_iam.py`."""
     return ROOT / "tests" / source.parent / f"test_{source.stem.strip('_')}.py"
 
 

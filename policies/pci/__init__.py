@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from . import (
+from .framework.rule import Rule
+from .rules import (
     alarms,
     app_clients,
     audit_buckets,
@@ -41,7 +42,6 @@ from . import (
     trails,
     user_pools,
 )
-from ._kernel.rule import Rule
 
 RULES: Final[tuple[Rule, ...]] = (
     *tagging.RULES,

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from pulumi_policy import Severity
 
-from ._kernel.exemptions import LONGEST, Exemption, Exemptions
-from ._kernel.predicates import Config
-from ._kernel.resource import Stack
-from ._kernel.rule import Finding, Rule
+from .framework.exemptions import LONGEST, Exemption, Exemptions
+from .framework.predicates import Config
+from .framework.resource import Stack
+from .framework.rule import Finding, Rule
 
 
 def _wrong(one: Exemption, exemptions: Exemptions, critical: set[str], today: dt.date) -> str:

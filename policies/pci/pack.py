@@ -9,10 +9,10 @@ from typing import Final
 from pulumi_policy import Policy
 
 from . import RULES, platform
-from ._kernel.exemptions import ExemptionFileError, Exemptions, load
-from ._kernel.judge import Judge
-from ._kernel.rule import Rule
 from .exempt import valid
+from .framework.exemptions import ExemptionFileError, Exemptions, load
+from .framework.judge import Judge
+from .framework.rule import Rule
 
 EXEMPTIONS_VARIABLE: Final = "PCI_EXEMPTIONS"
 """Names the file with the exemptions; without it the one beside the pack counts."""

@@ -6,13 +6,12 @@ from typing import Final
 
 from pulumi_policy import Severity
 
-from . import secrets_scan
-from ._kernel import retention, tokens
-from ._kernel.accounts import pinned
-from ._kernel.predicates import Config
-from ._kernel.resource import Resource, Stack
-from ._kernel.rule import Finding, Rule
-from ._kernel.tokens import (
+from .framework import retention, tokens
+from .framework.accounts import pinned
+from .framework.predicates import Config
+from .framework.resource import Resource, Stack
+from .framework.rule import Finding, Rule
+from .framework.tokens import (
     BUCKET,
     BUCKET_V2,
     FUNCTION,
@@ -23,7 +22,8 @@ from ._kernel.tokens import (
     TRAIL,
     USER_POOL,
 )
-from ._kernel.values import ABSENT, UNKNOWN
+from .framework.values import ABSENT, UNKNOWN
+from .rules import secrets_scan
 
 KNOWN_TYPES: Final = frozenset(
     value for name, value in vars(tokens).items() if name.isupper() and isinstance(value, str)

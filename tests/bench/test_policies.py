@@ -1,11 +1,11 @@
 """The measurement of the pack."""
 
 from bench.policies import costs
-from policies.pci._kernel.exemptions import Exemptions
-from policies.pci._kernel.judge import Judge
-from policies.pci._kernel.tokens import QUEUE
-from policies.pci.dead_letters import SQS_HAS_DLQ
-from policies.pci.queues import SQS_CMK_ENCRYPTION
+from policies.pci.framework.exemptions import Exemptions
+from policies.pci.framework.judge import Judge
+from policies.pci.framework.tokens import QUEUE
+from policies.pci.rules.dead_letters import SQS_HAS_DLQ
+from policies.pci.rules.queues import SQS_CMK_ENCRYPTION
 from tests.policies.case import TODAY, resource
 
 

@@ -9,7 +9,7 @@ from hypothesis import Phase
 from hypothesis import strategies as st
 
 from components import StackContext
-from components._naming import Name, names
+from components.lib.naming import Name, names
 from local.policy_check import settings_of, stand_ins
 from local.recorder import PROJECT
 from stack_settings import StackSettings, parse

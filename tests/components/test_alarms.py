@@ -5,7 +5,7 @@ import re
 import pulumi_aws as aws
 import pytest
 
-from components._reported import REPORTED
+from components.lib.reported import REPORTED
 from tests._recorder import ROOT, program
 
 

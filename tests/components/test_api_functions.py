@@ -2,7 +2,7 @@
 
 import pytest
 
-from components._routes import concurrency
+from components.parts.routes import concurrency
 from tests._policies import grants
 from tests._recorder import program
 

@@ -1,6 +1,6 @@
 """The operators' function and its role."""
 
-from components._routes import concurrency
+from components.parts.routes import concurrency
 from tests._policies import grants
 from tests._recorder import program
 

@@ -3,7 +3,7 @@
 import pulumi_aws as aws
 import pytest
 
-from components._routes import ROUTES
+from components.parts.routes import ROUTES
 from tests._recorder import Recording, program, record_program
 
 DOMAIN = (

@@ -19,13 +19,13 @@ RULES = {"rule-a": "A.", "rule-b": "B.", "rule-c": "C."}
 
 def test_sarif_points_at_the_declaration() -> None:
     """File, line and level; the whole stack is the program's first line."""
-    text = sarif(FOUND, RULES, {FOUND[0].urn: ("components/_queue.py", 41)})
+    text = sarif(FOUND, RULES, {FOUND[0].urn: ("components/parts/queue.py", 41)})
     log = json.loads(text)
     jsonschema.validate(log, json.loads(SCHEMA.read_text()))
     first, second = log["runs"][0]["results"]
     place = first["locations"][0]["physicalLocation"]
     assert (first["ruleId"], first["level"]) == ("rule-a", "error")
-    assert place["artifactLocation"]["uri"] == "components/_queue.py"
+    assert place["artifactLocation"]["uri"] == "components/parts/queue.py"
     assert place["region"]["startLine"] == 41
     assert second["level"] == "warning"
     uri = second["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]

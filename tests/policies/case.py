@@ -8,10 +8,10 @@ from google.protobuf.json_format import MessageToDict
 from pulumi.runtime.proto import analyzer_pb2 as analyzer
 
 from local.analyzer import Analyzer, Declared, struct
-from policies.pci._kernel.engine_policies import IN_STACK
-from policies.pci._kernel.exemptions import Exemption, Exemptions
-from policies.pci._kernel.judge import Judge
-from policies.pci._kernel.rule import Rule
+from policies.pci.framework.engine_policies import IN_STACK
+from policies.pci.framework.exemptions import Exemption, Exemptions
+from policies.pci.framework.judge import Judge
+from policies.pci.framework.rule import Rule
 
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 """Stands in a property for an output that is not known yet, as the engine sends it."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from local.analyzer import Declared
-from policies.pci._kernel.rule import Rule
+from policies.pci.framework.rule import Rule
 from policies.pci.pack import judge, rules
 from tests.policies.prove import run
 from tests.policies.prove.tally import Tally

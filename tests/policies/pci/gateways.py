@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from local.analyzer import Declared
-from policies.pci._kernel.tokens import (
+from policies.pci.framework.tokens import (
     API_METHOD,
     API_METHOD_SETTINGS,
     API_RESOURCE,

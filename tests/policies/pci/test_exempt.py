@@ -8,11 +8,11 @@ import pytest
 from pulumi_policy import Severity
 
 from local.analyzer import Analyzer
-from policies.pci._kernel.exemptions import Exemption, Exemptions
-from policies.pci._kernel.judge import Judge
-from policies.pci._kernel.tokens import QUEUE
-from policies.pci.dead_letters import SQS_HAS_DLQ
 from policies.pci.exempt import valid
+from policies.pci.framework.exemptions import Exemption, Exemptions
+from policies.pci.framework.judge import Judge
+from policies.pci.framework.tokens import QUEUE
+from policies.pci.rules.dead_letters import SQS_HAS_DLQ
 from tests.policies.case import TODAY, resource, urn
 
 DAYS = dt.timedelta(days=1)

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from policies.pci import RULES, platform
-from policies.pci._kernel.tokens import API_STAGE, FUNCTION, KEY, QUEUE, SECRET_VERSION, TABLE
-from policies.pci.queues import SQS_CMK_ENCRYPTION
+from policies.pci.framework.tokens import API_STAGE, FUNCTION, KEY, QUEUE, SECRET_VERSION, TABLE
+from policies.pci.rules.queues import SQS_CMK_ENCRYPTION
 from tests.policies.case import UNKNOWN, blamed, joined, resource, said
 
 PROVIDER = {"region": "eu-central-1", "allowedAccountIds": '["111122223333"]'}

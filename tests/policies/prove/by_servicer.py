@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from local.analyzer import Analyzer, Declared, Violation
 from local.policy_check import provider_of, settings_of
-from policies.pci._kernel.engine_policies import IN_STACK, types
+from policies.pci.framework.engine_policies import IN_STACK, types
 from policies.pci.pack import judge, policies, rules
 from tests.policies.prove import scenarios
 from tests.policies.prove.scenario import Change, Found, Scenario

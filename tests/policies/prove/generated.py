@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from local.analyzer import Declared
-from policies.pci._kernel.resource import Resource
-from policies.pci._kernel.rule import PropertyRule, Rule
-from policies.pci._kernel.values import ABSENT
-from policies.pci._kernel.values import UNKNOWN as NOT_KNOWN
+from policies.pci.framework.resource import Resource
+from policies.pci.framework.rule import PropertyRule, Rule
+from policies.pci.framework.values import ABSENT
+from policies.pci.framework.values import UNKNOWN as NOT_KNOWN
 from tests.policies.prove.edit import DROP, edited, top
 from tests.policies.prove.mutant import Kind, Mutant
 from tests.policies.prove.scenario import Change, Scenario

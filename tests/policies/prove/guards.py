@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from local.analyzer import Declared
-from policies.pci import platform, tagging
-from policies.pci._kernel import retention
-from policies.pci._kernel.tokens import FUNCTION
+from policies.pci import platform
+from policies.pci.framework import retention
+from policies.pci.framework.tokens import FUNCTION
+from policies.pci.rules import tagging
 from tests.policies.prove.edit import DROP, edited, optioned, retyped, top
 from tests.policies.prove.mutant import Kind, Mutant
 from tests.policies.prove.scenario import Change, Scenario

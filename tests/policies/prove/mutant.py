@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from policies.pci._kernel.rule import Rule
+from policies.pci.framework.rule import Rule
 from tests.policies.prove.edit import top
 from tests.policies.prove.scenario import Change, Found, Scenario
 

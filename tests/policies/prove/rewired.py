@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from pulumi_policy import PolicyResource
 
-from policies.pci._kernel.resource import Resource, Stack
+from policies.pci.framework.resource import Resource, Stack
 
 
 class Put(NamedTuple):

@@ -21,11 +21,11 @@ from pulumi_policy import (
 from local.analyzer import Analyzer, Declared
 from local.policy_check import provider_of
 from policies.pci import pack
-from policies.pci._kernel import engine_policies, retention
-from policies.pci._kernel.judge import _questions, defaults
-from policies.pci._kernel.predicates import Config
-from policies.pci._kernel.resource import Resource, Stack
-from policies.pci._kernel.rule import Rule
+from policies.pci.framework import engine_policies, retention
+from policies.pci.framework.judge import _questions, defaults
+from policies.pci.framework.predicates import Config
+from policies.pci.framework.resource import Resource, Stack
+from policies.pci.framework.rule import Rule
 from tests.policies.prove.edit import ALL, differences, made_of
 from tests.policies.prove.rewired import Put, rewired
 from tests.policies.prove.traced import Readers, Reads, traced

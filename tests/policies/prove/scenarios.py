@@ -10,7 +10,8 @@ from google.protobuf.json_format import MessageToJson
 from local.analyzer import Declared, declared
 from local.policy_check import settings_of
 from local.recorder import record
-from policies.pci import platform, tagging
+from policies.pci import platform
+from policies.pci.rules import tagging
 from tests.policies.programs import apart, audit, doors, identities, machines, network, stored
 from tests.policies.prove import generated, guards
 from tests.policies.prove.edit import edited, optioned, plain

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from local.analyzer import Analyzer, Declared
 from policies.pci import pack, platform
-from policies.pci._kernel.exemptions import Exemption, Exemptions
-from policies.pci._kernel.judge import Judge
-from policies.pci._kernel.tokens import QUEUE
+from policies.pci.framework.exemptions import Exemption, Exemptions
+from policies.pci.framework.judge import Judge
+from policies.pci.framework.tokens import QUEUE
 from tests.policies.case import TODAY, resource
 from tests.policies.prove.mutant import Kind
 from tests.policies.prove.tally import Named, Tally

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from pulumi_policy import Severity
 
-from policies.pci._kernel.rule import Rule
+from policies.pci.framework.rule import Rule
 from tests.policies.prove.mutant import ALWAYS, Kind, Outcome, companions
 
 GRAVE: Final = frozenset({Severity.CRITICAL, Severity.HIGH})

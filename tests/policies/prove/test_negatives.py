@@ -7,8 +7,8 @@ import pytest
 
 from local.analyzer import Analyzer, Declared
 from policies.pci import pack
-from policies.pci._kernel.engine_policies import IN_STACK
-from policies.pci._kernel.tokens import (
+from policies.pci.framework.engine_policies import IN_STACK
+from policies.pci.framework.tokens import (
     API_INTEGRATION,
     API_METHOD,
     API_STAGE,

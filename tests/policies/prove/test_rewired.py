@@ -2,7 +2,7 @@
 
 from pulumi_policy import PolicyResource, PolicyResourceOptions, StackValidationArgs
 
-from policies.pci._kernel.resource import Stack
+from policies.pci.framework.resource import Stack
 from tests.policies.prove.rewired import Put, rewired
 
 Seen = dict[str, tuple[object, dict[str, list[str]]]]

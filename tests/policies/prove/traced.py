@@ -3,8 +3,8 @@
 from collections.abc import Hashable, Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
-from policies.pci._kernel.resource import Resource, Stack
-from policies.pci._kernel.values import read
+from policies.pci.framework.resource import Resource, Stack
+from policies.pci.framework.values import read
 from tests.policies.prove.edit import ALL, OPTIONS, top
 
 Who = TypeVar("Who", bound=Hashable)

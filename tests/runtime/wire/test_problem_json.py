@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from components import _problems as gateway
+from components.parts import gateway_problems as gateway
 from runtime.contract.problems import Code
 from runtime.domain.errors import (
     ConflictError,

@@ -5,8 +5,8 @@ from typing import Any
 
 from openapi_spec_validator import validate
 
-from components._problems import PROBLEMS
-from components._routes import ROUTES
+from components.parts.gateway_problems import PROBLEMS
+from components.parts.routes import ROUTES
 from runtime.contract.problems import Code
 from runtime.wire.problem_json import TITLES
 from till.pages.openapi import GATEWAY, OPERATIONS, ROOT, document, text

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from policies.pci._kernel.tokens import (
+from policies.pci.framework.tokens import (
     GROUP_POLICY,
     GROUP_POLICY_ATTACHMENT,
     IAM_ROLE,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from policies.pci._kernel.tokens import (
+from policies.pci.framework.tokens import (
     BUCKET,
     BUCKET_ACL,
     BUCKET_OBJECT_LOCK,

@@ -4,7 +4,7 @@ import base64
 from collections.abc import Mapping
 from typing import Final
 
-from policies.pci._kernel.tokens import (
+from policies.pci.framework.tokens import (
     AUTO_SCALING_GROUP,
     DEFAULT_ROUTE_TABLE,
     EGRESS_RULE,

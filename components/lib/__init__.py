@@ -1,0 +1,1 @@
+"""What components share and AWS does not know: names, numbers, policy documents."""

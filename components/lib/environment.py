@@ -1,0 +1,119 @@
+"""How large each function's environment becomes, known before anything exists."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from components.lib import limits
+from components.lib.context import StackContext
+from components.lib.settings import Whole
+from components.parts.mail_texts import MAILS
+
+METRICS_NAMESPACE = "Tillstack"
+_LEDGER = ("PAYMENTS_TABLE", "ENTRIES_TABLE")
+_PSP = ("PSP_SECRET_ARN", "PSP_API_BASE")
+_PROCESS = (
+    *_LEDGER,
+    *_PSP,
+    "PAYMENT_QUEUE_URL",
+    "NOTIFICATION_QUEUE_URL",
+    "SEALING_KEY_ARN",
+    "LIVEMODE",
+    "TIMING",
+)
+
+VARIABLES: Mapping[str, tuple[str, ...]] = {
+    "accept_payment": (
+        *_LEDGER,
+        "MERCHANTS",
+        "PAYMENT_QUEUE_URL",
+        "SEALING_KEY_ARN",
+        "CURRENCIES",
+        "LIVEMODE",
+        "TIMING",
+    ),
+    "read_payments": (*_LEDGER, "MERCHANTS"),
+    "cancel_payment": (*_LEDGER, "MERCHANTS"),
+    "receive_webhook": ("PAYMENT_QUEUE_URL", "WEBHOOK_SECRET_ARN"),
+    "process_payment": _PROCESS,
+    "process_dead_letter": _PROCESS,
+    "notify_customer": (
+        *_LEDGER,
+        "NOTIFICATION_QUEUE_URL",
+        "SEALING_KEY_ARN",
+        "SENDER_ADDRESS",
+        "CONFIGURATION_SET",
+        "TEMPLATES",
+        "TIMING",
+    ),
+    "receive_email_event": _LEDGER,
+    "operate_payments": (*_LEDGER, *_PSP, "NOTIFICATION_QUEUE_URL", "LIVEMODE", "TIMING"),
+    "sweep_payments": ("PAYMENTS_TABLE", "PAYMENT_QUEUE_URL", "NOTIFICATION_QUEUE_URL", "TIMING"),
+    "reconcile_payments": (
+        *_PSP,
+        "PAYMENTS_TABLE",
+        "PAYMENT_QUEUE_URL",
+        "MERCHANT_NAMES",
+        "LIVEMODE",
+        "TIMING",
+    ),
+}
+"""Handler → its own variables. A test compares with what every function really gets."""
+
+
+def sizes(context: StackContext, whole: Whole, merchants: Sequence[str]) -> dict[str, int]:
+    """Handler → the bytes of its environment, at most, for these merchants.
+
+    Measured as Lambda measures: the variables as one JSON object ("String measured: {…}" in its
+    refusal), in which the quotes inside a value are escaped and count twice. Only ids that AWS
+    makes up are unknown, and their lengths are known.
+    """
+    texts = _texts(context, whole, merchants)
+    return {
+        handler: measured(
+            {**always(context, handler), **{variable: texts[variable] for variable in variables}}
+        )
+        for handler, variables in VARIABLES.items()
+    }
+
+
+def always(context: StackContext, handler: str) -> dict[str, str]:
+    """What every function gets: its name, and how it logs and counts."""
+    return {
+        "POWERTOOLS_SERVICE_NAME": context.name(handler.replace("_", "-")),
+        "POWERTOOLS_METRICS_NAMESPACE": METRICS_NAMESPACE,
+        "POWERTOOLS_LOG_LEVEL": "INFO",
+    }
+
+
+def measured(variables: Mapping[str, str]) -> int:
+    """Bytes of `variables` as Lambda counts them."""
+    return len(json.dumps(variables, separators=(",", ":"), ensure_ascii=False).encode())
+
+
+def _texts(context: StackContext, whole: Whole, merchants: Sequence[str]) -> dict[str, str]:
+    """Variable → the longest text that it can hold."""
+    host = f"https://sqs.{context.region}.{context.dns_suffix}/{context.account}"
+    suffix = f"-{whole.ledger_suffix}" if whole.ledger_suffix else ""
+    secret = f"-{'x' * limits.SECRET_SUFFIX_LETTERS}"
+    # A client's id is its key in the map, so each must be another.
+    ids = [f"{number:0{limits.CLIENT_ID_LETTERS}}" for number in range(len(merchants))]
+    return {
+        "PAYMENTS_TABLE": f"{context.name('payments')}{suffix}",
+        "ENTRIES_TABLE": f"{context.name('entries')}{suffix}",
+        "PAYMENT_QUEUE_URL": f"{host}/{context.name('payments')}",
+        "NOTIFICATION_QUEUE_URL": f"{host}/{context.name('notifications')}",
+        "SEALING_KEY_ARN": context.arn("kms", f"key/{'x' * limits.KEY_ID_LETTERS}"),
+        "PSP_SECRET_ARN": context.arn("secretsmanager", f"secret:{context.name('psp')}{secret}"),
+        "WEBHOOK_SECRET_ARN": context.arn(
+            "secretsmanager", f"secret:{context.name('psp-webhook')}{secret}"
+        ),
+        "PSP_API_BASE": whole.psp_api_base,
+        "MERCHANTS": json.dumps(dict(zip(ids, merchants, strict=True))),
+        "MERCHANT_NAMES": json.dumps(merchants),
+        "CURRENCIES": json.dumps(whole.currencies),
+        "LIVEMODE": json.dumps(whole.livemode),
+        "TIMING": whole.timing_json,
+        "SENDER_ADDRESS": whole.sender_address,
+        "CONFIGURATION_SET": context.name("mail"),
+        "TEMPLATES": json.dumps({kind: context.name(kind) for kind in MAILS}),
+    }

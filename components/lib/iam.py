@@ -1,0 +1,85 @@
+"""Least-privilege statements as functions, and the document that holds them."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from components.lib.context import StackContext
+
+Statement = Mapping[str, Any]
+Condition = Mapping[str, Mapping[str, Any]]
+
+
+def document(*statements: Statement) -> str:
+    """The statements as one policy document, JSON."""
+    return json.dumps({"Version": "2012-10-17", "Statement": statements})
+
+
+def allow(
+    actions: Sequence[str], resources: Sequence[str], when: Condition | None = None
+) -> Statement:
+    """An identity may do `actions` on `resources`, under `when` if given."""
+    return {
+        "Effect": "Allow",
+        "Action": list(actions),
+        "Resource": list(resources),
+        **({"Condition": when} if when else {}),
+    }
+
+
+def allow_service(
+    service: str, actions: Sequence[str], resource: str, when: Condition
+) -> Statement:
+    """An AWS service may do `actions` on the resource that the policy is attached to.
+
+    `when` is never optional: without it the service could act for somebody else's account
+    (AWS: "The confused deputy problem").
+    """
+    return {
+        "Effect": "Allow",
+        "Principal": {"Service": service},
+        "Action": list(actions),
+        "Resource": resource,
+        "Condition": when,
+    }
+
+
+def deny_insecure(action: str, resource: str) -> Statement:
+    """Nobody may do `action` without TLS (PCI DSS 4.2.1)."""
+    return {
+        "Sid": "TlsOnly",
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": action,
+        "Resource": resource,
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+    }
+
+
+def from_account(context: StackContext, *source_arns: str) -> Condition:
+    """Only on behalf of these resources of our own account."""
+    return {
+        "StringEquals": {"aws:SourceAccount": context.account},
+        "ArnLike": {"aws:SourceArn": list(source_arns)},
+    }
+
+
+def from_source(source_arn: str) -> Condition:
+    """Only on behalf of one resource, whose ARN names its account.
+
+    For a service that is documented to name the resource and not the account beside it
+    (SNS, "Fanout to Amazon SQS queues").
+    """
+    return {"ArnLike": {"aws:SourceArn": source_arn}}
+
+
+def via(context: StackContext, service: str) -> Condition:
+    """The key is used through `service` only, never by a call of the role's own."""
+    return {"StringEquals": {"kms:ViaService": context.endpoint(service)}}
+
+
+def trust(service: str) -> str:
+    """The trust policy of a role that only `service` may take."""
+    return document(
+        {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}
+    )

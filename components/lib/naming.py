@@ -1,0 +1,92 @@
+"""Every name that follows from the stack's settings, known before anything exists.
+
+A test compares with every resource of the program, so that no name is forgotten. What is called
+the same in every stack (`live`, `write-logs`) is held to AWS's rules by that test alone.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from components.lib.context import StackContext
+from components.lib.environment import VARIABLES
+from components.lib.reported import REPORTED
+from components.lib.settings import Whole
+from components.parts.email_events import MAIL_EVENTS
+from components.parts.mail_texts import MAILS
+
+_KEYS = ("data", "sealing", "queue", "logs", "alerts")
+
+
+class Name(NamedTuple):
+    """One name, and the setting that it is made of beside project and stack."""
+
+    kind: str
+    text: str
+    setting: str = ""
+    """As `pulumi config set --path` wants it."""
+    own: str = ""
+    """What the setting says."""
+
+
+def names(context: StackContext, whole: Whole) -> Iterator[Name]:
+    """Every name that differs between two stacks, as the components make them."""
+    for kind, things in _things(whole).items():
+        yield from (Name(kind, context.name(thing)) for thing in things)
+    functions = [context.name(handler.replace("_", "-")) for handler in VARIABLES]
+    for kind, form in (("function", "{}"), ("role", "{}"), ("log group", "/aws/lambda/{}")):
+        yield from (Name(kind, form.format(each)) for each in functions)
+    yield Name("log group", f"/aws/apigateway/{context.name('gateway')}")
+    yield Name("log group", f"aws-waf-logs-{context.project}-{context.stack}")
+    yield from (Name("key alias", f"alias/{context.name(key)}") for key in _KEYS)
+    for thing in ("payments", "entries"):
+        dash = "-" if whole.ledger_suffix else ""
+        text = f"{context.name(thing)}{dash}{whole.ledger_suffix}"
+        yield Name("table", text, "ledgerSuffix", whole.ledger_suffix)
+    for index, merchant in enumerate(whole.merchants):
+        yield Name("app client", context.name(merchant), f"merchants[{index}]", merchant)
+    domain = whole.sender_address.partition("@")[2]
+    yield Name("mail domain", domain, "senderAddress", domain)
+    if whole.domain:
+        yield Name("gateway domain", whole.domain.name, "domain.name", whole.domain.name)
+    yield from (Name("tag", text) for text in (context.project, context.stack))
+    yield Name("tag", context.owner, "owner", context.owner)
+
+
+def _things(whole: Whole) -> Mapping[str, list[str]]:
+    """Kind → what its names say after project and stack."""
+    queues = ("payments", "notifications", "email-events")
+    return {
+        "queue": [each + end for each in queues for end in ("", "-dead")],
+        "role": ["gateway-logging"] if whole.owns_api_gateway_account else [],
+        "layer": ["dependencies"] if whole.dependency_layer else [],
+        "log policy": ["firewall"],
+        "rule": ["sweep", "reconcile"],
+        "alarm": list(_alarms(queues)),
+        "topic": ["alarms", MAIL_EVENTS],
+        "secret": ["psp", "psp-webhook"],
+        "user pool": ["merchants"],
+        "sign-in domain": [whole.account],
+        "mail template": list(MAILS),
+        "configuration set": ["mail"],
+        "web acl": ["gateway"],
+        "gateway": ["gateway"],
+    }
+
+
+def _alarms(queues: tuple[str, ...]) -> Iterator[str]:
+    for queue in queues:
+        yield from (f"{queue}-{end}" for end in ("dead-letters", "dead-letters-in-flight", "age"))
+    for handler in VARIABLES:
+        reported = ("errors", "throttles", *REPORTED.get(handler, ()))
+        yield from (f"{handler.replace('_', '-')}-{metric}" for metric in reported)
+    yield from ("email-events-lost", "sweeper-silent", "reconciler-silent", "gateway-5xx")
+    yield from ("psp-key-age", "psp-webhook-age")
+
+
+def twice(found: Iterable[Name]) -> Iterator[Name]:
+    """Those that another of their kind has before them."""
+    seen = set[tuple[str, str]]()
+    for name in found:
+        if name.kind != "tag" and name[:2] in seen:
+            yield name
+        seen.add(name[:2])

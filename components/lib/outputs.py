@@ -1,0 +1,73 @@
+"""The values by which components are joined: what always travels together is one value."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pulumi
+
+from components.lib.context import StackContext
+from components.lib.key_arns import KeyArns
+
+
+@dataclass(frozen=True)
+class FunctionDefaults:
+    """What every function of a stack stands on."""
+
+    context: StackContext
+    keys: KeyArns
+    layers: Sequence[pulumi.Input[str]]
+    """ARNs of what the handlers import beside their own code."""
+    timing: str
+    """JSON: seconds that the domain waits."""
+    livemode: bool
+    """Whether real money moves."""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The ledger's two tables, by physical name."""
+
+    payments: pulumi.Output[str]
+    entries: pulumi.Output[str]
+
+    @property
+    def environment(self) -> dict[str, pulumi.Output[str]]:
+        """As a function that uses both reads them."""
+        return {"PAYMENTS_TABLE": self.payments, "ENTRIES_TABLE": self.entries}
+
+
+@dataclass(frozen=True)
+class QueueRefs:
+    """Where a queue takes and gives messages, and where those end that nobody could handle."""
+
+    arn: pulumi.Output[str]
+    url: pulumi.Output[str]
+    name: pulumi.Output[str]
+    dead_letter_arn: pulumi.Output[str]
+    dead_letter_url: pulumi.Output[str]
+    dead_letter_name: pulumi.Output[str]
+
+    def exports(self, name: str) -> dict[str, pulumi.Output[str]]:
+        """What a person needs of the queue of `name`, as the stack exports it."""
+        return {
+            f"{name}_queue_url": self.url,
+            f"{name}_dead_letter_url": self.dead_letter_url,
+        }
+
+
+@dataclass(frozen=True)
+class PspAccess:
+    """How the account at the payment service provider is reached."""
+
+    secret_arn: pulumi.Output[str]
+    secret_name: pulumi.Output[str]
+    api_base: str
+    """`https://api.stripe.com`; the local PSP's address on the local stack."""
+    webhook_secret_arn: pulumi.Output[str]
+    """Of what the PSP signs its events with."""
+    webhook_secret_name: pulumi.Output[str]
+
+    @property
+    def environment(self) -> dict[str, pulumi.Input[str]]:
+        """As a function that calls the PSP reads it."""
+        return {"PSP_SECRET_ARN": self.secret_arn, "PSP_API_BASE": self.api_base}

@@ -1,0 +1,133 @@
+"""What is refused before anything exists: the first thing that the program does.
+
+An update that is refused by AWS in its middle has made half of a stack; and whoever skips the
+preview would have a part of it before the program's own refusal, if that came later.
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+
+import pulumi
+
+from components.lib import limits
+from components.lib.context import StackContext
+from components.lib.environment import sizes
+from components.lib.name_rules import RULES, spoils, wrong
+from components.lib.naming import Name, names, twice
+from components.lib.regions import SERVICES, PlaceError, refuse_lacking, starts_from_snapshots
+from components.lib.settings import Whole
+
+
+def place_of(whole: Whole, services: Mapping[str, str] = SERVICES) -> StackContext:
+    """The context of the stack that is being deployed, where all of it can be.
+
+    Raises:
+        PlaceError: the region is none, or lacks one of `services`; AWS refuses a name, or a
+            function's environment. The error says which, by what rule, and how to mend it.
+    """
+    context = StackContext(
+        project=pulumi.get_project(),
+        stack=pulumi.get_stack(),
+        account=whole.account,
+        region=whole.region,
+        owner=whole.owner,
+        log_retention_days=whole.log_retention_days,
+        protect=whole.protect,
+    )
+    snapshots = starts_from_snapshots(context.region)
+    refuse_lacking(context.region, services)
+    refuse_names(context, whole)
+    refuse_certificate(context, whole)
+    refuse_environment(context, whole)
+    if not snapshots:
+        pulumi.log.info(
+            f"{context.region} has no Lambda SnapStart: the functions behind the gateway do without, "
+            "and their first calls take longer."
+        )
+    return context
+
+
+def refuse_names(context: StackContext, whole: Whole) -> None:
+    """AWS takes every name that the program makes, and each is there once.
+
+    Raises:
+        PlaceError: one name of each kind that AWS refuses, and every way to mend it.
+    """
+    found = list(names(context, whole))
+    lines: dict[str, str] = {}
+    mends: dict[str, None] = {}
+    for name in found:
+        if refused := wrong(name.kind, name.text):
+            rule = RULES[name.kind]
+            lines.setdefault(
+                name.kind, f"- {rule.what} `{name.text}`: AWS {refused} [{rule.source}]."
+            )
+            mends[_mend(name, context)] = None
+    for name in twice(found):
+        lines[name.kind] = f"- {RULES[name.kind].what} `{name.text}`: there are two of it."
+        mends[f"pulumi config rm --path '{name.setting}' --stack {context.stack}"] = None
+    if lines:
+        said = "\n".join(lines.values())
+        how = "\n".join(f"  {each}" for each in mends)
+        raise PlaceError(
+            f"AWS would refuse these names; nothing has been made:\n{said}\nMend it with:\n{how}"
+        )
+
+
+def _mend(name: Name, context: StackContext) -> str:
+    """Which part of the name to change: the one that AWS minds by itself, or else the longest."""
+    parts = [
+        (part, mend)
+        for part, mend in (
+            (name.own, f"pulumi config set --path '{name.setting}' … --stack {context.stack}"),
+            (context.stack, "pulumi stack rename …"),
+            (context.project, "another `name` in Pulumi.yaml"),
+        )
+        if part and part in name.text
+    ]
+    minded = [each for each in parts if spoils(name.kind, each[0])]
+    return (minded or sorted(parts, key=lambda each: -len(each[0])))[0][1]
+
+
+def refuse_certificate(context: StackContext, whole: Whole) -> None:
+    """API Gateway takes a certificate of its own account and region only.
+
+    Raises:
+        PlaceError: the domain's is another's.
+    """
+    home = context.arn("acm", "certificate/")
+    if whole.domain and not whole.domain.certificate_arn.startswith(home):
+        raise PlaceError(
+            f"The gateway's domain needs a certificate of the stack's own region and account: its "
+            f"ARN begins with {home}, and `{whole.domain.certificate_arn}` does not. Nothing has "
+            "been made. Mend it with: "
+            f"pulumi config set --path 'domain.certificateArn' … --stack {context.stack}"
+        )
+
+
+def refuse_environment(context: StackContext, whole: Whole) -> None:
+    """Every function's environment is one that Lambda takes.
+
+    Raises:
+        PlaceError: naming the largest, and how many merchants would fit.
+    """
+    found = sizes(context, whole, whole.merchants)
+    largest = max(found, key=lambda handler: found[handler])
+    if found[largest] <= limits.ENVIRONMENT_BYTES:
+        return
+    fit = bisect_right(
+        range(len(whole.merchants) + 1),
+        limits.ENVIRONMENT_BYTES,
+        key=lambda count: max(sizes(context, whole, whole.merchants[:count]).values()),
+    )
+    mend = (
+        f"Of the {len(whole.merchants)} `merchants` the first {fit - 1} fit: take some away, or "
+        "give them shorter names."
+        if fit > 1
+        else "It is so without any merchant: shorten `timing`, `currencies` or the stack's name."
+    )
+    raise PlaceError(
+        f"The function {context.name(largest.replace('_', '-'))} would have environment variables of "
+        f"{found[largest]:,} bytes, and Lambda takes {limits.ENVIRONMENT_BYTES:,} [Lambda quotas]. "
+        f"Nothing has been made. {mend}"
+    )

@@ -1,0 +1,1 @@
+"""How the functions' code and its packages become archives."""

@@ -1,0 +1,1 @@
+"""What components are made of: each a few resources that belong together."""

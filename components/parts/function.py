@@ -1,0 +1,158 @@
+"""One Lambda function with everything that it must never lack."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components.lib.context import StackContext
+from components.lib.environment import always
+from components.lib.iam import allow, document, trust
+from components.lib.outputs import FunctionDefaults
+from components.lib.regions import starts_from_snapshots
+from components.packaging.code import runtime_archive
+from components.parts.log_group import log_group
+
+
+@dataclass(frozen=True)
+class PackagedFunctionArgs:
+    """`handler` names the module in `runtime.handlers`; the rest is its size."""
+
+    defaults: FunctionDefaults
+    handler: str
+    environment: Mapping[str, pulumi.Input[str]]
+    memory_mb: int
+    timeout_seconds: int
+    concurrency: int
+    """Reserved: what this function may use, and what nobody can take from it."""
+    snap_start: bool = False
+    """For a function that a person waits for, where the region offers it."""
+
+
+class PackagedFunction(pulumi.ComponentResource):
+    """A function with a role of its own, reached through its alias `live`.
+
+    Creates: the role and its first policies, an encrypted log group that masks card numbers and
+    e-mail addresses, the function, the alias.
+    Guarantees: environment and logs encrypted with customer keys, tracing on, JSON logs,
+    concurrency reserved, no permission beyond its own logs, traces and environment.
+    """
+
+    handler: str
+    """The module in `runtime.handlers`."""
+    service: str
+    """The physical name; also the `service` of its logs and metrics."""
+    arn: pulumi.Output[str]
+    live_arn: pulumi.Output[str]
+    """The alias that callers use, so that a version is replaced as a whole."""
+    alias: pulumi.Output[str]
+    """Its name."""
+
+    def __init__(
+        self, name: str, args: PackagedFunctionArgs, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        super().__init__("tillstack:index:PackagedFunction", name, None, opts)
+        child = pulumi.ResourceOptions(parent=self)
+        context = args.defaults.context
+        self._name = name
+        self.handler = args.handler
+        self.service = context.name(args.handler.replace("_", "-"))
+        self._role = aws.iam.Role(
+            f"{name}-role",
+            name=self.service,
+            assume_role_policy=trust("lambda.amazonaws.com"),
+            tags=context.tags(),
+            opts=child,
+        )
+        logs = log_group(
+            self, name, f"/aws/lambda/{self.service}", context, args.defaults.keys.logs
+        )
+        first = [
+            self.grant("write-logs", document(_write_logs(context, self.service))),
+            self.grant("send-traces", document(_send_traces())),
+            self.grant("read-environment", self._read_environment(args)),
+        ]
+        function = aws.lambda_.Function(
+            f"{name}-function",
+            name=self.service,
+            role=self._role.arn,
+            runtime="python3.13",
+            architectures=["arm64"],
+            handler=f"runtime.handlers.{args.handler}.handler",
+            code=runtime_archive(),
+            layers=args.defaults.layers or None,
+            memory_size=args.memory_mb,
+            timeout=args.timeout_seconds,
+            reserved_concurrent_executions=args.concurrency,
+            publish=True,
+            snap_start={"apply_on": "PublishedVersions"} if _snapshots(args) else None,
+            environment={"variables": {**always(context, args.handler), **args.environment}},
+            kms_key_arn=args.defaults.keys.data,
+            tracing_config={"mode": "Active"},
+            logging_config={
+                "log_format": "JSON",
+                "log_group": logs.name,
+                "application_log_level": "INFO",
+                "system_log_level": "WARN",
+            },
+            tags=context.tags("confidential"),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[logs, *first]),
+        )
+        alias = aws.lambda_.Alias(
+            f"{name}-live",
+            name="live",
+            function_name=function.name,
+            function_version=function.version,
+            opts=child,
+        )
+        self.arn = function.arn
+        self.live_arn = alias.arn
+        self.alias = alias.name
+        self.register_outputs(
+            {
+                "handler": self.handler,
+                "service": self.service,
+                "arn": self.arn,
+                "live_arn": self.live_arn,
+                "alias": self.alias,
+            }
+        )
+
+    def grant(self, what: str, policy: pulumi.Input[str]) -> aws.iam.RolePolicy:
+        """Attach one policy document, JSON; `what` is a verb and a thing: `send-payments`."""
+        return aws.iam.RolePolicy(
+            f"{self._name}-{what}",
+            name=what,
+            role=self._role.name,
+            policy=policy,
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+
+    def _read_environment(self, args: PackagedFunctionArgs) -> pulumi.Output[str]:
+        context = args.defaults.context
+        when = {
+            "StringEquals": {
+                "kms:ViaService": context.endpoint("lambda"),
+                "kms:EncryptionContext:aws:lambda:FunctionArn": context.arn(
+                    "lambda", f"function:{self.service}"
+                ),
+            }
+        }
+        return pulumi.Output.from_input(args.defaults.keys.data).apply(
+            lambda arn: document(allow(["kms:Decrypt"], [arn], when))
+        )
+
+
+def _snapshots(args: PackagedFunctionArgs) -> bool:
+    return args.snap_start and starts_from_snapshots(args.defaults.context.region)
+
+
+def _write_logs(context: StackContext, service: str) -> Mapping[str, object]:
+    group = context.arn("logs", f"log-group:/aws/lambda/{service}:*")
+    return allow(["logs:CreateLogStream", "logs:PutLogEvents"], [group])
+
+
+def _send_traces() -> Mapping[str, object]:
+    # X-Ray's write actions know no resource: AWS accepts nothing but "*" here.
+    return allow(["xray:PutTraceSegments", "xray:PutTelemetryRecords"], ["*"])

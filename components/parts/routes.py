@@ -1,0 +1,86 @@
+"""What the gateway offers: method, path, who may call it, which function answers."""
+
+from dataclasses import dataclass
+from math import ceil
+
+from components.lib import limits
+
+SCOPES = {"read": "Read payments", "write": "Make and cancel payments"}
+"""Scopes of the resource server `payments`: a token carries `payments/<scope>`."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """One method of one path."""
+
+    method: str
+    path: str
+    function: str
+    """Handler's name."""
+    scope: str | None
+    """None: open to everybody, where the function itself judges who speaks; or to operators."""
+    share: float
+    """Of the stack's throttle: 1.0 is the whole rate and burst."""
+    operators: bool = False
+    """For people with an AWS identity of the account; no token opens it, and no share counts."""
+    takes_json: bool = False
+    """The body is a JSON object."""
+    takes_key: bool = False
+    """An idempotency key must come with it."""
+
+    @property
+    def name(self) -> str:
+        """For a resource's name: `post-payments`, `get-payments-id`."""
+        words = [self.method, *self.path.split("/")[2:]]
+        return "-".join(word.strip("{}") for word in words).lower()
+
+    @property
+    def authorization(self) -> str:
+        """As the gateway names it."""
+        if self.operators:
+            return "AWS_IAM"
+        return "COGNITO_USER_POOLS" if self.scope else "NONE"
+
+    def limits(self, rate: int, burst: int) -> tuple[int, int]:
+        """This method's own rate (calls a second) and burst; never zero, which is "none"."""
+        if self.operators:
+            return limits.OPERATOR_RATE, limits.OPERATOR_BURST
+        return ceil(rate * self.share), ceil(burst * self.share)
+
+
+ROUTES = [
+    Route("POST", "/v1/payments", "accept_payment", "write", 1.0, takes_json=True, takes_key=True),
+    Route("GET", "/v1/payments", "read_payments", "read", 0.2),
+    Route("GET", "/v1/payments/{id}", "read_payments", "read", 1.0),
+    Route("GET", "/v1/payments/{id}/entries", "read_payments", "read", 0.2),
+    Route("POST", "/v1/payments/{id}/cancel", "cancel_payment", "write", 0.2),
+    Route("POST", "/v1/webhooks/psp", "receive_webhook", None, 0.2, takes_json=True),
+    Route("GET", "/v1/health", "read_payments", None, 0.2),
+    *(
+        Route(
+            method,
+            f"/v1/ops/payments/{{id}}{verb}",
+            "operate_payments",
+            None,
+            0,
+            operators=True,
+            takes_json=verb == "/resolve",
+        )
+        for method, verb in (
+            ("GET", ""),
+            ("GET", "/entries"),
+            ("POST", "/resolve"),
+            ("POST", "/notifications"),
+        )
+    ),
+    Route("GET", "/v1/ops/circuit", "operate_payments", None, 0, operators=True),
+]
+
+
+def concurrency(function: str, rate: int, burst: int) -> int:
+    """What `function` must reserve so that the gateway throttles before Lambda does.
+
+    In flight at most: each method's burst, and its rate for as long as a call takes.
+    """
+    mine = [route.limits(rate, burst) for route in ROUTES if route.function == function]
+    return sum(burst + rate * limits.CALL_SECONDS for rate, burst in mine)

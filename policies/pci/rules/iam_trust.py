@@ -1,0 +1,114 @@
+"""Trust policies: who may take a role."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from pulumi_policy import Severity
+
+from ..framework.accounts import account_of, ours
+from ..framework.documents import Principal, Statement
+from ..framework.guards import narrows
+from ..framework.predicates import Config
+from ..framework.resource import Resource
+from ..framework.rule import Finding, Rule
+from ..framework.statements import statements
+from ..framework.tokens import IAM_ROLE, IAM_USER, OIDC_PROVIDER
+from ..framework.values import ABSENT
+
+_EXTERNAL_ID: Final = frozenset({"sts:externalid"})
+_EXACT: Final = frozenset({"stringequals", "stringlike"})
+_SUBJECTS: Final = (":sub", ":amr")
+"""Who signs in: a provider's subject; for an identity pool that it is a signed-in one."""
+
+
+def _binds(statement: Statement, keys: frozenset[str]) -> bool:
+    return any(narrows(each, keys) for each in statement.conditions)
+
+
+def _signs_in(statement: Statement, endings: tuple[str, ...]) -> bool:
+    return any(
+        each.key.endswith(endings)
+        and each.operator in _EXACT
+        and not each.missing_passes
+        and bool(each.values)
+        and not any(set("*?") & set(value) for value in each.values)
+        for each in statement.conditions
+    )
+
+
+def _wrong(statement: Statement, principal: Principal, role: Resource, config: Config) -> str:
+    """What to write about one principal; nothing where it is fine."""
+    if principal.kind == "Service":
+        if principal.name not in {*config["services"], *config["deputies"]}:
+            return "List the service in the rule's services, or name one that is."
+        if principal.name in config["deputies"] and not _binds(statement, _SOURCES):
+            return "Bind the service by aws:SourceAccount or aws:SourceArn."
+    elif principal.kind == "Federated":
+        ends = (_SUBJECTS, (":aud",)) if ":saml-provider/" not in principal.name else ((":aud",),)
+        if not all(_signs_in(statement, each) for each in ends):
+            return "Bind the provider's aud and sub by StringEquals to whole values."
+    elif principal.kind != "AWS" or "*" in principal.name or "?" in principal.name:
+        return "Name the principal."
+    elif account_of(principal) not in ours(role, config) and not _binds(statement, _EXTERNAL_ID):
+        return (
+            "Ask another account for an sts:ExternalId by StringEquals, or list it in the rule's "
+            "accounts."
+        )
+    return ""
+
+
+_SOURCES: Final = frozenset({"aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid"})
+
+
+def _trusts_few(role: Resource, config: Config) -> Iterator[Finding]:
+    if role.get("assumeRolePolicy") is ABSENT:
+        yield Finding("Set assume_role_policy.")
+    for index, statement in enumerate(statements(role, "assumeRolePolicy")):
+        if not statement.allows:
+            continue
+        said = [_wrong(statement, each, role, config) for each in statement.principals]
+        if statement.not_principals or not statement.principals:
+            said.append("Name the principal.")
+        for say in sorted({each for each in said if each}):
+            yield Finding(f"assumeRolePolicy, Statement[{index}]: {say}")
+
+
+IAM_TRUST: Final = Rule(
+    number="96",
+    name="iam-trust-scoped",
+    description=(
+        "A role is taken by named principals only, and by other accounts with a shared secret."
+    ),
+    severity=Severity.CRITICAL,
+    pci=("7.2.2", "8.2.2"),
+    references=("CKV_AWS_60", "CKV_AWS_61"),
+    types=(IAM_ROLE,),
+    check=_trusts_few,
+    watches={IAM_ROLE: {"assumeRolePolicy": (IAM_ROLE, IAM_USER, OIDC_PROVIDER)}},
+    config={
+        "accounts": [],
+        "services": [
+            "apigateway.amazonaws.com",
+            "ec2.amazonaws.com",
+            "lambda.amazonaws.com",
+        ],
+        "deputies": [
+            "backup.amazonaws.com",
+            "cloudtrail.amazonaws.com",
+            "config.amazonaws.com",
+            "ecs-tasks.amazonaws.com",
+            "events.amazonaws.com",
+            "firehose.amazonaws.com",
+            "logs.amazonaws.com",
+            "pipes.amazonaws.com",
+            "s3.amazonaws.com",
+            "scheduler.amazonaws.com",
+            "ses.amazonaws.com",
+            "states.amazonaws.com",
+            "vpc-flow-logs.amazonaws.com",
+        ],
+    },
+)
+"""`services` act for the account that passed them the role; `deputies` could for any other."""
+
+RULES: Final = (IAM_TRUST,)

@@ -1,0 +1,228 @@
+"""Tables: encrypted with our key, recoverable, hard to lose, and without card data in sight."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any, Final
+
+from pulumi_policy import EnforcementLevel, Severity
+
+from ..framework import retention
+from ..framework.accounts import nobody_else_and_named_actions
+from ..framework.predicates import CUSTOMER_KEY, Config, at_least, equal
+from ..framework.resource import Resource, Stack
+from ..framework.rule import Finding, PropertyRule, Rule
+from ..framework.tokens import (
+    EVENT_SOURCE_MAPPING,
+    KEY,
+    QUEUE,
+    REPLICA_KEY,
+    TABLE,
+    TABLE_REPLICA,
+    TABLE_RESOURCE_POLICY,
+)
+from ..framework.values import ABSENT
+
+_TRUE: Final = equal(wanted=True)
+_KEY: Final = "Pass the ARN of an aws.kms.Key as kms_key_arn."
+_REPLICA_KEY: Final = "Pass the ARN of a key of the replica's region as kms_key_arn."
+_RECOVERY: Final = "Set point_in_time_recovery: enabled, for 35 days."
+
+DYNAMODB_CMK: Final = Rule(
+    number="55",
+    name="dynamodb-cmk",
+    description="Tables and their replicas are encrypted with a customer-managed key.",
+    severity=Severity.CRITICAL,
+    pci=("3.5.1", "3.6.1"),
+    references=("CKV_AWS_119",),
+    leaves={
+        TABLE: (
+            PropertyRule(
+                "serverSideEncryption.enabled", _TRUE, "Set it to True, with a kms_key_arn."
+            ),
+            PropertyRule("serverSideEncryption.kmsKeyArn", CUSTOMER_KEY, _KEY, producers=(KEY,)),
+            PropertyRule(
+                "replicas[].kmsKeyArn", CUSTOMER_KEY, _REPLICA_KEY, producers=(KEY, REPLICA_KEY)
+            ),
+        ),
+        TABLE_REPLICA: (
+            PropertyRule("kmsKeyArn", CUSTOMER_KEY, _REPLICA_KEY, producers=(KEY, REPLICA_KEY)),
+        ),
+    },
+)
+
+DYNAMODB_PITR: Final = Rule(
+    number="56",
+    name="dynamodb-pitr",
+    description="Tables and their replicas can be restored to any moment of the last 35 days.",
+    severity=Severity.HIGH,
+    pci=("10.3.3", "10.5.1"),
+    references=("DynamoDB.2", "CKV_AWS_28", "AwsSolutions-DDB3"),
+    leaves={
+        TABLE: (
+            PropertyRule("pointInTimeRecovery.enabled", _TRUE, _RECOVERY),
+            PropertyRule(
+                "pointInTimeRecovery.recoveryPeriodInDays", at_least("days", 35), _RECOVERY
+            ),
+            PropertyRule(
+                "replicas[].pointInTimeRecovery", _TRUE, "Set it to True for each replica."
+            ),
+        ),
+        TABLE_REPLICA: (
+            PropertyRule("pointInTimeRecovery", _TRUE, "Set point_in_time_recovery=True."),
+        ),
+    },
+    config={"days": 35},
+)
+
+_PROTECTED: Final = {
+    TABLE: ("deletionProtectionEnabled", "replicas[].deletionProtectionEnabled"),
+    TABLE_REPLICA: ("deletionProtectionEnabled",),
+}
+
+
+def _cannot_be_deleted(table: Resource, config: Config) -> Iterator[Finding]:
+    if not retention.keeps(table.urn, config):
+        return
+    for path in _PROTECTED[table.type]:
+        for at, value in table.each_known(path):
+            if not _TRUE.holds(value, config):
+                yield Finding(f"{at}: Set deletion_protection_enabled=True.")
+
+
+DYNAMODB_DELETION_PROTECTION: Final = Rule(
+    number="57",
+    name="dynamodb-deletion-protection",
+    description="Tables of a stack that keeps its data refuse to be deleted.",
+    severity=Severity.HIGH,
+    pci=(),
+    unreviewed_controls=("10.3.3",),
+    references=("DynamoDB.6",),
+    types=tuple(_PROTECTED),
+    check=_cannot_be_deleted,
+    watches={kind: dict.fromkeys(paths, ()) for kind, paths in _PROTECTED.items()},
+    config=retention.CONFIG,
+)
+
+
+def _streams(stack: Stack, table: Resource, config: Config) -> Iterator[Finding]:
+    if table.get("name") not in config["tables"]:
+        return
+    both = table.known("streamViewType") == "NEW_AND_OLD_IMAGES"
+    if not (both and _TRUE.holds(table.known("streamEnabled"), config)):
+        yield Finding("Set stream_enabled=True and stream_view_type='NEW_AND_OLD_IMAGES'.")
+    readers = stack.naming(table, EVENT_SOURCE_MAPPING, "eventSourceArn", "streamArn")
+    if not any(each.get("enabled") not in (False, "false") for each in readers):
+        yield Finding("Add an aws.lambda_.EventSourceMapping that reads this table's stream.")
+
+
+def _listed_tables_exist(stack: Stack, config: Config) -> Iterator[Finding]:
+    names = [each.get("name") for each in stack.of(TABLE)]
+    if any(each not in names for each in config["tables"]):
+        yield Finding("A table that the rule's configuration lists is not in this stack.")
+
+
+DYNAMODB_STREAM: Final = Rule(
+    number="58",
+    name="dynamodb-stream-ledger",
+    description="Every change of a listed table is streamed, before and after, to a function.",
+    severity=Severity.MEDIUM,
+    pci=("11.5.2",),
+    subjects=(TABLE,),
+    stack=_streams,
+    stack_check=_listed_tables_exist,
+    watches={
+        TABLE: {"streamEnabled": (), "streamViewType": ()},
+        # A mapping of a queue is another rule's to judge.
+        EVENT_SOURCE_MAPPING: {"eventSourceArn": (TABLE, QUEUE)},
+    },
+    config={"tables": []},
+)
+
+
+def _forgets(table: Resource, config: Config) -> Iterator[Finding]:
+    if table.known(f"tags.{config['tag']}") not in config["transient"]:
+        return
+    named = table.known("ttl.attributeName", "")
+    if not (named and _TRUE.holds(table.known("ttl.enabled"), config)):
+        yield Finding("Set ttl: enabled, with the attribute_name that holds an item's end.")
+
+
+DYNAMODB_TTL: Final = Rule(
+    number="59",
+    name="dynamodb-ttl-on-transient",
+    description="What is kept for a while only is deleted by the table itself.",
+    severity=Severity.MEDIUM,
+    pci=(),
+    unreviewed_controls=("3.2.1",),
+    level=EnforcementLevel.ADVISORY,
+    types=(TABLE,),
+    check=_forgets,
+    watches={TABLE: {"ttl.enabled": (), "ttl.attributeName": ()}},
+    config={"tag": "lifetime", "transient": ["transient", "idempotency"]},
+)
+
+
+DYNAMODB_POLICY_SCOPED: Final = Rule(
+    number="60",
+    name="dynamodb-resource-policy-scoped",
+    description="A table's own policy lets in nobody that it does not name.",
+    severity=Severity.CRITICAL,
+    pci=("7.2.2",),
+    types=(TABLE_RESOURCE_POLICY,),
+    check=nobody_else_and_named_actions,
+    watches={TABLE_RESOURCE_POLICY: {"policy": (TABLE,)}},
+    config={"accounts": []},
+)
+
+_NAMES: Final = (
+    "attributes[].name", "hashKey", "rangeKey", "ttl.attributeName",
+    "globalSecondaryIndexes[].hashKey", "globalSecondaryIndexes[].rangeKey",
+    "globalSecondaryIndexes[].keySchemas[].attributeName",
+    "localSecondaryIndexes[].rangeKey",
+)  # fmt: skip
+_PROJECTED: Final = ("globalSecondaryIndexes[].nonKeyAttributes[]",
+                     "localSecondaryIndexes[].nonKeyAttributes[]")  # fmt: skip
+_WORD: Final = re.compile(r"[A-Z]?[a-z]+\d*|[A-Z]+\d*(?![a-z])|\d+")
+
+
+def _card_data(name: Any, forbidden: list[str]) -> bool:
+    """Whether a word of the name, or two side by side, is forbidden: `cardNumber`, `the_pan`."""
+    words = [each.lower() for each in _WORD.findall(str(name))]
+    return any(each in forbidden for each in [*words, *(a + b for a, b in pairwise(words))])
+
+
+def _no_card_data(table: Resource, config: Config) -> Iterator[Finding]:
+    for path in (*_NAMES, *_PROJECTED):
+        for at, value in table.each_known(path):
+            if value is not ABSENT and _card_data(value, config["names"]):
+                yield Finding(f"{at}: Keep card data out of the table; store the PSP's token.")
+
+
+DYNAMODB_NO_PAN: Final = Rule(
+    number="61",
+    name="dynamodb-no-pan-attributes",
+    description="No attribute that a table knows by name is card data.",
+    severity=Severity.HIGH,
+    pci=(),
+    unreviewed_controls=("3.3.1", "3.5.1"),
+    types=(TABLE,),
+    check=_no_card_data,
+    watches={TABLE: dict.fromkeys((*_NAMES, *_PROJECTED), ())},
+    config={
+        "names": [
+            "pan", "cardnumber", "cvv", "cvv2", "cvc", "cvc2", "cav2", "track1",
+            "track2", "trackdata", "pin", "pinblock",
+        ]
+    },
+)  # fmt: skip
+
+RULES: Final = (
+    DYNAMODB_CMK,
+    DYNAMODB_PITR,
+    DYNAMODB_DELETION_PROTECTION,
+    DYNAMODB_STREAM,
+    DYNAMODB_TTL,
+    DYNAMODB_POLICY_SCOPED,
+    DYNAMODB_NO_PAN,
+)

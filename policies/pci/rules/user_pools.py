@@ -1,0 +1,186 @@
+"""Cognito's pools: who gets in, with which proof, and that nobody loses the pool."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from pulumi_policy import Severity
+
+from ..framework import retention
+from ..framework.predicates import Config, Predicate, above_zero, at_least, equal
+from ..framework.resource import Resource, Stack
+from ..framework.rule import Finding, PropertyRule, Rule
+from ..framework.tokens import IDENTITY_POOL, RISK_CONFIGURATION, USER_POOL
+from ..framework.values import ABSENT
+
+_MFA: Final = Predicate(
+    lambda value, config: value == "ON" or (config["allowOptional"] and value == "OPTIONAL"),
+    ("OFF", "OPTIONAL"),
+)
+
+MFA: Final = Rule(
+    number="23",
+    name="cognito-mfa-required",
+    description="People prove themselves with a second factor that is no text message.",
+    severity=Severity.CRITICAL,
+    pci=("8.4.2",),
+    references=("Cognito.5", "AwsSolutions-COG2"),
+    leaves={
+        USER_POOL: (
+            PropertyRule("mfaConfiguration", _MFA, "Set mfa_configuration to ON."),
+            PropertyRule(
+                "softwareTokenMfaConfiguration.enabled",
+                equal(True),
+                "Set software_token_mfa_configuration to enabled.",
+            ),
+        )
+    },
+    config={"allowOptional": False},
+)
+
+PASSWORDS: Final = Rule(
+    number="24",
+    name="cognito-password-policy",
+    description="Passwords are long, mixed and new.",
+    severity=Severity.HIGH,
+    pci=("8.3.6", "8.3.7", "8.3.9"),
+    references=("Cognito.3", "AwsSolutions-COG1"),
+    leaves={
+        USER_POOL: (
+            PropertyRule(
+                "passwordPolicy.minimumLength",
+                at_least("minLength", 14),
+                "Set minimum_length to 14 or more.",
+            ),
+            *(
+                PropertyRule(
+                    f"passwordPolicy.require{kind}", equal(True), f"Set require_{word} to True."
+                )
+                for kind, word in (
+                    ("Lowercase", "lowercase"),
+                    ("Uppercase", "uppercase"),
+                    ("Numbers", "numbers"),
+                    ("Symbols", "symbols"),
+                )
+            ),
+            PropertyRule(
+                "passwordPolicy.passwordHistorySize",
+                at_least("history", 4),
+                "Set password_history_size to 4 or more.",
+            ),
+            PropertyRule(
+                "passwordPolicy.temporaryPasswordValidityDays",
+                above_zero("temporaryDays", 7),
+                "Set temporary_password_validity_days to 1 up to 7.",
+            ),
+        )
+    },
+    config={"minLength": 14, "history": 4, "temporaryDays": 7},
+)
+
+NO_SELF_SIGNUP: Final = Rule(
+    number="25",
+    name="cognito-no-self-signup",
+    description="Nobody opens an account without being asked in.",
+    severity=Severity.HIGH,
+    pci=("8.2.4",),
+    leaves={
+        USER_POOL: (
+            PropertyRule(
+                "adminCreateUserConfig.allowAdminCreateUserOnly",
+                equal(True),
+                "Set allow_admin_create_user_only to True.",
+            ),
+        )
+    },
+)
+
+
+def _answers_risks(stack: Stack, pool: Resource, _config: Config) -> Iterator[Finding]:
+    answers = stack.naming(pool, RISK_CONFIGURATION, "userPoolId", "id")
+    # One for a single client is silent about every other.
+    if all(each.get("clientId") is not ABSENT for each in answers):
+        yield Finding("Add an aws.cognito.RiskConfiguration for this pool, without client_id.")
+
+
+_BLOCK: Final = equal("BLOCK")
+
+THREAT_PROTECTION: Final = Rule(
+    number="26",
+    name="cognito-threat-protection",
+    description="Stolen passwords and strange logins are blocked.",
+    severity=Severity.HIGH,
+    pci=("8.3.4", "10.4.1"),
+    references=("Cognito.1", "AwsSolutions-COG3"),
+    leaves={
+        USER_POOL: (
+            PropertyRule(
+                "userPoolAddOns.advancedSecurityMode",
+                Predicate(lambda value, _: value == "ENFORCED", ("AUDIT", "OFF")),
+                "Set advanced_security_mode to ENFORCED.",
+            ),
+            PropertyRule("userPoolTier", equal("PLUS"), "Set user_pool_tier to PLUS."),
+        ),
+        RISK_CONFIGURATION: (
+            PropertyRule(
+                "compromisedCredentialsRiskConfiguration.actions.eventAction",
+                _BLOCK,
+                "Set event_action to BLOCK.",
+            ),
+            PropertyRule(
+                "accountTakeoverRiskConfiguration.actions.highAction.eventAction",
+                _BLOCK,
+                "Set high_action's event_action to BLOCK.",
+            ),
+        ),
+    },
+    subjects=(USER_POOL,),
+    stack=_answers_risks,
+    watches={RISK_CONFIGURATION: {"userPoolId": (USER_POOL,), "clientId": ()}},
+)
+
+NO_GUESTS: Final = Rule(
+    number="29",
+    name="cognito-identity-pool-no-guests",
+    description="Identity pools give nothing to strangers.",
+    severity=Severity.CRITICAL,
+    pci=("7.2.1",),
+    references=("Cognito.2", "CKV_AWS_366", "AwsSolutions-COG7"),
+    leaves={
+        IDENTITY_POOL: (
+            PropertyRule(
+                "allowUnauthenticatedIdentities",
+                equal(False),
+                "Set allow_unauthenticated_identities to False.",
+            ),
+        )
+    },
+)
+
+
+def _is_kept(pool: Resource, config: Config) -> Iterator[Finding]:
+    if retention.keeps(pool.urn, config) and pool.known("deletionProtection") != "ACTIVE":
+        yield Finding("deletionProtection: Set deletion_protection to ACTIVE.")
+
+
+DELETION_PROTECTION: Final = Rule(
+    number="30",
+    name="cognito-deletion-protection",
+    description="A pool that must last can't be deleted by mistake.",
+    severity=Severity.MEDIUM,
+    pci=(),
+    unreviewed_controls=("10.3.3",),
+    references=("Cognito.6",),
+    types=(USER_POOL,),
+    check=_is_kept,
+    watches={USER_POOL: {"deletionProtection": ()}},
+    config=retention.CONFIG,
+)
+
+RULES: Final = (
+    MFA,
+    PASSWORDS,
+    NO_SELF_SIGNUP,
+    THREAT_PROTECTION,
+    NO_GUESTS,
+    DELETION_PROTECTION,
+)

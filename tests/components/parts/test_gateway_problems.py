@@ -1,0 +1,114 @@
+"""The gateway's own errors."""
+
+import json
+import re
+
+import pulumi_aws as aws
+import pytest
+
+from components.parts.gateway_problems import HEADERS, PROBLEMS, headers
+from runtime.handlers._http import ALWAYS, RETRY_AFTER
+from runtime.wire.problem_json import TITLES
+from tests._recorder import program
+
+WANTED = {
+    "BAD_REQUEST_BODY": (400, "json_invalid"),
+    "BAD_REQUEST_PARAMETERS": (400, "idempotency_key_missing"),
+    "UNAUTHORIZED": (401, "token_invalid"),
+    "EXPIRED_TOKEN": (401, "token_invalid"),
+    "ACCESS_DENIED": (403, "scope_missing"),
+    "WAF_FILTERED": (403, "request_blocked"),
+    "MISSING_AUTHENTICATION_TOKEN": (404, "resource_missing"),
+    "RESOURCE_NOT_FOUND": (404, "resource_missing"),
+    "REQUEST_TOO_LARGE": (413, "body_too_large"),
+    "UNSUPPORTED_MEDIA_TYPE": (415, "media_type_unsupported"),
+    "THROTTLED": (429, "rate_limited"),
+    "QUOTA_EXCEEDED": (429, "rate_limited"),
+    "INTEGRATION_TIMEOUT": (504, "timeout"),
+    "INTEGRATION_FAILURE": (500, "internal_error"),
+    "INVALID_SIGNATURE": (401, "token_invalid"),
+    "DEFAULT_5XX": (500, "internal_error"),
+    "DEFAULT_4XX": (400, "parameter_invalid"),
+}
+
+
+def response(response_type: str) -> dict[str, object]:
+    """The inputs of one gateway response."""
+    (found,) = [
+        each.inputs
+        for each in program().of(aws.apigateway.Response)
+        if each.inputs["responseType"] == response_type
+    ]
+    return dict(found)
+
+
+def body(response_type: str) -> dict[str, object]:
+    """The template with a request's id filled in."""
+    templates = response(response_type)["responseTemplates"]
+    assert isinstance(templates, dict)
+    (template,) = templates.values()
+    assert set(re.findall(r"\$context\.[\w.]+", template)) == {"$context.requestId"}
+    found: dict[str, object] = json.loads(template.replace("$context.requestId", "abc"))
+    return found
+
+
+def test_every_error_that_the_gateway_raises_is_a_problem() -> None:
+    """The types that a merchant can meet, and the two defaults for the rest."""
+    assert set(PROBLEMS) == set(WANTED)
+    assert len(program().of(aws.apigateway.Response)) == len(WANTED)
+
+
+@pytest.mark.parametrize("response_type", WANTED)
+def test_a_problem_has_its_status_and_code(response_type: str) -> None:
+    """The status in the body is the status of the answer, and the members are those of the API."""
+    status, code = WANTED[response_type]
+    found = body(response_type)
+    assert response(response_type)["statusCode"] == str(status)
+    assert (found["status"], found["code"]) == (status, code)
+    assert found["type"] == f"https://docs.example.com/errors/{code}"
+    assert found["request_id"] == "abc"
+    assert set(found) == {
+        "type",
+        "title",
+        "status",
+        "code",
+        "detail",
+        "instance",
+        "request_id",
+    }
+
+
+@pytest.mark.parametrize("response_type", WANTED)
+def test_a_problem_has_the_headers_of_every_answer(response_type: str) -> None:
+    """Type, request id and the security headers; `Retry-After` where waiting helps."""
+    wanted = {
+        "Content-Type": "'application/problem+json'",
+        "Request-Id": "context.requestId",
+        "Cache-Control": "'no-store'",
+        "Strict-Transport-Security": "'max-age=63072000; includeSubDomains'",
+        "X-Content-Type-Options": "'nosniff'",
+    }
+    if WANTED[response_type][0] in {429, 500, 504}:
+        wanted["Retry-After"] = "'2'"
+    found = response(response_type)["responseParameters"]
+    assert found == {f"gatewayresponse.header.{name}": each for name, each in wanted.items()}
+
+
+def test_gateway_and_handlers_speak_alike() -> None:
+    """An error that both can raise has one status, one title and the same headers."""
+    titles = {str(code): said for code, said in TITLES.items()}
+    for problem in PROBLEMS.values():
+        assert titles.get(problem.code, (problem.status, problem.title)) == (
+            problem.status,
+            problem.title,
+        )
+    shared = {name: value.strip("'") for name, value in HEADERS.items() if name in ALWAYS}
+    assert shared == ALWAYS
+    retry = headers(PROBLEMS["DEFAULT_5XX"])["gatewayresponse.header.Retry-After"]
+    assert retry == f"'{RETRY_AFTER[500]}'"
+
+
+@pytest.mark.parametrize("response_type", ["INTEGRATION_TIMEOUT", "DEFAULT_5XX"])
+def test_an_unknown_outcome_says_that_the_payment_may_exist(response_type: str) -> None:
+    """A caller that hears nothing must retry with the same key, not with a new one."""
+    assert "same Idempotency-Key" in str(body(response_type)["detail"])

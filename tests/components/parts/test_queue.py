@@ -1,0 +1,106 @@
+"""Queues and their dead-letter queues."""
+
+import json
+
+import pulumi_aws as aws
+import pytest
+
+from components.parts.queue import USES
+from tests._policies import allows, statements
+from tests._recorder import ACCOUNT, REGION, program
+
+PAIRS = [
+    ("payments", "payments"),
+    ("notifier", "notifications"),
+    ("notifier-email-events", "email-events"),
+]
+
+
+@pytest.mark.parametrize(("component", "thing"), PAIRS)
+def test_a_message_is_tried_ten_times_and_then_kept_for_a_fortnight(
+    component: str, thing: str
+) -> None:
+    """Dead letters mean that our infrastructure is broken, and there is time to look."""
+    queue = program().named(f"{component}-queue").inputs
+    dead = program().named(f"{component}-dead-letters").inputs
+    arn = f"arn:aws:sqs:{REGION}:{ACCOUNT}:tillstack-local-{thing}"
+    assert json.loads(queue["redrivePolicy"]) == {
+        "deadLetterTargetArn": f"{arn}-dead",
+        "maxReceiveCount": 10,
+    }
+    assert json.loads(dead["redriveAllowPolicy"]) == {
+        "redrivePermission": "byQueue",
+        "sourceQueueArns": [arn],
+    }
+    assert queue["messageRetentionSeconds"] == 4 * 86_400
+    assert dead["messageRetentionSeconds"] == 14 * 86_400
+    assert queue["receiveWaitTimeSeconds"] == 20
+
+
+@pytest.mark.fault(
+    "F18",
+    sees="One charge",
+    does=(
+        "Messages stay hidden for six timeouts; a second worker meets the lease and waits "
+        "for its end"
+    ),
+)
+@pytest.mark.parametrize(("component", "thing"), PAIRS)
+def test_a_message_stays_hidden_for_six_timeouts(component: str, thing: str) -> None:
+    """No batch is delivered again while its first delivery may still be at work."""
+    queue = program().named(f"{component}-queue")
+    (mapping,) = [
+        each
+        for each in program().of(aws.lambda_.EventSourceMapping)
+        if each.inputs["eventSourceArn"] == queue.outputs["arn"]
+    ]
+    name = mapping.inputs["functionName"].split(":")[-2]
+    (function,) = [
+        each for each in program().of(aws.lambda_.Function) if each.inputs["name"] == name
+    ]
+    assert queue.inputs["visibilityTimeoutSeconds"] == 6 * function.inputs["timeout"]
+    dead = program().named(f"{component}-dead-letters").inputs
+    assert dead["visibilityTimeoutSeconds"] == queue.inputs["visibilityTimeoutSeconds"]
+    assert queue.inputs["name"] == f"tillstack-local-{thing}"
+
+
+def test_every_queue_refuses_what_comes_without_tls() -> None:
+    """Dead-letter queues too (PCI DSS 4.2.1)."""
+    queues = program().of(aws.sqs.Queue)
+    assert len(queues) == 2 * len(PAIRS)
+    for queue in queues:
+        own = statements(queue.inputs["policy"])
+        anybody = [*own, {"Effect": "Allow", "Action": "sqs:*", "Resource": "*"}]
+        arn = queue.outputs["arn"]
+        assert not allows(anybody, "sqs:SendMessage", arn, {"aws:SecureTransport": "false"})
+        assert allows(anybody, "sqs:SendMessage", arn, {"aws:SecureTransport": "true"})
+
+
+def test_a_queue_lets_nobody_in_by_its_policy_but_the_topic_that_feeds_it() -> None:
+    """Who sends and receives otherwise is decided by the roles' own grants."""
+    allowed = {
+        (queue.inputs["name"], each["Principal"]["Service"], *each["Action"])
+        for queue in program().of(aws.sqs.Queue)
+        for each in statements(queue.inputs["policy"])
+        if each["Effect"] == "Allow"
+    }
+    assert allowed == {
+        (f"tillstack-local-{name}", "sns.amazonaws.com", "sqs:SendMessage")
+        for name in ("email-events", "email-events-dead")
+    }
+
+
+def test_a_verb_takes_what_aws_asks_for_and_no_more() -> None:
+    """Sending can't receive, receiving can't send, measuring opens nothing."""
+    actions = {verb: set(of_queue) | set(of_key) for verb, (of_queue, of_key) in USES.items()}
+    assert actions == {
+        "send": {"sqs:SendMessage", "kms:GenerateDataKey", "kms:Decrypt"},
+        "consume": {
+            "sqs:ReceiveMessage",
+            "sqs:DeleteMessage",
+            "sqs:ChangeMessageVisibility",
+            "sqs:GetQueueAttributes",
+            "kms:Decrypt",
+        },
+        "measure": {"sqs:GetQueueAttributes"},
+    }

@@ -1,0 +1,102 @@
+"""Rules about a firewall's log: what each must report, and what it must not."""
+
+from typing import Any, Final
+
+import pytest
+
+from local.analyzer import Declared
+from policies.pci.framework.tokens import BUCKET, LOG_GROUP, WEB_ACL, WEB_ACL_LOGGING
+from policies.pci.rules.firewall_logs import LOGGING, NO_CREDENTIALS
+from tests.policies.case import UNKNOWN, blamed, but, resource
+
+HEADERS: Final = ["authorization", "cookie"]
+ACL: Final = resource(WEB_ACL, {"name": "acl"}, "acl", outputs={"arn": "arn:aws:wafv2:acl/1"})
+GROUP: Final = resource(LOG_GROUP, {"name": "aws-waf-logs-one"}, "group")
+
+
+def logging(to: Any = (UNKNOWN,), of: Any = (ACL,), into: Any = (GROUP,), **more: Any) -> Declared:
+    """A log of the firewall."""
+    return resource(
+        WEB_ACL_LOGGING,
+        {"resourceArn": UNKNOWN, "logDestinationConfigs": list(to), **more},
+        "log",
+        made_of={"resourceArn": of, "logDestinationConfigs": into},
+    )
+
+
+def test_every_request_is_logged() -> None:
+    """To a group or a bucket of the stack, named by edge or text, or to one that is listed."""
+    bucket = resource(BUCKET, {"bucket": "logs"}, "bucket")
+    text = "arn:aws:logs:eu-central-1:111122223333:log-group:aws-waf-logs-one"
+    foreign = "arn:aws:s3:::aws-waf-logs-theirs"
+    by_arn = but(logging(of=()), resourceArn="arn:aws:wafv2:acl/1")
+    keeping = {"defaultBehavior": "KEEP", "filters": [{"behavior": "KEEP"}]}
+    for fine in (logging(), logging([text], into=()), by_arn, logging(loggingFilter=keeping)):
+        assert blamed(LOGGING, ACL, GROUP, fine) == []
+    assert blamed(LOGGING, ACL, bucket, logging(into=[bucket])) == []
+    listed = {"externalArns": [foreign]}
+    assert blamed(LOGGING, ACL, logging([foreign], into=()), config=listed) == []
+    assert blamed(LOGGING, ACL, logging([foreign], into=())) == ["log"]
+
+
+def test_a_firewall_without_a_log_is_reported() -> None:
+    """None, another's, or one that goes nowhere."""
+    other = resource(WEB_ACL, {"name": "other"}, "other")
+    assert blamed(LOGGING, ACL) == ["acl"]
+    assert blamed(LOGGING, ACL, GROUP, logging([])) == ["acl"]
+    assert blamed(LOGGING, ACL, GROUP, but(logging(), logDestinationConfigs=None)) == ["acl"]
+    assert blamed(LOGGING, ACL, other, GROUP, logging(of=[other])) == ["acl"]
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {"defaultBehavior": "DROP"},
+        {"defaultBehavior": "KEEP", "filters": [{"behavior": "KEEP"}, {"behavior": "DROP"}]},
+    ],
+)
+def test_a_log_that_drops_is_reported(wanted: dict[str, Any]) -> None:
+    """By default or by a filter."""
+    assert blamed(LOGGING, ACL, GROUP, logging(loggingFilter=wanted)) == ["log"]
+
+
+def redacting(*names: str) -> Declared:
+    """A log without these headers."""
+    return logging(redactedFields=[{"singleHeader": {"name": each}} for each in names])
+
+
+def hiding(keys: Any = HEADERS, kind: str = "SINGLE_HEADER", action: str = "HASH") -> Declared:
+    """A firewall whose every output is without these headers."""
+    field = {"fieldType": kind, "fieldKeys": keys}
+    return but(ACL, dataProtectionConfig={"dataProtections": [{"field": field, "action": action}]})
+
+
+def test_credentials_are_hidden() -> None:
+    """In the log and in the samples, in whatever case."""
+    assert blamed(NO_CREDENTIALS, hiding(), redacting("Authorization", "Cookie", "x")) == []
+    assert blamed(NO_CREDENTIALS, hiding(action="SUBSTITUTION"), redacting(*HEADERS)) == []
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        ACL,
+        hiding(["cookie"]),
+        hiding(kind="SINGLE_COOKIE"),
+        hiding(action="LOOK"),
+        hiding("authorization"),
+        logging(),
+        redacting(),
+        redacting("authorization"),
+        logging(redactedFields=[{"method": {}}, {"uriPath": {}}]),
+        logging(redactedFields="all"),
+    ],
+)
+def test_credentials_in_sight_are_reported(broken: Declared) -> None:
+    """Nothing hidden, one of two, another kind of field, no action, an odd shape."""
+    assert blamed(NO_CREDENTIALS, broken) == [broken.name]
+
+
+def test_an_unknown_redaction_gives_no_verdict() -> None:
+    """Rule 0.6 reports it."""
+    assert blamed(NO_CREDENTIALS, logging(redactedFields=UNKNOWN)) == []

@@ -1,0 +1,103 @@
+"""Who may take a role: what the rule must report, and what it must not."""
+
+import json
+from typing import Any
+
+import pytest
+
+from local.analyzer import Declared
+from policies.pci.framework.tokens import IAM_ROLE
+from policies.pci.rules.iam_trust import IAM_TRUST
+from tests.policies.case import UNKNOWN, blamed, resource, said
+
+OWN, OTHER = "111122223333", "444455556666"
+GITHUB = f"arn:aws:iam::{OWN}:oidc-provider/token.actions.githubusercontent.com"
+SUB, AUD = (f"token.actions.githubusercontent.com:{each}" for each in ("sub", "aud"))
+SAML = f"arn:aws:iam::{OWN}:saml-provider/staff"
+POOL = "cognito-identity.amazonaws.com"
+
+
+def role(principal: Any, when: Any = None, **more: Any) -> Declared:
+    """A role that `principal` may take."""
+    statement = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": principal, **more}
+    if when:
+        statement["Condition"] = when
+    return resource(IAM_ROLE, {"assumeRolePolicy": json.dumps({"Statement": [statement]})})
+
+
+def exactly(**keys: Any) -> dict[str, Any]:
+    """A condition on whole values."""
+    return {"StringEquals": keys}
+
+
+@pytest.mark.parametrize(
+    "fine",
+    [
+        role({"Service": "lambda.amazonaws.com"}),
+        role({"Service": "scheduler.amazonaws.com"}, exactly(**{"aws:SourceAccount": OWN})),
+        role({"AWS": f"arn:aws:iam::{OWN}:role/deploy"}),
+        role({"AWS": OWN}),
+        role({"AWS": f"arn:aws:iam::{OTHER}:root"}, exactly(**{"sts:ExternalId": "shared"})),
+        role({"Federated": GITHUB}, exactly(**{SUB: "repo:a/b:ref:refs/heads/main", AUD: "sts"})),
+        role({"Federated": SAML}, exactly(**{"SAML:aud": "https://signin.aws.amazon.com/saml"})),
+        role(
+            {"Federated": POOL},
+            {
+                "StringEquals": {f"{POOL}:aud": "pool"},
+                "ForAnyValue:StringLike": {f"{POOL}:amr": "authenticated"},
+            },
+        ),
+        role("*", Effect="Deny"),
+    ],
+)
+def test_named_principals_are_fine(fine: Declared) -> None:
+    """Services for themselves, our own account, another with a shared id, a bound provider."""
+    assert said(IAM_TRUST, fine, provider={"allowedAccountIds": [OWN]}) == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        role("*"),
+        role({"AWS": "*"}),
+        role({"AWS": "*"}, exactly(**{"aws:PrincipalOrgID": "o-example"})),
+        role({"AWS": f"arn:aws:iam::{OWN}:role/*"}),
+        role(None, NotPrincipal={"AWS": OTHER}),
+        role({"AWS": OTHER}),
+        role([{"AWS": OWN}]),
+        role({"AWS": [OWN, f"arn:aws:iam::{OTHER}:root"]}),
+        role({"AWS": OTHER}, exactly(**{"aws:PrincipalType": "User"})),
+        role({"AWS": OTHER}, {"StringLike": {"sts:ExternalId": "*"}}),
+        role({"AWS": OTHER}, {"StringEqualsIfExists": {"sts:ExternalId": "shared"}}),
+        role({"Service": "ec2.example.com"}),
+        role({"Service": ["lambda.amazonaws.com", "scheduler.amazonaws.com"]}),
+        role({"Federated": GITHUB}, exactly(**{AUD: "sts"})),
+        role({"Federated": GITHUB}, exactly(**{SUB: "repo:a/b:ref:refs/heads/main"})),
+        role({"Federated": GITHUB}, {"StringLike": {SUB: "repo:a/*", AUD: "sts"}}),
+        role({"Federated": GITHUB}, {"StringEqualsIfExists": {SUB: "repo:a/b", AUD: "sts"}}),
+        role({"Federated": SAML}),
+        role({"CanonicalUser": "abc"}),
+        resource(IAM_ROLE, {}),
+        resource(IAM_ROLE, {"assumeRolePolicy": "{"}),
+        resource(IAM_ROLE, {"assumeRolePolicy": {"Statement": {"Effect": "Allow"}}}),
+    ],
+)
+def test_anybody_else_is_reported(wrong: Declared) -> None:
+    """Everybody, wildcards, strangers without an id, unlisted services, loose providers."""
+    assert blamed(IAM_TRUST, wrong, provider={"allowedAccountIds": [OWN]}) == ["it"]
+
+
+def test_the_configuration_widens_by_name() -> None:
+    """Accounts and services that are listed are trusted."""
+    assert blamed(IAM_TRUST, role({"AWS": OTHER}), config={"accounts": [OTHER]}) == []
+    listed = {"services": ["batch.amazonaws.com"]}
+    assert blamed(IAM_TRUST, role({"Service": "batch.amazonaws.com"}), config=listed) == []
+    pinned = {"allowedAccountIds": json.dumps([OWN])}
+    assert blamed(IAM_TRUST, role({"AWS": OWN}), provider=pinned) == []
+    assert blamed(IAM_TRUST, role({"AWS": OWN})) == ["it"]
+
+
+def test_an_unknown_trust_policy_is_undecided_here() -> None:
+    """Rule 0.6 asks what it is made of."""
+    assert blamed(IAM_TRUST, resource(IAM_ROLE, {"assumeRolePolicy": UNKNOWN})) == []
+    assert IAM_TRUST.watched[IAM_ROLE]["assumeRolePolicy"]

@@ -1,0 +1,47 @@
+"""A configuration can't switch a mandatory rule off."""
+
+from typing import Any
+
+import pytest
+
+from policies.pci.framework.exemptions import Exemptions
+from policies.pci.framework.judge import Judge
+from policies.pci.pack import rules
+from policies.pci.rules.levels import wrong
+from tests.policies.case import TODAY
+
+RULES = rules(Judge(Exemptions([]), TODAY))
+
+
+@pytest.mark.parametrize(
+    ("config", "says"),
+    [
+        ({"all": "disabled"}, "all: the level disabled"),
+        ({"all": {"enforcementLevel": "advisory"}}, "all: the level advisory"),
+        ({"sqs-has-dlq": "advisory"}, "can't be advisory"),
+        ({"sqs-has-dlq": {"enforcementLevel": "disabled"}}, "can't be disabled"),
+        ({"sqs-cmk-encryption-in-stack": "disabled"}, "can't be disabled"),
+        ({"sqs-has-dql": {}}, "there is no such rule"),
+        ({"sqs-has-dlq": {"maxRecieve": 5}}, "there is no setting maxRecieve; it has maxReceive"),
+        ({"sqs-has-dlq": {"maxReceive": "many"}}, "maxReceive must be a int"),
+    ],
+)
+def test_what_is_wrong_is_one_sentence(config: dict[str, Any], says: str) -> None:
+    """A lowered level, an unknown rule, an unknown setting, a value of another kind."""
+    (found,) = wrong(config, RULES)
+    assert says in found
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        {},
+        {"all": "mandatory"},
+        {"sqs-has-dlq": {"maxReceive": 5}},
+        {"sqs-has-dlq": {"enforcementLevel": "mandatory", "maxReceive": 5.0}},
+        {"sqs-kms-reuse-period": "disabled"},
+    ],
+)
+def test_what_is_in_order_is_silent(config: dict[str, Any]) -> None:
+    """Settings, stricter levels, and advice that somebody does not want."""
+    assert list(wrong(config, RULES)) == []

@@ -1,0 +1,148 @@
+"""Rules about Cognito's pools: what each must report, and what it must not."""
+
+from typing import Any, Final
+
+import pytest
+
+from policies.pci.framework.tokens import IDENTITY_POOL, RISK_CONFIGURATION, USER_POOL
+from policies.pci.rules.user_pools import (
+    DELETION_PROTECTION,
+    MFA,
+    NO_GUESTS,
+    NO_SELF_SIGNUP,
+    PASSWORDS,
+    THREAT_PROTECTION,
+)
+from tests.policies.case import UNKNOWN, blamed, but, resource
+
+HARD: Final[dict[str, Any]] = {
+    "mfaConfiguration": "ON",
+    "softwareTokenMfaConfiguration": {"enabled": True},
+    "adminCreateUserConfig": {"allowAdminCreateUserOnly": True},
+    "userPoolAddOns": {"advancedSecurityMode": "ENFORCED"},
+    "userPoolTier": "PLUS",
+    "deletionProtection": "ACTIVE",
+}
+POOL: Final = resource(USER_POOL, {"name": "merchants", **HARD}, "pool")
+
+
+def test_a_second_factor_is_demanded() -> None:
+    """By an app; optional only where it is allowed, and never by text message alone."""
+    sms = but(POOL, softwareTokenMfaConfiguration=None, smsConfiguration={"snsCallerArn": "arn"})
+    optional = but(POOL, mfaConfiguration="OPTIONAL")
+    assert blamed(MFA, POOL) == []
+    assert blamed(MFA, optional, config={"allowOptional": True}) == []
+    assert blamed(MFA, but(POOL, mfaConfiguration="OFF"), config={"allowOptional": True}) == [
+        "pool"
+    ]
+    off = but(POOL, softwareTokenMfaConfiguration={"enabled": False})
+    for wrong in (optional, but(POOL, mfaConfiguration="OFF"), sms, off):
+        assert blamed(MFA, wrong) == ["pool"]
+    assert blamed(MFA, but(POOL, mfaConfiguration=None)) == ["pool"]
+
+
+PASSWORD: Final[dict[str, Any]] = {
+    "minimumLength": 14,
+    "requireLowercase": True,
+    "requireUppercase": True,
+    "requireNumbers": True,
+    "requireSymbols": True,
+    "passwordHistorySize": 4,
+    "temporaryPasswordValidityDays": 7,
+}
+
+
+def test_passwords_are_strong() -> None:
+    """As PCI DSS 8.3 asks, and two characters more."""
+    assert blamed(PASSWORDS, but(POOL, passwordPolicy=PASSWORD)) == []
+    assert blamed(PASSWORDS, POOL) == ["pool"]
+
+
+@pytest.mark.parametrize("key", PASSWORD)
+@pytest.mark.parametrize("wrong", [None, False, 0, "many"])
+def test_a_weak_password_is_reported(key: str, wrong: Any) -> None:
+    """Each demand by itself: unset, off, nothing, no number."""
+    weak = {name: value for name, value in {**PASSWORD, key: wrong}.items() if value is not None}
+    assert blamed(PASSWORDS, but(POOL, passwordPolicy=weak)) == ["pool"]
+
+
+@pytest.mark.parametrize(
+    ("key", "wrong"),
+    [("minimumLength", 13), ("passwordHistorySize", 3), ("temporaryPasswordValidityDays", 8)],
+)
+def test_a_password_beyond_the_bound_is_reported(key: str, wrong: int) -> None:
+    """One less, or one more, than what is asked."""
+    assert blamed(PASSWORDS, but(POOL, passwordPolicy={**PASSWORD, key: wrong})) == ["pool"]
+
+
+def test_nobody_signs_up() -> None:
+    """Cognito's own default lets anybody."""
+    assert blamed(NO_SELF_SIGNUP, POOL) == []
+    for wrong in (None, {}, {"allowAdminCreateUserOnly": False}):
+        assert blamed(NO_SELF_SIGNUP, but(POOL, adminCreateUserConfig=wrong)) == ["pool"]
+
+
+RISKS: Final = resource(
+    RISK_CONFIGURATION,
+    {
+        "userPoolId": UNKNOWN,
+        "compromisedCredentialsRiskConfiguration": {"actions": {"eventAction": "BLOCK"}},
+        "accountTakeoverRiskConfiguration": {
+            "actions": {"highAction": {"eventAction": "BLOCK", "notify": False}}
+        },
+    },
+    "risks",
+    made_of={"userPoolId": [POOL]},
+)
+
+
+def test_risks_are_answered() -> None:
+    """Enforced, in the tier that has it, with an answer for every client of this pool."""
+    one_client = but(RISKS, clientId="one")
+    assert blamed(THREAT_PROTECTION, POOL, RISKS) == []
+    assert blamed(THREAT_PROTECTION, POOL) == ["pool"]
+    assert blamed(THREAT_PROTECTION, POOL, one_client) == ["pool"]
+    elsewhere = resource(USER_POOL, HARD, "elsewhere")
+    assert blamed(THREAT_PROTECTION, POOL, RISKS, elsewhere) == ["elsewhere"]
+
+
+@pytest.mark.parametrize(
+    "weak",
+    [
+        {"userPoolAddOns": None},
+        {"userPoolAddOns": {"advancedSecurityMode": "AUDIT"}},
+        {"userPoolTier": None},
+        {"userPoolTier": "ESSENTIALS"},
+    ],
+)
+def test_risks_that_are_only_watched_are_reported(weak: dict[str, Any]) -> None:
+    """No mode, one that only writes down, a tier that has none."""
+    assert blamed(THREAT_PROTECTION, but(POOL, **weak), RISKS) == ["pool"]
+
+
+@pytest.mark.parametrize("key", ["compromisedCredentials", "accountTakeover"])
+def test_an_answer_that_blocks_nothing_is_reported(key: str) -> None:
+    """Each of the two, unset or without action."""
+    nothing = {"actions": {"eventAction": "NO_ACTION", "highAction": {"eventAction": "NO_ACTION"}}}
+    for wrong in (None, {}, nothing):
+        changed = but(RISKS, **{f"{key}RiskConfiguration": wrong})
+        assert blamed(THREAT_PROTECTION, POOL, changed) == ["risks"]
+
+
+def test_strangers_get_nothing() -> None:
+    """Said outright."""
+    fine = resource(IDENTITY_POOL, {"allowUnauthenticatedIdentities": False})
+    assert blamed(NO_GUESTS, fine) == []
+    for wrong in (None, True):
+        assert blamed(NO_GUESTS, but(fine, allowUnauthenticatedIdentities=wrong)) == ["it"]
+
+
+def test_a_pool_is_kept_where_the_stack_keeps_its_data() -> None:
+    """A disposable stack may lose it, but prod is never disposable."""
+    dispose = {"tillstack:retention": "dispose"}
+    for wrong in ({}, {"deletionProtection": "INACTIVE"}):
+        dev, prod = (resource(USER_POOL, wrong, stack=each) for each in ("dev", "prod"))
+        assert blamed(DELETION_PROTECTION, dev, settings=dispose) == []
+        assert blamed(DELETION_PROTECTION, dev) == ["it"]
+        assert blamed(DELETION_PROTECTION, prod, settings=dispose) == ["it"]
+    assert blamed(DELETION_PROTECTION, POOL) == []
