@@ -37,6 +37,7 @@ if settings.dependency_layer:
 defaults = FunctionDefaults(context, keys.arns, layers, settings.timing_json, settings.livemode)
 
 ledger = LedgerTable("ledger", LedgerTableArgs(context, keys.data_arn, settings.ledger_suffix))
+tables = ledger.tables
 consumer_seconds = settings.processor.timeout_seconds
 queue = PaymentQueue("payments", PaymentQueueArgs(context, keys.queue_arn, consumer_seconds))
 merchants = MerchantClients("merchants", MerchantClientsArgs(context, settings.merchants))
@@ -46,16 +47,14 @@ psp = PspSecret(
     "psp", PspSecretArgs(context, keys.data_arn, psp_key, settings.psp_api_base, webhook)
 )
 
-notifier = Notifier("notifier", NotifierArgs(defaults, ledger.tables, settings.sender_address))
+notifier = Notifier("notifier", NotifierArgs(defaults, tables, settings.sender_address))
 ledger.grant_notify_customer(notifier.notify_customer)
 ledger.grant_receive_email_event(notifier.receive_email_event)
 keys.grant_open_customer(notifier.notify_customer)
 
 processor = BatchProcessor(
     "processor",
-    BatchProcessorArgs(
-        defaults, ledger.tables, queue.refs, notifier.refs, psp.access, settings.processor
-    ),
+    BatchProcessorArgs(defaults, tables, queue.refs, notifier.refs, psp.access, settings.processor),
 )
 for function in (processor.process_payment, processor.process_dead_letter):
     ledger.grant_process_payment(function)
@@ -64,9 +63,7 @@ for function in (processor.process_payment, processor.process_dead_letter):
     psp.grant_read(function)
     keys.grant_open_payment_method(function)
 
-sweeper = Sweeper(
-    "sweeper", SweeperArgs(defaults, ledger.tables.payments, queue.refs, notifier.refs)
-)
+sweeper = Sweeper("sweeper", SweeperArgs(defaults, tables.payments, queue.refs, notifier.refs))
 ledger.grant_sweep_payments(sweeper.sweep_payments)
 queue.grant_send(sweeper.sweep_payments)
 queue.grant_measure(sweeper.sweep_payments)
@@ -74,7 +71,7 @@ notifier.grant_send(sweeper.sweep_payments)
 
 reconciler = Reconciler(
     "reconciler",
-    ReconcilerArgs(defaults, ledger.tables.payments, queue.refs, psp.access, settings.merchants),
+    ReconcilerArgs(defaults, tables.payments, queue.refs, psp.access, settings.merchants),
 )
 ledger.grant_reconcile_payments(reconciler.reconcile_payments)
 psp.grant_read(reconciler.reconcile_payments)
@@ -82,7 +79,7 @@ queue.grant_send(reconciler.reconcile_payments)
 
 api = ApiFunctions(
     "api",
-    ApiFunctionsArgs(defaults, ledger.tables, queue.refs, merchants.clients, psp.access, settings),
+    ApiFunctionsArgs(defaults, tables, queue.refs, merchants.clients, psp.access, settings),
 )
 ledger.grant_accept_payment(api.accept_payment)
 queue.grant_send(api.accept_payment)
@@ -92,9 +89,7 @@ ledger.grant_cancel_payment(api.cancel_payment)
 queue.grant_send(api.receive_webhook)
 psp.grant_verify(api.receive_webhook)
 
-operators = OperatorApi(
-    "operators", OperatorApiArgs(defaults, ledger.tables, notifier.refs, psp.access)
-)
+operators = OperatorApi("operators", OperatorApiArgs(defaults, tables, notifier.refs, psp.access))
 ledger.grant_operate_payments(operators.operate_payments)
 notifier.grant_send(operators.operate_payments)
 psp.grant_read(operators.operate_payments)
@@ -129,8 +124,8 @@ Alarms(
 for export, value in {
     "gateway_url": gateway.url,
     **merchants.exports,
-    "payments_table": ledger.tables.payments,
-    "entries_table": ledger.tables.entries,
+    "payments_table": tables.payments,
+    "entries_table": tables.entries,
     **queue.refs.exports("payment"),
     **notifier.exports,
     "functions": {each.handler: each.service for each in functions},

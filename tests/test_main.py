@@ -60,8 +60,8 @@ UNTAGGABLE = {
 def classes() -> dict[str, type[pulumi.ComponentResource]]:
     """Every component class of the program, by its name."""
     modules = [
-        importlib.import_module(f"components.{path.stem}")
-        for path in (ROOT / "components").glob("*.py")
+        importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+        for path in (ROOT / "components").rglob("*.py")
         if path.stem != "__init__"
     ]
     return {

@@ -75,10 +75,7 @@ class Harness:
         return CircuitBreaker(self._ports(CircuitBreakerPorts), self.window)
 
     def processing(self, breaker: CircuitBreaker | None = None) -> ProcessPaymentPorts:
-        """The ports of `process_payment`.
-
-        For a message of a batch of its own where none is named.
-        """
+        """The ports of `process_payment`; a message without a `breaker` is a batch of its own."""
         return self._ports(ProcessPaymentPorts, permit=CallPermit(breaker or self.breaker()))
 
     def notifying(self) -> NotifyCustomerPorts:

@@ -143,10 +143,7 @@ def allowed_steps(observed: Observed, payment_id: str) -> Iterator[str]:
 
 
 def leases(observed: Observed, payment_id: str) -> Iterator[str]:
-    """`retry_later`, `read_back`, `decline`.
-
-    While an attempt's lease runs, only its owner ends it (by the writer's clock).
-    """
+    """While an attempt's lease runs, only its owner ends it (by the writer's clock)."""
     started = None
     for entry in observed.lines(payment_id):
         if entry.type is EntryType.ATTEMPT_STARTED:
