@@ -1,8 +1,8 @@
 """Tillstack: one stack of the payment system.
 
-merchant ─► SecureGateway ─► accept_payment ─┬─► LedgerTable
+merchant ─► SecureGateway ─► accept_payment ──┬─► LedgerTable
                                               └─► PaymentQueue ─► BatchProcessor ─► PSP
-PSP ─► SecureGateway ─► receive_webhook ────────────────┘
+PSP ─► SecureGateway ─► receive_webhook ──────────────┘
 payer ◄─ SES ◄─► Notifier ◄───────────────────────────────────────────┘
 operator ─► SecureGateway ─► OperatorApi ─► LedgerTable, Notifier, PSP
 Sweeper (every minute): whatever stands still in the ledger goes to its queue again.
@@ -12,7 +12,7 @@ Reconciler (every day): does the PSP's book say what the ledger says?
 import pulumi
 
 import stack_settings
-from components import SCHEMA_VERSIONS, FunctionDefaults, place_of
+from components import SCHEMA_VERSIONS, FunctionDefaults, context_of
 from components.alarms import Alarms, AlarmsArgs
 from components.api_functions import ApiFunctions, ApiFunctionsArgs
 from components.batch_processor import BatchProcessor, BatchProcessorArgs
@@ -29,7 +29,7 @@ from components.secure_gateway import SecureGateway, SecureGatewayArgs
 from components.sweeper import Sweeper, SweeperArgs
 
 settings = stack_settings.read()
-context = place_of(settings)
+context = context_of(settings)
 keys = Keys("keys", KeysArgs(context))
 layers = []
 if settings.dependency_layer:
@@ -94,20 +94,15 @@ ledger.grant_operate_payments(operators.operate_payments)
 notifier.grant_send(operators.operate_payments)
 psp.grant_read(operators.operate_payments)
 
-functions_by_handler = {**api.by_handler, "operate_payments": operators.operate_payments}
+handlers = {**api.by_handler, "operate_payments": operators.operate_payments}
 gateway = SecureGateway(
     "gateway",
-    SecureGatewayArgs(
-        context, keys.logs_arn, functions_by_handler, merchants.user_pool_arn, settings=settings
-    ),
+    SecureGatewayArgs(context, keys.logs_arn, handlers, merchants.user_pool_arn, settings),
 )
-queues = {
-    "payments": queue.refs,
-    "notifications": notifier.refs,
-    "email-events": notifier.email_events,
-}
+mail = {"notifications": notifier.refs, "email-events": notifier.email_events}
+queues = {"payments": queue.refs, **mail}
 functions = [
-    *functions_by_handler.values(),
+    *handlers.values(),
     processor.process_payment,
     processor.process_dead_letter,
     notifier.notify_customer,

@@ -35,11 +35,11 @@ def record_program(stack: str, config: Mapping[str, str], *, known: bool = True)
 
 def record_elsewhere(stack: str, config: Mapping[str, str]) -> Recording:
     """The real program with one call changed: nobody asks whether the region has every service."""
-    asks, source = "place_of(settings)", (ROOT / "__main__.py").read_text()
+    asks, source = "context_of(settings)", (ROOT / "__main__.py").read_text()
     assert source.count(asks) == 1
     with TemporaryDirectory() as folder, layer_at_hand():
         changed = Path(folder) / "__main__.py"
-        changed.write_text(source.replace(asks, "place_of(settings, {})"))
+        changed.write_text(source.replace(asks, "context_of(settings, {})"))
         settings = stack_config(ROOT, PROJECT, stack, config)
         return record(lambda: runpy.run_path(str(changed)), stack, settings)
 

@@ -14,7 +14,7 @@ _GLOBAL = {"iam"}
 
 @dataclass(frozen=True)
 class StackContext:
-    """One stack in one account and region; `_preflight.place_of` makes it from the settings.
+    """One stack in one account and region; `preflight.context_of` makes it from the settings.
 
     The last two belong to the stack as a whole: every log group keeps its lines as long, and
     everything that holds data is kept from deletion, or nothing is.

@@ -14,15 +14,15 @@ from components.lib.context import StackContext
 from components.lib.environment import sizes
 from components.lib.name_rules import RULES, spoils, wrong
 from components.lib.naming import Name, names, twice
-from components.lib.regions import SERVICES, PlaceError, refuse_lacking, starts_from_snapshots
+from components.lib.regions import SERVICES, ContextError, refuse_lacking, starts_from_snapshots
 from components.lib.settings import Whole
 
 
-def place_of(whole: Whole, services: Mapping[str, str] = SERVICES) -> StackContext:
+def context_of(whole: Whole, services: Mapping[str, str] = SERVICES) -> StackContext:
     """The context of the stack that is being deployed, where all of it can be.
 
     Raises:
-        PlaceError: the region is none, or lacks one of `services`; AWS refuses a name, or a
+        ContextError: the region is none, or lacks one of `services`; AWS refuses a name, or a
             function's environment. The error says which, by what rule, and how to mend it.
     """
     context = StackContext(
@@ -41,8 +41,8 @@ def place_of(whole: Whole, services: Mapping[str, str] = SERVICES) -> StackConte
     refuse_environment(context, whole)
     if not snapshots:
         pulumi.log.info(
-            f"{context.region} has no Lambda SnapStart: the functions behind the gateway do without, "
-            "and their first calls take longer."
+            f"{context.region} has no Lambda SnapStart: the functions behind the gateway do "
+            "without, and their first calls take longer."
         )
     return context
 
@@ -51,7 +51,7 @@ def refuse_names(context: StackContext, whole: Whole) -> None:
     """AWS takes every name that the program makes, and each is there once.
 
     Raises:
-        PlaceError: one name of each kind that AWS refuses, and every way to mend it.
+        ContextError: one name of each kind that AWS refuses, and every way to mend it.
     """
     found = list(names(context, whole))
     lines: dict[str, str] = {}
@@ -69,7 +69,7 @@ def refuse_names(context: StackContext, whole: Whole) -> None:
     if lines:
         said = "\n".join(lines.values())
         how = "\n".join(f"  {each}" for each in mends)
-        raise PlaceError(
+        raise ContextError(
             f"AWS would refuse these names; nothing has been made:\n{said}\nMend it with:\n{how}"
         )
 
@@ -93,11 +93,11 @@ def refuse_certificate(context: StackContext, whole: Whole) -> None:
     """API Gateway takes a certificate of its own account and region only.
 
     Raises:
-        PlaceError: the domain's is another's.
+        ContextError: the domain's is another's.
     """
     home = context.arn("acm", "certificate/")
     if whole.domain and not whole.domain.certificate_arn.startswith(home):
-        raise PlaceError(
+        raise ContextError(
             f"The gateway's domain needs a certificate of the stack's own region and account: its "
             f"ARN begins with {home}, and `{whole.domain.certificate_arn}` does not. Nothing has "
             "been made. Mend it with: "
@@ -109,7 +109,7 @@ def refuse_environment(context: StackContext, whole: Whole) -> None:
     """Every function's environment is one that Lambda takes.
 
     Raises:
-        PlaceError: naming the largest, and how many merchants would fit.
+        ContextError: naming the largest, and how many merchants would fit.
     """
     found = sizes(context, whole, whole.merchants)
     largest = max(found, key=lambda handler: found[handler])
@@ -126,8 +126,9 @@ def refuse_environment(context: StackContext, whole: Whole) -> None:
         if fit > 1
         else "It is so without any merchant: shorten `timing`, `currencies` or the stack's name."
     )
-    raise PlaceError(
-        f"The function {context.name(largest.replace('_', '-'))} would have environment variables of "
-        f"{found[largest]:,} bytes, and Lambda takes {limits.ENVIRONMENT_BYTES:,} [Lambda quotas]. "
+    raise ContextError(
+        f"The function {context.name(largest.replace('_', '-'))} would have environment variables "
+        f"of {found[largest]:,} bytes, and Lambda takes {limits.ENVIRONMENT_BYTES:,} "
+        "[Lambda quotas]. "
         f"Nothing has been made. {mend}"
     )

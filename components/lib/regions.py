@@ -76,7 +76,7 @@ _NO_SNAPSHOTS = {"ap-east-2", "ap-southeast-6"}
 SnapStart", Supported Regions); the other partitions' are none of them."""
 
 
-class PlaceError(pulumi.RunError):
+class ContextError(pulumi.RunError):
     """The stack can't be made where, or under the names, that its settings say."""
 
 
@@ -84,14 +84,14 @@ def partition_of(region: str) -> str:
     """The partition of `region`.
 
     Raises:
-        PlaceError: there is no such region; the error names the nearest.
+        ContextError: there is no such region; the error names the nearest.
     """
     for name, partition in PARTITIONS.items():
         if region in partition.regions:
             return name
     known = [each for partition in PARTITIONS.values() for each in partition.regions]
     near = get_close_matches(region, known, n=3, cutoff=0.5) or known
-    raise PlaceError(
+    raise ContextError(
         f"`{region}` is no AWS region that Tillstack knows, in {', '.join(PARTITIONS)}. Nothing "
         f"has been made. Did you mean {' or '.join(near)}? "
         f"pulumi config set aws:region {near[0]} --stack {pulumi.get_stack()}"
@@ -102,11 +102,11 @@ def refuse_lacking(region: str, services: Mapping[str, str] = SERVICES) -> None:
     """Every one of `services` has an endpoint in `region`.
 
     Raises:
-        PlaceError: naming those that have none.
+        ContextError: naming those that have none.
     """
     lacking = sorted(services[each] for each in LACKING.get(region, ()) if each in services)
     if lacking:
-        raise PlaceError(
+        raise ContextError(
             f"The region {region} has no {' and no '.join(lacking)}, which the stack needs. "
             "Nothing has been made. Choose another region: "
             f"pulumi config set aws:region … --stack {pulumi.get_stack()}"

@@ -29,11 +29,8 @@ IMMUTABLE: Final = (
 
 def one_state(observed: Observed, payment_id: str) -> Iterator[str]:
     """I1: the row is what its entries add up to."""
-    row, told, lines = (
-        observed.row(payment_id),
-        observed.fold(payment_id),
-        observed.lines(payment_id),
-    )
+    row, told = observed.row(payment_id), observed.fold(payment_id)
+    lines = observed.lines(payment_id)
     if row is None:
         if lines:
             yield "entries without a row"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from components.lib import limits
 from components.lib.environment import VARIABLES, always, measured, sizes
 from components.lib.preflight import refuse_environment
-from components.lib.regions import PlaceError
+from components.lib.regions import ContextError
 from local.policy_check import STACKS, settings_of, stand_ins
 from tests._recorder import Recording, record_program
 from tests.components.named import EVERYTHING, NAMES, UNSHRUNK, stack, whole_and_place
@@ -92,7 +92,7 @@ def refusal(name: str, merchants: list[str]) -> str:
     whole, place = whole_and_place(name, settings_of(name, config))
     try:
         refuse_environment(place, whole)
-    except PlaceError as error:
+    except ContextError as error:
         return str(error)
     assert max(sizes(place, whole, whole.merchants).values()) <= 4_096
     return ""

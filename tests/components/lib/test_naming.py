@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from components.lib.name_rules import RULES
 from components.lib.naming import Name, names, twice
 from components.lib.preflight import refuse_names
-from components.lib.regions import PlaceError
+from components.lib.regions import ContextError
 from local.policy_check import STACKS, stand_ins
 from local.recorder import PROJECT
 from tests._recorder import Recorded, Recording, record_program
@@ -141,7 +141,7 @@ def test_whatever_is_accepted_is_what_every_service_takes(
     whole, place = whole_and_place(name if name != "prod" else "dev", given)
     try:
         refuse_names(place, whole)
-    except PlaceError:
+    except ContextError:
         return
     for each in names(place, whole):
         assert model(*MODELS[each.kind]).take(each.text)

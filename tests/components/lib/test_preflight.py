@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from pulumi.runtime.settings import get_monitor
 
-from components import StackContext, place_of
-from components.lib.regions import PlaceError
+from components import StackContext, context_of
+from components.lib.regions import ContextError
 from local.recorder import PROJECT
 from local.stack_config import stack_config
 from stack_settings import StackSettings
@@ -21,13 +21,13 @@ DOMAIN = {"name": "pay.example.com", "certificateArn": "arn:aws:acm:{}:certifica
 def placed(whole: StackSettings, stack: str = "dev") -> StackContext:
     """The place of `stack`, as the program finds it."""
     found: list[StackContext] = []
-    record(lambda: found.append(place_of(whole)), stack)
+    record(lambda: found.append(context_of(whole)), stack)
     return found[0]
 
 
 def refusal(whole: StackSettings, stack: str = "dev") -> str:
     """What is said against `stack`."""
-    with pytest.raises(PlaceError) as caught:
+    with pytest.raises(ContextError) as caught:
         placed(whole, stack)
     return str(caught.value)
 
@@ -162,6 +162,6 @@ def test_nothing_is_registered_before_the_refusal(stack: str, config: dict[str, 
         monitors.append(get_monitor())
         runpy.run_path(str(ROOT / "__main__.py"))
 
-    with pytest.raises(PlaceError):
+    with pytest.raises(ContextError):
         record(program, stack, stack_config(ROOT, PROJECT, "none", given))
     assert [each.recording.resources for each in monitors] == [[]]

@@ -12,7 +12,7 @@ from components.lib.regions import (
     LACKING,
     PARTITIONS,
     SERVICES,
-    PlaceError,
+    ContextError,
     partition_of,
     refuse_lacking,
     starts_from_snapshots,
@@ -88,7 +88,7 @@ def test_every_service_of_the_stack_is_asked_for() -> None:
 def test_a_region_that_is_none_is_answered_with_the_nearest() -> None:
     """The one that was meant is among them, and the command is there to copy."""
     with pytest.raises(
-        PlaceError, match=r"Did you mean eu-central-1 or .* aws:region eu-central-1"
+        ContextError, match=r"Did you mean eu-central-1 or .* aws:region eu-central-1"
     ):
         partition_of("eu-centrl-1")
 
@@ -96,15 +96,15 @@ def test_a_region_that_is_none_is_answered_with_the_nearest() -> None:
 @pytest.mark.parametrize("region", ["", "global", "x" * 300])
 def test_a_region_that_is_nothing_is_answered_with_all(region: str) -> None:
     """Where nothing is near, a person may choose."""
-    with pytest.raises(PlaceError, match=r"af-south-1 or .* or us-gov-west-1"):
+    with pytest.raises(ContextError, match=r"af-south-1 or .* or us-gov-west-1"):
         partition_of(region)
 
 
 def test_a_region_without_a_service_is_refused_by_its_name() -> None:
     """China has no user pools, Hong Kong no SES; nobody minds what the stack does not need."""
-    with pytest.raises(PlaceError, match="cn-north-1 has no Cognito user pools and no SES"):
+    with pytest.raises(ContextError, match="cn-north-1 has no Cognito user pools and no SES"):
         refuse_lacking("cn-north-1")
-    with pytest.raises(PlaceError, match="ap-east-1 has no SES"):
+    with pytest.raises(ContextError, match="ap-east-1 has no SES"):
         refuse_lacking("ap-east-1")
     refuse_lacking("ap-east-1", {"sqs": "SQS"})
     refuse_lacking("us-gov-west-1")
