@@ -6,7 +6,7 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 READY := .venv/.ready
 STACK ?= local
-ENGINE_RUN = $(BIN)/python -m local.engine $@ --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(ARGS)
+ENGINE_RUN = $(BIN)/python -m local.engine.engine $@ --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(ARGS)
 
 .PHONY: help setup check test policy policy-prove sim faults demo restore-drill local doctor preview up refresh destroy format docs truth-table picture layer clean
 
@@ -39,7 +39,7 @@ test: $(READY) ## Run the whole suite
 	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 policy: $(READY) ## Judge all four stacks by the policy pack, in this process (ARGS=--sarif FILE)
-	@$(BIN)/python -m local.policy_check $(ARGS)
+	@$(BIN)/python -m local.policy_check.policy_check $(ARGS)
 
 policy-prove: $(READY) ## Break our stacks in thousands of ways: each rule must say so
 	@$(BIN)/python -m tests.policies.prove
@@ -51,13 +51,13 @@ faults: $(READY) ## Refuse, delay, lose and kill between the functions and the e
 	@$(BIN)/pytest tests/faults -m faults $(ARGS)
 
 demo: $(READY) ## Deploy to one machine, pay, fail, retry, check the promises (STACK=: one that is up)
-	@$(BIN)/python -m local.demo $(if $(filter command%,$(origin STACK)),--stack $(STACK)) $(ARGS)
+	@$(BIN)/python -m local.demo.demo $(if $(filter command%,$(origin STACK)),--stack $(STACK)) $(ARGS)
 
 restore-drill: $(READY) ## Bring both tables back of a moment on one machine, check them, compare with the PSP
-	@$(BIN)/python -m local.restore_drill $(ARGS)
+	@$(BIN)/python -m local.demo.restore_drill $(ARGS)
 
 local: $(READY) ## Keep the stack running on this machine and print how to call it
-	@$(BIN)/python -m local.serve $(ARGS)
+	@$(BIN)/python -m local.demo.serve $(ARGS)
 
 doctor: $(READY) ## Before the first `up` of STACK=: what is ready, what is not, what to do (ARGS=--json)
 	@$(BIN)/python -m till doctor --stack $(STACK) $(ARGS)
@@ -88,7 +88,7 @@ truth-table: $(READY) ## Ask the real AWS provider (TF_PLUGIN_DIR) for the limit
 	$(BIN)/python -m tests.truth.table $(ARGS)
 
 picture: $(READY) ## Draw what `make demo` prints, for the README
-	$(BIN)/python -m local.demo --picture docs/demo.svg
+	$(BIN)/python -m local.demo.demo --picture docs/demo.svg
 
 layer: $(READY) ## Build the functions' packages into the user's cache and print the sizes
 	@$(BIN)/python -m components.packaging.code

@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from local.policy_check import STACKS, stand_ins
-from local.recorder import Recording, record_program
+from local.policy_check.policy_check import STACKS, stand_ins
+from local.program.recorder import Recording, record_program
 from local.resources import limits, problems
 
 

@@ -18,9 +18,16 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from local.analyzer import Analyzer, Declared, declared
-from local.policy_check import STACKS, judged, pack, provider_of, settings_of, stand_ins
-from local.recorder import record_program
+from local.policy_check.analyzer import Analyzer, Declared, declared
+from local.policy_check.policy_check import (
+    STACKS,
+    judged,
+    pack,
+    provider_of,
+    settings_of,
+    stand_ins,
+)
+from local.program.recorder import record_program
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,9 @@ from typing import Any, Final
 from rich.console import Console
 from rich.table import Table
 
-from local import collect
-from local.scenarios import burst_request
-from local.stack import LocalStack, running
+from local.demo.scenarios import burst_request
+from local.stack import collect
+from local.stack.stack import LocalStack, running
 
 ROOT: Final = Path(__file__).parent.parent
 BREAKER: Final = "runtime/domain/circuit.py"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pulumi
 
-from local.emulator import Emulator
+from local.emulator.emulator import Emulator
 from local.resources import Made, create
 
 

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator
 
-from local.ports import PortInUseError, listen
+from local.lib.ports import PortInUseError, listen
 
 # Below every system's range for outgoing connections: between our look and the child's bind,
 # no neighbour's connection can be given one of these.

@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from local import recorder
-from local.partitions import partition
-from local.recorder import ACCOUNT, PROJECT, REGION, ROOT, Recorded, Recording, record
-from local.stack_config import stack_config
+from local.lib.partitions import partition
+from local.program import recorder
+from local.program.recorder import ACCOUNT, PROJECT, REGION, ROOT, Recorded, Recording, record
+from local.program.stack_config import stack_config
 from tests._layer import layer_at_hand
 
 __all__ = [

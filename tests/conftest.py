@@ -10,8 +10,8 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from xdist.scheduler import LoadFileScheduling
 
-    from local.emulator import Emulator
-    from local.stack import LocalStack
+    from local.emulator.emulator import Emulator
+    from local.stack.stack import LocalStack
 
 # How long one example takes says something about the machine's other work only.
 settings.register_profile("untimed", deadline=None)
@@ -29,11 +29,11 @@ LONG: Final = (
     "tests/policies/prove/",
     "tests/engine/",
     "tests/journey/",
-    "tests/local/test_demo.py",
+    "tests/local/demo/test_demo.py",
     "tests/policies/test_stacks.py",
-    "tests/local/test_restore_drill.py",
+    "tests/local/demo/test_restore_drill.py",
     "tests/sim/",
-    "tests/local/test_serve.py",
+    "tests/local/demo/test_serve.py",
 )
 """With several workers the longest files must not begin last."""
 
@@ -80,7 +80,7 @@ def _place(test: str) -> int:
 @pytest.fixture(scope="session")
 def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Emulator"]:
     """One emulator per test process, IAM enforced, on a port of its own."""
-    from local.emulator import running  # noqa: PLC0415 - most tests need neither it nor boto3
+    from local.emulator.emulator import running  # noqa: PLC0415 - most tests need neither it nor boto3
 
     with running(log_dir=tmp_path_factory.mktemp("emulator")) as emulator:
         yield emulator
@@ -89,7 +89,7 @@ def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Emulator"]:
 @pytest.fixture(scope="session")
 def stack() -> Iterator["LocalStack"]:
     """The whole stack, deployed once per test process, with its own emulator and PSP."""
-    from local.stack import running  # noqa: PLC0415 - as above
+    from local.stack.stack import running  # noqa: PLC0415 - as above
 
     with running() as stack:
         yield stack

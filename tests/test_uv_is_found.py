@@ -1,6 +1,6 @@
 """Whoever runs `pulumi` on the program finds uv: Pulumi's Python host runs it, and the policies.
 
-What `make` runs is asked in `tests/local/test_engine.py`.
+What `make` runs is asked in `tests/local/engine/test_engine.py`.
 """
 
 import os

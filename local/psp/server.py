@@ -10,7 +10,7 @@ from typing import Any, Final
 import httpx
 import uvicorn
 
-from local.ports import listen
+from local.lib.ports import listen
 from local.psp.app import ApiServer, Mode, build
 
 KEY: Final = "sk_test_local"

@@ -13,7 +13,7 @@ from typing import Any
 import pulumi
 from botocore.exceptions import BotoCoreError, ClientError
 
-from local.partitions import dns_suffix, partition
+from local.lib.partitions import dns_suffix, partition
 from local.resources._base import Cloud, Found, Inputs, Kind, Made, ResourceError, State
 from local.resources._inputs import INPUTS, NEEDED
 from local.resources._recorded import RECORDED, RECORDED_ONLY

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import pulumi_aws as aws
 
-from local.partitions import partition
+from local.lib.partitions import partition
 from local.resources._base import Cloud, Found, Inputs, Kind, Made, State
 from local.resources._gateway import API, found, gateway, patched, remove, where
 from local.resources._live import told

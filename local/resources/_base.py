@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any, ClassVar, Protocol
 
-from local.partitions import partition
+from local.lib.partitions import partition
 
 Made = tuple[str, dict[str, Any]]
 """The physical id, and the outputs that AWS adds to the inputs."""
@@ -17,7 +17,7 @@ Found = dict[str, Any]
 
 
 class Cloud(Protocol):
-    """An account to create resources in; `local.emulator.Emulator` is one."""
+    """An account to create resources in; `local.emulator.emulator.Emulator` is one."""
 
     @property
     def account_id(self) -> str:

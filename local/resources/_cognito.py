@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 import pulumi_aws as aws
 
-from local.partitions import dns_suffix
+from local.lib.partitions import dns_suffix
 from local.resources._base import Cloud, Found, Inputs, Kind, Made, ResourceError, State
 from local.resources._live import ask, camel_keys, retag, told
 

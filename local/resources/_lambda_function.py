@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from botocore.exceptions import WaiterError
 
-from local.partitions import partition
+from local.lib.partitions import partition
 from local.resources._base import Cloud, Found, Inputs, Kind, Made, ResourceError, State
 from local.resources._code import zipped
 from local.resources._live import ask, changes, retag, told

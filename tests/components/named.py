@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from components import StackContext
 from components.lib.naming import Name, names
-from local.policy_check import settings_of, stand_ins
-from local.recorder import PROJECT
+from local.policy_check.policy_check import settings_of, stand_ins
+from local.program.recorder import PROJECT
 from stack_settings import StackSettings, parse
 from tests._recorder import ACCOUNT, Recording, record_program
 

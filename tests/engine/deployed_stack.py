@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from local import emulator, psp
-from local._engine_cloud import psp_key
-from local._engine_workspace import Workspace
-from local.emulator import ROOT, Emulator
-from local.engine import FLAGS
-from local.in_process import Deployment
+from local import psp
+from local.emulator import emulator
+from local.emulator.emulator import ROOT, Emulator
+from local.engine.cloud import psp_key
+from local.engine.engine import FLAGS
+from local.engine.workspace import Workspace
+from local.program.in_process import Deployment
 from local.psp.server import LocalPsp
-from local.stack import LocalStack
+from local.stack.stack import LocalStack
 
 Step = tuple[str, str]
 """What the engine does, and the name of the resource that it does it to."""

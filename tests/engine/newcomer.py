@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from local.emulator import ROOT
+from local.emulator.emulator import ROOT
 
 NOT_COPIED: Final = shutil.ignore_patterns(".git", ".venv", ".local", ".*_cache", ".hypothesis")
 TEST_KEY: Final = "sk_test_newcomer"

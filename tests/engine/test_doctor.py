@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from local.emulator import ROOT
+from local.emulator.emulator import ROOT
 from tests._ports import free_ports
 
 pytestmark = pytest.mark.engine

@@ -12,9 +12,9 @@ from typing import Final
 
 import pytest
 
-from local._engine_cloud import LocalCloud
-from local.emulator import ROOT
-from local.provider import serving
+from local.emulator.emulator import ROOT
+from local.engine.cloud import LocalCloud
+from local.provider.provider import serving
 from tests._layer import layer_at_hand
 from tests.engine.newcomer import TEST_KEY, Newcomer, newcomer, project
 

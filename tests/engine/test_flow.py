@@ -10,12 +10,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-from local import collect, invariants
-from local.client import MerchantClient
-from local.demo import patience
-from local.emulator import ROOT
-from local.scenarios import SCENARIOS
-from local.stack import LocalStack
+from local.demo.demo import patience
+from local.demo.scenarios import SCENARIOS
+from local.emulator.emulator import ROOT
+from local.stack import collect, invariants
+from local.stack.client import MerchantClient
+from local.stack.stack import LocalStack
 from tests._wait import until
 from tests.engine.deployed_stack import DeployedStack, deployed_stack
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from local._engine_workspace import Workspace
-from local.engine import FLAGS
+from local.engine.engine import FLAGS
+from local.engine.workspace import Workspace
 from tests.engine.deployed_stack import QUIET, DeployedStack, deployed_stack
 from tests.engine.inventory import inventory
 

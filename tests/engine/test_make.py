@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from local.ports import listen
+from local.lib.ports import listen
 from tests._ports import free_ports
 from tests.engine.newcomer import project
 

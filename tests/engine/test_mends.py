@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pytest
 
-from local.emulator import ROOT
+from local.emulator.emulator import ROOT
 from stack_settings import parse
 from tests.engine.mending import mended, said, writes
 from tests.engine.newcomer import Newcomer, newcomer

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from local.resources import KINDS, RECORDED_ONLY
-from local.stack import LocalStack
+from local.stack.stack import LocalStack
 from tests.engine.deployed_stack import DeployedStack
 
 pytestmark = pytest.mark.engine

@@ -5,9 +5,9 @@ from itertools import count
 
 import pytest
 
-from local import collect, invariants
-from local.client import MerchantClient
-from local.stack import LocalStack
+from local.stack import collect, invariants
+from local.stack.client import MerchantClient
+from local.stack.stack import LocalStack
 from tests._wait import until
 from tests.faults.steps import SAW, pay, succeeded
 from tests.journey.conftest import acme, bistro

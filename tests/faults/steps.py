@@ -10,10 +10,10 @@ from typing import Final
 
 import httpx
 
-from local._faults import CONTROL, Rule
-from local.client import MerchantClient
-from local.scenarios import SUCCEEDS, request
-from local.stack import LocalStack
+from local.demo.scenarios import SUCCEEDS, request
+from local.emulator.faults import CONTROL, Rule
+from local.stack.client import MerchantClient
+from local.stack.stack import LocalStack
 from runtime.domain.payment import payment_id
 
 SAW: Final[Counter[str]] = Counter()

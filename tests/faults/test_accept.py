@@ -5,9 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
-from local._faults import Rule
-from local.client import MerchantClient
-from local.stack import LocalStack
+from local.emulator.faults import Rule
+from local.stack.client import MerchantClient
+from local.stack.stack import LocalStack
 from tests._wait import until
 from tests.faults.steps import body, charges, faults, fresh, id_of, once, pay, succeeded
 from tests.journey.asking import Case, check

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from local._faults import Rule
-from local.client import MerchantClient
-from local.stack import LocalStack
+from local.emulator.faults import Rule
+from local.stack.client import MerchantClient
+from local.stack.stack import LocalStack
 from tests._wait import until
 from tests.faults.steps import charges, faults, once, pay, succeeded
 from tests.journey.functions import paused

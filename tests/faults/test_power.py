@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from local import collect, emulator, invariants, psp
-from local._faults import CONTROL, Rule
-from local.client import MerchantClient
-from local.in_process import deploy
+from local import psp
+from local.emulator import emulator
+from local.emulator.faults import CONTROL, Rule
+from local.program.in_process import deploy
 from local.psp.server import SIGNERS, LocalPsp
-from local.stack import ROOT, LocalStack
+from local.stack import collect, invariants
+from local.stack.client import MerchantClient
+from local.stack.stack import ROOT, LocalStack
 from tests._wait import until
 from tests.faults.steps import Meetings, _set, charges, id_of, pay, succeeded
 from tests.journey.functions import paused, sweep

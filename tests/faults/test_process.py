@@ -5,10 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
-from local._faults import Rule
-from local.client import MerchantClient
-from local.scenarios import DECLINED
-from local.stack import LocalStack
+from local.demo.scenarios import DECLINED
+from local.emulator.faults import Rule
+from local.stack.client import MerchantClient
+from local.stack.stack import LocalStack
 from tests._wait import until
 from tests.faults.steps import (
     charges,

@@ -2,9 +2,9 @@
 
 import pytest
 
-from local._faults import Rule
-from local.client import MerchantClient
-from local.stack import LocalStack
+from local.emulator.faults import Rule
+from local.stack.client import MerchantClient
+from local.stack.stack import LocalStack
 from tests._wait import until
 from tests.faults.steps import faults, mails, pay, succeeded
 from tests.journey.functions import paused

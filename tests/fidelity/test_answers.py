@@ -17,7 +17,7 @@ from botocore.credentials import Credentials
 from botocore.httpsession import URLLib3Session
 from ministack.services import apigateway_v1, cloudwatch, dynamodb, ses_v2, sqs, waf
 
-from local.emulator import SECRET_KEY, Emulator
+from local.emulator.emulator import SECRET_KEY, Emulator
 
 pytestmark = pytest.mark.emulator
 

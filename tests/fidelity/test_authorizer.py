@@ -11,7 +11,7 @@ import pytest
 from botocore.exceptions import ClientError
 from ministack.core import iam_actions
 
-from local.emulator import Emulator
+from local.emulator.emulator import Emulator
 from tests._aws import caller
 
 pytestmark = pytest.mark.emulator

@@ -7,7 +7,7 @@ import pulumi_aws as aws
 import pytest
 from botocore.exceptions import ClientError
 
-from local.emulator import Emulator
+from local.emulator.emulator import Emulator
 from tests._aws import caller, make, resource_document
 
 pytestmark = pytest.mark.emulator

@@ -5,7 +5,7 @@ from pathlib import Path
 import pulumi_aws as aws
 import pytest
 
-from local.emulator import running
+from local.emulator.emulator import running
 from tests._aws import make
 
 pytestmark = pytest.mark.emulator

@@ -5,7 +5,7 @@ from typing import Any
 import pulumi_aws as aws
 import pytest
 
-from local.emulator import Emulator
+from local.emulator.emulator import Emulator
 from tests._aws import make
 from tests._wait import until
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.emulator
 def test_gap_a_restored_table_is_of_now_and_loses_its_key(emulator: Emulator) -> None:
     """AWS restores the moment that was asked for, and the encryption of the source.
 
-    `local/_exports.py` stands in for both; once this fails it can go.
+    `local/demo/_exports.py` stands in for both; once this fails it can go.
     """
     _, key = make(emulator, aws.kms.Key)
     name, _ = make(

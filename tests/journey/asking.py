@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import httpx
 
-from local.client import MerchantClient
+from local.stack.client import MerchantClient
 
 MEMBERS = {"type", "title", "status", "detail", "instance", "code", "request_id"}
 MISSING = "pay_" + "a" * 26

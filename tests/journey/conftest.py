@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from local.client import MerchantClient
-from local.stack import LocalStack
+from local.stack.client import MerchantClient
+from local.stack.stack import LocalStack
 from tests.journey.functions import paused
 
 

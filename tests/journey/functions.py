@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from local.stack import LocalStack
+from local.stack.stack import LocalStack
 
 
 def call(stack: LocalStack, handler: str, event: dict[str, Any]) -> dict[str, Any] | None:

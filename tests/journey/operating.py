@@ -11,8 +11,8 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
-from local.emulator import Emulator
-from local.stack import LocalStack
+from local.emulator.emulator import Emulator
+from local.stack.stack import LocalStack
 from tests._wait import until
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from local.client import MerchantClient
-from local.scenarios import SUCCEEDS, request
-from local.stack import LocalStack
+from local.demo.scenarios import SUCCEEDS, request
+from local.stack.client import MerchantClient
+from local.stack.stack import LocalStack
 from tests._wait import until
 from tests.fakes.ses_event import ADDRESS, bounce, complaint
 from tests.journey.functions import lying

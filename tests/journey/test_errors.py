@@ -5,8 +5,8 @@
 
 import pytest
 
-from local.client import MerchantClient
-from local.stack import LocalStack
+from local.stack.client import MerchantClient
+from local.stack.stack import LocalStack
 from tests.journey.asking import MISSING, Case, amount, ask, bearer, but, check, get, key
 
 pytestmark = pytest.mark.emulator

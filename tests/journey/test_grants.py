@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from local.client import MerchantClient
-from local.scenarios import SUCCEEDS, request
-from local.stack import LocalStack
+from local.demo.scenarios import SUCCEEDS, request
+from local.stack.client import MerchantClient
+from local.stack.stack import LocalStack
 from tests._wait import until
 from tests.journey.asking import Case, ask, but, check, get, key
 from tests.journey.functions import call, paused, sweep, without

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from local.client import MerchantClient
-from local.scenarios import SUCCEEDS, request
-from local.stack import LocalStack
+from local.demo.scenarios import SUCCEEDS, request
+from local.stack.client import MerchantClient
+from local.stack.stack import LocalStack
 from tests._wait import until
 from till.__main__ import main
 

@@ -7,9 +7,9 @@ from typing import Any
 import httpx
 import pytest
 
-from local.client import MerchantClient
-from local.scenarios import SUCCEEDS, request
-from local.stack import LocalStack
+from local.demo.scenarios import SUCCEEDS, request
+from local.stack.client import MerchantClient
+from local.stack.stack import LocalStack
 from runtime.domain.ledger import Entry, chain_faults
 from tests._wait import until
 from tests.journey.asking import MISSING

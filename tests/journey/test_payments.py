@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from local.client import MerchantClient
-from local.scenarios import DECLINED, SUCCEEDS, request
+from local.demo.scenarios import DECLINED, SUCCEEDS, request
+from local.stack.client import MerchantClient
 from tests._wait import until
 
 pytestmark = pytest.mark.emulator

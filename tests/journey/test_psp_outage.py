@@ -2,10 +2,10 @@
 
 import pytest
 
-from local import collect
-from local.client import MerchantClient
-from local.scenarios import SUCCEEDS, request
-from local.stack import LocalStack
+from local.demo.scenarios import SUCCEEDS, request
+from local.stack import collect
+from local.stack.client import MerchantClient
+from local.stack.stack import LocalStack
 from tests._wait import until
 from tests.journey.functions import paused
 

@@ -8,11 +8,11 @@ from typing import Any
 import httpx
 import pytest
 
-from local.client import MerchantClient
+from local.demo.scenarios import request
 from local.psp.events import signature
 from local.psp.server import SIGNERS
-from local.scenarios import request
-from local.stack import LocalStack
+from local.stack.client import MerchantClient
+from local.stack.stack import LocalStack
 from tests._wait import until
 
 pytestmark = pytest.mark.emulator

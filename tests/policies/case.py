@@ -7,7 +7,7 @@ from typing import Any
 from google.protobuf.json_format import MessageToDict
 from pulumi.runtime.proto import analyzer_pb2 as analyzer
 
-from local.analyzer import Analyzer, Declared, struct
+from local.policy_check.analyzer import Analyzer, Declared, struct
 from policies.pci.framework.engine_policies import IN_STACK
 from policies.pci.framework.exemptions import Exemption, Exemptions
 from policies.pci.framework.judge import Judge

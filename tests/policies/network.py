@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from local.analyzer import Declared, declared
-from local.recorder import record
+from local.policy_check.analyzer import Declared, declared
+from local.program.recorder import record
 from tests.policies.case import but
 from tests.policies.programs.network import declare
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from local import policy_check
-from local.analyzer import Declared, declared
+from local.policy_check import policy_check
+from local.policy_check.analyzer import Declared, declared
 from tests._recorder import record_program
 
 STACKS: Final = policy_check.STACKS

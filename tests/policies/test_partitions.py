@@ -10,8 +10,8 @@ from typing import Final
 import pytest
 from google.protobuf.struct_pb2 import Struct
 
-from local.analyzer import Declared, Violation, declared
-from local.policy_check import judged, settings_of, stand_ins
+from local.policy_check.analyzer import Declared, Violation, declared
+from local.policy_check.policy_check import judged, settings_of, stand_ins
 from tests._recorder import in_region
 
 HOME: Final = "eu-west-1"

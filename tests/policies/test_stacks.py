@@ -2,7 +2,7 @@
 
 import pytest
 
-from local.policy_check import judged, settings_of
+from local.policy_check.policy_check import judged, settings_of
 from tests.policies.stacks import STACKS, config, ours
 
 

@@ -1,14 +1,14 @@
 """The promises about answers, and those that hold once everything has come to rest.
 
-At rest the checks of `make demo` (`local.invariants`) judge the same evidence once more.
+At rest the checks of `make demo` (`local.stack.invariants`) judge the same evidence once more.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from local import invariants
-from local.snapshot import AcceptedMail, Snapshot
-from local.snapshot import Answer as Heard
+from local.stack import invariants
+from local.stack.snapshot import AcceptedMail, Snapshot
+from local.stack.snapshot import Answer as Heard
 from runtime.domain.audit import audit
 from runtime.domain.payment import FINAL, MailStatus, Status, payment_id
 from runtime.domain.psp import PspState

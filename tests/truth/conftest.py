@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from local.recorder import REGION
+from local.program.recorder import REGION
 from tests.truth.judge import Judge, judge
 from tests.truth.plugin import Provider, provider, provider_program
 

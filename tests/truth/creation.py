@@ -1,7 +1,7 @@
 """The local stack created by the real provider on the emulator.
 
-The program runs as in `local.in_process`, but each registration goes to the provider: what it
-answers is what the later resources get. What the emulator can't make is pinned in `gaps`, and is
+The program runs as in `in_process`, but each registration goes to the provider: what it answers
+is what the later resources get. What the emulator can't make is pinned in `gaps`, and is
 left to the resource class of `local`, so that those who need it can go on.
 """
 
@@ -14,14 +14,14 @@ from typing import Any, Final
 
 import pulumi
 
-from local._provider_outputs import computed
-from local._sdk import Monitor
-from local.emulator import Emulator
-from local.in_process import Creator, run
-from local.recorder import ROOT
+from local.emulator.emulator import Emulator
+from local.program.in_process import Creator, run
+from local.program.recorder import ROOT
+from local.program.sdk import Monitor
+from local.program.stack_config import stack_config
+from local.provider.outputs import computed
 from local.resources import ResourceError
 from local.resources._code import zipped
-from local.stack_config import stack_config
 from tests._layer import layer_at_hand
 from tests.truth import protocol
 from tests.truth.gaps import NOT_MADE

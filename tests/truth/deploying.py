@@ -6,7 +6,7 @@ The emulator judges its calls by action, resource and condition.
 from collections.abc import Mapping
 from typing import Final
 
-from local.emulator import Emulator
+from local.emulator.emulator import Emulator
 from till.pages.permissions import pages
 
 STACK: Final = "local"

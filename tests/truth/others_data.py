@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pulumi
 
-from local.recorder import ACCOUNT
+from local.program.recorder import ACCOUNT
 from tests.truth.values import DOCUMENT, HERE, KEY, QUEUE, TOPIC, With
 
 _ID: Final = {"name": "id", "type": "S"}

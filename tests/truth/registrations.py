@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from local.policy_check import stand_ins
-from local.recorder import Recording
+from local.policy_check.policy_check import stand_ins
+from local.program.recorder import Recording
 from tests._recorder import record_program
 from tests.truth.plugin import Provider, Said
 from tests.truth.schema import Block

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from local.policy_check import stand_ins
-from local.recorder import ACCOUNT, REGION, Recorded
+from local.policy_check.policy_check import stand_ins
+from local.program.recorder import ACCOUNT, REGION, Recorded
 from local.resources import CLASSES, KINDS
 from local.resources._inputs import INPUTS
 from tests._recorder import record_program

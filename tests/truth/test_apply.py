@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from local.emulator import SECRET_KEY, Emulator, running
+from local.emulator.emulator import SECRET_KEY, Emulator, running
 from tests.truth.creation import Creation, create_stack, drift, pointed, removed
 from tests.truth.deploying import deployer
 from tests.truth.gaps import NOT_MADE, NOT_UPDATED

@@ -2,7 +2,7 @@
 
 import pytest
 
-from local.policy_check import STACKS
+from local.policy_check.policy_check import STACKS
 from tests._recorder import in_region
 from tests.truth.plugin import Provider
 from tests.truth.registrations import Registration, recorded

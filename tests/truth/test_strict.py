@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from local.policy_check import stand_ins
+from local.policy_check.policy_check import stand_ins
 from local.resources import problems
 from tests._recorder import record_program
 from tests.truth.judge import Judge

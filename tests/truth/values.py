@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from local.recorder import ACCOUNT, REGION
+from local.program.recorder import ACCOUNT, REGION
 
 HERE: Final = f"{REGION}:{ACCOUNT}"
 ROLE: Final = f"arn:aws:iam::{ACCOUNT}:role/other"

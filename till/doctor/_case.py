@@ -189,7 +189,7 @@ def _declared(stack: str, root: Path, config: Mapping[str, Any]) -> Sequence[Thi
     """The program runs in a process of its own, and gets its config as text on stdin."""
     try:
         done = subprocess.run(  # noqa: S603 - our own module
-            [sys.executable, "-m", "local.declared", stack],
+            [sys.executable, "-m", "local.program.declared", stack],
             cwd=root,
             input=json.dumps(_texts(config)),
             text=True,

@@ -14,8 +14,8 @@ from components.lib.name_rules import RULES
 from components.lib.naming import Name, names, twice
 from components.lib.preflight import refuse_names
 from components.lib.regions import ContextError
-from local.policy_check import STACKS, stand_ins
-from local.recorder import PROJECT
+from local.policy_check.policy_check import STACKS, stand_ins
+from local.program.recorder import PROJECT
 from tests._recorder import Recorded, Recording, record_program
 from tests.components.lib.test_name_rules import MODELS, model
 from tests.components.named import (

@@ -9,8 +9,8 @@ from pulumi.runtime.settings import get_monitor
 
 from components import StackContext, context_of
 from components.lib.regions import ContextError
-from local.recorder import PROJECT
-from local.stack_config import stack_config
+from local.program.recorder import PROJECT
+from local.program.stack_config import stack_config
 from stack_settings import StackSettings
 from tests._recorder import ACCOUNT, ROOT, record
 from tests.test_stack_settings import settings

@@ -7,7 +7,7 @@ import time
 import httpx
 import pytest
 
-from local.ports import PortInUseError
+from local.lib.ports import PortInUseError
 from local.psp import running
 from local.psp.app import LONGEST_HOLD
 

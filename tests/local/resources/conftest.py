@@ -7,7 +7,7 @@ import pulumi
 import pulumi_aws as aws
 import pytest
 
-from local.emulator import Emulator
+from local.emulator.emulator import Emulator
 from local.resources import Made, create
 
 TRUST = (

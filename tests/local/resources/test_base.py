@@ -2,7 +2,7 @@
 
 import pytest
 
-from local.emulator import Emulator
+from local.emulator.emulator import Emulator
 from local.resources import ResourceError, create
 from local.resources._base import Inputs, pascal_keys
 

@@ -6,7 +6,7 @@ from typing import Any
 import pulumi_aws as aws
 import pytest
 
-from local.emulator import Emulator
+from local.emulator.emulator import Emulator
 from local.resources import Made
 from local.resources._cloudwatch import live_query, metric_query
 from tests.local.resources._life import Life

@@ -5,7 +5,7 @@ import inspect
 import pytest
 from pulumi import _types
 
-from local.emulator import Emulator
+from local.emulator.emulator import Emulator
 from local.resources import (
     CLASSES,
     KINDS,

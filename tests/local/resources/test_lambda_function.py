@@ -8,7 +8,7 @@ import pulumi
 import pulumi_aws as aws
 import pytest
 
-from local.emulator import Emulator
+from local.emulator.emulator import Emulator
 from local.resources import Made, ResourceError
 from local.resources._code import zipped
 from tests.local.resources._life import Life

@@ -2,7 +2,7 @@
 
 import pytest
 
-from local.emulator import Emulator
+from local.emulator.emulator import Emulator
 from local.resources import KINDS, RECORDED_ONLY, ResourceError, create
 from tests.truth.right import fullest
 

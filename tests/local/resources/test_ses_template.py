@@ -3,7 +3,7 @@
 import pulumi_aws as aws
 import pytest
 
-from local.emulator import Emulator
+from local.emulator.emulator import Emulator
 from tests.local.resources._life import Life
 
 pytestmark = pytest.mark.emulator

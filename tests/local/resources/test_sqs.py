@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pulumi_aws as aws
 import pytest
 
-from local.emulator import Emulator
+from local.emulator.emulator import Emulator
 from local.resources import Made
 from tests.local.resources._life import Life
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from local.emulator import Emulator
-from local.in_process import deploy
+from local.emulator.emulator import Emulator
+from local.program.in_process import deploy
 from local.resources import KINDS, delete, read
 
 pytestmark = pytest.mark.emulator

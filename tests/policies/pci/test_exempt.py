@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pulumi_policy import Severity
 
-from local.analyzer import Analyzer
+from local.policy_check.analyzer import Analyzer
 from policies.pci.exempt import valid
 from policies.pci.framework.exemptions import Exemption, Exemptions
 from policies.pci.framework.judge import Judge

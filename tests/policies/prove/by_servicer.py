@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
-from local.analyzer import Analyzer, Declared, Violation
-from local.policy_check import provider_of, settings_of
+from local.policy_check.analyzer import Analyzer, Declared, Violation
+from local.policy_check.policy_check import provider_of, settings_of
 from policies.pci.framework.engine_policies import IN_STACK, types
 from policies.pci.pack import judge, policies, rules
 from tests.policies.prove import scenarios

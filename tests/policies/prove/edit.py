@@ -9,7 +9,7 @@ from google.protobuf.json_format import MessageToDict, ParseDict
 from google.protobuf.struct_pb2 import Struct, Value
 from pulumi.runtime.proto import analyzer_pb2 as analyzer
 
-from local.analyzer import Declared
+from local.policy_check.analyzer import Declared
 
 ALL: Final = "*"
 """In place of a property's name: every one."""

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from local.analyzer import Declared
+from local.policy_check.analyzer import Declared
 from policies.pci.framework.resource import Resource
 from policies.pci.framework.rule import PropertyRule, Rule
 from policies.pci.framework.values import ABSENT

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from local.analyzer import Declared
+from local.policy_check.analyzer import Declared
 from policies.pci import platform
 from policies.pci.framework import retention
 from policies.pci.framework.tokens import FUNCTION

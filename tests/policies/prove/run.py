@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Final
 
-from local._parallel import parallel
+from local.lib.parallel import parallel
 from tests.policies.prove import scenarios, settings, written
 from tests.policies.prove.tally import Tally
 from tests.policies.stacks import STACKS

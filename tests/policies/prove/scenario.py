@@ -18,8 +18,8 @@ from pulumi_policy import (
     StackValidationPolicy,
 )
 
-from local.analyzer import Analyzer, Declared
-from local.policy_check import provider_of
+from local.policy_check.analyzer import Analyzer, Declared
+from local.policy_check.policy_check import provider_of
 from policies.pci import pack
 from policies.pci.framework import engine_policies, retention
 from policies.pci.framework.judge import _questions, defaults

@@ -7,9 +7,9 @@ from typing import Final
 
 from google.protobuf.json_format import MessageToJson
 
-from local.analyzer import Declared, declared
-from local.policy_check import settings_of
-from local.recorder import record
+from local.policy_check.analyzer import Declared, declared
+from local.policy_check.policy_check import settings_of
+from local.program.recorder import record
 from policies.pci import platform
 from policies.pci.rules import tagging
 from tests.policies.programs import apart, audit, doors, identities, machines, network, stored

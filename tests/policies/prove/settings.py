@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from local.analyzer import Analyzer, Declared
+from local.policy_check.analyzer import Analyzer, Declared
 from policies.pci import pack, platform
 from policies.pci.framework.exemptions import Exemption, Exemptions
 from policies.pci.framework.judge import Judge

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from local.analyzer import Declared
+from local.policy_check.analyzer import Declared
 from tests.policies.prove import scenarios
 from tests.policies.prove.by_servicer import changed, found, servicer
 from tests.policies.prove.scenario import Change, Scenario

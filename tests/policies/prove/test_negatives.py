@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from local.analyzer import Analyzer, Declared
+from local.policy_check.analyzer import Analyzer, Declared
 from policies.pci import pack
 from policies.pci.framework.engine_policies import IN_STACK
 from policies.pci.framework.tokens import (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from local.analyzer import Declared
+from local.policy_check.analyzer import Declared
 from tests.policies.prove import scenarios
 from tests.policies.prove.by_hand import access, data, edge, functions, network
 from tests.policies.prove.by_hand.row import MadeOf, Row

@@ -15,7 +15,7 @@ import botocore.session
 from botocore.exceptions import ClientError
 from botocore.validate import validate_parameters
 
-from local.emulator import ROOT
+from local.emulator.emulator import ROOT
 from stack_settings import StackSettings, parse
 from till.doctor._aws import Clients
 from till.doctor._case import Caller, Case, Home, Thing

@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from rich.console import Console
 
-from local.declared import declared
-from local.emulator import ROOT
-from local.report import FETCHED_FONT
+from local.demo.report import FETCHED_FONT
+from local.emulator.emulator import ROOT
+from local.program.declared import declared
 from tests.till.doctor.cases import CONFIG, ROLE, aws, case, described, refusal
 from till.doctor._case import Thing
 from till.doctor.checks import CHECKS, Row, examine

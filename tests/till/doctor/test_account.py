@@ -3,7 +3,7 @@
 import pytest
 from botocore.exceptions import EndpointConnectionError, NoCredentialsError
 
-from local.emulator import Emulator
+from local.emulator.emulator import Emulator
 from tests._aws import role
 from tests.till.doctor.cases import ACCOUNT, REGION, SESSION, aws, case, refusal
 from till.doctor._account import account, region, source

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from local.emulator import ROOT
+from local.emulator.emulator import ROOT
 from tests.till.doctor.cases import CONFIG, DECLARED, KEY, engine, export
 from till._input import InputError
 from till.doctor._case import Case, Home, Thing, case

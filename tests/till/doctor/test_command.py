@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from local.emulator import Emulator
+from local.emulator.emulator import Emulator
 from tests._ports import free_ports
 from tests.till.doctor.cases import CONFIG, KEY, case, engine, export
 from tests.till.doctor.picture import PICTURE, picture

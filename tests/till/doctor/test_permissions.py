@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from local.emulator import Emulator
+from local.emulator.emulator import Emulator
 from tests._aws import document
 from tests.till.doctor.cases import ACCOUNT, REGION, case, function, refusal
 from tests.till.doctor.simulation import allows, documents, simulated

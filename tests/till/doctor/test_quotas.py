@@ -12,7 +12,7 @@ from typing import Any
 import pulumi_aws
 import pytest
 
-from local.emulator import Emulator
+from local.emulator.emulator import Emulator
 from tests._aws import make, role
 from tests.till.doctor.cases import DECLARED, aws, case, function, refusal
 from till.doctor._finding import NotKnownError, NotReadyError, Status

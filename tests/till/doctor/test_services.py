@@ -9,7 +9,7 @@ from typing import Any
 import pulumi_aws
 import pytest
 
-from local.emulator import Emulator
+from local.emulator.emulator import Emulator
 from tests._aws import make
 from tests.till.doctor.cases import ACCOUNT, DECLARED, aws, case, refusal, settings
 from till.doctor._case import Thing

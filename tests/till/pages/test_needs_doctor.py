@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from policy_sentry.querying.actions import get_action_data
 
-from local.emulator import Emulator
+from local.emulator.emulator import Emulator
 from tests._aws import caller
 from tests.till.doctor.cases import ACCOUNT, REGION, aws, case, recorded
 from tests.till.doctor.picture import EXAMPLE, account

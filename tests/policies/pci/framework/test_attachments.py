@@ -5,7 +5,7 @@ from typing import Any
 
 from pulumi_policy import Severity
 
-from local.analyzer import Declared
+from local.policy_check.analyzer import Declared
 from policies.pci.framework.attachments import IDENTITIES, aws_managed, held
 from policies.pci.framework.rule import Finding, Rule
 from policies.pci.framework.tokens import (

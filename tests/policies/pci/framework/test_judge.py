@@ -6,7 +6,7 @@ from typing import Any
 
 from pulumi_policy import EnforcementLevel, Severity
 
-from local.analyzer import Analyzer
+from local.policy_check.analyzer import Analyzer
 from policies.pci.framework.exemptions import Exemption, Exemptions
 from policies.pci.framework.judge import Judge
 from policies.pci.framework.predicates import CUSTOMER_KEY, Config, at_most, equal

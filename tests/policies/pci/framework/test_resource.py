@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from pulumi_policy import Severity
 
-from local.analyzer import Analyzer, Declared
+from local.policy_check.analyzer import Analyzer, Declared
 from policies.pci.framework.documents import DocumentError
 from policies.pci.framework.exemptions import Exemptions
 from policies.pci.framework.judge import Judge

@@ -1,6 +1,6 @@
 """Ways to the internet are found wherever a route may stand."""
 
-from local.analyzer import Declared
+from local.policy_check.analyzer import Declared
 from policies.pci.framework.tokens import (
     DEFAULT_ROUTE_TABLE,
     INTERNET_GATEWAY,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from local.analyzer import Declared
+from local.policy_check.analyzer import Declared
 from policies.pci.framework.tokens import METRIC_ALARM, QUEUE, REDRIVE, REDRIVE_ALLOW
 from policies.pci.rules.dead_letters import SQS_DLQ_ALARM, SQS_HAS_DLQ, SQS_REDRIVE_ALLOW
 from tests.policies.case import UNKNOWN, blamed, but, resource

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import pytest
 
-from local.analyzer import Declared
+from local.policy_check.analyzer import Declared
 from policies.pci.framework.tokens import WEB_ACL
 from policies.pci.rules.firewall import BLOCKING, MANAGED_GROUPS, METRICS, RATE_LIMIT
 from tests.policies.case import UNKNOWN, blamed, resource

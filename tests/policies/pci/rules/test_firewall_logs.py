@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import pytest
 
-from local.analyzer import Declared
+from local.policy_check.analyzer import Declared
 from policies.pci.framework.tokens import BUCKET, LOG_GROUP, WEB_ACL, WEB_ACL_LOGGING
 from policies.pci.rules.firewall_logs import LOGGING, NO_CREDENTIALS
 from tests.policies.case import UNKNOWN, blamed, but, resource

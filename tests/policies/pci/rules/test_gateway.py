@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from local.analyzer import Declared
+from local.policy_check.analyzer import Declared
 from policies.pci.framework.tokens import API_METHOD_SETTINGS, API_RESOURCE, API_STAGE, REST_API
 from policies.pci.rules._gateway import _DEEPEST
 from policies.pci.rules.gateway_access import METHOD_AUTHORIZATION

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import pytest
 
-from local.analyzer import Declared
+from local.policy_check.analyzer import Declared
 from policies.pci.framework.tokens import API_AUTHORIZER, API_VALIDATOR, USER_POOL
 from policies.pci.rules.gateway_access import (
     COGNITO_BINDING,

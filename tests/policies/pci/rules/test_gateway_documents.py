@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pytest
 
-from local.analyzer import Declared
+from local.policy_check.analyzer import Declared
 from policies.pci.framework.tokens import API_DOMAIN, REST_API, REST_API_POLICY, REST_API_PUT
 from policies.pci.rules.gateway_documents import NO_OPENAPI_BYPASS, POLICY_NOT_OPEN
 from tests.policies.case import blamed, resource

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from cloudsplaining.shared.constants import READ_ONLY_DATA_EXFILTRATION_ACTIONS
 
-from local.analyzer import Declared
+from local.policy_check.analyzer import Declared
 from policies.pci.framework.rule import Rule
 from policies.pci.framework.tokens import (
     GROUP_POLICY_ATTACHMENT,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from cloudsplaining.shared.constants import PRIVILEGE_ESCALATION_METHODS
 
-from local.analyzer import Analyzer, Declared
+from local.policy_check.analyzer import Analyzer, Declared
 from policies.pci.framework.exemptions import Exemptions
 from policies.pci.framework.judge import Judge
 from policies.pci.framework.tokens import (

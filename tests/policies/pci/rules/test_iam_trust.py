@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from local.analyzer import Declared
+from local.policy_check.analyzer import Declared
 from policies.pci.framework.tokens import IAM_ROLE
 from policies.pci.rules.iam_trust import IAM_TRUST
 from tests.policies.case import UNKNOWN, blamed, resource, said

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from local.analyzer import Declared
+from local.policy_check.analyzer import Declared
 from policies.pci.framework.rule import Rule
 from policies.pci.framework.tokens import (
     EXTERNAL_KEY,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from local.analyzer import Declared
+from local.policy_check.analyzer import Declared
 from policies.pci.framework.tokens import LOG_DATA_PROTECTION, LOG_GROUP
 from policies.pci.rules.log_masking import LOGS_MASK_CARDS
 from tests.policies.case import UNKNOWN, blamed, resource

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from local.analyzer import Declared
+from local.policy_check.analyzer import Declared
 from policies.pci.framework.tokens import KEY, QUEUE, QUEUE_POLICY
 from policies.pci.platform import unresolved
 from policies.pci.rules.queues import (

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from local.analyzer import Declared
+from local.policy_check.analyzer import Declared
 from policies.pci.framework.tokens import LOG_GROUP, LOG_METRIC_FILTER, METRIC_ALARM, TRAIL
 from policies.pci.rules.security_events import SECURITY_EVENTS, WATCHED_EVENTS
 from tests.policies.case import UNKNOWN, blamed, but, resource, said

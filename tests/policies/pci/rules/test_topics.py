@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from local.analyzer import Declared
+from local.policy_check.analyzer import Declared
 from policies.pci.framework.tokens import KEY, TOPIC, TOPIC_POLICY, TOPIC_SUBSCRIPTION
 from policies.pci.rules.topics import SNS_CMK, SNS_NOT_PUBLIC, SNS_SUBSCRIPTION, SNS_TLS_ONLY
 from tests.policies.case import UNKNOWN, blamed, but, resource, said

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from local.analyzer import Declared
+from local.policy_check.analyzer import Declared
 
 Watched = tuple[str, str, str]
 """Rule, type, path."""

@@ -1,0 +1,1 @@
+"""What a person runs on one machine: `make demo`, `make local`, `make restore-drill`."""

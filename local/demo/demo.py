@@ -1,0 +1,224 @@
+"""`make demo`: deploy to this machine, pay, fail, retry, recover, e-mail, check the promises.
+
+Exit code 0 only if every check held.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.live import Live
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from local.demo import report, signals
+from local.demo.report import Stage
+from local.demo.scenarios import SCENARIOS, SUCCEEDS, burst_request, request
+from local.engine.engine import deployed
+from local.engine.workspace import EngineError
+from local.stack import collect, invariants
+from local.stack.client import MerchantClient
+from local.stack.stack import PROBLEMS, LocalStack, running
+
+AT_REST_S = 90
+"""A payment that is not at rest by then is a failed check."""
+
+LOOK_EVERY_S = 0.3
+ACCEPTED, KEY_REUSED = 202, 422
+
+
+class Checks:
+    """What had to be true, and whether it was."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self.held = 0
+        self.broken: list[str] = []
+
+    def that(self, truth: str, *, holds: bool, instead: object = "") -> None:
+        """Note one check; a broken one is shown at once."""
+        if holds:
+            self.held += 1
+        else:
+            self.broken.append(truth)
+            self._stage.show(f"[red]✗ {truth}[/] {instead}")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the demo; returns its exit code."""
+    parser = argparse.ArgumentParser(prog="make demo ARGS=…", description=__doc__)
+    parser.add_argument("--port", type=int, help="the emulator's port (default: any free one)")
+    parser.add_argument("--psp-port", type=int, help="the PSP's port (default: any free one)")
+    parser.add_argument("--stack", help="a stack that `make up` left running (default: its own)")
+    parser.add_argument("--payments", type=int, default=200, help="in the burst (default: 200)")
+    parser.add_argument("--clients", type=int, default=20, help="in parallel (default: 20)")
+    parser.add_argument("--picture", type=Path, help="also write what is shown as an SVG file")
+    wanted = parser.parse_args(arguments)
+    stage = Stage(Console(width=None if sys.stdout.isatty() else report.WIDTH, log_path=False))
+    started = time.monotonic()
+    try:
+        with (
+            nullcontext(deployed(wanted.stack))
+            if wanted.stack
+            else running(port=wanted.port, psp_port=wanted.psp_port, say=stage.console.log)
+        ) as stack:
+            checks = Checks(stage)
+            tell_story(stack, stage, checks, wanted.payments, wanted.clients)
+    except (*PROBLEMS, EngineError) as problem:
+        stage.console.print(f"[red]{problem}")
+        return 1
+    except KeyboardInterrupt:
+        stage.console.print("Stopped; nothing is left running.")
+        return 130
+    summary(stack, stage, checks, time.monotonic() - started)
+    if wanted.picture:
+        stage.save(wanted.picture)
+    return 1 if checks.broken else 0
+
+
+def tell_story(
+    stack: LocalStack, stage: Stage, checks: Checks, payments: int, clients: int
+) -> None:
+    """All chapters, in order."""
+    signals.heed()
+    earlier = collect.known(stack)
+    first, second = (stack.merchant(name) for name in sorted(stack.outputs["clients"])[:2])
+    pay_each_scenario(first, stage, checks)
+    repeat_one_request(first, stage, checks)
+    burst(second, stage, payments, clients)
+    wait_for_rest(stack, stage, checks)
+    snapshot = collect.collect(stack, [*first.answers, *second.answers]).without(earlier)
+    stage.show(report.latencies(second.seconds, payments, clients), report.mails(snapshot.mails))
+    kinds = {mail.template.split("-", 2)[2] for mail in snapshot.mails}
+    wanted = {f"{tongue}-{end}" for tongue in ("en", "pt") for end in ("succeeded", "failed")}
+    checks.that("mails in both languages for both outcomes", holds=kinds >= wanted, instead=kinds)
+    verdicts = invariants.examine(snapshot)
+    stage.show(report.verdicts(verdicts))
+    for verdict in verdicts:
+        checks.that(f"{verdict.name} {verdict.truth}", holds=not verdict.faults)
+        for fault in verdict.faults[:5]:
+            stage.show(f"  {fault}")
+    first.close()
+    second.close()
+
+
+def pay_each_scenario(client: MerchantClient, stage: Stage, checks: Checks) -> None:
+    """One payment for each kind of luck, watched until it is at rest."""
+    answers = [
+        client.pay(scenario.body(n), f"{client.run}-scene-{n}")
+        for n, scenario in enumerate(SCENARIOS, 1)
+    ]
+    ids = [answer.json()["id"] for answer in answers]
+    with Live(console=stage.console, transient=True, auto_refresh=False) as live:
+        seen = [client.payment(one) for one in ids]
+        for _ in patience():
+            live.update(report.payments(SCENARIOS, seen), refresh=True)
+            if all(is_final(payment) for payment in seen):
+                break
+            seen = [client.payment(one) for one in ids]
+    stage.show(report.payments(SCENARIOS, seen))
+    for scenario, payment in zip(SCENARIOS, seen, strict=True):
+        ended = (
+            payment["status"],
+            payment["attempt_count"],
+            (payment["last_payment_error"] or {}).get("code"),
+        )
+        wanted = (scenario.status, scenario.attempts, scenario.code)
+        checks.that(f"{scenario.title}: ends as {wanted}", holds=ended == wanted, instead=ended)
+
+
+def is_final(payment: dict[str, Any]) -> bool:
+    """Whether a payment has reached its end and its payer was told."""
+    told = payment["notification"]["status"] in {"sent", "undeliverable"}
+    return payment["status"] == "requires_review" or told
+
+
+def repeat_one_request(client: MerchantClient, stage: Stage, checks: Checks) -> None:
+    """The same request ten times at once; then the same key with another body."""
+    body, key = request(9_000, SUCCEEDS, "en", name="Ida"), f"{client.run}-repeated"
+    with ThreadPoolExecutor(10) as pool:
+        answers = list(pool.map(lambda _: client.pay(body, key), range(10)))
+    ids = {answer.json().get("id") for answer in answers}
+    codes = [answer.status_code for answer in answers]
+    once = len(ids) == 1 and set(codes) == {ACCEPTED}
+    checks.that("ten equal requests are one payment", holds=once, instead=codes)
+    other = client.pay({**body, "amount": body["amount"] + 1}, key)
+    checks.that(
+        "the same key with another body is refused",
+        holds=other.status_code == KEY_REUSED and other.json()["code"] == "idempotency_key_reused",
+        instead=other.text,
+    )
+    stage.show(
+        f"The same request ten times at once: {len(ids)} payment. "
+        f"The same key with another body: {other.status_code} {other.json().get('code')}."
+    )
+
+
+def burst(client: MerchantClient, stage: Stage, payments: int, clients: int) -> None:
+    """Many payments at once."""
+    with (
+        progress(stage, "Burst: payments accepted", payments) as step,
+        ThreadPoolExecutor(clients) as pool,
+    ):
+        numbers = range(1, payments + 1)
+        try:
+            for _ in pool.map(
+                lambda n: client.pay(burst_request(n), f"{client.run}-burst-{n}"), numbers
+            ):
+                step()
+        finally:
+            # Ctrl-C waits for the payments under way, not for those that nobody asked for yet.
+            pool.shutdown(cancel_futures=True)
+
+
+def wait_for_rest(stack: LocalStack, stage: Stage, checks: Checks) -> None:
+    """Until every payment is final and told."""
+    total = collect.at_rest(stack)[1]
+    done, shown = 0, 0
+    with progress(stage, "Payments at rest", total) as step:
+        for _ in patience():
+            done, total = collect.at_rest(stack)
+            while shown < done:
+                step()
+                shown += 1
+            if done == total:
+                break
+    checks.that("every payment comes to rest", holds=done == total, instead=f"{done} of {total}")
+
+
+def summary(stack: LocalStack, stage: Stage, checks: Checks, took: float) -> None:
+    """The last words."""
+    created = stack.deployment.created
+    if recorded_only := stack.deployment.recorded_only:
+        stage.show(report.left_out(recorded_only))
+    stage.show(f"{created} resources with IAM enforced.")
+    verdict = f"[red]{len(checks.broken)} broken" if checks.broken else "[green]all held"
+    stage.show(f"{checks.held + len(checks.broken)} checks, {verdict}[/], in {took:.0f} s.")
+
+
+def patience() -> Iterator[None]:
+    """Look again every moment, but not for ever."""
+    deadline = time.monotonic() + AT_REST_S
+    while time.monotonic() < deadline:
+        signals.heed()
+        yield
+        time.sleep(LOOK_EVERY_S)
+
+
+@contextmanager
+def progress(stage: Stage, what: str, total: int) -> Iterator[Callable[[], None]]:
+    """A bar that goes away when it is full."""
+    columns = TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    with Progress(*columns, console=stage.console, transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda: bar.advance(task)
+
+
+if __name__ == "__main__":
+    signals.listen()
+    sys.exit(main())

@@ -1,0 +1,117 @@
+"""How the demo looks: tables for a person, on the terminal and in the README's picture."""
+
+import io
+import re
+import statistics
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console, RenderableType
+from rich.table import Table
+
+from local.demo.scenarios import Scenario
+from local.stack.invariants import Verdict
+from local.stack.snapshot import AcceptedMail
+
+LIMIT_S = 2.0
+"""What the gateway promises on AWS; the emulator is slower and has no integration timeout."""
+
+COLOURS = {"succeeded": "green", "failed": "red", "requires_review": "yellow"}
+WIDTH = 110
+FETCHED_FONT = re.compile(r"@font-face \{.*?\}", re.DOTALL)
+
+
+class Stage:
+    """Prints to the terminal, and keeps what stays on it for the picture."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self._picture = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True)
+
+    def show(self, *things: RenderableType) -> None:
+        """Print, here and in the picture."""
+        for thing in things:
+            self.console.print(thing)
+            self._picture.print(thing)
+
+    def save(self, path: Path) -> None:
+        """Write the picture as SVG, in the reader's own fixed-width font: nothing is fetched."""
+        picture = self._picture.export_svg(title="make demo")
+        path.write_text(FETCHED_FONT.sub("", picture), encoding="utf-8")
+
+
+def payments(scenarios: Sequence[Scenario], seen: Sequence[Mapping[str, Any]]) -> Table:
+    """The scenes' payments as the gateway shows them now."""
+    table = Table(title="Payments through the gateway", title_justify="left")
+    for column in ("payment", "what happens at the PSP", "status", "attempts", "error", "mail"):
+        table.add_column(column, no_wrap=column == "payment")
+    for scenario, payment in zip(scenarios, seen, strict=True):
+        error = payment["last_payment_error"] or {}
+        table.add_row(
+            payment["id"][:12] + "…",
+            scenario.title,
+            coloured(payment["status"]),
+            f"{payment['attempt_count']} of {payment['max_attempts']}",
+            error.get("code") or "",
+            payment["notification"]["status"],
+        )
+    return table
+
+
+def latencies(seconds: Sequence[float], payments: int, clients: int) -> Table:
+    """How long each answer of the burst took, beside the limit."""
+    repeats = len(seconds) - payments
+    repeated = f"; {repeats} asked again after a 5xx" if repeats else ""
+    cuts = statistics.quantiles(seconds, n=100, method="inclusive")
+    table = Table(
+        title=f"{payments} payments from {clients} parallel clients{repeated}",
+        title_justify="left",
+    )
+    for column in ("p50", "p99", "max", "limit on AWS"):
+        table.add_column(column, justify="right")
+    table.add_row(
+        *(f"{value * 1000:.0f} ms" for value in (cuts[49], cuts[98], max(seconds))),
+        f"{LIMIT_S * 1000:.0f} ms",
+    )
+    return table
+
+
+def mails(found: Iterable[AcceptedMail]) -> Table:
+    """One mail of each template."""
+    table = Table(title="Mails that SES accepted (one of each kind)", title_justify="left")
+    for column in ("template", "to", "subject"):
+        table.add_column(column)
+    by_template = {mail.template: mail for mail in found}
+    for template, mail in sorted(by_template.items()):
+        table.add_row(template, mail.to, mail.subject)
+    return table
+
+
+def verdicts(found: Iterable[Verdict]) -> Table:
+    """Each invariant with what was looked at."""
+    table = Table(title="Invariants, checked against the PSP's own book", title_justify="left")
+    table.add_column("")
+    table.add_column("promise")
+    table.add_column("looked at", justify="right")
+    table.add_column("result")
+    for verdict in found:
+        result = "[red]broken" if verdict.faults else "[green]holds"
+        table.add_row(verdict.name, verdict.truth, str(verdict.looked_at), result)
+    return table
+
+
+def left_out(recorded_only: Mapping[str, tuple[int, str]]) -> Table:
+    """The types that were written down and not created, because the emulator lacks them."""
+    table = Table(title="Recorded only, not created", title_justify="left")
+    table.add_column("type")
+    table.add_column("how many", justify="right")
+    table.add_column("why")
+    for token, (count, why) in sorted(recorded_only.items()):
+        table.add_row(token, str(count), why)
+    return table
+
+
+def coloured(status: str) -> str:
+    """A status in its colour."""
+    return f"[{COLOURS.get(status, 'cyan')}]{status}"

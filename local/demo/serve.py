@@ -1,0 +1,73 @@
+"""`make local`: keep the stack running and print how to call it."""
+
+import argparse
+import signal
+import sys
+import threading
+
+from rich.console import Console
+from rich.panel import Panel
+
+from local.stack.stack import PROBLEMS, LocalStack, running
+
+CALLS = """\
+TOKEN=$(curl -s -u '{client_id}:{client_secret}' \\
+  -d 'grant_type=client_credentials&scope=payments/read payments/write' \\
+  {token_url} | python3 -c 'import json,sys; print(json.load(sys.stdin)["access_token"])')
+
+curl -s {gateway}/v1/payments -H "Authorization: Bearer $TOKEN" \\
+  -H 'Idempotency-Key: order-1001' -H 'Content-Type: application/json' \\
+  -d '{{"amount": 2500, "currency": "eur", "payment_method": "pm_card_visa",
+       "customer": {{"email": "jane@example.com", "locale": "en"}}, "reference": "order-1001"}}'
+
+curl -s '{gateway}/v1/payments?reference=order-1001' -H "Authorization: Bearer $TOKEN"
+"""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serve until Ctrl-C; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="make local ARGS=…", description=__doc__)
+    parser.add_argument("--port", type=int, default=4566, help="the emulator's (default: 4566)")
+    parser.add_argument("--psp-port", type=int, default=12111, help="the PSP's (default: 12111)")
+    wanted = parser.parse_args(arguments)
+    console, stopped = Console(log_path=False), threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
+    try:
+        with running(port=wanted.port, psp_port=wanted.psp_port, say=console.log) as stack:
+            invite(stack, console)
+            stopped.wait()
+    except PROBLEMS as problem:
+        console.print(f"[red]{problem}")
+        return 1
+    console.print("Stopped; nothing is left running.")
+    return 0
+
+
+def invite(stack: LocalStack, console: Console) -> None:
+    """The addresses, one client, and lines to paste."""
+    name = min(stack.outputs["clients"])
+    client = stack.merchant(name)
+    console.print(
+        Panel(
+            f"gateway        {client.gateway_url}\n"
+            f"token endpoint {client.token_url}\n"
+            f"merchant       {name}\n"
+            f"client id      {client.client_id}\n"
+            f"client secret  {client.client_secret}\n"
+            f"mailbox        {stack.emulator.endpoint}/_ministack/ses/messages\n"
+            f"PSP's book     {stack.psp.base_url}/_local/book",
+            title="Tillstack is running (Ctrl-C stops it)",
+        )
+    )
+    calls = CALLS.format(
+        client_id=client.client_id,
+        client_secret=client.client_secret,
+        token_url=client.token_url,
+        gateway=client.gateway_url,
+    )
+    console.print(calls, soft_wrap=True, markup=False, highlight=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

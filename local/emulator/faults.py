@@ -1,0 +1,194 @@
+"""What goes wrong between a caller and the emulator, as a test asks for it.
+
+An ASGI application around another: by operation, content and count it refuses a request, delays
+it, does it and loses the reply, or kills the process that sent it. Without rules it does nothing.
+The rules are set by a PUT on `CONTROL`, which answers on loopback only, as the emulator does.
+"""
+
+import asyncio
+import json
+import os
+import signal
+from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+CONTROL: Final = "/_tillstack/faults"
+CUT: Final = "/_tillstack/power-cut"
+"""A request to it is the last that the process takes (`local.emulator._crash`)."""
+PROC: Final = Path("/proc")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One fault: which requests it meets, and what becomes of them."""
+
+    operation: str
+    """As in `X-Amz-Target` (`SendMessage`), or the path of a service without it."""
+    does: Literal["refuse", "delay", "lose", "kill"]
+    contains: str = ""
+    """Only requests with this text in the body."""
+    after: int = 0
+    """So many requests pass first."""
+    times: int = 1
+    """So many requests are met."""
+    code: str = "ServiceUnavailable"
+    """The AWS error of a refusal."""
+    status: int = 400
+    seconds: float = 0
+    """The length of a delay."""
+
+
+class Faults:
+    """The application around the emulator; it counts what each rule has met."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._rules: list[Rule] = []
+        self._asked: list[int] = []
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, unless a rule is about it."""
+        if scope["type"] != "http" or not (self._rules or scope["path"] == CONTROL):
+            await self._app(scope, receive, send)
+            return
+        body = await _read(receive)
+        if scope["path"] == CONTROL:
+            await self._control(scope["method"], body, send)
+            return
+        rule = self._due(operation(scope), body)
+        await self._meet(rule, scope, _again(body, receive), send)
+
+    async def _control(self, method: str, body: bytes, send: Send) -> None:
+        """PUT sets the rules anew; every answer says how many requests each has met."""
+        if method == "PUT":
+            self._rules = [Rule(**rule) for rule in json.loads(body)]
+            self._asked = [0] * len(self._rules)
+        met = [
+            min(max(asked - rule.after, 0), rule.times)
+            for rule, asked in zip(self._rules, self._asked, strict=True)
+        ]
+        await _answer(send, 200, json.dumps(met).encode())
+
+    def _due(self, name: str, body: bytes) -> Rule | None:
+        for place, rule in enumerate(self._rules):
+            if rule.operation == name and rule.contains.encode() in body:
+                self._asked[place] += 1
+                if rule.after < self._asked[place] <= rule.after + rule.times:
+                    return rule
+        return None
+
+    async def _meet(self, rule: Rule | None, scope: Scope, receive: Receive, send: Send) -> None:
+        if rule is None:
+            await self._app(scope, receive, send)
+        elif rule.does == "refuse":
+            body = json.dumps({"__type": rule.code, "message": "A fault that a test asked for."})
+            await _answer(send, rule.status, body.encode(), error=rule.code)
+        elif rule.does == "delay":
+            await asyncio.sleep(rule.seconds)
+            await self._app(scope, receive, send)
+        elif rule.does == "lose":
+            await self._app(scope, receive, _nobody)
+            await _break_off(send)
+        else:
+            kill(scope["client"][1])
+            await _break_off(send)
+
+
+def operation(scope: Scope) -> str:
+    """`TransactWriteItems` of a service that names its operations, else the path."""
+    headers = dict(scope["headers"])
+    target = headers.get(b"x-amz-target", b"").decode()
+    return target.rpartition(".")[2] or str(scope["path"])
+
+
+def kill(port: int) -> None:
+    """Kill the process of our own group that holds this end of a connection (Linux: `/proc`).
+
+    Raises:
+        LookupError: no function of ours holds it.
+    """
+    socket = f"socket:[{_inode(port)}]"
+    for pid in _family():
+        if socket in _held(pid):
+            os.kill(pid, signal.SIGKILL)
+            return
+    raise LookupError(f"No function holds port {port}.")
+
+
+def _inode(port: int) -> str:
+    """The socket's number in the kernel's table of connections."""
+    for line in (PROC / "net" / "tcp").read_text().splitlines()[1:]:
+        columns = line.split()
+        if int(columns[1].rpartition(":")[2], 16) == port:
+            return columns[9]
+    raise LookupError(f"Nobody holds port {port}.")
+
+
+def _family() -> Iterator[int]:
+    """The processes that this one started: the functions' workers share its group."""
+    for place in PROC.glob("[0-9]*"):
+        pid = int(place.name)
+        try:
+            ours = os.getpgid(pid) == os.getpgrp()
+        except ProcessLookupError:
+            continue
+        if ours and pid != os.getpid():
+            yield pid
+
+
+def _held(pid: int) -> set[str]:
+    """What the process has open; nothing of one that has ended since."""
+    found = set()
+    with suppress(FileNotFoundError):
+        for descriptor in (PROC / str(pid) / "fd").iterdir():
+            with suppress(FileNotFoundError):
+                found.add(str(descriptor.readlink()))
+    return found
+
+
+async def _read(receive: Receive) -> bytes:
+    body, more = b"", True
+    while more:
+        message = await receive()
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+    return body
+
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    """Receives a body that was already read, then whatever follows."""
+    kept: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def again() -> Message:
+        return kept.pop() if kept else await receive()
+
+    return again
+
+
+async def _nobody(message: Message) -> None:
+    """A caller that is not told."""
+
+
+async def _answer(send: Send, status: int, body: bytes, error: str = "") -> None:
+    headers = [
+        (b"content-type", b"application/json"),
+        (b"content-length", str(len(body)).encode()),
+        (b"x-amzn-errortype", error.encode()),
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def _break_off(send: Send) -> None:
+    """Promise a byte that never comes: the server closes the connection."""
+    headers = [(b"content-length", b"1")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})

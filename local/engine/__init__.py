@@ -1,0 +1,1 @@
+"""The real Pulumi engine against the emulator: `make preview`, `up`, `refresh`, `destroy`."""

@@ -1,0 +1,1 @@
+"""What several rooms of `local` share: ports, partitions, work on all cores."""

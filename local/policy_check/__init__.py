@@ -1,0 +1,1 @@
+"""The policy pack over our stacks in this process: `make policy`."""

@@ -1,0 +1,228 @@
+"""A policy pack's own servicer, driven as the engine drives it, without the engine.
+
+The servicer of `pulumi_policy` makes the proxies, levels and configuration; so what is judged
+here is judged as in a preview. Checked against the SDK's version 1.21.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from contextvars import copy_context
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from google.protobuf.json_format import ParseDict
+from google.protobuf.struct_pb2 import Struct
+from pulumi.runtime.config import set_all_config
+from pulumi.runtime.proto import analyzer_pb2 as analyzer
+from pulumi_policy import (
+    EnforcementLevel,
+    Policy,
+    ResourceValidationPolicy,
+    StackValidationPolicy,
+)
+from pulumi_policy.policy import _PolicyAnalyzerServicer
+
+from local.program.recorder import Recording
+
+PROVIDER = "pulumi:providers:aws"
+
+
+@dataclass(frozen=True)
+class Declared:
+    """One resource as the engine shows it to a pack."""
+
+    type: str
+    name: str
+    urn: str
+    inputs: Struct
+    state: Struct
+    """Inputs and outputs, as the stack's policies see them."""
+    options: analyzer.AnalyzerResourceOptions = field(
+        default_factory=analyzer.AnalyzerResourceOptions
+    )
+    parent: str = ""
+    dependencies: tuple[str, ...] = ()
+    property_dependencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Top-level property → URNs of what it is made of."""
+    source: tuple[str, int] | None = None
+    """File and line of the declaration."""
+
+
+class Violation(NamedTuple):
+    """What a policy said."""
+
+    policy: str
+    urn: str
+    """Empty where it is about the whole stack."""
+    message: str
+    level: str
+    """`mandatory` or `advisory`."""
+
+
+class Analyzer:
+    """One run of a pack: its configuration, then resources, then the stack."""
+
+    def __init__(
+        self,
+        policies: Sequence[Policy],
+        config: Mapping[str, Mapping[str, Any]] | None = None,
+        provider: Mapping[str, Any] | None = None,
+        settings: Mapping[str, str] | None = None,
+        types: Mapping[str, frozenset[str]] | None = None,
+    ) -> None:
+        """A pack that is told what the engine would tell it.
+
+        Args:
+            policies: in their order.
+            config: policy → key → value.
+            provider: the AWS provider's settings.
+            settings: the stack's own configuration, `<namespace>:<key>` → text.
+            types: policy → the types that it is about; it is not asked where there are none of
+                them. Empty, or not named: it is always asked.
+        """
+        # The SDK keeps a stack's configuration in a context variable.
+        self._context = copy_context()
+        self._context.run(set_all_config, dict(settings or {}))
+        self._policies = list(policies)
+        self._types = types or {}
+        self._configured = _configuration(policies, config or {})
+        self._servicers: dict[tuple[str, ...], Any] = {}
+        self._provider = analyzer.AnalyzerProviderResource(
+            type=PROVIDER,
+            name="default",
+            urn=f"urn:pulumi:stack::project::{PROVIDER}::default",
+            properties=struct(provider or {}),
+        )
+
+    def resource(self, one: Declared) -> list[Violation]:
+        """What the policies on single resources say of this one."""
+        request = analyzer.AnalyzeRequest(
+            type=one.type,
+            properties=one.inputs,
+            urn=one.urn,
+            name=one.name,
+            options=one.options,
+            provider=self._provider,
+        )
+        return self._asked(ResourceValidationPolicy, {one.type}, "Analyze", request, one.urn)
+
+    def stack(self, all_of_it: Sequence[Declared]) -> list[Violation]:
+        """What the stack's policies say."""
+        resources = [
+            analyzer.AnalyzerResource(
+                type=one.type,
+                properties=one.state,
+                urn=one.urn,
+                name=one.name,
+                options=one.options,
+                provider=self._provider,
+                parent=one.parent,
+                dependencies=one.dependencies,
+                propertyDependencies={
+                    key: analyzer.AnalyzerPropertyDependencies(urns=urns)
+                    for key, urns in one.property_dependencies.items()
+                },
+            )
+            for one in all_of_it
+        ]
+        request = analyzer.AnalyzeStackRequest(resources=resources)
+        present = {one.type for one in all_of_it}
+        return self._asked(StackValidationPolicy, present, "AnalyzeStack", request, "")
+
+    def judge(self, declared: Sequence[Declared]) -> list[Violation]:
+        """Everything that the pack says: of each resource, then of the stack."""
+        alone = [violation for one in declared for violation in self.resource(one)]
+        return [*alone, *self.stack(declared)]
+
+    def _asked(
+        self, kind: type[Policy], present: Collection[str], call: str, request: Any, urn: str
+    ) -> list[Violation]:
+        """What the policies of a kind say that are about one of the types at hand.
+
+        The SDK's servicer reads each resource anew for every policy that it has, also for one
+        that is about another type; so each choice of policies gets a servicer of its own.
+        """
+        asked = [
+            each
+            for each in self._policies
+            if isinstance(each, kind) and self._concerns(each, present)
+        ]
+        names = tuple(each.name for each in asked)
+        if not names:
+            return []
+        if names not in self._servicers:
+            servicer: Any = _PolicyAnalyzerServicer  # The SDK's own has no types.
+            self._servicers[names] = servicer("pack", "0.0.1", asked, EnforcementLevel.MANDATORY)
+            self._servicers[names].Configure(self._configured, None)
+        answer = self._context.run(getattr(self._servicers[names], call), request, None)
+        return _violations(answer, urn)
+
+    def _concerns(self, policy: Policy, present: Collection[str]) -> bool:
+        about = self._types.get(policy.name)
+        return not about or not about.isdisjoint(present)
+
+
+def struct(values: Mapping[str, Any]) -> Struct:
+    """A gRPC struct of plain values."""
+    return ParseDict(dict(values), Struct())
+
+
+def declared(recording: Recording) -> list[Declared]:
+    """A recorded program as the engine would show it; its providers apart."""
+    return [
+        Declared(
+            type=one.type,
+            name=one.name,
+            urn=one.urn,
+            inputs=one.request.object,
+            state=one.state,
+            options=analyzer.AnalyzerResourceOptions(
+                protect=one.protect,
+                ignoreChanges=one.request.ignoreChanges,
+                deleteBeforeReplace=one.request.deleteBeforeReplace,
+                deleteBeforeReplaceDefined=one.request.deleteBeforeReplaceDefined,
+                additionalSecretOutputs=one.request.additionalSecretOutputs,
+                parent=one.parent,
+            ),
+            parent=one.parent,
+            dependencies=tuple(sorted(one.dependencies)),
+            property_dependencies={
+                key: tuple(made_of.urns)
+                for key, made_of in one.request.propertyDependencies.items()
+            },
+            source=_source(one.request.sourcePosition),
+        )
+        for one in recording.resources
+    ]
+
+
+def _source(position: Any) -> tuple[str, int] | None:
+    return (position.uri.removeprefix("file://"), position.line) if position.uri else None
+
+
+def _configuration(
+    policies: Sequence[Policy], config: Mapping[str, Mapping[str, Any]]
+) -> analyzer.ConfigureAnalyzerRequest:
+    levels = {policy.name: policy.enforcement_level for policy in policies}
+    return analyzer.ConfigureAnalyzerRequest(
+        policyConfig={
+            name: analyzer.PolicyConfig(
+                enforcementLevel=analyzer.EnforcementLevel.Value(
+                    (levels[name] or EnforcementLevel.MANDATORY).name
+                ),
+                properties=struct(properties),
+            )
+            for name, properties in config.items()
+        }
+    )
+
+
+def _violations(response: Any, urn: str) -> list[Violation]:
+    return [
+        Violation(
+            each.policyName,
+            each.urn or urn,
+            each.message,
+            analyzer.EnforcementLevel.Name(each.enforcementLevel).lower(),
+        )
+        for each in response.diagnostics
+    ]

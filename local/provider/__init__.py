@@ -1,0 +1,1 @@
+"""Our resource classes behind Pulumi's provider protocol, for the real engine."""

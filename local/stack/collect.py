@@ -1,0 +1,97 @@
+"""Collects the snapshot: everything that was written, read with the account's root rights."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from local.stack.snapshot import AcceptedMail, Answer, Snapshot
+from local.stack.stack import LocalStack
+from runtime.adapters import _dynamodb_items as items
+from runtime.domain.ledger import Entry
+
+NOTIFICATION: Final = re.compile(r"pay_[a-z2-7]{26}-\d+")
+
+
+def collect(stack: LocalStack, answers: Iterable[Answer]) -> Snapshot:
+    """Both tables, the PSP's book, the mailbox, and what clients were answered."""
+    rows = (items.read_row(item) for item in scan(stack, "payments_table"))
+    entries: dict[str, list[Entry]] = defaultdict(list)
+    for item in scan(stack, "entries_table"):
+        entry = items.read_entry(item)
+        entries[entry.payment_id].append(entry)
+    for lines in entries.values():
+        lines.sort(key=lambda entry: entry.seq)
+    return Snapshot(
+        payments={row.payment_id: row for row in rows},
+        entries=entries,
+        book=stack.psp.book(),
+        mails=mails(stack),
+        answers=list(answers),
+    )
+
+
+def known(stack: LocalStack) -> frozenset[str]:
+    """The ids of all payments that there are."""
+    return frozenset(row["payment_id"]["S"] for row in scan(stack, "payments_table"))
+
+
+def at_rest(stack: LocalStack) -> tuple[int, int]:
+    """How many payments are final and told (or in front of a person), and how many there are."""
+    rows: Sequence[Mapping[str, Any]] = list(scan(stack, "payments_table"))
+    return sum("due_at" not in row for row in rows), len(rows)
+
+
+def mails(stack: LocalStack) -> list[AcceptedMail]:
+    """The mailbox, each mail with the template whose subject it carries.
+
+    Raises:
+        LookupError: a mail has the subject of no template, or names no notification.
+    """
+    subjects = _subjects(stack)
+    return [read_mail(mail, subjects) for mail in stack.emulator.mailbox()]
+
+
+def read_mail(mail: Mapping[str, Any], subjects: Mapping[str, re.Pattern[str]]) -> AcceptedMail:
+    """One mail of the mailbox; `subjects` by template, each with a group `amount`.
+
+    Raises:
+        LookupError: its subject is no template's, or it names no notification.
+    """
+    found = {name: pattern.fullmatch(mail["Subject"]) for name, pattern in subjects.items()}
+    named = NOTIFICATION.search(mail["BodyText"])
+    for template, match in found.items():
+        if match and named:
+            return AcceptedMail(
+                template=template,
+                to=", ".join(mail["To"]),
+                subject=mail["Subject"],
+                amount=match["amount"],
+                notification_id=named[0],
+            )
+    raise LookupError(f"The mail {mail['Subject']!r} is no template's, or names no notification.")
+
+
+def _subjects(stack: LocalStack) -> dict[str, re.Pattern[str]]:
+    ses = stack.emulator.client("ses")
+    names = [one["Name"] for one in ses.list_templates()["TemplatesMetadata"]]
+    subjects = {
+        name: ses.get_template(TemplateName=name)["Template"]["SubjectPart"] for name in names
+    }
+    return {
+        name: re.compile(
+            re.escape(subject)
+            .replace(r"\{\{amount\}\}", r"(?P<amount>\S+ [A-Z]{3})")
+            .replace(r"\{\{merchant\}\}", r"\S+")
+        )
+        for name, subject in subjects.items()
+    }
+
+
+def scan(stack: LocalStack, output: str) -> Iterator[Mapping[str, Any]]:
+    """Every item of the table that the program exports as `output`, but the PSP's breaker."""
+    pages = stack.emulator.client("dynamodb").get_paginator("scan")
+    for page in pages.paginate(TableName=stack.outputs[output], ConsistentRead=True):
+        for item in page["Items"]:
+            if not item["payment_id"]["S"].startswith("breaker#"):
+                yield item

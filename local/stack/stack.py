@@ -1,0 +1,111 @@
+"""The whole stack on loopback: emulator, PSP and the deployed program, for one `with` block."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+
+from local import psp
+from local.emulator import emulator
+from local.emulator.emulator import Emulator, EmulatorError
+from local.lib.ports import PortInUseError
+from local.program.in_process import Deployment, deploy
+from local.psp.server import SIGNERS, LocalPsp
+from local.resources import ResourceError
+from local.stack.client import MerchantClient
+
+ROOT: Final = Path(__file__).parents[2]
+LOGS: Final = ROOT / ".local"
+REACH_S: Final = 5
+
+
+class PspUnreachableError(Exception):
+    """The PSP does not answer; payments would wait in the queue."""
+
+
+PROBLEMS: Final = (PortInUseError, EmulatorError, ResourceError, PspUnreachableError)
+"""What can keep a stack from coming up; each is a sentence for a person."""
+
+
+@dataclass(frozen=True)
+class LocalStack:
+    """A running stack and the ways into it."""
+
+    emulator: Emulator
+    psp: LocalPsp
+    deployment: Deployment
+
+    @property
+    def outputs(self) -> dict[str, Any]:
+        """What the program exports."""
+        return dict(self.deployment.outputs)
+
+    def merchant(self, name: str) -> MerchantClient:
+        """A client of the gateway that speaks for one merchant of the stack's config.
+
+        Raises:
+            KeyError: there is no such merchant.
+        """
+        return MerchantClient(
+            merchant=name,
+            gateway_url=self.outputs["gateway_url"],
+            token_url=self.emulator.token_url,
+            client_id=self.outputs["clients"][name],
+            client_secret=self.outputs["client_secrets"][name],
+        )
+
+
+@contextmanager
+def running(
+    *,
+    port: int | None = None,
+    psp_port: int | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> Iterator[LocalStack]:
+    """Start everything, deploy `__main__.py` into it, and stop everything at the end.
+
+    `say` is told each step. None as a port means any free one.
+
+    Raises:
+        PortInUseError: a port that was asked for is taken.
+        EmulatorError: the emulator did not come up.
+        PspUnreachableError: the PSP did not come up.
+    """
+    say("Starting the emulator, with IAM enforced")
+    with emulator.running(port, log_dir=LOGS) as cloud:
+        say(f"Starting the local PSP (emulator: {cloud.endpoint})")
+        with psp.running(psp_port) as provider:
+            reach(provider.base_url)
+            say(f"Deploying __main__.py (PSP: {provider.base_url})")
+            deployment = deploy(
+                ROOT,
+                project="tillstack",
+                stack="local",
+                config={
+                    "pspApiBase": provider.base_url,
+                    "pspKey": provider.key,
+                    "webhookSecrets": json.dumps(SIGNERS),
+                },
+                secrets=["pspKey", "webhookSecrets"],
+                emulator=cloud,
+            )
+            yield LocalStack(cloud, provider, deployment)
+
+
+def reach(psp_url: str) -> None:
+    """Make sure that somebody answers at the PSP's address, whatever the answer is.
+
+    Raises:
+        PspUnreachableError
+    """
+    try:
+        httpx.get(psp_url, timeout=REACH_S, trust_env=False)
+    except httpx.TransportError as error:
+        raise PspUnreachableError(
+            f"The PSP at {psp_url} can't be reached ({type(error).__name__}); "
+            "start it, or choose another port with --psp-port."
+        ) from error

@@ -1,0 +1,126 @@
+"""`make demo`, small; a port in use; Ctrl-C."""
+
+import io
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from local.demo.demo import Checks, main
+from local.demo.report import Stage
+from local.lib.ports import listen
+from tests._wait import until
+
+ROOT = Path(__file__).parents[3]
+SECTIONS = (
+    "Deploying __main__.py",
+    "Payments through the gateway",
+    "The same request ten times at once: 1 payment.",
+    "another body: 422 idempotency_key_reused",
+    "10 payments from 5 parallel clients",
+    "Mails that SES accepted",
+    "Invariants, checked against the PSP's own book",
+    "resources with IAM enforced",
+    "all held",
+)
+
+
+@pytest.mark.emulator
+def test_the_demo_tells_its_story(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Every chapter is shown in its order, every check holds, and the picture has the end."""
+    picture = tmp_path / "demo.svg"
+    code = main(["--payments", "10", "--clients", "5", "--picture", str(picture)])
+    shown = " ".join(capsys.readouterr().out.split())
+    assert code == 0, shown
+    places = [shown.find(section) for section in SECTIONS]
+    assert -1 not in places, dict(zip(SECTIONS, places, strict=True))
+    assert places == sorted(places)
+    assert "held" in picture.read_text()
+
+
+@pytest.mark.parametrize("option", ["--port", "--psp-port"])
+def test_a_port_in_use_is_a_sentence(option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit code 1, the port that is taken and how to choose another; no traceback."""
+    with listen() as taken:
+        port = taken.getsockname()[1]
+        assert main([option, str(port)]) == 1
+    shown = " ".join(capsys.readouterr().out.split())
+    assert f"Port {port} on 127.0.0.1 can't be used" in shown
+    assert option in shown
+
+
+@pytest.mark.emulator
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="Looks for processes in /proc.")
+def test_ctrl_c_leaves_nothing_running() -> None:
+    """Interrupted while it deploys, the demo says so, exits with 130 and takes all with it."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "local.demo.demo"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    ) as demo:
+        assert demo.stdout is not None
+        said = ""
+        while "Deploying" not in said:
+            said += demo.stdout.readline()
+        ports = [int(port) for port in re.findall(r"http://127\.0\.0\.1:(\d+)", said)]
+        family = until(lambda: sessions_led_by_children(demo.pid))
+        os.killpg(demo.pid, signal.SIGINT)
+        said += demo.stdout.read()
+        assert demo.wait() == 130, said
+    assert "Stopped; nothing is left running." in said
+    assert "Traceback" not in said
+    assert len(ports) == 2
+    assert not any(listens(port) for port in ports)
+    until(lambda: not family & sessions(), 10)
+
+
+def sessions_led_by_children(pid: int) -> set[int]:
+    """The sessions that a process's children lead: the emulator leads one, with its workers."""
+    return {
+        child
+        for child, (parent, session) in processes().items()
+        if (parent, session) == (pid, child)
+    }
+
+
+def sessions() -> set[int]:
+    """Every session in which something runs."""
+    return {session for _, session in processes().values()}
+
+
+def processes() -> dict[int, tuple[int, int]]:
+    """Process id → parent and session, of everything that runs and is no zombie."""
+    found = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, parent, _, session = stat.read_text().rpartition(")")[2].split()[:4]
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if state != "Z":
+            found[int(stat.parent.name)] = int(parent), int(session)
+    return found
+
+
+def listens(port: int) -> bool:
+    """Whether somebody answers at the port."""
+    with socket.socket() as sock:
+        return sock.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_a_broken_check_is_shown_and_counted() -> None:
+    """A check that fails is red at once and is remembered; one that holds is only counted."""
+    out = io.StringIO()
+    checks = Checks(Stage(Console(file=out, width=100)))
+    checks.that("the sun rises", holds=True)
+    checks.that("pigs fly", holds=False, instead="they walk")
+    assert (checks.held, checks.broken) == (1, ["pigs fly"])
+    assert out.getvalue() == "✗ pigs fly they walk\n"

@@ -1,0 +1,98 @@
+"""How the demo looks."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console, RenderableType
+
+from local.demo import report
+from local.demo.scenarios import SCENARIOS
+from local.stack.invariants import Verdict
+from local.stack.snapshot import AcceptedMail
+
+
+def text(thing: RenderableType) -> str:
+    """What a person reads."""
+    console = Console(width=report.WIDTH, file=io.StringIO(), record=True)
+    console.print(thing)
+    return console.export_text()
+
+
+def payment(**changes: Any) -> dict[str, Any]:
+    """A payment as the gateway shows it, as far as the table looks."""
+    return {
+        "id": "pay_abcdefghijklmnopqrstuvwxyz",
+        "status": "succeeded",
+        "attempt_count": 2,
+        "max_attempts": 4,
+        "last_payment_error": None,
+        "notification": {"status": "sent"},
+        **changes,
+    }
+
+
+def test_a_stage_shows_and_keeps(tmp_path: Path) -> None:
+    """What is shown stands on the terminal and in the picture."""
+    terminal = io.StringIO()
+    stage = report.Stage(Console(file=terminal, width=report.WIDTH))
+    stage.show("first", "second")
+    stage.save(tmp_path / "demo.svg")
+    assert terminal.getvalue() == "first\nsecond\n"
+    picture = (tmp_path / "demo.svg").read_text()
+    assert picture.startswith("<svg")
+    assert "second" in picture
+
+
+def test_payments_stand_beside_their_scenes() -> None:
+    """Each row has the scene's words and the payment's own state, an error only if there is one."""
+    error = {"code": "card_declined"}
+    seen = [payment(), payment(status="failed", last_payment_error=error)]
+    rows = text(report.payments(SCENARIOS[:2], seen)).splitlines()
+    good = next(row for row in rows if SCENARIOS[0].title in row)
+    bad = next(row for row in rows if SCENARIOS[1].title in row)
+    assert all(word in good for word in ("pay_abcdefgh…", "succeeded", "2 of 4", "sent"))
+    assert "card_declined" in bad
+    assert "card_declined" not in good
+
+
+def test_latencies_stand_beside_the_limit() -> None:
+    """Median, ninety-ninth percentile and maximum, in milliseconds."""
+    shown = text(report.latencies([n / 1000 for n in range(1, 102)], 100, 5))
+    assert "100 payments from 5 parallel clients; 1 asked again after a 5xx" in " ".join(
+        shown.split()
+    )
+    assert all(f"{number} ms" in shown for number in (51, 100, 101, 2000))
+
+
+def test_one_mail_of_each_kind_is_shown() -> None:
+    """A template appears once, however many mails it made."""
+    found = [AcceptedMail("a-template", f"{n}@example.com", "Paid", "1.00 EUR", "") for n in "12"]
+    shown = text(report.mails(found))
+    assert shown.count("a-template") == 1
+    assert "2@example.com" in shown
+
+
+def test_a_broken_promise_is_seen() -> None:
+    """A verdict with faults is broken, one without holds."""
+    shown = text(report.verdicts([Verdict("I1", "a", 7, []), Verdict("I2", "b", 8, ["no"])]))
+    kept, broken = (row for row in shown.splitlines() if "I1" in row or "I2" in row)
+    assert "holds" in kept
+    assert "broken" in broken
+
+
+def test_what_was_left_out_has_its_reason() -> None:
+    """A type that was only written down is named, counted and explained."""
+    shown = text(report.left_out({"aws:thing:Thing": (3, "the emulator lacks it")}))
+    assert all(word in shown for word in ("aws:thing:Thing", "3", "the emulator lacks it"))
+
+
+def test_the_picture_fetches_nothing(tmp_path: Path) -> None:
+    """What was shown is in the picture, and a reader's browser asks nobody for a font."""
+    stage = report.Stage(Console(file=io.StringIO()))
+    stage.show("all held")
+    stage.save(tmp_path / "demo.svg")
+    picture = (tmp_path / "demo.svg").read_text(encoding="utf-8")
+    assert "held" in picture
+    assert "url(http" not in picture
+    assert "@font-face" not in picture

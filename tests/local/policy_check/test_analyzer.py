@@ -1,0 +1,90 @@
+"""A pack is told what the engine would tell it."""
+
+import pulumi
+import pulumi_aws as aws
+import pytest
+from pulumi_policy import (
+    EnforcementLevel,
+    ReportViolation,
+    ResourceValidationArgs,
+    ResourceValidationPolicy,
+    StackValidationArgs,
+    StackValidationPolicy,
+)
+
+from local.policy_check.analyzer import Analyzer, Violation, declared
+from local.program.recorder import record
+
+QUEUE = "aws:sqs/queue:Queue"
+
+
+def judge(args: ResourceValidationArgs, report: ReportViolation) -> None:
+    """Say what arrived of a queue."""
+    if args.resource_type == QUEUE:
+        assert args.provider is not None
+        region = args.provider.props["region"]
+        setting = pulumi.Config("project").get("size")
+        extra = args.get_config() or {}
+        report(f"{args.props['name']} {args.opts.protect} {region} {setting} {extra}", None)
+
+
+def join(args: StackValidationArgs, report: ReportViolation) -> None:
+    """Say what a queue's key is made of."""
+    for each in args.resources:
+        for made_of in each.property_dependencies.get("kmsMasterKeyId", []):
+            report(f"{each.name} is made of {made_of.name}, {each.props['arn']}", each.urn)
+
+
+ALONE = ResourceValidationPolicy("alone", "Alone.", judge, EnforcementLevel.MANDATORY)
+WHOLE = StackValidationPolicy("whole", "Whole.", join, EnforcementLevel.ADVISORY)
+
+
+def declare() -> None:
+    """A queue with a key."""
+    key = aws.kms.Key("key")
+    aws.sqs.Queue(
+        "jobs", name="jobs", kms_master_key_id=key.arn, opts=pulumi.ResourceOptions(protect=True)
+    )
+
+
+def test_what_the_engine_says_arrives() -> None:
+    """Properties, options, provider, settings, configuration, and for the stack the edges."""
+    resources = declared(record(declare))
+    analyzer = Analyzer(
+        [ALONE, WHOLE], {"alone": {"a": 1}}, {"region": "here"}, {"project:size": "big"}
+    )
+    jobs = next(one for one in resources if one.type == QUEUE)
+    arn = "arn:aws:sqs:eu-central-1:111122223333:jobs"
+    assert analyzer.judge(resources) == [
+        Violation("alone", jobs.urn, "Alone.\njobs True here big {'a': 1.0}", "mandatory"),
+        Violation("whole", jobs.urn, f"Whole.\njobs is made of key, {arn}", "advisory"),
+    ]
+    assert jobs.source is not None
+    assert jobs.source[0].endswith("test_analyzer.py")
+
+
+def test_one_packs_settings_are_not_anothers() -> None:
+    """The SDK keeps them in a context, and each analyzer has its own."""
+    resources = declared(record(declare))
+    Analyzer([ALONE], {}, {"region": "here"}, {"project:size": "big"}).judge(resources)
+    (found,) = Analyzer([ALONE], {}, {"region": "here"}).judge(resources)
+    assert "None" in found.message
+    assert pulumi.Config("project").get("size") is None
+
+
+def test_an_unknown_name_in_a_configuration_is_an_error() -> None:
+    """A misspelt rule would be configured in silence."""
+    with pytest.raises(KeyError, match="alnoe"):
+        Analyzer([ALONE], {"alnoe": {"a": 1}})
+
+
+def test_who_is_about_another_type_is_not_asked() -> None:
+    """With types a policy on topics is silent about a queue; one without any is always asked."""
+    said = ResourceValidationPolicy("topics", "Topics.", lambda _, report: report("Here.", None))
+    every = StackValidationPolicy("every", "All.", lambda _, report: report("Here.", None))
+    queue = [one for one in declared(record(declare)) if one.type == QUEUE]
+    asked = Analyzer([said, every], types={"topics": frozenset({"aws:sns/topic:Topic"})})
+    assert {each.policy for each in asked.judge(queue)} == {"every"}
+    assert {each.policy for each in Analyzer([said, every]).judge(queue)} == {"topics", "every"}
+    about = {"topics": frozenset({QUEUE}), "every": frozenset({"aws:sns/topic:Topic"})}
+    assert {v.policy for v in Analyzer([said, every], types=about).judge(queue)} == {"topics"}

@@ -1,0 +1,134 @@
+"""A merchant's backend, against a gateway that answers what the test says."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import httpx
+import pytest
+
+from local.stack.client import REPEATS, MerchantClient
+
+BODY = {"b": 1, "a": 2}
+
+
+class Gateway(ThreadingHTTPServer):
+    """Gives a token to who knows the secret, and each request the next of its statuses."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Answers)
+        self.statuses: list[int] = []
+        self.heard: list[tuple[str, str, str | None, str | None]] = []
+        """Method, path, key and authorization of each request."""
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return f"http://127.0.0.1:{self.server_port}"
+
+
+class Answers(BaseHTTPRequestHandler):
+    """One request."""
+
+    server: Gateway
+
+    def do_POST(self) -> None:
+        """A token, a payment or a cancellation."""
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if self.path != "/token":
+            self._answer()
+        elif self.headers["Authorization"] == httpx.BasicAuth("me", "secret")._auth_header:
+            self._send(200, {"access_token": "a-token"})
+        else:
+            self._send(400, {"error": "invalid_client"})
+
+    def do_GET(self) -> None:
+        """A payment."""
+        self._answer()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
+        """Say nothing."""
+
+    def _answer(self) -> None:
+        key, token = self.headers["Idempotency-Key"], self.headers["Authorization"]
+        self.server.heard.append((self.command, self.path, key, token))
+        self._send(self.server.statuses.pop(0), {"id": "pay_1"})
+
+    def _send(self, status: int, body: dict[str, str]) -> None:
+        data = json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+
+@pytest.fixture
+def gateway() -> Iterator[Gateway]:
+    """A server on a free port."""
+    with Gateway() as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def client(gateway: Gateway) -> Iterator[MerchantClient]:
+    """A merchant who knows the secret."""
+    client = MerchantClient("acme", gateway.url, f"{gateway.url}/token", "me", "secret")
+    with closing(client):
+        yield client
+
+
+def test_a_payment_is_remembered(gateway: Gateway, client: MerchantClient) -> None:
+    """Who asked with which key, for what, and what came back in how many seconds."""
+    gateway.statuses = [202]
+    assert client.pay(BODY, "one").status_code == 202
+    (answer,) = client.answers
+    assert (answer.merchant, answer.key, answer.payment_id) == ("acme", "one", "pay_1")
+    assert (answer.http_status, answer.body) == (202, '{"a": 2, "b": 1}')
+    assert len(client.seconds) == 1
+    assert gateway.heard == [("POST", "/v1/payments", "one", "Bearer a-token")]
+
+
+def test_an_answer_that_says_nothing_is_asked_again(
+    gateway: Gateway, client: MerchantClient
+) -> None:
+    """After a 5xx the same key finds out, a few times; every answer is remembered."""
+    gateway.statuses = [500, 202]
+    assert client.pay(BODY, "again").status_code == 202
+    gateway.statuses = [504] * REPEATS
+    assert client.pay(BODY, "never").status_code == 504
+    assert [answer.http_status for answer in client.answers] == [500, 202] + [504] * REPEATS
+    assert {key for _, _, key, _ in gateway.heard[:2]} == {"again"}
+
+
+def test_a_refusal_is_not_repeated(gateway: Gateway, client: MerchantClient) -> None:
+    """A 4xx is an answer."""
+    gateway.statuses = [422]
+    assert client.pay(BODY, "one").status_code == 422
+    assert len(gateway.heard) == 1
+
+
+def test_a_payment_is_looked_up_and_canceled(gateway: Gateway, client: MerchantClient) -> None:
+    """The other two calls go where the API has them."""
+    gateway.statuses = [200, 409, 404]
+    assert client.payment("pay_1") == {"id": "pay_1"}
+    assert client.cancel("pay_1").status_code == 409
+    with pytest.raises(httpx.HTTPStatusError):
+        client.payment("pay_2")
+    assert [(method, path) for method, path, _, _ in gateway.heard] == [
+        ("GET", "/v1/payments/pay_1"),
+        ("POST", "/v1/payments/pay_1/cancel"),
+        ("GET", "/v1/payments/pay_2"),
+    ]
+
+
+def test_a_wrong_secret_gets_no_token(client: MerchantClient) -> None:
+    """The token endpoint's refusal is an error, not an empty token."""
+    client.client_secret = "wrong"
+    with pytest.raises(httpx.HTTPStatusError):
+        client.token()
