@@ -78,7 +78,7 @@ docs: $(READY) ## Write the generated pages anew
 	$(BIN)/python -m local.diagrams > docs/states.md
 	$(BIN)/python -m till.pages.environments > docs/environments.md
 	$(BIN)/python -m till.pages.openapi > docs/openapi.json
-	$(BIN)/python -m till.pages.permissions
+	$(BIN)/python -m till.permissions.documents
 	$(BIN)/python -m tests.till.doctor.picture
 	$(BIN)/python -m tests.faults.page > docs/failure-modes.md
 	$(BIN)/python -m tests.faults.naive

@@ -1,4 +1,4 @@
-"""`python -m till <command>`."""
+"""What operators and deployers ask: `till <command>`."""
 
 import argparse
 import sys
@@ -10,12 +10,14 @@ from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 
 from runtime.domain.errors import TillstackError
-from till import redrive, repoint, restore_drill, verify_ledger
-from till._engine import PreviewError, read
-from till._input import InputError
-from till._render import markdown, show
 from till.doctor import command as doctor
-from till.preview import sections
+from till.ledger import verify_ledger
+from till.lib.input import InputError
+from till.lib.report import markdown, show
+from till.preview.events import PreviewError, read
+from till.preview.preview import sections
+from till.redrive import redrive
+from till.restore import repoint, restore_drill
 
 PROBLEMS: Final = (
     PreviewError,

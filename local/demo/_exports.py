@@ -12,9 +12,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from till._input import lines
-from till._point_in_time import PointInTime
-from till._tables import scan
+from till.lib.input import lines
+from till.restore.point_in_time import PointInTime
+from till.restore.tables import scan
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -17,10 +17,10 @@ from local.demo.scenarios import DECLINED, SUCCEEDS, request
 from local.stack import collect
 from local.stack.client import MerchantClient
 from local.stack.stack import PROBLEMS, LocalStack, running
-from till._drill import Drill
-from till._input import InputError
-from till._plan import Plan, Stack
-from till.restore_drill import drill, paper, provider
+from till.lib.input import InputError
+from till.restore.drill import Drill
+from till.restore.plan import Plan, Stack
+from till.restore.restore_drill import drill, paper, provider
 
 PENDING = "pm_local_pending_for_a_while"
 

@@ -20,9 +20,9 @@ from local.engine.workspace import EngineError, Workspace, pulumi
 from local.program.in_process import Deployment
 from local.psp.server import LocalPsp
 from local.stack.stack import LocalStack
-from till._input import InputError
 from till.doctor.command import may_go_on
 from till.doctor.tools import asking, version_problem, with_uv
+from till.lib.input import InputError
 
 HOME: Final = ROOT / ".local" / "engine"
 PACK: Final = ("--policy-pack", str(ROOT / "policies"))

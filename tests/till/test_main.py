@@ -1,5 +1,6 @@
 """The command line."""
 
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
@@ -38,3 +39,9 @@ def test_a_wrong_file_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixt
     first, second = capsys.readouterr().err.splitlines()
     assert "wrong.json" in first
     assert "no preview" in second
+
+
+def test_the_command_is_installed() -> None:
+    """`make setup` puts `till` into `.venv/bin`, and it is this function."""
+    (command,) = entry_points(group="console_scripts", name="till")
+    assert command.load() is main

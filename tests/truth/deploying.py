@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from local.emulator.emulator import Emulator
-from till.pages.permissions import pages
+from till.permissions.documents import pages
 
 STACK: Final = "local"
 _NAME: Final = "deployer"

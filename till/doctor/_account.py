@@ -3,9 +3,9 @@
 import botocore.session
 from botocore.exceptions import ClientError
 
-from till.doctor._aws import NO_CREDENTIALS, SIGN_IN, STRANGERS, code_of
-from till.doctor._case import Caller, Case
-from till.doctor._finding import Finding, NotKnownError, Status, ready
+from till.doctor.aws import NO_CREDENTIALS, SIGN_IN, STRANGERS, code_of
+from till.doctor.case import Caller, Case
+from till.doctor.finding import Finding, NotKnownError, Status, ready
 
 
 def region(case: Case) -> Finding:

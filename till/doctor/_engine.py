@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from till.doctor._case import PROJECT, Case
-from till.doctor._finding import Finding, NotReadyError, Status, ready
+from till.doctor.case import PROJECT, Case
+from till.doctor.finding import Finding, NotReadyError, Status, ready
 from till.doctor.tools import OLDEST_PYTHON, dotted, version, version_problem
 
 MODES: Final = {

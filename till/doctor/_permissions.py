@@ -9,11 +9,11 @@ import botocore.session
 from botocore.exceptions import ClientError
 
 from till.doctor._account import source
-from till.doctor._aws import code_of
-from till.doctor._case import Case, Thing
-from till.doctor._finding import Finding, Status, ready
-from till.pages._needs import NAMED, Condition, Need
-from till.pages.permissions import PARTS, STATE, actions
+from till.doctor.aws import code_of
+from till.doctor.case import Case, Thing
+from till.doctor.finding import Finding, Status, ready
+from till.permissions.documents import PARTS, STATE, actions
+from till.permissions.needs import NAMED, Condition, Need
 
 PROBE: Final = "doctor"
 """What a simulated resource is called where the program gives it no name of its own."""

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from till.doctor._aws import Clients, console
-from till.doctor._case import Case, Thing
-from till.doctor._finding import Finding, Status, ready
+from till.doctor.aws import Clients, console
+from till.doctor.case import Case, Thing
+from till.doctor.finding import Finding, Status, ready
 
 UNRESERVED: Final = 100
 """Lambda: executions that no function may reserve (PutFunctionConcurrency's API page)."""

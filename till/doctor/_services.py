@@ -5,9 +5,9 @@ from typing import Final
 
 from botocore.exceptions import ClientError
 
-from till.doctor._aws import code_of, console
-from till.doctor._case import PROJECT, Case, Thing
-from till.doctor._finding import Finding, Status, ready
+from till.doctor.aws import code_of, console
+from till.doctor.case import PROJECT, Case, Thing
+from till.doctor.finding import Finding, Status, ready
 
 _DOMAIN = "aws:cognito/userPoolDomain:UserPoolDomain"
 _IDENTITY = "aws:sesv2/emailIdentity:EmailIdentity"

@@ -8,10 +8,10 @@ from typing import Final, NamedTuple
 from botocore.exceptions import BotoCoreError, ClientError
 
 from till.doctor import _account, _engine, _quotas, _services
-from till.doctor._aws import unread
-from till.doctor._case import Case
-from till.doctor._finding import Finding, FindingError, Status
 from till.doctor._permissions import permissions
+from till.doctor.aws import unread
+from till.doctor.case import Case
+from till.doctor.finding import Finding, FindingError, Status
 
 Say = Callable[[str], None]
 

@@ -13,9 +13,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from till.doctor._case import Case, case
-from till.doctor._finding import Status
+from till.doctor.case import Case, case
 from till.doctor.checks import CHECKS, STOPS, Needed, Row, Say, examine, stopping
+from till.doctor.finding import Status
 from till.doctor.tools import machine
 
 ROOT: Final = Path(__file__).parent.parent.parent

@@ -9,7 +9,7 @@ import pytest
 from local.demo._exports import Exports
 from local.emulator.emulator import Emulator
 from tests._aws import make
-from till._input import InputError
+from till.lib.input import InputError
 
 pytestmark = pytest.mark.emulator
 

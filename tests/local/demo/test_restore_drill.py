@@ -12,9 +12,9 @@ from local.stack import collect
 from local.stack.stack import LocalStack
 from runtime.domain.payment import Status
 from runtime.domain.restore_check import Then
-from till._drill import Drill
-from till._plan import Plan
-from till.restore_drill import BROKEN, drill, provider
+from till.restore.drill import Drill
+from till.restore.plan import Plan
+from till.restore.restore_drill import BROKEN, drill, provider
 
 pytestmark = pytest.mark.emulator
 

@@ -17,9 +17,9 @@ from botocore.validate import validate_parameters
 
 from local.emulator.emulator import ROOT
 from stack_settings import StackSettings, parse
-from till.doctor._aws import Clients
-from till.doctor._case import Caller, Case, Home, Thing
-from till.doctor._finding import Once
+from till.doctor.aws import Clients
+from till.doctor.case import Caller, Case, Home, Thing
+from till.doctor.finding import Once
 from till.doctor.tools import Machine
 
 REGION, ACCOUNT = "eu-central-1", "111122223333"

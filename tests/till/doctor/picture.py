@@ -16,7 +16,7 @@ from local.demo.report import FETCHED_FONT
 from local.emulator.emulator import ROOT
 from local.program.declared import declared
 from tests.till.doctor.cases import CONFIG, ROLE, aws, case, described, refusal
-from till.doctor._case import Thing
+from till.doctor.case import Thing
 from till.doctor.checks import CHECKS, Row, examine
 from till.doctor.command import WIDTH, show
 from till.doctor.tools import Machine

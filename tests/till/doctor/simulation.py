@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from tests.till.doctor.cases import ACCOUNT, REGION, ROLE, aws, described
-from till.pages.permissions import pages
+from till.permissions.documents import pages
 
 
 def simulated(judge: Any, role: str = ROLE) -> Any:

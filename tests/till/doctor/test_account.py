@@ -7,8 +7,8 @@ from local.emulator.emulator import Emulator
 from tests._aws import role
 from tests.till.doctor.cases import ACCOUNT, REGION, SESSION, aws, case, refusal
 from till.doctor._account import account, region, source
-from till.doctor._case import Caller, Home
-from till.doctor._finding import NotKnownError, Status
+from till.doctor.case import Caller, Home
+from till.doctor.finding import NotKnownError, Status
 
 NOBODY = EndpointConnectionError(endpoint_url="https://sts.eu-central-1.amazonaws.com")
 

@@ -14,8 +14,8 @@ from botocore.exceptions import (
 
 from tests._ports import free_ports
 from tests.till.doctor.cases import refusal
-from till.doctor._aws import clients, console, unread
-from till.doctor._finding import NotKnownError, Status
+from till.doctor.aws import clients, console, unread
+from till.doctor.finding import NotKnownError, Status
 
 URL = "https://lambda.eu-central-1.amazonaws.com"
 

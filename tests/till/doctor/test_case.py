@@ -9,10 +9,10 @@ import pytest
 
 from local.emulator.emulator import ROOT
 from tests.till.doctor.cases import CONFIG, DECLARED, KEY, engine, export
-from till._input import InputError
-from till.doctor._case import Case, Home, Thing, case
-from till.doctor._finding import NotReadyError
+from till.doctor.case import Case, Home, Thing, case
+from till.doctor.finding import NotReadyError
 from till.doctor.tools import Machine
+from till.lib.input import InputError
 
 
 def at(folder: Path, answers: Mapping[str, str | int]) -> Case:

@@ -8,9 +8,9 @@ from botocore.exceptions import EndpointConnectionError, NoCredentialsError
 
 from tests.till.doctor.cases import aws, case, refusal
 from tests.till.doctor.picture import account
-from till.doctor._case import Case
-from till.doctor._finding import Finding, NotReadyError, Status, ready
+from till.doctor.case import Case
 from till.doctor.checks import CHECKS, STOPS, Check, Needed, Row, examine, stopping
+from till.doctor.finding import Finding, NotReadyError, Status, ready
 
 AWAY = EndpointConnectionError(endpoint_url="https://aws.example.com")
 

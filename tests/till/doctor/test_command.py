@@ -15,10 +15,10 @@ from tests._ports import free_ports
 from tests.till.doctor.cases import CONFIG, KEY, case, engine, export
 from tests.till.doctor.picture import PICTURE, picture
 from till.__main__ import main
-from till._input import InputError
-from till.doctor._finding import Finding, Status, ready
 from till.doctor.checks import Check, Needed, Row
 from till.doctor.command import as_json, may_go_on, progress, show, summary
+from till.doctor.finding import Finding, Status, ready
+from till.lib.input import InputError
 
 Machine = Callable[[Mapping[str, str | int]], None]
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.till.doctor.cases import CONFIG, KEY, case, engine
 from till.doctor import _engine
-from till.doctor._finding import NotReadyError, Status
+from till.doctor.finding import NotReadyError, Status
 from till.doctor.tools import Machine
 
 

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from botocore.exceptions import NoCredentialsError
 
-from till.doctor._finding import Finding, NotKnownError, NotReadyError, Once, Status, ready
+from till.doctor.finding import Finding, NotKnownError, NotReadyError, Once, Status, ready
 
 
 def test_a_value_is_found_once_however_many_ask() -> None:

@@ -15,10 +15,10 @@ from local.emulator.emulator import Emulator
 from tests._aws import document
 from tests.till.doctor.cases import ACCOUNT, REGION, case, function, refusal
 from tests.till.doctor.simulation import allows, documents, simulated
-from till.doctor._case import Caller, Thing
-from till.doctor._finding import NotKnownError, Status
 from till.doctor._permissions import permissions
-from till.pages.permissions import PARTS, pages
+from till.doctor.case import Caller, Thing
+from till.doctor.finding import NotKnownError, Status
+from till.permissions.documents import PARTS, pages
 
 EVERYTHING = tuple(Thing(kind, {}) for table in PARTS.values() for kind in table)
 ALLOWED = {"EvalDecision": "allowed"}

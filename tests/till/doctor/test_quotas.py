@@ -15,8 +15,8 @@ import pytest
 from local.emulator.emulator import Emulator
 from tests._aws import make, role
 from tests.till.doctor.cases import DECLARED, aws, case, function, refusal
-from till.doctor._finding import NotKnownError, NotReadyError, Status
 from till.doctor._quotas import concurrency, keys, web_acls
+from till.doctor.finding import NotKnownError, NotReadyError, Status
 
 
 def limits(quota: int, unreserved: int) -> dict[str, dict[str, Mapping[str, Any]]]:

@@ -12,9 +12,9 @@ import pytest
 from local.emulator.emulator import Emulator
 from tests._aws import make
 from tests.till.doctor.cases import ACCOUNT, DECLARED, aws, case, refusal, settings
-from till.doctor._case import Thing
-from till.doctor._finding import Status
 from till.doctor._services import gateway_logging, mail_access, mail_identity, token_domain
+from till.doctor.case import Thing
+from till.doctor.finding import Status
 
 OWN_ROLE = f"arn:aws:iam::{ACCOUNT}:role/tillstack-dev-gateway-logging"
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests._recorder import program, record_program
 from till.pages.environments import ROOT, STACKS
-from till.pages.permissions import pages
+from till.permissions.documents import pages
 
 PAGE = (ROOT / "docs" / "deploy.md").read_text()
 

@@ -1,0 +1,1 @@
+"""`till verify-ledger`: an export of the ledger, checked offline."""

@@ -1,0 +1,1 @@
+"""What several commands share: what they are given, and how a report looks."""

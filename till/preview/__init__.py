@@ -1,0 +1,1 @@
+"""`till preview`: what a preview means, for a person who decides on it."""

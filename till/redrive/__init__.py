@@ -1,0 +1,1 @@
+"""`till redrive`: what each dead letter would do, and letting it."""
