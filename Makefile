@@ -45,7 +45,7 @@ policy-prove: $(READY) ## Break our stacks in thousands of ways: each rule must 
 	@$(BIN)/python -m tests.policies.prove
 
 sim: $(READY) ## Play many seeded histories with faults (SEED= replays one, SEEDS= how many, ARGS=--profile)
-	@$(BIN)/python -m tests.sim $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),1000)) $(ARGS)
+	@$(BIN)/python -m simulator $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),1000)) $(ARGS)
 
 faults: $(READY) ## Refuse, delay, lose and kill between the functions and the emulator
 	@$(BIN)/pytest tests/faults -m faults $(ARGS)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pulumi_aws as aws
 
-from tests._recorder import Recorded, Recording
+from tests.fakes.recorder import Recorded, Recording
 
 Statement = Mapping[str, Any]
 _OPERATORS: dict[str, Callable[[str, str], bool]] = {

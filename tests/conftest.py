@@ -32,7 +32,7 @@ LONG: Final = (
     "tests/local/demo/test_demo.py",
     "tests/policies/test_stacks.py",
     "tests/local/demo/test_restore_drill.py",
-    "tests/sim/",
+    "tests/simulator/",
     "tests/local/demo/test_serve.py",
 )
 """With several workers the longest files must not begin last."""

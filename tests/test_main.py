@@ -9,7 +9,7 @@ import pulumi
 import pulumi_aws as aws
 import pytest
 
-from tests._recorder import ROOT, Recorded, program, record_program
+from tests.fakes.recorder import ROOT, Recorded, program, record_program
 
 PREFIX = "tillstack:index:"
 ELSEWHERE = {

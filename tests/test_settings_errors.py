@@ -8,8 +8,8 @@ import pytest
 from pydantic import BaseModel, Field, SecretStr, ValidationError, model_validator
 
 from settings_errors import explain, path, wrong
-from tests._recorder import ROOT
 from tests.engine.places import PLACES, Place
+from tests.fakes.recorder import ROOT
 
 
 class Inner(BaseModel, extra="forbid"):

@@ -8,7 +8,7 @@ import yaml
 
 from runtime.contract.timing import Timing
 from stack_settings import SettingsError, StackSettings, parse, read
-from tests._recorder import ROOT, record
+from tests.fakes.recorder import ROOT, record
 
 GIVEN: dict[str, Any] = {
     "aws:region": "eu-central-1",

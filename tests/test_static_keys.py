@@ -7,7 +7,7 @@ import pulumi_aws as aws
 import pytest
 
 from tests._policies import delegates, role_allows, service_allowed
-from tests._recorder import ACCOUNT, REGION, Recorded, program
+from tests.fakes.recorder import ACCOUNT, REGION, Recorded, program
 
 LOGS = f"logs.{REGION}.amazonaws.com"
 

@@ -3,7 +3,7 @@
 import pulumi_aws as aws
 import pytest
 
-from tests._recorder import Recorded, program
+from tests.fakes.recorder import Recorded, program
 
 
 def functions() -> list[Recorded]:

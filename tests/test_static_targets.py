@@ -5,7 +5,7 @@ import json
 import pulumi_aws as aws
 
 from tests._policies import grants, role_allows, service_allowed
-from tests._recorder import ACCOUNT, REGION, Recorded, program
+from tests.fakes.recorder import ACCOUNT, REGION, Recorded, program
 
 
 def functions() -> list[Recorded]:

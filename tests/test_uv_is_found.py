@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from tests._recorder import ROOT
+from tests.fakes.recorder import ROOT
 
 RUNS_THE_PROGRAM = re.compile(r"\bpulumi (?:--?\S+ )*(?:preview|up|update|refresh|destroy|watch)\b")
 UV = str(ROOT / ".venv" / "bin" / "uv")

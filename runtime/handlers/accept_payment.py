@@ -10,9 +10,17 @@ from runtime.contract.env import AcceptPaymentEnv
 from runtime.contract.problems import Code
 from runtime.domain.card_data import holds_card_data
 from runtime.domain.errors import InvalidRequestError
-from runtime.handlers._body import body_hash, read_body
-from runtime.handlers._http import Answer, Event, answer, answering, header, merchant_of, request_id
-from runtime.handlers._snapshot import before_snapshot
+from runtime.invocation.body import body_hash, read_body
+from runtime.invocation.http import (
+    Answer,
+    Event,
+    answer,
+    answering,
+    header,
+    merchant_of,
+    request_id,
+)
+from runtime.invocation.snapshot import before_snapshot
 from runtime.observability import logger, observed
 from runtime.use_cases.accept_payment import AcceptPaymentPorts, accept_payment
 from runtime.wire.payment_request import read_request

@@ -8,7 +8,7 @@ from runtime import bootstrap
 from runtime.contract.env import CancelPaymentEnv
 from runtime.domain.errors import PaymentMissingError
 from runtime.domain.payment import PAYMENT_ID
-from runtime.handlers._http import (
+from runtime.invocation.http import (
     Answer,
     Event,
     answer,
@@ -17,7 +17,7 @@ from runtime.handlers._http import (
     path_id,
     request_id,
 )
-from runtime.handlers._snapshot import before_snapshot
+from runtime.invocation.snapshot import before_snapshot
 from runtime.observability import logger, observed
 from runtime.use_cases.cancel_payment import CancelPaymentPorts, cancel_payment
 from runtime.wire.responses import payment_object

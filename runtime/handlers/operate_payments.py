@@ -12,8 +12,8 @@ from runtime import bootstrap
 from runtime.contract.problems import Code
 from runtime.domain.card_data import holds_card_data
 from runtime.domain.errors import InvalidRequestError, PaymentMissingError
-from runtime.handlers._body import read_body
-from runtime.handlers._http import (
+from runtime.invocation.body import read_body
+from runtime.invocation.http import (
     Answer,
     Event,
     answer,
@@ -23,7 +23,7 @@ from runtime.handlers._http import (
     path_id,
     request_id,
 )
-from runtime.handlers._snapshot import before_snapshot
+from runtime.invocation.snapshot import before_snapshot
 from runtime.observability import logger, observed
 from runtime.use_cases import read_ledger
 from runtime.use_cases.read_ledger import OperatePaymentsPorts

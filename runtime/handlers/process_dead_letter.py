@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from runtime.domain.ports import Metrics
-from runtime.handlers._batch import BatchAnswer, answer, each_payment
-from runtime.handlers._http import Event
+from runtime.invocation.batch import BatchAnswer, answer, each_payment
+from runtime.invocation.http import Event
 from runtime.observability import observed
 from runtime.use_cases.process_dead_letter import process_dead_letter
 from runtime.use_cases.process_payment_ports import ProcessPaymentPorts

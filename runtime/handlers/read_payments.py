@@ -9,8 +9,8 @@ from runtime.contract.env import ReadPaymentsEnv
 from runtime.contract.problems import Code
 from runtime.domain.errors import PaymentMissingError
 from runtime.domain.payment import Payment
-from runtime.handlers._http import Answer, Event, answer, answering, merchant_of, path_id, refusal
-from runtime.handlers._snapshot import before_snapshot
+from runtime.invocation.http import Answer, Event, answer, answering, merchant_of, path_id, refusal
+from runtime.invocation.snapshot import before_snapshot
 from runtime.observability import observed
 from runtime.use_cases import read_payments
 from runtime.use_cases.read_payments import ReadPaymentsPorts

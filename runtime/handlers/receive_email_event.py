@@ -5,8 +5,8 @@ from typing import Any
 
 from runtime import bootstrap
 from runtime.domain.ports import Metrics
-from runtime.handlers._batch import BatchAnswer, each_text
-from runtime.handlers._http import Event
+from runtime.invocation.batch import BatchAnswer, each_text
+from runtime.invocation.http import Event
 from runtime.observability import observed
 from runtime.use_cases.receive_email_event import ReceiveEmailEventPorts, receive_email_event
 

@@ -4,10 +4,10 @@ from functools import partial
 from typing import Any, Final
 
 from runtime import bootstrap
-from runtime.handlers._body import raw_body
-from runtime.handlers._http import Answer, answer, answering, headers
-from runtime.handlers._http import Event as Request
-from runtime.handlers._snapshot import before_snapshot
+from runtime.invocation.body import raw_body
+from runtime.invocation.http import Answer, answer, answering, headers
+from runtime.invocation.http import Event as Request
+from runtime.invocation.snapshot import before_snapshot
 from runtime.observability import logger, observed
 from runtime.use_cases.receive_webhook import ReceiveWebhookPorts, receive_webhook
 

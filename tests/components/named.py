@@ -13,7 +13,7 @@ from components.lib.naming import Name, names
 from local.policy_check.policy_check import settings_of, stand_ins
 from local.program.recorder import PROJECT
 from stack_settings import StackSettings, parse
-from tests._recorder import ACCOUNT, Recording, record_program
+from tests.fakes.recorder import ACCOUNT, Recording, record_program
 
 NAMED: Mapping[str, Mapping[str, str]] = {
     "aws:apigateway/domainName:DomainName": {"domainName": "gateway domain"},

@@ -6,7 +6,7 @@ import pulumi_aws as aws
 import pytest
 
 from components.lib.reported import REPORTED
-from tests._recorder import ROOT, program
+from tests.fakes.recorder import ROOT, program
 
 
 def watched() -> set[tuple[str, str, tuple[tuple[str, str], ...]]]:

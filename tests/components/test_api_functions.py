@@ -4,7 +4,7 @@ import pytest
 
 from components.parts.routes import concurrency
 from tests._policies import grants
-from tests._recorder import program
+from tests.fakes.recorder import program
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from tests._policies import grants
-from tests._recorder import program
+from tests.fakes.recorder import program
 
 
 def test_the_mapping_answers_for_each_message_by_itself() -> None:

@@ -4,7 +4,7 @@ import pulumi
 import pulumi_aws as aws
 import pytest
 
-from tests._recorder import program, record_program
+from tests.fakes.recorder import program, record_program
 from tests.test_main import ELSEWHERE
 
 LIVE = {**ELSEWHERE, "pspKey": "sk_live_elsewhere"}

@@ -6,7 +6,7 @@ import pulumi_aws as aws
 import pytest
 
 from tests._policies import grants
-from tests._recorder import program
+from tests.fakes.recorder import program
 
 NAMES = ["data", "sealing", "queue", "logs", "alerts"]
 

@@ -7,7 +7,7 @@ import pulumi_aws as aws
 import pytest
 
 from tests._policies import allows, grants, role_allows
-from tests._recorder import ACCOUNT, REGION, program, record_program
+from tests.fakes.recorder import ACCOUNT, REGION, program, record_program
 
 TABLES = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/tillstack-local"
 PAYMENTS = f"{TABLES}-payments"

@@ -4,7 +4,7 @@ import json
 
 import pulumi_aws as aws
 
-from tests._recorder import program
+from tests.fakes.recorder import program
 
 
 def test_each_merchant_has_a_client_for_machines_only() -> None:

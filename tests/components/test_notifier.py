@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests._policies import grants, role_allows
-from tests._recorder import ACCOUNT, REGION, program
+from tests.fakes.recorder import ACCOUNT, REGION, program
 
 ROLE = "tillstack-local-notify-customer"
 SES = f"arn:aws:ses:{REGION}:{ACCOUNT}"

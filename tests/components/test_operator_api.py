@@ -2,7 +2,7 @@
 
 from components.parts.routes import concurrency
 from tests._policies import grants
-from tests._recorder import program
+from tests.fakes.recorder import program
 
 
 def test_the_operators_function_was_granted_this_and_nothing_else() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests._policies import role_allows
-from tests._recorder import program
+from tests.fakes.recorder import program
 
 ACTIONS = ["SendMessage", "ReceiveMessage", "DeleteMessage", "GetQueueAttributes", "PurgeQueue"]
 

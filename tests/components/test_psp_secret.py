@@ -3,7 +3,7 @@
 import pulumi_aws as aws
 import pytest
 
-from tests._recorder import program, record_program
+from tests.fakes.recorder import program, record_program
 
 VALUES = {"psp-version": "sk_test_local", "psp-webhook-version": '["whsec_one", "whsec_two"]'}
 SECRETS = {"webhookSecrets": VALUES["psp-webhook-version"], "webhookSecretsVersion": "4"}

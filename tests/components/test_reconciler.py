@@ -1,7 +1,7 @@
 """The reconciler's schedule and its role."""
 
 from tests._policies import grants
-from tests._recorder import program
+from tests.fakes.recorder import program
 
 
 def test_it_runs_every_night_and_one_at_a_time() -> None:

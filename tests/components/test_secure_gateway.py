@@ -4,7 +4,7 @@ import pulumi_aws as aws
 import pytest
 
 from components.parts.routes import ROUTES
-from tests._recorder import Recording, program, record_program
+from tests.fakes.recorder import Recording, program, record_program
 
 DOMAIN = (
     '{"name": "pay.example.com", '

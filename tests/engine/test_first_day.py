@@ -15,8 +15,8 @@ import pytest
 from local.emulator.emulator import ROOT
 from local.engine.cloud import LocalCloud
 from local.provider.provider import serving
-from tests._layer import layer_at_hand
 from tests.engine.newcomer import TEST_KEY, Newcomer, newcomer, project
+from tests.fakes.layer import layer_at_hand
 
 pytestmark = pytest.mark.engine
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from local.policy_check import policy_check
 from local.policy_check.analyzer import Declared, declared
-from tests._recorder import record_program
+from tests.fakes.recorder import record_program
 
 STACKS: Final = policy_check.STACKS
 _ALL: Final = {"alarmEmail": "alarms@example.com", "dependencyLayer": "true"}

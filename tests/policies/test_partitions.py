@@ -12,7 +12,7 @@ from google.protobuf.struct_pb2 import Struct
 
 from local.policy_check.analyzer import Declared, Violation, declared
 from local.policy_check.policy_check import judged, settings_of, stand_ins
-from tests._recorder import in_region
+from tests.fakes.recorder import in_region
 
 HOME: Final = "eu-west-1"
 ELSEWHERE: Final = ("us-gov-west-1", "cn-north-1")

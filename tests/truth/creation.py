@@ -22,7 +22,7 @@ from local.program.stack_config import stack_config
 from local.provider.outputs import computed
 from local.resources import ResourceError
 from local.resources._code import zipped
-from tests._layer import layer_at_hand
+from tests.fakes.layer import layer_at_hand
 from tests.truth import protocol
 from tests.truth.gaps import NOT_MADE
 from tests.truth.plugin import Applied, Planned, Provider, Said, provider

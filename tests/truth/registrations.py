@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from local.policy_check.policy_check import stand_ins
 from local.program.recorder import Recording
-from tests._recorder import record_program
+from tests.fakes.recorder import record_program
 from tests.truth.plugin import Provider, Said
 from tests.truth.schema import Block
 from tests.truth.translate import configuration, proposed, type_of

@@ -10,7 +10,7 @@ from local.policy_check.policy_check import stand_ins
 from local.program.recorder import ACCOUNT, REGION, Recorded
 from local.resources import CLASSES, KINDS
 from local.resources._inputs import INPUTS
-from tests._recorder import record_program
+from tests.fakes.recorder import record_program
 from tests.truth.changes import before_and_after
 from tests.truth.creation import errors
 from tests.truth.plugin import Planned, Provider

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from local.policy_check.policy_check import STACKS, stand_ins
-from tests._recorder import record_program
+from tests.fakes.recorder import record_program
 
 _KEY: Final = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 _POLICY: Final = (

@@ -3,7 +3,7 @@
 import pytest
 
 from local.policy_check.policy_check import STACKS
-from tests._recorder import in_region
+from tests.fakes.recorder import in_region
 from tests.truth.plugin import Provider
 from tests.truth.registrations import Registration, recorded
 from tests.truth.skew import SKEW, Skew

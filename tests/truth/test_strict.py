@@ -10,7 +10,7 @@ from rich.console import Console
 
 from local.policy_check.policy_check import stand_ins
 from local.resources import problems
-from tests._recorder import record_program
+from tests.fakes.recorder import record_program
 from tests.truth.judge import Judge
 from tests.truth.places import ALL
 from tests.truth.right import Right, rights

@@ -21,13 +21,13 @@ from runtime.domain.ledger import ENTRY_SCHEMA, Entry, EntryType, Stamp, chain_f
 from runtime.domain.payment import FINAL, MailStatus, Payment, PaymentError, Status
 from runtime.domain.psp import PspState
 from runtime.wire.queue_message import UnreadableMessageError, decode, encode
-from tests.sim.batch import quiet
-from tests.sim.book import PAYS, Capture, ChargeCall, Intent
-from tests.sim.fault_injection import Options
-from tests.sim.harness import Harness
-from tests.sim.history import LIVENESS_BOUND, sweep_every_minute
-from tests.sim.observed import Said
-from tests.upgrade.keep import KEPT, keep, written
+from simulator.batch import quiet
+from simulator.book import PAYS, Capture, ChargeCall, Intent
+from simulator.fault_injection import Options
+from simulator.harness import Harness
+from simulator.history import LIVENESS_BOUND, sweep_every_minute
+from simulator.keep import KEPT, keep, written
+from simulator.observed import Said
 
 VERSIONS = sorted(folder for folder in KEPT.glob("v*") if folder.is_dir())
 RECORDS = [

@@ -14,8 +14,8 @@ from components.lib.environment import VARIABLES, always, measured, sizes
 from components.lib.preflight import refuse_environment
 from components.lib.regions import ContextError
 from local.policy_check.policy_check import STACKS, settings_of, stand_ins
-from tests._recorder import Recording, record_program
 from tests.components.named import EVERYTHING, NAMES, UNSHRUNK, stack, whole_and_place
+from tests.fakes.recorder import Recording, record_program
 
 
 def bounds(name: str, config: Mapping[str, str]) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """The keys as one argument."""
 
 from components.lib.key_arns import KeyArns
-from tests._recorder import program
+from tests.fakes.recorder import program
 
 
 def test_there_is_a_field_for_each_key() -> None:

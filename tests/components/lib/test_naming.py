@@ -16,7 +16,6 @@ from components.lib.preflight import refuse_names
 from components.lib.regions import ContextError
 from local.policy_check.policy_check import STACKS, stand_ins
 from local.program.recorder import PROJECT
-from tests._recorder import Recorded, Recording, record_program
 from tests.components.lib.test_name_rules import MODELS, model
 from tests.components.named import (
     CONSTANT,
@@ -31,6 +30,7 @@ from tests.components.named import (
     stack,
     whole_and_place,
 )
+from tests.fakes.recorder import Recorded, Recording, record_program
 
 
 def recorded(recording: Recording) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from pulumi import Output
 
 from components.lib.outputs import PspAccess, QueueRefs, Tables
 from runtime.contract.env import LedgerEnv, ProcessPaymentEnv
-from tests._recorder import program, record
+from tests.fakes.recorder import program, record
 
 
 def test_values_name_variables_that_a_handler_reads() -> None:

@@ -12,7 +12,7 @@ from components.lib.regions import ContextError
 from local.program.recorder import PROJECT
 from local.program.stack_config import stack_config
 from stack_settings import StackSettings
-from tests._recorder import ACCOUNT, ROOT, record
+from tests.fakes.recorder import ACCOUNT, ROOT, record
 from tests.test_stack_settings import settings
 
 DOMAIN = {"name": "pay.example.com", "certificateArn": "arn:aws:acm:{}:certificate/one"}

@@ -17,7 +17,7 @@ from components.lib.regions import (
     refuse_lacking,
     starts_from_snapshots,
 )
-from tests._recorder import ROOT, Recording, in_region, program
+from tests.fakes.recorder import ROOT, Recording, in_region, program
 
 ELSEWHERE = ("us-gov-west-1", "cn-north-1")
 NAMESPACES = {

@@ -9,8 +9,8 @@ import pulumi
 
 from components.lib.limits import CODE_BYTES
 from components.packaging.code import report, runtime_archive, zipped_bytes
-from tests._layer import layer_at_hand
-from tests._recorder import ROOT
+from tests.fakes.layer import layer_at_hand
+from tests.fakes.recorder import ROOT
 
 
 def test_the_archive_holds_the_runtime_and_nothing_else() -> None:

@@ -18,7 +18,7 @@ from components.packaging.layer import (
     pack,
     refuse_above,
 )
-from tests._recorder import ROOT
+from tests.fakes.recorder import ROOT
 
 FILES = [
     "botocore/data/endpoints.json",

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from components.packaging.layer import AWS_SERVICES, LAMBDA_PYTHON, find_uv, layer_file
-from tests._recorder import ROOT
+from tests.fakes.recorder import ROOT
 
 BUILD = "from components.packaging.layer import layer_file; print(layer_file())"
 HERE = {"x86_64": "x86_64-manylinux2014", "aarch64": "aarch64-manylinux2014"}

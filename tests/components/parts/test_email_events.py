@@ -4,7 +4,7 @@ import json
 
 import pulumi_aws as aws
 
-from tests._recorder import ACCOUNT, REGION, program
+from tests.fakes.recorder import ACCOUNT, REGION, program
 
 
 def test_what_did_not_arrive_is_published() -> None:

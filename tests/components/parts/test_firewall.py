@@ -4,7 +4,7 @@ from typing import Any
 
 import pulumi_aws as aws
 
-from tests._recorder import program
+from tests.fakes.recorder import program
 
 
 def rules() -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pytest
 
 from runtime.contract import env
 from tests._policies import grants, role_allows
-from tests._recorder import ACCOUNT, REGION, Recorded, program
+from tests.fakes.recorder import ACCOUNT, REGION, Recorded, program
 
 MODELS: dict[str, type[env.CommonEnv]] = {
     "accept_payment": env.AcceptPaymentEnv,

@@ -5,7 +5,7 @@ import json
 import pulumi_aws as aws
 
 from components.parts.gateway_logs import ACCESS_LOG
-from tests._recorder import program
+from tests.fakes.recorder import program
 
 
 def test_the_access_log_says_who_what_when_from_where_and_how_it_ended() -> None:

@@ -7,9 +7,9 @@ import pulumi_aws as aws
 import pytest
 
 from components.parts.gateway_problems import HEADERS, PROBLEMS, headers
-from runtime.handlers._http import ALWAYS, RETRY_AFTER
+from runtime.invocation.http import ALWAYS, RETRY_AFTER
 from runtime.wire.problem_json import TITLES
-from tests._recorder import program
+from tests.fakes.recorder import program
 
 WANTED = {
     "BAD_REQUEST_BODY": (400, "json_invalid"),

@@ -4,7 +4,7 @@ import json
 
 import pulumi_aws as aws
 
-from tests._recorder import program
+from tests.fakes.recorder import program
 
 
 def test_every_log_group_is_masked() -> None:

@@ -2,7 +2,7 @@
 
 import pulumi_aws as aws
 
-from tests._recorder import program
+from tests.fakes.recorder import program
 
 
 def test_mail_leaves_over_tls_or_not_at_all() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from components.parts.queue import USES
 from tests._policies import allows, statements
-from tests._recorder import ACCOUNT, REGION, program
+from tests.fakes.recorder import ACCOUNT, REGION, program
 
 PAIRS = [
     ("payments", "payments"),

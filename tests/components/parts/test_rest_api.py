@@ -7,7 +7,7 @@ import pulumi_aws as aws
 import pytest
 
 from components.parts.routes import ROUTES, Route
-from tests._recorder import Recorded, program
+from tests.fakes.recorder import Recorded, program
 
 BY_NAME = {route.name: route for route in ROUTES}
 

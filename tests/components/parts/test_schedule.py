@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests._recorder import ACCOUNT, program
+from tests.fakes.recorder import ACCOUNT, program
 
 
 @pytest.mark.parametrize("name", ["sweeper", "reconciler"])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from local.program.physical_ids import physical_id
-from tests._recorder import REGION, program
+from tests.fakes.recorder import REGION, program
 
 # Pattern of each form, from the API references of the services.
 FORMS = {

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from runtime.handlers._http import Answer
+from runtime.invocation.http import Answer
 
 MERCHANTS = {"client-1": "acme", "client-2": "acme", "client-3": "other"}
 CURRENCIES = ("eur", "jpy", "usd")

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from runtime.domain.errors import UnavailableError
-from runtime.handlers._http import Answer
 from runtime.handlers.accept_payment import respond
+from runtime.invocation.http import Answer
 from tests.fakes.payments import Harness
 from tests.runtime.handlers.events import CURRENCIES, MERCHANTS, ORDER, event, post, shown
 

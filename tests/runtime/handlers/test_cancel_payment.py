@@ -4,8 +4,8 @@ import pytest
 
 from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import Status
-from runtime.handlers._http import Answer
 from runtime.handlers.cancel_payment import respond
+from runtime.invocation.http import Answer
 from runtime.use_cases.cancel_payment import CancelPaymentPorts
 from tests.fakes.payments import ID, Harness
 from tests.runtime.handlers.events import MERCHANTS, event, shown

@@ -7,8 +7,8 @@ import pytest
 from runtime.domain.circuit import FailureReason
 from runtime.domain.payment import Status
 from runtime.domain.psp import Kind, Outcome
-from runtime.handlers._http import Answer
 from runtime.handlers.operate_payments import ROUTES, respond
+from runtime.invocation.http import Answer
 from tests.fakes.payments import ID, REF, TIMING, Harness
 from tests.runtime.handlers.events import OPERATOR, REQUEST_ID, asked, shown
 

@@ -7,8 +7,8 @@ import pytest
 from runtime.domain.email_event import Reason
 from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import created_key, payment_id
-from runtime.handlers._http import Answer
 from runtime.handlers.read_payments import respond
+from runtime.invocation.http import Answer
 from runtime.use_cases.read_payments import ReadPaymentsPorts
 from runtime.use_cases.receive_email_event import receive_email_event
 from tests.fakes import FakePaymentQueries

@@ -9,8 +9,8 @@ from runtime.adapters.metrics import EmfMetrics
 from runtime.adapters.ses_email_events import GREETING, SesEmailEvents
 from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import MailStatus
-from runtime.handlers._batch import BatchAnswer
 from runtime.handlers.receive_email_event import respond
+from runtime.invocation.batch import BatchAnswer
 from runtime.use_cases.receive_email_event import ReceiveEmailEventPorts
 from tests.fakes.payments import Harness
 from tests.fakes.ses_event import ADDRESS, bounce

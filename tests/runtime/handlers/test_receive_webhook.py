@@ -9,8 +9,8 @@ import stripe
 
 from runtime.adapters.stripe_webhooks import StripeWebhooks
 from runtime.domain.errors import UnavailableError
-from runtime.handlers._http import Answer
 from runtime.handlers.receive_webhook import LONGEST_EVENT, respond
+from runtime.invocation.http import Answer
 from runtime.use_cases.receive_webhook import ReceiveWebhookPorts
 from tests.fakes.message_queue import FakeMessageQueue
 from tests.fakes.system import FakeClock, FakeMetrics

@@ -15,7 +15,7 @@ from rich.console import Console
 from local.demo.report import FETCHED_FONT
 from local.emulator.emulator import ROOT
 from local.program.declared import declared
-from tests.till.doctor.cases import CONFIG, ROLE, aws, case, described, refusal
+from tests.fakes.doctor import CONFIG, ROLE, aws, case, described, refusal
 from till.doctor.case import Thing
 from till.doctor.checks import CHECKS, Row, examine
 from till.doctor.command import WIDTH, show

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
-from tests.till.doctor.cases import ACCOUNT, REGION, ROLE, aws, described
+from tests.fakes.doctor import ACCOUNT, REGION, ROLE, aws, described
 from till.permissions.documents import pages
 
 

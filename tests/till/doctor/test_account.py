@@ -5,7 +5,7 @@ from botocore.exceptions import EndpointConnectionError, NoCredentialsError
 
 from local.emulator.emulator import Emulator
 from tests._aws import role
-from tests.till.doctor.cases import ACCOUNT, REGION, SESSION, aws, case, refusal
+from tests.fakes.doctor import ACCOUNT, REGION, SESSION, aws, case, refusal
 from till.doctor._account import account, region, source
 from till.doctor.case import Caller, Home
 from till.doctor.finding import NotKnownError, Status

@@ -13,7 +13,7 @@ from botocore.exceptions import (
 )
 
 from tests._ports import free_ports
-from tests.till.doctor.cases import refusal
+from tests.fakes.doctor import refusal
 from till.doctor.aws import clients, console, unread
 from till.doctor.finding import NotKnownError, Status
 

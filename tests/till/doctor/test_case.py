@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from local.emulator.emulator import ROOT
-from tests.till.doctor.cases import CONFIG, DECLARED, KEY, engine, export
+from tests.fakes.doctor import CONFIG, DECLARED, KEY, engine, export
 from till.doctor.case import Case, Home, Thing, case
 from till.doctor.finding import NotReadyError
 from till.doctor.tools import Machine

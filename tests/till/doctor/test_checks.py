@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import EndpointConnectionError, NoCredentialsError
 
-from tests.till.doctor.cases import aws, case, refusal
+from tests.fakes.doctor import aws, case, refusal
 from tests.till.doctor.picture import account
 from till.doctor.case import Case
 from till.doctor.checks import CHECKS, STOPS, Check, Needed, Row, examine, stopping

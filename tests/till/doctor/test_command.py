@@ -12,7 +12,7 @@ from rich.console import Console
 
 from local.emulator.emulator import Emulator
 from tests._ports import free_ports
-from tests.till.doctor.cases import CONFIG, KEY, case, engine, export
+from tests.fakes.doctor import CONFIG, KEY, case, engine, export
 from tests.till.doctor.picture import PICTURE, picture
 from till.__main__ import main
 from till.doctor.checks import Check, Needed, Row

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.till.doctor.cases import CONFIG, KEY, case, engine
+from tests.fakes.doctor import CONFIG, KEY, case, engine
 from till.doctor import _engine
 from till.doctor.finding import NotReadyError, Status
 from till.doctor.tools import Machine

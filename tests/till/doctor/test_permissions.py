@@ -13,7 +13,7 @@ import pytest
 
 from local.emulator.emulator import Emulator
 from tests._aws import document
-from tests.till.doctor.cases import ACCOUNT, REGION, case, function, refusal
+from tests.fakes.doctor import ACCOUNT, REGION, case, function, refusal
 from tests.till.doctor.simulation import allows, documents, simulated
 from till.doctor._permissions import permissions
 from till.doctor.case import Caller, Thing

@@ -14,7 +14,7 @@ import pytest
 
 from local.emulator.emulator import Emulator
 from tests._aws import make, role
-from tests.till.doctor.cases import DECLARED, aws, case, function, refusal
+from tests.fakes.doctor import DECLARED, aws, case, function, refusal
 from till.doctor._quotas import concurrency, keys, web_acls
 from till.doctor.finding import NotKnownError, NotReadyError, Status
 

@@ -11,7 +11,7 @@ import pytest
 
 from local.emulator.emulator import Emulator
 from tests._aws import make
-from tests.till.doctor.cases import ACCOUNT, DECLARED, aws, case, refusal, settings
+from tests.fakes.doctor import ACCOUNT, DECLARED, aws, case, refusal, settings
 from till.doctor._services import gateway_logging, mail_access, mail_identity, token_domain
 from till.doctor.case import Thing
 from till.doctor.finding import Status

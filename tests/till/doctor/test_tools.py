@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.till.doctor.cases import engine
+from tests.fakes.doctor import engine
 from till.doctor.tools import Ask, Machine, asking, dotted, machine, version_problem
 
 

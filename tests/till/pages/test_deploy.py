@@ -5,7 +5,7 @@ import re
 import pulumi_aws as aws
 import pytest
 
-from tests._recorder import program, record_program
+from tests.fakes.recorder import program, record_program
 from till.pages.environments import ROOT, STACKS
 from till.permissions.documents import pages
 

@@ -9,7 +9,7 @@ from policy_sentry.querying.actions import get_action_data
 
 from local.emulator.emulator import Emulator
 from tests._aws import caller
-from tests.till.doctor.cases import ACCOUNT, REGION, aws, case, recorded
+from tests.fakes.doctor import ACCOUNT, REGION, aws, case, recorded
 from tests.till.doctor.picture import EXAMPLE, account
 from till.doctor.case import Caller, Case
 from till.doctor.checks import CHECKS, Row, examine

@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from tests._recorder import ACCOUNT, REGION, Recorded, Recording, record_program
+from tests.fakes.recorder import ACCOUNT, REGION, Recorded, Recording, record_program
 from till.permissions.documents import FOLDER, NEEDS, actions, pages
 from till.permissions.needs import TAGGED, TAGGING
 

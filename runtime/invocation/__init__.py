@@ -1,0 +1,1 @@
+"""What every handler needs around its one call: HTTP, SQS batches, bodies, snapshots."""

@@ -1,0 +1,107 @@
+"""From the bytes of a request to one JSON document that means the same to everyone."""
+
+import binascii
+import hashlib
+import json
+import re
+from base64 import b64decode
+from typing import Any, Final, NoReturn
+
+import rfc8785
+
+from runtime.contract.problems import Code
+from runtime.domain.errors import InvalidRequestError
+from runtime.invocation.http import Event, header
+from runtime.wire.payment_request import LONGEST_BODY
+
+DEEPEST: Final = 16
+"""Levels of nesting; a payment request has two."""
+
+_JSON: Final = re.compile(r'application/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?', re.IGNORECASE)
+
+
+def read_body(event: Event) -> Any:
+    """The JSON document in the body.
+
+    Raises:
+        InvalidRequestError: another media type, more than 8 KiB, or not one clear document.
+    """
+    kinds = header(event, "content-type")
+    if len(kinds) != 1 or not _JSON.fullmatch(kinds[0].strip()):
+        raise InvalidRequestError(Code.MEDIA_TYPE, "The body must be application/json.")
+    if header(event, "content-encoding"):
+        raise InvalidRequestError(Code.MEDIA_TYPE, "The body must not be encoded.")
+    return _parse(raw_body(event, LONGEST_BODY))
+
+
+def raw_body(event: Event, longest: int) -> bytes:
+    """The body's bytes as they arrived.
+
+    Raises:
+        InvalidRequestError: more than `longest` bytes, or none that the gateway could carry.
+    """
+    text = event.get("body") or ""
+    try:
+        body = b64decode(text, validate=True) if event.get("isBase64Encoded") else text.encode()
+    except (binascii.Error, UnicodeEncodeError):
+        _invalid("The body is not UTF-8 text.")
+    if len(body) > longest:
+        raise InvalidRequestError(
+            Code.BODY_TOO_LARGE, f"The body must not be longer than {longest} bytes."
+        )
+    return body
+
+
+def body_hash(document: Any) -> str:
+    """Hex sha256 of the document in canonical form (RFC 8785): equal means the same request.
+
+    Raises:
+        rfc8785.CanonicalizationError: a number that JSON can't carry exactly.
+    """
+    return hashlib.sha256(rfc8785.dumps(document)).hexdigest()
+
+
+def _parse(body: bytes) -> Any:
+    try:
+        document = json.loads(
+            body.decode("utf-8"), object_pairs_hook=_object, parse_constant=_refuse_constant
+        )
+    except InvalidRequestError:
+        raise
+    except UnicodeDecodeError:
+        _invalid("The body is not UTF-8 text.")
+    except json.JSONDecodeError as error:
+        _invalid(f"The body is not JSON: see line {error.lineno}, column {error.colno}.")
+    except (ValueError, RecursionError):
+        _invalid("The body holds a number too long or a structure too deep.")
+    if _depth(document) > DEEPEST:
+        _invalid(f"The body must not be nested more than {DEEPEST} levels deep.")
+    return document
+
+
+def _depth(document: Any) -> int:
+    """Levels of arrays and objects, counted without recursion: how deep that goes varies."""
+    level, depth = [document], 0
+    while level := [value for value in level if isinstance(value, (dict, list))]:
+        depth += 1
+        level = [
+            inner
+            for value in level
+            for inner in (value.values() if isinstance(value, dict) else value)
+        ]
+    return depth
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        _invalid("A name occurs twice in one object.")
+    return found
+
+
+def _refuse_constant(_: str) -> NoReturn:
+    _invalid("The body holds a number that JSON does not have.")
+
+
+def _invalid(detail: str) -> NoReturn:
+    raise InvalidRequestError(Code.JSON_INVALID, detail) from None

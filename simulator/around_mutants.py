@@ -1,0 +1,75 @@
+"""The safeguards of the webhook and of the nightly comparison, each taken away."""
+
+from typing import Final
+
+from simulator.mutant import Mutant
+
+EVENT, RECONCILE = "runtime/use_cases/receive_webhook.py", "runtime/use_cases/reconcile_payments.py"
+
+AROUND_MUTANTS: Final = (
+    Mutant(
+        "an event that nobody signed wakes nobody",
+        EVENT,
+        (
+            (
+                "        raise\n",
+                """        import json
+        event = Event("", "", json.loads(raw)["payment_id"])
+""",
+            ),
+        ),
+    ),
+    Mutant(
+        "an event is answered once its message is sent",
+        EVENT,
+        (
+            (
+                '        ports.queue.send(event.payment_id or "")\n',
+                """        from runtime.use_cases.scheduling import enqueue
+        enqueue(ports.queue, event.payment_id or "", ports.metrics)
+""",
+            ),
+        ),
+    ),
+    Mutant(
+        "an event about an object that is not ours sends no message",
+        EVENT,
+        (
+            (
+                '    if PAYMENT_ID.fullmatch(event.payment_id or ""):\n',
+                "    if event.payment_id is not None:\n",
+            ),
+        ),
+    ),
+    Mutant(
+        "the night tells of a failure that was paid",
+        RECONCILE,
+        (("        enqueue(ports.queue, payment.payment_id, ports.metrics)\n", ""),),
+    ),
+    Mutant(
+        "the night asks before it accuses, for the list lags",
+        RECONCILE,
+        (
+            (
+                "    psp_record = ports.psp.lookup(ref)\n",
+                """    yield _counted(Finding(Difference.NOT_PAID, payment.payment_id, ref), ports)
+    psp_record = ports.psp.lookup(ref)
+""",
+            ),
+        ),
+    ),
+    Mutant(
+        "a list that broke off is no agreement",
+        RECONCILE,
+        (
+            (
+                """        if isinstance(answer, Outcome):
+            yield _counted(Finding(Difference.UNREAD, None, None), ports)
+        elif""",
+                """        if isinstance(answer, Outcome):
+            break
+        elif""",
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,26 @@
+"""The promises about what people do: it is signed, and it explains what no machine could."""
+
+from collections.abc import Iterator
+
+from runtime.domain.ledger import EntryType
+from runtime.domain.payment import Payment
+from simulator.observed import Observed
+
+
+def booked(observed: Observed, row: Payment) -> int:
+    """What the book must say of a payment that succeeded: a person may accept another amount."""
+    lines = observed.lines(row.payment_id)
+    by_hand = any(entry.type is EntryType.RESOLVED for entry in lines)
+    return row.amount_received if by_hand else row.amount
+
+
+def people_sign(observed: Observed, payment_id: str) -> Iterator[str]:
+    """I14: what a person did says who it was; a resolution why, and what shows it, besides."""
+    for entry in observed.lines(payment_id):
+        person = entry.actor.startswith("operator:")
+        if person is not entry.request_id.startswith("operator-"):
+            yield f"entry {entry.seq} of {entry.request_id} is signed by {entry.actor}"
+        if entry.type is EntryType.RESOLVED and not (
+            entry.data.get("reason") and entry.data.get("evidence")
+        ):
+            yield f"entry {entry.seq} resolves without reason or evidence"

@@ -1,0 +1,128 @@
+"""Merchants' backends: they ask, repeat, contradict themselves, cancel and give up."""
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Final
+
+from runtime.domain.errors import (
+    IdempotencyKeyReusedError,
+    PaymentMissingError,
+    PaymentNotCancelableError,
+    UnavailableError,
+)
+from runtime.domain.payment import payment_id
+from runtime.wire.payment_request import PaymentRequest
+from simulator.book import CARDS
+from simulator.invocation import Invocation
+from simulator.observed import Answer, Ask
+from simulator.ports import BOUNCING
+from simulator.use_cases import run_accept, run_cancel
+
+if TYPE_CHECKING:
+    from simulator.harness import Harness
+
+ACCEPT_LASTS: Final = 30
+"""Seconds of the acceptor; the client hears 504 much earlier, which is the same to us."""
+
+LONGEST_PAUSE: Final = 600
+"""Seconds between two tries of a client."""
+
+MERCHANTS: Final = ("acme", "bolt")
+
+
+def make_ask(merchant: str, key: str, amount: int, card: str, email: str) -> Ask:
+    """A request as its JSON would be read."""
+    document = {
+        "amount": amount,
+        "currency": "eur",
+        "payment_method": card,
+        "customer": {"email": email},
+    }
+    body = json.dumps(document, sort_keys=True, separators=(",", ":"))
+    return Ask(
+        merchant,
+        key,
+        PaymentRequest.model_validate(document),
+        body,
+        hashlib.sha256(body.encode()).hexdigest(),
+    )
+
+
+class Client:
+    """One payment's client: keeps asking until it is answered, as the API tells it to."""
+
+    def __init__(self, harness: "Harness", ask: Ask) -> None:
+        self._world = harness
+        self.ask = ask
+        self.id = payment_id(ask.merchant, ask.key)
+        harness.observed.asks.append(ask)
+
+    def submit(self) -> None:
+        """Ask; after 5xx or no answer, ask again with the same key."""
+        self._world.scheduler.start(lambda: self._submit(self.ask))
+
+    def cancel(self) -> None:
+        """Take it back."""
+        self._world.scheduler.start(self._cancel)
+
+    def contradict(self) -> None:
+        """The same key for another body."""
+        request = self.ask.request
+        other = make_ask(
+            self.ask.merchant,
+            self.ask.key,
+            request.amount + 1,
+            request.payment_method,
+            request.customer.email,
+        )
+        self._world.observed.asks.append(other)
+        self._world.scheduler.start(lambda: self._submit(other))
+
+    def _submit(self, ask: Ask, tries: int = 0) -> None:
+        harness = self._world
+        run = Invocation(harness, "acceptor", ACCEPT_LASTS)
+        status, payment = 504, None
+        try:
+            accepted = run_accept(harness, ask, run)
+            status, payment = 202, accepted.payment
+            harness.coverage.counts["requests repeated"] += accepted.replayed
+        except IdempotencyKeyReusedError:
+            status = 422
+        except UnavailableError:
+            status = 500
+        finally:
+            if not harness.scheduler.closed:
+                harness.answered(Answer(ask, status, run.request_id, payment))
+                if status >= 500:
+                    harness.scheduler.after(
+                        harness.fault_injection.within(1, min(20 * 2**tries, LONGEST_PAUSE)),
+                        lambda: harness.scheduler.start(lambda: self._submit(ask, tries + 1)),
+                    )
+
+    def _cancel(self) -> None:
+        run = Invocation(self._world, "canceler", ACCEPT_LASTS)
+        try:
+            run_cancel(self.ask, self.id, run)
+        except (PaymentMissingError, PaymentNotCancelableError, UnavailableError) as error:
+            self._world.note(run.request_id, type(error).__name__)
+
+
+def send_clients(harness: "Harness") -> None:
+    """Plan what the clients of a history will do."""
+    fault_injection, options, scheduler = (
+        harness.fault_injection,
+        harness.options,
+        harness.scheduler,
+    )
+    rng = fault_injection.rng
+    latest = min(options.horizon // 2, 3_600)
+    for number in range(options.payments):
+        card = options.card or rng.choices(list(CARDS), weights=list(CARDS.values()))[0]
+        email = BOUNCING if rng.random() < 0.1 else f"payer{number}@example.com"
+        ask = make_ask(rng.choice(MERCHANTS), f"key-{number}", rng.randint(50, 9_999), card, email)
+        client = Client(harness, ask)
+        start = rng.randint(0, latest)
+        scheduler.after(start, client.submit)
+        for act in (client.submit, client.cancel, client.contradict):
+            while fault_injection.chance(options.repeat):
+                scheduler.after(start + rng.choice((0, 0, 1, 5, 60, 600)), act)

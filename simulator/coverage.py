@@ -1,0 +1,130 @@
+"""What a run really saw: a run that saw nothing of a kind proves nothing about it."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Final
+
+from runtime.domain.payment import Status
+from runtime.domain.psp import Kind
+from runtime.domain.state_machine import Change, Transition
+from simulator.book import CARDS
+from simulator.psp import CHARGE_FATES, OTHER_FATES
+
+NAMES: Final = {Status.QUEUED: "accepted", Status.REQUIRES_REVIEW: "parked"}
+
+NEEDED: Final = (
+    "messages delivered twice",
+    "messages delivered again",
+    "messages purged",
+    "messages parked in a dead-letter queue",
+    "dead letters settled",
+    "books compared",
+    "lost replies after commit",
+    "commits refused for another's",
+    "unknown outcomes resolved by a read",
+    "reads that lagged",
+    "late confirms that landed",
+    "late confirms refused",
+    "leases that ran out",
+    "mails whose answer was lost",
+    "mails sent twice",
+    "mails bounced",
+    "mails suppressed",
+    "mails complained",
+    "mails answered by a machine",
+    "events that overtook the notifier",
+    "events about a mail that is not the record's",
+    "payments accepted",
+    "payments succeeded",
+    "payments failed",
+    "payments canceled",
+    "payments parked",
+    "differences paid_after_failed",
+    "differences unread",
+    "payments whose window passed",
+    "keys reused for another body",
+    "requests repeated",
+    "5xx answers",
+    "sweeps that moved a payment",
+    "circuit opened: failing",
+    "circuit opened: rate_limited",
+    "circuit opened: locked_out",
+    "circuit probes",
+    "circuit probes that failed",
+    "circuit probes given back",
+    "circuit probes of dead workers followed",
+    "circuit closed",
+    "circuit changes refused for another's",
+    "messages that waited for the circuit",
+    "resolutions to succeeded",
+    "resolutions to failed",
+    "resolutions contradicted",
+    "resolutions not explained",
+    "mails asked for again",
+    "dead letters redriven",
+    "webhooks received",
+    "events forged",
+    "events before the answer",
+    "clocks that were minutes wrong",
+    "answers that came slowly",
+    *(f"psp.charge {fate}" for fate in dict.fromkeys(CHARGE_FATES)),
+    *(f"psp.prepare {fate}" for fate in dict.fromkeys(OTHER_FATES)),
+    *(f"psp.lookup {fate}" for fate in dict.fromkeys(OTHER_FATES)),
+    "psp.cancel timeout after",
+    *(f"charges of {card}" for card in CARDS if card != "pm_unusable"),
+)
+
+OFTEN: Final = 200
+"""A process that passed a point so often, where processes may die, must have died there too;
+at the rarer ones `crash_points.py` kills it, once each."""
+
+
+@dataclass
+class Coverage:
+    """Counters, and crashes by the point at which they happened."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    crashes: Counter[str] = field(default_factory=Counter)
+    passed: Counter[str] = field(default_factory=Counter)
+    """Points, and how often a process might have died there."""
+
+    def crash(self, point: str) -> None:
+        """A process died."""
+        self.counts["crashes"] += 1
+        self.crashes[point] += 1
+
+    def change(self, change: Change) -> None:
+        """The ledger took a change."""
+        counts, after, before = self.counts, change.after, change.before
+        for entry in change.entries:
+            transition = entry.data.get("transition")
+            if transition == Transition.READ_BACK and before and before.open_attempt:
+                started = before.attempts[-1].started_at
+                counts["leases that ran out"] += after.error is not None and (
+                    entry.at >= (before.lease_until or 0) > started
+                )
+        if before is None or after.status is not before.status:
+            counts[f"payments {NAMES.get(after.status, after.status)}"] += 1
+        window = after.error is not None and after.error.code == "charge_window_passed"
+        counts["payments whose window passed"] += window and after.status is Status.FAILED
+        decided = {Transition.SUCCEED, Transition.FAIL, Transition.TRY_AGAIN} & {
+            entry.data.get("transition") for entry in change.entries
+        }
+        unknown = bool(after.attempts) and after.attempts[-1].outcome == Kind.UNKNOWN
+        counts["unknown outcomes resolved by a read"] += bool(decided) and unknown
+
+    def add(self, other: "Coverage") -> None:
+        """Take another run's counts in."""
+        self.counts.update(other.counts)
+        self.crashes.update(other.crashes)
+        self.passed.update(other.passed)
+
+    def died_nowhere(self) -> list[str]:
+        """Points that were passed often and never died at."""
+        often = (point for point, times in self.passed.items() if times >= OFTEN)
+        return [point for point in often if not self.crashes[point]]
+
+    def missing(self) -> list[str]:
+        """What was never seen, and so is no evidence."""
+        survived = [f"a death {point}" for point in sorted(self.died_nowhere())]
+        return [name for name in NEEDED if not self.counts[name]] + survived

@@ -1,0 +1,165 @@
+"""Die once at every boundary between two effects of every use case, and recover.
+
+The code under test names the boundaries itself: whatever it calls, on the way that a scenario
+takes it, is a boundary before and after. Recovery is what the system has anyway: redelivery,
+the client's retry, and the sweeper.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from random import Random
+from typing import Final, NamedTuple
+
+from simulator.book import BETRAYS, CARDS, PAYS
+from simulator.clients import Client, make_ask
+from simulator.fault_injection import HOUR, Options, Outage
+from simulator.harness import Harness, Violation
+from simulator.history import come_to_rest, sweep_every_minute
+from simulator.operating import visit
+from simulator.ports import BOUNCING, MAIL_FATES
+from simulator.psp import CHARGE_FATES, OTHER_FATES
+
+WORKING: Final = 5 * HOUR
+"""Seconds that a scenario may need by itself once what was away is back, before everything must
+come to rest."""
+
+
+class Boundary(NamedTuple):
+    """One boundary between two effects, on one way."""
+
+    point: str
+    before: tuple[str, ...]
+    """Everything that had happened."""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One way through the code."""
+
+    name: str
+    card: str = PAYS
+    email: str = "payer@example.com"
+    lies: dict[str, list[str]] = field(default_factory=dict)
+    outages: tuple[Outage, ...] = ()
+    visits: tuple[int, ...] = ()
+    """When a person looks, in seconds."""
+    purge: bool = False
+    """The first messages are lost."""
+    events: float = 0
+    """The PSP tells of each change."""
+    also: tuple[Callable[[Client], None], ...] = ()
+    """What the client does besides, at once and after three seconds."""
+
+
+def scenarios() -> Iterator[Scenario]:
+    """Every path of every use case, as far as an outsider can bring the code onto it."""
+    for card in CARDS:
+        yield Scenario(card, card=card)
+    for fate in dict.fromkeys(CHARGE_FATES):
+        yield Scenario(f"charge {fate}", lies={"charge": [fate]})
+        yield Scenario(f"charge {fate}, four times", lies={"charge": [fate] * 4})
+    for fate in dict.fromkeys(OTHER_FATES):
+        yield Scenario(f"prepare {fate}", lies={"prepare": [fate]})
+        yield Scenario(f"lookup {fate}", lies={"lookup": [fate]})
+        yield Scenario(f"retry, lookup {fate}", lies={"charge": ["429"], "lookup": [fate]})
+        yield Scenario(f"rejected, cancel {fate}", card="pm_rejected", lies={"cancel": [fate]})
+        used_up = {"charge": ["500 before"] * 4, "cancel": [fate]}
+        yield Scenario(f"used up, cancel {fate}", lies=used_up)
+    for fate in MAIL_FATES:
+        yield Scenario(f"mail {fate}", lies={"mail": [fate]})
+    yield Scenario("paid after a decline", card=BETRAYS)
+    yield Scenario(
+        "paid after a decline, mail throttled", card=BETRAYS, lies={"mail": ["throttled"] * 3}
+    )
+    for fate in ("503", "stale"):
+        late = {"list": [fate], "lookup": [fate]}
+        yield Scenario(f"paid after a decline, list and lookup {fate}", card=BETRAYS, lies=late)
+    away = (Outage("ledger", 1, 2_650),)
+    yield Scenario("dead letter", lies={"charge": ["429"]}, outages=away)
+    yield Scenario("mail bounces", email=BOUNCING)
+    looks = tuple(range(60, 660, 60))
+    overtakes = {"mail": ["answer lost"], "email_events": ["overtakes"]}
+    yield Scenario("a bounce of a mail whose answer was lost", lies=overtakes)
+    yield Scenario("a bounce, twice", lies={"email_events": ["comes twice"]})
+    late = {"email_events": ["comes for days"]}
+    yield Scenario("a bounce for days, a mail again", lies=late, visits=looks)
+    yield Scenario("another amount, a person accepts it", card="pm_wrong_amount", visits=looks)
+    yield Scenario("held, a person fails it", card="pm_held", visits=looks)
+    for fate in dict.fromkeys(OTHER_FATES):
+        lies = {"lookup": ["", fate], "cancel": [fate]}
+        yield Scenario(f"a person reads, {fate}", card="pm_wrong_amount", visits=looks, lies=lies)
+        yield Scenario(f"a person fails it, {fate}", card="pm_held", visits=looks, lies=lies)
+    yield Scenario("a mail again", visits=looks)
+    yield Scenario("window passed", outages=(Outage("processor", 0, 21 * HOUR),))
+    yield Scenario("psp away", outages=(Outage("psp", 2, 21 * HOUR),))
+    yield Scenario("message lost", purge=True)
+    yield Scenario("told by events", events=1)
+    yield Scenario("paid after a decline, told by events", card=BETRAYS, events=1)
+    yield Scenario("asked twice", also=(Client.submit,))
+    yield Scenario("contradicted", also=(Client.contradict,))
+    yield Scenario("canceled", also=(Client.cancel,))
+
+
+def run(scenario: Scenario, crash_at: tuple[int, ...] = ()) -> list[Boundary]:
+    """Play it, dying at these boundaries; returns the boundaries passed.
+
+    Raises:
+        Violation: a promise broke; the text names scenario and boundaries.
+    """
+    harness = Harness(scenario.name, Options(outages=scenario.outages, events=scenario.events))
+    passed: list[Boundary] = []
+
+    def dies(point: str) -> bool:
+        if point.startswith("reconciler") and scenario.card != BETRAYS:
+            return False  # Where the books agree, every night is the same night.
+        history = () if crash_at else tuple(what for _, _, what in harness.timeline)
+        passed.append(Boundary(point, history))
+        return len(passed) - 1 in crash_at
+
+    harness.dies = dies
+    harness.lies = {method: list(fates) for method, fates in scenario.lies.items()}
+    client = Client(harness, make_ask("acme", "key-1", 2_500, scenario.card, scenario.email))
+    harness.scheduler.after(0, client.submit)
+    for act in scenario.also:
+        harness.scheduler.after(0, partial(act, client))
+        harness.scheduler.after(3, partial(act, client))
+    if scenario.purge:
+        harness.scheduler.after(0, harness.queue.purge)
+    for moment in scenario.visits:
+        harness.scheduler.after(moment, partial(visit, harness))
+    sweep_every_minute(harness)
+    try:
+        if scenario.outages:
+            harness.scheduler.run(
+                harness.scheduler.now + max(o.end for o in scenario.outages) + WORKING
+            )
+        come_to_rest(harness)
+    except Violation as violation:
+        points = [passed[index].point for index in crash_at if index < len(passed)]
+        message = f"{scenario.name}, dying {points} (boundaries {crash_at}): {violation}"
+        raise Violation(message) from None
+    finally:
+        harness.scheduler.close()
+    return passed
+
+
+def singles(ways: Iterable[Scenario]) -> Iterator[tuple[Scenario, tuple[int, ...], str]]:
+    """Every boundary of these scenarios, with its name; what two ways share counts once."""
+    known: set[Boundary] = set()
+    for scenario in ways:
+        for index, boundary in enumerate(run(scenario)):
+            if boundary not in known:
+                known.add(boundary)
+                yield scenario, (index,), boundary.point
+
+
+def pairs(count: int, seed: int = 0) -> Iterator[tuple[Scenario, tuple[int, ...], str]]:
+    """Drawn pairs of boundaries: a second death while the first is being recovered from."""
+    rng = Random(f"pairs {seed}")  # noqa: S311 - reproducible on purpose.
+    every = list(scenarios())
+    for _ in range(count):
+        scenario = rng.choice(every)
+        length = len(run(scenario))
+        first = rng.randrange(length)
+        yield scenario, (first, first + 1 + rng.randrange(length)), "a pair"

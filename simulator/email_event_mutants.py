@@ -1,0 +1,35 @@
+"""The safeguards around what the mail service says, each taken away."""
+
+from typing import Final
+
+from simulator.mutant import Mutant
+
+RECEIVE = "runtime/use_cases/receive_email_event.py"
+
+EMAIL_EVENT_MUTANTS: Final = (
+    Mutant(
+        "an event that overtakes the notifier comes again",
+        RECEIVE,
+        (("    elif _under_way(payment, event):\n        raise MailUnderWayError\n", ""),),
+    ),
+    Mutant(
+        "an event tells of the mail that it names, not of its repeat",
+        RECEIVE,
+        (("        event.message_id,\n    )", "        record.message_id,\n    )"),),
+    ),
+    Mutant(
+        "an event that comes twice changes nothing more",
+        RECEIVE,
+        (
+            (
+                "    return record.status is MailStatus.SENT and (",
+                "    return record.status is not MailStatus.DUE and (",
+            ),
+        ),
+    ),
+    Mutant(
+        "no mail is undeliverable without an alarm",
+        RECEIVE,
+        (('"MailUndeliverable"', '"EmailEventHarmless"'),),
+    ),
+)

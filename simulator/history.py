@@ -1,0 +1,185 @@
+"""Play one seed: faults everywhere, then none, then everything must come to rest."""
+
+import time
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Final
+
+from runtime.contract.timing import Timing
+from runtime.domain.payment import payment_id
+from runtime.wire.queue_message import encode
+from simulator.clients import send_clients
+from simulator.coverage import Coverage
+from simulator.fault_injection import Options, draw
+from simulator.harness import Harness, Violation
+from simulator.invocation import Invocation
+from simulator.operating import visit_sometime
+from simulator.queues import TIMEOUT, VISIBILITY, Queue
+from simulator.reconciling import compare, compare_sometime
+from simulator.rest import at_rest, everything_rests
+from simulator.use_cases import run_sweep
+from simulator.webhooks import deliver_webhook
+
+EVERY_MINUTE: Final = 60
+NIGHTS: Final = 8
+"""Runs of the reconciliation, at the most: a run may die, and what it found is then looked at."""
+AGREED: Final = 2
+"""So many nights in a row must find nothing: the list of one may lag."""
+LIVENESS_BOUND: Final = 4 * Timing().longest_wait + VISIBILITY + Timing().longest_sweep
+"""Seconds within which everything must be at rest once faults stop."""
+STEP: Final = 30
+"""Seconds from one look at whether everything rests to the next."""
+LAST_REQUEST: Final = 900
+"""Seconds within which clients have asked what they will ask."""
+
+
+@dataclass
+class Report:
+    """What became of one seed."""
+
+    seed: int
+    options: Options
+    steps: int = 0
+    seconds: float = 0
+    simulated: int = 0
+    rested: int = 0
+    """Seconds from the end of the faults until everything was at rest."""
+    violation: str | None = None
+    coverage: Coverage = field(default_factory=Coverage)
+    timeline: list[tuple[int, str, str]] = field(default_factory=list)
+
+    def history(self, last: int = 80) -> str:
+        """The seed, its options, what broke, and the end of the timeline."""
+        start = self.timeline[0][0] if self.timeline else 0
+        lines = [f"{at - start:>7} s  {who:<14} {what}" for at, who, what in self.timeline[-last:]]
+        return "\n".join(
+            [
+                f"seed {self.seed}: {self.violation or 'every promise kept'}",
+                f"options: {self.options}",
+                *lines,
+                f"again: make sim SEED={self.seed}",
+            ]
+        )
+
+
+def play(seed: int) -> Report:
+    """One history; a broken promise is in the report, with the timeline."""
+    options = draw(seed)
+    harness = Harness(seed, options)
+    report = Report(seed, options, coverage=harness.coverage, timeline=harness.timeline)
+    began, start = time.perf_counter(), harness.scheduler.now
+    send_clients(harness)
+    _trouble(harness)
+    compare_sometime(harness)
+    sweep_every_minute(harness)
+    visit_sometime(harness)
+    try:
+        harness.scheduler.run(harness.scheduler.now + options.horizon)
+        harness.heal()
+        report.rested = come_to_rest(harness)
+    except Violation as violation:
+        report.violation = str(violation)
+    finally:
+        harness.scheduler.close()
+    report.steps, report.simulated = harness.scheduler.steps, harness.scheduler.now - start
+    report.seconds = time.perf_counter() - began
+    return report
+
+
+def come_to_rest(harness: Harness) -> int:
+    """Let time pass without faults, and check the end; returns after how many seconds it was so.
+
+    Raises:
+        Violation: something is not final, not told, not empty, or not true within the bound.
+    """
+    rested = _wait_until_quiet(harness, LAST_REQUEST)
+    agreed = nights = 0
+    while agreed < AGREED and nights < NIGHTS:
+        agreed, nights = (agreed + 1 if compare(harness) == [] else 0), nights + 1
+        _wait_until_quiet(harness)
+    if agreed < AGREED:
+        harness.judge([f"reconciliation: the books still differ after {nights} nights."])
+    harness.judge(at_rest(harness.observed))
+    harness.judge([f"liveness: {len(q.waiting)} messages in a queue." for q in _left(harness)])
+    if harness.scheduler.error:
+        raise harness.scheduler.error
+    return rested
+
+
+def _wait_until_quiet(harness: Harness, at_least: int = 0) -> int:
+    """At most as long as the bound says; returns after how many seconds it was quiet for good."""
+    began, rested = harness.scheduler.now, 0
+    until = began + LIVENESS_BOUND
+    while harness.scheduler.now < until:
+        if not _quiet(harness):
+            rested = harness.scheduler.now + STEP - began
+        elif harness.scheduler.now >= began + at_least:
+            break
+        harness.scheduler.run(min(until, harness.scheduler.now + STEP))
+    return rested
+
+
+def _quiet(harness: Harness) -> bool:
+    return not _left(harness) and not any(everything_rests(harness.observed))
+
+
+def _left(harness: Harness) -> list[Queue]:
+    return [
+        queue
+        for queue in (
+            harness.queue,
+            harness.notification_queue,
+            harness.letters,
+            harness.email_events,
+        )
+        if queue.works()
+    ]
+
+
+def sweep_every_minute(harness: Harness) -> None:
+    """The schedule: it starts the sweeper where anything may be due."""
+
+    def tick() -> None:
+        harness.scheduler.after(EVERY_MINUTE, tick)
+        now = harness.scheduler.now + harness.options.skew
+        due = any(row.due_at and row.due_at <= now for row in harness.observed.store.rows.values())
+        if due and not harness.fault_injection.out("sweeper", harness.scheduler.now):
+            harness.scheduler.start(partial(sweep_once, harness))
+
+    harness.scheduler.after(EVERY_MINUTE, tick)
+
+
+def sweep_once(harness: Harness) -> None:
+    """One run of the sweeper; a task."""
+    run = Invocation(harness, "sweeper", TIMEOUT)
+    try:
+        harness.coverage.counts["sweeps that moved a payment"] += run_sweep(harness, run)
+    except Exception as error:
+        if error not in run.injected:
+            raise
+
+
+def _trouble(harness: Harness) -> None:
+    for moment in harness.options.purges:
+        harness.scheduler.after(moment, harness.queue.purge)
+        harness.scheduler.after(moment, harness.notification_queue.purge)
+    for _ in range(harness.options.letters):
+        moment = harness.fault_injection.within(0, harness.options.horizon)
+        harness.scheduler.after(moment, partial(_a_message_dies, harness))
+    for number in range(harness.options.poison):
+        unknown = encode(payment_id("nobody", f"key-{number}"))
+        for queue in (harness.queue, harness.notification_queue):
+            for body in ("{}", '{"v": 99, "payment_id": "pay_x"}', unknown):
+                moment = harness.fault_injection.within(0, harness.options.horizon)
+                harness.scheduler.after(moment, partial(queue.put, body))
+        for about in (None, "pay_x", payment_id("nobody", f"key-{number}")):
+            moment = harness.fault_injection.within(0, harness.options.horizon)
+            harness.scheduler.after(moment, partial(deliver_webhook, harness, about))
+
+
+def _a_message_dies(harness: Harness) -> None:
+    """After ten receives that our own infrastructure failed."""
+    if harness.observed.store.rows:
+        harness.letters.put(
+            encode(harness.fault_injection.rng.choice(list(harness.observed.store.rows)))
+        )

@@ -1,0 +1,97 @@
+"""What the checks look at: everything that was written, charged, mailed and answered."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from runtime.contract.timing import Timing
+from runtime.domain.audit import Fold, fold
+from runtime.domain.email_event import Reason
+from runtime.domain.ledger import Entry, EntryType
+from runtime.domain.payment import MailStatus, Payment
+from runtime.domain.ports import Mail
+from runtime.wire.payment_request import PaymentRequest
+from simulator.book import Book, Capture
+from tests.fakes.circuit import FakeCircuitStore
+from tests.fakes.ledger import FakeLedger
+
+
+class Ask(NamedTuple):
+    """One request as a client makes it: equal asks are equal requests."""
+
+    merchant: str
+    key: str
+    request: PaymentRequest
+    body: str
+    """Canonical JSON."""
+    body_hash: str
+
+
+class Answer(NamedTuple):
+    """What a client was answered; 504 stands for no answer at all."""
+
+    ask: Ask
+    http_status: int
+    request_id: str
+    payment: Payment | None = None
+
+
+class Said(NamedTuple):
+    """What the mail service said of one mail; a mail without a reason arrived."""
+
+    notification_id: str
+    reason: Reason | None
+
+
+@dataclass
+class Observed:
+    """The world's state as an outsider who sees all of it would write it down."""
+
+    book: Book
+    timing: Timing = field(default_factory=Timing)
+    skew: int = 0
+    """Two clocks differ by at most twice so many seconds."""
+    store: FakeLedger = field(default_factory=FakeLedger)
+    circuit: FakeCircuitStore = field(default_factory=FakeCircuitStore)
+    mails: list[Mail] = field(default_factory=list)
+    said: dict[str, Said] = field(default_factory=dict)
+    """Message id → what the mail service said of this mail."""
+    parked: set[str] = field(default_factory=set)
+    """The mails of which it said something that lies among the dead letters."""
+    metrics: Counter[str] = field(default_factory=Counter)
+    answers: list[Answer] = field(default_factory=list)
+    asks: list[Ask] = field(default_factory=list)
+    seen: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+    """The entries of each payment as they were at the last look."""
+    first: dict[str, Payment] = field(default_factory=dict)
+    """Each row as it was first written."""
+    _folds: dict[str, tuple[list[Entry], Fold]] = field(default_factory=dict)
+
+    def row(self, payment_id: str) -> Payment | None:
+        """The row."""
+        return self.store.rows.get(payment_id)
+
+    def lines(self, payment_id: str) -> list[Entry]:
+        """The entries."""
+        return self.store.lines.get(payment_id, [])
+
+    def fold(self, payment_id: str) -> Fold:
+        """What the entries add up to."""
+        lines = self.lines(payment_id)
+        known = self._folds.get(payment_id)
+        if known is None or known[0] != lines:
+            known = self._folds[payment_id] = (list(lines), fold(lines))
+        return known[1]
+
+    def captures(self, payment_id: str) -> list[Capture]:
+        """What was really charged."""
+        return [one for one in self.book.captures if one.payment_id == payment_id]
+
+    def claims(self, payment_id: str) -> list[Entry]:
+        """The entries with which a mail was claimed before it left."""
+        return [
+            entry
+            for entry in self.lines(payment_id)
+            if entry.type is EntryType.NOTIFICATION
+            and entry.data["notification"]["status"] == MailStatus.SENDING
+        ]

@@ -1,0 +1,101 @@
+"""The safeguards of attempts, reads and cancels, each taken away."""
+
+from typing import Final
+
+from simulator.mutant import Mutant
+
+PROCESS, REDUCER = "runtime/use_cases/process_payment.py", "runtime/use_cases/apply_psp_record.py"
+
+PROCESSING_MUTANTS: Final = (
+    Mutant(
+        "the write-ahead entry",
+        PROCESS,
+        (("        ports.ledger.commit(claim)\n", "        pass\n"),),
+    ),
+    Mutant(
+        "one idempotency key per attempt, whatever delivers it",
+        PROCESS,
+        (
+            (
+                "ports.psp.charge(claim.after, ref, claim.after.attempt_count)",
+                "ports.psp.charge(claim.after, ref, claim.after.version)",
+            ),
+        ),
+    ),
+    Mutant(
+        "a timeout is no failure",
+        PROCESS,
+        (
+            (
+                "if outcome.kind is Kind.DECLINED:",
+                "if outcome.kind in {Kind.DECLINED, Kind.UNKNOWN}:",
+            ),
+        ),
+    ),
+    Mutant(
+        "the version conditions of row and entries",
+        "tests/fakes/ledger.py",
+        (
+            (
+                "or (stored.status, stored.version) != (before.status, before.version)",
+                "or stored.status != before.status",
+            ),
+            ("if taken & {entry.seq for entry in change.entries}:", "if taken is None:"),
+        ),
+    ),
+    Mutant(
+        "verification",
+        REDUCER,
+        (("if all(check.passed for check in results):", "if results:"),),
+    ),
+    Mutant(
+        "the cancel before a failure",
+        REDUCER,
+        (
+            (
+                "        answer = cancel_at_psp(ref_of(payment), ports)\n",
+                "        answer = replace(answer, state=PspState.CANCELED)\n",
+            ),
+            (
+                "from typing import Final\n",
+                "from dataclasses import replace\nfrom typing import Final\n",
+            ),
+        ),
+    ),
+    Mutant(
+        "the lease of an attempt",
+        PROCESS,
+        (("if (payment.lease_until or 0) > now:", "if (payment.lease_until or 0) > now * 2:"),),
+    ),
+    Mutant(
+        "who loses a claim looks before it cancels",
+        PROCESS,
+        (
+            (
+                "if payment and (payment.provider is None or payment.provider.ref != ref):",
+                "if payment:",
+            ),
+        ),
+    ),
+    Mutant(
+        "a rejected charge is canceled before it fails",
+        PROCESS,
+        (
+            ("        answer = cancel_at_psp(ref_of(payment), ports)\n", ""),
+            (
+                "not isinstance(answer, Outcome) and answer.state is PspState.CANCELED:",
+                "(answer := outcome):",
+            ),
+        ),
+    ),
+    Mutant(
+        "an unknown attempt is taken from its owner before it is read",
+        PROCESS,
+        (
+            (
+                "        if write(lost, ports, again_in=poll):\n",
+                "        if poll is not None:\n",
+            ),
+        ),
+    ),
+)

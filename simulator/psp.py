@@ -1,0 +1,199 @@
+"""The line to the PSP: it refuses, times out, loses answers, delivers late and reads stale.
+
+The kinds are those of the design's table of what may happen to a charge call.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Final, TypeVar
+
+from runtime.domain.ledger import EntryType
+from runtime.domain.payment import Payment
+from runtime.domain.psp import Kind, Outcome, PspRecord, PspState
+from simulator.book import CONFIRMABLE, ChargeCall
+from simulator.circuit import left
+from simulator.invocation import Invocation
+from simulator.observed import Observed
+
+Answer = TypeVar("Answer")
+
+READ_TIMEOUT: Final = 10
+"""Seconds, connect and read together."""
+
+TIMEOUT: Final = Outcome(Kind.UNKNOWN, "provider_timeout", ailing=True)
+NEVER_SENT: Final = Outcome(Kind.RETRYABLE, "provider_unavailable", ailing=True)
+REFUSALS: Final = {
+    "never sent": NEVER_SENT,
+    "429": Outcome(Kind.RETRYABLE, "provider_rate_limited", retry_after=30),
+    "503": Outcome(Kind.UNKNOWN, "provider_unavailable", ailing=True),
+    "401": Outcome(Kind.MISCONFIGURED, "provider_misconfigured"),
+    "409": Outcome(Kind.UNKNOWN, "provider_error"),
+}
+"""What is answered without anything being done."""
+
+CHARGE_FATES: Final = (
+    *REFUSALS,
+    "timeout before",
+    "timeout after",
+    "timeout after",
+    "500 before",
+    "500 after",
+    "late",
+    "late",
+    "late",
+)
+OTHER_FATES: Final = (*REFUSALS, "timeout before", "timeout after", "stale", "stale")
+
+
+class SimPsp:
+    """The PSP port over the book."""
+
+    name = "sim"
+
+    def __init__(self, run: Invocation) -> None:
+        self._run = run
+        self._world = run.harness
+        self._book = run.harness.observed.book
+
+    def prepare(self, payment: Payment, payment_method: str) -> str | Outcome:
+        """Create the object; now and then the PSP has forgotten the key and makes another."""
+        fate = self._leave("prepare", OTHER_FATES)
+        if fate in REFUSALS:
+            return self._arrive("prepare", REFUSALS[fate])
+        if fate == "timeout before":
+            return self._arrive("prepare", self._silence())
+        ref = self._book.create(payment, payment_method, forgetful=fate == "stale")
+        return self._arrive("prepare", self._silence() if fate == "timeout after" else ref)
+
+    def charge(self, payment: Payment, ref: str, attempt: int) -> Outcome:
+        """Confirm the object."""
+        self._depart("charge")
+        self._book.calls.append(ChargeCall(payment.payment_id, attempt))
+        self._world.look(payment.payment_id)
+        fate = self._fate("charge", CHARGE_FATES)
+        if fate in REFUSALS:
+            return self._arrive("charge", REFUSALS[fate])
+        match fate:
+            case "timeout before":
+                outcome = self._silence()
+            case "late":
+                self._world.later(lambda: self._land(ref, attempt))
+                outcome = self._silence()
+            case "timeout after":
+                self._book.confirm(ref, attempt)
+                outcome = self._silence()
+            case "500 before":
+                outcome = self._book.keep_500(ref, attempt)
+            case "500 after":
+                self._book.confirm(ref, attempt)
+                outcome = self._book.keep_500(ref, attempt)
+            case _:
+                outcome = self._book.confirm(ref, attempt)
+        card = self._book.intents[ref].card
+        self._world.coverage.counts[f"charges of {card}"] += 1
+        return self._arrive("charge", outcome)
+
+    def lookup(self, ref: str) -> PspRecord | Outcome:
+        """Read; a stale one shows the object as it was made."""
+        self._run.looked_up.add(ref)
+        return self._look("lookup", ref, self._book.intents[ref].psp_record)
+
+    def cancel(self, ref: str) -> PspRecord | Outcome:
+        """Cancel; a confirm that is on its way may land just before."""
+        if self._world.fault_injection.chance(0.5):
+            self._world.hurry_one()
+        self._world.judge(
+            list(cancels_own(self._world.observed, ref, self._run.request_id, self._run.now()))
+        )
+        return self._look("cancel", ref, lambda: self._book.cancel(ref))
+
+    def list(self, since: int) -> Iterator[PspRecord | Outcome]:
+        """Everything that was ever made, newest first; a stale list lacks the newer half."""
+        del since
+        fate = self._leave("list", OTHER_FATES)
+        intents = list(reversed(self._book.intents.values()))
+        missing = (len(intents) + 1) // 2 if fate == "stale" else 0
+        for intent in intents[missing:] if fate in {"", "stale"} else []:
+            yield replace(intent.psp_record(), charge=None)
+        if fate not in {"", "stale"}:
+            self._run.refused.append("psp.list")
+            yield REFUSALS.get(fate) or self._silence()
+        self._run.edge("after psp.list")
+
+    def _look(self, method: str, ref: str, effect: Callable[[], PspRecord]) -> PspRecord | Outcome:
+        fate = self._leave(method, OTHER_FATES)
+        if fate in REFUSALS:
+            return self._arrive(method, REFUSALS[fate])
+        if fate == "timeout before":
+            return self._arrive(method, self._silence())
+        if fate == "stale" and method == "lookup":
+            return self._arrive(method, self._stale(ref))
+        psp_record = effect()
+        return self._arrive(method, self._silence() if fate == "timeout after" else psp_record)
+
+    def _stale(self, ref: str) -> PspRecord | Outcome:
+        self._world.coverage.counts["reads that lagged"] += 1
+        intent = self._book.intents[ref]
+        if intent.confirms == 0:
+            return Outcome(Kind.REJECTED, "provider_rejected")
+        return PspRecord(
+            ref=ref,
+            state=PspState.NOT_CHARGED,
+            amount_received=0,
+            currency=intent.currency,
+            livemode=intent.livemode,
+            payment_id=intent.payment_id,
+        )
+
+    def _land(self, ref: str, attempt: int) -> None:
+        landed = self._book.intents[ref].state in CONFIRMABLE
+        self._world.coverage.counts[
+            "late confirms that landed" if landed else "late confirms refused"
+        ] += 1
+        self._book.confirm(ref, attempt)
+
+    def _leave(self, method: str, fates: tuple[str, ...]) -> str:
+        self._depart(method)
+        return self._fate(method, fates)
+
+    def _depart(self, method: str) -> None:
+        run = self._run
+        run.edge(f"before psp.{method}")
+        self._world.judge([f"circuit: {run.request_id}: {x}." for x in left(run.known, run.number)])
+
+    def _fate(self, method: str, fates: tuple[str, ...]) -> str:
+        harness = self._world
+        if harness.fault_injection.out("psp", harness.scheduler.now):
+            fate = "503"
+        else:
+            drawn = harness.fault_injection.chance(harness.options.psp)
+            fate = harness.scripted(method) or (
+                harness.fault_injection.rng.choice(fates) if drawn else ""
+            )
+        harness.note(self._run.request_id, f"psp.{method} {fate}")
+        if fate:
+            harness.coverage.counts[f"psp.{method} {fate}"] += 1
+        if harness.fault_injection.chance(0.5):
+            harness.scheduler.pause(harness.fault_injection.within(0, 2))
+        return fate
+
+    def _silence(self) -> Outcome:
+        self._world.scheduler.pause(READ_TIMEOUT)
+        return TIMEOUT
+
+    def _arrive(self, method: str, answer: Answer) -> Answer:
+        self._run.edge(f"after psp.{method}")
+        return answer
+
+
+def cancels_own(observed: Observed, ref: str, request_id: str, now: int) -> Iterator[str]:
+    """`claim`, `decline`.
+
+    Nobody cancels the object under another's open attempt, while it may be charged.
+    """
+    row = observed.row(observed.book.intents[ref].payment_id)
+    if row is None or row.provider is None or row.provider.ref != ref or now >= row.charge_until:
+        return
+    started = [e for e in observed.lines(row.payment_id) if e.type is EntryType.ATTEMPT_STARTED]
+    if row.open_attempt and started[-1].request_id != request_id:
+        yield f"T: {row.payment_id}: {request_id} cancels the object of another's attempt."

@@ -1,0 +1,191 @@
+"""Standard queues: at least once, in any order, late, twice at a time, and gone when purged."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from runtime.invocation.batch import handled
+from runtime.wire.queue_message import UnreadableMessageError, decode, encode
+from simulator.circuit import Container
+from simulator.invocation import Invocation
+
+if TYPE_CHECKING:
+    from simulator.harness import Harness
+
+MAX_RECEIVES: Final = 10
+TIMEOUT: Final = 45
+"""Seconds of one invocation."""
+VISIBILITY: Final = 6 * TIMEOUT
+
+STORM: Final = 30
+"""So many messages of one payment at a time only chains make that start further chains: a queue
+holds what is asked for, what is planned, and the second copy of each. What was put in again is not
+counted: by sweeps while the function was off, which their dates bound, or by a person."""
+
+Step = Callable[["Harness", str, Invocation], None]
+Work = Callable[["Harness", Mapping[str, str], Invocation], bool]
+"""Handles one record of a queue; whether the message may be deleted."""
+
+
+@dataclass(slots=True)
+class Message:
+    """One message, or the copy of one that was delivered twice."""
+
+    number: int
+    body: str
+    receives: int = 0
+    copy: bool = False
+    again: bool = False
+    """A sweep or a person put it in, or the processor for such a message of its own."""
+
+
+class Queue:
+    """A queue and the function on it; as many invocations at a time as there are workers."""
+
+    def __init__(
+        self, harness: "Harness", function: str, work: Work, park: Callable[[str], None] | None
+    ) -> None:
+        self.function = function
+        self.park = park
+        """Takes a message that nobody could handle; without it, it comes again for ever."""
+        self.waiting: dict[int, Message] = {}
+        """Visible, delayed and in flight."""
+        self._world = harness
+        self._work = work
+        self._busy = 0
+        self._containers = [
+            Container(harness.options.failures) for _ in range(harness.options.workers)
+        ]
+
+    def send(self, payment_id: str, delay: int = 0, *, again: bool = False) -> None:
+        """Put the message of a payment in.
+
+        Raises:
+            ValueError: SQS takes no such delay.
+        """
+        if not 0 <= delay <= 900:
+            message = f"A delay of {delay} s is outside 0 to 900."
+            raise ValueError(message)
+        self.put(encode(payment_id), delay, again=again)
+
+    def put(self, body: str, delay: int = 0, *, again: bool = False) -> None:
+        """Put any text in; it may come late, and it may come twice."""
+        fault_injection, options = self._world.fault_injection, self._world.options
+        self._arrive_in(delay, Message(self._world.next_number(), body, again=again))
+        if fault_injection.chance(options.duplicate):
+            copy = Message(self._world.next_number(), body, copy=True, again=again)
+            self._arrive_in(
+                delay + fault_injection.within(0, fault_injection.rng.choice((1, 90))), copy
+            )
+
+    def purge(self) -> None:
+        """Lose everything."""
+        self._world.coverage.counts["messages purged"] += len(self.waiting)
+        self._world.note(self.function, "queue purged")
+        self.waiting.clear()
+
+    def drain(self) -> list[str]:
+        """Everything that is in it, which is in it no more."""
+        bodies = [message.body for message in self.waiting.values()]
+        self.waiting.clear()
+        return bodies
+
+    def works(self) -> bool:
+        """Whether a message is in it that is not there for a person."""
+        return any(self.park or readable(message.body) for message in self.waiting.values())
+
+    def holds(self, payment_id: str) -> bool:
+        """Whether a message of this payment is in the queue."""
+        return any(message.body == encode(payment_id) for message in self.waiting.values())
+
+    def _arrive_in(self, seconds: int, message: Message) -> None:
+        fault_injection = self._world.fault_injection
+        if fault_injection.chance(self._world.options.delay):
+            seconds += fault_injection.within(1, 300)
+        self.waiting[message.number] = message
+        same = sum(not m.again and m.body == message.body for m in self.waiting.values())
+        if same > STORM and readable(message.body):
+            self._world.judge([f"storm: {same} messages of one payment in the queue."])
+        self._world.scheduler.after(seconds, lambda: self._arrive(message))
+
+    def _arrive(self, message: Message) -> None:
+        harness = self._world
+        if message.number not in self.waiting:
+            return
+        off = harness.fault_injection.back_in(self.function, harness.scheduler.now)
+        if off or self._busy >= harness.options.workers:
+            harness.scheduler.after(
+                off + harness.fault_injection.within(2, 20), lambda: self._arrive(message)
+            )
+            return
+        message.receives += 1
+        harness.coverage.counts["messages delivered twice"] += message.copy
+        harness.coverage.counts["messages delivered again"] += message.receives > 1
+        if message.receives > MAX_RECEIVES and self.park:
+            del self.waiting[message.number]
+            harness.coverage.counts["messages parked in a dead-letter queue"] += 1
+            self.park(message.body)
+            return
+        self._busy += 1
+        harness.scheduler.start(lambda: self._deliver(message))
+
+    def _deliver(self, message: Message) -> None:
+        harness = self._world
+        container = harness.fault_injection.rng.choice(self._containers)
+        container.busy += 1
+        run = Invocation(harness, self.function, TIMEOUT, container)
+        run.again = message.again
+        harness.note(run.request_id, f"gets message {message.number}")
+        again = harness.scheduler.now + VISIBILITY
+        deleted = False
+        try:
+            record = {"messageId": str(message.number), "body": message.body}
+            deleted = self._work(harness, record, run)
+        finally:
+            self._busy -= 1
+            container.done(dead=run.dead)
+            if not harness.scheduler.closed:
+                self._settle(message, again, deleted=deleted)
+
+    def _settle(self, message: Message, again: int, *, deleted: bool) -> None:
+        if not deleted:
+            self._world.scheduler.at(again, lambda: self._arrive(message))
+            return
+        self.waiting.pop(message.number, None)
+        self._world.coverage.counts["dead letters settled"] += self.function == "settler"
+        self._deleted(message.body)
+
+    def _deleted(self, body: str) -> None:
+        self._world.deleted(body)
+
+
+def by_id(do: Step) -> Work:
+    """A step that is done for a payment's id, as the batch handlers do it."""
+    return by_text(lambda harness, body, run: do(harness, decode(body), run))
+
+
+def by_text(do: Step) -> Work:
+    """A step that is done for a message's text; what it raises must have been ordered."""
+
+    def work(harness: "Harness", record: Mapping[str, str], run: Invocation) -> bool:
+        def guarded(body: str) -> None:
+            try:
+                do(harness, body, run)
+            except UnreadableMessageError:
+                raise
+            except Exception as error:
+                if error not in run.injected:
+                    harness.judge([f"{run.request_id} returned its message on its own: {error!r}."])
+                raise
+
+        return handled(record, guarded, run)
+
+    return work
+
+
+def readable(body: str) -> str | None:
+    """The payment that a message is about, or None where it is none of ours."""
+    try:
+        return decode(body)
+    except UnreadableMessageError:
+        return None

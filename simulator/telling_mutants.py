@@ -1,0 +1,87 @@
+"""The safeguards of messages and mails, each taken away."""
+
+from typing import Final
+
+from simulator.mutant import Mutant
+
+TELL, NOTIFY = "runtime/use_cases/scheduling.py", "runtime/use_cases/notify_customer.py"
+
+TELLING_MUTANTS: Final = (
+    Mutant(
+        "the sweeper",
+        "runtime/use_cases/sweep_payments.py",
+        (("    for shard in range(OPEN_SHARDS):", "    for shard in range(0):"),),
+    ),
+    Mutant(
+        "a message that can't be read is never acknowledged",
+        "runtime/invocation/batch.py",
+        (
+            (
+                '        logger().error("unreadable message", extra={"message_id": message_id})\n',
+                "        return True\n",
+            ),
+        ),
+    ),
+    Mutant(
+        "the claim before the mail",
+        NOTIFY,
+        (
+            ("    if not _write(claim, ports):\n        return\n    try:\n", "    try:\n"),
+            (
+                "        message_id = ports.mailer.send(mail)\n",
+                """        message_id = ports.mailer.send(mail)
+        if not _write(claim, ports):
+            return
+""",
+            ),
+        ),
+    ),
+    Mutant(
+        "a planned wait is a new message",
+        TELL,
+        (
+            (
+                "    planned, now = _planned(payment, timing), clock.now()\n",
+                '    raise UnavailableError("wait")\n',
+            ),
+        ),
+    ),
+    Mutant(
+        "copies that wait for one lease plan one look",
+        TELL,
+        (("    if planned is not None and planned >= until:\n", "    if planned == 0:\n"),),
+    ),
+    Mutant(
+        "who loses the race for a date sends nothing",
+        TELL,
+        (
+            (
+                "    if ledger.defer(payment, until + timing.first_sweep, sweeps=0):\n",
+                "    ledger.defer(payment, until + timing.first_sweep, sweeps=0)\n    if now:\n",
+            ),
+        ),
+    ),
+    Mutant(
+        "a message of a failed payment begets none without a date",
+        "runtime/use_cases/recheck_failed_payment.py",
+        (
+            (
+                (
+                    "            schedule_processing("
+                    "payment, now + poll_step(passed, ports.timing), ports)\n"
+                ),
+                "            enqueue(ports.queue, payment.payment_id, ports.metrics, 5)\n",
+            ),
+        ),
+    ),
+    Mutant(
+        "a repeated message plans no second look",
+        "runtime/use_cases/process_payment_ports.py",
+        (("    if not is_scheduled(payment, now, ports.timing):\n", "    if now:\n"),),
+    ),
+    Mutant(
+        "a repeated message asks for no mail before its time",
+        NOTIFY,
+        (("        if is_scheduled(payment, now, ports.timing):\n", "        if now < 0:\n"),),
+    ),
+)

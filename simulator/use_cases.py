@@ -1,0 +1,114 @@
+"""The use cases with their ports: the code under test, as the functions call it."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from runtime.use_cases.accept_payment import Accepted, AcceptPaymentPorts, accept_payment
+from runtime.use_cases.cancel_payment import CancelPaymentPorts, cancel_payment
+from runtime.use_cases.notify_customer import NotifyCustomerPorts, notify_customer
+from runtime.use_cases.process_payment import process_payment
+from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
+from runtime.use_cases.reconcile_payments import Finding, ReconcilePaymentsPorts, reconcile_payments
+from runtime.use_cases.sweep_payments import SweepPaymentsPorts, sweep_payments
+from simulator.circuit import permit
+from simulator.invocation import Invocation
+from simulator.observed import Ask
+from simulator.ports import SimFieldCipher, SimLedger, SimMailer, SimMessageQueue, SimPaymentQueries
+from simulator.psp import SimPsp
+
+if TYPE_CHECKING:
+    from simulator.harness import Harness
+
+
+def run_accept(harness: "Harness", ask: Ask, run: Invocation) -> Accepted:
+    """`accept_payment`."""
+    ports = AcceptPaymentPorts(
+        ledger=SimLedger(run),
+        queue=SimMessageQueue(run, harness.queue),
+        cipher=SimFieldCipher(run),
+        clock=run,
+        metrics=run,
+        timing=harness.observed.timing,
+        livemode=False,
+    )
+    return accept_payment(
+        ask.request,
+        merchant=ask.merchant,
+        key=ask.key,
+        body_hash=ask.body_hash,
+        request_id=run.request_id,
+        ports=ports,
+    )
+
+
+def run_process(harness: "Harness", payment_id: str, run: Invocation) -> None:
+    """One message of `process_payment`."""
+    process_payment(payment_id, processing(harness, run))
+
+
+def run_reconcile(harness: "Harness", run: Invocation) -> Iterator[Finding]:
+    """`reconcile_payments`."""
+    ports = ReconcilePaymentsPorts(
+        queries=SimPaymentQueries(run),
+        psp=SimPsp(run),
+        queue=SimMessageQueue(run, harness.queue),
+        clock=run,
+        metrics=run,
+        merchants=sorted({ask.merchant for ask in harness.observed.asks}),
+        time_left=run.time_left,
+    )
+    return reconcile_payments(ports)
+
+
+def processing(harness: "Harness", run: Invocation) -> ProcessPaymentPorts:
+    """The ports of the step function."""
+    return ProcessPaymentPorts(
+        ledger=SimLedger(run),
+        psp=SimPsp(run),
+        permit=permit(run),
+        cipher=SimFieldCipher(run),
+        queue=SimMessageQueue(run, harness.queue),
+        notification_queue=SimMessageQueue(run, harness.notification_queue),
+        clock=run,
+        random=run,
+        metrics=run,
+        timing=harness.observed.timing,
+        request_id=run.request_id,
+        time_left=run.time_left,
+    )
+
+
+def run_notify(harness: "Harness", payment_id: str, run: Invocation) -> None:
+    """One message of `notify_customer`."""
+    ports = NotifyCustomerPorts(
+        ledger=SimLedger(run),
+        mailer=SimMailer(run),
+        cipher=SimFieldCipher(run),
+        notification_queue=SimMessageQueue(run, harness.notification_queue),
+        clock=run,
+        random=run,
+        metrics=run,
+        timing=harness.observed.timing,
+        request_id=run.request_id,
+    )
+    notify_customer(payment_id, ports)
+
+
+def run_sweep(harness: "Harness", run: Invocation) -> int:
+    """`sweep_payments`; returns how many payments it moved."""
+    ports = SweepPaymentsPorts(
+        ledger=SimLedger(run),
+        queue=SimMessageQueue(run, harness.queue),
+        notification_queue=SimMessageQueue(run, harness.notification_queue),
+        clock=run,
+        metrics=run,
+        timing=harness.observed.timing,
+        time_left=run.time_left,
+    )
+    return sweep_payments(ports).moved
+
+
+def run_cancel(ask: Ask, payment_id: str, run: Invocation) -> None:
+    """`cancel_payment`."""
+    ports = CancelPaymentPorts(ledger=SimLedger(run), clock=run)
+    cancel_payment(payment_id, merchant=ask.merchant, request_id=run.request_id, ports=ports)

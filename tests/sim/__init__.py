@@ -1,4 +1,0 @@
-"""The real domain code over a simulated world: one seed, one history, every promise checked.
-
-`python -m tests.sim --seed N` replays any history exactly.
-"""
