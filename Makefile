@@ -42,7 +42,7 @@ policy: $(READY) ## Judge all four stacks by the policy pack, in this process (A
 	@$(BIN)/python -m local.policy_check.policy_check $(ARGS)
 
 policy-prove: $(READY) ## Break our stacks in thousands of ways: each rule must say so
-	@$(BIN)/python -m tests.policies.prove
+	@$(BIN)/python -m policy_proof
 
 sim: $(READY) ## Play many seeded histories with faults (SEED= replays one, SEEDS= how many, ARGS=--profile)
 	@$(BIN)/python -m simulator $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),1000)) $(ARGS)

@@ -26,7 +26,7 @@ LONG: Final = (
     "tests/engine/test_restored.py",
     "tests/engine/test_flow.py",
     "tests/engine/test_interrupted.py",
-    "tests/policies/prove/",
+    "tests/policy_proof/",
     "tests/engine/",
     "tests/journey/",
     "tests/local/demo/test_demo.py",

@@ -6,7 +6,7 @@ from policies.pci.framework.judge import Judge
 from policies.pci.framework.tokens import QUEUE
 from policies.pci.rules.dead_letters import SQS_HAS_DLQ
 from policies.pci.rules.queues import SQS_CMK_ENCRYPTION
-from tests.policies.case import TODAY, resource
+from policy_proof.resources import TODAY, resource
 
 
 def test_each_half_of_a_rule_is_measured_beside_its_floor() -> None:

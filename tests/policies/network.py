@@ -4,8 +4,8 @@ from functools import cache
 
 from local.policy_check.analyzer import Declared, declared
 from local.program.recorder import record
+from policy_proof.programs.network import declare
 from tests.policies.case import but
-from tests.policies.programs.network import declare
 
 
 @cache

@@ -8,9 +8,9 @@ from typing import Final
 from local.policy_check.analyzer import Declared
 from policies.pci.framework.rule import Rule
 from policies.pci.pack import judge, rules
-from tests.policies.prove import run
-from tests.policies.prove.tally import Tally
-from tests.policies.stacks import STACKS, ours
+from policy_proof import run
+from policy_proof.stacks import STACKS, ours
+from policy_proof.tally import Tally
 
 UNCOVERED: Final = {
     "1.2.3, 1.2.4": "Network and data-flow diagrams: kept by people, in the documentation.",

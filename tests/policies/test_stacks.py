@@ -3,7 +3,7 @@
 import pytest
 
 from local.policy_check.policy_check import judged, settings_of
-from tests.policies.stacks import STACKS, config, ours
+from policy_proof.stacks import STACKS, config, ours
 
 
 @pytest.mark.parametrize("known", [True, False], ids=["deployed", "first preview"])

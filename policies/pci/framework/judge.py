@@ -65,21 +65,22 @@ class Judge:
             if types and args.resource_type not in types:
                 return
             resource, config = Resource(args), _config(rule, args)
-            self._report(rule, resource.urn, report, lambda: self._judge(rule, resource, config))
+            self.report(rule, resource.urn, report, lambda: self.findings(rule, resource, config))
 
         return ResourceValidationPolicy(validate=validate, **_metadata(rule, rule.name))
 
     def _on_stack(self, rule: Rule) -> Policy:
         def validate(args: StackValidationArgs, report: ReportViolation) -> None:
             stack, config = Stack(args), _config(rule, args)
-            for resource, judge in _questions(rule, stack, config):
-                self._report(rule, resource, report, judge)
+            for resource, judge in questions(rule, stack, config):
+                self.report(rule, resource, report, judge)
 
         return StackValidationPolicy(
             validate=validate, **_metadata(rule, engine_policies.name_in_stack(rule))
         )
 
-    def _judge(self, rule: Rule, resource: Resource, config: Config) -> Iterator[Finding]:
+    def findings(self, rule: Rule, resource: Resource, config: Config) -> Iterator[Finding]:
+        """What a rule finds in one resource."""
         self.seen[rule.name] += 1
         if rule.when is None or rule.when(resource):
             for leaf in rule.leaves.get(resource.type, ()):
@@ -99,7 +100,7 @@ class Judge:
             elif not leaf.must.holds(value, config):
                 yield Finding(f"{path}: {leaf.say}")
 
-    def _report(
+    def report(
         self,
         rule: Rule,
         urn: str,
@@ -122,7 +123,7 @@ class Judge:
             report(f"Internal error in {rule.name} ({type(error).__name__}).", urn or None)
 
 
-def _questions(
+def questions(
     rule: Rule, stack: Stack, config: Config
 ) -> Iterator[tuple[str, Callable[[], Iterable[Finding]]]]:
     """One question for each resource, so that an unknown of one leaves the others judged."""

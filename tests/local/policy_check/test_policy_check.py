@@ -9,8 +9,8 @@ from junitparser import JUnitXml
 
 from local.policy_check.analyzer import Violation
 from local.policy_check.policy_check import judged, main, provider_of, settings_of, stand_ins
+from policy_proof.resources import resource
 from tests.fakes.layer import layer_at_hand
-from tests.policies.case import resource
 
 SCHEMA = Path(__file__).parents[2] / "policies" / "data" / "sarif-schema-2.1.0.json"
 

@@ -11,7 +11,7 @@ from policies.pci.framework.tokens import (
     API_STAGE,
     REST_API,
 )
-from tests.policies.case import UNKNOWN, resource
+from policy_proof.resources import UNKNOWN, resource
 
 API: Final = resource(REST_API, {"name": "api"}, "api")
 STAGE: Final = resource(

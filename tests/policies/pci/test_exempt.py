@@ -13,7 +13,7 @@ from policies.pci.framework.exemptions import Exemption, Exemptions
 from policies.pci.framework.judge import Judge
 from policies.pci.framework.tokens import QUEUE
 from policies.pci.rules.dead_letters import SQS_HAS_DLQ
-from tests.policies.case import TODAY, resource, urn
+from policy_proof.resources import TODAY, resource, urn
 
 DAYS = dt.timedelta(days=1)
 BARE = resource(QUEUE, {"name": "jobs"})

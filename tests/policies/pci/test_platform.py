@@ -8,7 +8,8 @@ import pytest
 from policies.pci import RULES, platform
 from policies.pci.framework.tokens import API_STAGE, FUNCTION, KEY, QUEUE, SECRET_VERSION, TABLE
 from policies.pci.rules.queues import SQS_CMK_ENCRYPTION
-from tests.policies.case import UNKNOWN, blamed, joined, resource, said
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed, joined, said
 
 PROVIDER = {"region": "eu-central-1", "allowedAccountIds": '["111122223333"]'}
 KEY_TEXT = joined("sk", "_live_", "a1b2c3d4e5f6")

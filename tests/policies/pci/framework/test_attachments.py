@@ -19,7 +19,8 @@ from policies.pci.framework.tokens import (
     ROLE_POLICY_ATTACHMENT,
     USER_POLICY,
 )
-from tests.policies.case import UNKNOWN, resource, said
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import said
 
 OURS = "arn:aws:iam::111122223333:policy"
 

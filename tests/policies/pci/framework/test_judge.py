@@ -13,7 +13,8 @@ from policies.pci.framework.predicates import CUSTOMER_KEY, Config, at_most, equ
 from policies.pci.framework.resource import Resource, Stack
 from policies.pci.framework.rule import Finding, PropertyRule, Rule
 from policies.pci.framework.tokens import KEY, QUEUE, TOPIC
-from tests.policies.case import TODAY, UNKNOWN, blamed, resource, said, urn
+from policy_proof.resources import TODAY, UNKNOWN, resource, urn
+from tests.policies.case import blamed, said
 
 SECRET = "do-not-print"
 KEYED = Rule(

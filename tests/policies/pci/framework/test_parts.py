@@ -8,7 +8,7 @@ import pytest
 from policies.pci.framework.parts import parts
 from policies.pci.framework.resource import Resource
 from policies.pci.framework.values import ABSENT, UndecidedError
-from tests.policies.case import UNKNOWN
+from policy_proof.resources import UNKNOWN
 
 
 def of(props: dict[str, Any]) -> Resource:

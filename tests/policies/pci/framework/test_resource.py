@@ -14,7 +14,7 @@ from policies.pci.framework.resource import Resource, Stack
 from policies.pci.framework.rule import Finding, Rule
 from policies.pci.framework.tokens import QUEUE, QUEUE_POLICY, TOPIC
 from policies.pci.framework.values import UndecidedError
-from tests.policies.case import TODAY, UNKNOWN, resource
+from policy_proof.resources import TODAY, UNKNOWN, resource
 
 ARN = "arn:aws:sqs:eu-central-1:111122223333:jobs"
 

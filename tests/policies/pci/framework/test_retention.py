@@ -6,7 +6,7 @@ import pytest
 from pulumi.runtime.config import set_all_config
 
 from policies.pci.framework.retention import CONFIG, keeps
-from tests.policies.case import urn
+from policy_proof.resources import urn
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from policies.pci.framework.tokens import (
     VPC,
 )
 from policies.pci.rules.networks import PRIVATE_SUBNETS
-from tests.policies.case import UNKNOWN, blamed, resource
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed
 
 NETWORK = resource(VPC, {"cidrBlock": "10.0.0.0/16"}, "vpc")
 GATEWAY = resource(INTERNET_GATEWAY, {}, "gateway")

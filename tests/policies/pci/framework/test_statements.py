@@ -8,7 +8,8 @@ from policies.pci.framework.guards import public
 from policies.pci.framework.rule import Rule
 from policies.pci.framework.statements import attached, no_statement
 from policies.pci.framework.tokens import QUEUE, QUEUE_POLICY
-from tests.policies.case import UNKNOWN, resource, said
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import said
 from tests.policies.pci.framework.test_resource import JOBS, seen
 
 OPEN = {"Effect": "Allow", "Principal": "*", "Action": "sqs:SendMessage", "Resource": "*"}

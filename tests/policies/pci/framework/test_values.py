@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pulumi_policy.proxy import unknown_checking_proxy
 
 from policies.pci.framework.values import ABSENT, UNKNOWN, plain, read
-from tests.policies.case import UNKNOWN as SENTINEL
+from policy_proof.resources import UNKNOWN as SENTINEL
 
 JSON = st.recursive(
     st.booleans() | st.integers() | st.text(max_size=5),

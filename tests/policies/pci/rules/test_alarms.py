@@ -6,7 +6,8 @@ import pytest
 
 from policies.pci.framework.tokens import COMPOSITE_ALARM, METRIC_ALARM, TOPIC
 from policies.pci.rules.alarms import ALARM_ACTIONS, ALARM_TREAT_MISSING
-from tests.policies.case import UNKNOWN, blamed, but, resource
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed, but
 
 BELL = resource(TOPIC, {}, "bell")
 ARN = "arn:aws:sns:eu-central-1:111122223333:elsewhere"

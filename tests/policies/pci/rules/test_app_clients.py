@@ -6,7 +6,8 @@ import pytest
 
 from policies.pci.framework.tokens import MANAGED_USER_POOL_CLIENT, USER_POOL_CLIENT
 from policies.pci.rules.app_clients import HARDENED, TOKEN_LIFETIME
-from tests.policies.case import blamed, but, resource
+from policy_proof.resources import resource
+from tests.policies.case import blamed, but
 
 KINDS: Final = (USER_POOL_CLIENT, MANAGED_USER_POOL_CLIENT)
 GOOD: Final = {

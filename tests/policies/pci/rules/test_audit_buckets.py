@@ -15,7 +15,8 @@ from policies.pci.framework.tokens import (
     TRAIL,
 )
 from policies.pci.rules.audit_buckets import RULES, S3_ACCESS_LOGGING, S3_LIFECYCLE, S3_OBJECT_LOCK
-from tests.policies.case import UNKNOWN, blamed, but, resource
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed, but
 
 IT = resource(BUCKET, {"bucket": "shop-audit", "objectLockEnabled": True})
 LOGS = resource(BUCKET, {"bucket": "shop-logs"}, "logs")

@@ -8,7 +8,8 @@ import pytest
 from policies.pci.framework.tokens import BUCKET, BUCKET_POLICY, BUCKET_V2
 from policies.pci.platform import unresolved
 from policies.pci.rules.bucket_policies import S3_POLICY_SCOPED, S3_TLS_ONLY
-from tests.policies.case import UNKNOWN, blamed, but, resource
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed, but
 
 OURS, THEIRS = "111122223333", "444455556666"
 ARN = "arn:aws:s3:::shop-audit"

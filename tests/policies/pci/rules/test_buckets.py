@@ -23,7 +23,8 @@ from policies.pci.rules.buckets import (
     S3_NO_FORCE_DESTROY,
     S3_PUBLIC_ACCESS,
 )
-from tests.policies.case import UNKNOWN, blamed, but, resource
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed, but
 
 DISPOSABLE = {"tillstack:retention": "dispose"}
 

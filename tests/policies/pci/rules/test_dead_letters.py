@@ -8,7 +8,8 @@ import pytest
 from local.policy_check.analyzer import Declared
 from policies.pci.framework.tokens import METRIC_ALARM, QUEUE, REDRIVE, REDRIVE_ALLOW
 from policies.pci.rules.dead_letters import SQS_DLQ_ALARM, SQS_HAS_DLQ, SQS_REDRIVE_ALLOW
-from tests.policies.case import UNKNOWN, blamed, but, resource
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed, but
 
 ARN = "arn:aws:sqs:eu-central-1:111122223333"
 

@@ -7,7 +7,8 @@ import pytest
 from policies.pci.framework.tokens import INSTANCE
 from policies.pci.platform import unresolved
 from policies.pci.rules.disks import EBS_CMK
-from tests.policies.case import UNKNOWN, blamed, resource
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed
 from tests.policies.network import broken, named, network
 
 KEY = "arn:aws:kms:eu-central-1:111122223333:key/key-id"

@@ -7,7 +7,8 @@ import pytest
 from local.policy_check.analyzer import Declared
 from policies.pci.framework.tokens import WEB_ACL
 from policies.pci.rules.firewall import BLOCKING, MANAGED_GROUPS, METRICS, RATE_LIMIT
-from tests.policies.case import UNKNOWN, blamed, resource
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed
 
 SEEN: Final = {"cloudwatchMetricsEnabled": True, "sampledRequestsEnabled": True}
 NAMES: Final = ("AmazonIpReputationList", "CommonRuleSet", "KnownBadInputsRuleSet", "SQLiRuleSet")

@@ -7,7 +7,8 @@ import pytest
 from local.policy_check.analyzer import Declared
 from policies.pci.framework.tokens import BUCKET, LOG_GROUP, WEB_ACL, WEB_ACL_LOGGING
 from policies.pci.rules.firewall_logs import LOGGING, NO_CREDENTIALS
-from tests.policies.case import UNKNOWN, blamed, but, resource
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed, but
 
 HEADERS: Final = ["authorization", "cookie"]
 ACL: Final = resource(WEB_ACL, {"name": "acl"}, "acl", outputs={"arn": "arn:aws:wafv2:acl/1"})

@@ -10,7 +10,8 @@ from policies.pci.framework.rule import Rule
 from policies.pci.framework.tokens import INSTANCE, LAUNCH_CONFIGURATION, LAUNCH_TEMPLATE, ROUTE
 from policies.pci.platform import unresolved
 from policies.pci.rules.fleet import AUTO_SCALING, IMDSV2, MACHINE_NETWORK, RULES, USER_DATA
-from tests.policies.case import UNKNOWN, blamed, resource, said
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed, said
 from tests.policies.network import broken, named, network, without
 
 METADATA = {"httpTokens": "required", "httpPutResponseHopLimit": 1}

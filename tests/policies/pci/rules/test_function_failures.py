@@ -16,7 +16,8 @@ from policies.pci.framework.tokens import (
     QUEUE,
 )
 from policies.pci.rules.function_failures import LAMBDA_BATCH_FAILURES, LAMBDA_FAILURE_PATH
-from tests.policies.case import UNKNOWN, blamed, but, resource
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed, but
 
 ARN = "arn:aws:{}:eu-central-1:111122223333:{}"
 FUNC = resource(FUNCTION, {"name": "f", "timeout": 10}, "f")

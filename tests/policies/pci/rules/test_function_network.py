@@ -15,7 +15,8 @@ from policies.pci.framework.tokens import (
     SUBNET,
 )
 from policies.pci.rules.function_network import LAMBDA_IN_VPC
-from tests.policies.case import UNKNOWN, blamed, but, resource
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed, but
 
 A = resource(SUBNET, {"mapPublicIpOnLaunch": False}, "a", outputs={"id": "subnet-a"})
 B = resource(SUBNET, {}, "b", outputs={"id": "subnet-b"})

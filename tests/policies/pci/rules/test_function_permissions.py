@@ -6,7 +6,8 @@ import pytest
 
 from policies.pci.framework.tokens import EVENT_RULE, LAYER_PERMISSION, PERMISSION
 from policies.pci.rules.function_permissions import LAMBDA_PERMISSION
-from tests.policies.case import UNKNOWN, blamed, but, resource
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed, but
 
 RULE = resource(EVENT_RULE, {}, "rule")
 ARN = "arn:aws:events:eu-central-1:111122223333:rule/sweep"

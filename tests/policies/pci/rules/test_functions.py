@@ -16,7 +16,8 @@ from policies.pci.rules.functions import (
     LAMBDA_RUNTIME,
     LAMBDA_TRACING,
 )
-from tests.policies.case import UNKNOWN, blamed, but, resource, said
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed, but, said
 
 ARN = "arn:aws:lambda:eu-central-1:111122223333"
 LAYER_ARN = f"{ARN}:layer:packages:3"

@@ -9,7 +9,8 @@ from policies.pci.framework.tokens import API_METHOD_SETTINGS, API_RESOURCE, API
 from policies.pci.rules._gateway import _DEEPEST
 from policies.pci.rules.gateway_access import METHOD_AUTHORIZATION
 from policies.pci.rules.gateway_logs import EXECUTION_LOGGING
-from tests.policies.case import UNKNOWN, blamed, resource
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed
 from tests.policies.pci.gateways import API, HEALTH, PATHS, STAGE, V1, method, settings
 
 

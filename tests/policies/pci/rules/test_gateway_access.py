@@ -11,7 +11,8 @@ from policies.pci.rules.gateway_access import (
     METHOD_AUTHORIZATION,
     REQUEST_VALIDATION,
 )
-from tests.policies.case import UNKNOWN, blamed, but, resource
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed, but
 from tests.policies.pci.gateways import API, PATHS, method
 
 COGNITO: Final = "COGNITO_USER_POOLS"

@@ -8,7 +8,8 @@ import pytest
 from local.policy_check.analyzer import Declared
 from policies.pci.framework.tokens import API_DOMAIN, REST_API, REST_API_POLICY, REST_API_PUT
 from policies.pci.rules.gateway_documents import NO_OPENAPI_BYPASS, POLICY_NOT_OPEN
-from tests.policies.case import blamed, resource
+from policy_proof.resources import resource
+from tests.policies.case import blamed
 
 SCHEMES: Final = {
     "pool": {"type": "apiKey", "x-amazon-apigateway-authorizer": {"type": "cognito_user_pools"}},

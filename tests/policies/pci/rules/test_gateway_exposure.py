@@ -21,7 +21,8 @@ from policies.pci.rules.gateway_exposure import (
     THROTTLING,
     TLS_POLICY,
 )
-from tests.policies.case import UNKNOWN, blamed, but, resource
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed, but
 from tests.policies.pci.gateways import API, STAGE, settings
 
 ACL: Final = resource(WEB_ACL, {"name": "acl"}, "acl")

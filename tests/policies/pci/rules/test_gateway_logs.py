@@ -13,7 +13,8 @@ from policies.pci.rules.gateway_logs import (
     NO_DATA_TRACE,
     TRACING,
 )
-from tests.policies.case import UNKNOWN, blamed, but, resource
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed, but
 from tests.policies.pci.gateways import API, STAGE, settings
 
 FORMAT = {

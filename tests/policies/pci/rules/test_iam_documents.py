@@ -25,7 +25,8 @@ from policies.pci.rules.iam_documents import (
     IAM_PASS_ROLE,
     RULES,
 )
-from tests.policies.case import UNKNOWN, blamed, resource, said
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed, said
 
 HERE = "eu-central-1:111122223333"
 QUEUE = f"arn:aws:sqs:{HERE}:payments"

@@ -24,7 +24,8 @@ from policies.pci.framework.tokens import (
 )
 from policies.pci.platform import unresolved
 from policies.pci.rules.iam_identities import IAM_BOUNDARY, IAM_NO_ESCALATION, IAM_NO_USERS
-from tests.policies.case import TODAY, UNKNOWN, blamed, resource
+from policy_proof.resources import TODAY, UNKNOWN, resource
+from tests.policies.case import blamed
 
 FUNCTION = "arn:aws:lambda:eu-central-1:111122223333:function:pay"
 ELSEWHERE = "arn:aws:iam::111122223333:policy/elsewhere"

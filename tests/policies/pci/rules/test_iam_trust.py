@@ -8,7 +8,8 @@ import pytest
 from local.policy_check.analyzer import Declared
 from policies.pci.framework.tokens import IAM_ROLE
 from policies.pci.rules.iam_trust import IAM_TRUST
-from tests.policies.case import UNKNOWN, blamed, resource, said
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed, said
 
 OWN, OTHER = "111122223333", "444455556666"
 GITHUB = f"arn:aws:iam::{OWN}:oidc-provider/token.actions.githubusercontent.com"

@@ -8,7 +8,8 @@ import pytest
 from policies.pci.framework.tokens import EXTERNAL_KEY, IAM_ROLE, KEY, KEY_POLICY, REPLICA_KEY
 from policies.pci.platform import unresolved
 from policies.pci.rules.key_policies import KMS_LEAST_PRIVILEGE as RULE
-from tests.policies.case import UNKNOWN, blamed, but, resource, said
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed, but, said
 
 OURS, THEIRS = "111122223333", "444455556666"
 ROOT = {"AWS": f"arn:aws:iam::{OURS}:root"}

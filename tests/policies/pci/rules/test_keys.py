@@ -26,7 +26,8 @@ from policies.pci.rules.keys import (
     KMS_ROTATION,
     RULES,
 )
-from tests.policies.case import UNKNOWN, blamed, but, resource
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed, but
 
 GOOD = resource(
     KEY, {"enableKeyRotation": True, "rotationPeriodInDays": 365, "deletionWindowInDays": 30}

@@ -8,7 +8,7 @@ from policies.pci.framework.exemptions import Exemptions
 from policies.pci.framework.judge import Judge
 from policies.pci.pack import rules
 from policies.pci.rules.levels import wrong
-from tests.policies.case import TODAY
+from policy_proof.resources import TODAY
 
 RULES = rules(Judge(Exemptions([]), TODAY))
 

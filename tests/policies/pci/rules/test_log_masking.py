@@ -8,7 +8,8 @@ import pytest
 from local.policy_check.analyzer import Declared
 from policies.pci.framework.tokens import LOG_DATA_PROTECTION, LOG_GROUP
 from policies.pci.rules.log_masking import LOGS_MASK_CARDS
-from tests.policies.case import UNKNOWN, blamed, resource
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed
 
 CARDS = "arn:aws:dataprotection::aws:data-identifier/CreditCardNumber"
 AUDIT: dict[str, Any] = {"Audit": {"FindingsDestination": {}}}

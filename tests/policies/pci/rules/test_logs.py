@@ -15,7 +15,8 @@ from policies.pci.rules.logs import (
     LOGS_RESOURCE_POLICY,
     LOGS_RETENTION,
 )
-from tests.policies.case import UNKNOWN, blamed, but, resource, said
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed, but, said
 
 KMS = resource(KEY, {}, "key")
 INPUTS = {"name": "/aws/lambda/f", "kmsKeyId": UNKNOWN, "retentionInDays": 365}

@@ -22,7 +22,8 @@ from policies.pci.rules.mail import (
     SES_SIGNED_AND_HEARD,
     SES_TLS,
 )
-from tests.policies.case import UNKNOWN, blamed, but, resource, said
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed, but, said
 
 SET = resource(
     MAIL_CONFIGURATION,

@@ -15,7 +15,8 @@ from policies.pci.rules.networks import (
     VPC_ENDPOINTS,
     VPC_FLOW_LOGS,
 )
-from tests.policies.case import UNKNOWN, blamed, but, resource, said
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed, but, said
 from tests.policies.network import broken, named, network, without
 
 PUBLIC = {"public": ["public"]}

@@ -17,7 +17,8 @@ from policies.pci.rules.queues import (
     SQS_RETENTION,
     SQS_TLS_ONLY,
 )
-from tests.policies.case import UNKNOWN, blamed, but, resource
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed, but
 
 OURS, THEIRS = "111122223333", "444455556666"
 KEY_ARN = f"arn:aws:kms:eu-central-1:{OURS}:key/made-up"

@@ -8,7 +8,8 @@ import pytest
 from local.policy_check.analyzer import Declared
 from policies.pci.framework.tokens import LOG_GROUP, LOG_METRIC_FILTER, METRIC_ALARM, TRAIL
 from policies.pci.rules.security_events import SECURITY_EVENTS, WATCHED_EVENTS
-from tests.policies.case import UNKNOWN, blamed, but, resource, said
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed, but, said
 
 GROUP = resource(LOG_GROUP, {"name": "trail"}, "group")
 ARN = "arn:aws:logs:eu-central-1:111122223333:log-group:trail:*"

@@ -19,7 +19,8 @@ from policies.pci.rules.security_groups import (
     SG_EGRESS,
     SG_NO_OPEN_INGRESS,
 )
-from tests.policies.case import UNKNOWN, blamed, resource, said
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed, said
 from tests.policies.network import broken, named, network, without
 
 TCP = {"protocol": "tcp", "fromPort": 443, "toPort": 443, "description": "d"}

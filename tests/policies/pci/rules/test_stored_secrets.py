@@ -22,7 +22,8 @@ from policies.pci.rules.stored_secrets import (
     SECRET_RECOVERY,
     SECRET_ROTATES,
 )
-from tests.policies.case import UNKNOWN, blamed, but, resource
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed, but
 
 DISPOSABLE = {"tillstack:retention": "dispose"}
 

@@ -23,7 +23,8 @@ from policies.pci.rules.tables import (
     DYNAMODB_TTL,
     RULES,
 )
-from tests.policies.case import UNKNOWN, blamed, but, resource, said
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed, but, said
 
 DISPOSABLE = {"tillstack:retention": "dispose"}
 

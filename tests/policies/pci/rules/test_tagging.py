@@ -8,7 +8,8 @@ import pytest
 from policies.pci.framework import tokens
 from policies.pci.framework.tokens import QUEUE, QUEUE_POLICY
 from policies.pci.rules.tagging import REQUIRED, TAGGABLE
-from tests.policies.case import UNKNOWN, blamed, resource
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed
 from tests.policies.pci.framework.test_tokens import CLASSES
 
 TAGS = {"environment": "dev", "owner": "payments", "data-classification": "internal"}

@@ -8,7 +8,8 @@ import pytest
 from local.policy_check.analyzer import Declared
 from policies.pci.framework.tokens import KEY, TOPIC, TOPIC_POLICY, TOPIC_SUBSCRIPTION
 from policies.pci.rules.topics import SNS_CMK, SNS_NOT_PUBLIC, SNS_SUBSCRIPTION, SNS_TLS_ONLY
-from tests.policies.case import UNKNOWN, blamed, but, resource, said
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed, but, said
 
 ARN = "arn:aws:sns:eu-central-1:111122223333:bell"
 KMS = resource(KEY, {}, "key")

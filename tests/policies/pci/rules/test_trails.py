@@ -16,7 +16,8 @@ from policies.pci.framework.tokens import (
     TRAIL,
 )
 from policies.pci.rules.trails import CLOUDTRAIL_BASELINE, CLOUDTRAIL_DATA_EVENTS, RULES
-from tests.policies.case import UNKNOWN, blamed, but, resource, said
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed, but, said
 
 PLACE = "eu-central-1:111122223333"
 AUDIT = resource(BUCKET, {"bucket": "shop-audit"}, "audit")

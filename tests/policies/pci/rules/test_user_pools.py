@@ -13,7 +13,8 @@ from policies.pci.rules.user_pools import (
     PASSWORDS,
     THREAT_PROTECTION,
 )
-from tests.policies.case import UNKNOWN, blamed, but, resource
+from policy_proof.resources import UNKNOWN, resource
+from tests.policies.case import blamed, but
 
 HARD: Final[dict[str, Any]] = {
     "mfaConfiguration": "ON",

@@ -1,0 +1,47 @@
+"""By hand: gateway, firewall, users."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from policies.pci.framework.tokens import (
+    API_BASE_PATH,
+    API_INTEGRATION,
+    API_METHOD_SETTINGS,
+    REST_API,
+    WEB_ACL,
+)
+from policy_proof.by_hand.row import Row, Watched
+from policy_proof.edit import DROP
+
+_GROUP: Final = "rules[].statement.managedRuleGroupStatement"
+_ONE_DOOR: Final = "apigw-default-endpoint-disabled-when-domain"
+
+ROWS: Final = (
+    Row(
+        _ONE_DOOR,
+        REST_API,
+        "disableExecuteApiEndpoint",
+        {"disableExecuteApiEndpoint": False},
+        "doors",
+    ),
+    Row("apigw-client-cert-or-mtls", API_INTEGRATION, "type", {"type": "HTTP_PROXY"}),
+    Row(
+        "apigw-cache-encrypted",
+        API_METHOD_SETTINGS,
+        "settings.cacheDataEncrypted",
+        {"settings.cachingEnabled": True, "settings.cacheDataEncrypted": DROP},
+    ),
+    Row(
+        "waf-required-managed-groups",
+        WEB_ACL,
+        f"{_GROUP}.ruleActionOverrides[].actionToUse",
+        {
+            "rules[3].statement.managedRuleGroupStatement.ruleActionOverrides": [
+                {"name": "Anything", "actionToUse": {"count": {}}}
+            ]
+        },
+    ),
+)
+NO_MUTANT: Final[Mapping[Watched, str]] = {
+    (_ONE_DOOR, API_BASE_PATH, "restApi"): "It finds the API; without it there is no second door.",
+}

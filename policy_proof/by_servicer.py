@@ -1,0 +1,39 @@
+"""A stack under the pack's own servicer, in the words of the quick way to judge it."""
+
+from collections.abc import Collection
+
+from local.policy_check.analyzer import Analyzer, Declared, Violation
+from local.policy_check.policy_check import provider_of, settings_of
+from policies.pci.framework.engine_policies import IN_STACK, types
+from policies.pci.pack import judge, policies, rules
+from policy_proof import scenarios
+from policy_proof.scenario import Change, Found, Scenario
+from policy_proof.stacks import config
+
+PACK = policies(judge())
+SETTINGS = settings_of(scenarios.FULL, config(scenarios.FULL))
+
+
+def servicer(
+    scenario: Scenario, only: Collection[str] | None = None, *, narrow: bool = False
+) -> Analyzer:
+    """The pack as the scene configures it; of `only` these rules, `narrow` as the gate asks it."""
+    pack = [each for each in PACK if only is None or _rule(each.name) in only]
+    told = {each.name: scenario.configured.get(_rule(each.name), {}) for each in pack}
+    about = types(rules(judge())) if narrow else None
+    return Analyzer(pack, told, provider_of(SETTINGS), SETTINGS, about)
+
+
+def changed(scenario: Scenario, change: Change) -> list[Declared]:
+    """The stack after the change, as a program would declare it."""
+    put = {each.urn: each for each in change.put}
+    return [each for urn, each in {**scenario.declared, **put}.items() if urn not in change.gone]
+
+
+def found(violations: Collection[Violation]) -> set[Found]:
+    """What the servicer says in the words of the quick way."""
+    return {Found(_rule(v.policy), v.urn, v.message.partition("\n")[2]) for v in violations}
+
+
+def _rule(policy: str) -> str:
+    return policy.removesuffix(IN_STACK)

@@ -1,0 +1,89 @@
+"""Mutants that follow from what the rules watch, for every resource of a stack."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from local.policy_check.analyzer import Declared
+from policies.pci.framework.resource import Resource
+from policies.pci.framework.rule import PropertyRule, Rule
+from policies.pci.framework.values import ABSENT
+from policies.pci.framework.values import UNKNOWN as NOT_KNOWN
+from policy_proof.edit import DROP, edited, top
+from policy_proof.mutant import Kind, Mutant
+from policy_proof.scenario import Change, Scenario
+from policy_proof.values import FOREIGN, PLANTED, UNKNOWN, hostile
+
+UNRESOLVED = "no-unresolved-security-value"
+_TRIED = (Kind.PLANTED, Kind.SWAPPED)
+"""What may be in order, even where a leaf says what must be."""
+
+
+class _Try(NamedTuple):
+    """One value in place of another."""
+
+    kind: Kind
+    value: Any
+    edges: bool = True
+    made_of_urn: str = ""
+
+
+def of(scenario: Scenario, one: Declared) -> list[Mutant]:
+    """All mutants of one resource's watched properties; each change once, for all its rules."""
+    found: dict[str, Mutant] = {}
+    resource = scenario.resource(one.urn)
+    for rule in scenario.rules:
+        leaves = {leaf.path: leaf for leaf in rule.leaves.get(one.type, ())}
+        for path, producers in rule.watched.get(one.type, {}).items():
+            leaf = leaves.get(path)
+            if leaf and rule.when and not rule.when(resource):
+                continue
+            for at, each in _changes(scenario, resource, path, leaf, producers):
+                mutant = _mutant(one, path, at, each)
+                key = json.dumps([at, each.edges, each.made_of_urn, repr(each.value)])
+                must = _must(rule, leaf, each)
+                tries = [] if must else [rule.name]
+                found[key] = found.get(key, mutant).with_rules(must, tries)
+    return list(found.values())
+
+
+def _changes(
+    scenario: Scenario,
+    resource: Resource,
+    path: str,
+    leaf: PropertyRule | None,
+    producers: tuple[str, ...],
+) -> Iterator[tuple[str, _Try]]:
+    places = list(resource.each(path))
+    edges = scenario.declared[resource.urn].property_dependencies.get(top(path), ())
+    for at, value in places:
+        yield from ((at, each) for each in _tries(leaf, producers, value))
+        for urn in scenario.others(producers, {*edges, resource.urn}) if edges else ():
+            yield at, _Try(Kind.SWAPPED, UNKNOWN, edges=False, made_of_urn=urn)
+    if not places:
+        yield top(path), _Try(Kind.UNKNOWN, UNKNOWN, edges=False)
+    if all(value is ABSENT for _, value in places) and resource.urn in scenario.samples:
+        yield from ((path, _Try(Kind.PLANTED, each, edges=False)) for each in PLANTED)
+
+
+def _mutant(one: Declared, path: str, at: str, how: _Try) -> Mutant:
+    changed = edited(one, at, how.value, edges=how.edges, made_of_urn=how.made_of_urn)
+    return Mutant(how.kind, one.type, path, one.urn, Change(put=(changed,)))
+
+
+def _must(rule: Rule, leaf: PropertyRule | None, how: _Try) -> list[str]:
+    if how.kind == Kind.UNKNOWN:
+        return [UNRESOLVED]
+    return [rule.name] if leaf and how.kind not in _TRIED else []
+
+
+def _tries(leaf: PropertyRule | None, producers: tuple[str, ...], value: Any) -> Iterator[_Try]:
+    yield _Try(Kind.UNKNOWN, UNKNOWN, edges=False)
+    if value is not ABSENT and not (leaf and leaf.optional):
+        yield _Try(Kind.DROPPED, DROP, edges=False)
+    if leaf:
+        yield from (_Try(Kind.WEAKENED, weak) for weak in leaf.must.counterexamples)
+    elif value is not ABSENT and value is not NOT_KNOWN:
+        yield from (_Try(Kind.HOSTILE, each, edges=False) for each in hostile(value))
+    if producers and value is not ABSENT:
+        yield _Try(Kind.FOREIGN, FOREIGN, edges=False)

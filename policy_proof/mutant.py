@@ -1,0 +1,88 @@
+"""What a mutant is: one change of a stack, and the rules that must see it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from policies.pci.framework.rule import Rule
+from policy_proof.edit import top
+from policy_proof.scenario import Change, Found, Scenario
+
+
+class Kind(StrEnum):
+    """What is done to a stack."""
+
+    DROPPED = "dropped"
+    WEAKENED = "weakened"
+    FOREIGN = "of another stack"
+    SWAPPED = "of the wrong one"
+    HOSTILE = "hostile"
+    PLANTED = "planted"
+    UNKNOWN = "unknown"
+    DELETED = "deleted"
+    IGNORED = "ignored"
+    UNPROTECTED = "unprotected"
+    UNTAGGED = "untagged"
+    SECRET = "secret planted"
+    UNLISTED = "unlisted type"
+    WRITTEN = "by hand"
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One change and who must report it."""
+
+    kind: Kind
+    type: str
+    path: str
+    """The watched property; empty for a whole resource."""
+    urn: str
+    change: Change
+    must: frozenset[str] = frozenset()
+    """Each of these rules reports it, or it survives."""
+    tries: frozenset[str] = frozenset()
+    """Rules that read the property by code: of all tries at one, one must be reported."""
+
+    def with_rules(self, must: Iterable[str], tries: Iterable[str]) -> "Mutant":
+        """The same change, for more rules."""
+        return replace(self, must=self.must | {*must}, tries=self.tries | {*tries})
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One mutant under the whole pack."""
+
+    mutant: Mutant
+    found: frozenset[Found]
+
+    @property
+    def reported(self) -> frozenset[str]:
+        """The rules that said something."""
+        return frozenset(each.rule for each in self.found)
+
+    @property
+    def survived(self) -> frozenset[str]:
+        """The rules that should have."""
+        return self.mutant.must - self.reported
+
+
+ALWAYS = frozenset({"no-unresolved-security-value", "exemptions-valid"})
+"""Rules over the other rules: they may have something to say of any change."""
+
+
+def companions(rules: Iterable[Rule], mutant: Mutant) -> Iterator[str]:
+    """The rules that may report a mutant too, because they watch what it changes."""
+    changed = top(mutant.path) if mutant.path else ""
+    for rule in rules:
+        watched = rule.watched
+        here = {top(path) for path in watched.get(mutant.type, ())}
+        made_of = {kind for paths in watched.values() for each in paths.values() for kind in each}
+        goes = not changed and (here or mutant.type in made_of)
+        if changed in here or goes:
+            yield rule.name
+
+
+def judged(scenario: Scenario, mutants: Iterable[Mutant]) -> Iterator[Outcome]:
+    """What the pack says of each."""
+    for mutant in mutants:
+        yield Outcome(mutant, frozenset(scenario.after(mutant.change)))

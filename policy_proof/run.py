@@ -1,0 +1,57 @@
+"""All mutants, in as many processes as there are cores."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Final
+
+from local.lib.parallel import parallel
+from policy_proof import scenarios, settings, written
+from policy_proof.stacks import STACKS
+from policy_proof.tally import Tally
+
+
+def _deployed(which: int) -> Tally:
+    only = scenarios.half(scenarios.FULL, which)
+    return scenarios.prove(scenarios.stack(scenarios.FULL), only=only)
+
+
+def _previewed() -> Tally:
+    return scenarios.prove(scenarios.stack(scenarios.FULL, known=False), tries=False)
+
+
+def _other(name: str) -> Tally:
+    return scenarios.prove(scenarios.stack(name), only=scenarios.distinct(name), tries=False)
+
+
+def _fixture(name: str) -> Tally:
+    return scenarios.prove(scenarios.fixture(name))
+
+
+DEPLOYED: Final[Mapping[str, Callable[[], Tally]]] = {
+    "prod, one half": partial(_deployed, 0),
+    "prod, the other half": partial(_deployed, 1),
+    **{name: partial(_fixture, name) for name in scenarios.FIXTURES},
+    "by hand": written.prove,
+    "settings": settings.prove,
+}
+"""What proves a watched property: our full stack, the small ones, and what is written by hand."""
+PREVIEWED: Final[Mapping[str, Callable[[], Tally]]] = {
+    "prod, first preview": _previewed,
+    **{name: partial(_other, name) for name in STACKS if name != scenarios.FULL},
+}
+"""The same protections where less is known, and in the other stacks."""
+ALL: Final = {**DEPLOYED, **PREVIEWED}
+
+
+def together(jobs: Mapping[str, Callable[[], Tally]]) -> Tally:
+    """Several jobs in this process."""
+    return sum((job() for job in jobs.values()), Tally())
+
+
+def spread() -> Iterator[tuple[str, Tally]]:
+    """Every job with its tally, as each is done; the longest begin first."""
+    yield from parallel(_job, list(ALL))
+
+
+def _job(name: str) -> Tally:
+    return ALL[name]()
