@@ -75,14 +75,14 @@ destroy: $(READY) ## Take the stack down, and stop its emulator
 	@$(ENGINE_RUN)
 
 docs: $(READY) ## Write the generated pages anew
-	$(BIN)/python -m local.diagrams > docs/states.md
-	$(BIN)/python -m till.pages.environments > docs/environments.md
-	$(BIN)/python -m till.pages.openapi > docs/openapi.json
-	$(BIN)/python -m till.permissions.documents
-	$(BIN)/python -m tests.till.doctor.picture
-	$(BIN)/python -m tests.faults.page > docs/failure-modes.md
-	$(BIN)/python -m tests.faults.naive
-	$(BIN)/python -m tests.policies.page > docs/.pci.md && mv docs/.pci.md docs/pci.md
+	$(BIN)/python -m docs_gen.states > docs/states.md
+	$(BIN)/python -m docs_gen.environments > docs/environments.md
+	$(BIN)/python -m docs_gen.openapi > docs/openapi.json
+	$(BIN)/python -m docs_gen.permissions
+	$(BIN)/python -m docs_gen.doctor_picture
+	$(BIN)/python -m docs_gen.failure_modes > docs/failure-modes.md
+	$(BIN)/python -m docs_gen.naive
+	$(BIN)/python -m docs_gen.pci > docs/.pci.md && mv docs/.pci.md docs/pci.md
 
 truth-table: $(READY) ## Ask the real AWS provider (TF_PLUGIN_DIR) for the limits that previews check
 	$(BIN)/python -m tests.truth.table $(ARGS)

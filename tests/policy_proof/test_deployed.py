@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from docs_gen import pci
 from policies.pci.pack import judge, rules
 from policy_proof import run, scenarios
 from policy_proof.covered import NO_RULE
 from policy_proof.stacks import STACKS, ours
 from policy_proof.tally import Tally
 from policy_proof.written import NO_MUTANT
-from tests.policies import page
 
 PAGE = Path(__file__).parents[2] / "docs" / "pci.md"
 
@@ -57,4 +57,4 @@ def test_every_type_of_ours_is_watched_or_has_a_reason() -> None:
 
 def test_the_page_is_up_to_date() -> None:
     """`make docs` has been run after the last change of rules, stacks or mutants."""
-    assert page.page(tally()) == PAGE.read_text()
+    assert pci.page(tally()) == PAGE.read_text()

@@ -1,4 +1,4 @@
-"""Writes what the deploying role may do into docs/deploy/: `python -m till.permissions.documents`.
+"""What the deploying role may do, as the policy documents of docs/deploy/.
 
 A managed policy holds 6,144 characters, so there are a few.
 They have `<partition>`, `<region>`, `<account>`, `<stack>`, `<state-bucket>` and `<state-key>` in
@@ -7,7 +7,6 @@ them.
 
 import json
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any, Final
 
 from till.permissions._data import DATA
@@ -30,9 +29,6 @@ STATE: Final = (
     Need("kms:Encrypt Decrypt GenerateDataKey", [f"arn:<partition>:kms:{HERE}:key/<state-key>"]),
 )
 """Pulumi's state in S3 and the key of its secrets."""
-
-
-FOLDER: Final = Path(__file__).parent.parent.parent / "docs" / "deploy"
 
 
 def pages() -> Mapping[str, str]:
@@ -75,9 +71,3 @@ def actions(need: Need) -> list[str]:
     """`sqs:CreateQueue DeleteQueue` as IAM writes it."""
     service, _, names = need.actions.partition(":")
     return [f"{service}:{name}" for name in names.split()]
-
-
-if __name__ == "__main__":
-    FOLDER.mkdir(exist_ok=True)
-    for name, page in pages().items():
-        (FOLDER / name).write_text(page)

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import EndpointConnectionError, NoCredentialsError
 
+from docs_gen.doctor_picture import account
 from tests.fakes.doctor import aws, case, refusal
-from tests.till.doctor.picture import account
 from till.doctor.case import Case
 from till.doctor.checks import CHECKS, STOPS, Check, Needed, Row, examine, stopping
 from till.doctor.finding import Finding, NotReadyError, Status, ready

@@ -13,7 +13,6 @@ from rich.console import Console
 from local.emulator.emulator import Emulator
 from tests._ports import free_ports
 from tests.fakes.doctor import CONFIG, KEY, case, engine, export
-from tests.till.doctor.picture import PICTURE, picture
 from till.__main__ import main
 from till.doctor.checks import Check, Needed, Row
 from till.doctor.command import as_json, may_go_on, progress, show, summary
@@ -188,9 +187,3 @@ def test_a_stack_that_is_none_goes_nowhere() -> None:
     """The caller tells the sentence."""
     with pytest.raises(InputError, match="choose one of"):
         may_go_on("up", "moon")
-
-
-def test_the_picture_is_what_the_doctor_prints_today() -> None:
-    """`docs/doctor.svg` is drawn by `make docs`, from a made-up account that never changes."""
-    drawn = picture()
-    assert PICTURE.read_text(encoding="utf-8") == drawn

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from policy_sentry.querying.actions import get_action_data
 
+from docs_gen.doctor_picture import EXAMPLE, account
 from local.emulator.emulator import Emulator
 from tests._aws import caller
 from tests.fakes.doctor import ACCOUNT, REGION, aws, case, recorded
-from tests.till.doctor.picture import EXAMPLE, account
 from till.doctor.case import Caller, Case
 from till.doctor.checks import CHECKS, Row, examine
 from till.permissions._doctor import DOCTOR

@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from tests.fakes.recorder import ACCOUNT, REGION, Recorded, Recording, record_program
-from till.permissions.documents import FOLDER, NEEDS, actions, pages
+from till.permissions.documents import NEEDS, actions, pages
 from till.permissions.needs import TAGGED, TAGGING
 
 EVERYTHING = {
@@ -35,11 +35,6 @@ def prod() -> Recording:
 def custom() -> Iterator[Recorded]:
     """The resources that AWS knows."""
     return (each for each in prod().resources if each.custom)
-
-
-def test_the_documents_are_what_the_table_says_today() -> None:
-    """`docs/deploy/` is generated; run `make docs` after a change of the table."""
-    assert {path.name: path.read_text() for path in FOLDER.iterdir()} == pages()
 
 
 def test_every_type_in_use_has_its_actions_and_no_other_type_has_any() -> None:

@@ -1,4 +1,4 @@
-"""Writes the merchants' API as OpenAPI 3.1: `python -m till.pages.openapi > docs/openapi.json`."""
+"""Writes the merchants' API as OpenAPI 3.1: `python -m docs_gen.openapi > docs/openapi.json`."""
 
 import json
 import sys
@@ -9,14 +9,14 @@ from typing import Any, Final, NamedTuple
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from docs_gen import api_answers as answers
 from runtime.contract.problems import Code
 from runtime.domain.money import CURRENCIES
 from runtime.domain.payment import PAYMENT_ID
 from runtime.use_cases.read_payments import ListQuery
 from runtime.wire.payment_request import PaymentRequest
-from till.pages import _api_answers as answers
 
-ROOT: Final = Path(__file__).parent.parent.parent
+ROOT: Final = Path(__file__).parents[1]
 _REF: Final = "#/components/schemas/"
 _JSON, _PROBLEM = "application/json", "application/problem+json"
 

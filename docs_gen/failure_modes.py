@@ -1,4 +1,4 @@
-"""Writes `docs/failure-modes.md` from the marks of the tests: `python -m tests.faults.page`."""
+"""Writes docs/failure-modes.md from the marks of the tests: `python -m docs_gen.failure_modes`."""
 
 import ast
 import sys
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from tests.faults.catalogue import FAULTS, REASONS
+from docs_gen.faults import FAULTS, REASONS
 
-ROOT: Final = Path(__file__).parents[2]
+ROOT: Final = Path(__file__).parents[1]
 PAGE: Final = ROOT / "docs" / "failure-modes.md"
 MARK: Final = "pytest.mark.fault"
 

@@ -3,13 +3,13 @@
 import pytest
 from pydantic import BaseModel, ValidationError
 
+from docs_gen import api_answers as answers
 from runtime.contract.problems import Code
 from runtime.domain.payment import Status
 from runtime.wire import responses
 from runtime.wire.payment_request import Fault
 from runtime.wire.problem_json import Problem
 from tests.fakes.payments import ID, Harness
-from till.pages import _api_answers as answers
 
 
 @pytest.mark.parametrize("status", Status)

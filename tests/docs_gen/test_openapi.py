@@ -7,9 +7,9 @@ from openapi_spec_validator import validate
 
 from components.parts.gateway_problems import PROBLEMS
 from components.parts.routes import ROUTES
+from docs_gen.openapi import GATEWAY, OPERATIONS, ROOT, document, text
 from runtime.contract.problems import Code
 from runtime.wire.problem_json import TITLES
-from till.pages.openapi import GATEWAY, OPERATIONS, ROOT, document, text
 
 NOT_A_MERCHANTS = {
     Code.SIGNATURE_INVALID,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.faults.naive import README, SCENARIOS, Fate, Naive, play, table
+from docs_gen.naive import README, SCENARIOS, Fate, Naive, play, table
 
 
 @pytest.mark.parametrize("scene", SCENARIOS)

@@ -1,7 +1,7 @@
 """The page about the environments is what the model and the files say."""
 
+from docs_gen.environments import ROOT, STACKS, environments
 from stack_settings import StackSettings
-from till.pages.environments import ROOT, STACKS, environments
 
 ROWS = [line for line in environments().splitlines() if line.startswith("| `")]
 

@@ -2,7 +2,7 @@
 
 Naive: accept → queue → charge → one put. No ledger, no read-back, no idempotency; a message that
 fails comes again, ten times at most. Ours is the real domain code. Both in process, on fakes.
-`python -m tests.faults.naive` writes the README's table anew.
+`python -m docs_gen.naive` writes the README's table anew.
 """
 
 from collections import deque
@@ -18,7 +18,7 @@ from runtime.use_cases.process_payment import process_payment
 from runtime.use_cases.sweep_payments import sweep_payments
 from tests.fakes.payments import ID, TIMEOUT, Harness
 
-README: Final = Path(__file__).parents[2] / "README.md"
+README: Final = Path(__file__).parents[1] / "README.md"
 RECEIVES: Final = 10
 VISIBLE_AGAIN_S: Final = 120
 STEPS: Final = 200

@@ -1,4 +1,4 @@
-"""Writes the settings as a page: `python -m till.pages.environments > docs/environments.md`."""
+"""Writes the settings as a page: `python -m docs_gen.environments > docs/environments.md`."""
 
 import sys
 import types
@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 
 from stack_settings import StackSettings
 
-ROOT: Final = Path(__file__).parent.parent.parent
+ROOT: Final = Path(__file__).parents[1]
 STACKS: Final = ("local", "dev", "staging", "prod")
 _PROVIDER: Final = {
     "aws:region": "The AWS region.",

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from local.diagrams import states
+from docs_gen.states import states
 from runtime.domain.state_machine import Transition
 
-PAGE = Path(__file__).parent.parent.parent / "docs" / "states.md"
+PAGE = Path(__file__).parents[2] / "docs" / "states.md"
 
 
 def test_the_page_is_what_the_table_says_today() -> None:

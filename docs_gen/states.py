@@ -1,4 +1,4 @@
-"""Draws the state table as a picture: `python -m local.diagrams > docs/states.md`."""
+"""Draws the state table as a picture: `python -m docs_gen.states > docs/states.md`."""
 
 import sys
 

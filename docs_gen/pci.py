@@ -1,4 +1,4 @@
-"""Writes what the pack proves as a page: `python -m tests.policies.page > docs/pci.md`."""
+"""Writes what the pack proves as a page: `python -m docs_gen.pci > docs/pci.md`."""
 
 import sys
 from collections import Counter

@@ -5,8 +5,8 @@ import re
 import pulumi_aws as aws
 import pytest
 
+from docs_gen.environments import ROOT, STACKS
 from tests.fakes.recorder import program, record_program
-from till.pages.environments import ROOT, STACKS
 from till.permissions.documents import pages
 
 PAGE = (ROOT / "docs" / "deploy.md").read_text()

@@ -1,4 +1,4 @@
-"""Draws what `make doctor` prints: `python -m tests.till.doctor.picture` writes docs/doctor.svg.
+"""Draws what `make doctor` prints: `python -m docs_gen.doctor_picture` writes docs/doctor.svg.
 
 The account is made up and always the same: a new one, whose deployer may not read its quotas.
 The program is the real one.

@@ -1,0 +1,1 @@
+"""The pages and files under docs/ that are made from the code: `make docs`."""

@@ -1,1 +1,0 @@
-"""Pages and files under docs/ that are made from the code."""
