@@ -85,7 +85,7 @@ docs: $(READY) ## Write the generated pages anew
 	$(BIN)/python -m docs_gen.pci > docs/.pci.md && mv docs/.pci.md docs/pci.md
 
 truth-table: $(READY) ## Ask the real AWS provider (TF_PLUGIN_DIR) for the limits that previews check
-	$(BIN)/python -m tests.truth.table $(ARGS)
+	$(BIN)/python -m truth.table $(ARGS)
 
 picture: $(READY) ## Draw what `make demo` prints, for the README
 	$(BIN)/python -m local.demo.demo --picture docs/demo.svg

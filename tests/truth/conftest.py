@@ -8,8 +8,8 @@ from typing import Final
 import pytest
 
 from local.program.recorder import REGION
-from tests.truth.judge import Judge, judge
-from tests.truth.plugin import Provider, provider, provider_program
+from truth.judge import Judge, judge
+from truth.plugin import Provider, provider, provider_program
 
 OFFLINE: Final = {
     "access_key": "offline",

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from local.emulator.emulator import SECRET_KEY, Emulator, running
-from tests.truth.creation import Creation, create_stack, drift, pointed, removed
-from tests.truth.deploying import deployer
-from tests.truth.gaps import NOT_MADE, NOT_UPDATED
-from tests.truth.plugin import Provider
-from tests.truth.updating import change, changes, update_all
+from truth.creation import Creation, create_stack, drift, pointed, removed
+from truth.deploying import deployer
+from truth.gaps import NOT_MADE, NOT_UPDATED
+from truth.plugin import Provider
+from truth.updating import change, changes, update_all
 
 pytestmark = pytest.mark.emulator
 

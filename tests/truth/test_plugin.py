@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.truth import protocol
-from tests.truth.plugin import PluginError, Provider, provider
-from tests.truth.translate import proposed
-from tests.truth.wire import UNKNOWN
+from truth import protocol
+from truth.plugin import PluginError, Provider, provider
+from truth.translate import proposed
+from truth.wire import UNKNOWN
 
 
 def test_a_program_that_is_no_provider_is_named_as_such(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ import pytest
 
 from local.policy_check.policy_check import STACKS
 from tests.fakes.recorder import in_region
-from tests.truth.plugin import Provider
-from tests.truth.registrations import Registration, recorded, registrations
+from truth.plugin import Provider
+from truth.registrations import Registration, recorded, registrations
 
 FIREWALL = "aws_wafv2_web_acl"
 """Its plan takes longer than those of all other resources together."""

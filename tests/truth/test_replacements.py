@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.truth.plugin import Provider
-from tests.truth.replacing import DIFFERENT, UNASKED, Answer, answers, inputs_of, registrations
-from tests.truth.translate import type_of
+from truth.plugin import Provider
+from truth.replacing import DIFFERENT, UNASKED, Answer, answers, inputs_of, registrations
+from truth.translate import type_of
 
 
 @pytest.fixture(scope="module")

@@ -4,10 +4,10 @@ import pytest
 
 from local.policy_check.policy_check import STACKS
 from tests.fakes.recorder import in_region
-from tests.truth.plugin import Provider
-from tests.truth.registrations import Registration, recorded
-from tests.truth.skew import SKEW, Skew
-from tests.truth.translate import TranslationError, configuration, type_of
+from truth.plugin import Provider
+from truth.registrations import Registration, recorded
+from truth.skew import SKEW, Skew
+from truth.translate import TranslationError, configuration, type_of
 
 ENTRIES = [(kind, entry) for kind, entries in SKEW.items() for entry in entries]
 

@@ -11,13 +11,13 @@ from rich.console import Console
 from local.policy_check.policy_check import stand_ins
 from local.resources import problems
 from tests.fakes.recorder import record_program
-from tests.truth.judge import Judge
-from tests.truth.places import ALL
-from tests.truth.right import Right, rights
-from tests.truth.strict import LEAST, compared, report
+from truth.judge import Judge
+from truth.places import ALL
+from truth.right import Right, rights
+from truth.strict import LEAST, compared, report
 
 SEED = int(f"{datetime.now(UTC):%Y%m%d}")
-"""Another one each day; a failure prints it, and `python -m tests.truth.strict --seed` replays."""
+"""Another one each day; a failure prints it, and `python -m truth.strict --seed` replays."""
 
 OTHER: tuple[Mapping[str, str], ...] = (
     {"processor": '{"memoryMb": 10240, "timeoutSeconds": 900, "maximumConcurrency": 1000}'},

@@ -7,13 +7,13 @@ from typing import Any
 
 from local.resources import _number_rules, _text_rules
 from local.resources._rules import TABLE
-from tests.truth.corpus import ARNS, FEW, JSONS, NUMBERS, WORDS
-from tests.truth.fit import fitted
-from tests.truth.judge import SLOW, Judge
-from tests.truth.newer import LIMITS, today
-from tests.truth.newer import WORDS as NEW_WORDS
-from tests.truth.places import ALL, Place, places
-from tests.truth.right import fullest
+from truth.corpus import ARNS, FEW, JSONS, NUMBERS, WORDS
+from truth.fit import fitted
+from truth.judge import SLOW, Judge
+from truth.newer import LIMITS, today
+from truth.newer import WORDS as NEW_WORDS
+from truth.places import ALL, Place, places
+from truth.right import fullest
 
 PLACES = 8
 

@@ -5,9 +5,9 @@ from typing import Any
 import pulumi
 import pytest
 
-from tests.truth import protocol
-from tests.truth.schema import Attribute, Block, Nested
-from tests.truth.translate import (
+from truth import protocol
+from truth.schema import Attribute, Block, Nested
+from truth.translate import (
     ARCHIVE,
     TranslationError,
     configuration,
@@ -16,7 +16,7 @@ from tests.truth.translate import (
     type_of,
     typed,
 )
-from tests.truth.wire import UNKNOWN
+from truth.wire import UNKNOWN
 
 
 def attribute(kind: Any = "string", *, computed: bool = False, write_only: bool = False) -> Any:

@@ -17,7 +17,7 @@ from local.resources import (
     read,
     update,
 )
-from tests.truth.right import fullest
+from truth.right import fullest
 
 QUEUE = "aws:sqs/queue:Queue"
 # Whatever changes, these are made anew.

@@ -4,7 +4,7 @@ import pytest
 
 from local.emulator.emulator import Emulator
 from local.resources import KINDS, RECORDED_ONLY, ResourceError, create
-from tests.truth.right import fullest
+from truth.right import fullest
 
 
 def test_each_has_a_reason_and_no_class() -> None:

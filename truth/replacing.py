@@ -11,12 +11,12 @@ from local.program.recorder import ACCOUNT, REGION, Recorded
 from local.resources import CLASSES, KINDS
 from local.resources._inputs import INPUTS
 from tests.fakes.recorder import record_program
-from tests.truth.changes import before_and_after
-from tests.truth.creation import errors
-from tests.truth.plugin import Planned, Provider
-from tests.truth.schema import Block
-from tests.truth.translate import configuration, proposed, type_of
-from tests.truth.wire import UNKNOWN
+from truth.changes import before_and_after
+from truth.creation import errors
+from truth.plugin import Planned, Provider
+from truth.schema import Block
+from truth.translate import configuration, proposed, type_of
+from truth.wire import UNKNOWN
 
 _DOMAIN: Final = {
     "name": "pay.example.com",

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from tests.truth.judge import SLOW, Judge, put
-from tests.truth.places import Place
-from tests.truth.plugin import Said
+from truth.judge import SLOW, Judge, put
+from truth.places import Place
+from truth.plugin import Said
 
 Relation = tuple[str, tuple[str, ...]]
 """Its kind, and the paths that it joins, in the provider's words without positions."""

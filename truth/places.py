@@ -15,8 +15,8 @@ from pulumi import _types
 
 from local.resources import CLASSES, RECORDED
 from local.resources._inputs import INPUTS
-from tests.truth.schema import Attribute, Block
-from tests.truth.translate import TranslationError, name_of, type_of
+from truth.schema import Attribute, Block
+from truth.translate import TranslationError, name_of, type_of
 
 ALL: Mapping[str, type[Any]] = {**CLASSES, **RECORDED}
 """Type token → the SDK's class, of every type that our provider knows."""

@@ -5,12 +5,12 @@ from typing import Any, Final
 
 from local.resources._number_rules import fits as number_fits
 from local.resources._text_rules import fits
-from tests.truth.corpus import ARNS, FEW, JSONS, NUMBERS, WORDS
-from tests.truth.fit_numbers import number_rule
-from tests.truth.fit_texts import LONGEST, text_rule
-from tests.truth.judge import SLOW, Judge, about, got, put
-from tests.truth.places import Place
-from tests.truth.plugin import Said
+from truth.corpus import ARNS, FEW, JSONS, NUMBERS, WORDS
+from truth.fit_numbers import number_rule
+from truth.fit_texts import LONGEST, text_rule
+from truth.judge import SLOW, Judge, about, got, put
+from truth.places import Place
+from truth.plugin import Said
 
 _BRIEF: Final = (0, 1, 2, 3, 26, 101, 200)
 Rule = Mapping[str, Any]

@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import Any, Final
 
 from local.resources._number_rules import fits
-from tests.truth.corpus import NUMBERS
-from tests.truth.plugin import Said
+from truth.corpus import NUMBERS
+from truth.plugin import Said
 
 Ask = Callable[[int], Sequence[Said]]
 _STEP: Final = 60

@@ -23,11 +23,11 @@ from local.provider.outputs import computed
 from local.resources import ResourceError
 from local.resources._code import zipped
 from tests.fakes.layer import layer_at_hand
-from tests.truth import protocol
-from tests.truth.gaps import NOT_MADE
-from tests.truth.plugin import Applied, Planned, Provider, Said, provider
-from tests.truth.schema import Block
-from tests.truth.translate import ARCHIVE, camel, configuration, proposed, type_of
+from truth import protocol
+from truth.gaps import NOT_MADE
+from truth.plugin import Applied, Planned, Provider, Said, provider
+from truth.schema import Block
+from truth.translate import ARCHIVE, camel, configuration, proposed, type_of
 
 SETTINGS: Final = {
     "pspKey": "sk_test_local",

@@ -10,10 +10,10 @@ from typing import Any, Final
 
 import pulumi
 
-from tests.truth import protocol
-from tests.truth.schema import Block, Nested
-from tests.truth.skew import SKEW, Skew
-from tests.truth.wire import UNKNOWN
+from truth import protocol
+from truth.schema import Block, Nested
+from truth.skew import SKEW, Skew
+from truth.wire import UNKNOWN
 
 _MODULES: Final = {"apigateway": "api_gateway", "dynamodb": "dynamodb", "sesv2": "sesv2"}
 _TYPES: Final = {

@@ -15,9 +15,9 @@ from typing import Any, Final
 
 import grpc
 
-from tests.truth import protocol
-from tests.truth.schema import Block
-from tests.truth.wire import dynamic, value
+from truth import protocol
+from truth.schema import Block
+from truth.wire import dynamic, value
 
 # From go-plugin's published handshake of Terraform's providers; it proves nothing and guards
 # nothing but against a start by hand.

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from tests.truth.judge import got, put
-from tests.truth.places import Place
+from truth.judge import got, put
+from truth.places import Place
 
 _LETTERS: Final = string.ascii_letters
 _ODD: Final = " !\"#$%&'()*+,;<=>?@[\\]^`{|}~/:.\t\n\u00e4\u20ac\U0001f4a5"

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from local.policy_check.policy_check import stand_ins
 from local.program.recorder import Recording
 from tests.fakes.recorder import record_program
-from tests.truth.plugin import Provider, Said
-from tests.truth.schema import Block
-from tests.truth.translate import configuration, proposed, type_of
+from truth.plugin import Provider, Said
+from truth.schema import Block
+from truth.translate import configuration, proposed, type_of
 
 
 class Registration(NamedTuple):

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from local.resources import KINDS
-from tests.truth.changes import OTHER, before_and_after
-from tests.truth.creation import Creation, Standing, configured, errors
-from tests.truth.plugin import Provider
-from tests.truth.replacing import UNASKED, inputs_of
-from tests.truth.translate import attribute, proposed
-from tests.truth.values import With
+from truth.changes import OTHER, before_and_after
+from truth.creation import Creation, Standing, configured, errors
+from truth.plugin import Provider
+from truth.replacing import UNASKED, inputs_of
+from truth.translate import attribute, proposed
+from truth.values import With
 
 _AT_ONCE = 8
 # On, it does what it is for: the stack could not be taken away.

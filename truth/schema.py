@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from tests.truth import protocol
+from truth import protocol
 
 
 @dataclass(frozen=True)

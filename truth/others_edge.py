@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from local.program.recorder import ACCOUNT
-from tests.truth.values import DOCUMENT, HERE, QUEUE, ROLE, TOPIC, URI, With
+from truth.values import DOCUMENT, HERE, QUEUE, ROLE, TOPIC, URI, With
 
 _NO_METRIC: Final = dict.fromkeys(("dimensions", "metricName", "namespace", "period", "statistic"))
 

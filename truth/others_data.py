@@ -7,7 +7,7 @@ from typing import Any, Final
 import pulumi
 
 from local.program.recorder import ACCOUNT
-from tests.truth.values import DOCUMENT, HERE, KEY, QUEUE, TOPIC, With
+from truth.values import DOCUMENT, HERE, KEY, QUEUE, TOPIC, With
 
 _ID: Final = {"name": "id", "type": "S"}
 _ELSE: Final = {"name": "other", "type": "S"}

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 import grpc
 
-from tests.truth import protocol
-from tests.truth.places import Place
-from tests.truth.plugin import Provider, Said, provider
-from tests.truth.translate import TranslationError, configuration, proposed, type_of
+from truth import protocol
+from truth.places import Place
+from truth.plugin import Provider, Said, provider
+from truth.translate import TranslationError, configuration, proposed, type_of
 
 OFFLINE: Final[Mapping[str, Any]] = {
     "region": "eu-central-1",

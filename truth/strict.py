@@ -1,6 +1,6 @@
 """Our own preview beside the real provider, on inputs that are wrong by chance.
 
-`python -m tests.truth.strict --seed N` draws, asks both, and prints what ours let through and
+`python -m truth.strict --seed N` draws, asks both, and prints what ours let through and
 what it refused alone; a failure of the test prints its seed.
 """
 
@@ -18,12 +18,12 @@ from rich.console import Console
 from local.resources import CLASSES, problems
 from local.resources._inputs import NEEDED
 from local.resources._own_rules import OWN
-from tests.truth.judge import SLOW, Judge, about, bare, judge
-from tests.truth.newer import LIMITS, NOT_NEEDED, WORDS
-from tests.truth.places import ALL, Place, places
-from tests.truth.plugin import Said, provider_program
-from tests.truth.right import rights
-from tests.truth.wrong import Wrong, around, drawn
+from truth.judge import SLOW, Judge, about, bare, judge
+from truth.newer import LIMITS, NOT_NEEDED, WORDS
+from truth.places import ALL, Place, places
+from truth.plugin import Said, provider_program
+from truth.right import rights
+from truth.wrong import Wrong, around, drawn
 
 NEWER: Final = frozenset({*LIMITS, *WORDS, *NOT_NEEDED})
 _EACH: Final = 3
@@ -160,7 +160,7 @@ def _meets(one: str, other: str) -> bool:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Compare by one seed or several, and print."""
-    parser = argparse.ArgumentParser(prog="python -m tests.truth.strict", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m truth.strict", description=__doc__)
     parser.add_argument("--seed", type=int, nargs="+", default=[1])
     parser.add_argument("--type", nargs="+", default=[], help="type tokens; all without")
     parser.add_argument("--quiet", action="store_true", help="print the numbers alone")

@@ -1,7 +1,7 @@
 """Makes the table of limits that our own preview checks: `make truth-table`.
 
 Every place that a program may set is asked of the real provider with hundreds of values; what it
-refuses becomes the rule. `python -m tests.truth.table [TOKEN…]` makes some types anew.
+refuses becomes the rule. `python -m truth.table [TOKEN…]` makes some types anew.
 """
 
 import argparse
@@ -15,14 +15,14 @@ from typing import Any, Final
 from rich.console import Console
 
 from local.resources._rules import TABLE
-from tests.truth import protocol
-from tests.truth.fit import Rule, confirmed, fitted
-from tests.truth.judge import Judge, judge
-from tests.truth.newer import NOT_NEEDED, today
-from tests.truth.places import ALL, Place, places
-from tests.truth.plugin import provider_program
-from tests.truth.relations import Relation, relations
-from tests.truth.right import fullest
+from truth import protocol
+from truth.fit import Rule, confirmed, fitted
+from truth.judge import Judge, judge
+from truth.newer import NOT_NEEDED, today
+from truth.places import ALL, Place, places
+from truth.plugin import provider_program
+from truth.relations import Relation, relations
+from truth.right import fullest
 
 Odd = list[tuple[str, str, Sequence[Any]]]
 _SHARED: Final = 3

@@ -8,9 +8,9 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, Protocol
 
-from tests.truth.others_data import DATA
-from tests.truth.others_edge import EDGE
-from tests.truth.values import With
+from truth.others_data import DATA
+from truth.others_edge import EDGE
+from truth.values import With
 
 OTHER: Final = {**EDGE, **DATA}
 """The provider's type → input → its other value."""

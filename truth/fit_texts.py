@@ -12,8 +12,8 @@ from typing import Any, Final
 from local.resources._forms import FORMS
 from local.resources._rules import both
 from local.resources._text_rules import fits
-from tests.truth.corpus import ALPHABET, ARNS, FEW, JSONS, LENGTHS, WORDS
-from tests.truth.plugin import Said
+from truth.corpus import ALPHABET, ARNS, FEW, JSONS, LENGTHS, WORDS
+from truth.plugin import Said
 
 Rule = Mapping[str, Any]
 Ask = Callable[[str], Sequence[Said]]

@@ -1,0 +1,1 @@
+"""What AWS's own Terraform provider accepts, plans and makes: `make truth-table`."""
