@@ -10,9 +10,9 @@ from components.lib import limits
 from components.lib.context import StackContext
 from components.lib.environment import METRICS_NAMESPACE
 from components.lib.iam import allow_service, deny_insecure, document, from_account
+from components.lib.naming import MAIL_EVENTS
 from components.lib.outputs import PspAccess, QueueRefs
 from components.lib.reported import REPORTED
-from components.parts.email_events import MAIL_EVENTS
 from components.parts.function import PackagedFunction
 
 _MINUTE_SECONDS = 60

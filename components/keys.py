@@ -16,7 +16,7 @@ from components.lib.iam import (
     from_source,
 )
 from components.lib.key_arns import KeyArns
-from components.parts.email_events import MAIL_EVENTS
+from components.lib.naming import MAIL_EVENTS
 from components.parts.function import PackagedFunction
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from runtime.adapters._dynamodb_items import entry_item, row_item
+from runtime.adapters.dynamodb_items import entry_item, row_item
 from runtime.domain.ledger import ENTRY_SCHEMA, Entry
 from runtime.domain.payment import Payment
 from runtime.wire.queue_message import encode

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("components", "runtime", "policies", "local", "till", "bench")
+ROOMS = ("components", "runtime", "policies", "local", "till", "bench", "docs_gen")
+BY_TOPIC = ("simulator", "policy_proof", "truth")
+"""Tools whose parts only make sense together: their tests are by topic, and mutants prove them."""
 SOURCES = sorted(
     path.relative_to(ROOT)
     for path in (
@@ -60,3 +62,22 @@ def test_no_test_function_hides_in_a_file_that_is_not_collected() -> None:
         )
     ]
     assert hidden == []
+
+
+def test_no_file_of_a_tool_is_left_over() -> None:
+    """A tool's file is imported by another, or somebody runs it."""
+    known = set()
+    rooms = (*BY_TOPIC, "docs_gen", "tests")
+    for path in (file for room in rooms for file in (ROOT / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                known |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    idle = [
+        str(path.relative_to(ROOT))
+        for room in BY_TOPIC
+        for path in sorted((ROOT / room).rglob("*.py"))
+        if path.stem not in {"__init__", "__main__"}
+        and ".".join(path.relative_to(ROOT).with_suffix("").parts) not in known
+        and '__name__ == "__main__"' not in path.read_text()
+    ]
+    assert idle == []

@@ -21,7 +21,7 @@ from local.program.sdk import Monitor
 from local.program.stack_config import stack_config
 from local.provider.outputs import computed
 from local.resources import ResourceError
-from local.resources._code import zipped
+from local.resources.code import zipped
 from tests.fakes.layer import layer_at_hand
 from truth import protocol
 from truth.gaps import NOT_MADE

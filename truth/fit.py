@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from local.resources._number_rules import fits as number_fits
-from local.resources._text_rules import fits
+from local.resources.number_rules import fits as number_fits
+from local.resources.text_rules import fits
 from truth.corpus import ARNS, FEW, JSONS, NUMBERS, WORDS
 from truth.fit_numbers import number_rule
 from truth.fit_texts import LONGEST, text_rule

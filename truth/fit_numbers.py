@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
-from local.resources._number_rules import fits
+from local.resources.number_rules import fits
 from truth.corpus import NUMBERS
 from truth.plugin import Said
 

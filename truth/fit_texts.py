@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from local.resources._forms import FORMS
-from local.resources._rules import both
-from local.resources._text_rules import fits
+from local.resources.forms import FORMS
+from local.resources.rules import both
+from local.resources.text_rules import fits
 from truth.corpus import ALPHABET, ARNS, FEW, JSONS, LENGTHS, WORDS
 from truth.plugin import Said
 

@@ -14,7 +14,7 @@ import pulumi
 from pulumi import _types
 
 from local.resources import CLASSES, RECORDED
-from local.resources._inputs import INPUTS
+from local.resources.inputs import INPUTS
 from truth.schema import Attribute, Block
 from truth.translate import TranslationError, name_of, type_of
 
@@ -106,9 +106,9 @@ def _places(
 
 def demanded_by(args: type[Any]) -> frozenset[str]:
     """What the SDK's class can't be made without, in camelCase."""
-    from local.resources._shapes import _demanded  # noqa: PLC0415
+    from local.resources.shapes import demanded  # noqa: PLC0415
 
-    return frozenset(_demanded(args))
+    return frozenset(demanded(args))
 
 
 def _object(hint: Any) -> tuple[type[Any] | None, bool]:

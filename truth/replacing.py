@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from local.policy_check.policy_check import stand_ins
 from local.program.recorder import ACCOUNT, REGION, Recorded
 from local.resources import CLASSES, KINDS
-from local.resources._inputs import INPUTS
+from local.resources.inputs import INPUTS
 from tests.fakes.recorder import record_program
 from truth.changes import before_and_after
 from truth.creation import errors

@@ -16,8 +16,8 @@ from typing import Any, Final
 from rich.console import Console
 
 from local.resources import CLASSES, problems
-from local.resources._inputs import NEEDED
-from local.resources._own_rules import OWN
+from local.resources.inputs import NEEDED
+from local.resources.own_rules import OWN
 from truth.judge import SLOW, Judge, about, bare, judge
 from truth.newer import LIMITS, NOT_NEEDED, WORDS
 from truth.places import ALL, Place, places

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from rich.console import Console
 
-from local.resources._rules import TABLE
+from local.resources.rules import TABLE
 from truth import protocol
 from truth.fit import Rule, confirmed, fitted
 from truth.judge import Judge, judge

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from components.lib import limits
 from components.lib.context import StackContext
+from components.lib.mail_texts import MAILS
 from components.lib.settings import Whole
-from components.parts.mail_texts import MAILS
 
 METRICS_NAMESPACE = "Tillstack"
 _LEDGER = ("PAYMENTS_TABLE", "ENTRIES_TABLE")

@@ -9,10 +9,12 @@ from typing import NamedTuple
 
 from components.lib.context import StackContext
 from components.lib.environment import VARIABLES
+from components.lib.mail_texts import MAILS
 from components.lib.reported import REPORTED
 from components.lib.settings import Whole
-from components.parts.email_events import MAIL_EVENTS
-from components.parts.mail_texts import MAILS
+
+MAIL_EVENTS = "mail-events"
+"""SES's topic, by the name that the queue's key and an alarm know it by too."""
 
 _KEYS = ("data", "sealing", "queue", "logs", "alerts")
 

@@ -9,11 +9,9 @@ import pulumi_aws as aws
 from components.lib import limits
 from components.lib.context import StackContext
 from components.lib.iam import allow_service, deny_insecure, document, from_account
+from components.lib.naming import MAIL_EVENTS
 from components.lib.outputs import FunctionDefaults, QueueRefs
 from components.parts.queue import queue_pair
-
-MAIL_EVENTS = "mail-events"
-"""The topic, by the name that the queue's key and an alarm know it by too."""
 
 _TOLD = ["BOUNCE", "COMPLAINT", "REJECT", "RENDERING_FAILURE"]
 """Everything that means "the payer did not get it"."""

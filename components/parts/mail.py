@@ -6,7 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.lib.context import StackContext
-from components.parts.mail_texts import MAILS
+from components.lib.mail_texts import MAILS
 
 
 @dataclass(frozen=True)

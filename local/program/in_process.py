@@ -156,11 +156,11 @@ def run(
 ) -> Mapping[str, Any]:
     """Run the program's file to its end, in its folder; the values of its exports."""
     secret = [namespaced(project, key) for key in secrets]
-    with _at_home_in(main.parent):
-        return run_alone(lambda: _exports(main), monitor, project, stack, settings, secret)
+    with at_home_in(main.parent):
+        return run_alone(lambda: exports(main), monitor, project, stack, settings, secret)
 
 
-def _exports(main: Path) -> Mapping[str, Any]:
+def exports(main: Path) -> Mapping[str, Any]:
     """Run the program to its end and return its exports' values."""
     found: dict[str, Any] = {}
 
@@ -176,7 +176,7 @@ def _exports(main: Path) -> Mapping[str, Any]:
 
 
 @contextlib.contextmanager
-def _at_home_in(folder: Path) -> Iterator[None]:
+def at_home_in(folder: Path) -> Iterator[None]:
     """As the engine runs a program: in its folder, which is also first on the import path."""
     path = str(folder)
     sys.path.insert(0, path)

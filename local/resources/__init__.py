@@ -15,11 +15,11 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from local.lib.partitions import dns_suffix, partition
 from local.resources._base import Cloud, Found, Inputs, Kind, Made, ResourceError, State
-from local.resources._inputs import INPUTS, NEEDED
 from local.resources._recorded import RECORDED, RECORDED_ONLY
-from local.resources._rules import limits
-from local.resources._shapes import Problem
-from local.resources._shapes import problems as _problems
+from local.resources.inputs import INPUTS, NEEDED
+from local.resources.rules import limits
+from local.resources.shapes import Problem
+from local.resources.shapes import problems as _problems
 
 __all__ = [
     "CLASSES",

@@ -8,8 +8,8 @@ from botocore.exceptions import WaiterError
 
 from local.lib.partitions import partition
 from local.resources._base import Cloud, Found, Inputs, Kind, Made, ResourceError, State
-from local.resources._code import zipped
 from local.resources._live import ask, changes, retag, told
+from local.resources.code import zipped
 
 # A new function is Pending for a moment; nothing may call it before it is active.
 _WAIT = {"Delay": 0.05, "MaxAttempts": 400}

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from local.stack.snapshot import AcceptedMail, Answer, Snapshot
 from local.stack.stack import LocalStack
-from runtime.adapters import _dynamodb_items as items
+from runtime.adapters import dynamodb_items as items
 from runtime.domain.ledger import Entry
 
 NOTIFICATION: Final = re.compile(r"pay_[a-z2-7]{26}-\d+")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from botocore.exceptions import ClientError
 
-from runtime.adapters._aws_errors import code_of, unavailable
+from runtime.adapters.aws_errors import code_of, unavailable
 from runtime.adapters.system import SystemRandom
 from runtime.domain.errors import UnavailableError
 

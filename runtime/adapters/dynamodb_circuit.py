@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from runtime.adapters._aws_errors import unavailable
 from runtime.adapters._dynamodb_calls import DYNAMODB
-from runtime.adapters._dynamodb_items import from_attribute, to_attribute
+from runtime.adapters.aws_errors import unavailable
+from runtime.adapters.dynamodb_items import from_attribute, to_attribute
 from runtime.domain.circuit import Circuit
 from runtime.domain.errors import ConflictError, UnreadableRowError
 

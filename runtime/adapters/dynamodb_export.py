@@ -7,7 +7,7 @@ that is what other tools make of a table.
 import json
 from typing import Any
 
-from runtime.adapters._dynamodb_items import read_entry, read_row
+from runtime.adapters.dynamodb_items import read_entry, read_row
 from runtime.domain.errors import UnreadableRowError
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from runtime.adapters._aws_errors import unavailable
 from runtime.adapters._dynamodb_calls import DYNAMODB, query, transact
-from runtime.adapters._dynamodb_items import entry_item, read_row, row_item
-from runtime.adapters._dynamodb_reader import DynamoDbReader
+from runtime.adapters.aws_errors import unavailable
+from runtime.adapters.dynamodb_items import entry_item, read_row, row_item
+from runtime.adapters.dynamodb_reader import DynamoDbReader
 from runtime.domain.errors import ConflictError, UnavailableError
 from runtime.domain.payment import Payment, Status, open_shard
 from runtime.domain.state_machine import Change

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
 from typing import Any
 
-from runtime.adapters._aws_errors import SDK_ERRORS, unavailable
 from runtime.adapters._dynamodb_calls import DYNAMODB, query
-from runtime.adapters._dynamodb_items import read_row
-from runtime.adapters._dynamodb_reader import DynamoDbReader
+from runtime.adapters.aws_errors import SDK_ERRORS, unavailable
+from runtime.adapters.dynamodb_items import read_row
+from runtime.adapters.dynamodb_reader import DynamoDbReader
 from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import Payment, created_key, day_keys, day_of, reference_key
 from runtime.domain.ports import PageQuery

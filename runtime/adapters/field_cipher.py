@@ -14,7 +14,7 @@ from aws_encryption_sdk.key_providers.kms import KMSMasterKey
 from botocore.exceptions import ClientError
 from cryptography.exceptions import InvalidTag
 
-from runtime.adapters._aws_errors import SDK_ERRORS, code_of
+from runtime.adapters.aws_errors import SDK_ERRORS, code_of
 from runtime.domain.errors import PermanentError, UnavailableError
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from runtime.adapters._aws_errors import unavailable
+from runtime.adapters.aws_errors import unavailable
 from runtime.domain.errors import UnavailableError
 from runtime.domain.ports import Clock
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from botocore.exceptions import ClientError, HTTPClientError
 from botocore.parsers import ResponseParserError
 
-from runtime.adapters._aws_errors import SDK_ERRORS, code_of
+from runtime.adapters.aws_errors import SDK_ERRORS, code_of
 from runtime.domain.errors import TillstackError, UnavailableError, UnsendableMailError
 from runtime.domain.ports import Mail
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from runtime.adapters._aws_errors import unavailable
+from runtime.adapters.aws_errors import unavailable
 from runtime.wire.queue_message import encode
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import boto3
 from moto.dynamodb.models import dynamodb_backends
 
-from runtime.adapters._dynamodb_items import entry_item, row_item
+from runtime.adapters.dynamodb_items import entry_item, row_item
 from tests.fakes.payments import ID, Harness
 from tests.runtime.adapters.aws import AS_NOBODY, ENTRIES, PAYMENTS, REGION, create_tables, dynamodb
 

@@ -5,8 +5,8 @@ import random
 from datetime import UTC, datetime
 from typing import Any
 
-from local.resources import _number_rules, _text_rules
-from local.resources._rules import TABLE
+from local.resources import number_rules, text_rules
+from local.resources.rules import TABLE
 from truth.corpus import ARNS, FEW, JSONS, NUMBERS, WORDS
 from truth.fit import fitted
 from truth.judge import SLOW, Judge
@@ -21,8 +21,8 @@ PLACES = 8
 def said(rule: Any) -> list[bool]:
     """What a rule says of everything that the provider is asked about."""
     rule = rule.get("items", rule)
-    texts = [_text_rules.fits(rule, text) for text in (*ARNS, *FEW, *JSONS, *WORDS)]
-    return [*texts, *(_number_rules.fits(rule, number) for number in NUMBERS)]
+    texts = [text_rules.fits(rule, text) for text in (*ARNS, *FEW, *JSONS, *WORDS)]
+    return [*texts, *(number_rules.fits(rule, number) for number in NUMBERS)]
 
 
 def test_a_place_asked_anew_has_its_rule(real: Judge) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from runtime.adapters._dynamodb_items import entry_item, read_entry, read_row
+from runtime.adapters.dynamodb_items import entry_item, read_entry, read_row
 from runtime.contract.timing import Timing
 from runtime.domain import transitions
 from runtime.domain.audit import audit

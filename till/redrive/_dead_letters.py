@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from runtime.adapters._aws_errors import unavailable
+from runtime.adapters.aws_errors import unavailable
 from runtime.adapters.ses_email_events import SesEmailEvents
 from runtime.wire.queue_message import UnreadableMessageError, decode
 

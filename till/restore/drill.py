@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from runtime.adapters._dynamodb_reader import DynamoDbReader
+from runtime.adapters.dynamodb_reader import DynamoDbReader
 from runtime.domain.psp import Psp
 from runtime.domain.restore_check import (
     ENTRIES_LATER,

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from runtime.adapters._dynamodb_items import read_entry, read_row
+from runtime.adapters.dynamodb_items import read_entry, read_row
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment
 from runtime.domain.restore_check import Tear

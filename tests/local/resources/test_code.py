@@ -8,7 +8,7 @@ import pulumi
 import pytest
 
 from local.resources import ResourceError
-from local.resources._code import zipped
+from local.resources.code import zipped
 
 
 def names(code: bytes) -> dict[str, bytes]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from local.resources._forms import FORMS
+from local.resources.forms import FORMS
 
 EXAMPLES: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
     "not empty": (["a"], [""]),

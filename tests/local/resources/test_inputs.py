@@ -8,7 +8,7 @@ import pytest
 from pulumi import _types
 
 from local.resources import CLASSES, KINDS, problems
-from local.resources._inputs import INPUTS, NEEDED
+from local.resources.inputs import INPUTS, NEEDED
 
 
 def test_every_type_has_a_line() -> None:

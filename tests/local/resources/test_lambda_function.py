@@ -10,7 +10,7 @@ import pytest
 
 from local.emulator.emulator import Emulator
 from local.resources import Made, ResourceError
-from local.resources._code import zipped
+from local.resources.code import zipped
 from tests.local.resources._life import Life
 from tests.local.resources.conftest import COMMON
 

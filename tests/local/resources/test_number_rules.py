@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from local.resources._number_rules import fits, words
+from local.resources.number_rules import fits, words
 
 CASES: tuple[tuple[Mapping[str, Any], list[float], list[float], str], ...] = (
     ({"range": [1, 5]}, [1, 5, 2.5], [0, 6], "a number from 1 to 5"),

@@ -5,7 +5,7 @@ import sys
 from pulumi import _types
 
 from local.resources import CLASSES, RECORDED, problems
-from local.resources._own_rules import OWN
+from local.resources.own_rules import OWN
 
 
 def test_a_row_is_about_an_input_of_a_known_type() -> None:

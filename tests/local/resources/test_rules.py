@@ -8,7 +8,7 @@ import pytest
 from pulumi.runtime import rpc
 
 from local.resources import CLASSES, RECORDED, problems
-from local.resources._rules import TABLE, both, limits
+from local.resources.rules import TABLE, both, limits
 
 UNKNOWN = str(rpc.UNKNOWN)
 QUEUE = "aws:sqs/queue:Queue"

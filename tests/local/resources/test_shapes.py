@@ -8,7 +8,7 @@ import pytest
 from pulumi.runtime import rpc
 
 from local.resources import problems
-from local.resources._shapes import problems as shaped
+from local.resources.shapes import problems as shaped
 
 CODE = pulumi.AssetArchive({})
 UNKNOWN = str(rpc.UNKNOWN)

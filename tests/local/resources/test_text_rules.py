@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from local.resources._text_rules import fits, words
+from local.resources.text_rules import fits, words
 
 CASES: tuple[tuple[Mapping[str, Any], list[str], list[str], str], ...] = (
     ({"enum": ["A", "B"]}, ["A"], ["a", ""], "one of A, B"),

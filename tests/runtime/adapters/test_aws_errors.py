@@ -4,7 +4,7 @@ import pytest
 from botocore.exceptions import ClientError, NoCredentialsError, ReadTimeoutError
 from botocore.parsers import ResponseParserError
 
-from runtime.adapters._aws_errors import code_of, unavailable
+from runtime.adapters.aws_errors import code_of, unavailable
 from runtime.domain.errors import UnavailableError
 
 REFUSAL = ClientError(

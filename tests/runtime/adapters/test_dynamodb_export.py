@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from runtime.adapters._dynamodb_items import entry_item, row_item
 from runtime.adapters.dynamodb_export import entry_of, row_of
+from runtime.adapters.dynamodb_items import entry_item, row_item
 from runtime.domain.errors import UnreadableRowError
 from tests.fakes.payments import ID, Harness
 

@@ -7,7 +7,7 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runtime.adapters._dynamodb_items import (
+from runtime.adapters.dynamodb_items import (
     entry_item,
     from_attribute,
     read_entry,

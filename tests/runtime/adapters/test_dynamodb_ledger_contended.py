@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.stub import Stubber
 
-from runtime.adapters._dynamodb_items import row_item
+from runtime.adapters.dynamodb_items import row_item
 from runtime.adapters.dynamodb_ledger import DynamoDbLedger
 from runtime.domain.errors import ConflictError, UnavailableError
 from runtime.domain.state_machine import Change

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.stub import Stubber
 
-from runtime.adapters._dynamodb_items import row_item
+from runtime.adapters.dynamodb_items import row_item
 from runtime.adapters.dynamodb_ledger import DynamoDbLedger
 from runtime.adapters.dynamodb_payment_queries import DynamoDbPaymentQueries, _day_groups
 from runtime.domain.errors import UnavailableError

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from runtime.adapters._dynamodb_items import entry_item, row_item
-from runtime.adapters._dynamodb_reader import DynamoDbReader
+from runtime.adapters.dynamodb_items import entry_item, row_item
+from runtime.adapters.dynamodb_reader import DynamoDbReader
 from tests.fakes.payments import ID, Harness
 from tests.runtime.adapters.aws import ENTRIES, PAYMENTS
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from runtime.adapters._dynamodb_items import entry_item, row_item
+from runtime.adapters.dynamodb_items import entry_item, row_item
 from runtime.domain.ledger import Entry, Posting, expected_hash
 from runtime.domain.payment import Payment
 from tests.fakes.payments import ID, Harness

@@ -9,7 +9,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from runtime.adapters._dynamodb_items import row_item
+from runtime.adapters.dynamodb_items import row_item
 from runtime.domain.payment import Payment, payment_id
 from runtime.domain.redrive import Effect
 from runtime.wire.queue_message import encode

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from moto import mock_aws
 
-from runtime.adapters._dynamodb_items import row_item
+from runtime.adapters.dynamodb_items import row_item
 from runtime.domain import transitions
 from runtime.domain.psp import Kind, Outcome
 from runtime.domain.restore_check import Then

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from runtime.adapters._dynamodb_items import entry_item, row_item
+from runtime.adapters.dynamodb_items import entry_item, row_item
 from runtime.domain.payment import Status
 from runtime.domain.restore_check import Tear
 from tests.fakes.payments import ID, Harness

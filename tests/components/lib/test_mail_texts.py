@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from components.parts.mail_texts import MAILS
+from components.lib.mail_texts import MAILS
 
 FIELDS = {
     "amount",

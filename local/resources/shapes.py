@@ -57,7 +57,7 @@ def _in_object(
     hints = _types.input_type_types(cls)
     place = re.sub(r"\[\d+\]", "", path)
     parts = {one.rpartition(".")[2] for one in understood if one.rpartition(".")[0] == place}
-    for key in _demanded(cls):
+    for key in demanded(cls):
         if value.get(key) is None:
             yield f"{path}.{key}".lstrip("."), "needs"
     for key in sorted(value):
@@ -68,7 +68,7 @@ def _in_object(
             yield inner, "does not understand"
 
 
-def _demanded(cls: type[Any]) -> Sequence[str]:
+def demanded(cls: type[Any]) -> Sequence[str]:
     """What the SDK's class can't be made without, in camelCase."""
     names = _types.input_type_py_to_pulumi_names(cls)
     parameters = inspect.signature(cls).parameters.values()

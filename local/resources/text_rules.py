@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from local.resources._forms import FORMS
+from local.resources.forms import FORMS
 
 
 def fits(rule: Mapping[str, Any], text: str) -> bool:

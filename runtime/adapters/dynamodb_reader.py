@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from runtime.adapters._aws_errors import unavailable
 from runtime.adapters._dynamodb_calls import DYNAMODB, PATIENCE, Patience, query
-from runtime.adapters._dynamodb_items import read_entry, read_row
+from runtime.adapters.aws_errors import unavailable
+from runtime.adapters.dynamodb_items import read_entry, read_row
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment
 

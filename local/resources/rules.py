@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from pulumi.runtime import rpc
 
-from local.resources import _number_rules, _text_rules
-from local.resources._own_rules import OWN
+from local.resources import number_rules, text_rules
 from local.resources._plan_rules import PLAN
+from local.resources.own_rules import OWN
 
 TABLE: Final = Path(__file__).parent / "rules.json"
 _UNKNOWN: Final = str(rpc.UNKNOWN)
@@ -103,9 +103,9 @@ def _wanted(rule: Rule, value: Any) -> str | None:
     if isinstance(value, bool) or value is None or value == _UNKNOWN or not rule:
         return None
     if isinstance(value, str):
-        return None if _text_rules.fits(rule, value) else _text_rules.words(rule)
+        return None if text_rules.fits(rule, value) else text_rules.words(rule)
     if isinstance(value, int | float):
-        return None if _number_rules.fits(rule, value) else _number_rules.words(rule)
+        return None if number_rules.fits(rule, value) else number_rules.words(rule)
     return None
 
 

@@ -1,0 +1,204 @@
+"""The arrows of docs/architecture.md: which room may import which."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+TOOLS = ("docs_gen", "policy_proof", "simulator", "truth")
+"""Rooms that make targets run."""
+ROOMS = ("components", "runtime", "policies", "local", "till", "bench", *TOOLS, "tests")
+OURS = {*ROOMS, "settings_errors", "stack_settings"}
+
+CORE = {"pydantic", "runtime.contract", "runtime.domain", "runtime.wire"}
+INNER = {*CORE, "runtime.adapters", "runtime.aws_clients", "runtime.bootstrap", "runtime.use_cases"}
+PULUMI = {"pulumi", "pulumi_aws"}
+PACK = {"policies.pci", "pulumi_policy"}
+
+# Folder or file → the only modules of ours, and the only heavy third parties, that it may import.
+ALLOWED = {
+    "__main__.py": {"stack_settings", "components", "pulumi"},
+    "stack_settings.py": {"pulumi", "pydantic", "settings_errors"},
+    "settings_errors.py": {"pydantic", "pydantic_core"},
+    "components": {*PULUMI, "components"},
+    "components/lib": {*PULUMI, "components.lib"},
+    "components/parts": {*PULUMI, "components.lib", "components.packaging", "components.parts"},
+    "components/packaging": {*PULUMI, "components.lib", "components.packaging"},
+    "runtime/contract": {"pydantic", "runtime.contract"},
+    "runtime/domain": {"pydantic", "runtime.contract", "runtime.domain"},
+    "runtime/wire": CORE,
+    "runtime/use_cases": {*CORE, "runtime.use_cases"},
+    "runtime/adapters": {
+        *CORE,
+        "aws_encryption_sdk",
+        "aws_lambda_powertools",
+        "boto3",
+        "botocore",
+        "cryptography",
+        "mypy_boto3_dynamodb",
+        "mypy_boto3_kms",
+        "mypy_boto3_secretsmanager",
+        "mypy_boto3_sesv2",
+        "mypy_boto3_sqs",
+        "runtime.adapters",
+        "stripe",
+        "urllib3",
+    },
+    "runtime/invocation": {
+        *CORE,
+        "aws_lambda_powertools",
+        "rfc8785",
+        "runtime.bootstrap",
+        "runtime.invocation",
+        "runtime.observability",
+        "runtime.use_cases",
+        "snapshot_restore_py",
+    },
+    "runtime/handlers": {
+        *CORE,
+        "aws_lambda_powertools",
+        "runtime.bootstrap",
+        "runtime.handlers",
+        "runtime.invocation",
+        "runtime.observability",
+        "runtime.use_cases",
+    },
+    "runtime/bootstrap.py": {
+        *INNER,
+        "aws_lambda_powertools",
+        "boto3",
+        "botocore",
+        "runtime.observability",
+    },
+    "runtime/aws_clients.py": {"botocore"},
+    "runtime/observability.py": {"aws_lambda_powertools", "aws_xray_sdk"},
+    "local/lib": {"botocore"},
+    "local/resources": {*PULUMI, "botocore", "local.lib", "local.resources"},
+    "local/psp": {"httpx", "local.lib", "local.psp", "starlette", "uvicorn"},
+    "local/emulator": {
+        "boto3",
+        "botocore",
+        "hypercorn",
+        "local.emulator",
+        "local.lib",
+        "ministack",
+    },
+    "local/program": {"google", "local.lib", "local.program", "local.resources", "pulumi", "yaml"},
+    "local/provider": {*PULUMI, "google", "grpc", "local.provider", "local.resources"},
+    "local/stack": {
+        *INNER,
+        "httpx",
+        "local.emulator",
+        "local.lib",
+        "local.program",
+        "local.psp",
+        "local.resources",
+        "local.stack",
+    },
+    "local/engine": {"local", "till.doctor", "till.lib", "yaml"},
+    "local/policy_check": {
+        *PACK,
+        "google",
+        "junitparser",
+        "local.lib",
+        "local.policy_check",
+        "local.program",
+        "pulumi",
+        "rich",
+        "sarif_pydantic",
+    },
+    "local/demo": {
+        "local.demo",
+        "local.engine",
+        "local.stack",
+        "mypy_boto3_dynamodb",
+        "rich",
+        "till.lib",
+        "till.restore",
+    },
+    "bench": {"bench", "local", "pulumi_policy", "rich"},
+    "simulator": {
+        *INNER,
+        "greenlet",
+        "hypothesis",
+        "local.stack",
+        "rich",
+        "runtime.invocation.batch",
+        "runtime.handlers.process_dead_letter",
+        "runtime.observability",
+        "simulator",
+        "tests.fakes",
+    },
+    "policy_proof": {
+        *PACK,
+        *PULUMI,
+        "google",
+        "local.lib",
+        "local.policy_check",
+        "local.program",
+        "policy_proof",
+        "rich",
+        "tests.fakes",
+    },
+    "truth": {
+        "botocore",
+        "google",
+        "grpc",
+        "local",
+        "msgpack",
+        "pulumi",
+        "rich",
+        "tests.fakes",
+        "till.permissions",
+        "truth",
+    },
+    "docs_gen": {
+        *INNER,
+        "docs_gen",
+        "local",
+        "policies.pci",
+        "policy_proof",
+        "rich",
+        "stack_settings",
+        "tests.fakes",
+        "till",
+        "yaml",
+    },
+    "till": {
+        *INNER,
+        "botocore",
+        "mypy_boto3_dynamodb",
+        "mypy_boto3_sqs",
+        "rich",
+        "stack_settings",
+        "till",
+        "yaml",
+    },
+    "policies": {
+        "cloudsplaining",
+        "detect_secrets",
+        "pci",
+        "policies",
+        "policy_sentry",
+        "pulumi",
+        "pulumi_policy",
+        "pydantic",
+        "yaml",
+    },
+}
+
+
+def sources(place: str) -> list[Path]:
+    """The Python files of one file or folder."""
+    path = ROOT / place
+    return [path] if path.is_file() else sorted(path.rglob("*.py"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module that a file imports, anywhere in it."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names = (f"{node.module}.{alias.name}" for alias in node.names)
+            yield from names if node.module in OURS else (node.module,)
