@@ -1,4 +1,4 @@
-# The one door: `make` prints help.
+# The one way in: `make` prints help.
 .DEFAULT_GOAL := help
 SHELL := bash
 PYTHON ?= python3

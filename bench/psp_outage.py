@@ -193,8 +193,8 @@ def table(ours: Outage, peer: Outage, payments: int, seconds: float) -> Table:
         ("seconds until all were final after it", lambda one: f"{one.recovery:.1f}"),
         ("ended as", lambda one: ", ".join(f"{n} {s}" for s, n in sorted(one.ends.items()))),
     ]
-    for says, what in rows:
-        made.add_row(says, str(what(ours)), str(what(peer)))
+    for label, what in rows:
+        made.add_row(label, str(what(ours)), str(what(peer)))
     return made
 
 

@@ -21,7 +21,7 @@ class SweeperArgs:
 
 
 class Sweeper(pulumi.ComponentResource):
-    """Write, then tell: the sweeper is why a lost message loses no payment.
+    """Write, then send: the sweeper is why a lost message loses no payment.
 
     Creates: the function `sweep_payments`, a one-minute rule and its permission.
     Guarantees: one sweep at a time, and no retry of a failed one: the next minute is the retry.

@@ -21,8 +21,8 @@ class Mark(NamedTuple):
     """`tests/journey/test_queue.py::test_…`."""
     truth: str
     """The first sentence of the test's docstring."""
-    story: dict[str, str]
-    """`sees`, `does` and `person`; empty where another test tells it."""
+    effects: dict[str, str]
+    """`sees`, `does` and `person`; empty where another test says it."""
     emulated: bool
     """It is played on the emulator: fidelity tests only look at what the emulator is."""
 
@@ -46,7 +46,7 @@ def _of_file(path: Path, text: str) -> Iterator[Mark]:
                     number=ast.literal_eval(node.args[0]),
                     test=f"{path.relative_to(ROOT)}::{test.name}",
                     truth=(ast.get_docstring(test) or "").partition("\n")[0],
-                    story={
+                    effects={
                         word.arg: ast.literal_eval(word.value)
                         for word in node.keywords
                         if word.arg is not None
@@ -58,7 +58,7 @@ def _of_file(path: Path, text: str) -> Iterator[Mark]:
 def page() -> str:
     """The page: a table for each stage, then where each fault is played."""
     found = marks()
-    stories = {mark.number: mark.story for mark in found if mark.story}
+    effects_of = {mark.number: mark.effects for mark in found if mark.effects}
     lines = [
         "# Failure modes",
         "",
@@ -70,9 +70,11 @@ def page() -> str:
         lines[-1] += " what a person does |"
         lines.append("| --- | --- | --- | --- | --- |")
         for number, fault in faults.items():
-            story = stories[number]
-            person = story.get("person", "nothing")
-            lines.append(f"| {number} | {fault} | {story['sees']} | {story['does']} | {person} |")
+            effects = effects_of[number]
+            person = effects.get("person", "nothing")
+            lines.append(
+                f"| {number} | {fault} | {effects['sees']} | {effects['does']} | {person} |"
+            )
     lines += ["", "## Where each is proved", ""]
     for number in (number for faults in FAULTS.values() for number in faults):
         lines.append(f"- **{number}**" + (f" {REASONS[number]}" if number in REASONS else ""))

@@ -1,7 +1,8 @@
 """The faults that threaten the promises, and why some are not played on the emulator.
 
 What happens then is told by the tests themselves: each fault is the mark of at least one test
-(`@pytest.mark.fault("F16")`), and exactly one of them tells its story (`sees`, `does`, `person`).
+(`@pytest.mark.fault("F16")`), and exactly one of them says what comes of it (`sees`, `does`,
+`person`).
 """
 
 from typing import Final

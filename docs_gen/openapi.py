@@ -58,7 +58,7 @@ class Operation(NamedTuple):
     method: str
     path: str
     name: str
-    says: str
+    summary: str
     scope: str | None
     status: int
     answer: type[BaseModel]
@@ -172,11 +172,11 @@ def _operation(each: Operation) -> dict[str, Any]:
     }
     return {
         "operationId": each.name,
-        "summary": each.says,
+        "summary": each.summary,
         **({"parameters": found} if (found := list(_parameters(each))) else {}),
         **({"requestBody": _body(PaymentRequest)} if takes_body else {}),
         "responses": {
-            str(each.status): _response(each.says, each.answer, _JSON),
+            str(each.status): _response(each.summary, each.answer, _JSON),
             **{
                 str(status): _response(" or ".join(codes), answers.Problem, _PROBLEM)
                 for status, codes in problems.items()
@@ -215,8 +215,8 @@ def _body(model: type[BaseModel]) -> dict[str, Any]:
     return {"required": True, "content": {_JSON: {"schema": _ref(model)}}}
 
 
-def _response(says: str, model: type[BaseModel], media: str) -> dict[str, Any]:
-    return {"description": says, "content": {media: {"schema": _ref(model)}}}
+def _response(description: str, model: type[BaseModel], media: str) -> dict[str, Any]:
+    return {"description": description, "content": {media: {"schema": _ref(model)}}}
 
 
 def _ref(model: type[BaseModel]) -> dict[str, str]:

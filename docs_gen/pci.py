@@ -17,7 +17,7 @@ UNCOVERED: Final = {
     "3.1, 3.2": "Retention as a policy: the pack sees how long a service keeps, not why.",
     "3.5.1": (
         "Encryption at rest does not make card numbers unreadable (3.5.1.2); the system refuses "
-        "card numbers at the door and holds none, which the journey tests show."
+        "card numbers at its API and holds none, which the journey tests show."
     ),
     "3.6.1.4, 3.7.6, 3.7.8": "Key custodians and what they sign; AWS KMS has no clear-text keys.",
     "5": "Malware: functions run from one reviewed archive; machines need their own protection.",
@@ -91,7 +91,7 @@ def _rows(found: Iterable[Rule], tally: Tally) -> Iterator[str]:
 
 def _judged(found: Iterable[Rule], resources: Iterable[Declared]) -> Iterator[str]:
     """A rule's name for each resource that it is about."""
-    kinds = {rule.name: {*rule.types, *rule.leaves, *rule.subjects} for rule in found}
+    kinds = {rule.name: {*rule.types, *rule.property_rules, *rule.subjects} for rule in found}
     everything = {rule.name for rule in found if rule.check and not rule.types}
     for one in resources:
         for name, types in kinds.items():

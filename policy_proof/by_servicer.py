@@ -17,7 +17,7 @@ SETTINGS = settings_of(scenarios.FULL, config(scenarios.FULL))
 def servicer(
     scenario: Scenario, only: Collection[str] | None = None, *, narrow: bool = False
 ) -> Analyzer:
-    """The pack as the scene configures it; of `only` these rules, `narrow` as the gate asks it."""
+    """The pack as the scenario configures it; of `only` these rules, `narrow` as `make policy`."""
     pack = [each for each in PACK if only is None or _rule(each.name) in only]
     told = {each.name: scenario.configured.get(_rule(each.name), {}) for each in pack}
     about = types(rules(judge())) if narrow else None

@@ -33,17 +33,20 @@ def of(scenario: Scenario, one: Declared) -> list[Mutant]:
     found: dict[str, Mutant] = {}
     resource = scenario.resource(one.urn)
     for rule in scenario.rules:
-        leaves = {leaf.path: leaf for leaf in rule.leaves.get(one.type, ())}
+        property_rules = {
+            property_rule.path: property_rule
+            for property_rule in rule.property_rules.get(one.type, ())
+        }
         for path, producers in rule.watched.get(one.type, {}).items():
-            leaf = leaves.get(path)
-            if leaf and rule.when and not rule.when(resource):
+            property_rule = property_rules.get(path)
+            if property_rule and rule.when and not rule.when(resource):
                 continue
-            for at, each in _changes(scenario, resource, path, leaf, producers):
+            for at, each in _changes(scenario, resource, path, property_rule, producers):
                 mutant = _mutant(one, path, at, each)
                 key = json.dumps([at, each.edges, each.made_of_urn, repr(each.value)])
-                must = _must(rule, leaf, each)
-                tries = [] if must else [rule.name]
-                found[key] = found.get(key, mutant).with_rules(must, tries)
+                predicate = _must(rule, property_rule, each)
+                tries = [] if predicate else [rule.name]
+                found[key] = found.get(key, mutant).with_rules(predicate, tries)
     return list(found.values())
 
 
@@ -51,13 +54,13 @@ def _changes(
     scenario: Scenario,
     resource: Resource,
     path: str,
-    leaf: PropertyRule | None,
+    property_rule: PropertyRule | None,
     producers: tuple[str, ...],
 ) -> Iterator[tuple[str, _Try]]:
     places = list(resource.each(path))
     edges = scenario.declared[resource.urn].property_dependencies.get(top(path), ())
     for at, value in places:
-        yield from ((at, each) for each in _tries(leaf, producers, value))
+        yield from ((at, each) for each in _tries(property_rule, producers, value))
         for urn in scenario.others(producers, {*edges, resource.urn}) if edges else ():
             yield at, _Try(Kind.SWAPPED, UNKNOWN, edges=False, made_of_urn=urn)
     if not places:
@@ -71,18 +74,20 @@ def _mutant(one: Declared, path: str, at: str, how: _Try) -> Mutant:
     return Mutant(how.kind, one.type, path, one.urn, Change(put=(changed,)))
 
 
-def _must(rule: Rule, leaf: PropertyRule | None, how: _Try) -> list[str]:
+def _must(rule: Rule, property_rule: PropertyRule | None, how: _Try) -> list[str]:
     if how.kind == Kind.UNKNOWN:
         return [UNRESOLVED]
-    return [rule.name] if leaf and how.kind not in _TRIED else []
+    return [rule.name] if property_rule and how.kind not in _TRIED else []
 
 
-def _tries(leaf: PropertyRule | None, producers: tuple[str, ...], value: Any) -> Iterator[_Try]:
+def _tries(
+    property_rule: PropertyRule | None, producers: tuple[str, ...], value: Any
+) -> Iterator[_Try]:
     yield _Try(Kind.UNKNOWN, UNKNOWN, edges=False)
-    if value is not ABSENT and not (leaf and leaf.optional):
+    if value is not ABSENT and not (property_rule and property_rule.optional):
         yield _Try(Kind.DROPPED, DROP, edges=False)
-    if leaf:
-        yield from (_Try(Kind.WEAKENED, weak) for weak in leaf.must.counterexamples)
+    if property_rule:
+        yield from (_Try(Kind.WEAKENED, weak) for weak in property_rule.predicate.counterexamples)
     elif value is not ABSENT and value is not NOT_KNOWN:
         yield from (_Try(Kind.HOSTILE, each, edges=False) for each in hostile(value))
     if producers and value is not ABSENT:

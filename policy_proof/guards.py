@@ -37,11 +37,11 @@ def of(scenario: Scenario, one: Declared) -> Iterator[Mutant]:
 
 def _put(kind: Kind, one: Declared, at: str, value: object, rule: str) -> Mutant:
     change = Change(put=(edited(one, at, value),))
-    return Mutant(kind, one.type, at, one.urn, change, must=frozenset({rule}))
+    return Mutant(kind, one.type, at, one.urn, change, predicate=frozenset({rule}))
 
 
 def _mutant(kind: Kind, one: Declared, change: Change, *rules: str) -> Mutant:
-    return Mutant(kind, one.type, "", one.urn, change, must=frozenset(rules))
+    return Mutant(kind, one.type, "", one.urn, change, predicate=frozenset(rules))
 
 
 def _ignored(scenario: Scenario, one: Declared) -> Iterator[Mutant]:

@@ -38,14 +38,14 @@ class Mutant:
     """The watched property; empty for a whole resource."""
     urn: str
     change: Change
-    must: frozenset[str] = frozenset()
+    predicate: frozenset[str] = frozenset()
     """Each of these rules reports it, or it survives."""
     tries: frozenset[str] = frozenset()
     """Rules that read the property by code: of all tries at one, one must be reported."""
 
-    def with_rules(self, must: Iterable[str], tries: Iterable[str]) -> "Mutant":
+    def with_rules(self, predicate: Iterable[str], tries: Iterable[str]) -> "Mutant":
         """The same change, for more rules."""
-        return replace(self, must=self.must | {*must}, tries=self.tries | {*tries})
+        return replace(self, predicate=self.predicate | {*predicate}, tries=self.tries | {*tries})
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Outcome:
     @property
     def survived(self) -> frozenset[str]:
         """The rules that should have."""
-        return self.mutant.must - self.reported
+        return self.mutant.predicate - self.reported
 
 
 ALWAYS = frozenset({"no-unresolved-security-value", "exemptions-valid"})

@@ -35,7 +35,7 @@ Key = tuple[str, str, int]
 
 
 class Change(NamedTuple):
-    """What is different from the scene."""
+    """What is different from the scenario."""
 
     put: tuple[Declared, ...] = ()
     """In place of those with the same URN, or new."""
@@ -108,7 +108,7 @@ class Scenario:
         return Resource(self._alone[urn])
 
     def keeps(self, urn: str, config: Mapping[str, Any]) -> bool:
-        """Whether the scene's own settings protect its data."""
+        """Whether the scenario's own settings protect its data."""
         return self._context.run(retention.keeps, urn, config)
 
     def others(self, types: Collection[str], but: Collection[str]) -> list[str]:
@@ -171,7 +171,7 @@ class Scenario:
     def _arguments(
         self, resources: Sequence[Declared]
     ) -> tuple[dict[str, ResourceValidationArgs], dict[str, PolicyResource]]:
-        """What the servicer makes of resources that are not the scene's own."""
+        """What the servicer makes of resources that are not the scenario's own."""
         kept = self._alone, self._sources
         self._alone, self._sources = {}, {}
         if resources:

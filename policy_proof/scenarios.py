@@ -15,7 +15,7 @@ from policies.pci.rules import tagging
 from policy_proof import generated, guards
 from policy_proof.edit import edited, optioned, plain
 from policy_proof.mutant import Mutant, judged
-from policy_proof.programs import apart, audit, doors, identities, machines, network, stored
+from policy_proof.programs import apart, audit, identities, machines, network, own_domain, stored
 from policy_proof.scenario import Scenario
 from policy_proof.stacks import STACKS, config, ours
 from policy_proof.tally import Tally
@@ -37,7 +37,7 @@ def stack(name: str, *, known: bool = True) -> Scenario:
 FIXTURES: Final[Mapping[str, Callable[[], object]]] = {
     "apart": apart.declare,
     "audit": audit.declare,
-    "doors": doors.declare,
+    "own domain": own_domain.declare,
     "identities": identities.declare,
     "machines": machines.declare,
     "network": network.declare,
@@ -69,12 +69,14 @@ def _owned(one: Declared) -> Declared:
 
 
 def prove(scenario: Scenario, *, only: frozenset[str] | None = None, tries: bool = True) -> Tally:
-    """Every generated mutant of a scene; `only`: of these URNs.
+    """Every generated mutant of a scenario; `only`: of these URNs.
 
     `tries`: also those that may be harmless; they prove, once, that a rule reads a property.
     """
     tally = Tally()
-    for outcome in judged(scenario, (one for one in mutants(scenario, only) if tries or one.must)):
+    for outcome in judged(
+        scenario, (one for one in mutants(scenario, only) if tries or one.predicate)
+    ):
         tally.add(scenario.name, scenario.rules, outcome)
     return tally
 

@@ -39,7 +39,7 @@ class Named(NamedTuple):
 
 @dataclass
 class Tally:
-    """Counts that add up over scenes."""
+    """Counts that add up over scenarios."""
 
     mutants: int = 0
     killed: int = 0
@@ -58,7 +58,7 @@ class Tally:
     ) -> None:
         """Count one mutant; `alarms`: whether other rules must keep silent."""
         mutant, reported = outcome.mutant, outcome.reported
-        wanted = mutant.must | (mutant.tries & reported)
+        wanted = mutant.predicate | (mutant.tries & reported)
         self.mutants += bool(wanted)
         self.harmless += not wanted
         self.killed += bool(wanted) and not outcome.survived
@@ -69,7 +69,7 @@ class Tally:
             self.tried |= {Watched(rule, mutant.type, mutant.path)}
         self.proved |= {Watched(rule, mutant.type, mutant.path) for rule in wanted & reported}
         self.survivors |= {self._named(rule, scenario, outcome) for rule in outcome.survived}
-        others = reported - mutant.must - mutant.tries - ALWAYS
+        others = reported - mutant.predicate - mutant.tries - ALWAYS
         if alarms and others:
             others -= {*companions(rules, mutant)}
             self.false_alarms |= {self._named(rule, scenario, outcome) for rule in others}

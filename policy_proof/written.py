@@ -29,7 +29,7 @@ NO_MUTANT: Final = {
 
 
 def mutant(scenario: Scenario, row: Row) -> Mutant:
-    """What a row means in its scene."""
+    """What a row means in its scenario."""
     found = [
         one
         for one in scenario.declared.values()

@@ -1,4 +1,4 @@
-"""The real domain code over a simulated world: one seed, one history, every promise checked.
+"""The real domain code over a simulated environment: one seed, one history, every promise checked.
 
 `python -m simulator --seed N` replays any history exactly.
 """

@@ -21,7 +21,7 @@ NOT_OURS = (None, "", "pay_x", "another's")
 
 
 class Around(RuleBasedStateMachine):
-    """A world that others move besides merchants, queues and workers."""
+    """A harness that others move besides merchants, queues and workers."""
 
     clients: Bundle[Client] = Bundle("clients")
     harness: Harness
@@ -71,7 +71,7 @@ class Around(RuleBasedStateMachine):
     def message_dies(self, client: Client, times: int) -> None:
         """A message of the payment was received ten times, and our own infrastructure failed."""
         for _ in range(times):
-            self._soon(partial(self.harness.letters.put, encode(client.id)))
+            self._soon(partial(self.harness.dead_letters.put, encode(client.id)))
 
     @rule()
     def redrive(self) -> None:

@@ -38,7 +38,7 @@ DECLINED: Final = Outcome(Kind.DECLINED, "card_declined", "insufficient_funds")
 REJECTED: Final = Outcome(Kind.REJECTED, "provider_rejected")
 ALREADY: Final = Outcome(Kind.UNKNOWN, "provider_error")
 """What Stripe's `payment_intent_unexpected_state` is mapped to."""
-KEPT_500: Final = Outcome(Kind.UNKNOWN, "provider_error", ailing=True)
+KEPT_500: Final = Outcome(Kind.UNKNOWN, "provider_error", failing=True)
 
 ANSWERS: Final = {
     "pm_declined": (PspState.DECLINED, DECLINED),

@@ -1,7 +1,7 @@
 """The promises that hold after every step, payment by payment.
 
-Each check takes the scene and a payment's id and says what is wrong with it; the names are
-those of docs/reliability.md. `T` is a write condition of the state table that no row shows.
+Each check takes what was observed and a payment's id and says what is wrong with it; the names are
+those of docs/reliability.md. `lease` is a write condition of the state table that no row shows.
 """
 
 from collections import Counter
@@ -193,13 +193,13 @@ def mails_match(observed: Observed, payment_id: str) -> Iterator[str]:
         who, _, seq = mail.notification_id.rpartition("-")
         if who != payment_id or row is None or asked is None:
             continue
-        settling = next((e.data for e in observed.lines(payment_id) if str(e.seq) == seq), {})
-        if not mail.template.endswith(f"-{settling.get('status')}"):
+        final = next((e.data for e in observed.lines(payment_id) if str(e.seq) == seq), {})
+        if not mail.template.endswith(f"-{final.get('status')}"):
             yield f"the mail {mail.template} is of no such entry"
         if mail.to != asked.request.customer.email:
             yield "a mail went to somebody else"
         digits = int("".join(filter(str.isdigit, mail.fields["amount"])))
-        if digits != settling.get("amount_received", asked.request.amount):
+        if digits != final.get("amount_received", asked.request.amount):
             yield f"a mail says {mail.fields['amount']}"
 
 
@@ -227,7 +227,7 @@ STEP_CHECKS: Final[Sequence[tuple[str, Check]]] = (
     ("I7", attempts),
     ("I7", waits_use_no_attempt),
     ("I8", allowed_steps),
-    ("T", leases),
+    ("lease", leases),
     ("I9", mail_claims),
     ("I9", mail_waits),
     ("I9", marked_by_its_own_mail),

@@ -52,18 +52,18 @@ class Client:
     """One payment's client: keeps asking until it is answered, as the API tells it to."""
 
     def __init__(self, harness: "Harness", ask: Ask) -> None:
-        self._world = harness
+        self._harness = harness
         self.ask = ask
         self.id = payment_id(ask.merchant, ask.key)
         harness.observed.asks.append(ask)
 
     def submit(self) -> None:
         """Ask; after 5xx or no answer, ask again with the same key."""
-        self._world.scheduler.start(lambda: self._submit(self.ask))
+        self._harness.scheduler.start(lambda: self._submit(self.ask))
 
     def cancel(self) -> None:
         """Take it back."""
-        self._world.scheduler.start(self._cancel)
+        self._harness.scheduler.start(self._cancel)
 
     def contradict(self) -> None:
         """The same key for another body."""
@@ -75,11 +75,11 @@ class Client:
             request.payment_method,
             request.customer.email,
         )
-        self._world.observed.asks.append(other)
-        self._world.scheduler.start(lambda: self._submit(other))
+        self._harness.observed.asks.append(other)
+        self._harness.scheduler.start(lambda: self._submit(other))
 
     def _submit(self, ask: Ask, tries: int = 0) -> None:
-        harness = self._world
+        harness = self._harness
         run = Invocation(harness, "acceptor", ACCEPT_LASTS)
         status, payment = 504, None
         try:
@@ -100,11 +100,11 @@ class Client:
                     )
 
     def _cancel(self) -> None:
-        run = Invocation(self._world, "canceler", ACCEPT_LASTS)
+        run = Invocation(self._harness, "canceler", ACCEPT_LASTS)
         try:
             run_cancel(self.ask, self.id, run)
         except (PaymentMissingError, PaymentNotCancelableError, UnavailableError) as error:
-            self._world.note(run.request_id, type(error).__name__)
+            self._harness.note(run.request_id, type(error).__name__)
 
 
 def send_clients(harness: "Harness") -> None:

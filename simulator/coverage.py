@@ -17,7 +17,7 @@ NEEDED: Final = (
     "messages delivered again",
     "messages purged",
     "messages parked in a dead-letter queue",
-    "dead letters settled",
+    "dead letters processed",
     "books compared",
     "lost replies after commit",
     "commits refused for another's",

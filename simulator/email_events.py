@@ -38,7 +38,7 @@ KINDS: Final = (
 
 
 class EmailEventQueue(Queue):
-    """Takes the service's events; what it can't settle in time is parked for a person."""
+    """Takes the service's events; what it can't finish in time is parked for a person."""
 
     def __init__(self, harness: "Harness") -> None:
         super().__init__(harness, "receive_email_event", by_text(receive), self._park)
@@ -49,10 +49,10 @@ class EmailEventQueue(Queue):
 
     def _deleted(self, body: str) -> None:
         named = SesEmailEvents().parse(body).notification_id or ""
-        self._world.look(named.rpartition("-")[0])
+        self._harness.look(named.rpartition("-")[0])
 
     def _park(self, body: str) -> None:
-        self._world.observed.parked.add(SesEmailEvents().parse(body).message_id or "")
+        self._harness.observed.parked.add(SesEmailEvents().parse(body).message_id or "")
 
 
 def receive(harness: "Harness", body: str, run: Invocation) -> None:

@@ -59,7 +59,7 @@ class Options:
     """Times that an operator looks at what is parked."""
     events: float = 0
     """The PSP tells of a change; and, on its own, once more."""
-    letters: int = 0
+    dead_letters: int = 0
     """Messages that become dead letters, whatever their payment is by then."""
     nights: int = 0
     """Comparisons of the books while faults last."""
@@ -114,7 +114,7 @@ def draw(seed: int) -> Options:
         # Drawn apart, so that what a seed drew before is what it draws now.
         email_events=Random(f"feedback of {seed}").choice((0, 0, 0.8)),  # noqa: S311 - as above.
         events=rng.choice((0, 0.3, 0.6)),
-        letters=rng.choice((0, 0, 5, 15)),
+        dead_letters=rng.choice((0, 0, 5, 15)),
         nights=rng.choice((0, 1, 3)),
     )
     return replace(options, **CROWDED) if rng.random() < 0.3 else options

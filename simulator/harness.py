@@ -1,4 +1,4 @@
-"""One world: the real use cases, their ports, two queues, a sweeper, a PSP, and an observer."""
+"""The real use cases, simulated ports, queues, a sweeper and a PSP, and who observes them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from runtime.domain.state_machine import Change
 from simulator.book import Book
 from simulator.checks import look
 from simulator.coverage import Coverage
+from simulator.dead_letters import process_dead_letter
 from simulator.email_events import EmailEventQueue, mail_taken
 from simulator.fault_injection import FaultInjection, Options
-from simulator.letters import settle_letter
 from simulator.observed import Answer, Observed
 from simulator.queues import Queue, by_id, readable
 from simulator.rest import answered
@@ -57,9 +57,9 @@ class Harness:
         self.coverage = Coverage()
         self.observed = Observed(Book(self.later, self._changed), skew=options.skew)
         self.metrics = self.observed.metrics
-        self.letters = Queue(self, "settler", settle_letter, None)
+        self.dead_letters = Queue(self, "process_dead_letter", process_dead_letter, None)
         self.mail_letters: list[str] = []
-        self.queue = Queue(self, "processor", by_id(run_process), self.letters.put)
+        self.queue = Queue(self, "processor", by_id(run_process), self.dead_letters.put)
         self.notification_queue = Queue(
             self, "notifier", by_id(run_notify), self.mail_letters.append
         )
@@ -109,7 +109,7 @@ class Harness:
         mails, self.mail_letters[:] = list(self.mail_letters), []
         for body in mails:
             self.notification_queue.put(body, again=True)
-        letters = self.letters.drain()
+        letters = self.dead_letters.drain()
         for body in letters:
             self.queue.put(body, again=True)
         self.coverage.counts["dead letters redriven"] += len(letters)

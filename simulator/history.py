@@ -129,7 +129,7 @@ def _left(harness: Harness) -> list[Queue]:
         for queue in (
             harness.queue,
             harness.notification_queue,
-            harness.letters,
+            harness.dead_letters,
             harness.email_events,
         )
         if queue.works()
@@ -163,7 +163,7 @@ def _trouble(harness: Harness) -> None:
     for moment in harness.options.purges:
         harness.scheduler.after(moment, harness.queue.purge)
         harness.scheduler.after(moment, harness.notification_queue.purge)
-    for _ in range(harness.options.letters):
+    for _ in range(harness.options.dead_letters):
         moment = harness.fault_injection.within(0, harness.options.horizon)
         harness.scheduler.after(moment, partial(_a_message_dies, harness))
     for number in range(harness.options.poison):
@@ -180,6 +180,6 @@ def _trouble(harness: Harness) -> None:
 def _a_message_dies(harness: Harness) -> None:
     """After ten receives that our own infrastructure failed."""
     if harness.observed.store.rows:
-        harness.letters.put(
+        harness.dead_letters.put(
             encode(harness.fault_injection.rng.choice(list(harness.observed.store.rows)))
         )

@@ -38,38 +38,38 @@ def finished(card: str = PAYS) -> Observed:
 def row(**changes: Any) -> Lie:
     """A lie on the row."""
 
-    def tell(observed: Observed) -> None:
+    def apply(observed: Observed) -> None:
         observed.store.rows[ID] = observed.store.rows[ID].model_copy(update=changes)
 
-    return tell
+    return apply
 
 
 def entry(position: int, **changes: Any) -> Lie:
     """A lie in an entry, by its place."""
 
-    def tell(observed: Observed) -> None:
+    def apply(observed: Observed) -> None:
         lines = observed.store.lines[ID]
         lines[position] = lines[position].model_copy(update=changes)
 
-    return tell
+    return apply
 
 
 def data(position: int, **changes: Any) -> Lie:
     """A lie in an entry's data."""
 
-    def tell(observed: Observed) -> None:
+    def apply(observed: Observed) -> None:
         entry(position, data={**observed.store.lines[ID][position].data, **changes})(observed)
 
-    return tell
+    return apply
 
 
 def mail(**changes: Any) -> Lie:
     """A lie in the mail that was sent."""
 
-    def tell(observed: Observed) -> None:
+    def apply(observed: Observed) -> None:
         observed.mails[0] = observed.mails[0]._replace(**changes)
 
-    return tell
+    return apply
 
 
 def unclaimed_mails(observed: Observed) -> None:

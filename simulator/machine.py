@@ -1,4 +1,4 @@
-"""A Hypothesis state machine that drives the same world, and shrinks what it finds.
+"""A Hypothesis state machine that drives the same harness, and shrinks what it finds.
 
 The histories of `history.py` draw everything from one seed; here each step is a choice of its
 own, so a failure shrinks to the few that it needs. Every check runs after every step, and at the
@@ -31,7 +31,7 @@ LINES = ("refused", "lost")
 
 
 class Machine(Around):
-    """The world, and the hand that moves it."""
+    """The harness, and the hand that moves it."""
 
     clients = Around.clients
 
@@ -42,7 +42,7 @@ class Machine(Around):
         switch=st.sampled_from((0, 0.3, 0.7)),
     )
     def begin(self, seed: int, workers: int, skew: int, switch: float) -> None:
-        """A world without faults but those that rules order."""
+        """A harness without faults but those that rules order."""
         self.harness = Harness(seed, Options(workers=workers, skew=skew, switch=switch))
         self.edges = 0
         """Boundaries until the process dies; 0: it does not."""
@@ -149,7 +149,7 @@ class Machine(Around):
 
     def teardown(self) -> None:
         """Faults stop: everything comes to rest within the bound."""
-        if not hasattr(self, "world"):
+        if not hasattr(self, "harness"):
             return
         try:
             if self.harness.scheduler.error is None:

@@ -23,8 +23,8 @@ from rich.progress import track
 from simulator.around_mutants import AROUND_MUTANTS
 from simulator.by_hand_mutants import BY_HAND_MUTANTS
 from simulator.circuit_mutants import CIRCUIT_MUTANTS
+from simulator.dead_letter_mutants import DEAD_LETTER_MUTANTS
 from simulator.email_event_mutants import EMAIL_EVENT_MUTANTS
-from simulator.letters_mutants import LETTERS_MUTANTS
 from simulator.mutant import Mutant
 from simulator.processing_mutants import PROCESSING_MUTANTS
 from simulator.telling_mutants import TELLING_MUTANTS
@@ -46,7 +46,7 @@ MUTANTS: Final = (
     *BY_HAND_MUTANTS,
     *EMAIL_EVENT_MUTANTS,
     *CIRCUIT_MUTANTS,
-    *LETTERS_MUTANTS,
+    *DEAD_LETTER_MUTANTS,
 )
 """The list of docs/reliability.md, as far as the simulated code holds the safeguard, and more.
 

@@ -45,7 +45,7 @@ class Said(NamedTuple):
 
 @dataclass
 class Observed:
-    """The world's state as an outsider who sees all of it would write it down."""
+    """The system's state as an outsider who sees all of it would write it down."""
 
     book: Book
     timing: Timing = field(default_factory=Timing)

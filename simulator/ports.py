@@ -1,4 +1,4 @@
-"""Our ports over the simulated world, one set for each invocation."""
+"""Our ports over the simulated environment, one set for each invocation."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
@@ -146,7 +146,7 @@ class SimMessageQueue:
 
 OWN: Final[Mapping[str, tuple[str, ...]]] = {
     "processor": ("processor",),
-    "settler": ("processor",),
+    "process_dead_letter": ("processor",),
     "notifier": ("notifier",),
     "sweeper": ("processor", "notifier"),
     "operator": ("notifier",),
@@ -198,7 +198,7 @@ class SimFieldCipher:
         """The text again, for the same merchant and purpose.
 
         Raises:
-            ValueError: for others; no fault of the world's.
+            ValueError: for others; no fault of the environment's.
         """
         owner, use, text = self._run.call("cipher", "open", lambda: sealed).split("|", 2)
         if (owner, use) != (merchant, purpose):

@@ -20,12 +20,12 @@ Answer = TypeVar("Answer")
 READ_TIMEOUT: Final = 10
 """Seconds, connect and read together."""
 
-TIMEOUT: Final = Outcome(Kind.UNKNOWN, "provider_timeout", ailing=True)
-NEVER_SENT: Final = Outcome(Kind.RETRYABLE, "provider_unavailable", ailing=True)
+TIMEOUT: Final = Outcome(Kind.UNKNOWN, "provider_timeout", failing=True)
+NEVER_SENT: Final = Outcome(Kind.RETRYABLE, "provider_unavailable", failing=True)
 REFUSALS: Final = {
     "never sent": NEVER_SENT,
     "429": Outcome(Kind.RETRYABLE, "provider_rate_limited", retry_after=30),
-    "503": Outcome(Kind.UNKNOWN, "provider_unavailable", ailing=True),
+    "503": Outcome(Kind.UNKNOWN, "provider_unavailable", failing=True),
     "401": Outcome(Kind.MISCONFIGURED, "provider_misconfigured"),
     "409": Outcome(Kind.UNKNOWN, "provider_error"),
 }
@@ -52,7 +52,7 @@ class SimPsp:
 
     def __init__(self, run: Invocation) -> None:
         self._run = run
-        self._world = run.harness
+        self._harness = run.harness
         self._book = run.harness.observed.book
 
     def prepare(self, payment: Payment, payment_method: str) -> str | Outcome:
@@ -69,7 +69,7 @@ class SimPsp:
         """Confirm the object."""
         self._depart("charge")
         self._book.calls.append(ChargeCall(payment.payment_id, attempt))
-        self._world.look(payment.payment_id)
+        self._harness.look(payment.payment_id)
         fate = self._fate("charge", CHARGE_FATES)
         if fate in REFUSALS:
             return self._arrive("charge", REFUSALS[fate])
@@ -77,7 +77,7 @@ class SimPsp:
             case "timeout before":
                 outcome = self._silence()
             case "late":
-                self._world.later(lambda: self._land(ref, attempt))
+                self._harness.later(lambda: self._land(ref, attempt))
                 outcome = self._silence()
             case "timeout after":
                 self._book.confirm(ref, attempt)
@@ -90,7 +90,7 @@ class SimPsp:
             case _:
                 outcome = self._book.confirm(ref, attempt)
         card = self._book.intents[ref].card
-        self._world.coverage.counts[f"charges of {card}"] += 1
+        self._harness.coverage.counts[f"charges of {card}"] += 1
         return self._arrive("charge", outcome)
 
     def lookup(self, ref: str) -> PspRecord | Outcome:
@@ -100,10 +100,10 @@ class SimPsp:
 
     def cancel(self, ref: str) -> PspRecord | Outcome:
         """Cancel; a confirm that is on its way may land just before."""
-        if self._world.fault_injection.chance(0.5):
-            self._world.hurry_one()
-        self._world.judge(
-            list(cancels_own(self._world.observed, ref, self._run.request_id, self._run.now()))
+        if self._harness.fault_injection.chance(0.5):
+            self._harness.hurry_one()
+        self._harness.judge(
+            list(cancels_own(self._harness.observed, ref, self._run.request_id, self._run.now()))
         )
         return self._look("cancel", ref, lambda: self._book.cancel(ref))
 
@@ -132,7 +132,7 @@ class SimPsp:
         return self._arrive(method, self._silence() if fate == "timeout after" else psp_record)
 
     def _stale(self, ref: str) -> PspRecord | Outcome:
-        self._world.coverage.counts["reads that lagged"] += 1
+        self._harness.coverage.counts["reads that lagged"] += 1
         intent = self._book.intents[ref]
         if intent.confirms == 0:
             return Outcome(Kind.REJECTED, "provider_rejected")
@@ -147,7 +147,7 @@ class SimPsp:
 
     def _land(self, ref: str, attempt: int) -> None:
         landed = self._book.intents[ref].state in CONFIRMABLE
-        self._world.coverage.counts[
+        self._harness.coverage.counts[
             "late confirms that landed" if landed else "late confirms refused"
         ] += 1
         self._book.confirm(ref, attempt)
@@ -159,10 +159,12 @@ class SimPsp:
     def _depart(self, method: str) -> None:
         run = self._run
         run.edge(f"before psp.{method}")
-        self._world.judge([f"circuit: {run.request_id}: {x}." for x in left(run.known, run.number)])
+        self._harness.judge(
+            [f"circuit: {run.request_id}: {x}." for x in left(run.known, run.number)]
+        )
 
     def _fate(self, method: str, fates: tuple[str, ...]) -> str:
-        harness = self._world
+        harness = self._harness
         if harness.fault_injection.out("psp", harness.scheduler.now):
             fate = "503"
         else:
@@ -178,7 +180,7 @@ class SimPsp:
         return fate
 
     def _silence(self) -> Outcome:
-        self._world.scheduler.pause(READ_TIMEOUT)
+        self._harness.scheduler.pause(READ_TIMEOUT)
         return TIMEOUT
 
     def _arrive(self, method: str, answer: Answer) -> Answer:
@@ -196,4 +198,4 @@ def cancels_own(observed: Observed, ref: str, request_id: str, now: int) -> Iter
         return
     started = [e for e in observed.lines(row.payment_id) if e.type is EntryType.ATTEMPT_STARTED]
     if row.open_attempt and started[-1].request_id != request_id:
-        yield f"T: {row.payment_id}: {request_id} cancels the object of another's attempt."
+        yield f"lease: {row.payment_id}: {request_id} cancels the object of another's attempt."

@@ -50,7 +50,7 @@ class Queue:
         """Takes a message that nobody could handle; without it, it comes again for ever."""
         self.waiting: dict[int, Message] = {}
         """Visible, delayed and in flight."""
-        self._world = harness
+        self._harness = harness
         self._work = work
         self._busy = 0
         self._containers = [
@@ -70,18 +70,18 @@ class Queue:
 
     def put(self, body: str, delay: int = 0, *, again: bool = False) -> None:
         """Put any text in; it may come late, and it may come twice."""
-        fault_injection, options = self._world.fault_injection, self._world.options
-        self._arrive_in(delay, Message(self._world.next_number(), body, again=again))
+        fault_injection, options = self._harness.fault_injection, self._harness.options
+        self._arrive_in(delay, Message(self._harness.next_number(), body, again=again))
         if fault_injection.chance(options.duplicate):
-            copy = Message(self._world.next_number(), body, copy=True, again=again)
+            copy = Message(self._harness.next_number(), body, copy=True, again=again)
             self._arrive_in(
                 delay + fault_injection.within(0, fault_injection.rng.choice((1, 90))), copy
             )
 
     def purge(self) -> None:
         """Lose everything."""
-        self._world.coverage.counts["messages purged"] += len(self.waiting)
-        self._world.note(self.function, "queue purged")
+        self._harness.coverage.counts["messages purged"] += len(self.waiting)
+        self._harness.note(self.function, "queue purged")
         self.waiting.clear()
 
     def drain(self) -> list[str]:
@@ -99,17 +99,17 @@ class Queue:
         return any(message.body == encode(payment_id) for message in self.waiting.values())
 
     def _arrive_in(self, seconds: int, message: Message) -> None:
-        fault_injection = self._world.fault_injection
-        if fault_injection.chance(self._world.options.delay):
+        fault_injection = self._harness.fault_injection
+        if fault_injection.chance(self._harness.options.delay):
             seconds += fault_injection.within(1, 300)
         self.waiting[message.number] = message
         same = sum(not m.again and m.body == message.body for m in self.waiting.values())
         if same > STORM and readable(message.body):
-            self._world.judge([f"storm: {same} messages of one payment in the queue."])
-        self._world.scheduler.after(seconds, lambda: self._arrive(message))
+            self._harness.judge([f"storm: {same} messages of one payment in the queue."])
+        self._harness.scheduler.after(seconds, lambda: self._arrive(message))
 
     def _arrive(self, message: Message) -> None:
-        harness = self._world
+        harness = self._harness
         if message.number not in self.waiting:
             return
         off = harness.fault_injection.back_in(self.function, harness.scheduler.now)
@@ -130,7 +130,7 @@ class Queue:
         harness.scheduler.start(lambda: self._deliver(message))
 
     def _deliver(self, message: Message) -> None:
-        harness = self._world
+        harness = self._harness
         container = harness.fault_injection.rng.choice(self._containers)
         container.busy += 1
         run = Invocation(harness, self.function, TIMEOUT, container)
@@ -145,18 +145,20 @@ class Queue:
             self._busy -= 1
             container.done(dead=run.dead)
             if not harness.scheduler.closed:
-                self._settle(message, again, deleted=deleted)
+                self._done(message, again, deleted=deleted)
 
-    def _settle(self, message: Message, again: int, *, deleted: bool) -> None:
+    def _done(self, message: Message, again: int, *, deleted: bool) -> None:
         if not deleted:
-            self._world.scheduler.at(again, lambda: self._arrive(message))
+            self._harness.scheduler.at(again, lambda: self._arrive(message))
             return
         self.waiting.pop(message.number, None)
-        self._world.coverage.counts["dead letters settled"] += self.function == "settler"
+        self._harness.coverage.counts["dead letters processed"] += (
+            self.function == "process_dead_letter"
+        )
         self._deleted(message.body)
 
     def _deleted(self, body: str) -> None:
-        self._world.deleted(body)
+        self._harness.deleted(body)
 
 
 def by_id(do: Step) -> Work:

@@ -1,6 +1,6 @@
 """The promises about answers, and those that hold once everything has come to rest.
 
-At rest the checks of `make demo` (`local.stack.invariants`) judge the same evidence once more.
+At rest the checks of `make demo` (`local.stack.invariants`) judge the same once more.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -40,7 +40,7 @@ def answered(observed: Observed, answer: Answer) -> Iterator[str]:
 
 
 def everything_rests(observed: Observed) -> Iterator[str]:
-    """I12: every accepted payment is final or in front of a person, and its mail is settled."""
+    """I12: every accepted payment is final or in front of a person, and its mail is final."""
     for one, row in observed.store.rows.items():
         if row.status not in AT_REST:
             yield f"{one} is still {row.status}"
@@ -74,7 +74,7 @@ def ledger_is_sound(observed: Observed) -> Iterator[str]:
 
 def demo_agrees(observed: Observed) -> Iterator[str]:
     """The checks of `make demo` find nothing either."""
-    for verdict in invariants.examine(evidence(observed)):
+    for verdict in invariants.examine(snapshot(observed)):
         yield from (f"{verdict.name}: {fault}" for fault in verdict.faults)
 
 
@@ -94,8 +94,8 @@ def at_rest(observed: Observed) -> list[str]:
     return [f"{name}: {fault}." for name, check in REST_CHECKS for fault in check(observed)]
 
 
-def evidence(observed: Observed) -> Snapshot:
-    """The scene as the demo's checks read it.
+def snapshot(observed: Observed) -> Snapshot:
+    """What was observed, as the demo's checks read it.
 
     They take a key's first answer for its payment's own, so bodies that lost are left out:
     `answered` has judged those.

@@ -7,7 +7,7 @@ import pytest
 
 from tests.arrows import ALLOWED, ROOMS, ROOT, TOOLS, imports, sources
 
-# A pure domain takes the world through ports only.
+# A pure domain takes what is outside through ports only.
 FORBIDDEN_IN_DOMAIN = {"os", "time", "random", "secrets", "uuid", "socket", "logging"}
 
 

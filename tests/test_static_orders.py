@@ -75,12 +75,12 @@ def test_a_mail_event_destination_waits_for_its_topic() -> None:
 def test_ses_tells_nothing_before_somebody_subscribes() -> None:
     """What a topic publishes without a subscription is lost; both its queues are there first."""
     (told,) = program().of(aws.sesv2.ConfigurationSetEventDestination)
-    heard = program().named("notifier-subscription")
-    assert heard.urn in program().before(told)
+    subscription = program().named("notifier-subscription")
+    assert subscription.urn in program().before(told)
     queues = {
         program().named(f"notifier-email-events-{each}").urn for each in ("queue", "dead-letters")
     }
-    assert queues <= program().before(heard)
+    assert queues <= program().before(subscription)
 
 
 def test_the_stage_waits_for_everything_that_its_deployment_pictures() -> None:

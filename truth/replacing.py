@@ -132,7 +132,7 @@ def _replanned(
     config = configuration(token, before, block)
     first = real.plan(kind, config, proposed(config, block))
     assert errors(first.said) == [], (kind, before)
-    prior = settled(first.state, block)
+    prior = as_planned(first.state, block)
     config = configuration(token, after, block)
     assert errors(real.validate(kind, config)) == [], (kind, after)
     plan = real.plan(kind, config, proposed(config, block, prior), prior, first.private)
@@ -141,7 +141,7 @@ def _replanned(
     return plan
 
 
-def settled(state: Mapping[str, Any], block: Block) -> dict[str, Any]:
+def as_planned(state: Mapping[str, Any], block: Block) -> dict[str, Any]:
     """A planned state as if it were made: what is unknown has a value that says little."""
     found: dict[str, Any] = {}
     for name, attribute in block.attributes.items():
@@ -151,9 +151,9 @@ def settled(state: Mapping[str, Any], block: Block) -> dict[str, Any]:
         if value is UNKNOWN:
             found[name] = []
         elif isinstance(value, list):
-            found[name] = [settled(each, nested.block) for each in value]
+            found[name] = [as_planned(each, nested.block) for each in value]
         else:
-            found[name] = settled(value, nested.block) if isinstance(value, Mapping) else value
+            found[name] = as_planned(value, nested.block) if isinstance(value, Mapping) else value
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from components.lib import limits
 from components.lib.context import StackContext
 from components.lib.mail_texts import MAILS
-from components.lib.settings import Whole
+from components.lib.settings import ProgramSettings
 
 METRICS_NAMESPACE = "Tillstack"
 _LEDGER = ("PAYMENTS_TABLE", "ENTRIES_TABLE")
@@ -60,14 +60,16 @@ VARIABLES: Mapping[str, tuple[str, ...]] = {
 """Handler → its own variables. A test compares with what every function really gets."""
 
 
-def sizes(context: StackContext, whole: Whole, merchants: Sequence[str]) -> dict[str, int]:
+def sizes(
+    context: StackContext, settings: ProgramSettings, merchants: Sequence[str]
+) -> dict[str, int]:
     """Handler → the bytes of its environment, at most, for these merchants.
 
     Measured as Lambda measures: the variables as one JSON object ("String measured: {…}" in its
     refusal), in which the quotes inside a value are escaped and count twice. Only ids that AWS
     makes up are unknown, and their lengths are known.
     """
-    texts = _texts(context, whole, merchants)
+    texts = _texts(context, settings, merchants)
     return {
         handler: measured(
             {**always(context, handler), **{variable: texts[variable] for variable in variables}}
@@ -90,10 +92,12 @@ def measured(variables: Mapping[str, str]) -> int:
     return len(json.dumps(variables, separators=(",", ":"), ensure_ascii=False).encode())
 
 
-def _texts(context: StackContext, whole: Whole, merchants: Sequence[str]) -> dict[str, str]:
+def _texts(
+    context: StackContext, settings: ProgramSettings, merchants: Sequence[str]
+) -> dict[str, str]:
     """Variable → the longest text that it can hold."""
     host = f"https://sqs.{context.region}.{context.dns_suffix}/{context.account}"
-    suffix = f"-{whole.ledger_suffix}" if whole.ledger_suffix else ""
+    suffix = f"-{settings.ledger_suffix}" if settings.ledger_suffix else ""
     secret = f"-{'x' * limits.SECRET_SUFFIX_LETTERS}"
     # A client's id is its key in the map, so each must be another.
     ids = [f"{number:0{limits.CLIENT_ID_LETTERS}}" for number in range(len(merchants))]
@@ -107,13 +111,13 @@ def _texts(context: StackContext, whole: Whole, merchants: Sequence[str]) -> dic
         "WEBHOOK_SECRET_ARN": context.arn(
             "secretsmanager", f"secret:{context.name('psp-webhook')}{secret}"
         ),
-        "PSP_API_BASE": whole.psp_api_base,
+        "PSP_API_BASE": settings.psp_api_base,
         "MERCHANTS": json.dumps(dict(zip(ids, merchants, strict=True))),
         "MERCHANT_NAMES": json.dumps(merchants),
-        "CURRENCIES": json.dumps(whole.currencies),
-        "LIVEMODE": json.dumps(whole.livemode),
-        "TIMING": whole.timing_json,
-        "SENDER_ADDRESS": whole.sender_address,
+        "CURRENCIES": json.dumps(settings.currencies),
+        "LIVEMODE": json.dumps(settings.livemode),
+        "TIMING": settings.timing_json,
+        "SENDER_ADDRESS": settings.sender_address,
         "CONFIGURATION_SET": context.name("mail"),
         "TEMPLATES": json.dumps({kind: context.name(kind) for kind in MAILS}),
     }

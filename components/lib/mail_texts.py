@@ -21,7 +21,7 @@ _LABELS = {
     "pt": ("Descrição", "Referência", "Pagamento", "Notificação"),
 }
 _GREETING = {"en": "Hello {{name}},", "pt": "Olá {{name}},"}
-_STORY = {
+_OUTCOMES = {
     "en-succeeded": (
         "Your payment of {{amount}} to {{merchant}}",
         "{{merchant}} has received your payment of {{amount}}.",
@@ -47,7 +47,7 @@ _STORY = {
 
 def _mail(kind: str) -> MailText:
     language = kind.partition("-")[0]
-    subject, news, next_step = _STORY[kind]
+    subject, news, next_step = _OUTCOMES[kind]
     lines = [f"{label}: {row}" for label, row in zip(_LABELS[language], _ROWS, strict=True)]
     text = "\n\n".join([_GREETING[language], news, "\n".join(lines), next_step, "{{merchant}}"])
     body = text.replace("}}", "_html}}").replace("\n\n", "</p><p>").replace("\n", "<br>")
@@ -55,5 +55,5 @@ def _mail(kind: str) -> MailText:
     return MailText(subject, f"{text}\n", page)
 
 
-MAILS = {kind: _mail(kind) for kind in _STORY}
+MAILS = {kind: _mail(kind) for kind in _OUTCOMES}
 """`<language>-<outcome>` → its mail."""

@@ -15,13 +15,13 @@ class Rule(NamedTuple):
     longest: int
     alphabet: str
     """A character class."""
-    says: str
+    description: str
     """The alphabet in words."""
     source: str
     """AWS's own page: API reference, unless it says otherwise."""
     shape: str = ".+"
     """What more the whole name must match."""
-    shape_says: str = ""
+    shape_description: str = ""
     words: tuple[str, ...] = ()
     """What it may not hold."""
 
@@ -161,12 +161,12 @@ def wrong(kind: str, name: str) -> str:
     """What AWS would say against `name`; empty if nothing."""
     rule = RULES[kind]
     if strange := sorted(set(re.sub(rule.alphabet, "", name))):
-        return f"takes {rule.says}, not `{''.join(strange)}`"
+        return f"takes {rule.description}, not `{''.join(strange)}`"
     if found := [word for word in rule.words if word in name]:
         return f"wants no `{found[0]}` in it"
     if len(name) > rule.longest:
         return f"takes {rule.longest} characters, and these are {len(name)}"
-    return "" if re.fullmatch(rule.shape, name) else f"wants {rule.shape_says}"
+    return "" if re.fullmatch(rule.shape, name) else f"wants {rule.shape_description}"
 
 
 def spoils(kind: str, part: str) -> bool:

@@ -11,7 +11,7 @@ from components.lib.context import StackContext
 from components.lib.environment import VARIABLES
 from components.lib.mail_texts import MAILS
 from components.lib.reported import REPORTED
-from components.lib.settings import Whole
+from components.lib.settings import ProgramSettings
 
 MAIL_EVENTS = "mail-events"
 """SES's topic, by the name that the queue's key and an alarm know it by too."""
@@ -30,44 +30,44 @@ class Name(NamedTuple):
     """What the setting says."""
 
 
-def names(context: StackContext, whole: Whole) -> Iterator[Name]:
+def names(context: StackContext, settings: ProgramSettings) -> Iterator[Name]:
     """Every name that differs between two stacks, as the components make them."""
-    for kind, things in _things(whole).items():
-        yield from (Name(kind, context.name(thing)) for thing in things)
+    for kind, short_names in _short_names(settings).items():
+        yield from (Name(kind, context.name(short_name)) for short_name in short_names)
     functions = [context.name(handler.replace("_", "-")) for handler in VARIABLES]
     for kind, form in (("function", "{}"), ("role", "{}"), ("log group", "/aws/lambda/{}")):
         yield from (Name(kind, form.format(each)) for each in functions)
     yield Name("log group", f"/aws/apigateway/{context.name('gateway')}")
     yield Name("log group", f"aws-waf-logs-{context.project}-{context.stack}")
     yield from (Name("key alias", f"alias/{context.name(key)}") for key in _KEYS)
-    for thing in ("payments", "entries"):
-        dash = "-" if whole.ledger_suffix else ""
-        text = f"{context.name(thing)}{dash}{whole.ledger_suffix}"
-        yield Name("table", text, "ledgerSuffix", whole.ledger_suffix)
-    for index, merchant in enumerate(whole.merchants):
+    for short_name in ("payments", "entries"):
+        dash = "-" if settings.ledger_suffix else ""
+        text = f"{context.name(short_name)}{dash}{settings.ledger_suffix}"
+        yield Name("table", text, "ledgerSuffix", settings.ledger_suffix)
+    for index, merchant in enumerate(settings.merchants):
         yield Name("app client", context.name(merchant), f"merchants[{index}]", merchant)
-    domain = whole.sender_address.partition("@")[2]
+    domain = settings.sender_address.partition("@")[2]
     yield Name("mail domain", domain, "senderAddress", domain)
-    if whole.domain:
-        yield Name("gateway domain", whole.domain.name, "domain.name", whole.domain.name)
+    if settings.domain:
+        yield Name("gateway domain", settings.domain.name, "domain.name", settings.domain.name)
     yield from (Name("tag", text) for text in (context.project, context.stack))
     yield Name("tag", context.owner, "owner", context.owner)
 
 
-def _things(whole: Whole) -> Mapping[str, list[str]]:
+def _short_names(settings: ProgramSettings) -> Mapping[str, list[str]]:
     """Kind → what its names say after project and stack."""
     queues = ("payments", "notifications", "email-events")
     return {
         "queue": [each + end for each in queues for end in ("", "-dead")],
-        "role": ["gateway-logging"] if whole.owns_api_gateway_account else [],
-        "layer": ["dependencies"] if whole.dependency_layer else [],
+        "role": ["gateway-logging"] if settings.owns_api_gateway_account else [],
+        "layer": ["dependencies"] if settings.dependency_layer else [],
         "log policy": ["firewall"],
         "rule": ["sweep", "reconcile"],
         "alarm": list(_alarms(queues)),
         "topic": ["alarms", MAIL_EVENTS],
         "secret": ["psp", "psp-webhook"],
         "user pool": ["merchants"],
-        "sign-in domain": [whole.account],
+        "sign-in domain": [settings.account],
         "mail template": list(MAILS),
         "configuration set": ["mail"],
         "web acl": ["gateway"],

@@ -15,10 +15,10 @@ from components.lib.environment import sizes
 from components.lib.name_rules import RULES, spoils, wrong
 from components.lib.naming import Name, names, twice
 from components.lib.regions import SERVICES, ContextError, refuse_lacking, starts_from_snapshots
-from components.lib.settings import Whole
+from components.lib.settings import ProgramSettings
 
 
-def context_of(whole: Whole, services: Mapping[str, str] = SERVICES) -> StackContext:
+def context_of(settings: ProgramSettings, services: Mapping[str, str] = SERVICES) -> StackContext:
     """The context of the stack that is being deployed, where all of it can be.
 
     Raises:
@@ -28,17 +28,17 @@ def context_of(whole: Whole, services: Mapping[str, str] = SERVICES) -> StackCon
     context = StackContext(
         project=pulumi.get_project(),
         stack=pulumi.get_stack(),
-        account=whole.account,
-        region=whole.region,
-        owner=whole.owner,
-        log_retention_days=whole.log_retention_days,
-        protect=whole.protect,
+        account=settings.account,
+        region=settings.region,
+        owner=settings.owner,
+        log_retention_days=settings.log_retention_days,
+        protect=settings.protect,
     )
     snapshots = starts_from_snapshots(context.region)
     refuse_lacking(context.region, services)
-    refuse_names(context, whole)
-    refuse_certificate(context, whole)
-    refuse_environment(context, whole)
+    refuse_names(context, settings)
+    refuse_certificate(context, settings)
+    refuse_environment(context, settings)
     if not snapshots:
         pulumi.log.info(
             f"{context.region} has no Lambda SnapStart: the functions behind the gateway do "
@@ -47,13 +47,13 @@ def context_of(whole: Whole, services: Mapping[str, str] = SERVICES) -> StackCon
     return context
 
 
-def refuse_names(context: StackContext, whole: Whole) -> None:
+def refuse_names(context: StackContext, settings: ProgramSettings) -> None:
     """AWS takes every name that the program makes, and each is there once.
 
     Raises:
         ContextError: one name of each kind that AWS refuses, and every way to mend it.
     """
-    found = list(names(context, whole))
+    found = list(names(context, settings))
     lines: dict[str, str] = {}
     mends: dict[str, None] = {}
     for name in found:
@@ -89,39 +89,39 @@ def _mend(name: Name, context: StackContext) -> str:
     return (minded or sorted(parts, key=lambda each: -len(each[0])))[0][1]
 
 
-def refuse_certificate(context: StackContext, whole: Whole) -> None:
+def refuse_certificate(context: StackContext, settings: ProgramSettings) -> None:
     """API Gateway takes a certificate of its own account and region only.
 
     Raises:
         ContextError: the domain's is another's.
     """
     home = context.arn("acm", "certificate/")
-    if whole.domain and not whole.domain.certificate_arn.startswith(home):
+    if settings.domain and not settings.domain.certificate_arn.startswith(home):
         raise ContextError(
             f"The gateway's domain needs a certificate of the stack's own region and account: its "
-            f"ARN begins with {home}, and `{whole.domain.certificate_arn}` does not. Nothing has "
-            "been made. Mend it with: "
+            f"ARN begins with {home}, and `{settings.domain.certificate_arn}` does not. "
+            "Nothing has been made. Mend it with: "
             f"pulumi config set --path 'domain.certificateArn' … --stack {context.stack}"
         )
 
 
-def refuse_environment(context: StackContext, whole: Whole) -> None:
+def refuse_environment(context: StackContext, settings: ProgramSettings) -> None:
     """Every function's environment is one that Lambda takes.
 
     Raises:
         ContextError: naming the largest, and how many merchants would fit.
     """
-    found = sizes(context, whole, whole.merchants)
+    found = sizes(context, settings, settings.merchants)
     largest = max(found, key=lambda handler: found[handler])
     if found[largest] <= limits.ENVIRONMENT_BYTES:
         return
     fit = bisect_right(
-        range(len(whole.merchants) + 1),
+        range(len(settings.merchants) + 1),
         limits.ENVIRONMENT_BYTES,
-        key=lambda count: max(sizes(context, whole, whole.merchants[:count]).values()),
+        key=lambda count: max(sizes(context, settings, settings.merchants[:count]).values()),
     )
     mend = (
-        f"Of the {len(whole.merchants)} `merchants` the first {fit - 1} fit: take some away, or "
+        f"Of the {len(settings.merchants)} `merchants` the first {fit - 1} fit: take some away, or "
         "give them shorter names."
         if fit > 1
         else "It is so without any merchant: shorten `timing`, `currencies` or the stack's name."

@@ -103,7 +103,7 @@ class GatewaySettings(Protocol):
         """None: the gateway answers under the name that AWS gives it."""
 
 
-class Whole(StackLocation, ApiSettings, Protocol):
+class ProgramSettings(StackLocation, ApiSettings, Protocol):
     """Everything that names and environments are made of, known before anything exists."""
 
     @property

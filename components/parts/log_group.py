@@ -50,8 +50,8 @@ def _masking(context: StackContext) -> str:
             "Name": "mask",
             "Version": "2021-06-01",
             "Statement": [
-                {"Sid": says, "DataIdentifier": kinds, "Operation": operation}
-                for says, operation in operations.items()
+                {"Sid": sid, "DataIdentifier": kinds, "Operation": operation}
+                for sid, operation in operations.items()
             ],
         }
     )

@@ -17,7 +17,7 @@ from rich.live import Live
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from local.demo import report, signals
-from local.demo.report import Stage
+from local.demo.report import Screen
 from local.demo.scenarios import SCENARIOS, SUCCEEDS, burst_request, request
 from local.engine.engine import deployed
 from local.engine.workspace import EngineError
@@ -35,8 +35,8 @@ ACCEPTED, KEY_REUSED = 202, 422
 class Checks:
     """What had to be true, and whether it was."""
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
+    def __init__(self, screen: Screen) -> None:
+        self._screen = screen
         self.held = 0
         self.broken: list[str] = []
 
@@ -46,7 +46,7 @@ class Checks:
             self.held += 1
         else:
             self.broken.append(truth)
-            self._stage.show(f"[red]✗ {truth}[/] {instead}")
+            self._screen.show(f"[red]✗ {truth}[/] {instead}")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -59,69 +59,67 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--clients", type=int, default=20, help="in parallel (default: 20)")
     parser.add_argument("--picture", type=Path, help="also write what is shown as an SVG file")
     wanted = parser.parse_args(arguments)
-    stage = Stage(Console(width=None if sys.stdout.isatty() else report.WIDTH, log_path=False))
+    screen = Screen(Console(width=None if sys.stdout.isatty() else report.WIDTH, log_path=False))
     started = time.monotonic()
     try:
         with (
             nullcontext(deployed(wanted.stack))
             if wanted.stack
-            else running(port=wanted.port, psp_port=wanted.psp_port, say=stage.console.log)
+            else running(port=wanted.port, psp_port=wanted.psp_port, say=screen.console.log)
         ) as stack:
-            checks = Checks(stage)
-            tell_story(stack, stage, checks, wanted.payments, wanted.clients)
+            checks = Checks(screen)
+            play(stack, screen, checks, wanted.payments, wanted.clients)
     except (*PROBLEMS, EngineError) as problem:
-        stage.console.print(f"[red]{problem}")
+        screen.console.print(f"[red]{problem}")
         return 1
     except KeyboardInterrupt:
-        stage.console.print("Stopped; nothing is left running.")
+        screen.console.print("Stopped; nothing is left running.")
         return 130
-    summary(stack, stage, checks, time.monotonic() - started)
+    summary(stack, screen, checks, time.monotonic() - started)
     if wanted.picture:
-        stage.save(wanted.picture)
+        screen.save(wanted.picture)
     return 1 if checks.broken else 0
 
 
-def tell_story(
-    stack: LocalStack, stage: Stage, checks: Checks, payments: int, clients: int
-) -> None:
+def play(stack: LocalStack, screen: Screen, checks: Checks, payments: int, clients: int) -> None:
     """All chapters, in order."""
     signals.heed()
     earlier = collect.known(stack)
     first, second = (stack.merchant(name) for name in sorted(stack.outputs["clients"])[:2])
-    pay_each_scenario(first, stage, checks)
-    repeat_one_request(first, stage, checks)
-    burst(second, stage, payments, clients)
-    wait_for_rest(stack, stage, checks)
+    pay_each_scenario(first, screen, checks)
+    repeat_one_request(first, screen, checks)
+    burst(second, screen, payments, clients)
+    wait_for_rest(stack, screen, checks)
     snapshot = collect.collect(stack, [*first.answers, *second.answers]).without(earlier)
-    stage.show(report.latencies(second.seconds, payments, clients), report.mails(snapshot.mails))
+    screen.show(report.latencies(second.seconds, payments, clients), report.mails(snapshot.mails))
     kinds = {mail.template.split("-", 2)[2] for mail in snapshot.mails}
     wanted = {f"{tongue}-{end}" for tongue in ("en", "pt") for end in ("succeeded", "failed")}
     checks.that("mails in both languages for both outcomes", holds=kinds >= wanted, instead=kinds)
     verdicts = invariants.examine(snapshot)
-    stage.show(report.verdicts(verdicts))
+    screen.show(report.verdicts(verdicts))
     for verdict in verdicts:
         checks.that(f"{verdict.name} {verdict.truth}", holds=not verdict.faults)
         for fault in verdict.faults[:5]:
-            stage.show(f"  {fault}")
+            screen.show(f"  {fault}")
     first.close()
     second.close()
 
 
-def pay_each_scenario(client: MerchantClient, stage: Stage, checks: Checks) -> None:
+def pay_each_scenario(client: MerchantClient, screen: Screen, checks: Checks) -> None:
     """One payment for each kind of luck, watched until it is at rest."""
     answers = [
-        client.pay(scenario.body(n), f"{client.run}-scene-{n}")
+        client.pay(scenario.body(n), f"{client.run}-scenario-{n}")
         for n, scenario in enumerate(SCENARIOS, 1)
     ]
     ids = [answer.json()["id"] for answer in answers]
-    with Live(console=stage.console, transient=True, auto_refresh=False) as live:
+    with Live(console=screen.console, transient=True, auto_refresh=False) as live:
         seen = [client.payment(one) for one in ids]
         for _ in patience():
             live.update(report.payments(SCENARIOS, seen), refresh=True)
             if all(is_final(payment) for payment in seen):
                 break
             seen = [client.payment(one) for one in ids]
-    stage.show(report.payments(SCENARIOS, seen))
+    screen.show(report.payments(SCENARIOS, seen))
     for scenario, payment in zip(SCENARIOS, seen, strict=True):
         ended = (
             payment["status"],
@@ -138,7 +136,7 @@ def is_final(payment: dict[str, Any]) -> bool:
     return payment["status"] == "requires_review" or told
 
 
-def repeat_one_request(client: MerchantClient, stage: Stage, checks: Checks) -> None:
+def repeat_one_request(client: MerchantClient, screen: Screen, checks: Checks) -> None:
     """The same request ten times at once; then the same key with another body."""
     body, key = request(9_000, SUCCEEDS, "en", name="Ida"), f"{client.run}-repeated"
     with ThreadPoolExecutor(10) as pool:
@@ -153,16 +151,16 @@ def repeat_one_request(client: MerchantClient, stage: Stage, checks: Checks) -> 
         holds=other.status_code == KEY_REUSED and other.json()["code"] == "idempotency_key_reused",
         instead=other.text,
     )
-    stage.show(
+    screen.show(
         f"The same request ten times at once: {len(ids)} payment. "
         f"The same key with another body: {other.status_code} {other.json().get('code')}."
     )
 
 
-def burst(client: MerchantClient, stage: Stage, payments: int, clients: int) -> None:
+def burst(client: MerchantClient, screen: Screen, payments: int, clients: int) -> None:
     """Many payments at once."""
     with (
-        progress(stage, "Burst: payments accepted", payments) as step,
+        progress(screen, "Burst: payments accepted", payments) as step,
         ThreadPoolExecutor(clients) as pool,
     ):
         numbers = range(1, payments + 1)
@@ -176,11 +174,11 @@ def burst(client: MerchantClient, stage: Stage, payments: int, clients: int) -> 
             pool.shutdown(cancel_futures=True)
 
 
-def wait_for_rest(stack: LocalStack, stage: Stage, checks: Checks) -> None:
+def wait_for_rest(stack: LocalStack, screen: Screen, checks: Checks) -> None:
     """Until every payment is final and told."""
     total = collect.at_rest(stack)[1]
     done, shown = 0, 0
-    with progress(stage, "Payments at rest", total) as step:
+    with progress(screen, "Payments at rest", total) as step:
         for _ in patience():
             done, total = collect.at_rest(stack)
             while shown < done:
@@ -191,14 +189,14 @@ def wait_for_rest(stack: LocalStack, stage: Stage, checks: Checks) -> None:
     checks.that("every payment comes to rest", holds=done == total, instead=f"{done} of {total}")
 
 
-def summary(stack: LocalStack, stage: Stage, checks: Checks, took: float) -> None:
+def summary(stack: LocalStack, screen: Screen, checks: Checks, took: float) -> None:
     """The last words."""
     created = stack.deployment.created
     if recorded_only := stack.deployment.recorded_only:
-        stage.show(report.left_out(recorded_only))
-    stage.show(f"{created} resources with IAM enforced.")
+        screen.show(report.left_out(recorded_only))
+    screen.show(f"{created} resources with IAM enforced.")
     verdict = f"[red]{len(checks.broken)} broken" if checks.broken else "[green]all held"
-    stage.show(f"{checks.held + len(checks.broken)} checks, {verdict}[/], in {took:.0f} s.")
+    screen.show(f"{checks.held + len(checks.broken)} checks, {verdict}[/], in {took:.0f} s.")
 
 
 def patience() -> Iterator[None]:
@@ -211,10 +209,10 @@ def patience() -> Iterator[None]:
 
 
 @contextmanager
-def progress(stage: Stage, what: str, total: int) -> Iterator[Callable[[], None]]:
+def progress(screen: Screen, what: str, total: int) -> Iterator[Callable[[], None]]:
     """A bar that goes away when it is full."""
     columns = TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
-    with Progress(*columns, console=stage.console, transient=True) as bar:
+    with Progress(*columns, console=screen.console, transient=True) as bar:
         task = bar.add_task(what, total=total)
         yield lambda: bar.advance(task)
 

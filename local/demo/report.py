@@ -22,7 +22,7 @@ WIDTH = 110
 FETCHED_FONT = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 
 
-class Stage:
+class Screen:
     """Prints to the terminal, and keeps what stays on it for the picture."""
 
     def __init__(self, console: Console) -> None:
@@ -42,7 +42,7 @@ class Stage:
 
 
 def payments(scenarios: Sequence[Scenario], seen: Sequence[Mapping[str, Any]]) -> Table:
-    """The scenes' payments as the gateway shows them now."""
+    """The scenarios' payments as the gateway shows them now."""
     table = Table(title="Payments through the gateway", title_justify="left")
     for column in ("payment", "what happens at the PSP", "status", "attempts", "error", "mail"):
         table.add_column(column, no_wrap=column == "payment")

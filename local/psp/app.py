@@ -66,7 +66,7 @@ class ApiServer:
     webhooks: WebhookSender = field(init=False)
 
     def __post_init__(self) -> None:
-        """The teller reads this provider's book."""
+        """The sender reads this provider's book."""
         self.webhooks = WebhookSender(self.provider.book)
 
     def endpoint(
@@ -120,7 +120,7 @@ class ApiServer:
             if not error.stored:
                 self._forget(key)
                 raise
-        self.webhooks.tell(self.provider.intents)
+        self.webhooks.send(self.provider.intents)
         if reply.delay:
             await asyncio.sleep(reply.delay)
         kept.reply = reply
@@ -158,7 +158,7 @@ class ApiServer:
     async def land(self, request: Request) -> JSONResponse:
         """What is pending for `payment_id` is paid now."""
         landed = self.provider.land((await request.json())["payment_id"])
-        self.webhooks.tell(self.provider.intents)
+        self.webhooks.send(self.provider.intents)
         return JSONResponse({"landed": landed})
 
     async def set_mode(self, request: Request) -> JSONResponse:

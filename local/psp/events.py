@@ -49,14 +49,14 @@ class WebhookSender:
     url: str = ""
     """Empty: nobody is told."""
     secret: str = ""
-    told: int = 0
+    sent: int = 0
     """How many events of the book are behind us."""
     answers: list[dict[str, Any]] = field(default_factory=list)
     _posts: set[asyncio.Task[None]] = field(default_factory=set)
 
-    def tell(self, intents: Mapping[str, Intent]) -> None:
+    def send(self, intents: Mapping[str, Intent]) -> None:
         """Begin to post what is new; whoever caused it does not wait for that."""
-        news, self.told = self.book.events[self.told :], len(self.book.events)
+        news, self.sent = self.book.events[self.sent :], len(self.book.events)
         for event in news if self.url else ():
             text = payload(event, intents[event["payment_intent"]])
             post = asyncio.ensure_future(self._post(event["id"], text))

@@ -35,11 +35,11 @@ class LocalPsp:
         """`auth="refuse"`, `auth="forbid"`, `outage=True`, `key="…"`: for every later call."""
         self._ask("mode", **mode)
 
-    def tell(self, url: str, secret: str = SIGNERS[0]) -> None:
+    def send_webhooks(self, url: str, secret: str = SIGNERS[0]) -> None:
         """Post every event from now on to `url`; an empty one means nobody, as at the start."""
         self._ask("webhook", url=url, secret=secret)
 
-    def told(self) -> list[dict[str, Any]]:
+    def sent_webhooks(self) -> list[dict[str, Any]]:
         """`event` and the webhook's `status`, or the `error` where it gave none; in order."""
         answers: list[dict[str, Any]] = httpx.get(
             f"{self.base_url}/_local/webhook", timeout=10

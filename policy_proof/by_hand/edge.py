@@ -14,15 +14,15 @@ from policy_proof.by_hand.row import Row, Watched
 from policy_proof.edit import DROP
 
 _GROUP: Final = "rules[].statement.managedRuleGroupStatement"
-_ONE_DOOR: Final = "apigw-default-endpoint-disabled-when-domain"
+_ONE_ENDPOINT: Final = "apigw-default-endpoint-disabled-when-domain"
 
 ROWS: Final = (
     Row(
-        _ONE_DOOR,
+        _ONE_ENDPOINT,
         REST_API,
         "disableExecuteApiEndpoint",
         {"disableExecuteApiEndpoint": False},
-        "doors",
+        "own domain",
     ),
     Row("apigw-client-cert-or-mtls", API_INTEGRATION, "type", {"type": "HTTP_PROXY"}),
     Row(
@@ -43,5 +43,9 @@ ROWS: Final = (
     ),
 )
 NO_MUTANT: Final[Mapping[Watched, str]] = {
-    (_ONE_DOOR, API_BASE_PATH, "restApi"): "It finds the API; without it there is no second door.",
+    (
+        _ONE_ENDPOINT,
+        API_BASE_PATH,
+        "restApi",
+    ): "It finds the API; without it there is no second endpoint.",
 }

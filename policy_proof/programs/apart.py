@@ -13,7 +13,7 @@ def declare() -> None:
     queues(messages)
     topics(messages)
     secrets(data)
-    doors()
+    entrances()
     mail()
 
 
@@ -124,7 +124,7 @@ def secrets(key: aws.kms.Key) -> None:
     )
 
 
-def doors() -> None:
+def entrances() -> None:
     """Functions by a signed URL, layers for one account, clients of a pool."""
     aws.lambda_.FunctionUrl("url", function_name="work", authorization_type="AWS_IAM")
     aws.lambda_.LayerVersionPermission(

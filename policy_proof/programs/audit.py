@@ -28,7 +28,7 @@ def declare() -> None:
         "audit-policy", bucket=audit.bucket, policy=document(*closed("audit"), *writes())
     )
     s3.BucketPolicy("logs-policy", bucket=logs.bucket, policy=document(*closed("logs")))
-    hear(trail(own, key("logs-key"), audit), topic)
+    alert(trail(own, key("logs-key"), audit), topic)
 
 
 def service(name: str, *actions: str, resource: str = "*") -> object:
@@ -124,7 +124,7 @@ def alerts(own: aws.kms.Key) -> aws.sns.Topic:
     )
 
 
-def hear(group: aws.cloudwatch.LogGroup, topic: aws.sns.Topic) -> None:
+def alert(group: aws.cloudwatch.LogGroup, topic: aws.sns.Topic) -> None:
     """What somebody must hear of at once."""
     for name, pattern in CALLS.items():
         aws.cloudwatch.LogMetricFilter(

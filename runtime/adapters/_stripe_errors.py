@@ -35,9 +35,9 @@ _AUTHENTICATION: Final = {"authentication_required", "authentication_not_handled
 """Decline codes that only the payer can mend."""
 
 _UNKNOWN: Final = Outcome(Kind.UNKNOWN, "provider_error")
-_UNREADABLE: Final = Outcome(Kind.UNKNOWN, "provider_error", ailing=True)
-_TIMEOUT: Final = Outcome(Kind.UNKNOWN, "provider_timeout", ailing=True)
-_NOTHING_SENT: Final = Outcome(Kind.RETRYABLE, "provider_unavailable", ailing=True)
+_UNREADABLE: Final = Outcome(Kind.UNKNOWN, "provider_error", failing=True)
+_TIMEOUT: Final = Outcome(Kind.UNKNOWN, "provider_timeout", failing=True)
+_NOTHING_SENT: Final = Outcome(Kind.RETRYABLE, "provider_unavailable", failing=True)
 _REJECTED: Final = Outcome(Kind.REJECTED, "provider_rejected")
 _MISCONFIGURED: Final = Outcome(Kind.MISCONFIGURED, "provider_misconfigured")
 _AWAY: Final = Outcome(Kind.UNKNOWN, "provider_unavailable")
@@ -85,7 +85,7 @@ def outcome_of(error: stripe.StripeError | TransportError) -> Outcome:
         outcome.advice_code,
         retry_after=_seconds((error.headers or {}).get("Retry-After")),
         request_id=error.request_id,
-        ailing=status >= _SERVER_ERRORS,
+        failing=status >= _SERVER_ERRORS,
     )
 
 

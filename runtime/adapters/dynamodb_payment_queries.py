@@ -18,7 +18,7 @@ from runtime.domain.ports import PageQuery
 _BATCH = 100
 """Keys in one BatchGetItem (DynamoDB, "BatchGetItem")."""
 
-_SIDE_BY_SIDE = 8
+_PARALLEL = 8
 """Queries at a time: fewer than botocore's ten connections."""
 
 
@@ -76,7 +76,7 @@ class DynamoDbPaymentQueries(DynamoDbReader):
                 )
                 for key in keys
             )
-            with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+            with ThreadPoolExecutor(_PARALLEL) as pool:
                 begun = list(pool.map(_begun, pages))
             for item in heapq.merge(*begun, key=_created, reverse=True):
                 if _created(item) < wanted.before:

@@ -90,7 +90,7 @@ def failure_reason_of(answer: object) -> FailureReason | None:
         return FailureReason.LOCKED_OUT
     if answer.code == "provider_rate_limited":
         return FailureReason.RATE_LIMITED
-    return FailureReason.FAILING if answer.ailing else None
+    return FailureReason.FAILING if answer.failing else None
 
 
 def opened(

@@ -1,4 +1,4 @@
-"""What the domain asks of the world, and what the world may answer.
+"""What the domain asks of what is outside, and what that may answer.
 
 Every adapter turns its own failures into `ConflictError` or `UnavailableError`.
 The payment service provider has a port of its own: `runtime.domain.psp`.

@@ -38,7 +38,7 @@ class Outcome:
     retry_after: int | None = None
     """Seconds, as the PSP asked."""
     request_id: str | None = None
-    ailing: bool = False
+    failing: bool = False
     """The PSP itself failed: no connection, no answer in time, 5xx, nonsense."""
 
 

@@ -27,7 +27,7 @@ runs for 45)."""
 CLOSED: Final = frozenset({PspState.CANCELED, PspState.DECLINED})
 
 
-class Tear(NamedTuple):
+class Inconsistency(NamedTuple):
     """A payment whose entries are ahead of its row: they were written after the moment."""
 
     payment_id: str
@@ -42,7 +42,7 @@ class Findings:
     """What a look at both tables found."""
 
     faults: list[str] = field(default_factory=list)
-    tears: list[Tear] = field(default_factory=list)
+    inconsistencies: list[Inconsistency] = field(default_factory=list)
 
 
 def examine(
@@ -53,8 +53,8 @@ def examine(
     Args:
         rows: payment id → row.
         ledger: payment id → entries, oldest first.
-        at: entries that were written after it and that no row knows are a tear, older ones a
-            fault.
+        at: entries that were written after it and that no row knows are an inconsistency, older
+            ones a fault.
     """
     found = Findings()
     for one in sorted(rows.keys() | ledger.keys()):
@@ -71,7 +71,7 @@ def examine(
         ]
         if ahead and not faults:
             status = row.status if row else None
-            found.tears.append(Tear(one, status, fold(entries).status, ahead))
+            found.inconsistencies.append(Inconsistency(one, status, fold(entries).status, ahead))
         found.faults += faults
     return found
 
@@ -97,8 +97,8 @@ class Then(StrEnum):
     PERSON = "nothing: a person compares both books"
 
 
-class Gap(NamedTuple):
-    """One payment of which the restored ledger knows less than the world does."""
+class MissingInLedger(NamedTuple):
+    """One payment of which the restored ledger knows less than the PSP does."""
 
     payment_id: str | None
     ref: str | None
@@ -110,25 +110,29 @@ class Gap(NamedTuple):
 
 
 def behind_the_psp(
-    rows: Mapping[str, Payment], views: Iterable[PspRecord], now: int
-) -> Iterator[Gap]:
+    rows: Mapping[str, Payment], psp_records: Iterable[PspRecord], now: int
+) -> Iterator[MissingInLedger]:
     """Every object of the PSP of which the restored ledger knows too little, or otherwise.
 
     Args:
         rows: payment id → restored row.
-        views: the PSP's list, from before the moment on.
+        psp_records: the PSP's list, from before the moment on.
         now: Unix seconds, when messages would begin to flow again.
     """
-    for psp_record in views:
+    for psp_record in psp_records:
         row = rows.get(psp_record.payment_id or "")
         if row is None:
             then = Then.REPEATED if psp_record.payment_id else Then.PERSON
-            yield Gap(psp_record.payment_id, psp_record.ref, None, psp_record.state, then)
+            yield MissingInLedger(
+                psp_record.payment_id, psp_record.ref, None, psp_record.state, then
+            )
         elif row.provider and row.provider.ref != psp_record.ref:
             if psp_record.state in MONEY:
-                yield Gap(row.payment_id, psp_record.ref, row.status, psp_record.state, Then.PERSON)
+                yield MissingInLedger(
+                    row.payment_id, psp_record.ref, row.status, psp_record.state, Then.PERSON
+                )
         elif not _agree(row, psp_record):
-            yield Gap(
+            yield MissingInLedger(
                 row.payment_id,
                 psp_record.ref,
                 row.status,
@@ -138,20 +142,20 @@ def behind_the_psp(
 
 
 def beyond_the_psp(
-    rows: Mapping[str, Payment], views: Iterable[PspRecord], since: int
-) -> Iterator[Gap]:
+    rows: Mapping[str, Payment], psp_records: Iterable[PspRecord], since: int
+) -> Iterator[MissingInLedger]:
     """Payments that succeeded, are not older than `since`, and are not in the list as paid."""
-    paid = {psp_record.ref for psp_record in views if psp_record.state is PspState.PAID}
+    paid = {psp_record.ref for psp_record in psp_records if psp_record.state is PspState.PAID}
     for row in rows.values():
         if row.status is Status.SUCCEEDED and row.created_at >= since:
             ref = row.provider.ref if row.provider else None
             if ref not in paid:
-                yield Gap(row.payment_id, ref, row.status, "not paid", Then.PERSON)
+                yield MissingInLedger(row.payment_id, ref, row.status, "not paid", Then.PERSON)
 
 
 def canceled_since(
     rows: Mapping[str, Payment], present: Callable[[str], Payment | None]
-) -> Iterator[Gap]:
+) -> Iterator[MissingInLedger]:
     """Payments that wait in the restored ledger and were canceled after the moment.
 
     Args:
@@ -162,14 +166,16 @@ def canceled_since(
         if row.status is Status.QUEUED:
             found = present(row.payment_id)
             if found and found.status is Status.CANCELED:
-                yield Gap(row.payment_id, None, row.status, "canceled by us", Then.CHARGED)
+                yield MissingInLedger(
+                    row.payment_id, None, row.status, "canceled by us", Then.CHARGED
+                )
 
 
-def whole(answers: Iterable[PspRecord | Outcome]) -> tuple[list[PspRecord], int]:
-    """The views of a PSP's list, and how many answers could not be read."""
+def records_and_unread(answers: Iterable[PspRecord | Outcome]) -> tuple[list[PspRecord], int]:
+    """The psp_records of a PSP's list, and how many answers could not be read."""
     told = list(answers)
-    views = [each for each in told if isinstance(each, PspRecord)]
-    return views, len(told) - len(views)
+    psp_records = [each for each in told if isinstance(each, PspRecord)]
+    return psp_records, len(told) - len(psp_records)
 
 
 def _agree(row: Payment, psp_record: PspRecord) -> bool:

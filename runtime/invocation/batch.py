@@ -12,7 +12,7 @@ from runtime.observability import describe, logger
 from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
 from runtime.wire.queue_message import UnreadableMessageError, decode
 
-SIDE_BY_SIDE: Final = 10
+PARALLEL: Final = 10
 """Threads, and the largest batch."""
 
 
@@ -74,7 +74,7 @@ def each_text(
     if len(records) == 1:
         done = [one(records[0])]
     else:
-        with ThreadPoolExecutor(max_workers=SIDE_BY_SIDE) as pool:
+        with ThreadPoolExecutor(max_workers=PARALLEL) as pool:
             done = list(pool.map(one, records))
     return {
         "batchItemFailures": [

@@ -25,7 +25,7 @@ from runtime.wire.payment_request import PaymentRequest
 
 @dataclass(frozen=True, slots=True)
 class AcceptPaymentPorts:
-    """What accepting needs from the world."""
+    """What accepting needs from outside."""
 
     ledger: Ledger
     queue: MessageQueue

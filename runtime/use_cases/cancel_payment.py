@@ -15,7 +15,7 @@ from runtime.domain.ports import Clock, Ledger
 
 @dataclass(frozen=True, slots=True)
 class CancelPaymentPorts:
-    """What canceling needs from the world."""
+    """What canceling needs from outside."""
 
     ledger: Ledger
     clock: Clock

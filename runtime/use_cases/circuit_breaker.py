@@ -1,4 +1,4 @@
-"""The way to the PSP past its circuit breaker: one `Guard` per batch, one `Gate` per message."""
+"""The way to the PSP: one `CircuitBreaker` for a batch, one `CallPermit` for each message."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ from runtime.domain.psp import Outcome
 
 @dataclass(frozen=True, slots=True)
 class CircuitBreakerPorts:
-    """What the breaker needs from the world."""
+    """What the breaker needs from outside."""
 
     circuit: CircuitStore
     clock: Clock
@@ -66,7 +66,7 @@ class CircuitBreaker:
     def open(self, seen: Circuit, failure_reason: FailureReason, retry_after: int | None) -> None:
         """No call leaves any more, until the circuit may be probed.
 
-        Of many threads that find the same circuit `seen` ailing, one opens it.
+        Many threads may find the same circuit `seen` failing; one of them opens it.
         """
         now, token = self.ports.clock.now(), self.ports.random.token()
         circuit = opened(seen, failure_reason, token, now, self.ports.timing, retry_after)

@@ -32,7 +32,7 @@ DECIMAL_SEPARATOR = {"en": ".", "pt": ","}
 
 @dataclass(frozen=True, slots=True)
 class NotifyCustomerPorts:
-    """What notifying needs from the world."""
+    """What notifying needs from outside."""
 
     ledger: Ledger
     mailer: Mailer

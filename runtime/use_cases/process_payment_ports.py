@@ -1,4 +1,4 @@
-"""What processing needs from the world, and the few things that every step does with it."""
+"""What processing needs from outside, and the few things that every step does with it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -15,7 +15,7 @@ from runtime.domain.psp import Psp
 
 @dataclass(frozen=True, slots=True)
 class OperatePaymentsPorts:
-    """What an operator's work needs from the world."""
+    """What an operator's work needs from outside."""
 
     ledger: Ledger
     psp: Callable[[], Psp]

@@ -33,7 +33,7 @@ Seconds = Annotated[int, Field(ge=0, le=LAST_SECOND)]
 
 @dataclass(frozen=True, slots=True)
 class ReadPaymentsPorts:
-    """What reading needs from the world."""
+    """What reading needs from outside."""
 
     queries: PaymentQueries
     clock: Clock

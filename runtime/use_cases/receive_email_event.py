@@ -20,7 +20,7 @@ NOTIFICATION_ID: Final = re.compile(rf"(?P<payment_id>{PAYMENT_ID.pattern})-[1-9
 
 @dataclass(frozen=True, slots=True)
 class ReceiveEmailEventPorts:
-    """What receiving an email event needs from the world."""
+    """What receiving an email event needs from outside."""
 
     ledger: Ledger
     email_events: EmailEventParser

@@ -15,7 +15,7 @@ from runtime.domain.psp import WebhookEvent, WebhookParser
 
 @dataclass(frozen=True, slots=True)
 class ReceiveWebhookPorts:
-    """What receiving a webhook needs from the world."""
+    """What receiving a webhook needs from outside."""
 
     events: WebhookParser
     queue: MessageQueue

@@ -16,7 +16,7 @@ from runtime.use_cases.scheduling import enqueue
 
 WINDOW: Final = 72 * 3600
 """Seconds back: a payment is charged for 20 h and looked after for 24 h more, so each object is
-seen by a run after its story is over, also where the run of a day is missed."""
+seen by a run after its history is over, also where the run of a day is missed."""
 
 PAGE: Final = 100
 TIME_TO_STOP: Final = 30
@@ -48,7 +48,7 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReconcilePaymentsPorts:
-    """What reconciling needs from the world."""
+    """What reconciling needs from outside."""
 
     queries: PaymentQueries
     psp: Psp

@@ -1,4 +1,4 @@
-"""Write, then tell: messages that follow a commit, and waits that change nothing."""
+"""Write, then send: messages that follow a commit, and waits that change nothing."""
 
 from typing import Final
 

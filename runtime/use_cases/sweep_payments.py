@@ -19,7 +19,7 @@ TIME_TO_STOP: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class SweepPaymentsPorts:
-    """What sweeping needs from the world."""
+    """What sweeping needs from outside."""
 
     ledger: Ledger
     queue: MessageQueue

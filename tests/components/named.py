@@ -79,20 +79,20 @@ EVERYTHING = {
 }
 
 
-def whole_and_place(
+def settings_and_context(
     stack: str, given_config: Mapping[str, str]
 ) -> tuple[StackSettings, StackContext]:
     """What the program is told, without the program."""
     given = {key.removeprefix(f"{PROJECT}:"): value for key, value in given_config.items()}
-    whole = parse(given, livemode=stack == "prod")
-    place = StackContext(PROJECT, stack, whole.account, whole.region, whole.owner, 400)
-    return whole, place
+    settings = parse(given, livemode=stack == "prod")
+    place = StackContext(PROJECT, stack, settings.account, settings.region, settings.owner, 400)
+    return settings, place
 
 
 def checked(stack: str, config: Mapping[str, str]) -> list[Name]:
     """The names that are checked for a stack with this config."""
-    whole, place = whole_and_place(stack, settings_of(stack, config))
-    return list(names(place, whole))
+    settings, place = settings_and_context(stack, settings_of(stack, config))
+    return list(names(place, settings))
 
 
 @cache

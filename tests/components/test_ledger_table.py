@@ -126,7 +126,7 @@ def test_the_keys_are_those_of_the_ledger() -> None:
 def test_a_suffix_names_both_tables_everywhere() -> None:
     """Tables, environments and grants name the restored tables, and nothing the old ones."""
     recording = record_program("local", {"ledgerSuffix": SUFFIX})
-    wanted = {f"tillstack-local-{thing}-{SUFFIX}" for thing in ("payments", "entries")}
+    wanted = {f"tillstack-local-{short_name}-{SUFFIX}" for short_name in ("payments", "entries")}
     variables = [
         each.inputs["environment"]["variables"] for each in recording.of(aws.lambda_.Function)
     ]

@@ -11,11 +11,11 @@ def test_every_fault_is_played_by_a_test() -> None:
     assert {mark.number for mark in marks()} == set(NUMBERS)
 
 
-def test_every_fault_has_one_story() -> None:
+def test_every_fault_says_once_what_comes_of_it() -> None:
     """Of the tests of a fault exactly one says what the user sees and what the system does."""
-    tellers = Counter(mark.number for mark in marks() if mark.story)
+    tellers = Counter(mark.number for mark in marks() if mark.effects)
     assert tellers == dict.fromkeys(NUMBERS, 1)
-    told = [mark.story.keys() - {"person"} for mark in marks() if mark.story]
+    told = [mark.effects.keys() - {"person"} for mark in marks() if mark.effects]
     assert all(words == {"sees", "does"} for words in told)
 
 

@@ -5,7 +5,7 @@ import pytest
 from docs_gen.naive import README, SCENARIOS, Fate, Naive, play, table
 
 
-@pytest.mark.parametrize("scene", SCENARIOS)
+@pytest.mark.parametrize("scenario", SCENARIOS)
 def test_what_harms_the_naive_stack_does_not_harm_ours(scenario: str) -> None:
     """Under each fault the naive one loses the payment or charges it twice; ours charges once."""
     naive, ours = play(SCENARIOS[scenario])

@@ -67,7 +67,7 @@ class DeployedStack:
         return dict(json.loads(worked(done)))
 
     def stack(self) -> LocalStack:
-        """The stack as the demo and the witness take it."""
+        """The stack as the demo and `collect` take it."""
         made = Deployment(self.workspace.outputs(), (), {}, len(self.workspace.resources))
         return LocalStack(self.emulator, self.psp, made)
 
@@ -87,7 +87,7 @@ class Hurried(Workspace):
 def deployed_stack(
     folder: Path, stack: str, program: Path = ROOT, kind: type[Workspace] = Hurried
 ) -> Iterator[DeployedStack]:
-    """A lab whose stack is prepared and not yet deployed."""
+    """A stack that is prepared and not yet deployed."""
     with ExitStack() as ends:
         cloud = ends.enter_context(emulator.running(log_dir=folder))
         provider = ends.enter_context(psp.running())

@@ -107,6 +107,6 @@ def test_nothing_is_lost_during_an_up(here: DeployedStack, program: Path) -> Non
     assert (before[1], after[1]) == (1024, 1536)
     assert before[2] != after[2]
     until(lambda: under_way(stack) == 0, REST_S)
-    evidence = collect.collect(stack, client.answers)
-    assert [verdict for verdict in invariants.examine(evidence) if verdict.faults] == []
+    snapshot = collect.collect(stack, client.answers)
+    assert [verdict for verdict in invariants.examine(snapshot) if verdict.faults] == []
     assert here.steps() == set()

@@ -9,7 +9,7 @@ from local.stack import collect, invariants
 from local.stack.client import MerchantClient
 from local.stack.stack import LocalStack
 from tests._wait import until
-from tests.faults.steps import SAW, pay, succeeded
+from tests.faults.steps import INJECTED, pay, succeeded
 from tests.journey.conftest import acme, bistro
 
 __all__ = ("acme", "bistro")
@@ -22,9 +22,9 @@ CALM_S = 120
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """A run that met no fault proves nothing, so it says what it met."""
-    if SAW:
+    if INJECTED:
         terminalreporter.section("faults met")
-        for kind, times in sorted(SAW.items()):
+        for kind, times in sorted(INJECTED.items()):
             terminalreporter.write_line(f"{times:5}  {kind}")
 
 

@@ -16,7 +16,7 @@ from local.stack.client import MerchantClient
 from local.stack.stack import LocalStack
 from runtime.domain.payment import payment_id
 
-SAW: Final[Counter[str]] = Counter()
+INJECTED: Final[Counter[str]] = Counter()
 """How often each kind of fault was met by a request of this run."""
 
 
@@ -41,7 +41,7 @@ def faults(stack: LocalStack, *rules: Rule) -> Iterator[Meetings]:
         yield met
     finally:
         for rule, times in zip(rules, met(), strict=True):
-            SAW[f"{rule.operation.rpartition('/')[2]}: {rule.does}"] += times
+            INJECTED[f"{rule.operation.rpartition('/')[2]}: {rule.does}"] += times
         _set(url)
 
 

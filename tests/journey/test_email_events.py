@@ -70,7 +70,7 @@ def test_a_mail_that_bounces_is_undeliverable_on_its_payment(
 
 
 def logged(stack: LocalStack) -> list[str]:
-    """Everything that the listener has written to its log group."""
+    """Everything that `receive_email_event` has written to its log group."""
     logs = stack.emulator.client("logs")
     group = f"/aws/lambda/{stack.outputs['functions']['receive_email_event']}"
     lines = [event["message"] for event in logs.filter_log_events(logGroupName=group)["events"]]

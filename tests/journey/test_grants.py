@@ -78,7 +78,7 @@ def test_notify_needs_to_send(acme: MerchantClient, stack: LocalStack) -> None:
     with without(stack, "notify_customer", "send-mail"):
         answer = acme.pay(request(404, SUCCEEDS, "en", name="Ida"), "needs-mail")
         payment_id = answer.json()["id"]
-        until(lambda: "sending" in mail_story(acme, payment_id)[:-1], 60)
+        until(lambda: "sending" in mail_history(acme, payment_id)[:-1], 60)
         assert acme.payment(payment_id)["notification"]["status"] in {"due", "sending"}
         assert mails_to(stack, "payer-404@example.com") == 0
     until(lambda: acme.payment(payment_id)["notification"]["status"] == "sent", 60)
@@ -103,7 +103,7 @@ def ended(client: MerchantClient, payment_id: str) -> bool:
     return bool(client.payment(payment_id)["status"] == "succeeded")
 
 
-def mail_story(client: MerchantClient, payment_id: str) -> list[str]:
+def mail_history(client: MerchantClient, payment_id: str) -> list[str]:
     """The states of the mail so far."""
     entries = client.http.get(f"/v1/payments/{payment_id}/entries").json()["data"]
     return [

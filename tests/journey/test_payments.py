@@ -134,8 +134,8 @@ def test_the_entries_tell_the_story(acme: MerchantClient, succeeded: dict[str, A
     assert (page["object"], page["has_more"]) == ("list", False)
     entries = page["data"]
     assert [entry["seq"] for entry in entries] == list(range(1, len(entries) + 1))
-    story = [entry["type"] for entry in entries if entry["type"] != "notification"]
-    assert story == ["accepted", "attempt_started", "attempt_ended", "verified", "succeeded"]
+    history = [entry["type"] for entry in entries if entry["type"] != "notification"]
+    assert history == ["accepted", "attempt_started", "attempt_ended", "verified", "succeeded"]
     shape = {"object", "seq", "type", "at", "actor", "data", "postings"}
     assert all(set(entry) == shape for entry in entries)
     assert sum(posting["amount"] for entry in entries for posting in entry["postings"]) == 0

@@ -95,7 +95,7 @@ def received(stack: LocalStack, queue: str) -> list[str]:
     does="The sweeper makes the message anew from the ledger",
 )
 def test_a_lost_message_loses_no_payment(acme: MerchantClient, stack: LocalStack) -> None:
-    """Write, then tell: a message that was never sent, or is gone, is sent by the sweeper."""
+    """Write, then send: a message that was never sent, or is gone, is sent by the sweeper."""
     queue = stack.outputs["payment_queue_url"]
     with paused(stack):
         ids = [pay(acme, 321)]

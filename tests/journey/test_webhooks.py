@@ -26,9 +26,9 @@ HOUR = 3_600
 def _events(stack: LocalStack) -> Iterator[str]:
     """The webhook's address, told by the PSP until the test ends."""
     url = f"{stack.outputs['gateway_url']}/v1/webhooks/psp"
-    stack.psp.tell(url)
+    stack.psp.send_webhooks(url)
     yield url
-    stack.psp.tell("")
+    stack.psp.send_webhooks("")
 
 
 def pending(client: MerchantClient, number: int) -> str:
@@ -73,7 +73,7 @@ def entries(client: MerchantClient, payment_id: str) -> list[dict[str, Any]]:
     return list(client.http.get(f"/v1/payments/{payment_id}/entries").json()["data"])
 
 
-def story(client: MerchantClient, payment_id: str) -> list[str]:
+def history(client: MerchantClient, payment_id: str) -> list[str]:
     """The types of the payment's entries."""
     return [entry["type"] for entry in entries(client, payment_id)]
 
@@ -95,7 +95,7 @@ def test_a_webhook_finalizes_a_payment_before_its_next_planned_look(
     assert acme.payment(payment_id)["status"] == "verifying"
     stack.psp.land(payment_id)
     until(lambda: acme.payment(payment_id)["status"] == "succeeded", 60)
-    assert stack.psp.told()[-1]["status"] == 200
+    assert stack.psp.sent_webhooks()[-1]["status"] == 200
 
 
 def test_what_nobody_signed_changes_nothing(
@@ -104,7 +104,7 @@ def test_what_nobody_signed_changes_nothing(
     """Unsigned, signed by another, touched on its way or signed too long ago: each is a 400."""
     payment_id = pending(acme, 602)
     text = event(payment_id)
-    before = story(acme, payment_id)
+    before = history(acme, payment_id)
     for sent, header in (
         (text, None),
         (text, now(text, "whsec_somebody_else")),
@@ -115,7 +115,7 @@ def test_what_nobody_signed_changes_nothing(
         answer = post(events, sent, header)
         assert (answer.status_code, answer.json()["code"]) == (400, "signature_invalid")
         assert answer.headers["content-type"] == "application/problem+json"
-    assert story(acme, payment_id) == before
+    assert history(acme, payment_id) == before
     stack.psp.land(payment_id)
     until(lambda: acme.payment(payment_id)["status"] == "succeeded", 60)
 
@@ -134,7 +134,7 @@ def test_either_secret_is_good_and_repeats_charge_nothing(
     assert post(events, text, now(text)).status_code == 200
     captures = [one for one in stack.psp.book()["captures"] if one["payment_id"] == payment_id]
     assert len(captures) == 1
-    assert story(acme, payment_id).count("attempt_started") == 1
+    assert history(acme, payment_id).count("attempt_started") == 1
 
 
 @pytest.mark.parametrize("text", [event("order-7"), "{}"])

@@ -15,7 +15,7 @@ def stand_in(
     command = folder / "pulumi"
     command.write_text(
         "#!/bin/sh\n"
-        f'echo "$@" >> "{folder}/heard"\n'
+        f'echo "$@" >> "{folder}/calls"\n'
         f'echo "$1 $(command -v uv) $UV_FROZEN" >> "{folder}/uv"\n'
         'case "$1" in\n'
         f"  version) echo {version};;\n"

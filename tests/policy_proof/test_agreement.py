@@ -14,7 +14,7 @@ from policy_proof.scenario import Scenario
 def agree(scenario: Scenario, mutant: Mutant, only: Collection[str]) -> None:
     """Both ways say the same of a mutant, by these rules and by those that speak."""
     quick = scenario.after(mutant.change)
-    asked = servicer(scenario, {each.rule for each in quick} | mutant.must | {*only})
+    asked = servicer(scenario, {each.rule for each in quick} | mutant.predicate | {*only})
     said = [v for one in mutant.change.put for v in asked.resource(one)]
     said += asked.stack(changed(scenario, mutant.change))
     assert found(said) == quick, mutant.kind

@@ -27,7 +27,7 @@ def rounds(scenario: Scenario) -> Iterator[Change]:
 
 @pytest.mark.parametrize("name", [scenarios.FULL, *scenarios.FIXTURES])
 def test_all_ways_agree(name: str) -> None:
-    """The quick way, the engine's, and the gate's, which asks only who is about a type at hand."""
+    """The quick way, the engine's, and `make policy`, which asks only about types at hand."""
     scenario = scenarios.stack(name) if name == scenarios.FULL else scenarios.fixture(name)
     for change in rounds(scenario):
         stack = changed(scenario, change)

@@ -12,7 +12,7 @@ ENOUGH = 1_500
 USE_CASES = {
     "acceptor",
     "processor",
-    "settler",
+    "process_dead_letter",
     "notifier",
     "sweeper",
     "canceler",

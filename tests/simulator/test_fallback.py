@@ -95,7 +95,7 @@ def test_payments_wait_for_the_processor(opened: Opened) -> None:
 
 
 def test_mails_wait_for_the_notifier(opened: Opened) -> None:
-    """Payments are settled without it; each payer is told once when it is back."""
+    """Payments become final without it; each payer is told once when it is back."""
     harness = opened(Outage("notifier", 0, AWAY))
     assert while_away(harness) == {Status.SUCCEEDED: PAYMENTS}
     assert harness.observed.mails == []
@@ -112,7 +112,7 @@ def test_payments_outlive_a_ledger_that_refuses(opened: Opened) -> None:
 
 
 def test_messages_that_nobody_can_read_hold_up_no_payment(opened: Opened) -> None:
-    """One worker, and poison in front: payments are settled within one visibility timeout."""
+    """One worker, and poison in front: payments become final within one visibility timeout."""
     harness = opened(workers=1)
     for body in POISON:
         harness.queue.put(body)

@@ -77,7 +77,7 @@ def test_a_seed_is_replayed_exactly(hash_seed: str) -> None:
 
 
 def test_a_report_says_how_to_play_it_again() -> None:
-    """The story holds the seed, its options, and the last steps."""
+    """The report holds the seed, its options, and the last steps."""
     with quiet():
         history = play(3).history()
     assert history.startswith("seed 3: every promise kept\noptions: Options(")

@@ -50,7 +50,7 @@ def test_the_end_of_a_lease_is_planned_once() -> None:
     [
         ("processor", "processor", 0, 1),
         ("processor", "processor", 1, 0),
-        ("settler", "processor", 0, 1),
+        ("process_dead_letter", "processor", 0, 1),
         ("notifier", "notifier", 0, 1),
         ("sweeper", "notifier", 0, 1),
         ("operator", "notifier", 0, 1),

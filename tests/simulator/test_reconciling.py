@@ -1,4 +1,4 @@
-"""The nightly comparison in the simulated world."""
+"""The nightly comparison in the simulated environment."""
 
 import pytest
 
@@ -66,4 +66,4 @@ def test_dead_letters_are_processed() -> None:
     come_to_rest(harness)
     harness.scheduler.close()
     assert harness.coverage.counts["messages parked in a dead-letter queue"] >= 1
-    assert harness.coverage.counts["dead letters settled"] >= 1
+    assert harness.coverage.counts["dead letters processed"] >= 1

@@ -31,7 +31,7 @@ def client(service: str) -> Any:
 
 
 def populate(harness: Harness, psp_url: str = "http://127.0.0.1:1", key: str = "sk_test_x") -> None:
-    """Both tables with `world`'s payment, recovery on, and two functions that use them."""
+    """Both tables with `harness`'s payment, recovery on, and two functions that use them."""
     create_tables(dynamodb())
     for table in (PAYMENTS, ENTRIES):
         dynamodb().update_continuous_backups(
@@ -48,7 +48,7 @@ def populate(harness: Harness, psp_url: str = "http://127.0.0.1:1", key: str = "
 
 
 def write(harness: Harness) -> None:
-    """The payment as it is in `world` now."""
+    """The payment as it is in `harness` now."""
     if ID in harness.ledger.rows:
         dynamodb().put_item(TableName=PAYMENTS, Item=row_item(harness.row()))
         for entry in harness.ledger.lines[ID]:

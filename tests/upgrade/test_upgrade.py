@@ -54,7 +54,7 @@ def test_what_a_kept_version_wrote_is_read_and_sound(path: Path) -> None:
 
 @pytest.mark.parametrize("path", RECORDS, ids=NAMES)
 def test_what_a_kept_version_left_is_finished(path: Path) -> None:
-    """Under this version it comes to rest, every promise kept: settled or parked, and told."""
+    """Under this version it comes to rest, every promise kept: final or parked, and told."""
     row, entries = read(path)
     harness = Harness("upgrade", Options())
     observed = harness.observed

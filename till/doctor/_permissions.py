@@ -17,7 +17,7 @@ from till.permissions.needs import NAMED, Condition, Need
 
 PROBE: Final = "doctor"
 """What a simulated resource is called where the program gives it no name of its own."""
-SIDE_BY_SIDE: Final = 8
+PARALLEL: Final = 8
 SHOWN: Final = 8
 """Denied actions that the table names; `--json` has all."""
 LAYER: Final = "aws:lambda/layerVersion:LayerVersion"
@@ -62,7 +62,7 @@ def permissions(case: Case) -> Finding:
         for (resource, _), (condition, names) in asked.items()
     ]
     iam = case.clients.needed()("iam")
-    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+    with ThreadPoolExecutor(PARALLEL) as pool:
         answers = pool.map(lambda one: list(_ask(iam, role, home.region, one)), questions)
         results = [result for each in answers for result in each]
     return _verdict(role, results, parts)

@@ -8,12 +8,12 @@ from runtime.domain.psp import Psp
 from runtime.domain.restore_check import (
     ENTRIES_LATER,
     Findings,
-    Gap,
+    MissingInLedger,
     behind_the_psp,
     beyond_the_psp,
     canceled_since,
     examine,
-    whole,
+    records_and_unread,
 )
 from runtime.use_cases.reconcile_payments import WINDOW
 from till.ledger.verify_ledger import report as ledger_report
@@ -82,20 +82,21 @@ class Drill:
         ledger = tables.entries(self._dynamodb, self._plan.new_entries, seen)
         at = int(self._plan.at.timestamp())
         found = examine(rows, ledger, at)
-        say(f"Cutting {sum(len(tear.ahead) for tear in found.tears)} entries to their rows")
-        tables.cut(self._dynamodb, self._plan.new_entries, found.tears)
+        ahead = sum(len(each.ahead) for each in found.inconsistencies)
+        say(f"Cutting {ahead} entries to their rows")
+        tables.cut(self._dynamodb, self._plan.new_entries, found.inconsistencies)
         say("Reading the PSP's list")
-        views, unread = whole(psp.list(at - WINDOW))
+        psp_records, unread = records_and_unread(psp.list(at - WINDOW))
         present = DynamoDbReader(self._dynamodb, self._plan.payments, self._plan.entries).get
-        gaps = [
+        missing = [
             *canceled_since(rows, present),
-            *behind_the_psp(rows, views, now),
-            *([] if unread else beyond_the_psp(rows, views, at - WINDOW)),
+            *behind_the_psp(rows, psp_records, now),
+            *([] if unread else beyond_the_psp(rows, psp_records, at - WINDOW)),
         ]
         return not found.faults, [
             *ledger_report(ledger, list(rows.values()), found.faults),
             _tears(found),
-            _gaps(gaps, len(views), unread),
+            _missing(missing, len(psp_records), unread),
         ]
 
     def switch(self, say: Say) -> list[Section]:
@@ -143,32 +144,32 @@ class Drill:
 def _tears(found: Findings) -> Section:
     return Section(
         "Rows and entries of two moments",
-        notes=[MOVED.format(len(found.tears)) if found.tears else TOGETHER],
+        notes=[MOVED.format(len(found.inconsistencies)) if found.inconsistencies else TOGETHER],
         columns=("payment", "row", "entries", "cut off"),
         rows=[
             (
-                tear.payment_id,
-                tear.row or "none",
-                tear.entries or "none",
-                ", ".join(f"{entry.seq} {entry.type}" for entry in tear.ahead),
+                inconsistency.payment_id,
+                inconsistency.row or "none",
+                inconsistency.entries or "none",
+                ", ".join(f"{entry.seq} {entry.type}" for entry in inconsistency.ahead),
             )
-            for tear in found.tears
+            for inconsistency in found.inconsistencies
         ],
     )
 
 
-def _gaps(gaps: Sequence[Gap], looked_at: int, unread: int) -> Section:
+def _missing(missing: Sequence[MissingInLedger], looked_at: int, unread: int) -> Section:
     broke = f"{unread} answers of the PSP can't be read: what stands there was not compared."
     return Section(
         "What the restored ledger does not know",
         alerts=[broke] if unread else [],
         notes=[
             f"{looked_at} objects of the PSP were compared.",
-            *([] if gaps else ["The PSP's book says what the restored ledger says."]),
+            *([] if missing else ["The PSP's book says what the restored ledger says."]),
         ],
         columns=("payment", "PSP's object", "restored", "in fact", "with the restored ledger"),
         rows=[
             (gap.payment_id or "none", gap.ref or "none", gap.ours or "none", gap.theirs, gap.then)
-            for gap in gaps
+            for gap in missing
         ],
     )

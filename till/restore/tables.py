@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from runtime.adapters.dynamodb_items import read_entry, read_row
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment
-from runtime.domain.restore_check import Tear
+from runtime.domain.restore_check import Inconsistency
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -54,9 +54,9 @@ def scan(client: "DynamoDBClient", table: str, seen: Seen) -> Iterator[Mapping[s
         yield from page["Items"]
 
 
-def cut(client: "DynamoDBClient", table: str, tears: Sequence[Tear]) -> None:
+def cut(client: "DynamoDBClient", table: str, inconsistencies: Sequence[Inconsistency]) -> None:
     """Delete, from a restored table only, the entries that its rows do not know."""
-    for entry in (entry for tear in tears for entry in tear.ahead):
+    for entry in (entry for inconsistency in inconsistencies for entry in inconsistency.ahead):
         key: Any = {"payment_id": {"S": entry.payment_id}, "seq": {"N": str(entry.seq)}}
         client.delete_item(TableName=table, Key=key)
 

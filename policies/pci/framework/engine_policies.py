@@ -14,7 +14,7 @@ IN_STACK: Final = "-in-stack"
 
 def alone(rule: Rule) -> bool:
     """Whether it judges single resources from their inputs."""
-    return bool(rule.leaves or rule.check)
+    return bool(rule.property_rules or rule.check)
 
 
 def in_stack(rule: Rule) -> bool:
@@ -24,7 +24,11 @@ def in_stack(rule: Rule) -> bool:
 
 def from_stack(rule: Rule) -> bool:
     """Whether a value of it must come from a resource of the same stack."""
-    return any(leaf.producers for leaves in rule.leaves.values() for leaf in leaves)
+    return any(
+        property_rule.producers
+        for property_rules in rule.property_rules.values()
+        for property_rule in property_rules
+    )
 
 
 def name_in_stack(rule: Rule) -> str:
@@ -34,13 +38,15 @@ def name_in_stack(rule: Rule) -> str:
 
 def types_alone(rule: Rule) -> frozenset[str]:
     """The types that its half on single resources is about; empty: every type."""
-    return frozenset(rule.types) | rule.leaves.keys()
+    return frozenset(rule.types) | rule.property_rules.keys()
 
 
 def types_in_stack(rule: Rule) -> frozenset[str]:
     """The types of which one must be in a stack for its half there to say anything; empty: none."""
     made_of = {
-        kind for kind, leaves in rule.leaves.items() if any(leaf.producers for leaf in leaves)
+        kind
+        for kind, property_rules in rule.property_rules.items()
+        if any(property_rule.producers for property_rule in property_rules)
     }
     return frozenset() if rule.stack_check else frozenset(rule.subjects) | made_of
 

@@ -83,22 +83,22 @@ class Judge:
         """What a rule finds in one resource."""
         self.seen[rule.name] += 1
         if rule.when is None or rule.when(resource):
-            for leaf in rule.leaves.get(resource.type, ()):
-                yield from self._leaf(rule, resource, leaf, config)
+            for property_rule in rule.property_rules.get(resource.type, ()):
+                yield from self._of_property(rule, resource, property_rule, config)
         if rule.check and (not rule.types or resource.type in rule.types):
             yield from rule.check(resource, config)
 
-    def _leaf(
-        self, rule: Rule, resource: Resource, leaf: PropertyRule, config: Config
+    def _of_property(
+        self, rule: Rule, resource: Resource, property_rule: PropertyRule, config: Config
     ) -> Iterator[Finding]:
-        for path, value in resource.each(leaf.path):
+        for path, value in resource.each(property_rule.path):
             if value is UNKNOWN:
                 self.undecided.append(Undecided(rule.name, resource.urn, path))
             elif value is ABSENT:
-                if not leaf.optional:
-                    yield Finding(f"{path} is not set: {leaf.say}")
-            elif not leaf.must.holds(value, config):
-                yield Finding(f"{path}: {leaf.say}")
+                if not property_rule.optional:
+                    yield Finding(f"{path} is not set: {property_rule.say}")
+            elif not property_rule.predicate.holds(value, config):
+                yield Finding(f"{path}: {property_rule.say}")
 
     def report(
         self,
@@ -127,10 +127,10 @@ def questions(
     rule: Rule, stack: Stack, config: Config
 ) -> Iterator[tuple[str, Callable[[], Iterable[Finding]]]]:
     """One question for each resource, so that an unknown of one leaves the others judged."""
-    for kind, leaves in rule.leaves.items():
-        for leaf in (each for each in leaves if each.producers):
+    for kind, property_rules in rule.property_rules.items():
+        for property_rule in (each for each in property_rules if each.producers):
             for resource in stack.of(kind):
-                yield resource.urn, partial(_foreign, rule, stack, resource, leaf, config)
+                yield resource.urn, partial(_foreign, rule, stack, resource, property_rule, config)
     if rule.stack:
         for resource in stack.of(*rule.subjects):
             yield resource.urn, partial(rule.stack, stack, resource, config)
@@ -139,7 +139,7 @@ def questions(
 
 
 def _foreign(
-    rule: Rule, stack: Stack, resource: Resource, leaf: PropertyRule, config: Config
+    rule: Rule, stack: Stack, resource: Resource, property_rule: PropertyRule, config: Config
 ) -> Iterator[Finding]:
     """Findings about a value that must come from this stack and does not.
 
@@ -147,18 +147,18 @@ def _foreign(
     """
     if rule.when and not rule.when(resource):
         return
-    top = leaf.path.split(".")[0].removesuffix("[]")
-    if resource.made_of(top, *leaf.producers):
+    top = property_rule.path.split(".")[0].removesuffix("[]")
+    if resource.made_of(top, *property_rule.producers):
         return
-    for path, value in resource.each(leaf.path):
+    for path, value in resource.each(property_rule.path):
         for each in value if isinstance(value, list) else [value]:
             if isinstance(each, Verdict) or each in config["externalArns"]:
                 continue
-            if not any(one.is_named(each) for one in stack.of(*leaf.producers)):
-                kinds = " or ".join(kind.rpartition(":")[2] for kind in leaf.producers)
+            if not any(one.is_named(each) for one in stack.of(*property_rule.producers)):
+                kinds = " or ".join(kind.rpartition(":")[2] for kind in property_rule.producers)
                 yield Finding(
-                    f"{path} is not made of a {kinds} of this stack: {leaf.say} One of another "
-                    "stack is allowed by its ARN in the rule's externalArns."
+                    f"{path} is not made of a {kinds} of this stack: {property_rule.say} One of "
+                    "another stack is allowed by its ARN in the rule's externalArns."
                 )
 
 

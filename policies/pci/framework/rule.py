@@ -24,7 +24,7 @@ class PropertyRule:
 
     path: str
     """See `values.read`: `a.b` for objects, `a[].b` for the items of a list."""
-    must: Predicate
+    predicate: Predicate
     say: str
     """What to write, in the words of a Python program."""
     producers: tuple[str, ...] = ()
@@ -55,13 +55,13 @@ class Rule:
     """One sentence: what is so when the rule holds."""
     severity: Severity
     pci: tuple[str, ...]
-    """Requirements of PCI DSS v4.0.1 that the anchors map to the same control."""
+    """Requirements of PCI DSS v4.0.1 that the references map to the same control."""
     unreviewed_controls: tuple[str, ...] = ()
     """Requirements that were mapped by judgement and were not reviewed: (J) in the documents."""
     references: tuple[str, ...] = ()
     """Ids of the same control elsewhere: Security Hub, cdk-nag, Checkov."""
     level: EnforcementLevel = EnforcementLevel.MANDATORY
-    leaves: Mapping[str, tuple[PropertyRule, ...]] = field(default_factory=dict)
+    property_rules: Mapping[str, tuple[PropertyRule, ...]] = field(default_factory=dict)
     """Type token → what its properties must be."""
     when: Callable[[Resource], bool] | None = None
     """Which resources the leaves are about; all, without it."""
@@ -76,7 +76,7 @@ class Rule:
     stack_check: WholeCheck | None = None
     """Judges the stack at once: what must be in it somewhere."""
     watches: Mapping[str, Watched] = field(default_factory=dict)
-    """Type token → path that `check` or `stack` reads → producers, as in `Leaf`."""
+    """Type token → path that `check` or `stack` reads → producers, as in `PropertyRule`."""
     config: Mapping[str, Any] = field(default_factory=dict)
     """Key → default."""
     schema: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -86,7 +86,7 @@ class Rule:
     def watched(self) -> Mapping[str, Watched]:
         """Type → path → producers: everything that must be known or come from the right place."""
         found = {kind: dict(paths) for kind, paths in self.watches.items()}
-        for kind, leaves in self.leaves.items():
-            for leaf in leaves:
-                found.setdefault(kind, {})[leaf.path] = leaf.producers
+        for kind, property_rules in self.property_rules.items():
+            for property_rule in property_rules:
+                found.setdefault(kind, {})[property_rule.path] = property_rule.producers
         return found

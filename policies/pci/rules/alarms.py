@@ -25,7 +25,7 @@ ALARM_ACTIONS: Final = Rule(
     severity=Severity.MEDIUM,
     pci=("10.7.2", "12.10.5"),
     references=("CloudWatch.15", "CloudWatch.17", "CKV_AWS_319"),
-    leaves={METRIC_ALARM: _ACTIONS, COMPOSITE_ALARM: _ACTIONS},
+    property_rules={METRIC_ALARM: _ACTIONS, COMPOSITE_ALARM: _ACTIONS},
 )
 
 ALARM_TREAT_MISSING: Final = Rule(
@@ -36,7 +36,7 @@ ALARM_TREAT_MISSING: Final = Rule(
     pci=(),
     unreviewed_controls=("10.7.2",),
     level=EnforcementLevel.ADVISORY,
-    leaves={
+    property_rules={
         METRIC_ALARM: (
             PropertyRule(
                 "treatMissingData",

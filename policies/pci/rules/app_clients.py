@@ -1,4 +1,4 @@
-"""Cognito's app clients: which logins they offer, and how long a token opens the door."""
+"""Cognito's app clients: which logins they offer, and how long a token is good for."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -49,7 +49,7 @@ HARDENED: Final = Rule(
     severity=Severity.HIGH,
     pci=("4.2.1",),
     unreviewed_controls=("8.3.1",),
-    leaves=dict.fromkeys(_CLIENTS, _HARDENED),
+    property_rules=dict.fromkeys(_CLIENTS, _HARDENED),
     config={
         "flows": ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"],
         "oauthFlows": ["code", "client_credentials"],
@@ -81,7 +81,7 @@ def _expire(client: Resource, config: Config) -> Iterator[Finding]:
 TOKEN_LIFETIME: Final = Rule(
     number="28",
     name="cognito-token-lifetime",
-    description="A token opens the door for a quarter of an hour.",
+    description="A token is good for a quarter of an hour.",
     severity=Severity.MEDIUM,
     pci=("8.2.8",),
     types=_CLIENTS,

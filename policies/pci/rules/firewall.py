@@ -204,7 +204,7 @@ METRICS: Final = Rule(
     severity=Severity.LOW,
     pci=("10.4.1.1",),
     references=("WAF.12",),
-    leaves={
+    property_rules={
         WEB_ACL: tuple(
             PropertyRule(f"{where}visibilityConfig.{key}", equal(True), say)
             for where in ("", "rules[].")

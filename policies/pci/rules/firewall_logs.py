@@ -29,7 +29,7 @@ LOGGING: Final = Rule(
     severity=Severity.HIGH,
     pci=("10.2.1",),
     references=("WAF.11", "CKV2_AWS_31"),
-    leaves={
+    property_rules={
         WEB_ACL_LOGGING: (
             PropertyRule(
                 "logDestinationConfigs[]",

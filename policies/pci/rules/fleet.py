@@ -39,7 +39,7 @@ IMDSV2: Final = Rule(
     pci=(),
     unreviewed_controls=("2.2.6",),
     references=("EC2.8", "EC2.170", "CKV_AWS_79", "CKV_AWS_341"),
-    leaves={
+    property_rules={
         kind: (
             PropertyRule(
                 "metadataOptions.httpTokens",
@@ -85,7 +85,7 @@ MACHINE_NETWORK: Final = Rule(
     severity=Severity.HIGH,
     pci=("1.4.2", "7.2.2", "8.2.2", "10.2.1"),
     references=("EC2.9", "EC2.25", "AwsSolutions-EC28", "CKV_AWS_88", "CKV_AWS_126"),
-    leaves={
+    property_rules={
         LAUNCH_TEMPLATE: (
             PropertyRule(
                 "networkInterfaces[].associatePublicIpAddress", equal(wanted=False), _PRIVATE
@@ -169,12 +169,14 @@ AUTO_SCALING: Final = Rule(
     pci=("6.3.3",),
     unreviewed_controls=("1.4.1",),
     references=("AutoScaling.2", "AutoScaling.9", "CKV_AWS_315"),
-    leaves={
+    property_rules={
         AUTO_SCALING_GROUP: tuple(
             PropertyRule(
-                "maxInstanceLifetime", must, "Set max_instance_lifetime: 1 to 30 days, in seconds."
+                "maxInstanceLifetime",
+                predicate,
+                "Set max_instance_lifetime: 1 to 30 days, in seconds.",
             )
-            for must in (at_least("least", 86_400), at_most("most", 2_592_000))
+            for predicate in (at_least("least", 86_400), at_most("most", 2_592_000))
         )
     },
     subjects=(AUTO_SCALING_GROUP,),

@@ -187,7 +187,7 @@ LAMBDA_BATCH_FAILURES: Final = Rule(
     pci=(),
     unreviewed_controls=("10.7.2",),
     when=lambda mapping: _service(mapping) not in {"kafka", "mq", "rds"},
-    leaves={
+    property_rules={
         EVENT_SOURCE_MAPPING: (
             PropertyRule(
                 "functionResponseTypes",

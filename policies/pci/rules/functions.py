@@ -26,7 +26,7 @@ LAMBDA_ENV_CMK: Final = Rule(
     pci=("3.5.1", "8.3.2"),
     references=("CKV_AWS_173",),
     when=_has_environment,
-    leaves={
+    property_rules={
         FUNCTION: (
             PropertyRule(
                 "kmsKeyArn",
@@ -63,7 +63,7 @@ LAMBDA_RUNTIME: Final = Rule(
     pci=("6.3.3",),
     references=("Lambda.2", "CKV_AWS_363", "AwsSolutions-L1"),
     when=lambda function: function.get("packageType") != "Image",
-    leaves={
+    property_rules={
         FUNCTION: (
             PropertyRule(
                 "runtime",
@@ -85,7 +85,7 @@ LAMBDA_NO_PUBLIC_URL: Final = Rule(
     severity=Severity.CRITICAL,
     pci=("7.2.1",),
     references=("CKV_AWS_258",),
-    leaves={
+    property_rules={
         FUNCTION_URL: (
             PropertyRule(
                 "authorizationType", equal("AWS_IAM"), "Set authorization_type to AWS_IAM."
@@ -103,7 +103,7 @@ LAMBDA_CONCURRENCY: Final = Rule(
     unreviewed_controls=("6.4.1",),
     references=("CKV_AWS_115",),
     level=EnforcementLevel.ADVISORY,
-    leaves={
+    property_rules={
         FUNCTION: (
             PropertyRule(
                 "reservedConcurrentExecutions",
@@ -136,7 +136,7 @@ LAMBDA_CODE_SIGNING: Final = Rule(
     unreviewed_controls=("6.3.2", "11.5.2"),
     references=("CKV_AWS_272",),
     level=EnforcementLevel.ADVISORY,
-    leaves={
+    property_rules={
         CODE_SIGNING: (
             PropertyRule(
                 "policies.untrustedArtifactOnDeployment",
@@ -159,7 +159,7 @@ LAMBDA_TRACING: Final = Rule(
     pci=(),
     unreviewed_controls=("10.2.1",),
     references=("Lambda.7", "CKV_AWS_50"),
-    leaves={
+    property_rules={
         FUNCTION: (
             PropertyRule(
                 "tracingConfig.mode", equal("Active"), 'Set tracing_config={"mode": "Active"}.'

@@ -76,7 +76,7 @@ COGNITO_BINDING: Final = Rule(
     unreviewed_controls=("8.3.1",),
     references=("AwsSolutions-COG4",),
     when=_is_cognito,
-    leaves={
+    property_rules={
         API_METHOD: (
             PropertyRule(
                 "authorizerId",
@@ -117,7 +117,7 @@ REQUEST_VALIDATION: Final = Rule(
     unreviewed_controls=("6.2.4",),
     references=("CKV2_AWS_53", "AwsSolutions-APIG2"),
     when=lambda resource: resource.get("httpMethod") != "OPTIONS",
-    leaves={
+    property_rules={
         API_METHOD: (
             PropertyRule(
                 "requestValidatorId",

@@ -1,4 +1,4 @@
-"""What stands between an API Gateway and the internet: firewall, TLS, throttle, one door."""
+"""What stands between an API Gateway and the internet: firewall, TLS, throttle, one endpoint."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -40,7 +40,7 @@ CACHE_ENCRYPTED: Final = Rule(
     pci=("3.5.1",),
     references=("APIGateway.5", "CKV_AWS_308"),
     when=_needs_encryption,
-    leaves={
+    property_rules={
         API_STAGE: (
             PropertyRule(
                 "cacheClusterEnabled",
@@ -74,7 +74,7 @@ STAGE_FIREWALL: Final = Rule(
     severity=Severity.CRITICAL,
     pci=("6.4.2",),
     references=("APIGateway.4", "CKV2_AWS_29", "AwsSolutions-APIG3"),
-    leaves={
+    property_rules={
         WEB_ACL_ASSOCIATION: (
             PropertyRule(
                 "webAclArn",
@@ -101,7 +101,7 @@ TLS_POLICY: Final = Rule(
     severity=Severity.HIGH,
     pci=("4.2.1",),
     references=("CKV_AWS_206",),
-    leaves={REST_API: (_TLS,), API_DOMAIN: (_TLS,)},
+    property_rules={REST_API: (_TLS,), API_DOMAIN: (_TLS,)},
 )
 
 
@@ -143,7 +143,7 @@ THROTTLING: Final = Rule(
     severity=Severity.MEDIUM,
     pci=(),
     unreviewed_controls=("6.4.1",),
-    leaves={
+    property_rules={
         API_METHOD_SETTINGS: (
             PropertyRule(
                 "settings.throttlingRateLimit", _RATE, "Set throttling_rate_limit above zero."

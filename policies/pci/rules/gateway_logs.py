@@ -20,7 +20,7 @@ ACCESS_LOGGING: Final = Rule(
     severity=Severity.HIGH,
     pci=("10.2.1",),
     references=("CKV_AWS_76", "AwsSolutions-APIG1"),
-    leaves={
+    property_rules={
         API_STAGE: (
             PropertyRule(
                 "accessLogSettings.destinationArn",
@@ -86,7 +86,7 @@ EXECUTION_LOGGING: Final = Rule(
     severity=Severity.MEDIUM,
     pci=("10.2.1",),
     references=("APIGateway.1", "CKV2_AWS_4", "AwsSolutions-APIG6"),
-    leaves={
+    property_rules={
         API_METHOD_SETTINGS: (
             PropertyRule(
                 "settings.loggingLevel",
@@ -111,7 +111,7 @@ NO_DATA_TRACE: Final = Rule(
     pci=("3.3.1",),
     unreviewed_controls=("10.3.1",),
     references=("CKV_AWS_276",),
-    leaves={
+    property_rules={
         API_METHOD_SETTINGS: (
             PropertyRule(
                 "settings.dataTraceEnabled", equal(False), "Set data_trace_enabled to False."
@@ -127,7 +127,7 @@ TRACING: Final = Rule(
     severity=Severity.LOW,
     pci=("10.4.1.1",),
     references=("APIGateway.3", "CKV_AWS_73"),
-    leaves={
+    property_rules={
         API_STAGE: (
             PropertyRule("xrayTracingEnabled", equal(True), "Set xray_tracing_enabled to True."),
         )

@@ -44,7 +44,7 @@ KMS_ROTATION: Final = Rule(
     pci=("3.7.4",),
     references=("KMS.4", "CKV_AWS_7", "AwsSolutions-KMS5"),
     when=_can_rotate,
-    leaves={
+    property_rules={
         KEY: (
             PropertyRule("enableKeyRotation", equal(wanted=True), "Set enable_key_rotation=True."),
             PropertyRule(
@@ -73,7 +73,7 @@ KMS_DELETION_WINDOW: Final = Rule(
     severity=Severity.HIGH,
     pci=(),
     unreviewed_controls=("3.7.5",),
-    leaves={
+    property_rules={
         KEY: (_DAYS, PropertyRule("isEnabled", _ON, _KEEP_ON, optional=True)),
         REPLICA_KEY: (_DAYS, PropertyRule("enabled", _ON, _KEEP_ON, optional=True)),
         EXTERNAL_KEY: (_DAYS, PropertyRule("enabled", _ON, _KEEP_ON, optional=True)),
@@ -95,7 +95,7 @@ KMS_NO_LOCKOUT_BYPASS: Final = Rule(
     severity=Severity.MEDIUM,
     pci=(),
     unreviewed_controls=("3.6.1",),
-    leaves=dict.fromkeys((KEY, REPLICA_KEY, EXTERNAL_KEY, KEY_POLICY), (_NO_BYPASS,)),
+    property_rules=dict.fromkeys((KEY, REPLICA_KEY, EXTERNAL_KEY, KEY_POLICY), (_NO_BYPASS,)),
 )
 
 _BOUND_BY_CONTEXT: Final = frozenset({

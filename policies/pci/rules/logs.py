@@ -32,7 +32,7 @@ LAMBDA_LOG_GROUP: Final = Rule(
     description="Every function writes JSON to a log group of this stack.",
     severity=Severity.HIGH,
     pci=("10.2.1", "10.5.1"),
-    leaves={
+    property_rules={
         FUNCTION: (
             PropertyRule(
                 "loggingConfig.logFormat", equal("JSON"), "Set logging_config.log_format to JSON."
@@ -51,7 +51,7 @@ LOGS_CMK: Final = Rule(
     severity=Severity.HIGH,
     pci=("3.5.1", "10.3.2"),
     references=("CKV_AWS_158",),
-    leaves={
+    property_rules={
         LOG_GROUP: (
             PropertyRule(
                 "kmsKeyId",
@@ -76,7 +76,7 @@ LOGS_RETENTION: Final = Rule(
     severity=Severity.HIGH,
     pci=("10.5.1", "3.2.1"),
     references=("CloudWatch.16", "CKV_AWS_66", "CKV_AWS_338"),
-    leaves={
+    property_rules={
         LOG_GROUP: (
             PropertyRule(
                 "retentionInDays", _KEPT, "Set retention_in_days to 365 or more, not to 0."
@@ -102,7 +102,7 @@ LOGS_NO_SKIP_DESTROY: Final = Rule(
     pci=(),
     unreviewed_controls=("10.4.1.1",),
     level=EnforcementLevel.ADVISORY,
-    leaves={
+    property_rules={
         LOG_GROUP: (
             PropertyRule(
                 "logGroupClass",

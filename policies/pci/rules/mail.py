@@ -33,7 +33,7 @@ SES_TLS: Final = Rule(
     severity=Severity.HIGH,
     pci=("4.2.1", "4.2.2"),
     references=("CKV_AWS_365",),
-    leaves={
+    property_rules={
         kind: (PropertyRule(_TLS, equal(wanted), f"Set delivery_options.tls_policy to {wanted}."),)
         for kind, wanted in {
             MAIL_CONFIGURATION: "REQUIRE",
@@ -92,14 +92,14 @@ def _is_signed(identity: Resource) -> Iterator[Finding]:
 
 def _is_heard(stack: Stack, configuration: Resource, config: Config) -> Iterator[Finding]:
     named = "configurationSetName"
-    heard: set[str] = set()
+    reported: set[str] = set()
     for events in stack.naming(configuration, MAIL_EVENTS, named, named):
         if events.known("eventDestination.enabled", default=False) in (True, "true") and any(
             events.get(f"eventDestination.{kind}") is not ABSENT for kind in _DESTINATIONS
         ):
             types = events.each("eventDestination.matchingEventTypes[]")
-            heard.update(str(each) for _, each in types)
-    if missing := sorted(set(config["events"]) - heard):
+            reported.update(str(each) for _, each in types)
+    if missing := sorted(set(config["events"]) - reported):
         yield Finding(f"Add an enabled ConfigurationSetEventDestination for {', '.join(missing)}.")
 
 

@@ -62,7 +62,7 @@ SUBNET_NO_PUBLIC_IP: Final = Rule(
     severity=Severity.HIGH,
     pci=("1.4.2",),
     references=("EC2.15", "CKV_AWS_130"),
-    leaves={
+    property_rules={
         SUBNET: (
             PropertyRule(
                 "mapPublicIpOnLaunch",

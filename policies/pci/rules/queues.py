@@ -24,7 +24,7 @@ SQS_CMK_ENCRYPTION: Final = Rule(
     severity=Severity.CRITICAL,
     pci=("3.5.1", "3.6.1"),
     references=("CKV_AWS_27", "AwsSolutions-SQS2"),
-    leaves={
+    property_rules={
         QUEUE: (
             PropertyRule(
                 "kmsMasterKeyId",
@@ -44,7 +44,7 @@ SQS_KMS_REUSE: Final = Rule(
     pci=(),
     unreviewed_controls=("3.7.4",),
     level=EnforcementLevel.ADVISORY,
-    leaves={
+    property_rules={
         QUEUE: (
             PropertyRule(
                 "kmsDataKeyReusePeriodSeconds",

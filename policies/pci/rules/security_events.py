@@ -63,7 +63,7 @@ Benchmark, section "Monitoring")."""
 
 
 def _is_heard_of(stack: Stack, config: Config) -> Iterator[Finding]:
-    heard: list[Matches] = []
+    watched: list[Matches] = []
     for each in _on_trails(stack):
         try:
             matches = reads(str(each.known("pattern", "")))
@@ -71,7 +71,7 @@ def _is_heard_of(stack: Stack, config: Config) -> Iterator[Finding]:
             yield Finding(f"pattern: {error}", each.urn)
             continue
         if any(_acts_on(alarm, each) for alarm in stack.of(METRIC_ALARM)):
-            heard.append(matches)
+            watched.append(matches)
         else:
             yield Finding(
                 "Add a metric alarm on this filter's metric that fires at the first event and "
@@ -79,7 +79,7 @@ def _is_heard_of(stack: Stack, config: Config) -> Iterator[Finding]:
                 each.urn,
             )
     for name in config["which"] if config["require"] else ():
-        if not all(any(one(event) for one in heard) for event in WATCHED_EVENTS[name]):
+        if not all(any(one(event) for one in watched) for event in WATCHED_EVENTS[name]):
             yield Finding(f"Add a metric filter on the trail's log group for {name}, and an alarm.")
 
 

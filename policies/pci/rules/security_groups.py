@@ -138,7 +138,7 @@ SG_DESCRIBED: Final = Rule(
     unreviewed_controls=("1.2.1", "1.2.5"),
     references=("CKV_AWS_23",),
     level=EnforcementLevel.ADVISORY,
-    leaves={
+    property_rules={
         SECURITY_GROUP: tuple(
             PropertyRule(path, _SAID, _SAY)
             for path in ("description", "ingress[].description", "egress[].description")

@@ -32,7 +32,7 @@ SECRET_CMK: Final = Rule(
     severity=Severity.HIGH,
     pci=("3.6.1.2",),
     references=("CKV_AWS_149",),
-    leaves={
+    property_rules={
         SECRET: (
             PropertyRule(
                 "kmsKeyId",

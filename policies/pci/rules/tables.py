@@ -35,7 +35,7 @@ DYNAMODB_CMK: Final = Rule(
     severity=Severity.CRITICAL,
     pci=("3.5.1", "3.6.1"),
     references=("CKV_AWS_119",),
-    leaves={
+    property_rules={
         TABLE: (
             PropertyRule(
                 "serverSideEncryption.enabled", _TRUE, "Set it to True, with a kms_key_arn."
@@ -58,7 +58,7 @@ DYNAMODB_PITR: Final = Rule(
     severity=Severity.HIGH,
     pci=("10.3.3", "10.5.1"),
     references=("DynamoDB.2", "CKV_AWS_28", "AwsSolutions-DDB3"),
-    leaves={
+    property_rules={
         TABLE: (
             PropertyRule("pointInTimeRecovery.enabled", _TRUE, _RECOVERY),
             PropertyRule(

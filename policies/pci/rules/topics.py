@@ -22,7 +22,7 @@ SNS_CMK: Final = Rule(
     severity=Severity.HIGH,
     pci=("3.5.1", "8.3.2"),
     references=("SNS.1", "CKV_AWS_26"),
-    leaves={
+    property_rules={
         TOPIC: (
             PropertyRule(
                 "kmsMasterKeyId",
@@ -93,7 +93,7 @@ SNS_SUBSCRIPTION: Final = Rule(
     severity=Severity.HIGH,
     pci=("4.2.1",),
     unreviewed_controls=("10.7.2",),
-    leaves={
+    property_rules={
         TOPIC_SUBSCRIPTION: (
             PropertyRule(
                 "protocol",

@@ -34,7 +34,7 @@ CLOUDTRAIL_BASELINE: Final = Rule(
     severity=Severity.CRITICAL,
     pci=("10.2.1", "10.3.3", "10.3.4", "3.5.1"),
     references=("CloudTrail.1", "CloudTrail.2", "CloudTrail.4", "CloudTrail.5"),
-    leaves={
+    property_rules={
         TRAIL: (
             PropertyRule("isMultiRegionTrail", _TRUE, "Set is_multi_region_trail=True."),
             PropertyRule("enableLogging", _TRUE, "Set enable_logging=True."),

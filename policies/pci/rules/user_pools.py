@@ -24,7 +24,7 @@ MFA: Final = Rule(
     severity=Severity.CRITICAL,
     pci=("8.4.2",),
     references=("Cognito.5", "AwsSolutions-COG2"),
-    leaves={
+    property_rules={
         USER_POOL: (
             PropertyRule("mfaConfiguration", _MFA, "Set mfa_configuration to ON."),
             PropertyRule(
@@ -44,7 +44,7 @@ PASSWORDS: Final = Rule(
     severity=Severity.HIGH,
     pci=("8.3.6", "8.3.7", "8.3.9"),
     references=("Cognito.3", "AwsSolutions-COG1"),
-    leaves={
+    property_rules={
         USER_POOL: (
             PropertyRule(
                 "passwordPolicy.minimumLength",
@@ -83,7 +83,7 @@ NO_SELF_SIGNUP: Final = Rule(
     description="Nobody opens an account without being asked in.",
     severity=Severity.HIGH,
     pci=("8.2.4",),
-    leaves={
+    property_rules={
         USER_POOL: (
             PropertyRule(
                 "adminCreateUserConfig.allowAdminCreateUserOnly",
@@ -111,7 +111,7 @@ THREAT_PROTECTION: Final = Rule(
     severity=Severity.HIGH,
     pci=("8.3.4", "10.4.1"),
     references=("Cognito.1", "AwsSolutions-COG3"),
-    leaves={
+    property_rules={
         USER_POOL: (
             PropertyRule(
                 "userPoolAddOns.advancedSecurityMode",
@@ -145,7 +145,7 @@ NO_GUESTS: Final = Rule(
     severity=Severity.CRITICAL,
     pci=("7.2.1",),
     references=("Cognito.2", "CKV_AWS_366", "AwsSolutions-COG7"),
-    leaves={
+    property_rules={
         IDENTITY_POOL: (
             PropertyRule(
                 "allowUnauthenticatedIdentities",

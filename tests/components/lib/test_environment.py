@@ -14,14 +14,14 @@ from components.lib.environment import VARIABLES, always, measured, sizes
 from components.lib.preflight import refuse_environment
 from components.lib.regions import ContextError
 from local.policy_check.policy_check import STACKS, settings_of, stand_ins
-from tests.components.named import EVERYTHING, NAMES, UNSHRUNK, stack, whole_and_place
+from tests.components.named import EVERYTHING, NAMES, UNSHRUNK, settings_and_context, stack
 from tests.fakes.recorder import Recording, record_program
 
 
 def bounds(name: str, config: Mapping[str, str]) -> dict[str, int]:
     """What is reckoned before anything exists."""
-    whole, place = whole_and_place(name, settings_of(name, config))
-    return sizes(place, whole, whole.merchants)
+    settings, place = settings_and_context(name, settings_of(name, config))
+    return sizes(place, settings, settings.merchants)
 
 
 def environments(recording: Recording) -> dict[str, dict[str, str]]:
@@ -41,11 +41,11 @@ def environments(recording: Recording) -> dict[str, dict[str, str]]:
 def test_every_variable_of_every_function_is_reckoned_with(name: str) -> None:
     """The table holds the handlers and the variables that the components make."""
     found = {handler: set(variables) for handler, variables in environments(stack(name)).items()}
-    whole, place = whole_and_place(name, settings_of(name, stand_ins(name)))
+    settings, place = settings_and_context(name, settings_of(name, stand_ins(name)))
     assert found == {
         handler: {*variables, *always(place, handler)} for handler, variables in VARIABLES.items()
     }
-    assert whole.merchants
+    assert settings.merchants
 
 
 @pytest.mark.parametrize("name", STACKS)
@@ -89,12 +89,12 @@ def test_it_is_measured_as_lambda_measures() -> None:
 def refusal(name: str, merchants: list[str]) -> str:
     """What is said against a stack with these merchants; empty if nothing."""
     config = stand_ins(name) | {"merchants": json.dumps(merchants)}
-    whole, place = whole_and_place(name, settings_of(name, config))
+    settings, place = settings_and_context(name, settings_of(name, config))
     try:
-        refuse_environment(place, whole)
+        refuse_environment(place, settings)
     except ContextError as error:
         return str(error)
-    assert max(sizes(place, whole, whole.merchants).values()) <= 4_096
+    assert max(sizes(place, settings, settings.merchants).values()) <= 4_096
     return ""
 
 

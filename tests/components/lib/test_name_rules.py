@@ -133,7 +133,7 @@ def test_the_rule_takes_what_the_model_takes(kind: str, data: st.DataObject) -> 
 
 
 @pytest.mark.parametrize(
-    ("kind", "name", "says"),
+    ("kind", "name", "description"),
     [
         ("queue", "a.b", "not `.`"),
         ("queue", "q" * 81, "takes 80 characters, and these are 81"),
@@ -160,9 +160,9 @@ def test_the_rule_takes_what_the_model_takes(kind: str, data: st.DataObject) -> 
         ("tag", "a#b", "not `#`"),
     ],
 )
-def test_what_aws_refuses_is_said(kind: str, name: str, says: str) -> None:
+def test_what_aws_refuses_is_said(kind: str, name: str, description: str) -> None:
     """One example of each bound that a person may meet."""
-    assert says in wrong(kind, name)
+    assert description in wrong(kind, name)
 
 
 def test_a_part_that_is_minded_wherever_it_stands_is_told_from_one_that_is_only_long() -> None:

@@ -27,8 +27,8 @@ from tests.components.named import (
     OF_ANOTHER,
     UNSHRUNK,
     checked,
+    settings_and_context,
     stack,
-    whole_and_place,
 )
 from tests.fakes.recorder import Recorded, Recording, record_program
 
@@ -138,12 +138,12 @@ def test_whatever_is_accepted_is_what_every_service_takes(
 ) -> None:
     """Stack names as Pulumi takes them: ours are those that no model refuses for any name."""
     given = {"aws:region": "eu-central-1", **stand_ins("dev"), **config}
-    whole, place = whole_and_place(name if name != "prod" else "dev", given)
+    settings, place = settings_and_context(name if name != "prod" else "dev", given)
     try:
-        refuse_names(place, whole)
+        refuse_names(place, settings)
     except ContextError:
         return
-    for each in names(place, whole):
+    for each in names(place, settings):
         assert model(*MODELS[each.kind]).take(each.text)
         assert len(each.text) <= RULES[each.kind].longest
 
@@ -154,8 +154,8 @@ def test_a_plain_name_of_34_characters_is_taken(name: str, config: Mapping[str, 
     if re.search("aws|amazon|cognito", name) or name == "prod":
         return
     given = {"aws:region": "eu-central-1", **stand_ins("dev"), **config}
-    whole, place = whole_and_place(name, given)
-    refuse_names(place, whole)
+    settings, place = settings_and_context(name, given)
+    refuse_names(place, settings)
 
 
 def test_a_second_one_of_a_kind_is_found() -> None:

@@ -23,10 +23,10 @@ def test_values_name_variables_that_a_handler_reads() -> None:
 
 def test_a_queue_s_exports_tell_both_ends_apart() -> None:
     """What is exported as the queue's address is the queue's, and so is the dead letters'."""
-    for thing, name in {"payment": "payments", "notification": "notifier"}.items():
+    for short_name, name in {"payment": "payments", "notification": "notifier"}.items():
         queue, dead = (program().named(f"{name}-{end}") for end in ("queue", "dead-letters"))
-        assert program().exports[f"{thing}_queue_url"] == queue.outputs["url"]
-        assert program().exports[f"{thing}_dead_letter_url"] == dead.outputs["url"]
+        assert program().exports[f"{short_name}_queue_url"] == queue.outputs["url"]
+        assert program().exports[f"{short_name}_dead_letter_url"] == dead.outputs["url"]
 
 
 def test_ends_hold_the_queue_s_own_values() -> None:

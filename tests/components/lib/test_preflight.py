@@ -18,17 +18,17 @@ from tests.test_stack_settings import settings
 DOMAIN = {"name": "pay.example.com", "certificateArn": "arn:aws:acm:{}:certificate/one"}
 
 
-def placed(whole: StackSettings, stack: str = "dev") -> StackContext:
+def placed(settings: StackSettings, stack: str = "dev") -> StackContext:
     """The place of `stack`, as the program finds it."""
     found: list[StackContext] = []
-    record(lambda: found.append(context_of(whole)), stack)
+    record(lambda: found.append(context_of(settings)), stack)
     return found[0]
 
 
-def refusal(whole: StackSettings, stack: str = "dev") -> str:
+def refusal(settings: StackSettings, stack: str = "dev") -> str:
     """What is said against `stack`."""
     with pytest.raises(ContextError) as caught:
-        placed(whole, stack)
+        placed(settings, stack)
     return str(caught.value)
 
 
@@ -41,7 +41,7 @@ def test_a_place_is_where_its_stack_s_settings_say() -> None:
 
 
 @pytest.mark.parametrize(
-    ("stack", "name", "says"),
+    ("stack", "name", "description"),
     [
         ("Dev", "Cognito domain prefix `tillstack-Dev-444455556666`", "not `D`"),
         ("my_stack", "Cognito domain prefix `tillstack-my_stack-444455556666`", "not `_`"),
@@ -51,11 +51,13 @@ def test_a_place_is_where_its_stack_s_settings_say() -> None:
         ("a" * 36, f"IAM role `tillstack-{'a' * 36}-process-dead-letter`", "64 characters"),
     ],
 )
-def test_a_stack_s_name_that_aws_refuses_is_refused(stack: str, name: str, says: str) -> None:
+def test_a_stack_s_name_that_aws_refuses_is_refused(
+    stack: str, name: str, description: str
+) -> None:
     """With the physical name, the rule, AWS's page and the mend."""
     said = refusal(settings(), stack)
     assert name in said
-    assert says in said
+    assert description in said
     assert "nothing has been made" in said
     assert said.endswith("Mend it with:\n  pulumi stack rename …")
 

@@ -6,9 +6,9 @@ from components.lib.settings import (
     Domain,
     FunctionSize,
     GatewaySettings,
+    ProgramSettings,
     StackLocation,
     Throttle,
-    Whole,
 )
 from tests.test_stack_settings import settings
 
@@ -21,7 +21,7 @@ STACK = settings(
     ("shape", "part"),
     [
         (StackLocation, STACK),
-        (Whole, STACK),
+        (ProgramSettings, STACK),
         (GatewaySettings, STACK),
         (FunctionSize, STACK.processor),
         (Throttle, STACK.throttle),

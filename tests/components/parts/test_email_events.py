@@ -26,13 +26,16 @@ def test_what_did_not_arrive_is_published() -> None:
 def test_the_queue_gets_the_event_as_ses_wrote_it() -> None:
     """The topic's one subscription is raw, and what it can't deliver is among the dead letters."""
     topic = program().named("notifier-events").outputs["arn"]
-    (heard,) = [
+    (subscription,) = [
         each for each in program().of(aws.sns.TopicSubscription) if each.inputs["topic"] == topic
     ]
     queue = program().named("notifier-email-events-queue")
-    assert (heard.inputs["protocol"], heard.inputs["endpoint"]) == ("sqs", queue.outputs["arn"])
-    assert heard.inputs["rawMessageDelivery"] is True
-    assert json.loads(heard.inputs["redrivePolicy"]) == {
+    assert (subscription.inputs["protocol"], subscription.inputs["endpoint"]) == (
+        "sqs",
+        queue.outputs["arn"],
+    )
+    assert subscription.inputs["rawMessageDelivery"] is True
+    assert json.loads(subscription.inputs["redrivePolicy"]) == {
         "deadLetterTargetArn": program().named("notifier-email-events-dead-letters").outputs["arn"]
     }
 

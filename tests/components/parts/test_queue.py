@@ -16,14 +16,14 @@ PAIRS = [
 ]
 
 
-@pytest.mark.parametrize(("component", "thing"), PAIRS)
+@pytest.mark.parametrize(("component", "short_name"), PAIRS)
 def test_a_message_is_tried_ten_times_and_then_kept_for_a_fortnight(
-    component: str, thing: str
+    component: str, short_name: str
 ) -> None:
     """Dead letters mean that our infrastructure is broken, and there is time to look."""
     queue = program().named(f"{component}-queue").inputs
     dead = program().named(f"{component}-dead-letters").inputs
-    arn = f"arn:aws:sqs:{REGION}:{ACCOUNT}:tillstack-local-{thing}"
+    arn = f"arn:aws:sqs:{REGION}:{ACCOUNT}:tillstack-local-{short_name}"
     assert json.loads(queue["redrivePolicy"]) == {
         "deadLetterTargetArn": f"{arn}-dead",
         "maxReceiveCount": 10,
@@ -45,8 +45,8 @@ def test_a_message_is_tried_ten_times_and_then_kept_for_a_fortnight(
         "for its end"
     ),
 )
-@pytest.mark.parametrize(("component", "thing"), PAIRS)
-def test_a_message_stays_hidden_for_six_timeouts(component: str, thing: str) -> None:
+@pytest.mark.parametrize(("component", "short_name"), PAIRS)
+def test_a_message_stays_hidden_for_six_timeouts(component: str, short_name: str) -> None:
     """No batch is delivered again while its first delivery may still be at work."""
     queue = program().named(f"{component}-queue")
     (mapping,) = [
@@ -61,7 +61,7 @@ def test_a_message_stays_hidden_for_six_timeouts(component: str, thing: str) -> 
     assert queue.inputs["visibilityTimeoutSeconds"] == 6 * function.inputs["timeout"]
     dead = program().named(f"{component}-dead-letters").inputs
     assert dead["visibilityTimeoutSeconds"] == queue.inputs["visibilityTimeoutSeconds"]
-    assert queue.inputs["name"] == f"tillstack-local-{thing}"
+    assert queue.inputs["name"] == f"tillstack-local-{short_name}"
 
 
 def test_every_queue_refuses_what_comes_without_tls() -> None:

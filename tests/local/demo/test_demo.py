@@ -13,7 +13,7 @@ import pytest
 from rich.console import Console
 
 from local.demo.demo import Checks, main
-from local.demo.report import Stage
+from local.demo.report import Screen
 from local.lib.ports import listen
 from tests._wait import until
 
@@ -119,7 +119,7 @@ def listens(port: int) -> bool:
 def test_a_broken_check_is_shown_and_counted() -> None:
     """A check that fails is red at once and is remembered; one that holds is only counted."""
     out = io.StringIO()
-    checks = Checks(Stage(Console(file=out, width=100)))
+    checks = Checks(Screen(Console(file=out, width=100)))
     checks.that("the sun rises", holds=True)
     checks.that("pigs fly", holds=False, instead="they walk")
     assert (checks.held, checks.broken) == (1, ["pigs fly"])

@@ -35,17 +35,17 @@ def payment(**changes: Any) -> dict[str, Any]:
 def test_a_stage_shows_and_keeps(tmp_path: Path) -> None:
     """What is shown stands on the terminal and in the picture."""
     terminal = io.StringIO()
-    stage = report.Stage(Console(file=terminal, width=report.WIDTH))
-    stage.show("first", "second")
-    stage.save(tmp_path / "demo.svg")
+    screen = report.Screen(Console(file=terminal, width=report.WIDTH))
+    screen.show("first", "second")
+    screen.save(tmp_path / "demo.svg")
     assert terminal.getvalue() == "first\nsecond\n"
     picture = (tmp_path / "demo.svg").read_text()
     assert picture.startswith("<svg")
     assert "second" in picture
 
 
-def test_payments_stand_beside_their_scenes() -> None:
-    """Each row has the scene's words and the payment's own state, an error only if there is one."""
+def test_payments_stand_beside_their_scenarios() -> None:
+    """A row has the scenario's words and the payment's own state, an error only if there is one."""
     error = {"code": "card_declined"}
     seen = [payment(), payment(status="failed", last_payment_error=error)]
     rows = text(report.payments(SCENARIOS[:2], seen)).splitlines()
@@ -89,9 +89,9 @@ def test_what_was_left_out_has_its_reason() -> None:
 
 def test_the_picture_fetches_nothing(tmp_path: Path) -> None:
     """What was shown is in the picture, and a reader's browser asks nobody for a font."""
-    stage = report.Stage(Console(file=io.StringIO()))
-    stage.show("all held")
-    stage.save(tmp_path / "demo.svg")
+    screen = report.Screen(Console(file=io.StringIO()))
+    screen.show("all held")
+    screen.save(tmp_path / "demo.svg")
     picture = (tmp_path / "demo.svg").read_text(encoding="utf-8")
     assert "held" in picture
     assert "url(http" not in picture

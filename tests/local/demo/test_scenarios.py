@@ -8,9 +8,9 @@ from runtime.domain.money import CURRENCIES
 from runtime.wire.payment_request import read_request
 
 
-@pytest.mark.parametrize("scene", SCENARIOS, ids=lambda scenario: scenario.title)
-def test_each_scene_is_a_good_request(scenario: Scenario) -> None:
-    """A scene's body passes the model, and the local PSP knows its token."""
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.title)
+def test_each_scenario_is_a_good_request(scenario: Scenario) -> None:
+    """A scenario's body passes the model, and the local PSP knows its token."""
     found = read_request(scenario.body(1), CURRENCIES)
     assert found.payment_method == scenario.payment_method
     assert found.customer.locale == scenario.locale

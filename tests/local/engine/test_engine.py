@@ -54,7 +54,7 @@ def test_nothing_is_destroyed_where_nothing_is(
     assert main(["destroy", "--stack", "dev", "--engine", "local"], tmp_path) == 0
     assert capsys.readouterr().out == "Nothing of dev is up.\n"
     assert not (tmp_path / "dev" / "cloud.log").exists()
-    assert "destroy" not in (tmp_path / "bin" / "heard").read_text()
+    assert "destroy" not in (tmp_path / "bin" / "calls").read_text()
 
 
 def test_a_real_account_is_checked_first(

@@ -38,8 +38,8 @@ def test_the_files_are_set_for_the_emulator(workspace: Workspace) -> None:
 def test_the_key_goes_in_by_standard_input(workspace: Workspace, tmp_path: Path) -> None:
     """The PSP's key is set as a secret, and stands in no file and no command line."""
     workspace.prepare(CLOUD, {}, KEY)
-    heard = (tmp_path / "bin" / "heard").read_text()
-    assert "config set --secret --stack dev pspKey" in heard
+    calls = (tmp_path / "bin" / "calls").read_text()
+    assert "config set --secret --stack dev pspKey" in calls
     texts = [path.read_text() for path in tmp_path.rglob("*") if path.is_file()]
     assert not any(KEY in text for text in texts)
 

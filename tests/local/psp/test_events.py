@@ -24,8 +24,8 @@ class Webhook:
     """Somebody who listens, and answers 200."""
 
     def __init__(self) -> None:
-        self.heard: Queue[tuple[str, str]] = Queue()
-        heard = self.heard
+        self.received: Queue[tuple[str, str]] = Queue()
+        received = self.received
 
         class Handler(BaseHTTPRequestHandler):
             """Keeps body and signature."""
@@ -33,7 +33,7 @@ class Webhook:
             def do_POST(self) -> None:
                 """One event."""
                 body = self.rfile.read(int(self.headers["Content-Length"]))
-                heard.put((body.decode(), self.headers["Stripe-Signature"]))
+                received.put((body.decode(), self.headers["Stripe-Signature"]))
                 self.send_response(200)
                 self.end_headers()
 
@@ -50,9 +50,9 @@ def webhook(server: LocalPsp) -> Iterator[Webhook]:
     listener = Webhook()
     thread = Thread(target=listener.server.serve_forever)
     thread.start()
-    server.tell(listener.url)
+    server.send_webhooks(listener.url)
     yield listener
-    server.tell("")
+    server.send_webhooks("")
     listener.server.shutdown()
     thread.join()
     listener.server.server_close()
@@ -64,7 +64,7 @@ def test_what_was_charged_is_told_in_stripes_own_form(
     """The official library accepts the signature and finds our id in the object."""
     intent = create()
     post(f"/{intent['id']}/confirm")
-    text, header = webhook.heard.get(timeout=10)
+    text, header = webhook.received.get(timeout=10)
     event = stripe.Webhook.construct_event(text, header, SIGNERS[0])
     assert event["type"] == "payment_intent.succeeded"
     found = json.loads(text)["data"]["object"]
@@ -73,23 +73,23 @@ def test_what_was_charged_is_told_in_stripes_own_form(
 
 def test_nobody_is_told_unless_asked(server: LocalPsp, create: Create, post: Post) -> None:
     """The book alone knows, and what happened meanwhile stays untold."""
-    before = len(server.told())
+    before = len(server.sent_webhooks())
     post(f"/{create()['id']}/confirm")
     assert server.book()["events"]
-    assert len(server.told()) == before
+    assert len(server.sent_webhooks()) == before
 
 
 def test_the_webhooks_answer_is_noted(server: LocalPsp, webhook: Webhook, create: Create) -> None:
     """A test can wait for it; a webhook that is gone is noted by the error."""
-    before = len(server.told())
+    before = len(server.sent_webhooks())
     land(server, create)
-    until(lambda: len(server.told()) == before + 1, 10)
-    assert server.told()[-1]["status"] == 200
-    server.tell("http://127.0.0.1:1/")
+    until(lambda: len(server.sent_webhooks()) == before + 1, 10)
+    assert server.sent_webhooks()[-1]["status"] == 200
+    server.send_webhooks("http://127.0.0.1:1/")
     land(server, create)
-    until(lambda: len(server.told()) == before + 2, 10)
-    assert server.told()[-1]["error"] == "ConnectError"
-    assert webhook.heard.qsize() == 1
+    until(lambda: len(server.sent_webhooks()) == before + 2, 10)
+    assert server.sent_webhooks()[-1]["error"] == "ConnectError"
+    assert webhook.received.qsize() == 1
 
 
 def test_what_is_pending_lands_when_asked(server: LocalPsp, create: Create, post: Post) -> None:

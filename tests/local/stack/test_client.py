@@ -20,7 +20,7 @@ class Gateway(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Answers)
         self.statuses: list[int] = []
-        self.heard: list[tuple[str, str, str | None, str | None]] = []
+        self.received: list[tuple[str, str, str | None, str | None]] = []
         """Method, path, key and authorization of each request."""
 
     @property
@@ -53,7 +53,7 @@ class Answers(BaseHTTPRequestHandler):
 
     def _answer(self) -> None:
         key, token = self.headers["Idempotency-Key"], self.headers["Authorization"]
-        self.server.heard.append((self.command, self.path, key, token))
+        self.server.received.append((self.command, self.path, key, token))
         self._send(self.server.statuses.pop(0), {"id": "pay_1"})
 
     def _send(self, status: int, body: dict[str, str]) -> None:
@@ -91,7 +91,7 @@ def test_a_payment_is_remembered(gateway: Gateway, client: MerchantClient) -> No
     assert (answer.merchant, answer.key, answer.payment_id) == ("acme", "one", "pay_1")
     assert (answer.http_status, answer.body) == (202, '{"a": 2, "b": 1}')
     assert len(client.seconds) == 1
-    assert gateway.heard == [("POST", "/v1/payments", "one", "Bearer a-token")]
+    assert gateway.received == [("POST", "/v1/payments", "one", "Bearer a-token")]
 
 
 def test_an_answer_that_says_nothing_is_asked_again(
@@ -103,14 +103,14 @@ def test_an_answer_that_says_nothing_is_asked_again(
     gateway.statuses = [504] * REPEATS
     assert client.pay(BODY, "never").status_code == 504
     assert [answer.http_status for answer in client.answers] == [500, 202] + [504] * REPEATS
-    assert {key for _, _, key, _ in gateway.heard[:2]} == {"again"}
+    assert {key for _, _, key, _ in gateway.received[:2]} == {"again"}
 
 
 def test_a_refusal_is_not_repeated(gateway: Gateway, client: MerchantClient) -> None:
     """A 4xx is an answer."""
     gateway.statuses = [422]
     assert client.pay(BODY, "one").status_code == 422
-    assert len(gateway.heard) == 1
+    assert len(gateway.received) == 1
 
 
 def test_a_payment_is_looked_up_and_canceled(gateway: Gateway, client: MerchantClient) -> None:
@@ -120,7 +120,7 @@ def test_a_payment_is_looked_up_and_canceled(gateway: Gateway, client: MerchantC
     assert client.cancel("pay_1").status_code == 409
     with pytest.raises(httpx.HTTPStatusError):
         client.payment("pay_2")
-    assert [(method, path) for method, path, _, _ in gateway.heard] == [
+    assert [(method, path) for method, path, _, _ in gateway.received] == [
         ("GET", "/v1/payments/pay_1"),
         ("POST", "/v1/payments/pay_1/cancel"),
         ("GET", "/v1/payments/pay_2"),

@@ -24,7 +24,7 @@ MAIL = {
 def test_everything_that_was_written_is_collected(stack: LocalStack) -> None:
     """Row, entries in order, charge, mail and answer of one payment come together, and hold."""
     client = stack.merchant("acme")
-    payment_id = client.pay(request(501, SUCCEEDS, "pt-BR", name="Ana"), "witness").json()["id"]
+    payment_id = client.pay(request(501, SUCCEEDS, "pt-BR", name="Ana"), "collect").json()["id"]
     until(lambda: client.payment(payment_id)["notification"]["status"] == "sent", 60)
     client.close()
     done, total = collect.at_rest(stack)

@@ -98,7 +98,7 @@ def test_a_decline_keeps_the_issuers_words() -> None:
 def test_the_psp_ails_where_it_answers_with_a_server_error(status: int) -> None:
     """A refusal is an answer of a PSP in health; 5xx is none."""
     outcome = charge(status, {"type": "invalid_request_error", "code": "lock_timeout"})
-    assert outcome.ailing is (status >= 500)
+    assert outcome.failing is (status >= 500)
 
 
 @pytest.mark.parametrize(

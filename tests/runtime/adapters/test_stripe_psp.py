@@ -119,7 +119,7 @@ def test_an_outage_is_unknown_and_nothing_sent_is_retryable(provider: LocalPsp) 
         assert kind_of(psp.prepare(Harness().accepted(), "pm_card_visa")) is Kind.UNKNOWN
     with adapter("http://127.0.0.1:9") as psp:
         outcome = psp.charge(Harness().accepted(), "pi_1", 1)
-    assert outcome == Outcome(Kind.RETRYABLE, "provider_unavailable", ailing=True)
+    assert outcome == Outcome(Kind.RETRYABLE, "provider_unavailable", failing=True)
 
 
 def test_calls_carry_what_the_design_says(provider: LocalPsp) -> None:

@@ -27,8 +27,8 @@ NOW = 1_795_341_600
 @pytest.mark.parametrize(
     ("outcome", "expected"),
     [
-        (Outcome(Kind.UNKNOWN, "provider_timeout", ailing=True), FailureReason.FAILING),
-        (Outcome(Kind.RETRYABLE, "provider_unavailable", ailing=True), FailureReason.FAILING),
+        (Outcome(Kind.UNKNOWN, "provider_timeout", failing=True), FailureReason.FAILING),
+        (Outcome(Kind.RETRYABLE, "provider_unavailable", failing=True), FailureReason.FAILING),
         (Outcome(Kind.RETRYABLE, "provider_rate_limited"), FailureReason.RATE_LIMITED),
         (Outcome(Kind.MISCONFIGURED, "provider_misconfigured"), FailureReason.LOCKED_OUT),
         (Outcome(Kind.UNKNOWN, "provider_error"), None),

@@ -15,7 +15,7 @@ from runtime.domain.restore_check import (
     beyond_the_psp,
     canceled_since,
     examine,
-    whole,
+    records_and_unread,
 )
 from runtime.use_cases.process_payment import process_payment
 from tests.fakes.payments import ID, REF, TIMING, Harness, paid
@@ -40,7 +40,7 @@ def test_a_sound_ledger_has_neither_fault_nor_tear(ledger: Ledger) -> None:
     """A row and its entries of one moment agree."""
     row, entries = ledger
     found = examine({ID: row}, {ID: entries}, entries[-1].at)
-    assert (found.faults, found.tears) == ([], [])
+    assert (found.faults, found.inconsistencies) == ([], [])
 
 
 def test_a_tampered_entry_is_found(ledger: Ledger) -> None:
@@ -73,10 +73,10 @@ def test_entries_that_are_ahead_of_their_row_are_a_tear(known: int) -> None:
     row, entries = rows[known], harness.ledger.lines[ID]
     found = examine({ID: row} if row else {}, {ID: entries}, harness.clock.now())
     assert found.faults == []
-    (tear,) = found.tears
-    assert (tear.payment_id, tear.row) == (ID, row.status if row else None)
-    assert tear.entries is Status.VERIFYING
-    assert [entry.seq for entry in tear.ahead] == [1, 2, 3][known:]
+    (inconsistency,) = found.inconsistencies
+    assert (inconsistency.payment_id, inconsistency.row) == (ID, row.status if row else None)
+    assert inconsistency.entries is Status.VERIFYING
+    assert [entry.seq for entry in inconsistency.ahead] == [1, 2, 3][known:]
 
 
 @pytest.mark.parametrize("known", [0, 2])
@@ -89,7 +89,7 @@ def test_a_tampered_entry_that_no_row_knows_is_a_fault_and_no_tear(
     entries[-1] = entries[-1].model_copy(update={"actor": "somebody"})
     found = examine({ID: row} if row else {}, {ID: entries}, entries[0].at)
     assert found.faults == [f"{ID} entry {entries[-1].seq}: its content does not match its hash."]
-    assert found.tears == []
+    assert found.inconsistencies == []
 
 
 def test_a_row_that_was_set_back_is_no_tear(ledger: Ledger) -> None:
@@ -223,4 +223,4 @@ def test_a_payment_that_was_canceled_after_the_moment_is_named() -> None:
 def test_what_can_t_be_read_of_the_list_is_counted() -> None:
     """It is not taken for an empty list."""
     psp_record = object_of(PspState.PAID)
-    assert whole([psp_record, Outcome(Kind.UNKNOWN)]) == ([psp_record], 1)
+    assert records_and_unread([psp_record, Outcome(Kind.UNKNOWN)]) == ([psp_record], 1)

@@ -15,7 +15,7 @@ CARD = "4242424242424242"
 
 
 def ask(harness: Harness, request: dict[str, Any]) -> Answer:
-    """The handler's answer over the world's fakes."""
+    """The handler's answer over the harness's fakes."""
     return respond(request, merchants=MERCHANTS, currencies=CURRENCIES, ports=harness.accepting())
 
 

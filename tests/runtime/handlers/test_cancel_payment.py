@@ -12,7 +12,7 @@ from tests.runtime.handlers.events import MERCHANTS, event, shown
 
 
 def ask(harness: Harness, payment_id: str = ID, client: str = "client-1") -> Answer:
-    """The handler's answer over the world's fakes."""
+    """The handler's answer over the harness's fakes."""
     request = event("/v1/payments/{id}/cancel", client=client, payment_id=payment_id)
     ports = CancelPaymentPorts(ledger=harness.ledger, clock=harness.clock)
     return respond(request, merchants=MERCHANTS, ports=ports)

@@ -17,7 +17,7 @@ SAID = {"resolution": "succeeded", "reason": "Paid, says the report.", "evidence
 
 
 def ask(harness: Harness, verb: str = "", body: Any = None, **more: Any) -> Answer:
-    """The handler's answer over the world's fakes."""
+    """The handler's answer over the harness's fakes."""
     request = asked(ONE + verb, more.pop("payment_id", ID), body, **more)
     return respond(request, ports=harness.operating())
 

@@ -22,7 +22,7 @@ LIST, ONE, ENTRIES = "/v1/payments", "/v1/payments/{id}", "/v1/payments/{id}/ent
 def ask(
     harness: Harness, request: dict[str, Any], queries: FakePaymentQueries | None = None
 ) -> Answer:
-    """The handler's answer over the world's fakes."""
+    """The handler's answer over the harness's fakes."""
     ports = ReadPaymentsPorts(
         queries=queries or FakePaymentQueries(harness.ledger), clock=harness.clock
     )
@@ -35,7 +35,7 @@ def ids(answer: Answer) -> list[str]:
 
 
 def shelf(count: int) -> tuple[Harness, list[str]]:
-    """A world with payments of one merchant, a second apart, and their ids, newest first."""
+    """A harness with payments of one merchant, a second apart, and their ids, newest first."""
     harness = Harness()
     template = harness.accepted()
     harness.ledger.rows.clear()

@@ -56,7 +56,7 @@ def test_the_sweeper_knows_of_it_from_the_first_write() -> None:
 
 
 def test_a_payment_is_accepted_even_if_the_queue_is_away() -> None:
-    """Write, then tell: the send may fail, the payment stands and the failure is counted."""
+    """Write, then send: the send may fail, the payment stands and the failure is counted."""
     harness = Harness()
     harness.queue.refusing = True
     assert submit(harness).payment.status is Status.QUEUED

@@ -8,8 +8,8 @@ from runtime.use_cases.apply_psp_record import read_and_apply_psp_record, ref_of
 from tests.fakes.payments import ID, REF, TIMEOUT, TIMING, Harness, paid
 
 
-@pytest.fixture(name="world")
-def _world() -> Harness:
+@pytest.fixture(name="harness")
+def _harness() -> Harness:
     harness = Harness()
     harness.verifying()
     return harness

@@ -8,14 +8,14 @@ from runtime.domain.psp import Kind, Outcome
 from runtime.use_cases.circuit_breaker import CallPermit
 from tests.fakes.payments import TIMING, Harness
 
-AWAY = Outcome(Kind.UNKNOWN, "provider_timeout", ailing=True)
+AWAY = Outcome(Kind.UNKNOWN, "provider_timeout", failing=True)
 LIMITED = Outcome(Kind.RETRYABLE, "provider_rate_limited", retry_after=300)
 LOCKED_OUT = Outcome(Kind.MISCONFIGURED, "provider_misconfigured")
 DECLINED = Outcome(Kind.DECLINED, "card_declined")
 
 
-@pytest.fixture(name="world")
-def _world() -> Harness:
+@pytest.fixture(name="harness")
+def _harness() -> Harness:
     return Harness()
 
 

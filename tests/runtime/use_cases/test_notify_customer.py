@@ -11,7 +11,7 @@ from tests.fakes.payments import ID, TIMING, Harness
 CUSTOMER: dict[str, str | None] = {"email": "jane@example.com", "name": "Jane"}
 
 
-def tell(harness: Harness) -> None:
+def notify(harness: Harness) -> None:
     """Deliver one message to the notifier."""
     notify_customer(ID, harness.notifying())
 
@@ -20,7 +20,7 @@ def test_a_due_mail_is_claimed_sent_and_marked() -> None:
     """The claim is written before the mail leaves, and the message id after."""
     harness = Harness()
     harness.succeeded()
-    tell(harness)
+    notify(harness)
     assert len(harness.mailer.sent) == 1
     assert harness.history()[-2:] == ["sending", "sent"]
     assert harness.row().notification.message_id == "message-1"
@@ -32,8 +32,8 @@ def test_a_message_that_comes_twice_sends_one_mail() -> None:
     """After `sent` there is nothing left to do."""
     harness = Harness()
     harness.failed()
-    tell(harness)
-    tell(harness)
+    notify(harness)
+    notify(harness)
     assert len(harness.mailer.sent) == 1
 
 
@@ -53,13 +53,13 @@ def test_killed_after_the_claim_the_mail_is_sent_again_with_the_same_id() -> Non
     payment = harness.succeeded()
     harness.mailer.fail_next("send", TimeoutError(), after=True)
     for _ in range(3):
-        tell(harness)
+        notify(harness)
     assert harness.row().notification.status is MailStatus.SENDING
     assert harness.notification_queue.sent == [(ID, TIMING.mail_lease + AFTER_LEASE)]
-    tell(harness)
+    notify(harness)
     assert len(harness.mailer.sent) == 1
     harness.clock.advance(TIMING.mail_lease)
-    tell(harness)
+    notify(harness)
     assert harness.row().notification.status is MailStatus.SENT
     assert [mail.notification_id for mail in harness.mailer.sent] == [payment.notification.id] * 2
 
@@ -75,11 +75,11 @@ def test_a_service_that_refuses_for_now_is_asked_again_later() -> None:
     harness = Harness()
     harness.succeeded()
     harness.mailer.fail_next("send", UnavailableError("throttled"))
-    tell(harness)
+    notify(harness)
     assert harness.row().notification.status is MailStatus.DUE
     assert harness.notification_queue.sent == [(ID, 5)]
     harness.clock.advance(5)
-    tell(harness)
+    notify(harness)
     assert harness.row().notification.status is MailStatus.SENT
 
 
@@ -88,10 +88,10 @@ def test_a_message_before_the_planned_one_does_not_ask_the_service_again() -> No
     harness = Harness()
     harness.succeeded()
     harness.mailer.fail_next("send", UnavailableError("throttled"))
-    tell(harness)
+    notify(harness)
     refused = harness.row()
     harness.clock.advance(4)
-    tell(harness)
+    notify(harness)
     assert harness.row() == refused
     assert harness.notification_queue.sent == [(ID, 5)]
     assert harness.mailer.sent == []
@@ -102,7 +102,7 @@ def test_a_mail_that_is_refused_for_good_is_undeliverable() -> None:
     harness = Harness()
     harness.succeeded()
     harness.mailer.fail_next("send", UnsendableMailError("no"))
-    tell(harness)
+    notify(harness)
     assert harness.row().notification.status is MailStatus.UNDELIVERABLE
     assert harness.metrics.counts["MailUndeliverable"] == 1
     assert harness.row().due_at is None
@@ -113,7 +113,7 @@ def test_a_mail_that_was_due_for_a_day_is_undeliverable() -> None:
     harness = Harness()
     harness.succeeded()
     harness.clock.advance(TIMING.give_up)
-    tell(harness)
+    notify(harness)
     assert harness.mailer.sent == []
     assert harness.row().notification.status is MailStatus.UNDELIVERABLE
 
@@ -125,7 +125,7 @@ def test_a_payment_that_owes_no_mail_sends_none(status: Status) -> None:
     """Only `succeeded` and `failed` are told."""
     harness = Harness()
     before = harness.in_status(status)
-    tell(harness)
+    notify(harness)
     assert harness.mailer.sent == []
     assert harness.row() == before
 
@@ -136,14 +136,14 @@ def test_a_cipher_that_is_away_claims_nothing() -> None:
     before = harness.succeeded()
     harness.cipher.fail_next("open", UnavailableError("away"))
     with pytest.raises(UnavailableError):
-        tell(harness)
+        notify(harness)
     assert harness.row() == before
 
 
 def test_an_unknown_payment_is_counted() -> None:
     """A message without a payment is acknowledged with a metric."""
     harness = Harness()
-    tell(harness)
+    notify(harness)
     assert harness.metrics.counts["UnknownPayment"] == 1
 
 

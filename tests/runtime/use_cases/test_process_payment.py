@@ -15,8 +15,8 @@ REJECTED = Outcome(Kind.REJECTED, "provider_rejected")
 MISCONFIGURED = Outcome(Kind.MISCONFIGURED, "provider_misconfigured")
 
 
-@pytest.fixture(name="world")
-def _world() -> Harness:
+@pytest.fixture(name="harness")
+def _harness() -> Harness:
     return Harness()
 
 

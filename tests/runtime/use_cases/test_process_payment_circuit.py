@@ -13,8 +13,8 @@ LIMITED = Outcome(Kind.RETRYABLE, "provider_rate_limited", retry_after=300)
 LOCKED_OUT = Outcome(Kind.MISCONFIGURED, "provider_misconfigured")
 
 
-@pytest.fixture(name="world")
-def _world() -> Harness:
+@pytest.fixture(name="harness")
+def _harness() -> Harness:
     return Harness()
 
 
@@ -107,7 +107,7 @@ def test_a_rate_limit_is_waited_for_by_everybody(harness: Harness) -> None:
 
 def test_an_outage_costs_one_call_a_probe_and_no_attempt(harness: Harness) -> None:
     """As long as the PSP is away the payment stays queued, probed after 5, 10, 20, … seconds."""
-    away = Outcome(Kind.RETRYABLE, "provider_unavailable", ailing=True)
+    away = Outcome(Kind.RETRYABLE, "provider_unavailable", failing=True)
     harness.accepted()
     opened(harness, 5)
     harness.psp.script("prepare", [away] * 4)

@@ -16,8 +16,8 @@ REJECTED = Outcome(Kind.REJECTED, "provider_rejected")
 MISCONFIGURED = Outcome(Kind.MISCONFIGURED, "provider_misconfigured")
 
 
-@pytest.fixture(name="world")
-def _world() -> Harness:
+@pytest.fixture(name="harness")
+def _harness() -> Harness:
     return Harness()
 
 
@@ -191,7 +191,7 @@ def test_a_payment_that_is_not_in_the_ledger_is_counted(harness: Harness) -> Non
 
 
 def test_a_message_that_cannot_be_sent_after_the_commit_is_counted(harness: Harness) -> None:
-    """Write, then tell: the commit stands, and the sweeper will send."""
+    """Write, then send: the commit stands, and the sweeper will send."""
     harness.accepted()
     harness.notification_queue.refusing = True
     deliver(harness)

@@ -12,8 +12,8 @@ DECLINED = Outcome(Kind.DECLINED, "card_declined", "insufficient_funds")
 REJECTED = Outcome(Kind.REJECTED, "provider_rejected")
 
 
-@pytest.fixture(name="world")
-def _world() -> Harness:
+@pytest.fixture(name="harness")
+def _harness() -> Harness:
     return Harness()
 
 

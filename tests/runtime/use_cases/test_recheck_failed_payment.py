@@ -16,8 +16,8 @@ from tests.fakes.payments import ID, REF, TIMING, Harness
 AWAY = Outcome(Kind.UNKNOWN, "provider_unavailable")
 
 
-@pytest.fixture(name="world")
-def _world() -> Harness:
+@pytest.fixture(name="harness")
+def _harness() -> Harness:
     """A payment that was declined; its mail is due."""
     harness = Harness()
     harness.failed()

@@ -211,7 +211,7 @@ def test_who_is_late_for_another_reason_looks_again() -> None:
 
 
 def test_a_mail_that_can_not_be_asked_for_is_swept() -> None:
-    """Write, then tell: the resolution stands, and the payment is due for the sweeper."""
+    """Write, then send: the resolution stands, and the payment is due for the sweeper."""
     harness = parked(state=PspState.PAID)
     harness.notification_queue.refusing = True
     payment = resolve(harness)

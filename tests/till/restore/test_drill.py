@@ -19,8 +19,8 @@ from till.restore.plan import Plan, Stack
 from till.restore.point_in_time import PointInTime
 
 
-@pytest.fixture(name="world")
-def _world() -> Iterator[Harness]:
+@pytest.fixture(name="harness")
+def _harness() -> Iterator[Harness]:
     """A payment that succeeded, in an account."""
     with mock_aws():
         harness = Harness()
@@ -122,8 +122,8 @@ def test_a_list_that_breaks_off_is_an_alert_and_no_payment_is_accused(harness: H
     drill = drilled(harness)
     harness.psp.book.clear()
     harness.psp.script("list", [Outcome(Kind.UNKNOWN)])
-    gaps = looked(drill, harness)[1]["What the restored ledger does not know"]
-    assert (len(gaps.alerts), gaps.rows) == (1, [])
+    missing = looked(drill, harness)[1]["What the restored ledger does not know"]
+    assert (len(missing.alerts), missing.rows) == (1, [])
 
 
 def test_what_would_be_switched_and_what_is_lacking(harness: Harness) -> None:

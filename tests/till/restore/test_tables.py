@@ -6,7 +6,7 @@ import pytest
 
 from runtime.adapters.dynamodb_items import entry_item, row_item
 from runtime.domain.payment import Status
-from runtime.domain.restore_check import Tear
+from runtime.domain.restore_check import Inconsistency
 from tests.fakes.payments import ID, Harness
 from tests.runtime.adapters.aws import ENTRIES, PAYMENTS, empty_tables
 from till.restore import tables
@@ -38,13 +38,13 @@ def test_rows_and_entries_are_read_in_order_and_counted(client: "DynamoDBClient"
 
 
 def test_what_is_ahead_is_cut_and_nothing_else(client: "DynamoDBClient") -> None:
-    """Only the entries of the tear are gone."""
+    """Only the entries of the inconsistency are gone."""
     harness = Harness()
     harness.succeeded()
     lines = harness.ledger.lines[ID]
     for entry in lines:
         client.put_item(TableName=ENTRIES, Item=entry_item(entry))
-    tables.cut(client, ENTRIES, [Tear(ID, Status.PROCESSING, Status.SUCCEEDED, lines[2:])])
+    tables.cut(client, ENTRIES, [Inconsistency(ID, Status.PROCESSING, Status.SUCCEEDED, lines[2:])])
     assert tables.entries(client, ENTRIES, lambda _: None) == {ID: lines[:2]}
 
 

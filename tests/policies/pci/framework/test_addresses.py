@@ -16,7 +16,7 @@ def test_wide_ranges_are_the_internet(cidr: str) -> None:
 
 @pytest.mark.parametrize("cidr", ["everybody", "", 7, None, "::ffff:0:0/96"])
 def test_what_is_no_range_is_everybody(cidr: object) -> None:
-    """A mistake must not open a door, nor must the old internet in the new one's words."""
+    """A mistake must not let anybody in, nor must the old internet in the new one's words."""
     assert internet(cidr)
 
 

@@ -19,7 +19,7 @@ def rule(**parts: object) -> Rule:
 
 def test_a_value_of_the_stack_makes_a_second_half() -> None:
     """On the types whose value it is, and on no other that the rule knows."""
-    both = rule(leaves={QUEUE: (MADE_OF_A_KEY,), TOPIC: (ANY_KEY,)})
+    both = rule(property_rules={QUEUE: (MADE_OF_A_KEY,), TOPIC: (ANY_KEY,)})
     assert engine_policies.types([both]) == {"a": {QUEUE, TOPIC}, "a-in-stack": {QUEUE}}
 
 

@@ -23,7 +23,7 @@ KEYED = Rule(
     description="It has our key.",
     severity=Severity.HIGH,
     pci=("3.5.1",),
-    leaves={
+    property_rules={
         QUEUE: (PropertyRule("kmsMasterKeyId", CUSTOMER_KEY, "Pass a key.", producers=(KEY,)),)
     },
 )
@@ -60,7 +60,7 @@ def test_an_unknown_is_counted_and_the_rest_is_judged() -> None:
     """One unknown leaf hides no other, and none turns a mandatory rule into advice."""
     rule = Rule(
         number="1", name="two", description="Two.", severity=Severity.LOW, pci=(),
-        leaves={QUEUE: (PropertyRule("a", equal("x"), "a"), PropertyRule("b", equal("x"), "b"))},
+        property_rules={QUEUE: tuple(PropertyRule(each, equal("x"), each) for each in "ab")},
     )  # fmt: skip
     judge = Judge(Exemptions([]), TODAY)
     found = Analyzer(judge.policies([rule])).judge([resource(QUEUE, {"a": UNKNOWN, "b": "y"})])
@@ -110,7 +110,7 @@ def test_configuration_stands_above_the_defaults() -> None:
     """Numbers arrive as floats; a key that is left out keeps its default."""
     rule = Rule(
         number="1", name="days", description="Days.", severity=Severity.LOW, pci=(),
-        leaves={QUEUE: (PropertyRule("days", at_most("most", 4), "fewer"),)},
+        property_rules={QUEUE: (PropertyRule("days", at_most("most", 4), "fewer"),)},
         config={"most": 4, "other": "x"},
     )  # fmt: skip
     five = resource(QUEUE, {"days": 5})

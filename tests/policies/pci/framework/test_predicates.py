@@ -30,18 +30,20 @@ TABLE: list[tuple[Predicate, list[Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("must", "good"), TABLE)
-def test_what_is_good_holds_and_what_is_weak_does_not(must: Predicate, good: list[Any]) -> None:
+@pytest.mark.parametrize(("predicate", "good"), TABLE)
+def test_what_is_good_holds_and_what_is_weak_does_not(
+    predicate: Predicate, good: list[Any]
+) -> None:
     """The weak values are what the proof of a rule breaks a stack with."""
-    assert must.counterexamples
-    assert [must.holds(value, CONFIG) for value in good] == [True] * len(good)
-    assert [must.holds(value, CONFIG) for value in must.counterexamples] == [False] * len(
-        must.counterexamples
+    assert predicate.counterexamples
+    assert [predicate.holds(value, CONFIG) for value in good] == [True] * len(good)
+    assert [predicate.holds(value, CONFIG) for value in predicate.counterexamples] == [False] * len(
+        predicate.counterexamples
     )
 
 
 @pytest.mark.parametrize("odd", [[], {}, "x", True, None, [{}]])
 def test_an_odd_shape_holds_nowhere(odd: Any) -> None:
     """A number as a list, a flag as a number: reported, not a crash and not a pass."""
-    for must in (at_least("days", 35), at_most("days", 35), contains("a"), equal("x1")):
-        assert must.holds(odd, CONFIG) is False
+    for predicate in (at_least("days", 35), at_most("days", 35), contains("a"), equal("x1")):
+        assert predicate.holds(odd, CONFIG) is False

@@ -12,7 +12,7 @@ RULE = Rule(
     description="One.",
     severity=Severity.HIGH,
     pci=("3.5.1",),
-    leaves={
+    property_rules={
         QUEUE: (
             PropertyRule("key", CUSTOMER_KEY, "Pass a key.", (KEY,)),
             PropertyRule("on", equal(1), "On."),

@@ -21,7 +21,7 @@ from tests.policies.case import blamed, but
 A = resource(SUBNET, {"mapPublicIpOnLaunch": False}, "a", outputs={"id": "subnet-a"})
 B = resource(SUBNET, {}, "b", outputs={"id": "subnet-b"})
 GROUP = resource(SECURITY_GROUP, {}, "group", outputs={"id": "sg-1"})
-DOOR = resource(INTERNET_GATEWAY, {}, "door", outputs={"id": "igw-1"})
+INTERNET = resource(INTERNET_GATEWAY, {}, "door", outputs={"id": "igw-1"})
 KNOWN = {"subnetIds": ["subnet-a", "subnet-b"], "securityGroupIds": ["sg-1"]}
 FIRST = {"subnetIds": [UNKNOWN, UNKNOWN], "securityGroupIds": [UNKNOWN]}
 
@@ -62,7 +62,7 @@ def test_a_public_subnet_is_reported() -> None:
         ROUTE_TABLE,
         {"routes": [{"gatewayId": UNKNOWN}]},
         "table",
-        made_of={"routes": [DOOR]},
+        made_of={"routes": [INTERNET]},
         outputs={"id": "rtb-1"},
     )
     plain = resource(ROUTE_TABLE, {}, "table", outputs={"id": "rtb-1"})
@@ -70,12 +70,12 @@ def test_a_public_subnet_is_reported() -> None:
         ROUTE,
         {"routeTableId": "rtb-1", "gatewayId": UNKNOWN},
         "route",
-        made_of={"gatewayId": [DOOR]},
+        made_of={"gatewayId": [INTERNET]},
     )
     joined = resource(
         ROUTE_TABLE_ASSOCIATION, {"subnetId": "subnet-b", "routeTableId": "rtb-1"}, "joined"
     )
-    stack = (function(KNOWN), A, B, GROUP, joined, DOOR)
+    stack = (function(KNOWN), A, B, GROUP, joined, INTERNET)
     assert blamed(LAMBDA_IN_VPC, *stack, inline) == ["f"]
     assert blamed(LAMBDA_IN_VPC, *stack, plain, route) == ["f"]
     assert blamed(LAMBDA_IN_VPC, *stack, plain) == []

@@ -87,7 +87,7 @@ MAPPING: Final = resource(
 
 
 def test_an_api_with_a_domain_has_one_door() -> None:
-    """Without a domain AWS's own name is the only door."""
+    """Without a domain AWS's own name is the only endpoint."""
     assert blamed(ONE_DOOR, API) == []
     assert blamed(ONE_DOOR, but(API, disableExecuteApiEndpoint=True), MAPPING) == []
     for wrong in (None, False):

@@ -7,7 +7,7 @@ from simulator.mutant import Mutant
 RESCUE = "runtime/use_cases/process_dead_letter.py"
 SETTLER = "runtime/handlers/process_dead_letter.py"
 
-LETTERS_MUTANTS: Final = (
+DEAD_LETTER_MUTANTS: Final = (
     Mutant(
         "a letter stays where no sweep would bring its payment back",
         RESCUE,

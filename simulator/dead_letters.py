@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from simulator.harness import Harness
 
 
-def settle_letter(harness: "Harness", record: Mapping[str, str], run: Invocation) -> bool:
+def process_dead_letter(harness: "Harness", record: Mapping[str, str], run: Invocation) -> bool:
     """One letter; whether it may be deleted."""
-    settled = respond({"Records": [record]}, ports=lambda: processing(harness, run), metrics=run)
-    deleted = not settled["batchItemFailures"]
+    answered = respond({"Records": [record]}, ports=lambda: processing(harness, run), metrics=run)
+    deleted = not answered["batchItemFailures"]
     harness.judge([f"letters: {run.request_id} {x}." for x in given_up(run, deleted=deleted)])
     return deleted
 
