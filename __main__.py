@@ -28,7 +28,7 @@ from components.reconciler import Reconciler, ReconcilerArgs
 from components.secure_gateway import SecureGateway, SecureGatewayArgs
 from components.sweeper import Sweeper, SweeperArgs
 
-settings = stack_settings.read()
+settings = stack_settings.read_settings()
 context = context_of(settings)
 keys = Keys("keys", KeysArgs(context))
 layers = []

@@ -204,7 +204,7 @@ class StackSettings(_Model):
         return self
 
 
-def read() -> StackSettings:
+def read_settings() -> StackSettings:
     """The settings of the stack that is being deployed.
 
     Raises:

@@ -16,7 +16,7 @@ from local.demo.report import FETCHED_FONT
 from local.emulator.emulator import ROOT
 from local.program.declared import declared
 from tests.fakes.doctor import CONFIG, ROLE, aws, case, described, refusal
-from till.doctor.case import Thing
+from till.doctor.case import PlannedResource
 from till.doctor.checks import CHECKS, Row, examine
 from till.doctor.command import WIDTH, show
 from till.doctor.tools import Machine
@@ -80,7 +80,7 @@ def account() -> Mapping[str, Mapping[str, Any]]:
 def rows() -> list[Row]:
     """What the doctor finds there."""
     texts = {key: str(each["value"]) for key, each in CONFIG.items()}
-    made = [Thing(kind, inputs) for kind, inputs in declared("dev", texts)]
+    made = [PlannedResource(kind, inputs) for kind, inputs in declared("dev", texts)]
     return examine(case(clients=aws(account()), declared=made, machine=EXAMPLE), CHECKS)
 
 

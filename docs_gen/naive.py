@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import Status
-from runtime.domain.psp import Kind, Outcome
+from runtime.domain.psp import Outcome, OutcomeKind
 from runtime.use_cases.process_payment import process_payment
 from runtime.use_cases.sweep_payments import sweep_payments
 from tests.fakes.payments import ID, TIMEOUT, Harness
@@ -25,7 +25,7 @@ STEPS: Final = 200
 """So many deliveries and sweeps, and what is not final then is lost."""
 BEGIN: Final = "<!-- naive -->\n"
 END: Final = "<!-- /naive -->\n"
-AWAY: Final = Outcome(Kind.RETRYABLE, "provider_unavailable")
+AWAY: Final = Outcome(OutcomeKind.RETRYABLE, "provider_unavailable")
 
 
 class KilledError(Exception):
@@ -110,7 +110,7 @@ def _lost(naive: Naive, harness: Harness) -> None:
 def _refused(naive: Naive, harness: Harness) -> None:
     def refuse(_: str) -> Outcome:
         harness.ledger.fail_next("commit", UnavailableError("Throttled."))
-        return Outcome(Kind.APPROVED)
+        return Outcome(OutcomeKind.APPROVED)
 
     naive.outcomes.append(UnavailableError("Throttled."))
     harness.psp.script("charge", [refuse])

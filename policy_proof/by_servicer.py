@@ -7,7 +7,7 @@ from local.policy_check.policy_check import provider_of, settings_of
 from policies.pci.framework.engine_policies import IN_STACK, types
 from policies.pci.pack import judge, policies, rules
 from policy_proof import scenarios
-from policy_proof.scenario import Change, Found, Scenario
+from policy_proof.scenario import Found, StackChange, StackScenario
 from policy_proof.stacks import config
 
 PACK = policies(judge())
@@ -15,7 +15,7 @@ SETTINGS = settings_of(scenarios.FULL, config(scenarios.FULL))
 
 
 def servicer(
-    scenario: Scenario, only: Collection[str] | None = None, *, narrow: bool = False
+    scenario: StackScenario, only: Collection[str] | None = None, *, narrow: bool = False
 ) -> Analyzer:
     """The pack as the scenario configures it; of `only` these rules, `narrow` as `make policy`."""
     pack = [each for each in PACK if only is None or _rule(each.name) in only]
@@ -24,7 +24,7 @@ def servicer(
     return Analyzer(pack, told, provider_of(SETTINGS), SETTINGS, about)
 
 
-def changed(scenario: Scenario, change: Change) -> list[Declared]:
+def changed(scenario: StackScenario, change: StackChange) -> list[Declared]:
     """The stack after the change, as a program would declare it."""
     put = {each.urn: each for each in change.put}
     return [each for urn, each in {**scenario.declared, **put}.items() if urn not in change.gone]

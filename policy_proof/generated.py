@@ -10,25 +10,25 @@ from policies.pci.framework.rule import PropertyRule, Rule
 from policies.pci.framework.values import ABSENT
 from policies.pci.framework.values import UNKNOWN as NOT_KNOWN
 from policy_proof.edit import DROP, edited, top
-from policy_proof.mutant import Kind, Mutant
-from policy_proof.scenario import Change, Scenario
+from policy_proof.mutant import Mutant, MutantKind
+from policy_proof.scenario import StackChange, StackScenario
 from policy_proof.values import FOREIGN, PLANTED, UNKNOWN, hostile
 
 UNRESOLVED = "no-unresolved-security-value"
-_TRIED = (Kind.PLANTED, Kind.SWAPPED)
+_TRIED = (MutantKind.PLANTED, MutantKind.SWAPPED)
 """What may be in order, even where a leaf says what must be."""
 
 
 class _Try(NamedTuple):
     """One value in place of another."""
 
-    kind: Kind
+    kind: MutantKind
     value: Any
     edges: bool = True
     made_of_urn: str = ""
 
 
-def of(scenario: Scenario, one: Declared) -> list[Mutant]:
+def of(scenario: StackScenario, one: Declared) -> list[Mutant]:
     """All mutants of one resource's watched properties; each change once, for all its rules."""
     found: dict[str, Mutant] = {}
     resource = scenario.resource(one.urn)
@@ -51,7 +51,7 @@ def of(scenario: Scenario, one: Declared) -> list[Mutant]:
 
 
 def _changes(
-    scenario: Scenario,
+    scenario: StackScenario,
     resource: Resource,
     path: str,
     property_rule: PropertyRule | None,
@@ -62,20 +62,20 @@ def _changes(
     for at, value in places:
         yield from ((at, each) for each in _tries(property_rule, producers, value))
         for urn in scenario.others(producers, {*edges, resource.urn}) if edges else ():
-            yield at, _Try(Kind.SWAPPED, UNKNOWN, edges=False, made_of_urn=urn)
+            yield at, _Try(MutantKind.SWAPPED, UNKNOWN, edges=False, made_of_urn=urn)
     if not places:
-        yield top(path), _Try(Kind.UNKNOWN, UNKNOWN, edges=False)
+        yield top(path), _Try(MutantKind.UNKNOWN, UNKNOWN, edges=False)
     if all(value is ABSENT for _, value in places) and resource.urn in scenario.samples:
-        yield from ((path, _Try(Kind.PLANTED, each, edges=False)) for each in PLANTED)
+        yield from ((path, _Try(MutantKind.PLANTED, each, edges=False)) for each in PLANTED)
 
 
 def _mutant(one: Declared, path: str, at: str, how: _Try) -> Mutant:
     changed = edited(one, at, how.value, edges=how.edges, made_of_urn=how.made_of_urn)
-    return Mutant(how.kind, one.type, path, one.urn, Change(put=(changed,)))
+    return Mutant(how.kind, one.type, path, one.urn, StackChange(put=(changed,)))
 
 
 def _must(rule: Rule, property_rule: PropertyRule | None, how: _Try) -> list[str]:
-    if how.kind == Kind.UNKNOWN:
+    if how.kind == MutantKind.UNKNOWN:
         return [UNRESOLVED]
     return [rule.name] if property_rule and how.kind not in _TRIED else []
 
@@ -83,12 +83,14 @@ def _must(rule: Rule, property_rule: PropertyRule | None, how: _Try) -> list[str
 def _tries(
     property_rule: PropertyRule | None, producers: tuple[str, ...], value: Any
 ) -> Iterator[_Try]:
-    yield _Try(Kind.UNKNOWN, UNKNOWN, edges=False)
+    yield _Try(MutantKind.UNKNOWN, UNKNOWN, edges=False)
     if value is not ABSENT and not (property_rule and property_rule.optional):
-        yield _Try(Kind.DROPPED, DROP, edges=False)
+        yield _Try(MutantKind.DROPPED, DROP, edges=False)
     if property_rule:
-        yield from (_Try(Kind.WEAKENED, weak) for weak in property_rule.predicate.counterexamples)
+        yield from (
+            _Try(MutantKind.WEAKENED, weak) for weak in property_rule.predicate.counterexamples
+        )
     elif value is not ABSENT and value is not NOT_KNOWN:
-        yield from (_Try(Kind.HOSTILE, each, edges=False) for each in hostile(value))
+        yield from (_Try(MutantKind.HOSTILE, each, edges=False) for each in hostile(value))
     if producers and value is not ABSENT:
-        yield _Try(Kind.FOREIGN, FOREIGN, edges=False)
+        yield _Try(MutantKind.FOREIGN, FOREIGN, edges=False)

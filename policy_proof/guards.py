@@ -8,8 +8,8 @@ from policies.pci.framework import retention
 from policies.pci.framework.tokens import FUNCTION
 from policies.pci.rules import tagging
 from policy_proof.edit import DROP, edited, optioned, retyped, top
-from policy_proof.mutant import Kind, Mutant
-from policy_proof.scenario import Change, Scenario
+from policy_proof.mutant import Mutant, MutantKind
+from policy_proof.scenario import StackChange, StackScenario
 
 IGNORED = "no-ignore-changes-on-security-props"
 # Put together here, so that nobody's scanner takes it for a key.
@@ -19,52 +19,56 @@ RANDOM = "".join(chr(48 + (index * 37) % 75) for index in range(75)).translate(
 )
 
 
-def of(scenario: Scenario, one: Declared) -> Iterator[Mutant]:
+def of(scenario: StackScenario, one: Declared) -> Iterator[Mutant]:
     """The guards' mutants of one resource; none of them is about a property's value."""
     yield from _ignored(scenario, one)
-    yield _put(Kind.SECRET, one, "planted", SECRET, platform.PLAINTEXT.name)
+    yield _put(MutantKind.SECRET, one, "planted", SECRET, platform.PLAINTEXT.name)
     if one.type == FUNCTION and "environment" in one.inputs.fields:
         path = "environment.variables.PLANTED"
-        yield _put(Kind.SECRET, one, path, RANDOM, platform.PLAINTEXT.name)
+        yield _put(MutantKind.SECRET, one, path, RANDOM, platform.PLAINTEXT.name)
     if one.type in tagging.TAGGABLE:
-        yield _put(Kind.UNTAGGED, one, "tags", DROP, tagging.REQUIRED.name)
+        yield _put(MutantKind.UNTAGGED, one, "tags", DROP, tagging.REQUIRED.name)
         for key in tagging.REQUIRED.config["requiredTags"]:
-            yield _put(Kind.UNTAGGED, one, f"tags.{key}", DROP, tagging.REQUIRED.name)
+            yield _put(MutantKind.UNTAGGED, one, f"tags.{key}", DROP, tagging.REQUIRED.name)
     if one.type in platform.PROTECTED.types and scenario.keeps(one.urn, retention.CONFIG):
-        change = Change(put=(optioned(one, protect=False),))
-        yield _mutant(Kind.UNPROTECTED, one, change, platform.PROTECTED.name)
+        change = StackChange(put=(optioned(one, protect=False),))
+        yield _mutant(MutantKind.UNPROTECTED, one, change, platform.PROTECTED.name)
 
 
-def _put(kind: Kind, one: Declared, at: str, value: object, rule: str) -> Mutant:
-    change = Change(put=(edited(one, at, value),))
+def _put(kind: MutantKind, one: Declared, at: str, value: object, rule: str) -> Mutant:
+    change = StackChange(put=(edited(one, at, value),))
     return Mutant(kind, one.type, at, one.urn, change, predicate=frozenset({rule}))
 
 
-def _mutant(kind: Kind, one: Declared, change: Change, *rules: str) -> Mutant:
+def _mutant(kind: MutantKind, one: Declared, change: StackChange, *rules: str) -> Mutant:
     return Mutant(kind, one.type, "", one.urn, change, predicate=frozenset(rules))
 
 
-def _ignored(scenario: Scenario, one: Declared) -> Iterator[Mutant]:
+def _ignored(scenario: StackScenario, one: Declared) -> Iterator[Mutant]:
     """Each watched property, and all at once, left out of updates."""
     tops = {top(path) for rule in scenario.rules for path in rule.watched.get(one.type, ())}
     for key in ("*", *sorted(tops)):
-        yield _mutant(Kind.IGNORED, one, Change(put=(optioned(one, ignoreChanges=[key]),)), IGNORED)
+        yield _mutant(
+            MutantKind.IGNORED, one, StackChange(put=(optioned(one, ignoreChanges=[key]),)), IGNORED
+        )
 
 
-def elsewhere(scenario: Scenario) -> Iterator[Mutant]:
+def elsewhere(scenario: StackScenario) -> Iterator[Mutant]:
     """Each type of a stack once more, as another provider or a template would declare it."""
     for one in {each.type: each for each in scenario.declared.values()}.values():
         if one.type.startswith("aws:"):
             _, module, name = one.type.split(":")
             kinds = (f"aws-native:{module.partition('/')[0]}:{name}", f"{one.type}V9")
             for kind in kinds:
-                change = Change(put=(retyped(one, kind),))
-                yield _mutant(Kind.UNLISTED, one, change, platform.TYPES.name)
+                change = StackChange(put=(retyped(one, kind),))
+                yield _mutant(MutantKind.UNLISTED, one, change, platform.TYPES.name)
     for kind in ("aws:cloudformation/stack:Stack", "aws:cloudcontrol/resource:Resource"):
-        yield _mutant(Kind.UNLISTED, one, Change(put=(retyped(one, kind),)), platform.TYPES.name)
+        yield _mutant(
+            MutantKind.UNLISTED, one, StackChange(put=(retyped(one, kind),)), platform.TYPES.name
+        )
 
 
-def deleted(scenario: Scenario) -> Iterator[Mutant]:
+def deleted(scenario: StackScenario) -> Iterator[Mutant]:
     """Each resource gone that a rule looked at to judge another one."""
     looked: dict[str, set[str]] = {}
     for rule in scenario.rules:
@@ -73,5 +77,5 @@ def deleted(scenario: Scenario) -> Iterator[Mutant]:
         for urn in scenario.guards(rule):
             looked.setdefault(urn, set()).add(rule.name)
     for urn, names in looked.items():
-        one, change = scenario.declared[urn], Change(gone=frozenset({urn}))
-        yield Mutant(Kind.DELETED, one.type, "", urn, change, tries=frozenset(names))
+        one, change = scenario.declared[urn], StackChange(gone=frozenset({urn}))
+        yield Mutant(MutantKind.DELETED, one.type, "", urn, change, tries=frozenset(names))

@@ -6,10 +6,10 @@ from enum import StrEnum
 
 from policies.pci.framework.rule import Rule
 from policy_proof.edit import top
-from policy_proof.scenario import Change, Found, Scenario
+from policy_proof.scenario import Found, StackChange, StackScenario
 
 
-class Kind(StrEnum):
+class MutantKind(StrEnum):
     """What is done to a stack."""
 
     DROPPED = "dropped"
@@ -32,12 +32,12 @@ class Kind(StrEnum):
 class Mutant:
     """One change and who must report it."""
 
-    kind: Kind
+    kind: MutantKind
     type: str
     path: str
     """The watched property; empty for a whole resource."""
     urn: str
-    change: Change
+    change: StackChange
     predicate: frozenset[str] = frozenset()
     """Each of these rules reports it, or it survives."""
     tries: frozenset[str] = frozenset()
@@ -82,7 +82,7 @@ def companions(rules: Iterable[Rule], mutant: Mutant) -> Iterator[str]:
             yield rule.name
 
 
-def judged(scenario: Scenario, mutants: Iterable[Mutant]) -> Iterator[Outcome]:
+def judged(scenario: StackScenario, mutants: Iterable[Mutant]) -> Iterator[Outcome]:
     """What the pack says of each."""
     for mutant in mutants:
         yield Outcome(mutant, frozenset(scenario.after(mutant.change)))

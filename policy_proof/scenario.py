@@ -34,7 +34,7 @@ Key = tuple[str, str, int]
 """Rule, URN, and which of its questions about it."""
 
 
-class Change(NamedTuple):
+class StackChange(NamedTuple):
     """What is different from the scenario."""
 
     put: tuple[Declared, ...] = ()
@@ -51,7 +51,7 @@ class Found(NamedTuple):
     say: str
 
 
-class Scenario:
+class StackScenario:
     """A stack that no rule has anything to say about, and its changes."""
 
     def __init__(
@@ -99,7 +99,7 @@ class Scenario:
         """What the rules say of it unchanged."""
         self._readers: Readers[Key] = Readers(self._about)
 
-    def after(self, change: Change) -> set[Found]:
+    def after(self, change: StackChange) -> set[Found]:
         """What the rules say of the changed stack that they did not say before."""
         return self._context.run(self._after, change) - self.before
 
@@ -145,7 +145,7 @@ class Scenario:
             self._about[key] = set(reads)
         return found
 
-    def _after(self, change: Change) -> set[Found]:
+    def _after(self, change: StackChange) -> set[Found]:
         alone, sources = self._arguments(change.put)
         found = {each for args in alone.values() for each in self._of_one(args)}
         again = {
@@ -180,7 +180,7 @@ class Scenario:
         self._alone, self._sources = kept
         return made
 
-    def _touched(self, change: Change) -> Reads:
+    def _touched(self, change: StackChange) -> Reads:
         """What may look different now: properties, and whole types where one comes or goes."""
         touched: Reads = {(urn, ALL) for urn in change.gone}
         for one in change.put:
@@ -199,7 +199,7 @@ class Scenario:
             }
         return touched
 
-    def _led(self, change: Change) -> set[str]:
+    def _led(self, change: StackChange) -> set[str]:
         """URNs of what stays as it is, and is made of something that goes."""
         return {
             one.urn

@@ -16,7 +16,7 @@ from policy_proof import generated, guards
 from policy_proof.edit import edited, optioned, plain
 from policy_proof.mutant import Mutant, judged
 from policy_proof.programs import apart, audit, identities, machines, network, own_domain, stored
-from policy_proof.scenario import Scenario
+from policy_proof.scenario import StackScenario
 from policy_proof.stacks import STACKS, config, ours
 from policy_proof.tally import Tally
 
@@ -26,10 +26,10 @@ _TAGS: Final = {"environment": FULL, "data-classification": "restricted", "owner
 
 
 @cache
-def stack(name: str, *, known: bool = True) -> Scenario:
+def stack(name: str, *, known: bool = True) -> StackScenario:
     """One of our own stacks, as deployed or as in its first preview."""
     settings = settings_of(name, config(name))
-    return Scenario(
+    return StackScenario(
         f"{name}{'' if known else ', first preview'}", ours(name, known=known), settings
     )
 
@@ -55,10 +55,10 @@ _CONFIGURED: Final[Mapping[str, Mapping[str, Mapping[str, object]]]] = {
 
 
 @cache
-def fixture(name: str) -> Scenario:
+def fixture(name: str) -> StackScenario:
     """One of the small programs, as deployed."""
     resources = [_owned(each) for each in declared(record(FIXTURES[name], FULL))]
-    return Scenario(name, resources, settings_of(FULL, config(FULL)), _CONFIGURED.get(name))
+    return StackScenario(name, resources, settings_of(FULL, config(FULL)), _CONFIGURED.get(name))
 
 
 def _owned(one: Declared) -> Declared:
@@ -68,7 +68,9 @@ def _owned(one: Declared) -> Declared:
     return optioned(one, protect=one.type in platform.PROTECTED.types)
 
 
-def prove(scenario: Scenario, *, only: frozenset[str] | None = None, tries: bool = True) -> Tally:
+def prove(
+    scenario: StackScenario, *, only: frozenset[str] | None = None, tries: bool = True
+) -> Tally:
     """Every generated mutant of a scenario; `only`: of these URNs.
 
     `tries`: also those that may be harmless; they prove, once, that a rule reads a property.
@@ -81,7 +83,7 @@ def prove(scenario: Scenario, *, only: frozenset[str] | None = None, tries: bool
     return tally
 
 
-def mutants(scenario: Scenario, only: frozenset[str] | None = None) -> Iterator[Mutant]:
+def mutants(scenario: StackScenario, only: frozenset[str] | None = None) -> Iterator[Mutant]:
     """Every generated mutant, made one at a time."""
     for one in scenario.declared.values():
         if only is None or one.urn in only:

@@ -10,7 +10,7 @@ from policies.pci import pack, platform
 from policies.pci.framework.exemptions import Exemption, Exemptions
 from policies.pci.framework.judge import Judge
 from policies.pci.framework.tokens import QUEUE
-from policy_proof.mutant import Kind
+from policy_proof.mutant import MutantKind
 from policy_proof.resources import TODAY, resource
 from policy_proof.tally import Named, Tally
 
@@ -56,7 +56,7 @@ def prove() -> Tally:
         tally.killed += rule in found
         tally.proofs[rule] += rule in found
         if rule not in found:
-            tally.survivors.add(Named(rule, "settings", name, "", Kind.WRITTEN))
+            tally.survivors.add(Named(rule, "settings", name, "", MutantKind.WRITTEN))
     return tally
 
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from pulumi_policy import Severity
 
 from policies.pci.framework.rule import Rule
-from policy_proof.mutant import ALWAYS, Kind, Outcome, companions
+from policy_proof.mutant import ALWAYS, MutantKind, Outcome, companions
 
 GRAVE: Final = frozenset({Severity.CRITICAL, Severity.HIGH})
 
@@ -31,7 +31,7 @@ class Named(NamedTuple):
     scenario: str
     resource: str
     path: str
-    kind: Kind
+    kind: MutantKind
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.resource} {self.path} {self.kind} ({self.scenario})"

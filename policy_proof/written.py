@@ -8,8 +8,8 @@ from policy_proof import scenarios
 from policy_proof.by_hand import access, data, edge, functions, network
 from policy_proof.by_hand.row import MadeOf, Row
 from policy_proof.edit import edited
-from policy_proof.mutant import Kind, Mutant, judged
-from policy_proof.scenario import Change, Scenario
+from policy_proof.mutant import Mutant, MutantKind, judged
+from policy_proof.scenario import StackChange, StackScenario
 from policy_proof.tally import Tally
 from policy_proof.values import UNKNOWN
 
@@ -28,7 +28,7 @@ NO_MUTANT: Final = {
 """Rule, type and path of a watched property that no change of it alone can break, and why."""
 
 
-def mutant(scenario: Scenario, row: Row) -> Mutant:
+def mutant(scenario: StackScenario, row: Row) -> Mutant:
     """What a row means in its scenario."""
     found = [
         one
@@ -43,18 +43,23 @@ def mutant(scenario: Scenario, row: Row) -> Mutant:
         one.urn for one in scenario.declared.values() if (one.type, one.name) in row.without
     )
     return Mutant(
-        Kind.WRITTEN, row.type, row.path, put[0].urn, Change(put, gone), frozenset({row.rule})
+        MutantKind.WRITTEN,
+        row.type,
+        row.path,
+        put[0].urn,
+        StackChange(put, gone),
+        frozenset({row.rule}),
     )
 
 
-def _with(scenario: Scenario, one: Declared, at: str, value: object) -> Declared:
+def _with(scenario: StackScenario, one: Declared, at: str, value: object) -> Declared:
     if isinstance(value, MadeOf):
         (urn,) = [each.urn for each in scenario.declared.values() if each.name == value.name]
         return edited(one, at, UNKNOWN, edges=False, made_of_urn=urn)
     return edited(one, at, value, edges=at not in one.property_dependencies)
 
 
-def scenario_of(row: Row) -> Scenario:
+def scenario_of(row: Row) -> StackScenario:
     """Our full stack, or a small one."""
     return (
         scenarios.stack(scenarios.FULL)

@@ -42,7 +42,7 @@ def settings(model: type[EnvT]) -> EnvT:
 
 @once
 def _settings(model: type[env.CommonEnv]) -> env.CommonEnv:
-    return env.read(model)
+    return env.read_environment(model)
 
 
 @once

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from runtime.domain.payment import Payment
-from runtime.domain.psp import Kind, Outcome, PspCharge, PspRecord, PspState
+from runtime.domain.psp import Outcome, OutcomeKind, PspCharge, PspRecord, PspState
 
 PAYS: Final = "pm_pays"
 CARDS: Final = {
@@ -34,18 +34,18 @@ BETRAYS: Final = "pm_betrays"
 """Declined for good, and charged all the same: no code could prevent it, so the step checks look
 away; at rest each is in front of a person. Drawn for whole histories only."""
 
-DECLINED: Final = Outcome(Kind.DECLINED, "card_declined", "insufficient_funds")
-REJECTED: Final = Outcome(Kind.REJECTED, "provider_rejected")
-ALREADY: Final = Outcome(Kind.UNKNOWN, "provider_error")
+DECLINED: Final = Outcome(OutcomeKind.DECLINED, "card_declined", "insufficient_funds")
+REJECTED: Final = Outcome(OutcomeKind.REJECTED, "provider_rejected")
+ALREADY: Final = Outcome(OutcomeKind.UNKNOWN, "provider_error")
 """What Stripe's `payment_intent_unexpected_state` is mapped to."""
-KEPT_500: Final = Outcome(Kind.UNKNOWN, "provider_error", failing=True)
+KEPT_500: Final = Outcome(OutcomeKind.UNKNOWN, "provider_error", failing=True)
 
 ANSWERS: Final = {
     "pm_declined": (PspState.DECLINED, DECLINED),
-    "pm_needs_payer": (PspState.NEEDS_PAYER, Outcome(Kind.UNKNOWN)),
-    "pm_held": (PspState.HELD, Outcome(Kind.UNKNOWN)),
-    "pm_pending": (PspState.PENDING, Outcome(Kind.PENDING)),
-    "pm_pending_declined": (PspState.PENDING, Outcome(Kind.PENDING)),
+    "pm_needs_payer": (PspState.NEEDS_PAYER, Outcome(OutcomeKind.UNKNOWN)),
+    "pm_held": (PspState.HELD, Outcome(OutcomeKind.UNKNOWN)),
+    "pm_pending": (PspState.PENDING, Outcome(OutcomeKind.PENDING)),
+    "pm_pending_declined": (PspState.PENDING, Outcome(OutcomeKind.PENDING)),
 }
 """Payment method → what a confirm makes of the object, and what it answers."""
 
@@ -170,7 +170,7 @@ class Book:
                 self.later(partial(self._take if paid else self._give_back, intent))
             return outcome
         self._take(intent)
-        return Outcome(Kind.APPROVED)
+        return Outcome(OutcomeKind.APPROVED)
 
     def _take(self, intent: Intent) -> None:
         intent.received = intent.amount + (intent.card == "pm_wrong_amount")

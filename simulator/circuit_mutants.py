@@ -66,7 +66,7 @@ CIRCUIT_MUTANTS: Final = (
             (
                 "    outcome = record_response(",
                 """    if not ports.may_call():
-        _charged(claim.after, Outcome(Kind.RETRYABLE, "provider_unavailable"), ports)
+        _charged(claim.after, Outcome(OutcomeKind.RETRYABLE, "provider_unavailable"), ports)
         return
     outcome = record_response(""",
             ),

@@ -14,7 +14,7 @@ from runtime.domain.payment import payment_id
 from runtime.wire.payment_request import PaymentRequest
 from simulator.book import CARDS
 from simulator.invocation import Invocation
-from simulator.observed import Answer, Ask
+from simulator.observed import ApiReply, Ask
 from simulator.ports import BOUNCING
 from simulator.use_cases import run_accept, run_cancel
 
@@ -92,7 +92,7 @@ class Client:
             status = 500
         finally:
             if not harness.scheduler.closed:
-                harness.answered(Answer(ask, status, run.request_id, payment))
+                harness.answered(ApiReply(ask, status, run.request_id, payment))
                 if status >= 500:
                     harness.scheduler.after(
                         harness.fault_injection.within(1, min(20 * 2**tries, LONGEST_PAUSE)),

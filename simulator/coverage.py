@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from runtime.domain.payment import Status
-from runtime.domain.psp import Kind
+from runtime.domain.psp import OutcomeKind
 from runtime.domain.state_machine import Change, Transition
 from simulator.book import CARDS
 from simulator.psp import CHARGE_FATES, OTHER_FATES
@@ -110,7 +110,7 @@ class Coverage:
         decided = {Transition.SUCCEED, Transition.FAIL, Transition.TRY_AGAIN} & {
             entry.data.get("transition") for entry in change.entries
         }
-        unknown = bool(after.attempts) and after.attempts[-1].outcome == Kind.UNKNOWN
+        unknown = bool(after.attempts) and after.attempts[-1].outcome == OutcomeKind.UNKNOWN
         counts["unknown outcomes resolved by a read"] += bool(decided) and unknown
 
     def add(self, other: "Coverage") -> None:

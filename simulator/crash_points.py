@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from simulator.book import BETRAYS, CARDS, PAYS
 from simulator.clients import Client, make_ask
 from simulator.fault_injection import HOUR, Options, Outage
-from simulator.harness import Harness, Violation
+from simulator.harness import BrokenPromiseError, Harness
 from simulator.history import come_to_rest, sweep_every_minute
 from simulator.operating import visit
 from simulator.ports import BOUNCING, MAIL_FATES
@@ -34,7 +34,7 @@ class Boundary(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Scenario:
+class CrashScenario:
     """One way through the code."""
 
     name: str
@@ -52,56 +52,60 @@ class Scenario:
     """What the client does besides, at once and after three seconds."""
 
 
-def scenarios() -> Iterator[Scenario]:
+def scenarios() -> Iterator[CrashScenario]:
     """Every path of every use case, as far as an outsider can bring the code onto it."""
     for card in CARDS:
-        yield Scenario(card, card=card)
+        yield CrashScenario(card, card=card)
     for fate in dict.fromkeys(CHARGE_FATES):
-        yield Scenario(f"charge {fate}", lies={"charge": [fate]})
-        yield Scenario(f"charge {fate}, four times", lies={"charge": [fate] * 4})
+        yield CrashScenario(f"charge {fate}", lies={"charge": [fate]})
+        yield CrashScenario(f"charge {fate}, four times", lies={"charge": [fate] * 4})
     for fate in dict.fromkeys(OTHER_FATES):
-        yield Scenario(f"prepare {fate}", lies={"prepare": [fate]})
-        yield Scenario(f"lookup {fate}", lies={"lookup": [fate]})
-        yield Scenario(f"retry, lookup {fate}", lies={"charge": ["429"], "lookup": [fate]})
-        yield Scenario(f"rejected, cancel {fate}", card="pm_rejected", lies={"cancel": [fate]})
+        yield CrashScenario(f"prepare {fate}", lies={"prepare": [fate]})
+        yield CrashScenario(f"lookup {fate}", lies={"lookup": [fate]})
+        yield CrashScenario(f"retry, lookup {fate}", lies={"charge": ["429"], "lookup": [fate]})
+        yield CrashScenario(f"rejected, cancel {fate}", card="pm_rejected", lies={"cancel": [fate]})
         used_up = {"charge": ["500 before"] * 4, "cancel": [fate]}
-        yield Scenario(f"used up, cancel {fate}", lies=used_up)
+        yield CrashScenario(f"used up, cancel {fate}", lies=used_up)
     for fate in MAIL_FATES:
-        yield Scenario(f"mail {fate}", lies={"mail": [fate]})
-    yield Scenario("paid after a decline", card=BETRAYS)
-    yield Scenario(
+        yield CrashScenario(f"mail {fate}", lies={"mail": [fate]})
+    yield CrashScenario("paid after a decline", card=BETRAYS)
+    yield CrashScenario(
         "paid after a decline, mail throttled", card=BETRAYS, lies={"mail": ["throttled"] * 3}
     )
     for fate in ("503", "stale"):
         late = {"list": [fate], "lookup": [fate]}
-        yield Scenario(f"paid after a decline, list and lookup {fate}", card=BETRAYS, lies=late)
+        yield CrashScenario(
+            f"paid after a decline, list and lookup {fate}", card=BETRAYS, lies=late
+        )
     away = (Outage("ledger", 1, 2_650),)
-    yield Scenario("dead letter", lies={"charge": ["429"]}, outages=away)
-    yield Scenario("mail bounces", email=BOUNCING)
+    yield CrashScenario("dead letter", lies={"charge": ["429"]}, outages=away)
+    yield CrashScenario("mail bounces", email=BOUNCING)
     looks = tuple(range(60, 660, 60))
     overtakes = {"mail": ["answer lost"], "email_events": ["overtakes"]}
-    yield Scenario("a bounce of a mail whose answer was lost", lies=overtakes)
-    yield Scenario("a bounce, twice", lies={"email_events": ["comes twice"]})
+    yield CrashScenario("a bounce of a mail whose answer was lost", lies=overtakes)
+    yield CrashScenario("a bounce, twice", lies={"email_events": ["comes twice"]})
     late = {"email_events": ["comes for days"]}
-    yield Scenario("a bounce for days, a mail again", lies=late, visits=looks)
-    yield Scenario("another amount, a person accepts it", card="pm_wrong_amount", visits=looks)
-    yield Scenario("held, a person fails it", card="pm_held", visits=looks)
+    yield CrashScenario("a bounce for days, a mail again", lies=late, visits=looks)
+    yield CrashScenario("another amount, a person accepts it", card="pm_wrong_amount", visits=looks)
+    yield CrashScenario("held, a person fails it", card="pm_held", visits=looks)
     for fate in dict.fromkeys(OTHER_FATES):
         lies = {"lookup": ["", fate], "cancel": [fate]}
-        yield Scenario(f"a person reads, {fate}", card="pm_wrong_amount", visits=looks, lies=lies)
-        yield Scenario(f"a person fails it, {fate}", card="pm_held", visits=looks, lies=lies)
-    yield Scenario("a mail again", visits=looks)
-    yield Scenario("window passed", outages=(Outage("processor", 0, 21 * HOUR),))
-    yield Scenario("psp away", outages=(Outage("psp", 2, 21 * HOUR),))
-    yield Scenario("message lost", purge=True)
-    yield Scenario("told by events", events=1)
-    yield Scenario("paid after a decline, told by events", card=BETRAYS, events=1)
-    yield Scenario("asked twice", also=(Client.submit,))
-    yield Scenario("contradicted", also=(Client.contradict,))
-    yield Scenario("canceled", also=(Client.cancel,))
+        yield CrashScenario(
+            f"a person reads, {fate}", card="pm_wrong_amount", visits=looks, lies=lies
+        )
+        yield CrashScenario(f"a person fails it, {fate}", card="pm_held", visits=looks, lies=lies)
+    yield CrashScenario("a mail again", visits=looks)
+    yield CrashScenario("window passed", outages=(Outage("processor", 0, 21 * HOUR),))
+    yield CrashScenario("psp away", outages=(Outage("psp", 2, 21 * HOUR),))
+    yield CrashScenario("message lost", purge=True)
+    yield CrashScenario("told by events", events=1)
+    yield CrashScenario("paid after a decline, told by events", card=BETRAYS, events=1)
+    yield CrashScenario("asked twice", also=(Client.submit,))
+    yield CrashScenario("contradicted", also=(Client.contradict,))
+    yield CrashScenario("canceled", also=(Client.cancel,))
 
 
-def run(scenario: Scenario, crash_at: tuple[int, ...] = ()) -> list[Boundary]:
+def run(scenario: CrashScenario, crash_at: tuple[int, ...] = ()) -> list[Boundary]:
     """Play it, dying at these boundaries; returns the boundaries passed.
 
     Raises:
@@ -135,16 +139,16 @@ def run(scenario: Scenario, crash_at: tuple[int, ...] = ()) -> list[Boundary]:
                 harness.scheduler.now + max(o.end for o in scenario.outages) + WORKING
             )
         come_to_rest(harness)
-    except Violation as violation:
+    except BrokenPromiseError as violation:
         points = [passed[index].point for index in crash_at if index < len(passed)]
         message = f"{scenario.name}, dying {points} (boundaries {crash_at}): {violation}"
-        raise Violation(message) from None
+        raise BrokenPromiseError(message) from None
     finally:
         harness.scheduler.close()
     return passed
 
 
-def singles(ways: Iterable[Scenario]) -> Iterator[tuple[Scenario, tuple[int, ...], str]]:
+def singles(ways: Iterable[CrashScenario]) -> Iterator[tuple[CrashScenario, tuple[int, ...], str]]:
     """Every boundary of these scenarios, with its name; what two ways share counts once."""
     known: set[Boundary] = set()
     for scenario in ways:
@@ -154,7 +158,7 @@ def singles(ways: Iterable[Scenario]) -> Iterator[tuple[Scenario, tuple[int, ...
                 yield scenario, (index,), boundary.point
 
 
-def pairs(count: int, seed: int = 0) -> Iterator[tuple[Scenario, tuple[int, ...], str]]:
+def pairs(count: int, seed: int = 0) -> Iterator[tuple[CrashScenario, tuple[int, ...], str]]:
     """Drawn pairs of boundaries: a second death while the first is being recovered from."""
     rng = Random(f"pairs {seed}")  # noqa: S311 - reproducible on purpose.
     every = list(scenarios())

@@ -13,7 +13,7 @@ from simulator.coverage import Coverage
 from simulator.dead_letters import process_dead_letter
 from simulator.email_events import EmailEventQueue, mail_taken
 from simulator.fault_injection import FaultInjection, Options
-from simulator.observed import Answer, Observed
+from simulator.observed import ApiReply, Observed
 from simulator.queues import Queue, by_id, readable
 from simulator.rest import answered
 from simulator.scheduler import Act, Scheduler
@@ -28,7 +28,7 @@ LONGEST_LANDING: Final = 60
 """Seconds: once faults stop, what the PSP still owes happens within these."""
 
 
-class Violation(AssertionError):  # noqa: N818 - named by what it is: a broken promise.
+class BrokenPromiseError(AssertionError):
     """A promise was broken; the text says which, and of which payment."""
 
 
@@ -98,7 +98,7 @@ class Harness:
     def judge(self, faults: Sequence[str]) -> None:
         """Broken promises end the history."""
         if faults and self.scheduler.error is None:
-            self.scheduler.error = Violation("\n".join(faults))
+            self.scheduler.error = BrokenPromiseError("\n".join(faults))
 
     def look(self, payment_id: str) -> None:
         """Check one payment now."""
@@ -172,7 +172,7 @@ class Harness:
         else:
             self.look(payment_id)
 
-    def answered(self, answer: Answer) -> None:
+    def answered(self, answer: ApiReply) -> None:
         """A client heard something."""
         self.note(answer.request_id, f"answers {answer.http_status} to {answer.ask.key}")
         self.observed.answers.append(answer)

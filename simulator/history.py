@@ -11,7 +11,7 @@ from runtime.wire.queue_message import encode
 from simulator.clients import send_clients
 from simulator.coverage import Coverage
 from simulator.fault_injection import Options, draw
-from simulator.harness import Harness, Violation
+from simulator.harness import BrokenPromiseError, Harness
 from simulator.invocation import Invocation
 from simulator.operating import visit_sometime
 from simulator.queues import TIMEOUT, VISIBILITY, Queue
@@ -77,7 +77,7 @@ def play(seed: int) -> Report:
         harness.scheduler.run(harness.scheduler.now + options.horizon)
         harness.heal()
         report.rested = come_to_rest(harness)
-    except Violation as violation:
+    except BrokenPromiseError as violation:
         report.violation = str(violation)
     finally:
         harness.scheduler.close()

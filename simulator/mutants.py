@@ -30,7 +30,7 @@ from simulator.processing_mutants import PROCESSING_MUTANTS
 from simulator.telling_mutants import TELLING_MUTANTS
 
 Argument = TypeVar("Argument")
-Answer = TypeVar("Answer")
+ResultT = TypeVar("ResultT")
 
 ROOT: Final = Path(__file__).parents[1]
 OURS: Final = frozenset({"runtime", "simulator", "tests", "local"})
@@ -108,7 +108,9 @@ def judge(mutant: Mutant, seeds: int = MOST_SEEDS) -> Fate:
     return Fate(*apart(play, mutant, order))
 
 
-def apart(work: Callable[[Mutant, Argument], Answer], mutant: Mutant, argument: Argument) -> Answer:
+def apart(
+    work: Callable[[Mutant, Argument], ResultT], mutant: Mutant, argument: Argument
+) -> ResultT:
     """What `work` answers in a process of its own, where it may forget our code.
 
     The server of these processes has imported what is not ours; it takes longer than most

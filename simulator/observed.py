@@ -27,7 +27,7 @@ class Ask(NamedTuple):
     body_hash: str
 
 
-class Answer(NamedTuple):
+class ApiReply(NamedTuple):
     """What a client was answered; 504 stands for no answer at all."""
 
     ask: Ask
@@ -59,7 +59,7 @@ class Observed:
     parked: set[str] = field(default_factory=set)
     """The mails of which it said something that lies among the dead letters."""
     metrics: Counter[str] = field(default_factory=Counter)
-    answers: list[Answer] = field(default_factory=list)
+    answers: list[ApiReply] = field(default_factory=list)
     asks: list[Ask] = field(default_factory=list)
     seen: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     """The entries of each payment as they were at the last look."""

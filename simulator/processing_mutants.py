@@ -27,8 +27,8 @@ PROCESSING_MUTANTS: Final = (
         PROCESS,
         (
             (
-                "if outcome.kind is Kind.DECLINED:",
-                "if outcome.kind in {Kind.DECLINED, Kind.UNKNOWN}:",
+                "if outcome.kind is OutcomeKind.DECLINED:",
+                "if outcome.kind in {OutcomeKind.DECLINED, OutcomeKind.UNKNOWN}:",
             ),
         ),
     ),

@@ -9,25 +9,25 @@ from typing import Final, TypeVar
 
 from runtime.domain.ledger import EntryType
 from runtime.domain.payment import Payment
-from runtime.domain.psp import Kind, Outcome, PspRecord, PspState
+from runtime.domain.psp import Outcome, OutcomeKind, PspRecord, PspState
 from simulator.book import CONFIRMABLE, ChargeCall
 from simulator.circuit import left
 from simulator.invocation import Invocation
 from simulator.observed import Observed
 
-Answer = TypeVar("Answer")
+ResultT = TypeVar("ResultT")
 
 READ_TIMEOUT: Final = 10
 """Seconds, connect and read together."""
 
-TIMEOUT: Final = Outcome(Kind.UNKNOWN, "provider_timeout", failing=True)
-NEVER_SENT: Final = Outcome(Kind.RETRYABLE, "provider_unavailable", failing=True)
+TIMEOUT: Final = Outcome(OutcomeKind.UNKNOWN, "provider_timeout", failing=True)
+NEVER_SENT: Final = Outcome(OutcomeKind.RETRYABLE, "provider_unavailable", failing=True)
 REFUSALS: Final = {
     "never sent": NEVER_SENT,
-    "429": Outcome(Kind.RETRYABLE, "provider_rate_limited", retry_after=30),
-    "503": Outcome(Kind.UNKNOWN, "provider_unavailable", failing=True),
-    "401": Outcome(Kind.MISCONFIGURED, "provider_misconfigured"),
-    "409": Outcome(Kind.UNKNOWN, "provider_error"),
+    "429": Outcome(OutcomeKind.RETRYABLE, "provider_rate_limited", retry_after=30),
+    "503": Outcome(OutcomeKind.UNKNOWN, "provider_unavailable", failing=True),
+    "401": Outcome(OutcomeKind.MISCONFIGURED, "provider_misconfigured"),
+    "409": Outcome(OutcomeKind.UNKNOWN, "provider_error"),
 }
 """What is answered without anything being done."""
 
@@ -135,7 +135,7 @@ class SimPsp:
         self._harness.coverage.counts["reads that lagged"] += 1
         intent = self._book.intents[ref]
         if intent.confirms == 0:
-            return Outcome(Kind.REJECTED, "provider_rejected")
+            return Outcome(OutcomeKind.REJECTED, "provider_rejected")
         return PspRecord(
             ref=ref,
             state=PspState.NOT_CHARGED,
@@ -183,7 +183,7 @@ class SimPsp:
         self._harness.scheduler.pause(READ_TIMEOUT)
         return TIMEOUT
 
-    def _arrive(self, method: str, answer: Answer) -> Answer:
+    def _arrive(self, method: str, answer: ResultT) -> ResultT:
         self._run.edge(f"after psp.{method}")
         return answer
 

@@ -8,19 +8,19 @@ from typing import Final
 
 from local.stack import invariants
 from local.stack.snapshot import AcceptedMail, Snapshot
-from local.stack.snapshot import Answer as Heard
+from local.stack.snapshot import ClientResponse as Heard
 from runtime.domain.audit import audit
 from runtime.domain.payment import FINAL, MailStatus, Status, payment_id
 from runtime.domain.psp import PspState
 from simulator.email_event_checks import alarmed, recorded
-from simulator.observed import Answer, Observed
+from simulator.observed import ApiReply, Observed
 
 ACCEPTED, REUSED, UNKNOWN_FROM = 202, 422, 500
 
 AT_REST: Final = FINAL | {Status.REQUIRES_REVIEW}
 
 
-def answered(observed: Observed, answer: Answer) -> Iterator[str]:
+def answered(observed: Observed, answer: ApiReply) -> Iterator[str]:
     """I11 and I12: one key, one payment and one body; what was accepted is there."""
     ask = answer.ask
     who = payment_id(ask.merchant, ask.key)

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from runtime.contract.timing import Timing
-from stack_settings import SettingsError, StackSettings, parse, read
+from stack_settings import SettingsError, StackSettings, parse, read_settings
 from tests.fakes.recorder import ROOT, record
 
 GIVEN: dict[str, Any] = {
@@ -158,7 +158,7 @@ def test_the_engine_s_config_is_read_once_for_this_project() -> None:
     """Keys of other namespaces are left alone, the provider's region and account are taken."""
     found: list[StackSettings] = []
     config = {key if ":" in key else f"tillstack:{key}": value for key, value in GIVEN.items()}
-    record(lambda: found.append(read()), "dev", {**config, "other:key": "x"})
+    record(lambda: found.append(read_settings()), "dev", {**config, "other:key": "x"})
     assert found[0].account == "444455556666"
 
 
@@ -185,7 +185,7 @@ def test_the_lines_are_for_the_stack_that_is_deployed() -> None:
 
     def program() -> None:
         with pytest.raises(SettingsError) as caught:
-            read()
+            read_settings()
         said.append(str(caught.value))
 
     record(program, "staging", {**config, "tillstack:senderAddress": "nobody"})

@@ -14,7 +14,7 @@ from till.doctor import command as doctor
 from till.ledger import verify_ledger
 from till.lib.input import InputError
 from till.lib.report import markdown, show
-from till.preview.events import PreviewError, read
+from till.preview.events import PreviewError, read_preview
 from till.preview.preview import sections
 from till.redrive import redrive
 from till.restore import repoint, restore_drill
@@ -62,7 +62,7 @@ def _add_preview(commands: "argparse._SubParsersAction[Any]") -> None:
 
 
 def _preview(chosen: argparse.Namespace) -> int:
-    report = sections(read(chosen.file.read_text(encoding="utf-8")))
+    report = sections(read_preview(chosen.file.read_text(encoding="utf-8")))
     if chosen.markdown:
         sys.stdout.write(markdown(chosen.title, report))
     else:

@@ -25,7 +25,7 @@ from local.resources.code import zipped
 from tests.fakes.layer import layer_at_hand
 from truth import protocol
 from truth.gaps import NOT_MADE
-from truth.plugin import Applied, Planned, Provider, Said, provider
+from truth.plugin import Applied, AwsProvider, Planned, Said, provider
 from truth.schema import Block
 from truth.translate import ARCHIVE, camel, configuration, proposed, type_of
 
@@ -61,7 +61,7 @@ class Creation:
 @contextmanager
 def pointed(
     program: Path, emulator: Emulator, access_key: str, secret_key: str
-) -> Iterator[Provider]:
+) -> Iterator[AwsProvider]:
     """The provider, every endpoint of which is the emulator, with these credentials."""
     with provider(program) as real:
         services = real.settings.blocks["endpoints"].block.attributes
@@ -81,7 +81,7 @@ def pointed(
         yield real
 
 
-def create_stack(real: Provider, emulator: Emulator, folder: Path) -> Creation:
+def create_stack(real: AwsProvider, emulator: Emulator, folder: Path) -> Creation:
     """Run the program of the local stack against the provider; `folder` keeps the archives."""
     creator = _Creator(real, emulator, folder)
     settings = stack_config(ROOT, "tillstack", "local", SETTINGS)
@@ -95,7 +95,7 @@ def errors(said: tuple[Said, ...]) -> list[str]:
     return [str(each) for each in said if each.severity == protocol.ERROR]
 
 
-def drift(real: Provider, standing: Standing) -> tuple[set[str], frozenset[str]]:
+def drift(real: AwsProvider, standing: Standing) -> tuple[set[str], frozenset[str]]:
     """What a second plan would change, after a refresh, and what of it needs a new resource."""
     block = real.types[standing.kind]
     found = real.read(standing.kind, standing.applied.state, standing.applied.private)
@@ -113,7 +113,7 @@ def drift(real: Provider, standing: Standing) -> tuple[set[str], frozenset[str]]
     return changed, plan.replaces
 
 
-def removed(real: Provider, standing: Standing) -> list[str]:
+def removed(real: AwsProvider, standing: Standing) -> list[str]:
     """Take a resource away; what the provider says against it."""
     # Terraform does not ask a provider for this plan unless the provider wants it.
     nothing = Planned(None, frozenset(), standing.applied.private, ())
@@ -144,7 +144,7 @@ def _layer() -> pulumi.AssetArchive:
 class _Creator(Creator):
     """Answers a program's registrations with what the provider made."""
 
-    def __init__(self, real: Provider, emulator: Emulator, folder: Path) -> None:
+    def __init__(self, real: AwsProvider, emulator: Emulator, folder: Path) -> None:
         super().__init__(emulator)
         self.creation = Creation()
         self._real = real

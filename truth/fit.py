@@ -13,8 +13,8 @@ from truth.places import Place
 from truth.plugin import Said
 
 _BRIEF: Final = (0, 1, 2, 3, 26, 101, 200)
-Rule = Mapping[str, Any]
-Fit = tuple[Rule, Sequence[Any]]
+InputRule = Mapping[str, Any]
+Fit = tuple[InputRule, Sequence[Any]]
 """A rule, and the values that it does not explain."""
 _COUNTS: Final = (
     0,
@@ -66,7 +66,7 @@ def fitted(judge: Judge, base: Mapping[str, Any], place: Place) -> Fit:
     return _list(ask, inner, here, brief=brief)
 
 
-def confirmed(judge: Judge, base: Mapping[str, Any], place: Place, rule: Rule) -> bool:
+def confirmed(judge: Judge, base: Mapping[str, Any], place: Place, rule: InputRule) -> bool:
     """Whether a rule of a like place holds here: asked with few values and those it names."""
     if place.attribute is not None and place.token in SLOW:
         return True
@@ -76,7 +76,7 @@ def confirmed(judge: Judge, base: Mapping[str, Any], place: Place, rule: Rule) -
     near = [edge + step for edge in (low, high) if edge is not None for step in (-1, 0, 1)]
     if place.attribute.type == "number":
         values: list[Any] = [*NUMBERS[::40], *near, *rule.get("numbers", ())]
-        right: Callable[[Rule, Any], bool] = number_fits
+        right: Callable[[InputRule, Any], bool] = number_fits
     else:
         sizes = (size for size in near if 0 < size < LONGEST)
         values = [*FEW, *rule.get("enum", ()), *("a" * size for size in sizes)]
@@ -99,7 +99,7 @@ def _scalar(
     return {}, []
 
 
-def _block(place: Place) -> Rule:
+def _block(place: Place) -> InputRule:
     nested = place.block.blocks[place.theirs[-1]]
     if place.steps[-1].many and (nested.min_items or nested.max_items):
         return {"count": [nested.min_items, nested.max_items or None]}
@@ -129,7 +129,7 @@ def _most(ask: Callable[[Any], Sequence[Said]], members: list[Any], low: int, hi
     return low
 
 
-def _members(inner: str, items: Rule) -> Iterator[Any]:
+def _members(inner: str, items: InputRule) -> Iterator[Any]:
     """Values that such a list may have, each once."""
     if inner == "number":
         yield from range(1, 30)

@@ -15,7 +15,7 @@ from local.resources.text_rules import fits
 from truth.corpus import ALPHABET, ARNS, FEW, JSONS, LENGTHS, WORDS
 from truth.plugin import Said
 
-Rule = Mapping[str, Any]
+InputRule = Mapping[str, Any]
 Ask = Callable[[str], Sequence[Said]]
 """What the provider complains of a text at the place in question; nothing where it takes it."""
 LONGEST: Final = 70_000
@@ -29,7 +29,7 @@ _BEYOND: Final = r"\x7f-\U0010ffff"
 
 def text_rule(
     ask: Ask, seeds: Sequence[str] = (), *, brief: bool = False
-) -> tuple[Rule, Sequence[str]]:
+) -> tuple[InputRule, Sequence[str]]:
     """The rule, and the texts that the provider refuses and no rule here explains.
 
     Args:
@@ -63,7 +63,7 @@ def text_rule(
         json.dumps(each): each for each in _candidates(words, enum, answers, ask, brief=brief)
     }
     sound = [rule for rule in candidates.values() if all(fits(rule, text) for text in taken)]
-    rule: Rule = {}
+    rule: InputRule = {}
     covers = [(one, {text for text in refused if not fits(one, text)}) for one in sound]
     while refused and covers:
         best, covered = max(covers, key=lambda each: len(each[1] & refused))
@@ -127,7 +127,7 @@ def _candidates(
     ask: Ask,
     *,
     brief: bool,
-) -> Iterator[Rule]:
+) -> Iterator[InputRule]:
     """Conditions that may be part of the rule, those first that say most to a person."""
     if enum:
         yield {"enum": enum}
@@ -163,7 +163,7 @@ def _enum(words: Sequence[str]) -> list[str]:
     return []
 
 
-def _lengths(word: str) -> Iterator[Rule]:
+def _lengths(word: str) -> Iterator[InputRule]:
     for low, high in re.findall(r"range \((\d+) - (\d+)\)|between (\d+) and (\d+)", word) and [
         tuple(filter(None, pair))
         for pair in re.findall(r"range \((\d+) - (\d+)\)|between (\d+) and (\d+)", word)
@@ -193,7 +193,7 @@ def _patterns(word: str) -> Iterator[str]:
             yield f"^{bare}+$"
 
 
-def _alphabets(answers: Mapping[str, Any]) -> Sequence[Rule]:
+def _alphabets(answers: Mapping[str, Any]) -> Sequence[InputRule]:
     """Patterns by the characters that taken texts have at their start, inside and at their end."""
     taken = [text for text, said in answers.items() if not said and text]
     if not taken:

@@ -10,7 +10,7 @@ import grpc
 
 from truth import protocol
 from truth.places import Place
-from truth.plugin import Provider, Said, provider
+from truth.plugin import AwsProvider, Said, provider
 from truth.translate import TranslationError, configuration, proposed, type_of
 
 OFFLINE: Final[Mapping[str, Any]] = {
@@ -43,7 +43,7 @@ ACROSS: Final = frozenset(
 class Judge:
     """Asks the real provider."""
 
-    def __init__(self, real: Provider) -> None:
+    def __init__(self, real: AwsProvider) -> None:
         self._real = real
         self.types = real.types
 

@@ -73,7 +73,7 @@ def provider_program() -> Path | None:
     return found[-1] if found else None
 
 
-class Provider:
+class AwsProvider:
     """A running provider."""
 
     def __init__(self, channel: grpc.Channel) -> None:
@@ -169,7 +169,7 @@ class Provider:
 
 
 @contextmanager
-def provider(program: Path, env: Mapping[str, str] | None = None) -> Iterator[Provider]:
+def provider(program: Path, env: Mapping[str, str] | None = None) -> Iterator[AwsProvider]:
     """The provider, running until the block ends; `env` is all that it sees of the environment.
 
     Raises:
@@ -198,7 +198,7 @@ def provider(program: Path, env: Mapping[str, str] | None = None) -> Iterator[Pr
                     ("grpc.default_authority", "localhost"),
                 ],
             ) as channel:
-                yield Provider(channel)
+                yield AwsProvider(channel)
         finally:
             process.terminate()
 

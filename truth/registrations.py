@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from local.policy_check.policy_check import stand_ins
 from local.program.recorder import Recording
 from tests.fakes.recorder import record_program
-from truth.plugin import Provider, Said
+from truth.plugin import AwsProvider, Said
 from truth.schema import Block
 from truth.translate import configuration, proposed, type_of
 
@@ -20,12 +20,12 @@ class Registration(NamedTuple):
     config: Mapping[str, Any]
     block: Block
 
-    def judged(self, aws: Provider) -> Iterator[str]:
+    def judged(self, aws: AwsProvider) -> Iterator[str]:
         """What the provider says of it, before and in a plan; nothing where all is right."""
         for said in self.said(aws):
             yield f"{self.name} ({self.kind}): {said}"
 
-    def said(self, aws: Provider) -> tuple[Said, ...]:
+    def said(self, aws: AwsProvider) -> tuple[Said, ...]:
         """The same as the provider's own diagnostics; a plan follows a good validation only."""
         found = aws.validate(self.kind, self.config)
         if found:
@@ -39,7 +39,7 @@ def recorded(stack: str) -> Recording:
     return record_program(stack, stand_ins(stack))
 
 
-def registrations(recording: Recording, aws: Provider) -> Iterator[Registration]:
+def registrations(recording: Recording, aws: AwsProvider) -> Iterator[Registration]:
     """Every resource that is not a component."""
     for each in recording.resources:
         if each.custom:

@@ -13,7 +13,7 @@ from local.resources.inputs import INPUTS
 from tests.fakes.recorder import record_program
 from truth.changes import before_and_after
 from truth.creation import errors
-from truth.plugin import Planned, Provider
+from truth.plugin import AwsProvider, Planned
 from truth.schema import Block
 from truth.translate import configuration, proposed, type_of
 from truth.wire import UNKNOWN
@@ -55,7 +55,7 @@ _ONCE: Final = frozenset({"aws_wafv2_web_acl"})
 _NEWER: Final = {"aws_api_gateway_domain_name": ("endpointAccessMode", "securityPolicy")}
 
 
-class Answer(NamedTuple):
+class PlannedChange(NamedTuple):
     """One input of one type."""
 
     kind: str
@@ -81,24 +81,24 @@ def inputs_of(token: str) -> list[str]:
     return sorted(key for key in INPUTS[CLASSES[token]] if "." not in key and key != "region")
 
 
-def answers(real: Provider) -> Iterator[Answer]:
+def answers(real: AwsProvider) -> Iterator[PlannedChange]:
     """The answer for every input that can be asked about."""
     for token in registrations():
         kind = type_of(token)
         ask = _together if kind in _ONCE else _one_by_one
         keys = [key for key in inputs_of(token) if (kind, key) not in UNASKED]
         for key, theirs in ask(real, token, keys):
-            yield Answer(kind, key, key in KINDS[token].replaced_by, theirs)
+            yield PlannedChange(kind, key, key in KINDS[token].replaced_by, theirs)
 
 
-def _one_by_one(real: Provider, token: str, keys: Sequence[str]) -> Iterator[tuple[str, bool]]:
+def _one_by_one(real: AwsProvider, token: str, keys: Sequence[str]) -> Iterator[tuple[str, bool]]:
     for key in keys:
         before, after = _pair(token, key)
         plan = _replanned(real, token, before, after)
         yield key, bool(plan.replaces)
 
 
-def _together(real: Provider, token: str, keys: Sequence[str]) -> Iterator[tuple[str, bool]]:
+def _together(real: AwsProvider, token: str, keys: Sequence[str]) -> Iterator[tuple[str, bool]]:
     """A plan of this type takes seconds, so one has all changes in it."""
     base: dict[str, Any] = {}
     then: dict[str, Any] = {}
@@ -125,7 +125,7 @@ def _pair(token: str, key: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
 
 
 def _replanned(
-    real: Provider, token: str, before: Mapping[str, Any], after: Mapping[str, Any]
+    real: AwsProvider, token: str, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> Planned:
     kind = type_of(token)
     block = real.types[kind]

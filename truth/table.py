@@ -16,7 +16,7 @@ from rich.console import Console
 
 from local.resources.rules import TABLE
 from truth import protocol
-from truth.fit import Rule, confirmed, fitted
+from truth.fit import InputRule, confirmed, fitted
 from truth.judge import Judge, judge
 from truth.newer import NOT_NEEDED, today
 from truth.places import ALL, Place, places
@@ -29,12 +29,12 @@ _SHARED: Final = 3
 _SHOWN: Final = 40
 
 
-def type_rules(judge: Judge, token: str, odd: Odd) -> Mapping[str, Rule]:
+def type_rules(judge: Judge, token: str, odd: Odd) -> Mapping[str, InputRule]:
     """Path → rule, of one type; what no rule explains is added to `odd`."""
     base = fullest()[token]
     here = list(places(token, judge.types))
     rules: dict[str, dict[str, Any]] = {}
-    known: dict[Any, Rule] = {}
+    known: dict[Any, InputRule] = {}
     left: Sequence[Any]
     for place in here:
         kind = place.attribute and (
@@ -131,7 +131,7 @@ def _shared(here: Sequence[Place], rules: dict[str, dict[str, Any]]) -> dict[str
     return rules
 
 
-def _under(path: str, rules: Mapping[str, Rule]) -> dict[str, Rule]:
+def _under(path: str, rules: Mapping[str, InputRule]) -> dict[str, InputRule]:
     return {
         one.removeprefix(path): rule for one, rule in rules.items() if one.startswith(f"{path}.")
     }

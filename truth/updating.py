@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from local.resources import KINDS
 from truth.changes import OTHER, before_and_after
 from truth.creation import Creation, Standing, configured, errors
-from truth.plugin import Provider
+from truth.plugin import AwsProvider
 from truth.replacing import UNASKED, inputs_of
 from truth.translate import attribute, proposed
 from truth.values import With
@@ -22,7 +22,7 @@ _PROTECTION = {
 }
 
 
-class Change(NamedTuple):
+class InputUpdate(NamedTuple):
     """A resource and its other inputs."""
 
     standing: Standing
@@ -31,7 +31,7 @@ class Change(NamedTuple):
 
 def changes(
     creation: Creation, left: Collection[tuple[str, str]], *, given: bool
-) -> Iterator[Change]:
+) -> Iterator[InputUpdate]:
     """Each input once, on the first resource that gives it; all of one resource together.
 
     Either what the program gives, or what it never does. What is `left`, what changes only in
@@ -56,16 +56,16 @@ def changes(
                 continue
             found[alone.standing.name] |= alone.inputs
         for name, inputs in found.items():
-            yield Change(creation.made[name], inputs)
+            yield InputUpdate(creation.made[name], inputs)
 
 
-def change(standings: Sequence[Standing], key: str) -> Change:
+def change(standings: Sequence[Standing], key: str) -> InputUpdate:
     """One input of the first resource that gives it, of those that have nothing against it."""
     able = _able(standings, key)
     standing = next((each for each in able if key in each.inputs), able[0])
     pair = before_and_after(standing.kind, key, [standing])
     assert pair, (standing.kind, key)
-    return Change(standing, {key: pair[1][key]})
+    return InputUpdate(standing, {key: pair[1][key]})
 
 
 def _able(standings: Sequence[Standing], key: str) -> Sequence[Standing]:
@@ -77,7 +77,7 @@ def _able(standings: Sequence[Standing], key: str) -> Sequence[Standing]:
     return [each for each in standings if alone and not each.inputs.keys() & other.also.keys()]
 
 
-def update(real: Provider, wanted: Change, folder: Path) -> str:
+def update(real: AwsProvider, wanted: InputUpdate, folder: Path) -> str:
     """Change in place, read back; what went wrong, or nothing."""
     kind, name = wanted.standing.kind, wanted.standing.name
     block = real.types[kind]
@@ -108,7 +108,7 @@ def update(real: Provider, wanted: Change, folder: Path) -> str:
     return f"changes again {sorted(changed)}" if changed else ""
 
 
-def update_all(real: Provider, found: Iterable[Change], folder: Path) -> dict[str, str]:
+def update_all(real: AwsProvider, found: Iterable[InputUpdate], folder: Path) -> dict[str, str]:
     """What was changed → what went wrong; the provider waits for AWS, so several at once."""
     found = list(found)
     with ThreadPoolExecutor(_AT_ONCE) as pool:

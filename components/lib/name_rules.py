@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 
-class Rule(NamedTuple):
+class NameRule(NamedTuple):
     """How AWS wants names of one kind."""
 
     what: str
@@ -31,9 +31,9 @@ _IAM = "letters, digits and + = , . @ - _"
 _LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 _NO_EDGE = "beginning and ending with a letter or digit"
 
-RULES: Mapping[str, Rule] = {
-    "queue": Rule("SQS queue", 80, "[A-Za-z0-9_-]", _DASHES, "SQS: CreateQueue"),
-    "table": Rule(
+RULES: Mapping[str, NameRule] = {
+    "queue": NameRule("SQS queue", 80, "[A-Za-z0-9_-]", _DASHES, "SQS: CreateQueue"),
+    "table": NameRule(
         "DynamoDB table",
         255,
         "[A-Za-z0-9_.-]",
@@ -42,46 +42,46 @@ RULES: Mapping[str, Rule] = {
         ".{3,}",
         "at least three characters",
     ),
-    "function": Rule("Lambda function", 64, "[A-Za-z0-9_-]", _DASHES, "Lambda: CreateFunction"),
-    "layer": Rule("Lambda layer", 140, "[A-Za-z0-9_-]", _DASHES, "Lambda: PublishLayerVersion"),
-    "role": Rule("IAM role", 64, "[A-Za-z0-9_+=,.@-]", _IAM, "IAM: CreateRole"),
-    "log group": Rule(
+    "function": NameRule("Lambda function", 64, "[A-Za-z0-9_-]", _DASHES, "Lambda: CreateFunction"),
+    "layer": NameRule("Lambda layer", 140, "[A-Za-z0-9_-]", _DASHES, "Lambda: PublishLayerVersion"),
+    "role": NameRule("IAM role", 64, "[A-Za-z0-9_+=,.@-]", _IAM, "IAM: CreateRole"),
+    "log group": NameRule(
         "log group",
         512,
         "[A-Za-z0-9_./#-]",
         "letters, digits and . - _ / #",
         "CloudWatch Logs: CreateLogGroup",
     ),
-    "log policy": Rule(
+    "log policy": NameRule(
         "log resource policy",
         512,
         r"[^\x00-\x1f\x7f]",
         "no control characters",
         "CloudWatch Logs: PutResourcePolicy, which names no bound",
     ),
-    "rule": Rule(
+    "rule": NameRule(
         "EventBridge rule",
         64,
         "[A-Za-z0-9_.-]",
         "letters, digits, - _ and .",
         "EventBridge: PutRule",
     ),
-    "alarm": Rule(
+    "alarm": NameRule(
         "CloudWatch alarm",
         255,
         r"[^\x00-\x1f\x7f]",
         "no control characters",
         "CloudWatch: PutMetricAlarm",
     ),
-    "topic": Rule("SNS topic", 256, "[A-Za-z0-9_-]", _DASHES, "SNS: CreateTopic"),
-    "secret": Rule(
+    "topic": NameRule("SNS topic", 256, "[A-Za-z0-9_-]", _DASHES, "SNS: CreateTopic"),
+    "secret": NameRule(
         "secret",
         512,
         "[A-Za-z0-9/_+=.@-]",
         "letters, digits and / _ + = . @ -",
         "Secrets Manager: CreateSecret",
     ),
-    "key alias": Rule(
+    "key alias": NameRule(
         "key's alias",
         256,
         "[A-Za-z0-9/_-]",
@@ -90,21 +90,21 @@ RULES: Mapping[str, Rule] = {
         "alias/(?!aws/).+",
         "beginning with alias/ and not with alias/aws/",
     ),
-    "user pool": Rule(
+    "user pool": NameRule(
         "Cognito user pool",
         128,
         r"[A-Za-z0-9_ +=,.@-]",
         f"{_IAM} and spaces",
         "Amazon Cognito: CreateUserPool",
     ),
-    "app client": Rule(
+    "app client": NameRule(
         "Cognito app client",
         128,
         r"[A-Za-z0-9_ +=,.@-]",
         f"{_IAM} and spaces",
         "Amazon Cognito: CreateUserPoolClient",
     ),
-    "sign-in domain": Rule(
+    "sign-in domain": NameRule(
         "Cognito domain prefix",
         63,
         "[a-z0-9-]",
@@ -114,13 +114,13 @@ RULES: Mapping[str, Rule] = {
         _NO_EDGE,
         ("aws", "amazon", "cognito"),
     ),
-    "mail template": Rule(
+    "mail template": NameRule(
         "SES template", 64, "[A-Za-z0-9_-]", _DASHES, "CloudFormation: AWS::SES::Template"
     ),
-    "configuration set": Rule(
+    "configuration set": NameRule(
         "SES configuration set", 64, "[A-Za-z0-9_-]", _DASHES, "SES API v2: CreateConfigurationSet"
     ),
-    "mail domain": Rule(
+    "mail domain": NameRule(
         "mail domain",
         253,
         "[A-Za-z0-9.-]",
@@ -129,7 +129,7 @@ RULES: Mapping[str, Rule] = {
         rf"(?i:{_LABEL}(\.{_LABEL})+)",
         f"labels of at most 63 characters, each {_NO_EDGE}",
     ),
-    "gateway domain": Rule(
+    "gateway domain": NameRule(
         "gateway's domain",
         253,
         "[a-z0-9.-]",
@@ -138,15 +138,15 @@ RULES: Mapping[str, Rule] = {
         rf"{_LABEL}(\.{_LABEL})+",
         f"labels of at most 63 characters, each {_NO_EDGE}",
     ),
-    "web acl": Rule("web ACL", 128, "[A-Za-z0-9_-]", _DASHES, "AWS WAF: CreateWebACL"),
-    "gateway": Rule(
+    "web acl": NameRule("web ACL", 128, "[A-Za-z0-9_-]", _DASHES, "AWS WAF: CreateWebACL"),
+    "gateway": NameRule(
         "REST API",
         1024,
         r"[\x20-\x7e]",
         "ASCII without control characters",
         "CloudWatch: Dimension, for API Gateway names no bound and the name is one of its metrics'",
     ),
-    "tag": Rule(
+    "tag": NameRule(
         "tag's value",
         256,
         r"[\w \xa0.:/=+@-]",

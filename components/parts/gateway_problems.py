@@ -19,7 +19,7 @@ HEADERS = {
 
 
 @dataclass(frozen=True)
-class Problem:
+class GatewayProblem:
     """What a caller reads."""
 
     status: int
@@ -28,34 +28,38 @@ class Problem:
     detail: str
 
 
-_JSON = Problem(400, "json_invalid", "Body is not valid JSON", "Send one JSON object.")
-_KEY = Problem(
+_JSON = GatewayProblem(400, "json_invalid", "Body is not valid JSON", "Send one JSON object.")
+_KEY = GatewayProblem(
     400, "idempotency_key_missing", "Idempotency key missing", "Send the header Idempotency-Key."
 )
-_OTHER = Problem(400, "parameter_invalid", "Parameter invalid", "Check the request.")
-_TOKEN = Problem(
+_OTHER = GatewayProblem(400, "parameter_invalid", "Parameter invalid", "Check the request.")
+_TOKEN = GatewayProblem(
     401,
     "token_invalid",
     "Token or signature missing, invalid or expired",
     "Get a new token and send it, or sign anew.",
 )
-_SCOPE = Problem(
+_SCOPE = GatewayProblem(
     403, "scope_missing", "Scope missing", "This token or identity may not make this call."
 )
-_BLOCKED = Problem(403, "request_blocked", "Request blocked", "The firewall refused the request.")
-_UNKNOWN = Problem(404, "resource_missing", "No such resource", "Nothing is found here.")
-_LARGE = Problem(413, "body_too_large", "Body too large", "A body has 8 KiB at most.")
-_MEDIA = Problem(
+_BLOCKED = GatewayProblem(
+    403, "request_blocked", "Request blocked", "The firewall refused the request."
+)
+_UNKNOWN = GatewayProblem(404, "resource_missing", "No such resource", "Nothing is found here.")
+_LARGE = GatewayProblem(413, "body_too_large", "Body too large", "A body has 8 KiB at most.")
+_MEDIA = GatewayProblem(
     415, "media_type_unsupported", "Media type not supported", "Send application/json."
 )
-_RATE = Problem(429, "rate_limited", "Too many requests", "Wait as long as Retry-After says.")
-_INTERNAL = Problem(
+_RATE = GatewayProblem(
+    429, "rate_limited", "Too many requests", "Wait as long as Retry-After says."
+)
+_INTERNAL = GatewayProblem(
     500,
     "internal_error",
     "Internal error",
     "The payment may exist: retry with the same Idempotency-Key, or look it up.",
 )
-_TIMEOUT = Problem(
+_TIMEOUT = GatewayProblem(
     504,
     "timeout",
     "No answer in time",
@@ -86,7 +90,7 @@ PROBLEMS = {
 """API Gateway's response type → the problem; the two defaults catch every type not named."""
 
 
-def template(problem: Problem) -> str:
+def template(problem: GatewayProblem) -> str:
     """The body: constants and the request's id, so nothing that a caller sent is echoed."""
     return json.dumps(
         {
@@ -101,7 +105,7 @@ def template(problem: Problem) -> str:
     )
 
 
-def headers(problem: Problem) -> dict[str, str]:
+def headers(problem: GatewayProblem) -> dict[str, str]:
     """`gatewayresponse.header.<name>` → expression."""
     wait = {"Retry-After": f"'{_RETRY_AFTER_SECONDS}'"}
     found = {**HEADERS, **(wait if problem.status in {429, 500, 504} else {})}

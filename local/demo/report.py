@@ -11,7 +11,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 
 from local.demo.scenarios import Scenario
-from local.stack.invariants import Verdict
+from local.stack.invariants import InvariantResult
 from local.stack.snapshot import AcceptedMail
 
 LIMIT_S = 2.0
@@ -88,7 +88,7 @@ def mails(found: Iterable[AcceptedMail]) -> Table:
     return table
 
 
-def verdicts(found: Iterable[Verdict]) -> Table:
+def verdicts(found: Iterable[InvariantResult]) -> Table:
     """Each invariant with what was looked at."""
     table = Table(title="Invariants, checked against the PSP's own book", title_justify="left")
     table.add_column("")

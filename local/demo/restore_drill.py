@@ -19,7 +19,7 @@ from local.stack.client import MerchantClient
 from local.stack.stack import PROBLEMS, LocalStack, running
 from till.lib.input import InputError
 from till.restore.drill import Drill
-from till.restore.plan import Plan, Stack
+from till.restore.plan import Plan, StackTables
 from till.restore.restore_drill import drill, paper, provider
 
 PENDING = "pm_local_pending_for_a_while"
@@ -50,10 +50,10 @@ def main(arguments: list[str] | None = None) -> int:
         return 130
 
 
-def told(stack: LocalStack) -> Stack:
+def told(stack: LocalStack) -> StackTables:
     """The stack as the drill knows it."""
     outputs = stack.outputs
-    return Stack(outputs["payments_table"], outputs["entries_table"], outputs["functions"])
+    return StackTables(outputs["payments_table"], outputs["entries_table"], outputs["functions"])
 
 
 def pay_around(stack: LocalStack, exports: Exports, say: Callable[[str], None]) -> Plan:

@@ -28,7 +28,7 @@ PROC: Final = Path("/proc")
 
 
 @dataclass(frozen=True)
-class Rule:
+class FaultRule:
     """One fault: which requests it meets, and what becomes of them."""
 
     operation: str
@@ -52,7 +52,7 @@ class Faults:
 
     def __init__(self, app: App) -> None:
         self._app = app
-        self._rules: list[Rule] = []
+        self._rules: list[FaultRule] = []
         self._asked: list[int] = []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -70,7 +70,7 @@ class Faults:
     async def _control(self, method: str, body: bytes, send: Send) -> None:
         """PUT sets the rules anew; every answer says how many requests each has met."""
         if method == "PUT":
-            self._rules = [Rule(**rule) for rule in json.loads(body)]
+            self._rules = [FaultRule(**rule) for rule in json.loads(body)]
             self._asked = [0] * len(self._rules)
         met = [
             min(max(asked - rule.after, 0), rule.times)
@@ -78,7 +78,7 @@ class Faults:
         ]
         await _answer(send, 200, json.dumps(met).encode())
 
-    def _due(self, name: str, body: bytes) -> Rule | None:
+    def _due(self, name: str, body: bytes) -> FaultRule | None:
         for place, rule in enumerate(self._rules):
             if rule.operation == name and rule.contains.encode() in body:
                 self._asked[place] += 1
@@ -86,7 +86,9 @@ class Faults:
                     return rule
         return None
 
-    async def _meet(self, rule: Rule | None, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _meet(
+        self, rule: FaultRule | None, scope: Scope, receive: Receive, send: Send
+    ) -> None:
         if rule is None:
             await self._app(scope, receive, send)
         elif rule.does == "refuse":

@@ -44,7 +44,7 @@ class Run(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Verdict:
+class StackResult:
     """What the pack said of one stack."""
 
     stack: str
@@ -88,14 +88,14 @@ def judged(
     config: Mapping[str, Mapping[str, Any]],
     *,
     known: bool = True,
-) -> Verdict:
+) -> StackResult:
     """What the pack says of these resources as one stack."""
     started = time.perf_counter()
     one = judge()
     about = types(rules(one))
     analyzer = Analyzer(policies(one), config, provider_of(settings), settings, about)
     found = analyzer.judge(resources)
-    return Verdict(
+    return StackResult(
         stack=stack,
         known=known,
         resources=len(resources),
@@ -111,7 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console = Console()
     config = _configuration(said.config)
     runs = [Run(stack, known) for stack in said.stack or STACKS for known in (True, False)]
-    found: dict[Run, tuple[Verdict, Mapping[str, Source]]] = {}
+    found: dict[Run, tuple[StackResult, Mapping[str, Source]]] = {}
     with console.status(f"Judging {', '.join(said.stack or STACKS)}…") as status:
         for run, one in parallel(partial(_run, config=config), runs):
             found[run] = one
@@ -126,7 +126,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(any(v.level == "mandatory" for one in verdicts for v in one.violations))
 
 
-def _run(run: Run, config: Mapping[str, Mapping[str, Any]]) -> tuple[Verdict, Mapping[str, Source]]:
+def _run(
+    run: Run, config: Mapping[str, Mapping[str, Any]]
+) -> tuple[StackResult, Mapping[str, Source]]:
     """A stack's verdict, and where each of its resources is declared."""
     overrides = stand_ins(run.stack)
     resources = declared(record_program(run.stack, overrides, known=run.known))
@@ -168,7 +170,7 @@ def _configuration(path: Path | None) -> Mapping[str, Mapping[str, Any]]:
 
 def _write(
     said: argparse.Namespace,
-    verdicts: Sequence[Verdict],
+    verdicts: Sequence[StackResult],
     sources: Mapping[str, Source],
 ) -> None:
     described = {each.name: each.description for each in pack()}
@@ -183,7 +185,7 @@ def _write(
         junit(suites, described, said.junit)
 
 
-def _table(verdicts: Sequence[Verdict]) -> Table:
+def _table(verdicts: Sequence[StackResult]) -> Table:
     table = Table(title=f"{len(rules(judge()))} rules")
     for column in ("stack", "values", "resources", "mandatory", "advisory", "undecided", "seconds"):
         table.add_column(column, justify="left" if column in {"stack", "values"} else "right")

@@ -39,7 +39,7 @@ def serving(cloud: Cloud, made: Made = lambda *_: None) -> Iterator[int]:
     """
     server = grpc.server(ThreadPoolExecutor(WORKERS, thread_name_prefix="provider"))
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(
-        _servicer(Provider(cloud, made)), server
+        _servicer(ResourceProvider(cloud, made)), server
     )
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
@@ -49,7 +49,7 @@ def serving(cloud: Cloud, made: Made = lambda *_: None) -> Iterator[int]:
         server.stop(LAST_CALLS_S).wait()
 
 
-def _servicer(provider: "Provider") -> provider_pb2_grpc.ResourceProviderServicer:
+def _servicer(provider: "ResourceProvider") -> provider_pb2_grpc.ResourceProviderServicer:
     """The provider under the protocol's names; what it lacks is unimplemented for the engine."""
     servicer = provider_pb2_grpc.ResourceProviderServicer()
     for name, method in {
@@ -90,7 +90,7 @@ class CanceledError(Exception):
     """The user stopped the run: what has not begun does not begin."""
 
 
-class Provider:
+class ResourceProvider:
     """Pulumi's provider protocol over the table of resource types."""
 
     def __init__(self, cloud: Cloud, made: Made) -> None:

@@ -16,12 +16,12 @@ from local.psp.errors import ApiError, invalid, server_error
 from local.psp.events import WebhookSender
 from local.psp.intents import new_id
 from local.psp.params import Form
-from local.psp.provider import Provider, Reply
+from local.psp.provider import PaymentProvider, Reply
 
 LONGEST_HOLD: Final = 12
 """Seconds that an answer is withheld from a client that does not give up."""
 
-Operation = Callable[[Provider, Request, Form], Reply]
+Operation = Callable[[PaymentProvider, Request, Form], Reply]
 
 
 @dataclass
@@ -60,7 +60,7 @@ class ApiServer:
     """Takes a call, runs it once per idempotency key and sends the answer."""
 
     mode: Mode
-    provider: Provider = field(default_factory=Provider)
+    provider: PaymentProvider = field(default_factory=PaymentProvider)
     keys: dict[str, Kept] = field(default_factory=dict)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
     webhooks: WebhookSender = field(init=False)
@@ -180,7 +180,7 @@ async def _unknown_url(request: Request, _: Exception) -> JSONResponse:
 
 
 def _by_ref(name: str) -> Operation:
-    def operation(provider: Provider, request: Request, form: Form) -> Reply:
+    def operation(provider: PaymentProvider, request: Request, form: Form) -> Reply:
         reply: Reply = getattr(provider, name)(request.path_params["ref"], form)
         return reply
 

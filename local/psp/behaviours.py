@@ -44,7 +44,7 @@ class Decline:
     param: str | None = None
 
 
-class Answer(Enum):
+class ConfirmResult(Enum):
     """What the client hears of a confirm that was executed."""
 
     TRUTH = "truth"
@@ -69,7 +69,7 @@ class Behaviour:
     refusal: int = 0
     """HTTP status of the confirms that are refused before anything is executed."""
     refusals: int = 0
-    answer: Answer = Answer.TRUTH
+    answer: ConfirmResult = ConfirmResult.TRUTH
     duds: int = 0
     """So many confirms answer as `answer` says and charge nothing; later ones tell the truth."""
     landing: Landing = Landing.NOW
@@ -134,10 +134,10 @@ _STRIPE: Final = {
 }
 
 _LIES: Final = {
-    "timeout_after_charge": Behaviour(answer=Answer.NOTHING),
-    "timeout_without_charge": Behaviour(answer=Answer.NOTHING, duds=1),
-    "error500_after_charge": Behaviour(answer=Answer.ERROR_500),
-    "error500_without_charge": Behaviour(answer=Answer.ERROR_500, duds=1),
+    "timeout_after_charge": Behaviour(answer=ConfirmResult.NOTHING),
+    "timeout_without_charge": Behaviour(answer=ConfirmResult.NOTHING, duds=1),
+    "error500_after_charge": Behaviour(answer=ConfirmResult.ERROR_500),
+    "error500_without_charge": Behaviour(answer=ConfirmResult.ERROR_500, duds=1),
     "rate_limited_twice": Behaviour(refusal=429, refusals=2),
     "unavailable_three_times": Behaviour(refusal=503, refusals=3),
     "unavailable_forever": Behaviour(refusal=503, refusals=EVERY_TIME),
@@ -147,13 +147,13 @@ _LIES: Final = {
     "wrong_amount": Behaviour(surplus=1),
     "wrong_currency": Behaviour(other_currency=True),
     "webhook_early": Behaviour(delay=0.5),
-    "paid_after_giving_up": Behaviour(answer=Answer.NOTHING, landing=Landing.AT_CANCEL),
+    "paid_after_giving_up": Behaviour(answer=ConfirmResult.NOTHING, landing=Landing.AT_CANCEL),
     "paid_after_decline": Behaviour(
         decline=Decline("card_declined", "generic_decline"), landing=Landing.AT_LIST
     ),
     "forgets_key": Behaviour(keeps_keys=False),
     "lagging_read": Behaviour(missing_reads=1, stale_reads=1),
-    "late_confirm": Behaviour(answer=Answer.NOTHING, landing=Landing.AFTER_READ),
+    "late_confirm": Behaviour(answer=ConfirmResult.NOTHING, landing=Landing.AFTER_READ),
 }
 
 BEHAVIOURS: Final = _STRIPE | {f"pm_local_{name}": lie for name, lie in _LIES.items()}

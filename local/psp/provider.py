@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from local.psp import params
-from local.psp.behaviours import Answer, Decline, Landing
+from local.psp.behaviours import ConfirmResult, Decline, Landing
 from local.psp.book import Book
 from local.psp.errors import ApiError, no_such, rate_limited, refuse, server_error, wrong_state
 from local.psp.intents import Charge, Intent
@@ -34,7 +34,7 @@ class Reply:
 
 
 @dataclass
-class Provider:
+class PaymentProvider:
     """All payment intents of one account, and the book."""
 
     intents: dict[str, Intent] = field(default_factory=dict)
@@ -111,10 +111,10 @@ class Provider:
         honest = 0 < lie.duds < intent.confirms
         if honest or not lie.duds:
             self._take(intent)
-        answer = Answer.TRUTH if honest else lie.answer
-        if answer is Answer.ERROR_500:
+        answer = ConfirmResult.TRUTH if honest else lie.answer
+        if answer is ConfirmResult.ERROR_500:
             raise server_error(500, stored=True)
-        lost = answer is Answer.NOTHING
+        lost = answer is ConfirmResult.NOTHING
         return Reply(intent.json(), delay=lie.delay, lost=lost, keep=lie.keeps_keys)
 
     def cancel(self, ref: str, form: Form) -> Reply:

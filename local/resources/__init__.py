@@ -14,11 +14,11 @@ import pulumi
 from botocore.exceptions import BotoCoreError, ClientError
 
 from local.lib.partitions import dns_suffix, partition
-from local.resources._base import Cloud, Found, Inputs, Kind, Made, ResourceError, State
+from local.resources._base import Cloud, Found, Inputs, Made, ResourceError, ResourceKind, State
 from local.resources._recorded import RECORDED, RECORDED_ONLY
 from local.resources.inputs import INPUTS, NEEDED
 from local.resources.rules import limits
-from local.resources.shapes import Problem
+from local.resources.shapes import InputProblem
 from local.resources.shapes import problems as _problems
 
 __all__ = [
@@ -28,10 +28,10 @@ __all__ = [
     "RECORDED_ONLY",
     "Cloud",
     "Found",
-    "Kind",
     "Made",
     "Problem",
     "ResourceError",
+    "ResourceKind",
     "State",
     "create",
     "delete",
@@ -48,11 +48,11 @@ _KNOWN = [
     for cls, kind in getattr(import_module(f"{__name__}.{module.name}"), "KINDS", {}).items()
 ]
 """What every module beside this one knows."""
-KINDS: Mapping[str, type[Kind]] = {token: kind for token, _, kind in _KNOWN}
+KINDS: Mapping[str, type[ResourceKind]] = {token: kind for token, _, kind in _KNOWN}
 CLASSES: Mapping[str, type[Any]] = {token: cls for token, cls, _ in _KNOWN}
 
 
-def problems(token: str, inputs: State) -> list[Problem]:
+def problems(token: str, inputs: State) -> list[InputProblem]:
     """What is missing of a resource's inputs, can't be used, or AWS would not take.
 
     A value may be the engine's word for one that only the run will know. Of a recorded type
@@ -128,7 +128,7 @@ def delete(token: str, physical: str, state: State, cloud: Cloud) -> None:
         _kind(token).delete(physical, state, cloud)
 
 
-def _kind(token: str) -> type[Kind]:
+def _kind(token: str) -> type[ResourceKind]:
     if token not in KINDS:
         raise ResourceError(_unknown(token))
     return KINDS[token]
@@ -152,7 +152,7 @@ def _taken(token: str, values: State, cloud: Cloud) -> Inputs:
     return taken
 
 
-def _kept(kind: type[Kind], inputs: State) -> Found:
+def _kept(kind: type[ResourceKind], inputs: State) -> Found:
     return {key: value for key, value in inputs.items() if key not in kind.write_only}
 
 

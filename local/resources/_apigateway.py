@@ -6,7 +6,7 @@ from typing import ClassVar
 import pulumi_aws as aws
 
 from local.lib.partitions import partition
-from local.resources._base import Cloud, Found, Inputs, Kind, Made, State, arn
+from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State, arn
 from local.resources._gateway import (
     API,
     change_tags,
@@ -34,7 +34,7 @@ _SETTINGS = (
 )
 
 
-class RestApi(Kind):
+class RestApi(ResourceKind):
     """An API."""
 
     @staticmethod
@@ -101,7 +101,7 @@ def _api_outputs(api: str, cloud: Cloud) -> Found:
     }
 
 
-class Resource(Kind):
+class Resource(ResourceKind):
     """One path segment."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"restApi"})
@@ -134,7 +134,7 @@ class Resource(Kind):
         remove(cloud, "delete_resource", **where(state, API), resourceId=physical)
 
 
-class Model(Kind):
+class Model(ResourceKind):
     """A body's JSON schema; the API calls it by its name."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"contentType", "name", "restApi"})

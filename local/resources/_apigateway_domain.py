@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 import pulumi_aws as aws
 
 from local.lib.partitions import partition
-from local.resources._base import Cloud, Found, Inputs, Kind, Made, State
+from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State
 from local.resources._gateway import (
     API,
     change_tags,
@@ -23,7 +23,7 @@ from local.resources._live import told
 _ROLE = "/cloudwatchRoleArn"
 
 
-class Account(Kind):
+class Account(ResourceKind):
     """The role that writes execution logs for every API of the account and region."""
 
     @staticmethod
@@ -63,7 +63,7 @@ _DOMAIN_SETTINGS = (
 )
 
 
-class DomainName(Kind):
+class DomainName(ResourceKind):
     """A name of the company's own for an API."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset(_DOMAIN)
@@ -133,7 +133,7 @@ _TARGET = {**API, "stageName": "stage"}
 _ROOT = "(none)"
 
 
-class BasePathMapping(Kind):
+class BasePathMapping(ResourceKind):
     """Which stage answers under a domain name."""
 
     # AWS takes another path in place, under another id; an update here keeps the id.

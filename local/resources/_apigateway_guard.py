@@ -5,14 +5,14 @@ from typing import ClassVar
 import pulumi_aws as aws
 
 from local.lib.partitions import partition
-from local.resources._base import Cloud, Found, Inputs, Kind, Made, State
+from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State
 from local.resources._gateway import API, found, gateway, patched, remove, where
 from local.resources._live import told
 
 _VALIDATOR = ("name", "validateRequestBody", "validateRequestParameters")
 
 
-class RequestValidator(Kind):
+class RequestValidator(ResourceKind):
     """What the gateway checks before it calls."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"restApi"})
@@ -50,7 +50,7 @@ class RequestValidator(Kind):
 _AUTHORIZER = ("authorizerResultTtlInSeconds", "authorizerUri", "identitySource", "name")
 
 
-class Authorizer(Kind):
+class Authorizer(ResourceKind):
     """Who may call; here a Cognito user pool."""
 
     # AWS takes another pool in place; the emulator's patches know no lists. A pool does not
@@ -107,7 +107,7 @@ def _authorizer_outputs(api: str, authorizer: str, cloud: Cloud) -> Found:
 _RESPONSE = {"restApiId": "restApiId", "responseType": "responseType"}
 
 
-class Response(Kind):
+class Response(ResourceKind):
     """What the gateway answers itself."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset(_RESPONSE)

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 import pulumi_aws as aws
 
-from local.resources._base import Cloud, Found, Inputs, Kind, Made, State
+from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State
 from local.resources._gateway import METHOD, found, gateway, remove, where
 from local.resources._live import told
 
@@ -52,7 +52,7 @@ def _picked(live: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]
     return {api: live[api] for api in names.values() if live.get(api)}
 
 
-class Method(Kind):
+class Method(ResourceKind):
     """One method of a path."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset(METHOD)
@@ -107,7 +107,7 @@ def _put_responses(cloud: Cloud, place: Mapping[str, Any], live: Mapping[str, An
         )
 
 
-class Integration(Kind):
+class Integration(ResourceKind):
     """What answers a method."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset(
@@ -145,7 +145,7 @@ class Integration(Kind):
         remove(cloud, "delete_integration", **where(state, METHOD))
 
 
-class MethodResponse(Kind):
+class MethodResponse(ResourceKind):
     """One answer that a method documents."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset(_STATUS)
@@ -174,7 +174,7 @@ class MethodResponse(Kind):
         remove(cloud, "delete_method_response", **where(state, _STATUS))
 
 
-class IntegrationResponse(Kind):
+class IntegrationResponse(ResourceKind):
     """How a mock's answer becomes one of the method's."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset(_STATUS)

@@ -5,7 +5,16 @@ from typing import Any, ClassVar
 import pulumi_aws as aws
 
 from local.lib.partitions import partition
-from local.resources._base import Cloud, Found, Inputs, Kind, Made, ResourceError, State, arn
+from local.resources._base import (
+    Cloud,
+    Found,
+    Inputs,
+    Made,
+    ResourceError,
+    ResourceKind,
+    State,
+    arn,
+)
 from local.resources._gateway import (
     API,
     change_tags,
@@ -21,7 +30,7 @@ from local.resources._gateway import (
 from local.resources._live import told
 
 
-class Deployment(Kind):
+class Deployment(ResourceKind):
     """A snapshot of an API; `triggers` only decide when a new one is made."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"restApi", "triggers", "variables"})
@@ -73,7 +82,7 @@ _STAGE_SETTINGS = {
 _STAGE_GROUPS = ("accessLogSettings", "variables")
 
 
-class Stage(Kind):
+class Stage(ResourceKind):
     """A deployment that answers; `invokeUrl` is the emulator's address of it."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset(_STAGE)
@@ -163,7 +172,7 @@ _METHOD_SETTINGS = {
 }
 
 
-class MethodSettings(Kind):
+class MethodSettings(ResourceKind):
     """Throttling, metrics and logs of one method, or of all (`*/*`)."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({*_STAGE, "methodPath"})

@@ -105,7 +105,7 @@ class Inputs:
             raise ResourceError(message)
 
 
-class Kind:
+class ResourceKind:
     """One resource type; its subclasses say what becomes of it in the emulator.
 
     Missing is not an error after creation: `read` answers None, `delete` does nothing.

@@ -5,7 +5,17 @@ from typing import Any, ClassVar
 
 import pulumi_aws as aws
 
-from local.resources._base import Cloud, Found, Inputs, Kind, Made, State, arn, pascal, pascal_keys
+from local.resources._base import (
+    Cloud,
+    Found,
+    Inputs,
+    Made,
+    ResourceKind,
+    State,
+    arn,
+    pascal,
+    pascal_keys,
+)
 from local.resources._live import camel_keys, retag, tag_list, tag_map, told
 
 _RENAMED = {
@@ -57,7 +67,7 @@ def live_query(values: Mapping[str, Any]) -> Found:
     return query
 
 
-class MetricAlarm(Kind):
+class MetricAlarm(ResourceKind):
     """An alarm on one metric, or on an expression over several."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"name"})

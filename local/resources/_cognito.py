@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 import pulumi_aws as aws
 
 from local.lib.partitions import dns_suffix
-from local.resources._base import Cloud, Found, Inputs, Kind, Made, ResourceError, State
+from local.resources._base import Cloud, Found, Inputs, Made, ResourceError, ResourceKind, State
 from local.resources._live import ask, camel_keys, retag, told
 
 _GONE = "ResourceNotFoundException"
@@ -25,7 +25,7 @@ def _cognito(cloud: Cloud) -> Any:
     return cloud.client("cognito-idp")
 
 
-class UserPool(Kind):
+class UserPool(ResourceKind):
     """A user pool."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({*_POOL_FIXED, "name"})
@@ -106,7 +106,7 @@ def _pool_outputs(pool: str, pool_arn: str, cloud: Cloud) -> Found:
     return {"arn": pool_arn, "endpoint": f"{host}/{pool}"}
 
 
-class UserPoolDomain(Kind):
+class UserPoolDomain(ResourceKind):
     """The host of the token endpoint; the emulator serves it at `<endpoint>/oauth2/token`."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"domain", "userPoolId"})
@@ -145,7 +145,7 @@ class UserPoolDomain(Kind):
         ask(_cognito(cloud).delete_user_pool_domain, _GONE, **where)
 
 
-class ResourceServer(Kind):
+class ResourceServer(ResourceKind):
     """An API and its scopes."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"identifier", "name", "userPoolId"})

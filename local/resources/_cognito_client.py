@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 import pulumi_aws as aws
 
-from local.resources._base import Cloud, Found, Inputs, Kind, Made, State, pascal
+from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State, pascal
 from local.resources._live import ask, camel_keys, told
 
 _GONE = "ResourceNotFoundException"
@@ -32,7 +32,7 @@ _SAME = (
 )
 
 
-class UserPoolClient(Kind):
+class UserPoolClient(ResourceKind):
     """One client of the API, with its secret."""
 
     secret_outputs: ClassVar[frozenset[str]] = frozenset({"clientSecret"})

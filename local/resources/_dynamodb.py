@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 import pulumi_aws as aws
 
-from local.resources._base import Cloud, Found, Inputs, Kind, Made, State, pascal_keys
+from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State, pascal_keys
 from local.resources._dynamodb_shapes import (
     attributes_of,
     index_steps,
@@ -29,7 +29,7 @@ _UNSET = {
 _WAIT = {"Delay": 1, "MaxAttempts": 60}
 
 
-class Table(Kind):
+class Table(ResourceKind):
     """An on-demand table with its indexes, key, recovery and protection."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"name", "hashKey", "rangeKey"})
@@ -101,7 +101,7 @@ class Table(Kind):
             client.get_waiter("table_not_exists").wait(TableName=physical, WaiterConfig=_WAIT)
 
 
-class ResourcePolicy(Kind):
+class ResourcePolicy(ResourceKind):
     """A table's own policy: stored, and ignored by the emulator."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"resourceArn"})

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 import pulumi_aws as aws
 
-from local.resources._base import Cloud, Found, Inputs, Kind, Made, State, made_up_id
+from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State, made_up_id
 from local.resources._live import ask, camel_keys, retag, tag_list, tag_map, told
 
 _GONE = "ResourceNotFoundException"
@@ -19,7 +19,7 @@ _RULE = (
 )
 
 
-class EventRule(Kind):
+class EventRule(ResourceKind):
     """A rule on a schedule or a pattern."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"eventBusName", "name"})
@@ -81,7 +81,7 @@ def _bus(state: State) -> dict[str, Any]:
 _TARGET = ("arn", "deadLetterConfig", "input", "inputPath", "retryPolicy", "roleArn")
 
 
-class EventTarget(Kind):
+class EventTarget(ResourceKind):
     """Where a rule's events go."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"eventBusName", "rule", "targetId"})
@@ -136,7 +136,7 @@ _SCHEDULE = (
 )
 
 
-class Schedule(Kind):
+class Schedule(ResourceKind):
     """An EventBridge Scheduler schedule."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"groupName", "name"})

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 import pulumi_aws as aws
 
-from local.resources._base import Cloud, Found, Inputs, Kind, Made, State
+from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State
 from local.resources._live import ask, changes, retag, tag_map, told
 
 _GONE = "NoSuchEntity"
@@ -12,7 +12,7 @@ _GONE = "NoSuchEntity"
 _UNSET = {"Description": "", "MaxSessionDuration": 3600}
 
 
-class Role(Kind):
+class Role(ResourceKind):
     """A role; what it may do comes from its policies, which the emulator enforces."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"name", "path"})
@@ -109,7 +109,7 @@ def _strip(iam: Any, role: str) -> None:
         iam.detach_role_policy(RoleName=role, PolicyArn=one["PolicyArn"])
 
 
-class RolePolicy(Kind):
+class RolePolicy(ResourceKind):
     """One inline policy of a role."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"name", "role"})
@@ -146,7 +146,7 @@ class RolePolicy(Kind):
         ask(cloud.client("iam").delete_role_policy, _GONE, RoleName=role, PolicyName=name)
 
 
-class RolePolicyAttachment(Kind):
+class RolePolicyAttachment(ResourceKind):
     """A managed policy on a role."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"role", "policyArn"})

@@ -4,14 +4,14 @@ from typing import Any, ClassVar
 
 import pulumi_aws as aws
 
-from local.resources._base import Cloud, Found, Inputs, Kind, Made, State, arn
+from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State, arn
 from local.resources._live import ask, changes, retag, tag_map, told
 
 _GONE = "NotFoundException"
 _WAITING_DAYS = 30
 
 
-class Key(Kind):
+class Key(ResourceKind):
     """A customer-managed key; its policy is enforced. One that waits for its end is gone."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset(
@@ -126,7 +126,7 @@ def _rotate(kms: Any, key: str, inputs: Inputs, *, was: bool = False) -> None:
         kms.disable_key_rotation(KeyId=key)
 
 
-class Alias(Kind):
+class Alias(ResourceKind):
     """A key's readable name, `alias/…`."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"name"})

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 import pulumi_aws as aws
 
-from local.resources._base import Cloud, Found, Inputs, Kind, Made, State, made_up_id
+from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State, made_up_id
 from local.resources._lambda_events import EventInvokeConfig, EventSourceMapping
 from local.resources._lambda_function import Function, invoke_arn
 from local.resources._live import ask, changes, told
@@ -13,7 +13,7 @@ from local.resources._live import ask, changes, told
 _GONE = "ResourceNotFoundException"
 
 
-class Alias(Kind):
+class Alias(ResourceKind):
     """A name for a published version."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"functionName", "name"})
@@ -69,7 +69,7 @@ def _alias_outputs(cloud: Cloud, arn: str) -> Found:
     return {"arn": arn, "invokeArn": invoke_arn(cloud, arn)}
 
 
-class Permission(Kind):
+class Permission(ResourceKind):
     """A statement of a function's resource policy."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset(

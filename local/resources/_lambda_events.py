@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from local.resources._base import Cloud, Found, Inputs, Kind, Made, State, pascal_keys
+from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State, pascal_keys
 from local.resources._live import ask, changes, retag, told
 
 _GONE = "ResourceNotFoundException"
@@ -29,7 +29,7 @@ _UNSET = {
 }
 
 
-class EventSourceMapping(Kind):
+class EventSourceMapping(ResourceKind):
     """What feeds a function from a queue."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"eventSourceArn"})
@@ -109,7 +109,7 @@ def _mapping_as_inputs(mapping: dict[str, Any], state: State) -> Found:
     return found
 
 
-class EventInvokeConfig(Kind):
+class EventInvokeConfig(ResourceKind):
     """What an asynchronous call does when it fails."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"functionName", "qualifier"})

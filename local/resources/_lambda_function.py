@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from botocore.exceptions import WaiterError
 
 from local.lib.partitions import partition
-from local.resources._base import Cloud, Found, Inputs, Kind, Made, ResourceError, State
+from local.resources._base import Cloud, Found, Inputs, Made, ResourceError, ResourceKind, State
 from local.resources._live import ask, changes, retag, told
 from local.resources.code import zipped
 
@@ -44,7 +44,7 @@ _UNSET = {
 }
 
 
-class Function(Kind):
+class Function(ResourceKind):
     """A function from an archive, with a published version where `publish` says so.
 
     Layers are not used: workers import what the virtual environment has.

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 import pulumi_aws as aws
 
-from local.resources._base import Cloud, Found, Inputs, Kind, Made, State, arn
+from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State, arn
 from local.resources._live import ask, retag, told
 
 _GONE = "ResourceNotFoundException"
@@ -14,7 +14,7 @@ def _logs(cloud: Cloud) -> Any:
     return cloud.client("logs")
 
 
-class LogGroup(Kind):
+class LogGroup(ResourceKind):
     """A log group with its key and its retention."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"logGroupClass", "name"})
@@ -91,7 +91,7 @@ def _group(live: State, cloud: Cloud) -> Found:
     }
 
 
-class LogResourcePolicy(Kind):
+class LogResourcePolicy(ResourceKind):
     """Which services may write to which log groups."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"policyName"})

@@ -9,12 +9,12 @@ from typing import Any
 
 from pulumi.runtime import rpc
 
-Problem = tuple[str, str]
+InputProblem = tuple[str, str]
 Inputs = Mapping[str, Any]
 _UNKNOWN = str(rpc.UNKNOWN)
 
 
-def _table(inputs: Inputs) -> Iterator[Problem]:
+def _table(inputs: Inputs) -> Iterator[InputProblem]:
     """DynamoDB: every attribute is a key of table or index, and every key an attribute."""
     indexes = inputs.get("globalSecondaryIndexes") or []
     attributes = inputs.get("attributes")
@@ -58,7 +58,7 @@ def _list(values: Any, key: str) -> list[Any]:
     return found if isinstance(found, list) else []
 
 
-def _authorizer(inputs: Inputs) -> Iterator[Problem]:
+def _authorizer(inputs: Inputs) -> Iterator[InputProblem]:
     """API Gateway: an authorizer has its pools, or its function."""
     kind = inputs.get("type", "TOKEN")
     if kind == "COGNITO_USER_POOLS" and not inputs.get("providerArns"):
@@ -67,7 +67,7 @@ def _authorizer(inputs: Inputs) -> Iterator[Problem]:
         yield "authorizerUri", f"needs, with the type {kind}, the input 'authorizerUri'."
 
 
-def _alarm(inputs: Inputs) -> Iterator[Problem]:
+def _alarm(inputs: Inputs) -> Iterator[InputProblem]:
     """CloudWatch: an alarm on a metric says which statistic of it."""
     if inputs.get("metricName") and not (
         inputs.get("statistic") or inputs.get("extendedStatistic")
@@ -84,7 +84,7 @@ _VALID = {
 """Token → the unit where none is said, and the seconds that it may be valid."""
 
 
-def _client(inputs: Inputs) -> Iterator[Problem]:
+def _client(inputs: Inputs) -> Iterator[InputProblem]:
     """Cognito: how long a token is valid, by the unit that is said beside it."""
     units = inputs.get("tokenValidityUnits")
     for token, (usual, least, most) in _VALID.items():
@@ -102,7 +102,7 @@ def _client(inputs: Inputs) -> Iterator[Problem]:
                 yield f"{token}Validity", f"takes {words} ({unit}) as the input '{token}Validity'."
 
 
-def _function(inputs: Inputs) -> Iterator[Problem]:
+def _function(inputs: Inputs) -> Iterator[InputProblem]:
     """Lambda: code in an archive says its handler and its runtime."""
     if inputs.get("packageType", "Zip") == "Zip":
         for key in ("handler", "runtime"):
@@ -110,7 +110,7 @@ def _function(inputs: Inputs) -> Iterator[Problem]:
                 yield key, f"needs, with code in an archive, the input {key!r}."
 
 
-PLAN: Mapping[str, Callable[[Inputs], Iterator[Problem]]] = {
+PLAN: Mapping[str, Callable[[Inputs], Iterator[InputProblem]]] = {
     "aws:apigateway/authorizer:Authorizer": _authorizer,
     "aws:cloudwatch/metricAlarm:MetricAlarm": _alarm,
     "aws:cognito/userPoolClient:UserPoolClient": _client,

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 import pulumi_aws as aws
 
-from local.resources._base import Cloud, Found, Inputs, Kind, Made, State
+from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State
 from local.resources._live import ask, changes, retag, tag_map, told
 
 _GONE = "ResourceNotFoundException"
@@ -12,7 +12,7 @@ _UNSET = {"Description": "", "KmsKeyId": "alias/aws/secretsmanager"}
 _WINDOW_DAYS = 30
 
 
-class Secret(Kind):
+class Secret(ResourceKind):
     """A secret without a value yet. One that waits for its end is gone."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"name"})
@@ -92,7 +92,7 @@ def _policy(client: Any, secret: str) -> Any:
     return (answer or {}).get("ResourcePolicy")
 
 
-class SecretVersion(Kind):
+class SecretVersion(ResourceKind):
     """A secret's value; `secretStringWo` goes in and never comes out.
 
     Another value is another version: it replaces this resource, and never the secret.
@@ -144,7 +144,7 @@ class SecretVersion(Kind):
         """Nothing: AWS deletes a version when its secret goes, or when newer ones push it out."""
 
 
-class SecretPolicy(Kind):
+class SecretPolicy(ResourceKind):
     """A secret's own policy."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"secretArn"})

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 import pulumi_aws as aws
 
-from local.resources._base import Cloud, Found, Inputs, Kind, Made, State, arn
+from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State, arn
 from local.resources._live import ask, camel_keys, changes, retag, tag_list, tag_map, told
 
 _GONE = "NotFoundException"
@@ -29,7 +29,7 @@ def _tags(cloud: Cloud, made: str) -> dict[str, str]:
     return tag_map(_ses(cloud).list_tags_for_resource(ResourceArn=made)["Tags"])
 
 
-class EmailIdentity(Kind):
+class EmailIdentity(ResourceKind):
     """An address or domain that mail is sent from; the emulator verifies it at once."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"emailIdentity"})
@@ -111,7 +111,7 @@ _OPTIONS = {
 }
 
 
-class ConfigurationSet(Kind):
+class ConfigurationSet(ResourceKind):
     """How mail is sent: TLS, reputation, suppression."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"configurationSetName"})
@@ -170,7 +170,7 @@ _DESTINATION = {
 }
 
 
-class ConfigurationSetEventDestination(Kind):
+class ConfigurationSetEventDestination(ResourceKind):
     """Where SES reports bounces and complaints."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset(_DESTINATION)

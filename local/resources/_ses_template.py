@@ -4,14 +4,14 @@ from typing import ClassVar
 
 import pulumi_aws as aws
 
-from local.resources._base import Cloud, Found, Inputs, Kind, Made, State, arn
+from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State, arn
 from local.resources._live import ask, camel_keys, told
 
 _GONE = "NotFoundException"
 _PARTS = ("html", "subject", "text")
 
 
-class Template(Kind):
+class Template(ResourceKind):
     """A mail with `{{name}}` placeholders, one language and one outcome."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"name"})

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 import pulumi_aws as aws
 
-from local.resources._base import Cloud, Found, Inputs, Kind, Made, State, pascal
+from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State, pascal
 from local.resources._live import ask, changes, retag, tag_list, tag_map, told
 
 _GONE = "NotFound"
@@ -51,7 +51,7 @@ def _live(attributes: State, *keys: str) -> Found:
     return {key: attributes.get(pascal(key)) or None for key in keys}
 
 
-class Topic(Kind):
+class Topic(ResourceKind):
     """A standard topic; its id is its ARN."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"name"})
@@ -118,7 +118,7 @@ def _default_policy(topic: str, account: str) -> str:
     return json.dumps({"Version": "2008-10-17", "Id": _DEFAULT_ID, "Statement": [statement]})
 
 
-class TopicPolicy(Kind):
+class TopicPolicy(ResourceKind):
     """A topic's policy."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"arn"})
@@ -159,7 +159,7 @@ def _set_policy(arn: str, policy: str, cloud: Cloud) -> None:
     _sns(cloud).set_topic_attributes(TopicArn=arn, AttributeName="Policy", AttributeValue=policy)
 
 
-class TopicSubscription(Kind):
+class TopicSubscription(ResourceKind):
     """Where a topic's messages go; an e-mail subscription waits for its owner to confirm."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"endpoint", "protocol", "topic"})

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 import pulumi_aws as aws
 
-from local.resources._base import Cloud, Found, Inputs, Kind, Made, State, arn
+from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State, arn
 from local.resources._live import ask, changes, retag, told
 
 _ATTRIBUTES = {
@@ -72,7 +72,7 @@ def _set(url: str, old: State, inputs: Inputs, cloud: Cloud) -> None:
         cloud.client("sqs").set_queue_attributes(QueueUrl=url, Attributes=changed)
 
 
-class Queue(Kind):
+class Queue(ResourceKind):
     """A standard queue; its id is its URL."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"name"})
@@ -118,7 +118,7 @@ class Queue(Kind):
         ask(cloud.client("sqs").delete_queue, _GONE, QueueUrl=physical)
 
 
-class QueueAttribute(Kind):
+class QueueAttribute(ResourceKind):
     """A policy that is a resource of its own: SetQueueAttributes on its queue."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"queueUrl"})

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 import pulumi_aws as aws
 
-from local.resources._base import Cloud, Found, Inputs, Kind, Made, State, pascal_keys
+from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State, pascal_keys
 from local.resources._live import ask, camel_keys, retag, tag_list, tag_map, told
 
 _GONE = "WAFNonexistentItemException"
@@ -23,7 +23,7 @@ def _waf(cloud: Cloud) -> Any:
     return cloud.client("wafv2")
 
 
-class WebAcl(Kind):
+class WebAcl(ResourceKind):
     """A web ACL with its rules."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset(_PLACE)
@@ -94,7 +94,7 @@ def _settings(inputs: Inputs) -> dict[str, Any]:
     return {**association(inputs), **settings}
 
 
-class WebAclAssociation(Kind):
+class WebAclAssociation(ResourceKind):
     """Which ACL stands before which API stage; another of either is another association."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"resourceArn", "webAclArn"})

@@ -6,9 +6,9 @@ A row is a type, a place, and a rule as in `rules.json`.
 from collections.abc import Mapping
 from typing import Any
 
-Rule = Mapping[str, Any]
+InputRule = Mapping[str, Any]
 
-OWN: Mapping[str, Mapping[str, Rule]] = {
+OWN: Mapping[str, Mapping[str, InputRule]] = {
     # What the provider says at its plan, where it has the name that it may have made up.
     "aws:sqs/queue:Queue": {"name": {"match": [r"^[0-9A-Za-z_-]{1,80}$"]}},
     "aws:sns/topic:Topic": {"name": {"match": [r"^[0-9A-Za-z_-]{1,256}$"]}},

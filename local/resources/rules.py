@@ -18,21 +18,21 @@ from local.resources.own_rules import OWN
 
 TABLE: Final = Path(__file__).parent / "rules.json"
 _UNKNOWN: Final = str(rpc.UNKNOWN)
-Rule = Mapping[str, Any]
-Problem = tuple[str, str]
+InputRule = Mapping[str, Any]
+InputProblem = tuple[str, str]
 
 
 @cache
-def _table() -> Mapping[str, Mapping[str, Rule]]:
+def _table() -> Mapping[str, Mapping[str, InputRule]]:
     """The table, with our own rows in it."""
-    types: dict[str, dict[str, Rule]] = json.loads(TABLE.read_text())["types"]
+    types: dict[str, dict[str, InputRule]] = json.loads(TABLE.read_text())["types"]
     for token, rules in OWN.items():
         rows = types.setdefault(token, {})
         rows.update({path: both(rows.get(path, {}), rule) for path, rule in rules.items()})
     return types
 
 
-def both(rule: Rule, more: Rule) -> Rule:
+def both(rule: InputRule, more: InputRule) -> InputRule:
     """A rule that demands what two demand."""
     found = dict(rule)
     for key, value in more.items():
@@ -45,7 +45,7 @@ def both(rule: Rule, more: Rule) -> Rule:
     return found
 
 
-def limits(token: str, inputs: Mapping[str, Any]) -> Iterator[Problem]:
+def limits(token: str, inputs: Mapping[str, Any]) -> Iterator[InputProblem]:
     """The paths whose value breaks the table's rule, each with what would be right."""
     rules = _table().get(token, {})
     for path, sentence in (
@@ -56,8 +56,8 @@ def limits(token: str, inputs: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _in_object(
-    path: str, place: str, rules: Mapping[str, Rule], value: Mapping[str, Any]
-) -> Iterator[Problem]:
+    path: str, place: str, rules: Mapping[str, InputRule], value: Mapping[str, Any]
+) -> Iterator[InputProblem]:
     yield from _related(path, rules.get(place, {}), value)
     while "same" in rules.get(place, {}):
         place = rules[place]["same"]
@@ -69,7 +69,9 @@ def _in_object(
             )
 
 
-def _in_value(path: str, place: str, rules: Mapping[str, Rule], value: Any) -> Iterator[Problem]:
+def _in_value(
+    path: str, place: str, rules: Mapping[str, InputRule], value: Any
+) -> Iterator[InputProblem]:
     rule = rules.get(place, {})
     if rule.get("unset"):
         yield path, f"sets the input {path!r} by itself; leave it out."
@@ -82,8 +84,8 @@ def _in_value(path: str, place: str, rules: Mapping[str, Rule], value: Any) -> I
 
 
 def _in_list(
-    path: str, place: str, rules: Mapping[str, Rule], value: list[Any]
-) -> Iterator[Problem]:
+    path: str, place: str, rules: Mapping[str, InputRule], value: list[Any]
+) -> Iterator[InputProblem]:
     rule = rules.get(place, {})
     low, high = rule.get("count", (0, None))
     many = len({json.dumps(each, default=str) for each in value}) if rule.get("set") else len(value)
@@ -98,7 +100,7 @@ def _in_list(
             yield inside, f"takes {words} as the input {inside!r}."
 
 
-def _wanted(rule: Rule, value: Any) -> str | None:
+def _wanted(rule: InputRule, value: Any) -> str | None:
     """What a value must be and is not, in words; one of another type is named elsewhere."""
     if isinstance(value, bool) or value is None or value == _UNKNOWN or not rule:
         return None
@@ -109,7 +111,7 @@ def _wanted(rule: Rule, value: Any) -> str | None:
     return None
 
 
-def _related(path: str, rule: Rule, value: Mapping[str, Any]) -> Iterator[Problem]:
+def _related(path: str, rule: InputRule, value: Mapping[str, Any]) -> Iterator[InputProblem]:
     """Parts that exclude or need each other."""
 
     def at(name: str) -> str:

@@ -11,7 +11,7 @@ import pulumi
 from pulumi import _types
 from pulumi.runtime import rpc
 
-Problem = tuple[str, str]
+InputProblem = tuple[str, str]
 """The path of an input, and a sentence on what is wrong with it; never its value."""
 
 # What stands in a preview for a value that only the run will know.
@@ -33,7 +33,7 @@ def problems(
     understood: frozenset[str] | None,
     needed: frozenset[str],
     inputs: Mapping[str, Any],
-) -> Iterator[Problem]:
+) -> Iterator[InputProblem]:
     """What can't be used of a resource's inputs, and what is missing.
 
     Args:
@@ -52,7 +52,7 @@ def problems(
 
 def _in_object(
     path: str, cls: type[Any], understood: frozenset[str], value: Mapping[str, Any]
-) -> Iterator[Problem]:
+) -> Iterator[InputProblem]:
     """The paths that don't fit, each with what the type does about it."""
     hints = _types.input_type_types(cls)
     place = re.sub(r"\[\d+\]", "", path)
@@ -75,7 +75,9 @@ def demanded(cls: type[Any]) -> Sequence[str]:
     return sorted(names[one.name] for one in parameters if one.default is one.empty)
 
 
-def _in_value(path: str, hint: Any, understood: frozenset[str], value: Any) -> Iterator[Problem]:
+def _in_value(
+    path: str, hint: Any, understood: frozenset[str], value: Any
+) -> Iterator[InputProblem]:
     if value is None or value == _UNKNOWN:
         return
     origin, parts = get_origin(hint), get_args(hint)

@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 
 from local.stack.invariants import UNKNOWN_FROM
-from local.stack.snapshot import Answer
+from local.stack.snapshot import ClientResponse
 
 TIMEOUT_S = 30
 """The emulator has no integration timeout, so the client is patient and the clock is shown."""
@@ -34,7 +34,7 @@ class MerchantClient:
     client_secret: str
     run: str = field(default_factory=lambda: secrets.token_hex(4))
     """Starts every key of one run, so that a second run on the same stack pays anew."""
-    answers: list[Answer] = field(default_factory=list)
+    answers: list[ClientResponse] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
     """How long the gateway took to answer each request for a payment."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -77,7 +77,7 @@ class MerchantClient:
         started = time.perf_counter()
         answer = self.http.post("/v1/payments", json=body, headers={"Idempotency-Key": key})
         took = time.perf_counter() - started
-        remembered = Answer(
+        remembered = ClientResponse(
             merchant=self.merchant,
             key=key,
             body=json.dumps(body, sort_keys=True),

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from local.stack.snapshot import AcceptedMail, Answer, Snapshot
+from local.stack.snapshot import AcceptedMail, ClientResponse, Snapshot
 from local.stack.stack import LocalStack
 from runtime.adapters import dynamodb_items as items
 from runtime.domain.ledger import Entry
@@ -13,7 +13,7 @@ from runtime.domain.ledger import Entry
 NOTIFICATION: Final = re.compile(r"pay_[a-z2-7]{26}-\d+")
 
 
-def collect(stack: LocalStack, answers: Iterable[Answer]) -> Snapshot:
+def collect(stack: LocalStack, answers: Iterable[ClientResponse]) -> Snapshot:
     """Both tables, the PSP's book, the mailbox, and what clients were answered."""
     rows = (items.read_row(item) for item in scan(stack, "payments_table"))
     entries: dict[str, list[Entry]] = defaultdict(list)

@@ -15,7 +15,7 @@ from runtime.domain.ledger import EntryType
 from runtime.domain.payment import FINAL, MAX_ATTEMPTS, MailStatus, Status, payment_id
 
 
-class Verdict(NamedTuple):
+class InvariantResult(NamedTuple):
     """One invariant: how many things were looked at, and what was wrong with them."""
 
     name: str
@@ -222,6 +222,6 @@ CHECKS: Final[Sequence[tuple[str, str, Check]]] = (
 )
 
 
-def examine(snapshot: Snapshot) -> list[Verdict]:
+def examine(snapshot: Snapshot) -> list[InvariantResult]:
     """One verdict for each invariant, in order."""
-    return [Verdict(name, truth, *check(snapshot)) for name, truth, check in CHECKS]
+    return [InvariantResult(name, truth, *check(snapshot)) for name, truth, check in CHECKS]

@@ -9,7 +9,7 @@ from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment
 
 
-class Answer(NamedTuple):
+class ClientResponse(NamedTuple):
     """What one client was answered to one request."""
 
     merchant: str
@@ -40,7 +40,7 @@ class Snapshot:
     book: Mapping[str, Any]
     """The local PSP's: `calls`, `captures`, `intents`."""
     mails: Sequence[AcceptedMail]
-    answers: Sequence[Answer]
+    answers: Sequence[ClientResponse]
 
     def captures(self) -> dict[str, list[Mapping[str, Any]]]:
         """Payment id → what the PSP really charged."""

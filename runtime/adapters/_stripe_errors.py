@@ -10,7 +10,7 @@ from typing import Any, Final
 import stripe
 
 from runtime.adapters._stripe_http import NothingSentError, TransportError, UnreadableAnswerError
-from runtime.domain.psp import Kind, Outcome
+from runtime.domain.psp import Outcome, OutcomeKind
 
 _DECLINED: Final = {
     "card_declined": "card_declined",
@@ -34,26 +34,26 @@ _DECLINED: Final = {
 _AUTHENTICATION: Final = {"authentication_required", "authentication_not_handled"}
 """Decline codes that only the payer can mend."""
 
-_UNKNOWN: Final = Outcome(Kind.UNKNOWN, "provider_error")
-_UNREADABLE: Final = Outcome(Kind.UNKNOWN, "provider_error", failing=True)
-_TIMEOUT: Final = Outcome(Kind.UNKNOWN, "provider_timeout", failing=True)
-_NOTHING_SENT: Final = Outcome(Kind.RETRYABLE, "provider_unavailable", failing=True)
-_REJECTED: Final = Outcome(Kind.REJECTED, "provider_rejected")
-_MISCONFIGURED: Final = Outcome(Kind.MISCONFIGURED, "provider_misconfigured")
-_AWAY: Final = Outcome(Kind.UNKNOWN, "provider_unavailable")
+_UNKNOWN: Final = Outcome(OutcomeKind.UNKNOWN, "provider_error")
+_UNREADABLE: Final = Outcome(OutcomeKind.UNKNOWN, "provider_error", failing=True)
+_TIMEOUT: Final = Outcome(OutcomeKind.UNKNOWN, "provider_timeout", failing=True)
+_NOTHING_SENT: Final = Outcome(OutcomeKind.RETRYABLE, "provider_unavailable", failing=True)
+_REJECTED: Final = Outcome(OutcomeKind.REJECTED, "provider_rejected")
+_MISCONFIGURED: Final = Outcome(OutcomeKind.MISCONFIGURED, "provider_misconfigured")
+_AWAY: Final = Outcome(OutcomeKind.UNKNOWN, "provider_unavailable")
 
 _BY_CODE: Final = {
     "idempotency_key_in_use": _UNKNOWN,
     "lock_timeout": _UNKNOWN,
     "payment_intent_unexpected_state": _UNKNOWN,
-    "rate_limit": Outcome(Kind.RETRYABLE, "provider_rate_limited"),
+    "rate_limit": Outcome(OutcomeKind.RETRYABLE, "provider_rate_limited"),
 }
 """Codes that decide by themselves, below 500."""
 
 _BY_STATUS: Final = {
     401: _MISCONFIGURED,
     403: _MISCONFIGURED,
-    429: Outcome(Kind.RETRYABLE, "provider_rate_limited"),
+    429: Outcome(OutcomeKind.RETRYABLE, "provider_rate_limited"),
     502: _AWAY,
     503: _AWAY,
     504: _AWAY,
@@ -95,7 +95,9 @@ def decline_of(error: Mapping[str, Any]) -> Outcome | None:
     if error.get("type") != "card_error" or code not in _DECLINED:
         return None
     ours = "authentication_required" if decline_code in _AUTHENTICATION else _DECLINED[code]
-    return Outcome(Kind.DECLINED, ours, decline_code or code, _text(error.get("advice_code")))
+    return Outcome(
+        OutcomeKind.DECLINED, ours, decline_code or code, _text(error.get("advice_code"))
+    )
 
 
 def is_unexpected_state(error: Exception) -> bool:

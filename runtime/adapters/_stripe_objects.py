@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, Strict
 
 from runtime.adapters._stripe_errors import decline_of
 from runtime.adapters._stripe_http import UnreadableAnswerError
-from runtime.domain.psp import Kind, Outcome, PspCharge, PspRecord, PspState
+from runtime.domain.psp import Outcome, OutcomeKind, PspCharge, PspRecord, PspState
 
 _STATES: Final = {
     "requires_payment_method": PspState.DECLINED,
@@ -91,14 +91,14 @@ def charged(intent: Intent) -> Outcome:
     """What the answer to a confirm says; what it does not say plainly is unknown."""
     match intent.status:
         case "succeeded":
-            return Outcome(Kind.APPROVED)
+            return Outcome(OutcomeKind.APPROVED)
         case "processing":
-            return Outcome(Kind.PENDING)
+            return Outcome(OutcomeKind.PENDING)
         case "requires_payment_method":
             return _decline(intent)
         case _:
             # The payer could still finish a `requires_action`: read back, and canceled.
-            return Outcome(Kind.UNKNOWN, "provider_error")
+            return Outcome(OutcomeKind.UNKNOWN, "provider_error")
 
 
 def psp_record(intent: Intent) -> PspRecord | None:
@@ -135,4 +135,4 @@ def _charge(intent: Intent) -> PspCharge | None:
 def _decline(intent: Intent) -> Outcome:
     """Why the last try ended; the status alone says that it did."""
     known = decline_of(intent.last_payment_error or {})
-    return known or Outcome(Kind.DECLINED, "card_declined")
+    return known or Outcome(OutcomeKind.DECLINED, "card_declined")

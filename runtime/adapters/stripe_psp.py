@@ -16,7 +16,7 @@ from runtime.adapters._stripe_http import HttpClient, UnreadableAnswerError
 from runtime.adapters._stripe_objects import Intent, Page, charged, psp_record
 from runtime.domain.errors import PermanentError, UnavailableError
 from runtime.domain.payment import Payment
-from runtime.domain.psp import Kind, Outcome, PspRecord
+from runtime.domain.psp import Outcome, OutcomeKind, PspRecord
 
 if TYPE_CHECKING:
     from stripe.params import PaymentIntentCreateParams, PaymentIntentListParams
@@ -30,7 +30,7 @@ TEST: Final = ("sk_test_", "rk_test_")
 PAGE: Final = 100
 """The most that Stripe lists at a time (Stripe, "List all PaymentIntents")."""
 
-_UNKNOWN: Final = Outcome(Kind.UNKNOWN, "provider_error")
+_UNKNOWN: Final = Outcome(OutcomeKind.UNKNOWN, "provider_error")
 
 
 class WrongKeyError(PermanentError):

@@ -125,7 +125,7 @@ class SweepPaymentsEnv(CommonEnv):
 EnvT = TypeVar("EnvT", bound=CommonEnv)
 
 
-def read(model: type[EnvT]) -> EnvT:
+def read_environment(model: type[EnvT]) -> EnvT:
     """The function's environment as `model`.
 
     Raises:

@@ -12,7 +12,7 @@ from threading import Lock
 from typing import Final, Protocol
 
 from runtime.contract.timing import Timing
-from runtime.domain.psp import Kind, Outcome
+from runtime.domain.psp import Outcome, OutcomeKind
 
 FAILURES: Final = 5
 """So many failures among the last calls of one worker open the circuit."""
@@ -86,7 +86,7 @@ def failure_reason_of(answer: object) -> FailureReason | None:
     """What an answer of the PSP port says of the PSP's health."""
     if not isinstance(answer, Outcome):
         return None
-    if answer.kind is Kind.MISCONFIGURED:
+    if answer.kind is OutcomeKind.MISCONFIGURED:
         return FailureReason.LOCKED_OUT
     if answer.code == "provider_rate_limited":
         return FailureReason.RATE_LIMITED

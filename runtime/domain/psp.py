@@ -11,7 +11,7 @@ from typing import Final, Protocol
 from runtime.domain.payment import Payment
 
 
-class Kind(StrEnum):
+class OutcomeKind(StrEnum):
     """How a call to the PSP ended."""
 
     APPROVED = "approved"
@@ -31,7 +31,7 @@ class Kind(StrEnum):
 class Outcome:
     """What became of one call, in our codes."""
 
-    kind: Kind
+    kind: OutcomeKind
     code: str | None = None
     decline_code: str | None = None
     advice_code: str | None = None

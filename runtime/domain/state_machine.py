@@ -72,7 +72,7 @@ def _may_try_again(payment: Payment, now: int) -> bool:
     return payment.attempt_count < MAX_ATTEMPTS and now < payment.charge_until
 
 
-class Rule(NamedTuple):
+class StepRule(NamedTuple):
     """One row of the table."""
 
     source: Status | None
@@ -81,15 +81,15 @@ class Rule(NamedTuple):
     precondition: Precondition = _always
 
 
-def _rule(source: Status | None, target: Status, *parts: EntryType | Precondition) -> Rule:
+def _rule(source: Status | None, target: Status, *parts: EntryType | Precondition) -> StepRule:
     """The entries that it writes, and at the end its precondition where it has one."""
     entries = tuple(each for each in parts if isinstance(each, EntryType))
     conditions = [each for each in parts if not isinstance(each, EntryType)]
-    return Rule(source, frozenset({target}), entries, *conditions)
+    return StepRule(source, frozenset({target}), entries, *conditions)
 
 
 _S, _E, _T = Status, EntryType, Transition
-TABLE: Final[Mapping[Transition, Rule]] = {
+TABLE: Final[Mapping[Transition, StepRule]] = {
     _T.ACCEPT: _rule(None, _S.QUEUED, _E.ACCEPTED),
     _T.CLAIM: _rule(_S.QUEUED, _S.PROCESSING, _E.ATTEMPT_STARTED, _may_start_first),
     _T.CLAIM_AGAIN: _rule(_S.PROCESSING, _S.PROCESSING, _E.ATTEMPT_STARTED, _may_start_next),
@@ -100,7 +100,7 @@ TABLE: Final[Mapping[Transition, Rule]] = {
     _T.TRY_AGAIN: _rule(_S.VERIFYING, _S.PROCESSING, _E.VERIFIED, _may_try_again),
     _T.FAIL: _rule(_S.VERIFYING, _S.FAILED, _E.VERIFIED, _E.FAILED),
     _T.PARK: _rule(_S.VERIFYING, _S.REQUIRES_REVIEW, _E.REVIEW),
-    _T.RESOLVE: Rule(
+    _T.RESOLVE: StepRule(
         _S.REQUIRES_REVIEW, frozenset({_S.SUCCEEDED, _S.FAILED}), (_E.RESOLVED,), _always
     ),
     _T.CANCEL: _rule(_S.QUEUED, _S.CANCELED, _E.CANCELED, _no_attempt),

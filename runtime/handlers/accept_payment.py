@@ -12,10 +12,10 @@ from runtime.domain.card_data import holds_card_data
 from runtime.domain.errors import InvalidRequestError
 from runtime.invocation.body import body_hash, read_body
 from runtime.invocation.http import (
-    Answer,
     Event,
-    answer,
+    HttpResponse,
     answering,
+    handle_request,
     header,
     merchant_of,
     request_id,
@@ -36,7 +36,7 @@ def respond(
     merchants: Mapping[str, str],
     currencies: Collection[str],
     ports: AcceptPaymentPorts,
-) -> Answer:
+) -> HttpResponse:
     """202 with the payment as accepted, first time or not; else a problem."""
     merchant, document = merchant_of(event, merchants), read_body(event)
     keys = header(event, "idempotency-key")
@@ -55,7 +55,7 @@ def respond(
     payment = payment_object(accepted.payment)
     logger().info("accepted", extra={"payment_id": payment["id"], "replayed": accepted.replayed})
     replayed = {"Idempotent-Replayed": "true"} if accepted.replayed else {}
-    return answer(event, 202, payment, {"Location": payment["links"]["self"], **replayed})
+    return handle_request(event, 202, payment, {"Location": payment["links"]["self"], **replayed})
 
 
 def _key(keys: list[str]) -> str:
@@ -66,7 +66,7 @@ def _key(keys: list[str]) -> str:
     return keys[0]
 
 
-def _handle(event: Event, _: Any) -> Answer:
+def _handle(event: Event, _: Any) -> HttpResponse:
     own = bootstrap.settings(AcceptPaymentEnv)
     ports = bootstrap.accept_payment_ports()
     return respond(event, merchants=own.MERCHANTS, currencies=own.CURRENCIES, ports=ports)

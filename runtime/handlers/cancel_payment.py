@@ -9,10 +9,10 @@ from runtime.contract.env import CancelPaymentEnv
 from runtime.domain.errors import PaymentMissingError
 from runtime.domain.payment import PAYMENT_ID
 from runtime.invocation.http import (
-    Answer,
     Event,
-    answer,
+    HttpResponse,
     answering,
+    handle_request,
     merchant_of,
     path_id,
     request_id,
@@ -24,7 +24,9 @@ from runtime.wire.responses import payment_object
 
 
 @answering
-def respond(event: Event, *, merchants: Mapping[str, str], ports: CancelPaymentPorts) -> Answer:
+def respond(
+    event: Event, *, merchants: Mapping[str, str], ports: CancelPaymentPorts
+) -> HttpResponse:
     """200 with the canceled payment, as often as it is asked for; else a problem."""
     merchant, payment_id = merchant_of(event, merchants), path_id(event)
     if not PAYMENT_ID.fullmatch(payment_id):
@@ -33,10 +35,10 @@ def respond(event: Event, *, merchants: Mapping[str, str], ports: CancelPaymentP
         payment_id, merchant=merchant, request_id=request_id(event), ports=ports
     )
     logger().info("canceled", extra={"payment_id": payment_id})
-    return answer(event, 200, payment_object(payment))
+    return handle_request(event, 200, payment_object(payment))
 
 
-def _handle(event: Event, _: Any) -> Answer:
+def _handle(event: Event, _: Any) -> HttpResponse:
     merchants = bootstrap.settings(CancelPaymentEnv).MERCHANTS
     return respond(event, merchants=merchants, ports=bootstrap.cancel_payment_ports())
 

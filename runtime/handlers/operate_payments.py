@@ -14,10 +14,10 @@ from runtime.domain.card_data import holds_card_data
 from runtime.domain.errors import InvalidRequestError, PaymentMissingError
 from runtime.invocation.body import read_body
 from runtime.invocation.http import (
-    Answer,
     Event,
-    answer,
+    HttpResponse,
     answering,
+    handle_request,
     instance,
     operator_of,
     path_id,
@@ -79,7 +79,7 @@ ROUTES: Final[Mapping[str, Route]] = {
 
 
 @answering
-def respond(event: Event, *, ports: OperatePaymentsPorts) -> Answer:
+def respond(event: Event, *, ports: OperatePaymentsPorts) -> HttpResponse:
     """200 or 202 with what the ledger holds; else a problem."""
     operator, resource = operator_of(event), event["resource"]
     if resource not in ROUTES:
@@ -88,10 +88,10 @@ def respond(event: Event, *, ports: OperatePaymentsPorts) -> Answer:
     logger().info("audit: asked", extra=who)
     status, body = ROUTES[resource](event, operator, ports)
     logger().info("audit: answered", extra={**who, "status": status})
-    return answer(event, status, body)
+    return handle_request(event, status, body)
 
 
-def _handle(event: Event, _: Any) -> Answer:
+def _handle(event: Event, _: Any) -> HttpResponse:
     return respond(event, ports=bootstrap.operate_payments_ports())
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from runtime.domain.ports import Metrics
-from runtime.invocation.batch import BatchAnswer, answer, each_payment
+from runtime.invocation.batch import BatchAnswer, each_payment, handle_batch
 from runtime.invocation.http import Event
 from runtime.observability import observed
 from runtime.use_cases.process_dead_letter import process_dead_letter
@@ -29,7 +29,7 @@ def respond(
 
 
 def _handle(event: Event, context: Any) -> BatchAnswer:
-    return answer(respond, event, context)
+    return handle_batch(respond, event, context)
 
 
 handler = observed(_handle)

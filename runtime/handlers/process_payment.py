@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from runtime.domain.ports import Metrics
-from runtime.invocation.batch import BatchAnswer, answer, each_payment
+from runtime.invocation.batch import BatchAnswer, each_payment, handle_batch
 from runtime.invocation.http import Event
 from runtime.observability import observed
 from runtime.use_cases.process_payment import process_payment
@@ -21,7 +21,7 @@ def respond(
 
 
 def _handle(event: Event, context: Any) -> BatchAnswer:
-    return answer(respond, event, context)
+    return handle_batch(respond, event, context)
 
 
 handler = observed(_handle)

@@ -9,7 +9,15 @@ from runtime.contract.env import ReadPaymentsEnv
 from runtime.contract.problems import Code
 from runtime.domain.errors import PaymentMissingError
 from runtime.domain.payment import Payment
-from runtime.invocation.http import Answer, Event, answer, answering, merchant_of, path_id, refusal
+from runtime.invocation.http import (
+    Event,
+    HttpResponse,
+    answering,
+    handle_request,
+    merchant_of,
+    path_id,
+    refusal,
+)
 from runtime.invocation.snapshot import before_snapshot
 from runtime.observability import observed
 from runtime.use_cases import read_payments
@@ -64,23 +72,25 @@ ROUTES: Final[Mapping[str, Route]] = {
 
 
 @answering
-def respond(event: Event, *, merchants: Mapping[str, str], ports: ReadPaymentsPorts) -> Answer:
+def respond(
+    event: Event, *, merchants: Mapping[str, str], ports: ReadPaymentsPorts
+) -> HttpResponse:
     """200 with what was asked for; else a problem."""
     if event["resource"] == "/v1/health":
         return _health(event, ports)
     merchant = merchant_of(event, merchants)
     if event["resource"] not in ROUTES:
         raise PaymentMissingError
-    return answer(event, 200, ROUTES[event["resource"]](event, merchant, ports))
+    return handle_request(event, 200, ROUTES[event["resource"]](event, merchant, ports))
 
 
-def _health(event: Event, ports: ReadPaymentsPorts) -> Answer:
+def _health(event: Event, ports: ReadPaymentsPorts) -> HttpResponse:
     if ports.queries.healthy():
-        return answer(event, 200, {"status": "ok"})
+        return handle_request(event, 200, {"status": "ok"})
     return refusal(event, Problem(Code.INTERNAL, "The ledger does not answer."), status=503)
 
 
-def _handle(event: Event, _: Any) -> Answer:
+def _handle(event: Event, _: Any) -> HttpResponse:
     merchants = bootstrap.settings(ReadPaymentsEnv).MERCHANTS
     return respond(event, merchants=merchants, ports=bootstrap.read_payments_ports())
 

@@ -38,7 +38,7 @@ class Respond(Protocol):
         ...
 
 
-def answer(respond: Respond, event: Event, context: Any) -> BatchAnswer:
+def handle_batch(respond: Respond, event: Event, context: Any) -> BatchAnswer:
     """`respond` with the step function's ports.
 
     One circuit breaker for the batch, ports for each message.

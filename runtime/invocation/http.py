@@ -15,7 +15,7 @@ Event = Mapping[str, Any]
 P = ParamSpec("P")
 
 
-class Answer(TypedDict):
+class HttpResponse(TypedDict):
     """What the gateway turns into an HTTP response."""
 
     statusCode: int
@@ -34,13 +34,13 @@ RETRY_AFTER: Final = {202: 2, 409: 5, 500: 2, 503: 5}
 """Seconds, by status."""
 
 
-def answer(
+def handle_request(
     event: Event,
     status: int,
     body: Mapping[str, Any],
     headers: Mapping[str, str] | None = None,
     media_type: str = "application/json",
-) -> Answer:
+) -> HttpResponse:
     """The answer with the headers that every answer has."""
     wait = {"Retry-After": str(RETRY_AFTER[status])} if status in RETRY_AFTER else {}
     return {
@@ -57,18 +57,20 @@ def answer(
     }
 
 
-def refusal(event: Event, problem: Problem, status: int | None = None) -> Answer:
+def refusal(event: Event, problem: Problem, status: int | None = None) -> HttpResponse:
     """The answer that says what went wrong; `status` where it is not the code's usual one."""
     status = status or problem.status
     body = problem.body(instance(event), request_id(event)) | {"status": status}
-    return answer(event, status, body, media_type="application/problem+json")
+    return handle_request(event, status, body, media_type="application/problem+json")
 
 
-def answering(respond: Callable[Concatenate[Event, P], Answer]) -> Callable[..., Answer]:
+def answering(
+    respond: Callable[Concatenate[Event, P], HttpResponse],
+) -> Callable[..., HttpResponse]:
     """The outermost edge: whatever `respond` raises becomes a problem."""
 
     @wraps(respond)
-    def edge(event: Event, *args: P.args, **kwargs: P.kwargs) -> Answer:
+    def edge(event: Event, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             return respond(event, *args, **kwargs)
         except Exception as error:  # noqa: BLE001 - the one edge where nothing may pass.

@@ -9,7 +9,7 @@ from typing import Final
 from runtime.domain import transitions
 from runtime.domain.payment import MAX_ATTEMPTS, Payment, PaymentError, Status
 from runtime.domain.polling import poll_step
-from runtime.domain.psp import Kind, Outcome, PspRecord, PspState
+from runtime.domain.psp import Outcome, OutcomeKind, PspRecord, PspState
 from runtime.domain.state_machine import Change
 from runtime.domain.transitions import Base, row
 from runtime.domain.verification import checks
@@ -98,17 +98,19 @@ def _may_try_again(payment: Payment, now: int) -> bool:
     return (
         payment.attempt_count < MAX_ATTEMPTS
         and now < payment.charge_until
-        and payment.attempts[-1].outcome != Kind.REJECTED
+        and payment.attempts[-1].outcome != OutcomeKind.REJECTED
     )
 
 
 def _why_failed(payment: Payment, psp_record: PspRecord, now: int) -> PaymentError:
     last = payment.attempts[-1]
     if psp_record.state is PspState.DECLINED:
-        return transitions.error_of(psp_record.decline or Outcome(Kind.DECLINED, "card_declined"))
+        return transitions.error_of(
+            psp_record.decline or Outcome(OutcomeKind.DECLINED, "card_declined")
+        )
     if psp_record.state is PspState.NEEDS_PAYER:
         return PaymentError(code="authentication_required")
-    if last.outcome == Kind.REJECTED and last.error:
+    if last.outcome == OutcomeKind.REJECTED and last.error:
         return last.error
     if payment.attempt_count >= MAX_ATTEMPTS:
         return PaymentError(code="attempts_exhausted")

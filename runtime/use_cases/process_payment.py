@@ -10,7 +10,7 @@ from runtime.domain import transitions
 from runtime.domain.errors import ConflictError
 from runtime.domain.payment import MAX_ATTEMPTS, MailStatus, Payment, PaymentError, Status
 from runtime.domain.polling import poll_step
-from runtime.domain.psp import Kind, Outcome, PspState
+from runtime.domain.psp import Outcome, OutcomeKind, PspState
 from runtime.use_cases.apply_psp_record import apply_psp_record, read_and_apply_psp_record, ref_of
 from runtime.use_cases.process_payment_ports import (
     ProcessPaymentPorts,
@@ -25,7 +25,7 @@ from runtime.use_cases.process_payment_ports import (
 from runtime.use_cases.recheck_failed_payment import recheck_failed_payment
 from runtime.use_cases.scheduling import AFTER_LEASE, enqueue
 
-FOR_GOOD: Final = frozenset({Kind.DECLINED, Kind.REJECTED})
+FOR_GOOD: Final = frozenset({OutcomeKind.DECLINED, OutcomeKind.REJECTED})
 
 
 def process_payment(payment_id: str, ports: ProcessPaymentPorts) -> None:
@@ -73,13 +73,13 @@ def _processing(payment: Payment, ports: ProcessPaymentPorts) -> None:
             return
         # Taken from its owner before the read, so that its late answer can't be written.
         lost = transitions.read_back(
-            payment, Outcome(Kind.UNKNOWN, "provider_timeout"), ports.stamp(), ports.timing
+            payment, Outcome(OutcomeKind.UNKNOWN, "provider_timeout"), ports.stamp(), ports.timing
         )
         poll = poll_step(ports.clock.now() - payment.last_started, ports.timing)
         if write(lost, ports, again_in=poll):
             read_and_apply_psp_record(lost.after, ports)
     elif now >= payment.charge_until:
-        late = Outcome(Kind.UNKNOWN, "charge_window_passed")
+        late = Outcome(OutcomeKind.UNKNOWN, "charge_window_passed")
         read_and_apply_psp_record(
             transitions.read_back(payment, late, ports.stamp(), ports.timing), ports
         )
@@ -95,7 +95,9 @@ def _retry(payment: Payment, ports: ProcessPaymentPorts) -> None:
         _attempt(payment, ref_of(payment), ports)
     else:
         # Written before anything is canceled: another worker may claim the next attempt now.
-        found = transitions.read_back(payment, Outcome(Kind.UNKNOWN), ports.stamp(), ports.timing)
+        found = transitions.read_back(
+            payment, Outcome(OutcomeKind.UNKNOWN), ports.stamp(), ports.timing
+        )
         poll = poll_step(ports.clock.now() - payment.last_started, ports.timing)
         if write(found, ports, again_in=poll):
             apply_psp_record(found.after, answer, ports)
@@ -124,9 +126,9 @@ def _attempt(payment: Payment, ref: str, ports: ProcessPaymentPorts) -> None:
 
 
 def _charged(payment: Payment, outcome: Outcome, ports: ProcessPaymentPorts) -> None:
-    if outcome.kind is Kind.DECLINED:
+    if outcome.kind is OutcomeKind.DECLINED:
         write(transitions.decline(payment, outcome, ports.stamp(), ports.timing), ports)
-    elif outcome.kind is Kind.REJECTED:
+    elif outcome.kind is OutcomeKind.REJECTED:
         answer = cancel_at_psp(ref_of(payment), ports)
         stamp = ports.stamp()
         if not isinstance(answer, Outcome) and answer.state is PspState.CANCELED:
@@ -135,7 +137,7 @@ def _charged(payment: Payment, outcome: Outcome, ports: ProcessPaymentPorts) -> 
             apply_psp_record(
                 transitions.read_back(payment, outcome, stamp, ports.timing), answer, ports
             )
-    elif outcome.kind is Kind.RETRYABLE and payment.attempt_count < MAX_ATTEMPTS:
+    elif outcome.kind is OutcomeKind.RETRYABLE and payment.attempt_count < MAX_ATTEMPTS:
         pause = back_off(payment.attempt_count, ports, outcome.retry_after)
         stamp = ports.stamp()
         later = transitions.retry_later(payment, outcome, stamp.at + pause, stamp, ports.timing)
@@ -162,7 +164,7 @@ def _give_up(payment: Payment, error: PaymentError, ports: ProcessPaymentPorts) 
 
 
 def _rejected(outcome: Outcome, ports: ProcessPaymentPorts) -> None:
-    if outcome.kind is Kind.REJECTED:
+    if outcome.kind is OutcomeKind.REJECTED:
         ports.metrics.count("PspRejected")
 
 

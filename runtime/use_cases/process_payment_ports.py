@@ -10,7 +10,7 @@ from runtime.domain.ledger import Stamp
 from runtime.domain.payment import MailStatus, Payment
 from runtime.domain.polling import poll_step
 from runtime.domain.ports import Clock, FieldCipher, Ledger, MessageQueue, Metrics, Random
-from runtime.domain.psp import Kind, Outcome, Psp, PspRecord
+from runtime.domain.psp import Outcome, OutcomeKind, Psp, PspRecord
 from runtime.domain.state_machine import Change
 from runtime.use_cases.circuit_breaker import CallPermit
 from runtime.use_cases.scheduling import enqueue, is_scheduled, schedule
@@ -18,10 +18,10 @@ from runtime.use_cases.scheduling import enqueue, is_scheduled, schedule
 TIME_TO_WRITE: Final = 5
 """Seconds that must be left after a PSP call to write what it answered."""
 
-NOT_ASKED: Final = Outcome(Kind.RETRYABLE, "provider_unavailable")
+NOT_ASKED: Final = Outcome(OutcomeKind.RETRYABLE, "provider_unavailable")
 """Stands for the answer to a question that the time or the circuit did not allow."""
 
-Answer = TypeVar("Answer")
+ResultT = TypeVar("ResultT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,10 @@ def cancel_at_psp(ref: str, ports: ProcessPaymentPorts) -> PspRecord | Outcome:
     return record_response(ports.psp.cancel(ref), ports) if ports.may_call(2) else NOT_ASKED
 
 
-def record_response(answer: Answer, ports: ProcessPaymentPorts) -> Answer:
+def record_response(answer: ResultT, ports: ProcessPaymentPorts) -> ResultT:
     """The PSP's answer, after the breaker and the alarms have taken note of it."""
     ports.permit.record_response(answer)
-    if isinstance(answer, Outcome) and answer.kind is Kind.MISCONFIGURED:
+    if isinstance(answer, Outcome) and answer.kind is OutcomeKind.MISCONFIGURED:
         ports.metrics.count("PspMisconfigured")
     return answer
 

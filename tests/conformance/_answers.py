@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from runtime.domain.payment import Payment
-from runtime.domain.psp import Kind, Outcome, PspRecord
+from runtime.domain.psp import Outcome, OutcomeKind, PspRecord
 
 Prepared = Callable[[str], tuple[Payment, str]]
 Captures = Callable[[Payment], list[tuple[int, str]]]
@@ -16,6 +16,6 @@ def seen(answer: PspRecord | Outcome) -> PspRecord:
     return answer
 
 
-def codes(outcome: Outcome) -> tuple[Kind, str | None, str | None]:
+def codes(outcome: Outcome) -> tuple[OutcomeKind, str | None, str | None]:
     """What decides about an outcome."""
     return outcome.kind, outcome.code, outcome.decline_code

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from runtime.domain.psp import Kind, Outcome, Psp, PspState
+from runtime.domain.psp import Outcome, OutcomeKind, Psp, PspState
 from runtime.domain.verification import checks
 from tests.conformance._answers import Captures, Prepared, codes, seen
 
@@ -15,7 +15,7 @@ from tests.conformance._answers import Captures, Prepared, codes, seen
 def test_timeout_after_charge(psp: Psp, hasty: Psp, prepared: Prepared, captures: Captures) -> None:
     """No answer is unknown; the read finds the payment paid, once."""
     payment, ref = prepared("pm_local_timeout_after_charge")
-    assert codes(hasty.charge(payment, ref, 1)) == (Kind.UNKNOWN, "provider_timeout", None)
+    assert codes(hasty.charge(payment, ref, 1)) == (OutcomeKind.UNKNOWN, "provider_timeout", None)
     assert seen(psp.lookup(ref)).state is PspState.PAID
     assert captures(payment) == [(2500, "eur")]
 
@@ -25,9 +25,9 @@ def test_timeout_without_charge(
 ) -> None:
     """No answer is unknown here too; the read finds nothing, and the next attempt pays."""
     payment, ref = prepared("pm_local_timeout_without_charge")
-    assert hasty.charge(payment, ref, 1).kind is Kind.UNKNOWN
+    assert hasty.charge(payment, ref, 1).kind is OutcomeKind.UNKNOWN
     assert seen(psp.lookup(ref)).state is PspState.NOT_CHARGED
-    assert psp.charge(payment, ref, 2).kind is Kind.APPROVED
+    assert psp.charge(payment, ref, 2).kind is OutcomeKind.APPROVED
     assert captures(payment) == [(2500, "eur")]
 
 
@@ -40,7 +40,7 @@ def test_error_after_charge(psp: Psp, prepared: Prepared, captures: Captures) ->
     """A 500 is unknown, its replay too, though the money is taken: only the read decides."""
     payment, ref = prepared("pm_local_error500_after_charge")
     for _ in range(2):
-        assert codes(psp.charge(payment, ref, 1)) == (Kind.UNKNOWN, "provider_error", None)
+        assert codes(psp.charge(payment, ref, 1)) == (OutcomeKind.UNKNOWN, "provider_error", None)
     assert seen(psp.lookup(ref)).state is PspState.PAID
     assert captures(payment) == [(2500, "eur")]
 
@@ -49,9 +49,9 @@ def test_error_without_charge(psp: Psp, prepared: Prepared, captures: Captures) 
     """A 500 is kept under its attempt; the next attempt is a new question."""
     payment, ref = prepared("pm_local_error500_without_charge")
     for _ in range(2):
-        assert psp.charge(payment, ref, 1).kind is Kind.UNKNOWN
+        assert psp.charge(payment, ref, 1).kind is OutcomeKind.UNKNOWN
     assert seen(psp.lookup(ref)).state is PspState.NOT_CHARGED
-    assert psp.charge(payment, ref, 2).kind is Kind.APPROVED
+    assert psp.charge(payment, ref, 2).kind is OutcomeKind.APPROVED
     assert captures(payment) == [(2500, "eur")]
 
 
@@ -65,10 +65,10 @@ def test_rate_limit(psp: Psp, prepared: Prepared, captures: Captures) -> None:
     payment, ref = prepared("pm_local_rate_limited_twice")
     for attempt in (1, 2):
         outcome = psp.charge(payment, ref, attempt)
-        assert codes(outcome) == (Kind.RETRYABLE, "provider_rate_limited", None)
+        assert codes(outcome) == (OutcomeKind.RETRYABLE, "provider_rate_limited", None)
         assert outcome.retry_after == 1
     assert captures(payment) == []
-    assert psp.charge(payment, ref, 3).kind is Kind.APPROVED
+    assert psp.charge(payment, ref, 3).kind is OutcomeKind.APPROVED
 
 
 def test_unavailable(psp: Psp, prepared: Prepared, captures: Captures) -> None:
@@ -76,15 +76,15 @@ def test_unavailable(psp: Psp, prepared: Prepared, captures: Captures) -> None:
     payment, ref = prepared("pm_local_unavailable_three_times")
     for attempt in (1, 2, 3):
         outcome = psp.charge(payment, ref, attempt)
-        assert codes(outcome) == (Kind.UNKNOWN, "provider_unavailable", None)
-    assert psp.charge(payment, ref, 4).kind is Kind.APPROVED
+        assert codes(outcome) == (OutcomeKind.UNKNOWN, "provider_unavailable", None)
+    assert psp.charge(payment, ref, 4).kind is OutcomeKind.APPROVED
     assert captures(payment) == [(2500, "eur")]
 
 
 def test_slow_answer(psp: Psp, prepared: Prepared) -> None:
     """A slow answer within the read timeout is an answer."""
     payment, ref = prepared("pm_local_slow")
-    assert psp.charge(payment, ref, 1).kind is Kind.APPROVED
+    assert psp.charge(payment, ref, 1).kind is OutcomeKind.APPROVED
 
 
 def test_same_attempt_twice_at_once(psp: Psp, prepared: Prepared, captures: Captures) -> None:
@@ -93,14 +93,14 @@ def test_same_attempt_twice_at_once(psp: Psp, prepared: Prepared, captures: Capt
     with ThreadPoolExecutor(2) as pool:
         calls = [pool.submit(psp.charge, payment, ref, 1) for _ in range(2)]
     kinds = sorted(call.result().kind for call in calls)
-    assert kinds == [Kind.APPROVED, Kind.UNKNOWN]
+    assert kinds == [OutcomeKind.APPROVED, OutcomeKind.UNKNOWN]
     assert captures(payment) == [(2500, "eur")]
 
 
 def test_pending(psp: Psp, prepared: Prepared) -> None:
     """A payment that the provider still works on is pending until a read says otherwise."""
     payment, ref = prepared("pm_local_pending_for_a_while")
-    assert psp.charge(payment, ref, 1).kind is Kind.PENDING
+    assert psp.charge(payment, ref, 1).kind is OutcomeKind.PENDING
     states = [seen(psp.lookup(ref)).state for _ in range(3)]
     assert states == [PspState.PENDING, PspState.PENDING, PspState.PAID]
 
@@ -127,7 +127,7 @@ def test_mismatches_show(
 ) -> None:
     """A charge that is not the one we asked for is approved, and the read tells the lie."""
     payment, ref = prepared(payment_method)
-    assert psp.charge(payment, ref, 1).kind is Kind.APPROVED
+    assert psp.charge(payment, ref, 1).kind is OutcomeKind.APPROVED
     answers = checks(payment, seen(psp.lookup(ref)))
     assert {check.name for check in answers if not check.passed} == failed
 
@@ -135,7 +135,7 @@ def test_mismatches_show(
 def test_paid_after_giving_up(psp: Psp, hasty: Psp, prepared: Prepared, captures: Captures) -> None:
     """A charge that lands as we give up comes out in the answer to the cancel."""
     payment, ref = prepared("pm_local_paid_after_giving_up")
-    assert hasty.charge(payment, ref, 1).kind is Kind.UNKNOWN
+    assert hasty.charge(payment, ref, 1).kind is OutcomeKind.UNKNOWN
     assert seen(psp.lookup(ref)).state is PspState.NOT_CHARGED
     assert seen(psp.cancel(ref)).state is PspState.PAID
     assert captures(payment) == [(2500, "eur")]
@@ -144,7 +144,7 @@ def test_paid_after_giving_up(psp: Psp, hasty: Psp, prepared: Prepared, captures
 def test_paid_after_decline(psp: Psp, prepared: Prepared, captures: Captures) -> None:
     """A decline may be no decline: the list shows the money, and then the read does too."""
     payment, ref = prepared("pm_local_paid_after_decline")
-    assert psp.charge(payment, ref, 1).kind is Kind.DECLINED
+    assert psp.charge(payment, ref, 1).kind is OutcomeKind.DECLINED
     assert seen(psp.lookup(ref)).state is PspState.DECLINED
     views = (seen(answer) for answer in psp.list(0))
     assert next(psp_record.state for psp_record in views if psp_record.ref == ref) is PspState.PAID
@@ -156,9 +156,9 @@ def test_paid_after_decline(psp: Psp, prepared: Prepared, captures: Captures) ->
 def test_late_confirm(psp: Psp, hasty: Psp, prepared: Prepared, captures: Captures) -> None:
     """A confirm may land after a read said "not charged"; another attempt takes nothing more."""
     payment, ref = prepared("pm_local_late_confirm")
-    assert hasty.charge(payment, ref, 1).kind is Kind.UNKNOWN
+    assert hasty.charge(payment, ref, 1).kind is OutcomeKind.UNKNOWN
     assert seen(psp.lookup(ref)).state is PspState.NOT_CHARGED
-    assert psp.charge(payment, ref, 2).kind is Kind.UNKNOWN
+    assert psp.charge(payment, ref, 2).kind is OutcomeKind.UNKNOWN
     assert seen(psp.lookup(ref)).state is PspState.PAID
     assert captures(payment) == [(2500, "eur")]
 
@@ -168,7 +168,7 @@ def test_cancel_stops_a_late_confirm(
 ) -> None:
     """Once the cancel is answered, a confirm on its way never lands."""
     payment, ref = prepared("pm_local_late_confirm")
-    assert hasty.charge(payment, ref, 1).kind is Kind.UNKNOWN
+    assert hasty.charge(payment, ref, 1).kind is OutcomeKind.UNKNOWN
     assert seen(psp.cancel(ref)).state is PspState.CANCELED
     assert seen(psp.lookup(ref)).state is PspState.CANCELED
     assert captures(payment) == []
@@ -183,12 +183,12 @@ def test_cancel_stops_a_late_confirm(
 def test_lagging_read(psp: Psp, prepared: Prepared, captures: Captures) -> None:
     """A read may find nothing or an old state; neither is the last word, nor charges twice."""
     payment, ref = prepared("pm_local_lagging_read")
-    assert psp.charge(payment, ref, 1).kind is Kind.APPROVED
+    assert psp.charge(payment, ref, 1).kind is OutcomeKind.APPROVED
     missing = psp.lookup(ref)
     assert isinstance(missing, Outcome)
-    assert missing.kind is Kind.UNKNOWN
+    assert missing.kind is OutcomeKind.UNKNOWN
     assert seen(psp.lookup(ref)).state is PspState.NOT_CHARGED
-    assert psp.charge(payment, ref, 2).kind is Kind.UNKNOWN
+    assert psp.charge(payment, ref, 2).kind is OutcomeKind.UNKNOWN
     assert seen(psp.lookup(ref)).state is PspState.PAID
     assert captures(payment) == [(2500, "eur")]
 
@@ -201,6 +201,6 @@ def test_lagging_read(psp: Psp, prepared: Prepared, captures: Captures) -> None:
 def test_forgotten_key(psp: Psp, prepared: Prepared, captures: Captures) -> None:
     """Where the provider forgot the key, a repeat is unknown, never a second charge."""
     payment, ref = prepared("pm_local_forgets_key")
-    assert psp.charge(payment, ref, 1).kind is Kind.APPROVED
-    assert psp.charge(payment, ref, 1).kind is Kind.UNKNOWN
+    assert psp.charge(payment, ref, 1).kind is OutcomeKind.APPROVED
+    assert psp.charge(payment, ref, 1).kind is OutcomeKind.UNKNOWN
     assert captures(payment) == [(2500, "eur")]

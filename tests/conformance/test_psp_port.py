@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from runtime.domain.psp import Kind, Outcome, Psp, PspState
+from runtime.domain.psp import Outcome, OutcomeKind, Psp, PspState
 from runtime.domain.verification import checks
 from tests.conformance._answers import Captures, MakePayment, Prepared, codes, seen
 
@@ -42,14 +42,14 @@ def test_prepare_rejected(
         make_payment(currency=currency, statement_descriptor_suffix=suffix), payment_method
     )
     assert isinstance(answer, Outcome)
-    assert codes(answer) == (Kind.REJECTED, "provider_rejected", None)
+    assert codes(answer) == (OutcomeKind.REJECTED, "provider_rejected", None)
 
 
 def test_charge_takes_the_money_once(psp: Psp, prepared: Prepared, captures: Captures) -> None:
     """A charge is approved, a repeat of the same attempt too, and the book has one capture."""
     payment, ref = prepared("pm_card_visa")
-    assert psp.charge(payment, ref, 1).kind is Kind.APPROVED
-    assert psp.charge(payment, ref, 1).kind is Kind.APPROVED
+    assert psp.charge(payment, ref, 1).kind is OutcomeKind.APPROVED
+    assert psp.charge(payment, ref, 1).kind is OutcomeKind.APPROVED
     assert captures(payment) == [(2500, "eur")]
 
 
@@ -59,7 +59,7 @@ def test_another_attempt_after_a_charge_is_read_back(
     """An attempt on a payment that is paid already is unknown, and takes nothing."""
     payment, ref = prepared("pm_card_visa")
     psp.charge(payment, ref, 1)
-    assert psp.charge(payment, ref, 2).kind is Kind.UNKNOWN
+    assert psp.charge(payment, ref, 2).kind is OutcomeKind.UNKNOWN
     assert captures(payment) == [(2500, "eur")]
 
 
@@ -130,7 +130,7 @@ def test_declines(
     psp_record = seen(psp.lookup(ref))
     assert outcome.request_id
     assert replace(outcome, request_id=None) == psp_record.decline
-    assert psp_record.decline == Outcome(Kind.DECLINED, code, decline_code, advice_code)
+    assert psp_record.decline == Outcome(OutcomeKind.DECLINED, code, decline_code, advice_code)
     assert psp_record.state is PspState.DECLINED
     assert captures(payment) == []
 
@@ -139,7 +139,7 @@ def test_cancel_before_a_charge(psp: Psp, prepared: Prepared, captures: Captures
     """After a cancel no charge can happen, whoever asks for it."""
     payment, ref = prepared("pm_card_visa")
     assert seen(psp.cancel(ref)).state is PspState.CANCELED
-    assert psp.charge(payment, ref, 1).kind is Kind.UNKNOWN
+    assert psp.charge(payment, ref, 1).kind is OutcomeKind.UNKNOWN
     assert seen(psp.lookup(ref)).state is PspState.CANCELED
     assert captures(payment) == []
 

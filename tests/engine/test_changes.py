@@ -35,7 +35,7 @@ LOGS = (
 PROCESSOR = {"timeoutSeconds": 20, "maximumConcurrency": 2}
 
 
-class Change(NamedTuple):
+class EngineChange(NamedTuple):
     """Settings, and what they do to the stack `local`."""
 
     name: str
@@ -57,18 +57,18 @@ def functions(path: str, *names: str) -> set[Place]:
 
 LIMIT = "reservedConcurrentExecutions"
 NEW_VERSIONS = (
-    Change(
+    EngineChange(
         "a function's memory",
         {"processor": {"memoryMb": 1536}},
         functions("memorySize", "processor-process-payment", "processor-process-dead-letter"),
     ),
-    Change(
+    EngineChange(
         "a function's timeout, and its queues' visibility with it",
         {"processor": {"timeoutSeconds": 25}},
         functions("timeout", "processor-process-payment", "processor-process-dead-letter")
         | updated("visibilityTimeoutSeconds", "payments-queue", "payments-dead-letters"),
     ),
-    Change(
+    EngineChange(
         "a new merchant",
         {"merchants": ["acme", "bistro", "corner"]},
         functions("environment.variables.MERCHANTS", *(f"api-{name}" for name in MERCHANTS))
@@ -76,20 +76,20 @@ NEW_VERSIONS = (
         | {("create", "merchants-corner-client", "")},
     ),
     # A version of a secret is immutable at AWS; the secret itself stays.
-    Change(
+    EngineChange(
         "a rotated PSP key",
         {"pspKeyVersion": 2},
         {("replace", "psp-version", "secretStringWoVersion")},
     ),
 )
 NO_VERSION = (
-    Change(
+    EngineChange(
         "how many batches run at once",
         {"processor": {"maximumConcurrency": 3}},
         updated(LIMIT, "processor-process-payment-function")
         | updated("scalingConfig.maximumConcurrency", "processor-mapping"),
     ),
-    Change(
+    EngineChange(
         "the throttle, and the concurrency that is reserved for it",
         {"throttle": {"rate": 210, "burst": 200}},
         updated(LIMIT, *(f"api-{name}-function" for name in API))
@@ -98,8 +98,8 @@ NO_VERSION = (
         ),
     ),
     # A new key without its version is not seen: a write-only value can't be compared.
-    Change("a PSP key without a new version", {"pspKey": "sk_test_other"}, set()),
-    Change(
+    EngineChange("a PSP key without a new version", {"pspKey": "sk_test_other"}, set()),
+    EngineChange(
         "how long log lines are kept",
         {"logRetentionDays": 731},
         updated("retentionInDays", *(f"{name}-logs" for name in LOGS)),
@@ -116,7 +116,7 @@ def restored(deployed: DeployedStack) -> Iterator[DeployedStack]:
 
 @pytest.mark.parametrize("changes", [NEW_VERSIONS, NO_VERSION], ids=["versions", "no version"])
 def test_settings_change_only_what_they_must(
-    restored: DeployedStack, changes: tuple[Change, ...]
+    restored: DeployedStack, changes: tuple[EngineChange, ...]
 ) -> None:
     """A preview names exactly these properties, updated in place where a resource holds anything.
 

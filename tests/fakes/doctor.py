@@ -18,7 +18,7 @@ from botocore.validate import validate_parameters
 from local.emulator.emulator import ROOT
 from stack_settings import StackSettings, parse
 from till.doctor.aws import Clients
-from till.doctor.case import Caller, Case, Home, Thing
+from till.doctor.case import Caller, Case, PlannedResource, Target
 from till.doctor.finding import Once
 from till.doctor.tools import Machine
 
@@ -27,7 +27,7 @@ KEY = "sk_test_Hidden51"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/tillstack-dev-deploy"
 SESSION = f"arn:aws:sts::{ACCOUNT}:assumed-role/tillstack-dev-deploy/jane"
 
-Answer = Mapping[str, Any] | Exception | Callable[[Mapping[str, Any]], Mapping[str, Any]]
+AwsReply = Mapping[str, Any] | Exception | Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 CONFIG: Mapping[str, Any] = {
     "aws:region": {"value": REGION, "secret": False},
@@ -43,19 +43,21 @@ CONFIG: Mapping[str, Any] = {
 FUNCTION = "aws:lambda/function:Function"
 
 
-def function(name: str, reserved: int) -> Thing:
+def function(name: str, reserved: int) -> PlannedResource:
     """A function of the stack `dev`."""
     inputs = {"name": f"tillstack-dev-{name}", "reservedConcurrentExecutions": reserved}
-    return Thing(FUNCTION, inputs)
+    return PlannedResource(FUNCTION, inputs)
 
 
 DECLARED = (
     function("accept-payment", 60),
     function("read-payments", 33),
-    Thing("aws:wafv2/webAcl:WebAcl", {"name": "tillstack-dev-gateway"}),
-    *(Thing("aws:kms/key:Key", {}) for _ in range(5)),
-    Thing("aws:cognito/userPoolDomain:UserPoolDomain", {"domain": f"tillstack-dev-{ACCOUNT}"}),
-    Thing("aws:sesv2/emailIdentity:EmailIdentity", {"emailIdentity": "shop.example.com"}),
+    PlannedResource("aws:wafv2/webAcl:WebAcl", {"name": "tillstack-dev-gateway"}),
+    *(PlannedResource("aws:kms/key:Key", {}) for _ in range(5)),
+    PlannedResource(
+        "aws:cognito/userPoolDomain:UserPoolDomain", {"domain": f"tillstack-dev-{ACCOUNT}"}
+    ),
+    PlannedResource("aws:sesv2/emailIdentity:EmailIdentity", {"emailIdentity": "shop.example.com"}),
 )
 """What a small stack would make."""
 
@@ -84,7 +86,7 @@ def case(stack: str = "dev", clients: Clients | None = None, **values: Any) -> C
         "backend": "s3://example-tillstack-state?region=eu-central-1",
         "config": CONFIG,
         "region": REGION,
-        "home": Home(values.get("region", REGION), ACCOUNT),
+        "home": Target(values.get("region", REGION), ACCOUNT),
         "settings": values.get("settings") or settings(),
         "clients": clients,
         "caller": Caller(ACCOUNT, SESSION),
@@ -96,7 +98,7 @@ def case(stack: str = "dev", clients: Clients | None = None, **values: Any) -> C
     return Case(stack, machine, **{name: given(value) for name, value in parts.items()})
 
 
-def aws(answers: Mapping[str, Mapping[str, Answer]]) -> Clients:
+def aws(answers: Mapping[str, Mapping[str, AwsReply]]) -> Clients:
     """Clients that answer from a table: service → operation → answer; what is not in it fails."""
     made: dict[str, Any] = {}
     session = botocore.session.Session()
@@ -122,7 +124,9 @@ def refusal(code: str, operation: str = "Operation", message: str = "") -> Clien
     return ClientError({"Error": {"Code": code, "Message": message}}, operation)
 
 
-def _client(session: botocore.session.Session, service: str, answers: Mapping[str, Answer]) -> Any:
+def _client(
+    session: botocore.session.Session, service: str, answers: Mapping[str, AwsReply]
+) -> Any:
     client = session.create_client(
         service, region_name=REGION, aws_access_key_id="nobody", aws_secret_access_key="nobody"
     )
@@ -183,7 +187,7 @@ def _branch(folder: Path, words: str, said: str | int) -> str:
     return f'  "{words}"*) /bin/cat "{answer}";;'
 
 
-def export(things: Sequence[Thing]) -> str:
+def export(things: Sequence[PlannedResource]) -> str:
     """What `pulumi stack export` writes."""
     made = [{"type": each.type, "inputs": dict(each.inputs)} for each in things]
     return json.dumps({"version": 3, "deployment": {"resources": made}})

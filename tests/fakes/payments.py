@@ -20,7 +20,7 @@ from runtime.domain.payment import (
     open_shard,
     payment_id,
 )
-from runtime.domain.psp import Kind, Outcome, PspCharge, PspRecord, PspState
+from runtime.domain.psp import Outcome, OutcomeKind, PspCharge, PspRecord, PspState
 from runtime.domain.state_machine import Change
 from runtime.use_cases.accept_payment import AcceptPaymentPorts
 from runtime.use_cases.circuit_breaker import CallPermit, CircuitBreaker, CircuitBreakerPorts
@@ -41,7 +41,7 @@ PortsT = TypeVar("PortsT")
 TIMING = Timing()
 ID = payment_id("acme", "key-1")
 REF = f"pi_{ID}"
-TIMEOUT = Outcome(Kind.UNKNOWN, "provider_timeout")
+TIMEOUT = Outcome(OutcomeKind.UNKNOWN, "provider_timeout")
 
 
 @dataclass
@@ -170,7 +170,7 @@ class Harness:
 
     def waiting(self) -> Payment:
         """A payment that was surely not charged and waits for its second attempt."""
-        stamp, refused = self.stamp(), Outcome(Kind.RETRYABLE, "provider_unavailable")
+        stamp, refused = self.stamp(), Outcome(OutcomeKind.RETRYABLE, "provider_unavailable")
         later = stamp.at + TIMING.back_off[0]
         return self.write(transitions.retry_later(self.claimed(), refused, later, stamp, TIMING))
 
@@ -186,7 +186,7 @@ class Harness:
 
     def failed(self) -> Payment:
         """A payment that was declined; its mail is due."""
-        no = Outcome(Kind.DECLINED, "card_declined", "insufficient_funds")
+        no = Outcome(OutcomeKind.DECLINED, "card_declined", "insufficient_funds")
         return self.write(transitions.decline(self.claimed(), no, self.stamp(), TIMING))
 
     def canceled(self) -> Payment:

@@ -6,18 +6,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from runtime.domain.payment import Payment
-from runtime.domain.psp import Kind, Outcome, PspCharge, PspRecord, PspState
+from runtime.domain.psp import Outcome, OutcomeKind, PspCharge, PspRecord, PspState
 
-Answer = Any
+Scripted = Any
 """An `Outcome`, a `PspRecord`, a ref, an exception to raise.
 
 Or a function of the ref giving one.
 """
 
 _HANDLED_BY = {
-    Kind.APPROVED: PspState.PAID,
-    Kind.DECLINED: PspState.DECLINED,
-    Kind.PENDING: PspState.PENDING,
+    OutcomeKind.APPROVED: PspState.PAID,
+    OutcomeKind.DECLINED: PspState.DECLINED,
+    OutcomeKind.PENDING: PspState.PENDING,
 }
 
 
@@ -36,7 +36,7 @@ class FakePsp:
     """Answers from its scripts first, then from its book.
 
     A scripted charge outcome moves the book as it says (approved: paid); to lie, script a
-    function: `psp.script("charge", [lambda ref: psp.lie(ref, Outcome(Kind.UNKNOWN))])`
+    function: `psp.script("charge", [lambda ref: psp.lie(ref, Outcome(OutcomeKind.UNKNOWN))])`
     takes the money and says it does not know.
     """
 
@@ -49,10 +49,10 @@ class FakePsp:
         self.calls: list[Call] = []
         self.charges: list[str] = []
         """Refs, once for each time that money was taken."""
-        self._scripts: defaultdict[str, deque[Answer]] = defaultdict(deque)
+        self._scripts: defaultdict[str, deque[Scripted]] = defaultdict(deque)
         self._amounts: dict[str, int] = {}
 
-    def script(self, method: str, answers: Iterable[Answer]) -> None:
+    def script(self, method: str, answers: Iterable[Scripted]) -> None:
         """Answer the next calls of `method` with these, in order."""
         self._scripts[method].extend(answers)
 
@@ -84,7 +84,7 @@ class FakePsp:
         """Approve, and take the money once."""
         self.calls.append(Call("charge", ref, payment.payment_id, attempt))
         found, answer = self._scripted("charge", ref)
-        outcome: Outcome = answer if found else Outcome(Kind.APPROVED)
+        outcome: Outcome = answer if found else Outcome(OutcomeKind.APPROVED)
         self._move(ref, outcome)
         return outcome
 
@@ -145,7 +145,7 @@ class FakePsp:
             decline = outcome if state is PspState.DECLINED else None
             self.set(ref, state=state, decline=decline)
 
-    def _scripted(self, method: str, ref: str) -> tuple[bool, Answer]:
+    def _scripted(self, method: str, ref: str) -> tuple[bool, Scripted]:
         if not self._scripts[method]:
             return False, None
         answer = self._scripts[method].popleft()

@@ -11,7 +11,7 @@ from typing import Final
 import httpx
 
 from local.demo.scenarios import SUCCEEDS, request
-from local.emulator.faults import CONTROL, Rule
+from local.emulator.faults import CONTROL, FaultRule
 from local.stack.client import MerchantClient
 from local.stack.stack import LocalStack
 from runtime.domain.payment import payment_id
@@ -32,7 +32,7 @@ class Meetings:
 
 
 @contextmanager
-def faults(stack: LocalStack, *rules: Rule) -> Iterator[Meetings]:
+def faults(stack: LocalStack, *rules: FaultRule) -> Iterator[Meetings]:
     """The rules hold for as long as the block lasts."""
     url = stack.emulator.endpoint + CONTROL
     _set(url, *rules)
@@ -45,7 +45,7 @@ def faults(stack: LocalStack, *rules: Rule) -> Iterator[Meetings]:
         _set(url)
 
 
-def _set(url: str, *rules: Rule) -> None:
+def _set(url: str, *rules: FaultRule) -> None:
     text = json.dumps([asdict(rule) for rule in rules])
     httpx.put(url, content=text, timeout=30, trust_env=False).raise_for_status()
 

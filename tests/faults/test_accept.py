@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
-from local.emulator.faults import Rule
+from local.emulator.faults import FaultRule
 from local.stack.client import MerchantClient
 from local.stack.stack import LocalStack
 from tests._wait import until
@@ -25,7 +25,7 @@ def test_a_message_whose_reply_was_lost_is_one_payment(
 ) -> None:
     """Both sends were done and both replies lost; the payment is accepted and charged once."""
     payment_id = id_of(acme, 501)
-    lost = Rule("SendMessage", "lose", contains=payment_id, times=SDK_CALLS)
+    lost = FaultRule("SendMessage", "lose", contains=payment_id, times=SDK_CALLS)
     with paused(stack), faults(stack, lost) as met:
         assert pay(acme, 501) == payment_id
         assert met() == [SDK_CALLS]
@@ -40,7 +40,7 @@ def test_an_acceptor_killed_before_its_message_loses_nothing(
 ) -> None:
     """The caller hears 500; the same key finds the payment, and without it the sweeper does."""
     payment_id = id_of(acme, 502)
-    with faults(stack, Rule("SendMessage", "kill", contains=payment_id)) as met:
+    with faults(stack, FaultRule("SendMessage", "kill", contains=payment_id)) as met:
         assert once(acme, 502).status_code in {500, 502}
         assert met() == [1]
     until(lambda: succeeded(acme, payment_id), 90)
@@ -74,7 +74,7 @@ def test_one_key_of_two_merchants_is_two_payments(
 @pytest.mark.fault("F7")
 def test_a_client_that_gave_up_finds_its_payment(acme: MerchantClient, stack: LocalStack) -> None:
     """The ledger was slow, the client gone; the same key answers with what was accepted."""
-    slow = Rule("SendMessage", "delay", contains=id_of(acme, 505), seconds=0.4)
+    slow = FaultRule("SendMessage", "delay", contains=id_of(acme, 505), seconds=0.4)
     with faults(stack, slow), pytest.raises(httpx.ReadTimeout):
         acme.http.post(
             "/v1/payments", json=body(505), headers={"Idempotency-Key": "fault-505"}, timeout=0.1
@@ -91,7 +91,7 @@ def test_a_key_that_kms_refuses_accepts_nothing(
 ) -> None:
     """Sealing comes before writing: 500, no payment, and the same key converges later."""
     number = 510 + len(code)
-    with faults(stack, Rule("GenerateDataKey", "refuse", code=code, times=20)) as met:
+    with faults(stack, FaultRule("GenerateDataKey", "refuse", code=code, times=20)) as met:
         with fresh(stack, "accept_payment"):
             check(once(acme, number), Case(500, "internal_error"))
         assert sum(met()) > 0

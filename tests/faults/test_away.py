@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from local.emulator.faults import Rule
+from local.emulator.faults import FaultRule
 from local.stack.client import MerchantClient
 from local.stack.stack import LocalStack
 from tests._wait import until
@@ -38,7 +38,7 @@ def test_a_ledger_that_refuses_for_a_while_loses_nothing(
     """Nobody writes: what is asked is a 500, what was accepted waits; then all is paid once."""
     with paused(stack):
         waiting = pay(acme, 801)
-    refusal = Rule("TransactWriteItems", "refuse", code="ThrottlingException", times=ALWAYS)
+    refusal = FaultRule("TransactWriteItems", "refuse", code="ThrottlingException", times=ALWAYS)
     with faults(stack, refusal) as met:
         assert once(acme, 802).status_code == 500
         until(lambda: met()[0] >= CALLS, 60)

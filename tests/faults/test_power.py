@@ -11,7 +11,7 @@ import yaml
 
 from local import psp
 from local.emulator import emulator
-from local.emulator.faults import CONTROL, Rule
+from local.emulator.faults import CONTROL, FaultRule
 from local.program.in_process import deploy
 from local.psp.server import SIGNERS, LocalPsp
 from local.stack import collect, invariants
@@ -98,7 +98,7 @@ def charge_and_hang(client: MerchantClient, stack: LocalStack) -> str:
     url = stack.emulator.endpoint + CONTROL
     one = id_of(client, 902)
     commit = "TransactWriteItems"
-    _set(url, Rule(commit, "delay", contains=one, after=2, times=ALWAYS, seconds=FOR_EVER_S))
+    _set(url, FaultRule(commit, "delay", contains=one, after=2, times=ALWAYS, seconds=FOR_EVER_S))
     pay(client, 902)
     until(lambda: Meetings(url)()[0], 60)
     return one

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from local.demo.scenarios import DECLINED
-from local.emulator.faults import Rule
+from local.emulator.faults import FaultRule
 from local.stack.client import MerchantClient
 from local.stack.stack import LocalStack
 from tests._wait import until
@@ -74,7 +74,7 @@ def test_a_worker_killed_in_its_batch_charges_nobody_twice(
     """Three payments, killed at one's claim or at its final write: all succeed, charged once."""
     with paused(stack):
         ids = [pay(acme, 610 + 10 * after + number) for number in range(3)]
-        with faults(stack, Rule(COMMIT, "kill", contains=ids[0], after=after)) as met:
+        with faults(stack, FaultRule(COMMIT, "kill", contains=ids[0], after=after)) as met:
             assert call(stack, "process_payment", event(*ids)) is None
             assert met() == [1]
         assert charges(stack, ids[0]) == [after]
@@ -107,7 +107,9 @@ def test_a_ledger_that_refuses_the_final_write_returns_the_message(
     number = 600 + len(code)
     with paused(stack):
         payment_id = pay(acme, number)
-        refusal = Rule(COMMIT, "refuse", contains=payment_id, after=1, times=SDK_CALLS, code=code)
+        refusal = FaultRule(
+            COMMIT, "refuse", contains=payment_id, after=1, times=SDK_CALLS, code=code
+        )
         with faults(stack, refusal) as met:
             answer = call(stack, "process_payment", event(payment_id))
             assert met() == [SDK_CALLS]
@@ -126,7 +128,7 @@ def test_a_commit_whose_reply_was_lost_is_there_once(
     """The client repeats what was done already, and the ledger holds it once."""
     with paused(stack):
         payment_id = pay(acme, 660 + after)
-        lost = Rule(COMMIT, "lose", contains=payment_id, after=after, times=2)
+        lost = FaultRule(COMMIT, "lose", contains=payment_id, after=after, times=2)
         with faults(stack, lost) as met:
             answer = call(stack, "process_payment", event(payment_id))
             assert met() == [2]
@@ -176,7 +178,7 @@ def test_a_key_that_kms_refuses_stops_a_worker_before_its_claim(
     """The payment method can't be opened: no attempt, no charge, and the message comes again."""
     with paused(stack):
         payment_id = pay(acme, 680)
-        refusal = Rule("Decrypt", "refuse", code="DisabledException", times=SDK_CALLS)
+        refusal = FaultRule("Decrypt", "refuse", code="DisabledException", times=SDK_CALLS)
         with fresh(stack, "process_payment"), faults(stack, refusal) as met:
             answer = call(stack, "process_payment", event(payment_id))
             assert sum(met()) > 0

@@ -2,7 +2,7 @@
 
 import pytest
 
-from local.emulator.faults import Rule
+from local.emulator.faults import FaultRule
 from local.stack.client import MerchantClient
 from local.stack.stack import LocalStack
 from tests._wait import until
@@ -19,7 +19,7 @@ def test_a_mail_whose_reply_was_lost_is_sent_again_under_its_id(
     acme: MerchantClient, stack: LocalStack
 ) -> None:
     """SES took it and the notifier never knew: the payer has it twice, with one id."""
-    with faults(stack, Rule(SEND, "lose", contains="payer-701@")) as met:
+    with faults(stack, FaultRule(SEND, "lose", contains="payer-701@")) as met:
         payment_id = pay(acme, 701)
         until(lambda: met() == [1], 60)
     until(lambda: succeeded(acme, payment_id), 120)
@@ -33,7 +33,7 @@ def test_a_notifier_killed_before_ses_sends_its_mail_later(
     acme: MerchantClient, stack: LocalStack
 ) -> None:
     """Claimed and not sent: when the claim's lease is over, the one mail leaves."""
-    with faults(stack, Rule(SEND, "kill", contains="payer-702@")) as met:
+    with faults(stack, FaultRule(SEND, "kill", contains="payer-702@")) as met:
         payment_id = pay(acme, 702)
         until(lambda: met() == [1], 60)
     until(lambda: succeeded(acme, payment_id), 120)
@@ -45,7 +45,7 @@ def test_a_mail_that_ses_throttles_is_sent_when_it_may(
     acme: MerchantClient, stack: LocalStack
 ) -> None:
     """Refused three times, each a planned wait; then one mail."""
-    refusal = Rule(
+    refusal = FaultRule(
         SEND, "refuse", contains="payer-703@", times=3, code="TooManyRequestsException", status=429
     )
     with faults(stack, refusal) as met:

@@ -8,10 +8,10 @@ import pytest
 from policy_proof import scenarios, written
 from policy_proof.by_servicer import changed, found, servicer
 from policy_proof.mutant import Mutant
-from policy_proof.scenario import Scenario
+from policy_proof.scenario import StackScenario
 
 
-def agree(scenario: Scenario, mutant: Mutant, only: Collection[str]) -> None:
+def agree(scenario: StackScenario, mutant: Mutant, only: Collection[str]) -> None:
     """Both ways say the same of a mutant, by these rules and by those that speak."""
     quick = scenario.after(mutant.change)
     asked = servicer(scenario, {each.rule for each in quick} | mutant.predicate | {*only})

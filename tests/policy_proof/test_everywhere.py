@@ -7,13 +7,13 @@ import pytest
 from local.policy_check.analyzer import Declared
 from policy_proof import scenarios
 from policy_proof.by_servicer import changed, found, servicer
-from policy_proof.scenario import Change, Scenario
+from policy_proof.scenario import StackChange, StackScenario
 
 ROUNDS = 2
 """So many mutants of every resource, each beside one of every other resource."""
 
 
-def rounds(scenario: Scenario) -> Iterator[Change]:
+def rounds(scenario: StackScenario) -> Iterator[StackChange]:
     """Changes of every resource at once, each time another one of each."""
     of: dict[str, list[Declared]] = {}
     for mutant in scenarios.mutants(scenario):
@@ -22,7 +22,7 @@ def rounds(scenario: Scenario) -> Iterator[Change]:
                 of.setdefault(one.urn, []).append(one)
     for number in range(ROUNDS):
         # From everywhere in the list: what stands first is of one kind.
-        yield Change(tuple(each[len(each) * number // ROUNDS] for each in of.values()))
+        yield StackChange(tuple(each[len(each) * number // ROUNDS] for each in of.values()))
 
 
 @pytest.mark.parametrize("name", [scenarios.FULL, *scenarios.FIXTURES])

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pytest
 
 from simulator.batch import quiet
-from simulator.crash_points import Scenario, pairs, run, scenarios, singles
+from simulator.crash_points import CrashScenario, pairs, run, scenarios, singles
 
 ENOUGH = 1_500
 """Boundaries on half of the ways."""
@@ -40,7 +40,7 @@ def test_every_boundary_of_every_use_case_is_survived() -> None:
     assert survived(list(scenarios())[::2]) > ENOUGH
 
 
-def survived(ways: Iterable[Scenario]) -> int:
+def survived(ways: Iterable[CrashScenario]) -> int:
     """Die at every boundary of these ways, once each; returns how many there are."""
     died = 0
     with quiet():

@@ -15,7 +15,7 @@ from simulator.batch import quiet
 from simulator.book import PAYS
 from simulator.clients import LONGEST_PAUSE, Client, make_ask
 from simulator.fault_injection import MINUTE, Options, Outage
-from simulator.harness import Harness, Violation
+from simulator.harness import BrokenPromiseError, Harness
 from simulator.history import LIVENESS_BOUND, come_to_rest, sweep_every_minute
 from simulator.queues import VISIBILITY
 
@@ -127,5 +127,5 @@ def test_a_payment_that_never_rests_breaks_the_bound(opened: Opened) -> None:
     harness.scheduler.run(harness.scheduler.now + MINUTE)
     harness.queue.purge()
     harness.heal()
-    with pytest.raises(Violation, match=r"I12: .* is still queued"):
+    with pytest.raises(BrokenPromiseError, match=r"I12: .* is still queued"):
         come_to_rest(harness)

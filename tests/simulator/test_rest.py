@@ -18,14 +18,14 @@ from simulator.lies import (
     unclaimed_mails,
     unheard,
 )
-from simulator.observed import Answer, Observed
+from simulator.observed import ApiReply, Observed
 
 OTHER = make_ask("acme", "key-1", 9_999, PAYS, "payer@example.com")
 
 
 def refused_at_last(observed: Observed) -> None:
     """The client's last try got no answer."""
-    observed.answers.append(Answer(observed.answers[0].ask, 504, "acceptor-9"))
+    observed.answers.append(ApiReply(observed.answers[0].ask, 504, "acceptor-9"))
 
 
 LIES: list[tuple[str, str, Lie]] = [
@@ -78,5 +78,5 @@ def test_a_422_is_only_for_another_body_and_changes_nothing() -> None:
     """I11: the same body is never refused, and a refused request has written no entry."""
     observed = finished()
     accepted = observed.answers[0]
-    assert list(rest.answered(observed, Answer(OTHER, 422, "acceptor-9"))) == []
+    assert list(rest.answered(observed, ApiReply(OTHER, 422, "acceptor-9"))) == []
     assert len(list(rest.answered(observed, accepted._replace(http_status=422)))) == 2

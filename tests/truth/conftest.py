@@ -9,7 +9,7 @@ import pytest
 
 from local.program.recorder import REGION
 from truth.judge import Judge, judge
-from truth.plugin import Provider, provider, provider_program
+from truth.plugin import AwsProvider, provider, provider_program
 
 OFFLINE: Final = {
     "access_key": "offline",
@@ -36,7 +36,7 @@ def plugin() -> Path:
 
 
 @pytest.fixture(scope="session")
-def aws(plugin: Path) -> Iterator[Provider]:
+def aws(plugin: Path) -> Iterator[AwsProvider]:
     """The provider, set for the region of the recordings."""
     with provider(plugin) as running:
         assert running.configure({**OFFLINE, "region": REGION}) == ()

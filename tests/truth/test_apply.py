@@ -15,7 +15,7 @@ from local.emulator.emulator import SECRET_KEY, Emulator, running
 from truth.creation import Creation, create_stack, drift, pointed, removed
 from truth.deploying import deployer
 from truth.gaps import NOT_MADE, NOT_UPDATED
-from truth.plugin import Provider
+from truth.plugin import AwsProvider
 from truth.updating import change, changes, update_all
 
 pytestmark = pytest.mark.emulator
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.emulator
 class Applied:
     """The stack, and who made it."""
 
-    real: Provider
+    real: AwsProvider
     emulator: Emulator
     creation: Creation
     folder: Path

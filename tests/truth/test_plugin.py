@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from truth import protocol
-from truth.plugin import PluginError, Provider, provider
+from truth.plugin import AwsProvider, PluginError, provider
 from truth.translate import proposed
 from truth.wire import UNKNOWN
 
@@ -20,7 +20,7 @@ def test_a_program_that_is_no_provider_is_named_as_such(tmp_path: Path) -> None:
         pass
 
 
-def test_a_refusal_names_the_attribute(aws: Provider) -> None:
+def test_a_refusal_names_the_attribute(aws: AwsProvider) -> None:
     """A diagnostic carries its severity, its words and its place."""
     queue = aws.types["aws_sqs_queue"]
     (said,) = aws.validate("aws_sqs_queue", {**queue.empty(), "delay_seconds": 901})
@@ -28,7 +28,7 @@ def test_a_refusal_names_the_attribute(aws: Provider) -> None:
     assert "(0 - 900)" in str(said)
 
 
-def test_a_plan_says_what_replaces_and_what_is_unknown(aws: Provider) -> None:
+def test_a_plan_says_what_replaces_and_what_is_unknown(aws: AwsProvider) -> None:
     """A queue's name can't change; its ARN is AWS's to say."""
     queue = aws.types["aws_sqs_queue"]
     config = {**queue.empty(), "name": "after"}

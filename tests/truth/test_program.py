@@ -7,7 +7,7 @@ import pytest
 
 from local.policy_check.policy_check import STACKS
 from tests.fakes.recorder import in_region
-from truth.plugin import Provider
+from truth.plugin import AwsProvider
 from truth.registrations import Registration, recorded, registrations
 
 FIREWALL = "aws_wafv2_web_acl"
@@ -25,7 +25,7 @@ WITHOUT_A_MUST = {
 
 
 @pytest.mark.parametrize("stack", STACKS)
-def test_every_registration_is_validated_and_planned(aws: Provider, stack: str) -> None:
+def test_every_registration_is_validated_and_planned(aws: AwsProvider, stack: str) -> None:
     """No refusal and no warning; the firewall of every stack is the same, and is planned once."""
     found = list(registrations(recorded(stack), aws))
     assert len(found) > 300
@@ -38,7 +38,7 @@ def test_every_registration_is_validated_and_planned(aws: Provider, stack: str) 
 
 
 @pytest.mark.parametrize("region", ["us-gov-west-1", "cn-north-1"])
-def test_every_registration_is_right_in_another_partition(aws: Provider, region: str) -> None:
+def test_every_registration_is_right_in_another_partition(aws: AwsProvider, region: str) -> None:
     """GovCloud, and China, where a stack is refused for the services that the region lacks.
 
     What a registration names there passes too, with the check of the services off.
@@ -49,7 +49,7 @@ def test_every_registration_is_right_in_another_partition(aws: Provider, region:
     assert list(said) == []
 
 
-def test_the_firewalls_differ_in_name_and_tags_only(aws: Provider) -> None:
+def test_the_firewalls_differ_in_name_and_tags_only(aws: AwsProvider) -> None:
     """So one plan judges all four."""
     rules = [
         each.config["rule"]
@@ -69,7 +69,7 @@ def broken(each: Registration) -> Iterator[Registration]:
         yield each._replace(config={**each.config, name: each.block.empty()[name]})
 
 
-def test_a_registration_without_what_its_type_demands_is_refused(aws: Provider) -> None:
+def test_a_registration_without_what_its_type_demands_is_refused(aws: AwsProvider) -> None:
     """The judge is awake for every type that has such a demand."""
     by_kind = {each.kind: each for each in registrations(recorded("prod"), aws)}
     by_kind |= {each.kind: each for each in registrations(recorded("local"), aws)}

@@ -4,7 +4,7 @@ import pytest
 
 from local.policy_check.policy_check import STACKS
 from tests.fakes.recorder import in_region
-from truth.plugin import Provider
+from truth.plugin import AwsProvider
 from truth.registrations import Registration, recorded
 from truth.skew import SKEW, Skew
 from truth.translate import TranslationError, configuration, type_of
@@ -15,7 +15,7 @@ ENTRIES = [(kind, entry) for kind, entries in SKEW.items() for entry in entries]
 @pytest.mark.parametrize(
     ("kind", "entry"), ENTRIES, ids=[f"{kind} {entry.path}" for kind, entry in ENTRIES]
 )
-def test_each_entry_is_still_needed(aws: Provider, kind: str, entry: Skew) -> None:
+def test_each_entry_is_still_needed(aws: AwsProvider, kind: str, entry: Skew) -> None:
     """Without it a registration of the program can't be told to the provider, or is refused."""
     others = {kind: tuple(one for one in SKEW[kind] if one is not entry)}
     block, told = aws.types[kind], 0

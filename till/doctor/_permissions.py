@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 
 from till.doctor._account import source
 from till.doctor.aws import code_of
-from till.doctor.case import Case, Thing
+from till.doctor.case import Case, PlannedResource
 from till.doctor.finding import Finding, Status, ready
 from till.permissions.documents import PARTS, STATE, actions
 from till.permissions.needs import NAMED, Condition, Need
@@ -90,7 +90,7 @@ def _bucket(backend: str) -> str:
     return rest.partition("?")[0].partition("/")[0] if kind == "s3" else ""
 
 
-def _names(declared: Sequence[Thing], kind: str) -> list[str]:
+def _names(declared: Sequence[PlannedResource], kind: str) -> list[str]:
     return [
         str(each.inputs["name"]) for each in declared if each.type == kind and "name" in each.inputs
     ]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from till.doctor.aws import Clients, console
-from till.doctor.case import Case, Thing
+from till.doctor.case import Case, PlannedResource
 from till.doctor.finding import Finding, Status, ready
 
 UNRESERVED: Final = 100
@@ -73,7 +73,7 @@ def _room(case: Case, what: str, kind: str, quota: tuple[str, str], used: Any) -
 
 
 def _count(kind: str, things: Any) -> int:
-    found: list[Thing] = [each for each in things if each.type == kind]
+    found: list[PlannedResource] = [each for each in things if each.type == kind]
     return len(found)
 
 

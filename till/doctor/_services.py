@@ -6,7 +6,7 @@ from typing import Final
 from botocore.exceptions import ClientError
 
 from till.doctor.aws import code_of, console
-from till.doctor.case import PROJECT, Case, Thing
+from till.doctor.case import PROJECT, Case, PlannedResource
 from till.doctor.finding import Finding, Status, ready
 
 _DOMAIN = "aws:cognito/userPoolDomain:UserPoolDomain"
@@ -109,6 +109,6 @@ def mail_access(case: Case) -> Finding:
     return ready(f"production access, {a_day} mails a day")
 
 
-def _input(kind: str, key: str, things: Iterable[Thing]) -> str | None:
+def _input(kind: str, key: str, things: Iterable[PlannedResource]) -> str | None:
     """What the one resource of a type has for an input; None where there is no such resource."""
     return next((str(each.inputs.get(key)) for each in things if each.type == kind), None)

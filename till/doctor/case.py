@@ -21,7 +21,7 @@ RECORD_SECONDS: Final = 120
 """The longest that the program may take without the engine."""
 
 
-class Home(NamedTuple):
+class Target(NamedTuple):
     """Where the stack belongs."""
 
     region: str
@@ -35,7 +35,7 @@ class Caller(NamedTuple):
     arn: str
 
 
-class Thing(NamedTuple):
+class PlannedResource(NamedTuple):
     """A resource, declared or made, with the few inputs that checks look at."""
 
     type: str
@@ -55,13 +55,13 @@ class Case:
     config: Once[Mapping[str, Any]]
     """Key → `{value, secret}`, as `pulumi config --json` writes it."""
     region: Once[str]
-    home: Once[Home]
+    home: Once[Target]
     settings: Once["StackSettings"]
     clients: Once[Clients]
     caller: Once[Caller]
-    declared: Once[Sequence[Thing]]
+    declared: Once[Sequence[PlannedResource]]
     """What the program would make."""
-    had: Once[Sequence[Thing]]
+    had: Once[Sequence[PlannedResource]]
     """What the stack has already."""
 
 
@@ -76,7 +76,7 @@ def case(stack: str, machine: Machine) -> Case:
     backend = Once("Pulumi's login", lambda: _backend(machine, pulumi))
     config = Once("the stack's config", lambda: _config(stack, machine, backend))
     region = Once("a region", lambda: _region(stack, config.needed()))
-    home = Once("an account", lambda: Home(region.needed(), _account(stack, config.needed())))
+    home = Once("an account", lambda: Target(region.needed(), _account(stack, config.needed())))
     reach = Once("a region", lambda: clients(region.needed()))
     return Case(
         stack=stack,
@@ -185,7 +185,7 @@ def _caller(reach: Clients) -> Caller:
     return Caller(answer["Account"], answer["Arn"])
 
 
-def _declared(stack: str, root: Path, config: Mapping[str, Any]) -> Sequence[Thing]:
+def _declared(stack: str, root: Path, config: Mapping[str, Any]) -> Sequence[PlannedResource]:
     """The program runs in a process of its own, and gets its config as text on stdin."""
     try:
         done = subprocess.run(  # noqa: S603 - our own module
@@ -202,10 +202,12 @@ def _declared(stack: str, root: Path, config: Mapping[str, Any]) -> Sequence[Thi
     if done.returncode:
         said = done.stderr.strip() or f"exit code {done.returncode}"
         raise NotReadyError(f"the program does not run: {said}", "mend what it says")
-    return [Thing(kind, inputs) for kind, inputs in json.loads(done.stdout)]
+    return [PlannedResource(kind, inputs) for kind, inputs in json.loads(done.stdout)]
 
 
-def _had(stack: str, machine: Machine, config: Once[Mapping[str, Any]]) -> Sequence[Thing]:
+def _had(
+    stack: str, machine: Machine, config: Once[Mapping[str, Any]]
+) -> Sequence[PlannedResource]:
     config.needed()
     answer = machine.ask("stack", "export", "--stack", stack)
     if answer.returncode:
@@ -213,4 +215,4 @@ def _had(stack: str, machine: Machine, config: Once[Mapping[str, Any]]) -> Seque
             f"the state of {stack} can't be read", f"`pulumi stack export --stack {stack}` says why"
         )
     made = json.loads(answer.stdout)["deployment"].get("resources") or []
-    return [Thing(each["type"], each.get("inputs") or {}) for each in made]
+    return [PlannedResource(each["type"], each.get("inputs") or {}) for each in made]

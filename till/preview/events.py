@@ -107,7 +107,7 @@ class Preview:
     summary: Summary
 
 
-def read(text: str) -> Preview:
+def read_preview(text: str) -> Preview:
     """The preview in `text`, one JSON event a line.
 
     Raises:

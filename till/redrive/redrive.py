@@ -25,7 +25,7 @@ from till.redrive._dead_letters import DeadLetter, DeadLetters, Read, of_mail_ev
 Forecast = Callable[[Payment | None, int], Effect]
 
 
-class Kind(NamedTuple):
+class DeadLetterSource(NamedTuple):
     """How to look at the dead letters of one queue."""
 
     prefix: str
@@ -34,10 +34,10 @@ class Kind(NamedTuple):
     read: Read
 
 
-KINDS: Final[Mapping[str, Kind]] = {
-    "payments": Kind("payment", on_payments, decode),
-    "notifications": Kind("notification", on_notifications, decode),
-    "email-events": Kind("email_event", on_email_events, of_mail_event),
+KINDS: Final[Mapping[str, DeadLetterSource]] = {
+    "payments": DeadLetterSource("payment", on_payments, decode),
+    "notifications": DeadLetterSource("notification", on_notifications, decode),
+    "email-events": DeadLetterSource("email_event", on_email_events, of_mail_event),
 }
 """Whose dead letters."""
 

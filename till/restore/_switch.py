@@ -12,7 +12,7 @@ ALIAS: Final = "live"
 """What every call and mapping of a function goes to."""
 
 
-class Place(NamedTuple):
+class TableReference(NamedTuple):
     """One place that names a table."""
 
     kind: str
@@ -21,7 +21,9 @@ class Place(NamedTuple):
     """The names of now, with commas."""
 
 
-def places(clients: Clients, stack: Mapping[str, str], tables: list[str]) -> Iterator[Place]:
+def references(
+    clients: Clients, stack: Mapping[str, str], tables: list[str]
+) -> Iterator[TableReference]:
     """Every environment and grant of the stack's functions that names one of the tables.
 
     Args:
@@ -38,7 +40,7 @@ def places(clients: Clients, stack: Mapping[str, str], tables: list[str]) -> Ite
             if value in tables
         }
         if named:
-            yield Place(
+            yield TableReference(
                 "environment", f"{name}: {', '.join(sorted(named))}", _names(named.values())
             )
         role = told["Role"].rpartition("/")[2]
@@ -46,7 +48,7 @@ def places(clients: Clients, stack: Mapping[str, str], tables: list[str]) -> Ite
             document = iam.get_role_policy(RoleName=role, PolicyName=policy)["PolicyDocument"]
             granted = set(re.findall(r":table/([A-Za-z0-9_.-]+)", json.dumps(document)))
             if found := granted.intersection(tables):
-                yield Place("grant", policy, _names(found))
+                yield TableReference("grant", policy, _names(found))
 
 
 def _names(tables: Any) -> str:

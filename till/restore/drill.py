@@ -19,8 +19,8 @@ from runtime.use_cases.reconcile_payments import WINDOW
 from till.ledger.verify_ledger import report as ledger_report
 from till.lib.report import Section
 from till.restore import tables
-from till.restore._switch import Clients, Place, places
-from till.restore.plan import Plan, Stack
+from till.restore._switch import Clients, TableReference, references
+from till.restore.plan import Plan, StackTables
 from till.restore.point_in_time import Restorer, stamp
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ TOGETHER: Final = "Every row and its entries are of one moment."
 class Drill:
     """One drill; `say` is told each step before it begins."""
 
-    def __init__(self, clients: Clients, stack: Stack, plan: Plan) -> None:
+    def __init__(self, clients: Clients, stack: StackTables, plan: Plan) -> None:
         self._clients = clients
         self._dynamodb: DynamoDBClient = clients("dynamodb")
         self._stack = stack
@@ -104,9 +104,9 @@ class Drill:
         say("Looking for the tables' names in the stack")
         old = [self._plan.payments, self._plan.entries]
         found = [
-            Place("output", "payments_table", self._plan.payments),
-            Place("output", "entries_table", self._plan.entries),
-            *places(self._clients, self._stack.functions, old),
+            TableReference("output", "payments_table", self._plan.payments),
+            TableReference("output", "entries_table", self._plan.entries),
+            *references(self._clients, self._stack.functions, old),
         ]
         return [
             Section(

@@ -18,7 +18,7 @@ def renamed(table: str, suffix: str) -> str:
     return f"{SUFFIXED.sub('', table)}-{suffix}"
 
 
-class Stack(NamedTuple):
+class StackTables(NamedTuple):
     """What a drill needs to know of a stack."""
 
     payments: str

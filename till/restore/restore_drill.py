@@ -25,7 +25,7 @@ from till.lib.input import InputError, outputs
 from till.lib.report import show
 from till.restore._switch import ALIAS, Clients
 from till.restore.drill import Drill, Say
-from till.restore.plan import Plan, Stack
+from till.restore.plan import Plan, StackTables
 from till.restore.point_in_time import FORM, PointInTime, Restorer
 
 RECONCILER: Final = "reconcile_payments"
@@ -80,7 +80,7 @@ def run(chosen: argparse.Namespace) -> int:
         InputError, TillstackError, BotoCoreError, ClientError: one sentence each.
     """
     told = outputs(chosen.outputs)
-    stack = Stack(told.payments_table, told.entries_table, told.functions)
+    stack = StackTables(told.payments_table, told.entries_table, told.functions)
     restorer = PointInTime(client("dynamodb"))
     plan = Plan(stack.payments, stack.entries, chosen.at or latest(restorer, stack))
     for source, at, _ in plan.steps:
@@ -114,7 +114,7 @@ def watched(console: Console, one: Drill, work: Callable[[], int]) -> int:
             )
 
 
-def latest(restorer: PointInTime, stack: Stack) -> datetime:
+def latest(restorer: PointInTime, stack: StackTables) -> datetime:
     """The latest moment that both tables can be brought back of.
 
     Raises:
@@ -159,7 +159,7 @@ def progress(console: Console) -> Iterator[Say]:
 
 
 @contextmanager
-def provider(clients: Clients, stack: Stack) -> Iterator[StripePsp]:
+def provider(clients: Clients, stack: StackTables) -> Iterator[StripePsp]:
     """The PSP as the stack's reconciler reaches it.
 
     Raises:

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 from ministack.services import cloudwatch
 
-Answer = tuple[int, Mapping[str, str], bytes]
+Reply = tuple[int, Mapping[str, str], bytes]
 
 _MEMBER: Final = re.compile(r"<member><AlarmName>(?P<name>[^<]*)</AlarmName>(?P<told>.*?)</member>")
 # What the emulator's XML leaves out of what it keeps.
@@ -31,10 +31,10 @@ def mend() -> None:
     cloudwatch._describe_alarms = completed(cloudwatch._describe_alarms)  # noqa: SLF001 - the emulator has no public seam
 
 
-def completed(original: Callable[..., Answer]) -> Callable[..., Answer]:
+def completed(original: Callable[..., Reply]) -> Callable[..., Reply]:
     """The original, whose XML names what it left out."""
 
-    def describe(*args: Any, **options: Any) -> Answer:
+    def describe(*args: Any, **options: Any) -> Reply:
         status, headers, body = original(*args, **options)
         if headers.get("Content-Type") != "application/xml":
             return status, headers, body

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from ministack.services import dynamodb
 
-Answer = tuple[int, Mapping[str, str], bytes]
+Reply = tuple[int, Mapping[str, str], bytes]
 
 LONGEST_DAYS: Final = 35
 """Where nobody says otherwise ("PointInTimeRecoverySpecification" of the API reference)."""
@@ -18,10 +18,10 @@ def mend() -> None:
     dynamodb._describe_continuous_backups = _told(dynamodb._describe_continuous_backups)  # noqa: SLF001 - as above
 
 
-def _kept(original: Callable[..., Answer]) -> Callable[..., Answer]:
+def _kept(original: Callable[..., Reply]) -> Callable[..., Reply]:
     """The emulator remembers only that recovery is on; a number of days is as true as that."""
 
-    def update(data: Mapping[str, Any]) -> Answer:
+    def update(data: Mapping[str, Any]) -> Reply:
         status, headers, body = original(data)
         asked = data.get("PointInTimeRecoverySpecification", {})
         table = data.get("TableName")
@@ -32,8 +32,8 @@ def _kept(original: Callable[..., Answer]) -> Callable[..., Answer]:
     return update
 
 
-def _told(original: Callable[..., Answer]) -> Callable[..., Answer]:
-    def describe(data: Mapping[str, Any]) -> Answer:
+def _told(original: Callable[..., Reply]) -> Callable[..., Reply]:
+    def describe(data: Mapping[str, Any]) -> Reply:
         status, headers, body = original(data)
         return status, headers, with_period(body, _settings().get(data.get("TableName")))
 

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from ministack.services import ses_v2
 
-Answer = tuple[int, Mapping[str, str], bytes]
-Handler = Callable[..., Coroutine[Any, Any, Answer]]
+Reply = tuple[int, Mapping[str, str], bytes]
+Handler = Callable[..., Coroutine[Any, Any, Reply]]
 
 _CREATE: Final = "/v2/email/identities"
 _SET: Final = re.compile(r"/v2/email/identities/(?P<identity>[^/]+)/configuration-set")
@@ -25,7 +25,7 @@ def mend() -> None:
 def keeping(original: Handler, identities: Callable[[], Any]) -> Handler:
     """The original, and what it drops kept in its own record of the identity."""
 
-    async def handle(method: str, path: str, headers: Any, body: bytes, query: Any) -> Answer:
+    async def handle(method: str, path: str, headers: Any, body: bytes, query: Any) -> Reply:
         asked = json.loads(body) if body and path.startswith(_CREATE) else {}
         if method == "PUT" and (put := _SET.fullmatch(path)) and put["identity"] in identities():
             identities()[put["identity"]].update({_NAME: asked.get(_NAME)})

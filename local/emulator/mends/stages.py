@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from ministack.services import apigateway_v1
 
-Answer = tuple[int, Mapping[str, str], bytes]
+Reply = tuple[int, Mapping[str, str], bytes]
 
 _CALLS: Final = ("_create_stage", "_get_stage", "_get_stages", "_update_stage")
 
@@ -17,8 +17,8 @@ def mend() -> None:
         setattr(apigateway_v1, name, _renamed(getattr(apigateway_v1, name)))
 
 
-def _renamed(original: Callable[..., Answer]) -> Callable[..., Answer]:
-    def call(*args: Any) -> Answer:
+def _renamed(original: Callable[..., Reply]) -> Callable[..., Reply]:
+    def call(*args: Any) -> Reply:
         status, headers, body = original(*args)
         answer = json.loads(body)
         for stage in answer.get("item", [answer]):

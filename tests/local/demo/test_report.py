@@ -8,7 +8,7 @@ from rich.console import Console, RenderableType
 
 from local.demo import report
 from local.demo.scenarios import SCENARIOS
-from local.stack.invariants import Verdict
+from local.stack.invariants import InvariantResult
 from local.stack.snapshot import AcceptedMail
 
 
@@ -75,7 +75,9 @@ def test_one_mail_of_each_kind_is_shown() -> None:
 
 def test_a_broken_promise_is_seen() -> None:
     """A verdict with faults is broken, one without holds."""
-    shown = text(report.verdicts([Verdict("I1", "a", 7, []), Verdict("I2", "b", 8, ["no"])]))
+    shown = text(
+        report.verdicts([InvariantResult("I1", "a", 7, []), InvariantResult("I2", "b", 8, ["no"])])
+    )
     kept, broken = (row for row in shown.splitlines() if "I1" in row or "I2" in row)
     assert "holds" in kept
     assert "broken" in broken

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from local.emulator.faults import CONTROL, Faults, Message, Receive, Rule, Scope, Send, kill
+from local.emulator.faults import CONTROL, FaultRule, Faults, Message, Receive, Scope, Send, kill
 
 Sent = list[Message]
 
@@ -52,7 +52,7 @@ def ask(
     return sent
 
 
-def ruled(*rules: Rule) -> tuple[Faults, Behind]:
+def ruled(*rules: FaultRule) -> tuple[Faults, Behind]:
     """A layer with these rules, and what is behind it."""
     behind = Behind()
     layer = Faults(behind)
@@ -76,7 +76,7 @@ DONE = b"done"
 
 def test_only_what_a_rule_names_is_met() -> None:
     """Another operation, another body, and what comes before or after pass untouched."""
-    layer, behind = ruled(Rule("SendMessage", "refuse", contains="pay_1", after=1, times=1))
+    layer, behind = ruled(FaultRule("SendMessage", "refuse", contains="pay_1", after=1, times=1))
     sent = [ask(layer, SEND, b"to pay_1") for _ in range(3)]
     assert [one[1]["body"] == DONE for one in sent] == [True, False, True]
     assert ask(layer, SEND, b"to pay_2")[1]["body"] == DONE
@@ -87,7 +87,7 @@ def test_only_what_a_rule_names_is_met() -> None:
 
 def test_a_refusal_is_an_aws_error_and_does_nothing() -> None:
     """Its code stands where JSON services and where REST services look for it."""
-    layer, behind = ruled(Rule("/v2/email", "refuse", code="TooManyRequests", status=429))
+    layer, behind = ruled(FaultRule("/v2/email", "refuse", code="TooManyRequests", status=429))
     start, body = ask(layer, path="/v2/email")
     assert start["status"] == 429
     assert (b"x-amzn-errortype", b"TooManyRequests") in start["headers"]
@@ -97,7 +97,7 @@ def test_a_refusal_is_an_aws_error_and_does_nothing() -> None:
 
 def test_a_lost_reply_was_done() -> None:
     """The application behind did its work; the caller gets the beginning of an answer only."""
-    layer, behind = ruled(Rule("SendMessage", "lose"))
+    layer, behind = ruled(FaultRule("SendMessage", "lose"))
     (start,) = ask(layer, SEND, b"body")
     assert start["headers"] == [(b"content-length", b"1")]
     assert behind.bodies == [b"body"]
@@ -105,14 +105,14 @@ def test_a_lost_reply_was_done() -> None:
 
 def test_a_delayed_request_is_answered() -> None:
     """Late, whole, and with the body that was sent."""
-    layer, behind = ruled(Rule("SendMessage", "delay", seconds=0.01))
+    layer, behind = ruled(FaultRule("SendMessage", "delay", seconds=0.01))
     assert ask(layer, SEND, b"body")[1]["body"] == DONE
     assert behind.bodies == [b"body"]
 
 
 def test_new_rules_replace_the_old() -> None:
     """None is left, and nothing is counted of them."""
-    layer, _ = ruled(Rule("SendMessage", "refuse"))
+    layer, _ = ruled(FaultRule("SendMessage", "refuse"))
     ask(layer, body=b"[]", path=CONTROL, method="PUT")
     assert met(layer) == []
     assert ask(layer, SEND)[1]["body"] == DONE

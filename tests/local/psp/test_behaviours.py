@@ -18,4 +18,4 @@ def test_a_late_charge_is_one_without_an_answer() -> None:
     """A charge that lands later is never announced by the confirm itself, which may deny it."""
     late = [each for each in BEHAVIOURS.values() if each.landing is not Landing.NOW]
     assert late
-    assert all(each.decline or each.answer is behaviours.Answer.NOTHING for each in late)
+    assert all(each.decline or each.answer is behaviours.ConfirmResult.NOTHING for each in late)

@@ -4,7 +4,7 @@ import pytest
 
 from local.psp import params
 from local.psp.errors import ApiError
-from local.psp.provider import Provider
+from local.psp.provider import PaymentProvider
 
 GOOD = "amount=2500&currency=eur&payment_method=pm_card_visa&allowed_payment_method_types[0]=card"
 
@@ -12,7 +12,7 @@ GOOD = "amount=2500&currency=eur&payment_method=pm_card_visa&allowed_payment_met
 def refusal(encoded: str) -> tuple[int, str | None, str | None]:
     """Status, code and param of the refusal of a create call."""
     with pytest.raises(ApiError) as caught:
-        Provider().create(params.parse(encoded, params.CREATE))
+        PaymentProvider().create(params.parse(encoded, params.CREATE))
     assert caught.value.error["type"] == "invalid_request_error"
     assert not caught.value.stored
     return caught.value.status, caught.value.error.get("code"), caught.value.error.get("param")

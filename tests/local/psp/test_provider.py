@@ -5,12 +5,14 @@ import pytest
 from local.psp import params
 from local.psp.errors import ApiError
 from local.psp.params import Form
-from local.psp.provider import Provider, Reply
+from local.psp.provider import PaymentProvider, Reply
 
 ONLY_CARDS = "allowed_payment_method_types[]=card"
 
 
-def made(provider: Provider, payment_method: str = "pm_card_visa", more: str = ONLY_CARDS) -> str:
+def made(
+    provider: PaymentProvider, payment_method: str = "pm_card_visa", more: str = ONLY_CARDS
+) -> str:
     """The id of a new intent."""
     encoded = f"amount=2500&currency=eur&payment_method={payment_method}&{more}"
     reply = provider.create(params.parse(encoded, params.CREATE))
@@ -18,14 +20,14 @@ def made(provider: Provider, payment_method: str = "pm_card_visa", more: str = O
     return ref
 
 
-def confirm(provider: Provider, ref: str, encoded: str = "off_session=true") -> Reply:
+def confirm(provider: PaymentProvider, ref: str, encoded: str = "off_session=true") -> Reply:
     """One confirm."""
     return provider.confirm(ref, params.parse(encoded, params.CONFIRM))
 
 
 def test_a_confirm_takes_the_money_once() -> None:
     """A confirmed intent is paid; a second confirm is refused in the wrong state."""
-    provider = Provider()
+    provider = PaymentProvider()
     ref = made(provider)
     assert confirm(provider, ref).body["status"] == "succeeded"
     with pytest.raises(ApiError) as caught:
@@ -37,7 +39,7 @@ def test_a_confirm_takes_the_money_once() -> None:
 
 def test_a_decline_takes_the_payment_method_off() -> None:
     """After a decline the intent wants another payment method and tells why."""
-    provider = Provider()
+    provider = PaymentProvider()
     ref = made(provider, "pm_card_visa_chargeDeclinedInsufficientFunds")
     with pytest.raises(ApiError) as caught:
         confirm(provider, ref)
@@ -62,7 +64,7 @@ def test_a_decline_takes_the_payment_method_off() -> None:
 )
 def test_a_confirm_without_return_url(more: str, refused: bool) -> None:  # noqa: FBT001 - a table's column.
     """Where a payment method might redirect, a confirm must say where to come back to."""
-    provider = Provider()
+    provider = PaymentProvider()
     ref = made(provider, more=more)
     if refused:
         with pytest.raises(ApiError, match="return_url"):
@@ -72,7 +74,7 @@ def test_a_confirm_without_return_url(more: str, refused: bool) -> None:  # noqa
 
 def test_the_payer_is_asked_only_where_that_may_be() -> None:
     """With neither `off_session` nor `error_on_requires_action` the payer's turn comes."""
-    provider = Provider()
+    provider = PaymentProvider()
     ref = made(provider, "pm_card_authenticationRequired")
     assert confirm(provider, ref, "").body["status"] == "requires_action"
     assert provider.cancel(ref, Form()).body["status"] == "canceled"
@@ -80,7 +82,7 @@ def test_the_payer_is_asked_only_where_that_may_be() -> None:
 
 def test_a_paid_or_canceled_intent_cannot_be_canceled() -> None:
     """A cancel of what is final is refused in the wrong state."""
-    provider = Provider()
+    provider = PaymentProvider()
     paid, canceled = made(provider), made(provider)
     confirm(provider, paid)
     provider.cancel(canceled, Form())
@@ -91,7 +93,7 @@ def test_a_paid_or_canceled_intent_cannot_be_canceled() -> None:
 
 def test_a_canceled_intent_cannot_be_confirmed() -> None:
     """After a cancel no confirm takes money."""
-    provider = Provider()
+    provider = PaymentProvider()
     ref = made(provider)
     provider.cancel(ref, Form())
     with pytest.raises(ApiError, match="cannot confirm"):
@@ -101,7 +103,7 @@ def test_a_canceled_intent_cannot_be_confirmed() -> None:
 
 def test_an_unknown_ref_is_404() -> None:
     """A path that names no intent is not found, by each call."""
-    provider = Provider()
+    provider = PaymentProvider()
     for call in (provider.retrieve, provider.confirm, provider.cancel):
         with pytest.raises(ApiError) as caught:
             call("pi_nobody", Form())
@@ -110,7 +112,7 @@ def test_an_unknown_ref_is_404() -> None:
 
 def test_money_may_be_taken_after_a_decline() -> None:
     """The read still denies it, the list shows it paid, and it is in the book once."""
-    provider = Provider()
+    provider = PaymentProvider()
     ref = made(provider, "pm_local_paid_after_decline")
     with pytest.raises(ApiError):
         confirm(provider, ref)

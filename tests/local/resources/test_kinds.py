@@ -10,8 +10,8 @@ from local.resources import (
     CLASSES,
     KINDS,
     RECORDED_ONLY,
-    Kind,
     ResourceError,
+    ResourceKind,
     create,
     delete,
     read,
@@ -35,7 +35,7 @@ def test_every_type_has_a_whole_life(token: str) -> None:
     own = {
         step
         for step in ("create", "read", "update", "delete")
-        if getattr(KINDS[token], step) is not getattr(Kind, step)
+        if getattr(KINDS[token], step) is not getattr(ResourceKind, step)
     }
     without = {"update"} if token in NEVER_UPDATED else set()
     assert own == {"create", "read", "update", "delete"} - without

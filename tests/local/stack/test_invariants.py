@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 
 from local.stack.invariants import CHECKS, examine
-from local.stack.snapshot import AcceptedMail, Answer, Snapshot
+from local.stack.snapshot import AcceptedMail, ClientResponse, Snapshot
 from runtime.domain.payment import Status
-from runtime.domain.psp import Kind, Outcome
+from runtime.domain.psp import Outcome, OutcomeKind
 from runtime.use_cases.notify_customer import notify_customer
 from runtime.use_cases.process_payment import process_payment
 from tests.fakes.payments import ID, REF, Harness
 
 BODY = json.dumps({"amount": 2500, "currency": "eur", "customer": {"email": "jane@example.com"}})
-ANSWER = Answer(merchant="acme", key="key-1", body=BODY, http_status=202, payment_id=ID)
+ANSWER = ClientResponse(merchant="acme", key="key-1", body=BODY, http_status=202, payment_id=ID)
 
 
 def run(*, declined: bool = False) -> Snapshot:
@@ -24,7 +24,7 @@ def run(*, declined: bool = False) -> Snapshot:
     harness = Harness()
     harness.accepted()
     if declined:
-        harness.psp.script("charge", [Outcome(Kind.DECLINED, "card_declined")])
+        harness.psp.script("charge", [Outcome(OutcomeKind.DECLINED, "card_declined")])
     process_payment(ID, harness.processing())
     notify_customer(ID, harness.notifying())
     mails = [

@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 
 from runtime.adapters.stripe_psp import StripePsp
-from runtime.domain.psp import Kind, Outcome
+from runtime.domain.psp import Outcome, OutcomeKind
 from tests.fakes.payments import Harness
 from tests.runtime.adapters._canned import answering, http
 
-UNKNOWN = (Kind.UNKNOWN, "provider_error")
-REJECTED = (Kind.REJECTED, "provider_rejected")
-MISCONFIGURED = (Kind.MISCONFIGURED, "provider_misconfigured")
-LIMITED = (Kind.RETRYABLE, "provider_rate_limited")
-AWAY = (Kind.UNKNOWN, "provider_unavailable")
+UNKNOWN = (OutcomeKind.UNKNOWN, "provider_error")
+REJECTED = (OutcomeKind.REJECTED, "provider_rejected")
+MISCONFIGURED = (OutcomeKind.MISCONFIGURED, "provider_misconfigured")
+LIMITED = (OutcomeKind.RETRYABLE, "provider_rate_limited")
+AWAY = (OutcomeKind.UNKNOWN, "provider_unavailable")
 
 
 def charge(status: int, error: dict[str, Any], *headers: str) -> Outcome:
@@ -39,14 +39,14 @@ def charge(status: int, error: dict[str, Any], *headers: str) -> Outcome:
         (400, "idempotency_error", None, UNKNOWN),
         (400, "some_new_type", None, UNKNOWN),
         (401, "invalid_request_error", None, MISCONFIGURED),
-        (402, "card_error", "card_declined", (Kind.DECLINED, "card_declined")),
-        (402, "card_error", "expired_card", (Kind.DECLINED, "expired_card")),
-        (402, "card_error", "incorrect_cvc", (Kind.DECLINED, "incorrect_cvc")),
+        (402, "card_error", "card_declined", (OutcomeKind.DECLINED, "card_declined")),
+        (402, "card_error", "expired_card", (OutcomeKind.DECLINED, "expired_card")),
+        (402, "card_error", "incorrect_cvc", (OutcomeKind.DECLINED, "incorrect_cvc")),
         (
             402,
             "card_error",
             "authentication_required",
-            (Kind.DECLINED, "authentication_required"),
+            (OutcomeKind.DECLINED, "authentication_required"),
         ),
         (402, "card_error", "some_new_code", UNKNOWN),
         (402, "card_error", None, UNKNOWN),
@@ -69,7 +69,7 @@ def charge(status: int, error: dict[str, Any], *headers: str) -> Outcome:
     ],
 )
 def test_each_error_has_one_meaning(
-    status: int, kind: str, code: str | None, expected: tuple[Kind, str]
+    status: int, kind: str, code: str | None, expected: tuple[OutcomeKind, str]
 ) -> None:
     """Status, type and code decide, and whatever is new is unknown, never declined."""
     outcome = charge(status, {"type": kind, "code": code, "message": "No."})
@@ -79,8 +79,8 @@ def test_each_error_has_one_meaning(
 def test_a_missing_intent_is_unknown() -> None:
     """A 404 for the object itself says nothing about the money; one for a token rejects."""
     error = {"type": "invalid_request_error", "code": "resource_missing", "param": "intent"}
-    assert charge(404, error).kind is Kind.UNKNOWN
-    assert charge(404, error | {"param": "payment_method"}).kind is Kind.REJECTED
+    assert charge(404, error).kind is OutcomeKind.UNKNOWN
+    assert charge(404, error | {"param": "payment_method"}).kind is OutcomeKind.REJECTED
 
 
 def test_a_decline_keeps_the_issuers_words() -> None:
@@ -88,7 +88,7 @@ def test_a_decline_keeps_the_issuers_words() -> None:
     error = {"type": "card_error", "code": "card_declined", "decline_code": "brand_new"}
     outcome = charge(402, error | {"advice_code": "do_not_try_again"}, "Request-Id: req_9")
     assert outcome == Outcome(
-        Kind.DECLINED, "card_declined", "brand_new", "do_not_try_again", request_id="req_9"
+        OutcomeKind.DECLINED, "card_declined", "brand_new", "do_not_try_again", request_id="req_9"
     )
     payer = charge(402, error | {"decline_code": "authentication_required"})
     assert payer.code == "authentication_required"
@@ -114,4 +114,4 @@ def test_retry_after_is_whole_seconds_or_nothing(header: str, seconds: int | Non
 @pytest.mark.parametrize("error", [{"type": ["x"], "code": {"a": 1}}, {"code": 7}, {}])
 def test_a_misshapen_error_is_unknown(error: dict[str, Any]) -> None:
     """An error of another shape is unknown, and nothing raises."""
-    assert charge(402, error).kind is Kind.UNKNOWN
+    assert charge(402, error).kind is OutcomeKind.UNKNOWN

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from runtime.domain.psp import Kind, Outcome, PspRecord, PspState
+from runtime.domain.psp import Outcome, OutcomeKind, PspRecord, PspState
 from tests.runtime.adapters._canned import answering, http
 from tests.runtime.adapters.test_stripe_objects import INTENT
 from tests.runtime.adapters.test_stripe_psp import adapter
@@ -52,7 +52,7 @@ def test_an_object_that_cant_be_read_spoils_no_other(strange: dict[str, Any]) ->
     """It is an outcome of its own, between those before and after it."""
     first, second, third = listed(page(LISTED, strange, LISTED))
     assert isinstance(second, Outcome)
-    assert second.kind is Kind.UNKNOWN
+    assert second.kind is OutcomeKind.UNKNOWN
     assert first == third
 
 
@@ -70,4 +70,4 @@ def test_a_page_that_cant_be_read_or_followed_ends_the_list(answer: bytes) -> No
     """The last thing that comes is that outcome, so nobody takes the rest for read."""
     (outcome,) = listed(answer)
     assert isinstance(outcome, Outcome)
-    assert outcome.kind is Kind.UNKNOWN
+    assert outcome.kind is OutcomeKind.UNKNOWN

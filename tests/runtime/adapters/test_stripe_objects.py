@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from runtime.adapters._stripe_http import UnreadableAnswerError
 from runtime.adapters._stripe_objects import Intent, Page, charged, psp_record
-from runtime.domain.psp import Kind, Outcome, PspCharge, PspState
+from runtime.domain.psp import Outcome, OutcomeKind, PspCharge, PspState
 
 CHARGE = {
     "id": "ch_1",
@@ -38,16 +38,16 @@ def intent(**fields: Any) -> Intent:
 @pytest.mark.parametrize(
     ("status", "kind", "state"),
     [
-        ("succeeded", Kind.APPROVED, PspState.PAID),
-        ("processing", Kind.PENDING, PspState.PENDING),
-        ("requires_payment_method", Kind.DECLINED, PspState.DECLINED),
-        ("requires_action", Kind.UNKNOWN, PspState.NEEDS_PAYER),
-        ("requires_confirmation", Kind.UNKNOWN, PspState.NOT_CHARGED),
-        ("requires_capture", Kind.UNKNOWN, PspState.HELD),
-        ("canceled", Kind.UNKNOWN, PspState.CANCELED),
+        ("succeeded", OutcomeKind.APPROVED, PspState.PAID),
+        ("processing", OutcomeKind.PENDING, PspState.PENDING),
+        ("requires_payment_method", OutcomeKind.DECLINED, PspState.DECLINED),
+        ("requires_action", OutcomeKind.UNKNOWN, PspState.NEEDS_PAYER),
+        ("requires_confirmation", OutcomeKind.UNKNOWN, PspState.NOT_CHARGED),
+        ("requires_capture", OutcomeKind.UNKNOWN, PspState.HELD),
+        ("canceled", OutcomeKind.UNKNOWN, PspState.CANCELED),
     ],
 )
-def test_each_status_has_one_meaning(status: str, kind: Kind, state: PspState) -> None:
+def test_each_status_has_one_meaning(status: str, kind: OutcomeKind, state: PspState) -> None:
     """Stripe's status decides what a confirm came to and what a read says."""
     found = psp_record(intent(status=status))
     assert charged(intent(status=status)).kind is kind
@@ -57,7 +57,7 @@ def test_each_status_has_one_meaning(status: str, kind: Kind, state: PspState) -
 
 def test_a_new_status_means_nothing() -> None:
     """A status that we don't know is unknown after a confirm, and no psp_record."""
-    assert charged(intent(status="brand_new")).kind is Kind.UNKNOWN
+    assert charged(intent(status="brand_new")).kind is OutcomeKind.UNKNOWN
     assert psp_record(intent(status="brand_new")) is None
 
 
@@ -89,10 +89,10 @@ def test_why_it_was_declined() -> None:
     error = {"type": "card_error", "code": "expired_card", "decline_code": "expired_card"}
     found = psp_record(intent(status="requires_payment_method", last_payment_error=error))
     assert found is not None
-    assert found.decline == Outcome(Kind.DECLINED, "expired_card", "expired_card")
+    assert found.decline == Outcome(OutcomeKind.DECLINED, "expired_card", "expired_card")
     plain = psp_record(intent(status="requires_payment_method", last_payment_error={"code": "new"}))
     assert plain is not None
-    assert plain.decline == Outcome(Kind.DECLINED, "card_declined")
+    assert plain.decline == Outcome(OutcomeKind.DECLINED, "card_declined")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 from local.psp import LocalPsp, running
 from runtime.adapters.stripe_psp import API_VERSION, StripePsp, WrongKeyError
 from runtime.domain.errors import UnavailableError
-from runtime.domain.psp import Kind, Outcome, PspRecord, PspState
+from runtime.domain.psp import Outcome, OutcomeKind, PspRecord, PspState
 from tests.fakes.payments import Harness
 from tests.runtime.adapters._canned import answering, http
 from tests.runtime.adapters.test_stripe_objects import INTENT
@@ -36,7 +36,7 @@ def adapter(
         yield psp
 
 
-def kind_of(answer: object) -> Kind | None:
+def kind_of(answer: object) -> OutcomeKind | None:
     """The kind, where the answer is an outcome."""
     return answer.kind if isinstance(answer, Outcome) else None
 
@@ -108,7 +108,7 @@ def test_a_refused_key_is_misconfigured(provider: LocalPsp, error: Exception | N
         ]
         provider.set_mode(auth="forbid")
         answers.append(psp.lookup("pi_1"))
-    assert {kind_of(answer) for answer in answers} == {Kind.MISCONFIGURED}
+    assert {kind_of(answer) for answer in answers} == {OutcomeKind.MISCONFIGURED}
     assert len(reads) == 5
 
 
@@ -116,10 +116,10 @@ def test_an_outage_is_unknown_and_nothing_sent_is_retryable(provider: LocalPsp) 
     """A 503 leaves it open what happened; a refused connection does not."""
     with adapter(provider.base_url) as psp:
         provider.set_mode(outage=True)
-        assert kind_of(psp.prepare(Harness().accepted(), "pm_card_visa")) is Kind.UNKNOWN
+        assert kind_of(psp.prepare(Harness().accepted(), "pm_card_visa")) is OutcomeKind.UNKNOWN
     with adapter("http://127.0.0.1:9") as psp:
         outcome = psp.charge(Harness().accepted(), "pi_1", 1)
-    assert outcome == Outcome(Kind.RETRYABLE, "provider_unavailable", failing=True)
+    assert outcome == Outcome(OutcomeKind.RETRYABLE, "provider_unavailable", failing=True)
 
 
 def test_calls_carry_what_the_design_says(provider: LocalPsp) -> None:
@@ -139,9 +139,9 @@ def test_calls_carry_what_the_design_says(provider: LocalPsp) -> None:
 def test_another_intent_is_no_answer() -> None:
     """An answer about another payment intent than the one asked for is unknown."""
     with answering(http(json.dumps(INTENT).encode())) as server, adapter(server.base_url) as psp:
-        assert kind_of(psp.charge(Harness().accepted(), "pi_2", 1)) is Kind.UNKNOWN
-        assert kind_of(psp.lookup("pi_2")) is Kind.UNKNOWN
-        assert kind_of(psp.cancel("pi_2")) is Kind.UNKNOWN
+        assert kind_of(psp.charge(Harness().accepted(), "pi_2", 1)) is OutcomeKind.UNKNOWN
+        assert kind_of(psp.lookup("pi_2")) is OutcomeKind.UNKNOWN
+        assert kind_of(psp.cancel("pi_2")) is OutcomeKind.UNKNOWN
         psp_record = psp.lookup("pi_1")
     assert isinstance(psp_record, PspRecord)
     assert psp_record.state is PspState.PAID
@@ -159,7 +159,7 @@ def test_another_shape_is_unknown(answer: bytes) -> None:
             psp.lookup("pi_1"),
             psp.cancel("pi_1"),
         ]
-    assert {kind_of(answer) for answer in answers} == {Kind.UNKNOWN}
+    assert {kind_of(answer) for answer in answers} == {OutcomeKind.UNKNOWN}
 
 
 def test_nothing_is_retried() -> None:

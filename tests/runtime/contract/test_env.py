@@ -5,7 +5,12 @@ import json
 import pytest
 from pydantic import ValidationError
 
-from runtime.contract.env import NotifyCustomerEnv, ProcessPaymentEnv, ReadPaymentsEnv, read
+from runtime.contract.env import (
+    NotifyCustomerEnv,
+    ProcessPaymentEnv,
+    ReadPaymentsEnv,
+    read_environment,
+)
 from runtime.contract.timing import Timing
 
 READ = {
@@ -56,4 +61,4 @@ def test_a_wrong_value_is_named_and_not_repeated(name: str) -> None:
 def test_the_processes_own_environment_is_what_is_read() -> None:
     """Without the variables the function stops with their names."""
     with pytest.raises(ValidationError, match="SENDER_ADDRESS"):
-        read(NotifyCustomerEnv)
+        read_environment(NotifyCustomerEnv)

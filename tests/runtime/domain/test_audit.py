@@ -7,7 +7,7 @@ import pytest
 from runtime.domain.audit import audit, audit_entries, fold
 from runtime.domain.ledger import Entry, EntryType, Stamp, write_entry
 from runtime.domain.payment import Payment, Status
-from runtime.domain.psp import Kind, Outcome
+from runtime.domain.psp import Outcome, OutcomeKind
 from runtime.use_cases.notify_customer import notify_customer
 from runtime.use_cases.process_payment import process_payment
 from tests.fakes.payments import ID, Harness
@@ -19,7 +19,7 @@ def told() -> tuple[Payment, list[Entry]]:
     """A payment that needed two attempts, succeeded, and was mailed."""
     harness = Harness()
     harness.accepted()
-    harness.psp.script("charge", [Outcome(Kind.RETRYABLE, "provider_unavailable")])
+    harness.psp.script("charge", [Outcome(OutcomeKind.RETRYABLE, "provider_unavailable")])
     process_payment(ID, harness.processing())
     harness.clock.advance(10)
     process_payment(ID, harness.processing())

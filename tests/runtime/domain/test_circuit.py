@@ -18,7 +18,7 @@ from runtime.domain.circuit import (
     probing,
     released,
 )
-from runtime.domain.psp import Kind, Outcome
+from runtime.domain.psp import Outcome, OutcomeKind
 from tests.fakes.payments import TIMING, Harness, paid
 
 NOW = 1_795_341_600
@@ -27,15 +27,18 @@ NOW = 1_795_341_600
 @pytest.mark.parametrize(
     ("outcome", "expected"),
     [
-        (Outcome(Kind.UNKNOWN, "provider_timeout", failing=True), FailureReason.FAILING),
-        (Outcome(Kind.RETRYABLE, "provider_unavailable", failing=True), FailureReason.FAILING),
-        (Outcome(Kind.RETRYABLE, "provider_rate_limited"), FailureReason.RATE_LIMITED),
-        (Outcome(Kind.MISCONFIGURED, "provider_misconfigured"), FailureReason.LOCKED_OUT),
-        (Outcome(Kind.UNKNOWN, "provider_error"), None),
-        (Outcome(Kind.APPROVED), None),
-        (Outcome(Kind.PENDING), None),
-        (Outcome(Kind.DECLINED, "card_declined"), None),
-        (Outcome(Kind.REJECTED, "provider_rejected"), None),
+        (Outcome(OutcomeKind.UNKNOWN, "provider_timeout", failing=True), FailureReason.FAILING),
+        (
+            Outcome(OutcomeKind.RETRYABLE, "provider_unavailable", failing=True),
+            FailureReason.FAILING,
+        ),
+        (Outcome(OutcomeKind.RETRYABLE, "provider_rate_limited"), FailureReason.RATE_LIMITED),
+        (Outcome(OutcomeKind.MISCONFIGURED, "provider_misconfigured"), FailureReason.LOCKED_OUT),
+        (Outcome(OutcomeKind.UNKNOWN, "provider_error"), None),
+        (Outcome(OutcomeKind.APPROVED), None),
+        (Outcome(OutcomeKind.PENDING), None),
+        (Outcome(OutcomeKind.DECLINED, "card_declined"), None),
+        (Outcome(OutcomeKind.REJECTED, "provider_rejected"), None),
         ("pi_1", None),
     ],
 )

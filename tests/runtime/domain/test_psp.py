@@ -2,7 +2,7 @@
 
 import inspect
 
-from runtime.domain.psp import Kind, Outcome, Psp
+from runtime.domain.psp import Outcome, OutcomeKind, Psp
 from tests.fakes import FakePsp
 
 
@@ -16,5 +16,7 @@ def test_the_fake_takes_the_same_arguments_as_the_port() -> None:
 
 def test_equal_answers_are_equal() -> None:
     """An outcome is a value: it can be compared and kept."""
-    assert Outcome(Kind.DECLINED, "card_declined") == Outcome(Kind.DECLINED, "card_declined")
-    assert hash(Outcome(Kind.UNKNOWN)) == hash(Outcome(Kind.UNKNOWN))
+    assert Outcome(OutcomeKind.DECLINED, "card_declined") == Outcome(
+        OutcomeKind.DECLINED, "card_declined"
+    )
+    assert hash(Outcome(OutcomeKind.UNKNOWN)) == hash(Outcome(OutcomeKind.UNKNOWN))

@@ -7,7 +7,7 @@ import pytest
 from runtime.domain import transitions
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment, Status
-from runtime.domain.psp import Kind, Outcome, PspRecord, PspState
+from runtime.domain.psp import Outcome, OutcomeKind, PspRecord, PspState
 from runtime.domain.restore_check import (
     WRITTEN_WITHIN,
     Then,
@@ -68,7 +68,7 @@ def test_entries_that_are_ahead_of_their_row_are_a_tear(known: int) -> None:
     rows = [None, harness.accepted()]
     claim = transitions.claim(harness.row(), REF, "fake", "other", harness.stamp(), TIMING)
     rows.append(harness.write(claim))
-    lost = Outcome(Kind.UNKNOWN, "provider_timeout")
+    lost = Outcome(OutcomeKind.UNKNOWN, "provider_timeout")
     harness.write(transitions.read_back(harness.row(), lost, harness.stamp(), TIMING))
     row, entries = rows[known], harness.ledger.lines[ID]
     found = examine({ID: row} if row else {}, {ID: entries}, harness.clock.now())
@@ -223,4 +223,4 @@ def test_a_payment_that_was_canceled_after_the_moment_is_named() -> None:
 def test_what_can_t_be_read_of_the_list_is_counted() -> None:
     """It is not taken for an empty list."""
     psp_record = object_of(PspState.PAID)
-    assert records_and_unread([psp_record, Outcome(Kind.UNKNOWN)]) == ([psp_record], 1)
+    assert records_and_unread([psp_record, Outcome(OutcomeKind.UNKNOWN)]) == ([psp_record], 1)

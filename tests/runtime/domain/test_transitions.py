@@ -5,7 +5,7 @@ import pytest
 from runtime.domain import transitions
 from runtime.domain.ledger import EntryType
 from runtime.domain.payment import MailStatus, PaymentError
-from runtime.domain.psp import Kind, Outcome
+from runtime.domain.psp import Outcome, OutcomeKind
 from tests.fakes.payments import ID, TIMEOUT, TIMING, Harness, paid
 
 
@@ -52,7 +52,7 @@ def test_a_failure_names_its_notification_after_the_final_entry(way: str) -> Non
     harness, error = Harness(), PaymentError(code="attempts_exhausted")
     match way:
         case "decline":
-            no = Outcome(Kind.DECLINED, "card_declined")
+            no = Outcome(OutcomeKind.DECLINED, "card_declined")
             change = transitions.decline(harness.claimed(), no, harness.stamp(), TIMING)
         case "fail":
             change = transitions.fail(harness.verifying(), error, harness.stamp(), TIMING)
@@ -90,7 +90,7 @@ def test_money_without_a_charge_cannot_be_booked() -> None:
 def test_the_psps_request_id_is_kept_for_support() -> None:
     """An attempt's end names the PSP's request, where it answered with one."""
     harness = Harness()
-    outcome = Outcome(Kind.RETRYABLE, "provider_rate_limited", request_id="req_1")
+    outcome = Outcome(OutcomeKind.RETRYABLE, "provider_rate_limited", request_id="req_1")
     payment = harness.claimed()
     change = transitions.retry_later(
         payment, outcome, harness.clock.now() + 1, harness.stamp(), TIMING

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from runtime.invocation.http import Answer
+from runtime.invocation.http import HttpResponse
 
 MERCHANTS = {"client-1": "acme", "client-2": "acme", "client-3": "other"}
 CURRENCIES = ("eur", "jpy", "usd")
@@ -69,7 +69,7 @@ def asked(
     return request
 
 
-def shown(answer: Answer) -> dict[str, Any]:
+def shown(answer: HttpResponse) -> dict[str, Any]:
     """The JSON object in an answer."""
     body = json.loads(answer["body"])
     assert isinstance(body, dict)

@@ -7,14 +7,14 @@ import pytest
 
 from runtime.domain.errors import UnavailableError
 from runtime.handlers.accept_payment import respond
-from runtime.invocation.http import Answer
+from runtime.invocation.http import HttpResponse
 from tests.fakes.payments import Harness
 from tests.runtime.handlers.events import CURRENCIES, MERCHANTS, ORDER, event, post, shown
 
 CARD = "4242424242424242"
 
 
-def ask(harness: Harness, request: dict[str, Any]) -> Answer:
+def ask(harness: Harness, request: dict[str, Any]) -> HttpResponse:
     """The handler's answer over the harness's fakes."""
     return respond(request, merchants=MERCHANTS, currencies=CURRENCIES, ports=harness.accepting())
 

@@ -5,13 +5,13 @@ import pytest
 from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import Status
 from runtime.handlers.cancel_payment import respond
-from runtime.invocation.http import Answer
+from runtime.invocation.http import HttpResponse
 from runtime.use_cases.cancel_payment import CancelPaymentPorts
 from tests.fakes.payments import ID, Harness
 from tests.runtime.handlers.events import MERCHANTS, event, shown
 
 
-def ask(harness: Harness, payment_id: str = ID, client: str = "client-1") -> Answer:
+def ask(harness: Harness, payment_id: str = ID, client: str = "client-1") -> HttpResponse:
     """The handler's answer over the harness's fakes."""
     request = event("/v1/payments/{id}/cancel", client=client, payment_id=payment_id)
     ports = CancelPaymentPorts(ledger=harness.ledger, clock=harness.clock)

@@ -6,9 +6,9 @@ import pytest
 
 from runtime.domain.circuit import FailureReason
 from runtime.domain.payment import Status
-from runtime.domain.psp import Kind, Outcome
+from runtime.domain.psp import Outcome, OutcomeKind
 from runtime.handlers.operate_payments import ROUTES, respond
-from runtime.invocation.http import Answer
+from runtime.invocation.http import HttpResponse
 from tests.fakes.payments import ID, REF, TIMING, Harness
 from tests.runtime.handlers.events import OPERATOR, REQUEST_ID, asked, shown
 
@@ -16,7 +16,7 @@ ONE = "/v1/ops/payments/{id}"
 SAID = {"resolution": "succeeded", "reason": "Paid, says the report.", "evidence": "TICKET-1"}
 
 
-def ask(harness: Harness, verb: str = "", body: Any = None, **more: Any) -> Answer:
+def ask(harness: Harness, verb: str = "", body: Any = None, **more: Any) -> HttpResponse:
     """The handler's answer over the harness's fakes."""
     request = asked(ONE + verb, more.pop("payment_id", ID), body, **more)
     return respond(request, ports=harness.operating())
@@ -141,7 +141,7 @@ def test_a_silent_psp_is_503() -> None:
     """Nothing was written, and the operator learns when to ask again."""
     harness = Harness()
     harness.parked()
-    harness.psp.script("lookup", [Outcome(Kind.UNKNOWN, "provider_timeout")])
+    harness.psp.script("lookup", [Outcome(OutcomeKind.UNKNOWN, "provider_timeout")])
     answer = ask(harness, "/resolve", SAID)
     assert (answer["statusCode"], shown(answer)["code"]) == (503, "provider_unavailable")
     assert answer["headers"]["Retry-After"].isdecimal()

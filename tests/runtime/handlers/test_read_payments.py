@@ -8,7 +8,7 @@ from runtime.domain.email_event import Reason
 from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import created_key, payment_id
 from runtime.handlers.read_payments import respond
-from runtime.invocation.http import Answer
+from runtime.invocation.http import HttpResponse
 from runtime.use_cases.read_payments import ReadPaymentsPorts
 from runtime.use_cases.receive_email_event import receive_email_event
 from tests.fakes import FakePaymentQueries
@@ -21,7 +21,7 @@ LIST, ONE, ENTRIES = "/v1/payments", "/v1/payments/{id}", "/v1/payments/{id}/ent
 
 def ask(
     harness: Harness, request: dict[str, Any], queries: FakePaymentQueries | None = None
-) -> Answer:
+) -> HttpResponse:
     """The handler's answer over the harness's fakes."""
     ports = ReadPaymentsPorts(
         queries=queries or FakePaymentQueries(harness.ledger), clock=harness.clock
@@ -29,7 +29,7 @@ def ask(
     return respond(request, merchants=MERCHANTS, ports=ports)
 
 
-def ids(answer: Answer) -> list[str]:
+def ids(answer: HttpResponse) -> list[str]:
     """The payments on a page."""
     return [payment["id"] for payment in shown(answer)["data"]]
 

@@ -10,7 +10,7 @@ import stripe
 from runtime.adapters.stripe_webhooks import StripeWebhooks
 from runtime.domain.errors import UnavailableError
 from runtime.handlers.receive_webhook import LONGEST_EVENT, respond
-from runtime.invocation.http import Answer
+from runtime.invocation.http import HttpResponse
 from runtime.use_cases.receive_webhook import ReceiveWebhookPorts
 from tests.fakes.message_queue import FakeMessageQueue
 from tests.fakes.system import FakeClock, FakeMetrics
@@ -26,7 +26,9 @@ class Endpoint:
     def __init__(self) -> None:
         self.queue, self.metrics = FakeMessageQueue(), FakeMetrics()
 
-    def post(self, text: str, *, base64: bool = False, signature: str | None = None) -> Answer:
+    def post(
+        self, text: str, *, base64: bool = False, signature: str | None = None
+    ) -> HttpResponse:
         """The answer to a body; without a signature it gets a good one."""
         sign = stripe.WebhookSignature.generate_signature_header
         headers = {"Stripe-Signature": signature or sign(text, SECRET)}

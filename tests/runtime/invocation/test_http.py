@@ -10,10 +10,10 @@ from runtime.domain.errors import (
     PaymentMissingError,
 )
 from runtime.invocation.http import (
-    Answer,
     Event,
-    answer,
+    HttpResponse,
     answering,
+    handle_request,
     header,
     instance,
     merchant_of,
@@ -28,11 +28,11 @@ def test_every_answer_carries_the_request_id_and_the_security_headers() -> None:
     """Success and problem alike: the gateway's id, no caching, TLS only, no sniffing."""
 
     @answering
-    def missing(_: Event) -> Answer:
+    def missing(_: Event) -> HttpResponse:
         raise PaymentMissingError
 
     request = event("/v1/payments")
-    for given in (answer(request, 200, {}), missing(request)):
+    for given in (handle_request(request, 200, {}), missing(request)):
         headers = given["headers"]
         assert headers["Request-Id"] == REQUEST_ID
         assert headers["Cache-Control"] == "no-store"
@@ -43,7 +43,7 @@ def test_every_answer_carries_the_request_id_and_the_security_headers() -> None:
 @pytest.mark.parametrize(("status", "waits"), [(200, False), (202, True), (409, True), (500, True)])
 def test_retry_after_stands_where_waiting_helps(status: int, waits: bool) -> None:  # noqa: FBT001
     """202, 409 and 5xx say how many seconds to wait; a plain answer does not."""
-    assert ("Retry-After" in answer(event("/"), status, {})["headers"]) is waits
+    assert ("Retry-After" in handle_request(event("/"), status, {})["headers"]) is waits
 
 
 def test_an_unforeseen_error_is_a_problem_and_its_text_stays_inside(
@@ -52,7 +52,7 @@ def test_an_unforeseen_error_is_a_problem_and_its_text_stays_inside(
     """The edge answers 500, logs the error's type and place, and repeats nothing of it."""
 
     @answering
-    def broken(_: Event) -> Answer:
+    def broken(_: Event) -> HttpResponse:
         message = "jane@example.com"
         raise LookupError(message)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from runtime.domain.payment import Status
-from runtime.domain.psp import Kind, Outcome, PspRecord, PspState
+from runtime.domain.psp import Outcome, OutcomeKind, PspRecord, PspState
 from runtime.use_cases.apply_psp_record import read_and_apply_psp_record, ref_of
 from tests.fakes.payments import ID, REF, TIMEOUT, TIMING, Harness, paid
 
@@ -41,7 +41,7 @@ def test_a_record_that_differs_goes_to_a_person(harness: Harness, facts: dict[st
 
 def test_a_definitive_decline_fails_without_a_cancel(harness: Harness) -> None:
     """`fail` with the PSP's own code; nothing can follow a definitive decline."""
-    no = Outcome(Kind.DECLINED, "expired_card", "expired_card")
+    no = Outcome(OutcomeKind.DECLINED, "expired_card", "expired_card")
     harness.psp.set(REF, state=PspState.DECLINED, decline=no)
     read(harness)
     assert harness.row().status is Status.FAILED
@@ -83,7 +83,7 @@ def test_not_charged_after_the_window_is_canceled_and_failed(harness: Harness) -
 
 @pytest.mark.parametrize(
     "answer",
-    [TIMEOUT, Outcome(Kind.RETRYABLE, "provider_rate_limited"), paid],
+    [TIMEOUT, Outcome(OutcomeKind.RETRYABLE, "provider_rate_limited"), paid],
 )
 def test_failed_is_never_written_on_a_cancel_that_did_not_answer_canceled(
     harness: Harness, answer: object

@@ -4,14 +4,14 @@ import pytest
 
 from runtime.domain.circuit import FAILURES, Circuit, FailureReason, State
 from runtime.domain.errors import UnavailableError, UnreadableRowError
-from runtime.domain.psp import Kind, Outcome
+from runtime.domain.psp import Outcome, OutcomeKind
 from runtime.use_cases.circuit_breaker import CallPermit
 from tests.fakes.payments import TIMING, Harness
 
-AWAY = Outcome(Kind.UNKNOWN, "provider_timeout", failing=True)
-LIMITED = Outcome(Kind.RETRYABLE, "provider_rate_limited", retry_after=300)
-LOCKED_OUT = Outcome(Kind.MISCONFIGURED, "provider_misconfigured")
-DECLINED = Outcome(Kind.DECLINED, "card_declined")
+AWAY = Outcome(OutcomeKind.UNKNOWN, "provider_timeout", failing=True)
+LIMITED = Outcome(OutcomeKind.RETRYABLE, "provider_rate_limited", retry_after=300)
+LOCKED_OUT = Outcome(OutcomeKind.MISCONFIGURED, "provider_misconfigured")
+DECLINED = Outcome(OutcomeKind.DECLINED, "card_declined")
 
 
 @pytest.fixture(name="harness")

@@ -3,16 +3,16 @@
 import pytest
 
 from runtime.domain.payment import MailStatus, Status
-from runtime.domain.psp import Kind, Outcome, PspState
+from runtime.domain.psp import Outcome, OutcomeKind, PspState
 from runtime.use_cases.process_payment import STEPS
 from tests.fakes.payments import ID, REF, TIMEOUT, Harness
 from tests.fakes.run import deliver, run_to_rest
 
-REFUSED = Outcome(Kind.RETRYABLE, "provider_unavailable")
-LIMITED = Outcome(Kind.RETRYABLE, "provider_rate_limited", retry_after=300)
-DECLINED = Outcome(Kind.DECLINED, "card_declined", "insufficient_funds")
-REJECTED = Outcome(Kind.REJECTED, "provider_rejected")
-MISCONFIGURED = Outcome(Kind.MISCONFIGURED, "provider_misconfigured")
+REFUSED = Outcome(OutcomeKind.RETRYABLE, "provider_unavailable")
+LIMITED = Outcome(OutcomeKind.RETRYABLE, "provider_rate_limited", retry_after=300)
+DECLINED = Outcome(OutcomeKind.DECLINED, "card_declined", "insufficient_funds")
+REJECTED = Outcome(OutcomeKind.REJECTED, "provider_rejected")
+MISCONFIGURED = Outcome(OutcomeKind.MISCONFIGURED, "provider_misconfigured")
 
 
 @pytest.fixture(name="harness")
@@ -44,7 +44,7 @@ def test_the_attempt_is_in_the_ledger_before_the_charge_leaves(harness: Harness)
 
     def look(ref: str) -> Outcome:
         seen.append(harness.row().attempt_count)
-        return harness.psp.lie(ref, Outcome(Kind.APPROVED))
+        return harness.psp.lie(ref, Outcome(OutcomeKind.APPROVED))
 
     harness.psp.script("charge", [look])
     deliver(harness)
@@ -65,7 +65,9 @@ def test_success_books_both_sides(harness: Harness) -> None:
     sees="`failed` with the decline, and one mail",
     does="A decline is never tried again; a repeated message finds a final payment",
 )
-@pytest.mark.parametrize("outcome", [DECLINED, Outcome(Kind.DECLINED, "authentication_required")])
+@pytest.mark.parametrize(
+    "outcome", [DECLINED, Outcome(OutcomeKind.DECLINED, "authentication_required")]
+)
 def test_a_decline_is_final_and_never_retried(harness: Harness, outcome: Outcome) -> None:
     """`decline`: one charge call, `failed` with the PSP's reason, a mail is owed."""
     harness.accepted()
@@ -160,7 +162,7 @@ def test_no_answer_and_not_charged_is_tried_again(harness: Harness) -> None:
 def test_pending_is_polled_until_it_is_decided(harness: Harness) -> None:
     """A charge that is processing at the PSP waits in `verifying` and uses no attempt."""
     harness.accepted()
-    harness.psp.script("charge", [Outcome(Kind.PENDING)])
+    harness.psp.script("charge", [Outcome(OutcomeKind.PENDING)])
     deliver(harness)
     assert harness.row().status is Status.VERIFYING
     assert harness.queue.sent == [(ID, 5)]

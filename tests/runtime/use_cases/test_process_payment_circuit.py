@@ -4,13 +4,13 @@ import pytest
 
 from runtime.domain.circuit import Circuit, FailureReason, State
 from runtime.domain.payment import Status
-from runtime.domain.psp import Kind, Outcome
+from runtime.domain.psp import Outcome, OutcomeKind
 from runtime.use_cases.process_payment import process_payment
 from tests.fakes.payments import ID, TIMING, Harness
 from tests.fakes.run import deliver, run_to_rest
 
-LIMITED = Outcome(Kind.RETRYABLE, "provider_rate_limited", retry_after=300)
-LOCKED_OUT = Outcome(Kind.MISCONFIGURED, "provider_misconfigured")
+LIMITED = Outcome(OutcomeKind.RETRYABLE, "provider_rate_limited", retry_after=300)
+LOCKED_OUT = Outcome(OutcomeKind.MISCONFIGURED, "provider_misconfigured")
 
 
 @pytest.fixture(name="harness")
@@ -107,7 +107,7 @@ def test_a_rate_limit_is_waited_for_by_everybody(harness: Harness) -> None:
 
 def test_an_outage_costs_one_call_a_probe_and_no_attempt(harness: Harness) -> None:
     """As long as the PSP is away the payment stays queued, probed after 5, 10, 20, … seconds."""
-    away = Outcome(Kind.RETRYABLE, "provider_unavailable", failing=True)
+    away = Outcome(OutcomeKind.RETRYABLE, "provider_unavailable", failing=True)
     harness.accepted()
     opened(harness, 5)
     harness.psp.script("prepare", [away] * 4)

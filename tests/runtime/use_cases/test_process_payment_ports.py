@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runtime.domain import transitions
-from runtime.domain.psp import Kind, Outcome, PspRecord
+from runtime.domain.psp import Outcome, OutcomeKind, PspRecord
 from runtime.use_cases.process_payment_ports import (
     NOT_ASKED,
     ProcessPaymentPorts,
@@ -56,7 +56,7 @@ def test_refused_credentials_raise_an_alarm(
 ) -> None:
     """Every answer that refuses our key is counted."""
     harness = Harness()
-    harness.psp.script(name, [Outcome(Kind.MISCONFIGURED, "provider_misconfigured")])
+    harness.psp.script(name, [Outcome(OutcomeKind.MISCONFIGURED, "provider_misconfigured")])
     question(REF, harness.processing())
     assert harness.metrics.counts["PspMisconfigured"] == 1
 
@@ -81,7 +81,7 @@ def test_a_long_planned_wait_is_cut_to_what_the_queue_can_delay() -> None:
     harness = Harness()
     payment = harness.claimed()
     change = transitions.retry_later(
-        payment, Outcome(Kind.RETRYABLE), harness.clock.now() + 5000, harness.stamp(), TIMING
+        payment, Outcome(OutcomeKind.RETRYABLE), harness.clock.now() + 5000, harness.stamp(), TIMING
     )
     assert write(change, harness.processing(), again_in=5000)
     assert harness.queue.sent == [(ID, 900)]

@@ -5,15 +5,15 @@ import pytest
 from runtime.domain import transitions
 from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import Status
-from runtime.domain.psp import Kind, Outcome, PspRecord, PspState
+from runtime.domain.psp import Outcome, OutcomeKind, PspRecord, PspState
 from runtime.use_cases.process_payment import process_payment
 from runtime.use_cases.scheduling import AFTER_LEASE
 from tests.fakes.payments import ID, REF, TIMING, Harness
 from tests.fakes.run import deliver, run_to_rest
 
-DECLINED = Outcome(Kind.DECLINED, "card_declined", "insufficient_funds")
-REJECTED = Outcome(Kind.REJECTED, "provider_rejected")
-MISCONFIGURED = Outcome(Kind.MISCONFIGURED, "provider_misconfigured")
+DECLINED = Outcome(OutcomeKind.DECLINED, "card_declined", "insufficient_funds")
+REJECTED = Outcome(OutcomeKind.REJECTED, "provider_rejected")
+MISCONFIGURED = Outcome(OutcomeKind.MISCONFIGURED, "provider_misconfigured")
 
 
 @pytest.fixture(name="harness")
@@ -63,7 +63,7 @@ def test_an_owner_that_comes_back_after_its_lease_writes_nothing(harness: Harnes
         harness.psp.take(ref)
         harness.clock.advance(TIMING.lease)
         deliver(harness)
-        return Outcome(Kind.DECLINED, "card_declined")
+        return Outcome(OutcomeKind.DECLINED, "card_declined")
 
     harness.psp.script("charge", [outlive_the_lease])
     deliver(harness)
@@ -145,7 +145,7 @@ def test_a_commit_that_fails_after_the_charge_comes_again(harness: Harness) -> N
 
     def charge_then_lose_the_ledger(ref: str) -> Outcome:
         harness.ledger.fail_next("commit", UnavailableError("later"))
-        return harness.psp.lie(ref, Outcome(Kind.APPROVED))
+        return harness.psp.lie(ref, Outcome(OutcomeKind.APPROVED))
 
     harness.psp.script("charge", [charge_then_lose_the_ledger])
     with pytest.raises(UnavailableError):

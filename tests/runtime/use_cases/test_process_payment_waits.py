@@ -3,13 +3,13 @@
 import pytest
 
 from runtime.domain.payment import MailStatus, Status
-from runtime.domain.psp import Kind, Outcome
+from runtime.domain.psp import Outcome, OutcomeKind
 from tests.fakes.payments import ID, REF, TIMEOUT, TIMING, Harness
 from tests.fakes.run import deliver, run_to_rest
 
-REFUSED = Outcome(Kind.RETRYABLE, "provider_unavailable")
-DECLINED = Outcome(Kind.DECLINED, "card_declined", "insufficient_funds")
-REJECTED = Outcome(Kind.REJECTED, "provider_rejected")
+REFUSED = Outcome(OutcomeKind.RETRYABLE, "provider_unavailable")
+DECLINED = Outcome(OutcomeKind.DECLINED, "card_declined", "insufficient_funds")
+REJECTED = Outcome(OutcomeKind.REJECTED, "provider_rejected")
 
 
 @pytest.fixture(name="harness")

@@ -5,7 +5,7 @@ import pytest
 from runtime.domain import state_machine
 from runtime.domain.audit import audit, fold
 from runtime.domain.payment import MailStatus, Payment, Status
-from runtime.domain.psp import Kind, Outcome, PspState
+from runtime.domain.psp import Outcome, OutcomeKind, PspState
 from runtime.use_cases.notify_customer import notify_customer
 from runtime.use_cases.process_payment import process_payment
 from runtime.use_cases.recheck_failed_payment import AFTER_MAIL
@@ -13,7 +13,7 @@ from runtime.use_cases.scheduling import AFTER_LEASE
 from runtime.use_cases.sweep_payments import Swept, sweep_payments
 from tests.fakes.payments import ID, REF, TIMING, Harness
 
-AWAY = Outcome(Kind.UNKNOWN, "provider_unavailable")
+AWAY = Outcome(OutcomeKind.UNKNOWN, "provider_unavailable")
 
 
 @pytest.fixture(name="harness")

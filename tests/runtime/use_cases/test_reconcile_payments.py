@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 
 from runtime.domain.payment import Status
-from runtime.domain.psp import Kind, Outcome, PspState
+from runtime.domain.psp import Outcome, OutcomeKind, PspState
 from runtime.use_cases.process_payment import process_payment
 from runtime.use_cases.reconcile_payments import (
     WINDOW,
@@ -19,7 +19,7 @@ from runtime.use_cases.reconcile_payments import (
 from tests.fakes import FakePaymentQueries
 from tests.fakes.payments import ID, REF, Harness
 
-AWAY = Outcome(Kind.UNKNOWN, "provider_unavailable")
+AWAY = Outcome(OutcomeKind.UNKNOWN, "provider_unavailable")
 PLENTY = 900.0
 
 

@@ -14,7 +14,7 @@ from runtime.domain.errors import (
     ResolutionContradictedError,
 )
 from runtime.domain.payment import MailStatus, Payment, Status
-from runtime.domain.psp import Kind, Outcome, PspCharge, PspState
+from runtime.domain.psp import Outcome, OutcomeKind, PspCharge, PspState
 from runtime.use_cases.resolve_review import read_resolution, resolve_review
 from runtime.wire.payment_request import InvalidFieldsError
 from runtime.wire.responses import entry_object
@@ -26,7 +26,7 @@ SAID = {
     "evidence": "TICKET-1",
 }
 FAILED = {**SAID, "resolution": "failed"}
-SILENT = Outcome(Kind.UNKNOWN, "provider_timeout")
+SILENT = Outcome(OutcomeKind.UNKNOWN, "provider_timeout")
 ACTOR = "operator:arn:aws:iam::111122223333:user/jane"
 
 
@@ -109,7 +109,7 @@ def test_the_object_is_canceled_before_failed_is_written() -> None:
 def test_a_decline_that_is_read_is_why_it_failed() -> None:
     """The PSP's own reason is better than ours."""
     harness = parked()
-    no = Outcome(Kind.DECLINED, "card_declined", "insufficient_funds")
+    no = Outcome(OutcomeKind.DECLINED, "card_declined", "insufficient_funds")
     harness.psp.set(REF, state=PspState.DECLINED, decline=no)
     harness.psp.script("cancel", [harness.psp.book[REF]])
     payment = resolve(harness, FAILED)

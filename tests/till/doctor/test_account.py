@@ -7,7 +7,7 @@ from local.emulator.emulator import Emulator
 from tests._aws import role
 from tests.fakes.doctor import ACCOUNT, REGION, SESSION, aws, case, refusal
 from till.doctor._account import account, region, source
-from till.doctor.case import Caller, Home
+from till.doctor.case import Caller, Target
 from till.doctor.finding import NotKnownError, Status
 
 NOBODY = EndpointConnectionError(endpoint_url="https://sts.eu-central-1.amazonaws.com")
@@ -39,7 +39,7 @@ def test_the_account_is_the_one_that_the_stack_names(emulator: Emulator) -> None
     told = emulator.client("sts").get_caller_identity()
     caller = Caller(told["Account"], told["Arn"])
     assert account(case(caller=caller)).status is Status.READY
-    other = account(case(caller=caller, home=Home(REGION, "444455556666")))
+    other = account(case(caller=caller, home=Target(REGION, "444455556666")))
     assert other.status is Status.NOT_READY
     assert ACCOUNT in other.what
     assert "444455556666" in other.what

@@ -9,7 +9,7 @@ import pytest
 
 from local.emulator.emulator import ROOT
 from tests.fakes.doctor import CONFIG, DECLARED, KEY, engine, export
-from till.doctor.case import Case, Home, Thing, case
+from till.doctor.case import Case, PlannedResource, Target, case
 from till.doctor.finding import NotReadyError
 from till.doctor.tools import Machine
 from till.lib.input import InputError
@@ -79,9 +79,9 @@ def test_a_complete_stack_is_read(tmp_path: Path) -> None:
     one = at(tmp_path, {"stack export": export(DECLARED)})
     assert one.backend.get() == "file:///state"
     assert one.region.get() == "eu-central-1"
-    assert one.home.get() == Home("eu-central-1", "111122223333")
+    assert one.home.get() == Target("eu-central-1", "111122223333")
     assert one.settings.get().psp_key.get_secret_value() == KEY
-    assert one.had.get() == [Thing(each.type, each.inputs) for each in DECLARED]
+    assert one.had.get() == [PlannedResource(each.type, each.inputs) for each in DECLARED]
 
 
 def test_a_stack_that_is_empty_has_nothing(tmp_path: Path) -> None:

@@ -16,11 +16,11 @@ from tests._aws import document
 from tests.fakes.doctor import ACCOUNT, REGION, case, function, refusal
 from tests.till.doctor.simulation import allows, documents, simulated
 from till.doctor._permissions import permissions
-from till.doctor.case import Caller, Thing
+from till.doctor.case import Caller, PlannedResource
 from till.doctor.finding import NotKnownError, Status
 from till.permissions.documents import PARTS, pages
 
-EVERYTHING = tuple(Thing(kind, {}) for table in PARTS.values() for kind in table)
+EVERYTHING = tuple(PlannedResource(kind, {}) for table in PARTS.values() for kind in table)
 ALLOWED = {"EvalDecision": "allowed"}
 
 

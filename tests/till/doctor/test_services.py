@@ -13,7 +13,7 @@ from local.emulator.emulator import Emulator
 from tests._aws import make
 from tests.fakes.doctor import ACCOUNT, DECLARED, aws, case, refusal, settings
 from till.doctor._services import gateway_logging, mail_access, mail_identity, token_domain
-from till.doctor.case import Thing
+from till.doctor.case import PlannedResource
 from till.doctor.finding import Status
 
 OWN_ROLE = f"arn:aws:iam::{ACCOUNT}:role/tillstack-dev-gateway-logging"
@@ -80,7 +80,7 @@ def test_a_prefix_that_cognito_does_not_find_is_free() -> None:
 def test_a_sender_s_domain_is_made_by_up_or_stands_in_its_way(emulator: Emulator) -> None:
     """New: to do. There already and not ours: `up` can't make it. Ours and verified: ready."""
     domain = {"emailIdentity": "doctor.example.com"}
-    declared = (Thing("aws:sesv2/emailIdentity:EmailIdentity", domain),)
+    declared = (PlannedResource("aws:sesv2/emailIdentity:EmailIdentity", domain),)
     new = mail_identity(case(clients=emulator.client, declared=declared))
     assert new.status is Status.TO_DO
     assert "`up` makes doctor.example.com" in new.what

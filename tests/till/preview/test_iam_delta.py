@@ -8,7 +8,7 @@ import pytest
 from tests.fakes.recorder import program
 from tests.till._events import HIDDEN, step, summary, text
 from till.preview._iam_delta import ATTACHMENT, ROLE, ROLE_POLICY, Delta, Permission, delta
-from till.preview.events import UNKNOWN, read
+from till.preview.events import UNKNOWN, read_preview
 
 
 def test_the_types_are_the_programs() -> None:
@@ -18,7 +18,7 @@ def test_the_types_are_the_programs() -> None:
 
 def found(*events: Any) -> Delta:
     """The delta of these steps."""
-    return delta(read(text([*events, summary()])).steps)
+    return delta(read_preview(text([*events, summary()])).steps)
 
 
 def policy(actions: Any, resources: Any = "arn:table", **more: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from tests.till._events import HIDDEN, error, stack, step, summary, text, violat
 from tests.till.preview.test_iam_delta import policy
 from till.lib.report import Section
 from till.preview._iam_delta import ROLE_POLICY
-from till.preview.events import read
+from till.preview.events import read_preview
 from till.preview.preview import STATEFUL, VERSIONS, sections
 
 TABLE = "aws:dynamodb/table:Table"
@@ -18,7 +18,7 @@ ROLE_OF_P = ("processor", "gains", "a:Get, a:Put", "arn:table", "")
 
 def report(*events: Any) -> dict[str, Section]:
     """The sections by their title."""
-    found = sections(read(text([*events, *([] if _ended(events) else [summary()])])))
+    found = sections(read_preview(text([*events, *([] if _ended(events) else [summary()])])))
     return {section.title: section for section in found}
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 WEEK = 7 * 86_400
 
 
-class Stack(Queues):
+class RedriveStack(Queues):
     """Tables, queues and the file that names them."""
 
     def __init__(self, folder: Path) -> None:
@@ -53,12 +53,12 @@ class Stack(Queues):
 
 
 @pytest.fixture(name="stack")
-def _stack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Iterator[Stack]":
+def _stack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Iterator[RedriveStack]":
     monkeypatch.setenv("AWS_DEFAULT_REGION", str(AS_NOBODY["region_name"]))
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
     with mock_aws():
-        yield Stack(tmp_path)
+        yield RedriveStack(tmp_path)
 
 
 def accepted(ago: int) -> Payment:
@@ -73,7 +73,7 @@ def printed(capsys: pytest.CaptureFixture[str]) -> str:
 
 @pytest.mark.parametrize(("ago", "effect"), [(60, Effect.CHARGE), (WEEK, Effect.FAIL_FOR_WINDOW)])
 def test_a_dry_run_says_what_would_happen_and_changes_nothing(
-    stack: Stack, capsys: pytest.CaptureFixture[str], ago: int, effect: Effect
+    stack: RedriveStack, capsys: pytest.CaptureFixture[str], ago: int, effect: Effect
 ) -> None:
     """F28: what was charged a day ago at the latest would fail a week later, not be charged."""
     stack.hold(accepted(ago))
@@ -87,7 +87,7 @@ def test_a_dry_run_says_what_would_happen_and_changes_nothing(
 
 
 def test_go_moves_what_can_be_read_and_leaves_the_rest(
-    stack: Stack, capsys: pytest.CaptureFixture[str]
+    stack: RedriveStack, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Each readable letter is in the source once; the other lies where it lay."""
     stack.hold(accepted(60))
@@ -103,7 +103,7 @@ def test_go_moves_what_can_be_read_and_leaves_the_rest(
 
 
 def test_the_mails_letters_are_forecast_as_mails(
-    stack: Stack, capsys: pytest.CaptureFixture[str]
+    stack: RedriveStack, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The notification queue's letters ask for a mail, and for nothing else."""
     harness = Harness(clock=FakeClock(int(time.time()) - 60))
@@ -114,7 +114,7 @@ def test_the_mails_letters_are_forecast_as_mails(
 
 
 def test_what_ses_said_is_moved_as_it_is_and_never_shown(
-    stack: Stack, capsys: pytest.CaptureFixture[str]
+    stack: RedriveStack, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The letter holds the payer's address; a person sees whose mail it is about."""
     payment = Harness(clock=FakeClock(int(time.time()) - 60)).told()
@@ -133,7 +133,7 @@ def test_what_ses_said_is_moved_as_it_is_and_never_shown(
 
 
 def test_letters_that_are_being_processed_are_told_of(
-    stack: Stack, capsys: pytest.CaptureFixture[str]
+    stack: RedriveStack, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """An empty list is no proof that there are none."""
     stack.park(encode(ID))
@@ -143,7 +143,7 @@ def test_letters_that_are_being_processed_are_told_of(
 
 
 def test_a_ledger_that_cant_be_read_is_one_sentence_and_nothing_is_moved(
-    stack: Stack, capsys: pytest.CaptureFixture[str]
+    stack: RedriveStack, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The letters go back."""
     stack.park(encode(ID))

@@ -8,14 +8,14 @@ from moto import mock_aws
 
 from runtime.adapters.dynamodb_items import row_item
 from runtime.domain import transitions
-from runtime.domain.psp import Kind, Outcome
+from runtime.domain.psp import Outcome, OutcomeKind
 from runtime.domain.restore_check import Then
 from tests.fakes.payments import ID, REF, Harness
 from tests.runtime.adapters.aws import ENTRIES, PAYMENTS, dynamodb
 from tests.till._account import FUNCTIONS, client, populate, write
 from till.lib.report import Section
 from till.restore.drill import Drill
-from till.restore.plan import Plan, Stack
+from till.restore.plan import Plan, StackTables
 from till.restore.point_in_time import PointInTime
 
 
@@ -34,7 +34,7 @@ def drilled(harness: Harness, said: list[str] | None = None) -> Drill:
     """A drill of now, whose tables are there."""
     at = datetime.fromtimestamp(harness.clock.now(), UTC)
     plan = Plan(PAYMENTS, ENTRIES, at)
-    drill = Drill(client, Stack(PAYMENTS, ENTRIES, FUNCTIONS), plan)
+    drill = Drill(client, StackTables(PAYMENTS, ENTRIES, FUNCTIONS), plan)
     drill.restore(PointInTime(dynamodb()), (said if said is not None else []).append)
     return drill
 
@@ -121,7 +121,7 @@ def test_a_list_that_breaks_off_is_an_alert_and_no_payment_is_accused(harness: H
     """What was not read is not taken for absent."""
     drill = drilled(harness)
     harness.psp.book.clear()
-    harness.psp.script("list", [Outcome(Kind.UNKNOWN)])
+    harness.psp.script("list", [Outcome(OutcomeKind.UNKNOWN)])
     missing = looked(drill, harness)[1]["What the restored ledger does not know"]
     assert (len(missing.alerts), missing.rows) == (1, [])
 

@@ -18,7 +18,7 @@ from tests.till._account import FUNCTIONS, client, populate
 from tests.till.lib.test_input import GIVEN
 from till.__main__ import main
 from till.restore.drill import Drill
-from till.restore.plan import Plan, Stack
+from till.restore.plan import Plan, StackTables
 from till.restore.point_in_time import PointInTime
 from till.restore.restore_drill import STOPPED, moment, watched
 
@@ -125,7 +125,7 @@ def test_ctrl_c_says_what_is_there(file: Path, capsys: pytest.CaptureFixture[str
     """AWS goes on making a table that was asked for, so it is named with the line that ends it."""
     assert file.exists()
     plan = Plan(PAYMENTS, ENTRIES, datetime.now(UTC))
-    one = Drill(client, Stack(PAYMENTS, ENTRIES, FUNCTIONS), plan)
+    one = Drill(client, StackTables(PAYMENTS, ENTRIES, FUNCTIONS), plan)
 
     def impatient() -> int:
         one.restore(PointInTime(dynamodb()), lambda _: None)

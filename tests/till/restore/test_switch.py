@@ -5,7 +5,7 @@ from moto import mock_aws
 from tests.fakes.payments import Harness
 from tests.runtime.adapters.aws import ENTRIES, PAYMENTS
 from tests.till._account import FUNCTIONS, client, populate
-from till.restore._switch import Place, places
+from till.restore._switch import TableReference, references
 
 BOTH = f"{ENTRIES}, {PAYMENTS}"
 
@@ -14,13 +14,13 @@ def test_every_environment_and_grant_that_names_a_table_is_told() -> None:
     """By function, in order; a variable that names something else is left out."""
     with mock_aws():
         populate(Harness())
-        found = list(places(client, FUNCTIONS, [PAYMENTS, ENTRIES]))
+        found = list(references(client, FUNCTIONS, [PAYMENTS, ENTRIES]))
     notifier, reconciler = FUNCTIONS["notify_customer"], FUNCTIONS["reconcile_payments"]
     assert found == [
-        Place("environment", f"{notifier}: ENTRIES_TABLE, PAYMENTS_TABLE", BOTH),
-        Place("grant", "notify_customer-ledger", BOTH),
-        Place("environment", f"{reconciler}: PAYMENTS_TABLE", PAYMENTS),
-        Place("grant", "reconcile_payments-ledger", PAYMENTS),
+        TableReference("environment", f"{notifier}: ENTRIES_TABLE, PAYMENTS_TABLE", BOTH),
+        TableReference("grant", "notify_customer-ledger", BOTH),
+        TableReference("environment", f"{reconciler}: PAYMENTS_TABLE", PAYMENTS),
+        TableReference("grant", "reconcile_payments-ledger", PAYMENTS),
     ]
 
 
@@ -28,4 +28,4 @@ def test_a_stack_on_other_tables_has_nothing_to_switch() -> None:
     """A table whose name begins alike is another table."""
     with mock_aws():
         populate(Harness())
-        assert list(places(client, FUNCTIONS, [PAYMENTS[:-1]])) == []
+        assert list(references(client, FUNCTIONS, [PAYMENTS[:-1]])) == []
