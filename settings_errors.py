@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 Loc = tuple[int | str, ...]
 """Where a value stands: keys and places."""
 
-_SAYS: Final = {
+_SENTENCES: Final = {
     "extra_forbidden": "is not known",
     "missing": "is not set",
     "model_type": "must have fields, each set by itself",
@@ -24,9 +24,9 @@ _SAYS: Final = {
 """Words for what the library says in its own terms."""
 
 
-def wrong(says: str, *at: int | str) -> PydanticCustomError:
+def wrong(sentence: str, *at: int | str) -> PydanticCustomError:
     """What a check of several settings raises: `at` is the one to set anew."""
-    return PydanticCustomError("wrong", "{says}", {"says": says, "at": at})
+    return PydanticCustomError("wrong", "{sentence}", {"sentence": sentence, "at": at})
 
 
 def explain(error: ValidationError, model: type[BaseModel], stack: str) -> str:
@@ -42,14 +42,14 @@ def explain(error: ValidationError, model: type[BaseModel], stack: str) -> str:
         if kind == "too_short" and any(each[:-1] == at for each in found if each):
             continue
         at = at or problem.get("ctx", {}).get("at", ())
-        says = _SAYS.get(kind) or problem["msg"].removeprefix("Value error, ")
+        sentence = _SENTENCES.get(kind) or problem["msg"].removeprefix("Value error, ")
         mend = " && ".join(
             f"pulumi config {each}{f' --stack {shlex.quote(stack)}' if stack else ''}"
             for each in _mends(kind, at, problem.get("ctx", {}), schema)
         )
         asks = " (it asks for the value)" if "--secret" in mend else ""
         lines.append(
-            f"- {f'{path(at)}: ' if at else ''}{says}."
+            f"- {f'{path(at)}: ' if at else ''}{sentence}."
             f"{f' Mend it with{asks}: {mend}' if mend else ''}"
         )
     return "\n".join(lines)

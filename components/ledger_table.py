@@ -51,7 +51,7 @@ class LedgerTableArgs:
 
 
 class LedgerTable(pulumi.ComponentResource):
-    """Two tables: `payments` (guarded transitions) and `entries` (append-only, hash-chained).
+    """Two tables: `payments` (conditional transitions) and `entries` (append-only, hash-chained).
 
     Creates: the tables, and a resource policy that denies every change of an entry.
     Guarantees: a customer key, point-in-time recovery of 35 days, deletion protection, no grant

@@ -135,7 +135,7 @@ class Harness:
 
     def heal(self) -> None:
         """No fault from now on; what the PSP still owes happens within a minute."""
-        self.note("world", "faults stop")
+        self.note("history", "faults stop")
         self.fault_injection.on = False
         self.lies.clear()
         self.dies = lambda _: False

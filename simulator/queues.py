@@ -170,7 +170,7 @@ def by_text(do: Step) -> Work:
     """A step that is done for a message's text; what it raises must have been ordered."""
 
     def work(harness: "Harness", record: Mapping[str, str], run: Invocation) -> bool:
-        def guarded(body: str) -> None:
+        def attempt(body: str) -> None:
             try:
                 do(harness, body, run)
             except UnreadableMessageError:
@@ -180,7 +180,7 @@ def by_text(do: Step) -> Work:
                     harness.judge([f"{run.request_id} returned its message on its own: {error!r}."])
                 raise
 
-        return handled(record, guarded, run)
+        return handled(record, attempt, run)
 
     return work
 

@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel, Field, SecretStr, ValidationError, model_validator
 
 from settings_errors import explain, path, wrong
-from tests.engine.places import PLACES, Place
+from tests.engine.places import PLACES, SettingPlace
 from tests.fakes.recorder import ROOT
 
 
@@ -149,7 +149,7 @@ def test_a_path_is_as_pulumi_reads_it(loc: tuple[int | str, ...], text: str) -> 
     assert path(loc) == text
 
 
-def commands() -> Iterator[tuple[str, str, Place]]:
+def commands() -> Iterator[tuple[str, str, SettingPlace]]:
     """Every `pulumi config set --path` that somebody may read and paste: file, line and place."""
     files = [
         *ROOT.glob("*.md"),

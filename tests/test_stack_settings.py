@@ -115,7 +115,7 @@ def test_an_account_may_have_become_a_number() -> None:
 
 
 @pytest.mark.parametrize(
-    ("account", "says"),
+    ("account", "sentence"),
     [
         ("[44445555666]", "has less than 12 digits"),
         ('["44445555666"]', "has less than 12 digits"),
@@ -125,10 +125,10 @@ def test_an_account_may_have_become_a_number() -> None:
         ("[-444455556666]", "must be 12 digits"),
     ],
 )
-def test_what_is_no_account_is_refused(account: str, says: str) -> None:
+def test_what_is_no_account_is_refused(account: str, sentence: str) -> None:
     """One that lost its leading 0 as well; the line that mends it writes text."""
     said = refusal({**GIVEN, "aws:allowedAccountIds": account})
-    assert f"aws:allowedAccountIds[0]: {says}" in said
+    assert f"aws:allowedAccountIds[0]: {sentence}" in said
     assert "--path 'aws:allowedAccountIds[0]' --type string …" in said
     assert account[2:-2] not in said
 

@@ -9,7 +9,7 @@ from truth.corpus import ARNS, FEW, JSONS, NUMBERS, WORDS
 from truth.fit_numbers import number_rule
 from truth.fit_texts import LONGEST, text_rule
 from truth.judge import SLOW, Judge, about, got, put
-from truth.places import Place
+from truth.places import InputSlot
 from truth.plugin import Said
 
 _BRIEF: Final = (0, 1, 2, 3, 26, 101, 200)
@@ -45,7 +45,7 @@ _COUNTS: Final = (
 )
 
 
-def fitted(judge: Judge, base: Mapping[str, Any], place: Place) -> Fit:
+def fitted(judge: Judge, base: Mapping[str, Any], place: InputSlot) -> Fit:
     """The rule of a place, learned in a registration that is right but for it."""
     brief = place.token in SLOW
     if place.attribute is None:
@@ -66,7 +66,7 @@ def fitted(judge: Judge, base: Mapping[str, Any], place: Place) -> Fit:
     return _list(ask, inner, here, brief=brief)
 
 
-def confirmed(judge: Judge, base: Mapping[str, Any], place: Place, rule: InputRule) -> bool:
+def confirmed(judge: Judge, base: Mapping[str, Any], place: InputSlot, rule: InputRule) -> bool:
     """Whether a rule of a like place holds here: asked with few values and those it names."""
     if place.attribute is not None and place.token in SLOW:
         return True
@@ -99,7 +99,7 @@ def _scalar(
     return {}, []
 
 
-def _block(place: Place) -> InputRule:
+def _block(place: InputSlot) -> InputRule:
     nested = place.block.blocks[place.theirs[-1]]
     if place.steps[-1].many and (nested.min_items or nested.max_items):
         return {"count": [nested.min_items, nested.max_items or None]}

@@ -9,7 +9,7 @@ from typing import Any, Final
 import grpc
 
 from truth import protocol
-from truth.places import Place
+from truth.places import InputSlot
 from truth.plugin import AwsProvider, Said, provider
 from truth.translate import TranslationError, configuration, proposed, type_of
 
@@ -85,7 +85,7 @@ def _wrong_type(error: Exception) -> Said:
     return Said(protocol.ERROR, WRONG_TYPE, str(detail), ())
 
 
-def about(place: Place, said: Sequence[Said]) -> Sequence[Said]:
+def about(place: InputSlot, said: Sequence[Said]) -> Sequence[Said]:
     """What is said of this place alone.
 
     Of a member of a set the provider names only the set. Deep inside, its SDK may name a
@@ -94,7 +94,7 @@ def about(place: Place, said: Sequence[Said]) -> Sequence[Said]:
     return [each for each in said if each.summary not in ACROSS and _meets(place, each)]
 
 
-def _meets(place: Place, said: Said) -> bool:
+def _meets(place: InputSlot, said: Said) -> bool:
     names = tuple(name for name in said.path if isinstance(name, str))
     if not names:
         return False
@@ -111,7 +111,7 @@ def bare(path: str) -> str:
     return re.sub(r"\[\d+\]", "", path)
 
 
-def put(inputs: Mapping[str, Any], place: Place, value: Any) -> dict[str, Any]:
+def put(inputs: Mapping[str, Any], place: InputSlot, value: Any) -> dict[str, Any]:
     """The inputs with a value at a place, in the first object of each list on the way.
 
     Without a value, nothing stands there.
@@ -119,7 +119,7 @@ def put(inputs: Mapping[str, Any], place: Place, value: Any) -> dict[str, Any]:
     return _put(inputs, place, 0, value)
 
 
-def _put(inputs: Mapping[str, Any], place: Place, at: int, value: Any) -> dict[str, Any]:
+def _put(inputs: Mapping[str, Any], place: InputSlot, at: int, value: Any) -> dict[str, Any]:
     step = place.steps[at]
     if at == len(place.steps) - 1:
         left = {key: each for key, each in inputs.items() if key != step.key}
@@ -131,7 +131,7 @@ def _put(inputs: Mapping[str, Any], place: Place, at: int, value: Any) -> dict[s
     return {**inputs, step.key: _put(here or {}, place, at + 1, value)}
 
 
-def got(inputs: Mapping[str, Any], place: Place) -> Any:
+def got(inputs: Mapping[str, Any], place: InputSlot) -> Any:
     """What stands at a place, in the first object of each list on the way."""
     here: Any = inputs
     for step in place.steps:

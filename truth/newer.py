@@ -9,20 +9,20 @@ from typing import Any, Final
 
 import botocore.session
 
-Place = tuple[str, str]
+InputSlot = tuple[str, str]
 """Type and path."""
 
-WORDS: Final[Mapping[Place, tuple[str, str]]] = {
+WORDS: Final[Mapping[InputSlot, tuple[str, str]]] = {
     ("aws:apigateway/domainName:DomainName", "securityPolicy"): ("apigateway", "SecurityPolicy"),
     ("aws:kms/key:Key", "customerMasterKeySpec"): ("kms", "KeySpec"),
     ("aws:lambda/function:Function", "runtime"): ("lambda", "Runtime"),
     ("aws:lambda/layerVersion:LayerVersion", "compatibleRuntimes"): ("lambda", "Runtime"),
 }
-"""Place → service and shape of its API model, which has more words by now."""
+"""Slot → service and shape of its API model, which has more words by now."""
 
 _UNITS: Final = "The limit depends on the unit: see `_plan_rules`."
 _CLIENT: Final = "aws:cognito/userPoolClient:UserPoolClient"
-LIMITS: Final[Mapping[Place, tuple[Mapping[str, Any], str]]] = {
+LIMITS: Final[Mapping[InputSlot, tuple[Mapping[str, Any], str]]] = {
     (_CLIENT, "accessTokenValidity"): ({"range": [0, 86_400]}, _UNITS),
     (_CLIENT, "idTokenValidity"): ({"range": [0, 86_400]}, _UNITS),
     (_CLIENT, "refreshTokenValidity"): ({"range": [0, 315_360_000]}, _UNITS),
@@ -31,9 +31,9 @@ LIMITS: Final[Mapping[Place, tuple[Mapping[str, Any], str]]] = {
         "SQS takes messages of 1 MiB since August 2025, and pulumi-aws 7 knows it.",
     ),
 }
-"""Place → the rule of today, and why."""
+"""Slot → the rule of today, and why."""
 
-NOT_NEEDED: Final[Mapping[Place, str]] = {
+NOT_NEEDED: Final[Mapping[InputSlot, str]] = {
     ("aws:dynamodb/table:Table", "globalSecondaryIndexes.hashKey"): "key schemas stand for it",
     ("aws:dynamodb/table:Table", "globalSecondaryIndexes.rangeKey"): "key schemas stand for it",
     (

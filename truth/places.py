@@ -32,7 +32,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Place:
+class InputSlot:
     """A property of a type, at any depth."""
 
     token: str
@@ -65,7 +65,7 @@ class Place:
         return {"a": value} if form == "map" else [value]
 
 
-def places(token: str, schema: Mapping[str, Block]) -> Iterator[Place]:
+def places(token: str, schema: Mapping[str, Block]) -> Iterator[InputSlot]:
     """Every place of a type, outermost first."""
     cls = ALL[token]
     args = getattr(sys.modules[cls.__module__], f"{cls.__name__}Args")
@@ -81,7 +81,7 @@ def _places(
     steps: tuple[Step, ...],
     theirs: tuple[str, ...],
     above: Mapping[type[Any], str],
-) -> Iterator[Place]:
+) -> Iterator[InputSlot]:
     before = ".".join(step.key for step in steps)
     parts = {one.rpartition(".")[2] for one in understood if one.rpartition(".")[0] == before}
     demanded = demanded_by(args)
@@ -97,7 +97,7 @@ def _places(
         at, there = (*steps, Step(key, many)), (*theirs, name)
         nested = block.blocks.get(name)
         again = above.get(inner) if inner else None
-        yield Place(token, at, there, block.attributes.get(name), key in demanded, block, again)
+        yield InputSlot(token, at, there, block.attributes.get(name), key in demanded, block, again)
         if nested and inner and not again:
             yield from _places(
                 token, inner, nested.block, understood, at, there, {**above, inner: path}

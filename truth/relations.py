@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from truth.judge import SLOW, Judge, put
-from truth.places import Place
+from truth.places import InputSlot
 from truth.plugin import Said
 
 Relation = tuple[str, tuple[str, ...]]
@@ -28,7 +28,7 @@ _SAID: Final = (
 _SAMPLES: Final[Mapping[str, Any]] = {"string": "x", "number": 1, "bool": True}
 
 
-def relations(judge: Judge, base: Mapping[str, Any], places: Sequence[Place]) -> set[Relation]:
+def relations(judge: Judge, base: Mapping[str, Any], places: Sequence[InputSlot]) -> set[Relation]:
     """Every relation that the provider names for this type."""
     found: set[Relation] = set()
     for said in _asked(judge, base, places):
@@ -38,11 +38,11 @@ def relations(judge: Judge, base: Mapping[str, Any], places: Sequence[Place]) ->
 
 
 def _asked(
-    judge: Judge, base: Mapping[str, Any], places: Sequence[Place]
+    judge: Judge, base: Mapping[str, Any], places: Sequence[InputSlot]
 ) -> Iterator[Sequence[Said]]:
     """Each object empty, with each part alone, with everything, and without each part."""
     token = places[0].token
-    objects: dict[str, list[Place]] = {}
+    objects: dict[str, list[InputSlot]] = {}
     for place in places:
         objects.setdefault(place.path.rpartition(".")[0], []).append(place)
     by_path = {place.path: place for place in places}
@@ -66,7 +66,7 @@ def _asked(
                 )
 
 
-def _settable(place: Place) -> bool:
+def _settable(place: InputSlot) -> bool:
     return place.attribute is None or place.attribute.settable
 
 

@@ -20,7 +20,7 @@ from local.resources.inputs import NEEDED
 from local.resources.own_rules import OWN
 from truth.judge import SLOW, Judge, about, bare, judge
 from truth.newer import LIMITS, NOT_NEEDED, WORDS
-from truth.places import ALL, Place, places
+from truth.places import ALL, InputSlot, places
 from truth.plugin import Said, provider_program
 from truth.right import rights
 from truth.wrong import Wrong, around, drawn
@@ -82,7 +82,7 @@ def compared(real: Judge, seed: int, tokens: Sequence[str] = ()) -> Tally:
     return tally
 
 
-def _settable(place: Place) -> bool:
+def _settable(place: InputSlot) -> bool:
     return place.attribute is None or place.attribute.settable
 
 
@@ -91,16 +91,16 @@ def _short(right: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     return ({**right, "rules": [rule]} for rule in right["rules"])
 
 
-def _once(chance: random.Random, here: Sequence[Place]) -> Sequence[Place]:
+def _once(chance: random.Random, here: Sequence[InputSlot]) -> Sequence[InputSlot]:
     """Each place once: a web ACL's statements may stand in three, and one is drawn."""
-    like: dict[str, list[Place]] = {}
+    like: dict[str, list[InputSlot]] = {}
     for place in here:
         like.setdefault(re.sub(r"\w+\.scopeDownStatement\.", "", place.path), []).append(place)
     return [chance.choice(each) for each in like.values()]
 
 
 def _first(
-    chance: random.Random, bases: Sequence[Mapping[str, Any]], here: Sequence[Place]
+    chance: random.Random, bases: Sequence[Mapping[str, Any]], here: Sequence[InputSlot]
 ) -> Iterator[Wrong]:
     """Of each place some, and of the whole some."""
     for place in here:

@@ -19,7 +19,7 @@ from truth import protocol
 from truth.fit import InputRule, confirmed, fitted
 from truth.judge import Judge, judge
 from truth.newer import NOT_NEEDED, today
-from truth.places import ALL, Place, places
+from truth.places import ALL, InputSlot, places
 from truth.plugin import provider_program
 from truth.relations import Relation, relations
 from truth.right import fullest
@@ -62,7 +62,7 @@ def type_rules(judge: Judge, token: str, odd: Odd) -> Mapping[str, InputRule]:
     return _shared(here, dict(sorted(rules.items())))
 
 
-def _mark_sets(here: Sequence[Place], rules: Mapping[str, dict[str, Any]]) -> None:
+def _mark_sets(here: Sequence[InputSlot], rules: Mapping[str, dict[str, Any]]) -> None:
     """Where equal items count once."""
     for place in here:
         nested = place.block.blocks.get(place.theirs[-1])
@@ -73,7 +73,7 @@ def _mark_sets(here: Sequence[Place], rules: Mapping[str, dict[str, Any]]) -> No
             rules[place.path]["set"] = True
 
 
-def _joined(here: Sequence[Place], found: set[Relation]) -> Iterator[tuple[str, str, Any]]:
+def _joined(here: Sequence[InputSlot], found: set[Relation]) -> Iterator[tuple[str, str, Any]]:
     """Object's path, kind, and what is related, in its own words; and what an object needs."""
     ours = {".".join(place.theirs): place.path for place in here}
     for kind, theirs in sorted(found):
@@ -104,7 +104,9 @@ def _common(paths: Sequence[str]) -> str:
     return ".".join(found)
 
 
-def _shared(here: Sequence[Place], rules: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+def _shared(
+    here: Sequence[InputSlot], rules: dict[str, dict[str, Any]]
+) -> dict[str, dict[str, Any]]:
     """The same rules at two objects stand once; the second one names the first."""
     known = {place.path for place in here}
     objects = [place.path for place in here if place.attribute is None and not place.again]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from truth.judge import got, put
-from truth.places import Place
+from truth.places import InputSlot
 
 _LETTERS: Final = string.ascii_letters
 _ODD: Final = " !\"#$%&'()*+,;<=>?@[\\]^`{|}~/:.\t\n\u00e4\u20ac\U0001f4a5"
@@ -47,7 +47,7 @@ class Wrong:
     """A registration that may be wrong."""
 
     token: str
-    place: Place
+    place: InputSlot
     what: str
     """What was done to it."""
     alone: bool
@@ -61,7 +61,7 @@ class Wrong:
 
 
 def drawn(
-    chance: random.Random, right: Mapping[str, Any], place: Place, many: int
+    chance: random.Random, right: Mapping[str, Any], place: InputSlot, many: int
 ) -> Iterator[Wrong]:
     """Several changes of a registration at one place."""
     ways = [*_own(chance, right, place)]
@@ -71,7 +71,7 @@ def drawn(
 
 
 def around(
-    chance: random.Random, right: Mapping[str, Any], places: Sequence[Place]
+    chance: random.Random, right: Mapping[str, Any], places: Sequence[InputSlot]
 ) -> Iterator[Wrong]:
     """Inputs that are left out, that are added, and that are emptied."""
     top = [place for place in places if len(place.steps) == 1]
@@ -99,18 +99,18 @@ def around(
         )
 
 
-def _beside(right: Mapping[str, Any], place: Place) -> bool:
+def _beside(right: Mapping[str, Any], place: InputSlot) -> bool:
     """Whether the object that it would be a part of is there."""
     if len(place.steps) == 1:
         return True
-    around = Place(
+    around = InputSlot(
         place.token, place.steps[:-1], (), None, demanded=False, block=place.block, again=None
     )
     return bool(got(right, around))
 
 
 def _own(
-    chance: random.Random, right: Mapping[str, Any], place: Place
+    chance: random.Random, right: Mapping[str, Any], place: InputSlot
 ) -> Iterator[tuple[str, Any]]:
     here = got(right, place)
     if place.attribute is None:
@@ -141,7 +141,7 @@ def _own(
     )
 
 
-def _blocks(here: Any, place: Place) -> Iterator[tuple[str, Any]]:
+def _blocks(here: Any, place: InputSlot) -> Iterator[tuple[str, Any]]:
     if place.steps[-1].many:
         yield "no items", []
         yield "too many items", (here or [{}])[:1] * 120

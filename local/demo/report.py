@@ -29,11 +29,11 @@ class Screen:
         self.console = console
         self._picture = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True)
 
-    def show(self, *things: RenderableType) -> None:
+    def show(self, *shown: RenderableType) -> None:
         """Print, here and in the picture."""
-        for thing in things:
-            self.console.print(thing)
-            self._picture.print(thing)
+        for part in shown:
+            self.console.print(part)
+            self._picture.print(part)
 
     def save(self, path: Path) -> None:
         """Write the picture as SVG, in the reader's own fixed-width font: nothing is fetched."""

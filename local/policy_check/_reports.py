@@ -31,8 +31,8 @@ def sarif(found: Iterable[Violation], policies: Mapping[str, str], sources: Sour
     A violation of the whole stack is at `__main__.py`. `policies`: name → description.
     """
     rules = [
-        ReportingDescriptor(id=name, short_description=Message(text=says))
-        for name, says in policies.items()
+        ReportingDescriptor(id=name, short_description=Message(text=description))
+        for name, description in policies.items()
     ]
     results = [
         Result(

@@ -34,7 +34,7 @@ def valid(rules: dict[str, Severity], exemptions: Exemptions, today: dt.date) ->
     """
     critical = {name for name, severity in rules.items() if severity is Severity.CRITICAL}
 
-    def whole(stack: Stack, _config: Config) -> Iterator[Finding]:
+    def on_stack(stack: Stack, _config: Config) -> Iterator[Finding]:
         urns = {each.urn for each in stack.resources}
         stacks = {urn.split("::", maxsplit=1)[0] for urn in urns}
         for one in exemptions.entries:
@@ -55,5 +55,5 @@ def valid(rules: dict[str, Severity], exemptions: Exemptions, today: dt.date) ->
         description="Every exemption is needed, in time, and not from a critical rule.",
         severity=Severity.HIGH,
         pci=("12.3.1",),
-        stack_check=whole,
+        stack_check=on_stack,
     )

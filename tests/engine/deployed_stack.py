@@ -20,7 +20,7 @@ from local.stack.stack import LocalStack
 
 Step = tuple[str, str]
 """What the engine does, and the name of the resource that it does it to."""
-Place = tuple[str, str, str]
+StatePath = tuple[str, str, str]
 """A step, and the path of a property that is the reason; empty where there is no old one."""
 QUIET = ("--suppress-outputs", "--suppress-progress")
 
@@ -52,7 +52,7 @@ class DeployedStack:
         """What a preview would do beside keeping things as they are."""
         return {(op, name) for op, name, _ in self.places(*flags)}
 
-    def places(self, *flags: str) -> set[Place]:
+    def places(self, *flags: str) -> set[StatePath]:
         """The steps of a preview, each with every property that it is for."""
         return {
             (step["op"], step["urn"].rpartition("::")[2], path)

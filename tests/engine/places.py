@@ -27,7 +27,7 @@ RIGHT: Final = {
 BY_TYPE: Final = {"boolean": "true", "integer": "200", "number": "0.5", "string": "2026"}
 
 
-class Place(NamedTuple):
+class SettingPlace(NamedTuple):
     """A setting, a field of one or an item of a list: where a value can be set."""
 
     path: str
@@ -49,10 +49,10 @@ def plain(node: Mapping[str, Any]) -> Mapping[str, Any]:
     return SCHEMA["$defs"][node["$ref"].rpartition("/")[2]] if "$ref" in node else node
 
 
-def places(node: Mapping[str, Any], *at: int | str) -> Iterator[Place]:
+def places(node: Mapping[str, Any], *at: int | str) -> Iterator[SettingPlace]:
     """Every path of the model."""
     for step, each in below(plain(node)).items():
-        yield Place(path((*at, step)), plain(each)["type"])
+        yield SettingPlace(path((*at, step)), plain(each)["type"])
         yield from places(each, *at, step)
 
 

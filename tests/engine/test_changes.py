@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.engine.deployed_stack import DeployedStack, Place
+from tests.engine.deployed_stack import DeployedStack, StatePath
 
 pytestmark = pytest.mark.engine
 
@@ -40,15 +40,15 @@ class EngineChange(NamedTuple):
 
     name: str
     settings: dict[str, Any]
-    places: set[Place]
+    places: set[StatePath]
 
 
-def updated(path: str, *names: str) -> set[Place]:
+def updated(path: str, *names: str) -> set[StatePath]:
     """One property of resources, in place."""
     return {("update", name, path) for name in names}
 
 
-def functions(path: str, *names: str) -> set[Place]:
+def functions(path: str, *names: str) -> set[StatePath]:
     """New versions of functions, each with the alias that follows."""
     return updated(path, *(f"{name}-function" for name in names)) | updated(
         "functionVersion", *(f"{name}-live" for name in names)

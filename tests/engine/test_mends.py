@@ -12,7 +12,7 @@ from local.emulator.emulator import ROOT
 from stack_settings import parse
 from tests.engine.mending import mended, said, writes
 from tests.engine.newcomer import Newcomer, newcomer
-from tests.engine.places import PLACES, PLAIN, Place, config, right
+from tests.engine.places import PLACES, PLAIN, SettingPlace, config, right
 
 pytestmark = pytest.mark.engine
 
@@ -55,7 +55,7 @@ def test_a_wrong_value_of_each_setting_is_mended(user: Newcomer) -> None:
     assert "validating stack config" not in judged(user)
 
 
-def samples(places: Iterable[Place]) -> list[str]:
+def samples(places: Iterable[SettingPlace]) -> list[str]:
     """One of each kind, by itself, in a list and in a structure; the lines follow from these."""
     seen = {(each.kind, each.path[-1] == "]", "." in each.path): each.path for each in places}
     return [path for path in PLACES if path in {*seen.values()}]

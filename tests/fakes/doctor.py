@@ -187,7 +187,7 @@ def _branch(folder: Path, words: str, said: str | int) -> str:
     return f'  "{words}"*) /bin/cat "{answer}";;'
 
 
-def export(things: Sequence[PlannedResource]) -> str:
+def export(resources: Sequence[PlannedResource]) -> str:
     """What `pulumi stack export` writes."""
-    made = [{"type": each.type, "inputs": dict(each.inputs)} for each in things]
+    made = [{"type": each.type, "inputs": dict(each.inputs)} for each in resources]
     return json.dumps({"version": 3, "deployment": {"resources": made}})

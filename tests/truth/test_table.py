@@ -12,7 +12,7 @@ from truth.fit import fitted
 from truth.judge import SLOW, Judge
 from truth.newer import LIMITS, today
 from truth.newer import WORDS as NEW_WORDS
-from truth.places import ALL, Place, places
+from truth.places import ALL, InputSlot, places
 from truth.right import fullest
 
 PLACES = 8
@@ -29,7 +29,7 @@ def test_a_place_asked_anew_has_its_rule(real: Judge) -> None:
     """Places by chance, other ones each day: the provider's answers make the same rule."""
     seed = int(f"{datetime.now(UTC):%Y%m%d}")
     table = json.loads(TABLE.read_text())["types"]
-    known: list[Place] = [
+    known: list[InputSlot] = [
         place
         for token in sorted(set(ALL) - SLOW)
         for place in places(token, real.types)

@@ -36,8 +36,8 @@ def concurrency(case: Case) -> Finding:
     return Finding(Status.NOT_READY, told, _raise(case, CONCURRENCY, max(USUAL, quota + short)))
 
 
-def _reserved(things: Any) -> int:
-    return sum(int(each.inputs.get(_RESERVED) or 0) for each in things if each.type == _FUNCTION)
+def _reserved(resources: Any) -> int:
+    return sum(int(each.inputs.get(_RESERVED) or 0) for each in resources if each.type == _FUNCTION)
 
 
 def web_acls(case: Case) -> Finding:
@@ -72,8 +72,8 @@ def _room(case: Case, what: str, kind: str, quota: tuple[str, str], used: Any) -
     )
 
 
-def _count(kind: str, things: Any) -> int:
-    found: list[PlannedResource] = [each for each in things if each.type == kind]
+def _count(kind: str, resources: Any) -> int:
+    found: list[PlannedResource] = [each for each in resources if each.type == kind]
     return len(found)
 
 

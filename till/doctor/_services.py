@@ -109,6 +109,6 @@ def mail_access(case: Case) -> Finding:
     return ready(f"production access, {a_day} mails a day")
 
 
-def _input(kind: str, key: str, things: Iterable[PlannedResource]) -> str | None:
+def _input(kind: str, key: str, resources: Iterable[PlannedResource]) -> str | None:
     """What the one resource of a type has for an input; None where there is no such resource."""
-    return next((str(each.inputs.get(key)) for each in things if each.type == kind), None)
+    return next((str(each.inputs.get(key)) for each in resources if each.type == kind), None)

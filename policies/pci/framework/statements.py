@@ -47,14 +47,14 @@ def no_statement(
 
 
 def attached(
-    stack: Stack, guarded: Resource, documents: Mapping[str, tuple[str, str]], own: str = "policy"
+    stack: Stack, subject: Resource, documents: Mapping[str, tuple[str, str]], own: str = "policy"
 ) -> list[tuple[Statement, ...]]:
-    """Every document that speaks for `guarded`: its own, and those of guards that name it.
+    """Every document that speaks for `subject`: its own, and those of guards that name it.
 
     A property that the provider filled in from a guard counts once: after a refresh both have
     the document, before the guard exists the property is empty.
 
-    `documents`: the guards' type → the property that names the guarded one, and the document's.
+    `documents`: the guards' type → the property that names the subject, and the document's.
 
     Raises:
         UndecidedError: a document is unknown.
@@ -63,9 +63,9 @@ def attached(
     guards = [
         statements(guard, path)
         for kind, (names, path) in documents.items()
-        for guard in stack.naming(guarded, kind, names, "id", "arn", "url", "name", "bucket")
+        for guard in stack.naming(subject, kind, names, "id", "arn", "url", "name", "bucket")
     ]
-    if guarded.get(own) in (ABSENT, "", {}):
+    if subject.get(own) in (ABSENT, "", {}):
         return guards
-    mine = statements(guarded, own)
+    mine = statements(subject, own)
     return guards if mine in guards else [mine, *guards]

@@ -189,7 +189,7 @@ def test_functions_start_from_snapshots_where_there_are_any(region: str, start: 
 
 @pytest.mark.parametrize("room", ["components", "runtime", "till", "local", "stack_settings.py"])
 def test_no_arn_is_of_a_partition_that_is_written_down(room: str) -> None:
-    """An ARN is made by `Place`, or begins with a placeholder."""
+    """An ARN is made by `StackContext`, or begins with a placeholder."""
     files = [ROOT / room] if room.endswith(".py") else sorted((ROOT / room).rglob("*.py"))
     partitions = "|".join(PARTITIONS)
     found = [

@@ -12,10 +12,10 @@ from local.stack.invariants import InvariantResult
 from local.stack.snapshot import AcceptedMail
 
 
-def text(thing: RenderableType) -> str:
+def text(part: RenderableType) -> str:
     """What a person reads."""
     console = Console(width=report.WIDTH, file=io.StringIO(), record=True)
-    console.print(thing)
+    console.print(part)
     return console.export_text()
 
 

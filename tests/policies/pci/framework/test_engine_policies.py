@@ -25,15 +25,15 @@ def test_a_value_of_the_stack_makes_a_second_half() -> None:
 
 def test_a_rule_on_the_stack_alone_has_its_own_name() -> None:
     """It is about what it guards."""
-    guarded = rule(subjects=(QUEUE,), stack=lambda *_: iter(()))
-    assert engine_policies.types([guarded]) == {"a": {QUEUE}}
+    with_subjects = rule(subjects=(QUEUE,), stack=lambda *_: iter(()))
+    assert engine_policies.types([with_subjects]) == {"a": {QUEUE}}
 
 
 def test_what_is_about_everything_is_always_asked() -> None:
     """A check of every type, and a question whether a stack has something at all."""
     assert engine_policies.types([rule(check=lambda *_: iter(()))]) == {"a": frozenset()}
-    whole = rule(subjects=(QUEUE,), stack=lambda *_: iter(()), stack_check=lambda *_: iter(()))
-    assert engine_policies.types([whole]) == {"a": frozenset()}
+    on_stack = rule(subjects=(QUEUE,), stack=lambda *_: iter(()), stack_check=lambda *_: iter(()))
+    assert engine_policies.types([on_stack]) == {"a": frozenset()}
 
 
 def test_every_policy_has_its_types() -> None:

@@ -23,7 +23,7 @@ def seen(*declared: Declared) -> Stack:
     """These resources as a rule sees them."""
     found: list[Stack] = []
 
-    def whole(stack: Stack, _config: Config) -> Iterator[Finding]:
+    def on_stack(stack: Stack, _config: Config) -> Iterator[Finding]:
         found.append(stack)
         return iter(())
 
@@ -33,7 +33,7 @@ def seen(*declared: Declared) -> Stack:
         description="Sees.",
         severity=Severity.LOW,
         pci=(),
-        stack_check=whole,
+        stack_check=on_stack,
     )
     Analyzer(Judge(Exemptions([]), TODAY).policies([rule])).stack(declared)
     return found[0]
