@@ -78,6 +78,7 @@ ALLOWED = {
     "local/emulator": {
         "boto3",
         "botocore",
+        "h11",
         "hypercorn",
         "local.emulator",
         "local.lib",

@@ -16,8 +16,7 @@ import ministack.app
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
-from local import _joined_answers
-from local.emulator import _authorizer, _deployment_authorizer, mends
+from local.emulator import _authorizer, _deployment_authorizer, _joined_answers, mends
 from local.emulator._crash import Power
 from local.emulator.faults import App, Faults, Receive, Scope, Send
 

@@ -15,8 +15,8 @@ from runtime.invocation.http import (
     Event,
     HttpResponse,
     answering,
-    handle_request,
     header,
+    json_response,
     merchant_of,
     request_id,
 )
@@ -55,7 +55,7 @@ def respond(
     payment = payment_object(accepted.payment)
     logger().info("accepted", extra={"payment_id": payment["id"], "replayed": accepted.replayed})
     replayed = {"Idempotent-Replayed": "true"} if accepted.replayed else {}
-    return handle_request(event, 202, payment, {"Location": payment["links"]["self"], **replayed})
+    return json_response(event, 202, payment, {"Location": payment["links"]["self"], **replayed})
 
 
 def _key(keys: list[str]) -> str:

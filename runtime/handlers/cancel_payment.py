@@ -12,7 +12,7 @@ from runtime.invocation.http import (
     Event,
     HttpResponse,
     answering,
-    handle_request,
+    json_response,
     merchant_of,
     path_id,
     request_id,
@@ -35,7 +35,7 @@ def respond(
         payment_id, merchant=merchant, request_id=request_id(event), ports=ports
     )
     logger().info("canceled", extra={"payment_id": payment_id})
-    return handle_request(event, 200, payment_object(payment))
+    return json_response(event, 200, payment_object(payment))
 
 
 def _handle(event: Event, _: Any) -> HttpResponse:

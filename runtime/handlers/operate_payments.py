@@ -17,8 +17,8 @@ from runtime.invocation.http import (
     Event,
     HttpResponse,
     answering,
-    handle_request,
     instance,
+    json_response,
     operator_of,
     path_id,
     request_id,
@@ -88,7 +88,7 @@ def respond(event: Event, *, ports: OperatePaymentsPorts) -> HttpResponse:
     logger().info("audit: asked", extra=who)
     status, body = ROUTES[resource](event, operator, ports)
     logger().info("audit: answered", extra={**who, "status": status})
-    return handle_request(event, status, body)
+    return json_response(event, status, body)
 
 
 def _handle(event: Event, _: Any) -> HttpResponse:

@@ -13,7 +13,7 @@ from runtime.invocation.http import (
     Event,
     HttpResponse,
     answering,
-    handle_request,
+    json_response,
     merchant_of,
     path_id,
     refusal,
@@ -81,12 +81,12 @@ def respond(
     merchant = merchant_of(event, merchants)
     if event["resource"] not in ROUTES:
         raise PaymentMissingError
-    return handle_request(event, 200, ROUTES[event["resource"]](event, merchant, ports))
+    return json_response(event, 200, ROUTES[event["resource"]](event, merchant, ports))
 
 
 def _health(event: Event, ports: ReadPaymentsPorts) -> HttpResponse:
     if ports.queries.healthy():
-        return handle_request(event, 200, {"status": "ok"})
+        return json_response(event, 200, {"status": "ok"})
     return refusal(event, Problem(Code.INTERNAL, "The ledger does not answer."), status=503)
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 from runtime import bootstrap
 from runtime.invocation.body import raw_body
 from runtime.invocation.http import Event as Request
-from runtime.invocation.http import HttpResponse, answering, handle_request, headers
+from runtime.invocation.http import HttpResponse, answering, headers, json_response
 from runtime.invocation.snapshot import before_snapshot
 from runtime.observability import logger, observed
 from runtime.use_cases.receive_webhook import ReceiveWebhookPorts, receive_webhook
@@ -20,7 +20,7 @@ def respond(request: Request, *, ports: ReceiveWebhookPorts) -> HttpResponse:
     """200 when there is nothing left to tell us; else a problem, and the PSP tells again."""
     event = receive_webhook(headers(request), raw_body(request, LONGEST_EVENT), ports)
     logger().info("event", extra={"event_id": event.ref, "kind": event.kind})
-    return handle_request(request, 200, {"received": True})
+    return json_response(request, 200, {"received": True})
 
 
 def _handle(request: Request, _: Any) -> HttpResponse:

@@ -34,7 +34,7 @@ RETRY_AFTER: Final = {202: 2, 409: 5, 500: 2, 503: 5}
 """Seconds, by status."""
 
 
-def handle_request(
+def json_response(
     event: Event,
     status: int,
     body: Mapping[str, Any],
@@ -61,7 +61,7 @@ def refusal(event: Event, problem: Problem, status: int | None = None) -> HttpRe
     """The answer that says what went wrong; `status` where it is not the code's usual one."""
     status = status or problem.status
     body = problem.body(instance(event), request_id(event)) | {"status": status}
-    return handle_request(event, status, body, media_type="application/problem+json")
+    return json_response(event, status, body, media_type="application/problem+json")
 
 
 def answering(

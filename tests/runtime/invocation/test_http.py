@@ -13,9 +13,9 @@ from runtime.invocation.http import (
     Event,
     HttpResponse,
     answering,
-    handle_request,
     header,
     instance,
+    json_response,
     merchant_of,
     operator_of,
 )
@@ -32,7 +32,7 @@ def test_every_answer_carries_the_request_id_and_the_security_headers() -> None:
         raise PaymentMissingError
 
     request = event("/v1/payments")
-    for given in (handle_request(request, 200, {}), missing(request)):
+    for given in (json_response(request, 200, {}), missing(request)):
         headers = given["headers"]
         assert headers["Request-Id"] == REQUEST_ID
         assert headers["Cache-Control"] == "no-store"
@@ -43,7 +43,7 @@ def test_every_answer_carries_the_request_id_and_the_security_headers() -> None:
 @pytest.mark.parametrize(("status", "waits"), [(200, False), (202, True), (409, True), (500, True)])
 def test_retry_after_stands_where_waiting_helps(status: int, waits: bool) -> None:  # noqa: FBT001
     """202, 409 and 5xx say how many seconds to wait; a plain answer does not."""
-    assert ("Retry-After" in handle_request(event("/"), status, {})["headers"]) is waits
+    assert ("Retry-After" in json_response(event("/"), status, {})["headers"]) is waits
 
 
 def test_an_unforeseen_error_is_a_problem_and_its_text_stays_inside(

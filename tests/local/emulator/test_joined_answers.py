@@ -14,8 +14,8 @@ from hypercorn.events import Closed, Event, RawData, Updated
 from hypercorn.protocol.h11 import H11Protocol
 from hypercorn.typing import ConnectionState, LifespanState
 
-from local import _joined_answers
-from local._joined_answers import JoinedAnswers
+from local.emulator import _joined_answers
+from local.emulator._joined_answers import JoinedAnswers
 
 GET = b"GET / HTTP/1.1\r\nhost: h\r\n\r\n"
 Send = Callable[[dict[str, Any]], Awaitable[None]]
