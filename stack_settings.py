@@ -150,6 +150,9 @@ class StackSettings(_Model):
     psp_api_base: Annotated[str, Field(pattern=r"^https?://")] = "https://api.stripe.com"
     webhook_secrets: Annotated[tuple[WebhookSecret, ...], Field(max_length=2)] = ()
     webhook_secrets_version: Annotated[int, Field(ge=1)] = 1
+    error_documentation: Annotated[str, Field(pattern=r"^https://[A-Za-z0-9._~:/?#&=,-]+$")] = (
+        "https://github.com/tillstack/tillstack/blob/main/docs/errors.md#"
+    )
     sender_address: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
     alarm_email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")] | None = None
     owner: str = "payments"

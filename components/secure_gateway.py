@@ -13,10 +13,11 @@ from components.lib.settings import Domain, GatewaySettings
 from components.parts.firewall import firewall
 from components.parts.function import PackagedFunction
 from components.parts.gateway_logs import ACCESS_LOG_FORMAT, account_logging
-from components.parts.gateway_problems import HEADERS, PROBLEMS, gateway_responses
+from components.parts.gateway_problems import HEADERS, RESPONSES, gateway_responses, template
 from components.parts.log_group import log_group
 from components.parts.rest_api import REQUEST_MODEL, api_parts, methods
 from components.parts.routes import ROUTES
+from runtime.contract.problems import DOCUMENTATION_VARIABLE
 
 _STAGE = "live"
 _TLS_POLICY = "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09"
@@ -84,12 +85,12 @@ class SecureGateway(pulumi.ComponentResource):
         parts = api_parts(self, name, args.context, _STAGE, api, args.user_pool_arn)
         content = [
             *methods(parts, args.functions),
-            *gateway_responses(self, name, api),
+            *gateway_responses(self, name, api, args.settings.error_documentation),
         ]
         deployment = aws.apigateway.Deployment(
             f"{name}-deployment",
             rest_api=api.id,
-            triggers={"content": _fingerprint()},
+            triggers={"content": _fingerprint(args.settings.error_documentation)},
             opts=pulumi.ResourceOptions(parent=self, depends_on=content),
         )
         access = log_group(
@@ -118,6 +119,7 @@ class SecureGateway(pulumi.ComponentResource):
             deployment=deployment.id,
             stage_name=_STAGE,
             access_log_settings={"destination_arn": access.arn, "format": ACCESS_LOG_FORMAT},
+            variables={DOCUMENTATION_VARIABLE: args.settings.error_documentation},
             xray_tracing_enabled=True,
             cache_cluster_enabled=False,
             tags=args.context.tags(),
@@ -170,11 +172,11 @@ class SecureGateway(pulumi.ComponentResource):
         return mapping.domain_name.apply(lambda name: f"https://{name}")
 
 
-def _fingerprint() -> str:
+def _fingerprint(documentation: str) -> str:
     """Changes whenever the API does, so that the stage gets a new deployment."""
     content = [
         [asdict(route) for route in ROUTES],
-        {kind: asdict(problem) for kind, problem in PROBLEMS.items()},
+        {kind: template(code, documentation) for kind, code in RESPONSES.items()},
         HEADERS,
         REQUEST_MODEL,
     ]

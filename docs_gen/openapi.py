@@ -21,11 +21,11 @@ _REF: Final = "#/components/schemas/"
 _JSON, _PROBLEM = "application/json", "application/problem+json"
 
 GATEWAY: Final[Mapping[int, tuple[str, ...]]] = {
-    401: ("token_invalid",),
-    403: ("scope_missing", "request_blocked"),
-    429: ("rate_limited",),
+    401: (Code.TOKEN_INVALID,),
+    403: (Code.SCOPE_MISSING, Code.REQUEST_BLOCKED),
+    429: (Code.RATE_LIMITED,),
     500: (Code.INTERNAL,),
-    504: ("timeout",),
+    504: (Code.TIMEOUT,),
 }
 """What the gateway itself may answer to any call, by status."""
 _MERCHANT: Final = {403: (Code.MERCHANT_UNKNOWN,)}

@@ -91,6 +91,10 @@ class GatewaySettings(Protocol):
         """For all merchants together."""
 
     @property
+    def error_documentation(self) -> str:
+        """What the `type` of a problem begins with."""
+
+    @property
     def waf_rate_limit(self) -> int:
         """Calls from one address in five minutes."""
 

@@ -1,12 +1,13 @@
 """The gateway's own errors as `application/problem+json` (RFC 9457)."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import pulumi
 import pulumi_aws as aws
 
-_TYPE = "https://docs.example.com/errors/"
+from runtime.contract.problems import PROBLEMS, Code
+
 _RETRY_AFTER_SECONDS = 2
 HEADERS = {
     "Content-Type": "'application/problem+json'",
@@ -18,102 +19,55 @@ HEADERS = {
 """Header → API Gateway's expression: a text in quotes, or a context variable."""
 
 
-@dataclass(frozen=True)
-class GatewayProblem:
-    """What a caller reads."""
-
-    status: int
-    code: str
-    title: str
-    detail: str
-
-
-_JSON = GatewayProblem(400, "json_invalid", "Body is not valid JSON", "Send one JSON object.")
-_KEY = GatewayProblem(
-    400, "idempotency_key_missing", "Idempotency key missing", "Send the header Idempotency-Key."
-)
-_OTHER = GatewayProblem(400, "parameter_invalid", "Parameter invalid", "Check the request.")
-_TOKEN = GatewayProblem(
-    401,
-    "token_invalid",
-    "Token or signature missing, invalid or expired",
-    "Get a new token and send it, or sign anew.",
-)
-_SCOPE = GatewayProblem(
-    403, "scope_missing", "Scope missing", "This token or identity may not make this call."
-)
-_BLOCKED = GatewayProblem(
-    403, "request_blocked", "Request blocked", "The firewall refused the request."
-)
-_UNKNOWN = GatewayProblem(404, "resource_missing", "No such resource", "Nothing is found here.")
-_LARGE = GatewayProblem(413, "body_too_large", "Body too large", "A body has 8 KiB at most.")
-_MEDIA = GatewayProblem(
-    415, "media_type_unsupported", "Media type not supported", "Send application/json."
-)
-_RATE = GatewayProblem(
-    429, "rate_limited", "Too many requests", "Wait as long as Retry-After says."
-)
-_INTERNAL = GatewayProblem(
-    500,
-    "internal_error",
-    "Internal error",
-    "The payment may exist: retry with the same Idempotency-Key, or look it up.",
-)
-_TIMEOUT = GatewayProblem(
-    504,
-    "timeout",
-    "No answer in time",
-    "The payment may exist: retry with the same Idempotency-Key, or look it up.",
-)
-
-PROBLEMS = {
-    "ACCESS_DENIED": _SCOPE,
-    "BAD_REQUEST_BODY": _JSON,
-    "BAD_REQUEST_PARAMETERS": _KEY,
-    "DEFAULT_4XX": _OTHER,
-    "DEFAULT_5XX": _INTERNAL,
-    "EXPIRED_TOKEN": _TOKEN,
+RESPONSES: Mapping[str, Code] = {
+    "ACCESS_DENIED": Code.SCOPE_MISSING,
+    "BAD_REQUEST_BODY": Code.JSON_INVALID,
+    "BAD_REQUEST_PARAMETERS": Code.KEY_MISSING,
+    "DEFAULT_4XX": Code.PARAMETER_INVALID,
+    "DEFAULT_5XX": Code.INTERNAL,
+    "EXPIRED_TOKEN": Code.TOKEN_INVALID,
     # Of a call that an AWS identity signed.
-    "INVALID_SIGNATURE": _TOKEN,
-    "INTEGRATION_FAILURE": _INTERNAL,
-    "INTEGRATION_TIMEOUT": _TIMEOUT,
+    "INVALID_SIGNATURE": Code.TOKEN_INVALID,
+    "INTEGRATION_FAILURE": Code.INTERNAL,
+    "INTEGRATION_TIMEOUT": Code.TIMEOUT,
     # What the gateway says for an unknown path or method.
-    "MISSING_AUTHENTICATION_TOKEN": _UNKNOWN,
-    "QUOTA_EXCEEDED": _RATE,
-    "REQUEST_TOO_LARGE": _LARGE,
-    "RESOURCE_NOT_FOUND": _UNKNOWN,
-    "THROTTLED": _RATE,
-    "UNAUTHORIZED": _TOKEN,
-    "UNSUPPORTED_MEDIA_TYPE": _MEDIA,
-    "WAF_FILTERED": _BLOCKED,
+    "MISSING_AUTHENTICATION_TOKEN": Code.RESOURCE_MISSING,
+    "QUOTA_EXCEEDED": Code.RATE_LIMITED,
+    "REQUEST_TOO_LARGE": Code.BODY_TOO_LARGE,
+    "RESOURCE_NOT_FOUND": Code.RESOURCE_MISSING,
+    "THROTTLED": Code.RATE_LIMITED,
+    "UNAUTHORIZED": Code.TOKEN_INVALID,
+    "UNSUPPORTED_MEDIA_TYPE": Code.MEDIA_TYPE,
+    "WAF_FILTERED": Code.REQUEST_BLOCKED,
 }
 """API Gateway's response type → the problem; the two defaults catch every type not named."""
 
 
-def template(problem: GatewayProblem) -> str:
+def template(code: Code, documentation: str) -> str:
     """The body: constants and the request's id, so nothing that a caller sent is echoed."""
+    kind = PROBLEMS[code]
     return json.dumps(
         {
-            "type": f"{_TYPE}{problem.code}",
-            "title": problem.title,
-            "status": problem.status,
-            "code": problem.code,
-            "detail": problem.detail,
+            "type": f"{documentation}{code}",
+            "title": kind.title,
+            "status": kind.status,
+            "code": str(code),
+            "detail": kind.action,
             "instance": "urn:request:$context.requestId",
             "request_id": "$context.requestId",
         }
     )
 
 
-def headers(problem: GatewayProblem) -> dict[str, str]:
+def headers(code: Code) -> dict[str, str]:
     """`gatewayresponse.header.<name>` → expression."""
     wait = {"Retry-After": f"'{_RETRY_AFTER_SECONDS}'"}
-    found = {**HEADERS, **(wait if problem.status in {429, 500, 504} else {})}
+    found = {**HEADERS, **(wait if PROBLEMS[code].status in {429, 500, 504} else {})}
     return {f"gatewayresponse.header.{name}": value for name, value in found.items()}
 
 
 def gateway_responses(
-    parent: pulumi.ComponentResource, name: str, api: aws.apigateway.RestApi
+    parent: pulumi.ComponentResource, name: str, api: aws.apigateway.RestApi, documentation: str
 ) -> list[pulumi.Resource]:
     """One gateway response for each type, as children of `parent`."""
     return [
@@ -121,11 +75,11 @@ def gateway_responses(
             f"{name}-{response_type.lower().replace('_', '-')}",
             rest_api_id=api.id,
             response_type=response_type,
-            status_code=str(problem.status),
-            response_parameters=headers(problem),
+            status_code=str(PROBLEMS[code].status),
+            response_parameters=headers(code),
             # The gateway looks a template up by what the caller accepts and falls back to this.
-            response_templates={"application/json": template(problem)},
+            response_templates={"application/json": template(code, documentation)},
             opts=pulumi.ResourceOptions(parent=parent),
         )
-        for response_type, problem in PROBLEMS.items()
+        for response_type, code in RESPONSES.items()
     ]

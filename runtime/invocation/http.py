@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec, TypedDict
 
-from runtime.contract.problems import Code
+from runtime.contract.problems import DOCUMENTATION_VARIABLE, Code
 from runtime.domain.errors import MerchantUnknownError, OperatorUnknownError
 from runtime.domain.payment import PAYMENT_ID
 from runtime.observability import describe, logger
@@ -60,7 +60,9 @@ def json_response(
 def refusal(event: Event, problem: Problem, status: int | None = None) -> HttpResponse:
     """The answer that says what went wrong; `status` where it is not the code's usual one."""
     status = status or problem.status
-    body = problem.body(instance(event), request_id(event)) | {"status": status}
+    # A call from API Gateway's console has no stage; `type` is then relative, as RFC 9457 allows.
+    documentation = (event.get("stageVariables") or {}).get(DOCUMENTATION_VARIABLE, "")
+    body = problem.body(instance(event), request_id(event), documentation) | {"status": status}
     return json_response(event, status, body, media_type="application/problem+json")
 
 

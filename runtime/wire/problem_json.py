@@ -1,11 +1,10 @@
 """The one place where an error becomes an HTTP problem (RFC 9457)."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import singledispatch
 from typing import Any, Final, NamedTuple
 
-from runtime.contract.problems import Code
+from runtime.contract.problems import PROBLEMS, Code
 from runtime.domain.errors import (
     IdempotencyKeyReusedError,
     InvalidRequestError,
@@ -21,36 +20,6 @@ from runtime.domain.errors import (
 )
 from runtime.wire.payment_request import Fault, InvalidFieldsError
 
-DOCUMENTATION: Final = "https://docs.example.com/errors/"
-
-TITLES: Final[Mapping[Code, tuple[int, str]]] = {
-    Code.JSON_INVALID: (400, "Body is not valid JSON"),
-    Code.KEY_MISSING: (400, "Idempotency key missing"),
-    Code.KEY_INVALID: (400, "Idempotency key invalid"),
-    Code.PARAMETER_MISSING: (400, "Parameter missing"),
-    Code.PARAMETER_INVALID: (400, "Parameter invalid"),
-    Code.PARAMETER_UNKNOWN: (400, "Parameter unknown"),
-    Code.AMOUNT_TOO_SMALL: (400, "Amount too small"),
-    Code.AMOUNT_TOO_LARGE: (400, "Amount too large"),
-    Code.CURRENCY_NOT_SUPPORTED: (400, "Currency not supported"),
-    Code.EMAIL_INVALID: (400, "E-mail address invalid"),
-    Code.CARD_DATA: (400, "Card data is not accepted"),
-    Code.SIGNATURE_INVALID: (400, "Signature invalid"),
-    Code.MERCHANT_UNKNOWN: (403, "Merchant unknown"),
-    Code.OPERATOR_UNKNOWN: (403, "Operator unknown"),
-    Code.RESOURCE_MISSING: (404, "No such resource"),
-    Code.NOT_CANCELABLE: (409, "Payment not cancelable"),
-    Code.NOT_IN_REVIEW: (409, "Payment not in review"),
-    Code.NOT_RESENDABLE: (409, "Notification not resendable"),
-    Code.CONTRADICTED: (409, "Resolution contradicted by the provider"),
-    Code.BODY_TOO_LARGE: (413, "Body too large"),
-    Code.MEDIA_TYPE: (415, "Media type not supported"),
-    Code.KEY_REUSED: (422, "Idempotency key reused with a different request"),
-    Code.INTERNAL: (500, "Internal error"),
-    Code.PROVIDER_SILENT: (503, "Provider without an answer"),
-}
-"""Code → status and title."""
-
 
 class Problem(NamedTuple):
     """What went wrong, in words that hold nothing of the request but field names."""
@@ -63,19 +32,19 @@ class Problem(NamedTuple):
     @property
     def status(self) -> int:
         """The HTTP status."""
-        return TITLES[self.code][0]
+        return PROBLEMS[self.code].status
 
-    def body(self, instance: str, request_id: str) -> dict[str, Any]:
-        """The problem document."""
-        status, title = TITLES[self.code]
+    def body(self, instance: str, request_id: str, documentation: str) -> dict[str, Any]:
+        """The problem document; `documentation` is the address that codes are explained under."""
+        kind = PROBLEMS[self.code]
         faults = [
             {"code": fault.code, "detail": fault.detail, "param": fault.param}
             for fault in self.faults
         ]
         return {
-            "type": f"{DOCUMENTATION}{self.code}",
-            "title": title,
-            "status": status,
+            "type": f"{documentation}{self.code}",
+            "title": kind.title,
+            "status": kind.status,
             "detail": self.detail,
             "instance": instance,
             "code": str(self.code),
@@ -85,9 +54,7 @@ class Problem(NamedTuple):
         }
 
 
-UNKNOWN_OUTCOME: Final = Problem(
-    Code.INTERNAL, "Something on our side failed. What was asked may or may not have happened."
-)
+UNKNOWN_OUTCOME: Final = Problem(Code.INTERNAL, PROBLEMS[Code.INTERNAL].meaning)
 
 
 @singledispatch

@@ -40,7 +40,9 @@ def test_a_problem_is_what_the_model_says() -> None:
         Problem(Code.INTERNAL, "Something failed."),
         Problem(Code.EMAIL_INVALID, fault.detail, fault.param, (fault,)),
     ):
-        answers.Problem.model_validate(problem.body("/v1/payments", "request-1"))
+        answers.Problem.model_validate(
+            problem.body("/v1/payments", "request-1", "https://errors.example.com/")
+        )
 
 
 @pytest.mark.parametrize(

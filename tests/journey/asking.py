@@ -10,6 +10,7 @@ import httpx
 from local.stack.client import MerchantClient
 
 MEMBERS = {"type", "title", "status", "detail", "instance", "code", "request_id"}
+ERRORS = "https://github.com/tillstack/tillstack/blob/main/docs/errors.md#"
 MISSING = "pay_" + "a" * 26
 GOOD: Mapping[str, Any] = {
     "amount": 2500,
@@ -84,7 +85,7 @@ def check(answer: httpx.Response, case: Case) -> dict[str, Any]:
     assert found.get("param") == case.param
     assert found.keys() - {"param", "errors"} == MEMBERS
     assert found["status"] == case.status
-    assert found["type"] == f"https://docs.example.com/errors/{case.code}"
+    assert found["type"] == ERRORS + case.code
     assert found["title"]
     assert found["detail"]
     assert found["instance"].startswith("urn:request:" if case.gateway else "/v1/")

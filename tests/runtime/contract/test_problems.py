@@ -1,9 +1,9 @@
 """The API's error codes."""
 
-from runtime.contract.problems import Code
+from runtime.contract.problems import PROBLEMS, Code
 
 
-def test_the_codes_are_those_of_the_api_that_functions_answer() -> None:
+def test_the_codes_are_those_of_the_api_that_callers_meet() -> None:
     """A code is a promise to callers: none disappears or changes its name unnoticed."""
     assert {str(code) for code in Code} == {
         "amount_too_large",
@@ -27,7 +27,22 @@ def test_the_codes_are_those_of_the_api_that_functions_answer() -> None:
         "payment_not_cancelable",
         "payment_not_in_review",
         "provider_unavailable",
+        "rate_limited",
+        "request_blocked",
         "resource_missing",
         "resolution_contradicted",
+        "scope_missing",
         "signature_invalid",
+        "timeout",
+        "token_invalid",
     }
+
+
+def test_every_code_is_explained() -> None:
+    """Each has its row, with sentences for a person."""
+    assert PROBLEMS.keys() == set(Code)
+    for kind in PROBLEMS.values():
+        assert kind.status in range(400, 600)
+        assert not kind.title.endswith(".")
+        assert kind.meaning.endswith(".")
+        assert kind.action.endswith(".")

@@ -8,6 +8,7 @@ from runtime.invocation.http import HttpResponse
 
 MERCHANTS = {"client-1": "acme", "client-2": "acme", "client-3": "other"}
 CURRENCIES = ("eur", "jpy", "usd")
+ERRORS = "https://errors.example.com/#"
 REQUEST_ID = "8f0c5c6e-0000-4000-8000-000000000001"
 
 ORDER: dict[str, Any] = {
@@ -37,6 +38,7 @@ def event(
         "headers": dict(headers or {}),
         "multiValueHeaders": {name: [value] for name, value in (headers or {}).items()},
         "multiValueQueryStringParameters": dict(query) if query else None,
+        "stageVariables": {"errorDocumentation": ERRORS},
         "pathParameters": {"id": payment_id} if payment_id else None,
         "requestContext": {
             "requestId": REQUEST_ID,
