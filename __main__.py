@@ -12,7 +12,7 @@ Reconciler (every day): does the PSP's book say what the ledger says?
 import pulumi
 
 import stack_settings
-from components import SCHEMA_VERSIONS, FunctionDefaults, context_of
+from components import FunctionDefaults, context_of
 from components.alarms import Alarms, AlarmsArgs
 from components.api_functions import ApiFunctions, ApiFunctionsArgs
 from components.batch_processor import BatchProcessor, BatchProcessorArgs
@@ -27,6 +27,7 @@ from components.psp_secret import PspSecret, PspSecretArgs, WriteOnly
 from components.reconciler import Reconciler, ReconcilerArgs
 from components.secure_gateway import SecureGateway, SecureGatewayArgs
 from components.sweeper import Sweeper, SweeperArgs
+from runtime.contract.schema_versions import SCHEMA_VERSIONS
 
 settings = stack_settings.read_settings()
 context = context_of(settings)

@@ -24,11 +24,11 @@ from pydantic import (
 )
 from pydantic.alias_generators import to_camel
 
+from runtime.contract.timing import Seconds, Waits
 from settings_errors import explain, wrong
 
 Merchant = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")]
 Currency = Annotated[str, Field(pattern=r"^[a-z]{3}$")]
-Seconds = Annotated[int, Field(ge=0)]
 WebhookSecret = Annotated[
     Secret[Annotated[str, Field(pattern=r"^whsec_")]],
     Field(json_schema_extra={"writeOnly": True}),
@@ -75,37 +75,13 @@ class _Model(BaseModel):
     )
 
 
-class Timing(_Model):
-    """Seconds that the domain waits; the functions read it as JSON with these field names."""
+class Timing(Waits):
+    """Seconds that the system waits."""
 
-    back_off: tuple[Seconds, Seconds, Seconds] = (10, 40, 160)
-    """Waits before the second, third and fourth attempt."""
-    back_off_spread: Annotated[float, Field(ge=0, lt=1)] = 0.5
-    """Share by which such a wait may be longer or shorter, so that payments spread out."""
-    polling: Annotated[tuple[Seconds, ...], Field(min_length=1)] = (5, 20, 60, 300, 900)
-    """Waits between looks at an attempt without an answer; the last one repeats."""
-    longest_wait: Annotated[int, Field(ge=0, le=900)] = 900
-    """The longest delay of a message; the sweeper takes care of longer waits."""
+    model_config = ConfigDict(alias_generator=to_camel)
+
     lease: Seconds | None = None
     """Where it is not set: the processor's timeout + 30 s."""
-    mail_lease: Seconds = 60
-    """How long a mail belongs to who began to send it."""
-    charge_window: Seconds = 20 * 3600
-    """How long after its acceptance a payment may be charged."""
-    give_up: Seconds = 24 * 3600
-    """How long an attempt without an answer is looked for before a person decides."""
-    first_sweep: Seconds = 120
-    """After its acceptance, when a payment that stands still is told again."""
-    sweep_step: Seconds = 120
-    """The wait after the first sweep; it doubles from sweep to sweep."""
-    longest_sweep: Seconds = 3600
-    """The longest that wait becomes."""
-    circuit_open: Annotated[tuple[Seconds, ...], Field(min_length=1)] = (5, 10, 20, 40, 60)
-    """How long a failing payment service provider is left alone; the last one repeats."""
-    psp_connect: Annotated[float, Field(gt=0)] = 2
-    """To connect to the payment service provider."""
-    psp_read: Annotated[float, Field(gt=0)] = 8
-    """For one answer of the payment service provider."""
 
 
 class Processor(_Model):

@@ -12,8 +12,8 @@ from components.lib.environment import METRICS_NAMESPACE
 from components.lib.iam import allow_service, deny_insecure, document, from_account
 from components.lib.naming import MAIL_EVENTS
 from components.lib.outputs import PspAccess, QueueRefs
-from components.lib.reported import REPORTED
 from components.parts.function import PackagedFunction
+from runtime.contract.metrics import ALARMS, REPORTED, SECRET_AGE_DAYS
 
 _MINUTE_SECONDS = 60
 _HOUR_SECONDS = 3_600
@@ -150,7 +150,7 @@ class Alarms(pulumi.ComponentResource):
             for metric in metrics:
                 self._alarm(
                     f"{function}-{metric}",
-                    f"{function} reported {metric}",
+                    f"{function}: {ALARMS[metric]}",
                     (METRICS_NAMESPACE, metric, {"service": function}),
                 )
 
@@ -170,7 +170,7 @@ class Alarms(pulumi.ComponentResource):
             self._alarm(
                 f"{name}-age",
                 f"The {what} of the payment service provider must be replaced within two weeks",
-                (METRICS_NAMESPACE, "SecretAgeDays", {"secret": secret}),
+                (METRICS_NAMESPACE, SECRET_AGE_DAYS, {"secret": secret}),
                 statistic="Maximum",
                 threshold=limits.SECRET_WARNING_DAYS,
                 # The age is told when a secret is read; in between the alarm stays as it is.

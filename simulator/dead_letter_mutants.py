@@ -16,7 +16,7 @@ DEAD_LETTER_MUTANTS: Final = (
     Mutant(
         "what `process_dead_letter` leaves to the sweeper is counted",
         RESCUE,
-        (('        ports.metrics.count("DeadLetterLeft")\n', ""),),
+        (("        ports.metrics.count(Metric.DEAD_LETTER_LEFT)\n", ""),),
     ),
     Mutant(
         "`process_dead_letter` charges nothing without the ledger's claim",
@@ -35,12 +35,12 @@ DEAD_LETTER_MUTANTS: Final = (
     Mutant(
         "each dead letter is counted",
         SETTLER,
-        (('        metrics.count("DeadLetter")\n', "        pass\n"),),
+        (("        metrics.count(Metric.DEAD_LETTER)\n", "        pass\n"),),
     ),
     Mutant(
         "a letter that stays raises an alarm",
         SETTLER,
-        (('        metrics.count("DeadLetterStuck")\n', "        pass\n"),),
+        (("        metrics.count(Metric.DEAD_LETTER_STUCK)\n", "        pass\n"),),
     ),
     Mutant(
         "a letter that was not processed is not acknowledged",

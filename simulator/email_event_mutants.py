@@ -30,6 +30,6 @@ EMAIL_EVENT_MUTANTS: Final = (
     Mutant(
         "no mail is undeliverable without an alarm",
         RECEIVE,
-        (('"MailUndeliverable"', '"EmailEventHarmless"'),),
+        (("Metric.MAIL_UNDELIVERABLE", "Metric.EMAIL_EVENT_HARMLESS"),),
     ),
 )

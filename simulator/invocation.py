@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from runtime.contract.metrics import Metric
 from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import Payment
 from simulator.circuit import Container, Pass
@@ -19,8 +20,8 @@ MINUTES: Final = 120
 
 
 COUNTED: Final = {
-    "EmailEventOutdated": "events about a mail that is not the record's",
-    "PspCircuitWaited": "messages that waited for the circuit",
+    Metric.EMAIL_EVENT_OUTDATED: "events about a mail that is not the record's",
+    Metric.PSP_CIRCUIT_WAITED: "messages that waited for the circuit",
 }
 """Metric → what a run saw when it was counted."""
 
@@ -79,13 +80,13 @@ class Invocation:
         """Uniform in [0, 1)."""
         return self.harness.fault_injection.rng.random()
 
-    def count(self, name: str, **facts: str | int) -> None:
+    def count(self, metric: Metric, **facts: str | int) -> None:
         """Add one to a metric."""
         del facts
-        self.harness.metrics[name] += 1
-        self.counted[name] += 1
-        if name in COUNTED:
-            self.harness.coverage.counts[COUNTED[name]] += 1
+        self.harness.metrics[metric] += 1
+        self.counted[metric] += 1
+        if metric in COUNTED:
+            self.harness.coverage.counts[COUNTED[metric]] += 1
 
     def time_left(self) -> float:
         """Seconds until it is killed."""

@@ -13,7 +13,8 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from runtime.adapters.dynamodb_items import entry_item, row_item
-from runtime.domain.ledger import ENTRY_SCHEMA, Entry
+from runtime.contract.schema_versions import ENTRY_SCHEMA
+from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment
 from runtime.wire.queue_message import encode
 from simulator.batch import quiet

@@ -17,11 +17,11 @@ PACK = {"policies.pci", "pulumi_policy"}
 
 # Folder or file → the only modules of ours, and the only heavy third parties, that it may import.
 ALLOWED = {
-    "__main__.py": {"stack_settings", "components", "pulumi"},
-    "stack_settings.py": {"pulumi", "pydantic", "settings_errors"},
+    "__main__.py": {"stack_settings", "components", "pulumi", "runtime.contract"},
+    "stack_settings.py": {"pulumi", "pydantic", "runtime.contract", "settings_errors"},
     "settings_errors.py": {"pydantic", "pydantic_core"},
     "components": {*PULUMI, "components", "runtime.contract"},
-    "components/lib": {*PULUMI, "components.lib"},
+    "components/lib": {*PULUMI, "components.lib", "runtime.contract"},
     "components/parts": {
         *PULUMI,
         "components.lib",

@@ -7,55 +7,13 @@ from components.lib import limits
 from components.lib.context import StackContext
 from components.lib.mail_texts import MAILS
 from components.lib.settings import ProgramSettings
+from runtime.contract.env import ENVIRONMENTS, CommonEnv
 
 METRICS_NAMESPACE = "Tillstack"
-_LEDGER = ("PAYMENTS_TABLE", "ENTRIES_TABLE")
-_PSP = ("PSP_SECRET_ARN", "PSP_API_BASE")
-_PROCESS = (
-    *_LEDGER,
-    *_PSP,
-    "PAYMENT_QUEUE_URL",
-    "NOTIFICATION_QUEUE_URL",
-    "SEALING_KEY_ARN",
-    "LIVEMODE",
-    "TIMING",
-)
 
 VARIABLES: Mapping[str, tuple[str, ...]] = {
-    "accept_payment": (
-        *_LEDGER,
-        "MERCHANTS",
-        "PAYMENT_QUEUE_URL",
-        "SEALING_KEY_ARN",
-        "CURRENCIES",
-        "LIVEMODE",
-        "TIMING",
-    ),
-    "read_payments": (*_LEDGER, "MERCHANTS"),
-    "cancel_payment": (*_LEDGER, "MERCHANTS"),
-    "receive_webhook": ("PAYMENT_QUEUE_URL", "WEBHOOK_SECRET_ARN"),
-    "process_payment": _PROCESS,
-    "process_dead_letter": _PROCESS,
-    "notify_customer": (
-        *_LEDGER,
-        "NOTIFICATION_QUEUE_URL",
-        "SEALING_KEY_ARN",
-        "SENDER_ADDRESS",
-        "CONFIGURATION_SET",
-        "TEMPLATES",
-        "TIMING",
-    ),
-    "receive_email_event": _LEDGER,
-    "operate_payments": (*_LEDGER, *_PSP, "NOTIFICATION_QUEUE_URL", "LIVEMODE", "TIMING"),
-    "sweep_payments": ("PAYMENTS_TABLE", "PAYMENT_QUEUE_URL", "NOTIFICATION_QUEUE_URL", "TIMING"),
-    "reconcile_payments": (
-        *_PSP,
-        "PAYMENTS_TABLE",
-        "PAYMENT_QUEUE_URL",
-        "MERCHANT_NAMES",
-        "LIVEMODE",
-        "TIMING",
-    ),
+    handler: tuple(set(model.model_fields) - set(CommonEnv.model_fields))
+    for handler, model in ENVIRONMENTS.items()
 }
 """Handler → its own variables. A test compares with what every function really gets."""
 

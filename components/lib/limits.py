@@ -84,6 +84,3 @@ CODE_BYTES = 200_000
 """The functions' own code, zipped: more means that something strayed into `runtime/`."""
 LAYER_BYTES = 60_000_000
 """The layer, unzipped; Lambda's own limit for code and layers together is 250 MB."""
-
-SCHEMA_VERSIONS = {"message": 1, "ledger": 2}
-"""What the functions read and write: the queue's messages, the ledger's rows and entries."""

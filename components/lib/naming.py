@@ -10,8 +10,8 @@ from typing import NamedTuple
 from components.lib.context import StackContext
 from components.lib.environment import VARIABLES
 from components.lib.mail_texts import MAILS
-from components.lib.reported import REPORTED
 from components.lib.settings import ProgramSettings
+from runtime.contract.metrics import REPORTED
 
 MAIL_EVENTS = "mail-events"
 """SES's topic, by the name that the queue's key and an alarm know it by too."""

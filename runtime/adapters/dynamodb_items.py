@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
+from runtime.contract.schema_versions import ENTRY_SCHEMA, ROW_SCHEMA
 from runtime.domain.errors import UnreadableRowError
-from runtime.domain.ledger import ENTRY_SCHEMA, ROW_SCHEMA, Entry
+from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment
 
 if TYPE_CHECKING:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.metrics.base import SingleMetric
 
+from runtime.contract.metrics import SECRET_AGE_DAYS, Metric
+
 
 class EmfMetrics:
     """The Metrics port. Each count is a log line at once: nothing to flush, safe in threads."""
@@ -15,13 +17,13 @@ class EmfMetrics:
         self._namespace = namespace
         self._service = service
 
-    def count(self, name: str, **facts: str | int) -> None:
+    def count(self, metric: Metric, **facts: str | int) -> None:
         """Add one to the metric, in the dimension `service`; the facts are fields of the line."""
-        self._write(name, 1, ("service", self._service), facts)
+        self._write(metric, 1, ("service", self._service), facts)
 
     def age(self, secret: str, days: float) -> None:
         """Say how old a secret is, in the dimension `secret`: whoever reads it says the same."""
-        self._write("SecretAgeDays", days, ("secret", secret), {})
+        self._write(SECRET_AGE_DAYS, days, ("secret", secret), {})
 
     def _write(
         self, name: str, value: float, dimension: tuple[str, str], facts: Mapping[str, str | int]

@@ -5,7 +5,8 @@ a missing or wrong one stops the function with the name and never with the value
 """
 
 import os
-from typing import Annotated, Literal, TypeVar
+from collections.abc import Mapping
+from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, Json
 
@@ -121,6 +122,21 @@ class SweepPaymentsEnv(CommonEnv):
     NOTIFICATION_QUEUE_URL: Text
     TIMING: Json[Timing]
 
+
+ENVIRONMENTS: Final[Mapping[str, type[CommonEnv]]] = {
+    "accept_payment": AcceptPaymentEnv,
+    "read_payments": ReadPaymentsEnv,
+    "cancel_payment": CancelPaymentEnv,
+    "receive_webhook": ReceiveWebhookEnv,
+    "process_payment": ProcessPaymentEnv,
+    "process_dead_letter": ProcessPaymentEnv,
+    "notify_customer": NotifyCustomerEnv,
+    "receive_email_event": ReceiveEmailEventEnv,
+    "operate_payments": OperatePaymentsEnv,
+    "sweep_payments": SweepPaymentsEnv,
+    "reconcile_payments": ReconcilePaymentsEnv,
+}
+"""Handler → its environment."""
 
 EnvT = TypeVar("EnvT", bound=CommonEnv)
 

@@ -11,33 +11,46 @@ from pydantic import BaseModel, ConfigDict, Field
 Seconds = Annotated[int, Field(ge=0)]
 
 
-class Timing(BaseModel):
-    """Seconds that the domain waits; the defaults are those of every stack but `local`."""
+class Waits(BaseModel):
+    """What a stack may set; the defaults are those of every stack but `local`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
+    )
 
     back_off: tuple[Seconds, Seconds, Seconds] = (10, 40, 160)
-    """Before the second, third and fourth attempt; each is spread by `back_off_spread`."""
-    back_off_spread: float = Field(default=0.5, ge=0, lt=1)
-    polling: tuple[Seconds, ...] = Field(default=(5, 20, 60, 300, 900), min_length=1)
-    """Waits while an answer is missing; the last one repeats."""
-    longest_wait: Seconds = 900
-    """The cap of `Retry-After`, and SQS's longest `DelaySeconds`."""
-    lease: Seconds = 75
-    """How long an attempt belongs to its owner: processor timeout + 30 s."""
+    """Waits before the second, third and fourth attempt."""
+    back_off_spread: Annotated[float, Field(ge=0, lt=1)] = 0.5
+    """Share by which such a wait may be longer or shorter, so that payments spread out."""
+    polling: Annotated[tuple[Seconds, ...], Field(min_length=1)] = (5, 20, 60, 300, 900)
+    """Waits between looks at an attempt without an answer; the last one repeats."""
+    longest_wait: Annotated[int, Field(ge=0, le=900)] = 900
+    """The longest delay of a message; the sweeper takes care of longer waits."""
     mail_lease: Seconds = 60
+    """How long a mail belongs to who began to send it."""
     charge_window: Seconds = 20 * 3600
-    """After this a payment that was not charged is not charged any more."""
+    """How long after its acceptance a payment may be charged."""
     give_up: Seconds = 24 * 3600
-    """Unknown, pending or unsent for this long goes to a person."""
+    """How long an attempt without an answer is looked for before a person decides."""
     first_sweep: Seconds = 120
-    """From acceptance to the first `due_at`; also the margin a planned message has to arrive."""
+    """After its acceptance, when a payment that stands still is enqueued again."""
     sweep_step: Seconds = 120
+    """The wait after the first sweep; it doubles from sweep to sweep."""
     longest_sweep: Seconds = 3600
-    circuit_open: tuple[Seconds, ...] = Field(default=(5, 10, 20, 40, 60), min_length=1)
-    """How long the PSP is left alone the first, second, … time in a row; the last one repeats."""
-    psp_connect: float = Field(default=2, gt=0)
-    psp_read: float = Field(default=8, gt=0)
+    """The longest that wait becomes."""
+    circuit_open: Annotated[tuple[Seconds, ...], Field(min_length=1)] = (5, 10, 20, 40, 60)
+    """How long a failing payment service provider is left alone; the last one repeats."""
+    psp_connect: Annotated[float, Field(gt=0)] = 2
+    """To connect to the payment service provider."""
+    psp_read: Annotated[float, Field(gt=0)] = 8
+    """For one answer of the payment service provider."""
+
+
+class Timing(Waits):
+    """Seconds that the domain waits."""
+
+    lease: Seconds = 75
+    """How long an attempt belongs to its owner: the processor's timeout + 30 s."""
 
     @property
     def psp_call(self) -> float:

@@ -8,11 +8,7 @@ from typing import Any, Final, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr
 
-ROW_SCHEMA: Final = 1
-"""The version written into every row."""
-
-ENTRY_SCHEMA: Final = 2
-"""The version written into every entry. Version 1 named transitions by number."""
+from runtime.contract.schema_versions import ENTRY_SCHEMA
 
 GENESIS: Final = "0" * 64
 """What stands for the hash before the first entry."""

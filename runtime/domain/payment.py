@@ -9,7 +9,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
-from runtime.domain.ledger import ROW_SCHEMA
+from runtime.contract.schema_versions import ROW_SCHEMA
 
 MAX_ATTEMPTS: Final = 4
 """One first attempt and three retries."""

@@ -7,6 +7,7 @@ The payment service provider has a port of its own: `runtime.domain.psp`.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
+from runtime.contract.metrics import Metric
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment, Status
 from runtime.domain.state_machine import Change
@@ -35,7 +36,7 @@ class Random(Protocol):
 class Metrics(Protocol):
     """Counters that alarms watch."""
 
-    def count(self, name: str, **facts: str | int) -> None:
+    def count(self, metric: Metric, **facts: str | int) -> None:
         """Add one to a metric; the facts stand beside it in the log, and are no dimensions."""
         ...
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from runtime.contract.metrics import Metric
 from runtime.domain.ports import Metrics
 from runtime.invocation.batch import BatchAnswer, each_payment, handle_batch
 from runtime.invocation.http import Event
@@ -19,12 +20,12 @@ def respond(
     Lambda calls a partial batch response a success, so the counts are what an alarm can see.
     """
     for _ in event["Records"]:
-        metrics.count("DeadLetter")
+        metrics.count(Metric.DEAD_LETTER)
     answered = each_payment(
         event["Records"], lambda payment_id: process_dead_letter(payment_id, ports()), metrics
     )
     for _ in answered["batchItemFailures"]:
-        metrics.count("DeadLetterStuck")
+        metrics.count(Metric.DEAD_LETTER_STUCK)
     return answered
 
 

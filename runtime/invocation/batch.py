@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, Final, Protocol, TypedDict
 
 from runtime import bootstrap
+from runtime.contract.metrics import Metric
 from runtime.domain.ports import Metrics
 from runtime.invocation.http import Event
 from runtime.observability import describe, logger
@@ -91,7 +92,7 @@ def handled(record: Mapping[str, Any], work: Callable[[str], None], metrics: Met
     try:
         work(record["body"])
     except UnreadableMessageError:
-        metrics.count("MessageUnreadable")
+        metrics.count(Metric.MESSAGE_UNREADABLE)
         logger().error("unreadable message", extra={"message_id": message_id})
     except Exception as error:  # noqa: BLE001 - one message must not spoil the others.
         logger().error("message failed", extra={"message_id": message_id, **describe(error)})

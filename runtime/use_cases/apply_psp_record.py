@@ -6,6 +6,7 @@ a lease that ran out, the answer to a cancel.
 
 from typing import Final
 
+from runtime.contract.metrics import Metric
 from runtime.domain import transitions
 from runtime.domain.payment import MAX_ATTEMPTS, Payment, PaymentError, Status
 from runtime.domain.polling import poll_step
@@ -91,7 +92,7 @@ def _undecided(base: Base, ports: ProcessPaymentPorts) -> None:
 
 def _park(change: Change, ports: ProcessPaymentPorts) -> None:
     if write(change, ports):
-        ports.metrics.count("RequiresReview")
+        ports.metrics.count(Metric.REQUIRES_REVIEW)
 
 
 def _may_try_again(payment: Payment, now: int) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from runtime.contract.metrics import Metric
 from runtime.contract.timing import Timing
 from runtime.domain.circuit import (
     AT_ONCE,
@@ -46,7 +47,7 @@ class CircuitBreaker:
         try:
             self.circuit = self.ports.circuit.get()
         except (UnavailableError, UnreadableRowError):
-            self.ports.metrics.count("PspCircuitUnreadable")
+            self.ports.metrics.count(Metric.PSP_CIRCUIT_UNREADABLE)
         self.window.start(self.circuit.version)
 
     def change(self, circuit: Circuit) -> bool:
@@ -57,7 +58,7 @@ class CircuitBreaker:
             self.read()
             return False
         except UnavailableError:
-            self.ports.metrics.count("PspCircuitUnreadable")
+            self.ports.metrics.count(Metric.PSP_CIRCUIT_UNREADABLE)
             return False
         self.circuit = circuit
         self.window.start(circuit.version)
@@ -72,7 +73,7 @@ class CircuitBreaker:
         circuit = opened(seen, failure_reason, token, now, self.ports.timing, retry_after)
         if self.change(circuit):
             self.ports.metrics.count(
-                "PspCircuitOpened",
+                Metric.PSP_CIRCUIT_OPENED,
                 why=failure_reason,
                 seconds=circuit.until - now,
                 openings=circuit.openings,
@@ -104,7 +105,7 @@ class CallPermit:
         if not self._breaker.change(probing(circuit, self._token, now, self._ports.timing)):
             return self._breaker.circuit.state is State.CLOSED
         self._answered = False  # What came before is no answer to the probe.
-        self._ports.metrics.count("PspCircuitProbed", openings=circuit.openings)
+        self._ports.metrics.count(Metric.PSP_CIRCUIT_PROBED, openings=circuit.openings)
         return True
 
     def record_response(self, answer: object) -> None:
@@ -143,7 +144,7 @@ class CallPermit:
         elif not self._answered:
             self._breaker.change(released(circuit, self._ports.clock.now()))
         elif self._breaker.change(closed(circuit)):
-            self._ports.metrics.count("PspCircuitClosed", openings=circuit.openings)
+            self._ports.metrics.count(Metric.PSP_CIRCUIT_CLOSED, openings=circuit.openings)
 
     def _probes(self) -> bool:
         circuit = self._breaker.circuit

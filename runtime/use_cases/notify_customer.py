@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 
+from runtime.contract.metrics import Metric
 from runtime.contract.timing import Timing
 from runtime.domain import state_machine
 from runtime.domain.email_event import Reason
@@ -57,7 +58,7 @@ def notify_customer(payment_id: str, ports: NotifyCustomerPorts) -> None:
     """
     payment = ports.ledger.get(payment_id)
     if payment is None:
-        ports.metrics.count("UnknownPayment")
+        ports.metrics.count(Metric.UNKNOWN_PAYMENT)
         return
     record, now = payment.notification, ports.clock.now()
     if record.status is MailStatus.DUE:
@@ -159,7 +160,7 @@ def _later(payment: Payment, ports: NotifyCustomerPorts) -> None:
 def _undeliverable(payment: Payment, reason: Reason, ports: NotifyCustomerPorts) -> None:
     # Counted before it is written: an alarm too many is better than a change that nobody hears of.
     mail = payment.notification.id or ""
-    ports.metrics.count("MailUndeliverable", notification=mail, reason=reason)
+    ports.metrics.count(Metric.MAIL_UNDELIVERABLE, notification=mail, reason=reason)
     change = state_machine.notify(
         payment,
         MailStatus.UNDELIVERABLE,

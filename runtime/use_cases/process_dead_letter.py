@@ -4,6 +4,7 @@ A message is a dead letter after ten receives that our own infrastructure failed
 nothing about its payment, which stands in the ledger with the date of its next sweep.
 """
 
+from runtime.contract.metrics import Metric
 from runtime.domain.errors import TillstackError
 from runtime.use_cases.process_payment import process_payment
 from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
@@ -24,4 +25,4 @@ def process_dead_letter(payment_id: str, ports: ProcessPaymentPorts) -> None:
         payment = ports.ledger.get(payment_id)
         if payment is None or payment.due_at is None:
             raise
-        ports.metrics.count("DeadLetterLeft")
+        ports.metrics.count(Metric.DEAD_LETTER_LEFT)

@@ -6,6 +6,7 @@ A delivery, a redelivery, a sweep and a replay all come here as the same message
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from runtime.contract.metrics import Metric
 from runtime.domain import transitions
 from runtime.domain.errors import ConflictError
 from runtime.domain.payment import MAX_ATTEMPTS, MailStatus, Payment, PaymentError, Status
@@ -36,7 +37,7 @@ def process_payment(payment_id: str, ports: ProcessPaymentPorts) -> None:
     """
     payment = ports.ledger.get(payment_id)
     if payment is None:
-        ports.metrics.count("UnknownPayment")
+        ports.metrics.count(Metric.UNKNOWN_PAYMENT)
         return
     try:
         STEPS[payment.status](payment, ports)
@@ -165,7 +166,7 @@ def _give_up(payment: Payment, error: PaymentError, ports: ProcessPaymentPorts) 
 
 def _rejected(outcome: Outcome, ports: ProcessPaymentPorts) -> None:
     if outcome.kind is OutcomeKind.REJECTED:
-        ports.metrics.count("PspRejected")
+        ports.metrics.count(Metric.PSP_REJECTED)
 
 
 def _final(payment: Payment, ports: ProcessPaymentPorts) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
+from runtime.contract.metrics import Metric
 from runtime.contract.timing import Timing
 from runtime.domain.errors import ConflictError
 from runtime.domain.ledger import Stamp
@@ -70,7 +71,7 @@ def record_response(answer: ResultT, ports: ProcessPaymentPorts) -> ResultT:
     """The PSP's answer, after the breaker and the alarms have taken note of it."""
     ports.permit.record_response(answer)
     if isinstance(answer, Outcome) and answer.kind is OutcomeKind.MISCONFIGURED:
-        ports.metrics.count("PspMisconfigured")
+        ports.metrics.count(Metric.PSP_MISCONFIGURED)
     return answer
 
 
@@ -115,7 +116,7 @@ def reschedule_poll(payment: Payment, ports: ProcessPaymentPorts) -> None:
     if not is_scheduled(payment, now, ports.timing):
         closed_in = ports.permit.pause()
         if closed_in is not None:
-            ports.metrics.count("PspCircuitWaited")
+            ports.metrics.count(Metric.PSP_CIRCUIT_WAITED)
         step = poll_step(now - payment.last_started, ports.timing)
         schedule_processing(payment, now + (step if closed_in is None else closed_in), ports)
 

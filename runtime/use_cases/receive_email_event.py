@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from runtime.contract.metrics import Metric
 from runtime.domain import state_machine
 from runtime.domain.email_event import EmailEvent, EmailEventParser, Reason
 from runtime.domain.errors import ConflictError, MailUnderWayError
@@ -44,9 +45,9 @@ def receive_email_event(raw: str, ports: ReceiveEmailEventPorts) -> None:
     event = ports.email_events.parse(raw)
     named = NOTIFICATION_ID.fullmatch(event.notification_id or "")
     if event.reason is None:
-        ports.metrics.count("EmailEventHarmless")
+        ports.metrics.count(Metric.EMAIL_EVENT_HARMLESS)
     elif named is None:
-        ports.metrics.count("EmailEventNotOurs")
+        ports.metrics.count(Metric.EMAIL_EVENT_NOT_OURS)
     else:
         _record(named["payment_id"], event, event.reason, ports)
 
@@ -56,13 +57,13 @@ def _record(
 ) -> None:
     payment = ports.ledger.get(payment_id)
     if payment is None:
-        ports.metrics.count("UnknownPayment")
+        ports.metrics.count(Metric.UNKNOWN_PAYMENT)
     elif _under_way(payment, event):
         raise MailUnderWayError
     elif _is_about(payment, event):
         _undeliverable(payment, event, reason, ports)
     else:
-        ports.metrics.count("EmailEventOutdated")
+        ports.metrics.count(Metric.EMAIL_EVENT_OUTDATED)
 
 
 def _under_way(payment: Payment, event: EmailEvent) -> bool:
@@ -91,7 +92,7 @@ def _undeliverable(
 ) -> None:
     # Counted before it is written: an alarm too many is better than a change that nobody hears of.
     ports.metrics.count(
-        "MailUndeliverable", notification=event.notification_id or "", reason=reason
+        Metric.MAIL_UNDELIVERABLE, notification=event.notification_id or "", reason=reason
     )
     change = state_machine.notify(
         payment, MailStatus.UNDELIVERABLE, ports.stamp(), reason=reason, due_at=payment.due_at

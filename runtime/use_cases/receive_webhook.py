@@ -7,6 +7,7 @@ does what one more message does.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from runtime.contract.metrics import Metric
 from runtime.domain.errors import SignatureInvalidError
 from runtime.domain.payment import PAYMENT_ID
 from runtime.domain.ports import MessageQueue, Metrics
@@ -34,10 +35,10 @@ def receive_webhook(
     try:
         event = ports.events.parse(headers, raw)
     except SignatureInvalidError:
-        ports.metrics.count("WebhookSignatureInvalid")
+        ports.metrics.count(Metric.WEBHOOK_SIGNATURE_INVALID)
         raise
     if PAYMENT_ID.fullmatch(event.payment_id or ""):
         ports.queue.send(event.payment_id or "")
     else:
-        ports.metrics.count("WebhookNotOurs")
+        ports.metrics.count(Metric.WEBHOOK_NOT_OURS)
     return event

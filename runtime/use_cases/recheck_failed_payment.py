@@ -7,6 +7,7 @@ what decides is the PSP's own record, read here.
 
 from typing import Final
 
+from runtime.contract.metrics import Metric
 from runtime.domain.ledger import EntryType, Stamp
 from runtime.domain.payment import MailStatus, Notification, Payment, PaymentError, Verification
 from runtime.domain.polling import poll_step
@@ -64,7 +65,7 @@ def _reopen(payment: Payment, psp_record: PspRecord, ports: ProcessPaymentPorts)
         # The notifier is about to write what became of its mail.
         schedule_processing(payment, (record.lease_until or 0) + AFTER_MAIL, ports)
     elif write(reopen(payment, psp_record, ports.stamp()), ports):
-        ports.metrics.count("PaidAfterFailed")
+        ports.metrics.count(Metric.PAID_AFTER_FAILED)
 
 
 def _plan(payment: Payment, answer: PspRecord | Outcome | None, ports: ProcessPaymentPorts) -> None:

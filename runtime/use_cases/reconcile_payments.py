@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from runtime.contract.metrics import Metric
 from runtime.domain.payment import Payment, Status, created_key
 from runtime.domain.ports import Clock, MessageQueue, Metrics, PageQuery, PaymentQueries
 from runtime.domain.psp import MONEY, Outcome, Psp, PspRecord, PspState
@@ -138,7 +139,7 @@ def _same(payment: Payment, psp_record: PspRecord) -> bool:
 
 def _counted(finding: Finding, ports: ReconcilePaymentsPorts) -> Finding:
     if finding.difference is Difference.UNREAD:
-        ports.metrics.count("ReconciliationIncomplete")
+        ports.metrics.count(Metric.RECONCILIATION_INCOMPLETE)
     else:
-        ports.metrics.count("ReconciliationDifference")
+        ports.metrics.count(Metric.RECONCILIATION_DIFFERENCE)
     return finding

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from runtime.contract.metrics import Metric
 from runtime.domain import state_machine
 from runtime.domain.errors import ConflictError, NotificationNotResendableError
 from runtime.domain.payment import MailStatus, Payment, Status
@@ -43,5 +44,5 @@ def resend_notification(
             payment_id, operator=operator, request_id=request_id, ports=ports
         )
     enqueue(ports.notification_queue, payment_id, ports.metrics)
-    ports.metrics.count("NotificationResent")
+    ports.metrics.count(Metric.NOTIFICATION_RESENT)
     return again.after

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import StringConstraints, ValidationError
 
+from runtime.contract.metrics import Metric
 from runtime.contract.problems import Code
 from runtime.contract.timing import Timing
 from runtime.domain import transitions
@@ -94,7 +95,7 @@ def resolve_review(
             payment_id, said, operator=operator, request_id=request_id, ports=ports
         )
     enqueue(ports.notification_queue, payment_id, ports.metrics)
-    ports.metrics.count("ReviewResolved")
+    ports.metrics.count(Metric.REVIEW_RESOLVED)
     return change.after
 
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from runtime.contract.metrics import Metric
 from runtime.contract.timing import Timing
 from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import Payment
@@ -20,7 +21,7 @@ def enqueue(queue: MessageQueue, payment_id: str, metrics: Metrics, delay: int =
     try:
         queue.send(payment_id, delay)
     except UnavailableError:
-        metrics.count("SendAfterCommitFailed")
+        metrics.count(Metric.SEND_AFTER_COMMIT_FAILED)
         return False
     return True
 

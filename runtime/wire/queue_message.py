@@ -1,12 +1,11 @@
 """The one message that travels in every queue: a version and a payment id, nothing else."""
 
-from typing import Annotated, Final
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from runtime.contract.schema_versions import MESSAGE_SCHEMA
 from runtime.domain.errors import PermanentError
-
-VERSION: Final = 1
 
 
 class UnreadableMessageError(PermanentError):
@@ -16,7 +15,7 @@ class UnreadableMessageError(PermanentError):
 class _Message(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
 
-    v: Annotated[int, Field(ge=VERSION, le=VERSION)]
+    v: Annotated[int, Field(ge=MESSAGE_SCHEMA, le=MESSAGE_SCHEMA)]
     payment_id: Annotated[str, Field(pattern=r"^pay_[a-z2-7]{26}$")]
 
 
@@ -26,7 +25,7 @@ def encode(payment_id: str) -> str:
     Raises:
         pydantic.ValidationError: `payment_id` is not an id, which no caller may let happen.
     """
-    return _Message(v=VERSION, payment_id=payment_id).model_dump_json()
+    return _Message(v=MESSAGE_SCHEMA, payment_id=payment_id).model_dump_json()
 
 
 def decode(text: str) -> str:

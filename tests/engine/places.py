@@ -14,6 +14,7 @@ RIGHT: Final = {
     "currencies[0]": "eur",
     "domain.certificateArn": "arn:aws:acm:eu-central-1:444455556666:certificate/one",
     "domain.name": "404",
+    "errorDocumentation": "https://errors.example.com/",
     "logRetentionDays": "731",
     "merchants[0]": "1234",
     "pspApiBase": "https://api.stripe.com",

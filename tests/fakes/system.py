@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+from runtime.contract.metrics import Metric
+
 
 class FakeClock:
     """Stands still until told otherwise. Unix seconds."""
@@ -42,7 +44,7 @@ class FakeMetrics:
         self.counts: Counter[str] = Counter()
         self.facts: dict[str, dict[str, str | int]] = {}
 
-    def count(self, name: str, **facts: str | int) -> None:
+    def count(self, metric: Metric, **facts: str | int) -> None:
         """Add one, and keep the latest facts."""
-        self.counts[name] += 1
-        self.facts[name] = facts
+        self.counts[metric] += 1
+        self.facts[metric] = facts

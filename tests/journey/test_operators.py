@@ -18,7 +18,7 @@ from tests.journey.operating import Person, person
 
 pytestmark = pytest.mark.emulator
 
-SAID = {"resolution": "succeeded", "reason": "The payer agrees.", "snapshot": "TICKET-7"}
+SAID = {"resolution": "succeeded", "reason": "The payer agrees.", "evidence": "TICKET-7"}
 
 
 def methods(stack: LocalStack, methods: str = "*") -> str:
@@ -65,10 +65,10 @@ def logged(stack: LocalStack, text: str) -> list[dict[str, Any]]:
 def test_a_person_resolves_what_no_machine_could(
     acme: MerchantClient, stack: LocalStack, jane: Person
 ) -> None:
-    """Without snapshot 400, against the PSP's record 409, else booked, told, and signed."""
+    """Without evidence 400, against the PSP's record 409, else booked, told, and signed."""
     payment_id = paid(acme, 8501, "pm_local_wrong_amount")
     verb = f"{payment_id}/resolve"
-    bare = {key: text for key, text in SAID.items() if key != "snapshot"}
+    bare = {key: text for key, text in SAID.items() if key != "evidence"}
     assert problem(jane.ask(stack, verb, bare)) == (400, "parameter_missing")
     failed = {**SAID, "resolution": "failed"}
     assert problem(jane.ask(stack, verb, failed)) == (409, "resolution_contradicted")
@@ -87,7 +87,7 @@ def test_a_person_resolves_what_no_machine_could(
     lines = jane.ask(stack, f"{payment_id}/entries").json()["data"]
     (resolved,) = (line for line in lines if line["type"] == "resolved")
     assert resolved["actor"] == f"operator:{jane.arn}"
-    assert resolved["data"]["snapshot"] == "TICKET-7"
+    assert resolved["data"]["evidence"] == "TICKET-7"
     for line in lines:
         del line["object"]
     assert chain_faults([Entry.model_validate(line) for line in lines]) == []

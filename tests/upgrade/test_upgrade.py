@@ -12,12 +12,13 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from runtime.adapters.dynamodb_items import entry_item, read_entry, read_row
+from runtime.contract.schema_versions import ENTRY_SCHEMA
 from runtime.contract.timing import Timing
 from runtime.domain import transitions
 from runtime.domain.audit import audit
 from runtime.domain.email_event import Reason
 from runtime.domain.errors import UnreadableRowError
-from runtime.domain.ledger import ENTRY_SCHEMA, Entry, EntryType, Stamp, chain_faults
+from runtime.domain.ledger import Entry, EntryType, Stamp, chain_faults
 from runtime.domain.payment import FINAL, MailStatus, Payment, PaymentError, Status
 from runtime.domain.psp import PspState
 from runtime.wire.queue_message import UnreadableMessageError, decode, encode

@@ -1,8 +1,6 @@
 """The numbers that AWS or a rule bounds."""
 
 from components.lib import limits
-from runtime.domain import ledger
-from runtime.wire import queue_message
 
 
 def test_the_numbers_are_inside_what_aws_allows() -> None:
@@ -29,11 +27,3 @@ def test_a_token_lives_for_fifteen_minutes_at_most() -> None:
     """PCI DSS 8.2.8: an idle session ends after fifteen minutes."""
     assert limits.ACCESS_TOKEN_MINUTES <= 15
     assert limits.PASSWORD_LENGTH >= 12
-
-
-def test_the_exported_versions_are_what_the_functions_read_and_write() -> None:
-    """A preview compares them with the deployed ones, so they must be the runtime's own."""
-    assert limits.SCHEMA_VERSIONS == {
-        "message": queue_message.VERSION,
-        "ledger": ledger.ENTRY_SCHEMA,
-    }

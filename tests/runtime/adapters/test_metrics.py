@@ -6,13 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from runtime.adapters.metrics import EmfMetrics
+from runtime.contract.metrics import Metric
 
 
 def test_a_count_is_one_metric_line_with_the_function_as_its_dimension(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Namespace, name, unit and dimension are what an alarm on it needs."""
-    EmfMetrics("Tillstack", "accept-payment").count("SendAfterCommitFailed")
+    EmfMetrics("Tillstack", "accept-payment").count(Metric.SEND_AFTER_COMMIT_FAILED)
     line = json.loads(capsys.readouterr().out)
     (described,) = line["_aws"]["CloudWatchMetrics"]
     assert described["Namespace"] == "Tillstack"
@@ -26,7 +27,9 @@ def test_facts_stand_beside_the_count_and_are_no_dimensions(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """A reader of the log sees why; the metric stays one metric."""
-    EmfMetrics("Tillstack", "process-payment").count("PspCircuitOpened", why="failing", seconds=5)
+    EmfMetrics("Tillstack", "process-payment").count(
+        Metric.PSP_CIRCUIT_OPENED, why="failing", seconds=5
+    )
     line = json.loads(capsys.readouterr().out)
     assert (line["why"], line["seconds"]) == ("failing", 5)
     assert line["_aws"]["CloudWatchMetrics"][0]["Dimensions"] == [["service"]]
@@ -49,7 +52,7 @@ def test_counts_from_many_threads_are_all_written(capsys: pytest.CaptureFixture[
     metrics = EmfMetrics("Tillstack", "process-payment")
     with ThreadPoolExecutor(8) as pool:
         for number in range(40):
-            pool.submit(metrics.count, f"Metric{number % 2}")
+            pool.submit(metrics.count, (Metric.DEAD_LETTER, Metric.PSP_REJECTED)[number % 2])
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert sum("Metric0" in line for line in lines) == 20
-    assert sum("Metric1" in line for line in lines) == 20
+    assert sum("DeadLetter" in line for line in lines) == 20
+    assert sum("PspRejected" in line for line in lines) == 20

@@ -1,0 +1,14 @@
+"""Which vocabulary kept data speaks: a change of its form is a new number."""
+
+from collections.abc import Mapping
+from typing import Final
+
+MESSAGE_SCHEMA: Final = 1
+"""Of a queue's message."""
+ROW_SCHEMA: Final = 1
+"""Of a payment's row."""
+ENTRY_SCHEMA: Final = 2
+"""Of a line of the ledger. Version 1 named transitions by number."""
+
+SCHEMA_VERSIONS: Final[Mapping[str, int]] = {"message": MESSAGE_SCHEMA, "ledger": ENTRY_SCHEMA}
+"""What a stack exports, and a preview compares."""
