@@ -14,7 +14,7 @@ import httpx
 from local.stack.invariants import UNKNOWN_FROM
 from local.stack.snapshot import ClientResponse
 
-TIMEOUT_S = 30
+TIMEOUT_S = 60
 """The emulator has no integration timeout, so the client is patient and the clock is shown."""
 
 REPEATS = 3
