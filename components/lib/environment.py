@@ -11,8 +11,8 @@ from runtime.contract.env import ENVIRONMENTS, CommonEnv
 
 METRICS_NAMESPACE = "Tillstack"
 
-VARIABLES: Mapping[str, tuple[str, ...]] = {
-    handler: tuple(set(model.model_fields) - set(CommonEnv.model_fields))
+VARIABLES: Mapping[str, frozenset[str]] = {
+    handler: frozenset(model.model_fields.keys() - CommonEnv.model_fields.keys())
     for handler, model in ENVIRONMENTS.items()
 }
 """Handler → its own variables. A test compares with what every function really gets."""
