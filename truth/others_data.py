@@ -91,6 +91,8 @@ DATA: Final[Mapping[str, Mapping[str, Any]]] = {
         "skipDestroy": True,
         "snapStart": {"applyOn": "None"},
         "sourceCodeHash": "other",
+        # Some of ours stand at the most that Lambda takes.
+        "timeout": 31,
         "tracingConfig": {"mode": "PassThrough"},
     },
     "aws_lambda_function_event_invoke_config": {

@@ -66,11 +66,14 @@ class PlannedChange(NamedTuple):
 
 @cache
 def registrations() -> Mapping[str, Sequence[Recorded]]:
-    """Type token → what the stacks register of it, with everything that a stack can have."""
+    """Type token → what the stacks register of it, with everything that a stack can have.
+
+    In the order of the names: a run registers in whichever order its outputs come.
+    """
     found = defaultdict(list)
     for stack in ("local", "prod"):
         recording = record_program(stack, {**stand_ins(stack), **_EVERYTHING})
-        for each in recording.resources:
+        for each in sorted(recording.resources, key=lambda one: one.urn):
             if each.type in KINDS:
                 found[each.type].append(each)
     return dict(found)
