@@ -13,7 +13,6 @@ import pulumi
 from pulumi.runtime.config import CONFIG, get_config_env
 from pydantic import (
     AfterValidator,
-    BaseModel,
     ConfigDict,
     Field,
     Secret,
@@ -24,6 +23,7 @@ from pydantic import (
 )
 from pydantic.alias_generators import to_camel
 
+from runtime.contract.settings import Domain, FunctionSize, Settings, Throttle
 from runtime.contract.timing import Seconds, Waits
 from settings_errors import explain, wrong
 
@@ -65,16 +65,6 @@ def _account(text: str) -> str:
 Account = Annotated[str, Field(coerce_numbers_to_str=True), AfterValidator(_account)]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        hide_input_in_errors=True,
-        alias_generator=to_camel,
-        use_attribute_docstrings=True,
-    )
-
-
 class Timing(Waits):
     """Seconds that the system waits."""
 
@@ -84,36 +74,7 @@ class Timing(Waits):
     """Where it is not set: the processor's timeout + 30 s."""
 
 
-class Processor(_Model):
-    """The size of `process_payment`."""
-
-    memory_mb: Annotated[int, Field(ge=128, le=10_240)] = 1_024
-    """MiB; a function's share of a processor grows with it."""
-    timeout_seconds: Annotated[int, Field(ge=10, le=900)] = 45
-    """One batch's; the queue's visibility and the lease follow from it."""
-    maximum_concurrency: Annotated[int, Field(ge=2, le=1_000)] = 10
-    """Batches at a time."""
-
-
-class Throttle(_Model):
-    """What the gateway lets through per method: `rate` calls a second, `burst` at once."""
-
-    rate: Annotated[int, Field(ge=1, le=10_000)] = 25
-    """Calls a second."""
-    burst: Annotated[int, Field(ge=1, le=5_000)] = 25
-    """Calls at once."""
-
-
-class Domain(_Model):
-    """The gateway's own name and its certificate."""
-
-    name: Annotated[str, Field(pattern=r"^[a-z0-9.-]+$", coerce_numbers_to_str=True)]
-    """`pay.example.com`."""
-    certificate_arn: Annotated[str, Field(pattern=r"^arn:[a-z-]+:acm:")]
-    """Of a certificate in the stack's region."""
-
-
-class StackSettings(_Model):
+class StackSettings(Settings):
     """Everything that may differ between two stacks; `Pulumi.yaml` describes each key."""
 
     region: Annotated[str, Field(alias="aws:region", min_length=1)]
@@ -134,7 +95,7 @@ class StackSettings(_Model):
     owner: str = "payments"
     retention: Literal["protect", "dispose"] = "protect"
     timing: Timing = Timing()
-    processor: Processor = Processor()
+    processor: FunctionSize = FunctionSize()
     throttle: Throttle = Throttle()
     domain: Domain | None = None
     dependency_layer: bool = True
@@ -157,6 +118,11 @@ class StackSettings(_Model):
     def livemode(self) -> bool:
         """Whether real money moves: the key says so, and only `prod` may hold such a key."""
         return re.match(r"(sk|rk)_live_", self.psp_key.get_secret_value()) is not None
+
+    @property
+    def psp_key_text(self) -> str:
+        """The key in clear, for the secret that holds it."""
+        return self.psp_key.get_secret_value()
 
     @property
     def webhook_secrets_json(self) -> str:

@@ -1,7 +1,55 @@
 """What we deploy: one file per component."""
 
+from components.alarm_topic import AlarmTopic, AlarmTopicArgs
+from components.api_functions import ApiFunctions, ApiFunctionsArgs
+from components.batch_processor import BatchProcessor, BatchProcessorArgs
+from components.core import PaymentCore
+from components.dependencies import Dependencies, DependenciesArgs
+from components.keys import Keys, KeysArgs
+from components.ledger_table import LedgerTable, LedgerTableArgs
 from components.lib.context import StackContext
-from components.lib.outputs import FunctionDefaults
+from components.lib.outputs import StackDefaults
 from components.lib.preflight import context_of
+from components.merchant_clients import MerchantClients, MerchantClientsArgs
+from components.notifier import Notifier, NotifierArgs
+from components.operator_api import OperatorApi, OperatorApiArgs
+from components.payment_queue import PaymentQueue, PaymentQueueArgs
+from components.psp_secret import PspSecret, PspSecretArgs
+from components.reconciler import Reconciler, ReconcilerArgs
+from components.secure_gateway import SecureGateway, SecureGatewayArgs
+from components.sweeper import Sweeper, SweeperArgs
 
-__all__ = ["FunctionDefaults", "StackContext", "context_of"]
+__all__ = [
+    "AlarmTopic",
+    "AlarmTopicArgs",
+    "ApiFunctions",
+    "ApiFunctionsArgs",
+    "BatchProcessor",
+    "BatchProcessorArgs",
+    "Dependencies",
+    "DependenciesArgs",
+    "Keys",
+    "KeysArgs",
+    "LedgerTable",
+    "LedgerTableArgs",
+    "MerchantClients",
+    "MerchantClientsArgs",
+    "Notifier",
+    "NotifierArgs",
+    "OperatorApi",
+    "OperatorApiArgs",
+    "PaymentCore",
+    "PaymentQueue",
+    "PaymentQueueArgs",
+    "PspSecret",
+    "PspSecretArgs",
+    "Reconciler",
+    "ReconcilerArgs",
+    "SecureGateway",
+    "SecureGatewayArgs",
+    "StackContext",
+    "StackDefaults",
+    "Sweeper",
+    "SweeperArgs",
+    "context_of",
+]

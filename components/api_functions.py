@@ -6,24 +6,18 @@ from dataclasses import dataclass
 
 import pulumi
 
-from components.lib import limits
-from components.lib.outputs import FunctionDefaults, PspAccess, QueueRefs, Tables
-from components.lib.settings import ApiSettings
-from components.parts.function import PackagedFunction, PackagedFunctionArgs
-from components.parts.routes import concurrency
+from components.core import PaymentCore
+from components.merchant_clients import MerchantClients
+from components.parts.function import PackagedFunction
+from components.parts.gateway_function import gateway_function
 
 
 @dataclass(frozen=True)
 class ApiFunctionsArgs:
     """Whose payments, what a request may ask for, and what the gateway lets through."""
 
-    defaults: FunctionDefaults
-    tables: Tables
-    queue: QueueRefs
-    clients: pulumi.Output[dict[str, str]]
-    """Merchant → client id."""
-    psp: PspAccess
-    settings: ApiSettings
+    core: PaymentCore
+    merchants: MerchantClients
 
 
 class ApiFunctions(pulumi.ComponentResource):
@@ -44,22 +38,24 @@ class ApiFunctions(pulumi.ComponentResource):
         super().__init__("tillstack:index:ApiFunctions", name, None, opts)
         self._name = name
         self._args = args
-        ledger = {**args.tables.environment, "MERCHANTS": args.clients.apply(_by_client)}
+        merchants = args.merchants.clients.apply(_by_client)
+        ledger = {**args.core.ledger.tables.environment, "MERCHANTS": merchants}
         accept = {
-            "PAYMENT_QUEUE_URL": args.queue.url,
-            "SEALING_KEY_ARN": args.defaults.keys.sealing,
-            "CURRENCIES": json.dumps(args.settings.currencies),
-            "LIVEMODE": json.dumps(args.defaults.livemode),
-            "TIMING": args.defaults.timing,
+            "PAYMENT_QUEUE_URL": args.core.queue.refs.url,
+            "SEALING_KEY_ARN": args.core.defaults.keys.sealing,
+            "CURRENCIES": json.dumps(args.core.settings.currencies),
+            "LIVEMODE": json.dumps(args.core.settings.livemode),
+            "TIMING": args.core.settings.timing_json,
+        }
+        webhook = {
+            "PAYMENT_QUEUE_URL": args.core.queue.refs.url,
+            "WEBHOOK_SECRET_ARN": args.core.psp.access.webhook_secret_arn,
         }
         self.accept_payment = self._function("accept_payment", {**ledger, **accept})
         self.read_payments = self._function("read_payments", ledger)
         self.cancel_payment = self._function("cancel_payment", ledger)
-        webhook = {
-            "PAYMENT_QUEUE_URL": args.queue.url,
-            "WEBHOOK_SECRET_ARN": args.psp.webhook_secret_arn,
-        }
         self.receive_webhook = self._function("receive_webhook", webhook)
+        self._grant()
         self.register_outputs(
             {
                 "accept_payment": self.accept_payment,
@@ -70,32 +66,25 @@ class ApiFunctions(pulumi.ComponentResource):
         )
 
     @property
-    def by_handler(self) -> dict[str, PackagedFunction]:
-        """Handler's name → its function, as the gateway's routes name them."""
-        return {
-            "accept_payment": self.accept_payment,
-            "read_payments": self.read_payments,
-            "cancel_payment": self.cancel_payment,
-            "receive_webhook": self.receive_webhook,
-        }
+    def functions(self) -> list[PackagedFunction]:
+        """All that it makes."""
+        return [self.accept_payment, self.read_payments, self.cancel_payment, self.receive_webhook]
 
     def _function(
         self, handler: str, environment: Mapping[str, pulumi.Input[str]]
     ) -> PackagedFunction:
-        args, throttle = self._args, self._args.settings.throttle
-        return PackagedFunction(
-            f"{self._name}-{handler.replace('_', '-')}",
-            PackagedFunctionArgs(
-                defaults=args.defaults,
-                handler=handler,
-                environment=environment,
-                memory_mb=limits.API_FUNCTION_MEMORY_MB,
-                timeout_seconds=limits.API_FUNCTION_TIMEOUT_SECONDS,
-                concurrency=concurrency(handler, throttle.rate, throttle.burst),
-                snap_start=True,
-            ),
-            opts=pulumi.ResourceOptions(parent=self),
-        )
+        defaults = self._args.core.defaults
+        return gateway_function(self, self._name, defaults, handler, environment)
+
+    def _grant(self) -> None:
+        args = self._args
+        args.core.ledger.grant_accept_payment(self.accept_payment)
+        args.core.queue.grant_send(self.accept_payment)
+        args.core.keys.grant_seal(self.accept_payment)
+        args.core.ledger.grant_read_payments(self.read_payments)
+        args.core.ledger.grant_cancel_payment(self.cancel_payment)
+        args.core.queue.grant_send(self.receive_webhook)
+        args.core.psp.grant_verify(self.receive_webhook)
 
 
 def _by_client(clients: Mapping[str, str]) -> str:

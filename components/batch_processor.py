@@ -5,23 +5,19 @@ from dataclasses import dataclass
 
 import pulumi
 
+from components.core import PaymentCore
 from components.lib import limits
-from components.lib.outputs import FunctionDefaults, PspAccess, QueueRefs, Tables
-from components.lib.settings import FunctionSize
+from components.notifier import Notifier
 from components.parts.function import PackagedFunction, PackagedFunctionArgs
-from components.parts.queue import consume
+from components.parts.queue_function import queue_function
 
 
 @dataclass(frozen=True)
 class BatchProcessorArgs:
     """What both functions work on and tell, and their size."""
 
-    defaults: FunctionDefaults
-    tables: Tables
-    queue: QueueRefs
-    notifications: QueueRefs
-    psp: PspAccess
-    size: FunctionSize
+    core: PaymentCore
+    notifier: Notifier
 
 
 class BatchProcessor(pulumi.ComponentResource):
@@ -39,21 +35,27 @@ class BatchProcessor(pulumi.ComponentResource):
         self, name: str, args: BatchProcessorArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__("tillstack:index:BatchProcessor", name, None, opts)
-        defaults, queue = args.defaults, args.queue
-        many, few = args.size.maximum_concurrency, limits.DEAD_LETTER_CONCURRENCY
-        self.process_payment = self._function(name, "process_payment", args, many)
-        consume(self, name, defaults, self.process_payment, "payments", queue.arn, many)
-        self.process_dead_letter = self._function(name, "process_dead_letter", args, few)
-        dead = f"{name}-dead-letters"
-        consume(
+        many, few = (
+            args.core.settings.processor.maximum_concurrency,
+            limits.DEAD_LETTER_CONCURRENCY,
+        )
+        queue = args.core.queue.refs
+        self.process_payment = queue_function(
+            self, name, _function("process_payment", args, many), "payments", queue.arn
+        )
+        self.process_dead_letter = queue_function(
             self,
-            dead,
-            defaults,
-            self.process_dead_letter,
+            name,
+            _function("process_dead_letter", args, few),
             "dead-letters",
             queue.dead_letter_arn,
-            few,
         )
+        for function in (self.process_payment, self.process_dead_letter):
+            args.core.ledger.grant_process_payment(function)
+            args.core.queue.grant_send(function)
+            args.notifier.grant_send(function)
+            args.core.psp.grant_read(function)
+            args.core.keys.grant_open_payment_method(function)
         self.register_outputs(
             {
                 "process_payment": self.process_payment,
@@ -61,26 +63,27 @@ class BatchProcessor(pulumi.ComponentResource):
             }
         )
 
-    def _function(
-        self, name: str, handler: str, args: BatchProcessorArgs, concurrency: int
-    ) -> PackagedFunction:
-        return PackagedFunction(
-            f"{name}-{handler.replace('_', '-')}",
-            PackagedFunctionArgs(
-                defaults=args.defaults,
-                handler=handler,
-                environment={
-                    **args.tables.environment,
-                    **args.psp.environment,
-                    "PAYMENT_QUEUE_URL": args.queue.url,
-                    "NOTIFICATION_QUEUE_URL": args.notifications.url,
-                    "SEALING_KEY_ARN": args.defaults.keys.sealing,
-                    "LIVEMODE": json.dumps(args.defaults.livemode),
-                    "TIMING": args.defaults.timing,
-                },
-                memory_mb=args.size.memory_mb,
-                timeout_seconds=args.size.timeout_seconds,
-                concurrency=concurrency,
-            ),
-            opts=pulumi.ResourceOptions(parent=self),
-        )
+    @property
+    def functions(self) -> list[PackagedFunction]:
+        """All that it makes."""
+        return [self.process_payment, self.process_dead_letter]
+
+
+def _function(handler: str, args: BatchProcessorArgs, concurrency: int) -> PackagedFunctionArgs:
+    size = args.core.settings.processor
+    return PackagedFunctionArgs(
+        defaults=args.core.defaults,
+        handler=handler,
+        environment={
+            **args.core.ledger.tables.environment,
+            **args.core.psp.access.environment,
+            "PAYMENT_QUEUE_URL": args.core.queue.refs.url,
+            "NOTIFICATION_QUEUE_URL": args.notifier.refs.url,
+            "SEALING_KEY_ARN": args.core.defaults.keys.sealing,
+            "LIVEMODE": json.dumps(args.core.settings.livemode),
+            "TIMING": args.core.settings.timing_json,
+        },
+        memory_mb=size.memory_mb,
+        timeout_seconds=size.timeout_seconds,
+        concurrency=concurrency,
+    )

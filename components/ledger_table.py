@@ -7,9 +7,8 @@ import pulumi
 import pulumi_aws as aws
 
 from components.lib import limits
-from components.lib.context import StackContext
 from components.lib.iam import Statement, allow, document, via
-from components.lib.outputs import Tables
+from components.lib.outputs import StackDefaults, Tables
 from components.parts.function import PackagedFunction
 
 _INDEXES = {
@@ -42,12 +41,9 @@ _CHANGES = [
 
 @dataclass(frozen=True)
 class LedgerTableArgs:
-    """Where the tables live, what they are encrypted with."""
+    """Where the tables live, what they are encrypted with, and whether they are restored ones."""
 
-    context: StackContext
-    key_arn: pulumi.Input[str]
-    suffix: str = ""
-    """Ends the tables' names after a dash, where they are restored ones."""
+    defaults: StackDefaults
 
 
 class LedgerTable(pulumi.ComponentResource):
@@ -66,7 +62,7 @@ class LedgerTable(pulumi.ComponentResource):
         super().__init__("tillstack:index:LedgerTable", name, None, opts)
         self._name = name
         self._args = args
-        context = args.context
+        context = args.defaults.context
         self._payments_arn = context.arn("dynamodb", f"table/{self._physical('payments')}")
         self._entries_arn = context.arn("dynamodb", f"table/{self._physical('entries')}")
         payments = self._table("payments", ["payment_id"], _INDEXES)
@@ -79,6 +75,11 @@ class LedgerTable(pulumi.ComponentResource):
         )
         self.tables = Tables(payments.name, entries.name)
         self.register_outputs({"tables": vars(self.tables)})
+
+    @property
+    def exports(self) -> dict[str, pulumi.Output[str]]:
+        """The tables' names, as the stack exports them."""
+        return {"payments_table": self.tables.payments, "entries_table": self.tables.entries}
 
     def grant_accept_payment(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may write a new payment with its first entry, and read it for a replay."""
@@ -151,17 +152,18 @@ class LedgerTable(pulumi.ComponentResource):
             # A query on an index needs the index's ARN; the table's alone is denied.
             arns = [f"{self._payments_arn}/index/{index}" for index in indexes]
             statements.append(_dynamodb(["Query"], arns))
-        when = via(self._args.context, "dynamodb")
+        when = via(self._args.defaults.context, "dynamodb")
         return function.grant(
             what,
-            pulumi.Output.from_input(self._args.key_arn).apply(
+            pulumi.Output.from_input(self._args.defaults.keys.data).apply(
                 lambda arn: document(*statements, allow(key, [arn], when))
             ),
         )
 
     def _physical(self, table: str) -> str:
-        name = self._args.context.name(table)
-        return f"{name}-{self._args.suffix}" if self._args.suffix else name
+        name = self._args.defaults.context.name(table)
+        suffix = self._args.defaults.settings.ledger_suffix
+        return f"{name}-{suffix}" if suffix else name
 
     def _table(
         self, table: str, keys: Sequence[str], indexes: dict[str, tuple[str, str]]
@@ -187,14 +189,14 @@ class LedgerTable(pulumi.ComponentResource):
                 }
                 for index, (hash_key, range_key) in indexes.items()
             ],
-            server_side_encryption={"enabled": True, "kms_key_arn": self._args.key_arn},
+            server_side_encryption={"enabled": True, "kms_key_arn": self._args.defaults.keys.data},
             point_in_time_recovery={
                 "enabled": True,
                 "recovery_period_in_days": limits.RECOVERY_PERIOD_DAYS,
             },
-            deletion_protection_enabled=self._args.context.protect,
-            tags=self._args.context.tags("confidential"),
-            opts=pulumi.ResourceOptions(parent=self, protect=self._args.context.protect),
+            deletion_protection_enabled=self._args.defaults.context.protect,
+            tags=self._args.defaults.context.tags("confidential"),
+            opts=pulumi.ResourceOptions(parent=self, protect=self._args.defaults.context.protect),
         )
 
 

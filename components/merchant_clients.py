@@ -1,6 +1,5 @@
 """Who may call the gateway: one app client per merchant."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,16 +7,15 @@ import pulumi
 import pulumi_aws as aws
 
 from components.lib import limits
-from components.lib.context import StackContext
+from components.lib.outputs import StackDefaults
 from components.parts.routes import SCOPES
 
 
 @dataclass(frozen=True)
 class MerchantClientsArgs:
-    """`merchants` are the names that payments are filed under."""
+    """The settings' merchants: the names that payments are filed under."""
 
-    context: StackContext
-    merchants: Sequence[str]
+    defaults: StackDefaults
 
 
 class MerchantClients(pulumi.ComponentResource):
@@ -41,7 +39,7 @@ class MerchantClients(pulumi.ComponentResource):
         self, name: str, args: MerchantClientsArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__("tillstack:index:MerchantClients", name, None, opts)
-        context = args.context
+        context = args.defaults.context
         child = pulumi.ResourceOptions(parent=self)
         pool = _pool(self, name, args)
         _risks(self, name, pool)
@@ -63,7 +61,7 @@ class MerchantClients(pulumi.ComponentResource):
         )
         clients = {
             merchant: _client(self, f"{name}-{merchant}", context.name(merchant), pool, server)
-            for merchant in args.merchants
+            for merchant in args.defaults.settings.merchants
         }
         self.user_pool_id = pool.id
         self.user_pool_arn = pool.arn
@@ -100,7 +98,7 @@ def _pool(
 ) -> aws.cognito.UserPool:
     return aws.cognito.UserPool(
         f"{name}-pool",
-        name=args.context.name("merchants"),
+        name=args.defaults.context.name("merchants"),
         admin_create_user_config={"allow_admin_create_user_only": True},
         password_policy={
             "minimum_length": limits.PASSWORD_LENGTH,
@@ -115,9 +113,9 @@ def _pool(
         software_token_mfa_configuration={"enabled": True},
         user_pool_tier="PLUS",
         user_pool_add_ons={"advanced_security_mode": "ENFORCED"},
-        deletion_protection="ACTIVE" if args.context.protect else "INACTIVE",
-        tags=args.context.tags("restricted"),
-        opts=pulumi.ResourceOptions(parent=parent, protect=args.context.protect),
+        deletion_protection="ACTIVE" if args.defaults.context.protect else "INACTIVE",
+        tags=args.defaults.context.tags("restricted"),
+        opts=pulumi.ResourceOptions(parent=parent, protect=args.defaults.context.protect),
     )
 
 

@@ -6,22 +6,22 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components.core import PaymentCore
 from components.lib import limits
 from components.lib.iam import allow, document
-from components.lib.outputs import FunctionDefaults, QueueRefs, Tables
+from components.lib.outputs import QueueRefs
 from components.parts.email_events import email_events
 from components.parts.function import PackagedFunction, PackagedFunctionArgs
 from components.parts.mail import MailSetup, mail_setup
-from components.parts.queue import consume, grant_use, queue_pair
+from components.parts.queue import grant_use, queue_pair
+from components.parts.queue_function import queue_function
 
 
 @dataclass(frozen=True)
 class NotifierArgs:
     """Whose payments are told, and by which sender."""
 
-    defaults: FunctionDefaults
-    tables: Tables
-    sender_address: str
+    core: PaymentCore
 
 
 class Notifier(pulumi.ComponentResource):
@@ -47,39 +47,26 @@ class Notifier(pulumi.ComponentResource):
         self, name: str, args: NotifierArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__("tillstack:index:Notifier", name, None, opts)
-        self._common = args.defaults
-        context, keys = args.defaults.context, args.defaults.keys
+        defaults = self._defaults = args.core.defaults
+        sender = args.core.settings.sender_address
         self.refs = queue_pair(
-            self, name, context, "notifications", keys.queue, limits.NOTIFIER_TIMEOUT_SECONDS
+            self, name, defaults, "notifications", limits.NOTIFIER_TIMEOUT_SECONDS
         )
-        mail = mail_setup(self, name, context, args.sender_address)
-        self.notify_customer = self._function(name, args, mail)
+        mail = mail_setup(self, name, defaults.context, sender)
+        self.notify_customer = queue_function(
+            self, name, self._notify(args, mail), "notifications", self.refs.arn
+        )
         self.grant_send(self.notify_customer)
-        self.notify_customer.grant("send-mail", _send_mail(mail, args.sender_address))
-        concurrency = limits.NOTIFIER_CONCURRENCY
-        consume(
-            self,
-            name,
-            args.defaults,
-            self.notify_customer,
-            "notifications",
-            self.refs.arn,
-            concurrency,
-        )
+        self.notify_customer.grant("send-mail", _send_mail(mail, sender))
+        args.core.ledger.grant_notify_customer(self.notify_customer)
+        args.core.keys.grant_open_customer(self.notify_customer)
         self.events_topic_arn, self.email_events = email_events(
-            self, name, args.defaults, mail.configuration_set
+            self, name, defaults, mail.configuration_set
         )
-        self.receive_email_event = self._email_event_function(name, args)
-        few, events = limits.EMAIL_EVENT_CONCURRENCY, f"{name}-email-events"
-        consume(
-            self,
-            events,
-            args.defaults,
-            self.receive_email_event,
-            "email-events",
-            self.email_events.arn,
-            few,
+        self.receive_email_event = queue_function(
+            self, name, _receive(args), "email-events", self.email_events.arn
         )
+        args.core.ledger.grant_receive_email_event(self.receive_email_event)
         self.register_outputs(
             {
                 "notify_customer": self.notify_customer,
@@ -91,50 +78,47 @@ class Notifier(pulumi.ComponentResource):
         )
 
     @property
+    def functions(self) -> list[PackagedFunction]:
+        """All that it makes."""
+        return [self.notify_customer, self.receive_email_event]
+
+    @property
     def exports(self) -> dict[str, pulumi.Output[str]]:
         """What a person needs of both queues, as the stack exports it."""
         return {**self.refs.exports("notification"), **self.email_events.exports("email_event")}
 
     def grant_send(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may ask for a mail."""
-        context, keys = self._common.context, self._common.keys
-        return grant_use(function, "send-notifications", context, self.refs.arn, keys.queue)
+        return grant_use(function, "send-notifications", self._defaults, self.refs.arn)
 
-    def _function(self, name: str, args: NotifierArgs, mail: MailSetup) -> PackagedFunction:
-        return PackagedFunction(
-            f"{name}-notify-customer",
-            PackagedFunctionArgs(
-                defaults=args.defaults,
-                handler="notify_customer",
-                environment={
-                    **args.tables.environment,
-                    "NOTIFICATION_QUEUE_URL": self.refs.url,
-                    "SEALING_KEY_ARN": args.defaults.keys.sealing,
-                    "SENDER_ADDRESS": args.sender_address,
-                    "CONFIGURATION_SET": mail.configuration_set,
-                    "TEMPLATES": json.dumps(mail.templates),
-                    "TIMING": args.defaults.timing,
-                },
-                memory_mb=limits.NOTIFIER_MEMORY_MB,
-                timeout_seconds=limits.NOTIFIER_TIMEOUT_SECONDS,
-                concurrency=limits.NOTIFIER_CONCURRENCY,
-            ),
-            opts=pulumi.ResourceOptions(parent=self),
+    def _notify(self, args: NotifierArgs, mail: MailSetup) -> PackagedFunctionArgs:
+        return PackagedFunctionArgs(
+            defaults=args.core.defaults,
+            handler="notify_customer",
+            environment={
+                **args.core.ledger.tables.environment,
+                "NOTIFICATION_QUEUE_URL": self.refs.url,
+                "SEALING_KEY_ARN": args.core.defaults.keys.sealing,
+                "SENDER_ADDRESS": args.core.settings.sender_address,
+                "CONFIGURATION_SET": mail.configuration_set,
+                "TEMPLATES": json.dumps(mail.templates),
+                "TIMING": args.core.settings.timing_json,
+            },
+            memory_mb=limits.NOTIFIER_MEMORY_MB,
+            timeout_seconds=limits.NOTIFIER_TIMEOUT_SECONDS,
+            concurrency=limits.NOTIFIER_CONCURRENCY,
         )
 
-    def _email_event_function(self, name: str, args: NotifierArgs) -> PackagedFunction:
-        return PackagedFunction(
-            f"{name}-receive-email-event",
-            PackagedFunctionArgs(
-                defaults=args.defaults,
-                handler="receive_email_event",
-                environment=args.tables.environment,
-                memory_mb=limits.EMAIL_EVENT_MEMORY_MB,
-                timeout_seconds=limits.EMAIL_EVENT_TIMEOUT_SECONDS,
-                concurrency=limits.EMAIL_EVENT_CONCURRENCY,
-            ),
-            opts=pulumi.ResourceOptions(parent=self),
-        )
+
+def _receive(args: NotifierArgs) -> PackagedFunctionArgs:
+    return PackagedFunctionArgs(
+        defaults=args.core.defaults,
+        handler="receive_email_event",
+        environment=args.core.ledger.tables.environment,
+        memory_mb=limits.EMAIL_EVENT_MEMORY_MB,
+        timeout_seconds=limits.EMAIL_EVENT_TIMEOUT_SECONDS,
+        concurrency=limits.EMAIL_EVENT_CONCURRENCY,
+    )
 
 
 def _send_mail(mail: MailSetup, sender: str) -> str:

@@ -5,20 +5,19 @@ from dataclasses import dataclass
 
 import pulumi
 
+from components.core import PaymentCore
 from components.lib import limits
-from components.lib.outputs import FunctionDefaults, PspAccess, QueueRefs, Tables
-from components.parts.function import PackagedFunction, PackagedFunctionArgs
-from components.parts.routes import concurrency
+from components.notifier import Notifier
+from components.parts.function import PackagedFunction
+from components.parts.gateway_function import gateway_function
 
 
 @dataclass(frozen=True)
 class OperatorApiArgs:
     """What `operate_payments` works on and tells."""
 
-    defaults: FunctionDefaults
-    tables: Tables
-    notifications: QueueRefs
-    psp: PspAccess
+    core: PaymentCore
+    notifier: Notifier
 
 
 class OperatorApi(pulumi.ComponentResource):
@@ -35,25 +34,26 @@ class OperatorApi(pulumi.ComponentResource):
         self, name: str, args: OperatorApiArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__("tillstack:index:OperatorApi", name, None, opts)
-        handler = "operate_payments"
-        self.operate_payments = PackagedFunction(
-            f"{name}-operate-payments",
-            PackagedFunctionArgs(
-                defaults=args.defaults,
-                handler=handler,
-                environment={
-                    **args.tables.environment,
-                    **args.psp.environment,
-                    "NOTIFICATION_QUEUE_URL": args.notifications.url,
-                    "LIVEMODE": json.dumps(args.defaults.livemode),
-                    "TIMING": args.defaults.timing,
-                },
-                memory_mb=limits.API_FUNCTION_MEMORY_MB,
-                timeout_seconds=limits.OPERATOR_TIMEOUT_SECONDS,
-                # The stack's throttle is the merchants'; an operator's method has its own.
-                concurrency=concurrency(handler, rate=0, burst=0),
-                snap_start=True,
-            ),
-            opts=pulumi.ResourceOptions(parent=self),
+        self.operate_payments = gateway_function(
+            self,
+            name,
+            args.core.defaults,
+            "operate_payments",
+            {
+                **args.core.ledger.tables.environment,
+                **args.core.psp.access.environment,
+                "NOTIFICATION_QUEUE_URL": args.notifier.refs.url,
+                "LIVEMODE": json.dumps(args.core.settings.livemode),
+                "TIMING": args.core.settings.timing_json,
+            },
+            limits.OPERATOR_TIMEOUT_SECONDS,
         )
+        args.core.ledger.grant_operate_payments(self.operate_payments)
+        args.notifier.grant_send(self.operate_payments)
+        args.core.psp.grant_read(self.operate_payments)
         self.register_outputs({"operate_payments": self.operate_payments})
+
+    @property
+    def functions(self) -> list[PackagedFunction]:
+        """All that it makes."""
+        return [self.operate_payments]

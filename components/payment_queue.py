@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components.lib.context import StackContext
-from components.lib.outputs import QueueRefs
+from components.lib.outputs import QueueRefs, StackDefaults
 from components.parts.function import PackagedFunction
 from components.parts.queue import grant_use, queue_pair
 
@@ -15,15 +14,13 @@ from components.parts.queue import grant_use, queue_pair
 class PaymentQueueArgs:
     """The consumer's timeout decides how long a message stays hidden."""
 
-    context: StackContext
-    key_arn: pulumi.Input[str]
-    consumer_timeout_seconds: int
+    defaults: StackDefaults
 
 
 class PaymentQueue(pulumi.ComponentResource):
     """Messages `{v, payment_id}`: nothing that a reader of the queue could misuse.
 
-    Creates: a queue and its dead-letter queue.
+    Creates: a queue and its dead-letter queue, with their alarms.
     Guarantees: a customer key, TLS only, four and fourteen days of retention, long polling,
     visibility of six consumer timeouts, dead letters from this queue only.
     """
@@ -34,11 +31,15 @@ class PaymentQueue(pulumi.ComponentResource):
         self, name: str, args: PaymentQueueArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__("tillstack:index:PaymentQueue", name, None, opts)
-        self._args = args
-        self.refs = queue_pair(
-            self, name, args.context, "payments", args.key_arn, args.consumer_timeout_seconds
-        )
+        self._defaults = args.defaults
+        consumer = args.defaults.settings.processor
+        self.refs = queue_pair(self, name, args.defaults, "payments", consumer.timeout_seconds)
         self.register_outputs({"refs": vars(self.refs)})
+
+    @property
+    def exports(self) -> dict[str, pulumi.Output[str]]:
+        """What a person needs of the queue, as the stack exports it."""
+        return self.refs.exports("payment")
 
     def grant_send(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may send messages."""
@@ -49,4 +50,4 @@ class PaymentQueue(pulumi.ComponentResource):
         return self._grant(function, "measure-payments")
 
     def _grant(self, function: PackagedFunction, what: str) -> aws.iam.RolePolicy:
-        return grant_use(function, what, self._args.context, self.refs.arn, self._args.key_arn)
+        return grant_use(function, what, self._defaults, self.refs.arn)

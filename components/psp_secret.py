@@ -6,38 +6,27 @@ import pulumi
 import pulumi_aws as aws
 
 from components.lib import limits
-from components.lib.context import StackContext
+from components.lib.environment import METRICS_NAMESPACE
 from components.lib.iam import allow, document
-from components.lib.outputs import PspAccess
+from components.lib.outputs import PspAccess, StackDefaults
+from components.lib.settings import PspSettings
+from components.parts.alarm import Watch, alarm
 from components.parts.function import PackagedFunction
-
-
-@dataclass(frozen=True)
-class WriteOnly:
-    """A value that is written and never read back, so it can't be compared."""
-
-    text: str
-    version: int
-    """Goes up by one whenever the text changes."""
+from runtime.contract.metrics import SECRET_AGE_DAYS
 
 
 @dataclass(frozen=True)
 class PspSecretArgs:
     """Both directions: the key that we call with, and the secrets that sign what we are told."""
 
-    context: StackContext
-    key_arn: pulumi.Input[str]
-    api_key: WriteOnly
-    api_base: str
-    """Where the key is good."""
-    webhook_secrets: WriteOnly
-    """JSON array; every one of them is good."""
+    defaults: StackDefaults
+    settings: PspSettings
 
 
 class PspSecret(pulumi.ComponentResource):
     """The PSP's API key and webhook secrets, written and never read back by the program.
 
-    Creates: two secrets and their current versions.
+    Creates: two secrets, their current versions, an alarm on the age of each.
     Guarantees: a reader of one can't read the other, a customer key, values never in clear in the
     state (`secret_string_wo`), thirty days to take a deletion back where the stack protects what
     it holds. Only their owner can change them: the tags say so, and an alarm on their age calls.
@@ -49,15 +38,25 @@ class PspSecret(pulumi.ComponentResource):
         self, name: str, args: PspSecretArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__("tillstack:index:PspSecret", name, None, opts)
-        self._args = args
-        key = self._secret(name, "psp", "The API key of the payment service provider", args.api_key)
+        self._defaults = args.defaults
+        settings = args.settings
+        key = self._secret(
+            name,
+            "psp",
+            "The API key of the payment service provider",
+            settings.psp_key_text,
+            settings.psp_key_version,
+        )
         webhook = self._secret(
             f"{name}-webhook",
             "psp-webhook",
             "What signs the events of the payment service provider",
-            args.webhook_secrets,
+            settings.webhook_secrets_json,
+            settings.webhook_secrets_version,
         )
-        self.access = PspAccess(key.arn, key.name, args.api_base, webhook.arn, webhook.name)
+        self._age(name, "psp-key", "key", key)
+        self._age(f"{name}-webhook", "psp-webhook", "webhook secret", webhook)
+        self.access = PspAccess(key.arn, settings.psp_api_base, webhook.arn)
         self.register_outputs({"access": vars(self.access)})
 
     def grant_read(self, function: PackagedFunction) -> aws.iam.RolePolicy:
@@ -69,15 +68,15 @@ class PspSecret(pulumi.ComponentResource):
         return self._grant(function, "read-webhook-secrets", self.access.webhook_secret_arn)
 
     def _secret(
-        self, name: str, secret_name: str, description: str, value: WriteOnly
+        self, name: str, secret_name: str, description: str, text: str, version: int
     ) -> aws.secretsmanager.Secret:
-        """A secret that holds `value`."""
-        context = self._args.context
+        """A secret that holds `text`."""
+        context = self._defaults.context
         secret = aws.secretsmanager.Secret(
             f"{name}-secret",
             name=context.name(secret_name),
             description=description,
-            kms_key_id=self._args.key_arn,
+            kms_key_id=self._defaults.keys.data,
             recovery_window_in_days=limits.SECRET_RECOVERY_DAYS if context.protect else 0,
             tags={
                 **context.tags("restricted"),
@@ -89,19 +88,35 @@ class PspSecret(pulumi.ComponentResource):
         aws.secretsmanager.SecretVersion(
             f"{name}-version",
             secret_id=secret.id,
-            secret_string_wo=pulumi.Output.secret(value.text),
-            secret_string_wo_version=value.version,
+            secret_string_wo=pulumi.Output.secret(text),
+            secret_string_wo_version=version,
             opts=pulumi.ResourceOptions(parent=self),
         )
         return secret
 
+    def _age(
+        self, name: str, alarm_name: str, what: str, secret: aws.secretsmanager.Secret
+    ) -> None:
+        watch = Watch(
+            f"{alarm_name}-age",
+            f"The {what} of the payment service provider must be replaced within two weeks",
+            METRICS_NAMESPACE,
+            SECRET_AGE_DAYS,
+            {"secret": secret.name},
+            statistic="Maximum",
+            threshold=limits.SECRET_WARNING_DAYS,
+            # The age is told when a secret is read; in between the alarm stays as it is.
+            missing="ignore",
+        )
+        alarm(self, f"{name}-age", self._defaults, watch)
+
     def _grant(
         self, function: PackagedFunction, what: str, secret_arn: pulumi.Input[str]
     ) -> aws.iam.RolePolicy:
-        endpoint = self._args.context.endpoint("secretsmanager")
+        endpoint = self._defaults.context.endpoint("secretsmanager")
         return function.grant(
             what,
-            pulumi.Output.all(secret_arn, self._args.key_arn).apply(
+            pulumi.Output.all(secret_arn, self._defaults.keys.data).apply(
                 lambda arns: document(
                     allow(["secretsmanager:GetSecretValue"], [arns[0]]),
                     allow(

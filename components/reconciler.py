@@ -1,32 +1,41 @@
 """Compares the PSP's book with the ledger, every day."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
 
+from components.core import PaymentCore
 from components.lib import limits
-from components.lib.outputs import FunctionDefaults, PspAccess, QueueRefs
 from components.parts.function import PackagedFunction, PackagedFunctionArgs
-from components.parts.schedule import Schedule, call_on
+from components.parts.scheduled_function import Schedule, scheduled_function
+
+_AT_NIGHT = Schedule(
+    name="reconcile",
+    description="Compare the book of the payment service provider with the ledger",
+    expression="cron(15 3 * * ? *)",
+    late_seconds=limits.RECONCILE_LATE_SECONDS,
+    retries=1,
+    silence="reconciler-silent",
+    silence_says="The books have not been compared for a day",
+    # CloudWatch takes periods of an hour for up to a week.
+    silent_period_seconds=3_600,
+    silent_periods=26,
+)
 
 
 @dataclass(frozen=True)
 class ReconcilerArgs:
     """Both books, whose payments are compared, and the queue that is told."""
 
-    defaults: FunctionDefaults
-    payments_table: pulumi.Input[str]
-    queue: QueueRefs
-    psp: PspAccess
-    merchants: Sequence[str]
+    core: PaymentCore
 
 
 class Reconciler(pulumi.ComponentResource):
     """Money that moved and nobody knows of does not stay unknown for longer than a day.
 
-    Creates: the function `reconcile_payments`, a daily rule and its permission.
+    Creates: the function `reconcile_payments`, a daily rule and its permission, an alarm on
+    silence.
     Guarantees: one run at a time; it can change neither book.
     """
 
@@ -36,31 +45,32 @@ class Reconciler(pulumi.ComponentResource):
         self, name: str, args: ReconcilerArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__("tillstack:index:Reconciler", name, None, opts)
-        self.reconcile_payments = PackagedFunction(
-            f"{name}-reconcile-payments",
+        self.reconcile_payments = scheduled_function(
+            self,
+            name,
             PackagedFunctionArgs(
-                defaults=args.defaults,
+                defaults=args.core.defaults,
                 handler="reconcile_payments",
                 environment={
-                    **args.psp.environment,
-                    "PAYMENTS_TABLE": args.payments_table,
-                    "PAYMENT_QUEUE_URL": args.queue.url,
-                    "MERCHANT_NAMES": json.dumps(args.merchants),
-                    "LIVEMODE": json.dumps(args.defaults.livemode),
-                    "TIMING": args.defaults.timing,
+                    **args.core.psp.access.environment,
+                    "PAYMENTS_TABLE": args.core.ledger.tables.payments,
+                    "PAYMENT_QUEUE_URL": args.core.queue.refs.url,
+                    "MERCHANT_NAMES": json.dumps(args.core.settings.merchants),
+                    "LIVEMODE": json.dumps(args.core.settings.livemode),
+                    "TIMING": args.core.settings.timing_json,
                 },
                 memory_mb=limits.RECONCILER_MEMORY_MB,
                 timeout_seconds=limits.RECONCILER_TIMEOUT_SECONDS,
                 concurrency=1,
             ),
-            opts=pulumi.ResourceOptions(parent=self),
+            _AT_NIGHT,
         )
-        at_night = Schedule(
-            name="reconcile",
-            description="Compare the book of the payment service provider with the ledger",
-            expression="cron(15 3 * * ? *)",
-            late_seconds=limits.RECONCILE_LATE_SECONDS,
-            retries=1,
-        )
-        call_on(self, name, args.defaults.context, self.reconcile_payments, at_night)
+        args.core.ledger.grant_reconcile_payments(self.reconcile_payments)
+        args.core.psp.grant_read(self.reconcile_payments)
+        args.core.queue.grant_send(self.reconcile_payments)
         self.register_outputs({"reconcile_payments": self.reconcile_payments})
+
+    @property
+    def functions(self) -> list[PackagedFunction]:
+        """All that it makes."""
+        return [self.reconcile_payments]

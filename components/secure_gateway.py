@@ -2,14 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 import pulumi
 import pulumi_aws as aws
 
-from components.lib.context import StackContext
-from components.lib.settings import Domain, GatewaySettings
+from components.lib.outputs import StackDefaults
+from components.merchant_clients import MerchantClients
+from components.parts.alarm import Watch, alarm
 from components.parts.firewall import firewall
 from components.parts.function import PackagedFunction
 from components.parts.gateway_logs import ACCESS_LOG_FORMAT, account_logging
@@ -18,6 +19,7 @@ from components.parts.log_group import log_group
 from components.parts.rest_api import REQUEST_MODEL, api_parts, methods
 from components.parts.routes import ROUTES
 from runtime.contract.problems import DOCUMENTATION_VARIABLE
+from runtime.contract.settings import Domain
 
 _STAGE = "live"
 _TLS_POLICY = "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09"
@@ -26,20 +28,19 @@ _TLS_POLICY = "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09"
 
 @dataclass(frozen=True)
 class SecureGatewayArgs:
-    """`functions` by handler's name."""
+    """`functions` answer the routes; the merchants' tokens open them."""
 
-    context: StackContext
-    logs_key_arn: pulumi.Input[str]
-    functions: Mapping[str, PackagedFunction]
-    user_pool_arn: pulumi.Input[str]
-    settings: GatewaySettings
+    defaults: StackDefaults
+    functions: Sequence[PackagedFunction]
+    merchants: MerchantClients
 
 
 class SecureGateway(pulumi.ComponentResource):
     """A REST API that answers within two seconds and lets nothing through that it could refuse.
 
     Creates: the API with a method per route, its authorizer, validator and problem responses, a
-    stage with access and execution logs, a firewall, and a domain where one is given.
+    stage with access and execution logs, a firewall, an alarm on its own errors, and a domain
+    where one is given.
     Guarantees: a scope or an AWS identity on every method but health, TLS 1.2 or newer, throttles
     below what the functions reserve, an integration timeout of 1.9 s, no body in any log, tracing.
     """
@@ -47,8 +48,6 @@ class SecureGateway(pulumi.ComponentResource):
     url: pulumi.Output[str]
     """`<url>/v1/payments` is where a payment is made."""
     api_id: pulumi.Output[str]
-    dimensions: Mapping[str, str]
-    """Of its metrics in CloudWatch."""
 
     def __init__(
         self, name: str, args: SecureGatewayArgs, opts: pulumi.ResourceOptions | None = None
@@ -56,61 +55,68 @@ class SecureGateway(pulumi.ComponentResource):
         super().__init__("tillstack:index:SecureGateway", name, None, opts)
         self._name = name
         self._args = args
-        self.dimensions = {"ApiName": args.context.name("gateway"), "Stage": _STAGE}
+        context = self._context = args.defaults.context
+        settings = self._settings = args.defaults.settings
         api = aws.apigateway.RestApi(
             f"{name}-api",
-            name=args.context.name("gateway"),
+            name=context.name("gateway"),
             endpoint_configuration={"types": "REGIONAL"},
             security_policy=_TLS_POLICY,
             endpoint_access_mode="STRICT",
-            disable_execute_api_endpoint=args.settings.domain is not None,
-            tags=args.context.tags(),
+            disable_execute_api_endpoint=settings.domain is not None,
+            tags=context.tags(),
             opts=pulumi.ResourceOptions(parent=self),
         )
         self.api_id = api.id
         stage = self._stage(api)
         self._throttle(api, stage)
-        firewall(self, name, args.context, stage, args.settings.waf_rate_limit, args.logs_key_arn)
-        self.url = (
-            self._domain(api, stage, args.settings.domain)
-            if args.settings.domain
-            else stage.invoke_url
+        firewall(self, name, args.defaults, stage)
+        own = settings.domain
+        self.url = self._domain(api, stage, own) if own else stage.invoke_url
+        errors = Watch(
+            "gateway-5xx",
+            "The gateway answered with a server error",
+            "AWS/ApiGateway",
+            "5XXError",
+            {"ApiName": context.name("gateway"), "Stage": _STAGE},
         )
-        self.register_outputs(
-            {"url": self.url, "api_id": self.api_id, "dimensions": self.dimensions}
-        )
+        alarm(self, f"{name}-5xx", args.defaults, errors)
+        self.register_outputs({"url": self.url, "api_id": self.api_id})
+
+    @property
+    def exports(self) -> dict[str, pulumi.Output[str]]:
+        """Where the stack is called, as it exports it."""
+        return {"gateway_url": self.url}
 
     def _stage(self, api: aws.apigateway.RestApi) -> aws.apigateway.Stage:
-        name, args = self._name, self._args
-        parts = api_parts(self, name, args.context, _STAGE, api, args.user_pool_arn)
+        name, args, context = self._name, self._args, self._context
+        parts = api_parts(self, name, context, _STAGE, api, args.merchants.user_pool_arn)
         content = [
-            *methods(parts, args.functions),
-            *gateway_responses(self, name, api, args.settings.error_documentation),
+            *methods(parts, {each.handler: each for each in args.functions}),
+            *gateway_responses(self, name, api, self._settings.error_documentation),
         ]
         deployment = aws.apigateway.Deployment(
             f"{name}-deployment",
             rest_api=api.id,
-            triggers={"content": _fingerprint(args.settings.error_documentation)},
+            triggers={"content": _fingerprint(self._settings.error_documentation)},
             opts=pulumi.ResourceOptions(parent=self, depends_on=content),
         )
         access = log_group(
             self,
             f"{name}-access",
-            f"/aws/apigateway/{args.context.name('gateway')}",
-            args.context,
-            args.logs_key_arn,
+            f"/aws/apigateway/{context.name('gateway')}",
+            args.defaults,
         )
         # Made here because the gateway would make it without a key and keep it for ever.
         execution = log_group(
             self,
             f"{name}-execution",
             api.id.apply(lambda api_id: f"API-Gateway-Execution-Logs_{api_id}/{_STAGE}"),
-            args.context,
-            args.logs_key_arn,
+            args.defaults,
         )
         account = (
-            [account_logging(self, name, args.context)]
-            if args.settings.owns_api_gateway_account
+            [account_logging(self, name, context)]
+            if self._settings.owns_api_gateway_account
             else []
         )
         return aws.apigateway.Stage(
@@ -119,20 +125,20 @@ class SecureGateway(pulumi.ComponentResource):
             deployment=deployment.id,
             stage_name=_STAGE,
             access_log_settings={"destination_arn": access.arn, "format": ACCESS_LOG_FORMAT},
-            variables={DOCUMENTATION_VARIABLE: args.settings.error_documentation},
+            variables={DOCUMENTATION_VARIABLE: self._settings.error_documentation},
             xray_tracing_enabled=True,
             cache_cluster_enabled=False,
-            tags=args.context.tags(),
+            tags=context.tags(),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[execution, *account]),
         )
 
     def _throttle(self, api: aws.apigateway.RestApi, stage: aws.apigateway.Stage) -> None:
-        rate, burst = self._args.settings.throttle.rate, self._args.settings.throttle.burst
-        paths = {"all": ("*/*", rate, burst)} | {
-            route.name: (_setting_key(route.path, route.method), *route.limits(rate, burst))
+        throttle = self._settings.throttle
+        paths = {"all": ("*/*", throttle)} | {
+            route.name: (_setting_key(route.path, route.method), route.limits(throttle))
             for route in ROUTES
         }
-        for name, (path, own_rate, own_burst) in paths.items():
+        for name, (path, own) in paths.items():
             aws.apigateway.MethodSettings(
                 f"{self._name}-{name}-settings",
                 rest_api=api.id,
@@ -143,8 +149,8 @@ class SecureGateway(pulumi.ComponentResource):
                     "data_trace_enabled": False,
                     "metrics_enabled": True,
                     "caching_enabled": False,
-                    "throttling_rate_limit": own_rate,
-                    "throttling_burst_limit": own_burst,
+                    "throttling_rate_limit": own.rate,
+                    "throttling_burst_limit": own.burst,
                 },
                 opts=pulumi.ResourceOptions(parent=self),
             )
@@ -159,7 +165,7 @@ class SecureGateway(pulumi.ComponentResource):
             endpoint_configuration={"types": "REGIONAL"},
             security_policy=_TLS_POLICY,
             endpoint_access_mode="STRICT",
-            tags=self._args.context.tags(),
+            tags=self._context.tags(),
             opts=pulumi.ResourceOptions(parent=self),
         )
         mapping = aws.apigateway.BasePathMapping(

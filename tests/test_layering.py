@@ -2,6 +2,7 @@
 
 import ast
 import sys
+from graphlib import TopologicalSorter
 
 import pytest
 
@@ -65,16 +66,42 @@ def test_only_bootstrap_knows_adapters_and_nothing_in_runtime_knows_handlers() -
     assert breaches == []
 
 
-def test_components_do_not_import_one_another() -> None:
-    """A component takes another's outputs; what components are made of may be shared."""
-    breaches = [
-        f"{path.relative_to(ROOT)} imports {module}"
-        for path in sources("components")
-        for module in imports(path)
-        if module.startswith("components.")
-        and module.split(".")[1] not in {"lib", "parts", "packaging"}
+def component_files() -> dict[str, set[str]]:
+    """Each component's module → the other components that it imports."""
+    modules = {f"components.{path.stem}": path for path in (ROOT / "components").glob("*.py")}
+    return {
+        name: {module for module in imports(path) if module in modules and module != name}
+        for name, path in modules.items()
+        if path.stem != "__init__"
+    }
+
+
+def test_components_form_an_acyclic_graph() -> None:
+    """A component may be given another and grant itself what it needs; never both each other."""
+    order = list(TopologicalSorter(component_files()).static_order())
+    assert order.index("components.keys") < order.index("components.batch_processor")
+
+
+def test_only_the_program_makes_components() -> None:
+    """A component is given the others that it works with: `__main__.py` alone joins them."""
+    made = [
+        f"{name} makes {node.func.id}"
+        for name, others in component_files().items()
+        for tree in [ast.parse((ROOT / f"{name.replace('.', '/')}.py").read_text())]
+        for classes in [
+            {
+                each.name
+                for node in ast.walk(tree)
+                if isinstance(node, ast.ImportFrom) and node.module in others
+                for each in node.names
+            }
+        ]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in classes
     ]
-    assert breaches == []
+    assert made == []
 
 
 def test_nothing_that_is_deployed_imports_the_local_room_or_the_tests() -> None:

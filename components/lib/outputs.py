@@ -7,20 +7,20 @@ import pulumi
 
 from components.lib.context import StackContext
 from components.lib.key_arns import KeyArns
+from components.lib.settings import ProgramSettings
 
 
 @dataclass(frozen=True)
-class FunctionDefaults:
-    """What every function of a stack stands on."""
+class StackDefaults:
+    """What every component of a stack stands on, and every function in it."""
 
     context: StackContext
+    settings: ProgramSettings
     keys: KeyArns
+    alarm_topic_arn: pulumi.Input[str]
+    """Who is told when something goes wrong."""
     layers: Sequence[pulumi.Input[str]]
     """ARNs of what the handlers import beside their own code."""
-    timing: str
-    """JSON: seconds that the domain waits."""
-    livemode: bool
-    """Whether real money moves."""
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,8 @@ class QueueRefs:
 
     arn: pulumi.Output[str]
     url: pulumi.Output[str]
-    name: pulumi.Output[str]
     dead_letter_arn: pulumi.Output[str]
     dead_letter_url: pulumi.Output[str]
-    dead_letter_name: pulumi.Output[str]
 
     def exports(self, name: str) -> dict[str, pulumi.Output[str]]:
         """What a person needs of the queue of `name`, as the stack exports it."""
@@ -60,12 +58,10 @@ class PspAccess:
     """How the account at the payment service provider is reached."""
 
     secret_arn: pulumi.Output[str]
-    secret_name: pulumi.Output[str]
     api_base: str
     """`https://api.stripe.com`; the local PSP's address on the local stack."""
     webhook_secret_arn: pulumi.Output[str]
     """Of what the PSP signs its events with."""
-    webhook_secret_name: pulumi.Output[str]
 
     @property
     def environment(self) -> dict[str, pulumi.Input[str]]:

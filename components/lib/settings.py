@@ -6,9 +6,11 @@ No component names the program's own settings class, so it can stand in another 
 from collections.abc import Sequence
 from typing import Protocol
 
+from runtime.contract.settings import Domain, FunctionSize, Throttle
 
-class StackLocation(Protocol):
-    """Where the stack lives and how it keeps what it holds."""
+
+class ProgramSettings(Protocol):
+    """Everything that the program is made of but the secrets, known before anything exists."""
 
     @property
     def account(self) -> str:
@@ -30,61 +32,9 @@ class StackLocation(Protocol):
     def protect(self) -> bool:
         """Whether what holds data is kept from deletion."""
 
-
-class FunctionSize(Protocol):
-    """The size of a function on a queue."""
-
-    @property
-    def memory_mb(self) -> int:
-        """MiB."""
-
-    @property
-    def timeout_seconds(self) -> int:
-        """One batch's."""
-
-    @property
-    def maximum_concurrency(self) -> int:
-        """Batches at a time; a PSP outage is met by few callers, not by all."""
-
-
-class Throttle(Protocol):
-    """What the gateway lets through per method."""
-
-    @property
-    def rate(self) -> int:
-        """Calls a second."""
-
-    @property
-    def burst(self) -> int:
-        """Calls at once."""
-
-
-class ApiSettings(Protocol):
-    """What the API takes."""
-
     @property
     def currencies(self) -> Sequence[str]:
         """Lower-case ISO 4217 codes."""
-
-    @property
-    def throttle(self) -> Throttle:
-        """For all merchants together."""
-
-
-class Domain(Protocol):
-    """The gateway's own name and its certificate."""
-
-    @property
-    def name(self) -> str:
-        """`pay.example.com`."""
-
-    @property
-    def certificate_arn(self) -> str:
-        """Of a certificate in the stack's region."""
-
-
-class GatewaySettings(Protocol):
-    """How the gateway stands open."""
 
     @property
     def throttle(self) -> Throttle:
@@ -106,10 +56,6 @@ class GatewaySettings(Protocol):
     def domain(self) -> Domain | None:
         """None: the gateway answers under the name that AWS gives it."""
 
-
-class ProgramSettings(StackLocation, ApiSettings, Protocol):
-    """Everything that names and environments are made of, known before anything exists."""
-
     @property
     def merchants(self) -> Sequence[str]:
         """The names that payments are filed under."""
@@ -123,16 +69,8 @@ class ProgramSettings(StackLocation, ApiSettings, Protocol):
         """Where mails to payers come from."""
 
     @property
-    def domain(self) -> Domain | None:
-        """The gateway's own name."""
-
-    @property
     def dependency_layer(self) -> bool:
         """Whether there is a layer."""
-
-    @property
-    def owns_api_gateway_account(self) -> bool:
-        """Whether there is a role for the account's gateways."""
 
     @property
     def psp_api_base(self) -> str:
@@ -145,3 +83,39 @@ class ProgramSettings(StackLocation, ApiSettings, Protocol):
     @property
     def livemode(self) -> bool:
         """Whether real money moves."""
+
+    @property
+    def processor(self) -> FunctionSize:
+        """Of `process_payment`."""
+
+    @property
+    def alarm_email(self) -> str | None:
+        """Who is told; without an address, whoever subscribes."""
+
+
+class PspSettings(Protocol):
+    """What we and the payment service provider know each other by.
+
+    A version goes up by one whenever its text changes: what is written and never read back
+    can't be compared.
+    """
+
+    @property
+    def psp_api_base(self) -> str:
+        """Where the key is good."""
+
+    @property
+    def psp_key_text(self) -> str:
+        """The key that we call with."""
+
+    @property
+    def psp_key_version(self) -> int:
+        """Of the key."""
+
+    @property
+    def webhook_secrets_json(self) -> str:
+        """JSON array of what signs the events that we are told; every one of them is good."""
+
+    @property
+    def webhook_secrets_version(self) -> int:
+        """Of the array."""

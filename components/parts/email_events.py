@@ -10,7 +10,8 @@ from components.lib import limits
 from components.lib.context import StackContext
 from components.lib.iam import allow_service, deny_insecure, document, from_account
 from components.lib.naming import MAIL_EVENTS
-from components.lib.outputs import FunctionDefaults, QueueRefs
+from components.lib.outputs import QueueRefs, StackDefaults
+from components.parts.alarm import Watch, alarm
 from components.parts.queue import queue_pair
 
 _TOLD = ["BOUNCE", "COMPLAINT", "REJECT", "RENDERING_FAILURE"]
@@ -27,7 +28,7 @@ class EmailEvents(NamedTuple):
 def email_events(
     parent: pulumi.ComponentResource,
     name: str,
-    defaults: FunctionDefaults,
+    defaults: StackDefaults,
     configuration_set: pulumi.Input[str],
 ) -> EmailEvents:
     """An encrypted topic that SES alone publishes to, and an encrypted queue that it alone feeds.
@@ -39,9 +40,8 @@ def email_events(
     refs = queue_pair(
         parent,
         f"{name}-email-events",
-        context,
+        defaults,
         "email-events",
-        defaults.keys.queue,
         limits.EMAIL_EVENT_TIMEOUT_SECONDS,
         from_topic=context.arn("sns", context.name(MAIL_EVENTS)),
     )
@@ -68,6 +68,14 @@ def email_events(
         # What is published before somebody subscribes is lost.
         opts=pulumi.ResourceOptions(parent=parent, depends_on=[subscription]),
     )
+    lost = Watch(
+        "email-events-lost",
+        "What became of a mail reached neither its queue nor the dead letters",
+        "AWS/SNS",
+        "NumberOfNotificationsFailedToRedriveToDlq",
+        {"TopicName": context.name(MAIL_EVENTS)},
+    )
+    alarm(parent, f"{name}-email-events-lost", defaults, lost)
     return EmailEvents(topic.arn, refs)
 
 

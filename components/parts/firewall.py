@@ -6,8 +6,8 @@ import pulumi
 import pulumi_aws as aws
 
 from components.lib import limits
-from components.lib.context import StackContext
 from components.lib.iam import allow_service, document, from_account
+from components.lib.outputs import StackDefaults
 from components.parts.log_group import log_group
 
 _MANAGED: dict[str, list[str]] = {
@@ -24,12 +24,11 @@ REDACTED = ["authorization", "cookie"]
 def firewall(
     parent: pulumi.ComponentResource,
     name: str,
-    context: StackContext,
+    defaults: StackDefaults,
     stage: aws.apigateway.Stage,
-    rate_limit: int,
-    logs_key_arn: pulumi.Input[str],
 ) -> None:
     """A regional web ACL on `stage`, logged with credentials redacted, as children of `parent`."""
+    context = defaults.context
     acl = aws.wafv2.WebAcl(
         f"{name}-firewall",
         name=context.name("gateway"),
@@ -38,7 +37,7 @@ def firewall(
         association_config={
             "request_bodies": [{"api_gateway": {"default_size_inspection_limit": "KB_64"}}]
         },
-        rules=_rules(rate_limit),
+        rules=_rules(defaults.settings.waf_rate_limit),
         # The log redacts by itself; the samples in AWS's console show only what this leaves.
         data_protection_config={
             "data_protections": [
@@ -58,19 +57,19 @@ def firewall(
         web_acl_arn=acl.arn,
         opts=pulumi.ResourceOptions(parent=parent),
     )
-    _log(parent, name, context, acl, logs_key_arn)
+    _log(parent, name, defaults, acl)
 
 
 def _log(
     parent: pulumi.ComponentResource,
     name: str,
-    context: StackContext,
+    defaults: StackDefaults,
     acl: aws.wafv2.WebAcl,
-    logs_key_arn: pulumi.Input[str],
 ) -> None:
+    context = defaults.context
     # AWS WAF writes only to groups whose name begins like this.
     group_name = f"aws-waf-logs-{context.project}-{context.stack}"
-    group = log_group(parent, f"{name}-firewall", group_name, context, logs_key_arn)
+    group = log_group(parent, f"{name}-firewall", group_name, defaults)
     may_write = aws.cloudwatch.LogResourcePolicy(
         f"{name}-firewall-may-log",
         policy_name=context.name("firewall"),

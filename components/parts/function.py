@@ -7,19 +7,21 @@ import pulumi
 import pulumi_aws as aws
 
 from components.lib.context import StackContext
-from components.lib.environment import always
+from components.lib.environment import METRICS_NAMESPACE, always
 from components.lib.iam import allow, document, trust
-from components.lib.outputs import FunctionDefaults
+from components.lib.outputs import StackDefaults
 from components.lib.regions import starts_from_snapshots
 from components.packaging.code import runtime_archive
+from components.parts.alarm import Watch, alarm
 from components.parts.log_group import log_group
+from runtime.contract.metrics import ALARMS, REPORTED
 
 
 @dataclass(frozen=True)
 class PackagedFunctionArgs:
     """`handler` names the module in `runtime.handlers`; the rest is its size."""
 
-    defaults: FunctionDefaults
+    defaults: StackDefaults
     handler: str
     environment: Mapping[str, pulumi.Input[str]]
     memory_mb: int
@@ -34,7 +36,7 @@ class PackagedFunction(pulumi.ComponentResource):
     """A function with a role of its own, reached through its alias `live`.
 
     Creates: the role and its first policies, an encrypted log group that masks card numbers and
-    e-mail addresses, the function, the alias.
+    e-mail addresses, the function, the alias, its alarms.
     Guarantees: environment and logs encrypted with customer keys, tracing on, JSON logs,
     concurrency reserved, no permission beyond its own logs, traces and environment.
     """
@@ -65,9 +67,7 @@ class PackagedFunction(pulumi.ComponentResource):
             tags=context.tags(),
             opts=child,
         )
-        logs = log_group(
-            self, name, f"/aws/lambda/{self.service}", context, args.defaults.keys.logs
-        )
+        logs = log_group(self, name, f"/aws/lambda/{self.service}", args.defaults)
         first = [
             self.grant("write-logs", document(_write_logs(context, self.service))),
             self.grant("send-traces", document(_send_traces())),
@@ -106,6 +106,7 @@ class PackagedFunction(pulumi.ComponentResource):
             function_version=function.version,
             opts=child,
         )
+        self._alarms(args.defaults)
         self.arn = function.arn
         self.live_arn = alias.arn
         self.alias = alias.name
@@ -128,6 +129,33 @@ class PackagedFunction(pulumi.ComponentResource):
             policy=policy,
             opts=pulumi.ResourceOptions(parent=self),
         )
+
+    def _alarms(self, defaults: StackDefaults) -> None:
+        """On what Lambda counts of it, and on what it counts itself when a person should look."""
+        short_name = self.handler.replace("_", "-")
+        dimensions = {"FunctionName": self.service}
+        watches = [
+            Watch(
+                f"{short_name}-{metric.lower()}",
+                f"{self.service}: {metric.lower()}",
+                "AWS/Lambda",
+                metric,
+                dimensions,
+            )
+            for metric in ("Errors", "Throttles")
+        ]
+        watches += [
+            Watch(
+                f"{short_name}-{metric}",
+                f"{self.service}: {ALARMS[metric]}",
+                METRICS_NAMESPACE,
+                metric,
+                {"service": self.service},
+            )
+            for metric in REPORTED.get(self.handler, ())
+        ]
+        for watch in watches:
+            alarm(self, f"{self._name}-{watch.metric}", defaults, watch)
 
     def _read_environment(self, args: PackagedFunctionArgs) -> pulumi.Output[str]:
         context = args.defaults.context

@@ -6,6 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.lib.context import StackContext
+from components.lib.outputs import StackDefaults
 
 _MASKED = ("CreditCardNumber", "CreditCardSecurityCode", "EmailAddress")
 
@@ -14,18 +15,18 @@ def log_group(
     parent: pulumi.ComponentResource,
     name: str,
     group: pulumi.Input[str],
-    context: StackContext,
-    key_arn: pulumi.Input[str],
+    defaults: StackDefaults,
 ) -> aws.cloudwatch.LogGroup:
     """An encrypted log group that masks card numbers and e-mail addresses, below `parent`.
 
     No line of ours holds any: the mask is for the line that nobody thought of (PCI DSS 3.4.1).
     """
+    context = defaults.context
     child = pulumi.ResourceOptions(parent=parent)
     made = aws.cloudwatch.LogGroup(
         f"{name}-logs",
         name=group,
-        kms_key_id=key_arn,
+        kms_key_id=defaults.keys.logs,
         retention_in_days=context.log_retention_days,
         tags=context.tags(),
         opts=child,

@@ -1,12 +1,12 @@
-"""A queue and its dead-letter queue, and what a function needs to send and to consume."""
+"""A queue and its dead-letter queue, and what a function needs to use it."""
 
 import json
+from collections.abc import Iterator
 
 import pulumi
 import pulumi_aws as aws
 
 from components.lib import limits
-from components.lib.context import StackContext
 from components.lib.iam import (
     Statement,
     allow,
@@ -16,8 +16,12 @@ from components.lib.iam import (
     from_source,
     via,
 )
-from components.lib.outputs import FunctionDefaults, QueueRefs
+from components.lib.outputs import QueueRefs, StackDefaults
+from components.parts.alarm import Watch, alarm
 from components.parts.function import PackagedFunction
+
+_OLD_MESSAGE_SECONDS = 900
+"""As long as the longest delay of a message: what is older, nobody works on."""
 
 USES = {
     "send": (["sqs:SendMessage"], ["kms:GenerateDataKey", "kms:Decrypt"]),
@@ -38,17 +42,17 @@ USES = {
 def queue_pair(
     parent: pulumi.ComponentResource,
     name: str,
-    context: StackContext,
+    defaults: StackDefaults,
     queue_name: str,
-    key_arn: pulumi.Input[str],
     consumer_timeout_seconds: int,
     from_topic: str | None = None,
 ) -> QueueRefs:
-    """Two encrypted queues that refuse everything but TLS, as children of `parent`.
+    """Two encrypted queues that refuse everything but TLS, and their alarms, below `parent`.
 
     `from_topic`: the ARN of a topic that sends to the queue, and to the dead letters what the
     queue did not take.
     """
+    context, key_arn = defaults.context, defaults.keys.queue
     arn, dead_arn = (
         context.arn("sqs", context.name(each)) for each in (queue_name, f"{queue_name}-dead")
     )
@@ -80,8 +84,30 @@ def queue_pair(
         # The redrive policy holds the ARN as text, so the order must be said.
         opts=pulumi.ResourceOptions(parent=parent, depends_on=[dead_letters]),
     )
-    return QueueRefs(
-        queue.arn, queue.url, queue.name, dead_letters.arn, dead_letters.url, dead_letters.name
+    for watch in _watches(queue_name, queue, dead_letters):
+        alarm(parent, f"{name}-{watch.name.removeprefix(f'{queue_name}-')}", defaults, watch)
+    return QueueRefs(queue.arn, queue.url, dead_letters.arn, dead_letters.url)
+
+
+def _watches(queue_name: str, queue: aws.sqs.Queue, dead_letters: aws.sqs.Queue) -> Iterator[Watch]:
+    # A dead letter that `process_dead_letter` gives back is in flight until it comes again.
+    for suffix, metric in (("", "Visible"), ("-in-flight", "NotVisible")):
+        yield Watch(
+            f"{queue_name}-dead-letters{suffix}",
+            f"A message of {queue_name} could not be handled",
+            "AWS/SQS",
+            f"ApproximateNumberOfMessages{metric}",
+            {"QueueName": dead_letters.name},
+            statistic="Maximum",
+        )
+    yield Watch(
+        f"{queue_name}-age",
+        f"The oldest message of {queue_name} waits too long",
+        "AWS/SQS",
+        "ApproximateAgeOfOldestMessage",
+        {"QueueName": queue.name},
+        statistic="Maximum",
+        threshold=_OLD_MESSAGE_SECONDS,
     )
 
 
@@ -94,50 +120,17 @@ def _policy(arn: str, topic_arn: str | None) -> str:
 
 
 def grant_use(
-    function: PackagedFunction,
-    what: str,
-    context: StackContext,
-    queue_arn: pulumi.Input[str],
-    key_arn: pulumi.Input[str],
+    function: PackagedFunction, what: str, defaults: StackDefaults, queue_arn: pulumi.Input[str]
 ) -> aws.iam.RolePolicy:
     """`function` may do what the verb of `what` means in `USES`, and use the key for it."""
     actions, key_actions = USES[what.partition("-")[0]]
+    when = via(defaults.context, "sqs")
     return function.grant(
         what,
-        pulumi.Output.all(queue_arn, key_arn).apply(
+        pulumi.Output.all(queue_arn, defaults.keys.queue).apply(
             lambda arns: document(
                 allow(actions, [arns[0]]),
-                *([allow(key_actions, [arns[1]], via(context, "sqs"))] if key_actions else []),
+                *([allow(key_actions, [arns[1]], when)] if key_actions else []),
             )
         ),
-    )
-
-
-def consume(
-    parent: pulumi.ComponentResource,
-    name: str,
-    defaults: FunctionDefaults,
-    function: PackagedFunction,
-    queue_name: str,
-    queue_arn: pulumi.Input[str],
-    concurrency: int,
-) -> None:
-    """`function` gets what comes of `queue_name`, in batches, each message by itself.
-
-    Its mapping is a child of `parent`; there is none before the role may receive, for AWS refuses
-    to create one.
-    """
-    granted = grant_use(
-        function, f"consume-{queue_name}", defaults.context, queue_arn, defaults.keys.queue
-    )
-    aws.lambda_.EventSourceMapping(
-        f"{name}-mapping",
-        event_source_arn=queue_arn,
-        function_name=function.live_arn,
-        batch_size=limits.BATCH_SIZE,
-        maximum_batching_window_in_seconds=limits.BATCH_WINDOW_SECONDS,
-        function_response_types=["ReportBatchItemFailures"],
-        scaling_config={"maximum_concurrency": concurrency},
-        tags=defaults.context.tags(),
-        opts=pulumi.ResourceOptions(parent=parent, depends_on=[granted]),
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from components.lib import limits
+from runtime.contract.settings import Throttle
 
 SCOPES = {"read": "Read payments", "write": "Make and cancel payments"}
 """Scopes of the resource server `payments`: a token carries `payments/<scope>`."""
@@ -41,11 +42,12 @@ class Route:
             return "AWS_IAM"
         return "COGNITO_USER_POOLS" if self.scope else "NONE"
 
-    def limits(self, rate: int, burst: int) -> tuple[int, int]:
-        """This method's own rate (calls a second) and burst; never zero, which is "none"."""
+    def limits(self, throttle: Throttle) -> Throttle:
+        """This method's own; never zero, which is "none". The stack's is the merchants'."""
         if self.operators:
-            return limits.OPERATOR_RATE, limits.OPERATOR_BURST
-        return ceil(rate * self.share), ceil(burst * self.share)
+            return Throttle(rate=limits.OPERATOR_RATE, burst=limits.OPERATOR_BURST)
+        rate, burst = (ceil(each * self.share) for each in (throttle.rate, throttle.burst))
+        return Throttle(rate=rate, burst=burst)
 
 
 ROUTES = [
@@ -77,10 +79,10 @@ ROUTES = [
 ]
 
 
-def concurrency(function: str, rate: int, burst: int) -> int:
+def concurrency(function: str, throttle: Throttle) -> int:
     """What `function` must reserve so that the gateway throttles before Lambda does.
 
     In flight at most: each method's burst, and its rate for as long as a call takes.
     """
-    mine = [route.limits(rate, burst) for route in ROUTES if route.function == function]
-    return sum(burst + rate * limits.CALL_SECONDS for rate, burst in mine)
+    mine = [route.limits(throttle) for route in ROUTES if route.function == function]
+    return sum(each.burst + each.rate * limits.CALL_SECONDS for each in mine)

@@ -41,14 +41,6 @@ def test_its_environment_names_every_template() -> None:
     assert len(templates) == 4
 
 
-def test_the_mapping_answers_for_each_message_by_itself() -> None:
-    """As the processor's does."""
-    inputs = program().named("notifier-mapping").inputs
-    assert inputs["functionResponseTypes"] == ["ReportBatchItemFailures"]
-    assert inputs["eventSourceArn"] == program().named("notifier-queue").outputs["arn"]
-    assert inputs["functionName"].endswith(f":function:{ROLE}:live")
-
-
 @pytest.mark.parametrize(
     ("handler", "sends"),
     [
@@ -97,11 +89,3 @@ def test_the_email_event_function_was_granted_this_and_nothing_else() -> None:
     entries = program().named("ledger-entries").outputs["arn"]
     assert role_allows(program(), role, "dynamodb:PutItem", entries)
     assert not role_allows(program(), role, "dynamodb:Query", entries)
-
-
-def test_the_email_event_function_answers_for_each_event_by_itself() -> None:
-    """An event that overtook the notifier's write comes again alone."""
-    inputs = program().named("notifier-email-events-mapping").inputs
-    assert inputs["functionResponseTypes"] == ["ReportBatchItemFailures"]
-    assert inputs["eventSourceArn"] == program().named("notifier-email-events-queue").outputs["arn"]
-    assert inputs["functionName"].endswith(":function:tillstack-local-receive-email-event:live")

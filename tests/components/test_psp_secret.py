@@ -44,3 +44,15 @@ def test_the_secrets_have_a_customer_key() -> None:
     }
     keys = {each.inputs["kmsKeyId"] for each in found}
     assert keys == {program().named("keys-data").outputs["arn"]}
+
+
+@pytest.mark.parametrize("name", ["psp", "psp-webhook"])
+def test_an_old_secret_calls_its_owner_in_time(name: str) -> None:
+    """Two weeks before its ninety days are over, and until it was replaced (PCI DSS 8.6.3)."""
+    secret = program().named(f"{name}-secret")
+    alarm = program().named(f"{name}-age-alarm").inputs
+    assert (alarm["namespace"], alarm["metricName"]) == ("Tillstack", "SecretAgeDays")
+    assert alarm["dimensions"] == {"secret": secret.inputs["name"]}
+    assert alarm["threshold"] == int(secret.inputs["tags"]["max-age-days"]) - 14
+    assert alarm["comparisonOperator"] == "GreaterThanOrEqualToThreshold"
+    assert alarm["treatMissingData"] == "ignore"

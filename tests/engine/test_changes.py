@@ -87,7 +87,7 @@ NO_VERSION = (
         "how many batches run at once",
         {"processor": {"maximumConcurrency": 3}},
         updated(LIMIT, "processor-process-payment-function")
-        | updated("scalingConfig.maximumConcurrency", "processor-mapping"),
+        | updated("scalingConfig.maximumConcurrency", "processor-process-payment-mapping"),
     ),
     EngineChange(
         "the throttle, and the concurrency that is reserved for it",

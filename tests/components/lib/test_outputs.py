@@ -15,7 +15,7 @@ def test_values_name_variables_that_a_handler_reads() -> None:
         here = Output.from_input("here")
         found.extend(Tables(here, here).environment)
         assert found == [name for name in LedgerEnv.model_fields if name.endswith("_TABLE")]
-        found.extend(PspAccess(here, here, "https://psp.example.com", here, here).environment)
+        found.extend(PspAccess(here, "https://psp.example.com", here).environment)
 
     record(declare)
     assert set(found) < set(ProcessPaymentEnv.model_fields)
@@ -36,5 +36,5 @@ def test_ends_hold_the_queue_s_own_values() -> None:
     )
     refs = program().registered_outputs[urn]["refs"]
     assert set(refs) == set(QueueRefs.__dataclass_fields__)
-    assert refs["name"] == "tillstack-local-payments"
-    assert refs["dead_letter_name"] == "tillstack-local-payments-dead"
+    assert refs["arn"].endswith(":tillstack-local-payments")
+    assert refs["dead_letter_arn"].endswith(":tillstack-local-payments-dead")

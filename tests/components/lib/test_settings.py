@@ -2,34 +2,25 @@
 
 import pytest
 
-from components.lib.settings import (
-    Domain,
-    FunctionSize,
-    GatewaySettings,
-    ProgramSettings,
-    StackLocation,
-    Throttle,
-)
+from components.lib.settings import ProgramSettings, PspSettings
 from tests.test_stack_settings import settings
 
 STACK = settings(
-    domain='{"name": "pay.example.com", "certificateArn": "arn:aws:acm:eu-central-1:1:c/1"}'
+    domain='{"name": "pay.example.com", "certificateArn": "arn:aws:acm:eu-central-1:1:c/1"}',
+    alarmEmail="alarms@example.com",
 )
 
 
-@pytest.mark.parametrize(
-    ("shape", "part"),
-    [
-        (StackLocation, STACK),
-        (ProgramSettings, STACK),
-        (GatewaySettings, STACK),
-        (FunctionSize, STACK.processor),
-        (Throttle, STACK.throttle),
-        (Domain, STACK.domain),
-    ],
-)
-def test_the_stack_s_settings_have_the_shape(shape: type, part: object) -> None:
+@pytest.mark.parametrize("shape", [ProgramSettings, PspSettings])
+def test_the_stack_s_settings_have_the_shape(shape: type) -> None:
     """Whatever a component may read of the settings is there, and it has a value."""
     members = {name for name in vars(shape) if not name.startswith("_")}
     assert members
-    assert [name for name in members if getattr(part, name) is None] == []
+    assert [name for name in members if getattr(STACK, name) is None] == []
+
+
+def test_what_every_component_is_given_holds_no_secret() -> None:
+    """The key and the webhook secrets reach the one component that writes them."""
+    secret = {"psp_key", "psp_key_text", "webhook_secrets", "webhook_secrets_json"}
+    assert secret & set(vars(ProgramSettings)) == set()
+    assert secret & set(vars(PspSettings)) == {"psp_key_text", "webhook_secrets_json"}

@@ -1,6 +1,10 @@
 """The table of routes."""
 
 from components.parts.routes import ROUTES, SCOPES, concurrency
+from runtime.contract.settings import Throttle
+
+LEAST = Throttle(rate=1, burst=1)
+MOST = Throttle(rate=10_000, burst=5_000)
 
 
 def test_the_routes_are_those_of_the_api() -> None:
@@ -50,16 +54,18 @@ def test_operators_have_a_throttle_of_their_own() -> None:
     """However many merchants' calls a stack lets in, a person gets through, slowly."""
     for route in ROUTES:
         if route.operators:
-            assert route.limits(10_000, 10_000) == route.limits(1, 1) == (1, 5)
+            assert route.limits(MOST) == route.limits(LEAST) == Throttle(rate=1, burst=5)
 
 
 def test_no_route_is_throttled_to_nothing() -> None:
     """API Gateway reads zero as "no call at all"."""
-    assert all(min(route.limits(1, 1)) >= 1 for route in ROUTES)
+    limits = [route.limits(LEAST) for route in ROUTES]
+    assert min(min(each.rate, each.burst) for each in limits) >= 1
 
 
 def test_concurrency_covers_the_burst_and_what_is_in_flight() -> None:
     """At 10 calls a second of 2 seconds and bursts of 5, accepting needs 25."""
-    assert concurrency("accept_payment", 10, 5) == 5 + 10 * 2
-    assert concurrency("operate_payments", 10, 5) == 5 * (5 + 1 * 2)
-    assert concurrency("read_payments", 10, 5) == (5 + 10 * 2) + 3 * (1 + 2 * 2)
+    throttle = Throttle(rate=10, burst=5)
+    assert concurrency("accept_payment", throttle) == 5 + 10 * 2
+    assert concurrency("operate_payments", throttle) == 5 * (5 + 1 * 2)
+    assert concurrency("read_payments", throttle) == (5 + 10 * 2) + 3 * (1 + 2 * 2)

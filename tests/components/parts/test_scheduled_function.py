@@ -26,3 +26,27 @@ def test_the_rule_and_lambda_agree_on_how_often(name: str, config: str) -> None:
     assert {key: ours[key] for key in keys} == program().named(f"{name}-target").inputs[
         "retryPolicy"
     ]
+
+
+@pytest.mark.fault(
+    "F59",
+    sees="Nothing, unless a message is lost too",
+    does="Missing invocations are the alarm; nothing that the sweeper does is needed twice",
+    person="starts the schedule again",
+)
+def test_a_sweeper_that_never_runs_is_heard_of() -> None:
+    """What must happen and does not has no metric: missing data is the alarm (F59)."""
+    alarm = program().named("sweeper-silent-alarm").inputs
+    assert alarm["metricName"] == "Invocations"
+    assert alarm["dimensions"] == {"FunctionName": "tillstack-local-sweep-payments"}
+    assert alarm["comparisonOperator"] == "LessThanThreshold"
+    assert alarm["treatMissingData"] == "breaching"
+
+
+def test_a_reconciliation_that_never_runs_is_heard_of() -> None:
+    """A day and two hours without a run; AWS takes periods of an hour for up to a week."""
+    alarm = program().named("reconciler-silent-alarm").inputs
+    assert alarm["dimensions"] == {"FunctionName": "tillstack-local-reconcile-payments"}
+    assert (alarm["period"], alarm["evaluationPeriods"]) == (3_600, 26)
+    assert alarm["comparisonOperator"] == "LessThanThreshold"
+    assert alarm["treatMissingData"] == "breaching"

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components.lib.context import StackContext
-from components.parts.function import PackagedFunction
+from components.parts.alarm import Watch, alarm
+from components.parts.function import PackagedFunction, PackagedFunctionArgs
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """When, and what becomes of a run that was late or failed."""
+    """When, what becomes of a run that was late or failed, and when somebody is told of none."""
 
     name: str
     """The rule's name within the stack."""
@@ -21,17 +21,21 @@ class Schedule:
     late_seconds: int
     """A call that could not be made for so long is not made any more."""
     retries: int
+    silence: str
+    """The alarm's name within the stack."""
+    silence_says: str
+    silent_period_seconds: int
+    silent_periods: int
+    """So many periods without a run are too many."""
 
 
-def call_on(
-    parent: pulumi.ComponentResource,
-    name: str,
-    context: StackContext,
-    function: PackagedFunction,
-    schedule: Schedule,
-) -> None:
-    """Let `function` be called as `schedule` says; the resources are children of `parent`."""
+def scheduled_function(
+    parent: pulumi.ComponentResource, name: str, args: PackagedFunctionArgs, schedule: Schedule
+) -> PackagedFunction:
+    """A function that is called as `schedule` says; all resources are children of `parent`."""
     child = pulumi.ResourceOptions(parent=parent)
+    context = args.defaults.context
+    function = PackagedFunction(f"{name}-{args.handler.replace('_', '-')}", args, opts=child)
     aws.lambda_.FunctionEventInvokeConfig(
         f"{name}-retry" if schedule.retries else f"{name}-no-retry",
         function_name=function.service,
@@ -69,3 +73,27 @@ def call_on(
         # A rule that fires before it may invoke loses that call.
         opts=pulumi.ResourceOptions(parent=parent, depends_on=[permission]),
     )
+    _silence(parent, name, args, function, schedule)
+    return function
+
+
+def _silence(
+    parent: pulumi.ComponentResource,
+    name: str,
+    args: PackagedFunctionArgs,
+    function: PackagedFunction,
+    schedule: Schedule,
+) -> None:
+    """What must happen and does not has no metric: missing invocations are the alarm."""
+    watch = Watch(
+        schedule.silence,
+        schedule.silence_says,
+        "AWS/Lambda",
+        "Invocations",
+        {"FunctionName": function.service},
+        comparison="LessThanThreshold",
+        period_seconds=schedule.silent_period_seconds,
+        periods=schedule.silent_periods,
+        missing="breaching",
+    )
+    alarm(parent, f"{name}-silent", args.defaults, watch)

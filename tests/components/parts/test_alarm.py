@@ -67,30 +67,6 @@ def test_each_function_is_watched(metric: str) -> None:
         assert ("AWS/Lambda", metric, name) in watched()
 
 
-@pytest.mark.fault(
-    "F59",
-    sees="Nothing, unless a message is lost too",
-    does="Missing invocations are the alarm; nothing that the sweeper does is needed twice",
-    person="starts the schedule again",
-)
-def test_a_sweeper_that_never_runs_is_heard_of() -> None:
-    """What must happen and does not has no metric: missing data is the alarm (F59)."""
-    alarm = program().named("alarms-sweeper-silent").inputs
-    assert alarm["metricName"] == "Invocations"
-    assert alarm["dimensions"] == {"FunctionName": "tillstack-local-sweep-payments"}
-    assert alarm["comparisonOperator"] == "LessThanThreshold"
-    assert alarm["treatMissingData"] == "breaching"
-
-
-def test_a_reconciliation_that_never_runs_is_heard_of() -> None:
-    """A day and two hours without a run; AWS takes periods of an hour for up to a week."""
-    alarm = program().named("alarms-reconciler-silent").inputs
-    assert alarm["dimensions"] == {"FunctionName": "tillstack-local-reconcile-payments"}
-    assert (alarm["period"], alarm["evaluationPeriods"]) == (3_600, 26)
-    assert alarm["comparisonOperator"] == "LessThanThreshold"
-    assert alarm["treatMissingData"] == "breaching"
-
-
 def test_the_gateway_s_server_errors_are_watched() -> None:
     """Of this stack's stage."""
     dimensions = (("ApiName", "tillstack-local-gateway"), ("Stage", "live"))
@@ -130,22 +106,3 @@ def test_a_reported_metric_is_watched_where_its_function_writes_it() -> None:
         for metric in REPORTED.get(handler, []):
             dimension = (("service", variables["POWERTOOLS_SERVICE_NAME"]),)
             assert (variables["POWERTOOLS_METRICS_NAMESPACE"], metric, dimension) in watched()
-
-
-def test_an_address_is_subscribed_where_one_is_given() -> None:
-    """Alarms reach a person."""
-    subscription = program().named("alarms-email")
-    assert subscription.inputs["protocol"] == "email"
-    assert subscription.inputs["topic"] == program().named("alarms-topic").outputs["arn"]
-    assert subscription.inputs["endpoint"] == "alarms@example.com"
-
-
-@pytest.mark.parametrize(("name", "alarm_name"), [("psp", "key"), ("psp-webhook", "webhook")])
-def test_an_old_secret_calls_its_owner_in_time(name: str, alarm_name: str) -> None:
-    """Two weeks before its ninety days are over, and until it was replaced (PCI DSS 8.6.3)."""
-    secret = program().named(f"{name}-secret")
-    alarm = program().named(f"alarms-psp-{alarm_name}-age").inputs
-    assert ("Tillstack", "SecretAgeDays", (("secret", secret.inputs["name"]),)) in watched()
-    assert alarm["threshold"] == int(secret.inputs["tags"]["max-age-days"]) - 14
-    assert alarm["comparisonOperator"] == "GreaterThanOrEqualToThreshold"
-    assert alarm["treatMissingData"] == "ignore"

@@ -1,0 +1,49 @@
+"""What a stack may set and components take: sizes, throttle and domain, each with its bounds."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+
+class Settings(BaseModel):
+    """Read from a stack's configuration, in camelCase; no error shows a value."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+        alias_generator=to_camel,
+        validate_by_alias=True,
+        validate_by_name=True,
+        use_attribute_docstrings=True,
+    )
+
+
+class FunctionSize(Settings):
+    """The size of `process_payment`."""
+
+    memory_mb: Annotated[int, Field(ge=128, le=10_240)] = 1_024
+    """MiB; a function's share of a processor grows with it."""
+    timeout_seconds: Annotated[int, Field(ge=10, le=900)] = 45
+    """One batch's; the queue's visibility and the lease follow from it."""
+    maximum_concurrency: Annotated[int, Field(ge=2, le=1_000)] = 10
+    """Batches at a time; a PSP outage is met by few callers, not by all."""
+
+
+class Throttle(Settings):
+    """What the gateway lets through per method: `rate` calls a second, `burst` at once."""
+
+    rate: Annotated[int, Field(ge=1, le=10_000)] = 25
+    """Calls a second."""
+    burst: Annotated[int, Field(ge=1, le=5_000)] = 25
+    """Calls at once."""
+
+
+class Domain(Settings):
+    """The gateway's own name and its certificate."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9.-]+$", coerce_numbers_to_str=True)]
+    """`pay.example.com`."""
+    certificate_arn: Annotated[str, Field(pattern=r"^arn:[a-z-]+:acm:")]
+    """Of a certificate in the stack's region."""
