@@ -1,5 +1,7 @@
 """The shapes by which components take settings."""
 
+import inspect
+
 import pytest
 
 from components.lib.settings import ProgramSettings, PspSettings
@@ -22,5 +24,9 @@ def test_the_stack_s_settings_have_the_shape(shape: type) -> None:
 def test_what_every_component_is_given_holds_no_secret() -> None:
     """The key and the webhook secrets reach the one component that writes them."""
     secret = {"psp_key", "psp_key_text", "webhook_secrets", "webhook_secrets_json"}
-    assert secret & set(vars(ProgramSettings)) == set()
-    assert secret & set(vars(PspSettings)) == {"psp_key_text", "webhook_secrets_json"}
+    every, of_one = (
+        secret & {*vars(shape), *inspect.get_annotations(shape)}
+        for shape in (ProgramSettings, PspSettings)
+    )
+    assert every == set()
+    assert of_one == {"psp_key_text", "webhook_secrets_json"}
