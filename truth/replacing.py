@@ -7,7 +7,8 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from local.policy_check.policy_check import stand_ins
-from local.program.recorder import ACCOUNT, REGION, Recorded
+from local.program.recorder import ACCOUNT, REGION
+from local.program.recording import Recorded
 from local.resources import CLASSES, KINDS
 from local.resources.inputs import INPUTS
 from tests.fakes.recorder import record_program
