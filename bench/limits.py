@@ -13,7 +13,8 @@ from rich.console import Console
 from rich.table import Table
 
 from local.policy_check.policy_check import STACKS, stand_ins
-from local.program.recorder import Recording, record_program
+from local.program.recorder import record_program
+from local.program.recording import Recording
 from local.resources import limits, problems
 
 

@@ -15,9 +15,9 @@ from typing import Any, Final
 import pulumi
 
 from local.emulator.emulator import Emulator
-from local.program.in_process import Creator, run
+from local.program.in_process import Creator
 from local.program.recorder import ROOT
-from local.program.sdk import Monitor
+from local.program.runner import run_file
 from local.program.stack_config import stack_config
 from local.provider.outputs import computed
 from local.resources import ResourceError
@@ -86,7 +86,7 @@ def create_stack(real: AwsProvider, emulator: Emulator, folder: Path) -> Creatio
     creator = _Creator(real, emulator, folder)
     settings = stack_config(ROOT, "tillstack", "local", SETTINGS)
     with layer_at_hand():
-        run(ROOT / "__main__.py", _Monitor(creator), "tillstack", "local", settings, ["pspKey"])
+        run_file(ROOT / "__main__.py", creator, "tillstack", "local", settings, ["pspKey"])
     return creator.creation
 
 
@@ -192,12 +192,3 @@ def outputs_of(standing: Standing) -> dict[str, Any]:
     # A type that is recorded only has no class that says what its outputs are.
     wanted = computed(standing.token) or found.keys()
     return {**{key: found[key] for key in wanted & found.keys()}, **standing.inputs}
-
-
-class _Monitor(Monitor):
-    """The creator keeps what is made."""
-
-    refusal = AssertionError
-
-    def keep(self, urn: str, request: Any, inputs: Mapping[str, Any], answer: Any) -> None:
-        pass

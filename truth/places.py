@@ -4,22 +4,22 @@ Read off the SDK's own types, less what the provider at hand does not know, and 
 does not understand. Types that may nest in themselves are entered once.
 """
 
-import sys
 import types
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Union, get_args, get_origin
+from typing import Any, Final, Union, get_args, get_origin
 
 import pulumi
 from pulumi import _types
 
-from local.resources import CLASSES, RECORDED
+from local.resources import KINDS, RECORDED_ONLY
 from local.resources.inputs import INPUTS
+from local.resources.sdk_types import inputs_class
 from truth.schema import Attribute, Block
 from truth.translate import TranslationError, name_of, type_of
 
-ALL: Mapping[str, type[Any]] = {**CLASSES, **RECORDED}
-"""Type token → the SDK's class, of every type that our provider knows."""
+ALL: Final = frozenset({*KINDS, *RECORDED_ONLY})
+"""The token of every type that our provider knows."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,8 @@ class InputSlot:
 
 def places(token: str, schema: Mapping[str, Block]) -> Iterator[InputSlot]:
     """Every place of a type, outermost first."""
-    cls = ALL[token]
-    args = getattr(sys.modules[cls.__module__], f"{cls.__name__}Args")
-    understood = INPUTS.get(cls) or frozenset(_types.input_type_types(args))
+    args = inputs_class(token)
+    understood = INPUTS.get(token) or frozenset(_types.input_type_types(args))
     yield from _places(token, args, schema[type_of(token)], understood, (), (), {})
 
 

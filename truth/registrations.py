@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from local.policy_check.policy_check import stand_ins
-from local.program.recorder import Recording
+from local.program.recording import Recording
 from tests.fakes.recorder import record_program
 from truth.plugin import AwsProvider, Said
 from truth.schema import Block

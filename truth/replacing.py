@@ -7,8 +7,9 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from local.policy_check.policy_check import stand_ins
-from local.program.recorder import ACCOUNT, REGION, Recorded
-from local.resources import CLASSES, KINDS
+from local.program.recorder import ACCOUNT, REGION
+from local.program.recording import Recorded
+from local.resources import KINDS
 from local.resources.inputs import INPUTS
 from tests.fakes.recorder import record_program
 from truth.changes import before_and_after
@@ -81,7 +82,7 @@ def registrations() -> Mapping[str, Sequence[Recorded]]:
 
 def inputs_of(token: str) -> list[str]:
     """What our class understands of the type; every type has a region, and no other one here."""
-    return sorted(key for key in INPUTS[CLASSES[token]] if "." not in key and key != "region")
+    return sorted(key for key in INPUTS[token] if "." not in key and key != "region")
 
 
 def answers(real: AwsProvider) -> Iterator[PlannedChange]:

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from rich.console import Console
 
-from local.resources import CLASSES, problems
+from local.resources import problems
 from local.resources.inputs import NEEDED
 from local.resources.own_rules import OWN
 from truth.judge import SLOW, Judge, about, bare, judge
@@ -143,7 +143,7 @@ def path_demanded(real: Judge, token: str, path: str) -> bool:
 
 def reason(token: str, path: str) -> str:
     """Why ours refuses, by itself, what stands at a path; empty where nothing says so."""
-    if path in NEEDED.get(CLASSES.get(token, object), ()):
+    if path in NEEDED.get(token, ()):
         return "our machine makes up no name or part of one"
     if any(f"{path}.".startswith(f"{own}.") for own in OWN.get(token, {})):
         return "AWS refuses it at the creation"

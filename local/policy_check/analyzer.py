@@ -21,7 +21,7 @@ from pulumi_policy import (
 )
 from pulumi_policy.policy import _PolicyAnalyzerServicer
 
-from local.program.recorder import Recording
+from local.program.recording import Recording
 
 PROVIDER = "pulumi:providers:aws"
 

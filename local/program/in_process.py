@@ -1,44 +1,21 @@
-"""Runs a Pulumi program in this process, without an engine, and creates what it declares.
+"""Deploys a Pulumi program without an engine: what it declares is created in a cloud.
 
-`pulumi.runtime.set_mocks` lets a program's resources end in `_Creator.new_resource`, which
-creates them through `local.resources`. Every output is then known, and order follows from the
-outputs and from `depends_on`, as with the engine.
+Every output is then known, and order follows from the outputs and from `depends_on`, as with the
+engine.
 """
 
-import contextlib
-import runpy
-import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pulumi
 from pulumi.runtime import mocks, rpc
-from pulumi.runtime.settings import get_root_resource
-from pulumi.runtime.stack import Stack
 
-from local.program.sdk import Monitor, plain, run_alone
-from local.program.stack_config import namespaced, stack_config
-from local.resources import KINDS, RECORDED_ONLY, Cloud, ResourceError, create, invoke
-
-
-@dataclass(frozen=True)
-class Recorded:
-    """One resource as the program declared it and as it came out."""
-
-    type: str
-    name: str
-    urn: str
-    id: str
-    parent: str
-    """The parent's URN; the stack's for a resource that has none."""
-    inputs: Mapping[str, Any]
-    """camelCase, secrets unwrapped."""
-    outputs: Mapping[str, Any]
-    """camelCase, secrets unwrapped."""
-    dependencies: frozenset[str]
-    """URNs, from outputs used as inputs and from `depends_on`."""
+from local.program.recording import Recorded
+from local.program.runner import run_file
+from local.program.sdk import plain
+from local.program.stack_config import stack_config
+from local.resources import KINDS, RECORDED_ONLY, Cloud, create, invoke
 
 
 @dataclass(frozen=True)
@@ -86,31 +63,6 @@ class Creator(mocks.Mocks):
         return invoke(args.token, plain(args.args), self.cloud), []
 
 
-class _Monitor(Monitor):
-    """Keeps what a registration says beside its inputs: parent and dependencies."""
-
-    refusal = ResourceError
-
-    def __init__(self, creator: Creator) -> None:
-        super().__init__(creator)
-        self.recorded: list[Recorded] = []
-
-    def keep(self, urn: str, request: Any, inputs: Mapping[str, Any], _answer: Any) -> None:
-        made = self.resources[urn]
-        self.recorded.append(
-            Recorded(
-                type=request.type,
-                name=request.name,
-                urn=urn,
-                id=made.id,
-                parent=request.parent,
-                inputs=plain(inputs),
-                outputs=plain(made.state),
-                dependencies=frozenset(request.dependencies),
-            )
-        )
-
-
 def deploy(
     program: Path,
     *,
@@ -126,17 +78,17 @@ def deploy(
     a namespace is the project's. `secrets` names the keys whose values are secret.
 
     Raises:
+        ProgramError: two resources have one URN.
         ResourceError: a type or an input is unknown here, or AWS refused it.
         StackConfigError: a stack file holds a value that only the engine can read.
     """
     main = (program / "__main__.py" if program.is_dir() else program).resolve()
     settings = stack_config(main.parent, project, stack, config)
-    monitor = _Monitor(Creator(emulator))
-    outputs = run(main, monitor, project, stack, settings, secrets)
-    resources = tuple(monitor.recorded)
+    recording = run_file(main, Creator(emulator), project, stack, settings, secrets)
+    resources = tuple(recording.resources)
     left_out = {one.type for one in resources if one.type in RECORDED_ONLY}
     return Deployment(
-        outputs=outputs,
+        outputs=recording.exports,
         resources=resources,
         recorded_only={
             token: (sum(one.type == token for one in resources), RECORDED_ONLY[token])
@@ -144,44 +96,3 @@ def deploy(
         },
         created=sum(one.type in KINDS for one in resources),
     )
-
-
-def run(
-    main: Path,
-    monitor: Monitor,
-    project: str,
-    stack: str,
-    settings: Mapping[str, str],
-    secrets: Collection[str],
-) -> Mapping[str, Any]:
-    """Run the program's file to its end, in its folder; the values of its exports."""
-    secret = [namespaced(project, key) for key in secrets]
-    with at_home_in(main.parent):
-        return run_alone(lambda: exports(main), monitor, project, stack, settings, secret)
-
-
-def exports(main: Path) -> Mapping[str, Any]:
-    """Run the program to its end and return its exports' values."""
-    found: dict[str, Any] = {}
-
-    @mocks.test  # type: ignore[untyped-decorator] # as above
-    def run() -> pulumi.Output[None]:
-        runpy.run_path(str(main), run_name="__main__")
-        root = get_root_resource()
-        assert isinstance(root, Stack)  # noqa: S101 - `set_mocks` made it
-        return pulumi.Output.all(**root.outputs).apply(found.update)
-
-    run()
-    return found
-
-
-@contextlib.contextmanager
-def at_home_in(folder: Path) -> Iterator[None]:
-    """As the engine runs a program: in its folder, which is also first on the import path."""
-    path = str(folder)
-    sys.path.insert(0, path)
-    try:
-        with contextlib.chdir(path):
-            yield
-    finally:
-        sys.path.remove(path)

@@ -4,13 +4,12 @@ import functools
 import inspect
 from collections.abc import Collection
 
-import pulumi
-import pulumi_aws as aws
 from pulumi import _types
 
-from local.resources import CLASSES
+from local.resources import KINDS
+from local.resources.sdk_types import resource_class
 
-_FUNCTION = str(pulumi.get_type_token(aws.lambda_.Function))
+_FUNCTION = "aws:lambda/function:Function"
 # A publishing function has a new version after a change; its alias then follows.
 _VERSIONED = frozenset({"version", "qualifiedArn", "qualifiedInvokeArn", "lastModified"})
 # These belong to the function as a whole, so a change of them alone publishes nothing.
@@ -25,9 +24,9 @@ def computed(token: str) -> frozenset[str]:
 
     An input that the program leaves out stays absent: a policy must see that it is not set.
     """
-    if token not in CLASSES:
+    if token not in KINDS:
         return frozenset()
-    cls = CLASSES[token]
+    cls = resource_class(token)
     inputs = inspect.signature(cls._internal_init).parameters
     names = _types.resource_pulumi_to_py_names(cls)
     return frozenset(name for name, py in names.items() if py not in inputs) - _NEVER_MADE

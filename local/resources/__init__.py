@@ -10,21 +10,19 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
-import pulumi
 from botocore.exceptions import BotoCoreError, ClientError
 
 from local.lib.partitions import dns_suffix, partition
 from local.resources._base import Cloud, Found, Inputs, Made, ResourceError, ResourceKind, State
-from local.resources._recorded import RECORDED, RECORDED_ONLY
+from local.resources._recorded import RECORDED_ONLY
 from local.resources.inputs import INPUTS, NEEDED
 from local.resources.rules import limits
+from local.resources.sdk_types import inputs_class
 from local.resources.shapes import InputProblem
 from local.resources.shapes import problems as _problems
 
 __all__ = [
-    "CLASSES",
     "KINDS",
-    "RECORDED",
     "RECORDED_ONLY",
     "Cloud",
     "Found",
@@ -42,14 +40,12 @@ __all__ = [
     "update",
 ]
 
-_KNOWN = [
-    (str(pulumi.get_type_token(cls)), cls, kind)
+KINDS: Mapping[str, type[ResourceKind]] = {
+    token: kind
     for module in iter_modules(__path__)
-    for cls, kind in getattr(import_module(f"{__name__}.{module.name}"), "KINDS", {}).items()
-]
+    for token, kind in getattr(import_module(f"{__name__}.{module.name}"), "KINDS", {}).items()
+}
 """What every module beside this one knows."""
-KINDS: Mapping[str, type[ResourceKind]] = {token: kind for token, _, kind in _KNOWN}
-CLASSES: Mapping[str, type[Any]] = {token: cls for token, cls, _ in _KNOWN}
 
 
 def problems(token: str, inputs: State) -> list[InputProblem]:
@@ -58,10 +54,10 @@ def problems(token: str, inputs: State) -> list[InputProblem]:
     A value may be the engine's word for one that only the run will know. Of a recorded type
     every input is understood.
     """
-    cls = CLASSES.get(token) or RECORDED.get(token)
-    if cls is None:
+    if token not in KINDS and token not in RECORDED_ONLY:
         return [("", _unknown(token))]
-    found = list(_problems(token, cls, INPUTS.get(cls), NEEDED.get(cls, frozenset()), inputs))
+    understood, needed = INPUTS.get(token), NEEDED.get(token, frozenset())
+    found = list(_problems(token, inputs_class(token), understood, needed, inputs))
     named = {path for path, _ in found}
     return [*found, *(each for each in limits(token, inputs) if each[0] not in named)]
 

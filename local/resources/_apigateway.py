@@ -3,8 +3,6 @@
 import json
 from typing import ClassVar
 
-import pulumi_aws as aws
-
 from local.lib.partitions import partition
 from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State, arn
 from local.resources._gateway import (
@@ -169,7 +167,7 @@ class Model(ResourceKind):
 
 
 KINDS = {
-    aws.apigateway.Model: Model,
-    aws.apigateway.Resource: Resource,
-    aws.apigateway.RestApi: RestApi,
+    "aws:apigateway/model:Model": Model,
+    "aws:apigateway/resource:Resource": Resource,
+    "aws:apigateway/restApi:RestApi": RestApi,
 }

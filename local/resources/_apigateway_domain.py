@@ -2,8 +2,6 @@
 
 from typing import Any, ClassVar
 
-import pulumi_aws as aws
-
 from local.lib.partitions import partition
 from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State
 from local.resources._gateway import (
@@ -171,7 +169,7 @@ def _mapping(state: State) -> dict[str, str]:
 
 
 KINDS = {
-    aws.apigateway.Account: Account,
-    aws.apigateway.BasePathMapping: BasePathMapping,
-    aws.apigateway.DomainName: DomainName,
+    "aws:apigateway/account:Account": Account,
+    "aws:apigateway/basePathMapping:BasePathMapping": BasePathMapping,
+    "aws:apigateway/domainName:DomainName": DomainName,
 }

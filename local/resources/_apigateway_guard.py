@@ -2,8 +2,6 @@
 
 from typing import ClassVar
 
-import pulumi_aws as aws
-
 from local.lib.partitions import partition
 from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State
 from local.resources._gateway import API, found, gateway, patched, remove, where
@@ -141,7 +139,7 @@ class Response(ResourceKind):
 
 
 KINDS = {
-    aws.apigateway.Authorizer: Authorizer,
-    aws.apigateway.RequestValidator: RequestValidator,
-    aws.apigateway.Response: Response,
+    "aws:apigateway/authorizer:Authorizer": Authorizer,
+    "aws:apigateway/requestValidator:RequestValidator": RequestValidator,
+    "aws:apigateway/response:Response": Response,
 }

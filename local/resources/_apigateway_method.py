@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-import pulumi_aws as aws
-
 from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State
 from local.resources._gateway import METHOD, found, gateway, remove, where
 from local.resources._live import told
@@ -204,8 +202,8 @@ class IntegrationResponse(ResourceKind):
 
 
 KINDS = {
-    aws.apigateway.Integration: Integration,
-    aws.apigateway.IntegrationResponse: IntegrationResponse,
-    aws.apigateway.Method: Method,
-    aws.apigateway.MethodResponse: MethodResponse,
+    "aws:apigateway/integration:Integration": Integration,
+    "aws:apigateway/integrationResponse:IntegrationResponse": IntegrationResponse,
+    "aws:apigateway/method:Method": Method,
+    "aws:apigateway/methodResponse:MethodResponse": MethodResponse,
 }

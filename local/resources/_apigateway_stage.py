@@ -2,8 +2,6 @@
 
 from typing import Any, ClassVar
 
-import pulumi_aws as aws
-
 from local.lib.partitions import partition
 from local.resources._base import (
     Cloud,
@@ -225,7 +223,7 @@ def _set(place: dict[str, Any], path: str, old: State, inputs: Inputs, cloud: Cl
 
 
 KINDS = {
-    aws.apigateway.Deployment: Deployment,
-    aws.apigateway.MethodSettings: MethodSettings,
-    aws.apigateway.Stage: Stage,
+    "aws:apigateway/deployment:Deployment": Deployment,
+    "aws:apigateway/methodSettings:MethodSettings": MethodSettings,
+    "aws:apigateway/stage:Stage": Stage,
 }

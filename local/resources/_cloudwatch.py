@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-import pulumi_aws as aws
-
 from local.resources._base import (
     Cloud,
     Found,
@@ -137,4 +135,4 @@ def _put(name: str, inputs: Inputs, cloud: Cloud, **more: Any) -> None:
     )
 
 
-KINDS = {aws.cloudwatch.MetricAlarm: MetricAlarm}
+KINDS = {"aws:cloudwatch/metricAlarm:MetricAlarm": MetricAlarm}

@@ -2,8 +2,6 @@
 
 from typing import Any, ClassVar
 
-import pulumi_aws as aws
-
 from local.lib.partitions import dns_suffix
 from local.resources._base import Cloud, Found, Inputs, Made, ResourceError, ResourceKind, State
 from local.resources._live import ask, camel_keys, retag, told
@@ -190,7 +188,7 @@ def _server_outputs(made: State) -> Found:
 
 
 KINDS = {
-    aws.cognito.ResourceServer: ResourceServer,
-    aws.cognito.UserPool: UserPool,
-    aws.cognito.UserPoolDomain: UserPoolDomain,
+    "aws:cognito/resourceServer:ResourceServer": ResourceServer,
+    "aws:cognito/userPool:UserPool": UserPool,
+    "aws:cognito/userPoolDomain:UserPoolDomain": UserPoolDomain,
 }

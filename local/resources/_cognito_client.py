@@ -2,8 +2,6 @@
 
 from typing import Any, ClassVar
 
-import pulumi_aws as aws
-
 from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State, pascal
 from local.resources._live import ask, camel_keys, told
 
@@ -89,4 +87,4 @@ def _client(physical: str, state: State) -> dict[str, str]:
     return {"UserPoolId": state["userPoolId"], "ClientId": physical}
 
 
-KINDS = {aws.cognito.UserPoolClient: UserPoolClient}
+KINDS = {"aws:cognito/userPoolClient:UserPoolClient": UserPoolClient}

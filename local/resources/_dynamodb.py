@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-import pulumi_aws as aws
-
 from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State, pascal_keys
 from local.resources._dynamodb_shapes import (
     attributes_of,
@@ -189,4 +187,7 @@ def _live_apart(client: Any, name: str) -> Found:
     }
 
 
-KINDS = {aws.dynamodb.ResourcePolicy: ResourcePolicy, aws.dynamodb.Table: Table}
+KINDS = {
+    "aws:dynamodb/resourcePolicy:ResourcePolicy": ResourcePolicy,
+    "aws:dynamodb/table:Table": Table,
+}

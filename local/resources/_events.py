@@ -2,8 +2,6 @@
 
 from typing import Any, ClassVar
 
-import pulumi_aws as aws
-
 from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State, made_up_id
 from local.resources._live import ask, camel_keys, retag, tag_list, tag_map, told
 
@@ -181,7 +179,7 @@ def _schedule(physical: str) -> dict[str, str]:
 
 
 KINDS = {
-    aws.cloudwatch.EventRule: EventRule,
-    aws.cloudwatch.EventTarget: EventTarget,
-    aws.scheduler.Schedule: Schedule,
+    "aws:cloudwatch/eventRule:EventRule": EventRule,
+    "aws:cloudwatch/eventTarget:EventTarget": EventTarget,
+    "aws:scheduler/schedule:Schedule": Schedule,
 }

@@ -2,8 +2,6 @@
 
 from typing import Any, ClassVar
 
-import pulumi_aws as aws
-
 from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State
 from local.resources._live import ask, changes, retag, tag_map, told
 
@@ -174,7 +172,7 @@ class RolePolicyAttachment(ResourceKind):
 
 
 KINDS = {
-    aws.iam.Role: Role,
-    aws.iam.RolePolicy: RolePolicy,
-    aws.iam.RolePolicyAttachment: RolePolicyAttachment,
+    "aws:iam/role:Role": Role,
+    "aws:iam/rolePolicy:RolePolicy": RolePolicy,
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": RolePolicyAttachment,
 }

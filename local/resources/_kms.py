@@ -2,8 +2,6 @@
 
 from typing import Any, ClassVar
 
-import pulumi_aws as aws
-
 from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State, arn
 from local.resources._live import ask, changes, retag, tag_map, told
 
@@ -177,4 +175,4 @@ def _alias_outputs(name: str, target: str, cloud: Cloud) -> Found:
     return {"arn": arn(cloud, "kms", name), "targetKeyArn": key_arn}
 
 
-KINDS = {aws.kms.Key: Key, aws.kms.Alias: Alias}
+KINDS = {"aws:kms/key:Key": Key, "aws:kms/alias:Alias": Alias}

@@ -3,8 +3,6 @@
 import json
 from typing import Any, ClassVar
 
-import pulumi_aws as aws
-
 from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State, made_up_id
 from local.resources._lambda_events import EventInvokeConfig, EventSourceMapping
 from local.resources._lambda_function import Function, invoke_arn
@@ -139,9 +137,9 @@ def _statement_as_inputs(statement: dict[str, Any]) -> Found:
 
 
 KINDS = {
-    aws.lambda_.Alias: Alias,
-    aws.lambda_.EventSourceMapping: EventSourceMapping,
-    aws.lambda_.Function: Function,
-    aws.lambda_.FunctionEventInvokeConfig: EventInvokeConfig,
-    aws.lambda_.Permission: Permission,
+    "aws:lambda/alias:Alias": Alias,
+    "aws:lambda/eventSourceMapping:EventSourceMapping": EventSourceMapping,
+    "aws:lambda/function:Function": Function,
+    "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": EventInvokeConfig,
+    "aws:lambda/permission:Permission": Permission,
 }

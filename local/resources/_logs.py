@@ -2,8 +2,6 @@
 
 from typing import Any, ClassVar
 
-import pulumi_aws as aws
-
 from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State, arn
 from local.resources._live import ask, retag, told
 
@@ -125,6 +123,6 @@ class LogResourcePolicy(ResourceKind):
 
 
 KINDS = {
-    aws.cloudwatch.LogGroup: LogGroup,
-    aws.cloudwatch.LogResourcePolicy: LogResourcePolicy,
+    "aws:cloudwatch/logGroup:LogGroup": LogGroup,
+    "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": LogResourcePolicy,
 }

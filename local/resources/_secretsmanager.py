@@ -2,8 +2,6 @@
 
 from typing import Any, ClassVar
 
-import pulumi_aws as aws
-
 from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State
 from local.resources._live import ask, changes, retag, tag_map, told
 
@@ -179,7 +177,7 @@ class SecretPolicy(ResourceKind):
 
 
 KINDS = {
-    aws.secretsmanager.Secret: Secret,
-    aws.secretsmanager.SecretPolicy: SecretPolicy,
-    aws.secretsmanager.SecretVersion: SecretVersion,
+    "aws:secretsmanager/secret:Secret": Secret,
+    "aws:secretsmanager/secretPolicy:SecretPolicy": SecretPolicy,
+    "aws:secretsmanager/secretVersion:SecretVersion": SecretVersion,
 }

@@ -2,8 +2,6 @@
 
 from typing import Any, ClassVar
 
-import pulumi_aws as aws
-
 from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State, arn
 from local.resources._live import ask, camel_keys, changes, retag, tag_list, tag_map, told
 
@@ -212,7 +210,9 @@ class ConfigurationSetEventDestination(ResourceKind):
 
 
 KINDS = {
-    aws.sesv2.ConfigurationSet: ConfigurationSet,
-    aws.sesv2.ConfigurationSetEventDestination: ConfigurationSetEventDestination,
-    aws.sesv2.EmailIdentity: EmailIdentity,
+    "aws:sesv2/configurationSet:ConfigurationSet": ConfigurationSet,
+    "aws:sesv2/configurationSetEventDestination:ConfigurationSetEventDestination": (
+        ConfigurationSetEventDestination
+    ),
+    "aws:sesv2/emailIdentity:EmailIdentity": EmailIdentity,
 }

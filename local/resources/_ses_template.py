@@ -2,8 +2,6 @@
 
 from typing import ClassVar
 
-import pulumi_aws as aws
-
 from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State, arn
 from local.resources._live import ask, camel_keys, told
 
@@ -54,4 +52,4 @@ def _arn(name: str, cloud: Cloud) -> str:
     return arn(cloud, "ses", f"template/{name}")
 
 
-KINDS = {aws.ses.Template: Template}
+KINDS = {"aws:ses/template:Template": Template}

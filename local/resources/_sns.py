@@ -3,8 +3,6 @@
 import json
 from typing import Any, ClassVar
 
-import pulumi_aws as aws
-
 from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State, pascal
 from local.resources._live import ask, changes, retag, tag_list, tag_map, told
 
@@ -211,7 +209,7 @@ class TopicSubscription(ResourceKind):
 
 
 KINDS = {
-    aws.sns.Topic: Topic,
-    aws.sns.TopicPolicy: TopicPolicy,
-    aws.sns.TopicSubscription: TopicSubscription,
+    "aws:sns/topic:Topic": Topic,
+    "aws:sns/topicPolicy:TopicPolicy": TopicPolicy,
+    "aws:sns/topicSubscription:TopicSubscription": TopicSubscription,
 }

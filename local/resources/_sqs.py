@@ -2,8 +2,6 @@
 
 from typing import Any, ClassVar
 
-import pulumi_aws as aws
-
 from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State, arn
 from local.resources._live import ask, changes, retag, told
 
@@ -153,8 +151,8 @@ class QueueAttribute(ResourceKind):
 
 
 KINDS = {
-    aws.sqs.Queue: Queue,
-    aws.sqs.QueuePolicy: QueueAttribute,
-    aws.sqs.RedriveAllowPolicy: QueueAttribute,
-    aws.sqs.RedrivePolicy: QueueAttribute,
+    "aws:sqs/queue:Queue": Queue,
+    "aws:sqs/queuePolicy:QueuePolicy": QueueAttribute,
+    "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": QueueAttribute,
+    "aws:sqs/redrivePolicy:RedrivePolicy": QueueAttribute,
 }

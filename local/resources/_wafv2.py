@@ -4,8 +4,6 @@ import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-import pulumi_aws as aws
-
 from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State, pascal_keys
 from local.resources._live import ask, camel_keys, retag, tag_list, tag_map, told
 
@@ -155,4 +153,7 @@ def _spelled(value: Any, spelling: Mapping[str, str]) -> Any:
     return value
 
 
-KINDS = {aws.wafv2.WebAcl: WebAcl, aws.wafv2.WebAclAssociation: WebAclAssociation}
+KINDS = {
+    "aws:wafv2/webAcl:WebAcl": WebAcl,
+    "aws:wafv2/webAclAssociation:WebAclAssociation": WebAclAssociation,
+}

@@ -2,7 +2,6 @@
 
 import inspect
 import re
-import sys
 import types
 from collections.abc import Awaitable, Iterator, Mapping, Sequence
 from typing import Any, Union, get_args, get_origin
@@ -29,7 +28,7 @@ _SCALARS: Mapping[type, tuple[set[type], str]] = {
 
 def problems(
     token: str,
-    cls: type[Any],
+    args: type[Any],
     understood: frozenset[str] | None,
     needed: frozenset[str],
     inputs: Mapping[str, Any],
@@ -38,12 +37,11 @@ def problems(
 
     Args:
         token: the type's.
-        cls: the SDK's class for it.
+        args: the SDK's class of its inputs.
         understood: the type's line in `_inputs`; None where that is all that the SDK knows.
         needed: what must be there beside what the SDK demands.
         inputs: camelCase.
     """
-    args = getattr(sys.modules[cls.__module__], f"{cls.__name__}Args")
     understood = understood or frozenset(_types.input_type_types(args))
     missing = [(key, "needs") for key in sorted(needed) if inputs.get(key) is None]
     for path, verb in [*missing, *_in_object("", args, understood, inputs)]:

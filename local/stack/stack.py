@@ -14,6 +14,7 @@ from local.emulator import emulator
 from local.emulator.emulator import Emulator, EmulatorError
 from local.lib.ports import PortInUseError
 from local.program.in_process import Deployment, deploy
+from local.program.runner import ProgramError
 from local.psp.server import SIGNERS, LocalPsp
 from local.resources import ResourceError
 from local.stack.client import MerchantClient
@@ -27,7 +28,13 @@ class PspUnreachableError(Exception):
     """The PSP does not answer; payments would wait in the queue."""
 
 
-PROBLEMS: Final = (PortInUseError, EmulatorError, ResourceError, PspUnreachableError)
+PROBLEMS: Final = (
+    PortInUseError,
+    EmulatorError,
+    ProgramError,
+    ResourceError,
+    PspUnreachableError,
+)
 """What can keep a stack from coming up; each is a sentence for a person."""
 
 

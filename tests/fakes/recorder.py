@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 
 from local.lib.partitions import partition
 from local.program import recorder
-from local.program.recorder import ACCOUNT, PROJECT, REGION, ROOT, Recorded, Recording, record
+from local.program.recorder import ACCOUNT, PROJECT, REGION, ROOT, record
+from local.program.recording import Recorded, Recording
 from local.program.stack_config import stack_config
 from tests.fakes.layer import layer_at_hand
 

@@ -8,6 +8,7 @@ import pytest
 
 from local.emulator.emulator import Emulator
 from local.program.in_process import Deployment, deploy
+from local.program.runner import ProgramError
 from local.resources import ResourceError
 
 pytestmark = pytest.mark.emulator
@@ -68,7 +69,7 @@ def test_a_deployment_says_what_it_made(emulator: Emulator) -> None:
     assert deployed.outputs["token"] == "t0ken"
     queue, mapping = found["in"], found["mapping"]
     assert queue.inputs["kmsMasterKeyId"] == found["key"].outputs["arn"]
-    assert queue.outputs["url"] == queue.id == deployed.outputs["source"]
+    assert queue.outputs["url"] == queue.physical == deployed.outputs["source"]
     assert queue.parent.endswith("pulumi:pulumi:Stack::tiny-listed")
     assert mapping.dependencies == {queue.urn, found["live"].urn}
     assert found["send"].urn in found["function"].dependencies
@@ -105,7 +106,7 @@ def test_an_unknown_type_stops_the_deployment(run: Run) -> None:
 
 def test_one_urn_twice_is_refused(run: Run) -> None:
     """Two resources of one type and name are an error, as they are for the engine."""
-    with pytest.raises(ResourceError, match="Two resources have the URN"):
+    with pytest.raises(ProgramError, match="Two resources have the URN"):
         run(
             "import pulumi_aws as aws\n"
             "aws.sqs.Queue('q', name='urn-one')\naws.sqs.Queue('q', name='urn-two')\n"

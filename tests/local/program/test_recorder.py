@@ -4,7 +4,7 @@ import pulumi
 import pulumi_aws as aws
 import pytest
 
-from local.program.recorder import RecordingError, record
+from local.program.recorder import record
 
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 
@@ -37,17 +37,6 @@ def test_outputs_are_unknown_in_a_first_preview() -> None:
     assert queue.request.object["kmsMasterKeyId"] == UNKNOWN
     assert len(queue.request.propertyDependencies["kmsMasterKeyId"].urns) == 1
     assert "arn" not in queue.state
-
-
-def test_a_name_is_used_once() -> None:
-    """Two resources with one URN are what the engine refuses."""
-
-    def twice() -> None:
-        aws.sqs.Queue("queue")
-        aws.sqs.Queue("queue")
-
-    with pytest.raises(RecordingError, match="Two resources have the URN"):
-        record(twice)
 
 
 def test_a_program_asks_no_cloud() -> None:

@@ -7,7 +7,6 @@ from pulumi import _types
 
 from local.emulator.emulator import Emulator
 from local.resources import (
-    CLASSES,
     KINDS,
     RECORDED_ONLY,
     ResourceError,
@@ -17,6 +16,7 @@ from local.resources import (
     read,
     update,
 )
+from local.resources.sdk_types import resource_class
 from truth.right import fullest
 
 QUEUE = "aws:sqs/queue:Queue"
@@ -44,7 +44,7 @@ def test_every_type_has_a_whole_life(token: str) -> None:
 @pytest.mark.parametrize("token", KINDS)
 def test_what_replaces_a_type_is_an_input_of_it(token: str) -> None:
     """A misspelt name would let the engine change in place what AWS can't."""
-    cls = CLASSES[token]
+    cls = resource_class(token)
     inputs = inspect.signature(cls._internal_init).parameters
     spelled = _types.resource_pulumi_to_py_names(cls)
     known = {name for name, python in spelled.items() if python in inputs}

@@ -1,20 +1,18 @@
 """Our own rows of the table."""
 
-import sys
-
 from pulumi import _types
 
-from local.resources import CLASSES, RECORDED, problems
+from local.resources import KINDS, RECORDED_ONLY, problems
 from local.resources.own_rules import OWN
+from local.resources.sdk_types import inputs_class
 
 
 def test_a_row_is_about_an_input_of_a_known_type() -> None:
     """A misspelt type or input would check nothing."""
-    known = {**CLASSES, **RECORDED}
+    assert OWN.keys() <= KINDS.keys() | RECORDED_ONLY.keys()
     for token, rules in OWN.items():
-        cls = known[token]
-        args = getattr(sys.modules[cls.__module__], f"{cls.__name__}Args")
-        assert {path.partition(".")[0] for path in rules} <= set(_types.input_type_types(args))
+        known = set(_types.input_type_types(inputs_class(token)))
+        assert {path.partition(".")[0] for path in rules} <= known
 
 
 def test_a_name_has_its_service_s_length_and_alphabet() -> None:

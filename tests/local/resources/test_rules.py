@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pulumi.runtime import rpc
 
-from local.resources import CLASSES, RECORDED, problems
+from local.resources import KINDS, RECORDED_ONLY, problems
 from local.resources.rules import TABLE, both, limits
 
 UNKNOWN = str(rpc.UNKNOWN)
@@ -89,7 +89,7 @@ def test_the_table_says_where_it_is_from() -> None:
     table = json.loads(TABLE.read_text())
     assert table["provider"].startswith("terraform-provider-aws_v")
     assert table["made"] > "2026"
-    assert set(table["types"]) == {*CLASSES, *RECORDED}
+    assert set(table["types"]) == {*KINDS, *RECORDED_ONLY}
 
 
 def test_a_type_without_a_row_breaks_nothing() -> None:

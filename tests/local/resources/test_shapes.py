@@ -124,7 +124,7 @@ def test_no_value_is_told() -> None:
     """What is wrong with a secret may be read by anybody."""
     found = shaped(
         "aws:x:X",
-        aws.sqs.Queue,
+        aws.sqs.QueueArgs,
         frozenset({"name"}),
         frozenset({"policy"}),
         {"name": ["s3cret"], "x": "s3cret"},

@@ -23,9 +23,9 @@ def test_the_program_reads_as_declared_and_leaves_nothing(emulator: Emulator) ->
         emulator=emulator,
     )
     made = [one for one in deployment.resources if one.type in KINDS]
-    live = {one.urn: read(one.type, one.id, one.outputs, emulator) for one in made}
+    live = {one.urn: read(one.type, one.physical, one.outputs, emulator) for one in made}
     assert {one.urn for one in made if live[one.urn] != one.outputs} == set()
     for one in reversed(made):
-        delete(one.type, one.id, one.outputs, emulator)
-    left = [one.urn for one in made if read(one.type, one.id, one.outputs, emulator)]
+        delete(one.type, one.physical, one.outputs, emulator)
+    left = [one.urn for one in made if read(one.type, one.physical, one.outputs, emulator)]
     assert left == []
