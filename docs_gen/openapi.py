@@ -9,11 +9,11 @@ from typing import Any, Final, NamedTuple
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from docs_gen import api_answers as answers
 from runtime.contract.problems import Code
 from runtime.domain.money import CURRENCIES
 from runtime.domain.payment import PAYMENT_ID
 from runtime.use_cases.read_payments import ListQuery
+from runtime.wire import responses
 from runtime.wire.payment_request import PaymentRequest
 
 ROOT: Final = Path(__file__).parents[1]
@@ -74,7 +74,7 @@ OPERATIONS: Final = (
         "Ask for a payment. The same key and body again is the same payment.",
         "write",
         202,
-        answers.Payment,
+        responses.Payment,
         _ASKED,
     ),
     Operation(
@@ -84,7 +84,7 @@ OPERATIONS: Final = (
         "A page of payments, newest first; it may lag by a second.",
         "read",
         200,
-        answers.PaymentList,
+        responses.PaymentList,
         _LIST,
     ),
     Operation(
@@ -94,7 +94,7 @@ OPERATIONS: Final = (
         "One payment as it stands.",
         "read",
         200,
-        answers.Payment,
+        responses.Payment,
         _ONE,
     ),
     Operation(
@@ -104,7 +104,7 @@ OPERATIONS: Final = (
         "Every step that the ledger holds, oldest first.",
         "read",
         200,
-        answers.EntryList,
+        responses.EntryList,
         _ONE,
     ),
     Operation(
@@ -114,7 +114,7 @@ OPERATIONS: Final = (
         "Take a payment back, while nobody has claimed it.",
         "write",
         200,
-        answers.Payment,
+        responses.Payment,
         {**_ONE, 409: (Code.NOT_CANCELABLE,)},
     ),
     Operation(
@@ -124,7 +124,7 @@ OPERATIONS: Final = (
         "Whether the ledger answers.",
         None,
         200,
-        answers.Health,
+        responses.Health,
         {503: (Code.INTERNAL,)},
     ),
 )
@@ -133,7 +133,7 @@ OPERATIONS: Final = (
 def document() -> dict[str, Any]:
     """The whole OpenAPI document; operators' routes and the provider's are not a merchant's."""
     shown = dict.fromkeys(each.answer for each in OPERATIONS)
-    wanted: tuple[type[BaseModel], ...] = (PaymentRequest, *shown, answers.Problem)
+    wanted: tuple[type[BaseModel], ...] = (PaymentRequest, *shown, responses.Problem)
     _, schemas = models_json_schema(
         [(model, "validation") for model in wanted], ref_template=f"{_REF}{{model}}"
     )
@@ -178,7 +178,7 @@ def _operation(each: Operation) -> dict[str, Any]:
         "responses": {
             str(each.status): _response(each.summary, each.answer, _JSON),
             **{
-                str(status): _response(" or ".join(codes), answers.Problem, _PROBLEM)
+                str(status): _response(" or ".join(codes), responses.Problem, _PROBLEM)
                 for status, codes in problems.items()
             },
         },

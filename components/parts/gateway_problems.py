@@ -7,14 +7,17 @@ import pulumi
 import pulumi_aws as aws
 
 from runtime.contract.problems import PROBLEMS, Code
+from runtime.contract.response_headers import (
+    ALWAYS,
+    PROBLEM_MEDIA_TYPE,
+    REQUEST_ID,
+    RETRY_AFTER,
+)
 
-_RETRY_AFTER_SECONDS = 2
 HEADERS = {
-    "Content-Type": "'application/problem+json'",
-    "Request-Id": "context.requestId",
-    "Cache-Control": "'no-store'",
-    "Strict-Transport-Security": "'max-age=63072000; includeSubDomains'",
-    "X-Content-Type-Options": "'nosniff'",
+    "Content-Type": f"'{PROBLEM_MEDIA_TYPE}'",
+    REQUEST_ID: "context.requestId",
+    **{name: f"'{value}'" for name, value in ALWAYS.items()},
 }
 """Header → API Gateway's expression: a text in quotes, or a context variable."""
 
@@ -61,8 +64,8 @@ def template(code: Code, documentation: str) -> str:
 
 def headers(code: Code) -> dict[str, str]:
     """`gatewayresponse.header.<name>` → expression."""
-    wait = {"Retry-After": f"'{_RETRY_AFTER_SECONDS}'"}
-    found = {**HEADERS, **(wait if PROBLEMS[code].status in {429, 500, 504} else {})}
+    seconds = RETRY_AFTER.get(PROBLEMS[code].status)
+    found = {**HEADERS, **({"Retry-After": f"'{seconds}'"} if seconds else {})}
     return {f"gatewayresponse.header.{name}": value for name, value in found.items()}
 
 

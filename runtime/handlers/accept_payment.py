@@ -23,8 +23,8 @@ from runtime.invocation.http import (
 from runtime.invocation.snapshot import before_snapshot
 from runtime.observability import logger, observed
 from runtime.use_cases.accept_payment import AcceptPaymentPorts, accept_payment
+from runtime.wire.from_domain import payment_object
 from runtime.wire.payment_request import read_request
-from runtime.wire.responses import payment_object
 
 KEY: Final = re.compile(r"[\x21-\x7e]{1,255}")
 
@@ -53,9 +53,9 @@ def respond(
         ports=ports,
     )
     payment = payment_object(accepted.payment)
-    logger().info("accepted", extra={"payment_id": payment["id"], "replayed": accepted.replayed})
+    logger().info("accepted", extra={"payment_id": payment.id, "replayed": accepted.replayed})
     replayed = {"Idempotent-Replayed": "true"} if accepted.replayed else {}
-    return json_response(event, 202, payment, {"Location": payment["links"]["self"], **replayed})
+    return json_response(event, 202, payment, {"Location": payment.links.self, **replayed})
 
 
 def _key(keys: list[str]) -> str:

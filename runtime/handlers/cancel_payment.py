@@ -20,7 +20,7 @@ from runtime.invocation.http import (
 from runtime.invocation.snapshot import before_snapshot
 from runtime.observability import logger, observed
 from runtime.use_cases.cancel_payment import CancelPaymentPorts, cancel_payment
-from runtime.wire.responses import payment_object
+from runtime.wire.from_domain import payment_object
 
 
 @answering

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final
 
+from pydantic import BaseModel
+
 from runtime import bootstrap
 from runtime.contract.problems import Code
 from runtime.domain.card_data import holds_card_data
@@ -29,9 +31,9 @@ from runtime.use_cases import read_ledger
 from runtime.use_cases.read_ledger import OperatePaymentsPorts
 from runtime.use_cases.resend_notification import resend_notification
 from runtime.use_cases.resolve_review import read_resolution, resolve_review
-from runtime.wire.responses import list_object
+from runtime.wire.responses import RawEntryList
 
-Found = tuple[int, dict[str, Any]]
+Found = tuple[int, BaseModel | dict[str, Any]]
 Route = Callable[[Event, str, OperatePaymentsPorts], Found]
 
 
@@ -43,7 +45,7 @@ def one(event: Event, _: str, ports: OperatePaymentsPorts) -> Found:
 def ledger(event: Event, _: str, ports: OperatePaymentsPorts) -> Found:
     """`GET /v1/ops/payments/{id}/entries`."""
     found = [read_ledger.raw_entry(entry) for entry in read_ledger.entries(path_id(event), ports)]
-    return 200, list_object(instance(event), found, has_more=False)
+    return 200, RawEntryList(object="list", url=instance(event), has_more=False, data=found)
 
 
 def resolve(event: Event, operator: str, ports: OperatePaymentsPorts) -> Found:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final
 
+from pydantic import BaseModel
+
 from runtime import bootstrap
 from runtime.contract.env import ReadPaymentsEnv
 from runtime.contract.problems import Code
@@ -23,27 +25,30 @@ from runtime.observability import observed
 from runtime.use_cases import read_payments
 from runtime.use_cases.read_payments import ReadPaymentsPorts
 from runtime.wire import responses
+from runtime.wire.from_domain import PATH, entry_object, payment_object
 from runtime.wire.payment_request import Fault, InvalidFieldsError
 from runtime.wire.problem_json import Problem
 
-Route = Callable[[Event, str, ReadPaymentsPorts], dict[str, Any]]
+Route = Callable[[Event, str, ReadPaymentsPorts], BaseModel]
 
 
-def one(event: Event, merchant: str, ports: ReadPaymentsPorts) -> dict[str, Any]:
+def one(event: Event, merchant: str, ports: ReadPaymentsPorts) -> responses.Payment:
     """`GET /v1/payments/{id}`."""
     return _shown(read_payments.find(path_id(event), merchant, ports), ports)
 
 
-def ledger(event: Event, merchant: str, ports: ReadPaymentsPorts) -> dict[str, Any]:
+def ledger(event: Event, merchant: str, ports: ReadPaymentsPorts) -> responses.EntryList:
     """`GET /v1/payments/{id}/entries`."""
     found = read_payments.entries(path_id(event), merchant, ports)
-    url = f"{responses.PATH}/{path_id(event)}/entries"
-    return responses.list_object(
-        url, [responses.entry_object(entry) for entry in found], has_more=False
+    return responses.EntryList(
+        object="list",
+        url=f"{PATH}/{path_id(event)}/entries",
+        has_more=False,
+        data=[entry_object(entry) for entry in found],
     )
 
 
-def many(event: Event, merchant: str, ports: ReadPaymentsPorts) -> dict[str, Any]:
+def many(event: Event, merchant: str, ports: ReadPaymentsPorts) -> responses.PaymentList:
     """`GET /v1/payments`."""
     given: Mapping[str, list[str]] = event.get("multiValueQueryStringParameters") or {}
     twice = [
@@ -56,11 +61,11 @@ def many(event: Event, merchant: str, ports: ReadPaymentsPorts) -> dict[str, Any
     query = read_payments.read_query({name: values[-1] for name, values in given.items()})
     page = read_payments.page(query, merchant, ports)
     data = [_shown(payment, ports) for payment in page.payments]
-    return responses.list_object(responses.PATH, data, has_more=page.has_more)
+    return responses.PaymentList(object="list", url=PATH, has_more=page.has_more, data=data)
 
 
-def _shown(payment: Payment, ports: ReadPaymentsPorts) -> dict[str, Any]:
-    return responses.payment_object(payment, read_payments.why_undeliverable(payment, ports))
+def _shown(payment: Payment, ports: ReadPaymentsPorts) -> responses.Payment:
+    return payment_object(payment, read_payments.why_undeliverable(payment, ports))
 
 
 ROUTES: Final[Mapping[str, Route]] = {
@@ -86,7 +91,7 @@ def respond(
 
 def _health(event: Event, ports: ReadPaymentsPorts) -> HttpResponse:
     if ports.queries.healthy():
-        return json_response(event, 200, {"status": "ok"})
+        return json_response(event, 200, responses.Health(status="ok"))
     return refusal(event, Problem(Code.INTERNAL, "The ledger does not answer."), status=503)
 
 

@@ -10,6 +10,7 @@ from runtime.invocation.http import HttpResponse, answering, headers, json_respo
 from runtime.invocation.snapshot import before_snapshot
 from runtime.observability import logger, observed
 from runtime.use_cases.receive_webhook import ReceiveWebhookPorts, receive_webhook
+from runtime.wire.responses import Received
 
 LONGEST_EVENT: Final = 64 * 1024
 """Bytes. An event carries a whole object of the PSP's; the firewall lets no more through."""
@@ -20,7 +21,7 @@ def respond(request: Request, *, ports: ReceiveWebhookPorts) -> HttpResponse:
     """200 when there is nothing left to tell us; else a problem, and the PSP tells again."""
     event = receive_webhook(headers(request), raw_body(request, LONGEST_EVENT), ports)
     logger().info("event", extra={"event_id": event.ref, "kind": event.kind})
-    return json_response(request, 200, {"received": True})
+    return json_response(request, 200, Received(received=True))
 
 
 def _handle(request: Request, _: Any) -> HttpResponse:

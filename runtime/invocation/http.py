@@ -3,9 +3,17 @@
 import json
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any, Concatenate, Final, ParamSpec, TypedDict
+from typing import Any, Concatenate, ParamSpec, TypedDict
+
+from pydantic import BaseModel
 
 from runtime.contract.problems import DOCUMENTATION_VARIABLE, Code
+from runtime.contract.response_headers import (
+    ALWAYS,
+    PROBLEM_MEDIA_TYPE,
+    REQUEST_ID,
+    RETRY_AFTER,
+)
 from runtime.domain.errors import MerchantUnknownError, OperatorUnknownError
 from runtime.domain.payment import PAYMENT_ID
 from runtime.observability import describe, logger
@@ -24,30 +32,22 @@ class HttpResponse(TypedDict):
     isBase64Encoded: bool
 
 
-ALWAYS: Final = {
-    "Cache-Control": "no-store",
-    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
-    "X-Content-Type-Options": "nosniff",
-}
-
-RETRY_AFTER: Final = {202: 2, 409: 5, 500: 2, 503: 5}
-"""Seconds, by status."""
-
-
 def json_response(
     event: Event,
     status: int,
-    body: Mapping[str, Any],
+    body: BaseModel | Mapping[str, Any],
     headers: Mapping[str, str] | None = None,
     media_type: str = "application/json",
 ) -> HttpResponse:
-    """The answer with the headers that every answer has."""
+    """The answer with the headers that every answer has; of a model, what was set."""
+    if isinstance(body, BaseModel):
+        body = body.model_dump(mode="json", exclude_unset=True)
     wait = {"Retry-After": str(RETRY_AFTER[status])} if status in RETRY_AFTER else {}
     return {
         "statusCode": status,
         "headers": {
             "Content-Type": media_type,
-            "Request-Id": request_id(event),
+            REQUEST_ID: request_id(event),
             **ALWAYS,
             **wait,
             **(headers or {}),
@@ -59,11 +59,10 @@ def json_response(
 
 def refusal(event: Event, problem: Problem, status: int | None = None) -> HttpResponse:
     """The answer that says what went wrong; `status` where it is not the code's usual one."""
-    status = status or problem.status
     # A call from API Gateway's console has no stage; `type` is then relative, as RFC 9457 allows.
     documentation = (event.get("stageVariables") or {}).get(DOCUMENTATION_VARIABLE, "")
-    body = problem.body(instance(event), request_id(event), documentation) | {"status": status}
-    return json_response(event, status, body, media_type="application/problem+json")
+    body = problem.body(instance(event), request_id(event), documentation, status)
+    return json_response(event, body.status, body, media_type=PROBLEM_MEDIA_TYPE)
 
 
 def answering(

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from functools import singledispatch
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from runtime.contract.problems import PROBLEMS, Code
 from runtime.domain.errors import (
@@ -18,6 +18,7 @@ from runtime.domain.errors import (
     ResolutionContradictedError,
     SignatureInvalidError,
 )
+from runtime.wire import responses
 from runtime.wire.payment_request import Fault, InvalidFieldsError
 
 
@@ -34,24 +35,34 @@ class Problem(NamedTuple):
         """The HTTP status."""
         return PROBLEMS[self.code].status
 
-    def body(self, instance: str, request_id: str, documentation: str) -> dict[str, Any]:
-        """The problem document; `documentation` is the address that codes are explained under."""
-        kind = PROBLEMS[self.code]
-        faults = [
-            {"code": fault.code, "detail": fault.detail, "param": fault.param}
-            for fault in self.faults
-        ]
-        return {
-            "type": f"{documentation}{self.code}",
-            "title": kind.title,
-            "status": kind.status,
-            "detail": self.detail,
-            "instance": instance,
-            "code": str(self.code),
-            **({"param": self.param} if self.param else {}),
-            **({"errors": faults} if faults else {}),
-            "request_id": request_id,
-        }
+    def body(
+        self, instance: str, request_id: str, documentation: str, status: int | None = None
+    ) -> responses.Problem:
+        """The problem document; what it has no value for is not set, and so not sent.
+
+        Args:
+            instance: what the request was about.
+            request_id: the gateway's id of it.
+            documentation: the address that codes are explained under.
+            status: where it is not the code's usual one.
+        """
+        body = responses.Problem(
+            type=f"{documentation}{self.code}",
+            title=PROBLEMS[self.code].title,
+            status=status or self.status,
+            detail=self.detail,
+            instance=instance,
+            code=str(self.code),
+            request_id=request_id,
+        )
+        if self.param:
+            body.param = self.param
+        if self.faults:
+            body.errors = [
+                responses.FieldFault(code=str(fault.code), detail=fault.detail, param=fault.param)
+                for fault in self.faults
+            ]
+        return body
 
 
 UNKNOWN_OUTCOME: Final = Problem(Code.INTERNAL, PROBLEMS[Code.INTERNAL].meaning)

@@ -1,144 +1,187 @@
-"""What a merchant sees of a payment and its ledger: no secret, no sealed field, no operator."""
+"""What the API answers, as models: handlers return them, and `docs/openapi.json` is made of them.
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+`runtime/wire/from_domain.py` fills them; nothing may be in an answer that is not here.
+"""
 
-from runtime.domain.ledger import Entry
-from runtime.domain.payment import MAX_ATTEMPTS, Attempt, Payment, PaymentError
+from typing import Any, Generic, Literal, TypeVar
 
-PATH: Final = "/v1/payments"
+from pydantic import BaseModel, ConfigDict, Field
 
-MASKED: Final = frozenset({"lost_card", "stolen_card", "fraudulent"})
-"""Decline codes that nobody but us may learn (Stripe, "Decline codes": do not reveal)."""
+from runtime.domain.email_event import Reason
+from runtime.domain.ledger import EntryType
+from runtime.domain.payment import MAX_ATTEMPTS, PAYMENT_ID, MailStatus, Status
 
-MESSAGES: Final[Mapping[str, str]] = {
-    "card_declined": "The card was declined.",
-    "expired_card": "The card has expired.",
-    "incorrect_cvc": "The card's security code is wrong.",
-    "authentication_required": "The card needs the payer's authentication.",
-    "provider_timeout": "The payment service provider did not answer in time.",
-    "provider_unavailable": "The payment service provider could not be reached.",
-    "provider_rate_limited": "The payment service provider asked us to slow down.",
-    "provider_error": "The payment service provider failed.",
-    "provider_rejected": "The payment service provider refuses this request.",
-    "provider_misconfigured": "Our access to the payment service provider is broken.",
-    "attempts_exhausted": "Every attempt was used without a charge.",
-    "charge_window_passed": "The time in which this payment could be charged is over.",
-    "verification_mismatch": "The payment service provider's record differs from the payment.",
-    "verification_timeout": "The payment service provider's record could not be read in time.",
-}
-
-_SHOWN: Final[tuple[str, ...]] = (
-    "transition",
-    "status",
-    "number",
-    "outcome",
-    "amount",
-    "amount_received",
-    "currency",
-    "livemode",
-    "ref",
-    "charge",
-    "charged",
-    "checks",
-    "resolution",
-)
-"""Keys of an entry's data that are a merchant's business; the rest stays inside."""
+ItemT = TypeVar("ItemT")
 
 
-def payment_object(payment: Payment, undeliverable: str | None = None) -> dict[str, Any]:
-    """The payment as the API answers it. Times are Unix seconds.
+class Shown(BaseModel):
+    """A part of an answer: complete, and with nothing else in it. Times are Unix seconds."""
 
-    Args:
-        payment: the row.
-        undeliverable: why its mail is, where it is (`read.why_undeliverable`).
-    """
-    provider, mail = payment.provider, payment.notification
-    path = f"{PATH}/{payment.payment_id}"
-    return {
-        "id": payment.payment_id,
-        "object": "payment",
-        "livemode": payment.livemode,
-        "status": str(payment.status),
-        "amount": payment.amount,
-        "amount_received": payment.amount_received,
-        "currency": payment.currency,
-        "customer": {"email": payment.email_masked, "locale": payment.locale},
-        "description": payment.description,
-        "reference": payment.reference,
-        "metadata": dict(payment.metadata),
-        "created": payment.created_at,
-        "updated": payment.updated_at,
-        "attempt_count": payment.attempt_count,
-        "max_attempts": MAX_ATTEMPTS,
-        "next_attempt_at": payment.next_attempt_at,
-        "attempts": [_attempt(attempt) for attempt in payment.attempts],
-        "last_payment_error": payment.error and error_object(payment.error),
-        "provider": provider
-        and {"name": provider.name, "payment_id": provider.ref, "charge_id": provider.charge},
-        "verification": payment.verification.model_dump(mode="json"),
-        "notification": {
-            "status": str(mail.status),
-            "sent_at": mail.sent_at,
-            "message_id": mail.message_id,
-            "reason": undeliverable,
-        },
-        "links": {"self": path, "entries": f"{path}/entries"},
-    }
+    model_config = ConfigDict(extra="forbid", title=None)
 
 
-def error_object(error: PaymentError) -> dict[str, Any]:
-    """Why a charge did not happen, with what must not be revealed made generic."""
-    return {
-        "code": error.code,
-        "decline_code": masked(error.decline_code),
-        "advice_code": error.advice_code,
-        "message": MESSAGES.get(error.code, "The payment could not be charged."),
-    }
+class PaymentCustomer(Shown):
+    """Who pays, as far as a merchant may read it back."""
+
+    email: str = Field(description="Masked: `j…@example.com`.")
+    locale: str = Field(description="BCP 47.")
 
 
-def masked(decline_code: str | None) -> str | None:
-    """The decline code as merchants and payers may see it."""
-    return "generic_decline" if decline_code in MASKED else decline_code
+class ChargeError(Shown):
+    """Why a charge did not happen."""
+
+    code: str
+    decline_code: str | None
+    advice_code: str | None
+    message: str
 
 
-def entry_object(entry: Entry) -> dict[str, Any]:
-    """One line of the ledger as its merchant sees it.
+class Attempt(Shown):
+    """One charge call that was allowed to leave."""
 
-    Without hashes: they cover the real decline code, so they would confirm a guess of it.
-    """
-    data = {key: entry.data[key] for key in _SHOWN if key in entry.data}
-    error = entry.data.get("error")
-    if error is not None:
-        known = {"code": error} if isinstance(error, str) else error
-        data["error"] = error_object(PaymentError.model_validate(known))
-    mail = entry.data.get("notification")
-    if isinstance(mail, Mapping):
-        data["notification"] = {
-            **{key: mail.get(key) for key in ("status", "outcome", "sent_at")},
-            "reason": entry.data.get("reason"),
-        }
-    return {
-        "object": "entry",
-        "seq": entry.seq,
-        "type": str(entry.type),
-        "at": entry.at,
-        "actor": entry.actor.partition(":")[0],
-        "data": data,
-        "postings": [posting.model_dump() for posting in entry.postings],
-    }
+    number: int = Field(ge=1, le=MAX_ATTEMPTS)
+    started_at: int
+    ended_at: int | None
+    outcome: str | None
+    error: ChargeError | None
 
 
-def list_object(url: str, data: Sequence[dict[str, Any]], *, has_more: bool) -> dict[str, Any]:
-    """One page."""
-    return {"object": "list", "url": url, "has_more": has_more, "data": list(data)}
+class Provider(Shown):
+    """What the payment service provider calls the payment and its charge."""
+
+    name: str
+    payment_id: str
+    charge_id: str | None
 
 
-def _attempt(attempt: Attempt) -> dict[str, Any]:
-    return {
-        "number": attempt.number,
-        "started_at": attempt.started_at,
-        "ended_at": attempt.ended_at,
-        "outcome": attempt.outcome,
-        "error": attempt.error and error_object(attempt.error),
-    }
+class Check(Shown):
+    """One question that verification asked the provider's record."""
+
+    name: str
+    passed: bool
+
+
+class Verification(Shown):
+    """Whether the provider's record agrees."""
+
+    status: Literal["none", "pending", "verified", "mismatch"]
+    verified_at: int | None
+    checks: list[Check]
+
+
+class Notification(Shown):
+    """The latest mail to the payer."""
+
+    status: MailStatus
+    sent_at: int | None
+    message_id: str | None
+    reason: Reason | None = Field(description="Why it is undeliverable.")
+
+
+class Links(Shown):
+    """Where to read on."""
+
+    self: str
+    entries: str
+
+
+class Payment(Shown):
+    """One request to take money, as it stands."""
+
+    id: str = Field(pattern=f"^{PAYMENT_ID.pattern}$")
+    object: Literal["payment"]
+    livemode: bool
+    status: Status
+    amount: int = Field(description="Minor units.")
+    amount_received: int = Field(description="Minor units.")
+    currency: str
+    customer: PaymentCustomer
+    description: str | None
+    reference: str | None
+    metadata: dict[str, str]
+    created: int
+    updated: int
+    attempt_count: int
+    max_attempts: int
+    next_attempt_at: int | None
+    attempts: list[Attempt]
+    last_payment_error: ChargeError | None
+    provider: Provider | None
+    verification: Verification
+    notification: Notification
+    links: Links
+
+
+class Posting(Shown):
+    """One leg of a booking; a positive amount is a debit."""
+
+    account: str
+    amount: int = Field(description="Minor units.")
+    currency: str
+
+
+class Entry(Shown):
+    """One line of the ledger."""
+
+    object: Literal["entry"]
+    seq: int
+    type: EntryType
+    at: int
+    actor: str
+    data: dict[str, Any]
+    postings: list[Posting]
+
+
+class Listed(Shown, Generic[ItemT]):
+    """What every list has."""
+
+    object: Literal["list"]
+    url: str
+    has_more: bool
+    data: list[ItemT]
+
+
+class PaymentList(Listed[Payment]):
+    """A page of payments, newest first."""
+
+
+class EntryList(Listed[Entry]):
+    """The ledger of one payment, oldest first."""
+
+
+class RawEntryList(Listed[dict[str, Any]]):
+    """The ledger of one payment as it is stored, for operators."""
+
+
+class Health(Shown):
+    """Whether the ledger answers."""
+
+    status: Literal["ok"]
+
+
+class Received(Shown):
+    """That the provider need not tell again."""
+
+    received: Literal[True]
+
+
+class FieldFault(Shown):
+    """One broken rule of a request."""
+
+    code: str
+    detail: str
+    param: str | None
+
+
+class Problem(Shown):
+    """RFC 9457, with a code to switch on."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    code: str
+    param: str | None = None
+    errors: list[FieldFault] | None = None
+    request_id: str

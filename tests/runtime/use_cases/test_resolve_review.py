@@ -16,8 +16,8 @@ from runtime.domain.errors import (
 from runtime.domain.payment import MailStatus, Payment, Status
 from runtime.domain.psp import Outcome, OutcomeKind, PspCharge, PspState
 from runtime.use_cases.resolve_review import read_resolution, resolve_review
+from runtime.wire.from_domain import entry_object
 from runtime.wire.payment_request import InvalidFieldsError
-from runtime.wire.responses import entry_object
 from tests.fakes.payments import ID, REF, Harness
 
 SAID = {
@@ -79,7 +79,7 @@ def test_who_did_it_and_why_is_an_entry() -> None:
     entry = harness.ledger.lines[ID][-1]
     assert (entry.type, entry.actor, entry.request_id) == ("resolved", ACTOR, "request-7")
     assert SAID.items() <= entry.data.items()
-    shown = entry_object(entry)
+    shown = entry_object(entry).model_dump(mode="json")
     assert shown["data"]["resolution"] == "succeeded"
     assert shown["actor"] == "operator"
     assert "jane" not in str(shown)
