@@ -8,7 +8,7 @@ READY := .venv/.ready
 STACK ?= local
 ENGINE_RUN = $(BIN)/python -m local.engine.engine $@ --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(ARGS)
 
-.PHONY: help setup check test policy policy-prove sim faults demo restore-drill local doctor preview up refresh destroy format docs truth-table picture layer clean
+.PHONY: help setup check test policy policy-prove sim faults bench demo restore-drill local doctor preview up refresh destroy format docs truth-table picture layer clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,11 @@ sim: $(READY) ## Play many seeded histories with faults (SEED= replays one, SEED
 
 faults: $(READY) ## Refuse, delay, lose and kill between the functions and the emulator
 	@$(BIN)/pytest tests/faults -m faults $(ARGS)
+
+bench: $(READY) ## Measure, each beside a peer or a floor: the limits, the policies, a PSP that is away
+	@$(BIN)/python -m bench.limits
+	@$(BIN)/python -m bench.policies
+	@$(BIN)/python -m bench.psp_outage
 
 demo: $(READY) ## Deploy to one machine, pay, fail, retry, check the promises (STACK=: one that is up)
 	@$(BIN)/python -m local.demo.demo $(if $(filter command%,$(origin STACK)),--stack $(STACK)) $(ARGS)
