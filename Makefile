@@ -8,7 +8,7 @@ READY := .venv/.ready
 STACK ?= local
 ENGINE_RUN = $(BIN)/python -m local.engine.engine $@ --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(ARGS)
 
-.PHONY: help setup check test policy policy-prove sim faults bench demo restore-drill local doctor preview up refresh destroy format docs truth-table picture layer clean
+.PHONY: help setup check test coverage audit upgrade sbom policy policy-prove sim faults bench demo restore-drill local doctor preview up refresh destroy format docs truth-table picture layer clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,21 @@ format: $(READY) ## Rewrite the code in the house's format
 
 test: $(READY) ## Run the whole suite
 	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+
+coverage: $(READY) ## Every way through the domain and the use cases has a test: 100 % of branches
+	$(BIN)/coverage run -m pytest --numprocesses 0 --quiet tests/runtime/domain tests/runtime/use_cases
+	$(BIN)/coverage report
+
+audit: $(READY) ## Ask for known weaknesses of what is installed (needs the network)
+	$(BIN)/pip-audit --skip-editable
+
+upgrade: $(READY) ## Lock the newest versions that fit, install them, check
+	$(BIN)/uv lock --upgrade
+	@$(MAKE) --no-print-directory setup check
+
+sbom: $(READY) ## Write what is deployed, as locked, as a CycloneDX bill of materials: tillstack.cdx.json
+	@$(BIN)/uv export --frozen --quiet --preview-features sbom-export --format cyclonedx1.5 \
+		--no-dev --group runtime --group policies --output-file $(or $(FILE),tillstack.cdx.json)
 
 policy: $(READY) ## Judge all four stacks by the policy pack, in this process (ARGS=--sarif FILE)
 	@$(BIN)/python -m local.policy_check.policy_check $(ARGS)
