@@ -8,7 +8,7 @@ READY := .venv/.ready
 STACK ?= local
 ENGINE_RUN = $(BIN)/python -m local.engine.engine $@ --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(ARGS)
 
-.PHONY: help setup check test coverage audit upgrade sbom policy policy-prove sim faults bench demo restore-drill local doctor preview up refresh destroy format docs truth-table picture layer clean
+.PHONY: help setup check test coverage audit upgrade sbom policy policy-prove sim faults bench demo restore-drill local doctor preview up refresh destroy format docs site truth-table picture layer clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -105,6 +105,9 @@ docs: $(READY) ## Write the generated pages anew
 	$(BIN)/python -m docs_gen.naive
 	$(BIN)/python -m docs_gen.pci > docs/.pci.md && mv docs/.pci.md docs/pci.md
 
+site: $(READY) ## Build the pages as a site into site/: every page reachable, every link whole
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
 truth-table: $(READY) ## Ask the real AWS provider (TF_PLUGIN_DIR) for the limits that previews check
 	$(BIN)/python -m truth.table $(ARGS)
 
@@ -116,4 +119,4 @@ layer: $(READY) ## Build the functions' packages into the user's cache and print
 
 clean: ## Remove what setup and tests made
 	@! test -e .local/engine || { echo "A stack's emulator may still run; end it first: make destroy STACK=…, then rm -r .local/engine"; exit 1; }
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .local
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .local site
