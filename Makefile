@@ -29,7 +29,7 @@ check: $(READY) ## Lint, formatting, types, workflows
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
 	$(BIN)/jactionlint --profile correctness --shellcheck= --pyflakes= .github/workflows/*.yml
-	$(BIN)/zizmor --offline --quiet .github/workflows
+	$(BIN)/zizmor --offline --quiet .github
 
 format: $(READY) ## Rewrite the code in the house's format
 	$(BIN)/ruff check --fix .

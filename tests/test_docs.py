@@ -71,3 +71,21 @@ def test_the_index_has_every_decision_with_its_date_title_and_status() -> None:
         heading = page.read_text().splitlines()[0]
         assert heading == f"# {row[2]}", page.name
         assert row[5] is None or row[5] in names - {page.name}
+
+
+def test_a_path_that_a_page_names_is_there() -> None:
+    """A file that was moved or split is named by its new name, in pages and in code."""
+    tracked = subprocess.run(
+        ["/usr/bin/git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout.split("\0")
+    files = set(filter(None, tracked))
+    rooms = {path.partition("/")[0] for path in files if "/" in path}
+    path = re.compile(rf"`((?:{'|'.join(map(re.escape, sorted(rooms)))})/[\w./*-]+)(?:::\w+)?`")
+    dead = [
+        f"{page}: {name}"
+        for page in sorted(files)
+        if page.endswith((".md", ".py")) and not page.startswith(("CHANGELOG", "docs/decisions/2"))
+        for name in path.findall((ROOT / page).read_text())
+        if not any(ROOT.glob(name.rstrip("/")))
+    ]
+    assert dead == []
