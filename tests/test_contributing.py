@@ -39,7 +39,9 @@ def test_the_hooks_are_what_make_check_runs() -> None:
     assert [hook["entry"].split()[0].rpartition("/")[2] for hook in hooks()] == tools
 
 
-@pytest.mark.parametrize("form", [each for each in FORMS if each.stem != "config"], ids=str)
+@pytest.mark.parametrize(
+    "form", [each for each in FORMS if each.stem != "config"], ids=lambda form: form.stem
+)
 def test_a_form_asks_for_what_it_needs(form: Path) -> None:
     """Each question has a label and an id of its own, and the first can't be left out."""
     asked = yaml.safe_load(form.read_text())
