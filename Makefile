@@ -8,7 +8,7 @@ READY := .venv/.ready
 STACK ?= local
 ENGINE_RUN = $(BIN)/python -m local.engine.engine $@ --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(ARGS)
 
-.PHONY: help setup check test policy policy-prove sim faults demo restore-drill local doctor preview up refresh destroy format docs truth-table picture layer clean
+.PHONY: help setup check test coverage audit upgrade sbom policy policy-prove sim faults bench demo restore-drill local doctor preview up refresh destroy format docs site truth-table picture layer clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,7 +29,7 @@ check: $(READY) ## Lint, formatting, types, workflows
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
 	$(BIN)/jactionlint --profile correctness --shellcheck= --pyflakes= .github/workflows/*.yml
-	$(BIN)/zizmor --offline --quiet .github/workflows
+	$(BIN)/zizmor --offline --quiet .github
 
 format: $(READY) ## Rewrite the code in the house's format
 	$(BIN)/ruff check --fix .
@@ -37,6 +37,21 @@ format: $(READY) ## Rewrite the code in the house's format
 
 test: $(READY) ## Run the whole suite
 	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+
+coverage: $(READY) ## Every way through the domain and the use cases has a test: 100 % of branches
+	$(BIN)/coverage run -m pytest --numprocesses 0 --quiet tests/runtime/domain tests/runtime/use_cases
+	$(BIN)/coverage report
+
+audit: $(READY) ## Ask for known weaknesses of what is installed (needs the network)
+	$(BIN)/pip-audit --skip-editable
+
+upgrade: $(READY) ## Lock the newest versions that fit, install them, check
+	$(BIN)/uv lock --upgrade
+	@$(MAKE) --no-print-directory setup check
+
+sbom: $(READY) ## Write what is deployed, as locked, as a CycloneDX bill of materials: tillstack.cdx.json
+	@$(BIN)/uv export --frozen --quiet --preview-features sbom-export --format cyclonedx1.5 \
+		--no-dev --group runtime --group policies --output-file $(or $(FILE),tillstack.cdx.json)
 
 policy: $(READY) ## Judge all four stacks by the policy pack, in this process (ARGS=--sarif FILE)
 	@$(BIN)/python -m local.policy_check.policy_check $(ARGS)
@@ -49,6 +64,11 @@ sim: $(READY) ## Play many seeded histories with faults (SEED= replays one, SEED
 
 faults: $(READY) ## Refuse, delay, lose and kill between the functions and the emulator
 	@$(BIN)/pytest tests/faults -m faults $(ARGS)
+
+bench: $(READY) ## Measure, each beside a peer or a floor: the limits, the policies, a PSP that is away
+	@$(BIN)/python -m bench.limits
+	@$(BIN)/python -m bench.policies
+	@$(BIN)/python -m bench.psp_outage
 
 demo: $(READY) ## Deploy to one machine, pay, fail, retry, check the promises (STACK=: one that is up)
 	@$(BIN)/python -m local.demo.demo $(if $(filter command%,$(origin STACK)),--stack $(STACK)) $(ARGS)
@@ -85,6 +105,9 @@ docs: $(READY) ## Write the generated pages anew
 	$(BIN)/python -m docs_gen.naive
 	$(BIN)/python -m docs_gen.pci > docs/.pci.md && mv docs/.pci.md docs/pci.md
 
+site: $(READY) ## Build the pages as a site into site/: every page reachable, every link whole
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
 truth-table: $(READY) ## Ask the real AWS provider (TF_PLUGIN_DIR) for the limits that previews check
 	$(BIN)/python -m truth.table $(ARGS)
 
@@ -96,4 +119,4 @@ layer: $(READY) ## Build the functions' packages into the user's cache and print
 
 clean: ## Remove what setup and tests made
 	@! test -e .local/engine || { echo "A stack's emulator may still run; end it first: make destroy STACK=…, then rm -r .local/engine"; exit 1; }
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .local
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .local site

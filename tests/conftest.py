@@ -49,11 +49,14 @@ SHARED: Final = (
 one after the other."""
 
 
+# Optional hooks, so that `pytest -p no:xdist` does without them.
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Three for each core: most of the time is spent waiting for emulators, queues and leases."""
     return min(3 * (os.cpu_count() or 1), 8)
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> "LoadFileScheduling":
     """Distributes whole files, or all files that share a stack."""
     from xdist.scheduler import LoadFileScheduling  # noqa: PLC0415 - workers need none

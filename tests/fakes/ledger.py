@@ -100,5 +100,19 @@ class FakeLedger(Faults):
         self.changes.append(change)
 
 
+class OvertakenLedger(FakeLedger):
+    """Somebody else's changes are written first, at the next commit."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rivals: list[Change] = []
+
+    def commit(self, change: Change) -> None:
+        """As in `FakeLedger`, after the rivals."""
+        while self.rivals:
+            super().commit(self.rivals.pop(0))
+        super().commit(change)
+
+
 def _date(row: Payment) -> tuple[int, int, int | None]:
     return row.version, row.sweeps, row.due_at

@@ -155,3 +155,12 @@ def test_entries_are_audited_without_their_row() -> None:
     faults = audit_entries(entries[1:])
     assert faults
     assert all(ID in fault for fault in faults)
+
+
+def test_a_read_that_no_attempt_was_open_for_has_no_fault() -> None:
+    """`read_back` of a payment that only waits ends no attempt, and writes one entry less."""
+    harness = Harness()
+    harness.clock.time = harness.waiting().charge_until
+    process_payment(ID, harness.processing())
+    assert "read_back" in harness.history()
+    assert audit(harness.row(), harness.ledger.lines[ID]) == []

@@ -103,3 +103,14 @@ def test_money_taken_always_balances(amount: int) -> None:
 def test_the_digest_does_not_depend_on_the_order_of_keys(fields: dict[str, Any]) -> None:
     """Equal content has equal hashes, in whatever order it was put together."""
     assert digest(fields) == digest(dict(reversed(fields.items())))
+
+
+def test_an_entry_of_an_earlier_version_is_hashed_in_its_own_words() -> None:
+    """Readers get today's word; the chain is checked over what was stored."""
+    stored = write_entry(
+        "pay_x", 1, EntryType.ACCEPTED, STAMP, {"transition": "T1"}, prev_hash=GENESIS
+    )
+    entry = stored.renamed("accept")
+    assert entry.data["transition"] == "accept"
+    assert entry.as_stored() == stored.as_stored()
+    assert chain_faults([entry]) == []

@@ -220,6 +220,12 @@ def test_a_payment_that_was_canceled_after_the_moment_is_named() -> None:
     assert (gap.payment_id, gap.ours, gap.then) == (ID, Status.QUEUED, Then.CHARGED)
 
 
+def test_a_payment_that_was_canceled_before_the_moment_is_not_foretold() -> None:
+    """Both ledgers say so: nothing is charged, and nothing is missing."""
+    row = Harness().canceled()
+    assert list(canceled_since({ID: row}, lambda _: row)) == []
+
+
 def test_what_can_t_be_read_of_the_list_is_counted() -> None:
     """It is not taken for an empty list."""
     psp_record = object_of(PspState.PAID)

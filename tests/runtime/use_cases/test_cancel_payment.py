@@ -4,12 +4,12 @@ import pytest
 
 from runtime.domain import transitions
 from runtime.domain.errors import (
-    ConflictError,
     PaymentMissingError,
     PaymentNotCancelableError,
 )
 from runtime.domain.payment import Payment, Status
 from runtime.use_cases.cancel_payment import CancelPaymentPorts, cancel_payment
+from tests.fakes.ledger import OvertakenLedger
 from tests.fakes.payments import ID, REF, TIMING, Harness
 
 
@@ -59,9 +59,20 @@ def test_anothers_payment_looks_like_none() -> None:
 
 def test_a_cancel_that_loses_to_a_worker_is_refused() -> None:
     """`claim` wins against `cancel`: the second look sees `processing`."""
-    harness = Harness()
+    ledger = OvertakenLedger()
+    harness = Harness(ledger=ledger)
     payment = harness.accepted()
-    harness.write(transitions.claim(payment, REF, "fake", "other", harness.stamp(), TIMING))
-    harness.ledger.fail_next("commit", ConflictError("first"))
-    with pytest.raises(PaymentNotCancelableError):
+    ledger.rivals = [transitions.claim(payment, REF, "fake", "other", harness.stamp(), TIMING)]
+    with pytest.raises(PaymentNotCancelableError) as caught:
         take_back(harness)
+    assert caught.value.status is Status.PROCESSING
+    assert harness.history() == ["accept", "claim"]
+
+
+def test_of_two_cancels_at_once_both_are_answered() -> None:
+    """The one that comes second finds the payment canceled, as it asked."""
+    ledger = OvertakenLedger()
+    harness = Harness(ledger=ledger)
+    ledger.rivals = [transitions.cancel(harness.accepted(), harness.stamp())]
+    assert take_back(harness).status is Status.CANCELED
+    assert harness.history() == ["accept", "cancel"]

@@ -1,14 +1,34 @@
 """The payer is told of every final outcome, and a repeat carries the same id."""
 
+from collections.abc import Callable
+
 import pytest
 
-from runtime.domain.errors import UnavailableError, UnsendableMailError
+from runtime.domain import state_machine
+from runtime.domain.errors import ConflictError, UnavailableError, UnsendableMailError
 from runtime.domain.payment import MailStatus, Status
+from runtime.domain.ports import Mail
 from runtime.use_cases.notify_customer import compose_email, notify_customer
 from runtime.use_cases.scheduling import AFTER_LEASE
+from tests.fakes.ledger import OvertakenLedger
+from tests.fakes.mail import FakeMailer
 from tests.fakes.payments import ID, TIMING, Harness
 
 CUSTOMER: dict[str, str | None] = {"email": "jane@example.com", "name": "Jane"}
+
+
+class SlowMailer(FakeMailer):
+    """Refuses for now, and something happens before it does."""
+
+    def __init__(self, meanwhile: Callable[[], None]) -> None:
+        super().__init__()
+        self._meanwhile = meanwhile
+
+    def send(self, mail: Mail) -> str:
+        """No mail is accepted."""
+        self._meanwhile()
+        self.fail_next("send", UnavailableError("SES"))
+        return super().send(mail)
 
 
 def notify(harness: Harness) -> None:
@@ -172,3 +192,39 @@ def test_a_payer_without_a_name_is_addressed_all_the_same() -> None:
     assert mail.to == "jane@example.com"
     assert mail.template == "en-failed"
     assert all(mail.fields.values())
+
+
+def test_a_claim_that_comes_second_sends_no_mail() -> None:
+    """Whoever wrote first sends it."""
+    harness = Harness()
+    harness.succeeded()
+    harness.ledger.fail_next("commit", ConflictError("first"))
+    notify(harness)
+    assert harness.mailer.sent == []
+    assert harness.row().notification.status is MailStatus.DUE
+
+
+def test_a_service_that_refuses_whom_the_lease_has_left_plans_nothing() -> None:
+    """The next claim is another's: the refusal is theirs to write, and no message is sent."""
+    ledger = OvertakenLedger()
+    harness = Harness(ledger=ledger)
+    harness.succeeded()
+
+    def claimed_again() -> None:
+        until = harness.clock.now() + TIMING.mail_lease
+        ledger.rivals = [
+            state_machine.notify(
+                harness.row(),
+                MailStatus.SENDING,
+                harness.stamp(),
+                due_at=until,
+                owner="other",
+                lease_until=until,
+            )
+        ]
+
+    harness.mailer = SlowMailer(claimed_again)
+    notify(harness)
+    assert harness.row().notification.status is MailStatus.SENDING
+    assert harness.row().notification.owner == "other"
+    assert harness.notification_queue.sent == []

@@ -3,7 +3,7 @@
 import pytest
 
 from runtime.domain import transitions
-from runtime.domain.errors import UnavailableError
+from runtime.domain.errors import ConflictError, UnavailableError
 from runtime.domain.payment import Status
 from runtime.domain.psp import Outcome, OutcomeKind, PspRecord, PspState
 from runtime.use_cases.process_payment import process_payment
@@ -198,3 +198,12 @@ def test_a_message_that_cannot_be_sent_after_the_commit_is_counted(harness: Harn
     assert harness.row().status is Status.SUCCEEDED
     assert harness.metrics.counts["SendAfterCommitFailed"] == 1
     assert harness.row().due_at == harness.clock.now() + TIMING.first_sweep
+
+
+def test_a_reader_that_comes_second_asks_the_psp_nothing(harness: Harness) -> None:
+    """The lease ran out for two at once; whoever wrote first reads the record."""
+    harness.clock.time = harness.claimed().lease_until or 0
+    harness.ledger.fail_next("commit", ConflictError("first"))
+    deliver(harness)
+    assert harness.history() == ["accept", "claim"]
+    assert harness.psp.called("lookup") == []

@@ -3,7 +3,7 @@
 import pytest
 
 from runtime.domain.payment import MailStatus, Status
-from runtime.domain.psp import Outcome, OutcomeKind
+from runtime.domain.psp import Outcome, OutcomeKind, PspState
 from tests.fakes.payments import ID, REF, TIMEOUT, TIMING, Harness
 from tests.fakes.run import deliver, run_to_rest
 
@@ -119,3 +119,21 @@ def test_a_confirm_that_lands_after_the_read_is_found(harness: Harness) -> None:
     run_to_rest(harness)
     assert harness.row().status is Status.SUCCEEDED
     assert harness.psp.charges == [REF]
+
+
+def test_a_window_that_closes_while_the_object_is_made_lets_no_charge_leave(
+    harness: Harness,
+) -> None:
+    """What was prepared is canceled, and the next look gives up."""
+    payment = harness.accepted()
+
+    def slowly(ref: str) -> str:
+        harness.clock.time = payment.charge_until
+        return ref
+
+    harness.psp.script("prepare", [slowly])
+    deliver(harness)
+    assert harness.psp.called("charge") == []
+    assert harness.psp.book[REF].state is PspState.CANCELED
+    run_to_rest(harness)
+    assert harness.history() == ["accept", "give_up"]

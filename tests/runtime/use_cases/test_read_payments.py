@@ -4,7 +4,7 @@ import pytest
 
 from runtime.domain.email_event import Reason
 from runtime.domain.errors import PaymentMissingError, UnavailableError
-from runtime.domain.payment import MailStatus, created_key, payment_id
+from runtime.domain.payment import MailStatus, Status, created_key, payment_id
 from runtime.use_cases.read_payments import (
     DAY,
     ListQuery,
@@ -178,3 +178,20 @@ def test_only_an_undeliverable_mail_costs_a_second_read() -> None:
     queries.fail_next("entries", UnavailableError("not asked for"))
     ports = ReadPaymentsPorts(queries=queries, clock=harness.clock)
     assert why_undeliverable(harness.told(), ports) is None
+
+
+def test_a_list_may_be_of_one_status() -> None:
+    """Other payments in the window are passed over."""
+    harness = Harness()
+    harness.accepted()
+    for status, found in ((Status.QUEUED, [ID]), (Status.FAILED, [])):
+        listed = page(query(status=status), "acme", reading(harness))
+        assert [payment.payment_id for payment in listed.payments] == found
+
+
+def test_a_query_that_says_nothing_we_know_names_the_field_and_no_value() -> None:
+    """What was sent may be anything; it is not repeated."""
+    with pytest.raises(InvalidFieldsError) as caught:
+        query(limit="4242424242424242", colour="4242424242424242")
+    assert {fault.param for fault in caught.value.faults} == {"limit", "colour"}
+    assert "4242" not in repr(caught.value.faults)

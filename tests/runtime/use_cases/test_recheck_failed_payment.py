@@ -4,6 +4,7 @@ import pytest
 
 from runtime.domain import state_machine
 from runtime.domain.audit import audit, fold
+from runtime.domain.errors import ConflictError
 from runtime.domain.payment import MailStatus, Payment, Status
 from runtime.domain.psp import Outcome, OutcomeKind, PspState
 from runtime.use_cases.notify_customer import notify_customer
@@ -166,3 +167,31 @@ def test_a_payment_that_never_reached_the_psp_is_not_looked_up() -> None:
     process_payment(ID, harness.processing())
     assert harness.psp.calls == []
     assert harness.notification_queue.sent == [(ID, 0)]
+
+
+def test_a_mail_that_is_being_sent_is_left_to_its_notifier(harness: Harness) -> None:
+    """The PSP confirms the failure: nothing is written, sent or planned."""
+    before = sending(harness)
+    harness.psp.set(REF, state=PspState.DECLINED)
+    process_payment(ID, harness.processing())
+    assert harness.row() == before
+    assert (harness.notification_queue.sent, harness.queue.sent) == ([], [])
+
+
+def test_who_reopens_second_rings_no_alarm(harness: Harness) -> None:
+    """Whoever wrote first has counted it."""
+    harness.psp.take(REF)
+    harness.ledger.fail_next("commit", ConflictError("first"))
+    process_payment(ID, harness.processing())
+    assert harness.row().status is Status.FAILED
+    assert harness.metrics.counts == {}
+
+
+def test_a_failure_that_waits_for_nothing_is_left_as_it_is(harness: Harness) -> None:
+    """Told, confirmed by the PSP, and no look planned: a message more changes nothing."""
+    notify_customer(ID, harness.notifying())
+    harness.psp.set(REF, state=PspState.DECLINED)
+    before, calls = harness.row(), len(harness.ledger.calls)
+    process_payment(ID, harness.processing())
+    assert harness.row() == before
+    assert set(harness.ledger.calls[calls:]) == {"get"}

@@ -117,6 +117,14 @@ def test_a_list_that_lags_accuses_nobody() -> None:
     assert len(harness.psp.called("lookup")) == 1
 
 
+def test_other_money_is_found_behind_a_list_that_lags() -> None:
+    """What is read by itself is compared as what is listed."""
+    harness = succeeded()
+    row = harness.psp.book.pop(REF)
+    harness.psp.script("lookup", [replace(row, amount_received=2501)])
+    assert found(harness) == [Finding(Difference.OTHER_MONEY, ID, REF)]
+
+
 @pytest.mark.parametrize("facts", [{"amount_received": 2501}, {"currency": "usd"}])
 def test_other_money_is_found(facts: dict[str, object]) -> None:
     """Paid on both sides, but not the same amount or currency."""

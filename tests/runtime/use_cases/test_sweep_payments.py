@@ -1,11 +1,23 @@
 """The sweeper finds what stands still and adds nothing to what moves."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from runtime.domain import transitions
-from runtime.domain.payment import Status
+from runtime.domain.payment import Status, open_shard
 from runtime.use_cases.sweep_payments import BACKLOG, Swept, sweep_payments
+from tests.fakes.ledger import FakeLedger
 from tests.fakes.payments import ID, REF, TIMING, Harness
+
+
+class LaggingIndex(FakeLedger):
+    """Its index still says that the payment is due."""
+
+    def due(self, shard: int, now: int, limit: int) -> Iterator[str]:
+        """The one id, in its shard."""
+        del now, limit
+        yield from [ID] * (shard == open_shard(ID))
 
 
 def test_a_payment_that_is_not_due_is_left_alone() -> None:
@@ -120,3 +132,14 @@ def test_two_sweepers_at_once_send_one_message() -> None:
     sweep_payments(harness.sweeping())
     assert sweep_payments(harness.sweeping()) == Swept(0, 0)
     assert len(harness.queue.sent) == 1
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_date_that_only_the_index_still_has_is_nothing_to_do(*, gone: bool) -> None:
+    """The index follows the table: the row decides, and one that is not due is left alone."""
+    harness = Harness(ledger=LaggingIndex())
+    harness.accepted()
+    if gone:
+        harness.ledger.rows.clear()
+    assert sweep_payments(harness.sweeping()) == Swept(0, 0)
+    assert harness.queue.sent == []
