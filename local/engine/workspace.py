@@ -153,6 +153,10 @@ class Workspace:
             "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
             # The AWS plugin is not used, and without a network the engine asks for it five times.
             "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "1",
+            # Written after every step, the state costs more than all steps. Where an engine dies
+            # before it is written, the journal says what was made, and the next run takes it away.
+            "PULUMI_EXPERIMENTAL": "1",
+            "PULUMI_SKIP_CHECKPOINTS": "1",
             "PULUMI_HOME": str(self.folder / "home"),
             "PULUMI_SKIP_UPDATE_CHECK": "1",
             "PYTHONDONTWRITEBYTECODE": "1",

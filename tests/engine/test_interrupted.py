@@ -14,14 +14,12 @@ from tests.engine.inventory import inventory
 
 pytestmark = pytest.mark.engine
 
-ENOUGH = 60
 
-
-def killed_up(here: DeployedStack) -> None:
-    """An `up` whose engine and program are killed once some resources are made."""
+def killed(here: DeployedStack, command: str, done: str, times: int) -> None:
+    """A run whose engine and program are killed once some steps are done."""
     with here.workspace.attached(here.emulator) as env:
         run = subprocess.Popen(  # noqa: S603 - the engine
-            here.workspace.command("up", *FLAGS["up"], *QUIET),
+            here.workspace.command(command, *FLAGS[command], *QUIET),
             cwd=here.workspace.folder,
             env=env,
             stdout=subprocess.PIPE,
@@ -29,27 +27,36 @@ def killed_up(here: DeployedStack) -> None:
             text=True,
         )
         with run, run.stdout as lines:  # type: ignore[union-attr] # it is a pipe
-            made = 0
-            while made < ENOUGH:
+            steps = 0
+            while steps < times:
                 line = lines.readline()
                 assert line, "the engine ended before it was killed"
-                made += "created" in line
+                steps += done in line
             os.killpg(run.pid, signal.SIGKILL)
     # The worst moment: the notes beside the state are opened and not yet written.
     notes = here.workspace.folder / "state" / ".pulumi" / "stacks" / "tillstack" / "dev.json.attrs"
     notes.write_text("")
 
 
-def test_the_next_up_finishes(tmp_path: Path) -> None:
-    """The stack `dev`, killed in the middle, comes up, stays unchanged, and leaves nothing."""
+def test_the_next_run_finishes(tmp_path: Path) -> None:
+    """The stack `dev`, killed in the middle of `up` and of `destroy`: each is finished, all gone.
+
+    A killed engine has not written its state: what it made is in the journal, and what it took
+    away the state still knows.
+    """
     with deployed_stack(tmp_path, "dev", kind=Workspace) as here:
         before = inventory(here)
-        killed_up(here)
-        known = len(here.workspace.resources)
-        assert 0 < known < ENOUGH * 3
+        killed(here, "up", "created", 60)
+        assert here.workspace.resources == []
+        assert inventory(here) != before
         here.up()
         assert here.steps() == set()
-        assert set(inventory(here)) > {"tables", "queues", "functions"}
+        standing = inventory(here)
+        assert set(standing) > {"tables", "queues", "functions"}
+        known = len(here.workspace.resources)
+        killed(here, "destroy", "deleted", 250)
+        assert len(here.workspace.resources) == known
+        assert inventory(here) != standing
         done = here.run("destroy")
         assert done.returncode == 0, done.stdout + done.stderr
         assert inventory(here) == before
