@@ -8,7 +8,7 @@ READY := .venv/.ready
 STACK ?= local
 ENGINE_RUN = $(BIN)/python -m local.engine.engine $@ --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(ARGS)
 
-.PHONY: help setup check test policy policy-prove sim faults demo restore-drill local doctor preview up refresh destroy format docs truth-table picture layer clean
+.PHONY: help setup check test policy policy-prove sim faults demo restore-drill local doctor preview up refresh destroy format docs card-data truth-table picture layer clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -84,6 +84,9 @@ docs: $(READY) ## Write the generated pages anew
 	$(BIN)/python -m docs_gen.failure_modes > docs/failure-modes.md
 	$(BIN)/python -m docs_gen.naive
 	$(BIN)/python -m docs_gen.pci > docs/.pci.md && mv docs/.pci.md docs/pci.md
+
+card-data: $(READY) ## Measure what is taken for card data, and write docs/card-data.md (minutes)
+	$(BIN)/python -m bench.card_data > docs/.card-data.md && mv docs/.card-data.md docs/card-data.md
 
 truth-table: $(READY) ## Ask the real AWS provider (TF_PLUGIN_DIR) for the limits that previews check
 	$(BIN)/python -m truth.table $(ARGS)
