@@ -15,11 +15,15 @@ _FORMS: Final = {
     "hex digest": r"(?=[0-9]*[a-fA-F])(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64})",
     # More than nineteen digits are searched for a card inside. A moment with its fraction is none,
     # and neither is a day with what can't be a card behind it.
+    # With nineteen digits a card's number could stand at the beginning.
+    "nanoseconds since 1970": r"9[789][0-9]{16}|1[0-9]{18}|2[01][0-9]{17}",
     "date-led number": rf"{_DATE}(?:{_TIME}[0-9]{{0,9}}|[0-9]{{0,12}})",
 }
-"""Form → what the whole value is, behind a short alphabetic prefix or without. A number of seconds
-or less since 1970 is none of them: no issuer's numbers begin like those of 2001 to 2038, and
-later ones are cards of today."""
+"""Form → what the whole value is, behind a short alphabetic prefix or without.
+
+Seconds, milliseconds and microseconds since 1970 need no form: no issuer's numbers begin like
+those of 2001 to 2038, and what begins like later ones may be a card of today.
+"""
 
 _KNOWN: Final = re.compile(f"{_PREFIX}(?:{'|'.join(_FORMS.values())})")
 

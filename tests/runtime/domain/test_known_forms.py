@@ -28,6 +28,8 @@ def test_no_identifier_of_a_known_form_is_refused(form: str, field: str) -> None
         "d41d8cd98f00b204e9800998ecf8427e",
         "INV20261128153153000000000",
         "202611281234",
+        "979200000000000003",
+        "1732780000000000000",
     ],
 )
 def test_a_known_form_is_known(text: str) -> None:
@@ -48,6 +50,7 @@ def test_a_known_form_is_known(text: str) -> None:
         "d41d8cd98f00b204e9800998ecf8427e 4242424242424242",
         "averyveryverylongprefix-20261128",
         "1732780000000",
+        "2221000000000009123",
     ],
 )
 def test_what_may_hold_a_card_is_none(text: str) -> None:
