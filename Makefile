@@ -8,7 +8,7 @@ READY := .venv/.ready
 STACK ?= local
 ENGINE_RUN = $(BIN)/python -m local.engine.engine $@ --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(ARGS)
 
-.PHONY: help setup check test coverage audit upgrade sbom policy policy-prove sim faults bench demo restore-drill local doctor preview up refresh destroy format docs site truth-table picture layer clean
+.PHONY: help setup check test coverage audit upgrade sbom policy policy-prove sim faults bench demo restore-drill local doctor preview up refresh destroy format docs card-data site truth-table picture layer clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -107,6 +107,9 @@ docs: $(READY) ## Write the generated pages anew
 
 site: $(READY) ## Build the pages as a site into site/: every page reachable, every link whole
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
+card-data: $(READY) ## Measure what is taken for card data, and write docs/card-data.md (minutes)
+	$(BIN)/python -m bench.card_data > docs/.card-data.md && mv docs/.card-data.md docs/card-data.md
 
 truth-table: $(READY) ## Ask the real AWS provider (TF_PLUGIN_DIR) for the limits that previews check
 	$(BIN)/python -m truth.table $(ARGS)

@@ -123,7 +123,7 @@ ALLOWED = {
         "till.lib",
         "till.restore",
     },
-    "bench": {"bench", "local", "pulumi_policy", "rich"},
+    "bench": {"bench", "local", "pulumi_policy", "rich", "runtime.domain"},
     "simulator": {
         *INNER,
         "greenlet",

@@ -121,8 +121,10 @@ PROBLEMS: Final[Mapping[Code, ProblemKind]] = {
     Code.CARD_DATA: ProblemKind(
         400,
         "Card data is not accepted",
-        "The request holds what looks like a card number; nothing of it was kept.",
-        "Send a payment method that the provider made from the card.",
+        "The request holds what looks like a card's number, security code or track; nothing of it "
+        "was kept. `param` names the field, where its name may be repeated.",
+        "Send a payment method that the provider made from the card; what is looked for, and which "
+        "identifiers pass, is in docs/card-data.md.",
     ),
     Code.SIGNATURE_INVALID: ProblemKind(
         400,

@@ -1,91 +1,108 @@
-"""Card data has no business here: numbers by their checksum, security codes by their name.
+"""Card data has no business here: numbers by issuer and checksum, security codes by their name.
 
-PCI DSS 3.3 forbids keeping a card's security code and 3.2 keeping what is not needed;
-a system that refuses both at its edge never holds them.
+PCI DSS 3.3 forbids keeping a card's security code, track or PIN, and 3.2 keeping what is not
+needed; a system that refuses all of it at its edge never holds any. `docs/card-data.md` says what
+is looked for, and how often it is mistaken.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
 
-SHORTEST, LONGEST = 13, 19
-"""Digits in a primary account number (ISO/IEC 7812-1)."""
+from runtime.domain.card_number import holds_card_number, joined_hold_card_number, plain
+from runtime.domain.known_forms import is_known_form
 
-_SEPARATORS: Final = frozenset({"Zs", "Pd", "Cf", "Cc"})
-"""Unicode categories that people put between the groups: spaces, dashes, invisible marks."""
-
-_UUID: Final = re.compile(
-    r"(?=[0-9-]*[a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE
+_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_\[\]-]{0,39}")
+"""A field's name that may be repeated in an answer."""
+_CODE_ANYWHERE: Final = re.compile(
+    r"cvv|cvc|securitycode|cardverification|verificationvalue|pinblock|magstripe|trackdata"
 )
-"""Not a card, though its groups may happen to pass the checksum."""
-
-_SECURITY_CODE: Final = re.compile(r"^(card)?(cv[cv]2?|csc|cav2)|securitycode|cardverification")
-
-
-def holds_card_data(document: Any) -> bool:
-    """Whether any text, number, or field name in a JSON document looks like card data."""
-    return any(
-        holds_card_number(text) or (is_name and names_security_code(text))
-        for text, is_name in _texts(document)
-    )
-
-
-def holds_card_number(text: str) -> bool:
-    """Whether some neighbouring groups of digits are 13 to 19 long and pass the Luhn check."""
-    return any(
-        SHORTEST <= len(digits) <= LONGEST and passes_luhn(digits)
-        for run in _runs(_UUID.sub("x", text))
-        for digits in _joined(run)
-    )
+_CODE_AS_WORD: Final = re.compile(
+    r"(?:^|_)(?:csc|cav2?|cvn2?|cvd2?|cvp2|track_?[123]|card_?pin)(?:$|_)"
+)
+"""Those that are part of innocent words; `cid` and `cve` mean too much else."""
+_CODE_IN_TEXT: Final = re.compile(
+    r"(?<![a-z0-9])(?:cvv2?|cvc2?|cav2|card (?:security|verification) (?:code|number|value))"
+    r"(?:\W|code|number|no|is|was|of)*?[0-9]{3,4}(?![0-9])"
+)
+_BETWEEN_WORDS: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+")
+IDENTIFIERS: Final = ("Idempotency-Key", "reference", "metadata")
+"""Fields in which a known form is taken for what it is, where it is the whole value."""
 
 
-def passes_luhn(digits: str) -> bool:
-    """The checksum of ISO/IEC 7812-1, annex B, over ASCII digits."""
-    doubled = (int(digit) * (1 + position % 2) for position, digit in enumerate(reversed(digits)))
-    return sum(sum(divmod(value, 10)) for value in doubled) % 10 == 0
+class CardData(NamedTuple):
+    """Where card data stands."""
+
+    param: str | None
+    """Dotted path of the field; None where its name can't be said."""
+
+
+class _Text(NamedTuple):
+    path: str
+    text: str
+    is_name: bool = False
+
+
+def find_card_data(document: Any, path: str = "") -> CardData | None:
+    """The first text, number or field name in a JSON document that looks like card data.
+
+    `path` is where the document stands. Fields named like `metadata.…` are identifiers.
+    """
+    for place in _texts(document, path):
+        if place.is_name:
+            if holds_card_number(place.text):
+                return CardData(place.path or None)
+            if names_security_code(place.text):
+                return CardData(_below(place.path, place.text) or None)
+        elif _is_card_data(place):
+            return CardData(place.path or None)
+    return None
 
 
 def names_security_code(name: str) -> bool:
-    """Whether a field is called `cvc`, `card-CVV2`, `securityCode` or the like."""
-    return bool(_SECURITY_CODE.search(re.sub(r"[^a-z0-9]", "", name.lower())))
+    """Whether a field is called `my_cvv`, `card-CVC2`, `verificationValue`, `track2` or so."""
+    words = _BETWEEN_WORDS.sub("_", plain(name)).lower()
+    return bool(_CODE_ANYWHERE.search(words.replace("_", "")) or _CODE_AS_WORD.search(words))
 
 
-def _texts(document: Any) -> Iterator[tuple[str, bool]]:
+def _is_card_data(place: _Text) -> bool:
+    if place.path.startswith(IDENTIFIERS) and is_known_form(place.text):
+        return False
+    return holds_card_number(place.text) or bool(_CODE_IN_TEXT.search(plain(place.text).lower()))
+
+
+def _texts(document: Any, path: str) -> Iterator[_Text]:
     # A list and not recursion: the sender chooses the depth.
-    waiting = [document]
+    waiting: list[tuple[str, Any]] = [(path, document)]
     while waiting:
-        value = waiting.pop()
+        at, value = waiting.pop()
         if isinstance(value, dict):
-            yield from ((str(name), True) for name in value)
-            waiting.extend(value.values())
+            yield from (_Text(at, str(name), is_name=True) for name in value)
+            if split := _split_over(list(value.values())):
+                yield _Text(at, split)
+            waiting += [(_below(at, str(name)), each) for name, each in reversed(value.items())]
         elif isinstance(value, list):
-            waiting.extend(value)
+            waiting += [(at, each) for each in reversed(value)]
         elif isinstance(value, str | int | float):
-            yield str(value), False
+            yield _Text(at, str(value))
 
 
-def _runs(text: str) -> Iterable[list[str]]:
-    """Groups of ASCII digits, in runs that nothing but separators divides."""
-    run, group = [], ""
-    for character in text:
-        if character.isdecimal():
-            group += str(unicodedata.decimal(character))
-            continue
-        if group:
-            run.append(group)
-            group = ""
-        if unicodedata.category(character) not in _SEPARATORS and character not in "._":
-            yield run
-            run = []
-    yield [*run, group] if group else run
+def _split_over(values: list[Any]) -> str:
+    """The card number that neighbouring values make together, where each is digits and no more."""
+    groups: list[str] = []
+    for value in [*values, None]:
+        digits = re.sub(r"[\W_]", "", plain(str(value)))
+        if digits.isdecimal() and digits.isascii():
+            groups.append(digits)
+        elif len(groups) > 1 and joined_hold_card_number(groups):
+            return " ".join(groups)
+        else:
+            groups = []
+    return ""
 
 
-def _joined(run: list[str]) -> Iterator[str]:
-    for start in range(len(run)):
-        digits = ""
-        for group in run[start:]:
-            digits += group
-            if len(digits) > LONGEST:
-                break
-            yield digits
+def _below(path: str, name: str) -> str:
+    """The path of a field, or of what it stands in where its name may be data itself."""
+    if not _NAME.fullmatch(name) or holds_card_number(name):
+        return path
+    return f"{path}.{name}" if path else name

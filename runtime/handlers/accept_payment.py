@@ -8,7 +8,7 @@ from typing import Any, Final
 from runtime import bootstrap
 from runtime.contract.env import AcceptPaymentEnv
 from runtime.contract.problems import Code
-from runtime.domain.card_data import holds_card_data
+from runtime.domain.card_data import find_card_data
 from runtime.domain.errors import InvalidRequestError
 from runtime.invocation.body import body_hash, read_body
 from runtime.invocation.http import (
@@ -40,8 +40,9 @@ def respond(
     """202 with the payment as accepted, first time or not; else a problem."""
     merchant, document = merchant_of(event, merchants), read_body(event)
     keys = header(event, "idempotency-key")
-    if holds_card_data([document, *keys]):
-        raise InvalidRequestError(Code.CARD_DATA, "Send a token of the PSP, never card data.")
+    if found := find_card_data(document) or find_card_data(keys, "Idempotency-Key"):
+        detail = "This looks like card data: send a token of the PSP, and another text here."
+        raise InvalidRequestError(Code.CARD_DATA, detail, found.param)
     key = _key(keys)
     request = read_request(document, currencies)
     accepted = accept_payment(

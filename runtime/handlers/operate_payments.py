@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from runtime import bootstrap
 from runtime.contract.problems import Code
-from runtime.domain.card_data import holds_card_data
+from runtime.domain.card_data import find_card_data
 from runtime.domain.errors import InvalidRequestError, PaymentMissingError
 from runtime.invocation.body import read_body
 from runtime.invocation.http import (
@@ -51,8 +51,8 @@ def ledger(event: Event, _: str, ports: OperatePaymentsPorts) -> Found:
 def resolve(event: Event, operator: str, ports: OperatePaymentsPorts) -> Found:
     """`POST /v1/ops/payments/{id}/resolve`."""
     document = read_body(event)
-    if holds_card_data([document]):
-        raise InvalidRequestError(Code.CARD_DATA, "Evidence never holds card data.")
+    if found := find_card_data(document):
+        raise InvalidRequestError(Code.CARD_DATA, "Evidence never holds card data.", found.param)
     said, asked = read_resolution(document), request_id(event)
     payment = resolve_review(path_id(event), said, operator=operator, request_id=asked, ports=ports)
     return 200, read_ledger.raw_payment(payment)

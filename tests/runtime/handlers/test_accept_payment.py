@@ -176,21 +176,34 @@ def test_two_keys_are_no_key() -> None:
 
 
 @pytest.mark.parametrize(
-    "request_",
+    ("request_", "param"),
     [
-        post(ORDER | {"description": f"card {CARD}"}),
-        post(ORDER | {"metadata": {CARD: "x"}}),
-        post(ORDER | {"amount": int(CARD)}),
-        post({"deep": [[{"x": "4242 4242 4242 4242"}]]}),
-        post(ORDER | {"cvc": "123"}),
-        post(ORDER | {"description": "x"}, key=CARD),
+        (post(ORDER | {"description": f"card {CARD}"}), "description"),
+        (post(ORDER | {"metadata": {CARD: "x"}}), "metadata"),
+        (post(ORDER | {"amount": int(CARD)}), "amount"),
+        (post({"deep": [[{"x": "4242 4242 4242 4242"}]]}), "deep.x"),
+        (post(ORDER | {"cvc": "123"}), "cvc"),
+        (post(ORDER | {"description": "x"}, key=CARD), "Idempotency-Key"),
     ],
 )
-def test_card_data_is_refused_first_and_never_repeated(request_: dict[str, Any]) -> None:
+def test_card_data_is_refused_first_and_never_repeated(
+    request_: dict[str, Any], param: str
+) -> None:
     """Wherever it stands, and whatever else is wrong, card data has its own answer."""
     answer = ask(Harness(), request_)
-    assert (answer["statusCode"], shown(answer)["code"]) == (400, "card_data_not_accepted")
+    found = shown(answer)
+    assert (answer["statusCode"], found["code"]) == (400, "card_data_not_accepted")
+    assert found["param"] == param
     assert "4242" not in answer["body"]
+
+
+@pytest.mark.parametrize(
+    "key", ["order-1732780000008", "INV-20260926153153", "20261128-000123-4567", "4006381333931"]
+)
+def test_a_shop_s_own_numbers_are_keys_and_references(key: str) -> None:
+    """Timestamps, dated order numbers and EANs are no card data."""
+    answer = ask(Harness(), post(ORDER | {"reference": key, "metadata": {"ean": key}}, key=key))
+    assert answer["statusCode"] == 202
 
 
 def test_a_client_of_no_merchant_is_403() -> None:

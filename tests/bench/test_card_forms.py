@@ -1,0 +1,31 @@
+"""The texts and cards of the benchmark."""
+
+import pytest
+
+from bench.card_forms import KNOWN, OTHERS, SPELLINGS, card, drawn, seeded, spelled
+from runtime.domain.card_issuers import BRANDS
+from runtime.domain.card_number import passes
+
+FORMS = {**KNOWN, **OTHERS}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_the_same_seed_draws_the_same_texts(name: str) -> None:
+    """Whoever measures again measures the same, and the texts differ from one another."""
+    first, second = (list(drawn(FORMS[name], "one", 50)) for _ in range(2))
+    assert first == second
+    assert first != list(drawn(FORMS[name], "two", 50))
+    assert len(set(first)) > 40
+
+
+@pytest.mark.parametrize("name", BRANDS)
+def test_a_drawn_card_has_beginning_length_and_checksum(name: str) -> None:
+    """Every one is a number that its issuer might give out."""
+    source = seeded(name)
+    assert all(passes(card(source, name)) for _ in range(100))
+
+
+def test_a_spelling_changes_more_than_nothing() -> None:
+    """All spellings but the bare one differ, from the number and from each other."""
+    number = card(seeded("one"), "Visa")
+    assert len({spelled(name, number) for name in SPELLINGS}) == len(SPELLINGS)

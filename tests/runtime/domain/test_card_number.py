@@ -1,0 +1,108 @@
+"""Card numbers are found however they are dressed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench.card_forms import OTHERS, SPELLINGS, card, drawn, seeded, spelled
+from runtime.domain.card_issuers import BRANDS
+from runtime.domain.card_number import (
+    holds_card_number,
+    joined_hold_card_number,
+    passes_luhn,
+    plain,
+)
+
+CARD = "4242424242424242"
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_each_brand_is_found_in_each_spelling(spelling: str) -> None:
+    """Gaps, scripts, encodings and what stands behind a number hide nothing."""
+    source = seeded(spelling)
+    missed = [
+        (name, text)
+        for name in BRANDS
+        for _ in range(5)
+        for text in [spelled(spelling, card(source, name))]
+        if not holds_card_number(text)
+    ]
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "378282246310005",
+        "1 4242 4242 4242 4242",
+        "my card is 4242 4242 4242 4242 12/27 123",
+        f"{CARD}1227123",
+        f"3782822463100051227{1234}",
+        f"{CARD}123",
+        f"a{CARD}b",
+        "NDI0MjQyNDI0MjQyNDI0Mg",
+        "token=NDI0Mi00MjQyLTQyNDItNDI0Mg==&x=1",
+        "%2534%2532" * 8,
+        "\N{DINGBAT NEGATIVE CIRCLED DIGIT FOUR}\N{DINGBAT NEGATIVE CIRCLED DIGIT TWO}" * 8,
+        "DE88 4242 4242 4242 4242 00",
+    ],
+)
+def test_a_card_number_is_found(text: str) -> None:
+    """Words and digits around it, one encoding over another, an IBAN that is none."""
+    assert holds_card_number(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "order-1001",
+        "4242424242424241",
+        "424242424242",
+        "4242 4242a4242 4242",
+        "42424242 4242424",
+        "2026-11-22T10:00:00Z",
+        "+49 30 1234567",
+        "4006381333931",
+        "1732780000008",
+        "INV-20260926153153",
+        "20261128-000123-4567",
+        "1811111111111111116",
+        "DE89 3704 0044 0532 0130 00",
+        "DE89370400440532013000 and AT61 1904 3002 3457 3201.",
+    ],
+)
+def test_other_numbers_pass(text: str) -> None:
+    """A wrong checksum, no issuer's beginning or length, letters between, an account."""
+    assert not holds_card_number(text)
+
+
+def test_groups_are_joined_whole() -> None:
+    """A part of one group and a part of the next are no number: whole ones are."""
+    assert not holds_card_number("142424242 424242421")
+    assert joined_hold_card_number(["4242", "424242424242"])
+    assert not joined_hold_card_number(["14242", "424242424242"])
+
+
+@pytest.mark.parametrize("form", ["13 random digits", "EAN-13", "snowflake id, 2018 to 2027"])
+def test_what_is_numbered_by_shops_passes(form: str) -> None:
+    """Of a thousand at most a few; none at all of those with thirteen digits."""
+    found = sum(map(holds_card_number, drawn(OTHERS[form], form, 1_000)))
+    assert found <= (5 if "snowflake" in form else 0)
+
+
+@given(st.text("0123456789", min_size=15, max_size=15))
+def test_exactly_one_check_digit_is_right(digits: str) -> None:
+    """Of ten numbers that differ in the last digit, one passes, and with an issuer is found."""
+    passing = [
+        f"4{digits[1:]}{last}" for last in "0123456789" if passes_luhn(f"4{digits[1:]}{last}")
+    ]
+    assert len(passing) == 1
+    assert holds_card_number(f"x{passing[0]}y")
+
+
+@given(st.text())
+def test_any_text_can_be_read(text: str) -> None:
+    """Nothing that a caller sends ends in an error, and a reading has ASCII digits only."""
+    holds_card_number(text)
+    assert not [each for each in plain(text) if each.isdecimal() and not each.isascii()]
