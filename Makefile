@@ -6,9 +6,13 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 READY := .venv/.ready
 STACK ?= local
+ROOMS := bench components docs_gen local policies policy_proof runtime simulator tests till truth
+PYTEST = PYTHONDONTWRITEBYTECODE= $(BIN)/pytest --dist loadfile --no-loadscope-reorder
+STACK_TESTS := $(addprefix tests/,bench conformance docs_gen engine faults fidelity journey local policies/test_partitions.py \
+	policies/test_stacks.py policy_proof simulator till truth components/packaging)
 ENGINE_RUN = $(BIN)/python -m local.engine.engine $@ --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(ARGS)
 
-.PHONY: help setup check test coverage audit upgrade sbom policy policy-prove sim faults bench demo restore-drill local doctor preview up refresh destroy format docs card-data site truth-table picture layer clean
+.PHONY: help setup check compiled test test-fast test-stacks coverage audit upgrade sbom policy policy-prove sim faults bench demo restore-drill local doctor preview up refresh destroy format docs card-data site truth-table picture layer clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,7 +25,7 @@ $(READY): pyproject.toml uv.lock
 	@echo "Setting up .venv from uv.lock (once)…"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
-	@$(BIN)/uv sync --frozen --python $(BIN)/python
+	@$(BIN)/uv sync --frozen --compile-bytecode --python $(BIN)/python
 	@touch $@
 
 check: $(READY) ## Lint, formatting, types, workflows
@@ -35,8 +39,18 @@ format: $(READY) ## Rewrite the code in the house's format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-test: $(READY) ## Run the whole suite
-	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+test: $(READY) ## Run the whole suite: test-fast, then test-stacks
+	@$(MAKE) --no-print-directory --keep-going test-fast test-stacks
+
+# Whoever starts a process of ours compiles nothing anew.
+compiled: $(READY)
+	@$(BIN)/python -m compileall -q -j 0 $(ROOMS) *.py
+
+test-fast: compiled ## Run what needs neither emulator nor engine
+	$(PYTEST) --numprocesses logical $(STACK_TESTS:%=--ignore=%) tests
+
+test-stacks: compiled ## Run what deploys, proves, simulates or asks the real provider
+	$(PYTEST) --numprocesses auto $(STACK_TESTS)
 
 coverage: $(READY) ## Every way through the domain and the use cases has a test: 100 % of branches
 	$(BIN)/coverage run -m pytest --numprocesses 0 --quiet tests/runtime/domain tests/runtime/use_cases

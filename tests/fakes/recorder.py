@@ -29,9 +29,14 @@ __all__ = [
 
 
 def record_program(stack: str, config: Mapping[str, str], *, known: bool = True) -> Recording:
-    """Run the real `__main__.py`; no dependency layer is built for it."""
+    """Run the real `__main__.py`, once for a configuration; no dependency layer is built for it."""
+    return _recorded(stack, tuple(sorted(config.items())), known=known)
+
+
+@cache
+def _recorded(stack: str, config: tuple[tuple[str, str], ...], *, known: bool) -> Recording:
     with layer_at_hand():
-        return recorder.record_program(stack, config, known=known)
+        return recorder.record_program(stack, dict(config), known=known)
 
 
 def record_elsewhere(stack: str, config: Mapping[str, str]) -> Recording:

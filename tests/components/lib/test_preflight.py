@@ -166,4 +166,4 @@ def test_nothing_is_registered_before_the_refusal(stack: str, config: dict[str, 
 
     with pytest.raises(ContextError):
         record(program, stack, stack_config(ROOT, PROJECT, "none", given))
-    assert [each.recording.resources for each in monitors] == [[]]
+    assert [each.resources for each in monitors] == [{}]
