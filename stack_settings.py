@@ -46,14 +46,22 @@ class SettingsError(pulumi.RunError):
 
 
 def _known_to_cloudwatch(days: int) -> int:
-    """CloudWatch knows a few numbers only; PCI DSS 10.5.1 wants a year at least."""
+    """CloudWatch knows a few numbers only; PCI DSS 10.5.1 wants a year at least.
+
+    Raises:
+        ValueError: it is none of them.
+    """
     if days not in _RETENTION_DAYS:
         raise ValueError(f"must be one of {sorted(_RETENTION_DAYS)}")
     return days
 
 
 def _account(text: str) -> str:
-    """An account's id, set as text or, where nobody said `--type string`, as a number."""
+    """An account's id, set as text or, where nobody said `--type string`, as a number.
+
+    Raises:
+        ValueError: it is not 12 digits.
+    """
     if re.fullmatch(r"[0-9]{1,11}", text):
         raise ValueError("has less than 12 digits; set as a number, an id loses a 0 in front")
     if not re.fullmatch(r"[0-9]{12}", text):

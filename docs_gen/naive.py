@@ -53,7 +53,11 @@ class Naive:
     """So many calls do not reach the PSP."""
 
     def work(self, payment_id: str) -> None:
-        """Charge, then write."""
+        """Charge, then write.
+
+        Raises:
+            UnavailableError: the table is away, or the next outcome is one.
+        """
         if self.away:
             self.away -= 1
             raise UnavailableError("No connection.")

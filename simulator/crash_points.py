@@ -109,7 +109,7 @@ def run(scenario: CrashScenario, crash_at: tuple[int, ...] = ()) -> list[Boundar
     """Play it, dying at these boundaries; returns the boundaries passed.
 
     Raises:
-        Violation: a promise broke; the text names scenario and boundaries.
+        BrokenPromiseError: a promise broke; the text names scenario and boundaries.
     """
     harness = Harness(scenario.name, Options(outages=scenario.outages, events=scenario.events))
     passed: list[Boundary] = []

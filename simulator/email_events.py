@@ -56,7 +56,11 @@ class EmailEventQueue(Queue):
 
 
 def receive(harness: "Harness", body: str, run: Invocation) -> None:
-    """What the function does with one event."""
+    """What the function does with one event.
+
+    Raises:
+        MailUnderWayError: the event overtook the notifier's own write; it comes again.
+    """
     ports = ReceiveEmailEventPorts(SimLedger(run), SesEmailEvents(), run, run, run.request_id)
     try:
         receive_email_event(body, ports)

@@ -136,7 +136,11 @@ def find_uv(folders: str) -> str:
 
 
 def _uv(arguments: list[str], purpose: str, given: str = "") -> str:
-    """Run uv in the project, with its own words of a failure on stderr; return what it printed."""
+    """Run uv in the project, with its own words of a failure on stderr; return what it printed.
+
+    Raises:
+        PackagingError: uv ended with an error.
+    """
     beside = str(Path(sys.executable).parent)
     command = find_uv(os.pathsep.join([beside, os.environ.get("PATH", os.defpath)]))
     done = subprocess.run(  # noqa: S603 - arguments are this file's own

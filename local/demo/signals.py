@@ -26,7 +26,7 @@ def heed() -> None:
     """Stop here if somebody asked for it.
 
     Raises:
-        KeyboardInterrupt
+        KeyboardInterrupt: somebody pressed Ctrl-C, or asked for the end with SIGTERM.
     """
     if _ASKED.is_set():
         raise KeyboardInterrupt

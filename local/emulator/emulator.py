@@ -155,7 +155,11 @@ def _kept(state: Path | None) -> dict[str, str]:
 
 
 def _wait_ready(emulator: Emulator, log: Path) -> None:
-    """The socket already listens, so one request waits until the child answers it."""
+    """The socket already listens, so one request waits until the child answers it.
+
+    Raises:
+        EmulatorError: the child did not answer in time.
+    """
     try:
         _get(f"{emulator.endpoint}/_ministack/ready", timeout_s=START_TIMEOUT_S)
     except OSError as error:

@@ -127,7 +127,11 @@ def kill(port: int) -> None:
 
 
 def _inode(port: int) -> str:
-    """The socket's number in the kernel's table of connections."""
+    """The socket's number in the kernel's table of connections.
+
+    Raises:
+        LookupError: nobody holds the port.
+    """
     for line in (PROC / "net" / "tcp").read_text().splitlines()[1:]:
         columns = line.split()
         if int(columns[1].rpartition(":")[2], 16) == port:

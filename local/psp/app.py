@@ -45,7 +45,11 @@ class Mode:
     """503 to all."""
 
     def check(self, authorization: str) -> None:
-        """Refuse before anything runs."""
+        """Refuse before anything runs.
+
+        Raises:
+            ApiError: the provider is away, or refuses the key.
+        """
         if self.outage:
             raise server_error(503)
         if self.auth == "refuse" or authorization != f"Bearer {self.key}":

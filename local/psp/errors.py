@@ -36,7 +36,11 @@ def invalid(message: str, *, code: str | None = None, param: str | None = None) 
 
 
 def refuse(message: str, *, code: str | None = None, param: str | None = None) -> NoReturn:
-    """Raise `invalid`."""
+    """Raise `invalid`.
+
+    Raises:
+        ApiError: always.
+    """
     raise invalid(message, code=code, param=param)
 
 

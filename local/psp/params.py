@@ -121,7 +121,11 @@ def suffix(form: Form) -> str | None:
 
 
 def payment_method(form: Form) -> str | None:
-    """A token of the table, or none."""
+    """A token of the table, or none.
+
+    Raises:
+        ApiError: the table has no such token.
+    """
     token = form.values.get("payment_method")
     if token is not None and token not in BEHAVIOURS:
         raise no_such(token, "PaymentMethod", param="payment_method", status=400)

@@ -62,7 +62,11 @@ class PaymentProvider:
         return Reply(intent.json(), keep=intent.behaviour.keeps_keys)
 
     def retrieve(self, ref: str, form: Form) -> Reply:
-        """A read; it may lag or be the moment before a charge lands."""
+        """A read; it may lag or be the moment before a charge lands.
+
+        Raises:
+            ApiError: there is no such object, or this one plays a missing one.
+        """
         intent, lie = self._find(ref), self._find(ref).behaviour
         intent.reads += bool(intent.confirms)
         if intent.landing and lie.landing is Landing.AFTER_READ:
@@ -94,7 +98,11 @@ class PaymentProvider:
         )
 
     def confirm(self, ref: str, form: Form) -> Reply:
-        """Try to take the money, as the token's behaviour says."""
+        """Try to take the money, as the token's behaviour says.
+
+        Raises:
+            ApiError: the object is in another status, or plays a refusal or an error.
+        """
         intent, lie = self._find(ref), self._find(ref).behaviour
         if intent.refused < lie.refusals:
             intent.refused += 1
@@ -118,7 +126,11 @@ class PaymentProvider:
         return Reply(intent.json(), delay=lie.delay, lost=lost, keep=lie.keeps_keys)
 
     def cancel(self, ref: str, form: Form) -> Reply:
-        """After it the intent can never be charged; refused where it was charged already."""
+        """After it the intent can never be charged; refused where it was charged already.
+
+        Raises:
+            ApiError: there is no such object, or it can't be canceled any more.
+        """
         intent = self._find(ref)
         if intent.landing and intent.behaviour.landing is Landing.AT_CANCEL:
             self._land(intent)

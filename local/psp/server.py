@@ -60,6 +60,7 @@ def running(port: int | None = None) -> Iterator[LocalPsp]:
 
     Raises:
         PortInUseError: the port is taken.
+        RuntimeError: it did not start in time.
     """
     listener = listen(port)
     started, api = threading.Event(), ApiServer(Mode(KEY))

@@ -154,7 +154,11 @@ def _kept(kind: type[ResourceKind], inputs: State) -> Found:
 
 @contextmanager
 def _named(token: str) -> Iterator[None]:
-    """AWS's errors name the type."""
+    """AWS's errors name the type.
+
+    Raises:
+        ResourceError: AWS or its SDK refused.
+    """
     try:
         yield
     except (BotoCoreError, ClientError) as error:

@@ -10,7 +10,11 @@ from local.resources._base import Found, State
 
 
 def ask(call: Callable[..., Any], gone: str, **params: Any) -> Any:
-    """What AWS answers, or None where it answers with the error code `gone`."""
+    """What AWS answers, or None where it answers with the error code `gone`.
+
+    Raises:
+        ClientError: AWS refused for any other reason than `gone`.
+    """
     try:
         return call(**params)
     except ClientError as error:

@@ -28,7 +28,11 @@ def _refused(name: str) -> Any:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object that names nothing twice."""
+    """An object that names nothing twice.
+
+    Raises:
+        ValueError: a name stands there twice.
+    """
     found = dict(pairs)
     if len(found) < len(pairs):
         raise ValueError(pairs)

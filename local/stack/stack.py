@@ -107,7 +107,7 @@ def reach(psp_url: str) -> None:
     """Make sure that somebody answers at the PSP's address, whatever the answer is.
 
     Raises:
-        PspUnreachableError
+        PspUnreachableError: nobody answers there.
     """
     try:
         httpx.get(psp_url, timeout=REACH_S, trust_env=False)

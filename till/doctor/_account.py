@@ -29,7 +29,11 @@ def _regions(session: botocore.session.Session, partition: str) -> list[str]:
 
 
 def account(case: Case) -> Finding:
-    """The credentials are of the account that the stack names, in the region's partition."""
+    """The credentials are of the account that the stack names, in the region's partition.
+
+    Raises:
+        ClientError: AWS refuses for a reason that is not the credentials'.
+    """
     home = case.home.get()
     try:
         caller = case.caller.get()

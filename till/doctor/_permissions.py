@@ -125,6 +125,9 @@ def _ask(iam: Any, role: str, region: str, one: Question) -> Iterator[tuple[Any,
 
     AWS refuses a batch whose actions "require different authorization information": halves of it
     are asked, down to one action.
+
+    Raises:
+        ClientError: AWS refuses to simulate one action by itself.
     """
     context = {"aws:RequestedRegion": region}
     for keys in one.condition.values():

@@ -38,7 +38,11 @@ def gateway_logging(case: Case) -> Finding:
 
 
 def token_domain(case: Case) -> Finding:
-    """The prefix of the merchants' token address is free, or the stack's own."""
+    """The prefix of the merchants' token address is free, or the stack's own.
+
+    Raises:
+        ClientError: AWS refuses for any other reason than that there is none.
+    """
     prefix = _input(_DOMAIN, "domain", case.declared.needed())
     if prefix == _input(_DOMAIN, "domain", case.had.needed()):
         return ready(f"{prefix} is this stack's")
@@ -60,7 +64,11 @@ def token_domain(case: Case) -> Finding:
 
 
 def mail_identity(case: Case) -> Finding:
-    """The sender's domain: nobody else's in SES, and verified by its DKIM records."""
+    """The sender's domain: nobody else's in SES, and verified by its DKIM records.
+
+    Raises:
+        ClientError: AWS refuses for any other reason than that there is none.
+    """
     domain = _input(_IDENTITY, "emailIdentity", case.declared.needed())
     own = domain == _input(_IDENTITY, "emailIdentity", case.had.needed())
     region = case.region.needed()

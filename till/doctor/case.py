@@ -186,7 +186,11 @@ def _caller(reach: Clients) -> Caller:
 
 
 def _declared(stack: str, root: Path, config: Mapping[str, Any]) -> Sequence[PlannedResource]:
-    """The program runs in a process of its own, and gets its config as text on stdin."""
+    """The program runs in a process of its own, and gets its config as text on stdin.
+
+    Raises:
+        NotReadyError: the program does not run, or not to its end in time.
+    """
     try:
         done = subprocess.run(  # noqa: S603 - our own module
             [sys.executable, "-m", "local.program.declared", stack],

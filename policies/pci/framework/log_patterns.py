@@ -112,7 +112,11 @@ def _asks(path: str, asked: str) -> Matches:
 
 
 def _compares(path: str, how: str, wanted: str) -> Matches:
-    """A field that is not there equals nothing and differs from nothing."""
+    """A field that is not there equals nothing and differs from nothing.
+
+    Raises:
+        PatternError: the comparison is one that is not understood.
+    """
     if how not in {"=", "!="}:
         raise PatternError("Only =, !=, IS and EXISTS are understood.")
     text = wanted[1:-1] if wanted.startswith('"') else wanted

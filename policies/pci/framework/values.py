@@ -19,7 +19,11 @@ class Verdict(Enum):
     UNKNOWN = "unknown"
 
     def __bool__(self) -> bool:
-        """Neither true nor false: a rule must ask which one it is."""
+        """Neither true nor false: a rule must ask which one it is.
+
+        Raises:
+            TypeError: always.
+        """
         message = f"A rule took an {self.value} value for a truth."
         raise TypeError(message)
 

@@ -37,7 +37,11 @@ def _is_in_network(stack: Stack, function: Resource, config: Config) -> Iterator
 
 
 def _count(function: Resource, path: str) -> int:
-    """How many different ids; one that is not known yet counts as one more."""
+    """How many different ids; one that is not known yet counts as one more.
+
+    Raises:
+        UndecidedError: an id is unknown, and of no resource of this stack.
+    """
     ids = function.known(path, [])
     if not isinstance(ids, list):
         return 0

@@ -172,7 +172,11 @@ _LAYER: Final = re.compile(r"arn:[\w-]+:lambda:[\w-]+:(?P<account>\d{12}):layer:
 
 
 def _layers_are_ours(stack: Stack, function: Resource, config: Config) -> Iterator[Finding]:
-    """Each item by itself: an own layer does not speak for a foreign one beside it."""
+    """Each item by itself: an own layer does not speak for a foreign one beside it.
+
+    Raises:
+        UndecidedError: a layer is unknown, and not made of one of this stack.
+    """
     own = [layer.get("arn") for layer in stack.of(LAYER)]
     for path, layer in function.each("layers[]"):
         if layer is UNKNOWN:
