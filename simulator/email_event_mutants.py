@@ -10,7 +10,7 @@ EMAIL_EVENT_MUTANTS: Final = (
     Mutant(
         "an event that overtakes the notifier comes again",
         RECEIVE,
-        (("    elif _under_way(payment, event):\n        raise MailUnderWayError\n", ""),),
+        (("    if _under_way(payment, event):\n        raise MailUnderWayError\n", ""),),
     ),
     Mutant(
         "an event tells of the mail that it names, not of its repeat",

@@ -10,7 +10,7 @@ PROCESSING_MUTANTS: Final = (
     Mutant(
         "the write-ahead entry",
         PROCESS,
-        (("        ports.ledger.commit(claim)\n", "        pass\n"),),
+        (("    if not commit_or_lose(claim, ports.ledger):\n", "    if not claim:\n"),),
     ),
     Mutant(
         "one idempotency key per attempt, whatever delivers it",

@@ -26,11 +26,14 @@ TELLING_MUTANTS: Final = (
         "the claim before the mail",
         NOTIFY,
         (
-            ("    if not _write(claim, ports):\n        return\n    try:\n", "    try:\n"),
+            (
+                "    if not commit_or_lose(claim, ports.ledger):\n        return\n    try:\n",
+                "    try:\n",
+            ),
             (
                 "        message_id = ports.mailer.send(mail)\n",
                 """        message_id = ports.mailer.send(mail)
-        if not _write(claim, ports):
+        if not commit_or_lose(claim, ports.ledger):
             return
 """,
             ),
@@ -41,7 +44,7 @@ TELLING_MUTANTS: Final = (
         TELL,
         (
             (
-                "    planned, now = _planned(payment, timing), clock.now()\n",
+                "    planned, now = _planned(payment, ports.timing), ports.clock.now()\n",
                 '    raise UnavailableError("wait")\n',
             ),
         ),
@@ -56,8 +59,10 @@ TELLING_MUTANTS: Final = (
         TELL,
         (
             (
-                "    if ledger.defer(payment, until + timing.first_sweep, sweeps=0):\n",
-                "    ledger.defer(payment, until + timing.first_sweep, sweeps=0)\n    if now:\n",
+                "    if ports.ledger.defer(payment, until + ports.timing.first_sweep, sweeps=0):\n",
+                """    ports.ledger.defer(payment, until + ports.timing.first_sweep, sweeps=0)
+    if now:
+""",
             ),
         ),
     ),
@@ -67,8 +72,8 @@ TELLING_MUTANTS: Final = (
         (
             (
                 (
-                    "            schedule_processing("
-                    "payment, now + poll_step(passed, ports.timing), ports)\n"
+                    "            schedule("
+                    "payment, now + poll_step(passed, ports.timing), ports.queue, ports)\n"
                 ),
                 "            enqueue(ports.queue, payment.payment_id, ports.metrics, 5)\n",
             ),

@@ -1,30 +1,20 @@
 """The notification queue: the mail that each payment owes."""
 
 from collections.abc import Callable
-from typing import Any
 
 from runtime import bootstrap
 from runtime.domain.ports import Metrics
-from runtime.invocation.batch import BatchAnswer, each_payment
+from runtime.invocation.batch import BatchAnswer, by_request, each_record, queue_handler
 from runtime.invocation.http import Event
-from runtime.observability import observed
 from runtime.use_cases.notify_customer import NotifyCustomerPorts, notify_customer
+from runtime.wire.queue_message import decode
 
 
 def respond(
     event: Event, *, ports: Callable[[], NotifyCustomerPorts], metrics: Metrics
 ) -> BatchAnswer:
     """The messages that must come again."""
-    return each_payment(
-        event["Records"], lambda payment_id: notify_customer(payment_id, ports()), metrics
-    )
+    return each_record(event, lambda text: notify_customer(decode(text), ports()), metrics)
 
 
-def _handle(event: Event, context: Any) -> BatchAnswer:
-    def ports() -> NotifyCustomerPorts:
-        return bootstrap.notify_customer_ports(context.aws_request_id)
-
-    return respond(event, ports=ports, metrics=bootstrap.metrics())
-
-
-handler = observed(_handle)
+handler = queue_handler(respond, by_request(bootstrap.notify_customer_ports))

@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from runtime import bootstrap
+from runtime.invocation.context import time_left
 from runtime.observability import logger, observed
 from runtime.use_cases.reconcile_payments import ReconcilePaymentsPorts, reconcile_payments
 
@@ -19,10 +20,7 @@ def respond(ports: ReconcilePaymentsPorts) -> dict[str, int]:
 
 
 def _handle(_: Any, context: Any) -> dict[str, int]:
-    def time_left() -> float:
-        return float(context.get_remaining_time_in_millis()) / 1000
-
-    return respond(bootstrap.reconcile_payments_ports(time_left))
+    return respond(bootstrap.reconcile_payments_ports(time_left(context)))
 
 
 handler = observed(_handle)

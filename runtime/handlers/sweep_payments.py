@@ -3,6 +3,7 @@
 from typing import Any
 
 from runtime import bootstrap
+from runtime.invocation.context import time_left
 from runtime.observability import logger, observed
 from runtime.use_cases.sweep_payments import SweepPaymentsPorts, sweep_payments
 
@@ -15,10 +16,7 @@ def respond(ports: SweepPaymentsPorts) -> dict[str, int]:
 
 
 def _handle(_: Any, context: Any) -> dict[str, int]:
-    def time_left() -> float:
-        return float(context.get_remaining_time_in_millis()) / 1000
-
-    return respond(bootstrap.sweep_payments_ports(time_left))
+    return respond(bootstrap.sweep_payments_ports(time_left(context)))
 
 
 handler = observed(_handle)

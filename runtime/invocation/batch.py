@@ -1,20 +1,24 @@
 """SQS batches: every message on its own, side by side."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any, Final, Protocol, TypedDict
+from typing import Any, Final, Protocol, TypedDict, TypeVar
 
 from runtime import bootstrap
 from runtime.contract.metrics import Metric
 from runtime.domain.ports import Metrics
+from runtime.invocation.context import time_left
 from runtime.invocation.http import Event
-from runtime.observability import describe, logger
+from runtime.observability import Handler, describe, logger, observed
 from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
-from runtime.wire.queue_message import UnreadableMessageError, decode
+from runtime.wire.queue_message import UnreadableMessageError
 
 PARALLEL: Final = 10
 """Threads, and the largest batch."""
+
+PortsT = TypeVar("PortsT")
+PortsT_contra = TypeVar("PortsT_contra", contravariant=True)
 
 
 class ItemFailure(TypedDict):
@@ -29,48 +33,49 @@ class BatchAnswer(TypedDict):
     batchItemFailures: list[ItemFailure]
 
 
-class Respond(Protocol):
-    """What a batch of payments' messages is answered with."""
+class Respond(Protocol[PortsT_contra]):
+    """What a batch is answered with; `ports` is called for each message."""
 
     def __call__(
-        self, event: Event, *, ports: Callable[[], ProcessPaymentPorts], metrics: Metrics
+        self, event: Event, *, ports: Callable[[], PortsT_contra], metrics: Metrics
     ) -> BatchAnswer:
-        """The answer."""
+        """The messages that must come again."""
         ...
 
 
-def handle_batch(respond: Respond, event: Event, context: Any) -> BatchAnswer:
-    """`respond` with the step function's ports.
+def queue_handler(
+    respond: Respond[PortsT], ports_of: Callable[[Any], Callable[[], PortsT]]
+) -> Handler:
+    """The Lambda entry that answers with `respond`, and the ports that `ports_of` the context."""
 
-    One circuit breaker for the batch, ports for each message.
-    """
+    def handle(event: Event, context: Any) -> BatchAnswer:
+        return respond(event, ports=ports_of(context), metrics=bootstrap.metrics())
 
-    def time_left() -> float:
-        return float(context.get_remaining_time_in_millis()) / 1000
-
-    breaker = bootstrap.circuit_breaker()
-
-    def ports() -> ProcessPaymentPorts:
-        return bootstrap.process_payment_ports(context.aws_request_id, time_left, breaker)
-
-    return respond(event, ports=ports, metrics=bootstrap.metrics())
+    return observed(handle)
 
 
-def each_payment(
-    records: Sequence[Mapping[str, Any]], work: Callable[[str], None], metrics: Metrics
-) -> BatchAnswer:
-    """Run `work` on the payment id of each record; what it raises fails its own message only."""
-    return each_text(records, lambda text: work(decode(text)), metrics)
+def by_request(build: Callable[[str], PortsT]) -> Callable[[Any], Callable[[], PortsT]]:
+    """Ports that need nothing of the invocation but its request id."""
+    return lambda context: partial(build, context.aws_request_id)
 
 
-def each_text(
-    records: Sequence[Mapping[str, Any]], work: Callable[[str], None], metrics: Metrics
-) -> BatchAnswer:
+def processing(context: Any) -> Callable[[], ProcessPaymentPorts]:
+    """The step function's ports: one circuit breaker for the batch, ports for each message."""
+    return partial(
+        bootstrap.process_payment_ports,
+        context.aws_request_id,
+        time_left(context),
+        bootstrap.circuit_breaker(),
+    )
+
+
+def each_record(event: Event, work: Callable[[str], None], metrics: Metrics) -> BatchAnswer:
     """Run `work` on the text of each record; what it raises fails its own message only.
 
     A message that can't be read fails too: after its receives it is parked in the
     dead-letter queue.
     """
+    records = event["Records"]
     one = partial(handled, work=work, metrics=metrics)
     if len(records) == 1:
         done = [one(records[0])]

@@ -39,9 +39,7 @@ def json_response(
     headers: Mapping[str, str] | None = None,
     media_type: str = "application/json",
 ) -> HttpResponse:
-    """The answer with the headers that every answer has; of a model, what was set."""
-    if isinstance(body, BaseModel):
-        body = body.model_dump(mode="json", exclude_unset=True)
+    """The answer with the headers that every answer has."""
     wait = {"Retry-After": str(RETRY_AFTER[status])} if status in RETRY_AFTER else {}
     return {
         "statusCode": status,
@@ -52,9 +50,15 @@ def json_response(
             **wait,
             **(headers or {}),
         },
-        "body": json.dumps(body, separators=(",", ":")),
+        "body": _text(body),
         "isBase64Encoded": False,
     }
+
+
+def _text(body: BaseModel | Mapping[str, Any]) -> str:
+    if isinstance(body, BaseModel):
+        return body.model_dump_json(ensure_ascii=True)
+    return json.dumps(body, separators=(",", ":"))
 
 
 def refusal(event: Event, problem: Problem, status: int | None = None) -> HttpResponse:

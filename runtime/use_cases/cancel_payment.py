@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from runtime.domain import transitions
 from runtime.domain.errors import (
-    ConflictError,
     PaymentMissingError,
     PaymentNotCancelableError,
 )
 from runtime.domain.ledger import Stamp
 from runtime.domain.payment import Payment, Status
 from runtime.domain.ports import Clock, Ledger
+from runtime.use_cases.ledger_steps import commit_or_lose
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,7 @@ def cancel_payment(
         raise PaymentNotCancelableError(payment.status)
     stamp = Stamp(at=ports.clock.now(), actor=f"merchant:{merchant}", request_id=request_id)
     change = transitions.cancel(payment, stamp)
-    try:
-        ports.ledger.commit(change)
-    except ConflictError:
+    if not commit_or_lose(change, ports.ledger):
         # Whoever was first has moved it out of `queued`, so this ends after one more look.
         return cancel_payment(payment_id, merchant=merchant, request_id=request_id, ports=ports)
     return change.after

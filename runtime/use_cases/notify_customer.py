@@ -7,7 +7,7 @@ from runtime.contract.metrics import Metric
 from runtime.contract.timing import Timing
 from runtime.domain import state_machine
 from runtime.domain.email_event import Reason
-from runtime.domain.errors import ConflictError, UnavailableError, UnsendableMailError
+from runtime.domain.errors import UnavailableError, UnsendableMailError
 from runtime.domain.ledger import Stamp
 from runtime.domain.money import decimal_text
 from runtime.domain.payment import MailStatus, Payment, Status
@@ -22,7 +22,7 @@ from runtime.domain.ports import (
     Metrics,
     Random,
 )
-from runtime.domain.state_machine import Change
+from runtime.use_cases.ledger_steps import commit_or_lose, get_or_count_unknown
 from runtime.use_cases.scheduling import AFTER_LEASE, enqueue, is_scheduled, schedule
 
 NAMELESS = {"en": "customer", "pt": "cliente"}
@@ -56,9 +56,8 @@ def notify_customer(payment_id: str, ports: NotifyCustomerPorts) -> None:
     Raises:
         UnavailableError: our own infrastructure failed; the message must come again.
     """
-    payment = ports.ledger.get(payment_id)
+    payment = get_or_count_unknown(payment_id, ports.ledger, ports.metrics)
     if payment is None:
-        ports.metrics.count(Metric.UNKNOWN_PAYMENT)
         return
     record, now = payment.notification, ports.clock.now()
     if record.status is MailStatus.DUE:
@@ -70,7 +69,8 @@ def notify_customer(payment_id: str, ports: NotifyCustomerPorts) -> None:
             _send(payment, ports)
     elif record.status is MailStatus.SENDING:
         if (record.lease_until or 0) > now:
-            _schedule_notification(payment, ports)
+            until = (record.lease_until or 0) + AFTER_LEASE
+            schedule(payment, until, ports.notification_queue, ports)
         else:
             _send(payment, ports)
 
@@ -120,13 +120,13 @@ def _send(payment: Payment, ports: NotifyCustomerPorts) -> None:
         owner=ports.random.token(),
         lease_until=lease_until,
     )
-    if not _write(claim, ports):
+    if not commit_or_lose(claim, ports.ledger):
         return
     try:
         message_id = ports.mailer.send(mail)
     except TimeoutError:
         # It may have been sent. The lease runs out, and the repeat carries the same id.
-        _schedule_notification(claim.after, ports)
+        schedule(claim.after, lease_until + AFTER_LEASE, ports.notification_queue, ports)
     except UnsendableMailError:
         _undeliverable(claim.after, Reason.REJECTED, ports)
     except UnavailableError:
@@ -143,7 +143,7 @@ def _send(payment: Payment, ports: NotifyCustomerPorts) -> None:
             sent_at=sent.at,
             message_id=message_id,
         )
-        _write(done, ports)
+        commit_or_lose(done, ports.ledger)
 
 
 def _later(payment: Payment, ports: NotifyCustomerPorts) -> None:
@@ -153,7 +153,7 @@ def _later(payment: Payment, ports: NotifyCustomerPorts) -> None:
     refused = state_machine.notify(
         payment, MailStatus.DUE, stamp, due_at=due_at, owner=None, lease_until=None
     )
-    if _write(refused, ports):
+    if commit_or_lose(refused, ports.ledger):
         enqueue(ports.notification_queue, payment.payment_id, ports.metrics, pause)
 
 
@@ -170,25 +170,4 @@ def _undeliverable(payment: Payment, reason: Reason, ports: NotifyCustomerPorts)
         owner=None,
         lease_until=None,
     )
-    _write(change, ports)
-
-
-def _write(change: Change, ports: NotifyCustomerPorts) -> bool:
-    try:
-        ports.ledger.commit(change)
-    except ConflictError:
-        return False
-    return True
-
-
-def _schedule_notification(payment: Payment, ports: NotifyCustomerPorts) -> None:
-    """A planned look once the claim on this mail has run out."""
-    schedule(
-        payment,
-        (payment.notification.lease_until or 0) + AFTER_LEASE,
-        ports.notification_queue,
-        ledger=ports.ledger,
-        clock=ports.clock,
-        metrics=ports.metrics,
-        timing=ports.timing,
-    )
+    commit_or_lose(change, ports.ledger)

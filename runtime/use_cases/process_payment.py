@@ -8,11 +8,11 @@ from typing import Final
 
 from runtime.contract.metrics import Metric
 from runtime.domain import transitions
-from runtime.domain.errors import ConflictError
 from runtime.domain.payment import MAX_ATTEMPTS, MailStatus, Payment, PaymentError, Status
 from runtime.domain.polling import poll_step
 from runtime.domain.psp import Outcome, OutcomeKind, PspState
 from runtime.use_cases.apply_psp_record import apply_psp_record, read_and_apply_psp_record, ref_of
+from runtime.use_cases.ledger_steps import commit_or_lose, get_or_count_unknown
 from runtime.use_cases.process_payment_ports import (
     ProcessPaymentPorts,
     back_off,
@@ -20,11 +20,10 @@ from runtime.use_cases.process_payment_ports import (
     look_up,
     record_response,
     reschedule_poll,
-    schedule_processing,
     write,
 )
 from runtime.use_cases.recheck_failed_payment import recheck_failed_payment
-from runtime.use_cases.scheduling import AFTER_LEASE, enqueue
+from runtime.use_cases.scheduling import AFTER_LEASE, enqueue, schedule
 
 FOR_GOOD: Final = frozenset({OutcomeKind.DECLINED, OutcomeKind.REJECTED})
 
@@ -35,9 +34,8 @@ def process_payment(payment_id: str, ports: ProcessPaymentPorts) -> None:
     Raises:
         UnavailableError: our own infrastructure failed; the message must come again.
     """
-    payment = ports.ledger.get(payment_id)
+    payment = get_or_count_unknown(payment_id, ports.ledger, ports.metrics)
     if payment is None:
-        ports.metrics.count(Metric.UNKNOWN_PAYMENT)
         return
     try:
         STEPS[payment.status](payment, ports)
@@ -70,7 +68,8 @@ def _processing(payment: Payment, ports: ProcessPaymentPorts) -> None:
     now = ports.clock.now()
     if payment.open_attempt:
         if (payment.lease_until or 0) > now:
-            schedule_processing(payment, (payment.lease_until or 0) + AFTER_LEASE, ports)
+            until = (payment.lease_until or 0) + AFTER_LEASE
+            schedule(payment, until, ports.queue, ports)
             return
         # Taken from its owner before the read, so that its late answer can't be written.
         lost = transitions.read_back(
@@ -112,13 +111,11 @@ def _attempt(payment: Payment, ref: str, ports: ProcessPaymentPorts) -> None:
     if stamp.at >= payment.charge_until:
         # The window closed while the object was prepared; the next look gives up.
         _discard(payment.payment_id, ref, ports)
-        schedule_processing(payment, stamp.at, ports)
+        schedule(payment, stamp.at, ports.queue, ports)
         return
     owner = ports.random.token()
     claim = transitions.claim(payment, ref, ports.psp.name, owner, stamp, ports.timing)
-    try:
-        ports.ledger.commit(claim)
-    except ConflictError:
+    if not commit_or_lose(claim, ports.ledger):
         _discard(payment.payment_id, ref, ports)
         return
     outcome = record_response(ports.psp.charge(claim.after, ref, claim.after.attempt_count), ports)

@@ -6,7 +6,6 @@ from typing import Final, TypeVar
 
 from runtime.contract.metrics import Metric
 from runtime.contract.timing import Timing
-from runtime.domain.errors import ConflictError
 from runtime.domain.ledger import Stamp
 from runtime.domain.payment import MailStatus, Payment
 from runtime.domain.polling import poll_step
@@ -14,6 +13,7 @@ from runtime.domain.ports import Clock, FieldCipher, Ledger, MessageQueue, Metri
 from runtime.domain.psp import Outcome, OutcomeKind, Psp, PspRecord
 from runtime.domain.state_machine import Change
 from runtime.use_cases.circuit_breaker import CallPermit
+from runtime.use_cases.ledger_steps import commit_or_lose
 from runtime.use_cases.scheduling import enqueue, is_scheduled, schedule
 
 TIME_TO_WRITE: Final = 5
@@ -81,9 +81,7 @@ def write(change: Change, ports: ProcessPaymentPorts, *, again_in: int | None = 
     Returns:
         False where somebody else moved the payment first; it is theirs now.
     """
-    try:
-        ports.ledger.commit(change)
-    except ConflictError:
+    if not commit_or_lose(change, ports.ledger):
         return False
     if change.after.notification.status is MailStatus.DUE:
         enqueue(ports.notification_queue, change.after.payment_id, ports.metrics)
@@ -91,19 +89,6 @@ def write(change: Change, ports: ProcessPaymentPorts, *, again_in: int | None = 
         delay = min(again_in, ports.timing.longest_wait)
         enqueue(ports.queue, change.after.payment_id, ports.metrics, delay)
     return True
-
-
-def schedule_processing(payment: Payment, until: int, ports: ProcessPaymentPorts) -> None:
-    """A planned wait that leaves the payment as it is."""
-    schedule(
-        payment,
-        until,
-        ports.queue,
-        ledger=ports.ledger,
-        clock=ports.clock,
-        metrics=ports.metrics,
-        timing=ports.timing,
-    )
 
 
 def reschedule_poll(payment: Payment, ports: ProcessPaymentPorts) -> None:
@@ -118,7 +103,8 @@ def reschedule_poll(payment: Payment, ports: ProcessPaymentPorts) -> None:
         if closed_in is not None:
             ports.metrics.count(Metric.PSP_CIRCUIT_WAITED)
         step = poll_step(now - payment.last_started, ports.timing)
-        schedule_processing(payment, now + (step if closed_in is None else closed_in), ports)
+        wait = step if closed_in is None else closed_in
+        schedule(payment, now + wait, ports.queue, ports)
 
 
 def back_off(attempts: int, ports: ProcessPaymentPorts, retry_after: int | None = None) -> int:

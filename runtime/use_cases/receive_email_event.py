@@ -11,10 +11,11 @@ from typing import Final
 from runtime.contract.metrics import Metric
 from runtime.domain import state_machine
 from runtime.domain.email_event import EmailEvent, EmailEventParser, Reason
-from runtime.domain.errors import ConflictError, MailUnderWayError
+from runtime.domain.errors import MailUnderWayError
 from runtime.domain.ledger import Stamp
 from runtime.domain.payment import PAYMENT_ID, MailStatus, Payment
 from runtime.domain.ports import Clock, Ledger, Metrics
+from runtime.use_cases.ledger_steps import commit_or_lose, get_or_count_unknown
 
 NOTIFICATION_ID: Final = re.compile(rf"(?P<payment_id>{PAYMENT_ID.pattern})-[1-9][0-9]*")
 
@@ -55,12 +56,12 @@ def receive_email_event(raw: str, ports: ReceiveEmailEventPorts) -> None:
 def _record(
     payment_id: str, event: EmailEvent, reason: Reason, ports: ReceiveEmailEventPorts
 ) -> None:
-    payment = ports.ledger.get(payment_id)
+    payment = get_or_count_unknown(payment_id, ports.ledger, ports.metrics)
     if payment is None:
-        ports.metrics.count(Metric.UNKNOWN_PAYMENT)
-    elif _under_way(payment, event):
+        return
+    if _under_way(payment, event):
         raise MailUnderWayError
-    elif _is_about(payment, event):
+    if _is_about(payment, event):
         _undeliverable(payment, event, reason, ports)
     else:
         ports.metrics.count(Metric.EMAIL_EVENT_OUTDATED)
@@ -97,8 +98,6 @@ def _undeliverable(
     change = state_machine.notify(
         payment, MailStatus.UNDELIVERABLE, ports.stamp(), reason=reason, due_at=payment.due_at
     )
-    try:
-        ports.ledger.commit(change)
-    except ConflictError:
+    if not commit_or_lose(change, ports.ledger):
         # The next look meets what was written first.
         _record(payment.payment_id, event, reason, ports)

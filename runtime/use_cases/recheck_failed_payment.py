@@ -17,10 +17,9 @@ from runtime.domain.verification import checks
 from runtime.use_cases.process_payment_ports import (
     ProcessPaymentPorts,
     look_up,
-    schedule_processing,
     write,
 )
-from runtime.use_cases.scheduling import AFTER_LEASE, enqueue, is_scheduled
+from runtime.use_cases.scheduling import AFTER_LEASE, enqueue, is_scheduled, schedule
 
 AFTER_MAIL: Final = 2 * AFTER_LEASE
 """Seconds past the notifier's claim: its own plan for the end of the claim stands not for ours."""
@@ -63,7 +62,7 @@ def _reopen(payment: Payment, psp_record: PspRecord, ports: ProcessPaymentPorts)
     record, now = payment.notification, ports.clock.now()
     if record.status is MailStatus.SENDING and (record.lease_until or 0) > now:
         # The notifier is about to write what became of its mail.
-        schedule_processing(payment, (record.lease_until or 0) + AFTER_MAIL, ports)
+        schedule(payment, (record.lease_until or 0) + AFTER_MAIL, ports.queue, ports)
     elif write(reopen(payment, psp_record, ports.stamp()), ports):
         ports.metrics.count(Metric.PAID_AFTER_FAILED)
 
@@ -79,6 +78,6 @@ def _plan(payment: Payment, answer: PspRecord | Outcome | None, ports: ProcessPa
     passed = now - payment.updated_at
     if isinstance(answer, Outcome) and passed < ports.timing.give_up:
         if not is_scheduled(payment, now, ports.timing):
-            schedule_processing(payment, now + poll_step(passed, ports.timing), ports)
+            schedule(payment, now + poll_step(passed, ports.timing), ports.queue, ports)
     elif payment.due_at is not None:
         ports.ledger.defer(payment, None, sweeps=0)

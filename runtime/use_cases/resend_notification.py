@@ -4,8 +4,9 @@ from typing import Final
 
 from runtime.contract.metrics import Metric
 from runtime.domain import state_machine
-from runtime.domain.errors import ConflictError, NotificationNotResendableError
+from runtime.domain.errors import NotificationNotResendableError
 from runtime.domain.payment import MailStatus, Payment, Status
+from runtime.use_cases.ledger_steps import commit_or_lose
 from runtime.use_cases.read_ledger import OperatePaymentsPorts, find
 from runtime.use_cases.scheduling import enqueue
 
@@ -36,9 +37,7 @@ def resend_notification(
         sent_at=None,
         message_id=None,
     )
-    try:
-        ports.ledger.commit(again)
-    except ConflictError:
+    if not commit_or_lose(again, ports.ledger):
         # The next look meets what was written first.
         return resend_notification(
             payment_id, operator=operator, request_id=request_id, ports=ports

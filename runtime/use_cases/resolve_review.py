@@ -13,7 +13,6 @@ from runtime.contract.problems import Code
 from runtime.contract.timing import Timing
 from runtime.domain import transitions
 from runtime.domain.errors import (
-    ConflictError,
     InvalidRequestError,
     PaymentNotInReviewError,
     ProviderSilentError,
@@ -25,6 +24,7 @@ from runtime.domain.psp import Outcome, PspRecord, PspState
 from runtime.domain.state_machine import Change, Transition, advance
 from runtime.domain.verification import checks
 from runtime.use_cases.apply_psp_record import ref_of
+from runtime.use_cases.ledger_steps import commit_or_lose
 from runtime.use_cases.read_ledger import OperatePaymentsPorts, find
 from runtime.use_cases.scheduling import enqueue
 from runtime.wire.payment_request import InvalidFieldsError, Strict, faults_of, text
@@ -87,9 +87,7 @@ def resolve_review(
     stamp = ports.stamp(operator, request_id)
     finalize = _failed if failing else _succeeded
     change = finalize(payment, said, answer, stamp, ports.timing)
-    try:
-        ports.ledger.commit(change)
-    except ConflictError:
+    if not commit_or_lose(change, ports.ledger):
         # Whoever was first has resolved it, or written about its mail: look once more.
         return resolve_review(
             payment_id, said, operator=operator, request_id=request_id, ports=ports

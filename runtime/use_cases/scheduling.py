@@ -1,6 +1,6 @@
 """Write, then send: messages that follow a commit, and waits that change nothing."""
 
-from typing import Final
+from typing import Final, Protocol
 
 from runtime.contract.metrics import Metric
 from runtime.contract.timing import Timing
@@ -16,6 +16,30 @@ and each copy of a message would plan once more.
 """
 
 
+class SchedulingPorts(Protocol):
+    """What planning needs from outside."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """Where the plan stands."""
+        ...
+
+    @property
+    def clock(self) -> Clock:
+        """Now."""
+        ...
+
+    @property
+    def metrics(self) -> Metrics:
+        """What a failed send is counted with."""
+        ...
+
+    @property
+    def timing(self) -> Timing:
+        """How long waits are."""
+        ...
+
+
 def enqueue(queue: MessageQueue, payment_id: str, metrics: Metrics, delay: int = 0) -> bool:
     """Send what the ledger already holds; a failure is counted, and the sweeper sends instead."""
     try:
@@ -26,28 +50,19 @@ def enqueue(queue: MessageQueue, payment_id: str, metrics: Metrics, delay: int =
     return True
 
 
-def schedule(
-    payment: Payment,
-    until: int,
-    queue: MessageQueue,
-    *,
-    ledger: Ledger,
-    clock: Clock,
-    metrics: Metrics,
-    timing: Timing,
-) -> None:
+def schedule(payment: Payment, until: int, queue: MessageQueue, ports: SchedulingPorts) -> None:
     """Come back at `until` without changing the payment: a new message, never a returned one.
 
     A plan ends the count of sweeps, as a transition does. Only who moves `due_at` forward sends:
     a copy that finds this plan, or a later one, and one that loses the race for `due_at` stay
     silent. So the messages of one payment can't multiply, whatever the clocks say.
     """
-    planned, now = _planned(payment, timing), clock.now()
+    planned, now = _planned(payment, ports.timing), ports.clock.now()
     if planned is not None and planned >= until:
         return
-    if ledger.defer(payment, until + timing.first_sweep, sweeps=0):
-        delay = min(max(until - now, 0), timing.longest_wait)
-        enqueue(queue, payment.payment_id, metrics, delay)
+    if ports.ledger.defer(payment, until + ports.timing.first_sweep, sweeps=0):
+        delay = min(max(until - now, 0), ports.timing.longest_wait)
+        enqueue(queue, payment.payment_id, ports.metrics, delay)
 
 
 def is_scheduled(payment: Payment, now: int, timing: Timing) -> bool:

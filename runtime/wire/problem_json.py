@@ -38,7 +38,7 @@ class Problem(NamedTuple):
     def body(
         self, instance: str, request_id: str, documentation: str, status: int | None = None
     ) -> responses.Problem:
-        """The problem document; what it has no value for is not set, and so not sent.
+        """The problem document; what it has no value for is not sent.
 
         Args:
             instance: what the request was about.
@@ -46,23 +46,21 @@ class Problem(NamedTuple):
             documentation: the address that codes are explained under.
             status: where it is not the code's usual one.
         """
-        body = responses.Problem(
+        faults = [
+            responses.FieldFault(code=str(fault.code), detail=fault.detail, param=fault.param)
+            for fault in self.faults
+        ]
+        return responses.Problem(
             type=f"{documentation}{self.code}",
             title=PROBLEMS[self.code].title,
             status=status or self.status,
             detail=self.detail,
             instance=instance,
             code=str(self.code),
+            param=self.param or None,
+            errors=faults or None,
             request_id=request_id,
         )
-        if self.param:
-            body.param = self.param
-        if self.faults:
-            body.errors = [
-                responses.FieldFault(code=str(fault.code), detail=fault.detail, param=fault.param)
-                for fault in self.faults
-            ]
-        return body
 
 
 UNKNOWN_OUTCOME: Final = Problem(Code.INTERNAL, PROBLEMS[Code.INTERNAL].meaning)

@@ -3,9 +3,10 @@
 `runtime/wire/from_domain.py` fills them; nothing may be in an answer that is not here.
 """
 
-from typing import Any, Generic, Literal, TypeVar
+from collections.abc import Iterable
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from runtime.domain.email_event import Reason
 from runtime.domain.ledger import EntryType
@@ -14,10 +15,23 @@ from runtime.domain.payment import MAX_ATTEMPTS, PAYMENT_ID, MailStatus, Status
 ItemT = TypeVar("ItemT")
 
 
-class Shown(BaseModel):
-    """A part of an answer: complete, and with nothing else in it. Times are Unix seconds."""
+def _one_of(values: Iterable[str]) -> WithJsonSchema:
+    """Documents what there is today. A newer version's row may hold more, and is shown as it is."""
+    return WithJsonSchema({"type": "string", "enum": list(values)})
 
-    model_config = ConfigDict(extra="forbid", title=None)
+
+def _absent(value: object) -> bool:
+    return value is None
+
+
+class Shown(BaseModel):
+    """A part of an answer: complete, and with nothing else in it. Times are Unix seconds.
+
+    Made of what the domain has validated: patterns and bounds are documented, and not checked
+    again; a part with the same names is read from the domain value's attributes.
+    """
+
+    model_config = ConfigDict(extra="forbid", from_attributes=True, title=None)
 
 
 class PaymentCustomer(Shown):
@@ -39,7 +53,9 @@ class ChargeError(Shown):
 class Attempt(Shown):
     """One charge call that was allowed to leave."""
 
-    number: int = Field(ge=1, le=MAX_ATTEMPTS)
+    number: Annotated[
+        int, WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MAX_ATTEMPTS})
+    ]
     started_at: int
     ended_at: int | None
     outcome: str | None
@@ -64,7 +80,7 @@ class Check(Shown):
 class Verification(Shown):
     """Whether the provider's record agrees."""
 
-    status: Literal["none", "pending", "verified", "mismatch"]
+    status: Annotated[str, _one_of(["none", "pending", "verified", "mismatch"])]
     verified_at: int | None
     checks: list[Check]
 
@@ -75,7 +91,7 @@ class Notification(Shown):
     status: MailStatus
     sent_at: int | None
     message_id: str | None
-    reason: Reason | None = Field(description="Why it is undeliverable.")
+    reason: Annotated[str, _one_of(Reason)] | None = Field(description="Why it is undeliverable.")
 
 
 class Links(Shown):
@@ -88,7 +104,7 @@ class Links(Shown):
 class Payment(Shown):
     """One request to take money, as it stands."""
 
-    id: str = Field(pattern=f"^{PAYMENT_ID.pattern}$")
+    id: Annotated[str, WithJsonSchema({"type": "string", "pattern": f"^{PAYMENT_ID.pattern}$"})]
     object: Literal["payment"]
     livemode: bool
     status: Status
@@ -182,6 +198,6 @@ class Problem(Shown):
     detail: str
     instance: str
     code: str
-    param: str | None = None
-    errors: list[FieldFault] | None = None
+    param: str | None = Field(default=None, exclude_if=_absent)
+    errors: list[FieldFault] | None = Field(default=None, exclude_if=_absent)
     request_id: str

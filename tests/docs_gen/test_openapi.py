@@ -3,11 +3,23 @@
 import json
 from typing import Any
 
+import pytest
+from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
+from pydantic import BaseModel
 
 from components.parts.routes import ROUTES
 from docs_gen.openapi import GATEWAY, OPERATIONS, ROOT, document, text
 from runtime.contract.problems import PROBLEMS, Code
+from runtime.domain.email_event import Reason
+from runtime.domain.payment import Status
+from runtime.invocation.http import json_response
+from runtime.wire import responses
+from runtime.wire.from_domain import entry_object, payment_object
+from runtime.wire.payment_request import Fault
+from runtime.wire.problem_json import Problem
+from tests.fakes.payments import ID, Harness
+from tests.runtime.handlers.events import event
 
 NOT_A_MERCHANTS = {
     Code.SIGNATURE_INVALID,
@@ -61,3 +73,46 @@ def test_a_request_is_as_strict_as_the_code() -> None:
     assert set(schema["required"]) == {"amount", "currency", "payment_method", "customer"}
     assert schema["properties"]["amount"]["maximum"] == 99_999_999
     assert "eur" in schema["properties"]["currency"]["enum"]
+
+
+def differences(answer: BaseModel) -> list[str]:
+    """What the document's schema says against the answer's bytes."""
+    schemas = document()["components"]
+    model = {"$ref": f"#/components/schemas/{type(answer).__name__}", "components": schemas}
+    body = json.loads(json_response(event("/v1/payments"), 200, answer)["body"])
+    return [error.message for error in Draft202012Validator(model).iter_errors(body)]
+
+
+@pytest.mark.parametrize("status", Status)
+def test_a_payment_and_its_ledger_in_every_status_are_as_documented(status: Status) -> None:
+    """No member is missing, none is unknown, and none has another type or value."""
+    harness = Harness()
+    payment = harness.in_status(status)
+    entries = [entry_object(entry) for entry in harness.ledger.lines[ID]]
+    page = responses.EntryList(object="list", url="/v1", has_more=False, data=entries)
+    assert len(entries) == payment.version
+    assert [differences(answer) for answer in (payment_object(payment), page)] == [[], []]
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_of_a_lost_mail_is_documented(reason: Reason) -> None:
+    """On the payment and in a page of them."""
+    shown = payment_object(Harness().told(), reason)
+    page = responses.PaymentList(object="list", url="/v1", has_more=False, data=[shown])
+    assert [differences(answer) for answer in (shown, page)] == [[], []]
+
+
+def test_a_problem_is_as_documented() -> None:
+    """With the field that is wrong, and without."""
+    fault = Fault(Code.EMAIL_INVALID, "Must be one e-mail address.", "customer.email")
+    for problem in (
+        Problem(Code.INTERNAL, "Something failed."),
+        Problem(Code.EMAIL_INVALID, fault.detail, fault.param, (fault,)),
+    ):
+        assert differences(problem.body("/v1/payments", "request-1", "https://example.com/")) == []
+
+
+def test_what_is_not_documented_is_a_difference() -> None:
+    """So the comparisons above can fail."""
+    shown = payment_object(Harness().told(), "of_tomorrow")
+    assert any("of_tomorrow" in each for each in differences(shown))

@@ -6,7 +6,7 @@ import pytest
 
 from runtime.domain.email_event import Reason
 from runtime.domain.errors import UnavailableError
-from runtime.domain.payment import created_key, payment_id
+from runtime.domain.payment import MAX_ATTEMPTS, MailStatus, created_key, payment_id
 from runtime.handlers.read_payments import respond
 from runtime.invocation.http import HttpResponse
 from runtime.use_cases.read_payments import ReadPaymentsPorts
@@ -183,3 +183,27 @@ def test_a_mail_that_did_not_arrive_says_why(route: str) -> None:
     payment = answer if route == ONE else answer["data"][0]
     mail = payment["notification"]
     assert (mail["status"], mail["reason"]) == ("undeliverable", "bounced")
+
+
+def test_a_row_of_a_newer_version_is_shown_as_it_is() -> None:
+    """A value that is not documented yet is no reason to refuse its merchant the payment."""
+    harness = Harness()
+    payment = harness.told(MailStatus.UNDELIVERABLE)
+    (attempt,) = payment.attempts
+    harness.ledger.rows[ID] = payment.model_copy(
+        update={
+            "attempts": (attempt.model_copy(update={"number": MAX_ATTEMPTS + 1}),),
+            "verification": payment.verification.model_copy(update={"status": "refunded"}),
+        }
+    )
+    last = harness.ledger.lines[ID][-1]
+    harness.ledger.lines[ID][-1] = last.model_copy(
+        update={"data": {**last.data, "reason": "mailbox_full"}}
+    )
+    found = shown(ask(harness, event(ONE, payment_id=ID)))
+    assert found["attempts"][0]["number"] == MAX_ATTEMPTS + 1
+    assert found["verification"]["status"] == "refunded"
+    assert found["notification"]["reason"] == "mailbox_full"
+    assert shown(ask(harness, event(LIST)))["data"] == [found]
+    told_last = shown(ask(harness, event(ENTRIES, payment_id=ID)))["data"][-1]
+    assert told_last["data"]["notification"]["reason"] == "mailbox_full"

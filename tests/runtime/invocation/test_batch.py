@@ -1,18 +1,19 @@
 """Partial batch answers: each message fails or succeeds on its own."""
 
 from threading import Barrier
+from types import SimpleNamespace
 
 import pytest
 
 from runtime.domain.errors import PermanentError, UnavailableError
 from runtime.domain.payment import payment_id
-from runtime.invocation.batch import BatchAnswer, each_payment
-from runtime.wire.queue_message import encode
+from runtime.invocation.batch import BatchAnswer, by_request, each_record
+from runtime.wire.queue_message import decode, encode
 from tests.fakes import FakeMetrics
 from tests.runtime.handlers.events import records
 
 IDS = [payment_id("acme", str(number)) for number in range(10)]
-BATCH = records(*map(encode, IDS))["Records"]
+BATCH = records(*map(encode, IDS))
 
 
 def failures(answer: BatchAnswer) -> list[str]:
@@ -22,10 +23,10 @@ def failures(answer: BatchAnswer) -> list[str]:
 
 
 def test_a_batch_that_succeeds_reports_nothing() -> None:
-    """Every payment id is worked on once, and no message comes again."""
+    """Every message is worked on once, and none comes again."""
     seen: list[str] = []
-    assert failures(each_payment(BATCH, seen.append, FakeMetrics())) == []
-    assert sorted(seen) == sorted(IDS)
+    assert failures(each_record(BATCH, seen.append, FakeMetrics())) == []
+    assert sorted(map(decode, seen)) == sorted(IDS)
 
 
 @pytest.mark.fault(
@@ -41,11 +42,11 @@ def test_only_the_message_that_failed_comes_again(
 ) -> None:
     """Whatever one message raises is its own failure, logged by type and without its text."""
 
-    def work(payment: str) -> None:
-        if payment == IDS[3]:
+    def work(text: str) -> None:
+        if decode(text) == IDS[3]:
             raise error
 
-    assert failures(each_payment(BATCH, work, FakeMetrics())) == ["message-3"]
+    assert failures(each_record(BATCH, work, FakeMetrics())) == ["message-3"]
     logged = [vars(record) for record in caplog.records]
     assert [line["error"] for line in logged] == [type(error).__name__]
     assert "jane" not in str(logged)
@@ -65,7 +66,7 @@ def test_a_message_that_cant_be_read_spoils_no_other(place: int, poison: str) ->
     bodies[place] = poison
     seen: list[str] = []
     metrics = FakeMetrics()
-    answer = each_payment(records(*bodies)["Records"], seen.append, metrics)
+    answer = each_record(records(*bodies), lambda text: seen.append(decode(text)), metrics)
     assert failures(answer) == [f"message-{place}"]
     assert len(seen) == len(IDS) - 1
     assert metrics.counts == {"MessageUnreadable": 1}
@@ -78,7 +79,7 @@ def test_a_batch_that_fails_whole_is_an_answer_too() -> None:
         message = "down"
         raise UnavailableError(message)
 
-    assert failures(each_payment(BATCH, work, FakeMetrics())) == [f"message-{n}" for n in range(10)]
+    assert failures(each_record(BATCH, work, FakeMetrics())) == [f"message-{n}" for n in range(10)]
 
 
 def test_ten_messages_are_worked_on_side_by_side() -> None:
@@ -88,4 +89,14 @@ def test_ten_messages_are_worked_on_side_by_side() -> None:
     def work(_: str) -> None:
         together.wait()
 
-    assert failures(each_payment(BATCH, work, FakeMetrics())) == []
+    assert failures(each_record(BATCH, work, FakeMetrics())) == []
+
+
+def test_ports_know_the_request_that_they_work_for() -> None:
+    """Each message's ports are made anew, with the invocation's own request id."""
+    made: list[str] = []
+    ports = by_request(made.append)(SimpleNamespace(aws_request_id="request-1"))
+    assert made == []
+    ports()
+    ports()
+    assert made == ["request-1", "request-1"]

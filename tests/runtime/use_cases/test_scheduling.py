@@ -11,10 +11,7 @@ def schedule_in(harness: Harness, seconds: int, payment: Payment | None = None) 
         payment or harness.row(),
         harness.clock.now() + seconds,
         harness.queue,
-        ledger=harness.ledger,
-        clock=harness.clock,
-        metrics=harness.metrics,
-        timing=TIMING,
+        harness.processing(),
     )
 
 
