@@ -23,12 +23,12 @@ from pydantic import (
 )
 from pydantic.alias_generators import to_camel
 
+from runtime.contract.currencies import CURRENCIES
 from runtime.contract.settings import Domain, FunctionSize, Settings, Throttle
 from runtime.contract.timing import Seconds, Waits
 from settings_errors import explain, wrong
 
 Merchant = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")]
-Currency = Annotated[str, Field(pattern=r"^[a-z]{3}$")]
 WebhookSecret = Annotated[
     Secret[Annotated[str, Field(pattern=r"^whsec_")]],
     Field(json_schema_extra={"writeOnly": True}),
@@ -71,6 +71,16 @@ def _account(text: str) -> str:
 
 # The engine itself refuses a number in a list that `Pulumi.yaml` calls one of text; not here.
 Account = Annotated[str, Field(coerce_numbers_to_str=True), AfterValidator(_account)]
+
+
+def _offered(code: str) -> str:
+    """A currency whose amounts are known."""
+    if code not in CURRENCIES:
+        raise ValueError(f"must be one of {', '.join(CURRENCIES)}, in lower case")
+    return code
+
+
+Currency = Annotated[str, AfterValidator(_offered)]
 
 
 class Timing(Waits):

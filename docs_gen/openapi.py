@@ -9,8 +9,9 @@ from typing import Any, Final, NamedTuple
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from docs_gen.openapi_amounts import amounts
+from runtime.contract.currencies import CURRENCIES
 from runtime.contract.problems import Code
-from runtime.domain.money import CURRENCIES
 from runtime.domain.payment import PAYMENT_ID
 from runtime.use_cases.read_payments import ListQuery
 from runtime.wire import responses
@@ -139,6 +140,7 @@ def document() -> dict[str, Any]:
     )
     request = schemas["$defs"]["PaymentRequest"]["properties"]
     request["currency"]["enum"] = sorted(CURRENCIES)
+    schemas["$defs"]["PaymentRequest"]["allOf"] = list(amounts())
     paths: dict[str, dict[str, Any]] = {}
     for each in OPERATIONS:
         paths.setdefault(each.path, {})[each.method.lower()] = _operation(each)

@@ -80,7 +80,7 @@ ALLOWED = {
     "runtime/observability.py": {"aws_lambda_powertools", "aws_xray_sdk"},
     "local/lib": {"botocore"},
     "local/resources": {*PULUMI, "botocore", "local.lib", "local.resources"},
-    "local/psp": {"httpx", "local.lib", "local.psp", "starlette", "uvicorn"},
+    "local/psp": {"httpx", "local.lib", "local.psp", "runtime.contract", "starlette", "uvicorn"},
     "local/emulator": {
         "boto3",
         "botocore",

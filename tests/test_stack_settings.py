@@ -32,6 +32,14 @@ def refusal(given: dict[str, Any], *, livemode: bool = False) -> str:
     return str(caught.value)
 
 
+def test_a_currency_that_is_not_offered_is_refused_with_those_that_are() -> None:
+    """Nothing is known of its digits and its smallest charge; capitals are another code."""
+    for wrong in ("zzz", "EUR", "btc"):
+        text = refusal({**GIVEN, "currencies": json.dumps(["eur", wrong])})
+        assert "must be one of aed, aud," in text
+        assert "currencies[1]" in text
+
+
 def test_what_is_not_set_has_the_default_that_the_project_file_declares() -> None:
     """`Pulumi.yaml` and the model know the same keys and the same defaults."""
     declared = yaml.safe_load((ROOT / "Pulumi.yaml").read_text())["config"]

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 
 from local.psp.behaviours import BEHAVIOURS
 from local.psp.errors import ApiError, no_such, refuse
+from runtime.contract.currencies import CURRENCIES, LARGEST_AMOUNT
 
 CREATE: Final = frozenset(
     {
@@ -32,10 +33,7 @@ CANCEL: Final = frozenset({"cancellation_reason", "expand"})
 RETRIEVE: Final = frozenset({"expand"})
 LIST: Final = frozenset({"created", "ending_before", "expand", "limit", "starting_after"})
 
-MINIMUM: Final = {"eur": 50, "usd": 50, "gbp": 30, "brl": 50, "chf": 50, "jpy": 50}
-"""Currencies that this server takes → smallest amount (Stripe, "Currencies")."""
 TYPES: Final = "allowed_payment_method_types"
-LARGEST: Final = 99_999_999
 LONGEST_SUFFIX: Final = 22
 
 
@@ -100,12 +98,14 @@ def boolean(form: Form, name: str) -> bool:
 def money(form: Form) -> tuple[int, str]:
     """Amount in minor units and lower-case currency."""
     amount, currency = integer(_required(form, "amount"), "amount"), _required(form, "currency")
-    if currency not in MINIMUM:
+    if currency not in CURRENCIES:
         refuse(f"Invalid currency: {currency}.", param="currency")
-    if amount < MINIMUM[currency]:
+    if amount < CURRENCIES[currency].minimum:
         refuse("Amount is too small.", code="amount_too_small", param="amount")
-    if amount > LARGEST:
+    if amount > LARGEST_AMOUNT:
         refuse("Amount is too large.", code="amount_too_large", param="amount")
+    if amount % (step := CURRENCIES[currency].step):
+        refuse(f"Amounts in {currency} must be divisible by {step}.", param="amount")
     return amount, currency
 
 

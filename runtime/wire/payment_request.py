@@ -15,9 +15,9 @@ from pydantic import (
     field_validator,
 )
 
+from runtime.contract.currencies import CURRENCIES, LARGEST_AMOUNT
 from runtime.contract.problems import Code
 from runtime.domain.errors import InvalidRequestError
-from runtime.domain.money import CURRENCIES, LARGEST_AMOUNT
 
 LONGEST_BODY: Final = 8 * 1024
 """Bytes."""
@@ -110,11 +110,16 @@ class PaymentRequest(Strict):
 
     @field_validator("amount")
     @classmethod
-    def _large_enough(cls, amount: int, info: ValidationInfo) -> int:
-        currency = info.data.get("currency")
-        least = CURRENCIES[currency].minimum if currency is not None else 1
-        if amount < least:
-            raise BrokenRuleError(Code.AMOUNT_TOO_SMALL, f"Must be at least {least} minor units.")
+    def _chargeable(cls, amount: int, info: ValidationInfo) -> int:
+        if (code := info.data.get("currency")) is None:
+            return amount
+        currency = CURRENCIES[code]
+        if amount < currency.minimum:
+            least = f"Must be at least {currency.minimum} minor units."
+            raise BrokenRuleError(Code.AMOUNT_TOO_SMALL, least)
+        if amount % currency.step:
+            whole = f"Must be a multiple of {currency.step} minor units in this currency."
+            raise BrokenRuleError(Code.PARAMETER_INVALID, whole)
         return amount
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from local.demo.scenarios import DECLINED, SCENARIOS, SUCCEEDS, Scenario, burst_request
 from local.psp.behaviours import BEHAVIOURS
-from runtime.domain.money import CURRENCIES
+from runtime.contract.currencies import CURRENCIES
 from runtime.wire.payment_request import read_request
 
 

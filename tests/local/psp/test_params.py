@@ -5,6 +5,7 @@ import pytest
 from local.psp import params
 from local.psp.errors import ApiError
 from local.psp.provider import PaymentProvider
+from runtime.contract.currencies import CURRENCIES
 
 GOOD = "amount=2500&currency=eur&payment_method=pm_card_visa&allowed_payment_method_types[0]=card"
 
@@ -34,6 +35,8 @@ def refusal(encoded: str) -> tuple[int, str | None, str | None]:
         ("amount=49&currency=eur", "amount_too_small", "amount"),
         ("amount=100000000&currency=eur", "amount_too_large", "amount"),
         ("amount=2500&currency=EURO", None, "currency"),
+        ("amount=5124&currency=kwd", None, "amount"),
+        ("amount=9950&currency=isk", None, "amount"),
         ("amount=2500&currency=eur&payment_method=pm_x", "resource_missing", "payment_method"),
         (f"{GOOD}&statement_descriptor_suffix={'x' * 23}", None, "statement_descriptor_suffix"),
         (f"{GOOD}&statement_descriptor_suffix=123", None, "statement_descriptor_suffix"),
@@ -46,6 +49,14 @@ def refusal(encoded: str) -> tuple[int, str | None, str | None]:
 def test_refused_parameters(encoded: str, code: str | None, param: str | None) -> None:
     """Each wrong parameter is a 400 with Stripe's code and the parameter's name."""
     assert refusal(encoded) == (400, code, param)
+
+
+@pytest.mark.parametrize("currency", CURRENCIES)
+def test_each_currency_that_a_stack_may_accept_is_taken(currency: str) -> None:
+    """What works with the PSP works on one machine."""
+    least = CURRENCIES[currency].minimum
+    encoded = f"amount={least}&currency={currency}"
+    assert params.money(params.parse(encoded, params.CREATE)) == (least, currency)
 
 
 def test_forms_are_decoded() -> None:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from runtime.contract.currencies import CURRENCIES, LARGEST_AMOUNT
 from runtime.domain.errors import InvalidRequestError
-from runtime.domain.money import CURRENCIES, LARGEST_AMOUNT
 from runtime.wire.payment_request import InvalidFieldsError, PaymentRequest, read_request
 
 GOOD: dict[str, Any] = {
@@ -59,6 +59,23 @@ def test_an_amount_is_an_integer_and_nothing_like_one(amount: Any) -> None:
 def test_an_amount_is_positive(amount: int) -> None:
     """Nothing and less than nothing is too small, however large."""
     assert faults(amount=amount) == [("amount_too_small", "amount")]
+
+
+@pytest.mark.parametrize(
+    ("currency", "amount"),
+    [("kwd", 5124), ("bhd", 1001), ("jod", 999), ("isk", 9_950), ("ugx", 250_001)],
+)
+def test_an_amount_is_what_the_psp_can_charge(currency: str, amount: int) -> None:
+    """Three decimals end with 0; whole currencies come in hundreds (Stripe, "Special cases")."""
+    step = CURRENCIES[currency].step
+    assert faults(currency=currency, amount=amount) == [("parameter_invalid", "amount")]
+    read_request(GOOD | {"currency": currency, "amount": amount + -amount % step}, CURRENCIES)
+
+
+@pytest.mark.parametrize("currency", ["huf", "twd"])
+def test_forints_and_dollars_of_taiwan_have_decimals(currency: str) -> None:
+    """Only their payouts are whole."""
+    read_request(GOOD | {"currency": currency, "amount": 20_050}, CURRENCIES)
 
 
 @pytest.mark.parametrize("currency", ["EUR", "xxx", "", "eu"])
