@@ -58,7 +58,7 @@ def accept_payment_ports() -> AcceptPaymentPorts:
     own = settings(env.AcceptPaymentEnv)
     return AcceptPaymentPorts(
         ledger=_ledger(own, ACCEPTING),
-        queue=SqsMessageQueue(_client("sqs", ACCEPTING), own.PAYMENT_QUEUE_URL),
+        queue=_queue(own.PAYMENT_QUEUE_URL, ACCEPTING),
         cipher=_cipher(own.SEALING_KEY_ARN, ACCEPTING),
         clock=SystemClock(),
         metrics=metrics(),
@@ -89,7 +89,7 @@ def read_payments_ports() -> ReadPaymentsPorts:
 def operate_payments_ports() -> OperatePaymentsPorts:
     """`operate_payments`."""
     own = settings(env.OperatePaymentsEnv)
-    notification_queue = SqsMessageQueue(_client("sqs", ACCEPTING), own.NOTIFICATION_QUEUE_URL)
+    notification_queue = _queue(own.NOTIFICATION_QUEUE_URL, ACCEPTING)
     ledger = _ledger(own, ACCEPTING)
     return OperatePaymentsPorts(
         ledger, _psp, _circuit, notification_queue, SystemClock(), metrics(), own.TIMING
@@ -99,17 +99,11 @@ def operate_payments_ports() -> OperatePaymentsPorts:
 @once
 def receive_webhook_ports() -> ReceiveWebhookPorts:
     """`receive_webhook`."""
-    from runtime.adapters.secrets import Secret  # noqa: PLC0415 - see `_psp`.
     from runtime.adapters.stripe_webhooks import StripeWebhooks  # noqa: PLC0415 - see `_psp`.
 
     own = settings(env.ReceiveWebhookEnv)
-    client, clock = _client("secretsmanager", ACCEPTING), SystemClock()
-    secret = Secret(client, own.WEBHOOK_SECRET_ARN, clock, metrics().age)
-    return ReceiveWebhookPorts(
-        events=StripeWebhooks(secret.fresh, clock),
-        queue=SqsMessageQueue(_client("sqs", ACCEPTING), own.PAYMENT_QUEUE_URL),
-        metrics=metrics(),
-    )
+    events = StripeWebhooks(_secret(own.WEBHOOK_SECRET_ARN, ACCEPTING), SystemClock())
+    return ReceiveWebhookPorts(events, _queue(own.PAYMENT_QUEUE_URL, ACCEPTING), metrics())
 
 
 def circuit_breaker() -> CircuitBreaker:
@@ -139,8 +133,8 @@ def process_payment_ports(
         psp=_psp(),
         permit=CallPermit(breaker),
         cipher=_cipher(own.SEALING_KEY_ARN, WORKING),
-        queue=SqsMessageQueue(_client("sqs", WORKING), own.PAYMENT_QUEUE_URL),
-        notification_queue=SqsMessageQueue(_client("sqs", WORKING), own.NOTIFICATION_QUEUE_URL),
+        queue=_queue(own.PAYMENT_QUEUE_URL, WORKING),
+        notification_queue=_queue(own.NOTIFICATION_QUEUE_URL, WORKING),
         clock=SystemClock(),
         random=SystemRandom(),
         metrics=metrics(),
@@ -157,7 +151,7 @@ def notify_customer_ports(request_id: str) -> NotifyCustomerPorts:
         ledger=_ledger(own, WORKING),
         mailer=SesMailer(ses, own.SENDER_ADDRESS, own.CONFIGURATION_SET, own.TEMPLATES),
         cipher=_cipher(own.SEALING_KEY_ARN, WORKING),
-        notification_queue=SqsMessageQueue(_client("sqs", WORKING), own.NOTIFICATION_QUEUE_URL),
+        notification_queue=_queue(own.NOTIFICATION_QUEUE_URL, WORKING),
         clock=SystemClock(),
         random=SystemRandom(),
         metrics=metrics(),
@@ -182,7 +176,7 @@ def reconcile_payments_ports(time_left: Callable[[], float]) -> ReconcilePayment
     return ReconcilePaymentsPorts(
         queries=DynamoDbPaymentQueries(_client("dynamodb", WORKING), own.PAYMENTS_TABLE, ""),
         psp=_psp(),
-        queue=SqsMessageQueue(_client("sqs", WORKING), own.PAYMENT_QUEUE_URL),
+        queue=_queue(own.PAYMENT_QUEUE_URL, WORKING),
         clock=SystemClock(),
         metrics=metrics(),
         merchants=own.MERCHANT_NAMES,
@@ -195,8 +189,8 @@ def sweep_payments_ports(time_left: Callable[[], float]) -> SweepPaymentsPorts:
     own = settings(env.SweepPaymentsEnv)
     return SweepPaymentsPorts(
         ledger=DynamoDbLedger(_client("dynamodb", WORKING), own.PAYMENTS_TABLE, ""),
-        queue=SqsMessageQueue(_client("sqs", WORKING), own.PAYMENT_QUEUE_URL),
-        notification_queue=SqsMessageQueue(_client("sqs", WORKING), own.NOTIFICATION_QUEUE_URL),
+        queue=_queue(own.PAYMENT_QUEUE_URL, WORKING),
+        notification_queue=_queue(own.NOTIFICATION_QUEUE_URL, WORKING),
         clock=SystemClock(),
         metrics=metrics(),
         timing=own.TIMING,
@@ -213,6 +207,16 @@ def warm(build: Callable[[], object]) -> None:
 
 def _ledger(own: env.LedgerEnv, config: Callable[[], Config]) -> DynamoDbLedger:
     return DynamoDbLedger(_client("dynamodb", config), own.PAYMENTS_TABLE, own.ENTRIES_TABLE)
+
+
+def _queue(url: str, config: Callable[[], Config]) -> SqsMessageQueue:
+    return SqsMessageQueue(_client("sqs", config), url)
+
+
+def _secret(arn: str, config: Callable[[], Config]) -> Callable[[], str]:
+    from runtime.adapters.secrets import Secret  # noqa: PLC0415 - see `_psp`.
+
+    return Secret(_client("secretsmanager", config), arn, SystemClock(), metrics().age).fresh
 
 
 @once
@@ -233,15 +237,12 @@ def _circuit() -> DynamoDbCircuit:
 @once
 def _psp() -> Psp:
     # So does the PSP's library.
-    from runtime.adapters.secrets import Secret  # noqa: PLC0415
     from runtime.adapters.stripe_psp import StripePsp  # noqa: PLC0415
 
     own = settings(env.PspEnv)
-    client = _client("secretsmanager", WORKING)
-    secret = Secret(client, own.PSP_SECRET_ARN, SystemClock(), metrics().age)
     return StripePsp(
         own.PSP_API_BASE,
-        secret.fresh,
+        _secret(own.PSP_SECRET_ARN, WORKING),
         livemode=own.LIVEMODE,
         connect=own.TIMING.psp_connect,
         read=own.TIMING.psp_read,

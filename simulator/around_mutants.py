@@ -14,7 +14,7 @@ AROUND_MUTANTS: Final = (
             (
                 "        raise\n",
                 """        import json
-        event = Event("", "", json.loads(raw)["payment_id"])
+        event = WebhookEvent("", "", json.loads(raw)["payment_id"])
 """,
             ),
         ),

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from runtime.contract.problems import Code
 from runtime.domain.errors import PaymentMissingError
 from runtime.domain.ledger import Entry, EntryType
 from runtime.domain.payment import PAYMENT_ID, MailStatus, Payment, Status, created_key
 from runtime.domain.ports import Clock, PageQuery, PaymentQueries
-from runtime.wire.payment_request import Fault, InvalidFieldsError, faults_of
+from runtime.wire.payment_request import Fault, InvalidFieldsError, read_as
 
 DAY: Final = 24 * 3600
 USUAL_WINDOW: Final = 31 * DAY
@@ -70,10 +70,7 @@ def read_query(parameters: Mapping[str, str]) -> ListQuery:
     Raises:
         InvalidFieldsError: with every fault, never with a value.
     """
-    try:
-        return ListQuery.model_validate(dict(parameters))
-    except ValidationError as error:
-        raise InvalidFieldsError(faults_of(error)) from None
+    return read_as(ListQuery, dict(parameters))
 
 
 def find(payment_id: str, merchant: str, ports: ReadPaymentsPorts) -> Payment:

@@ -6,14 +6,12 @@ The person says what is so, why, and what shows it; the PSP's own record must no
 from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import StringConstraints, ValidationError
+from pydantic import StringConstraints
 
 from runtime.contract.metrics import Metric
-from runtime.contract.problems import Code
 from runtime.contract.timing import Timing
 from runtime.domain import transitions
 from runtime.domain.errors import (
-    InvalidRequestError,
     PaymentNotInReviewError,
     ProviderSilentError,
     ResolutionContradictedError,
@@ -27,7 +25,7 @@ from runtime.use_cases.apply_psp_record import ref_of
 from runtime.use_cases.ledger_steps import commit_or_lose
 from runtime.use_cases.read_ledger import OperatePaymentsPorts, find
 from runtime.use_cases.scheduling import enqueue
-from runtime.wire.payment_request import InvalidFieldsError, Strict, faults_of, text
+from runtime.wire.payment_request import Strict, read_as, text
 
 OVERRULED: Final = frozenset({"amount", "not_refunded", "not_disputed"})
 """The checks that a person's evidence may stand against; without the others no money is ours."""
@@ -52,12 +50,7 @@ def read_resolution(document: Any) -> Resolution:
     Raises:
         InvalidFieldsError: with every fault, never with a value.
     """
-    if not isinstance(document, dict):
-        raise InvalidRequestError(Code.JSON_INVALID, "The body must be a JSON object.")
-    try:
-        return Resolution.model_validate(document)
-    except ValidationError as error:
-        raise InvalidFieldsError(faults_of(error)) from None
+    return read_as(Resolution, document)
 
 
 def resolve_review(

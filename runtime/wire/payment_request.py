@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
-from typing import Annotated, Any, Final, NamedTuple
+from typing import Annotated, Any, Final, NamedTuple, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -18,6 +18,8 @@ from pydantic import (
 from runtime.contract.currencies import CURRENCIES, LARGEST_AMOUNT
 from runtime.contract.problems import Code
 from runtime.domain.errors import InvalidRequestError
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
 
 LONGEST_BODY: Final = 8 * 1024
 """Bytes."""
@@ -166,20 +168,33 @@ def read_request(document: Any, currencies: Collection[str]) -> PaymentRequest:
     Raises:
         InvalidFieldsError: with every fault, never with a value.
     """
+    return read_as(PaymentRequest, document, {"currencies": currencies})
+
+
+def read_as(model: type[ModelT], document: Any, context: Any = None) -> ModelT:
+    """What `model` makes of a document that somebody sent.
+
+    Args:
+        model: what it must be.
+        document: a JSON document, or the parameters of a query.
+        context: what the model's own rules need to know.
+
+    Raises:
+        InvalidRequestError: it is no object.
+        InvalidFieldsError: with every fault, in the order of the model's fields, and no value.
+    """
     if not isinstance(document, dict):
         raise InvalidRequestError(Code.JSON_INVALID, "The body must be a JSON object.")
     try:
-        return PaymentRequest.model_validate(document, context={"currencies": currencies})
+        return model.model_validate(document, context=context)
     except ValidationError as error:
-        raise InvalidFieldsError(faults_of(error)) from None
-
-
-def faults_of(error: ValidationError) -> list[Fault]:
-    """Each error of pydantic in our codes, in the order of the model's fields."""
-    return [
-        _fault(detail["type"], _path(detail["loc"]), detail["msg"], detail.get("ctx", {}))
-        for detail in error.errors(include_url=False, include_input=False)
-    ]
+        details = error.errors(include_url=False, include_input=False)
+    raise InvalidFieldsError(
+        [
+            _fault(detail["type"], _path(detail["loc"]), detail["msg"], detail.get("ctx", {}))
+            for detail in details
+        ]
+    )
 
 
 def _fault(kind: str, param: str | None, message: str, context: Mapping[str, Any]) -> Fault:
