@@ -91,7 +91,9 @@ def _split_over(values: list[Any]) -> str:
     """The card number that neighbouring values make together, where each is digits and no more."""
     groups: list[str] = []
     for value in [*values, None]:
-        digits = re.sub(r"[\W_]", "", plain(str(value)))
+        # What stands in a list or an object is no neighbour of what stands beside it.
+        text = plain(str(value)) if isinstance(value, str | int) else ""
+        digits = re.sub(r"[\W_]", "", text)
         if digits.isdecimal() and digits.isascii():
             groups.append(digits)
         elif len(groups) > 1 and joined_hold_card_number(groups):

@@ -1,5 +1,9 @@
 """Card numbers are found however they are dressed."""
 
+import base64
+import sys
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -106,3 +110,41 @@ def test_any_text_can_be_read(text: str) -> None:
     """Nothing that a caller sends ends in an error, and a reading has ASCII digits only."""
     holds_card_number(text)
     assert not [each for each in plain(text) if each.isdecimal() and not each.isascii()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "65" * 4_000,
+        "6 5 " * 2_000,
+        "%252525&amp;amp;amp;" + "65" * 3_990,
+        "%252525&amp;amp;amp;" + "6 5 " * 1_990,
+        "&amp;amp;#54;" * 600,
+        base64.b64encode(b"6 5 " * 1_500).decode(),
+        "6 5 ".encode().hex() * 1_000,
+        ("A" * 18 + " ") * 420,
+        "DE11 " * 1_600,
+        "\N{FULLWIDTH DIGIT SIX}\N{FULLWIDTH DIGIT FIVE}" * 1_350,
+    ],
+    ids=lambda text: text[:20],
+)
+def test_no_text_of_a_request_makes_it_slow(text: str) -> None:
+    """Whatever 8 KiB hold, the work is a small multiple of their length, counted in calls."""
+    calls = 0
+
+    def count(_: Any, event: str, __: Any) -> None:
+        nonlocal calls
+        calls += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        holds_card_number(text)
+    finally:
+        sys.setprofile(before)
+    assert calls < 20 * 8_192
+
+
+def test_many_marks_over_one_letter_are_put_in_no_order() -> None:
+    """To sort them takes the square of their number; each character is read by itself."""
+    assert plain("a\u0315\u0300") == "a\u0315\u0300"
