@@ -10,6 +10,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Final
 from urllib.parse import unquote_plus
@@ -28,15 +29,17 @@ _NO_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _NO_DIGIT: Final = re.compile(r"[^0-9]+")
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/_-]{18,}")
 """Thirteen digits are eighteen characters."""
-_PRINTABLE: Final = re.compile(rb"[\x20-\x7e]{13,}")
+_PRINTABLE: Final = re.compile(rb"[\t\n\r\x20-\x7e]{13,}")
 _HEX: Final = re.compile(r"(?:3[0-9]|2[0-9a-fA-F]){13,}")
+_ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([\\/\"])|[bfnrt])")
+"""As JSON writes a gap that is no ASCII, a line break, a tab."""
 _DEEPEST: Final = 3
 """Encodings one over the other: more than anybody makes by mistake."""
 _DOUBLED: Final = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 
 
 def holds_card_number(text: str) -> bool:
-    """Whether a card number stands in the text, in clear or as percent, HTML, base64 or hex."""
+    """Whether a card number is in the text, in clear or as percent, HTML, JSON, base64 or hex."""
     if text.isascii() and len(text) < SHORTEST:
         return False
     return any(map(_in_clear, _readings(text)))
@@ -55,12 +58,13 @@ def passes_luhn(digits: str) -> bool:
 
 def plain(text: str) -> str:
     """The text in compatibility form (NFKC), with ASCII digits for those of every script."""
-    return text if text.isascii() else _NO_ASCII.sub(_plain_character, text)
+    return text if text.isascii() else _NO_ASCII.sub(lambda found: _plain(found[0]), text)
 
 
-def _plain_character(match: re.Match[str]) -> str:
+@lru_cache(1024)
+def _plain(character: str) -> str:
     # One by one: to put many marks over one letter in order takes their square.
-    found = unicodedata.normalize("NFKC", match[0])
+    found = unicodedata.normalize("NFKC", character)
     return "".join(str(unicodedata.digit(each, each)) for each in found)
 
 
@@ -122,6 +126,8 @@ def _decoded(text: str, seen: set[str]) -> Iterator[str]:
     """What is not yet `seen` of it; so that encodings which are no encodings cost nothing."""
     # One reading and not one each, or their number doubles at every depth.
     whole = unquote_plus(html.unescape(text)) if "%" in text or "&" in text else text
+    if "\\" in whole:
+        whole = _ESCAPE.sub(_unescaped, whole)
     if whole != text:
         yield whole
     for run in _BASE64.findall(text):
@@ -132,6 +138,10 @@ def _decoded(text: str, seen: set[str]) -> Iterator[str]:
         # Where in the run the encoding begins is not known.
         for start in range(4):
             yield from _from_base64(run[start:])
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16)) if found[1] else found[2] or " "
 
 
 def _from_base64(run: str) -> Iterator[str]:
