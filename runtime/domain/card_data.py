@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from runtime.domain.card_number import holds_card_number, joined_hold_card_number, plain
-from runtime.domain.known_forms import is_known_form
+from runtime.domain.known_forms import is_known_form, without_everyday_numbers
 
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_\[\]-]{0,39}")
 """A field's name that may be repeated in an answer."""
@@ -101,7 +101,8 @@ def _split_over(values: list[Any]) -> str:
         # What stands in a list or an object is no neighbour of what stands beside it.
         text = plain(str(value)) if isinstance(value, str | int) else ""
         digits = re.sub(r"[\W_]", "", text)
-        if digits.isdecimal() and digits.isascii():
+        alone = digits.isdecimal() and digits.isascii()
+        if alone and without_everyday_numbers(text) == text:
             groups.append(digits)
         elif len(groups) > 1 and joined_hold_card_number(groups):
             return " ".join(groups)

@@ -17,6 +17,7 @@ from urllib.parse import unquote_plus
 
 from runtime.domain.card_issuers import HEAD, LENGTHS, issued_lengths
 from runtime.domain.iban import without_ibans
+from runtime.domain.known_forms import without_everyday_numbers
 
 SHORTEST, LONGEST = LENGTHS[0], LENGTHS[-1]
 GLUED: Final = 17
@@ -72,7 +73,7 @@ def _in_clear(text: str) -> bool:
     text = plain(text)
     if len(_NO_DIGIT.sub("", text)) < SHORTEST:
         return False
-    runs = _RUN.findall(without_ibans(text))
+    runs = _RUN.findall(without_everyday_numbers(without_ibans(text)))
     return any(_any_is_card(_GROUP.findall(run), within=True) for run in runs)
 
 

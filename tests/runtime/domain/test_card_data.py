@@ -62,6 +62,7 @@ def test_card_data_is_found_and_its_field_named(document: Any, param: str | None
         {"metadata": {"first": "42424242", "between": "x", "second": "42424242"}},
         {"reference": "order-1732780000008"},
         {"first": "42424242", "list": ["42424242"]},
+        {"metadata": {"order": "42424240", "day": "2026-11-13"}},
     ],
 )
 def test_a_document_without_card_data_passes(document: Any) -> None:
