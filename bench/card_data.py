@@ -30,13 +30,14 @@ number or field name of the request, or the `Idempotency-Key`, has
   checksum. Digits of every script count. Anything but letters (and the `x` of `4242x4242`) may
   stand between groups, and whole groups are joined. In an unbroken group of 17 to 19 digits its
   beginning is looked at too, in a longer one every part. Texts are read as percent-encoded, HTML,
-  base64 and hex too, three deep. Neighbouring values of an object that are digits only are joined;
+  JSON, base64 and hex too, three deep. Neighbouring values of an object that are digits only are
+  joined;
 - **a security code, PIN or track**: by the name of its field (`my_cvv`, `verification_value`,
   `track2`), or in a text (`cvc: 123`).
 
 In `Idempotency-Key`, `reference` and `metadata` the known forms below pass where they are the
-whole value, behind up to 16 letters too. An IBAN with the right length and check digits is no
-card in any field.
+whole value, behind up to 16 letters too. An IBAN with the right length and check digits, a day, a
+time of day and a price with two decimals are no part of a card in any field.
 """
 
 

@@ -129,6 +129,16 @@ def _invoice(source: random.Random) -> str:
     return ", ".join(parts)
 
 
+def _prices(source: random.Random) -> str:
+    count = source.randrange(2, 20)
+    return ", ".join(f"{source.randrange(1, 900)}.{digits(source, 2)}" for _ in range(count))
+
+
+def _days_and_times(source: random.Random) -> str:
+    form = source.choice(("%d.%m.%Y %H:%M", "%Y-%m-%dT%H:%M:%SZ", "%m/%d/%Y", "%Y-%m-%d %H:%M"))
+    return " - ".join(f"{_moment(source):{form}}" for _ in range(source.randrange(1, 5)))
+
+
 KNOWN: Final[Mapping[str, Draw]] = {
     "UUID": _uuid,
     "ULID": _ulid,
@@ -164,6 +174,8 @@ OTHERS: Final[Mapping[str, Draw]] = {
     "phone number": _phone,
     "IBAN in groups": _iban,
     "free text of an invoice": _invoice,
+    "list of prices": _prices,
+    "days and times": _days_and_times,
 }
 """What may be mistaken for a card, each in a text of its own."""
 

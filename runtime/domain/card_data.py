@@ -10,21 +10,23 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from runtime.domain.card_number import holds_card_number, joined_hold_card_number, plain
-from runtime.domain.known_forms import is_known_form
+from runtime.domain.known_forms import is_known_form, without_everyday_numbers
 
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_\[\]-]{0,39}")
 """A field's name that may be repeated in an answer."""
 _CODE_ANYWHERE: Final = re.compile(
-    r"cvv|cvc|securitycode|cardverification|verificationvalue|pinblock|magstripe|trackdata"
+    r"cvv|cvc|securitycode|cardverification|verificationvalue|pinblock|magstripe|magneticstripe|trackdata"
 )
 _CODE_AS_WORD: Final = re.compile(
     r"(?:^|_)(?:csc|cav2?|cvn2?|cvd2?|cvp2|track_?[123]|card_?pin)(?:$|_)"
 )
 """Those that are part of innocent words; `cid` and `cve` mean too much else."""
 _CODE_IN_TEXT: Final = re.compile(
-    r"(?<![a-z0-9])(?:cvv2?|cvc2?|cav2|card (?:security|verification) (?:code|number|value))"
-    r"(?:\W|code|number|no|is|was|of)*?[0-9]{3,4}(?![0-9])"
+    r"(?:(?<![A-Za-z0-9])|(?<=[a-z])(?=[A-Z]))"
+    r"(?i:cvv2?|cvc2?|cav2|card (?:security|verification) (?:code|number|value)|security_?code)"
+    r"(?i:[\W_]|code|number|no|is|was|of)*?[0-9]{3,4}(?![0-9])"
 )
+_DIGITS_OF_A_CODE: Final = re.compile(r"[0-9]{3}")
 _BETWEEN_WORDS: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+")
 IDENTIFIERS: Final = ("Idempotency-Key", "reference", "metadata")
 """Fields in which a known form is taken for what it is, where it is the whole value."""
@@ -51,11 +53,11 @@ def find_card_data(document: Any, path: str = "") -> CardData | None:
     for place in _texts(document, path):
         if place.is_name:
             if holds_card_number(place.text):
-                return CardData(place.path or None)
+                return _at(place.path)
             if names_security_code(place.text):
-                return CardData(_below(place.path, place.text) or None)
+                return _at(_below(place.path, place.text))
         elif _is_card_data(place):
-            return CardData(place.path or None)
+            return _at(place.path)
     return None
 
 
@@ -65,10 +67,15 @@ def names_security_code(name: str) -> bool:
     return bool(_CODE_ANYWHERE.search(words.replace("_", "")) or _CODE_AS_WORD.search(words))
 
 
+def _at(path: str) -> CardData:
+    """The place, unless the names on the way to it say a card's number together."""
+    return CardData(None if not path or holds_card_number(path) else path)
+
+
 def _is_card_data(place: _Text) -> bool:
     if place.path.startswith(IDENTIFIERS) and is_known_form(place.text):
         return False
-    return holds_card_number(place.text) or bool(_CODE_IN_TEXT.search(plain(place.text).lower()))
+    return holds_card_number(place.text) or bool(_CODE_IN_TEXT.search(plain(place.text)))
 
 
 def _texts(document: Any, path: str) -> Iterator[_Text]:
@@ -91,8 +98,11 @@ def _split_over(values: list[Any]) -> str:
     """The card number that neighbouring values make together, where each is digits and no more."""
     groups: list[str] = []
     for value in [*values, None]:
-        digits = re.sub(r"[\W_]", "", plain(str(value)))
-        if digits.isdecimal() and digits.isascii():
+        # What stands in a list or an object is no neighbour of what stands beside it.
+        text = plain(str(value)) if isinstance(value, str | int) else ""
+        digits = re.sub(r"[\W_]", "", text)
+        alone = digits.isdecimal() and digits.isascii()
+        if alone and without_everyday_numbers(text) == text:
             groups.append(digits)
         elif len(groups) > 1 and joined_hold_card_number(groups):
             return " ".join(groups)
@@ -102,7 +112,10 @@ def _split_over(values: list[Any]) -> str:
 
 
 def _below(path: str, name: str) -> str:
-    """The path of a field, or of what it stands in where its name may be data itself."""
-    if not _NAME.fullmatch(name) or holds_card_number(name):
+    """The path of a field, or of what it stands in where its name may be data itself.
+
+    A name with a card's number in it never comes here: it is found first.
+    """
+    if not _NAME.fullmatch(name) or (_DIGITS_OF_A_CODE.search(name) and names_security_code(name)):
         return path
     return f"{path}.{name}" if path else name

@@ -16,7 +16,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-_HEAD: Final = 8
+HEAD: Final = 8
 """Digits of an issuer's number (ISO/IEC 7812-1:2017)."""
 
 
@@ -60,30 +60,29 @@ def heads(brand: Brand) -> Iterator[tuple[int, int]]:
     """Each beginning as the first and last number of eight digits that has it."""
     for beginning in brand.beginnings.split():
         first, _, last = beginning.partition("-")
-        yield int(first.ljust(_HEAD, "0")), int((last or first).ljust(_HEAD, "9"))
-
-
-def _merged(length: int) -> tuple[list[int], list[int]]:
-    starts: list[int] = []
-    ends: list[int] = []
-    for first, last in sorted(
-        pair for brand in BRANDS.values() if length in brand.lengths for pair in heads(brand)
-    ):
-        if ends and first <= ends[-1] + 1:
-            ends[-1] = max(ends[-1], last)
-        else:
-            starts.append(first)
-            ends.append(last)
-    return starts, ends
+        yield int(first.ljust(HEAD, "0")), int((last or first).ljust(HEAD, "9"))
 
 
 LENGTHS: Final = tuple(sorted({length for brand in BRANDS.values() for length in brand.lengths}))
-_RANGES: Final = {length: _merged(length) for length in LENGTHS}
+
+
+def _lengths_by_head() -> Iterator[tuple[int, tuple[int, ...]]]:
+    ranges = [(*pair, brand.lengths) for brand in BRANDS.values() for pair in heads(brand)]
+    for start in sorted({0, *(at for first, last, _ in ranges for at in (first, last + 1))}):
+        here = {each for first, last, used in ranges if first <= start <= last for each in used}
+        yield start, tuple(sorted(here))
+
+
+_BY_HEAD: Final = dict(_lengths_by_head())
+"""Which lengths are issued from these eight digits on."""
+_STARTS: Final = tuple(_BY_HEAD)
+
+
+def issued_lengths(head: str) -> tuple[int, ...]:
+    """How many digits the numbers have that begin with these eight (ASCII); none of no issuer."""
+    return _BY_HEAD[_STARTS[bisect_right(_STARTS, int(head)) - 1]]
 
 
 def issued(digits: str) -> bool:
     """Whether some issuer has numbers of this length that begin like `digits` (ASCII)."""
-    starts, ends = _RANGES.get(len(digits), ((), ()))
-    head = int(digits[:_HEAD])
-    at = bisect_right(starts, head) - 1
-    return at >= 0 and head <= ends[at]
+    return len(digits) in issued_lengths(digits[:HEAD])

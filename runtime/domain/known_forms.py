@@ -1,4 +1,4 @@
-"""Identifiers that are known by their form: no card number, whatever digits stand in them."""
+"""What is known by its form: no card number, whatever digits stand in it."""
 
 import re
 from typing import Final
@@ -31,3 +31,23 @@ _KNOWN: Final = re.compile(f"{_PREFIX}(?:{'|'.join(_FORMS.values())})")
 def is_known_form(text: str) -> bool:
     """Whether the whole text is an identifier of a known form."""
     return _KNOWN.fullmatch(text) is not None
+
+
+_CLOCK: Final = r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,9})?)?"
+_DAY: Final = r"(?:0?[1-9]|[12][0-9]|3[01])"
+_MONTH: Final = r"(?:0?[1-9]|1[0-2])"
+_EVERYDAY: Final = re.compile(
+    r"(?<![0-9])(?<![0-9][.,:])(?:"
+    rf"(?:19|20)[0-9]{{2}}-{_MONTH}-{_DAY}"
+    rf"|(?:{_DAY}[./]{_MONTH}|{_MONTH}/{_DAY})[./](?:19|20)?[0-9]{{2}}"
+    rf"|{_CLOCK}(?:[+-][0-9]{{2}}:?[0-9]{{2}})?"
+    # Up to the hundreds of millions: a card's number as an amount stays.
+    r"|[0-9]{1,3}(?:[.,][0-9]{3}){0,2}[.,][0-9]{2}"
+    r")(?![0-9]|[.,:][0-9])"
+)
+"""Days, times of day and prices with two decimals, with their separators."""
+
+
+def without_everyday_numbers(text: str) -> str:
+    """The text with a letter for each day, time and price: side by side they look like a card."""
+    return _EVERYDAY.sub("e", text)

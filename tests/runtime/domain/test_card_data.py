@@ -30,6 +30,12 @@ CARD = "4242424242424242"
         ({"payment": {"card-CVV2": 1}}, "payment.card-CVV2"),
         ({"securityCode": None}, "securityCode"),
         ({"description": "cvc: 123"}, "description"),
+        ({"description": "cvv_code=123"}, "description"),
+        ({"metadata": {"raw": '{"cardCvc": "123"}'}}, "metadata.raw"),
+        ({"metadata": {"raw": '{"securityCode":"123"}'}}, "metadata.raw"),
+        ({"metadata": {"my_cvv_123": ""}}, "metadata"),
+        ({"metadata": {"cvv123": {"x": CARD}}}, "metadata"),
+        ({"_42424242": {"_42424242": {"cvv": 1}}}, None),
         ({"description": "CVV2 number is 1234"}, "description"),
         ({"description": "my card security code 123"}, "description"),
     ],
@@ -55,6 +61,8 @@ def test_card_data_is_found_and_its_field_named(document: Any, param: str | None
         {"metadata": {"order": "10012345", "customer": "20034567"}},
         {"metadata": {"first": "42424242", "between": "x", "second": "42424242"}},
         {"reference": "order-1732780000008"},
+        {"first": "42424242", "list": ["42424242"]},
+        {"metadata": {"order": "42424240", "day": "2026-11-13"}},
     ],
 )
 def test_a_document_without_card_data_passes(document: Any) -> None:
@@ -97,6 +105,7 @@ def test_a_header_is_named() -> None:
         "Track 2",
         "cardPin",
         "pin-block",
+        "magnetic_stripe",
         "\N{FULLWIDTH LATIN SMALL LETTER C}vv",
     ],
 )

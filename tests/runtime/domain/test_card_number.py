@@ -1,5 +1,9 @@
 """Card numbers are found however they are dressed."""
 
+import base64
+import sys
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,6 +46,9 @@ def test_each_brand_is_found_in_each_spelling(spelling: str) -> None:
         f"a{CARD}b",
         "NDI0MjQyNDI0MjQyNDI0Mg",
         "token=NDI0Mi00MjQyLTQyNDItNDI0Mg==&x=1",
+        base64.b64encode(b"4242\n4242\t4242\r\n4242").decode(),
+        '{"note": "4242\\u00a04242\\u00a04242\\u00a04242"}',
+        '"{\\"note\\": \\"4242\\\\n4242\\\\n4242\\\\n4242\\"}"',
         "%2534%2532" * 8,
         "\N{DINGBAT NEGATIVE CIRCLED DIGIT FOUR}\N{DINGBAT NEGATIVE CIRCLED DIGIT TWO}" * 8,
         "DE88 4242 4242 4242 4242 00",
@@ -66,6 +73,7 @@ def test_a_card_number_is_found(text: str) -> None:
         "4006381333931",
         "1732780000008",
         "INV-20260926153153",
+        "C:\\u42\\4424242424242424242",
         "20261128-000123-4567",
         "1811111111111111116",
         "DE89 3704 0044 0532 0130 00",
@@ -106,3 +114,41 @@ def test_any_text_can_be_read(text: str) -> None:
     """Nothing that a caller sends ends in an error, and a reading has ASCII digits only."""
     holds_card_number(text)
     assert not [each for each in plain(text) if each.isdecimal() and not each.isascii()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "65" * 4_000,
+        "6 5 " * 2_000,
+        "%252525&amp;amp;amp;" + "65" * 3_990,
+        "%252525&amp;amp;amp;" + "6 5 " * 1_990,
+        "&amp;amp;#54;" * 600,
+        base64.b64encode(b"6 5 " * 1_500).decode(),
+        b"6 5 ".hex() * 1_000,
+        ("A" * 18 + " ") * 420,
+        "DE11 " * 1_600,
+        "\N{FULLWIDTH DIGIT SIX}\N{FULLWIDTH DIGIT FIVE}" * 1_350,
+    ],
+    ids=lambda text: text[:20],
+)
+def test_no_text_of_a_request_makes_it_slow(text: str) -> None:
+    """Whatever 8 KiB hold, the work is a small multiple of their length, counted in calls."""
+    calls = 0
+
+    def count(_: Any, event: str, __: Any) -> None:
+        nonlocal calls
+        calls += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        holds_card_number(text)
+    finally:
+        sys.setprofile(before)
+    assert calls < 20 * 8_192
+
+
+def test_many_marks_over_one_letter_are_put_in_no_order() -> None:
+    """To sort them takes the square of their number; each character is read by itself."""
+    assert plain("a\u0315\u0300") == "a\u0315\u0300"

@@ -1,10 +1,10 @@
-"""Identifiers that are known by their form."""
+"""What is known by its form."""
 
 import pytest
 
-from bench.card_forms import KNOWN, drawn
+from bench.card_forms import KNOWN, OTHERS, drawn
 from runtime.domain.card_data import find_card_data
-from runtime.domain.known_forms import is_known_form
+from runtime.domain.known_forms import is_known_form, without_everyday_numbers
 
 
 @pytest.mark.parametrize("form", KNOWN)
@@ -65,3 +65,32 @@ def test_in_free_text_recognition_wins() -> None:
     assert is_known_form(text)
     assert find_card_data({"reference": hidden}) is None
     assert find_card_data({"description": hidden})
+
+
+@pytest.mark.parametrize("form", ["list of prices", "days and times"])
+def test_days_times_and_prices_are_no_card_together(form: str) -> None:
+    """However many stand side by side, in free text."""
+    assert not any(find_card_data({"description": text}) for text in drawn(OTHERS[form], form, 700))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4,242,424,242,424,242.00",
+        "4242.4242.4242.4242",
+        "42.42.42.42.42.42.42.42",
+        "42:42:42:42:42:42:42:42",
+        "3056.9309.0259.04",
+        "4242 4242 4242 4242 12.12.2027 10.50",
+        "2026-11-28 10:00 4242 4242 4242 4242 99,90 EUR",
+    ],
+)
+def test_a_card_beside_or_written_like_them_is_found(text: str) -> None:
+    """Only a whole day, time or price is taken out, never a part of something longer."""
+    assert find_card_data({"description": text})
+
+
+def test_what_is_taken_out_leaves_a_letter() -> None:
+    """So that nothing is joined across it."""
+    text = "2026-11-28T09:02:31.716904+02:00, 28.11.26, 11/28/2026: 1.234,50 and 9.99"
+    assert without_everyday_numbers(text) == "eTe, e, e: e and e"
