@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Final
 
-from bench.card_forms import KNOWN, OTHERS, SPELLINGS, Draw, card, drawn, seeded, spelled
+from bench.card_forms import KNOWN, OTHERS, Draw, card, drawn, seeded
+from bench.card_spellings import SPELLINGS, spelled
 from runtime.domain.card_data import find_card_data
 from runtime.domain.card_issuers import BRANDS
 

@@ -35,7 +35,7 @@ def run_accept(harness: "Harness", ask: Ask, run: Invocation) -> Accepted:
         ask.request,
         merchant=ask.merchant,
         key=ask.key,
-        body_hash=ask.body_hash,
+        body_hashes=[ask.body_hash],
         request_id=run.request_id,
         ports=ports,
     )

@@ -7,6 +7,8 @@ out, for what they would refuse:
 - Visa at 13 digits: none is issued any more, and every German EAN-13 begins with 400 to 440;
 - Maestro below 16 digits: its domestic schemes (Switch, Solo, Laser) had 16, 18 and 19, and
   British EAN-13s begin with 50;
+- the rest of Maestro's 59 and 6, which the first table has: of 59 the second knows 5893 only, and
+  of 6 what stands under other brands here, beside 63 and 67;
 - UnionPay below 16 digits: Indonesian phone numbers begin with 62;
 - JCB at 15 digits (1800, 2131): none is issued any more, and nanoseconds of 2027 begin with 1800;
 - UATP (1 at 15 digits): airlines' own cards, which no PSP behind this API takes.
@@ -44,7 +46,9 @@ BRANDS: Final[Mapping[str, Brand]] = {
     "Humo": Brand("9860", (16,)),
     "InterPayment": Brand("636", (16, 17, 18, 19)),
     "JCB": Brand("3528-3589", (16, 17, 18, 19)),
-    "Maestro": Brand("493698 500000-504174 504176-506698 506779-508999 56-58 63 67", (16, 18, 19)),
+    "Maestro": Brand(
+        "493698 500000-504174 504176-506698 506779-508999 56-58 5893 63 67", (16, 18, 19)
+    ),
     "Mastercard": Brand("2221-2720 51-55", (16,)),
     "Mir": Brand("2200-2204", (16, 17, 18, 19)),
     "RuPay": Brand("60 65 81 82 508", (16,)),

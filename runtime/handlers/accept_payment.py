@@ -10,7 +10,7 @@ from runtime.contract.env import AcceptPaymentEnv
 from runtime.contract.problems import Code
 from runtime.domain.card_data import find_card_data
 from runtime.domain.errors import InvalidRequestError
-from runtime.invocation.body import body_hash, read_body
+from runtime.invocation.body import body_hashes, read_body
 from runtime.invocation.http import (
     Event,
     HttpResponse,
@@ -49,7 +49,7 @@ def respond(
         request,
         merchant=merchant,
         key=key,
-        body_hash=body_hash(document),
+        body_hashes=body_hashes(document),
         request_id=request_id(event),
         ports=ports,
     )

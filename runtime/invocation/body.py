@@ -13,6 +13,7 @@ from runtime.contract.problems import Code
 from runtime.domain.errors import InvalidRequestError
 from runtime.invocation.http import Event, header
 from runtime.wire.payment_request import LONGEST_BODY
+from runtime.wire.texts import without_nulls
 
 DEEPEST: Final = 16
 """Levels of nesting; a payment request has two."""
@@ -52,13 +53,17 @@ def raw_body(event: Event, longest: int) -> bytes:
     return body
 
 
-def body_hash(document: Any) -> str:
-    """Hex sha256 of the document in canonical form (RFC 8785): equal means the same request.
+def body_hashes(document: Any) -> tuple[str, ...]:
+    """Hex sha256 of the document in canonical form (RFC 8785): an equal one means the same request.
+
+    The first is without nulls and is kept. The other, of the document as it stands, is what a row
+    holds that was written before null meant absent.
 
     Raises:
         rfc8785.CanonicalizationError: a number that JSON can't carry exactly.
     """
-    return hashlib.sha256(rfc8785.dumps(document)).hexdigest()
+    forms = (without_nulls(document), document)
+    return tuple(hashlib.sha256(rfc8785.dumps(form)).hexdigest() for form in forms)
 
 
 def _parse(body: bytes) -> Any:

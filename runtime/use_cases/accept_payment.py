@@ -1,6 +1,7 @@
 """Accept a payment: one conditional write, then one message."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from runtime.contract.timing import Timing
@@ -49,11 +50,13 @@ def accept_payment(
     *,
     merchant: str,
     key: str,
-    body_hash: str,
+    body_hashes: Sequence[str],
     request_id: str,
     ports: AcceptPaymentPorts,
 ) -> Accepted:
     """Accept the request once, however often it comes.
+
+    The first of the hashes is kept; a row that holds any of them is of the same request.
 
     A replay while the payment is still queued sends the message again:
     the first sender may have died between its write and its message.
@@ -63,13 +66,15 @@ def accept_payment(
         UnavailableError: nothing is known to be written; the same key is safe to repeat.
     """
     stamp = Stamp(at=ports.clock.now(), actor=f"merchant:{merchant}", request_id=request_id)
-    row = _row(request, merchant=merchant, key=key, body_hash=body_hash, at=stamp.at, ports=ports)
+    row = _row(
+        request, merchant=merchant, key=key, body_hash=body_hashes[0], at=stamp.at, ports=ports
+    )
     change = state_machine.accept(row, stamp, _terms(row))
     existing = ports.ledger.create(change)
     if existing is None:
         enqueue(ports.queue, row.payment_id, ports.metrics)
         return Accepted(payment=change.after, replayed=False)
-    if existing.body_hash != body_hash:
+    if existing.body_hash not in body_hashes:
         raise IdempotencyKeyReusedError(existing.created_at)
     if existing.status is Status.QUEUED:
         enqueue(ports.queue, existing.payment_id, ports.metrics)

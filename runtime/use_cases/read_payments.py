@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from runtime.contract.problems import Code
 from runtime.domain.errors import PaymentMissingError
@@ -12,6 +12,7 @@ from runtime.domain.ledger import Entry, EntryType
 from runtime.domain.payment import PAYMENT_ID, MailStatus, Payment, Status, created_key
 from runtime.domain.ports import Clock, PageQuery, PaymentQueries
 from runtime.wire.payment_request import Fault, InvalidFieldsError, read_as
+from runtime.wire.texts import seen
 
 DAY: Final = 24 * 3600
 USUAL_WINDOW: Final = 31 * DAY
@@ -29,6 +30,7 @@ WINDOW_TOO_LONG: Final = Fault(
 CURSOR_UNKNOWN: Final = Fault(Code.PARAMETER_INVALID, "There is no such payment.", "starting_after")
 
 Seconds = Annotated[int, Field(ge=0, le=LAST_SECOND)]
+Reference = Annotated[str, BeforeValidator(seen), Field(min_length=1, max_length=64)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class ListQuery(BaseModel):
     status: Status | None = None
     created_gte: Seconds | None = Field(default=None, alias="created[gte]")
     created_lt: Seconds | None = Field(default=None, alias="created[lt]")
-    reference: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+    reference: Reference | None = None
 
     @classmethod
     def parameters(cls) -> set[str]:

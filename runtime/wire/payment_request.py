@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final, NamedTuple, TypeVar
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
@@ -18,6 +19,7 @@ from pydantic import (
 from runtime.contract.currencies import CURRENCIES, LARGEST_AMOUNT
 from runtime.contract.problems import Code
 from runtime.domain.errors import InvalidRequestError
+from runtime.wire.texts import seen, without_nulls
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -49,8 +51,16 @@ class BrokenRuleError(ValueError):
 def _email(text: str) -> str:
     local, _, _ = text.partition("@")
     if len(local) > LONGEST_LOCAL_PART or not EMAIL.fullmatch(text):
-        raise BrokenRuleError(Code.EMAIL_INVALID, "Must be one e-mail address.")
+        ascii_only = "" if text.isascii() else " ASCII only: an international domain as punycode."
+        raise BrokenRuleError(Code.EMAIL_INVALID, f"Must be one e-mail address.{ascii_only}")
     return text
+
+
+def _no_link(name: str) -> str:
+    # A shop may pass its customers' input on: no stranger's link leaves from a signed address.
+    if re.search(r"://|www\.", name, re.IGNORECASE):
+        raise BrokenRuleError(Code.PARAMETER_INVALID, "Must hold no link.")
+    return name
 
 
 def _suffix(text: str) -> str:
@@ -77,7 +87,7 @@ class Customer(Strict):
     """Who pays."""
 
     email: Annotated[str, AfterValidator(_email)]
-    name: Annotated[str, text(100)] | None = None
+    name: Annotated[str, BeforeValidator(seen), text(100), AfterValidator(_no_link)] | None = None
     locale: Annotated[
         str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")
     ] = "en"
@@ -94,9 +104,9 @@ class PaymentRequest(Strict):
     payment_method: Annotated[str, StringConstraints(max_length=255, pattern=r"^pm_[A-Za-z0-9_]+$")]
     """The PSP's token, never card data."""
     customer: Customer
-    description: Annotated[str, text(500)] | None = None
+    description: Annotated[str, BeforeValidator(seen), text(500)] | None = None
     statement_descriptor_suffix: Annotated[str, text(22), AfterValidator(_suffix)] | None = None
-    reference: Annotated[str, text(64)] | None = None
+    reference: Annotated[str, BeforeValidator(seen), text(64)] | None = None
     metadata: Annotated[
         dict[Annotated[str, text(40)], Annotated[str, text(500, shortest=0)]],
         Field(max_length=20),
@@ -172,7 +182,7 @@ def read_request(document: Any, currencies: Collection[str]) -> PaymentRequest:
 
 
 def read_as(model: type[ModelT], document: Any, context: Any = None) -> ModelT:
-    """What `model` makes of a document that somebody sent.
+    """What `model` makes of a document that somebody sent, in which null means absent.
 
     Args:
         model: what it must be.
@@ -186,7 +196,7 @@ def read_as(model: type[ModelT], document: Any, context: Any = None) -> ModelT:
     if not isinstance(document, dict):
         raise InvalidRequestError(Code.JSON_INVALID, "The body must be a JSON object.")
     try:
-        return model.model_validate(document, context=context)
+        return model.model_validate(without_nulls(document), context=context)
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
     raise InvalidFieldsError(

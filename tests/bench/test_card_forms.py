@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.card_forms import KNOWN, OTHERS, SPELLINGS, card, drawn, seeded, spelled
+from bench.card_forms import KNOWN, OTHERS, card, drawn, seeded
 from runtime.domain.card_issuers import BRANDS, issued
 from runtime.domain.card_number import passes_luhn
 
@@ -24,9 +24,3 @@ def test_a_drawn_card_has_beginning_length_and_checksum(name: str) -> None:
     source = seeded(name)
     numbers = [card(source, name) for _ in range(100)]
     assert all(issued(each) and passes_luhn(each) for each in numbers)
-
-
-def test_a_spelling_changes_more_than_nothing() -> None:
-    """All spellings but the bare one differ, from the number and from each other."""
-    number = card(seeded("one"), "Visa")
-    assert len({spelled(name, number) for name in SPELLINGS}) == len(SPELLINGS)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.card_forms import OTHERS, SPELLINGS, card, drawn, seeded, spelled
+from bench.card_forms import OTHERS, card, drawn, seeded
+from bench.card_spellings import SPELLINGS, spelled
 from runtime.domain.card_issuers import BRANDS
 from runtime.domain.card_number import (
     holds_card_number,

@@ -25,7 +25,7 @@ def submit(harness: Harness, *, merchant: str = "acme", body_hash: str = "a" * 6
         read_request(BODY, ["eur"]),
         merchant=merchant,
         key="key-1",
-        body_hash=body_hash,
+        body_hashes=[body_hash],
         request_id="request-1",
         ports=harness.accepting(),
     )
@@ -97,7 +97,7 @@ def test_a_replay_of_a_payment_under_way_shows_it_as_accepted_and_sends_nothing(
         read_request(BODY, ["eur"]),
         merchant="acme",
         key="key-1",
-        body_hash="0" * 64,
+        body_hashes=["0" * 64],
         request_id="request-2",
         ports=harness.accepting(),
     )
