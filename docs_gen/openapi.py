@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from docs_gen.openapi_amounts import amounts
+from docs_gen.openapi_nulls import allow_nulls
 from runtime.contract.currencies import CURRENCIES
 from runtime.contract.problems import Code
 from runtime.domain.payment import PAYMENT_ID
@@ -141,6 +142,8 @@ def document() -> dict[str, Any]:
     request = schemas["$defs"]["PaymentRequest"]["properties"]
     request["currency"]["enum"] = sorted(CURRENCIES)
     schemas["$defs"]["PaymentRequest"]["allOf"] = list(amounts())
+    for name in ("PaymentRequest", "Customer"):
+        allow_nulls(schemas["$defs"][name])
     paths: dict[str, dict[str, Any]] = {}
     for each in OPERATIONS:
         paths.setdefault(each.path, {})[each.method.lower()] = _operation(each)

@@ -58,7 +58,8 @@ class SimEvents:
         """The event, where the signature fits.
 
         Raises:
-            SignatureInvalidError, UnavailableError
+            SignatureInvalidError: none of the stack's secrets has signed it, or too long ago.
+            UnavailableError: no answer; the same call may be made again.
         """
         return self._run.call("events", "parse", lambda: _read(headers, raw))
 

@@ -43,7 +43,7 @@ def report() -> str:
     """Both packages' sizes, in words; the layer is built if the cache lacks it.
 
     Raises:
-        PackagingError
+        PackagingError: uv is not there, or ended with an error.
     """
     layer = layer_file()
     with tarfile.open(layer) as archive:

@@ -44,7 +44,7 @@ def layer_archive() -> pulumi.FileArchive:
     """The layer's archive, built now if the cache lacks it.
 
     Raises:
-        PackagingError
+        PackagingError: uv is not there, or ended with an error.
     """
     return pulumi.FileArchive(str(layer_file()))
 

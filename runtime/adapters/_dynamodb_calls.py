@@ -87,7 +87,7 @@ def query(client: "DynamoDBClient", **request: Any) -> Iterator[Mapping[str, Any
     """Every item of a query; the next page is read when it is asked for.
 
     Raises:
-        UnavailableError
+        UnavailableError: no answer; the same call may be made again.
     """
     while True:
         with unavailable(DYNAMODB):

@@ -108,7 +108,11 @@ class HttpClient(stripe.HTTPClient):
         return body, response.status, response.headers
 
     def _body(self, response: urllib3.BaseHTTPResponse) -> str:
-        """The answer as JSON text of one object, whose `error`, if any, is an object too."""
+        """The answer as JSON text of one object, whose `error`, if any, is an object too.
+
+        Raises:
+            UnreadableAnswerError: it is none.
+        """
         try:
             raw = self._whole(response)
         finally:

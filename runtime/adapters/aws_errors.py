@@ -25,7 +25,7 @@ def unavailable(service: str) -> Iterator[None]:
     """Turns every failure of the SDK into one sentence with the error's code.
 
     Raises:
-        UnavailableError
+        UnavailableError: no answer; the same call may be made again.
     """
     try:
         yield

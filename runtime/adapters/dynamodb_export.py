@@ -17,7 +17,7 @@ def entry_of(line: str) -> Entry:
     """The entry in one line.
 
     Raises:
-        UnreadableRowError
+        UnreadableRowError: what is stored has no form that this code reads.
     """
     return read_entry(_item(line))
 
@@ -26,7 +26,7 @@ def row_of(line: str) -> Payment:
     """The payment's row in one line.
 
     Raises:
-        UnreadableRowError
+        UnreadableRowError: what is stored has no form that this code reads.
     """
     return read_row(_item(line))
 

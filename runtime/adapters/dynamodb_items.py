@@ -82,7 +82,7 @@ def read_row(item: Mapping[str, Any]) -> Payment:
     """The payment in an item.
 
     Raises:
-        UnreadableRowError
+        UnreadableRowError: what is stored has no form that this code reads.
     """
     return _read(Payment, item, frozenset({ROW_SCHEMA}))
 
@@ -91,7 +91,7 @@ def read_entry(item: Mapping[str, Any]) -> Entry:
     """The entry in an item.
 
     Raises:
-        UnreadableRowError
+        UnreadableRowError: what is stored has no form that this code reads.
     """
     return _today(_read(Entry, item, frozenset({1, ENTRY_SCHEMA})))
 

@@ -29,7 +29,8 @@ class DynamoDbLedger(DynamoDbReader):
         """Write the first row and entry if the row is absent; else return what is there.
 
         Raises:
-            UnavailableError, UnreadableRowError
+            UnavailableError: no answer; the same call may be made again.
+            UnreadableRowError: what is stored has no form that this code reads.
         """
         refusal = self._write(change, {"ConditionExpression": _ABSENT})
         if not refusal:
@@ -46,6 +47,7 @@ class DynamoDbLedger(DynamoDbReader):
         Raises:
             ConflictError: somebody else was first; nothing is written.
             UnavailableError: it may or may not be written.
+            ValueError: the change is a payment's first, which is created.
         """
         before = change.before
         if before is None:
@@ -79,7 +81,8 @@ class DynamoDbLedger(DynamoDbReader):
             The row as it is now, or None where the condition did not hold.
 
         Raises:
-            UnavailableError, UnreadableRowError
+            UnavailableError: no answer; the same call may be made again.
+            UnreadableRowError: what is stored has no form that this code reads.
         """
         request: dict[str, Any] = {
             "TableName": self._payments,
@@ -121,7 +124,7 @@ class DynamoDbLedger(DynamoDbReader):
         """At most `limit` ids in one shard of the `open` index with `due_at` ≤ `now`, oldest first.
 
         Raises:
-            UnavailableError
+            UnavailableError: no answer; the same call may be made again.
         """
         items = query(
             self._client,

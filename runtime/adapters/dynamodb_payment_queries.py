@@ -32,7 +32,8 @@ class DynamoDbPaymentQueries(DynamoDbReader):
         bounds that span.
 
         Raises:
-            UnavailableError, UnreadableRowError
+            UnavailableError: no answer; the same call may be made again.
+            UnreadableRowError: what is stored has no form that this code reads.
         """
         ids = self._ids(query)
         while chunk := list(islice(ids, min(query.limit, _BATCH))):
@@ -83,7 +84,11 @@ class DynamoDbPaymentQueries(DynamoDbReader):
                     yield item["payment_id"]["S"]
 
     def _rows(self, ids: Sequence[str]) -> Iterator[Payment]:
-        """The rows in the order of `ids`; a row that does not exist is left out."""
+        """The rows in the order of `ids`; a row that does not exist is left out.
+
+        Raises:
+            UnavailableError: DynamoDB left rows out until patience ended.
+        """
         found: dict[str, Mapping[str, Any]] = {}
         table = self._payments
         keys: list[Any] = [{"payment_id": {"S": identifier}} for identifier in ids]

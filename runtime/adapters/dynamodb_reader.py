@@ -32,7 +32,8 @@ class DynamoDbReader:
         """The row, by a strong read.
 
         Raises:
-            UnavailableError, UnreadableRowError
+            UnavailableError: no answer; the same call may be made again.
+            UnreadableRowError: what is stored has no form that this code reads.
         """
         with unavailable(DYNAMODB):
             answer = self._client.get_item(
@@ -46,7 +47,8 @@ class DynamoDbReader:
         """All entries, oldest first, by strong reads.
 
         Raises:
-            UnavailableError, UnreadableRowError
+            UnavailableError: no answer; the same call may be made again.
+            UnreadableRowError: what is stored has no form that this code reads.
         """
         items = query(
             self._client,

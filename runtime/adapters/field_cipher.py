@@ -71,7 +71,7 @@ class SdkFieldCipher:
         """Base64 of the sealed text.
 
         Raises:
-            UnavailableError
+            UnavailableError: no answer; the same call may be made again.
         """
         try:
             sealed, _ = self._sdk.encrypt(
@@ -89,8 +89,8 @@ class SdkFieldCipher:
         """The text again; only with the same merchant and purpose.
 
         Raises:
-            UnavailableError
-            UnsealableError
+            UnavailableError: no answer; the same call may be made again.
+            UnsealableError: it was not sealed by this stack for this payment and purpose.
         """
         try:
             text, header = self._sdk.decrypt(

@@ -38,7 +38,7 @@ class SqsMessageQueue:
         """Visible messages, approximately.
 
         Raises:
-            UnavailableError
+            UnavailableError: no answer; the same call may be made again.
         """
         name: Final = "ApproximateNumberOfMessages"
         with unavailable("SQS"):

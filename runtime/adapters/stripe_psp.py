@@ -147,7 +147,11 @@ class StripePsp:
         return Intent.read(data).model_copy(update={"request_id": request_id})
 
     def _ask(self, call: Call) -> tuple[Any, str | None]:
-        """What Stripe answers with; a refused key is read again, once."""
+        """What Stripe answers with; a refused key is read again, once.
+
+        Raises:
+            AuthenticationError: Stripe refuses the newest key too.
+        """
         used = self._client
         try:
             answer = call(used.v1.payment_intents)

@@ -76,7 +76,11 @@ class StripeWebhooks:
         return text
 
     def _holds_anew(self, signature: str, text: str) -> bool:
-        """Whether it holds with secrets that were not known yet."""
+        """Whether it holds with secrets that were not known yet.
+
+        Raises:
+            UnavailableError: the secrets can't be read, or are no array.
+        """
         now, known = self._clock.now(), self._secrets
         if now - self._read_at < READ_AGAIN:
             return False

@@ -68,7 +68,8 @@ class CircuitStore(Protocol):
         """The circuit, by a strong read; a closed one of version 0 where none was ever written.
 
         Raises:
-            UnavailableError, UnreadableRowError
+            UnavailableError: no answer; the same call may be made again.
+            UnreadableRowError: what is stored has no form that this code reads.
         """
         ...
 

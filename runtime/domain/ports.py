@@ -56,7 +56,8 @@ class Ledger(Protocol):
         """The row.
 
         Raises:
-            UnavailableError, UnreadableRowError
+            UnavailableError: no answer; the same call may be made again.
+            UnreadableRowError: what is stored has no form that this code reads.
         """
         ...
 
@@ -130,7 +131,7 @@ class MessageQueue(Protocol):
         """Send a message that arrives no earlier than `delay` seconds (0 to 900) from now.
 
         Raises:
-            UnavailableError
+            UnavailableError: no answer; the same call may be made again.
         """
         ...
 
@@ -146,7 +147,7 @@ class FieldCipher(Protocol):
         """Base64 of the sealed text.
 
         Raises:
-            UnavailableError
+            UnavailableError: no answer; the same call may be made again.
         """
         ...
 
@@ -154,7 +155,7 @@ class FieldCipher(Protocol):
         """The text again; only with the same merchant and purpose.
 
         Raises:
-            UnavailableError
+            UnavailableError: no answer; the same call may be made again.
         """
         ...
 

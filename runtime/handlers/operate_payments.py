@@ -49,7 +49,11 @@ def ledger(event: Event, _: str, ports: OperatePaymentsPorts) -> Found:
 
 
 def resolve(event: Event, operator: str, ports: OperatePaymentsPorts) -> Found:
-    """`POST /v1/ops/payments/{id}/resolve`."""
+    """`POST /v1/ops/payments/{id}/resolve`.
+
+    Raises:
+        InvalidRequestError: the body is no resolution, or holds card data.
+    """
     document = read_body(event)
     if found := find_card_data(document):
         raise InvalidRequestError(Code.CARD_DATA, "Evidence never holds card data.", found.param)

@@ -49,7 +49,11 @@ def ledger(event: Event, merchant: str, ports: ReadPaymentsPorts) -> responses.E
 
 
 def many(event: Event, merchant: str, ports: ReadPaymentsPorts) -> responses.PaymentList:
-    """`GET /v1/payments`."""
+    """`GET /v1/payments`.
+
+    Raises:
+        InvalidFieldsError: the query is none that the list answers.
+    """
     given: Mapping[str, list[str]] = event.get("multiValueQueryStringParameters") or {}
     twice = [
         Fault(Code.PARAMETER_INVALID, "May be given once.", name)

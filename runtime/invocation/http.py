@@ -97,7 +97,7 @@ def merchant_of(event: Event, merchants: Mapping[str, str]) -> str:
     """The merchant whose app client the token was made for.
 
     Raises:
-        MerchantUnknownError
+        MerchantUnknownError: the token's client belongs to no merchant of the stack.
     """
     authorizer = event["requestContext"].get("authorizer") or {}
     client_id = authorizer.get("claims", {}).get("client_id")
@@ -110,7 +110,7 @@ def operator_of(event: Event) -> str:
     """The ARN of the AWS identity that signed the request, as the gateway found it.
 
     Raises:
-        OperatorUnknownError
+        OperatorUnknownError: no AWS identity has signed the call.
     """
     identity = event["requestContext"].get("identity") or {}
     arn = identity.get("userArn")

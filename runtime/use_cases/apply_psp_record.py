@@ -53,7 +53,11 @@ def apply_psp_record(base: Base, answer: PspRecord | Outcome, ports: ProcessPaym
 
 
 def ref_of(payment: Payment) -> str:
-    """The PSP's object; every payment past `queued` has one."""
+    """The PSP's object; every payment past `queued` has one.
+
+    Raises:
+        ValueError: the payment has none.
+    """
     if payment.provider is None:
         message = f"{payment.payment_id} is {payment.status} without a PSP object."
         raise ValueError(message)

@@ -29,7 +29,7 @@ def cancel_payment(
     Raises:
         PaymentMissingError: unknown, or another merchant's.
         PaymentNotCancelableError: it is past `queued`.
-        UnavailableError
+        UnavailableError: no answer; the same call may be made again.
     """
     payment = ports.ledger.get(payment_id)
     if payment is None or payment.merchant != merchant:

@@ -36,7 +36,8 @@ def find(payment_id: str, ports: OperatePaymentsPorts) -> Payment:
     """One payment, whosever it is.
 
     Raises:
-        PaymentMissingError, UnavailableError
+        PaymentMissingError: there is no such payment of this merchant's.
+        UnavailableError: no answer; the same call may be made again.
     """
     payment = ports.ledger.get(payment_id) if PAYMENT_ID.fullmatch(payment_id) else None
     if payment is None:
@@ -48,7 +49,8 @@ def entries(payment_id: str, ports: OperatePaymentsPorts) -> Sequence[Entry]:
     """All its entries, oldest first.
 
     Raises:
-        PaymentMissingError, UnavailableError
+        PaymentMissingError: there is no such payment of this merchant's.
+        UnavailableError: no answer; the same call may be made again.
     """
     return ports.ledger.entries(find(payment_id, ports).payment_id)
 
@@ -67,6 +69,7 @@ def raw_circuit(ports: OperatePaymentsPorts) -> dict[str, Any]:
     """The PSP's circuit breaker as the workers share it; `until` is in Unix seconds.
 
     Raises:
-        UnavailableError, UnreadableRowError
+        UnavailableError: no answer; the same call may be made again.
+        UnreadableRowError: what is stored has no form that this code reads.
     """
     return {"object": "circuit", **asdict(ports.circuit().get())}

@@ -80,7 +80,7 @@ def find(payment_id: str, merchant: str, ports: ReadPaymentsPorts) -> Payment:
 
     Raises:
         PaymentMissingError: unknown, or another merchant's.
-        UnavailableError
+        UnavailableError: no answer; the same call may be made again.
     """
     payment = ports.queries.get(payment_id) if PAYMENT_ID.fullmatch(payment_id) else None
     if payment is None or payment.merchant != merchant:
@@ -92,7 +92,8 @@ def entries(payment_id: str, merchant: str, ports: ReadPaymentsPorts) -> Sequenc
     """The ledger of one payment, oldest first.
 
     Raises:
-        PaymentMissingError, UnavailableError
+        PaymentMissingError: there is no such payment of this merchant's.
+        UnavailableError: no answer; the same call may be made again.
     """
     return ports.queries.entries(find(payment_id, merchant, ports).payment_id)
 
@@ -103,7 +104,7 @@ def why_undeliverable(payment: Payment, ports: ReadPaymentsPorts) -> str | None:
     The row says where a notification stands; why it stands there is in the last entry about it.
 
     Raises:
-        UnavailableError
+        UnavailableError: no answer; the same call may be made again.
     """
     if payment.notification.status is not MailStatus.UNDELIVERABLE:
         return None
@@ -124,7 +125,7 @@ def page(query: ListQuery, merchant: str, ports: ReadPaymentsPorts) -> Page:
 
     Raises:
         InvalidFieldsError: the window is longer than 366 days, or the cursor is unknown.
-        UnavailableError
+        UnavailableError: no answer; the same call may be made again.
     """
     end = query.created_lt if query.created_lt is not None else ports.clock.now() + CLOCK_SKEW
     oldest = query.created_gte if query.created_gte is not None else max(0, end - USUAL_WINDOW)

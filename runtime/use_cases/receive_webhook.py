@@ -29,7 +29,7 @@ def receive_webhook(
     """Send the payment's message; an event that names no payment of ours is only counted.
 
     Raises:
-        SignatureInvalidError
+        SignatureInvalidError: none of the stack's secrets has signed it, or too long ago.
         UnavailableError: nothing is known to be sent; the PSP repeats what was not answered.
     """
     try:

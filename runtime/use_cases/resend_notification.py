@@ -20,9 +20,9 @@ def resend_notification(
     """`sent` or `undeliverable` → `due`: the same mail again, under the same id.
 
     Raises:
-        PaymentMissingError
+        PaymentMissingError: there is no such payment of this merchant's.
         NotificationNotResendableError: no outcome stands, or its mail is still on its way.
-        UnavailableError
+        UnavailableError: no answer; the same call may be made again.
     """
     payment = find(payment_id, ports)
     if payment.status not in TOLD or payment.notification.status not in ENDED:

@@ -64,10 +64,11 @@ def resolve_review(
     """`resolve` by a person. Before `failed` the PSP's object is canceled.
 
     Raises:
-        PaymentMissingError, PaymentNotInReviewError
+        PaymentMissingError: there is no such payment of this merchant's.
+        PaymentNotInReviewError: the payment does not wait for a person.
         ResolutionContradictedError: the PSP's record says otherwise.
         ProviderSilentError: the PSP does not answer; nothing is written.
-        UnavailableError
+        UnavailableError: no answer; the same call may be made again.
     """
     payment = find(payment_id, ports)
     if payment.status is not Status.REQUIRES_REVIEW:

@@ -69,7 +69,8 @@ class Drill:
         """Whether the restored ledger is sound, and everything that was found.
 
         Raises:
-            UnreadableRowError, UnavailableError
+            UnreadableRowError: what is stored has no form that this code reads.
+            UnavailableError: no answer; the same call may be made again.
         """
         read = 0
 

@@ -23,7 +23,7 @@ def rows(client: "DynamoDBClient", table: str, seen: Seen) -> dict[str, Payment]
     """Payment id → row.
 
     Raises:
-        UnreadableRowError
+        UnreadableRowError: what is stored has no form that this code reads.
     """
     return {
         item["payment_id"]["S"]: read_row(item)
@@ -36,7 +36,7 @@ def entries(client: "DynamoDBClient", table: str, seen: Seen) -> dict[str, list[
     """Payment id → entries, oldest first.
 
     Raises:
-        UnreadableRowError
+        UnreadableRowError: what is stored has no form that this code reads.
     """
     found: dict[str, list[Entry]] = defaultdict(list)
     for item in scan(client, table, seen):
