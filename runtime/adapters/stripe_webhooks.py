@@ -1,5 +1,6 @@
 """Stripe's events behind the port `WebhookParser` (Stripe, "Receive Stripe events": signatures)."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
@@ -14,8 +15,9 @@ HEADER: Final = "stripe-signature"
 TOLERANCE: Final = 300
 """Seconds that a signature is good for: what is replayed later is refused."""
 READ_AGAIN: Final = 60
-"""Seconds between two readings of the secrets, however many bad signatures arrive."""
+"""Seconds between two readings of the secrets: as long as one that was taken out is believed."""
 
+_SIGNED_AT: Final = re.compile(r"(?:^|,)t=([0-9]+)")
 _SECRETS: Final = TypeAdapter(tuple[StrictStr, ...])
 
 
@@ -43,7 +45,7 @@ class StripeWebhooks:
     def __init__(self, read_secrets: Callable[[], str], clock: Clock) -> None:
         """`read_secrets`: the live secrets as a JSON array, as they are now.
 
-        They are read at the first event, and again when no known one has signed an event.
+        They are read at the first event, and at a later one when the last reading is old.
         """
         self._read_secrets = read_secrets
         self._clock = clock
@@ -70,35 +72,33 @@ class StripeWebhooks:
         except UnicodeDecodeError:
             message = "An event's body is no UTF-8."
             raise SignatureInvalidError(message) from None
-        if not (self._holds(signatures[0], text) or self._holds_anew(signatures[0], text)):
+        now = self._clock.now()
+        if not any(_verified(text, signatures[0], secret, now) for secret in self._live(now)):
             message = "No live secret has signed this event now."
             raise SignatureInvalidError(message)
         return text
 
-    def _holds_anew(self, signature: str, text: str) -> bool:
-        """Whether it holds with secrets that were not known yet.
+    def _live(self, now: int) -> tuple[str, ...]:
+        """The secrets, as they were within the last minute.
 
         Raises:
             UnavailableError: the secrets can't be read, or are no array.
         """
-        now, known = self._clock.now(), self._secrets
-        if now - self._read_at < READ_AGAIN:
-            return False
-        self._read_at = now
-        try:
-            self._secrets = _SECRETS.validate_json(self._read_secrets())
-        except ValidationError:
-            message = "The webhook's secrets are not a JSON array of texts."
-            raise UnavailableError(message) from None
-        return self._secrets != known and self._holds(signature, text)
-
-    def _holds(self, signature: str, text: str) -> bool:
-        return any(_verified(text, signature, secret) for secret in self._secrets)
+        if now - self._read_at >= READ_AGAIN:
+            try:
+                self._secrets = _SECRETS.validate_json(self._read_secrets())
+            except ValidationError:
+                message = "The webhook's secrets are not a JSON array of texts."
+                raise UnavailableError(message) from None
+            self._read_at = now
+        return self._secrets
 
 
-def _verified(text: str, signature: str, secret: str) -> bool:
+def _verified(text: str, signature: str, secret: str, now: int) -> bool:
     try:
         stripe.WebhookSignature.verify_header(text, signature, secret, TOLERANCE)
     except stripe.SignatureVerificationError:
         return False
-    return True
+    # The library looks at the past only; from the future comes what somebody means to replay.
+    signed_at = _SIGNED_AT.search(signature)
+    return signed_at is not None and int(signed_at[1]) <= now + TOLERANCE

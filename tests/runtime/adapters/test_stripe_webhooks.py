@@ -29,7 +29,8 @@ class Receiver:
     def __init__(self, *secrets: str) -> None:
         self.secrets = json.dumps(secrets)
         self.reads = 0
-        self.clock = FakeClock()
+        # The library reads the real clock.
+        self.clock = FakeClock(int(time.time()))
         self.events = StripeWebhooks(self.read, self.clock)
 
     def read(self) -> str:
@@ -122,6 +123,29 @@ def test_a_signature_ages() -> None:
     """What was signed more than five minutes ago is a replay."""
     assert Receiver(OLD).accepts(BODY, signed(age=TOLERANCE - 10)) == ID
     assert Receiver(OLD).refuses(BODY, signed(age=TOLERANCE + 1))
+
+
+def test_what_is_signed_in_the_future_is_refused() -> None:
+    """Clocks differ by a little; what is good for longer was made to be replayed."""
+    assert Receiver(OLD).accepts(BODY, signed(age=10 - TOLERANCE)) == ID
+    assert Receiver(OLD).refuses(BODY, signed(age=-TOLERANCE - 10))
+
+
+def test_a_secret_that_was_taken_out_is_believed_for_a_minute_at_most() -> None:
+    """Whether an unknown one appears or not, and never on the word of a reading that failed."""
+    receiver = Receiver(OLD)
+    receiver.accepts(BODY, signed())
+    receiver.secrets = json.dumps([NEW])
+    assert receiver.accepts(BODY, signed()) == ID
+    receiver.clock.advance(READ_AGAIN)
+    assert receiver.refuses(BODY, signed())
+    away = Receiver(OLD)
+    away.accepts(BODY, signed())
+    away.secrets = "[7]"
+    away.clock.advance(READ_AGAIN)
+    for _ in range(2):
+        with pytest.raises(UnavailableError):
+            away.accepts(BODY, signed())
 
 
 def test_bytes_that_are_no_text_are_refused() -> None:

@@ -1,6 +1,7 @@
 """`POST /v1/webhooks/psp`, from the gateway's event to its answer, over Stripe's own signature."""
 
 import json
+import time
 from base64 import b64encode
 from typing import Any
 
@@ -36,7 +37,7 @@ class Endpoint:
         request["requestContext"].pop("authorizer")
         if base64:
             request |= {"body": b64encode(text.encode()).decode(), "isBase64Encoded": True}
-        events = StripeWebhooks(lambda: json.dumps([SECRET]), FakeClock())
+        events = StripeWebhooks(lambda: json.dumps([SECRET]), FakeClock(int(time.time())))
         ports = ReceiveWebhookPorts(events=events, queue=self.queue, metrics=self.metrics)
         return respond(request, ports=ports)
 
