@@ -24,6 +24,10 @@ Found = TypeVar("Found")
 Ledger = dict[str, list[Entry]]
 
 SOUND, BROKEN = 0, 1
+UNSEEN = (
+    "Not seen here: a chain that was written anew together with its row, and a payment that was "
+    "removed with its row and all its entries."
+)
 
 
 def add(commands: "argparse._SubParsersAction[Any]") -> None:
@@ -52,6 +56,12 @@ def run(chosen: argparse.Namespace) -> int:
     for entries in ledger.values():
         entries.sort(key=lambda entry: entry.seq)
     rows = list(_read(chosen.payments, row_of)) if chosen.payments else None
+    if twice := [one for one, times in Counter(_ids(rows)).items() if times > 1]:
+        message = (
+            f"What was given holds {len(twice)} rows twice, {twice[0]} among them: "
+            "give the files of one export, each once."
+        )
+        raise InputError(message)
     if not ledger and not rows:
         message = "There is no entry in what was given."
         raise InputError(message)
@@ -76,6 +86,7 @@ def report(ledger: Ledger, rows: Sequence[Payment] | None, faults: Sequence[str]
                 f"Entries: {total} of {len(ledger)} payments.",
                 f"Rows: {rowless if rows is None else len(rows)}.",
                 f"{len(faults)} faults." if faults else "Chains, steps and postings hold.",
+                UNSEEN,
             ],
         ),
         Section(
@@ -99,6 +110,10 @@ def _faults(ledger: Ledger, rows: Sequence[Payment] | None) -> Iterator[str]:
             yield from audit_entries(entries)
             if rows is not None:
                 yield f"{one}: it has entries and no row."
+
+
+def _ids(rows: Sequence[Payment] | None) -> Iterator[str]:
+    return (row.payment_id for row in rows or ())
 
 
 def _read(paths: list[Path], read: Callable[[str], Found]) -> Iterator[Found]:

@@ -137,6 +137,25 @@ def test_a_missing_end_is_seen_only_beside_the_rows(
     assert verify(tmp_path, entries[:1], [payment]) == 1
 
 
+def test_a_row_that_is_there_twice_is_refused(
+    tmp_path: Path, told: tuple[Payment, list[Entry]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Which of the two is the ledger's word nobody can say: exports of two moments, perhaps."""
+    payment, entries = told
+    assert verify(tmp_path, entries, [payment, payment]) == 2
+    assert ID in capsys.readouterr().err
+
+
+def test_what_can_t_be_noticed_is_said(
+    tmp_path: Path, told: tuple[Payment, list[Entry]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A sound answer is no promise about what a forger of everything could do."""
+    payment, entries = told
+    assert verify(tmp_path, entries, [payment]) == 0
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "Not seen here: a chain that was written anew together with its row" in printed
+
+
 def test_rows_and_entries_need_each_other(
     tmp_path: Path, told: tuple[Payment, list[Entry]]
 ) -> None:
