@@ -36,7 +36,7 @@ BY_HAND_MUTANTS: Final = (
     Mutant(
         "a resolution needs evidence",
         RESOLVE,
-        (("    evidence: Sentence\n", "    evidence: Sentence | None\n"),),
+        (("    evidence: Sentence\n", "    evidence: Sentence | None = None\n"),),
     ),
     Mutant(
         "a resolution says why",

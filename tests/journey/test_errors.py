@@ -47,10 +47,19 @@ CASES: dict[str, Case] = {
     "no e-mail address": Case(
         400, "email_invalid", but(customer={"email": "jane"}), param="customer.email"
     ),
-    "a card number": Case(400, "card_data_not_accepted", but(description=f"card {CARD}")),
-    "a card as name": Case(400, "card_data_not_accepted", but(metadata={CARD: "x"})),
-    "a card as key": Case(400, "card_data_not_accepted", headers=key(CARD.replace(" ", "-"))),
-    "a security code": Case(400, "card_data_not_accepted", but(cvc="123")),
+    "a card number": Case(
+        400, "card_data_not_accepted", but(description=f"card {CARD}"), param="description"
+    ),
+    "a card as name": Case(
+        400, "card_data_not_accepted", but(metadata={CARD: "x"}), param="metadata"
+    ),
+    "a card as key": Case(
+        400,
+        "card_data_not_accepted",
+        headers=key(CARD.replace(" ", "-")),
+        param="Idempotency-Key",
+    ),
+    "a security code": Case(400, "card_data_not_accepted", but(cvc="123"), param="cvc"),
     "no token": Case(401, "token_invalid", headers={"Authorization": None}, gateway=True),
     "garbage": Case(401, "token_invalid", headers=bearer("garbage"), gateway=True),
     "unknown id": get(f"/v1/payments/{MISSING}", 404, "resource_missing"),
