@@ -53,10 +53,6 @@ def _hex(count: int) -> Draw:
     return lambda source: hashlib.sha256(source.randbytes(16)).hexdigest()[:count]
 
 
-def _hex_long(source: random.Random) -> str:
-    return hashlib.sha256(source.randbytes(16)).hexdigest()
-
-
 def _uuid(source: random.Random) -> str:
     return str(uuid.UUID(int=source.getrandbits(128), version=4))
 
@@ -142,7 +138,7 @@ KNOWN: Final[Mapping[str, Draw]] = {
     "ULID": _ulid,
     "hex of 32": _hex(32),
     "hex of 40": _sha1,
-    "hex of 64": _hex_long,
+    "hex of 64": _hex(64),
     "seconds since 1970, years 2001 to 2100": _epoch(1, to=_CENTURY_TO),
     "milliseconds, 2001 to 2100": _epoch(1_000, to=_CENTURY_TO),
     "microseconds, 2001 to 2038": _epoch(1_000_000),

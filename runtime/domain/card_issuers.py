@@ -85,8 +85,3 @@ _STARTS: Final = tuple(_BY_HEAD)
 def issued_lengths(head: str) -> tuple[int, ...]:
     """How many digits the numbers have that begin with these eight (ASCII); none of no issuer."""
     return _BY_HEAD[_STARTS[bisect_right(_STARTS, int(head)) - 1]]
-
-
-def issued(digits: str) -> bool:
-    """Whether some issuer has numbers of this length that begin like `digits` (ASCII)."""
-    return len(digits) in issued_lengths(digits[:HEAD])

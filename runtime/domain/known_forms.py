@@ -13,10 +13,10 @@ _FORMS: Final = {
     # Its time begins with 00 to 03 until 2100.
     "ULID": r"(?=[0-9]*[A-Za-z])0[0-3][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{24}",
     "hex digest": r"(?=[0-9]*[a-fA-F])(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64})",
-    # More than nineteen digits are searched for a card inside. A moment with its fraction is none,
-    # and neither is a day with what can't be a card behind it.
     # With nineteen digits a card's number could stand at the beginning.
     "nanoseconds since 1970": r"9[789][0-9]{16}|1[0-9]{18}|2[01][0-9]{17}",
+    # More than nineteen digits are searched for a card inside. A moment with its fraction is none,
+    # and neither is a day with what can't be a card behind it.
     "date-led number": rf"{_DATE}(?:{_TIME}[0-9]{{0,9}}|[0-9]{{0,12}})",
 }
 """Form → what the whole value is, behind a short alphabetic prefix or without.

@@ -53,7 +53,7 @@ def raw_body(event: Event, longest: int) -> bytes:
     return body
 
 
-def body_hashes(document: Any) -> tuple[str, ...]:
+def body_hashes(document: Any) -> tuple[str, str]:
     """Hex sha256 of the document in canonical form (RFC 8785): an equal one means the same request.
 
     The first is without nulls and is kept. The other, of the document as it stands, is what a row
@@ -62,8 +62,13 @@ def body_hashes(document: Any) -> tuple[str, ...]:
     Raises:
         rfc8785.CanonicalizationError: a number that JSON can't carry exactly.
     """
-    forms = (without_nulls(document), document)
-    return tuple(hashlib.sha256(rfc8785.dumps(form)).hexdigest() for form in forms)
+    bare = without_nulls(document)
+    kept = _hash(bare)
+    return kept, kept if bare == document else _hash(document)
+
+
+def _hash(document: Any) -> str:
+    return hashlib.sha256(rfc8785.dumps(document)).hexdigest()
 
 
 def _parse(body: bytes) -> Any:

@@ -36,7 +36,7 @@ def find(payment_id: str, ports: OperatePaymentsPorts) -> Payment:
     """One payment, whosever it is.
 
     Raises:
-        PaymentMissingError: there is no such payment of this merchant's.
+        PaymentMissingError: there is no such payment.
         UnavailableError: no answer; the same call may be made again.
     """
     payment = ports.ledger.get(payment_id) if PAYMENT_ID.fullmatch(payment_id) else None
@@ -49,7 +49,7 @@ def entries(payment_id: str, ports: OperatePaymentsPorts) -> Sequence[Entry]:
     """All its entries, oldest first.
 
     Raises:
-        PaymentMissingError: there is no such payment of this merchant's.
+        PaymentMissingError: there is no such payment.
         UnavailableError: no answer; the same call may be made again.
     """
     return ports.ledger.entries(find(payment_id, ports).payment_id)

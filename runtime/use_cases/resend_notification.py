@@ -20,7 +20,7 @@ def resend_notification(
     """`sent` or `undeliverable` → `due`: the same mail again, under the same id.
 
     Raises:
-        PaymentMissingError: there is no such payment of this merchant's.
+        PaymentMissingError: there is no such payment.
         NotificationNotResendableError: no outcome stands, or its mail is still on its way.
         UnavailableError: no answer; the same call may be made again.
     """

@@ -64,7 +64,7 @@ def resolve_review(
     """`resolve` by a person. Before `failed` the PSP's object is canceled.
 
     Raises:
-        PaymentMissingError: there is no such payment of this merchant's.
+        PaymentMissingError: there is no such payment.
         PaymentNotInReviewError: the payment does not wait for a person.
         ResolutionContradictedError: the PSP's record says otherwise.
         ProviderSilentError: the PSP does not answer; nothing is written.

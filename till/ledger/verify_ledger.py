@@ -56,7 +56,9 @@ def run(chosen: argparse.Namespace) -> int:
     for entries in ledger.values():
         entries.sort(key=lambda entry: entry.seq)
     rows = list(_read(chosen.payments, row_of)) if chosen.payments else None
-    if twice := [one for one, times in Counter(_ids(rows)).items() if times > 1]:
+    if twice := [
+        one for one, times in Counter(row.payment_id for row in rows or ()).items() if times > 1
+    ]:
         message = (
             f"What was given holds {len(twice)} rows twice, {twice[0]} among them: "
             "give the files of one export, each once."
@@ -110,10 +112,6 @@ def _faults(ledger: Ledger, rows: Sequence[Payment] | None) -> Iterator[str]:
             yield from audit_entries(entries)
             if rows is not None:
                 yield f"{one}: it has entries and no row."
-
-
-def _ids(rows: Sequence[Payment] | None) -> Iterator[str]:
-    return (row.payment_id for row in rows or ())
 
 
 def _read(paths: list[Path], read: Callable[[str], Found]) -> Iterator[Found]:
