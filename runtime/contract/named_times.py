@@ -92,7 +92,7 @@ LONGEST_HOLD: Final = Time(
     (*_PROCESSOR, *_set("longestWait")),
 )
 ALL_ATTEMPTS: Final = Time(
-    "all of timing.backOff, spread, and a timing.lease for each attempt",
+    "all of timing.backOff, spread by timing.backOffSpread, and a timing.lease for each attempt",
     lambda t, _: sum(t.back_off) * (1 + t.back_off_spread) + (len(t.back_off) + 1) * t.lease,
     _set("backOff", "lease", "backOffSpread"),
 )
