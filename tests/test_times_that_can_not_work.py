@@ -60,8 +60,7 @@ CASES: Mapping[str, tuple[dict[str, Any], str]] = {
     ),
     "a charging window of a minute": (
         {"chargeWindow": 60},
-        "all of timing.backOff, spread by timing.backOffSpread, and a timing.lease for each "
-        "attempt (615 s)",
+        "all of timing.backOff, spread by timing.backOffSpread, and a timing.lease for each",
     ),
     "a longest sweep above the window": (
         {"longestSweep": DAY},
