@@ -18,9 +18,10 @@ STORM: Final = 30
 """So many messages of one payment at a time only chains make that start further chains: a queue
 holds what is asked for, what is planned, and the second copy of each. What was put in again is not
 counted: by sweeps while the function was off, which their dates bound, or by a person."""
-STORM_WAIT: Final = 5
-"""Seconds between two looks for which that holds. One message leaves for each look, and its copies
-come up to minutes later: with a shorter wait, so many times more are under way."""
+STORM_WAIT, STORM_LEASE, LATEST = 5, 75, 300
+"""Seconds for which that holds: between two looks, and of a lease, while which a circuit whose
+probe died is asked again and again. One message leaves for each look, and comes up to `LATEST`
+later: so with a shorter wait, or a longer lease, so many times more are under way."""
 
 Step = Callable[["Harness", str, Invocation], None]
 Work = Callable[["Harness", Mapping[str, str], Invocation], bool]
@@ -104,7 +105,7 @@ class Queue:
     def _arrive_in(self, seconds: int, message: Message) -> None:
         fault_injection = self._harness.fault_injection
         if fault_injection.chance(self._harness.options.delay):
-            seconds += fault_injection.within(1, 300)
+            seconds += fault_injection.within(1, LATEST)
         self.waiting[message.number] = message
         same = sum(not m.again and m.body == message.body for m in self.waiting.values())
         if same > self._storm and readable(message.body):
@@ -171,7 +172,8 @@ def visibility(timing: Timing) -> int:
 
 def storm(timing: Timing) -> int:
     """So many messages of one payment at a time are too many."""
-    return STORM * max(1, STORM_WAIT // min(*timing.polling, *timing.circuit_open))
+    looks = STORM_WAIT // min(*timing.polling, *timing.circuit_open)
+    return STORM * max(1, looks, min(timing.lease, LATEST) // STORM_LEASE)
 
 
 def by_id(do: Step) -> Work:

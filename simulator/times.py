@@ -10,6 +10,8 @@ from runtime.contract.fixed_times import FIXED
 from runtime.contract.timing import Timing
 
 PROCESSOR_TIMEOUTS: Final = (45, 120, 900)
+MOST_LOOKS: Final = 300
+"""Fewer than a stack may have: each step is followed by every check of what the ledger holds."""
 TIMEOUTS: Final[Mapping[str, int]] = MappingProxyType(
     {
         "notifier": FIXED.notifier_timeout,
@@ -41,17 +43,19 @@ def draw_times(rng: Random) -> Timing:
         longest_wait + timeout,
         max(first_sweep, longest_sweep) + FIXED.sweep_every + timeout,
     )
-    charge_window = _between(rng, window, FIXED.psp_key_life - timeout)
+    looked_for = MOST_LOOKS * longest_wait
+    charge_window = _between(rng, window, min(FIXED.psp_key_life - timeout, looked_for))
+    histories = FIXED.reconciled - FIXED.reconcile_every - charge_window
+    give_up = _between(rng, charge_window, min(histories, looked_for))
+    last = _between(rng, ceil(give_up / MOST_LOOKS), longest_wait)
     return Timing(
         back_off=(first, second, third),
         back_off_spread=spread,
-        polling=tuple(_between(rng, 1, longest_wait) for _ in range(rng.randint(1, 5))),
+        polling=(*(_between(rng, 1, longest_wait) for _ in range(rng.randint(0, 4))), last),
         longest_wait=longest_wait,
         mail_lease=mail_lease,
         charge_window=charge_window,
-        give_up=_between(
-            rng, charge_window, FIXED.reconciled - FIXED.reconcile_every - charge_window
-        ),
+        give_up=give_up,
         first_sweep=first_sweep,
         sweep_step=_between(rng, 1, longest_sweep),
         longest_sweep=longest_sweep,

@@ -26,6 +26,7 @@ CASES: Mapping[str, tuple[dict[str, Any], str]] = {
     "a lease of ten hours": ({"lease": 36_000}, "timing.lease (36000 s)"),
     "no back-off": ({"backOff": [0, 0, 0]}, "a second (1 s)"),
     "polling without a pause": ({"polling": [0]}, "a second (1 s)"),
+    "polling every second for a day": ({"polling": [1]}, "timing.giveUp (86400 s)"),
     "a circuit that never stays open": ({"circuitOpen": [0]}, "a second (1 s)"),
     "sweeps without a pause": ({"sweepStep": 0}, "a second (1 s)"),
     "a first sweep at once": (
@@ -131,7 +132,7 @@ def test_every_function_that_reads_times_refuses_those_that_do_not_fit(handler: 
 
 def test_what_is_wrong_is_said_all_at_once() -> None:
     """Two mistakes are two lines, so that nobody mends one after the other."""
-    said = refusal({**GIVEN, **given({"lease": 20, "polling": [0], "giveUp": 3_600})})
+    said = refusal({**GIVEN, **given({"lease": 20, "circuitOpen": [0], "giveUp": 3_600})})
     assert len(said.splitlines()) == 4
 
 

@@ -26,6 +26,8 @@ class FixedTimes:
     read where it is too late to cancel."""
     calls_of_an_operator: int = 2
     """A cancel, and the read where it is too late."""
+    most_looks: int = 10_000
+    """At one payment or mail; each try of a mail writes two entries to the ledger."""
     longest_delay: int = 900
     """Of a message (SQS, "SendMessage", DelaySeconds)."""
     psp_key_life: int = _DAY

@@ -111,6 +111,11 @@ LAST_SWEEP: Final = Time(
     lambda t, f: t.longest_sweep + f.sweep_every + t.processor_timeout,
     (*_set("longestSweep"), *_PROCESSOR),
 )
+LAST_LOOK: Final = Time(
+    "ten thousand times the last of timing.polling",
+    lambda t, f: f.most_looks * t.polling[-1],
+    _set("polling"),
+)
 LAST_CHARGE: Final = Time(
     "timing.chargeWindow + processor.timeoutSeconds",
     lambda t, _: t.charge_window + t.processor_timeout,

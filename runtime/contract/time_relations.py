@@ -148,6 +148,12 @@ RELATIONS: Final = (
         "`_undecided` in runtime/use_cases/apply_psp_record.py",
     ),
     Relation(
+        n.GIVE_UP,
+        n.LAST_LOOK,
+        "a mail that can't be sent is tried without end, and each try writes to the ledger",
+        "`_later` in runtime/use_cases/notify_customer.py",
+    ),
+    Relation(
         n.WHOLE_HISTORY,
         n.COMPARED,
         "a payment may end after the last night that compares it",

@@ -61,6 +61,7 @@ EDGES = (
     Edge(n.LAST_SWEEP, n.CHARGE_WINDOW, SHORT_WINDOW, {"longest_sweep": 1_596}),
     Edge(n.LAST_CHARGE, n.KEY_LIFE, {"charge_window": 86_355}, {"charge_window": 86_356}),
     Edge(n.CHARGE_WINDOW, n.GIVE_UP, {"give_up": 72_000}, {"give_up": 71_999}),
+    Edge(n.GIVE_UP, n.LAST_LOOK, {"polling": (5, 9), "give_up": 90_000}, {"give_up": 90_001}),
     Edge(n.WHOLE_HISTORY, n.COMPARED, {"give_up": 100_800}, {"give_up": 100_801}),
     Edge(n.LAST_CALL, n.RECONCILER_STOPS, {"reconciler_stops": 15}, {"reconciler_stops": 14}),
     Edge(n.OPERATOR_STEP, n.OPERATOR, {"psp_read": 9}, {"psp_read": 9.001}),
