@@ -7,8 +7,8 @@ from typing import Final
 from runtime.domain.payment import Status
 from runtime.domain.psp import OutcomeKind
 from runtime.domain.state_machine import Change, Transition
-from simulator.book import CARDS
-from simulator.psp import CHARGE_FATES, OTHER_FATES
+from simulator.book import CARDS, KEPT
+from simulator.psp import CHARGE_FATES, METHODS, OTHER_FATES
 
 NAMES: Final = {Status.QUEUED: "accepted", Status.REQUIRES_REVIEW: "parked"}
 
@@ -41,6 +41,8 @@ NEEDED: Final = (
     "payments parked",
     "differences paid_after_failed",
     "differences unread",
+    "differences left_over",
+    "failures that the PSP keeps",
     "payments whose window passed",
     "keys reused for another body",
     "requests repeated",
@@ -70,6 +72,7 @@ NEEDED: Final = (
     *(f"psp.charge {fate}" for fate in dict.fromkeys(CHARGE_FATES)),
     *(f"psp.prepare {fate}" for fate in dict.fromkeys(OTHER_FATES)),
     *(f"psp.lookup {fate}" for fate in dict.fromkeys(OTHER_FATES)),
+    *(f"psp.{method} {fate}" for method in METHODS for fate in KEPT),
     "psp.cancel timeout after",
     *(f"charges of {card}" for card in CARDS if card != "pm_unusable"),
 )

@@ -7,7 +7,7 @@ from typing import Final
 
 from runtime.domain.ports import Mail
 from runtime.domain.state_machine import Change
-from simulator.book import Book
+from simulator.book import KEPT, Book
 from simulator.checks import look
 from simulator.coverage import Coverage
 from simulator.dead_letters import process_dead_letter
@@ -65,6 +65,7 @@ class Harness:
         )
         self.email_events = EmailEventQueue(self)
         self.email_event_rng = Random(f"feedback {seed}")  # noqa: S311 - as above.
+        self._kept_rng = Random(f"kept {seed}")  # noqa: S311 - as above.
         self.dies: Callable[[str], bool] = self._dies
         """Whether the process dies at this boundary."""
         self.lies: dict[str, list[str]] = {}
@@ -94,6 +95,14 @@ class Harness:
         """The fate that was ordered for the next call of this method, or nothing."""
         ordered = self.lies.get(method)
         return ordered.pop(0) if ordered else ""
+
+    def kept_fate(self) -> str:
+        """What the PSP answers to the next call, and keeps where that call has a key.
+
+        Drawn apart, so that a seed without it draws what it drew before.
+        """
+        kept = self.fault_injection.on and self._kept_rng.random() < self.options.kept
+        return self._kept_rng.choice(tuple(KEPT)) if kept else ""
 
     def judge(self, faults: Sequence[str]) -> None:
         """Broken promises end the history."""

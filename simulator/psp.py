@@ -9,8 +9,8 @@ from typing import Final, TypeVar
 
 from runtime.domain.ledger import EntryType
 from runtime.domain.payment import Payment
-from runtime.domain.psp import Outcome, OutcomeKind, PspRecord, PspState
-from simulator.book import CONFIRMABLE, ChargeCall
+from runtime.domain.psp import Outcome, OutcomeKind, PspObject, PspRecord, PspState
+from simulator.book import CONFIRMABLE, KEPT, ChargeCall
 from simulator.circuit import left
 from simulator.invocation import Invocation
 from simulator.observed import Observed
@@ -42,6 +42,7 @@ CHARGE_FATES: Final = (
     "late",
     "late",
 )
+METHODS: Final = ("prepare", "charge", "lookup", "cancel", "list")
 OTHER_FATES: Final = (*REFUSALS, "timeout before", "timeout after", "stale", "stale")
 
 
@@ -55,15 +56,15 @@ class SimPsp:
         self._harness = run.harness
         self._book = run.harness.observed.book
 
-    def prepare(self, payment: Payment, payment_method: str) -> str | Outcome:
+    def prepare(self, payment: Payment, payment_method: str, key: int) -> PspObject | Outcome:
         """Create the object; now and then the PSP has forgotten the key and makes another."""
         fate = self._leave("prepare", OTHER_FATES)
         if fate in REFUSALS:
             return self._arrive("prepare", REFUSALS[fate])
         if fate == "timeout before":
             return self._arrive("prepare", self._silence())
-        ref = self._book.create(payment, payment_method, forgetful=fate == "stale")
-        return self._arrive("prepare", self._silence() if fate == "timeout after" else ref)
+        answer = self._book.create(payment, payment_method, key, fate)
+        return self._arrive("prepare", self._silence() if fate == "timeout after" else answer)
 
     def charge(self, payment: Payment, ref: str, attempt: int) -> Outcome:
         """Confirm the object."""
@@ -82,11 +83,11 @@ class SimPsp:
             case "timeout after":
                 self._book.confirm(ref, attempt)
                 outcome = self._silence()
-            case "500 before":
-                outcome = self._book.keep_500(ref, attempt)
+            case "500 before" | "idempotency_error":
+                outcome = self._book.keep(ref, attempt, fate)
             case "500 after":
                 self._book.confirm(ref, attempt)
-                outcome = self._book.keep_500(ref, attempt)
+                outcome = self._book.keep(ref, attempt, fate)
             case _:
                 outcome = self._book.confirm(ref, attempt)
         card = self._book.intents[ref].card
@@ -117,7 +118,7 @@ class SimPsp:
             yield replace(intent.psp_record(), charge=None)
         if fate not in {"", "stale"}:
             self._run.refused.append("psp.list")
-            yield REFUSALS.get(fate) or self._silence()
+            yield REFUSALS.get(fate) or KEPT.get(fate) or self._silence()
         self._run.edge("after psp.list")
 
     def _look(self, method: str, ref: str, effect: Callable[[], PspRecord]) -> PspRecord | Outcome:
@@ -128,7 +129,11 @@ class SimPsp:
             return self._arrive(method, self._silence())
         if fate == "stale" and method == "lookup":
             return self._arrive(method, self._stale(ref))
+        if fate in {"500 before", "idempotency_error"}:
+            return self._arrive(method, KEPT[fate])
         psp_record = effect()
+        if fate == "500 after":
+            return self._arrive(method, KEPT[fate])
         return self._arrive(method, self._silence() if fate == "timeout after" else psp_record)
 
     def _stale(self, ref: str) -> PspRecord | Outcome:
@@ -172,6 +177,7 @@ class SimPsp:
             fate = harness.scripted(method) or (
                 harness.fault_injection.rng.choice(fates) if drawn else ""
             )
+        fate = fate or harness.kept_fate()
         harness.note(self._run.request_id, f"psp.{method} {fate}")
         if fate:
             harness.coverage.counts[f"psp.{method} {fate}"] += 1
@@ -184,6 +190,7 @@ class SimPsp:
         return TIMEOUT
 
     def _arrive(self, method: str, answer: ResultT) -> ResultT:
+        self._run.known.hear(answer)
         self._run.edge(f"after psp.{method}")
         return answer
 

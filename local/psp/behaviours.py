@@ -25,11 +25,21 @@ without an answer until the client gives up.
 | `paid_after_giving_up` | every confirm holds; the charge lands when cancel is asked              |
 | `paid_after_decline`   | declines; the charge lands all the same, before the first list          |
 | `forgets_key`          | pays, but no idempotency key is remembered: nothing is replayed         |
+| `error500_at_create`   | the first create is done and answers 500, for ever under its key |
+| `error500_at_retrieve` | the first read answers 500                                            |
+| `error500_at_cancel`   | the first cancel cancels and answers 500                                |
+| `error500_at_list`     | the first list answers 500                                              |
+| `idempotency_error_at_create` | the first create's key is another request's, for ever            |
+| `idempotency_error_at_confirm` | the first confirm's too: nothing is charged, the next one pays  |
+| `idempotency_error_at_retrieve` | so is the first read refused                                   |
+| `idempotency_error_at_cancel` | the first cancel                                                 |
+| `idempotency_error_at_list` | the first list                                                     |
 | `lagging_read`         | pays; the first read finds nothing, the second sees it unconfirmed      |
 | `late_confirm`         | the confirm holds; a read says not charged, and then the charge lands   |
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
@@ -50,6 +60,15 @@ class ConfirmResult(Enum):
     TRUTH = "truth"
     NOTHING = "nothing"
     ERROR_500 = "500"
+
+
+class KeptFailure(Enum):
+    """A failure that Stripe keeps under the call's key."""
+
+    ERROR_500 = "error500"
+    """After the deed."""
+    IDEMPOTENCY_ERROR = "idempotency_error"
+    """Instead of it."""
 
 
 class Landing(Enum):
@@ -83,6 +102,8 @@ class Behaviour:
     other_currency: bool = False
     keeps_keys: bool = True
     disputed: bool = False
+    first: Mapping[str, KeptFailure] = field(default_factory=dict)
+    """Method → how the payment's first call of it fails."""
 
 
 def _declined(
@@ -156,5 +177,14 @@ _LIES: Final = {
     "late_confirm": Behaviour(answer=ConfirmResult.NOTHING, landing=Landing.AFTER_READ),
 }
 
-BEHAVIOURS: Final = _STRIPE | {f"pm_local_{name}": lie for name, lie in _LIES.items()}
+METHODS: Final = ("create", "confirm", "retrieve", "cancel", "list")
+
+_KEPT: Final = {
+    f"{failure.value}_at_{method}": Behaviour(first={method: failure})
+    for failure in KeptFailure
+    for method in METHODS
+    if (failure, method) != (KeptFailure.ERROR_500, "confirm")  # The lies above have two of these.
+}
+
+BEHAVIOURS: Final = _STRIPE | {f"pm_local_{name}": lie for name, lie in (_LIES | _KEPT).items()}
 """Token → behaviour; any other token is unknown to this provider."""

@@ -8,6 +8,7 @@ from local.psp import params
 from local.psp.behaviours import ConfirmResult, Decline, Landing
 from local.psp.book import Book
 from local.psp.errors import ApiError, no_such, rate_limited, refuse, server_error, wrong_state
+from local.psp.first_calls import FirstCalls
 from local.psp.intents import Charge, Intent
 from local.psp.params import Form
 
@@ -39,9 +40,14 @@ class PaymentProvider:
 
     intents: dict[str, Intent] = field(default_factory=dict)
     book: Book = field(default_factory=Book)
+    first: FirstCalls = field(default_factory=FirstCalls)
 
     def create(self, form: Form) -> Reply:
-        """An unconfirmed payment intent; no money moves."""
+        """An unconfirmed payment intent; no money moves.
+
+        Raises:
+            ApiError: a parameter is refused, or the token plays a failure.
+        """
         amount, currency = params.money(form)
         token = params.payment_method(form)
         redirects = params.may_redirect(form)
@@ -58,7 +64,9 @@ class PaymentProvider:
             may_redirect=redirects,
             status="requires_confirmation" if token else "requires_payment_method",
         )
+        self.first.refuse("create", intent)
         self.intents[intent.id] = intent
+        self.first.lose("create", intent)
         return Reply(intent.json(), keep=intent.behaviour.keeps_keys)
 
     def retrieve(self, ref: str, form: Form) -> Reply:
@@ -68,6 +76,8 @@ class PaymentProvider:
             ApiError: there is no such object, or this one plays a missing one.
         """
         intent, lie = self._find(ref), self._find(ref).behaviour
+        self.first.refuse("retrieve", intent)
+        self.first.lose("retrieve", intent)
         intent.reads += bool(intent.confirms)
         if intent.landing and lie.landing is Landing.AFTER_READ:
             seen = intent.unconfirmed()
@@ -82,10 +92,16 @@ class PaymentProvider:
         return Reply(intent.json(expand="latest_charge" in form.lists.get("expand", [])))
 
     def list(self, form: Form) -> Reply:
-        """Newest first; what was to land before a list has landed then."""
+        """Newest first; what was to land before a list has landed then.
+
+        Raises:
+            ApiError: a parameter is refused, or an object plays a failure.
+        """
         limit = params.integer(form.values.get("limit", "10"), "limit")
         oldest = params.integer(form.values.get("created[gte]", "0"), "created[gte]", least=0)
         for each in self.intents.values():
+            self.first.refuse("list", each)
+            self.first.lose("list", each)
             if each.landing and each.behaviour.landing is Landing.AT_LIST:
                 self._land(each)
         found = [each for each in reversed(self.intents.values()) if each.created >= oldest]
@@ -104,6 +120,7 @@ class PaymentProvider:
             ApiError: the object is in another status, or plays a refusal or an error.
         """
         intent, lie = self._find(ref), self._find(ref).behaviour
+        self.first.refuse("confirm", intent)
         if intent.refused < lie.refusals:
             intent.refused += 1
             raise rate_limited() if lie.refusal == 429 else server_error(lie.refusal)  # noqa: PLR2004 - an HTTP status is its own name.
@@ -132,6 +149,7 @@ class PaymentProvider:
             ApiError: there is no such object, or it can't be canceled any more.
         """
         intent = self._find(ref)
+        self.first.refuse("cancel", intent)
         if intent.landing and intent.behaviour.landing is Landing.AT_CANCEL:
             self._land(intent)
         if intent.status not in CANCELABLE:
@@ -140,6 +158,7 @@ class PaymentProvider:
         intent.status, intent.landing = "canceled", False
         intent.canceled_at = int(time.time())
         intent.cancellation_reason = form.values.get("cancellation_reason")
+        self.first.lose("cancel", intent)
         return Reply(intent.json())
 
     def land(self, payment_id: str) -> int:

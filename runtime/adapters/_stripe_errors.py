@@ -63,7 +63,8 @@ _BY_STATUS: Final = {
 FAILURES: Final = (stripe.StripeError, TransportError)
 """Everything that a call may raise."""
 
-_REFUSALS: Final = {400, 404}
+_BAD_REQUEST: Final = 400
+_REFUSALS: Final = {_BAD_REQUEST, 404}
 _DECLINE: Final = 402
 _SERVER_ERRORS: Final = 500
 
@@ -76,8 +77,8 @@ def outcome_of(error: stripe.StripeError | TransportError) -> Outcome:
         return _UNREADABLE
     if isinstance(error, TransportError):
         return _TIMEOUT
-    status = error.http_status or 0
-    outcome = _by_body(status, _body(error))
+    status, body = error.http_status or 0, _body(error)
+    outcome = _by_body(status, body)
     return Outcome(
         outcome.kind,
         outcome.code,
@@ -86,7 +87,16 @@ def outcome_of(error: stripe.StripeError | TransportError) -> Outcome:
         retry_after=_seconds((error.headers or {}).get("Retry-After")),
         request_id=error.request_id,
         failing=status >= _SERVER_ERRORS,
+        kept=is_replay(error.headers or {}) or _is_of_another_request(status, body),
     )
+
+
+def is_replay(headers: Mapping[str, str]) -> bool:
+    """Whether the answer is the one that the idempotency key keeps (Stripe, "Idempotent requests").
+
+    Stripe keeps the first answer of an endpoint that ran for at least a day, a 500 too.
+    """
+    return headers.get("Idempotent-Replayed") == "true"
 
 
 def decline_of(error: Mapping[str, Any]) -> Outcome | None:
@@ -106,6 +116,14 @@ def is_unexpected_state(error: Exception) -> bool:
         isinstance(error, stripe.StripeError)
         and _body(error).get("code") == "payment_intent_unexpected_state"
     )
+
+
+def _is_of_another_request(status: int, error: Mapping[str, Any]) -> bool:
+    """Whether the key belongs to a request with other parameters, for as long as Stripe keeps it.
+
+    A key whose first request still runs is an `idempotency_error` too, but with 409.
+    """
+    return status == _BAD_REQUEST and error.get("type") == "idempotency_error"
 
 
 def _by_body(status: int, error: Mapping[str, Any]) -> Outcome:

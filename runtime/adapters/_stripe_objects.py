@@ -65,6 +65,8 @@ class Intent(_Answer):
     last_payment_error: dict[str, Any] | None
     request_id: str | None = None
     """Stripe's name of the call that brought it."""
+    replayed: bool = False
+    """Whether it was read out of what an idempotency key keeps."""
 
 
 class _Named(_Answer):

@@ -4,13 +4,11 @@ Every source of truth about a payment ends here: the read after a charge, a poll
 a lease that ran out, the answer to a cancel.
 """
 
-from typing import Final
-
 from runtime.contract.metrics import Metric
 from runtime.domain import transitions
 from runtime.domain.payment import MAX_ATTEMPTS, Payment, PaymentError, Status
 from runtime.domain.polling import poll_step
-from runtime.domain.psp import Outcome, OutcomeKind, PspRecord, PspState
+from runtime.domain.psp import CHARGEABLE, Outcome, OutcomeKind, PspRecord, PspState
 from runtime.domain.state_machine import Change
 from runtime.domain.transitions import Base, row
 from runtime.domain.verification import checks
@@ -22,9 +20,6 @@ from runtime.use_cases.process_payment_ports import (
     reschedule_poll,
     write,
 )
-
-STILL_CHARGEABLE: Final = frozenset({PspState.NOT_CHARGED, PspState.NEEDS_PAYER})
-"""The object must be canceled before `failed` is written: a confirm may still land."""
 
 
 def read_and_apply_psp_record(base: Base, ports: ProcessPaymentPorts) -> None:
@@ -44,7 +39,7 @@ def apply_psp_record(base: Base, answer: PspRecord | Outcome, ports: ProcessPaym
         write(again, ports, again_in=pause)
         return
     error = _why_failed(payment, answer, stamp.at)
-    if answer.state in STILL_CHARGEABLE:
+    if answer.state in CHARGEABLE:
         answer = cancel_at_psp(ref_of(payment), ports)
     if isinstance(answer, Outcome):
         _undecided(base, ports)

@@ -10,10 +10,12 @@ from runtime.contract.metrics import Metric
 from runtime.domain import transitions
 from runtime.domain.payment import MAX_ATTEMPTS, MailStatus, Payment, PaymentError, Status
 from runtime.domain.polling import poll_step
-from runtime.domain.psp import Outcome, OutcomeKind, PspState
+from runtime.domain.prepare_keys import allowed_keys
+from runtime.domain.psp import Outcome, OutcomeKind, PspObject, PspState
 from runtime.use_cases.apply_psp_record import apply_psp_record, read_and_apply_psp_record, ref_of
 from runtime.use_cases.ledger_steps import commit_or_lose, get_or_count_unknown
 from runtime.use_cases.process_payment_ports import (
+    NOT_ASKED,
     ProcessPaymentPorts,
     back_off,
     cancel_at_psp,
@@ -53,15 +55,32 @@ def _queued(payment: Payment, ports: ProcessPaymentPorts) -> None:
     token = ports.cipher.unseal(
         payment.merchant, "payment_method", payment.sealed["payment_method"]
     )
-    prepared = record_response(ports.psp.prepare(payment, token), ports)
-    if isinstance(prepared, str):
-        _attempt(payment, prepared, ports)
+    prepared = _prepare(payment, token, ports)
+    if isinstance(prepared, PspObject):
+        _attempt(payment, prepared.ref, ports)
         return
     _rejected(prepared, ports)
     if prepared.kind in FOR_GOOD:
         _give_up(payment, transitions.error_of(prepared), ports)
     else:
         reschedule_poll(payment, ports)
+
+
+def _prepare(payment: Payment, token: str, ports: ProcessPaymentPorts) -> PspObject | Outcome:
+    """The payment's object, by the first of its keys under which no failure is kept.
+
+    Each look walks the keys from the first: workers that look at one time get one object, and
+    what was made under a key is found again.
+    """
+    answer: PspObject | Outcome = NOT_ASKED
+    for key in range(1, allowed_keys(ports.clock.now() - payment.created_at) + 1):
+        if not ports.may_call():
+            return NOT_ASKED
+        answer = record_response(ports.psp.prepare(payment, token, key), ports)
+        if isinstance(answer, PspObject) or answer.kind in FOR_GOOD or not answer.kept:
+            break
+        ports.metrics.count(Metric.PSP_FAILURE_KEPT, key=key)
+    return answer
 
 
 def _processing(payment: Payment, ports: ProcessPaymentPorts) -> None:

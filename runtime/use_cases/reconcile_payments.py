@@ -1,10 +1,11 @@
 """Once a day: does the PSP's list say what the ledger says?
 
 Nothing is decided here. A payment that failed and was paid gets a message, and the step
-function looks at it (`reopen`); every other difference is for a person.
+function looks at it (`reopen`); an object that was made for nothing is canceled; every other
+difference is for a person.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -12,7 +13,7 @@ from typing import Final, NamedTuple
 from runtime.contract.metrics import Metric
 from runtime.domain.payment import Payment, Status, created_key
 from runtime.domain.ports import Clock, MessageQueue, Metrics, PageQuery, PaymentQueries
-from runtime.domain.psp import MONEY, Outcome, Psp, PspRecord, PspState
+from runtime.domain.psp import CHARGEABLE, MONEY, Outcome, Psp, PspRecord, PspState
 from runtime.use_cases.scheduling import enqueue
 
 WINDOW: Final = 72 * 3600
@@ -35,8 +36,17 @@ class Difference(StrEnum):
     """Money moved on both sides, but not the same."""
     NOT_OURS = "not_ours"
     """Theirs took money by an object that no payment of ours names."""
+    LEFT_OVER = "left_over"
+    """Theirs could still be confirmed and no payment of ours ever will; it is canceled now."""
     UNREAD = "unread"
     """Not compared: one side did not answer, or the time was over."""
+
+
+COUNTED: Final[Mapping[Difference, Metric]] = {
+    Difference.UNREAD: Metric.RECONCILIATION_INCOMPLETE,
+    Difference.LEFT_OVER: Metric.PSP_OBJECT_CANCELED,
+}
+"""What is no difference for a person."""
 
 
 class Finding(NamedTuple):
@@ -79,6 +89,8 @@ def reconcile_payments(ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
         elif answer.state in MONEY:
             paid.add(answer.ref)
             yield from _theirs(answer, ports)
+        elif answer.state in CHARGEABLE:
+            yield from _left_over(answer, ports)
     if isinstance(answer, Outcome):
         return  # Their list broke off: what it did not show would be asked for one by one.
     for payment in _succeeded(since, ports):
@@ -102,6 +114,26 @@ def _theirs(psp_record: PspRecord, ports: ReconcilePaymentsPorts) -> Iterator[Fi
         yield _counted(
             Finding(Difference.OTHER_MONEY, psp_record.payment_id, psp_record.ref), ports
         )
+
+
+def _left_over(psp_record: PspRecord, ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
+    """Made under a key whose answer was lost or a failure, or by a worker that came too late."""
+    payment = ports.queries.get(psp_record.payment_id) if psp_record.payment_id else None
+    if payment is None or not _will_never_name(payment, psp_record.ref):
+        return
+    answer = ports.psp.cancel(psp_record.ref)
+    if isinstance(answer, Outcome):
+        yield _counted(Finding(Difference.UNREAD, payment.payment_id, psp_record.ref), ports)
+    elif answer.state in MONEY:
+        yield from _theirs(answer, ports)
+    else:
+        yield _counted(Finding(Difference.LEFT_OVER, payment.payment_id, psp_record.ref), ports)
+
+
+def _will_never_name(payment: Payment, ref: str) -> bool:
+    if payment.provider is None:
+        return _final(payment)
+    return payment.provider.ref != ref
 
 
 def _ours(payment: Payment, ref: str, ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
@@ -138,8 +170,5 @@ def _same(payment: Payment, psp_record: PspRecord) -> bool:
 
 
 def _counted(finding: Finding, ports: ReconcilePaymentsPorts) -> Finding:
-    if finding.difference is Difference.UNREAD:
-        ports.metrics.count(Metric.RECONCILIATION_INCOMPLETE)
-    else:
-        ports.metrics.count(Metric.RECONCILIATION_DIFFERENCE)
+    ports.metrics.count(COUNTED.get(finding.difference, Metric.RECONCILIATION_DIFFERENCE))
     return finding

@@ -165,7 +165,7 @@ class Harness:
     def claimed(self) -> Payment:
         """A payment whose first attempt is open, owned by somebody else."""
         payment = self.accepted()
-        self.psp.prepare(payment, "pm_card_visa")
+        self.psp.prepare(payment, "pm_card_visa", 1)
         return self.write(transitions.claim(payment, REF, "fake", "other", self.stamp(), TIMING))
 
     def waiting(self) -> Payment:

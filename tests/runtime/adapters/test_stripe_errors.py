@@ -115,3 +115,18 @@ def test_retry_after_is_whole_seconds_or_nothing(header: str, seconds: int | Non
 def test_a_misshapen_error_is_unknown(error: dict[str, Any]) -> None:
     """An error of another shape is unknown, and nothing raises."""
     assert charge(402, error).kind is OutcomeKind.UNKNOWN
+
+
+@pytest.mark.parametrize("status", [400, 402, 404, 500, 503])
+def test_a_replay_is_kept(status: int) -> None:
+    """Stripe marks the answer that it reads out of what a key keeps; any other is new."""
+    error = {"type": "api_error", "code": "card_declined"}
+    assert charge(status, error, "Idempotent-Replayed: true").kept
+    assert not charge(status, error).kept
+    assert not charge(status, error, "Idempotent-Replayed: false").kept
+
+
+def test_a_key_of_another_request_is_kept() -> None:
+    """It stays that request's; a key whose first request still runs will answer."""
+    assert charge(400, {"type": "idempotency_error"}).kept
+    assert not charge(409, {"type": "idempotency_error", "code": "idempotency_key_in_use"}).kept

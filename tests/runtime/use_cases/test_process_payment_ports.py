@@ -43,7 +43,7 @@ def test_nothing_is_asked_without_the_time_for_the_answer(
 ) -> None:
     """A question starts only with the longest time of its calls, and 5 s to write, left."""
     harness = Harness()
-    harness.psp.prepare(harness.accepted(), "pm_card_visa")
+    harness.psp.prepare(harness.accepted(), "pm_card_visa", 1)
     harness.seconds_left = calls * TIMING.psp_call + 5
     assert not isinstance(question(REF, harness.processing()), Outcome)
     harness.seconds_left -= 0.1

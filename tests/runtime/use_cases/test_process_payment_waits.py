@@ -3,7 +3,7 @@
 import pytest
 
 from runtime.domain.payment import MailStatus, Status
-from runtime.domain.psp import Outcome, OutcomeKind, PspState
+from runtime.domain.psp import Outcome, OutcomeKind, PspObject, PspState
 from tests.fakes.payments import ID, REF, TIMEOUT, TIMING, Harness
 from tests.fakes.run import deliver, run_to_rest
 
@@ -127,9 +127,9 @@ def test_a_window_that_closes_while_the_object_is_made_lets_no_charge_leave(
     """What was prepared is canceled, and the next look gives up."""
     payment = harness.accepted()
 
-    def slowly(ref: str) -> str:
+    def slowly(ref: str) -> PspObject:
         harness.clock.time = payment.charge_until
-        return ref
+        return PspObject(ref)
 
     harness.psp.script("prepare", [slowly])
     deliver(harness)
