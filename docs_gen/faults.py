@@ -52,6 +52,7 @@ FAULTS: Final = {
         "F48": "A payment waited longer than its charging window",
         "F50": "The PSP's key is rotated in the middle of a batch",
         "F52": "The PSP can't be reached",
+        "F73": "The PSP keeps a failure under the key that asked for the object",
     },
     "Tell": {
         "F60": "The notifier is killed after SES accepted and before it is marked",

@@ -118,7 +118,7 @@ def draw(seed: int) -> Options:
         kept=Random(f"kept of {seed}").choice((0, 0, 0.1, 0.4)),  # noqa: S311 - as above.
         events=rng.choice((0, 0.3, 0.6)),
         dead_letters=rng.choice((0, 0, 5, 15)),
-        nights=rng.choice((0, 1, 3)),
+        nights=rng.choice((1, 2, 4)),
     )
     return replace(options, **CROWDED) if rng.random() < 0.3 else options
 

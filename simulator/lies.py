@@ -89,6 +89,12 @@ def confirmed_orphan(observed: Observed) -> None:
     observed.book.intents["pi_orphan"] = replace(known, ref="pi_orphan")
 
 
+def left_over(observed: Observed) -> None:
+    """An object that no row names can still be charged."""
+    known = next(iter(observed.book.intents.values()))
+    observed.book.intents["pi_left"] = replace(known, ref="pi_left", state=PspState.NOT_CHARGED)
+
+
 def charged_again(observed: Observed) -> None:
     """Money was taken once more."""
     observed.book.captures.append(Capture(ID, 2_500, "eur"))

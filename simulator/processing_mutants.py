@@ -57,8 +57,8 @@ PROCESSING_MUTANTS: Final = (
                 "        answer = replace(answer, state=PspState.CANCELED)\n",
             ),
             (
-                "from typing import Final\n",
-                "from dataclasses import replace\nfrom typing import Final\n",
+                "from runtime.contract.metrics import Metric\n",
+                "from dataclasses import replace\nfrom runtime.contract.metrics import Metric\n",
             ),
         ),
     ),
@@ -97,5 +97,20 @@ PROCESSING_MUTANTS: Final = (
                 "        if poll is not None:\n",
             ),
         ),
+    ),
+    Mutant(
+        "a failure that the PSP keeps is asked again under another key",
+        PROCESS,
+        (("    for key in range(1, allowed_keys(", "    for key in range(1, 1 + bool("),),
+    ),
+    Mutant(
+        "the night cancels what was made for nothing",
+        "runtime/use_cases/reconcile_payments.py",
+        (("        elif answer.state in CHARGEABLE:\n", "        elif answer is None:\n"),),
+    ),
+    Mutant(
+        "the night leaves what may be named yet",
+        "runtime/use_cases/reconcile_payments.py",
+        (("        return _final(payment)\n", "        return True\n"),),
     ),
 )

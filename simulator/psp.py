@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final, TypeVar
 
 from runtime.domain.ledger import EntryType
-from runtime.domain.payment import Payment
+from runtime.domain.payment import Payment, Status
 from runtime.domain.psp import Outcome, OutcomeKind, PspObject, PspRecord, PspState
 from simulator.book import CONFIRMABLE, KEPT, ChargeCall
 from simulator.circuit import left
@@ -104,7 +104,10 @@ class SimPsp:
         if self._harness.fault_injection.chance(0.5):
             self._harness.hurry_one()
         self._harness.judge(
-            list(cancels_own(self._harness.observed, ref, self._run.request_id, self._run.now()))
+            [
+                *cancels_own(self._harness.observed, ref, self._run.request_id, self._run.now()),
+                *cancels_unnamed(self._harness.observed, ref, self._run.request_id),
+            ]
         )
         return self._look("cancel", ref, lambda: self._book.cancel(ref))
 
@@ -193,6 +196,13 @@ class SimPsp:
         self._run.known.hear(answer)
         self._run.edge(f"after psp.{method}")
         return answer
+
+
+def cancels_unnamed(observed: Observed, ref: str, request_id: str) -> Iterator[str]:
+    """The night cancels no object that a queued payment is about to name."""
+    row = observed.row(observed.book.intents[ref].payment_id)
+    if row and row.status is Status.QUEUED and request_id.startswith("reconciler"):
+        yield f"I5: {request_id} cancels {ref} of {row.payment_id}, which is queued."
 
 
 def cancels_own(observed: Observed, ref: str, request_id: str, now: int) -> Iterator[str]:

@@ -12,6 +12,7 @@ from simulator.lies import (
     charged_again,
     entry,
     finished,
+    left_over,
     row,
     unalarmed,
     unannounced_call,
@@ -29,6 +30,7 @@ def refused_at_last(observed: Observed) -> None:
 
 
 LIES: list[tuple[str, str, Lie]] = [
+    ("I5", PAYS, left_over),
     ("I9", PAYS, unheard),
     ("I9", PAYS, unalarmed),
     ("I12", PAYS, row(status=Status.VERIFYING)),

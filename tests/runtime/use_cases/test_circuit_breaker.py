@@ -1,12 +1,10 @@
 """One message's way past the breaker: held back, the one probe, or through."""
 
-from dataclasses import replace
-
 import pytest
 
 from runtime.domain.circuit import FAILURES, Circuit, FailureReason, State
 from runtime.domain.errors import UnavailableError, UnreadableRowError
-from runtime.domain.psp import Outcome, OutcomeKind, PspObject
+from runtime.domain.psp import Outcome, OutcomeKind
 from runtime.use_cases.circuit_breaker import CallPermit
 from tests.fakes.payments import TIMING, Harness
 
@@ -224,33 +222,3 @@ def test_a_probe_is_waited_for_shortly(harness: Harness) -> None:
     breaker = harness.breaker()
     assert CallPermit(breaker).admits()
     assert (CallPermit(breaker).pause() or 0) <= 1 + TIMING.circuit_open[0]
-
-
-KEPT = (replace(AWAY, kept=True), replace(DECLINED, kept=True), PspObject("pi_1", kept=True))
-
-
-@pytest.mark.parametrize("answer", KEPT)
-def test_a_probe_that_hears_only_what_is_kept_is_given_back(
-    harness: Harness, answer: Outcome | PspObject
-) -> None:
-    """It neither closes the circuit nor opens it for longer: another may probe at once."""
-    opened(harness)
-    permit = CallPermit(harness.breaker())
-    assert permit.admits()
-    permit.record_response(answer)
-    permit.leave()
-    left = harness.circuit.circuit
-    assert (left.state, left.until, left.openings) == (State.OPEN, harness.clock.now(), 2)
-
-
-@pytest.mark.parametrize("answer", KEPT)
-def test_what_is_kept_counts_for_nothing(harness: Harness, answer: Outcome | PspObject) -> None:
-    """Neither as a failure nor as a good answer between failures."""
-    permit = CallPermit(harness.breaker())
-    for _ in range(FAILURES - 1):
-        permit.record_response(AWAY)
-    for _ in range(3 * FAILURES):
-        permit.record_response(answer)
-    assert harness.circuit.circuit.state is State.CLOSED
-    permit.record_response(AWAY)
-    assert harness.circuit.circuit.state is State.OPEN

@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 
 from runtime.domain.payment import Status
-from runtime.domain.psp import CHARGEABLE, Outcome, OutcomeKind, PspState
+from runtime.domain.psp import Outcome, OutcomeKind, PspState
 from runtime.use_cases.process_payment import process_payment
 from runtime.use_cases.reconcile_payments import (
     WINDOW,
@@ -21,7 +21,6 @@ from tests.fakes.payments import ID, REF, Harness
 
 AWAY = Outcome(OutcomeKind.UNKNOWN, "provider_unavailable")
 PLENTY = 900.0
-SECOND = f"{REF}_2"
 
 
 def ports_of(
@@ -211,56 +210,3 @@ def test_every_merchants_payments_are_looked_at() -> None:
     )
     assert [query.merchant for query in queries.queries] == ["acme", "bistro"]
     assert {query.oldest for query in queries.queries} == {harness.clock.now() - WINDOW}
-
-
-def left_over(status: Status, **facts: object) -> Harness:
-    """A payment in this status, and a second object of it that nobody names."""
-    harness = Harness()
-    harness.in_status(status)
-    harness.psp.prepare(harness.row(), "pm_card_visa", 2)
-    harness.psp.set(SECOND, **facts)
-    harness.psp.calls.clear()
-    return harness
-
-
-@pytest.mark.parametrize("status", [one for one in Status if one is not Status.QUEUED])
-@pytest.mark.parametrize("state", sorted(CHARGEABLE))
-def test_what_was_made_for_nothing_is_canceled(status: Status, state: PspState) -> None:
-    """No payment names it and none ever will; an audit line says so, and no alarm."""
-    harness = left_over(status, state=state)
-    mine = Finding(Difference.LEFT_OVER, ID, SECOND)
-    assert [one for one in found(harness) if one.ref == SECOND] == [mine]
-    assert harness.psp.book[SECOND].state is PspState.CANCELED
-    assert harness.metrics.counts["PspObjectCanceled"] == 1
-    assert [call.ref for call in harness.psp.called("cancel")] == [SECOND]
-    assert found(harness) == []
-
-
-def test_an_object_that_may_be_named_yet_stays() -> None:
-    """A queued payment's worker is about to claim it."""
-    harness = left_over(Status.QUEUED)
-    assert found(harness) == []
-    assert harness.psp.called("cancel") == []
-
-
-@pytest.mark.parametrize("payment_id", [None, "pay_of_somebody_else"])
-def test_an_object_of_others_is_not_touched(payment_id: str | None) -> None:
-    """The PSP's account may serve others too."""
-    harness = left_over(Status.SUCCEEDED, payment_id=payment_id)
-    assert SECOND not in [one.ref for one in found(harness)]
-    assert harness.psp.called("cancel") == []
-
-
-def test_a_cancel_without_an_answer_is_said() -> None:
-    """Nobody knows, and the next night asks again."""
-    harness = left_over(Status.FAILED)
-    harness.psp.script("cancel", [AWAY])
-    assert found(harness) == [Finding(Difference.UNREAD, ID, SECOND)]
-    assert found(harness) == [Finding(Difference.LEFT_OVER, ID, SECOND)]
-
-
-def test_an_object_that_turns_out_to_be_paid_is_for_a_person() -> None:
-    """Somebody charged it by hand while the list was read."""
-    harness = left_over(Status.SUCCEEDED)
-    harness.psp.script("cancel", [harness.psp.take])
-    assert found(harness) == [Finding(Difference.NOT_OURS, ID, SECOND)]
