@@ -5,7 +5,7 @@ function looks at it (`reopen`); an object that was made for nothing is canceled
 difference is for a person.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -40,13 +40,6 @@ class Difference(StrEnum):
     """Theirs could still be confirmed and no payment of ours ever will; it is canceled now."""
     UNREAD = "unread"
     """Not compared: one side did not answer, or the time was over."""
-
-
-COUNTED: Final[Mapping[Difference, Metric]] = {
-    Difference.UNREAD: Metric.RECONCILIATION_INCOMPLETE,
-    Difference.LEFT_OVER: Metric.PSP_OBJECT_CANCELED,
-}
-"""What is no difference for a person."""
 
 
 class Finding(NamedTuple):
@@ -170,5 +163,11 @@ def _same(payment: Payment, psp_record: PspRecord) -> bool:
 
 
 def _counted(finding: Finding, ports: ReconcilePaymentsPorts) -> Finding:
-    ports.metrics.count(COUNTED.get(finding.difference, Metric.RECONCILIATION_DIFFERENCE))
+    match finding.difference:
+        case Difference.UNREAD:
+            ports.metrics.count(Metric.RECONCILIATION_INCOMPLETE)
+        case Difference.LEFT_OVER:
+            ports.metrics.count(Metric.PSP_OBJECT_CANCELED)
+        case _:
+            ports.metrics.count(Metric.RECONCILIATION_DIFFERENCE)
     return finding
