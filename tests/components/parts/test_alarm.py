@@ -90,7 +90,7 @@ well be used for more than this stack."""
 
 
 def test_each_metric_that_the_runtime_counts_has_an_alarm() -> None:
-    """The names here are exactly the names that the functions' code counts, but for what needs nobody."""
+    """These are exactly the names that the functions count, but for what needs nobody."""
     counted = {
         Metric[name]
         for path in (ROOT / "runtime").rglob("*.py")
