@@ -10,7 +10,7 @@ import argparse
 import gc
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pulumi_policy import Policy, ResourceValidationPolicy, StackValidationPolicy
@@ -28,6 +28,7 @@ from local.policy_check.policy_check import (
     stand_ins,
 )
 from local.program.recorder import record_program
+from policies.pci.framework.engine_policies import RulePolicy
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,11 @@ def costs(policies: Sequence[Policy], resources: Sequence[Declared], stack: str)
 
     def spent(policy: Policy) -> float:
         analyzer = Analyzer([policy], {}, provider_of(settings), settings)
-        judge = analyzer.stack if isinstance(policy, StackValidationPolicy) else _each(analyzer)
         started = time.process_time()
-        judge(resources)
+        analyzer.judge(resources)
         return 1000 * (time.process_time() - started)
 
-    floors = {type(idle): min(spent(idle) for _ in range(3)) for idle in _IDLE}
+    floors = {type(idle): min(spent(idle) for _ in range(3)) for idle in _idle()}
     console = Console(stderr=True)
     found = [
         Cost(each.name, spent(each), floors[type(each)])
@@ -60,14 +60,18 @@ def costs(policies: Sequence[Policy], resources: Sequence[Declared], stack: str)
     return sorted(found, key=lambda one: -one.milliseconds)
 
 
-def _each(analyzer: Analyzer) -> Callable[[Sequence[Declared]], object]:
-    return lambda resources: [analyzer.resource(one) for one in resources]
+def _idle() -> Sequence[Policy]:
+    """One of each kind; a rule of the pack is of exactly one."""
+    name, description = "idle", "Does nothing."
+    return (
+        ResourceValidationPolicy(name, description, _nothing),
+        StackValidationPolicy(name, description, _nothing),
+        RulePolicy(_nothing, _nothing, name=name, description=description),
+    )
 
 
-_IDLE: Sequence[Policy] = (
-    ResourceValidationPolicy("idle", "Does nothing.", lambda _args, _report: None),
-    StackValidationPolicy("idle", "Does nothing.", lambda _args, _report: None),
-)
+def _nothing(_args: object, _report: object) -> None:
+    """Judge nothing."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
