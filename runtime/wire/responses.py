@@ -158,7 +158,17 @@ class Listed(Shown, Generic[ItemT]):
 
 
 class PaymentList(Listed[Payment]):
-    """A page of payments, newest first."""
+    """A page of payments, newest first.
+
+    It ends early where it would cost too much: `data` may then hold fewer than `limit`, or none.
+    """
+
+    has_more: bool = Field(
+        description="False: nothing that was asked for is older. True: not all was looked through."
+    )
+    next_cursor: str | None = Field(
+        description="Give it as `starting_after` for the next page; null where there is none."
+    )
 
 
 class EntryList(Listed[Entry]):

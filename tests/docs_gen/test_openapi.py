@@ -98,7 +98,9 @@ def test_a_payment_and_its_ledger_in_every_status_are_as_documented(status: Stat
 def test_every_reason_of_a_lost_mail_is_documented(reason: Reason) -> None:
     """On the payment and in a page of them."""
     shown = payment_object(Harness().told(), reason)
-    page = responses.PaymentList(object="list", url="/v1", has_more=False, data=[shown])
+    page = responses.PaymentList(
+        object="list", url="/v1", has_more=False, next_cursor=None, data=[shown]
+    )
     assert [differences(answer) for answer in (shown, page)] == [[], []]
 
 

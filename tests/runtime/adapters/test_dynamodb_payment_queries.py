@@ -12,6 +12,7 @@ from runtime.adapters.dynamodb_ledger import DynamoDbLedger
 from runtime.adapters.dynamodb_payment_queries import DynamoDbPaymentQueries, _day_groups
 from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import (
+    DAY_SHARDS,
     Payment,
     created_key,
     day_key,
@@ -22,6 +23,8 @@ from runtime.domain.payment import (
     reference_key,
 )
 from runtime.domain.ports import PageQuery
+from runtime.use_cases.read_payments import DAYS_PER_PAGE, ReadPaymentsPorts, page, read_query
+from tests.fakes import FakeClock
 from tests.fakes.payments import ID, Harness
 from tests.runtime.adapters.aws import ENTRIES, PAYMENTS, dynamodb, patience
 
@@ -140,15 +143,52 @@ def test_a_reference_finds_all_its_payments(
     assert ids(queries.page(query)) == names[:3]
 
 
+def reading(queries: DynamoDbPaymentQueries) -> ReadPaymentsPorts:
+    """The ports of the reading use cases over the tables."""
+    return ReadPaymentsPorts(queries=queries, clock=FakeClock(NOON))
+
+
+def test_an_old_reference_costs_one_query(
+    client: "DynamoDBClient", queries: DynamoDbPaymentQueries
+) -> None:
+    """It has an index of its own: 320 days back is one partition, and the page is the last one."""
+    [old] = stored(client, payment("key", NOON - 320 * DAY, reference="order-1"))
+    calls = counted(client, "Query")
+    asked = read_query({"reference": "order-1"})
+    found = page(asked, "acme", reading(queries))
+    assert ([row.payment_id for row in found.payments], found.next_cursor) == ([old], None)
+    assert len(calls) == 1
+
+
+def test_pages_lead_to_the_first_payment_at_a_bounded_cost(
+    client: "DynamoDBClient", queries: DynamoDbPaymentQueries
+) -> None:
+    """Whatever lies between, a page reads the partitions of 62 days at most."""
+    ages = (0, 31, 32, 61, 62, 200, 320)
+    names = stored(client, *(payment(f"key-{age}", NOON - age * DAY) for age in ages))
+    calls = counted(client, "Query")
+    seen: list[str] = []
+    cursor: dict[str, str] = {}
+    while True:
+        found = page(read_query({"limit": "2", **cursor}), "acme", reading(queries))
+        seen += [row.payment_id for row in found.payments]
+        assert len(calls) <= DAYS_PER_PAGE * DAY_SHARDS
+        calls.clear()
+        if found.next_cursor is None:
+            break
+        cursor = {"starting_after": found.next_cursor}
+    assert seen == names
+
+
 def test_a_page_reads_no_more_than_it_is_asked_for(
     client: "DynamoDBClient", queries: DynamoDbPaymentQueries
 ) -> None:
     """The first payments of a busy day cost its four shards and one read of rows."""
     stored(client, *(payment(f"key-{n}", NOON - n) for n in range(12)))
     calls, reads = counted(client, "Query"), counted(client, "BatchGetItem")
-    page = queries.page(ALL)
+    rows = queries.page(ALL)
     assert (calls, reads) == ([], [])
-    assert [next(page).created_at for _ in range(3)] == [NOON, NOON - 1, NOON - 2]
+    assert [next(rows).created_at for _ in range(3)] == [NOON, NOON - 1, NOON - 2]
     assert len(calls) <= 8
     assert len(reads) == 1
 
