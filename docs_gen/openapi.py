@@ -27,9 +27,10 @@ GATEWAY: Final[Mapping[int, tuple[str, ...]]] = {
     403: (Code.SCOPE_MISSING, Code.REQUEST_BLOCKED),
     429: (Code.RATE_LIMITED,),
     500: (Code.INTERNAL,),
+    503: (Code.UNAVAILABLE,),
     504: (Code.TIMEOUT,),
 }
-"""What the gateway itself may answer to any call, by status."""
+"""What any call may be answered, by status."""
 _MERCHANT: Final = {403: (Code.MERCHANT_UNKNOWN,)}
 _ONE: Final = {**_MERCHANT, 404: (Code.RESOURCE_MISSING,)}
 _ASKED: Final = {
@@ -127,7 +128,7 @@ OPERATIONS: Final = (
         None,
         200,
         responses.Health,
-        {503: (Code.INTERNAL,)},
+        {},
     ),
 )
 
@@ -170,7 +171,7 @@ def document() -> dict[str, Any]:
 
 def _operation(each: Operation) -> dict[str, Any]:
     takes_body = each.name == "createPayment"
-    gateway = GATEWAY if each.scope else {key: GATEWAY[key] for key in (429, 500, 504)}
+    gateway = GATEWAY if each.scope else {key: GATEWAY[key] for key in (429, 500, 503, 504)}
     problems = {
         status: (*gateway.get(status, ()), *each.problems.get(status, ()))
         for status in sorted({*gateway, *each.problems})

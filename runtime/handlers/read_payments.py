@@ -102,7 +102,7 @@ def respond(
 def _health(event: Event, ports: ReadPaymentsPorts) -> HttpResponse:
     if ports.queries.healthy():
         return json_response(event, 200, responses.Health(status="ok"))
-    return refusal(event, Problem(Code.INTERNAL, "The ledger does not answer."), status=503)
+    return refusal(event, Problem(Code.UNAVAILABLE, "The ledger does not answer."))
 
 
 def _handle(event: Event, _: Any) -> HttpResponse:

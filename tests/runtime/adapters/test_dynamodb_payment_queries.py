@@ -1,6 +1,5 @@
 """The PaymentQueries port over DynamoDB."""
 
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -12,67 +11,25 @@ from runtime.adapters.dynamodb_ledger import DynamoDbLedger
 from runtime.adapters.dynamodb_payment_queries import DynamoDbPaymentQueries, _day_groups
 from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import (
-    DAY_SHARDS,
     Payment,
     created_key,
-    day_key,
     day_keys,
     day_of,
-    open_shard,
-    payment_id,
-    reference_key,
 )
 from runtime.domain.ports import PageQuery
-from runtime.use_cases.read_payments import DAYS_PER_PAGE, ReadPaymentsPorts, page, read_query
-from tests.fakes import FakeClock
 from tests.fakes.payments import ID, Harness
 from tests.runtime.adapters.aws import ENTRIES, PAYMENTS, dynamodb, patience
+from tests.runtime.adapters.rows import DAY, NOON, counted, ids, payment, stored
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-NOON = 1_795_348_800
-DAY = 24 * 3600
 ALL = PageQuery("acme", limit=3, before=created_key(NOON + 1, ""), oldest=NOON - 30 * DAY)
 
 
 @pytest.fixture(name="queries")
 def _queries(client: "DynamoDBClient") -> DynamoDbPaymentQueries:
     return DynamoDbPaymentQueries(client, PAYMENTS, ENTRIES, patience())
-
-
-def payment(key: str, at: int, merchant: str = "acme", reference: str | None = None) -> Payment:
-    """An accepted payment of a time and merchant."""
-    identifier = payment_id(merchant, key)
-    return Harness().accepted(
-        payment_id=identifier,
-        merchant=merchant,
-        created_at=at,
-        open_shard=open_shard(identifier),
-        day_key=day_key(merchant, at, identifier),
-        created_key=created_key(at, identifier),
-        reference=reference,
-        reference_key=reference_key(merchant, reference) if reference else None,
-    )
-
-
-def stored(client: "DynamoDBClient", *payments: Payment) -> list[str]:
-    """Put the rows there; returns their ids."""
-    for row in payments:
-        client.put_item(TableName=PAYMENTS, Item=row_item(row))
-    return [row.payment_id for row in payments]
-
-
-def ids(payments: Iterator[Payment]) -> list[str]:
-    """The ids, in order."""
-    return [row.payment_id for row in payments]
-
-
-def counted(client: "DynamoDBClient", call: str) -> list[str]:
-    """A list that grows by one with each such call."""
-    calls: list[str] = []
-    client.meta.events.register(f"before-call.dynamodb.{call}", lambda **_: calls.append(call))
-    return calls
 
 
 def test_a_page_is_newest_first_over_shards_and_days(
@@ -141,43 +98,6 @@ def test_a_reference_finds_all_its_payments(
     names = stored(client, *rows)
     query = ALL._replace(reference="order-1", oldest=NOON - 2 * DAY)
     assert ids(queries.page(query)) == names[:3]
-
-
-def reading(queries: DynamoDbPaymentQueries) -> ReadPaymentsPorts:
-    """The ports of the reading use cases over the tables."""
-    return ReadPaymentsPorts(queries=queries, clock=FakeClock(NOON))
-
-
-def test_an_old_reference_costs_one_query(
-    client: "DynamoDBClient", queries: DynamoDbPaymentQueries
-) -> None:
-    """It has an index of its own: 320 days back is one partition, and the page is the last one."""
-    [old] = stored(client, payment("key", NOON - 320 * DAY, reference="order-1"))
-    calls = counted(client, "Query")
-    asked = read_query({"reference": "order-1"})
-    found = page(asked, "acme", reading(queries))
-    assert ([row.payment_id for row in found.payments], found.next_cursor) == ([old], None)
-    assert len(calls) == 1
-
-
-def test_pages_lead_to_the_first_payment_at_a_bounded_cost(
-    client: "DynamoDBClient", queries: DynamoDbPaymentQueries
-) -> None:
-    """Whatever lies between, a page reads the partitions of 62 days at most."""
-    ages = (0, 31, 32, 61, 62, 200, 320)
-    names = stored(client, *(payment(f"key-{age}", NOON - age * DAY) for age in ages))
-    calls = counted(client, "Query")
-    seen: list[str] = []
-    cursor: dict[str, str] = {}
-    while True:
-        found = page(read_query({"limit": "2", **cursor}), "acme", reading(queries))
-        seen += [row.payment_id for row in found.payments]
-        assert len(calls) <= DAYS_PER_PAGE * DAY_SHARDS
-        calls.clear()
-        if found.next_cursor is None:
-            break
-        cursor = {"starting_after": found.next_cursor}
-    assert seen == names
 
 
 def test_a_page_reads_no_more_than_it_is_asked_for(

@@ -108,7 +108,7 @@ def test_a_list_is_ten_long_and_empty_for_a_merchant_without_payments() -> None:
 def test_an_empty_page_says_whether_all_was_looked_through() -> None:
     """A merchant without payments is led on to the ledger's beginning, and then no further."""
     query: dict[str, list[str]] = {}
-    pages = []
+    pages: list[dict[str, Any]] = []
     while not pages or pages[-1]["has_more"]:
         pages.append(shown(ask(Harness(), event(LIST, client="client-3", query=query))))
         query = {"starting_after": [pages[-1]["next_cursor"]]}
@@ -170,12 +170,14 @@ def test_an_unknown_route_is_404_and_a_stranger_403() -> None:
     assert ask(Harness(), event(LIST, client="stranger"))["statusCode"] == 403
 
 
-def test_a_query_that_fails_is_500() -> None:
-    """Our failure is told as ours."""
+def test_a_ledger_that_does_not_answer_is_503() -> None:
+    """An outage, which passes, and no defect: the code and `Retry-After` say so."""
     harness = Harness()
     queries = FakePaymentQueries(harness.ledger)
     queries.fail_next("get", UnavailableError("throttled"))
-    assert ask(harness, event(ONE, payment_id=ID), queries)["statusCode"] == 500
+    answer = ask(harness, event(ONE, payment_id=ID), queries)
+    assert (answer["statusCode"], shown(answer)["code"]) == (503, "service_unavailable")
+    assert answer["headers"]["Retry-After"].isdecimal()
 
 
 def test_health_needs_no_token_and_says_whether_the_table_answers() -> None:
@@ -187,7 +189,7 @@ def test_health_needs_no_token_and_says_whether_the_table_answers() -> None:
     assert ask(harness, request, queries)["statusCode"] == 200
     queries.fail_next("healthy", ConnectionError())
     ill = ask(harness, request, queries)
-    assert ill["statusCode"] == shown(ill)["status"] == 503
+    assert (ill["statusCode"], shown(ill)["code"]) == (503, "service_unavailable")
     assert ill["headers"]["Retry-After"].isdecimal()
 
 
