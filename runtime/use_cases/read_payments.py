@@ -40,7 +40,11 @@ BEFORE: Final = "before_"
 CURSOR_UNKNOWN: Final = Fault(Code.PARAMETER_INVALID, "There is no such payment.", "starting_after")
 
 Seconds = Annotated[int, Field(ge=0, le=LAST_SECOND)]
-Reference = Annotated[str, BeforeValidator(seen), Field(min_length=1, max_length=64)]
+Reference = Annotated[
+    str,
+    BeforeValidator(seen),
+    Field(min_length=1, max_length=64, json_schema_extra={"allOf": [{"pattern": r"\S"}]}),
+]
 Cursor = Annotated[str, Field(pattern=f"^({PAYMENT_ID.pattern}|{BEFORE}[0-9]{{10}})$")]
 
 

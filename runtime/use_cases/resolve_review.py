@@ -25,7 +25,8 @@ from runtime.use_cases.apply_psp_record import ref_of
 from runtime.use_cases.ledger_steps import commit_or_lose
 from runtime.use_cases.read_ledger import OperatePaymentsPorts, find
 from runtime.use_cases.scheduling import enqueue
-from runtime.wire.payment_request import Strict, read_as, text
+from runtime.wire.fields import text
+from runtime.wire.payment_request import Strict, read_as
 
 OVERRULED: Final = frozenset({"amount", "not_refunded", "not_disputed"})
 """The checks that a person's evidence may stand against; without the others no money is ours."""
