@@ -25,7 +25,7 @@ from runtime.use_cases.apply_psp_record import ref_of
 from runtime.use_cases.ledger_steps import commit_or_lose
 from runtime.use_cases.read_ledger import OperatePaymentsPorts, find
 from runtime.use_cases.scheduling import enqueue
-from runtime.wire.fields import text
+from runtime.wire.fields import said, text
 from runtime.wire.payment_request import Strict, read_as
 
 OVERRULED: Final = frozenset({"amount", "not_refunded", "not_disputed"})
@@ -33,7 +33,12 @@ OVERRULED: Final = frozenset({"amount", "not_refunded", "not_disputed"})
 
 NOT_CHARGED: Final = frozenset({PspState.CANCELED, PspState.DECLINED})
 
-Sentence = Annotated[str, StringConstraints(strip_whitespace=True), text(500)]
+Sentence = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True),
+    text(500),
+    said("Spaces at the ends are taken off first.", {"pattern": r"\S"}),
+]
 
 
 class Resolution(Strict):

@@ -116,6 +116,8 @@ _DETAILS: Final[Mapping[str, str]] = {
     "extra_forbidden": "There is no such field.",
     "string_pattern_mismatch": "Has characters or a form that is not allowed.",
     "string_unicode": "Is not valid Unicode.",
+    "too_short": "Must hold at least {min_length} character that can be seen.",
+    "too_long": "Must have at most {max_length} characters or entries.",
 }
 """Our words where pydantic's would print a pattern or be unclear; none of them holds a value."""
 
@@ -162,7 +164,7 @@ def _fault(kind: str, param: str | None, message: str, context: Mapping[str, Any
     if isinstance(broken, BrokenRuleError):
         return Fault(broken.code, broken.detail, param)
     code = _CODES.get((param or "", kind)) or _CODES.get(("*", kind)) or Code.PARAMETER_INVALID
-    return Fault(code, _DETAILS.get(kind, message), param)
+    return Fault(code, _DETAILS[kind].format_map(context) if kind in _DETAILS else message, param)
 
 
 def _path(loc: tuple[int | str, ...]) -> str | None:
