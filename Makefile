@@ -12,7 +12,7 @@ STACK_TESTS := $(addprefix tests/,bench conformance docs_gen engine faults fidel
 	policies/test_stacks.py policy_proof simulator till truth components/packaging)
 ENGINE_RUN = $(BIN)/python -m local.engine.engine $@ --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(ARGS)
 
-.PHONY: help setup check compiled test test-fast test-stacks coverage audit upgrade sbom policy policy-prove sim faults bench demo restore-drill local doctor preview up refresh destroy format docs card-data site truth-table picture layer clean
+.PHONY: help setup check compiled test test-fast test-stacks coverage audit upgrade sbom policy policy-prove sim faults bench demo restore-drill local doctor preview up refresh destroy format docs card-data site truth-table picture layer clean contract
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,7 +47,7 @@ compiled: $(READY)
 	@$(BIN)/python -m compileall -q -j 0 $(ROOMS) *.py
 
 test-fast: compiled ## Run what needs neither emulator nor engine
-	$(PYTEST) --numprocesses logical $(STACK_TESTS:%=--ignore=%) tests
+	$(PYTEST) --numprocesses logical $(STACK_TESTS:%=--ignore=%) --ignore=tests/contract tests
 
 test-stacks: compiled ## Run what deploys, proves, simulates or asks the real provider
 	$(PYTEST) --numprocesses auto $(STACK_TESTS)
@@ -75,6 +75,9 @@ policy-prove: $(READY) ## Break our stacks in thousands of ways: each rule must 
 
 sim: $(READY) ## Play many seeded histories with faults (SEED= replays one, SEEDS= how many, ARGS=--profile)
 	@$(BIN)/python -m simulator $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),1000)) $(ARGS)
+
+contract: $(READY) ## Hold the running gateway against docs/openapi.json, over cases drawn from it
+	@$(BIN)/pytest tests/contract --numprocesses 0 --quiet $(ARGS)
 
 faults: $(READY) ## Refuse, delay, lose and kill between the functions and the emulator
 	@$(BIN)/pytest tests/faults -m faults $(ARGS)

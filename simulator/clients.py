@@ -89,7 +89,7 @@ class Client:
         except IdempotencyKeyReusedError:
             status = 422
         except UnavailableError:
-            status = 500
+            status = 503
         finally:
             if not harness.scheduler.closed:
                 harness.answered(ApiReply(ask, status, run.request_id, payment))

@@ -161,6 +161,7 @@ ALLOWED = {
     },
     "docs_gen": {
         *INNER,
+        "components.parts.routes",
         "docs_gen",
         "local",
         "policies.pci",

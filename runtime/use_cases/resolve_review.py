@@ -25,14 +25,20 @@ from runtime.use_cases.apply_psp_record import ref_of
 from runtime.use_cases.ledger_steps import commit_or_lose
 from runtime.use_cases.read_ledger import OperatePaymentsPorts, find
 from runtime.use_cases.scheduling import enqueue
-from runtime.wire.payment_request import Strict, read_as, text
+from runtime.wire.fields import said, text
+from runtime.wire.payment_request import Strict, read_as
 
 OVERRULED: Final = frozenset({"amount", "not_refunded", "not_disputed"})
 """The checks that a person's evidence may stand against; without the others no money is ours."""
 
 NOT_CHARGED: Final = frozenset({PspState.CANCELED, PspState.DECLINED})
 
-Sentence = Annotated[str, StringConstraints(strip_whitespace=True), text(500)]
+Sentence = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True),
+    text(500),
+    said("Spaces at the ends are taken off first.", {"pattern": r"\S"}),
+]
 
 
 class Resolution(Strict):

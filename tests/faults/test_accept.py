@@ -89,11 +89,11 @@ def test_a_client_that_gave_up_finds_its_payment(acme: MerchantClient, stack: Lo
 def test_a_key_that_kms_refuses_accepts_nothing(
     acme: MerchantClient, stack: LocalStack, code: str
 ) -> None:
-    """Sealing comes before writing: 500, no payment, and the same key converges later."""
+    """Sealing comes before writing: 503, no payment, and the same key converges later."""
     number = 510 + len(code)
     with faults(stack, FaultRule("GenerateDataKey", "refuse", code=code, times=20)) as met:
         with fresh(stack, "accept_payment"):
-            check(once(acme, number), Case(500, "internal_error"))
+            check(once(acme, number), Case(503, "service_unavailable"))
         assert sum(met()) > 0
     answer = once(acme, number)
     assert (answer.status_code, "Idempotent-Replayed" in answer.headers) == (202, False)

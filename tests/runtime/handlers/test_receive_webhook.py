@@ -86,9 +86,9 @@ def test_a_body_has_a_longest_length() -> None:
     assert len(endpoint.queue.sent) == 1
 
 
-def test_a_queue_that_refuses_is_500() -> None:
+def test_a_queue_that_refuses_is_503() -> None:
     """The PSP repeats what we could not take."""
     endpoint = Endpoint()
     endpoint.queue.fail_next("send", UnavailableError("down"))
     answer = endpoint.post(told(ID))
-    assert (answer["statusCode"], shown(answer)["code"]) == (500, "internal_error")
+    assert (answer["statusCode"], shown(answer)["code"]) == (503, "service_unavailable")
