@@ -28,6 +28,7 @@ NEEDED: Final = (
     "leases that ran out",
     "mails whose answer was lost",
     "mails sent twice",
+    "mails refused for the account",
     "mails bounced",
     "mails suppressed",
     "mails complained",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from runtime.domain.email_event import Reason
 from runtime.domain.ledger import EntryType
 from runtime.domain.payment import MailStatus
 from simulator.observed import Observed
@@ -16,6 +17,20 @@ def marked_by_its_own_mail(observed: Observed, payment_id: str) -> Iterator[str]
         told = (record["id"], entry.data.get("reason"))
         if observed.said.get(record["message_id"]) != told:
             yield f"entry {entry.seq} marks a mail of which nobody said so"
+
+
+def given_up_for_a_reason(observed: Observed, payment_id: str) -> Iterator[str]:
+    """I9: the notifier gives a mail up for its address, or when it was due for a day."""
+    for entry in observed.lines(payment_id):
+        record = entry.data.get("notification", {})
+        if entry.actor != "notifier" or record.get("status") != MailStatus.UNDELIVERABLE:
+            continue
+        waited = entry.at - record["since"]
+        expired = entry.data["reason"] == Reason.EXPIRED
+        if expired and waited < observed.timing.give_up - 2 * observed.skew:
+            yield f"entry {entry.seq} gives a mail up after {waited} s"
+        if not expired and record["id"] not in observed.unsendable:
+            yield f"entry {entry.seq} gives a mail up whose address nobody refused"
 
 
 def recorded(observed: Observed) -> Iterator[str]:
@@ -33,7 +48,7 @@ def recorded(observed: Observed) -> Iterator[str]:
 
 
 def alarmed(observed: Observed) -> Iterator[str]:
-    """I9: whatever is marked undeliverable has rung the alarm."""
+    """I9: whatever is marked undeliverable, or put off for our account, has rung the alarm."""
     marked = sum(
         entry.data["notification"]["status"] == MailStatus.UNDELIVERABLE
         for lines in observed.store.lines.values()
@@ -43,3 +58,13 @@ def alarmed(observed: Observed) -> Iterator[str]:
     rung = observed.metrics["MailUndeliverable"]
     if marked > rung:
         yield f"{marked} notifications are undeliverable, and the alarm rang {rung} times"
+    put_off = sum(
+        entry.data["notification"]["status"] == MailStatus.DUE
+        and (entry.data["notification"]["id"], entry.request_id) in observed.refused
+        for lines in observed.store.lines.values()
+        for entry in lines
+        if entry.type is EntryType.NOTIFICATION
+    )
+    rung = observed.metrics["MailAccountRefused"]
+    if put_off > rung:
+        yield f"{put_off} mails were put off for our account, and the alarm rang {rung} times"

@@ -4,7 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from runtime.contract.timing import Timing
-from runtime.domain.errors import ConflictError, UnavailableError, UnsendableMailError
+from runtime.domain.email_event import Reason
+from runtime.domain.errors import (
+    ConflictError,
+    MailAccountRefusedError,
+    UnavailableError,
+    UnsendableMailError,
+)
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment, Status
 from runtime.domain.ports import Mail, PageQuery
@@ -16,7 +22,10 @@ from tests.fakes.payment_queries import FakePaymentQueries
 if TYPE_CHECKING:
     from simulator.queues import Queue
 
-MAIL_FATES = ("throttled", "never sent", "answer lost")
+DRAWN_MAIL_FATES: Final = ("throttled", "never sent", "answer lost")
+"""What becomes of one mail by chance."""
+MAIL_FATES: Final = (*DRAWN_MAIL_FATES, "account refused")
+"""A paused account is paused for every mail, and for hours: no chance, but an outage."""
 BOUNCING = "nobody@example.com"
 """The mail service refuses this address for good."""
 
@@ -208,7 +217,7 @@ class SimFieldCipher:
 
 
 class SimMailer:
-    """A mail service that throttles, loses answers and knows an address that bounces."""
+    """A mail service that throttles, pauses us, loses answers and knows an address that bounces."""
 
     def __init__(self, run: Invocation) -> None:
         self._run = run
@@ -217,13 +226,19 @@ class SimMailer:
         """Take one mail.
 
         Raises:
-            UnavailableError, UnsendableMailError, TimeoutError: as the port says.
+            UnavailableError, MailAccountRefusedError, UnsendableMailError, TimeoutError: as the
+                port says.
         """
         run, harness = self._run, self._run.harness
         run.edge("before mailer.send")
         if mail.to == BOUNCING:
-            raise run.failure(UnsendableMailError("The mail service knows that address."))
+            harness.observed.unsendable.add(mail.notification_id)
+            raise run.failure(UnsendableMailError("it knows that address", Reason.REJECTED))
         fate = self._fate()
+        if fate == "account refused":
+            harness.coverage.counts["mails refused for the account"] += 1
+            harness.observed.refused.add((mail.notification_id, run.request_id))
+            raise run.failure(MailAccountRefusedError("it has paused us"))
         if fate == "throttled":
             raise run.failure(UnavailableError("The mail service is throttled."))
         if fate == "never sent":
@@ -238,8 +253,8 @@ class SimMailer:
     def _fate(self) -> str:
         harness = self._run.harness
         if harness.fault_injection.out("mailer", harness.scheduler.now):
-            return "throttled"
+            return "account refused"
         drawn = harness.fault_injection.chance(harness.options.mail)
         return harness.scripted("mail") or (
-            harness.fault_injection.rng.choice(MAIL_FATES) if drawn else ""
+            harness.fault_injection.rng.choice(DRAWN_MAIL_FATES) if drawn else ""
         )

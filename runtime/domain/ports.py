@@ -178,8 +178,9 @@ class Mailer(Protocol):
         """Hand over one mail; returns the service's message id.
 
         Raises:
-            UnavailableError: refused for now (throttled, paused): surely not sent.
-            UnsendableMailError: refused for good.
+            UnavailableError: refused for the moment: surely not sent.
+            MailAccountRefusedError: refused until a person mends something: surely not sent.
+            UnsendableMailError: refused for good, because of the payer's address.
             TimeoutError: no answer; it may have been sent.
         """
         ...

@@ -7,7 +7,7 @@ from runtime.contract.metrics import Metric
 from runtime.contract.timing import Timing
 from runtime.domain import state_machine
 from runtime.domain.email_event import Reason
-from runtime.domain.errors import UnavailableError, UnsendableMailError
+from runtime.domain.errors import MailAccountRefusedError, UnavailableError, UnsendableMailError
 from runtime.domain.ledger import Stamp
 from runtime.domain.money import decimal_text
 from runtime.domain.payment import MailStatus, Payment, Status
@@ -127,8 +127,11 @@ def _send(payment: Payment, ports: NotifyCustomerPorts) -> None:
     except TimeoutError:
         # It may have been sent. The lease runs out, and the repeat carries the same id.
         schedule(claim.after, lease_until + AFTER_LEASE, ports.notification_queue, ports)
-    except UnsendableMailError:
-        _undeliverable(claim.after, Reason.REJECTED, ports)
+    except UnsendableMailError as refusal:
+        _undeliverable(claim.after, refusal.reason, ports)
+    except MailAccountRefusedError as refusal:
+        ports.metrics.count(Metric.MAIL_ACCOUNT_REFUSED, refusal=refusal.meaning)
+        _later(claim.after, ports)
     except UnavailableError:
         _later(claim.after, ports)
     else:

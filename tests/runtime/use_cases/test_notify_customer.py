@@ -5,7 +5,13 @@ from collections.abc import Callable
 import pytest
 
 from runtime.domain import state_machine
-from runtime.domain.errors import ConflictError, UnavailableError, UnsendableMailError
+from runtime.domain.email_event import Reason
+from runtime.domain.errors import (
+    ConflictError,
+    MailAccountRefusedError,
+    UnavailableError,
+    UnsendableMailError,
+)
 from runtime.domain.payment import MailStatus, Status
 from runtime.domain.ports import Mail
 from runtime.use_cases.notify_customer import compose_email, notify_customer
@@ -117,14 +123,29 @@ def test_a_message_before_the_planned_one_does_not_ask_the_service_again() -> No
     assert harness.mailer.sent == []
 
 
-def test_a_mail_that_is_refused_for_good_is_undeliverable() -> None:
-    """Marked, counted for the alarm, and not swept any more."""
+def test_a_refusal_of_the_account_rings_and_is_asked_again_for_a_day() -> None:
+    """Each refusal is counted, the mail stays due, and only the day's end gives it up."""
     harness = Harness()
     harness.succeeded()
-    harness.mailer.fail_next("send", UnsendableMailError("no"))
+    for _ in range(3):
+        harness.mailer.fail_next("send", MailAccountRefusedError("MessageRejected: paused"))
+        notify(harness)
+        assert harness.row().notification.status is MailStatus.DUE
+        harness.clock.advance(TIMING.polling[-1])
+    assert harness.metrics.counts == {"MailAccountRefused": 3}
+    notify(harness)
+    assert harness.row().notification.status is MailStatus.SENT
+
+
+def test_a_mail_that_is_refused_for_good_is_undeliverable() -> None:
+    """Marked with the reason that was given, counted for the alarm, and not swept any more."""
+    harness = Harness()
+    harness.succeeded()
+    harness.mailer.fail_next("send", UnsendableMailError("no", Reason.SUPPRESSED))
     notify(harness)
     assert harness.row().notification.status is MailStatus.UNDELIVERABLE
-    assert harness.metrics.counts["MailUndeliverable"] == 1
+    assert harness.ledger.entries(ID)[-1].data["reason"] == "suppressed"
+    assert harness.metrics.counts == {"MailUndeliverable": 1}
     assert harness.row().due_at is None
 
 
