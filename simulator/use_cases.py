@@ -12,8 +12,9 @@ from runtime.use_cases.reconcile_payments import Finding, ReconcilePaymentsPorts
 from runtime.use_cases.sweep_payments import SweepPaymentsPorts, sweep_payments
 from simulator.circuit import permit
 from simulator.invocation import Invocation
+from simulator.mailer import SimMailer
 from simulator.observed import Ask
-from simulator.ports import SimFieldCipher, SimLedger, SimMailer, SimMessageQueue, SimPaymentQueries
+from simulator.ports import SimFieldCipher, SimLedger, SimMessageQueue, SimPaymentQueries
 from simulator.psp import SimPsp
 
 if TYPE_CHECKING:

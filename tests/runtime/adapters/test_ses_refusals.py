@@ -5,6 +5,7 @@ import pytest
 
 from runtime.adapters._ses_refusals import REFUSALS, UNKNOWN, About, refusal
 from runtime.domain.email_event import Reason
+from tests.fakes.recorder import ROOT
 from tests.runtime.adapters.aws import AS_NOBODY
 
 PAYER, ACCOUNT, MOMENT = About.PAYER, About.ACCOUNT, About.MOMENT
@@ -77,6 +78,13 @@ def test_each_error_that_ses_documents_has_a_row() -> None:
     assert len(documented) >= 8
     unknown = {name for name in documented if refusal(name, "", 400).meaning == UNKNOWN}
     assert unknown == set()
+
+
+def test_the_runbook_knows_each_refusal_of_the_account() -> None:
+    """A person who reads a refusal in the log finds it in the runbook, word for word."""
+    runbook = (ROOT / "docs/runbooks/mail.md").read_text()
+    said = {row.meaning for row in REFUSALS if row.about is ACCOUNT} | {UNKNOWN}
+    assert {meaning for meaning in said if meaning not in runbook} == set()
 
 
 def test_an_unknown_error_is_the_services_own_from_500_on() -> None:
