@@ -146,11 +146,15 @@ def process_payment_ports(
 
 def notify_customer_ports(request_id: str) -> NotifyCustomerPorts:
     """`notify_customer`, for one invocation."""
+    # No other function has the library in its layers.
+    from runtime.adapters.babel_amounts import amount_text  # noqa: PLC0415
+
     own, ses = settings(env.NotifyCustomerEnv), _client("sesv2", MAILING)
     return NotifyCustomerPorts(
         ledger=_ledger(own, WORKING),
         mailer=SesMailer(ses, own.SENDER_ADDRESS, own.CONFIGURATION_SET, own.TEMPLATES),
         cipher=_cipher(own.SEALING_KEY_ARN, WORKING),
+        amount_text=amount_text,
         notification_queue=_queue(own.NOTIFICATION_QUEUE_URL, WORKING),
         clock=SystemClock(),
         random=SystemRandom(),

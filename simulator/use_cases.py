@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from runtime.adapters.babel_amounts import amount_text
 from runtime.use_cases.accept_payment import Accepted, AcceptPaymentPorts, accept_payment
 from runtime.use_cases.cancel_payment import CancelPaymentPorts, cancel_payment
 from runtime.use_cases.notify_customer import NotifyCustomerPorts, notify_customer
@@ -85,6 +86,7 @@ def run_notify(harness: "Harness", payment_id: str, run: Invocation) -> None:
         ledger=SimLedger(run),
         mailer=SimMailer(run),
         cipher=SimFieldCipher(run),
+        amount_text=amount_text,
         notification_queue=SimMessageQueue(run, harness.notification_queue),
         clock=run,
         random=run,

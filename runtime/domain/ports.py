@@ -171,6 +171,14 @@ class Mail(NamedTuple):
     notification_id: str
 
 
+class AmountText(Protocol):
+    """How an amount of money is written for people."""
+
+    def __call__(self, amount: int, currency: str, locale: str) -> str:
+        """The amount, of minor units, as readers of the locale (BCP 47) write it."""
+        ...
+
+
 class Mailer(Protocol):
     """The mail service."""
 

@@ -27,7 +27,7 @@ def ses_event(
                 "headersTruncated": False,
                 "headers": [
                     {"name": "To", "value": ADDRESS},
-                    {"name": "Subject", "value": "Your payment of 25.00 EUR to acme"},
+                    {"name": "Subject", "value": "Your payment of €25.00 to acme"},
                 ],
                 "commonHeaders": {"to": [ADDRESS], "messageId": message},
                 "tags": {

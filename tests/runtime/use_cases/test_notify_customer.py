@@ -14,13 +14,11 @@ from runtime.domain.errors import (
 )
 from runtime.domain.payment import MailStatus, Status
 from runtime.domain.ports import Mail
-from runtime.use_cases.notify_customer import compose_email, notify_customer
+from runtime.use_cases.notify_customer import notify_customer
 from runtime.use_cases.scheduling import AFTER_LEASE
 from tests.fakes.ledger import OvertakenLedger
 from tests.fakes.mail import FakeMailer
 from tests.fakes.payments import ID, TIMING, Harness
-
-CUSTOMER: dict[str, str | None] = {"email": "jane@example.com", "name": "Jane"}
 
 
 class SlowMailer(FakeMailer):
@@ -186,33 +184,6 @@ def test_an_unknown_payment_is_counted() -> None:
     harness = Harness()
     notify(harness)
     assert harness.metrics.counts["UnknownPayment"] == 1
-
-
-@pytest.mark.parametrize(
-    ("locale", "template", "amount"),
-    [
-        ("en", "en-succeeded", "25.00 EUR"),
-        ("pt-BR", "pt-succeeded", "25,00 EUR"),
-        ("PT", "pt-succeeded", "25,00 EUR"),
-        ("de-DE", "en-succeeded", "25.00 EUR"),
-    ],
-)
-def test_the_mail_speaks_the_payers_language_or_english(
-    locale: str, template: str, amount: str
-) -> None:
-    """Portuguese for Portuguese locales, English for all others."""
-    payment = Harness().succeeded().model_copy(update={"locale": locale})
-    mail = compose_email(payment, CUSTOMER)
-    assert mail.template == template
-    assert mail.fields["amount"] == amount
-
-
-def test_a_payer_without_a_name_is_addressed_all_the_same() -> None:
-    """No mail begins with an empty name."""
-    mail = compose_email(Harness().failed(), {"email": "jane@example.com", "name": None})
-    assert mail.to == "jane@example.com"
-    assert mail.template == "en-failed"
-    assert all(mail.fields.values())
 
 
 def test_a_claim_that_comes_second_sends_no_mail() -> None:
