@@ -107,6 +107,7 @@ class Notifier(pulumi.ComponentResource):
             memory_mb=limits.NOTIFIER_MEMORY_MB,
             timeout_seconds=limits.NOTIFIER_TIMEOUT_SECONDS,
             concurrency=limits.NOTIFIER_CONCURRENCY,
+            layers=args.core.defaults.mail_layers,
         )
 
 
