@@ -64,6 +64,8 @@ NEEDED: Final = (
     "mails asked for again",
     "dead letters redriven",
     "webhooks received",
+    "webhooks without news",
+    "events passed on again",
     "events forged",
     "events before the answer",
     "clocks that were minutes wrong",

@@ -59,8 +59,9 @@ class AcceptPaymentEnv(MerchantEnv):
 
 
 class ReceiveWebhookEnv(CommonEnv):
-    """`receive_webhook`: it can tell the queue, and read nothing of the ledger."""
+    """`receive_webhook`: it can tell the queue, and see how a payment stands."""
 
+    PAYMENTS_TABLE: Text
     PAYMENT_QUEUE_URL: Text
     WEBHOOK_SECRET_ARN: Text
 

@@ -38,6 +38,7 @@ class Metric(StrEnum):
     REVIEW_RESOLVED = "ReviewResolved"
     SEND_AFTER_COMMIT_FAILED = "SendAfterCommitFailed"
     UNKNOWN_PAYMENT = "UnknownPayment"
+    WEBHOOK_NO_NEWS = "WebhookNoNews"
     WEBHOOK_NOT_OURS = "WebhookNotOurs"
     WEBHOOK_SIGNATURE_INVALID = "WebhookSignatureInvalid"
 

@@ -14,6 +14,7 @@ from local.psp.server import SIGNERS
 from local.stack.client import MerchantClient
 from local.stack.stack import LocalStack
 from tests._wait import until
+from tests.journey.functions import lying, paused
 
 pytestmark = pytest.mark.emulator
 
@@ -47,6 +48,15 @@ def still(stack: LocalStack) -> bool:
         QueueUrl=stack.outputs["payment_queue_url"], AttributeNames=names
     )
     return {queue["Attributes"][name] for name in names} == {"0"}
+
+
+def in_flight(stack: LocalStack) -> int:
+    """How many messages a worker has in its hands."""
+    name: Any = "ApproximateNumberOfMessagesNotVisible"
+    queue = stack.emulator.client("sqs").get_queue_attributes(
+        QueueUrl=stack.outputs["payment_queue_url"], AttributeNames=[name]
+    )
+    return int(queue["Attributes"][name])
 
 
 def post(url: str, text: str, header: str | None) -> httpx.Response:
@@ -135,6 +145,31 @@ def test_either_secret_is_good_and_repeats_charge_nothing(
     captures = [one for one in stack.psp.book()["captures"] if one["payment_id"] == payment_id]
     assert len(captures) == 1
     assert history(acme, payment_id).count("attempt_started") == 1
+
+
+def test_an_event_that_is_repeated_sends_nothing_more(
+    acme: MerchantClient, stack: LocalStack, events: str
+) -> None:
+    """Once while the payment stands still, and never once it shows what the event says."""
+    queue = stack.outputs["payment_queue_url"]
+    payment_id = pending(acme, 604)
+    text = event(payment_id)
+    until(lambda: acme.payment(payment_id)["status"] == "verifying", 60)
+    with paused(stack):
+        until(lambda: in_flight(stack) == 0, 60)
+        before = lying(stack, queue)
+        for _ in range(5):
+            assert post(events, text, now(text)).status_code == 200
+        assert lying(stack, queue) - before == 1
+    stack.psp.land(payment_id)
+    until(lambda: acme.payment(payment_id)["status"] == "succeeded", 60)
+    with paused(stack):
+        until(lambda: in_flight(stack) == 0, 60)
+        before = lying(stack, queue)
+        for number in range(5):
+            again = text.replace("evt_1", f"evt_again_{number}")
+            assert post(events, again, now(again)).status_code == 200
+        assert lying(stack, queue) == before
 
 
 @pytest.mark.parametrize("text", [event("order-7"), "{}"])
