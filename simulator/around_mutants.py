@@ -44,7 +44,7 @@ AROUND_MUTANTS: Final = (
     Mutant(
         "an event that was passed on wakes nobody again",
         EVENT,
-        ((" or ports.heard.was(event.ref, version):\n", ":\n"),),
+        ((" or ports.heard.was(event, version):\n", ":\n"),),
     ),
     Mutant(
         "an event that was not passed on is no old one",
@@ -52,7 +52,7 @@ AROUND_MUTANTS: Final = (
         (
             (
                 "    ports.queue.send(payment_id)\n    # Afterwards",
-                """    ports.heard.note(event.ref, version)
+                """    ports.heard.note(event, version)
     ports.queue.send(payment_id)
     # Afterwards""",
             ),

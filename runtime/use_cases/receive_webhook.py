@@ -31,15 +31,15 @@ class Heard:
     """Which events this worker has passed on, and the payment's version then."""
 
     def __init__(self) -> None:
-        self._versions: OrderedDict[str, int] = OrderedDict()
+        self._versions: OrderedDict[tuple[str, str | None], int] = OrderedDict()
 
-    def was(self, ref: str, version: int) -> bool:
-        """Whether the event was passed on, and the payment has not moved since."""
-        return self._versions.get(ref) == version
+    def was(self, event: WebhookEvent, version: int) -> bool:
+        """Whether the event was passed on, and its payment has not moved since."""
+        return self._versions.get((event.ref, event.payment_id)) == version
 
-    def note(self, ref: str, version: int) -> None:
+    def note(self, event: WebhookEvent, version: int) -> None:
         """The event is passed on."""
-        self._versions[ref] = version
+        self._versions[event.ref, event.payment_id] = version
         if len(self._versions) > KEPT:
             self._versions.popitem(last=False)
 
@@ -84,12 +84,12 @@ def _pass_on(event: WebhookEvent, payment_id: str, ports: ReceiveWebhookPorts) -
         ports.queue.send(payment_id)
         return
     version = payment.version if payment else 0
-    if _shows(payment, event) or ports.heard.was(event.ref, version):
+    if _shows(payment, event) or ports.heard.was(event, version):
         ports.metrics.count(Metric.WEBHOOK_NO_NEWS)
         return
     ports.queue.send(payment_id)
     # Afterwards: an event whose message was refused comes again, and is news then.
-    ports.heard.note(event.ref, version)
+    ports.heard.note(event, version)
 
 
 def _shows(payment: Payment | None, event: WebhookEvent) -> bool:

@@ -16,6 +16,6 @@ from tests.fakes.recorder import program
     ],
 )
 def test_each_was_granted_this_and_nothing_else(handler: str, granted: set[str]) -> None:
-    """Accepting writes and seals, reading reads, canceling moves, hearing an event looks and sends."""
+    """Accepting writes and seals, reading reads, canceling moves, an event looks and sends."""
     own = {"read-environment", "send-traces", "write-logs"}
     assert set(grants(program(), f"tillstack-local-{handler}")) == granted | own

@@ -13,6 +13,8 @@ from tests.fakes.message_queue import FakeMessageQueue
 from tests.fakes.payments import ID, Harness
 from tests.fakes.system import FakeMetrics
 
+OTHER = f"pay_{'b' * 26}"
+
 
 class FakeEvents:
     """Answers every body with one event, or refuses it."""
@@ -126,6 +128,15 @@ def test_another_event_about_a_payment_that_stands_still_is_passed_on() -> None:
     post.events.answer = about(ID, ref="evt_2")
     post.arrive()
     assert post.queue.sent == [(ID, 0)] * 2
+
+
+def test_an_event_of_the_same_name_about_another_payment_is_passed_on() -> None:
+    """What names an event is its id and its payment: a wrong id keeps no news away."""
+    post = Post(about(ID))
+    post.arrive()
+    post.events.answer = about(OTHER)
+    post.arrive()
+    assert post.queue.sent == [(ID, 0), (OTHER, 0)]
 
 
 def test_an_event_whose_message_was_refused_is_passed_on_when_it_comes_again() -> None:
