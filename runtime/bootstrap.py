@@ -146,8 +146,7 @@ def process_payment_ports(
 
 
 def notify_customer_ports(request_id: str) -> NotifyCustomerPorts:
-    """`notify_customer`, for one invocation."""
-    # No other function has the library in its layers.
+    """`notify_customer`, for one invocation; no other function has Babel in its layers."""
     from runtime.adapters.babel_amounts import amount_text  # noqa: PLC0415
 
     own, ses = settings(env.NotifyCustomerEnv), _client("sesv2", MAILING)
@@ -167,8 +166,9 @@ def notify_customer_ports(request_id: str) -> NotifyCustomerPorts:
 
 def receive_email_event_ports(request_id: str) -> ReceiveEmailEventPorts:
     """`receive_email_event`, for one invocation."""
-    ledger = _ledger(settings(env.ReceiveEmailEventEnv), WORKING)
-    return ReceiveEmailEventPorts(ledger, SesEmailEvents(), SystemClock(), metrics(), request_id)
+    own, events = settings(env.ReceiveEmailEventEnv), SesEmailEvents()
+    ledger, clock, timing = _ledger(own, WORKING), SystemClock(), own.TIMING
+    return ReceiveEmailEventPorts(ledger, events, clock, metrics(), timing, request_id)
 
 
 def reconcile_payments_ports(time_left: Callable[[], float]) -> ReconcilePaymentsPorts:

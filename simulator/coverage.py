@@ -32,6 +32,8 @@ NEEDED: Final = (
     "mails bounced",
     "mails suppressed",
     "mails complained",
+    "mails rendering_failed",
+    "mails rejected",
     "mails answered by a machine",
     "events that overtook the notifier",
     "events about a mail that is not the record's",

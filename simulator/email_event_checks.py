@@ -1,21 +1,26 @@
 """The promises about mails that did not arrive."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from runtime.domain.email_event import Reason
 from runtime.domain.ledger import EntryType
 from runtime.domain.payment import MailStatus
 from simulator.observed import Observed
 
+OURS: Final = ("rejected", "rendering_failed")
+"""What the service says of a mail that no address is to blame for."""
+
 
 def marked_by_its_own_mail(observed: Observed, payment_id: str) -> Iterator[str]:
-    """I9: a notification is undeliverable by what was said of the very mail that it stands for."""
+    """I9: what was said of a mail is written of that mail; `due` again is none that bounced."""
     for entry in observed.lines(payment_id):
         if entry.type is not EntryType.NOTIFICATION or entry.actor != "mailer":
             continue
-        record = entry.data["notification"]
-        told = (record["id"], entry.data.get("reason"))
-        if observed.said.get(record["message_id"]) != told:
+        record, reason = entry.data["notification"], entry.data.get("reason")
+        ours = record["status"] == MailStatus.DUE
+        said = observed.said.values() if ours else [observed.said.get(record.get("message_id"))]
+        if (record["id"], reason) not in said or (ours and reason not in OURS):
             yield f"entry {entry.seq} marks a mail of which nobody said so"
 
 
@@ -60,7 +65,10 @@ def alarmed(observed: Observed) -> Iterator[str]:
         yield f"{marked} notifications are undeliverable, and the alarm rang {rung} times"
     put_off = sum(
         entry.data["notification"]["status"] == MailStatus.DUE
-        and (entry.data["notification"]["id"], entry.request_id) in observed.refused
+        and (
+            entry.actor == "mailer"
+            or (entry.data["notification"]["id"], entry.request_id) in observed.refused
+        )
         for lines in observed.store.lines.values()
         for entry in lines
         if entry.type is EntryType.NOTIFICATION

@@ -105,6 +105,8 @@ class NotifyCustomerEnv(LedgerEnv):
 class ReceiveEmailEventEnv(LedgerEnv):
     """`receive_email_event`: it knows the ledger, and can send and open nothing."""
 
+    TIMING: Json[Timing]
+
 
 class ReconcilePaymentsEnv(PspEnv):
     """`reconcile_payments`: it reads both books and writes neither."""

@@ -98,6 +98,7 @@ REPORTED: Final[Mapping[str, tuple[Metric, ...]]] = {
         Metric.UNKNOWN_PAYMENT,
     ),
     "receive_email_event": (
+        Metric.MAIL_ACCOUNT_REFUSED,
         Metric.MAIL_UNDELIVERABLE,
         Metric.MESSAGE_UNREADABLE,
         Metric.UNKNOWN_PAYMENT,

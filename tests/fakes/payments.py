@@ -110,10 +110,7 @@ class Harness:
 
     def write(self, change: Change) -> Payment:
         """Put a change into the ledger as it is."""
-        if change.before is None:
-            self.ledger.create(change)
-        else:
-            self.ledger.commit(change)
+        (self.ledger.create if change.before is None else self.ledger.commit)(change)
         return change.after
 
     def row(self) -> Payment:
