@@ -13,15 +13,24 @@ OURS: Final = ("rejected", "rendering_failed")
 
 
 def marked_by_its_own_mail(observed: Observed, payment_id: str) -> Iterator[str]:
-    """I9: what was said of a mail is written of that mail; `due` again is none that bounced."""
+    """I9: what was said of a mail is written of that mail, and gives it up for the payer alone.
+
+    For a reason of ours it is due again, until it was due for a day or a person looks at the
+    outcome.
+    """
+    status = ""
     for entry in observed.lines(payment_id):
+        status = entry.data.get("status", status)
         if entry.type is not EntryType.NOTIFICATION or entry.actor != "mailer":
             continue
         record, reason = entry.data["notification"], entry.data.get("reason")
-        ours = record["status"] == MailStatus.DUE
-        said = observed.said.values() if ours else [observed.said.get(record.get("message_id"))]
-        if (record["id"], reason) not in said or (ours and reason not in OURS):
+        again = record["status"] == MailStatus.DUE
+        said = observed.said.values() if again else [observed.said.get(record.get("message_id"))]
+        if (record["id"], reason) not in said or (again and reason not in OURS):
             yield f"entry {entry.seq} marks a mail of which nobody said so"
+        young = entry.at - record["since"] < observed.timing.give_up - 2 * observed.skew
+        if not again and reason in OURS and young and status in {"succeeded", "failed"}:
+            yield f"entry {entry.seq} gives a mail up for a reason of ours"
 
 
 def given_up_for_a_reason(observed: Observed, payment_id: str) -> Iterator[str]:

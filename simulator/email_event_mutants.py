@@ -30,7 +30,7 @@ EMAIL_EVENT_MUTANTS: Final = (
     Mutant(
         "a template that can't be filled is no word about an address",
         RECEIVE,
-        (("reason in OURS and ", "reason not in OURS and "),),
+        (("reason in OURS and ", "reason is None and "),),
     ),
     Mutant(
         "a mail that broke for a reason of ours rings",

@@ -71,11 +71,7 @@ def _record(
         raise MailUnderWayError
     if not _is_about(payment, event):
         ports.metrics.count(Metric.EMAIL_EVENT_OUTDATED)
-    elif (
-        reason in OURS
-        and payment.status in TOLD
-        and _waited(payment, ports) < (ports.timing.give_up)
-    ):
+    elif reason in OURS and _may_still_come(payment, ports):
         _due_again(payment, event, reason, ports)
     else:
         _undeliverable(payment, event, reason, ports)
@@ -100,6 +96,11 @@ def _is_about(payment: Payment, event: EmailEvent) -> bool:
         event.notification_id,
         event.message_id,
     )
+
+
+def _may_still_come(payment: Payment, ports: ReceiveEmailEventPorts) -> bool:
+    """Whether the outcome stands, and its mail was not due for a day."""
+    return payment.status in TOLD and _waited(payment, ports) < ports.timing.give_up
 
 
 def _waited(payment: Payment, ports: ReceiveEmailEventPorts) -> int:
