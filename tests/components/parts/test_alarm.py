@@ -82,6 +82,7 @@ GOOD_NEWS = {
     Metric.PSP_CIRCUIT_CLOSED,
     Metric.PSP_CIRCUIT_PROBED,
     Metric.REVIEW_RESOLVED,
+    Metric.WEBHOOK_NO_NEWS,
 }
 """The accounts at the PSP and at SES may well be used for more than this stack."""
 
