@@ -65,7 +65,7 @@ upgrade: $(READY) ## Lock the newest versions that fit, install them, check
 
 sbom: $(READY) ## Write what is deployed, as locked, as a CycloneDX bill of materials: tillstack.cdx.json
 	@$(BIN)/uv export --frozen --quiet --preview-features sbom-export --format cyclonedx1.5 \
-		--no-dev --group runtime --group policies --output-file $(or $(FILE),tillstack.cdx.json)
+		--no-dev --group runtime --group mail --group policies --output-file $(or $(FILE),tillstack.cdx.json)
 
 policy: $(READY) ## Judge all four stacks by the policy pack, in this process (ARGS=--sarif FILE)
 	@$(BIN)/python -m local.policy_check.policy_check $(ARGS)

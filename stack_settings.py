@@ -7,7 +7,7 @@ the value: it may be a secret.
 import json
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 import pulumi
 from pulumi.runtime.config import CONFIG, get_config_env
@@ -92,6 +92,11 @@ class Timing(Waits):
     """Where it is not set: the processor's timeout + 30 s."""
 
 
+PLAIN_ADDRESS: Final = r"^[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
+"""So plain that what SES says of an address can't be about this one
+(`runtime/adapters/_ses_refusals.py`)."""
+
+
 class StackSettings(Settings):
     """Everything that may differ between two stacks; `Pulumi.yaml` describes each key."""
 
@@ -108,7 +113,7 @@ class StackSettings(Settings):
     error_documentation: Annotated[str, Field(pattern=r"^https://[A-Za-z0-9._~:/?#&=,-]+$")] = (
         "https://github.com/tillstack/tillstack/blob/main/docs/errors.md#"
     )
-    sender_address: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+    sender_address: Annotated[str, Field(pattern=PLAIN_ADDRESS, max_length=254)]
     alarm_email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")] | None = None
     owner: str = "payments"
     retention: Literal["protect", "dispose"] = "protect"

@@ -14,7 +14,7 @@ AROUND_MUTANTS: Final = (
             (
                 "        raise\n",
                 """        import json
-        event = WebhookEvent("", "", json.loads(raw)["payment_id"])
+        event = WebhookEvent("", "", json.loads(raw)[1])
 """,
             ),
         ),
@@ -24,10 +24,10 @@ AROUND_MUTANTS: Final = (
         EVENT,
         (
             (
-                '        ports.queue.send(event.payment_id or "")\n',
-                """        from runtime.use_cases.scheduling import enqueue
-        enqueue(ports.queue, event.payment_id or "", ports.metrics)
-""",
+                "    ports.queue.send(payment_id)\n    # Afterwards",
+                """    from runtime.use_cases.scheduling import enqueue
+    enqueue(ports.queue, payment_id, ports.metrics)
+    # Afterwards""",
             ),
         ),
     ),
@@ -40,6 +40,28 @@ AROUND_MUTANTS: Final = (
                 "    if event.payment_id is not None:\n",
             ),
         ),
+    ),
+    Mutant(
+        "an event that was passed on wakes nobody again",
+        EVENT,
+        ((" or ports.heard.was(event, version):\n", ":\n"),),
+    ),
+    Mutant(
+        "an event that was not passed on is no old one",
+        EVENT,
+        (
+            (
+                "    ports.queue.send(payment_id)\n    # Afterwards",
+                """    ports.heard.note(event, version)
+    ports.queue.send(payment_id)
+    # Afterwards""",
+            ),
+        ),
+    ),
+    Mutant(
+        "of a failed payment, that it was paid is news",
+        EVENT,
+        (("{PspState.DECLINED, PspState.CANCELED}", "set(PspState)"),),
     ),
     Mutant(
         "the night tells of a failure that was paid",

@@ -14,8 +14,8 @@ from runtime.domain.payment import payment_id
 from runtime.wire.payment_request import PaymentRequest
 from simulator.book import CARDS
 from simulator.invocation import Invocation
+from simulator.mailer import BOUNCING
 from simulator.observed import ApiReply, Ask
-from simulator.ports import BOUNCING
 from simulator.use_cases import run_accept, run_cancel
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from simulator.queues import Queue, by_id, readable
 from simulator.rest import answered
 from simulator.scheduler import Act, Scheduler
 from simulator.use_cases import run_notify, run_process
-from simulator.webhooks import announce
+from simulator.webhooks import Receiver, announce
 
 LANDINGS: Final = (15, 60, 120, 900, 9_000, 100_000)
 FIRST_PASSES: Final = 3
@@ -63,6 +63,9 @@ class Harness:
         self.notification_queue = Queue(
             self, "notifier", by_id(run_notify), self.mail_letters.append
         )
+        self.receiver = Receiver()
+        self.events = 0
+        """How many events the PSP has made."""
         self.email_events = EmailEventQueue(self)
         self.email_event_rng = Random(f"feedback {seed}")  # noqa: S311 - as above.
         self._kept_rng = Random(f"kept {seed}")  # noqa: S311 - as above.

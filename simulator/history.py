@@ -18,7 +18,7 @@ from simulator.queues import TIMEOUT, VISIBILITY, Queue
 from simulator.reconciling import compare, compare_sometime
 from simulator.rest import at_rest, everything_rests
 from simulator.use_cases import run_sweep
-from simulator.webhooks import deliver_webhook
+from simulator.webhooks import deliver_webhook, happened
 
 EVERY_MINUTE: Final = 60
 NIGHTS: Final = 8
@@ -174,7 +174,9 @@ def _trouble(harness: Harness) -> None:
                 harness.scheduler.after(moment, partial(queue.put, body))
         for about in (None, "pay_x", payment_id("nobody", f"key-{number}")):
             moment = harness.fault_injection.within(0, harness.options.horizon)
-            harness.scheduler.after(moment, partial(deliver_webhook, harness, about))
+            harness.scheduler.after(
+                moment, partial(deliver_webhook, harness, happened(harness, about))
+            )
 
 
 def _a_message_dies(harness: Harness) -> None:

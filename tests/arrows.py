@@ -38,6 +38,7 @@ ALLOWED = {
         *CORE,
         "aws_encryption_sdk",
         "aws_lambda_powertools",
+        "babel",
         "boto3",
         "botocore",
         "cryptography",

@@ -10,9 +10,11 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from local.stack.snapshot import Snapshot
+from runtime.adapters.babel_amounts import amount_text
 from runtime.domain.audit import audit, fold
 from runtime.domain.ledger import EntryType
 from runtime.domain.payment import FINAL, MAX_ATTEMPTS, MailStatus, Status, payment_id
+from runtime.use_cases.compose_email import mail_locale
 
 
 class InvariantResult(NamedTuple):
@@ -165,10 +167,9 @@ def _mails_match(snapshot: Snapshot) -> Finding:
             faults.append(f"{mail.notification_id}: a mail of which nobody asked for the payment.")
             continue
         body, final = asked[who], lines[seq]
-        number, _, currency = mail.amount.partition(" ")
-        minor = int("".join(filter(str.isdigit, number)))
         amount = final.data.get("amount_received", body["amount"])
-        if (minor, currency) != (amount, body["currency"].upper()):
+        locale = mail_locale(body["customer"].get("locale", "en"))
+        if mail.amount != amount_text(amount, body["currency"], locale):
             faults.append(f"{who}: the mail says {mail.amount}.")
         if mail.to != body["customer"]["email"]:
             faults.append(f"{who}: the mail went to somebody else.")

@@ -59,8 +59,9 @@ class AcceptPaymentEnv(MerchantEnv):
 
 
 class ReceiveWebhookEnv(CommonEnv):
-    """`receive_webhook`: it can tell the queue, and read nothing of the ledger."""
+    """`receive_webhook`: it can tell the queue, and see how a payment stands."""
 
+    PAYMENTS_TABLE: Text
     PAYMENT_QUEUE_URL: Text
     WEBHOOK_SECRET_ARN: Text
 
@@ -103,6 +104,8 @@ class NotifyCustomerEnv(LedgerEnv):
 
 class ReceiveEmailEventEnv(LedgerEnv):
     """`receive_email_event`: it knows the ledger, and can send and open nothing."""
+
+    TIMING: Json[Timing]
 
 
 class ReconcilePaymentsEnv(PspEnv):

@@ -114,6 +114,8 @@ class WebhookEvent:
     """In the PSP's words."""
     payment_id: str | None
     """Whose payment the event says it is about; anything may stand here."""
+    says: PspState | None = None
+    """What it says became of the payment; None: something else, or nothing that we know."""
 
 
 class WebhookParser(Protocol):

@@ -41,7 +41,7 @@ class Customer(Strict):
     locale: Annotated[
         str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")
     ] = "en"
-    """BCP 47."""
+    """BCP 47: the language of the mail (`en` or `pt`, else `en`), and how it writes the amount."""
 
 
 class PaymentRequest(Strict):

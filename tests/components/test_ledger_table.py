@@ -32,7 +32,7 @@ ACTIONS = [
         ("accept-payment", "GetItem PutItem", "PutItem", ""),
         ("read-payments", "BatchGetItem GetItem", "Query", "by_day by_reference"),
         ("cancel-payment", "GetItem PutItem", "PutItem", ""),
-        ("receive-webhook", "", "", ""),
+        ("receive-webhook", "GetItem", "", ""),
         ("process-payment", "GetItem PutItem UpdateItem", "PutItem Query", ""),
         ("process-dead-letter", "GetItem PutItem UpdateItem", "PutItem Query", ""),
         ("notify-customer", "GetItem PutItem UpdateItem", "PutItem Query", ""),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from inspect import signature
 from typing import Any, TypeVar
 
+from runtime.adapters.babel_amounts import amount_text
 from runtime.contract.timing import Timing
 from runtime.domain import state_machine, transitions
 from runtime.domain.circuit import Window
@@ -100,6 +101,7 @@ class Harness:
             **vars(self),
             **more,
             "timing": TIMING,
+            "amount_text": amount_text,
             "livemode": False,
             "request_id": "request-1",
             "time_left": lambda: self.seconds_left,
@@ -108,10 +110,7 @@ class Harness:
 
     def write(self, change: Change) -> Payment:
         """Put a change into the ledger as it is."""
-        if change.before is None:
-            self.ledger.create(change)
-        else:
-            self.ledger.commit(change)
+        (self.ledger.create if change.before is None else self.ledger.commit)(change)
         return change.after
 
     def row(self) -> Payment:

@@ -18,6 +18,7 @@ from simulator.lies import (
     unannounced_call,
     unclaimed_mails,
     unheard,
+    unheard_refusal,
 )
 from simulator.observed import ApiReply, Observed
 
@@ -33,6 +34,7 @@ LIES: list[tuple[str, str, Lie]] = [
     ("I5", PAYS, left_over),
     ("I9", PAYS, unheard),
     ("I9", PAYS, unalarmed),
+    ("I9", PAYS, unheard_refusal),
     ("I12", PAYS, row(status=Status.VERIFYING)),
     ("I12", PAYS, row(notification=Notification(status=MailStatus.DUE))),
     ("I13", PAYS, refused_at_last),

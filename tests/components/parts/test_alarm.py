@@ -84,6 +84,7 @@ NO_CONCERN = {
     Metric.PSP_FAILURE_KEPT,
     Metric.PSP_OBJECT_CANCELED,
     Metric.REVIEW_RESOLVED,
+    Metric.WEBHOOK_NO_NEWS,
 }
 """Good news, what is mended by itself, and what others do: the accounts at the PSP and at SES may
 well be used for more than this stack."""

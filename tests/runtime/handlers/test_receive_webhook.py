@@ -13,6 +13,7 @@ from runtime.domain.errors import UnavailableError
 from runtime.handlers.receive_webhook import LONGEST_EVENT, respond
 from runtime.invocation.http import HttpResponse
 from runtime.use_cases.receive_webhook import ReceiveWebhookPorts
+from tests.fakes.ledger import FakeLedger
 from tests.fakes.message_queue import FakeMessageQueue
 from tests.fakes.system import FakeClock, FakeMetrics
 from tests.runtime.handlers.events import event, shown
@@ -38,7 +39,7 @@ class Endpoint:
         if base64:
             request |= {"body": b64encode(text.encode()).decode(), "isBase64Encoded": True}
         events = StripeWebhooks(lambda: json.dumps([SECRET]), FakeClock(int(time.time())))
-        ports = ReceiveWebhookPorts(events=events, queue=self.queue, metrics=self.metrics)
+        ports = ReceiveWebhookPorts(events, FakeLedger(), self.queue, self.metrics)
         return respond(request, ports=ports)
 
 
