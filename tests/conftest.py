@@ -21,22 +21,24 @@ settings.load_profile("untimed")
 
 LONG: Final = (
     "tests/truth/test_apply.py",
-    "tests/truth/",
     "tests/faults/",
+    "tests/journey/",
+    "tests/engine/test_changes.py",
+    "tests/engine/test_first_day.py",
     "tests/engine/test_make.py",
     "tests/engine/test_restored.py",
     "tests/engine/test_flow.py",
-    "tests/engine/test_interrupted.py",
-    "tests/policy_proof/",
+    "tests/engine/test_stacks.py",
     "tests/engine/",
-    "tests/journey/",
-    "tests/local/demo/test_demo.py",
+    "tests/truth/",
+    "tests/policy_proof/",
+    "tests/simulator/test_crash_points_too.py",
+    "tests/policies/test_partitions.py",
     "tests/policies/test_stacks.py",
-    "tests/local/demo/test_restore_drill.py",
+    "tests/local/demo/",
     "tests/simulator/",
-    "tests/local/demo/test_serve.py",
 )
-"""With several workers the longest files must not begin last."""
+"""With several workers the longest files must not begin last, and those that wait begin first."""
 
 SHARED: Final = (
     tuple(f"tests/engine/test_{name}.py" for name in ("changes", "drift", "outputs", "secrets")),
