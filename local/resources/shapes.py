@@ -4,6 +4,7 @@ import inspect
 import re
 import types
 from collections.abc import Awaitable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, Union, get_args, get_origin
 
 import pulumi
@@ -66,6 +67,7 @@ def _in_object(
             yield inner, "does not understand"
 
 
+@cache
 def demanded(cls: type[Any]) -> Sequence[str]:
     """What the SDK's class can't be made without, in camelCase."""
     names = _types.input_type_py_to_pulumi_names(cls)
