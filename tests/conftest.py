@@ -37,6 +37,8 @@ LONG: Final = (
     "tests/policies/test_stacks.py",
     "tests/local/demo/",
     "tests/simulator/",
+    "tests/components/lib/test_environment.py",
+    "tests/components/",
 )
 """With several workers the longest files must not begin last, and those that wait begin first."""
 
@@ -47,9 +49,10 @@ SHARED: Final = (
     ("tests/journey/",),
     ("tests/truth/test_apply.py",),
     ("tests/truth/",),
+    tuple(f"tests/components/lib/test_{name}.py" for name in ("environment", "naming")),
 )
-"""Files whose tests share a deployed stack, or a provider that is slow to start, run in one worker,
-one after the other."""
+"""Files whose tests share a deployed stack, a provider that is slow to start or runs of the program
+run in one worker, one after the other."""
 
 
 # Optional hooks, so that `pytest -p no:xdist` does without them.
