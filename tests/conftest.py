@@ -37,6 +37,8 @@ LONG: Final = (
     "tests/policies/test_stacks.py",
     "tests/local/demo/",
     "tests/simulator/",
+    "tests/components/lib/test_environment.py",
+    "tests/components/",
 )
 """With several workers the longest files must not begin last, and those that wait begin first."""
 
@@ -47,9 +49,10 @@ SHARED: Final = (
     ("tests/journey/",),
     ("tests/truth/test_apply.py",),
     ("tests/truth/",),
+    tuple(f"tests/components/lib/test_{name}.py" for name in ("environment", "naming")),
 )
-"""Files whose tests share a deployed stack, or a provider that is slow to start, run in one worker,
-one after the other."""
+"""Files whose tests share a deployed stack, a provider that is slow to start or runs of the program
+run in one worker, one after the other."""
 
 
 # Optional hooks, so that `pytest -p no:xdist` does without them.
@@ -79,6 +82,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: _place(item.nodeid))
 
 
+def pytest_configure() -> None:
+    """Collect garbage seldom: imports leave next to none."""
+    gc.set_threshold(50_000, 20, 20)
+
+
 def pytest_collection_finish() -> None:
     """What is imported and collected stays, so no garbage collection looks at it again.
 
@@ -86,7 +94,6 @@ def pytest_collection_finish() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
 
 
 def _place(test: str) -> int:

@@ -56,7 +56,7 @@ def _in_object(
     hints = _types.input_type_types(cls)
     place = re.sub(r"\[\d+\]", "", path)
     parts = {one.rpartition(".")[2] for one in understood if one.rpartition(".")[0] == place}
-    for key in demanded(cls):
+    for key in demanded(cls):  # type: ignore[arg-type] # mypy takes no class for hashable
         if value.get(key) is None:
             yield f"{path}.{key}".lstrip("."), "needs"
     for key in sorted(value):
