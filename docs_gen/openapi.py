@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -80,10 +81,10 @@ def _operation(route: Route, described: Described) -> dict[str, Any]:
         **({"requestBody": _body(described.body)} if route.takes_json else {}),
         "responses": {
             str(described.status): _response(
-                described.summary, described.answer, _JSON, described.status
+                described.summary, _JSON, _ref(described.answer), described.status
             ),
             **{
-                str(status): _response(" or ".join(codes), responses.Problem, _PROBLEM, status)
+                str(status): _response(" or ".join(codes), _PROBLEM, _one_of(codes, status), status)
                 for status, codes in problems(route, described).items()
             },
         },
@@ -118,14 +119,21 @@ def _body(model: type[BaseModel] | None) -> dict[str, Any]:
     return {"required": True, "content": {_JSON: {"schema": schema}}}
 
 
-def _response(description: str, model: type[BaseModel], media: str, status: int) -> dict[str, Any]:
+def _response(
+    description: str, media: str, schema: Mapping[str, Any], status: int
+) -> dict[str, Any]:
     seconds = {"type": "integer", "minimum": 1}
     headers = {
         REQUEST_ID: {"required": True, "schema": {"type": "string"}},
         **({"Retry-After": {"required": True, "schema": seconds}} if status in RETRY_AFTER else {}),
     }
-    content = {media: {"schema": _ref(model)}}
-    return {"description": description, "headers": headers, "content": content}
+    return {"description": description, "headers": headers, "content": {media: {"schema": schema}}}
+
+
+def _one_of(codes: Sequence[str], status: int) -> dict[str, Any]:
+    """A problem with one of these codes."""
+    said = {"code": {"enum": list(codes)}, "status": {"const": status}}
+    return {"allOf": [_ref(responses.Problem), {"properties": said}]}
 
 
 def _ref(model: type[BaseModel]) -> dict[str, str]:

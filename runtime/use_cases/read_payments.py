@@ -19,7 +19,7 @@ DAY: Final = 24 * 3600
 LEDGER_BEGINS: Final = 1_767_225_600
 """2026-01-01, UTC: nobody ran this before, so no ledger holds an older payment."""
 
-DAYS_PER_PAGE: Final = 62
+DAYS_PER_PAGE: Final = 31
 """UTC days that one page looks through at most, each with four partitions of the index."""
 
 ROWS_PER_PAGE: Final = 500

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
+from types import MappingProxyType
 from typing import Any, Final
 
 import requests
@@ -44,6 +45,10 @@ KEY: Final = "Idempotency-Key"
 LONGEST_KEY: Final = 255
 REPEATED: Final = 10
 """One in so many keys stays as it was drawn, and may be another case's."""
+
+Fixed = Mapping[str, Any]
+"""What is not drawn: `path_parameters` or `headers`."""
+NOTHING: Final[Fixed] = MappingProxyType({})
 
 
 class Bearer(AuthBase):
@@ -105,7 +110,7 @@ class Api:
         mode: GenerationMode,
         cases: int,
         auth: AuthBase | None,
-        path_parameters: Mapping[str, str] | None = None,
+        fixed: Fixed = NOTHING,
     ) -> Counter[str]:
         """How often each answer came, by status and code, over so many cases; each is documented.
 
@@ -113,9 +118,7 @@ class Api:
             FailureGroup: a 5xx, or an answer that is not documented; it shows the call.
         """
         found: Counter[str] = Counter()
-        drawn = operation.as_strategy(
-            mode, path_parameters=dict(path_parameters) if path_parameters else None
-        )
+        drawn = operation.as_strategy(mode, **fixed)
 
         @settings(
             max_examples=cases,

@@ -109,6 +109,19 @@ def test_what_operators_read_is_as_documented(status: Status) -> None:
     assert differences(responses.Circuit.model_validate(circuit)) == []
 
 
+def test_a_refusal_says_which_codes_it_may_have() -> None:
+    """Of the status that the code stands at, and of no other call."""
+    answers = document()["paths"]["/v1/payments/{id}/cancel"]["post"]["responses"]
+    schema = {
+        **answers["409"]["content"]["application/problem+json"]["schema"],
+        "components": document()["components"],
+    }
+    judge = Draft202012Validator(schema)
+    for code, right in ((Code.NOT_CANCELABLE, True), (Code.NOT_IN_REVIEW, False)):
+        body = Problem(code, "x").body("/v1", "r", "d").model_dump(mode="json")
+        assert judge.is_valid(body) is right
+
+
 def test_each_answer_says_its_headers() -> None:
     """The request's id always, and `Retry-After` where waiting helps."""
     for methods in document()["paths"].values():

@@ -34,8 +34,8 @@ def test_an_old_reference_costs_one_query(
 def test_pages_lead_to_the_first_payment_at_a_bounded_cost(
     client: "DynamoDBClient",
 ) -> None:
-    """Whatever lies between, a page reads the partitions of 62 days at most."""
-    ages = (0, 31, 32, 61, 62, 200, 320)
+    """Whatever lies between, a page reads the partitions of 31 days at most."""
+    ages = (0, 30, 31, 32, 62, 200, 320)
     names = stored(client, *(payment(f"key-{age}", NOON - age * DAY) for age in ages))
     calls = counted(client, "Query")
     seen: list[str] = []
