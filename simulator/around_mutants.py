@@ -6,6 +6,8 @@ from simulator.mutant import Mutant
 
 EVENT, RECONCILE = "runtime/use_cases/receive_webhook.py", "runtime/use_cases/reconcile_payments.py"
 
+SWEEP = "runtime/use_cases/sweep_payments.py"
+
 AROUND_MUTANTS: Final = (
     Mutant(
         "an event that nobody signed wakes nobody",
@@ -93,5 +95,20 @@ AROUND_MUTANTS: Final = (
         elif""",
             ),
         ),
+    ),
+    Mutant(
+        "the sweeper looks into the first shard",
+        SWEEP,
+        (("range(OPEN_SHARDS)", "range(1, OPEN_SHARDS)"),),
+    ),
+    Mutant(
+        "the sweeper looks into the last shard",
+        SWEEP,
+        (("range(OPEN_SHARDS)", "range(OPEN_SHARDS - 1)"),),
+    ),
+    Mutant(
+        "the sweeper looks into each shard between",
+        SWEEP,
+        (("range(OPEN_SHARDS)", "(*range(7), *range(8, OPEN_SHARDS))"),),
     ),
 )

@@ -186,7 +186,7 @@ class Book:
     def _take(self, intent: Intent) -> None:
         intent.received = intent.amount + (intent.card == "pm_wrong_amount")
         if intent.card == "pm_wrong_currency":
-            intent.currency = "usd"
+            intent.currency = "eur" if intent.currency == "usd" else "usd"
         self.captures.append(Capture(intent.payment_id, intent.received, intent.currency))
         self._move(intent, PspState.PAID)
 

@@ -4,10 +4,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
-from runtime.domain.payment import Status
+from runtime.contract.currencies import CURRENCIES
+from runtime.domain.payment import DAY_SHARDS, OPEN_SHARDS, Payment, Status
 from runtime.domain.psp import OutcomeKind
 from runtime.domain.state_machine import Change, Transition
 from simulator.book import CARDS, KEPT
+from simulator.clients import LOCALES
 from simulator.psp import CHARGE_FATES, METHODS, OTHER_FATES
 
 NAMES: Final = {Status.QUEUED: "accepted", Status.REQUIRES_REVIEW: "parked"}
@@ -82,6 +84,25 @@ NEEDED: Final = (
     *(f"charges of {card}" for card in CARDS if card != "pm_unusable"),
 )
 
+PARTITIONS: Final = (
+    *(f"payments in shard {shard}" for shard in range(OPEN_SHARDS)),
+    *(f"payments in day part {part}" for part in range(DAY_SHARDS)),
+    *(f"payments in {currency}" for currency in CURRENCIES),
+    *(f"payments of {locale}" for locale in LOCALES),
+)
+"""Whatever divides payments: code that leaves one part out must be seen to."""
+
+
+def partitions(payment: Payment) -> list[str]:
+    """The parts of `PARTITIONS` that a payment lies in."""
+    return [
+        f"payments in shard {payment.open_shard}",
+        f"payments in day part {payment.day_key.rpartition('#')[2]}",
+        f"payments in {payment.currency}",
+        f"payments of {payment.locale}",
+    ]
+
+
 OFTEN: Final = 200
 """A process that passed a point so often, where processes may die, must have died there too;
 at the rarer ones `crash_points.py` kills it, once each."""
@@ -111,6 +132,8 @@ class Coverage:
                 counts["leases that ran out"] += after.error is not None and (
                     entry.at >= (before.lease_until or 0) > started
                 )
+        if before is None:
+            counts.update(partitions(after))
         if before is None or after.status is not before.status:
             counts[f"payments {NAMES.get(after.status, after.status)}"] += 1
         window = after.error is not None and after.error.code == "charge_window_passed"
@@ -135,4 +158,5 @@ class Coverage:
     def missing(self) -> list[str]:
         """What was never seen, and so is no evidence."""
         survived = [f"a death {point}" for point in sorted(self.died_nowhere())]
-        return [name for name in NEEDED if not self.counts[name]] + survived
+        needed = (*NEEDED, *PARTITIONS)
+        return [name for name in needed if not self.counts[name]] + survived

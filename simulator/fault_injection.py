@@ -115,7 +115,7 @@ def draw(seed: int) -> Options:
         failures=rng.choice((2, FAILURES)),
         # Drawn apart, so that what a seed drew before is what it draws now.
         email_events=Random(f"feedback of {seed}").choice((0, 0, 0.8)),  # noqa: S311 - as above.
-        kept=Random(f"kept of {seed}").choice((0, 0, 0.1, 0.4)),  # noqa: S311 - as above.
+        kept=Random(f"kept of {seed}").choice((0, 0.1, 0.1, 0.4)),  # noqa: S311 - as above.
         events=rng.choice((0, 0.3, 0.6)),
         dead_letters=rng.choice((0, 0, 5, 15)),
         nights=rng.choice((1, 2, 4)),

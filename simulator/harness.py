@@ -51,7 +51,7 @@ class Harness:
 
     def __init__(self, seed: object, options: Options) -> None:
         rng = Random(f"world {seed}")  # noqa: S311 - reproducible on purpose.
-        self.options = options
+        self.seed, self.options = seed, options
         self.scheduler = Scheduler(rng)
         self.fault_injection = FaultInjection(options, rng, self.scheduler.now)
         self.coverage = Coverage()

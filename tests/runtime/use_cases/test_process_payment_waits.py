@@ -3,7 +3,7 @@
 import pytest
 
 from runtime.domain.payment import MailStatus, Status
-from runtime.domain.psp import Outcome, OutcomeKind, PspObject, PspState
+from runtime.domain.psp import Outcome, OutcomeKind, PspObject, PspRecord, PspState
 from tests.fakes.payments import ID, REF, TIMEOUT, TIMING, Harness
 from tests.fakes.run import deliver, run_to_rest
 
@@ -78,6 +78,22 @@ def test_a_message_that_comes_too_early_changes_nothing(harness: Harness) -> Non
     deliver(harness)
     assert harness.row() == payment
     assert harness.queue.sent == []
+
+
+def test_a_retry_looks_before_it_claims(harness: Harness) -> None:
+    """What the PSP says of the attempt before is known before the next one uses itself up."""
+    payment = harness.waiting()
+    harness.clock.time = payment.next_attempt_at or 0
+    seen: list[int] = []
+
+    def look(ref: str) -> PspRecord:
+        seen.append(harness.row().attempt_count)
+        return harness.psp.book[ref]
+
+    harness.psp.script("lookup", [look])
+    deliver(harness)
+    assert seen == [1]
+    assert harness.row().attempt_count == 2
 
 
 def test_a_retry_whose_lookup_gets_no_answer_waits(harness: Harness) -> None:
