@@ -30,6 +30,7 @@ class Transition(StrEnum):
     CANCEL = "cancel"
     REOPEN = "reopen"
     GIVE_UP = "give_up"
+    SET_ASIDE = "set_aside"
 
 
 Precondition = Callable[[Payment, int], bool]
@@ -106,6 +107,7 @@ TABLE: Final[Mapping[Transition, StepRule]] = {
     _T.CANCEL: _rule(_S.QUEUED, _S.CANCELED, _E.CANCELED, _no_attempt),
     _T.REOPEN: _rule(_S.FAILED, _S.REQUIRES_REVIEW, _E.REVIEW),
     _T.GIVE_UP: _rule(_S.QUEUED, _S.FAILED, _E.FAILED, _no_attempt),
+    _T.SET_ASIDE: _rule(_S.QUEUED, _S.REQUIRES_REVIEW, _E.REVIEW, _no_attempt),
 }
 
 MAIL_TABLE: Final[Mapping[MailStatus, frozenset[MailStatus]]] = {

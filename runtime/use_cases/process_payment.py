@@ -12,6 +12,7 @@ from runtime.domain.payment import MAX_ATTEMPTS, MailStatus, Payment, PaymentErr
 from runtime.domain.polling import poll_step
 from runtime.domain.psp import Outcome, OutcomeKind, PspState
 from runtime.use_cases.apply_psp_record import apply_psp_record, read_and_apply_psp_record, ref_of
+from runtime.use_cases.check_terms import terms_hold
 from runtime.use_cases.ledger_steps import commit_or_lose, get_or_count_unknown
 from runtime.use_cases.process_payment_ports import (
     ProcessPaymentPorts,
@@ -49,6 +50,8 @@ def _queued(payment: Payment, ports: ProcessPaymentPorts) -> None:
         return
     if not ports.may_call():
         reschedule_poll(payment, ports)
+        return
+    if not terms_hold(payment, ports):
         return
     token = ports.cipher.unseal(
         payment.merchant, "payment_method", payment.sealed["payment_method"]
@@ -88,6 +91,8 @@ def _processing(payment: Payment, ports: ProcessPaymentPorts) -> None:
 
 
 def _retry(payment: Payment, ports: ProcessPaymentPorts) -> None:
+    if not terms_hold(payment, ports):
+        return
     answer = look_up(ref_of(payment), ports)
     if isinstance(answer, Outcome):
         reschedule_poll(payment, ports)

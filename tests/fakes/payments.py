@@ -22,6 +22,7 @@ from runtime.domain.payment import (
 )
 from runtime.domain.psp import Outcome, OutcomeKind, PspCharge, PspRecord, PspState
 from runtime.domain.state_machine import Change
+from runtime.domain.terms import accepted_terms
 from runtime.use_cases.accept_payment import AcceptPaymentPorts
 from runtime.use_cases.circuit_breaker import CallPermit, CircuitBreaker, CircuitBreakerPorts
 from runtime.use_cases.notify_customer import NotifyCustomerPorts
@@ -160,7 +161,7 @@ class Harness:
             day_key=day_key("acme", now, ID),
             created_key=created_key(now, ID),
         ).model_copy(update=fields)
-        return self.write(state_machine.accept(row, self.stamp(), {"amount": row.amount}))
+        return self.write(state_machine.accept(row, self.stamp(), accepted_terms(row)))
 
     def claimed(self) -> Payment:
         """A payment whose first attempt is open, owned by somebody else."""
