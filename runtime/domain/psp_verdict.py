@@ -100,12 +100,16 @@ def verdict(payment: Payment, psp_record: PspRecord) -> Verdict:
     return TABLE[facts_of(payment, psp_record)]
 
 
-def shows_money(psp_record: PspRecord) -> bool:
-    """Whether the record shows money that was taken or is held, whatever its state says."""
+def took_money(psp_record: PspRecord) -> bool:
+    """Whether any part of the record shows money, whatever its state says.
+
+    What is openly held was not taken.
+    """
+    charged = psp_record.charge is not None and psp_record.charge.paid
     return (
-        psp_record.state in {PspState.PAID, PspState.HELD}
+        psp_record.state is PspState.PAID
         or psp_record.amount_received != 0
-        or (psp_record.charge is not None and psp_record.charge.paid)
+        or (charged and psp_record.state is not PspState.HELD)
     )
 
 

@@ -169,14 +169,17 @@ def fail(base: Base, error: PaymentError, stamp: Stamp, timing: Timing) -> Chang
     )
 
 
-def park(base: Base, error: PaymentError, checks: tuple[Check, ...], stamp: Stamp) -> Change:
-    """`park`: a person decides; no mail is owed."""
+def park(
+    base: Base, error: PaymentError, checks: tuple[Check, ...], stamp: Stamp, *evidence: str
+) -> Change:
+    """`park`: a person decides, by the evidence where there is some; no mail is owed."""
+    said = {"evidence": list(evidence)} if evidence else {}
     mismatch = error.code == "verification_mismatch"
     return advance(
         base,
         Transition.PARK,
         stamp,
-        data={EntryType.REVIEW: {"error": error.code, "checks": _results(checks)}},
+        data={EntryType.REVIEW: {"error": error.code, "checks": _results(checks), **said}},
         error=error,
         verification=Verification(status="mismatch" if mismatch else "pending", checks=checks),
         due_at=None,

@@ -1,4 +1,6 @@
-"""Before a charge: is the row still what was accepted? What was changed is for a person.
+"""Before a charge, and before one is booked: is the row still what was accepted?
+
+What was changed is for a person.
 
 A change by hand keeps version and hash, so no write condition notices it.
 """
@@ -57,8 +59,10 @@ def _parked(
     stamp = ports.stamp()
     if payment.status is Status.QUEUED:
         return set_aside(payment, entries, changed, stamp)
-    found = read_back(payment, Outcome(OutcomeKind.UNKNOWN, CODE), stamp, ports.timing)
-    return _to_review(found, Transition.PARK, payment, entries, changed, stamp)
+    base: Payment | Change = payment
+    if payment.status is Status.PROCESSING:
+        base = read_back(payment, Outcome(OutcomeKind.UNKNOWN, CODE), stamp, ports.timing)
+    return _to_review(base, Transition.PARK, payment, entries, changed, stamp)
 
 
 def _to_review(

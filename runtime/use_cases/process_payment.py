@@ -69,11 +69,12 @@ def _queued(payment: Payment, ports: ProcessPaymentPorts) -> None:
 
 def _processing(payment: Payment, ports: ProcessPaymentPorts) -> None:
     now = ports.clock.now()
-    if payment.open_attempt:
-        if (payment.lease_until or 0) > now:
-            until = (payment.lease_until or 0) + AFTER_LEASE
-            schedule(payment, until, ports.queue, ports)
-            return
+    if payment.open_attempt and (payment.lease_until or 0) > now:
+        until = (payment.lease_until or 0) + AFTER_LEASE
+        schedule(payment, until, ports.queue, ports)
+    elif not terms_hold(payment, ports):
+        return
+    elif payment.open_attempt:
         # Taken from its owner before the read, so that its late answer can't be written.
         lost = transitions.read_back(
             payment, Outcome(OutcomeKind.UNKNOWN, "provider_timeout"), ports.stamp(), ports.timing
@@ -90,9 +91,12 @@ def _processing(payment: Payment, ports: ProcessPaymentPorts) -> None:
         _retry(payment, ports)
 
 
+def _verifying(payment: Payment, ports: ProcessPaymentPorts) -> None:
+    if terms_hold(payment, ports):
+        read_and_apply_psp_record(payment, ports)
+
+
 def _retry(payment: Payment, ports: ProcessPaymentPorts) -> None:
-    if not terms_hold(payment, ports):
-        return
     answer = look_up(ref_of(payment), ports)
     if isinstance(answer, Outcome):
         reschedule_poll(payment, ports)
@@ -183,7 +187,7 @@ def _parked(payment: Payment, ports: ProcessPaymentPorts) -> None:
 STEPS: Final[Mapping[Status, Callable[[Payment, ProcessPaymentPorts], None]]] = {
     Status.QUEUED: _queued,
     Status.PROCESSING: _processing,
-    Status.VERIFYING: read_and_apply_psp_record,
+    Status.VERIFYING: _verifying,
     Status.SUCCEEDED: _final,
     Status.FAILED: recheck_failed_payment,
     Status.CANCELED: _final,
