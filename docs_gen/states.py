@@ -46,12 +46,14 @@ def _records() -> list[str]:
     return [
         "## A record of the PSP",
         "",
-        "Made from `runtime/domain/psp_verdict.py`: the object's state and the sum that it shows as "
-        "received, and beside them what follows, by the charge that it shows. "
-        "`open`: wait, try again or cancel. `closed`: no money, and nothing can follow. `paid`: the "
-        "checks of currency, mode, refunds and disputes decide. `review`: it contradicts itself, or "
-        "holds what we never asked for; the payment is parked at once, as with another payment's "
-        "object. A charge that is not paid took nothing.",
+        "Made from `runtime/domain/psp_verdict.py`: what follows from the object's state, the",
+        "sum that it shows as received, and its charge. A charge that is not paid took nothing.",
+        "",
+        "- `open`: wait, try again or cancel.",
+        "- `closed`: no money, and nothing can follow.",
+        "- `paid`: the checks of currency, mode, refunds and disputes decide.",
+        "- `review`: it contradicts itself, or holds what we never asked for. The payment is parked",
+        "  at once, as with another payment's object.",
         "",
         f"| state | received | {' | '.join(f'charge: {charge}' for charge in ChargeShown)} |",
         f"| --- | --- |{' --- |' * len(ChargeShown)}",

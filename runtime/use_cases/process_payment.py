@@ -11,6 +11,7 @@ from runtime.domain import transitions
 from runtime.domain.payment import MAX_ATTEMPTS, MailStatus, Payment, PaymentError, Status
 from runtime.domain.polling import poll_step
 from runtime.domain.psp import Outcome, OutcomeKind, PspState
+from runtime.domain.psp_verdict import Verdict, verdict
 from runtime.use_cases.apply_psp_record import apply_psp_record, read_and_apply_psp_record, ref_of
 from runtime.use_cases.check_terms import terms_hold
 from runtime.use_cases.ledger_steps import commit_or_lose, get_or_count_unknown
@@ -100,7 +101,7 @@ def _retry(payment: Payment, ports: ProcessPaymentPorts) -> None:
     answer = look_up(ref_of(payment), ports)
     if isinstance(answer, Outcome):
         reschedule_poll(payment, ports)
-    elif answer.state is PspState.NOT_CHARGED:
+    elif answer.state is PspState.NOT_CHARGED and verdict(payment, answer) is Verdict.OPEN:
         _attempt(payment, ref_of(payment), ports)
     else:
         # Written before anything is canceled: another worker may claim the next attempt now.
