@@ -34,6 +34,7 @@ BY_HAND_MUTANTS: Final = (
                 "    if psp_record.state not in NOT_CHARGED:\n",
                 "    if psp_record.state is PspState.PAID:\n",
             ),
+            ("charge.paid and not charge.refunded:", "not charge.paid:"),
         ),
     ),
     Mutant(

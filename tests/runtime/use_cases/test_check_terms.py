@@ -117,3 +117,28 @@ def test_newer_entries_are_another_worker_s() -> None:
     process_payment(ID, harness.processing())
     assert terms_hold(before, harness.processing())
     assert harness.metrics.counts == {}
+
+
+@pytest.mark.parametrize("lease", ["open attempt", "verifying"])
+def test_what_was_changed_after_the_charge_is_not_booked(lease: str) -> None:
+    """The money would go to another merchant's account."""
+    harness = Harness()
+    payment = harness.claimed() if lease == "open attempt" else harness.verifying()
+    harness.psp.take(REF)
+    harness.clock.time = max(harness.clock.now(), (payment.lease_until or 0) + 1)
+    by_hand(harness, merchant="bistro")
+    process_payment(ID, harness.processing())
+    assert (harness.row().status, harness.row().merchant) == (Status.REQUIRES_REVIEW, "acme")
+    assert harness.psp.called("lookup") == []
+    assert audit(harness.row(), harness.ledger.lines[ID]) == []
+
+
+def test_a_retry_confirms_no_object_that_says_it_is_another_s() -> None:
+    """The look before a second attempt shows another payment's: a person looks first."""
+    harness = Harness()
+    harness.waiting()
+    harness.clock.advance(10)
+    harness.psp.set(REF, payment_id="pay_" + "a" * 26)
+    process_payment(ID, harness.processing())
+    assert harness.psp.called("charge") == []
+    assert harness.row().status is Status.REQUIRES_REVIEW
