@@ -34,11 +34,8 @@ class Transition(StrEnum):
 
 
 Precondition = Callable[[Payment, int], bool]
-"""What must hold of the payment before, at the time of writing (Unix seconds).
-
-Status and version are the ledger's own condition; as equal version means equal content,
-a precondition on the payment that was read holds at the write too.
-"""
+"""What must hold of the payment before, at the time of writing (Unix seconds). Status and version
+are the ledger's own condition; as equal version means equal content, it holds at the write too."""
 
 
 def _always(_: Payment, __: int) -> bool:

@@ -173,13 +173,18 @@ def park(
     base: Base, error: PaymentError, checks: tuple[Check, ...], stamp: Stamp, *evidence: str
 ) -> Change:
     """`park`: a person decides, by the evidence where there is some; no mail is owed."""
-    said = {"evidence": list(evidence)} if evidence else {}
-    mismatch = error.code == "verification_mismatch"
+    mismatch, said = error.code == "verification_mismatch", {"evidence": list(evidence)}
     return advance(
         base,
         Transition.PARK,
         stamp,
-        data={EntryType.REVIEW: {"error": error.code, "checks": _results(checks), **said}},
+        data={
+            EntryType.REVIEW: {
+                "error": error.code,
+                "checks": _results(checks),
+                **(said if evidence else {}),
+            }
+        },
         error=error,
         verification=Verification(status="mismatch" if mismatch else "pending", checks=checks),
         due_at=None,

@@ -134,7 +134,7 @@ class Harness:
 
     def accepted(self, **fields: object) -> Payment:
         """A queued payment in the ledger."""
-        now = self.clock.now()
+        now, accept = self.clock.now(), state_machine.accept
         row = Payment(
             payment_id=ID,
             version=0,
@@ -161,7 +161,7 @@ class Harness:
             day_key=day_key("acme", now, ID),
             created_key=created_key(now, ID),
         ).model_copy(update=fields)
-        return self.write(state_machine.accept(row, self.stamp(), accepted_terms(row)))
+        return self.write(accept(row, self.stamp(), accepted_terms(row)))
 
     def claimed(self) -> Payment:
         """A payment whose first attempt is open, owned by somebody else."""
