@@ -153,8 +153,7 @@ def try_again(base: Base, at: int, stamp: Stamp, timing: Timing) -> Change:
 
 def fail(base: Base, error: PaymentError, stamp: Stamp, timing: Timing) -> Change:
     """`fail`: not charged, and the object can't be charged any more."""
-    payment = row(base)
-    seq = payment.version + 2
+    payment, seq = row(base), row(base).version + 2
     return advance(
         base,
         Transition.FAIL,
@@ -173,20 +172,16 @@ def park(
     base: Base, error: PaymentError, checks: tuple[Check, ...], stamp: Stamp, *evidence: str
 ) -> Change:
     """`park`: a person decides, by the evidence where there is some; no mail is owed."""
-    mismatch, said = error.code == "verification_mismatch", {"evidence": list(evidence)}
+    note: dict[str, Any] = {"error": error.code, "checks": _results(checks)}
+    note |= {"evidence": list(evidence)} if evidence else {}
+    status = "mismatch" if error.code == "verification_mismatch" else "pending"
     return advance(
         base,
         Transition.PARK,
         stamp,
-        data={
-            EntryType.REVIEW: {
-                "error": error.code,
-                "checks": _results(checks),
-                **(said if evidence else {}),
-            }
-        },
+        data={EntryType.REVIEW: note},
         error=error,
-        verification=Verification(status="mismatch" if mismatch else "pending", checks=checks),
+        verification=Verification(status=status, checks=checks),
         due_at=None,
     )
 

@@ -134,7 +134,7 @@ class Harness:
 
     def accepted(self, **fields: object) -> Payment:
         """A queued payment in the ledger."""
-        now, accept = self.clock.now(), state_machine.accept
+        now = self.clock.now()
         row = Payment(
             payment_id=ID,
             version=0,
@@ -161,7 +161,7 @@ class Harness:
             day_key=day_key("acme", now, ID),
             created_key=created_key(now, ID),
         ).model_copy(update=fields)
-        return self.write(accept(row, self.stamp(), accepted_terms(row)))
+        return self.write(state_machine.accept(row, self.stamp(), accepted_terms(row)))
 
     def claimed(self) -> Payment:
         """A payment whose first attempt is open, owned by somebody else."""
@@ -181,8 +181,7 @@ class Harness:
 
     def succeeded(self) -> Payment:
         """A payment that was charged and verified; its mail is due."""
-        payment = self.verifying()
-        passed = (Check(name="status", passed=True),)
+        payment, passed = self.verifying(), (Check(name="status", passed=True),)
         return self.write(transitions.succeed(payment, paid(payment), passed, self.stamp(), TIMING))
 
     def failed(self) -> Payment:
@@ -196,8 +195,8 @@ class Harness:
 
     def parked(self) -> Payment:
         """A payment in front of a person."""
-        error = PaymentError(code="verification_timeout")
-        return self.write(transitions.park(self.verifying(), error, (), self.stamp()))
+        payment, error = self.verifying(), PaymentError(code="verification_timeout")
+        return self.write(transitions.park(payment, error, (), self.stamp()))
 
     def told(self, mail: MailStatus = MailStatus.SENT) -> Payment:
         """A payment that succeeded, and whose mail came to this end."""
