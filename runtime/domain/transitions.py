@@ -109,11 +109,10 @@ def succeed(
     base: Base, psp_record: PspRecord, checks: tuple[Check, ...], stamp: Stamp, timing: Timing
 ) -> Change:
     """`succeed`: every check passed, so the money is booked."""
-    payment = row(base)
+    payment, seq = row(base), row(base).version + 2
     if payment.provider is None or psp_record.charge is None:
         message = f"{payment.payment_id} has no charge to book."
         raise ValueError(message)
-    seq = payment.version + 2
     return advance(
         base,
         Transition.SUCCEED,
