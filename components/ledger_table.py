@@ -136,9 +136,11 @@ class LedgerTable(pulumi.ComponentResource):
         return self._grant(function, "sweep-payments", ["GetItem", "UpdateItem"], [], ["open"])
 
     def grant_reconcile_payments(self, function: PackagedFunction) -> aws.iam.RolePolicy:
-        """`function` may read payments by day; it can change nothing, and sees no entry."""
+        """`function` may read payments by day, and the entries of one; it can change nothing."""
         actions = ["GetItem", "BatchGetItem"]
-        return self._grant(function, "reconcile-payments", actions, [], ["by_day"], _READ_KEY)
+        return self._grant(
+            function, "reconcile-payments", actions, ["Query"], ["by_day"], _READ_KEY
+        )
 
     def _grant(
         self,

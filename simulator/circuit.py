@@ -4,7 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from runtime.domain.circuit import FAILURES, Circuit, FailureReason, State, Window
+from runtime.domain.circuit import (
+    FAILURES,
+    Circuit,
+    FailureReason,
+    State,
+    Window,
+    failure_reason_of,
+)
 from runtime.domain.errors import ConflictError
 from runtime.domain.ledger import EntryType
 from runtime.domain.psp import Outcome, PspObject
@@ -61,7 +68,7 @@ class Pass:
         """What the PSP keeps says nothing of its health, as if it had not been asked."""
         if isinstance(answer, Outcome | PspObject) and answer.kept:
             self.calls -= 1
-        elif isinstance(answer, Outcome) and answer.failing:
+        elif isinstance(answer, Outcome) and failure_reason_of(answer):
             self.container.failed += 1
 
 

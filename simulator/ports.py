@@ -34,7 +34,7 @@ class SimLedger:
         return self._run.read
 
     def entries(self, payment_id: str) -> Sequence[Entry]:
-        """All entries."""
+        """All entries of a payment, by a strong read."""
         return self._run.call("ledger", "entries", lambda: self._store.entries(payment_id))
 
     def commit(self, change: Change) -> None:
@@ -101,7 +101,7 @@ class SimPaymentQueries:
         return self._run.call("ledger", "get", lambda: self._queries.get(payment_id))
 
     def entries(self, payment_id: str) -> Sequence[Entry]:
-        """All entries."""
+        """All entries of a payment, by a strong read."""
         return self._run.call("ledger", "entries", lambda: self._queries.entries(payment_id))
 
     def page(self, query: PageQuery) -> Iterator[Payment]:

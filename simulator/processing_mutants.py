@@ -46,7 +46,13 @@ PROCESSING_MUTANTS: Final = (
     Mutant(
         "verification",
         REDUCER,
-        (("if all(check.passed for check in results):", "if results:"),),
+        (
+            ("if verdict(payment, answer) is Verdict.REVIEW:", "if not Verdict.REVIEW:"),
+            (
+                "elif found is Verdict.PAID and all(check.passed for check in results):",
+                "elif psp_record.charge is not None:",
+            ),
+        ),
     ),
     Mutant(
         "the cancel before a failure",
@@ -65,7 +71,7 @@ PROCESSING_MUTANTS: Final = (
     Mutant(
         "the lease of an attempt",
         PROCESS,
-        (("if (payment.lease_until or 0) > now:", "if (payment.lease_until or 0) > now * 2:"),),
+        ((" (payment.lease_until or 0) > now:", " (payment.lease_until or 0) > now * 2:"),),
     ),
     Mutant(
         "who loses a claim looks before it cancels",
@@ -106,7 +112,7 @@ PROCESSING_MUTANTS: Final = (
     Mutant(
         "the night cancels what was made for nothing",
         "runtime/use_cases/reconcile_payments.py",
-        (("        elif answer.state in CHARGEABLE:\n", "        elif answer is None:\n"),),
+        (("    elif psp_record.state in CHARGEABLE:\n", "    elif psp_record is None:\n"),),
     ),
     Mutant(
         "the night leaves what may be named yet",

@@ -20,7 +20,8 @@ VISIBILITY: Final = 6 * TIMEOUT
 STORM: Final = 30
 """So many messages of one payment at a time only chains make that start further chains: a queue
 holds what is asked for, what is planned, and the second copy of each. What was put in again is not
-counted: by sweeps while the function was off, which their dates bound, or by a person."""
+counted: by sweeps while the function was off, which their dates bound, or by a person; nor is what
+the queue holds back, beside which the plans go on."""
 
 Step = Callable[["Harness", str, Invocation], None]
 Work = Callable[["Harness", Mapping[str, str], Invocation], bool]
@@ -37,6 +38,8 @@ class Message:
     copy: bool = False
     again: bool = False
     """A sweep or a person put it in, or the processor for such a message of its own."""
+    held: bool = False
+    """It comes later than it was sent to."""
 
 
 class Queue:
@@ -102,8 +105,11 @@ class Queue:
         fault_injection = self._harness.fault_injection
         if fault_injection.chance(self._harness.options.delay):
             seconds += fault_injection.within(1, 300)
+            message.held = True
         self.waiting[message.number] = message
-        same = sum(not m.again and m.body == message.body for m in self.waiting.values())
+        same = sum(
+            m.body == message.body and not (m.again or m.held) for m in self.waiting.values()
+        )
         if same > STORM and readable(message.body):
             self._harness.judge([f"storm: {same} messages of one payment in the queue."])
         self._harness.scheduler.after(seconds, lambda: self._arrive(message))

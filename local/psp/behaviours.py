@@ -36,6 +36,15 @@ without an answer until the client gives up.
 | `idempotency_error_at_list` | the first list                                                     |
 | `lagging_read`         | pays; the first read finds nothing, the second sees it unconfirmed      |
 | `late_confirm`         | the confirm holds; a read says not charged, and then the charge lands   |
+| `canceled_with_money`  | charges; every answer says `canceled`, with sum and charge              |
+| `declined_with_money`  | charges; every answer says `requires_payment_method`, with both         |
+| `open_with_money`      | charges; every answer says `requires_confirmation`, with both           |
+| `paid_without_money`   | charges nothing; every answer says `succeeded`, with a sum of 0         |
+| `declined_after_charge` | charges, then answers 402                                              |
+| `charged_at_create`    | charges when it is created; every answer says `canceled`, with both     |
+| `other_at_create`      | create answers with another payment's object                            |
+| `other_at_confirm`     | charges; the confirm answers with another payment's object              |
+| `other_at_read`        | charges; every read says that it is another payment's                   |
 """
 
 from collections.abc import Mapping
@@ -60,6 +69,7 @@ class ConfirmResult(Enum):
     TRUTH = "truth"
     NOTHING = "nothing"
     ERROR_500 = "500"
+    DECLINED = "402"
 
 
 class KeptFailure(Enum):
@@ -104,6 +114,13 @@ class Behaviour:
     disputed: bool = False
     first: Mapping[str, KeptFailure] = field(default_factory=dict)
     """Method → how the payment's first call of it fails."""
+    claims: str | None = None
+    """The status that every answer shows once the money is there."""
+    takes_nothing: bool = False
+    """It says `succeeded`, and took no money."""
+    charges_at_create: bool = False
+    another_at: str | None = None
+    """The call that answers with another payment's object: `create`, `confirm` or `retrieve`."""
 
 
 def _declined(
@@ -175,6 +192,15 @@ _LIES: Final = {
     "forgets_key": Behaviour(keeps_keys=False),
     "lagging_read": Behaviour(missing_reads=1, stale_reads=1),
     "late_confirm": Behaviour(answer=ConfirmResult.NOTHING, landing=Landing.AFTER_READ),
+    "canceled_with_money": Behaviour(claims="canceled"),
+    "declined_with_money": Behaviour(claims="requires_payment_method"),
+    "open_with_money": Behaviour(claims="requires_confirmation"),
+    "paid_without_money": Behaviour(takes_nothing=True),
+    "declined_after_charge": Behaviour(answer=ConfirmResult.DECLINED),
+    "charged_at_create": Behaviour(claims="canceled", charges_at_create=True),
+    "other_at_create": Behaviour(another_at="create"),
+    "other_at_confirm": Behaviour(another_at="confirm"),
+    "other_at_read": Behaviour(another_at="retrieve"),
 }
 
 METHODS: Final = ("create", "confirm", "retrieve", "cancel", "list")

@@ -7,10 +7,11 @@ from typing import Any
 from local.psp import params
 from local.psp.behaviours import ConfirmResult, Decline, Landing
 from local.psp.book import Book
-from local.psp.errors import ApiError, no_such, rate_limited, refuse, server_error, wrong_state
+from local.psp.errors import no_such, rate_limited, refuse, server_error, wrong_state
 from local.psp.first_calls import FirstCalls
-from local.psp.intents import Charge, Intent
+from local.psp.intents import Charge, Intent, new_id
 from local.psp.params import Form
+from local.psp.refusals import declined
 
 CANCELABLE = (
     "requires_payment_method",
@@ -67,7 +68,11 @@ class PaymentProvider:
         self.first.refuse("create", intent)
         self.intents[intent.id] = intent
         self.first.lose("create", intent)
-        return Reply(intent.json(), keep=intent.behaviour.keeps_keys)
+        lie = intent.behaviour
+        if lie.charges_at_create:
+            self._land(intent)
+        shown = intent.another(new_id("pi")) if lie.another_at == "create" else intent.json()
+        return Reply(shown, keep=lie.keeps_keys)
 
     def retrieve(self, ref: str, form: Form) -> Reply:
         """A read; it may lag or be the moment before a charge lands.
@@ -89,6 +94,8 @@ class PaymentProvider:
             raise no_such(ref, "payment_intent", param="intent", status=404)
         if 0 < intent.reads <= lie.missing_reads + lie.stale_reads:
             return Reply(intent.unconfirmed())
+        if lie.another_at == "retrieve" and intent.confirms:
+            return Reply(intent.another(ref))
         return Reply(intent.json(expand="latest_charge" in form.lists.get("expand", [])))
 
     def list(self, form: Form) -> Reply:
@@ -139,6 +146,10 @@ class PaymentProvider:
         answer = ConfirmResult.TRUTH if honest else lie.answer
         if answer is ConfirmResult.ERROR_500:
             raise server_error(500, stored=True)
+        if answer is ConfirmResult.DECLINED:
+            raise declined(Decline("card_declined", "generic_decline"), intent, intent.charge)
+        if lie.another_at == "confirm":
+            return Reply(intent.another(new_id("pi")))
         lost = answer is ConfirmResult.NOTHING
         return Reply(intent.json(), delay=lie.delay, lost=lost, keep=lie.keeps_keys)
 
@@ -194,6 +205,9 @@ class PaymentProvider:
         currency = intent.currency
         if lie.other_currency:
             currency = "usd" if currency == "eur" else "eur"
+        if lie.takes_nothing:
+            intent.status, intent.landing = "succeeded", False
+            return
         intent.charge = Charge(
             intent.id,
             intent.amount + lie.surplus,
@@ -221,19 +235,12 @@ class PaymentProvider:
             intent.metadata,
             decline=decline,
         )
-        refusal = ApiError(
-            402,
-            "card_error",
-            "Your card was declined.",
-            code=decline.code,
-            param=decline.param,
-            stored=True,
-            charge=charge.id,
-            decline_code=decline.decline_code,
-            advice_code=decline.advice_code,
-        )
         intent.charge, intent.status = charge, "requires_payment_method"
         intent.landing = intent.behaviour.landing is Landing.AT_LIST
-        intent.last_payment_error, intent.payment_method = dict(refusal.error), None
+        intent.payment_method = None
+        refusal = declined(decline, intent, charge)
+        intent.last_payment_error = {
+            name: value for name, value in refusal.error.items() if name != "payment_intent"
+        }
         refusal.error["payment_intent"] = intent.json()
         raise refusal

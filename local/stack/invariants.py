@@ -146,7 +146,8 @@ def _told(snapshot: Snapshot) -> Finding:
         faults += [
             f"{one}: {mails[one]} mails for {claims[one]} claims."
             for one in ids
-            if not 1 <= mails[one] <= claims[one]
+            # A mail that was still to be sent when its payment was opened again is sent no more.
+            if not (one == payment.notification.id) <= mails[one] <= claims[one]
             and payment.notification.status is not MailStatus.UNDELIVERABLE
         ]
     return owed, faults

@@ -132,7 +132,7 @@ def _by_body(status: int, error: Mapping[str, Any]) -> Outcome:
     if known := _BY_STATUS.get(status):
         return known
     if status == _DECLINE:
-        return decline_of(error) or _UNKNOWN
+        return _UNKNOWN if _shows_money(error) else decline_of(error) or _UNKNOWN
     if status in _REFUSALS and error.get("type") == "invalid_request_error":
         return _UNKNOWN if error.get("param") == "intent" else _REJECTED
     return _UNKNOWN
@@ -142,6 +142,14 @@ def _body(error: stripe.StripeError) -> Mapping[str, Any]:
     body = error.json_body
     inner = body.get("error") if isinstance(body, dict) else None
     return inner if isinstance(inner, dict) else {}
+
+
+def _shows_money(error: Mapping[str, Any]) -> bool:
+    """Whether the declined object holds money all the same: then only a read decides."""
+    intent = error.get("payment_intent")
+    return isinstance(intent, dict) and bool(
+        intent.get("amount_received") or intent.get("status") == "succeeded"
+    )
 
 
 def _text(value: object) -> str | None:

@@ -85,6 +85,9 @@ class StripePsp:
             intent = self._call(lambda api: api.create(params, {"idempotency_key": name}))
         except FAILURES as error:
             return outcome_of(error)
+        if intent.metadata.get("payment_id") != payment.payment_id:
+            # Never confirmed, so nothing is charged: neither that payment nor this one.
+            return Outcome(OutcomeKind.REJECTED, "provider_rejected", request_id=intent.request_id)
         return PspObject(intent.id, intent.replayed)
 
     def charge(self, payment: Payment, ref: str, attempt: int) -> Outcome:

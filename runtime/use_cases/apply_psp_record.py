@@ -9,6 +9,7 @@ from runtime.domain import transitions
 from runtime.domain.payment import MAX_ATTEMPTS, Payment, PaymentError, Status
 from runtime.domain.polling import poll_step
 from runtime.domain.psp import CHARGEABLE, Outcome, OutcomeKind, PspRecord, PspState
+from runtime.domain.psp_verdict import Verdict, evidence_of, verdict
 from runtime.domain.state_machine import Change
 from runtime.domain.transitions import Base, row
 from runtime.domain.verification import checks
@@ -32,6 +33,9 @@ def apply_psp_record(base: Base, answer: PspRecord | Outcome, ports: ProcessPaym
     payment, stamp = row(base), ports.stamp()
     if isinstance(answer, Outcome):
         _undecided(base, ports)
+        return
+    if verdict(payment, answer) is Verdict.REVIEW:
+        _mismatch(base, answer, ports)
         return
     if answer.state is PspState.NOT_CHARGED and _may_try_again(payment, stamp.at):
         pause = back_off(payment.attempt_count, ports)
@@ -62,20 +66,23 @@ def ref_of(payment: Payment) -> str:
 def _finalize(
     base: Base, psp_record: PspRecord, error: PaymentError, ports: ProcessPaymentPorts
 ) -> None:
-    stamp = ports.stamp()
-    if psp_record.state in {PspState.CANCELED, PspState.DECLINED}:
+    stamp, found = ports.stamp(), verdict(row(base), psp_record)
+    results = checks(row(base), psp_record)
+    if found is Verdict.CLOSED:
         write(transitions.fail(base, error, stamp, ports.timing), ports)
-    elif psp_record.state in {PspState.PAID, PspState.HELD}:
-        results = checks(row(base), psp_record)
-        if all(check.passed for check in results):
-            write(transitions.succeed(base, psp_record, results, stamp, ports.timing), ports)
-        else:
-            _park(
-                transitions.park(base, PaymentError(code="verification_mismatch"), results, stamp),
-                ports,
-            )
-    else:
+    elif found is Verdict.OPEN:
         _undecided(base, ports)
+    elif found is Verdict.PAID and all(check.passed for check in results):
+        write(transitions.succeed(base, psp_record, results, stamp, ports.timing), ports)
+    else:
+        _mismatch(base, psp_record, ports)
+
+
+def _mismatch(base: Base, psp_record: PspRecord, ports: ProcessPaymentPorts) -> None:
+    payment = row(base)
+    error = PaymentError(code="verification_mismatch")
+    results, evidence = checks(payment, psp_record), evidence_of(payment, psp_record)
+    _park(transitions.park(base, error, results, ports.stamp(), evidence), ports)
 
 
 def _undecided(base: Base, ports: ProcessPaymentPorts) -> None:

@@ -12,7 +12,9 @@ from runtime.domain.payment import MAX_ATTEMPTS, MailStatus, Payment, PaymentErr
 from runtime.domain.polling import poll_step
 from runtime.domain.prepare_keys import allowed_keys
 from runtime.domain.psp import Outcome, OutcomeKind, PspObject, PspState
+from runtime.domain.psp_verdict import Verdict, verdict
 from runtime.use_cases.apply_psp_record import apply_psp_record, read_and_apply_psp_record, ref_of
+from runtime.use_cases.check_terms import terms_hold
 from runtime.use_cases.ledger_steps import commit_or_lose, get_or_count_unknown
 from runtime.use_cases.process_payment_ports import (
     NOT_ASKED,
@@ -52,6 +54,8 @@ def _queued(payment: Payment, ports: ProcessPaymentPorts) -> None:
     if not ports.may_call():
         reschedule_poll(payment, ports)
         return
+    if not terms_hold(payment, ports):
+        return
     token = ports.cipher.unseal(
         payment.merchant, "payment_method", payment.sealed["payment_method"]
     )
@@ -85,11 +89,12 @@ def _prepare(payment: Payment, token: str, ports: ProcessPaymentPorts) -> PspObj
 
 def _processing(payment: Payment, ports: ProcessPaymentPorts) -> None:
     now = ports.clock.now()
-    if payment.open_attempt:
-        if (payment.lease_until or 0) > now:
-            until = (payment.lease_until or 0) + AFTER_LEASE
-            schedule(payment, until, ports.queue, ports)
-            return
+    if payment.open_attempt and (payment.lease_until or 0) > now:
+        until = (payment.lease_until or 0) + AFTER_LEASE
+        schedule(payment, until, ports.queue, ports)
+    elif not terms_hold(payment, ports):
+        return
+    elif payment.open_attempt:
         # Taken from its owner before the read, so that its late answer can't be written.
         lost = transitions.read_back(
             payment, Outcome(OutcomeKind.UNKNOWN, "provider_timeout"), ports.stamp(), ports.timing
@@ -106,11 +111,16 @@ def _processing(payment: Payment, ports: ProcessPaymentPorts) -> None:
         _retry(payment, ports)
 
 
+def _verifying(payment: Payment, ports: ProcessPaymentPorts) -> None:
+    if terms_hold(payment, ports):
+        read_and_apply_psp_record(payment, ports)
+
+
 def _retry(payment: Payment, ports: ProcessPaymentPorts) -> None:
     answer = look_up(ref_of(payment), ports)
     if isinstance(answer, Outcome):
         reschedule_poll(payment, ports)
-    elif answer.state is PspState.NOT_CHARGED:
+    elif answer.state is PspState.NOT_CHARGED and verdict(payment, answer) is Verdict.OPEN:
         _attempt(payment, ref_of(payment), ports)
     else:
         # Written before anything is canceled: another worker may claim the next attempt now.
@@ -197,7 +207,7 @@ def _parked(payment: Payment, ports: ProcessPaymentPorts) -> None:
 STEPS: Final[Mapping[Status, Callable[[Payment, ProcessPaymentPorts], None]]] = {
     Status.QUEUED: _queued,
     Status.PROCESSING: _processing,
-    Status.VERIFYING: read_and_apply_psp_record,
+    Status.VERIFYING: _verifying,
     Status.SUCCEEDED: _final,
     Status.FAILED: recheck_failed_payment,
     Status.CANCELED: _final,

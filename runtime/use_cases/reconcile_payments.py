@@ -14,6 +14,8 @@ from runtime.contract.metrics import Metric
 from runtime.domain.payment import Payment, Status, created_key
 from runtime.domain.ports import Clock, MessageQueue, Metrics, PageQuery, PaymentQueries
 from runtime.domain.psp import CHARGEABLE, MONEY, Outcome, Psp, PspRecord, PspState
+from runtime.domain.psp_verdict import took_money
+from runtime.domain.terms import changed_terms
 from runtime.use_cases.scheduling import enqueue
 
 WINDOW: Final = 72 * 3600
@@ -34,6 +36,8 @@ class Difference(StrEnum):
     """Ours succeeded and theirs is not paid."""
     OTHER_MONEY = "other_money"
     """Money moved on both sides, but not the same."""
+    OTHER_TERMS = "other_terms"
+    """Our row is not what was accepted, as its first entry has it."""
     NOT_OURS = "not_ours"
     """Theirs took money by an object that no payment of ours names."""
     LEFT_OVER = "left_over"
@@ -79,11 +83,10 @@ def reconcile_payments(ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
             return
         if isinstance(answer, Outcome):
             yield _counted(Finding(Difference.UNREAD, None, None), ports)
-        elif answer.state in MONEY:
+            continue
+        if answer.state in MONEY:
             paid.add(answer.ref)
-            yield from _theirs(answer, ports)
-        elif answer.state in CHARGEABLE:
-            yield from _left_over(answer, ports)
+        yield from _of_theirs(answer, ports)
     if isinstance(answer, Outcome):
         return  # Their list broke off: what it did not show would be asked for one by one.
     for payment in _succeeded(since, ports):
@@ -94,16 +97,25 @@ def reconcile_payments(ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
             yield from _ours(payment, payment.provider.ref, ports)
 
 
+def _of_theirs(psp_record: PspRecord, ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
+    if psp_record.state in MONEY or took_money(psp_record):
+        yield from _theirs(psp_record, ports)
+    elif psp_record.state in CHARGEABLE:
+        yield from _left_over(psp_record, ports)
+
+
 def _theirs(psp_record: PspRecord, ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
     payment = ports.queries.get(psp_record.payment_id) if psp_record.payment_id else None
     if payment is None or payment.provider is None or payment.provider.ref != psp_record.ref:
         yield _counted(Finding(Difference.NOT_OURS, psp_record.payment_id, psp_record.ref), ports)
-    elif payment.status is Status.FAILED and psp_record.state is PspState.PAID:
+        return
+    yield from _terms(payment, psp_record.ref, ports)
+    if payment.status is Status.FAILED and took_money(psp_record):
         enqueue(ports.queue, payment.payment_id, ports.metrics)
         yield _counted(
             Finding(Difference.PAID_AFTER_FAILED, psp_record.payment_id, psp_record.ref), ports
         )
-    elif _final(payment) and not _same(payment, psp_record):
+    elif psp_record.state in MONEY and _final(payment) and not _same(payment, psp_record):
         yield _counted(
             Finding(Difference.OTHER_MONEY, psp_record.payment_id, psp_record.ref), ports
         )
@@ -117,7 +129,7 @@ def _left_over(psp_record: PspRecord, ports: ReconcilePaymentsPorts) -> Iterator
     answer = ports.psp.cancel(psp_record.ref)
     if isinstance(answer, Outcome):
         yield _counted(Finding(Difference.UNREAD, payment.payment_id, psp_record.ref), ports)
-    elif answer.state in MONEY:
+    elif answer.state in MONEY or took_money(answer):
         yield from _theirs(answer, ports)
     else:
         yield _counted(Finding(Difference.LEFT_OVER, payment.payment_id, psp_record.ref), ports)
@@ -131,6 +143,7 @@ def _will_never_name(payment: Payment, ref: str) -> bool:
 
 def _ours(payment: Payment, ref: str, ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
     """A payment that succeeded and is not in their list as paid, which may only lag."""
+    yield from _terms(payment, ref, ports)
     psp_record = ports.psp.lookup(ref)
     if isinstance(psp_record, Outcome):
         yield _counted(Finding(Difference.UNREAD, payment.payment_id, ref), ports)
@@ -138,6 +151,12 @@ def _ours(payment: Payment, ref: str, ports: ReconcilePaymentsPorts) -> Iterator
         yield _counted(Finding(Difference.NOT_PAID, payment.payment_id, ref), ports)
     elif not _same(payment, psp_record):
         yield _counted(Finding(Difference.OTHER_MONEY, payment.payment_id, ref), ports)
+
+
+def _terms(payment: Payment, ref: str, ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
+    entries = ports.queries.entries(payment.payment_id)
+    if changed_terms(payment, [each for each in entries if each.seq <= payment.version]):
+        yield _counted(Finding(Difference.OTHER_TERMS, payment.payment_id, ref), ports)
 
 
 def _succeeded(since: int, ports: ReconcilePaymentsPorts) -> Iterator[Payment]:

@@ -37,7 +37,7 @@ ACTIONS = [
         ("process-dead-letter", "GetItem PutItem UpdateItem", "PutItem Query", ""),
         ("notify-customer", "GetItem PutItem UpdateItem", "PutItem Query", ""),
         ("sweep-payments", "GetItem UpdateItem", "", "open"),
-        ("reconcile-payments", "BatchGetItem GetItem", "", "by_day"),
+        ("reconcile-payments", "BatchGetItem GetItem", "Query", "by_day"),
     ],
 )
 def test_a_grant_is_exactly_what_its_function_does(

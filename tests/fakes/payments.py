@@ -23,6 +23,7 @@ from runtime.domain.payment import (
 )
 from runtime.domain.psp import Outcome, OutcomeKind, PspCharge, PspRecord, PspState
 from runtime.domain.state_machine import Change
+from runtime.domain.terms import accepted_terms
 from runtime.use_cases.accept_payment import AcceptPaymentPorts
 from runtime.use_cases.circuit_breaker import CallPermit, CircuitBreaker, CircuitBreakerPorts
 from runtime.use_cases.notify_customer import NotifyCustomerPorts
@@ -159,7 +160,7 @@ class Harness:
             day_key=day_key("acme", now, ID),
             created_key=created_key(now, ID),
         ).model_copy(update=fields)
-        return self.write(state_machine.accept(row, self.stamp(), {"amount": row.amount}))
+        return self.write(state_machine.accept(row, self.stamp(), accepted_terms(row)))
 
     def claimed(self) -> Payment:
         """A payment whose first attempt is open, owned by somebody else."""
@@ -179,8 +180,7 @@ class Harness:
 
     def succeeded(self) -> Payment:
         """A payment that was charged and verified; its mail is due."""
-        payment = self.verifying()
-        passed = (Check(name="status", passed=True),)
+        payment, passed = self.verifying(), (Check(name="status", passed=True),)
         return self.write(transitions.succeed(payment, paid(payment), passed, self.stamp(), TIMING))
 
     def failed(self) -> Payment:
@@ -194,8 +194,8 @@ class Harness:
 
     def parked(self) -> Payment:
         """A payment in front of a person."""
-        error = PaymentError(code="verification_timeout")
-        return self.write(transitions.park(self.verifying(), error, (), self.stamp()))
+        payment, error = self.verifying(), PaymentError(code="verification_timeout")
+        return self.write(transitions.park(payment, error, (), self.stamp()))
 
     def told(self, mail: MailStatus = MailStatus.SENT) -> Payment:
         """A payment that succeeded, and whose mail came to this end."""

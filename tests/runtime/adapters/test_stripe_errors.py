@@ -83,6 +83,21 @@ def test_a_missing_intent_is_unknown() -> None:
     assert charge(404, error | {"param": "payment_method"}).kind is OutcomeKind.REJECTED
 
 
+@pytest.mark.parametrize(
+    ("intent", "kind"),
+    [
+        ({"status": "requires_payment_method", "amount_received": 0}, OutcomeKind.DECLINED),
+        ({"status": "requires_payment_method", "amount_received": 2500}, OutcomeKind.UNKNOWN),
+        ({"status": "succeeded", "amount_received": 0}, OutcomeKind.UNKNOWN),
+        ("pi_1", OutcomeKind.DECLINED),
+    ],
+)
+def test_a_decline_whose_object_holds_money_is_none(intent: object, kind: OutcomeKind) -> None:
+    """The object in the error tells; only a read decides then."""
+    error = {"type": "card_error", "code": "card_declined", "payment_intent": intent}
+    assert charge(402, error).kind is kind
+
+
 def test_a_decline_keeps_the_issuers_words() -> None:
     """Decline and advice code pass unchanged, unknown ones too; some need the payer."""
     error = {"type": "card_error", "code": "card_declined", "decline_code": "brand_new"}

@@ -136,6 +136,12 @@ def test_calls_carry_what_the_design_says(provider: LocalPsp) -> None:
     assert f"Stripe-Version: {API_VERSION}".encode() in server.heads[0]
 
 
+def test_another_payments_intent_is_never_taken_for_ours() -> None:
+    """Created under our key and named after another payment: it is not confirmed."""
+    with answering(http(json.dumps(INTENT).encode())) as server, adapter(server.base_url) as psp:
+        assert kind_of(psp.prepare(Harness().accepted(), "pm_x", 1)) is OutcomeKind.REJECTED
+
+
 def test_another_intent_is_no_answer() -> None:
     """An answer about another payment intent than the one asked for is unknown."""
     with answering(http(json.dumps(INTENT).encode())) as server, adapter(server.base_url) as psp:
