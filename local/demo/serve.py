@@ -38,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
             invite(stack, console)
             stopped.wait()
     except PROBLEMS as problem:
-        console.print(f"[red]{problem}")
+        console.print(str(problem), style="red", markup=False, soft_wrap=True)
         return 1
     console.print("Stopped; nothing is left running.")
     return 0

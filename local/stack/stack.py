@@ -15,6 +15,8 @@ from local.emulator.emulator import Emulator, EmulatorError
 from local.lib.ports import PortInUseError
 from local.program.in_process import Deployment, deploy
 from local.program.runner import ProgramError
+from local.program.settings_file import SettingsFileError
+from local.program.stack_config import StackConfigError
 from local.psp.server import SIGNERS, LocalPsp
 from local.resources import ResourceError
 from local.stack.client import MerchantClient
@@ -34,6 +36,8 @@ PROBLEMS: Final = (
     ProgramError,
     ResourceError,
     PspUnreachableError,
+    SettingsFileError,
+    StackConfigError,
 )
 """What can keep a stack from coming up; each is a sentence for a person."""
 
@@ -81,6 +85,8 @@ def running(
         PortInUseError: a port that was asked for is taken.
         EmulatorError: the emulator did not come up.
         PspUnreachableError: the PSP did not come up.
+        SettingsFileError: the program refuses the settings.
+        StackConfigError: a file of settings can't be read.
     """
     say("Starting the emulator, with IAM enforced")
     with emulator.running(port, log_dir=LOGS) as cloud:
