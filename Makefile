@@ -113,6 +113,7 @@ destroy: $(READY) ## Take the stack down, and stop its emulator
 docs: $(READY) ## Write the generated pages anew
 	$(BIN)/python -m docs_gen.states > docs/states.md
 	$(BIN)/python -m docs_gen.errors > docs/errors.md
+	$(BIN)/python -m docs_gen.tokens > docs/test-tokens.md
 	$(BIN)/python -m docs_gen.environments > docs/environments.md
 	$(BIN)/python -m docs_gen.openapi > docs/openapi.json
 	$(BIN)/python -m docs_gen.permissions

@@ -30,6 +30,12 @@ class PspUnreachableError(Exception):
     """The PSP does not answer; payments would wait in the queue."""
 
 
+NOT_ENFORCED: Final = (
+    "The emulator takes, and does not enforce: the firewall and its rate limit, the gateway's "
+    "limit of 1.9 s, the access log, the alarms' actions"
+)
+"""Said at each start, so that nobody takes their silence for a promise."""
+
 PROBLEMS: Final = (
     PortInUseError,
     EmulatorError,
@@ -89,6 +95,7 @@ def running(
         StackConfigError: a file of settings can't be read.
     """
     say("Starting the emulator, with IAM enforced")
+    say(NOT_ENFORCED)
     with emulator.running(port, log_dir=LOGS) as cloud:
         say(f"Starting the local PSP (emulator: {cloud.endpoint})")
         with psp.running(psp_port) as provider:
