@@ -10,7 +10,9 @@ ROOMS := bench components docs_gen local policies policy_proof runtime simulator
 PYTEST = PYTHONDONTWRITEBYTECODE= $(BIN)/pytest --dist loadfile --no-loadscope-reorder
 STACK_TESTS := $(addprefix tests/,bench conformance docs_gen engine faults fidelity journey local policies/test_partitions.py \
 	policies/test_stacks.py policy_proof simulator till truth components/packaging)
-ENGINE_RUN = $(BIN)/python -m local.engine.engine $@ --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(ARGS)
+HAS_PULUMI = command -v pulumi >/dev/null \
+	|| { echo '`pulumi` is not on PATH; install it as https://www.pulumi.com/docs/install/ says.' >&2; exit 1; }
+ENGINE_RUN = $(HAS_PULUMI); $(BIN)/python -m local.engine.engine $@ --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(ARGS)
 
 .PHONY: help setup check compiled test test-fast test-stacks coverage audit upgrade sbom policy policy-prove sim faults bench demo restore-drill local doctor preview up refresh destroy format docs card-data site truth-table picture layer clean contract
 
@@ -114,6 +116,7 @@ destroy: $(READY) ## Take the stack down, and stop its emulator
 docs: $(READY) ## Write the generated pages anew
 	$(BIN)/python -m docs_gen.states > docs/states.md
 	$(BIN)/python -m docs_gen.errors > docs/errors.md
+	$(BIN)/python -m docs_gen.tokens > docs/test-tokens.md
 	$(BIN)/python -m docs_gen.environments > docs/environments.md
 	$(BIN)/python -m docs_gen.openapi > docs/openapi.json
 	$(BIN)/python -m docs_gen.permissions

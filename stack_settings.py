@@ -6,7 +6,7 @@ the value: it may be a secret.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Final, Literal, Self
 
 import pulumi
@@ -26,7 +26,7 @@ from pydantic.alias_generators import to_camel
 from runtime.contract.currencies import CURRENCIES
 from runtime.contract.settings import Domain, FunctionSize, Settings, Throttle
 from runtime.contract.timing import Seconds, Waits
-from settings_errors import explain, wrong
+from settings_errors import Problem, explain, problems, wrong
 
 Merchant = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")]
 WebhookSecret = Annotated[
@@ -43,6 +43,10 @@ _RETENTION_DAYS = {365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653}
 
 class SettingsError(pulumi.RunError):
     """The stack's config can't be used; says which key and how to mend it, without a traceback."""
+
+    def __init__(self, message: str, found: Iterable[Problem] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(found)
 
 
 def _known_to_cloudwatch(days: int) -> int:
@@ -203,7 +207,9 @@ def parse(given: Mapping[str, Any], *, livemode: bool, stack: str = "") -> Stack
     try:
         return StackSettings.model_validate(present, context={"livemode": livemode})
     except ValidationError as error:
-        raise SettingsError(explain(error, StackSettings, stack)) from None
+        raise SettingsError(
+            explain(error, StackSettings, stack), problems(error, StackSettings, stack)
+        ) from None
 
 
 def _value(text: Any) -> Any:

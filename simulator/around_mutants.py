@@ -89,10 +89,11 @@ AROUND_MUTANTS: Final = (
             (
                 """        if isinstance(answer, Outcome):
             yield _counted(Finding(Difference.UNREAD, None, None), ports)
-        elif""",
+            continue
+""",
                 """        if isinstance(answer, Outcome):
             break
-        elif""",
+""",
             ),
         ),
     ),

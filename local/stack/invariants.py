@@ -30,6 +30,9 @@ ACCEPTED: Final = 202
 UNKNOWN_FROM: Final = 500
 """From here on an answer says nothing: the payment may exist, and the key is safe to repeat."""
 
+NO_ANSWER: Final = 0
+"""In place of a status: the connection broke, or the answer did not come in time."""
+
 Finding = tuple[int, list[str]]
 Check = Callable[[Snapshot], Finding]
 
@@ -192,7 +195,7 @@ def _idempotent(snapshot: Snapshot) -> Finding:
                 or ids.setdefault(scope, answer.payment_id) != answer.payment_id
             ):
                 faults.append(f"{answer.merchant}/{answer.key} stands for two payments.")
-        elif answer.body == first and answer.http_status < UNKNOWN_FROM:
+        elif answer.body == first and NO_ANSWER < answer.http_status < UNKNOWN_FROM:
             faults.append(f"{answer.merchant}/{answer.key}: a repeat got {answer.http_status}.")
     return len(snapshot.answers), faults
 

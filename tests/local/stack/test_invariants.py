@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from local.stack.invariants import CHECKS, examine
+from local.stack.invariants import CHECKS, NO_ANSWER, examine
 from local.stack.snapshot import AcceptedMail, ClientResponse, Snapshot
 from runtime.domain.payment import Status
 from runtime.domain.psp import Outcome, OutcomeKind
@@ -142,3 +142,10 @@ LIES: list[tuple[str, Lie]] = [
 def test_each_lie_breaks_its_invariant(name: str, lie: Lie) -> None:
     """What the invariant guards against is found by it."""
     assert name in broken(lie())
+
+
+def test_no_answer_is_no_refusal_of_a_repeat() -> None:
+    """A request that was never answered says nothing about its key: I11 holds."""
+    lost = ANSWER._replace(http_status=NO_ANSWER, payment_id=None)
+    verdicts = examine(replace(run(), answers=[lost, ANSWER]))
+    assert [verdict.name for verdict in verdicts if verdict.faults] == []
