@@ -172,13 +172,15 @@ def receive_email_event_ports(request_id: str) -> ReceiveEmailEventPorts:
 
 
 def reconcile_payments_ports(time_left: Callable[[], float]) -> ReconcilePaymentsPorts:
-    """`reconcile_payments`, for one run; it reads no entry, so it has no such table.
+    """`reconcile_payments`, for one run.
 
     Raises:
         UnavailableError: the PSP's key can't be read now.
     """
     own = settings(env.ReconcilePaymentsEnv)
-    queries = DynamoDbPaymentQueries(_client("dynamodb", WORKING), own.PAYMENTS_TABLE, "")
+    queries = DynamoDbPaymentQueries(
+        _client("dynamodb", WORKING), own.PAYMENTS_TABLE, own.ENTRIES_TABLE
+    )
     queue, merchants = _queue(own.PAYMENT_QUEUE_URL, WORKING), own.MERCHANT_NAMES
     return ReconcilePaymentsPorts(
         queries, _psp(), queue, SystemClock(), metrics(), merchants, time_left

@@ -108,10 +108,9 @@ class ReceiveEmailEventEnv(LedgerEnv):
     TIMING: Json[Timing]
 
 
-class ReconcilePaymentsEnv(PspEnv):
+class ReconcilePaymentsEnv(LedgerEnv, PspEnv):
     """`reconcile_payments`: it reads both books and writes neither."""
 
-    PAYMENTS_TABLE: Text
     PAYMENT_QUEUE_URL: Text
     MERCHANT_NAMES: Json[list[str]]
     """JSON array: the merchants in the stack's config."""
