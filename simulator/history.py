@@ -95,7 +95,9 @@ def come_to_rest(harness: Harness) -> int:
     rested = _wait_until_quiet(harness, LAST_REQUEST)
     agreed = nights = 0
     while agreed < AGREED and nights < NIGHTS:
-        agreed, nights = (agreed + 1 if compare(harness) == [] else 0), nights + 1
+        found, nights = compare(harness), nights + 1
+        # A run that died has said nothing, neither for nor against.
+        agreed = agreed if found is None else agreed + 1 if found == [] else 0
         _wait_until_quiet(harness)
     if agreed < AGREED:
         harness.judge([f"reconciliation: the books still differ after {nights} nights."])
