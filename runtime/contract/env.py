@@ -8,11 +8,23 @@ import os
 from collections.abc import Mapping
 from typing import Annotated, Final, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, Json
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Json
 
 from runtime.contract.timing import Timing
+from runtime.contract.timing_relations import broken
 
 Text = Annotated[str, Field(min_length=1)]
+
+
+def _fit(timing: Timing) -> Timing:
+    # The processor's timeout is not told; it is shorter than the lease.
+    for one in broken(timing, timing.lease - 1):
+        raise ValueError(one.sentence)
+    return timing
+
+
+Times = Annotated[Json[Timing], AfterValidator(_fit)]
+"""Times that fit into one another, whoever has set them."""
 
 
 class CommonEnv(BaseModel):
@@ -55,7 +67,7 @@ class AcceptPaymentEnv(MerchantEnv):
     CURRENCIES: Json[list[str]]
     """JSON array of lower-case ISO 4217 codes that this stack accepts."""
     LIVEMODE: bool
-    TIMING: Json[Timing]
+    TIMING: Times
 
 
 class ReceiveWebhookEnv(CommonEnv):
@@ -73,7 +85,7 @@ class PspEnv(CommonEnv):
     PSP_API_BASE: Text
     """`https://api.stripe.com`; the local PSP's address on the local stack."""
     LIVEMODE: bool
-    TIMING: Json[Timing]
+    TIMING: Times
 
 
 class ProcessPaymentEnv(LedgerEnv, PspEnv):
@@ -99,13 +111,13 @@ class NotifyCustomerEnv(LedgerEnv):
     CONFIGURATION_SET: Text
     TEMPLATES: Json[dict[str, str]]
     """JSON object: `<language>-<outcome>` (`en-succeeded`, `pt-failed`, …) → SES template name."""
-    TIMING: Json[Timing]
+    TIMING: Times
 
 
 class ReceiveEmailEventEnv(LedgerEnv):
     """`receive_email_event`: it knows the ledger, and can send and open nothing."""
 
-    TIMING: Json[Timing]
+    TIMING: Times
 
 
 class ReconcilePaymentsEnv(LedgerEnv, PspEnv):
@@ -122,7 +134,7 @@ class SweepPaymentsEnv(CommonEnv):
     PAYMENTS_TABLE: Text
     PAYMENT_QUEUE_URL: Text
     NOTIFICATION_QUEUE_URL: Text
-    TIMING: Json[Timing]
+    TIMING: Times
 
 
 ENVIRONMENTS: Final[Mapping[str, type[CommonEnv]]] = {
