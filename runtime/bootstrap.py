@@ -78,11 +78,7 @@ def cancel_payment_ports() -> CancelPaymentPorts:
 @once
 def read_payments_ports() -> ReadPaymentsPorts:
     """`read_payments`."""
-    own = settings(env.ReadPaymentsEnv)
-    queries = DynamoDbPaymentQueries(
-        _client("dynamodb", ACCEPTING), own.PAYMENTS_TABLE, own.ENTRIES_TABLE
-    )
-    return ReadPaymentsPorts(queries=queries, clock=SystemClock())
+    return ReadPaymentsPorts(_queries(settings(env.ReadPaymentsEnv), ACCEPTING), SystemClock())
 
 
 @once
@@ -178,12 +174,9 @@ def reconcile_payments_ports(time_left: Callable[[], float]) -> ReconcilePayment
         UnavailableError: the PSP's key can't be read now.
     """
     own = settings(env.ReconcilePaymentsEnv)
-    queries = DynamoDbPaymentQueries(
-        _client("dynamodb", WORKING), own.PAYMENTS_TABLE, own.ENTRIES_TABLE
-    )
     queue, merchants = _queue(own.PAYMENT_QUEUE_URL, WORKING), own.MERCHANT_NAMES
     return ReconcilePaymentsPorts(
-        queries, _psp(), queue, SystemClock(), metrics(), merchants, time_left
+        _queries(own, WORKING), _psp(), queue, SystemClock(), metrics(), merchants, time_left
     )
 
 
@@ -206,6 +199,11 @@ def warm(build: Callable[[], object]) -> None:
 
 def _ledger(own: env.LedgerEnv, config: Callable[[], Config]) -> DynamoDbLedger:
     return DynamoDbLedger(_client("dynamodb", config), own.PAYMENTS_TABLE, own.ENTRIES_TABLE)
+
+
+def _queries(own: env.LedgerEnv, config: Callable[[], Config]) -> DynamoDbPaymentQueries:
+    tables = own.PAYMENTS_TABLE, own.ENTRIES_TABLE
+    return DynamoDbPaymentQueries(_client("dynamodb", config), *tables)
 
 
 def _rows(table: str, config: Callable[[], Config]) -> DynamoDbLedger:
