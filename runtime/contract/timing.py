@@ -8,8 +8,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Seconds = Annotated[int, Field(ge=1)]
-"""A wait of none would ask again at once, for ever."""
+Seconds = Annotated[int, Field(ge=0)]
 
 
 class Waits(BaseModel):
@@ -25,7 +24,7 @@ class Waits(BaseModel):
     """Share by which such a wait may be longer or shorter, so that payments spread out."""
     polling: Annotated[tuple[Seconds, ...], Field(min_length=1)] = (5, 20, 60, 300, 900)
     """Waits between looks at an attempt without an answer; the last one repeats."""
-    longest_wait: Annotated[int, Field(ge=1, le=900)] = 900
+    longest_wait: Annotated[int, Field(ge=0, le=900)] = 900
     """The longest delay of a message; the sweeper takes care of longer waits."""
     mail_lease: Seconds = 60
     """How long a mail belongs to who began to send it."""

@@ -6,7 +6,6 @@ from typing import Final, TypeVar
 
 from runtime.contract.metrics import Metric
 from runtime.contract.timing import Timing
-from runtime.contract.timing_relations import TIME_TO_WRITE
 from runtime.domain.ledger import Stamp
 from runtime.domain.payment import MailStatus, Payment
 from runtime.domain.polling import poll_step
@@ -16,6 +15,9 @@ from runtime.domain.state_machine import Change
 from runtime.use_cases.circuit_breaker import CallPermit
 from runtime.use_cases.ledger_steps import commit_or_lose
 from runtime.use_cases.scheduling import enqueue, is_scheduled, schedule
+
+TIME_TO_WRITE: Final = 5
+"""Seconds that must be left after a PSP call to write what it answered."""
 
 NOT_ASKED: Final = Outcome(OutcomeKind.RETRYABLE, "provider_unavailable")
 """Stands for the answer to a question that the time or the circuit did not allow."""

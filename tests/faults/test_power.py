@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 
 from local import psp
 from local.emulator import emulator
@@ -22,9 +23,17 @@ from tests.journey.functions import paused, sweep
 
 pytestmark = [pytest.mark.emulator, pytest.mark.faults]
 
+LEASE_S = 2
+"""Of an attempt: its worker is gone, and nobody waits for it longer than that."""
 FOR_EVER_S = 600
 ALWAYS = 100
 """Also what a sweep would send to another worker before the cut."""
+
+
+def timing() -> str:
+    """The local stack's, with a short lease."""
+    config = yaml.safe_load((ROOT / "Pulumi.local.yaml").read_text())["config"]
+    return json.dumps(config["tillstack:timing"] | {"lease": LEASE_S})
 
 
 @contextmanager
@@ -40,6 +49,7 @@ def deployed(here: emulator.Emulator, provider: LocalPsp) -> LocalStack:
         "pspApiBase": provider.base_url,
         "pspKey": provider.key,
         "webhookSecrets": json.dumps(SIGNERS),
+        "timing": timing(),
     }
     secrets = ["pspKey", "webhookSecrets"]
     made = deploy(
