@@ -14,6 +14,14 @@ from simulator.psp import CHARGE_FATES, METHODS, OTHER_FATES
 
 NAMES: Final = {Status.QUEUED: "accepted", Status.REQUIRES_REVIEW: "parked"}
 
+PARTITIONS: Final = (
+    *(f"payments in shard {shard}" for shard in range(OPEN_SHARDS)),
+    *(f"payments in day part {part}" for part in range(DAY_SHARDS)),
+    *(f"payments in {currency}" for currency in CURRENCIES),
+    *(f"payments of {locale}" for locale in LOCALES),
+)
+"""Whatever divides payments: code that leaves one part out must be seen to."""
+
 NEEDED: Final = (
     "messages delivered twice",
     "messages delivered again",
@@ -82,15 +90,8 @@ NEEDED: Final = (
     *(f"psp.{method} {fate}" for method in METHODS for fate in KEPT),
     "psp.cancel timeout after",
     *(f"charges of {card}" for card in CARDS if card != "pm_unusable"),
+    *PARTITIONS,
 )
-
-PARTITIONS: Final = (
-    *(f"payments in shard {shard}" for shard in range(OPEN_SHARDS)),
-    *(f"payments in day part {part}" for part in range(DAY_SHARDS)),
-    *(f"payments in {currency}" for currency in CURRENCIES),
-    *(f"payments of {locale}" for locale in LOCALES),
-)
-"""Whatever divides payments: code that leaves one part out must be seen to."""
 
 
 def partitions(payment: Payment) -> list[str]:
@@ -158,5 +159,4 @@ class Coverage:
     def missing(self) -> list[str]:
         """What was never seen, and so is no evidence."""
         survived = [f"a death {point}" for point in sorted(self.died_nowhere())]
-        needed = (*NEEDED, *PARTITIONS)
-        return [name for name in needed if not self.counts[name]] + survived
+        return [name for name in NEEDED if not self.counts[name]] + survived

@@ -63,24 +63,20 @@ def recorded(observed: Observed) -> Iterator[str]:
 
 def alarmed(observed: Observed) -> Iterator[str]:
     """I9: whatever is marked undeliverable, or put off for our account, has rung the alarm."""
-    marked = sum(
-        entry.data["notification"]["status"] == MailStatus.UNDELIVERABLE
+    notified = [
+        (entry, entry.data["notification"])
         for lines in observed.store.lines.values()
         for entry in lines
         if entry.type is EntryType.NOTIFICATION
-    )
+    ]
+    marked = sum(record["status"] == MailStatus.UNDELIVERABLE for _, record in notified)
     rung = observed.metrics["MailUndeliverable"]
     if marked > rung:
         yield f"{marked} notifications are undeliverable, and the alarm rang {rung} times"
     put_off = sum(
-        entry.data["notification"]["status"] == MailStatus.DUE
-        and (
-            entry.actor == "mailer"
-            or (entry.data["notification"]["id"], entry.request_id) in observed.refused
-        )
-        for lines in observed.store.lines.values()
-        for entry in lines
-        if entry.type is EntryType.NOTIFICATION
+        record["status"] == MailStatus.DUE
+        and (entry.actor == "mailer" or (record["id"], entry.request_id) in observed.refused)
+        for entry, record in notified
     )
     rung = observed.metrics["MailAccountRefused"]
     if put_off > rung:

@@ -48,10 +48,8 @@ PROCESSING_MUTANTS: Final = (
         REDUCER,
         (
             ("if verdict(payment, answer) is Verdict.REVIEW:", "if not Verdict.REVIEW:"),
-            (
-                "elif found is Verdict.PAID and all(check.passed for check in results):",
-                "elif psp_record.charge is not None:",
-            ),
+            ("case Verdict.PAID:", "case _ if psp_record.charge is not None:"),
+            ("if all(check.passed for check in results):", "if results:"),
         ),
     ),
     Mutant(

@@ -5,7 +5,7 @@ import secrets
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -80,10 +80,7 @@ class MerchantClient:
         Raises:
             NoAnswerError: the last repeat was not answered either.
         """
-        for _ in range(REPEATS):
-            answer = self._ask(body, key)
-            if answer is not None and answer.status_code < UNKNOWN_FROM:
-                break
+        answer = _repeated(lambda: self._ask(body, key))
         if answer is None:
             raise self._silent(f"the payment {key}")
         return answer
@@ -101,10 +98,9 @@ class MerchantClient:
     def _ask(self, body: Mapping[str, Any], key: str) -> httpx.Response | None:
         """One request, whose answer is remembered, or that there was none."""
         started = time.perf_counter()
-        try:
-            answer = self.http.post("/v1/payments", json=body, headers={"Idempotency-Key": key})
-        except httpx.TransportError:
-            answer = None
+        answer = _answer(
+            lambda: self.http.post("/v1/payments", json=body, headers={"Idempotency-Key": key})
+        )
         took = time.perf_counter() - started
         remembered = ClientResponse(
             merchant=self.merchant,
@@ -125,11 +121,10 @@ class MerchantClient:
             NoAnswerError: the last repeat was not answered either.
             httpx.HTTPStatusError: there is no such payment.
         """
-        for _ in range(REPEATS):
-            answer = self._read(f"/v1/payments/{payment_id}")
-            if answer is not None and answer.status_code < UNKNOWN_FROM:
-                return dict(answer.raise_for_status().json())
-        raise self._silent(f"the look at {payment_id}")
+        answer = _repeated(lambda: _answer(lambda: self.http.get(f"/v1/payments/{payment_id}")))
+        if answer is None or answer.status_code >= UNKNOWN_FROM:
+            raise self._silent(f"the look at {payment_id}")
+        return dict(answer.raise_for_status().json())
 
     def accepted(self, answer: httpx.Response) -> str:
         """The id of the payment that an answer accepts.
@@ -143,12 +138,6 @@ class MerchantClient:
             f"The gateway at {self.gateway_url} answered a payment with {answer.status_code} and "
             f"names none; {BUSY}"
         )
-
-    def _read(self, path: str) -> httpx.Response | None:
-        try:
-            return self.http.get(path)
-        except httpx.TransportError:
-            return None
 
     def _silent(self, asked: str) -> NoAnswerError:
         return NoAnswerError(
@@ -164,6 +153,23 @@ class MerchantClient:
         """Close the connections, if any was needed."""
         if "http" in vars(self):
             self.http.close()
+
+
+def _answer(call: Callable[[], httpx.Response]) -> httpx.Response | None:
+    """What the gateway answers; None where the connection broke or nothing came in time."""
+    try:
+        return call()
+    except httpx.TransportError:
+        return None
+
+
+def _repeated(ask: Callable[[], httpx.Response | None]) -> httpx.Response | None:
+    """The first answer that says something; after the last repeat whatever came."""
+    for _ in range(REPEATS):
+        answer = ask()
+        if answer is not None and answer.status_code < UNKNOWN_FROM:
+            break
+    return answer
 
 
 def _id(answer: httpx.Response | None) -> str | None:

@@ -24,8 +24,7 @@ class Received(StrEnum):
 class ChargeShown(StrEnum):
     """The object's own charge, where it shows one.
 
-    What is not paid took nothing, whatever it says of a capture: Stripe shows a declined charge
-    as one that was asked to capture.
+    What is not paid took nothing, whatever it says of a capture.
     """
 
     NONE = "none"

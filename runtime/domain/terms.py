@@ -54,6 +54,11 @@ def accepted_terms(row: Payment) -> dict[str, Any]:
     return {name: read(row) for name, read in TERMS.items()}
 
 
+def known_to(row: Payment, entries: Sequence[Entry]) -> list[Entry]:
+    """The entries up to the row's version: newer ones are of a worker that was faster."""
+    return [entry for entry in entries if entry.seq <= row.version]
+
+
 def changed_terms(payment: Payment, entries: Sequence[Entry]) -> list[ChangedTerm]:
     """Every term in which the row is not what its entries say.
 

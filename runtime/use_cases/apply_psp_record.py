@@ -66,14 +66,22 @@ def ref_of(payment: Payment) -> str:
 def _finalize(
     base: Base, psp_record: PspRecord, error: PaymentError, ports: ProcessPaymentPorts
 ) -> None:
-    stamp, found = ports.stamp(), verdict(row(base), psp_record)
+    match verdict(row(base), psp_record):
+        case Verdict.CLOSED:
+            write(transitions.fail(base, error, ports.stamp(), ports.timing), ports)
+        case Verdict.OPEN:
+            _undecided(base, ports)
+        case Verdict.PAID:
+            _book(base, psp_record, ports)
+        case Verdict.REVIEW:
+            _mismatch(base, psp_record, ports)
+
+
+def _book(base: Base, psp_record: PspRecord, ports: ProcessPaymentPorts) -> None:
     results = checks(row(base), psp_record)
-    if found is Verdict.CLOSED:
-        write(transitions.fail(base, error, stamp, ports.timing), ports)
-    elif found is Verdict.OPEN:
-        _undecided(base, ports)
-    elif found is Verdict.PAID and all(check.passed for check in results):
-        write(transitions.succeed(base, psp_record, results, stamp, ports.timing), ports)
+    if all(check.passed for check in results):
+        paid = transitions.succeed(base, psp_record, results, ports.stamp(), ports.timing)
+        write(paid, ports)
     else:
         _mismatch(base, psp_record, ports)
 

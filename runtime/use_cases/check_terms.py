@@ -12,7 +12,7 @@ from runtime.domain.ledger import Entry, EntryType, Stamp
 from runtime.domain.payment import Check, Payment, PaymentError, Status, Verification
 from runtime.domain.psp import Outcome, OutcomeKind
 from runtime.domain.state_machine import Change, Transition, advance
-from runtime.domain.terms import NAMES, ChangedTerm, changed_terms, restored
+from runtime.domain.terms import NAMES, ChangedTerm, changed_terms, known_to, restored
 from runtime.domain.transitions import read_back
 from runtime.use_cases.process_payment_ports import ProcessPaymentPorts, write
 
@@ -25,10 +25,7 @@ def terms_hold(payment: Payment, ports: ProcessPaymentPorts) -> bool:
     Raises:
         UnavailableError: the ledger does not answer.
     """
-    # Entries that are newer than the row are another worker's, who was faster.
-    entries = [
-        entry for entry in ports.ledger.entries(payment.payment_id) if entry.seq <= payment.version
-    ]
+    entries = known_to(payment, ports.ledger.entries(payment.payment_id))
     changed = changed_terms(payment, entries)
     if not changed:
         return True

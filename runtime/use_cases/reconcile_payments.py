@@ -15,7 +15,7 @@ from runtime.domain.payment import Payment, Status, created_key
 from runtime.domain.ports import Clock, MessageQueue, Metrics, PageQuery, PaymentQueries
 from runtime.domain.psp import CHARGEABLE, MONEY, Outcome, Psp, PspRecord, PspState
 from runtime.domain.psp_verdict import took_money
-from runtime.domain.terms import changed_terms
+from runtime.domain.terms import changed_terms, known_to
 from runtime.use_cases.scheduling import enqueue
 
 WINDOW: Final = 72 * 3600
@@ -98,14 +98,14 @@ def reconcile_payments(ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
 
 
 def _of_theirs(psp_record: PspRecord, ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
-    if psp_record.state in MONEY or took_money(psp_record):
+    if _shows_money(psp_record):
         yield from _theirs(psp_record, ports)
     elif psp_record.state in CHARGEABLE:
         yield from _left_over(psp_record, ports)
 
 
 def _theirs(psp_record: PspRecord, ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
-    payment = ports.queries.get(psp_record.payment_id) if psp_record.payment_id else None
+    payment = _named(psp_record, ports)
     if payment is None or payment.provider is None or payment.provider.ref != psp_record.ref:
         yield _counted(Finding(Difference.NOT_OURS, psp_record.payment_id, psp_record.ref), ports)
         return
@@ -123,16 +123,24 @@ def _theirs(psp_record: PspRecord, ports: ReconcilePaymentsPorts) -> Iterator[Fi
 
 def _left_over(psp_record: PspRecord, ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
     """Made under a key whose answer was lost or a failure, or by a worker that came too late."""
-    payment = ports.queries.get(psp_record.payment_id) if psp_record.payment_id else None
+    payment = _named(psp_record, ports)
     if payment is None or not _will_never_name(payment, psp_record.ref):
         return
     answer = ports.psp.cancel(psp_record.ref)
     if isinstance(answer, Outcome):
         yield _counted(Finding(Difference.UNREAD, payment.payment_id, psp_record.ref), ports)
-    elif answer.state in MONEY or took_money(answer):
+    elif _shows_money(answer):
         yield from _theirs(answer, ports)
     else:
         yield _counted(Finding(Difference.LEFT_OVER, payment.payment_id, psp_record.ref), ports)
+
+
+def _shows_money(psp_record: PspRecord) -> bool:
+    return psp_record.state in MONEY or took_money(psp_record)
+
+
+def _named(psp_record: PspRecord, ports: ReconcilePaymentsPorts) -> Payment | None:
+    return ports.queries.get(psp_record.payment_id) if psp_record.payment_id else None
 
 
 def _will_never_name(payment: Payment, ref: str) -> bool:
@@ -154,8 +162,7 @@ def _ours(payment: Payment, ref: str, ports: ReconcilePaymentsPorts) -> Iterator
 
 
 def _terms(payment: Payment, ref: str, ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
-    entries = ports.queries.entries(payment.payment_id)
-    if changed_terms(payment, [each for each in entries if each.seq <= payment.version]):
+    if changed_terms(payment, known_to(payment, ports.queries.entries(payment.payment_id))):
         yield _counted(Finding(Difference.OTHER_TERMS, payment.payment_id, ref), ports)
 
 

@@ -8,24 +8,13 @@ from runtime.use_cases.read_payments import (
     DAYS_PER_PAGE,
     LEDGER_BEGINS,
     ROWS_PER_PAGE,
-    ListQuery,
     Page,
     ReadPaymentsPorts,
     page,
-    read_query,
 )
 from tests.fakes import FakePaymentQueries
 from tests.fakes.payments import Harness
-
-
-def reading(harness: Harness) -> ReadPaymentsPorts:
-    """The ports of the reading use cases."""
-    return ReadPaymentsPorts(queries=FakePaymentQueries(harness.ledger), clock=harness.clock)
-
-
-def query(**parameters: str) -> ListQuery:
-    """A query string, read."""
-    return read_query(parameters)
+from tests.runtime.use_cases.test_read_payments import query, reading
 
 
 def aged(harness: Harness, days: list[int], reference: str | None = None) -> list[str]:
