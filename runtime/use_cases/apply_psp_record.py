@@ -73,7 +73,7 @@ def _finalize(
             _undecided(base, ports)
         case Verdict.PAID:
             _book(base, psp_record, ports)
-        case Verdict.REVIEW:
+        case _:
             _mismatch(base, psp_record, ports)
 
 

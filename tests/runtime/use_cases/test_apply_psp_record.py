@@ -39,7 +39,21 @@ def test_a_record_that_passes_every_check_succeeds(harness: Harness) -> None:
     assert all(check.passed for check in harness.row().verification.checks)
 
 
-@pytest.mark.parametrize("facts", [{"amount_received": 1}, {"state": PspState.HELD}])
+REFUNDED = PspCharge("ch_1", paid=True, captured=True, refunded=True, disputed=False)
+DISPUTED = replace(REFUNDED, refunded=False, disputed=True)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"amount_received": 1},
+        {"state": PspState.HELD},
+        {"currency": "usd"},
+        {"livemode": True},
+        {"charge": REFUNDED},
+        {"charge": DISPUTED},
+    ],
+)
 def test_a_record_that_differs_goes_to_a_person(harness: Harness, facts: dict[str, object]) -> None:
     """`park`: parked with an alarm and without a mail."""
     harness.psp.script("lookup", [paid(harness.row(), **facts)])
