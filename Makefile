@@ -10,9 +10,11 @@ ROOMS := bench components docs_gen local policies policy_proof runtime simulator
 PYTEST = PYTHONDONTWRITEBYTECODE= $(BIN)/pytest --dist loadfile --no-loadscope-reorder
 STACK_TESTS := $(addprefix tests/,bench conformance docs_gen engine faults fidelity journey local policies/test_partitions.py \
 	policies/test_stacks.py policy_proof simulator till truth components/packaging)
-ENGINE_RUN = $(BIN)/python -m local.engine.engine $@ --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(ARGS)
+HAS_PULUMI = command -v pulumi >/dev/null \
+	|| { echo '`pulumi` is not on PATH; install it as https://www.pulumi.com/docs/install/ says.' >&2; exit 1; }
+ENGINE_RUN = $(HAS_PULUMI); $(BIN)/python -m local.engine.engine $@ --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(ARGS)
 
-.PHONY: help setup check compiled test test-fast test-stacks coverage audit upgrade sbom policy policy-prove sim faults bench demo restore-drill local doctor preview up refresh destroy format docs card-data site truth-table picture layer clean
+.PHONY: help setup check compiled test test-fast test-stacks coverage audit upgrade sbom policy policy-prove sim faults bench demo restore-drill local doctor preview up refresh destroy format docs card-data site truth-table picture layer clean contract
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,7 +49,7 @@ compiled: $(READY)
 	@$(BIN)/python -m compileall -q -j 0 $(ROOMS) *.py
 
 test-fast: compiled ## Run what needs neither emulator nor engine
-	$(PYTEST) --numprocesses logical $(STACK_TESTS:%=--ignore=%) tests
+	$(PYTEST) --numprocesses logical $(STACK_TESTS:%=--ignore=%) --ignore=tests/contract tests
 
 test-stacks: compiled ## Run what deploys, proves, simulates or asks the real provider
 	$(PYTEST) --numprocesses auto $(STACK_TESTS)
@@ -65,7 +67,7 @@ upgrade: $(READY) ## Lock the newest versions that fit, install them, check
 
 sbom: $(READY) ## Write what is deployed, as locked, as a CycloneDX bill of materials: tillstack.cdx.json
 	@$(BIN)/uv export --frozen --quiet --preview-features sbom-export --format cyclonedx1.5 \
-		--no-dev --group runtime --group policies --output-file $(or $(FILE),tillstack.cdx.json)
+		--no-dev --group runtime --group mail --group policies --output-file $(or $(FILE),tillstack.cdx.json)
 
 policy: $(READY) ## Judge all four stacks by the policy pack, in this process (ARGS=--sarif FILE)
 	@$(BIN)/python -m local.policy_check.policy_check $(ARGS)
@@ -75,6 +77,9 @@ policy-prove: $(READY) ## Break our stacks in thousands of ways: each rule must 
 
 sim: $(READY) ## Play many seeded histories with faults (SEED= replays one, SEEDS= how many, ARGS=--profile)
 	@$(BIN)/python -m simulator $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),1000)) $(ARGS)
+
+contract: $(READY) ## Hold the running gateway against docs/openapi.json, over cases drawn from it
+	@$(BIN)/pytest tests/contract --numprocesses 0 --quiet $(ARGS)
 
 faults: $(READY) ## Refuse, delay, lose and kill between the functions and the emulator
 	@$(BIN)/pytest tests/faults -m faults $(ARGS)
@@ -111,6 +116,7 @@ destroy: $(READY) ## Take the stack down, and stop its emulator
 docs: $(READY) ## Write the generated pages anew
 	$(BIN)/python -m docs_gen.states > docs/states.md
 	$(BIN)/python -m docs_gen.errors > docs/errors.md
+	$(BIN)/python -m docs_gen.tokens > docs/test-tokens.md
 	$(BIN)/python -m docs_gen.environments > docs/environments.md
 	$(BIN)/python -m docs_gen.times > docs/times.md
 	$(BIN)/python -m docs_gen.openapi > docs/openapi.json

@@ -10,15 +10,17 @@ settings = stack_settings.read_settings()
 context = c.context_of(settings)
 keys = c.Keys("keys", c.KeysArgs(context=context))
 alarms = c.AlarmTopic("alarms", c.AlarmTopicArgs(context=context, keys=keys, settings=settings))
-layers = []
+layers, mail_layers = [], []
 if settings.dependency_layer:
-    layers = [c.Dependencies("dependencies", c.DependenciesArgs(context=context)).layer_arn]
+    dependencies = c.Dependencies("dependencies", c.DependenciesArgs(context=context))
+    layers, mail_layers = [dependencies.layer_arn], [dependencies.mail_layer_arn]
 defaults = c.StackDefaults(
     context=context,
     settings=settings,
     keys=keys.arns,
     alarm_topic_arn=alarms.topic_arn,
     layers=layers,
+    mail_layers=mail_layers,
 )
 
 ledger = c.LedgerTable("ledger", c.LedgerTableArgs(defaults=defaults))

@@ -7,7 +7,7 @@ without `--type string`, and can't set into what is no list or structure until t
 import re
 import shlex
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticCustomError
@@ -29,14 +29,32 @@ def wrong(sentence: str, *at: int | str) -> PydanticCustomError:
     return PydanticCustomError("wrong", "{sentence}", {"sentence": sentence, "at": at})
 
 
+class Problem(NamedTuple):
+    """One thing that is wrong, for whoever mends it in another way than by a command."""
+
+    at: Loc
+    sentence: str
+    mend: str
+    """How Pulumi's command line mends it; empty where no setting is to blame."""
+
+
 def explain(error: ValidationError, model: type[BaseModel], stack: str) -> str:
     """One line for each problem, without any value: it may be a secret."""
-    schema = _Schema(model)
-    problems = error.errors(include_url=False, include_input=False)
-    found = [problem["loc"] for problem in problems]
     whose = f"{stack} (Pulumi.{stack}.yaml)" if stack else "that is selected"
     lines = [f"The config of the stack {whose} can't be used:"]
-    for problem in problems:
+    lines += [
+        f"- {f'{path(at)}: ' if at else ''}{sentence}.{f' {mend}' if mend else ''}"
+        for at, sentence, mend in problems(error, model, stack)
+    ]
+    return "\n".join(lines)
+
+
+def problems(error: ValidationError, model: type[BaseModel], stack: str) -> Iterator[Problem]:
+    """Each problem once, in the library's order."""
+    schema = _Schema(model)
+    told = error.errors(include_url=False, include_input=False)
+    found = [problem["loc"] for problem in told]
+    for problem in told:
         at, kind = problem["loc"], problem["type"]
         # A list whose items are all wrong is called too short as well.
         if kind == "too_short" and any(each[:-1] == at for each in found if each):
@@ -48,11 +66,7 @@ def explain(error: ValidationError, model: type[BaseModel], stack: str) -> str:
             for each in _mends(kind, at, problem.get("ctx", {}), schema)
         )
         asks = " (it asks for the value)" if "--secret" in mend else ""
-        lines.append(
-            f"- {f'{path(at)}: ' if at else ''}{sentence}."
-            f"{f' Mend it with{asks}: {mend}' if mend else ''}"
-        )
-    return "\n".join(lines)
+        yield Problem(at, sentence, f"Mend it with{asks}: {mend}" if mend else "")
 
 
 def path(loc: Loc) -> str:

@@ -6,8 +6,8 @@ the value: it may be a secret. Times alone are told with their numbers, where tw
 
 import json
 import re
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Final, Literal, Self
 
 import pulumi
 from pulumi.runtime.config import CONFIG, get_config_env
@@ -28,7 +28,7 @@ from runtime.contract.currencies import CURRENCIES
 from runtime.contract.settings import Domain, FunctionSize, Settings, Throttle
 from runtime.contract.time_relations import broken
 from runtime.contract.timing import Seconds, Times, Waits
-from settings_errors import explain, wrong
+from settings_errors import Problem, explain, problems, wrong
 
 Merchant = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")]
 WebhookSecret = Annotated[
@@ -45,6 +45,10 @@ _RETENTION_DAYS = {365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653}
 
 class SettingsError(pulumi.RunError):
     """The stack's config can't be used; says which key and how to mend it, without a traceback."""
+
+    def __init__(self, message: str, found: Iterable[Problem] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(found)
 
 
 def _known_to_cloudwatch(days: int) -> int:
@@ -94,6 +98,11 @@ class Timing(Waits):
     """Where it is not set: the processor's timeout + 30 s."""
 
 
+PLAIN_ADDRESS: Final = r"^[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
+"""So plain that what SES says of an address can't be about this one
+(`runtime/adapters/_ses_refusals.py`)."""
+
+
 class StackSettings(Settings):
     """Everything that may differ between two stacks; `Pulumi.yaml` describes each key."""
 
@@ -110,7 +119,7 @@ class StackSettings(Settings):
     error_documentation: Annotated[str, Field(pattern=r"^https://[A-Za-z0-9._~:/?#&=,-]+$")] = (
         "https://github.com/tillstack/tillstack/blob/main/docs/errors.md#"
     )
-    sender_address: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+    sender_address: Annotated[str, Field(pattern=PLAIN_ADDRESS, max_length=254)]
     alarm_email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")] | None = None
     owner: str = "payments"
     retention: Literal["protect", "dispose"] = "protect"
@@ -217,7 +226,9 @@ def parse(given: Mapping[str, Any], *, livemode: bool, stack: str = "") -> Stack
     try:
         return StackSettings.model_validate(present, context={"livemode": livemode})
     except ValidationError as error:
-        raise SettingsError(explain(error, StackSettings, stack)) from None
+        raise SettingsError(
+            explain(error, StackSettings, stack), problems(error, StackSettings, stack)
+        ) from None
 
 
 def _value(text: Any) -> Any:

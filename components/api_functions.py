@@ -48,6 +48,7 @@ class ApiFunctions(pulumi.ComponentResource):
             "TIMING": args.core.settings.timing_json,
         }
         webhook = {
+            "PAYMENTS_TABLE": args.core.ledger.tables.payments,
             "PAYMENT_QUEUE_URL": args.core.queue.refs.url,
             "WEBHOOK_SECRET_ARN": args.core.psp.access.webhook_secret_arn,
         }
@@ -83,6 +84,7 @@ class ApiFunctions(pulumi.ComponentResource):
         args.core.keys.grant_seal(self.accept_payment)
         args.core.ledger.grant_read_payments(self.read_payments)
         args.core.ledger.grant_cancel_payment(self.cancel_payment)
+        args.core.ledger.grant_receive_webhook(self.receive_webhook)
         args.core.queue.grant_send(self.receive_webhook)
         args.core.psp.grant_verify(self.receive_webhook)
 

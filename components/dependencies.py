@@ -6,12 +6,12 @@ import pulumi
 import pulumi_aws as aws
 
 from components.lib.context import StackContext
-from components.packaging.layer import layer_archive
+from components.packaging.layer import DEPENDENCIES, MAIL, Layer, layer_archive
 
 
 @dataclass(frozen=True)
 class DependenciesArgs:
-    """Where the layer lives; what is in it stands in `uv.lock`."""
+    """Where the layers live; what is in them stands in `uv.lock`."""
 
     context: StackContext
 
@@ -19,26 +19,33 @@ class DependenciesArgs:
 class Dependencies(pulumi.ComponentResource):
     """One layer under all functions, so that a change of our own code uploads 80 KB.
 
-    Creates: a layer version.
+    Creates: a layer version for all functions, and one for the notifier alone.
     Guarantees: the locked packages and no others, for the functions' Python and processor; a new
-    version only when the lock file's `runtime` group changes.
+    version only when the layer's group in the lock file changes.
     """
 
     layer_arn: pulumi.Output[str]
     """With its version."""
+    mail_layer_arn: pulumi.Output[str]
+    """Of what the notifier imports besides."""
 
     def __init__(
         self, name: str, args: DependenciesArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__("tillstack:index:Dependencies", name, None, opts)
-        layer = aws.lambda_.LayerVersion(
-            f"{name}-layer",
-            layer_name=args.context.name("dependencies"),
-            description="The runtime group of uv.lock",
-            code=layer_archive(),
+        self.layer_arn = self._layer(f"{name}-layer", args.context.name("dependencies"))
+        self.mail_layer_arn = self._layer(
+            f"{name}-mail-layer", args.context.name("mail-dependencies"), MAIL
+        )
+        self.register_outputs({"layer_arn": self.layer_arn, "mail_layer_arn": self.mail_layer_arn})
+
+    def _layer(self, name: str, layer_name: str, layer: Layer = DEPENDENCIES) -> pulumi.Output[str]:
+        return aws.lambda_.LayerVersion(
+            name,
+            layer_name=layer_name,
+            description=f"The {layer.group} group of uv.lock",
+            code=layer_archive(layer),
             compatible_runtimes=["python3.13"],
             compatible_architectures=["arm64"],
             opts=pulumi.ResourceOptions(parent=self),
-        )
-        self.layer_arn = layer.arn
-        self.register_outputs({"layer_arn": self.layer_arn})
+        ).arn

@@ -127,14 +127,20 @@ class LedgerTable(pulumi.ComponentResource):
         """`function` may write what became of a payment's mail; it reads no entry."""
         return self._grant(function, "receive-email-event", ["GetItem", "PutItem"], ["PutItem"])
 
+    def grant_receive_webhook(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+        """`function` may see how a payment stands; entries are closed to it."""
+        return self._grant(function, "read-payment", ["GetItem"], [], key=_READ_KEY)
+
     def grant_sweep_payments(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may find open payments and move their due date; entries are closed to it."""
         return self._grant(function, "sweep-payments", ["GetItem", "UpdateItem"], [], ["open"])
 
     def grant_reconcile_payments(self, function: PackagedFunction) -> aws.iam.RolePolicy:
-        """`function` may read payments by day; it can change nothing, and sees no entry."""
+        """`function` may read payments by day, and the entries of one; it can change nothing."""
         actions = ["GetItem", "BatchGetItem"]
-        return self._grant(function, "reconcile-payments", actions, [], ["by_day"], _READ_KEY)
+        return self._grant(
+            function, "reconcile-payments", actions, ["Query"], ["by_day"], _READ_KEY
+        )
 
     def _grant(
         self,

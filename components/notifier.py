@@ -107,6 +107,7 @@ class Notifier(pulumi.ComponentResource):
             memory_mb=limits.NOTIFIER_MEMORY_MB,
             timeout_seconds=limits.NOTIFIER_TIMEOUT_SECONDS,
             concurrency=limits.NOTIFIER_CONCURRENCY,
+            layers=args.core.defaults.mail_layers,
         )
 
 
@@ -114,7 +115,10 @@ def _receive(args: NotifierArgs) -> PackagedFunctionArgs:
     return PackagedFunctionArgs(
         defaults=args.core.defaults,
         handler="receive_email_event",
-        environment=args.core.ledger.tables.environment,
+        environment={
+            **args.core.ledger.tables.environment,
+            "TIMING": args.core.settings.timing_json,
+        },
         memory_mb=limits.EMAIL_EVENT_MEMORY_MB,
         timeout_seconds=limits.EMAIL_EVENT_TIMEOUT_SECONDS,
         concurrency=limits.EMAIL_EVENT_CONCURRENCY,

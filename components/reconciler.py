@@ -53,7 +53,7 @@ class Reconciler(pulumi.ComponentResource):
                 handler="reconcile_payments",
                 environment={
                     **args.core.psp.access.environment,
-                    "PAYMENTS_TABLE": args.core.ledger.tables.payments,
+                    **args.core.ledger.tables.environment,
                     "PAYMENT_QUEUE_URL": args.core.queue.refs.url,
                     "MERCHANT_NAMES": json.dumps(args.core.settings.merchants),
                     "LIVEMODE": json.dumps(args.core.settings.livemode),

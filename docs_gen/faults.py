@@ -52,6 +52,7 @@ FAULTS: Final = {
         "F48": "A payment waited longer than its charging window",
         "F50": "The PSP's key is rotated in the middle of a batch",
         "F52": "The PSP can't be reached",
+        "F73": "The PSP keeps a failure under the key that asked for the object",
     },
     "Tell": {
         "F60": "The notifier is killed after SES accepted and before it is marked",
@@ -103,7 +104,6 @@ REASONS: Final = {
     "F54": "The emulator ignores tables' policies (pinned in tests/fidelity); the audit is pure.",
     "F58": SIMULATED,
     "F59": "The emulator publishes no EventBridge metrics; a static test holds the alarm.",
-    "F68": "The emulator has neither sandbox nor quota; moto answers as SES does.",
     "F70": "The mailer's own escaping is what is tested; SES fills in whatever it is given.",
     "F71": "The emulator asks no service principal; static tests hold who may publish.",
 }

@@ -1,159 +1,41 @@
-"""Writes the merchants' API as OpenAPI 3.1: `python -m docs_gen.openapi > docs/openapi.json`."""
+"""Writes the API as OpenAPI 3.1: `python -m docs_gen.openapi > docs/openapi.json`."""
 
 import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from components.parts.routes import SCOPES, Route
 from docs_gen.openapi_amounts import amounts
 from docs_gen.openapi_nulls import allow_nulls
+from docs_gen.openapi_operations import Described, operations, parameters, problems
 from runtime.contract.currencies import CURRENCIES
-from runtime.contract.problems import Code
-from runtime.domain.payment import PAYMENT_ID
+from runtime.contract.response_headers import REQUEST_ID, RETRY_AFTER
 from runtime.use_cases.read_payments import ListQuery
 from runtime.wire import responses
-from runtime.wire.payment_request import PaymentRequest
 
 ROOT: Final = Path(__file__).parents[1]
 _REF: Final = "#/components/schemas/"
 _JSON, _PROBLEM = "application/json", "application/problem+json"
 
-GATEWAY: Final[Mapping[int, tuple[str, ...]]] = {
-    401: (Code.TOKEN_INVALID,),
-    403: (Code.SCOPE_MISSING, Code.REQUEST_BLOCKED),
-    429: (Code.RATE_LIMITED,),
-    500: (Code.INTERNAL,),
-    504: (Code.TIMEOUT,),
-}
-"""What the gateway itself may answer to any call, by status."""
-_MERCHANT: Final = {403: (Code.MERCHANT_UNKNOWN,)}
-_ONE: Final = {**_MERCHANT, 404: (Code.RESOURCE_MISSING,)}
-_ASKED: Final = {
-    **_MERCHANT,
-    400: (
-        Code.JSON_INVALID,
-        Code.KEY_MISSING,
-        Code.KEY_INVALID,
-        Code.PARAMETER_MISSING,
-        Code.PARAMETER_INVALID,
-        Code.PARAMETER_UNKNOWN,
-        Code.AMOUNT_TOO_SMALL,
-        Code.AMOUNT_TOO_LARGE,
-        Code.CURRENCY_NOT_SUPPORTED,
-        Code.EMAIL_INVALID,
-        Code.CARD_DATA,
-    ),
-    413: (Code.BODY_TOO_LARGE,),
-    415: (Code.MEDIA_TYPE,),
-    422: (Code.KEY_REUSED,),
-}
-_LIST: Final = {**_MERCHANT, 400: (Code.PARAMETER_INVALID, Code.PARAMETER_UNKNOWN)}
-
-
-class Operation(NamedTuple):
-    """One call."""
-
-    method: str
-    path: str
-    name: str
-    summary: str
-    scope: str | None
-    status: int
-    answer: type[BaseModel]
-    problems: Mapping[int, Sequence[str]]
-    """Status → the function's own codes; the gateway's come on top."""
-
-
-OPERATIONS: Final = (
-    Operation(
-        "POST",
-        "/v1/payments",
-        "createPayment",
-        "Ask for a payment. The same key and body again is the same payment.",
-        "write",
-        202,
-        responses.Payment,
-        _ASKED,
-    ),
-    Operation(
-        "GET",
-        "/v1/payments",
-        "listPayments",
-        "A page of payments, newest first; it may lag by a second.",
-        "read",
-        200,
-        responses.PaymentList,
-        _LIST,
-    ),
-    Operation(
-        "GET",
-        "/v1/payments/{id}",
-        "getPayment",
-        "One payment as it stands.",
-        "read",
-        200,
-        responses.Payment,
-        _ONE,
-    ),
-    Operation(
-        "GET",
-        "/v1/payments/{id}/entries",
-        "listEntries",
-        "Every step that the ledger holds, oldest first.",
-        "read",
-        200,
-        responses.EntryList,
-        _ONE,
-    ),
-    Operation(
-        "POST",
-        "/v1/payments/{id}/cancel",
-        "cancelPayment",
-        "Take a payment back, while nobody has claimed it.",
-        "write",
-        200,
-        responses.Payment,
-        {**_ONE, 409: (Code.NOT_CANCELABLE,)},
-    ),
-    Operation(
-        "GET",
-        "/v1/health",
-        "getHealth",
-        "Whether the ledger answers.",
-        None,
-        200,
-        responses.Health,
-        {503: (Code.INTERNAL,)},
-    ),
-)
-
 
 def document() -> dict[str, Any]:
-    """The whole OpenAPI document; operators' routes and the provider's are not a merchant's."""
-    shown = dict.fromkeys(each.answer for each in OPERATIONS)
-    wanted: tuple[type[BaseModel], ...] = (PaymentRequest, *shown, responses.Problem)
-    _, schemas = models_json_schema(
-        [(model, "validation") for model in wanted], ref_template=f"{_REF}{{model}}"
-    )
-    request = schemas["$defs"]["PaymentRequest"]["properties"]
-    request["currency"]["enum"] = sorted(CURRENCIES)
-    schemas["$defs"]["PaymentRequest"]["allOf"] = list(amounts())
-    for name in ("PaymentRequest", "Customer"):
-        allow_nulls(schemas["$defs"][name])
+    """The whole OpenAPI document: every route that is deployed."""
     paths: dict[str, dict[str, Any]] = {}
-    for each in OPERATIONS:
-        paths.setdefault(each.path, {})[each.method.lower()] = _operation(each)
+    for route, described in operations():
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, described)
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "Tillstack",
             "version": "v1",
             "description": "Payments for a merchant's backend. Amounts are minor units, times Unix "
-            "seconds. After a 5xx or no answer, repeat the request with the same key.",
+            "seconds. After a 5xx or no answer, repeat the request with the same key. What looks "
+            "like card data is refused: docs/card-data.md says what, and which identifiers pass.",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [
@@ -164,64 +46,94 @@ def document() -> dict[str, Any]:
             }
         ],
         "paths": paths,
-        "components": {"schemas": schemas["$defs"], "securitySchemes": {"merchant": _oauth()}},
+        "components": {
+            "schemas": _schemas(),
+            "securitySchemes": {"merchant": _oauth(), "operator": _signature()},
+        },
     }
 
 
-def _operation(each: Operation) -> dict[str, Any]:
-    takes_body = each.name == "createPayment"
-    gateway = GATEWAY if each.scope else {key: GATEWAY[key] for key in (429, 500, 504)}
-    problems = {
-        status: (*gateway.get(status, ()), *each.problems.get(status, ()))
-        for status in sorted({*gateway, *each.problems})
+def _schemas() -> dict[str, Any]:
+    answers = dict.fromkeys(described.answer for _, described in operations())
+    bodies = dict.fromkeys(each.body for _, each in operations() if each.body)
+    wanted: tuple[type[BaseModel], ...] = (*bodies, *answers, responses.Problem)
+    _, made = models_json_schema(
+        [(model, "validation") for model in wanted], ref_template=f"{_REF}{{model}}"
+    )
+    schemas: dict[str, Any] = made["$defs"]
+    request = schemas["PaymentRequest"]
+    request["properties"]["currency"] |= {
+        "enum": sorted(CURRENCIES),
+        "description": "One of those that the stack's setting `currencies` names.",
     }
+    request["allOf"] = list(amounts())
+    for name in ("PaymentRequest", "Customer"):
+        allow_nulls(schemas[name])
+    return schemas
+
+
+def _operation(route: Route, described: Described) -> dict[str, Any]:
+    found = [*parameters(route), *(_query() if described.name == "listPayments" else ())]
     return {
-        "operationId": each.name,
-        "summary": each.summary,
-        **({"parameters": found} if (found := list(_parameters(each))) else {}),
-        **({"requestBody": _body(PaymentRequest)} if takes_body else {}),
+        "operationId": described.name,
+        "summary": described.summary,
+        **({"parameters": found} if found else {}),
+        **({"requestBody": _body(described.body)} if route.takes_json else {}),
         "responses": {
-            str(each.status): _response(each.summary, each.answer, _JSON),
+            str(described.status): _response(
+                described.summary, _JSON, _ref(described.answer), described.status
+            ),
             **{
-                str(status): _response(" or ".join(codes), responses.Problem, _PROBLEM)
-                for status, codes in problems.items()
+                str(status): _response(" or ".join(codes), _PROBLEM, _one_of(codes, status), status)
+                for status, codes in problems(route, described).items()
             },
         },
-        "security": [{"merchant": [f"payments/{each.scope}"]}] if each.scope else [],
+        "security": _security(route),
     }
 
 
-def _parameters(each: Operation) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    if "{id}" in each.path:
-        schema = {"type": "string", "pattern": f"^{PAYMENT_ID.pattern}$"}
-        found.append({"name": "id", "in": "path", "required": True, "schema": schema})
-    if each.name == "createPayment":
-        key = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"}
-        found.append(
-            {
-                "name": "Idempotency-Key",
-                "in": "header",
-                "required": True,
-                "description": "Names the payment for ever; no other body may use it.",
-                "schema": key,
-            }
-        )
-    if each.name == "listPayments":
-        schemas = ListQuery.model_json_schema(ref_template=f"{_REF}{{model}}")["properties"]
-        found += [
-            {"name": name, "in": "query", "required": False, "schema": schema}
-            for name, schema in schemas.items()
-        ]
-    return found
+def _query() -> list[dict[str, Any]]:
+    schemas = ListQuery.model_json_schema(ref_template=f"{_REF}{{model}}")["properties"]
+    return [
+        {"name": name, "in": "query", "required": False, "schema": _present(schema)}
+        for name, schema in schemas.items()
+    ]
 
 
-def _body(model: type[BaseModel]) -> dict[str, Any]:
-    return {"required": True, "content": {_JSON: {"schema": _ref(model)}}}
+def _present(schema: dict[str, Any]) -> dict[str, Any]:
+    """A parameter is there or not; a query string has no null."""
+    if "anyOf" not in schema:
+        return schema
+    (only,) = (each for each in schema["anyOf"] if each != {"type": "null"})
+    return dict(only)
 
 
-def _response(description: str, model: type[BaseModel], media: str) -> dict[str, Any]:
-    return {"description": description, "content": {media: {"schema": _ref(model)}}}
+def _security(route: Route) -> list[dict[str, list[str]]]:
+    if route.operators:
+        return [{"operator": []}]
+    return [{"merchant": [f"payments/{route.scope}"]}] if route.scope else []
+
+
+def _body(model: type[BaseModel] | None) -> dict[str, Any]:
+    schema = _ref(model) if model else {"type": "object"}
+    return {"required": True, "content": {_JSON: {"schema": schema}}}
+
+
+def _response(
+    description: str, media: str, schema: Mapping[str, Any], status: int
+) -> dict[str, Any]:
+    seconds = {"type": "integer", "minimum": 1}
+    headers = {
+        REQUEST_ID: {"required": True, "schema": {"type": "string"}},
+        **({"Retry-After": {"required": True, "schema": seconds}} if status in RETRY_AFTER else {}),
+    }
+    return {"description": description, "headers": headers, "content": {media: {"schema": schema}}}
+
+
+def _one_of(codes: Sequence[str], status: int) -> dict[str, Any]:
+    """A problem with one of these codes."""
+    said = {"code": {"enum": list(codes)}, "status": {"const": status}}
+    return {"allOf": [_ref(responses.Problem), {"properties": said}]}
 
 
 def _ref(model: type[BaseModel]) -> dict[str, str]:
@@ -229,12 +141,22 @@ def _ref(model: type[BaseModel]) -> dict[str, str]:
 
 
 def _oauth() -> dict[str, Any]:
-    scopes = {"payments/read": "Read payments", "payments/write": "Make and cancel payments"}
+    scopes = {f"payments/{name}": what for name, what in SCOPES.items()}
     flow = {"tokenUrl": "https://auth.example.com/oauth2/token", "scopes": scopes}
     return {
         "type": "oauth2",
         "description": "The token's address is the stack's output `token_url`.",
         "flows": {"clientCredentials": flow},
+    }
+
+
+def _signature() -> dict[str, Any]:
+    return {
+        "type": "apiKey",
+        "name": "Authorization",
+        "in": "header",
+        "description": "AWS Signature Version 4 of an identity that may call `execute-api`.",
+        "x-amazon-apigateway-authtype": "awsSigv4",
     }
 
 

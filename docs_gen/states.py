@@ -1,7 +1,10 @@
-"""Draws the state table as a picture: `python -m docs_gen.states > docs/states.md`."""
+"""Draws the tables that decide: `python -m docs_gen.states > docs/states.md`."""
 
 import sys
 
+from runtime.domain.psp import PspState
+from runtime.domain.psp_verdict import TABLE as VERDICTS
+from runtime.domain.psp_verdict import ChargeShown, Received
 from runtime.domain.state_machine import TABLE
 
 
@@ -32,8 +35,35 @@ def states() -> str:
             "| --- | --- | --- | --- |",
             *rows,
             "",
+            *_records(),
+            "",
         ]
     )
+
+
+def _records() -> list[str]:
+    """What each combination in a record of the PSP comes to."""
+    return [
+        "## A record of the PSP",
+        "",
+        "Made from `runtime/domain/psp_verdict.py`: what follows from the object's state, the",
+        "sum that it shows as received, and its charge. A charge that is not paid took nothing.",
+        "",
+        "- `open`: wait, try again or cancel.",
+        "- `closed`: no money, and nothing can follow.",
+        "- `paid`: the checks of currency, mode, refunds and disputes decide.",
+        "- `review`: it contradicts itself, or holds what we never asked for. The payment is",
+        "  parked at once, as with another payment's object.",
+        "",
+        f"| state | received | {' | '.join(f'charge: {charge}' for charge in ChargeShown)} |",
+        f"| --- | --- |{' --- |' * len(ChargeShown)}",
+        *(
+            f"| {state} | {received} | "
+            f"{' | '.join(VERDICTS[state, received, charge] for charge in ChargeShown)} |"
+            for state in PspState
+            for received in Received
+        ),
+    ]
 
 
 if __name__ == "__main__":

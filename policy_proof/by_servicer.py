@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from local.policy_check.analyzer import Analyzer, Declared, Violation
 from local.policy_check.policy_check import provider_of, settings_of
-from policies.pci.framework.engine_policies import IN_STACK, types
+from policies.pci.framework.engine_policies import types
 from policies.pci.pack import judge, policies, rules
 from policy_proof import scenarios
 from policy_proof.scenario import Found, StackChange, StackScenario
@@ -18,8 +18,8 @@ def servicer(
     scenario: StackScenario, only: Collection[str] | None = None, *, narrow: bool = False
 ) -> Analyzer:
     """The pack as the scenario configures it; of `only` these rules, `narrow` as `make policy`."""
-    pack = [each for each in PACK if only is None or _rule(each.name) in only]
-    told = {each.name: scenario.configured.get(_rule(each.name), {}) for each in pack}
+    pack = [each for each in PACK if only is None or each.name in only]
+    told = {each.name: scenario.configured.get(each.name, {}) for each in pack}
     about = types(rules(judge())) if narrow else None
     return Analyzer(pack, told, provider_of(SETTINGS), SETTINGS, about)
 
@@ -32,8 +32,4 @@ def changed(scenario: StackScenario, change: StackChange) -> list[Declared]:
 
 def found(violations: Collection[Violation]) -> set[Found]:
     """What the servicer says in the words of the quick way."""
-    return {Found(_rule(v.policy), v.urn, v.message.partition("\n")[2]) for v in violations}
-
-
-def _rule(policy: str) -> str:
-    return policy.removesuffix(IN_STACK)
+    return {Found(v.policy, v.urn, v.message.partition("\n")[2]) for v in violations}

@@ -78,11 +78,7 @@ def cancel_payment_ports() -> CancelPaymentPorts:
 @once
 def read_payments_ports() -> ReadPaymentsPorts:
     """`read_payments`."""
-    own = settings(env.ReadPaymentsEnv)
-    queries = DynamoDbPaymentQueries(
-        _client("dynamodb", ACCEPTING), own.PAYMENTS_TABLE, own.ENTRIES_TABLE
-    )
-    return ReadPaymentsPorts(queries=queries, clock=SystemClock())
+    return ReadPaymentsPorts(_queries(settings(env.ReadPaymentsEnv), ACCEPTING), SystemClock())
 
 
 @once
@@ -103,7 +99,8 @@ def receive_webhook_ports() -> ReceiveWebhookPorts:
 
     own = settings(env.ReceiveWebhookEnv)
     events = StripeWebhooks(_secret(own.WEBHOOK_SECRET_ARN, ACCEPTING), SystemClock())
-    return ReceiveWebhookPorts(events, _queue(own.PAYMENT_QUEUE_URL, ACCEPTING), metrics())
+    rows, queue = _rows(own.PAYMENTS_TABLE, ACCEPTING), _queue(own.PAYMENT_QUEUE_URL, ACCEPTING)
+    return ReceiveWebhookPorts(events, rows, queue, metrics())
 
 
 def circuit_breaker() -> CircuitBreaker:
@@ -145,12 +142,15 @@ def process_payment_ports(
 
 
 def notify_customer_ports(request_id: str) -> NotifyCustomerPorts:
-    """`notify_customer`, for one invocation."""
+    """`notify_customer`, for one invocation; no other function has Babel in its layers."""
+    from runtime.adapters.babel_amounts import amount_text  # noqa: PLC0415
+
     own, ses = settings(env.NotifyCustomerEnv), _client("sesv2", MAILING)
     return NotifyCustomerPorts(
         ledger=_ledger(own, WORKING),
         mailer=SesMailer(ses, own.SENDER_ADDRESS, own.CONFIGURATION_SET, own.TEMPLATES),
         cipher=_cipher(own.SEALING_KEY_ARN, WORKING),
+        amount_text=amount_text,
         notification_queue=_queue(own.NOTIFICATION_QUEUE_URL, WORKING),
         clock=SystemClock(),
         random=SystemRandom(),
@@ -162,39 +162,31 @@ def notify_customer_ports(request_id: str) -> NotifyCustomerPorts:
 
 def receive_email_event_ports(request_id: str) -> ReceiveEmailEventPorts:
     """`receive_email_event`, for one invocation."""
-    ledger = _ledger(settings(env.ReceiveEmailEventEnv), WORKING)
-    return ReceiveEmailEventPorts(ledger, SesEmailEvents(), SystemClock(), metrics(), request_id)
+    own, events = settings(env.ReceiveEmailEventEnv), SesEmailEvents()
+    ledger, clock, timing = _ledger(own, WORKING), SystemClock(), own.TIMING
+    return ReceiveEmailEventPorts(ledger, events, clock, metrics(), timing, request_id)
 
 
 def reconcile_payments_ports(time_left: Callable[[], float]) -> ReconcilePaymentsPorts:
-    """`reconcile_payments`, for one run; it reads no entry, so it has no such table.
+    """`reconcile_payments`, for one run.
 
     Raises:
         UnavailableError: the PSP's key can't be read now.
     """
     own = settings(env.ReconcilePaymentsEnv)
+    queue, merchants = _queue(own.PAYMENT_QUEUE_URL, WORKING), own.MERCHANT_NAMES
     return ReconcilePaymentsPorts(
-        queries=DynamoDbPaymentQueries(_client("dynamodb", WORKING), own.PAYMENTS_TABLE, ""),
-        psp=_psp(),
-        queue=_queue(own.PAYMENT_QUEUE_URL, WORKING),
-        clock=SystemClock(),
-        metrics=metrics(),
-        merchants=own.MERCHANT_NAMES,
-        time_left=time_left,
+        _queries(own, WORKING), _psp(), queue, SystemClock(), metrics(), merchants, time_left
     )
 
 
 def sweep_payments_ports(time_left: Callable[[], float]) -> SweepPaymentsPorts:
     """`sweep_payments`, for one run; it never touches an entry, so it has no such table."""
     own = settings(env.SweepPaymentsEnv)
+    ledger, queue = _rows(own.PAYMENTS_TABLE, WORKING), _queue(own.PAYMENT_QUEUE_URL, WORKING)
+    notification_queue = _queue(own.NOTIFICATION_QUEUE_URL, WORKING)
     return SweepPaymentsPorts(
-        ledger=DynamoDbLedger(_client("dynamodb", WORKING), own.PAYMENTS_TABLE, ""),
-        queue=_queue(own.PAYMENT_QUEUE_URL, WORKING),
-        notification_queue=_queue(own.NOTIFICATION_QUEUE_URL, WORKING),
-        clock=SystemClock(),
-        metrics=metrics(),
-        timing=own.TIMING,
-        time_left=time_left,
+        ledger, queue, notification_queue, SystemClock(), metrics(), own.TIMING, time_left
     )
 
 
@@ -207,6 +199,15 @@ def warm(build: Callable[[], object]) -> None:
 
 def _ledger(own: env.LedgerEnv, config: Callable[[], Config]) -> DynamoDbLedger:
     return DynamoDbLedger(_client("dynamodb", config), own.PAYMENTS_TABLE, own.ENTRIES_TABLE)
+
+
+def _queries(own: env.LedgerEnv, config: Callable[[], Config]) -> DynamoDbPaymentQueries:
+    tables = own.PAYMENTS_TABLE, own.ENTRIES_TABLE
+    return DynamoDbPaymentQueries(_client("dynamodb", config), *tables)
+
+
+def _rows(table: str, config: Callable[[], Config]) -> DynamoDbLedger:
+    return DynamoDbLedger(_client("dynamodb", config), table, "")
 
 
 def _queue(url: str, config: Callable[[], Config]) -> SqsMessageQueue:

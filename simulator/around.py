@@ -13,7 +13,7 @@ from simulator.operating import resend_now, resolve_now
 from simulator.psp import OTHER_FATES
 from simulator.reconciling import compare_now
 from simulator.scheduler import Act
-from simulator.webhooks import deliver_webhook
+from simulator.webhooks import deliver_webhook, happened
 
 TWICE = st.integers(1, 2)
 """More than once is at the same time."""
@@ -29,13 +29,15 @@ class Around(RuleBasedStateMachine):
     @rule(client=clients, times=TWICE, forged=st.booleans())
     def event(self, client: Client, times: int, *, forged: bool) -> None:
         """The PSP says that something happened, or somebody else does; also before it answers."""
+        event = happened(self.harness, client.id)
         for _ in range(times):
-            self._soon(partial(deliver_webhook, self.harness, client.id, forged=forged))
+            self._soon(partial(deliver_webhook, self.harness, event, forged=forged))
 
     @rule(about=st.sampled_from(NOT_OURS))
     def event_of_others(self, about: str | None) -> None:
         """An event about an object that is not ours."""
-        self._soon(partial(deliver_webhook, self.harness, about))
+        event = happened(self.harness, about)
+        self._soon(partial(deliver_webhook, self.harness, event))
 
     @rule(
         client=clients,

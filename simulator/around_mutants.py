@@ -6,6 +6,8 @@ from simulator.mutant import Mutant
 
 EVENT, RECONCILE = "runtime/use_cases/receive_webhook.py", "runtime/use_cases/reconcile_payments.py"
 
+SWEEP = "runtime/use_cases/sweep_payments.py"
+
 AROUND_MUTANTS: Final = (
     Mutant(
         "an event that nobody signed wakes nobody",
@@ -14,7 +16,7 @@ AROUND_MUTANTS: Final = (
             (
                 "        raise\n",
                 """        import json
-        event = WebhookEvent("", "", json.loads(raw)["payment_id"])
+        event = WebhookEvent("", "", json.loads(raw)[1])
 """,
             ),
         ),
@@ -24,10 +26,10 @@ AROUND_MUTANTS: Final = (
         EVENT,
         (
             (
-                '        ports.queue.send(event.payment_id or "")\n',
-                """        from runtime.use_cases.scheduling import enqueue
-        enqueue(ports.queue, event.payment_id or "", ports.metrics)
-""",
+                "    ports.queue.send(payment_id)\n    # Afterwards",
+                """    from runtime.use_cases.scheduling import enqueue
+    enqueue(ports.queue, payment_id, ports.metrics)
+    # Afterwards""",
             ),
         ),
     ),
@@ -40,6 +42,28 @@ AROUND_MUTANTS: Final = (
                 "    if event.payment_id is not None:\n",
             ),
         ),
+    ),
+    Mutant(
+        "an event that was passed on wakes nobody again",
+        EVENT,
+        ((" or ports.heard.was(event, version):\n", ":\n"),),
+    ),
+    Mutant(
+        "an event that was not passed on is no old one",
+        EVENT,
+        (
+            (
+                "    ports.queue.send(payment_id)\n    # Afterwards",
+                """    ports.heard.note(event, version)
+    ports.queue.send(payment_id)
+    # Afterwards""",
+            ),
+        ),
+    ),
+    Mutant(
+        "of a failed payment, that it was paid is news",
+        EVENT,
+        (("{PspState.DECLINED, PspState.CANCELED}", "set(PspState)"),),
     ),
     Mutant(
         "the night tells of a failure that was paid",
@@ -65,11 +89,27 @@ AROUND_MUTANTS: Final = (
             (
                 """        if isinstance(answer, Outcome):
             yield _counted(Finding(Difference.UNREAD, None, None), ports)
-        elif""",
+            continue
+""",
                 """        if isinstance(answer, Outcome):
             break
-        elif""",
+""",
             ),
         ),
+    ),
+    Mutant(
+        "the sweeper looks into the first shard",
+        SWEEP,
+        (("range(OPEN_SHARDS)", "range(1, OPEN_SHARDS)"),),
+    ),
+    Mutant(
+        "the sweeper looks into the last shard",
+        SWEEP,
+        (("range(OPEN_SHARDS)", "range(OPEN_SHARDS - 1)"),),
+    ),
+    Mutant(
+        "the sweeper looks into each shard between",
+        SWEEP,
+        (("range(OPEN_SHARDS)", "(*range(7), *range(8, OPEN_SHARDS))"),),
     ),
 )

@@ -5,12 +5,12 @@ A payment method's name says what the card does, as with Stripe's test cards.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final, NamedTuple
 
 from runtime.domain.payment import Payment
-from runtime.domain.psp import Outcome, OutcomeKind, PspCharge, PspRecord, PspState
+from runtime.domain.psp import Outcome, OutcomeKind, PspCharge, PspObject, PspRecord, PspState
 
 PAYS: Final = "pm_pays"
 CARDS: Final = {
@@ -38,7 +38,13 @@ DECLINED: Final = Outcome(OutcomeKind.DECLINED, "card_declined", "insufficient_f
 REJECTED: Final = Outcome(OutcomeKind.REJECTED, "provider_rejected")
 ALREADY: Final = Outcome(OutcomeKind.UNKNOWN, "provider_error")
 """What Stripe's `payment_intent_unexpected_state` is mapped to."""
-KEPT_500: Final = Outcome(OutcomeKind.UNKNOWN, "provider_error", failing=True)
+KEPT: Final = {
+    "500 before": Outcome(OutcomeKind.UNKNOWN, "provider_error", failing=True),
+    "500 after": Outcome(OutcomeKind.UNKNOWN, "provider_error", failing=True),
+    "idempotency_error": Outcome(OutcomeKind.UNKNOWN, "provider_error", kept=True),
+}
+"""What the PSP answers once, before or after the deed, and ever again under the same key: a failure
+of its own, and that the key is another request's (Stripe, "Idempotent requests")."""
 
 ANSWERS: Final = {
     "pm_declined": (PspState.DECLINED, DECLINED),
@@ -112,22 +118,27 @@ class Book:
     intents: dict[str, Intent] = field(default_factory=dict)
     captures: list[Capture] = field(default_factory=list)
     calls: list[ChargeCall] = field(default_factory=list)
-    _made: dict[str, str] = field(default_factory=dict)
+    _made: dict[tuple[str, int], PspObject | Outcome] = field(default_factory=dict)
     _answers: dict[tuple[str, int], Outcome] = field(default_factory=dict)
 
-    def create(self, payment: Payment, card: str, *, forgetful: bool = False) -> str | Outcome:
-        """The object of this payment, once per idempotency key; `forgetful` makes another."""
+    def create(self, payment: Payment, card: str, number: int, fate: str) -> PspObject | Outcome:
+        """The object of this payment, once per idempotency key; a `stale` PSP makes another."""
         if card == "pm_unusable":
             return REJECTED
-        made = self._made.get(payment.payment_id)
-        if made is not None and not forgetful:
-            return made
-        ref = f"pi_{len(self.intents) + 1}"
-        self.intents[ref] = Intent(
-            ref, payment.payment_id, payment.amount, payment.currency, card, payment.livemode
-        )
-        self._made[payment.payment_id] = ref
-        return ref
+        key = (payment.payment_id, number)
+        if fate == "idempotency_error":
+            self._made[key] = KEPT[fate]
+        if key in self._made and fate != "stale":
+            return replace(self._made[key], kept=True)
+        answer: PspObject | Outcome = KEPT["500 before"]
+        if fate != "500 before":
+            ref = f"pi_{len(self.intents) + 1}"
+            self.intents[ref] = Intent(
+                ref, payment.payment_id, payment.amount, payment.currency, card, payment.livemode
+            )
+            answer = KEPT.get(fate) or PspObject(ref)
+        self._made[key] = answer
+        return answer
 
     def confirm(self, ref: str, attempt: int) -> Outcome:
         """Charge the card, once per attempt's key, if the object may still be confirmed."""
@@ -139,10 +150,10 @@ class Book:
             self._answers[key] = self._charge(intent) if confirmable else ALREADY
         return self._answers[key]
 
-    def keep_500(self, ref: str, attempt: int) -> Outcome:
-        """Answer 500, now and for ever under this key (Stripe, "Idempotent requests")."""
-        self._answers[ref, attempt] = KEPT_500
-        return KEPT_500
+    def keep(self, ref: str, attempt: int, fate: str) -> Outcome:
+        """Answer so, now and for ever under this key."""
+        self._answers[ref, attempt] = KEPT[fate]
+        return KEPT[fate]
 
     def cancel(self, ref: str) -> PspRecord:
         """Cancel where that is still possible, and say what is."""
@@ -175,7 +186,7 @@ class Book:
     def _take(self, intent: Intent) -> None:
         intent.received = intent.amount + (intent.card == "pm_wrong_amount")
         if intent.card == "pm_wrong_currency":
-            intent.currency = "usd"
+            intent.currency = "eur" if intent.currency == "usd" else "usd"
         self.captures.append(Capture(intent.payment_id, intent.received, intent.currency))
         self._move(intent, PspState.PAID)
 

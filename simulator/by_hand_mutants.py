@@ -20,7 +20,10 @@ BY_HAND_MUTANTS: Final = (
     Mutant(
         "a person fails nothing that can still be charged",
         RESOLVE,
-        (("    if psp_record.state not in NOT_CHARGED:\n", "    if not NOT_CHARGED:\n"),),
+        (
+            ("    if psp_record.state not in NOT_CHARGED:\n", "    if not NOT_CHARGED:\n"),
+            ("charge.paid and not charge.refunded:", "not charge.paid:"),
+        ),
     ),
     Mutant(
         "a person fails nothing before its object is canceled",
@@ -31,6 +34,7 @@ BY_HAND_MUTANTS: Final = (
                 "    if psp_record.state not in NOT_CHARGED:\n",
                 "    if psp_record.state is PspState.PAID:\n",
             ),
+            ("charge.paid and not charge.refunded:", "not charge.paid:"),
         ),
     ),
     Mutant(

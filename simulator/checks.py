@@ -15,7 +15,7 @@ from runtime.domain.polling import poll_step
 from runtime.domain.psp import PspState
 from simulator.by_hand import booked, people_sign
 from simulator.circuit import waits_use_no_attempt
-from simulator.email_event_checks import marked_by_its_own_mail
+from simulator.email_event_checks import given_up_for_a_reason, marked_by_its_own_mail
 from simulator.observed import Observed
 from simulator.privacy import nothing_private
 
@@ -231,6 +231,7 @@ STEP_CHECKS: Final[Sequence[tuple[str, Check]]] = (
     ("I9", mail_claims),
     ("I9", mail_waits),
     ("I9", marked_by_its_own_mail),
+    ("I9", given_up_for_a_reason),
     ("I10", mails_match),
     ("I14", people_sign),
     ("I15", nothing_private),

@@ -4,9 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from runtime.domain.circuit import FAILURES, Circuit, FailureReason, State, Window
+from runtime.domain.circuit import (
+    FAILURES,
+    Circuit,
+    FailureReason,
+    State,
+    Window,
+    failure_reason_of,
+)
 from runtime.domain.errors import ConflictError
 from runtime.domain.ledger import EntryType
+from runtime.domain.psp import Outcome, PspObject
 from runtime.use_cases.circuit_breaker import CallPermit, CircuitBreaker, CircuitBreakerPorts
 
 if TYPE_CHECKING:
@@ -25,6 +33,8 @@ class Container:
     learned: Circuit | None = None
     """What a message of the batch last read or wrote; `known` is the code's own idea of it."""
     busy: int = 0
+    failed: int = 0
+    """Answers by which the PSP failed as they were given; a kept one is none."""
 
     def __post_init__(self) -> None:
         self.window = Window(self.failures)
@@ -53,6 +63,13 @@ class Pass:
         """By a read or by a write of its own."""
         self.learned = self.container.learned = circuit
         self.calls = 0
+
+    def hear(self, answer: object) -> None:
+        """What the PSP keeps says nothing of its health, as if it had not been asked."""
+        if isinstance(answer, Outcome | PspObject) and answer.kept:
+            self.calls -= 1
+        elif isinstance(answer, Outcome) and failure_reason_of(answer):
+            self.container.failed += 1
 
 
 class SimCircuitStore:
@@ -84,7 +101,10 @@ class SimCircuitStore:
         run.harness.note(run.request_id, f"circuit {circuit.state} until {circuit.until}")
         counts[f"circuit {what(before, circuit)}"] += 1
         now = run.harness.scheduler.now + run.harness.observed.skew
-        faults = switched(before, circuit, calls=run.known.calls, now=now)
+        faults = [
+            *switched(before, circuit, calls=run.known.calls, now=now),
+            *opened_by_failures(before, circuit, run.container),
+        ]
         run.harness.judge([f"circuit: {run.request_id}: {fault}." for fault in faults])
 
 
@@ -173,6 +193,13 @@ def switched(before: Circuit, after: Circuit, *, calls: int, now: int) -> Iterat
         yield "a probe that called was given back"
     if after.state is State.OPEN and not isinstance(after.failure_reason, FailureReason):
         yield "open for no reason"
+
+
+def opened_by_failures(before: Circuit, after: Circuit, worker: Container) -> Iterator[str]:
+    """A closed circuit that is opened for failing: so many answers failed this worker, in truth."""
+    failing = after.state is State.OPEN and after.failure_reason is FailureReason.FAILING
+    if before.state is State.CLOSED and failing and worker.failed < worker.failures:
+        yield f"opened after {worker.failed} failures"
 
 
 def left(known: Pass, number: int) -> Iterator[str]:

@@ -72,4 +72,14 @@ CIRCUIT_MUTANTS: Final = (
             ),
         ),
     ),
+    Mutant(
+        "what the PSP keeps says nothing of its health",
+        BREAKER,
+        (
+            (
+                "        if isinstance(answer, Outcome | PspObject) and answer.kept:\n",
+                "        if answer is None:\n",
+            ),
+        ),
+    ),
 )

@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+from random import Random
 from typing import TYPE_CHECKING, Final
 
+from runtime.contract.currencies import CURRENCIES
 from runtime.domain.errors import (
     IdempotencyKeyReusedError,
     PaymentMissingError,
@@ -14,8 +16,8 @@ from runtime.domain.payment import payment_id
 from runtime.wire.payment_request import PaymentRequest
 from simulator.book import CARDS
 from simulator.invocation import Invocation
+from simulator.mailer import BOUNCING
 from simulator.observed import ApiReply, Ask
-from simulator.ports import BOUNCING
 from simulator.use_cases import run_accept, run_cancel
 
 if TYPE_CHECKING:
@@ -30,13 +32,25 @@ LONGEST_PAUSE: Final = 600
 MERCHANTS: Final = ("acme", "bolt")
 
 
-def make_ask(merchant: str, key: str, amount: int, card: str, email: str) -> Ask:
+LOCALES: Final = ("en", "en-GB", "pt", "pt-BR", "de", "fr-CH")
+"""In languages that our mails have, with a country and without, and in others."""
+
+
+def make_ask(
+    merchant: str,
+    key: str,
+    amount: int,
+    card: str,
+    email: str,
+    currency: str = "eur",
+    locale: str = "en",
+) -> Ask:
     """A request as its JSON would be read."""
     document = {
         "amount": amount,
-        "currency": "eur",
+        "currency": currency,
         "payment_method": card,
-        "customer": {"email": email},
+        "customer": {"email": email, "locale": locale},
     }
     body = json.dumps(document, sort_keys=True, separators=(",", ":"))
     return Ask(
@@ -71,9 +85,11 @@ class Client:
         other = make_ask(
             self.ask.merchant,
             self.ask.key,
-            request.amount + 1,
+            request.amount + CURRENCIES[request.currency].step,
             request.payment_method,
             request.customer.email,
+            request.currency,
+            request.customer.locale,
         )
         self._harness.observed.asks.append(other)
         self._harness.scheduler.start(lambda: self._submit(other))
@@ -89,7 +105,7 @@ class Client:
         except IdempotencyKeyReusedError:
             status = 422
         except UnavailableError:
-            status = 500
+            status = 503
         finally:
             if not harness.scheduler.closed:
                 harness.answered(ApiReply(ask, status, run.request_id, payment))
@@ -115,11 +131,18 @@ def send_clients(harness: "Harness") -> None:
         harness.scheduler,
     )
     rng = fault_injection.rng
+    # Drawn apart, so that what a seed drew before is what it draws now.
+    apart = Random(f"requests {harness.seed}")  # noqa: S311 - reproducible on purpose.
     latest = min(options.horizon // 2, 3_600)
     for number in range(options.payments):
         card = options.card or rng.choices(list(CARDS), weights=list(CARDS.values()))[0]
         email = BOUNCING if rng.random() < 0.1 else f"payer{number}@example.com"
-        ask = make_ask(rng.choice(MERCHANTS), f"key-{number}", rng.randint(50, 9_999), card, email)
+        merchant, units = rng.choice(MERCHANTS), rng.randint(50, 9_999)
+        currency, locale = apart.choice(list(CURRENCIES)), apart.choice(LOCALES)
+        rule = CURRENCIES[currency]
+        amount = rule.minimum + units * rule.step
+        key = f"key-{harness.seed}-{number}"
+        ask = make_ask(merchant, key, amount, card, email, currency, locale)
         client = Client(harness, ask)
         start = rng.randint(0, latest)
         scheduler.after(start, client.submit)

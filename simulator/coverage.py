@@ -4,13 +4,23 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
-from runtime.domain.payment import Status
+from runtime.contract.currencies import CURRENCIES
+from runtime.domain.payment import DAY_SHARDS, OPEN_SHARDS, Payment, Status
 from runtime.domain.psp import OutcomeKind
 from runtime.domain.state_machine import Change, Transition
-from simulator.book import CARDS
-from simulator.psp import CHARGE_FATES, OTHER_FATES
+from simulator.book import CARDS, KEPT
+from simulator.clients import LOCALES
+from simulator.psp import CHARGE_FATES, METHODS, OTHER_FATES
 
 NAMES: Final = {Status.QUEUED: "accepted", Status.REQUIRES_REVIEW: "parked"}
+
+PARTITIONS: Final = (
+    *(f"payments in shard {shard}" for shard in range(OPEN_SHARDS)),
+    *(f"payments in day part {part}" for part in range(DAY_SHARDS)),
+    *(f"payments in {currency}" for currency in CURRENCIES),
+    *(f"payments of {locale}" for locale in LOCALES),
+)
+"""Whatever divides payments: code that leaves one part out must be seen to."""
 
 NEEDED: Final = (
     "messages delivered twice",
@@ -28,9 +38,12 @@ NEEDED: Final = (
     "leases that ran out",
     "mails whose answer was lost",
     "mails sent twice",
+    "mails refused for the account",
     "mails bounced",
     "mails suppressed",
     "mails complained",
+    "mails rendering_failed",
+    "mails rejected",
     "mails answered by a machine",
     "events that overtook the notifier",
     "events about a mail that is not the record's",
@@ -41,6 +54,8 @@ NEEDED: Final = (
     "payments parked",
     "differences paid_after_failed",
     "differences unread",
+    "differences left_over",
+    "failures that the PSP keeps",
     "payments whose window passed",
     "keys reused for another body",
     "requests repeated",
@@ -65,6 +80,8 @@ NEEDED: Final = (
     "mails asked for again",
     "dead letters redriven",
     "webhooks received",
+    "webhooks without news",
+    "events passed on again",
     "events forged",
     "events before the answer",
     "clocks that were minutes wrong",
@@ -72,9 +89,22 @@ NEEDED: Final = (
     *(f"psp.charge {fate}" for fate in dict.fromkeys(CHARGE_FATES)),
     *(f"psp.prepare {fate}" for fate in dict.fromkeys(OTHER_FATES)),
     *(f"psp.lookup {fate}" for fate in dict.fromkeys(OTHER_FATES)),
+    *(f"psp.{method} {fate}" for method in METHODS for fate in KEPT),
     "psp.cancel timeout after",
     *(f"charges of {card}" for card in CARDS if card != "pm_unusable"),
+    *PARTITIONS,
 )
+
+
+def partitions(payment: Payment) -> list[str]:
+    """The parts of `PARTITIONS` that a payment lies in."""
+    return [
+        f"payments in shard {payment.open_shard}",
+        f"payments in day part {payment.day_key.rpartition('#')[2]}",
+        f"payments in {payment.currency}",
+        f"payments of {payment.locale}",
+    ]
+
 
 OFTEN: Final = 200
 """A process that passed a point so often, where processes may die, must have died there too;
@@ -105,6 +135,8 @@ class Coverage:
                 counts["leases that ran out"] += after.error is not None and (
                     entry.at >= (before.lease_until or 0) > started
                 )
+        if before is None:
+            counts.update(partitions(after))
         if before is None or after.status is not before.status:
             counts[f"payments {NAMES.get(after.status, after.status)}"] += 1
         window = after.error is not None and after.error.code == "charge_window_passed"

@@ -16,8 +16,8 @@ from simulator.clients import Client, make_ask
 from simulator.fault_injection import HOUR, Options, Outage
 from simulator.harness import BrokenPromiseError, Harness
 from simulator.history import come_to_rest, sweep_every_minute
+from simulator.mailer import BOUNCING, MAIL_FATES
 from simulator.operating import visit
-from simulator.ports import BOUNCING, MAIL_FATES
 from simulator.psp import CHARGE_FATES, OTHER_FATES
 
 WORKING: Final = 5 * HOUR

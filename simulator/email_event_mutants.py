@@ -28,6 +28,16 @@ EMAIL_EVENT_MUTANTS: Final = (
         ),
     ),
     Mutant(
+        "a template that can't be filled is no word about an address",
+        RECEIVE,
+        (("reason in OURS and ", "reason is None and "),),
+    ),
+    Mutant(
+        "a mail that broke for a reason of ours rings",
+        RECEIVE,
+        (("Metric.MAIL_ACCOUNT_REFUSED", "Metric.EMAIL_EVENT_HARMLESS"),),
+    ),
+    Mutant(
         "no mail is undeliverable without an alarm",
         RECEIVE,
         (("Metric.MAIL_UNDELIVERABLE", "Metric.EMAIL_EVENT_HARMLESS"),),

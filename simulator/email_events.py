@@ -15,7 +15,7 @@ from simulator.invocation import Invocation
 from simulator.observed import Said
 from simulator.ports import SimLedger
 from simulator.queues import Queue, by_text
-from tests.fakes.ses_event import bounce, complaint
+from tests.fakes.ses_event import bounce, complaint, reject, rendering_failure
 
 if TYPE_CHECKING:
     from simulator.harness import Harness
@@ -33,6 +33,8 @@ KINDS: Final = (
     (Reason.BOUNCED, partial(bounce, "Transient", "General")),
     (Reason.SUPPRESSED, partial(bounce, "Permanent", "OnAccountSuppressionList")),
     (Reason.COMPLAINED, complaint),
+    (Reason.RENDERING_FAILED, rendering_failure),
+    (Reason.REJECTED, reject),
     (None, partial(bounce, "Transient", "General", action=None)),
 )
 
@@ -62,7 +64,8 @@ def receive(harness: "Harness", body: str, run: Invocation) -> None:
     Raises:
         MailUnderWayError: the event overtook the notifier's own write; it comes again.
     """
-    ports = ReceiveEmailEventPorts(SimLedger(run), SesEmailEvents(), run, run, run.request_id)
+    events, timing = SesEmailEvents(), harness.observed.timing
+    ports = ReceiveEmailEventPorts(SimLedger(run), events, run, run, timing, run.request_id)
     try:
         receive_email_event(body, ports)
     except MailUnderWayError as error:

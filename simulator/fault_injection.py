@@ -45,6 +45,8 @@ class Options:
     delay: float = 0
     """A message comes late."""
     psp: float = 0
+    kept: float = 0
+    """The PSP answers what it keeps under the call's key: 500, `idempotency_error`."""
     latest: int = 60
     """What the PSP does at a time of its own, it does within so many seconds."""
     mail: float = 0
@@ -124,9 +126,10 @@ def draw(seed: int, *, times: bool = True) -> Options:
         failures=rng.choice((2, FAILURES)),
         # Drawn apart, so that what a seed drew before is what it draws now.
         email_events=Random(f"feedback of {seed}").choice((0, 0, 0.8)),  # noqa: S311 - as above.
+        kept=Random(f"kept of {seed}").choice((0, 0.1, 0.1, 0.4)),  # noqa: S311 - as above.
         events=rng.choice((0, 0.3, 0.6)),
         dead_letters=rng.choice((0, 0, 5, 15)),
-        nights=rng.choice((0, 1, 3)),
+        nights=rng.choice((1, 2, 4)),
     )
     options = replace(options, **CROWDED) if rng.random() < 0.3 else options
     return _timed(options, seed) if times else options

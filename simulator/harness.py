@@ -7,7 +7,7 @@ from typing import Final
 
 from runtime.domain.ports import Mail
 from runtime.domain.state_machine import Change
-from simulator.book import Book
+from simulator.book import KEPT, Book
 from simulator.checks import look
 from simulator.coverage import Coverage
 from simulator.dead_letters import process_dead_letter
@@ -19,7 +19,7 @@ from simulator.rest import answered
 from simulator.scheduler import Act, Scheduler
 from simulator.times import TIMEOUTS
 from simulator.use_cases import run_notify, run_process
-from simulator.webhooks import announce
+from simulator.webhooks import Receiver, announce
 
 LANDINGS: Final = (15, 60, 120, 900, 9_000, 100_000)
 FIRST_PASSES: Final = 3
@@ -52,7 +52,7 @@ class Harness:
 
     def __init__(self, seed: object, options: Options) -> None:
         rng = Random(f"world {seed}")  # noqa: S311 - reproducible on purpose.
-        self.options = options
+        self.seed, self.options = seed, options
         self.scheduler = Scheduler(rng)
         self.fault_injection = FaultInjection(options, rng, self.scheduler.now)
         self.coverage = Coverage()
@@ -66,8 +66,12 @@ class Harness:
         self.notification_queue = Queue(
             self, "notifier", by_id(run_notify), self.mail_letters.append
         )
+        self.receiver = Receiver()
+        self.events = 0
+        """How many events the PSP has made."""
         self.email_events = EmailEventQueue(self)
         self.email_event_rng = Random(f"feedback {seed}")  # noqa: S311 - as above.
+        self._kept_rng = Random(f"kept {seed}")  # noqa: S311 - as above.
         self.dies: Callable[[str], bool] = self._dies
         """Whether the process dies at this boundary."""
         self.lies: dict[str, list[str]] = {}
@@ -102,6 +106,14 @@ class Harness:
         """The fate that was ordered for the next call of this method, or nothing."""
         ordered = self.lies.get(method)
         return ordered.pop(0) if ordered else ""
+
+    def kept_fate(self) -> str:
+        """What the PSP answers to the next call, and keeps where that call has a key.
+
+        Drawn apart, so that a seed without it draws what it drew before.
+        """
+        kept = self.fault_injection.on and self._kept_rng.random() < self.options.kept
+        return self._kept_rng.choice(tuple(KEPT)) if kept else ""
 
     def judge(self, faults: Sequence[str]) -> None:
         """Broken promises end the history."""

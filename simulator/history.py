@@ -19,7 +19,7 @@ from simulator.queues import Queue, visibility
 from simulator.reconciling import compare, compare_sometime
 from simulator.rest import at_rest, everything_rests
 from simulator.use_cases import run_sweep
-from simulator.webhooks import deliver_webhook
+from simulator.webhooks import deliver_webhook, happened
 
 EVERY_MINUTE: Final = 60
 NIGHTS: Final = 8
@@ -114,7 +114,9 @@ def come_to_rest(harness: Harness) -> int:
     rested = _wait_until_quiet(harness, LAST_REQUEST)
     agreed = nights = 0
     while agreed < AGREED and nights < NIGHTS:
-        agreed, nights = (agreed + 1 if compare(harness) == [] else 0), nights + 1
+        found, nights = compare(harness), nights + 1
+        # A run that died has said nothing, neither for nor against.
+        agreed = agreed if found is None else agreed + 1 if found == [] else 0
         _wait_until_quiet(harness)
     if agreed < AGREED:
         harness.judge([f"reconciliation: the books still differ after {nights} nights."])
@@ -199,7 +201,9 @@ def _trouble(harness: Harness) -> None:
                 harness.scheduler.after(moment, partial(queue.put, body))
         for about in (None, "pay_x", payment_id("nobody", f"key-{number}")):
             moment = harness.fault_injection.within(0, harness.options.horizon)
-            harness.scheduler.after(moment, partial(deliver_webhook, harness, about))
+            harness.scheduler.after(
+                moment, partial(deliver_webhook, harness, happened(harness, about))
+            )
 
 
 def _a_message_dies(harness: Harness) -> None:

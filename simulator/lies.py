@@ -89,6 +89,12 @@ def confirmed_orphan(observed: Observed) -> None:
     observed.book.intents["pi_orphan"] = replace(known, ref="pi_orphan")
 
 
+def left_over(observed: Observed) -> None:
+    """An object that no row names can still be charged."""
+    known = next(iter(observed.book.intents.values()))
+    observed.book.intents["pi_left"] = replace(known, ref="pi_left", state=PspState.NOT_CHARGED)
+
+
 def charged_again(observed: Observed) -> None:
     """Money was taken once more."""
     observed.book.captures.append(Capture(ID, 2_500, "eur"))
@@ -117,12 +123,12 @@ def repeated_call(observed: Observed) -> None:
 def early_mail(observed: Observed) -> None:
     """A mail that was refused was tried again at once."""
     lines = observed.lines(ID)
-    refused = next(one for one in lines if one.data.get("notification") and _is_due(one))
+    refused = next(one for one in lines if _is_due(one))
     entry(lines.index(refused) + 1, at=refused.at)(observed)
 
 
 def _is_due(line: Entry) -> bool:
-    record = line.data["notification"]
+    record = line.data.get("notification")
     return isinstance(record, dict) and record["status"] == MailStatus.DUE
 
 
@@ -137,6 +143,24 @@ def unalarmed(observed: Observed) -> None:
     lines = observed.store.lines[ID]
     record = {**lines[-1].data["notification"], "status": MailStatus.UNDELIVERABLE}
     data(len(lines) - 1, notification=record)(observed)
+
+
+def given_up_early(observed: Observed) -> None:
+    """The notifier gave a mail up of which nobody said that its address is wrong."""
+    unalarmed(observed)
+    data(len(observed.store.lines[ID]) - 1, reason=Reason.REJECTED)(observed)
+
+
+def expired_early(observed: Observed) -> None:
+    """The notifier gave a mail up because it was due for a day, on the first one."""
+    unalarmed(observed)
+    data(len(observed.store.lines[ID]) - 1, reason=Reason.EXPIRED)(observed)
+
+
+def unheard_refusal(observed: Observed) -> None:
+    """A mail was put off because our account is paused, and no alarm rang."""
+    refused = next(one for one in observed.lines(ID) if _is_due(one) and one.actor == "notifier")
+    observed.refused.add((refused.data["notification"]["id"], refused.request_id))
 
 
 def marked_by_nobody(observed: Observed) -> None:

@@ -21,7 +21,7 @@ from simulator.clients import MERCHANTS, Client, make_ask
 from simulator.fault_injection import HOUR, MINUTE, Options
 from simulator.harness import Harness
 from simulator.history import come_to_rest, sweep_every_minute, sweep_once
-from simulator.ports import BOUNCING, MAIL_FATES
+from simulator.mailer import BOUNCING, MAIL_FATES
 from simulator.psp import CHARGE_FATES, OTHER_FATES
 
 TIMES = (0, 1, 5, 20, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 21 * HOUR)

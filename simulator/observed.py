@@ -58,6 +58,10 @@ class Observed:
     """Message id → what the mail service said of this mail."""
     parked: set[str] = field(default_factory=set)
     """The mails of which it said something that lies among the dead letters."""
+    unsendable: set[str] = field(default_factory=set)
+    """Notification ids of mails that the service refused because of their address."""
+    refused: set[tuple[str, str]] = field(default_factory=set)
+    """Notification id and notifier's run of each mail that it refused because of our account."""
     metrics: Counter[str] = field(default_factory=Counter)
     answers: list[ApiReply] = field(default_factory=list)
     asks: list[Ask] = field(default_factory=list)

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from runtime.contract.timing import Timing
-from runtime.domain.errors import ConflictError, UnavailableError, UnsendableMailError
+from runtime.domain.errors import ConflictError
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment, Status
-from runtime.domain.ports import Mail, PageQuery
+from runtime.domain.ports import PageQuery
 from runtime.domain.state_machine import Change
 from runtime.use_cases.scheduling import AFTER_LEASE
 from simulator.invocation import Invocation
@@ -15,10 +15,6 @@ from tests.fakes.payment_queries import FakePaymentQueries
 
 if TYPE_CHECKING:
     from simulator.queues import Queue
-
-MAIL_FATES = ("throttled", "never sent", "answer lost")
-BOUNCING = "nobody@example.com"
-"""The mail service refuses this address for good."""
 
 
 class SimLedger:
@@ -38,7 +34,7 @@ class SimLedger:
         return self._run.read
 
     def entries(self, payment_id: str) -> Sequence[Entry]:
-        """All entries."""
+        """All entries of a payment, by a strong read."""
         return self._run.call("ledger", "entries", lambda: self._store.entries(payment_id))
 
     def commit(self, change: Change) -> None:
@@ -105,7 +101,7 @@ class SimPaymentQueries:
         return self._run.call("ledger", "get", lambda: self._queries.get(payment_id))
 
     def entries(self, payment_id: str) -> Sequence[Entry]:
-        """All entries."""
+        """All entries of a payment, by a strong read."""
         return self._run.call("ledger", "entries", lambda: self._queries.entries(payment_id))
 
     def page(self, query: PageQuery) -> Iterator[Payment]:
@@ -205,41 +201,3 @@ class SimFieldCipher:
             message = "Opened for another merchant or purpose."
             raise ValueError(message)
         return text
-
-
-class SimMailer:
-    """A mail service that throttles, loses answers and knows an address that bounces."""
-
-    def __init__(self, run: Invocation) -> None:
-        self._run = run
-
-    def send(self, mail: Mail) -> str:
-        """Take one mail.
-
-        Raises:
-            UnavailableError, UnsendableMailError, TimeoutError: as the port says.
-        """
-        run, harness = self._run, self._run.harness
-        run.edge("before mailer.send")
-        if mail.to == BOUNCING:
-            raise run.failure(UnsendableMailError("The mail service knows that address."))
-        fate = self._fate()
-        if fate == "throttled":
-            raise run.failure(UnavailableError("The mail service is throttled."))
-        if fate == "never sent":
-            raise run.failure(TimeoutError("The mail never reached the service."))
-        message_id = harness.mailed(mail, run.request_id)
-        if fate == "answer lost":
-            harness.coverage.counts["mails whose answer was lost"] += 1
-            raise run.failure(TimeoutError("The mail service's answer was lost."))
-        run.edge("after mailer.send")
-        return message_id
-
-    def _fate(self) -> str:
-        harness = self._run.harness
-        if harness.fault_injection.out("mailer", harness.scheduler.now):
-            return "throttled"
-        drawn = harness.fault_injection.chance(harness.options.mail)
-        return harness.scripted("mail") or (
-            harness.fault_injection.rng.choice(MAIL_FATES) if drawn else ""
-        )

@@ -46,7 +46,11 @@ PROCESSING_MUTANTS: Final = (
     Mutant(
         "verification",
         REDUCER,
-        (("if all(check.passed for check in results):", "if results:"),),
+        (
+            ("if verdict(payment, answer) is Verdict.REVIEW:", "if not Verdict.REVIEW:"),
+            ("case Verdict.PAID:", "case _ if psp_record.charge is not None:"),
+            ("if all(check.passed for check in results):", "if results:"),
+        ),
     ),
     Mutant(
         "the cancel before a failure",
@@ -57,15 +61,15 @@ PROCESSING_MUTANTS: Final = (
                 "        answer = replace(answer, state=PspState.CANCELED)\n",
             ),
             (
-                "from typing import Final\n",
-                "from dataclasses import replace\nfrom typing import Final\n",
+                "from runtime.contract.metrics import Metric\n",
+                "from dataclasses import replace\nfrom runtime.contract.metrics import Metric\n",
             ),
         ),
     ),
     Mutant(
         "the lease of an attempt",
         PROCESS,
-        (("if (payment.lease_until or 0) > now:", "if (payment.lease_until or 0) > now * 2:"),),
+        ((" (payment.lease_until or 0) > now:", " (payment.lease_until or 0) > now * 2:"),),
     ),
     Mutant(
         "who loses a claim looks before it cancels",
@@ -97,5 +101,20 @@ PROCESSING_MUTANTS: Final = (
                 "        if poll is not None:\n",
             ),
         ),
+    ),
+    Mutant(
+        "a failure that the PSP keeps is asked again under another key",
+        PROCESS,
+        (("    for key in range(1, allowed_keys(", "    for key in range(1, 1 + bool("),),
+    ),
+    Mutant(
+        "the night cancels what was made for nothing",
+        "runtime/use_cases/reconcile_payments.py",
+        (("    elif psp_record.state in CHARGEABLE:\n", "    elif psp_record is None:\n"),),
+    ),
+    Mutant(
+        "the night leaves what may be named yet",
+        "runtime/use_cases/reconcile_payments.py",
+        (("        return _final(payment)\n", "        return True\n"),),
     ),
 )

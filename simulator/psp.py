@@ -9,9 +9,9 @@ from math import ceil
 from typing import Final, TypeVar
 
 from runtime.domain.ledger import EntryType
-from runtime.domain.payment import Payment
-from runtime.domain.psp import Outcome, OutcomeKind, PspRecord, PspState
-from simulator.book import CONFIRMABLE, ChargeCall
+from runtime.domain.payment import Payment, Status
+from runtime.domain.psp import Outcome, OutcomeKind, PspObject, PspRecord, PspState
+from simulator.book import CONFIRMABLE, KEPT, ChargeCall
 from simulator.circuit import left
 from simulator.invocation import Invocation
 from simulator.observed import Observed
@@ -40,6 +40,7 @@ CHARGE_FATES: Final = (
     "late",
     "late",
 )
+METHODS: Final = ("prepare", "charge", "lookup", "cancel", "list")
 OTHER_FATES: Final = (*REFUSALS, "timeout before", "timeout after", "stale", "stale")
 
 
@@ -53,15 +54,15 @@ class SimPsp:
         self._harness = run.harness
         self._book = run.harness.observed.book
 
-    def prepare(self, payment: Payment, payment_method: str) -> str | Outcome:
+    def prepare(self, payment: Payment, payment_method: str, key: int) -> PspObject | Outcome:
         """Create the object; now and then the PSP has forgotten the key and makes another."""
         fate = self._leave("prepare", OTHER_FATES)
         if fate in REFUSALS:
             return self._arrive("prepare", REFUSALS[fate])
         if fate == "timeout before":
             return self._arrive("prepare", self._silence())
-        ref = self._book.create(payment, payment_method, forgetful=fate == "stale")
-        return self._arrive("prepare", self._silence() if fate == "timeout after" else ref)
+        answer = self._book.create(payment, payment_method, key, fate)
+        return self._arrive("prepare", self._silence() if fate == "timeout after" else answer)
 
     def charge(self, payment: Payment, ref: str, attempt: int) -> Outcome:
         """Confirm the object."""
@@ -80,11 +81,11 @@ class SimPsp:
             case "timeout after":
                 self._book.confirm(ref, attempt)
                 outcome = self._silence()
-            case "500 before":
-                outcome = self._book.keep_500(ref, attempt)
+            case "500 before" | "idempotency_error":
+                outcome = self._book.keep(ref, attempt, fate)
             case "500 after":
                 self._book.confirm(ref, attempt)
-                outcome = self._book.keep_500(ref, attempt)
+                outcome = self._book.keep(ref, attempt, fate)
             case _:
                 outcome = self._book.confirm(ref, attempt)
         card = self._book.intents[ref].card
@@ -101,7 +102,10 @@ class SimPsp:
         if self._harness.fault_injection.chance(0.5):
             self._harness.hurry_one()
         self._harness.judge(
-            list(cancels_own(self._harness.observed, ref, self._run.request_id, self._run.now()))
+            [
+                *cancels_own(self._harness.observed, ref, self._run.request_id, self._run.now()),
+                *cancels_unnamed(self._harness.observed, ref, self._run.request_id),
+            ]
         )
         return self._look("cancel", ref, lambda: self._book.cancel(ref))
 
@@ -115,7 +119,7 @@ class SimPsp:
             yield replace(intent.psp_record(), charge=None)
         if fate not in {"", "stale"}:
             self._run.refused.append("psp.list")
-            yield REFUSALS.get(fate) or self._silence()
+            yield REFUSALS.get(fate) or KEPT.get(fate) or self._silence()
         self._run.edge("after psp.list")
 
     def _look(self, method: str, ref: str, effect: Callable[[], PspRecord]) -> PspRecord | Outcome:
@@ -126,7 +130,11 @@ class SimPsp:
             return self._arrive(method, self._silence())
         if fate == "stale" and method == "lookup":
             return self._arrive(method, self._stale(ref))
+        if fate in {"500 before", "idempotency_error"}:
+            return self._arrive(method, KEPT[fate])
         psp_record = effect()
+        if fate == "500 after":
+            return self._arrive(method, KEPT[fate])
         return self._arrive(method, self._silence() if fate == "timeout after" else psp_record)
 
     def _stale(self, ref: str) -> PspRecord | Outcome:
@@ -170,6 +178,7 @@ class SimPsp:
             fate = harness.scripted(method) or (
                 harness.fault_injection.rng.choice(fates) if drawn else ""
             )
+        fate = fate or harness.kept_fate()
         harness.note(self._run.request_id, f"psp.{method} {fate}")
         if fate:
             harness.coverage.counts[f"psp.{method} {fate}"] += 1
@@ -184,8 +193,16 @@ class SimPsp:
         return TIMEOUT
 
     def _arrive(self, method: str, answer: ResultT) -> ResultT:
+        self._run.known.hear(answer)
         self._run.edge(f"after psp.{method}")
         return answer
+
+
+def cancels_unnamed(observed: Observed, ref: str, request_id: str) -> Iterator[str]:
+    """The night cancels no object that a queued payment is about to name."""
+    row = observed.row(observed.book.intents[ref].payment_id)
+    if row and row.status is Status.QUEUED and request_id.startswith("reconciler"):
+        yield f"I5: {request_id} cancels {ref} of {row.payment_id}, which is queued."
 
 
 def cancels_own(observed: Observed, ref: str, request_id: str, now: int) -> Iterator[str]:

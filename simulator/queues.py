@@ -17,11 +17,10 @@ if TYPE_CHECKING:
 STORM: Final = 30
 """So many messages of one payment at a time only chains make that start further chains: a queue
 holds what is asked for, what is planned, and the second copy of each. What was put in again is not
-counted: by sweeps while the function was off, which their dates bound, or by a person."""
-STORM_WAIT, STORM_LEASE, LATEST = 5, 75, 300
-"""Seconds for which that holds: between two looks, and of a lease, while which a circuit whose
-probe died is asked again and again. One message leaves for each look, and comes up to `LATEST`
-later: so with a shorter wait, or a longer lease, so many times more are under way."""
+counted: by sweeps while the function was off, which their dates bound, or by a person; nor is what
+the queue holds back, beside which the plans go on."""
+STORM_WAIT: Final = 5
+"""Seconds between two looks for which that holds: a shorter wait has so many more under way."""
 
 Step = Callable[["Harness", str, Invocation], None]
 Work = Callable[["Harness", Mapping[str, str], Invocation], bool]
@@ -38,6 +37,8 @@ class Message:
     copy: bool = False
     again: bool = False
     """A sweep or a person put it in, or the processor for such a message of its own."""
+    held: bool = False
+    """It comes later than it was sent to."""
 
 
 class Queue:
@@ -105,9 +106,12 @@ class Queue:
     def _arrive_in(self, seconds: int, message: Message) -> None:
         fault_injection = self._harness.fault_injection
         if fault_injection.chance(self._harness.options.delay):
-            seconds += fault_injection.within(1, LATEST)
+            seconds += fault_injection.within(1, 300)
+            message.held = True
         self.waiting[message.number] = message
-        same = sum(not m.again and m.body == message.body for m in self.waiting.values())
+        same = sum(
+            m.body == message.body and not (m.again or m.held) for m in self.waiting.values()
+        )
         if same > self._storm and readable(message.body):
             self._harness.judge([f"storm: {same} messages of one payment in the queue."])
         self._harness.scheduler.after(seconds, lambda: self._arrive(message))
@@ -173,7 +177,7 @@ def visibility(timing: Timing) -> int:
 def storm(timing: Timing) -> int:
     """So many messages of one payment at a time are too many."""
     looks = STORM_WAIT // min(*timing.polling, *timing.circuit_open)
-    return STORM * max(1, looks, min(timing.lease, LATEST) // STORM_LEASE)
+    return STORM * max(1, looks)
 
 
 def by_id(do: Step) -> Work:

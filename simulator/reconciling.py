@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 LASTS: Final = 900
 """Seconds of one run."""
 
-NO_ACCUSATION: Final = frozenset({Difference.UNREAD, Difference.NOT_PAID})
-"""What a run may find although nothing is wrong: the line is bad, or a read lags."""
+NO_ACCUSATION: Final = frozenset({Difference.UNREAD, Difference.NOT_PAID, Difference.LEFT_OVER})
+"""What a run may find although nothing is wrong: the line is bad, a read lags, or an answer was
+lost."""
 
 
 def compare(harness: "Harness") -> list[Finding] | None:

@@ -12,6 +12,7 @@ from local.stack.snapshot import ClientResponse as Heard
 from runtime.domain.audit import audit
 from runtime.domain.payment import FINAL, MailStatus, Status, payment_id
 from runtime.domain.psp import PspState
+from simulator.book import CONFIRMABLE
 from simulator.email_event_checks import alarmed, recorded
 from simulator.observed import ApiReply, Observed
 
@@ -66,6 +67,15 @@ def charged_is_succeeded(observed: Observed) -> Iterator[str]:
             yield f"{one} was charged and is {row.status if row else 'nowhere'}"
 
 
+def nothing_left_over(observed: Observed) -> Iterator[str]:
+    """I5: what was made for nothing was canceled by a night."""
+    for intent in observed.book.intents.values():
+        row = observed.row(intent.payment_id)
+        named = row.provider.ref if row and row.provider else None
+        if row and row.status in FINAL and intent.ref != named and intent.state in CONFIRMABLE:
+            yield f"{intent.ref} of {intent.payment_id} is left over and may still be charged"
+
+
 def ledger_is_sound(observed: Observed) -> Iterator[str]:
     """I1, I2, I6, I7, I8: the domain's own audit finds nothing."""
     for one, row in observed.store.rows.items():
@@ -83,6 +93,7 @@ REST_CHECKS: Final[Sequence[tuple[str, Callable[[Observed], Iterator[str]]]]] = 
     ("I9", alarmed),
     ("I12", everything_rests),
     ("I13", retries_converge),
+    ("I5", nothing_left_over),
     ("I17", charged_is_succeeded),
     ("audit", ledger_is_sound),
     ("demo", demo_agrees),

@@ -89,4 +89,21 @@ TELLING_MUTANTS: Final = (
         NOTIFY,
         (("        if is_scheduled(payment, now, ports.timing):\n", "        if now < 0:\n"),),
     ),
+    Mutant(
+        "a paused account is no word about an address",
+        NOTIFY,
+        (
+            (
+                "refusal=refusal.meaning)\n        _later(claim.after, ports)\n",
+                """refusal=refusal.meaning)
+        _undeliverable(claim.after, Reason.REJECTED, ports)
+""",
+            ),
+        ),
+    ),
+    Mutant(
+        "a paused account rings",
+        NOTIFY,
+        (("Metric.MAIL_ACCOUNT_REFUSED", "Metric.EMAIL_EVENT_HARMLESS"),),
+    ),
 )

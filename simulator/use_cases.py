@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from runtime.adapters.babel_amounts import amount_text
 from runtime.use_cases.accept_payment import Accepted, AcceptPaymentPorts, accept_payment
 from runtime.use_cases.cancel_payment import CancelPaymentPorts, cancel_payment
 from runtime.use_cases.notify_customer import NotifyCustomerPorts, notify_customer
@@ -12,8 +13,9 @@ from runtime.use_cases.reconcile_payments import Finding, ReconcilePaymentsPorts
 from runtime.use_cases.sweep_payments import SweepPaymentsPorts, sweep_payments
 from simulator.circuit import permit
 from simulator.invocation import Invocation
+from simulator.mailer import SimMailer
 from simulator.observed import Ask
-from simulator.ports import SimFieldCipher, SimLedger, SimMailer, SimMessageQueue, SimPaymentQueries
+from simulator.ports import SimFieldCipher, SimLedger, SimMessageQueue, SimPaymentQueries
 from simulator.psp import SimPsp
 
 if TYPE_CHECKING:
@@ -84,6 +86,7 @@ def run_notify(harness: "Harness", payment_id: str, run: Invocation) -> None:
         ledger=SimLedger(run),
         mailer=SimMailer(run),
         cipher=SimFieldCipher(run),
+        amount_text=amount_text,
         notification_queue=SimMessageQueue(run, harness.notification_queue),
         clock=run,
         random=run,

@@ -44,6 +44,7 @@ ALLOWED = {
         *CORE,
         "aws_encryption_sdk",
         "aws_lambda_powertools",
+        "babel",
         "boto3",
         "botocore",
         "cryptography",
@@ -167,6 +168,7 @@ ALLOWED = {
     },
     "docs_gen": {
         *INNER,
+        "components.parts.routes",
         "docs_gen",
         "local",
         "policies.pci",

@@ -93,6 +93,8 @@ def test_the_timing_is_what_the_functions_read() -> None:
         ("merchants", "[]", "pulumi config set --path 'merchants[0]'"),
         ("merchants", '["A Shop"]', "pulumi config set --path 'merchants[0]'"),
         ("senderAddress", "nobody", "pulumi config set --path 'senderAddress'"),
+        ("senderAddress", "<shop@example.com>", "pulumi config set --path 'senderAddress'"),
+        ("senderAddress", "s..hop@example.com", "pulumi config set --path 'senderAddress'"),
         ("retention", "maybe", "pulumi config set --path 'retention'"),
         ("logRetentionDays", "30", "pulumi config set --path 'logRetentionDays'"),
         ("timing", '{"backOff": [1, 2]}', "pulumi config set --path 'timing.backOff"),

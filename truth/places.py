@@ -107,7 +107,7 @@ def demanded_by(args: type[Any]) -> frozenset[str]:
     """What the SDK's class can't be made without, in camelCase."""
     from local.resources.shapes import demanded  # noqa: PLC0415
 
-    return frozenset(demanded(args))
+    return frozenset(demanded(args))  # type: ignore[arg-type] # mypy takes no class for hashable
 
 
 def _object(hint: Any) -> tuple[type[Any] | None, bool]:

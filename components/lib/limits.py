@@ -76,4 +76,6 @@ SECRET_SUFFIX_LETTERS = 6
 CODE_BYTES = 200_000
 """The functions' own code, zipped: more means that something strayed into `runtime/`."""
 LAYER_BYTES = 60_000_000
-"""The layer, unzipped; Lambda's own limit for code and layers together is 250 MB."""
+"""The functions' layer, unzipped; Lambda's own limit for code and layers together is 250 MB."""
+MAIL_LAYER_BYTES = 3_000_000
+"""The notifier's own, unzipped: with the data of all the world's languages it would have 35 MB."""

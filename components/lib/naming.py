@@ -60,7 +60,7 @@ def _short_names(settings: ProgramSettings) -> Mapping[str, list[str]]:
     return {
         "queue": [each + end for each in queues for end in ("", "-dead")],
         "role": ["gateway-logging"] if settings.owns_api_gateway_account else [],
-        "layer": ["dependencies"] if settings.dependency_layer else [],
+        "layer": ["dependencies", "mail-dependencies"] if settings.dependency_layer else [],
         "log policy": ["firewall"],
         "rule": ["sweep", "reconcile"],
         "alarm": list(_alarms(queues)),

@@ -21,6 +21,8 @@ class StackDefaults:
     """Who is told when something goes wrong."""
     layers: Sequence[pulumi.Input[str]]
     """ARNs of what the handlers import beside their own code."""
+    mail_layers: Sequence[pulumi.Input[str]]
+    """ARNs of what the notifier imports besides."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """One Lambda function with everything that it must never lack."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -28,6 +28,8 @@ class PackagedFunctionArgs:
     timeout_seconds: int
     concurrency: int
     """Reserved: what this function may use, and what nobody can take from it."""
+    layers: Sequence[pulumi.Input[str]] = ()
+    """ARNs of what it imports beside what all functions do."""
     snap_start: bool = False
     """For a function that a person waits for, where the region offers it."""
 
@@ -81,7 +83,7 @@ class PackagedFunction(pulumi.ComponentResource):
             architectures=["arm64"],
             handler=f"runtime.handlers.{args.handler}.handler",
             code=runtime_archive(),
-            layers=args.defaults.layers or None,
+            layers=[*args.defaults.layers, *args.layers] or None,
             memory_size=args.memory_mb,
             timeout=args.timeout_seconds,
             reserved_concurrent_executions=args.concurrency,

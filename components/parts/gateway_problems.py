@@ -26,7 +26,8 @@ RESPONSES: Mapping[str, Code] = {
     "ACCESS_DENIED": Code.SCOPE_MISSING,
     "BAD_REQUEST_BODY": Code.JSON_INVALID,
     "BAD_REQUEST_PARAMETERS": Code.KEY_MISSING,
-    "DEFAULT_4XX": Code.PARAMETER_INVALID,
+    # A token where a signature belongs has no type of its own.
+    "DEFAULT_4XX": Code.SCOPE_MISSING,
     "DEFAULT_5XX": Code.INTERNAL,
     "EXPIRED_TOKEN": Code.TOKEN_INVALID,
     # Of a call that an AWS identity signed.
@@ -46,7 +47,14 @@ RESPONSES: Mapping[str, Code] = {
 """API Gateway's response type → the problem; the two defaults catch every type not named."""
 
 
-def template(code: Code, documentation: str) -> str:
+SENTENCES: Mapping[str, str] = {
+    "DEFAULT_4XX": "A merchant's token opens no such call: an operator's takes a signature with "
+    "an AWS identity, and a merchant's is in the API's description.",
+}
+"""Response type → what it says, where the code's own sentence would not help."""
+
+
+def template(code: Code, documentation: str, detail: str | None = None) -> str:
     """The body: constants and the request's id, so nothing that a caller sent is echoed."""
     kind = PROBLEMS[code]
     return json.dumps(
@@ -55,7 +63,7 @@ def template(code: Code, documentation: str) -> str:
             "title": kind.title,
             "status": kind.status,
             "code": str(code),
-            "detail": kind.action,
+            "detail": detail or kind.action,
             "instance": "urn:request:$context.requestId",
             "request_id": "$context.requestId",
         }
@@ -81,7 +89,9 @@ def gateway_responses(
             status_code=str(PROBLEMS[code].status),
             response_parameters=headers(code),
             # The gateway looks a template up by what the caller accepts and falls back to this.
-            response_templates={"application/json": template(code, documentation)},
+            response_templates={
+                "application/json": template(code, documentation, SENTENCES.get(response_type))
+            },
             opts=pulumi.ResourceOptions(parent=parent),
         )
         for response_type, code in RESPONSES.items()

@@ -59,10 +59,14 @@ def payments(scenarios: Sequence[Scenario], seen: Sequence[Mapping[str, Any]]) -
     return table
 
 
-def latencies(seconds: Sequence[float], payments: int, clients: int) -> Table:
+def latencies(
+    seconds: Sequence[float], payments: int, clients: int, unanswered: Mapping[int, int]
+) -> Table:
     """How long each answer of the burst took, beside the limit."""
-    repeats = len(seconds) - payments
-    repeated = f"; {repeats} asked again after a 5xx" if repeats else ""
+    repeated = "".join(
+        f"; {count} times {status or 'no answer'}, asked again with the key"
+        for status, count in sorted(unanswered.items())
+    )
     cuts = statistics.quantiles(seconds, n=100, method="inclusive")
     table = Table(
         title=f"{payments} payments from {clients} parallel clients{repeated}",

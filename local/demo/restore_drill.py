@@ -43,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
             with provider(stack.emulator.client, told(stack)) as known:
                 return drill(console, one, exports, known, delete=True)
     except (*PROBLEMS, InputError) as problem:
-        console.print(f"[red]{problem}")
+        console.print(str(problem), style="red", markup=False, soft_wrap=True)
         return 1
     except KeyboardInterrupt:
         console.print("Stopped; nothing is left running.")

@@ -1,14 +1,16 @@
 """`make local`: keep the stack running and print how to call it."""
 
 import argparse
+import json
 import signal
 import sys
 import threading
+from pathlib import Path
 
 from rich.console import Console
 from rich.panel import Panel
 
-from local.stack.stack import PROBLEMS, LocalStack, running
+from local.stack.stack import LOGS, PROBLEMS, LocalStack, running
 
 CALLS = """\
 TOKEN=$(curl -s -u '{client_id}:{client_secret}' \\
@@ -23,6 +25,12 @@ curl -s {gateway}/v1/payments -H "Authorization: Bearer $TOKEN" \\
 curl -s '{gateway}/v1/payments?reference=order-1001' -H "Authorization: Bearer $TOKEN"
 """
 
+OPERATE = """\
+export AWS_ENDPOINT_URL={endpoint} AWS_DEFAULT_REGION={region}
+export AWS_ACCESS_KEY_ID={account} AWS_SECRET_ACCESS_KEY={secret}
+.venv/bin/till redrive payments --outputs {outputs}
+"""
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve until Ctrl-C; returns the exit code."""
@@ -35,16 +43,28 @@ def main(arguments: list[str] | None = None) -> int:
         signal.signal(number, lambda *_: stopped.set())
     try:
         with running(port=wanted.port, psp_port=wanted.psp_port, say=console.log) as stack:
-            invite(stack, console)
+            stack.psp.send_webhooks(f"{stack.outputs['gateway_url']}/v1/webhooks/psp")
+            invite(stack, console, write_outputs(stack, LOGS / "outputs.json"))
             stopped.wait()
     except PROBLEMS as problem:
-        console.print(f"[red]{problem}")
+        console.print(str(problem), style="red", markup=False, soft_wrap=True)
         return 1
     console.print("Stopped; nothing is left running.")
     return 0
 
 
-def invite(stack: LocalStack, console: Console) -> None:
+def write_outputs(stack: LocalStack, file: Path) -> Path:
+    """What `pulumi stack output --json` would say, without the secrets; returns the file.
+
+    Beside the logs, so that it takes the place of no real stack's.
+    """
+    shown = {name: value for name, value in stack.outputs.items() if name != "client_secrets"}
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(shown, indent=2) + "\n", encoding="utf-8")
+    return file
+
+
+def invite(stack: LocalStack, console: Console, outputs: Path) -> None:
     """The addresses, one client, and lines to paste."""
     name = min(stack.outputs["clients"])
     client = stack.merchant(name)
@@ -66,7 +86,15 @@ def invite(stack: LocalStack, console: Console) -> None:
         token_url=client.token_url,
         gateway=client.gateway_url,
     )
-    console.print(calls, soft_wrap=True, markup=False, highlight=False)
+    operate = OPERATE.format(
+        endpoint=stack.emulator.endpoint,
+        region=stack.emulator.region,
+        account=stack.emulator.account_id,
+        secret=stack.emulator.secret_key,
+        outputs=outputs,
+    )
+    for lines in (operate, calls):
+        console.print(lines, soft_wrap=True, markup=False, highlight=False)
 
 
 if __name__ == "__main__":

@@ -79,6 +79,11 @@ class Emulator:
             _get(f"{self.endpoint}{CUT}")
 
     @property
+    def secret_key(self) -> str:
+        """The root key's secret half, for a shell's commands."""
+        return SECRET_KEY
+
+    @property
     def token_url(self) -> str:
         """Where every user pool's clients get their tokens, whatever the pool's domain is."""
         return f"{self.endpoint}/oauth2/token"

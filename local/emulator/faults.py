@@ -43,6 +43,8 @@ class FaultRule:
     code: str = "ServiceUnavailable"
     """The AWS error of a refusal."""
     status: int = 400
+    message: str = "A fault that a test asked for."
+    """What the refusal says."""
     seconds: float = 0
     """The length of a delay."""
 
@@ -92,7 +94,7 @@ class Faults:
         if rule is None:
             await self._app(scope, receive, send)
         elif rule.does == "refuse":
-            body = json.dumps({"__type": rule.code, "message": "A fault that a test asked for."})
+            body = json.dumps({"__type": rule.code, "message": rule.message})
             await _answer(send, rule.status, body.encode(), error=rule.code)
         elif rule.does == "delay":
             await asyncio.sleep(rule.seconds)

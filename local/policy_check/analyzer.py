@@ -67,7 +67,7 @@ class Analyzer:
         config: Mapping[str, Mapping[str, Any]] | None = None,
         provider: Mapping[str, Any] | None = None,
         settings: Mapping[str, str] | None = None,
-        types: Mapping[str, frozenset[str]] | None = None,
+        types: Mapping[type[Policy], Mapping[str, frozenset[str]]] | None = None,
     ) -> None:
         """A pack that is told what the engine would tell it.
 
@@ -76,8 +76,8 @@ class Analyzer:
             config: policy → key → value.
             provider: the AWS provider's settings.
             settings: the stack's own configuration, `<namespace>:<key>` → text.
-            types: policy → the types that it is about; it is not asked where there are none of
-                them. Empty, or not named: it is always asked.
+            types: for each of the SDK's two classes, policy → the types that it is about; it is
+                not asked where there are none of them. Empty, or not named: it is always asked.
         """
         # The SDK keeps a stack's configuration in a context variable.
         self._context = copy_context()
@@ -144,7 +144,7 @@ class Analyzer:
         asked = [
             each
             for each in self._policies
-            if isinstance(each, kind) and self._concerns(each, present)
+            if isinstance(each, kind) and self._concerns(kind, each, present)
         ]
         names = tuple(each.name for each in asked)
         if not names:
@@ -156,8 +156,8 @@ class Analyzer:
         answer = self._context.run(getattr(self._servicers[names], call), request, None)
         return _violations(answer, urn)
 
-    def _concerns(self, policy: Policy, present: Collection[str]) -> bool:
-        about = self._types.get(policy.name)
+    def _concerns(self, kind: type[Policy], policy: Policy, present: Collection[str]) -> bool:
+        about = self._types.get(kind, {}).get(policy.name)
         return not about or not about.isdisjoint(present)
 
 

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pulumi
 from pulumi.runtime import mocks, rpc
 
 from local.program.recording import Recorded
 from local.program.runner import run_file
 from local.program.sdk import plain
+from local.program.settings_file import by_file
 from local.program.stack_config import stack_config
 from local.resources import KINDS, RECORDED_ONLY, Cloud, create, invoke
 
@@ -80,11 +82,15 @@ def deploy(
     Raises:
         ProgramError: two resources have one URN.
         ResourceError: a type or an input is unknown here, or AWS refused it.
-        StackConfigError: a stack file holds a value that only the engine can read.
+        SettingsFileError: the program refuses its settings.
+        StackConfigError: a stack file can't be read without the engine.
     """
     main = (program / "__main__.py" if program.is_dir() else program).resolve()
     settings = stack_config(main.parent, project, stack, config)
-    recording = run_file(main, Creator(emulator), project, stack, settings, secrets)
+    try:
+        recording = run_file(main, Creator(emulator), project, stack, settings, secrets)
+    except pulumi.RunError as error:
+        raise by_file(error, main.parent / f"Pulumi.{stack}.yaml", project) from None
     resources = tuple(recording.resources)
     left_out = {one.type for one in resources if one.type in RECORDED_ONLY}
     return Deployment(

@@ -9,7 +9,7 @@ import yaml
 
 
 class StackConfigError(Exception):
-    """A stack file holds a value that can't be used without the engine."""
+    """A stack's file can't be read, or holds a value that can't be used without the engine."""
 
 
 def stack_config(
@@ -20,7 +20,8 @@ def stack_config(
     Objects and lists become JSON, as the engine passes them. Either file may be missing.
 
     Raises:
-        StackConfigError: an encrypted value that `overrides` does not replace.
+        StackConfigError: a file that is no YAML or whose `config` is no mapping, or an encrypted
+            value that `overrides` does not replace.
     """
     found: dict[str, Any] = {}
     for key, declared in _section(folder / "Pulumi.yaml").items():
@@ -45,8 +46,20 @@ def namespaced(project: str, key: str) -> str:
 def _section(path: Path) -> Mapping[str, Any]:
     if not path.exists():
         return {}
-    section = (yaml.safe_load(path.read_text()) or {}).get("config") or {}
-    return dict(section)
+    try:
+        read = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        # Without the text around it, which may be a secret.
+        mark = getattr(error, "problem_mark", None)
+        where = f"{path.name}, line {mark.line + 1}" if mark else path.name
+        why = getattr(error, "problem", None) or "what it holds is not text"
+        raise StackConfigError(f"{where}: this is not YAML ({why}); mend it there.") from None
+    section = (read.get("config") or {}) if isinstance(read, Mapping) else read
+    if not isinstance(section, Mapping):
+        raise StackConfigError(
+            f"{path.name}: the settings must stand below `config:`, each as `key: value`."
+        )
+    return section
 
 
 def _text(key: str, value: Any) -> str:

@@ -120,6 +120,9 @@ class ApiServer:
         try:
             reply = operation(self.provider, request, params.parse(form, known))
         except ApiError as error:
+            if error.error["type"] == "idempotency_error":
+                kept.form, kept.reply = "another request's", Reply({})
+                raise
             reply = Reply({"error": error.error}, error.status, keep=error.stored)
             if not error.stored:
                 self._forget(key)

@@ -25,11 +25,30 @@ without an answer until the client gives up.
 | `paid_after_giving_up` | every confirm holds; the charge lands when cancel is asked              |
 | `paid_after_decline`   | declines; the charge lands all the same, before the first list          |
 | `forgets_key`          | pays, but no idempotency key is remembered: nothing is replayed         |
+| `error500_at_create`   | the first create is done and answers 500, for ever under its key |
+| `error500_at_retrieve` | the first read answers 500                                            |
+| `error500_at_cancel`   | the first cancel cancels and answers 500                                |
+| `error500_at_list`     | the first list answers 500                                              |
+| `idempotency_error_at_create` | the first create's key is another request's, for ever            |
+| `idempotency_error_at_confirm` | the first confirm's too: nothing is charged, the next one pays  |
+| `idempotency_error_at_retrieve` | so is the first read refused                                   |
+| `idempotency_error_at_cancel` | the first cancel                                                 |
+| `idempotency_error_at_list` | the first list                                                     |
 | `lagging_read`         | pays; the first read finds nothing, the second sees it unconfirmed      |
 | `late_confirm`         | the confirm holds; a read says not charged, and then the charge lands   |
+| `canceled_with_money`  | charges; every answer says `canceled`, with sum and charge              |
+| `declined_with_money`  | charges; every answer says `requires_payment_method`, with both         |
+| `open_with_money`      | charges; every answer says `requires_confirmation`, with both           |
+| `paid_without_money`   | charges nothing; every answer says `succeeded`, with a sum of 0         |
+| `declined_after_charge` | charges, then answers 402                                              |
+| `charged_at_create`    | charges when it is created; every answer says `canceled`, with both     |
+| `other_at_create`      | create answers with another payment's object                            |
+| `other_at_confirm`     | charges; the confirm answers with another payment's object              |
+| `other_at_read`        | charges; every read says that it is another payment's                   |
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
@@ -50,6 +69,16 @@ class ConfirmResult(Enum):
     TRUTH = "truth"
     NOTHING = "nothing"
     ERROR_500 = "500"
+    DECLINED = "402"
+
+
+class KeptFailure(Enum):
+    """A failure that Stripe keeps under the call's key."""
+
+    ERROR_500 = "error500"
+    """After the deed."""
+    IDEMPOTENCY_ERROR = "idempotency_error"
+    """Instead of it."""
 
 
 class Landing(Enum):
@@ -83,6 +112,15 @@ class Behaviour:
     other_currency: bool = False
     keeps_keys: bool = True
     disputed: bool = False
+    first: Mapping[str, KeptFailure] = field(default_factory=dict)
+    """Method → how the payment's first call of it fails."""
+    claims: str | None = None
+    """The status that every answer shows once the money is there."""
+    takes_nothing: bool = False
+    """It says `succeeded`, and took no money."""
+    charges_at_create: bool = False
+    another_at: str | None = None
+    """The call that answers with another payment's object: `create`, `confirm` or `retrieve`."""
 
 
 def _declined(
@@ -154,7 +192,25 @@ _LIES: Final = {
     "forgets_key": Behaviour(keeps_keys=False),
     "lagging_read": Behaviour(missing_reads=1, stale_reads=1),
     "late_confirm": Behaviour(answer=ConfirmResult.NOTHING, landing=Landing.AFTER_READ),
+    "canceled_with_money": Behaviour(claims="canceled"),
+    "declined_with_money": Behaviour(claims="requires_payment_method"),
+    "open_with_money": Behaviour(claims="requires_confirmation"),
+    "paid_without_money": Behaviour(takes_nothing=True),
+    "declined_after_charge": Behaviour(answer=ConfirmResult.DECLINED),
+    "charged_at_create": Behaviour(claims="canceled", charges_at_create=True),
+    "other_at_create": Behaviour(another_at="create"),
+    "other_at_confirm": Behaviour(another_at="confirm"),
+    "other_at_read": Behaviour(another_at="retrieve"),
 }
 
-BEHAVIOURS: Final = _STRIPE | {f"pm_local_{name}": lie for name, lie in _LIES.items()}
+METHODS: Final = ("create", "confirm", "retrieve", "cancel", "list")
+
+_KEPT: Final = {
+    f"{failure.value}_at_{method}": Behaviour(first={method: failure})
+    for failure in KeptFailure
+    for method in METHODS
+    if (failure, method) != (KeptFailure.ERROR_500, "confirm")  # The lies above have two of these.
+}
+
+BEHAVIOURS: Final = _STRIPE | {f"pm_local_{name}": lie for name, lie in (_LIES | _KEPT).items()}
 """Token → behaviour; any other token is unknown to this provider."""

@@ -3,9 +3,12 @@
 import itertools
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from local.psp.behaviours import BEHAVIOURS, PAYS, Behaviour, Decline
+
+ANOTHER: Final = "pay_" + "b" * 26
+"""A payment that nobody made."""
 
 _numbers = itertools.count(1)
 
@@ -101,6 +104,10 @@ class Intent:
             "currency": self.currency,
         }
 
+    def another(self, ref: str) -> dict[str, Any]:
+        """Another payment's intent under this name, unconfirmed; it is in no book."""
+        return self.unconfirmed() | {"id": ref, "metadata": {"payment_id": ANOTHER}}
+
     def json(self, *, expand: bool = False) -> dict[str, Any]:
         """The payment intent as Stripe shows it."""
         latest: dict[str, Any] | str | None = None
@@ -129,5 +136,5 @@ class Intent:
             "payment_method": self.payment_method,
             "payment_method_types": self.payment_method_types,
             "statement_descriptor_suffix": self.statement_descriptor_suffix,
-            "status": self.status,
+            "status": (self.paid and self.behaviour.claims) or self.status,
         }

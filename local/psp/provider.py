@@ -7,9 +7,11 @@ from typing import Any
 from local.psp import params
 from local.psp.behaviours import ConfirmResult, Decline, Landing
 from local.psp.book import Book
-from local.psp.errors import ApiError, no_such, rate_limited, refuse, server_error, wrong_state
-from local.psp.intents import Charge, Intent
+from local.psp.errors import no_such, rate_limited, refuse, server_error, wrong_state
+from local.psp.first_calls import FirstCalls
+from local.psp.intents import Charge, Intent, new_id
 from local.psp.params import Form
+from local.psp.refusals import declined
 
 CANCELABLE = (
     "requires_payment_method",
@@ -39,9 +41,14 @@ class PaymentProvider:
 
     intents: dict[str, Intent] = field(default_factory=dict)
     book: Book = field(default_factory=Book)
+    first: FirstCalls = field(default_factory=FirstCalls)
 
     def create(self, form: Form) -> Reply:
-        """An unconfirmed payment intent; no money moves."""
+        """An unconfirmed payment intent; no money moves.
+
+        Raises:
+            ApiError: a parameter is refused, or the token plays a failure.
+        """
         amount, currency = params.money(form)
         token = params.payment_method(form)
         redirects = params.may_redirect(form)
@@ -58,8 +65,14 @@ class PaymentProvider:
             may_redirect=redirects,
             status="requires_confirmation" if token else "requires_payment_method",
         )
+        self.first.refuse("create", intent)
         self.intents[intent.id] = intent
-        return Reply(intent.json(), keep=intent.behaviour.keeps_keys)
+        self.first.lose("create", intent)
+        lie = intent.behaviour
+        if lie.charges_at_create:
+            self._land(intent)
+        shown = intent.another(new_id("pi")) if lie.another_at == "create" else intent.json()
+        return Reply(shown, keep=lie.keeps_keys)
 
     def retrieve(self, ref: str, form: Form) -> Reply:
         """A read; it may lag or be the moment before a charge lands.
@@ -68,6 +81,8 @@ class PaymentProvider:
             ApiError: there is no such object, or this one plays a missing one.
         """
         intent, lie = self._find(ref), self._find(ref).behaviour
+        self.first.refuse("retrieve", intent)
+        self.first.lose("retrieve", intent)
         intent.reads += bool(intent.confirms)
         if intent.landing and lie.landing is Landing.AFTER_READ:
             seen = intent.unconfirmed()
@@ -79,13 +94,21 @@ class PaymentProvider:
             raise no_such(ref, "payment_intent", param="intent", status=404)
         if 0 < intent.reads <= lie.missing_reads + lie.stale_reads:
             return Reply(intent.unconfirmed())
+        if lie.another_at == "retrieve" and intent.confirms:
+            return Reply(intent.another(ref))
         return Reply(intent.json(expand="latest_charge" in form.lists.get("expand", [])))
 
     def list(self, form: Form) -> Reply:
-        """Newest first; what was to land before a list has landed then."""
+        """Newest first; what was to land before a list has landed then.
+
+        Raises:
+            ApiError: a parameter is refused, or an object plays a failure.
+        """
         limit = params.integer(form.values.get("limit", "10"), "limit")
         oldest = params.integer(form.values.get("created[gte]", "0"), "created[gte]", least=0)
         for each in self.intents.values():
+            self.first.refuse("list", each)
+            self.first.lose("list", each)
             if each.landing and each.behaviour.landing is Landing.AT_LIST:
                 self._land(each)
         found = [each for each in reversed(self.intents.values()) if each.created >= oldest]
@@ -104,6 +127,7 @@ class PaymentProvider:
             ApiError: the object is in another status, or plays a refusal or an error.
         """
         intent, lie = self._find(ref), self._find(ref).behaviour
+        self.first.refuse("confirm", intent)
         if intent.refused < lie.refusals:
             intent.refused += 1
             raise rate_limited() if lie.refusal == 429 else server_error(lie.refusal)  # noqa: PLR2004 - an HTTP status is its own name.
@@ -122,6 +146,10 @@ class PaymentProvider:
         answer = ConfirmResult.TRUTH if honest else lie.answer
         if answer is ConfirmResult.ERROR_500:
             raise server_error(500, stored=True)
+        if answer is ConfirmResult.DECLINED:
+            raise declined(Decline("card_declined", "generic_decline"), intent, intent.charge)
+        if lie.another_at == "confirm":
+            return Reply(intent.another(new_id("pi")))
         lost = answer is ConfirmResult.NOTHING
         return Reply(intent.json(), delay=lie.delay, lost=lost, keep=lie.keeps_keys)
 
@@ -132,6 +160,7 @@ class PaymentProvider:
             ApiError: there is no such object, or it can't be canceled any more.
         """
         intent = self._find(ref)
+        self.first.refuse("cancel", intent)
         if intent.landing and intent.behaviour.landing is Landing.AT_CANCEL:
             self._land(intent)
         if intent.status not in CANCELABLE:
@@ -140,6 +169,7 @@ class PaymentProvider:
         intent.status, intent.landing = "canceled", False
         intent.canceled_at = int(time.time())
         intent.cancellation_reason = form.values.get("cancellation_reason")
+        self.first.lose("cancel", intent)
         return Reply(intent.json())
 
     def land(self, payment_id: str) -> int:
@@ -175,6 +205,9 @@ class PaymentProvider:
         currency = intent.currency
         if lie.other_currency:
             currency = "usd" if currency == "eur" else "eur"
+        if lie.takes_nothing:
+            intent.status, intent.landing = "succeeded", False
+            return
         intent.charge = Charge(
             intent.id,
             intent.amount + lie.surplus,
@@ -202,19 +235,12 @@ class PaymentProvider:
             intent.metadata,
             decline=decline,
         )
-        refusal = ApiError(
-            402,
-            "card_error",
-            "Your card was declined.",
-            code=decline.code,
-            param=decline.param,
-            stored=True,
-            charge=charge.id,
-            decline_code=decline.decline_code,
-            advice_code=decline.advice_code,
-        )
         intent.charge, intent.status = charge, "requires_payment_method"
         intent.landing = intent.behaviour.landing is Landing.AT_LIST
-        intent.last_payment_error, intent.payment_method = dict(refusal.error), None
+        intent.payment_method = None
+        refusal = declined(decline, intent, charge)
+        intent.last_payment_error = {
+            name: value for name, value in refusal.error.items() if name != "payment_intent"
+        }
         refusal.error["payment_intent"] = intent.json()
         raise refusal

@@ -4,6 +4,7 @@ import inspect
 import re
 import types
 from collections.abc import Awaitable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, Union, get_args, get_origin
 
 import pulumi
@@ -55,7 +56,7 @@ def _in_object(
     hints = _types.input_type_types(cls)
     place = re.sub(r"\[\d+\]", "", path)
     parts = {one.rpartition(".")[2] for one in understood if one.rpartition(".")[0] == place}
-    for key in demanded(cls):
+    for key in demanded(cls):  # type: ignore[arg-type] # mypy takes no class for hashable
         if value.get(key) is None:
             yield f"{path}.{key}".lstrip("."), "needs"
     for key in sorted(value):
@@ -66,6 +67,7 @@ def _in_object(
             yield inner, "does not understand"
 
 
+@cache
 def demanded(cls: type[Any]) -> Sequence[str]:
     """What the SDK's class can't be made without, in camelCase."""
     names = _types.input_type_py_to_pulumi_names(cls)

@@ -4,21 +4,29 @@ import json
 import secrets
 import threading
 import time
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import httpx
 
-from local.stack.invariants import UNKNOWN_FROM
+from local.stack.invariants import NO_ANSWER, UNKNOWN_FROM
 from local.stack.snapshot import ClientResponse
 
 TIMEOUT_S = 60
 """The emulator has no integration timeout, so the client is patient and the clock is shown."""
 
 REPEATS = 3
-"""A payment whose answer was 5xx may exist: the same key finds out."""
+"""A payment whose answer was 5xx, or never came, may exist: the same key finds out."""
+
+BUSY = "this machine may be too busy: end what runs beside it and start again."
+
+
+class NoAnswerError(Exception):
+    """The gateway answered nothing, however often it was asked; one sentence."""
+
 
 SCOPES = "payments/read payments/write"
 
@@ -34,6 +42,8 @@ class MerchantClient:
     client_secret: str
     run: str = field(default_factory=lambda: secrets.token_hex(4))
     """Starts every key of one run, so that a second run on the same stack pays anew."""
+    patience: float = TIMEOUT_S
+    """Seconds."""
     answers: list[ClientResponse] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
     """How long the gateway took to answer each request for a payment."""
@@ -45,7 +55,7 @@ class MerchantClient:
         return httpx.Client(
             base_url=self.gateway_url,
             headers={"Authorization": f"Bearer {self.token()}"},
-            timeout=TIMEOUT_S,
+            timeout=self.patience,
             trust_env=False,
         )
 
@@ -65,24 +75,39 @@ class MerchantClient:
         return str(answer.raise_for_status().json()["access_token"])
 
     def pay(self, body: Mapping[str, Any], key: str) -> httpx.Response:
-        """Ask for a payment; repeat it with the same key where the answer says nothing."""
-        for _ in range(REPEATS):
-            answer = self._ask(body, key)
-            if answer.status_code < UNKNOWN_FROM:
-                break
+        """Ask for a payment; repeat it with the same key where nothing is known of it.
+
+        Raises:
+            NoAnswerError: the last repeat was not answered either.
+        """
+        answer = _repeated(lambda: self._ask(body, key))
+        if answer is None:
+            raise self._silent(f"the payment {key}")
         return answer
 
-    def _ask(self, body: Mapping[str, Any], key: str) -> httpx.Response:
-        """One request, whose answer is remembered."""
+    def unanswered(self) -> dict[int, int]:
+        """Status → how many answers said nothing, so that the key was asked again."""
+        return dict(
+            Counter(
+                answer.http_status
+                for answer in self.answers
+                if answer.http_status == NO_ANSWER or answer.http_status >= UNKNOWN_FROM
+            )
+        )
+
+    def _ask(self, body: Mapping[str, Any], key: str) -> httpx.Response | None:
+        """One request, whose answer is remembered, or that there was none."""
         started = time.perf_counter()
-        answer = self.http.post("/v1/payments", json=body, headers={"Idempotency-Key": key})
+        answer = _answer(
+            lambda: self.http.post("/v1/payments", json=body, headers={"Idempotency-Key": key})
+        )
         took = time.perf_counter() - started
         remembered = ClientResponse(
             merchant=self.merchant,
             key=key,
             body=json.dumps(body, sort_keys=True),
-            http_status=answer.status_code,
-            payment_id=answer.json().get("id"),
+            http_status=NO_ANSWER if answer is None else answer.status_code,
+            payment_id=_id(answer),
         )
         with self._lock:
             self.answers.append(remembered)
@@ -90,9 +115,35 @@ class MerchantClient:
         return answer
 
     def payment(self, payment_id: str) -> dict[str, Any]:
-        """The payment as the gateway shows it now."""
-        answer = self.http.get(f"/v1/payments/{payment_id}")
+        """The payment as the gateway shows it now; a read is safe to repeat.
+
+        Raises:
+            NoAnswerError: the last repeat was not answered either.
+            httpx.HTTPStatusError: there is no such payment.
+        """
+        answer = _repeated(lambda: _answer(lambda: self.http.get(f"/v1/payments/{payment_id}")))
+        if answer is None or answer.status_code >= UNKNOWN_FROM:
+            raise self._silent(f"the look at {payment_id}")
         return dict(answer.raise_for_status().json())
+
+    def accepted(self, answer: httpx.Response) -> str:
+        """The id of the payment that an answer accepts.
+
+        Raises:
+            NoAnswerError: it accepts none, after every repeat.
+        """
+        if found := _id(answer):
+            return found
+        raise NoAnswerError(
+            f"The gateway at {self.gateway_url} answered a payment with {answer.status_code} and "
+            f"names none; {BUSY}"
+        )
+
+    def _silent(self, asked: str) -> NoAnswerError:
+        return NoAnswerError(
+            f"The gateway at {self.gateway_url} did not answer {asked}, asked {REPEATS} times, "
+            f"each within {self.patience:g} s; {BUSY}"
+        )
 
     def cancel(self, payment_id: str) -> httpx.Response:
         """Ask to take a payment back."""
@@ -102,3 +153,29 @@ class MerchantClient:
         """Close the connections, if any was needed."""
         if "http" in vars(self):
             self.http.close()
+
+
+def _answer(call: Callable[[], httpx.Response]) -> httpx.Response | None:
+    """What the gateway answers; None where the connection broke or nothing came in time."""
+    try:
+        return call()
+    except httpx.TransportError:
+        return None
+
+
+def _repeated(ask: Callable[[], httpx.Response | None]) -> httpx.Response | None:
+    """The first answer that says something; after the last repeat whatever came."""
+    for _ in range(REPEATS):
+        answer = ask()
+        if answer is not None and answer.status_code < UNKNOWN_FROM:
+            break
+    return answer
+
+
+def _id(answer: httpx.Response | None) -> str | None:
+    """The payment that an answer names; a gateway's own 504 may be no JSON."""
+    try:
+        told = answer.json() if answer is not None else {}
+    except ValueError:
+        return None
+    return told.get("id") if isinstance(told, dict) else None

@@ -81,7 +81,7 @@ def _subjects(stack: LocalStack) -> dict[str, re.Pattern[str]]:
     return {
         name: re.compile(
             re.escape(subject)
-            .replace(r"\{\{amount\}\}", r"(?P<amount>\S+ [A-Z]{3})")
+            .replace(r"\{\{amount\}\}", r"(?P<amount>[^ ]+)")
             .replace(r"\{\{merchant\}\}", r"\S+")
         )
         for name, subject in subjects.items()

@@ -10,9 +10,11 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from local.stack.snapshot import Snapshot
+from runtime.adapters.babel_amounts import amount_text
 from runtime.domain.audit import audit, fold
 from runtime.domain.ledger import EntryType
 from runtime.domain.payment import FINAL, MAX_ATTEMPTS, MailStatus, Status, payment_id
+from runtime.use_cases.compose_email import mail_locale
 
 
 class InvariantResult(NamedTuple):
@@ -27,6 +29,9 @@ class InvariantResult(NamedTuple):
 ACCEPTED: Final = 202
 UNKNOWN_FROM: Final = 500
 """From here on an answer says nothing: the payment may exist, and the key is safe to repeat."""
+
+NO_ANSWER: Final = 0
+"""In place of a status: the connection broke, or the answer did not come in time."""
 
 Finding = tuple[int, list[str]]
 Check = Callable[[Snapshot], Finding]
@@ -144,7 +149,8 @@ def _told(snapshot: Snapshot) -> Finding:
         faults += [
             f"{one}: {mails[one]} mails for {claims[one]} claims."
             for one in ids
-            if not 1 <= mails[one] <= claims[one]
+            # A mail that was still to be sent when its payment was opened again is sent no more.
+            if not (one == payment.notification.id) <= mails[one] <= claims[one]
             and payment.notification.status is not MailStatus.UNDELIVERABLE
         ]
     return owed, faults
@@ -165,10 +171,9 @@ def _mails_match(snapshot: Snapshot) -> Finding:
             faults.append(f"{mail.notification_id}: a mail of which nobody asked for the payment.")
             continue
         body, final = asked[who], lines[seq]
-        number, _, currency = mail.amount.partition(" ")
-        minor = int("".join(filter(str.isdigit, number)))
         amount = final.data.get("amount_received", body["amount"])
-        if (minor, currency) != (amount, body["currency"].upper()):
+        locale = mail_locale(body["customer"].get("locale", "en"))
+        if mail.amount != amount_text(amount, body["currency"], locale):
             faults.append(f"{who}: the mail says {mail.amount}.")
         if mail.to != body["customer"]["email"]:
             faults.append(f"{who}: the mail went to somebody else.")
@@ -190,7 +195,7 @@ def _idempotent(snapshot: Snapshot) -> Finding:
                 or ids.setdefault(scope, answer.payment_id) != answer.payment_id
             ):
                 faults.append(f"{answer.merchant}/{answer.key} stands for two payments.")
-        elif answer.body == first and answer.http_status < UNKNOWN_FROM:
+        elif answer.body == first and NO_ANSWER < answer.http_status < UNKNOWN_FROM:
             faults.append(f"{answer.merchant}/{answer.key}: a repeat got {answer.http_status}.")
     return len(snapshot.answers), faults
 

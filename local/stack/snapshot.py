@@ -27,7 +27,7 @@ class AcceptedMail(NamedTuple):
     to: str
     subject: str
     amount: str
-    """As the subject says it: `25.00 EUR`."""
+    """As the subject says it: `€25.00`."""
     notification_id: str
 
 

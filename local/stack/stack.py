@@ -15,6 +15,8 @@ from local.emulator.emulator import Emulator, EmulatorError
 from local.lib.ports import PortInUseError
 from local.program.in_process import Deployment, deploy
 from local.program.runner import ProgramError
+from local.program.settings_file import SettingsFileError
+from local.program.stack_config import StackConfigError
 from local.psp.server import SIGNERS, LocalPsp
 from local.resources import ResourceError
 from local.stack.client import MerchantClient
@@ -28,12 +30,20 @@ class PspUnreachableError(Exception):
     """The PSP does not answer; payments would wait in the queue."""
 
 
+NOT_ENFORCED: Final = (
+    "The emulator takes, and does not enforce: the firewall and its rate limit, the gateway's "
+    "limit of 1.9 s, the access log, the alarms' actions"
+)
+"""Said at each start, so that nobody takes their silence for a promise."""
+
 PROBLEMS: Final = (
     PortInUseError,
     EmulatorError,
     ProgramError,
     ResourceError,
     PspUnreachableError,
+    SettingsFileError,
+    StackConfigError,
 )
 """What can keep a stack from coming up; each is a sentence for a person."""
 
@@ -81,8 +91,11 @@ def running(
         PortInUseError: a port that was asked for is taken.
         EmulatorError: the emulator did not come up.
         PspUnreachableError: the PSP did not come up.
+        SettingsFileError: the program refuses the settings.
+        StackConfigError: a file of settings can't be read.
     """
     say("Starting the emulator, with IAM enforced")
+    say(NOT_ENFORCED)
     with emulator.running(port, log_dir=LOGS) as cloud:
         say(f"Starting the local PSP (emulator: {cloud.endpoint})")
         with psp.running(psp_port) as provider:

@@ -63,7 +63,8 @@ _BY_STATUS: Final = {
 FAILURES: Final = (stripe.StripeError, TransportError)
 """Everything that a call may raise."""
 
-_REFUSALS: Final = {400, 404}
+_BAD_REQUEST: Final = 400
+_REFUSALS: Final = {_BAD_REQUEST, 404}
 _DECLINE: Final = 402
 _SERVER_ERRORS: Final = 500
 
@@ -76,8 +77,8 @@ def outcome_of(error: stripe.StripeError | TransportError) -> Outcome:
         return _UNREADABLE
     if isinstance(error, TransportError):
         return _TIMEOUT
-    status = error.http_status or 0
-    outcome = _by_body(status, _body(error))
+    status, body = error.http_status or 0, _body(error)
+    outcome = _by_body(status, body)
     return Outcome(
         outcome.kind,
         outcome.code,
@@ -86,7 +87,16 @@ def outcome_of(error: stripe.StripeError | TransportError) -> Outcome:
         retry_after=_seconds((error.headers or {}).get("Retry-After")),
         request_id=error.request_id,
         failing=status >= _SERVER_ERRORS,
+        kept=is_replay(error.headers or {}) or _is_of_another_request(status, body),
     )
+
+
+def is_replay(headers: Mapping[str, str]) -> bool:
+    """Whether the answer is the one that the idempotency key keeps (Stripe, "Idempotent requests").
+
+    Stripe keeps the first answer of an endpoint that ran for at least a day, a 500 too.
+    """
+    return headers.get("Idempotent-Replayed") == "true"
 
 
 def decline_of(error: Mapping[str, Any]) -> Outcome | None:
@@ -108,13 +118,21 @@ def is_unexpected_state(error: Exception) -> bool:
     )
 
 
+def _is_of_another_request(status: int, error: Mapping[str, Any]) -> bool:
+    """Whether the key belongs to a request with other parameters, for as long as Stripe keeps it.
+
+    A key whose first request still runs is an `idempotency_error` too, but with 409.
+    """
+    return status == _BAD_REQUEST and error.get("type") == "idempotency_error"
+
+
 def _by_body(status: int, error: Mapping[str, Any]) -> Outcome:
     if status < _SERVER_ERRORS and (known := _BY_CODE.get(_text(error.get("code")) or "")):
         return known
     if known := _BY_STATUS.get(status):
         return known
     if status == _DECLINE:
-        return decline_of(error) or _UNKNOWN
+        return _UNKNOWN if _shows_money(error) else decline_of(error) or _UNKNOWN
     if status in _REFUSALS and error.get("type") == "invalid_request_error":
         return _UNKNOWN if error.get("param") == "intent" else _REJECTED
     return _UNKNOWN
@@ -124,6 +142,14 @@ def _body(error: stripe.StripeError) -> Mapping[str, Any]:
     body = error.json_body
     inner = body.get("error") if isinstance(body, dict) else None
     return inner if isinstance(inner, dict) else {}
+
+
+def _shows_money(error: Mapping[str, Any]) -> bool:
+    """Whether the declined object holds money all the same: then only a read decides."""
+    intent = error.get("payment_intent")
+    return isinstance(intent, dict) and bool(
+        intent.get("amount_received") or intent.get("status") == "succeeded"
+    )
 
 
 def _text(value: object) -> str | None:

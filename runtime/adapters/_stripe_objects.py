@@ -65,6 +65,8 @@ class Intent(_Answer):
     last_payment_error: dict[str, Any] | None
     request_id: str | None = None
     """Stripe's name of the call that brought it."""
+    replayed: bool = False
+    """Whether it was read out of what an idempotency key keeps."""
 
 
 class _Named(_Answer):
@@ -94,10 +96,11 @@ def charged(intent: Intent) -> Outcome:
             return Outcome(OutcomeKind.APPROVED)
         case "processing":
             return Outcome(OutcomeKind.PENDING)
-        case "requires_payment_method":
+        case "requires_payment_method" if not intent.amount_received:
             return _decline(intent)
         case _:
             # The payer could still finish a `requires_action`: read back, and canceled.
+            # A decline with money is none: read back, and parked.
             return Outcome(OutcomeKind.UNKNOWN, "provider_error")
 
 

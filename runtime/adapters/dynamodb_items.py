@@ -93,7 +93,7 @@ def read_entry(item: Mapping[str, Any]) -> Entry:
     Raises:
         UnreadableRowError: what is stored has no form that this code reads.
     """
-    return _today(_read(Entry, item, frozenset({1, ENTRY_SCHEMA})))
+    return _today(_read(Entry, item, frozenset({1, 2, ENTRY_SCHEMA})))
 
 
 # Version 1's codes of the transitions, which stand in entries that are kept for ever.

@@ -7,20 +7,21 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from botocore.exceptions import ClientError, HTTPClientError
+from botocore.exceptions import ConnectionError as NeverConnectedError
 from botocore.parsers import ResponseParserError
 
+from runtime.adapters._ses_refusals import UNKNOWN, About, refusal
 from runtime.adapters.aws_errors import SDK_ERRORS, code_of
-from runtime.domain.errors import TillstackError, UnavailableError, UnsendableMailError
+from runtime.domain.errors import (
+    MailAccountRefusedError,
+    TillstackError,
+    UnavailableError,
+    UnsendableMailError,
+)
 from runtime.domain.ports import Mail
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
-
-REFUSED_FOR_GOOD: Final = frozenset({"BadRequestException", "MessageRejected"})
-"""About this mail (SES v2, "SendEmail"); every other code is about the account or the moment."""
-
-_SANDBOX: Final = "not verified"
-"""A rejection that says so is about the account (SES, "Amazon SES email sending errors")."""
 
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
@@ -48,13 +49,13 @@ class SesMailer:
         """Hand over one mail; returns the service's message id.
 
         Raises:
-            UnavailableError: refused for now, or never reached SES: surely not sent.
-            UnsendableMailError: refused for good.
+            UnavailableError: SES is short of something, or was never reached: surely not sent.
+            MailAccountRefusedError: this account's mail is refused: surely not sent.
+            UnsendableMailError: mail for this address is refused for good.
             TimeoutError: no answer; it may have been sent.
         """
         if mail.template not in self._templates:
-            message = f"This stack has no mail template {mail.template}."
-            raise UnavailableError(message)
+            raise MailAccountRefusedError(f"this stack has no mail template {mail.template}")
         # SES quotes addresses in its messages: the cause stays out of what may be logged.
         try:
             answer = self._client.send_email(
@@ -89,6 +90,16 @@ def template_data(fields: Mapping[str, str]) -> dict[str, str]:
 
 def _refusal(error: Exception) -> TillstackError:
     code = code_of(error)
-    if code in REFUSED_FOR_GOOD and not (isinstance(error, ClientError) and _SANDBOX in str(error)):
-        return UnsendableMailError(f"SES refuses this mail: {code}.")
-    return UnavailableError(f"SES does not take mail now: {code}.")
+    if isinstance(error, NeverConnectedError):
+        return UnavailableError(f"SES was not reached: {code}.")
+    if not isinstance(error, ClientError):
+        return MailAccountRefusedError(f"{code}: {UNKNOWN}")
+    said = error.response.get("Error", {}).get("Message", "")
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    row = refusal(code, said, status)
+    meaning = f"{code}: {row.meaning}"
+    if row.about is About.PAYER:
+        return UnsendableMailError(meaning, row.reason)
+    if row.about is About.ACCOUNT:
+        return MailAccountRefusedError(meaning)
+    return UnavailableError(f"SES does not take mail now, {meaning}.")

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import stripe
 
-from runtime.adapters._stripe_errors import FAILURES, is_unexpected_state, outcome_of
+from runtime.adapters._stripe_errors import FAILURES, is_replay, is_unexpected_state, outcome_of
 from runtime.adapters._stripe_http import HttpClient, UnreadableAnswerError
 from runtime.adapters._stripe_objects import Intent, Page, charged, psp_record
 from runtime.domain.errors import PermanentError, UnavailableError
 from runtime.domain.payment import Payment
-from runtime.domain.psp import Outcome, OutcomeKind, PspRecord
+from runtime.domain.psp import Outcome, OutcomeKind, PspObject, PspRecord
 
 if TYPE_CHECKING:
     from stripe.params import PaymentIntentCreateParams, PaymentIntentListParams
@@ -67,7 +67,7 @@ class StripePsp:
         self._http = HttpClient(connect, read)
         self._client = self._connect()
 
-    def prepare(self, payment: Payment, payment_method: str) -> str | Outcome:
+    def prepare(self, payment: Payment, payment_method: str, key: int) -> PspObject | Outcome:
         """Create the unconfirmed intent; its id is the ref."""
         params: PaymentIntentCreateParams = {
             "amount": payment.amount,
@@ -80,12 +80,15 @@ class StripePsp:
         }
         if payment.statement_descriptor_suffix:
             params["statement_descriptor_suffix"] = payment.statement_descriptor_suffix
-        key = f"{payment.payment_id}:prepare"
+        name = f"{payment.payment_id}:prepare:{key}"
         try:
-            intent = self._call(lambda api: api.create(params, {"idempotency_key": key}))
+            intent = self._call(lambda api: api.create(params, {"idempotency_key": name}))
         except FAILURES as error:
             return outcome_of(error)
-        return intent.id
+        if intent.metadata.get("payment_id") != payment.payment_id:
+            # Never confirmed, so nothing is charged: neither that payment nor this one.
+            return Outcome(OutcomeKind.REJECTED, "provider_rejected", request_id=intent.request_id)
+        return PspObject(intent.id, intent.replayed)
 
     def charge(self, payment: Payment, ref: str, attempt: int) -> Outcome:
         """Confirm the intent, the payer being away; Stripe replays the answer per attempt."""
@@ -101,7 +104,7 @@ class StripePsp:
         except FAILURES as error:
             return outcome_of(error)
         outcome = charged(intent) if intent.id == ref else _UNKNOWN
-        return replace(outcome, request_id=intent.request_id)
+        return replace(outcome, request_id=intent.request_id, kept=intent.replayed)
 
     def lookup(self, ref: str) -> PspRecord | Outcome:
         """Retrieve by id, which is a strong read (Search lags by design)."""
@@ -139,18 +142,20 @@ class StripePsp:
         self._http.close()
 
     def _page(self, params: "PaymentIntentListParams") -> Page:
-        return Page.read(self._ask(lambda api: api.list(params))[0])
+        return Page.read(self._ask(lambda api: api.list(params)).data)
 
     def _call(self, call: Call) -> Intent:
         """The intent that Stripe answers with."""
-        data, request_id = self._ask(call)
-        return Intent.read(data).model_copy(update={"request_id": request_id})
+        response = self._ask(call)
+        seen = {"request_id": response.request_id, "replayed": is_replay(response.headers)}
+        return Intent.read(response.data).model_copy(update=seen)
 
-    def _ask(self, call: Call) -> tuple[Any, str | None]:
+    def _ask(self, call: Call) -> stripe.StripeResponse:
         """What Stripe answers with; a refused key is read again, once.
 
         Raises:
             AuthenticationError: Stripe refuses the newest key too.
+            UnreadableAnswerError: the library has kept no answer.
         """
         used = self._client
         try:
@@ -159,8 +164,9 @@ class StripePsp:
             if not self._renew(used):
                 raise
             answer = call(self._client.v1.payment_intents)
-        response = answer.last_response
-        return (response.data, response.request_id) if response else (None, None)
+        if not isinstance(answer.last_response, stripe.StripeResponse):
+            raise UnreadableAnswerError
+        return answer.last_response
 
     def _renew(self, refused: stripe.StripeClient) -> bool:
         """Whether there is another client now than the one that was refused."""

@@ -9,13 +9,22 @@ from pydantic import BaseModel, ConfigDict, StrictStr, TypeAdapter, ValidationEr
 
 from runtime.domain.errors import SignatureInvalidError, UnavailableError
 from runtime.domain.ports import Clock
-from runtime.domain.psp import WebhookEvent
+from runtime.domain.psp import PspState, WebhookEvent
 
 HEADER: Final = "stripe-signature"
 TOLERANCE: Final = 300
 """Seconds that a signature is good for: what is replayed later is refused."""
 READ_AGAIN: Final = 60
 """Seconds between two readings of the secrets: as long as one that was taken out is believed."""
+
+SAYS: Final[Mapping[str, PspState]] = {
+    "charge.failed": PspState.DECLINED,
+    "charge.succeeded": PspState.PAID,
+    "payment_intent.canceled": PspState.CANCELED,
+    "payment_intent.payment_failed": PspState.DECLINED,
+    "payment_intent.succeeded": PspState.PAID,
+}
+"""Type of an event → what it says of its payment (Stripe, "Types of events")."""
 
 _SIGNED_AT: Final = re.compile(r"(?:^|,)t=([0-9]+)")
 _SECRETS: Final = TypeAdapter(tuple[StrictStr, ...])
@@ -60,7 +69,7 @@ class StripeWebhooks:
         except ValidationError:
             return WebhookEvent(ref="", kind="unknown", payment_id=None)
         payment_id = event.data.object.metadata.get("payment_id")
-        return WebhookEvent(ref=event.id, kind=event.type, payment_id=payment_id)
+        return WebhookEvent(event.id, event.type, payment_id, SAYS.get(event.type))
 
     def _signed(self, signatures: Sequence[str], raw: bytes) -> str:
         # The library compares text, and raises at what is not ASCII.

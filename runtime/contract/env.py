@@ -59,8 +59,9 @@ class AcceptPaymentEnv(MerchantEnv):
 
 
 class ReceiveWebhookEnv(CommonEnv):
-    """`receive_webhook`: it can tell the queue, and read nothing of the ledger."""
+    """`receive_webhook`: it can tell the queue, and see how a payment stands."""
 
+    PAYMENTS_TABLE: Text
     PAYMENT_QUEUE_URL: Text
     WEBHOOK_SECRET_ARN: Text
 
@@ -104,11 +105,12 @@ class NotifyCustomerEnv(LedgerEnv):
 class ReceiveEmailEventEnv(LedgerEnv):
     """`receive_email_event`: it knows the ledger, and can send and open nothing."""
 
+    TIMING: Json[Timing]
 
-class ReconcilePaymentsEnv(PspEnv):
+
+class ReconcilePaymentsEnv(LedgerEnv, PspEnv):
     """`reconcile_payments`: it reads both books and writes neither."""
 
-    PAYMENTS_TABLE: Text
     PAYMENT_QUEUE_URL: Text
     MERCHANT_NAMES: Json[list[str]]
     """JSON array: the merchants in the stack's config."""

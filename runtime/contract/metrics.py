@@ -20,6 +20,7 @@ class Metric(StrEnum):
     EMAIL_EVENT_HARMLESS = "EmailEventHarmless"
     EMAIL_EVENT_NOT_OURS = "EmailEventNotOurs"
     EMAIL_EVENT_OUTDATED = "EmailEventOutdated"
+    MAIL_ACCOUNT_REFUSED = "MailAccountRefused"
     MAIL_UNDELIVERABLE = "MailUndeliverable"
     MESSAGE_UNREADABLE = "MessageUnreadable"
     NOTIFICATION_RESENT = "NotificationResent"
@@ -29,7 +30,9 @@ class Metric(StrEnum):
     PSP_CIRCUIT_PROBED = "PspCircuitProbed"
     PSP_CIRCUIT_UNREADABLE = "PspCircuitUnreadable"
     PSP_CIRCUIT_WAITED = "PspCircuitWaited"
+    PSP_FAILURE_KEPT = "PspFailureKept"
     PSP_MISCONFIGURED = "PspMisconfigured"
+    PSP_OBJECT_CANCELED = "PspObjectCanceled"
     PSP_REJECTED = "PspRejected"
     RECONCILIATION_DIFFERENCE = "ReconciliationDifference"
     RECONCILIATION_INCOMPLETE = "ReconciliationIncomplete"
@@ -38,6 +41,7 @@ class Metric(StrEnum):
     SEND_AFTER_COMMIT_FAILED = "SendAfterCommitFailed"
     STEP_OUT_OF_TIME = "StepOutOfTime"
     UNKNOWN_PAYMENT = "UnknownPayment"
+    WEBHOOK_NO_NEWS = "WebhookNoNews"
     WEBHOOK_NOT_OURS = "WebhookNotOurs"
     WEBHOOK_SIGNATURE_INVALID = "WebhookSignatureInvalid"
 
@@ -48,6 +52,9 @@ ALARMS: Final[Mapping[Metric, str]] = {
         "A dead letter's payment could not be brought further, and stays where it is."
     ),
     Metric.DEAD_LETTER_STUCK: "A dead letter could not be handled and comes again.",
+    Metric.MAIL_ACCOUNT_REFUSED: (
+        "The mail service refuses this account's mail; it is tried again for a day."
+    ),
     Metric.MAIL_UNDELIVERABLE: "A payer's mail can't be delivered.",
     Metric.MESSAGE_UNREADABLE: "A message holds nothing that this code reads.",
     Metric.PAID_AFTER_FAILED: "The provider took money for a payment that had failed.",
@@ -91,12 +98,14 @@ REPORTED: Final[Mapping[str, tuple[Metric, ...]]] = {
     "process_payment": _PROCESSING,
     "process_dead_letter": (*_PROCESSING, *_DEAD_LETTERS),
     "notify_customer": (
+        Metric.MAIL_ACCOUNT_REFUSED,
         Metric.MAIL_UNDELIVERABLE,
         Metric.MESSAGE_UNREADABLE,
         Metric.SEND_AFTER_COMMIT_FAILED,
         Metric.UNKNOWN_PAYMENT,
     ),
     "receive_email_event": (
+        Metric.MAIL_ACCOUNT_REFUSED,
         Metric.MAIL_UNDELIVERABLE,
         Metric.MESSAGE_UNREADABLE,
         Metric.UNKNOWN_PAYMENT,

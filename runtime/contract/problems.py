@@ -41,6 +41,7 @@ class Code(StrEnum):
     KEY_REUSED = "idempotency_key_reused"
     RATE_LIMITED = "rate_limited"
     INTERNAL = "internal_error"
+    UNAVAILABLE = "service_unavailable"
     PROVIDER_SILENT = "provider_unavailable"
     TIMEOUT = "timeout"
 
@@ -216,8 +217,15 @@ PROBLEMS: Final[Mapping[Code, ProblemKind]] = {
     Code.INTERNAL: ProblemKind(
         500,
         "Internal error",
-        "Something on our side failed. What was asked may or may not have happened.",
+        "Something on our side is wrong. What was asked may or may not have happened.",
         "The payment may exist: retry with the same Idempotency-Key, or look it up.",
+    ),
+    Code.UNAVAILABLE: ProblemKind(
+        503,
+        "Service unavailable",
+        "Something that we need did not answer in time; it is no defect, and passes. What was "
+        "asked may or may not have happened.",
+        "Ask again as Retry-After says: a payment with the same Idempotency-Key.",
     ),
     Code.PROVIDER_SILENT: ProblemKind(
         503,

@@ -16,9 +16,7 @@ ALWAYS: Final[Mapping[str, str]] = MappingProxyType(
 REQUEST_ID: Final = "Request-Id"
 """Holds the gateway's id of the request."""
 
-RETRY_AFTER: Final[Mapping[int, int]] = MappingProxyType(
-    {202: 2, 409: 5, 429: 2, 500: 2, 503: 5, 504: 2}
-)
+RETRY_AFTER: Final[Mapping[int, int]] = MappingProxyType({202: 2, 429: 2, 500: 2, 503: 5, 504: 2})
 """Seconds until it is worth asking again, by status; a status that is not here names no time."""
 
 PROBLEM_MEDIA_TYPE: Final = "application/problem+json"

@@ -7,8 +7,9 @@ MESSAGE_SCHEMA: Final = 1
 """Of a queue's message."""
 ROW_SCHEMA: Final = 1
 """Of a payment's row."""
-ENTRY_SCHEMA: Final = 2
-"""Of a line of the ledger. Version 1 named transitions by number."""
+ENTRY_SCHEMA: Final = 3
+"""Of a line of the ledger. Version 1 named transitions by number; up to version 2 the first entry
+had no digest of the sealed payment method."""
 
 SCHEMA_VERSIONS: Final[Mapping[str, int]] = {"message": MESSAGE_SCHEMA, "ledger": ENTRY_SCHEMA}
 """What a stack exports, and a preview compares."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from runtime.domain.ledger import Entry, EntryType, chain_faults
 from runtime.domain.payment import MAX_ATTEMPTS, MailStatus, Payment, Status
 from runtime.domain.state_machine import MAIL_TABLE, TABLE, Transition
+from runtime.domain.terms import changed_terms
 
 
 @dataclass
@@ -51,6 +52,7 @@ def audit(payment: Payment, entries: Sequence[Entry]) -> list[str]:
             for name in row
             if row[name] != entries_say[name]
         ),
+        *(f"{payment.payment_id}: {term.sentence}." for term in changed_terms(payment, entries)),
     ]
 
 

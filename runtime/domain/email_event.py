@@ -14,7 +14,7 @@ class Reason(StrEnum):
     SUPPRESSED = "suppressed"
     """The service did not try: the address bounced or complained before."""
     REJECTED = "rejected"
-    """The service refused the mail itself."""
+    """The service refused the address, or found a virus in the mail."""
     RENDERING_FAILED = "rendering_failed"
     """The template could not be filled: every mail of its kind is concerned."""
     EXPIRED = "expired"

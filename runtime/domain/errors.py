@@ -4,6 +4,8 @@ Each error carries one sentence and data. It becomes an HTTP answer in
 `runtime.wire.problem_json` and a batch failure in the SQS handlers, nowhere else.
 """
 
+from runtime.domain.email_event import Reason
+
 
 class TillstackError(Exception):
     """The root of all errors that the domain raises."""
@@ -25,12 +27,27 @@ class UnavailableError(RetryableError):
     """The ledger, a queue, the cipher or the mail service did not do what we asked."""
 
 
+class MailAccountRefusedError(RetryableError):
+    """The mail service takes no mail from us until a person mends something; `meaning` says what.
+
+    It holds our own words and names, never an address.
+    """
+
+    def __init__(self, meaning: str) -> None:
+        super().__init__(f"The mail service refuses this account's mail, {meaning}.")
+        self.meaning = meaning
+
+
 class MailUnderWayError(RetryableError):
     """The notifier has a mail in its hands and has not written yet what became of it."""
 
 
 class UnsendableMailError(PermanentError):
-    """The mail service refuses this mail for good."""
+    """The mail service takes no mail for this address."""
+
+    def __init__(self, meaning: str, reason: Reason) -> None:
+        super().__init__(f"The mail service takes no mail for this address, {meaning}.")
+        self.reason = reason
 
 
 class IllegalTransitionError(PermanentError):

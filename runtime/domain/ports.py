@@ -171,6 +171,14 @@ class Mail(NamedTuple):
     notification_id: str
 
 
+class AmountText(Protocol):
+    """How an amount of money is written for people."""
+
+    def __call__(self, amount: int, currency: str, locale: str) -> str:
+        """The amount, of minor units, as readers of the locale (BCP 47) write it."""
+        ...
+
+
 class Mailer(Protocol):
     """The mail service."""
 
@@ -178,8 +186,9 @@ class Mailer(Protocol):
         """Hand over one mail; returns the service's message id.
 
         Raises:
-            UnavailableError: refused for now (throttled, paused): surely not sent.
-            UnsendableMailError: refused for good.
+            UnavailableError: refused for the moment: surely not sent.
+            MailAccountRefusedError: refused until a person mends something: surely not sent.
+            UnsendableMailError: refused for good, because of the payer's address.
             TimeoutError: no answer; it may have been sent.
         """
         ...

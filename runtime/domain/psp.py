@@ -40,6 +40,20 @@ class Outcome:
     request_id: str | None = None
     failing: bool = False
     """The PSP itself failed: no connection, no answer in time, 5xx, nonsense."""
+    kept: bool = False
+    """The PSP keeps this answer under its idempotency key: asked again, it says the same.
+
+    Such an answer says nothing of the PSP's health now.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class PspObject:
+    """An unconfirmed object of the PSP."""
+
+    ref: str
+    kept: bool = False
+    """As of an `Outcome`."""
 
 
 class PspState(StrEnum):
@@ -58,6 +72,10 @@ class PspState(StrEnum):
 
 MONEY: Final = frozenset({PspState.PAID, PspState.HELD})
 """States of a record in which the payer's money is taken or held."""
+
+CHARGEABLE: Final = frozenset({PspState.NOT_CHARGED, PspState.NEEDS_PAYER})
+"""States of a record whose object a confirm may still charge: it must be canceled before a payment
+fails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +114,8 @@ class WebhookEvent:
     """In the PSP's words."""
     payment_id: str | None
     """Whose payment the event says it is about; anything may stand here."""
+    says: PspState | None = None
+    """What it says became of the payment; None: something else, or nothing that we know."""
 
 
 class WebhookParser(Protocol):
@@ -126,8 +146,8 @@ class Psp(Protocol):
 
     name: str
 
-    def prepare(self, payment: Payment, payment_method: str) -> str | Outcome:
-        """Create the unconfirmed object; returns its ref. Moves no money; idempotent."""
+    def prepare(self, payment: Payment, payment_method: str, key: int) -> PspObject | Outcome:
+        """Create the unconfirmed object. Moves no money; idempotent per key, counted from 1."""
         ...
 
     def charge(self, payment: Payment, ref: str, attempt: int) -> Outcome:

@@ -30,14 +30,12 @@ class Transition(StrEnum):
     CANCEL = "cancel"
     REOPEN = "reopen"
     GIVE_UP = "give_up"
+    SET_ASIDE = "set_aside"
 
 
 Precondition = Callable[[Payment, int], bool]
-"""What must hold of the payment before, at the time of writing (Unix seconds).
-
-Status and version are the ledger's own condition; as equal version means equal content,
-a precondition on the payment that was read holds at the write too.
-"""
+"""What must hold of the payment before, at the time of writing (Unix seconds). Status and version
+are the ledger's own condition; as equal version means equal content, it holds at the write too."""
 
 
 def _always(_: Payment, __: int) -> bool:
@@ -106,6 +104,7 @@ TABLE: Final[Mapping[Transition, StepRule]] = {
     _T.CANCEL: _rule(_S.QUEUED, _S.CANCELED, _E.CANCELED, _no_attempt),
     _T.REOPEN: _rule(_S.FAILED, _S.REQUIRES_REVIEW, _E.REVIEW),
     _T.GIVE_UP: _rule(_S.QUEUED, _S.FAILED, _E.FAILED, _no_attempt),
+    _T.SET_ASIDE: _rule(_S.QUEUED, _S.REQUIRES_REVIEW, _E.REVIEW, _no_attempt),
 }
 
 MAIL_TABLE: Final[Mapping[MailStatus, frozenset[MailStatus]]] = {

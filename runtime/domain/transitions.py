@@ -109,11 +109,10 @@ def succeed(
     base: Base, psp_record: PspRecord, checks: tuple[Check, ...], stamp: Stamp, timing: Timing
 ) -> Change:
     """`succeed`: every check passed, so the money is booked."""
-    payment = row(base)
+    payment, seq = row(base), row(base).version + 2
     if payment.provider is None or psp_record.charge is None:
         message = f"{payment.payment_id} has no charge to book."
         raise ValueError(message)
-    seq = payment.version + 2
     return advance(
         base,
         Transition.SUCCEED,
@@ -153,8 +152,7 @@ def try_again(base: Base, at: int, stamp: Stamp, timing: Timing) -> Change:
 
 def fail(base: Base, error: PaymentError, stamp: Stamp, timing: Timing) -> Change:
     """`fail`: not charged, and the object can't be charged any more."""
-    payment = row(base)
-    seq = payment.version + 2
+    payment, seq = row(base), row(base).version + 2
     return advance(
         base,
         Transition.FAIL,
@@ -169,16 +167,20 @@ def fail(base: Base, error: PaymentError, stamp: Stamp, timing: Timing) -> Chang
     )
 
 
-def park(base: Base, error: PaymentError, checks: tuple[Check, ...], stamp: Stamp) -> Change:
-    """`park`: a person decides; no mail is owed."""
-    mismatch = error.code == "verification_mismatch"
+def park(
+    base: Base, error: PaymentError, checks: tuple[Check, ...], stamp: Stamp, *evidence: str
+) -> Change:
+    """`park`: a person decides, by the evidence where there is some; no mail is owed."""
+    note: dict[str, Any] = {"error": error.code, "checks": _results(checks)}
+    note |= {"evidence": list(evidence)} if evidence else {}
+    status = "mismatch" if error.code == "verification_mismatch" else "pending"
     return advance(
         base,
         Transition.PARK,
         stamp,
-        data={EntryType.REVIEW: {"error": error.code, "checks": _results(checks)}},
+        data={EntryType.REVIEW: note},
         error=error,
-        verification=Verification(status="mismatch" if mismatch else "pending", checks=checks),
+        verification=Verification(status=status, checks=checks),
         due_at=None,
     )
 

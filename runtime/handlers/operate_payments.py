@@ -45,7 +45,8 @@ def one(event: Event, _: str, ports: OperatePaymentsPorts) -> Found:
 def ledger(event: Event, _: str, ports: OperatePaymentsPorts) -> Found:
     """`GET /v1/ops/payments/{id}/entries`."""
     found = [read_ledger.raw_entry(entry) for entry in read_ledger.entries(path_id(event), ports)]
-    return 200, RawEntryList(object="list", url=instance(event), has_more=False, data=found)
+    page = {"object": "list", "url": instance(event), "has_more": False, "data": found}
+    return 200, RawEntryList.model_validate(page)
 
 
 def resolve(event: Event, operator: str, ports: OperatePaymentsPorts) -> Found:

@@ -65,7 +65,13 @@ def many(event: Event, merchant: str, ports: ReadPaymentsPorts) -> responses.Pay
     query = read_payments.read_query({name: values[-1] for name, values in given.items()})
     page = read_payments.page(query, merchant, ports)
     data = [_shown(payment, ports) for payment in page.payments]
-    return responses.PaymentList(object="list", url=PATH, has_more=page.has_more, data=data)
+    return responses.PaymentList(
+        object="list",
+        url=PATH,
+        has_more=page.next_cursor is not None,
+        next_cursor=page.next_cursor,
+        data=data,
+    )
 
 
 def _shown(payment: Payment, ports: ReadPaymentsPorts) -> responses.Payment:
@@ -96,7 +102,7 @@ def respond(
 def _health(event: Event, ports: ReadPaymentsPorts) -> HttpResponse:
     if ports.queries.healthy():
         return json_response(event, 200, responses.Health(status="ok"))
-    return refusal(event, Problem(Code.INTERNAL, "The ledger does not answer."), status=503)
+    return refusal(event, Problem(Code.UNAVAILABLE, "The ledger does not answer."))
 
 
 def _handle(event: Event, _: Any) -> HttpResponse:

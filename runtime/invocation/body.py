@@ -18,6 +18,9 @@ from runtime.wire.texts import without_nulls
 DEEPEST: Final = 16
 """Levels of nesting; a payment request has two."""
 
+EXACT: Final = 2**53
+"""Below it every integer is a JSON number that every reader carries (RFC 7493, 2.2)."""
+
 _JSON: Final = re.compile(r'application/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?', re.IGNORECASE)
 
 
@@ -74,7 +77,10 @@ def _hash(document: Any) -> str:
 def _parse(body: bytes) -> Any:
     try:
         document = json.loads(
-            body.decode("utf-8"), object_pairs_hook=_object, parse_constant=_refuse_constant
+            body.decode("utf-8"),
+            object_pairs_hook=_object,
+            parse_constant=_refuse_constant,
+            parse_float=_number,
         )
     except InvalidRequestError:
         raise
@@ -107,6 +113,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         _invalid("A name occurs twice in one object.")
     return found
+
+
+def _number(text: str) -> int | float:
+    """JSON has one kind of number: for model, hash and the API's description `2500.0` is 2500."""
+    value = float(text)
+    return int(value) if value.is_integer() and abs(value) < EXACT else value
 
 
 def _refuse_constant(_: str) -> NoReturn:

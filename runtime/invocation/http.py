@@ -61,11 +61,11 @@ def _text(body: BaseModel | Mapping[str, Any]) -> str:
     return json.dumps(body, separators=(",", ":"))
 
 
-def refusal(event: Event, problem: Problem, status: int | None = None) -> HttpResponse:
-    """The answer that says what went wrong; `status` where it is not the code's usual one."""
+def refusal(event: Event, problem: Problem) -> HttpResponse:
+    """The answer that says what went wrong."""
     # A call from API Gateway's console has no stage; `type` is then relative, as RFC 9457 allows.
     documentation = (event.get("stageVariables") or {}).get(DOCUMENTATION_VARIABLE, "")
-    body = problem.body(instance(event), request_id(event), documentation, status)
+    body = problem.body(instance(event), request_id(event), documentation)
     return json_response(event, body.status, body, media_type=PROBLEM_MEDIA_TYPE)
 
 
@@ -80,7 +80,7 @@ def answering(
             return respond(event, *args, **kwargs)
         except Exception as error:  # noqa: BLE001 - the one edge where nothing may pass.
             problem = problem_of(error)
-            ours = problem.code is Code.INTERNAL
+            ours = problem.code in {Code.INTERNAL, Code.UNAVAILABLE}
             log = logger().error if ours else logger().info
             log("refused", extra={"code": str(problem.code), **describe(error)})
         return refusal(event, problem)

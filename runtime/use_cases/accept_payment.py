@@ -20,6 +20,7 @@ from runtime.domain.payment import (
     reference_key,
 )
 from runtime.domain.ports import Clock, FieldCipher, Ledger, MessageQueue, Metrics
+from runtime.domain.terms import accepted_terms
 from runtime.use_cases.scheduling import enqueue
 from runtime.wire.payment_request import PaymentRequest
 
@@ -69,7 +70,7 @@ def accept_payment(
     row = _row(
         request, merchant=merchant, key=key, body_hash=body_hashes[0], at=stamp.at, ports=ports
     )
-    change = state_machine.accept(row, stamp, _terms(row))
+    change = state_machine.accept(row, stamp, accepted_terms(row))
     existing = ports.ledger.create(change)
     if existing is None:
         enqueue(ports.queue, row.payment_id, ports.metrics)
@@ -103,16 +104,6 @@ def mask_email(address: str) -> str:
     """`jane@example.com` is shown as `j…@example.com`."""
     local, _, domain = address.rpartition("@")
     return f"{local[:1]}…@{domain}"
-
-
-def _terms(row: Payment) -> dict[str, object]:
-    return {
-        "merchant": row.merchant,
-        "amount": row.amount,
-        "currency": row.currency,
-        "body_hash": row.body_hash,
-        "livemode": row.livemode,
-    }
 
 
 def _row(

@@ -4,13 +4,12 @@ Every source of truth about a payment ends here: the read after a charge, a poll
 a lease that ran out, the answer to a cancel.
 """
 
-from typing import Final
-
 from runtime.contract.metrics import Metric
 from runtime.domain import transitions
 from runtime.domain.payment import MAX_ATTEMPTS, Payment, PaymentError, Status
 from runtime.domain.polling import poll_step
-from runtime.domain.psp import Outcome, OutcomeKind, PspRecord, PspState
+from runtime.domain.psp import CHARGEABLE, Outcome, OutcomeKind, PspRecord, PspState
+from runtime.domain.psp_verdict import Verdict, evidence_of, verdict
 from runtime.domain.state_machine import Change
 from runtime.domain.transitions import Base, row
 from runtime.domain.verification import checks
@@ -22,9 +21,6 @@ from runtime.use_cases.process_payment_ports import (
     reschedule_poll,
     write,
 )
-
-STILL_CHARGEABLE: Final = frozenset({PspState.NOT_CHARGED, PspState.NEEDS_PAYER})
-"""The object must be canceled before `failed` is written: a confirm may still land."""
 
 
 def read_and_apply_psp_record(base: Base, ports: ProcessPaymentPorts) -> None:
@@ -38,13 +34,16 @@ def apply_psp_record(base: Base, answer: PspRecord | Outcome, ports: ProcessPaym
     if isinstance(answer, Outcome):
         _undecided(base, ports)
         return
+    if verdict(payment, answer) is Verdict.REVIEW:
+        _mismatch(base, answer, ports)
+        return
     if answer.state is PspState.NOT_CHARGED and _may_try_again(payment, stamp.at):
         pause = back_off(payment.attempt_count, ports)
         again = transitions.try_again(base, stamp.at + pause, stamp, ports.timing)
         write(again, ports, again_in=pause)
         return
     error = _why_failed(payment, answer, stamp.at)
-    if answer.state in STILL_CHARGEABLE:
+    if answer.state in CHARGEABLE:
         answer = cancel_at_psp(ref_of(payment), ports)
     if isinstance(answer, Outcome):
         _undecided(base, ports)
@@ -67,20 +66,31 @@ def ref_of(payment: Payment) -> str:
 def _finalize(
     base: Base, psp_record: PspRecord, error: PaymentError, ports: ProcessPaymentPorts
 ) -> None:
-    stamp = ports.stamp()
-    if psp_record.state in {PspState.CANCELED, PspState.DECLINED}:
-        write(transitions.fail(base, error, stamp, ports.timing), ports)
-    elif psp_record.state in {PspState.PAID, PspState.HELD}:
-        results = checks(row(base), psp_record)
-        if all(check.passed for check in results):
-            write(transitions.succeed(base, psp_record, results, stamp, ports.timing), ports)
-        else:
-            _park(
-                transitions.park(base, PaymentError(code="verification_mismatch"), results, stamp),
-                ports,
-            )
+    match verdict(row(base), psp_record):
+        case Verdict.CLOSED:
+            write(transitions.fail(base, error, ports.stamp(), ports.timing), ports)
+        case Verdict.OPEN:
+            _undecided(base, ports)
+        case Verdict.PAID:
+            _book(base, psp_record, ports)
+        case _:
+            _mismatch(base, psp_record, ports)
+
+
+def _book(base: Base, psp_record: PspRecord, ports: ProcessPaymentPorts) -> None:
+    results = checks(row(base), psp_record)
+    if all(check.passed for check in results):
+        paid = transitions.succeed(base, psp_record, results, ports.stamp(), ports.timing)
+        write(paid, ports)
     else:
-        _undecided(base, ports)
+        _mismatch(base, psp_record, ports)
+
+
+def _mismatch(base: Base, psp_record: PspRecord, ports: ProcessPaymentPorts) -> None:
+    payment = row(base)
+    error = PaymentError(code="verification_mismatch")
+    results, evidence = checks(payment, psp_record), evidence_of(payment, psp_record)
+    _park(transitions.park(base, error, results, ports.stamp(), evidence), ports)
 
 
 def _undecided(base: Base, ports: ProcessPaymentPorts) -> None:

@@ -19,7 +19,7 @@ from runtime.domain.circuit import (
 )
 from runtime.domain.errors import ConflictError, UnavailableError, UnreadableRowError
 from runtime.domain.ports import Clock, Metrics, Random
-from runtime.domain.psp import Outcome
+from runtime.domain.psp import Outcome, PspObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,9 @@ class CallPermit:
         return True
 
     def record_response(self, answer: object) -> None:
-        """Take note of what the PSP answered, or failed to."""
+        """Take note of what the PSP answers, or fails to; what it keeps is of another time."""
+        if isinstance(answer, Outcome | PspObject) and answer.kept:
+            return
         failure_reason, circuit = failure_reason_of(answer), self._breaker.circuit
         self._answered |= failure_reason is None
         too_many = self._breaker.window.add(

@@ -7,28 +7,23 @@ from runtime.contract.metrics import Metric
 from runtime.contract.timing import Timing
 from runtime.domain import state_machine
 from runtime.domain.email_event import Reason
-from runtime.domain.errors import UnavailableError, UnsendableMailError
+from runtime.domain.errors import MailAccountRefusedError, UnavailableError, UnsendableMailError
 from runtime.domain.ledger import Stamp
-from runtime.domain.money import decimal_text
-from runtime.domain.payment import MailStatus, Payment, Status
+from runtime.domain.payment import MailStatus, Payment
 from runtime.domain.polling import poll_step
 from runtime.domain.ports import (
+    AmountText,
     Clock,
     FieldCipher,
     Ledger,
-    Mail,
     Mailer,
     MessageQueue,
     Metrics,
     Random,
 )
+from runtime.use_cases.compose_email import compose_email
 from runtime.use_cases.ledger_steps import commit_or_lose, get_or_count_unknown
 from runtime.use_cases.scheduling import AFTER_LEASE, enqueue, is_scheduled, schedule
-
-NAMELESS = {"en": "customer", "pt": "cliente"}
-"""How a payer without a name is addressed; its keys are the languages that we write."""
-
-DECIMAL_SEPARATOR = {"en": ".", "pt": ","}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +33,7 @@ class NotifyCustomerPorts:
     ledger: Ledger
     mailer: Mailer
     cipher: FieldCipher
+    amount_text: AmountText
     notification_queue: MessageQueue
     clock: Clock
     random: Random
@@ -75,41 +71,10 @@ def notify_customer(payment_id: str, ports: NotifyCustomerPorts) -> None:
             _send(payment, ports)
 
 
-def compose_email(payment: Payment, customer: dict[str, str | None]) -> Mail:
-    """The mail for the final outcome, in the payer's language or else in English.
-
-    Args:
-        payment: a final payment whose notification has an id.
-        customer: `email` and `name`, unsealed.
-    """
-    language = payment.locale.split("-")[0].lower()
-    language = language if language in NAMELESS else "en"
-    paid = payment.notification.outcome == Status.SUCCEEDED
-    return Mail(
-        to=customer["email"] or "",
-        template=f"{language}-{payment.notification.outcome}",
-        fields={
-            "name": customer["name"] or NAMELESS[language],
-            "amount": decimal_text(
-                payment.amount_received if paid else payment.amount,
-                payment.currency,
-                separator=DECIMAL_SEPARATOR[language],
-            ),
-            "merchant": payment.merchant,
-            "description": payment.description or "-",
-            "reference": payment.reference or "-",
-            "payment_id": payment.payment_id,
-            "notification_id": payment.notification.id or "",
-        },
-        notification_id=payment.notification.id or "",
-    )
-
-
 def _send(payment: Payment, ports: NotifyCustomerPorts) -> None:
     sealed = payment.sealed["customer"]
-    mail = compose_email(
-        payment, json.loads(ports.cipher.unseal(payment.merchant, "customer", sealed))
-    )
+    customer = json.loads(ports.cipher.unseal(payment.merchant, "customer", sealed))
+    mail = compose_email(payment, customer, ports.amount_text)
     stamp = ports.stamp()
     lease_until = stamp.at + ports.timing.mail_lease
     claim = state_machine.notify(
@@ -127,8 +92,11 @@ def _send(payment: Payment, ports: NotifyCustomerPorts) -> None:
     except TimeoutError:
         # It may have been sent. The lease runs out, and the repeat carries the same id.
         schedule(claim.after, lease_until + AFTER_LEASE, ports.notification_queue, ports)
-    except UnsendableMailError:
-        _undeliverable(claim.after, Reason.REJECTED, ports)
+    except UnsendableMailError as refusal:
+        _undeliverable(claim.after, refusal.reason, ports)
+    except MailAccountRefusedError as refusal:
+        ports.metrics.count(Metric.MAIL_ACCOUNT_REFUSED, refusal=refusal.meaning)
+        _later(claim.after, ports)
     except UnavailableError:
         _later(claim.after, ports)
     else:

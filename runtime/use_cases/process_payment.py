@@ -10,10 +10,14 @@ from runtime.contract.metrics import Metric
 from runtime.domain import transitions
 from runtime.domain.payment import MAX_ATTEMPTS, MailStatus, Payment, PaymentError, Status
 from runtime.domain.polling import poll_step
-from runtime.domain.psp import Outcome, OutcomeKind, PspState
+from runtime.domain.prepare_keys import allowed_keys
+from runtime.domain.psp import Outcome, OutcomeKind, PspObject, PspState
+from runtime.domain.psp_verdict import Verdict, verdict
 from runtime.use_cases.apply_psp_record import apply_psp_record, read_and_apply_psp_record, ref_of
+from runtime.use_cases.check_terms import terms_hold
 from runtime.use_cases.ledger_steps import commit_or_lose, get_or_count_unknown
 from runtime.use_cases.process_payment_ports import (
+    NOT_ASKED,
     ProcessPaymentPorts,
     back_off,
     cancel_at_psp,
@@ -50,12 +54,14 @@ def _queued(payment: Payment, ports: ProcessPaymentPorts) -> None:
     if not ports.may_call():
         reschedule_poll(payment, ports)
         return
+    if not terms_hold(payment, ports):
+        return
     token = ports.cipher.unseal(
         payment.merchant, "payment_method", payment.sealed["payment_method"]
     )
-    prepared = record_response(ports.psp.prepare(payment, token), ports)
-    if isinstance(prepared, str):
-        _attempt(payment, prepared, ports)
+    prepared = _prepare(payment, token, ports)
+    if isinstance(prepared, PspObject):
+        _attempt(payment, prepared.ref, ports)
         return
     _rejected(prepared, ports)
     if prepared.kind in FOR_GOOD:
@@ -64,13 +70,31 @@ def _queued(payment: Payment, ports: ProcessPaymentPorts) -> None:
         reschedule_poll(payment, ports)
 
 
+def _prepare(payment: Payment, token: str, ports: ProcessPaymentPorts) -> PspObject | Outcome:
+    """The payment's object, by the first of its keys under which no failure is kept.
+
+    Each look walks the keys from the first: workers that look at one time get one object, and
+    what was made under a key is found again.
+    """
+    answer: PspObject | Outcome = NOT_ASKED
+    for key in range(1, allowed_keys(ports.clock.now() - payment.created_at) + 1):
+        if not ports.may_call():
+            return NOT_ASKED
+        answer = record_response(ports.psp.prepare(payment, token, key), ports)
+        if isinstance(answer, PspObject) or answer.kind in FOR_GOOD or not answer.kept:
+            break
+        ports.metrics.count(Metric.PSP_FAILURE_KEPT, key=key)
+    return answer
+
+
 def _processing(payment: Payment, ports: ProcessPaymentPorts) -> None:
     now = ports.clock.now()
-    if payment.open_attempt:
-        if (payment.lease_until or 0) > now:
-            until = (payment.lease_until or 0) + AFTER_LEASE
-            schedule(payment, until, ports.queue, ports)
-            return
+    if payment.open_attempt and (payment.lease_until or 0) > now:
+        until = (payment.lease_until or 0) + AFTER_LEASE
+        schedule(payment, until, ports.queue, ports)
+    elif not terms_hold(payment, ports):
+        return
+    elif payment.open_attempt:
         # Taken from its owner before the read, so that its late answer can't be written.
         lost = transitions.read_back(
             payment, Outcome(OutcomeKind.UNKNOWN, "provider_timeout"), ports.stamp(), ports.timing
@@ -87,11 +111,16 @@ def _processing(payment: Payment, ports: ProcessPaymentPorts) -> None:
         _retry(payment, ports)
 
 
+def _verifying(payment: Payment, ports: ProcessPaymentPorts) -> None:
+    if terms_hold(payment, ports):
+        read_and_apply_psp_record(payment, ports)
+
+
 def _retry(payment: Payment, ports: ProcessPaymentPorts) -> None:
     answer = look_up(ref_of(payment), ports)
     if isinstance(answer, Outcome):
         reschedule_poll(payment, ports)
-    elif answer.state is PspState.NOT_CHARGED:
+    elif answer.state is PspState.NOT_CHARGED and verdict(payment, answer) is Verdict.OPEN:
         _attempt(payment, ref_of(payment), ports)
     else:
         # Written before anything is canceled: another worker may claim the next attempt now.
@@ -178,7 +207,7 @@ def _parked(payment: Payment, ports: ProcessPaymentPorts) -> None:
 STEPS: Final[Mapping[Status, Callable[[Payment, ProcessPaymentPorts], None]]] = {
     Status.QUEUED: _queued,
     Status.PROCESSING: _processing,
-    Status.VERIFYING: read_and_apply_psp_record,
+    Status.VERIFYING: _verifying,
     Status.SUCCEEDED: _final,
     Status.FAILED: recheck_failed_payment,
     Status.CANCELED: _final,

@@ -15,8 +15,18 @@ from runtime.wire.payment_request import Fault, InvalidFieldsError, read_as
 from runtime.wire.texts import seen
 
 DAY: Final = 24 * 3600
-USUAL_WINDOW: Final = 31 * DAY
-LONGEST_WINDOW: Final = 366 * DAY
+
+LEDGER_BEGINS: Final = 1_767_225_600
+"""2026-01-01, UTC: nobody ran this before, so no ledger holds an older payment."""
+
+DAYS_PER_PAGE: Final = 31
+"""UTC days that one page looks through at most, each with four partitions of the index."""
+
+ROWS_PER_PAGE: Final = 500
+"""Rows that one page reads at most: a filter by status runs after the read."""
+
+READ_AHEAD: Final = 100
+"""Rows of one read where most of them may be filtered out."""
 
 CLOCK_SKEW: Final = 300
 """Seconds by which the clock that stamped a payment may be ahead of ours."""
@@ -24,13 +34,18 @@ CLOCK_SKEW: Final = 300
 LAST_SECOND: Final = 9_999_999_999
 """The last time that sorts in ten digits."""
 
-WINDOW_TOO_LONG: Final = Fault(
-    Code.PARAMETER_INVALID, "The window must not be longer than 366 days.", "created[gte]"
-)
+BEFORE: Final = "before_"
+"""Begins a cursor that is a time: the page ended there without a payment to name."""
+
 CURSOR_UNKNOWN: Final = Fault(Code.PARAMETER_INVALID, "There is no such payment.", "starting_after")
 
 Seconds = Annotated[int, Field(ge=0, le=LAST_SECOND)]
-Reference = Annotated[str, BeforeValidator(seen), Field(min_length=1, max_length=64)]
+Reference = Annotated[
+    str,
+    BeforeValidator(seen),
+    Field(min_length=1, max_length=64, json_schema_extra={"allOf": [{"pattern": r"\S"}]}),
+]
+Cursor = Annotated[str, Field(pattern=f"^({PAYMENT_ID.pattern}|{BEFORE}[0-9]{{10}})$")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +62,7 @@ class ListQuery(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     limit: int = Field(default=10, ge=1, le=100)
-    starting_after: str | None = None
+    starting_after: Cursor | None = None
     status: Status | None = None
     created_gte: Seconds | None = Field(default=None, alias="created[gte]")
     created_lt: Seconds | None = Field(default=None, alias="created[lt]")
@@ -60,10 +75,10 @@ class ListQuery(BaseModel):
 
 
 class Page(NamedTuple):
-    """Newest first, and whether there are older ones in the window."""
+    """Newest first, and where to go on: None where nothing older is left to look through."""
 
     payments: list[Payment]
-    has_more: bool
+    next_cursor: str | None
 
 
 def read_query(parameters: Mapping[str, str]) -> ListQuery:
@@ -118,40 +133,57 @@ def why_undeliverable(payment: Payment, ports: ReadPaymentsPorts) -> str | None:
 
 
 def page(query: ListQuery, merchant: str, ports: ReadPaymentsPorts) -> Page:
-    """Payments created in the window, newest first.
+    """Payments created in the window, newest first; without one, back to the first payment.
 
-    Without `created[gte]` the window is the 31 days before `created[lt]` or now. Filters
-    run after the read, and it reads on until the page is full or the window is over.
+    What a page costs is bounded, so it may end before it is full, and its cursor then leads on.
+    A reference has an index of its own, where any age costs the same.
 
     Raises:
-        InvalidFieldsError: the window is longer than 366 days, or the cursor is unknown.
+        InvalidFieldsError: the cursor is unknown.
         UnavailableError: no answer; the same call may be made again.
     """
-    end = query.created_lt if query.created_lt is not None else ports.clock.now() + CLOCK_SKEW
-    oldest = query.created_gte if query.created_gte is not None else max(0, end - USUAL_WINDOW)
-    if end - oldest > LONGEST_WINDOW:
-        raise InvalidFieldsError([WINDOW_TOO_LONG])
-    before = created_key(end, "")
-    if query.starting_after is not None:
-        before = min(before, _cursor(query.starting_after, merchant, ports))
+    before, oldest = _window(query, merchant, ports)
+    begin = oldest
+    if query.reference is None:
+        begin = max(oldest, _midnight(int(before[:10])) - (DAYS_PER_PAGE - 1) * DAY)
     wanted = PageQuery(
         merchant=merchant,
-        limit=query.limit + 1,
+        limit=READ_AHEAD if query.status else query.limit + 1,
         before=before,
-        oldest=oldest,
+        oldest=begin,
         reference=query.reference,
     )
     found: list[Payment] = []
-    for payment in ports.queries.page(wanted):
+    for read, payment in enumerate(ports.queries.page(wanted), 1):
         if query.status in {None, payment.status}:
+            if len(found) == query.limit:
+                return Page(found, found[-1].payment_id)
             found.append(payment)
-        if len(found) > query.limit:
-            break
-    return Page(found[: query.limit], has_more=len(found) > query.limit)
+        if read == ROWS_PER_PAGE:
+            return Page(found, payment.payment_id)
+    return Page(found, f"{BEFORE}{begin:010d}" if begin > oldest else None)
 
 
-def _cursor(payment_id: str, merchant: str, ports: ReadPaymentsPorts) -> str:
+def _window(query: ListQuery, merchant: str, ports: ReadPaymentsPorts) -> tuple[str, int]:
+    """A `created_key` that payments are older than, and the first second that is looked at."""
+    end = query.created_lt
+    if end is None:
+        # Days have to begin somewhere; a reference's payments are found whatever their time.
+        end = LAST_SECOND if query.reference else ports.clock.now() + CLOCK_SKEW
+    before = created_key(end, "")
+    if query.starting_after is not None:
+        before = min(before, _after(query.starting_after, merchant, ports))
+    return before, max(query.created_gte or 0, LEDGER_BEGINS)
+
+
+def _midnight(at: int) -> int:
+    return at - at % DAY
+
+
+def _after(cursor: str, merchant: str, ports: ReadPaymentsPorts) -> str:
+    if cursor.startswith(BEFORE):
+        return created_key(int(cursor.removeprefix(BEFORE)), "")
     try:
-        return find(payment_id, merchant, ports).created_key
+        return find(cursor, merchant, ports).created_key
     except PaymentMissingError:
         raise InvalidFieldsError([CURSOR_UNKNOWN]) from None

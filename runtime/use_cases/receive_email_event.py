@@ -9,15 +9,22 @@ from dataclasses import dataclass
 from typing import Final
 
 from runtime.contract.metrics import Metric
+from runtime.contract.timing import Timing
 from runtime.domain import state_machine
 from runtime.domain.email_event import EmailEvent, EmailEventParser, Reason
 from runtime.domain.errors import MailUnderWayError
 from runtime.domain.ledger import Stamp
 from runtime.domain.payment import PAYMENT_ID, MailStatus, Payment
+from runtime.domain.polling import poll_step
 from runtime.domain.ports import Clock, Ledger, Metrics
 from runtime.use_cases.ledger_steps import commit_or_lose, get_or_count_unknown
+from runtime.use_cases.resend_notification import TOLD
 
 NOTIFICATION_ID: Final = re.compile(rf"(?P<payment_id>{PAYMENT_ID.pattern})-[1-9][0-9]*")
+
+OURS: Final = frozenset({Reason.REJECTED, Reason.RENDERING_FAILED})
+"""Reasons of which nothing is the payer's: a person can mend them, as if the service had refused
+the mail at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,7 @@ class ReceiveEmailEventPorts:
     email_events: EmailEventParser
     clock: Clock
     metrics: Metrics
+    timing: Timing
     request_id: str
 
     def stamp(self) -> Stamp:
@@ -36,7 +44,7 @@ class ReceiveEmailEventPorts:
 
 
 def receive_email_event(raw: str, ports: ReceiveEmailEventPorts) -> None:
-    """`sent` → `undeliverable`; returning means the event may be deleted.
+    """`sent` → `undeliverable`, or `due` again; returning means the event may be deleted.
 
     Raises:
         UnreadableMessageError: it is none of the mail service's.
@@ -61,10 +69,12 @@ def _record(
         return
     if _under_way(payment, event):
         raise MailUnderWayError
-    if _is_about(payment, event):
-        _undeliverable(payment, event, reason, ports)
-    else:
+    if not _is_about(payment, event):
         ports.metrics.count(Metric.EMAIL_EVENT_OUTDATED)
+    elif reason in OURS and _may_still_come(payment, ports):
+        _due_again(payment, event, reason, ports)
+    else:
+        _undeliverable(payment, event, reason, ports)
 
 
 def _under_way(payment: Payment, event: EmailEvent) -> bool:
@@ -86,6 +96,37 @@ def _is_about(payment: Payment, event: EmailEvent) -> bool:
         event.notification_id,
         event.message_id,
     )
+
+
+def _may_still_come(payment: Payment, ports: ReceiveEmailEventPorts) -> bool:
+    """Whether the outcome stands, and its mail was not due for a day."""
+    return payment.status in TOLD and _waited(payment, ports) < ports.timing.give_up
+
+
+def _waited(payment: Payment, ports: ReceiveEmailEventPorts) -> int:
+    """Seconds since the mail was first due."""
+    now = ports.clock.now()
+    return now - (payment.notification.since or now)
+
+
+def _due_again(
+    payment: Payment, event: EmailEvent, reason: Reason, ports: ReceiveEmailEventPorts
+) -> None:
+    # Counted before it is written, as below. No message: the sweeper asks for what is due.
+    mail = event.notification_id or ""
+    ports.metrics.count(Metric.MAIL_ACCOUNT_REFUSED, notification=mail, refusal=reason)
+    stamp = ports.stamp()
+    change = state_machine.notify(
+        payment,
+        MailStatus.DUE,
+        stamp,
+        reason=reason,
+        due_at=stamp.at + poll_step(_waited(payment, ports), ports.timing),
+        sent_at=None,
+        message_id=None,
+    )
+    if not commit_or_lose(change, ports.ledger):
+        _record(payment.payment_id, event, reason, ports)
 
 
 def _undeliverable(

@@ -11,7 +11,8 @@ from runtime.contract.metrics import Metric
 from runtime.domain.ledger import EntryType, Stamp
 from runtime.domain.payment import MailStatus, Notification, Payment, PaymentError, Verification
 from runtime.domain.polling import poll_step
-from runtime.domain.psp import Outcome, PspRecord, PspState
+from runtime.domain.psp import Outcome, PspRecord
+from runtime.domain.psp_verdict import evidence_of, took_money
 from runtime.domain.state_machine import Change, Transition, advance
 from runtime.domain.verification import checks
 from runtime.use_cases.process_payment_ports import (
@@ -28,7 +29,7 @@ AFTER_MAIL: Final = 2 * AFTER_LEASE
 def recheck_failed_payment(payment: Payment, ports: ProcessPaymentPorts) -> None:
     """Move a failed payment if the PSP says paid; else tell the notifier of a mail that is due."""
     answer = look_up(payment.provider.ref, ports) if payment.provider else None
-    if isinstance(answer, PspRecord) and answer.state is PspState.PAID:
+    if isinstance(answer, PspRecord) and took_money(answer):
         _reopen(payment, answer, ports)
     elif payment.notification.status is MailStatus.DUE:
         enqueue(ports.notification_queue, payment.payment_id, ports.metrics)
@@ -49,6 +50,7 @@ def reopen(payment: Payment, psp_record: PspRecord, stamp: Stamp) -> Change:
             EntryType.REVIEW: {
                 "error": error.code,
                 "checks": [check.model_dump() for check in results],
+                "evidence": [evidence_of(payment, psp_record)],
             }
         },
         error=error,

@@ -1,7 +1,8 @@
 """Once a day: does the PSP's list say what the ledger says?
 
 Nothing is decided here. A payment that failed and was paid gets a message, and the step
-function looks at it (`reopen`); every other difference is for a person.
+function looks at it (`reopen`); an object that was made for nothing is canceled; every other
+difference is for a person.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -13,7 +14,9 @@ from runtime.contract.fixed_times import FIXED
 from runtime.contract.metrics import Metric
 from runtime.domain.payment import Payment, Status, created_key
 from runtime.domain.ports import Clock, MessageQueue, Metrics, PageQuery, PaymentQueries
-from runtime.domain.psp import MONEY, Outcome, Psp, PspRecord, PspState
+from runtime.domain.psp import CHARGEABLE, MONEY, Outcome, Psp, PspRecord, PspState
+from runtime.domain.psp_verdict import took_money
+from runtime.domain.terms import changed_terms, known_to
 from runtime.use_cases.scheduling import enqueue
 
 WINDOW: Final = FIXED.reconciled
@@ -34,8 +37,12 @@ class Difference(StrEnum):
     """Ours succeeded and theirs is not paid."""
     OTHER_MONEY = "other_money"
     """Money moved on both sides, but not the same."""
+    OTHER_TERMS = "other_terms"
+    """Our row is not what was accepted, as its first entry has it."""
     NOT_OURS = "not_ours"
     """Theirs took money by an object that no payment of ours names."""
+    LEFT_OVER = "left_over"
+    """Theirs could still be confirmed and no payment of ours ever will; it is canceled now."""
     UNREAD = "unread"
     """Not compared: one side did not answer, or the time was over."""
 
@@ -77,9 +84,10 @@ def reconcile_payments(ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
             return
         if isinstance(answer, Outcome):
             yield _counted(Finding(Difference.UNREAD, None, None), ports)
-        elif answer.state in MONEY:
+            continue
+        if answer.state in MONEY:
             paid.add(answer.ref)
-            yield from _theirs(answer, ports)
+        yield from _of_theirs(answer, ports)
     if isinstance(answer, Outcome):
         return  # Their list broke off: what it did not show would be asked for one by one.
     for payment in _succeeded(since, ports):
@@ -90,23 +98,61 @@ def reconcile_payments(ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
             yield from _ours(payment, payment.provider.ref, ports)
 
 
+def _of_theirs(psp_record: PspRecord, ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
+    if _shows_money(psp_record):
+        yield from _theirs(psp_record, ports)
+    elif psp_record.state in CHARGEABLE:
+        yield from _left_over(psp_record, ports)
+
+
 def _theirs(psp_record: PspRecord, ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
-    payment = ports.queries.get(psp_record.payment_id) if psp_record.payment_id else None
+    payment = _named(psp_record, ports)
     if payment is None or payment.provider is None or payment.provider.ref != psp_record.ref:
         yield _counted(Finding(Difference.NOT_OURS, psp_record.payment_id, psp_record.ref), ports)
-    elif payment.status is Status.FAILED and psp_record.state is PspState.PAID:
+        return
+    yield from _terms(payment, psp_record.ref, ports)
+    if payment.status is Status.FAILED and took_money(psp_record):
         enqueue(ports.queue, payment.payment_id, ports.metrics)
         yield _counted(
             Finding(Difference.PAID_AFTER_FAILED, psp_record.payment_id, psp_record.ref), ports
         )
-    elif _final(payment) and not _same(payment, psp_record):
+    elif psp_record.state in MONEY and _final(payment) and not _same(payment, psp_record):
         yield _counted(
             Finding(Difference.OTHER_MONEY, psp_record.payment_id, psp_record.ref), ports
         )
 
 
+def _left_over(psp_record: PspRecord, ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
+    """Made under a key whose answer was lost or a failure, or by a worker that came too late."""
+    payment = _named(psp_record, ports)
+    if payment is None or not _will_never_name(payment, psp_record.ref):
+        return
+    answer = ports.psp.cancel(psp_record.ref)
+    if isinstance(answer, Outcome):
+        yield _counted(Finding(Difference.UNREAD, payment.payment_id, psp_record.ref), ports)
+    elif _shows_money(answer):
+        yield from _theirs(answer, ports)
+    else:
+        yield _counted(Finding(Difference.LEFT_OVER, payment.payment_id, psp_record.ref), ports)
+
+
+def _shows_money(psp_record: PspRecord) -> bool:
+    return psp_record.state in MONEY or took_money(psp_record)
+
+
+def _named(psp_record: PspRecord, ports: ReconcilePaymentsPorts) -> Payment | None:
+    return ports.queries.get(psp_record.payment_id) if psp_record.payment_id else None
+
+
+def _will_never_name(payment: Payment, ref: str) -> bool:
+    if payment.provider is None:
+        return _final(payment)
+    return payment.provider.ref != ref
+
+
 def _ours(payment: Payment, ref: str, ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
     """A payment that succeeded and is not in their list as paid, which may only lag."""
+    yield from _terms(payment, ref, ports)
     psp_record = ports.psp.lookup(ref)
     if isinstance(psp_record, Outcome):
         yield _counted(Finding(Difference.UNREAD, payment.payment_id, ref), ports)
@@ -114,6 +160,11 @@ def _ours(payment: Payment, ref: str, ports: ReconcilePaymentsPorts) -> Iterator
         yield _counted(Finding(Difference.NOT_PAID, payment.payment_id, ref), ports)
     elif not _same(payment, psp_record):
         yield _counted(Finding(Difference.OTHER_MONEY, payment.payment_id, ref), ports)
+
+
+def _terms(payment: Payment, ref: str, ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
+    if changed_terms(payment, known_to(payment, ports.queries.entries(payment.payment_id))):
+        yield _counted(Finding(Difference.OTHER_TERMS, payment.payment_id, ref), ports)
 
 
 def _succeeded(since: int, ports: ReconcilePaymentsPorts) -> Iterator[Payment]:
@@ -139,8 +190,11 @@ def _same(payment: Payment, psp_record: PspRecord) -> bool:
 
 
 def _counted(finding: Finding, ports: ReconcilePaymentsPorts) -> Finding:
-    if finding.difference is Difference.UNREAD:
-        ports.metrics.count(Metric.RECONCILIATION_INCOMPLETE)
-    else:
-        ports.metrics.count(Metric.RECONCILIATION_DIFFERENCE)
+    match finding.difference:
+        case Difference.UNREAD:
+            ports.metrics.count(Metric.RECONCILIATION_INCOMPLETE)
+        case Difference.LEFT_OVER:
+            ports.metrics.count(Metric.PSP_OBJECT_CANCELED)
+        case _:
+            ports.metrics.count(Metric.RECONCILIATION_DIFFERENCE)
     return finding

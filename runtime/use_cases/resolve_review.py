@@ -21,18 +21,23 @@ from runtime.domain.payment import Check, Payment, Status, Verification
 from runtime.domain.psp import Outcome, PspRecord, PspState
 from runtime.domain.state_machine import Change, Transition, advance
 from runtime.domain.verification import checks
-from runtime.use_cases.apply_psp_record import ref_of
 from runtime.use_cases.ledger_steps import commit_or_lose
 from runtime.use_cases.read_ledger import OperatePaymentsPorts, find
 from runtime.use_cases.scheduling import enqueue
-from runtime.wire.payment_request import Strict, read_as, text
+from runtime.wire.fields import said, text
+from runtime.wire.payment_request import Strict, read_as
 
 OVERRULED: Final = frozenset({"amount", "not_refunded", "not_disputed"})
 """The checks that a person's evidence may stand against; without the others no money is ours."""
 
 NOT_CHARGED: Final = frozenset({PspState.CANCELED, PspState.DECLINED})
 
-Sentence = Annotated[str, StringConstraints(strip_whitespace=True), text(500)]
+Sentence = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True),
+    text(500),
+    said("Spaces at the ends are taken off first.", {"pattern": r"\S"}),
+]
 
 
 class Resolution(Strict):
@@ -73,14 +78,11 @@ def resolve_review(
     payment = find(payment_id, ports)
     if payment.status is not Status.REQUIRES_REVIEW:
         raise PaymentNotInReviewError(payment.status)
-    psp, ref = ports.psp(), ref_of(payment)
-    failing = Status(said.resolution) is Status.FAILED
-    answer = psp.cancel(ref) if failing else psp.lookup(ref)
-    if isinstance(answer, Outcome):
-        raise ProviderSilentError
     stamp = ports.stamp(operator, request_id)
-    finalize = _failed if failing else _succeeded
-    change = finalize(payment, said, answer, stamp, ports.timing)
+    if payment.provider is None:
+        change = _never_sent(payment, said, stamp, ports.timing)
+    else:
+        change = _by_record(payment, payment.provider.ref, said, stamp, ports)
     if not commit_or_lose(change, ports.ledger):
         # Whoever was first has resolved it, or written about its mail: look once more.
         return resolve_review(
@@ -89,6 +91,27 @@ def resolve_review(
     enqueue(ports.notification_queue, payment_id, ports.metrics)
     ports.metrics.count(Metric.REVIEW_RESOLVED)
     return change.after
+
+
+def _by_record(
+    payment: Payment, ref: str, said: Resolution, stamp: Stamp, ports: OperatePaymentsPorts
+) -> Change:
+    psp = ports.psp()
+    failing = Status(said.resolution) is Status.FAILED
+    answer = psp.cancel(ref) if failing else psp.lookup(ref)
+    if isinstance(answer, Outcome):
+        raise ProviderSilentError
+    finalize = _failed if failing else _succeeded
+    return finalize(payment, said, answer, stamp, ports.timing)
+
+
+def _never_sent(payment: Payment, said: Resolution, stamp: Stamp, timing: Timing) -> Change:
+    """A payment that was parked before anybody asked the PSP for an object."""
+    if Status(said.resolution) is not Status.FAILED:
+        message = "The payment was never sent to the provider; it can only be failed."
+        raise ResolutionContradictedError(message)
+    why = {"error": payment.error.model_dump(exclude_none=True)} if payment.error else {}
+    return _resolved(payment, said, stamp, timing, why, verification=Verification())
 
 
 def _succeeded(
@@ -124,8 +147,15 @@ def _succeeded(
 def _failed(
     payment: Payment, said: Resolution, psp_record: PspRecord, stamp: Stamp, timing: Timing
 ) -> Change:
+    charge = psp_record.charge
     if psp_record.state not in NOT_CHARGED:
         message = f"The provider's record is {psp_record.state}; the payment can't be failed."
+        raise ResolutionContradictedError(message)
+    if charge is not None and charge.paid and not charge.refunded:
+        message = (
+            f"The provider's record is {psp_record.state} and shows the paid charge {charge.ref}: "
+            "refund it there first."
+        )
         raise ResolutionContradictedError(message)
     error = transitions.error_of(psp_record.decline) if psp_record.decline else payment.error
     why = {"error": error.model_dump(exclude_none=True)} if error else {}
@@ -140,8 +170,9 @@ def _resolved(
     facts: Mapping[str, Any],
     **changes: Any,
 ) -> Change:
-    seq, ref = payment.version + 1, ref_of(payment)
-    note = {"ref": ref, "notification": f"{payment.payment_id}-{seq}", **facts}
+    seq = payment.version + 1
+    ref = {"ref": payment.provider.ref} if payment.provider else {}
+    note = {**ref, "notification": f"{payment.payment_id}-{seq}", **facts}
     return advance(
         payment,
         Transition.RESOLVE,

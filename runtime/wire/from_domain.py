@@ -25,6 +25,7 @@ MESSAGES: Final[Mapping[str, str]] = {
     "provider_misconfigured": "Our access to the payment service provider is broken.",
     "attempts_exhausted": "Every attempt was used without a charge.",
     "charge_window_passed": "The time in which this payment could be charged is over.",
+    "terms_changed": "The payment's record was changed after it was accepted.",
     "verification_mismatch": "The payment service provider's record differs from the payment.",
     "verification_timeout": "The payment service provider's record could not be read in time.",
 }

@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping
 from typing import Annotated, Any, Final, NamedTuple, TypeVar
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -19,62 +18,13 @@ from pydantic import (
 from runtime.contract.currencies import CURRENCIES, LARGEST_AMOUNT
 from runtime.contract.problems import Code
 from runtime.domain.errors import InvalidRequestError
+from runtime.wire.fields import SEEN, BrokenRuleError, Email, PayerName, Suffix, text
 from runtime.wire.texts import seen, without_nulls
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 LONGEST_BODY: Final = 8 * 1024
 """Bytes."""
-
-PRINTABLE: Final = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
-"""No line breaks or control characters: these texts reach mails and statements."""
-
-EMAIL: Final = re.compile(
-    r"(?=.{3,254}$)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])"
-)
-"""RFC 5321's dot-string and domain, ASCII only: what SES accepts as a recipient."""
-
-LONGEST_LOCAL_PART: Final = 64
-"""Characters before the `@` (RFC 5321, 4.5.3.1.1)."""
-
-
-class BrokenRuleError(ValueError):
-    """A rule of ours that pydantic can't state; it carries its own code."""
-
-    def __init__(self, code: Code, detail: str) -> None:
-        super().__init__(detail)
-        self.code = code
-        self.detail = detail
-
-
-def _email(text: str) -> str:
-    local, _, _ = text.partition("@")
-    if len(local) > LONGEST_LOCAL_PART or not EMAIL.fullmatch(text):
-        ascii_only = "" if text.isascii() else " ASCII only: an international domain as punycode."
-        raise BrokenRuleError(Code.EMAIL_INVALID, f"Must be one e-mail address.{ascii_only}")
-    return text
-
-
-def _no_link(name: str) -> str:
-    # A shop may pass its customers' input on: no stranger's link leaves from a signed address.
-    if re.search(r"://|www\.", name, re.IGNORECASE):
-        raise BrokenRuleError(Code.PARAMETER_INVALID, "Must hold no link.")
-    return name
-
-
-def _suffix(text: str) -> str:
-    # Stripe, "Statement descriptors": Latin characters, none of <>\'"*, at least one letter.
-    if not re.fullmatch(r"[ !#-&()+-;=?-\[\]-~]*", text) or not re.search(r"[A-Za-z]", text):
-        raise BrokenRuleError(
-            Code.PARAMETER_INVALID, "Must be Latin characters with at least one letter."
-        )
-    return text
-
-
-def text(longest: int, shortest: int = 1) -> Any:
-    """The constraints of a text of one line."""
-    return StringConstraints(min_length=shortest, max_length=longest, pattern=PRINTABLE)
 
 
 class Strict(BaseModel):
@@ -86,12 +36,12 @@ class Strict(BaseModel):
 class Customer(Strict):
     """Who pays."""
 
-    email: Annotated[str, AfterValidator(_email)]
-    name: Annotated[str, BeforeValidator(seen), text(100), AfterValidator(_no_link)] | None = None
+    email: Email
+    name: PayerName | None = None
     locale: Annotated[
         str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")
     ] = "en"
-    """BCP 47."""
+    """BCP 47: the language of the mail (`en` or `pt`, else `en`), and how it writes the amount."""
 
 
 class PaymentRequest(Strict):
@@ -104,12 +54,12 @@ class PaymentRequest(Strict):
     payment_method: Annotated[str, StringConstraints(max_length=255, pattern=r"^pm_[A-Za-z0-9_]+$")]
     """The PSP's token, never card data."""
     customer: Customer
-    description: Annotated[str, BeforeValidator(seen), text(500)] | None = None
-    statement_descriptor_suffix: Annotated[str, text(22), AfterValidator(_suffix)] | None = None
-    reference: Annotated[str, BeforeValidator(seen), text(64)] | None = None
+    description: Annotated[str, BeforeValidator(seen), text(500), SEEN] | None = None
+    statement_descriptor_suffix: Suffix | None = None
+    reference: Annotated[str, BeforeValidator(seen), text(64), SEEN] | None = None
     metadata: Annotated[
         dict[Annotated[str, text(40)], Annotated[str, text(500, shortest=0)]],
-        Field(max_length=20),
+        Field(max_length=20, json_schema_extra={"additionalProperties": False}),
     ] = {}
 
     @field_validator("currency")
@@ -166,6 +116,8 @@ _DETAILS: Final[Mapping[str, str]] = {
     "extra_forbidden": "There is no such field.",
     "string_pattern_mismatch": "Has characters or a form that is not allowed.",
     "string_unicode": "Is not valid Unicode.",
+    "too_short": "Must hold at least {min_length} character that can be seen.",
+    "too_long": "Must have at most {max_length} characters or entries.",
 }
 """Our words where pydantic's would print a pattern or be unclear; none of them holds a value."""
 
@@ -212,7 +164,7 @@ def _fault(kind: str, param: str | None, message: str, context: Mapping[str, Any
     if isinstance(broken, BrokenRuleError):
         return Fault(broken.code, broken.detail, param)
     code = _CODES.get((param or "", kind)) or _CODES.get(("*", kind)) or Code.PARAMETER_INVALID
-    return Fault(code, _DETAILS.get(kind, message), param)
+    return Fault(code, _DETAILS[kind].format_map(context) if kind in _DETAILS else message, param)
 
 
 def _path(loc: tuple[int | str, ...]) -> str | None:

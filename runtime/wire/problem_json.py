@@ -16,6 +16,7 @@ from runtime.domain.errors import (
     PaymentNotInReviewError,
     ProviderSilentError,
     ResolutionContradictedError,
+    RetryableError,
     SignatureInvalidError,
 )
 from runtime.wire import responses
@@ -35,16 +36,13 @@ class Problem(NamedTuple):
         """The HTTP status."""
         return PROBLEMS[self.code].status
 
-    def body(
-        self, instance: str, request_id: str, documentation: str, status: int | None = None
-    ) -> responses.Problem:
+    def body(self, instance: str, request_id: str, documentation: str) -> responses.Problem:
         """The problem document; what it has no value for is not sent.
 
         Args:
             instance: what the request was about.
             request_id: the gateway's id of it.
             documentation: the address that codes are explained under.
-            status: where it is not the code's usual one.
         """
         faults = [
             responses.FieldFault(code=str(fault.code), detail=fault.detail, param=fault.param)
@@ -53,7 +51,7 @@ class Problem(NamedTuple):
         return responses.Problem(
             type=f"{documentation}{self.code}",
             title=PROBLEMS[self.code].title,
-            status=status or self.status,
+            status=self.status,
             detail=self.detail,
             instance=instance,
             code=str(self.code),
@@ -64,6 +62,7 @@ class Problem(NamedTuple):
 
 
 UNKNOWN_OUTCOME: Final = Problem(Code.INTERNAL, PROBLEMS[Code.INTERNAL].meaning)
+UNAVAILABLE: Final = Problem(Code.UNAVAILABLE, PROBLEMS[Code.UNAVAILABLE].meaning)
 
 
 @singledispatch
@@ -121,6 +120,11 @@ def _(error: NotificationNotResendableError) -> Problem:
 @problem_of.register
 def _(_: OperatorUnknownError) -> Problem:
     return Problem(Code.OPERATOR_UNKNOWN, "The request carries no AWS identity.")
+
+
+@problem_of.register
+def _(_: RetryableError) -> Problem:
+    return UNAVAILABLE
 
 
 @problem_of.register

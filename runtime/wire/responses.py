@@ -8,6 +8,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
+from runtime.domain.circuit import FailureReason, State
 from runtime.domain.email_event import Reason
 from runtime.domain.ledger import EntryType
 from runtime.domain.payment import MAX_ATTEMPTS, PAYMENT_ID, MailStatus, Status
@@ -158,14 +159,59 @@ class Listed(Shown, Generic[ItemT]):
 
 
 class PaymentList(Listed[Payment]):
-    """A page of payments, newest first."""
+    """A page of payments, newest first.
+
+    It ends early where it would cost too much: `data` may then hold fewer than `limit`, or none.
+    """
+
+    has_more: bool = Field(
+        description="False: nothing that was asked for is older. True: not all was looked through."
+    )
+    next_cursor: str | None = Field(
+        description="Give it as `starting_after` for the next page; null where there is none."
+    )
 
 
 class EntryList(Listed[Entry]):
     """The ledger of one payment, oldest first."""
 
 
-class RawEntryList(Listed[dict[str, Any]]):
+class Raw(BaseModel):
+    """Operators read what is stored, as it is stored: more members may come with any version."""
+
+    model_config = ConfigDict(extra="allow", title=None)
+
+
+class LedgerRow(Raw):
+    """A payment's row, without what is sealed."""
+
+    object: Literal["ledger_row"]
+    payment_id: str
+    status: str
+    merchant: str
+    version: int = Field(description="The last entry's number.")
+
+
+class LedgerEntry(Raw):
+    """One entry; `hash` is over everything else in it, `object` left out."""
+
+    object: Literal["ledger_entry"]
+    payment_id: str
+    seq: int
+    prev_hash: str
+    hash: str
+
+
+class Circuit(Raw):
+    """The provider's circuit breaker, as the workers share it."""
+
+    object: Literal["circuit"]
+    state: Annotated[str, _one_of(State)]
+    until: int = Field(description="Unix seconds; open until then.")
+    failure_reason: Annotated[str, _one_of(FailureReason)] | None
+
+
+class RawEntryList(Listed[LedgerEntry]):
     """The ledger of one payment as it is stored, for operators."""
 
 

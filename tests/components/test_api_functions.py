@@ -12,10 +12,10 @@ from tests.fakes.recorder import program
         ("accept-payment", {"accept-payment", "send-payments", "seal-fields"}),
         ("read-payments", {"read-payments"}),
         ("cancel-payment", {"cancel-payment"}),
-        ("receive-webhook", {"send-payments", "read-webhook-secrets"}),
+        ("receive-webhook", {"read-payment", "send-payments", "read-webhook-secrets"}),
     ],
 )
 def test_each_was_granted_this_and_nothing_else(handler: str, granted: set[str]) -> None:
-    """Accepting writes and seals, reading reads, canceling moves, hearing an event only sends."""
+    """Accepting writes and seals, reading reads, canceling moves, an event looks and sends."""
     own = {"read-environment", "send-traces", "write-logs"}
     assert set(grants(program(), f"tillstack-local-{handler}")) == granted | own

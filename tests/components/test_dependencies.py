@@ -1,4 +1,4 @@
-"""The layer under the functions."""
+"""The layers under the functions."""
 
 import pulumi
 import pulumi_aws as aws
@@ -10,10 +10,13 @@ from tests.test_main import ELSEWHERE
 LIVE = {**ELSEWHERE, "pspKey": "sk_live_elsewhere"}
 
 
-def test_the_layer_is_for_the_functions_python_and_processor() -> None:
+@pytest.mark.parametrize(
+    ("name", "physical"), [("layer", "dependencies"), ("mail-layer", "mail-dependencies")]
+)
+def test_a_layer_is_for_the_functions_python_and_processor(name: str, physical: str) -> None:
     """Packages that were built for another runtime would not import."""
-    layer = program().named("dependencies-layer").inputs
-    assert layer["layerName"] == "tillstack-local-dependencies"
+    layer = program().named(f"dependencies-{name}").inputs
+    assert layer["layerName"] == f"tillstack-local-{physical}"
     assert isinstance(layer["code"], pulumi.FileArchive)
     for function in program().of(aws.lambda_.Function):
         assert layer["compatibleRuntimes"] == [function.inputs["runtime"]]
@@ -24,11 +27,14 @@ def test_the_layer_is_for_the_functions_python_and_processor() -> None:
 def test_every_function_of_a_real_stack_stands_on_the_layer(
     stack: str, config: dict[str, str]
 ) -> None:
-    """Where nobody says otherwise, each function has the layer, and no other."""
+    """Where nobody says otherwise, each function has the layer, and the notifier one besides."""
     recording = record_program(stack, config)
     layer = recording.named("dependencies-layer").outputs["arn"]
-    functions = recording.of(aws.lambda_.Function)
-    assert [function.inputs["layers"] for function in functions] == [[layer]] * 11
+    mail = recording.named("dependencies-mail-layer").outputs["arn"]
+    functions = {each.inputs["handler"]: each for each in recording.of(aws.lambda_.Function)}
+    notifier = functions.pop("runtime.handlers.notify_customer.handler")
+    assert notifier.inputs["layers"] == [layer, mail]
+    assert [function.inputs["layers"] for function in functions.values()] == [[layer]] * 10
 
 
 def test_the_local_stack_has_no_layer() -> None:

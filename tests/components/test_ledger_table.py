@@ -32,12 +32,12 @@ ACTIONS = [
         ("accept-payment", "GetItem PutItem", "PutItem", ""),
         ("read-payments", "BatchGetItem GetItem", "Query", "by_day by_reference"),
         ("cancel-payment", "GetItem PutItem", "PutItem", ""),
-        ("receive-webhook", "", "", ""),
+        ("receive-webhook", "GetItem", "", ""),
         ("process-payment", "GetItem PutItem UpdateItem", "PutItem Query", ""),
         ("process-dead-letter", "GetItem PutItem UpdateItem", "PutItem Query", ""),
         ("notify-customer", "GetItem PutItem UpdateItem", "PutItem Query", ""),
         ("sweep-payments", "GetItem UpdateItem", "", "open"),
-        ("reconcile-payments", "BatchGetItem GetItem", "", "by_day"),
+        ("reconcile-payments", "BatchGetItem GetItem", "Query", "by_day"),
     ],
 )
 def test_a_grant_is_exactly_what_its_function_does(

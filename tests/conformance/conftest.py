@@ -9,7 +9,7 @@ from local import psp as local_psp
 from runtime.adapters.stripe_psp import StripePsp
 from runtime.domain import payment as payments
 from runtime.domain.payment import Payment
-from runtime.domain.psp import Psp
+from runtime.domain.psp import Psp, PspObject
 from tests.fakes.payments import Harness
 
 MakePayment = Callable[..., Payment]
@@ -62,9 +62,9 @@ def prepared(psp: Psp, make_payment: MakePayment) -> Prepared:
 
     def prepare(payment_method: str) -> tuple[Payment, str]:
         payment = make_payment()
-        ref = psp.prepare(payment, payment_method)
-        assert isinstance(ref, str)
-        return payment, ref
+        made = psp.prepare(payment, payment_method, 1)
+        assert isinstance(made, PspObject)
+        return payment, made.ref
 
     return prepare
 

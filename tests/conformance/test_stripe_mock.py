@@ -17,7 +17,7 @@ import pytest
 
 from local.psp import LocalPsp, running
 from runtime.adapters.stripe_psp import StripePsp
-from runtime.domain.psp import PspRecord
+from runtime.domain.psp import PspObject, PspRecord
 from tests.fakes.payments import Harness
 
 OUR_CHOICE = {"metadata"}
@@ -61,8 +61,9 @@ def calls(provider: LocalPsp) -> list[dict[str, Any]]:
             payment = Harness().accepted(
                 payment_id=f"pay_{number}", statement_descriptor_suffix="Order"
             )
-            ref = psp.prepare(payment, payment_method)
-            assert isinstance(ref, str)
+            prepared = psp.prepare(payment, payment_method, 1)
+            assert isinstance(prepared, PspObject)
+            ref = prepared.ref
             psp.charge(payment, ref, 1)
             assert isinstance(psp.lookup(ref), PspRecord)
             assert isinstance(psp.cancel(ref), PspRecord)

@@ -9,27 +9,22 @@ from openapi_spec_validator import validate
 from pydantic import BaseModel
 
 from components.parts.routes import ROUTES
-from docs_gen.openapi import GATEWAY, OPERATIONS, ROOT, document, text
-from runtime.contract.problems import PROBLEMS, Code
+from docs_gen.openapi import ROOT, document, text
+from runtime.contract.currencies import CURRENCIES
+from runtime.contract.problems import Code
+from runtime.contract.response_headers import RETRY_AFTER
 from runtime.domain.email_event import Reason
 from runtime.domain.payment import Status
+from runtime.invocation.body import read_body
 from runtime.invocation.http import json_response
+from runtime.use_cases import read_ledger
+from runtime.use_cases.read_payments import read_query
 from runtime.wire import responses
 from runtime.wire.from_domain import entry_object, payment_object
-from runtime.wire.payment_request import Fault
+from runtime.wire.payment_request import Fault, InvalidFieldsError, read_request
 from runtime.wire.problem_json import Problem
 from tests.fakes.payments import ID, Harness
 from tests.runtime.handlers.events import event
-
-NOT_A_MERCHANTS = {
-    Code.SIGNATURE_INVALID,
-    Code.OPERATOR_UNKNOWN,
-    Code.NOT_IN_REVIEW,
-    Code.NOT_RESENDABLE,
-    Code.CONTRADICTED,
-    Code.PROVIDER_SILENT,
-}
-"""What only the provider's events and the operators' routes can answer."""
 
 
 def test_the_file_is_what_the_code_says_today() -> None:
@@ -42,28 +37,22 @@ def test_it_is_openapi() -> None:
     validate(json.loads(text()))
 
 
-def test_it_has_the_merchants_routes_and_their_scopes() -> None:
-    """Every route but the operators' and the provider's, with method, path and scope."""
-    deployed = {
-        (each.method, each.path, each.scope)
-        for each in ROUTES
-        if not each.operators and each.path != "/v1/webhooks/psp"
-    }
-    assert {(each.method, each.path, each.scope) for each in OPERATIONS} == deployed
-
-
-def test_every_code_stands_at_its_status() -> None:
-    """All codes of the functions and of the gateway, each where it is really answered."""
+def test_it_has_every_route_and_who_may_call_it() -> None:
+    """Method, path and scope as deployed; operators sign, and two routes are open."""
+    paths = document()["paths"]
     said = {
-        (code, status)
-        for each in OPERATIONS
-        for status, codes in [*each.problems.items(), *GATEWAY.items()]
-        for code in codes
+        (method.upper(), path): operation["security"]
+        for path, methods in paths.items()
+        for method, operation in methods.items()
     }
-    answered = {(str(code), kind.status) for code, kind in PROBLEMS.items()}
-    answered |= {("internal_error", 503)}
-    missing = {(code, status) for code, status in answered - said if code not in NOT_A_MERCHANTS}
-    assert (missing, said - answered) == (set(), set())
+    assert said == {
+        (each.method, each.path): [{"operator": []}]
+        if each.operators
+        else [{"merchant": [f"payments/{each.scope}"]}]
+        if each.scope
+        else []
+        for each in ROUTES
+    }
 
 
 def test_a_request_is_as_strict_as_the_code() -> None:
@@ -98,8 +87,130 @@ def test_a_payment_and_its_ledger_in_every_status_are_as_documented(status: Stat
 def test_every_reason_of_a_lost_mail_is_documented(reason: Reason) -> None:
     """On the payment and in a page of them."""
     shown = payment_object(Harness().told(), reason)
-    page = responses.PaymentList(object="list", url="/v1", has_more=False, data=[shown])
+    page = responses.PaymentList(
+        object="list", url="/v1", has_more=False, next_cursor=None, data=[shown]
+    )
     assert [differences(answer) for answer in (shown, page)] == [[], []]
+
+
+@pytest.mark.parametrize("status", Status)
+def test_what_operators_read_is_as_documented(status: Status) -> None:
+    """The row, its entries and the circuit, as the ledger holds them."""
+    harness = Harness()
+    row = harness.in_status(status)
+    entries = [read_ledger.raw_entry(entry) for entry in harness.ledger.lines[ID]]
+    page = {"object": "list", "url": "/v1", "has_more": False, "data": entries}
+    shown = responses.RawEntryList.model_validate(page)
+    assert json.loads(shown.model_dump_json())["data"] == entries
+    assert differences(shown) == []
+    raw = read_ledger.raw_payment(row)
+    assert differences(responses.LedgerRow.model_validate(raw)) == []
+    circuit = read_ledger.raw_circuit(harness.operating())
+    assert differences(responses.Circuit.model_validate(circuit)) == []
+
+
+def test_a_refusal_says_which_codes_it_may_have() -> None:
+    """Of the status that the code stands at, and of no other call."""
+    answers = document()["paths"]["/v1/payments/{id}/cancel"]["post"]["responses"]
+    schema = {
+        **answers["409"]["content"]["application/problem+json"]["schema"],
+        "components": document()["components"],
+    }
+    judge = Draft202012Validator(schema)
+    for code, right in ((Code.NOT_CANCELABLE, True), (Code.NOT_IN_REVIEW, False)):
+        body = Problem(code, "x").body("/v1", "r", "d").model_dump(mode="json")
+        assert judge.is_valid(body) is right
+
+
+def test_each_answer_says_its_headers() -> None:
+    """The request's id always, and `Retry-After` where waiting helps."""
+    for methods in document()["paths"].values():
+        for operation in methods.values():
+            for status, answer in operation["responses"].items():
+                waits = {"Retry-After"} if int(status) in RETRY_AFTER else set()
+                assert answer["headers"].keys() == {"Request-Id"} | waits
+
+
+BODIES: list[dict[str, Any]] = [
+    {},
+    {"description": "Order 7"},
+    {"description": "two\nlines"},
+    {"description": " "},
+    {"reference": "\t"},
+    {"reference": "x" * 65},
+    {"statement_descriptor_suffix": "A<B"},
+    {"statement_descriptor_suffix": "123"},
+    {"statement_descriptor_suffix": "SHOP 7"},
+    {"metadata": {"a": "b"}},
+    {"metadata": {"a\nb": "c"}},
+    {"metadata": {"": "c"}},
+    {"amount": 49},
+    {"amount": 2500.0},
+    {"amount": 2500.5},
+    {"currency": "kwd", "amount": 5124},
+    {"currency": "xxx"},
+    {"payment_method": "visa"},
+    {"unknown": 1},
+    *(
+        {"customer": {"email": email}}
+        for email in ("jane", "a@b", "j..d@example.com", "ö@example.com")
+    ),
+    {"customer": {"email": f"{'j' * 64}@example.com"}},
+    {"customer": {"email": f"{'j' * 65}@example.com"}},
+    {"customer": {"email": f"jane@{'.'.join(4 * ['d' * 62])}.com"}},
+    {"customer": {"email": "jane@example.com", "name": "www.example.com"}},
+    {"customer": {"email": "jane@example.com", "name": "Wwwyatt"}},
+]
+
+
+@pytest.mark.parametrize("changes", BODIES, ids=str)
+def test_a_body_is_judged_alike_by_the_document_and_the_code(changes: dict[str, Any]) -> None:
+    """What the one takes the other takes: a client that is made from the document is not misled."""
+    body = {
+        "amount": 2500,
+        "currency": "eur",
+        "payment_method": "pm_one",
+        "customer": {"email": "jane@example.com"},
+        **changes,
+    }
+    model = {"$ref": "#/components/schemas/PaymentRequest", "components": document()["components"]}
+    read = read_body(event("/", json.dumps(body), headers={"Content-Type": "application/json"}))
+    try:
+        taken = bool(read_request(read, CURRENCIES))
+    except InvalidFieldsError:
+        taken = False
+    assert Draft202012Validator(model).is_valid(body) is taken
+
+
+QUERIES: list[tuple[str, str]] = [
+    ("starting_after", ID),
+    ("starting_after", "before_1795341600"),
+    ("starting_after", "pay_1"),
+    ("starting_after", "before_1"),
+    ("starting_after", ""),
+    ("reference", "order-1"),
+    ("reference", " "),
+    ("reference", ""),
+    ("status", "failed"),
+    ("status", "paid"),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), QUERIES)
+def test_a_query_is_judged_alike_by_the_document_and_the_code(name: str, value: str) -> None:
+    """Each parameter has its real rule there."""
+    whole = document()
+    (schema,) = (
+        each["schema"]
+        for each in whole["paths"]["/v1/payments"]["get"]["parameters"]
+        if each["name"] == name
+    )
+    try:
+        taken = bool(read_query({name: value}))
+    except InvalidFieldsError:
+        taken = False
+    judge = Draft202012Validator({**schema, "components": whole["components"]})
+    assert judge.is_valid(value) is taken
 
 
 def test_a_problem_is_as_documented() -> None:

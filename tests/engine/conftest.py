@@ -24,5 +24,5 @@ def _engine() -> None:
 def deployed(tmp_path_factory: pytest.TempPathFactory, _engine: None) -> Iterator[DeployedStack]:
     """The stack `local`, deployed once; each test leaves it as the stack's file says."""
     with deployed_stack(tmp_path_factory.mktemp("deployed"), "local") as here:
-        here.up()
+        here.come_up()
         yield here

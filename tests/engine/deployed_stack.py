@@ -3,7 +3,7 @@
 import json
 import subprocess
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ Step = tuple[str, str]
 """What the engine does, and the name of the resource that it does it to."""
 StatePath = tuple[str, str, str]
 """A step, and the path of a property that is the reason; empty where there is no old one."""
+EmptyCloud = tuple[Emulator, LocalPsp]
 QUIET = ("--suppress-outputs", "--suppress-progress")
 
 
@@ -44,9 +45,18 @@ class DeployedStack:
             self.emulator, command, *FLAGS[command], *QUIET, *flags, capture=True
         )
 
-    def up(self, *flags: str) -> str:
-        """An `up` that works; what it printed."""
-        return worked(self.run("up", *flags))
+    def up(self) -> str:
+        """An `up` that works, as `make` does it; what it printed."""
+        return worked(self.run("up"))
+
+    def come_up(self) -> None:
+        """An `up` that works, for what is to be seen afterwards.
+
+        The policy pack, which takes as long as the program and is not asked here, judges the four
+        stacks in `test_make`, `test_interrupted` and `test_stacks`.
+        """
+        flags = ("--yes", "--skip-preview", *QUIET)
+        worked(self.workspace.run(self.emulator, "up", *flags, capture=True))
 
     def steps(self, *flags: str) -> set[Step]:
         """What a preview would do beside keeping things as they are."""
@@ -72,29 +82,27 @@ class DeployedStack:
         return LocalStack(self.emulator, self.psp, made)
 
 
-class Hurried(Workspace):
-    """A workspace whose engine writes its state at the end of a run, and not at each step.
+@contextmanager
+def empty_cloud(folder: Path) -> Iterator[EmptyCloud]:
+    """An emulator and a PSP, for stacks of which none is deployed while another is."""
+    with emulator.running(log_dir=folder) as cloud, psp.running() as provider:
+        yield cloud, provider
 
-    Half of an `up` is the writing of a state that only an interrupted run needs.
-    """
 
-    def environment(self) -> dict[str, str]:
-        """As a user's, with the engine's own switch for it."""
-        return super().environment() | {"PULUMI_EXPERIMENTAL": "1", "PULUMI_SKIP_CHECKPOINTS": "1"}
+def prepared(folder: Path, stack: str, cloud: EmptyCloud, program: Path = ROOT) -> DeployedStack:
+    """A stack that is prepared and not yet deployed."""
+    where, provider = cloud
+    provider.set_mode(key=psp_key(stack))
+    here = DeployedStack(Workspace(folder / "engine", stack, program), where, provider)
+    here.configure()
+    return here
 
 
 @contextmanager
-def deployed_stack(
-    folder: Path, stack: str, program: Path = ROOT, kind: type[Workspace] = Hurried
-) -> Iterator[DeployedStack]:
-    """A stack that is prepared and not yet deployed."""
-    with ExitStack() as ends:
-        cloud = ends.enter_context(emulator.running(log_dir=folder))
-        provider = ends.enter_context(psp.running())
-        provider.set_mode(key=psp_key(stack))
-        here = DeployedStack(kind(folder / "engine", stack, program), cloud, provider)
-        here.configure()
-        yield here
+def deployed_stack(folder: Path, stack: str, program: Path = ROOT) -> Iterator[DeployedStack]:
+    """The same in a cloud of its own."""
+    with empty_cloud(folder) as cloud:
+        yield prepared(folder, stack, cloud, program)
 
 
 def worked(done: subprocess.CompletedProcess[str]) -> str:

@@ -29,6 +29,6 @@ def test_drift_is_seen_and_mended(deployed: DeployedStack) -> None:
     assert len(seen) == 2
 
     worked(deployed.run("refresh"))
-    deployed.up()
+    deployed.come_up()
     assert (visibility(), names()) == (wanted, all_names)
     assert deployed.steps() == set()

@@ -50,7 +50,7 @@ def program(tmp_path: Path) -> Path:
 def here(tmp_path: Path, program: Path) -> Iterator[DeployedStack]:
     """The stack `local` of the copy, deployed."""
     with deployed_stack(tmp_path, "local", program) as made:
-        made.up()
+        made.come_up()
         yield made
 
 
@@ -98,7 +98,7 @@ def test_nothing_is_lost_during_an_up(here: DeployedStack, program: Path) -> Non
             module = program / "runtime" / "handlers" / "process_payment.py"
             module.write_text(module.read_text() + "\nCHANGED = True\n")
             here.configure(processor=PROCESSOR)
-            here.up()
+            here.come_up()
         finally:
             changed.set()
         assert paid.result() >= ENOUGH

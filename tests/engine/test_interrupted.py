@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from local.engine.engine import FLAGS
-from local.engine.workspace import Workspace
 from tests.engine.deployed_stack import QUIET, DeployedStack, deployed_stack
 from tests.engine.inventory import inventory
 
@@ -44,7 +43,7 @@ def test_the_next_run_finishes(tmp_path: Path) -> None:
     A killed engine has not written its state: what it made is in the journal, and what it took
     away the state still knows.
     """
-    with deployed_stack(tmp_path, "dev", kind=Workspace) as here:
+    with deployed_stack(tmp_path, "dev") as here:
         before = inventory(here)
         killed(here, "up", "created", 60)
         assert here.workspace.resources == []

@@ -34,7 +34,7 @@ def test_a_stack_goes_over_to_restored_tables(
     and is not charged again.
     """
     with deployed_stack(tmp_path, "local") as here:
-        here.up()
+        here.come_up()
         stack, dynamodb = here.stack(), here.emulator.client("dynamodb")
         acme = stack.merchant("acme")
         old = [stack.outputs[f"{thing}_table"] for thing in ("payments", "entries")]

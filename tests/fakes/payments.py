@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from inspect import signature
 from typing import Any, TypeVar
 
+from runtime.adapters.babel_amounts import amount_text
 from runtime.contract.timing import Timing
 from runtime.domain import state_machine, transitions
 from runtime.domain.circuit import Window
@@ -22,6 +23,7 @@ from runtime.domain.payment import (
 )
 from runtime.domain.psp import Outcome, OutcomeKind, PspCharge, PspRecord, PspState
 from runtime.domain.state_machine import Change
+from runtime.domain.terms import accepted_terms
 from runtime.use_cases.accept_payment import AcceptPaymentPorts
 from runtime.use_cases.circuit_breaker import CallPermit, CircuitBreaker, CircuitBreakerPorts
 from runtime.use_cases.notify_customer import NotifyCustomerPorts
@@ -100,6 +102,7 @@ class Harness:
             **vars(self),
             **more,
             "timing": TIMING,
+            "amount_text": amount_text,
             "livemode": False,
             "request_id": "request-1",
             "time_left": lambda: self.seconds_left,
@@ -108,10 +111,7 @@ class Harness:
 
     def write(self, change: Change) -> Payment:
         """Put a change into the ledger as it is."""
-        if change.before is None:
-            self.ledger.create(change)
-        else:
-            self.ledger.commit(change)
+        (self.ledger.create if change.before is None else self.ledger.commit)(change)
         return change.after
 
     def row(self) -> Payment:
@@ -160,12 +160,12 @@ class Harness:
             day_key=day_key("acme", now, ID),
             created_key=created_key(now, ID),
         ).model_copy(update=fields)
-        return self.write(state_machine.accept(row, self.stamp(), {"amount": row.amount}))
+        return self.write(state_machine.accept(row, self.stamp(), accepted_terms(row)))
 
     def claimed(self) -> Payment:
         """A payment whose first attempt is open, owned by somebody else."""
         payment = self.accepted()
-        self.psp.prepare(payment, "pm_card_visa")
+        self.psp.prepare(payment, "pm_card_visa", 1)
         return self.write(transitions.claim(payment, REF, "fake", "other", self.stamp(), TIMING))
 
     def waiting(self) -> Payment:
@@ -180,8 +180,7 @@ class Harness:
 
     def succeeded(self) -> Payment:
         """A payment that was charged and verified; its mail is due."""
-        payment = self.verifying()
-        passed = (Check(name="status", passed=True),)
+        payment, passed = self.verifying(), (Check(name="status", passed=True),)
         return self.write(transitions.succeed(payment, paid(payment), passed, self.stamp(), TIMING))
 
     def failed(self) -> Payment:
@@ -195,8 +194,8 @@ class Harness:
 
     def parked(self) -> Payment:
         """A payment in front of a person."""
-        error = PaymentError(code="verification_timeout")
-        return self.write(transitions.park(self.verifying(), error, (), self.stamp()))
+        payment, error = self.verifying(), PaymentError(code="verification_timeout")
+        return self.write(transitions.park(payment, error, (), self.stamp()))
 
     def told(self, mail: MailStatus = MailStatus.SENT) -> Payment:
         """A payment that succeeded, and whose mail came to this end."""

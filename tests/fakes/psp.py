@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from runtime.domain.payment import Payment
-from runtime.domain.psp import Outcome, OutcomeKind, PspCharge, PspRecord, PspState
+from runtime.domain.psp import Outcome, OutcomeKind, PspCharge, PspObject, PspRecord, PspState
 
 Scripted = Any
 """An `Outcome`, a `PspRecord`, a ref, an exception to raise.
@@ -60,10 +60,10 @@ class FakePsp:
         """The calls of one method, in order."""
         return [call for call in self.calls if call.method == method]
 
-    def prepare(self, payment: Payment, payment_method: str) -> str | Outcome:
-        """The same ref for the same payment; unconfirmed in the book."""
+    def prepare(self, payment: Payment, payment_method: str, key: int) -> PspObject | Outcome:
+        """The same ref for the same payment and key; unconfirmed in the book."""
         del payment_method
-        ref = f"pi_{payment.payment_id}"
+        ref = f"pi_{payment.payment_id}" + (f"_{key}" if key > 1 else "")
         self.calls.append(Call("prepare", ref, payment.payment_id))
         self._amounts[ref] = payment.amount
         self.book.setdefault(
@@ -78,7 +78,7 @@ class FakePsp:
             ),
         )
         found, answer = self._scripted("prepare", ref)
-        return answer if found else ref
+        return answer if found else PspObject(ref)
 
     def charge(self, payment: Payment, ref: str, attempt: int) -> Outcome:
         """Approve, and take the money once."""

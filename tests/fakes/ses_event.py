@@ -27,7 +27,7 @@ def ses_event(
                 "headersTruncated": False,
                 "headers": [
                     {"name": "To", "value": ADDRESS},
-                    {"name": "Subject", "value": "Your payment of 25.00 EUR to acme"},
+                    {"name": "Subject", "value": "Your payment of €25.00 to acme"},
                 ],
                 "commonHeaders": {"to": [ADDRESS], "messageId": message},
                 "tags": {
@@ -76,3 +76,17 @@ def complaint(sub_type: str | None = None, feedback_type: str | None = "abuse", 
         **({"complaintFeedbackType": feedback_type} if feedback_type else {}),
     }
     return ses_event("Complaint", told, **mail)
+
+
+def reject(**mail: str) -> str:
+    """SES found a virus."""
+    return ses_event("Reject", {"reason": "Bad content"}, **mail)
+
+
+def rendering_failure(**mail: str) -> str:
+    """A field of the template was not in its data."""
+    told = {
+        "templateName": "tillstack-local-en-succeeded",
+        "errorMessage": "Attribute 'amount' is not present in the rendering data.",
+    }
+    return ses_event("Rendering Failure", told, **mail)

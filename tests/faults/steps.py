@@ -64,7 +64,9 @@ def pay(client: MerchantClient, number: int, payment_method: str = SUCCEEDS) -> 
 
 def once(client: MerchantClient, number: int) -> httpx.Response:
     """One request, not repeated by the client whatever the answer is, and remembered by it."""
-    return client._ask(body(number), f"fault-{number}")
+    answer = client._ask(body(number), f"fault-{number}")
+    assert answer is not None
+    return answer
 
 
 def id_of(client: MerchantClient, number: int) -> str:

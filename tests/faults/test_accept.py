@@ -10,7 +10,7 @@ from local.stack.client import MerchantClient
 from local.stack.stack import LocalStack
 from tests._wait import until
 from tests.faults.steps import body, charges, faults, fresh, id_of, once, pay, succeeded
-from tests.journey.asking import Case, check
+from tests.journey.asking import Case, ask, check, get
 from tests.journey.functions import paused
 
 pytestmark = [pytest.mark.emulator, pytest.mark.faults, pytest.mark.usefixtures("sound")]
@@ -89,11 +89,26 @@ def test_a_client_that_gave_up_finds_its_payment(acme: MerchantClient, stack: Lo
 def test_a_key_that_kms_refuses_accepts_nothing(
     acme: MerchantClient, stack: LocalStack, code: str
 ) -> None:
-    """Sealing comes before writing: 500, no payment, and the same key converges later."""
+    """Sealing comes before writing: 503, no payment, and the same key converges later."""
     number = 510 + len(code)
     with faults(stack, FaultRule("GenerateDataKey", "refuse", code=code, times=20)) as met:
         with fresh(stack, "accept_payment"):
-            check(once(acme, number), Case(500, "internal_error"))
+            check(once(acme, number), Case(503, "service_unavailable"))
         assert sum(met()) > 0
     answer = once(acme, number)
     assert (answer.status_code, "Idempotent-Replayed" in answer.headers) == (202, False)
+
+
+def test_a_read_of_a_ledger_that_does_not_answer_in_time_is_503(
+    acme: MerchantClient, stack: LocalStack
+) -> None:
+    """An outage has a code of its own, and passes: the next read answers."""
+    with paused(stack):
+        payment_id = pay(acme, 506)
+        case = get(f"/v1/payments/{payment_id}", 503, "service_unavailable")
+        assert ask(acme, case).status_code == 200
+        slow = FaultRule("GetItem", "delay", contains=payment_id, times=SDK_CALLS, seconds=1)
+        with faults(stack, slow) as met:
+            check(ask(acme, case), case)
+            assert met() == [SDK_CALLS]
+        assert ask(acme, case).status_code == 200

@@ -35,12 +35,12 @@ def unswept(stack: LocalStack) -> Iterator[None]:
 def test_a_ledger_that_refuses_for_a_while_loses_nothing(
     acme: MerchantClient, stack: LocalStack
 ) -> None:
-    """Nobody writes: what is asked is a 500, what was accepted waits; then all is paid once."""
+    """Nobody writes: what is asked is a 503, what was accepted waits; then all is paid once."""
     with paused(stack):
         waiting = pay(acme, 801)
     refusal = FaultRule("TransactWriteItems", "refuse", code="ThrottlingException", times=ALWAYS)
     with faults(stack, refusal) as met:
-        assert once(acme, 802).status_code == 500
+        assert once(acme, 802).status_code == 503
         until(lambda: met()[0] >= CALLS, 60)
         assert charges(stack, waiting) == [0]
     refused = pay(acme, 802)

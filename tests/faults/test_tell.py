@@ -55,6 +55,35 @@ def test_a_mail_that_ses_throttles_is_sent_when_it_may(
     assert mails(stack, 703) == 1
 
 
+@pytest.mark.fault("F68")
+def test_a_mail_that_a_paused_account_can_not_send_is_sent_when_it_can(
+    acme: MerchantClient, stack: LocalStack
+) -> None:
+    """Refused twice with SES's own words, each an alarm and a planned wait; then one mail."""
+    refusal = FaultRule(
+        SEND,
+        "refuse",
+        contains="payer-705@",
+        times=2,
+        code="MessageRejected",
+        message=(
+            "Sending paused for this account. For more information, please check the inbox of "
+            "the email address associated with your AWS account."
+        ),
+    )
+    with faults(stack, refusal) as met:
+        payment_id = pay(acme, 705)
+        until(lambda: succeeded(acme, payment_id), 120)
+        assert met() == [2]
+    assert mails(stack, 705) == 1
+    logs = stack.emulator.client("logs")
+    group = f"/aws/lambda/{stack.outputs['functions']['notify_customer']}"
+    lines = [each["message"] for each in logs.filter_log_events(logGroupName=group)["events"]]
+    rung = [line for line in lines if "MailAccountRefused" in line]
+    assert len(rung) == 2
+    assert all("sending is paused" in line for line in rung)
+
+
 @pytest.mark.fault("F61")
 def test_a_notifier_that_is_off_tells_when_it_is_back(
     acme: MerchantClient, stack: LocalStack

@@ -95,5 +95,5 @@ def check(answer: httpx.Response, case: Case) -> dict[str, Any]:
     assert headers["Cache-Control"] == "no-store"
     assert headers["Strict-Transport-Security"].startswith("max-age=")
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert ("Retry-After" in headers) == (case.status in {409, 429, 500, 503, 504})
+    assert ("Retry-After" in headers) == (case.status in {429, 500, 503, 504})
     return dict(found)

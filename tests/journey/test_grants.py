@@ -17,17 +17,17 @@ RECORD = "a-message"
 
 
 def test_accept_needs_the_ledger(acme: MerchantClient, stack: LocalStack) -> None:
-    """`accept_payment` without its ledger answers 500; the same key converges afterwards."""
-    case = Case(500, "internal_error", but(), key("needs-ledger"))
+    """`accept_payment` without its ledger answers 503; the same key converges afterwards."""
+    case = Case(503, "service_unavailable", but(), key("needs-ledger"))
     with without(stack, "accept_payment", "accept-payment"):
         check(ask(acme, case), case)
     assert ask(acme, case).status_code == 202
 
 
 def test_read_needs_the_ledger(acme: MerchantClient, stack: LocalStack) -> None:
-    """`read_payments` without its ledger answers 500, and health says 503."""
-    listing = get("/v1/payments", 500, "internal_error")
-    health = get("/v1/health", 503, "internal_error")
+    """`read_payments` without its ledger answers 503, and so does health."""
+    listing = get("/v1/payments", 503, "service_unavailable")
+    health = get("/v1/health", 503, "service_unavailable")
     with without(stack, "read_payments", "read-payments"):
         check(ask(acme, listing), listing)
         check(ask(acme, health), health)
@@ -36,10 +36,10 @@ def test_read_needs_the_ledger(acme: MerchantClient, stack: LocalStack) -> None:
 
 @pytest.mark.usefixtures("queue_paused")
 def test_cancel_needs_the_ledger(acme: MerchantClient, stack: LocalStack) -> None:
-    """`cancel_payment` without its grant answers 500 and the payment stays queued."""
+    """`cancel_payment` without its grant answers 503 and the payment stays queued."""
     payment_id = acme.pay(request(402, SUCCEEDS, "en", name="Ida"), "cancel-needs").json()["id"]
     path = f"/v1/payments/{payment_id}/cancel"
-    case = Case(500, "internal_error", b"", key(None), path=path)
+    case = Case(503, "service_unavailable", b"", key(None), path=path)
     with without(stack, "cancel_payment", "cancel-payment"):
         check(ask(acme, case), case)
     assert acme.payment(payment_id)["status"] == "queued"

@@ -46,6 +46,25 @@ def test_money_taken_after_a_decline_ends_in_front_of_a_person(
     assert "paid_after_failed" not in reconcile(stack)
 
 
+@pytest.mark.fault("F73")
+def test_a_create_that_fails_for_ever_is_charged_and_cleaned_up(
+    acme: MerchantClient, stack: LocalStack
+) -> None:
+    """F73: under another key; the nightly run cancels what the first one left over, once."""
+    payment_id = pay(acme, 504, "pm_local_error500_at_create")
+    until(lambda: status(acme, payment_id) == "succeeded", 60)
+    assert reconcile(stack)["left_over"] == 1
+    assert "left_over" not in reconcile(stack)
+
+
+@pytest.mark.fault("F73")
+def test_a_key_of_another_request_is_left(acme: MerchantClient, stack: LocalStack) -> None:
+    """F73: what a release before this one asked under the key costs a payment nothing."""
+    payment_id = pay(acme, 505, "pm_local_idempotency_error_at_create")
+    until(lambda: status(acme, payment_id) == "succeeded", 60)
+    assert "left_over" not in reconcile(stack)
+
+
 def test_books_that_agree_need_nobody(acme: MerchantClient, stack: LocalStack) -> None:
     """Payments that succeeded or were declined as they say are no difference."""
     paid, declined = pay(acme, 502, "pm_card_visa"), pay(acme, 503, "pm_card_visa_chargeDeclined")

@@ -14,6 +14,7 @@ from local.psp.server import SIGNERS
 from local.stack.client import MerchantClient
 from local.stack.stack import LocalStack
 from tests._wait import until
+from tests.journey.functions import lying, paused
 
 pytestmark = pytest.mark.emulator
 
@@ -49,6 +50,17 @@ def still(stack: LocalStack) -> bool:
     return {queue["Attributes"][name] for name in names} == {"0"}
 
 
+def alone(stack: LocalStack, payment_id: str) -> None:
+    """The plan is moved an hour away and no message is left, so only an event can bring one."""
+    stack.emulator.client("dynamodb").update_item(
+        TableName=stack.outputs["payments_table"],
+        Key={"payment_id": {"S": payment_id}},
+        UpdateExpression="SET due_at = :late",
+        ExpressionAttributeValues={":late": {"N": str(int(time.time()) + HOUR)}},
+    )
+    until(lambda: still(stack), 60)
+
+
 def post(url: str, text: str, header: str | None) -> httpx.Response:
     """One call of the webhook."""
     headers = {"Content-Type": "application/json; charset=utf-8"}
@@ -82,16 +94,9 @@ def history(client: MerchantClient, payment_id: str) -> list[str]:
 def test_a_webhook_finalizes_a_payment_before_its_next_planned_look(
     acme: MerchantClient, stack: LocalStack
 ) -> None:
-    """The plan is moved an hour away and no message is left, so only the event can bring it."""
+    """Nothing else is planned, so only the event can bring it."""
     payment_id = pending(acme, 601)
-    table, key = stack.outputs["payments_table"], {"payment_id": {"S": payment_id}}
-    stack.emulator.client("dynamodb").update_item(
-        TableName=table,
-        Key=key,
-        UpdateExpression="SET due_at = :late",
-        ExpressionAttributeValues={":late": {"N": str(int(time.time()) + HOUR)}},
-    )
-    until(lambda: still(stack), 60)
+    alone(stack, payment_id)
     assert acme.payment(payment_id)["status"] == "verifying"
     stack.psp.land(payment_id)
     until(lambda: acme.payment(payment_id)["status"] == "succeeded", 60)
@@ -135,6 +140,28 @@ def test_either_secret_is_good_and_repeats_charge_nothing(
     captures = [one for one in stack.psp.book()["captures"] if one["payment_id"] == payment_id]
     assert len(captures) == 1
     assert history(acme, payment_id).count("attempt_started") == 1
+
+
+def test_an_event_that_is_repeated_sends_nothing_more(
+    acme: MerchantClient, stack: LocalStack, events: str
+) -> None:
+    """Once while the payment stands still, and never once it shows what the event says."""
+    queue = stack.outputs["payment_queue_url"]
+    payment_id = pending(acme, 604)
+    alone(stack, payment_id)
+    text = event(payment_id)
+    with paused(stack):
+        for _ in range(5):
+            assert post(events, text, now(text)).status_code == 200
+        assert lying(stack, queue) == 1
+    stack.psp.land(payment_id)
+    until(lambda: acme.payment(payment_id)["status"] == "succeeded", 60)
+    until(lambda: still(stack), 60)
+    with paused(stack):
+        for number in range(5):
+            again = text.replace("evt_1", f"evt_again_{number}")
+            assert post(events, again, now(again)).status_code == 200
+        assert lying(stack, queue) == 0
 
 
 @pytest.mark.parametrize("text", [event("order-7"), "{}"])

@@ -6,7 +6,6 @@ from typing import Any
 from google.protobuf.json_format import MessageToDict
 
 from local.policy_check.analyzer import Analyzer, Declared, struct
-from policies.pci.framework.engine_policies import IN_STACK
 from policies.pci.framework.exemptions import Exemption, Exemptions
 from policies.pci.framework.judge import Judge
 from policies.pci.framework.rule import Rule
@@ -36,8 +35,7 @@ def said(
 ) -> list[tuple[str, str, str]]:
     """What the rules say of these resources as one stack: rule, resource's name, message.
 
-    `config` is the one rule's, `settings` the stack's own. A rule's two halves (resource,
-    stack) have the rule's name here.
+    `config` is the one rule's, `settings` the stack's own.
     """
     rules = [rules] if isinstance(rules, Rule) else list(rules)
     policies = Judge(Exemptions(list(exemptions)), TODAY).policies(rules)
@@ -46,7 +44,7 @@ def said(
     return sorted(
         {
             (
-                each.policy.removesuffix(IN_STACK),
+                each.policy,
                 names.get(each.urn, each.urn),
                 each.message.partition("\n")[2],
             )

@@ -64,6 +64,7 @@ def changed(region: str) -> Iterator[tuple[Declared, ...]]:
         )
 
 
+@cache
 def found(region: str) -> list[Counter[tuple[str, str]]]:
     """For each way: rule and resource that it is about, and how often."""
     return [

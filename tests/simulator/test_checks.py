@@ -8,7 +8,7 @@ from simulator import checks
 from simulator.book import PAYS
 from simulator.by_hand import people_sign
 from simulator.circuit import waits_use_no_attempt
-from simulator.email_event_checks import marked_by_its_own_mail
+from simulator.email_event_checks import given_up_for_a_reason, marked_by_its_own_mail
 from simulator.lies import (
     ID,
     Lie,
@@ -17,7 +17,9 @@ from simulator.lies import (
     data,
     early_mail,
     entry,
+    expired_early,
     finished,
+    given_up_early,
     mail,
     marked_by_nobody,
     not_charged,
@@ -58,6 +60,8 @@ LIES: list[tuple[checks.Check, str, Lie]] = [
     (checks.mails_match, PAYS, mail(template="en-failed")),
     (checks.mails_match, PAYS, mail(fields={"amount": "1.00 EUR"})),
     (marked_by_its_own_mail, PAYS, marked_by_nobody),
+    (given_up_for_a_reason, PAYS, given_up_early),
+    (given_up_for_a_reason, PAYS, expired_early),
     (people_sign, PAYS, entry(2, actor="operator:somebody")),
     (people_sign, PAYS, entry(3, type=EntryType.RESOLVED)),
     (nothing_private, PAYS, data(0, to="payer@example.com")),

@@ -12,11 +12,13 @@ from simulator.lies import (
     charged_again,
     entry,
     finished,
+    left_over,
     row,
     unalarmed,
     unannounced_call,
     unclaimed_mails,
     unheard,
+    unheard_refusal,
 )
 from simulator.observed import ApiReply, Observed
 
@@ -29,8 +31,10 @@ def refused_at_last(observed: Observed) -> None:
 
 
 LIES: list[tuple[str, str, Lie]] = [
+    ("I5", PAYS, left_over),
     ("I9", PAYS, unheard),
     ("I9", PAYS, unalarmed),
+    ("I9", PAYS, unheard_refusal),
     ("I12", PAYS, row(status=Status.VERIFYING)),
     ("I12", PAYS, row(notification=Notification(status=MailStatus.DUE))),
     ("I13", PAYS, refused_at_last),

@@ -1,15 +1,62 @@
-"""A rule as the engine sees it: a half on single resources, a half on the stack, or both.
+"""A rule as the engine sees it: one policy that judges resources, the stack, or both.
 
-Each half says which types it is about, so that it need not be asked where there are none of them.
+It says which types it is about, so that it need not be asked where there are none of them.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Any
+
+from pulumi_policy import (
+    Policy,
+    ReportViolation,
+    ResourceValidationArgs,
+    ResourceValidationPolicy,
+    StackValidationArgs,
+    StackValidationPolicy,
+)
 
 from .rule import Rule
 
-IN_STACK: Final = "-in-stack"
-"""What a rule's name gets for its second half, where it judges resources and the stack."""
+Types = Mapping[str, frozenset[str]]
+"""Rule → the types that it is about; empty: it must always be asked."""
+
+
+class RulePolicy(ResourceValidationPolicy, StackValidationPolicy):
+    """One policy, asked for each resource and once more for the stack.
+
+    The SDK asks whatever is an instance of the one class or of the other, and finds level and
+    settings by the policy's name: with two policies a user would have to set each of them.
+    """
+
+    def __init__(
+        self,
+        on_resource: Callable[[ResourceValidationArgs, ReportViolation], None],
+        on_stack: Callable[[StackValidationArgs, ReportViolation], None],
+        **metadata: Any,
+    ) -> None:
+        """`metadata`: what `Policy` takes."""
+        Policy.__init__(self, **metadata)
+        self._on_resource, self._on_stack = on_resource, on_stack
+
+    def validate(
+        self,
+        args: ResourceValidationArgs | StackValidationArgs,
+        report_violation: ReportViolation,
+    ) -> Awaitable[Any] | None:
+        """Judge what is asked about."""
+        if isinstance(args, StackValidationArgs):
+            self._on_stack(args, report_violation)
+        else:
+            self._on_resource(args, report_violation)
+        return None
+
+    def has_validation(self) -> bool:
+        """The SDK looks for a function that was handed to it."""
+        return True
+
+    def has_remediation(self) -> bool:
+        """A rule mends nothing by itself."""
+        return False
 
 
 def alone(rule: Rule) -> bool:
@@ -31,18 +78,13 @@ def from_stack(rule: Rule) -> bool:
     )
 
 
-def name_in_stack(rule: Rule) -> str:
-    """The name of its half on the stack."""
-    return rule.name + IN_STACK * alone(rule)
-
-
 def types_alone(rule: Rule) -> frozenset[str]:
-    """The types that its half on single resources is about; empty: every type."""
+    """The types of single resources that it is about; empty: every type."""
     return frozenset(rule.types) | rule.property_rules.keys()
 
 
 def types_in_stack(rule: Rule) -> frozenset[str]:
-    """The types of which one must be in a stack for its half there to say anything; empty: none."""
+    """The types of which one must be in a stack for it to say anything of it; empty: none."""
     made_of = {
         kind
         for kind, property_rules in rule.property_rules.items()
@@ -51,10 +93,12 @@ def types_in_stack(rule: Rule) -> frozenset[str]:
     return frozenset() if rule.stack_check else frozenset(rule.subjects) | made_of
 
 
-def types(rules: Iterable[Rule]) -> Mapping[str, frozenset[str]]:
-    """Each half's name → the types that it is about; empty: it must always be asked."""
+def types(rules: Iterable[Rule]) -> Mapping[type[Policy], Types]:
+    """For each of the SDK's two questions, what each rule that answers it is about."""
     rules = list(rules)
     return {
-        **{rule.name: types_alone(rule) for rule in rules if alone(rule)},
-        **{name_in_stack(rule): types_in_stack(rule) for rule in rules if in_stack(rule)},
+        ResourceValidationPolicy: {each.name: types_alone(each) for each in rules if alone(each)},
+        StackValidationPolicy: {
+            each.name: types_in_stack(each) for each in rules if in_stack(each)
+        },
     }

@@ -21,6 +21,7 @@ from pulumi_policy import (
 
 from . import engine_policies
 from .documents import DocumentError
+from .engine_policies import RulePolicy
 from .exemptions import Exemptions
 from .predicates import Config
 from .resource import Resource, Stack
@@ -51,14 +52,18 @@ class Judge:
     """Rule → resources that it judged."""
 
     def policies(self, rules: Iterable[Rule]) -> list[Policy]:
-        """The SDK's policies, in the rules' order; resources first, then the stack's."""
-        rules = list(rules)
-        return [
-            *(self._on_resource(rule) for rule in rules if engine_policies.alone(rule)),
-            *(self._on_stack(rule) for rule in rules if engine_policies.in_stack(rule)),
-        ]
+        """The SDK's policies, one for each rule, in the rules' order."""
+        return [self._policy(rule) for rule in rules]
 
-    def _on_resource(self, rule: Rule) -> Policy:
+    def _policy(self, rule: Rule) -> Policy:
+        on_resource, on_stack = self._on_resource(rule), self._on_stack(rule)
+        if not engine_policies.in_stack(rule):
+            return ResourceValidationPolicy(validate=on_resource, **_metadata(rule))
+        if not engine_policies.alone(rule):
+            return StackValidationPolicy(validate=on_stack, **_metadata(rule))
+        return RulePolicy(on_resource, on_stack, **_metadata(rule))
+
+    def _on_resource(self, rule: Rule) -> Callable[[ResourceValidationArgs, ReportViolation], None]:
         types = engine_policies.types_alone(rule)
 
         def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
@@ -67,17 +72,15 @@ class Judge:
             resource, config = Resource(args), _config(rule, args)
             self.report(rule, resource.urn, report, lambda: self.findings(rule, resource, config))
 
-        return ResourceValidationPolicy(validate=validate, **_metadata(rule, rule.name))
+        return validate
 
-    def _on_stack(self, rule: Rule) -> Policy:
+    def _on_stack(self, rule: Rule) -> Callable[[StackValidationArgs, ReportViolation], None]:
         def validate(args: StackValidationArgs, report: ReportViolation) -> None:
             stack, config = Stack(args), _config(rule, args)
             for resource, judge in questions(rule, stack, config):
                 self.report(rule, resource, report, judge)
 
-        return StackValidationPolicy(
-            validate=validate, **_metadata(rule, engine_policies.name_in_stack(rule))
-        )
+        return validate
 
     def findings(self, rule: Rule, resource: Resource, config: Config) -> Iterator[Finding]:
         """What a rule finds in one resource."""
@@ -173,10 +176,10 @@ def defaults(rule: Rule) -> Config:
     return {**({"externalArns": []} if engine_policies.from_stack(rule) else {}), **rule.config}
 
 
-def _metadata(rule: Rule, name: str) -> dict[str, Any]:
+def _metadata(rule: Rule) -> dict[str, Any]:
     known = defaults(rule)
     return {
-        "name": name,
+        "name": rule.name,
         "description": rule.description,
         "enforcement_level": rule.level,
         "severity": rule.severity,

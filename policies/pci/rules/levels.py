@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from pulumi_policy import EnforcementLevel
 
-from ..framework.engine_policies import IN_STACK
 from ..framework.judge import defaults
 from ..framework.rule import Rule
 
@@ -18,7 +17,7 @@ def wrong(config: Mapping[str, Any], rules: Iterable[Rule]) -> Iterator[str]:
 
     `config`: policy → `{enforcementLevel, key: value}`, or the level alone.
     """
-    known = {name: rule for rule in rules for name in (rule.name, rule.name + IN_STACK)}
+    known = {rule.name: rule for rule in rules}
     for name, said in config.items():
         settings = said if isinstance(said, Mapping) else {_LEVEL: said}
         level = settings.get(_LEVEL)

@@ -44,9 +44,10 @@ def test_the_code_is_small() -> None:
     assert 10_000 < zipped_bytes() <= CODE_BYTES == 200_000
 
 
-def test_the_report_names_both_sizes_and_limits() -> None:
-    """A person sees how far the packages are from their limits."""
+def test_the_report_names_all_sizes_and_limits() -> None:
+    """A person sees how far each package is from its limit."""
     with layer_at_hand():
-        code, layer = report().splitlines()
+        code, layer, mail = report().splitlines()
     assert re.fullmatch(r"Own code: \d+ KB zipped \(of 200\)\.", code)
-    assert re.match(r"Dependency layer: \d+\.\d MB unzipped \(of 60\): /", layer)
+    assert re.match(r"Layer under all functions: \d+\.\d MB unzipped \(of 60\): /", layer)
+    assert re.match(r"Layer of the notifier: \d+\.\d MB unzipped \(of 3\): /", mail)

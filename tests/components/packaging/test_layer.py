@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from components.lib.limits import LAYER_BYTES
 from components.packaging.layer import (
     AWS_SERVICES,
+    DEPENDENCIES,
     LAMBDA_PLATFORM,
+    LANGUAGES,
+    MAIL,
+    Layer,
     PackagingError,
     find_uv,
     install,
@@ -21,6 +24,11 @@ from components.packaging.layer import (
 from tests.fakes.recorder import ROOT
 
 FILES = [
+    "babel/global.dat",
+    "babel/locale-data/LICENSE.unicode",
+    "babel/locale-data/en_GB.dat",
+    "babel/locale-data/pt.dat",
+    "babel/locale-data/root.dat",
     "botocore/data/endpoints.json",
     "botocore/data/sqs/2012-11-05/service-2.json.gz",
     "stripe-16.1.0.dist-info/METADATA",
@@ -30,6 +38,8 @@ FILES = [
 NEEDLESS = [
     ".lock",
     "attr/__init__.pyi",
+    "babel/locale-data/de.dat",
+    "babel/locale-data/ptx_PT.dat",
     "bin/normalizer",
     "botocore/data/ec2/2016-11-15/service-2.json.gz",
     "stripe-16.1.0.dist-info/RECORD",
@@ -50,7 +60,11 @@ def tree(folder: Path, names: list[str], mode: int, time: int) -> Path:
 
 def test_the_layer_holds_what_the_functions_need(tmp_path: Path) -> None:
     """Packages and their metadata, botocore's descriptions of the services in use; no notes."""
-    pack(tree(tmp_path / "packages", [*FILES, *NEEDLESS], 0o644, 1), tmp_path / "layer.tar")
+    pack(
+        tree(tmp_path / "packages", [*FILES, *NEEDLESS], 0o644, 1),
+        tmp_path / "layer.tar",
+        DEPENDENCIES,
+    )
     with tarfile.open(tmp_path / "layer.tar") as archive:
         assert archive.getnames() == [f"python/{name}" for name in FILES]
 
@@ -59,18 +73,21 @@ def test_order_times_modes_and_folders_leave_no_trace(tmp_path: Path) -> None:
     """Equal packages give equal bytes."""
     one = tree(tmp_path / "one", FILES, 0o644, 1_000)
     other = tree(tmp_path / "else" / "where", FILES[::-1], 0o755, 2_000)
-    pack(one, tmp_path / "one.tar")
-    pack(other, tmp_path / "other.tar")
+    pack(one, tmp_path / "one.tar", DEPENDENCIES)
+    pack(other, tmp_path / "other.tar", DEPENDENCIES)
     assert (tmp_path / "one.tar").read_bytes() == (tmp_path / "other.tar").read_bytes()
 
 
-def test_a_layer_above_its_limit_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("layer", "limit"), [(DEPENDENCIES, r"runtime has 60\.0 MB"), (MAIL, r"mail has 3\.0 MB")]
+)
+def test_a_layer_above_its_limit_is_refused(tmp_path: Path, layer: Layer, limit: str) -> None:
     """A package that is too large stops the build with both numbers, and nothing is written."""
     packages = tree(tmp_path / "packages", FILES, 0o644, 1)
     with (packages / "large.so").open("wb") as large:
-        large.truncate(LAYER_BYTES)
-    with pytest.raises(PackagingError, match=r"dependency layer has 60\.0 MB and may have 60\.0"):
-        pack(packages, tmp_path / "layer.tar")
+        large.truncate(layer.limit)
+    with pytest.raises(PackagingError, match=f"layer of the group {limit} and may have"):
+        pack(packages, tmp_path / "layer.tar", layer)
     assert not (tmp_path / "layer.tar").exists()
 
 
@@ -86,13 +103,26 @@ def test_the_place_follows_the_lock_and_the_platform(
 ) -> None:
     """One file per platform in the user's cache, and hashed requirements with Stripe's library."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    requirements, place = layer_place()
+    requirements, place = layer_place(DEPENDENCIES)
     assert place.parent == tmp_path / "tillstack"
-    assert place == layer_place(LAMBDA_PLATFORM)[1]
-    assert place != layer_place("x86_64-manylinux2014")[1]
+    assert place == layer_place(DEPENDENCIES, LAMBDA_PLATFORM)[1]
+    assert place != layer_place(DEPENDENCIES, "x86_64-manylinux2014")[1]
     assert "stripe==16." in requirements
     assert "--hash=sha256:" in requirements
     assert "pulumi" not in requirements
+    assert "babel" not in requirements
+
+
+def test_the_notifiers_own_layer_holds_what_writes_amounts(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """One package, as the lock has it, in a file of its own, with the languages of our mails."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    requirements, place = layer_place(MAIL)
+    assert place != layer_place(DEPENDENCIES)[1]
+    pinned = [line for line in requirements.splitlines() if "==" in line]
+    assert [line.partition("==")[0] for line in pinned] == ["babel"]
+    assert {"root", "en", "pt"} == LANGUAGES
 
 
 def test_without_uv_one_sentence_says_how_to_get_it(tmp_path: Path) -> None:

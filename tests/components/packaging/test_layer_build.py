@@ -1,4 +1,4 @@
-"""The layer itself, built for real: needs the package index until uv's cache is warm."""
+"""The layers themselves, built for real: needs the package index until uv's cache is warm."""
 
 import os
 import platform
@@ -11,10 +11,20 @@ from pathlib import Path
 
 import pytest
 
-from components.packaging.layer import AWS_SERVICES, LAMBDA_PYTHON, find_uv, layer_file
+from components.packaging.layer import (
+    AWS_SERVICES,
+    DEPENDENCIES,
+    LAMBDA_PYTHON,
+    MAIL,
+    find_uv,
+    layer_file,
+)
 from tests.fakes.recorder import ROOT
 
-BUILD = "from components.packaging.layer import layer_file; print(layer_file())"
+BUILD = """
+from components.packaging.layer import DEPENDENCIES, layer_file
+print(layer_file(DEPENDENCIES))
+"""
 HERE = {"x86_64": "x86_64-manylinux2014", "aarch64": "aarch64-manylinux2014"}
 
 # No environment, no site-packages, no current folder: the layer and our own code alone.
@@ -34,6 +44,20 @@ for service in services:
 for name in ("stripe", "aws_encryption_sdk", "boto3"):
     assert importlib.import_module(name).__file__.startswith(layer), name
 print(len(handlers))
+"""
+# Every locale that the layer has, and one that no layer has.
+WRITE_AMOUNTS = """
+import os, sys
+os.environ.clear()
+layer, code = sys.argv[1:]
+sys.path[:0] = [layer, code]
+import babel
+from runtime.adapters.babel_amounts import amount_text
+from runtime.contract.currencies import CURRENCIES
+assert babel.__file__.startswith(layer)
+locales = [name[:-4].replace("_", "-") for name in os.listdir(f"{layer}/babel/locale-data")]
+locales = [each for each in locales if each.split("-")[0] in ("en", "pt")] + ["pt-Nowhere"]
+print(len({amount_text(1_234_560, each, one) for each in CURRENCIES for one in locales}))
 """
 
 
@@ -73,7 +97,7 @@ def test_two_builds_at_once_in_two_folders_give_the_same_bytes(
     assert [each.returncode for each in builds] == [0, 0]
     assert one == other
     assert list(one.parent.iterdir()) == [one]
-    assert one.read_bytes() == layer_file().read_bytes()
+    assert one.read_bytes() == layer_file(DEPENDENCIES).read_bytes()
 
 
 def python() -> str:
@@ -105,7 +129,7 @@ def test_every_handler_imports_with_the_layer_alone(tmp_path: Path) -> None:
     if sys.platform != "linux" or platform.machine() not in HERE:
         pytest.skip("the layer holds Linux packages for x86-64 and arm64")
     interpreter = python()
-    with tarfile.open(layer_file(HERE[platform.machine()])) as archive:
+    with tarfile.open(layer_file(DEPENDENCIES, HERE[platform.machine()])) as archive:
         archive.extractall(tmp_path, filter="data")
     done = subprocess.run(  # noqa: S603 - the interpreter, on a program written above
         [interpreter, "-I", "-S", "-B", "-c", IMPORT_ALL, tmp_path / "python", ROOT, *AWS_SERVICES],
@@ -116,3 +140,19 @@ def test_every_handler_imports_with_the_layer_alone(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) >= 6
+
+
+def test_the_notifier_writes_every_amount_with_its_own_layer(tmp_path: Path) -> None:
+    """On Lambda's Python, the languages that were left at home are missed by no amount."""
+    interpreter = python()
+    with tarfile.open(layer_file(MAIL)) as archive:
+        archive.extractall(tmp_path, filter="data")
+    done = subprocess.run(  # noqa: S603 - the interpreter, on a program written above
+        [interpreter, "-I", "-S", "-B", "-c", WRITE_AMOUNTS, tmp_path / "python", ROOT],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+    )
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 100

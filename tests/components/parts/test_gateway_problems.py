@@ -28,7 +28,7 @@ WANTED = {
     "INTEGRATION_FAILURE": (500, "internal_error"),
     "INVALID_SIGNATURE": (401, "token_invalid"),
     "DEFAULT_5XX": (500, "internal_error"),
-    "DEFAULT_4XX": (400, "parameter_invalid"),
+    "DEFAULT_4XX": (403, "scope_missing"),
 }
 
 ERRORS = "https://github.com/tillstack/tillstack/blob/main/docs/errors.md#"
@@ -105,6 +105,11 @@ def test_gateway_and_handlers_speak_alike() -> None:
         for name, value in headers(Code.INTERNAL).items()
     }
     assert {**said, "Request-Id": "request-1"} == answer["headers"]
+
+
+def test_a_token_where_a_signature_belongs_is_told_so() -> None:
+    """AWS has no type for it, so the default says what a merchant's token can't open."""
+    assert "token opens no such call" in str(body("DEFAULT_4XX")["detail"])
 
 
 @pytest.mark.parametrize("response_type", ["INTEGRATION_TIMEOUT", "DEFAULT_5XX"])

@@ -30,6 +30,14 @@ def test_the_printed_lines_pay() -> None:
         try:
             lines = list(until_last_call(served.stdout))
             pasted = "".join(lines[first_call(lines) :])
+            operated = subprocess.run(  # noqa: S603 - as below
+                ["/bin/bash", "-eu", "-c", "".join(operating(lines))],
+                cwd=ROOT,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=60,
+            )
             done = subprocess.run(  # noqa: S603 - the lines are our own, and this is their test
                 ["/bin/bash", "-eu", "-o", "pipefail", "-c", pasted],
                 capture_output=True,
@@ -41,6 +49,10 @@ def test_the_printed_lines_pay() -> None:
             served.send_signal(signal.SIGINT)
         end = served.stdout.read()
     assert done.returncode == 0, done.stderr
+    assert operated.returncode == 0, operated.stderr
+    assert "does not enforce" in " ".join("".join(lines).split())
+    outputs = json.loads((ROOT / ".local" / "outputs.json").read_text())
+    assert "client_secrets" not in outputs
     payment, size = json.JSONDecoder().raw_decode(done.stdout)
     listed = json.loads(done.stdout[size:])
     assert (payment["status"], payment["reference"]) == ("queued", "order-1001")
@@ -55,6 +67,11 @@ def until_last_call(out: IO[str]) -> Iterator[str]:
         yield line
         if "?reference=" in line:
             return
+
+
+def operating(lines: list[str]) -> list[str]:
+    """The lines for who operates the stack."""
+    return [line for line in lines if line.startswith(("export AWS_", ".venv/bin/till"))]
 
 
 def first_call(lines: list[str]) -> int:

@@ -5,6 +5,7 @@ import pulumi_aws as aws
 import pytest
 from pulumi_policy import (
     EnforcementLevel,
+    Policy,
     ReportViolation,
     ResourceValidationArgs,
     ResourceValidationPolicy,
@@ -83,8 +84,12 @@ def test_who_is_about_another_type_is_not_asked() -> None:
     said = ResourceValidationPolicy("topics", "Topics.", lambda _, report: report("Here.", None))
     every = StackValidationPolicy("every", "All.", lambda _, report: report("Here.", None))
     queue = [one for one in declared(record(declare)) if one.type == QUEUE]
-    asked = Analyzer([said, every], types={"topics": frozenset({"aws:sns/topic:Topic"})})
+    topics, queues = frozenset({"aws:sns/topic:Topic"}), frozenset({QUEUE})
+    asked = Analyzer([said, every], types={ResourceValidationPolicy: {"topics": topics}})
     assert {each.policy for each in asked.judge(queue)} == {"every"}
     assert {each.policy for each in Analyzer([said, every]).judge(queue)} == {"topics", "every"}
-    about = {"topics": frozenset({QUEUE}), "every": frozenset({"aws:sns/topic:Topic"})}
+    about: dict[type[Policy], dict[str, frozenset[str]]] = {
+        ResourceValidationPolicy: {"topics": queues, "every": queues},
+        StackValidationPolicy: {"topics": topics, "every": topics},
+    }
     assert {v.policy for v in Analyzer([said, every], types=about).judge(queue)} == {"topics"}

@@ -9,6 +9,7 @@ import pytest
 from local.emulator.emulator import Emulator
 from local.program.in_process import Deployment, deploy
 from local.program.runner import ProgramError
+from local.program.settings_file import SettingsFileError
 from local.resources import ResourceError
 
 pytestmark = pytest.mark.emulator
@@ -166,3 +167,9 @@ def test_a_function_is_active_at_once(emulator: Emulator) -> None:
         FunctionName=deployed.outputs["function"], Qualifier="live"
     )
     assert (found["Configuration"]["State"], found["Configuration"]["Version"]) == ("Active", "1")
+
+
+def test_a_program_s_refusal_has_no_traceback(run: Run) -> None:
+    """A RunError, which the engine prints by itself, is a sentence here too."""
+    with pytest.raises(SettingsFileError, match=r"^The moon is full\.$"):
+        run("import pulumi\nraise pulumi.RunError('The moon is full.')")

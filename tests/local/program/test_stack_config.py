@@ -1,5 +1,6 @@
 """A stack's configuration without the engine."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,20 @@ def test_a_namespace_stays() -> None:
         "shop:size",
         "aws:region",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (b"config:\n  a: [1\n  b: 2\n", "Pulumi.dev.yaml, line 3: this is not YAML"),
+        (b"config:\n\ta: 1\n", "Pulumi.dev.yaml, line 2: this is not YAML"),
+        (b"\xff\xfe\xff", "Pulumi.dev.yaml: this is not YAML"),
+        (b"- a\n", "Pulumi.dev.yaml: the settings must stand below `config:`"),
+        (b"config: [a]\n", "Pulumi.dev.yaml: the settings must stand below `config:`"),
+    ],
+)
+def test_a_file_that_can_t_be_read_is_a_sentence(folder: Path, text: bytes, said: str) -> None:
+    """The file, the line where it is known, and nothing of what stands there."""
+    (folder / "Pulumi.dev.yaml").write_bytes(text)
+    with pytest.raises(StackConfigError, match=re.escape(said)):
+        stack_config(folder, "shop", "dev", {})

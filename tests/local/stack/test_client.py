@@ -9,7 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import httpx
 import pytest
 
-from local.stack.client import REPEATS, MerchantClient
+from local.stack.client import REPEATS, MerchantClient, NoAnswerError
+from local.stack.invariants import NO_ANSWER
 
 BODY = {"b": 1, "a": 2}
 
@@ -54,7 +55,11 @@ class Answers(BaseHTTPRequestHandler):
     def _answer(self) -> None:
         key, token = self.headers["Idempotency-Key"], self.headers["Authorization"]
         self.server.received.append((self.command, self.path, key, token))
-        self._send(self.server.statuses.pop(0), {"id": "pay_1"})
+        status = self.server.statuses.pop(0)
+        if status == NO_ANSWER:
+            self.close_connection = True
+            return
+        self._send(status, {"id": "pay_1"})
 
     def _send(self, status: int, body: dict[str, str]) -> None:
         data = json.dumps(body).encode()
@@ -104,6 +109,41 @@ def test_an_answer_that_says_nothing_is_asked_again(
     assert client.pay(BODY, "never").status_code == 504
     assert [answer.http_status for answer in client.answers] == [500, 202] + [504] * REPEATS
     assert {key for _, _, key, _ in gateway.received[:2]} == {"again"}
+
+
+def test_no_answer_is_asked_again(gateway: Gateway, client: MerchantClient) -> None:
+    """A connection that ends without an answer is asked again with its key, and counted."""
+    gateway.statuses = [NO_ANSWER, 504, 202]
+    assert client.pay(BODY, "again").status_code == 202
+    assert [key for _, _, key, _ in gateway.received] == ["again"] * 3
+    assert client.unanswered() == {NO_ANSWER: 1, 504: 1}
+    assert [answer.payment_id for answer in client.answers] == [None, "pay_1", "pay_1"]
+
+
+def test_a_gateway_that_never_answers_is_a_sentence(
+    gateway: Gateway, client: MerchantClient
+) -> None:
+    """After the last repeat the sentence names the key, and what to do."""
+    gateway.statuses = [NO_ANSWER] * REPEATS
+    with pytest.raises(NoAnswerError, match=r"did not answer the payment lost, .* too busy: end"):
+        client.pay(BODY, "lost")
+    assert client.unanswered() == {NO_ANSWER: REPEATS}
+
+
+def test_a_read_is_repeated_and_then_a_sentence(gateway: Gateway, client: MerchantClient) -> None:
+    """A look at a payment survives a lost answer and a 504, and ends in words."""
+    gateway.statuses = [NO_ANSWER, 504, 200]
+    assert client.payment("pay_1") == {"id": "pay_1"}
+    gateway.statuses = [NO_ANSWER] * REPEATS
+    with pytest.raises(NoAnswerError, match="did not answer the look at pay_1"):
+        client.payment("pay_1")
+
+
+def test_an_answer_without_a_payment_is_a_sentence(client: MerchantClient) -> None:
+    """Of a gateway's own 504, which may be no JSON, the sentence names the status."""
+    assert client.accepted(httpx.Response(202, json={"id": "pay_1"})) == "pay_1"
+    with pytest.raises(NoAnswerError, match="with 504 and names none"):
+        client.accepted(httpx.Response(504, text="<html>"))
 
 
 def test_a_refusal_is_not_repeated(gateway: Gateway, client: MerchantClient) -> None:

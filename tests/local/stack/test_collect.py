@@ -12,6 +12,7 @@ from local.stack.stack import LocalStack
 from runtime.domain.payment import Status
 from tests._wait import until
 
+SPACE = "\N{NO-BREAK SPACE}"
 SUBJECTS = {"en": re.compile(r"You paid (?P<amount>\S+ EUR)")}
 MAIL = {
     "Subject": "You paid 1.00 EUR",
@@ -36,7 +37,7 @@ def test_everything_that_was_written_is_collected(stack: LocalStack) -> None:
     assert [capture["amount"] for capture in found.captures()[payment_id]] == [1501]
     (mail,) = (one for one in found.mails if one.notification_id.startswith(payment_id))
     assert (mail.template, mail.to) == ("tillstack-local-pt-succeeded", "payer-501@example.com")
-    assert mail.amount == "15,01 EUR"
+    assert mail.amount == f"€{SPACE}15,01"
     assert [answer.payment_id for answer in found.answers] == [payment_id]
     unasked = {verdict.name: verdict.faults for verdict in examine(replace(found, answers=[]))}
     assert any(mail.notification_id in fault for fault in unasked["I10"])

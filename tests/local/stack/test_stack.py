@@ -36,6 +36,7 @@ def test_a_taken_psp_port_stops_what_was_started() -> None:
         pytest.fail("It came up.")
     assert refuses(int(said[-1].rpartition(":")[2].rstrip(")")))
     assert not said[-1].startswith("Deploying")
+    assert any("does not enforce" in line and "firewall" in line for line in said)
 
 
 def test_a_psp_that_is_away_is_a_sentence() -> None:

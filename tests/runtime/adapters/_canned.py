@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 TLS_HELLO = b"\x16"
+DRIP = 0.02
+"""Seconds from one byte of a dripping answer to the next."""
 
 
 @dataclass
@@ -27,8 +29,11 @@ def http(body: bytes, status: str = "200 OK", *headers: str) -> bytes:
 
 
 @contextlib.contextmanager
-def answering(answer: bytes, *, hold: bool = False) -> Iterator[Canned]:
-    """A server on a free port; with `hold` it stays silent after `answer` until the end."""
+def answering(answer: bytes, *, hold: bool = False, drip: bool = False) -> Iterator[Canned]:
+    """A server on a free port; with `hold` it stays silent after `answer` until the end.
+
+    With `drip` it sends a byte at a time after the head, each well within a read timeout.
+    """
     over = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as listener, contextlib.ExitStack() as opened:
         canned = Canned(f"http://127.0.0.1:{listener.getsockname()[1]}")
@@ -44,7 +49,11 @@ def answering(answer: bytes, *, hold: bool = False) -> Iterator[Canned]:
                 with connection, contextlib.suppress(OSError):
                     while head := _request(connection):
                         canned.heads.append(head)
-                        connection.sendall(answer)
+                        start = answer.find(b"\r\n\r\n") + 4 if drip else len(answer)
+                        connection.sendall(answer[:start])
+                        for byte in answer[start:]:
+                            over.wait(DRIP)
+                            connection.sendall(bytes([byte]))
                         if hold:
                             over.wait(10)
                         if not answer or hold:

@@ -1,6 +1,5 @@
 """The PaymentQueries port over DynamoDB."""
 
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -14,62 +13,23 @@ from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import (
     Payment,
     created_key,
-    day_key,
     day_keys,
     day_of,
-    open_shard,
-    payment_id,
-    reference_key,
 )
 from runtime.domain.ports import PageQuery
 from tests.fakes.payments import ID, Harness
 from tests.runtime.adapters.aws import ENTRIES, PAYMENTS, dynamodb, patience
+from tests.runtime.adapters.rows import DAY, NOON, counted, ids, payment, stored
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-NOON = 1_795_348_800
-DAY = 24 * 3600
 ALL = PageQuery("acme", limit=3, before=created_key(NOON + 1, ""), oldest=NOON - 30 * DAY)
 
 
 @pytest.fixture(name="queries")
 def _queries(client: "DynamoDBClient") -> DynamoDbPaymentQueries:
     return DynamoDbPaymentQueries(client, PAYMENTS, ENTRIES, patience())
-
-
-def payment(key: str, at: int, merchant: str = "acme", reference: str | None = None) -> Payment:
-    """An accepted payment of a time and merchant."""
-    identifier = payment_id(merchant, key)
-    return Harness().accepted(
-        payment_id=identifier,
-        merchant=merchant,
-        created_at=at,
-        open_shard=open_shard(identifier),
-        day_key=day_key(merchant, at, identifier),
-        created_key=created_key(at, identifier),
-        reference=reference,
-        reference_key=reference_key(merchant, reference) if reference else None,
-    )
-
-
-def stored(client: "DynamoDBClient", *payments: Payment) -> list[str]:
-    """Put the rows there; returns their ids."""
-    for row in payments:
-        client.put_item(TableName=PAYMENTS, Item=row_item(row))
-    return [row.payment_id for row in payments]
-
-
-def ids(payments: Iterator[Payment]) -> list[str]:
-    """The ids, in order."""
-    return [row.payment_id for row in payments]
-
-
-def counted(client: "DynamoDBClient", call: str) -> list[str]:
-    """A list that grows by one with each such call."""
-    calls: list[str] = []
-    client.meta.events.register(f"before-call.dynamodb.{call}", lambda **_: calls.append(call))
-    return calls
 
 
 def test_a_page_is_newest_first_over_shards_and_days(
@@ -146,9 +106,9 @@ def test_a_page_reads_no_more_than_it_is_asked_for(
     """The first payments of a busy day cost its four shards and one read of rows."""
     stored(client, *(payment(f"key-{n}", NOON - n) for n in range(12)))
     calls, reads = counted(client, "Query"), counted(client, "BatchGetItem")
-    page = queries.page(ALL)
+    rows = queries.page(ALL)
     assert (calls, reads) == ([], [])
-    assert [next(page).created_at for _ in range(3)] == [NOON, NOON - 1, NOON - 2]
+    assert [next(rows).created_at for _ in range(3)] == [NOON, NOON - 1, NOON - 2]
     assert len(calls) <= 8
     assert len(reads) == 1
 

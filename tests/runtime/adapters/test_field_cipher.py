@@ -129,7 +129,7 @@ def test_a_text_under_another_key_does_not_open(kms: Kms) -> None:
 
 @pytest.mark.fault(
     "F53",
-    sees="500 `internal_error`; accepted payments wait",
+    sees="503 `service_unavailable`; accepted payments wait",
     does="Nothing is half done: acceptance seals before it writes, workers open before they claim",
     person="enables the key, or asks for a higher rate",
 )

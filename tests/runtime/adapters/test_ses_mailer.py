@@ -9,6 +9,7 @@ from botocore.exceptions import (
     ConnectionClosedError,
     ConnectTimeoutError,
     EndpointConnectionError,
+    NoCredentialsError,
     ReadTimeoutError,
 )
 from botocore.stub import ANY, Stubber
@@ -16,7 +17,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runtime.adapters.ses_mailer import SesMailer, template_data
-from runtime.domain.errors import TillstackError, UnavailableError, UnsendableMailError
+from runtime.domain.email_event import Reason
+from runtime.domain.errors import (
+    MailAccountRefusedError,
+    TillstackError,
+    UnavailableError,
+    UnsendableMailError,
+)
 from runtime.domain.ports import Mail
 from tests.fakes.payments import ID
 from tests.runtime.adapters.aws import AS_NOBODY
@@ -93,44 +100,72 @@ def refused(code: str, message: str = "", status: int = 400) -> Exception:
     return caught.value
 
 
-@pytest.mark.parametrize("code", ["MessageRejected", "BadRequestException"])
-def test_a_mail_that_ses_rejects_is_unsendable(code: str) -> None:
-    """What is wrong with the mail itself is not tried again."""
-    assert isinstance(refused(code), UnsendableMailError)
+PAUSED = (
+    "Sending paused for this account. For more information, please check the inbox of the email "
+    "address associated with your AWS account."
+)
 
 
 @pytest.mark.parametrize(
-    "code",
+    ("code", "text", "reason"),
     [
-        "TooManyRequestsException",
-        "LimitExceededException",
-        "SendingPausedException",
-        "AccountSuspendedException",
-        "MailFromDomainNotVerifiedException",
-        "NotFoundException",
-        "AccessDeniedException",
-        "InternalFailure",
+        ("MessageRejected", "Address blacklisted.", Reason.SUPPRESSED),
+        ("BadRequestException", "Domain contains illegal character", Reason.REJECTED),
     ],
 )
-def test_a_refusal_for_now_is_unavailable(code: str) -> None:
-    """What is about the account or the moment may be sent later."""
-    assert isinstance(
-        refused(code, status=500 if code == "InternalFailure" else 400), UnavailableError
-    )
+def test_an_address_that_ses_refuses_is_unsendable(code: str, text: str, reason: Reason) -> None:
+    """What is known to be about the address is not tried again, and says why."""
+    error = refused(code, text)
+    assert isinstance(error, UnsendableMailError)
+    assert error.reason is reason
 
 
 @pytest.mark.fault(
     "F68",
     sees="The mail comes when sending works again, at most a day later",
-    does="As a throttle: it waits; the refusal's text, which holds an address, is not logged",
-    person="takes the account out of the sandbox; resends what was given up",
+    does=(
+        "What is about the account and not about the payer's address is tried again for a day, "
+        "with an alarm from the first time on; the refusal's text, which may hold an address, "
+        "is not logged"
+    ),
+    person="does what docs/runbooks/mail.md says of the refusal; resends what was given up",
 )
-def test_the_sandbox_is_unavailable_and_not_quoted() -> None:
-    """A rejection because the account is in the sandbox can be mended; no address is repeated."""
-    error = refused("MessageRejected", "Email address is not verified: jane@example.com")
-    assert isinstance(error, UnavailableError)
-    assert "jane" not in str(error)
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("MessageRejected", PAUSED),
+        ("MessageRejected", "Email address is not verified: jane@example.com"),
+        ("BadRequestException", "Template till-en-succeeded does not exist: jane@example.com"),
+        ("BadRequestException", "Invalid tag value <jane@example.com>"),
+        ("NotFoundException", "Configuration set <mails> does not exist."),
+        ("AccountSuspendedException", ""),
+        ("SendingPausedException", ""),
+        ("LimitExceededException", "Daily message quota exceeded."),
+        ("AccessDeniedException", "jane@example.com"),
+        ("SomethingNewException", "jane@example.com"),
+    ],
+)
+def test_what_is_about_the_account_is_nobodys_last_mail(code: str, text: str) -> None:
+    """A person can mend it, the error says which, and repeats no address."""
+    error = refused(code, text)
+    assert isinstance(error, MailAccountRefusedError)
+    assert error.meaning.startswith(f"{code}: ")
+    assert "jane" not in f"{error} {error.meaning}"
     assert error.__cause__ is None
+
+
+@pytest.mark.parametrize(
+    ("code", "status"), [("TooManyRequestsException", 429), ("InternalFailure", 500), ("New", 503)]
+)
+def test_a_refusal_for_now_is_unavailable(code: str, status: int) -> None:
+    """What is about the moment may be sent later, and rings no alarm."""
+    assert isinstance(refused(code, status=status), UnavailableError)
+
+
+def test_what_the_sdk_itself_refuses_is_the_accounts() -> None:
+    """No credentials, or a request that can't be made: named, tried again, looked at."""
+    with pytest.raises(MailAccountRefusedError, match="NoCredentialsError"):
+        failing(NoCredentialsError()).send(MAIL)
 
 
 def failing(error: Exception) -> SesMailer:
@@ -172,7 +207,7 @@ def test_no_connection_is_no_mail(error: Exception) -> None:
         failing(error).send(MAIL)
 
 
-def test_a_template_that_the_stack_lacks_is_unavailable() -> None:
+def test_a_template_that_the_stack_lacks_is_the_accounts() -> None:
     """A template that is missing is our configuration, named by its key."""
-    with pytest.raises(UnavailableError, match="pt-failed"):
+    with pytest.raises(MailAccountRefusedError, match="pt-failed"):
         mailer(ses()).send(MAIL._replace(template="pt-failed"))

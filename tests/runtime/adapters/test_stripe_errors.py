@@ -83,6 +83,21 @@ def test_a_missing_intent_is_unknown() -> None:
     assert charge(404, error | {"param": "payment_method"}).kind is OutcomeKind.REJECTED
 
 
+@pytest.mark.parametrize(
+    ("intent", "kind"),
+    [
+        ({"status": "requires_payment_method", "amount_received": 0}, OutcomeKind.DECLINED),
+        ({"status": "requires_payment_method", "amount_received": 2500}, OutcomeKind.UNKNOWN),
+        ({"status": "succeeded", "amount_received": 0}, OutcomeKind.UNKNOWN),
+        ("pi_1", OutcomeKind.DECLINED),
+    ],
+)
+def test_a_decline_whose_object_holds_money_is_none(intent: object, kind: OutcomeKind) -> None:
+    """The object in the error tells; only a read decides then."""
+    error = {"type": "card_error", "code": "card_declined", "payment_intent": intent}
+    assert charge(402, error).kind is kind
+
+
 def test_a_decline_keeps_the_issuers_words() -> None:
     """Decline and advice code pass unchanged, unknown ones too; some need the payer."""
     error = {"type": "card_error", "code": "card_declined", "decline_code": "brand_new"}
@@ -115,3 +130,18 @@ def test_retry_after_is_whole_seconds_or_nothing(header: str, seconds: int | Non
 def test_a_misshapen_error_is_unknown(error: dict[str, Any]) -> None:
     """An error of another shape is unknown, and nothing raises."""
     assert charge(402, error).kind is OutcomeKind.UNKNOWN
+
+
+@pytest.mark.parametrize("status", [400, 402, 404, 500, 503])
+def test_a_replay_is_kept(status: int) -> None:
+    """Stripe marks the answer that it reads out of what a key keeps; any other is new."""
+    error = {"type": "api_error", "code": "card_declined"}
+    assert charge(status, error, "Idempotent-Replayed: true").kept
+    assert not charge(status, error).kept
+    assert not charge(status, error, "Idempotent-Replayed: false").kept
+
+
+def test_a_key_of_another_request_is_kept() -> None:
+    """It stays that request's; a key whose first request still runs will answer."""
+    assert charge(400, {"type": "idempotency_error"}).kept
+    assert not charge(409, {"type": "idempotency_error", "code": "idempotency_key_in_use"}).kept

@@ -76,6 +76,15 @@ def test_a_broken_connection_is_no_answer(answer: bytes) -> None:
         assert len(server.heads) == 1
 
 
+def test_a_body_that_drips_is_given_up() -> None:
+    """Each byte is in time, and the whole would take ten times as long as an answer may."""
+    body = b'{"a": "' + b"x" * 250 + b'"}'
+    with answering(http(body), drip=True) as server, client(read=0.5) as psp:
+        with pytest.raises(UnreadableAnswerError):
+            psp.request("get", server.base_url, {})
+        assert len(server.heads) == 1
+
+
 def test_half_a_body_is_no_answer() -> None:
     """A body that stops in the middle is no answer."""
     half = http(b'{"a": 1}')[:-3]

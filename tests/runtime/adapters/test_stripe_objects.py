@@ -49,10 +49,21 @@ def intent(**fields: Any) -> Intent:
 )
 def test_each_status_has_one_meaning(status: str, kind: OutcomeKind, state: PspState) -> None:
     """Stripe's status decides what a confirm came to and what a read says."""
+    received = INTENT["amount_received"] if status == "succeeded" else 0
     found = psp_record(intent(status=status))
-    assert charged(intent(status=status)).kind is kind
+    assert charged(intent(status=status, amount_received=received)).kind is kind
     assert found is not None
     assert found.state is state
+
+
+def test_a_decline_with_money_is_none() -> None:
+    """Only a read decides, and it shows sum and charge."""
+    both = intent(status="requires_payment_method")
+    assert charged(both).kind is OutcomeKind.UNKNOWN
+    found = psp_record(both)
+    assert found is not None
+    assert (found.state, found.amount_received) == (PspState.DECLINED, 2500)
+    assert found.charge is not None
 
 
 def test_a_new_status_means_nothing() -> None:

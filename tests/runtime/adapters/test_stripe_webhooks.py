@@ -8,6 +8,7 @@ import stripe
 
 from runtime.adapters.stripe_webhooks import HEADER, READ_AGAIN, TOLERANCE, StripeWebhooks
 from runtime.domain.errors import SignatureInvalidError, UnavailableError
+from runtime.domain.psp import PspState
 from tests.fakes.system import FakeClock
 
 ID = "pay_" + "a" * 26
@@ -60,6 +61,25 @@ def test_a_signed_event_names_its_payment() -> None:
     receiver = Receiver(OLD)
     event = receiver.events.parse({HEADER: [signed()]}, BODY.encode())
     assert (event.ref, event.kind, event.payment_id) == ("evt_1", "payment_intent.succeeded", ID)
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [
+        ("payment_intent.succeeded", PspState.PAID),
+        ("charge.succeeded", PspState.PAID),
+        ("payment_intent.payment_failed", PspState.DECLINED),
+        ("charge.failed", PspState.DECLINED),
+        ("payment_intent.canceled", PspState.CANCELED),
+        ("payment_intent.processing", None),
+        ("charge.dispute.created", None),
+        ("a.kind.of.next.year", None),
+    ],
+)
+def test_an_event_says_what_became_of_its_payment(kind: str, says: PspState | None) -> None:
+    """By its type; a type that we do not know says nothing, so it may be news."""
+    text = BODY.replace("payment_intent.succeeded", kind)
+    assert Receiver(OLD).events.parse({HEADER: [signed(text)]}, text.encode()).says is says
 
 
 @pytest.mark.parametrize("secret", [OLD, NEW])

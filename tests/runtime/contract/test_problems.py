@@ -32,6 +32,7 @@ def test_the_codes_are_those_of_the_api_that_callers_meet() -> None:
         "resource_missing",
         "resolution_contradicted",
         "scope_missing",
+        "service_unavailable",
         "signature_invalid",
         "timeout",
         "token_invalid",

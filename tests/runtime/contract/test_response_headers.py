@@ -14,5 +14,5 @@ def test_who_must_ask_again_is_told_when() -> None:
     """Each problem that passes by itself names whole seconds; no client's mistake does."""
     statuses = {kind.status for kind in PROBLEMS.values()}
     assert {429, *(status for status in statuses if status >= 500)} <= RETRY_AFTER.keys()
-    assert RETRY_AFTER.keys().isdisjoint({400, 401, 403, 404, 413, 415, 422})
+    assert RETRY_AFTER.keys().isdisjoint({400, 401, 403, 404, 409, 413, 415, 422})
     assert min(RETRY_AFTER.values()) >= 1

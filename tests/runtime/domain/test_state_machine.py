@@ -26,6 +26,7 @@ LEGAL = {
     (Transition.CANCEL, Status.QUEUED, Status.CANCELED),
     (Transition.REOPEN, Status.FAILED, Status.REQUIRES_REVIEW),
     (Transition.GIVE_UP, Status.QUEUED, Status.FAILED),
+    (Transition.SET_ASIDE, Status.QUEUED, Status.REQUIRES_REVIEW),
 }
 MOVES = [
     (transition, source, target)

@@ -46,6 +46,15 @@ def test_a_replay_answers_the_payment_as_it_was_accepted() -> None:
     assert len(harness.ledger.rows) == 1
 
 
+def test_a_whole_number_with_a_point_is_the_integer() -> None:
+    """`2500.0` is accepted as OpenAPI's integer is, and the same key with `2500` is a replay."""
+    harness = Harness()
+    pointed = ask(harness, post(json.dumps(ORDER).replace("2500", "2500.0")))
+    assert (pointed["statusCode"], shown(pointed)["amount"]) == (202, 2500)
+    plain = ask(harness, post())
+    assert (plain["statusCode"], plain["headers"]["Idempotent-Replayed"]) == (202, "true")
+
+
 def test_another_body_under_the_same_key_is_refused() -> None:
     """A key stands for one body: any change is 422 and writes nothing."""
     harness = Harness()
@@ -81,13 +90,21 @@ def test_a_refused_message_does_not_refuse_the_payment() -> None:
     assert harness.metrics.counts["SendAfterCommitFailed"] == 1
 
 
-@pytest.mark.parametrize("error", [UnavailableError("ledger"), KeyError("secret value")])
-def test_a_failure_of_ours_is_500_and_says_when_to_repeat(error: Exception) -> None:
-    """Foreseen or not, our failure is `internal_error` with `Retry-After` and no inner word."""
+@pytest.mark.parametrize(
+    ("error", "status", "code"),
+    [
+        (UnavailableError("secret value"), 503, "service_unavailable"),
+        (KeyError("secret value"), 500, "internal_error"),
+    ],
+)
+def test_a_failure_of_ours_says_whether_it_passes_and_when_to_repeat(
+    error: Exception, status: int, code: str
+) -> None:
+    """An outage and a defect have codes of their own, `Retry-After` and no inner word."""
     harness = Harness()
     harness.ledger.fail_next("create", error)
     answer = ask(harness, post())
-    assert (answer["statusCode"], shown(answer)["code"]) == (500, "internal_error")
+    assert (answer["statusCode"], shown(answer)["code"]) == (status, code)
     assert answer["headers"]["Retry-After"].isdecimal()
     assert "secret value" not in answer["body"]
 
@@ -98,10 +115,10 @@ def test_a_failure_of_ours_is_500_and_says_when_to_repeat(error: Exception) -> N
     does="What was committed stands, and a repeat converges on it",
 )
 def test_a_lost_reply_and_the_same_key_give_one_payment() -> None:
-    """After a 500 the same request converges on the payment that exists."""
+    """After a 503 the same request converges on the payment that exists."""
     harness = Harness()
     harness.ledger.fail_next("create", UnavailableError("reply lost"), after=True)
-    assert ask(harness, post())["statusCode"] == 500
+    assert ask(harness, post())["statusCode"] == 503
     assert ask(harness, post())["statusCode"] == 202
     assert len(harness.ledger.rows) == 1
     assert len(harness.queue.sent) == 1
@@ -115,7 +132,7 @@ BAD_BODIES: list[tuple[Any, str, str | None]] = [
     ('{"amount": NaN}', "json_invalid", None),
     ({k: v for k, v in ORDER.items() if k != "amount"}, "parameter_missing", "amount"),
     (ORDER | {"customer": {}}, "parameter_missing", "customer.email"),
-    (ORDER | {"amount": 25.0}, "parameter_invalid", "amount"),
+    (ORDER | {"amount": 2500.5}, "parameter_invalid", "amount"),
     (ORDER | {"amount": 10**25}, "amount_too_large", "amount"),
     (ORDER | {"amount": 0}, "amount_too_small", "amount"),
     (ORDER | {"amount": 49}, "amount_too_small", "amount"),

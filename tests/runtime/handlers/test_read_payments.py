@@ -9,7 +9,7 @@ from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import MAX_ATTEMPTS, MailStatus, created_key, payment_id
 from runtime.handlers.read_payments import respond
 from runtime.invocation.http import HttpResponse
-from runtime.use_cases.read_payments import ReadPaymentsPorts
+from runtime.use_cases.read_payments import DAY, ReadPaymentsPorts
 from runtime.use_cases.receive_email_event import receive_email_event
 from tests.fakes import FakePaymentQueries
 from tests.fakes.mail import told
@@ -84,14 +84,15 @@ def test_the_ledger_is_shown_entry_by_entry() -> None:
 
 
 def test_a_list_is_walked_page_by_page_without_gap_or_repeat() -> None:
-    """Pages joined by `starting_after` are all payments, newest first, and then no more."""
+    """Pages joined by their cursors are all payments, newest first, and then no more."""
     harness, names = shelf(7)
+    query = {"limit": ["3"], "created[gte]": [str(harness.clock.now() - DAY)]}
     seen: list[str] = []
     for expected_more in (True, True, False):
-        query = {"limit": ["3"]} | ({"starting_after": [seen[-1]]} if seen else {})
-        page = ask(harness, event(LIST, query=query))
-        assert shown(page)["has_more"] is expected_more
-        seen += ids(page)
+        page = shown(ask(harness, event(LIST, query=query)))
+        assert page["has_more"] is (page["next_cursor"] is not None) is expected_more
+        seen += [payment["id"] for payment in page["data"]]
+        query["starting_after"] = [page["next_cursor"]]
     assert seen == names
 
 
@@ -101,8 +102,27 @@ def test_a_list_is_ten_long_and_empty_for_a_merchant_without_payments() -> None:
     page = shown(ask(harness, event(LIST)))
     assert (page["object"], page["url"], page["has_more"]) == ("list", LIST, True)
     assert ids(ask(harness, event(LIST))) == names[:10]
-    stranger = shown(ask(harness, event(LIST, client="client-3")))
-    assert (stranger["data"], stranger["has_more"]) == ([], False)
+    assert page["next_cursor"] == names[9]
+
+
+def test_an_empty_page_says_whether_all_was_looked_through() -> None:
+    """A merchant without payments is led on to the ledger's beginning, and then no further."""
+    query: dict[str, list[str]] = {}
+    pages: list[dict[str, Any]] = []
+    while not pages or pages[-1]["has_more"]:
+        pages.append(shown(ask(Harness(), event(LIST, client="client-3", query=query))))
+        query = {"starting_after": [pages[-1]["next_cursor"]]}
+    assert [page["data"] for page in pages] == 11 * [[]]
+    assert pages[-1]["next_cursor"] is None
+
+
+def test_an_old_payment_is_found_by_its_reference_at_once() -> None:
+    """On the first page, which says that there is no more: nobody charges twice for an old one."""
+    harness, names = shelf(2)
+    harness.clock.advance(32 * DAY)
+    page = shown(ask(harness, event(LIST, query={"reference": ["order-1"]})))
+    assert [payment["id"] for payment in page["data"]] == names[1:]
+    assert (page["has_more"], page["next_cursor"]) == (False, None)
 
 
 def test_a_list_is_filtered() -> None:
@@ -130,7 +150,7 @@ def test_a_list_is_filtered() -> None:
         ({"limit": ["1", "2"]}, "parameter_invalid", "limit"),
         ({"status": ["paid"]}, "parameter_invalid", "status"),
         ({"created[gte]": ["yesterday"]}, "parameter_invalid", "created[gte]"),
-        ({"created[gte]": ["0"]}, "parameter_invalid", "created[gte]"),
+        ({"starting_after": ["pay_" + "a" * 26]}, "parameter_invalid", "starting_after"),
         ({"starting_after": ["pay_x"]}, "parameter_invalid", "starting_after"),
         ({"page": ["2"]}, "parameter_unknown", "page"),
     ],
@@ -150,12 +170,14 @@ def test_an_unknown_route_is_404_and_a_stranger_403() -> None:
     assert ask(Harness(), event(LIST, client="stranger"))["statusCode"] == 403
 
 
-def test_a_query_that_fails_is_500() -> None:
-    """Our failure is told as ours."""
+def test_a_ledger_that_does_not_answer_is_503() -> None:
+    """An outage, which passes, and no defect: the code and `Retry-After` say so."""
     harness = Harness()
     queries = FakePaymentQueries(harness.ledger)
     queries.fail_next("get", UnavailableError("throttled"))
-    assert ask(harness, event(ONE, payment_id=ID), queries)["statusCode"] == 500
+    answer = ask(harness, event(ONE, payment_id=ID), queries)
+    assert (answer["statusCode"], shown(answer)["code"]) == (503, "service_unavailable")
+    assert answer["headers"]["Retry-After"].isdecimal()
 
 
 def test_health_needs_no_token_and_says_whether_the_table_answers() -> None:
@@ -167,7 +189,7 @@ def test_health_needs_no_token_and_says_whether_the_table_answers() -> None:
     assert ask(harness, request, queries)["statusCode"] == 200
     queries.fail_next("healthy", ConnectionError())
     ill = ask(harness, request, queries)
-    assert ill["statusCode"] == shown(ill)["status"] == 503
+    assert (ill["statusCode"], shown(ill)["code"]) == (503, "service_unavailable")
     assert ill["headers"]["Retry-After"].isdecimal()
 
 

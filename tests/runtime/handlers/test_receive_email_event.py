@@ -12,7 +12,7 @@ from runtime.domain.payment import MailStatus
 from runtime.handlers.receive_email_event import respond
 from runtime.invocation.batch import BatchAnswer
 from runtime.use_cases.receive_email_event import ReceiveEmailEventPorts
-from tests.fakes.payments import Harness
+from tests.fakes.payments import TIMING, Harness
 from tests.fakes.ses_event import ADDRESS, bounce
 from tests.runtime.handlers.events import records
 
@@ -22,7 +22,7 @@ def receive(harness: Harness, *bodies: str) -> BatchAnswer:
 
     def ports() -> ReceiveEmailEventPorts:
         return ReceiveEmailEventPorts(
-            harness.ledger, SesEmailEvents(), harness.clock, harness.metrics, "request-1"
+            harness.ledger, SesEmailEvents(), harness.clock, harness.metrics, TIMING, "request-1"
         )
 
     return respond(records(*bodies), ports=ports, metrics=harness.metrics)
@@ -90,7 +90,7 @@ def test_no_address_enters_a_log_line_a_metric_or_the_answer(
     answers: list[Any] = []
     for body in bodies:
         ports = ReceiveEmailEventPorts(
-            harness.ledger, SesEmailEvents(), harness.clock, metrics, "request-1"
+            harness.ledger, SesEmailEvents(), harness.clock, metrics, TIMING, "request-1"
         )
         answers.append(respond(records(body), ports=lambda ports=ports: ports, metrics=metrics))  # type: ignore[misc] # Bound now.
     out = capsys.readouterr()

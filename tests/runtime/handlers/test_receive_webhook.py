@@ -13,6 +13,7 @@ from runtime.domain.errors import UnavailableError
 from runtime.handlers.receive_webhook import LONGEST_EVENT, respond
 from runtime.invocation.http import HttpResponse
 from runtime.use_cases.receive_webhook import ReceiveWebhookPorts
+from tests.fakes.ledger import FakeLedger
 from tests.fakes.message_queue import FakeMessageQueue
 from tests.fakes.system import FakeClock, FakeMetrics
 from tests.runtime.handlers.events import event, shown
@@ -38,7 +39,7 @@ class Endpoint:
         if base64:
             request |= {"body": b64encode(text.encode()).decode(), "isBase64Encoded": True}
         events = StripeWebhooks(lambda: json.dumps([SECRET]), FakeClock(int(time.time())))
-        ports = ReceiveWebhookPorts(events=events, queue=self.queue, metrics=self.metrics)
+        ports = ReceiveWebhookPorts(events, FakeLedger(), self.queue, self.metrics)
         return respond(request, ports=ports)
 
 
@@ -86,9 +87,9 @@ def test_a_body_has_a_longest_length() -> None:
     assert len(endpoint.queue.sent) == 1
 
 
-def test_a_queue_that_refuses_is_500() -> None:
+def test_a_queue_that_refuses_is_503() -> None:
     """The PSP repeats what we could not take."""
     endpoint = Endpoint()
     endpoint.queue.fail_next("send", UnavailableError("down"))
     answer = endpoint.post(told(ID))
-    assert (answer["statusCode"], shown(answer)["code"]) == (500, "internal_error")
+    assert (answer["statusCode"], shown(answer)["code"]) == (503, "service_unavailable")

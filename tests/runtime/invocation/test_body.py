@@ -113,6 +113,20 @@ def test_equal_documents_have_equal_hashes_however_they_are_spelled() -> None:
     )
 
 
+@pytest.mark.parametrize("spelling", ["2500.0", "25e2", "2.5E+3", "250000e-2"])
+def test_a_whole_number_is_an_integer_however_it_is_spelled(spelling: str) -> None:
+    """JSON has one kind of number: the model reads an integer, and the hash is the integer's."""
+    document = read_body(event("/", f'{{"amount": {spelling}}}', headers=JSON))
+    assert (document, type(document["amount"])) == ({"amount": 2500}, int)
+    assert body_hashes(document) == body_hashes({"amount": 2500})
+
+
+@pytest.mark.parametrize("spelling", ["2500.5", "1e-3", "1e16", "-1e300", "1e400"])
+def test_what_no_integer_says_exactly_stays_a_fraction(spelling: str) -> None:
+    """And so do numbers from 2^53 on, which not every reader of JSON can carry."""
+    assert type(read_body(event("/", f'{{"amount": {spelling}}}', headers=JSON))["amount"]) is float
+
+
 def test_a_null_changes_no_request() -> None:
     """At any depth: the kept hash is the same, and the document's own is still known."""
     bare = {"a": 1, "c": {"d": "x"}, "e": [{}]}

@@ -40,9 +40,11 @@ def test_every_answer_carries_the_request_id_and_the_security_headers() -> None:
         assert headers["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize(("status", "waits"), [(200, False), (202, True), (409, True), (500, True)])
+@pytest.mark.parametrize(
+    ("status", "waits"), [(200, False), (202, True), (409, False), (503, True)]
+)
 def test_retry_after_stands_where_waiting_helps(status: int, waits: bool) -> None:  # noqa: FBT001
-    """202, 409 and 5xx say how many seconds to wait; a plain answer does not."""
+    """202 and 5xx say how many seconds to wait; a plain answer does not."""
     assert ("Retry-After" in json_response(event("/"), status, {})["headers"]) is waits
 
 

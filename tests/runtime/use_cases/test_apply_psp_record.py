@@ -1,10 +1,20 @@
 """From what the PSP's record says to what the payment becomes."""
 
+from dataclasses import replace
+
 import pytest
 
 from runtime.domain.errors import ConflictError
-from runtime.domain.payment import Status
-from runtime.domain.psp import Outcome, OutcomeKind, PspRecord, PspState
+from runtime.domain.payment import Payment, Status
+from runtime.domain.psp import Outcome, OutcomeKind, PspCharge, PspRecord, PspState
+from runtime.domain.psp_verdict import (
+    TABLE,
+    ChargeShown,
+    Facts,
+    Received,
+    Verdict,
+    evidence_of,
+)
 from runtime.use_cases.apply_psp_record import read_and_apply_psp_record, ref_of
 from tests.fakes.payments import ID, REF, TIMEOUT, TIMING, Harness, paid
 
@@ -29,7 +39,21 @@ def test_a_record_that_passes_every_check_succeeds(harness: Harness) -> None:
     assert all(check.passed for check in harness.row().verification.checks)
 
 
-@pytest.mark.parametrize("facts", [{"amount_received": 1}, {"state": PspState.HELD}])
+REFUNDED = PspCharge("ch_1", paid=True, captured=True, refunded=True, disputed=False)
+DISPUTED = replace(REFUNDED, refunded=False, disputed=True)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"amount_received": 1},
+        {"state": PspState.HELD},
+        {"currency": "usd"},
+        {"livemode": True},
+        {"charge": REFUNDED},
+        {"charge": DISPUTED},
+    ],
+)
 def test_a_record_that_differs_goes_to_a_person(harness: Harness, facts: dict[str, object]) -> None:
     """`park`: parked with an alarm and without a mail."""
     harness.psp.script("lookup", [paid(harness.row(), **facts)])
@@ -141,6 +165,68 @@ def test_a_day_without_an_answer_goes_to_a_person(harness: Harness, *, pending: 
     read(harness)
     assert harness.row().status is Status.REQUIRES_REVIEW
     assert harness.error_code() == "verification_timeout"
+
+
+def contradicting(payment: Payment, facts: Facts) -> PspRecord:
+    """A record of this payment's object that shows just these facts."""
+    state, received, shown = facts
+    sums = {Received.NOTHING: 0, Received.ALL: payment.amount, Received.OTHER: payment.amount + 1}
+    charge = PspCharge(
+        "ch_1",
+        paid=shown in {ChargeShown.HELD, ChargeShown.CAPTURED},
+        captured=shown is ChargeShown.CAPTURED,
+        refunded=False,
+        disputed=False,
+    )
+    return paid(
+        payment,
+        state=state,
+        amount_received=sums[received],
+        charge=None if shown is ChargeShown.NONE else charge,
+    )
+
+
+@pytest.mark.parametrize(("facts", "found"), TABLE.items(), ids="-".join)
+def test_every_record_comes_to_what_the_table_says(facts: Facts, found: Verdict) -> None:
+    """All combinations of state, sum and charge: only two of the four verdicts end a payment."""
+    harness = Harness()
+    harness.verifying()
+    record = contradicting(harness.row(), facts)
+    harness.psp.script("lookup", [record])
+    harness.psp.script("cancel", [replace(record, state=PspState.CANCELED)])
+    read(harness)
+    ended = {
+        Verdict.PAID: {Status.SUCCEEDED},
+        Verdict.CLOSED: {Status.FAILED},
+        Verdict.REVIEW: {Status.REQUIRES_REVIEW},
+        Verdict.OPEN: {Status.VERIFYING, Status.PROCESSING, Status.FAILED},
+    }
+    assert harness.row().status in ended[found]
+    if found is Verdict.REVIEW:
+        assert harness.psp.called("cancel") == []
+        assert harness.error_code() == "verification_mismatch"
+        assert harness.metrics.counts == {"RequiresReview": 1}
+        assert harness.notification_queue.sent == []
+        assert harness.ledger.lines[ID][-1].data["evidence"] == [evidence_of(harness.row(), record)]
+
+
+@pytest.mark.parametrize("state", PspState)
+def test_another_payment_s_object_decides_nothing(state: PspState) -> None:
+    """Whatever it says, it says nothing of this payment: a person looks."""
+    harness = Harness()
+    harness.verifying()
+    harness.psp.set(REF, state=state, payment_id="pay_" + "a" * 26)
+    read(harness)
+    assert harness.row().status is Status.REQUIRES_REVIEW
+    assert "another payment" in harness.ledger.lines[ID][-1].data["evidence"][0]
+
+
+def test_a_cancel_that_answers_with_money_goes_to_a_person(harness: Harness) -> None:
+    """The read was sound; the answer to the cancel is canceled and paid at once."""
+    harness.psp.set(REF, state=PspState.NEEDS_PAYER)
+    harness.psp.script("cancel", [paid(harness.row(), state=PspState.CANCELED)])
+    read(harness)
+    assert harness.row().status is Status.REQUIRES_REVIEW
 
 
 def test_a_payment_without_an_object_cannot_be_read() -> None:

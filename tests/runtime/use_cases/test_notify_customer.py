@@ -5,16 +5,20 @@ from collections.abc import Callable
 import pytest
 
 from runtime.domain import state_machine
-from runtime.domain.errors import ConflictError, UnavailableError, UnsendableMailError
+from runtime.domain.email_event import Reason
+from runtime.domain.errors import (
+    ConflictError,
+    MailAccountRefusedError,
+    UnavailableError,
+    UnsendableMailError,
+)
 from runtime.domain.payment import MailStatus, Status
 from runtime.domain.ports import Mail
-from runtime.use_cases.notify_customer import compose_email, notify_customer
+from runtime.use_cases.notify_customer import notify_customer
 from runtime.use_cases.scheduling import AFTER_LEASE
 from tests.fakes.ledger import OvertakenLedger
 from tests.fakes.mail import FakeMailer
 from tests.fakes.payments import ID, TIMING, Harness
-
-CUSTOMER: dict[str, str | None] = {"email": "jane@example.com", "name": "Jane"}
 
 
 class SlowMailer(FakeMailer):
@@ -117,14 +121,29 @@ def test_a_message_before_the_planned_one_does_not_ask_the_service_again() -> No
     assert harness.mailer.sent == []
 
 
-def test_a_mail_that_is_refused_for_good_is_undeliverable() -> None:
-    """Marked, counted for the alarm, and not swept any more."""
+def test_a_refusal_of_the_account_rings_and_is_asked_again_for_a_day() -> None:
+    """Each refusal is counted, the mail stays due, and only the day's end gives it up."""
     harness = Harness()
     harness.succeeded()
-    harness.mailer.fail_next("send", UnsendableMailError("no"))
+    for _ in range(3):
+        harness.mailer.fail_next("send", MailAccountRefusedError("MessageRejected: paused"))
+        notify(harness)
+        assert harness.row().notification.status is MailStatus.DUE
+        harness.clock.advance(TIMING.polling[-1])
+    assert harness.metrics.counts == {"MailAccountRefused": 3}
+    notify(harness)
+    assert harness.row().notification.status is MailStatus.SENT
+
+
+def test_a_mail_that_is_refused_for_good_is_undeliverable() -> None:
+    """Marked with the reason that was given, counted for the alarm, and not swept any more."""
+    harness = Harness()
+    harness.succeeded()
+    harness.mailer.fail_next("send", UnsendableMailError("no", Reason.SUPPRESSED))
     notify(harness)
     assert harness.row().notification.status is MailStatus.UNDELIVERABLE
-    assert harness.metrics.counts["MailUndeliverable"] == 1
+    assert harness.ledger.entries(ID)[-1].data["reason"] == "suppressed"
+    assert harness.metrics.counts == {"MailUndeliverable": 1}
     assert harness.row().due_at is None
 
 
@@ -165,33 +184,6 @@ def test_an_unknown_payment_is_counted() -> None:
     harness = Harness()
     notify(harness)
     assert harness.metrics.counts["UnknownPayment"] == 1
-
-
-@pytest.mark.parametrize(
-    ("locale", "template", "amount"),
-    [
-        ("en", "en-succeeded", "25.00 EUR"),
-        ("pt-BR", "pt-succeeded", "25,00 EUR"),
-        ("PT", "pt-succeeded", "25,00 EUR"),
-        ("de-DE", "en-succeeded", "25.00 EUR"),
-    ],
-)
-def test_the_mail_speaks_the_payers_language_or_english(
-    locale: str, template: str, amount: str
-) -> None:
-    """Portuguese for Portuguese locales, English for all others."""
-    payment = Harness().succeeded().model_copy(update={"locale": locale})
-    mail = compose_email(payment, CUSTOMER)
-    assert mail.template == template
-    assert mail.fields["amount"] == amount
-
-
-def test_a_payer_without_a_name_is_addressed_all_the_same() -> None:
-    """No mail begins with an empty name."""
-    mail = compose_email(Harness().failed(), {"email": "jane@example.com", "name": None})
-    assert mail.to == "jane@example.com"
-    assert mail.template == "en-failed"
-    assert all(mail.fields.values())
 
 
 def test_a_claim_that_comes_second_sends_no_mail() -> None:

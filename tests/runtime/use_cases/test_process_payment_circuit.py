@@ -4,7 +4,7 @@ import pytest
 
 from runtime.domain.circuit import Circuit, FailureReason, State
 from runtime.domain.payment import Status
-from runtime.domain.psp import Outcome, OutcomeKind
+from runtime.domain.psp import Outcome, OutcomeKind, PspObject
 from runtime.use_cases.process_payment import process_payment
 from tests.fakes.payments import ID, TIMING, Harness
 from tests.fakes.run import deliver, run_to_rest
@@ -57,9 +57,9 @@ def test_a_circuit_that_opens_before_the_claim_uses_no_attempt(harness: Harness)
     harness.accepted()
     breaker = harness.breaker()
 
-    def open_meanwhile(ref: str) -> str:
+    def open_meanwhile(ref: str) -> PspObject:
         breaker.open(breaker.circuit, FailureReason.FAILING, None)
-        return ref
+        return PspObject(ref)
 
     harness.psp.script("prepare", [open_meanwhile])
     process_payment(ID, harness.processing(breaker))

@@ -31,6 +31,16 @@ def test_the_back_off_stays_within_its_spread(attempts: int, fraction: float) ->
     assert planned // 2 <= back_off(attempts, harness.processing()) <= planned * 3 // 2
 
 
+@pytest.mark.parametrize(
+    ("fraction", "waits"), [(0.0, [5, 20, 80]), (0.5, [10, 40, 160]), (0.999_9, [15, 60, 240])]
+)
+def test_payments_that_failed_at_one_time_spread(fraction: float, waits: list[int]) -> None:
+    """The wait goes from one end of the spread to the other, by chance."""
+    harness = Harness()
+    harness.random.value = fraction
+    assert [back_off(number, harness.processing()) for number in (1, 2, 3)] == waits
+
+
 @given(asked=st.integers(min_value=0, max_value=100_000))
 def test_a_retry_after_is_honoured_up_to_the_cap(asked: int) -> None:
     """The longer of the two waits, and never more than the queue can delay."""
@@ -43,7 +53,7 @@ def test_nothing_is_asked_without_the_time_for_the_answer(
 ) -> None:
     """A question starts only with the longest time of its calls, and 5 s to write, left."""
     harness = Harness()
-    harness.psp.prepare(harness.accepted(), "pm_card_visa")
+    harness.psp.prepare(harness.accepted(), "pm_card_visa", 1)
     harness.seconds_left = calls * TIMING.psp_call + 5
     assert not isinstance(question(REF, harness.processing()), Outcome)
     harness.seconds_left -= 0.1
@@ -56,7 +66,7 @@ def test_a_call_that_does_not_fit_raises_an_alarm(
 ) -> None:
     """A step that never fits would stand still for a day, and nobody would hear of it."""
     harness = Harness()
-    harness.psp.prepare(harness.accepted(), "pm_card_visa")
+    harness.psp.prepare(harness.accepted(), "pm_card_visa", 1)
     harness.seconds_left = calls * TIMING.psp_call + 5
     question(REF, harness.processing())
     assert harness.metrics.counts["StepOutOfTime"] == 0

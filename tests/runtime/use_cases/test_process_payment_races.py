@@ -5,7 +5,7 @@ import pytest
 from runtime.domain import transitions
 from runtime.domain.errors import ConflictError, UnavailableError
 from runtime.domain.payment import Status
-from runtime.domain.psp import Outcome, OutcomeKind, PspRecord, PspState
+from runtime.domain.psp import Outcome, OutcomeKind, PspObject, PspRecord, PspState
 from runtime.use_cases.process_payment import process_payment
 from runtime.use_cases.scheduling import AFTER_LEASE
 from tests.fakes.payments import ID, REF, TIMING, Harness
@@ -97,10 +97,10 @@ def test_the_loser_of_a_claim_leaves_the_winners_object_alone(harness: Harness) 
     harness.accepted()
     ports = harness.processing()
 
-    def other_first(ref: str) -> str:
+    def other_first(ref: str) -> PspObject:
         if len(harness.psp.called("prepare")) == 1:
             process_payment(ID, ports)
-        return ref
+        return PspObject(ref)
 
     harness.psp.script("prepare", [other_first])
     deliver(harness)
@@ -113,9 +113,9 @@ def test_a_claim_refused_by_a_merchants_cancel_cancels_what_was_prepared(harness
     """`cancel` wins against `claim`: the prepared object is canceled, nothing is charged."""
     payment = harness.accepted()
 
-    def cancel_first(ref: str) -> str:
+    def cancel_first(ref: str) -> PspObject:
         harness.write(transitions.cancel(payment, harness.stamp()))
-        return ref
+        return PspObject(ref)
 
     harness.psp.script("prepare", [cancel_first])
     deliver(harness)

@@ -3,7 +3,7 @@
 import pytest
 
 from runtime.domain.payment import MailStatus, Status
-from runtime.domain.psp import Outcome, OutcomeKind, PspState
+from runtime.domain.psp import Outcome, OutcomeKind, PspObject, PspRecord, PspState
 from tests.fakes.payments import ID, REF, TIMEOUT, TIMING, Harness
 from tests.fakes.run import deliver, run_to_rest
 
@@ -80,6 +80,22 @@ def test_a_message_that_comes_too_early_changes_nothing(harness: Harness) -> Non
     assert harness.queue.sent == []
 
 
+def test_a_retry_looks_before_it_claims(harness: Harness) -> None:
+    """What the PSP says of the attempt before is known before the next one uses itself up."""
+    payment = harness.waiting()
+    harness.clock.time = payment.next_attempt_at or 0
+    seen: list[int] = []
+
+    def look(ref: str) -> PspRecord:
+        seen.append(harness.row().attempt_count)
+        return harness.psp.book[ref]
+
+    harness.psp.script("lookup", [look])
+    deliver(harness)
+    assert seen == [1]
+    assert harness.row().attempt_count == 2
+
+
 def test_a_retry_whose_lookup_gets_no_answer_waits(harness: Harness) -> None:
     """`claim_again` begins with a read; without an answer nothing is claimed."""
     payment = harness.waiting()
@@ -127,9 +143,9 @@ def test_a_window_that_closes_while_the_object_is_made_lets_no_charge_leave(
     """What was prepared is canceled, and the next look gives up."""
     payment = harness.accepted()
 
-    def slowly(ref: str) -> str:
+    def slowly(ref: str) -> PspObject:
         harness.clock.time = payment.charge_until
-        return ref
+        return PspObject(ref)
 
     harness.psp.script("prepare", [slowly])
     deliver(harness)

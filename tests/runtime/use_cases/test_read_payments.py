@@ -4,9 +4,8 @@ import pytest
 
 from runtime.domain.email_event import Reason
 from runtime.domain.errors import PaymentMissingError, UnavailableError
-from runtime.domain.payment import MailStatus, Status, created_key, payment_id
+from runtime.domain.payment import MailStatus, Status, payment_id
 from runtime.use_cases.read_payments import (
-    DAY,
     ListQuery,
     ReadPaymentsPorts,
     entries,
@@ -30,19 +29,6 @@ def reading(harness: Harness) -> ReadPaymentsPorts:
 def query(**parameters: str) -> ListQuery:
     """A query string, read."""
     return read_query(parameters)
-
-
-def aged(harness: Harness, days: list[int]) -> list[str]:
-    """Payments of one merchant, so many days old, and their ids."""
-    template = harness.accepted()
-    harness.ledger.rows.clear()
-    names = [payment_id("acme", str(age)) for age in days]
-    for age, name in zip(days, names, strict=True):
-        at = harness.clock.now() - age * DAY
-        harness.ledger.rows[name] = template.model_copy(
-            update={"payment_id": name, "created_at": at, "created_key": created_key(at, name)}
-        )
-    return names
 
 
 def test_a_merchant_finds_its_own_payment_and_its_ledger() -> None:
@@ -71,66 +57,12 @@ def test_another_merchants_payment_is_missing() -> None:
             look(ID, "other", reading(harness))
 
 
-def test_without_a_window_the_last_31_days_are_listed() -> None:
-    """Older payments need `created[gte]`."""
-    harness = Harness()
-    names = aged(harness, [0, 30, 32])
-    listed = page(query(), "acme", reading(harness)).payments
-    assert [payment.payment_id for payment in listed] == names[:2]
-
-
-def test_a_window_is_366_days_at_most() -> None:
-    """Exactly 366 days pass; a second more names `created[gte]`."""
-    harness = Harness()
-    now = harness.clock.now()
-    names = aged(harness, [1, 365])
-    bounds = {"created[lt]": str(now), "created[gte]": str(now - 366 * DAY)}
-    listed = page(query(**bounds), "acme", reading(harness)).payments
-    assert [payment.payment_id for payment in listed] == names
-    bounds["created[gte]"] = str(now - 366 * DAY - 1)
-    with pytest.raises(InvalidFieldsError) as caught:
-        page(query(**bounds), "acme", reading(harness))
-    assert caught.value.param == "created[gte]"
-
-
 def test_a_payment_stamped_by_a_faster_clock_is_listed() -> None:
     """The acceptor's clock may be ahead of ours by five minutes."""
     harness = Harness()
     harness.accepted()
     harness.clock.advance(-299)
     assert len(page(query(), "acme", reading(harness)).payments) == 1
-
-
-def test_a_page_reads_no_further_than_it_must() -> None:
-    """One row more than the limit tells whether there is more, and reading stops there."""
-    harness = Harness()
-    aged(harness, list(range(10)))
-    queries = FakePaymentQueries(harness.ledger)
-    listed = page(query(limit="3"), "acme", ReadPaymentsPorts(queries=queries, clock=harness.clock))
-    assert (len(listed.payments), listed.has_more) == (3, True)
-    assert queries.rows_read == 4
-
-
-def test_a_page_that_just_ends_has_no_more() -> None:
-    """With exactly as many payments as the limit, the page is the last one."""
-    harness = Harness()
-    aged(harness, [0, 1, 2])
-    listed = page(query(limit="3"), "acme", reading(harness))
-    assert (len(listed.payments), listed.has_more) == (3, False)
-
-
-def test_the_cursor_and_the_window_both_bound_a_page() -> None:
-    """`starting_after` leads back in time, and `created[lt]` is kept where it is earlier."""
-    harness = Harness()
-    names = aged(harness, [0, 1, 2, 3])
-
-    def found(**parameters: str) -> list[str]:
-        listed = page(query(**parameters), "acme", reading(harness)).payments
-        return [payment.payment_id for payment in listed]
-
-    assert found(starting_after=names[1]) == names[2:]
-    before = {"created[lt]": str(harness.clock.now() - 2 * DAY)}
-    assert found(starting_after=names[0], **before) == names[3:]
 
 
 def test_another_merchants_payment_is_no_cursor() -> None:
@@ -143,6 +75,14 @@ def test_another_merchants_payment_is_no_cursor() -> None:
             page(query(starting_after=cursor), "other", reading(harness))
         refusals.append(caught.value.faults)
     assert refusals[0] == refusals[1]
+
+
+@pytest.mark.parametrize("cursor", ["", "pay_1", "before_1", "before_17953416000", "1795341600"])
+def test_a_cursor_that_no_answer_gave_is_refused(cursor: str) -> None:
+    """It is a payment's id or a time, spelled as an answer spells it."""
+    with pytest.raises(InvalidFieldsError) as caught:
+        query(starting_after=cursor)
+    assert caught.value.param == "starting_after"
 
 
 def test_the_parameters_are_known_by_the_names_in_the_query_string() -> None:

@@ -153,12 +153,35 @@ def test_money_of_an_object_that_is_not_ours_is_found(stranger: str | None) -> N
 def test_a_second_object_that_was_charged_for_a_payment_is_found() -> None:
     """The row names one object; money taken by another one is a double charge."""
     harness = succeeded()
-    payment = harness.row()
-    assert payment.provider
-    provider = payment.provider.model_copy(update={"ref": "pi_other"})
-    harness.ledger.rows[ID] = payment.model_copy(update={"provider": provider})
     harness.psp.book["pi_other"] = replace(harness.psp.book[REF], ref="pi_other")
-    assert found(harness) == [Finding(Difference.NOT_OURS, ID, REF)]
+    assert found(harness) == [Finding(Difference.NOT_OURS, ID, "pi_other")]
+
+
+@pytest.mark.parametrize("listed", [True, False])
+@pytest.mark.parametrize("change", [{"body_hash": "1" * 64}, {"amount": 1}, {"livemode": True}])
+def test_a_row_that_was_changed_by_hand_is_found(
+    change: dict[str, object], *, listed: bool
+) -> None:
+    """Its money is that of the PSP, and its terms are not those of its first entry."""
+    harness = succeeded()
+    harness.ledger.rows[ID] = harness.row().model_copy(update=change)
+    if not listed:
+        harness.psp.script("lookup", [harness.psp.book.pop(REF)])
+    assert found(harness) == [Finding(Difference.OTHER_TERMS, ID, REF)]
+    assert harness.metrics.counts == {"ReconciliationDifference": 1}
+
+
+@pytest.mark.parametrize("state", [PspState.CANCELED, PspState.DECLINED, PspState.NOT_CHARGED])
+def test_money_in_a_record_that_says_otherwise_is_found(state: PspState) -> None:
+    """A failed payment whose object is canceled and has received money goes to a person."""
+    harness = Harness()
+    harness.failed()
+    harness.psp.take(REF)
+    harness.psp.set(REF, state=state)
+    assert found(harness) == [Finding(Difference.PAID_AFTER_FAILED, ID, REF)]
+    process_payment(ID, harness.processing())
+    assert harness.history()[-1] == "reopen"
+    assert found(harness) == []
 
 
 def test_an_unpaid_object_of_nobody_is_no_difference() -> None:

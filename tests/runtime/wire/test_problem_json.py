@@ -42,7 +42,7 @@ STATUSES = {
     422: {Code.KEY_REUSED},
     429: {Code.RATE_LIMITED},
     500: {Code.INTERNAL},
-    503: {Code.PROVIDER_SILENT},
+    503: {Code.PROVIDER_SILENT, Code.UNAVAILABLE},
     504: {Code.TIMEOUT},
 }
 
@@ -70,8 +70,8 @@ def test_every_code_has_its_status_and_a_title(code: Code) -> None:
         (OperatorUnknownError(), Code.OPERATOR_UNKNOWN),
         (ProviderSilentError(), Code.PROVIDER_SILENT),
         (IdempotencyKeyReusedError(0), Code.KEY_REUSED),
-        (UnavailableError("x"), Code.INTERNAL),
-        (ConflictError("x"), Code.INTERNAL),
+        (UnavailableError("x"), Code.UNAVAILABLE),
+        (ConflictError("x"), Code.UNAVAILABLE),
         (UnreadableRowError("x"), Code.INTERNAL),
         (ValueError("x"), Code.INTERNAL),
     ],

@@ -7,10 +7,12 @@ from runtime.wire import responses
 
 
 def test_a_list_says_whether_there_is_more() -> None:
-    """Object, address, more, data, in this order."""
-    page = responses.PaymentList(object="list", url="/v1/payments", has_more=True, data=[])
+    """Object, address, more, data, and where to go on, in this order."""
+    page = responses.PaymentList(
+        object="list", url="/v1/payments", has_more=True, next_cursor=None, data=[]
+    )
     assert page.model_dump_json() == (
-        '{"object":"list","url":"/v1/payments","has_more":true,"data":[]}'
+        '{"object":"list","url":"/v1/payments","has_more":true,"data":[],"next_cursor":null}'
     )
 
 

@@ -52,6 +52,21 @@ def test_a_sound_ledger_is_sound_in_any_order(
     assert "-2500" in printed
 
 
+@pytest.mark.parametrize(
+    "change", [{"amount": 9900}, {"merchant": "bistro"}, {"sealed": {"payment_method": "x"}}]
+)
+def test_a_row_with_other_terms_is_a_fault(
+    tmp_path: Path,
+    told: tuple[Payment, list[Entry]],
+    capsys: pytest.CaptureFixture[str],
+    change: dict[str, object],
+) -> None:
+    """The chain is whole, and the row is not what was accepted."""
+    payment, entries = told
+    assert verify(tmp_path, entries, [payment.model_copy(update=change)]) == 1
+    assert "the entries say" in " ".join(capsys.readouterr().out.split())
+
+
 def changed(entries: list[Entry]) -> None:
     """An amount is another."""
     entries[-1] = entries[-1].model_copy(update={"data": {**entries[-1].data, "amount": 1}})

@@ -24,7 +24,7 @@ def _harness() -> Iterator[Harness]:
     """A payment that succeeded, in an account."""
     with mock_aws():
         harness = Harness()
-        harness.psp.prepare(harness.succeeded(), "pm_card_visa")
+        harness.psp.prepare(harness.succeeded(), "pm_card_visa", 1)
         harness.psp.take(REF)
         populate(harness)
         yield harness

@@ -1,12 +1,19 @@
-"""A rule's two halves, and the types that each is about."""
+"""A rule's two questions, the one policy that answers them, and the types that each is about."""
 
-from pulumi_policy import Severity
+from typing import Any
+
+from pulumi_policy import EnforcementLevel, Severity
+from pulumi_policy.policy import _PolicyAnalyzerServicer
 
 from policies.pci.framework import engine_policies
+from policies.pci.framework.exemptions import Exemptions
+from policies.pci.framework.judge import Judge
 from policies.pci.framework.predicates import CUSTOMER_KEY
 from policies.pci.framework.rule import PropertyRule, Rule
 from policies.pci.framework.tokens import KEY, QUEUE, TOPIC
 from policies.pci.pack import judge, policies, rules
+from policy_proof.resources import TODAY, resource
+from tests.policies.case import blamed
 
 MADE_OF_A_KEY = PropertyRule("kmsMasterKeyId", CUSTOMER_KEY, "Name a key.", producers=(KEY,))
 ANY_KEY = PropertyRule("kmsMasterKeyId", CUSTOMER_KEY, "Name a key.")
@@ -17,25 +24,50 @@ def rule(**parts: object) -> Rule:
     return Rule("1", "a", "A.", Severity.LOW, (), **parts)  # type: ignore[arg-type] # any of them
 
 
-def test_a_value_of_the_stack_makes_a_second_half() -> None:
+def about(*rules: Rule) -> list[dict[str, frozenset[str]]]:
+    """What these rules are about: as to single resources, and as to the stack."""
+    return [dict(each) for each in engine_policies.types(rules).values()]
+
+
+def test_a_value_of_the_stack_makes_a_second_question() -> None:
     """On the types whose value it is, and on no other that the rule knows."""
     both = rule(property_rules={QUEUE: (MADE_OF_A_KEY,), TOPIC: (ANY_KEY,)})
-    assert engine_policies.types([both]) == {"a": {QUEUE, TOPIC}, "a-in-stack": {QUEUE}}
+    assert about(both) == [{"a": {QUEUE, TOPIC}}, {"a": {QUEUE}}]
 
 
-def test_a_rule_on_the_stack_alone_has_its_own_name() -> None:
+def test_a_rule_on_the_stack_alone_is_not_asked_of_resources() -> None:
     """It is about what it guards."""
-    with_subjects = rule(subjects=(QUEUE,), stack=lambda *_: iter(()))
-    assert engine_policies.types([with_subjects]) == {"a": {QUEUE}}
+    assert about(rule(subjects=(QUEUE,), stack=lambda *_: iter(()))) == [{}, {"a": {QUEUE}}]
 
 
 def test_what_is_about_everything_is_always_asked() -> None:
     """A check of every type, and a question whether a stack has something at all."""
-    assert engine_policies.types([rule(check=lambda *_: iter(()))]) == {"a": frozenset()}
+    assert about(rule(check=lambda *_: iter(()))) == [{"a": frozenset()}, {}]
     on_stack = rule(subjects=(QUEUE,), stack=lambda *_: iter(()), stack_check=lambda *_: iter(()))
-    assert engine_policies.types([on_stack]) == {"a": frozenset()}
+    assert about(on_stack) == [{}, {"a": frozenset()}]
 
 
-def test_every_policy_has_its_types() -> None:
-    """By the name that the engine knows it by."""
-    assert set(engine_policies.types(rules(judge()))) == {each.name for each in policies(judge())}
+def test_each_rule_is_one_policy() -> None:
+    """Of its own name, and asked about what it judges."""
+    pack = policies(judge())
+    assert [each.name for each in pack] == [each.name for each in rules(judge())]
+    for kind, names in engine_policies.types(rules(judge())).items():
+        assert {each.name for each in pack if isinstance(each, kind)} == set(names)
+
+
+def test_a_rule_with_two_questions_is_listed_once() -> None:
+    """The engine hears of one policy, with one schema for its settings."""
+    servicer: Any = _PolicyAnalyzerServicer  # The SDK's own has no types.
+    both = Judge(Exemptions([]), TODAY).policies([rule(property_rules={QUEUE: (MADE_OF_A_KEY,)})])
+    info = servicer("pack", "0.0.1", both, EnforcementLevel.MANDATORY).GetAnalyzerInfo(None, None)
+    assert [each.name for each in info.policies] == ["a"]
+    assert list(info.policies[0].configSchema.properties) == ["externalArns"]
+
+
+def test_a_setting_reaches_both_questions() -> None:
+    """A key of elsewhere, allowed by the rule's own name, is allowed by either."""
+    mine = rule(property_rules={QUEUE: (MADE_OF_A_KEY,)})
+    arn = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    queue = resource(QUEUE, {"kmsMasterKeyId": arn})
+    assert blamed(mine, queue) == ["it"]
+    assert blamed(mine, queue, config={"externalArns": [arn]}) == []

@@ -147,10 +147,10 @@ def test_a_critical_rule_knows_no_exemption() -> None:
     assert blamed(critical, resource(QUEUE, {}), exemptions=[exemption()]) == ["it"]
 
 
-def test_the_halves_of_a_rule_carry_its_metadata() -> None:
-    """Level, severity, requirement and settings, whichever half reports."""
+def test_a_policy_carries_its_rules_metadata() -> None:
+    """Level, severity, requirement and settings."""
     policies = Judge(Exemptions([]), TODAY).policies([KEYED])
-    assert [each.name for each in policies] == ["keyed", "keyed-in-stack"]
+    assert [each.name for each in policies] == ["keyed"]
     for each in policies:
         assert each.enforcement_level is EnforcementLevel.MANDATORY
         assert each.severity is Severity.HIGH

@@ -20,7 +20,7 @@ RULES = rules(Judge(Exemptions([]), TODAY))
         ({"all": {"enforcementLevel": "advisory"}}, "all: the level advisory"),
         ({"sqs-has-dlq": "advisory"}, "can't be advisory"),
         ({"sqs-has-dlq": {"enforcementLevel": "disabled"}}, "can't be disabled"),
-        ({"sqs-cmk-encryption-in-stack": "disabled"}, "can't be disabled"),
+        ({"sqs-cmk-encryption-in-stack": "disabled"}, "no such rule"),
         ({"sqs-has-dql": {}}, "there is no such rule"),
         ({"sqs-has-dlq": {"maxRecieve": 5}}, "there is no setting maxRecieve; it has maxReceive"),
         ({"sqs-has-dlq": {"maxReceive": "many"}}, "maxReceive must be a int"),

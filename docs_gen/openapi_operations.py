@@ -1,0 +1,189 @@
+"""What the API's document says of each route, beside what the table of routes says itself."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+
+from pydantic import BaseModel
+
+from components.parts.routes import ROUTES, Route
+from runtime.contract.problems import Code
+from runtime.use_cases.resolve_review import Resolution
+from runtime.wire import responses
+from runtime.wire.payment_request import PaymentRequest
+
+Problems = Mapping[int, Sequence[str]]
+"""Status → codes."""
+
+_NONE: Final[Problems] = MappingProxyType({})
+
+_BODY: Final = (
+    Code.PARAMETER_MISSING,
+    Code.PARAMETER_INVALID,
+    Code.PARAMETER_UNKNOWN,
+    Code.CARD_DATA,
+)
+_ASKED: Final = (
+    *_BODY,
+    Code.KEY_INVALID,
+    Code.AMOUNT_TOO_SMALL,
+    Code.AMOUNT_TOO_LARGE,
+    Code.CURRENCY_NOT_SUPPORTED,
+    Code.EMAIL_INVALID,
+)
+
+
+class Described(NamedTuple):
+    """What a reader learns of one call."""
+
+    name: str
+    summary: str
+    status: int
+    """Of the answer that is no problem."""
+    answer: type[BaseModel]
+    problems: Problems = _NONE
+    """The call's own; the rest comes from what the route is."""
+    body: type[BaseModel] | None = None
+    """What is sent; None where nothing is, or where it is another's."""
+
+
+DESCRIBED: Final[Mapping[str, Described]] = {
+    "post-payments": Described(
+        "createPayment",
+        "Ask for a payment. The same key and body again is the same payment.",
+        202,
+        responses.Payment,
+        {400: _ASKED, 415: (Code.MEDIA_TYPE,), 422: (Code.KEY_REUSED,)},
+        PaymentRequest,
+    ),
+    "get-payments": Described(
+        "listPayments",
+        "A page of payments, newest first, back to the first payment; it may lag by a second. "
+        "A page may end early: there is more until `has_more` is false.",
+        200,
+        responses.PaymentList,
+        {400: (Code.PARAMETER_INVALID, Code.PARAMETER_UNKNOWN)},
+    ),
+    "get-payments-id": Described("getPayment", "One payment as it stands.", 200, responses.Payment),
+    "get-payments-id-entries": Described(
+        "listEntries",
+        "Every step that the ledger holds, oldest first.",
+        200,
+        responses.EntryList,
+    ),
+    "post-payments-id-cancel": Described(
+        "cancelPayment",
+        "Take a payment back, while nobody has claimed it.",
+        200,
+        responses.Payment,
+        {409: (Code.NOT_CANCELABLE,)},
+    ),
+    "post-webhooks-psp": Described(
+        "receiveWebhook",
+        "The provider tells of an event; its signature is the whole authorization.",
+        200,
+        responses.Received,
+        {400: (Code.SIGNATURE_INVALID,)},
+    ),
+    "get-health": Described("getHealth", "Whether the ledger answers.", 200, responses.Health),
+    "get-ops-payments-id": Described(
+        "readLedgerRow",
+        "Operators: the payment as the ledger holds it, whosever it is.",
+        200,
+        responses.LedgerRow,
+    ),
+    "get-ops-payments-id-entries": Described(
+        "readLedgerEntries",
+        "Operators: its entries as the ledger holds them, oldest first; each hash can be checked.",
+        200,
+        responses.RawEntryList,
+    ),
+    "post-ops-payments-id-resolve": Described(
+        "resolvePayment",
+        "Operators: say what became of a payment in review; the provider's record must agree.",
+        200,
+        responses.LedgerRow,
+        {
+            400: _BODY,
+            409: (Code.NOT_IN_REVIEW, Code.CONTRADICTED),
+            415: (Code.MEDIA_TYPE,),
+            503: (Code.PROVIDER_SILENT,),
+        },
+        Resolution,
+    ),
+    "post-ops-payments-id-notifications": Described(
+        "resendNotification",
+        "Operators: have the payer's mail sent once more.",
+        202,
+        responses.LedgerRow,
+        {409: (Code.NOT_RESENDABLE,)},
+    ),
+    "get-ops-circuit": Described(
+        "readCircuit",
+        "Operators: whether calls to the provider flow; else why not, and until when.",
+        200,
+        responses.Circuit,
+    ),
+}
+"""Route's name → what is said of it."""
+
+
+def operations() -> Iterator[tuple[Route, Described]]:
+    """Every route that is deployed, with its description."""
+    return ((route, DESCRIBED[route.name]) for route in ROUTES)
+
+
+def problems(route: Route, described: Described) -> dict[int, list[str]]:
+    """What a call may be refused with, by status: what every such route may, and its own."""
+    found: dict[int, list[str]] = {}
+    for each in (*_of(route), described.problems):
+        for status, codes in each.items():
+            known = found.setdefault(status, [])
+            known += [str(code) for code in codes if code not in known]
+    return dict(sorted(found.items()))
+
+
+def _of(route: Route) -> Iterator[Problems]:
+    yield {
+        403: (Code.REQUEST_BLOCKED,),
+        429: (Code.RATE_LIMITED,),
+        500: (Code.INTERNAL,),
+        503: (Code.UNAVAILABLE,),
+        504: (Code.TIMEOUT,),
+    }
+    if route.scope or route.operators:
+        yield {401: (Code.TOKEN_INVALID,), 403: (Code.SCOPE_MISSING,)}
+    if route.scope:
+        yield {403: (Code.MERCHANT_UNKNOWN,)}
+    if route.operators:
+        # Without a signature the gateway knows no such route.
+        yield {403: (Code.OPERATOR_UNKNOWN,), 404: (Code.RESOURCE_MISSING,)}
+    if "{id}" in route.path:
+        yield {404: (Code.RESOURCE_MISSING,)}
+    if route.takes_json:
+        yield {400: (Code.JSON_INVALID,), 413: (Code.BODY_TOO_LARGE,)}
+    if route.takes_key:
+        yield {400: (Code.KEY_MISSING,)}
+
+
+def parameters(route: Route) -> Iterator[dict[str, Any]]:
+    """What a call carries in its path and headers."""
+    if "{id}" in route.path:
+        identifier = responses.Payment.model_json_schema()["properties"]["id"]
+        yield {"name": "id", "in": "path", "required": True, "schema": identifier}
+    if route.takes_key:
+        yield {
+            "name": "Idempotency-Key",
+            "in": "header",
+            "required": True,
+            "description": "Names the payment for ever; no other body may use it.",
+            "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+        }
+    if route.path == "/v1/webhooks/psp":
+        yield {
+            "name": "Stripe-Signature",
+            "in": "header",
+            "required": True,
+            "description": "Of the body as it is sent, with one of the endpoint's secrets.",
+            "schema": {"type": "string"},
+        }

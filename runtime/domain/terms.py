@@ -1,0 +1,115 @@
+"""The accepted terms: what the first entry says was asked for, and where a row says otherwise.
+
+The row is what is charged, and a hand can change it; an entry is for ever. Pure.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from runtime.domain.ledger import Entry, EntryType, chain_faults
+from runtime.domain.payment import Payment
+
+LONGEST: Final = 80
+"""Characters of a value that a sentence quotes: a changed row may hold anything."""
+
+
+def _method_digest(row: Payment) -> str:
+    return hashlib.sha256(row.sealed.get("payment_method", "").encode()).hexdigest()
+
+
+TERMS: Final[Mapping[str, Callable[[Payment], Any]]] = {
+    "merchant": lambda row: row.merchant,
+    "amount": lambda row: row.amount,
+    "currency": lambda row: row.currency,
+    "livemode": lambda row: row.livemode,
+    "body_hash": lambda row: row.body_hash,
+    "payment_method_digest": _method_digest,
+}
+"""Name in the first entry → what the row says of it. The digest is of the sealed text, so it
+tells nothing of what is sealed."""
+
+SINCE: Final = {"payment_method_digest": 3}
+"""Terms that entries of an earlier schema version lack: such entries are compared on the rest."""
+
+NAMES: Final = (*TERMS, "provider_ref", "provider_charge")
+
+
+class ChangedTerm(NamedTuple):
+    """One term that the row has otherwise than the entries."""
+
+    name: str
+    row: Any
+    entry: Any
+
+    @property
+    def sentence(self) -> str:
+        """Both values, for a person who compares them."""
+        found, written = (str(value)[:LONGEST] for value in (self.row, self.entry))
+        return f"{self.name}: the row says {found}, the entries say {written}"
+
+
+def accepted_terms(row: Payment) -> dict[str, Any]:
+    """What the first entry keeps."""
+    return {name: read(row) for name, read in TERMS.items()}
+
+
+def known_to(row: Payment, entries: Sequence[Entry]) -> list[Entry]:
+    """The entries up to the row's version: newer ones are of a worker that was faster."""
+    return [entry for entry in entries if entry.seq <= row.version]
+
+
+def changed_terms(payment: Payment, entries: Sequence[Entry]) -> list[ChangedTerm]:
+    """Every term in which the row is not what its entries say.
+
+    Args:
+        payment: the row.
+        entries: oldest first, up to the row's version.
+    """
+    first = entries[0].data if entries else {}
+    version = entries[0].v if entries else max(SINCE.values())
+    pairs = [
+        (name, read(payment), first.get(name))
+        for name, read in TERMS.items()
+        if name in first or version >= SINCE.get(name, 1)
+    ]
+    provider = payment.provider
+    pairs.append(("provider_ref", provider and provider.ref, _told(entries, "ref")))
+    pairs.append(("provider_charge", provider and provider.charge, _told(entries, "charge")))
+    return [ChangedTerm(*pair) for pair in pairs if pair[1] != pair[2]]
+
+
+def restored(payment: Payment, entries: Sequence[Entry]) -> Mapping[str, Any]:
+    """The row's fields as the entries have them, where their chain holds; else none.
+
+    What is sealed can't be restored: the entries hold its digest alone.
+    """
+    if not entries or chain_faults(entries) or entries[-1].hash != payment.last_hash:
+        return {}
+    said = {
+        term.name: term.entry
+        for term in changed_terms(payment, entries)
+        if term.name in Payment.model_fields and term.entry is not None
+    }
+    ref = _told(entries, "ref")
+    if payment.provider is not None and ref is not None:
+        said["provider"] = payment.provider.model_copy(
+            update={"ref": ref, "charge": _told(entries, "charge")}
+        )
+    return said
+
+
+_RECORDED_BY: Final = {
+    "ref": frozenset({EntryType.ATTEMPT_STARTED}),
+    "charge": frozenset({EntryType.SUCCEEDED, EntryType.RESOLVED}),
+}
+
+
+def _told(entries: Sequence[Entry], name: str) -> Any:
+    """What the latest entry that records the PSP's name for a thing says of it."""
+    told = [
+        entry.data[name]
+        for entry in entries
+        if entry.type in _RECORDED_BY[name] and name in entry.data
+    ]
+    return told[-1] if told else None

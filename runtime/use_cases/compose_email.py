@@ -1,0 +1,49 @@
+"""The mail about a final outcome, as its payer reads it."""
+
+from typing import Final
+
+from runtime.domain.payment import Payment, Status
+from runtime.domain.ports import AmountText, Mail
+
+NAMELESS: Final = {"en": "customer", "pt": "cliente"}
+"""How a payer without a name is addressed; its keys are the languages that we write."""
+
+
+def compose_email(
+    payment: Payment, customer: dict[str, str | None], amount_text: AmountText
+) -> Mail:
+    """The mail for the final outcome, in the payer's language or else in English.
+
+    Args:
+        payment: a final payment whose notification has an id.
+        customer: `email` and `name`, unsealed.
+        amount_text: what writes the amount.
+    """
+    locale = mail_locale(payment.locale)
+    language = language_of(locale)
+    paid = payment.notification.outcome == Status.SUCCEEDED
+    amount = payment.amount_received if paid else payment.amount
+    return Mail(
+        to=customer["email"] or "",
+        template=f"{language}-{payment.notification.outcome}",
+        fields={
+            "name": customer["name"] or NAMELESS[language],
+            "amount": amount_text(amount, payment.currency, locale),
+            "merchant": payment.merchant,
+            "description": payment.description or "-",
+            "reference": payment.reference or "-",
+            "payment_id": payment.payment_id,
+            "notification_id": payment.notification.id or "",
+        },
+        notification_id=payment.notification.id or "",
+    )
+
+
+def mail_locale(locale: str) -> str:
+    """The payer's, where we write that language: a Brazilian's amounts look Brazilian; or `en`."""
+    return locale if language_of(locale) in NAMELESS else "en"
+
+
+def language_of(locale: str) -> str:
+    """`pt` of `PT-br`."""
+    return locale.partition("-")[0].lower()

@@ -1,0 +1,108 @@
+"""Kinds of text that a request may hold: each has one rule, which the API's description states.
+
+What pydantic can't state stands beside it as a rule of JSON Schema.
+"""
+
+import re
+from typing import Annotated, Any, Final
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+
+from runtime.contract.problems import Code
+from runtime.wire.texts import seen
+
+PRINTABLE: Final = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
+"""No line breaks or control characters: these texts reach mails and statements."""
+
+EMAIL: Final = (
+    r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])$"
+)
+"""RFC 5321's dot-string and domain, ASCII only: what SES accepts as a recipient."""
+
+LONGEST_EMAIL: Final = 254
+LONGEST_LOCAL_PART: Final = 64
+"""Characters before the `@` (RFC 5321, 4.5.3.1.1)."""
+
+LINK: Final = r"://|[wW]{3}\."
+LETTER: Final = r"[A-Za-z]"
+SUFFIX: Final = r"^[ !#-&()+-;=?-\[\]-~]*$"
+"""Stripe, "Statement descriptors": Latin characters, none of <>\\'"*, at least one letter."""
+
+
+class BrokenRuleError(ValueError):
+    """A rule of ours that pydantic can't state; it carries its own code."""
+
+    def __init__(self, code: Code, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+
+
+def text(longest: int, shortest: int = 1) -> Any:
+    """The constraints of a text of one line."""
+    return StringConstraints(min_length=shortest, max_length=longest, pattern=PRINTABLE)
+
+
+def said(description: str, *rules: dict[str, Any]) -> Any:
+    """What the API's description says of a field beside what pydantic states."""
+    return Field(description=description, json_schema_extra={"allOf": list(rules)})
+
+
+# Behind a validator of ours pydantic leaves the pattern out of what it states.
+_VISIBLE: Final = ({"pattern": PRINTABLE}, {"pattern": r"\S"})
+_TRIMMED: Final = "Invisible characters, and spaces at the ends, are taken off first."
+SEEN: Final = said(_TRIMMED, *_VISIBLE)
+"""Of a text of which invisible characters and outer spaces are taken off."""
+
+
+def _email(address: str) -> str:
+    local, _, _ = address.partition("@")
+    fits = len(address) <= LONGEST_EMAIL and len(local) <= LONGEST_LOCAL_PART
+    if not fits or not re.fullmatch(EMAIL, address):
+        ascii_only = (
+            "" if address.isascii() else " ASCII only: an international domain as punycode."
+        )
+        raise BrokenRuleError(Code.EMAIL_INVALID, f"Must be one e-mail address.{ascii_only}")
+    return address
+
+
+def _no_link(name: str) -> str:
+    # A shop may pass its customers' input on: no stranger's link leaves from a signed address.
+    if re.search(LINK, name):
+        raise BrokenRuleError(Code.PARAMETER_INVALID, "Must hold no link.")
+    return name
+
+
+def _suffix(words: str) -> str:
+    if not re.fullmatch(SUFFIX, words) or not re.search(LETTER, words):
+        raise BrokenRuleError(
+            Code.PARAMETER_INVALID, "Must be Latin characters with at least one letter."
+        )
+    return words
+
+
+Email = Annotated[
+    str,
+    AfterValidator(_email),
+    said(
+        f"RFC 5321, ASCII, {LONGEST_LOCAL_PART} characters before the @ at most; an international "
+        "domain as punycode.",
+        {"maxLength": LONGEST_EMAIL},
+        {"pattern": f"^[^@]{{1,{LONGEST_LOCAL_PART}}}@"},
+        {"pattern": EMAIL},
+    ),
+]
+PayerName = Annotated[
+    str,
+    BeforeValidator(seen),
+    text(100),
+    AfterValidator(_no_link),
+    said(f"{_TRIMMED} No link.", *_VISIBLE, {"not": {"pattern": LINK}}),
+]
+Suffix = Annotated[
+    str,
+    text(22),
+    AfterValidator(_suffix),
+    said("On the payer's statement.", {"pattern": SUFFIX}, {"pattern": LETTER}),
+]

@@ -1,0 +1,109 @@
+"""The running gateway keeps to the API's document, over cases that are drawn from it.
+
+Each test prints what was answered: `make contract`.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pytest
+from schemathesis import APIOperation, GenerationMode
+
+from components.parts.routes import ROUTES, Route
+from local.demo.scenarios import SUCCEEDS, request
+from local.emulator.emulator import Emulator
+from local.stack.stack import LocalStack
+from tests._wait import until
+from tests.contract.calling import KEY, NOTHING, Api, Fixed
+from tests.journey.functions import paused
+from tests.journey.operating import person
+
+pytestmark = pytest.mark.emulator
+
+CREATES = 240
+"""Good cases of the one call that writes a payment, and as many bad ones."""
+OTHERS = 20
+"""Cases of each kind of every other call."""
+KINDS = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
+CREATE = ("POST", "/v1/payments")
+
+
+@pytest.fixture(scope="module")
+def api(stack: LocalStack) -> Iterator[Api]:
+    """A merchant with a payment that is paid and one that waits, and an operator."""
+    acme, cloud = stack.merchant("acme"), stack.emulator
+    paid = str(acme.pay(request(1, SUCCEEDS, "en", name="Ida"), "contract-paid").json()["id"])
+    until(lambda: acme.payment(paid)["notification"]["status"] == "sent", 60)
+    gateway = stack.outputs["gateway_url"].split("/restapis/")[1].split("/")[0]
+    methods = f"arn:aws:execute-api:{cloud.region}:{cloud.account_id}:{gateway}/live/*/v1/ops/*"
+    unthrottled(cloud, gateway)
+    with paused(stack), person(cloud, "contract", methods) as jane:
+        waits = str(acme.pay(request(2, SUCCEEDS, "en", name="Ida"), "contract-waits").json()["id"])
+        yield Api(stack, acme, jane, (paid, waits))
+    acme.close()
+
+
+def unthrottled(cloud: Emulator, gateway: str) -> None:
+    """The operators' calls are let through as the merchants' are: what is asked is not a 429."""
+    cloud.client("apigateway").update_stage(
+        restApiId=gateway,
+        stageName="live",
+        patchOperations=[
+            {
+                "op": "replace",
+                "path": f"/{each.path.replace('/', '~1')}/{each.method}/throttling/{limit}",
+                "value": "200",
+            }
+            for each in ROUTES
+            if each.operators
+            for limit in ("rateLimit", "burstLimit")
+        ],
+    )
+
+
+def told(route: Route, found: Counter[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Print what a call was answered."""
+    counts = ", ".join(f"{answer}: {count}" for answer, count in sorted(found.items()))
+    with capsys.disabled():
+        print(f"\n{route.method} {route.path}: {found.total()} cases; {counts}")  # noqa: T201
+
+
+def kinds(operation: APIOperation[Any, Any, Any, Any], given: Fixed) -> Sequence[GenerationMode]:
+    """Good cases, and bad ones where there is anything that could be wrong."""
+    drawn = [*operation.query, *operation.headers, *operation.body]
+    drawn += [] if given else operation.path_parameters
+    return KINDS if drawn else KINDS[:1]
+
+
+def test_a_payment_is_asked_for_as_documented(api: Api, capsys: pytest.CaptureFixture[str]) -> None:
+    """No 5xx, no undocumented answer, and at least a third of the cases are accepted."""
+    (route,) = (each for each in ROUTES if (each.method, each.path) == CREATE)
+    operation, rights = api.operation(route.path, route.method), api.rights(route.path)
+    good = api.ask(operation, GenerationMode.POSITIVE, CREATES, rights)
+    found = good + api.ask(operation, GenerationMode.NEGATIVE, CREATES // 2, rights)
+    # Most of what is drawn wrong is the key: with a good one it is the body.
+    key = {"headers": {KEY: "contract-bad"}}
+    found += api.ask(operation, GenerationMode.NEGATIVE, CREATES // 2, rights, key)
+    told(route, good, capsys)
+    told(route, found, capsys)
+    assert found["202"] >= found.total() / 3
+
+
+@pytest.mark.parametrize(
+    "route",
+    [each for each in ROUTES if (each.method, each.path) != CREATE],
+    ids=lambda route: route.name,
+)
+def test_every_other_call_is_answered_as_documented(
+    api: Api, route: Route, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By its right caller, about payments that are there and others; and to a stranger."""
+    operation, rights = api.operation(route.path, route.method), api.rights(route.path)
+    known = [{"path_parameters": {"id": each}} for each in api.payments]
+    found: Counter[str] = Counter()
+    for given in (NOTHING, *(known if "{id}" in route.path else ())):
+        for kind in kinds(operation, given):
+            found += api.ask(operation, kind, OTHERS, rights, given)
+    found += api.ask(operation, GenerationMode.POSITIVE, 1, None)
+    told(route, found, capsys)

@@ -1,0 +1,126 @@
+"""What was accepted, against what a row says now."""
+
+from typing import Any
+
+import pytest
+
+from runtime.domain.audit import audit
+from runtime.domain.ledger import GENESIS, Entry, EntryType, Stamp, write_entry
+from runtime.domain.payment import Payment, Provider, Status
+from runtime.domain.terms import NAMES, TERMS, accepted_terms, changed_terms, restored
+from tests.fakes.payments import ID, Harness
+
+CHANGED: dict[str, Any] = {
+    "merchant": "bistro",
+    "amount": 9900,
+    "currency": "usd",
+    "livemode": True,
+    "body_hash": "1" * 64,
+    "payment_method_digest": {"customer": "x", "payment_method": "another"},
+    "provider_ref": {"ref": "pi_other"},
+    "provider_charge": {"charge": "ch_other"},
+}
+"""Term → what a hand writes instead."""
+
+
+def succeeded() -> tuple[Payment, list[Entry]]:
+    """A payment that has all terms."""
+    harness = Harness()
+    return harness.succeeded(), harness.ledger.lines[ID]
+
+
+def by_hand(row: Payment, name: str) -> Payment:
+    """The row after somebody changed one term; no entry was written."""
+    changed = CHANGED[name]
+    if name.startswith("provider_") and row.provider:
+        return row.model_copy(update={"provider": row.provider.model_copy(update=changed)})
+    field = "sealed" if name == "payment_method_digest" else name
+    return row.model_copy(update={field: changed})
+
+
+def test_there_is_a_case_for_each_term() -> None:
+    """What is compared is what is tested."""
+    assert set(CHANGED) == set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_changed_term_is_found_and_named(name: str) -> None:
+    """By itself, by the audit too, with both values to compare."""
+    row, entries = succeeded()
+    changed = changed_terms(by_hand(row, name), entries)
+    assert [term.name for term in changed] == [name]
+    assert (f"{ID}: {changed[0].sentence}.") in audit(by_hand(row, name), entries)
+    assert str(changed[0].entry) in changed[0].sentence
+
+
+@pytest.mark.parametrize("status", Status)
+def test_a_row_that_nobody_touched_has_its_terms(status: Status) -> None:
+    """In every status."""
+    harness = Harness()
+    assert changed_terms(harness.in_status(status), harness.ledger.lines[ID]) == []
+
+
+def test_an_object_that_no_entry_recorded_is_found() -> None:
+    """A queued payment has none; one that was claimed can't lose it."""
+    harness = Harness()
+    queued = harness.accepted()
+    other = Provider(name="fake", ref="pi_other", charge="ch_other")
+    planted = queued.model_copy(update={"provider": other})
+    names = [term.name for term in changed_terms(planted, harness.ledger.lines[ID])]
+    assert names == ["provider_ref", "provider_charge"]
+    row, entries = succeeded()
+    lost = changed_terms(row.model_copy(update={"provider": None}), entries)
+    assert [term.name for term in lost] == names
+
+
+def test_the_first_entry_holds_no_sealed_text() -> None:
+    """Only its digest: 64 hex digits."""
+    row, entries = succeeded()
+    assert accepted_terms(row).keys() == TERMS.keys()
+    assert accepted_terms(row).items() <= entries[0].data.items()
+    assert len(entries[0].data["payment_method_digest"]) == 64
+    assert not any(text in str(entries[0].data) for text in row.sealed.values())
+
+
+@pytest.mark.parametrize(("version", "found"), [(1, []), (2, []), (3, ["payment_method_digest"])])
+def test_an_entry_is_asked_for_what_its_version_has(version: int, found: list[str]) -> None:
+    """Kept entries without the digest are sound; today's without it is not."""
+    row, entries = succeeded()
+    data = {k: v for k, v in entries[0].data.items() if k != "payment_method_digest"}
+    kept = [entries[0].model_copy(update={"v": version, "data": data}), *entries[1:]]
+    assert [term.name for term in changed_terms(row, kept)] == found
+    assert [term.name for term in changed_terms(by_hand(row, "amount"), kept)] == ["amount", *found]
+
+
+def test_without_a_first_entry_nothing_holds() -> None:
+    """A row is no witness for itself."""
+    assert [term.name for term in changed_terms(succeeded()[0], [])] == list(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_the_entries_hold_is_restored(name: str) -> None:
+    """Everything but what is sealed, of which they hold the digest only."""
+    row, entries = succeeded()
+    changed = by_hand(row, name)
+    mended = changed.model_copy(update=restored(changed, entries))
+    assert (mended == row) is (name != "payment_method_digest")
+
+
+def test_a_chain_that_does_not_hold_restores_nothing() -> None:
+    """An entry that was changed is no better than the row."""
+    row, entries = succeeded()
+    forged = {**entries[0].data, "amount": 1}
+    broken = [entries[0].model_copy(update={"data": forged}), *entries[1:]]
+    assert [term.name for term in changed_terms(row, broken)] == ["amount"]
+    assert restored(row, broken) == restored(row, []) == {}
+    rewritten = [
+        write_entry(ID, 1, EntryType.ACCEPTED, Stamp(1, "x", "x"), forged, prev_hash=GENESIS)
+    ]
+    assert restored(row, rewritten) == {}
+
+
+def test_a_sentence_quotes_no_more_than_a_line() -> None:
+    """A row that a hand changed may hold anything."""
+    row, entries = succeeded()
+    (term,) = changed_terms(row.model_copy(update={"merchant": "x" * 5_000}), entries)
+    assert len(term.sentence) < 300

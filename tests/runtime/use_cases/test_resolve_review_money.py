@@ -1,0 +1,52 @@
+"""A resolution where nothing was sent to the PSP, or its record holds money that it denies."""
+
+import pytest
+
+from runtime.domain.audit import audit
+from runtime.domain.errors import ResolutionContradictedError
+from runtime.domain.payment import Status
+from runtime.domain.psp import PspCharge, PspState
+from runtime.use_cases.process_payment import process_payment
+from tests.fakes.payments import ID, REF, Harness
+from tests.runtime.use_cases.test_resolve_review import FAILED, parked, resolve
+
+
+def never_sent() -> Harness:
+    """A queued payment whose row was changed by hand, in review without an object of the PSP."""
+    harness = Harness()
+    row = harness.accepted()
+    harness.ledger.rows[ID] = row.model_copy(update={"amount": 9900})
+    process_payment(ID, harness.processing())
+    return harness
+
+
+def test_what_was_never_sent_is_failed_without_the_psp() -> None:
+    """Nothing is there to cancel; the mail tells of the amount that was accepted."""
+    harness = never_sent()
+    payment = resolve(harness, FAILED)
+    assert (payment.status, payment.amount) == (Status.FAILED, 2500)
+    assert harness.psp.calls == []
+    assert harness.error_code() == "terms_changed"
+    assert audit(harness.row(), harness.ledger.lines[ID]) == []
+
+
+def test_what_was_never_sent_has_no_money() -> None:
+    """It can't be resolved as succeeded."""
+    harness = never_sent()
+    with pytest.raises(ResolutionContradictedError, match="only be failed"):
+        resolve(harness)
+    assert harness.psp.calls == []
+
+
+@pytest.mark.parametrize("refunded", [True, False])
+def test_a_canceled_object_with_a_charge_is_refunded_before_it_fails(*, refunded: bool) -> None:
+    """The record contradicts itself until the money is back."""
+    harness = parked(state=PspState.PAID)
+    charge = PspCharge("ch_1", paid=True, captured=True, refunded=refunded, disputed=False)
+    harness.psp.set(REF, state=PspState.CANCELED, charge=charge)
+    harness.psp.script("cancel", [harness.psp.book[REF]])
+    if refunded:
+        assert resolve(harness, FAILED).status is Status.FAILED
+    else:
+        with pytest.raises(ResolutionContradictedError, match="refund it there first"):
+            resolve(harness, FAILED)

@@ -1,0 +1,55 @@
+"""Kinds of text, by themselves; `test_openapi.py` holds them against the document."""
+
+from typing import Annotated, Any
+
+import pytest
+from pydantic import BeforeValidator, TypeAdapter, ValidationError
+
+from runtime.wire.fields import SEEN, Email, PayerName, Suffix, text
+from runtime.wire.texts import seen
+
+LINE = Annotated[str, BeforeValidator(seen), text(9), SEEN]
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "kept"),
+    [
+        (Email, "jane@example.com", "jane@example.com"),
+        (PayerName, "\u202e Jane \u200b", "Jane"),
+        (Suffix, "SHOP 7", "SHOP 7"),
+        (LINE, " a b ", "a b"),
+    ],
+)
+def test_what_fits_is_kept_as_a_reader_sees_it(kind: Any, given: str, kept: str) -> None:
+    """Nothing is changed but what nobody sees."""
+    assert TypeAdapter(kind).validate_python(given) == kept
+
+
+@pytest.mark.parametrize(
+    ("kind", "given"),
+    [
+        (Email, "jane"),
+        (Email, "jane@example.com\n"),
+        (Email, "j" * 65 + "@example.com"),
+        (Email, "jane@example.com" + ".c" * 200 + ".com"),
+        (PayerName, "WwW.example.com"),
+        (PayerName, "see ftp://example.com"),
+        (PayerName, "\u200b"),
+        (Suffix, "1 2"),
+        (Suffix, "SHOP\n"),
+        (LINE, "two\nlines"),
+    ],
+)
+def test_what_does_not_fit_is_refused(kind: Any, given: str) -> None:
+    """Each rule of its kind."""
+    with pytest.raises(ValidationError):
+        TypeAdapter(kind).validate_python(given)
+
+
+def test_each_kind_states_its_rules() -> None:
+    """A pattern that pydantic leaves out behind a validator is there all the same."""
+    kinds: tuple[Any, ...] = (Email, PayerName, Suffix, LINE)
+    for kind in kinds:
+        schema = TypeAdapter(kind).json_schema()
+        assert schema["description"]
+        assert any("pattern" in rule for rule in schema["allOf"])
