@@ -24,9 +24,9 @@ from pydantic import (
 from pydantic.alias_generators import to_camel
 from pydantic_core import InitErrorDetails
 
+from runtime.contract.broken_times import broken
 from runtime.contract.currencies import CURRENCIES
 from runtime.contract.settings import Domain, FunctionSize, Settings, Throttle
-from runtime.contract.time_relations import broken
 from runtime.contract.timing import Seconds, Times, Waits
 from settings_errors import Problem, explain, problems, wrong
 

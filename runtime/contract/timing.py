@@ -8,7 +8,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from runtime.contract.time_relations import broken
+from runtime.contract.broken_times import broken
 
 Seconds = Annotated[int, Field(ge=0, le=10**9)]
 

@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from runtime.contract import named_times as n
+from runtime.contract.broken_times import broken
 from runtime.contract.fixed_times import FIXED, FixedTimes
-from runtime.contract.time_relations import RELATIONS, broken
+from runtime.contract.time_relations import RELATIONS
 from runtime.contract.timing import Times
 
 OF_A_STACK = set(Times.model_fields)
@@ -122,45 +123,3 @@ def test_the_setting_to_change_first_mends_it(edge: Edge) -> None:
     named = [*edge.longer.settings, *edge.shorter.settings]
     assert one.mend == (named[0] if named else ())
     assert all(".".join(each) in one.sentence.rpartition(";")[2] for each in named)
-
-
-def test_a_broken_relation_says_both_names_both_numbers_why_and_what_to_do() -> None:
-    """A person needs no other page to mend it."""
-    (one,) = broken(Times(lease=20))
-    assert one.sentence == (
-        "processor.timeoutSeconds (45 s) must be at most timing.lease (20 s); otherwise an attempt "
-        "is taken from its owner while its call may still be under way; raise timing.lease, or "
-        "lower processor.timeoutSeconds"
-    )
-    assert one.mend == ("timing", "lease")
-
-
-def test_what_no_stack_sets_is_mended_in_the_code() -> None:
-    """Whoever changes a fixed time hears where it stands."""
-    (one,) = broken(Times(), replace(FIXED, sweeper_timeout=61))
-    assert one.sentence.endswith("change runtime/contract/fixed_times.py")
-    assert one.mend == ()
-
-
-def test_everything_that_is_broken_is_said_at_once() -> None:
-    """A charging window of 30 days: the provider's keys, the give-up and the nights."""
-    said = broken_by({"charge_window": 30 * 86_400})
-    assert [each.partition(" (")[0] for each in said] == [
-        "timing.chargeWindow + processor.timeoutSeconds",
-        "timing.chargeWindow",
-        "timing.chargeWindow + timing.giveUp and a day",
-    ]
-
-
-@pytest.mark.parametrize(
-    "times",
-    [
-        {"psp_read": float("inf")},
-        {"back_off": (10**9, 10**9, 10**9)},
-        {"polling": (10**9,)},
-        {"psp_connect": 1e300},
-    ],
-)
-def test_an_absurd_time_is_a_sentence_and_no_crash(times: dict[str, Any]) -> None:
-    """However long a time is that somebody typed."""
-    assert broken_by(times)
