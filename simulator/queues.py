@@ -18,7 +18,8 @@ STORM: Final = 30
 """So many messages of one payment at a time only chains make that start further chains: a queue
 holds what is asked for, what is planned, and the second copy of each. What was put in again is not
 counted: by sweeps while the function was off, which their dates bound, or by a person; nor is what
-the queue holds back, beside which the plans go on."""
+the queue holds back, beside which the plans go on. What ends among the dead letters starts
+none, and copies of a message end there with it."""
 STORM_WAIT: Final = 5
 """Seconds between two looks for which that holds: a shorter wait has so many more under way."""
 
@@ -38,7 +39,7 @@ class Message:
     again: bool = False
     """A sweep or a person put it in, or the processor for such a message of its own."""
     held: bool = False
-    """It comes later than it was sent to."""
+    """It comes later than it was sent to, or again after a run that failed."""
 
 
 class Queue:
@@ -112,7 +113,7 @@ class Queue:
         same = sum(
             m.body == message.body and not (m.again or m.held) for m in self.waiting.values()
         )
-        if same > self._storm and readable(message.body):
+        if same > self._storm and self.park and readable(message.body):
             self._harness.judge([f"storm: {same} messages of one payment in the queue."])
         self._harness.scheduler.after(seconds, lambda: self._arrive(message))
 
@@ -157,6 +158,7 @@ class Queue:
 
     def _done(self, message: Message, again: int, *, deleted: bool) -> None:
         if not deleted:
+            message.held = True
             self._harness.scheduler.at(again, lambda: self._arrive(message))
             return
         self.waiting.pop(message.number, None)
