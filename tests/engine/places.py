@@ -28,7 +28,8 @@ RIGHT: Final = {
     "webhookSecrets[0]": "whsec_first",
     "webhookSecrets[1]": "whsec_second",
 }
-"""Right values of fields that take few, or that must fit others; text that looks like a number where that is allowed."""
+"""Right values of fields that take few, or that must fit others; text that looks like a number
+where that is allowed."""
 BY_TYPE: Final = {"boolean": "true", "integer": "200", "number": "0.5", "string": "2026"}
 
 
