@@ -1,7 +1,7 @@
 """The stack's settings: `pulumi.Config` read once into one frozen model.
 
 A wrong or unknown key stops the program with the key and the line that mends it, and never with
-the value: it may be a secret.
+the value: it may be a secret. Times alone are told with their numbers, where two do not fit.
 """
 
 import json
@@ -22,10 +22,12 @@ from pydantic import (
     model_validator,
 )
 from pydantic.alias_generators import to_camel
+from pydantic_core import InitErrorDetails
 
+from runtime.contract.broken_times import broken
 from runtime.contract.currencies import CURRENCIES
 from runtime.contract.settings import Domain, FunctionSize, Settings, Throttle
-from runtime.contract.timing import Seconds, Waits
+from runtime.contract.timing import Seconds, Times, Waits
 from settings_errors import Problem, explain, problems, wrong
 
 Merchant = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")]
@@ -157,12 +159,29 @@ class StackSettings(Settings):
         return json.dumps([each.get_secret_value() for each in self.webhook_secrets])
 
     @property
-    def timing_json(self) -> str:
-        """The timing as the functions read it, with the lease filled in."""
+    def times(self) -> Times:
+        """All times: what is set, and what follows from it."""
+        timeout = self.processor.timeout_seconds
         lease = self.timing.lease
         if lease is None:
-            lease = self.processor.timeout_seconds + LEASE_MARGIN_SECONDS
-        return self.timing.model_copy(update={"lease": lease}).model_dump_json()
+            lease = timeout + LEASE_MARGIN_SECONDS
+        waits = self.timing.model_dump(exclude={"lease"})
+        return Times(**waits, lease=lease, processor_timeout=timeout)
+
+    @property
+    def timing_json(self) -> str:
+        """The times as the functions read them."""
+        return self.times.model_dump_json()
+
+    @model_validator(mode="after")
+    def _times_fit_together(self) -> Self:
+        if faults := list(broken(self.times)):
+            lines = [
+                InitErrorDetails(type=wrong(each.sentence, *each.mend), input=None)
+                for each in faults
+            ]
+            raise ValidationError.from_exception_data("StackSettings", lines)
+        return self
 
     @model_validator(mode="after")
     def _modes_agree(self, info: ValidationInfo) -> Self:

@@ -8,6 +8,8 @@ from typing import Any, TypeVar, TypeVarTuple
 import botocore.session
 from botocore.config import Config
 
+from runtime.contract.fixed_times import FIXED
+
 Ts = TypeVarTuple("Ts")
 T = TypeVar("T")
 
@@ -32,10 +34,10 @@ def _config(connect: float, read: float, attempts: int) -> Config:
     )
 
 
-ACCEPTING = partial(_config, 0.5, 0.5, 2)
+ACCEPTING = partial(_config, FIXED.accepting_connect, FIXED.accepting_read, 2)
 """Seconds, seconds, calls: what fits into the gateway's 1.9 s."""
 WORKING = partial(_config, 2, 5, 3)
-MAILING = partial(_config, 2, 5, 1)
+MAILING = partial(_config, FIXED.mailing_connect, FIXED.mailing_read, 1)
 """SES has no idempotency token: a repeat would be a second mail."""
 
 

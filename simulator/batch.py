@@ -24,8 +24,9 @@ class Batch:
     seeds: int = 0
     steps: int = 0
     simulated: int = 0
-    rested: int = 0
-    """The longest, in simulated seconds, from the end of the faults until everything rested."""
+    rested: float = 0
+    """The longest from the end of the faults until everything rested, as a share of what the
+    history's times allow."""
     seconds: float = 0
     coverage: Coverage = field(default_factory=Coverage)
     broken: list[Report] = field(default_factory=list)
@@ -54,7 +55,7 @@ def play_all(
             batch.seeds += 1
             batch.steps += report.steps
             batch.simulated += report.simulated
-            batch.rested = max(batch.rested, report.rested)
+            batch.rested = max(batch.rested, report.rested / report.allowed)
             batch.coverage.add(report.coverage)
             progress(report)
             if report.violation:

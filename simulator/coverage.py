@@ -71,6 +71,8 @@ NEEDED: Final = (
     "circuit closed",
     "circuit changes refused for another's",
     "messages that waited for the circuit",
+    "calls that did not fit",
+    "histories with times of their own",
     "resolutions to succeeded",
     "resolutions to failed",
     "resolutions contradicted",

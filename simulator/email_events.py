@@ -45,8 +45,9 @@ class EmailEventQueue(Queue):
     def __init__(self, harness: "Harness") -> None:
         super().__init__(harness, "receive_email_event", by_text(receive), self._park)
 
-    def works(self) -> bool:
+    def works(self, *, unreadable: bool = True) -> bool:
         """Whether an event is still to come, or to come again."""
+        del unreadable
         return bool(self.waiting)
 
     def _deleted(self, body: str) -> None:

@@ -4,10 +4,13 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Any, Final, NamedTuple
 
+from runtime.contract.timing import Timing
 from runtime.domain.circuit import FAILURES
 from simulator.book import BETRAYS, CARDS, PARKED, PAYS
+from simulator.times import draw_times
 
 MINUTE, HOUR = 60, 3600
+DEFAULT_TIMES: Final = Timing()
 
 
 class Outage(NamedTuple):
@@ -67,6 +70,11 @@ class Options:
     """Comparisons of the books while faults last."""
     card: str = ""
     """What every payer pays with; drawn for each where empty."""
+    tardy: bool = False
+    """Each call to the PSP takes its longest time."""
+    timing: Timing = DEFAULT_TIMES
+    own_timeouts: bool = False
+    """Each function has its own; else all have the processor's."""
 
 
 CROWDED: Final[dict[str, Any]] = {
@@ -80,8 +88,11 @@ CROWDED: Final[dict[str, Any]] = {
 two workers can do to one payment, they do."""
 
 
-def draw(seed: int) -> Options:
-    """The options of one seed: each kind of fault is off, rare or frequent on its own."""
+def draw(seed: int, *, times: bool = True) -> Options:
+    """The options of one seed: each kind of fault is off, rare or frequent on its own.
+
+    Every other history has times of its own, if `times`.
+    """
     rng = Random(f"options {seed}")  # noqa: S311 - reproducible on purpose.
     horizon = rng.choice((5 * MINUTE, 15 * MINUTE, 40 * MINUTE, 3 * HOUR, 30 * HOUR))
 
@@ -120,7 +131,16 @@ def draw(seed: int) -> Options:
         dead_letters=rng.choice((0, 0, 5, 15)),
         nights=rng.choice((1, 2, 4)),
     )
-    return replace(options, **CROWDED) if rng.random() < 0.3 else options
+    options = replace(options, **CROWDED) if rng.random() < 0.3 else options
+    return _timed(options, seed) if times else options
+
+
+def _timed(options: Options, seed: int) -> Options:
+    rng = Random(f"times of {seed}")  # noqa: S311 - as above.
+    if rng.random() < 0.5:
+        return options
+    tardy = rng.random() < 0.2
+    return replace(options, timing=draw_times(rng), own_timeouts=True, tardy=tardy)
 
 
 def _outage(rng: Random, horizon: int) -> Outage:

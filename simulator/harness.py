@@ -17,6 +17,7 @@ from simulator.observed import ApiReply, Observed
 from simulator.queues import Queue, by_id, readable
 from simulator.rest import answered
 from simulator.scheduler import Act, Scheduler
+from simulator.times import TIMEOUTS
 from simulator.use_cases import run_notify, run_process
 from simulator.webhooks import Receiver, announce
 
@@ -55,7 +56,9 @@ class Harness:
         self.scheduler = Scheduler(rng)
         self.fault_injection = FaultInjection(options, rng, self.scheduler.now)
         self.coverage = Coverage()
-        self.observed = Observed(Book(self.later, self._changed), skew=options.skew)
+        self.observed = Observed(
+            Book(self.later, self._changed), timing=options.timing, skew=options.skew
+        )
         self.metrics = self.observed.metrics
         self.dead_letters = Queue(self, "process_dead_letter", process_dead_letter, None)
         self.mail_letters: list[str] = []
@@ -84,6 +87,11 @@ class Harness:
         """Rare points would hardly ever be died at, so the first passes are the dangerous ones."""
         often = EARLY if self.coverage.passed[point] <= FIRST_PASSES else 1
         return self.fault_injection.chance(self.options.crash * often)
+
+    def timeout(self, function: str) -> int:
+        """Seconds of one invocation."""
+        processor = self.options.timing.processor_timeout
+        return TIMEOUTS.get(function, processor) if self.options.own_timeouts else processor
 
     def next_number(self) -> int:
         """Counts whatever needs a name."""

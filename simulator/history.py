@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
+from runtime.contract.fixed_times import FIXED
 from runtime.contract.timing import Timing
 from runtime.domain.payment import payment_id
 from runtime.wire.queue_message import encode
@@ -14,7 +15,7 @@ from simulator.fault_injection import Options, draw
 from simulator.harness import BrokenPromiseError, Harness
 from simulator.invocation import Invocation
 from simulator.operating import visit_sometime
-from simulator.queues import TIMEOUT, VISIBILITY, Queue
+from simulator.queues import Queue, visibility
 from simulator.reconciling import compare, compare_sometime
 from simulator.rest import at_rest, everything_rests
 from simulator.use_cases import run_sweep
@@ -25,12 +26,23 @@ NIGHTS: Final = 8
 """Runs of the reconciliation, at the most: a run may die, and what it found is then looked at."""
 AGREED: Final = 2
 """So many nights in a row must find nothing: the list of one may lag."""
-LIVENESS_BOUND: Final = 4 * Timing().longest_wait + VISIBILITY + Timing().longest_sweep
-"""Seconds within which everything must be at rest once faults stop."""
 STEP: Final = 30
 """Seconds from one look at whether everything rests to the next."""
 LAST_REQUEST: Final = 900
 """Seconds within which clients have asked what they will ask."""
+
+
+def liveness_bound(timing: Timing) -> int:
+    """Seconds within which everything must be at rest once faults stop.
+
+    The longest planned wait is that for a message, or for a lease whose owner died.
+    """
+    planned = max(
+        timing.longest_wait,
+        timing.lease + timing.first_sweep,
+        timing.mail_lease + timing.first_sweep,
+    )
+    return 4 * planned + visibility(timing) + timing.longest_sweep
 
 
 @dataclass
@@ -44,6 +56,8 @@ class Report:
     simulated: int = 0
     rested: int = 0
     """Seconds from the end of the faults until everything was at rest."""
+    allowed: int = 0
+    """Seconds that its times allow for that."""
     violation: str | None = None
     coverage: Coverage = field(default_factory=Coverage)
     timeline: list[tuple[int, str, str]] = field(default_factory=list)
@@ -62,11 +76,16 @@ class Report:
         )
 
 
-def play(seed: int) -> Report:
-    """One history; a broken promise is in the report, with the timeline."""
-    options = draw(seed)
+def play(seed: int, *, times: bool = True) -> Report:
+    """One history; a broken promise is in the report, with the timeline.
+
+    `times`: whether those of the history may be drawn too.
+    """
+    options = draw(seed, times=times)
     harness = Harness(seed, options)
     report = Report(seed, options, coverage=harness.coverage, timeline=harness.timeline)
+    report.allowed = liveness_bound(options.timing)
+    report.coverage.counts["histories with times of their own"] += options.timing != Timing()
     began, start = time.perf_counter(), harness.scheduler.now
     send_clients(harness)
     _trouble(harness)
@@ -111,7 +130,7 @@ def come_to_rest(harness: Harness) -> int:
 def _wait_until_quiet(harness: Harness, at_least: int = 0) -> int:
     """At most as long as the bound says; returns after how many seconds it was quiet for good."""
     began, rested = harness.scheduler.now, 0
-    until = began + LIVENESS_BOUND
+    until = began + liveness_bound(harness.options.timing)
     while harness.scheduler.now < until:
         if not _quiet(harness):
             rested = harness.scheduler.now + STEP - began
@@ -126,6 +145,12 @@ def _quiet(harness: Harness) -> bool:
 
 
 def _left(harness: Harness) -> list[Queue]:
+    """Queues that still hold something.
+
+    What nobody can read is a dead letter after its last receive, however soon all else rests.
+    """
+    timing = harness.options.timing
+    parked = FIXED.max_receives * visibility(timing) <= liveness_bound(timing)
     return [
         queue
         for queue in (
@@ -134,7 +159,7 @@ def _left(harness: Harness) -> list[Queue]:
             harness.dead_letters,
             harness.email_events,
         )
-        if queue.works()
+        if queue.works(unreadable=parked)
     ]
 
 
@@ -153,7 +178,7 @@ def sweep_every_minute(harness: Harness) -> None:
 
 def sweep_once(harness: Harness) -> None:
     """One run of the sweeper; a task."""
-    run = Invocation(harness, "sweeper", TIMEOUT)
+    run = Invocation(harness, "sweeper", harness.timeout("sweeper"))
     try:
         harness.coverage.counts["sweeps that moved a payment"] += run_sweep(harness, run)
     except Exception as error:

@@ -23,6 +23,7 @@ COUNTED: Final = {
     Metric.EMAIL_EVENT_OUTDATED: "events about a mail that is not the record's",
     Metric.PSP_FAILURE_KEPT: "failures that the PSP keeps",
     Metric.PSP_CIRCUIT_WAITED: "messages that waited for the circuit",
+    Metric.STEP_OUT_OF_TIME: "calls that did not fit",
 }
 """Metric → what a run saw when it was counted."""
 

@@ -5,6 +5,7 @@ The kinds are those of the design's table of what may happen to a charge call.
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from math import ceil
 from typing import Final, TypeVar
 
 from runtime.domain.ledger import EntryType
@@ -16,9 +17,6 @@ from simulator.invocation import Invocation
 from simulator.observed import Observed
 
 ResultT = TypeVar("ResultT")
-
-READ_TIMEOUT: Final = 10
-"""Seconds, connect and read together."""
 
 TIMEOUT: Final = Outcome(OutcomeKind.UNKNOWN, "provider_timeout", failing=True)
 NEVER_SENT: Final = Outcome(OutcomeKind.RETRYABLE, "provider_unavailable", failing=True)
@@ -184,12 +182,14 @@ class SimPsp:
         harness.note(self._run.request_id, f"psp.{method} {fate}")
         if fate:
             harness.coverage.counts[f"psp.{method} {fate}"] += 1
-        if harness.fault_injection.chance(0.5):
+        if harness.options.tardy and harness.fault_injection.on:
+            harness.scheduler.pause(ceil(harness.options.timing.psp_call) * (not fate))
+        elif harness.fault_injection.chance(0.5):
             harness.scheduler.pause(harness.fault_injection.within(0, 2))
         return fate
 
     def _silence(self) -> Outcome:
-        self._harness.scheduler.pause(READ_TIMEOUT)
+        self._harness.scheduler.pause(ceil(self._harness.options.timing.psp_call))
         return TIMEOUT
 
     def _arrive(self, method: str, answer: ResultT) -> ResultT:

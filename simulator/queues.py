@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from runtime.contract.fixed_times import FIXED
+from runtime.contract.timing import Timing
 from runtime.invocation.batch import handled
 from runtime.wire.queue_message import UnreadableMessageError, decode, encode
 from simulator.circuit import Container
@@ -12,16 +14,14 @@ from simulator.invocation import Invocation
 if TYPE_CHECKING:
     from simulator.harness import Harness
 
-MAX_RECEIVES: Final = 10
-TIMEOUT: Final = 45
-"""Seconds of one invocation."""
-VISIBILITY: Final = 6 * TIMEOUT
-
 STORM: Final = 30
 """So many messages of one payment at a time only chains make that start further chains: a queue
 holds what is asked for, what is planned, and the second copy of each. What was put in again is not
 counted: by sweeps while the function was off, which their dates bound, or by a person; nor is what
-the queue holds back, beside which the plans go on."""
+the queue holds back, beside which the plans go on. What ends among the dead letters starts
+none, and copies of a message end there with it."""
+STORM_WAIT: Final = 5
+"""Seconds between two looks for which that holds: a shorter wait has so many more under way."""
 
 Step = Callable[["Harness", str, Invocation], None]
 Work = Callable[["Harness", Mapping[str, str], Invocation], bool]
@@ -39,7 +39,7 @@ class Message:
     again: bool = False
     """A sweep or a person put it in, or the processor for such a message of its own."""
     held: bool = False
-    """It comes later than it was sent to."""
+    """It comes later than it was sent to, or again after a run that failed."""
 
 
 class Queue:
@@ -54,6 +54,8 @@ class Queue:
         self.waiting: dict[int, Message] = {}
         """Visible, delayed and in flight."""
         self._harness = harness
+        self._timeout = harness.timeout(function)
+        self._storm = storm(harness.options.timing)
         self._work = work
         self._busy = 0
         self._containers = [
@@ -66,8 +68,8 @@ class Queue:
         Raises:
             ValueError: SQS takes no such delay.
         """
-        if not 0 <= delay <= 900:
-            message = f"A delay of {delay} s is outside 0 to 900."
+        if not 0 <= delay <= FIXED.longest_delay:
+            message = f"A delay of {delay} s is outside 0 to {FIXED.longest_delay}."
             raise ValueError(message)
         self.put(encode(payment_id), delay, again=again)
 
@@ -93,9 +95,10 @@ class Queue:
         self.waiting.clear()
         return bodies
 
-    def works(self) -> bool:
-        """Whether a message is in it that is not there for a person."""
-        return any(self.park or readable(message.body) for message in self.waiting.values())
+    def works(self, *, unreadable: bool = True) -> bool:
+        """Whether a message is in it that is not there for a person, `unreadable` ones too."""
+        parks = unreadable and self.park
+        return any(parks or readable(message.body) for message in self.waiting.values())
 
     def holds(self, payment_id: str) -> bool:
         """Whether a message of this payment is in the queue."""
@@ -110,7 +113,7 @@ class Queue:
         same = sum(
             m.body == message.body and not (m.again or m.held) for m in self.waiting.values()
         )
-        if same > STORM and readable(message.body):
+        if same > self._storm and self.park and readable(message.body):
             self._harness.judge([f"storm: {same} messages of one payment in the queue."])
         self._harness.scheduler.after(seconds, lambda: self._arrive(message))
 
@@ -127,7 +130,7 @@ class Queue:
         message.receives += 1
         harness.coverage.counts["messages delivered twice"] += message.copy
         harness.coverage.counts["messages delivered again"] += message.receives > 1
-        if message.receives > MAX_RECEIVES and self.park:
+        if message.receives > FIXED.max_receives and self.park:
             del self.waiting[message.number]
             harness.coverage.counts["messages parked in a dead-letter queue"] += 1
             self.park(message.body)
@@ -139,10 +142,10 @@ class Queue:
         harness = self._harness
         container = harness.fault_injection.rng.choice(self._containers)
         container.busy += 1
-        run = Invocation(harness, self.function, TIMEOUT, container)
+        run = Invocation(harness, self.function, self._timeout, container)
         run.again = message.again
         harness.note(run.request_id, f"gets message {message.number}")
-        again = harness.scheduler.now + VISIBILITY
+        again = harness.scheduler.now + FIXED.visibility_per_timeout * self._timeout
         deleted = False
         try:
             record = {"messageId": str(message.number), "body": message.body}
@@ -155,6 +158,7 @@ class Queue:
 
     def _done(self, message: Message, again: int, *, deleted: bool) -> None:
         if not deleted:
+            message.held = True
             self._harness.scheduler.at(again, lambda: self._arrive(message))
             return
         self.waiting.pop(message.number, None)
@@ -165,6 +169,17 @@ class Queue:
 
     def _deleted(self, body: str) -> None:
         self._harness.deleted(body)
+
+
+def visibility(timing: Timing) -> int:
+    """Seconds after which a message comes again that the processor got and did not delete."""
+    return FIXED.visibility_per_timeout * timing.processor_timeout
+
+
+def storm(timing: Timing) -> int:
+    """So many messages of one payment at a time are too many."""
+    looks = STORM_WAIT // min(*timing.polling, *timing.circuit_open)
+    return STORM * max(1, looks)
 
 
 def by_id(do: Step) -> Work:

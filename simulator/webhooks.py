@@ -135,7 +135,8 @@ def _hear(harness: "Harness", event: Told, *, forged: bool, tries: int) -> None:
     try:
         receive_webhook(headers, raw, ports)
         answered = True
-        harness.judge(list(_wrong(run, event, before, forged=forged)))
+        passed = receiver.passed.get(event.ref)
+        harness.judge(list(_wrong(run, event, (before, passed), forged=forged)))
         harness.coverage.counts["webhooks without news"] += run.counted[Metric.WEBHOOK_NO_NEWS]
         harness.coverage.counts["events passed on again"] += before is not None and run.told
         harness.coverage.counts["webhooks received"] += 1
@@ -156,21 +157,22 @@ def _hear(harness: "Harness", event: Told, *, forged: bool, tries: int) -> None:
             harness.scheduler.after(pause, again)
 
 
-def _wrong(run: Invocation, event: Told, before: int | None, *, forged: bool) -> Iterator[str]:
+def _wrong(
+    run: Invocation, event: Told, passed: tuple[int | None, int | None], *, forged: bool
+) -> Iterator[str]:
     """What must not be behind an event that was answered with 200.
 
     Args:
         run: what answered it.
         event: the event.
-        before: the payment's version when this worker passed the event on earlier.
+        passed: the payment's versions when this worker passed the event on, before it and by now.
         forged: whether somebody else made it.
     """
     if forged:
         yield f"events: {run.request_id} believed what nobody signed."
     elif PAYMENT_ID.fullmatch(event.about or ""):
-        version = _version(run.read)
-        passed = run.harness.receiver.passed.get(event.ref) == version
-        if not run.told and not (passed or _is_shown(run.read, event)):
+        version, (before, now) = _version(run.read), passed
+        if not run.told and not (now == version or _is_shown(run.read, event)):
             yield f"I16: {run.request_id} answered news and told nobody."
         if run.told and before == version and "ledger.get" not in run.refused:
             yield f"events: {run.request_id} passed {event.ref} on once more."

@@ -18,7 +18,13 @@ PACK = {"policies.pci", "pulumi_policy"}
 # Folder or file → the only modules of ours, and the only heavy third parties, that it may import.
 ALLOWED = {
     "__main__.py": {"stack_settings", "components", "pulumi", "runtime.contract"},
-    "stack_settings.py": {"pulumi", "pydantic", "runtime.contract", "settings_errors"},
+    "stack_settings.py": {
+        "pulumi",
+        "pydantic",
+        "pydantic_core",
+        "runtime.contract",
+        "settings_errors",
+    },
     "settings_errors.py": {"pydantic", "pydantic_core"},
     "components": {*PULUMI, "components", "runtime.contract"},
     "components/lib": {*PULUMI, "components.lib", "runtime.contract"},
@@ -77,7 +83,7 @@ ALLOWED = {
         "botocore",
         "runtime.observability",
     },
-    "runtime/aws_clients.py": {"botocore"},
+    "runtime/aws_clients.py": {"botocore", "runtime.contract"},
     "runtime/observability.py": {"aws_lambda_powertools", "aws_xray_sdk"},
     "local/lib": {"botocore"},
     "local/resources": {*PULUMI, "botocore", "local.lib", "local.resources"},

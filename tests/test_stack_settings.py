@@ -78,8 +78,8 @@ def test_the_lease_follows_the_processor() -> None:
     """Where no lease is set, it is the processor's timeout and thirty seconds."""
     timing = Timing.model_validate_json(settings(processor='{"timeoutSeconds": 60}').timing_json)
     assert timing.lease == 90
-    given = settings(timing='{"lease": 33}').timing_json
-    assert Timing.model_validate_json(given).lease == 33
+    given = settings(timing='{"lease": 63}').timing_json
+    assert Timing.model_validate_json(given).lease == 63
 
 
 def test_the_timing_is_what_the_functions_read() -> None:

@@ -1,15 +1,14 @@
-"""Named numbers with their unit in the name."""
+"""Named numbers with their unit in the name; times that must fit others are `FIXED`'s."""
 
-DEAD_LETTER_RETENTION_SECONDS = 14 * 24 * 3600
-"""The longest that SQS allows."""
-QUEUE_RETENTION_SECONDS = 4 * 24 * 3600
-MAX_RECEIVES = 10
-"""A dead letter means that our infrastructure is broken, never that a bank said no."""
+from runtime.contract.fixed_times import FIXED
+
+DEAD_LETTER_RETENTION_SECONDS = FIXED.dead_letter_retention
+QUEUE_RETENTION_SECONDS = FIXED.queue_retention
+MAX_RECEIVES = FIXED.max_receives
 LONG_POLL_SECONDS = 20
 DATA_KEY_REUSE_SECONDS = 300
 """How long SQS uses one data key before it asks KMS for the next."""
-VISIBILITY_PER_TIMEOUT = 6
-"""AWS: a queue's visibility is at least six times its consumer's timeout."""
+VISIBILITY_PER_TIMEOUT = FIXED.visibility_per_timeout
 
 BATCH_SIZE = 10
 BATCH_WINDOW_SECONDS = 0
@@ -17,37 +16,31 @@ BATCH_WINDOW_SECONDS = 0
 DEAD_LETTER_CONCURRENCY = 2
 """The least that a mapping takes: dead letters are few, and a broken system needs no crowd."""
 
-INTEGRATION_TIMEOUT_MS = 1_900
-"""Makes "the gateway answers within two seconds" true by construction."""
-API_FUNCTION_TIMEOUT_SECONDS = 10
-"""Longer than the gateway waits: a write that has begun is finished, not cut."""
+INTEGRATION_TIMEOUT_MS = round(1_000 * FIXED.gateway_waits)
+API_FUNCTION_TIMEOUT_SECONDS = FIXED.api_function_timeout
 API_FUNCTION_MEMORY_MB = 1_024
 CALL_SECONDS = 2
 """A call's longest time in flight, for reckoning concurrency: the gateway's limit, rounded up."""
 
-OPERATOR_TIMEOUT_SECONDS = 30
-"""Two calls to the PSP and the write after them, though the gateway has answered long ago."""
+OPERATOR_TIMEOUT_SECONDS = FIXED.operator_timeout
 OPERATOR_RATE = 1
 """Calls a second of each of the operators' methods: people call them, one payment at a time."""
 OPERATOR_BURST = 5
 
-NOTIFIER_TIMEOUT_SECONDS = 30
+NOTIFIER_TIMEOUT_SECONDS = FIXED.notifier_timeout
 NOTIFIER_MEMORY_MB = 512
 NOTIFIER_CONCURRENCY = 5
 
-EMAIL_EVENT_TIMEOUT_SECONDS = 30
-"""A sixth of the pause after which an event comes again that overtook the notifier's own write."""
+EMAIL_EVENT_TIMEOUT_SECONDS = FIXED.email_event_timeout
 EMAIL_EVENT_MEMORY_MB = 512
 EMAIL_EVENT_CONCURRENCY = 2
 
-SWEEPER_TIMEOUT_SECONDS = 55
-"""Ends before the next minute's sweep begins."""
+SWEEPER_TIMEOUT_SECONDS = FIXED.sweeper_timeout
 SWEEPER_MEMORY_MB = 512
 
-SWEEP_EVERY_SECONDS = 60
+SWEEP_EVERY_SECONDS = FIXED.sweep_every
 
-RECONCILER_TIMEOUT_SECONDS = 900
-"""Lambda's longest: what is not compared by then is said, and the next day's run begins anew."""
+RECONCILER_TIMEOUT_SECONDS = FIXED.reconciler_timeout
 RECONCILER_MEMORY_MB = 1_024
 RECONCILE_LATE_SECONDS = 3_600
 

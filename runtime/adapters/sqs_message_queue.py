@@ -3,13 +3,11 @@
 from typing import TYPE_CHECKING, Final
 
 from runtime.adapters.aws_errors import unavailable
+from runtime.contract.fixed_times import FIXED
 from runtime.wire.queue_message import encode
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
-
-LONGEST_DELAY: Final = 900
-"""Seconds (SQS, "SendMessage", DelaySeconds)."""
 
 
 class SqsMessageQueue:
@@ -26,7 +24,7 @@ class SqsMessageQueue:
             UnavailableError: it may or may not have been sent.
             ValueError: `delay` is not in 0 to 900; the caller plans longer waits itself.
         """
-        if not 0 <= delay <= LONGEST_DELAY:
+        if not 0 <= delay <= FIXED.longest_delay:
             message = f"A message can't be delayed by {delay} s."
             raise ValueError(message)
         with unavailable("SQS"):

@@ -39,6 +39,7 @@ class Metric(StrEnum):
     REQUIRES_REVIEW = "RequiresReview"
     REVIEW_RESOLVED = "ReviewResolved"
     SEND_AFTER_COMMIT_FAILED = "SendAfterCommitFailed"
+    STEP_OUT_OF_TIME = "StepOutOfTime"
     UNKNOWN_PAYMENT = "UnknownPayment"
     WEBHOOK_NO_NEWS = "WebhookNoNews"
     WEBHOOK_NOT_OURS = "WebhookNotOurs"
@@ -68,6 +69,9 @@ ALARMS: Final[Mapping[Metric, str]] = {
     Metric.SEND_AFTER_COMMIT_FAILED: (
         "A message could not be sent after its payment was written; the sweeper sends it."
     ),
+    Metric.STEP_OUT_OF_TIME: (
+        "A step had too little time left for its call to the payment service provider."
+    ),
     Metric.UNKNOWN_PAYMENT: "A message names a payment that the ledger does not hold.",
     Metric.WEBHOOK_SIGNATURE_INVALID: "An event is not signed with this stack's secret.",
 }
@@ -83,6 +87,7 @@ _PROCESSING: Final = (
     Metric.PSP_REJECTED,
     Metric.REQUIRES_REVIEW,
     Metric.SEND_AFTER_COMMIT_FAILED,
+    Metric.STEP_OUT_OF_TIME,
     Metric.UNKNOWN_PAYMENT,
 )
 _DEAD_LETTERS: Final = (Metric.DEAD_LETTER, Metric.DEAD_LETTER_LEFT, Metric.DEAD_LETTER_STUCK)

@@ -4,11 +4,13 @@ One model, because the same numbers travel from the stack's settings through a f
 environment (`TIMING`, as JSON) into the domain. All values are seconds.
 """
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-Seconds = Annotated[int, Field(ge=0)]
+from runtime.contract.broken_times import broken
+
+Seconds = Annotated[int, Field(ge=0, le=10**9)]
 
 
 class Waits(BaseModel):
@@ -24,7 +26,7 @@ class Waits(BaseModel):
     """Share by which such a wait may be longer or shorter, so that payments spread out."""
     polling: Annotated[tuple[Seconds, ...], Field(min_length=1)] = (5, 20, 60, 300, 900)
     """Waits between looks at an attempt without an answer; the last one repeats."""
-    longest_wait: Annotated[int, Field(ge=0, le=900)] = 900
+    longest_wait: Seconds = 900
     """The longest delay of a message; the sweeper takes care of longer waits."""
     mail_lease: Seconds = 60
     """How long a mail belongs to who began to send it."""
@@ -46,13 +48,25 @@ class Waits(BaseModel):
     """For one answer of the payment service provider."""
 
 
-class Timing(Waits):
-    """Seconds that the domain waits."""
+class Times(Waits):
+    """All of them, whether or not they fit together."""
 
     lease: Seconds = 75
     """How long an attempt belongs to its owner: the processor's timeout + 30 s."""
+    processor_timeout: Seconds = 45
+    """When an invocation of the processor is ended from outside."""
 
     @property
     def psp_call(self) -> float:
         """The longest that one call to the PSP can take."""
         return self.psp_connect + self.psp_read
+
+
+class Timing(Times):
+    """Times that stand to each other as `time_relations.py` says; others can't be made."""
+
+    @model_validator(mode="after")
+    def _fit_together(self) -> Self:
+        if faults := [each.sentence for each in broken(self)]:
+            raise ValueError("; ".join(faults))
+        return self

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
+from runtime.contract.fixed_times import FIXED
 from runtime.contract.metrics import Metric
 from runtime.contract.timing import Timing
 from runtime.domain.ledger import Stamp
@@ -15,9 +16,6 @@ from runtime.domain.state_machine import Change
 from runtime.use_cases.circuit_breaker import CallPermit
 from runtime.use_cases.ledger_steps import commit_or_lose
 from runtime.use_cases.scheduling import enqueue, is_scheduled, schedule
-
-TIME_TO_WRITE: Final = 5
-"""Seconds that must be left after a PSP call to write what it answered."""
 
 NOT_ASKED: Final = Outcome(OutcomeKind.RETRYABLE, "provider_unavailable")
 """Stands for the answer to a question that the time or the circuit did not allow."""
@@ -50,8 +48,10 @@ class ProcessPaymentPorts:
 
     def may_call(self, calls: int = 1) -> bool:
         """Whether so many more PSP calls fit into this invocation, and the circuit lets them."""
-        fits = self.time_left() >= calls * self.timing.psp_call + TIME_TO_WRITE
-        return fits and self.permit.admits()
+        if self.time_left() < calls * self.timing.psp_call + FIXED.time_to_write:
+            self.metrics.count(Metric.STEP_OUT_OF_TIME)
+            return False
+        return self.permit.admits()
 
 
 def look_up(ref: str, ports: ProcessPaymentPorts) -> PspRecord | Outcome:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from runtime.contract.fixed_times import FIXED
 from runtime.contract.metrics import Metric
 from runtime.domain.payment import Payment, Status, created_key
 from runtime.domain.ports import Clock, MessageQueue, Metrics, PageQuery, PaymentQueries
@@ -18,13 +19,13 @@ from runtime.domain.psp_verdict import took_money
 from runtime.domain.terms import changed_terms, known_to
 from runtime.use_cases.scheduling import enqueue
 
-WINDOW: Final = 72 * 3600
+WINDOW: Final = FIXED.reconciled
 """Seconds back: a payment is charged for 20 h and looked after for 24 h more, so each object is
-seen by a run after its history is over, also where the run of a day is missed."""
+seen by a run after its history is over."""
 
 PAGE: Final = 100
-TIME_TO_STOP: Final = 30
-"""Seconds that must be left to go on; one call of the PSP takes ten at the most."""
+TIME_TO_STOP: Final = FIXED.reconciler_stops
+"""Seconds that must be left to go on."""
 
 
 class Difference(StrEnum):

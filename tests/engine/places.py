@@ -21,10 +21,15 @@ RIGHT: Final = {
     "pspKey": TEST_KEY,
     "retention": "dispose",
     "senderAddress": "payments@example.com",
+    "timing.chargeWindow": "7200",
+    "timing.giveUp": "14400",
+    "timing.lease": "400",
+    "timing.longestWait": "900",
     "webhookSecrets[0]": "whsec_first",
     "webhookSecrets[1]": "whsec_second",
 }
-"""Right values of fields that take few; text that looks like a number where that is allowed."""
+"""Right values of fields that take few, or that must fit others; text that looks like a number
+where that is allowed."""
 BY_TYPE: Final = {"boolean": "true", "integer": "200", "number": "0.5", "string": "2026"}
 
 

@@ -55,6 +55,16 @@ def functions(path: str, *names: str) -> set[StatePath]:
     )
 
 
+TIMED = (
+    "api-accept-payment",
+    "notifier-notify-customer",
+    "notifier-receive-email-event",
+    "operators-operate-payments",
+    "processor-process-payment",
+    "processor-process-dead-letter",
+    "reconciler-reconcile-payments",
+    "sweeper-sweep-payments",
+)
 LIMIT = "reservedConcurrentExecutions"
 NEW_VERSIONS = (
     EngineChange(
@@ -63,9 +73,10 @@ NEW_VERSIONS = (
         functions("memorySize", "processor-process-payment", "processor-process-dead-letter"),
     ),
     EngineChange(
-        "a function's timeout, and its queues' visibility with it",
+        "a function's timeout, its queues' visibility with it, and the times that all know",
         {"processor": {"timeoutSeconds": 25}},
         functions("timeout", "processor-process-payment", "processor-process-dead-letter")
+        | functions("environment.variables.TIMING", *TIMED)
         | updated("visibilityTimeoutSeconds", "payments-queue", "payments-dead-letters"),
     ),
     EngineChange(

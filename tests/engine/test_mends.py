@@ -156,6 +156,24 @@ def test_what_a_newcomer_types_is_mended(user: Newcomer, typed: Mapping[str, str
     assert mended(user) == list(typed)
 
 
+@pytest.mark.parametrize(
+    ("wrong", "mend"),
+    [
+        ({"timing.lease": "150"}, "timing.lease"),
+        ({"timing.giveUp": "7199"}, "timing.giveUp"),
+        ({"timing.firstSweep": "3"}, "timing.firstSweep"),
+        ({"processor.timeoutSeconds": "10"}, "processor.timeoutSeconds"),
+    ],
+    ids=lambda each: each if isinstance(each, str) else "",
+)
+def test_times_that_do_not_fit_are_mended(
+    user: Newcomer, wrong: Mapping[str, str], mend: str
+) -> None:
+    """The line is that of the setting to change first, and one change is enough."""
+    writes(user, config(wrong))
+    assert mended(user) == [mend]
+
+
 def test_a_live_key_is_mended(user: Newcomer) -> None:
     """What two settings are wrong about together is mended by one of them."""
     user.does("pulumi config set --secret pspKey", "sk_live_newcomer")

@@ -23,15 +23,15 @@ from tests.journey.functions import paused, sweep
 
 pytestmark = [pytest.mark.emulator, pytest.mark.faults]
 
-LEASE_S = 2
-"""Of an attempt: its worker is gone, and nobody waits for it longer than that."""
+LEASE_S = 20
+"""Of an attempt: its worker is gone, and nobody waits longer than its function could last."""
 FOR_EVER_S = 600
 ALWAYS = 100
 """Also what a sweep would send to another worker before the cut."""
 
 
 def timing() -> str:
-    """The local stack's, with a short lease."""
+    """The local stack's, with the shortest lease that it takes."""
     config = yaml.safe_load((ROOT / "Pulumi.local.yaml").read_text())["config"]
     return json.dumps(config["tillstack:timing"] | {"lease": LEASE_S})
 

@@ -16,8 +16,8 @@ from simulator.book import PAYS
 from simulator.clients import LONGEST_PAUSE, Client, make_ask
 from simulator.fault_injection import MINUTE, Options, Outage
 from simulator.harness import BrokenPromiseError, Harness
-from simulator.history import LIVENESS_BOUND, come_to_rest, sweep_every_minute
-from simulator.queues import VISIBILITY
+from simulator.history import come_to_rest, liveness_bound, sweep_every_minute
+from simulator.queues import visibility
 
 PAYMENTS = 20
 AWAY = 20 * MINUTE
@@ -67,7 +67,7 @@ def recovered(harness: Harness) -> int:
     assert {row.notification.status for row in rows(harness)} == {MailStatus.SENT}
     assert {row.attempt_count for row in rows(harness)} == {1}
     assert len(harness.observed.mails) == PAYMENTS
-    assert seconds <= LIVENESS_BOUND
+    assert seconds <= liveness_bound(TIMING)
     return seconds
 
 
@@ -108,7 +108,7 @@ def test_payments_outlive_a_ledger_that_refuses(opened: Opened) -> None:
     waiting = while_away(harness)
     assert 0 < waiting.total() < PAYMENTS
     assert harness.coverage.counts["5xx answers"] > 0
-    assert recovered(harness) <= max(LONGEST_PAUSE, VISIBILITY) + 3 * MINUTE
+    assert recovered(harness) <= max(LONGEST_PAUSE, visibility(TIMING)) + 3 * MINUTE
 
 
 def test_messages_that_nobody_can_read_hold_up_no_payment(opened: Opened) -> None:
@@ -116,7 +116,7 @@ def test_messages_that_nobody_can_read_hold_up_no_payment(opened: Opened) -> Non
     harness = opened(workers=1)
     for body in POISON:
         harness.queue.put(body)
-    harness.scheduler.run(harness.scheduler.now + 3 * PAYMENTS + VISIBILITY)
+    harness.scheduler.run(harness.scheduler.now + 3 * PAYMENTS + visibility(TIMING))
     assert Counter(row.status for row in rows(harness)) == {Status.SUCCEEDED: PAYMENTS}
     assert {message.body for message in harness.queue.waiting.values()} == set(POISON)
 

@@ -21,7 +21,7 @@ SEED = int(f"{datetime.now(UTC):%Y%m%d}")
 
 OTHER: tuple[Mapping[str, str], ...] = (
     {"processor": '{"memoryMb": 10240, "timeoutSeconds": 900, "maximumConcurrency": 1000}'},
-    {"processor": '{"memoryMb": 128, "timeoutSeconds": 10, "maximumConcurrency": 2}'},
+    {"processor": '{"memoryMb": 128, "timeoutSeconds": 38, "maximumConcurrency": 2}'},
     {"throttle": '{"rate": 10000, "burst": 5000}', "wafRateLimit": "2000000"},
     {"wafRateLimit": "10", "logRetentionDays": "3653", "retention": "dispose"},
     {"logRetentionDays": "365", "ledgerSuffix": "restored-2030", "alarmEmail": "a@example.com"},

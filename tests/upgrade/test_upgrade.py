@@ -26,7 +26,7 @@ from simulator.batch import quiet
 from simulator.book import PAYS, Capture, ChargeCall, Intent
 from simulator.fault_injection import Options
 from simulator.harness import Harness
-from simulator.history import LIVENESS_BOUND, sweep_every_minute
+from simulator.history import liveness_bound, sweep_every_minute
 from simulator.keep import KEPT, keep, written
 from simulator.observed import Said
 
@@ -67,7 +67,7 @@ def test_what_a_kept_version_left_is_finished(path: Path) -> None:
     sweep_every_minute(harness)
     try:
         with quiet():
-            harness.scheduler.run(row.updated_at + LIVENESS_BOUND)
+            harness.scheduler.run(row.updated_at + liveness_bound(Timing()))
     finally:
         harness.scheduler.close()
     left = observed.store.rows[row.payment_id]

@@ -30,6 +30,14 @@ def test_a_misspelt_time_is_refused(field: str) -> None:
         Timing.model_validate({field: 1})
 
 
+def test_times_that_do_not_fit_together_can_not_be_made() -> None:
+    """Each that is broken is said, so that a function stops with all of them."""
+    with pytest.raises(ValidationError) as caught:
+        Timing(lease=44, sweep_step=0)
+    assert "at most timing.lease (44 s)" in str(caught.value)
+    assert "at most timing.sweepStep (0 s)" in str(caught.value)
+
+
 def test_times_survive_the_environment() -> None:
     """What a component writes as JSON, a function reads back equal."""
     timing = Timing(back_off=(1, 2, 3))

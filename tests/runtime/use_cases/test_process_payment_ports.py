@@ -60,6 +60,21 @@ def test_nothing_is_asked_without_the_time_for_the_answer(
     assert question(REF, harness.processing()) is NOT_ASKED
 
 
+@pytest.mark.parametrize(("question", "calls"), [(look_up, 1), (cancel_at_psp, 2)])
+def test_a_call_that_does_not_fit_raises_an_alarm(
+    question: Callable[[str, ProcessPaymentPorts], PspRecord | Outcome], calls: int
+) -> None:
+    """A step that never fits would stand still for a day, and nobody would hear of it."""
+    harness = Harness()
+    harness.psp.prepare(harness.accepted(), "pm_card_visa", 1)
+    harness.seconds_left = calls * TIMING.psp_call + 5
+    question(REF, harness.processing())
+    assert harness.metrics.counts["StepOutOfTime"] == 0
+    harness.seconds_left -= 0.1
+    question(REF, harness.processing())
+    assert harness.metrics.counts["StepOutOfTime"] == 1
+
+
 @pytest.mark.parametrize(("question", "name"), [(look_up, "lookup"), (cancel_at_psp, "cancel")])
 def test_refused_credentials_raise_an_alarm(
     question: Callable[[str, ProcessPaymentPorts], PspRecord | Outcome], name: str

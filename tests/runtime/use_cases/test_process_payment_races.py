@@ -131,6 +131,7 @@ def test_no_call_starts_without_the_time_to_write_its_answer(harness: Harness) -
     deliver(harness)
     assert harness.psp.calls == []
     assert harness.queue.sent == [(ID, 5)]
+    assert harness.metrics.counts["StepOutOfTime"] == 1
 
 
 @pytest.mark.fault(
