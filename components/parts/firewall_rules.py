@@ -11,24 +11,23 @@ from components.lib import limits
 SENSITIVE_URL: Final = "sensitive-url"
 """The rule, and the label of what it blocks."""
 
-_CARD_NUMBER: Final = (
-    r"(^|[^0-9])"
-    r"((4|5)(S[0-9]){15}((S[0-9]){2,3})?"
-    r"|(2S[2-7]|6S[0-9])(S[0-9]){14,17}"
-    r"|3S[47](S[0-9]){13}"
-    r"|3S(0S[0-59]S[0-9]|[689](S[0-9]){2})(S[0-9]){10}((S[0-9]){2}((S[0-9]){3})?)?"
-    r"|3S5(S[0-9]){14,17}"
-    r"|8S[126](S[0-9]){14,17}"
-    r"|9S(7S9S2|8S6S0)(S[0-9]){12})"
-    r"([^0-9]|$)"
-).replace("S", "[ .+-]?")
+_CARD_NUMBERS: Final = tuple(
+    f"(^|[^0-9])({digits.replace('~', '[ .+-]?')})([^0-9]|$)"
+    for digits in (
+        r"(4|5)(~[0-9]){15}((~[0-9]){2,3})?",
+        r"(2~[2-7]|6~[0-9]|8~[126]|3~5)(~[0-9]){14,17}",
+        r"3~[47](~[0-9]){13}|9~(7~9~2|8~6~0)(~[0-9]){12}",
+        r"3~(0~[0-59]|[689]~[0-9])(~[0-9]){11}((~[0-9]){2}((~[0-9]){3})?)?",
+    )
+)
+"""In several: AWS WAF takes 512 characters of each."""
 _CREDENTIAL: Final = (
     r"eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+"
     r"|(sk|rk)_(live|test)_[A-Za-z0-9]"
     r"|whsec_[A-Za-z0-9]"
     r"|_secret_[A-Za-z0-9]"
 )
-SECRETS: Final = (_CARD_NUMBER, _CREDENTIAL)
+SECRETS: Final = (*_CARD_NUMBERS, _CREDENTIAL)
 """What stands in no honest URL: the beginnings and lengths of `runtime/domain/card_issuers.py`,
 without the checksum that an expression can't reckon; a JWT; the PSP's keys and client secrets."""
 

@@ -50,7 +50,7 @@ def _drops_only(each: Any, labels: set[str]) -> bool:
     found = [label for _, label in read(each, "conditions[].labelNameCondition.labelName")]
     if any(label is UNKNOWN for label in found):
         raise UndecidedError("loggingFilter.filters[].conditions")
-    return {str(label).rpartition(":")[2] for label in found} <= labels
+    return bool(found) and {str(label).rpartition(":")[2] for label in found} <= labels
 
 
 LOGGING: Final = Rule(
