@@ -119,6 +119,7 @@ docs: $(READY) ## Write the generated pages anew
 	$(BIN)/python -m docs_gen.tokens > docs/test-tokens.md
 	$(BIN)/python -m docs_gen.environments > docs/environments.md
 	$(BIN)/python -m docs_gen.times > docs/times.md
+	$(BIN)/python -m docs_gen.firewall > docs/firewall.md
 	$(BIN)/python -m docs_gen.openapi > docs/openapi.json
 	$(BIN)/python -m docs_gen.permissions
 	$(BIN)/python -m docs_gen.doctor_picture

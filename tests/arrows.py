@@ -168,6 +168,7 @@ ALLOWED = {
     },
     "docs_gen": {
         *INNER,
+        "components.parts.firewall_rules",
         "components.parts.routes",
         "docs_gen",
         "local",

@@ -5,20 +5,26 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 
-from components.lib import limits
 from components.lib.iam import allow_service, document, from_account
 from components.lib.outputs import StackDefaults
+from components.parts.firewall_rules import SENSITIVE_URL, firewall_rules, seen
 from components.parts.log_group import log_group
 
-_MANAGED: dict[str, list[str]] = {
-    "AWSManagedRulesAmazonIpReputationList": [],
-    # Our own rule judges the size: the group's would hide the handler's 413 from 8 KiB up.
-    "AWSManagedRulesCommonRuleSet": ["SizeRestrictions_BODY"],
-    "AWSManagedRulesKnownBadInputsRuleSet": [],
-    "AWSManagedRulesSQLiRuleSet": [],
-}
-"""AWS's rule group → its rules that only count."""
-REDACTED = ["authorization", "cookie"]
+REDACTED = ["authorization", "cookie", "idempotency-key", "stripe-signature"]
+"""Headers that hold a credential, or what a merchant may take from an order."""
+_HIDDEN: Any = [
+    {"field_type": "SINGLE_HEADER", "field_keys": REDACTED},
+    {"field_type": "QUERY_STRING"},
+    # Of a body the log shows what a managed rule found in it.
+    {"field_type": "BODY"},
+]
+
+
+_LEFT_OUT: Any = [
+    {"uri_path": {}},
+    {"query_string": {}},
+    *({"single_header": {"name": header}} for header in REDACTED),
+]
 
 
 def firewall(
@@ -37,17 +43,11 @@ def firewall(
         association_config={
             "request_bodies": [{"api_gateway": {"default_size_inspection_limit": "KB_64"}}]
         },
-        rules=_rules(defaults.settings.waf_rate_limit),
-        # The log redacts by itself; the samples in AWS's console show only what this leaves.
+        rules=firewall_rules(defaults.settings.waf_rate_limit),
         data_protection_config={
-            "data_protections": [
-                {
-                    "action": "SUBSTITUTION",
-                    "field": {"field_type": "SINGLE_HEADER", "field_keys": REDACTED},
-                }
-            ]
+            "data_protections": [{"action": "SUBSTITUTION", "field": field} for field in _HIDDEN]
         },
-        visibility_config=_seen("gateway"),
+        visibility_config=seen("gateway"),
         tags=context.tags(),
         opts=pulumi.ResourceOptions(parent=parent),
     )
@@ -67,6 +67,7 @@ def _log(
     acl: aws.wafv2.WebAcl,
 ) -> None:
     context = defaults.context
+    label = f"awswaf:{context.account}:webacl:{context.name('gateway')}:{SENSITIVE_URL}"
     # AWS WAF writes only to groups whose name begins like this.
     group_name = f"aws-waf-logs-{context.project}-{context.stack}"
     group = log_group(parent, f"{name}-firewall", group_name, defaults)
@@ -87,62 +88,17 @@ def _log(
         f"{name}-firewall-logging",
         resource_arn=acl.arn,
         log_destination_configs=[group.arn],
-        redacted_fields=[{"single_header": {"name": header}} for header in REDACTED],
+        redacted_fields=_LEFT_OUT,
+        # What such a request's label says is counted; the request itself is not kept.
+        logging_filter={
+            "default_behavior": "KEEP",
+            "filters": [
+                {
+                    "behavior": "DROP",
+                    "requirement": "MEETS_ANY",
+                    "conditions": [{"label_name_condition": {"label_name": label}}],
+                }
+            ],
+        },
         opts=pulumi.ResourceOptions(parent=parent, depends_on=[may_write]),
     )
-
-
-def _seen(metric: str) -> Any:
-    return {
-        "cloudwatch_metrics_enabled": True,
-        "sampled_requests_enabled": True,
-        "metric_name": metric,
-    }
-
-
-def _rules(rate_limit: int) -> Any:
-    rules = [_body_size(), _rate(rate_limit), *(_managed(*each) for each in _MANAGED.items())]
-    return [
-        {"priority": priority, "visibility_config": _seen(rule["name"]), **rule}
-        for priority, rule in enumerate(rules)
-    ]
-
-
-def _body_size() -> dict[str, Any]:
-    return {
-        "name": "body-size",
-        "action": {"block": {}},
-        "statement": {
-            "size_constraint_statement": {
-                # A body longer than what the firewall inspects counts as too large.
-                "field_to_match": {"body": {"oversize_handling": "MATCH"}},
-                "comparison_operator": "GT",
-                "size": limits.BODY_BLOCK_BYTES,
-                "text_transformations": [{"priority": 0, "type": "NONE"}],
-            }
-        },
-    }
-
-
-def _rate(limit: int) -> dict[str, Any]:
-    return {
-        "name": "rate",
-        "action": {"block": {}},
-        "statement": {"rate_based_statement": {"limit": limit, "aggregate_key_type": "IP"}},
-    }
-
-
-def _managed(group: str, counted: list[str]) -> dict[str, Any]:
-    return {
-        "name": group,
-        "override_action": {"none": {}},
-        "statement": {
-            "managed_rule_group_statement": {
-                "vendor_name": "AWS",
-                "name": group,
-                "rule_action_overrides": [
-                    {"name": rule, "action_to_use": {"count": {}}} for rule in counted
-                ],
-            }
-        },
-    }

@@ -10,6 +10,7 @@ from components.lib.iam import trust
 
 ACCESS_LOG = {
     "requestId": "$context.requestId",
+    "extendedRequestId": "$context.extendedRequestId",
     "sourceIp": "$context.identity.sourceIp",
     "requestTime": "$context.requestTime",
     "httpMethod": "$context.httpMethod",
@@ -27,7 +28,8 @@ ACCESS_LOG = {
     "xrayTraceId": "$context.xrayTraceId",
     "tlsVersion": "$context.tlsVersion",
 }
-"""Field → context variable (PCI DSS 10.2.2). Paths are templates: no id, no query."""
+"""Field → context variable (PCI DSS 10.2.2). Paths are templates: no id, no query. A caller may
+choose the request's id, a UUID; the extended one is AWS's own."""
 ACCESS_LOG_FORMAT = json.dumps(ACCESS_LOG)
 
 

@@ -1,6 +1,6 @@
 """Web application firewalls: what they must stop, and that they really stop it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
 from pulumi_policy import Severity
@@ -67,10 +67,12 @@ def _has_managed_groups(acl: Resource, config: Config) -> Iterator[Finding]:
         if wanted not in groups:
             yield Finding(f"rules: Add AWS's managed rule group {wanted}.")
         else:
-            yield from _whole(wanted, groups[wanted], own_size=own_size)
+            yield from _whole(wanted, groups[wanted], config["mayCount"], own_size=own_size)
 
 
-def _whole(name: str, group: Mapping[str, Any], *, own_size: bool) -> Iterator[Finding]:
+def _whole(
+    name: str, group: Mapping[str, Any], may: Collection[str], *, own_size: bool
+) -> Iterator[Finding]:
     """What of a managed group does not apply to every request in its newest version."""
     if _at(group, "scopeDownStatement") is not ABSENT:
         yield Finding(f"rules: Leave out scope_down_statement of {name}: it must see every call.")
@@ -78,11 +80,13 @@ def _whole(name: str, group: Mapping[str, Any], *, own_size: bool) -> Iterator[F
         yield Finding(f"rules: Leave out version of {name}: a pinned one goes stale.")
     for override in _items(_at(group, "ruleActionOverrides")):
         stops = any(_at(override, f"actionToUse.{each}") is not ABSENT for each in _STOPPING)
-        ours = _at(override, "name") == _REPLACED_BY_OWN_SIZE_RULE and own_size
-        if not stops and not ours:
+        rule = _at(override, "name")
+        may_count = rule in may or (rule == _REPLACED_BY_OWN_SIZE_RULE and own_size)
+        if not stops and not may_count:
             yield Finding(
-                f"rules: Leave out the rule_action_overrides of {name} that let requests through; "
-                f"{_REPLACED_BY_OWN_SIZE_RULE} may count where a rule of your own blocks by size."
+                f"rules: Leave out the rule_action_overrides of {name} that let requests through, "
+                f"but for those of `mayCount`; {_REPLACED_BY_OWN_SIZE_RULE} may count where a rule "
+                "of your own blocks by size."
             )
 
 
@@ -116,7 +120,22 @@ MANAGED_GROUPS: Final = Rule(
             "AWSManagedRulesCommonRuleSet",
             "AWSManagedRulesKnownBadInputsRuleSet",
             "AWSManagedRulesSQLiRuleSet",
-        ]
+        ],
+        "mayCount": [
+            "NoUserAgent_HEADER",
+            "CrossSiteScripting_BODY",
+            "GenericLFI_BODY",
+            "GenericRFI_BODY",
+            "SQLi_BODY",
+            "SQLiExtendedPatterns_BODY",
+        ],
+    },
+    schema={
+        "mayCount": {
+            "description": "Managed rules that may count: by default those that refuse machines "
+            "without a User-Agent, and text that a JSON API takes as data. None, where a body is "
+            "shown, run or fetched."
+        }
     },
 )
 
@@ -193,22 +212,26 @@ RATE_LIMIT: Final = Rule(
 )
 
 _SEEN: Final = (
-    ("cloudwatchMetricsEnabled", "Set cloudwatch_metrics_enabled to True."),
-    ("sampledRequestsEnabled", "Set sampled_requests_enabled to True."),
+    ("cloudwatchMetricsEnabled", True, "Set cloudwatch_metrics_enabled to True."),
+    (
+        "sampledRequestsEnabled",
+        False,
+        "Set sampled_requests_enabled to False: samples show paths, which nothing redacts there.",
+    ),
 )
 
 METRICS: Final = Rule(
     number="22",
     name="waf-metrics",
-    description="What a firewall does can be seen, rule by rule.",
+    description="What a firewall does is counted, rule by rule, and no request is shown.",
     severity=Severity.LOW,
-    pci=("10.4.1.1",),
+    pci=("10.4.1.1", "3.3.1"),
     references=("WAF.12",),
     property_rules={
         WEB_ACL: tuple(
-            PropertyRule(f"{where}visibilityConfig.{key}", equal(True), say)
+            PropertyRule(f"{where}visibilityConfig.{key}", equal(right), say)
             for where in ("", "rules[].")
-            for key, say in _SEEN
+            for key, right, say in _SEEN
         )
     },
 )

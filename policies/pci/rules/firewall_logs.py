@@ -1,6 +1,6 @@
 """What a web application firewall writes down: every request, and no credential."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from pulumi_policy import Severity
@@ -20,6 +20,37 @@ def _is_logged(stack: Stack, acl: Resource, _config: Config) -> Iterator[Finding
         yield Finding(
             "Add an aws.wafv2.WebAclLoggingConfiguration with this ACL's arn and a log group."
         )
+    blocked = _labels_of_blocked(acl)
+    for log in logs:
+        for at, each in log.each_known("loggingFilter.filters[]"):
+            if each is not ABSENT and not _drops_only(each, blocked):
+                yield Finding(
+                    f"{log.name}: {at}: Drop only by the label of a rule of this ACL that blocks, "
+                    "or leave the filter out."
+                )
+
+
+def _labels_of_blocked(acl: Resource) -> set[str]:
+    """Labels that only rules which block give: such a request has done nothing."""
+    given: dict[bool, set[str]] = {True: set(), False: set()}
+    for at, rule in acl.each_known("rules[]"):
+        if rule is ABSENT:
+            continue
+        for _, label in read(rule, "ruleLabels[].name"):
+            if label is UNKNOWN:
+                raise UndecidedError(at)
+            given[next(read(rule, "action.block"))[1] is not ABSENT] |= {str(label)}
+    return given[True] - given[False]
+
+
+def _drops_only(each: Any, labels: set[str]) -> bool:
+    """Whether a filter keeps, or drops nothing but what has one of these labels."""
+    if next(read(each, "behavior"))[1] == "KEEP":
+        return True
+    found = [label for _, label in read(each, "conditions[].labelNameCondition.labelName")]
+    if any(label is UNKNOWN for label in found):
+        raise UndecidedError("loggingFilter.filters[].conditions")
+    return bool(found) and {str(label).rpartition(":")[2] for label in found} <= labels
 
 
 LOGGING: Final = Rule(
@@ -43,54 +74,60 @@ LOGGING: Final = Rule(
                 "Leave out logging_filter, or set default_behavior to KEEP.",
                 optional=True,
             ),
-            PropertyRule(
-                "loggingFilter.filters[].behavior",
-                _KEEP,
-                "Leave out filters that drop.",
-                optional=True,
-            ),
         )
     },
     subjects=(WEB_ACL,),
     stack=_is_logged,
-    watches={WEB_ACL_LOGGING: {"resourceArn": (WEB_ACL,)}},
+    watches={
+        WEB_ACL_LOGGING: {
+            "resourceArn": (WEB_ACL,),
+            "loggingFilter.filters[].behavior": (),
+            "loggingFilter.filters[].conditions[].labelNameCondition.labelName": (),
+        },
+        WEB_ACL: {"rules[].ruleLabels[].name": (), "rules[].action.block": ()},
+    },
 )
 
 
-def _known(resource: Resource, path: str) -> Iterator[Any]:
-    for at, value in resource.each(path):
-        if value is UNKNOWN:
-            raise UndecidedError(at)
-        yield value
-
-
-def _protected(acl: Resource) -> Iterator[Any]:
-    for each in _known(acl, "dataProtectionConfig.dataProtections[]"):
+def _protected(acl: Resource) -> Iterator[str]:
+    for _, each in acl.each_known("dataProtectionConfig.dataProtections[]"):
         kind, keys, action = (
             next(read(each, path))[1] for path in ("field.fieldType", "field.fieldKeys", "action")
         )
-        if kind == "SINGLE_HEADER" and action in ("SUBSTITUTION", "HASH"):
-            yield from keys if isinstance(keys, list) else ()
+        if action not in ("SUBSTITUTION", "HASH"):
+            continue
+        yield f"{kind}"
+        if kind == "SINGLE_HEADER" and isinstance(keys, list):
+            yield from (f"{each}".lower() for each in keys)
+
+
+def _redacted(log: Resource) -> Iterator[str]:
+    for _, each in log.each_known("redactedFields[]"):
+        if isinstance(each, Mapping):
+            yield from each
+    for _, name in log.each_known("redactedFields[].singleHeader.name"):
+        yield str(name).lower()
 
 
 def _hides_credentials(resource: Resource, config: Config) -> Iterator[Finding]:
     if resource.type == WEB_ACL:
-        # A log's own redaction leaves the sampled requests, which the console shows, in clear.
-        hidden = list(_protected(resource))
-        say = "data_protection_config: Substitute the SINGLE_HEADER"
+        hidden, say = {*_protected(resource)}, "data_protection_config: Substitute the"
+        header, fields = "SINGLE_HEADER", config["protected"]
     else:
-        hidden = list(_known(resource, "redactedFields[].singleHeader.name"))
-        say = "redacted_fields: Add single_header"
-    names = {str(each).lower() for each in hidden}
-    for header in config["headers"]:
-        if header not in names:
-            yield Finding(f"{say} {header}.")
+        hidden, say = {*_redacted(resource)}, "redacted_fields: Add"
+        header, fields = "single_header", config["redacted"]
+    for name in config["headers"]:
+        if name not in hidden:
+            yield Finding(f"{say} {header} {name}.")
+    for field in fields:
+        if field not in hidden:
+            yield Finding(f"{say} {field}.")
 
 
 NO_CREDENTIALS: Final = Rule(
     number="21",
     name="waf-log-redacts-auth",
-    description="Neither a firewall's log nor its samples show a token or a cookie.",
+    description="A firewall's log shows neither a token or cookie nor what callers send.",
     severity=Severity.HIGH,
     pci=("3.3.1",),
     unreviewed_controls=("8.3.2",),
@@ -101,9 +138,19 @@ NO_CREDENTIALS: Final = Rule(
             f"dataProtectionConfig.dataProtections[].{key}": ()
             for key in ("field.fieldType", "field.fieldKeys", "action")
         },
-        WEB_ACL_LOGGING: {"redactedFields[].singleHeader.name": ()},
+        WEB_ACL_LOGGING: {
+            f"redactedFields[].{key}": () for key in ("singleHeader.name", "uriPath", "queryString")
+        },
     },
-    config={"headers": ["authorization", "cookie"]},
+    config={
+        "headers": ["authorization", "cookie"],
+        "protected": ["QUERY_STRING", "BODY"],
+        "redacted": ["uriPath", "queryString"],
+    },
+    schema={
+        "protected": {"description": "What the ACL's data protection substitutes."},
+        "redacted": {"description": "What the log leaves out; it alone can leave out the path."},
+    },
 )
 
 RULES: Final = (LOGGING, NO_CREDENTIALS)

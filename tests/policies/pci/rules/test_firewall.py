@@ -10,7 +10,7 @@ from policies.pci.rules.firewall import BLOCKING, MANAGED_GROUPS, METRICS, RATE_
 from policy_proof.resources import UNKNOWN, resource
 from tests.policies.case import blamed
 
-SEEN: Final = {"cloudwatchMetricsEnabled": True, "sampledRequestsEnabled": True}
+SEEN: Final = {"cloudwatchMetricsEnabled": True, "sampledRequestsEnabled": False}
 NAMES: Final = ("AmazonIpReputationList", "CommonRuleSet", "KnownBadInputsRuleSet", "SQLiRuleSet")
 COUNT: Final = {"name": "SizeRestrictions_BODY", "actionToUse": {"count": {}}}
 
@@ -159,9 +159,12 @@ def test_a_limit_that_limits_nobody_is_reported(rules: list[Any]) -> None:
 
 
 @pytest.mark.parametrize("key", SEEN)
-def test_what_a_firewall_does_is_seen(key: str) -> None:
+def test_what_a_firewall_does_is_counted_and_no_request_is_shown(key: str) -> None:
     """The whole and each rule, said outright."""
     assert blamed(METRICS, acl(*GROUPS)) == []
-    for blind in ({**SEEN, key: False}, {name: True for name in SEEN if name != key}):
+    for blind in (
+        {**SEEN, key: not SEEN[key]},
+        {name: right for name, right in SEEN.items() if name != key},
+    ):
         assert blamed(METRICS, acl(*GROUPS, visibilityConfig=blind)) == ["acl"]
         assert blamed(METRICS, acl(*SQLI, {**GROUPS[3], "visibilityConfig": blind})) == ["acl"]

@@ -49,27 +49,76 @@ def test_a_firewall_without_a_log_is_reported() -> None:
     assert blamed(LOGGING, ACL, other, GROUP, logging(of=[other])) == ["acl"]
 
 
-@pytest.mark.parametrize(
-    "wanted",
-    [
-        {"defaultBehavior": "DROP"},
-        {"defaultBehavior": "KEEP", "filters": [{"behavior": "KEEP"}, {"behavior": "DROP"}]},
-    ],
-)
-def test_a_log_that_drops_is_reported(wanted: dict[str, Any]) -> None:
-    """By default or by a filter."""
+def test_a_log_that_drops_by_default_is_reported() -> None:
+    """Whatever its filters keep."""
+    wanted = {"defaultBehavior": "DROP", "filters": [{"behavior": "KEEP"}]}
     assert blamed(LOGGING, ACL, GROUP, logging(loggingFilter=wanted)) == ["log"]
 
 
-def redacting(*names: str) -> Declared:
-    """A log without these headers."""
-    return logging(redactedFields=[{"singleHeader": {"name": each}} for each in names])
+def dropping(*conditions: dict[str, Any]) -> Declared:
+    """A log whose filter drops what meets these conditions."""
+    filters = [{"behavior": "KEEP"}, {"behavior": "DROP", "conditions": list(conditions)}]
+    return logging(loggingFilter={"defaultBehavior": "KEEP", "filters": filters})
 
 
-def hiding(keys: Any = HEADERS, kind: str = "SINGLE_HEADER", action: str = "HASH") -> Declared:
-    """A firewall whose every output is without these headers."""
-    field = {"fieldType": kind, "fieldKeys": keys}
-    return but(ACL, dataProtectionConfig={"dataProtections": [{"field": field, "action": action}]})
+def labelled(name: str) -> dict[str, Any]:
+    """A condition of a filter."""
+    label = f"awswaf:111122223333:webacl:acl:{name}"
+    return {"labelNameCondition": {"labelName": label}}
+
+
+def labelling(*names: str, action: str = "block") -> dict[str, Any]:
+    """A rule that gives labels."""
+    return {"action": {action: {}}, "ruleLabels": [{"name": each} for each in names]}
+
+
+def test_what_a_rule_blocks_may_be_dropped_by_its_label() -> None:
+    """It has done nothing, and its URL may hold what a log must not."""
+    acl = but(ACL, rules=[labelling("secret"), labelling("other", action="count")])
+    assert blamed(LOGGING, acl, GROUP, dropping(labelled("secret"))) == []
+
+
+@pytest.mark.parametrize(
+    ("rules", "conditions"),
+    [
+        ([], []),
+        ([], [labelled("secret")]),
+        ([labelling("secret")], []),
+        ([labelling("secret")], [{"actionCondition": {"action": "ALLOW"}}]),
+        ([labelling("secret")], [labelled("secret"), labelled("other")]),
+        (
+            [labelling("secret")],
+            [labelled("secret"), {"actionCondition": {"action": "ALLOW"}}],
+        ),
+        ([labelling("secret", action="count")], [labelled("secret")]),
+        ([labelling("secret"), labelling("secret", action="count")], [labelled("secret")]),
+    ],
+)
+def test_a_log_that_drops_anything_else_is_reported(
+    rules: list[dict[str, Any]], conditions: list[dict[str, Any]]
+) -> None:
+    """By nothing, by an action, by a label that is nobody's, or that a request may pass with."""
+    assert blamed(LOGGING, but(ACL, rules=rules), GROUP, dropping(*conditions)) == ["acl"]
+
+
+def redacting(*names: str, fields: tuple[str, ...] = ("uriPath", "queryString")) -> Declared:
+    """A log without these headers and fields."""
+    headers = [{"singleHeader": {"name": each}} for each in names]
+    return logging(redactedFields=[*headers, *({each: {}} for each in fields)])
+
+
+def hiding(
+    keys: Any = HEADERS,
+    kind: str = "SINGLE_HEADER",
+    action: str = "HASH",
+    fields: tuple[str, ...] = ("QUERY_STRING", "BODY"),
+) -> Declared:
+    """A firewall whose every output is without these headers and fields."""
+    hidden = [
+        {"field": {"fieldType": kind, "fieldKeys": keys}, "action": action},
+        *({"field": {"fieldType": each}, "action": action} for each in fields),
+    ]
+    return but(ACL, dataProtectionConfig={"dataProtections": hidden})
 
 
 def test_credentials_are_hidden() -> None:
@@ -90,6 +139,10 @@ def test_credentials_are_hidden() -> None:
         redacting(),
         redacting("authorization"),
         logging(redactedFields=[{"method": {}}, {"uriPath": {}}]),
+        redacting(*HEADERS, fields=("uriPath",)),
+        redacting(*HEADERS, fields=("queryString",)),
+        hiding(fields=("BODY",)),
+        hiding(fields=("QUERY_STRING",)),
         logging(redactedFields="all"),
     ],
 )
