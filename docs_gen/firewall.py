@@ -15,8 +15,9 @@ OURS = {
 LIVED_WITH = (
     "A query string stays below 2,048 bytes, a path below 1,024, a cookie below 10,240.",
     (
-        "No path, argument, cookie or header looks like script, SQL, a file path with `../`, a class "
-        "of Java's or a look-up of Log4j's: a `reference` such as `1' or '1'='1` can't be asked for."
+        "No path, argument, cookie or header looks like script, SQL, a file path with `../`, a "
+        "class of Java's or a look-up of Log4j's: a `reference` such as `1' or '1'='1` can't be "
+        "asked for."
     ),
     "The Host header is the API's own, never `localhost`.",
     "An address on AWS's list of bad reputation is refused, whoever calls from it.",
@@ -34,8 +35,8 @@ LOGS = (
     (
         "access (gateway)",
         (
-            "time, address, method, the route's template, status, client or operator, ids, latencies; "
-            "`requestId` may be a UUID of the caller's choice, `extendedRequestId` is AWS's own"
+            "time, address, method, the route's template, status, client or operator, ids, "
+            "latencies; `requestId` may be a UUID of the caller's choice, `extendedRequestId` is AWS's own"
         ),
         "path, query string, headers, bodies",
     ),
