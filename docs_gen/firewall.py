@@ -36,7 +36,8 @@ LOGS = (
         "access (gateway)",
         (
             "time, address, method, the route's template, status, client or operator, ids, "
-            "latencies; `requestId` may be a UUID of the caller's choice, `extendedRequestId` is AWS's own"
+            "latencies; `requestId` may be a UUID of the caller's choice, `extendedRequestId` is "
+            "AWS's own"
         ),
         "path, query string, headers, bodies",
     ),
