@@ -106,7 +106,7 @@ def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Emulator"]:
     """One emulator per test process, IAM enforced, on a port of its own."""
     from local.emulator.emulator import running  # noqa: PLC0415 - most tests need neither it nor boto3
 
-    with running(log_dir=tmp_path_factory.mktemp("emulator")) as emulator:
+    with running(log_dir=tmp_path_factory.mktemp("emulator"), gateway_limit=60) as emulator:
         yield emulator
 
 
@@ -115,5 +115,5 @@ def stack() -> Iterator["LocalStack"]:
     """The whole stack, deployed once per test process, with its own emulator and PSP."""
     from local.stack.stack import running  # noqa: PLC0415 - as above
 
-    with running() as stack:
+    with running(gateway_limit=60) as stack:
         yield stack

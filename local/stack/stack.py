@@ -31,8 +31,8 @@ class PspUnreachableError(Exception):
 
 
 NOT_ENFORCED: Final = (
-    "The emulator takes, and does not enforce: the firewall and its rate limit, the gateway's "
-    "limit of 1.9 s, the access log, the alarms' actions"
+    "The emulator takes, and does not enforce: the firewall and its rate limit, the access log, "
+    "the alarms' actions"
 )
 """Said at each start, so that nobody takes their silence for a promise."""
 
@@ -61,6 +61,19 @@ class LocalStack:
         """What the program exports."""
         return dict(self.deployment.outputs)
 
+    @property
+    def gateway_limit(self) -> float:
+        """Seconds that the gateway waits for a function on AWS: the longest of its integrations."""
+        api = self.outputs["gateway_url"].split("/restapis/")[1].split("/")[0]
+        pages = self.emulator.client("apigateway").get_paginator("get_resources")
+        found = pages.paginate(restApiId=api, PaginationConfig={"PageSize": 500}, embed=["methods"])
+        return max(
+            method["methodIntegration"]["timeoutInMillis"] / 1000
+            for page in found
+            for resource in page["items"]
+            for method in resource.get("resourceMethods", {}).values()
+        )
+
     def merchant(self, name: str) -> MerchantClient:
         """A client of the gateway that speaks for one merchant of the stack's config.
 
@@ -81,11 +94,13 @@ def running(
     *,
     port: int | None = None,
     psp_port: int | None = None,
+    gateway_limit: float | None = None,
     say: Callable[[str], None] = lambda _: None,
 ) -> Iterator[LocalStack]:
     """Start everything, deploy `__main__.py` into it, and stop everything at the end.
 
-    `say` is told each step. None as a port means any free one.
+    `say` is told each step. None as a port means any free one, and as the gateway's limit what
+    the program's integrations say.
 
     Raises:
         PortInUseError: a port that was asked for is taken.
@@ -96,7 +111,7 @@ def running(
     """
     say("Starting the emulator, with IAM enforced")
     say(NOT_ENFORCED)
-    with emulator.running(port, log_dir=LOGS) as cloud:
+    with emulator.running(port, log_dir=LOGS, gateway_limit=gateway_limit) as cloud:
         say(f"Starting the local PSP (emulator: {cloud.endpoint})")
         with psp.running(psp_port) as provider:
             reach(provider.base_url)
