@@ -118,6 +118,7 @@ ALLOWED = {
     "local/demo": {
         "local.demo",
         "local.engine",
+        "local.lib",
         "local.stack",
         "mypy_boto3_dynamodb",
         "rich",

@@ -14,6 +14,7 @@ from local.demo import signals
 from local.demo._exports import Exports
 from local.demo.demo import patience
 from local.demo.scenarios import DECLINED, SUCCEEDS, request
+from local.lib.arguments import add_places, places
 from local.stack import collect
 from local.stack.client import MerchantClient
 from local.stack.stack import PROBLEMS, LocalStack, running
@@ -28,13 +29,12 @@ PENDING = "pm_local_pending_for_a_while"
 def main(arguments: list[str] | None = None) -> int:
     """Run the drill; returns its exit code."""
     parser = argparse.ArgumentParser(prog="make restore-drill ARGS=…", description=__doc__)
-    parser.add_argument("--port", type=int, help="the emulator's port (default: any free one)")
-    parser.add_argument("--psp-port", type=int, help="the PSP's port (default: any free one)")
+    add_places(parser, None, None)
     wanted = parser.parse_args(arguments)
     console = paper()
     try:
         with (
-            running(port=wanted.port, psp_port=wanted.psp_port, say=console.log) as stack,
+            running(places(wanted), say=console.log) as stack,
             tempfile.TemporaryDirectory(prefix="tillstack-") as folder,
         ):
             exports = Exports(stack.emulator.client("dynamodb"), Path(folder))

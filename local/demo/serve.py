@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.panel import Panel
 
+from local.lib.arguments import add_places, places
 from local.stack.stack import LOGS, PROBLEMS, LocalStack, running
 
 CALLS = """\
@@ -35,14 +36,13 @@ export AWS_ACCESS_KEY_ID={account} AWS_SECRET_ACCESS_KEY={secret}
 def main(arguments: list[str] | None = None) -> int:
     """Serve until Ctrl-C; returns the exit code."""
     parser = argparse.ArgumentParser(prog="make local ARGS=…", description=__doc__)
-    parser.add_argument("--port", type=int, default=4566, help="the emulator's (default: 4566)")
-    parser.add_argument("--psp-port", type=int, default=12111, help="the PSP's (default: 12111)")
+    add_places(parser, 4566, 12111)
     wanted = parser.parse_args(arguments)
     console, stopped = Console(log_path=False), threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
     try:
-        with running(port=wanted.port, psp_port=wanted.psp_port, say=console.log) as stack:
+        with running(places(wanted), say=console.log) as stack:
             stack.psp.send_webhooks(f"{stack.outputs['gateway_url']}/v1/webhooks/psp")
             invite(stack, console, write_outputs(stack, LOGS / "outputs.json"))
             stopped.wait()

@@ -35,7 +35,8 @@ SECTIONS = (
 def test_the_demo_tells_its_story(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """Every chapter is shown in its order, every check holds, and the picture has the end."""
     picture = tmp_path / "demo.svg"
-    code = main(["--payments", "10", "--clients", "5", "--picture", str(picture)])
+    line = "--payments 10 --clients 5 --gateway-limit 60 --picture"
+    code = main([*line.split(), str(picture)])
     shown = " ".join(capsys.readouterr().out.split())
     assert code == 0, shown
     places = [shown.find(section) for section in SECTIONS]
