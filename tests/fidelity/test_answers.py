@@ -109,7 +109,7 @@ def test_xml_tells_the_whole_alarm(emulator: Emulator) -> None:
 
 
 def test_gap_no_function_is_given_up() -> None:
-    """The bare emulator takes an integration's timeout and never looks; `mends/test_timeouts.py`."""
+    """The bare emulator takes an integration's timeout, and never looks at it."""
     read = apigateway_v1._invoke_lambda_proxy_v1.__code__.co_consts
     assert "headers" in read
     assert "timeoutInMillis" not in read
