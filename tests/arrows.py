@@ -116,6 +116,7 @@ ALLOWED = {
         "sarif_pydantic",
     },
     "local/demo": {
+        "botocore",
         "local.demo",
         "local.engine",
         "local.lib",

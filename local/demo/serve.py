@@ -27,9 +27,15 @@ curl -s '{gateway}/v1/payments?reference=order-1001' -H "Authorization: Bearer $
 """
 
 OPERATE = """\
-export AWS_ENDPOINT_URL={endpoint} AWS_DEFAULT_REGION={region}
-export AWS_ACCESS_KEY_ID={account} AWS_SECRET_ACCESS_KEY={secret}
-.venv/bin/till redrive payments --outputs {outputs}
+export AWS_ENDPOINT_URL={endpoint} AWS_REGION={region} AWS_DEFAULT_REGION={region}
+export AWS_ACCESS_KEY_ID={account} AWS_SECRET_ACCESS_KEY={secret} AWS_SESSION_TOKEN=
+export GATEWAY={gateway}
+export PATH="{commands}:$PATH"
+cd "{folder}"
+python -m local.demo.export outputs.json entries.jsonl
+till redrive payments --outputs outputs.json
+till verify-ledger entries.jsonl
+till restore-drill --outputs outputs.json --delete
 """
 
 
@@ -91,9 +97,11 @@ def invite(stack: LocalStack, console: Console, outputs: Path) -> None:
         region=stack.emulator.region,
         account=stack.emulator.account_id,
         secret=stack.emulator.secret_key,
-        outputs=outputs,
+        gateway=client.gateway_url,
+        commands=Path(sys.executable).parent,
+        folder=outputs.parent,
     )
-    for lines in (operate, calls):
+    for lines in (calls, operate):
         console.print(lines, soft_wrap=True, markup=False, highlight=False)
 
 
