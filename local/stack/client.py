@@ -16,7 +16,7 @@ from local.stack.invariants import NO_ANSWER, UNKNOWN_FROM
 from local.stack.snapshot import ClientResponse
 
 TIMEOUT_S = 60
-"""The emulator has no integration timeout, so the client is patient and the clock is shown."""
+"""The emulator's gateway counts from a warm worker on, so the client is patient."""
 
 REPEATS = 3
 """A payment whose answer was 5xx, or never came, may exist: the same key finds out."""
