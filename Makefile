@@ -90,13 +90,13 @@ bench: $(READY) ## Measure, each beside a peer or a floor: the limits, the polic
 	@$(BIN)/python -m bench.psp_outage
 
 demo: $(READY) ## Deploy to one machine, pay, fail, retry, check the promises (STACK=: one that is up)
-	@$(BIN)/python -m local.demo.demo $(if $(filter command%,$(origin STACK)),--stack $(STACK)) $(ARGS)
+	@$(BIN)/python -m local.demo demo $(if $(filter command%,$(origin STACK)),--stack $(STACK)) $(ARGS)
 
 restore-drill: $(READY) ## Bring both tables back of a moment on one machine, check them, compare with the PSP
-	@$(BIN)/python -m local.demo.restore_drill $(ARGS)
+	@$(BIN)/python -m local.demo restore_drill $(ARGS)
 
 local: $(READY) ## Keep the stack running on this machine and print how to call it
-	@$(BIN)/python -m local.demo.serve $(ARGS)
+	@$(BIN)/python -m local.demo serve $(ARGS)
 
 doctor: $(READY) ## Before the first `up` of STACK=: what is ready, what is not, what to do (ARGS=--json)
 	@$(BIN)/python -m till doctor --stack $(STACK) $(ARGS)
@@ -135,7 +135,7 @@ truth-table: $(READY) ## Ask the real AWS provider (TF_PLUGIN_DIR) for the limit
 	$(BIN)/python -m truth.table $(ARGS)
 
 picture: $(READY) ## Draw what `make demo` prints, for the README
-	$(BIN)/python -m local.demo.demo --picture docs/demo.svg
+	$(BIN)/python -m local.demo demo --picture docs/demo.svg
 
 layer: $(READY) ## Build the functions' packages into the user's cache and print the sizes
 	@$(BIN)/python -m components.packaging.code

@@ -74,7 +74,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         screen.console.print("Stopped; nothing is left running.")
-        return 130
+        return signals.INTERRUPTED
     summary(stack, screen, checks, time.monotonic() - started)
     if wanted.picture:
         screen.save(wanted.picture)
@@ -231,8 +231,3 @@ def progress(screen: Screen, what: str, total: int) -> Iterator[Callable[[], Non
     with Progress(*columns, console=screen.console, transient=True) as bar:
         task = bar.add_task(what, total=total)
         yield lambda: bar.advance(task)
-
-
-if __name__ == "__main__":
-    signals.listen()
-    sys.exit(main())

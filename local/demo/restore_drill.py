@@ -4,7 +4,6 @@ Exit code 0 only if the restored ledger is sound.
 """
 
 import argparse
-import sys
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -47,7 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         console.print("Stopped; nothing is left running.")
-        return 130
+        return signals.INTERRUPTED
 
 
 def told(stack: LocalStack) -> StackTables:
@@ -102,8 +101,3 @@ def pay(client: MerchantClient, number: int, payment_method: str) -> str:
 def wait(condition: Callable[[], bool]) -> None:
     """Until it is true, but not for ever: what is not final by then is in the report."""
     any(condition() for _ in patience())
-
-
-if __name__ == "__main__":
-    signals.listen()
-    sys.exit(main())

@@ -1,8 +1,8 @@
 """`make local`: keep the stack running and print how to call it."""
 
 import argparse
+import contextlib
 import json
-import signal
 import sys
 import threading
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.panel import Panel
 
+from local.demo import signals
 from local.lib.arguments import add_places, places
 from local.stack.stack import LOGS, PROBLEMS, LocalStack, running
 
@@ -44,19 +45,27 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="make local ARGS=…", description=__doc__)
     add_places(parser, 4566, 12111)
     wanted = parser.parse_args(arguments)
-    console, stopped = Console(log_path=False), threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopped.set())
+    console = Console(log_path=False)
     try:
         with running(places(wanted), say=console.log) as stack:
             stack.psp.send_webhooks(f"{stack.outputs['gateway_url']}/v1/webhooks/psp")
             invite(stack, console, write_outputs(stack, LOGS / "outputs.json"))
-            stopped.wait()
+            until_told()
     except PROBLEMS as problem:
         console.print(str(problem), style="red", markup=False, soft_wrap=True)
         return 1
+    except KeyboardInterrupt:
+        console.print("Stopped before it was up; nothing is left running.")
+        return signals.INTERRUPTED
     console.print("Stopped; nothing is left running.")
     return 0
+
+
+def until_told() -> None:
+    """Until Ctrl-C or `kill`, which is how this ends."""
+    with contextlib.suppress(KeyboardInterrupt):
+        signals.heed()
+        threading.Event().wait()
 
 
 def write_outputs(stack: LocalStack, file: Path) -> Path:
@@ -103,7 +112,3 @@ def invite(stack: LocalStack, console: Console, outputs: Path) -> None:
     )
     for lines in (calls, operate):
         console.print(lines, soft_wrap=True, markup=False, highlight=False)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

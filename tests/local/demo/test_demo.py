@@ -61,7 +61,7 @@ def test_a_port_in_use_is_a_sentence(option: str, capsys: pytest.CaptureFixture[
 def test_ctrl_c_leaves_nothing_running() -> None:
     """Interrupted while it deploys, the demo says so, exits with 130 and takes all with it."""
     with subprocess.Popen(
-        [sys.executable, "-m", "local.demo.demo"],
+        [sys.executable, "-m", "local.demo", "demo"],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

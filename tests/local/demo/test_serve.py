@@ -73,7 +73,7 @@ class Served:
 def served() -> Iterator[Served]:
     """`make local` until the file's tests are over; Ctrl-C then ends it all."""
     with subprocess.Popen(  # noqa: S603 - our own command
-        [sys.executable, "-m", "local.demo.serve", *PATIENT.split()],
+        [sys.executable, "-m", "local.demo", "serve", *PATIENT.split()],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -173,12 +173,7 @@ def test_no_secret_is_among_the_outputs(served: Served) -> None:
 
 def test_a_port_in_use_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     """Exit code 1 and the port that is taken."""
-    usual = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        with listen() as taken:
-            port = taken.getsockname()[1]
-            assert main(["--port", str(port)]) == 1
-    finally:
-        for number, handler in usual.items():
-            signal.signal(number, handler)
+    with listen() as taken:
+        port = taken.getsockname()[1]
+        assert main(["--port", str(port)]) == 1
     assert f"Port {port} on 127.0.0.1 can't be used" in " ".join(capsys.readouterr().out.split())
