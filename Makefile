@@ -25,7 +25,8 @@ $(READY): pyproject.toml uv.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Tillstack needs Python 3.11 or newer; set PYTHON=/path/to/python3.11 (found $$($(PYTHON) --version 2>&1))."; exit 1; }
 	@echo "Setting up .venv from uv.lock (once)…"
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+# Whoever stopped this half-way has a python in there, and no pip yet.
+	@test -x $(BIN)/uv || $(PYTHON) -m venv .venv
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	@$(BIN)/uv sync --frozen --compile-bytecode --python $(BIN)/python
 	@touch $@

@@ -15,7 +15,7 @@ from local.demo.demo import patience
 from local.demo.scenarios import DECLINED, SUCCEEDS, request
 from local.lib.arguments import add_places, places
 from local.stack import collect
-from local.stack.client import MerchantClient
+from local.stack.client import MerchantClient, NoAnswerError
 from local.stack.stack import PROBLEMS, LocalStack, running
 from till.lib.input import InputError
 from till.restore.drill import Drill
@@ -41,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
             one = Drill(stack.emulator.client, told(stack), plan)
             with provider(stack.emulator.client, told(stack)) as known:
                 return drill(console, one, exports, known, delete=True)
-    except (*PROBLEMS, InputError) as problem:
+    except (*PROBLEMS, InputError, NoAnswerError) as problem:
         console.print(str(problem), style="red", markup=False, soft_wrap=True)
         return 1
     except KeyboardInterrupt:
@@ -71,7 +71,7 @@ def pay_around(stack: LocalStack, exports: Exports, say: Callable[[str], None]) 
         say("The PSP is away, and three payments wait")
         stack.psp.set_mode(outage=True)
         *_, canceled = (pay(client, number, SUCCEEDS) for number in (4, 5, 6))
-        plan = export(stack, exports, lambda: client.cancel(canceled).raise_for_status())
+        plan = export(stack, exports, lambda: client.cancel(canceled))
         say("The moment is taken; the PSP is back, and two more payments are made")
         stack.psp.set_mode(outage=False)
         pay(client, 7, SUCCEEDS), pay(client, 8, SUCCEEDS)
@@ -95,7 +95,7 @@ def pay(client: MerchantClient, number: int, payment_method: str) -> str:
     """The id of a new payment."""
     body = request(number, payment_method, "en", name="Ida")
     answer = client.pay(body, f"{client.run}-drill-{number}")
-    return str(answer.raise_for_status().json()["id"])
+    return client.accepted(answer)
 
 
 def wait(condition: Callable[[], bool]) -> None:

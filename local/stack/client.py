@@ -146,8 +146,16 @@ class MerchantClient:
         )
 
     def cancel(self, payment_id: str) -> httpx.Response:
-        """Ask to take a payment back."""
-        return self.http.post(f"/v1/payments/{payment_id}/cancel")
+        """Ask to take a payment back; asked again, it is answered the same.
+
+        Raises:
+            NoAnswerError: the last repeat was not answered either.
+        """
+        path = f"/v1/payments/{payment_id}/cancel"
+        answer = _repeated(lambda: _answer(lambda: self.http.post(path)))
+        if answer is None:
+            raise self._silent(f"the cancellation of {payment_id}")
+        return answer
 
     def close(self) -> None:
         """Close the connections, if any was needed."""
