@@ -171,6 +171,26 @@ def test_no_secret_is_among_the_outputs(served: Served) -> None:
     assert "client_secrets" not in outputs
 
 
+@pytest.mark.emulator
+def test_ctrl_c_before_it_is_up_ends_it() -> None:
+    """Nobody waits for the deployment: one sentence, exit code 130, and no traceback."""
+    with subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "-m", "local.demo", "serve", *PATIENT.split()],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        while "Deploying" not in process.stdout.readline():
+            pass
+        process.send_signal(signal.SIGINT)
+        end = process.stdout.read()
+    assert process.returncode == 130, end
+    assert "Traceback" not in end
+    assert "Stopped before it was up; nothing is left running." in end
+
+
 def test_a_port_in_use_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     """Exit code 1 and the port that is taken."""
     with listen() as taken:
