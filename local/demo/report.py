@@ -66,23 +66,23 @@ def latencies(
 
     It took longer where the call waited for its turn, or for a worker to start.
     """
-    repeated = "".join(
-        f"; {count} times {status or 'no answer'}, asked again with the key"
-        for status, count in sorted(unanswered.items())
-    )
     payments, clients = burst
+    again = ", ".join(
+        f"{count} × {status or 'no answer'}" for status, count in sorted(unanswered.items())
+    )
     # One answer alone is all of its quantiles.
     several = seconds if len(seconds) > 1 else [*seconds, *seconds]
     cuts = statistics.quantiles(several, n=100, method="inclusive")
     table = Table(
-        title=f"{payments} payments from {clients} parallel clients{repeated}",
-        title_justify="left",
+        title=f"{payments} payments from {clients} parallel clients", title_justify="left"
     )
-    for column in ("p50", "p99", "max", "limit of a warm worker"):
+    for column in ("p50", "p99", "max", "gateway's limit"):
         table.add_column(column, justify="right")
+    table.add_column("asked again with the key")
     table.add_row(
         *(f"{value * 1000:.0f} ms" for value in (cuts[49], cuts[98], max(seconds))),
         f"{limit * 1000:.0f} ms",
+        again or "none",
     )
     return table
 
