@@ -68,13 +68,16 @@ def latencies(
     """
     payments, clients = burst
     again = ", ".join(
-        f"{count} × {status or 'no answer'}" for status, count in sorted(unanswered.items())
+        f"{count} times {status or 'no answer'}" for status, count in sorted(unanswered.items())
     )
     # One answer alone is all of its quantiles.
     several = seconds if len(seconds) > 1 else [*seconds, *seconds]
     cuts = statistics.quantiles(several, n=100, method="inclusive")
     table = Table(
-        title=f"{payments} payments from {clients} parallel clients", title_justify="left"
+        title=f"{payments} payments from {clients} parallel clients",
+        title_justify="left",
+        caption="The limit counts from a warm worker on; here a call waits for its turn before.",
+        caption_justify="left",
     )
     for column in ("p50", "p99", "max", "gateway's limit"):
         table.add_column(column, justify="right")

@@ -60,7 +60,7 @@ def test_latencies_stand_beside_the_limit() -> None:
     """Median, ninety-ninth percentile and maximum, and how often nothing was known."""
     shown = text(report.latencies([n / 1000 for n in range(1, 102)], (98, 5), 1.9, {504: 2, 0: 1}))
     assert "98 payments from 5 parallel clients" in shown
-    assert "1 × no answer, 2 × 504" in shown
+    assert "1 times no answer, 2 times 504" in shown
     assert all(f"{number} ms" in shown for number in (51, 100, 101, 1900))
 
 
