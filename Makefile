@@ -25,7 +25,8 @@ $(READY): pyproject.toml uv.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Tillstack needs Python 3.11 or newer; set PYTHON=/path/to/python3.11 (found $$($(PYTHON) --version 2>&1))."; exit 1; }
 	@echo "Setting up .venv from uv.lock (once)…"
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+# Whoever stopped this half-way has a python in there, and no pip yet.
+	@test -x $(BIN)/uv || $(PYTHON) -m venv .venv
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	@$(BIN)/uv sync --frozen --compile-bytecode --python $(BIN)/python
 	@touch $@
@@ -90,13 +91,13 @@ bench: $(READY) ## Measure, each beside a peer or a floor: the limits, the polic
 	@$(BIN)/python -m bench.psp_outage
 
 demo: $(READY) ## Deploy to one machine, pay, fail, retry, check the promises (STACK=: one that is up)
-	@$(BIN)/python -m local.demo.demo $(if $(filter command%,$(origin STACK)),--stack $(STACK)) $(ARGS)
+	@$(BIN)/python -m local.demo demo $(if $(filter command%,$(origin STACK)),--stack $(STACK)) $(ARGS)
 
 restore-drill: $(READY) ## Bring both tables back of a moment on one machine, check them, compare with the PSP
-	@$(BIN)/python -m local.demo.restore_drill $(ARGS)
+	@$(BIN)/python -m local.demo restore_drill $(ARGS)
 
 local: $(READY) ## Keep the stack running on this machine and print how to call it
-	@$(BIN)/python -m local.demo.serve $(ARGS)
+	@$(BIN)/python -m local.demo serve $(ARGS)
 
 doctor: $(READY) ## Before the first `up` of STACK=: what is ready, what is not, what to do (ARGS=--json)
 	@$(BIN)/python -m till doctor --stack $(STACK) $(ARGS)
@@ -137,7 +138,7 @@ truth-table: $(READY) ## Ask the real AWS provider (TF_PLUGIN_DIR) for the limit
 	$(BIN)/python -m truth.table $(ARGS)
 
 picture: $(READY) ## Draw what `make demo` prints, for the README
-	$(BIN)/python -m local.demo.demo --picture docs/demo.svg
+	$(BIN)/python -m local.demo demo --picture docs/demo.svg
 
 layer: $(READY) ## Build the functions' packages into the user's cache and print the sizes
 	@$(BIN)/python -m components.packaging.code

@@ -20,6 +20,7 @@ from rich.console import Console
 from rich.table import Table
 
 from local.demo.scenarios import burst_request
+from local.lib.arguments import Places
 from local.stack import collect
 from local.stack.stack import LocalStack, running
 
@@ -28,6 +29,8 @@ BREAKER: Final = "runtime/domain/circuit.py"
 NEVER: Final = {"FAILURES: Final = 5": "FAILURES: Final = 1_000_000"}
 """What makes the peer: the threshold is out of reach, and all else is the same."""
 
+PATIENT: Final = Places(gateway_limit=60)
+"""What is measured comes after the gateway, which gives nobody up meanwhile."""
 CLIENTS: Final = 8
 UNDER_WAY: Final = 20
 """The outage begins when so many payments are charged: in the middle of the work."""
@@ -66,7 +69,7 @@ def main() -> None:
     seen = []
     for name, change in (("with the breaker", {}), ("without", NEVER)):
         console.log(f"The outage, {name}")
-        with running() as stack:
+        with running(PATIENT) as stack:
             replace_code(stack, change)
             seen.append(outage(stack, wanted.payments, wanted.seconds))
         console.log(seen[-1])

@@ -2,10 +2,15 @@
 
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 Found = TypeVar("Found")
 _PAUSE_S = 0.02
+PATIENT_S: Final = 60
+"""What the gateways of tests wait for a function, so that a busy machine fails no test.
+
+`tests/local/emulator/mends/test_timeouts.py` plays the real limit.
+"""
 
 
 def until(condition: Callable[[], Found], seconds: float = 10) -> Found:

@@ -122,8 +122,10 @@ ALLOWED = {
         "sarif_pydantic",
     },
     "local/demo": {
+        "botocore",
         "local.demo",
         "local.engine",
+        "local.lib",
         "local.stack",
         "mypy_boto3_dynamodb",
         "rich",

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from hypothesis import settings
 
+from tests._wait import PATIENT_S
+
 if TYPE_CHECKING:
     from xdist.scheduler import LoadFileScheduling
 
@@ -106,14 +108,15 @@ def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Emulator"]:
     """One emulator per test process, IAM enforced, on a port of its own."""
     from local.emulator.emulator import running  # noqa: PLC0415 - most tests need neither it nor boto3
 
-    with running(log_dir=tmp_path_factory.mktemp("emulator")) as emulator:
+    with running(log_dir=tmp_path_factory.mktemp("emulator"), gateway_limit=PATIENT_S) as emulator:
         yield emulator
 
 
 @pytest.fixture(scope="session")
 def stack() -> Iterator["LocalStack"]:
     """The whole stack, deployed once per test process, with its own emulator and PSP."""
+    from local.lib.arguments import Places  # noqa: PLC0415 - as above
     from local.stack.stack import running  # noqa: PLC0415 - as above
 
-    with running() as stack:
+    with running(Places(gateway_limit=PATIENT_S)) as stack:
         yield stack

@@ -1,7 +1,7 @@
 """What stands in for point-in-time recovery on the emulator: an export, and its import later.
 
 The emulator's RestoreTableToPointInTime makes the new table, with the indexes of the old one, but
-knows one moment only, now, and forgets the key (pinned in tests/fidelity). So each table is
+knows one moment only, now (pinned in tests/fidelity). So each table is
 exported when the moment comes, as DynamoDB's own export writes it, and the export takes the place
 of what the new table holds.
 """
@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 PAUSE_SECONDS: Final = 0.1
 
 
+def write(client: "DynamoDBClient", table: str, path: Path) -> None:
+    """The table's items as the lines of an export."""
+    with path.open("w", encoding="utf-8") as file:
+        for item in scan(client, table, lambda _: None):
+            file.write(json.dumps({"Item": item}) + "\n")
+
+
 class Exports:
     """The Restorer over files."""
 
@@ -39,9 +46,7 @@ class Exports:
     def export(self, table: str) -> None:
         """Write the table as it is: this is the moment that it will be brought back of."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        with self._file(table).open("w", encoding="utf-8") as file:
-            for item in scan(self._client, table, lambda _: None):
-                file.write(json.dumps({"Item": item}) + "\n")
+        write(self._client, table, self._file(table))
 
     def restore(self, source: str, at: datetime, target: str) -> None:
         """Make the new table as RestoreTableToPointInTime does.
@@ -56,19 +61,7 @@ class Exports:
         """Until the new tables can be used; then each export takes its place."""
         self._point_in_time.wait(tables)
         for table in tables:
-            self._encrypt(table)
             self._replace(table, self._exported(self._sources[table]))
-
-    def _encrypt(self, table: str) -> None:
-        source = self._client.describe_table(TableName=self._sources[table])["Table"]
-        self._client.update_table(
-            TableName=table,
-            SSESpecification={
-                "Enabled": True,
-                "SSEType": "KMS",
-                "KMSMasterKeyId": source["SSEDescription"]["KMSMasterKeyArn"],
-            },
-        )
 
     def _replace(self, table: str, items: Iterator[Mapping[str, Any]]) -> None:
         keys = [

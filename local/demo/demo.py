@@ -21,6 +21,7 @@ from local.demo.report import Screen
 from local.demo.scenarios import SCENARIOS, SUCCEEDS, burst_request, request
 from local.engine.engine import deployed
 from local.engine.workspace import EngineError
+from local.lib.arguments import a_count, add_places, places
 from local.stack import collect, invariants
 from local.stack.client import MerchantClient, NoAnswerError
 from local.stack.stack import PROBLEMS, LocalStack, running
@@ -52,11 +53,10 @@ class Checks:
 def main(arguments: list[str] | None = None) -> int:
     """Run the demo; returns its exit code."""
     parser = argparse.ArgumentParser(prog="make demo ARGS=…", description=__doc__)
-    parser.add_argument("--port", type=int, help="the emulator's port (default: any free one)")
-    parser.add_argument("--psp-port", type=int, help="the PSP's port (default: any free one)")
+    add_places(parser, None, None)
     parser.add_argument("--stack", help="a stack that `make up` left running (default: its own)")
-    parser.add_argument("--payments", type=int, default=200, help="in the burst (default: 200)")
-    parser.add_argument("--clients", type=int, default=20, help="in parallel (default: 20)")
+    parser.add_argument("--payments", type=a_count, default=200, help="in the burst (default: 200)")
+    parser.add_argument("--clients", type=a_count, default=20, help="in parallel (default: 20)")
     parser.add_argument("--picture", type=Path, help="also write what is shown as an SVG file")
     wanted = parser.parse_args(arguments)
     screen = Screen(Console(width=None if sys.stdout.isatty() else report.WIDTH, log_path=False))
@@ -65,7 +65,7 @@ def main(arguments: list[str] | None = None) -> int:
         with (
             nullcontext(deployed(wanted.stack))
             if wanted.stack
-            else running(port=wanted.port, psp_port=wanted.psp_port, say=screen.console.log)
+            else running(places(wanted), say=screen.console.log)
         ) as stack:
             checks = Checks(screen)
             play(stack, screen, checks, wanted.payments, wanted.clients)
@@ -74,7 +74,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         screen.console.print("Stopped; nothing is left running.")
-        return 130
+        return signals.INTERRUPTED
     summary(stack, screen, checks, time.monotonic() - started)
     if wanted.picture:
         screen.save(wanted.picture)
@@ -96,7 +96,9 @@ def play(stack: LocalStack, screen: Screen, checks: Checks, payments: int, clien
     answers = [answer for client in (first, early, second) for answer in client.answers]
     snapshot = collect.collect(stack, answers).without(earlier)
     screen.show(
-        report.latencies(second.seconds, payments, clients, second.unanswered()),
+        report.latencies(
+            second.seconds, (payments, clients), stack.gateway_limit, second.unanswered()
+        ),
         report.mails(snapshot.mails),
     )
     kinds = {mail.template.split("-", 2)[2] for mail in snapshot.mails}
@@ -229,8 +231,3 @@ def progress(screen: Screen, what: str, total: int) -> Iterator[Callable[[], Non
     with Progress(*columns, console=screen.console, transient=True) as bar:
         task = bar.add_task(what, total=total)
         yield lambda: bar.advance(task)
-
-
-if __name__ == "__main__":
-    signals.listen()
-    sys.exit(main())

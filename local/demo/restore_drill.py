@@ -4,7 +4,6 @@ Exit code 0 only if the restored ledger is sound.
 """
 
 import argparse
-import sys
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -14,8 +13,9 @@ from local.demo import signals
 from local.demo._exports import Exports
 from local.demo.demo import patience
 from local.demo.scenarios import DECLINED, SUCCEEDS, request
+from local.lib.arguments import add_places, places
 from local.stack import collect
-from local.stack.client import MerchantClient
+from local.stack.client import MerchantClient, NoAnswerError
 from local.stack.stack import PROBLEMS, LocalStack, running
 from till.lib.input import InputError
 from till.restore.drill import Drill
@@ -28,13 +28,12 @@ PENDING = "pm_local_pending_for_a_while"
 def main(arguments: list[str] | None = None) -> int:
     """Run the drill; returns its exit code."""
     parser = argparse.ArgumentParser(prog="make restore-drill ARGS=…", description=__doc__)
-    parser.add_argument("--port", type=int, help="the emulator's port (default: any free one)")
-    parser.add_argument("--psp-port", type=int, help="the PSP's port (default: any free one)")
+    add_places(parser, None, None)
     wanted = parser.parse_args(arguments)
     console = paper()
     try:
         with (
-            running(port=wanted.port, psp_port=wanted.psp_port, say=console.log) as stack,
+            running(places(wanted), say=console.log) as stack,
             tempfile.TemporaryDirectory(prefix="tillstack-") as folder,
         ):
             exports = Exports(stack.emulator.client("dynamodb"), Path(folder))
@@ -42,12 +41,12 @@ def main(arguments: list[str] | None = None) -> int:
             one = Drill(stack.emulator.client, told(stack), plan)
             with provider(stack.emulator.client, told(stack)) as known:
                 return drill(console, one, exports, known, delete=True)
-    except (*PROBLEMS, InputError) as problem:
+    except (*PROBLEMS, InputError, NoAnswerError) as problem:
         console.print(str(problem), style="red", markup=False, soft_wrap=True)
         return 1
     except KeyboardInterrupt:
         console.print("Stopped; nothing is left running.")
-        return 130
+        return signals.INTERRUPTED
 
 
 def told(stack: LocalStack) -> StackTables:
@@ -72,7 +71,7 @@ def pay_around(stack: LocalStack, exports: Exports, say: Callable[[str], None]) 
         say("The PSP is away, and three payments wait")
         stack.psp.set_mode(outage=True)
         *_, canceled = (pay(client, number, SUCCEEDS) for number in (4, 5, 6))
-        plan = export(stack, exports, lambda: client.cancel(canceled).raise_for_status())
+        plan = export(stack, exports, lambda: client.cancel(canceled))
         say("The moment is taken; the PSP is back, and two more payments are made")
         stack.psp.set_mode(outage=False)
         pay(client, 7, SUCCEEDS), pay(client, 8, SUCCEEDS)
@@ -96,14 +95,9 @@ def pay(client: MerchantClient, number: int, payment_method: str) -> str:
     """The id of a new payment."""
     body = request(number, payment_method, "en", name="Ida")
     answer = client.pay(body, f"{client.run}-drill-{number}")
-    return str(answer.raise_for_status().json()["id"])
+    return client.accepted(answer)
 
 
 def wait(condition: Callable[[], bool]) -> None:
     """Until it is true, but not for ever: what is not final by then is in the report."""
     any(condition() for _ in patience())
-
-
-if __name__ == "__main__":
-    signals.listen()
-    sys.exit(main())

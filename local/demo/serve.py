@@ -1,8 +1,8 @@
 """`make local`: keep the stack running and print how to call it."""
 
 import argparse
+import contextlib
 import json
-import signal
 import sys
 import threading
 from pathlib import Path
@@ -10,6 +10,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.panel import Panel
 
+from local.demo import signals
+from local.lib.arguments import add_places, places
 from local.stack.stack import LOGS, PROBLEMS, LocalStack, running
 
 CALLS = """\
@@ -26,31 +28,44 @@ curl -s '{gateway}/v1/payments?reference=order-1001' -H "Authorization: Bearer $
 """
 
 OPERATE = """\
-export AWS_ENDPOINT_URL={endpoint} AWS_DEFAULT_REGION={region}
-export AWS_ACCESS_KEY_ID={account} AWS_SECRET_ACCESS_KEY={secret}
-.venv/bin/till redrive payments --outputs {outputs}
+export AWS_ENDPOINT_URL={endpoint} AWS_REGION={region} AWS_DEFAULT_REGION={region}
+export AWS_ACCESS_KEY_ID={account} AWS_SECRET_ACCESS_KEY={secret} AWS_SESSION_TOKEN=
+export GATEWAY={gateway}
+export PATH="{commands}:$PATH"
+cd "{folder}"
+python -m local.demo.export outputs.json entries.jsonl
+till redrive payments --outputs outputs.json
+till verify-ledger entries.jsonl
+till restore-drill --outputs outputs.json --delete
 """
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve until Ctrl-C; returns the exit code."""
     parser = argparse.ArgumentParser(prog="make local ARGS=…", description=__doc__)
-    parser.add_argument("--port", type=int, default=4566, help="the emulator's (default: 4566)")
-    parser.add_argument("--psp-port", type=int, default=12111, help="the PSP's (default: 12111)")
+    add_places(parser, 4566, 12111)
     wanted = parser.parse_args(arguments)
-    console, stopped = Console(log_path=False), threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopped.set())
+    console = Console(log_path=False)
     try:
-        with running(port=wanted.port, psp_port=wanted.psp_port, say=console.log) as stack:
+        with running(places(wanted), say=console.log) as stack:
             stack.psp.send_webhooks(f"{stack.outputs['gateway_url']}/v1/webhooks/psp")
             invite(stack, console, write_outputs(stack, LOGS / "outputs.json"))
-            stopped.wait()
+            until_told()
     except PROBLEMS as problem:
         console.print(str(problem), style="red", markup=False, soft_wrap=True)
         return 1
+    except KeyboardInterrupt:
+        console.print("Stopped before it was up; nothing is left running.")
+        return signals.INTERRUPTED
     console.print("Stopped; nothing is left running.")
     return 0
+
+
+def until_told() -> None:
+    """Until Ctrl-C or `kill`, which is how this ends."""
+    with contextlib.suppress(KeyboardInterrupt):
+        signals.heed()
+        threading.Event().wait()
 
 
 def write_outputs(stack: LocalStack, file: Path) -> Path:
@@ -91,11 +106,9 @@ def invite(stack: LocalStack, console: Console, outputs: Path) -> None:
         region=stack.emulator.region,
         account=stack.emulator.account_id,
         secret=stack.emulator.secret_key,
-        outputs=outputs,
+        gateway=client.gateway_url,
+        commands=Path(sys.executable).parent,
+        folder=outputs.parent,
     )
-    for lines in (operate, calls):
+    for lines in (calls, operate):
         console.print(lines, soft_wrap=True, markup=False, highlight=False)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -9,6 +9,8 @@ import sys
 import threading
 from typing import Any, Final
 
+INTERRUPTED: Final = 130
+"""The exit code of what Ctrl-C ended (128 and the signal's number)."""
 _ASKED: Final = threading.Event()
 
 

@@ -1,8 +1,8 @@
 """The emulator's process: `ministack` behind a small ASGI application of ours.
 
-Run as `python -m local.emulator._asgi FD SCRATCH` by `emulator.py`, where FD is a listening socket
-and SCRATCH a folder of its own. It lives as long as its standard input stays open, so it never
-outlives its parent.
+Run as `python -m local.emulator._asgi FD SCRATCH [LIMIT]` by `emulator.py`, where FD is a listening
+socket, SCRATCH a folder of its own, and LIMIT how long the gateway waits for a function. It lives
+as long as its standard input stays open, so it never outlives its parent.
 """
 
 import asyncio
@@ -83,7 +83,7 @@ def main() -> None:
     _die_with_parent(sys.argv[2])
     _authorizer.mend()
     _deployment_authorizer.mend()
-    mends.mend()
+    mends.mend(float(sys.argv[3]) if sys.argv[3:] else None)
     _joined_answers.mend()
     config = Config()
     config.bind = [f"fd://{sys.argv[1]}"]

@@ -91,13 +91,18 @@ class Emulator:
 
 @contextmanager
 def running(
-    port: int | None = None, *, log_dir: Path, state: Path | None = None
+    port: int | None = None,
+    *,
+    log_dir: Path,
+    state: Path | None = None,
+    gateway_limit: float | None = None,
 ) -> Iterator[Emulator]:
     """Run an emulator on `port` of 127.0.0.1 (None: any free one) until the block ends.
 
     It logs to `log_dir/emulator-<port>.log`, begins with what the folder `state` holds, and
-    writes to it when its power is cut. Nothing is left running afterwards, also when this
-    process is killed: the child and its function workers go with its standard input.
+    writes to it when its power is cut. The gateway waits `gateway_limit` seconds for a function
+    (None: as long as the integration's timeout says). Nothing is left running afterwards, also when
+    this process is killed: the child and its function workers go with its standard input.
 
     Raises:
         PortInUseError: something else listens on `port`.
@@ -107,8 +112,9 @@ def running(
     with listen(port) as sock, tempfile.TemporaryDirectory(prefix="tillstack-") as scratch:
         emulator = Emulator(port=sock.getsockname()[1])
         log = log_dir / f"emulator-{emulator.port}.log"
+        limit = [] if gateway_limit is None else [str(gateway_limit)]
         # Leaving the block closes the child's standard input, which ends it, and waits.
-        with _start(sock, scratch, _environment(emulator, scratch) | _kept(state), log):
+        with _start(sock, [scratch, *limit], _environment(emulator, scratch) | _kept(state), log):
             # From here on only the child answers, so a dead child is a refused connection.
             sock.close()
             _wait_ready(emulator, log)
@@ -116,11 +122,11 @@ def running(
 
 
 def _start(
-    sock: socket.socket, scratch: str, env: dict[str, str], log: Path
+    sock: socket.socket, told: list[str], env: dict[str, str], log: Path
 ) -> subprocess.Popen[bytes]:
     with log.open("wb") as out:
         return subprocess.Popen(  # noqa: S603 - our own module, no user input
-            [sys.executable, "-m", "local.emulator._asgi", str(sock.fileno()), scratch],
+            [sys.executable, "-m", "local.emulator._asgi", str(sock.fileno()), *told],
             cwd=ROOT,
             env=env,
             stdin=subprocess.PIPE,

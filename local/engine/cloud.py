@@ -1,7 +1,7 @@
 """The emulator and the PSP of one stack, in a process of their own from `up` to `destroy`.
 
 An account outlives a command, so what stands for one must too. Run as
-`python -m local.engine.cloud FOLDER STACK PORT PSP_PORT` by `start`. It holds a lock on
+`python -m local.engine.cloud FOLDER STACK PLACES` by `start`. It holds a lock on
 `FOLDER/cloud.json`, which says where it listens, for as long as it lives.
 """
 
@@ -21,6 +21,7 @@ from typing import IO, Final
 from local import psp
 from local.emulator import emulator
 from local.emulator.emulator import ROOT, Emulator, EmulatorError
+from local.lib.arguments import Places
 from local.lib.ports import PortInUseError
 from local.psp.server import KEY
 
@@ -62,18 +63,18 @@ def find(folder: Path) -> LocalCloud | None:
     return None
 
 
-def start(folder: Path, stack: str, port: int, psp_port: int) -> LocalCloud:
+def start(folder: Path, stack: str, places: Places) -> LocalCloud:
     """Start a cloud that goes on when this process ends.
 
     Raises:
         EmulatorError: it did not come up, for example since a port is in use.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    arguments = [str(folder), stack, str(port), str(psp_port)]
+    told = json.dumps(asdict(places))
     with (
         (folder / "cloud.log").open("wb") as log,
         subprocess.Popen(  # noqa: S603 - our own module
-            [sys.executable, "-m", "local.engine.cloud", *arguments],
+            [sys.executable, "-m", "local.engine.cloud", str(folder), stack, told],
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -102,7 +103,7 @@ def stop(folder: Path) -> None:
         fcntl.flock(file, fcntl.LOCK_EX)
 
 
-def main(folder: Path, stack: str, port: int, psp_port: int) -> int:
+def main(folder: Path, stack: str, places: Places) -> int:
     """Serve until SIGTERM or SIGINT."""
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -110,7 +111,12 @@ def main(folder: Path, stack: str, port: int, psp_port: int) -> int:
     with _opened(folder) as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         try:
-            with emulator.running(port, log_dir=folder) as cloud, psp.running(psp_port) as provider:
+            with (
+                emulator.running(
+                    places.port, log_dir=folder, gateway_limit=places.gateway_limit
+                ) as cloud,
+                psp.running(places.psp_port) as provider,
+            ):
                 provider.set_mode(key=psp_key(stack))
                 here = LocalCloud(os.getpid(), cloud.port, int(provider.base_url.split(":")[-1]))
                 file.seek(0)
@@ -146,4 +152,4 @@ if __name__ == "__main__":
     # Nobody waits for a process that goes on, so it belongs to nobody.
     if os.fork():
         os._exit(0)
-    sys.exit(main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])))
+    sys.exit(main(Path(sys.argv[1]), sys.argv[2], Places(**json.loads(sys.argv[3]))))

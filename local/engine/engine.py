@@ -17,6 +17,7 @@ from typing import Final
 from local.emulator.emulator import ROOT, EmulatorError
 from local.engine import cloud as clouds
 from local.engine.workspace import EngineError, Workspace, pulumi
+from local.lib.arguments import Places, add_places, places
 from local.program.in_process import Deployment
 from local.psp.server import LocalPsp
 from local.stack.stack import LocalStack
@@ -41,15 +42,15 @@ def main(arguments: list[str] | None = None, home: Path = HOME) -> int:
     parser.add_argument("command", choices=FLAGS)
     parser.add_argument("--stack", default="local", help="default: local")
     parser.add_argument("--engine", choices=["local", "aws"], help="what answers for AWS")
-    parser.add_argument("--port", type=int, default=4566, help="the emulator's (default: 4566)")
-    parser.add_argument("--psp-port", type=int, default=12111, help="the PSP's (default: 12111)")
+    add_places(parser, 4566, 12111)
     wanted, more = parser.parse_known_args(arguments)
     engine = wanted.engine or ("local" if wanted.stack == "local" else "aws")
-    ports = (wanted.port, wanted.psp_port)
     try:
         if engine == "aws":
             return on_aws(wanted.command, wanted.stack, more)
-        return here(wanted.command, Workspace(home / wanted.stack, wanted.stack), more, ports)
+        return here(
+            wanted.command, Workspace(home / wanted.stack, wanted.stack), more, places(wanted)
+        )
     except (EngineError, EmulatorError) as problem:
         print(problem, file=sys.stderr)
         return 1
@@ -74,7 +75,7 @@ def on_aws(command: str, stack: str, more: list[str]) -> int:
     ).returncode
 
 
-def here(command: str, workspace: Workspace, more: list[str], ports: tuple[int, int]) -> int:
+def here(command: str, workspace: Workspace, more: list[str], where: Places) -> int:
     """The command against the stack's own emulator, which `up` starts and `destroy` stops.
 
     Raises:
@@ -94,11 +95,11 @@ def here(command: str, workspace: Workspace, more: list[str], ports: tuple[int, 
         if workspace.resources and command == "up":
             print(f"The emulator of {stack} was stopped since its last `up`; all is made anew.")
             flags.append("--refresh")
-        cloud = clouds.start(folder, stack, *ports)
+        cloud = clouds.start(folder, stack, where)
     elif cloud is None and (workspace.resources or command == "refresh"):
         raise EngineError(f"The emulator of {stack} is not running; start it with: {_start(stack)}")
     # A first preview asks nobody anything.
-    cloud = cloud or clouds.LocalCloud(0, *ports)
+    cloud = cloud or clouds.LocalCloud(0, where.port or 0, where.psp_port or 0)
     settings = {"pspApiBase": cloud.psp_url}
     workspace.prepare(cloud.emulator, settings, clouds.psp_key(stack))
     code = workspace.run(cloud.emulator, command, *flags).returncode

@@ -28,7 +28,9 @@ class LocalPsp:
 
     def book(self) -> dict[str, Any]:
         """`calls`, `captures`, `events` and `intents`, each a list of plain data."""
-        book: dict[str, Any] = httpx.get(f"{self.base_url}/_local/book", timeout=10).json()
+        book: dict[str, Any] = httpx.get(
+            f"{self.base_url}/_local/book", timeout=10, trust_env=False
+        ).json()
         return book
 
     def set_mode(self, **mode: str | bool) -> None:
@@ -42,7 +44,7 @@ class LocalPsp:
     def sent_webhooks(self) -> list[dict[str, Any]]:
         """`event` and the webhook's `status`, or the `error` where it gave none; in order."""
         answers: list[dict[str, Any]] = httpx.get(
-            f"{self.base_url}/_local/webhook", timeout=10
+            f"{self.base_url}/_local/webhook", timeout=10, trust_env=False
         ).json()
         return answers
 
@@ -51,7 +53,9 @@ class LocalPsp:
         self._ask("land", payment_id=payment_id)
 
     def _ask(self, what: str, **asked: str | bool) -> None:
-        httpx.post(f"{self.base_url}/_local/{what}", json=asked, timeout=10).raise_for_status()
+        httpx.post(
+            f"{self.base_url}/_local/{what}", json=asked, timeout=10, trust_env=False
+        ).raise_for_status()
 
 
 @contextlib.contextmanager

@@ -16,7 +16,7 @@ from local.stack.invariants import NO_ANSWER, UNKNOWN_FROM
 from local.stack.snapshot import ClientResponse
 
 TIMEOUT_S = 60
-"""The emulator has no integration timeout, so the client is patient and the clock is shown."""
+"""The emulator's gateway counts from a warm worker on, so the client is patient."""
 
 REPEATS = 3
 """A payment whose answer was 5xx, or never came, may exist: the same key finds out."""
@@ -146,8 +146,16 @@ class MerchantClient:
         )
 
     def cancel(self, payment_id: str) -> httpx.Response:
-        """Ask to take a payment back."""
-        return self.http.post(f"/v1/payments/{payment_id}/cancel")
+        """Ask to take a payment back; asked again, it is answered the same.
+
+        Raises:
+            NoAnswerError: the last repeat was not answered either.
+        """
+        path = f"/v1/payments/{payment_id}/cancel"
+        answer = _repeated(lambda: _answer(lambda: self.http.post(path)))
+        if answer is None:
+            raise self._silent(f"the cancellation of {payment_id}")
+        return answer
 
     def close(self) -> None:
         """Close the connections, if any was needed."""

@@ -12,6 +12,7 @@ import httpx
 from local import psp
 from local.emulator import emulator
 from local.emulator.emulator import Emulator, EmulatorError
+from local.lib.arguments import Places
 from local.lib.ports import PortInUseError
 from local.program.in_process import Deployment, deploy
 from local.program.runner import ProgramError
@@ -24,6 +25,7 @@ from local.stack.client import MerchantClient
 ROOT: Final = Path(__file__).parents[2]
 LOGS: Final = ROOT / ".local"
 REACH_S: Final = 5
+ANYWHERE: Final = Places()
 
 
 class PspUnreachableError(Exception):
@@ -31,8 +33,8 @@ class PspUnreachableError(Exception):
 
 
 NOT_ENFORCED: Final = (
-    "The emulator takes, and does not enforce: the firewall and its rate limit, the gateway's "
-    "limit of 1.9 s, the access log, the alarms' actions"
+    "The emulator takes, and does not enforce: the firewall and its rate limit, the access log, "
+    "the alarms' actions"
 )
 """Said at each start, so that nobody takes their silence for a promise."""
 
@@ -61,6 +63,20 @@ class LocalStack:
         """What the program exports."""
         return dict(self.deployment.outputs)
 
+    @property
+    def gateway_limit(self) -> float:
+        """Seconds that the gateway waits for a function on AWS: the longest of its integrations."""
+        api = self.outputs["gateway_url"].split("/restapis/")[1].split("/")[0]
+        pages = self.emulator.client("apigateway").get_paginator("get_resources")
+        found = pages.paginate(restApiId=api, PaginationConfig={"PageSize": 500}, embed=["methods"])
+        longest: int = max(
+            method["methodIntegration"]["timeoutInMillis"]
+            for page in found
+            for resource in page["items"]
+            for method in resource.get("resourceMethods", {}).values()
+        )
+        return longest / 1000
+
     def merchant(self, name: str) -> MerchantClient:
         """A client of the gateway that speaks for one merchant of the stack's config.
 
@@ -78,14 +94,11 @@ class LocalStack:
 
 @contextmanager
 def running(
-    *,
-    port: int | None = None,
-    psp_port: int | None = None,
-    say: Callable[[str], None] = lambda _: None,
+    places: Places = ANYWHERE, *, say: Callable[[str], None] = lambda _: None
 ) -> Iterator[LocalStack]:
     """Start everything, deploy `__main__.py` into it, and stop everything at the end.
 
-    `say` is told each step. None as a port means any free one.
+    `say` is told each step.
 
     Raises:
         PortInUseError: a port that was asked for is taken.
@@ -96,9 +109,10 @@ def running(
     """
     say("Starting the emulator, with IAM enforced")
     say(NOT_ENFORCED)
-    with emulator.running(port, log_dir=LOGS) as cloud:
+    limit = places.gateway_limit
+    with emulator.running(places.port, log_dir=LOGS, gateway_limit=limit) as cloud:
         say(f"Starting the local PSP (emulator: {cloud.endpoint})")
-        with psp.running(psp_port) as provider:
+        with psp.running(places.psp_port) as provider:
             reach(provider.base_url)
             say(f"Deploying __main__.py (PSP: {provider.base_url})")
             deployment = deploy(

@@ -17,6 +17,7 @@ from local.engine.workspace import Workspace
 from local.program.in_process import Deployment
 from local.psp.server import LocalPsp
 from local.stack.stack import LocalStack
+from tests._wait import PATIENT_S
 
 Step = tuple[str, str]
 """What the engine does, and the name of the resource that it does it to."""
@@ -85,7 +86,10 @@ class DeployedStack:
 @contextmanager
 def empty_cloud(folder: Path) -> Iterator[EmptyCloud]:
     """An emulator and a PSP, for stacks of which none is deployed while another is."""
-    with emulator.running(log_dir=folder) as cloud, psp.running() as provider:
+    with (
+        emulator.running(log_dir=folder, gateway_limit=PATIENT_S) as cloud,
+        psp.running() as provider,
+    ):
         yield cloud, provider
 
 

@@ -12,9 +12,9 @@ from typing import Final
 
 import pytest
 
-from local.emulator.emulator import ROOT
 from local.engine.cloud import LocalCloud
 from local.provider.provider import serving
+from tests._pages import blocks, section
 from tests.engine.newcomer import TEST_KEY, Newcomer, newcomer, project
 from tests.fakes.layer import layer_at_hand
 
@@ -39,18 +39,6 @@ def plugin() -> Iterator[str]:
     """Where this project's provider listens; a preview asks no emulator."""
     with serving(LocalCloud(0, 0, 0).emulator) as port:
         yield f"aws:{port}"
-
-
-def section(page: str, title: str) -> str:
-    """What stands under a heading."""
-    _, _, text = (ROOT / page).read_text().partition(f"\n## {title}\n")
-    assert text, f"{page} has no section {title!r}."
-    return text.partition("\n## ")[0]
-
-
-def blocks(text: str) -> list[str]:
-    """The lines to paste, as they stand there."""
-    return re.findall(r"^ *```bash\n(.*?)^ *```", text, re.MULTILINE | re.DOTALL)
 
 
 def errors(seen: str) -> list[str]:

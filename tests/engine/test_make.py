@@ -38,7 +38,7 @@ def _make(tmp_path: Path) -> Iterator[Make]:
 def test_what_is_up_stays_as_it_is_and_takes_payments(make: Make) -> None:
     """`up`, a preview without a change, the demo's payments on that stack, `destroy`."""
     ports = list(islice(free_ports(), 2))
-    up = make("up", f"--port {ports[0]} --psp-port {ports[1]}")
+    up = make("up", f"--port {ports[0]} --psp-port {ports[1]} --gateway-limit 60")
     assert up.returncode == 0, up.stdout + up.stderr
     same = make("preview", "--expect-no-changes")
     assert same.returncode == 0, same.stdout + same.stderr

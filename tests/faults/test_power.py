@@ -17,7 +17,7 @@ from local.psp.server import SIGNERS, LocalPsp
 from local.stack import collect, invariants
 from local.stack.client import MerchantClient
 from local.stack.stack import ROOT, LocalStack
-from tests._wait import until
+from tests._wait import PATIENT_S, until
 from tests.faults.steps import Meetings, _set, charges, id_of, pay, succeeded
 from tests.journey.functions import paused, sweep
 
@@ -39,7 +39,8 @@ def timing() -> str:
 @contextmanager
 def cloud(folder: Path, port: int | None = None) -> Iterator[emulator.Emulator]:
     """An emulator that goes on where the last one with this folder ended."""
-    with emulator.running(port, log_dir=folder, state=folder / "state") as running:
+    state = folder / "state"
+    with emulator.running(port, log_dir=folder, state=state, gateway_limit=PATIENT_S) as running:
         yield running
 
 

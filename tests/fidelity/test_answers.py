@@ -108,6 +108,13 @@ def test_xml_tells_the_whole_alarm(emulator: Emulator) -> None:
     assert [each for each in TOLD if each not in page] == []
 
 
+def test_gap_no_function_is_given_up() -> None:
+    """The bare emulator takes an integration's timeout, and never looks at it."""
+    read = apigateway_v1._invoke_lambda_proxy_v1.__code__.co_consts
+    assert "headers" in read
+    assert "timeoutInMillis" not in read
+
+
 def test_gap_a_method_is_named_with_plain_slashes() -> None:
     """The bare emulator names a method's settings by its path as it is."""
     stage: dict[str, Any] = {}

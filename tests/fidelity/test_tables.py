@@ -1,9 +1,11 @@
 """What the emulator has of a table's backups: the calls, and hardly any past."""
 
+import json
 from typing import Any
 
 import pulumi_aws as aws
 import pytest
+from ministack.services import dynamodb
 
 from local.emulator.emulator import Emulator
 from tests._aws import make
@@ -12,10 +14,10 @@ from tests._wait import until
 pytestmark = pytest.mark.emulator
 
 
-def test_gap_a_restored_table_is_of_now_and_loses_its_key(emulator: Emulator) -> None:
-    """AWS restores the moment that was asked for, and the encryption of the source.
+def test_gap_a_restored_table_is_of_now(emulator: Emulator) -> None:
+    """AWS restores the moment that was asked for; the key and the window are as there.
 
-    `local/demo/_exports.py` stands in for both; once this fails it can go.
+    `local/demo/_exports.py` stands in for the past; once this fails it can go.
     """
     _, key = make(emulator, aws.kms.Key)
     name, _ = make(
@@ -37,7 +39,51 @@ def test_gap_a_restored_table_is_of_now_and_loses_its_key(emulator: Emulator) ->
     )
     assert client.scan(TableName="past-restored")["Count"] == 1
     restored = client.describe_table(TableName="past-restored")["Table"]
-    assert "SSEDescription" not in restored
+    assert restored["SSEDescription"]["KMSMasterKeyArn"] == key["arn"]
+
+
+def test_gap_a_restore_reaches_back_to_now_and_loses_the_key() -> None:
+    """The bare emulator; AWS reaches back to when recovery began, and keeps the source's key."""
+    asked = {
+        "BillingMode": "PAY_PER_REQUEST",
+        "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
+        "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
+        "SSESpecification": {"Enabled": True, "SSEType": "KMS", "KMSMasterKeyId": "k"},
+    }
+    recovery = {"PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True}}
+    names = {"SourceTableName": "bare", "TargetTableName": "bare-restored"}
+    try:
+        dynamodb._create_table({"TableName": "bare", **asked})
+        dynamodb._tables["bare"]["CreationDateTime"] = 1
+        dynamodb._update_continuous_backups({"TableName": "bare", **recovery})
+        _, _, body = dynamodb._describe_continuous_backups({"TableName": "bare"})
+        dynamodb._restore_table_to_point_in_time(names)
+        made = dynamodb._tables["bare-restored"]
+        assert "SSEDescription" in dynamodb._tables["bare"]
+    finally:
+        for name in names.values():
+            del dynamodb._tables[name]
+    told = json.loads(body)["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
+    assert told["EarliestRestorableDateTime"] == told["LatestRestorableDateTime"]
+    assert not made.get("SSEDescription")
+
+
+def test_a_restore_reaches_back_to_the_table_s_creation(emulator: Emulator) -> None:
+    """The earliest moment that can be had, as on AWS."""
+    name, _ = make(
+        emulator,
+        aws.dynamodb.Table,
+        name="early",
+        billingMode="PAY_PER_REQUEST",
+        hashKey="id",
+        attributes=[{"name": "id", "type": "S"}],
+        pointInTimeRecovery={"enabled": True},
+    )
+    client = emulator.client("dynamodb")
+    created = client.describe_table(TableName=name)["Table"]["CreationDateTime"]
+    told = client.describe_continuous_backups(TableName=name)["ContinuousBackupsDescription"]
+    recovery = told["PointInTimeRecoveryDescription"]
+    assert recovery["EarliestRestorableDateTime"] == created
 
 
 def test_gap_an_export_writes_nothing(emulator: Emulator) -> None:

@@ -4,10 +4,23 @@ Each module closes one gap of the emulator in the emulator's own process: `docs/
 what AWS does, `tests/fidelity` pins that the bare emulator still doesn't.
 """
 
-from local.emulator.mends import alarms, backups, firewalls, identities, patches, queues, stages
+from local.emulator.mends import (
+    alarms,
+    backups,
+    firewalls,
+    identities,
+    patches,
+    queues,
+    stages,
+    timeouts,
+)
 
 
-def mend() -> None:
-    """Replace the emulator's functions; call it once, before the first request."""
+def mend(gateway_limit: float | None) -> None:
+    """Replace the emulator's functions; call it once, before the first request.
+
+    The gateway waits so many seconds for a function; None: as long as its integration says.
+    """
     for topic in (alarms, backups, firewalls, identities, patches, queues, stages):
         topic.mend()
+    timeouts.mend(gateway_limit)

@@ -1,4 +1,7 @@
-"""DynamoDB: how many days point-in-time recovery reaches back is kept and told."""
+"""DynamoDB: how far point-in-time recovery reaches back is told, and its table keeps the key.
+
+What it brings back is of now all the same: the emulator keeps no past.
+"""
 
 import json
 from collections.abc import Callable, Mapping
@@ -10,12 +13,14 @@ Reply = tuple[int, Mapping[str, str], bytes]
 
 LONGEST_DAYS: Final = 35
 """Where nobody says otherwise ("PointInTimeRecoverySpecification" of the API reference)."""
+KEY: Final = "SSEDescription"
 
 
 def mend() -> None:
-    """Let both calls about continuous backups know the period."""
+    """Let both calls about continuous backups know the period, and a restore the key."""
     dynamodb._update_continuous_backups = _kept(dynamodb._update_continuous_backups)  # noqa: SLF001 - the emulator has no public seam
     dynamodb._describe_continuous_backups = _told(dynamodb._describe_continuous_backups)  # noqa: SLF001 - as above
+    dynamodb._restore_table_to_point_in_time = _sealed(dynamodb._restore_table_to_point_in_time)  # noqa: SLF001 - as above
 
 
 def _kept(original: Callable[..., Reply]) -> Callable[..., Reply]:
@@ -35,9 +40,26 @@ def _kept(original: Callable[..., Reply]) -> Callable[..., Reply]:
 def _told(original: Callable[..., Reply]) -> Callable[..., Reply]:
     def describe(data: Mapping[str, Any]) -> Reply:
         status, headers, body = original(data)
-        return status, headers, with_period(body, _settings().get(data.get("TableName")))
+        name = data.get("TableName")
+        since = _tables().get(name, {}).get("CreationDateTime")
+        return status, headers, with_start(with_period(body, _settings().get(name)), since)
 
     return describe
+
+
+def _sealed(original: Callable[..., Reply]) -> Callable[..., Reply]:
+    """A restored table is encrypted with the key of its source."""
+
+    def restore(data: Mapping[str, Any]) -> Reply:
+        answer = original(data)
+        source, made = (
+            _tables().get(data.get(name)) for name in ("SourceTableName", "TargetTableName")
+        )
+        if answer[0] == 200 and source and made and (key := source.get(KEY)):  # noqa: PLR2004 - HTTP
+            made[KEY] = dict(key)
+        return answer
+
+    return restore
 
 
 def with_period(body: bytes, kept: Any) -> bytes:
@@ -48,6 +70,19 @@ def with_period(body: bytes, kept: Any) -> bytes:
         recovery = answer["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
         recovery["RecoveryPeriodInDays"] = days
     return json.dumps(answer).encode()
+
+
+def with_start(body: bytes, since: Any) -> bytes:
+    """The answer with the earliest moment, where recovery is on: since the table is there."""
+    answer = json.loads(body)
+    told = answer.get("ContinuousBackupsDescription", {}).get("PointInTimeRecoveryDescription", {})
+    if since and "EarliestRestorableDateTime" in told:
+        told["EarliestRestorableDateTime"] = since
+    return json.dumps(answer).encode()
+
+
+def _tables() -> Any:
+    return dynamodb._tables  # noqa: SLF001 - as above
 
 
 def _settings() -> Any:

@@ -14,9 +14,13 @@ from rich.console import Console
 
 from local.demo.demo import Checks, main
 from local.demo.report import Screen
+from local.demo.scenarios import SCENARIOS
 from local.lib.ports import listen
+from local.psp.server import LocalPsp
 from tests._wait import until
 
+BEFORE_THE_BURST = len(SCENARIOS) + 2
+"""Charges at most: one for each scenario, one repeated request, one to warm the workers."""
 ROOT = Path(__file__).parents[3]
 SECTIONS = (
     "Deploying __main__.py",
@@ -35,7 +39,8 @@ SECTIONS = (
 def test_the_demo_tells_its_story(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """Every chapter is shown in its order, every check holds, and the picture has the end."""
     picture = tmp_path / "demo.svg"
-    code = main(["--payments", "10", "--clients", "5", "--picture", str(picture)])
+    line = "--payments 10 --clients 5 --gateway-limit 60 --picture"
+    code = main([*line.split(), str(picture)])
     shown = " ".join(capsys.readouterr().out.split())
     assert code == 0, shown
     places = [shown.find(section) for section in SECTIONS]
@@ -57,10 +62,11 @@ def test_a_port_in_use_is_a_sentence(option: str, capsys: pytest.CaptureFixture[
 
 @pytest.mark.emulator
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="Looks for processes in /proc.")
-def test_ctrl_c_leaves_nothing_running() -> None:
-    """Interrupted while it deploys, the demo says so, exits with 130 and takes all with it."""
+@pytest.mark.parametrize("moment", ["Deploying", "The same request"])
+def test_ctrl_c_leaves_nothing_running(moment: str) -> None:
+    """While it deploys or in its burst: it says so, exits with 130 and takes all with it."""
     with subprocess.Popen(
-        [sys.executable, "-m", "local.demo.demo"],
+        [sys.executable, "-m", "local.demo", "demo"],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -69,10 +75,13 @@ def test_ctrl_c_leaves_nothing_running() -> None:
     ) as demo:
         assert demo.stdout is not None
         said = ""
-        while "Deploying" not in said:
+        while moment not in said:
             said += demo.stdout.readline()
         ports = [int(port) for port in re.findall(r"http://127\.0\.0\.1:(\d+)", said)]
         family = until(lambda: sessions_led_by_children(demo.pid))
+        if moment != "Deploying":
+            psp = LocalPsp(f"http://127.0.0.1:{ports[1]}", "")
+            until(lambda: len(psp.book()["captures"]) > BEFORE_THE_BURST, 60)
         os.killpg(demo.pid, signal.SIGINT)
         said += demo.stdout.read()
         assert demo.wait() == 130, said

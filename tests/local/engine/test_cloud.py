@@ -10,6 +10,7 @@ import pytest
 
 from local.emulator.emulator import EmulatorError
 from local.engine.cloud import LocalCloud, find, psp_key, start, stop
+from local.lib.arguments import Places
 
 pytestmark = pytest.mark.emulator
 
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.emulator
 @pytest.fixture
 def cloud(tmp_path: Path) -> Iterator[LocalCloud]:
     """A running cloud on free ports."""
-    yield start(tmp_path / "cloud", "local", 0, 0)
+    yield start(tmp_path / "cloud", "local", Places(0, 0))
     stop(tmp_path / "cloud")
 
 
@@ -51,7 +52,7 @@ def test_a_killed_cloud_is_not_found(tmp_path: Path, cloud: LocalCloud) -> None:
 def test_a_port_in_use_is_one_sentence(tmp_path: Path, cloud: LocalCloud) -> None:
     """A second cloud on the same port says so and leaves nothing behind."""
     with pytest.raises(EmulatorError, match=f"Port {cloud.port} "):
-        start(tmp_path / "second", "local", cloud.port, 0)
+        start(tmp_path / "second", "local", Places(cloud.port, 0))
     assert find(tmp_path / "second") is None
 
 

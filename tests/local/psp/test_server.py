@@ -53,3 +53,14 @@ def test_the_end_does_not_wait_for_a_held_answer() -> None:
                 pass
             asked = time.monotonic()
         assert time.monotonic() - asked < LONGEST_HOLD / 2
+
+
+def test_a_proxy_of_the_machine_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The PSP is on loopback, where no proxy leads."""
+    with running() as psp:
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+            monkeypatch.setenv(name, "http://127.0.0.1:1")
+        for name in ("NO_PROXY", "no_proxy"):
+            monkeypatch.delenv(name, raising=False)
+        psp.set_mode(outage=False)
+        assert psp.book()["calls"] == psp.sent_webhooks() == []

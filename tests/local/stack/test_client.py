@@ -167,6 +167,17 @@ def test_a_payment_is_looked_up_and_canceled(gateway: Gateway, client: MerchantC
     ]
 
 
+def test_a_cancellation_is_repeated_and_then_a_sentence(
+    gateway: Gateway, client: MerchantClient
+) -> None:
+    """It is answered the same however often it is asked, so a 504 is asked again."""
+    gateway.statuses = [504, NO_ANSWER, 200]
+    assert client.cancel("pay_1").status_code == 200
+    gateway.statuses = [NO_ANSWER] * REPEATS
+    with pytest.raises(NoAnswerError, match="did not answer the cancellation of pay_1"):
+        client.cancel("pay_1")
+
+
 def test_a_wrong_secret_gets_no_token(client: MerchantClient) -> None:
     """The token endpoint's refusal is an error, not an empty token."""
     client.client_secret = "wrong"

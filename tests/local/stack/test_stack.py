@@ -4,6 +4,8 @@ import socket
 
 import pytest
 
+from components.lib.limits import INTEGRATION_TIMEOUT_MS
+from local.lib.arguments import Places
 from local.lib.ports import HOST, PortInUseError, listen
 from local.stack.stack import LocalStack, PspUnreachableError, reach, running
 
@@ -25,18 +27,26 @@ def test_a_stack_is_deployed(stack: LocalStack) -> None:
     assert all(why for _, why in stack.deployment.recorded_only.values())
 
 
+@pytest.mark.emulator
+def test_a_stack_knows_what_its_gateway_waits(stack: LocalStack) -> None:
+    """In seconds, what was deployed: the component's own number, and no second one."""
+    assert stack.gateway_limit * 1000 == INTEGRATION_TIMEOUT_MS
+
+
 def test_a_taken_psp_port_stops_what_was_started() -> None:
     """Nothing of a stack that could not come up goes on listening."""
     said: list[str] = []
     with (
         listen() as taken,
         pytest.raises(PortInUseError),
-        running(psp_port=taken.getsockname()[1], say=said.append),
+        running(Places(psp_port=taken.getsockname()[1]), say=said.append),
     ):
         pytest.fail("It came up.")
     assert refuses(int(said[-1].rpartition(":")[2].rstrip(")")))
     assert not said[-1].startswith("Deploying")
-    assert any("does not enforce" in line and "firewall" in line for line in said)
+    (gaps,) = (line for line in said if "does not enforce" in line)
+    assert "firewall" in gaps
+    assert "limit of" not in gaps
 
 
 def test_a_psp_that_is_away_is_a_sentence() -> None:

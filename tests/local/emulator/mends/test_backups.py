@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from local.emulator.mends.backups import with_period
+from local.emulator.mends.backups import with_period, with_start
 
+EARLIEST = "EarliestRestorableDateTime"
 ON: dict[str, Any] = {"ContinuousBackupsDescription": {"PointInTimeRecoveryDescription": {}}}
 
 
@@ -18,8 +19,19 @@ def test_the_period_is_told_where_recovery_is_on(kept: object, told: int | None)
     assert found.get("RecoveryPeriodInDays") == told
 
 
+@pytest.mark.parametrize(("told", "expected"), [({EARLIEST: 9}, {EARLIEST: 5}), ({}, {})])
+def test_recovery_reaches_back_to_the_table_s_creation(
+    told: dict[str, int], expected: dict[str, int]
+) -> None:
+    """Where it is on; where it is off there is no moment at all."""
+    body = {"ContinuousBackupsDescription": {"PointInTimeRecoveryDescription": told}}
+    answer = json.loads(with_start(json.dumps(body).encode(), 5))
+    assert answer["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"] == expected
+
+
 def test_an_error_stays_an_error() -> None:
     """A table that is not there has no period."""
-    assert json.loads(with_period(b'{"__type": "ResourceNotFoundException"}', 7)) == {
+    error = b'{"__type": "ResourceNotFoundException"}'
+    assert json.loads(with_start(with_period(error, 7), None)) == {
         "__type": "ResourceNotFoundException"
     }
