@@ -38,10 +38,12 @@ class Place(NamedTuple):
 
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/\s]{40,}={0,2}\s*")
 _WORDS: Final = frozenset({
-    "$id", "$ref", "$schema", "comment", "description", "displayname", "externaldocs", "summary",
-    "tags", "tagsall", "termsofservice", "title",
+    "$id", "$ref", "$schema", "comment", "description", "displayName", "externalDocs", "summary",
+    "tags", "tagsAll", "termsOfService", "title",
 })  # fmt: skip
 """Read by people, or names of a schema: nothing is sent there and nobody let in."""
+_FREE: Final = "variables"
+"""The names in it are the author's, and mean nothing."""
 
 
 def places(value: Any, path: str = "", key: str = "") -> Iterator[Place]:
@@ -49,7 +51,7 @@ def places(value: Any, path: str = "", key: str = "") -> Iterator[Place]:
     if isinstance(value, str):
         yield from _text(value, path, key)
     elif isinstance(value, Mapping):
-        yield from _mapping(value, path)
+        yield from _mapping(value, path, free=key == _FREE)
     elif isinstance(value, list):
         for index, each in enumerate(value):
             yield from places(each, f"{path}[{index}]", key)
@@ -87,10 +89,10 @@ def _inside(text: str) -> Any:
     return None
 
 
-def _mapping(found: Mapping[str, Any], path: str) -> Iterator[Place]:
+def _mapping(found: Mapping[str, Any], path: str, *, free: bool = False) -> Iterator[Place]:
     for key, value in found.items():
         lower, at = key.lower(), f"{path}.{key}" if path else key
-        if lower in _WORDS:
+        if key in _WORDS and not free:
             continue
         if ":" in key or key.isdigit():
             yield Place(at, "", key)
