@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Final
+from urllib.parse import SplitResult
 
 from . import arns, foreign_services, urls
 from .accounts import Ours
@@ -122,7 +123,7 @@ def _of_value(place: Place, ours: Ours) -> Iterator[str]:
         yield SERVICE
 
 
-def _of_url(url: urls.SplitResult, ours: Ours) -> Iterator[str]:
+def _of_url(url: SplitResult, ours: Ours) -> Iterator[str]:
     if urls.aws_service(url):
         for account in re.findall(r"^/(\d{12})/", url.path):
             yield from _whose(account, ours)

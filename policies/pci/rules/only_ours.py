@@ -15,7 +15,10 @@ from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, Rule
 from ..framework.strangers import ACCOUNT, ADDRESS, REGION, strangers
 
-BUCKET: Final = "It is no bucket of this stack. Make it of one, or list the name under the buckets of only-ours."
+BUCKET: Final = (
+    "It is no bucket of this stack. Make it of one, or list its name under the buckets of "
+    "only-ours."
+)
 _KEY: Final = re.compile(r".*bucket(name)?", re.IGNORECASE)
 _SUBJECTS: Final = tuple(
     sorted(
@@ -109,9 +112,9 @@ def _names(bucket: Resource) -> tuple[object, object]:
 
 
 def _makes(stack: Stack, thing: urls.Named) -> bool:
-    """Whether something of the stack has this id, domain or host."""
+    """Whether something of the stack has this id, domain or host; nobody adds to another's API."""
     return any(
         each.get(key) in (thing.host, thing.thing)
         for each in stack.resources
-        for key in ("id", "urlId", "domain", "domainName", "dnsName")
+        for key in ("id", "restApi", "urlId", "domain", "domainName", "dnsName")
     )
