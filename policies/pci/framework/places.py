@@ -1,6 +1,6 @@
 """Every text in a resource's properties, with where it stands and what it is for.
 
-JSON in a text is read as what it says, and base64 is decoded once. Of a policy document only what
+JSON and YAML in a text are read as what they say, and base64 is decoded once. Of a policy document only what
 lets somebody in is a place: a denial that names a stranger keeps him out.
 """
 
@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import pulumi
+import yaml
 
 
 class Use(Enum):
@@ -36,6 +37,8 @@ class Place(NamedTuple):
     use: Use = Use.VALUE
 
 
+_YAML: Final = re.compile(r"\s*(---|openapi:|swagger:|AWSTemplateFormatVersion:|Resources:)")
+"""How an API's definition or a template begins."""
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/\s]{40,}={0,2}\s*")
 _WORDS: Final = frozenset({
     "$id", "$ref", "$schema", "comment", "description", "displayName", "externalDocs", "summary",
@@ -79,8 +82,14 @@ def _inside(text: str) -> Any:
         try:
             found = json.loads(text)
         except ValueError:
+            found = None
+        if isinstance(found, (dict, list)):
+            return found
+    if _YAML.match(text):
+        try:
+            return yaml.safe_load(text)
+        except yaml.YAMLError:
             return None
-        return found if isinstance(found, (dict, list)) else None
     if _BASE64.fullmatch(text):
         try:
             return [base64.b64decode(text).decode()]

@@ -41,10 +41,7 @@ def only_ours(today: dt.date) -> Rule:
         yield from _said(resource, lambda place: _things(place, stack, ours))
 
     def whole(_stack: Stack, config: Config) -> Iterator[Finding]:
-        for say in (
-            *partners.mistakes(config["partners"]),
-            *partners.expired(config["partners"], today),
-        ):
+        for say in (*_mistakes(config), *partners.expired(config["partners"], today)):
             yield Finding(say)
 
     return Rule(
@@ -63,7 +60,12 @@ def only_ours(today: dt.date) -> Rule:
         stack_check=whole,
         config=accounts.SETTINGS,
         schema={"partners": partners.SCHEMA},
+        mistakes=_mistakes,
     )
+
+
+def _mistakes(config: Config) -> Iterator[str]:
+    yield from partners.mistakes(config.get("partners"))
 
 
 def _said(resource: Resource, judge: Callable[[Place], Iterable[str]]) -> Iterator[Finding]:

@@ -42,6 +42,16 @@ def test_json_and_base64_are_read_as_what_they_say() -> None:
     assert texts({"hash": "f" * 40}) == {"hash": "f" * 40}
 
 
+def test_yaml_is_read_where_a_definition_begins() -> None:
+    """Of an API or a template; with tags that YAML does not know it stays the text that it is."""
+    assert texts({"body": "openapi: 3.0.1\ninfo:\n  account: 111122223333\n"}) == {
+        "body.openapi": "3.0.1",
+        "body.info.account": "111122223333",
+    }
+    for text in ("Resources: !Sub x", "a: b"):
+        assert texts({"body": text}) == {"body": text}
+
+
 def test_a_name_that_may_be_an_arn_is_a_place_too() -> None:
     """Of an object whose names are the author's."""
     assert list(places({"a:b": "x"})) == [Place("a:b", "", "a:b"), Place("a:b", "a:b", "x")]
