@@ -1,7 +1,7 @@
 """Every text in a resource's properties, with where it stands and what it is for.
 
-JSON and YAML in a text are read as what they say, and base64 is decoded once. Of a policy document only what
-lets somebody in is a place: a denial that names a stranger keeps him out.
+JSON and YAML in a text are read as what they say, and base64 is decoded once. Of a policy document
+only what lets somebody in is a place: a denial that names a stranger keeps him out.
 """
 
 import base64
