@@ -26,7 +26,7 @@ SETTINGS: Final[Mapping[str, Any]] = {
 """Of the rule, beside what the stack says: `accounts` of our own, `partners` with owner and day,
 `organizations` by their ids, `regions` in place of the stack's own, `buckets` of other stacks of
 ours, and `addresses` where data may go: each a scheme and a host, and the path as far as it
-counts, or a host alone."""
+counts, or alone a host, an endpoint service, or the id of a network."""
 
 
 class Ours(NamedTuple):

@@ -39,7 +39,7 @@ class Place(NamedTuple):
 
 _YAML: Final = re.compile(r"\s*(---|openapi:|swagger:|AWSTemplateFormatVersion:|Resources:)")
 """How an API's definition or a template begins."""
-_BASE64: Final = re.compile(r"[A-Za-z0-9+/\s]{40,}={0,2}\s*")
+_BASE64: Final = re.compile(r"[A-Za-z0-9+/\s]{16,}={0,2}\s*")
 _WORDS: Final = frozenset({
     "$id", "$ref", "$schema", "comment", "description", "displayName", "externalDocs", "summary",
     "tags", "tagsAll", "termsOfService", "title",
@@ -71,13 +71,15 @@ def _text(text: str, path: str, key: str) -> Iterator[Place]:
     inside = _inside(text)
     if inside is None:
         yield Place(path, key, text)
+        if _BASE64.fullmatch(text) and (said := _decoded(text)):
+            yield from _text(said, path, key)
     else:
         yield from places(inside, path, key)
 
 
 @lru_cache(maxsize=16_384)
 def _inside(text: str) -> Any:
-    """The object or the list that a text writes, or what its base64 says; else nothing."""
+    """The object or the list that a text writes; else nothing."""
     if text[:1] in {"{", "["} or text[:1].isspace():
         try:
             found = json.loads(text)
@@ -90,12 +92,15 @@ def _inside(text: str) -> Any:
             return yaml.safe_load(text)
         except yaml.YAMLError:
             return None
-    if _BASE64.fullmatch(text):
-        try:
-            return [base64.b64decode(text).decode()]
-        except (binascii.Error, UnicodeDecodeError):
-            return None
     return None
+
+
+def _decoded(text: str) -> str:
+    """What a text says if it is base64; else nothing."""
+    try:
+        return base64.b64decode(text).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        return ""
 
 
 def _mapping(found: Mapping[str, Any], path: str, *, free: bool = False) -> Iterator[Place]:

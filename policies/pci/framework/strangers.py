@@ -31,6 +31,7 @@ ADDRESS: Final = (
 SERVICE: Final = "It is an endpoint service of others. List it under the addresses of only-ours."
 
 _ACCOUNT: Final = re.compile(r"\d{12}")
+_ACCOUNTS: Final = re.compile(r"\d{12}(?:[\s,;]+\d{12})*")
 _PEER: Final = re.compile(r"(?<![\w:/-])(\d{12})/(?:sg|pl|vpc|tgw|eni)-")
 _IMAGE: Final = re.compile(r"(?<![\w.-])(\d{12})\.dkr\.ecr(?:-fips)?\.")
 _ORGANIZATION: Final = re.compile(r"o-[a-z0-9]{10,32}(/.*)?")
@@ -57,7 +58,9 @@ def strangers(place: Place, ours: Ours) -> Iterator[str]:
         yield from _of_arn(arn, place, ours)
     if place.use is Use.VALUE:
         yield from _of_value(place, ours)
-    if ours.regions and any(each not in ours.regions for each in _REGION.findall(place.text)):
+    # A condition on the region asked for narrows, whichever it names.
+    elsewhere = any(each not in ours.regions for each in _REGION.findall(place.text))
+    if elsewhere and ours.regions and place.key.lower() != "aws:requestedregion":
         yield REGION
     for url in urls.within(place.text):
         if url.scheme.lower() != "s3":
@@ -113,8 +116,9 @@ def _of_principal(place: Place, ours: Ours) -> Iterator[str]:
 def _of_value(place: Place, ours: Ours) -> Iterator[str]:
     text = place.text
     # A number of an author's own name may be anything.
-    if _ACCOUNT.fullmatch(text) and (".variables." not in place.path or _OWNER.search(place.key)):
-        yield from _whose(text, ours)
+    if _ACCOUNTS.fullmatch(text) and (".variables." not in place.path or _OWNER.search(place.key)):
+        for account in _ACCOUNT.findall(text):
+            yield from _whose(account, ours)
     for account in (*_PEER.findall(text), *_IMAGE.findall(text)):
         yield from _whose(account, ours)
     if _ORGANIZATION.fullmatch(text) and text.split("/")[0] not in ours.organizations:

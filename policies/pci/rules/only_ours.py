@@ -19,6 +19,12 @@ BUCKET: Final = (
     "It is no bucket of this stack. Make it of one, or list its name under the buckets of "
     "only-ours."
 )
+NETWORK: Final = (
+    "It is no network or endpoint of this stack. Make it of one, or list its id under the "
+    "addresses of only-ours."
+)
+_NETWORKS: Final = (tokens.VPC, tokens.VPC_ENDPOINT)
+_FROM: Final = frozenset({"aws:sourcevpc", "aws:sourcevpce"})
 _KEY: Final = re.compile(r".*bucket(name)?", re.IGNORECASE)
 _SUBJECTS: Final = tuple(
     sorted(
@@ -38,7 +44,7 @@ def only_ours(today: dt.date) -> Rule:
 
     def named(stack: Stack, resource: Resource, config: Config) -> Iterator[Finding]:
         ours = accounts.ours(resource, config, today)
-        yield from _said(resource, lambda place: _things(place, stack, ours))
+        yield from _said(resource, lambda place: _things(place, stack, resource, ours))
 
     def whole(_stack: Stack, config: Config) -> Iterator[Finding]:
         for say in (*_mistakes(config), *partners.expired(config["partners"], today)):
@@ -85,7 +91,7 @@ def _provider(resource: Resource, ours: Ours) -> Iterator[str]:
         yield ACCOUNT
 
 
-def _things(place: Place, stack: Stack, ours: Ours) -> Iterator[str]:
+def _things(place: Place, stack: Stack, resource: Resource, ours: Ours) -> Iterator[str]:
     """What has no account in its name: whether it is of this stack can only be seen here."""
     for name in _buckets(place):
         mine = name in ours.buckets or foreign_services.keeps_bucket(name, ours.regions)
@@ -95,6 +101,13 @@ def _things(place: Place, stack: Stack, ours: Ours) -> Iterator[str]:
         thing = urls.named(url)
         if thing and not urls.allowed(url, ours.addresses) and not _makes(stack, thing):
             yield ADDRESS
+    if place.use is Use.CONDITION and place.key.lower() in _FROM:
+        made = resource.made_of(place.path.split(".")[0], *_NETWORKS)
+        known = place.text in ours.addresses or any(
+            place.text == each.get("id") for each in stack.of(*_NETWORKS)
+        )
+        if not (made or known):
+            yield NETWORK
 
 
 def _buckets(place: Place) -> Iterator[str]:

@@ -44,6 +44,7 @@ def said(text: str, use: Use = Use.VALUE, key: str = "", path: str = "a") -> lis
         ("arn:aws:apigateway:eu-central-1::/restapis/x", []),
         (f'run("arn:aws:sns:eu-central-1:{OTHER}:x")', [ACCOUNT]),
         (OTHER, [ACCOUNT]),
+        (f"{OWN},{OTHER}", [ACCOUNT]),
         (f"{OTHER}/sg-1", [ACCOUNT]),
         (f"{OTHER}.dkr.ecr.eu-central-1.amazonaws.com/x:1", [ACCOUNT]),
         (f"jobs-{OTHER}", []),
@@ -109,7 +110,7 @@ def test_a_principal_is_judged_by_its_kind(kind: str, text: str, say: list[str])
         ("aws:SourceAccount", "${aws:SourceAccount}", [OPEN]),
         ("aws:PrincipalOrgID", "o-*", [ORGANIZATION]),
         ("aws:SourceOrgPaths", "o-a1b2c3d4e5/r-1/*", []),
-        ("aws:RequestedRegion", "us-east-1", [REGION]),
+        ("aws:RequestedRegion", "us-east-1", []),
         ("aws:username", "somebody", []),
     ],
 )

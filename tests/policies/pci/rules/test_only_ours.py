@@ -16,7 +16,7 @@ from policies.pci.framework.judge import Judge
 from policies.pci.framework.strangers import ACCOUNT, REGION
 from policies.pci.rules.only_ours import only_ours
 from policy_proof.resources import TODAY, UNKNOWN, resource
-from tests.policies.case import blamed, said
+from tests.policies.case import blamed, but, said
 from tests.policies.pci.worlds import (
     IN,
     OURS,
@@ -134,6 +134,18 @@ def test_what_the_stack_itself_makes_is_ours() -> None:
     hook = resource(tokens.TOPIC_SUBSCRIPTION, {"protocol": "https", "endpoint": url}, "hook")
     assert said(RULE, bucket, trail, api, hook, provider=PROVIDER) == []
     assert blamed(RULE, trail, hook, provider=PROVIDER) == ["hook", "trail"]
+
+
+def test_a_network_that_callers_come_from_is_of_this_stack() -> None:
+    """By its id, by an edge, or listed; in a document of a resource that names no account."""
+    endpoint = resource(tokens.VPC_ENDPOINT, {"vpcId": "v"}, "endpoint", outputs={"id": "vpce-0a"})
+    inputs = {"policy": document("*", StringEquals={"aws:SourceVpce": "vpce-0a"})}
+    one = resource(tokens.BUCKET_POLICY, inputs)
+    led = resource(tokens.BUCKET_POLICY, inputs, made_of={"policy": [but(endpoint, id=None)]})
+    assert said(RULE, one, endpoint, provider=PROVIDER) == []
+    assert said(RULE, led, but(endpoint, id=None), provider=PROVIDER) == []
+    assert said(RULE, one, provider=PROVIDER, config={"addresses": ["vpce-0a"]}) == []
+    assert blamed(RULE, one, provider=PROVIDER) == ["it"]
 
 
 def test_the_stack_says_what_is_ours_and_a_provider_does_not() -> None:
