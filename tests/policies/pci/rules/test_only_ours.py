@@ -17,10 +17,10 @@ from policies.pci.framework.strangers import ACCOUNT, REGION
 from policies.pci.rules.only_ours import only_ours
 from policy_proof.resources import TODAY, UNKNOWN, resource
 from tests.policies.case import blamed, but, said
+from tests.policies.pci.ways_in import IN
+from tests.policies.pci.ways_out import OUT
 from tests.policies.pci.worlds import (
-    IN,
     OURS,
-    OUT,
     PROVIDER,
     SETTINGS,
     STRANGE,
