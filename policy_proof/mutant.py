@@ -66,8 +66,8 @@ class Outcome:
         return self.mutant.predicate - self.reported
 
 
-ALWAYS = frozenset({"no-unresolved-security-value", "exemptions-valid"})
-"""Rules over the other rules: they may have something to say of any change."""
+ALWAYS = frozenset({"no-unresolved-security-value", "exemptions-valid", "only-ours"})
+"""Rules over the other rules, or over every text: they may have something to say of any change."""
 
 
 def companions(rules: Iterable[Rule], mutant: Mutant) -> Iterator[str]:

@@ -47,7 +47,11 @@ FIXTURES: Final[Mapping[str, Callable[[], object]]] = {
 
 _PUBLIC: Final = {"private-subnets-no-igw": {"public": ["public"]}}
 _CONFIGURED: Final[Mapping[str, Mapping[str, Mapping[str, object]]]] = {
-    "stored": {"dynamodb-stream-ledger": {"tables": ["jobs"]}},
+    "apart": {"only-ours": {"addresses": ["https://shop.example.com"]}},
+    "stored": {
+        "dynamodb-stream-ledger": {"tables": ["jobs"]},
+        "only-ours": {"buckets": ["shop-pictures"]},
+    },
     "identities": {"iam-permissions-boundary": {"require": True}},
     "network": _PUBLIC,
     "machines": _PUBLIC,

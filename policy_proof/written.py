@@ -5,7 +5,7 @@ from typing import Final
 
 from local.policy_check.analyzer import Declared
 from policy_proof import scenarios
-from policy_proof.by_hand import access, data, edge, functions, network
+from policy_proof.by_hand import access, data, edge, functions, network, strangers
 from policy_proof.by_hand.row import MadeOf, Row
 from policy_proof.edit import edited
 from policy_proof.mutant import Mutant, MutantKind, judged
@@ -19,10 +19,11 @@ ROWS: Final[tuple[Row, ...]] = (
     *edge.ROWS,
     *functions.ROWS,
     *network.ROWS,
+    *strangers.ROWS,
 )
 NO_MUTANT: Final = {
     f"{rule}: {kind} {path}": why
-    for part in (access, data, edge, functions, network)
+    for part in (access, data, edge, functions, network, strangers)
     for (rule, kind, path), why in part.NO_MUTANT.items()
 }
 """Rule, type and path of a watched property that no change of it alone can break, and why."""

@@ -45,6 +45,8 @@ class Declared:
     """Top-level property → URNs of what it is made of."""
     source: tuple[str, int] | None = None
     """File and line of the declaration."""
+    provider: analyzer.AnalyzerProviderResource | None = None
+    """The one that the program gave it; the default one, where it gave none."""
 
 
 class Violation(NamedTuple):
@@ -101,7 +103,7 @@ class Analyzer:
             urn=one.urn,
             name=one.name,
             options=one.options,
-            provider=self._provider,
+            provider=one.provider or self._provider,
         )
         return self._asked(ResourceValidationPolicy, {one.type}, "Analyze", request, one.urn)
 
@@ -114,7 +116,7 @@ class Analyzer:
                 urn=one.urn,
                 name=one.name,
                 options=one.options,
-                provider=self._provider,
+                provider=one.provider or self._provider,
                 parent=one.parent,
                 dependencies=one.dependencies,
                 propertyDependencies={
@@ -167,7 +169,14 @@ def struct(values: Mapping[str, Any]) -> Struct:
 
 
 def declared(recording: Recording) -> list[Declared]:
-    """A recorded program as the engine would show it; its providers apart."""
+    """A recorded program as the engine would show it; the default providers apart."""
+    providers = {
+        one.urn: analyzer.AnalyzerProviderResource(
+            type=one.type, name=one.name, urn=one.urn, properties=one.request.object
+        )
+        for one in recording.resources
+        if one.type.startswith("pulumi:providers:")
+    }
     return [
         Declared(
             type=one.type,
@@ -190,6 +199,8 @@ def declared(recording: Recording) -> list[Declared]:
                 for key, made_of in one.request.propertyDependencies.items()
             },
             source=_source(one.request.sourcePosition),
+            # A reference is the provider's URN and its id.
+            provider=providers.get(one.request.provider.rpartition("::")[0]),
         )
         for one in recording.resources
     ]

@@ -32,5 +32,7 @@ def resource_class(token: str) -> type[Any]:
 def inputs_class(token: str) -> type[Any]:
     """`aws:sqs/queue:Queue` → `QueueArgs`, which says what the type takes."""
     cls = resource_class(token)
-    found: type[Any] = getattr(sys.modules[cls.__module__], f"{cls.__name__}Args")
+    module, name = sys.modules[cls.__module__], cls.__name__
+    # Where a part of another type has that name (a replica of a table), the SDK says Init.
+    found: type[Any] = getattr(module, f"{name}InitArgs", None) or getattr(module, f"{name}Args")
     return found

@@ -13,6 +13,7 @@ from .exempt import valid
 from .framework.exemptions import ExemptionFileError, Exemptions, load
 from .framework.judge import Judge
 from .framework.rule import Rule
+from .rules.only_ours import only_ours
 
 EXEMPTIONS_VARIABLE: Final = "PCI_EXEMPTIONS"
 """Names the file with the exemptions; without it the one beside the pack counts."""
@@ -45,6 +46,7 @@ def rules(judge: Judge) -> tuple[Rule, ...]:
         platform.PROVIDER,
         platform.PROTECTED,
         platform.PLAINTEXT,
+        only_ours(judge.today),
         *RULES,
         platform.unresolved(RULES),
     )

@@ -97,14 +97,13 @@ _LOOSE: Final = (
 )
 
 
-def _provider(resource: Resource, config: Config) -> Iterator[Finding]:
+def _provider(resource: Resource, _config: Config) -> Iterator[Finding]:
     if not resource.type.startswith("aws:"):
         return
     settings = resource.provider or {}
-    region, accounts = settings.get("region"), pinned(resource)
-    if not region or (config["regions"] and region not in config["regions"]):
+    if not settings.get("region"):
         yield Finding("Pin the provider's region: pulumi config set aws:region.")
-    if not accounts or (config["accounts"] and not set(accounts) <= set(config["accounts"])):
+    if not pinned(resource):
         yield Finding(
             "Pin the account: pulumi config set --path 'aws:allowedAccountIds[0]' --type string."
         )
@@ -116,12 +115,11 @@ def _provider(resource: Resource, config: Config) -> Iterator[Finding]:
 PROVIDER: Final = Rule(
     number="0.3",
     name="provider-region-and-account-pinned",
-    description="A stack can only be deployed to the account and region it is meant for.",
+    description="A stack says which account and region it is deployed to.",
     severity=Severity.HIGH,
     pci=(),
     unreviewed_controls=("1.2.1",),
     check=_provider,
-    config={"regions": [], "accounts": []},
 )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from .arns import parsed
 from .documents import Condition, Statement
 
 # A request carries these whoever makes it, and their owner can't choose them freely.
@@ -31,12 +32,11 @@ def narrows(condition: Condition, keys: frozenset[str] = NARROWING) -> bool:
 
 def _anybody(value: str) -> bool:
     """`*`, or an ARN whose account is open."""
-    parts = value.split(":")
-    if parts[0] != "arn":
-        return not value.strip("*?")
-    account = parts[4] if len(parts) > 4 else "*"  # noqa: PLR2004 - arn:partition:service:region:account
+    arn = parsed(value)
+    if arn is None:
+        return value.startswith("arn:") or not value.strip("*?")
     # Buckets and distributions have no account in their ARN; their name is unique.
-    return "*" in account or (not account and not "".join(parts[5:]).strip("*?/"))
+    return "*" in arn.account or (not arn.account and not arn.resource.strip("*?/"))
 
 
 def public(statement: Statement) -> bool:

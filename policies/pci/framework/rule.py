@@ -81,6 +81,8 @@ class Rule:
     """Key → default."""
     schema: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Key → JSON schema, where the default's type does not say it."""
+    mistakes: Callable[[Config], Iterator[str]] | None = None
+    """One sentence for each thing that is wrong in a value of a setting."""
 
     @property
     def watched(self) -> Mapping[str, Watched]:

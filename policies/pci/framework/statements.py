@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from .documents import DocumentError, Statement, parse
+from .guards import confused, public, wildcard_actions
 from .predicates import Config
 from .resource import Resource, Stack
 from .rule import Finding
@@ -69,3 +70,24 @@ def attached(
         return guards
     mine = statements(subject, own)
     return guards if mine in guards else [mine, *guards]
+
+
+def nobody_else(holder: Resource, _config: Config) -> Iterator[Finding]:
+    """A check of the document at `policy`: named principals, and services on our behalf.
+
+    Whose they are is for rule 0.9, which reads every document.
+    """
+    for index, each in enumerate(statements(holder, "policy")):
+        if public(each) or confused(each):
+            yield Finding(
+                f"policy, Statement[{index}]: Name the principal; bind a service by "
+                "aws:SourceArn or aws:SourceAccount."
+            )
+
+
+def nobody_else_and_named_actions(holder: Resource, config: Config) -> Iterator[Finding]:
+    """The same, and no action by a pattern."""
+    yield from nobody_else(holder, config)
+    for index, each in enumerate(statements(holder, "policy")):
+        if wildcard_actions(each):
+            yield Finding(f"policy, Statement[{index}]: Write out the actions, without *.")

@@ -5,7 +5,6 @@ from typing import Final
 
 from pulumi_policy import Severity
 
-from ..framework.accounts import ours, strangers
 from ..framework.documents import Condition, Statement
 from ..framework.guards import confused, denies_where, denies_without_tls, narrows, public
 from ..framework.predicates import Config
@@ -67,11 +66,10 @@ def _trail(statement: Statement) -> bool:
     )
 
 
-def _scoped(holder: Resource, config: Config) -> Iterator[Finding]:
-    accounts = ours(holder, config)
+def _scoped(holder: Resource, _config: Config) -> Iterator[Finding]:
     for index, each in enumerate(statements(holder, "policy")):
-        if public(each) or strangers(each, accounts):
-            yield Finding(f"policy, Statement[{index}]: Name principals of our own accounts.")
+        if public(each):
+            yield Finding(f"policy, Statement[{index}]: Name the principals.")
         if confused(each) or _trail(each):
             yield Finding(
                 f"policy, Statement[{index}]: Bind the service by aws:SourceArn, a trail exactly."
@@ -91,7 +89,6 @@ S3_POLICY_SCOPED: Final = Rule(
         **{kind: {"policy": _NAMED} for kind in BUCKETS},
         BUCKET_POLICY: {"policy": _NAMED},
     },
-    config={"accounts": []},
 )
 
 RULES: Final = (S3_TLS_ONLY, S3_POLICY_SCOPED)

@@ -5,6 +5,7 @@ from typing import Final
 
 from pulumi_policy import Severity
 
+from ..framework.arns import parsed
 from ..framework.predicates import Config, contains, number
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, PropertyRule, Rule
@@ -45,7 +46,8 @@ def _source(stack: Stack, mapping: Resource) -> Resource | None:
 def _service(mapping: Resource) -> str:
     """What a mapping reads from, as its ARN says it; empty where nobody knows yet."""
     arn = mapping.get("eventSourceArn")
-    return arn.split(":")[2] if isinstance(arn, str) and arn.count(":") > 1 else ""
+    found = parsed(arn) if isinstance(arn, str) else None
+    return found.service if found else ""
 
 
 def _failure_has_an_end(stack: Stack, resource: Resource, config: Config) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from typing import Final
 
 from pulumi_policy import Severity
 
+from ..framework.arns import parsed
 from ..framework.predicates import Config
 from ..framework.resource import Resource
 from ..framework.rule import Finding, Rule
@@ -51,12 +52,12 @@ def _permission_is_narrow(permission: Resource, config: Config) -> Iterator[Find
 
 def _one_source(arn: object) -> bool:
     """An ARN of one thing; a gateway's may leave open what stands in the path of a method."""
-    parts = str(arn).split(":", maxsplit=5)
-    if len(parts) < 6 or parts[0] != "arn" or "*" in "".join(parts[:5]):  # noqa: PLR2004 - an ARN's
+    found = parsed(str(arn))
+    if found is None or "*" in "".join(found[:4]):
         return False
-    if parts[2] == "execute-api":
-        return "*" not in "".join(parts[5].split("/")[:3]) and parts[5].count("/") > 1
-    return bool(parts[5]) and not parts[5].endswith("*")
+    if found.service == "execute-api":
+        return "*" not in "".join(found.resource.split("/")[:3]) and found.resource.count("/") > 1
+    return bool(found.resource) and not found.resource.endswith("*")
 
 
 LAMBDA_PERMISSION: Final = Rule(

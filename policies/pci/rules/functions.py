@@ -6,6 +6,7 @@ from typing import Final
 
 from pulumi_policy import EnforcementLevel, Severity
 
+from ..framework import arns
 from ..framework.predicates import CUSTOMER_KEY, Config, at_least, equal, listed
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, PropertyRule, Rule
@@ -168,7 +169,7 @@ LAMBDA_TRACING: Final = Rule(
     },
 )
 
-_LAYER: Final = re.compile(r"arn:[\w-]+:lambda:[\w-]+:(?P<account>\d{12}):layer:[\w-]+:\d+")
+_LAYER: Final = re.compile(r"layer:[\w-]+:\d+")
 
 
 def _layers_are_ours(stack: Stack, function: Resource, config: Config) -> Iterator[Finding]:
@@ -183,30 +184,24 @@ def _layers_are_ours(stack: Stack, function: Resource, config: Config) -> Iterat
             if not function.made_of("layers", LAYER):
                 raise UndecidedError(path)
             continue
-        found = _LAYER.fullmatch(layer) if isinstance(layer, str) else None
-        if found is None:
+        arn = arns.parsed(layer) if isinstance(layer, str) else None
+        if arn is None or arn.service != "lambda" or not _LAYER.fullmatch(arn.resource):
             yield Finding(f"{path}: Name the version of a layer by its whole ARN.")
-        elif (
-            layer not in own
-            and layer not in config["externalArns"]
-            and found["account"] not in config["accounts"]
-        ):
-            yield Finding(
-                f"{path}: Use a layer of this stack, or list its account under the rule's accounts."
-            )
+        elif layer not in own and layer not in config["externalArns"]:
+            yield Finding(f"{path}: Use a layer of this stack, or list it: externalArns.")
 
 
 LAMBDA_LAYERS: Final = Rule(
     number="46f",
     name="lambda-layers-same-account",
-    description="The code beside a function's own comes from this stack or from a listed account.",
+    description="The code beside a function's own comes from this stack, or is listed.",
     severity=Severity.MEDIUM,
     pci=(),
     unreviewed_controls=("6.3.2",),
     subjects=(FUNCTION,),
     stack=_layers_are_ours,
     watches={FUNCTION: {"layers[]": (LAYER,)}},
-    config={"accounts": [], "externalArns": []},
+    config={"externalArns": []},
 )
 
 RULES: Final = (

@@ -5,7 +5,8 @@ from typing import Final
 
 from pulumi_policy import Severity
 
-from ..framework.accounts import account_of, ours
+from ..framework.accounts import own
+from ..framework.arns import parsed
 from ..framework.documents import Principal, Statement
 from ..framework.guards import narrows
 from ..framework.predicates import Config
@@ -15,17 +16,18 @@ from ..framework.statements import statements
 from ..framework.tokens import IAM_ROLE, IAM_USER, OIDC_PROVIDER
 from ..framework.values import ABSENT
 
-_EXTERNAL_ID: Final = frozenset({"sts:externalid"})
 _EXACT: Final = frozenset({"stringequals", "stringlike"})
 _SUBJECTS: Final = (":sub", ":amr")
 """Who signs in: a provider's subject; for an identity pool that it is a signed-in one."""
+_EXTERNAL_ID: Final = ("sts:externalid",)
 
 
 def _binds(statement: Statement, keys: frozenset[str]) -> bool:
     return any(narrows(each, keys) for each in statement.conditions)
 
 
-def _signs_in(statement: Statement, endings: tuple[str, ...]) -> bool:
+def _bound(statement: Statement, endings: tuple[str, ...]) -> bool:
+    """Whether a condition asks for one of these keys by whole values."""
     return any(
         each.key.endswith(endings)
         and each.operator in _EXACT
@@ -34,6 +36,12 @@ def _signs_in(statement: Statement, endings: tuple[str, ...]) -> bool:
         and not any(set("*?") & set(value) for value in each.values)
         for each in statement.conditions
     )
+
+
+def _account(principal: Principal) -> str:
+    """`111122223333`, whether written alone or in an ARN; else the name."""
+    arn = parsed(principal.name)
+    return arn.account if arn else principal.name
 
 
 def _wrong(statement: Statement, principal: Principal, role: Resource, config: Config) -> str:
@@ -45,15 +53,12 @@ def _wrong(statement: Statement, principal: Principal, role: Resource, config: C
             return "Bind the service by aws:SourceAccount or aws:SourceArn."
     elif principal.kind == "Federated":
         ends = (_SUBJECTS, (":aud",)) if ":saml-provider/" not in principal.name else ((":aud",),)
-        if not all(_signs_in(statement, each) for each in ends):
+        if not all(_bound(statement, each) for each in ends):
             return "Bind the provider's aud and sub by StringEquals to whole values."
     elif principal.kind != "AWS" or "*" in principal.name or "?" in principal.name:
         return "Name the principal."
-    elif account_of(principal) not in ours(role, config) and not _binds(statement, _EXTERNAL_ID):
-        return (
-            "Ask another account for an sts:ExternalId by StringEquals, or list it in the rule's "
-            "accounts."
-        )
+    elif _account(principal) not in own(role) and not _bound(statement, _EXTERNAL_ID):
+        return "Ask another account for an sts:ExternalId by StringEquals, whole."
     return ""
 
 
@@ -86,7 +91,6 @@ IAM_TRUST: Final = Rule(
     check=_trusts_few,
     watches={IAM_ROLE: {"assumeRolePolicy": (IAM_ROLE, IAM_USER, OIDC_PROVIDER)}},
     config={
-        "accounts": [],
         "services": [
             "apigateway.amazonaws.com",
             "ec2.amazonaws.com",

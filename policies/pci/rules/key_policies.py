@@ -5,7 +5,6 @@ from typing import Final
 
 from pulumi_policy import Severity
 
-from ..framework.accounts import ours, strangers
 from ..framework.documents import Condition, Principal, Statement
 from ..framework.guards import NARROWING, narrows, public
 from ..framework.predicates import Config
@@ -56,12 +55,10 @@ def _uses(statement: Statement) -> bool:
     return grants or _any(statement, _USE)
 
 
-def _wrong(statement: Statement, accounts: frozenset[str], admins: list[str]) -> Iterator[str]:
+def _wrong(statement: Statement, admins: list[str]) -> Iterator[str]:
     bound = any(_bound(each) for each in statement.conditions)
     if public(statement):
         yield "Name the principal instead of everybody."
-    if strangers(statement, accounts):
-        yield "Leave out principals of other accounts, or list theirs in the rule's accounts."
     if not statement.allows:
         return
     services = any(each.kind == "Service" for each in statement.principals)
@@ -76,9 +73,8 @@ def _wrong(statement: Statement, accounts: frozenset[str], admins: list[str]) ->
 
 def _least_privilege(holder: Resource, config: Config) -> Iterator[Finding]:
     found = statements(holder, "policy")
-    accounts = ours(holder, config)
     for index, each in enumerate(found):
-        for say in _wrong(each, accounts, config["adminRoles"]):
+        for say in _wrong(each, config["adminRoles"]):
             yield Finding(f"policy, Statement[{index}]: {say}")
     users, managers = (
         {one for each in found if _any(each, actions) for one in _people(each)}
@@ -109,7 +105,7 @@ KMS_LEAST_PRIVILEGE: Final = Rule(
         **{kind: {"policy": (IAM_ROLE,)} for kind in _KEYS},
         KEY_POLICY: {"policy": (IAM_ROLE, *_KEYS), "keyId": _KEYS},
     },
-    config={"accounts": [], "adminRoles": []},
+    config={"adminRoles": []},
 )
 """`Resource` is not asked: in a key policy `*` is the key. Nor is the account's root, to which a
 policy may leave everything (AWS: "Default key policy"): IAM decides there, rules 92 to 95."""

@@ -31,6 +31,8 @@ def wrong(config: Mapping[str, Any], rules: Iterable[Rule]) -> Iterator[str]:
             if level and rule.level is EnforcementLevel.MANDATORY and level not in _STRICT:
                 yield f"{name}: a mandatory rule can't be {level}; write an exemption instead."
             yield from _keys(name, settings, defaults(rule))
+            for each in rule.mistakes(settings) if rule.mistakes else ():
+                yield f"{name}: {each}"
 
 
 def _keys(name: str, settings: Mapping[str, Any], known: Mapping[str, Any]) -> Iterator[str]:

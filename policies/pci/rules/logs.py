@@ -119,16 +119,13 @@ LOGS_NO_SKIP_DESTROY: Final = Rule(
 )
 
 
-def _is_open(statement: Statement, config: Config) -> bool:
-    strangers = any(
-        each.kind != "Service" and each.name not in config["accounts"]
-        for each in statement.principals
-    )
+def _is_open(statement: Statement, _config: Config) -> bool:
+    others = any(each.kind != "Service" for each in statement.principals)
     return (
         public(statement)
         or confused(statement)
         or wildcard_actions(statement)
-        or (statement.allows and strangers)
+        or (statement.allows and others)
     )
 
 
@@ -146,7 +143,6 @@ LOGS_RESOURCE_POLICY: Final = Rule(
         "Name one service and its actions, and bind it by aws:SourceArn or aws:SourceAccount.",
     ),
     watches={LOG_RESOURCE_POLICY: {"policyDocument": (LOG_GROUP,)}},
-    config={"accounts": []},
 )
 
 RULES: Final = (

@@ -5,12 +5,11 @@ from typing import Final
 
 from pulumi_policy import EnforcementLevel, Severity
 
-from ..framework.accounts import nobody_else
 from ..framework.guards import denies_without_tls, wildcard_actions
 from ..framework.predicates import CUSTOMER_KEY, Config, at_most, number
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, PropertyRule, Rule
-from ..framework.statements import attached, no_statement
+from ..framework.statements import attached, no_statement, nobody_else
 from ..framework.tokens import KEY, QUEUE, QUEUE_POLICY, TOPIC
 from .dead_letters import SOURCES, dead_letter_queues
 
@@ -87,14 +86,13 @@ SQS_TLS_ONLY: Final = Rule(
 SQS_NOT_PUBLIC: Final = Rule(
     number="34",
     name="sqs-policy-not-public",
-    description="No queue policy lets in anybody else, nor a service on anybody's behalf.",
+    description="No queue policy lets in everybody, nor a service on anybody's behalf.",
     severity=Severity.CRITICAL,
     pci=("7.2.2", "7.3.1"),
     references=("SQS.3", "CKV_AWS_168"),
     types=tuple(_DOCUMENTS),
     check=nobody_else,
     watches=_WATCHED,
-    config={"accounts": []},
 )
 
 SQS_NO_WILDCARD: Final = Rule(

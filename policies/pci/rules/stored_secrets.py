@@ -7,10 +7,10 @@ from typing import Final
 from pulumi_policy import Severity
 
 from ..framework import retention
-from ..framework.accounts import nobody_else_and_named_actions
 from ..framework.predicates import CUSTOMER_KEY, Config, at_least, at_most, equal
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, PropertyRule, Rule
+from ..framework.statements import nobody_else_and_named_actions
 from ..framework.tokens import (
     FUNCTION,
     FUNCTION_ALIAS,
@@ -194,7 +194,6 @@ SECRET_POLICY_SCOPED: Final = Rule(
     types=(SECRET, SECRET_POLICY),
     check=nobody_else_and_named_actions,
     watches={SECRET: {"policy": (SECRET,)}, SECRET_POLICY: {"policy": (SECRET,)}},
-    config={"accounts": []},
 )
 
 RULES: Final = (

@@ -8,10 +8,10 @@ from typing import Any, Final
 from pulumi_policy import EnforcementLevel, Severity
 
 from ..framework import retention
-from ..framework.accounts import nobody_else_and_named_actions
 from ..framework.predicates import CUSTOMER_KEY, Config, at_least, equal
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, PropertyRule, Rule
+from ..framework.statements import nobody_else_and_named_actions
 from ..framework.tokens import (
     EVENT_SOURCE_MAPPING,
     KEY,
@@ -172,7 +172,6 @@ DYNAMODB_POLICY_SCOPED: Final = Rule(
     types=(TABLE_RESOURCE_POLICY,),
     check=nobody_else_and_named_actions,
     watches={TABLE_RESOURCE_POLICY: {"policy": (TABLE,)}},
-    config={"accounts": []},
 )
 
 _NAMES: Final = (

@@ -64,6 +64,35 @@ def test_what_the_engine_says_arrives() -> None:
     assert jobs.source[0].endswith("test_analyzer.py")
 
 
+def test_a_provider_of_the_programs_own_arrives_with_what_it_makes() -> None:
+    """Also in the stack; everything else has the default one."""
+    seen = []
+
+    def alone(args: ResourceValidationArgs, _report: ReportViolation) -> None:
+        assert args.provider is not None
+        seen.append((args.name, args.provider.props.get("region")))
+
+    def whole(args: StackValidationArgs, _report: ReportViolation) -> None:
+        for each in args.resources:
+            assert each.provider is not None
+            seen.append((each.name, each.provider.props.get("region")))
+
+    def program() -> None:
+        there = aws.Provider("there", region="us-east-1")
+        aws.sqs.Queue("theirs", opts=pulumi.ResourceOptions(provider=there))
+        aws.sqs.Queue("ours")
+
+    for known in (True, False):
+        seen.clear()
+        pack = [
+            ResourceValidationPolicy("alone", "Alone.", alone),
+            StackValidationPolicy("whole", "Whole.", whole),
+        ]
+        Analyzer(pack, {}, {"region": "here"}).judge(declared(record(program, known=known)))
+        queues = sorted(each for each in seen if each[0] != "there")
+        assert queues == [("ours", "here")] * 2 + [("theirs", "us-east-1")] * 2
+
+
 def test_one_packs_settings_are_not_anothers() -> None:
     """The SDK keeps them in a context, and each analyzer has its own."""
     resources = declared(record(declare))

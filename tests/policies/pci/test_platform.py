@@ -82,15 +82,6 @@ def test_the_provider_is_pinned(changed: dict[str, Any], wrong: bool) -> None:  
     assert blamed(platform.PROVIDER, resource("tillstack:index:X", {}), provider={}) == []
 
 
-def test_the_provider_may_be_bound_to_a_list() -> None:
-    """A region or an account outside the configured ones is refused."""
-    queue = resource(QUEUE, {})
-    for config in ({"regions": ["us-east-1"]}, {"accounts": ["444455556666"]}):
-        assert blamed(platform.PROVIDER, queue, provider=PROVIDER, config=config) == ["it"]
-    ours, number = {"accounts": ["111122223333"]}, {"allowedAccountIds": "[111122223333]"}
-    assert blamed(platform.PROVIDER, queue, provider={**PROVIDER, **number}, config=ours) == []
-
-
 def test_what_cant_be_had_again_is_protected() -> None:
     """Tables, keys and the like; a queue can be made anew."""
     assert blamed(platform.PROTECTED, resource(TABLE, {})) == ["it"]

@@ -69,6 +69,7 @@ def test_named_principals_are_fine(fine: Declared) -> None:
         role({"AWS": [OWN, f"arn:aws:iam::{OTHER}:root"]}),
         role({"AWS": OTHER}, exactly(**{"aws:PrincipalType": "User"})),
         role({"AWS": OTHER}, {"StringLike": {"sts:ExternalId": "*"}}),
+        role({"AWS": OTHER}, {"StringLike": {"sts:ExternalId": "a*"}}),
         role({"AWS": OTHER}, {"StringEqualsIfExists": {"sts:ExternalId": "shared"}}),
         role({"Service": "ec2.example.com"}),
         role({"Service": ["lambda.amazonaws.com", "scheduler.amazonaws.com"]}),
@@ -89,8 +90,7 @@ def test_anybody_else_is_reported(wrong: Declared) -> None:
 
 
 def test_the_configuration_widens_by_name() -> None:
-    """Accounts and services that are listed are trusted."""
-    assert blamed(IAM_TRUST, role({"AWS": OTHER}), config={"accounts": [OTHER]}) == []
+    """Services that are listed are trusted; our own account is the pinned one."""
     listed = {"services": ["batch.amazonaws.com"]}
     assert blamed(IAM_TRUST, role({"Service": "batch.amazonaws.com"}), config=listed) == []
     pinned = {"allowedAccountIds": json.dumps([OWN])}

@@ -24,6 +24,7 @@ RULES = rules(Judge(Exemptions([]), TODAY))
         ({"sqs-has-dql": {}}, "there is no such rule"),
         ({"sqs-has-dlq": {"maxRecieve": 5}}, "there is no setting maxRecieve; it has maxReceive"),
         ({"sqs-has-dlq": {"maxReceive": "many"}}, "maxReceive must be a int"),
+        ({"only-ours": {"partners": [{"account": "4" * 12}]}}, "only-ours: partners[0]: owner"),
     ],
 )
 def test_what_is_wrong_is_one_sentence(config: dict[str, Any], says: str) -> None:
