@@ -87,7 +87,7 @@ PROCESSING_MUTANTS: Final = (
         (
             ("        answer = cancel_at_psp(ref_of(payment), ports)\n", ""),
             (
-                "not isinstance(answer, Outcome) and answer.state is PspState.CANCELED:",
+                "not isinstance(answer, Outcome) and _closed(payment, answer):",
                 "(answer := outcome):",
             ),
         ),

@@ -11,7 +11,7 @@ from runtime.domain import transitions
 from runtime.domain.payment import MAX_ATTEMPTS, MailStatus, Payment, PaymentError, Status
 from runtime.domain.polling import poll_step
 from runtime.domain.prepare_keys import allowed_keys
-from runtime.domain.psp import Outcome, OutcomeKind, PspObject, PspState
+from runtime.domain.psp import Outcome, OutcomeKind, PspObject, PspRecord, PspState
 from runtime.domain.psp_verdict import Verdict, verdict
 from runtime.use_cases.apply_psp_record import apply_psp_record, read_and_apply_psp_record, ref_of
 from runtime.use_cases.check_terms import terms_hold
@@ -158,7 +158,7 @@ def _charged(payment: Payment, outcome: Outcome, ports: ProcessPaymentPorts) -> 
     elif outcome.kind is OutcomeKind.REJECTED:
         answer = cancel_at_psp(ref_of(payment), ports)
         stamp = ports.stamp()
-        if not isinstance(answer, Outcome) and answer.state is PspState.CANCELED:
+        if not isinstance(answer, Outcome) and _closed(payment, answer):
             write(transitions.decline(payment, outcome, stamp, ports.timing), ports)
         else:
             apply_psp_record(
@@ -173,6 +173,12 @@ def _charged(payment: Payment, outcome: Outcome, ports: ProcessPaymentPorts) -> 
         read_and_apply_psp_record(
             transitions.read_back(payment, outcome, ports.stamp(), ports.timing), ports
         )
+
+
+def _closed(payment: Payment, psp_record: PspRecord) -> bool:
+    """Canceled, and by a record that shows no money: a contradiction is read back, and parked."""
+    canceled = psp_record.state is PspState.CANCELED
+    return canceled and verdict(payment, psp_record) is Verdict.CLOSED
 
 
 def _discard(payment_id: str, ref: str, ports: ProcessPaymentPorts) -> None:

@@ -11,7 +11,7 @@ from runtime.contract.metrics import Metric
 from runtime.domain.ledger import EntryType, Stamp
 from runtime.domain.payment import MailStatus, Notification, Payment, PaymentError, Verification
 from runtime.domain.polling import poll_step
-from runtime.domain.psp import Outcome, PspRecord
+from runtime.domain.psp import Outcome, OutcomeKind, PspRecord
 from runtime.domain.psp_verdict import evidence_of, took_money
 from runtime.domain.state_machine import Change, Transition, advance
 from runtime.domain.verification import checks
@@ -28,13 +28,20 @@ AFTER_MAIL: Final = 2 * AFTER_LEASE
 
 def recheck_failed_payment(payment: Payment, ports: ProcessPaymentPorts) -> None:
     """Move a failed payment if the PSP says paid; else tell the notifier of a mail that is due."""
-    answer = look_up(payment.provider.ref, ports) if payment.provider else None
+    answer = _look(payment.provider.ref, ports) if payment.provider else None
     if isinstance(answer, PspRecord) and took_money(answer):
         _reopen(payment, answer, ports)
     elif payment.notification.status is MailStatus.DUE:
         enqueue(ports.notification_queue, payment.payment_id, ports.metrics)
     elif not payment.owes_mail:
         _plan(payment, answer, ports)
+
+
+def _look(ref: str, ports: ProcessPaymentPorts) -> PspRecord | Outcome:
+    """The object's record; an answer about another object is none, and is asked for again."""
+    answer = look_up(ref, ports)
+    other = isinstance(answer, PspRecord) and answer.ref != ref
+    return Outcome(OutcomeKind.UNKNOWN) if other else answer
 
 
 def reopen(payment: Payment, psp_record: PspRecord, stamp: Stamp) -> Change:

@@ -14,7 +14,7 @@ from runtime.contract.metrics import Metric
 from runtime.domain.payment import Payment, Status, created_key
 from runtime.domain.ports import Clock, MessageQueue, Metrics, PageQuery, PaymentQueries
 from runtime.domain.psp import CHARGEABLE, MONEY, Outcome, Psp, PspRecord, PspState
-from runtime.domain.psp_verdict import took_money
+from runtime.domain.psp_verdict import is_ours, took_money
 from runtime.domain.terms import changed_terms, known_to
 from runtime.use_cases.scheduling import enqueue
 
@@ -127,7 +127,7 @@ def _left_over(psp_record: PspRecord, ports: ReconcilePaymentsPorts) -> Iterator
     if payment is None or not _will_never_name(payment, psp_record.ref):
         return
     answer = ports.psp.cancel(psp_record.ref)
-    if isinstance(answer, Outcome):
+    if isinstance(answer, Outcome) or answer.ref != psp_record.ref:
         yield _counted(Finding(Difference.UNREAD, payment.payment_id, psp_record.ref), ports)
     elif _shows_money(answer):
         yield from _theirs(answer, ports)
@@ -153,7 +153,7 @@ def _ours(payment: Payment, ref: str, ports: ReconcilePaymentsPorts) -> Iterator
     """A payment that succeeded and is not in their list as paid, which may only lag."""
     yield from _terms(payment, ref, ports)
     psp_record = ports.psp.lookup(ref)
-    if isinstance(psp_record, Outcome):
+    if isinstance(psp_record, Outcome) or not is_ours(payment, psp_record):
         yield _counted(Finding(Difference.UNREAD, payment.payment_id, ref), ports)
     elif psp_record.state not in MONEY:
         yield _counted(Finding(Difference.NOT_PAID, payment.payment_id, ref), ports)

@@ -19,6 +19,7 @@ from runtime.domain.errors import (
 from runtime.domain.ledger import EntryType, Stamp, money_taken
 from runtime.domain.payment import Check, Payment, Status, Verification
 from runtime.domain.psp import Outcome, PspRecord, PspState
+from runtime.domain.psp_verdict import is_ours
 from runtime.domain.state_machine import Change, Transition, advance
 from runtime.domain.verification import checks
 from runtime.use_cases.ledger_steps import commit_or_lose
@@ -148,6 +149,9 @@ def _failed(
     payment: Payment, said: Resolution, psp_record: PspRecord, stamp: Stamp, timing: Timing
 ) -> Change:
     charge = psp_record.charge
+    if not is_ours(payment, psp_record):
+        message = f"The provider answered with another object, {psp_record.ref}."
+        raise ResolutionContradictedError(message)
     if psp_record.state not in NOT_CHARGED:
         message = f"The provider's record is {psp_record.state}; the payment can't be failed."
         raise ResolutionContradictedError(message)
@@ -155,6 +159,12 @@ def _failed(
         message = (
             f"The provider's record is {psp_record.state} and shows the paid charge {charge.ref}: "
             "refund it there first."
+        )
+        raise ResolutionContradictedError(message)
+    if psp_record.amount_received and not (charge and charge.paid):
+        message = (
+            f"The provider's record is {psp_record.state} and shows "
+            f"{psp_record.amount_received} {psp_record.currency} received."
         )
         raise ResolutionContradictedError(message)
     error = transitions.error_of(psp_record.decline) if psp_record.decline else payment.error

@@ -221,6 +221,23 @@ def test_another_payment_s_object_decides_nothing(state: PspState) -> None:
     assert "another payment" in harness.ledger.lines[ID][-1].data["evidence"][0]
 
 
+@pytest.mark.parametrize("state", PspState)
+@pytest.mark.parametrize("method", ["lookup", "cancel"])
+def test_an_answer_about_another_object_is_parked_at_once(method: str, state: PspState) -> None:
+    """Sound or not, ours or not: no day of polling, no failure, no charge of another object."""
+    harness = Harness()
+    harness.verifying()
+    other = paid(harness.row(), ref="pi_other", state=state)
+    if method == "cancel":
+        harness.psp.set(REF, state=PspState.NEEDS_PAYER)
+    harness.psp.script(method, [other])
+    read(harness)
+    assert harness.row().status is Status.REQUIRES_REVIEW
+    assert harness.metrics.counts == {"RequiresReview": 1}
+    (evidence,) = harness.ledger.lines[ID][-1].data["evidence"]
+    assert evidence.startswith(f"The provider's object pi_other (asked for: {REF}) of this payment")
+
+
 def test_a_cancel_that_answers_with_money_goes_to_a_person(harness: Harness) -> None:
     """The read was sound; the answer to the cancel is canceled and paid at once."""
     harness.psp.set(REF, state=PspState.NEEDS_PAYER)

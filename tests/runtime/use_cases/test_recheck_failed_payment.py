@@ -12,7 +12,7 @@ from runtime.use_cases.process_payment import process_payment
 from runtime.use_cases.recheck_failed_payment import AFTER_MAIL
 from runtime.use_cases.scheduling import AFTER_LEASE
 from runtime.use_cases.sweep_payments import Swept, sweep_payments
-from tests.fakes.payments import ID, REF, TIMING, Harness
+from tests.fakes.payments import ID, REF, TIMING, Harness, paid
 
 AWAY = Outcome(OutcomeKind.UNKNOWN, "provider_unavailable")
 
@@ -130,6 +130,15 @@ def test_no_answer_is_asked_for_again_within_a_day(harness: Harness) -> None:
     harness.clock.advance(TIMING.give_up)
     process_payment(ID, harness.processing())
     assert (len(harness.queue.sent), harness.row().due_at) == (1, None)
+
+
+def test_an_answer_about_another_object_reopens_nothing(harness: Harness) -> None:
+    """Its money is not this payment's; the payment's own object is asked for again."""
+    notify_customer(ID, harness.notifying())
+    harness.psp.script("lookup", [paid(harness.row(), ref="pi_other")])
+    process_payment(ID, harness.processing())
+    assert harness.row().status is Status.FAILED
+    assert harness.queue.sent == [(ID, TIMING.polling[0])]
 
 
 def test_a_look_that_was_lost_is_swept_and_an_answer_ends_it(harness: Harness) -> None:

@@ -1,5 +1,7 @@
 """Objects at the PSP that were made for nothing, and the nightly run that cancels them."""
 
+from dataclasses import replace
+
 import pytest
 
 from runtime.domain.payment import Status
@@ -55,6 +57,13 @@ def test_a_cancel_without_an_answer_is_said() -> None:
     harness.psp.script("cancel", [AWAY])
     assert found(harness) == [Finding(Difference.UNREAD, ID, SECOND)]
     assert found(harness) == [Finding(Difference.LEFT_OVER, ID, SECOND)]
+
+
+def test_a_cancel_of_another_object_is_said() -> None:
+    """The answer is about something else, so nobody knows what became of this one."""
+    harness = left_over(Status.FAILED)
+    harness.psp.script("cancel", [replace(harness.psp.book[SECOND], ref="pi_other")])
+    assert found(harness) == [Finding(Difference.UNREAD, ID, SECOND)]
 
 
 def test_an_object_that_turns_out_to_be_paid_is_for_a_person() -> None:

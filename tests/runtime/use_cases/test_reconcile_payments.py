@@ -117,6 +117,14 @@ def test_a_list_that_lags_accuses_nobody() -> None:
     assert len(harness.psp.called("lookup")) == 1
 
 
+def test_a_read_of_another_object_accuses_nobody() -> None:
+    """The list lags, and the read answers with another object: nothing is known."""
+    harness = succeeded()
+    row = harness.psp.book.pop(REF)
+    harness.psp.script("lookup", [replace(row, ref="pi_other", state=PspState.CANCELED)])
+    assert found(harness) == [Finding(Difference.UNREAD, ID, REF)]
+
+
 def test_other_money_is_found_behind_a_list_that_lags() -> None:
     """What is read by itself is compared as what is listed."""
     harness = succeeded()

@@ -1,5 +1,7 @@
 """A resolution where nothing was sent to the PSP, or its record holds money that it denies."""
 
+from dataclasses import replace
+
 import pytest
 
 from runtime.domain.audit import audit
@@ -50,3 +52,22 @@ def test_a_canceled_object_with_a_charge_is_refunded_before_it_fails(*, refunded
     else:
         with pytest.raises(ResolutionContradictedError, match="refund it there first"):
             resolve(harness, FAILED)
+
+
+@pytest.mark.parametrize("charge", [None, PspCharge("ch_1", False, True, False, False)])
+def test_a_sum_without_a_charge_is_not_failed(charge: PspCharge | None) -> None:
+    """A canceled object that shows money received was paid by something."""
+    harness = parked(state=PspState.PAID)
+    harness.psp.set(REF, state=PspState.CANCELED, charge=charge, amount_received=2500)
+    harness.psp.script("cancel", [harness.psp.book[REF]])
+    with pytest.raises(ResolutionContradictedError, match="shows 2500 eur received"):
+        resolve(harness, FAILED)
+
+
+def test_another_object_resolves_nothing() -> None:
+    """Canceled, and not the one that was asked for: the payment's own may still be charged."""
+    harness = parked(state=PspState.NOT_CHARGED)
+    other = replace(harness.psp.book[REF], ref="pi_other", state=PspState.CANCELED)
+    harness.psp.script("cancel", [other])
+    with pytest.raises(ResolutionContradictedError, match="another object, pi_other"):
+        resolve(harness, FAILED)
