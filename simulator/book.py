@@ -30,6 +30,25 @@ CARDS: Final = {
 PARKED: Final = ("pm_wrong_amount", "pm_wrong_currency", "pm_held")
 """Whatever else happens, these end in front of a person."""
 
+LIES: Final = {
+    "pm_canceled_with_money": PspState.CANCELED,
+    "pm_declined_with_money": PspState.DECLINED,
+    "pm_open_with_money": PspState.NOT_CHARGED,
+    "pm_paid_without_money": PspState.PAID,
+    "pm_other_at_read": PspState.NOT_CHARGED,
+    "pm_other_id_at_read": PspState.NOT_CHARGED,
+}
+"""Payment method → what every record says once it was charged, whatever is so."""
+OTHER_AT_CREATE: Final = "pm_other_at_create"
+OTHER_AT_CONFIRM: Final = "pm_other_at_confirm"
+CONTRADICTIONS: Final = (*LIES, OTHER_AT_CREATE, OTHER_AT_CONFIRM)
+"""What a PSP does that contradicts itself, or answers with another payment's object. Apart from
+`CARDS`, so that a seed without them draws what it drew before."""
+ANOTHER: Final = "pay_another"
+NOT_ASKED_FOR: Final = "pi_not_asked_for"
+UNSAID: Final = frozenset({*list(LIES)[:3], OTHER_AT_CONFIRM})
+"""Those whose confirm decides nothing; the other lies start with the first read."""
+
 BETRAYS: Final = "pm_betrays"
 """Declined for good, and charged all the same: no code could prevent it, so the step checks look
 away; at rest each is in front of a person. Drawn for whole histories only."""
@@ -88,23 +107,42 @@ class Intent:
     received: int = 0
     confirms: int = 0
 
+    @property
+    def lying(self) -> bool:
+        """Whether its record contradicts itself now."""
+        return self.state is PspState.PAID and self.card in LIES
+
+    def read(self) -> PspRecord:
+        """What a read that does not lag shows: the record, or another's."""
+        record = self.psp_record()
+        if not self.lying or not self.card.startswith("pm_other"):
+            return record
+        unpaid = replace(record, state=PspState.NOT_CHARGED, amount_received=0, charge=None)
+        if self.card == "pm_other_id_at_read":
+            return replace(unpaid, ref=NOT_ASKED_FOR)
+        return replace(unpaid, payment_id=ANOTHER)
+
     def psp_record(self) -> PspRecord:
-        """What a true read shows."""
-        taken = self.state is PspState.PAID
+        """What the list shows: the truth, or a lie about the state."""
+        taken = self.received > 0
         held = self.state is PspState.HELD
         charge = PspCharge(
             f"ch_{self.ref}", paid=True, captured=taken, refunded=False, disputed=False
         )
         return PspRecord(
             ref=self.ref,
-            state=self.state,
+            state=self._shown(),
             amount_received=self.received,
             currency=self.currency,
             livemode=self.livemode,
             payment_id=self.payment_id,
             charge=charge if taken or held else None,
-            decline=DECLINED if self.state is PspState.DECLINED else None,
+            decline=DECLINED if self._shown() is PspState.DECLINED else None,
         )
+
+    def _shown(self) -> PspState:
+        lies = self.lying and not self.card.startswith("pm_other")
+        return LIES[self.card] if lies else self.state
 
 
 @dataclass
@@ -136,7 +174,8 @@ class Book:
             self.intents[ref] = Intent(
                 ref, payment.payment_id, payment.amount, payment.currency, card, payment.livemode
             )
-            answer = KEPT.get(fate) or PspObject(ref)
+            other = card == OTHER_AT_CREATE
+            answer = KEPT.get(fate) or (REJECTED if other else PspObject(ref))
         self._made[key] = answer
         return answer
 
@@ -160,7 +199,15 @@ class Book:
         intent = self.intents[ref]
         if intent.state not in UNDER_WAY:
             self._move(intent, PspState.CANCELED)
-        return intent.psp_record()
+        return intent.read()
+
+    def read(self, ref: str) -> PspRecord:
+        """What a read that does not lag shows."""
+        return self.intents[ref].read()
+
+    def lies(self, ref: str) -> bool:
+        """Whether the record of this object contradicts itself."""
+        return ref in self.intents and self.intents[ref].lying
 
     def betrays(self, ref: str | None) -> bool:
         """Whether this object is one that is charged after its decline."""
@@ -180,8 +227,11 @@ class Book:
                 paid = intent.card == "pm_pending"
                 self.later(partial(self._take if paid else self._give_back, intent))
             return outcome
-        self._take(intent)
-        return Outcome(OutcomeKind.APPROVED)
+        if intent.card == "pm_paid_without_money":
+            self._move(intent, PspState.PAID)
+        else:
+            self._take(intent)
+        return ALREADY if intent.card in UNSAID else Outcome(OutcomeKind.APPROVED)
 
     def _take(self, intent: Intent) -> None:
         intent.received = intent.amount + (intent.card == "pm_wrong_amount")

@@ -9,15 +9,18 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from runtime.adapters.babel_amounts import amount_text
 from runtime.domain.ledger import GENESIS, EntryType, expected_hash
 from runtime.domain.payment import FINAL, MAX_ATTEMPTS, MailStatus, Status
 from runtime.domain.polling import poll_step
 from runtime.domain.psp import PspState
+from runtime.use_cases.compose_email import mail_locale
 from simulator.by_hand import booked, people_sign
 from simulator.circuit import waits_use_no_attempt
 from simulator.email_event_checks import given_up_for_a_reason, marked_by_its_own_mail
 from simulator.observed import Observed
 from simulator.privacy import nothing_private
+from simulator.word import no_contradiction_is_believed
 
 Check = Callable[[Observed, str], Iterator[str]]
 
@@ -198,9 +201,10 @@ def mails_match(observed: Observed, payment_id: str) -> Iterator[str]:
             yield f"the mail {mail.template} is of no such entry"
         if mail.to != asked.request.customer.email:
             yield "a mail went to somebody else"
-        digits = int("".join(filter(str.isdigit, mail.fields["amount"])))
-        if digits != final.get("amount_received", asked.request.amount):
-            yield f"a mail says {mail.fields['amount']}"
+        amount = final.get("amount_received", asked.request.amount)
+        said = amount_text(amount, row.currency, mail_locale(row.locale))
+        if (mail.fields["amount"], mail.fields["merchant"]) != (said, row.merchant):
+            yield f"a mail of {mail.fields['merchant']} says {mail.fields['amount']}"
 
 
 def kept_moving(observed: Observed, payment_id: str) -> Iterator[str]:
@@ -234,6 +238,7 @@ STEP_CHECKS: Final[Sequence[tuple[str, Check]]] = (
     ("I9", given_up_for_a_reason),
     ("I10", mails_match),
     ("I14", people_sign),
+    ("I17", no_contradiction_is_believed),
     ("I15", nothing_private),
     ("I16", kept_moving),
 )

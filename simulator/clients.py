@@ -14,7 +14,7 @@ from runtime.domain.errors import (
 )
 from runtime.domain.payment import payment_id
 from runtime.wire.payment_request import PaymentRequest
-from simulator.book import CARDS
+from simulator.book import CARDS, CONTRADICTIONS
 from simulator.invocation import Invocation
 from simulator.mailer import BOUNCING
 from simulator.observed import ApiReply, Ask
@@ -133,9 +133,12 @@ def send_clients(harness: "Harness") -> None:
     rng = fault_injection.rng
     # Drawn apart, so that what a seed drew before is what it draws now.
     apart = Random(f"requests {harness.seed}")  # noqa: S311 - reproducible on purpose.
+    lying = Random(f"contradictions {harness.seed}")  # noqa: S311 - as above.
     latest = min(options.horizon // 2, 3_600)
     for number in range(options.payments):
         card = options.card or rng.choices(list(CARDS), weights=list(CARDS.values()))[0]
+        if lying.random() < options.contradicts:
+            card = lying.choice(CONTRADICTIONS)
         email = BOUNCING if rng.random() < 0.1 else f"payer{number}@example.com"
         merchant, units = rng.choice(MERCHANTS), rng.randint(50, 9_999)
         currency, locale = apart.choice(list(CURRENCIES)), apart.choice(LOCALES)

@@ -15,7 +15,7 @@ from simulator.harness import BrokenPromiseError, Harness
 from simulator.invocation import Invocation
 from simulator.operating import visit_sometime
 from simulator.queues import TIMEOUT, VISIBILITY, Queue
-from simulator.reconciling import compare, compare_sometime
+from simulator.reconciling import compare, compare_sometime, unexplained
 from simulator.rest import at_rest, everything_rests
 from simulator.use_cases import run_sweep
 from simulator.webhooks import deliver_webhook, happened
@@ -97,7 +97,8 @@ def come_to_rest(harness: Harness) -> int:
     while agreed < AGREED and nights < NIGHTS:
         found, nights = compare(harness), nights + 1
         # A run that died has said nothing, neither for nor against.
-        agreed = agreed if found is None else agreed + 1 if found == [] else 0
+        if found is not None:
+            agreed = 0 if unexplained(harness, found) else agreed + 1
         _wait_until_quiet(harness)
     if agreed < AGREED:
         harness.judge([f"reconciliation: the books still differ after {nights} nights."])

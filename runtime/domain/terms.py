@@ -102,6 +102,17 @@ def restored(payment: Payment, entries: Sequence[Entry]) -> Mapping[str, Any]:
     return said
 
 
+def as_accepted(payment: Payment, entries: Sequence[Entry]) -> tuple[Payment, list[ChangedTerm]]:
+    """The row by what its entries say, as far as `restored` goes, and where it said otherwise.
+
+    Args:
+        payment: the row.
+        entries: oldest first; newer ones than the row are left out.
+    """
+    known = known_to(payment, entries)
+    return payment.model_copy(update=restored(payment, known)), changed_terms(payment, known)
+
+
 def changed_in_mail(payment: Payment, entries: Sequence[Entry]) -> list[ChangedTerm]:
     """Where a mail about the row's outcome would say otherwise than its entries.
 

@@ -48,13 +48,14 @@ def process_payment(payment_id: str, ports: ProcessPaymentPorts) -> None:
 
 
 def _queued(payment: Payment, ports: ProcessPaymentPorts) -> None:
-    if ports.clock.now() >= payment.charge_until:
-        _give_up(payment, PaymentError(code="charge_window_passed"), ports)
-        return
-    if not ports.may_call():
+    passed = ports.clock.now() >= payment.charge_until
+    if not passed and not ports.may_call():
         reschedule_poll(payment, ports)
         return
     if not terms_hold(payment, ports):
+        return
+    if passed:
+        _give_up(payment, PaymentError(code="charge_window_passed"), ports)
         return
     token = ports.cipher.unseal(
         payment.merchant, "payment_method", payment.sealed["payment_method"]

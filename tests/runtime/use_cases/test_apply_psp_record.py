@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from runtime.domain.errors import ConflictError
+from runtime.domain.errors import ConflictError, UnavailableError
 from runtime.domain.payment import Payment, Status
 from runtime.domain.psp import Outcome, OutcomeKind, PspCharge, PspRecord, PspState
 from runtime.domain.psp_verdict import (
@@ -252,10 +252,20 @@ def test_a_payment_without_an_object_cannot_be_read() -> None:
         ref_of(Harness().accepted())
 
 
-def test_a_verdict_that_comes_second_rings_no_alarm(harness: Harness) -> None:
-    """Somebody else has moved the payment: what becomes of it is theirs to count."""
+def test_a_contradiction_rings_before_it_is_written(harness: Harness) -> None:
+    """The write may be done and its answer lost; who comes second rings once too often."""
     harness.psp.script("lookup", [paid(harness.row(), amount_received=1)])
     harness.ledger.fail_next("commit", ConflictError("first"))
     read(harness)
     assert harness.row().status is Status.VERIFYING
-    assert harness.metrics.counts == {}
+    assert harness.metrics.counts == {"RequiresReview": 1}
+
+
+def test_an_alarm_is_not_lost_with_the_answer_of_a_write(harness: Harness) -> None:
+    """The payment is parked, and nobody looks at it again: so it has rung already."""
+    harness.psp.script("lookup", [paid(harness.row(), amount_received=1)])
+    harness.ledger.fail_next("commit", UnavailableError("lost"), after=True)
+    with pytest.raises(UnavailableError):
+        read(harness)
+    assert harness.row().status is Status.REQUIRES_REVIEW
+    assert harness.metrics.counts == {"RequiresReview": 1}

@@ -179,6 +179,23 @@ def test_a_row_that_was_changed_by_hand_is_found(
     assert harness.metrics.counts == {"ReconciliationDifference": 1}
 
 
+def test_a_row_that_names_another_object_is_found_with_its_money() -> None:
+    """The entries say which one was charged: a failure that was paid is told all the same."""
+    harness = Harness()
+    row = harness.failed()
+    harness.psp.take(REF)
+    assert row.provider is not None
+    other = row.provider.model_copy(update={"ref": "pi_other"})
+    harness.ledger.rows[ID] = row.model_copy(update={"provider": other})
+    assert found(harness) == [
+        Finding(Difference.OTHER_TERMS, ID, REF),
+        Finding(Difference.PAID_AFTER_FAILED, ID, REF),
+    ]
+    process_payment(ID, harness.processing())
+    assert harness.history()[-1] == "reopen"
+    assert found(harness) == []
+
+
 @pytest.mark.parametrize("state", [PspState.CANCELED, PspState.DECLINED, PspState.NOT_CHARGED])
 def test_money_in_a_record_that_says_otherwise_is_found(state: PspState) -> None:
     """A failed payment whose object is canceled and has received money goes to a person."""

@@ -1,6 +1,7 @@
 """A resolution where nothing was sent to the PSP, or its record holds money that it denies."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from runtime.domain.payment import Status
 from runtime.domain.psp import PspCharge, PspState
 from runtime.use_cases.process_payment import process_payment
 from tests.fakes.payments import ID, REF, Harness
-from tests.runtime.use_cases.test_resolve_review import FAILED, parked, resolve
+from tests.runtime.use_cases.test_resolve_review import FAILED, SAID, parked, resolve
 
 
 def never_sent() -> Harness:
@@ -71,3 +72,18 @@ def test_another_object_resolves_nothing() -> None:
     harness.psp.script("cancel", [other])
     with pytest.raises(ResolutionContradictedError, match="another object, pi_other"):
         resolve(harness, FAILED)
+
+
+@pytest.mark.parametrize("said", [SAID, FAILED], ids=lambda said: said["resolution"])
+def test_a_row_that_was_changed_in_review_is_resolved_by_its_entries(said: dict[str, Any]) -> None:
+    """Another merchant, and another payment's object: neither is credited nor canceled."""
+    harness = parked(state=PspState.PAID if said is SAID else PspState.NEEDS_PAYER)
+    named = harness.row().provider
+    assert named is not None
+    changed = {"merchant": "bistro", "provider": named.model_copy(update={"ref": "pi_other"})}
+    harness.ledger.rows[ID] = harness.row().model_copy(update=changed)
+    payment = resolve(harness, said)
+    assert (payment.status, payment.merchant) == (said["resolution"], "acme")
+    assert {call.ref for call in harness.psp.calls} == {REF}
+    assert harness.metrics.counts["RequiresReview"] == 1
+    assert audit(harness.row(), harness.ledger.lines[ID]) == []

@@ -1,0 +1,98 @@
+"""The promises about whose word counts: the entries' against the row, and no lying record's."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from runtime.domain.audit import audit
+from runtime.domain.ledger import EntryType
+from runtime.domain.payment import FINAL, Payment, Status
+from simulator.observed import Observed
+
+if TYPE_CHECKING:
+    from simulator.invocation import Invocation
+
+GOES_ON: Final = frozenset({Status.PROCESSING, Status.VERIFYING})
+DECIDED: Final = frozenset({Status.PROCESSING, Status.SUCCEEDED, Status.FAILED})
+"""What a run that read a contradiction must not make of a payment."""
+CODE: Final = "terms_changed"
+
+
+def no_contradiction_is_believed(observed: Observed, payment_id: str) -> Iterator[str]:
+    """I17: what a contradictory record is about is neither `succeeded` nor `failed`."""
+    row = observed.row(payment_id)
+    if row and row.status in FINAL and row.provider and observed.book.lies(row.provider.ref):
+        yield f"{row.status}, and the record of its object contradicts itself"
+
+
+def sent_as_accepted(
+    observed: Observed, payment: Payment, *, ref: str | None = None, card: str | None = None
+) -> Iterator[str]:
+    """What leaves for the PSP is what was accepted, on the payment's own object."""
+    who, first = payment.payment_id, observed.first[payment.payment_id]
+    for name in ("amount", "currency", "merchant", "livemode"):
+        if getattr(payment, name) != getattr(first, name):
+            yield f"terms: {who} went to the PSP with another {name}."
+    if card is not None and not first.sealed["payment_method"].endswith(f"|{card}"):
+        yield f"terms: {who} went to the PSP with another payment method."
+    if ref is not None:
+        intent = observed.book.intents.get(ref)
+        if intent is None or intent.payment_id != who:
+            yield f"terms: {who} went to the PSP with another's object, {ref}."
+        elif (intent.amount, intent.currency) != (first.amount, first.currency):
+            yield f"terms: {who} is charged on an object of other terms."
+
+
+def cancels_another(run: "Invocation", ref: str) -> Iterator[str]:
+    """A changed row leads nobody to cancel another payment's object."""
+    intent = run.harness.observed.book.intents.get(ref)
+    if run.use_case == "reconciler" or run.read is None:
+        return
+    if intent is not None and intent.payment_id != run.read.payment_id:
+        yield f"terms: {run.request_id} cancels {ref}, which is another payment's."
+
+
+def parked_at_once(observed: Observed, run: "Invocation") -> Iterator[str]:
+    """Who read a contradiction and was not stopped has put the payment in front of a person."""
+    for payment_id in run.contradicted:
+        row = observed.row(payment_id)
+        stands = run.read is not None and row is not None and row.version == run.read.version
+        if row and stands and row.status in GOES_ON:
+            yield f"I17: {run.request_id} read a contradiction and left {payment_id} {row.status}."
+
+
+def decides_nothing(run: "Invocation", after: Payment) -> Iterator[str]:
+    """Who read a contradiction neither charges again nor finalizes."""
+    if after.payment_id in run.contradicted and after.status in DECIDED:
+        yield f"I17: {run.request_id} read a contradiction and made it {after.status}."
+
+
+def changes_are_found(observed: Observed) -> Iterator[str]:
+    """At rest a row that a hand changed is parked, or was final then, and the audit names it."""
+    for who, hands in observed.hands.items():
+        raw, lines = observed.store.rows[who], observed.lines(who)
+        reviews = [entry for entry in lines if entry.type is EntryType.REVIEW]
+        parked = any(entry.data["error"] == CODE for entry in reviews)
+        latest = {hand.field: hand for hand in hands if getattr(raw, hand.field) == hand.wrong}
+        standing = latest.values()
+        for hand in standing:
+            sealed = hand.status is Status.REQUIRES_REVIEW and hand.field == "sealed"
+            early = hand.status not in FINAL and not sealed
+            if raw.status in {Status.SUCCEEDED, Status.FAILED} and early and not parked:
+                yield f"{who} is {raw.status}, and its {hand.term} was changed while {hand.status}"
+        if standing and not audit(raw, lines):
+            yield f"{who} was changed by hand, and the audit says nothing"
+        last = lines[-1]
+        if last.type is EntryType.REVIEW and last.data["error"] == CODE:
+            yield from (
+                f"{who} was parked with a wrong {hand.term}"
+                for hand in standing
+                if hand.status is not Status.REQUIRES_REVIEW and hand.field != "sealed"
+            )
+
+
+def reviews_ring(observed: Observed) -> Iterator[str]:
+    """I17: whoever puts a payment in front of a person has rung the alarm."""
+    for who, lines in observed.store.lines.items():
+        for entry in lines:
+            if entry.type is EntryType.REVIEW and entry.request_id not in observed.alarms:
+                yield f"{who} is in front of a person, and no alarm rang"
