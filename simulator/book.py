@@ -34,6 +34,8 @@ LIES: Final = {
     "pm_canceled_with_money": PspState.CANCELED,
     "pm_declined_with_money": PspState.DECLINED,
     "pm_open_with_money": PspState.NOT_CHARGED,
+    "pm_rejected_with_money": PspState.CANCELED,
+    "pm_money_at_cancel": PspState.CANCELED,
     "pm_paid_without_money": PspState.PAID,
     "pm_other_at_read": PspState.NOT_CHARGED,
     "pm_other_id_at_read": PspState.NOT_CHARGED,
@@ -70,6 +72,7 @@ ANSWERS: Final = {
     "pm_needs_payer": (PspState.NEEDS_PAYER, Outcome(OutcomeKind.UNKNOWN)),
     "pm_held": (PspState.HELD, Outcome(OutcomeKind.UNKNOWN)),
     "pm_pending": (PspState.PENDING, Outcome(OutcomeKind.PENDING)),
+    "pm_money_at_cancel": (PspState.NEEDS_PAYER, Outcome(OutcomeKind.UNKNOWN)),
     "pm_pending_declined": (PspState.PENDING, Outcome(OutcomeKind.PENDING)),
 }
 """Payment method → what a confirm makes of the object, and what it answers."""
@@ -197,6 +200,8 @@ class Book:
     def cancel(self, ref: str) -> PspRecord:
         """Cancel where that is still possible, and say what is."""
         intent = self.intents[ref]
+        if intent.card == "pm_money_at_cancel" and intent.state is PspState.NEEDS_PAYER:
+            self._take(intent)
         if intent.state not in UNDER_WAY:
             self._move(intent, PspState.CANCELED)
         return intent.read()
@@ -231,6 +236,8 @@ class Book:
             self._move(intent, PspState.PAID)
         else:
             self._take(intent)
+        if intent.card == "pm_rejected_with_money":
+            return REJECTED
         return ALREADY if intent.card in UNSAID else Outcome(OutcomeKind.APPROVED)
 
     def _take(self, intent: Intent) -> None:

@@ -15,6 +15,7 @@ from runtime.domain.errors import (
 from runtime.domain.payment import payment_id
 from runtime.wire.payment_request import PaymentRequest
 from simulator.book import CARDS, CONTRADICTIONS
+from simulator.hands import meddle
 from simulator.invocation import Invocation
 from simulator.mailer import BOUNCING
 from simulator.observed import ApiReply, Ask
@@ -78,6 +79,10 @@ class Client:
     def cancel(self) -> None:
         """Take it back."""
         self._harness.scheduler.start(self._cancel)
+
+    def meddle(self) -> None:
+        """It has nothing to do with it: a hand changes the amount of its payment."""
+        meddle(self._harness, self.id, "amount")
 
     def contradict(self) -> None:
         """The same key for another body."""

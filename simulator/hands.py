@@ -17,6 +17,8 @@ STOLEN: Final = "pm_stolen"
 NOWHERE: Final = "pi_nowhere"
 DELAYS: Final = (0, 0, 0, 5, 60, 600)
 """Seconds from a use case's write to the hand's."""
+IN_REVIEW: Final = 5
+"""A hand comes so much more often after a row that waits for a person: few do."""
 
 
 class Hand(NamedTuple):
@@ -28,6 +30,8 @@ class Hand(NamedTuple):
     right: Any
     status: Status
     """The payment's, then."""
+    version: int
+    """The row's."""
 
 
 def _provider(row: Payment, **said: str) -> Any:
@@ -79,7 +83,7 @@ def meddle(harness: "Harness", payment_id: str, term: str | None = None) -> None
     field, wrong = WRONG[term]
     others = [ref for ref, one in observed.book.intents.items() if one.payment_id != payment_id]
     value = wrong(row, rng.choice([NOWHERE, *others]))
-    hand = Hand(term, field, value, getattr(row, field), row.status)
+    hand = Hand(term, field, value, getattr(row, field), row.status, row.version)
     if hand.wrong == hand.right:
         return
     observed.hands.setdefault(payment_id, []).append(hand)
@@ -92,6 +96,8 @@ def meddle(harness: "Harness", payment_id: str, term: str | None = None) -> None
 
 def meddle_sometime(harness: "Harness", payment_id: str) -> None:
     """A use case has written this row: now and then a hand comes after it."""
-    if harness.fault_injection.on and harness.hand_rng.random() < harness.options.hands:
+    row = harness.observed.store.rows[payment_id]
+    often = IN_REVIEW if row.status is Status.REQUIRES_REVIEW else 1
+    if harness.fault_injection.on and harness.hand_rng.random() < often * harness.options.hands:
         delay = harness.hand_rng.choice(DELAYS)
         harness.scheduler.after(delay, partial(meddle, harness, payment_id))

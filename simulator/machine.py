@@ -15,7 +15,7 @@ from hypothesis.stateful import initialize, invariant, rule, run_state_machine_a
 from runtime.wire.queue_message import encode
 from simulator.around import Around
 from simulator.batch import quiet
-from simulator.book import BETRAYS, CARDS
+from simulator.book import BETRAYS, CARDS, CONTRADICTIONS
 from simulator.checks import look
 from simulator.clients import MERCHANTS, Client, make_ask
 from simulator.fault_injection import HOUR, MINUTE, Options
@@ -51,7 +51,7 @@ class Machine(Around):
     @rule(
         target=clients,
         merchant=st.sampled_from(MERCHANTS),
-        card=st.sampled_from((*sorted(CARDS), BETRAYS)),
+        card=st.sampled_from((*sorted(CARDS), *CONTRADICTIONS, BETRAYS)),
         email=st.sampled_from(("payer@example.com", BOUNCING)),
     )
     def submit(self, merchant: str, card: str, email: str) -> Client:

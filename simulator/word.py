@@ -82,11 +82,11 @@ def changes_are_found(observed: Observed) -> Iterator[str]:
         if standing and not audit(raw, lines):
             yield f"{who} was changed by hand, and the audit says nothing"
         last = lines[-1]
-        if last.type is EntryType.REVIEW and last.data["error"] == CODE:
+        if CODE in {last.data.get("error"), last.data.get("reason")}:
             yield from (
-                f"{who} was parked with a wrong {hand.term}"
+                f"{who} was set aside with a wrong {hand.term}"
                 for hand in standing
-                if hand.status is not Status.REQUIRES_REVIEW and hand.field != "sealed"
+                if hand.version < last.seq and hand.field != "sealed"
             )
 
 
