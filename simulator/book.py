@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from runtime.domain.payment import Payment
 from runtime.domain.psp import Outcome, OutcomeKind, PspCharge, PspObject, PspRecord, PspState
+from simulator.contradictions import ANOTHER, LIES, NOT_ASKED_FOR, OTHER_AT_CREATE, UNSAID
 
 PAYS: Final = "pm_pays"
 CARDS: Final = {
@@ -29,27 +30,6 @@ CARDS: Final = {
 
 PARKED: Final = ("pm_wrong_amount", "pm_wrong_currency", "pm_held")
 """Whatever else happens, these end in front of a person."""
-
-LIES: Final = {
-    "pm_canceled_with_money": PspState.CANCELED,
-    "pm_declined_with_money": PspState.DECLINED,
-    "pm_open_with_money": PspState.NOT_CHARGED,
-    "pm_rejected_with_money": PspState.CANCELED,
-    "pm_money_at_cancel": PspState.CANCELED,
-    "pm_paid_without_money": PspState.PAID,
-    "pm_other_at_read": PspState.NOT_CHARGED,
-    "pm_other_id_at_read": PspState.NOT_CHARGED,
-}
-"""Payment method → what every record says once it was charged, whatever is so."""
-OTHER_AT_CREATE: Final = "pm_other_at_create"
-OTHER_AT_CONFIRM: Final = "pm_other_at_confirm"
-CONTRADICTIONS: Final = (*LIES, OTHER_AT_CREATE, OTHER_AT_CONFIRM)
-"""What a PSP does that contradicts itself, or answers with another payment's object. Apart from
-`CARDS`, so that a seed without them draws what it drew before."""
-ANOTHER: Final = "pay_another"
-NOT_ASKED_FOR: Final = "pi_not_asked_for"
-UNSAID: Final = frozenset({*list(LIES)[:3], OTHER_AT_CONFIRM})
-"""Those whose confirm decides nothing; the other lies start with the first read."""
 
 BETRAYS: Final = "pm_betrays"
 """Declined for good, and charged all the same: no code could prevent it, so the step checks look

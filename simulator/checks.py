@@ -9,18 +9,16 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from runtime.adapters.babel_amounts import amount_text
 from runtime.domain.ledger import GENESIS, EntryType, expected_hash
 from runtime.domain.payment import FINAL, MAX_ATTEMPTS, MailStatus, Status
 from runtime.domain.polling import poll_step
 from runtime.domain.psp import PspState
-from runtime.use_cases.compose_email import mail_locale
 from simulator.by_hand import booked, people_sign
 from simulator.circuit import waits_use_no_attempt
 from simulator.email_event_checks import given_up_for_a_reason, marked_by_its_own_mail
 from simulator.observed import Observed
 from simulator.privacy import nothing_private
-from simulator.word import no_contradiction_is_believed
+from simulator.word import mails_match, no_contradiction_is_believed
 
 Check = Callable[[Observed, str], Iterator[str]]
 
@@ -186,25 +184,6 @@ def mail_waits(observed: Observed, payment_id: str) -> Iterator[str]:
             yield f"entry {entry.seq} came before the time that was planned for it"
         else:
             planned = None
-
-
-def mails_match(observed: Observed, payment_id: str) -> Iterator[str]:
-    """I10: amount, outcome and recipient are those of the final entry that its id names."""
-    row = observed.row(payment_id)
-    asked = next((a for a in observed.asks if row and a.body_hash == row.body_hash), None)
-    for mail in observed.mails:
-        who, _, seq = mail.notification_id.rpartition("-")
-        if who != payment_id or row is None or asked is None:
-            continue
-        final = next((e.data for e in observed.lines(payment_id) if str(e.seq) == seq), {})
-        if not mail.template.endswith(f"-{final.get('status')}"):
-            yield f"the mail {mail.template} is of no such entry"
-        if mail.to != asked.request.customer.email:
-            yield "a mail went to somebody else"
-        amount = final.get("amount_received", asked.request.amount)
-        said = amount_text(amount, row.currency, mail_locale(row.locale))
-        if (mail.fields["amount"], mail.fields["merchant"]) != (said, row.merchant):
-            yield f"a mail of {mail.fields['merchant']} says {mail.fields['amount']}"
 
 
 def kept_moving(observed: Observed, payment_id: str) -> Iterator[str]:

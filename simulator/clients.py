@@ -14,7 +14,8 @@ from runtime.domain.errors import (
 )
 from runtime.domain.payment import payment_id
 from runtime.wire.payment_request import PaymentRequest
-from simulator.book import CARDS, CONTRADICTIONS
+from simulator.book import CARDS
+from simulator.contradictions import CONTRADICTIONS
 from simulator.hands import meddle
 from simulator.invocation import Invocation
 from simulator.mailer import BOUNCING

@@ -9,8 +9,9 @@ from runtime.domain.email_event import Reason
 from runtime.domain.payment import DAY_SHARDS, OPEN_SHARDS, Payment, Status
 from runtime.domain.psp import OutcomeKind
 from runtime.domain.state_machine import Change, Transition
-from simulator.book import CARDS, CONTRADICTIONS, KEPT, LIES, OTHER_AT_CREATE
+from simulator.book import CARDS, KEPT
 from simulator.clients import LOCALES
+from simulator.contradictions import CONTRADICTIONS, LIES, OTHER_AT_CREATE
 from simulator.hands import WRONG
 from simulator.psp import CHARGE_FATES, METHODS, OTHER_FATES
 

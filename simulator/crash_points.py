@@ -11,8 +11,9 @@ from functools import partial
 from random import Random
 from typing import Final, NamedTuple
 
-from simulator.book import BETRAYS, CARDS, CONTRADICTIONS, PAYS
+from simulator.book import BETRAYS, CARDS, PAYS
 from simulator.clients import Client, make_ask
+from simulator.contradictions import CONTRADICTIONS
 from simulator.fault_injection import HOUR, Options, Outage
 from simulator.harness import BrokenPromiseError, Harness
 from simulator.history import come_to_rest, sweep_every_minute

@@ -60,9 +60,12 @@ class Harness:
         self.metrics = self.observed.metrics
         self.dead_letters = Queue(self, "process_dead_letter", process_dead_letter, None)
         self.mail_letters: list[str] = []
-        self.queue = Queue(self, "processor", by_id(run_process), self.dead_letters.put)
+        self.queue = Queue(self, "processor", by_id(run_process), self.dead_letters.take)
         self.notification_queue = Queue(
-            self, "notifier", by_id(run_notify), self.mail_letters.append
+            self,
+            "notifier",
+            by_id(run_notify),
+            lambda letter: self.mail_letters.append(letter.body),
         )
         self.receiver = Receiver()
         self.events = 0

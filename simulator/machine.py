@@ -15,9 +15,10 @@ from hypothesis.stateful import initialize, invariant, rule, run_state_machine_a
 from runtime.wire.queue_message import encode
 from simulator.around import Around
 from simulator.batch import quiet
-from simulator.book import BETRAYS, CARDS, CONTRADICTIONS
+from simulator.book import BETRAYS, CARDS
 from simulator.checks import look
 from simulator.clients import MERCHANTS, Client, make_ask
+from simulator.contradictions import CONTRADICTIONS
 from simulator.fault_injection import HOUR, MINUTE, Options
 from simulator.harness import Harness
 from simulator.history import come_to_rest, sweep_every_minute, sweep_once

@@ -76,7 +76,7 @@ PROCESSING_MUTANTS: Final = (
         PROCESS,
         (
             (
-                "if payment and (payment.provider is None or payment.provider.ref != ref):",
+                "if payment.provider is None or payment.provider.ref != ref:",
                 "if payment:",
             ),
         ),

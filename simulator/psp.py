@@ -10,8 +10,9 @@ from typing import Final, TypeVar
 from runtime.domain.ledger import EntryType
 from runtime.domain.payment import Payment, Status
 from runtime.domain.psp import Outcome, OutcomeKind, PspObject, PspRecord, PspState
-from simulator.book import CONFIRMABLE, KEPT, OTHER_AT_CREATE, ChargeCall
+from simulator.book import CONFIRMABLE, KEPT, ChargeCall
 from simulator.circuit import left
+from simulator.contradictions import OTHER_AT_CREATE
 from simulator.invocation import Invocation
 from simulator.observed import Observed
 from simulator.word import cancels_another, sent_as_accepted

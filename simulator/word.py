@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from runtime.adapters.babel_amounts import amount_text
 from runtime.domain.audit import audit
 from runtime.domain.ledger import EntryType
 from runtime.domain.payment import FINAL, Payment, Status
+from runtime.use_cases.compose_email import mail_locale
 from simulator.observed import Observed
 
 if TYPE_CHECKING:
@@ -24,6 +26,25 @@ def no_contradiction_is_believed(observed: Observed, payment_id: str) -> Iterato
         yield f"{row.status}, and the record of its object contradicts itself"
 
 
+def mails_match(observed: Observed, payment_id: str) -> Iterator[str]:
+    """I10: amount, outcome and recipient are those of the final entry that its id names."""
+    row = observed.row(payment_id)
+    asked = next((a for a in observed.asks if row and a.body_hash == row.body_hash), None)
+    for mail in observed.mails:
+        who, _, seq = mail.notification_id.rpartition("-")
+        if who != payment_id or row is None or asked is None:
+            continue
+        final = next((e.data for e in observed.lines(payment_id) if str(e.seq) == seq), {})
+        if not mail.template.endswith(f"-{final.get('status')}"):
+            yield f"the mail {mail.template} is of no such entry"
+        if mail.to != asked.request.customer.email:
+            yield "a mail went to somebody else"
+        amount = final.get("amount_received", asked.request.amount)
+        said = amount_text(amount, row.currency, mail_locale(row.locale))
+        if (mail.fields["amount"], mail.fields["merchant"]) != (said, row.merchant):
+            yield f"a mail of {mail.fields['merchant']} says {mail.fields['amount']}"
+
+
 def sent_as_accepted(
     observed: Observed, payment: Payment, *, ref: str | None = None, card: str | None = None
 ) -> Iterator[str]:
@@ -38,7 +59,10 @@ def sent_as_accepted(
         intent = observed.book.intents.get(ref)
         if intent is None or intent.payment_id != who:
             yield f"terms: {who} went to the PSP with another's object, {ref}."
-        elif (intent.amount, intent.currency) != (first.amount, first.currency):
+        elif not intent.received and (intent.amount, intent.currency) != (
+            first.amount,
+            first.currency,
+        ):
             yield f"terms: {who} is charged on an object of other terms."
 
 

@@ -199,8 +199,7 @@ def notify(
     Raises:
         IllegalTransitionError: `MAIL_TABLE` forbids it.
     """
-    before = base.after if isinstance(base, Change) else base
-    record = before.notification
+    record = (base.after if isinstance(base, Change) else base).notification
     if to not in MAIL_TABLE[record.status]:
         message = f"A notification does not go from {record.status} to {to}."
         raise IllegalTransitionError(message)
@@ -209,8 +208,7 @@ def notify(
     note: dict[str, Any] = {"notification": after.model_dump(mode="json", exclude_none=True)}
     if reason is not None:
         note["reason"] = str(reason)
-    if evidence:
-        note["evidence"] = list(evidence)
+    note.update({"evidence": list(evidence)} if evidence else {})
     return _append(
         base,
         stamp,

@@ -13,6 +13,7 @@ from runtime.domain.polling import poll_step
 from runtime.domain.prepare_keys import allowed_keys
 from runtime.domain.psp import Outcome, OutcomeKind, PspObject, PspRecord, PspState
 from runtime.domain.psp_verdict import Verdict, verdict
+from runtime.domain.terms import as_accepted
 from runtime.use_cases.apply_psp_record import apply_psp_record, read_and_apply_psp_record, ref_of
 from runtime.use_cases.check_terms import terms_hold
 from runtime.use_cases.ledger_steps import commit_or_lose, get_or_count_unknown
@@ -188,8 +189,12 @@ def _discard(payment_id: str, ref: str, ports: ProcessPaymentPorts) -> None:
     Two workers that prepare the same payment get the same object from the PSP
     (one idempotency key), so what the row names is its winner's and stays.
     """
-    payment = ports.ledger.get(payment_id)
-    if payment and (payment.provider is None or payment.provider.ref != ref):
+    row = ports.ledger.get(payment_id)
+    if row is None:
+        return
+    # A hand may have named another object on the row: the entries say which one is claimed.
+    payment, _ = as_accepted(row, ports.ledger.entries(payment_id))
+    if payment.provider is None or payment.provider.ref != ref:
         cancel_at_psp(ref, ports)
 
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from runtime.domain.errors import ConflictError, UnavailableError
 from runtime.domain.payment import Payment, Status
 from runtime.domain.psp import Outcome, OutcomeKind, PspCharge, PspRecord, PspState
 from runtime.domain.psp_verdict import (
@@ -221,23 +220,6 @@ def test_another_payment_s_object_decides_nothing(state: PspState) -> None:
     assert "another payment" in harness.ledger.lines[ID][-1].data["evidence"][0]
 
 
-@pytest.mark.parametrize("state", PspState)
-@pytest.mark.parametrize("method", ["lookup", "cancel"])
-def test_an_answer_about_another_object_is_parked_at_once(method: str, state: PspState) -> None:
-    """Sound or not, ours or not: no day of polling, no failure, no charge of another object."""
-    harness = Harness()
-    harness.verifying()
-    other = paid(harness.row(), ref="pi_other", state=state)
-    if method == "cancel":
-        harness.psp.set(REF, state=PspState.NEEDS_PAYER)
-    harness.psp.script(method, [other])
-    read(harness)
-    assert harness.row().status is Status.REQUIRES_REVIEW
-    assert harness.metrics.counts == {"RequiresReview": 1}
-    (evidence,) = harness.ledger.lines[ID][-1].data["evidence"]
-    assert evidence.startswith(f"The provider's object pi_other (asked for: {REF}) of this payment")
-
-
 def test_a_cancel_that_answers_with_money_goes_to_a_person(harness: Harness) -> None:
     """The read was sound; the answer to the cancel is canceled and paid at once."""
     harness.psp.set(REF, state=PspState.NEEDS_PAYER)
@@ -250,22 +232,3 @@ def test_a_payment_without_an_object_cannot_be_read() -> None:
     """A queued payment has nothing to look up."""
     with pytest.raises(ValueError, match="without a PSP object"):
         ref_of(Harness().accepted())
-
-
-def test_a_contradiction_rings_before_it_is_written(harness: Harness) -> None:
-    """The write may be done and its answer lost; who comes second rings once too often."""
-    harness.psp.script("lookup", [paid(harness.row(), amount_received=1)])
-    harness.ledger.fail_next("commit", ConflictError("first"))
-    read(harness)
-    assert harness.row().status is Status.VERIFYING
-    assert harness.metrics.counts == {"RequiresReview": 1}
-
-
-def test_an_alarm_is_not_lost_with_the_answer_of_a_write(harness: Harness) -> None:
-    """The payment is parked, and nobody looks at it again: so it has rung already."""
-    harness.psp.script("lookup", [paid(harness.row(), amount_received=1)])
-    harness.ledger.fail_next("commit", UnavailableError("lost"), after=True)
-    with pytest.raises(UnavailableError):
-        read(harness)
-    assert harness.row().status is Status.REQUIRES_REVIEW
-    assert harness.metrics.counts == {"RequiresReview": 1}

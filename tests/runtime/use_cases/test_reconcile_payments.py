@@ -117,14 +117,6 @@ def test_a_list_that_lags_accuses_nobody() -> None:
     assert len(harness.psp.called("lookup")) == 1
 
 
-def test_a_read_of_another_object_accuses_nobody() -> None:
-    """The list lags, and the read answers with another object: nothing is known."""
-    harness = succeeded()
-    row = harness.psp.book.pop(REF)
-    harness.psp.script("lookup", [replace(row, ref="pi_other", state=PspState.CANCELED)])
-    assert found(harness) == [Finding(Difference.UNREAD, ID, REF)]
-
-
 def test_other_money_is_found_behind_a_list_that_lags() -> None:
     """What is read by itself is compared as what is listed."""
     harness = succeeded()
@@ -177,23 +169,6 @@ def test_a_row_that_was_changed_by_hand_is_found(
         harness.psp.script("lookup", [harness.psp.book.pop(REF)])
     assert found(harness) == [Finding(Difference.OTHER_TERMS, ID, REF)]
     assert harness.metrics.counts == {"ReconciliationDifference": 1}
-
-
-def test_a_row_that_names_another_object_is_found_with_its_money() -> None:
-    """The entries say which one was charged: a failure that was paid is told all the same."""
-    harness = Harness()
-    row = harness.failed()
-    harness.psp.take(REF)
-    assert row.provider is not None
-    other = row.provider.model_copy(update={"ref": "pi_other"})
-    harness.ledger.rows[ID] = row.model_copy(update={"provider": other})
-    assert found(harness) == [
-        Finding(Difference.OTHER_TERMS, ID, REF),
-        Finding(Difference.PAID_AFTER_FAILED, ID, REF),
-    ]
-    process_payment(ID, harness.processing())
-    assert harness.history()[-1] == "reopen"
-    assert found(harness) == []
 
 
 @pytest.mark.parametrize("state", [PspState.CANCELED, PspState.DECLINED, PspState.NOT_CHARGED])
