@@ -43,6 +43,9 @@ def unexplained(harness: "Harness", found: list[Finding]) -> list[Finding]:
         if raw != row and raw.status is Status.SUCCEEDED and who not in named:
             harness.judge([f"reconciliation: {who} was changed by hand, and the night is silent."])
         harness.coverage.counts["changed rows that the night named"] += who in named
+        ref = row.provider.ref if row and row.provider else None
+        if Finding(Difference.NOT_OURS, who, ref) in found:
+            harness.judge([f"reconciliation: {who} has {ref}, and the night believed a hand."])
     return [one for one in found if one.payment_id not in observed.hands]
 
 
