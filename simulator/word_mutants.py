@@ -16,12 +16,6 @@ RINGS: Final = "    ports.metrics.count(Metric.REQUIRES_REVIEW)\n    write(chang
 RINGS_LATE: Final = """    if write(change, ports):
         ports.metrics.count(Metric.REQUIRES_REVIEW)
 """
-REOPENS: Final = """        ports.metrics.count(Metric.PAID_AFTER_FAILED)
-        write(reopen(payment, psp_record, ports.stamp()), ports)
-"""
-REOPENS_LATE: Final = """        if write(reopen(payment, psp_record, ports.stamp()), ports):
-            ports.metrics.count(Metric.PAID_AFTER_FAILED)
-"""
 PARKS: Final = """    if verdict(payment, answer) is Verdict.REVIEW:
         _mismatch(base, answer, ports)
         return
@@ -155,10 +149,5 @@ WORD_MUTANTS: Final = (
         "a contradiction rings before it is written",
         REDUCER,
         ((RINGS, RINGS_LATE),),
-    ),
-    Mutant(
-        "money of a failed payment rings before it is written",
-        RECHECK,
-        ((REOPENS, REOPENS_LATE),),
     ),
 )
