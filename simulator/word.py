@@ -96,7 +96,12 @@ def changes_are_found(observed: Observed) -> Iterator[str]:
         raw, lines = observed.store.rows[who], observed.lines(who)
         reviews = [entry for entry in lines if entry.type is EntryType.REVIEW]
         parked = any(entry.data["error"] == CODE for entry in reviews)
-        latest = {hand.field: hand for hand in hands if getattr(raw, hand.field) == hand.wrong}
+        true = observed.rows()[who]
+        latest = {
+            hand.field: hand
+            for hand in hands
+            if getattr(true, hand.field) != getattr(raw, hand.field) == hand.wrong
+        }
         standing = latest.values()
         for hand in standing:
             sealed = hand.status is Status.REQUIRES_REVIEW and hand.field == "sealed"
