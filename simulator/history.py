@@ -186,5 +186,6 @@ def _a_message_dies(harness: Harness) -> None:
     """After ten receives that our own infrastructure failed."""
     if harness.observed.store.rows:
         harness.dead_letters.put(
-            encode(harness.fault_injection.rng.choice(list(harness.observed.store.rows)))
+            encode(harness.fault_injection.rng.choice(list(harness.observed.store.rows))),
+            again=True,  # Put in beside what the queues hold, as a person's are.
         )
