@@ -115,7 +115,7 @@ class LedgerTable(pulumi.ComponentResource):
         )
 
     def grant_notify_customer(self, function: PackagedFunction) -> aws.iam.RolePolicy:
-        """`function` may keep a payment's notification record and append entries."""
+        """`function` may keep a notification record by what the entries say, and append entries."""
         return self._grant(
             function,
             "notify-customer",

@@ -8,6 +8,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, rule
 from runtime.wire.queue_message import encode
 from simulator.clients import Client
 from simulator.email_events import FATES
+from simulator.hands import WRONG, meddle
 from simulator.harness import Harness
 from simulator.operating import resend_now, resolve_now
 from simulator.psp import OTHER_FATES
@@ -74,6 +75,11 @@ class Around(RuleBasedStateMachine):
         """A message of the payment was received ten times, and our own infrastructure failed."""
         for _ in range(times):
             self._soon(partial(self.harness.dead_letters.put, encode(client.id)))
+
+    @rule(client=clients, term=st.sampled_from(sorted(WRONG)))
+    def meddle(self, client: Client, term: str) -> None:
+        """A hand writes to the payment's row, past every use case."""
+        self._soon(partial(meddle, self.harness, client.id, term))
 
     @rule()
     def redrive(self) -> None:

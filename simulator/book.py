@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from runtime.domain.payment import Payment
 from runtime.domain.psp import Outcome, OutcomeKind, PspCharge, PspObject, PspRecord, PspState
+from simulator.contradictions import ANOTHER, LIES, NOT_ASKED_FOR, OTHER_AT_CREATE, UNSAID
 
 PAYS: Final = "pm_pays"
 CARDS: Final = {
@@ -51,6 +52,7 @@ ANSWERS: Final = {
     "pm_needs_payer": (PspState.NEEDS_PAYER, Outcome(OutcomeKind.UNKNOWN)),
     "pm_held": (PspState.HELD, Outcome(OutcomeKind.UNKNOWN)),
     "pm_pending": (PspState.PENDING, Outcome(OutcomeKind.PENDING)),
+    "pm_money_at_cancel": (PspState.NEEDS_PAYER, Outcome(OutcomeKind.UNKNOWN)),
     "pm_pending_declined": (PspState.PENDING, Outcome(OutcomeKind.PENDING)),
 }
 """Payment method → what a confirm makes of the object, and what it answers."""
@@ -88,23 +90,42 @@ class Intent:
     received: int = 0
     confirms: int = 0
 
+    @property
+    def lying(self) -> bool:
+        """Whether its record contradicts itself now."""
+        return self.state is PspState.PAID and self.card in LIES
+
+    def read(self) -> PspRecord:
+        """What a read that does not lag shows: the record, or another's."""
+        record = self.psp_record()
+        if not self.lying or not self.card.startswith("pm_other"):
+            return record
+        unpaid = replace(record, state=PspState.NOT_CHARGED, amount_received=0, charge=None)
+        if self.card == "pm_other_id_at_read":
+            return replace(unpaid, ref=NOT_ASKED_FOR)
+        return replace(unpaid, payment_id=ANOTHER)
+
     def psp_record(self) -> PspRecord:
-        """What a true read shows."""
-        taken = self.state is PspState.PAID
+        """What the list shows: the truth, or a lie about the state."""
+        taken = self.received > 0
         held = self.state is PspState.HELD
         charge = PspCharge(
             f"ch_{self.ref}", paid=True, captured=taken, refunded=False, disputed=False
         )
         return PspRecord(
             ref=self.ref,
-            state=self.state,
+            state=self._shown(),
             amount_received=self.received,
             currency=self.currency,
             livemode=self.livemode,
             payment_id=self.payment_id,
             charge=charge if taken or held else None,
-            decline=DECLINED if self.state is PspState.DECLINED else None,
+            decline=DECLINED if self._shown() is PspState.DECLINED else None,
         )
+
+    def _shown(self) -> PspState:
+        lies = self.lying and not self.card.startswith("pm_other")
+        return LIES[self.card] if lies else self.state
 
 
 @dataclass
@@ -136,7 +157,8 @@ class Book:
             self.intents[ref] = Intent(
                 ref, payment.payment_id, payment.amount, payment.currency, card, payment.livemode
             )
-            answer = KEPT.get(fate) or PspObject(ref)
+            other = card == OTHER_AT_CREATE
+            answer = KEPT.get(fate) or (REJECTED if other else PspObject(ref))
         self._made[key] = answer
         return answer
 
@@ -158,9 +180,19 @@ class Book:
     def cancel(self, ref: str) -> PspRecord:
         """Cancel where that is still possible, and say what is."""
         intent = self.intents[ref]
+        if intent.card == "pm_money_at_cancel" and intent.state is PspState.NEEDS_PAYER:
+            self._take(intent)
         if intent.state not in UNDER_WAY:
             self._move(intent, PspState.CANCELED)
-        return intent.psp_record()
+        return intent.read()
+
+    def read(self, ref: str) -> PspRecord:
+        """What a read that does not lag shows."""
+        return self.intents[ref].read()
+
+    def lies(self, ref: str) -> bool:
+        """Whether the record of this object contradicts itself."""
+        return ref in self.intents and self.intents[ref].lying
 
     def betrays(self, ref: str | None) -> bool:
         """Whether this object is one that is charged after its decline."""
@@ -180,8 +212,13 @@ class Book:
                 paid = intent.card == "pm_pending"
                 self.later(partial(self._take if paid else self._give_back, intent))
             return outcome
-        self._take(intent)
-        return Outcome(OutcomeKind.APPROVED)
+        if intent.card == "pm_paid_without_money":
+            self._move(intent, PspState.PAID)
+        else:
+            self._take(intent)
+        if intent.card == "pm_rejected_with_money":
+            return REJECTED
+        return ALREADY if intent.card in UNSAID else Outcome(OutcomeKind.APPROVED)
 
     def _take(self, intent: Intent) -> None:
         intent.received = intent.amount + (intent.card == "pm_wrong_amount")

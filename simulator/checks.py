@@ -18,6 +18,7 @@ from simulator.circuit import waits_use_no_attempt
 from simulator.email_event_checks import given_up_for_a_reason, marked_by_its_own_mail
 from simulator.observed import Observed
 from simulator.privacy import nothing_private
+from simulator.word import mails_match, no_contradiction_is_believed
 
 Check = Callable[[Observed, str], Iterator[str]]
 
@@ -185,24 +186,6 @@ def mail_waits(observed: Observed, payment_id: str) -> Iterator[str]:
             planned = None
 
 
-def mails_match(observed: Observed, payment_id: str) -> Iterator[str]:
-    """I10: amount, outcome and recipient are those of the final entry that its id names."""
-    row = observed.row(payment_id)
-    asked = next((a for a in observed.asks if row and a.body_hash == row.body_hash), None)
-    for mail in observed.mails:
-        who, _, seq = mail.notification_id.rpartition("-")
-        if who != payment_id or row is None or asked is None:
-            continue
-        final = next((e.data for e in observed.lines(payment_id) if str(e.seq) == seq), {})
-        if not mail.template.endswith(f"-{final.get('status')}"):
-            yield f"the mail {mail.template} is of no such entry"
-        if mail.to != asked.request.customer.email:
-            yield "a mail went to somebody else"
-        digits = int("".join(filter(str.isdigit, mail.fields["amount"])))
-        if digits != final.get("amount_received", asked.request.amount):
-            yield f"a mail says {mail.fields['amount']}"
-
-
 def kept_moving(observed: Observed, payment_id: str) -> Iterator[str]:
     """I16: what is neither final nor parked has a due date; so has a mail that is owed."""
     row = observed.row(payment_id)
@@ -234,6 +217,7 @@ STEP_CHECKS: Final[Sequence[tuple[str, Check]]] = (
     ("I9", given_up_for_a_reason),
     ("I10", mails_match),
     ("I14", people_sign),
+    ("I17", no_contradiction_is_believed),
     ("I15", nothing_private),
     ("I16", kept_moving),
 )

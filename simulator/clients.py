@@ -15,6 +15,8 @@ from runtime.domain.errors import (
 from runtime.domain.payment import payment_id
 from runtime.wire.payment_request import PaymentRequest
 from simulator.book import CARDS
+from simulator.contradictions import CONTRADICTIONS
+from simulator.hands import meddle
 from simulator.invocation import Invocation
 from simulator.mailer import BOUNCING
 from simulator.observed import ApiReply, Ask
@@ -79,6 +81,10 @@ class Client:
         """Take it back."""
         self._harness.scheduler.start(self._cancel)
 
+    def meddle(self) -> None:
+        """It has nothing to do with it: a hand changes the amount of its payment."""
+        meddle(self._harness, self.id, "amount")
+
     def contradict(self) -> None:
         """The same key for another body."""
         request = self.ask.request
@@ -133,9 +139,12 @@ def send_clients(harness: "Harness") -> None:
     rng = fault_injection.rng
     # Drawn apart, so that what a seed drew before is what it draws now.
     apart = Random(f"requests {harness.seed}")  # noqa: S311 - reproducible on purpose.
+    lying = Random(f"contradictions {harness.seed}")  # noqa: S311 - as above.
     latest = min(options.horizon // 2, 3_600)
     for number in range(options.payments):
         card = options.card or rng.choices(list(CARDS), weights=list(CARDS.values()))[0]
+        if lying.random() < options.contradicts:
+            card = lying.choice(CONTRADICTIONS)
         email = BOUNCING if rng.random() < 0.1 else f"payer{number}@example.com"
         merchant, units = rng.choice(MERCHANTS), rng.randint(50, 9_999)
         currency, locale = apart.choice(list(CURRENCIES)), apart.choice(LOCALES)

@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from runtime.contract.currencies import CURRENCIES
+from runtime.domain.email_event import Reason
 from runtime.domain.payment import DAY_SHARDS, OPEN_SHARDS, Payment, Status
 from runtime.domain.psp import OutcomeKind
 from runtime.domain.state_machine import Change, Transition
 from simulator.book import CARDS, KEPT
 from simulator.clients import LOCALES
+from simulator.contradictions import CONTRADICTIONS, LIES, OTHER_AT_CREATE
+from simulator.hands import WRONG
 from simulator.psp import CHARGE_FATES, METHODS, OTHER_FATES
 
 NAMES: Final = {Status.QUEUED: "accepted", Status.REQUIRES_REVIEW: "parked"}
@@ -21,6 +24,9 @@ PARTITIONS: Final = (
     *(f"payments of {locale}" for locale in LOCALES),
 )
 """Whatever divides payments: code that leaves one part out must be seen to."""
+
+PARKED_IN: Final = (Status.QUEUED, Status.PROCESSING, Status.VERIFYING)
+"""Where a changed row may still be charged, or booked."""
 
 NEEDED: Final = (
     "messages delivered twice",
@@ -93,6 +99,14 @@ NEEDED: Final = (
     "psp.cancel timeout after",
     *(f"charges of {card}" for card in CARDS if card != "pm_unusable"),
     *PARTITIONS,
+    *(f"rows changed: {term}" for term in WRONG),
+    *(f"rows changed while {status}" for status in Status),
+    *(f"changed rows parked while {status}" for status in PARKED_IN),
+    "changed rows that the night named",
+    "mails withheld for changed rows",
+    *(f"charges of {card}" for card in CONTRADICTIONS if card != OTHER_AT_CREATE),
+    *(f"contradictions read: {card}" for card in LIES),
+    f"creates of {OTHER_AT_CREATE}",
 )
 
 
@@ -141,11 +155,22 @@ class Coverage:
             counts[f"payments {NAMES.get(after.status, after.status)}"] += 1
         window = after.error is not None and after.error.code == "charge_window_passed"
         counts["payments whose window passed"] += window and after.status is Status.FAILED
+        self._word(change)
         decided = {Transition.SUCCEED, Transition.FAIL, Transition.TRY_AGAIN} & {
             entry.data.get("transition") for entry in change.entries
         }
         unknown = bool(after.attempts) and after.attempts[-1].outcome == OutcomeKind.UNKNOWN
         counts["unknown outcomes resolved by a read"] += bool(decided) and unknown
+
+    def _word(self, change: Change) -> None:
+        """Whose word counted: a row or a record that was not believed."""
+        for entry in change.entries:
+            if change.before and entry.data.get("error") == "terms_changed":
+                self.counts[f"changed rows parked while {change.before.status}"] += 1
+            if entry.data.get("reason") == Reason.TERMS_CHANGED:
+                self.counts["mails withheld for changed rows"] += 1
+            if entry.data.get("error") == "verification_mismatch":
+                self.counts["contradictions and differences parked"] += 1
 
     def add(self, other: "Coverage") -> None:
         """Take another run's counts in."""

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from simulator.book import BETRAYS, CARDS, PAYS
 from simulator.clients import Client, make_ask
+from simulator.contradictions import CONTRADICTIONS
 from simulator.fault_injection import HOUR, Options, Outage
 from simulator.harness import BrokenPromiseError, Harness
 from simulator.history import come_to_rest, sweep_every_minute
@@ -55,6 +56,8 @@ class CrashScenario:
 def scenarios() -> Iterator[CrashScenario]:
     """Every path of every use case, as far as an outsider can bring the code onto it."""
     for card in CARDS:
+        yield CrashScenario(card, card=card)
+    for card in CONTRADICTIONS:
         yield CrashScenario(card, card=card)
     for fate in dict.fromkeys(CHARGE_FATES):
         yield CrashScenario(f"charge {fate}", lies={"charge": [fate]})
@@ -100,6 +103,10 @@ def scenarios() -> Iterator[CrashScenario]:
     yield CrashScenario("message lost", purge=True)
     yield CrashScenario("told by events", events=1)
     yield CrashScenario("paid after a decline, told by events", card=BETRAYS, events=1)
+    away, amount = (Outage("processor", 0, 10),), (Client.meddle,)
+    yield CrashScenario("changed while queued", outages=away, also=amount)
+    yield CrashScenario("changed between attempts", lies={"charge": ["429"]}, also=amount)
+    yield CrashScenario("changed before its mail", lies={"mail": ["throttled"]}, also=amount)
     yield CrashScenario("asked twice", also=(Client.submit,))
     yield CrashScenario("contradicted", also=(Client.contradict,))
     yield CrashScenario("canceled", also=(Client.cancel,))

@@ -43,7 +43,10 @@ def given_up_for_a_reason(observed: Observed, payment_id: str) -> Iterator[str]:
         expired = entry.data["reason"] == Reason.EXPIRED
         if expired and waited < observed.timing.give_up - 2 * observed.skew:
             yield f"entry {entry.seq} gives a mail up after {waited} s"
-        if not expired and record["id"] not in observed.unsendable:
+        if entry.data["reason"] == Reason.TERMS_CHANGED:
+            if payment_id not in observed.hands:
+                yield f"entry {entry.seq} gives a mail up for a row that nobody changed"
+        elif not expired and record["id"] not in observed.unsendable:
             yield f"entry {entry.seq} gives a mail up whose address nobody refused"
 
 

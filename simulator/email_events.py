@@ -14,7 +14,7 @@ from runtime.use_cases.receive_email_event import ReceiveEmailEventPorts, receiv
 from simulator.invocation import Invocation
 from simulator.observed import Said
 from simulator.ports import SimLedger
-from simulator.queues import Queue, by_text
+from simulator.queues import Message, Queue, by_text
 from tests.fakes.ses_event import bounce, complaint, reject, rendering_failure
 
 if TYPE_CHECKING:
@@ -54,8 +54,9 @@ class EmailEventQueue(Queue):
         named = SesEmailEvents().parse(body).notification_id or ""
         self._harness.look(named.rpartition("-")[0])
 
-    def _park(self, body: str) -> None:
-        self._harness.observed.parked.add(SesEmailEvents().parse(body).message_id or "")
+    def _park(self, letter: Message) -> None:
+        parsed = SesEmailEvents().parse(letter.body)
+        self._harness.observed.parked.add(parsed.message_id or "")
 
 
 def receive(harness: "Harness", body: str, run: Invocation) -> None:

@@ -68,6 +68,10 @@ class Options:
     """Messages that become dead letters, whatever their payment is by then."""
     nights: int = 0
     """Comparisons of the books while faults last."""
+    hands: float = 0
+    """After a use case's write somebody writes to the row past it."""
+    contradicts: float = 0
+    """What a payer pays with makes the PSP contradict itself."""
     card: str = ""
     """What every payer pays with; drawn for each where empty."""
     tardy: bool = False
@@ -127,6 +131,8 @@ def draw(seed: int, *, times: bool = True) -> Options:
         # Drawn apart, so that what a seed drew before is what it draws now.
         email_events=Random(f"feedback of {seed}").choice((0, 0, 0.8)),  # noqa: S311 - as above.
         kept=Random(f"kept of {seed}").choice((0, 0.1, 0.1, 0.4)),  # noqa: S311 - as above.
+        hands=Random(f"intruder in {seed}").choice((0, 0, 0, 0.05, 0.2)),  # noqa: S311 - as above.
+        contradicts=Random(f"contradicts {seed}").choice((0, 0, 0.5)),  # noqa: S311 - as above.
         events=rng.choice((0, 0.3, 0.6)),
         dead_letters=rng.choice((0, 0, 5, 15)),
         nights=rng.choice((1, 2, 4)),

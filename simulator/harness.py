@@ -13,6 +13,7 @@ from simulator.coverage import Coverage
 from simulator.dead_letters import process_dead_letter
 from simulator.email_events import EmailEventQueue, mail_taken
 from simulator.fault_injection import FaultInjection, Options
+from simulator.hands import meddle_sometime
 from simulator.observed import ApiReply, Observed
 from simulator.queues import Queue, by_id, readable
 from simulator.rest import answered
@@ -62,9 +63,12 @@ class Harness:
         self.metrics = self.observed.metrics
         self.dead_letters = Queue(self, "process_dead_letter", process_dead_letter, None)
         self.mail_letters: list[str] = []
-        self.queue = Queue(self, "processor", by_id(run_process), self.dead_letters.put)
+        self.queue = Queue(self, "processor", by_id(run_process), self.dead_letters.take)
         self.notification_queue = Queue(
-            self, "notifier", by_id(run_notify), self.mail_letters.append
+            self,
+            "notifier",
+            by_id(run_notify),
+            lambda letter: self.mail_letters.append(letter.body),
         )
         self.receiver = Receiver()
         self.events = 0
@@ -72,6 +76,7 @@ class Harness:
         self.email_events = EmailEventQueue(self)
         self.email_event_rng = Random(f"feedback {seed}")  # noqa: S311 - as above.
         self._kept_rng = Random(f"kept {seed}")  # noqa: S311 - as above.
+        self.hand_rng = Random(f"hand {seed}")  # noqa: S311 - as above.
         self.dies: Callable[[str], bool] = self._dies
         """Whether the process dies at this boundary."""
         self.lies: dict[str, list[str]] = {}
@@ -172,6 +177,7 @@ class Harness:
             self.note(entry.request_id, f"{entry.payment_id} {entry.seq} {entry.type} {name}")
         self.coverage.change(change)
         self.look(after.payment_id)
+        meddle_sometime(self, after.payment_id)
 
     def mailed(self, mail: Mail, request_id: str) -> str:
         """The mail service took a mail, and calls it by this id from now on."""

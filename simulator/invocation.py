@@ -26,6 +26,8 @@ COUNTED: Final = {
     Metric.STEP_OUT_OF_TIME: "calls that did not fit",
 }
 """Metric → what a run saw when it was counted."""
+CALLS: Final = frozenset({Metric.REQUIRES_REVIEW, Metric.PAID_AFTER_FAILED})
+"""Metrics whose alarm calls for a person."""
 
 
 class Invocation:
@@ -64,7 +66,9 @@ class Invocation:
         self.refused: list[str] = []
         """Calls of our own ports that failed, by port and method."""
         self.read: Payment | None = None
-        """The last row that it read."""
+        """The last row that it read or wrote."""
+        self.contradicted: set[str] = set()
+        """Payments of which it read a record that contradicts itself."""
         self.looked_up: set[str] = set()
         """Objects whose record it asked for."""
         self._tokens = 0
@@ -87,6 +91,8 @@ class Invocation:
         del facts
         self.harness.metrics[metric] += 1
         self.counted[metric] += 1
+        if metric in CALLS:
+            self.harness.observed.alarms.add(self.request_id)
         if metric in COUNTED:
             self.harness.coverage.counts[COUNTED[metric]] += 1
 

@@ -6,12 +6,13 @@ from typing import Any
 
 from runtime.domain.email_event import Reason
 from runtime.domain.ledger import Entry
-from runtime.domain.payment import MailStatus, payment_id
+from runtime.domain.payment import MailStatus, Status, payment_id
 from runtime.domain.psp import PspState
 from simulator.batch import quiet
 from simulator.book import PAYS, Capture, ChargeCall
 from simulator.clients import Client, make_ask
 from simulator.fault_injection import Options
+from simulator.hands import Hand
 from simulator.harness import Harness
 from simulator.history import come_to_rest, sweep_every_minute
 from simulator.observed import Observed, Said
@@ -161,6 +162,19 @@ def unheard_refusal(observed: Observed) -> None:
     """A mail was put off because our account is paused, and no alarm rang."""
     refused = next(one for one in observed.lines(ID) if _is_due(one) and one.actor == "notifier")
     observed.refused.add((refused.data["notification"]["id"], refused.request_id))
+
+
+def changed_early(observed: Observed) -> None:
+    """A hand changed the amount while the payment was queued, and nobody has parked it."""
+    before = observed.store.rows[ID]
+    hand = Hand("amount", "amount", 9_900, before.amount, Status.QUEUED, 1)
+    observed.hands[ID] = [hand]
+    row(amount=hand.wrong)(observed)
+
+
+def silent(observed: Observed) -> None:
+    """A payment is in front of a person, and nobody was called."""
+    observed.alarms.clear()
 
 
 def marked_by_nobody(observed: Observed) -> None:

@@ -18,6 +18,7 @@ from simulator.batch import quiet
 from simulator.book import BETRAYS, CARDS
 from simulator.checks import look
 from simulator.clients import MERCHANTS, Client, make_ask
+from simulator.contradictions import CONTRADICTIONS
 from simulator.fault_injection import HOUR, MINUTE, Options
 from simulator.harness import Harness
 from simulator.history import come_to_rest, sweep_every_minute, sweep_once
@@ -51,7 +52,7 @@ class Machine(Around):
     @rule(
         target=clients,
         merchant=st.sampled_from(MERCHANTS),
-        card=st.sampled_from((*sorted(CARDS), BETRAYS)),
+        card=st.sampled_from((*sorted(CARDS), *CONTRADICTIONS, BETRAYS)),
         email=st.sampled_from(("payer@example.com", BOUNCING)),
     )
     def submit(self, merchant: str, card: str, email: str) -> Client:

@@ -28,6 +28,7 @@ from simulator.email_event_mutants import EMAIL_EVENT_MUTANTS
 from simulator.mutant import Mutant
 from simulator.processing_mutants import PROCESSING_MUTANTS
 from simulator.telling_mutants import TELLING_MUTANTS
+from simulator.word_mutants import WORD_MUTANTS
 
 Argument = TypeVar("Argument")
 ResultT = TypeVar("ResultT")
@@ -47,6 +48,7 @@ MUTANTS: Final = (
     *EMAIL_EVENT_MUTANTS,
     *CIRCUIT_MUTANTS,
     *DEAD_LETTER_MUTANTS,
+    *WORD_MUTANTS,
 )
 """The list of docs/reliability.md, as far as the simulated code holds the safeguard, and more.
 

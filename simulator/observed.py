@@ -12,6 +12,7 @@ from runtime.domain.payment import MailStatus, Payment
 from runtime.domain.ports import Mail
 from runtime.wire.payment_request import PaymentRequest
 from simulator.book import Book, Capture
+from simulator.hands import Hand, without
 from tests.fakes.circuit import FakeCircuitStore
 from tests.fakes.ledger import FakeLedger
 
@@ -67,13 +68,23 @@ class Observed:
     asks: list[Ask] = field(default_factory=list)
     seen: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     """The entries of each payment as they were at the last look."""
+    hands: dict[str, list[Hand]] = field(default_factory=dict)
+    """What a hand wrote to each row, past every use case."""
+    alarms: set[str] = field(default_factory=set)
+    """Runs that called for a person."""
     first: dict[str, Payment] = field(default_factory=dict)
     """Each row as it was first written."""
     _folds: dict[str, tuple[list[Entry], Fold]] = field(default_factory=dict)
 
     def row(self, payment_id: str) -> Payment | None:
-        """The row."""
-        return self.store.rows.get(payment_id)
+        """The row, without what a hand wrote there."""
+        row = self.store.rows.get(payment_id)
+        hands = self.hands.get(payment_id)
+        return without(row, hands) if row and hands else row
+
+    def rows(self) -> dict[str, Payment]:
+        """All of them."""
+        return {one: without(row, self.hands.get(one, ())) for one, row in self.store.rows.items()}
 
     def lines(self, payment_id: str) -> list[Entry]:
         """The entries."""

@@ -62,7 +62,7 @@ def visit(harness: "Harness") -> None:
     """Look at every payment, and act on some; and at the dead letters."""
     if harness.fault_injection.chance(AGAIN):
         harness.redrive()
-    for row in list(harness.observed.store.rows.values()):
+    for row in harness.observed.rows().values():
         act: Callable[[], None] | None = None
         if row.status is Status.REQUIRES_REVIEW:
             mistaken = harness.fault_injection.chance(MISTAKE)

@@ -11,6 +11,7 @@ from runtime.domain.ports import PageQuery
 from runtime.domain.state_machine import Change
 from runtime.use_cases.scheduling import AFTER_LEASE
 from simulator.invocation import Invocation
+from simulator.word import decides_nothing
 from tests.fakes.payment_queries import FakePaymentQueries
 
 if TYPE_CHECKING:
@@ -80,12 +81,14 @@ class SimLedger:
         return stored
 
     def _commit(self, change: Change) -> None:
+        self._run.harness.judge(list(decides_nothing(self._run, change.after)))
         try:
             self._store.commit(change)
         except ConflictError:
             self._run.harness.coverage.counts["commits refused for another's"] += 1
             raise
         self._run.writes += 1
+        self._run.read = change.after
         self._run.harness.wrote(change)
 
 

@@ -76,7 +76,7 @@ PROCESSING_MUTANTS: Final = (
         PROCESS,
         (
             (
-                "if payment and (payment.provider is None or payment.provider.ref != ref):",
+                "if payment.provider is None or payment.provider.ref != ref:",
                 "if payment:",
             ),
         ),
@@ -87,7 +87,7 @@ PROCESSING_MUTANTS: Final = (
         (
             ("        answer = cancel_at_psp(ref_of(payment), ports)\n", ""),
             (
-                "not isinstance(answer, Outcome) and answer.state is PspState.CANCELED:",
+                "not isinstance(answer, Outcome) and _closed(payment, answer):",
                 "(answer := outcome):",
             ),
         ),

@@ -13,13 +13,17 @@ from runtime.domain.payment import Payment, Status
 from runtime.domain.psp import Outcome, OutcomeKind, PspObject, PspRecord, PspState
 from simulator.book import CONFIRMABLE, KEPT, ChargeCall
 from simulator.circuit import left
+from simulator.contradictions import OTHER_AT_CREATE
 from simulator.invocation import Invocation
 from simulator.observed import Observed
+from simulator.word import cancels_another, sent_as_accepted
 
 ResultT = TypeVar("ResultT")
 
 TIMEOUT: Final = Outcome(OutcomeKind.UNKNOWN, "provider_timeout", failing=True)
 NEVER_SENT: Final = Outcome(OutcomeKind.RETRYABLE, "provider_unavailable", failing=True)
+MISSING: Final = Outcome(OutcomeKind.REJECTED, "provider_rejected")
+"""What a 404 is mapped to."""
 REFUSALS: Final = {
     "never sent": NEVER_SENT,
     "429": Outcome(OutcomeKind.RETRYABLE, "provider_rate_limited", retry_after=30),
@@ -61,12 +65,18 @@ class SimPsp:
             return self._arrive("prepare", REFUSALS[fate])
         if fate == "timeout before":
             return self._arrive("prepare", self._silence())
+        self._harness.judge(
+            list(sent_as_accepted(self._harness.observed, payment, card=payment_method))
+        )
+        if payment_method == OTHER_AT_CREATE:
+            self._harness.coverage.counts[f"creates of {payment_method}"] += 1
         answer = self._book.create(payment, payment_method, key, fate)
         return self._arrive("prepare", self._silence() if fate == "timeout after" else answer)
 
     def charge(self, payment: Payment, ref: str, attempt: int) -> Outcome:
         """Confirm the object."""
         self._depart("charge")
+        self._harness.judge(list(sent_as_accepted(self._harness.observed, payment, ref=ref)))
         self._book.calls.append(ChargeCall(payment.payment_id, attempt))
         self._harness.look(payment.payment_id)
         fate = self._fate("charge", CHARGE_FATES)
@@ -95,7 +105,7 @@ class SimPsp:
     def lookup(self, ref: str) -> PspRecord | Outcome:
         """Read; a stale one shows the object as it was made."""
         self._run.looked_up.add(ref)
-        return self._look("lookup", ref, self._book.intents[ref].psp_record)
+        return self._look("lookup", ref, lambda: self._book.read(ref))
 
     def cancel(self, ref: str) -> PspRecord | Outcome:
         """Cancel; a confirm that is on its way may land just before."""
@@ -105,6 +115,7 @@ class SimPsp:
             [
                 *cancels_own(self._harness.observed, ref, self._run.request_id, self._run.now()),
                 *cancels_unnamed(self._harness.observed, ref, self._run.request_id),
+                *cancels_another(self._run, ref),
             ]
         )
         return self._look("cancel", ref, lambda: self._book.cancel(ref))
@@ -124,24 +135,33 @@ class SimPsp:
 
     def _look(self, method: str, ref: str, effect: Callable[[], PspRecord]) -> PspRecord | Outcome:
         fate = self._leave(method, OTHER_FATES)
-        if fate in REFUSALS:
-            return self._arrive(method, REFUSALS[fate])
+        return self._arrive(method, self._answer(method, ref, fate, effect))
+
+    def _answer(
+        self, method: str, ref: str, fate: str, effect: Callable[[], PspRecord]
+    ) -> PspRecord | Outcome:
+        if fate in {*REFUSALS, "500 before", "idempotency_error"}:
+            return REFUSALS.get(fate) or KEPT[fate]
         if fate == "timeout before":
-            return self._arrive(method, self._silence())
+            return self._silence()
+        if ref not in self._book.intents:
+            return MISSING
         if fate == "stale" and method == "lookup":
-            return self._arrive(method, self._stale(ref))
-        if fate in {"500 before", "idempotency_error"}:
-            return self._arrive(method, KEPT[fate])
+            return self._stale(ref)
         psp_record = effect()
-        if fate == "500 after":
-            return self._arrive(method, KEPT[fate])
-        return self._arrive(method, self._silence() if fate == "timeout after" else psp_record)
+        if fate in {"500 after", "timeout after"}:
+            return KEPT.get(fate) or self._silence()
+        if self._book.lies(ref):
+            intent = self._book.intents[ref]
+            self._run.contradicted.add(intent.payment_id)
+            self._harness.coverage.counts[f"contradictions read: {intent.card}"] += 1
+        return psp_record
 
     def _stale(self, ref: str) -> PspRecord | Outcome:
         self._harness.coverage.counts["reads that lagged"] += 1
         intent = self._book.intents[ref]
         if intent.confirms == 0:
-            return Outcome(OutcomeKind.REJECTED, "provider_rejected")
+            return MISSING
         return PspRecord(
             ref=ref,
             state=PspState.NOT_CHARGED,
@@ -198,9 +218,15 @@ class SimPsp:
         return answer
 
 
+def owner(observed: Observed, ref: str) -> Payment | None:
+    """The row of the payment whose object it is."""
+    intent = observed.book.intents.get(ref)
+    return observed.row(intent.payment_id) if intent else None
+
+
 def cancels_unnamed(observed: Observed, ref: str, request_id: str) -> Iterator[str]:
     """The night cancels no object that a queued payment is about to name."""
-    row = observed.row(observed.book.intents[ref].payment_id)
+    row = owner(observed, ref)
     if row and row.status is Status.QUEUED and request_id.startswith("reconciler"):
         yield f"I5: {request_id} cancels {ref} of {row.payment_id}, which is queued."
 
@@ -210,7 +236,7 @@ def cancels_own(observed: Observed, ref: str, request_id: str, now: int) -> Iter
 
     Nobody cancels the object under another's open attempt, while it may be charged.
     """
-    row = observed.row(observed.book.intents[ref].payment_id)
+    row = owner(observed, ref)
     if row is None or row.provider is None or row.provider.ref != ref or now >= row.charge_until:
         return
     started = [e for e in observed.lines(row.payment_id) if e.type is EntryType.ATTEMPT_STARTED]

@@ -42,12 +42,13 @@ class Message:
     """It comes later than it was sent to, or again after a run that failed."""
 
 
+Park = Callable[[Message], None]
+
+
 class Queue:
     """A queue and the function on it; as many invocations at a time as there are workers."""
 
-    def __init__(
-        self, harness: "Harness", function: str, work: Work, park: Callable[[str], None] | None
-    ) -> None:
+    def __init__(self, harness: "Harness", function: str, work: Work, park: Park | None) -> None:
         self.function = function
         self.park = park
         """Takes a message that nobody could handle; without it, it comes again for ever."""
@@ -72,6 +73,10 @@ class Queue:
             message = f"A delay of {delay} s is outside 0 to {FIXED.longest_delay}."
             raise ValueError(message)
         self.put(encode(payment_id), delay, again=again)
+
+    def take(self, letter: Message) -> None:
+        """Put a message of another queue in; who put that in again has put this in again."""
+        self.put(letter.body, again=letter.again)
 
     def put(self, body: str, delay: int = 0, *, again: bool = False) -> None:
         """Put any text in; it may come late, and it may come twice."""
@@ -133,7 +138,7 @@ class Queue:
         if message.receives > FIXED.max_receives and self.park:
             del self.waiting[message.number]
             harness.coverage.counts["messages parked in a dead-letter queue"] += 1
-            self.park(message.body)
+            self.park(message)
             return
         self._busy += 1
         harness.scheduler.start(lambda: self._deliver(message))

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from runtime.domain.payment import Status
 from runtime.use_cases.reconcile_payments import Difference, Finding
 from simulator.invocation import Invocation
 from simulator.use_cases import run_reconcile
@@ -30,6 +31,24 @@ def compare(harness: "Harness") -> list[Finding] | None:
     return answers[0] if answers else None
 
 
+def unexplained(harness: "Harness", found: list[Finding]) -> list[Finding]:
+    """What no hand explains, of a run at rest; a success that a hand changed must be among it all.
+
+    A failure has no money, so the night does not ask for it: the audit does.
+    """
+    observed = harness.observed
+    named = {one.payment_id for one in found}
+    for who in observed.hands:
+        row, raw = observed.row(who), observed.store.rows[who]
+        if raw != row and raw.status is Status.SUCCEEDED and who not in named:
+            harness.judge([f"reconciliation: {who} was changed by hand, and the night is silent."])
+        harness.coverage.counts["changed rows that the night named"] += who in named
+        ref = row.provider.ref if row and row.provider else None
+        if Finding(Difference.NOT_OURS, who, ref) in found:
+            harness.judge([f"reconciliation: {who} has {ref}, and the night believed a hand."])
+    return [one for one in found if one.payment_id not in observed.hands]
+
+
 def compare_sometime(harness: "Harness") -> None:
     """Runs somewhere in the middle of everything: they accuse nobody who is innocent."""
     for _ in range(harness.options.nights):
@@ -45,7 +64,9 @@ def compare_now(harness: "Harness") -> None:
         [
             f"reconciliation: {one.payment_id} is {one.difference}."
             for one in _found(harness)
-            if one.difference not in NO_ACCUSATION and not harness.observed.book.betrays(one.ref)
+            if one.difference not in NO_ACCUSATION
+            and not harness.observed.book.betrays(one.ref)
+            and one.payment_id not in harness.observed.hands
         ]
     )
 

@@ -15,6 +15,7 @@ from runtime.domain.psp import PspState
 from simulator.book import CONFIRMABLE
 from simulator.email_event_checks import alarmed, recorded
 from simulator.observed import ApiReply, Observed
+from simulator.word import changes_are_found, reviews_ring
 
 ACCEPTED, REUSED, UNKNOWN_FROM = 202, 422, 500
 
@@ -34,10 +35,15 @@ def answered(observed: Observed, answer: ApiReply) -> Iterator[str]:
         elif (answer.payment.status, answer.payment.attempts) != (Status.QUEUED, ()):
             yield f"I11: {who} was not answered as it was accepted."
     elif answer.http_status == REUSED:
-        if row is None or row.body_hash == ask.body_hash:
+        if row is None or (row.body_hash == ask.body_hash and not rehashed(observed, who)):
             yield f"I11: {who} was answered with 422 to its own body."
         if any(entry.request_id == answer.request_id for entry in observed.lines(who)):
             yield f"I11: {who} was changed by a request that got 422."
+
+
+def rehashed(observed: Observed, payment_id: str) -> bool:
+    """Whether a hand changed the hash by which the acceptor knows a request again."""
+    return any(hand.term == "body_hash" for hand in observed.hands.get(payment_id, ()))
 
 
 def everything_rests(observed: Observed) -> Iterator[str]:
@@ -78,7 +84,7 @@ def nothing_left_over(observed: Observed) -> Iterator[str]:
 
 def ledger_is_sound(observed: Observed) -> Iterator[str]:
     """I1, I2, I6, I7, I8: the domain's own audit finds nothing."""
-    for one, row in observed.store.rows.items():
+    for one, row in observed.rows().items():
         yield from audit(row, observed.lines(one))
 
 
@@ -95,6 +101,8 @@ REST_CHECKS: Final[Sequence[tuple[str, Callable[[Observed], Iterator[str]]]]] = 
     ("I13", retries_converge),
     ("I5", nothing_left_over),
     ("I17", charged_is_succeeded),
+    ("I17", reviews_ring),
+    ("terms", changes_are_found),
     ("audit", ledger_is_sound),
     ("demo", demo_agrees),
 )
@@ -111,12 +119,13 @@ def snapshot(observed: Observed) -> Snapshot:
     They take a key's first answer for its payment's own, so bodies that lost are left out:
     `answered` has judged those.
     """
-    rows = observed.store.rows
+    rows = observed.rows()
     owners = [
         answer
         for answer in observed.answers
         if (row := rows.get(payment_id(answer.ask.merchant, answer.ask.key)))
         and row.body_hash == answer.ask.body_hash
+        and not (answer.http_status == REUSED and rehashed(observed, row.payment_id))
     ]
     return Snapshot(
         payments=rows,

@@ -17,6 +17,7 @@ from simulator.mailer import SimMailer
 from simulator.observed import Ask
 from simulator.ports import SimFieldCipher, SimLedger, SimMessageQueue, SimPaymentQueries
 from simulator.psp import SimPsp
+from simulator.word import parked_at_once
 
 if TYPE_CHECKING:
     from simulator.harness import Harness
@@ -46,6 +47,7 @@ def run_accept(harness: "Harness", ask: Ask, run: Invocation) -> Accepted:
 def run_process(harness: "Harness", payment_id: str, run: Invocation) -> None:
     """One message of `process_payment`."""
     process_payment(payment_id, processing(harness, run))
+    harness.judge(list(parked_at_once(harness.observed, run)))
 
 
 def run_reconcile(harness: "Harness", run: Invocation) -> Iterator[Finding]:

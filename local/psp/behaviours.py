@@ -45,6 +45,7 @@ without an answer until the client gives up.
 | `other_at_create`      | create answers with another payment's object                            |
 | `other_at_confirm`     | charges; the confirm answers with another payment's object              |
 | `other_at_read`        | charges; every read says that it is another payment's                   |
+| `other_id_at_read`     | charges; every read answers with an object of another id                |
 """
 
 from collections.abc import Mapping
@@ -121,6 +122,8 @@ class Behaviour:
     charges_at_create: bool = False
     another_at: str | None = None
     """The call that answers with another payment's object: `create`, `confirm` or `retrieve`."""
+    another_id: bool = False
+    """Every read answers with an object of another id, which says that it is this payment's."""
 
 
 def _declined(
@@ -201,6 +204,7 @@ _LIES: Final = {
     "other_at_create": Behaviour(another_at="create"),
     "other_at_confirm": Behaviour(another_at="confirm"),
     "other_at_read": Behaviour(another_at="retrieve"),
+    "other_id_at_read": Behaviour(another_id=True),
 }
 
 METHODS: Final = ("create", "confirm", "retrieve", "cancel", "list")

@@ -96,6 +96,8 @@ class PaymentProvider:
             return Reply(intent.unconfirmed())
         if lie.another_at == "retrieve" and intent.confirms:
             return Reply(intent.another(ref))
+        if lie.another_id and intent.confirms:
+            return Reply(intent.unconfirmed() | {"id": new_id("pi")})
         return Reply(intent.json(expand="latest_charge" in form.lists.get("expand", [])))
 
     def list(self, form: Form) -> Reply:

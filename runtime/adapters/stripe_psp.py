@@ -107,12 +107,15 @@ class StripePsp:
         return replace(outcome, request_id=intent.request_id, kept=intent.replayed)
 
     def lookup(self, ref: str) -> PspRecord | Outcome:
-        """Retrieve by id, which is a strong read (Search lags by design)."""
+        """Retrieve by id, which is a strong read (Search lags by design).
+
+        An answer about another intent is passed on under that one's id: the domain parks it.
+        """
         try:
             intent = self._call(lambda api: api.retrieve(ref, {"expand": ["latest_charge"]}))
         except FAILURES as error:
             return outcome_of(error)
-        return (psp_record(intent) if intent.id == ref else None) or _UNKNOWN
+        return psp_record(intent) or _UNKNOWN
 
     def cancel(self, ref: str) -> PspRecord | Outcome:
         """Cancel; where Stripe says that it is too late, a second call says what it is."""
@@ -120,7 +123,7 @@ class StripePsp:
             intent = self._call(lambda api: api.cancel(ref, {"expand": ["latest_charge"]}))
         except FAILURES as error:
             return self.lookup(ref) if is_unexpected_state(error) else outcome_of(error)
-        return (psp_record(intent) if intent.id == ref else None) or _UNKNOWN
+        return psp_record(intent) or _UNKNOWN
 
     def list(self, since: int) -> Iterator[PspRecord | Outcome]:
         """Stripe's list, page by page; a page that can't be read ends it."""

@@ -19,6 +19,8 @@ class Reason(StrEnum):
     """The template could not be filled: every mail of its kind is concerned."""
     EXPIRED = "expired"
     """The service took no mail for as long as we tried to hand it over."""
+    TERMS_CHANGED = "terms_changed"
+    """The row was not what its entries say: no mail was written by it."""
 
 
 class EmailEvent(NamedTuple):

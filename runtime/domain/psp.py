@@ -94,6 +94,7 @@ class PspRecord:
     """A strong read of the PSP's payment object: facts, no judgement."""
 
     ref: str
+    """The object that the answer is about, whichever was asked for."""
     state: PspState
     amount_received: int
     currency: str

@@ -92,9 +92,15 @@ def facts_of(payment: Payment, psp_record: PspRecord) -> Facts:
     return psp_record.state, received, shown
 
 
+def is_ours(payment: Payment, psp_record: PspRecord) -> bool:
+    """Whether the record is of this payment, and of the object that it names, once it names one."""
+    named = payment.provider is None or payment.provider.ref == psp_record.ref
+    return named and psp_record.payment_id == payment.payment_id
+
+
 def verdict(payment: Payment, psp_record: PspRecord) -> Verdict:
-    """What follows from the record; another payment's object says nothing about this one."""
-    if psp_record.payment_id != payment.payment_id:
+    """What follows from the record; another object says nothing about this payment."""
+    if not is_ours(payment, psp_record):
         return Verdict.REVIEW
     return TABLE[facts_of(payment, psp_record)]
 
@@ -117,8 +123,10 @@ def evidence_of(payment: Payment, psp_record: PspRecord) -> str:
     state, _, shown = facts_of(payment, psp_record)
     charge = f", charge {psp_record.charge.ref}" if psp_record.charge else ""
     whose = "this payment" if psp_record.payment_id == payment.payment_id else "another payment"
+    asked = payment.provider.ref if payment.provider else psp_record.ref
+    instead = "" if asked == psp_record.ref else f" (asked for: {asked})"
     return (
-        f"The provider's object {psp_record.ref} of {whose} is {state}, with "
+        f"The provider's object {psp_record.ref}{instead} of {whose} is {state}, with "
         f"{psp_record.amount_received} {psp_record.currency} received of {payment.amount} "
         f"{payment.currency}; its charge: {shown}{charge}."
     )

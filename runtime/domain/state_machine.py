@@ -3,7 +3,7 @@
 `TABLE` is the source for the write conditions, the diagram and the tests of illegal moves.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
@@ -188,6 +188,7 @@ def notify(
     stamp: Stamp,
     *,
     reason: str | None = None,
+    evidence: Sequence[str] = (),
     **changes: Any,
 ) -> Change:
     """A change of the notification record: an entry, but no payment transition.
@@ -198,8 +199,7 @@ def notify(
     Raises:
         IllegalTransitionError: `MAIL_TABLE` forbids it.
     """
-    before = base.after if isinstance(base, Change) else base
-    record = before.notification
+    record = (base.after if isinstance(base, Change) else base).notification
     if to not in MAIL_TABLE[record.status]:
         message = f"A notification does not go from {record.status} to {to}."
         raise IllegalTransitionError(message)
@@ -208,6 +208,7 @@ def notify(
     note: dict[str, Any] = {"notification": after.model_dump(mode="json", exclude_none=True)}
     if reason is not None:
         note["reason"] = str(reason)
+    note.update({"evidence": list(evidence)} if evidence else {})
     return _append(
         base,
         stamp,

@@ -34,6 +34,9 @@ SINCE: Final = {"payment_method_digest": 3}
 
 NAMES: Final = (*TERMS, "provider_ref", "provider_charge")
 
+IN_A_MAIL: Final = ("merchant", "amount", "currency")
+"""Terms that a payer reads."""
+
 
 class ChangedTerm(NamedTuple):
     """One term that the row has otherwise than the entries."""
@@ -84,7 +87,7 @@ def restored(payment: Payment, entries: Sequence[Entry]) -> Mapping[str, Any]:
 
     What is sealed can't be restored: the entries hold its digest alone.
     """
-    if not entries or chain_faults(entries) or entries[-1].hash != payment.last_hash:
+    if not _trusted(payment, entries):
         return {}
     said = {
         term.name: term.entry
@@ -97,6 +100,60 @@ def restored(payment: Payment, entries: Sequence[Entry]) -> Mapping[str, Any]:
             update={"ref": ref, "charge": _told(entries, "charge")}
         )
     return said
+
+
+def as_accepted(payment: Payment, entries: Sequence[Entry]) -> tuple[Payment, list[ChangedTerm]]:
+    """The row by what its entries say, as far as `restored` goes, and where it said otherwise.
+
+    Args:
+        payment: the row.
+        entries: oldest first; newer ones than the row are left out.
+    """
+    known = known_to(payment, entries)
+    return payment.model_copy(update=restored(payment, known)), changed_terms(payment, known)
+
+
+def changed_in_mail(payment: Payment, entries: Sequence[Entry]) -> list[ChangedTerm]:
+    """Where a mail about the row's outcome would say otherwise than its entries.
+
+    Args:
+        payment: the row of a payment whose mail is owed.
+        entries: oldest first, up to the row's version.
+    """
+    said = {term.name: term for term in changed_terms(payment, entries)}
+    record, outcome = payment.notification, _outcome(entries)
+    pairs = [
+        ("amount_received", payment.amount_received, outcome.get("amount_received", 0)),
+        ("notification", record.id, outcome.get("notification")),
+        ("outcome", record.outcome, outcome.get("status")),
+    ]
+    return [
+        *(said[name] for name in IN_A_MAIL if name in said),
+        *(ChangedTerm(*pair) for pair in pairs if pair[1] != pair[2]),
+    ]
+
+
+def mail_restored(payment: Payment, entries: Sequence[Entry]) -> Payment:
+    """The row as a mail needs it, by the entries where their chain holds; else as it is."""
+    outcome = _outcome(entries)
+    if not outcome or not _trusted(payment, entries):
+        return payment
+    record = payment.notification.model_copy(
+        update={"id": outcome["notification"], "outcome": outcome["status"]}
+    )
+    said = {"amount_received": outcome.get("amount_received", 0), "notification": record}
+    return payment.model_copy(update={**restored(payment, entries), **said})
+
+
+def _trusted(payment: Payment, entries: Sequence[Entry]) -> bool:
+    held = bool(entries) and not chain_faults(entries)
+    return held and entries[-1].hash == payment.last_hash
+
+
+def _outcome(entries: Sequence[Entry]) -> Mapping[str, Any]:
+    """What the latest entry that owes a mail says of the outcome."""
+    owing = [entry.data for entry in entries if isinstance(entry.data.get("notification"), str)]
+    return owing[-1] if owing else {}
 
 
 _RECORDED_BY: Final = {

@@ -2,6 +2,7 @@
 
 from runtime.domain.payment import Check, Payment
 from runtime.domain.psp import PspRecord, PspState
+from runtime.domain.psp_verdict import is_ours
 
 
 def checks(payment: Payment, psp_record: PspRecord) -> tuple[Check, ...]:
@@ -11,7 +12,7 @@ def checks(payment: Payment, psp_record: PspRecord) -> tuple[Check, ...]:
         "status": psp_record.state is PspState.PAID,
         "amount": psp_record.amount_received == payment.amount,
         "currency": psp_record.currency == payment.currency,
-        "payment_id": psp_record.payment_id == payment.payment_id,
+        "payment_id": is_ours(payment, psp_record),
         "livemode": psp_record.livemode is payment.livemode,
         "paid": charge is not None and charge.paid,
         "captured": charge is not None and charge.captured,

@@ -105,8 +105,9 @@ def _undecided(base: Base, ports: ProcessPaymentPorts) -> None:
 
 
 def _park(change: Change, ports: ProcessPaymentPorts) -> None:
-    if write(change, ports):
-        ports.metrics.count(Metric.REQUIRES_REVIEW)
+    # Counted before it is written: an alarm too many is better than a payment that nobody hears of.
+    ports.metrics.count(Metric.REQUIRES_REVIEW)
+    write(change, ports)
 
 
 def _may_try_again(payment: Payment, now: int) -> bool:

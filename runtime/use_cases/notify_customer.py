@@ -1,6 +1,7 @@
 """Tell the payer: claim the notification, hand one mail over, write what became of it."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from runtime.contract.metrics import Metric
@@ -21,6 +22,7 @@ from runtime.domain.ports import (
     Metrics,
     Random,
 )
+from runtime.domain.terms import ChangedTerm, changed_in_mail, known_to, mail_restored
 from runtime.use_cases.compose_email import compose_email
 from runtime.use_cases.ledger_steps import commit_or_lose, get_or_count_unknown
 from runtime.use_cases.scheduling import AFTER_LEASE, enqueue, is_scheduled, schedule
@@ -72,6 +74,12 @@ def notify_customer(payment_id: str, ports: NotifyCustomerPorts) -> None:
 
 
 def _send(payment: Payment, ports: NotifyCustomerPorts) -> None:
+    # A row that was changed by hand since the outcome keeps version and hash: only entries tell.
+    entries = known_to(payment, ports.ledger.entries(payment.payment_id))
+    changed = changed_in_mail(payment, entries)
+    if changed:
+        _undeliverable(mail_restored(payment, entries), Reason.TERMS_CHANGED, ports, changed)
+        return
     sealed = payment.sealed["customer"]
     customer = json.loads(ports.cipher.unseal(payment.merchant, "customer", sealed))
     mail = compose_email(payment, customer, ports.amount_text)
@@ -125,7 +133,12 @@ def _later(payment: Payment, ports: NotifyCustomerPorts) -> None:
         enqueue(ports.notification_queue, payment.payment_id, ports.metrics, pause)
 
 
-def _undeliverable(payment: Payment, reason: Reason, ports: NotifyCustomerPorts) -> None:
+def _undeliverable(
+    payment: Payment,
+    reason: Reason,
+    ports: NotifyCustomerPorts,
+    changed: Sequence[ChangedTerm] = (),
+) -> None:
     # Counted before it is written: an alarm too many is better than a change that nobody hears of.
     mail = payment.notification.id or ""
     ports.metrics.count(Metric.MAIL_UNDELIVERABLE, notification=mail, reason=reason)
@@ -134,6 +147,7 @@ def _undeliverable(payment: Payment, reason: Reason, ports: NotifyCustomerPorts)
         MailStatus.UNDELIVERABLE,
         ports.stamp(),
         reason=reason,
+        evidence=[term.sentence for term in changed],
         due_at=None,
         owner=None,
         lease_until=None,

@@ -11,8 +11,9 @@ from runtime.domain import transitions
 from runtime.domain.payment import MAX_ATTEMPTS, MailStatus, Payment, PaymentError, Status
 from runtime.domain.polling import poll_step
 from runtime.domain.prepare_keys import allowed_keys
-from runtime.domain.psp import Outcome, OutcomeKind, PspObject, PspState
+from runtime.domain.psp import Outcome, OutcomeKind, PspObject, PspRecord, PspState
 from runtime.domain.psp_verdict import Verdict, verdict
+from runtime.domain.terms import as_accepted
 from runtime.use_cases.apply_psp_record import apply_psp_record, read_and_apply_psp_record, ref_of
 from runtime.use_cases.check_terms import terms_hold
 from runtime.use_cases.ledger_steps import commit_or_lose, get_or_count_unknown
@@ -48,13 +49,14 @@ def process_payment(payment_id: str, ports: ProcessPaymentPorts) -> None:
 
 
 def _queued(payment: Payment, ports: ProcessPaymentPorts) -> None:
-    if ports.clock.now() >= payment.charge_until:
-        _give_up(payment, PaymentError(code="charge_window_passed"), ports)
-        return
-    if not ports.may_call():
+    passed = ports.clock.now() >= payment.charge_until
+    if not passed and not ports.may_call():
         reschedule_poll(payment, ports)
         return
     if not terms_hold(payment, ports):
+        return
+    if passed:
+        _give_up(payment, PaymentError(code="charge_window_passed"), ports)
         return
     token = ports.cipher.unseal(
         payment.merchant, "payment_method", payment.sealed["payment_method"]
@@ -158,7 +160,7 @@ def _charged(payment: Payment, outcome: Outcome, ports: ProcessPaymentPorts) -> 
     elif outcome.kind is OutcomeKind.REJECTED:
         answer = cancel_at_psp(ref_of(payment), ports)
         stamp = ports.stamp()
-        if not isinstance(answer, Outcome) and answer.state is PspState.CANCELED:
+        if not isinstance(answer, Outcome) and _closed(payment, answer):
             write(transitions.decline(payment, outcome, stamp, ports.timing), ports)
         else:
             apply_psp_record(
@@ -175,14 +177,24 @@ def _charged(payment: Payment, outcome: Outcome, ports: ProcessPaymentPorts) -> 
         )
 
 
+def _closed(payment: Payment, psp_record: PspRecord) -> bool:
+    """Canceled, and by a record that shows no money: a contradiction is read back, and parked."""
+    canceled = psp_record.state is PspState.CANCELED
+    return canceled and verdict(payment, psp_record) is Verdict.CLOSED
+
+
 def _discard(payment_id: str, ref: str, ports: ProcessPaymentPorts) -> None:
     """Cancel an object that was prepared for nothing.
 
     Two workers that prepare the same payment get the same object from the PSP
     (one idempotency key), so what the row names is its winner's and stays.
     """
-    payment = ports.ledger.get(payment_id)
-    if payment and (payment.provider is None or payment.provider.ref != ref):
+    row = ports.ledger.get(payment_id)
+    if row is None:
+        return
+    # A hand may have named another object on the row: the entries say which one is claimed.
+    payment, _ = as_accepted(row, ports.ledger.entries(payment_id))
+    if payment.provider is None or payment.provider.ref != ref:
         cancel_at_psp(ref, ports)
 
 

@@ -11,9 +11,10 @@ from runtime.contract.metrics import Metric
 from runtime.domain.ledger import EntryType, Stamp
 from runtime.domain.payment import MailStatus, Notification, Payment, PaymentError, Verification
 from runtime.domain.polling import poll_step
-from runtime.domain.psp import Outcome, PspRecord
+from runtime.domain.psp import Outcome, OutcomeKind, PspRecord
 from runtime.domain.psp_verdict import evidence_of, took_money
 from runtime.domain.state_machine import Change, Transition, advance
+from runtime.domain.terms import as_accepted
 from runtime.domain.verification import checks
 from runtime.use_cases.process_payment_ports import (
     ProcessPaymentPorts,
@@ -28,13 +29,22 @@ AFTER_MAIL: Final = 2 * AFTER_LEASE
 
 def recheck_failed_payment(payment: Payment, ports: ProcessPaymentPorts) -> None:
     """Move a failed payment if the PSP says paid; else tell the notifier of a mail that is due."""
-    answer = look_up(payment.provider.ref, ports) if payment.provider else None
+    # A row that a hand changed may name another object; which one was charged the entries say.
+    payment, _ = as_accepted(payment, ports.ledger.entries(payment.payment_id))
+    answer = _look(payment.provider.ref, ports) if payment.provider else None
     if isinstance(answer, PspRecord) and took_money(answer):
         _reopen(payment, answer, ports)
     elif payment.notification.status is MailStatus.DUE:
         enqueue(ports.notification_queue, payment.payment_id, ports.metrics)
     elif not payment.owes_mail:
         _plan(payment, answer, ports)
+
+
+def _look(ref: str, ports: ProcessPaymentPorts) -> PspRecord | Outcome:
+    """The object's record; an answer about another object is none, and is asked for again."""
+    answer = look_up(ref, ports)
+    other = isinstance(answer, PspRecord) and answer.ref != ref
+    return Outcome(OutcomeKind.UNKNOWN) if other else answer
 
 
 def reopen(payment: Payment, psp_record: PspRecord, stamp: Stamp) -> Change:
@@ -65,8 +75,10 @@ def _reopen(payment: Payment, psp_record: PspRecord, ports: ProcessPaymentPorts)
     if record.status is MailStatus.SENDING and (record.lease_until or 0) > now:
         # The notifier is about to write what became of its mail.
         schedule(payment, (record.lease_until or 0) + AFTER_MAIL, ports.queue, ports)
-    elif write(reopen(payment, psp_record, ports.stamp()), ports):
+    else:
+        # Counted before it is written: an alarm too many is better than one that is lost.
         ports.metrics.count(Metric.PAID_AFTER_FAILED)
+        write(reopen(payment, psp_record, ports.stamp()), ports)
 
 
 def _plan(payment: Payment, answer: PspRecord | Outcome | None, ports: ProcessPaymentPorts) -> None:

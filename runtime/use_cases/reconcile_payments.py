@@ -15,8 +15,8 @@ from runtime.contract.metrics import Metric
 from runtime.domain.payment import Payment, Status, created_key
 from runtime.domain.ports import Clock, MessageQueue, Metrics, PageQuery, PaymentQueries
 from runtime.domain.psp import CHARGEABLE, MONEY, Outcome, Psp, PspRecord, PspState
-from runtime.domain.psp_verdict import took_money
-from runtime.domain.terms import changed_terms, known_to
+from runtime.domain.psp_verdict import is_ours, took_money
+from runtime.domain.terms import as_accepted
 from runtime.use_cases.scheduling import enqueue
 
 WINDOW: Final = FIXED.reconciled
@@ -106,11 +106,11 @@ def _of_theirs(psp_record: PspRecord, ports: ReconcilePaymentsPorts) -> Iterator
 
 
 def _theirs(psp_record: PspRecord, ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
-    payment = _named(psp_record, ports)
+    payment, changed = _named(psp_record, ports)
+    yield from changed
     if payment is None or payment.provider is None or payment.provider.ref != psp_record.ref:
         yield _counted(Finding(Difference.NOT_OURS, psp_record.payment_id, psp_record.ref), ports)
         return
-    yield from _terms(payment, psp_record.ref, ports)
     if payment.status is Status.FAILED and took_money(psp_record):
         enqueue(ports.queue, payment.payment_id, ports.metrics)
         yield _counted(
@@ -124,11 +124,12 @@ def _theirs(psp_record: PspRecord, ports: ReconcilePaymentsPorts) -> Iterator[Fi
 
 def _left_over(psp_record: PspRecord, ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
     """Made under a key whose answer was lost or a failure, or by a worker that came too late."""
-    payment = _named(psp_record, ports)
+    payment, changed = _named(psp_record, ports)
+    yield from changed
     if payment is None or not _will_never_name(payment, psp_record.ref):
         return
     answer = ports.psp.cancel(psp_record.ref)
-    if isinstance(answer, Outcome):
+    if isinstance(answer, Outcome) or answer.ref != psp_record.ref:
         yield _counted(Finding(Difference.UNREAD, payment.payment_id, psp_record.ref), ports)
     elif _shows_money(answer):
         yield from _theirs(answer, ports)
@@ -140,8 +141,12 @@ def _shows_money(psp_record: PspRecord) -> bool:
     return psp_record.state in MONEY or took_money(psp_record)
 
 
-def _named(psp_record: PspRecord, ports: ReconcilePaymentsPorts) -> Payment | None:
-    return ports.queries.get(psp_record.payment_id) if psp_record.payment_id else None
+def _named(
+    psp_record: PspRecord, ports: ReconcilePaymentsPorts
+) -> tuple[Payment | None, list[Finding]]:
+    """Whose object the record says that it is."""
+    row = ports.queries.get(psp_record.payment_id) if psp_record.payment_id else None
+    return _as_accepted(row, psp_record.ref, ports) if row else (None, [])
 
 
 def _will_never_name(payment: Payment, ref: str) -> bool:
@@ -152,9 +157,11 @@ def _will_never_name(payment: Payment, ref: str) -> bool:
 
 def _ours(payment: Payment, ref: str, ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
     """A payment that succeeded and is not in their list as paid, which may only lag."""
-    yield from _terms(payment, ref, ports)
+    payment, changed = _as_accepted(payment, ref, ports)
+    yield from changed
+    ref = payment.provider.ref if payment.provider else ref
     psp_record = ports.psp.lookup(ref)
-    if isinstance(psp_record, Outcome):
+    if isinstance(psp_record, Outcome) or not is_ours(payment, psp_record):
         yield _counted(Finding(Difference.UNREAD, payment.payment_id, ref), ports)
     elif psp_record.state not in MONEY:
         yield _counted(Finding(Difference.NOT_PAID, payment.payment_id, ref), ports)
@@ -162,9 +169,13 @@ def _ours(payment: Payment, ref: str, ports: ReconcilePaymentsPorts) -> Iterator
         yield _counted(Finding(Difference.OTHER_MONEY, payment.payment_id, ref), ports)
 
 
-def _terms(payment: Payment, ref: str, ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
-    if changed_terms(payment, known_to(payment, ports.queries.entries(payment.payment_id))):
-        yield _counted(Finding(Difference.OTHER_TERMS, payment.payment_id, ref), ports)
+def _as_accepted(
+    row: Payment, ref: str, ports: ReconcilePaymentsPorts
+) -> tuple[Payment, list[Finding]]:
+    """The payment as its entries have it: what a hand wrote to the row says nothing here."""
+    payment, changed = as_accepted(row, ports.queries.entries(row.payment_id))
+    finding = Finding(Difference.OTHER_TERMS, row.payment_id, ref)
+    return payment, [_counted(finding, ports)] if changed else []
 
 
 def _succeeded(since: int, ports: ReconcilePaymentsPorts) -> Iterator[Payment]:

@@ -19,8 +19,11 @@ from runtime.domain.errors import (
 from runtime.domain.ledger import EntryType, Stamp, money_taken
 from runtime.domain.payment import Check, Payment, Status, Verification
 from runtime.domain.psp import Outcome, PspRecord, PspState
+from runtime.domain.psp_verdict import is_ours
 from runtime.domain.state_machine import Change, Transition, advance
+from runtime.domain.terms import as_accepted
 from runtime.domain.verification import checks
+from runtime.use_cases.check_terms import CODE
 from runtime.use_cases.ledger_steps import commit_or_lose
 from runtime.use_cases.read_ledger import OperatePaymentsPorts, find
 from runtime.use_cases.scheduling import enqueue
@@ -79,6 +82,7 @@ def resolve_review(
     if payment.status is not Status.REQUIRES_REVIEW:
         raise PaymentNotInReviewError(payment.status)
     stamp = ports.stamp(operator, request_id)
+    payment = _as_accepted(payment, ports)
     if payment.provider is None:
         change = _never_sent(payment, said, stamp, ports.timing)
     else:
@@ -91,6 +95,23 @@ def resolve_review(
     enqueue(ports.notification_queue, payment_id, ports.metrics)
     ports.metrics.count(Metric.REVIEW_RESOLVED)
     return change.after
+
+
+def _as_accepted(payment: Payment, ports: OperatePaymentsPorts) -> Payment:
+    """The row with the terms of its entries: a hand may have changed it since it was parked.
+
+    Raises:
+        UnavailableError: the ledger does not answer.
+    """
+    accepted, changed = as_accepted(payment, ports.ledger.entries(payment.payment_id))
+    if accepted != payment:
+        ports.metrics.count(
+            Metric.REQUIRES_REVIEW,
+            payment_id=payment.payment_id,
+            error=CODE,
+            terms=", ".join(term.name for term in changed),
+        )
+    return accepted
 
 
 def _by_record(
@@ -148,6 +169,9 @@ def _failed(
     payment: Payment, said: Resolution, psp_record: PspRecord, stamp: Stamp, timing: Timing
 ) -> Change:
     charge = psp_record.charge
+    if not is_ours(payment, psp_record):
+        message = f"The provider answered with another object, {psp_record.ref}."
+        raise ResolutionContradictedError(message)
     if psp_record.state not in NOT_CHARGED:
         message = f"The provider's record is {psp_record.state}; the payment can't be failed."
         raise ResolutionContradictedError(message)
@@ -155,6 +179,12 @@ def _failed(
         message = (
             f"The provider's record is {psp_record.state} and shows the paid charge {charge.ref}: "
             "refund it there first."
+        )
+        raise ResolutionContradictedError(message)
+    if psp_record.amount_received and not (charge and charge.paid):
+        message = (
+            f"The provider's record is {psp_record.state} and shows "
+            f"{psp_record.amount_received} {psp_record.currency} received."
         )
         raise ResolutionContradictedError(message)
     error = transitions.error_of(psp_record.decline) if psp_record.decline else payment.error

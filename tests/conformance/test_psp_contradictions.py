@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from runtime.domain.payment import Payment
+from runtime.domain.payment import Payment, Provider
 from runtime.domain.psp import Outcome, OutcomeKind, Psp, PspState
 from runtime.domain.psp_verdict import Verdict, took_money, verdict
 from tests.conformance._answers import Captures, Prepared, seen
@@ -72,3 +72,14 @@ def test_other_at_read(psp: Psp, prepared: Prepared) -> None:
     found = seen(psp.lookup(ref))
     assert (found.state, found.payment_id == payment.payment_id) == (PspState.NOT_CHARGED, False)
     assert verdict(payment, found) is Verdict.REVIEW
+
+
+def test_other_id_at_read(psp: Psp, prepared: Prepared, captures: Captures) -> None:
+    """An object of this payment, and not the one that was asked for: it decides nothing."""
+    payment, ref = prepared("pm_local_other_id_at_read")
+    assert psp.charge(payment, ref, 1).kind is OutcomeKind.APPROVED
+    found = seen(psp.lookup(ref))
+    assert (found.ref == ref, found.payment_id) == (False, payment.payment_id)
+    named = payment.model_copy(update={"provider": Provider(name=psp.name, ref=ref)})
+    assert verdict(named, found) is Verdict.REVIEW
+    assert captures(payment) == [(2500, "eur")]

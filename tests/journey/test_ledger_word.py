@@ -56,6 +56,7 @@ def test_a_row_that_was_changed_by_hand_is_not_charged(
         (613, "pm_local_paid_without_money"),
         (614, "pm_local_charged_at_create"),
         (615, "pm_local_other_at_read"),
+        (616, "pm_local_other_id_at_read"),
     ],
 )
 def test_a_record_that_contradicts_itself_is_parked_at_once(

@@ -32,6 +32,7 @@ from simulator.lies import (
 )
 from simulator.privacy import nothing_private
 from simulator.psp import cancels_own
+from simulator.word import mails_match, no_contradiction_is_believed
 
 DUE = Notification(status=MailStatus.DUE)
 UNBALANCED = (Posting(account="a", amount=1, currency="eur"),)
@@ -56,14 +57,16 @@ LIES: list[tuple[checks.Check, str, Lie]] = [
     (checks.leases, PAYS, entry(2, request_id="another")),
     (checks.mail_claims, PAYS, unclaimed_mails),
     (checks.mail_waits, PAYS, early_mail),
-    (checks.mails_match, PAYS, mail(to="other@example.com")),
-    (checks.mails_match, PAYS, mail(template="en-failed")),
-    (checks.mails_match, PAYS, mail(fields={"amount": "1.00 EUR"})),
+    (mails_match, PAYS, mail(to="other@example.com")),
+    (mails_match, PAYS, mail(template="en-failed")),
+    (mails_match, PAYS, mail(fields={"amount": "1.00 EUR", "merchant": "acme"})),
+    (mails_match, PAYS, mail(fields={"amount": "€25.00", "merchant": "bolt"})),
     (marked_by_its_own_mail, PAYS, marked_by_nobody),
     (given_up_for_a_reason, PAYS, given_up_early),
     (given_up_for_a_reason, PAYS, expired_early),
     (people_sign, PAYS, entry(2, actor="operator:somebody")),
     (people_sign, PAYS, entry(3, type=EntryType.RESOLVED)),
+    (no_contradiction_is_believed, "pm_other_at_read", row(status=Status.SUCCEEDED)),
     (nothing_private, PAYS, data(0, to="payer@example.com")),
     (nothing_private, PAYS, data(1, source=PAYS)),
     (checks.kept_moving, PAYS, row(status=Status.VERIFYING, due_at=None)),

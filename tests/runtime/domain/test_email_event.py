@@ -12,4 +12,5 @@ def test_the_reasons_are_words_that_a_merchant_may_rely_on() -> None:
         "rejected",
         "rendering_failed",
         "suppressed",
+        "terms_changed",
     }

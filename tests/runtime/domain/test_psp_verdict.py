@@ -13,7 +13,7 @@ from runtime.domain.psp_verdict import (
     took_money,
     verdict,
 )
-from tests.fakes.payments import Harness, paid
+from tests.fakes.payments import REF, Harness, paid
 
 SOUND = {
     (PspState.PAID, Received.ALL, ChargeShown.CAPTURED): Verdict.PAID,
@@ -84,6 +84,15 @@ def test_another_payments_object_is_for_a_person() -> None:
     assert verdict(payment, paid(payment)) is Verdict.PAID
     assert verdict(payment, paid(payment, payment_id="pay_" + "a" * 26)) is Verdict.REVIEW
     assert verdict(payment, paid(payment, payment_id=None)) is Verdict.REVIEW
+
+
+def test_another_object_is_for_a_person() -> None:
+    """Once the payment names its object, a sound record of another one is none of it."""
+    payment = Harness().verifying()
+    assert verdict(payment, paid(payment)) is Verdict.PAID
+    other = paid(payment, ref="pi_other")
+    assert verdict(payment, other) is Verdict.REVIEW
+    assert f"pi_other (asked for: {REF}) of this payment is paid" in evidence_of(payment, other)
 
 
 def test_money_is_seen_in_any_part_of_a_record() -> None:

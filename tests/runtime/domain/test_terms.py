@@ -7,7 +7,16 @@ import pytest
 from runtime.domain.audit import audit
 from runtime.domain.ledger import GENESIS, Entry, EntryType, Stamp, write_entry
 from runtime.domain.payment import Payment, Provider, Status
-from runtime.domain.terms import NAMES, TERMS, accepted_terms, changed_terms, restored
+from runtime.domain.terms import (
+    IN_A_MAIL,
+    NAMES,
+    TERMS,
+    accepted_terms,
+    changed_in_mail,
+    changed_terms,
+    mail_restored,
+    restored,
+)
 from tests.fakes.payments import ID, Harness
 
 CHANGED: dict[str, Any] = {
@@ -124,3 +133,21 @@ def test_a_sentence_quotes_no_more_than_a_line() -> None:
     row, entries = succeeded()
     (term,) = changed_terms(row.model_copy(update={"merchant": "x" * 5_000}), entries)
     assert len(term.sentence) < 300
+
+
+def test_a_mail_is_compared_with_the_entry_that_owes_it() -> None:
+    """A row that nobody touched says what it says; without entries nothing does."""
+    row, entries = succeeded()
+    assert changed_in_mail(row, entries) == []
+    assert mail_restored(row, entries) == row
+    names = ["merchant", "amount", "currency", "amount_received", "notification", "outcome"]
+    assert [term.name for term in changed_in_mail(row, [])] == names
+    assert mail_restored(row, []) == row
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_mail_is_about_what_its_payer_reads(name: str) -> None:
+    """The other terms withhold none."""
+    row, entries = succeeded()
+    changed = [term.name for term in changed_in_mail(by_hand(row, name), entries)]
+    assert changed == ([name] if name in IN_A_MAIL else [])

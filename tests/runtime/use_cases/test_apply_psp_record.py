@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from runtime.domain.errors import ConflictError
 from runtime.domain.payment import Payment, Status
 from runtime.domain.psp import Outcome, OutcomeKind, PspCharge, PspRecord, PspState
 from runtime.domain.psp_verdict import (
@@ -233,12 +232,3 @@ def test_a_payment_without_an_object_cannot_be_read() -> None:
     """A queued payment has nothing to look up."""
     with pytest.raises(ValueError, match="without a PSP object"):
         ref_of(Harness().accepted())
-
-
-def test_a_verdict_that_comes_second_rings_no_alarm(harness: Harness) -> None:
-    """Somebody else has moved the payment: what becomes of it is theirs to count."""
-    harness.psp.script("lookup", [paid(harness.row(), amount_received=1)])
-    harness.ledger.fail_next("commit", ConflictError("first"))
-    read(harness)
-    assert harness.row().status is Status.VERIFYING
-    assert harness.metrics.counts == {}

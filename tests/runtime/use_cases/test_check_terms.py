@@ -8,7 +8,7 @@ from runtime.domain.audit import audit
 from runtime.domain.payment import Status
 from runtime.use_cases.check_terms import terms_hold
 from runtime.use_cases.process_payment import process_payment
-from tests.fakes.payments import ID, REF, Harness
+from tests.fakes.payments import ID, REF, TIMING, Harness
 
 CHANGES: list[dict[str, Any]] = [
     {"amount": 9900},
@@ -142,3 +142,14 @@ def test_a_retry_confirms_no_object_that_says_it_is_another_s() -> None:
     process_payment(ID, harness.processing())
     assert harness.psp.called("charge") == []
     assert harness.row().status is Status.REQUIRES_REVIEW
+
+
+def test_a_changed_row_whose_window_passed_is_for_a_person_too() -> None:
+    """It would fail uncharged, and its payer would be told of terms that nobody agreed to."""
+    harness = Harness()
+    harness.accepted()
+    by_hand(harness, amount=9900)
+    harness.clock.advance(TIMING.charge_window)
+    process_payment(ID, harness.processing())
+    assert harness.history() == ["accept", "set_aside"]
+    assert harness.row().amount == 2500

@@ -5,7 +5,7 @@ import pytest
 from runtime.domain.payment import MailStatus, Status
 from runtime.domain.psp import Outcome, OutcomeKind, PspState
 from runtime.use_cases.process_payment import STEPS
-from tests.fakes.payments import ID, REF, TIMEOUT, Harness
+from tests.fakes.payments import ID, REF, TIMEOUT, Harness, paid
 from tests.fakes.run import deliver, run_to_rest
 
 REFUSED = Outcome(OutcomeKind.RETRYABLE, "provider_unavailable")
@@ -215,6 +215,19 @@ def test_a_rejection_without_an_answer_to_cancel_is_not_failed_yet(harness: Harn
     assert harness.row().status is Status.FAILED
     assert harness.error_code() == "provider_rejected"
     assert len(harness.psp.called("charge")) == 1
+
+
+@pytest.mark.parametrize("facts", [{}, {"ref": "pi_other", "amount_received": 0, "charge": None}])
+def test_a_rejection_whose_cancel_contradicts_itself(
+    harness: Harness, facts: dict[str, object]
+) -> None:
+    """Canceled with money, or canceled and another object: parked at once, not `failed`."""
+    payment = harness.accepted()
+    harness.psp.script("charge", [REJECTED])
+    harness.psp.script("cancel", [paid(payment, **{"state": PspState.CANCELED, **facts})])
+    deliver(harness)
+    assert harness.row().status is Status.REQUIRES_REVIEW
+    assert harness.error_code() == "verification_mismatch"
 
 
 def test_a_rejection_of_a_payment_that_is_paid_after_all(harness: Harness) -> None:

@@ -109,6 +109,23 @@ def test_the_loser_of_a_claim_leaves_the_winners_object_alone(harness: Harness) 
     assert len(harness.psp.called("charge")) == 1
 
 
+def test_a_hand_that_names_another_object_does_not_mislead_the_loser(harness: Harness) -> None:
+    """The row is changed after the winner's claim: the entries say whose the object is."""
+    payment = harness.accepted()
+
+    def other_first(ref: str) -> PspObject:
+        claimed = transitions.claim(payment, ref, "fake", "other", harness.stamp(), TIMING)
+        row = harness.write(claimed)
+        assert row.provider is not None
+        other = row.provider.model_copy(update={"ref": "pi_other"})
+        harness.ledger.rows[ID] = row.model_copy(update={"provider": other})
+        return PspObject(ref)
+
+    harness.psp.script("prepare", [other_first])
+    process_payment(ID, harness.processing())
+    assert harness.psp.called("cancel") == []
+
+
 def test_a_claim_refused_by_a_merchants_cancel_cancels_what_was_prepared(harness: Harness) -> None:
     """`cancel` wins against `claim`: the prepared object is canceled, nothing is charged."""
     payment = harness.accepted()

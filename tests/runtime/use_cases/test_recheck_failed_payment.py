@@ -1,10 +1,12 @@
 """`reopen` over fakes: a payment that failed, and whose money was taken all the same."""
 
+from contextlib import suppress
+
 import pytest
 
 from runtime.domain import state_machine
 from runtime.domain.audit import audit, fold
-from runtime.domain.errors import ConflictError
+from runtime.domain.errors import ConflictError, TillstackError, UnavailableError
 from runtime.domain.payment import MailStatus, Payment, Status
 from runtime.domain.psp import Outcome, OutcomeKind, PspState
 from runtime.use_cases.notify_customer import notify_customer
@@ -12,7 +14,7 @@ from runtime.use_cases.process_payment import process_payment
 from runtime.use_cases.recheck_failed_payment import AFTER_MAIL
 from runtime.use_cases.scheduling import AFTER_LEASE
 from runtime.use_cases.sweep_payments import Swept, sweep_payments
-from tests.fakes.payments import ID, REF, TIMING, Harness
+from tests.fakes.payments import ID, REF, TIMING, Harness, paid
 
 AWAY = Outcome(OutcomeKind.UNKNOWN, "provider_unavailable")
 
@@ -132,6 +134,15 @@ def test_no_answer_is_asked_for_again_within_a_day(harness: Harness) -> None:
     assert (len(harness.queue.sent), harness.row().due_at) == (1, None)
 
 
+def test_an_answer_about_another_object_reopens_nothing(harness: Harness) -> None:
+    """Its money is not this payment's; the payment's own object is asked for again."""
+    notify_customer(ID, harness.notifying())
+    harness.psp.script("lookup", [paid(harness.row(), ref="pi_other")])
+    process_payment(ID, harness.processing())
+    assert harness.row().status is Status.FAILED
+    assert harness.queue.sent == [(ID, TIMING.polling[0])]
+
+
 def test_a_look_that_was_lost_is_swept_and_an_answer_ends_it(harness: Harness) -> None:
     """The sweeper asks the processor, for no mail is owed; then nothing is due any more."""
     notify_customer(ID, harness.notifying())
@@ -178,13 +189,31 @@ def test_a_mail_that_is_being_sent_is_left_to_its_notifier(harness: Harness) -> 
     assert (harness.notification_queue.sent, harness.queue.sent) == ([], [])
 
 
-def test_who_reopens_second_rings_no_alarm(harness: Harness) -> None:
-    """Whoever wrote first has counted it."""
+@pytest.mark.parametrize(
+    "error", [ConflictError("first"), UnavailableError("lost")], ids=["second", "no answer"]
+)
+def test_money_rings_before_it_is_written(harness: Harness, error: TillstackError) -> None:
+    """No answer may be lost with its alarm; who comes second rings once too often."""
     harness.psp.take(REF)
-    harness.ledger.fail_next("commit", ConflictError("first"))
-    process_payment(ID, harness.processing())
+    harness.ledger.fail_next("commit", error)
+    with suppress(UnavailableError):
+        process_payment(ID, harness.processing())
     assert harness.row().status is Status.FAILED
-    assert harness.metrics.counts == {}
+    assert harness.metrics.counts == {"PaidAfterFailed": 1}
+
+
+def test_a_row_that_a_hand_changed_is_read_by_its_entries(harness: Harness) -> None:
+    """It names another object; the one that was charged is looked at, and the row is mended."""
+    named = harness.row().provider
+    assert named is not None
+    harness.psp.take(REF)
+    changed = {"provider": named.model_copy(update={"ref": "pi_other"}), "amount": 9900}
+    harness.ledger.rows[ID] = harness.row().model_copy(update=changed)
+    process_payment(ID, harness.processing())
+    row = harness.row()
+    assert (row.status, row.provider, row.amount) == (Status.REQUIRES_REVIEW, named, 2500)
+    assert [call.ref for call in harness.psp.called("lookup")] == [REF]
+    assert sound(harness)
 
 
 def test_a_failure_that_waits_for_nothing_is_left_as_it_is(harness: Harness) -> None:
@@ -194,4 +223,4 @@ def test_a_failure_that_waits_for_nothing_is_left_as_it_is(harness: Harness) -> 
     before, calls = harness.row(), len(harness.ledger.calls)
     process_payment(ID, harness.processing())
     assert harness.row() == before
-    assert set(harness.ledger.calls[calls:]) == {"get"}
+    assert set(harness.ledger.calls[calls:]) == {"get", "entries"}

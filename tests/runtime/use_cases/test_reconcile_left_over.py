@@ -1,5 +1,7 @@
 """Objects at the PSP that were made for nothing, and the nightly run that cancels them."""
 
+from dataclasses import replace
+
 import pytest
 
 from runtime.domain.payment import Status
@@ -49,12 +51,30 @@ def test_an_object_of_others_is_not_touched(payment_id: str | None) -> None:
     assert harness.psp.called("cancel") == []
 
 
+def test_the_object_of_a_payment_is_no_left_over_because_a_hand_named_another() -> None:
+    """It may be charged again yet: the entries say that it is the payment's own."""
+    harness = Harness()
+    row = harness.waiting()
+    assert row.provider is not None
+    other = row.provider.model_copy(update={"ref": "pi_other"})
+    harness.ledger.rows[ID] = row.model_copy(update={"provider": other})
+    assert found(harness) == [Finding(Difference.OTHER_TERMS, ID, REF)]
+    assert harness.psp.called("cancel") == []
+
+
 def test_a_cancel_without_an_answer_is_said() -> None:
     """Nobody knows, and the next night asks again."""
     harness = left_over(Status.FAILED)
     harness.psp.script("cancel", [AWAY])
     assert found(harness) == [Finding(Difference.UNREAD, ID, SECOND)]
     assert found(harness) == [Finding(Difference.LEFT_OVER, ID, SECOND)]
+
+
+def test_a_cancel_of_another_object_is_said() -> None:
+    """The answer is about something else, so nobody knows what became of this one."""
+    harness = left_over(Status.FAILED)
+    harness.psp.script("cancel", [replace(harness.psp.book[SECOND], ref="pi_other")])
+    assert found(harness) == [Finding(Difference.UNREAD, ID, SECOND)]
 
 
 def test_an_object_that_turns_out_to_be_paid_is_for_a_person() -> None:

@@ -1,5 +1,8 @@
 """A resolution where nothing was sent to the PSP, or its record holds money that it denies."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from runtime.domain.audit import audit
@@ -8,7 +11,7 @@ from runtime.domain.payment import Status
 from runtime.domain.psp import PspCharge, PspState
 from runtime.use_cases.process_payment import process_payment
 from tests.fakes.payments import ID, REF, Harness
-from tests.runtime.use_cases.test_resolve_review import FAILED, parked, resolve
+from tests.runtime.use_cases.test_resolve_review import FAILED, SAID, parked, resolve
 
 
 def never_sent() -> Harness:
@@ -50,3 +53,37 @@ def test_a_canceled_object_with_a_charge_is_refunded_before_it_fails(*, refunded
     else:
         with pytest.raises(ResolutionContradictedError, match="refund it there first"):
             resolve(harness, FAILED)
+
+
+@pytest.mark.parametrize("charge", [None, PspCharge("ch_1", False, True, False, False)])
+def test_a_sum_without_a_charge_is_not_failed(charge: PspCharge | None) -> None:
+    """A canceled object that shows money received was paid by something."""
+    harness = parked(state=PspState.PAID)
+    harness.psp.set(REF, state=PspState.CANCELED, charge=charge, amount_received=2500)
+    harness.psp.script("cancel", [harness.psp.book[REF]])
+    with pytest.raises(ResolutionContradictedError, match="shows 2500 eur received"):
+        resolve(harness, FAILED)
+
+
+def test_another_object_resolves_nothing() -> None:
+    """Canceled, and not the one that was asked for: the payment's own may still be charged."""
+    harness = parked(state=PspState.NOT_CHARGED)
+    other = replace(harness.psp.book[REF], ref="pi_other", state=PspState.CANCELED)
+    harness.psp.script("cancel", [other])
+    with pytest.raises(ResolutionContradictedError, match="another object, pi_other"):
+        resolve(harness, FAILED)
+
+
+@pytest.mark.parametrize("said", [SAID, FAILED], ids=lambda said: said["resolution"])
+def test_a_row_that_was_changed_in_review_is_resolved_by_its_entries(said: dict[str, Any]) -> None:
+    """Another merchant, and another payment's object: neither is credited nor canceled."""
+    harness = parked(state=PspState.PAID if said is SAID else PspState.NEEDS_PAYER)
+    named = harness.row().provider
+    assert named is not None
+    changed = {"merchant": "bistro", "provider": named.model_copy(update={"ref": "pi_other"})}
+    harness.ledger.rows[ID] = harness.row().model_copy(update=changed)
+    payment = resolve(harness, said)
+    assert (payment.status, payment.merchant) == (said["resolution"], "acme")
+    assert {call.ref for call in harness.psp.calls} == {REF}
+    assert harness.metrics.counts["RequiresReview"] == 1
+    assert audit(harness.row(), harness.ledger.lines[ID]) == []
