@@ -200,11 +200,11 @@ def test_the_settings_say_what_else_is_ours() -> None:
     }
     parts = ("account", "organization", "region", "bucket", "address")
     for (setting, value), part in zip(strangers.items(), parts, strict=True):
-        theirs = OURS._replace(**{part: getattr(STRANGE, part)})
+        config = {**SETTINGS, setting: value}
         for kind, build in (IN | OUT).values():
-            config = {**SETTINGS, setting: value}
-            if kind == part:
-                assert said(RULE, build(theirs), provider=PROVIDER, config=config) == []
+            theirs = OURS._replace(**{kind: getattr(STRANGE, kind)})
+            found = blamed(RULE, build(theirs), provider=PROVIDER, config=config)
+            assert found == ([] if kind == part else ["it"])
 
 
 def test_a_partner_counts_until_his_day() -> None:
