@@ -134,6 +134,10 @@ def test_what_the_stack_itself_makes_is_ours() -> None:
     hook = resource(tokens.TOPIC_SUBSCRIPTION, {"protocol": "https", "endpoint": url}, "hook")
     assert said(RULE, bucket, trail, api, hook, provider=PROVIDER) == []
     assert blamed(RULE, trail, hook, provider=PROVIDER) == ["hook", "trail"]
+    named = {"s3BucketName": "elsewhere"}
+    led = resource(tokens.TRAIL, named, "trail", made_of={"s3BucketName": [bucket]})
+    assert said(RULE, bucket, led, provider=PROVIDER) == []
+    assert blamed(RULE, bucket, resource(tokens.TRAIL, named), provider=PROVIDER) == ["it"]
 
 
 def test_a_network_that_callers_come_from_is_of_this_stack() -> None:
