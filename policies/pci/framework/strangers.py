@@ -52,6 +52,9 @@ def strangers(place: Place, ours: Ours) -> Iterator[str]:
         yield from _of_condition(place, ours)
     elif place.use is Use.PRINCIPAL:
         yield from _of_principal(place, ours)
+    elif place.text.startswith("arn:") and place.use is Use.RESOURCE:
+        # A gateway's own policy may say `execute-api:/...` for itself.
+        yield from _of_pattern(place, ours)
     if not _SUSPECT.search(place.text):
         return
     for arn in arns.within(place.text):
@@ -100,6 +103,15 @@ def _of_condition(place: Place, ours: Ours) -> Iterator[str]:
         yield from _whose(text, ours)
     elif key.endswith(_ORGANIZATION_KEYS) and text.split("/")[0] not in ours.organizations:
         yield ORGANIZATION
+    elif key.endswith("arn"):
+        yield from _of_pattern(place, ours)
+
+
+def _of_pattern(place: Place, ours: Ours) -> Iterator[str]:
+    """Where an ARN is asked for, a pattern without its parts; everybody's own is for others."""
+    whole = arns.within(place.text) or place.text.startswith("${")
+    if ours.accounts and place.text.strip("*?") and not whole:
+        yield OPEN
 
 
 def _of_principal(place: Place, ours: Ours) -> Iterator[str]:

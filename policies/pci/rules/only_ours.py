@@ -25,6 +25,7 @@ NETWORK: Final = (
 )
 _NETWORKS: Final = (tokens.VPC, tokens.VPC_ENDPOINT)
 _FROM: Final = frozenset({"aws:sourcevpc", "aws:sourcevpce"})
+_TOP: Final = re.compile(r"[.\[]")
 _KEY: Final = re.compile(r".*bucket(name)?", re.IGNORECASE)
 _SUBJECTS: Final = tuple(
     sorted(
@@ -93,20 +94,22 @@ def _provider(resource: Resource, ours: Ours) -> Iterator[str]:
 
 def _things(place: Place, stack: Stack, resource: Resource, ours: Ours) -> Iterator[str]:
     """What has no account in its name: whether it is of this stack can only be seen here."""
+    top = _TOP.split(place.path, maxsplit=1)[0]
     for name in _buckets(place):
         mine = name in ours.buckets or foreign_services.keeps_bucket(name, ours.regions)
-        if not (mine or any(name in _names(each) for each in stack.of(*urls.BUCKETS))):
+        # Of a document nobody can say which of its names an output stands for.
+        made = name == place.text and resource.made_of(top, *urls.BUCKETS)
+        if not (mine or made or any(name in _names(each) for each in stack.of(*urls.BUCKETS))):
             yield BUCKET
     for url in urls.within(place.text):
         thing = urls.named(url)
         if thing and not urls.allowed(url, ours.addresses) and not _makes(stack, thing):
             yield ADDRESS
     if place.use is Use.CONDITION and place.key.lower() in _FROM:
-        made = resource.made_of(place.path.split(".")[0], *_NETWORKS)
         known = place.text in ours.addresses or any(
             place.text == each.get("id") for each in stack.of(*_NETWORKS)
         )
-        if not (made or known):
+        if not (known or resource.made_of(top, *_NETWORKS)):
             yield NETWORK
 
 

@@ -112,6 +112,12 @@ def test_a_principal_is_judged_by_its_kind(kind: str, text: str, say: list[str])
         ("aws:SourceOrgPaths", "o-a1b2c3d4e5/r-1/*", []),
         ("aws:RequestedRegion", "us-east-1", []),
         ("aws:username", "somebody", []),
+        ("aws:PrincipalArn", f"*:{OTHER}:role/x", [OPEN]),
+        ("aws:PrincipalArn", f"arn:*{OTHER}*", [OPEN]),
+        ("aws:PrincipalArn", "arn:aws:iam:*:role/x", [OPEN]),
+        ("aws:SourceArn", "arn:aws:s3:::shop", []),
+        ("aws:SourceArn", "*", []),
+        ("kms:EncryptionContext:SecretARN", "${aws:PrincipalTag/secret}", []),
     ],
 )
 def test_a_condition_is_judged_by_its_key(key: str, text: str, say: list[str]) -> None:
@@ -124,3 +130,12 @@ def test_a_variable_stands_for_our_account_in_a_resource_only() -> None:
     text = "arn:aws:iam::${aws:PrincipalAccount}:role/x"
     assert said(text, Use.RESOURCE) == []
     assert said(text, Use.PRINCIPAL, "AWS") == [OPEN]
+
+
+def test_a_pattern_of_a_resource_has_the_parts_of_an_arn() -> None:
+    """One star reaches over the account; what is anybody's by itself is for the rules on IAM."""
+    assert said("arn:aws:sqs:*", Use.RESOURCE) == [OPEN]
+    assert said(f"arn:aws:sqs:*{OTHER}:x", Use.RESOURCE) == [OPEN, REGION]
+    assert said("execute-api:/live/GET/*", Use.RESOURCE) == []
+    assert said(f"arn:aws:sqs:*:{OWN}:x", Use.RESOURCE) == []
+    assert said("*", Use.RESOURCE) == []

@@ -134,6 +134,10 @@ def test_what_the_stack_itself_makes_is_ours() -> None:
     hook = resource(tokens.TOPIC_SUBSCRIPTION, {"protocol": "https", "endpoint": url}, "hook")
     assert said(RULE, bucket, trail, api, hook, provider=PROVIDER) == []
     assert blamed(RULE, trail, hook, provider=PROVIDER) == ["hook", "trail"]
+    named = {"s3BucketName": "elsewhere"}
+    led = resource(tokens.TRAIL, named, "trail", made_of={"s3BucketName": [bucket]})
+    assert said(RULE, bucket, led, provider=PROVIDER) == []
+    assert blamed(RULE, bucket, resource(tokens.TRAIL, named), provider=PROVIDER) == ["it"]
 
 
 def test_a_network_that_callers_come_from_is_of_this_stack() -> None:
@@ -200,11 +204,11 @@ def test_the_settings_say_what_else_is_ours() -> None:
     }
     parts = ("account", "organization", "region", "bucket", "address")
     for (setting, value), part in zip(strangers.items(), parts, strict=True):
-        theirs = OURS._replace(**{part: getattr(STRANGE, part)})
+        config = {**SETTINGS, setting: value}
         for kind, build in (IN | OUT).values():
-            config = {**SETTINGS, setting: value}
-            if kind == part:
-                assert said(RULE, build(theirs), provider=PROVIDER, config=config) == []
+            theirs = OURS._replace(**{kind: getattr(STRANGE, kind)})
+            found = blamed(RULE, build(theirs), provider=PROVIDER, config=config)
+            assert found == ([] if kind == part else ["it"])
 
 
 def test_a_partner_counts_until_his_day() -> None:
