@@ -6,7 +6,7 @@ from copy import copy
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from mutation.operators import OPERATORS
+from mutation.operators import NO_MEANING, OPERATORS
 
 AROUND: Final = 30
 """Letters of a long statement that are shown before and behind its change."""
@@ -126,6 +126,7 @@ def _is_for_people_or_types(node: ast.AST) -> bool:
             and isinstance(node.func, ast.Name)
             and node.func.id in NAMES_OF_TYPES
         )
+        or (isinstance(node, ast.keyword) and node.arg in NO_MEANING)
         or isinstance(node, ast.Import | ast.ImportFrom)
     )
 

@@ -1,6 +1,7 @@
 """What a mutation is: for a node of the syntax tree, the nodes that may stand in its place.
 
-Not mutated are texts for people (docstrings, f-strings' texts, strings with a space), and types.
+Not mutated are texts for people (docstrings, strings with a space), types, and whether a class has
+slots, which is about memory.
 """
 
 import ast
@@ -35,6 +36,8 @@ REVERSED: Final[Mapping[type[ast.operator], type[ast.operator]]] = {
     ast.FloorDiv: ast.Mult,
     ast.Mod: ast.FloorDiv,
 }
+NO_MEANING: Final = frozenset({"slots"})
+"""Named arguments that are left alone."""
 OTHER: Final = "other"
 """What a string becomes."""
 
@@ -111,7 +114,7 @@ def argument(node: ast.AST) -> Iterator[ast.AST]:
     """A call without one of its named arguments."""
     if isinstance(node, ast.Call):
         for place, each in enumerate(node.keywords):
-            if each.arg:
+            if each.arg not in {None, *NO_MEANING}:
                 rest = [*node.keywords[:place], *node.keywords[place + 1 :]]
                 yield _with(node, keywords=rest)
 
