@@ -1,15 +1,26 @@
-"""Our code forgotten and imported anew, with one file changed; for a process of its own."""
+"""Our code with one file changed: forgotten and imported anew, or its functions' code replaced.
+
+Both are for a process of its own.
+"""
 
 import ast
+import gc
+import inspect
 import sys
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import _lru_cache_wrapper
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_file_location
-from types import CodeType
+from types import CodeType, FunctionType
 
 from mutation.scope import Scope
 
+Functions = Mapping[tuple[str, str, int], list[FunctionType]]
+"""File, dotted name and first line → the functions that are alive."""
 
-class Changed(SourceFileLoader):
+
+class _Changed(SourceFileLoader):
     """Finds and loads one module, from a changed tree; its compiled form is not kept."""
 
     def __init__(self, scope: Scope, path: str, tree: ast.Module) -> None:
@@ -28,10 +39,65 @@ class Changed(SourceFileLoader):
     def get_code(self, fullname: str) -> CodeType:
         """Compiled anew."""
         del fullname
-        return compile(self._tree, self.path, "exec", dont_inherit=True)
+        return _compiled(self._tree, self.path)
 
 
 def forget(scope: Scope) -> None:
     """Whoever imports our code from now on gets it anew."""
     for name in [name for name in sys.modules if name.split(".")[0] in scope.ours]:
         del sys.modules[name]
+
+
+def import_changed(scope: Scope, path: str, tree: ast.Module) -> None:
+    """The same, and one file of it changed."""
+    forget(scope)
+    sys.meta_path.insert(0, _Changed(scope, path, tree))
+
+
+def functions(scope: Scope) -> Functions:
+    """Those of the code that is mutated, once all of it is imported."""
+    found: defaultdict[tuple[str, str, int], list[FunctionType]] = defaultdict(list)
+    folders = tuple(f"{scope.root / source}/" for source in scope.sources)
+    gc.unfreeze()
+    for one in gc.get_objects():
+        if isinstance(one, FunctionType) and one.__code__.co_filename.startswith(folders):
+            found[_key(one.__code__)].append(one)
+    gc.freeze()
+    return found
+
+
+def replace_code(scope: Scope, path: str, tree: ast.Module, alive: Functions) -> None:
+    """Whoever calls a changed function runs the changed code, however it got hold of it.
+
+    Raises:
+        LookupError: no living function has changed.
+    """
+    file = str(scope.root / path)
+    before = {_key(code): code for code in _outermost(_compiled(ast.parse((scope.root / path).read_text()), file))}
+    changed = [code for code in _outermost(_compiled(tree, file)) if code != before[_key(code)]]
+    targets = [(one, code) for code in changed for one in alive.get(_key(code), ())]
+    if not targets:
+        raise LookupError(f"{path}: nothing that is alive has changed.")
+    for one, code in targets:
+        one.__code__ = code
+    for cache in gc.get_objects():
+        if isinstance(cache, _lru_cache_wrapper):
+            cache.cache_clear()
+
+
+def _compiled(tree: ast.Module, file: str) -> CodeType:
+    return compile(tree, file, "exec", dont_inherit=True)  # type: ignore[no-any-return]
+
+
+def _key(code: CodeType) -> tuple[str, str, int]:
+    return code.co_filename, code.co_qualname, code.co_firstlineno
+
+
+def _outermost(code: CodeType) -> Iterator[CodeType]:
+    """The functions of a module and of its classes, without those in functions."""
+    for each in code.co_consts:
+        if isinstance(each, CodeType):
+            if each.co_flags & inspect.CO_OPTIMIZED:
+                yield each
+            else:
+                yield from _outermost(each)

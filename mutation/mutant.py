@@ -25,6 +25,8 @@ class Mutant(NamedTuple):
     """Dotted, or `<module>`; a class where it is in the class's body."""
     lines: tuple[int, int]
     """First and last of the statement, without what is nested in it."""
+    at_import: bool
+    """Whether an import runs it: it stands in no function's body."""
     old: str
     new: str
     """The changed part of the statement, as Python writes it."""
@@ -33,14 +35,19 @@ class Mutant(NamedTuple):
         return f"{self.path}:{self.lines[0]} {self.function}: {self.old}  →  {self.new}"
 
 
+class _Where(NamedTuple):
+    function: str
+    at_import: bool
+    statement: ast.stmt
+
+
 class _Edit(NamedTuple):
     operator: str
     holder: ast.AST
     field: str
     place: int | None
     new: ast.AST
-    function: str
-    statement: ast.stmt
+    where: "_Where"
 
     def swap(self, node: ast.AST) -> ast.AST:
         """Put this node there; returns what was there."""
@@ -73,38 +80,37 @@ def _parsed(root: Path, path: str) -> ast.Module:
 
 
 def _edits(tree: ast.Module) -> Iterator[_Edit]:
-    for statement in tree.body:
-        place = tree.body.index(statement)
-        yield from _of(tree, "body", place, statement, ("", statement))
+    for place, statement in enumerate(tree.body):
+        yield from _of(tree, "body", place, statement, _Where("", True, statement))
 
 
 def _of(
-    holder: ast.AST, field: str, place: int | None, node: ast.AST, where: tuple[str, ast.stmt]
+    holder: ast.AST, field: str, place: int | None, node: ast.AST, where: _Where
 ) -> Iterator[_Edit]:
     if _is_for_people_or_types(node):
         return
-    within, statement = where
     if isinstance(node, ast.stmt):
-        statement = node
+        where = where._replace(statement=node)
     if isinstance(node, ast.FunctionDef | ast.ClassDef):
-        within = f"{within}.{node.name}".lstrip(".")
+        where = where._replace(function=f"{where.function}.{node.name}".lstrip("."))
     for operator, make in OPERATORS.items():
         for new in make(node):
-            yield _Edit(operator, holder, field, place, new, within or "<module>", statement)
+            yield _Edit(operator, holder, field, place, new, where)
     for name, value in ast.iter_fields(node):
+        inside = where
+        if isinstance(node, ast.FunctionDef) and name == "body":
+            inside = where._replace(at_import=False)
         if name in {"annotation", "returns", "type_params"}:
-            yield from _in_a_type(node, name, value, (within, statement))
+            yield from _in_a_type(node, name, value, inside)
         elif isinstance(value, ast.AST):
-            yield from _of(node, name, None, value, (within, statement))
+            yield from _of(node, name, None, value, inside)
         elif isinstance(value, list):
             for number, each in enumerate(value):
                 if isinstance(each, ast.AST):
-                    yield from _of(node, name, number, each, (within, statement))
+                    yield from _of(node, name, number, each, inside)
 
 
-def _in_a_type(
-    holder: ast.AST, field: str, node: Any, where: tuple[str, ast.stmt]
-) -> Iterator[_Edit]:
+def _in_a_type(holder: ast.AST, field: str, node: Any, where: _Where) -> Iterator[_Edit]:
     """Of a type only the calls in it: `Field(ge=0)`."""
     if isinstance(node, ast.Call):
         yield from _of(holder, field, None, node, where)
@@ -132,7 +138,7 @@ def _is_for_people_or_types(node: ast.AST) -> bool:
 
 
 def _described(path: str, number: int, edit: _Edit) -> Mutant:
-    statement, swapped = edit.statement, edit.new
+    statement, swapped = edit.where.statement, edit.new
     # The statement itself is replaced.
     before = edit.swap(swapped)
     after = swapped if before is statement else statement
@@ -145,8 +151,9 @@ def _described(path: str, number: int, edit: _Edit) -> Mutant:
         path,
         number,
         edit.operator,
-        edit.function,
+        edit.where.function or "<module>",
         _lines(statement, before),
+        edit.where.at_import,
         *_cut(old, new),
     )
 

@@ -1,53 +1,41 @@
-"""The tests in this process, and which of them failed first."""
+"""The tests in this process: run now, or collected once for copies of the process to run."""
 
 import io
 import os
-from collections.abc import Callable, Iterable
+
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import redirect_stderr, redirect_stdout
+from itertools import pairwise
+from types import ModuleType
 from typing import Final
 
+import _hypothesis_pytestplugin
 import pytest
+import pytest_timeout
 from hypothesis import HealthCheck, settings
 
 from mutation.scope import Scope
 
 OPTIONS: Final = (
-    "--quiet",
     "--exitfirst",
     "--hypothesis-seed=0",
+    "-pno:cacheprovider",
     # Of the plugins only what the settings and the tests ask for: the others take seconds.
     "--disable-plugin-autoload",
-    "-p_hypothesis_pytestplugin",
-    "-ppytest_timeout",
-    "-pno:cacheprovider",
-    # The server of processes has imported the plugins before pytest could rewrite them.
+    # Those that are left were imported before pytest could rewrite them.
     "-Wignore::pytest.PytestAssertRewriteWarning",
 )
+PLUGINS: Final[tuple[ModuleType, ...]] = (_hypothesis_pytestplugin, pytest_timeout)
 
 
-class _Chosen:
-    """Leaves out all but the chosen tests, and keeps what failed."""
+def _ignore(_: str) -> None:
+    """Nobody asked which test begins."""
 
-    def __init__(
-        self, chosen: frozenset[str] | None, begins: Callable[[str], None]
-    ) -> None:
-        self._chosen, self._begins = chosen, begins
-        self.failed = ""
 
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Only the chosen; no example is kept for another mutant, and a busy machine is no fault."""
-        settings.register_profile(
-            "mutants", settings(), database=None, suppress_health_check=[HealthCheck.too_slow]
-        )
-        settings.load_profile("mutants")
-        if self._chosen is not None:
-            items[:] = [item for item in items if item.nodeid in self._chosen]
+class _Kept:
+    """What failed first."""
 
-    @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> object:
-        """Says which one begins."""
-        self._begins(item.nodeid)
-        return (yield)
+    failed = ""
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """A test that failed, or could not begin or end."""
@@ -62,22 +50,61 @@ class _Chosen:
             self.failed = report.nodeid
 
 
-def run_tests(
-    scope: Scope,
-    files: Iterable[str],
-    chosen: frozenset[str] | None = None,
-    begins: Callable[[str], None] = lambda _: None,
+class _Chosen(_Kept):
+    """Takes the loop over: what is to be done with the collected tests?"""
+
+    def __init__(self, work: Callable[[Sequence[pytest.Item]], None]) -> None:
+        self._work = work
+        self.worked = False
+
+    def pytest_collection_modifyitems(self) -> None:
+        """No example is kept for another mutant, and a busy machine is no fault."""
+        settings.register_profile(
+            "mutants", settings(), database=None, suppress_health_check=[HealthCheck.too_slow]
+        )
+        settings.load_profile("mutants")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
+        """Only where everything was collected."""
+        if not self.failed:
+            self._work(session.items)
+            self.worked = True
+        return True
+
+
+def collected(
+    scope: Scope, files: Iterable[str], work: Callable[[Sequence[pytest.Item]], None]
 ) -> str:
-    """The first test that failed; nothing where all passed.
+    """Hand the tests of these files over; the file that could not be collected, if one could not.
 
     Raises:
-        RuntimeError: pytest did not run them: that is no answer.
+        RuntimeError: pytest did not come so far: that is no answer.
     """
-    plugin = _Chosen(chosen, begins)
-    told = io.StringIO()
+    plugin, told = _Chosen(work), io.StringIO()
     os.chdir(scope.root)
     with redirect_stdout(told), redirect_stderr(told):
-        code = pytest.main([*OPTIONS, f"--rootdir={scope.root}", *files], plugins=[plugin])
-    if code == pytest.ExitCode.OK or plugin.failed:
-        return plugin.failed
-    raise RuntimeError(f"pytest ended with {code!r}:\n{told.getvalue()}")
+        code = pytest.main(
+            [*OPTIONS, f"--rootdir={scope.root}", *files], plugins=[plugin, *PLUGINS]
+        )
+    if not plugin.worked and not plugin.failed:
+        raise RuntimeError(f"pytest ended with {code!r}:\n{told.getvalue()}")
+    return plugin.failed
+
+
+def run(
+    items: Sequence[pytest.Item],
+    chosen: frozenset[str] | None = None,
+    begins: Callable[[str], None] = _ignore,
+) -> str:
+    """The first of the collected tests that failed; nothing where all passed."""
+    kept = _Kept()
+    picked = [item for item in items if chosen is None or item.nodeid in chosen]
+    for item, following in pairwise([*picked, None]):
+        if not item.config.pluginmanager.is_registered(kept):
+            item.config.pluginmanager.register(kept)
+        begins(item.nodeid)
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        if kept.failed:
+            break
+    return kept.failed

@@ -1,16 +1,17 @@
 """Who sees each line: the tests and the simulator's seeds that go through it, recorded once."""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Final, NamedTuple
 
 import coverage
+import pytest
 
 from mutation.imports import forget
 from mutation.mutant import Mutant
 from mutation.scope import Scope
-from mutation.suite import run_tests
+from mutation.suite import collected, run
 
 AT_IMPORT: Final = ""
 """The context of what nobody in particular went through: all that import the file see it."""
@@ -25,12 +26,19 @@ class Witnesses(NamedTuple):
     names: tuple[str, ...]
     lines: Lines
 
-    def of(self, mutant: Mutant) -> list[str]:
-        """Who sees the mutant: all of them where its line is run by an import."""
+    def of(self, mutant: Mutant) -> tuple[str, ...]:
+        """Who sees the mutant: all of them where an import does."""
+        seen = self._seen(mutant)
+        return tuple(name for name in self.names if AT_IMPORT in seen or name in seen)
+
+    def at_import(self, mutant: Mutant) -> bool:
+        """Whether an import of our code goes through it."""
+        return mutant.at_import or AT_IMPORT in self._seen(mutant)
+
+    def _seen(self, mutant: Mutant) -> frozenset[str]:
         first, last = mutant.lines
         file = self.lines.get(mutant.path, {})
-        seen = frozenset().union(*(file.get(line, ()) for line in range(first, last + 1)))
-        return [name for name in self.names if AT_IMPORT in seen or name in seen]
+        return frozenset().union(*(file.get(line, ()) for line in range(first, last + 1)))
 
 
 def tests(scope: Scope) -> Witnesses:
@@ -40,10 +48,16 @@ def tests(scope: Scope) -> Witnesses:
         RuntimeError: one fails: it would notice every mutant.
     """
     names: list[str] = []
+    failed: list[str] = []
     with _recorded(scope) as (begins, lines):
-        failed = run_tests(scope, scope.tests, begins=lambda name: (names.append(name), begins(name)))
-    if failed:
-        raise RuntimeError(f"{failed} fails without any mutant; mend it first.")
+
+        def work(items: Sequence[pytest.Item]) -> None:
+            names.extend(item.nodeid for item in items)
+            failed.append(run(items, begins=begins))
+
+        failed.append(collected(scope, scope.tests, work))
+    if any(failed):
+        raise RuntimeError(f"{''.join(failed)} fails without any mutant; mend it first.")
     return Witnesses(tuple(names), lines)
 
 

@@ -40,9 +40,10 @@ def each(
     work: Callable[[ArgumentT], ResultT],
     arguments: Iterable[ArgumentT],
     *,
+    method: str = "forkserver",
     patience: float = PATIENCE,
 ) -> Iterator[tuple[ArgumentT, ResultT | Died]]:
-    """What came of each, as it ends.
+    """What came of each, as it ends; `fork` gives each a copy of this process as it is.
 
     Raises:
         RuntimeError: the work itself failed, or somebody else ended its process: no answer.
@@ -52,7 +53,7 @@ def each(
     try:
         while True:
             while len(running) < AT_ONCE and (argument := next(waiting, None)) is not None:
-                here, process = _started(work, argument)
+                here, process = _started(method, work, argument)
                 running[here] = _Running(process, argument, monotonic() + patience)
             if not running:
                 return
@@ -68,12 +69,12 @@ def each(
 
 
 def _started(
-    work: Callable[[ArgumentT], ResultT], argument: ArgumentT
+    method: str, work: Callable[[ArgumentT], ResultT], argument: ArgumentT
 ) -> tuple[Connection, BaseProcess]:
-    server = get_context("forkserver")
-    server.set_forkserver_preload(list(PRELOAD))
-    here, there = server.Pipe(duplex=False)
-    process = server.Process(target=_answer, args=(there, work, argument))
+    context = get_context(method)
+    context.set_forkserver_preload(list(PRELOAD))
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=_answer, args=(there, work, argument))  # type: ignore[attr-defined]
     process.start()
     there.close()
     return here, process

@@ -1,0 +1,46 @@
+"""What a run says: the score by file and by operator, the survivors, and whether it is enough."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from rich.console import Console
+from rich.table import Table
+
+from mutation.mutant import Mutant
+from mutation.survivors import Reasons, named
+
+ENOUGH: Final = 0.95
+"""The share of all judged mutants that must be noticed; those with a reason count as not noticed."""
+
+Fates = Mapping[Mutant, str]
+"""Who noticed each, and nothing where nobody did."""
+
+
+def show(fates: Fates, reasons: Reasons, console: Console) -> None:
+    """Both tables, then each survivor in one line, those without a reason last."""
+    console.print(_table("file", fates, lambda mutant: mutant.path))
+    console.print(_table("operator", fates, lambda mutant: mutant.operator))
+    survivors = [mutant for mutant, by in fates.items() if not by]
+    for mutant in sorted(survivors, key=lambda one: (named(one) not in reasons, one)):
+        reason = reasons.get(named(mutant), "no reason is known: write the test that notices it")
+        console.print(f"survived: {mutant}  ({reason})", markup=False, soft_wrap=True)
+
+
+def share(fates: Fates) -> float:
+    """Of all judged."""
+    return sum(map(bool, fates.values())) / len(fates)
+
+
+def _table(what: str, fates: Fates, key: Callable[[Mutant], str]) -> Table:
+    judged = Counter(map(key, fates))
+    noticed = Counter(key(mutant) for mutant, by in fates.items() if by)
+    table = Table(what, "noticed", "of", "score", title=f"By {what}", title_justify="left")
+    for column in table.columns[1:]:
+        column.justify = "right"
+    for name, number in sorted(judged.items()):
+        table.add_row(name, f"{noticed[name]:,}", f"{number:,}", f"{noticed[name] / number:.1%}")
+    table.add_section()
+    both = noticed.total(), judged.total()
+    table.add_row("all", f"{both[0]:,}", f"{both[1]:,}", f"{both[0] / both[1]:.1%}")
+    return table
