@@ -66,27 +66,35 @@ def functions(scope: Scope) -> Functions:
     return found
 
 
-def replace_code(scope: Scope, path: str, tree: ast.Module, alive: Functions) -> None:
+def replace_code(scope: Scope, path: str, tree: ast.Module, alive: Functions) -> bool:
     """Whoever calls a changed function runs the changed code, however it got hold of it.
+
+    Not where the change takes a closure away, such as `super()`: nothing is done then.
 
     Raises:
         LookupError: no living function has changed.
     """
     file = str(scope.root / path)
-    before = {_key(code): code for code in _outermost(_compiled(ast.parse((scope.root / path).read_text()), file))}
+    before = {
+        _key(code): code
+        for code in _outermost(_compiled(ast.parse((scope.root / path).read_text()), file))
+    }
     changed = [code for code in _outermost(_compiled(tree, file)) if code != before[_key(code)]]
     targets = [(one, code) for code in changed for one in alive.get(_key(code), ())]
     if not targets:
         raise LookupError(f"{path}: nothing that is alive has changed.")
+    if any(len(one.__code__.co_freevars) != len(code.co_freevars) for one, code in targets):
+        return False
     for one, code in targets:
         one.__code__ = code
     for cache in gc.get_objects():
         if isinstance(cache, _lru_cache_wrapper):
             cache.cache_clear()
+    return True
 
 
 def _compiled(tree: ast.Module, file: str) -> CodeType:
-    return compile(tree, file, "exec", dont_inherit=True)  # type: ignore[no-any-return]
+    return compile(tree, file, "exec", dont_inherit=True)
 
 
 def _key(code: CodeType) -> tuple[str, str, int]:

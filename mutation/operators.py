@@ -49,7 +49,9 @@ def _with(node: NodeT, **fields: object) -> NodeT:
     return changed
 
 
-def _operators(node: ast.AST, table: Mapping[type[ast.cmpop], type[ast.cmpop]]) -> Iterator[ast.AST]:
+def _operators(
+    node: ast.AST, table: Mapping[type[ast.cmpop], type[ast.cmpop]]
+) -> Iterator[ast.AST]:
     if isinstance(node, ast.Compare):
         for place, found in enumerate(node.ops):
             if new := table.get(type(found)):

@@ -15,7 +15,9 @@ class Scope(NamedTuple):
     ours: frozenset[str]
     """The packages that are imported anew for each mutant."""
     seeds: int
-    """Histories of the simulator that a mutant has to pass besides; none where it is about 0."""
+    """Histories of the simulator that a mutant has to pass besides."""
+    seconds: int
+    """Of the processor, for one test or one seed: who needs more hangs."""
 
     def mutants(self) -> list[Mutant]:
         """All of them, file by file."""
@@ -33,4 +35,6 @@ TILLSTACK: Final = Scope(
     tests=("tests/runtime/domain", "tests/runtime/use_cases"),
     ours=frozenset({"bench", "local", "runtime", "simulator", "tests"}),
     seeds=200,
+    # The slowest takes two.
+    seconds=10,
 )

@@ -11,7 +11,7 @@ from mutation.mutant import Mutant
 from mutation.survivors import Reasons, named
 
 ENOUGH: Final = 0.95
-"""The share of all judged mutants that must be noticed; those with a reason count as not noticed."""
+"""The share of all judged mutants that must be noticed: a reason makes none of them noticed."""
 
 Fates = Mapping[Mutant, str]
 """Who noticed each, and nothing where nobody did."""

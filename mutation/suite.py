@@ -2,10 +2,10 @@
 
 import io
 import os
-
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import redirect_stderr, redirect_stdout
-from itertools import pairwise
+from itertools import zip_longest
 from types import ModuleType
 from typing import Final
 
@@ -83,6 +83,7 @@ def collected(
     """
     plugin, told = _Chosen(work), io.StringIO()
     os.chdir(scope.root)
+    sys.path.insert(0, str(scope.root))
     with redirect_stdout(told), redirect_stderr(told):
         code = pytest.main(
             [*OPTIONS, f"--rootdir={scope.root}", *files], plugins=[plugin, *PLUGINS]
@@ -95,14 +96,14 @@ def collected(
 def run(
     items: Sequence[pytest.Item],
     chosen: frozenset[str] | None = None,
-    begins: Callable[[str], None] = _ignore,
+    begins: Callable[[str], object] = _ignore,
 ) -> str:
     """The first of the collected tests that failed; nothing where all passed."""
     kept = _Kept()
     picked = [item for item in items if chosen is None or item.nodeid in chosen]
-    for item, following in pairwise([*picked, None]):
-        if not item.config.pluginmanager.is_registered(kept):
-            item.config.pluginmanager.register(kept)
+    if picked:
+        picked[0].config.pluginmanager.register(kept)
+    for item, following in zip_longest(picked, picked[1:]):
         begins(item.nodeid)
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         if kept.failed:

@@ -44,15 +44,15 @@ def read(file: Path = FILE) -> Reasons:
 
 
 def stale(
-    reasons: Reasons, mutants: Iterable[Mutant], noticed: Iterable[tuple[Mutant, str]]
+    reasons: Reasons, mutants: Iterable[Mutant], fates: Mapping[Mutant, str]
 ) -> Iterator[str]:
     """Rows that say what is no longer so: an error each."""
     made = {named(mutant) for mutant in mutants}
     for row in reasons:
         if row not in made:
             yield f"no such mutant is made any more; take out the row: {_told(row)}"
-    for mutant, by in noticed:
-        if named(mutant) in reasons:
+    for mutant, by in fates.items():
+        if by and named(mutant) in reasons:
             yield f"{by} notices it; take out the row: {_told(named(mutant))}"
 
 

@@ -1,6 +1,5 @@
 """Who sees each line: the tests and the simulator's seeds that go through it, recorded once."""
 
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Final, NamedTuple
@@ -68,22 +67,22 @@ def seeds(scope: Scope) -> Witnesses:
         RuntimeError: one breaks a promise: it would notice every mutant.
     """
     names = tuple(str(seed) for seed in range(scope.seeds))
+    if not names:
+        return Witnesses((), {})
     with _recorded(scope, "greenlet") as (begins, lines):
-        if names:
-            sys.path.insert(0, str(scope.root))
-            from simulator.batch import play_all  # noqa: PLC0415 - recorded from its import on.
+        from simulator.batch import play_all  # noqa: PLC0415 - recorded from its import on.
 
-            for name in names:
-                begins(name)
-                if play_all([int(name)]).broken:
-                    raise RuntimeError(f"Seed {name} fails without any mutant; mend it first.")
+        for name in names:
+            begins(name)
+            if play_all([int(name)]).broken:
+                raise RuntimeError(f"Seed {name} fails without any mutant; mend it first.")
     return Witnesses(names, lines)
 
 
 @contextmanager
 def _recorded(
     scope: Scope, concurrency: str = "thread"
-) -> Iterator[tuple[Callable[[str], None], dict[str, dict[int, frozenset[str]]]]]:
+) -> Iterator[tuple[Callable[[str], object], dict[str, dict[int, frozenset[str]]]]]:
     """What is called with each name, and what is filled in the end; a process of its own."""
     forget(scope)
     recorder = coverage.Coverage(

@@ -4,7 +4,7 @@ import signal
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing import get_context
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from time import monotonic
 from typing import Any, Final, Generic, NamedTuple, TypeVar
@@ -70,7 +70,7 @@ def each(
 
 def _started(
     method: str, work: Callable[[ArgumentT], ResultT], argument: ArgumentT
-) -> tuple[Connection, BaseProcess]:
+) -> tuple[Any, BaseProcess]:
     context = get_context(method)
     context.set_forkserver_preload(list(PRELOAD))
     here, there = context.Pipe(duplex=False)
@@ -80,7 +80,7 @@ def _started(
     return here, process
 
 
-def _answer(there: Connection, work: Callable[[ArgumentT], ResultT], argument: ArgumentT) -> None:
+def _answer(there: Any, work: Callable[[ArgumentT], ResultT], argument: ArgumentT) -> None:
     result, error = None, ""
     try:
         result = work(argument)
@@ -89,7 +89,7 @@ def _answer(there: Connection, work: Callable[[ArgumentT], ResultT], argument: A
     there.send((result, error))
 
 
-def _result(here: Connection, process: BaseProcess, *, late: bool) -> Any:
+def _result(here: Any, process: BaseProcess, *, late: bool) -> Any:
     if late:
         process.kill()
     try:
@@ -98,7 +98,9 @@ def _result(here: Connection, process: BaseProcess, *, late: bool) -> Any:
         process.join()
         died = Died(signal.Signals(-(process.exitcode or 0)))
         if died.signal is signal.SIGKILL and not late:
-            raise RuntimeError("Another process ended one of ours: is there too little memory?") from None
+            raise RuntimeError(
+                "Another process ended one of ours: is there too little memory?"
+            ) from None
         return died
     finally:
         here.close()
