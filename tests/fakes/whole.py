@@ -1,11 +1,14 @@
 """All that a change or a story leaves behind, so that a test can hold every word of it."""
 
-from typing import Any
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
 
 from runtime.domain.state_machine import Change
 from tests.fakes.payments import ID, Harness
 
-OWN_TESTS = frozenset({"last_hash", "open_shard", "updated_at", "version"})
+FOLLOWS: Final = frozenset({"last_hash", "open_shard", "updated_at", "version"})
 """Fields of the row that follow from the others."""
 
 
@@ -18,18 +21,39 @@ def of_change(change: Change) -> dict[str, Any]:
         "row": {
             name: value
             for name, value in after.items()
-            if name not in OWN_TESTS and (name not in before or value != before[name])
+            if name not in FOLLOWS and (name not in before or value != before[name])
         },
     }
 
 
-def of_story(harness: Harness, since: int) -> dict[str, Any]:
-    """What a story wrote, sent and counted after the ledger's first `since` changes."""
-    return {
-        "changes": [of_change(change) for change in harness.ledger.changes[since:]],
-        "messages": [[name, delay] for name, delay in harness.queue.sent],
-        "notifications": [[name, delay] for name, delay in harness.notification_queue.sent],
-        "mails": [mail.fields | {"to": mail.to, "template": mail.template} for mail in harness.mailer.sent],
+def of_story(make: Callable[[Harness], object], play: Callable[[Harness], object]) -> Any:
+    """What a story wrote, sent, asked and counted, eleven seconds after what it begins with."""
+    harness = Harness()
+    make(harness)
+    harness.clock.advance(11)
+    since, asked = len(harness.ledger.changes), len(harness.psp.calls)
+    play(harness)
+    row = harness.ledger.rows[ID]
+    told = {
+        "changes": [
+            {"by": change.entries[-1].actor, **of_change(change)}
+            for change in harness.ledger.changes[since:]
+        ],
+        "asked": [[call.method, call.ref, call.attempt] for call in harness.psp.calls[asked:]],
+        "to process": harness.queue.sent,
+        "to notify": harness.notification_queue.sent,
+        "mails": [
+            {"to": mail.to, "template": mail.template, "id": mail.notification_id, **mail.fields}
+            for mail in harness.mailer.sent
+        ],
         "counted": harness.metrics.facts,
-        "due": harness.ledger.rows[ID].due_at,
+        "times": harness.metrics.counts,
+        "circuit": [str(circuit) for circuit in harness.circuit.written],
+        "due": [row.due_at, row.sweeps],
     }
+    return json.loads(json.dumps({name: value for name, value in told.items() if value}))
+
+
+def expected(test_file: str, name: str) -> Any:
+    """What a file beside the test has written down."""
+    return json.loads((Path(test_file).parent / name).read_text())

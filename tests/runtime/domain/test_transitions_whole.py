@@ -1,8 +1,6 @@
 """Every word that each transition writes, as `transitions.json` has it."""
 
-import json
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Final
 
 import pytest
@@ -14,7 +12,7 @@ from runtime.domain.state_machine import Change
 from tests.fakes import whole
 from tests.fakes.payments import REF, TIMING, Harness, paid
 
-EXPECTED: Final = json.loads((Path(__file__).parent / "transitions.json").read_text())
+EXPECTED: Final = whole.expected(__file__, "transitions.json")
 ERROR: Final = PaymentError(
     code="card_declined", decline_code="lost_card", advice_code="do_not_try_again"
 )
@@ -34,7 +32,9 @@ def ended(harness: Harness) -> Payment:
 
 def known(harness: Harness) -> Payment:
     """It waits for the PSP's record, and has been in doubt for a reason."""
-    return harness.write(transitions.read_back(harness.claimed(), DECLINED, harness.stamp(), TIMING))
+    return harness.write(
+        transitions.read_back(harness.claimed(), DECLINED, harness.stamp(), TIMING)
+    )
 
 
 Way = tuple[Callable[[Harness], Payment], Callable[[Harness, Payment], Change]]

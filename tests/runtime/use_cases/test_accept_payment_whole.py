@@ -1,0 +1,65 @@
+"""Every word that accepting writes, sends and answers, as `accept_payment.json` has it."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pytest
+
+from runtime.use_cases.accept_payment import accept_payment
+from runtime.wire.payment_request import read_request
+from tests.fakes import whole
+from tests.fakes.payments import Harness
+from tests.fakes.run import deliver
+from tests.fakes.stories import Do
+
+EXPECTED: Final = whole.expected(__file__, "accept_payment.json")
+ORDER: Final[Mapping[str, Any]] = {
+    "amount": 2500,
+    "currency": "eur",
+    "payment_method": "pm_card_visa",
+    "customer": {"email": "jane@example.com", "name": "Jane", "locale": "pt-BR"},
+    "reference": "order-1001",
+    "description": "Two books",
+    "statement_descriptor_suffix": "BOOKS",
+    "metadata": {"shop": "north"},
+}
+
+
+def submit(harness: Harness, *hashes: str) -> object:
+    """Ask for the payment; what is answered is written too, as the answer's line."""
+    accepted = accept_payment(
+        read_request(dict(ORDER), ["eur"]),
+        merchant="acme",
+        key="key-1",
+        body_hashes=hashes or ("a" * 64, "b" * 64),
+        request_id="request-1",
+        ports=harness.accepting(),
+    )
+    answer = accepted.payment.model_dump(mode="json", exclude=set(whole.FOLLOWS))
+    harness.metrics.facts["answered"] = {**answer, "replayed": accepted.replayed}
+    return accepted
+
+
+STORIES: Final[Mapping[str, tuple[Do, Do]]] = {
+    "accepted": (lambda _: None, submit),
+    "accepted again": (submit, submit),
+    "accepted again by the second of its hashes": (
+        lambda h: submit(h, "b" * 64),
+        submit,
+    ),
+    "accepted again when all is over": (
+        lambda h: (submit(h), deliver(h)),
+        submit,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_an_answer_and_its_payment_are_these(name: str) -> None:
+    """What was written, sent, asked and counted: nothing is missing or left over."""
+    assert whole.of_story(*STORIES[name]) == EXPECTED[name]
+
+
+def test_no_story_is_expected_that_is_not_told() -> None:
+    """The file names those that are played, and no others."""
+    assert set(EXPECTED) == set(STORIES)
