@@ -4,6 +4,7 @@ import pytest
 
 from runtime.domain.email_event import Reason
 from runtime.domain.errors import PaymentMissingError, UnavailableError
+from runtime.domain.ledger import EntryType, write_entry
 from runtime.domain.payment import MailStatus, Status, payment_id
 from runtime.use_cases.read_payments import (
     ListQuery,
@@ -135,3 +136,17 @@ def test_a_query_that_says_nothing_we_know_names_the_field_and_no_value() -> Non
         query(limit="4242424242424242", colour="4242424242424242")
     assert {fault.param for fault in caught.value.faults} == {"limit", "colour"}
     assert "4242" not in repr(caught.value.faults)
+
+
+def test_the_reason_is_that_of_the_last_notification() -> None:
+    """What other entries say beside, an attempt or a review, is no reason of a mail."""
+    harness = Harness()
+    payment = harness.told()
+    receive_email_event(
+        told(payment.notification.id, "ses-1", Reason.BOUNCED), harness.receiving_email_events()
+    )
+    stamp, seq = harness.stamp(), harness.row().version + 1
+    harness.ledger.lines[ID].append(
+        write_entry(ID, seq, EntryType.REVIEW, stamp, {"reason": "other"}, prev_hash="0" * 64)
+    )
+    assert why_undeliverable(harness.row(), reading(harness)) == "bounced"
