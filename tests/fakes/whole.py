@@ -13,11 +13,11 @@ FOLLOWS: Final = frozenset({"last_hash", "open_shard", "updated_at", "version"})
 
 
 def of_change(change: Change) -> dict[str, Any]:
-    """What a change writes: its entries' data by type, and the fields of the row that it moves."""
+    """What a change writes: types and data of its entries, and the fields that the row moves."""
     before = change.before.model_dump(mode="json") if change.before else {}
     after = change.after.model_dump(mode="json")
     return {
-        "entries": {str(entry.type): entry.data for entry in change.entries},
+        "entries": [[str(entry.type), entry.data] for entry in change.entries],
         "row": {
             name: value
             for name, value in after.items()

@@ -145,3 +145,11 @@ def test_postings_balance_in_each_currency_by_itself() -> None:
     legs = [*money_taken("acme", "stripe", 5, "eur"), *money_taken("acme", "stripe", 7, "usd")]
     entry = write_entry("pay_x", 1, EntryType.VERIFIED, STAMP, {}, prev_hash=GENESIS, postings=legs)
     assert chain_faults([entry]) == []
+
+
+def test_an_entry_is_stored_as_plain_values() -> None:
+    """Strings and lists: what a table and a file take as it is."""
+    legs = money_taken("acme", "stripe", 5, "eur")
+    entry = write_entry("pay_x", 1, EntryType.VERIFIED, STAMP, {}, prev_hash=GENESIS, postings=legs)
+    stored = entry.as_stored()
+    assert (type(stored["type"]), type(stored["postings"])) == (str, list)

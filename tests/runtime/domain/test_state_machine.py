@@ -230,3 +230,12 @@ def test_only_the_last_entry_of_a_step_has_its_postings() -> None:
 def test_of_no_payment_a_read_back_ends_an_attempt() -> None:
     """The table is asked for the entries of a step without a payment at hand, too."""
     assert entry_types(Transition.READ_BACK, None) == (EntryType.ATTEMPT_ENDED,)
+
+
+def test_the_entry_of_a_notification_holds_plain_values() -> None:
+    """Its status is a string and not a name of ours; what is not known is left out."""
+    harness = Harness()
+    harness.told()
+    said = harness.ledger.lines[ID][-1].data["notification"]
+    assert type(said["status"]) is str
+    assert "owner" not in said

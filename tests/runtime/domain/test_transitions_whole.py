@@ -106,6 +106,19 @@ def test_a_transition_writes_these_words(name: str) -> None:
     assert whole.of_change(change_of(name)) == EXPECTED[name]
 
 
+def test_what_is_final_waits_for_its_mail_alone() -> None:
+    """Whatever the row said before of an attempt to come."""
+    harness = Harness()
+    planned = harness.verifying().model_copy(update={"next_attempt_at": 1})
+    after = transitions.fail(planned, ERROR, harness.stamp(), TIMING).after
+    assert after.next_attempt_at is None
+    assert set(transitions.finalized(planned, "failed", 5, harness.stamp(), TIMING)) == {
+        "notification",
+        "next_attempt_at",
+        "due_at",
+    }
+
+
 def test_no_word_is_expected_of_a_transition_that_is_gone() -> None:
     """The file names those that are tried, and no others."""
     assert set(EXPECTED) == set(WAYS)

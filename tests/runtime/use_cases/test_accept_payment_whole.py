@@ -5,7 +5,8 @@ from typing import Any, Final
 
 import pytest
 
-from runtime.use_cases.accept_payment import accept_payment
+from runtime.domain.psp import Outcome, OutcomeKind
+from runtime.use_cases.accept_payment import accept_payment, as_accepted
 from runtime.wire.payment_request import read_request
 from tests.fakes import whole
 from tests.fakes.payments import Harness
@@ -40,6 +41,13 @@ def submit(harness: Harness, *hashes: str) -> object:
     return accepted
 
 
+def fail(harness: Harness) -> None:
+    """The payment is declined."""
+    submit(harness)
+    harness.psp.script("charge", [Outcome(OutcomeKind.DECLINED, "card_declined")])
+    deliver(harness)
+
+
 STORIES: Final[Mapping[str, tuple[Do, Do]]] = {
     "accepted": (lambda _: None, submit),
     "accepted again": (submit, submit),
@@ -51,6 +59,7 @@ STORIES: Final[Mapping[str, tuple[Do, Do]]] = {
         lambda h: (submit(h), deliver(h)),
         submit,
     ),
+    "accepted again after a failure": (fail, submit),
 }
 
 
@@ -63,3 +72,14 @@ def test_an_answer_and_its_payment_are_these(name: str) -> None:
 def test_no_story_is_expected_that_is_not_told() -> None:
     """The file names those that are played, and no others."""
     assert set(EXPECTED) == set(STORIES)
+
+
+def test_a_new_row_is_in_the_index_and_a_replay_shows_no_later_time() -> None:
+    """The sweeper looks into the payment's shard; a replay answers as the first request did."""
+    harness = Harness()
+    submit(harness)
+    row = harness.row()
+    assert (row.open_shard, row.updated_at, row.version) == (1, row.created_at, 1)
+    harness.clock.advance(60)
+    deliver(harness)
+    assert as_accepted(harness.row()).updated_at == row.created_at

@@ -45,6 +45,24 @@ def rejected(harness: Harness) -> None:
     harness.write(transitions.read_back(harness.claimed(), REJECTED, harness.stamp(), TIMING))
 
 
+def in_doubt(outcome: Outcome) -> Do:
+    """Its attempt ended so, and only the PSP's record decides."""
+
+    def make(harness: Harness) -> None:
+        payment, stamp = harness.claimed(), harness.stamp()
+        harness.write(transitions.read_back(payment, outcome, stamp, TIMING))
+
+    return make
+
+
+def second_rejected(harness: Harness) -> None:
+    """The first attempt was refused for now, the second for good."""
+    attempts(1)(harness)
+    stamp = harness.stamp()
+    claim = transitions.claim(harness.row(), REF, "fake", "other", stamp, TIMING)
+    harness.write(transitions.read_back(harness.write(claim), REJECTED, stamp, TIMING))
+
+
 def rejected_with_money(harness: Harness) -> None:
     """The PSP refuses the request, and has taken the money."""
     harness.psp.script("charge", [lambda ref: harness.psp.lie(ref, REJECTED)])
@@ -130,6 +148,12 @@ STORIES: Final[Mapping[str, tuple[Do, Do]]] = {
     "verifying, paid": (Harness.verifying, book(**PAID)),
     "verifying, paid in another mode": (Harness.verifying, book(**PAID, livemode=True)),
     "verifying a rejection": (rejected, deliver),
+    "verifying, canceled, and nobody said why": (
+        in_doubt(Outcome(OutcomeKind.UNKNOWN)),
+        book(state=PspState.CANCELED),
+    ),
+    "verifying a rejection without a word": (in_doubt(Outcome(OutcomeKind.REJECTED)), deliver),
+    "verifying a second attempt that was rejected": (second_rejected, deliver),
     "terms changed before": (Harness.accepted, by_hand(amount=9900, currency="usd")),
     "terms changed while it waits": (attempts(1), by_hand(amount=9900)),
     "terms changed while in doubt": (Harness.verifying, by_hand(merchant="bistro")),
