@@ -13,9 +13,10 @@ from pydantic import BaseModel
 import runtime.domain
 import runtime.use_cases
 from runtime.domain.audit import Fold
+from runtime.domain.restore_check import Findings
 from runtime.wire.payment_request import Strict
 
-CHANGING = {Fold}
+CHANGING = {Findings, Fold}
 """What is filled step by step, by one function, and given to nobody before it is done."""
 
 

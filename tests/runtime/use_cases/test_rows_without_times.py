@@ -1,6 +1,7 @@
 """Rows of a shape that no step writes: a record that lacks a time holds nothing up."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +15,7 @@ from runtime.domain.errors import (
     NotificationNotResendableError,
     UnavailableError,
 )
-from runtime.domain.payment import MailStatus, Status
+from runtime.domain.payment import MailStatus, Payment, Status
 from runtime.domain.psp import PspObject
 from runtime.domain.transitions import cancel
 from runtime.use_cases.notify_customer import notify_customer
@@ -146,3 +147,29 @@ def test_a_raw_row_holds_plain_values() -> None:
     assert (type(raw["status"]), type(raw["attempts"])) == (str, list)
     assert "sealed" not in raw
     assert json.loads(json.dumps(raw)) == raw
+
+
+@pytest.mark.parametrize(
+    ("make", "fields", "asked"),
+    [
+        (Harness.claimed, {"lease_until": None}, ["lookup"]),
+        (Harness.claimed, {"lease_until": 1}, ["lookup"]),
+        (Harness.waiting, {"next_attempt_at": None}, ["lookup", "charge", "lookup"]),
+        (
+            Harness.waiting,
+            {"next_attempt_at": 1, "lease_until": 1 << 40},
+            ["lookup", "charge", "lookup"],
+        ),
+    ],
+    ids=["no lease", "an old lease", "no plan", "a lease of nobody's"],
+)
+def test_an_attempt_without_its_times_holds_nobody_back(
+    make: Callable[[Harness], Payment], fields: dict[str, Any], asked: list[str]
+) -> None:
+    """What is open is read back, what waits is tried."""
+    harness = Harness()
+    make(harness)
+    before = len(harness.psp.calls)
+    harness.ledger.rows[ID] = harness.row().model_copy(update=fields)
+    deliver(harness)
+    assert [call.method for call in harness.psp.calls[before:]] == asked
