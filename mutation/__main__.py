@@ -11,7 +11,7 @@ from rich.console import Console
 
 from mutation.play import draw, judged
 from mutation.scope import TILLSTACK
-from mutation.score import ENOUGH, share, show
+from mutation.score import ENOUGH, share, show, tell
 from mutation.survivors import read, stale
 
 COUNT: Final = 1_200
@@ -29,9 +29,9 @@ def main() -> int:
     every = TILLSTACK.mutants()
     drawn = draw([one for one in every if chosen.file in one.path], chosen.count, chosen.seed)
     console.print(f"{len(drawn):,} of {len(every):,} mutants, drawn by seed {chosen.seed}.")
-    fates = judged(TILLSTACK, drawn, console)
     reasons = read()
-    show(fates, reasons, console)
+    fates = judged(TILLSTACK, drawn, console, lambda mutant: tell(mutant, reasons, console))
+    show(fates, console)
     wrong = list(stale(reasons, every, fates))
     for line in wrong:
         console.print(f"survivors.toml: {line}", markup=False, soft_wrap=True)

@@ -27,8 +27,13 @@ def draw(mutants: Sequence[Mutant], count: int, seed: int) -> list[Mutant]:
     return sorted(random.Random(seed).sample(mutants, count))  # noqa: S311 - no secret.
 
 
-def judged(scope: Scope, mutants: Sequence[Mutant], console: Console) -> Fates:
-    """Who noticed each."""
+def judged(
+    scope: Scope,
+    mutants: Sequence[Mutant],
+    console: Console,
+    survived: Callable[[Mutant], None],
+) -> Fates:
+    """Who noticed each; `survived` hears of each that nobody did, at once."""
     with console.status("Running tests and seeds once, to see who goes through which line…"):
         tests, seeds = (_only(record, scope) for record in (witnesses.tests, witnesses.seeds))
     cases = [Case(one, tests.of(one), seeds.of(one), tests.at_import(one)) for one in mutants]
@@ -42,8 +47,9 @@ def judged(scope: Scope, mutants: Sequence[Mutant], console: Console) -> Fates:
             task = bar.add_task("judging", total=len(cases))
             for case, answer in each(judge, cases, method="fork"):
                 fates[case.mutant] = _told(answer)
-                survived = list(fates.values()).count("")
-                bar.update(task, advance=1, description=f"judging, {survived} survived")
+                if not answer:
+                    survived(case.mutant)
+                bar.advance(task)
                 bar.refresh()
 
     if failed := collected(scope, scope.tests, work):

@@ -1,4 +1,4 @@
-"""What a run says: the score by file and by operator, the survivors, and whether it is enough."""
+"""What a run says: each survivor, and the score by file and by operator."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -17,14 +17,16 @@ Fates = Mapping[Mutant, str]
 """Who noticed each, and nothing where nobody did."""
 
 
-def show(fates: Fates, reasons: Reasons, console: Console) -> None:
-    """Both tables, then each survivor in one line, those without a reason last."""
+def show(fates: Fates, console: Console) -> None:
+    """Both tables."""
     console.print(_table("file", fates, lambda mutant: mutant.path))
     console.print(_table("operator", fates, lambda mutant: mutant.operator))
-    survivors = [mutant for mutant, by in fates.items() if not by]
-    for mutant in sorted(survivors, key=lambda one: (named(one) not in reasons, one)):
-        reason = reasons.get(named(mutant), "no reason is known: write the test that notices it")
-        console.print(f"survived: {mutant}  ({reason})", markup=False, soft_wrap=True)
+
+
+def tell(survivor: Mutant, reasons: Reasons, console: Console) -> None:
+    """One line, as soon as it is known."""
+    reason = reasons.get(named(survivor), "no reason is known: write the test that notices it")
+    console.print(f"survived: {survivor}  ({reason})", markup=False, soft_wrap=True)
 
 
 def share(fates: Fates) -> float:

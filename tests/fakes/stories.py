@@ -12,6 +12,21 @@ from tests.fakes.run import deliver
 Do = Callable[[Harness], object]
 
 
+def passing(seconds: int) -> Do:
+    """Time passes; less than none sets the clock back."""
+    return lambda harness: harness.clock.advance(seconds)
+
+
+def one_by_one(*steps: Do) -> Do:
+    """One after the other."""
+
+    def all_of_them(harness: Harness) -> None:
+        for step in steps:
+            step(harness)
+
+    return all_of_them
+
+
 def psp(**answers: Any) -> Do:
     """What the PSP answers next, then one message."""
 

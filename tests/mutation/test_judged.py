@@ -14,7 +14,10 @@ from mutation.workers import Died, each
 
 def judge_all(scope: Scope) -> Mapping[Mutant, str]:
     """In a process of its own, which changes its folder and its imports."""
-    return judged(scope, scope.mutants(), Console(file=StringIO()))
+    survivors: list[Mutant] = []
+    fates = judged(scope, scope.mutants(), Console(file=StringIO()), survivors.append)
+    assert sorted(survivors) == [mutant for mutant, by in fates.items() if not by]
+    return fates
 
 
 def fates(scope: Scope) -> dict[str, str]:

@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from mutation.scope import TILLSTACK, Scope
-from mutation.score import share, show
+from mutation.score import share, show, tell
 from mutation.survivors import Named, named, read, stale
 
 ROW = Named("sample/waiting.py", "is_long", "return seconds >= LONGEST", "return seconds > LONGEST")
@@ -46,9 +46,13 @@ def test_a_reason_makes_nothing_noticed(scope: Scope) -> None:
     """The share counts every survivor; the tables and the list name them."""
     fates = {one: "" if named(one) == ROW else "a test" for one in scope.mutants()}
     console = Console(file=StringIO(), width=200)
-    show(fates, {ROW: "nobody waits so long"}, console)
+    (survivor,) = (one for one, by in fates.items() if not by)
+    tell(survivor, {ROW: "nobody waits so long"}, console)
+    tell(survivor, {}, console)
+    show(fates, console)
     told = console.file.getvalue()  # type: ignore[attr-defined]
     assert share(fates) == (len(fates) - 1) / len(fates)
     assert "sample/waiting.py" in told
     assert "boundary" in told
     assert "seconds > LONGEST  (nobody waits so long)" in told
+    assert "seconds > LONGEST  (no reason is known: write the test that notices it)" in told

@@ -173,7 +173,7 @@ def test_entries_that_count_attempts_wrongly_are_found() -> None:
     assert "attempt 3 is not the next of four." in fold(wrong).faults
     step = {"transition": "claim_again", "status": "processing"}
     ended = {"transition": "retry_later", "status": "processing"}
-    steps = [ACCEPTED, STARTED]
+    steps: list[tuple[EntryType, dict[str, Any]]] = [ACCEPTED, STARTED]
     for number in range(2, 6):
         steps += [
             (EntryType.ATTEMPT_ENDED, ended),

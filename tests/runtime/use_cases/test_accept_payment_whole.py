@@ -11,7 +11,7 @@ from runtime.wire.payment_request import read_request
 from tests.fakes import whole
 from tests.fakes.payments import Harness
 from tests.fakes.run import deliver
-from tests.fakes.stories import Do
+from tests.fakes.stories import Do, one_by_one
 
 EXPECTED: Final = whole.expected(__file__, "accept_payment.json")
 ORDER: Final[Mapping[str, Any]] = {
@@ -56,7 +56,7 @@ STORIES: Final[Mapping[str, tuple[Do, Do]]] = {
         submit,
     ),
     "accepted again when all is over": (
-        lambda h: (submit(h), deliver(h)),
+        one_by_one(submit, deliver),
         submit,
     ),
     "accepted again after a failure": (fail, submit),

@@ -1,7 +1,7 @@
 """Every word that a step writes, sends, asks and counts, as `process_payment.json` has it."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -11,7 +11,7 @@ from runtime.domain.psp import Outcome, OutcomeKind, PspObject, PspState
 from tests.fakes import whole
 from tests.fakes.payments import REF, TIMEOUT, TIMING, Harness
 from tests.fakes.run import deliver
-from tests.fakes.stories import Do, after, book, by_hand, psp
+from tests.fakes.stories import Do, after, book, by_hand, one_by_one, passing, psp
 
 EXPECTED: Final = whole.expected(__file__, "process_payment.json")
 DECLINED: Final = Outcome(
@@ -93,7 +93,7 @@ def no_time(harness: Harness) -> None:
 
 
 DAY: Final = 24 * 3600
-PAID: Final = {"state": PspState.PAID}
+PAID: Final[dict[str, Any]] = {"state": PspState.PAID}
 STORIES: Final[Mapping[str, tuple[Do, Do]]] = {
     "good": (Harness.accepted, deliver),
     "declined": (Harness.accepted, psp(charge=DECLINED)),
@@ -131,7 +131,7 @@ STORIES: Final[Mapping[str, tuple[Do, Do]]] = {
         book(state=PspState.NEEDS_PAYER),
     ),
     "the next attempt, but too early": (
-        lambda h: (h.waiting(), h.clock.advance(-11)),
+        one_by_one(Harness.waiting, passing(-11)),
         deliver,
     ),
     "verifying, not charged": (Harness.verifying, deliver),

@@ -1,18 +1,18 @@
 """Every word about a failure that is looked at again, as `recheck_failed_payment.json` has it."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
 from runtime.domain.psp import PspState
 from tests.fakes import whole
 from tests.fakes.payments import TIMEOUT, TIMING, Harness
-from tests.fakes.stories import Do, after, book, psp, sending, told
+from tests.fakes.stories import Do, after, book, one_by_one, passing, psp, sending, told
 
 EXPECTED: Final = whole.expected(__file__, "recheck_failed_payment.json")
 DAY: Final = 24 * 3600
-PAID: Final = {"state": PspState.PAID}
+PAID: Final[dict[str, Any]] = {"state": PspState.PAID}
 
 
 def deliver_silent(harness: Harness) -> None:
@@ -29,7 +29,7 @@ STORIES: Final[Mapping[str, tuple[Do, Do]]] = {
     "a failure of which nobody hears": (told, psp(lookup=TIMEOUT)),
     "a failure of which nobody heard for a day": (
         told,
-        lambda h: (deliver_silent(h), h.clock.advance(DAY), deliver_silent(h)),
+        one_by_one(deliver_silent, passing(DAY), deliver_silent),
     ),
 }
 
