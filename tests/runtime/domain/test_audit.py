@@ -207,3 +207,8 @@ def test_a_row_is_compared_with_no_entries_too() -> None:
     assert f"{ID}: the row's last_hash is not what its entries add up to." in found
     bare = row.model_copy(update={"version": 0, "last_hash": ""})
     assert not [fault for fault in audit(bare, []) if "version" in fault or "last_hash" in fault]
+
+
+def test_nothing_adds_up_to_nothing() -> None:
+    """A payment without entries has no attempt, no money and no mail."""
+    assert fold([]) == Fold(None, 0, attempt_open=False, amount_received=0, mail=MailStatus.NONE)

@@ -140,3 +140,9 @@ def test_a_failure_of_a_window_ago_is_forgotten() -> None:
         window = Window(failures=2)
         assert not window.add(NOW - age, failed=True)
         assert window.add(NOW, failed=True) is opens
+
+
+def test_a_circuit_that_nobody_wrote_is_closed_since_ever() -> None:
+    """Version 0: the first change is version 1."""
+    first = Circuit()
+    assert (first.version, first.state, first.until, first.openings) == (0, State.CLOSED, 0, 0)

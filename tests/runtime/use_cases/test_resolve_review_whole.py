@@ -9,7 +9,8 @@ import pytest
 from runtime.domain.errors import ResolutionContradictedError
 from runtime.domain.payment import PaymentError
 from runtime.domain.psp import Outcome, OutcomeKind, PspCharge, PspState
-from runtime.use_cases.resolve_review import read_resolution, resolve_review
+from runtime.use_cases.resolve_review import Resolution, read_resolution, resolve_review
+from runtime.wire.payment_request import InvalidFieldsError
 from tests.fakes import whole
 from tests.fakes.payments import ID, REF, Harness
 from tests.fakes.run import deliver
@@ -102,3 +103,16 @@ def test_a_resolution_leaves_this_behind(name: str) -> None:
 def test_no_story_is_expected_that_is_not_told() -> None:
     """The file names those that are played, and no others."""
     assert set(EXPECTED) == set(STORIES)
+
+
+def test_a_reason_has_a_letter_and_five_hundred_at_most() -> None:
+    """Spaces at its ends do not count, and are no reason."""
+    said = {"resolution": "failed", "evidence": "TICKET-1"}
+    longest = read_resolution({**said, "reason": f"  {'x' * 500} "})
+    assert longest.reason == "x" * 500
+    for wrong in ("x" * 501, "", "   "):
+        with pytest.raises(InvalidFieldsError):
+            read_resolution({**said, "reason": wrong})
+    schema = Resolution.model_json_schema()["properties"]["reason"]
+    assert schema["maxLength"] == 500
+    assert schema["allOf"] == [{"pattern": r"\S"}]
