@@ -78,8 +78,8 @@ policy-prove: $(READY) ## Break our stacks in thousands of ways: each rule must 
 sim: $(READY) ## Play many seeded histories with faults (SEED= replays one, SEEDS= how many, ARGS=--profile)
 	@$(BIN)/python -m simulator $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),1000)) $(ARGS)
 
-mutants: $(READY) ## Change the domain by rule: tests and seeds must notice (COUNT=0 all, SEED= which, ARGS=--file)
-	@$(BIN)/python -m mutation $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED)) $(ARGS)
+mutants: compiled ## Change the domain by rule: tests and seeds must notice (COUNT=0 all, SEED= which, ARGS=--file)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m mutation $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED)) $(ARGS)
 
 contract: $(READY) ## Hold the running gateway against docs/openapi.json, over cases drawn from it
 	@$(BIN)/pytest tests/contract --numprocesses 0 --quiet $(ARGS)

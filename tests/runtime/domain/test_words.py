@@ -34,7 +34,7 @@ WORDS: Final = {
 SENTENCES: Final = {"Then"}
 """Enumerations for people, whose words may change."""
 
-NUMBERS: Final = {
+NUMBERS: Final[dict[str, dict[str, Any]]] = {
     "domain.circuit": {"FAILURES": 5, "WINDOW_CALLS": 20, "WINDOW_SECONDS": 60},
     "domain.ledger": {"GENESIS": "0" * 64},
     "domain.payment": {"MAX_ATTEMPTS": 4, "OPEN_SHARDS": 16, "DAY_SHARDS": 4},

@@ -15,8 +15,8 @@ from runtime.domain.errors import (
     NotificationNotResendableError,
     UnavailableError,
 )
-from runtime.domain.payment import MailStatus, Payment, Status
-from runtime.domain.psp import PspObject
+from runtime.domain.payment import MailStatus, Payment, PaymentError, Status
+from runtime.domain.psp import PspObject, PspState
 from runtime.domain.transitions import cancel
 from runtime.use_cases.notify_customer import notify_customer
 from runtime.use_cases.process_payment_ports import back_off, write
@@ -173,3 +173,18 @@ def test_an_attempt_without_its_times_holds_nobody_back(
     harness.ledger.rows[ID] = harness.row().model_copy(update=fields)
     deliver(harness)
     assert [call.method for call in harness.psp.calls[before:]] == asked
+
+
+def test_an_earlier_rejection_is_no_reason_of_a_later_attempt() -> None:
+    """The last attempt ended without a word, so nobody knows why the object was canceled."""
+    harness = Harness()
+    row = harness.verifying()
+    first = row.attempts[0].model_copy(
+        update={"outcome": "rejected", "error": PaymentError(code="provider_rejected")}
+    )
+    second = row.attempts[0].model_copy(update={"number": 2, "error": None})
+    fields = {"attempts": (first, second), "attempt_count": 2, "error": None}
+    harness.ledger.rows[ID] = row.model_copy(update=fields)
+    harness.psp.set(REF, state=PspState.CANCELED)
+    deliver(harness)
+    assert harness.error_code() == "provider_error"
