@@ -73,13 +73,13 @@ T = TypeVar("T")
 class Order:
     """With a docstring."""
 
-    amount: Annotated[int, Field(ge=1)] = 7
+    due: Annotated[int, Field(ge=1)] = 7
 
     def late(self, now: int) -> "str | None":
         return f"order:{now}" if self.check(now) else None
 
     def fail(self) -> None:
-        raise ValueError(f"The order of {self.amount} is late.")
+        raise ValueError(f"The order of {self.due} is late.")
 '''
 
 
@@ -92,11 +92,11 @@ def of_text(scope: Scope) -> list[Mutant]:
 def test_texts_for_people_and_types_are_left_alone(scope: Scope) -> None:
     """Nothing is made of docstrings, sentences, annotations and what only a type checker runs."""
     assert [(one.function, one.at_import, one.operator, one.new) for one in of_text(scope)] == [
-        ("Order", True, "dropped argument", "amount: Annotated[int, Field()] = 7"),
-        ("Order", True, "boundary", "amount: Annotated[int, Field(ge=2)] = 7"),
-        ("Order", True, "boundary", "amount: Annotated[int, Field(ge=0)] = 7"),
-        ("Order", True, "boundary", "amount: Annotated[int, Field(ge=1)] = 8"),
-        ("Order", True, "boundary", "amount: Annotated[int, Field(ge=1)] = 6"),
+        ("Order", True, "dropped argument", "due: Annotated[int, Field()] = 7"),
+        ("Order", True, "boundary", "due: Annotated[int, Field(ge=2)] = 7"),
+        ("Order", True, "boundary", "due: Annotated[int, Field(ge=0)] = 7"),
+        ("Order", True, "boundary", "…Annotated[int, Field(ge=1)] = 8"),
+        ("Order", True, "boundary", "…Annotated[int, Field(ge=1)] = 6"),
         ("Order.late", False, "swapped return", "return None"),
         ("Order.late", False, "logic", "…now}' if not self.check(now) else None"),
         (

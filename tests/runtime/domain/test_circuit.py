@@ -146,3 +146,9 @@ def test_a_circuit_that_nobody_wrote_is_closed_since_ever() -> None:
     """Version 0: the first change is version 1."""
     first = Circuit()
     assert (first.version, first.state, first.until, first.openings) == (0, State.CLOSED, 0, 0)
+
+
+def test_a_circuit_may_open_for_no_time_at_all() -> None:
+    """Where a stack says so and the PSP asks for nothing: the next call may probe."""
+    none = TIMING.model_copy(update={"circuit_open": (0,)})
+    assert opened(Circuit(), FailureReason.FAILING, "me", NOW, none).until == NOW

@@ -103,7 +103,10 @@ def change_of(name: str) -> Change:
 @pytest.mark.parametrize("name", WAYS)
 def test_a_transition_writes_these_words(name: str) -> None:
     """What an auditor reads and what the next step goes by: nothing is missing or left over."""
-    assert whole.of_change(change_of(name)) == EXPECTED[name]
+    change = change_of(name)
+    assert whole.of_change(change) == EXPECTED[name]
+    assert change.after.updated_at == change.entries[-1].at
+    assert change.after.version == change.entries[-1].seq
 
 
 def test_what_is_final_waits_for_its_mail_alone() -> None:
