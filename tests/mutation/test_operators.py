@@ -98,7 +98,7 @@ def test_texts_for_people_and_types_are_left_alone(scope: Scope) -> None:
         ("Order", True, "boundary", "…Annotated[int, Field(ge=1)] = 8"),
         ("Order", True, "boundary", "…Annotated[int, Field(ge=1)] = 6"),
         ("Order.late", False, "swapped return", "return None"),
-        ("Order.late", False, "logic", "…now}' if not self.check(now) else None"),
+        ("Order.late", False, "logic", "return f'order:{now}' if not self.check(now) else None"),
         (
             "Order.late",
             False,
