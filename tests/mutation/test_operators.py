@@ -105,7 +105,7 @@ def test_texts_for_people_and_types_are_left_alone(scope: Scope) -> None:
             "swapped return",
             "return None if self.check(now) else f'order:{now}'",
         ),
-        ("Order.late", False, "constant", "return f'other{now}' if self.check(now) else None"),
+        ("Order.late", False, "constant", "return f'other{now}' if self.check(now) else…"),
     ]
 
 
