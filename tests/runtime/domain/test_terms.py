@@ -178,3 +178,13 @@ def test_a_payment_without_an_object_gets_none_back() -> None:
     claimed = Harness()
     lost = claimed.claimed().model_copy(update={"provider": None, "amount": 1})
     assert restored(lost, claimed.ledger.lines[ID]) == {"amount": 2500}
+
+
+def test_what_the_entries_lack_is_not_restored_to_nothing() -> None:
+    """A first entry without the amount says nothing of it; the row keeps its own."""
+    row = Harness().accepted()
+    lacks = {name: value for name, value in accepted_terms(row).items() if name != "amount"}
+    first = write_entry(ID, 1, EntryType.ACCEPTED, Stamp(1, "x", "x"), lacks, prev_hash=GENESIS)
+    known = row.model_copy(update={"last_hash": first.hash})
+    assert [term.name for term in changed_terms(known, [first])] == ["amount"]
+    assert restored(known, [first]) == {}
