@@ -6,15 +6,15 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 READY := .venv/.ready
 STACK ?= local
-ROOMS := bench components docs_gen local policies policy_proof runtime simulator tests till truth
+ROOMS := bench components docs_gen local mutation policies policy_proof runtime simulator tests till truth
 PYTEST = PYTHONDONTWRITEBYTECODE= $(BIN)/pytest --dist loadfile --no-loadscope-reorder
-STACK_TESTS := $(addprefix tests/,bench conformance docs_gen engine faults fidelity journey local policies/test_partitions.py \
+STACK_TESTS := $(addprefix tests/,bench conformance docs_gen engine faults fidelity journey local mutation policies/test_partitions.py \
 	policies/test_stacks.py policy_proof simulator till truth components/packaging)
 HAS_PULUMI = command -v pulumi >/dev/null \
 	|| { echo '`pulumi` is not on PATH; install it as https://www.pulumi.com/docs/install/ says.' >&2; exit 1; }
 ENGINE_RUN = $(HAS_PULUMI); $(BIN)/python -m local.engine.engine $@ --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(ARGS)
 
-.PHONY: help setup check compiled test test-fast test-stacks coverage audit upgrade sbom policy policy-prove sim faults bench demo restore-drill local doctor preview up refresh destroy format docs card-data site truth-table picture layer clean contract
+.PHONY: help setup check compiled test test-fast test-stacks coverage audit upgrade sbom policy policy-prove sim mutants faults bench demo restore-drill local doctor preview up refresh destroy format docs card-data site truth-table picture layer clean contract
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -78,6 +78,9 @@ policy-prove: $(READY) ## Break our stacks in thousands of ways: each rule must 
 
 sim: $(READY) ## Play many seeded histories with faults (SEED= replays one, SEEDS= how many, ARGS=--profile)
 	@$(BIN)/python -m simulator $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),1000)) $(ARGS)
+
+mutants: compiled ## Change the domain by rule: tests and seeds must notice (COUNT=0 all, SEED= which, ARGS=--file)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m mutation $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED)) $(ARGS)
 
 contract: $(READY) ## Hold the running gateway against docs/openapi.json, over cases drawn from it
 	@$(BIN)/pytest tests/contract --numprocesses 0 --quiet $(ARGS)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-TOOLS = ("docs_gen", "policy_proof", "simulator", "truth")
+TOOLS = ("docs_gen", "mutation", "policy_proof", "simulator", "truth")
 """Rooms that make targets run."""
 ROOMS = ("components", "runtime", "policies", "local", "till", "bench", *TOOLS, "tests")
 OURS = {*ROOMS, "settings_errors", "stack_settings"}
@@ -144,6 +144,16 @@ ALLOWED = {
         "runtime.observability",
         "simulator",
         "tests.fakes",
+    },
+    "mutation": {
+        "_hypothesis_pytestplugin",
+        "coverage",
+        "hypothesis",
+        "mutation",
+        "pytest",
+        "pytest_timeout",
+        "rich",
+        "simulator",
     },
     "policy_proof": {
         *PACK,

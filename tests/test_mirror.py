@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("components", "runtime", "policies", "local", "till", "bench", "docs_gen")
-BY_TOPIC = ("simulator", "policy_proof", "truth")
+BY_TOPIC = ("mutation", "policy_proof", "simulator", "truth")
 """Tools whose parts only make sense together: their tests are by topic, and mutants prove them."""
 SOURCES = sorted(
     path.relative_to(ROOT)

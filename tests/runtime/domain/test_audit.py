@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from runtime.domain.audit import audit, audit_entries, fold
+from runtime.domain.audit import Fold, audit, audit_entries, fold
+from runtime.domain.audit import _step as audit_step
 from runtime.domain.ledger import Entry, EntryType, Stamp, write_entry
-from runtime.domain.payment import Payment, Status
+from runtime.domain.payment import MailStatus, Payment, Status
 from runtime.domain.psp import Outcome, OutcomeKind
 from runtime.use_cases.notify_customer import notify_customer
 from runtime.use_cases.process_payment import process_payment
@@ -164,3 +165,50 @@ def test_a_read_that_no_attempt_was_open_for_has_no_fault() -> None:
     process_payment(ID, harness.processing())
     assert "read_back" in harness.history()
     assert audit(harness.row(), harness.ledger.lines[ID]) == []
+
+
+def test_entries_that_count_attempts_wrongly_are_found() -> None:
+    """The number is that of the attempt, and there are four at most; the sentence names it."""
+    wrong = chained([ACCEPTED, (STARTED[0], {**STARTED[1], "number": 3})])
+    assert "attempt 3 is not the next of four." in fold(wrong).faults
+    step = {"transition": "claim_again", "status": "processing"}
+    ended = {"transition": "retry_later", "status": "processing"}
+    steps: list[tuple[EntryType, dict[str, Any]]] = [ACCEPTED, STARTED]
+    for number in range(2, 6):
+        steps += [
+            (EntryType.ATTEMPT_ENDED, ended),
+            (EntryType.ATTEMPT_STARTED, {**step, "number": number}),
+        ]
+    assert fold(chained(steps)).faults == ["attempt 5 is not the next of four."]
+
+
+def test_the_ids_of_all_mails_that_are_owed_are_kept() -> None:
+    """One for each outcome; one that was taken back unsent is not owed, and the others are."""
+    harness = Harness()
+    payment = harness.failed()
+    assert fold(harness.ledger.lines[ID]).notification_ids == [payment.notification.id]
+    told = Fold(status=Status.FAILED, mail=MailStatus.DUE, notification_ids=["pay_x-4", "pay_x-6"])
+    review = {"transition": "reopen", "status": "requires_review"}
+    audit_step(told, chained([(EntryType.REVIEW, review)]))
+    assert (told.notification_ids, told.mail) == (["pay_x-4"], MailStatus.NONE)
+
+
+def test_a_fault_of_the_steps_names_its_payment() -> None:
+    """As those of the chain do."""
+    entries = chained([STARTED])
+    assert f"{ID}: claim from None to processing is not in the table." in audit_entries(entries)
+
+
+def test_a_row_is_compared_with_no_entries_too() -> None:
+    """Everything that it says stands against nothing at all."""
+    row = Harness().accepted()
+    found = audit(row, [])
+    assert f"{ID}: the row's version is not what its entries add up to." in found
+    assert f"{ID}: the row's last_hash is not what its entries add up to." in found
+    bare = row.model_copy(update={"version": 0, "last_hash": ""})
+    assert not [fault for fault in audit(bare, []) if "version" in fault or "last_hash" in fault]
+
+
+def test_nothing_adds_up_to_nothing() -> None:
+    """A payment without entries has no attempt, no money and no mail."""
+    assert fold([]) == Fold(None, 0, attempt_open=False, amount_received=0, mail=MailStatus.NONE)

@@ -50,3 +50,32 @@ def test_a_drawn_card_is_its_brand_s() -> None:
     """The generator of the benchmark makes numbers that the table knows."""
     source = seeded("one")
     assert all(issued(card(source, name)) for name in BRANDS for _ in range(50))
+
+
+LENGTHS_OF_BRANDS = {
+    "American Express": (15,),
+    "Dankort": (16,),
+    "Diners Club": (14, 16, 19),
+    "Discover": (16, 19),
+    "Elo": (16,),
+    "Hiper": (16,),
+    "Hipercard": (16,),
+    "Humo": (16,),
+    "InterPayment": (16, 17, 18, 19),
+    "JCB": (16, 17, 18, 19),
+    "Maestro": (16, 18, 19),
+    "Mastercard": (16,),
+    "Mir": (16, 17, 18, 19),
+    "RuPay": (16,),
+    "Troy": (16,),
+    "UnionPay": (16, 17, 18, 19),
+    "UzCard": (16,),
+    "Verve": (16, 18, 19),
+    "Visa": (16, 18, 19),
+}
+"""As the two tables behind ours had them on 2026-11-29, without what is left out."""
+
+
+def test_each_brand_has_these_lengths() -> None:
+    """One digit more or less is no card of the brand."""
+    assert {name: brand.lengths for name, brand in BRANDS.items()} == LENGTHS_OF_BRANDS

@@ -53,6 +53,11 @@ def test_each_brand_is_found_in_each_spelling(spelling: str) -> None:
         "%2534%2532" * 8,
         "\N{DINGBAT NEGATIVE CIRCLED DIGIT FOUR}\N{DINGBAT NEGATIVE CIRCLED DIGIT TWO}" * 8,
         "DE88 4242 4242 4242 4242 00",
+        "999999" + "30569309025904",
+        f"9999{CARD}",
+        '"1\\n4242424242424242"',
+        '"4242\\u202f4242\\u202f4242\\u202f4242"',
+        "\N{CIRCLED NUMBER FORTY TWO}" * 8,
     ],
 )
 def test_a_card_number_is_found(text: str) -> None:
@@ -75,6 +80,8 @@ def test_a_card_number_is_found(text: str) -> None:
         "1732780000008",
         "INV-20260926153153",
         "C:\\u42\\4424242424242424242",
+        "00000000000042424242 42424242",
+        "00000042424242424242 42",
         "20261128-000123-4567",
         "1811111111111111116",
         "DE89 3704 0044 0532 0130 00",
@@ -91,6 +98,8 @@ def test_groups_are_joined_whole() -> None:
     assert not holds_card_number("142424242 424242421")
     assert joined_hold_card_number(["4242", "424242424242"])
     assert not joined_hold_card_number(["14242", "424242424242"])
+    assert joined_hold_card_number(["9" * 14, "1"]) is False
+    assert joined_hold_card_number(["9", "1"]) is False
 
 
 @pytest.mark.parametrize("form", ["13 random digits", "EAN-13", "snowflake id, 2018 to 2027"])

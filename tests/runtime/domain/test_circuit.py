@@ -132,3 +132,23 @@ def test_what_was_seen_under_another_version_is_no_evidence() -> None:
 def test_another_number_of_failures_may_be_asked_for() -> None:
     """For a measurement without a breaker it is out of reach."""
     assert not any(failing(Window(failures=10_000), [True] * 100))
+
+
+def test_a_failure_of_a_window_ago_is_forgotten() -> None:
+    """To the second: what happened just `WINDOW_SECONDS` ago does not count any more."""
+    for age, opens in ((WINDOW_SECONDS, False), (WINDOW_SECONDS - 1, True)):
+        window = Window(failures=2)
+        assert not window.add(NOW - age, failed=True)
+        assert window.add(NOW, failed=True) is opens
+
+
+def test_a_circuit_that_nobody_wrote_is_closed_since_ever() -> None:
+    """Version 0: the first change is version 1."""
+    first = Circuit()
+    assert (first.version, first.state, first.until, first.openings) == (0, State.CLOSED, 0, 0)
+
+
+def test_a_circuit_may_open_for_no_time_at_all() -> None:
+    """Where a stack says so and the PSP asks for nothing: the next call may probe."""
+    none = TIMING.model_copy(update={"circuit_open": (0,)})
+    assert opened(Circuit(), FailureReason.FAILING, "me", NOW, none).until == NOW

@@ -3,7 +3,15 @@
 import inspect
 
 from runtime.domain import errors
-from runtime.domain.errors import PermanentError, RetryableError, TillstackError
+from runtime.domain.errors import (
+    IdempotencyKeyReusedError,
+    PaymentNotCancelableError,
+    PaymentNotInReviewError,
+    PermanentError,
+    RetryableError,
+    TillstackError,
+)
+from runtime.domain.payment import Status
 
 
 def test_every_error_is_either_retryable_or_permanent() -> None:
@@ -26,4 +34,17 @@ def test_errors_about_input_carry_their_data_and_not_the_value() -> None:
         "parameter_invalid",
         "customer.name",
         "Must be text.",
+    )
+
+
+def test_each_error_says_its_sentence() -> None:
+    """Logs and people read them: what happened, and what may be done."""
+    assert str(IdempotencyKeyReusedError(1)) == (
+        "The idempotency key was first used with another body."
+    )
+    assert str(PaymentNotCancelableError(Status.FAILED)) == (
+        "The payment is failed; only a queued payment can be canceled."
+    )
+    assert str(PaymentNotInReviewError(Status.FAILED)) == (
+        "The payment is failed; only one in review can be resolved."
     )

@@ -35,3 +35,10 @@ def test_the_registry_s_examples_are_taken_out(text: str) -> None:
 def test_what_is_no_iban_stays(text: str) -> None:
     """Wrong check digits, too long, too short, no country, small letters, in a word."""
     assert without_ibans(text) == text
+
+
+def test_every_letter_counts_in_the_checksum() -> None:
+    """To Z: an account of Malta, of Seychelles, and one with the last letter in it."""
+    assert is_iban("MT84MALT011000012345MTLCAST001S")
+    assert is_iban("SC18SSCB11010000000000001497USD")
+    assert is_iban("FR46Z000000000000000000000Z")

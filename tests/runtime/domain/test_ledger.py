@@ -1,5 +1,6 @@
 """Entries are chained, numbered and balanced, and any change shows."""
 
+import hashlib
 from typing import Any
 
 import pytest
@@ -114,3 +115,41 @@ def test_an_entry_of_an_earlier_version_is_hashed_in_its_own_words() -> None:
     assert entry.data["transition"] == "accept"
     assert entry.as_stored() == stored.as_stored()
     assert chain_faults([entry]) == []
+
+
+def test_the_digest_is_of_these_very_bytes() -> None:
+    """Sorted, without white space, in UTF-8: whoever checks the chain elsewhere gets the same."""
+    same = hashlib.sha256('{"a":[1,2],"b":"ü","c":{"d":true}}'.encode()).hexdigest()
+    assert digest({"c": {"d": True}, "b": "ü", "a": [1, 2]}) == same
+
+
+def test_each_break_of_a_chain_is_told_in_its_own_sentence() -> None:
+    """An entry of another chain, with the wrong number, whose postings balance in no currency."""
+    legs = [
+        Posting(account="a", amount=5, currency="eur"),
+        Posting(account="b", amount=-5, currency="usd"),
+    ]
+    alien = write_entry(
+        "pay_x", 3, EntryType.VERIFIED, STAMP, {}, prev_hash="1" * 64, postings=legs
+    )
+    assert sorted(chain_faults([*chain(1), alien])) == [
+        "pay_x entry 3: does not follow the entry before it.",
+        "pay_x entry 3: expected sequence number 2.",
+        "pay_x entry 3: postings in eur do not sum to zero.",
+        "pay_x entry 3: postings in usd do not sum to zero.",
+    ]
+
+
+def test_postings_balance_in_each_currency_by_itself() -> None:
+    """What sums to zero in euros is no fault beside what does in dollars."""
+    legs = [*money_taken("acme", "stripe", 5, "eur"), *money_taken("acme", "stripe", 7, "usd")]
+    entry = write_entry("pay_x", 1, EntryType.VERIFIED, STAMP, {}, prev_hash=GENESIS, postings=legs)
+    assert chain_faults([entry]) == []
+
+
+def test_an_entry_is_stored_as_plain_values() -> None:
+    """Strings and lists: what a table and a file take as it is."""
+    legs = money_taken("acme", "stripe", 5, "eur")
+    entry = write_entry("pay_x", 1, EntryType.VERIFIED, STAMP, {}, prev_hash=GENESIS, postings=legs)
+    stored = entry.as_stored()
+    assert (type(stored["type"]), type(stored["postings"])) == (str, list)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from runtime.domain.payment import (
     DAY_SHARDS,
     OPEN_SHARDS,
+    Attempt,
     created_key,
     day_key,
     day_keys,
@@ -73,3 +74,30 @@ def test_polling_counts_from_the_last_attempt() -> None:
     harness = Harness()
     claimed = harness.claimed()
     assert claimed.last_started == claimed.attempts[-1].started_at
+
+
+def test_the_partitions_of_stored_rows_never_move() -> None:
+    """Rows are found where earlier versions put them: these are their keys, letter by letter."""
+    one = "pay_2j3ecg3adt5g3ckiztvxm3m6io"
+    assert payment_id("acme", "key-1") == one
+    assert open_shard(one) == 1
+    assert open_shard("pay_b") == 13
+    assert day_key("acme", 1_795_341_600, one) == "acme#2026-11-22#1"
+    assert day_keys("acme", "2026-11-22") == [
+        "acme#2026-11-22#0",
+        "acme#2026-11-22#1",
+        "acme#2026-11-22#2",
+        "acme#2026-11-22#3",
+    ]
+    assert created_key(1_795_341_600, one) == f"1795341600#{one}"
+    assert created_key(5, one) == f"0000000005#{one}"
+    assert reference_key("acme", "order-1") == "acme#order-1"
+
+
+def test_the_last_attempt_is_the_latest() -> None:
+    """Of several, waits count from the last that started."""
+    first, second = Attempt(number=1, started_at=10, ended_at=20), Attempt(number=2, started_at=30)
+    payment = Harness().accepted().model_copy(update={"attempts": (first, second)})
+    assert payment.last_started == 30
+    assert payment.open_attempt == second
+    assert payment.model_copy(update={"attempts": (second, first)}).open_attempt is None

@@ -18,3 +18,8 @@ def test_keys_come_slowly(elapsed: int, keys: int) -> None:
 def test_a_payment_uses_at_most_23_keys() -> None:
     """That many before its window closes, so that many objects may be left over."""
     assert allowed_keys(Timing().charge_window - 1) == 23
+
+
+def test_a_clock_that_runs_behind_takes_no_key_away() -> None:
+    """Before its acceptance, as some clock has it, a payment has its first key."""
+    assert allowed_keys(-5_000) == 1

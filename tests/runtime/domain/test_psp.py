@@ -2,7 +2,7 @@
 
 import inspect
 
-from runtime.domain.psp import Outcome, OutcomeKind, Psp
+from runtime.domain.psp import Outcome, OutcomeKind, Psp, PspObject
 from tests.fakes import FakePsp
 
 
@@ -20,3 +20,9 @@ def test_equal_answers_are_equal() -> None:
         OutcomeKind.DECLINED, "card_declined"
     )
     assert hash(Outcome(OutcomeKind.UNKNOWN)) == hash(Outcome(OutcomeKind.UNKNOWN))
+
+
+def test_an_answer_says_neither_failing_nor_kept_by_itself() -> None:
+    """Only who knows says so."""
+    told = Outcome(OutcomeKind.UNKNOWN)
+    assert (told.failing, told.kept, PspObject("pi_1").kept) == (False, False, False)

@@ -1,5 +1,7 @@
 """What a record comes to, combination by combination."""
 
+from dataclasses import replace
+
 import pytest
 
 from runtime.domain.psp import PspCharge, PspState
@@ -114,3 +116,12 @@ def test_the_evidence_is_one_sentence_with_the_objects_names() -> None:
     assert "is canceled, with 2500 eur received of 2500 eur" in said
     assert paid(payment).ref in said
     assert "captured, charge ch_" in said
+
+
+def test_a_charge_that_was_not_paid_took_nothing() -> None:
+    """It is shown beside a canceled object, and no payment is reopened for it."""
+    payment = Harness().claimed()
+    unpaid = PspCharge("ch_1", paid=False, captured=False, refunded=False, disputed=False)
+    record = paid(payment, state=PspState.CANCELED, amount_received=0, charge=unpaid)
+    assert not took_money(record)
+    assert took_money(replace(record, charge=replace(unpaid, paid=True)))

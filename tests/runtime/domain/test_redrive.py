@@ -157,3 +157,15 @@ def test_what_an_event_of_the_mail_service_would_do(make: Make, effect: Effect) 
 def test_an_event_about_no_payment_of_ours_would_do_nothing() -> None:
     """It would be acknowledged."""
     assert on_email_events(None, 0) is Effect.NOTHING
+
+
+@pytest.mark.parametrize("now", [0, 1])
+def test_a_row_that_names_no_time_is_free_at_once(now: int) -> None:
+    """A claim without the end of its lease, and an attempt without its time, hold nobody back."""
+    claimed = Harness().claimed().model_copy(update={"lease_until": None})
+    assert on_payments(claimed, now) is Effect.LOOK_UP
+    waiting = Harness().waiting().model_copy(update={"next_attempt_at": None})
+    assert on_payments(waiting, now) is Effect.CHARGE
+    mail = sending(Harness())
+    free = mail.notification.model_copy(update={"lease_until": None})
+    assert on_notifications(mail.model_copy(update={"notification": free}), now) is Effect.MAIL

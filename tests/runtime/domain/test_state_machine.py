@@ -8,8 +8,16 @@ from runtime.domain import state_machine, transitions
 from runtime.domain.errors import IllegalTransitionError
 from runtime.domain.ledger import EntryType, chain_faults
 from runtime.domain.payment import FINAL, MailStatus, Payment, Status
-from runtime.domain.state_machine import MAIL_TABLE, TABLE, Change, Transition, advance, notify
-from tests.fakes.payments import TIMEOUT, TIMING, Harness
+from runtime.domain.state_machine import (
+    MAIL_TABLE,
+    TABLE,
+    Change,
+    Transition,
+    advance,
+    entry_types,
+    notify,
+)
+from tests.fakes.payments import ID, TIMEOUT, TIMING, Harness
 
 LEGAL = {
     (Transition.CLAIM, Status.QUEUED, Status.PROCESSING),
@@ -186,3 +194,48 @@ def test_a_notification_moves_as_its_table_says(source: MailStatus, target: Mail
     else:
         with pytest.raises(IllegalTransitionError):
             notify(payment, target, harness.stamp(), **arguments)
+
+
+@pytest.mark.parametrize(
+    ("fields", "now", "allowed"),
+    [
+        ({}, 10, True),
+        ({}, 9, False),
+        ({"next_attempt_at": None}, 0, True),
+        ({"attempt_count": 0}, 10, False),
+        ({"attempt_count": 3}, 10, True),
+        ({"attempt_count": 4}, 10, False),
+        ({}, TIMING.charge_window - 1, True),
+        ({}, TIMING.charge_window, False),
+    ],
+)
+def test_the_next_attempt_starts_within_its_bounds(
+    fields: dict[str, Any], now: int, *, allowed: bool
+) -> None:
+    """From its time on, while the window is open, after one to three attempts."""
+    harness = Harness()
+    payment = harness.waiting().model_copy(update=fields)
+    rule = TABLE[Transition.CLAIM_AGAIN]
+    assert rule.precondition(payment, harness.clock.now() + now) is allowed
+
+
+def test_only_the_last_entry_of_a_step_has_its_postings() -> None:
+    """Money is booked once, beside the word that it was taken."""
+    harness = Harness()
+    harness.succeeded()
+    booked = [entry.type for entry in harness.ledger.lines[ID] if entry.postings]
+    assert booked == [EntryType.SUCCEEDED]
+
+
+def test_of_no_payment_a_read_back_ends_an_attempt() -> None:
+    """The table is asked for the entries of a step without a payment at hand, too."""
+    assert entry_types(Transition.READ_BACK, None) == (EntryType.ATTEMPT_ENDED,)
+
+
+def test_the_entry_of_a_notification_holds_plain_values() -> None:
+    """Its status is a string and not a name of ours; what is not known is left out."""
+    harness = Harness()
+    harness.told()
+    said = harness.ledger.lines[ID][-1].data["notification"]
+    assert type(said["status"]) is str
+    assert "owner" not in said

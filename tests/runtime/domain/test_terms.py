@@ -151,3 +151,67 @@ def test_a_mail_is_about_what_its_payer_reads(name: str) -> None:
     row, entries = succeeded()
     changed = [term.name for term in changed_in_mail(by_hand(row, name), entries)]
     assert changed == ([name] if name in IN_A_MAIL else [])
+
+
+def test_a_method_of_an_old_entry_is_compared_where_it_was_kept() -> None:
+    """A term that an entry has is compared, whatever its version; one that it lacks is not."""
+    row, (first, *rest) = succeeded()
+    changed = by_hand(row, "payment_method_digest")
+    old = [first.model_copy(update={"v": 2}), *rest]
+    assert [term.name for term in changed_terms(changed, old)] == ["payment_method_digest"]
+    bare = {name: value for name, value in first.data.items() if name != "payment_method_digest"}
+    lacks = [first.model_copy(update={"v": 2, "data": bare}), *rest]
+    assert changed_terms(changed, lacks) == []
+    none = {name: value for name, value in first.data.items() if name != "amount"}
+    for version in (1, 2, 3):
+        without = [first.model_copy(update={"v": version, "data": none}), *rest]
+        assert [term.name for term in changed_terms(row, without)] == ["amount"]
+    newer = [first.model_copy(update={"data": bare}), *rest]
+    assert [term.name for term in changed_terms(row, newer)] == ["payment_method_digest"]
+
+
+def test_a_ref_counts_only_where_an_attempt_or_a_charge_records_it() -> None:
+    """What a check or a resolution mentions beside is no record of the PSP's name for a thing."""
+    row, entries = succeeded()
+    beside = write_entry(
+        ID,
+        6,
+        EntryType.REVIEW,
+        Stamp(1, "x", "x"),
+        {"ref": "pi_z", "charge": "ch_z"},
+        prev_hash=row.last_hash,
+    )
+    assert changed_terms(row, [*entries, beside]) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_term_is_restored_to_what_was_written(name: str) -> None:
+    """Only fields of the row, and only where the entries have a value; the PSP's names too."""
+    row, entries = succeeded()
+    back = restored(by_hand(row, name), entries)
+    assert set(back) <= set(Payment.model_fields)
+    assert back["provider"] == row.provider
+    wanted = {} if name.startswith(("provider_", "payment_")) else {name: getattr(row, name)}
+    assert {field: value for field, value in back.items() if field != "provider"} == wanted
+
+
+def test_a_payment_without_an_object_gets_none_back() -> None:
+    """Nothing was asked of the PSP, so there is nothing to name; and a row that lost it stays."""
+    harness = Harness()
+    row = harness.accepted()
+    entries = harness.ledger.lines[ID]
+    named = row.model_copy(update={"provider": Provider(name="fake", ref="pi_x"), "amount": 1})
+    assert restored(named, entries) == {"amount": 2500}
+    claimed = Harness()
+    lost = claimed.claimed().model_copy(update={"provider": None, "amount": 1})
+    assert restored(lost, claimed.ledger.lines[ID]) == {"amount": 2500}
+
+
+def test_what_the_entries_lack_is_not_restored_to_nothing() -> None:
+    """A first entry without the amount says nothing of it; the row keeps its own."""
+    row = Harness().accepted()
+    lacks = {name: value for name, value in accepted_terms(row).items() if name != "amount"}
+    first = write_entry(ID, 1, EntryType.ACCEPTED, Stamp(1, "x", "x"), lacks, prev_hash=GENESIS)
+    known = row.model_copy(update={"last_hash": first.hash})
+    assert [term.name for term in changed_terms(known, [first])] == ["amount"]
+    assert restored(known, [first]) == {}

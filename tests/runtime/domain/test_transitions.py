@@ -85,6 +85,9 @@ def test_money_without_a_charge_cannot_be_booked() -> None:
     payment = harness.verifying()
     with pytest.raises(ValueError, match="no charge to book"):
         transitions.succeed(payment, paid(payment, charge=None), (), harness.stamp(), TIMING)
+    bare = payment.model_copy(update={"provider": None})
+    with pytest.raises(ValueError, match="no charge to book"):
+        transitions.succeed(bare, paid(payment), (), harness.stamp(), TIMING)
 
 
 def test_the_psps_request_id_is_kept_for_support() -> None:

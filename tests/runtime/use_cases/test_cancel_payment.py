@@ -76,3 +76,16 @@ def test_of_two_cancels_at_once_both_are_answered() -> None:
     ledger.rivals = [transitions.cancel(harness.accepted(), harness.stamp())]
     assert take_back(harness).status is Status.CANCELED
     assert harness.history() == ["accept", "cancel"]
+
+
+def test_the_entry_names_the_merchant_and_the_request() -> None:
+    """Who took it back, and in which call."""
+    harness = Harness()
+    harness.accepted()
+    take_back(harness)
+    entry = harness.ledger.lines[ID][-1]
+    assert (entry.actor, entry.request_id, entry.at) == (
+        "merchant:acme",
+        "request-2",
+        harness.clock.now(),
+    )

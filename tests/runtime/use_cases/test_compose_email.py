@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from components.lib.mail_texts import MAILS
 from runtime.adapters.babel_amounts import amount_text
+from runtime.domain.payment import Notification
 from runtime.use_cases.compose_email import NAMELESS, compose_email, language_of
 from runtime.wire.payment_request import Customer
 from tests.fakes.payments import Harness
@@ -58,3 +59,10 @@ def test_a_payer_without_a_name_is_addressed_all_the_same() -> None:
     assert mail.to == "jane@example.com"
     assert mail.template == "en-failed"
     assert all(mail.fields.values())
+
+
+def test_a_mail_without_an_address_or_an_id_has_none() -> None:
+    """Not the word `None`: the service refuses the one, and nothing is named by the other."""
+    payment = Harness().succeeded().model_copy(update={"notification": Notification()})
+    mail = compose_email(payment, {"email": None, "name": "Jane"}, amount_text)
+    assert (mail.to, mail.notification_id, mail.fields["notification_id"]) == ("", "", "")

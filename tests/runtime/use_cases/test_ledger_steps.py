@@ -47,3 +47,11 @@ def test_a_ledger_that_does_not_answer_is_no_lost_race() -> None:
     with pytest.raises(UnavailableError):
         get_or_count_unknown(ID, harness.ledger, harness.metrics)
     assert harness.metrics.counts == {}
+
+
+def test_the_loser_is_told_by_a_plain_no() -> None:
+    """Not by the lack of an answer."""
+    harness = Harness()
+    change = transitions.cancel(harness.accepted(), harness.stamp())
+    assert commit_or_lose(change, harness.ledger) is True
+    assert commit_or_lose(change, harness.ledger) is False

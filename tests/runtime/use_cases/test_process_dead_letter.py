@@ -51,3 +51,12 @@ def test_a_letter_stays_where_no_sweep_would_bring_its_payment_back() -> None:
     harness.psp.script("lookup", [DOWN])
     with pytest.raises(UnavailableError):
         process_dead_letter(ID, harness.processing())
+
+
+def test_a_letter_of_nobody_stays() -> None:
+    """The step failed, and there is no row that a sweep could find."""
+    harness = Harness()
+    harness.ledger.fail_next("get", DOWN)
+    with pytest.raises(UnavailableError):
+        process_dead_letter(ID, harness.processing())
+    assert harness.metrics.counts == {}

@@ -4,6 +4,7 @@ import pytest
 
 from runtime.domain.email_event import Reason
 from runtime.domain.errors import PaymentMissingError, UnavailableError
+from runtime.domain.ledger import EntryType, write_entry
 from runtime.domain.payment import MailStatus, Status, payment_id
 from runtime.use_cases.read_payments import (
     ListQuery,
@@ -135,3 +136,67 @@ def test_a_query_that_says_nothing_we_know_names_the_field_and_no_value() -> Non
         query(limit="4242424242424242", colour="4242424242424242")
     assert {fault.param for fault in caught.value.faults} == {"limit", "colour"}
     assert "4242" not in repr(caught.value.faults)
+
+
+def test_the_reason_is_that_of_the_last_notification() -> None:
+    """What other entries say beside, an attempt or a review, is no reason of a mail."""
+    harness = Harness()
+    payment = harness.told()
+    receive_email_event(
+        told(payment.notification.id, "ses-1", Reason.BOUNCED), harness.receiving_email_events()
+    )
+    stamp, seq = harness.stamp(), harness.row().version + 1
+    harness.ledger.lines[ID].append(
+        write_entry(ID, seq, EntryType.REVIEW, stamp, {"reason": "other"}, prev_hash="0" * 64)
+    )
+    assert why_undeliverable(harness.row(), reading(harness)) == "bounced"
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"limit": "1"},
+        {"limit": "100"},
+        {"created[gte]": "0", "created[lt]": "9999999999"},
+        {"reference": "x"},
+        {"reference": "x" * 64},
+        {"starting_after": "before_1795341600"},
+        {"starting_after": ID},
+    ],
+    ids=str,
+)
+def test_a_parameter_may_reach_its_bound(parameters: dict[str, str]) -> None:
+    """The first and the last that are allowed."""
+    query(**parameters)
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"limit": "0"},
+        {"limit": "101"},
+        {"created[gte]": "-1"},
+        {"created[lt]": "10000000000"},
+        {"reference": ""},
+        {"reference": "x" * 65},
+        {"starting_after": "before_179534160"},
+        {"starting_after": f"x{ID}"},
+        {"starting_after": f"{ID}x"},
+        {"created_gte": "1"},
+        {"unknown": "1"},
+    ],
+    ids=str,
+)
+def test_a_parameter_past_its_bound_is_refused(parameters: dict[str, str]) -> None:
+    """One less and one more, another shape, and a name that the page does not have."""
+    with pytest.raises(InvalidFieldsError):
+        query(**parameters)
+
+
+def test_a_query_without_parameters_asks_for_ten() -> None:
+    """Of any time, status and reference; the schema says what a blank reference would be."""
+    asked = query()
+    assert asked.model_dump(exclude_none=True) == {"limit": 10}
+    schema = ListQuery.model_json_schema()["properties"]["reference"]["anyOf"][0]
+    assert (schema["allOf"], schema["minLength"]) == ([{"pattern": r"\S"}], 1)
+    assert ListQuery.model_config.get("hide_input_in_errors") is True

@@ -7,6 +7,7 @@ from runtime.use_cases.read_payments import (
     DAY,
     DAYS_PER_PAGE,
     LEDGER_BEGINS,
+    READ_AHEAD,
     ROWS_PER_PAGE,
     Page,
     ReadPaymentsPorts,
@@ -163,3 +164,30 @@ def test_the_cursor_and_the_window_both_bound_a_page() -> None:
     assert found(starting_after=names[1]) == names[2:]
     before = {"created[lt]": str(harness.clock.now() - 2 * DAY)}
     assert found(starting_after=names[0], **before) == names[3:]
+
+
+def test_a_page_asks_for_no_more_than_it_needs() -> None:
+    """One row beyond the limit; with a status, as many as are read at once; from midnight on."""
+    harness = Harness()
+    aged(harness, [0, 1])
+    ports = FakePaymentQueries(harness.ledger)
+    reading_ports = ReadPaymentsPorts(queries=ports, clock=harness.clock)
+    for more in ({}, {"status": "queued"}, {"reference": "order-1"}):
+        page(query(limit="5", **more), "acme", reading_ports)
+    now = harness.clock.now()
+    first = now - now % DAY - (DAYS_PER_PAGE - 1) * DAY
+    assert [(each.limit, each.oldest, each.reference) for each in ports.queries] == [
+        (6, first, None),
+        (READ_AHEAD, first, None),
+        (6, LEDGER_BEGINS, "order-1"),
+    ]
+
+
+def test_a_page_is_full_at_its_limit() -> None:
+    """Just as many as fit are one page without a cursor; one more begins another."""
+    harness = Harness()
+    names = aged(harness, [0, 1, 2])
+    for limit, sizes in (("3", [3]), ("2", [2, 1]), ("1", [1, 1, 1])):
+        pages = walked(reading(harness), limit=limit, **{"created[gte]": "1795000000"})
+        assert [len(each.payments) for each in pages] == sizes
+        assert names_in(pages) == names

@@ -199,3 +199,13 @@ def test_a_queue_that_refuses_is_an_error() -> None:
     post.queue.refusing = True
     with pytest.raises(UnavailableError):
         post.arrive()
+
+
+def test_an_event_that_came_before_its_payment_is_news_once_it_is_there() -> None:
+    """What was heard of no payment is not what is heard of its first version."""
+    post = Post(WebhookEvent("evt_1", "payment_intent.processing", ID))
+    receive_webhook({}, b"", post.ports)
+    harness = Harness()
+    post.ledger.rows[ID] = harness.accepted()
+    receive_webhook({}, b"", post.ports)
+    assert len(post.queue.sent) == 2

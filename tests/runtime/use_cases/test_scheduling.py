@@ -66,3 +66,15 @@ def test_the_date_that_a_sweep_wrote_is_no_plan() -> None:
     harness.accepted(due_at=harness.clock.now() + 3_600, sweeps=5)
     schedule_in(harness, 20)
     assert harness.queue.sent == [(ID, 20)]
+
+
+def test_a_moment_that_is_past_is_now() -> None:
+    """A message is never sent with less than no delay, nor later than asked."""
+    harness = Harness()
+    harness.accepted(due_at=harness.clock.now())
+    schedule_in(harness, 0)
+    assert harness.queue.sent == [(ID, 0)]
+    late = Harness()
+    late.accepted(due_at=None)
+    schedule_in(late, -3)
+    assert late.queue.sent == [(ID, 0)]

@@ -6,7 +6,7 @@ import pytest
 
 from runtime.domain import transitions
 from runtime.domain.payment import Status, open_shard
-from runtime.use_cases.sweep_payments import BACKLOG, Swept, sweep_payments
+from runtime.use_cases.sweep_payments import BACKLOG, TIME_TO_STOP, Swept, sweep_payments
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.payments import ID, REF, TIMING, Harness
 
@@ -143,3 +143,32 @@ def test_a_date_that_only_the_index_still_has_is_nothing_to_do(*, gone: bool) ->
         harness.ledger.rows.clear()
     assert sweep_payments(harness.sweeping()) == Swept(0, 0)
     assert harness.queue.sent == []
+
+
+def test_a_backlog_begins_above_its_bound() -> None:
+    """At the bound itself queued payments are told again; above it they wait."""
+    for visible, swept in ((BACKLOG, Swept(1, 1)), (BACKLOG + 1, Swept(0, 0))):
+        harness = Harness()
+        harness.accepted()
+        harness.clock.advance(TIMING.first_sweep)
+        harness.queue.visible = visible
+        assert sweep_payments(harness.sweeping()) == swept
+
+
+def test_the_last_seconds_start_nothing() -> None:
+    """With just as many left as are asked for, one more payment is begun."""
+    for left, swept in ((TIME_TO_STOP, Swept(1, 1)), (TIME_TO_STOP - 0.1, Swept(0, 0))):
+        harness = Harness()
+        harness.accepted()
+        harness.clock.advance(TIMING.first_sweep)
+        harness.seconds_left = left
+        assert sweep_payments(harness.sweeping()) == swept
+
+
+def test_an_id_of_an_index_that_lags_may_be_due_no_more() -> None:
+    """The row decides: it may wait for nothing any more, or be gone."""
+    harness = Harness(ledger=LaggingIndex())
+    harness.canceled()
+    assert sweep_payments(harness.sweeping()) == Swept(0, 0)
+    harness.ledger.rows.clear()
+    assert sweep_payments(harness.sweeping()) == Swept(0, 0)

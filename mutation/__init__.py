@@ -1,0 +1,1 @@
+"""Mutants made by rule over the domain and the use cases: `make mutants`."""
