@@ -192,14 +192,18 @@ def unresolved(rules: Iterable[Rule]) -> Rule:
         by_kind[kind].append((name, path, producers))
 
     def stack(_stack: Stack, resource: Resource, _config: Config) -> Iterator[Finding]:
+        waiting: dict[str, list[str]] = {}
         for name, path, producers in by_kind[resource.type]:
             for at, value in resource.each(path):
                 top = _steps(at)[0]
                 if value is UNKNOWN and not (producers and resource.made_of(top, *producers)):
-                    yield Finding(
-                        f"{at} is not known before the deployment, so {name} can't judge it. Write "
-                        "it out, or make it of a resource of this stack that the rule allows."
-                    )
+                    waiting.setdefault(at, []).append(name)
+        for at, names in waiting.items():
+            who = ", ".join(sorted(set(names)))
+            yield Finding(
+                f"{at} is not known before the deployment, so it can't be judged by {who}. Write "
+                "it out, or make it of a resource of this stack that the rule allows."
+            )
 
     return Rule(
         number="0.6",

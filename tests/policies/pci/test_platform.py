@@ -6,7 +6,15 @@ from typing import Any
 import pytest
 
 from policies.pci import RULES, platform
-from policies.pci.framework.tokens import API_STAGE, FUNCTION, KEY, QUEUE, SECRET_VERSION, TABLE
+from policies.pci.framework.tokens import (
+    API_STAGE,
+    BUCKET_POLICY,
+    FUNCTION,
+    KEY,
+    QUEUE,
+    SECRET_VERSION,
+    TABLE,
+)
 from policies.pci.rules.queues import SQS_CMK_ENCRYPTION
 from policy_proof.resources import UNKNOWN, resource
 from tests.policies.case import blamed, joined, said
@@ -134,6 +142,17 @@ def test_an_unknown_fails_closed() -> None:
     ]
     assert blamed(rule, resource(QUEUE, unknown, made_of=edges), key) == []
     assert blamed(rule, resource(QUEUE, {"kmsMasterKeyId": "x"}), key) == []
+
+
+def test_one_unknown_is_one_finding() -> None:
+    """However many rules wait for it, and however far inside it they look."""
+    rule = platform.unresolved(RULES)
+    for kind, inputs, waiting in (
+        (BUCKET_POLICY, {"policy": UNKNOWN}, ("s3-policy-scoped", "s3-tls-only")),
+        (TABLE, {"globalSecondaryIndexes": UNKNOWN}, ("dynamodb-no-pan-attributes",)),
+    ):
+        ((_, _, message),) = said(rule, resource(kind, inputs))
+        assert all(message.count(name) == 1 for name in waiting)
 
 
 def test_every_rule_watches_something_or_reads_everything() -> None:
