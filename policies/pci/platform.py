@@ -14,7 +14,6 @@ from .framework.rule import Finding, Rule
 from .framework.tokens import (
     BUCKET,
     BUCKET_V2,
-    FUNCTION,
     KEY,
     SECRET,
     SECRET_VERSION,
@@ -147,17 +146,19 @@ PROTECTED: Final = Rule(
 
 def _secrets(resource: Resource, config: Config) -> Iterator[Finding]:
     held = config["secretPaths"].get(resource.type, [])
-    for path, text in secrets_scan.texts(resource.props):
-        if path in held:
-            continue
-        kinds = list(secrets_scan.finds(text))
-        guess = path.startswith(tuple(config["entropyPaths"].get(resource.type, ["\0"])))
-        if not kinds and guess and secrets_scan.random_looking(text):
-            kinds = ["what looks like a secret"]
-        for kind in kinds:
-            yield Finding(
-                f"{path} holds {kind}. Put it into Secrets Manager and let the function read it."
-            )
+    anywhere = config["entropyPaths"]
+    open_to_guess = (*anywhere.get("*", []), *anywhere.get(resource.type, []))
+    said = dict[tuple[str, str], None]()
+    for one in secrets_scan.texts(resource.props):
+        if not any(
+            one.path == each or one.path.startswith((f"{each}.", f"{each}[")) for each in held
+        ):
+            guess = one.path.startswith(open_to_guess)
+            said |= {(one.path, kind): None for kind in secrets_scan.kinds(one, guess=guess)}
+    for path, kind in said:
+        yield Finding(
+            f"{path} holds {kind}. Put it into Secrets Manager and let the function read it."
+        )
 
 
 PLAINTEXT: Final = Rule(
@@ -170,12 +171,17 @@ PLAINTEXT: Final = Rule(
     config={
         # Where a secret is handed over write-only: it reaches neither state nor a plain output.
         "secretPaths": {SECRET_VERSION: ["secretStringWo"]},
+        # Where people write what they want, of any type: there its shape is enough.
         "entropyPaths": {
-            FUNCTION: ["environment.variables"],
-            "aws:apigateway/stage:Stage": ["variables"],
+            "*": [
+                "containerDefinitions", "containerProperties", "content", "definition",
+                "environment", "environmentVariables", "input", "inputTransformer", "parameters",
+                "requestParameters", "requestTemplates", "responseTemplates", "stageVariables",
+                "target", "userData", "userDataBase64", "value", "variables",
+            ],
         },
     },
-)
+)  # fmt: skip
 
 
 def unresolved(rules: Iterable[Rule]) -> Rule:
