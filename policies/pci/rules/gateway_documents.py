@@ -132,10 +132,12 @@ def _shuts_out(deny: Statement, allow: Statement) -> bool:
     }
     return (
         deny.effect == "deny"
-        and deny.everybody
+        and deny.spares_nobody
         and deny.touches("execute-api:Invoke")
         and ("*" in deny.resources or set(allow.resources) <= set(deny.resources))
         and len(deny.conditions) == 1
+        # Who comes from elsewhere has no such key: it must be denied as well.
+        and deny.conditions[0].missing_passes
         and _bound(deny.conditions[0], nobody_but)
     )
 
