@@ -28,6 +28,7 @@ KNOWN_TYPES: Final = frozenset(
     value for name, value in vars(tokens).items() if name.isupper() and isinstance(value, str)
 )
 _INDEX: Final = re.compile(r"\[[^\]]*\]")
+_QUOTED: Final = re.compile(r"""\[["']([^"'\]]*)["']\]""")
 
 
 def _allowed_type(resource: Resource, config: Config) -> Iterator[Finding]:
@@ -58,32 +59,51 @@ TYPES: Final = Rule(
 
 
 def _steps(path: str) -> tuple[str, ...]:
-    return tuple(step for step in _INDEX.sub("", path).split(".") if step)
+    """`a.b` of `a["b"]`, `a[].b` and `a[0].b` alike."""
+    plain = _INDEX.sub("", _QUOTED.sub(r".\1", path))
+    return tuple(step for step in plain.split(".") if step)
+
+
+MAY_BE_IGNORED: Final = frozenset({
+    "description", "desiredCapacity", "displayName", "readCapacity", "timeouts",
+    "waitForElbCapacity", "writeCapacity",
+})  # fmt: skip
+"""What others change in service, or nobody relies on. No change of any other property, of any
+type, may be left out: code that is never renewed and a policy that is never put right begin so."""
 
 
 def ignored(watched: Mapping[str, Iterable[str]]) -> Rule:
     """Rule 0.2 over these watched paths (type → paths)."""
 
-    def check(resource: Resource, _config: Config) -> Iterator[Finding]:
+    def check(resource: Resource, config: Config) -> Iterator[Finding]:
         paths = [_steps(path) for path in watched.get(resource.type, ())]
+        reviewed = config["mayIgnore"].get(resource.type, [])
         for one in resource.options.ignore_changes:
             mine = _steps(one)
-            if one.strip('"') == "*" or any(
-                mine == each[: len(mine)] or each == mine[: len(each)] for each in paths
+            if (
+                not mine
+                or mine[0] == "*"
+                or any(mine == each[: len(mine)] or each == mine[: len(each)] for each in paths)
             ):
                 yield Finding(
                     f"Take {one} out of ignore_changes: a rule watches it, and an ignored change "
                     "is judged by its old value."
                 )
+            elif mine[0] not in MAY_BE_IGNORED and one not in reviewed:
+                yield Finding(
+                    f"Take {one} out of ignore_changes: it would stay as it is for ever. What was "
+                    "reviewed stands in the rule's mayIgnore."
+                )
 
     return Rule(
         number="0.2",
         name="no-ignore-changes-on-security-props",
-        description="No property that a rule watches is left out of updates.",
+        description="No property is left out of updates, but those that others change in service.",
         severity=Severity.HIGH,
         pci=("6.5.1",),
         unreviewed_controls=("11.5.2",),
         check=check,
+        config={"mayIgnore": {}},
     )
 
 

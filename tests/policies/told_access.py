@@ -91,6 +91,9 @@ ROWS: Final[Mapping[tuple[str, str], Told]] = {
     ("resource-type-allowlist", "allowedTypes"): Told(
         ["aws:made/up:Up"], (resource("aws:made/up:Up", {}),)
     ),
+    ("no-ignore-changes-on-security-props", "mayIgnore"): Told(
+        {QUEUE: ["delaySeconds"]}, (resource(QUEUE, {}, ignore_changes=["delaySeconds"]),)
+    ),
     ("no-plaintext-secret-in-inputs", "secretPaths"): Told(
         {QUEUE: ["name"]}, (resource(QUEUE, {"name": "AKIA" + "EXAMPLEEXAMPLE22"}),)
     ),

@@ -17,6 +17,7 @@ from policies.pci.framework.tokens import (
     TRAIL,
     USER_POOL,
 )
+from policy_proof.edit import optioned
 from policy_proof.resources import resource
 from tests.policies.told import ARN, Told, kept
 
@@ -54,6 +55,8 @@ _TABLE, _QUEUE = (
         (QUEUE, "kmsMasterKeyId", ARN),
     )
 )
+
+_FIRST: Final = {"deleteBeforeReplace": True, "deleteBeforeReplaceDefined": True}
 
 ROWS: Final[Mapping[tuple[str, str], Told]] = {
     ("s3-sse-kms-cmk", "externalArns"): Told([ARN], (_AUDIT, _SEALED)),
@@ -103,6 +106,7 @@ ROWS: Final[Mapping[tuple[str, str], Told]] = {
         (rule, key): told
         for rule, lost in (
             ("stateful-resources-protected", resource(TABLE, {})),
+            ("options-take-and-lose-nothing", optioned(resource(TABLE, {}), **_FIRST)),
             ("cognito-deletion-protection", resource(USER_POOL, {})),
             ("dynamodb-deletion-protection", resource(TABLE, {})),
             ("secret-recovery-window", resource(SECRET, {"recoveryWindowInDays": 0})),

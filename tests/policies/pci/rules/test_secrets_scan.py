@@ -23,7 +23,7 @@ from policies.pci.framework.tokens import (
 from policies.pci.rules.secrets_scan import Text, finds, kinds, random_looking, texts
 from policy_proof.resources import resource
 from tests.policies.case import blamed, joined, said
-from tests.policies.pci.framework.test_tokens import CLASSES
+from tests.policies.schema import PLACES
 
 KEYS = [
     joined("sk", "_live_", "a1b2c3d4e5f6"),
@@ -157,19 +157,6 @@ def test_every_form_that_the_library_knows_is_found(
         f"some words before it {token}".encode().hex(),
     ):
         assert any("a key or token" in finds(one.text) for one in texts(text)), text
-
-
-def camel(name: str) -> str:
-    """As the engine has it."""
-    first, *rest = name.rstrip("_").split("_")
-    return first + "".join(each.title() for each in rest)
-
-
-PLACES = [
-    (str(pulumi.get_type_token(kind)), camel(name))
-    for kind in CLASSES.values()
-    for name in list(inspect.signature(vars(kind)["_internal_init"]).parameters)[3:]
-]
 
 
 def test_every_property_of_every_allowed_type_is_looked_at() -> None:
