@@ -181,7 +181,10 @@ def declared(recording: Recording) -> list[Declared]:
                 deleteBeforeReplace=one.request.deleteBeforeReplace,
                 deleteBeforeReplaceDefined=one.request.deleteBeforeReplaceDefined,
                 additionalSecretOutputs=one.request.additionalSecretOutputs,
-                aliases=[_alias(one.urn, each) for each in one.request.aliases],
+                aliases=[
+                    *one.request.aliasURNs,
+                    *(_alias(one.urn, each) for each in one.request.aliases),
+                ],
                 parent=one.parent,
             ),
             parent=one.parent,
