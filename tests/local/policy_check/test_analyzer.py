@@ -64,6 +64,27 @@ def test_what_the_engine_says_arrives() -> None:
     assert jobs.source[0].endswith("test_analyzer.py")
 
 
+def test_a_former_name_arrives_as_a_urn() -> None:
+    """However the program says it: by a name, a type or a whole URN."""
+    whole = "urn:pulumi:dev::project::aws:sqs/queue:Queue::oldest"
+
+    def renamed() -> None:
+        aws.sqs.Queue(
+            "jobs",
+            opts=pulumi.ResourceOptions(
+                aliases=[pulumi.Alias(name="old"), pulumi.Alias(type_="aws:sqs/old:Old"), whole]
+            ),
+        )
+
+    (jobs,) = [one for one in declared(record(renamed)) if one.type == QUEUE]
+    place = "::".join(jobs.urn.split("::")[:2])
+    assert list(jobs.options.aliases) == [
+        f"{place}::{QUEUE}::old",
+        f"{place}::aws:sqs/old:Old::jobs",
+        whole,
+    ]
+
+
 def test_one_packs_settings_are_not_anothers() -> None:
     """The SDK keeps them in a context, and each analyzer has its own."""
     resources = declared(record(declare))
