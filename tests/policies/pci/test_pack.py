@@ -5,12 +5,7 @@ from pathlib import Path
 import pytest
 from pulumi_policy import EnforcementLevel, Severity
 
-from policies.pci import RULES
-from policies.pci.no_rule import NO_RULE
 from policies.pci.pack import EXEMPTIONS_VARIABLE, judge, policies, rules
-from policies.pci.platform import KNOWN_TYPES
-from policies.pci.rules import tagging
-from policy_proof.stacks import STACKS, ours
 
 ALL = rules(judge())
 
@@ -31,23 +26,6 @@ def test_a_rule_says_what_it_serves_and_stops_what_is_grave(rule: object) -> Non
     assert found.description.endswith(".")
     if found.severity in {Severity.CRITICAL, Severity.HIGH}:
         assert found.level is EnforcementLevel.MANDATORY
-
-
-def test_every_type_that_may_be_declared_is_looked_into_or_has_a_reason() -> None:
-    """A token that is added asks for a rule, or for a sentence; and none for both."""
-    looked_into = {
-        kind
-        for rule in RULES
-        if rule is not tagging.REQUIRED
-        for kind in (*rule.watched, *rule.types, *rule.subjects)
-    }
-    assert KNOWN_TYPES - looked_into == set(NO_RULE)
-
-
-def test_every_type_of_ours_may_be_declared() -> None:
-    """Our stacks have no type that is allowed by configuration alone."""
-    types = {one.type for stack in STACKS for one in ours(stack) if one.type.startswith("aws:")}
-    assert types <= KNOWN_TYPES
 
 
 def test_the_exemptions_are_judged_last() -> None:
