@@ -21,18 +21,29 @@ _SUCCESSOR: Final = re.compile(r"V\d+\Z")
 """`aws:s3/bucketV2:BucketV2` was renamed to `aws:s3/bucket:Bucket`."""
 
 
-def _kind(urn: str) -> tuple[str, str]:
-    """The stack with its project, and the last name of a URN's own type."""
+def _was(alias: str, urn: str) -> bool:
+    """Whether an alias can be a former name of a resource: same stack and project, and type.
+
+    The provider's classes name old spellings of their own type, of which nobody has any other
+    resource: a type of the same service that may not be declared is one.
+    """
+    (old_place, old), (place, kind) = _parts(alias), _parts(urn)
+    same = _SUCCESSOR.sub("", old.rpartition(":")[2]) == kind.rpartition(":")[2]
+    spelling = old.partition("/")[0] == kind.partition("/")[0] and old not in KNOWN_TYPES
+    return old_place == place and (same or spelling)
+
+
+def _parts(urn: str) -> tuple[str, str]:
+    """The stack with its project, and the resource's own type."""
     place, _, rest = urn.removeprefix("urn:pulumi:").partition("::")
     project, _, named = rest.partition("::")
-    kind = named.partition("::")[0].rpartition("$")[2]
-    return f"{place}::{project}", _SUCCESSOR.sub("", kind.rpartition(":")[2])
+    return f"{place}::{project}", named.partition("::")[0].rpartition("$")[2]
 
 
 def _loses_nothing(stack: Stack, resource: Resource, config: Config) -> Iterator[Finding]:
     options = resource.options
     for alias in options.aliases:
-        if _kind(alias) != _kind(resource.urn):
+        if not _was(alias, resource.urn):
             yield Finding("Name no alias of another stack, project or type: its state is taken.")
         elif alias != resource.urn and any(alias == each.urn for each in stack.resources):
             yield Finding("Name no alias that another resource of this stack has for its own name.")

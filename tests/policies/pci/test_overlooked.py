@@ -1,5 +1,9 @@
 """What the engine is told to take or to delete first."""
 
+import inspect
+import re
+
+import pulumi
 import pytest
 from pulumi.runtime.proto import analyzer_pb2 as analyzer
 
@@ -10,6 +14,7 @@ from policies.pci.platform import PROTECTED
 from policy_proof.edit import optioned
 from policy_proof.resources import resource, urn
 from tests.policies.case import blamed
+from tests.policies.pci.framework.test_tokens import CLASSES
 
 DISPOSED = {"tillstack:retention": "dispose"}
 
@@ -20,6 +25,8 @@ DISPOSED = {"tillstack:retention": "dispose"}
         (urn(QUEUE, "old"), True),
         (urn(QUEUE, "it"), True),
         (f"urn:pulumi:dev::project::shop:index:Jobs${QUEUE}::it", True),
+        (urn("aws:sqs/qeue:Qeue", "it"), True),
+        (urn("aws:sns/qeue:Qeue", "it"), False),
         (urn(QUEUE, "other"), False),
         (urn(TABLE, "it"), False),
         (urn("aws:sqs/queuePolicy:QueuePolicy", "it"), False),
@@ -38,6 +45,18 @@ def test_a_type_that_was_renamed_is_the_same() -> None:
     """As the provider's own class says of itself."""
     one = optioned(resource(BUCKET, {}), aliases=[urn(BUCKET_V2, "it")])
     assert blamed(OVERLOOKED, one) == []
+
+
+def test_what_the_provider_names_itself_is_fine() -> None:
+    """Its classes carry the former names of their types, misspelt ones too."""
+    named = [
+        (str(pulumi.get_type_token(cls)), former)
+        for cls in CLASSES.values()
+        for former in re.findall(r'Alias\(type_="([^"]+)"', inspect.getsource(cls))
+    ]
+    assert len(named) > 5
+    for kind, former in named:
+        assert blamed(OVERLOOKED, optioned(resource(kind, {}), aliases=[urn(former, "it")])) == []
 
 
 @pytest.mark.parametrize("kind", PROTECTED.types)
