@@ -6,6 +6,7 @@ from local.policy_check.analyzer import Declared
 from policies.pci import platform
 from policies.pci.framework import retention
 from policies.pci.framework.tokens import FUNCTION
+from policies.pci.overlooked import OVERLOOKED
 from policies.pci.rules import tagging
 from policy_proof.edit import DROP, edited, optioned, retyped, top
 from policy_proof.mutant import Mutant, MutantKind
@@ -33,6 +34,19 @@ def of(scenario: StackScenario, one: Declared) -> Iterator[Mutant]:
     if one.type in platform.PROTECTED.types and scenario.keeps(one.urn, retention.CONFIG):
         change = StackChange(put=(optioned(one, protect=False),))
         yield _mutant(MutantKind.UNPROTECTED, one, change, platform.PROTECTED.name)
+        change = StackChange(
+            put=(optioned(one, deleteBeforeReplace=True, deleteBeforeReplaceDefined=True),)
+        )
+        yield _mutant(MutantKind.HURRIED, one, change, OVERLOOKED.name)
+    if one.urn in scenario.samples and one.type in platform.KNOWN_TYPES:
+        for alias in (one.urn.replace(one.type, "aws:made/up:Up"), _neighbour(one.urn)):
+            change = StackChange(put=(optioned(one, aliases=[alias]),))
+            yield _mutant(MutantKind.ADOPTED, one, change, OVERLOOKED.name)
+
+
+def _neighbour(urn: str) -> str:
+    """The same resource of another stack."""
+    return urn.replace("urn:pulumi:", "urn:pulumi:other-", 1)
 
 
 def _put(kind: MutantKind, one: Declared, at: str, value: object, rule: str) -> Mutant:

@@ -21,6 +21,8 @@ class MutantKind(StrEnum):
     UNKNOWN = "unknown"
     DELETED = "deleted"
     IGNORED = "ignored"
+    ADOPTED = "adopted"
+    HURRIED = "hurried"
     UNPROTECTED = "unprotected"
     UNTAGGED = "untagged"
     SECRET = "secret planted"

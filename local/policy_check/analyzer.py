@@ -190,6 +190,10 @@ def declared(recording: Recording) -> list[Declared]:
                 deleteBeforeReplace=one.request.deleteBeforeReplace,
                 deleteBeforeReplaceDefined=one.request.deleteBeforeReplaceDefined,
                 additionalSecretOutputs=one.request.additionalSecretOutputs,
+                aliases=[
+                    *one.request.aliasURNs,
+                    *(_alias(one.urn, each) for each in one.request.aliases),
+                ],
                 parent=one.parent,
             ),
             parent=one.parent,
@@ -204,6 +208,18 @@ def declared(recording: Recording) -> list[Declared]:
         )
         for one in recording.resources
     ]
+
+
+def _alias(urn: str, alias: Any) -> str:
+    """The URN that an alias stands for; the types of its parents are left out."""
+    if alias.urn:
+        return str(alias.urn)
+    place, project, kind, name = urn.removeprefix("urn:pulumi:").split("::", maxsplit=3)
+    spec = alias.spec
+    kind = spec.type or kind.rpartition("$")[2]
+    return (
+        f"urn:pulumi:{spec.stack or place}::{spec.project or project}::{kind}::{spec.name or name}"
+    )
 
 
 def _source(position: Any) -> tuple[str, int] | None:

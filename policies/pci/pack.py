@@ -8,7 +8,7 @@ from typing import Final
 
 from pulumi_policy import Policy
 
-from . import RULES, platform
+from . import RULES, overlooked, platform
 from .exempt import valid
 from .framework.exemptions import ExemptionFileError, Exemptions, load
 from .framework.judge import Judge
@@ -45,6 +45,7 @@ def rules(judge: Judge) -> tuple[Rule, ...]:
         platform.ignored(watched),
         platform.PROVIDER,
         platform.PROTECTED,
+        overlooked.OVERLOOKED,
         platform.PLAINTEXT,
         only_ours(judge.today),
         *RULES,

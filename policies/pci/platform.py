@@ -14,7 +14,6 @@ from .framework.rule import Finding, Rule
 from .framework.tokens import (
     BUCKET,
     BUCKET_V2,
-    FUNCTION,
     KEY,
     SECRET,
     SECRET_VERSION,
@@ -29,6 +28,7 @@ KNOWN_TYPES: Final = frozenset(
     value for name, value in vars(tokens).items() if name.isupper() and isinstance(value, str)
 )
 _INDEX: Final = re.compile(r"\[[^\]]*\]")
+_QUOTED: Final = re.compile(r"""\[["']([^"'\]]*)["']\]""")
 
 
 def _allowed_type(resource: Resource, config: Config) -> Iterator[Finding]:
@@ -59,32 +59,51 @@ TYPES: Final = Rule(
 
 
 def _steps(path: str) -> tuple[str, ...]:
-    return tuple(step for step in _INDEX.sub("", path).split(".") if step)
+    """`a.b` of `a["b"]`, `a[].b` and `a[0].b` alike."""
+    plain = _INDEX.sub("", _QUOTED.sub(r".\1", path))
+    return tuple(step for step in plain.split(".") if step)
+
+
+MAY_BE_IGNORED: Final = frozenset({
+    "description", "desiredCapacity", "displayName", "readCapacity", "timeouts",
+    "waitForElbCapacity", "writeCapacity",
+})  # fmt: skip
+"""What others change in service, or nobody relies on. No change of any other property, of any
+type, may be left out: code that is never renewed and a policy that is never put right begin so."""
 
 
 def ignored(watched: Mapping[str, Iterable[str]]) -> Rule:
     """Rule 0.2 over these watched paths (type → paths)."""
 
-    def check(resource: Resource, _config: Config) -> Iterator[Finding]:
+    def check(resource: Resource, config: Config) -> Iterator[Finding]:
         paths = [_steps(path) for path in watched.get(resource.type, ())]
+        reviewed = config["mayIgnore"].get(resource.type, [])
         for one in resource.options.ignore_changes:
             mine = _steps(one)
-            if one.strip('"') == "*" or any(
-                mine == each[: len(mine)] or each == mine[: len(each)] for each in paths
+            if (
+                not mine
+                or mine[0] == "*"
+                or any(mine == each[: len(mine)] or each == mine[: len(each)] for each in paths)
             ):
                 yield Finding(
                     f"Take {one} out of ignore_changes: a rule watches it, and an ignored change "
                     "is judged by its old value."
                 )
+            elif mine[0] not in MAY_BE_IGNORED and one not in reviewed:
+                yield Finding(
+                    f"Take {one} out of ignore_changes: it would stay as it is for ever. What was "
+                    "reviewed stands in the rule's mayIgnore."
+                )
 
     return Rule(
         number="0.2",
         name="no-ignore-changes-on-security-props",
-        description="No property that a rule watches is left out of updates.",
+        description="No property is left out of updates, but those that others change in service.",
         severity=Severity.HIGH,
         pci=("6.5.1",),
         unreviewed_controls=("11.5.2",),
         check=check,
+        config={"mayIgnore": {}},
     )
 
 
@@ -145,17 +164,19 @@ PROTECTED: Final = Rule(
 
 def _secrets(resource: Resource, config: Config) -> Iterator[Finding]:
     held = config["secretPaths"].get(resource.type, [])
-    for path, text in secrets_scan.texts(resource.props):
-        if path in held:
-            continue
-        kinds = list(secrets_scan.finds(text))
-        guess = path.startswith(tuple(config["entropyPaths"].get(resource.type, ["\0"])))
-        if not kinds and guess and secrets_scan.random_looking(text):
-            kinds = ["what looks like a secret"]
-        for kind in kinds:
-            yield Finding(
-                f"{path} holds {kind}. Put it into Secrets Manager and let the function read it."
-            )
+    anywhere = config["entropyPaths"]
+    open_to_guess = (*anywhere.get("*", []), *anywhere.get(resource.type, []))
+    said = dict[tuple[str, str], None]()
+    for one in secrets_scan.texts(resource.props):
+        if not any(
+            one.path == each or one.path.startswith((f"{each}.", f"{each}[")) for each in held
+        ):
+            guess = one.path.startswith(open_to_guess)
+            said |= {(one.path, kind): None for kind in secrets_scan.kinds(one, guess=guess)}
+    for path, kind in said:
+        yield Finding(
+            f"{path} holds {kind}. Put it into Secrets Manager and let the function read it."
+        )
 
 
 PLAINTEXT: Final = Rule(
@@ -168,12 +189,17 @@ PLAINTEXT: Final = Rule(
     config={
         # Where a secret is handed over write-only: it reaches neither state nor a plain output.
         "secretPaths": {SECRET_VERSION: ["secretStringWo"]},
+        # Where people write what they want, of any type: there its shape is enough.
         "entropyPaths": {
-            FUNCTION: ["environment.variables"],
-            "aws:apigateway/stage:Stage": ["variables"],
+            "*": [
+                "containerDefinitions", "containerProperties", "content", "definition",
+                "environment", "environmentVariables", "input", "inputTransformer", "parameters",
+                "requestParameters", "requestTemplates", "responseTemplates", "stageVariables",
+                "target", "userData", "userDataBase64", "value", "variables",
+            ],
         },
     },
-)
+)  # fmt: skip
 
 
 def unresolved(rules: Iterable[Rule]) -> Rule:
@@ -190,14 +216,18 @@ def unresolved(rules: Iterable[Rule]) -> Rule:
         by_kind[kind].append((name, path, producers))
 
     def stack(_stack: Stack, resource: Resource, _config: Config) -> Iterator[Finding]:
+        waiting: dict[str, list[str]] = {}
         for name, path, producers in by_kind[resource.type]:
             for at, value in resource.each(path):
                 top = _steps(at)[0]
                 if value is UNKNOWN and not (producers and resource.made_of(top, *producers)):
-                    yield Finding(
-                        f"{at} is not known before the deployment, so {name} can't judge it. Write "
-                        "it out, or make it of a resource of this stack that the rule allows."
-                    )
+                    waiting.setdefault(at, []).append(name)
+        for at, names in waiting.items():
+            who = ", ".join(sorted(set(names)))
+            yield Finding(
+                f"{at} is not known before the deployment, so it can't be judged by {who}. Write "
+                "it out, or make it of a resource of this stack that the rule allows."
+            )
 
     return Rule(
         number="0.6",

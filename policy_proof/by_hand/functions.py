@@ -24,6 +24,12 @@ _QUEUE: Final = "arn:aws:sqs:eu-central-1:111122223333:jobs-dead"
 _FAILURE: Final = "lambda-failure-path"
 
 ROWS: Final = (
+    Row(
+        "events-are-not-switched-off",
+        EVENT_SOURCE_MAPPING,
+        "filterCriteria.filters",
+        {"filterCriteria": {"filters": [{"pattern": "{}"}]}},
+    ),
     Row(_FAILURE, EVENT_SOURCE_MAPPING, _END, _STREAM),
     Row(
         _FAILURE,

@@ -135,6 +135,14 @@ def entrances() -> None:
         principal=ACCOUNT,
         statement_id="ours",
     )
+    aws.apigateway.ApiKey("partner", name="partner")
+    aws.s3.AccountPublicAccessBlock(
+        "no-public",
+        block_public_acls=True,
+        block_public_policy=True,
+        ignore_public_acls=True,
+        restrict_public_buckets=True,
+    )
     aws.cognito.IdentityPool(
         "identities", identity_pool_name="staff", allow_unauthenticated_identities=False
     )

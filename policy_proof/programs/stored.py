@@ -90,6 +90,12 @@ def functions() -> None:
         function_name=other.name,
         destination_config={"on_failure": {"destination": arn("sqs", "jobs-dead")}},
     )
+    aws.cloudwatch.LogSubscriptionFilter(
+        "pictures-errors",
+        log_group="pictures",
+        filter_pattern="ERROR",
+        destination_arn=other.arn,
+    )
     for name, each in (("pictures", one), ("thumbnails", other)):
         aws.lambda_.Permission(
             f"{name}-permission",

@@ -3,6 +3,7 @@
 import pytest
 
 from local.policy_check.policy_check import judged, settings_of
+from local.program.recorder import record_program
 from policy_proof.stacks import STACKS, config, ours
 
 
@@ -12,3 +13,14 @@ def test_no_rule_has_anything_to_say(stack: str, known: bool) -> None:  # noqa: 
     """Green on every stack file, advisory rules included."""
     settings = settings_of(stack, config(stack))
     assert judged(stack, ours(stack, known=known), settings, {}, known=known).violations == ()
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_the_engine_is_told_to_overlook_nothing(stack: str) -> None:
+    """Nothing outlives its declaration, is taken from elsewhere or changed on the way.
+
+    An analyzer is not shown these options, so that no rule could ask.
+    """
+    hidden = ("retainOnDelete", "deletedWith", "importId", "transforms", "hideDiffs")
+    for one in record_program(stack, config(stack)).resources:
+        assert [each for each in hidden if getattr(one.request, each)] == [], one.name

@@ -69,7 +69,15 @@ class Statement:
     @property
     def everybody(self) -> bool:
         """Whether its principal is anybody at all; `NotPrincipal` leaves nearly everybody."""
-        return bool(self.not_principals) or any(
+        return bool(self.not_principals) or self.spares_nobody
+
+    @property
+    def spares_nobody(self) -> bool:
+        """Whether it is about everybody without exception; `NotPrincipal` spares whom it names.
+
+        A Deny to all but one lets that one do it, and to all but `*` denies nobody.
+        """
+        return not self.not_principals and any(
             each.name == "*" and each.kind in {"*", "AWS"} for each in self.principals
         )
 
@@ -173,14 +181,14 @@ def _conditions(raw: Any, at: str) -> Iterator[Condition]:
         message = f"{at}.Condition is not an object of objects."
         raise DocumentError(message)
     for written, keys in raw.items():
-        operator = written.lower()
+        operator, some = written.lower(), written.lower().startswith("foranyvalue:")
         all_values = operator.startswith("forallvalues:")
         for prefix in _SET_OPERATORS:
             operator = operator.removeprefix(prefix)
         missing = operator.endswith("ifexists") or all_values
         operator = operator.removesuffix("ifexists")
-        # A negated operator holds for a request that has no such key.
-        missing = missing or "not" in operator
+        # A negated operator holds for a request that has no such key, unless it asks for any value.
+        missing = missing or ("not" in operator and not some)
         for key, values in keys.items():
             yield Condition(operator, key.lower(), _texts(values), missing)
 

@@ -1,6 +1,5 @@
 """Questions that many rules ask about the statements of a resource's own policy."""
 
-from collections.abc import Callable, Iterable
 from typing import Final
 
 from .arns import parsed
@@ -61,35 +60,4 @@ def wildcard_actions(statement: Statement) -> bool:
     """Whether it allows actions by a pattern, or all but some."""
     return statement.allows and (
         bool(statement.not_actions) or any("*" in each or "?" in each for each in statement.actions)
-    )
-
-
-def denies_without_tls(statement: Statement, name: str, actions: Iterable[str]) -> bool:
-    """Whether `actions` on the thing with this name are denied to everybody without TLS."""
-    return denies_where(statement, _without_tls, name, actions)
-
-
-def denies_where(
-    statement: Statement, where: Callable[[Condition], bool], name: str, actions: Iterable[str]
-) -> bool:
-    """Whether `actions` on the thing with this name are denied to everybody under one condition.
-
-    Nothing else may have to hold as well: a second condition would let a request through. In a
-    resource's own policy `*` is that resource.
-    """
-    return (
-        statement.effect == "deny"
-        and statement.everybody
-        and all(statement.touches(each) for each in actions)
-        and any(each == "*" or each.endswith(f":{name}") for each in statement.resources)
-        and len(statement.conditions) == 1
-        and where(statement.conditions[0])
-    )
-
-
-def _without_tls(condition: Condition) -> bool:
-    return (
-        condition.operator == "bool"
-        and condition.key == "aws:securetransport"
-        and condition.values == ("false",)
     )

@@ -5,8 +5,9 @@ from typing import Final
 
 from pulumi_policy import Severity
 
+from ..framework.denials import denies_where, denies_without_tls
 from ..framework.documents import Condition, Statement
-from ..framework.guards import confused, denies_where, denies_without_tls, narrows, public
+from ..framework.guards import confused, narrows, public
 from ..framework.predicates import Config
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, Rule
@@ -31,12 +32,14 @@ def _over_tls(stack: Stack, bucket: Resource, _config: Config) -> Iterator[Findi
     name = bucket.known("bucket", "")
     on_bucket, on_objects = ("s3:ListBucket", "s3:DeleteBucket"), ("s3:GetObject", "s3:PutObject")
     halves = ((name, on_bucket), (f"{name}/*", on_objects))
-    if not all(any(denies_without_tls(each, *half) for each in found) for half in halves):
+    if not all(any(denies_without_tls(each, bucket, *half) for each in found) for half in halves):
         yield Finding(
             "Deny s3:* on the bucket and on /* to everybody where aws:SecureTransport is false, "
             "without any other condition, in its policy."
         )
-    if not all(any(denies_where(each, _old_tls, *half) for each in found) for half in halves):
+    if not all(
+        any(denies_where(each, _old_tls, bucket, *half) for each in found) for half in halves
+    ):
         yield Finding("Deny s3:* on both to everybody where s3:TlsVersion is less than 1.2.")
 
 

@@ -8,8 +8,9 @@ from pulumi_policy import Severity
 from ..framework import retention
 from ..framework.predicates import CUSTOMER_KEY, Config, equal
 from ..framework.resource import Resource, Stack
-from ..framework.rule import Finding, Rule
+from ..framework.rule import Finding, PropertyRule, Rule
 from ..framework.tokens import (
+    ACCOUNT_PUBLIC_ACCESS,
     BUCKET,
     BUCKET_ACL,
     BUCKET_ENCRYPTION,
@@ -67,7 +68,13 @@ S3_PUBLIC_ACCESS: Final = Rule(
     description="Every bucket refuses public access, whatever its policy or its objects say.",
     severity=Severity.CRITICAL,
     pci=("1.4.2", "7.3.1"),
-    references=("S3.8", "AwsSolutions-S2"),
+    references=("S3.1", "S3.8", "AwsSolutions-S2"),
+    property_rules={
+        ACCOUNT_PUBLIC_ACCESS: tuple(
+            PropertyRule(flag, _TRUE, "Set all four flags of the account's block True.")
+            for flag in _FLAGS
+        )
+    },
     subjects=BUCKETS,
     stack=_closed,
     watches={

@@ -5,9 +5,9 @@ from typing import Final
 
 from pulumi_policy import EnforcementLevel, Severity
 
-from ..framework.predicates import Config
+from ..framework.predicates import Config, contains, equal
 from ..framework.resource import Resource, Stack
-from ..framework.rule import Finding, Rule
+from ..framework.rule import Finding, PropertyRule, Rule
 from ..framework.tokens import (
     CONFIG_RECORDER,
     CONFIG_RECORDER_STATUS,
@@ -16,6 +16,7 @@ from ..framework.tokens import (
     SECURITY_HUB,
 )
 
+_ON: Final = equal(wanted=True)
 _WANTED: Final[Mapping[str, str]] = {
     DETECTOR: "guardduty",
     SECURITY_HUB: "securityhub",
@@ -56,6 +57,26 @@ ACCOUNT_DETECTORS: Final = Rule(
     pci=("11.5.1", "10.4.1.1"),
     references=("GuardDuty.1", "Config.1", "CKV_AWS_238"),
     level=EnforcementLevel.ADVISORY,
+    property_rules={
+        CONFIG_RECORDER: (
+            PropertyRule(
+                "recordingGroup.allSupported",
+                _ON,
+                "Leave all_supported on: a kind that is left out drifts unseen.",
+                optional=True,
+            ),
+        ),
+        INSPECTOR: (
+            PropertyRule("resourceTypes", contains("LAMBDA"), "Add LAMBDA to resource_types."),
+        ),
+        SECURITY_HUB: tuple(
+            PropertyRule(path, _ON, f"Leave {name} on.", optional=True)
+            for path, name in (
+                ("enableDefaultStandards", "enable_default_standards"),
+                ("autoEnableControls", "auto_enable_controls"),
+            )
+        ),
+    },
     stack_check=_account_is_watched,
     watches={
         DETECTOR: {"enable": ()},

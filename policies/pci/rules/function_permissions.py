@@ -24,7 +24,8 @@ from ..framework.tokens import (
 )
 from ..framework.values import ABSENT
 
-_ACTIONS: Final = ("lambda:InvokeFunction", "lambda:InvokeFunctionUrl")
+_ACTIONS: Final = ("lambda:invokefunction", "lambda:invokefunctionurl")
+"""Lower case: IAM compares actions without it."""
 CALLERS: Final = (BUCKET, EVENT_RULE, LOG_GROUP, QUEUE, REST_API, SECRET, TABLE, TOPIC, USER_POOL)
 
 
@@ -34,7 +35,7 @@ def _permission_is_narrow(permission: Resource, config: Config) -> Iterator[Find
         if "*" in principal and permission.known("organizationId") is ABSENT:
             yield Finding("principal: Name the account, or bind it by organization_id.")
         return
-    if permission.known("action") not in _ACTIONS:
+    if str(permission.known("action")).lower() not in _ACTIONS:
         yield Finding("action: Allow lambda:InvokeFunction only.")
     if permission.known("functionUrlAuthType") == "NONE":
         yield Finding("functionUrlAuthType: Set function_url_auth_type to AWS_IAM.")

@@ -12,11 +12,29 @@ from ..framework.predicates import Config
 from ..framework.resource import Resource
 from ..framework.rule import Finding, Rule
 from ..framework.statements import statements
-from ..framework.tokens import API_DOMAIN, REST_API, REST_API_POLICY, REST_API_PUT
+from ..framework.tokens import (
+    API_DOMAIN,
+    FUNCTION,
+    FUNCTION_ALIAS,
+    IAM_ROLE,
+    QUEUE,
+    REST_API,
+    REST_API_POLICY,
+    REST_API_PUT,
+    TABLE,
+    TOPIC,
+    USER_POOL,
+)
 
 _VERBS: Final = frozenset({
     "get", "put", "post", "delete", "head", "patch", "trace", "x-amazon-apigateway-any-method",
 })  # fmt: skip
+_CALLED: Final = (FUNCTION, FUNCTION_ALIAS, IAM_ROLE, QUEUE, TABLE, TOPIC, USER_POOL)
+"""Whose ARNs an `x-amazon-apigateway-integration` or an authorizer has in it.
+
+Before the first deployment they make the whole document unknown. It is judged before the API is
+made: by then they exist.
+"""
 _AUTHORIZING: Final = ("x-amazon-apigateway-authorizer", "x-amazon-apigateway-authtype")
 
 
@@ -77,7 +95,7 @@ NO_OPENAPI_BYPASS: Final = Rule(
     unreviewed_controls=("7.2.1",),
     types=(REST_API, REST_API_PUT),
     check=_every_operation_asks,
-    watches={REST_API: {"body": ()}, REST_API_PUT: {"body": ()}},
+    watches={kind: {"body": _CALLED} for kind in (REST_API, REST_API_PUT)},
     config={"allowedPublic": []},
 )
 
@@ -114,10 +132,12 @@ def _shuts_out(deny: Statement, allow: Statement) -> bool:
     }
     return (
         deny.effect == "deny"
-        and deny.everybody
+        and deny.spares_nobody
         and deny.touches("execute-api:Invoke")
         and ("*" in deny.resources or set(allow.resources) <= set(deny.resources))
         and len(deny.conditions) == 1
+        # Who comes from elsewhere has no such key: it must be denied as well.
+        and deny.conditions[0].missing_passes
         and _bound(deny.conditions[0], nobody_but)
     )
 

@@ -1,5 +1,6 @@
 """Trust policies: who may take a role."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -17,6 +18,8 @@ from ..framework.tokens import IAM_ROLE, IAM_USER, OIDC_PROVIDER
 from ..framework.values import ABSENT
 
 _EXACT: Final = frozenset({"stringequals", "stringlike"})
+_REGIONAL: Final = re.compile(r"\A([\w-]+)(\.[a-z]{2,4}(-[a-z]+)+-\d)?\.amazonaws\.com(\.cn)?\Z")
+"""`states.eu-central-1.amazonaws.com` is the service that `states.amazonaws.com` is."""
 _SUBJECTS: Final = (":sub", ":amr")
 """Who signs in: a provider's subject; for an identity pool that it is a signed-in one."""
 _EXTERNAL_ID: Final = ("sts:externalid",)
@@ -47,9 +50,10 @@ def _account(principal: Principal) -> str:
 def _wrong(statement: Statement, principal: Principal, role: Resource, config: Config) -> str:
     """What to write about one principal; nothing where it is fine."""
     if principal.kind == "Service":
-        if principal.name not in {*config["services"], *config["deputies"]}:
+        names = {principal.name, _REGIONAL.sub(r"\1.amazonaws.com", principal.name)}
+        if names.isdisjoint([*config["services"], *config["deputies"]]):
             return "List the service in the rule's services, or name one that is."
-        if principal.name in config["deputies"] and not _binds(statement, _SOURCES):
+        if not names.isdisjoint(config["deputies"]) and not _binds(statement, _SOURCES):
             return "Bind the service by aws:SourceAccount or aws:SourceArn."
     elif principal.kind == "Federated":
         ends = (_SUBJECTS, (":aud",)) if ":saml-provider/" not in principal.name else ((":aud",),)

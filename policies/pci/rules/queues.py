@@ -5,7 +5,8 @@ from typing import Final
 
 from pulumi_policy import EnforcementLevel, Severity
 
-from ..framework.guards import denies_without_tls, wildcard_actions
+from ..framework.denials import denies_without_tls
+from ..framework.guards import wildcard_actions
 from ..framework.predicates import CUSTOMER_KEY, Config, at_most, number
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, PropertyRule, Rule
@@ -63,7 +64,8 @@ def _over_tls(stack: Stack, queue: Resource, _config: Config) -> Iterator[Findin
     every = ("sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:PurgeQueue")
     name = queue.known("name", "")
     if not all(
-        any(denies_without_tls(each, name, every) for each in one) for one in documents or [()]
+        any(denies_without_tls(each, queue, name, every) for each in one)
+        for one in documents or [()]
     ):
         yield Finding(
             "Deny sqs:* on this queue to everybody where aws:SecureTransport is false, "

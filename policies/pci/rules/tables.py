@@ -134,7 +134,7 @@ DYNAMODB_STREAM: Final = Rule(
     watches={
         TABLE: {"streamEnabled": (), "streamViewType": ()},
         # A mapping of a queue is another rule's to judge.
-        EVENT_SOURCE_MAPPING: {"eventSourceArn": (TABLE, QUEUE)},
+        EVENT_SOURCE_MAPPING: {"eventSourceArn": (TABLE, QUEUE), "enabled": ()},
     },
     config={"tables": []},
 )

@@ -5,7 +5,8 @@ from typing import Final
 
 from pulumi_policy import Severity
 
-from ..framework.guards import confused, denies_without_tls, public
+from ..framework.denials import denies_without_tls
+from ..framework.guards import confused, public
 from ..framework.predicates import CUSTOMER_KEY, Config, listed
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, PropertyRule, Rule
@@ -41,7 +42,7 @@ def _over_tls(stack: Stack, topic: Resource, _config: Config) -> Iterator[Findin
         yield Finding("Keep one policy: SNS holds one for a topic, and the last one wins.")
     name = topic.known("name", "")
     if not all(
-        any(denies_without_tls(each, name, ("sns:Publish",)) for each in one)
+        any(denies_without_tls(each, topic, name, ("sns:Publish",)) for each in one)
         for one in documents or [()]
     ):
         yield Finding(

@@ -93,6 +93,27 @@ def test_a_provider_of_the_programs_own_arrives_with_what_it_makes() -> None:
         assert queues == [("ours", "here")] * 2 + [("theirs", "us-east-1")] * 2
 
 
+def test_a_former_name_arrives_as_a_urn() -> None:
+    """However the program says it: by a name, a type or a whole URN."""
+    whole = "urn:pulumi:dev::project::aws:sqs/queue:Queue::oldest"
+
+    def renamed() -> None:
+        aws.sqs.Queue(
+            "jobs",
+            opts=pulumi.ResourceOptions(
+                aliases=[pulumi.Alias(name="old"), pulumi.Alias(type_="aws:sqs/old:Old"), whole]
+            ),
+        )
+
+    (jobs,) = [one for one in declared(record(renamed)) if one.type == QUEUE]
+    place = "::".join(jobs.urn.split("::")[:2])
+    assert list(jobs.options.aliases) == [
+        f"{place}::{QUEUE}::old",
+        f"{place}::aws:sqs/old:Old::jobs",
+        whole,
+    ]
+
+
 def test_one_packs_settings_are_not_anothers() -> None:
     """The SDK keeps them in a context, and each analyzer has its own."""
     resources = declared(record(declare))

@@ -6,10 +6,19 @@ from typing import Any
 import pytest
 
 from policies.pci import RULES, platform
-from policies.pci.framework.tokens import API_STAGE, FUNCTION, KEY, QUEUE, SECRET_VERSION, TABLE
+from policies.pci.framework.tokens import (
+    API_STAGE,
+    BUCKET_POLICY,
+    FUNCTION,
+    KEY,
+    QUEUE,
+    SECRET_VERSION,
+    TABLE,
+)
 from policies.pci.rules.queues import SQS_CMK_ENCRYPTION
 from policy_proof.resources import UNKNOWN, resource
 from tests.policies.case import blamed, joined, said
+from tests.policies.schema import PLACES
 
 PROVIDER = {"region": "eu-central-1", "allowedAccountIds": '["111122223333"]'}
 KEY_TEXT = joined("sk", "_live_", "a1b2c3d4e5f6")
@@ -53,10 +62,30 @@ IGNORED = platform.ignored({QUEUE: ["kmsMasterKeyId", "tags.owner", "rules[].nam
 )
 def test_no_watched_property_is_ignored(path: str, refused: bool) -> None:  # noqa: FBT001 - a parameter
     """The property itself, what it is in, what is in it, and everything at once."""
-    assert bool(blamed(IGNORED, resource(QUEUE, {}, ignore_changes=[path]))) is refused
-    assert blamed(IGNORED, resource(TABLE, {}, ignore_changes=[path])) == (
-        ["it"] if path == "*" else []
-    )
+    ((_, _, message),) = said(IGNORED, resource(QUEUE, {}, ignore_changes=[path]))
+    assert ("a rule watches it" in message) is refused
+
+
+@pytest.mark.parametrize("write", ["{}", '["{}"]', "['{}']", "{}.inner", "{}[0].inner", '{}["a"]'])
+def test_no_property_of_any_type_is_ignored(write: str) -> None:
+    """From the provider's schema, whatever a rule watches; but what others change in service."""
+    rule = platform.ignored({})
+    passed = {
+        name
+        for kind, name in PLACES
+        if not blamed(rule, resource(kind, {}, ignore_changes=[write.format(name)]))
+    }
+    assert passed == platform.MAY_BE_IGNORED & {name for _, name in PLACES}
+
+
+def test_what_was_reviewed_may_be_ignored() -> None:
+    """By its type and exact path; a watched property may not."""
+    one = resource(QUEUE, {}, ignore_changes=["delaySeconds"])
+    assert blamed(IGNORED, one) == ["it"]
+    assert blamed(IGNORED, one, config={"mayIgnore": {QUEUE: ["delaySeconds"]}}) == []
+    assert blamed(IGNORED, one, config={"mayIgnore": {TABLE: ["delaySeconds"]}}) == ["it"]
+    key = resource(QUEUE, {}, ignore_changes=["kmsMasterKeyId"])
+    assert blamed(IGNORED, key, config={"mayIgnore": {QUEUE: ["kmsMasterKeyId"]}}) == ["it"]
 
 
 @pytest.mark.parametrize(
@@ -125,6 +154,17 @@ def test_an_unknown_fails_closed() -> None:
     ]
     assert blamed(rule, resource(QUEUE, unknown, made_of=edges), key) == []
     assert blamed(rule, resource(QUEUE, {"kmsMasterKeyId": "x"}), key) == []
+
+
+def test_one_unknown_is_one_finding() -> None:
+    """However many rules wait for it, and however far inside it they look."""
+    rule = platform.unresolved(RULES)
+    for kind, inputs, waiting in (
+        (BUCKET_POLICY, {"policy": UNKNOWN}, ("s3-policy-scoped", "s3-tls-only")),
+        (TABLE, {"globalSecondaryIndexes": UNKNOWN}, ("dynamodb-no-pan-attributes",)),
+    ):
+        ((_, _, message),) = said(rule, resource(kind, inputs))
+        assert all(message.count(name) == 1 for name in waiting)
 
 
 def test_every_rule_watches_something_or_reads_everything() -> None:

@@ -7,7 +7,6 @@ import pytest
 from policies.pci.framework.documents import Statement, parse
 from policies.pci.framework.guards import (
     confused,
-    denies_without_tls,
     narrows,
     public,
     wildcard_actions,
@@ -62,30 +61,3 @@ def test_a_pattern_is_a_wildcard(action: str) -> None:
     assert wildcard_actions(parse({"Statement": {"Effect": "Allow", "NotAction": "a:b"}})[0])
     assert not wildcard_actions(one("Deny", Action=action))
     assert not wildcard_actions(one(Action="sqs:SendMessage"))
-
-
-TLS = {"Bool": {"aws:SecureTransport": "false"}}
-
-
-@pytest.mark.parametrize(
-    ("changed", "holds"),
-    [
-        ({}, True),
-        ({"Resource": "*"}, True),
-        ({"Condition": {"Bool": {"aws:SecureTransport": False}}}, True),
-        ({"Principal": {"AWS": "*"}}, True),
-        ({"Effect": "Allow"}, False),
-        ({"Principal": {"AWS": ROLE}}, False),
-        ({"Action": "sqs:SendMessage"}, False),
-        ({"Resource": f"{QUEUE}-other"}, False),
-        ({"Condition": {"Bool": {"aws:SecureTransport": "true"}}}, False),
-        ({"Condition": {"BoolIfExists": {"aws:SecureTransport": "false"}}}, True),
-        ({"Condition": {**TLS, "StringEquals": {"aws:SourceAccount": "1"}}}, False),
-        ({"Condition": None}, False),
-    ],
-)
-def test_a_real_refusal_of_plain_text(changed: dict[str, Any], holds: bool) -> None:  # noqa: FBT001 - a parameter
-    """Everybody, every action, this resource, and no second condition that lets one through."""
-    statement = one("Deny", **{"Condition": TLS, **changed})
-    found = denies_without_tls(statement, "jobs", ["sqs:SendMessage", "sqs:ReceiveMessage"])
-    assert found is holds

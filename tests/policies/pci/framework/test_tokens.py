@@ -53,7 +53,6 @@ CLASSES = {
     "FUNCTION_ALIAS": aws.lambda_.Alias,
     "FUNCTION_INVOKE_CONFIG": aws.lambda_.FunctionEventInvokeConfig,
     "FUNCTION_URL": aws.lambda_.FunctionUrl,
-    "GLOBAL_TABLE": aws.dynamodb.GlobalTable,
     "GROUP_POLICY": aws.iam.GroupPolicy,
     "GROUP_POLICY_ATTACHMENT": aws.iam.GroupPolicyAttachment,
     "IAM_GROUP": aws.iam.Group,

@@ -6,6 +6,7 @@ import pytest
 
 from local.policy_check.analyzer import Declared
 from policies.pci.framework.tokens import (
+    ACCOUNT_PUBLIC_ACCESS,
     BUCKET,
     BUCKET_ACL,
     BUCKET_ENCRYPTION,
@@ -161,3 +162,12 @@ def test_objects_go_with_their_bucket_only_where_the_stack_may(kind: str) -> Non
     assert blamed(S3_NO_FORCE_DESTROY, forced, settings=DISPOSABLE) == []
     prod = resource(kind, {"forceDestroy": "true"}, stack="prod")
     assert blamed(S3_NO_FORCE_DESTROY, prod, settings=DISPOSABLE) == ["it"]
+
+
+@pytest.mark.parametrize("flag", FLAGS)
+def test_the_account_s_own_block_is_whole(flag: str) -> None:
+    """All four, as on a bucket."""
+    whole = {each: True for each in FLAGS if each != "bucket"}
+    assert blamed(S3_PUBLIC_ACCESS, resource(ACCOUNT_PUBLIC_ACCESS, whole)) == []
+    for wrong in ({**whole, flag: False}, {k: v for k, v in whole.items() if k != flag}):
+        assert blamed(S3_PUBLIC_ACCESS, resource(ACCOUNT_PUBLIC_ACCESS, wrong)) == ["it"]

@@ -1,5 +1,7 @@
 """What watches the account: what the rule must report, and what it must not."""
 
+from typing import Any
+
 import pytest
 
 from policies.pci.platform import unresolved
@@ -41,3 +43,18 @@ def test_one_that_is_switched_off_is_reported() -> None:
     assert blamed(ACCOUNT_DETECTORS, *broken("detector", enable=None)) == []
     assert blamed(ACCOUNT_DETECTORS, *without("recording")) == ["recorder"]
     assert blamed(ACCOUNT_DETECTORS, *broken("recording", isEnabled=False)) == ["recorder"]
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("recorder", {"recordingGroup": {"allSupported": False}}),
+        ("inspector", {"resourceTypes": ["EC2"]}),
+        ("inspector", {"resourceTypes": None}),
+        ("hub", {"enableDefaultStandards": False}),
+        ("hub", {"autoEnableControls": False}),
+    ],
+)
+def test_one_that_looks_away_is_reported(name: str, wrong: dict[str, Any]) -> None:
+    """It is there, and a part of the account is not seen by it."""
+    assert blamed(ACCOUNT_DETECTORS, *broken(name, **wrong)) == [name]

@@ -33,6 +33,8 @@ GATEWAY = {"principal": "apigateway.amazonaws.com"}
         {"sourceArn": UNKNOWN},
         {**BUCKET, "sourceAccount": "111122223333"},
         {**GATEWAY, "sourceArn": f"{API}/live/GET/v1/payments/*"},
+        {"action": "lambda:invokeFunction"},
+        {"action": "LAMBDA:INVOKEFUNCTION"},
         {"action": "lambda:InvokeFunctionUrl", "functionUrlAuthType": "AWS_IAM"},
         {"principal": "events.amazonaws.com.cn", "sourceArn": ARN.replace("aws:", "aws-cn:", 1)},
     ],

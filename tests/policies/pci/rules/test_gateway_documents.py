@@ -6,9 +6,21 @@ from typing import Any, Final
 import pytest
 
 from local.policy_check.analyzer import Declared
-from policies.pci.framework.tokens import API_DOMAIN, REST_API, REST_API_POLICY, REST_API_PUT
+from policies.pci.framework.tokens import (
+    API_DOMAIN,
+    FUNCTION,
+    FUNCTION_ALIAS,
+    IAM_ROLE,
+    QUEUE,
+    REST_API,
+    REST_API_POLICY,
+    REST_API_PUT,
+    TABLE,
+    USER_POOL,
+)
+from policies.pci.platform import unresolved
 from policies.pci.rules.gateway_documents import NO_OPENAPI_BYPASS, POLICY_NOT_OPEN
-from policy_proof.resources import resource
+from policy_proof.resources import UNKNOWN, resource
 from tests.policies.case import blamed
 
 SCHEMES: Final = {
@@ -65,6 +77,19 @@ def test_an_operation_that_asks_nobody_is_reported(kind: str, wide: Any) -> None
     """No scheme, an empty alternative, a bare API key, a scheme that is not there, odd shapes."""
     parts: dict[str, Any] = {"security": [{"pool": []}]} if wide == {"security": []} else {}
     assert blamed(NO_OPENAPI_BYPASS, api(wide, kind, **parts)) == ["it"]
+
+
+@pytest.mark.parametrize("kind", [REST_API, REST_API_PUT])
+@pytest.mark.parametrize("called", [FUNCTION, FUNCTION_ALIAS, IAM_ROLE, QUEUE, TABLE, USER_POOL])
+def test_a_document_with_an_arn_waits_for_it(kind: str, called: str) -> None:
+    """Unknown in the first preview, it needs no exemption; once it is known it is judged."""
+    rules = [NO_OPENAPI_BYPASS, unresolved([NO_OPENAPI_BYPASS])]
+    thing = resource(called, {}, "called")
+    first = resource(kind, {"body": UNKNOWN}, made_of={"body": [thing]})
+    assert blamed(rules, thing, first) == []
+    assert blamed(rules, resource(kind, {"body": UNKNOWN})) == ["it"]
+    open_to_all = {"x-amazon-apigateway-integration": {"uri": "arn:aws:apigateway:made-up"}}
+    assert blamed(rules, thing, api(open_to_all, kind)) == ["it"]
 
 
 def test_an_open_operation_must_be_listed_and_a_document_must_be_json() -> None:

@@ -36,6 +36,10 @@ def exactly(**keys: Any) -> dict[str, Any]:
     [
         role({"Service": "lambda.amazonaws.com"}),
         role({"Service": "scheduler.amazonaws.com"}, exactly(**{"aws:SourceAccount": OWN})),
+        role(
+            {"Service": "states.eu-central-1.amazonaws.com"},
+            exactly(**{"aws:SourceAccount": OWN}),
+        ),
         role({"AWS": f"arn:aws:iam::{OWN}:role/deploy"}),
         role({"AWS": OWN}),
         role({"AWS": f"arn:aws:iam::{OTHER}:root"}, exactly(**{"sts:ExternalId": "shared"})),
@@ -87,6 +91,22 @@ def test_named_principals_are_fine(fine: Declared) -> None:
 def test_anybody_else_is_reported(wrong: Declared) -> None:
     """Everybody, wildcards, strangers without an id, unlisted services, loose providers."""
     assert blamed(IAM_TRUST, wrong, provider={"allowedAccountIds": [OWN]}) == ["it"]
+
+
+@pytest.mark.parametrize("region", ["", ".eu-central-1", ".us-gov-west-1", ".cn-north-1"])
+@pytest.mark.parametrize("end", ["", ".cn"])
+def test_a_service_of_a_region_gets_the_service_s_advice(region: str, end: str) -> None:
+    """It could act for others wherever it stands: it is to be bound, not to be listed."""
+    one = role({"Service": f"states{region}.amazonaws.com{end}"})
+    ((_, _, message),) = said(IAM_TRUST, one)
+    assert message.endswith("Bind the service by aws:SourceAccount or aws:SourceArn.")
+
+
+def test_a_name_that_only_looks_like_a_service_is_reported() -> None:
+    """More before or after the name is another name."""
+    for name in ("states.a.b.amazonaws.com", "x.states.amazonaws.com", "states.amazonaws.com.de"):
+        ((_, _, message),) = said(IAM_TRUST, role({"Service": name}))
+        assert "List the service" in message
 
 
 def test_the_configuration_widens_by_name() -> None:

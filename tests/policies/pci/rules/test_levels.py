@@ -1,9 +1,13 @@
 """A configuration can't switch a mandatory rule off."""
 
+import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from policies import pci
 from policies.pci.framework.exemptions import Exemptions
 from policies.pci.framework.judge import Judge
 from policies.pci.pack import rules
@@ -46,3 +50,11 @@ def test_what_is_wrong_is_one_sentence(config: dict[str, Any], says: str) -> Non
 def test_what_is_in_order_is_silent(config: dict[str, Any]) -> None:
     """Settings, stricter levels, and advice that somebody does not want."""
     assert list(wrong(config, RULES)) == []
+
+
+def test_the_examples_of_the_readme_are_taken() -> None:
+    """Whoever copies one into a file is not refused; and there are some."""
+    page = (Path(pci.__file__).parent.parent / "README.md").read_text()
+    examples = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    assert len(examples) > 1
+    assert [list(wrong(json.loads(each), RULES)) for each in examples] == [[]] * len(examples)

@@ -1,0 +1,73 @@
+"""A Deny that rules ask for: whether it really denies, to everybody, on this very thing."""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from .accounts import pinned
+from .documents import Condition, Statement
+from .resource import Resource
+
+_PARTS: Final = 6
+"""Of an ARN: arn:partition:service:region:account:resource."""
+
+
+def denies_without_tls(
+    statement: Statement, subject: Resource, name: str, actions: Iterable[str]
+) -> bool:
+    """Whether `actions` on a thing of `subject` are denied to everybody without TLS."""
+    return denies_where(statement, _without_tls, subject, name, actions)
+
+
+def denies_where(
+    statement: Statement,
+    where: Callable[[Condition], bool],
+    subject: Resource,
+    name: str,
+    actions: Iterable[str],
+) -> bool:
+    """Whether `actions` on a thing of `subject` are denied to everybody under one condition.
+
+    Nothing else may have to hold as well: a second condition would let a request through. In a
+    resource's own policy `*` is that resource; `name` is the end of an ARN of the thing.
+    """
+    return (
+        statement.effect == "deny"
+        and statement.spares_nobody
+        and all(statement.touches(each) for each in actions)
+        and any(each == "*" or _is_of(each, subject, name) for each in statement.resources)
+        and len(statement.conditions) == 1
+        and where(statement.conditions[0])
+    )
+
+
+def _without_tls(condition: Condition) -> bool:
+    return (
+        condition.operator == "bool"
+        and condition.key == "aws:securetransport"
+        and condition.values == ("false",)
+    )
+
+
+def _is_of(arn: str, subject: Resource, name: str) -> bool:
+    """Whether an ARN names a thing of `subject`, and not one of the same name elsewhere."""
+    parts = arn.split(":", maxsplit=_PARTS - 1)
+    if len(parts) < _PARTS or parts[0] != "arn" or not name or parts[-1] != name:
+        return False
+    service, *place = parts[2:5]
+    mine, *home = _home(subject)
+    return service == mine and all(
+        not its or written in {*its, "*"} for written, its in zip(place, home, strict=True)
+    )
+
+
+def _home(subject: Resource) -> tuple[str, list[str], list[str]]:
+    """Service, region and account of its ARN; none where nobody knows them yet."""
+    service = subject.type.partition(":")[2].partition("/")[0]
+    known = subject.get("arn")
+    if isinstance(known, str) and known.count(":") >= _PARTS - 1:
+        place = known.split(":")[3:5]
+        return service, place[:1], place[1:]
+    if service == "s3":
+        return service, [""], [""]
+    region = (subject.provider or {}).get("region")
+    return service, [region] if isinstance(region, str) else [], pinned(subject)
