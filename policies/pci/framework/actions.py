@@ -57,16 +57,44 @@ def named(pattern: str) -> tuple[str, ...]:
 
 
 @cache
-def _things(action: str) -> frozenset[str]:
+def _facts(action: str) -> Mapping[str, Any]:
     service, _, name = action.partition(":")
-    every = _services()[service]
-    exact = every["privileges_lower_name"].get(name, name)
-    return frozenset(every["privileges"][exact]["resource_types"]) - {""}
+    every = _services().get(service, {})
+    exact = every.get("privileges_lower_name", {}).get(name, name)
+    found: Mapping[str, Any] = every.get("privileges", {}).get(exact, {})
+    return found
 
 
 def takes_arns(action: str) -> bool:
     """Whether an action of `named` can be bound to a thing by its ARN."""
-    return bool(_things(action))
+    return bool(_facts(action)["resource_types"].keys() - {""})
+
+
+def level(action: str) -> str:
+    """AWS's access level of an action of `named`, for example `Write`."""
+    return str(_facts(action).get("access_level", ""))
+
+
+@cache
+def of_level(wanted: str) -> tuple[str, ...]:
+    """Every action of an access level, lower case."""
+    return tuple(
+        f"{service}:{name.lower()}"
+        for service, each in _services().items()
+        for name, facts in each.get("privileges", {}).items()
+        if facts["access_level"] == wanted
+    )
+
+
+_PLACE: Final = re.compile(r"\$\{[^}]*\}")
+
+
+@cache
+def forms(action: str) -> tuple[str, ...]:
+    """What the ARNs look like that an action of `named` can be bound to, open parts as `*`."""
+    resources = _services().get(action.partition(":")[0], {}).get("resources", {})
+    kinds = _facts(action).get("resource_types", {})
+    return tuple(_PLACE.sub("*", resources[kind]["arn"]) for kind in kinds if kind in resources)
 
 
 def allowed(statement: Statement) -> Iterator[str]:

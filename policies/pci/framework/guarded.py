@@ -1,0 +1,140 @@
+"""Things with policies of their own, and what those say, as the evaluation wants it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from .documents import Principal, Statement
+from .evaluation import Placed
+from .resource import Resource, Stack
+from .statements import placed
+from .tokens import (
+    BUCKET,
+    BUCKET_POLICY,
+    BUCKET_V2,
+    EXTERNAL_KEY,
+    IAM_ROLE,
+    KEY,
+    KEY_GRANT,
+    KEY_POLICY,
+    MAIL_IDENTITY,
+    MAIL_IDENTITY_POLICY,
+    QUEUE,
+    QUEUE_POLICY,
+    REPLICA_KEY,
+    SECRET,
+    SECRET_POLICY,
+    TABLE,
+    TABLE_RESOURCE_POLICY,
+    TOPIC,
+    TOPIC_POLICY,
+)
+from .values import ABSENT, UNKNOWN, UndecidedError
+
+KEYS: Final = (KEY, REPLICA_KEY, EXTERNAL_KEY)
+OWN: Final[Mapping[str, str]] = {
+    **dict.fromkeys((BUCKET, BUCKET_V2, QUEUE, SECRET, TOPIC, *KEYS), "policy"),
+    IAM_ROLE: "assumeRolePolicy",
+    TABLE: "",
+    MAIL_IDENTITY: "",
+}
+"""Type → where its own policy stands; empty: only beside it."""
+BESIDE: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
+    BUCKET_POLICY: ("bucket", (BUCKET, BUCKET_V2)),
+    KEY_POLICY: ("keyId", KEYS),
+    MAIL_IDENTITY_POLICY: ("emailIdentity", (MAIL_IDENTITY,)),
+    QUEUE_POLICY: ("queueUrl", (QUEUE,)),
+    SECRET_POLICY: ("secretArn", (SECRET,)),
+    TABLE_RESOURCE_POLICY: ("resourceArn", (TABLE,)),
+    TOPIC_POLICY: ("arn", (TOPIC,)),
+}
+"""Type of a policy beside a thing → which property names the thing, and its types."""
+_DECIDES: Final = (*KEYS, IAM_ROLE)
+_ARN: Final[Mapping[str, str]] = {
+    BUCKET: "arn:*:s3:::{}",
+    BUCKET_V2: "arn:*:s3:::{}",
+    IAM_ROLE: "arn:*:iam::*:role/{}",
+    QUEUE: "arn:*:sqs:*:*:{}",
+    SECRET: "arn:*:secretsmanager:*:*:secret:{}-??????",
+    TABLE: "arn:*:dynamodb:*:*:table/{}",
+    TOPIC: "arn:*:sns:*:*:{}",
+    MAIL_IDENTITY: "arn:*:ses:*:*:identity/{}",
+}
+"""How an ARN is made of a name, where it is not known yet."""
+_NAME: Final[Mapping[str, str]] = {
+    BUCKET: "bucket",
+    BUCKET_V2: "bucket",
+    MAIL_IDENTITY: "emailIdentity",
+}
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """One thing, its ARN, and the statements of its own policy."""
+
+    thing: Resource
+    arns: tuple[str, ...]
+    """Patterns: itself, and what is in it. None while nothing of it is known."""
+    statements: tuple[Placed, ...]
+    decides: bool
+    """Whether IAM asks its policy before any other: a key's, and a role's trust."""
+    unknown: str | None = None
+    """Where something is that can't be read before the deployment."""
+
+
+def arns(thing: Resource) -> tuple[str, ...]:
+    """Patterns of a thing's ARN and of what is in it; none where its name is not known."""
+    found: Any = thing.get("arn")
+    if not isinstance(found, str):
+        name, form = thing.get(_NAME.get(thing.type, "name")), _ARN.get(thing.type)
+        found = form.format(name) if form and isinstance(name, str) else None
+    if not isinstance(found, str):
+        return ()
+    return (found, f"{found}/*") if thing.type in {BUCKET, BUCKET_V2, TABLE} else (found,)
+
+
+def guarded(stack: Stack) -> Iterator[Guarded]:
+    """Every thing of a stack that can have a policy of its own.
+
+    Raises:
+        DocumentError: a document can't be parsed.
+    """
+    beside: dict[str, list[tuple[Resource, str]]] = {}
+    for kind, (prop, kinds) in BESIDE.items():
+        for guard in stack.of(kind):
+            for thing in stack.of(*kinds):
+                if guard.refers_to(prop, thing, "id", "arn", "url", "name", "bucket", "keyId"):
+                    beside.setdefault(thing.urn, []).append((guard, "policy"))
+    for thing in stack.of(*OWN):
+        found: list[Placed] = []
+        unknown = None
+        own = OWN[thing.type]
+        # A provider answers with an empty document where there is none.
+        mine = [(thing, own)] if own and thing.get(own) not in (ABSENT, "", {}) else []
+        for holder, path in [*mine, *beside.get(thing.urn, ())]:
+            try:
+                found.extend(placed(holder, path))
+            except UndecidedError as undecided:
+                unknown = undecided.path
+        found.extend(_grants(stack, thing))
+        decides = thing.type in _DECIDES and bool(found)
+        yield Guarded(thing, arns(thing), tuple(found), decides, unknown)
+
+
+def _grants(stack: Stack, thing: Resource) -> Iterator[Placed]:
+    """What grants on a key allow, as statements of its policy."""
+    for grant in stack.naming(thing, KEY_GRANT, "keyId", "id", "arn", "keyId"):
+        who, what = grant.get("granteePrincipal"), grant.get("operations")
+        if isinstance(who, str) and isinstance(what, list) and UNKNOWN not in what:
+            actions = tuple(f"kms:{each}" for each in what)
+            statement = Statement(
+                effect="allow",
+                actions=actions,
+                not_actions=(),
+                principals=(Principal("AWS", who),),
+                not_principals=(),
+                resources=(),
+                not_resources=(),
+                conditions=(),
+            )
+            yield Placed(statement, f"{grant.name}, operations")
