@@ -67,9 +67,9 @@ def path(request: Request, policies: Policies) -> str | None:
     elif policies.decides:
         own = None
     if policies.boundary is not None and not _first(request, policies.boundary, None):
-        # A user whom the thing itself names is not capped; a role is.
-        own = None
-        named = named if ":user/" in request.caller.arn else None
+        # What a thing opens to a user or to everybody is not capped, what it opens to a role is.
+        uncapped = _names if ":user/" in request.caller.arn else _everybody
+        own, named = None, _first(request, policies.resource, uncapped)
     return own or named
 
 
@@ -130,6 +130,10 @@ def _names(statement: Statement, caller: Caller) -> bool:
     if statement.not_principals:
         return not any(_is(each, caller) for each in statement.not_principals)
     return any(_is(each, caller) for each in statement.principals)
+
+
+def _everybody(statement: Statement, _caller: Caller) -> bool:
+    return statement.everybody
 
 
 def _delegates(statement: Statement, caller: Caller) -> bool:

@@ -90,6 +90,10 @@ def arns(thing: Resource) -> tuple[str, ...]:
         found = form.format(name) if form and isinstance(name, str) else None
     if not isinstance(found, str):
         return ()
+    if thing.type == MAIL_IDENTITY:
+        # Whoever may use an address may do without the domain's own identity.
+        head, _, domain = found.rpartition("/")
+        return (found, f"{head}/*@{domain}")
     return (found, f"{found}/*") if thing.type in {BUCKET, BUCKET_V2, TABLE} else (found,)
 
 

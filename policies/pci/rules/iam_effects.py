@@ -26,6 +26,7 @@ from .iam_documents import WRITTEN
 _TRANSIENT: Final = ("transient", "idempotency")
 _KINDS: Final[Mapping[str, str]] = {IAM_ROLE: "role", IAM_USER: "user"}
 _ROLES: Final = ("roles", "passed")
+_GRANT: Final = "kms:creategrant"
 
 
 class Judged(NamedTuple):
@@ -110,9 +111,7 @@ def _everywhere(one: Judged, stack: Stack) -> Iterator[tuple[Question, str, str]
                     break
     for thing in one.things:
         for each in thing.statements:
-            # Who manages a key by its policy is rule 72's.
-            watched = () if thing.thing.type in KEYS else _controls(each.statement)
-            for action in (*watched, *_grants(each.statement, thing)):
+            for action in _managing(each.statement, thing.thing):
                 question = about_anything()[action]
                 for resource in thing.arns[:1]:
                     at = one.asks(question, action, resource)
@@ -120,10 +119,11 @@ def _everywhere(one: Judged, stack: Stack) -> Iterator[tuple[Question, str, str]
                         yield question, action, at
 
 
-def _grants(statement: Statement, thing: Guarded) -> tuple[str, ...]:
-    grant = "kms:creategrant"
-    keys = thing.thing.type in KEYS and statement.allows
-    return (grant,) if keys and statement.touches(grant) else ()
+def _managing(statement: Statement, thing: Resource) -> tuple[str, ...]:
+    """What a thing's own policy allows of the questions about anything."""
+    found = _controls(statement)
+    # Who manages a key by its policy is rule 72's.
+    return tuple(each for each in found if each == _GRANT) if thing.type in KEYS else found
 
 
 def _harmless(one: Judged, stack: Stack, question: Question, resource: str) -> bool:
@@ -203,13 +203,12 @@ def _boundary(stack: Stack, identity: Resource) -> tuple[Placed, ...] | None:
 
 def _unattached(stack: Stack, policy: Resource) -> bool:
     """Whether nobody of the stack holds a policy, so that it is judged by itself."""
-    places = {**ATTACHED, IAM_ROLE: "permissionsBoundary", IAM_USER: "permissionsBoundary"}
-    for kind, where in [*ATTACHED.items(), *places.items()]:
-        top = where.removesuffix("[]")
+    bounds = [(IAM_ROLE, "permissionsBoundary"), (IAM_USER, "permissionsBoundary")]
+    for kind, where in [*ATTACHED.items(), *bounds]:
         for each in stack.of(kind):
-            values = (value for _, value in each.each(where))
-            if policy in each.made_of(top) or any(
-                policy.is_named(value, "arn", "name") for value in values
+            texts = (value for _, value in each.each(where))
+            if policy in each.made_of(where.removesuffix("[]")) or any(
+                policy.is_named(text, "arn", "name") for text in texts
             ):
                 return False
     return True
@@ -242,7 +241,7 @@ def _message(who: str, question: Question, done: list[str], at: str, name: str) 
     )
 
 
-_GUARDS: Final = tuple(kind for kind in OWN if kind not in {*KEYS, IAM_ROLE})
+_GUARDS: Final = tuple(kind for kind in OWN if kind != IAM_ROLE)
 
 
 def _lets_in(stack: Stack, thing: Resource, config: Config) -> Iterator[Finding]:
@@ -262,7 +261,7 @@ def _opened(
     statement: Statement, thing: Resource, config: Config
 ) -> Iterator[tuple[Question, list[str]]]:
     found: dict[str, tuple[Question, list[str]]] = {}
-    for action in _controls(statement):
+    for action in _managing(statement, thing):
         question = about_anything()[action]
         found.setdefault(question.key, (question, []))[1].append(action)
     for question in DATA if statement.allows else ():

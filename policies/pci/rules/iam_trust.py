@@ -6,6 +6,7 @@ from typing import Final
 from pulumi_policy import Severity
 
 from ..framework.accounts import account_of, ours
+from ..framework.actions import loose
 from ..framework.documents import Principal, Statement
 from ..framework.guards import narrows
 from ..framework.predicates import Config
@@ -16,6 +17,8 @@ from ..framework.tokens import IAM_ROLE, IAM_USER, OIDC_PROVIDER
 from ..framework.values import ABSENT
 
 _EXTERNAL_ID: Final = frozenset({"sts:externalid"})
+_WHO: Final = frozenset({"aws:principalarn", "aws:sourceidentity", "aws:userid", "sts:externalid"})
+"""Which of an account's principals asks."""
 _EXACT: Final = frozenset({"stringequals", "stringlike"})
 _SUBJECTS: Final = (":sub", ":amr")
 """Who signs in: a provider's subject; for an identity pool that it is a signed-in one."""
@@ -36,6 +39,25 @@ def _signs_in(statement: Statement, endings: tuple[str, ...]) -> bool:
     )
 
 
+def _whole(principal: Principal) -> bool:
+    """Whether it is an account as a whole."""
+    return principal.name.isdigit() or principal.name.endswith(":root")
+
+
+def _says_who(statement: Statement) -> bool:
+    """Whether a condition leaves of an account only some, or only people who just signed in."""
+    return any(
+        (each.key in _WHO or each.key.startswith("aws:principaltag/"))
+        and narrows(each, frozenset({each.key}))
+        and not any(loose(value) for value in each.values if value.startswith("arn:"))
+        for each in statement.conditions
+    ) or any(
+        (each.operator, each.key, each.missing_passes, each.values)
+        == ("bool", "aws:multifactorauthpresent", False, ("true",))
+        for each in statement.conditions
+    )
+
+
 def _wrong(statement: Statement, principal: Principal, role: Resource, config: Config) -> str:
     """What to write about one principal; nothing where it is fine."""
     if principal.kind == "Service":
@@ -47,12 +69,25 @@ def _wrong(statement: Statement, principal: Principal, role: Resource, config: C
         ends = (_SUBJECTS, (":aud",)) if ":saml-provider/" not in principal.name else ((":aud",),)
         if not all(_signs_in(statement, each) for each in ends):
             return "Bind the provider's aud and sub by StringEquals to whole values."
-    elif principal.kind != "AWS" or "*" in principal.name or "?" in principal.name:
+    else:
+        return _account(statement, principal, role, config)
+    return ""
+
+
+def _account(statement: Statement, principal: Principal, role: Resource, config: Config) -> str:
+    """The same of a principal of an account, ours or another."""
+    if principal.kind != "AWS" or "*" in principal.name or "?" in principal.name:
         return "Name the principal."
-    elif account_of(principal) not in ours(role, config) and not _binds(statement, _EXTERNAL_ID):
+    account = account_of(principal)
+    if account not in ours(role, config) and not _binds(statement, _EXTERNAL_ID):
         return (
             "Ask another account for an sts:ExternalId by StringEquals, or list it in the rule's "
             "accounts."
+        )
+    if _whole(principal) and account not in config["accounts"] and not _says_who(statement):
+        return (
+            "Name the role or user, or bind the account by aws:PrincipalArn, sts:ExternalId, a tag "
+            "of the principal or aws:MultiFactorAuthPresent: else whoever may take roles takes it."
         )
     return ""
 
