@@ -14,6 +14,7 @@ from .tokens import (
     BUCKET_V2,
     EXTERNAL_KEY,
     IAM_ROLE,
+    IAM_USER,
     KEY,
     KEY_GRANT,
     KEY_POLICY,
@@ -49,11 +50,13 @@ BESIDE: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     TOPIC_POLICY: ("arn", (TOPIC,)),
 }
 """Type of a policy beside a thing → which property names the thing, and its types."""
+_KEYS_OF_NAMES: Final = ("id", "arn", "url", "name", "bucket", "keyId")
 _DECIDES: Final = (*KEYS, IAM_ROLE)
 _ARN: Final[Mapping[str, str]] = {
     BUCKET: "arn:*:s3:::{}",
     BUCKET_V2: "arn:*:s3:::{}",
     IAM_ROLE: "arn:*:iam::*:role/{}",
+    IAM_USER: "arn:*:iam::*:user/{}",
     QUEUE: "arn:*:sqs:*:*:{}",
     SECRET: "arn:*:secretsmanager:*:*:secret:{}-??????",
     TABLE: "arn:*:dynamodb:*:*:table/{}",
@@ -97,32 +100,37 @@ def arns(thing: Resource) -> tuple[str, ...]:
     return (found, f"{found}/*") if thing.type in {BUCKET, BUCKET_V2, TABLE} else (found,)
 
 
-def guarded(stack: Stack) -> Iterator[Guarded]:
-    """Every thing of a stack that can have a policy of its own.
+def guarded(stack: Stack, *kinds: str) -> list[Guarded]:
+    """Every thing of these types with what speaks for it.
 
     Raises:
         DocumentError: a document can't be parsed.
     """
-    beside: dict[str, list[tuple[Resource, str]]] = {}
+    return [of(stack, thing) for thing in stack.of(*kinds)]
+
+
+def of(stack: Stack, thing: Resource) -> Guarded:
+    """One thing with what speaks for it.
+
+    Raises:
+        DocumentError: a document can't be parsed.
+    """
+    own, unknown = OWN[thing.type], None
+    # A provider answers with an empty document where there is none.
+    places = [(thing, own)] if own and thing.get(own) not in (ABSENT, "", {}) else []
     for kind, (prop, kinds) in BESIDE.items():
-        for guard in stack.of(kind):
-            for thing in stack.of(*kinds):
-                if guard.refers_to(prop, thing, "id", "arn", "url", "name", "bucket", "keyId"):
-                    beside.setdefault(thing.urn, []).append((guard, "policy"))
-    for thing in stack.of(*OWN):
-        found: list[Placed] = []
-        unknown = None
-        own = OWN[thing.type]
-        # A provider answers with an empty document where there is none.
-        mine = [(thing, own)] if own and thing.get(own) not in (ABSENT, "", {}) else []
-        for holder, path in [*mine, *beside.get(thing.urn, ())]:
-            try:
-                found.extend(placed(holder, path))
-            except UndecidedError as undecided:
-                unknown = undecided.path
+        if thing.type in kinds:
+            places += [(one, "policy") for one in stack.naming(thing, kind, prop, *_KEYS_OF_NAMES)]
+    found: list[Placed] = []
+    for holder, path in places:
+        try:
+            found.extend(placed(holder, path))
+        except UndecidedError as undecided:
+            unknown = undecided.path
+    if thing.type in KEYS:
         found.extend(_grants(stack, thing))
-        decides = thing.type in _DECIDES and bool(found)
-        yield Guarded(thing, arns(thing), tuple(found), decides, unknown)
+    decides = thing.type in _DECIDES and bool(found)
+    return Guarded(thing, arns(thing), tuple(found), decides, unknown)
 
 
 def _grants(stack: Stack, thing: Resource) -> Iterator[Placed]:

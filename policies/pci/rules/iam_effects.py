@@ -9,16 +9,37 @@ from pulumi_policy import Severity
 
 from ..framework.accounts import pinned
 from ..framework.actions import forms
-from ..framework.attachments import ATTACHED, DOCUMENTS, IDENTITIES, NAMING, WATCHED, held
+from ..framework.attachments import ATTACHED, IDENTITIES, NAMING, WATCHED, held
 from ..framework.documents import Statement, matches
 from ..framework.evaluation import Caller, Placed, Policies, Request, may_cover, path
 from ..framework.globs import opened, overlap, within
-from ..framework.guarded import KEYS, OWN, Guarded, arns, guarded
+from ..framework.guarded import BESIDE, KEYS, OWN, Guarded, arns, guarded, of
 from ..framework.predicates import Config
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, Rule, Watched
 from ..framework.statements import placed
-from ..framework.tokens import IAM_POLICY, IAM_ROLE, IAM_USER
+from ..framework.tokens import (
+    BUCKET,
+    BUCKET_POLICY,
+    BUCKET_V2,
+    IAM_POLICY,
+    IAM_ROLE,
+    IAM_USER,
+    KEY_GRANT,
+    KEY_POLICY,
+    MAIL_IDENTITY,
+    MAIL_IDENTITY_POLICY,
+    OIDC_PROVIDER,
+    QUEUE,
+    QUEUE_POLICY,
+    SECRET,
+    SECRET_POLICY,
+    TABLE,
+    TABLE_RESOURCE_POLICY,
+    TOPIC,
+    TOPIC_POLICY,
+    TRAIL,
+)
 from ..framework.values import UndecidedError
 from ._questions import CONTROL, DATA, Question, about_anything, actions
 from .iam_documents import WRITTEN
@@ -37,11 +58,14 @@ class Judged(NamedTuple):
     own: tuple[Placed, ...]
     boundary: tuple[Placed, ...] | None
     things: tuple[Guarded, ...]
+    """Those of the stack, but its roles."""
+    stack: Stack
     config: Config
 
     def asks(self, question: Question, action: str, resource: str) -> str | None:
         """Where it stands that it may do this; none where it may not."""
-        near = [one for one in self.things if any(within(resource, each) for each in one.arns)]
+        every = guarded(self.stack, IAM_ROLE) if question.key == "roles" else self.things
+        near = [one for one in every if any(within(resource, each) for each in one.arns)]
         policies = Policies(
             identity=self.own,
             boundary=self.boundary,
@@ -99,14 +123,14 @@ def _may(question: Question, who: str, urn: str, config: Config) -> bool:
     return any(fnmatchcase(urn, each) for each in question.holders) or who in mine
 
 
-def _everywhere(one: Judged, stack: Stack) -> Iterator[tuple[Question, str, str]]:
+def _everywhere(one: Judged) -> Iterator[tuple[Question, str, str]]:
     """What it can do of the questions about anything: question, action, place."""
     for each in one.own:
         for action in _controls(each.statement):
             question = about_anything()[action]
             for resource in _reached(each.statement, action):
                 at = one.asks(question, action, resource)
-                if at and not _harmless(one, stack, question, resource):
+                if at and not _harmless(one, question, resource):
                     yield question, action, at
                     break
     for thing in one.things:
@@ -126,7 +150,7 @@ def _managing(statement: Statement, thing: Resource) -> tuple[str, ...]:
     return tuple(each for each in found if each == _GRANT) if thing.type in KEYS else found
 
 
-def _harmless(one: Judged, stack: Stack, question: Question, resource: str) -> bool:
+def _harmless(one: Judged, question: Question, resource: str) -> bool:
     """Whether a role that is taken or passed is one that the program may use."""
     if question.key not in _ROLES:
         return False
@@ -134,7 +158,7 @@ def _harmless(one: Judged, stack: Stack, question: Question, resource: str) -> b
         return True
     if question.key != "passed":
         return False
-    mine = [each for each in stack.of(IAM_ROLE) if resource in arns(each)]
+    mine = [each for each in one.stack.of(IAM_ROLE) if resource in arns(each)]
     # Who may hand on a role of ours has what the role has.
     return bool(mine) and not any(
         _may(each, role.name, role.urn, one.config)
@@ -180,7 +204,7 @@ def _judged(stack: Stack, identity: Resource, config: Config) -> tuple[Judged, s
     else:
         found = held(stack, identity)
         own, unknown = tuple(found.placed), found.unknown
-    things = tuple(guarded(stack))
+    things = tuple(guarded(stack, *_GUARDS))
     accounts = pinned(identity)
     account = accounts[0] if len(accounts) == 1 else "*"
     kind, name = _KINDS.get(identity.type, "group"), identity.get("name")
@@ -189,7 +213,8 @@ def _judged(stack: Stack, identity: Resource, config: Config) -> tuple[Judged, s
         arn = f"arn:*:iam::{account}:{kind}/{name if isinstance(name, str) else '*'}"
     account = arn.split(":")[4] if arn.count(":") > 4 else account  # noqa: PLR2004 - an ARN's
     boundary = _boundary(stack, identity)
-    return Judged(identity, Caller(arn, account), own, boundary, things, config), unknown
+    caller = Caller(arn, account)
+    return Judged(identity, caller, own, boundary, things, stack, config), unknown
 
 
 def _boundary(stack: Stack, identity: Resource) -> tuple[Placed, ...] | None:
@@ -222,9 +247,11 @@ def _does_only_its_work(stack: Stack, subject: Resource, config: Config) -> Iter
         return
     one, unknown = _judged(stack, subject, config)
     found: dict[str, tuple[Question, list[str], str]] = {}
-    for question, action, at in (*_everywhere(one, stack), *_to_data(one)):
+    for question, action, at in (*_everywhere(one), *_to_data(one)):
         if not _may(question, subject.name, subject.urn, config):
             found.setdefault(question.key, (question, [], at))[1].append(action)
+    if subject.type == IAM_ROLE:
+        yield from _takers(stack, subject, config)
     for question, done, at in found.values():
         yield Finding(_message("It", question, done, at, subject.name))
     if unknown:
@@ -241,13 +268,27 @@ def _message(who: str, question: Question, done: list[str], at: str, name: str) 
     )
 
 
+def _takers(stack: Stack, role: Resource, config: Config) -> Iterator[Finding]:
+    """Identities of the stack that a role lets in by their names."""
+    question = next(each for each in CONTROL if each.key == "roles")
+    for each in of(stack, role).statements:
+        named = {one.name for one in each.statement.principals if one.kind == "AWS"}
+        for taker in stack.of(IAM_ROLE, IAM_USER) if each.statement.allows else ():
+            mine = [arn for arn in arns(taker) if any(overlap(arn, name) for name in named)]
+            if mine and taker != role and not _may(question, taker.name, taker.urn, config):
+                one, _ = _judged(stack, taker, config)
+                if any(one.asks(question, "sts:assumerole", arn) for arn in arns(role)):
+                    yield Finding(
+                        _message(taker.name, question, ["sts:AssumeRole"], each.at, taker.name)
+                    )
+
+
 _GUARDS: Final = tuple(kind for kind in OWN if kind != IAM_ROLE)
 
 
 def _lets_in(stack: Stack, thing: Resource, config: Config) -> Iterator[Finding]:
     """Whoever is not of the stack, whom a thing's own policy lets in."""
-    (one,) = (each for each in guarded(stack) if each.thing == thing)
-    for each in one.statements:
+    for each in of(stack, thing).statements:
         for question, done in _opened(each.statement, thing, config):
             for who in _strangers(stack, each.statement):
                 if who not in config["holders"].get(question.key, ()):
@@ -283,9 +324,36 @@ def _strangers(stack: Stack, statement: Statement) -> Iterator[str]:
         yield "*"
 
 
+_BUCKETS: Final = (BUCKET, BUCKET_V2, TRAIL, IAM_ROLE)
+_NAMED: Final[Mapping[str, tuple[str, ...]]] = {
+    BUCKET: _BUCKETS,
+    BUCKET_V2: _BUCKETS,
+    BUCKET_POLICY: _BUCKETS,
+    **dict.fromkeys(KEYS, (IAM_ROLE,)),
+    KEY_POLICY: (IAM_ROLE, *KEYS),
+    IAM_ROLE: (IAM_ROLE, IAM_USER, OIDC_PROVIDER),
+    MAIL_IDENTITY_POLICY: (MAIL_IDENTITY,),
+    QUEUE: (QUEUE, TOPIC),
+    QUEUE_POLICY: (QUEUE, TOPIC),
+    SECRET: (SECRET,),
+    SECRET_POLICY: (SECRET,),
+    TABLE_RESOURCE_POLICY: (TABLE,),
+    TOPIC: (QUEUE, TOPIC),
+    TOPIC_POLICY: (QUEUE, TOPIC),
+}
+"""Whose ARNs stand in a thing's own policy."""
+_READ: Final[tuple[Mapping[str, Watched], ...]] = (
+    WRITTEN,
+    WATCHED,
+    NAMING,
+    {kind: {path: _NAMED[kind]} for kind, path in OWN.items() if path},
+    {kind: {prop: kinds, "policy": _NAMED[kind]} for kind, (prop, kinds) in BESIDE.items()},
+    {kind: {"permissionsBoundary": (IAM_POLICY,)} for kind in (IAM_ROLE, IAM_USER)},
+    {KEY_GRANT: {"granteePrincipal": (IAM_ROLE,), "operations[]": (), "keyId": KEYS}},
+)
 _WATCHES: Final[dict[str, Watched]] = {
-    kind: {**WRITTEN.get(kind, {}), **WATCHED.get(kind, {}), **NAMING.get(kind, {})}
-    for kind in dict.fromkeys([*DOCUMENTS, *WATCHED])
+    kind: {path: made for part in _READ for path, made in part.get(kind, {}).items()}
+    for kind in dict.fromkeys(kind for part in _READ for kind in part)
 }
 
 IAM_EFFECTS: Final = Rule(

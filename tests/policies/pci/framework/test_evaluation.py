@@ -110,7 +110,7 @@ def test_a_boundary_caps_what_a_thing_opens_to_a_role_but_not_to_a_user() -> Non
 def test_a_key_asks_its_own_policy_first() -> None:
     """IAM decides about a key only if the key's policy says so."""
     mine, root = allow("kms:Decrypt"), {"AWS": f"arn:aws:iam::{ACCOUNT}:root"}
-    key = {"on": peer.KEY, "who": WORKER, "decides": True}
+    key: Any = {"on": peer.KEY, "who": WORKER, "decides": True}
     assert not may("kms:Decrypt", mine, own=(allow("kms:*", Principal={"AWS": CARLOS}),), **key)
     assert may("kms:Decrypt", mine, own=(allow("kms:*", Principal=root),), **key)
     assert not may("kms:Decrypt", own=(allow("kms:*", Principal=root),), **key)
@@ -119,7 +119,7 @@ def test_a_key_asks_its_own_policy_first() -> None:
 
 def test_a_role_is_taken_by_whom_it_trusts() -> None:
     """Named, without more; through its account, with a permission to take it."""
-    role = {"on": peer.TAKEN, "who": WORKER, "decides": True}
+    role: Any = {"on": peer.TAKEN, "who": WORKER, "decides": True}
     named, account = (
         ({"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": who}},)
         for who in (WORKER, ACCOUNT)

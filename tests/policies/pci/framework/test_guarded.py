@@ -32,7 +32,7 @@ def seen(*resources: Declared) -> list[Guarded]:
     found: list[Guarded] = []
 
     def keep(args: StackValidationArgs, _report: Any) -> None:
-        found.extend(guarded(Stack(args)))
+        found.extend(guarded(Stack(args), *OWN))
 
     Analyzer([StackValidationPolicy("it", "Keeps.", keep)], {}).stack(resources)
     return found
