@@ -56,12 +56,16 @@ def named(pattern: str) -> tuple[str, ...]:
     )
 
 
+def spelt(action: str) -> str:
+    """An action of `named` as AWS writes it."""
+    service, _, name = action.partition(":")
+    return f"{service}:{_services()[service]['privileges_lower_name'][name]}"
+
+
 @cache
 def _facts(action: str) -> Mapping[str, Any]:
-    service, _, name = action.partition(":")
-    every = _services().get(service, {})
-    exact = every.get("privileges_lower_name", {}).get(name, name)
-    found: Mapping[str, Any] = every.get("privileges", {}).get(exact, {})
+    service, _, name = spelt(action).partition(":")
+    found: Mapping[str, Any] = _services()[service]["privileges"][name]
     return found
 
 
@@ -72,7 +76,7 @@ def takes_arns(action: str) -> bool:
 
 def level(action: str) -> str:
     """AWS's access level of an action of `named`, for example `Write`."""
-    return str(_facts(action).get("access_level", ""))
+    return str(_facts(action)["access_level"])
 
 
 @cache
@@ -92,8 +96,8 @@ _PLACE: Final = re.compile(r"\$\{[^}]*\}")
 @cache
 def forms(action: str) -> tuple[str, ...]:
     """What the ARNs look like that an action of `named` can be bound to, open parts as `*`."""
-    resources = _services().get(action.partition(":")[0], {}).get("resources", {})
-    kinds = _facts(action).get("resource_types", {})
+    resources = _services()[action.partition(":")[0]]["resources"]
+    kinds = _facts(action)["resource_types"]
     return tuple(_PLACE.sub("*", resources[kind]["arn"]) for kind in kinds if kind in resources)
 
 

@@ -280,10 +280,15 @@ def about_anything() -> Mapping[str, Question]:
 
 
 def _expanded(question: Question) -> list[str]:
-    if question.key == "permissions":
-        every = of_level("Permissions management")
-        return [each for each in every if any(matches(p, each) for p in question.actions)]
-    return [each for p in question.actions for each in named(p) if level(each) in _CHANGES]
+    found: list[str] = []
+    for pattern in question.actions:
+        if pattern.startswith("*:"):
+            # Of every service: what changes permissions, and only that.
+            every = of_level("Permissions management")
+            found += [each for each in every if matches(pattern, each)]
+        else:
+            found += [each for each in named(pattern) if level(each) in _CHANGES]
+    return found
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from pulumi_policy import Severity
 
 from ..framework.accounts import pinned
-from ..framework.actions import forms
+from ..framework.actions import forms, spelt
 from ..framework.attachments import ATTACHED, IDENTITIES, NAMING, WATCHED, held
 from ..framework.documents import Statement, matches
 from ..framework.evaluation import Caller, Placed, Policies, Request, may_cover, path
@@ -131,7 +131,7 @@ def _everywhere(one: Judged) -> Iterator[tuple[Question, str, str]]:
             for resource in _reached(each.statement, action):
                 at = one.asks(question, action, resource)
                 if at and not _harmless(one, question, resource):
-                    yield question, action, at
+                    yield question, spelt(action), at
                     break
     for thing in one.things:
         for each in thing.statements:
@@ -140,7 +140,7 @@ def _everywhere(one: Judged) -> Iterator[tuple[Question, str, str]]:
                 for resource in thing.arns[:1]:
                     at = one.asks(question, action, resource)
                     if at == each.at:
-                        yield question, action, at
+                        yield question, spelt(action), at
 
 
 def _managing(statement: Statement, thing: Resource) -> tuple[str, ...]:
@@ -194,7 +194,7 @@ def _to_data(one: Judged) -> Iterator[tuple[Question, str, str]]:
                 found = (one.asks(question, action, each) for each in thing.arns)
                 at = next((each for each in found if each), None)
                 if at:
-                    yield question, f"{action} on {thing.thing.name}", at
+                    yield question, f"{spelt(action)} on {thing.thing.name}", at
 
 
 def _judged(stack: Stack, identity: Resource, config: Config) -> tuple[Judged, str | None]:
@@ -258,6 +258,15 @@ def _does_only_its_work(stack: Stack, subject: Resource, config: Config) -> Iter
         raise UndecidedError(unknown)
 
 
+def holders(stack: Stack, config: Config) -> Mapping[str, frozenset[str]]:
+    """Question about data → the roles that can, whether they may or not."""
+    found: dict[str, set[str]] = {each.key: set() for each in DATA}
+    for role in stack.of(IAM_ROLE):
+        for question, _, _ in _to_data(_judged(stack, role, config)[0]):
+            found[question.key].add(role.name)
+    return {key: frozenset(names) for key, names in found.items()}
+
+
 def _message(who: str, question: Question, done: list[str], at: str, name: str) -> str:
     every = list(dict.fromkeys(done))
     some = ", ".join(every[:3]) + " and more" * (len(every) > 3)  # noqa: PLR2004 - as many as named
@@ -304,10 +313,10 @@ def _opened(
     found: dict[str, tuple[Question, list[str]]] = {}
     for action in _managing(statement, thing):
         question = about_anything()[action]
-        found.setdefault(question.key, (question, []))[1].append(action)
+        found.setdefault(question.key, (question, []))[1].append(spelt(action))
     for question in DATA if statement.allows else ():
         if _about(question, thing, config):
-            done = [each for each in actions(question) if statement.touches(each)]
+            done = [spelt(each) for each in actions(question) if statement.touches(each)]
             if done:
                 found[question.key] = (question, done)
     yield from found.values()
