@@ -50,7 +50,7 @@ BESIDE: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     TOPIC_POLICY: ("arn", (TOPIC,)),
 }
 """Type of a policy beside a thing → which property names the thing, and its types."""
-_KEYS_OF_NAMES: Final = ("id", "arn", "url", "name", "bucket", "keyId")
+_KEYS_OF_NAMES: Final = ("id", "arn", "url", "name", "bucket", "keyId", "emailIdentity")
 _DECIDES: Final = (*KEYS, IAM_ROLE)
 _ARN: Final[Mapping[str, str]] = {
     BUCKET: "arn:*:s3:::{}",

@@ -258,15 +258,6 @@ def _does_only_its_work(stack: Stack, subject: Resource, config: Config) -> Iter
         raise UndecidedError(unknown)
 
 
-def holders(stack: Stack, config: Config) -> Mapping[str, frozenset[str]]:
-    """Question about data → the roles that can, whether they may or not."""
-    found: dict[str, set[str]] = {each.key: set() for each in DATA}
-    for role in stack.of(IAM_ROLE):
-        for question, _, _ in _to_data(_judged(stack, role, config)[0]):
-            found[question.key].add(role.name)
-    return {key: frozenset(names) for key, names in found.items()}
-
-
 def _message(who: str, question: Question, done: list[str], at: str, name: str) -> str:
     every = list(dict.fromkeys(done))
     some = ", ".join(every[:3]) + " and more" * (len(every) > 3)  # noqa: PLR2004 - as many as named
