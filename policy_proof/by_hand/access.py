@@ -56,9 +56,7 @@ ROWS: Final = (
 
 _EFFECTS: Final = "iam-effects"
 _CAPS: Final = "It only takes away; the rule's own tests take it off."
-_POLICIES: Final = (
-    "The stack's own policies are judged; of AWS's, rule 92 judges the names."
-)
+_POLICIES: Final = "The stack's own policies are judged; of AWS's, rule 92 judges the names."
 _NAMING: Final = {
     BUCKET_POLICY: "bucket",
     GROUP_POLICY: "group",
@@ -66,7 +64,6 @@ _NAMING: Final = {
     KEY_POLICY: "keyId",
     MAIL_IDENTITY_POLICY: "emailIdentity",
     QUEUE_POLICY: "queueUrl",
-    ROLE_POLICY: "role",
     ROLE_POLICY_ATTACHMENT: "role",
     SECRET_POLICY: "secretArn",
     TABLE_RESOURCE_POLICY: "resourceArn",

@@ -109,6 +109,12 @@ def guarded(stack: Stack, *kinds: str) -> list[Guarded]:
     return [of(stack, thing) for thing in stack.of(*kinds)]
 
 
+def things_of(stack: Stack, guard: Resource) -> list[Resource]:
+    """The things of the stack that a policy beside a thing is about."""
+    prop, kinds = BESIDE[guard.type]
+    return [each for each in stack.of(*kinds) if guard.refers_to(prop, each, *_KEYS_OF_NAMES)]
+
+
 def of(stack: Stack, thing: Resource) -> Guarded:
     """One thing with what speaks for it.
 

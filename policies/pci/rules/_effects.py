@@ -15,7 +15,7 @@ from ..framework.guarded import KEYS, OWN, Guarded, arns, guarded
 from ..framework.predicates import Config
 from ..framework.resource import Resource, Stack
 from ..framework.statements import placed
-from ..framework.tokens import IAM_POLICY, IAM_ROLE, IAM_USER
+from ..framework.tokens import IAM_POLICY, IAM_ROLE, IAM_USER, KEY_POLICY
 from ._questions import DATA, Question, actions
 from ._rights import CONTROL, about_anything
 
@@ -55,6 +55,11 @@ class Judged(NamedTuple):
 
 
 def judged(stack: Stack, identity: Resource, config: Config) -> tuple[Judged, str | None]:
+    """An identity, or a policy that nobody holds yet, and where something of it is unknown.
+
+    Raises:
+        DocumentError: a document can't be parsed.
+    """
     unknown = None
     if identity.type == IAM_POLICY:
         own = tuple(placed(identity, "policy"))
@@ -166,7 +171,8 @@ def managing(statement: Statement, thing: Resource) -> tuple[str, ...]:
     """What a thing's own policy allows of the questions about anything."""
     found = controls(statement)
     # Who manages a key by its policy is rule 72's.
-    return tuple(each for each in found if each == _GRANT) if thing.type in KEYS else found
+    keys = (*KEYS, KEY_POLICY)
+    return tuple(each for each in found if each == _GRANT) if thing.type in keys else found
 
 
 def _harmless(one: Judged, question: Question, resource: str) -> bool:

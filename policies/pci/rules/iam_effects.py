@@ -1,6 +1,6 @@
 """Nobody does more than is its work: what identities can do, and whether they should."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from pulumi_policy import Severity
@@ -8,11 +8,13 @@ from pulumi_policy import Severity
 from ..framework.actions import spelt
 from ..framework.attachments import ATTACHED, IDENTITIES, NAMING, WATCHED
 from ..framework.documents import Statement
+from ..framework.evaluation import Placed
 from ..framework.globs import overlap
-from ..framework.guarded import BESIDE, KEYS, OWN, arns, of
+from ..framework.guarded import BESIDE, KEYS, OWN, arns, of, things_of
 from ..framework.predicates import Config
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, Rule, Watched
+from ..framework.statements import placed
 from ..framework.tokens import (
     BUCKET,
     BUCKET_POLICY,
@@ -44,7 +46,11 @@ from .iam_documents import WRITTEN
 
 def _does_only_its_work(stack: Stack, subject: Resource, config: Config) -> Iterator[Finding]:
     if subject.type in GUARDS:
-        yield from _lets_in(stack, subject, config)
+        yield from _lets_in(stack, subject, of(stack, subject).statements, config)
+        return
+    if subject.type in BESIDE:
+        if not things_of(stack, subject):
+            yield from _lets_in(stack, subject, placed(subject, "policy"), config)
         return
     if subject.type == IAM_POLICY and not _unattached(stack, subject):
         return
@@ -99,16 +105,17 @@ def _takers(stack: Stack, role: Resource, config: Config) -> Iterator[Finding]:
                     )
 
 
-def _lets_in(stack: Stack, thing: Resource, config: Config) -> Iterator[Finding]:
+def _lets_in(
+    stack: Stack, thing: Resource, statements: Iterable[Placed], config: Config
+) -> Iterator[Finding]:
     """Whoever is not of the stack, whom a thing's own policy lets in."""
-    for each in of(stack, thing).statements:
+    for each in statements:
         for question, done in _opened(each.statement, thing, config):
-            for who in _strangers(stack, each.statement):
-                if who not in config["holders"].get(question.key, ()):
-                    yield Finding(
-                        _message("Somebody else", question, done, each.at, "the principal")
-                    )
-                    break
+            may_not = set(_strangers(stack, each.statement)) - {
+                *config["holders"].get(question.key, ())
+            }
+            if may_not:
+                yield Finding(_message("Somebody else", question, done, each.at, "the principal"))
 
 
 def _opened(
@@ -179,7 +186,7 @@ IAM_EFFECTS: Final = Rule(
     severity=Severity.CRITICAL,
     pci=("7.2.2", "7.2.5"),
     unreviewed_controls=("10.3.2", "3.7.5"),
-    subjects=(*IDENTITIES, IAM_POLICY, *GUARDS),
+    subjects=(*IDENTITIES, IAM_POLICY, *GUARDS, *BESIDE),
     stack=_does_only_its_work,
     watches=_WATCHES,
     config={

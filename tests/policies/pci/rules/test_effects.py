@@ -164,6 +164,16 @@ def test_what_a_thing_opens_by_itself_is_seen(kind: str) -> None:
     assert blamed(IAM_EFFECTS, *opened(kind, OTHERS), config={"holders": holders}) == []
 
 
+@pytest.mark.parametrize("kind", GUARDED)
+def test_a_policy_of_a_thing_of_another_stack_counts(kind: str) -> None:
+    """Nobody else judges whom it lets in."""
+    _, _, guard = opened(kind, OTHERS)
+    prop = GUARDED[kind][2]
+    assert blamed(IAM_EFFECTS, but(guard, **{prop: "of-another-stack"})) == ["guard"]
+    accounts = but(opened(kind, {"AWS": ACCOUNT})[2], **{prop: "of-another-stack"})
+    assert blamed(IAM_EFFECTS, accounts) == []
+
+
 def test_a_grant_on_a_key_counts() -> None:
     """It opens what the key seals, without a document."""
     key = resource(KEY, {"arn": KEY_ARN}, "key")
