@@ -35,6 +35,7 @@ def test_a_denial_of_everything_or_of_the_same_covers() -> None:
     assert within("table/pay*", "table/*")
     assert within("table/pay*", "table/pay*")
     assert not within("table/*", "table/pay*")
+    assert not within("table/*", "table/?")
 
 
 def test_brackets_are_letters() -> None:

@@ -109,6 +109,18 @@ def test_what_is_the_ledger_can_be_told() -> None:
     assert blamed(IAM_EFFECTS, ROLE, reads, table(), config=named) == []
 
 
+def test_a_key_that_only_a_service_may_use_opens_nothing() -> None:
+    """What is sealed in the program itself is opened by calling the key directly."""
+    key = resource(KEY, {"arn": KEY_ARN}, "key")
+    sealed = {"things": {"customer": ["key"], "payment-method": ["key"]}}
+    service = {"StringEquals": {"kms:ViaService": "dynamodb.eu-central-1.amazonaws.com"}}
+    other = {"StringEquals": {"kms:EncryptionContext:purpose": "archive"}}
+    may_be = {"StringEquals": {"aws:PrincipalTag/team": "payments"}}
+    for condition, found in ((service, []), (other, []), (may_be, ["worker"]), ({}, ["worker"])):
+        grant = inline(allow("kms:Decrypt", on=KEY_ARN, Condition=condition))
+        assert blamed(IAM_EFFECTS, ROLE, grant, key, config=sealed) == found
+
+
 ORDINARY = (
     allow("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", on=TABLE_ARN),
     allow("sqs:SendMessage", "sqs:DeleteMessage", on=f"arn:aws:sqs:{HERE}:jobs"),
