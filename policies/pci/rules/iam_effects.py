@@ -1,7 +1,7 @@
 """Nobody does more than is its work: what identities can do, and whether they should."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 
 from pulumi_policy import Severity
 
@@ -176,6 +176,16 @@ _WATCHES: Final[dict[str, Watched]] = {
     for kind in dict.fromkeys(kind for part in _READ for kind in part)
 }
 
+_NAMES: Final = {"type": "array", "items": {"type": "string"}}
+_SCHEMA: Final[Mapping[str, Mapping[str, Any]]] = {
+    key: {
+        "properties": {each.key: _NAMES for each in questions},
+        # A misspelt question would be answered by nobody, in silence.
+        "additionalProperties": False,
+    }
+    for key, questions in {"holders": (*CONTROL, *DATA), "things": DATA}.items()
+}
+
 IAM_EFFECTS: Final = Rule(
     number="93.1",
     name="iam-effects",
@@ -195,6 +205,7 @@ IAM_EFFECTS: Final = Rule(
         "classifications": ["confidential", "restricted"],
         "roles": [],
     },
+    schema=_SCHEMA,
 )
 """`holders`: question → logical names (or, of somebody else's, ARNs) of who may; `things`:
 question → logical names of what it is about, beside Tillstack's own. `roles`: ARNs of roles of

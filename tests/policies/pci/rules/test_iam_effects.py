@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
+import jsonschema
 import pytest
 
 from local.policy_check.analyzer import Analyzer, Declared
@@ -226,6 +227,18 @@ def test_a_right_on_our_data_is_seen(question: Question, spelling: str) -> None:
 def test_of_our_own_roles_nothing_is_said() -> None:
     """Each does what it is named for."""
     assert {each.partition(",")[0] for each in of_strangers()} == {each.key for each in DATA}
+
+
+@pytest.mark.parametrize("key", ["holders", "things"])
+def test_a_misspelt_question_is_refused(key: str) -> None:
+    """The engine checks a configuration by its schema; a name of none would have no effect."""
+    (policy,) = Judge(Exemptions([]), TODAY).policies([IAM_EFFECTS])
+    assert policy.config_schema
+    schema = policy.config_schema.properties[key]
+    jsonschema.validate({"ledger": ["a"]}, schema)
+    for wrong in ({"ledgers": ["a"]}, {"ledger": "a"}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(wrong, schema)
 
 
 def test_an_unknown_document_hides_no_known_one() -> None:
