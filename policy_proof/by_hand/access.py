@@ -4,13 +4,21 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from policies.pci.framework.tokens import (
+    BUCKET_POLICY,
     GROUP_POLICY,
     GROUP_POLICY_ATTACHMENT,
     IAM_ROLE,
     IAM_USER,
+    KEY_GRANT,
+    KEY_POLICY,
+    MAIL_IDENTITY_POLICY,
     POLICY_ATTACHMENT,
+    QUEUE_POLICY,
     ROLE_POLICY,
     ROLE_POLICY_ATTACHMENT,
+    SECRET_POLICY,
+    TABLE_RESOURCE_POLICY,
+    TOPIC_POLICY,
     USER_LOGIN,
     USER_POLICY,
     USER_POLICY_ATTACHMENT,
@@ -46,9 +54,47 @@ ROWS: Final = (
     _user("iam-policy-lints", USER_POLICY, "policy", user="somebody", policy="{"),
 )
 
+_EFFECTS: Final = "iam-effects"
+_CAPS: Final = "It only takes away; the rule's own tests take it off."
+_POLICIES: Final = "The stack's own policies are judged; of AWS's, rule 92 judges the names."
+_NAMING: Final = {
+    BUCKET_POLICY: "bucket",
+    GROUP_POLICY: "group",
+    GROUP_POLICY_ATTACHMENT: "group",
+    KEY_POLICY: "keyId",
+    MAIL_IDENTITY_POLICY: "emailIdentity",
+    QUEUE_POLICY: "queueUrl",
+    ROLE_POLICY_ATTACHMENT: "role",
+    SECRET_POLICY: "secretArn",
+    TABLE_RESOURCE_POLICY: "resourceArn",
+    TOPIC_POLICY: "arn",
+    USER_POLICY: "user",
+    USER_POLICY_ATTACHMENT: "user",
+    KEY_GRANT: "keyId",
+}
 _WHOSE: Final = "It says whose they are; the union of what one identity holds is judged."
 _ADMIN: Final = "Of AWS's own policies, rule 92 judges the names."
 NO_MUTANT: Final[Mapping[Watched, str]] = {
+    **{(_EFFECTS, kind, prop): _WHOSE for kind, prop in _NAMING.items()},
+    **{(_EFFECTS, POLICY_ATTACHMENT, f"{each}[]"): _WHOSE for each in ("groups", "roles", "users")},
+    **{
+        (_EFFECTS, kind, path): _POLICIES
+        for kind, path in {
+            GROUP_POLICY_ATTACHMENT: "policyArn",
+            IAM_ROLE: "managedPolicyArns[]",
+            POLICY_ATTACHMENT: "policyArn",
+            ROLE_POLICY_ATTACHMENT: "policyArn",
+            USER_POLICY_ATTACHMENT: "policyArn",
+        }.items()
+    },
+    (_EFFECTS, IAM_ROLE, "permissionsBoundary"): _CAPS,
+    (_EFFECTS, IAM_USER, "permissionsBoundary"): _CAPS,
+    (
+        _EFFECTS,
+        KEY_GRANT,
+        "granteePrincipal",
+    ): "It opens what the ledger seals; no small stack seals.",
+    (_EFFECTS, USER_POLICY, "policy"): "Users are refused altogether, by rule 97.",
     (_ESCALATION, GROUP_POLICY, "group"): _WHOSE,
     (_ESCALATION, GROUP_POLICY_ATTACHMENT, "group"): _WHOSE,
     (_ESCALATION, POLICY_ATTACHMENT, "groups[]"): _WHOSE,

@@ -56,17 +56,49 @@ def named(pattern: str) -> tuple[str, ...]:
     )
 
 
-@cache
-def _things(action: str) -> frozenset[str]:
+def spelt(action: str) -> str:
+    """An action of `named` as AWS writes it."""
     service, _, name = action.partition(":")
-    every = _services()[service]
-    exact = every["privileges_lower_name"].get(name, name)
-    return frozenset(every["privileges"][exact]["resource_types"]) - {""}
+    return f"{service}:{_services()[service]['privileges_lower_name'][name]}"
+
+
+@cache
+def _facts(action: str) -> Mapping[str, Any]:
+    service, _, name = spelt(action).partition(":")
+    found: Mapping[str, Any] = _services()[service]["privileges"][name]
+    return found
 
 
 def takes_arns(action: str) -> bool:
     """Whether an action of `named` can be bound to a thing by its ARN."""
-    return bool(_things(action))
+    return bool(_facts(action)["resource_types"].keys() - {""})
+
+
+def level(action: str) -> str:
+    """AWS's access level of an action of `named`, for example `Write`."""
+    return str(_facts(action)["access_level"])
+
+
+@cache
+def of_level(wanted: str) -> tuple[str, ...]:
+    """Every action of an access level, lower case."""
+    return tuple(
+        f"{service}:{name.lower()}"
+        for service, each in _services().items()
+        for name, facts in each.get("privileges", {}).items()
+        if facts["access_level"] == wanted
+    )
+
+
+_PLACE: Final = re.compile(r"\$\{[^}]*\}")
+
+
+@cache
+def forms(action: str) -> tuple[str, ...]:
+    """What the ARNs look like that an action of `named` can be bound to, open parts as `*`."""
+    resources = _services()[action.partition(":")[0]]["resources"]
+    kinds = _facts(action)["resource_types"]
+    return tuple(_PLACE.sub("*", resources[kind]["arn"]) for kind in kinds if kind in resources)
 
 
 def allowed(statement: Statement) -> Iterator[str]:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from .documents import Statement
+from .evaluation import Placed
 from .resource import Resource, Stack
-from .statements import statements
+from .statements import placed
 from .tokens import (
     GROUP_POLICY,
     GROUP_POLICY_ATTACHMENT,
@@ -68,11 +69,16 @@ WATCHED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
 class Held:
     """Everything that one identity holds, as far as it can be seen."""
 
-    statements: list[Statement] = field(default_factory=list)
+    placed: list[Placed] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
     """ARNs of managed policies that are neither of this stack nor AWS's own."""
     unknown: str | None = None
     """Where something is that can't be read before the deployment."""
+
+    @property
+    def statements(self) -> list[Statement]:
+        """Them all, wherever they stand."""
+        return [each.statement for each in self.placed]
 
 
 def aws_managed(arn: Any) -> str | None:
@@ -102,7 +108,7 @@ def held(stack: Stack, identity: Resource) -> Held:
 
 def _add(found: Held, resource: Resource, path: str) -> None:
     try:
-        found.statements.extend(statements(resource, path))
+        found.placed.extend(placed(resource, path))
     except UndecidedError as undecided:
         found.unknown = undecided.path
 

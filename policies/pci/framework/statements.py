@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from .documents import DocumentError, Statement, parse
+from .evaluation import Placed
 from .guards import confused, public, wildcard_actions
 from .predicates import Config
 from .resource import Resource, Stack
@@ -31,6 +32,14 @@ def statements(resource: Resource, path: str) -> tuple[Statement, ...]:
             message = f"{at}: {error}"
             raise DocumentError(message) from None
     return tuple(found)
+
+
+def placed(resource: Resource, path: str) -> list[Placed]:
+    """The same, each with the place where it stands, for a message about somebody else."""
+    return [
+        Placed(each, f"{resource.name}, {path}, Statement[{index}]")
+        for index, each in enumerate(statements(resource, path))
+    ]
 
 
 def no_statement(

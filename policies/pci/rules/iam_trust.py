@@ -7,6 +7,7 @@ from typing import Final
 from pulumi_policy import Severity
 
 from ..framework.accounts import own
+from ..framework.actions import loose
 from ..framework.arns import parsed
 from ..framework.documents import Principal, Statement
 from ..framework.guards import narrows
@@ -17,6 +18,8 @@ from ..framework.statements import statements
 from ..framework.tokens import IAM_ROLE, IAM_USER, OIDC_PROVIDER
 from ..framework.values import ABSENT
 
+_WHO: Final = frozenset({"aws:principalarn", "aws:sourceidentity", "aws:userid", "sts:externalid"})
+"""Which of an account's principals asks."""
 _EXACT: Final = frozenset({"stringequals", "stringlike"})
 _REGIONAL: Final = re.compile(r"\A([\w-]+)(\.[a-z]{2,4}(-[a-z]+)+-\d)?\.amazonaws\.com(\.cn)?\Z")
 """`states.eu-central-1.amazonaws.com` is the service that `states.amazonaws.com` is."""
@@ -41,10 +44,29 @@ def _bound(statement: Statement, endings: tuple[str, ...]) -> bool:
     )
 
 
-def _account(principal: Principal) -> str:
+def _account_of(principal: Principal) -> str:
     """`111122223333`, whether written alone or in an ARN; else the name."""
     arn = parsed(principal.name)
     return arn.account if arn else principal.name
+
+
+def _whole(principal: Principal) -> bool:
+    """Whether it is an account as a whole."""
+    return principal.name.isdigit() or principal.name.endswith(":root")
+
+
+def _says_who(statement: Statement) -> bool:
+    """Whether a condition leaves of an account only some, or only people who just signed in."""
+    return any(
+        (each.key in _WHO or each.key.startswith("aws:principaltag/"))
+        and narrows(each, frozenset({each.key}))
+        and not any(loose(value) for value in each.values if value.startswith("arn:"))
+        for each in statement.conditions
+    ) or any(
+        (each.operator, each.key, each.missing_passes, each.values)
+        == ("bool", "aws:multifactorauthpresent", False, ("true",))
+        for each in statement.conditions
+    )
 
 
 def _wrong(statement: Statement, principal: Principal, role: Resource, config: Config) -> str:
@@ -59,10 +81,22 @@ def _wrong(statement: Statement, principal: Principal, role: Resource, config: C
         ends = (_SUBJECTS, (":aud",)) if ":saml-provider/" not in principal.name else ((":aud",),)
         if not all(_bound(statement, each) for each in ends):
             return "Bind the provider's aud and sub by StringEquals to whole values."
-    elif principal.kind != "AWS" or "*" in principal.name or "?" in principal.name:
+    else:
+        return _account(statement, principal, role)
+    return ""
+
+
+def _account(statement: Statement, principal: Principal, role: Resource) -> str:
+    """The same of a principal of an account, ours or another."""
+    if principal.kind != "AWS" or "*" in principal.name or "?" in principal.name:
         return "Name the principal."
-    elif _account(principal) not in own(role) and not _bound(statement, _EXTERNAL_ID):
+    if _account_of(principal) not in own(role) and not _bound(statement, _EXTERNAL_ID):
         return "Ask another account for an sts:ExternalId by StringEquals, whole."
+    if _whole(principal) and not _says_who(statement):
+        return (
+            "Name the role or user, or bind the account by aws:PrincipalArn, sts:ExternalId, a tag "
+            "of the principal or aws:MultiFactorAuthPresent: else whoever may take roles takes it."
+        )
     return ""
 
 

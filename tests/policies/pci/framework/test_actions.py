@@ -2,7 +2,18 @@
 
 import pytest
 
-from policies.pci.framework.actions import allowed, knows_key, loose, named, open_to_all, takes_arns
+from policies.pci.framework.actions import (
+    allowed,
+    forms,
+    knows_key,
+    level,
+    loose,
+    named,
+    of_level,
+    open_to_all,
+    spelt,
+    takes_arns,
+)
 from policies.pci.framework.documents import parse
 
 HERE = "eu-central-1:111122223333"
@@ -21,6 +32,17 @@ def test_some_actions_can_not_be_bound_to_a_thing() -> None:
     """Traces have no ARN, queues have."""
     assert takes_arns("sqs:sendmessage")
     assert not takes_arns("xray:puttracesegments")
+
+
+def test_what_aws_says_of_an_action() -> None:
+    """How it is written, how grave it is, and what the things look like that it is about."""
+    assert spelt("lambda:updatefunctioncode") == "lambda:UpdateFunctionCode"
+    assert level("lambda:updatefunctioncode") == "Write"
+    assert level("kms:putkeypolicy") == "Permissions management"
+    assert "kms:putkeypolicy" in of_level("Permissions management")
+    assert "kms:decrypt" not in of_level("Permissions management")
+    assert forms("kms:putkeypolicy") == ("arn:*:kms:*:*:key/*",)
+    assert forms("xray:puttracesegments") == ()
 
 
 def test_what_a_statement_allows() -> None:

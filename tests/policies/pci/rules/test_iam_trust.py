@@ -31,6 +31,26 @@ def exactly(**keys: Any) -> dict[str, Any]:
     return {"StringEquals": keys}
 
 
+DEPLOY = f"arn:aws:iam::{OWN}:role/deploy"
+SOMEBODY = (
+    {"ArnEquals": {"aws:PrincipalArn": DEPLOY}},
+    {"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{OWN}:role/aws-reserved/sso/*/Operator_*"}},
+    exactly(**{"sts:ExternalId": "shared"}),
+    exactly(**{"aws:PrincipalTag/team": "payments"}),
+    {"Bool": {"aws:MultiFactorAuthPresent": "true"}},
+)
+ANYBODY = (
+    {"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{OWN}:role/*"}},
+    {"ArnNotEquals": {"aws:PrincipalArn": DEPLOY}},
+    {"StringEqualsIfExists": {"sts:ExternalId": "shared"}},
+    {"StringLike": {"aws:PrincipalTag/team": "*"}},
+    {"BoolIfExists": {"aws:MultiFactorAuthPresent": "true"}},
+    {"Bool": {"aws:MultiFactorAuthPresent": "false"}},
+    exactly(**{"aws:PrincipalAccount": OWN}),
+    {"Bool": {"aws:SecureTransport": "true"}},
+)
+
+
 @pytest.mark.parametrize(
     "fine",
     [
@@ -41,7 +61,8 @@ def exactly(**keys: Any) -> dict[str, Any]:
             exactly(**{"aws:SourceAccount": OWN}),
         ),
         role({"AWS": f"arn:aws:iam::{OWN}:role/deploy"}),
-        role({"AWS": OWN}),
+        *(role({"AWS": OWN}, when) for when in SOMEBODY),
+        role({"AWS": f"arn:aws:iam::{OWN}:root"}, SOMEBODY[0]),
         role({"AWS": f"arn:aws:iam::{OTHER}:root"}, exactly(**{"sts:ExternalId": "shared"})),
         role({"Federated": GITHUB}, exactly(**{SUB: "repo:a/b:ref:refs/heads/main", AUD: "sts"})),
         role({"Federated": SAML}, exactly(**{"SAML:aud": "https://signin.aws.amazon.com/saml"})),
@@ -56,7 +77,7 @@ def exactly(**keys: Any) -> dict[str, Any]:
     ],
 )
 def test_named_principals_are_fine(fine: Declared) -> None:
-    """Services for themselves, our own account, another with a shared id, a bound provider."""
+    """Services for themselves, somebody of our account, another with an id, a bound provider."""
     assert said(IAM_TRUST, fine, provider={"allowedAccountIds": [OWN]}) == []
 
 
@@ -70,6 +91,8 @@ def test_named_principals_are_fine(fine: Declared) -> None:
         role(None, NotPrincipal={"AWS": OTHER}),
         role({"AWS": OTHER}),
         role([{"AWS": OWN}]),
+        role({"AWS": OWN}),
+        *(role({"AWS": f"arn:aws:iam::{OWN}:root"}, when) for when in ANYBODY),
         role({"AWS": [OWN, f"arn:aws:iam::{OTHER}:root"]}),
         role({"AWS": OTHER}, exactly(**{"aws:PrincipalType": "User"})),
         role({"AWS": OTHER}, {"StringLike": {"sts:ExternalId": "*"}}),
@@ -89,7 +112,7 @@ def test_named_principals_are_fine(fine: Declared) -> None:
     ],
 )
 def test_anybody_else_is_reported(wrong: Declared) -> None:
-    """Everybody, wildcards, strangers without an id, unlisted services, loose providers."""
+    """Everybody, wildcards, our account as a whole, strangers, services, loose providers."""
     assert blamed(IAM_TRUST, wrong, provider={"allowedAccountIds": [OWN]}) == ["it"]
 
 
@@ -114,8 +137,10 @@ def test_the_configuration_widens_by_name() -> None:
     listed = {"services": ["batch.amazonaws.com"]}
     assert blamed(IAM_TRUST, role({"Service": "batch.amazonaws.com"}), config=listed) == []
     pinned = {"allowedAccountIds": json.dumps([OWN])}
-    assert blamed(IAM_TRUST, role({"AWS": OWN}), provider=pinned) == []
-    assert blamed(IAM_TRUST, role({"AWS": OWN})) == ["it"]
+    deploy = role({"AWS": f"arn:aws:iam::{OWN}:role/deploy"})
+    assert blamed(IAM_TRUST, deploy, provider=pinned) == []
+    assert blamed(IAM_TRUST, deploy) == ["it"]
+    assert blamed(IAM_TRUST, role({"AWS": OWN}), provider=pinned) == ["it"]
 
 
 def test_an_unknown_trust_policy_is_undecided_here() -> None:

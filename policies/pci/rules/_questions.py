@@ -1,0 +1,164 @@
+"""Who may do what to our data: the reviewed table of questions, and who of ours may answer "I".
+
+Asked where the pack knows the data. The actions are patterns over AWS's own table.
+"""
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final
+
+from ..framework.actions import named
+from ..framework.conditions import Context
+from ..framework.tokens import KEY, MAIL_IDENTITY, SECRET, TABLE
+
+_FUNCTION_ROLE: Final = "*::tillstack:index:PackagedFunction$aws:iam/role:Role::*-{}-role"
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """One thing that can be done."""
+
+    key: str
+    """Its name in the rule's settings."""
+    say: str
+    """After "It can"."""
+    actions: tuple[str, ...]
+    """Patterns; of a question about anything, only what changes something counts."""
+    but: tuple[str, ...] = ()
+    """Patterns of what is daily work."""
+    kinds: tuple[str, ...] = ()
+    """Types of the things that it is about; none: about anything at all."""
+    things: tuple[str, ...] = ()
+    """Patterns of URNs: which things of ours."""
+    classified: bool = False
+    """Whether it is also about whatever is tagged as confidential and is not kept for a while."""
+    context: Context = field(default_factory=dict)
+    """What is known of the request."""
+    holders: tuple[str, ...] = ()
+    """Patterns of URNs: who of ours may."""
+
+
+def _roles(*functions: str) -> tuple[str, ...]:
+    return tuple(_FUNCTION_ROLE.format(each) for each in functions)
+
+
+_PAYMENTS: Final = "*$aws:dynamodb/table:Table::ledger-payments"
+_ENTRIES: Final = "*$aws:dynamodb/table:Table::ledger-entries"
+_SEALING: Final = "*$aws:kms/key:Key::keys-sealing"
+_PSP: Final = "*$aws:secretsmanager/secret:Secret::psp-secret"
+_WEBHOOK: Final = "*$aws:secretsmanager/secret:Secret::psp-webhook-secret"
+_IDENTITY: Final = "tillstack:index:Notifier$aws:sesv2/emailIdentity:EmailIdentity"
+_READ: Final = ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query")
+_OPEN: Final = ("kms:Decrypt", "kms:ReEncryptFrom")
+_SECRET: Final = ("secretsmanager:GetSecretValue", "secretsmanager:BatchGetSecretValue")
+_WORKERS: Final = ("process-payment", "process-dead-letter")
+_BOOKING: Final = (*_WORKERS, "accept-payment", "cancel-payment", "notify-customer",
+                   "operate-payments", "receive-email-event")  # fmt: skip
+_DIRECT: Final[Context] = {"kms:viaservice": None}
+
+DATA: Final = (
+    Question(
+        "ledger",
+        "read payments",
+        _READ,
+        kinds=(TABLE,),
+        things=(_PAYMENTS,),
+        holders=_roles(
+            *_BOOKING, "read-payments", "receive-webhook", "reconcile-payments", "sweep-payments"
+        ),
+    ),
+    Question(
+        "entries",
+        "read the ledger's entries",
+        _READ,
+        kinds=(TABLE,),
+        things=(_ENTRIES,),
+        holders=_roles(
+            *_WORKERS, "notify-customer", "operate-payments", "read-payments", "reconcile-payments"
+        ),
+    ),
+    Question(
+        "ledger-whole",
+        "read the ledger as a whole",
+        ("dynamodb:Scan", "dynamodb:PartiQLSelect", "dynamodb:GetRecords", "dynamodb:CreateBackup",
+         "dynamodb:ExportTableToPointInTime", "dynamodb:StartAwsBackupJob",
+         "dynamodb:Restore*", "dynamodb:EnableKinesisStreamingDestination"),
+        kinds=(TABLE,),
+        things=(_PAYMENTS, _ENTRIES),
+    ),
+    Question(
+        "payments-write",
+        "write payments",
+        ("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:PartiQLInsert",
+         "dynamodb:PartiQLUpdate"),
+        kinds=(TABLE,),
+        things=(_PAYMENTS,),
+        holders=_roles(*_BOOKING, "sweep-payments"),
+    ),
+    Question(
+        "entries-write",
+        "write the ledger's entries",
+        ("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:PartiQLInsert",
+         "dynamodb:PartiQLUpdate"),
+        kinds=(TABLE,),
+        things=(_ENTRIES,),
+        holders=_roles(*_BOOKING),
+    ),
+    Question(
+        "rows",
+        "destroy rows that must stay",
+        ("dynamodb:DeleteItem", "dynamodb:BatchWriteItem", "dynamodb:PartiQLDelete"),
+        kinds=(TABLE,),
+        things=(_PAYMENTS, _ENTRIES),
+        classified=True,
+    ),
+    Question(
+        "payment-method",
+        "open a sealed payment method",
+        _OPEN,
+        kinds=(KEY,),
+        things=(_SEALING,),
+        context={**_DIRECT, "kms:encryptioncontext:purpose": "payment_method"},
+        holders=_roles(*_WORKERS),
+    ),
+    Question(
+        "customer",
+        "open a sealed customer",
+        _OPEN,
+        kinds=(KEY,),
+        things=(_SEALING,),
+        context={**_DIRECT, "kms:encryptioncontext:purpose": "customer"},
+        holders=_roles("notify-customer"),
+    ),
+    Question(
+        "psp-key",
+        "read the key of the payment service",
+        _SECRET,
+        kinds=(SECRET,),
+        things=(_PSP,),
+        holders=_roles(*_WORKERS, "operate-payments", "reconcile-payments"),
+    ),
+    Question(
+        "webhook-key",
+        "read what signs the payment service's events",
+        _SECRET,
+        kinds=(SECRET,),
+        things=(_WEBHOOK,),
+        holders=_roles("receive-webhook"),
+    ),
+    Question(
+        "mail",
+        "send mail in our name",
+        ("ses:Send*",),
+        kinds=(MAIL_IDENTITY,),
+        things=(f"*::{_IDENTITY}::*",),
+        holders=_roles("notify-customer"),
+    ),
+)  # fmt: skip
+"""About the data that we know, and that a rule's `things` add."""
+
+
+@cache
+def actions(question: Question) -> tuple[str, ...]:
+    """The actions, lower case, of a question about data."""
+    return tuple(dict.fromkeys(each for p in question.actions for each in named(p)))
