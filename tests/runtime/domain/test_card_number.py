@@ -55,6 +55,8 @@ def test_each_brand_is_found_in_each_spelling(spelling: str) -> None:
         "DE88 4242 4242 4242 4242 00",
         "999999" + "30569309025904",
         f"9999{CARD}",
+        "%252534%252532" * 8,
+        '"1\\n4242\\n4242\\n4242\\n4242"',
         '"1\\n4242424242424242"',
         '"4242\\u202f4242\\u202f4242\\u202f4242"',
         "\N{CIRCLED NUMBER FORTY TWO}" * 8,
@@ -162,3 +164,10 @@ def test_no_text_of_a_request_makes_it_slow(text: str) -> None:
 def test_many_marks_over_one_letter_are_put_in_no_order() -> None:
     """To sort them takes the square of their number; each character is read by itself."""
     assert plain("a\u0315\u0300") == "a\u0315\u0300"
+
+
+@pytest.mark.parametrize("pair", ["00", "18", "26", "34", "42", "59", "67", "75", "83", "91"])
+def test_each_doubled_digit_counts_as_the_standard_says(pair: str) -> None:
+    """A digit and the only check digit behind it."""
+    passing = [last for last in "0123456789" if passes_luhn(pair[0] + last)]
+    assert passing == [pair[1]]

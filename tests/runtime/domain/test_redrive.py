@@ -8,7 +8,7 @@ import pytest
 from runtime.domain import state_machine
 from runtime.domain.email_event import Reason
 from runtime.domain.errors import MailUnderWayError
-from runtime.domain.payment import MailStatus, Payment
+from runtime.domain.payment import MailStatus, Payment, Status
 from runtime.domain.redrive import Effect, on_email_events, on_notifications, on_payments
 from runtime.use_cases.notify_customer import notify_customer
 from runtime.use_cases.process_payment import process_payment
@@ -169,3 +169,9 @@ def test_a_row_that_names_no_time_is_free_at_once(now: int) -> None:
     mail = sending(Harness())
     free = mail.notification.model_copy(update={"lease_until": None})
     assert on_notifications(mail.model_copy(update={"notification": free}), now) is Effect.MAIL
+
+
+def test_of_a_payment_in_review_no_mail_is_asked_for() -> None:
+    """Whatever its record says: no outcome stands."""
+    row = Harness().succeeded().model_copy(update={"status": Status.REQUIRES_REVIEW})
+    assert on_payments(row, 0) is Effect.NOTHING

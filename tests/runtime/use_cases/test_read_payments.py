@@ -200,3 +200,13 @@ def test_a_query_without_parameters_asks_for_ten() -> None:
     schema = ListQuery.model_json_schema()["properties"]["reference"]["anyOf"][0]
     assert (schema["allOf"], schema["minLength"]) == ([{"pattern": r"\S"}], 1)
     assert ListQuery.model_config.get("hide_input_in_errors") is True
+
+
+def test_an_unknown_cursor_is_named() -> None:
+    """The answer says which parameter it was."""
+    with pytest.raises(InvalidFieldsError) as caught:
+        page(query(starting_after=ID), "acme", reading(Harness()))
+    assert (caught.value.param, str(caught.value)) == (
+        "starting_after",
+        "There is no such payment.",
+    )
