@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from local.policy_check.analyzer import Declared
-from policy_proof.resources import resource
 
 OURS: Final = "111122223333"
 THEIRS: Final = "444455556666"
@@ -25,12 +24,6 @@ def policy(action: str, **statement: Any) -> str:
     """A document that allows another account this, unless the statement says otherwise."""
     whole = {"Effect": "Allow", "Principal": {"AWS": THEIRS}, "Action": action, "Resource": "*"}
     return json.dumps({"Version": "2012-10-17", "Statement": [{**whole, **statement}]})
-
-
-def scoped(kind: str, action: str, path: str = "policy") -> Told:
-    """A policy that lets in an account that is not ours, unless it is listed."""
-    one = resource(kind, {path: policy(action)})
-    return Told([OURS, THEIRS], (one,), {"accounts": [OURS]})
 
 
 def kept(lost: Declared) -> Mapping[str, Told]:

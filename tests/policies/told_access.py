@@ -7,7 +7,6 @@ from typing import Final
 from policies.pci.framework.tokens import (
     ACCESS_KEY,
     AUTO_SCALING_GROUP,
-    BUCKET_POLICY,
     EGRESS_RULE,
     EVENT_SOURCE_MAPPING,
     FLOW_LOG,
@@ -18,21 +17,17 @@ from policies.pci.framework.tokens import (
     INGRESS_RULE,
     INSTANCE,
     KEY_POLICY,
-    LOG_RESOURCE_POLICY,
     PERMISSION,
     QUEUE,
-    QUEUE_POLICY,
     ROLE_POLICY,
     ROLE_POLICY_ATTACHMENT,
-    SECRET_POLICY,
     SUBNET,
-    TABLE_RESOURCE_POLICY,
     USER_POOL,
     VPC,
     WEB_ACL,
 )
 from policy_proof.resources import resource
-from tests.policies.told import ARN, OURS, THEIRS, Told, policy, scoped
+from tests.policies.told import ARN, OURS, THEIRS, Told, policy
 
 _ROLE: Final = resource(IAM_ROLE, {"name": "worker"}, "worker")
 _WORLD: Final = {"ipProtocol": "tcp", "fromPort": 443, "toPort": 443, "cidrIpv4": "0.0.0.0/0"}
@@ -57,15 +52,6 @@ _PULLS: Final = resource(
     made_of={"role": [_ROLE]},
 )
 _MANAGED: Final = policy("kms:PutKeyPolicy", Principal={"AWS": f"arn:aws:iam::{OURS}:role/boss"})
-_TRUSTED: Final = json.dumps(
-    {
-        "Statement": {
-            "Effect": "Allow",
-            "Principal": {"AWS": f"arn:aws:iam::{THEIRS}:role/caller"},
-            "Action": "sts:AssumeRole",
-        }
-    }
-)
 _BODY: Final = json.dumps({"openapi": "3.0.1", "paths": {"/health": {"get": {}}}})
 _COUNTS: Final = {
     "name": "trial",
@@ -128,8 +114,6 @@ ROWS: Final[Mapping[tuple[str, str], Told]] = {
             ),
         ),
     ),
-    ("sqs-policy-not-public", "accounts"): scoped(QUEUE_POLICY, "sqs:SendMessage"),
-    ("lambda-layers-same-account", "accounts"): Told([THEIRS], (_LAYERED,)),
     ("lambda-layers-same-account", "externalArns"): Told(
         [f"arn:aws:lambda:eu-central-1:{THEIRS}:layer:theirs:1"], (_LAYERED,)
     ),
@@ -157,10 +141,6 @@ ROWS: Final[Mapping[tuple[str, str], Told]] = {
         (resource(INSTANCE, {"rootBlockDevice": {"encrypted": True, "kmsKeyId": ARN}}),),
     ),
     ("vpc-flow-logs", "externalArns"): Told([ARN], (_VPC, _FLOWS)),
-    ("logs-resource-policy-scoped", "accounts"): Told(
-        [THEIRS],
-        (resource(LOG_RESOURCE_POLICY, {"policyDocument": policy("logs:PutLogEvents")}),),
-    ),
     ("security-metric-filters", "which"): Told(["root-use"], (), {"require": True}),
     ("iam-no-wildcard-resource", "allow"): Told(
         ["sqs:SendMessage"],
@@ -184,11 +164,6 @@ ROWS: Final[Mapping[tuple[str, str], Told]] = {
         ["emergency"],
         (resource(IAM_USER, {"name": "emergency"}), resource(ACCESS_KEY, {"user": "other"}, "k")),
     ),
-    ("iam-trust-scoped", "accounts"): Told(
-        [OURS, THEIRS],
-        (resource(IAM_ROLE, {"assumeRolePolicy": _TRUSTED}),),
-        {"accounts": [OURS]},
-    ),
     ("sg-no-open-ingress", "ports"): Told([443], (resource(INGRESS_RULE, _WORLD),)),
     ("sg-no-open-ingress", "prefixLists"): Told(
         ["pl-made-up"],
@@ -198,14 +173,8 @@ ROWS: Final[Mapping[tuple[str, str], Told]] = {
     ("account-detectors", "external"): Told(
         ["guardduty", "securityhub", "config", "inspector"], (), {"require": True}
     ),
-    ("dynamodb-resource-policy-scoped", "accounts"): scoped(
-        TABLE_RESOURCE_POLICY, "dynamodb:GetItem"
-    ),
-    ("kms-policy-least-privilege", "accounts"): scoped(KEY_POLICY, "kms:DescribeKey"),
     ("kms-policy-least-privilege", "adminRoles"): Told(
         [f"arn:aws:iam::{OURS}:role/other"], (resource(KEY_POLICY, {"policy": _MANAGED}),)
     ),
-    ("secret-policy-scoped", "accounts"): scoped(SECRET_POLICY, "secretsmanager:GetSecretValue"),
-    ("s3-policy-scoped", "accounts"): scoped(BUCKET_POLICY, "s3:GetObject"),
 }
 """Rule and setting → where it works."""
