@@ -4,6 +4,7 @@ from typing import Final
 
 from .framework.rule import Rule
 from .rules import (
+    alarm_trials,
     alarms,
     app_clients,
     audit_buckets,
@@ -62,6 +63,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *logs.RULES,
     *log_masking.RULES,
     *alarms.RULES,
+    *alarm_trials.RULES,
     *security_events.RULES,
     *mail.RULES,
     *topics.RULES,
