@@ -4,12 +4,14 @@ from typing import Final
 
 from .framework.rule import Rule
 from .rules import (
+    alarm_hearers,
     alarm_trials,
     alarms,
     app_clients,
     audit_buckets,
     bucket_policies,
     buckets,
+    composite_alarms,
     dead_letters,
     detectors,
     disks,
@@ -64,6 +66,8 @@ RULES: Final[tuple[Rule, ...]] = (
     *log_masking.RULES,
     *alarms.RULES,
     *alarm_trials.RULES,
+    *alarm_hearers.RULES,
+    *composite_alarms.RULES,
     *security_events.RULES,
     *mail.RULES,
     *topics.RULES,

@@ -5,7 +5,7 @@ import botocore.session
 from policies.pci.framework.alarm_metrics import NAMESPACES, OFTEN_MISSING
 
 CLOUDWATCH = botocore.session.get_session().get_service_model("cloudwatch")
-UNITS = {*CLOUDWATCH.shape_for("StandardUnit").enum, "USD"}
+UNITS = {*CLOUDWATCH.shape_for("StandardUnit").metadata["enum"], "USD"}
 
 
 def test_each_metric_has_a_unit_that_cloudwatch_knows() -> None:

@@ -76,7 +76,7 @@ def test_no_value_is_beyond_what_bounds_it() -> None:
 def test_silence_rings_where_it_is_bad() -> None:
     """A function that is not called any more sends nothing at all."""
     calls = Metric(Shape.TRAFFIC)
-    less = {"comparison": "LessThanThreshold", "periods": 5, "datapoints": 5}
+    less: dict[str, Any] = {"comparison": "LessThanThreshold", "periods": 5, "datapoints": 5}
     heard = rings(tried(**less, missing="breaching"), *forms(calls, 1, 1))
     assert heard is not None
     assert rings(tried(**less), Form(((1, 60),), None)) is None

@@ -14,8 +14,8 @@ from runtime.contract.metrics import SECRET_AGE_DAYS, Metric
 from tests.policies.case import but, said
 
 CLOUDWATCH = botocore.session.get_session().get_service_model("cloudwatch")
-STATISTICS: Final = CLOUDWATCH.shape_for("Statistic").enum
-OPERATORS: Final = CLOUDWATCH.shape_for("ComparisonOperator").enum
+STATISTICS: Final = CLOUDWATCH.shape_for("Statistic").metadata["enum"]
+OPERATORS: Final = CLOUDWATCH.shape_for("ComparisonOperator").metadata["enum"]
 FUNC: Final = resource(
     FUNCTION,
     {
