@@ -57,12 +57,18 @@ def _somebody_hears(stack: Stack, topic: Resource, config: Config) -> Iterator[F
     if topic not in _rung(stack) or topic.get("name") in config["subscribedElsewhere"]:
         return
     hearers = stack.naming(topic, TOPIC_SUBSCRIPTION, "topic", "arn", "id")
-    if not hearers:
+    if not any(_may_be_somebody(each) for each in hearers):
         yield Finding(
-            "Alarms ring here and nobody is subscribed: set alarmEmail, add an "
-            "aws.sns.TopicSubscription, or list the topic's name in the rule's "
+            "Alarms ring here and nobody is subscribed, or by an address that nobody can have: set "
+            "alarmEmail, add an aws.sns.TopicSubscription, or list the topic's name in the rule's "
             "subscribedElsewhere."
         )
+
+
+def _may_be_somebody(hearer: Resource) -> bool:
+    return not (
+        hearer.get("protocol") in _PEOPLE and _RESERVED.fullmatch(str(hearer.get("endpoint")))
+    )
 
 
 ALARM_HEARD: Final = Rule(
@@ -74,7 +80,10 @@ ALARM_HEARD: Final = Rule(
     level=EnforcementLevel.ADVISORY,
     subjects=(TOPIC,),
     stack=_somebody_hears,
-    watches={TOPIC_SUBSCRIPTION: {"topic": (TOPIC,)}, METRIC_ALARM: {"alarmActions": (TOPIC,)}},
+    watches={
+        METRIC_ALARM: {"alarmActions": (TOPIC,)},
+        TOPIC_SUBSCRIPTION: {"endpoint": (QUEUE, FUNCTION), "protocol": (), "topic": (TOPIC,)},
+    },
     config={"subscribedElsewhere": []},
 )
 """Advisory: who is on call is known to the company, and to a stack only where it is told."""
@@ -110,8 +119,8 @@ def _lets_alarms_in(statement: Statement) -> bool:
 def _lost(stack: Stack, hearer: Resource) -> Iterator[str]:
     """Why a subscription gets no alarm, or hands it to nobody."""
     protocol, endpoint = hearer.known("protocol", ""), hearer.get("endpoint")
-    if protocol in _PEOPLE and (endpoint in (ABSENT, "") or _RESERVED.fullmatch(str(endpoint))):
-        yield "endpoint: Nobody can have this address: write one that somebody reads."
+    if protocol in _PEOPLE and endpoint in (ABSENT, ""):
+        yield "endpoint: Write the address that somebody reads."
     kind = _PROGRAMS.get(str(protocol))
     if kind and not any(hearer.refers_to("endpoint", each) for each in stack.of(kind)):
         yield "endpoint: Name a queue or function of this stack: here nobody of ours listens."
