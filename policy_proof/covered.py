@@ -5,14 +5,10 @@ from typing import Final
 NO_RULE: Final = {
     "aws:apigateway/account:Account": "Which role the gateway logs with; the role is judged.",
     "aws:apigateway/deployment:Deployment": "A snapshot of the methods, which are judged.",
-    "aws:apigateway/model:Model": "A schema; that methods use one is judged.",
     "aws:apigateway/resource:Resource": "A part of a path; its methods are judged.",
-    "aws:apigateway/response:Response": "A fixed answer without data.",
     "aws:cloudwatch/eventRule:EventRule": "A schedule; who is called by it is judged.",
     "aws:cloudwatch/eventTarget:EventTarget": "Who is called on a schedule; that it may be called "
     "is its permission, which is judged.",
-    "aws:cognito/resourceServer:ResourceServer": "The names of scopes; that methods demand one is "
-    "judged.",
     "aws:cognito/userPoolDomain:UserPoolDomain": "A name under AWS's own domain, with its TLS.",
     "aws:kms/alias:Alias": "A name; the key is judged.",
     "aws:lambda/alias:Alias": "A name for a version; the function is judged.",

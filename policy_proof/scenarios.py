@@ -47,6 +47,7 @@ FIXTURES: Final[Mapping[str, Callable[[], object]]] = {
 
 _PUBLIC: Final = {"private-subnets-no-igw": {"public": ["public"]}}
 _CONFIGURED: Final[Mapping[str, Mapping[str, Mapping[str, object]]]] = {
+    "apart": {"cognito-callbacks-ours": {"hosts": ["shop.example.com"]}},
     "stored": {"dynamodb-stream-ledger": {"tables": ["jobs"]}},
     "identities": {"iam-permissions-boundary": {"require": True}},
     "network": _PUBLIC,
