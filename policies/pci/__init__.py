@@ -45,6 +45,7 @@ from .rules import (
     tables,
     tagging,
     topics,
+    trail_events,
     trails,
     user_pools,
 )
@@ -93,5 +94,6 @@ RULES: Final[tuple[Rule, ...]] = (
     *bucket_policies.RULES,
     *audit_buckets.RULES,
     *trails.RULES,
+    *trail_events.RULES,
 )
 """Every rule of the pack, topic by topic."""
