@@ -12,6 +12,7 @@ from .rules import (
     bucket_policies,
     buckets,
     composite_alarms,
+    data_says,
     dead_letters,
     detectors,
     disks,
@@ -52,6 +53,7 @@ from .rules import (
 
 RULES: Final[tuple[Rule, ...]] = (
     *tagging.RULES,
+    *data_says.RULES,
     *gateway_logs.RULES,
     *gateway_access.RULES,
     *gateway_documents.RULES,

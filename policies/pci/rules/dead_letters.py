@@ -50,6 +50,16 @@ def dead_letter_queues(stack: Stack) -> list[Resource]:
     return [each for each in stack.of(QUEUE) if each.urn in ends]
 
 
+def sources_of(stack: Stack, queue: Resource) -> list[Resource]:
+    """The queues whose failures end in this one."""
+    return [
+        each
+        for each in stack.of(QUEUE)
+        if each is not queue
+        and any(_dead_letters_of(stack, holder) is queue for holder in _holders(stack, each))
+    ]
+
+
 def _has_dead_letters(stack: Stack, queue: Resource, config: Config) -> Iterator[Finding]:
     if queue in dead_letter_queues(stack):
         return
