@@ -42,7 +42,7 @@ def test_card_data_is_seen_in_every_spelling(words: tuple[str, ...], spelling: s
     """In names of what holds data, in tags, in what a pool knows of people and an API takes."""
     name = SPELLINGS[spelling](["shop", *words])
     nested = {"type": "object", "properties": {"card": {"items": [{"properties": {name: {}}}]}}}
-    for kind, inputs in [
+    holders: list[tuple[str, dict[str, Any]]] = [
         (TABLE, {"name": name}),
         (BUCKET, {"bucket": name}),
         (QUEUE, {"name": name}),
@@ -52,7 +52,8 @@ def test_card_data_is_seen_in_every_spelling(words: tuple[str, ...], spelling: s
         (TABLE, {"name": "it", "tags": {name: "yes"}}),
         (USER_POOL, {"schemas": [{"name": "shop"}, {"name": name}]}),
         (API_MODEL, {"schema": json.dumps(nested)}),
-    ]:  # fmt: skip
+    ]
+    for kind, inputs in holders:
         one = resource(kind, inputs)
         assert blamed(NO_CARD_DATA_BY_NAME, one) == ["it"]
         assert blamed(NO_CARD_DATA_BY_NAME, one, config={"allowed": [name]}) == (
@@ -77,15 +78,8 @@ def tagged(kind: str, name: str, worth: str | None, **more: Any) -> Declared:
     return resource(kind, {prop: name, **tags, **more}, name)
 
 
-@pytest.mark.parametrize(
-    ("kind", "worth"),
-    [
-        *product(
-            [SECRET, USER_POOL], ["public", "internal", "confidential", "restricted", None, "odd"]
-        )
-    ],
-)
-# fmt: skip
+@pytest.mark.parametrize("kind", [SECRET, USER_POOL])
+@pytest.mark.parametrize("worth", ["public", "internal", "confidential", "restricted", None, "odd"])
 def test_a_secret_is_no_public_data(kind: str, worth: str | None) -> None:
     """Whatever its tag says; that it says something is asked elsewhere."""
     found = blamed(CLASSES_AGREE, tagged(kind, "it", worth))
