@@ -9,7 +9,7 @@ from typing import Final
 from .alarm_expressions import ExpressionError, value
 from .alarm_history import MINUTE_SECONDS, Form, points, samples_needed
 from .alarm_metrics import Metric, Shape
-from .alarm_reading import READ, Query, Trial, trial
+from .alarm_reading import Query, Trial, trial
 from .alarm_states import MORE, rings_after, rings_at_last
 from .resource import Resource
 from .tokens import TOPIC
@@ -163,6 +163,15 @@ def hears(alarm: Resource, minutes: float, *ways: Form) -> bool:
 
 
 HEARD: Final[Mapping[str, tuple[str, ...]]] = {
-    **dict.fromkeys(READ, ()), "actionsEnabled": (), "alarmActions": (TOPIC,),
-}  # fmt: skip
-"""What `hears` reads of a metric alarm; a rule adds whom its dimensions name."""
+    "actionsEnabled": (),
+    "alarmActions": (TOPIC,),
+    "comparisonOperator": (),
+    "evaluationPeriods": (),
+    "metricName": (),
+    "namespace": (),
+    "period": (),
+    "statistic": (),
+    "threshold": (),
+}
+"""What of a metric alarm a rule watches that asks `hears`; it adds whom the dimensions name. The
+rest is watched for every alarm, by the rule that it can ring."""

@@ -15,7 +15,7 @@ from ..framework.alarm_trial import DAY_MINUTES, extremes, first_ring, forms, ri
 from ..framework.predicates import Config
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, Rule
-from ..framework.tokens import FUNCTION, LOG_METRIC_FILTER, METRIC_ALARM
+from ..framework.tokens import FUNCTION, LOG_METRIC_FILTER, METRIC_ALARM, QUEUE
 from ._metric_sources import PRODUCERS, metric_of, not_sent
 
 _COUNTED: Final = [
@@ -102,10 +102,11 @@ ALARM_CAN_RING: Final = Rule(
         METRIC_ALARM: {
             **dict.fromkeys(READ, ()), "dimensions": PRODUCERS, "metricQueries": PRODUCERS,
         },
-        FUNCTION: {"environment": ()},
+        FUNCTION: {"environment": (), "reservedConcurrentExecutions": (), "timeout": ()},
+        QUEUE: {"messageRetentionSeconds": ()},
         LOG_METRIC_FILTER: {
             f"metricTransformation.{each}": ()
-            for each in ("defaultValue", "dimensions", "name", "namespace", "value")
+            for each in ("dimensions", "name", "namespace", "value")
         },
     },
     config={

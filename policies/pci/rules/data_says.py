@@ -26,7 +26,7 @@ from ..framework.tokens import (
     USER_POOL,
 )
 from ..framework.values import ABSENT, UNKNOWN
-from .dead_letters import SOURCES, sources_of
+from .dead_letters import sources_of
 from .tables import CARD_DATA, card_data
 
 _CLASS: Final = "data-classification"
@@ -193,15 +193,7 @@ CLASSES_AGREE: Final = Rule(
     unreviewed_controls=("3.2.1", "9.4.2"),
     subjects=(*_WRITES, SECRET, USER_POOL),
     stack=_agrees,
-    watches={
-        **SOURCES,
-        **{
-            kind: {**SOURCES.get(kind, {}), f"tags.{_CLASS}": ()}
-            for kind in (*_WRITES, FUNCTION, SECRET, USER_POOL)
-        },
-        TABLE: {f"tags.{_CLASS}": (), "attributes[].name": ()},
-        TOPIC_SUBSCRIPTION: {"endpoint": (QUEUE, FUNCTION), "topic": (TOPIC,)},
-    },
+    watches={TABLE: {"attributes[].name": ()}},
     config={
         "least": {SECRET: "confidential", USER_POOL: "confidential"},
         "personal": _PERSONAL,

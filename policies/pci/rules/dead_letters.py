@@ -169,7 +169,7 @@ SQS_DLQ_ALARM: Final = Rule(
     watches={
         **SOURCES,
         EVENT_SOURCE_MAPPING: {"eventSourceArn": (QUEUE, TABLE)},
-        METRIC_ALARM: {**HEARD, "dimensions": (QUEUE,), "dimensions.QueueName": (QUEUE,)},
+        METRIC_ALARM: {**HEARD, "dimensions.QueueName": (QUEUE,)},
     },
     config={"withinMinutes": 60},
 )

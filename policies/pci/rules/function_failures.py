@@ -149,7 +149,6 @@ LAMBDA_FAILURE_PATH: Final = Rule(
         },
         METRIC_ALARM: {
             **HEARD,
-            "dimensions": (FUNCTION,),
             "dimensions.FunctionName": (FUNCTION,),
         },
     },

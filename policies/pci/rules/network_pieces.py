@@ -8,7 +8,7 @@ from pulumi_policy import Severity
 from ..framework.addresses import internet, internet_in_pieces
 from ..framework.predicates import Config, number
 from ..framework.resource import Resource, Stack
-from ..framework.rule import Finding, Rule, Watched
+from ..framework.rule import Finding, Rule
 from ..framework.tokens import (
     DEFAULT_ROUTE_TABLE,
     DEFAULT_SECURITY_GROUP,
@@ -22,7 +22,7 @@ from ..framework.tokens import (
     VPC_ENDPOINT,
 )
 from ..framework.values import ABSENT, UNKNOWN
-from .security_groups import CIDRS, PROTOCOLS, RULES_APART, each_of, entries
+from .security_groups import CIDRS, PROTOCOLS, each_of, entries
 
 _GROUPS: Final = (SECURITY_GROUP, DEFAULT_SECURITY_GROUP)
 _WAYS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -98,18 +98,7 @@ def _count(rules: list[Entry]) -> int:
     return len(opened)
 
 
-_CIDR_PATHS: Final = ("cidrBlocks", "ipv6CidrBlocks")
-
-
-def _watched() -> dict[str, Watched]:
-    inline = {
-        f"{way}[].{path}": ()
-        for way in _WAYS
-        for path in (*_CIDR_PATHS, "fromPort", "toPort", "protocol")
-    }
-    apart = {**dict.fromkeys(("fromPort", "toPort"), ()), "securityGroupId": _GROUPS}
-    return {SECURITY_GROUP: inline, **dict.fromkeys(RULES_APART, apart)}
-
+_PORTS: Final = {"fromPort": (), "toPort": (), "securityGroupId": _GROUPS}
 
 SG_NO_WORLD_IN_PIECES: Final = Rule(
     number="101b",
@@ -118,7 +107,13 @@ SG_NO_WORLD_IN_PIECES: Final = Rule(
     severity=Severity.HIGH,
     pci=("1.3.1", "1.3.2"),
     stack_check=_is_no_world,
-    watches=_watched(),
+    # The ranges themselves are watched by the rules on single ones.
+    watches={
+        SECURITY_GROUP: {"egress[].fromPort": (), "egress[].toPort": ()},
+        SECURITY_GROUP_RULE: _PORTS,
+        EGRESS_RULE: _PORTS,
+        INGRESS_RULE: {"securityGroupId": _GROUPS},
+    },
     config={"cidrs": [], "maxPorts": 1024},
 )
 

@@ -155,7 +155,7 @@ SG_DESCRIBED: Final = Rule(
     },
 )
 
-RULES_APART: Final = (SECURITY_GROUP_RULE, INGRESS_RULE, EGRESS_RULE)
+_RULES_APART: Final = (SECURITY_GROUP_RULE, INGRESS_RULE, EGRESS_RULE)
 
 
 def _default_is_closed(stack: Stack, vpc: Resource, _config: Config) -> Iterator[Finding]:
@@ -164,7 +164,7 @@ def _default_is_closed(stack: Stack, vpc: Resource, _config: Config) -> Iterator
         each.get(way) not in (ABSENT, []) for each in defaults for way in ("ingress", "egress")
     )
     apart = any(
-        {vpc, *defaults} & {*each.made_of("securityGroupId")} for each in stack.of(*RULES_APART)
+        {vpc, *defaults} & {*each.made_of("securityGroupId")} for each in stack.of(*_RULES_APART)
     )
     if not defaults or opened or apart:
         yield Finding(
@@ -186,7 +186,7 @@ DEFAULT_SG_CLOSED: Final = Rule(
         DEFAULT_SECURITY_GROUP: {"vpcId": (VPC,), "ingress": (), "egress": ()},
         **{
             kind: {"securityGroupId": (SECURITY_GROUP, DEFAULT_SECURITY_GROUP, VPC)}
-            for kind in RULES_APART
+            for kind in _RULES_APART
         },
     },
 )
