@@ -18,6 +18,7 @@ from policies.pci.framework.tokens import (
     LOG_METRIC_FILTER,
     MANAGED_USER_POOL_CLIENT,
     METRIC_ALARM,
+    QUEUE,
     RISK_CONFIGURATION,
     SECRET,
     SECURITY_GROUP,
@@ -114,6 +115,22 @@ ROWS: Final = (
             ("timeout", 10, "Duration", 10_000),
             ("reservedConcurrentExecutions", 5, "ConcurrentExecutions", 5),
         )
+    ),
+    Row(_RING, QUEUE, "messageRetentionSeconds", {"messageRetentionSeconds": 600},
+        name="payments-queue"),
+    *(
+        Row(rule, METRIC_ALARM, key, {key: value}, scenario, name)
+        for rule, scenario, name in (
+            ("sqs-dlq-alarm", "apart", "jobs-dead-alarm"),
+            ("security-metric-filters", "audit", ""),
+            ("lambda-failure-path", "prod", "reconcile-payments-Errors-alarm"),
+            ("secret-rotation", "prod", "psp-age-alarm"),
+        )
+        for key, value in (
+            ("evaluationPeriods", 100), ("period", 7200), ("statistic", "Median"),
+            ("namespace", "Other"), ("threshold", 1_000_000),
+        )
+        if (rule, key) != ("secret-rotation", "namespace")
     ),
     Row("composite-alarm-can-ring", COMPOSITE_ALARM, "alarmRule", {"alarmRule": "FALSE"}, "apart"),
     *(

@@ -27,6 +27,8 @@ class Form:
     """For so many minutes; for good, without it."""
     grows: float = 0
     """A value that so much is added to each minute, in place of `then`."""
+    most: float = math.inf
+    """What it grows to."""
     every: int = 1
     """Minutes from one sample to the next."""
 
@@ -36,7 +38,9 @@ class Form:
             return None
         if minute < 0 or (self.lasts and minute >= self.lasts):
             return self.before
-        return ((self.grows * (minute + 1), 1),) if self.grows else self.then
+        if not self.grows:
+            return self.then
+        return ((min(self.most, self.grows * (minute + 1)), 1),)
 
 
 @lru_cache(maxsize=4096)

@@ -35,6 +35,8 @@ class Metric:
     unit: str = "Count"
     most: float | None = None
     """Of a sample; without it, whatever a threshold may be."""
+    signed: bool = False
+    """Whether it can fall below zero, as no service's own does."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice, product
+from math import inf
 from typing import Final
 
 from .alarm_expressions import ExpressionError, value
@@ -36,7 +37,7 @@ def forms(metric: Metric, threshold: float, failures: float) -> tuple[Form, ...]
         return replace(high, lasts=1), replace(low, lasts=1)
     if metric.shape is Shape.AGE:
         pace = MINUTE_SECONDS * (1000 if metric.unit == "Milliseconds" else 1)
-        high = replace(high, grows=pace)
+        high = replace(high, grows=pace, most=metric.most or inf)
     every = high.every
     return (
         high,
@@ -52,7 +53,7 @@ def extremes(metric: Metric, threshold: float, failures: float) -> tuple[Form, F
     """Its highest and its lowest, for good."""
     beyond = 2 * abs(threshold) + 1
     most = beyond if metric.most is None else metric.most
-    low = -beyond if metric.most is None and threshold < 0 else 0.0
+    low = -beyond if metric.signed else 0.0
     if metric.shape is Shape.FAILURES:
         return Form(None, ((1, failures),)), Form(None, ((0, failures),))
     if metric.shape is Shape.TRAFFIC:

@@ -157,11 +157,13 @@ def metric_of(stack: Stack, alarm: Resource, query: Query, config: Config) -> Me
         if _counts(each, query):
             value = number(each.get("metricTransformation.value"))
             # What is no number is a field of the line: it can be anything.
-            return Metric(Shape.SINGLE, most=None if value != value else value)  # noqa: PLR0124 - NaN
+            known = value == value  # noqa: PLR0124 - NaN
+            return Metric(Shape.SINGLE, most=value if known else None, signed=not known)
     own = config["own"].get(query.namespace, {})
     if query.metric in own.get("counts", ()):
         return Metric(Shape.SINGLE, most=1)
-    return Metric(Shape.SINGLE if query.metric in own.get("levels", ()) else Shape.LEVEL)
+    single = query.metric in own.get("levels", ())
+    return Metric(Shape.SINGLE if single else Shape.LEVEL, signed=True)
 
 
 def _bounded(stack: Stack, alarm: Resource, query: Query, metric: Metric) -> Metric:

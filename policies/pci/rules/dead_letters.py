@@ -16,7 +16,6 @@ from ..framework.tokens import (
     QUEUE,
     REDRIVE,
     REDRIVE_ALLOW,
-    TABLE,
 )
 from ..framework.values import ABSENT
 
@@ -168,7 +167,6 @@ SQS_DLQ_ALARM: Final = Rule(
     stack=_is_watched,
     watches={
         **SOURCES,
-        EVENT_SOURCE_MAPPING: {"eventSourceArn": (QUEUE, TABLE)},
         METRIC_ALARM: {**HEARD, "dimensions.QueueName": (QUEUE,)},
     },
     config={"withinMinutes": 60},

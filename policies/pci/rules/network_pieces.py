@@ -177,9 +177,9 @@ SG_PEERS_OURS: Final = Rule(
     stack=_peers_are_ours,
     watches={
         SECURITY_GROUP: {
-            f"{way}[].{key}": types
-            for way in _WAYS
-            for key, types in (("securityGroups[]", _GROUPS), ("prefixListIds[]", (VPC_ENDPOINT,)))
+            "ingress[].securityGroups[]": _GROUPS,
+            "egress[].securityGroups[]": _GROUPS,
+            "egress[].prefixListIds[]": (VPC_ENDPOINT,),
         },
         SECURITY_GROUP_RULE: {
             "sourceSecurityGroupId": _GROUPS, "prefixListIds[]": (VPC_ENDPOINT,),

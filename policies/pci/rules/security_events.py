@@ -135,7 +135,6 @@ SECURITY_EVENTS: Final = Rule(
     watches={
         LOG_METRIC_FILTER: {
             "logGroupName": (LOG_GROUP,),
-            "metricTransformation.defaultValue": (),
             "metricTransformation.name": (),
             "metricTransformation.namespace": (),
             "metricTransformation.value": (),

@@ -49,6 +49,8 @@ def test_a_history_is_cut_into_periods() -> None:
     assert points(one, "Sum", 300, -1, 2) == (0, 6, 0)
     assert points(Form(None, ((1, 1),)), "Sum", 10, -1, 1) == (None, 1)
     assert points(Form(None, None, grows=60), "Maximum", 120, -1, 3) == (None, 120, 240, 360)
+    capped = Form(None, None, grows=60, most=100)
+    assert points(capped, "Maximum", 60, 0, 3) == (60, 100, 100)
     daily = points(Form(None, ((7, 1),), every=1440), "Average", 3600, 0, 25)
     assert daily == (7, *[None] * 23, 7)
 

@@ -11,7 +11,7 @@ from policies.pci.framework.tokens import FUNCTION, METRIC_ALARM, QUEUE
 from policies.pci.rules.alarm_trials import ALARM_CAN_RING
 from policy_proof.resources import resource
 from runtime.contract.metrics import SECRET_AGE_DAYS, Metric
-from tests.policies.case import but, said
+from tests.policies.case import blamed, but, said
 
 CLOUDWATCH = botocore.session.get_session().get_service_model("cloudwatch")
 STATISTICS: Final = CLOUDWATCH.shape_for("Statistic").metadata["enum"]
@@ -119,6 +119,13 @@ def test_failures_are_heard_by_whoever_looks_up(operator: str, statistic: str) -
         assert found == ["comparisonOperator"]
     else:
         assert found == (["threshold"] if statistic == "SampleCount" else [])
+
+
+def test_no_message_is_older_than_its_queue_keeps_it() -> None:
+    """An age beyond the retention is never measured."""
+    for seconds, wrong in ((901, []), (899, ["alarm"])):
+        queue = but(JOBS, messageRetentionSeconds=seconds)
+        assert blamed(ALARM_CAN_RING, AGE, FUNC, queue) == wrong
 
 
 def test_a_dead_hour_is_a_setting() -> None:
