@@ -11,7 +11,7 @@ Minute = tuple[tuple[float, float], ...]
 """Pairs of a value and how often it was sent."""
 
 MINUTE_SECONDS: Final = 60
-_PERCENTILE: Final = re.compile(r"(p|tm|wm|tc|ts)(\d{1,2}(?:\.\d+)?|100)|IQM")
+_PERCENTILE: Final = re.compile(r"(p|tm|wm|tc|ts)(\d{1,2}(?:\.\d+)?|100(?:\.0+)?)|IQM")
 _RANGE: Final = re.compile(r"PR\((\d*(?:\.\d+)?):(\d*(?:\.\d+)?)\)")
 
 
