@@ -9,8 +9,8 @@ from typing import Final
 
 from .alarm_expressions import ExpressionError, value
 from .alarm_history import MINUTE_SECONDS, Form, points, samples_needed
-from .alarm_metrics import Metric, Shape
 from .alarm_reading import Query, Trial, trial
+from .alarm_shapes import Metric, Shape
 from .alarm_states import MORE, rings_after, rings_at_last
 from .resource import Resource
 from .tokens import TOPIC

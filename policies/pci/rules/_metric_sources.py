@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from ..framework.alarm_metrics import NAMESPACES, Metric, Shape
+from ..framework.alarm_metrics import NAMESPACES
 from ..framework.alarm_reading import Query
+from ..framework.alarm_shapes import Metric, Shape
 from ..framework.predicates import Config, number
 from ..framework.resource import Resource, Stack
 from ..framework.tokens import (

@@ -8,8 +8,8 @@ from pulumi_policy import Severity
 
 from ..framework.alarm_expressions import ExpressionError
 from ..framework.alarm_history import Form
-from ..framework.alarm_metrics import Metric, Shape
 from ..framework.alarm_reading import READ, Trial, trial
+from ..framework.alarm_shapes import Metric, Shape
 from ..framework.alarm_states import COMPARISONS
 from ..framework.alarm_trial import DAY_MINUTES, extremes, first_ring, forms, rings_already
 from ..framework.predicates import Config

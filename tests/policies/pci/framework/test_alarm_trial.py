@@ -6,8 +6,8 @@ import pytest
 
 from policies.pci.framework.alarm_expressions import ExpressionError
 from policies.pci.framework.alarm_history import Form
-from policies.pci.framework.alarm_metrics import Metric, Shape
 from policies.pci.framework.alarm_reading import Query, Trial
+from policies.pci.framework.alarm_shapes import Metric, Shape
 from policies.pci.framework.alarm_states import Terms
 from policies.pci.framework.alarm_trial import (
     ONCE,
