@@ -158,8 +158,8 @@ def metric_of(stack: Stack, alarm: Resource, query: Query, config: Config) -> Me
         if _counts(each, query):
             value = number(each.get("metricTransformation.value"))
             # What is no number is a field of the line: it can be anything.
-            known = value == value  # noqa: PLR0124 - NaN
-            return Metric(Shape.SINGLE, most=value if known else None, signed=not known)
+            finite = value == value  # noqa: PLR0124 - NaN
+            return Metric(Shape.SINGLE, most=value if finite else None, signed=not finite)
     own = config["own"].get(query.namespace, {})
     if query.metric in own.get("counts", ()):
         return Metric(Shape.SINGLE, most=1)
