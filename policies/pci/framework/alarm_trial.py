@@ -22,6 +22,8 @@ CALLS_A_MINUTE: Final = 600_000
 """Of an account's gateways and functions, where AWS's own default limits are left: 10,000 a
 second."""
 DAY_MINUTES: Final = 24 * 60
+_LONGEST_SECONDS: Final = 7 * DAY_MINUTES * MINUTE_SECONDS
+"""Of all periods of an alarm together (PutMetricAlarm)."""
 _TRIES: Final = 64
 """Combinations of histories, where an expression is made of several metrics."""
 
@@ -82,9 +84,16 @@ def first_ring(
 @lru_cache(maxsize=4096)
 def _rings(trial: Trial, one: tuple[tuple[str, Form], ...], minutes: float) -> float | None:
     terms = trial.terms
+    if _too_long(trial):
+        return None
     before = terms.periods + MORE
     after = max(1, int(minutes * MINUTE_SECONDS // terms.period))
     return rings_after(_values(trial, one, before, after), terms, before)
+
+
+def _too_long(trial: Trial) -> bool:
+    """Whether CloudWatch would refuse to look at so many periods."""
+    return trial.terms.periods * trial.terms.period > _LONGEST_SECONDS
 
 
 @lru_cache(maxsize=1024)
@@ -94,6 +103,8 @@ def rings_already(trial: Trial, one: tuple[tuple[str, Form], ...]) -> bool:
     Raises:
         ExpressionError: it measures what is not understood here.
     """
+    if _too_long(trial):
+        return False
     looked = trial.terms.periods + MORE
     return rings_at_last(_values(trial, one, 0, looked), trial.terms)
 

@@ -48,6 +48,13 @@ def test_one_event_rings_one_period() -> None:
     assert rings(tried(period=7200), ONCE, minutes=120) == 120
 
 
+@pytest.mark.parametrize("terms", [{"periods": 10**9, "datapoints": 1}, {"period": 10**9}])
+def test_more_than_a_week_is_not_even_tried(terms: dict[str, Any]) -> None:
+    """CloudWatch refuses it; trying it would take all day."""
+    assert rings(tried(**terms), ONCE, minutes=10**12) is None
+    assert not rings_already(tried(threshold=0, **terms), (("m1", Form(None, ((0, 1),))),))
+
+
 def test_an_age_rings_when_it_is_reached() -> None:
     """A quarter of an hour after a quarter of an hour; not within the hour for a day."""
     age = Metric(Shape.AGE, "Seconds", 1_209_600)
