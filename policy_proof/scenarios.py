@@ -47,7 +47,10 @@ FIXTURES: Final[Mapping[str, Callable[[], object]]] = {
 
 _PUBLIC: Final = {"private-subnets-no-igw": {"public": ["public"]}}
 _CONFIGURED: Final[Mapping[str, Mapping[str, Mapping[str, object]]]] = {
-    "apart": {"only-ours": {"addresses": ["https://shop.example.com"]}},
+    "apart": {
+        "cognito-callbacks-ours": {"hosts": ["shop.example.com"]},
+        "only-ours": {"addresses": ["https://shop.example.com"]},
+    },
     "stored": {
         "dynamodb-stream-ledger": {"tables": ["jobs"]},
         "only-ours": {"buckets": ["shop-pictures"]},

@@ -9,7 +9,7 @@ from local.policy_check.analyzer import Declared, declared
 from tests.fakes.recorder import record_program
 
 STACKS: Final = policy_check.STACKS
-_ALL: Final = {"alarmEmail": "alarms@example.com", "dependencyLayer": "true"}
+_ALL: Final = {"dependencyLayer": "true"}
 """What is optional, so that the rules see it too."""
 
 

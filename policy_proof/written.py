@@ -5,7 +5,16 @@ from typing import Final
 
 from local.policy_check.analyzer import Declared
 from policy_proof import scenarios
-from policy_proof.by_hand import access, data, edge, functions, network, strangers
+from policy_proof.by_hand import (
+    access,
+    alarms,
+    bounds,
+    data,
+    edge,
+    functions,
+    network,
+    strangers,
+)
 from policy_proof.by_hand.row import MadeOf, Row
 from policy_proof.edit import edited
 from policy_proof.mutant import Mutant, MutantKind, judged
@@ -15,6 +24,8 @@ from policy_proof.values import UNKNOWN
 
 ROWS: Final[tuple[Row, ...]] = (
     *access.ROWS,
+    *alarms.ROWS,
+    *bounds.ROWS,
     *data.ROWS,
     *edge.ROWS,
     *functions.ROWS,
@@ -23,7 +34,7 @@ ROWS: Final[tuple[Row, ...]] = (
 )
 NO_MUTANT: Final = {
     f"{rule}: {kind} {path}": why
-    for part in (access, data, edge, functions, network, strangers)
+    for part in (access, alarms, bounds, data, edge, functions, network, strangers)
     for (rule, kind, path), why in part.NO_MUTANT.items()
 }
 """Rule, type and path of a watched property that no change of it alone can break, and why."""

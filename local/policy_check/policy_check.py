@@ -57,9 +57,13 @@ class StackResult:
 
 
 def stand_ins(stack: str) -> dict[str, str]:
-    """Values that a stack's file may not hold: the account and the PSP's key, opening nothing."""
+    """Values that a stack's file may not hold: the account, the PSP's key, and who is on call.
+
+    They open nothing and reach nobody.
+    """
     return {
         "aws:allowedAccountIds": json.dumps([ACCOUNT]),
+        "alarmEmail": "on-call@payments.internal",
         "pspKey": f"sk_{'live' if stack == 'prod' else 'test'}_standin",
     }
 

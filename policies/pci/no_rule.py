@@ -9,9 +9,7 @@ from typing import Final
 from .framework.tokens import (
     API_ACCOUNT,
     API_DEPLOYMENT,
-    API_MODEL,
     API_RESOURCE,
-    API_RESPONSE,
     INSTANCE_PROFILE,
     INTERNET_GATEWAY,
     KEY_ALIAS,
@@ -19,7 +17,6 @@ from .framework.tokens import (
     MAIL_TEMPLATE,
     OIDC_PROVIDER,
     PROVISIONED_CONCURRENCY,
-    RESOURCE_SERVER,
     ROLE_POLICIES_EXCLUSIVE,
     USER_POOL_DOMAIN,
 )
@@ -28,9 +25,7 @@ NO_RULE: Final[Mapping[str, str]] = {
     API_ACCOUNT: "Which role the gateway logs with; the role is judged.",
     API_DEPLOYMENT: "A snapshot of the methods, which are judged; its variables are those of a "
     "stage, and looked through for secrets.",
-    API_MODEL: "A schema; that methods use one is judged.",
     API_RESOURCE: "A part of a path; its methods are judged.",
-    API_RESPONSE: "A fixed answer without data; its templates are looked through for secrets.",
     INSTANCE_PROFILE: "A name for a role, which is judged; that machines have one of the stack is.",
     INTERNET_GATEWAY: "A door; every route that leads to it is judged.",
     KEY_ALIAS: "A name; the key is judged, and who uses it names its ARN.",
@@ -39,7 +34,6 @@ NO_RULE: Final[Mapping[str, str]] = {
     OIDC_PROVIDER: "Who signs people in; every role that believes it is judged by audience and "
     "subject.",
     PROVISIONED_CONCURRENCY: "How many copies of a function wait; it opens nothing.",
-    RESOURCE_SERVER: "The names of scopes; that methods demand one is judged.",
     ROLE_POLICIES_EXCLUSIVE: "It takes policies away that it does not name; those it names are "
     "judged.",
     USER_POOL_DOMAIN: "A name under AWS's own domain, with its TLS, or under ours.",

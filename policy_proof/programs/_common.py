@@ -66,3 +66,14 @@ def reader(name: str, action: str, resource: str) -> object:
         "Action": action,
         "Resource": resource,
     }
+
+
+def alarms(topic: str) -> object:
+    """CloudWatch may say on a topic what our alarms say."""
+    return {
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudwatch.amazonaws.com"},
+        "Action": "sns:Publish",
+        "Resource": arn("sns", topic),
+        "Condition": {"StringEquals": {"aws:SourceAccount": ACCOUNT}},
+    }

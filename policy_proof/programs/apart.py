@@ -4,7 +4,7 @@ import json
 
 import pulumi_aws as aws
 
-from policy_proof.programs._common import ACCOUNT, arn, document, reader, root
+from policy_proof.programs._common import ACCOUNT, alarms, arn, document, reader, root
 
 
 def declare() -> None:
@@ -81,7 +81,11 @@ def topics(key: aws.kms.Key) -> None:
         policy=document(
             over_tls("sns:Publish", arn("sns", "alerts")),
             reader("worker", "sns:Publish", arn("sns", "alerts")),
+            alarms("alerts"),
         ),
+    )
+    aws.sns.TopicSubscription(
+        "alerts-mail", topic=topic.arn, protocol="email", endpoint="on-call@payments.internal"
     )
     aws.cloudwatch.MetricAlarm(
         "jobs-dead-alarm",

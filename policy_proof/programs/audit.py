@@ -5,7 +5,7 @@ import pulumi_aws as aws
 from pulumi_aws import s3
 
 from policy_proof.programs._bucket import bucket, old_bucket
-from policy_proof.programs._common import ACCOUNT, document, key
+from policy_proof.programs._common import ACCOUNT, alarms, document, key
 from policy_proof.programs._logs import log_group
 
 REGION = "eu-central-1"
@@ -119,9 +119,16 @@ def alerts(own: aws.kms.Key) -> aws.sns.Topic:
         "Resource": f"arn:aws:sns:{REGION}:{ACCOUNT}:alerts",
         "Condition": {"Bool": {"aws:SecureTransport": "false"}},
     }
-    return aws.sns.Topic(
-        "alerts", name="alerts", kms_master_key_id=own.arn, policy=document(refuse)
+    topic = aws.sns.Topic(
+        "alerts",
+        name="alerts",
+        kms_master_key_id=own.arn,
+        policy=document(refuse, alarms("alerts")),
     )
+    aws.sns.TopicSubscription(
+        "alerts-mail", topic=topic.arn, protocol="email", endpoint="on-call@payments.internal"
+    )
+    return topic
 
 
 def alert(group: aws.cloudwatch.LogGroup, topic: aws.sns.Topic) -> None:

@@ -1,6 +1,7 @@
-"""Whether a range of addresses is the internet's."""
+"""Whether ranges of addresses are the internet's, each alone or all together."""
 
-from ipaddress import IPv6Network, ip_network
+from collections.abc import Iterable
+from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
 from typing import Any, Final
 
 # RFC 1918 and RFC 4193: nobody outside can come from there.
@@ -9,6 +10,20 @@ _PRIVATE: Final = tuple(
 )
 _NARROW: Final = {4: 24, 6: 48}
 """A block that one organisation has; two halves of the internet are each wider."""
+_OLD_IN_NEW: Final = tuple(
+    IPv6Network(each) for each in ("::ffff:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48")
+)
+"""Where addresses of the old internet stand in the new one's: mapped, and behind a NAT64
+(RFC 4291, 6052 and 8215)."""
+_TOGETHER: Final = 16
+"""Such blocks of strangers, whatever they are cut into: more are no list of partners."""
+
+
+def _is_private(block: IPv4Network | IPv6Network) -> bool:
+    return any(
+        block.version == each.version and block.subnet_of(each)  # type: ignore[arg-type] # one version
+        for each in _PRIVATE
+    )
 
 
 def internet(cidr: Any) -> bool:
@@ -20,9 +35,32 @@ def internet(cidr: Any) -> bool:
         block = ip_network(str(cidr), strict=False)
     except ValueError:
         return True
-    mapped = isinstance(block, IPv6Network) and block.network_address.ipv4_mapped is not None
-    private = any(
-        block.version == each.version and block.subnet_of(each)  # type: ignore[arg-type] # one version
-        for each in _PRIVATE
+    mapped = any(block.version == 6 and block.overlaps(each) for each in _OLD_IN_NEW)  # noqa: PLR2004
+    return mapped or (not _is_private(block) and block.prefixlen < _NARROW[block.version])
+
+
+def share(cidrs: Iterable[Any]) -> float:
+    """How many organisations' blocks of strangers' addresses these ranges are together.
+
+    Pieces that touch or overlap count once. What is no range of addresses counts as none: alone
+    it is the internet.
+    """
+    blocks: dict[int, list[Any]] = {4: [], 6: []}
+    for cidr in cidrs:
+        try:
+            block = ip_network(str(cidr), strict=False)
+        except ValueError:
+            continue
+        if not _is_private(block):
+            blocks[block.version].append(block)
+    found: float = sum(
+        one.num_addresses / 2 ** (one.max_prefixlen - _NARROW[version])
+        for version, several in blocks.items()
+        for one in collapse_addresses(several)
     )
-    return mapped or (not private and block.prefixlen < _NARROW[block.version])
+    return found
+
+
+def internet_in_pieces(cidrs: Iterable[Any]) -> bool:
+    """Whether ranges that are each narrow are together more than a list of partners."""
+    return share(cidrs) > _TOGETHER

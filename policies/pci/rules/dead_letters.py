@@ -5,10 +5,18 @@ from typing import Final
 
 from pulumi_policy import Severity
 
+from ..framework.alarm_history import Form
+from ..framework.alarm_trial import HEARD, ONCE, hears
 from ..framework.predicates import Config, number
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, Rule, Watched
-from ..framework.tokens import METRIC_ALARM, QUEUE, REDRIVE, REDRIVE_ALLOW, TOPIC
+from ..framework.tokens import (
+    EVENT_SOURCE_MAPPING,
+    METRIC_ALARM,
+    QUEUE,
+    REDRIVE,
+    REDRIVE_ALLOW,
+)
 from ..framework.values import ABSENT
 
 _VISIBLE: Final = "ApproximateNumberOfMessagesVisible"
@@ -39,6 +47,16 @@ def dead_letter_queues(stack: Stack) -> list[Resource]:
         if (end := _dead_letters_of(stack, holder)) and end is not queue
     }
     return [each for each in stack.of(QUEUE) if each.urn in ends]
+
+
+def sources_of(stack: Stack, queue: Resource) -> list[Resource]:
+    """The queues whose failures end in this one."""
+    return [
+        each
+        for each in stack.of(QUEUE)
+        if each is not queue
+        and any(_dead_letters_of(stack, holder) is queue for holder in _holders(stack, each))
+    ]
 
 
 def _has_dead_letters(stack: Stack, queue: Resource, config: Config) -> Iterator[Finding]:
@@ -108,41 +126,35 @@ SQS_REDRIVE_ALLOW: Final = Rule(
 )
 
 
-def _is_watched(stack: Stack, queue: Resource, _config: Config) -> Iterator[Finding]:
-    if queue in dead_letter_queues(stack) and not any(
-        fires_at_first(each) for each in stack.of(METRIC_ALARM) if _about(each, queue)
+_STAYS: Final = (Form(None, ((1, 1),)), Form(((0, 1),), ((1, 1),)))
+"""A letter that nobody takes, in a queue that was idle or empty."""
+
+
+def _is_watched(stack: Stack, queue: Resource, config: Config) -> Iterator[Finding]:
+    if queue not in dead_letter_queues(stack):
+        return
+    # Who takes dead letters takes them at once: then one reading is all there is.
+    taken = any(
+        each.refers_to("eventSourceArn", queue, "arn") for each in stack.of(EVENT_SOURCE_MAPPING)
+    )
+    ways = (ONCE,) if taken else _STAYS
+    if not any(
+        hears(each, config["withinMinutes"], *ways)
+        for each in stack.of(METRIC_ALARM)
+        if _about(each, queue)
     ):
         yield Finding(
             f"Add a metric alarm on {_VISIBLE} of this dead-letter queue that fires at the "
-            "first message and has an action."
+            f"first message, within {config['withinMinutes']} minutes, and has an action."
         )
 
 
 def _about(alarm: Resource, queue: Resource) -> bool:
     named = alarm.get("dimensions.QueueName")
-    return alarm.get("metricName") == _VISIBLE and (
+    return (alarm.get("namespace"), alarm.get("metricName")) == ("AWS/SQS", _VISIBLE) and (
         queue in alarm.made_of("dimensions") or (named is not ABSENT and named == queue.get("name"))
     )
 
-
-def fires_at_first(alarm: Resource) -> bool:
-    """Whether an alarm acts on the first thing that its metric counts."""
-    first = {"GreaterThanThreshold": 0, "GreaterThanOrEqualToThreshold": 1}
-    threshold = alarm.known("threshold", 0)
-    return (
-        threshold == first.get(alarm.known("comparisonOperator", ""))
-        and alarm.get("alarmActions") not in (ABSENT, [])
-        and alarm.get("actionsEnabled") is not False
-    )
-
-
-FIRST: Final[Watched] = {
-    "actionsEnabled": (),
-    "alarmActions": (TOPIC,),
-    "comparisonOperator": (),
-    "threshold": (),
-}
-"""What `fires_at_first` reads of a metric alarm."""
 
 SQS_DLQ_ALARM: Final = Rule(
     number="38",
@@ -155,8 +167,9 @@ SQS_DLQ_ALARM: Final = Rule(
     stack=_is_watched,
     watches={
         **SOURCES,
-        METRIC_ALARM: {"dimensions.QueueName": (QUEUE,), "metricName": (), **FIRST},
+        METRIC_ALARM: {**HEARD, "dimensions.QueueName": (QUEUE,)},
     },
+    config={"withinMinutes": 60},
 )
 
 RULES: Final = (SQS_HAS_DLQ, SQS_REDRIVE_ALLOW, SQS_DLQ_ALARM)

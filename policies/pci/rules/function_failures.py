@@ -5,6 +5,8 @@ from typing import Final
 
 from pulumi_policy import Severity
 
+from ..framework.alarm_history import Form
+from ..framework.alarm_trial import HEARD, ONCE, hears
 from ..framework.arns import parsed
 from ..framework.predicates import Config, contains, number
 from ..framework.resource import Resource, Stack
@@ -23,7 +25,6 @@ from ..framework.tokens import (
     TOPIC,
 )
 from ..framework.values import ABSENT
-from .dead_letters import FIRST, fires_at_first
 from .function_permissions import CALLERS
 
 
@@ -91,7 +92,7 @@ def _event_has_an_end(stack: Stack, function: Resource, config: Config) -> Itera
     ]
     if any(each.get("destinationConfig.onFailure.destination") is not ABSENT for each in own):
         return
-    if not (own and all(_on_schedule(each) for each in events) and _calls(stack, function)):
+    if not (own and all(_on_schedule(each) for each in events) and _calls(stack, function, config)):
         yield Finding(
             "Set dead_letter_config, or an on-failure destination in a FunctionEventInvokeConfig; "
             "on a schedule, bounded retries there and an alarm on Errors do as well."
@@ -104,7 +105,11 @@ def _on_schedule(permission: Resource) -> bool:
     return bool(rules) and all(each.get("scheduleExpression") is not ABSENT for each in rules)
 
 
-def _calls(stack: Stack, function: Resource) -> bool:
+_AMONG_OTHERS: Final = Form(((0, 1),), ((1, 1),), lasts=1)
+"""A call that fails, among calls that do not."""
+
+
+def _calls(stack: Stack, function: Resource, config: Config) -> bool:
     return any(
         alarm.get("metricName") == "Errors"
         and alarm.get("namespace") == "AWS/Lambda"
@@ -112,7 +117,7 @@ def _calls(stack: Stack, function: Resource) -> bool:
             function in alarm.made_of("dimensions")
             or alarm.known("dimensions.FunctionName", "") == function.get("name")
         )
-        and fires_at_first(alarm)
+        and hears(alarm, config["withinMinutes"], ONCE, _AMONG_OTHERS)
         for alarm in stack.of(METRIC_ALARM)
     )
 
@@ -145,10 +150,8 @@ LAMBDA_FAILURE_PATH: Final = Rule(
             "sourceArn": CALLERS,
         },
         METRIC_ALARM: {
+            **HEARD,
             "dimensions.FunctionName": (FUNCTION,),
-            "metricName": (),
-            "namespace": (),
-            **FIRST,
         },
     },
     config={
@@ -159,6 +162,7 @@ LAMBDA_FAILURE_PATH: Final = Rule(
             "elasticloadbalancing.amazonaws.com",
             "secretsmanager.amazonaws.com",
         ],
+        "withinMinutes": 60,
     },
 )
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from pulumi_policy import Severity
 
+from ..framework.addresses import internet_in_pieces
 from ..framework.documents import Condition, Statement
 from ..framework.guards import NARROWING, public
 from ..framework.predicates import Config
@@ -111,6 +112,7 @@ def _bound(condition: Condition, operators: Mapping[str, frozenset[str]]) -> boo
         condition.key in operators.get(condition.operator, ())
         and bool(condition.values)
         and all(_narrow(each) for each in condition.values)
+        and not internet_in_pieces(condition.values)
     )
 
 

@@ -133,8 +133,8 @@ def _every_method_is_throttled(stack: Stack, stage: Resource, _config: Config) -
         yield Finding("Add MethodSettings for this stage with method_path */* and throttling.")
 
 
-_RATE: Final = above_zero("rate", 10_000)
-_BURST: Final = above_zero("burst", 5_000)
+_RATE: Final = above_zero("rate", 5_000)
+_BURST: Final = above_zero("burst", 2_500)
 
 THROTTLING: Final = Rule(
     number="13",
@@ -146,21 +146,28 @@ THROTTLING: Final = Rule(
     property_rules={
         API_METHOD_SETTINGS: (
             PropertyRule(
-                "settings.throttlingRateLimit", _RATE, "Set throttling_rate_limit above zero."
+                "settings.throttlingRateLimit",
+                _RATE,
+                "Set throttling_rate_limit to 5,000 or less.",
             ),
             PropertyRule(
-                "settings.throttlingBurstLimit", _BURST, "Set throttling_burst_limit above zero."
+                "settings.throttlingBurstLimit",
+                _BURST,
+                "Set throttling_burst_limit to 2,500 or less.",
             ),
         ),
         API_USAGE_PLAN: (
-            PropertyRule("throttleSettings.rateLimit", _RATE, "Set rate_limit above zero."),
-            PropertyRule("throttleSettings.burstLimit", _BURST, "Set burst_limit above zero."),
+            PropertyRule("throttleSettings.rateLimit", _RATE, "Set rate_limit to 5,000 or less."),
+            PropertyRule(
+                "throttleSettings.burstLimit", _BURST, "Set burst_limit to 2,500 or less."
+            ),
         ),
     },
     subjects=(API_STAGE,),
     stack=_every_method_is_throttled,
     watches={API_METHOD_SETTINGS: {"methodPath": (), "stageName": (API_STAGE,)}},
-    config={"rate": 10_000, "burst": 5_000},
+    # An account has 10,000 a second for all its APIs: a method with as much has no bound.
+    config={"rate": 5_000, "burst": 2_500},
 )
 
 

@@ -5,12 +5,13 @@ from typing import Any, Final
 
 from pulumi_policy import Severity
 
+from ..framework.alarm_history import Form
+from ..framework.alarm_trial import HEARD, ONCE, hears
 from ..framework.log_patterns import Event, Matches, PatternError, reads
 from ..framework.predicates import Config
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, Rule
 from ..framework.tokens import LOG_GROUP, LOG_METRIC_FILTER, METRIC_ALARM, TRAIL
-from .dead_letters import FIRST, fires_at_first
 
 _EVENT: Final[Event] = {
     "eventType": "AwsApiCall",
@@ -70,7 +71,7 @@ def _is_heard_of(stack: Stack, config: Config) -> Iterator[Finding]:
         except PatternError as error:
             yield Finding(f"pattern: {error}", each.urn)
             continue
-        if any(_acts_on(alarm, each) for alarm in stack.of(METRIC_ALARM)):
+        if any(_acts_on(alarm, each, config) for alarm in stack.of(METRIC_ALARM)):
             watched.append(matches)
         else:
             yield Finding(
@@ -104,16 +105,20 @@ def _writes_to(trail: Resource, group: Resource) -> bool:
     return isinstance(named, str) and named.removesuffix(":*").endswith(f":{name}")
 
 
-def _acts_on(alarm: Resource, metric_filter: Resource) -> bool:
+def _acts_on(alarm: Resource, metric_filter: Resource, config: Config) -> bool:
     metric = {
         key: metric_filter.known(f"metricTransformation.{key}", "")
-        for key in ("name", "namespace", "value")
+        for key in ("name", "namespace", "value", "defaultValue")
     }
     same: Any = (alarm.get("metricName"), alarm.get("namespace"))
+    ways = [ONCE]
+    if str(metric["defaultValue"]) == "0":
+        # Then every other line of the trail is told as a zero.
+        ways.append(Form(((0, 60),), ((0, 60), (1, 1)), lasts=1))
     return (
         same == (metric["name"], metric["namespace"])
         and str(metric["value"]) == "1"
-        and fires_at_first(alarm)
+        and hears(alarm, config["withinMinutes"], *ways)
     )
 
 
@@ -135,10 +140,10 @@ SECURITY_EVENTS: Final = Rule(
             "metricTransformation.value": (),
             "pattern": (),
         },
-        METRIC_ALARM: {"metricName": (), "namespace": (), **FIRST},
+        METRIC_ALARM: HEARD,
         TRAIL: {"cloudWatchLogsGroupArn": (LOG_GROUP,)},
     },
-    config={"require": False, "which": list(WATCHED_EVENTS)},
+    config={"require": False, "which": list(WATCHED_EVENTS), "withinMinutes": 60},
     schema={"which": {"items": {"enum": list(WATCHED_EVENTS)}}},
 )
 

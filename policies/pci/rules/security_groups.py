@@ -20,14 +20,14 @@ from ..framework.tokens import (
 )
 from ..framework.values import ABSENT, UNKNOWN, UndecidedError
 
-_CIDRS: Final = ("cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6")
-_LISTS: Final = ("prefixListIds", "prefixListId")
-_PROTOCOLS: Final = ("ipProtocol", "protocol")
+CIDRS: Final = ("cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6")
+LISTS: Final = ("prefixListIds", "prefixListId")
+PROTOCOLS: Final = ("ipProtocol", "protocol")
 _MADE_OF: Final = (SUBNET, VPC)
 _ALL: Final = frozenset({"-1", "all"})
 
 
-def _entries(resource: Resource, way: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def entries(resource: Resource, way: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Every rule for `way` (`ingress` or `egress`) that a resource holds, with its path.
 
     A group has a list, the other types are one rule each.
@@ -47,7 +47,12 @@ def _entries(resource: Resource, way: str) -> Iterator[tuple[str, Mapping[str, A
             yield f"{path}.", entry
 
 
-def _all(entry: Mapping[str, Any], keys: tuple[str, ...], at: str) -> Iterator[Any]:
+def each_of(entry: Mapping[str, Any], keys: tuple[str, ...], at: str) -> Iterator[Any]:
+    """Every value that a rule has under these keys; `at`: the rule's own path.
+
+    Raises:
+        UndecidedError: one is unknown.
+    """
     for key in keys:
         value = entry.get(key)
         for each in value if isinstance(value, list) else [] if value is None else [value]:
@@ -62,12 +67,12 @@ def _ports(entry: Mapping[str, Any]) -> set[str]:
 
 def _nobody_comes_in(resource: Resource, config: Config) -> Iterator[Finding]:
     ports = {str(each) for each in config["ports"]}
-    for at, entry in _entries(resource, "ingress"):
-        tcp = list(_all(entry, _PROTOCOLS, at)) == ["tcp"]
+    for at, entry in entries(resource, "ingress"):
+        tcp = list(each_of(entry, PROTOCOLS, at)) == ["tcp"]
         one = tcp and len(_ports(entry)) == 1 and _ports(entry) <= ports
-        if any(internet(each) for each in _all(entry, _CIDRS, at)) and not one:
+        if any(internet(each) for each in each_of(entry, CIDRS, at)) and not one:
             yield Finding(f"{at}cidr: Name a security group, or a range that is not the internet.")
-        if not set(_all(entry, _LISTS, at)) <= set(config["prefixLists"]):
+        if not set(each_of(entry, LISTS, at)) <= set(config["prefixLists"]):
             yield Finding(f"{at}prefixList: List its id in the rule's prefixLists.")
 
 
@@ -99,10 +104,10 @@ SG_NO_OPEN_INGRESS: Final = Rule(
 
 
 def _goes_to_named(resource: Resource, config: Config) -> Iterator[Finding]:
-    for at, entry in _entries(resource, "egress"):
-        if not _ALL.isdisjoint(str(each).lower() for each in _all(entry, _PROTOCOLS, at)):
+    for at, entry in entries(resource, "egress"):
+        if not _ALL.isdisjoint(str(each).lower() for each in each_of(entry, PROTOCOLS, at)):
             yield Finding(f"{at}protocol: Name one protocol and its ports, for example tcp on 443.")
-        cidrs = set(_all(entry, _CIDRS, at)) - set(config["cidrs"])
+        cidrs = set(each_of(entry, CIDRS, at)) - set(config["cidrs"])
         if any(internet(each) for each in cidrs):
             yield Finding(
                 f"{at}cidr: Name a security group, a prefix list or a narrow range, or list the "

@@ -7,6 +7,8 @@ from typing import Final
 from pulumi_policy import Severity
 
 from ..framework import retention
+from ..framework.alarm_history import Form
+from ..framework.alarm_trial import HEARD, hears
 from ..framework.predicates import CUSTOMER_KEY, Config, at_least, at_most, equal
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, PropertyRule, Rule
@@ -23,7 +25,6 @@ from ..framework.tokens import (
     SECRET_VERSION,
 )
 from ..framework.values import ABSENT
-from .dead_letters import FIRST
 
 SECRET_CMK: Final = Rule(
     number="76",
@@ -79,10 +80,8 @@ def _age_is_watched(stack: Stack, secret: Resource, config: Config) -> bool:
             secret in alarm.made_of("dimensions", SECRET)
             or secret.get("name") in _texts(alarm.get("dimensions"))
         )
-        and str(alarm.known("comparisonOperator", "")).startswith("GreaterThan")
-        and _DAYS.holds(alarm.known("threshold"), config)
-        and alarm.get("alarmActions") not in (ABSENT, [])
-        and alarm.get("actionsEnabled") not in (False, "false")
+        # Its age is told when it is read: once is enough, and a new one's is no reason to ring.
+        and hears(alarm, config["withinMinutes"], Form(((0, 1),), ((config["days"], 1),), lasts=1))
         for alarm in stack.of(METRIC_ALARM)
     )
 
@@ -122,7 +121,7 @@ SECRET_ROTATES: Final = Rule(
     stack=_changes,
     watches={
         SECRET: {"tags.rotation": (), "tags.max-age-days": ()},
-        METRIC_ALARM: {"metricName": (), **FIRST},
+        METRIC_ALARM: HEARD,
         SECRET_ROTATION: {
             "secretId": (SECRET,),
             "rotationLambdaArn": (FUNCTION, FUNCTION_ALIAS),
@@ -130,7 +129,7 @@ SECRET_ROTATES: Final = Rule(
             "rotationRules.scheduleExpression": (),
         },
     },
-    config={"days": 90, "ageMetric": "SecretAgeDays"},
+    config={"days": 90, "ageMetric": "SecretAgeDays", "withinMinutes": 60},
 )
 """Nobody can change a payment service provider's key for its owner: for such a one the age is
 measured, and the alarm is what makes the promise true."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any, Final
 
 from pulumi_policy import EnforcementLevel, Severity
@@ -182,19 +181,29 @@ _NAMES: Final = (
 )  # fmt: skip
 _PROJECTED: Final = ("globalSecondaryIndexes[].nonKeyAttributes[]",
                      "localSecondaryIndexes[].nonKeyAttributes[]")  # fmt: skip
+CARD_DATA: Final = [
+    "pan", "cardnumber", "cardno", "ccn", "ccnum", "ccnumber", "primaryaccountnumber", "cvv",
+    "cvv2", "cvc", "cvc2", "cvn", "csc", "cav2", "track1", "track2", "trackdata", "magstripe",
+    "pin", "pinblock",
+]  # fmt: skip
+"""Words that name a card's number or what proves it (PCI DSS v4.0.1, 3.3.1 and 3.5.1)."""
 _WORD: Final = re.compile(r"[A-Z]?[a-z]+\d*|[A-Z]+\d*(?![a-z])|\d+")
 
 
-def _card_data(name: Any, forbidden: list[str]) -> bool:
-    """Whether a word of the name, or two side by side, is forbidden: `cardNumber`, `the_pan`."""
+def card_data(name: Any, forbidden: list[str]) -> bool:
+    """Whether a word of the name, or up to three side by side, are forbidden.
+
+    So `cardNumber`, `the_pan` and `primary-account-number`.
+    """
     words = [each.lower() for each in _WORD.findall(str(name))]
-    return any(each in forbidden for each in [*words, *(a + b for a, b in pairwise(words))])
+    joined = ("".join(words[at : at + many]) for many in (1, 2, 3) for at in range(len(words)))
+    return any(each in forbidden for each in joined)
 
 
 def _no_card_data(table: Resource, config: Config) -> Iterator[Finding]:
     for path in (*_NAMES, *_PROJECTED):
         for at, value in table.each_known(path):
-            if value is not ABSENT and _card_data(value, config["names"]):
+            if value is not ABSENT and card_data(value, config["names"]):
                 yield Finding(f"{at}: Keep card data out of the table; store the PSP's token.")
 
 
@@ -208,13 +217,8 @@ DYNAMODB_NO_PAN: Final = Rule(
     types=(TABLE,),
     check=_no_card_data,
     watches={TABLE: dict.fromkeys((*_NAMES, *_PROJECTED), ())},
-    config={
-        "names": [
-            "pan", "cardnumber", "cvv", "cvv2", "cvc", "cvc2", "cav2", "track1",
-            "track2", "trackdata", "pin", "pinblock",
-        ]
-    },
-)  # fmt: skip
+    config={"names": CARD_DATA},
+)
 
 RULES: Final = (
     DYNAMODB_CMK,

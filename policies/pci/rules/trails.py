@@ -138,7 +138,8 @@ def _seen(stack: Stack, one: Resource, config: Config) -> Iterator[Finding]:
         for arn in (*_basic(trail, kind), *_advanced(trail, kind))
     ):
         yield Finding(
-            f"Add {kind} to a trail's event selectors, for this one or for all, reads and writes."
+            f"Add {kind} to a trail's event selectors, for this one or for all, reads and writes. "
+            "Advanced ones log nothing else: give them one for eventCategory Management too."
         )
 
 

@@ -34,7 +34,11 @@ DEAD = resource(
 ALARM = resource(
     METRIC_ALARM,
     {
+        "namespace": "AWS/SQS",
         "metricName": "ApproximateNumberOfMessagesVisible",
+        "statistic": "Maximum",
+        "period": 60,
+        "evaluationPeriods": 1,
         "dimensions": {"QueueName": "jobs-dead"},
         "comparisonOperator": "GreaterThanThreshold",
         "threshold": 0,

@@ -64,6 +64,9 @@ ERRORS = resource(
     {
         "namespace": "AWS/Lambda",
         "metricName": "Errors",
+        "statistic": "Sum",
+        "period": 60,
+        "evaluationPeriods": 1,
         "dimensions": {"FunctionName": "f"},
         "threshold": 1,
         "comparisonOperator": "GreaterThanOrEqualToThreshold",

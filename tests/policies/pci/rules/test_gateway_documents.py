@@ -102,6 +102,8 @@ def test_an_open_operation_must_be_listed_and_a_document_must_be_json() -> None:
         assert blamed(NO_OPENAPI_BYPASS, resource(REST_API, {"body": broken})) == ["it"]
 
 
+EIGHTHS: Final = [f"{number}.0.0.0/8" for number in range(256)]
+"""The whole internet, each piece just narrow enough."""
 ALLOW: Final = {
     "Effect": "Allow",
     "Principal": "*",
@@ -145,6 +147,8 @@ def test_a_policy_for_somebody_is_fine(narrow: Declared) -> None:
         [{**ALLOW, "Principal": {"AWS": ["*"]}}],
         [{**ALLOW, "NotPrincipal": {"AWS": "arn:aws:iam::444455556666:root"}, "Principal": None}],
         [{**ALLOW, "Condition": {"IpAddress": {"aws:SourceIp": ["0.0.0.0/1", "128.0.0.0/1"]}}}],
+        [{**ALLOW, "Condition": {"IpAddress": {"aws:SourceIp": EIGHTHS}}}],
+        [ALLOW, deny("NotIpAddress", "aws:SourceIp", EIGHTHS)],
         [{**ALLOW, "Condition": {"NotIpAddress": {"aws:SourceIp": "198.51.100.0/24"}}}],
         [{**ALLOW, "Condition": {"StringEqualsIfExists": {"aws:SourceVpce": "vpce-1"}}}],
         [{**ALLOW, "Condition": {"IpAddress": {"aws:SourceIp": []}}}],

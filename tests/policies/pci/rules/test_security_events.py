@@ -25,6 +25,9 @@ ALARM = resource(
     {
         "metricName": "Changes",
         "namespace": "Security",
+        "statistic": "Sum",
+        "period": 300,
+        "evaluationPeriods": 1,
         "threshold": 1,
         "comparisonOperator": "GreaterThanOrEqualToThreshold",
         "alarmActions": ["topic"],

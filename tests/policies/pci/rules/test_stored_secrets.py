@@ -105,7 +105,11 @@ def test_a_rotation_that_does_not_happen_is_reported(weak: dict[str, Any]) -> No
 
 MANUAL = but(GOOD, tags={"rotation": "manual", "max-age-days": "90"})
 WATCHING: dict[str, Any] = {
+    "namespace": "Shop",
     "metricName": "SecretAgeDays",
+    "statistic": "Maximum",
+    "period": 60,
+    "evaluationPeriods": 1,
     "dimensions": {"secret": "shop-psp"},
     "comparisonOperator": "GreaterThanOrEqualToThreshold",
     "threshold": 80,

@@ -1,0 +1,128 @@
+"""Alarms that can ring: each is tried on the histories that its metric can have."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from pulumi_policy import Severity
+
+from ..framework.alarm_expressions import ExpressionError
+from ..framework.alarm_history import Form
+from ..framework.alarm_reading import READ, Trial, trial
+from ..framework.alarm_shapes import Metric, Shape
+from ..framework.alarm_states import COMPARISONS
+from ..framework.alarm_trial import DAY_MINUTES, extremes, first_ring, forms, rings_already
+from ..framework.predicates import Config
+from ..framework.resource import Resource, Stack
+from ..framework.rule import Finding, Rule
+from ..framework.tokens import FUNCTION, LOG_METRIC_FILTER, METRIC_ALARM, QUEUE
+from ._metric_sources import PRODUCERS, metric_of, not_sent
+
+_COUNTED: Final = [
+    "DeadLetter", "DeadLetterLeft", "DeadLetterStuck", "EmailEventHarmless", "EmailEventNotOurs",
+    "EmailEventOutdated", "MailAccountRefused", "MailUndeliverable", "MessageUnreadable",
+    "NotificationResent", "PaidAfterFailed", "PspCircuitClosed", "PspCircuitOpened",
+    "PspCircuitProbed", "PspCircuitUnreadable", "PspCircuitWaited", "PspFailureKept",
+    "PspMisconfigured", "PspObjectCanceled", "PspRejected", "ReconciliationDifference",
+    "ReconciliationIncomplete", "RequiresReview", "ReviewResolved", "SendAfterCommitFailed",
+    "StepOutOfTime", "UnknownPayment", "WebhookNoNews", "WebhookNotOurs",
+    "WebhookSignatureInvalid",
+]  # fmt: skip
+
+
+def _can_ring(stack: Stack, alarm: Resource, config: Config) -> Iterator[Finding]:
+    tried = trial(alarm)
+    silent = [why for each in tried.measured for why in not_sent(stack, alarm, each, config)]
+    if silent or tried.learned:
+        yield from (Finding(why) for why in silent)
+        return
+    if tried.terms.comparison not in COMPARISONS:
+        yield Finding("comparisonOperator: Name one of CloudWatch's, for example GreaterThan…")
+        return
+    metrics = {each.name: metric_of(stack, alarm, each, config) for each in tried.measured}
+    try:
+        yield from _rings(tried, metrics, config)
+    except ExpressionError:
+        # Whoever must be sure that it rings asks `hears`, which takes no such answer.
+        return
+
+
+def _rings(tried: Trial, metrics: dict[str, Metric], config: Config) -> Iterator[Finding]:
+    threshold, failures = tried.terms.threshold, config["failuresPerMinute"]
+    ends = {name: _while_well(each, threshold, failures) for name, each in metrics.items()}
+    if metrics and all(
+        rings_already(tried, tuple(sorted((name, both[side]) for name, both in ends.items())))
+        for side in (0, 1)
+    ):
+        yield Finding("threshold: Every value is beyond it, so the alarm never rings anew.")
+        return
+    minutes = _useful(tried, metrics, config)
+    ways = {name: forms(each, threshold, failures) for name, each in metrics.items()}
+    if first_ring(tried, ways, minutes) is not None:
+        return
+    at_once = replace(tried, terms=replace(tried.terms, periods=1, datapoints=1))
+    longest = max(minutes, tried.terms.period / 60)
+    if first_ring(at_once, ways, longest) is None:
+        yield Finding(
+            "threshold: What the metric can reach by this statistic and period, within "
+            f"{minutes:.0f} minutes, is not beyond it."
+        )
+    else:
+        yield Finding(
+            "evaluationPeriods: It does not ring within "
+            f"{minutes:.0f} minutes: what it watches is over before so many datapoints are bad, or "
+            "so many periods take longer. Take fewer or shorter ones, or set treat_missing_data."
+        )
+
+
+def _while_well(metric: Metric, threshold: float, failures: float) -> tuple[Form, Form]:
+    """Two histories of which one at least must leave an alarm quiet."""
+    if metric.shape is Shape.SINGLE:
+        return Form(None, None), Form(None, None)
+    return extremes(metric, threshold, failures)
+
+
+def _useful(tried: Trial, metrics: dict[str, Metric], config: Config) -> float:
+    if any(each.shape is Shape.DAILY for each in metrics.values()):
+        return 3 * DAY_MINUTES
+    low = tried.terms.comparison.startswith("Less")
+    return float(config["silenceMinutes"] if low else config["withinMinutes"])
+
+
+ALARM_CAN_RING: Final = Rule(
+    number="52b",
+    name="alarm-can-ring",
+    description="Every alarm rings in useful time, tried on what its metric can do.",
+    severity=Severity.HIGH,
+    pci=("10.7.2",),
+    unreviewed_controls=("12.10.5",),
+    subjects=(METRIC_ALARM,),
+    stack=_can_ring,
+    watches={
+        METRIC_ALARM: {
+            **dict.fromkeys(READ, ()), "dimensions": PRODUCERS, "metricQueries": PRODUCERS,
+        },
+        FUNCTION: {"environment": (), "reservedConcurrentExecutions": (), "timeout": ()},
+        QUEUE: {"messageRetentionSeconds": ()},
+        LOG_METRIC_FILTER: {
+            f"metricTransformation.{each}": ()
+            for each in ("dimensions", "name", "namespace", "value")
+        },
+    },
+    config={
+        "external": [],
+        "failuresPerMinute": 1,
+        "namespaces": [],
+        "own": {"Tillstack": {"counts": _COUNTED, "levels": ["SecretAgeDays"]}},
+        "silenceMinutes": 36 * 60,
+        "withinMinutes": 60,
+    },
+    schema={
+        "external": {"description": "What dimensions may name though another stack has it."},
+        "failuresPerMinute": {"description": "Things that fail each minute while all goes wrong."},
+        "namespaces": {"description": "Where something outside of this stack sends metrics."},
+        "own": {"description": "Namespace → counts (each is news) and levels of functions."},
+    },
+)  # fmt: skip
+
+RULES: Final = (ALARM_CAN_RING,)

@@ -1,0 +1,179 @@
+"""The rule that each alarm can ring."""
+
+from itertools import product
+from typing import Any, Final
+
+import botocore.session
+import pytest
+
+from local.policy_check.analyzer import Declared
+from policies.pci.framework.tokens import FUNCTION, METRIC_ALARM, QUEUE
+from policies.pci.rules.alarm_trials import ALARM_CAN_RING
+from policy_proof.resources import resource
+from runtime.contract.metrics import SECRET_AGE_DAYS, Metric
+from tests.policies.case import blamed, but, said
+
+CLOUDWATCH = botocore.session.get_session().get_service_model("cloudwatch")
+STATISTICS: Final = CLOUDWATCH.shape_for("Statistic").metadata["enum"]
+OPERATORS: Final = CLOUDWATCH.shape_for("ComparisonOperator").metadata["enum"]
+FUNC: Final = resource(
+    FUNCTION,
+    {
+        "name": "pay",
+        "timeout": 30,
+        "environment": {"variables": {"POWERTOOLS_METRICS_NAMESPACE": "Tillstack"}},
+    },
+    "pay",
+)
+JOBS: Final = resource(QUEUE, {"name": "jobs", "messageRetentionSeconds": 345_600}, "jobs")
+ERRORS: Final = resource(
+    METRIC_ALARM,
+    {
+        "namespace": "AWS/Lambda",
+        "metricName": "Errors",
+        "dimensions": {"FunctionName": "pay"},
+        "statistic": "Sum",
+        "period": 60,
+        "evaluationPeriods": 1,
+        "threshold": 1,
+        "comparisonOperator": "GreaterThanOrEqualToThreshold",
+        "treatMissingData": "notBreaching",
+    },
+    "alarm",
+)
+AGE: Final = but(
+    ERRORS,
+    namespace="AWS/SQS",
+    metricName="ApproximateAgeOfOldestMessage",
+    dimensions={"QueueName": "jobs"},
+    statistic="Maximum",
+    threshold=900,
+)
+REVIEW: Final = but(ERRORS, namespace="Tillstack", metricName="RequiresReview", dimensions={})
+SILENT: Final = but(
+    ERRORS,
+    metricName="Invocations",
+    comparisonOperator="LessThanThreshold",
+    treatMissingData="breaching",
+    period=3600,
+    evaluationPeriods=26,
+)
+
+
+def says(one: Declared, **config: Any) -> list[str]:
+    """The places that are wrong with it."""
+    found = said(ALARM_CAN_RING, one, FUNC, JOBS, config=config)
+    return [each[2].partition(":")[0] for each in found]
+
+
+@pytest.mark.parametrize("fine", [ERRORS, AGE, REVIEW, SILENT])
+def test_an_alarm_that_rings_in_time_is_fine(fine: Declared) -> None:
+    """Failures, an age, a count of our own, and the silence of what runs daily."""
+    assert says(fine) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "wrong", "place"),
+    [
+        (ERRORS, {"threshold": 1000}, "threshold"),
+        (ERRORS, {"threshold": 2, "statistic": "Average"}, "threshold"),
+        (ERRORS, {"threshold": 0}, "threshold"),
+        (ERRORS, {"threshold": -1}, "threshold"),
+        (ERRORS, {"evaluationPeriods": 61}, "evaluationPeriods"),
+        (ERRORS, {"period": 21_600}, "evaluationPeriods"),
+        (ERRORS, {"datapointsToAlarm": 2}, "evaluationPeriods"),
+        (ERRORS, {"comparisonOperator": "Above"}, "comparisonOperator"),
+        (ERRORS, {"statistic": "Median"}, "threshold"),
+        (ERRORS, {"statistic": None, "extendedStatistic": "p99", "threshold": 1,
+                  "evaluateLowSampleCountPercentiles": "ignore"}, "threshold"),
+        (ERRORS, {"metricName": "Duration", "statistic": "Maximum", "threshold": 30_001},
+         "threshold"),
+        (AGE, {"threshold": 3601}, "threshold"),
+        (AGE, {"threshold": 345_601}, "threshold"),
+        (AGE, {"threshold": 3000, "evaluationPeriods": 20}, "evaluationPeriods"),
+        (REVIEW, {"threshold": 2}, "threshold"),
+        (REVIEW, {"evaluationPeriods": 2}, "evaluationPeriods"),
+        (REVIEW, {"evaluationPeriods": 5, "datapointsToAlarm": 3}, "evaluationPeriods"),
+        (REVIEW, {"comparisonOperator": "LessThanThreshold", "treatMissingData": "breaching"},
+         "threshold"),
+        (SILENT, {"evaluationPeriods": 48}, "evaluationPeriods"),
+        (SILENT, {"treatMissingData": "notBreaching", "threshold": 0}, "threshold"),
+    ],
+)  # fmt: skip
+def test_an_alarm_that_can_not_ring_in_time_says_why(
+    one: Declared, wrong: dict[str, Any], place: str
+) -> None:
+    """A threshold out of reach or always passed, and more periods than the event lasts."""
+    assert says(but(one, **wrong)) == [place]
+
+
+@pytest.mark.parametrize(("operator", "statistic"), [*product(OPERATORS, STATISTICS)])
+def test_failures_are_heard_by_whoever_looks_up(operator: str, statistic: str) -> None:
+    """Whatever the statistic of CloudWatch's, but the number of calls, which is no failure.
+
+    What looks for fewer than one rings where nothing fails; a count of calls never falls to it.
+    """
+    found = says(but(ERRORS, comparisonOperator=operator, statistic=statistic, threshold=0.5))
+    if "Upper" in operator or "Lower" in operator:
+        # These compare with a band, and there is none.
+        assert found == ["comparisonOperator"]
+    else:
+        assert found == (["threshold"] if statistic == "SampleCount" else [])
+
+
+def test_no_message_is_older_than_its_queue_keeps_it() -> None:
+    """An age beyond the retention is never measured."""
+    for seconds, wrong in ((901, []), (899, ["alarm"])):
+        queue = but(JOBS, messageRetentionSeconds=seconds)
+        assert blamed(ALARM_CAN_RING, AGE, FUNC, queue) == wrong
+
+
+def test_a_dead_hour_is_a_setting() -> None:
+    """So is how much fails, and how long silence may last."""
+    assert says(but(AGE, threshold=3600), withinMinutes=120) == []
+    assert says(but(ERRORS, threshold=50), failuresPerMinute=60) == []
+    assert says(but(SILENT, evaluationPeriods=40), silenceMinutes=72 * 60) == []
+
+
+def test_math_is_judged_by_its_metrics() -> None:
+    """A rate rings; one of a metric that nobody sends does not; what is not understood is left."""
+
+    def rate(expression: str, metric: str = "Errors", threshold: float = 5) -> Declared:
+        def of(name: str) -> dict[str, Any]:
+            return {
+                "metricName": name,
+                "namespace": "AWS/Lambda",
+                "period": 60,
+                "stat": "Sum",
+                "dimensions": {"FunctionName": "pay"},
+            }
+
+        return resource(
+            METRIC_ALARM,
+            {
+                "metricQueries": [
+                    {"id": "rate", "expression": expression, "returnData": True},
+                    {"id": "bad", "metric": of(metric)},
+                    {"id": "all", "metric": of("Invocations")},
+                ],
+                "evaluationPeriods": 2,
+                "threshold": threshold,
+                "comparisonOperator": "GreaterThanThreshold",
+                "treatMissingData": "notBreaching",
+            },
+            "alarm",
+        )
+
+    few = "100 * bad / (all - all + 1)"
+    assert says(rate(few)) == []
+    assert says(rate(few, threshold=100)) == ["threshold"]
+    assert says(rate(few, metric="Error")) == ["metricQueries[1].metric.metricName"]
+    assert says(rate("RATE(bad)")) == []
+    band = but(ERRORS, thresholdMetricId="band", comparisonOperator="GreaterThanUpperThreshold")
+    assert says(band) == []
+
+
+def test_what_our_functions_count_is_listed() -> None:
+    """The rule's own list is what the program counts, name by name."""
+    own = ALARM_CAN_RING.config["own"]["Tillstack"]
+    assert own == {"counts": sorted(Metric), "levels": [SECRET_AGE_DAYS]}
