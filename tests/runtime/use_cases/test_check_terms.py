@@ -142,3 +142,11 @@ def test_a_retry_confirms_no_object_that_says_it_is_another_s() -> None:
     process_payment(ID, harness.processing())
     assert harness.psp.called("charge") == []
     assert harness.row().status is Status.REQUIRES_REVIEW
+
+
+def test_changed_terms_are_a_plain_no() -> None:
+    """Not the lack of an answer."""
+    harness = Harness()
+    row = harness.accepted()
+    assert terms_hold(row, harness.processing()) is True
+    assert terms_hold(row.model_copy(update={"amount": 1}), harness.processing()) is False
