@@ -239,3 +239,11 @@ def test_the_entry_of_a_notification_holds_plain_values() -> None:
     said = harness.ledger.lines[ID][-1].data["notification"]
     assert type(said["status"]) is str
     assert "owner" not in said
+
+
+def test_a_change_of_a_notification_ends_the_count_of_sweeps() -> None:
+    """As a transition does: the next wait is the first one again."""
+    harness = Harness()
+    swept = harness.succeeded().model_copy(update={"sweeps": 3})
+    change = notify(swept, MailStatus.SENDING, harness.stamp(), due_at=1)
+    assert change.after.sweeps == 0

@@ -153,3 +153,11 @@ def test_a_changed_row_whose_window_passed_is_for_a_person_too() -> None:
     process_payment(ID, harness.processing())
     assert harness.history() == ["accept", "set_aside"]
     assert harness.row().amount == 2500
+
+
+def test_changed_terms_are_a_plain_no() -> None:
+    """Not the lack of an answer."""
+    harness = Harness()
+    row = harness.accepted()
+    assert terms_hold(row, harness.processing()) is True
+    assert terms_hold(row.model_copy(update={"amount": 1}), harness.processing()) is False
