@@ -98,7 +98,8 @@ ROWS: Final = (
             ("secret-rotation", "prod", "psp-age-alarm"),
         )
         for key, value in (
-            ("evaluationPeriods", 100), ("period", 7200), ("statistic", "Median"),
+            ("evaluationPeriods", 100),
+            ("datapointsToAlarm", 2), ("period", 7200), ("statistic", "Median"),
             ("namespace", "Other"), ("threshold", 1_000_000),
         )
         if (rule, key) != ("secret-rotation", "namespace")

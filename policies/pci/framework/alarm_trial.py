@@ -178,6 +178,7 @@ HEARD: Final[Mapping[str, tuple[str, ...]]] = {
     "actionsEnabled": (),
     "alarmActions": (TOPIC,),
     "comparisonOperator": (),
+    "datapointsToAlarm": (),
     "evaluationPeriods": (),
     "metricName": (),
     "namespace": (),

@@ -1,11 +1,12 @@
 """What names, tags and origins say of data, against what the pack is told of it."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any, Final
 
 from pulumi_policy import Severity
 
-from ..framework.documents import Statement
+from ..framework.documents import DocumentError, Statement
 from ..framework.predicates import Config
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, Rule
@@ -25,7 +26,7 @@ from ..framework.tokens import (
     TOPIC_SUBSCRIPTION,
     USER_POOL,
 )
-from ..framework.values import ABSENT, UNKNOWN
+from ..framework.values import ABSENT, UNKNOWN, UndecidedError
 from .dead_letters import sources_of
 from .tables import CARD_DATA, card_data
 
@@ -142,7 +143,9 @@ def _agrees(stack: Stack, holder: Resource, config: Config) -> Iterator[Finding]
 def _origins(stack: Stack, holder: Resource) -> Iterator[Resource]:
     """What hands its own messages on to this one, as they are."""
     if holder.type == QUEUE:
-        yield from sources_of(stack, holder)
+        # A redrive policy that nobody can read is another rule's to report.
+        with suppress(DocumentError, UndecidedError):
+            yield from sources_of(stack, holder)
     for each in stack.of(TOPIC_SUBSCRIPTION):
         if holder.type == QUEUE and each.refers_to("endpoint", holder, "arn", "name"):
             yield from (one for one in stack.of(TOPIC) if each.refers_to("topic", one))
