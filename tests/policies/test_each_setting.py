@@ -20,7 +20,7 @@ from policy_proof.edit import edited
 from policy_proof.resources import resource
 from policy_proof.scenario import StackScenario
 from policy_proof.values import FOREIGN
-from tests.policies import told_access, told_data, told_ours
+from tests.policies import told_access, told_bounds, told_data, told_ours
 from tests.policies.told import DISPOSED, OURS
 
 RULES = {rule.name: rule for rule in rules(judge())}
@@ -32,7 +32,7 @@ TWO_QUESTIONS = [
     for rule in RULES.values()
     if engine_policies.alone(rule) and engine_policies.in_stack(rule) and defaults(rule)
 ]
-ROWS = {**told_access.ROWS, **told_data.ROWS, **told_ours.ROWS}
+ROWS = {**told_access.ROWS, **told_bounds.ROWS, **told_data.ROWS, **told_ours.ROWS}
 LISTED = "externalArns"
 Said = tuple[frozenset[Violation], frozenset[Violation]]
 
