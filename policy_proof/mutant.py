@@ -26,6 +26,7 @@ class MutantKind(StrEnum):
     SECRET = "secret planted"
     UNLISTED = "unlisted type"
     WRITTEN = "by hand"
+    OF_SCHEMA = "of the schema"
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,8 @@ def _endless(block: type) -> bool:
 
 def _unwrapped(hint: Any) -> tuple[type | None, bool, set[type]]:
     """The block in a hint, whether there are many, and the scalars."""
-    origin, found = typing.get_origin(hint), (None, False, set[type]())
+    origin = typing.get_origin(hint)
+    found: tuple[type | None, bool, set[type]] = (None, False, set())
     if inspect.isclass(hint):
         return (hint, False, set()) if is_input_type(hint) else (None, False, {hint})
     for each in typing.get_args(hint):
