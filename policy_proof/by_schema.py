@@ -5,10 +5,12 @@ of these changes makes the stack worse; the rest of what matters is nobody's que
 """
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from local.policy_check.analyzer import Declared
+from policies.pci.framework.resource import Resource
 from policies.pci.framework.values import ABSENT
 from policy_proof import reviewed, strange
 from policy_proof.edit import DROP, edited, plain, top
@@ -24,6 +26,7 @@ STRANGER: Final = "only-ours"
 SECRET: Final = "no-plaintext-secret-in-inputs"
 _ANYWHERE: Final = {"foreign": STRANGER, "http": STRANGER, "secret": SECRET}
 """What one rule finds in every text of every resource."""
+_INDEX: Final = re.compile(r"\[\d+\]")
 _NUMBERS: Final = {"minus": -1, "zero": 0, "one": 1, "max": 2**31 - 1}
 
 
@@ -71,26 +74,39 @@ def _speak(row: Row, word: str) -> tuple[str, ...] | None:
 
 
 def _samples(scenario: StackScenario, row: Row) -> Iterator[tuple[Declared, str, Any]]:
-    """Resources with the property, of each value one; without it everywhere, the first."""
+    """Resources with the property, of each value one; without it everywhere, where it fits."""
     found: dict[str, tuple[Declared, str, Any]] = {}
-    without: list[Declared] = []
+    without: list[tuple[Declared, str, Any]] = []
     name = row.matters.name if row.matters else ""
+    path = row.property.path.removesuffix(".*")
     for one in scenario.declared.values():
         if one.type != row.type or name not in one.name:
             continue
-        there = [
-            (at, value)
-            for at, value in scenario.resource(one.urn).each(row.property.path.removesuffix(".*"))
-            if value is not ABSENT
-        ]
-        for at, value in there:
-            found.setdefault(json.dumps(value, default=str, sort_keys=True), (one, at, value))
-        if not there:
-            without.append(one)
-    if found:
-        yield from list(found.values())[:SAMPLES]
-    elif without:
-        yield without[0], row.property.path.removesuffix(".*"), ABSENT
+        resource = scenario.resource(one.urn)
+        for at, value in resource.each(path):
+            if value is not ABSENT:
+                key = json.dumps(value, default=str, sort_keys=True)
+                found.setdefault(key, (one, at, value))
+        without += [(one, at, ABSENT) for at in _rooms(resource, path)]
+    fits = [each for each in without if _above(scenario, each[0], each[1])]
+    yield from list(found.values())[:SAMPLES] or (fits or without)[:1]
+
+
+def _rooms(resource: Resource, path: str) -> Iterator[str]:
+    """Where an absent property would stand: in each block that is there, or in new ones."""
+    there = [at for at, value in resource.each(path) if value is ABSENT]
+    if there or "[]" not in path:
+        yield from there
+        return
+    before, _, after = path.rpartition("[]")
+    yield from (f"{at}[]{after}" for at in _rooms(resource, before))
+
+
+def _above(scenario: StackScenario, one: Declared, at: str) -> bool:
+    """Whether the block that a path leads into is there already."""
+    block = at.rpartition(".")[0]
+    blocks = dict(scenario.resource(one.urn).each(_INDEX.sub("[]", block))) if block else {}
+    return blocks.get(block, ABSENT) is not ABSENT
 
 
 def _beside(one: Declared, row: Row) -> Declared:
@@ -108,11 +124,11 @@ def _keeps_edges(at: str, value: Any) -> bool:
 
 def _values(each: Property, value: Any, row: Row) -> Iterator[tuple[str, Any]]:
     """Each word of the table with what it puts in place; nothing that changes nothing."""
-    if value is not ABSENT:
+    if value is not ABSENT and not each.required:
         yield "drop", DROP
     words = (*each.words, *reviewed.words().get(f"{row.type} {each.path}", ()))
     for word, new in _shaped(each, value, words):
-        unset = value is ABSENT and new in ("", [], {})
+        unset = value is ABSENT and word != "set" and new in ("", [], {})
         if not unset and (type(new), new) != (type(value), value):
             yield word, new
 

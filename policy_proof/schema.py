@@ -48,6 +48,8 @@ class Property(NamedTuple):
     shape: Shape
     words: tuple[str, ...]
     """AWS's vocabulary, where the documentation names it."""
+    required: bool = False
+    """Whether no program can leave it out: the SDK itself asks for it."""
 
 
 @cache
@@ -69,18 +71,24 @@ def _arguments(kind: str) -> type:
 
 def _walked(block: type, before: str, above: tuple[type, ...]) -> Iterator[Property]:
     written = {name: key for key, name in input_type_py_to_pulumi_names(block).items()}
+    demanded = _demanded(block)
     for name, hint in input_type_types(block).items():
         inner, many, scalars = _unwrapped(hint)
         key, path = written.get(name, name), f"{before}{name}"
         # A document may be given as an object of the SDK's own; the provider knows a text.
         if inner is None or str in scalars:
             shape = _shape(scalars, many=many, mapped=_mapped(hint))
-            yield Property(path, shape, _words(block, key))
+            yield Property(path, shape, _words(block, key), key in demanded)
         elif len(above) >= DEEP and _endless(inner):
             yield Property(f"{path}.*", Shape.BLOCK, ())
         else:
-            yield Property(path, Shape.BLOCKS if many else Shape.BLOCK, ())
+            yield Property(path, Shape.BLOCKS if many else Shape.BLOCK, (), key in demanded)
             yield from _walked(inner, f"{path}{'[]' if many else ''}.", (*above, inner))
+
+
+def _demanded(block: type) -> set[str]:
+    made = inspect.signature(block.__init__).parameters.values()  # type: ignore[misc] # any class
+    return {each.name for each in made if each.default is inspect.Parameter.empty} - {"__self__"}
 
 
 def _endless(block: type) -> bool:

@@ -5,6 +5,7 @@ from typing import Final
 from .framework.rule import Rule
 from .rules import (
     alarms,
+    alarms_ring,
     app_clients,
     audit_buckets,
     bucket_policies,
@@ -12,6 +13,7 @@ from .rules import (
     dead_letters,
     detectors,
     disks,
+    features,
     firewall,
     firewall_logs,
     fleet,
@@ -45,6 +47,7 @@ from .rules import (
 
 RULES: Final[tuple[Rule, ...]] = (
     *tagging.RULES,
+    *features.RULES,
     *gateway_logs.RULES,
     *gateway_access.RULES,
     *gateway_documents.RULES,
@@ -62,6 +65,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *logs.RULES,
     *log_masking.RULES,
     *alarms.RULES,
+    *alarms_ring.RULES,
     *security_events.RULES,
     *mail.RULES,
     *topics.RULES,
