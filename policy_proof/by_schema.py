@@ -13,17 +13,17 @@ from local.policy_check.analyzer import Declared
 from policies.pci.framework.resource import Resource
 from policies.pci.framework.values import ABSENT
 from policy_proof import reviewed, strange
-from policy_proof.edit import DROP, edited, plain, top
+from policy_proof.edit import DROP, edited, top
 from policy_proof.mutant import Mutant, MutantKind
 from policy_proof.reviewed import Row
 from policy_proof.scenario import StackChange, StackScenario
-from policy_proof.schema import Property, Shape
+from policy_proof.schema import Property, Shape, properties
 from policy_proof.values import UNKNOWN
 
 SAMPLES: Final = 3
 """So many resources of a type, each with another value of the property."""
 STRANGER: Final = "only-ours"
-SECRET: Final = "no-plaintext-secret-in-inputs"
+SECRET: Final = "no-plaintext-secret-in-inputs"  # noqa: S105 - a rule
 _ANYWHERE: Final = {"foreign": STRANGER, "http": STRANGER, "secret": SECRET}
 """What one rule finds in every text of every resource."""
 _INDEX: Final = re.compile(r"\[\d+\]")
@@ -48,7 +48,7 @@ def of(scenario: StackScenario, row: Row) -> Iterator[Change]:
     for one, at, value in _samples(scenario, row):
         for word, new in _values(row.property, value, row):
             rules = _speak(row, word)
-            if rules is None:
+            if rules is None or not (rules or _possible(scenario, one, row, at)):
                 continue
             changed = edited(_beside(one, row), at, new, edges=_keeps_edges(at, value))
             mutant = Mutant(
@@ -109,6 +109,27 @@ def _above(scenario: StackScenario, one: Declared, at: str) -> bool:
     return blocks.get(block, ABSENT) is not ABSENT
 
 
+def _possible(scenario: StackScenario, one: Declared, row: Row, at: str) -> bool:
+    """Whether a program can say so: each block that it makes has all that its type demands."""
+    there = scenario.resource(one.urn)
+    made = [
+        each.path
+        for each in properties(row.type)
+        if row.property.path.startswith((f"{each.path}.", f"{each.path}[].", each.path))
+        and each.shape in (Shape.BLOCK, Shape.BLOCKS)
+        and all(value is ABSENT for _, value in there.each(each.path.removesuffix(".*")))
+    ]
+    return not any(
+        each.required and each.path != row.property.path and _in(block, each.path)
+        for each in properties(row.type)
+        for block in made
+    )
+
+
+def _in(block: str, path: str) -> bool:
+    return path.rpartition(".")[0].removesuffix("[]") == block
+
+
 def _beside(one: Declared, row: Row) -> Declared:
     if not (row.matters and row.matters.beside):
         return one
@@ -154,7 +175,9 @@ def _shaped(each: Property, value: Any, words: tuple[str, ...]) -> Iterator[tupl
         case Shape.BLOCK:
             yield ("set" if value is ABSENT else "empty"), {}
         case Shape.BLOCKS:
-            yield ("set", [{}]) if value is ABSENT else ("empty", [])
+            yield "set", [{}]
+            if value is not ABSENT:
+                yield "empty", []
 
 
 __all__ = ["UNKNOWN", "Change", "of"]

@@ -80,7 +80,7 @@ def _walked(block: type, before: str, above: tuple[type, ...]) -> Iterator[Prope
             shape = _shape(scalars, many=many, mapped=_mapped(hint))
             yield Property(path, shape, _words(block, key), key in demanded)
         elif len(above) >= DEEP and _endless(inner):
-            yield Property(f"{path}.*", Shape.BLOCK, ())
+            yield Property(f"{path}.*", Shape.BLOCKS if many else Shape.BLOCK, ())
         else:
             yield Property(path, Shape.BLOCKS if many else Shape.BLOCK, (), key in demanded)
             yield from _walked(inner, f"{path}{'[]' if many else ''}.", (*above, inner))

@@ -47,14 +47,38 @@ KNOWN: Final = {
 }
 """Namespace and name → what is known of it. Of a namespace that is here, nothing else is known."""
 
-COUNTED: Final = """
-DeadLetter DeadLetterLeft DeadLetterStuck EmailEventHarmless EmailEventNotOurs EmailEventOutdated
-MailAccountRefused MailUndeliverable MessageUnreadable NotificationResent PaidAfterFailed
-PspCircuitClosed PspCircuitOpened PspCircuitProbed PspCircuitUnreadable PspCircuitWaited
-PspFailureKept PspMisconfigured PspObjectCanceled PspRejected ReconciliationDifference
-ReconciliationIncomplete RequiresReview ReviewResolved SendAfterCommitFailed StepOutOfTime
-UnknownPayment WebhookNoNews WebhookNotOurs WebhookSignatureInvalid
-""".split()
+COUNTED: Final = (
+    "DeadLetter",
+    "DeadLetterLeft",
+    "DeadLetterStuck",
+    "EmailEventHarmless",
+    "EmailEventNotOurs",
+    "EmailEventOutdated",
+    "MailAccountRefused",
+    "MailUndeliverable",
+    "MessageUnreadable",
+    "NotificationResent",
+    "PaidAfterFailed",
+    "PspCircuitClosed",
+    "PspCircuitOpened",
+    "PspCircuitProbed",
+    "PspCircuitUnreadable",
+    "PspCircuitWaited",
+    "PspFailureKept",
+    "PspMisconfigured",
+    "PspObjectCanceled",
+    "PspRejected",
+    "ReconciliationDifference",
+    "ReconciliationIncomplete",
+    "RequiresReview",
+    "ReviewResolved",
+    "SendAfterCommitFailed",
+    "StepOutOfTime",
+    "UnknownPayment",
+    "WebhookNoNews",
+    "WebhookNotOurs",
+    "WebhookSignatureInvalid",
+)
 """What Tillstack's functions count, each by its service."""
 
 AGENTS: Final = ("CWAgent", "ContainerInsights", "ECS/ContainerInsights", "LambdaInsights")

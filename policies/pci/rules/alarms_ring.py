@@ -115,6 +115,20 @@ _EMITTED: Final[Mapping[str, Any]] = {
     "Tillstack": {**{name: ["service"] for name in COUNTED}, "SecretAgeDays": ["secret"]}
 }
 
+_ASKED: Final = (
+    "comparisonOperator",
+    "datapointsToAlarm",
+    "dimensions",
+    "evaluationPeriods",
+    "extendedStatistic",
+    "metricName",
+    "namespace",
+    "period",
+    "statistic",
+    "threshold",
+    "unit",
+)
+
 ALARM_RINGS: Final = Rule(
     number="117",
     name="alarm-can-ring",
@@ -125,22 +139,7 @@ ALARM_RINGS: Final = Rule(
     subjects=(METRIC_ALARM, TOPIC_SUBSCRIPTION),
     stack=_rings,
     watches={
-        METRIC_ALARM: {
-            key: ()
-            for key in (
-                "comparisonOperator",
-                "datapointsToAlarm",
-                "dimensions",
-                "evaluationPeriods",
-                "extendedStatistic",
-                "metricName",
-                "namespace",
-                "period",
-                "statistic",
-                "threshold",
-                "unit",
-            )
-        },
+        METRIC_ALARM: dict.fromkeys(_ASKED, ()),
         TOPIC_SUBSCRIPTION: {"filterPolicy": ()},
     },
     config={"emitted": _EMITTED},

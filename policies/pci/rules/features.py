@@ -4,7 +4,7 @@ from typing import Final
 
 from pulumi_policy import Severity
 
-from ..framework.predicates import Predicate
+from ..framework.predicates import UNSET
 from ..framework.rule import PropertyRule, Rule
 from ..framework.tokens import (
     EVENT_SOURCE_MAPPING,
@@ -17,7 +17,6 @@ from ..framework.tokens import (
     WEB_ACL,
 )
 
-_UNSET: Final = Predicate(lambda value, _: value in ("", []), ({}, "mutant"))
 _KAFKA: Final = "What comes from Kafka, MQ or DocumentDB no rule looks into"
 _TARGET: Final = "Of what a rule of EventBridge calls, functions, queues and topics are judged"
 _ALARM: Final = "No rule can say when such an alarm rings"
@@ -74,7 +73,7 @@ JUDGED_FEATURES: Final = Rule(
     unreviewed_controls=("2.2.4",),
     property_rules={
         kind: tuple(
-            PropertyRule(path, _UNSET, f"{why}: leave it out.", optional=True)
+            PropertyRule(path, UNSET, f"{why}: leave it out.", optional=True)
             for path, why in features.items()
         )
         for kind, features in _FEATURES.items()

@@ -64,12 +64,17 @@ def _known(resource: Resource, path: str) -> Iterator[Any]:
         yield value
 
 
+_EXCLUDED: Final = ("excludeRateBasedDetails", "excludeRuleMatchDetails")
+"""What would show the header all the same."""
+
+
 def _protected(acl: Resource) -> Iterator[Any]:
     for each in _known(acl, "dataProtectionConfig.dataProtections[]"):
         kind, keys, action = (
             next(read(each, path))[1] for path in ("field.fieldType", "field.fieldKeys", "action")
         )
-        if kind == "SINGLE_HEADER" and action in ("SUBSTITUTION", "HASH"):
+        shown = any(next(read(each, path))[1] in (True, "true") for path in _EXCLUDED)
+        if kind == "SINGLE_HEADER" and action in ("SUBSTITUTION", "HASH") and not shown:
             yield from keys if isinstance(keys, list) else ()
 
 
@@ -99,7 +104,7 @@ NO_CREDENTIALS: Final = Rule(
     watches={
         WEB_ACL: {
             f"dataProtectionConfig.dataProtections[].{key}": ()
-            for key in ("field.fieldType", "field.fieldKeys", "action")
+            for key in ("field.fieldType", "field.fieldKeys", "action", *_EXCLUDED)
         },
         WEB_ACL_LOGGING: {"redactedFields[].singleHeader.name": ()},
     },

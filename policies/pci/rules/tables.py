@@ -170,6 +170,16 @@ DYNAMODB_POLICY_SCOPED: Final = Rule(
     severity=Severity.CRITICAL,
     pci=("7.2.2",),
     types=(TABLE_RESOURCE_POLICY,),
+    property_rules={
+        TABLE_RESOURCE_POLICY: (
+            PropertyRule(
+                "confirmRemoveSelfResourceAccess",
+                equal(False),
+                "Leave it out: DynamoDB may refuse a policy that locks its own author out.",
+                optional=True,
+            ),
+        )
+    },
     check=nobody_else_and_named_actions,
     watches={TABLE_RESOURCE_POLICY: {"policy": (TABLE,)}},
     config={"accounts": []},

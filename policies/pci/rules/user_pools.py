@@ -1,12 +1,22 @@
 """Cognito's pools: who gets in, with which proof, and that nobody loses the pool."""
 
+import ipaddress
 from collections.abc import Iterator
 from typing import Final
 
 from pulumi_policy import Severity
 
 from ..framework import retention
-from ..framework.predicates import Config, Predicate, above_zero, at_least, equal
+from ..framework.predicates import (
+    UNSET,
+    Config,
+    Predicate,
+    above_zero,
+    at_least,
+    contains,
+    equal,
+    one_of,
+)
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, PropertyRule, Rule
 from ..framework.tokens import IDENTITY_POOL, RISK_CONFIGURATION, USER_POOL
@@ -15,6 +25,39 @@ from ..framework.values import ABSENT
 _MFA: Final = Predicate(
     lambda value, config: value == "ON" or (config["allowOptional"] and value == "OPTIONAL"),
     ("OFF", "OPTIONAL"),
+)
+
+_NO_OTHER_WAY: Final = (
+    PropertyRule(
+        "smsConfiguration",
+        UNSET,
+        "Leave it out: with it, text messages prove people.",
+        optional=True,
+    ),
+    PropertyRule(
+        "emailMfaConfiguration",
+        UNSET,
+        "Leave it out: who reads a person's mail has the password's way back, too.",
+        optional=True,
+    ),
+    PropertyRule(
+        "deviceConfiguration.challengeRequiredOnNewDevice",
+        equal(False),
+        "Leave it out: a remembered machine would be asked for no second factor.",
+        optional=True,
+    ),
+    PropertyRule(
+        "signInPolicy.allowedFirstAuthFactors[]",
+        one_of("PASSWORD", "WEB_AUTHN", counterexamples=("EMAIL_OTP", "SMS_OTP")),
+        "Let a password or a passkey come first, never a code that is sent.",
+        optional=True,
+    ),
+    PropertyRule(
+        "webAuthnConfiguration.userVerification",
+        equal("required"),
+        "Set user_verification to required: a passkey alone would be one factor.",
+        optional=True,
+    ),
 )
 
 MFA: Final = Rule(
@@ -32,9 +75,29 @@ MFA: Final = Rule(
                 equal(True),
                 "Set software_token_mfa_configuration to enabled.",
             ),
+            *_NO_OTHER_WAY,
         )
     },
     config={"allowOptional": False},
+)
+
+RECOVERY: Final = Rule(
+    number="118",
+    name="cognito-account-recovery",
+    description="A forgotten password does not come back by a text message.",
+    severity=Severity.HIGH,
+    pci=(),
+    unreviewed_controls=("8.3.3",),
+    property_rules={
+        USER_POOL: (
+            PropertyRule(
+                "accountRecoverySetting.recoveryMechanisms[].name",
+                one_of("admin_only", "verified_email", counterexamples=("verified_phone_number",)),
+                "Use admin_only or verified_email: a number can be taken over.",
+                optional=True,
+            ),
+        )
+    },
 )
 
 PASSWORDS: Final = Rule(
@@ -103,6 +166,26 @@ def _answers_risks(stack: Stack, pool: Resource, _config: Config) -> Iterator[Fi
 
 
 _BLOCK: Final = equal("BLOCK")
+_WIDEST: Final = 16
+"""Bits of the shortest prefix of an exception: no provider's whole network, and not the world."""
+
+
+def _narrow(value: object, _config: Config) -> bool:
+    try:
+        return ipaddress.ip_network(str(value)).prefixlen >= _WIDEST
+    except ValueError:
+        return False
+
+
+_EXCEPTIONS: Final = tuple(
+    PropertyRule(
+        f"riskExceptionConfiguration.{which}IpRangeLists[]",
+        Predicate(_narrow, ("0.0.0.0/0", "::/0")),
+        f"Name networks of a prefix of {_WIDEST} bits or more.",
+        optional=True,
+    )
+    for which in ("blocked", "skipped")
+)
 
 THREAT_PROTECTION: Final = Rule(
     number="26",
@@ -131,6 +214,21 @@ THREAT_PROTECTION: Final = Rule(
                 _BLOCK,
                 "Set high_action's event_action to BLOCK.",
             ),
+            PropertyRule(
+                "accountTakeoverRiskConfiguration.actions.mediumAction.eventAction",
+                one_of(
+                    "BLOCK", "MFA_REQUIRED", "MFA_IF_CONFIGURED", counterexamples=("NO_ACTION",)
+                ),
+                "Set medium_action's event_action to MFA_REQUIRED.",
+                optional=True,
+            ),
+            PropertyRule(
+                "compromisedCredentialsRiskConfiguration.eventFilters",
+                contains("SIGN_IN", "PASSWORD_CHANGE", "SIGN_UP"),
+                "Leave event_filters out: each login, sign-up and change is looked at.",
+                optional=True,
+            ),
+            *_EXCEPTIONS,
         ),
     },
     subjects=(USER_POOL,),
@@ -178,6 +276,7 @@ DELETION_PROTECTION: Final = Rule(
 
 RULES: Final = (
     MFA,
+    RECOVERY,
     PASSWORDS,
     NO_SELF_SIGNUP,
     THREAT_PROTECTION,
