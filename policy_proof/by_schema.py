@@ -48,7 +48,7 @@ def of(scenario: StackScenario, row: Row) -> Iterator[Change]:
     for one, at, value in _samples(scenario, row):
         for word, new in _values(row.property, value, row):
             rules = _speak(row, word)
-            if rules is None or not (rules or _possible(scenario, one, row, at)):
+            if rules is None or not (rules or _possible(scenario, one, row)):
                 continue
             changed = edited(_beside(one, row), at, new, edges=_keeps_edges(at, value))
             mutant = Mutant(
@@ -109,7 +109,7 @@ def _above(scenario: StackScenario, one: Declared, at: str) -> bool:
     return blocks.get(block, ABSENT) is not ABSENT
 
 
-def _possible(scenario: StackScenario, one: Declared, row: Row, at: str) -> bool:
+def _possible(scenario: StackScenario, one: Declared, row: Row) -> bool:
     """Whether a program can say so: each block that it makes has all that its type demands."""
     there = scenario.resource(one.urn)
     made = [

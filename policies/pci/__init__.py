@@ -5,7 +5,6 @@ from typing import Final
 from .framework.rule import Rule
 from .rules import (
     alarms,
-    alarms_ring,
     app_clients,
     audit_buckets,
     bucket_policies,
@@ -69,7 +68,6 @@ RULES: Final[tuple[Rule, ...]] = (
     *log_masking.RULES,
     *alarms.RULES,
     *schedules.RULES,
-    *alarms_ring.RULES,
     *security_events.RULES,
     *mail.RULES,
     *topics.RULES,
