@@ -18,7 +18,6 @@ from policy_proof.mutant import Mutant, MutantKind
 from policy_proof.reviewed import Row
 from policy_proof.scenario import StackChange, StackScenario
 from policy_proof.schema import Property, Shape, properties
-from policy_proof.values import UNKNOWN
 
 SAMPLES: Final = 3
 """So many resources of a type, each with another value of the property."""
@@ -180,4 +179,3 @@ def _shaped(each: Property, value: Any, words: tuple[str, ...]) -> Iterator[tupl
                 yield "empty", []
 
 
-__all__ = ["UNKNOWN", "Change", "of"]
