@@ -177,5 +177,3 @@ def _shaped(each: Property, value: Any, words: tuple[str, ...]) -> Iterator[tupl
             yield "set", [{}]
             if value is not ABSENT:
                 yield "empty", []
-
-

@@ -114,11 +114,13 @@ def _is_heard(stack: Stack, configuration: Resource, config: Config) -> Iterator
 
 
 def _to_a_topic(stack: Stack, events: Resource) -> bool:
-    """Whether a topic hears it: one of this stack, or one by its whole ARN."""
+    """Whether a topic hears it: one of this stack, or one by its whole ARN.
+
+    An unknown one is left to rule 0.6.
+    """
     arn = events.get("eventDestination.snsDestination.topicArn")
-    if arn is UNKNOWN:
-        return bool(events.made_of("eventDestination", TOPIC))
-    return str(arn).startswith("arn:") or any(each.is_named(arn) for each in stack.of(TOPIC))
+    named = arn is UNKNOWN or str(arn).startswith("arn:")
+    return named or any(each.is_named(arn) for each in stack.of(TOPIC))
 
 
 _DESTINATIONS: Final = (

@@ -148,16 +148,36 @@ def _forgets(table: Resource, config: Config) -> Iterator[Finding]:
         yield Finding("Set ttl: enabled, with the attribute_name that holds an item's end.")
 
 
+def _is_kept(stack: Stack, table: Resource, config: Config) -> Iterator[Finding]:
+    """What nobody may delete, the table itself deletes all the same."""
+    denied = any(
+        _denies_deletion(policy)
+        for policy in stack.naming(table, TABLE_RESOURCE_POLICY, "resourceArn", "arn", "name")
+    )
+    if denied and _TRUE.holds(table.known("ttl.enabled", default=False), config):
+        yield Finding("ttl: Leave it out: the table's own policy says that its items stay.")
+
+
+def _denies_deletion(policy: Resource) -> bool:
+    statements = policy.parsed("policy").get("Statement", [])
+    return any(
+        each.get("Effect") == "Deny" and "dynamodb:DeleteItem" in str(each.get("Action"))
+        for each in (statements if isinstance(statements, list) else [statements])
+    )
+
+
 DYNAMODB_TTL: Final = Rule(
     number="59",
     name="dynamodb-ttl-on-transient",
-    description="What is kept for a while only is deleted by the table itself.",
+    description="What is kept for a while only is deleted by the table itself, and nothing else.",
     severity=Severity.MEDIUM,
     pci=(),
     unreviewed_controls=("3.2.1",),
     level=EnforcementLevel.ADVISORY,
     types=(TABLE,),
     check=_forgets,
+    subjects=(TABLE,),
+    stack=_is_kept,
     watches={TABLE: {"ttl.enabled": (), "ttl.attributeName": ()}},
     config={"tag": "lifetime", "transient": ["transient", "idempotency"]},
 )

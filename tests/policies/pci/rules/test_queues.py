@@ -235,7 +235,7 @@ def test_an_unknown_policy_is_left_undecided() -> None:
         assert blamed(unresolved([rule]), one) == ["it"]
 
 
-@pytest.mark.parametrize("seconds", [None, 345_601, "345601", "long", True])
+@pytest.mark.parametrize("seconds", [None, 345_601, "345601", "long", True, 0, 60])
 def test_messages_go_after_days(seconds: Any) -> None:
     """Four for a queue, fourteen for dead letters, and the number is said."""
     redrive = json.dumps({"deadLetterTargetArn": f"{ARN}-dead", "maxReceiveCount": 5})
@@ -246,3 +246,9 @@ def test_messages_go_after_days(seconds: Any) -> None:
     assert blamed(SQS_RETENTION, but(dead, messageRetentionSeconds=seconds)) == ["dead"]
     assert blamed(SQS_RETENTION, dead) == ["dead"]
     assert blamed(SQS_RETENTION, dead, config={"days": 14}) == []
+
+
+def test_a_key_of_amazons_beside_ours_is_reported() -> None:
+    """Whichever of the two wins; off, it changes nothing."""
+    assert blamed(SQS_CMK_ENCRYPTION, but(GOOD, sqsManagedSseEnabled=True), DATA) == ["it"]
+    assert blamed(SQS_CMK_ENCRYPTION, but(GOOD, sqsManagedSseEnabled=False), DATA) == []

@@ -238,3 +238,38 @@ def test_card_data_by_name_is_reported(name: str) -> None:
 def test_a_word_that_holds_another_is_no_card_data(name: str) -> None:
     """Words count, not letters."""
     assert blamed(DYNAMODB_NO_PAN, but(GOOD, attributes=[{"name": name}])) == []
+
+
+def test_what_nobody_may_delete_does_not_delete_itself() -> None:
+    """A table whose policy denies deletion, with an end for its items."""
+    stays = json.dumps(
+        {
+            "Version": "2012-10-17",
+            "Statement": [
+                {
+                    "Effect": "Deny",
+                    "Principal": "*",
+                    "Action": ["dynamodb:UpdateItem", "dynamodb:DeleteItem"],
+                    "Resource": TABLE_ARN,
+                }
+            ],
+        }
+    )
+    denied = resource(
+        TABLE_RESOURCE_POLICY, {"resourceArn": TABLE_ARN, "policy": stays}, "entries-stay"
+    )
+    ending = but(GOOD, ttl={"enabled": True, "attributeName": "end"})
+    assert blamed(DYNAMODB_TTL, ending, denied) == ["it"]
+    assert blamed(DYNAMODB_TTL, ending) == []
+    assert blamed(DYNAMODB_TTL, GOOD, denied) == []
+    allowed = but(denied, policy=stays.replace("Deny", "Allow"))
+    assert blamed(DYNAMODB_TTL, ending, allowed) == []
+
+
+def test_a_policy_may_not_lock_its_author_out() -> None:
+    """DynamoDB would refuse it, unless it is told not to."""
+    open_ = policy(Principal={"AWS": f"arn:aws:iam::{OURS}:role/reader"})
+    assert blamed(DYNAMODB_POLICY_SCOPED, but(open_, confirmRemoveSelfResourceAccess=True)) == [
+        open_.name
+    ]
+    assert blamed(DYNAMODB_POLICY_SCOPED, but(open_, confirmRemoveSelfResourceAccess=False)) == []

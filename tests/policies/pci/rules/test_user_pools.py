@@ -11,6 +11,7 @@ from policies.pci.rules.user_pools import (
     NO_GUESTS,
     NO_SELF_SIGNUP,
     PASSWORDS,
+    RECOVERY,
     THREAT_PROTECTION,
 )
 from policy_proof.resources import UNKNOWN, resource
@@ -147,3 +148,67 @@ def test_a_pool_is_kept_where_the_stack_keeps_its_data() -> None:
         assert blamed(DELETION_PROTECTION, dev) == ["it"]
         assert blamed(DELETION_PROTECTION, prod, settings=dispose) == ["it"]
     assert blamed(DELETION_PROTECTION, POOL) == []
+
+
+@pytest.mark.parametrize(
+    "weak",
+    [
+        {"smsConfiguration": {}},
+        {"emailMfaConfiguration": {"message": "Your code is {####}", "subject": "Code"}},
+        {"deviceConfiguration": {"challengeRequiredOnNewDevice": True}},
+        {"signInPolicy": {"allowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}},
+        {"signInPolicy": {"allowedFirstAuthFactors": ["SMS_OTP"]}},
+        {"webAuthnConfiguration": {"userVerification": "preferred"}},
+    ],
+)
+def test_a_way_round_the_second_factor_is_reported(weak: dict[str, Any]) -> None:
+    """Codes that are sent, machines that are remembered, keys that ask nobody."""
+    assert blamed(MFA, but(POOL, **weak)) == ["pool"]
+    strong = {
+        "deviceConfiguration": {"challengeRequiredOnNewDevice": False},
+        "signInPolicy": {"allowedFirstAuthFactors": ["PASSWORD", "WEB_AUTHN"]},
+        "webAuthnConfiguration": {"userVerification": "required"},
+    }
+    assert blamed(MFA, but(POOL, **strong)) == []
+
+
+@pytest.mark.parametrize(
+    ("way", "found"),
+    [("admin_only", []), ("verified_email", []), ("verified_phone_number", ["pool"])],
+)
+def test_a_password_does_not_come_back_by_text_message(way: str, found: list[str]) -> None:
+    """A number can be taken over with a call to its provider."""
+    ways = [{"name": "verified_email", "priority": 1}, {"name": way, "priority": 2}]
+    pool = but(POOL, accountRecoverySetting={"recoveryMechanisms": ways})
+    assert blamed(RECOVERY, pool) == found
+    assert blamed(RECOVERY, POOL) == []
+
+
+MEDIUM: Final = "accountTakeoverRiskConfiguration"
+STOLEN: Final = "compromisedCredentialsRiskConfiguration"
+
+
+def risks(medium: str = "MFA_REQUIRED", filters: Any = None, **more: Any) -> Any:
+    """What a pool does about risks."""
+    events = {"eventFilters": filters} if filters else {}
+    actions = {"highAction": {"eventAction": "BLOCK"}, "mediumAction": {"eventAction": medium}}
+    told = {
+        MEDIUM: {"actions": actions},
+        STOLEN: {"actions": {"eventAction": "BLOCK"}, **events},
+        **more,
+    }
+    return resource(RISK_CONFIGURATION, {"userPoolId": "pool", **told}, "risks")
+
+
+def test_an_answer_that_answers_little_is_reported() -> None:
+    """A medium risk that nothing follows, logins that nobody looks at, half the world excepted."""
+    every = ["SIGN_IN", "SIGN_UP", "PASSWORD_CHANGE"]
+    narrow = {"skippedIpRangeLists": ["192.0.2.0/24"], "blockedIpRangeLists": ["2001:db8::/32"]}
+    for fine in (risks(), risks("BLOCK", every), risks(riskExceptionConfiguration=narrow)):
+        assert blamed(THREAT_PROTECTION, fine) == []
+    for each in ("0.0.0.0/0", "0.0.0.0/1", "::/0", "no network"):
+        for which in ("skipped", "blocked"):
+            wide = {f"{which}IpRangeLists": ["192.0.2.0/24", each]}
+            assert blamed(THREAT_PROTECTION, risks(riskExceptionConfiguration=wide)) == ["risks"]
+    for wrong in (risks("NO_ACTION"), risks(filters=["SIGN_UP"]), risks(filters=every[:2])):
+        assert blamed(THREAT_PROTECTION, wrong) == ["risks"]
