@@ -47,7 +47,7 @@ def _everybody(name: str) -> str:
     if _DOCUMENT.fullmatch(name):
         return _document({"AWS": "*"})
     if name == "body":
-        open_path = {"/mutant": {"get": {"responses": {}}}}
+        open_path: dict[str, Any] = {"/mutant": {"get": {"responses": {}}}}
         return json.dumps({"openapi": "3.0.1", "paths": open_path})
     return "0.0.0.0/0" if _ADDRESSES.match(name) else "*"
 

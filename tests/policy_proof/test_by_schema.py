@@ -2,11 +2,8 @@
 
 from functools import cache
 
-import pytest
-
 from policy_proof import by_schema, reviewed, run, schema_proof
 from policy_proof.mutant import Source
-from policy_proof.reviewed import Row
 from policy_proof.tally import Tally
 from tests.policy_proof.test_reviewed import PLANNED
 
@@ -39,7 +36,12 @@ def test_what_is_harmless_raises_nothing() -> None:
     assert sorted(tally().raised) == []
 
 
-@pytest.mark.parametrize("row", [row for row in reviewed.rows() if row.matters], ids=str)
-def test_what_matters_has_a_mutant(row: Row) -> None:
+def test_what_matters_has_a_mutant() -> None:
     """A row whose words fit nothing would count as proved."""
-    assert any(by_schema.of(schema_proof.home(row), row))
+    rows = [row for row in reviewed.rows() if row.matters]
+    without = [
+        f"{row.type} {row.property.path}"
+        for row in rows
+        if not any(by_schema.of(schema_proof.home(row), row))
+    ]
+    assert without == []

@@ -30,7 +30,8 @@ def test_a_feature_that_nobody_judges_is_reported(kind: str, path: str, value: A
 def test_what_is_judged_or_left_out_is_fine(kind: str) -> None:
     """Another property, an empty list and an empty text."""
     paths = [each.path for each in JUDGED_FEATURES.property_rules[kind] if "." not in each.path]
-    for empty in ([], ""):
+    empties: tuple[Any, ...] = ([], "")
+    for empty in empties:
         assert blamed(JUDGED_FEATURES, resource(kind, dict.fromkeys(paths, empty))) == []
     assert blamed(JUDGED_FEATURES, resource(kind, {"name": "it", "tags": {}})) == []
 
