@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from local.policy_check.analyzer import Declared
+from policies.pci import platform
 from policies.pci.framework.resource import Resource
 from policies.pci.framework.values import ABSENT
 from policy_proof import reviewed, strange
@@ -25,6 +26,8 @@ STRANGER: Final = "only-ours"
 SECRET: Final = "no-plaintext-secret-in-inputs"  # noqa: S105 - a rule
 _ANYWHERE: Final = {"foreign": STRANGER, "http": STRANGER, "secret": SECRET}
 """What one rule finds in every text of every resource."""
+_FOR_PEOPLE: Final = ("description", "displayName", "domain")
+"""Properties whose text names nothing that is called."""
 _INDEX: Final = re.compile(r"\[\d+\]")
 _NUMBERS: Final = {"minus": -1, "zero": 0, "one": 1, "max": 2**31 - 1}
 
@@ -65,11 +68,20 @@ def _speak(row: Row, word: str) -> tuple[str, ...] | None:
     """The rules of which one must speak; none for what is harmless; `None`: nobody asks."""
     everywhere = _ANYWHERE.get(word)
     if not row.matters:
+        if everywhere and _is_fine(row, word):
+            return None
         return (everywhere,) if everywhere else ()
     weak = row.matters.weak
     if not ((word in weak) if weak else word not in ("secret", "http")):
         return None
     return (*row.matters.rules, everywhere) if everywhere else row.matters.rules
+
+
+def _is_fine(row: Row, word: str) -> bool:
+    """Whether a stranger's name is a text for people here, or a secret where it belongs."""
+    if word == "secret":
+        return row.property.path in platform.PLAINTEXT.config["secretPaths"].get(row.type, ())
+    return row.property.path.rpartition(".")[2] in _FOR_PEOPLE
 
 
 def _samples(scenario: StackScenario, row: Row) -> Iterator[tuple[Declared, str, Any]]:
