@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, Final
 
-from pulumi_policy import EnforcementLevel, Severity
+from pulumi_policy import Severity
 
 from ..framework import retention
 from ..framework.accounts import nobody_else_and_named_actions
@@ -140,49 +140,6 @@ DYNAMODB_STREAM: Final = Rule(
 )
 
 
-def _forgets(table: Resource, config: Config) -> Iterator[Finding]:
-    if table.known(f"tags.{config['tag']}") not in config["transient"]:
-        return
-    named = table.known("ttl.attributeName", "")
-    if not (named and _TRUE.holds(table.known("ttl.enabled"), config)):
-        yield Finding("Set ttl: enabled, with the attribute_name that holds an item's end.")
-
-
-def _is_kept(stack: Stack, table: Resource, config: Config) -> Iterator[Finding]:
-    """What nobody may delete, the table itself deletes all the same."""
-    denied = any(
-        _denies_deletion(policy)
-        for policy in stack.naming(table, TABLE_RESOURCE_POLICY, "resourceArn", "arn", "name")
-    )
-    if denied and _TRUE.holds(table.known("ttl.enabled", default=False), config):
-        yield Finding("ttl: Leave it out: the table's own policy says that its items stay.")
-
-
-def _denies_deletion(policy: Resource) -> bool:
-    statements = policy.parsed("policy").get("Statement", [])
-    return any(
-        each.get("Effect") == "Deny" and "dynamodb:DeleteItem" in str(each.get("Action"))
-        for each in (statements if isinstance(statements, list) else [statements])
-    )
-
-
-DYNAMODB_TTL: Final = Rule(
-    number="59",
-    name="dynamodb-ttl-on-transient",
-    description="What is kept for a while only is deleted by the table itself, and nothing else.",
-    severity=Severity.MEDIUM,
-    pci=(),
-    unreviewed_controls=("3.2.1",),
-    level=EnforcementLevel.ADVISORY,
-    types=(TABLE,),
-    check=_forgets,
-    subjects=(TABLE,),
-    stack=_is_kept,
-    watches={TABLE: {"ttl.enabled": (), "ttl.attributeName": ()}},
-    config={"tag": "lifetime", "transient": ["transient", "idempotency"]},
-)
-
-
 DYNAMODB_POLICY_SCOPED: Final = Rule(
     number="60",
     name="dynamodb-resource-policy-scoped",
@@ -252,7 +209,6 @@ RULES: Final = (
     DYNAMODB_PITR,
     DYNAMODB_DELETION_PROTECTION,
     DYNAMODB_STREAM,
-    DYNAMODB_TTL,
     DYNAMODB_POLICY_SCOPED,
     DYNAMODB_NO_PAN,
 )

@@ -73,6 +73,7 @@ def test_a_queue_with_everything_is_fine() -> None:
         {"kmsMasterKeyId": "alias/aws/sqs"},
         {"kmsMasterKeyId": "arn:aws:kms:eu-central-1:111122223333:alias/aws/sqs"},
         {"kmsMasterKeyId": [KEY_ARN]},
+        {"sqsManagedSseEnabled": True},
     ],
 )
 def test_a_queue_under_another_key_is_reported(weak: dict[str, Any]) -> None:
@@ -246,9 +247,3 @@ def test_messages_go_after_days(seconds: Any) -> None:
     assert blamed(SQS_RETENTION, but(dead, messageRetentionSeconds=seconds)) == ["dead"]
     assert blamed(SQS_RETENTION, dead) == ["dead"]
     assert blamed(SQS_RETENTION, dead, config={"days": 14}) == []
-
-
-def test_a_key_of_amazons_beside_ours_is_reported() -> None:
-    """Whichever of the two wins; off, it changes nothing."""
-    assert blamed(SQS_CMK_ENCRYPTION, but(GOOD, sqsManagedSseEnabled=True), DATA) == ["it"]
-    assert blamed(SQS_CMK_ENCRYPTION, but(GOOD, sqsManagedSseEnabled=False), DATA) == []
