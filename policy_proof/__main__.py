@@ -5,15 +5,20 @@ import time
 
 from rich.console import Console
 from rich.progress import Progress
+from rich.table import Table
 
 from policies.pci.pack import judge, rules
 from policy_proof import run
+from policy_proof.mutant import Source
 from policy_proof.tally import GRAVE, Tally
 from policy_proof.written import NO_MUTANT
 
+ENOUGH = 0.98
+"""So many of the schema's mutants are reported at least."""
+
 
 def main() -> int:
-    """Run every mutant, name what survives, print one line; 1 if it is critical or high."""
+    """Run every mutant, name what survives, print a table; 1 if the pack is not good enough."""
     started, console, tally = time.perf_counter(), Console(soft_wrap=True), Tally()
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task("Breaking our stacks…", total=len(run.ALL))
@@ -25,20 +30,35 @@ def main() -> int:
     unproved = {each for each in tally.open(every) if str(each) not in NO_MUTANT}
     for title, names in (
         ("Survivor", tally.survivors),
+        ("Survivor of the schema", tally.unseen),
         ("Watched, and no mutant of it is reported", unproved),
         ("False alarm", tally.false_alarms),
+        ("Harmless, and reported", tally.raised),
     ):
         for line in sorted(str(each) for each in names):
             console.print(f"{title}: {line}", markup=False, highlight=False)
     left = [*(each.rule for each in tally.survivors), *(each.rule for each in unproved)]
     grave = sum(severity[rule] in GRAVE for rule in left)
+    console.print(by_source(tally))
+    made, seen = tally.made[Source.SCHEMA], tally.seen[Source.SCHEMA]
     console.print(
-        f"{len(every)} rules, {tally.mutants} mutants, {tally.killed} killed, "
-        f"{len(left)} survivors (C/H: {grave}), {len(tally.false_alarms)} false alarms, "
-        f"{time.perf_counter() - started:.0f} s; {tally.harmless} more changes were harmless",
+        f"Of {made} changes that the provider's schema makes of what matters, {seen} are reported "
+        f"({seen / made:.1%}); of {tally.quiet} changes of what is harmless, {len(tally.raised)}. "
+        f"{len(every)} rules, {len(left)} survivors of their own mutants (C/H: {grave}), "
+        f"{len(tally.false_alarms)} false alarms, {time.perf_counter() - started:.0f} s; "
+        f"{tally.harmless} more changes of what is watched were in order",
         highlight=False,
     )
-    return int(bool(grave))
+    return int(bool(grave or tally.raised or tally.false_alarms) or seen < ENOUGH * made)
+
+
+def by_source(tally: Tally) -> Table:
+    """Whose mutants, how many, and how many of them are reported."""
+    table = Table("Mutants from", "Made", "Reported", "Share")
+    for source in Source:
+        made, seen = tally.made[source], tally.seen[source]
+        table.add_row(source, f"{made:,}", f"{seen:,}", f"{seen / made:.1%}" if made else "")
+    return table
 
 
 if __name__ == "__main__":

@@ -28,6 +28,33 @@ class MutantKind(StrEnum):
     SECRET = "secret planted"
     UNLISTED = "unlisted type"
     WRITTEN = "by hand"
+    OF_SCHEMA = "of the schema"
+
+
+class Source(StrEnum):
+    """Whose idea of wrong a mutant is."""
+
+    SCHEMA = "the provider's schema"
+    ANYWHERE = "the schema, a stranger or a secret in what is harmless"
+    RULES = "what each rule watches"
+    GUARDS = "what guards the resources"
+    HAND = "by hand"
+
+
+_GUARDS = (
+    MutantKind.DELETED,
+    MutantKind.IGNORED,
+    MutantKind.UNPROTECTED,
+    MutantKind.UNTAGGED,
+    MutantKind.SECRET,
+    MutantKind.UNLISTED,
+)
+SOURCES = {
+    **dict.fromkeys(MutantKind, Source.RULES),
+    **dict.fromkeys(_GUARDS, Source.GUARDS),
+    MutantKind.WRITTEN: Source.HAND,
+    MutantKind.OF_SCHEMA: Source.SCHEMA,
+}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from local.lib.parallel import parallel
-from policy_proof import scenarios, settings, written
+from policy_proof import scenarios, schema_proof, settings, written
 from policy_proof.stacks import STACKS
 from policy_proof.tally import Tally
 
@@ -35,12 +35,17 @@ DEPLOYED: Final[Mapping[str, Callable[[], Tally]]] = {
     "settings": settings.prove,
 }
 """What proves a watched property: our full stack, the small ones, and what is written by hand."""
+SCHEMA: Final[Mapping[str, Callable[[], Tally]]] = {
+    "schema, one half": partial(schema_proof.prove, 0),
+    "schema, the other half": partial(schema_proof.prove, 1),
+}
+"""What the provider's schema makes of every property, whether a rule watches it or not."""
 PREVIEWED: Final[Mapping[str, Callable[[], Tally]]] = {
     "prod, first preview": _previewed,
     **{name: partial(_other, name) for name in STACKS if name != scenarios.FULL},
 }
 """The same protections where less is known, and in the other stacks."""
-ALL: Final = {**DEPLOYED, **PREVIEWED}
+ALL: Final = {**DEPLOYED, **PREVIEWED, **SCHEMA}
 
 
 def together(jobs: Mapping[str, Callable[[], Tally]]) -> Tally:

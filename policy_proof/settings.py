@@ -10,7 +10,7 @@ from policies.pci import pack, platform
 from policies.pci.framework.exemptions import Exemption, Exemptions
 from policies.pci.framework.judge import Judge
 from policies.pci.framework.tokens import QUEUE
-from policy_proof.mutant import MutantKind
+from policy_proof.mutant import MutantKind, Source
 from policy_proof.resources import TODAY, resource
 from policy_proof.tally import Named, Tally
 
@@ -54,6 +54,8 @@ def prove() -> Tally:
     for rule, name, found in (*_providers(), *_exemptions()):
         tally.mutants += 1
         tally.killed += rule in found
+        tally.made[Source.HAND] += 1
+        tally.seen[Source.HAND] += rule in found
         tally.proofs[rule] += rule in found
         if rule not in found:
             tally.survivors.add(Named(rule, "settings", name, "", MutantKind.WRITTEN))

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from pulumi_policy import Severity
 
 from policies.pci.framework.rule import Rule
-from policy_proof.mutant import ALWAYS, MutantKind, Outcome, companions
+from policy_proof.mutant import ALWAYS, SOURCES, MutantKind, Outcome, Source, companions
 
 GRAVE: Final = frozenset({Severity.CRITICAL, Severity.HIGH})
 
@@ -52,6 +52,16 @@ class Tally:
     """Watched properties of which the rule reports at least one mutant."""
     proofs: Counter[str] = field(default_factory=Counter)
     """Rule → mutants that it reports as it must."""
+    made: Counter[Source] = field(default_factory=Counter)
+    """Source → mutants that somebody must report."""
+    seen: Counter[Source] = field(default_factory=Counter)
+    """Source → those of them that are reported."""
+    unseen: set[str] = field(default_factory=set)
+    """Mutants of the schema that nobody reports, by name."""
+    quiet: int = 0
+    """Changes of what the reviewed table calls harmless."""
+    raised: set[str] = field(default_factory=set)
+    """Those of them that a rule reports."""
 
     def add(
         self, scenario: str, rules: Iterable[Rule], outcome: Outcome, *, alarms: bool = True
@@ -62,6 +72,8 @@ class Tally:
         self.mutants += bool(wanted)
         self.harmless += not wanted
         self.killed += bool(wanted) and not outcome.survived
+        self.made[SOURCES[mutant.kind]] += bool(wanted)
+        self.seen[SOURCES[mutant.kind]] += bool(wanted) and not outcome.survived
         self.proofs.update(wanted & reported)
         for rule in wanted:
             self.tried |= {Watched(rule, mutant.type, mutant.path)}
@@ -84,6 +96,11 @@ class Tally:
             tried=self.tried | other.tried,
             proved=self.proved | other.proved,
             proofs=self.proofs + other.proofs,
+            made=self.made + other.made,
+            seen=self.seen + other.seen,
+            unseen=self.unseen | other.unseen,
+            quiet=self.quiet + other.quiet,
+            raised=self.raised | other.raised,
         )
 
     def open(self, rules: Iterable[Rule]) -> set[Watched]:

@@ -158,6 +158,7 @@ def entrances() -> None:
         enable_token_revocation=True,
         explicit_auth_flows=["ALLOW_REFRESH_TOKEN_AUTH"],
         allowed_oauth_flows=["code"],
+        allowed_oauth_scopes=["openid"],
         callback_urls=["https://shop.example.com/in"],
         logout_urls=["https://shop.example.com/out"],
         access_token_validity=5,

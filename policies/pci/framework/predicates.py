@@ -64,6 +64,10 @@ CUSTOMER_KEY: Final = Predicate(_customers, ("alias/aws/sqs", ""))
 NOT_EMPTY: Final = Predicate(lambda value, _: value not in ("", [], {}), ("", []))
 
 
+UNSET: Final = Predicate(lambda value, _: value in ("", []), ({}, "mutant"))
+"""Nothing, however that is written: for a property that must not be used at all."""
+
+
 def contains(*wanted: Any) -> Predicate:
     """A list that has all of these."""
     return Predicate(lambda value, _: _has(value, wanted), ([],))

@@ -5,12 +5,13 @@ from typing import Final
 
 from pulumi_policy import Severity
 
-from ..framework.predicates import Config, equal, like, listed, number
+from ..framework.predicates import Config, Predicate, equal, like, listed, number
 from ..framework.resource import Resource
 from ..framework.rule import Finding, PropertyRule, Rule
 from ..framework.tokens import MANAGED_USER_POOL_CLIENT, USER_POOL_CLIENT
 
 _CLIENTS: Final = (USER_POOL_CLIENT, MANAGED_USER_POOL_CLIENT)
+_SELF: Final = "aws.cognito.signin.user.admin"
 _OVER_TLS: Final = like(r"https://.+", counterexamples=("http://example.com/",))
 _HARDENED: Final = (
     PropertyRule(
@@ -32,6 +33,12 @@ _HARDENED: Final = (
         "allowedOauthFlows[]",
         listed("oauthFlows", counterexamples=("implicit",)),
         "Offer code or client_credentials: an implicit token stands in the browser's address.",
+        optional=True,
+    ),
+    PropertyRule(
+        "allowedOauthScopes[]",
+        Predicate(lambda value, _: value != _SELF, (_SELF,)),
+        "Leave it out: with it, a token changes its owner's own factors.",
         optional=True,
     ),
     *(

@@ -69,7 +69,7 @@ def _has_dead_letters(stack: Stack, queue: Resource, config: Config) -> Iterator
         end = _dead_letters_of(stack, each)
         if end is None or end is queue:
             yield Finding("Let deadLetterTargetArn name another queue of this stack.")
-        elif end.get("fifoQueue") != queue.get("fifoQueue"):
+        elif end.known("fifoQueue", False) != queue.known("fifoQueue", False):
             yield Finding("A FIFO queue's dead letters need a FIFO queue, any other's a standard.")
         count = number(each.parsed("redrivePolicy").get("maxReceiveCount"))
         if not 1 <= count <= config["maxReceive"]:

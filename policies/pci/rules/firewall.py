@@ -148,7 +148,9 @@ def _blocks(acl: Resource, config: Config) -> Iterator[Finding]:
             ABSENT
         ):
             # An action of allow ends the judgement, so that no later rule is asked.
-            if not _stops(rule) or _at(rule, "action.allow") is not ABSENT:
+            if not _stops(rule) or any(
+                _at(rule, f"action.{each}") is not ABSENT for each in ("allow", "count")
+            ):
                 yield Finding(f"rules[{index}].action: Set action to block.")
         elif _at(rule, "overrideAction.none") is ABSENT or (
             _at(rule, "overrideAction.count") is not ABSENT

@@ -89,12 +89,17 @@ LOGGING: Final = Rule(
 )
 
 
+_EXCLUDED: Final = ("excludeRateBasedDetails", "excludeRuleMatchDetails")
+"""What would show the field all the same."""
+
+
 def _protected(acl: Resource) -> Iterator[str]:
     for _, each in acl.each_known("dataProtectionConfig.dataProtections[]"):
         kind, keys, action = (
             next(read(each, path))[1] for path in ("field.fieldType", "field.fieldKeys", "action")
         )
-        if action not in ("SUBSTITUTION", "HASH"):
+        shown = any(next(read(each, path))[1] in (True, "true") for path in _EXCLUDED)
+        if shown or action not in ("SUBSTITUTION", "HASH"):
             continue
         yield f"{kind}"
         if kind == "SINGLE_HEADER" and isinstance(keys, list):
@@ -136,7 +141,7 @@ NO_CREDENTIALS: Final = Rule(
     watches={
         WEB_ACL: {
             f"dataProtectionConfig.dataProtections[].{key}": ()
-            for key in ("field.fieldType", "field.fieldKeys", "action")
+            for key in ("field.fieldType", "field.fieldKeys", "action", *_EXCLUDED)
         },
         WEB_ACL_LOGGING: {
             f"redactedFields[].{key}": () for key in ("singleHeader.name", "uriPath", "queryString")

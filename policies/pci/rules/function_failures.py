@@ -169,6 +169,8 @@ LAMBDA_FAILURE_PATH: Final = Rule(
 
 def _waits_long_enough(stack: Stack, mapping: Resource, config: Config) -> Iterator[Finding]:
     queue = _source(stack, mapping)
+    if queue is not None and mapping.get("filterCriteria.filters") not in (ABSENT, []):
+        yield Finding("filterCriteria: Leave it out: what no filter takes is deleted unseen.")
     called = [each for each in stack.of(FUNCTION) if _names(mapping, "functionName", each)]
     if queue is None or not called:
         return
@@ -207,6 +209,7 @@ LAMBDA_BATCH_FAILURES: Final = Rule(
     watches={
         EVENT_SOURCE_MAPPING: {
             "eventSourceArn": (QUEUE, TABLE),
+            "filterCriteria.filters": (),
             "functionName": (FUNCTION, FUNCTION_ALIAS),
         },
         FUNCTION: {"timeout": ()},

@@ -5,7 +5,7 @@ from typing import Final
 
 from pulumi_policy import Severity
 
-from ..framework.predicates import NOT_EMPTY, Config, equal
+from ..framework.predicates import NOT_EMPTY, Config, at_most, equal, like
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, PropertyRule, Rule
 from ..framework.tokens import API_AUTHORIZER, API_METHOD, API_MODEL, API_VALIDATOR, USER_POOL
@@ -13,6 +13,9 @@ from ..framework.values import ABSENT, UNKNOWN
 from ._gateway import call_of
 
 _COGNITO: Final = "COGNITO_USER_POOLS"
+_IN_A_HEADER: Final = like(
+    r"method\.request\.header\.[\w-]+", counterexamples=("method.request.querystring.token",)
+)
 # Who posts an event is known by its signature, which only the function can check.
 _PUBLIC: Final = ["GET /v1/health", "POST /v1/webhooks/psp"]
 _WITHOUT_BODY: Final = ("GET", "HEAD", "DELETE", "OPTIONS")
@@ -89,10 +92,25 @@ COGNITO_BINDING: Final = Rule(
                 "authorizationScopes", NOT_EMPTY, "List the scope that a caller must have."
             ),
         ),
+        API_AUTHORIZER: (
+            PropertyRule(
+                "identitySource",
+                _IN_A_HEADER,
+                "Take the token from a header: an address stands in logs.",
+                optional=True,
+            ),
+            PropertyRule(
+                "authorizerResultTtlInSeconds",
+                at_most("cacheSeconds", 900),
+                "Set authorizer_result_ttl_in_seconds to 900 or less.",
+                optional=True,
+            ),
+        ),
     },
     subjects=(API_METHOD, API_AUTHORIZER),
     stack=_believes_our_pool,
     watches={API_AUTHORIZER: {"type": (), "providerArns[]": (USER_POOL,)}},
+    config={"cacheSeconds": 900},
 )
 
 

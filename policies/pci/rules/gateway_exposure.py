@@ -94,6 +94,13 @@ _TLS: Final = PropertyRule(
     "securityPolicy", _MODERN, "Set security_policy to one with TLS 1.2 or newer."
 )
 
+_STRICT: Final = PropertyRule(
+    "endpointAccessMode",
+    equal("STRICT"),
+    "Set endpoint_access_mode to STRICT: the name in TLS and in HTTP must be the same.",
+    optional=True,
+)
+
 TLS_POLICY: Final = Rule(
     number="11",
     name="apigw-tls-policy",
@@ -101,7 +108,25 @@ TLS_POLICY: Final = Rule(
     severity=Severity.HIGH,
     pci=("4.2.1",),
     references=("CKV_AWS_206",),
-    property_rules={REST_API: (_TLS,), API_DOMAIN: (_TLS,)},
+    property_rules={REST_API: (_TLS, _STRICT), API_DOMAIN: (_TLS, _STRICT)},
+)
+
+INTEGRATION_TLS: Final = Rule(
+    number="123",
+    name="apigw-integration-tls",
+    description="The gateway calls nobody whose certificate it does not check.",
+    severity=Severity.HIGH,
+    pci=("4.2.1",),
+    property_rules={
+        API_INTEGRATION: (
+            PropertyRule(
+                "tlsConfig.insecureSkipVerification",
+                equal(False),
+                "Leave it out, and give the server a certificate that can be checked.",
+                optional=True,
+            ),
+        )
+    },
 )
 
 
@@ -209,6 +234,7 @@ RULES: Final = (
     CACHE_ENCRYPTED,
     STAGE_FIREWALL,
     TLS_POLICY,
+    INTEGRATION_TLS,
     ONE_DOOR,
     THROTTLING,
     CLIENT_CERTIFICATE,

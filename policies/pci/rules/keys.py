@@ -6,7 +6,7 @@ from typing import Final
 
 from pulumi_policy import EnforcementLevel, Severity
 
-from ..framework.predicates import Config, at_least, at_most, equal
+from ..framework.predicates import UNSET, Config, at_least, at_most, equal
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, PropertyRule, Rule
 from ..framework.tokens import (
@@ -122,6 +122,22 @@ def _narrow(grant: Resource, _config: Config) -> Iterator[Finding]:
         yield Finding("constraints: Bind the grant by encryption_context_equals.")
 
 
+_HERE: Final = "Leave it out: a key is kept in as few places as can be."
+
+KMS_FEWEST_PLACES: Final = Rule(
+    number="126",
+    name="kms-fewest-places",
+    description="A key is in one region, and in KMS itself.",
+    severity=Severity.MEDIUM,
+    pci=("3.6.1.4",),
+    property_rules={
+        KEY: (
+            PropertyRule("multiRegion", equal(wanted=False), _HERE, optional=True),
+            *(PropertyRule(path, UNSET, _HERE, optional=True) for path in _ELSEWHERE),
+        )
+    },
+)
+
 KMS_GRANTS: Final = Rule(
     number="74",
     name="kms-grants-constrained",
@@ -181,6 +197,7 @@ RULES: Final = (
     KMS_ROTATION,
     KMS_DELETION_WINDOW,
     KMS_NO_LOCKOUT_BYPASS,
+    KMS_FEWEST_PLACES,
     KMS_GRANTS,
     KMS_KEY_PER_DOMAIN,
 )

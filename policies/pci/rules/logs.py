@@ -8,7 +8,7 @@ from pulumi_policy import EnforcementLevel, Severity
 
 from ..framework.documents import Statement
 from ..framework.guards import confused, public, wildcard_actions
-from ..framework.predicates import CUSTOMER_KEY, Config, Predicate, at_least, equal
+from ..framework.predicates import CUSTOMER_KEY, Config, Predicate, at_least, equal, number, one_of
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, PropertyRule, Rule
 from ..framework.statements import no_statement
@@ -37,6 +37,12 @@ LAMBDA_LOG_GROUP: Final = Rule(
             PropertyRule(
                 "loggingConfig.logFormat", equal("JSON"), "Set logging_config.log_format to JSON."
             ),
+            PropertyRule(
+                "loggingConfig.applicationLogLevel",
+                one_of("TRACE", "DEBUG", "INFO", counterexamples=("WARN", "ERROR", "FATAL")),
+                "Set application_log_level to INFO: above it, who did what is lost.",
+                optional=True,
+            ),
         )
     },
     subjects=(FUNCTION,),
@@ -64,9 +70,14 @@ LOGS_CMK: Final = Rule(
 )
 
 _LONG: Final = at_least("minDays", 365)
+_LONGEST: Final = 3653
+"""Ten years: the most days that CloudWatch takes."""
 _KEPT: Final = Predicate(
-    lambda value, config: _LONG.holds(value, config) or (config["allowNever"] and value == 0),
-    (*_LONG.counterexamples, 0),
+    lambda value, config: (
+        (_LONG.holds(value, config) and number(value) <= _LONGEST)
+        or (config["allowNever"] and value == 0)
+    ),
+    (*_LONG.counterexamples, 0, _LONGEST + 1),
 )
 
 LOGS_RETENTION: Final = Rule(

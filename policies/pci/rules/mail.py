@@ -22,9 +22,15 @@ from ..framework.tokens import (
     MAIL_IDENTITY_POLICY_CLASSIC,
     TOPIC,
 )
-from ..framework.values import ABSENT
+from ..framework.values import ABSENT, UNKNOWN
 
 _TLS: Final = "deliveryOptions.tlsPolicy"
+_LINKS: Final = PropertyRule(
+    "trackingOptions.httpsPolicy",
+    equal("REQUIRE"),
+    "Set https_policy to REQUIRE: a link in a mail leads over TLS, too.",
+    optional=True,
+)
 
 SES_TLS: Final = Rule(
     number="62",
@@ -34,11 +40,14 @@ SES_TLS: Final = Rule(
     pci=("4.2.1", "4.2.2"),
     references=("CKV_AWS_365",),
     property_rules={
-        kind: (PropertyRule(_TLS, equal(wanted), f"Set delivery_options.tls_policy to {wanted}."),)
-        for kind, wanted in {
-            MAIL_CONFIGURATION: "REQUIRE",
-            MAIL_CONFIGURATION_CLASSIC: "Require",
-        }.items()
+        kind: (
+            PropertyRule(_TLS, equal(wanted), f"Set delivery_options.tls_policy to {wanted}."),
+            *more,
+        )
+        for kind, wanted, more in (
+            (MAIL_CONFIGURATION, "REQUIRE", (_LINKS,)),
+            (MAIL_CONFIGURATION_CLASSIC, "Require", ()),
+        )
     },
 )
 
@@ -94,8 +103,9 @@ def _is_heard(stack: Stack, configuration: Resource, config: Config) -> Iterator
     named = "configurationSetName"
     reported: set[str] = set()
     for events in stack.naming(configuration, MAIL_EVENTS, named, named):
-        if events.known("eventDestination.enabled", default=False) in (True, "true") and any(
-            events.get(f"eventDestination.{kind}") is not ABSENT for kind in _DESTINATIONS
+        if events.known("eventDestination.enabled", default=False) in (True, "true") and (
+            _to_a_topic(stack, events)
+            or any(events.get(f"eventDestination.{kind}") is not ABSENT for kind in _DESTINATIONS)
         ):
             types = events.each("eventDestination.matchingEventTypes[]")
             reported.update(str(each) for _, each in types)
@@ -103,9 +113,18 @@ def _is_heard(stack: Stack, configuration: Resource, config: Config) -> Iterator
         yield Finding(f"Add an enabled ConfigurationSetEventDestination for {', '.join(missing)}.")
 
 
+def _to_a_topic(stack: Stack, events: Resource) -> bool:
+    """Whether a topic hears it: one of this stack, or one by its whole ARN.
+
+    An unknown one is left to rule 0.6.
+    """
+    arn = events.get("eventDestination.snsDestination.topicArn")
+    named = arn is UNKNOWN or str(arn).startswith("arn:")
+    return named or any(each.is_named(arn) for each in stack.of(TOPIC))
+
+
 _DESTINATIONS: Final = (
     "cloudWatchDestination", "eventBridgeDestination", "kinesisFirehoseDestination",
-    "snsDestination.topicArn",
 )  # fmt: skip
 
 SES_SIGNED_AND_HEARD: Final = Rule(

@@ -7,7 +7,7 @@ from pulumi_policy import EnforcementLevel, Severity
 
 from ..framework.denials import denies_without_tls
 from ..framework.guards import wildcard_actions
-from ..framework.predicates import CUSTOMER_KEY, Config, at_most, number
+from ..framework.predicates import CUSTOMER_KEY, Config, at_most, equal, number
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, PropertyRule, Rule
 from ..framework.statements import attached, no_statement, nobody_else
@@ -31,6 +31,12 @@ SQS_CMK_ENCRYPTION: Final = Rule(
                 CUSTOMER_KEY,
                 "Pass the ARN of an aws.kms.Key as kms_master_key_id.",
                 producers=(KEY,),
+            ),
+            PropertyRule(
+                "sqsManagedSseEnabled",
+                equal(False),
+                "Leave it out: the key would be AWS's own.",
+                optional=True,
             ),
         )
     },
@@ -114,13 +120,13 @@ SQS_NO_WILDCARD: Final = Rule(
 )
 
 
-_DAY: Final = 86_400
+_HOUR, _DAY = 3600, 86_400
 
 
 def _keeps_for_days(stack: Stack, queue: Resource, config: Config) -> Iterator[Finding]:
     days = config["deadLetterDays" if queue in dead_letter_queues(stack) else "days"]
-    if not 0 <= number(queue.known("messageRetentionSeconds")) <= days * _DAY:
-        yield Finding(f"Set message_retention_seconds to {days * _DAY} or less.")
+    if not _HOUR <= number(queue.known("messageRetentionSeconds")) <= days * _DAY:
+        yield Finding(f"Set message_retention_seconds to {days * _DAY} or less, and to an hour.")
 
 
 SQS_RETENTION: Final = Rule(

@@ -17,6 +17,7 @@ from ..framework.tokens import (
     FUNCTION,
     FUNCTION_ALIAS,
     KEY,
+    MAIL_IDENTITY,
     METRIC_ALARM,
     REPLICA_KEY,
     SECRET,
@@ -162,14 +163,21 @@ SECRET_RECOVERY: Final = Rule(
 )
 """A disposable stack deletes at once: else its name is taken for a week, and no stack follows."""
 
-_IN_CLEAR: Final = ("secretString", "secretBinary")
+_IN_CLEAR: Final = {
+    SECRET_VERSION: ("secretString", "secretBinary"),
+    MAIL_IDENTITY: ("dkimSigningAttributes.domainSigningPrivateKey",),
+}
+_INSTEAD: Final = {
+    SECRET_VERSION: "Use secret_string_wo, which is written and never kept.",
+    MAIL_IDENTITY: "Leave it out: SES makes a key that nobody sees.",
+}
 
 
 def _written_once(version: Resource, _config: Config) -> Iterator[Finding]:
     # Known or not: either way the value would stay in the state and in every preview.
-    for path in _IN_CLEAR:
+    for path in _IN_CLEAR[version.type]:
         if version.get(path) is not ABSENT:
-            yield Finding(f"{path}: Use secret_string_wo, which is written and never kept.")
+            yield Finding(f"{path}: {_INSTEAD[version.type]}")
 
 
 SECRET_NOT_IN_PROGRAM: Final = Rule(
@@ -178,9 +186,9 @@ SECRET_NOT_IN_PROGRAM: Final = Rule(
     description="A secret's value is write-only: neither the state nor a preview holds it.",
     severity=Severity.CRITICAL,
     pci=("8.6.2", "8.3.2"),
-    types=(SECRET_VERSION,),
+    types=tuple(_IN_CLEAR),
     check=_written_once,
-    watches={SECRET_VERSION: dict.fromkeys(_IN_CLEAR, ())},
+    watches={kind: dict.fromkeys(paths, ()) for kind, paths in _IN_CLEAR.items()},
 )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from pulumi_policy import EnforcementLevel, Severity
+from pulumi_policy import Severity
 
 from ..framework import retention
 from ..framework.predicates import CUSTOMER_KEY, Config, at_least, equal
@@ -139,29 +139,6 @@ DYNAMODB_STREAM: Final = Rule(
 )
 
 
-def _forgets(table: Resource, config: Config) -> Iterator[Finding]:
-    if table.known(f"tags.{config['tag']}") not in config["transient"]:
-        return
-    named = table.known("ttl.attributeName", "")
-    if not (named and _TRUE.holds(table.known("ttl.enabled"), config)):
-        yield Finding("Set ttl: enabled, with the attribute_name that holds an item's end.")
-
-
-DYNAMODB_TTL: Final = Rule(
-    number="59",
-    name="dynamodb-ttl-on-transient",
-    description="What is kept for a while only is deleted by the table itself.",
-    severity=Severity.MEDIUM,
-    pci=(),
-    unreviewed_controls=("3.2.1",),
-    level=EnforcementLevel.ADVISORY,
-    types=(TABLE,),
-    check=_forgets,
-    watches={TABLE: {"ttl.enabled": (), "ttl.attributeName": ()}},
-    config={"tag": "lifetime", "transient": ["transient", "idempotency"]},
-)
-
-
 DYNAMODB_POLICY_SCOPED: Final = Rule(
     number="60",
     name="dynamodb-resource-policy-scoped",
@@ -169,6 +146,16 @@ DYNAMODB_POLICY_SCOPED: Final = Rule(
     severity=Severity.CRITICAL,
     pci=("7.2.2",),
     types=(TABLE_RESOURCE_POLICY,),
+    property_rules={
+        TABLE_RESOURCE_POLICY: (
+            PropertyRule(
+                "confirmRemoveSelfResourceAccess",
+                equal(False),
+                "Leave it out: DynamoDB may refuse a policy that locks its own author out.",
+                optional=True,
+            ),
+        )
+    },
     check=nobody_else_and_named_actions,
     watches={TABLE_RESOURCE_POLICY: {"policy": (TABLE,)}},
 )
@@ -225,7 +212,6 @@ RULES: Final = (
     DYNAMODB_PITR,
     DYNAMODB_DELETION_PROTECTION,
     DYNAMODB_STREAM,
-    DYNAMODB_TTL,
     DYNAMODB_POLICY_SCOPED,
     DYNAMODB_NO_PAN,
 )

@@ -6,15 +6,55 @@ from typing import Final
 from pulumi_policy import Severity
 
 from ..framework import retention
-from ..framework.predicates import Config, Predicate, above_zero, at_least, equal
-from ..framework.resource import Resource, Stack
+from ..framework.predicates import (
+    UNSET,
+    Config,
+    Predicate,
+    above_zero,
+    at_least,
+    equal,
+    one_of,
+)
+from ..framework.resource import Resource
 from ..framework.rule import Finding, PropertyRule, Rule
-from ..framework.tokens import IDENTITY_POOL, RISK_CONFIGURATION, USER_POOL
-from ..framework.values import ABSENT
+from ..framework.tokens import IDENTITY_POOL, USER_POOL
 
 _MFA: Final = Predicate(
     lambda value, config: value == "ON" or (config["allowOptional"] and value == "OPTIONAL"),
     ("OFF", "OPTIONAL"),
+)
+
+_NO_OTHER_WAY: Final = (
+    PropertyRule(
+        "smsConfiguration",
+        UNSET,
+        "Leave it out: with it, text messages prove people.",
+        optional=True,
+    ),
+    PropertyRule(
+        "emailMfaConfiguration",
+        UNSET,
+        "Leave it out: who reads a person's mail has the password's way back, too.",
+        optional=True,
+    ),
+    PropertyRule(
+        "deviceConfiguration.challengeRequiredOnNewDevice",
+        equal(False),
+        "Leave it out: a remembered machine would be asked for no second factor.",
+        optional=True,
+    ),
+    PropertyRule(
+        "signInPolicy.allowedFirstAuthFactors[]",
+        one_of("PASSWORD", "WEB_AUTHN", counterexamples=("EMAIL_OTP", "SMS_OTP")),
+        "Let a password or a passkey come first, never a code that is sent.",
+        optional=True,
+    ),
+    PropertyRule(
+        "webAuthnConfiguration.userVerification",
+        equal("required"),
+        "Set user_verification to required: a passkey alone would be one factor.",
+        optional=True,
+    ),
 )
 
 MFA: Final = Rule(
@@ -32,9 +72,29 @@ MFA: Final = Rule(
                 equal(True),
                 "Set software_token_mfa_configuration to enabled.",
             ),
+            *_NO_OTHER_WAY,
         )
     },
     config={"allowOptional": False},
+)
+
+RECOVERY: Final = Rule(
+    number="124",
+    name="cognito-account-recovery",
+    description="A forgotten password does not come back by a text message.",
+    severity=Severity.HIGH,
+    pci=(),
+    unreviewed_controls=("8.3.3",),
+    property_rules={
+        USER_POOL: (
+            PropertyRule(
+                "accountRecoverySetting.recoveryMechanisms[].name",
+                one_of("admin_only", "verified_email", counterexamples=("verified_phone_number",)),
+                "Use admin_only or verified_email: a number can be taken over.",
+                optional=True,
+            ),
+        )
+    },
 )
 
 PASSWORDS: Final = Rule(
@@ -95,49 +155,6 @@ NO_SELF_SIGNUP: Final = Rule(
 )
 
 
-def _answers_risks(stack: Stack, pool: Resource, _config: Config) -> Iterator[Finding]:
-    answers = stack.naming(pool, RISK_CONFIGURATION, "userPoolId", "id")
-    # One for a single client is silent about every other.
-    if all(each.get("clientId") is not ABSENT for each in answers):
-        yield Finding("Add an aws.cognito.RiskConfiguration for this pool, without client_id.")
-
-
-_BLOCK: Final = equal("BLOCK")
-
-THREAT_PROTECTION: Final = Rule(
-    number="26",
-    name="cognito-threat-protection",
-    description="Stolen passwords and strange logins are blocked.",
-    severity=Severity.HIGH,
-    pci=("8.3.4", "10.4.1"),
-    references=("Cognito.1", "AwsSolutions-COG3"),
-    property_rules={
-        USER_POOL: (
-            PropertyRule(
-                "userPoolAddOns.advancedSecurityMode",
-                Predicate(lambda value, _: value == "ENFORCED", ("AUDIT", "OFF")),
-                "Set advanced_security_mode to ENFORCED.",
-            ),
-            PropertyRule("userPoolTier", equal("PLUS"), "Set user_pool_tier to PLUS."),
-        ),
-        RISK_CONFIGURATION: (
-            PropertyRule(
-                "compromisedCredentialsRiskConfiguration.actions.eventAction",
-                _BLOCK,
-                "Set event_action to BLOCK.",
-            ),
-            PropertyRule(
-                "accountTakeoverRiskConfiguration.actions.highAction.eventAction",
-                _BLOCK,
-                "Set high_action's event_action to BLOCK.",
-            ),
-        ),
-    },
-    subjects=(USER_POOL,),
-    stack=_answers_risks,
-    watches={RISK_CONFIGURATION: {"userPoolId": (USER_POOL,), "clientId": ()}},
-)
-
 NO_GUESTS: Final = Rule(
     number="29",
     name="cognito-identity-pool-no-guests",
@@ -178,9 +195,9 @@ DELETION_PROTECTION: Final = Rule(
 
 RULES: Final = (
     MFA,
+    RECOVERY,
     PASSWORDS,
     NO_SELF_SIGNUP,
-    THREAT_PROTECTION,
     NO_GUESTS,
     DELETION_PROTECTION,
 )

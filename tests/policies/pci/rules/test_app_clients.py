@@ -86,3 +86,12 @@ def test_the_unit_counts(token: str) -> None:
     for each in units:
         changed = resource(USER_POOL_CLIENT, {**SHORT, "tokenValidityUnits": each})
         assert blamed(TOKEN_LIFETIME, changed) == ["it"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_token_that_changes_its_owner_is_reported(kind: str) -> None:
+    """With that scope, whoever has a token takes the second factor away."""
+    scopes = ["payments/read", "aws.cognito.signin.user.admin"]
+    client = resource(kind, {**GOOD, "allowedOauthScopes": scopes})
+    assert blamed(HARDENED, client) == ["it"]
+    assert blamed(HARDENED, but(client, allowedOauthScopes=scopes[:1])) == []

@@ -131,3 +131,11 @@ def test_the_first_dead_letter_calls_somebody() -> None:
     for wrong in wrongs:
         assert blamed(SQS_DLQ_ALARM, queue(), DEAD, but(ALARM, **wrong)) == ["jobs-dead"]
     assert blamed(SQS_DLQ_ALARM, queue(), DEAD) == ["jobs-dead"]
+
+
+def test_a_queue_that_is_said_to_be_no_fifo_is_none() -> None:
+    """Whether it is left out or written out."""
+    for one in (queue(fifoQueue=False), queue()):
+        for end in (DEAD, but(DEAD, fifoQueue=False)):
+            assert blamed(SQS_HAS_DLQ, one, end) == []
+    assert blamed(SQS_HAS_DLQ, queue(), but(DEAD, fifoQueue=True)) == ["jobs"]

@@ -168,3 +168,10 @@ def test_what_a_firewall_does_is_counted_and_no_request_is_shown(key: str) -> No
     ):
         assert blamed(METRICS, acl(*GROUPS, visibilityConfig=blind)) == ["acl"]
         assert blamed(METRICS, acl(*SQLI, {**GROUPS[3], "visibilityConfig": blind})) == ["acl"]
+
+
+def test_a_rule_that_blocks_and_counts_is_reported() -> None:
+    """AWS takes one action; which one it takes of two is not ours to guess."""
+    both = own("both", {"geoMatchStatement": {"countryCodes": ["XX"]}})
+    both["action"] = {"block": {}, "count": {}}
+    assert blamed(BLOCKING, acl(both)) == ["acl"]

@@ -154,3 +154,16 @@ def test_credentials_in_sight_are_reported(broken: Declared) -> None:
 def test_an_unknown_redaction_gives_no_verdict() -> None:
     """Rule 0.6 reports it."""
     assert blamed(NO_CREDENTIALS, logging(redactedFields=UNKNOWN)) == []
+
+
+@pytest.mark.parametrize("which", ["excludeRateBasedDetails", "excludeRuleMatchDetails"])
+def test_a_header_that_is_shown_in_details_is_reported(which: str) -> None:
+    """Hidden in the request and shown beside it, it is not hidden."""
+    hidden = {
+        "action": "SUBSTITUTION",
+        "field": {"fieldType": "SINGLE_HEADER", "fieldKeys": HEADERS},
+    }
+    for value, found in ((True, ["acl"]), (False, [])):
+        protections = [{**hidden, which: value}]
+        one = but(ACL, dataProtectionConfig={"dataProtections": protections})
+        assert blamed(NO_CREDENTIALS, one) == found

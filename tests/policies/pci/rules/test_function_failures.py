@@ -153,3 +153,12 @@ def test_a_queue_waits_six_times_as_long_as_its_function(mapping: Declared, seco
     """Otherwise a second function takes a message that the first still works on."""
     impatient = but(JOBS, visibilityTimeoutSeconds=seconds)
     assert blamed(LAMBDA_BATCH_FAILURES, mapping, FUNC, LIVE, impatient) == ["jobs"]
+
+
+def test_a_filter_that_loses_messages_is_reported() -> None:
+    """What no filter of a queue takes is deleted; a stream's records stay where they are."""
+    filters = {"filters": [{"pattern": "{}"}]}
+    filtered = but(MAPPING, filterCriteria=filters)
+    assert blamed(LAMBDA_BATCH_FAILURES, filtered, FUNC, JOBS) == ["mapping"]
+    assert blamed(LAMBDA_BATCH_FAILURES, but(MAPPING, filterCriteria={}), FUNC, JOBS) == []
+    assert blamed(LAMBDA_BATCH_FAILURES, but(STREAM, filterCriteria=filters), FUNC) == []

@@ -118,3 +118,17 @@ def test_a_validator_that_checks_nothing_is_reported(key: str) -> None:
     """Each of its two switches, off or not said."""
     for wrong in (None, False):
         assert blamed(REQUEST_VALIDATION, but(VALIDATOR, **{key: wrong})) == ["validator"]
+
+
+def test_a_token_stands_in_a_header_and_is_asked_again() -> None:
+    """In an address it stands in logs; for an hour, who was let out is still in."""
+    header = "method.request.header.Authorization"
+    for fine in ({"identitySource": header}, {"authorizerResultTtlInSeconds": 300}, {}):
+        assert blamed(COGNITO_BINDING, but(AUTHORIZER, **fine), POOL) == []
+    for wrong in (
+        {"identitySource": "method.request.querystring.token"},
+        {"identitySource": "*"},
+        {"authorizerResultTtlInSeconds": 3600},
+        {"authorizerResultTtlInSeconds": -1},
+    ):
+        assert blamed(COGNITO_BINDING, but(AUTHORIZER, **wrong), POOL) == [AUTHORIZER.name]

@@ -16,6 +16,7 @@ from policies.pci.framework.tokens import (
 from policies.pci.rules.gateway_exposure import (
     CACHE_ENCRYPTED,
     CLIENT_CERTIFICATE,
+    INTEGRATION_TLS,
     ONE_DOOR,
     STAGE_FIREWALL,
     THROTTLING,
@@ -139,3 +140,20 @@ def test_a_server_behind_knows_the_gateway() -> None:
         server = (API, STAGE, integration(kind), MAPPING)
         assert blamed(CLIENT_CERTIFICATE, *server, mutual) == []
         assert blamed(CLIENT_CERTIFICATE, *server, domain) == ["stage"]
+
+
+@pytest.mark.parametrize("kind", [REST_API, API_DOMAIN])
+def test_the_name_in_tls_and_in_http_is_the_same(kind: str) -> None:
+    """STRICT, where a mode is named at all."""
+    api = resource(kind, {"securityPolicy": "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09"})
+    assert blamed(TLS_POLICY, api) == []
+    assert blamed(TLS_POLICY, but(api, endpointAccessMode="STRICT")) == []
+    assert blamed(TLS_POLICY, but(api, endpointAccessMode="BASIC")) == ["it"]
+
+
+def test_the_gateway_checks_whom_it_calls() -> None:
+    """A certificate that nobody checks is none."""
+    server = but(integration("HTTP_PROXY"), tlsConfig={"insecureSkipVerification": True})
+    assert blamed(INTEGRATION_TLS, server) == [server.name]
+    checked = but(server, tlsConfig={"insecureSkipVerification": False})
+    assert blamed(INTEGRATION_TLS, checked, integration("HTTP")) == []

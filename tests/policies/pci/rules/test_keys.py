@@ -20,6 +20,7 @@ from policies.pci.framework.tokens import (
 )
 from policies.pci.rules.keys import (
     KMS_DELETION_WINDOW,
+    KMS_FEWEST_PLACES,
     KMS_GRANTS,
     KMS_KEY_PER_DOMAIN,
     KMS_NO_LOCKOUT_BYPASS,
@@ -137,3 +138,13 @@ def test_each_key_has_one_kind_of_thing() -> None:
     one = {TABLE: "all", SECRET: "all", LOG_GROUP: "all"}
     mixed = [*tables, user(LOG_GROUP, "kmsKeyId", data)]
     assert blamed(rule, data, *mixed, config={"domains": one}) == []
+
+
+@pytest.mark.parametrize(
+    "weak", [{"multiRegion": True}, {"customKeyStoreId": "cks-1"}, {"xksKeyId": "key"}]
+)
+def test_a_key_is_in_as_few_places_as_can_be(weak: dict[str, Any]) -> None:
+    """In one region, and in KMS itself."""
+    assert blamed(KMS_FEWEST_PLACES, but(GOOD, **weak)) == ["it"]
+    assert blamed(KMS_FEWEST_PLACES, GOOD) == []
+    assert blamed(KMS_FEWEST_PLACES, but(GOOD, multiRegion=False)) == []

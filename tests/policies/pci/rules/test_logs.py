@@ -136,3 +136,19 @@ def test_a_service_that_writes_for_us_is_fine() -> None:
 def test_an_open_resource_policy_is_reported(wrong: dict[str, Any]) -> None:
     """For anybody, on anybody's behalf, for everything, or not to be read."""
     assert blamed(LOGS_RESOURCE_POLICY, policy(SERVICE, **wrong)) == ["policy"]
+
+
+@pytest.mark.parametrize(
+    ("level", "found"),
+    [("TRACE", []), ("INFO", []), ("WARN", ["f"]), ("ERROR", ["f"]), ("FATAL", ["f"])],
+)
+def test_a_function_says_what_it_does(level: str, found: list[str]) -> None:
+    """Above INFO, who did what is not written down."""
+    told = {"logFormat": "JSON", "applicationLogLevel": level}
+    assert blamed(LAMBDA_LOG_GROUP, but(FUNC, loggingConfig=told), GROUP, KMS) == found
+
+
+def test_logs_are_kept_for_ten_years_at_most() -> None:
+    """CloudWatch takes no more, so that a larger number is a mistake."""
+    assert blamed(LOGS_RETENTION, but(GROUP, retentionInDays=3653)) == []
+    assert blamed(LOGS_RETENTION, but(GROUP, retentionInDays=3654)) == ["group"]

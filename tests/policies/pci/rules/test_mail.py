@@ -145,3 +145,25 @@ def test_an_open_identity_policy_is_reported(kind: str) -> None:
     for wrong in wrongs:
         assert blamed(SES_IDENTITY_POLICY, policy(**wrong)) == ["policy"]
     assert blamed(SES_IDENTITY_POLICY, resource(kind, {"policy": "{"}, "policy")) == ["policy"]
+
+
+@pytest.mark.parametrize(
+    ("policy", "found"), [("REQUIRE", []), ("REQUIRE_OPEN_ONLY", ["set"]), ("OPTIONAL", ["set"])]
+)
+def test_a_link_in_a_mail_leads_over_tls(policy: str, found: list[str]) -> None:
+    """Where links are tracked at all."""
+    assert blamed(SES_TLS, but(SET, trackingOptions={"httpsPolicy": policy})) == found
+
+
+@pytest.mark.parametrize(
+    ("arn", "found"),
+    [
+        ("arn:aws:sns:eu-central-1:111122223333:bell", []),
+        ("nowhere", ["set"]),
+        ("", ["set"]),
+    ],
+)
+def test_a_topic_that_is_none_hears_nothing(arn: str, found: list[str]) -> None:
+    """By its whole ARN, or as one of this stack."""
+    deaf = events(snsDestination={"topicArn": arn})
+    assert blamed(SES_SIGNED_AND_HEARD, SET, deaf) == found

@@ -73,6 +73,7 @@ def test_a_queue_with_everything_is_fine() -> None:
         {"kmsMasterKeyId": "alias/aws/sqs"},
         {"kmsMasterKeyId": "arn:aws:kms:eu-central-1:111122223333:alias/aws/sqs"},
         {"kmsMasterKeyId": [KEY_ARN]},
+        {"sqsManagedSseEnabled": True},
     ],
 )
 def test_a_queue_under_another_key_is_reported(weak: dict[str, Any]) -> None:
@@ -234,7 +235,7 @@ def test_an_unknown_policy_is_left_undecided() -> None:
         assert blamed(unresolved([rule]), one) == ["it"]
 
 
-@pytest.mark.parametrize("seconds", [None, 345_601, "345601", "long", True])
+@pytest.mark.parametrize("seconds", [None, 345_601, "345601", "long", True, 0, 60])
 def test_messages_go_after_days(seconds: Any) -> None:
     """Four for a queue, fourteen for dead letters, and the number is said."""
     redrive = json.dumps({"deadLetterTargetArn": f"{ARN}-dead", "maxReceiveCount": 5})

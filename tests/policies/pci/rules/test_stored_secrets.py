@@ -7,6 +7,7 @@ import pytest
 
 from policies.pci.framework.tokens import (
     KEY,
+    MAIL_IDENTITY,
     METRIC_ALARM,
     SECRET,
     SECRET_POLICY,
@@ -194,3 +195,12 @@ def test_a_secrets_policy_names_whom_it_lets_in(
     text = json.dumps({"Statement": {**whole, **statement}})
     found = blamed(SECRET_POLICY_SCOPED, resource(kind, {"policy": text}))
     assert found == ([] if fine else ["it"])
+
+
+def test_a_mail_key_in_the_program_is_reported() -> None:
+    """SES makes one that nobody sees."""
+    by_hand = {"domainSigningSelector": "s1", "domainSigningPrivateKey": UNKNOWN}
+    identity = resource(MAIL_IDENTITY, {"dkimSigningAttributes": by_hand}, "identity")
+    assert blamed(SECRET_NOT_IN_PROGRAM, identity) == ["identity"]
+    easy = but(identity, dkimSigningAttributes={"nextSigningKeyLength": "RSA_2048_BIT"})
+    assert blamed(SECRET_NOT_IN_PROGRAM, easy) == []

@@ -20,7 +20,6 @@ from policies.pci.rules.tables import (
     DYNAMODB_PITR,
     DYNAMODB_POLICY_SCOPED,
     DYNAMODB_STREAM,
-    DYNAMODB_TTL,
     RULES,
 )
 from policy_proof.resources import UNKNOWN, resource
@@ -167,15 +166,6 @@ def test_a_listed_table_is_streamed_to_a_function() -> None:
     assert len(blamed(DYNAMODB_STREAM, but(STREAMED, name="renamed"), config=listed)) == 1
 
 
-def test_what_is_kept_for_a_while_deletes_itself() -> None:
-    """A table that is tagged as transient has a time to live."""
-    kept = but(GOOD, tags={"lifetime": "transient"})
-    assert blamed(DYNAMODB_TTL, GOOD) == []
-    assert blamed(DYNAMODB_TTL, but(kept, ttl={"enabled": True, "attributeName": "ends"})) == []
-    for weak in (None, {"enabled": True}, {"enabled": False, "attributeName": "ends"}):
-        assert blamed(DYNAMODB_TTL, but(kept, ttl=weak)) == ["it"]
-
-
 def policy(**statement: Any) -> Any:
     """A policy on the table, of one statement."""
     whole = {"Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": TABLE_ARN, **statement}
@@ -233,3 +223,12 @@ def test_card_data_by_name_is_reported(name: str) -> None:
 def test_a_word_that_holds_another_is_no_card_data(name: str) -> None:
     """Words count, not letters."""
     assert blamed(DYNAMODB_NO_PAN, but(GOOD, attributes=[{"name": name}])) == []
+
+
+def test_a_policy_may_not_lock_its_author_out() -> None:
+    """DynamoDB would refuse it, unless it is told not to."""
+    open_ = policy(Principal={"AWS": f"arn:aws:iam::{OURS}:role/reader"})
+    assert blamed(DYNAMODB_POLICY_SCOPED, but(open_, confirmRemoveSelfResourceAccess=True)) == [
+        open_.name
+    ]
+    assert blamed(DYNAMODB_POLICY_SCOPED, but(open_, confirmRemoveSelfResourceAccess=False)) == []

@@ -4,16 +4,16 @@ from typing import Any, Final
 
 import pytest
 
-from policies.pci.framework.tokens import IDENTITY_POOL, RISK_CONFIGURATION, USER_POOL
+from policies.pci.framework.tokens import IDENTITY_POOL, USER_POOL
 from policies.pci.rules.user_pools import (
     DELETION_PROTECTION,
     MFA,
     NO_GUESTS,
     NO_SELF_SIGNUP,
     PASSWORDS,
-    THREAT_PROTECTION,
+    RECOVERY,
 )
-from policy_proof.resources import UNKNOWN, resource
+from policy_proof.resources import resource
 from tests.policies.case import blamed, but
 
 HARD: Final[dict[str, Any]] = {
@@ -83,53 +83,6 @@ def test_nobody_signs_up() -> None:
         assert blamed(NO_SELF_SIGNUP, but(POOL, adminCreateUserConfig=wrong)) == ["pool"]
 
 
-RISKS: Final = resource(
-    RISK_CONFIGURATION,
-    {
-        "userPoolId": UNKNOWN,
-        "compromisedCredentialsRiskConfiguration": {"actions": {"eventAction": "BLOCK"}},
-        "accountTakeoverRiskConfiguration": {
-            "actions": {"highAction": {"eventAction": "BLOCK", "notify": False}}
-        },
-    },
-    "risks",
-    made_of={"userPoolId": [POOL]},
-)
-
-
-def test_risks_are_answered() -> None:
-    """Enforced, in the tier that has it, with an answer for every client of this pool."""
-    one_client = but(RISKS, clientId="one")
-    assert blamed(THREAT_PROTECTION, POOL, RISKS) == []
-    assert blamed(THREAT_PROTECTION, POOL) == ["pool"]
-    assert blamed(THREAT_PROTECTION, POOL, one_client) == ["pool"]
-    elsewhere = resource(USER_POOL, HARD, "elsewhere")
-    assert blamed(THREAT_PROTECTION, POOL, RISKS, elsewhere) == ["elsewhere"]
-
-
-@pytest.mark.parametrize(
-    "weak",
-    [
-        {"userPoolAddOns": None},
-        {"userPoolAddOns": {"advancedSecurityMode": "AUDIT"}},
-        {"userPoolTier": None},
-        {"userPoolTier": "ESSENTIALS"},
-    ],
-)
-def test_risks_that_are_only_watched_are_reported(weak: dict[str, Any]) -> None:
-    """No mode, one that only writes down, a tier that has none."""
-    assert blamed(THREAT_PROTECTION, but(POOL, **weak), RISKS) == ["pool"]
-
-
-@pytest.mark.parametrize("key", ["compromisedCredentials", "accountTakeover"])
-def test_an_answer_that_blocks_nothing_is_reported(key: str) -> None:
-    """Each of the two, unset or without action."""
-    nothing = {"actions": {"eventAction": "NO_ACTION", "highAction": {"eventAction": "NO_ACTION"}}}
-    for wrong in (None, {}, nothing):
-        changed = but(RISKS, **{f"{key}RiskConfiguration": wrong})
-        assert blamed(THREAT_PROTECTION, POOL, changed) == ["risks"]
-
-
 def test_strangers_get_nothing() -> None:
     """Said outright."""
     fine = resource(IDENTITY_POOL, {"allowUnauthenticatedIdentities": False})
@@ -147,3 +100,37 @@ def test_a_pool_is_kept_where_the_stack_keeps_its_data() -> None:
         assert blamed(DELETION_PROTECTION, dev) == ["it"]
         assert blamed(DELETION_PROTECTION, prod, settings=dispose) == ["it"]
     assert blamed(DELETION_PROTECTION, POOL) == []
+
+
+@pytest.mark.parametrize(
+    "weak",
+    [
+        {"smsConfiguration": {}},
+        {"emailMfaConfiguration": {"message": "Your code is {####}", "subject": "Code"}},
+        {"deviceConfiguration": {"challengeRequiredOnNewDevice": True}},
+        {"signInPolicy": {"allowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}},
+        {"signInPolicy": {"allowedFirstAuthFactors": ["SMS_OTP"]}},
+        {"webAuthnConfiguration": {"userVerification": "preferred"}},
+    ],
+)
+def test_a_way_round_the_second_factor_is_reported(weak: dict[str, Any]) -> None:
+    """Codes that are sent, machines that are remembered, keys that ask nobody."""
+    assert blamed(MFA, but(POOL, **weak)) == ["pool"]
+    strong = {
+        "deviceConfiguration": {"challengeRequiredOnNewDevice": False},
+        "signInPolicy": {"allowedFirstAuthFactors": ["PASSWORD", "WEB_AUTHN"]},
+        "webAuthnConfiguration": {"userVerification": "required"},
+    }
+    assert blamed(MFA, but(POOL, **strong)) == []
+
+
+@pytest.mark.parametrize(
+    ("way", "found"),
+    [("admin_only", []), ("verified_email", []), ("verified_phone_number", ["pool"])],
+)
+def test_a_password_does_not_come_back_by_text_message(way: str, found: list[str]) -> None:
+    """A number can be taken over with a call to its provider."""
+    ways = [{"name": "verified_email", "priority": 1}, {"name": way, "priority": 2}]
+    pool = but(POOL, accountRecoverySetting={"recoveryMechanisms": ways})
+    assert blamed(RECOVERY, pool) == found
+    assert blamed(RECOVERY, POOL) == []

@@ -1,0 +1,47 @@
+"""The schema's mutants: what matters is seen, what is harmless raises nothing."""
+
+from functools import cache
+
+from policy_proof import by_schema, reviewed, run, schema_proof
+from policy_proof.mutant import Source
+from policy_proof.tally import Tally
+from tests.policy_proof.test_reviewed import PLANNED
+
+LEFT: frozenset[str] = frozenset()
+"""Changes that make a stack worse and that no rule sees yet."""
+
+
+@cache
+def tally() -> Tally:
+    """Every property of every type."""
+    return run.together(run.SCHEMA)
+
+
+def _waits(survivor: str) -> bool:
+    """Whether a rule that is not written yet would be asked."""
+    return bool(PLANNED & {*survivor.partition(":")[0].split(" / ")})
+
+
+def test_what_matters_is_seen() -> None:
+    """Every change that makes the stack worse is reported by a rule that the table names."""
+    assert {each for each in tally().unseen if not _waits(each)} == LEFT
+    waiting = sum(_waits(each) for each in tally().unseen)
+    made = tally().made[Source.SCHEMA] + tally().made[Source.ANYWHERE]
+    assert waiting < made / 2
+
+
+def test_what_is_harmless_raises_nothing() -> None:
+    """A table that calls something harmless and a rule that reports it: one of them is wrong."""
+    assert tally().quiet > 1_000
+    assert sorted(tally().raised) == []
+
+
+def test_what_matters_has_a_mutant() -> None:
+    """A row whose words fit nothing would count as proved."""
+    rows = [row for row in reviewed.rows() if row.matters]
+    without = [
+        f"{row.type} {row.property.path}"
+        for row in rows
+        if not any(by_schema.of(schema_proof.home(row), row))
+    ]
+    assert without == []
