@@ -8,9 +8,6 @@ NO_RULE: Final = {
     "aws:apigateway/model:Model": "A schema; that methods use one is judged.",
     "aws:apigateway/resource:Resource": "A part of a path; its methods are judged.",
     "aws:apigateway/response:Response": "A fixed answer without data.",
-    "aws:cloudwatch/eventRule:EventRule": "A schedule; who is called by it is judged.",
-    "aws:cloudwatch/eventTarget:EventTarget": "Who is called on a schedule; that it may be called "
-    "is its permission, which is judged.",
     "aws:cognito/resourceServer:ResourceServer": "The names of scopes; that methods demand one is "
     "judged.",
     "aws:cognito/userPoolDomain:UserPoolDomain": "A name under AWS's own domain, with its TLS.",
