@@ -23,11 +23,10 @@ def _forgets(table: Resource, config: Config) -> Iterator[Finding]:
 
 def _is_kept(stack: Stack, table: Resource, config: Config) -> Iterator[Finding]:
     """What nobody may delete, the table itself deletes all the same."""
-    denied = any(
-        _denies_deletion(policy)
-        for policy in stack.naming(table, TABLE_RESOURCE_POLICY, "resourceArn", "arn", "name")
-    )
-    if denied and _TRUE.holds(table.known("ttl.enabled", default=False), config):
+    if not _TRUE.holds(table.known("ttl.enabled", default=False), config):
+        return
+    policies = stack.naming(table, TABLE_RESOURCE_POLICY, "resourceArn", "arn", "name")
+    if any(_denies_deletion(each) for each in policies):
         yield Finding("ttl: Leave it out: the table's own policy says that its items stay.")
 
 
