@@ -5,7 +5,6 @@ from typing import Final
 NO_RULE: Final = {
     "aws:apigateway/account:Account": "Which role the gateway logs with; the role is judged.",
     "aws:apigateway/deployment:Deployment": "A snapshot of the methods, which are judged.",
-    "aws:apigateway/resource:Resource": "A part of a path; its methods are judged.",
     "aws:cloudwatch/eventRule:EventRule": "A schedule; who is called by it is judged.",
     "aws:cloudwatch/eventTarget:EventTarget": "Who is called on a schedule; that it may be called "
     "is its permission, which is judged.",
