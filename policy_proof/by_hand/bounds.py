@@ -1,5 +1,6 @@
 """By hand: networks in pieces, and what is set and bounds nothing."""
 
+import json
 from collections.abc import Mapping
 from typing import Final
 
@@ -13,6 +14,8 @@ from policies.pci.framework.tokens import (
     IDENTITY_POOL,
     INGRESS_RULE,
     MANAGED_USER_POOL_CLIENT,
+    REST_API,
+    REST_API_PUT,
     RISK_CONFIGURATION,
     SECRET,
     SECURITY_GROUP,
@@ -42,6 +45,8 @@ _EVENTS: Final = "cloudtrail-management-events"
 def _tagged(kind: str, worth: str) -> Row:
     return Row("data-classes-agree", kind, "tags", {"tags": {"data-classification": worth}})
 
+
+_OPEN_BODY: Final = json.dumps({"headers": {"Access-Control-Allow-Origin": "*"}})
 
 ROWS: Final = (
     *(
@@ -152,6 +157,12 @@ ROWS: Final = (
              {"eventSelectors": DROP, "advancedEventSelectors": [
                  {"fieldSelectors": [{"field": "eventCategory", "equals": ["Data"]}]}]}),
         )
+    ),
+    Row("no-card-data-by-name", API_MODEL, "schema",
+        {"schema": '{"type": "object", "properties": {"pan": {}}}'}),
+    *(
+        Row(_CORS, kind, "body", {}, "apart", add=(resource(kind, {"body": _OPEN_BODY}, "open"),))
+        for kind in (REST_API, REST_API_PUT)
     ),
     Row("no-card-data-by-name", USER_POOL, "schemas[].name", {"schemas": [{"name": "pan"}]}),
     _tagged(SECRET, "public"),

@@ -147,6 +147,7 @@ ALARM_ARRIVES: Final = Rule(
     subjects=(TOPIC,),
     stack=_arrives,
     watches={
+        METRIC_ALARM: {"alarmActions": (TOPIC,)},
         TOPIC: {"policy": (TOPIC, QUEUE)},
         TOPIC_POLICY: {"policy": (TOPIC, QUEUE), "arn": (TOPIC,)},
         TOPIC_SUBSCRIPTION: {

@@ -102,7 +102,7 @@ ALARM_CAN_RING: Final = Rule(
         METRIC_ALARM: {
             **dict.fromkeys(READ, ()), "dimensions": PRODUCERS, "metricQueries": PRODUCERS,
         },
-        FUNCTION: {"environment": (), "reservedConcurrentExecutions": (), "timeout": ()},
+        FUNCTION: {"reservedConcurrentExecutions": (), "timeout": ()},
         QUEUE: {"messageRetentionSeconds": ()},
         LOG_METRIC_FILTER: {
             f"metricTransformation.{each}": ()

@@ -86,7 +86,14 @@ NO_CARD_DATA_BY_NAME: Final = Rule(
     types=(*_NAMES, USER_POOL, API_MODEL),
     check=_names_no_card_data,
     # A physical name may be unknown before the deployment, and is then judged after it.
-    watches={USER_POOL: {"schemas[].name": ()}},
+    watches={
+        API_MODEL: {"schema": ()},
+        BUCKET: {"bucket": ()},
+        BUCKET_V2: {"bucket": ()},
+        # Of other tags no rule asks more than that they are there.
+        SECRET: {"tags.rotation": (), "tags.max-age-days": ()},
+        USER_POOL: {"schemas[].name": ()},
+    },
     config={"names": CARD_DATA, "allowed": []},
 )
 

@@ -79,6 +79,7 @@ ORIGINS: Final = Rule(
     watches={
         **{kind: {path: ()} for kind, path in _LISTS.items()},
         API_RESPONSE: {"responseParameters": ()},
+        **{kind: {"body": ()} for kind in _BODIES},
     },
     config={"origins": []},
 )

@@ -8,7 +8,15 @@ from pulumi_policy import Severity
 from ..framework.predicates import NOT_EMPTY, Config, at_most, equal, like
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, PropertyRule, Rule
-from ..framework.tokens import API_AUTHORIZER, API_METHOD, API_MODEL, API_VALIDATOR, USER_POOL
+from ..framework.tokens import (
+    API_AUTHORIZER,
+    API_METHOD,
+    API_MODEL,
+    API_RESOURCE,
+    API_VALIDATOR,
+    REST_API,
+    USER_POOL,
+)
 from ..framework.values import ABSENT, UNKNOWN
 from ._gateway import call_of
 
@@ -44,7 +52,10 @@ METHOD_AUTHORIZATION: Final = Rule(
     references=("CKV_AWS_59", "AwsSolutions-APIG4"),
     subjects=(API_METHOD,),
     stack=_asks_who_calls,
-    watches={API_METHOD: {"authorization": ()}},
+    watches={
+        API_METHOD: {"authorization": ()},
+        API_RESOURCE: {"parentId": (API_RESOURCE, REST_API)},
+    },
     config={"authorizations": [_COGNITO, "AWS_IAM"], "allowedPublic": _PUBLIC},
 )
 
@@ -155,7 +166,10 @@ REQUEST_VALIDATION: Final = Rule(
     },
     subjects=(API_METHOD,),
     stack=_names_a_model,
-    watches={API_METHOD: {"requestModels": (API_MODEL,)}},
+    watches={
+        API_METHOD: {"requestModels": (API_MODEL,)},
+        API_RESOURCE: {"parentId": (API_RESOURCE, REST_API)},
+    },
     config={
         "bodyless": ["POST /v1/payments/{id}/cancel", "POST /v1/ops/payments/{id}/notifications"]
     },

@@ -122,7 +122,7 @@ SECRET_ROTATES: Final = Rule(
     stack=_changes,
     watches={
         SECRET: {"tags.rotation": (), "tags.max-age-days": ()},
-        METRIC_ALARM: HEARD,
+        METRIC_ALARM: {**HEARD, "dimensions": (SECRET,)},
         SECRET_ROTATION: {
             "secretId": (SECRET,),
             "rotationLambdaArn": (FUNCTION, FUNCTION_ALIAS),
