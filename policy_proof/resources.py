@@ -6,7 +6,8 @@ from typing import Any
 
 from pulumi.runtime.proto import analyzer_pb2 as analyzer
 
-from local.policy_check.analyzer import Declared, struct
+from local.policy_check.analyzer import Declared
+from local.policy_check.configuration import struct
 
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 """Stands in a property for an output that is not known yet, as the engine sends it."""

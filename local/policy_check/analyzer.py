@@ -9,7 +9,6 @@ from contextvars import copy_context
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from google.protobuf.json_format import ParseDict
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.config import set_all_config
 from pulumi.runtime.proto import analyzer_pb2 as analyzer
@@ -21,6 +20,7 @@ from pulumi_policy import (
 )
 from pulumi_policy.policy import _PolicyAnalyzerServicer
 
+from local.policy_check.configuration import configuration, struct
 from local.program.recording import Recording
 
 PROVIDER = "pulumi:providers:aws"
@@ -86,7 +86,7 @@ class Analyzer:
         self._context.run(set_all_config, dict(settings or {}))
         self._policies = list(policies)
         self._types = types or {}
-        self._configured = _configuration(policies, config or {})
+        self._configured = configuration(policies, config or {})
         self._servicers: dict[tuple[str, ...], Any] = {}
         self._provider = analyzer.AnalyzerProviderResource(
             type=PROVIDER,
@@ -163,11 +163,6 @@ class Analyzer:
         return not about or not about.isdisjoint(present)
 
 
-def struct(values: Mapping[str, Any]) -> Struct:
-    """A gRPC struct of plain values."""
-    return ParseDict(dict(values), Struct())
-
-
 def declared(recording: Recording) -> list[Declared]:
     """A recorded program as the engine would show it; the default providers apart."""
     providers = {
@@ -224,23 +219,6 @@ def _alias(urn: str, alias: Any) -> str:
 
 def _source(position: Any) -> tuple[str, int] | None:
     return (position.uri.removeprefix("file://"), position.line) if position.uri else None
-
-
-def _configuration(
-    policies: Sequence[Policy], config: Mapping[str, Mapping[str, Any]]
-) -> analyzer.ConfigureAnalyzerRequest:
-    levels = {policy.name: policy.enforcement_level for policy in policies}
-    return analyzer.ConfigureAnalyzerRequest(
-        policyConfig={
-            name: analyzer.PolicyConfig(
-                enforcementLevel=analyzer.EnforcementLevel.Value(
-                    (levels[name] or EnforcementLevel.MANDATORY).name
-                ),
-                properties=struct(properties),
-            )
-            for name, properties in config.items()
-        }
-    )
 
 
 def _violations(response: Any, urn: str) -> list[Violation]:

@@ -5,7 +5,8 @@ from typing import Any
 
 from google.protobuf.json_format import MessageToDict
 
-from local.policy_check.analyzer import Analyzer, Declared, struct
+from local.policy_check.analyzer import Analyzer, Declared
+from local.policy_check.configuration import struct
 from policies.pci.framework.exemptions import Exemption, Exemptions
 from policies.pci.framework.judge import Judge
 from policies.pci.framework.rule import Rule

@@ -16,7 +16,7 @@ from policies.pci.framework.tokens import (
     ROLE_POLICY,
     ROLE_POLICY_ATTACHMENT,
 )
-from policies.pci.rules._rights import about_anything
+from policies.pci.rules.rights import about_anything
 from policy_proof.resources import UNKNOWN, resource
 
 ACCOUNT = "111122223333"

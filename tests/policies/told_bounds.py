@@ -74,8 +74,14 @@ ROWS: Final[Mapping[tuple[str, str], Told]] = {
         [_ORIGIN],
         (resource(API_RESPONSE, {"responseParameters": {_HEADER: f"'{_ORIGIN}'"}}),),
     ),
-    ("apigw-authorizer-cache-short", "seconds"): Told(
-        600, (resource(API_AUTHORIZER, {"authorizerResultTtlInSeconds": 600}),)
+    ("apigw-cognito-authorizer-binding", "cacheSeconds"): Told(
+        300,
+        (
+            resource(
+                API_AUTHORIZER,
+                {"type": "COGNITO_USER_POOLS", "authorizerResultTtlInSeconds": 600},
+            ),
+        ),
     ),
     ("cognito-factors-count", "allowSms"): Told(
         value=True,

@@ -5,7 +5,6 @@ from functools import cache
 from policy_proof import by_schema, reviewed, run, schema_proof
 from policy_proof.mutant import Source
 from policy_proof.tally import Tally
-from tests.policy_proof.test_reviewed import PLANNED
 
 LEFT: frozenset[str] = frozenset()
 """Changes that make a stack worse and that no rule sees yet."""
@@ -17,17 +16,10 @@ def tally() -> Tally:
     return run.together(run.SCHEMA)
 
 
-def _waits(survivor: str) -> bool:
-    """Whether a rule that is not written yet would be asked."""
-    return bool(PLANNED & {*survivor.partition(":")[0].split(" / ")})
-
-
 def test_what_matters_is_seen() -> None:
     """Every change that makes the stack worse is reported by a rule that the table names."""
-    assert {each for each in tally().unseen if not _waits(each)} == LEFT
-    waiting = sum(_waits(each) for each in tally().unseen)
-    made = tally().made[Source.SCHEMA] + tally().made[Source.ANYWHERE]
-    assert waiting < made / 2
+    assert set(tally().unseen) == LEFT
+    assert tally().made[Source.SCHEMA] + tally().made[Source.ANYWHERE] > 1_000
 
 
 def test_what_is_harmless_raises_nothing() -> None:

@@ -60,6 +60,7 @@ def test_what_a_kept_version_left_is_finished(path: Path) -> None:
     harness = Harness("upgrade", Options())
     observed = harness.observed
     observed.store.rows[row.payment_id], observed.store.lines[row.payment_id] = row, entries
+    observed.first[row.payment_id] = row
     known_to_the_psp(harness, row)
     said_by_the_mail_service(harness, entries)
     for folder in VERSIONS:

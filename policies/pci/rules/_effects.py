@@ -17,7 +17,7 @@ from ..framework.resource import Resource, Stack
 from ..framework.statements import placed
 from ..framework.tokens import IAM_POLICY, IAM_ROLE, IAM_USER, KEY_POLICY
 from ._questions import DATA, Question, actions
-from ._rights import CONTROL, about_anything
+from .rights import CONTROL, about_anything
 
 GUARDS: Final = tuple(kind for kind in OWN if kind != IAM_ROLE)
 """Things with policies of their own, roles apart, which trust."""

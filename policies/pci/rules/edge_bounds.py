@@ -5,11 +5,10 @@ from typing import Any, Final
 
 from pulumi_policy import Severity
 
-from ..framework.predicates import Config, at_most
+from ..framework.predicates import Config
 from ..framework.resource import Resource, Stack
-from ..framework.rule import Finding, PropertyRule, Rule
+from ..framework.rule import Finding, Rule
 from ..framework.tokens import (
-    API_AUTHORIZER,
     API_DOMAIN,
     API_MODEL,
     API_RESPONSE,
@@ -108,23 +107,4 @@ MODELS: Final = Rule(
     watches={API_MODEL: {"schema": ()}},
 )
 
-AUTHORIZER_FORGETS: Final = Rule(
-    number="8b",
-    name="apigw-authorizer-cache-short",
-    description="Whoever lost a right is refused soon: an answer of an authorizer is kept briefly.",
-    severity=Severity.MEDIUM,
-    pci=("8.2.5",),
-    property_rules={
-        API_AUTHORIZER: (
-            PropertyRule(
-                "authorizerResultTtlInSeconds",
-                at_most("seconds", 300),
-                "Set authorizer_result_ttl_in_seconds to 300 or less.",
-                optional=True,
-            ),
-        )
-    },
-    config={"seconds": 300},
-)
-
-RULES: Final = (ORIGINS, MODELS, AUTHORIZER_FORGETS)
+RULES: Final = (ORIGINS, MODELS)

@@ -40,8 +40,8 @@ from ..framework.tokens import (
 from ..framework.values import UndecidedError
 from ._effects import GUARDS, ROLES, about, everywhere, judged, managing, may, to_data
 from ._questions import DATA, Question, actions
-from ._rights import CONTROL, about_anything
 from .iam_documents import WRITTEN
+from .rights import CONTROL, about_anything
 
 
 def _does_only_its_work(stack: Stack, subject: Resource, config: Config) -> Iterator[Finding]:

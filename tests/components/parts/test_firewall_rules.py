@@ -112,11 +112,17 @@ def numbers() -> Iterator[str]:
                     yield f"{head:0{HEAD}}{'0' * (length - HEAD)}"
 
 
+def in_three_groups(number: str) -> bool:
+    """Whether cards show a number of this length in three groups."""
+    return len(number) in {14, 15}
+
+
 def test_a_number_of_any_issuer_is_blocked() -> None:
     """At every edge of `card_issuers.py`, in a path, in a query string, in groups."""
     for number in numbers():
         groups = [number[at : at + 4] for at in range(0, len(number), 4)]
-        for written in (number, " ".join(groups), "-".join(groups), ".".join(groups)):
+        as_shown = [number[:4], number[4:10], number[10:]] if in_three_groups(number) else groups
+        for written in (number, *(gap.join(groups) for gap in " -."), " ".join(as_shown)):
             assert blocked(f"/v1/payments/{quote_plus(written)}"), written
             assert blocked(f"reference={quote_plus(written)}&limit=5"), written
 
@@ -143,13 +149,12 @@ def test_a_credential_in_a_url_is_blocked(url: str) -> None:
     uuid=st.uuids(version=4),
 )
 def test_an_honest_url_is_not_blocked(seconds: int, name: str, uuid: object) -> None:
-    """Ids of payments, times in any unit, dated order numbers and UUIDs with their letters."""
+    """Ids of payments, times in any unit, dated order numbers and UUIDs."""
     assert not blocked(f"/v1/payments/{name}/entries")
     for unit in ("", "000", "000000", "000000000"):
         if seconds < 2_000_000_000 or len(unit) < 6:
             assert not blocked(f"created[gte]={seconds}{unit}&starting_after={name}")
-    if re.search("[a-f]", str(uuid)[:20]) and re.search("[a-f]", str(uuid)[20:]):
-        assert not blocked(f"reference=order-{uuid}")
+    assert not blocked(f"reference=order-{uuid}")
     for honest in ("20261128-000123-4567", "INV-20260926153153", "4006381333931"):
         assert not blocked(f"reference={honest}")
 

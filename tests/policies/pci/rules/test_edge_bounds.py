@@ -7,7 +7,6 @@ import pytest
 
 from local.policy_check.analyzer import Declared
 from policies.pci.framework.tokens import (
-    API_AUTHORIZER,
     API_DOMAIN,
     API_MODEL,
     API_RESPONSE,
@@ -15,7 +14,7 @@ from policies.pci.framework.tokens import (
     FUNCTION_URL,
     REST_API,
 )
-from policies.pci.rules.edge_bounds import AUTHORIZER_FORGETS, MODELS, ORIGINS
+from policies.pci.rules.edge_bounds import MODELS, ORIGINS
 from policy_proof.resources import UNKNOWN, resource
 from tests.policies.case import blamed
 
@@ -93,11 +92,3 @@ def test_a_model_that_takes_anything_is_reported(schema: Any) -> None:
 def test_a_model_that_refuses_some_is_fine(schema: str) -> None:
     """A type is enough: the function says better what is wrong."""
     assert blamed(MODELS, resource(API_MODEL, {"schema": schema})) == []
-
-
-@pytest.mark.parametrize(("seconds", "wrong"), [(None, []), (0, []), (300, []), (301, ["it"]),
-                                                (3600, ["it"]), (-1, ["it"])])  # fmt: skip
-def test_an_authorizer_forgets_soon(seconds: int | None, wrong: list[str]) -> None:
-    """Its own default is five minutes."""
-    inputs = {} if seconds is None else {"authorizerResultTtlInSeconds": seconds}
-    assert blamed(AUTHORIZER_FORGETS, resource(API_AUTHORIZER, inputs)) == wrong

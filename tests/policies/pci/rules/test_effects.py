@@ -20,8 +20,8 @@ from policies.pci.framework.tokens import (
     TOPIC,
     TOPIC_POLICY,
 )
-from policies.pci.rules._rights import CONTROL, about_anything
 from policies.pci.rules.iam_effects import IAM_EFFECTS
+from policies.pci.rules.rights import CONTROL, about_anything
 from policy_proof.resources import UNKNOWN, resource
 from tests.policies.case import blamed, but
 from tests.policies.grants import (

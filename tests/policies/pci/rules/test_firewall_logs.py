@@ -164,6 +164,9 @@ def test_a_header_that_is_shown_in_details_is_reported(which: str) -> None:
         "field": {"fieldType": "SINGLE_HEADER", "fieldKeys": HEADERS},
     }
     for value, found in ((True, ["acl"]), (False, [])):
-        protections = [{**hidden, which: value}]
+        whole = (
+            {"action": "HASH", "field": {"fieldType": each}} for each in ("QUERY_STRING", "BODY")
+        )
+        protections = [{**hidden, which: value}, *whole]
         one = but(ACL, dataProtectionConfig={"dataProtections": protections})
         assert blamed(NO_CREDENTIALS, one) == found

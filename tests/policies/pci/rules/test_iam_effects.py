@@ -19,8 +19,8 @@ from policies.pci.framework.tokens import (
     TABLE_RESOURCE_POLICY,
 )
 from policies.pci.rules._questions import DATA, Question, actions
-from policies.pci.rules._rights import CONTROL, about_anything
 from policies.pci.rules.iam_effects import IAM_EFFECTS
+from policies.pci.rules.rights import CONTROL, about_anything
 from policy_proof.resources import TODAY, UNKNOWN, resource
 from policy_proof.stacks import ours
 from tests.policies.case import blamed, said
@@ -62,9 +62,6 @@ def test_who_is_named_for_a_right_may_have_it(key: str) -> None:
     assert blamed(IAM_EFFECTS, ROLE, grant, config={"holders": {key: ["worker"]}}) == []
     assert blamed(IAM_EFFECTS, ROLE, grant, config={"holders": {key: ["other"]}}) == ["worker"]
     assert blamed(IAM_EFFECTS, ROLE, grant, config={"holders": {"x": ["worker"]}}) == ["worker"]
-
-
-# -- data -------------------------------------------------------------------------------------
 
 
 def table(**tags: str) -> Declared:

@@ -6,7 +6,7 @@ import pytest
 
 from policies.pci.framework.actions import named
 from policies.pci.rules._questions import DATA, Question, actions
-from policies.pci.rules._rights import CONTROL
+from policies.pci.rules.rights import CONTROL
 from policy_proof.stacks import STACKS, ours
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from policies.pci.framework.actions import level, named
 from policies.pci.rules._questions import Question
-from policies.pci.rules._rights import CONTROL, about_anything
+from policies.pci.rules.rights import CONTROL, about_anything
 
 
 @pytest.mark.parametrize(
