@@ -11,7 +11,8 @@ from ..framework.actions import named
 from ..framework.conditions import Context
 from ..framework.tokens import KEY, MAIL_IDENTITY, SECRET, TABLE
 
-_FUNCTION_ROLE: Final = "*::tillstack:index:PackagedFunction$aws:iam/role:Role::*-{}-role"
+# The engine's URN has the types of all that a resource stands in; the SDK's mocks have the last.
+_FUNCTION_ROLE: Final = "*[:$]tillstack:index:PackagedFunction$aws:iam/role:Role::*-{}-role"
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,7 +152,7 @@ DATA: Final = (
         "send mail in our name",
         ("ses:Send*",),
         kinds=(MAIL_IDENTITY,),
-        things=(f"*::{_IDENTITY}::*",),
+        things=(f"*[:$]{_IDENTITY}::*",),
         holders=_roles("notify-customer"),
     ),
 )  # fmt: skip

@@ -33,3 +33,18 @@ def test_each_question_has_a_name_of_its_own() -> None:
     """The rule's settings are by name."""
     every = (*CONTROL, *DATA)
     assert len({each.key for each in every}) == len(every)
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_a_pattern_fits_the_engine_s_urn_too(stack: str) -> None:
+    """It has the types of all components around a resource; the SDK's mocks have the last one."""
+    whole = {
+        one.urn.replace("::tillstack:", "::tillstack:index:Whole$tillstack:") for one in ours(stack)
+    }
+    for question in DATA:
+        for pattern in (*question.things, *question.holders):
+            assert any(fnmatchcase(urn, pattern) for urn in whole), pattern
+    namesake = (
+        "urn:pulumi:a::b::other:index:PackagedFunction$aws:iam/role:Role::x-accept-payment-role"
+    )
+    assert not any(fnmatchcase(namesake, each) for question in DATA for each in question.holders)
