@@ -9,6 +9,7 @@ from policies.pci.framework.tokens import (
     API_METHOD_SETTINGS,
     REST_API,
     WEB_ACL,
+    WEB_ACL_LOGGING,
 )
 from policy_proof.by_hand.row import Row, Watched
 from policy_proof.edit import DROP
@@ -48,4 +49,9 @@ NO_MUTANT: Final[Mapping[Watched, str]] = {
         API_BASE_PATH,
         "restApi",
     ): "It finds the API; without it there is no second endpoint.",
+    (
+        "waf-logging",
+        WEB_ACL_LOGGING,
+        "loggingFilter.filters[].behavior",
+    ): "A filter may drop what its conditions name alone; those are watched.",
 }

@@ -61,7 +61,7 @@ def in_region(region: str) -> Recording:
             "aws:region": region,
             "aws:allowedAccountIds": json.dumps([ACCOUNT]),
             "pspKey": "sk_test_elsewhere",
-            "alarmEmail": "alarms@example.com",
+            "alarmEmail": "on-call@payments.internal",
             "ownsApiGatewayAccount": "true",
             "domain": json.dumps({"name": "pay.example.com", "certificateArn": certificate}),
         },

@@ -12,10 +12,11 @@ from ..framework.alarm_reading import READ, Trial, trial
 from ..framework.alarm_shapes import Metric, Shape
 from ..framework.alarm_states import COMPARISONS
 from ..framework.alarm_trial import DAY_MINUTES, extremes, first_ring, forms, rings_already
-from ..framework.predicates import Config
+from ..framework.predicates import Config, number
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, Rule
 from ..framework.tokens import FUNCTION, LOG_METRIC_FILTER, METRIC_ALARM, QUEUE
+from ..framework.values import ABSENT, UNKNOWN
 from ._metric_sources import PRODUCERS, metric_of, not_sent
 
 _COUNTED: Final = [
@@ -30,7 +31,24 @@ _COUNTED: Final = [
 ]  # fmt: skip
 
 
+_NEEDED_BY: Final = {"evaluationPeriods": "comparisonOperator", "period": "metricName"}
+"""What an alarm can't do without, where it has that."""
+
+
+def _unset(alarm: Resource) -> Iterator[Finding]:
+    """Counts that nothing can be evaluated by."""
+    for path in ("evaluationPeriods", "datapointsToAlarm", "period"):
+        value = alarm.get(path)
+        if value is ABSENT and alarm.get(_NEEDED_BY.get(path, path)) is not ABSENT:
+            yield Finding(f"{path}: Set it.")
+        elif value not in (ABSENT, UNKNOWN) and not number(value) >= 1:
+            yield Finding(f"{path}: Set it to 1 or more.")
+
+
 def _can_ring(stack: Stack, alarm: Resource, config: Config) -> Iterator[Finding]:
+    if unset := list(_unset(alarm)):
+        yield from unset
+        return
     tried = trial(alarm)
     silent = [why for each in tried.measured for why in not_sent(stack, alarm, each, config)]
     if silent or tried.learned:

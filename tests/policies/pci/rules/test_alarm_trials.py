@@ -177,3 +177,11 @@ def test_what_our_functions_count_is_listed() -> None:
     """The rule's own list is what the program counts, name by name."""
     own = ALARM_CAN_RING.config["own"]["Tillstack"]
     assert own == {"counts": sorted(Metric), "levels": [SECRET_AGE_DAYS]}
+
+
+@pytest.mark.parametrize("path", ["evaluationPeriods", "datapointsToAlarm", "period"])
+@pytest.mark.parametrize("value", [0, -1, None])
+def test_what_nothing_can_be_evaluated_by_is_reported(path: str, value: int | None) -> None:
+    """None of it, or less; a number of datapoints is all of them where it is not said."""
+    found = says(but(ERRORS, **{path: value}))
+    assert found == ([] if (path, value) == ("datapointsToAlarm", None) else [path])
