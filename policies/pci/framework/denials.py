@@ -1,14 +1,11 @@
 """A Deny that rules ask for: whether it really denies, to everybody, on this very thing."""
 
 from collections.abc import Callable, Iterable
-from typing import Final
 
 from .accounts import pinned
+from .arns import parsed
 from .documents import Condition, Statement
 from .resource import Resource
-
-_PARTS: Final = 6
-"""Of an ARN: arn:partition:service:region:account:resource."""
 
 
 def denies_without_tls(
@@ -50,13 +47,13 @@ def _without_tls(condition: Condition) -> bool:
 
 def _is_of(arn: str, subject: Resource, name: str) -> bool:
     """Whether an ARN names a thing of `subject`, and not one of the same name elsewhere."""
-    parts = arn.split(":", maxsplit=_PARTS - 1)
-    if len(parts) < _PARTS or parts[0] != "arn" or not name or parts[-1] != name:
+    found = parsed(arn)
+    if not found or not name or found.resource != name:
         return False
-    service, *place = parts[2:5]
-    mine, *home = _home(subject)
-    return service == mine and all(
-        not its or written in {*its, "*"} for written, its in zip(place, home, strict=True)
+    service, regions, accounts = _home(subject)
+    return found.service == service and all(
+        not home or written in {*home, "*"}
+        for written, home in ((found.region, regions), (found.account, accounts))
     )
 
 
@@ -64,9 +61,8 @@ def _home(subject: Resource) -> tuple[str, list[str], list[str]]:
     """Service, region and account of its ARN; none where nobody knows them yet."""
     service = subject.type.partition(":")[2].partition("/")[0]
     known = subject.get("arn")
-    if isinstance(known, str) and known.count(":") >= _PARTS - 1:
-        place = known.split(":")[3:5]
-        return service, place[:1], place[1:]
+    if isinstance(known, str) and (arn := parsed(known)):
+        return service, [arn.region], [arn.account]
     if service == "s3":
         return service, [""], [""]
     region = (subject.provider or {}).get("region")
