@@ -7,10 +7,11 @@ from typing import Final, NamedTuple
 
 import pytest
 
-from mutation.imports import Functions, import_changed, replace_code
+from mutation.functions import Functions, replace_code
 from mutation.mutant import Mutant, mutated
 from mutation.scope import Scope
 from mutation.suite import collected, run
+from simulator.changed_module import ChangedModule, import_changed
 
 MEMORY: Final = 4 << 30
 """Bytes that a mutant may ask for."""
@@ -44,7 +45,7 @@ class Judge(NamedTuple):
         tree = mutated(scope.root, mutant)
         replaced = not case.at_import and replace_code(scope, mutant.path, tree, self.alive)
         if not replaced:
-            import_changed(scope, mutant.path, tree)
+            import_changed(scope.ours, ChangedModule(scope.root, mutant.path, tree))
         own = f"test_{PurePosixPath(mutant.path).stem}"
         nearest = [test for test in case.tests if PurePosixPath(_file(test)).stem.startswith(own)]
         others = [test for test in case.tests if test not in set(nearest)]

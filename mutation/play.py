@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from mutation import witnesses
-from mutation.imports import functions
+from mutation.functions import functions
 from mutation.judge import Case, Judge
 from mutation.mutant import Mutant
 from mutation.scope import Scope

@@ -7,10 +7,10 @@ from typing import Final, NamedTuple
 import coverage
 import pytest
 
-from mutation.imports import forget
 from mutation.mutant import Mutant
 from mutation.scope import Scope
 from mutation.suite import collected, run
+from simulator.changed_module import forget
 
 AT_IMPORT: Final = ""
 """The context of what nobody in particular went through: all that import the file see it."""
@@ -84,7 +84,7 @@ def _recorded(
     scope: Scope, concurrency: str = "thread"
 ) -> Iterator[tuple[Callable[[str], object], dict[str, dict[int, frozenset[str]]]]]:
     """What is called with each name, and what is filled in the end; a process of its own."""
-    forget(scope)
+    forget(scope.ours)
     recorder = coverage.Coverage(
         data_file=None,
         config_file=False,

@@ -11,17 +11,15 @@ import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from importlib.machinery import ModuleSpec, SourceFileLoader
-from importlib.util import spec_from_file_location
 from multiprocessing import get_context
 from pathlib import Path
-from types import CodeType
 from typing import Final, NamedTuple, TypeVar
 
 from rich.progress import track
 
 from simulator.around_mutants import AROUND_MUTANTS
 from simulator.by_hand_mutants import BY_HAND_MUTANTS
+from simulator.changed_module import ChangedModule, import_changed
 from simulator.circuit_mutants import CIRCUIT_MUTANTS
 from simulator.dead_letter_mutants import DEAD_LETTER_MUTANTS
 from simulator.email_event_mutants import EMAIL_EVENT_MUTANTS
@@ -80,29 +78,6 @@ def changed(mutant: Mutant) -> str:
     return text
 
 
-class Changed(SourceFileLoader):
-    """Finds and loads one module, from a changed text; its compiled form is not kept."""
-
-    def __init__(self, mutant: Mutant) -> None:
-        name = mutant.path.removesuffix(".py").replace("/", ".")
-        super().__init__(name, str(ROOT / mutant.path))
-        self._text = changed(mutant)
-
-    def find_spec(
-        self, fullname: str, path: object = None, target: object = None
-    ) -> ModuleSpec | None:
-        """The spec of this one module."""
-        del path, target
-        if fullname != self.name:
-            return None
-        return spec_from_file_location(fullname, self.path, loader=self)
-
-    def get_code(self, fullname: str) -> CodeType:
-        """Compiled anew."""
-        del fullname
-        return self.source_to_code(self._text.encode(), self.path)
-
-
 def judge(mutant: Mutant, seeds: int = MOST_SEEDS) -> Fate:
     """Play the mutant's histories in a process of its own."""
     first = tomllib.loads(NOTICED.read_text()).get(mutant.safeguard, 0)
@@ -152,10 +127,8 @@ def without(mutant: Mutant) -> Iterator[None]:
     Raises:
         ValueError: nobody imported the changed file.
     """
-    for name in [name for name in sys.modules if name.split(".")[0] in OURS]:
-        del sys.modules[name]
-    loader = Changed(mutant)
-    sys.meta_path.insert(0, loader)
+    loader = ChangedModule(ROOT, mutant.path, changed(mutant))
+    import_changed(OURS, loader)
     yield
     if getattr(sys.modules.get(loader.name), "__loader__", None) is not loader:
         message = f"{mutant.path} is not played."

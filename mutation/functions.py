@@ -1,57 +1,17 @@
-"""Our code with one file changed: forgotten and imported anew, or its functions' code replaced.
-
-Both are for a process of its own.
-"""
+"""Our code with the code of one file's functions replaced, for a process of its own."""
 
 import ast
 import gc
 import inspect
-import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import _lru_cache_wrapper
-from importlib.machinery import ModuleSpec, SourceFileLoader
-from importlib.util import spec_from_file_location
 from types import CodeType, FunctionType
 
 from mutation.scope import Scope
 
 Functions = Mapping[tuple[str, str, int], list[FunctionType]]
 """File, dotted name and first line → the functions that are alive."""
-
-
-class _Changed(SourceFileLoader):
-    """Finds and loads one module, from a changed tree; its compiled form is not kept."""
-
-    def __init__(self, scope: Scope, path: str, tree: ast.Module) -> None:
-        super().__init__(path.removesuffix(".py").replace("/", "."), str(scope.root / path))
-        self._tree = tree
-
-    def find_spec(
-        self, fullname: str, path: object = None, target: object = None
-    ) -> ModuleSpec | None:
-        """The spec of this one module."""
-        del path, target
-        if fullname != self.name:
-            return None
-        return spec_from_file_location(fullname, self.path, loader=self)
-
-    def get_code(self, fullname: str) -> CodeType:
-        """Compiled anew."""
-        del fullname
-        return _compiled(self._tree, self.path)
-
-
-def forget(scope: Scope) -> None:
-    """Whoever imports our code from now on gets it anew."""
-    for name in [name for name in sys.modules if name.split(".")[0] in scope.ours]:
-        del sys.modules[name]
-
-
-def import_changed(scope: Scope, path: str, tree: ast.Module) -> None:
-    """The same, and one file of it changed."""
-    forget(scope)
-    sys.meta_path.insert(0, _Changed(scope, path, tree))
 
 
 def functions(scope: Scope) -> Functions:
