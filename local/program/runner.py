@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pulumi
 from pulumi.runtime import mocks, rpc
@@ -22,6 +22,9 @@ from pulumi.runtime.stack import Stack
 from local.program.recording import Recorded, Recording
 from local.program.sdk import own_loop, plain
 from local.program.stack_config import namespaced
+
+STACK: Final = "pulumi:pulumi:Stack"
+"""The type of the stack itself, in which everything stands."""
 
 
 class ProgramError(Exception):
@@ -36,6 +39,15 @@ class _Monitor(mocks.MockMonitor):
         self._recording = recording
         self._urns: set[str] = set()
         self._lock = threading.Lock()
+
+    def make_urn(self, parent: str, type_: str, name: str) -> str:
+        """As the engine makes it: with the types of all that a resource stands in, but the stack's.
+
+        The SDK's own has the nearest one's alone, and the stack's.
+        """
+        around = parent.split("::")[2] if parent else ""
+        types = f"{around}${type_}" if around and around != STACK else type_
+        return f"urn:pulumi:{pulumi.get_stack()}::{pulumi.get_project()}::{types}::{name}"
 
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802 - the SDK's name
         """Takes one registration."""

@@ -60,3 +60,9 @@ def test_what_is_fixed_is_equal(deployed: DeployedStack, stack: LocalStack) -> N
     for one in direct.keys() - {EXECUTION_LOGS}:
         for key in FIXED:
             assert engine[one].get(key) == direct[one].get(key), (one, key)
+
+
+def test_every_resource_has_the_same_urn(deployed: DeployedStack, stack: LocalStack) -> None:
+    """So what knows a resource by its URN, a rule or an exemption, is the same in both."""
+    engine = {one["urn"] for one in deployed.workspace.resources if one["type"] in KINDS}
+    assert engine == {one.urn for one in stack.deployment.resources if one.type in KINDS}

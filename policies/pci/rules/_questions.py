@@ -11,7 +11,7 @@ from ..framework.actions import named
 from ..framework.conditions import Context
 from ..framework.tokens import KEY, MAIL_IDENTITY, SECRET, TABLE
 
-# The engine's URN has the types of all that a resource stands in; the SDK's mocks have the last.
+# A component may stand in others: a URN has the types of all.
 _FUNCTION_ROLE: Final = "*[:$]tillstack:index:PackagedFunction$aws:iam/role:Role::*-{}-role"
 
 

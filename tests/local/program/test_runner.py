@@ -130,3 +130,21 @@ def test_the_program_s_own_error_comes_through() -> None:
     """An exception of the program is the run's."""
     with pytest.raises(ZeroDivisionError):
         run(lambda: 1 / 0, Shop(), "project", "dev", {})
+
+
+def test_a_urn_has_the_types_of_all_that_a_resource_stands_in() -> None:
+    """As the engine makes it, outermost first and without the stack's own."""
+
+    def declare() -> None:
+        outer = pulumi.ComponentResource("shop:index:House", "house")
+        within = pulumi.ResourceOptions(parent=outer)
+        inner = pulumi.ComponentResource("shop:index:Room", "room", opts=within)
+        pulumi.CustomResource(KIND, "one", {}, pulumi.ResourceOptions(parent=inner))
+
+    urns = {each.urn for each in run(declare, Shop(), "project", "dev", {}).resources}
+    place = "urn:pulumi:dev::project::shop:index:House"
+    assert urns == {
+        f"{place}::house",
+        f"{place}$shop:index:Room::room",
+        f"{place}$shop:index:Room${KIND}::one",
+    }
