@@ -31,17 +31,22 @@ _COUNTED: Final = [
 ]  # fmt: skip
 
 
-_NEEDED_BY: Final = {"evaluationPeriods": "comparisonOperator", "period": "metricName"}
-"""What an alarm can't do without, where it has that."""
+_COUNTS: Final = {
+    "evaluationPeriods": "comparisonOperator",
+    "period": "metricName",
+    "datapointsToAlarm": None,
+}
+"""What an alarm counts → with what it can't do without that; `None`: it always can."""
 
 
 def _unset(alarm: Resource) -> Iterator[Finding]:
     """Counts that nothing can be evaluated by."""
-    for path in ("evaluationPeriods", "datapointsToAlarm", "period"):
+    for path, beside in _COUNTS.items():
         value = alarm.get(path)
-        if value is ABSENT and alarm.get(_NEEDED_BY.get(path, path)) is not ABSENT:
-            yield Finding(f"{path}: Set it.")
-        elif value not in (ABSENT, UNKNOWN) and not number(value) >= 1:
+        if value is ABSENT:
+            if beside and alarm.get(beside) is not ABSENT:
+                yield Finding(f"{path}: Set it.")
+        elif value is not UNKNOWN and not number(value) >= 1:
             yield Finding(f"{path}: Set it to 1 or more.")
 
 
