@@ -90,7 +90,7 @@ def _samples(scenario: StackScenario, row: Row) -> Iterator[tuple[Declared, str,
     without: list[tuple[Declared, str, Any]] = []
     name = row.matters.name if row.matters else ""
     path = row.property.path.removesuffix(".*")
-    for one in scenario.declared.values():
+    for one in sorted(scenario.declared.values(), key=lambda each: each.urn):
         if one.type != row.type or name not in one.name:
             continue
         resource = scenario.resource(one.urn)

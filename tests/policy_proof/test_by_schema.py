@@ -17,20 +17,12 @@ LEFT: frozenset[str] = frozenset(
             "LessThanThreshold (notifier-age-alarm comparisonOperator)"
         ),
         (
-            "alarm-can-ring: aws:cloudwatch/metricAlarm:MetricAlarm extendedStatistic: text "
-            "(notifier-age-alarm extendedStatistic)"
-        ),
-        (
             "alarm-can-ring: aws:cloudwatch/metricAlarm:MetricAlarm statistic: Minimum "
             "(notifier-age-alarm statistic)"
         ),
         (
             "alarm-can-ring: aws:cloudwatch/metricAlarm:MetricAlarm statistic: Minimum "
-            "(notifier-email-events-lost-alarm statistic)"
-        ),
-        (
-            "alarm-can-ring: aws:cloudwatch/metricAlarm:MetricAlarm threshold: max "
-            "(notifier-dead-letters-alarm threshold)"
+            "(api-accept-payment-Errors-alarm statistic)"
         ),
         (
             "alarm-can-ring: aws:cloudwatch/metricAlarm:MetricAlarm threshold: max (psp-age-alarm "

@@ -121,6 +121,15 @@ def _not_ours(stack: Stack, query: Query, config: Config) -> str:
         )
     if own is not None and query.metric not in {each for names in own.values() for each in names}:
         return "metricName: No function sends it; one that does stands in the rule's own."
+    by_service = [set(_variables(each, _SERVICE)) != {ABSENT} for each in senders]
+    counts = (own or {}).get("counts", ())
+    if (
+        by_service
+        and all(by_service)
+        and "service" not in keys
+        and (not keys or query.metric in counts)
+    ):
+        return "dimensions: Functions send it by their service; name that."
     service = dict(query.dimensions).get("service", UNKNOWN)
     if (
         service is UNKNOWN

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from math import isnan
 from typing import Final
 
 from pulumi_policy import Severity
@@ -48,6 +49,8 @@ def _unset(alarm: Resource) -> Iterator[Finding]:
                 yield Finding(f"{path}: Set it.")
         elif value is not UNKNOWN and not number(value) >= 1:
             yield Finding(f"{path}: Set it to 1 or more.")
+    if ABSENT not in (alarm.get("statistic"), alarm.get("extendedStatistic")):
+        yield Finding("extendedStatistic: CloudWatch takes this or statistic; leave one out.")
 
 
 def _can_ring(stack: Stack, alarm: Resource, config: Config) -> Iterator[Finding]:
@@ -61,6 +64,9 @@ def _can_ring(stack: Stack, alarm: Resource, config: Config) -> Iterator[Finding
         return
     if tried.terms.comparison not in COMPARISONS:
         yield Finding("comparisonOperator: Name one of CloudWatch's, for example GreaterThan…")
+        return
+    if isnan(tried.terms.threshold):
+        yield Finding("threshold: Set it to a number.")
         return
     metrics = {each.name: metric_of(stack, alarm, each, config) for each in tried.measured}
     try:

@@ -76,6 +76,8 @@ def test_an_alarm_that_rings_in_time_is_fine(fine: Declared) -> None:
     ("one", "wrong", "place"),
     [
         (ERRORS, {"threshold": 1000}, "threshold"),
+        (ERRORS, {"threshold": None}, "threshold"),
+        (ERRORS, {"extendedStatistic": "p99"}, "extendedStatistic"),
         (ERRORS, {"threshold": 2, "statistic": "Average"}, "threshold"),
         (ERRORS, {"threshold": 0}, "threshold"),
         (ERRORS, {"threshold": -1}, "threshold"),

@@ -115,9 +115,22 @@ def test_a_function_sends_to_its_own_namespace() -> None:
 def test_what_functions_count_is_listed() -> None:
     """A count that they do not send is nobody's, where their metrics are listed."""
     own = {"Shop": {"counts": ["Sold"], "levels": ["Age"]}}
-    assert says(alarm("Shop", "Sold"), FUNC, own=own) == []
-    assert says(alarm("Shop", "Age"), FUNC, own=own) == []
-    assert says(alarm("Shop", "Bought"), FUNC, own=own) == ["metricName"]
+    service = {"service": "my-service"}
+    assert says(alarm("Shop", "Sold", service), FUNC, own=own) == []
+    assert says(alarm("Shop", "Age", service), FUNC, own=own) == []
+    assert says(alarm("Shop", "Bought", service), FUNC, own=own) == ["metricName"]
+
+
+def test_a_function_sends_by_its_service() -> None:
+    """What it counts by nothing else; what has a level by what has it; neither by nothing."""
+    own = {"Shop": {"counts": ["Sold"], "levels": ["Age"]}}
+    assert says(alarm("Shop", "Sold"), FUNC, own=own) == ["dimensions"]
+    assert says(alarm("Shop", "Sold", {"colour": "red"}), FUNC, own=own) == ["dimensions"]
+    assert says(alarm("Shop", "Age", {"colour": "red"}), FUNC, own=own) == []
+    assert says(alarm("Shop", "Age"), FUNC, own=own) == ["dimensions"]
+    plain = {"variables": {"POWERTOOLS_METRICS_NAMESPACE": "Shop"}}
+    nameless = resource(FUNCTION, {"name": "f", "environment": plain}, "f")
+    assert says(alarm("Shop", "Sold"), nameless, own=own) == []
 
 
 def test_a_secret_is_one_of_ours() -> None:
