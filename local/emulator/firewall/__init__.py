@@ -1,0 +1,1 @@
+"""What a web ACL blocks, played from the rules as they are deployed."""
