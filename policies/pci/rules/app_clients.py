@@ -18,7 +18,12 @@ _HARDENED: Final = (
         equal("ENABLED"),
         "Set prevent_user_existence_errors to ENABLED.",
     ),
-    PropertyRule("enableTokenRevocation", equal(True), "Set enable_token_revocation to True."),
+    PropertyRule(
+        "enableTokenRevocation",
+        equal(True),
+        "Set enable_token_revocation to True, or leave it out.",
+        optional=True,
+    ),
     # Unset, Cognito offers three flows, none of which sends a password.
     PropertyRule(
         "explicitAuthFlows[]",

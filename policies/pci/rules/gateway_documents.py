@@ -30,7 +30,7 @@ from ..framework.tokens import (
 _VERBS: Final = frozenset({
     "get", "put", "post", "delete", "head", "patch", "trace", "x-amazon-apigateway-any-method",
 })  # fmt: skip
-_CALLED: Final = (FUNCTION, FUNCTION_ALIAS, IAM_ROLE, QUEUE, TABLE, TOPIC, USER_POOL)
+CALLED: Final = (FUNCTION, FUNCTION_ALIAS, IAM_ROLE, QUEUE, TABLE, TOPIC, USER_POOL)
 """Whose ARNs an `x-amazon-apigateway-integration` or an authorizer has in it.
 
 Before the first deployment they make the whole document unknown. It is judged before the API is
@@ -96,7 +96,7 @@ NO_OPENAPI_BYPASS: Final = Rule(
     unreviewed_controls=("7.2.1",),
     types=(REST_API, REST_API_PUT),
     check=_every_operation_asks,
-    watches={kind: {"body": _CALLED} for kind in (REST_API, REST_API_PUT)},
+    watches={kind: {"body": CALLED} for kind in (REST_API, REST_API_PUT)},
     config={"allowedPublic": []},
 )
 
