@@ -73,7 +73,7 @@ def _steps(path: str) -> tuple[str, ...]:
 
 
 MAY_BE_IGNORED: Final = frozenset({
-    "description", "desiredCapacity", "displayName", "readCapacity", "timeouts",
+    "description", "desiredCapacity", "desiredCount", "displayName", "readCapacity", "timeouts",
     "waitForElbCapacity", "writeCapacity",
 })  # fmt: skip
 """What others change in service, or nobody relies on. No change of any other property, of any

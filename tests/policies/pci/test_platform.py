@@ -81,6 +81,12 @@ def test_no_property_of_any_type_is_ignored(write: str) -> None:
     assert passed == platform.MAY_BE_IGNORED & {name for _, name in PLACES}
 
 
+def test_how_many_copies_run_is_changed_in_service() -> None:
+    """Amazon ECS, "Service auto scaling": the desired count is the scaler's, not the program's."""
+    service = resource("aws:ecs/service:Service", {}, ignore_changes=["desiredCount"])
+    assert blamed(IGNORED, service) == []
+
+
 def test_what_was_reviewed_may_be_ignored() -> None:
     """By its type and exact path; a watched property may not."""
     one = resource(QUEUE, {}, ignore_changes=["delaySeconds"])
