@@ -25,6 +25,8 @@ from ..framework.tokens import (
     TABLE,
     TOPIC,
     USER_POOL,
+    VPC,
+    VPC_ENDPOINT,
 )
 
 _VERBS: Final = frozenset({
@@ -171,7 +173,7 @@ POLICY_NOT_OPEN: Final = Rule(
     unreviewed_controls=("1.3.1",),
     types=_POLICIES,
     check=_is_for_somebody,
-    watches={kind: {"policy": (REST_API,)} for kind in _POLICIES},
+    watches={kind: {"policy": (REST_API, VPC, VPC_ENDPOINT)} for kind in _POLICIES},
 )
 
 RULES: Final = (NO_OPENAPI_BYPASS, POLICY_NOT_OPEN)

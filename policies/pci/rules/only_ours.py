@@ -27,6 +27,7 @@ NETWORK: Final = (
 _NETWORKS: Final = (tokens.VPC, tokens.VPC_ENDPOINT)
 _FROM: Final = frozenset({"aws:sourcevpc", "aws:sourcevpce"})
 _TOP: Final = re.compile(r"[.\[]")
+_FOUND_IN_CALL: Final = re.compile(r"(method\.request|context|stageVariables)\.")
 _KEY: Final = re.compile(r".*bucket(name)?", re.IGNORECASE)
 _ASKED_FOR_MORE: Final = {
     kind: frozenset(path.removesuffix("[]") for path in paths) for kind, paths in PAGES.items()
@@ -133,8 +134,12 @@ def _buckets(place: Place) -> Iterator[str]:
     for url in urls.within(place.text):
         yield from urls.buckets(url)
     whole = place.use is Use.VALUE and _KEY.fullmatch(place.key)
-    if whole and place.text and ":" not in place.text:
-        yield place.text
+    name = place.text
+    if place.key.startswith("integration.request."):
+        # Of a gateway's mapping: a value in quotes, or where in a call it is to be found.
+        name = "" if _FOUND_IN_CALL.match(name) else name.strip("'")
+    if whole and name and ":" not in name:
+        yield name
 
 
 def _names(bucket: Resource) -> tuple[object, object]:
