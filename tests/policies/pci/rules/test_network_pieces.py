@@ -242,7 +242,7 @@ def test_a_way_out_that_the_stack_makes_is_its_own(key: str, made: type[pulumi.R
 
     Rule 0.1 asks for the type's review. Amazon VPC, "NAT gateways".
     """
-    kind = pulumi.get_type_token(made)
+    kind = str(pulumi.get_type_token(made))
     gateway = resource(kind, {}, "out", outputs={"id": "gw-1"})
     first = resource(kind, {}, "out", outputs={"id": UNKNOWN})
     by_edge = resource(ROUTE, {key: UNKNOWN}, "r", made_of={key: [first]})
