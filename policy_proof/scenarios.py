@@ -49,7 +49,6 @@ _PUBLIC: Final = {"private-subnets-no-igw": {"public": ["public"]}}
 _CONFIGURED: Final[Mapping[str, Mapping[str, Mapping[str, object]]]] = {
     "apart": {
         "cognito-callbacks-ours": {"hosts": ["shop.example.com"]},
-        "only-ours": {"addresses": ["https://shop.example.com"]},
     },
     "stored": {
         "dynamodb-stream-ledger": {"tables": ["jobs"]},

@@ -22,21 +22,29 @@ from .framework.tokens import (
     USER_POOL,
 )
 from .framework.values import ABSENT, UNKNOWN
-from .rules import secrets_scan
+from .rules import secrets_scan, stored_secrets
 
 KNOWN_TYPES: Final = frozenset(
     value for name, value in vars(tokens).items() if name.isupper() and isinstance(value, str)
 )
+_SECOND: Final = re.compile(r"V2(?=:|\Z)")
+"""`aws:s3/bucketVersioningV2:BucketVersioningV2` was renamed to `aws:s3/bucketVersioning:…`."""
 _INDEX: Final = re.compile(r"\[[^\]]*\]")
 _QUOTED: Final = re.compile(r"""\[["']([^"'\]]*)["']\]""")
 
 
 def _allowed_type(resource: Resource, config: Config) -> Iterator[Finding]:
     components = tuple(config["allowedComponents"])
-    if resource.type not in {
-        *KNOWN_TYPES,
-        *config["allowedTypes"],
-    } and not resource.type.startswith(components):
+    if resource.type in {*KNOWN_TYPES, *config["allowedTypes"]} or resource.type.startswith(
+        components
+    ):
+        return
+    successor = _SECOND.sub("", resource.type)
+    if successor in KNOWN_TYPES:
+        yield Finding(
+            f"No rule knows the type {resource.type}. It is the old name of {successor}: use that."
+        )
+    else:
         yield Finding(
             f"No rule knows the type {resource.type}. Use one that the rules know, or review "
             "it and add it to the allowedTypes of this rule."
@@ -65,7 +73,7 @@ def _steps(path: str) -> tuple[str, ...]:
 
 
 MAY_BE_IGNORED: Final = frozenset({
-    "description", "desiredCapacity", "displayName", "readCapacity", "timeouts",
+    "description", "desiredCapacity", "desiredCount", "displayName", "readCapacity", "timeouts",
     "waitForElbCapacity", "writeCapacity",
 })  # fmt: skip
 """What others change in service, or nobody relies on. No change of any other property, of any
@@ -162,21 +170,27 @@ PROTECTED: Final = Rule(
 )
 
 
+def _within(path: str, places: Iterable[str]) -> bool:
+    return any(path == each or path.startswith((f"{each}.", f"{each}[")) for each in places)
+
+
 def _secrets(resource: Resource, config: Config) -> Iterator[Finding]:
-    held = config["secretPaths"].get(resource.type, [])
+    told_elsewhere = stored_secrets.IN_CLEAR.get(resource.type, ())
+    silent = [*config["secretPaths"].get(resource.type, []), *told_elsewhere]
     anywhere = config["entropyPaths"]
     open_to_guess = (*anywhere.get("*", []), *anywhere.get(resource.type, []))
     said = dict[tuple[str, str], None]()
     for one in secrets_scan.texts(resource.props):
-        if not any(
-            one.path == each or one.path.startswith((f"{each}.", f"{each}[")) for each in held
-        ):
+        if not _within(one.path, silent):
             guess = one.path.startswith(open_to_guess)
             said |= {(one.path, kind): None for kind in secrets_scan.kinds(one, guess=guess)}
     for path, kind in said:
-        yield Finding(
-            f"{path} holds {kind}. Put it into Secrets Manager and let the function read it."
-        )
+        # A text of JSON holds what is in it; that is told where it stands.
+        if not any(kind == its and at != path and _within(at, [path]) for at, its in said):
+            yield Finding(
+                f"{path} holds {kind}. Put it into Secrets Manager, and let what needs it read it "
+                "there."
+            )
 
 
 PLAINTEXT: Final = Rule(

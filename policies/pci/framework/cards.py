@@ -29,6 +29,8 @@ _RUN: Final = re.compile(
 Shorter groups are those of an address.
 """
 _UUID: Final = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_PROJECT: Final = re.compile(r"@o[0-9]+\.ingest(?:\.[a-z]{2})?\.sentry\.io/[0-9]+(?![\w-])")
+"""Where Sentry is sent a program's errors: its ids are as long as a card's number."""
 _SHORTEST, _LONGEST = 14, 19
 
 
@@ -37,9 +39,8 @@ def holds_card(text: str) -> bool:
     plain = text if text.isascii() else _ascii(text)
     if sum(map(str.isdecimal, plain)) < _SHORTEST:
         return False
-    return any(
-        _is_card(each) for run in _RUN.finditer(_UUID.sub("", plain)) for each in _joined(run[0])
-    )
+    plain = _PROJECT.sub("@", _UUID.sub("", plain))
+    return any(_is_card(each) for run in _RUN.finditer(plain) for each in _joined(run[0]))
 
 
 def _ascii(text: str) -> str:

@@ -10,6 +10,7 @@ from .arns import Arn
 LAYERS: Final = {
     "017000801446": "Powertools for AWS Lambda (Python): Installation",
     "094274105915": "Powertools for AWS Lambda (TypeScript): Installation",
+    "336392948345": "AWS SDK for pandas (awswrangler): AWS Lambda Managed Layers",
     "580247275435": "CloudWatch User Guide: Available versions of the Lambda Insights extension",
 }
 """Accounts that publish layers → where AWS says so."""

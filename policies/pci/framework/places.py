@@ -68,7 +68,7 @@ def places(value: Any, path: str = "", key: str = "") -> Iterator[Place]:
 
 
 def _text(text: str, path: str, key: str) -> Iterator[Place]:
-    inside = _inside(text)
+    inside = written_in(text)
     if inside is None:
         yield Place(path, key, text)
         if _BASE64.fullmatch(text) and (said := _decoded(text)):
@@ -78,7 +78,7 @@ def _text(text: str, path: str, key: str) -> Iterator[Place]:
 
 
 @lru_cache(maxsize=16_384)
-def _inside(text: str) -> Any:
+def written_in(text: str) -> Any:
     """The object or the list that a text writes; else nothing."""
     if text[:1] in {"{", "["} or text[:1].isspace():
         try:

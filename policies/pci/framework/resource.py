@@ -14,6 +14,7 @@ from pulumi_policy import (
 )
 
 from .documents import DocumentError
+from .places import written_in
 from .values import ABSENT, UNKNOWN, UndecidedError, plain, read
 
 
@@ -87,7 +88,7 @@ class Resource:
             yield at, value
 
     def parsed(self, path: str) -> Mapping[str, Any]:
-        """The object at `path`, written as JSON or as an object; empty where there is none.
+        """The object at `path`: JSON, an API's or a template's YAML, or an object; else empty.
 
         Raises:
             UndecidedError: it is unknown.
@@ -97,8 +98,12 @@ class Resource:
         try:
             value = json.loads(value) if isinstance(value, str) else value
         except json.JSONDecodeError as error:
-            message = f"{path}: line {error.lineno}, column {error.colno} is not JSON."
-            raise DocumentError(message) from None
+            value = written_in(value)
+            if value is None:
+                message = f"{path}: line {error.lineno}, column {error.colno} is not JSON."
+                raise DocumentError(message) from None
+            # YAML has dates and numbers for keys too.
+            value = json.loads(json.dumps(value, default=str))
         if not isinstance(value, Mapping):
             message = f"{path} is not an object."
             raise DocumentError(message)

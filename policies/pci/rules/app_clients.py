@@ -5,21 +5,25 @@ from typing import Final
 
 from pulumi_policy import Severity
 
-from ..framework.predicates import Config, Predicate, equal, like, listed, number
+from ..framework.predicates import Config, Predicate, equal, listed, number
 from ..framework.resource import Resource
 from ..framework.rule import Finding, PropertyRule, Rule
 from ..framework.tokens import MANAGED_USER_POOL_CLIENT, USER_POOL_CLIENT
 
 _CLIENTS: Final = (USER_POOL_CLIENT, MANAGED_USER_POOL_CLIENT)
 _SELF: Final = "aws.cognito.signin.user.admin"
-_OVER_TLS: Final = like(r"https://.+", counterexamples=("http://example.com/",))
 _HARDENED: Final = (
     PropertyRule(
         "preventUserExistenceErrors",
         equal("ENABLED"),
         "Set prevent_user_existence_errors to ENABLED.",
     ),
-    PropertyRule("enableTokenRevocation", equal(True), "Set enable_token_revocation to True."),
+    PropertyRule(
+        "enableTokenRevocation",
+        equal(True),
+        "Set enable_token_revocation to True, or leave it out.",
+        optional=True,
+    ),
     # Unset, Cognito offers three flows, none of which sends a password.
     PropertyRule(
         "explicitAuthFlows[]",
@@ -41,10 +45,6 @@ _HARDENED: Final = (
         "Leave it out: with it, a token changes its owner's own factors.",
         optional=True,
     ),
-    *(
-        PropertyRule(path, _OVER_TLS, "Write https addresses only.", optional=True)
-        for path in ("callbackUrls[]", "logoutUrls[]", "defaultRedirectUri")
-    ),
 )
 
 HARDENED: Final = Rule(
@@ -54,7 +54,7 @@ HARDENED: Final = Rule(
         "Clients offer no weak login, tell nobody who exists, and their tokens can be revoked."
     ),
     severity=Severity.HIGH,
-    pci=("4.2.1",),
+    pci=(),
     unreviewed_controls=("8.3.1",),
     property_rules=dict.fromkeys(_CLIENTS, _HARDENED),
     config={

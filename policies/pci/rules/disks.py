@@ -52,7 +52,9 @@ def _are_encrypted(machine: Resource, config: Config) -> Iterator[Finding]:
 def _with_our_key(_stack: Stack, machine: Resource, config: Config) -> Iterator[Finding]:
     for path, settings in _disks(machine):
         key = settings.get("kmsKeyId")
-        if key not in config["externalArns"] and not machine.made_of(_top(path), KEY):
+        ours = key in config["externalArns"] or machine.made_of(_top(path), KEY)
+        # What is no key's ARN at all is told above.
+        if not ours and (key is UNKNOWN or CUSTOMER_KEY.holds(key, config)):
             yield Finding(
                 f"{path}: kms_key_id is not made of a Key of this stack; one of another stack is "
                 "allowed by its ARN in the rule's externalArns."

@@ -19,6 +19,7 @@ from ..framework.tokens import (
     REST_API_PUT,
 )
 from ..framework.values import ABSENT, UNKNOWN, UndecidedError
+from .gateway_documents import CALLED
 
 _ORIGIN: Final = "access-control-allow-origin"
 _LISTS: Final[Mapping[str, str]] = {
@@ -78,7 +79,7 @@ ORIGINS: Final = Rule(
     watches={
         **{kind: {path: ()} for kind, path in _LISTS.items()},
         API_RESPONSE: {"responseParameters": ()},
-        **{kind: {"body": ()} for kind in _BODIES},
+        **{kind: {"body": CALLED} for kind in _BODIES},
     },
     config={"origins": []},
 )

@@ -10,6 +10,7 @@ from ..framework.predicates import Config
 from ..framework.resource import Resource
 from ..framework.rule import Finding, Rule
 from ..framework.tokens import (
+    API_STAGE,
     BUCKET,
     EVENT_RULE,
     LAYER_PERMISSION,
@@ -26,7 +27,14 @@ from ..framework.values import ABSENT
 
 _ACTIONS: Final = ("lambda:invokefunction", "lambda:invokefunctionurl")
 """Lower case: IAM compares actions without it."""
-CALLERS: Final = (BUCKET, EVENT_RULE, LOG_GROUP, QUEUE, REST_API, SECRET, TABLE, TOPIC, USER_POOL)
+CALLERS: Final = (
+    API_STAGE, BUCKET, EVENT_RULE, LOG_GROUP, QUEUE, REST_API, SECRET, TABLE, TOPIC, USER_POOL,
+)  # fmt: skip
+_WHOSE: Final = {
+    "execute-api": "sourceArn: Name the API's id, one stage and one method of it: "
+    "execution_arn/stage/METHOD/path."
+}
+"""Service → what to write, where one thing has several parts."""
 
 
 def _permission_is_narrow(permission: Resource, config: Config) -> Iterator[Finding]:
@@ -45,7 +53,9 @@ def _permission_is_narrow(permission: Resource, config: Config) -> Iterator[Find
         if principal not in config["principals"]:
             yield Finding("principal: List the account or ARN under the rule's principals.")
     elif not _one_source(permission.known("sourceArn", "")):
-        yield Finding("sourceArn: Name the one thing on whose behalf the service may call.")
+        found = parsed(str(permission.known("sourceArn", "")))
+        other = "sourceArn: Name the one thing on whose behalf the service may call."
+        yield Finding(_WHOSE.get(found.service, other) if found else other)
     elif principal.startswith("s3.") and permission.known("sourceAccount") is ABSENT:
         # A bucket's ARN has no account, and another account may take the name tomorrow.
         yield Finding("sourceAccount: Name the bucket's account.")

@@ -25,12 +25,14 @@ from ..framework.tokens import (
     TABLE,
     TOPIC,
     USER_POOL,
+    VPC,
+    VPC_ENDPOINT,
 )
 
 _VERBS: Final = frozenset({
     "get", "put", "post", "delete", "head", "patch", "trace", "x-amazon-apigateway-any-method",
 })  # fmt: skip
-_CALLED: Final = (FUNCTION, FUNCTION_ALIAS, IAM_ROLE, QUEUE, TABLE, TOPIC, USER_POOL)
+CALLED: Final = (FUNCTION, FUNCTION_ALIAS, IAM_ROLE, QUEUE, TABLE, TOPIC, USER_POOL)
 """Whose ARNs an `x-amazon-apigateway-integration` or an authorizer has in it.
 
 Before the first deployment they make the whole document unknown. It is judged before the API is
@@ -96,7 +98,7 @@ NO_OPENAPI_BYPASS: Final = Rule(
     unreviewed_controls=("7.2.1",),
     types=(REST_API, REST_API_PUT),
     check=_every_operation_asks,
-    watches={kind: {"body": _CALLED} for kind in (REST_API, REST_API_PUT)},
+    watches={kind: {"body": CALLED} for kind in (REST_API, REST_API_PUT)},
     config={"allowedPublic": []},
 )
 
@@ -171,7 +173,7 @@ POLICY_NOT_OPEN: Final = Rule(
     unreviewed_controls=("1.3.1",),
     types=_POLICIES,
     check=_is_for_somebody,
-    watches={kind: {"policy": (REST_API,)} for kind in _POLICIES},
+    watches={kind: {"policy": (REST_API, VPC, VPC_ENDPOINT)} for kind in _POLICIES},
 )
 
 RULES: Final = (NO_OPENAPI_BYPASS, POLICY_NOT_OPEN)

@@ -15,7 +15,7 @@ from ..framework.predicates import Config
 from ..framework.resource import Resource
 from ..framework.rule import Finding, Rule
 from ..framework.statements import statements
-from ..framework.tokens import IAM_ROLE, IAM_USER, OIDC_PROVIDER
+from ..framework.tokens import IAM_ROLE, IAM_USER, IDENTITY_POOL, OIDC_PROVIDER
 from ..framework.values import ABSENT
 
 _WHO: Final = frozenset({"aws:principalarn", "aws:sourceidentity", "aws:userid", "sts:externalid"})
@@ -127,7 +127,7 @@ IAM_TRUST: Final = Rule(
     references=("CKV_AWS_60", "CKV_AWS_61"),
     types=(IAM_ROLE,),
     check=_trusts_few,
-    watches={IAM_ROLE: {"assumeRolePolicy": (IAM_ROLE, IAM_USER, OIDC_PROVIDER)}},
+    watches={IAM_ROLE: {"assumeRolePolicy": (IAM_ROLE, IAM_USER, IDENTITY_POOL, OIDC_PROVIDER)}},
     config={
         "services": [
             "apigateway.amazonaws.com",

@@ -1,6 +1,6 @@
 """Cognito: factors, addresses and scopes that are set and bound nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -100,14 +100,25 @@ RISK_BINDS: Final = Rule(
     schema={"skipped": {"description": "In blocks of 256 addresses."}},
 )
 
-_ADDRESSES: Final = ("callbackUrls[]", "logoutUrls[]", "defaultRedirectUri")
+PAGES: Final[Mapping[str, tuple[str, ...]]] = dict.fromkeys(
+    _CLIENTS, ("callbackUrls[]", "logoutUrls[]", "defaultRedirectUri")
+)
+"""Where a login ends. This rule asks more of an address there than `only-ours` does elsewhere, so
+that one is silent about them."""
 
 
 def _leads_back_to_us(stack: Stack, client: Resource, config: Config) -> Iterator[Finding]:
     ours = {*config["hosts"], *(str(each.get("domainName")) for each in stack.of(API_DOMAIN))}
-    for path in _ADDRESSES:
+    for path in PAGES[client.type]:
         for at, value in client.each(path):
-            if value is not ABSENT and value is not UNKNOWN and _host(value) not in ours:
+            if value is ABSENT or value is UNKNOWN:
+                continue
+            if not str(value).startswith("https://"):
+                yield Finding(
+                    f"{at}: Write an https address: the user's code would travel in the clear, or "
+                    "to whichever app takes the scheme."
+                )
+            elif _host(value) not in ours:
                 yield Finding(
                     f"{at}: Name an address on a domain of this stack, or list its host in the "
                     "rule's hosts: whoever has that host gets the user's code."
@@ -129,12 +140,12 @@ CALLBACKS: Final = Rule(
     number="27b",
     name="cognito-callbacks-ours",
     description="A login ends on a page of ours.",
-    severity=Severity.HIGH,
-    pci=("6.2.4",),
+    severity=Severity.CRITICAL,
+    pci=("4.2.1", "6.2.4"),
     unreviewed_controls=("8.3.1",),
     subjects=_CLIENTS,
     stack=_leads_back_to_us,
-    watches={client: dict.fromkeys(_ADDRESSES, (API_DOMAIN,)) for client in _CLIENTS},
+    watches={client: dict.fromkeys(paths, (API_DOMAIN,)) for client, paths in PAGES.items()},
     config={"hosts": []},
 )
 

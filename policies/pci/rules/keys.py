@@ -50,7 +50,8 @@ KMS_ROTATION: Final = Rule(
             PropertyRule(
                 "rotationPeriodInDays",
                 at_most("days", 365),
-                "Set rotation_period_in_days to 365 or less.",
+                "Set rotation_period_in_days to 365 or less, or leave it out.",
+                optional=True,
             ),
         )
     },
@@ -59,7 +60,10 @@ KMS_ROTATION: Final = Rule(
 )
 
 _DAYS: Final = PropertyRule(
-    "deletionWindowInDays", at_least("days", 30), "Set deletion_window_in_days to 30."
+    "deletionWindowInDays",
+    at_least("days", 30),
+    "Set deletion_window_in_days to 30, or leave it out.",
+    optional=True,
 )
 _ON: Final = equal(wanted=True)
 _KEEP_ON: Final = "A disabled key stops everything that it encrypts; leave it out."

@@ -193,16 +193,19 @@ SG_PEERS_OURS: Final = Rule(
 _TARGETS: Final[Mapping[str, tuple[str, ...]]] = {
     "carrierGatewayId": (),
     "coreNetworkArn": (),
-    "egressOnlyGatewayId": (),
+    "egressOnlyGatewayId": ("aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway",),
     "gatewayId": (INTERNET_GATEWAY,),
     "localGatewayId": (),
-    "natGatewayId": (),
+    "natGatewayId": ("aws:ec2/natGateway:NatGateway",),
     "networkInterfaceId": (),
     "transitGatewayId": (),
     "vpcEndpointId": (VPC_ENDPOINT,),
     "vpcPeeringConnectionId": (),
 }
-"""Where a route may lead → the types that rules know there."""
+"""Where a route may lead → what of this stack may stand there.
+
+Two of these types no rule knows: rule 0.1 lets them in only where somebody has reviewed them.
+"""
 _IN_TABLES: Final = {f"routes[].{key}": types for key, types in _TARGETS.items()}
 _LOCAL: Final = ("", "local")
 

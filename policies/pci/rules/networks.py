@@ -157,7 +157,7 @@ def _is_scoped(stack: Stack, endpoint: Resource, _config: Config) -> Iterator[Fi
         )
 
 
-_DOCUMENT: Final = (BUCKET, QUEUE, SECRET, TABLE, TOPIC)
+_DOCUMENT: Final = (BUCKET, QUEUE, SECRET, TABLE, TOPIC, VPC, VPC_ENDPOINT)
 
 ENDPOINT_POLICIES: Final = Rule(
     number="109",

@@ -14,6 +14,7 @@ from ..framework.predicates import Config
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, Rule
 from ..framework.strangers import ACCOUNT, ADDRESS, REGION, strangers
+from .identity_bounds import PAGES
 
 BUCKET: Final = (
     "It is no bucket of this stack. Make it of one, or list its name under the buckets of "
@@ -26,7 +27,12 @@ NETWORK: Final = (
 _NETWORKS: Final = (tokens.VPC, tokens.VPC_ENDPOINT)
 _FROM: Final = frozenset({"aws:sourcevpc", "aws:sourcevpce"})
 _TOP: Final = re.compile(r"[.\[]")
+_FOUND_IN_CALL: Final = re.compile(r"(method\.request|context|stageVariables)\.")
 _KEY: Final = re.compile(r".*bucket(name)?", re.IGNORECASE)
+_ASKED_FOR_MORE: Final = {
+    kind: frozenset(path.removesuffix("[]") for path in paths) for kind, paths in PAGES.items()
+}
+"""Type → properties of whose addresses another rule asks more: it alone speaks of them."""
 _SUBJECTS: Final = tuple(
     sorted(
         value for name, value in vars(tokens).items() if name.isupper() and isinstance(value, str)
@@ -77,9 +83,11 @@ def _mistakes(config: Config) -> Iterator[str]:
 
 def _said(resource: Resource, judge: Callable[[Place], Iterable[str]]) -> Iterator[Finding]:
     """Each sentence once for each place."""
+    asked_for_more = _ASKED_FOR_MORE.get(resource.type, frozenset())
     for place in places(resource.props):
         for say in dict.fromkeys(judge(place)):
-            yield Finding(f"{place.path}: {say}")
+            if say is not ADDRESS or _top(place) not in asked_for_more:
+                yield Finding(f"{place.path}: {say}")
 
 
 def _provider(resource: Resource, ours: Ours) -> Iterator[str]:
@@ -94,7 +102,7 @@ def _provider(resource: Resource, ours: Ours) -> Iterator[str]:
 
 def _things(place: Place, stack: Stack, resource: Resource, ours: Ours) -> Iterator[str]:
     """What has no account in its name: whether it is of this stack can only be seen here."""
-    top = _TOP.split(place.path, maxsplit=1)[0]
+    top = _top(place)
     for name in _buckets(place):
         mine = name in ours.buckets or foreign_services.keeps_bucket(name, ours.regions)
         # Of a document nobody can say which of its names an output stands for.
@@ -113,6 +121,11 @@ def _things(place: Place, stack: Stack, resource: Resource, ours: Ours) -> Itera
             yield NETWORK
 
 
+def _top(place: Place) -> str:
+    """The property that it stands in."""
+    return _TOP.split(place.path, maxsplit=1)[0]
+
+
 def _buckets(place: Place) -> Iterator[str]:
     for arn in arns.within(place.text):
         name = arn.resource.split("/")[0]
@@ -121,8 +134,12 @@ def _buckets(place: Place) -> Iterator[str]:
     for url in urls.within(place.text):
         yield from urls.buckets(url)
     whole = place.use is Use.VALUE and _KEY.fullmatch(place.key)
-    if whole and place.text and ":" not in place.text:
-        yield place.text
+    name = place.text
+    if place.key.startswith("integration.request."):
+        # Of a gateway's mapping: a value in quotes, or where in a call it is to be found.
+        name = "" if _FOUND_IN_CALL.match(name) else name.strip("'")
+    if whole and name and ":" not in name:
+        yield name
 
 
 def _names(bucket: Resource) -> tuple[object, object]:

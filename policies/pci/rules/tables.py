@@ -61,7 +61,10 @@ DYNAMODB_PITR: Final = Rule(
         TABLE: (
             PropertyRule("pointInTimeRecovery.enabled", _TRUE, _RECOVERY),
             PropertyRule(
-                "pointInTimeRecovery.recoveryPeriodInDays", at_least("days", 35), _RECOVERY
+                "pointInTimeRecovery.recoveryPeriodInDays",
+                at_least("days", 35),
+                "Set recovery_period_in_days to 35, or leave it out.",
+                optional=True,
             ),
             PropertyRule(
                 "replicas[].pointInTimeRecovery", _TRUE, "Set it to True for each replica."

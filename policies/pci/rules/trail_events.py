@@ -1,4 +1,4 @@
-"""What a trail leaves out, and whose bucket it writes to."""
+"""What a trail leaves out, and whom it tells."""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -9,7 +9,7 @@ from ..framework.parts import Part, parts
 from ..framework.predicates import NOT_EMPTY, Config
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, PropertyRule, Rule
-from ..framework.tokens import BUCKET, BUCKET_V2, TOPIC, TRAIL
+from ..framework.tokens import TOPIC, TRAIL
 from ..framework.values import ABSENT
 
 _OFF: Final = (False, "false")
@@ -94,20 +94,15 @@ MANAGEMENT_EVENTS: Final = Rule(
     },
 )
 
-TRAIL_KEPT_BY_US: Final = Rule(
+TRAIL_TELLS_US: Final = Rule(
     number="90c",
-    name="cloudtrail-bucket-ours",
-    description="The trail is written to a bucket of ours, and its news to a topic of ours.",
+    name="cloudtrail-topic-ours",
+    description="A trail tells its news to a topic of ours.",
     severity=Severity.CRITICAL,
-    pci=("10.3.2", "10.3.3"),
+    pci=("10.3.2",),
     property_rules={
         TRAIL: (
-            PropertyRule(
-                "s3BucketName",
-                NOT_EMPTY,
-                "Pass the name of an aws.s3.Bucket as s3_bucket_name.",
-                producers=(BUCKET, BUCKET_V2),
-            ),
+            # A name without an account. Whose bucket it is, only-ours says.
             PropertyRule(
                 "snsTopicName",
                 NOT_EMPTY,
@@ -119,5 +114,5 @@ TRAIL_KEPT_BY_US: Final = Rule(
     },
 )
 
-RULES: Final = (MANAGEMENT_EVENTS, TRAIL_KEPT_BY_US)
+RULES: Final = (MANAGEMENT_EVENTS, TRAIL_TELLS_US)
 """Rules about every trail; that there is one is asked in `trails`."""

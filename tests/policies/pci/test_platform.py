@@ -1,11 +1,13 @@
 """Guards of the pack itself: types, ignored changes, provider, protection, secrets, unknowns."""
 
+import json
 from contextvars import copy_context
 from typing import Any
 
 import pytest
 
 from policies.pci import RULES, platform
+from policies.pci.framework import tokens
 from policies.pci.framework.tokens import (
     API_STAGE,
     BUCKET_POLICY,
@@ -16,6 +18,7 @@ from policies.pci.framework.tokens import (
     TABLE,
 )
 from policies.pci.rules.queues import SQS_CMK_ENCRYPTION
+from policies.pci.rules.stored_secrets import SECRET_NOT_IN_PROGRAM
 from policy_proof.resources import UNKNOWN, resource
 from tests.policies.case import blamed, joined, said
 from tests.policies.schema import PLACES
@@ -78,6 +81,12 @@ def test_no_property_of_any_type_is_ignored(write: str) -> None:
     assert passed == platform.MAY_BE_IGNORED & {name for _, name in PLACES}
 
 
+def test_how_many_copies_run_is_changed_in_service() -> None:
+    """Amazon ECS, "Service auto scaling": the desired count is the scaler's, not the program's."""
+    service = resource("aws:ecs/service:Service", {}, ignore_changes=["desiredCount"])
+    assert blamed(IGNORED, service) == []
+
+
 def test_what_was_reviewed_may_be_ignored() -> None:
     """By its type and exact path; a watched property may not."""
     one = resource(QUEUE, {}, ignore_changes=["delaySeconds"])
@@ -131,8 +140,45 @@ def test_a_secret_in_a_property_is_found_and_not_repeated() -> None:
 def test_a_secret_may_be_handed_over_write_only() -> None:
     """`secretStringWo` reaches no state; `secretString` does."""
     assert blamed(platform.PLAINTEXT, resource(SECRET_VERSION, {"secretStringWo": KEY_TEXT})) == []
-    plain = resource(SECRET_VERSION, {"secretString": KEY_TEXT})
-    assert blamed(platform.PLAINTEXT, plain) == ["it"]
+
+
+def test_a_secret_is_told_once() -> None:
+    """Where it stands, not also around it; and a secret's own value by the rule that is for it.
+
+    Pulumi's guide to ECS has containers in a text of JSON; `secretString` is in Secrets Manager
+    already, so the advice to put it there can't be followed.
+    """
+    pairs = [{"name": "KEY", "value": KEY_TEXT}]
+    task = resource("aws:ecs/taskDefinition:TaskDefinition",
+                    {"containerDefinitions": json.dumps([{"environment": pairs}])})  # fmt: skip
+    ((_, _, message),) = said(platform.PLAINTEXT, task)
+    assert message.startswith("containerDefinitions[0].environment[0].value holds a key or token.")
+    both = resource(SECRET_VERSION, {"secretString": json.dumps({"password": KEY_TEXT})})
+    found = said([platform.PLAINTEXT, SECRET_NOT_IN_PROGRAM], both)
+    assert [rule for rule, _, _ in found] == ["secret-value-not-in-program"]
+
+
+def test_nobody_is_asked_to_write_a_secret_out() -> None:
+    """An unknown one is judged all the same: it must not be there."""
+    version = resource(SECRET_VERSION, {"secretString": UNKNOWN})
+    rules = [SECRET_NOT_IN_PROGRAM, platform.unresolved([SECRET_NOT_IN_PROGRAM])]
+    ((rule, _, _),) = said(rules, version)
+    assert rule == "secret-value-not-in-program"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("aws:s3/bucketVersioningV2:BucketVersioningV2", tokens.BUCKET_VERSIONING),
+        ("aws:s3/bucketLoggingV2:BucketLoggingV2", tokens.BUCKET_LOGGING),
+        ("aws:rds/cluster:Cluster", None),
+    ],
+)
+def test_a_type_under_its_old_name_is_told_its_new_one(old: str, new: str | None) -> None:
+    """pulumi-aws 7: "Version 7.x Upgrade Guide": the V2 of S3's resources are the plain ones."""
+    ((_, _, message),) = said(platform.TYPES, resource(old, {}))
+    assert (f"It is the old name of {new}: use that." in message) is (new is not None)
+    assert ("review it" in message) is (new is None)
 
 
 def test_a_random_word_in_an_environment_is_suspect() -> None:
@@ -170,7 +216,8 @@ def test_one_unknown_is_one_finding() -> None:
 def test_every_rule_watches_something_or_reads_everything() -> None:
     """Else an unknown value would pass it in silence."""
     unwatched = {rule.name for rule in RULES if not rule.watched}
-    assert unwatched <= {"required-tags"}
+    # The second asks whether a value is there, which an unknown one is as well.
+    assert unwatched <= {"required-tags", "secret-value-not-in-program"}
 
 
 def test_the_settings_reach_the_rules() -> None:

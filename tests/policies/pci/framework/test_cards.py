@@ -55,3 +55,16 @@ def test_a_number_is_read_however_it_is_written(spelling: str) -> None:
 def test_other_numbers_are_none(text: str) -> None:
     """A wrong check digit, an identifier, addresses, times, parts of words."""
     assert not holds_card(text)
+
+
+def test_a_project_of_sentrys_is_none_and_a_card_in_an_address_is() -> None:
+    """Sentry's ids have sixteen digits that begin like a Visa's, and every tenth's check is right.
+
+    Sentry's documentation, "Data Source Name (DSN)": key@host/project.
+    """
+    dsn = "https://0a0b@o4500000000000000.ingest{}.sentry.io/4242424242424242"
+    for where in ("", ".de", ".us"):
+        assert not holds_card(dsn.format(where))
+        assert holds_card(f"{dsn.format(where)}/4242424242424242")
+    assert holds_card("https://0a0b@shop.example.com/4242424242424242")
+    assert holds_card("https://o4500000000000000.ingest.sentry.io.example.com/4242424242424242")

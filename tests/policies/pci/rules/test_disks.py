@@ -8,7 +8,7 @@ from policies.pci.framework.tokens import INSTANCE
 from policies.pci.platform import unresolved
 from policies.pci.rules.disks import EBS_CMK
 from policy_proof.resources import UNKNOWN, resource
-from tests.policies.case import blamed
+from tests.policies.case import blamed, said
 from tests.policies.network import broken, named, network
 
 KEY = "arn:aws:kms:eu-central-1:111122223333:key/key-id"
@@ -39,6 +39,16 @@ def test_the_network_program_is_fine(known: bool) -> None:  # noqa: FBT001 - a p
 def test_a_disk_without_our_key_is_reported(disks: Any) -> None:
     """Undeclared, unencrypted, with AWS's key, or written as nobody can read it."""
     assert blamed(EBS_CMK, *broken("template", blockDeviceMappings=disks)) == ["template"]
+
+
+def test_a_missing_key_is_told_once() -> None:
+    """Of a key that is not there it is not also said that it is another stack's."""
+    bare = resource(INSTANCE, {"ami": "ami-1"})
+    told = [message for _, _, message in said(EBS_CMK, bare)]
+    assert sum("kms_key_id" in each for each in told) == 1
+    theirs = resource(INSTANCE, {"rootBlockDevice": {**FINE, "kmsKeyId": KEY}})
+    ((_, _, message),) = said(EBS_CMK, theirs)
+    assert "is not made of a Key of this stack" in message
 
 
 def test_holes_and_disks_of_the_machine_itself_are_none() -> None:

@@ -11,12 +11,14 @@ from policies.pci.framework.tokens import (
     API_MODEL,
     API_RESPONSE,
     BUCKET,
+    FUNCTION,
     FUNCTION_URL,
     REST_API,
 )
+from policies.pci.platform import unresolved
 from policies.pci.rules.edge_bounds import MODELS, ORIGINS
 from policy_proof.resources import UNKNOWN, resource
-from tests.policies.case import blamed
+from tests.policies.case import blamed, said
 
 OURS: Final = "https://shop.example.com"
 DOMAIN: Final = resource(API_DOMAIN, {"domainName": "shop.example.com"}, "domain")
@@ -92,3 +94,15 @@ def test_a_model_that_takes_anything_is_reported(schema: Any) -> None:
 def test_a_model_that_refuses_some_is_fine(schema: str) -> None:
     """A type is enough: the function says better what is wrong."""
     assert blamed(MODELS, resource(API_MODEL, {"schema": schema})) == []
+
+
+def test_an_api_that_calls_a_function_of_ours_is_judged_when_it_is_made() -> None:
+    """Its document has the function's ARN in it, which nobody has in the first preview.
+
+    API Gateway Developer Guide, "x-amazon-apigateway-integration object".
+    """
+    function = resource(FUNCTION, {"name": "f"}, "f")
+    led = resource(REST_API, {"body": UNKNOWN}, "api", made_of={"body": [function]})
+    rules = [ORIGINS, unresolved([ORIGINS])]
+    assert said(rules, led, function) == []
+    assert blamed(rules, resource(REST_API, {"body": UNKNOWN}, "api"), function) == ["api"]

@@ -4,10 +4,16 @@ from typing import Any
 
 import pytest
 
-from policies.pci.framework.tokens import EVENT_RULE, LAYER_PERMISSION, PERMISSION
+from policies.pci.framework.tokens import (
+    API_STAGE,
+    EVENT_RULE,
+    LAYER_PERMISSION,
+    PERMISSION,
+)
+from policies.pci.platform import unresolved
 from policies.pci.rules.function_permissions import LAMBDA_PERMISSION
 from policy_proof.resources import UNKNOWN, resource
-from tests.policies.case import blamed, but
+from tests.policies.case import blamed, but, said
 
 RULE = resource(EVENT_RULE, {}, "rule")
 ARN = "arn:aws:events:eu-central-1:111122223333:rule/sweep"
@@ -83,3 +89,20 @@ def test_a_layer_for_everybody_is_reported() -> None:
     everybody = but(LAYER, principal="*")
     assert blamed(LAMBDA_PERMISSION, everybody) == ["layer"]
     assert blamed(LAMBDA_PERMISSION, but(everybody, organizationId="o-1")) == []
+
+
+def test_a_gateways_permission_says_which_parts_it_lacks() -> None:
+    """API Gateway Developer Guide, "Resource policy examples": api-id/stage/METHOD/path."""
+    wide = but(GOOD, **GATEWAY, sourceArn=f"{API}/*/POST/items")
+    ((_, _, message),) = said(LAMBDA_PERMISSION, wide)
+    assert message.startswith("sourceArn: Name the API's id, one stage and one method")
+
+
+def test_a_stage_of_ours_is_a_caller_too() -> None:
+    """Its `executionArn` is the API's with the stage behind it, unknown at first as well."""
+    stage = resource(API_STAGE, {"stageName": "live"}, "stage")
+    inputs = {"action": "lambda:InvokeFunction", **GATEWAY, "sourceArn": UNKNOWN}
+    led = resource(PERMISSION, inputs, "may", made_of={"sourceArn": [stage]})
+    rules = [LAMBDA_PERMISSION, unresolved([LAMBDA_PERMISSION])]
+    assert said(rules, led, stage) == []
+    assert blamed(rules, resource(PERMISSION, inputs, "may"), stage) == ["may"]

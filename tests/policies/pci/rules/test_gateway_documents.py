@@ -17,6 +17,7 @@ from policies.pci.framework.tokens import (
     REST_API_PUT,
     TABLE,
     USER_POOL,
+    VPC_ENDPOINT,
 )
 from policies.pci.platform import unresolved
 from policies.pci.rules.gateway_documents import NO_OPENAPI_BYPASS, POLICY_NOT_OPEN
@@ -92,13 +93,13 @@ def test_a_document_with_an_arn_waits_for_it(kind: str, called: str) -> None:
     assert blamed(rules, thing, api(open_to_all, kind)) == ["it"]
 
 
-def test_an_open_operation_must_be_listed_and_a_document_must_be_json() -> None:
+def test_an_open_operation_must_be_listed_and_a_document_must_be_read() -> None:
     """`allowedPublic` names verb and path; what can't be parsed is reported."""
     listed = {"allowedPublic": ["GET /payments"]}
     any_verb = api({}, verb="x-amazon-apigateway-any-method")
     assert blamed(NO_OPENAPI_BYPASS, api({}), config=listed) == []
     assert blamed(NO_OPENAPI_BYPASS, any_verb, config=listed) == ["it"]
-    for broken in ("openapi: 3.0.1", "[]"):
+    for broken in ("openapi: [3.0.1", "{openapi: 3.0.1}", "[]"):
         assert blamed(NO_OPENAPI_BYPASS, resource(REST_API, {"body": broken})) == ["it"]
 
 
@@ -179,3 +180,32 @@ def test_a_policy_for_everybody_is_reported(kind: str, wide: list[dict[str, Any]
 def test_a_policy_that_can_t_be_read_is_reported() -> None:
     """IAM would not understand it either."""
     assert blamed(POLICY_NOT_OPEN, resource(REST_API_POLICY, {"policy": "{"})) == ["it"]
+
+
+@pytest.mark.parametrize("asks", [True, False])
+def test_a_document_may_be_yaml(asks: bool) -> None:  # noqa: FBT001 - a parameter
+    """API Gateway API Reference, `PutRestApi`: JSON or YAML."""
+    operation = "{security: [{pool: []}]}" if asks else "{}"
+    body = f"""\
+openapi: 3.0.1
+info: {{title: Shop, version: 2026-01-31}}
+paths:
+  /items:
+    get: {operation}
+components:
+  securitySchemes:
+    pool: {{type: apiKey, x-amazon-apigateway-authorizer: {{type: cognito_user_pools}}}}
+"""
+    assert blamed(NO_OPENAPI_BYPASS, resource(REST_API, {"body": body})) == ([] if asks else ["it"])
+
+
+def test_a_policy_that_names_an_endpoint_is_judged_when_the_api_is_made() -> None:
+    """A private API lets in one endpoint, whose id nobody has in the first preview.
+
+    API Gateway Developer Guide, "Use VPC endpoint policies for private APIs".
+    """
+    endpoint = resource(VPC_ENDPOINT, {}, "endpoint")
+    led = resource(REST_API, {"policy": UNKNOWN}, "api", made_of={"policy": [endpoint]})
+    rules = [POLICY_NOT_OPEN, unresolved([POLICY_NOT_OPEN])]
+    assert blamed(rules, led, endpoint) == []
+    assert blamed(rules, resource(REST_API, {"policy": UNKNOWN}, "api"), endpoint) == ["api"]

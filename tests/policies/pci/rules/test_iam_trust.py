@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from local.policy_check.analyzer import Declared
-from policies.pci.framework.tokens import IAM_ROLE
+from policies.pci.framework.tokens import IAM_ROLE, IDENTITY_POOL
+from policies.pci.platform import unresolved
+from policies.pci.rules.iam_effects import RULES as EFFECTS
 from policies.pci.rules.iam_trust import IAM_TRUST
 from policy_proof.resources import UNKNOWN, resource
 from tests.policies.case import blamed, said
@@ -147,3 +149,17 @@ def test_an_unknown_trust_policy_is_undecided_here() -> None:
     """Rule 0.6 asks what it is made of."""
     assert blamed(IAM_TRUST, resource(IAM_ROLE, {"assumeRolePolicy": UNKNOWN})) == []
     assert IAM_TRUST.watched[IAM_ROLE]["assumeRolePolicy"]
+
+
+def test_a_role_for_an_identity_pool_is_judged_when_it_is_made() -> None:
+    """It must name the pool by its id, which nobody has in the first preview.
+
+    Amazon Cognito Developer Guide, "Role trust and permissions".
+    """
+    pool = resource(IDENTITY_POOL, {}, "pool")
+    inputs = {"assumeRolePolicy": UNKNOWN}
+    led = resource(IAM_ROLE, inputs, "role", made_of={"assumeRolePolicy": [pool]})
+    for rule in (IAM_TRUST, *EFFECTS):
+        rules = [unresolved([rule])]
+        assert blamed(rules, led, pool) == []
+        assert blamed(rules, resource(IAM_ROLE, inputs, "role"), pool) == ["role"]

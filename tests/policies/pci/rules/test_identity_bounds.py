@@ -18,6 +18,7 @@ from policies.pci.framework.tokens import (
     USER_POOL,
     USER_POOL_CLIENT,
 )
+from policies.pci.rules.app_clients import HARDENED
 from policies.pci.rules.identity_bounds import (
     CALLBACKS,
     FACTORS,
@@ -25,8 +26,10 @@ from policies.pci.rules.identity_bounds import (
     RISK_BINDS,
     SCOPES,
 )
-from policy_proof.resources import UNKNOWN, resource
+from policies.pci.rules.only_ours import only_ours
+from policy_proof.resources import TODAY, UNKNOWN, resource
 from tests.policies.case import blamed, but, joined, said
+from tests.policies.pci.worlds import PROVIDER
 
 COGNITO = botocore.session.get_session().get_service_model("cognito-idp")
 
@@ -136,6 +139,33 @@ def test_a_login_ends_on_a_page_of_ours(kind: str, address: str) -> None:
     assert blamed(CALLBACKS, client(kind, callbackUrls=[fine]), config=hosts) == []
     assert blamed(CALLBACKS, client(kind, callbackUrls=[fine]), domain) == []
     assert blamed(CALLBACKS, client(kind, callbackUrls=[fine])) == ["client"]
+
+
+@pytest.mark.parametrize("kind", [USER_POOL_CLIENT, MANAGED_USER_POOL_CLIENT])
+@pytest.mark.parametrize("where", ["callbackUrls", "logoutUrls", "defaultRedirectUri"])
+@pytest.mark.parametrize(
+    ("address", "say"),
+    [
+        ("https://shop.evil.test/in", "list its host"),
+        ("https://d0example.cloudfront.net/in", "list its host"),
+        ("http://shop.example.com/in", "Write an https address"),
+        ("http://localhost:3000", "Write an https address"),
+    ],
+)
+def test_a_pages_address_is_spoken_of_once(kind: str, where: str, address: str, say: str) -> None:
+    """By the one rule that reads it, which says what is wrong: the scheme or the host.
+
+    Amazon Cognito, "App client settings": https, but for localhost and an app's own scheme.
+    """
+    one = client(kind, **{where: address if where == "defaultRedirectUri" else [address]})
+    hosts = {"hosts": ["shop.example.com"]}
+    at = where if where == "defaultRedirectUri" else f"{where}[0]"
+    pack = [CALLBACKS, HARDENED, only_ours(TODAY)]
+    found = [each for each in said(pack, one, provider=PROVIDER) if at in each[2]]
+    assert [rule for rule, _, _ in found] == ["cognito-callbacks-ours"]
+    ((_, _, message),) = said(CALLBACKS, one, config=hosts)
+    assert message.startswith(f"{at}: ")
+    assert say in message
 
 
 SERVER: Final = resource(

@@ -50,7 +50,6 @@ def test_a_key_and_a_grant_with_everything_are_fine(one: Declared) -> None:
     [
         {"enableKeyRotation": None},
         {"enableKeyRotation": False},
-        {"rotationPeriodInDays": None},
         {"rotationPeriodInDays": 366},
         {"enableKeyRotation": None, "customerMasterKeySpec": "SYMMETRIC_DEFAULT"},
     ],
@@ -83,8 +82,18 @@ def test_a_key_goes_slowly(kind: str, on: str) -> None:
     fine = resource(kind, {"deletionWindowInDays": 30})
     assert blamed(KMS_DELETION_WINDOW, fine) == []
     assert blamed(KMS_DELETION_WINDOW, but(fine, **{on: True})) == []
-    for weak in ({on: False}, {"deletionWindowInDays": 29}, {"deletionWindowInDays": None}):
+    for weak in ({on: False}, {"deletionWindowInDays": 29}):
         assert blamed(KMS_DELETION_WINDOW, but(fine, **weak)) == ["it"]
+
+
+def test_what_kms_does_by_itself_need_not_be_written() -> None:
+    """Thirty days of `ScheduleKeyDeletion`, a year of `EnableKeyRotation` (AWS KMS API Reference).
+
+    Rotation itself is off until somebody switches it on.
+    """
+    rules = [KMS_ROTATION, KMS_DELETION_WINDOW]
+    assert blamed(rules, resource(KEY, {"enableKeyRotation": True})) == []
+    assert blamed(rules, resource(KEY, {})) == ["it"]
 
 
 @pytest.mark.parametrize("kind", [KEY, REPLICA_KEY, EXTERNAL_KEY, KEY_POLICY])

@@ -3,6 +3,8 @@
 from ipaddress import ip_network
 from typing import Any, Final
 
+import pulumi
+import pulumi_aws as aws
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +21,7 @@ from policies.pci.framework.tokens import (
     SECURITY_GROUP_RULE,
     VPC_ENDPOINT,
 )
+from policies.pci.platform import unresolved
 from policies.pci.rules.network_pieces import (
     ROUTES_LEAD_TO_OURS,
     SG_NO_WORLD_IN_PIECES,
@@ -26,7 +29,7 @@ from policies.pci.rules.network_pieces import (
 )
 from policies.pci.rules.security_groups import SG_EGRESS, SG_NO_OPEN_INGRESS
 from policy_proof.resources import UNKNOWN, resource
-from tests.policies.case import blamed
+from tests.policies.case import blamed, said
 from tests.policies.network import network
 
 GROUP: Final = resource(SECURITY_GROUP, {"name": "g"}, "g", outputs={"id": "sg-1"})
@@ -225,6 +228,29 @@ def test_a_route_leads_to_ours(target: dict[str, str]) -> None:
     ):
         assert blamed(ROUTES_LEAD_TO_OURS, one) == ["r"]
         assert blamed(ROUTES_LEAD_TO_OURS, one, config={"targets": [listed]}) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "made"),
+    [
+        ("natGatewayId", aws.ec2.NatGateway),
+        ("egressOnlyGatewayId", aws.ec2.EgressOnlyInternetGateway),
+    ],
+)
+def test_a_way_out_that_the_stack_makes_is_its_own(key: str, made: type[pulumi.Resource]) -> None:
+    """Its id need not be listed, which nobody has before the first deployment.
+
+    Rule 0.1 asks for the type's review. Amazon VPC, "NAT gateways".
+    """
+    kind = str(pulumi.get_type_token(made))
+    gateway = resource(kind, {}, "out", outputs={"id": "gw-1"})
+    first = resource(kind, {}, "out", outputs={"id": UNKNOWN})
+    by_edge = resource(ROUTE, {key: UNKNOWN}, "r", made_of={key: [first]})
+    rules = [ROUTES_LEAD_TO_OURS, unresolved([ROUTES_LEAD_TO_OURS])]
+    assert said(rules, resource(ROUTE, {key: "gw-1"}, "r"), gateway) == []
+    assert said(rules, by_edge, first) == []
+    assert blamed(rules, resource(ROUTE, {key: "gw-2"}, "r"), gateway) == ["r"]
+    assert blamed(rules, resource(ROUTE, {key: UNKNOWN}, "r"), gateway) == ["r"]
 
 
 def test_a_gateway_of_ours_is_fine() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from policies.pci.framework.tokens import VPC_ENDPOINT, VPC_ENDPOINT_POLICY
+from policies.pci.framework.tokens import VPC, VPC_ENDPOINT, VPC_ENDPOINT_POLICY
 from policies.pci.platform import unresolved
 from policies.pci.rules.networks import (
     ENDPOINT_POLICIES,
@@ -121,3 +121,17 @@ def test_a_load_balancers_endpoint_has_no_policy() -> None:
     """Nothing to judge there."""
     endpoint = resource(VPC_ENDPOINT, {"vpcEndpointType": "GatewayLoadBalancer"})
     assert blamed(ENDPOINT_POLICIES, endpoint) == []
+
+
+@pytest.mark.parametrize("kind", [VPC_ENDPOINT, VPC_ENDPOINT_POLICY])
+def test_an_endpoints_policy_may_name_its_network(kind: str) -> None:
+    """By `aws:SourceVpc`, whose id nobody has in the first preview.
+
+    Amazon VPC, AWS PrivateLink: "Control access to VPC endpoints using endpoint policies".
+    """
+    own = resource(VPC, {}, "vpc")
+    led = resource(kind, {"policy": UNKNOWN}, "it", made_of={"policy": [own]})
+    asked = unresolved([ENDPOINT_POLICIES])
+    assert [say for _, _, say in said(asked, led, own) if say.startswith("policy ")] == []
+    alone = resource(kind, {"policy": UNKNOWN})
+    assert [say for _, _, say in said(asked, alone) if say.startswith("policy ")]

@@ -85,6 +85,10 @@ FINE: Final = (
         tokens.FUNCTION,
         {"layers": ["arn:aws:lambda:eu-central-1:017000801446:layer:AWSLambdaPowertools:1"]},
     ),
+    resource(
+        tokens.FUNCTION,
+        {"layers": ["arn:aws:lambda:eu-central-1:336392948345:layer:AWSSDKPandas-Python313:1"]},
+    ),
     resource(tokens.BUCKET_POLICY, {"policy": document({"AWS": "arn:aws:iam::054676820928:root"})}),
     resource(tokens.BUCKET_POLICY, {"policy": document({"AWS": "054676820928"})}),
     resource(
@@ -138,6 +142,29 @@ def test_what_the_stack_itself_makes_is_ours() -> None:
     led = resource(tokens.TRAIL, named, "trail", made_of={"s3BucketName": [bucket]})
     assert said(RULE, bucket, led, provider=PROVIDER) == []
     assert blamed(RULE, bucket, resource(tokens.TRAIL, named), provider=PROVIDER) == ["it"]
+
+
+def test_a_gateways_mapping_names_no_bucket() -> None:
+    """`method.request.…` says where a value comes from; one that is written stands in quotes.
+
+    API Gateway Developer Guide, "Parameter mapping source reference".
+    """
+    bucket = resource(tokens.BUCKET, {"bucket": "shop-audit"}, "bucket")
+    key = "integration.request.path.bucket"
+
+    def reports(value: str) -> list[str]:
+        body = {"paths": {"/x": {"get": {"requestParameters": {key: value}}}}}
+        ways = (
+            resource(tokens.API_INTEGRATION, {"requestParameters": {key: value}}),
+            resource(tokens.REST_API, {"body": json.dumps(body)}),
+        )
+        (found,) = {tuple(blamed(RULE, bucket, each, provider=PROVIDER)) for each in ways}
+        return [*found]
+
+    assert reports("method.request.querystring.bucket") == []
+    assert reports("'shop-audit'") == []
+    assert reports("'elsewhere'") == ["it"]
+    assert reports("elsewhere") == ["it"]
 
 
 def test_a_network_that_callers_come_from_is_of_this_stack() -> None:

@@ -128,14 +128,19 @@ def test_a_weak_replica_is_reported(rule: Any, weak: dict[str, Any]) -> None:
     [
         None,
         {"enabled": False, "recoveryPeriodInDays": 35},
-        {"enabled": True},
         {"enabled": True, "recoveryPeriodInDays": 34},
         {"enabled": True, "recoveryPeriodInDays": "soon"},
     ],
 )
 def test_a_table_that_cannot_be_restored_is_reported(weak: Any) -> None:
-    """Absent, off, of unsaid length, too short."""
-    assert blamed(DYNAMODB_PITR, but(GOOD, pointInTimeRecovery=weak)) == ["it"]
+    """Absent, off, too short; and said once."""
+    ((_, name, _),) = said(DYNAMODB_PITR, but(GOOD, pointInTimeRecovery=weak))
+    assert name == "it"
+
+
+def test_unsaid_a_table_goes_back_as_far_as_it_can() -> None:
+    """DynamoDB API Reference, `PointInTimeRecoverySpecification`: 35 days, if nobody says less."""
+    assert blamed(DYNAMODB_PITR, but(GOOD, pointInTimeRecovery={"enabled": True})) == []
 
 
 @pytest.mark.parametrize("weak", [None, False, "false", 1])

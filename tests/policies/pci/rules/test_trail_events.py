@@ -7,6 +7,7 @@ import botocore.session
 import pytest
 
 from local.policy_check.analyzer import Declared
+from policies.pci import RULES as PACK_RULES
 from policies.pci.framework.tokens import (
     BUCKET,
     BUCKET_V2,
@@ -15,10 +16,12 @@ from policies.pci.framework.tokens import (
     TOPIC,
     TRAIL,
 )
-from policies.pci.rules.trail_events import MANAGEMENT_EVENTS, RULES, TRAIL_KEPT_BY_US
+from policies.pci.rules.only_ours import only_ours
+from policies.pci.rules.trail_events import MANAGEMENT_EVENTS, RULES, TRAIL_TELLS_US
 from policies.pci.rules.trails import CLOUDTRAIL_DATA_EVENTS
-from policy_proof.resources import UNKNOWN, resource
+from policy_proof.resources import TODAY, UNKNOWN, resource
 from tests.policies.case import blamed, said
+from tests.policies.pci.worlds import PROVIDER
 
 CLOUDTRAIL = botocore.session.get_session().get_service_model("cloudtrail")
 READ_WRITE: Final = CLOUDTRAIL.shape_for("ReadWriteType").metadata["enum"]
@@ -115,20 +118,25 @@ def test_who_does_what_the_data_events_rule_says_keeps_the_rest() -> None:
 
 
 @pytest.mark.parametrize("kind", [BUCKET, BUCKET_V2])
-def test_a_trail_is_kept_by_us(kind: str) -> None:
-    """By name or by edge; a bucket of another account looks like any other name."""
-    ours = resource(kind, {"bucket": "shop-audit"}, "audit")
-    edge = resource(TRAIL, {"s3BucketName": UNKNOWN}, "trail", made_of={"s3BucketName": [ours]})
-    assert blamed(TRAIL_KEPT_BY_US, trail(), ours) == []
-    assert blamed(TRAIL_KEPT_BY_US, edge, ours) == []
-    assert blamed(TRAIL_KEPT_BY_US, trail(s3BucketName="theirs"), ours) == ["trail"]
-    assert blamed(TRAIL_KEPT_BY_US, trail(s3BucketName=""), ours) == ["trail"]
-    listed = {"externalArns": ["theirs"]}
-    assert blamed(TRAIL_KEPT_BY_US, trail(s3BucketName="theirs"), ours, config=listed) == []
+def test_whose_bucket_a_trail_writes_to_is_said_once(kind: str) -> None:
+    """By the rule that knows what is ours: of every rule, by that one alone, and never of ours."""
+    bucket = resource(kind, {"bucket": "shop-audit"}, "audit")
+    edge = resource(TRAIL, {"s3BucketName": UNKNOWN}, "trail", made_of={"s3BucketName": [bucket]})
+
+    def speak(one: Declared) -> list[str]:
+        found = said([*PACK_RULES, only_ours(TODAY)], one, bucket, provider=PROVIDER)
+        return [rule for rule, name, say in found if name == "trail" and "s3BucketName" in say]
+
+    assert speak(trail()) == []
+    assert speak(edge) == []
+    assert speak(trail(s3BucketName="theirs")) == ["only-ours"]
 
 
 def test_a_trails_news_go_to_a_topic_of_ours() -> None:
-    """Where it names one at all."""
+    """Where it names one at all; a topic's name says nothing of whose it is."""
     topic = resource(TOPIC, {"name": "news"}, "news")
-    assert blamed(TRAIL_KEPT_BY_US, trail(snsTopicName="news"), AUDIT, topic) == []
-    assert blamed(TRAIL_KEPT_BY_US, trail(snsTopicName="theirs"), AUDIT, topic) == ["trail"]
+    assert blamed(TRAIL_TELLS_US, trail(snsTopicName="news"), AUDIT, topic) == []
+    assert blamed(TRAIL_TELLS_US, trail(), AUDIT, topic) == []
+    assert blamed(TRAIL_TELLS_US, trail(snsTopicName="theirs"), AUDIT, topic) == ["trail"]
+    listed = {"externalArns": ["theirs"]}
+    assert blamed(TRAIL_TELLS_US, trail(snsTopicName="theirs"), AUDIT, config=listed) == []
