@@ -1,8 +1,7 @@
 """What AWS's services send to CloudWatch: names, dimensions, units and how far a value can go.
 
 From the page "Metrics and dimensions" (or "Monitoring with CloudWatch") of each service's own
-guide, as of 2026-11-29, for the services whose resource types the pack knows. The tests hold them
-against AWS's own list for its CDK.
+guide, as of 2026-11-29, for the services whose types the pack knows; held against AWS's CDK.
 """
 
 from collections.abc import Mapping
@@ -23,6 +22,7 @@ _FAILURES: Final = Metric(Shape.FAILURES)
 _TRAFFIC: Final = Metric(Shape.TRAFFIC)
 _COUNT: Final = Metric(Shape.LEVEL)
 _BYTES: Final = Metric(Shape.LEVEL, "Bytes")
+_SENT: Final = Metric(Shape.TRAFFIC, "Bytes")
 _PERCENT: Final = Metric(Shape.LEVEL, "Percent", 100)
 _MILLISECONDS: Final = Metric(Shape.LEVEL, "Milliseconds")
 _SUCCESS: Final = Metric(Shape.LEVEL, "Count", 1)
@@ -98,16 +98,15 @@ NAMESPACES: Final[Mapping[str, Namespace]] = {
         _sets("", "TableName", "TableName Operation", "TableName GlobalSecondaryIndexName",
               "TableName Operation GlobalSecondaryIndexName", "Operation",
               "TableName Operation StreamLabel", "TableName ReceivingRegion",
-              "TableName DelegatedOperation", "TableName Source",
-              "TableName GlobalSecondaryIndexName Source"),
+              "TableName DelegatedOperation", "TableName Source GlobalSecondaryIndexName",
+              "TableName Source"),
         {
             **_all("ThrottledRequests ReadThrottleEvents WriteThrottleEvents SystemErrors "
                    "UserErrors TransactionConflict ConditionalCheckFailedRequests "
                    "FailedToReplicateRecordCount ThrottledPutRecordCount "
                    "OnlineIndexThrottleEvents FaultInjectionServiceInducedErrors "
-                   "ReadAccountLimitThrottleEvents "
-                   "WriteAccountLimitThrottleEvents ReadKeyRangeThroughputThrottleEvents "
-                   "WriteKeyRangeThroughputThrottleEvents "
+                   "ReadAccountLimitThrottleEvents WriteAccountLimitThrottleEvents "
+                   "ReadKeyRangeThroughputThrottleEvents WriteKeyRangeThroughputThrottleEvents "
                    "ReadMaxOnDemandThroughputThrottleEvents "
                    "WriteMaxOnDemandThroughputThrottleEvents "
                    "ReadProvisionedThroughputThrottleEvents "
@@ -133,16 +132,14 @@ NAMESPACES: Final[Mapping[str, Namespace]] = {
         _sets("WebACL Rule", "WebACL Rule Region", "WebACL Region", "WebACL", "RuleGroup Rule",
               "RuleGroup Rule Region", "Country WebACL Region", "Attack WebACL Region",
               "Device WebACL Region", "ManagedRuleGroup ManagedRuleGroupRule Region",
-              "LabelNamespace Label", "LabelNamespace Label WebACL",
-              "LabelNamespace Label WebACL Region", "LabelNamespace Label RuleGroup Region",
-              "BotCategory WebACL Region"),
+              "LabelNamespace Label", "LabelNamespace Label WebACL", "BotCategory WebACL Region",
+              "LabelNamespace Label WebACL Region", "LabelNamespace Label RuleGroup Region"),
         _all("AllowedRequests BlockedRequests CountedRequests PassedRequests CaptchaRequests "
              "ChallengeRequests RequestsWithValidCaptchaToken RequestsWithValidChallengeToken "
              "CaptchasAttempted CaptchasSolved ChallengesAttempted ChallengesSolved "
              # Two pages of AWS write the sampled ones differently.
              "SampleAllowedRequest SampleBlockedRequest SampleAllowedRequests "
-             "SampleBlockedRequests",
-             _TRAFFIC),
+             "SampleBlockedRequests", _TRAFFIC),
     ),
     "AWS/Cognito": Namespace(
         _sets("UserPool UserPoolClient", "UserPool UserPoolClient IdentityProvider", "Operation",
@@ -194,8 +191,7 @@ NAMESPACES: Final[Mapping[str, Namespace]] = {
                    "TransformationErrors", _FAILURES),
             **_all("IncomingLogEvents ForwardedLogEvents CallCount TransformedLogEvents",
                    _TRAFFIC),
-            **_all("IncomingBytes ForwardedBytes TransformedBytes",
-                   Metric(Shape.TRAFFIC, "Bytes")),
+            **_all("IncomingBytes ForwardedBytes TransformedBytes", _SENT),
         },
     ),
     "AWS/KMS": Namespace(
