@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import botocore.session
 import pytest
@@ -68,7 +69,8 @@ def test_what_no_service_sends_is_not_in_the_table() -> None:
 
 def test_cloudwatch_itself_says_whose_missing_data_is_always_ignored() -> None:
     """PutMetricAlarm's own description names the namespace, and no other one."""
-    described = CLOUDWATCH.shape_for("PutMetricAlarmInput").members["TreatMissingData"]
+    asked: Any = CLOUDWATCH.shape_for("PutMetricAlarmInput")  # A structure, with members.
+    described = asked.members["TreatMissingData"]
     said = re.search(
         r"<code>(AWS/\w+)</code> namespace always <code>ignore</code>", described.documentation
     )
