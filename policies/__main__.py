@@ -2,12 +2,10 @@
 
 import gc
 
+from pci.framework.servicer import Servicer, serve
 from pci.pack import judge, policies
-from pulumi_policy import EnforcementLevel, PolicyPack
 
 # It lives for one preview or update and makes many small objects: the collector would take a
 # fifth of its time and free nothing.
 gc.disable()
-PolicyPack(
-    "tillstack-pci", policies=list(policies(judge())), enforcement_level=EnforcementLevel.MANDATORY
-)
+serve(Servicer("tillstack-pci", policies(judge())))

@@ -1,11 +1,12 @@
 """A stack under the pack's own servicer, in the words of the quick way to judge it."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from typing import Any
 
 from local.policy_check.analyzer import Analyzer, Declared, Violation
 from local.policy_check.policy_check import provider_of, settings_of
-from policies.pci.framework.engine_policies import types
-from policies.pci.pack import judge, policies, rules
+from policies.pci.framework.servicer import Servicer
+from policies.pci.pack import judge, policies
 from policy_proof import scenarios
 from policy_proof.scenario import Found, StackChange, StackScenario
 from policy_proof.stacks import config
@@ -15,13 +16,14 @@ SETTINGS = settings_of(scenarios.FULL, config(scenarios.FULL))
 
 
 def servicer(
-    scenario: StackScenario, only: Collection[str] | None = None, *, narrow: bool = False
+    scenario: StackScenario,
+    only: Collection[str] | None = None,
+    answers: Callable[..., Any] = Servicer,
 ) -> Analyzer:
-    """The pack as the scenario configures it; of `only` these rules, `narrow` as `make policy`."""
+    """The pack as the scenario configures it; of `only` these rules, and by whom it `answers`."""
     pack = [each for each in PACK if only is None or each.name in only]
     told = {each.name: scenario.configured.get(each.name, {}) for each in pack}
-    about = types(rules(judge())) if narrow else None
-    return Analyzer(pack, told, provider_of(SETTINGS), SETTINGS, about)
+    return Analyzer(pack, told, provider_of(SETTINGS), SETTINGS, answers)
 
 
 def changed(scenario: StackScenario, change: StackChange) -> list[Declared]:

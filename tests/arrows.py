@@ -132,7 +132,15 @@ ALLOWED = {
         "till.lib",
         "till.restore",
     },
-    "bench": {"bench", "local", "pulumi_policy", "rich", "runtime.domain"},
+    "bench": {
+        "bench",
+        "google",
+        "local",
+        "policies.pci.framework.servicer",
+        "pulumi_policy",
+        "rich",
+        "runtime.domain",
+    },
     "simulator": {
         *INNER,
         "greenlet",
@@ -205,6 +213,7 @@ ALLOWED = {
     "policies": {
         "cloudsplaining",
         "detect_secrets",
+        "grpc",
         "pci",
         "policies",
         "policy_sentry",

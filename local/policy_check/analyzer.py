@@ -1,10 +1,10 @@
 """A policy pack's own servicer, driven as the engine drives it, without the engine.
 
-The servicer of `pulumi_policy` makes the proxies, levels and configuration; so what is judged
-here is judged as in a preview. Checked against the SDK's version 1.21.
+The pack's servicer makes the proxies, levels and configuration; so what is judged here is judged
+as in a preview.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import copy_context
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -12,16 +12,12 @@ from typing import Any, NamedTuple
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.config import set_all_config
 from pulumi.runtime.proto import analyzer_pb2 as analyzer
-from pulumi_policy import (
-    EnforcementLevel,
-    Policy,
-    ResourceValidationPolicy,
-    StackValidationPolicy,
-)
+from pulumi_policy import EnforcementLevel, Policy
 from pulumi_policy.policy import _PolicyAnalyzerServicer
 
 from local.policy_check.configuration import configuration, struct
 from local.program.recording import Recording
+from policies.pci.framework.servicer import Servicer
 
 PROVIDER = "pulumi:providers:aws"
 
@@ -69,7 +65,7 @@ class Analyzer:
         config: Mapping[str, Mapping[str, Any]] | None = None,
         provider: Mapping[str, Any] | None = None,
         settings: Mapping[str, str] | None = None,
-        types: Mapping[type[Policy], Mapping[str, frozenset[str]]] | None = None,
+        servicer: Callable[[str, Sequence[Policy]], Any] = Servicer,
     ) -> None:
         """A pack that is told what the engine would tell it.
 
@@ -78,16 +74,13 @@ class Analyzer:
             config: policy → key → value.
             provider: the AWS provider's settings.
             settings: the stack's own configuration, `<namespace>:<key>` → text.
-            types: for each of the SDK's two classes, policy → the types that it is about; it is
-                not asked where there are none of them. Empty, or not named: it is always asked.
+            servicer: what answers; `sdk_servicer` is what ours is held against.
         """
         # The SDK keeps a stack's configuration in a context variable.
         self._context = copy_context()
         self._context.run(set_all_config, dict(settings or {}))
-        self._policies = list(policies)
-        self._types = types or {}
-        self._configured = configuration(policies, config or {})
-        self._servicers: dict[tuple[str, ...], Any] = {}
+        self._servicer = servicer("pack", policies)
+        self._servicer.Configure(configuration(policies, config or {}), None)
         self._provider = analyzer.AnalyzerProviderResource(
             type=PROVIDER,
             name="default",
@@ -105,7 +98,8 @@ class Analyzer:
             options=one.options,
             provider=one.provider or self._provider,
         )
-        return self._asked(ResourceValidationPolicy, {one.type}, "Analyze", request, one.urn)
+        answer = self._context.run(self._servicer.Analyze, request, None)
+        return _violations(answer, one.urn)
 
     def stack(self, all_of_it: Sequence[Declared]) -> list[Violation]:
         """What the stack's policies say."""
@@ -127,40 +121,17 @@ class Analyzer:
             for one in all_of_it
         ]
         request = analyzer.AnalyzeStackRequest(resources=resources)
-        present = {one.type for one in all_of_it}
-        return self._asked(StackValidationPolicy, present, "AnalyzeStack", request, "")
+        return _violations(self._context.run(self._servicer.AnalyzeStack, request, None), "")
 
     def judge(self, declared: Sequence[Declared]) -> list[Violation]:
         """Everything that the pack says: of each resource, then of the stack."""
         alone = [violation for one in declared for violation in self.resource(one)]
         return [*alone, *self.stack(declared)]
 
-    def _asked(
-        self, kind: type[Policy], present: Collection[str], call: str, request: Any, urn: str
-    ) -> list[Violation]:
-        """What the policies of a kind say that are about one of the types at hand.
 
-        The SDK's servicer reads each resource anew for every policy that it has, also for one
-        that is about another type; so each choice of policies gets a servicer of its own.
-        """
-        asked = [
-            each
-            for each in self._policies
-            if isinstance(each, kind) and self._concerns(kind, each, present)
-        ]
-        names = tuple(each.name for each in asked)
-        if not names:
-            return []
-        if names not in self._servicers:
-            servicer: Any = _PolicyAnalyzerServicer  # The SDK's own has no types.
-            self._servicers[names] = servicer("pack", "0.0.1", asked, EnforcementLevel.MANDATORY)
-            self._servicers[names].Configure(self._configured, None)
-        answer = self._context.run(getattr(self._servicers[names], call), request, None)
-        return _violations(answer, urn)
-
-    def _concerns(self, kind: type[Policy], policy: Policy, present: Collection[str]) -> bool:
-        about = self._types.get(kind, {}).get(policy.name)
-        return not about or not about.isdisjoint(present)
+def sdk_servicer(name: str, policies: Sequence[Policy]) -> Any:
+    """The SDK's own, which reads each resource anew for every policy."""
+    return _PolicyAnalyzerServicer(name, "0.0.1", list(policies), EnforcementLevel.MANDATORY)
 
 
 def declared(recording: Recording) -> list[Declared]:

@@ -24,7 +24,6 @@ from local.policy_check._reports import junit, sarif
 from local.policy_check.analyzer import Analyzer, Declared, Violation, declared
 from local.program.recorder import ACCOUNT, PROJECT, ROOT, record_program
 from local.program.stack_config import stack_config
-from policies.pci.framework.engine_policies import types
 from policies.pci.pack import judge, policies, rules
 from policies.pci.rules.levels import wrong
 
@@ -96,8 +95,7 @@ def judged(
     """What the pack says of these resources as one stack."""
     started = time.perf_counter()
     one = judge()
-    about = types(rules(one))
-    analyzer = Analyzer(policies(one), config, provider_of(settings), settings, about)
+    analyzer = Analyzer(policies(one), config, provider_of(settings), settings)
     found = analyzer.judge(resources)
     return StackResult(
         stack=stack,

@@ -25,7 +25,6 @@ from tests.policies.told import DISPOSED, OURS
 
 RULES = {rule.name: rule for rule in rules(judge())}
 PACK = {policy.name: policy for policy in policies(judge())}
-ABOUT = engine_policies.types(RULES.values())
 EVERY = [(rule.name, key) for rule in RULES.values() for key in defaults(rule)]
 TWO_QUESTIONS = [
     rule.name
@@ -43,7 +42,7 @@ def said(
     """What a rule says to each of the SDK's two questions, in the pack's own servicer."""
     provider = provider_of({**settings, "aws:region": "eu-central-1"})
     provider = provider | {"allowedAccountIds": f'["{OURS}"]'}
-    servicer = Analyzer([PACK[rule]], {rule: told}, provider, settings, ABOUT)
+    servicer = Analyzer([PACK[rule]], {rule: told}, provider, settings)
     alone = frozenset(each for one in stack for each in servicer.resource(one))
     return alone, frozenset(servicer.stack(stack))
 

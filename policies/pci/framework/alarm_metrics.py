@@ -1,7 +1,7 @@
 """What AWS's services send to CloudWatch: names, dimensions, units and how far a value can go.
 
 From the page "Metrics and dimensions" (or "Monitoring with CloudWatch") of each service's own
-guide, as of 2026-11-29, for the services whose resource types the pack knows.
+guide, as of 2026-11-29, for the services whose types the pack knows; held against AWS's CDK.
 """
 
 from collections.abc import Mapping
@@ -22,6 +22,7 @@ _FAILURES: Final = Metric(Shape.FAILURES)
 _TRAFFIC: Final = Metric(Shape.TRAFFIC)
 _COUNT: Final = Metric(Shape.LEVEL)
 _BYTES: Final = Metric(Shape.LEVEL, "Bytes")
+_SENT: Final = Metric(Shape.TRAFFIC, "Bytes")
 _PERCENT: Final = Metric(Shape.LEVEL, "Percent", 100)
 _MILLISECONDS: Final = Metric(Shape.LEVEL, "Milliseconds")
 _SUCCESS: Final = Metric(Shape.LEVEL, "Count", 1)
@@ -35,11 +36,15 @@ NAMESPACES: Final[Mapping[str, Namespace]] = {
                    "AsyncEventsDropped RecursiveInvocationsDropped OversizedRecordCount "
                    "ProvisionedConcurrencySpilloverInvocations SignatureValidationErrors "
                    "FailedInvokeEventCount DroppedEventCount "
-                   "OnFailureDestinationDeliveredEventCount", _FAILURES),
+                   "OnFailureDestinationDeliveredEventCount PollingErrorCount InvokeErrorCount "
+                   "OnFailureDestinationDeliveryErrorCount SchemaRegistryErrorCount "
+                   "CommitErrorCount CPUThrottles MemoryThrottles DiskThrottles "
+                   "ConcurrencyThrottles", _FAILURES),
             **_all("Invocations AsyncEventsReceived ProvisionedConcurrencyInvocations "
-                   "PolledEventCount FilteredOutEventCount InvokedEventCount DeletedEventCount",
-                   _TRAFFIC),
-            **_all("ConcurrentExecutions UnreservedConcurrentExecutions OffsetLag "
+                   "PolledEventCount FilteredOutEventCount InvokedEventCount DeletedEventCount "
+                   "CommittedEventCount", _TRAFFIC),
+            **_all("ConcurrentExecutions UnreservedConcurrentExecutions OffsetLag MaxOffsetLag "
+                   "SumOffsetLag ProvisionedPollers "
                    "ProvisionedConcurrentExecutions ClaimedAccountConcurrency", _COUNT),
             "ProvisionedConcurrencyUtilization": Metric(Shape.LEVEL, "None", 1),
             "Duration": Metric(Shape.LEVEL, "Milliseconds", 900_000),
@@ -93,27 +98,31 @@ NAMESPACES: Final[Mapping[str, Namespace]] = {
         _sets("", "TableName", "TableName Operation", "TableName GlobalSecondaryIndexName",
               "TableName Operation GlobalSecondaryIndexName", "Operation",
               "TableName Operation StreamLabel", "TableName ReceivingRegion",
-              "TableName DelegatedOperation"),
+              "TableName DelegatedOperation", "TableName Source GlobalSecondaryIndexName",
+              "TableName Source"),
         {
             **_all("ThrottledRequests ReadThrottleEvents WriteThrottleEvents SystemErrors "
                    "UserErrors TransactionConflict ConditionalCheckFailedRequests "
                    "FailedToReplicateRecordCount ThrottledPutRecordCount "
-                   "OnlineIndexThrottleEvents ReadAccountLimitThrottleEvents "
-                   "WriteAccountLimitThrottleEvents ReadKeyRangeThroughputThrottleEvents "
-                   "WriteKeyRangeThroughputThrottleEvents "
+                   "OnlineIndexThrottleEvents FaultInjectionServiceInducedErrors "
+                   "ReadAccountLimitThrottleEvents WriteAccountLimitThrottleEvents "
+                   "ReadKeyRangeThroughputThrottleEvents WriteKeyRangeThroughputThrottleEvents "
                    "ReadMaxOnDemandThroughputThrottleEvents "
                    "WriteMaxOnDemandThroughputThrottleEvents "
                    "ReadProvisionedThroughputThrottleEvents "
                    "WriteProvisionedThroughputThrottleEvents", _FAILURES),
             **_all("ConsumedReadCapacityUnits ConsumedWriteCapacityUnits ReturnedItemCount "
-                   "ReturnedRecordsCount TimeToLiveDeletedItemCount PendingReplicationCount",
-                   _TRAFFIC),
+                   "ReturnedRecordsCount TimeToLiveDeletedItemCount PendingReplicationCount "
+                   "ConsumedChangeDataCaptureUnits", _TRAFFIC),
             **_all("ProvisionedReadCapacityUnits ProvisionedWriteCapacityUnits AccountMaxReads "
                    "AccountMaxWrites AccountMaxTableLevelReads AccountMaxTableLevelWrites "
-                   "MaxProvisionedTableReadCapacityUtilization "
+                   "OnDemandMaxReadRequestUnits OnDemandMaxWriteRequestUnits "
+                   "OnlineIndexConsumedWriteCapacity", _COUNT),
+            "OnlineIndexPercentageProgress": Metric(Shape.LEVEL, "Count", 100),
+            **_all("MaxProvisionedTableReadCapacityUtilization "
                    "MaxProvisionedTableWriteCapacityUtilization "
                    "AccountProvisionedReadCapacityUtilization "
-                   "AccountProvisionedWriteCapacityUtilization", _COUNT),
+                   "AccountProvisionedWriteCapacityUtilization", _PERCENT),
             **_all("SuccessfulRequestLatency ReplicationLatency", _MILLISECONDS),
             "AgeOfOldestUnreplicatedRecord": Metric(Shape.AGE, "Milliseconds"),
             "ReturnedBytes": _BYTES,
@@ -123,11 +132,14 @@ NAMESPACES: Final[Mapping[str, Namespace]] = {
         _sets("WebACL Rule", "WebACL Rule Region", "WebACL Region", "WebACL", "RuleGroup Rule",
               "RuleGroup Rule Region", "Country WebACL Region", "Attack WebACL Region",
               "Device WebACL Region", "ManagedRuleGroup ManagedRuleGroupRule Region",
-              "LabelNamespace LabelName", "LabelNamespace LabelName WebACL Region"),
+              "LabelNamespace Label", "LabelNamespace Label WebACL", "BotCategory WebACL Region",
+              "LabelNamespace Label WebACL Region", "LabelNamespace Label RuleGroup Region"),
         _all("AllowedRequests BlockedRequests CountedRequests PassedRequests CaptchaRequests "
              "ChallengeRequests RequestsWithValidCaptchaToken RequestsWithValidChallengeToken "
-             "CaptchasAttempted CaptchasSolved SampleAllowedRequest SampleBlockedRequest",
-             _TRAFFIC),
+             "CaptchasAttempted CaptchasSolved ChallengesAttempted ChallengesSolved "
+             # Two pages of AWS write the sampled ones differently.
+             "SampleAllowedRequest SampleBlockedRequest SampleAllowedRequests "
+             "SampleBlockedRequests", _TRAFFIC),
     ),
     "AWS/Cognito": Namespace(
         _sets("UserPool UserPoolClient", "UserPool UserPoolClient IdentityProvider", "Operation",
@@ -158,10 +170,15 @@ NAMESPACES: Final[Mapping[str, Namespace]] = {
         {
             **_all("FailedInvocations ThrottledRules InvocationsFailedToBeSentToDlq "
                    "InvocationsSentToDlq RetryInvocationAttempts PutEventsFailedEntriesCount "
-                   "PutEventsThrottledEntriesCount DeadLetterInvocations", _FAILURES),
+                   "PutEventsApproximateFailedCount PutEventsApproximateThrottledCount "
+                   "DeadLetterInvocations", _FAILURES),
             **_all("Invocations TriggeredRules MatchedEvents InvocationAttempts InvocationsCreated "
-                   "SuccessfulInvocationAttempts Events PutEventsEntriesCount", _TRAFFIC),
+                   "SuccessfulInvocationAttempts Events PutEventsEntriesCount "
+                   "PutEventsApproximateCallCount PutEventsApproximateSuccessCount", _TRAFFIC),
+            "PutEventsRequestSize": _BYTES,
+            # AWS's page writes two of them with a small t, its announcements with a large one.
             **_all("IngestionToInvocationStartLatency IngestionToInvocationCompleteLatency "
+                   "IngestiontoInvocationStartLatency IngestiontoInvocationCompleteLatency "
                    "IngestionToInvocationSuccessLatency PutEventsLatency", _MILLISECONDS),
         },
     ),
@@ -170,9 +187,11 @@ NAMESPACES: Final[Mapping[str, Namespace]] = {
               "DataProtectionOperation", "Class Resource Service Type"),
         {
             **_all("DeliveryErrors DeliveryThrottling EMFParsingErrors EMFValidationErrors "
-                   "ErrorCount ThrottleCount LogEventsWithFindings", _FAILURES),
-            **_all("IncomingLogEvents ForwardedLogEvents CallCount", _TRAFFIC),
-            **_all("IncomingBytes ForwardedBytes", Metric(Shape.TRAFFIC, "Bytes")),
+                   "ErrorCount ThrottleCount LogEventsWithFindings AnomalyCount "
+                   "TransformationErrors", _FAILURES),
+            **_all("IncomingLogEvents ForwardedLogEvents CallCount TransformedLogEvents",
+                   _TRAFFIC),
+            **_all("IncomingBytes ForwardedBytes TransformedBytes", _SENT),
         },
     ),
     "AWS/KMS": Namespace(

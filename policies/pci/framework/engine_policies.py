@@ -1,9 +1,6 @@
-"""A rule as the engine sees it: one policy that judges resources, the stack, or both.
+"""A rule as the engine sees it: one policy that judges resources, the stack, or both."""
 
-It says which types it is about, so that it need not be asked where there are none of them.
-"""
-
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from pulumi_policy import (
@@ -16,9 +13,6 @@ from pulumi_policy import (
 )
 
 from .rule import Rule
-
-Types = Mapping[str, frozenset[str]]
-"""Rule → the types that it is about; empty: it must always be asked."""
 
 
 class RulePolicy(ResourceValidationPolicy, StackValidationPolicy):
@@ -81,24 +75,3 @@ def from_stack(rule: Rule) -> bool:
 def types_alone(rule: Rule) -> frozenset[str]:
     """The types of single resources that it is about; empty: every type."""
     return frozenset(rule.types) | rule.property_rules.keys()
-
-
-def types_in_stack(rule: Rule) -> frozenset[str]:
-    """The types of which one must be in a stack for it to say anything of it; empty: none."""
-    made_of = {
-        kind
-        for kind, property_rules in rule.property_rules.items()
-        if any(property_rule.producers for property_rule in property_rules)
-    }
-    return frozenset() if rule.stack_check else frozenset(rule.subjects) | made_of
-
-
-def types(rules: Iterable[Rule]) -> Mapping[type[Policy], Types]:
-    """For each of the SDK's two questions, what each rule that answers it is about."""
-    rules = list(rules)
-    return {
-        ResourceValidationPolicy: {each.name: types_alone(each) for each in rules if alone(each)},
-        StackValidationPolicy: {
-            each.name: types_in_stack(each) for each in rules if in_stack(each)
-        },
-    }

@@ -50,6 +50,9 @@ class Judge:
     undecided: list[Undecided] = field(default_factory=list)
     seen: Counter[str] = field(default_factory=Counter)
     """Rule → resources that it judged."""
+    _one: tuple[object, Resource] | None = field(default=None, init=False, repr=False)
+    _stack: tuple[object, Stack] | None = field(default=None, init=False, repr=False)
+    """What was read last, and from what: the rules of one request read it once, together."""
 
     def policies(self, rules: Iterable[Rule]) -> list[Policy]:
         """The SDK's policies, one for each rule, in the rules' order."""
@@ -69,18 +72,31 @@ class Judge:
         def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
             if types and args.resource_type not in types:
                 return
-            resource, config = Resource(args), _config(rule, args)
+            resource, config = self._read(args), _config(rule, args)
             self.report(rule, resource.urn, report, lambda: self.findings(rule, resource, config))
 
         return validate
 
     def _on_stack(self, rule: Rule) -> Callable[[StackValidationArgs, ReportViolation], None]:
         def validate(args: StackValidationArgs, report: ReportViolation) -> None:
-            stack, config = Stack(args), _config(rule, args)
+            stack, config = self._read_stack(args), _config(rule, args)
             for resource, judge in questions(rule, stack, config):
                 self.report(rule, resource, report, judge)
 
         return validate
+
+    def _read(self, args: ResourceValidationArgs) -> Resource:
+        kept = self._one
+        # Other requests may be answered beside this one: what is kept is looked at once.
+        if kept is None or kept[0] is not args.props:
+            kept = self._one = (args.props, Resource(args))
+        return kept[1]
+
+    def _read_stack(self, args: StackValidationArgs) -> Stack:
+        kept = self._stack
+        if kept is None or kept[0] is not args.resources:
+            kept = self._stack = (args.resources, Stack(args))
+        return kept[1]
 
     def findings(self, rule: Rule, resource: Resource, config: Config) -> Iterator[Finding]:
         """What a rule finds in one resource."""

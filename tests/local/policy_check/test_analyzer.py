@@ -5,7 +5,6 @@ import pulumi_aws as aws
 import pytest
 from pulumi_policy import (
     EnforcementLevel,
-    Policy,
     ReportViolation,
     ResourceValidationArgs,
     ResourceValidationPolicy,
@@ -127,19 +126,3 @@ def test_an_unknown_name_in_a_configuration_is_an_error() -> None:
     """A misspelt rule would be configured in silence."""
     with pytest.raises(KeyError, match="alnoe"):
         Analyzer([ALONE], {"alnoe": {"a": 1}})
-
-
-def test_who_is_about_another_type_is_not_asked() -> None:
-    """With types a policy on topics is silent about a queue; one without any is always asked."""
-    said = ResourceValidationPolicy("topics", "Topics.", lambda _, report: report("Here.", None))
-    every = StackValidationPolicy("every", "All.", lambda _, report: report("Here.", None))
-    queue = [one for one in declared(record(declare)) if one.type == QUEUE]
-    topics, queues = frozenset({"aws:sns/topic:Topic"}), frozenset({QUEUE})
-    asked = Analyzer([said, every], types={ResourceValidationPolicy: {"topics": topics}})
-    assert {each.policy for each in asked.judge(queue)} == {"every"}
-    assert {each.policy for each in Analyzer([said, every]).judge(queue)} == {"topics", "every"}
-    about: dict[type[Policy], dict[str, frozenset[str]]] = {
-        ResourceValidationPolicy: {"topics": queues, "every": queues},
-        StackValidationPolicy: {"topics": topics, "every": topics},
-    }
-    assert {v.policy for v in Analyzer([said, every], types=about).judge(queue)} == {"topics"}

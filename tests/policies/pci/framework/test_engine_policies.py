@@ -1,11 +1,15 @@
-"""A rule's two questions, the one policy that answers them, and the types that each is about."""
+"""A rule's two questions, and the one policy that answers them."""
 
 from typing import Any
 
-from pulumi_policy import EnforcementLevel, Severity
+from pulumi_policy import (
+    EnforcementLevel,
+    ResourceValidationPolicy,
+    Severity,
+    StackValidationPolicy,
+)
 from pulumi_policy.policy import _PolicyAnalyzerServicer
 
-from policies.pci.framework import engine_policies
 from policies.pci.framework.exemptions import Exemptions
 from policies.pci.framework.judge import Judge
 from policies.pci.framework.predicates import CUSTOMER_KEY
@@ -24,35 +28,32 @@ def rule(**parts: object) -> Rule:
     return Rule("1", "a", "A.", Severity.LOW, (), **parts)  # type: ignore[arg-type] # any of them
 
 
-def about(*rules: Rule) -> list[dict[str, frozenset[str]]]:
-    """What these rules are about: as to single resources, and as to the stack."""
-    return [dict(each) for each in engine_policies.types(rules).values()]
+def kinds(*rules: Rule) -> list[tuple[bool, bool]]:
+    """Whether the policy of each rule is asked of resources, and of the stack."""
+    return [
+        (isinstance(each, ResourceValidationPolicy), isinstance(each, StackValidationPolicy))
+        for each in Judge(Exemptions([]), TODAY).policies(rules)
+    ]
 
 
 def test_a_value_of_the_stack_makes_a_second_question() -> None:
-    """On the types whose value it is, and on no other that the rule knows."""
+    """Another property makes none."""
     both = rule(property_rules={QUEUE: (MADE_OF_A_KEY,), TOPIC: (ANY_KEY,)})
-    assert about(both) == [{"a": {QUEUE, TOPIC}}, {"a": {QUEUE}}]
+    assert kinds(both, rule(property_rules={TOPIC: (ANY_KEY,)})) == [(True, True), (True, False)]
 
 
 def test_a_rule_on_the_stack_alone_is_not_asked_of_resources() -> None:
-    """It is about what it guards."""
-    assert about(rule(subjects=(QUEUE,), stack=lambda *_: iter(()))) == [{}, {"a": {QUEUE}}]
-
-
-def test_what_is_about_everything_is_always_asked() -> None:
-    """A check of every type, and a question whether a stack has something at all."""
-    assert about(rule(check=lambda *_: iter(()))) == [{"a": frozenset()}, {}]
-    on_stack = rule(subjects=(QUEUE,), stack=lambda *_: iter(()), stack_check=lambda *_: iter(()))
-    assert about(on_stack) == [{}, {"a": frozenset()}]
+    """Nor is one on a resource alone asked of the stack."""
+    guards = rule(subjects=(QUEUE,), stack=lambda *_: iter(()))
+    has = rule(stack_check=lambda *_: iter(()))
+    assert kinds(guards, has) == [(False, True)] * 2
+    assert kinds(rule(check=lambda *_: iter(()))) == [(True, False)]
 
 
 def test_each_rule_is_one_policy() -> None:
-    """Of its own name, and asked about what it judges."""
+    """Of its own name, in the rules' order."""
     pack = policies(judge())
     assert [each.name for each in pack] == [each.name for each in rules(judge())]
-    for kind, names in engine_policies.types(rules(judge())).items():
-        assert {each.name for each in pack if isinstance(each, kind)} == set(names)
 
 
 def test_a_rule_with_two_questions_is_listed_once() -> None:
