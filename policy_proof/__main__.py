@@ -14,7 +14,9 @@ from policy_proof.tally import GRAVE, Tally
 from policy_proof.written import NO_MUTANT
 
 ENOUGH = 0.98
-"""So many of the schema's mutants are reported at least."""
+"""So many of each source's mutants are reported at least."""
+HEADLINE = (Source.SCHEMA, Source.ANYWHERE, Source.IAM, Source.PAIRS)
+"""Sources that no rule had a say in; a rule's own mutants show that it reads what it says."""
 
 
 def main() -> int:
@@ -29,8 +31,8 @@ def main() -> int:
     severity = {rule.name: rule.severity for rule in every}
     unproved = {each for each in tally.open(every) if str(each) not in NO_MUTANT}
     for title, names in (
-        ("Survivor", tally.survivors),
-        ("Survivor of the schema", tally.unseen),
+        ("Survivor of a rule's own", tally.survivors),
+        ("Survivor", tally.unseen),
         ("Watched, and no mutant of it is reported", unproved),
         ("False alarm", tally.false_alarms),
         ("Harmless, and reported", tally.raised),
@@ -40,16 +42,17 @@ def main() -> int:
     left = [*(each.rule for each in tally.survivors), *(each.rule for each in unproved)]
     grave = sum(severity[rule] in GRAVE for rule in left)
     console.print(by_source(tally))
-    made, seen = tally.made[Source.SCHEMA], tally.seen[Source.SCHEMA]
+    made, seen = (sum(each[one] for one in HEADLINE) for each in (tally.made, tally.seen))
     console.print(
-        f"Of {made} changes that the provider's schema makes of what matters, {seen} are reported "
-        f"({seen / made:.1%}); of {tally.quiet} changes of what is harmless, {len(tally.raised)}. "
+        f"Of {made} changes that no rule had a say in, {seen} are reported ({seen / made:.1%}); of "
+        f"{tally.quiet} changes that are harmless or say the same, {len(tally.raised)}. "
         f"{len(every)} rules, {len(left)} survivors of their own mutants (C/H: {grave}), "
         f"{len(tally.false_alarms)} false alarms, {time.perf_counter() - started:.0f} s; "
         f"{tally.harmless} more changes of what is watched were in order",
         highlight=False,
     )
-    return int(bool(grave or tally.raised or tally.false_alarms) or seen < ENOUGH * made)
+    few = any(tally.seen[each] < ENOUGH * tally.made[each] for each in HEADLINE)
+    return int(bool(grave or tally.raised or tally.false_alarms) or few)
 
 
 def by_source(tally: Tally) -> Table:

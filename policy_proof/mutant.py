@@ -29,6 +29,7 @@ class MutantKind(StrEnum):
     UNLISTED = "unlisted type"
     WRITTEN = "by hand"
     OF_SCHEMA = "of the schema"
+    OF_IAM = "of IAM's vocabulary"
 
 
 class Source(StrEnum):
@@ -36,6 +37,8 @@ class Source(StrEnum):
 
     SCHEMA = "the provider's schema"
     ANYWHERE = "the schema, a stranger or a secret in what is harmless"
+    IAM = "IAM's vocabulary"
+    PAIRS = "pairs of the schema's changes"
     RULES = "what each rule watches"
     GUARDS = "what guards the resources"
     HAND = "by hand"
@@ -54,6 +57,7 @@ SOURCES = {
     **dict.fromkeys(_GUARDS, Source.GUARDS),
     MutantKind.WRITTEN: Source.HAND,
     MutantKind.OF_SCHEMA: Source.SCHEMA,
+    MutantKind.OF_IAM: Source.IAM,
 }
 
 

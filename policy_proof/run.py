@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from local.lib.parallel import parallel
-from policy_proof import scenarios, schema_proof, settings, written
+from policy_proof import iam_proof, pair_proof, scenarios, schema_proof, settings, written
 from policy_proof.stacks import STACKS
 from policy_proof.tally import Tally
 
@@ -27,6 +27,15 @@ def _fixture(name: str) -> Tally:
     return scenarios.prove(scenarios.fixture(name))
 
 
+def _iam(name: str) -> Tally:
+    only = scenarios.distinct(name) if name != scenarios.FULL else None
+    return iam_proof.prove(scenarios.stack(name), only=only)
+
+
+def _every_document(half: int) -> Tally:
+    return iam_proof.every(scenarios.stack(scenarios.FULL), half)
+
+
 DEPLOYED: Final[Mapping[str, Callable[[], Tally]]] = {
     "prod, one half": partial(_deployed, 0),
     "prod, the other half": partial(_deployed, 1),
@@ -40,12 +49,24 @@ SCHEMA: Final[Mapping[str, Callable[[], Tally]]] = {
     "schema, the other half": partial(schema_proof.prove, 1),
 }
 """What the provider's schema makes of every property, whether a rule watches it or not."""
+IAM: Final[Mapping[str, Callable[[], Tally]]] = {
+    f"IAM, {name}": partial(_iam, name) for name in STACKS
+}
+"""What IAM's own vocabulary makes of each statement that stands in a stack."""
+PAIRS: Final[Mapping[str, Callable[[], Tally]]] = {"pairs": partial(pair_proof.prove, 0, 1_000)}
+"""Two of the schema's changes at once."""
+AT_LENGTH: Final[Mapping[str, Callable[[], Tally]]] = {
+    "IAM, every document": partial(_every_document, 0),
+    "IAM, every other document": partial(_every_document, 1),
+    "more pairs": partial(pair_proof.prove, 1_000, 2_500),
+}
+"""What only the command does: statements alike in other hands, and more pairs."""
 PREVIEWED: Final[Mapping[str, Callable[[], Tally]]] = {
     "prod, first preview": _previewed,
     **{name: partial(_other, name) for name in STACKS if name != scenarios.FULL},
 }
 """The same protections where less is known, and in the other stacks."""
-ALL: Final = {**DEPLOYED, **PREVIEWED, **SCHEMA}
+ALL: Final = {**DEPLOYED, **PREVIEWED, **SCHEMA, **IAM, **PAIRS, **AT_LENGTH}
 
 
 def together(jobs: Mapping[str, Callable[[], Tally]]) -> Tally:

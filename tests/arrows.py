@@ -171,6 +171,7 @@ ALLOWED = {
         "local.policy_check",
         "local.program",
         "policy_proof",
+        "policy_sentry.querying",
         "rich",
         "tests.fakes",
     },

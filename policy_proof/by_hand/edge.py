@@ -50,6 +50,11 @@ NO_MUTANT: Final[Mapping[Watched, str]] = {
         "restApi",
     ): "It finds the API; without it there is no second endpoint.",
     (
+        "waf-log-redacts-auth",
+        WEB_ACL_LOGGING,
+        "resourceArn",
+    ): "It says whose log it is; that each firewall has one is rule 20's.",
+    (
         "waf-logging",
         WEB_ACL_LOGGING,
         "loggingFilter.filters[].behavior",

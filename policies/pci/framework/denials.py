@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from .accounts import pinned
 from .arns import parsed
 from .documents import Condition, Statement
+from .globs import within
 from .resource import Resource
 
 
@@ -28,12 +29,27 @@ def denies_where(
     resource's own policy `*` is that resource; `name` is the end of an ARN of the thing.
     """
     return (
+        _denies_everybody(statement, subject, name, actions)
+        and len(statement.conditions) == 1
+        and where(statement.conditions[0])
+    )
+
+
+def denies_always(
+    statement: Statement, subject: Resource, name: str, actions: Iterable[str]
+) -> bool:
+    """Whether `actions` on a thing of `subject` are denied to everybody, whatever is so."""
+    return _denies_everybody(statement, subject, name, actions) and not statement.conditions
+
+
+def _denies_everybody(
+    statement: Statement, subject: Resource, name: str, actions: Iterable[str]
+) -> bool:
+    return (
         statement.effect == "deny"
         and statement.spares_nobody
         and all(statement.touches(each) for each in actions)
         and any(each == "*" or _is_of(each, subject, name) for each in statement.resources)
-        and len(statement.conditions) == 1
-        and where(statement.conditions[0])
     )
 
 
@@ -46,9 +62,9 @@ def _without_tls(condition: Condition) -> bool:
 
 
 def _is_of(arn: str, subject: Resource, name: str) -> bool:
-    """Whether an ARN names a thing of `subject`, and not one of the same name elsewhere."""
+    """Whether an ARN, or a pattern of one, means a thing of `subject`, and not one elsewhere."""
     found = parsed(arn)
-    if not found or not name or found.resource != name:
+    if not found or not name or not within(name, found.resource):
         return False
     service, regions, accounts = _home(subject)
     return found.service == service and all(

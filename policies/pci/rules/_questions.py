@@ -148,6 +148,13 @@ DATA: Final = (
         holders=_roles("receive-webhook"),
     ),
     Question(
+        "psp-keys-write",
+        "change what proves us to the payment service, or it to us",
+        ("secretsmanager:PutSecretValue", "secretsmanager:UpdateSecret*"),
+        kinds=(SECRET,),
+        things=(_PSP, _WEBHOOK),
+    ),
+    Question(
         "mail",
         "send mail in our name",
         ("ses:Send*",),

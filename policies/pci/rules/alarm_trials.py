@@ -53,22 +53,35 @@ def _unset(alarm: Resource) -> Iterator[Finding]:
         yield Finding("extendedStatistic: CloudWatch takes this or statistic; leave one out.")
 
 
-def _can_ring(stack: Stack, alarm: Resource, config: Config) -> Iterator[Finding]:
-    if unset := list(_unset(alarm)):
-        yield from unset
-        return
-    tried = trial(alarm)
-    silent = [why for each in tried.measured for why in not_sent(stack, alarm, each, config)]
-    if silent or tried.learned:
-        yield from (Finding(why) for why in silent)
-        return
+def _no_terms(tried: Trial) -> Iterator[Finding]:
+    """What a value can't be compared by."""
     if tried.terms.comparison not in COMPARISONS:
         yield Finding("comparisonOperator: Name one of CloudWatch's, for example GreaterThan…")
-        return
     if isnan(tried.terms.threshold):
         yield Finding("threshold: Set it to a number.")
+
+
+def _hidden(tried: Trial, metrics: dict[str, Metric]) -> Iterator[Finding]:
+    """Failures that ring only where nothing at all goes well."""
+    high = tried.terms.comparison.startswith("Greater")
+    for each in tried.measured if high else ():
+        if each.statistic == "Minimum" and metrics[each.name].shape is Shape.FAILURES:
+            yield Finding("statistic: Take Sum: of failures, one success makes the Minimum 0.")
+
+
+def _can_ring(stack: Stack, alarm: Resource, config: Config) -> Iterator[Finding]:
+    wrong = list(_unset(alarm))
+    tried = trial(alarm)
+    wrong += [
+        Finding(why) for each in tried.measured for why in not_sent(stack, alarm, each, config)
+    ]
+    if not tried.learned:
+        wrong += _no_terms(tried)
+    if wrong or tried.learned:
+        yield from wrong
         return
     metrics = {each.name: metric_of(stack, alarm, each, config) for each in tried.measured}
+    yield from _hidden(tried, metrics)
     try:
         yield from _rings(tried, metrics, config)
     except ExpressionError:
@@ -108,7 +121,9 @@ def _while_well(metric: Metric, threshold: float, failures: float) -> tuple[Form
     """Two histories of which one at least must leave an alarm quiet."""
     if metric.shape is Shape.SINGLE:
         return Form(None, None), Form(None, None)
-    return extremes(metric, threshold, failures)
+    high, low = extremes(metric, threshold, failures)
+    # Nothing waits while all is well.
+    return (low, low) if metric.shape is Shape.AGE else (high, low)
 
 
 def _useful(tried: Trial, metrics: dict[str, Metric], config: Config) -> float:

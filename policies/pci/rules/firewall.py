@@ -144,6 +144,8 @@ def _blocks(acl: Resource, config: Config) -> Iterator[Finding]:
     for index, rule in enumerate(_rules(acl)):
         if _at(rule, "name") in config["allowCount"]:
             continue
+        if _at(rule, "statement") == {}:
+            yield Finding(f"rules[{index}].statement: Say which requests it is about.")
         if _at(rule, _GROUP) is ABSENT and _at(rule, "statement.ruleGroupReferenceStatement") is (
             ABSENT
         ):
@@ -168,7 +170,9 @@ BLOCKING: Final = Rule(
     pci=("6.4.2",),
     types=(WEB_ACL,),
     check=_blocks,
-    watches={WEB_ACL: {"rules[].action": (), "rules[].overrideAction": ()}},
+    watches={
+        WEB_ACL: {"rules[].action": (), "rules[].overrideAction": (), "rules[].statement": ()}
+    },
     config={"allowCount": []},
     schema={"allowCount": {"description": "Names of rules that are being tried out."}},
 )

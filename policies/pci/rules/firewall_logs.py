@@ -129,6 +129,18 @@ def _hides_credentials(resource: Resource, config: Config) -> Iterator[Finding]:
             yield Finding(f"{say} {field}.")
 
 
+def _hides_the_same(stack: Stack, log: Resource, _config: Config) -> Iterator[Finding]:
+    """What the firewall's own data protection hides would stand in its log in the clear."""
+    hidden = {*_redacted(log)}
+    for acl in stack.of(WEB_ACL):
+        if log.refers_to("resourceArn", acl, "arn"):
+            # Types of fields are in capitals, headers are not.
+            headers = sorted(each for each in _protected(acl) if each.islower())
+            for name in headers:
+                if name not in hidden:
+                    yield Finding(f"redacted_fields: Add single_header {name}, as {acl.name} does.")
+
+
 NO_CREDENTIALS: Final = Rule(
     number="21",
     name="waf-log-redacts-auth",
@@ -138,13 +150,19 @@ NO_CREDENTIALS: Final = Rule(
     unreviewed_controls=("8.3.2",),
     types=(WEB_ACL, WEB_ACL_LOGGING),
     check=_hides_credentials,
+    subjects=(WEB_ACL_LOGGING,),
+    stack=_hides_the_same,
     watches={
         WEB_ACL: {
             f"dataProtectionConfig.dataProtections[].{key}": ()
             for key in ("field.fieldType", "field.fieldKeys", "action", *_EXCLUDED)
         },
         WEB_ACL_LOGGING: {
-            f"redactedFields[].{key}": () for key in ("singleHeader.name", "uriPath", "queryString")
+            "resourceArn": (WEB_ACL,),
+            **{
+                f"redactedFields[].{key}": ()
+                for key in ("singleHeader.name", "uriPath", "queryString")
+            },
         },
     },
     config={

@@ -22,6 +22,8 @@ _MANAGE: Final = (
     "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion", "kms:DisableKey", "kms:DisableKeyRotation",
     "kms:DeleteImportedKeyMaterial", "kms:UpdateAlias",
 )  # fmt: skip
+_UNDO: Final = ("kms:EnableKey", "kms:RetireGrant", "kms:RevokeGrant")
+"""What a service that uses a key has no need of either."""
 _CONTEXT: Final = "kms:encryptioncontext:"
 
 
@@ -64,6 +66,8 @@ def _wrong(statement: Statement, admins: list[str]) -> Iterator[str]:
     services = any(each.kind == "Service" for each in statement.principals)
     if services and not (bound or any(narrows(each, NARROWING) for each in statement.conditions)):
         yield "Bind the service by aws:SourceArn, aws:SourceAccount or an encryption context."
+    if services and _any(statement, (*_MANAGE, *_UNDO)):
+        yield "Let a service use the key, and not manage it."
     people = _people(statement)
     if people and _uses(statement) and not bound:
         yield "Bind the use by kms:ViaService or kms:EncryptionContext."

@@ -5,6 +5,7 @@ from typing import Final
 
 from pulumi_policy import EnforcementLevel, Severity
 
+from ..framework.actions import named, takes_arns
 from ..framework.denials import denies_without_tls
 from ..framework.guards import wildcard_actions
 from ..framework.predicates import CUSTOMER_KEY, Config, at_most, equal, number
@@ -67,7 +68,7 @@ def _over_tls(stack: Stack, queue: Resource, _config: Config) -> Iterator[Findin
     documents = attached(stack, queue, {QUEUE_POLICY: ("queueUrl", "policy")})
     if len(documents) > 1:
         yield Finding("Keep one policy: SQS holds one for a queue, and the last one wins.")
-    every = ("sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:PurgeQueue")
+    every = [each for each in named("sqs:*") if takes_arns(each)]
     name = queue.known("name", "")
     if not all(
         any(denies_without_tls(each, queue, name, every) for each in one)

@@ -58,6 +58,7 @@ CONTROL: Final = (
         "undo a protection",
         ("kms:Delete*", "kms:Disable*", "kms:Disconnect*", "kms:PutKeyPolicy",
          "kms:ScheduleKeyDeletion", "kms:Update*", "kms:ReplicateKey", "kms:RevokeGrant",
+         "kms:RetireGrant", "xray:PutEncryptionConfig",
          "s3:Bypass*", "s3:DeleteBucket*", "s3:DeleteAccessPoint*", "s3:DeleteObjectVersion",
          "s3:Put*Acl", "s3:Put*Policy", "s3:Put*PublicAccessBlock", "s3:PutBucket*",
          "s3:Put*Configuration", "s3:PutObjectLegalHold", "s3:PutObjectRetention",

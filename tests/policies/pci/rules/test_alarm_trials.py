@@ -113,6 +113,7 @@ def test_an_alarm_that_can_not_ring_in_time_says_why(
 def test_failures_are_heard_by_whoever_looks_up(operator: str, statistic: str) -> None:
     """Whatever the statistic of CloudWatch's, but the number of calls, which is no failure.
 
+    And but the lowest, which one call makes 0 that goes well.
     What looks for fewer than one rings where nothing fails; a count of calls never falls to it.
     """
     found = says(but(ERRORS, comparisonOperator=operator, statistic=statistic, threshold=0.5))
@@ -120,7 +121,21 @@ def test_failures_are_heard_by_whoever_looks_up(operator: str, statistic: str) -
         # These compare with a band, and there is none.
         assert found == ["comparisonOperator"]
     else:
-        assert found == (["threshold"] if statistic == "SampleCount" else [])
+        hidden = statistic == "Minimum" and operator.startswith("Greater")
+        wrong = "threshold" if statistic == "SampleCount" else "statistic" if hidden else ""
+        assert found == [wrong] * bool(wrong)
+
+
+@pytest.mark.parametrize("operator", ["LessThanThreshold", "LessThanOrEqualToThreshold"])
+def test_a_young_message_is_no_news(operator: str) -> None:
+    """While all is well nothing waits, so it would ring already."""
+    assert says(but(AGE, comparisonOperator=operator)) == ["threshold"]
+
+
+def test_one_mistake_hides_no_other() -> None:
+    """Of counts, of names and of terms each is said, whatever else is wrong."""
+    one = but(ERRORS, period=0, metricName="Mistakes", comparisonOperator="Above", threshold=None)
+    assert {*says(one)} == {"period", "metricName", "comparisonOperator", "threshold"}
 
 
 def test_no_message_is_older_than_its_queue_keeps_it() -> None:

@@ -124,6 +124,7 @@ def test_rules_that_stop_are_fine(action: str) -> None:
         own("rate", rate(), "count"),
         own("first", {"ipSetReferenceStatement": {}}, "allow"),
         {"name": "none", "statement": rate()},
+        own("nothing", {}),
         "text",
     ],
 )

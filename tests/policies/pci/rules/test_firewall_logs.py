@@ -1,5 +1,6 @@
 """Rules about a firewall's log: what each must report, and what it must not."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 import pytest
@@ -149,6 +150,15 @@ def test_credentials_are_hidden() -> None:
 def test_credentials_in_sight_are_reported(broken: Declared) -> None:
     """Nothing hidden, one of two, another kind of field, no action, an odd shape."""
     assert blamed(NO_CREDENTIALS, broken) == [broken.name]
+
+
+def test_what_the_firewall_hides_its_log_hides_too() -> None:
+    """A header that is ours alone, of this firewall and of no other."""
+    acl = hiding([*HEADERS, "Shop-Signature"])
+    assert blamed(NO_CREDENTIALS, acl, redacting(*HEADERS, "shop-signature")) == []
+    assert blamed(NO_CREDENTIALS, acl, redacting(*HEADERS)) == ["log"]
+    other = but(redacting(*HEADERS), resourceArn="arn:aws:wafv2:acl/2")
+    assert blamed(NO_CREDENTIALS, acl, replace(other, property_dependencies={})) == []
 
 
 def test_an_unknown_redaction_gives_no_verdict() -> None:

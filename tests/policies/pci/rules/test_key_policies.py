@@ -49,6 +49,9 @@ FINE = [
 ]
 WRONG = [
     [allow("*")],
+    [allow(LOGS, ["kms:Decrypt", "kms:PutKeyPolicy"], Condition=LOG_CONTEXT)],
+    [allow(LOGS, "kms:E*", Condition=LOG_CONTEXT)],
+    [allow(LOGS, "kms:RetireGrant", Condition=LOG_CONTEXT)],
     [allow({"AWS": "*"}, "KMS:*")],
     [allow(None, NotPrincipal=APP)],
     [allow(APP, "kms:*")],

@@ -128,6 +128,7 @@ def test_a_denial_without_tls_may_be_written_in_many_ways(statement: dict[str, A
         deny(Condition={"Bool": {"aws:SecureTransport": "true"}}),
         deny(Condition={"StringEquals": {"aws:SecureTransport": "false"}}),
         deny(Condition={**NO_TLS, "StringEquals": {"aws:PrincipalAccount": OURS}}),
+        {**{k: v for k, v in deny().items() if k != "Action"}, "NotAction": "sqs:Get*"},
         deny(Condition={"Bool": {"aws:SecureTransport": ["true", "false"]}}),
     ],
 )

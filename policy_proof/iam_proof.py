@@ -1,0 +1,50 @@
+"""What the pack says of the mutants of IAM's vocabulary."""
+
+from typing import Final
+
+from policy_proof import by_iam
+from policy_proof.by_schema import Change
+from policy_proof.iam_effects import Effect, Verdict
+from policy_proof.mutant import Outcome, Source, judged
+from policy_proof.scenario import StackScenario
+from policy_proof.tally import Tally
+
+_BROKEN: Final = "Internal error"
+
+
+def prove(scenario: StackScenario, *, only: frozenset[str] | None = None) -> Tally:
+    """Every statement of a stack of which no other has the like; `only`: of these URNs."""
+    tally, seen = Tally(), set[str]()
+    for place in by_iam.places(scenario):
+        if only is None or place.one.urn in only:
+            for change, effect in by_iam.of(place, seen=seen):
+                (outcome,) = judged(scenario, [change.mutant])
+                _count(tally, scenario, change, effect, outcome)
+    return tally
+
+
+def every(scenario: StackScenario, half: int) -> Tally:
+    """Every statement of a stack, whoever else has the like; every other document."""
+    tally = Tally()
+    for place in list(by_iam.places(scenario))[half::2]:
+        for change, effect in by_iam.of(place):
+            (outcome,) = judged(scenario, [change.mutant])
+            _count(tally, scenario, change, effect, outcome)
+    return tally
+
+
+def _count(
+    tally: Tally, scenario: StackScenario, change: Change, effect: Effect, outcome: Outcome
+) -> None:
+    """A rule that breaks down has seen nothing."""
+    name = f"{scenario.name}, {change}"
+    if effect.verdict is Verdict.NOTHING:
+        tally.quiet += 1
+        if outcome.found:
+            tally.raised.add(f"{name} by {', '.join(sorted(outcome.reported))}")
+        return
+    spoke = any(not each.say.startswith(_BROKEN) for each in outcome.found)
+    tally.made[Source.IAM] += 1
+    tally.seen[Source.IAM] += spoke
+    if not spoke:
+        tally.unseen.add(f"{name}: {effect.why}")
