@@ -137,7 +137,7 @@ NAMESPACES: Final[Mapping[str, Namespace]] = {
         _all("AllowedRequests BlockedRequests CountedRequests PassedRequests CaptchaRequests "
              "ChallengeRequests RequestsWithValidCaptchaToken RequestsWithValidChallengeToken "
              "CaptchasAttempted CaptchasSolved ChallengesAttempted ChallengesSolved "
-             # Two pages of AWS write the sampled ones differently.
+             # The page writes the sampled ones in the singular, others in the plural.
              "SampleAllowedRequest SampleBlockedRequest SampleAllowedRequests "
              "SampleBlockedRequests", _TRAFFIC),
     ),
