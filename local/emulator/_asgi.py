@@ -17,7 +17,14 @@ import ministack.app
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
-from local.emulator import _authorizer, _deployment_authorizer, _joined_answers, _rights, mends
+from local.emulator import (
+    _authorizer,
+    _behind,
+    _deployment_authorizer,
+    _joined_answers,
+    _rights,
+    mends,
+)
 from local.emulator._crash import Power
 from local.emulator.faults import App, Faults, Receive, Scope, Send
 
@@ -86,6 +93,7 @@ def main() -> None:
     mends.mend(float(sys.argv[3]) if sys.argv[3:] else None)
     _joined_answers.mend()
     asked = _rights.mend()
+    _behind.mend()
     config = Config()
     config.bind = [f"fd://{sys.argv[1]}"]
     # AWS's SDK for Go keeps an idle connection for 90 s: who ends it must not be the server, which

@@ -11,6 +11,7 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
+from functools import wraps
 from inspect import signature
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -93,6 +94,7 @@ def known_as(arn: str, aliases: Mapping[str, str]) -> str:
 def _noting(original: Callable[..., Any], book: Book) -> Callable[..., Any]:
     shape = signature(original)
 
+    @wraps(original)
     def enforce(*args: Any, **named: Any) -> Any:
         found = original(*args, **named)
         asked = shape.bind(*args, **named).arguments

@@ -10,6 +10,7 @@ from local.emulator.emulator import Emulator
 from tests._aws import caller
 
 HERE = "eu-central-1:111122223333"
+SECRET = f"arn:aws:secretsmanager:{HERE}:secret:psp"
 READ = Asked("reader", "dynamodb:GetItem", f"arn:aws:dynamodb:{HERE}:table/t", "{}", allowed=True)
 
 
@@ -32,11 +33,11 @@ def test_each_right_that_is_used_is_one_line(tmp_path: Path) -> None:
     [
         (f"arn:aws:kms:{HERE}:key/k-1", f"arn:aws:kms:{HERE}:alias/sealing"),
         (f"arn:aws:kms:{HERE}:key/k-2", f"arn:aws:kms:{HERE}:key/k-2"),
-        (f"arn:aws:secretsmanager:{HERE}:secret:psp-a1B2c3", f"arn:aws:secretsmanager:{HERE}:secret:psp"),
+        (f"{SECRET}-a1B2c3", SECRET),
         (f"arn:aws:sqs:{HERE}:payments", f"arn:aws:sqs:{HERE}:payments"),
         ("*", "*"),
     ],
-)  # fmt: skip
+)
 def test_a_resource_is_known_by_the_name_that_the_program_gave_it(arn: str, name: str) -> None:
     """A key by its alias, a secret without the suffix that AWS chose; others as they are."""
     assert known_as(arn, {f"arn:aws:kms:{HERE}:alias/sealing": "k-1"}) == name
