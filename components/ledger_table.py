@@ -26,6 +26,13 @@ _WRITE_KEY = [
     "kms:ReEncryptFrom",
     "kms:ReEncryptTo",
 ]
+_SWEEPS = {
+    "ForAllValues:StringEquals": {
+        "dynamodb:Attributes": ["payment_id", "due_at", "open_shard", "sweeps", "version"]
+    },
+    "StringEquals": {"dynamodb:ReturnValues": "NONE"},
+}
+"""What an update of the sweeper may name (DynamoDB, "fine-grained access control")."""
 _CHANGES = [
     f"dynamodb:{action}"
     for action in (
@@ -132,8 +139,15 @@ class LedgerTable(pulumi.ComponentResource):
         return self._grant(function, "read-payment", ["GetItem"], [], key=_READ_KEY)
 
     def grant_sweep_payments(self, function: PackagedFunction) -> aws.iam.RolePolicy:
-        """`function` may find open payments and move their due date; entries are closed to it."""
-        return self._grant(function, "sweep-payments", ["GetItem", "UpdateItem"], [], ["open"])
+        """`function` may find open payments and move their due date; entries are closed to it.
+
+        An update names the date, its place in the index and the sweeps, and nothing else comes
+        back. The key finds the row and `version` is compared: IAM can't tell that from a change.
+        """
+        update = allow(["dynamodb:UpdateItem"], [self._payments_arn], _SWEEPS)
+        return self._grant(
+            function, "sweep-payments", ["GetItem"], [], ["open"], _WRITE_KEY, update
+        )
 
     def grant_reconcile_payments(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may read payments by day, and the entries of one; it can change nothing."""
@@ -150,8 +164,9 @@ class LedgerTable(pulumi.ComponentResource):
         entries: Sequence[str],
         indexes: Sequence[str] = (),
         key: Sequence[str] = _WRITE_KEY,
+        *more: Statement,
     ) -> aws.iam.RolePolicy:
-        statements = [_dynamodb(payments, [self._payments_arn])]
+        statements = [_dynamodb(payments, [self._payments_arn]), *more]
         if entries:
             statements.append(_dynamodb(entries, [self._entries_arn]))
         if indexes:

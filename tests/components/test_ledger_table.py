@@ -36,7 +36,7 @@ ACTIONS = [
         ("process-payment", "GetItem PutItem UpdateItem", "PutItem Query", ""),
         ("process-dead-letter", "GetItem PutItem UpdateItem", "PutItem Query", ""),
         ("notify-customer", "GetItem PutItem UpdateItem", "PutItem Query", ""),
-        ("sweep-payments", "GetItem UpdateItem", "", "open"),
+        ("sweep-payments", "GetItem", "", "open"),
         ("reconcile-payments", "BatchGetItem GetItem", "Query", "by_day"),
     ],
 )
@@ -60,6 +60,30 @@ def test_a_grant_is_exactly_what_its_function_does(
         for arn in places
     }
     assert found == places
+
+
+@pytest.mark.parametrize(
+    ("more", "returned", "allowed"),
+    [
+        ([], "NONE", True),
+        (["status"], "NONE", False),
+        (["amount"], "NONE", False),
+        (["last_hash"], "NONE", False),
+        ([], "ALL_NEW", False),
+        ([], "ALL_OLD", False),
+    ],
+)
+def test_the_sweeper_changes_its_own_attributes_alone(
+    more: list[str],
+    returned: str,
+    allowed: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    """The due date, its shard and the sweeps, found by key and version; nothing comes back."""
+    own = ["payment_id", "due_at", "open_shard", "sweeps", "version"]
+    asked = {"dynamodb:Attributes": [*own, *more], "dynamodb:ReturnValues": returned}
+    role, action = "tillstack-local-sweep-payments", "dynamodb:UpdateItem"
+    assert role_allows(program(), role, action, PAYMENTS, asked) is allowed
+    assert not role_allows(program(), role, action, ENTRIES, asked)
 
 
 def test_the_reader_has_no_key_for_writing() -> None:
