@@ -7,7 +7,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.lib import limits
-from components.lib.iam import Statement, allow, document, via
+from components.lib.iam import Statement, allow, deny_insecure, document, via
 from components.lib.outputs import StackDefaults, Tables
 from components.parts.function import PackagedFunction
 
@@ -56,7 +56,7 @@ class LedgerTableArgs:
 class LedgerTable(pulumi.ComponentResource):
     """Two tables: `payments` (conditional transitions) and `entries` (append-only, hash-chained).
 
-    Creates: the tables, and a resource policy that denies every change of an entry.
+    Creates: the tables, and for each a resource policy: TLS only, and no change of an entry.
     Guarantees: a customer key, point-in-time recovery of 35 days, deletion protection, no grant
     that updates or deletes an entry. (IAM can't deny an overwrite by PutItem: the chain shows it.)
     """
@@ -74,12 +74,20 @@ class LedgerTable(pulumi.ComponentResource):
         self._entries_arn = context.arn("dynamodb", f"table/{self._physical('entries')}")
         payments = self._table("payments", ["payment_id"], _INDEXES)
         entries = self._table("entries", ["payment_id", "seq"], {})
-        aws.dynamodb.ResourcePolicy(
-            f"{name}-entries-stay",
-            resource_arn=entries.arn,
-            policy=document(_entries_stay(self._entries_arn)),
-            opts=pulumi.ResourceOptions(parent=self),
-        )
+        policies = {
+            "payments-over-tls": (payments, [_over_tls(self._payments_arn)]),
+            "entries-stay": (
+                entries,
+                [_entries_stay(self._entries_arn), _over_tls(self._entries_arn)],
+            ),
+        }
+        for policy, (table, statements) in policies.items():
+            aws.dynamodb.ResourcePolicy(
+                f"{name}-{policy}",
+                resource_arn=table.arn,
+                policy=document(*statements),
+                opts=pulumi.ResourceOptions(parent=self),
+            )
         self.tables = Tables(payments.name, entries.name)
         self.register_outputs({"tables": vars(self.tables)})
 
@@ -223,6 +231,11 @@ class LedgerTable(pulumi.ComponentResource):
 
 def _dynamodb(actions: Sequence[str], arns: Sequence[str]) -> Statement:
     return allow([f"dynamodb:{action}" for action in actions], arns)
+
+
+def _over_tls(arn: str) -> Statement:
+    # DynamoDB also listens without TLS; a table's policy is that of its indexes.
+    return deny_insecure("dynamodb:*", arn, f"{arn}/index/*")
 
 
 def _entries_stay(arn: str) -> Statement:
