@@ -9,7 +9,7 @@ STACK ?= local
 ROOMS := bench components docs_gen local mutation policies policy_proof runtime simulator tests till truth
 PYTEST = PYTHONDONTWRITEBYTECODE= $(BIN)/pytest --dist loadfile --no-loadscope-reorder
 STACK_TESTS := $(addprefix tests/,bench conformance docs_gen engine faults fidelity journey local mutation policies/test_partitions.py \
-	policies/test_stacks.py policy_proof simulator till truth components/packaging)
+	policies/test_stacks.py policy_proof rights simulator till truth components/packaging)
 HAS_PULUMI = command -v pulumi >/dev/null \
 	|| { echo '`pulumi` is not on PATH; install it as https://www.pulumi.com/docs/install/ says.' >&2; exit 1; }
 ENGINE_RUN = $(HAS_PULUMI); $(BIN)/python -m local.engine.engine $@ --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(ARGS)

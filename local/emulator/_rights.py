@@ -57,6 +57,8 @@ class Book:
     """What was asked and how often; safe to use from several threads."""
 
     def __init__(self, file: Path | None = None) -> None:
+        if file:
+            file.parent.mkdir(parents=True, exist_ok=True)
         self._file = file
         self._times: Counter[Asked] = Counter()
         self._lock = threading.Lock()
