@@ -132,6 +132,7 @@ ALLOWED = {
         "till.lib",
         "till.restore",
     },
+    "local/rights": {"local.lib", "local.program", "local.rights", "pulumi_aws", "rich"},
     "bench": {"bench", "local", "pulumi_policy", "rich", "runtime.domain"},
     "simulator": {
         *INNER,

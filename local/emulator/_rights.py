@@ -7,10 +7,9 @@ there.
 
 import json
 import os
-import re
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import wraps
 from inspect import signature
 from pathlib import Path
@@ -21,9 +20,10 @@ from ministack.core.responses import get_account_id
 from ministack.services import kms
 
 from local.emulator.faults import RIGHTS_FOLDER, RIGHTS_TOLD, App, Receive, Scope, Send, answer
+from local.lib.known_as import known_as
 
-_SUFFIX: Final = re.compile(r"(:secret:.+)-[A-Za-z0-9]{6}$")
-_TOLD: Final = ("dynamodb:attributes", "kms:encryptioncontext:purpose")
+_TOLD: Final = ("kms:encryptioncontext:purpose", "kms:viaservice")
+"""The condition keys that tell one use of a key from another."""
 
 
 class Asked(NamedTuple):
@@ -33,8 +33,8 @@ class Asked(NamedTuple):
     action: str
     resource: str
     """A key by its alias and a secret without its suffix: as the program knows them."""
-    keys: str
-    """The condition keys that say what a request is about, as JSON."""
+    under: str
+    """What a key is used for: a sealed field's purpose, or the service that asks."""
     allowed: bool
 
 
@@ -85,14 +85,6 @@ def mend() -> Book:
     return book
 
 
-def known_as(arn: str, aliases: Mapping[str, str]) -> str:
-    """The ARN as the program knows it; `aliases`: alias ARN → id of the key."""
-    if ":key/" in arn:
-        wanted = arn.rpartition("/")[2]
-        return next((alias for alias, key in aliases.items() if key == wanted), arn)
-    return _SUFFIX.sub(r"\1", arn)
-
-
 def _noting(original: Callable[..., Any], book: Book) -> Callable[..., Any]:
     shape = signature(original)
 
@@ -103,7 +95,7 @@ def _noting(original: Callable[..., Any], book: Book) -> Callable[..., Any]:
         if role := _role(asked["access_key_id"]):
             context = asked.get("service_context") or {}
             keys = {key.lower(): value for key, value in context.items()}
-            told = json.dumps({key: keys[key] for key in _TOLD if key in keys})
+            told = next((str(keys[key]) for key in _TOLD if key in keys), "")
             name = known_as(asked.get("resource_arn", "*"), dict(kms._aliases.items()))  # noqa: SLF001 - the emulator has no public seam
             book.note(Asked(role, asked["iam_action"], name, told, found is None))
         return found

@@ -62,13 +62,11 @@ def play(world: World, role: str, flow: str, given: str) -> Played:
 
 
 def _refusals(world: World, role: str) -> Counter[Refusal]:
-    return Counter(
-        {
-            Refusal(asked["action"], asked["resource"]): asked["times"]
-            for asked in world.stack.emulator.asked()
-            if asked["role"].endswith(f"-{role}") and not asked["allowed"]
-        }
-    )
+    found: Counter[Refusal] = Counter()
+    for asked in world.stack.emulator.asked():
+        if asked["role"].endswith(f"-{role}") and not asked["allowed"]:
+            found[Refusal(asked["action"], asked["resource"])] += asked["times"]
+    return found
 
 
 @contextmanager

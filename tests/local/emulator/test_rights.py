@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from local.emulator._rights import Asked, Book, known_as
+from local.emulator._rights import Asked, Book
 from local.emulator.emulator import Emulator
 from tests._aws import caller
 
 HERE = "eu-central-1:111122223333"
-SECRET = f"arn:aws:secretsmanager:{HERE}:secret:psp"
-READ = Asked("reader", "dynamodb:GetItem", f"arn:aws:dynamodb:{HERE}:table/t", "{}", allowed=True)
+READ = Asked("reader", "dynamodb:GetItem", f"arn:aws:dynamodb:{HERE}:table/t", "", allowed=True)
 
 
 def test_each_right_that_is_used_is_one_line(tmp_path: Path) -> None:
@@ -26,21 +25,6 @@ def test_each_right_that_is_used_is_one_line(tmp_path: Path) -> None:
         {**READ._asdict(), "times": 2},
         {**refused._asdict(), "times": 1},
     ]
-
-
-@pytest.mark.parametrize(
-    ("arn", "name"),
-    [
-        (f"arn:aws:kms:{HERE}:key/k-1", f"arn:aws:kms:{HERE}:alias/sealing"),
-        (f"arn:aws:kms:{HERE}:key/k-2", f"arn:aws:kms:{HERE}:key/k-2"),
-        (f"{SECRET}-a1B2c3", SECRET),
-        (f"arn:aws:sqs:{HERE}:payments", f"arn:aws:sqs:{HERE}:payments"),
-        ("*", "*"),
-    ],
-)
-def test_a_resource_is_known_by_the_name_that_the_program_gave_it(arn: str, name: str) -> None:
-    """A key by its alias, a secret without the suffix that AWS chose; others as they are."""
-    assert known_as(arn, {f"arn:aws:kms:{HERE}:alias/sealing": "k-1"}) == name
 
 
 @pytest.mark.emulator
