@@ -7,7 +7,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.lib import limits
-from components.lib.iam import Statement, allow, deny_insecure, document, via
+from components.lib.iam import Condition, Statement, allow, deny_insecure, document, via
 from components.lib.outputs import StackDefaults, Tables
 from components.parts.function import PackagedFunction
 
@@ -26,7 +26,7 @@ _WRITE_KEY = [
     "kms:ReEncryptFrom",
     "kms:ReEncryptTo",
 ]
-_SWEEPS = {
+_SWEEPS: Condition = {
     "ForAllValues:StringEquals": {
         "dynamodb:Attributes": ["payment_id", "due_at", "open_shard", "sweeps", "version"]
     },
