@@ -9,12 +9,12 @@ STACK ?= local
 ROOMS := bench components docs_gen local mutation policies policy_proof runtime simulator tests till truth
 PYTEST = PYTHONDONTWRITEBYTECODE= $(BIN)/pytest --dist loadfile --no-loadscope-reorder
 STACK_TESTS := $(addprefix tests/,bench conformance docs_gen engine faults fidelity journey local mutation policies/test_partitions.py \
-	policies/test_stacks.py policy_proof simulator till truth components/packaging)
+	policies/test_stacks.py policy_proof rights simulator till truth components/packaging)
 HAS_PULUMI = command -v pulumi >/dev/null \
 	|| { echo '`pulumi` is not on PATH; install it as https://www.pulumi.com/docs/install/ says.' >&2; exit 1; }
 ENGINE_RUN = $(HAS_PULUMI); $(BIN)/python -m local.engine.engine $@ --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(ARGS)
 
-.PHONY: help setup check compiled test test-fast test-stacks coverage audit upgrade sbom policy policy-prove sim mutants faults bench demo restore-drill local doctor preview up refresh destroy format docs card-data site truth-table picture layer clean contract
+.PHONY: help setup check compiled test test-fast test-stacks coverage audit upgrade sbom policy rights policy-prove sim mutants faults bench demo restore-drill local doctor preview up refresh destroy format docs card-data site truth-table picture layer clean contract
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,7 +52,9 @@ compiled: $(READY)
 test-fast: compiled ## Run what needs neither emulator nor engine
 	$(PYTEST) --numprocesses logical $(STACK_TESTS:%=--ignore=%) --ignore=tests/contract tests
 
+test-stacks: export TILLSTACK_RIGHTS = $(CURDIR)/.local/rights
 test-stacks: compiled ## Run what deploys, proves, simulates or asks the real provider
+	@rm -rf $(TILLSTACK_RIGHTS)
 	$(PYTEST) --numprocesses auto $(STACK_TESTS)
 
 coverage: $(READY) ## Every way through the domain and the use cases has a test: 100 % of branches
@@ -72,6 +74,9 @@ sbom: $(READY) ## Write what is deployed, as locked, as a CycloneDX bill of mate
 
 policy: $(READY) ## Judge all four stacks by the policy pack, in this process (ARGS=--sarif FILE)
 	@$(BIN)/python -m local.policy_check.policy_check $(ARGS)
+
+rights: $(READY) ## What the roles may do, minus what the last test-stacks saw them use
+	@$(BIN)/python -m local.rights.rights $(ARGS)
 
 policy-prove: $(READY) ## Break our stacks in thousands of ways: each rule must say so
 	@$(BIN)/python -m policy_proof

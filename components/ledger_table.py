@@ -7,7 +7,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.lib import limits
-from components.lib.iam import Statement, allow, document, via
+from components.lib.iam import Condition, Statement, allow, deny_insecure, document, via
 from components.lib.outputs import StackDefaults, Tables
 from components.parts.function import PackagedFunction
 
@@ -26,6 +26,13 @@ _WRITE_KEY = [
     "kms:ReEncryptFrom",
     "kms:ReEncryptTo",
 ]
+_SWEEPS: Condition = {
+    "ForAllValues:StringEquals": {
+        "dynamodb:Attributes": ["payment_id", "due_at", "open_shard", "sweeps", "version"]
+    },
+    "StringEquals": {"dynamodb:ReturnValues": "NONE"},
+}
+"""What an update of the sweeper may name (DynamoDB, "fine-grained access control")."""
 _CHANGES = [
     f"dynamodb:{action}"
     for action in (
@@ -49,7 +56,7 @@ class LedgerTableArgs:
 class LedgerTable(pulumi.ComponentResource):
     """Two tables: `payments` (conditional transitions) and `entries` (append-only, hash-chained).
 
-    Creates: the tables, and a resource policy that denies every change of an entry.
+    Creates: the tables, and for each a resource policy: TLS only, and no change of an entry.
     Guarantees: a customer key, point-in-time recovery of 35 days, deletion protection, no grant
     that updates or deletes an entry. (IAM can't deny an overwrite by PutItem: the chain shows it.)
     """
@@ -67,12 +74,20 @@ class LedgerTable(pulumi.ComponentResource):
         self._entries_arn = context.arn("dynamodb", f"table/{self._physical('entries')}")
         payments = self._table("payments", ["payment_id"], _INDEXES)
         entries = self._table("entries", ["payment_id", "seq"], {})
-        aws.dynamodb.ResourcePolicy(
-            f"{name}-entries-stay",
-            resource_arn=entries.arn,
-            policy=document(_entries_stay(self._entries_arn)),
-            opts=pulumi.ResourceOptions(parent=self),
-        )
+        policies = {
+            "payments-over-tls": (payments, [_over_tls(self._payments_arn)]),
+            "entries-stay": (
+                entries,
+                [_entries_stay(self._entries_arn), _over_tls(self._entries_arn)],
+            ),
+        }
+        for policy, (table, statements) in policies.items():
+            aws.dynamodb.ResourcePolicy(
+                f"{name}-{policy}",
+                resource_arn=table.arn,
+                policy=document(*statements),
+                opts=pulumi.ResourceOptions(parent=self),
+            )
         self.tables = Tables(payments.name, entries.name)
         self.register_outputs({"tables": vars(self.tables)})
 
@@ -132,8 +147,15 @@ class LedgerTable(pulumi.ComponentResource):
         return self._grant(function, "read-payment", ["GetItem"], [], key=_READ_KEY)
 
     def grant_sweep_payments(self, function: PackagedFunction) -> aws.iam.RolePolicy:
-        """`function` may find open payments and move their due date; entries are closed to it."""
-        return self._grant(function, "sweep-payments", ["GetItem", "UpdateItem"], [], ["open"])
+        """`function` may find open payments and move their due date; entries are closed to it.
+
+        An update names the date, its place in the index and the sweeps, and nothing else comes
+        back. The key finds the row and `version` is compared: IAM can't tell that from a change.
+        """
+        update = allow(["dynamodb:UpdateItem"], [self._payments_arn], _SWEEPS)
+        return self._grant(
+            function, "sweep-payments", ["GetItem"], [], ["open"], _WRITE_KEY, update
+        )
 
     def grant_reconcile_payments(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may read payments by day, and the entries of one; it can change nothing."""
@@ -150,8 +172,9 @@ class LedgerTable(pulumi.ComponentResource):
         entries: Sequence[str],
         indexes: Sequence[str] = (),
         key: Sequence[str] = _WRITE_KEY,
+        *more: Statement,
     ) -> aws.iam.RolePolicy:
-        statements = [_dynamodb(payments, [self._payments_arn])]
+        statements = [_dynamodb(payments, [self._payments_arn]), *more]
         if entries:
             statements.append(_dynamodb(entries, [self._entries_arn]))
         if indexes:
@@ -208,6 +231,11 @@ class LedgerTable(pulumi.ComponentResource):
 
 def _dynamodb(actions: Sequence[str], arns: Sequence[str]) -> Statement:
     return allow([f"dynamodb:{action}" for action in actions], arns)
+
+
+def _over_tls(arn: str) -> Statement:
+    # DynamoDB also listens without TLS; a table's policy is that of its indexes.
+    return deny_insecure("dynamodb:*", arn, f"{arn}/index/*")
 
 
 def _entries_stay(arn: str) -> Statement:

@@ -7,7 +7,7 @@ import pulumi_aws as aws
 
 from components.lib import limits
 from components.lib.environment import METRICS_NAMESPACE
-from components.lib.iam import allow, document
+from components.lib.iam import allow, deny_insecure, document
 from components.lib.outputs import PspAccess, StackDefaults
 from components.lib.settings import PspSettings
 from components.parts.alarm import Watch, alarm
@@ -26,8 +26,8 @@ class PspSecretArgs:
 class PspSecret(pulumi.ComponentResource):
     """The PSP's API key and webhook secrets, written and never read back by the program.
 
-    Creates: two secrets, their current versions, an alarm on the age of each.
-    Guarantees: a reader of one can't read the other, a customer key, values never in clear in the
+    Creates: two secrets, their policies and current versions, an alarm on the age of each.
+    Guarantees: a reader of one can't read the other, TLS only, a customer key, no value in the
     state (`secret_string_wo`), thirty days to take a deletion back where the stack protects what
     it holds. Only their owner can change them: the tags say so, and an alarm on their age calls.
     """
@@ -84,6 +84,14 @@ class PspSecret(pulumi.ComponentResource):
                 "max-age-days": str(limits.SECRET_DAYS),
             },
             opts=pulumi.ResourceOptions(parent=self, protect=context.protect),
+        )
+        aws.secretsmanager.SecretPolicy(
+            f"{name}-over-tls",
+            secret_arn=secret.arn,
+            # In a secret's own policy `*` is the secret.
+            policy=document(deny_insecure("secretsmanager:*", "*")),
+            block_public_policy=True,
+            opts=pulumi.ResourceOptions(parent=self),
         )
         aws.secretsmanager.SecretVersion(
             f"{name}-version",

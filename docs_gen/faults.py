@@ -101,7 +101,7 @@ REASONS: Final = {
     "F47": SIMULATED,
     "F48": "Twenty hours can't pass on the emulator; the domain's clock can.",
     "F50": "The adapter alone re-reads the key; its test rotates it at a PSP over HTTP.",
-    "F54": "The emulator ignores tables' policies (pinned in tests/fidelity); the audit is pure.",
+    "F54": "No role of ours may try it; tests/fidelity asks the table's policy, the audit is pure.",
     "F58": SIMULATED,
     "F59": "The emulator publishes no EventBridge metrics; a static test holds the alarm.",
     "F70": "The mailer's own escaping is what is tested; SES fills in whatever it is given.",

@@ -42,7 +42,7 @@ def role_allows(
     role: str,
     action: str,
     resource: str,
-    context: Mapping[str, str] | None = None,
+    context: Mapping[str, Any] | None = None,
 ) -> bool:
     """Whether the role's policies, taken together, let it do `action` on `resource`."""
     granted = [each for policy in grants(recording, role).values() for each in policy]
@@ -63,7 +63,7 @@ def service_allowed(
 
 
 def allows(
-    policy: Iterable[Statement], action: str, resource: str, context: Mapping[str, str]
+    policy: Iterable[Statement], action: str, resource: str, context: Mapping[str, Any]
 ) -> bool:
     """Whether some statement allows and none denies."""
     effects = {
@@ -91,9 +91,16 @@ def _principal(statement: Statement) -> Mapping[str, Any]:
     return principal if isinstance(principal, dict) else {}
 
 
-def _holds(condition: Mapping[str, Mapping[str, Any]], context: Mapping[str, str]) -> bool:
+def _holds(condition: Mapping[str, Mapping[str, Any]], context: Mapping[str, Any]) -> bool:
     return all(
-        key in context and any(_OPERATORS[operator](one, context[key]) for one in each(wanted))
+        key in context and _meets(operator, each(wanted), context[key])
         for operator, keys in condition.items()
         for key, wanted in keys.items()
     )
+
+
+def _meets(operator: str, wanted: list[Any], given: Any) -> bool:
+    # A set must lie within what is wanted; a text must be one of it.
+    if operator == "ForAllValues:StringEquals":
+        return set(given) <= set(wanted)
+    return any(_OPERATORS[operator](one, given) for one in wanted)

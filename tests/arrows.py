@@ -141,6 +141,7 @@ ALLOWED = {
         "rich",
         "runtime.domain",
     },
+    "local/rights": {"local.lib", "local.program", "local.rights", "pulumi_aws", "rich"},
     "simulator": {
         *INNER,
         "greenlet",

@@ -45,6 +45,7 @@ UNTAGGABLE = {
         aws.lambda_.FunctionEventInvokeConfig,
         aws.lambda_.LayerVersion,
         aws.lambda_.Permission,
+        aws.secretsmanager.SecretPolicy,
         aws.secretsmanager.SecretVersion,
         aws.ses.Template,
         aws.sesv2.ConfigurationSetEventDestination,

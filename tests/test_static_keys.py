@@ -62,8 +62,9 @@ def test_who_uses_a_queue_may_use_its_key_through_sqs() -> None:
 
 
 def may(role: str, action: str, arn: str) -> bool:
-    """Whether a role may do something without any condition."""
-    return role_allows(program(), role, action, arn)
+    """Whether a role may do something, to whichever attributes of an item."""
+    any_item = {"dynamodb:Attributes": [], "dynamodb:ReturnValues": "NONE"}
+    return role_allows(program(), role, action, arn, any_item)
 
 
 def test_a_topic_that_feeds_a_queue_may_use_the_queue_s_key() -> None:

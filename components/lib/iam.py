@@ -44,14 +44,14 @@ def allow_service(
     }
 
 
-def deny_insecure(action: str, resource: str) -> Statement:
+def deny_insecure(action: str, *resources: str) -> Statement:
     """Nobody may do `action` without TLS (PCI DSS 4.2.1)."""
     return {
         "Sid": "TlsOnly",
         "Effect": "Deny",
         "Principal": "*",
         "Action": action,
-        "Resource": resource,
+        "Resource": resources[0] if len(resources) == 1 else list(resources),
         "Condition": {"Bool": {"aws:SecureTransport": "false"}},
     }
 

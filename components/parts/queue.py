@@ -29,14 +29,16 @@ USES = {
         [
             "sqs:ReceiveMessage",
             "sqs:DeleteMessage",
-            "sqs:ChangeMessageVisibility",
             "sqs:GetQueueAttributes",
         ],
         ["kms:Decrypt"],
     ),
     "measure": (["sqs:GetQueueAttributes"], []),
 }
-"""Verb → what it takes on the queue, and on the key through SQS (AWS: "Key management")."""
+"""Verb → what it takes on the queue, and on the key through SQS (AWS: "Key management").
+
+A mapping consumes with what AWS's own `AWSLambdaSQSQueueExecutionRole` has.
+"""
 
 
 def queue_pair(

@@ -17,7 +17,14 @@ import ministack.app
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
-from local.emulator import _authorizer, _deployment_authorizer, _joined_answers, mends
+from local.emulator import (
+    _authorizer,
+    _behind,
+    _deployment_authorizer,
+    _joined_answers,
+    _rights,
+    mends,
+)
 from local.emulator._crash import Power
 from local.emulator.faults import App, Faults, Receive, Scope, Send
 
@@ -85,13 +92,16 @@ def main() -> None:
     _deployment_authorizer.mend()
     mends.mend(float(sys.argv[3]) if sys.argv[3:] else None)
     _joined_answers.mend()
+    asked = _rights.mend()
+    _behind.mend()
     config = Config()
     config.bind = [f"fd://{sys.argv[1]}"]
     # AWS's SDK for Go keeps an idle connection for 90 s: who ends it must not be the server, which
     # could meet a new call.
     config.keep_alive_timeout = 120
     config.loglevel = "INFO"
-    app = Power(Faults(ConcurrencyLimit(TlsTerminator(ministack.app.app), TURNS)))
+    within = ConcurrencyLimit(TlsTerminator(ministack.app.app), TURNS)
+    app = Power(_rights.Rights(Faults(within), asked))
     # What is imported stays, so no garbage collection looks at it again.
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)

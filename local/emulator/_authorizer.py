@@ -1,29 +1,38 @@
-"""Three gaps of the emulator's authorizer, mended; `tests/fidelity` pins each.
+"""Five gaps of the emulator's authorizer, mended; `tests/fidelity` pins each.
 
 Without this a grant as narrow as AWS allows is refused locally, and the grant would have to be
 widened for the emulator's sake: SES v2 SendEmail is authorised on `*` alone, and the condition
-keys of KMS encryption contexts and of `cloudwatch:namespace` are never filled.
+keys of KMS encryption contexts, of `cloudwatch:namespace` and of what an UpdateItem names and
+returns are never filled. And a table's own policy is kept, and nobody asks it.
 Source of the resources and keys: AWS "Service Authorization Reference".
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import ministack.app
-from ministack.core import iam_actions
+from ministack.core import iam_actions, iam_evaluator
 from ministack.core.responses import get_account_id
 from ministack.core.router import extract_region
+from ministack.services import dynamodb
 
 from local.lib.partitions import partition
 
 Context = dict[str, Any]
+# Neither a value (`:v`), nor a part of a path (`a.b`), nor a function (`size(`).
+_NAME = re.compile(r"(?<![:.#\w])#?[A-Za-z_]\w*(?!\w|\s*\()")
+_WORDS = {"SET", "REMOVE", "ADD", "DELETE", "AND", "OR", "NOT", "BETWEEN", "IN"}
 _SEND_PATH = "/v2/email/outbound-emails"
 
 
 def mend() -> None:
     """Replace the authorizer's functions; call it once, before the first request."""
     iam_actions.request_tag_context = _with_request_keys(iam_actions.request_tag_context)
+    dynamodb.table_policy = table_policy
+    lookups = iam_evaluator._RESOURCE_POLICY_LOOKUPS  # noqa: SLF001 - as below
+    lookups["dynamodb"] = ("dynamodb", table_policy.__name__)
     ministack.app._enforce_ses_v2 = _with_send_resources(ministack.app._enforce_ses_v2)  # noqa: SLF001 - the emulator has no public seam
 
 
@@ -37,11 +46,40 @@ def condition_keys(service: str, body: bytes, params: Mapping[str, Any]) -> Cont
         found = json_body(body).get("EncryptionContext") or {}
         context = {f"kms:EncryptionContext:{key}".lower(): value for key, value in found.items()}
         return {**context, "kms:encryptioncontextkeys": list(found)} if found else {}
+    if service == "dynamodb":
+        return dict(_dynamodb_keys(json_body(body)))
     if service == "monitoring":
         namespace = json_body(body).get("Namespace") or params.get("Namespace")
         namespace = namespace[0] if isinstance(namespace, list) else namespace
         return {"cloudwatch:namespace": namespace} if namespace else {}
     return {}
+
+
+def table_policy(arn: str) -> tuple[str, str]:
+    """The policy of a table, which is its indexes' too, and the account that owns them."""
+    stored = dynamodb._resource_policies.get(arn.partition("/index/")[0])  # noqa: SLF001 - as below
+    return (stored or {}).get("Policy", ""), get_account_id()
+
+
+def _dynamodb_keys(request: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Of an update: every attribute that it names, to write, compare or find, and what it returns.
+
+    AWS: "Using IAM policy conditions for fine-grained access control": attributes "can be read,
+    written, or evaluated in a conditional write"; keys count; what returns has always a value.
+    """
+    if "UpdateExpression" not in request:
+        return
+    names = request.get("ExpressionAttributeNames", {})
+    parts = (request["UpdateExpression"], request.get("ConditionExpression", ""))
+    found = {names.get(each, each) for part in parts for each in attributes(part)}
+    yield "dynamodb:attributes", sorted(found | set(request.get("Key", {})))
+    yield "dynamodb:returnvalues", request.get("ReturnValues", "NONE")
+
+
+def attributes(expression: str) -> set[str]:
+    """The top-level attributes, or their placeholders, in an expression of DynamoDB."""
+    words = _NAME.findall(expression)
+    return {word for word in words if word.upper() not in _WORDS}
 
 
 def send_resources(request: Mapping[str, Any], region: str, account: str) -> Iterator[str]:

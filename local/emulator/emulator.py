@@ -20,7 +20,7 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
-from local.emulator.faults import CUT
+from local.emulator.faults import CUT, RIGHTS_FOLDER, RIGHTS_TOLD
 from local.lib.ports import listen
 
 ROOT = Path(__file__).parents[2]
@@ -77,6 +77,10 @@ class Emulator:
         """
         with contextlib.suppress(http.client.RemoteDisconnected, ConnectionError):
             _get(f"{self.endpoint}{CUT}")
+
+    def asked(self) -> list[dict[str, Any]]:
+        """What each role has asked for so far: `role`, `action`, `resource`, `allowed`, `times`."""
+        return list(json.loads(_get(f"{self.endpoint}{RIGHTS_TOLD}")))
 
     @property
     def secret_key(self) -> str:
@@ -157,6 +161,7 @@ def _environment(emulator: Emulator, scratch: str) -> dict[str, str]:
         "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
         "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",
+        **{name: os.environ[name] for name in (RIGHTS_FOLDER,) if name in os.environ},
     }
 
 

@@ -24,6 +24,10 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 CONTROL: Final = "/_tillstack/faults"
 CUT: Final = "/_tillstack/power-cut"
 """A request to it is the last that the process takes (`local.emulator._crash`)."""
+RIGHTS_TOLD: Final = "/_tillstack/rights"
+"""A request to it is answered with what was asked (`local.emulator._rights`)."""
+RIGHTS_FOLDER: Final = "TILLSTACK_RIGHTS"
+"""The variable of the environment that names a folder for what was used."""
 PROC: Final = Path("/proc")
 
 
@@ -78,7 +82,7 @@ class Faults:
             min(max(asked - rule.after, 0), rule.times)
             for rule, asked in zip(self._rules, self._asked, strict=True)
         ]
-        await _answer(send, 200, json.dumps(met).encode())
+        await answer(send, 200, json.dumps(met).encode())
 
     def _due(self, name: str, body: bytes) -> FaultRule | None:
         for place, rule in enumerate(self._rules):
@@ -95,7 +99,7 @@ class Faults:
             await self._app(scope, receive, send)
         elif rule.does == "refuse":
             body = json.dumps({"__type": rule.code, "message": rule.message})
-            await _answer(send, rule.status, body.encode(), error=rule.code)
+            await answer(send, rule.status, body.encode(), error=rule.code)
         elif rule.does == "delay":
             await asyncio.sleep(rule.seconds)
             await self._app(scope, receive, send)
@@ -186,7 +190,8 @@ async def _nobody(message: Message) -> None:
     """A caller that is not told."""
 
 
-async def _answer(send: Send, status: int, body: bytes, error: str = "") -> None:
+async def answer(send: Send, status: int, body: bytes, error: str = "") -> None:
+    """Send JSON, and the name of the AWS error that it is."""
     headers = [
         (b"content-type", b"application/json"),
         (b"content-length", str(len(body)).encode()),

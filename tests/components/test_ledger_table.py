@@ -6,7 +6,7 @@ import re
 import pulumi_aws as aws
 import pytest
 
-from tests._policies import allows, grants, role_allows
+from tests._policies import allows, grants, role_allows, statements
 from tests.fakes.recorder import ACCOUNT, REGION, program, record_program
 
 TABLES = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/tillstack-local"
@@ -36,7 +36,7 @@ ACTIONS = [
         ("process-payment", "GetItem PutItem UpdateItem", "PutItem Query", ""),
         ("process-dead-letter", "GetItem PutItem UpdateItem", "PutItem Query", ""),
         ("notify-customer", "GetItem PutItem UpdateItem", "PutItem Query", ""),
-        ("sweep-payments", "GetItem UpdateItem", "", "open"),
+        ("sweep-payments", "GetItem", "", "open"),
         ("reconcile-payments", "BatchGetItem GetItem", "Query", "by_day"),
     ],
 )
@@ -62,10 +62,34 @@ def test_a_grant_is_exactly_what_its_function_does(
     assert found == places
 
 
+@pytest.mark.parametrize(
+    ("more", "returned", "allowed"),
+    [
+        ([], "NONE", True),
+        (["status"], "NONE", False),
+        (["amount"], "NONE", False),
+        (["last_hash"], "NONE", False),
+        ([], "ALL_NEW", False),
+        ([], "ALL_OLD", False),
+    ],
+)
+def test_the_sweeper_changes_its_own_attributes_alone(
+    more: list[str],
+    returned: str,
+    allowed: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    """The due date, its shard and the sweeps, found by key and version; nothing comes back."""
+    own = ["payment_id", "due_at", "open_shard", "sweeps", "version"]
+    asked = {"dynamodb:Attributes": [*own, *more], "dynamodb:ReturnValues": returned}
+    role, action = "tillstack-local-sweep-payments", "dynamodb:UpdateItem"
+    assert role_allows(program(), role, action, PAYMENTS, asked) is allowed
+    assert not role_allows(program(), role, action, ENTRIES, asked)
+
+
 def test_the_reader_has_no_key_for_writing() -> None:
     """The read API can decrypt rows and encrypt none."""
-    statements = grants(program(), "tillstack-local-read-payments")["read-payments"]
-    assert statements[-1]["Action"] == ["kms:Decrypt", "kms:DescribeKey"]
+    granted = grants(program(), "tillstack-local-read-payments")["read-payments"]
+    assert granted[-1]["Action"] == ["kms:Decrypt", "kms:DescribeKey"]
 
 
 @pytest.mark.fault("F54")
@@ -82,13 +106,28 @@ def test_the_reader_has_no_key_for_writing() -> None:
 )
 def test_nobody_may_change_an_entry(action: str) -> None:
     """The entries' own policy denies it to everybody, whatever a role allows (reliability: I6)."""
-    (policy,) = program().of(aws.dynamodb.ResourcePolicy)
+    policy = program().named("ledger-entries-stay")
     assert policy.inputs["resourceArn"] == ENTRIES
-    (statement,) = json.loads(policy.inputs["policy"])["Statement"]
+    statement, _ = statements(policy.inputs["policy"])
     assert (statement["Effect"], statement["Principal"]) == ("Deny", "*")
     everything = {"Effect": "Allow", "Action": "dynamodb:*", "Resource": "*"}
     assert not allows([statement, everything], f"dynamodb:{action}", ENTRIES, {})
     assert allows([statement, everything], "dynamodb:PutItem", ENTRIES, {})
+
+
+@pytest.mark.parametrize("policy", ["payments-over-tls", "entries-stay"])
+def test_a_table_and_its_indexes_are_for_tls_only(policy: str) -> None:
+    """DynamoDB listens without TLS too: who may do anything is refused there, reading included."""
+    inputs = program().named(f"ledger-{policy}").inputs
+    granted = [
+        {"Effect": "Allow", "Action": "*", "Resource": "*"},
+        *statements(inputs["policy"]),
+    ]
+    table = inputs["resourceArn"]
+    for place, action in ((table, "GetItem"), (f"{table}/index/open", "Query"), (table, "PutItem")):
+        for secure, allowed in (("true", True), ("false", False)):
+            context = {"aws:SecureTransport": secure}
+            assert allows(granted, f"dynamodb:{action}", place, context) is allowed
 
 
 @pytest.mark.parametrize("table", ["payments", "entries"])

@@ -3,6 +3,7 @@
 import pulumi_aws as aws
 import pytest
 
+from tests._policies import allows, statements
 from tests.fakes.recorder import program, record_program
 
 VALUES = {"psp-version": "sk_test_local", "psp-webhook-version": '["whsec_one", "whsec_two"]'}
@@ -44,6 +45,20 @@ def test_the_secrets_have_a_customer_key() -> None:
     }
     keys = {each.inputs["kmsKeyId"] for each in found}
     assert keys == {program().named("keys-data").outputs["arn"]}
+
+
+@pytest.mark.parametrize("name", ["psp", "psp-webhook"])
+def test_a_secret_is_for_tls_only(name: str) -> None:
+    """Who may do anything is refused without it; and no later policy may open it to everybody."""
+    policy = program().named(f"{name}-over-tls").inputs
+    arn = program().named(f"{name}-secret").outputs["arn"]
+    assert policy["secretArn"] == arn
+    assert policy["blockPublicPolicy"] is True
+    everything = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+    granted = [everything, *statements(policy["policy"])]
+    for secure, allowed in (("true", True), ("false", False)):
+        context = {"aws:SecureTransport": secure}
+        assert allows(granted, "secretsmanager:GetSecretValue", arn, context) is allowed
 
 
 @pytest.mark.parametrize("name", ["psp", "psp-webhook"])

@@ -58,7 +58,10 @@ def test_a_stack_goes_over_to_restored_tables(
         worked(here.run("refresh", *targets))
         steps = here.steps()
         assert {op for op, _ in steps} == {"update", "create"}
-        assert {name for op, name in steps if op == "create"} == {"ledger-entries-stay"}
+        assert {name for op, name in steps if op == "create"} == {
+            "ledger-entries-stay",
+            "ledger-payments-over-tls",
+        }
         assert {("update", "ledger-payments"), ("update", "ledger-entries")} <= steps
         here.up()
         assert here.steps() == set()

@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from local.emulator.emulator import Emulator
-from tests._aws import caller, make, resource_document
+from tests._aws import make, resource_document
 
 pytestmark = pytest.mark.emulator
 
@@ -37,29 +37,6 @@ def test_gap_the_action_is_unknown(service: str, emulator: Emulator) -> None:
     operation, params = LACKED[service]
     with pytest.raises(ClientError, match=r"Unknown|InvalidAction|UnknownOperation"):
         getattr(emulator.client(service), operation)(**params)
-
-
-@pytest.mark.fault("F54")
-def test_gap_a_tables_policy_is_ignored(emulator: Emulator) -> None:
-    """AWS enforces a table's resource policy; here a denied update goes through."""
-    name, table = make(
-        emulator,
-        aws.dynamodb.Table,
-        name="denied",
-        billingMode="PAY_PER_REQUEST",
-        hashKey="id",
-        attributes=[{"name": "id", "type": "S"}],
-    )
-    deny = {"Effect": "Deny", "Action": "dynamodb:UpdateItem", "Resource": table["arn"]}
-    make(
-        emulator,
-        aws.dynamodb.ResourcePolicy,
-        resourceArn=table["arn"],
-        policy=resource_document(deny),
-    )
-    writer = caller(emulator, "writer", "dynamodb", {"Action": "dynamodb:UpdateItem"})
-    writer.update_item(TableName=name, Key={"id": {"S": "one"}})
-    assert emulator.client("dynamodb").scan(TableName=name)["Count"] == 1
 
 
 def test_gap_an_alarm_loses_its_expression(emulator: Emulator) -> None:

@@ -40,15 +40,6 @@ def test_tls_only_refuses_what_is_not_marked(emulator: Emulator) -> None:
         in_clear(sender).send_message(QueueUrl=url, MessageBody="in clear")
 
 
-def test_gap_a_send_needs_no_key(emulator: Emulator) -> None:
-    """AWS refuses a send to a customer-key queue without a KMS grant; the emulator takes it."""
-    _, key = make(emulator, aws.kms.Key)
-    url, queue = make(emulator, aws.sqs.Queue, name="keyed", kmsMasterKeyId=key["arn"])
-    grant = {"Action": "sqs:SendMessage", "Resource": queue["arn"]}
-    sender = caller(emulator, "keyless", "sqs", grant)
-    assert sender.send_message(QueueUrl=url, MessageBody="m")["MessageId"]
-
-
 def test_gap_a_disabled_key_stops_nothing(emulator: Emulator) -> None:
     """On AWS everything that uses a disabled key fails; here its queue goes on."""
     key, _ = make(emulator, aws.kms.Key)

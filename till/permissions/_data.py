@@ -53,6 +53,9 @@ DATA: Final[Mapping[str, Sequence[Need]]] = {
         ),
         USE_OF_KEY,
     ],
+    "aws:secretsmanager/secretPolicy:SecretPolicy": [
+        Need("secretsmanager:PutResourcePolicy GetResourcePolicy DeleteResourcePolicy", [_SECRET])
+    ],
     "aws:secretsmanager/secretVersion:SecretVersion": [
         Need(
             "secretsmanager:PutSecretValue GetSecretValue ListSecretVersionIds "

@@ -2,7 +2,7 @@
 
 The engine would replace a table whose name changes: make an empty one and delete the old one.
 A state that names the restored table already has nothing to replace; the next `up` sets what a
-restore does not bring. The old tables and the policy on the old entries stay, without an owner.
+restore does not bring. The old tables and their policies stay, without an owner.
 """
 
 import argparse
@@ -48,10 +48,10 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def repointed(resources: list[State], suffix: str) -> list[State]:
-    """The resources of a state, with the two tables renamed and without the entries' policy.
+    """The resources of a state, with the two tables renamed and without their policies.
 
     Raises:
-        InputError: they are not in it, or something depends on the policy.
+        InputError: they are not in it, or something depends on a policy.
     """
     tables = {
         one["id"]: renamed(one["id"], suffix)
@@ -68,7 +68,7 @@ def repointed(resources: list[State], suffix: str) -> list[State]:
         message = f"The state does not hold both {' and '.join(THINGS)}: it is another program's."
         raise InputError(message)
     if any(urn in json.dumps(kept) for urn in policies):
-        message = "Something in the state depends on the entries' policy, so it can't be left out."
+        message = "Something in the state depends on a table's policy, so it can't be left out."
         raise InputError(message)
     return [_renamed(one, tables) if one.get("id") in tables else one for one in kept]
 

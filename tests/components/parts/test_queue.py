@@ -98,7 +98,6 @@ def test_a_verb_takes_what_aws_asks_for_and_no_more() -> None:
         "consume": {
             "sqs:ReceiveMessage",
             "sqs:DeleteMessage",
-            "sqs:ChangeMessageVisibility",
             "sqs:GetQueueAttributes",
             "kms:Decrypt",
         },

@@ -56,3 +56,22 @@ def test_an_arn_is_taken_as_it_is() -> None:
         f"{PREFIX}:identity/example.com",
         f"{PREFIX}:template/en",
     ]
+
+
+def test_an_update_fills_what_it_names_and_returns() -> None:
+    """Written, compared and found attributes, by their own names; without a wish, none returns."""
+    request = {
+        "Key": {"id": {"S": "one"}},
+        "UpdateExpression": "SET a.b[0] = :a, #x.c = if_not_exists(d, :d) REMOVE e ADD f :f",
+        "ConditionExpression": "attribute_exists(g) AND size (h) > :h OR NOT i IN (:i)",
+        "ExpressionAttributeNames": {"#x": "status"},
+    }
+    assert condition_keys("dynamodb", json.dumps(request).encode(), {}) == {
+        "dynamodb:attributes": ["a", "d", "e", "f", "g", "h", "i", "id", "status"],
+        "dynamodb:returnvalues": "NONE",
+    }
+
+
+def test_what_is_no_update_names_nothing_more() -> None:
+    """The emulator fills the attributes of reads by itself; a put replaces all of them."""
+    assert condition_keys("dynamodb", b'{"Item":{"id":{"S":"one"}}}', {}) == {}

@@ -52,6 +52,7 @@ def test_defer_spares_a_status(ledger: DynamoDbLedger) -> None:
     """A payment of the spared status is left alone; any other is moved."""
     payment = accepted(ledger)
     assert ledger.defer(payment, 1_800_000_000, sweeps=1, spare=Status.QUEUED) is None
+    assert ledger.get(ID) == payment
     assert ledger.defer(payment, 1_800_000_000, sweeps=1, spare=Status.FAILED) is not None
 
 

@@ -87,7 +87,7 @@ def test_a_policy_that_something_needs_is_not_left_out(
     needy = {**state()[4], "dependencies": [f"urn::{POLICY}::stay"]}
     assert repoint(tmp_path, [*state()[:4], needy], capsys)[::2] == (
         2,
-        "Something in the state depends on the entries' policy, so it can't be left out.\n",
+        "Something in the state depends on a table's policy, so it can't be left out.\n",
     )
 
 

@@ -1,0 +1,1 @@
+"""What the roles may do, and what of it is used."""

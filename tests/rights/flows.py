@@ -1,0 +1,202 @@
+"""What each role is for, as one short flow that a person can read, played without its queues.
+
+The queues' mappings and the schedules rest, so a function works when a flow calls it, and whoever
+is refused is refused inside the flow.
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any, Final
+
+from local.demo.scenarios import SUCCEEDS, request
+from local.emulator.faults import FaultRule
+from local.psp.events import signature
+from local.psp.server import SIGNERS
+from local.stack.client import MerchantClient
+from local.stack.stack import LocalStack
+from tests.fakes.ses_event import bounce
+from tests.faults.steps import faults
+from tests.journey.functions import call, paused
+from tests.journey.operating import Person, person
+from tests.journey.test_operators import SAID, methods
+from tests.journey.test_webhooks import event, post
+
+QUEUED: Final = ("process_payment", "notify_customer", "receive_email_event")
+PENDING: Final = "pm_local_pending_until_told"
+LATE: Final = "pm_local_paid_after_decline"
+MAIL: Final = "/v2/email/outbound-emails"
+
+
+@dataclass(frozen=True)
+class World:
+    """A running stack, and who speaks to it."""
+
+    stack: LocalStack
+    acme: MerchantClient
+    operator: Person
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def pay(self, method: str = SUCCEEDS) -> str:
+        """The id of a new payment, which is queued."""
+        number = next(self.numbers)
+        answer = self.acme.http.post(
+            "/v1/payments",
+            json=request(number, method, "en", name="Ida"),
+            headers={"Idempotency-Key": f"rights-{number}"},
+        )
+        return str(answer.raise_for_status().json()["id"])
+
+    def work(self, handler: str, payment_id: str) -> bool:
+        """Whether the function keeps nothing of one message."""
+        body = json.dumps({"v": 1, "payment_id": payment_id})
+        return self.take(handler, body)
+
+    def take(self, handler: str, body: str) -> bool:
+        """The same of any text in its queue."""
+        answer = call(self.stack, handler, {"Records": [{"messageId": "m", "body": body}]})
+        return answer == {"batchItemFailures": []}
+
+    def charged(self, method: str = SUCCEEDS) -> str:
+        """The id of a payment that was processed."""
+        payment_id = self.pay(method)
+        assert self.work("process_payment", payment_id)
+        return payment_id
+
+    def told(self) -> str:
+        """The id of a payment that was processed, and whose mail was sent."""
+        payment_id = self.charged()
+        assert self.work("notify_customer", payment_id)
+        return payment_id
+
+    def due(self, payment_id: str) -> str:
+        """The payment, which should have been looked at long ago."""
+        self.stack.emulator.client("dynamodb").update_item(
+            TableName=self.stack.outputs["payments_table"],
+            Key={"payment_id": {"S": payment_id}},
+            UpdateExpression="SET due_at = :long_ago",
+            ExpressionAttributeValues={":long_ago": {"N": "1"}},
+        )
+        return payment_id
+
+    def reads(self, path: str) -> bool:
+        """Whether a merchant's read is answered."""
+        return self.acme.http.get(f"/v1/payments{path}").status_code == 200
+
+    def operates(self, path: str, body: Mapping[str, Any] | None = None) -> bool:
+        """Whether an operator's call is answered."""
+        return self.operator.ask(self.stack, path, body).is_success
+
+
+@dataclass(frozen=True)
+class Flow:
+    """One function at work: what must be there first, and whether it then does what it is for."""
+
+    act: Callable[[World, str], bool]
+    prepare: Callable[[World], str] = lambda _: ""
+
+
+def _accepts(world: World, _: str) -> bool:
+    return bool(world.pay())
+
+
+def _cancels(world: World, payment_id: str) -> bool:
+    return world.acme.cancel(payment_id).is_success
+
+
+def _hears(world: World, payment_id: str) -> bool:
+    text = event(payment_id)
+    url = f"{world.stack.outputs['gateway_url']}/v1/webhooks/psp"
+    return post(url, text, signature(text, [SIGNERS[0]], int(time.time()))).is_success
+
+
+def _reconciles(world: World, _: str) -> bool:
+    return call(world.stack, "reconcile_payments", {}) is not None
+
+
+def _sweeps(world: World, _: str) -> bool:
+    swept = call(world.stack, "sweep_payments", {})
+    return swept is not None and swept["sent"] > 0
+
+
+def _bounced(world: World, payment_id: str) -> bool:
+    payment = world.acme.payment(payment_id)
+    lines = world.acme.http.get(f"/v1/payments/{payment_id}/entries").json()["data"]
+    (final,) = (line["seq"] for line in lines if line["type"] == "succeeded")
+    mail = payment["notification"]["message_id"]
+    told = bounce(notification=f"{payment_id}-{final}", message=mail)
+    return world.take("receive_email_event", told)
+
+
+def _under_way(world: World) -> str:
+    """A payment whose notifier died beside the mail service: another has to wait."""
+    payment_id = world.charged()
+    with faults(world.stack, FaultRule(MAIL, "kill")):
+        assert not world.work("notify_customer", payment_id)
+    return payment_id
+
+
+def _works(handler: str) -> Callable[[World, str], bool]:
+    return lambda world, payment_id: world.work(handler, payment_id)
+
+
+FLOWS: Final[Mapping[str, Flow]] = {
+    "accepts": Flow(_accepts),
+    "cancels": Flow(_cancels, lambda world: world.pay()),
+    "hears": Flow(_hears, lambda world: world.charged(PENDING)),
+    "reads one": Flow(lambda world, one: world.reads(f"/{one}"), lambda world: world.pay()),
+    "reads entries": Flow(
+        lambda world, one: world.reads(f"/{one}/entries"), lambda world: world.pay()
+    ),
+    "lists": Flow(lambda world, _: world.reads(""), lambda world: world.pay()),
+    "lists by reference": Flow(
+        lambda world, _: world.reads("?reference=order-1"), lambda world: world.pay()
+    ),
+    "shows entries": Flow(
+        lambda world, one: world.operates(f"{one}/entries"), lambda world: world.pay()
+    ),
+    "resolves": Flow(
+        lambda world, one: world.operates(f"{one}/resolve", SAID),
+        lambda world: world.charged("pm_local_wrong_amount"),
+    ),
+    "processes": Flow(_works("process_payment"), lambda world: world.pay()),
+    "processes later": Flow(
+        _works("process_payment"), lambda world: world.due(world.charged(PENDING))
+    ),
+    "ends": Flow(_works("process_dead_letter"), lambda world: world.pay()),
+    "ends later": Flow(
+        _works("process_dead_letter"), lambda world: world.due(world.charged(PENDING))
+    ),
+    "tells": Flow(_works("notify_customer"), lambda world: world.charged()),
+    "tells later": Flow(_works("notify_customer"), _under_way),
+    "hears of a mail": Flow(_bounced, lambda world: world.told()),
+    "reconciles": Flow(_reconciles, lambda world: world.charged(LATE)),
+    "sweeps": Flow(_sweeps, lambda world: world.due(world.pay())),
+    "sweeps mails": Flow(_sweeps, lambda world: world.due(world.charged())),
+}
+
+
+@contextmanager
+def resting(stack: LocalStack) -> Iterator[None]:
+    """No queue and no schedule calls a function."""
+    events = stack.emulator.client("events")
+    rules = [rule["Name"] for rule in events.list_rules()["Rules"]]
+    with ExitStack() as pauses:
+        for handler in QUEUED:
+            pauses.enter_context(paused(stack, handler))
+        for rule in rules:
+            events.disable_rule(Name=rule)
+            pauses.callback(events.enable_rule, Name=rule)
+        yield
+
+
+@contextmanager
+def world_of(stack: LocalStack) -> Iterator[World]:
+    """The stack with its mappings and schedules at rest, a merchant and an operator."""
+    acme = stack.merchant("acme")
+    with resting(stack), person(stack.emulator, "rights", methods(stack)) as operator:
+        yield World(stack, acme, operator)
+    acme.close()

@@ -1,0 +1,126 @@
+"""What each role may do, written by hand; whatever is not written here it may not."""
+
+from collections.abc import Mapping
+from typing import Final
+
+READ_KEY: Final = "Decrypt DescribeKey"
+WRITE_KEY: Final = f"{READ_KEY} Encrypt GenerateDataKey ReEncryptFrom ReEncryptTo"
+SEND: Final = "SendMessage"
+TAKE: Final = "ReceiveMessage DeleteMessage GetQueueAttributes"
+PRODUCE: Final = "Decrypt GenerateDataKey"
+
+ALWAYS: Final = {
+    "own log": "CreateLogStream PutLogEvents",
+    "traces": "PutTraceSegments PutTelemetryRecords",
+    "data key for own variables": "Decrypt",
+}
+WRITES: Final = {"entries": "PutItem", "data key through dynamodb": WRITE_KEY}
+PROCESSES: Final = {
+    "payments": "GetItem PutItem UpdateItem",
+    **WRITES,
+    "entries": "PutItem Query",
+    "queue notifications": SEND,
+    "queue key through sqs": PRODUCE,
+    "secret psp": "GetSecretValue",
+    "data key for psp": "Decrypt",
+    "sealing key for payment_method": "Decrypt",
+}
+MAY: Final[Mapping[str, Mapping[str, str]]] = {
+    "accept-payment": {
+        "payments": "GetItem PutItem",
+        **WRITES,
+        "queue payments": SEND,
+        "queue key through sqs": PRODUCE,
+        "sealing key for payment_method": "GenerateDataKey",
+        "sealing key for customer": "GenerateDataKey",
+    },
+    "cancel-payment": {"payments": "GetItem PutItem", **WRITES},
+    "notify-customer": {
+        "payments": "GetItem PutItem UpdateItem",
+        **WRITES,
+        "entries": "PutItem Query",
+        "queue notifications": f"{SEND} {TAKE}",
+        "queue key through sqs": PRODUCE,
+        "sealing key for customer": "Decrypt",
+        "mail": "SendEmail SendTemplatedEmail",
+    },
+    "operate-payments": {
+        "payments": "GetItem PutItem",
+        **WRITES,
+        "entries": "PutItem Query",
+        "queue notifications": SEND,
+        "queue key through sqs": PRODUCE,
+        "secret psp": "GetSecretValue",
+        "data key for psp": "Decrypt",
+    },
+    "process-dead-letter": {
+        **PROCESSES,
+        "queue payments": SEND,
+        "queue payments-dead": TAKE,
+    },
+    "process-payment": {**PROCESSES, "queue payments": f"{SEND} {TAKE}"},
+    "read-payments": {
+        "payments": "GetItem BatchGetItem",
+        "entries": "Query",
+        "index by_day": "Query",
+        "index by_reference": "Query",
+        "data key through dynamodb": READ_KEY,
+    },
+    "receive-email-event": {
+        "payments": "GetItem PutItem",
+        **WRITES,
+        "queue email-events": TAKE,
+        "queue key through sqs": "Decrypt",
+    },
+    "receive-webhook": {
+        "payments": "GetItem",
+        "queue payments": SEND,
+        "queue key through sqs": PRODUCE,
+        "secret psp-webhook": "GetSecretValue",
+        "data key for psp-webhook": "Decrypt",
+        "data key through dynamodb": READ_KEY,
+    },
+    "reconcile-payments": {
+        "payments": "GetItem BatchGetItem",
+        "entries": "Query",
+        "index by_day": "Query",
+        "queue payments": SEND,
+        "queue key through sqs": PRODUCE,
+        "secret psp": "GetSecretValue",
+        "data key for psp": "Decrypt",
+        "data key through dynamodb": READ_KEY,
+    },
+    "sweep-payments": {
+        "payments": "GetItem",
+        "payments by the sweeper's update": "GetItem UpdateItem",
+        "index open": "Query",
+        "queue payments": f"{SEND} GetQueueAttributes",
+        "queue notifications": SEND,
+        "queue key through sqs": PRODUCE,
+        "data key through dynamodb": WRITE_KEY,
+    },
+}
+"""Role → thing → actions."""
+
+ACTIONS: Final[Mapping[str, str]] = {
+    "dynamodb": "BatchGetItem BatchWriteItem ConditionCheckItem DeleteItem GetItem PutItem Query "
+    "Scan UpdateItem PartiQLDelete PartiQLInsert PartiQLSelect PartiQLUpdate DeleteTable "
+    "UpdateTable DescribeTable ExportTableToPointInTime PutResourcePolicy DeleteResourcePolicy "
+    "RestoreTableToPointInTime",
+    "sqs": "SendMessage ReceiveMessage DeleteMessage GetQueueAttributes ChangeMessageVisibility "
+    "PurgeQueue SetQueueAttributes DeleteQueue AddPermission StartMessageMoveTask",
+    "kms": "Decrypt DescribeKey Encrypt GenerateDataKey GenerateDataKeyWithoutPlaintext "
+    "ReEncryptFrom ReEncryptTo CreateGrant DisableKey ScheduleKeyDeletion PutKeyPolicy Sign",
+    "secretsmanager": "GetSecretValue PutSecretValue UpdateSecret DeleteSecret DescribeSecret "
+    "PutResourcePolicy",
+    "ses": "SendEmail SendTemplatedEmail SendRawEmail SendBulkTemplatedEmail UpdateTemplate "
+    "DeleteEmailIdentity",
+    "logs": "CreateLogStream PutLogEvents GetLogEvents FilterLogEvents DeleteLogGroup "
+    "DeleteLogStream PutRetentionPolicy",
+    "xray": "PutTraceSegments PutTelemetryRecords GetTraceSummaries",
+    "lambda": "InvokeFunction UpdateFunctionCode UpdateFunctionConfiguration GetFunction",
+    "iam": "PassRole PutRolePolicy AttachRolePolicy UpdateAssumeRolePolicy",
+    "sts": "AssumeRole",
+    "sns": "Publish Subscribe SetTopicAttributes",
+}
+"""Service → what is asked of each of its things."""

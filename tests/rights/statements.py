@@ -1,0 +1,78 @@
+"""Each statement of each role, and the flow that needs it; or why the emulator can't tell."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from tests.rights.removal import Statement
+
+NEEDED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    "accept-payment": {
+        "accept-payment": ("accepts",) * 3,
+        "seal-fields": ("accepts",),
+        "send-payments": ("accepts",) * 2,
+    },
+    "cancel-payment": {"cancel-payment": ("cancels",) * 3},
+    "notify-customer": {
+        "notify-customer": ("tells",) * 3,
+        "open-customer": ("tells",),
+        "send-mail": ("tells",),
+        "send-notifications": ("tells later",) * 2,
+    },
+    "operate-payments": {
+        "operate-payments": ("shows entries", "shows entries", "shows entries"),
+        "read-psp-key": ("resolves",) * 2,
+        "send-notifications": ("resolves",) * 2,
+    },
+    "process-dead-letter": {
+        "process-payment": ("ends",) * 3,
+        "open-payment-method": ("ends",),
+        "read-psp-key": ("ends",) * 2,
+        "send-payments": ("ends later",) * 2,
+        "send-notifications": ("ends",) * 2,
+    },
+    "process-payment": {
+        "process-payment": ("processes",) * 3,
+        "open-payment-method": ("processes",),
+        "read-psp-key": ("processes",) * 2,
+        "send-payments": ("processes later",) * 2,
+        "send-notifications": ("processes",) * 2,
+    },
+    "read-payments": {"read-payments": ("reads one", "reads entries", "lists", "reads one")},
+    "receive-email-event": {"receive-email-event": ("hears of a mail",) * 3},
+    "receive-webhook": {
+        "read-payment": ("hears",) * 2,
+        "read-webhook-secrets": ("hears",) * 2,
+        "send-payments": ("hears",) * 2,
+    },
+    "reconcile-payments": {
+        "reconcile-payments": ("reconciles",) * 4,
+        "read-psp-key": ("reconciles",) * 2,
+        "send-payments": ("reconciles",) * 2,
+    },
+    "sweep-payments": {
+        "sweep-payments": ("sweeps",) * 4,
+        "send-payments": ("sweeps",) * 2,
+        "measure-payments": ("sweeps",),
+        "send-notifications": ("sweeps mails",) * 2,
+    },
+}
+"""Role → policy → for each of its statements, the flow that fails without it."""
+
+UNASKED: Final = {
+    "write-logs": "the emulator writes a function's log by itself, whoever's role it has",
+    "send-traces": "nobody listens for traces, and without a right to send them nothing fails",
+    "read-environment": "the emulator hands a function its variables without asking the key",
+    "consume-payments": "a mapping takes from its queue in the emulator's own name",
+    "consume-dead-letters": "a mapping takes from its queue in the emulator's own name",
+    "consume-notifications": "a mapping takes from its queue in the emulator's own name",
+    "consume-email-events": "a mapping takes from its queue in the emulator's own name",
+}
+"""Policy → why the emulator never asks for it; `local/rights/unasked.py` asks as AWS does."""
+
+
+def needed() -> Iterator[tuple[Statement, str]]:
+    """Every statement of the table with its flow."""
+    for role, policies in NEEDED.items():
+        for policy, flows in policies.items():
+            for place, flow in enumerate(flows):
+                yield Statement(role, policy, place), flow
