@@ -48,7 +48,7 @@ BREAKS: Final[Mapping[str, Break]] = {
     "mail killed": Break(FaultRule(MAIL, KILL), by_address=True, rests=False),
     "mail lost": Break(FaultRule(MAIL, LOSE), by_address=True, rests=False),
     "mail refused, its address quoted": Break(
-        FaultRule(MAIL, REFUSE, code="MessageRejected", message=QUOTES, times=9), by_address=True
+        FaultRule(MAIL, REFUSE, code="MessageRejected", message=QUOTES), by_address=True
     ),
     "mail throttled, its address quoted": Break(
         FaultRule(MAIL, REFUSE, code="TooManyRequestsException", status=429, message=QUOTES),

@@ -41,6 +41,7 @@ def canaries() -> Iterator[Read]:
         read += remains(run)
         found = hits(read, run.planter)
         TOLD.extend(lines(run.planter, read, found))
+        TOLD.extend(f"  FAILED  {failure}" for failure in failures)
         yield Read(run.planter, tuple(read), tuple(found), failures)
 
 

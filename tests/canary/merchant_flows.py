@@ -13,6 +13,7 @@ from tests.canary.planting import BRAND_NAMES, Flow, Kind
 from tests.canary.run import Run, body
 
 Play = Callable[[Run, Flow], None]
+UNKNOWN: Final = "name of an unknown field"
 ELSEWHERE: Final = "other headers, path, query"
 _NUMBERS: Final = count(1)
 
@@ -134,7 +135,7 @@ def broken_rules(run: Run, flow: Flow) -> None:
     long = "{}" + "x" * 600
     cases: list[tuple[str, Callable[[Flow], dict[str, Any]]]] = [
         ("parameter_unknown", lambda it: {"note": it.word("an unknown field")}),
-        ("parameter_unknown", lambda it: {it.word("name of an unknown field"): 1}),
+        ("parameter_unknown", lambda it: {it.word(UNKNOWN, row=UNKNOWN): 1}),
         (
             "email_invalid",
             lambda it: {"customer": {"email": it.word("customer.email", Kind.EMAIL)}},
@@ -240,7 +241,7 @@ def paths_and_queries(run: Run, flow: Flow) -> None:
         it.word("query reference", dressed="/v1/payments?reference={}"),
         it.word("query starting_after", dressed="/v1/payments?starting_after={}"),
         it.word("query status", dressed="/v1/payments?status={}"),
-        it.word("query name", dressed="/v1/payments?{}=1"),
+        it.word("query name", row=UNKNOWN, dressed="/v1/payments?{}=1"),
         it.word("query access_token", Kind.BEARER, dressed="/v1/payments?access_token={}"),
         f"/v1/payments?reference={cards.card('query reference', 'Visa')}",
         f"/v1/payments?email={it.email('query email', row=ELSEWHERE)}",

@@ -17,6 +17,8 @@ from tests.canary.run import ENDS_S, Run, body
 from tests.fakes.ses_event import ADDRESS, bounce, complaint, rendering_failure
 from tests.journey.functions import call
 
+NAMED: Final = "webhook event: its id and type"
+UNKNOWN: Final = "name of an unknown field"
 BY_HAND: Final = "what is refused"
 """The row of what somebody laid into a place of ours: it may stay there, and go nowhere."""
 
@@ -37,7 +39,7 @@ def resolved(run: Run, flow: Flow) -> None:
         ("personal_data_not_accepted", {"reason": f"the payer, {it.email('reason')}, agrees"}),
         ("personal_data_not_accepted", {"evidence": f"mail from <{it.email('evidence')}>"}),
         ("parameter_invalid", {"resolution": it.word("resolution")}),
-        ("parameter_unknown", {it.word("name of an unknown field"): 1}),
+        ("parameter_unknown", {it.word("name of an unknown field", row=UNKNOWN): 1}),
         ("parameter_invalid", {"reason": it.word("reason", dressed="{}\r\nBcc")}),
     ]
     for code, words in bad:
@@ -71,7 +73,7 @@ def event(flow: Flow, payment_id: str, kind: str = "payment_intent.succeeded") -
         "payment_method": flow.word("payment_method", Kind.PSP_TOKEN, dressed="pm_{}"),
         "charges": {"billing_details": {"name": flow.word("name", Kind.NAME)}},
     }
-    told = {"id": flow.word("id of the event", dressed="evt_{}"), "type": kind}
+    told = {"id": flow.word("id of the event", row=NAMED, dressed="evt_{}"), "type": kind}
     return json.dumps({**told, "data": {"object": one}})
 
 
@@ -82,9 +84,9 @@ def webhooks(run: Run, flow: Flow) -> None:
     now = int(time.time())
     for text, secret, age, expected in (
         (event(it, one), run.signers[0], 0, 200),
-        (event(it, one, it.word("type of the event")), run.signers[1], 0, 200),
+        (event(it, one, it.word("type of the event", row=NAMED)), run.signers[1], 0, 200),
         (event(it, it.word("payment_id of the event")), run.signers[0], 0, 200),
-        (json.dumps([it.word("no event")]), run.signers[0], 0, 200),
+        (json.dumps({"note": it.word("no event")}), run.signers[0], 0, 200),
         (event(it, one), it.word("another's secret", Kind.SECRET, dressed="whsec_{}"), 0, 400),
         (event(it, one), run.signers[0], 301, 400),
     ):
@@ -120,7 +122,9 @@ def mail_events(run: Run, flow: Flow) -> None:
         bounce(**named).replace(ADDRESS, it.email("a bounce", row=it.row)),
         complaint(**{**named, "message": "another"}).replace(ADDRESS, it.email("a complaint")),
         bounce(**{**named, "notification": tag}).replace(ADDRESS, it.email("a stray bounce")),
-        rendering_failure(**named).replace("'amount'", it.word("errorMessage")),
+        rendering_failure(**{**named, "message": "another"}).replace(
+            "'amount'", it.word("errorMessage")
+        ),
         json.dumps({"eventType": it.word("no event"), "mail": it.email("no event, mail")}),
     )
     until(lambda: run.shown(one)["notification"]["status"] == "undeliverable", ENDS_S)

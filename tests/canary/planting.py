@@ -107,7 +107,7 @@ class Flow:
     planter: Planter
     name: str
     row: str | None = None
-    """The row for all that it plants; None: each input's own."""
+    """The row where an input names none of its own; None: the input is its row."""
 
     def refused(self) -> "Flow":
         """The same flow, of which nothing may be kept."""
@@ -130,7 +130,7 @@ class Flow:
     def email(self, into: str, *, row: str | None = None, also: Iterable[Place] = ()) -> str:
         """An address of which neither half may be met."""
         local, domain = (
-            self.word(f"{into}, {part} the @", Kind.EMAIL, row=row or into, also=also)
+            self.word(f"{into}, {part} the @", Kind.EMAIL, row=row or self.row or into, also=also)
             for part in ("before", "behind")
         )
         return f"{local}@{domain}.example"
@@ -152,7 +152,7 @@ class Flow:
     ) -> str:
         """A text that somebody else made: a token, a client's secret."""
         self.planter.keep(
-            Canary(self.name, into, kind, text, self.row or row or into, frozenset(also))
+            Canary(self.name, into, kind, text, row or self.row or into, frozenset(also))
         )
         return text
 

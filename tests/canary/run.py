@@ -141,7 +141,9 @@ def body(flow: Flow, method: str, **changes: Any) -> dict[str, Any]:
         "description": flow.word("description"),
         "statement_descriptor_suffix": flow.word("statement_descriptor_suffix").upper(),
         "reference": flow.word("reference"),
-        "metadata": {flow.word("a name in metadata", row="metadata"): flow.word("metadata")},
+        "metadata": {
+            flow.word("a name in metadata", row=flow.row or "metadata"): flow.word("metadata")
+        },
         **changes,
     }
 
@@ -197,6 +199,8 @@ def running(folder: Path) -> Iterator[Run]:
             secrets.known(acme.client_secret, "client secret", Kind.SECRET)
             yield Run(stack, folder, planter, acme, jane, signers, traces=traces, printed=printed)
         acme.close()
+        # Its last deed is to write the state of every service.
+        cloud.crash()
     logging.getLogger().removeHandler(told)
 
 
