@@ -15,7 +15,7 @@ from tests.canary.planting import Planter
 from tests.canary.reading import Document, Hit, hits
 from tests.canary.run import Run, running
 
-WORKERS = 6
+WORKERS = 4
 """Flows side by side; most of them wait."""
 TOLD: list[str] = []
 
