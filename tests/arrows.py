@@ -186,6 +186,7 @@ ALLOWED = {
         "local",
         "policies.pci",
         "policy_proof",
+        "pulumi_aws",
         "rich",
         "stack_settings",
         "tests.fakes",

@@ -26,7 +26,7 @@ FORWARDED_PROTO = b"x-forwarded-proto"
 GATEWAY_CALL = "/_user_request_"
 TURNS = 2 * (os.cpu_count() or 1)
 TALKERS = ("ses", "ses-v2", "sns")
-"""Loggers of the emulator that write payers' addresses, which this machine's files must not hold."""
+"""Loggers of the emulator that write payers' addresses, which no file of ours may hold."""
 
 
 class TlsTerminator:

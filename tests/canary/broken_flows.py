@@ -15,7 +15,9 @@ from tests.faults.steps import Meetings, _set
 WRITE: Final = "TransactWriteItems"
 SEND: Final = "SendMessage"
 MAIL: Final = "/v2/email/outbound-emails"
-KILL, LOSE, REFUSE = "kill", "lose", "refuse"
+KILL: Final = "kill"
+LOSE: Final = "lose"
+REFUSE: Final = "refuse"
 
 
 class Break(NamedTuple):

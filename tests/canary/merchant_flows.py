@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from itertools import count
 from typing import Any, Final
 
@@ -10,11 +11,10 @@ import httpx
 from bench.card_spellings import SPELLINGS
 from local.demo.scenarios import DECLINED, SUCCEEDS
 from tests.canary.planting import BRAND_NAMES, Flow, Kind
+from tests.canary.request_flows import UNKNOWN, headers, paths_and_queries, tokens
 from tests.canary.run import Run, body
 
 Play = Callable[[Run, Flow], None]
-UNKNOWN: Final = "name of an unknown field"
-ELSEWHERE: Final = "other headers, path, query"
 _NUMBERS: Final = count(1)
 
 
@@ -76,12 +76,19 @@ def canceled(run: Run, flow: Flow) -> None:
 def card_in_each_spelling(run: Run, flow: Flow) -> None:
     """As people and programs write it, in a description."""
     for spelling in SPELLINGS:
-        refused(
-            run,
-            flow,
-            "card_data_not_accepted",
-            lambda it, s=spelling: {"description": it.card("description", "Visa", s)},
-        )
+        refused(run, flow, "card_data_not_accepted", partial(_spelled, spelling))
+
+
+def _spelled(spelling: str, it: Flow) -> dict[str, Any]:
+    return {"description": it.card("description", "Visa", spelling)}
+
+
+def _branded(place: Callable[[Flow, str], dict[str, Any]], brand: str, it: Flow) -> dict[str, Any]:
+    return place(it, brand)
+
+
+def _coded(name: str, it: Flow) -> dict[str, Any]:
+    return {name: it.word(name, Kind.CODE)}
 
 
 def card_of_each_issuer(run: Run, flow: Flow) -> None:
@@ -102,7 +109,7 @@ def card_of_each_issuer(run: Run, flow: Flow) -> None:
     ]
     for brand in BRAND_NAMES:
         place = inputs[next(_NUMBERS) % len(inputs)]
-        refused(run, flow, "card_data_not_accepted", lambda it, p=place, b=brand: p(it, b))
+        refused(run, flow, "card_data_not_accepted", partial(_branded, place, brand))
     answer = run.pay(body(flow.refused(), SUCCEEDS), flow.card("header Idempotency-Key"))
     assert answer.json()["code"] == "card_data_not_accepted"
 
@@ -110,7 +117,7 @@ def card_of_each_issuer(run: Run, flow: Flow) -> None:
 def security_codes(run: Run, flow: Flow) -> None:
     """By the names that programs give them, and in a sentence."""
     for name in ("cvc", "cvv2", "card_cvc", "securityCode", "CAV2", "track2", "pin_block"):
-        refused(run, flow, "card_data_not_accepted", lambda it, n=name: {n: it.word(n, Kind.CODE)})
+        refused(run, flow, "card_data_not_accepted", partial(_coded, name))
     refused(
         run,
         flow,
@@ -176,7 +183,8 @@ def broken_rules(run: Run, flow: Flow) -> None:
 def refused(run: Run, flow: Flow, code: str, changes: Callable[[Flow], Mapping[str, Any]]) -> None:
     """One bad input, beside good ones of which nothing may be kept either."""
     it = flow.refused()
-    answer = run.pay(body(it, SUCCEEDS, **changes(it)), it.word("header Idempotency-Key"))
+    request, name = body(it, SUCCEEDS, **changes(it)), it.word("header Idempotency-Key")
+    answer = run.answer(lambda: run.pay(request, name))
     assert (answer.status_code, answer.json()["code"]) == (400, code), answer.text
 
 
@@ -199,55 +207,6 @@ def bodies_that_are_none(run: Run, flow: Flow) -> None:
         assert answer.status_code in {400, 413, 415}, answer.text
     answer = run.send("POST", "/v1/payments", content=good.encode())
     assert answer.json()["code"] == "idempotency_key_missing"
-
-
-def tokens(run: Run, flow: Flow) -> None:
-    """A good token, forged ones, a client's secret where a token belongs, and no token."""
-    it = Flow(flow.planter, flow.name, "header Authorization")
-    it.known(run.bearer.rpartition(".")[2], "a good token's signature", Kind.BEARER)
-    forged = it.word("a forged token", Kind.BEARER)
-    head, claims, _ = run.bearer.split(".")
-    for token in (forged, f"{head}.{claims}.{it.word('a signature', Kind.BEARER)}"):
-        answer = run.send("GET", "/v1/payments", token=token)
-        assert answer.status_code == httpx.codes.UNAUTHORIZED, answer.text
-    basic = {"Authorization": it.word("basic credentials", Kind.SECRET, dressed="Basic {}")}
-    assert run.send("GET", "/v1/payments", headers=basic).status_code == httpx.codes.UNAUTHORIZED
-
-
-def headers(run: Run, flow: Flow) -> None:
-    """Headers that nobody reads, on a call that is answered and on one that is not."""
-    it = Flow(flow.planter, flow.name, ELSEWHERE)
-    for path in ("/v1/payments", "/v1/payments/nothing", "/v1/health"):
-        given = {
-            name: it.word(f"header {name}")
-            for name in ("User-Agent", "Cookie", "X-Forwarded-Host", "Referer", "X-Card", "Via")
-        }
-        given["X-Api-Key"] = it.word("header X-Api-Key", Kind.SECRET)
-        given["X-Number"] = it.refused().card("header X-Number", "Mastercard")
-        run.send("GET", path, headers=given)
-
-
-def paths_and_queries(run: Run, flow: Flow) -> None:
-    """What stands in a URL: ids that are none, parameters that are none, and a cursor."""
-    it = Flow(flow.planter, flow.name, ELSEWHERE)
-    cards = flow.refused()
-    for path in (
-        it.word("path", dressed="/v1/payments/{}"),
-        it.word("path", dressed="/v1/payments/{}/entries"),
-        it.word("path", dressed="/v1/{}"),
-        it.word("path", dressed="/v1/payments/pay_{}"),
-        f"/v1/payments/{cards.card('path', 'Mastercard')}",
-        f"/v1/payments/{it.email('address in the path', row=ELSEWHERE)}",
-        it.word("query reference", dressed="/v1/payments?reference={}"),
-        it.word("query starting_after", dressed="/v1/payments?starting_after={}"),
-        it.word("query status", dressed="/v1/payments?status={}"),
-        it.word("query name", row=UNKNOWN, dressed="/v1/payments?{}=1"),
-        it.word("query access_token", Kind.BEARER, dressed="/v1/payments?access_token={}"),
-        f"/v1/payments?reference={cards.card('query reference', 'Visa')}",
-        f"/v1/payments?email={it.email('query email', row=ELSEWHERE)}",
-    ):
-        run.send("GET", path)
-    run.send("POST", it.word("path", dressed="/v1/payments/{}/cancel"))
 
 
 FLOWS: Final[Mapping[str, Play]] = {

@@ -11,14 +11,14 @@ from docs_gen.data_table import Place
 from local.demo.scenarios import SUCCEEDS
 from local.psp.events import signature
 from tests._wait import until
-from tests.canary.merchant_flows import ELSEWHERE, Play, key
+from tests.canary.merchant_flows import Play, key
 from tests.canary.planting import Flow, Kind
+from tests.canary.request_flows import ELSEWHERE, UNKNOWN
 from tests.canary.run import ENDS_S, Run, body
 from tests.fakes.ses_event import ADDRESS, bounce, complaint, rendering_failure
 from tests.journey.functions import call
 
 NAMED: Final = "webhook event: its id and type"
-UNKNOWN: Final = "name of an unknown field"
 BY_HAND: Final = "what is refused"
 """The row of what somebody laid into a place of ours: it may stay there, and go nowhere."""
 
@@ -105,7 +105,9 @@ def webhooks(run: Run, flow: Flow) -> None:
 
 def hook(run: Run, text: str, headers: Mapping[str, str]) -> int:
     """The status that an event is answered with."""
-    return run.send("POST", "/v1/webhooks/psp", content=text.encode(), headers=headers).status_code
+    path, content = "/v1/webhooks/psp", text.encode()
+    answer = run.answer(lambda: run.send("POST", path, content=content, headers=headers))
+    return answer.status_code
 
 
 def mail_events(run: Run, flow: Flow) -> None:
@@ -154,11 +156,11 @@ def tampered_messages(run: Run, flow: Flow) -> None:
     for queue in queues:
         name = queue.rpartition("/")[2]
         it = Flow(flow.planter, flow.name, BY_HAND)
-        here = {"also": [Place.MAIL_EVENTS if "email" in name else Place.QUEUES]}
+        here = [Place.MAIL_EVENTS if "email" in name else Place.QUEUES]
         for text in (
-            json.dumps({"v": 1, "payment_id": it.word(f"payment_id, {name}", **here)}),
-            json.dumps({"v": 1, "payment_id": "pay_" + "a" * 26, "to": it.email(name, **here)}),
-            it.word(f"no JSON, {name}", Kind.SECRET, **here),
+            json.dumps({"v": 1, "payment_id": it.word(f"payment_id, {name}", also=here)}),
+            json.dumps({"v": 1, "payment_id": "pay_" + "a" * 26, "to": it.email(name, also=here)}),
+            it.word(f"no JSON, {name}", Kind.SECRET, also=here),
         ):
             sqs.send_message(QueueUrl=queue, MessageBody=text)
 

@@ -6,9 +6,10 @@ import json
 import logging
 import socket
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -94,9 +95,13 @@ class Run:
         headers = {"Idempotency-Key": key, **more.pop("headers", {})}
         return self.send("POST", "/v1/payments", json_body=body, headers=headers, **more)
 
+    def answer(self, ask: Callable[[], httpx.Response]) -> httpx.Response:
+        """The first answer that says anything: a busy machine gives none in time."""
+        return until(lambda: [each for each in [ask()] if each.status_code < 500], ENDS_S)[0]
+
     def accepted(self, body: Mapping[str, Any], key: str) -> str:
         """The id of a payment that is accepted; asked again where a busy machine did not answer."""
-        answer = until(lambda: answered(self.pay(body, key)), ENDS_S)
+        answer = self.answer(lambda: self.pay(body, key))
         assert answer.status_code == httpx.codes.ACCEPTED, answer.text
         return str(answer.json()["id"])
 
@@ -107,7 +112,7 @@ class Run:
     def ended(self, *ids: str) -> None:
         """Wait until each is final and told, or in front of a person; then read it once."""
         for one in ids:
-            until(lambda one=one: self._at_rest(one), ENDS_S)
+            until(partial(self._at_rest, one), ENDS_S)
             self.shown(one)
 
     def _at_rest(self, one: str) -> bool:
@@ -121,11 +126,6 @@ class Run:
             TableName=self.stack.outputs["payments_table"], Key={"payment_id": {"S": one}}
         )
         return dict(answer.get("Item", {}))
-
-
-def answered(answer: httpx.Response) -> httpx.Response | None:
-    """The answer, if it says anything."""
-    return None if answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR else answer
 
 
 def id_of(key: str) -> str:
@@ -175,7 +175,8 @@ def listening(traces: list[str]) -> Iterator[int]:
 @contextmanager
 def running(folder: Path) -> Iterator[Run]:
     """A stack for one run; what it keeps is written below `folder` at the end."""
-    planter, traces, printed = Planter(), [], io.StringIO()
+    traces: list[str] = []
+    planter, printed = Planter(), io.StringIO()
     secrets = planter.flow("secrets of the stack")
     signers = tuple(
         secrets.word("webhook secrets", Kind.SECRET, dressed="whsec_{}") for _ in range(2)
