@@ -8,13 +8,13 @@ READY := .venv/.ready
 STACK ?= local
 ROOMS := bench components docs_gen local mutation policies policy_proof runtime simulator tests till truth
 PYTEST = PYTHONDONTWRITEBYTECODE= $(BIN)/pytest --dist loadfile --no-loadscope-reorder
-STACK_TESTS := $(addprefix tests/,bench conformance docs_gen engine faults fidelity journey local mutation policies/test_partitions.py \
+STACK_TESTS := $(addprefix tests/,bench canary conformance docs_gen engine faults fidelity journey local mutation policies/test_partitions.py \
 	policies/test_stacks.py policy_proof rights simulator till truth components/packaging)
 HAS_PULUMI = command -v pulumi >/dev/null \
 	|| { echo '`pulumi` is not on PATH; install it as https://www.pulumi.com/docs/install/ says.' >&2; exit 1; }
 ENGINE_RUN = $(HAS_PULUMI); $(BIN)/python -m local.engine.engine $@ --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(ARGS)
 
-.PHONY: help setup check compiled test test-fast test-stacks coverage audit upgrade sbom policy rights policy-prove sim mutants faults bench demo restore-drill local doctor preview up refresh destroy format docs card-data site truth-table picture layer clean contract
+.PHONY: help setup check compiled test test-fast test-stacks coverage audit upgrade sbom policy rights policy-prove sim mutants faults bench canary demo restore-drill local doctor preview up refresh destroy format docs card-data site truth-table picture layer clean contract
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -93,6 +93,9 @@ contract: $(READY) ## Hold the running gateway against docs/openapi.json, over c
 faults: $(READY) ## Refuse, delay, lose and kill between the functions and the emulator
 	@$(BIN)/pytest tests/faults -m faults $(ARGS)
 
+canary: $(READY) ## Plant canaries in every input, read everything: none lies where docs/data.md has no word of it
+	@$(BIN)/pytest tests/canary --numprocesses 0 --quiet $(ARGS)
+
 bench: $(READY) ## Measure, each beside a peer or a floor: the limits, the policies, a PSP that is away
 	@$(BIN)/python -m bench.limits
 	@$(BIN)/python -m bench.policies
@@ -129,6 +132,7 @@ docs: $(READY) ## Write the generated pages anew
 	$(BIN)/python -m docs_gen.environments > docs/environments.md
 	$(BIN)/python -m docs_gen.times > docs/times.md
 	$(BIN)/python -m docs_gen.firewall > docs/firewall.md
+	$(BIN)/python -m docs_gen.data > docs/data.md
 	$(BIN)/python -m docs_gen.openapi > docs/openapi.json
 	$(BIN)/python -m docs_gen.permissions
 	$(BIN)/python -m docs_gen.doctor_picture

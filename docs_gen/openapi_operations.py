@@ -104,7 +104,7 @@ DESCRIBED: Final[Mapping[str, Described]] = {
         200,
         responses.LedgerRow,
         {
-            400: _BODY,
+            400: (*_BODY, Code.PERSONAL_DATA),
             409: (Code.NOT_IN_REVIEW, Code.CONTRADICTED),
             415: (Code.MEDIA_TYPE,),
             503: (Code.PROVIDER_SILENT,),

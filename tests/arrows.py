@@ -196,6 +196,7 @@ ALLOWED = {
         "local",
         "policies.pci",
         "policy_proof",
+        "pulumi_aws",
         "rich",
         "stack_settings",
         "tests.fakes",

@@ -23,6 +23,7 @@ settings.load_profile("untimed")
 
 LONG: Final = (
     "tests/truth/test_apply.py",
+    "tests/canary/",
     "tests/faults/",
     "tests/journey/",
     "tests/rights/",

@@ -100,25 +100,33 @@ def running(
     log_dir: Path,
     state: Path | None = None,
     gateway_limit: float | None = None,
+    scratch_in: Path | None = None,
+    trace_port: int | None = None,
 ) -> Iterator[Emulator]:
     """Run an emulator on `port` of 127.0.0.1 (None: any free one) until the block ends.
 
     It logs to `log_dir/emulator-<port>.log`, begins with what the folder `state` holds, and
     writes to it when its power is cut. The gateway waits `gateway_limit` seconds for a function
-    (None: as long as the integration's timeout says). Nothing is left running afterwards, also when
-    this process is killed: the child and its function workers go with its standard input.
+    (None: as long as the integration's timeout says). Its own files are in a folder of `scratch_in`
+    (None: the machine's). Functions send their traces to the UDP port `trace_port` of 127.0.0.1
+    (None: X-Ray's own, where nobody listens). Nothing is left running afterwards, also when this
+    process is killed: the child and its function workers go with its standard input.
 
     Raises:
         PortInUseError: something else listens on `port`.
         EmulatorError: the child ended or stayed silent for 30 s.
     """
     log_dir.mkdir(parents=True, exist_ok=True)
-    with listen(port) as sock, tempfile.TemporaryDirectory(prefix="tillstack-") as scratch:
+    with (
+        listen(port) as sock,
+        tempfile.TemporaryDirectory(prefix="tillstack-", dir=scratch_in) as scratch,
+    ):
         emulator = Emulator(port=sock.getsockname()[1])
         log = log_dir / f"emulator-{emulator.port}.log"
         limit = [] if gateway_limit is None else [str(gateway_limit)]
         # Leaving the block closes the child's standard input, which ends it, and waits.
-        with _start(sock, [scratch, *limit], _environment(emulator, scratch) | _kept(state), log):
+        env = _environment(emulator, scratch) | _kept(state) | _traced(trace_port)
+        with _start(sock, [scratch, *limit], env, log):
             # From here on only the child answers, so a dead child is a refused connection.
             sock.close()
             _wait_ready(emulator, log)
@@ -168,6 +176,11 @@ def _environment(emulator: Emulator, scratch: str) -> dict[str, str]:
 def _kept(state: Path | None) -> dict[str, str]:
     """How the emulator is told to keep its state, if it is to."""
     return {"PERSIST_STATE": "1", "STATE_DIR": str(state)} if state else {}
+
+
+def _traced(port: int | None) -> dict[str, str]:
+    """Where the functions' traces go, if somebody reads them."""
+    return {} if port is None else {"AWS_XRAY_DAEMON_ADDRESS": f"127.0.0.1:{port}"}
 
 
 def _wait_ready(emulator: Emulator, log: Path) -> None:

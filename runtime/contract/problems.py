@@ -25,6 +25,7 @@ class Code(StrEnum):
     CURRENCY_NOT_SUPPORTED = "currency_not_supported"
     EMAIL_INVALID = "email_invalid"
     CARD_DATA = "card_data_not_accepted"
+    PERSONAL_DATA = "personal_data_not_accepted"
     SIGNATURE_INVALID = "signature_invalid"
     TOKEN_INVALID = "token_invalid"  # noqa: S105 - a code, no token
     MERCHANT_UNKNOWN = "merchant_unknown"
@@ -126,6 +127,12 @@ PROBLEMS: Final[Mapping[Code, ProblemKind]] = {
         "was kept. `param` names the field, where its name may be repeated.",
         "Send a payment method that the provider made from the card; what is looked for, and which "
         "identifiers pass, is in docs/card-data.md.",
+    ),
+    Code.PERSONAL_DATA: ProblemKind(
+        400,
+        "Personal data is not accepted",
+        "An operator's words hold an e-mail address, which a ledger would keep for ever.",
+        "Nothing was kept: name the ticket or the report that has it, and ask again.",
     ),
     Code.SIGNATURE_INVALID: ProblemKind(
         400,

@@ -10,6 +10,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict
 
 from runtime.contract.schema_versions import ROW_SCHEMA
+from runtime.domain.masked_email import MaskedEmail
 
 MAX_ATTEMPTS: Final = 4
 """One first attempt and three retries."""
@@ -123,7 +124,7 @@ class Payment(Part):
     body_hash: str
     sealed: dict[str, str]
     """Purpose (`customer`, `payment_method`) → base64 of the sealed text."""
-    email_masked: str
+    email_masked: MaskedEmail
     locale: str
     description: str | None = None
     statement_descriptor_suffix: str | None = None

@@ -100,12 +100,6 @@ def as_accepted(payment: Payment) -> Payment:
     )
 
 
-def mask_email(address: str) -> str:
-    """`jane@example.com` is shown as `j…@example.com`."""
-    local, _, domain = address.rpartition("@")
-    return f"{local[:1]}…@{domain}"
-
-
 def _row(
     request: PaymentRequest,
     *,
@@ -130,7 +124,7 @@ def _row(
             "customer": ports.cipher.seal(merchant, "customer", json.dumps(customer)),
             "payment_method": ports.cipher.seal(merchant, "payment_method", request.payment_method),
         },
-        email_masked=mask_email(request.customer.email),
+        email_masked=request.customer.email,  # The field's type masks it.
         locale=request.customer.locale,
         description=request.description,
         statement_descriptor_suffix=request.statement_descriptor_suffix,

@@ -4,9 +4,7 @@ The person says what is so, why, and what shows it; the PSP's own record must no
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Final, Literal
-
-from pydantic import StringConstraints
+from typing import Any, Final, Literal
 
 from runtime.contract.metrics import Metric
 from runtime.contract.timing import Timing
@@ -27,20 +25,13 @@ from runtime.use_cases.check_terms import CODE
 from runtime.use_cases.ledger_steps import commit_or_lose
 from runtime.use_cases.read_ledger import OperatePaymentsPorts, find
 from runtime.use_cases.scheduling import enqueue
-from runtime.wire.fields import said, text
+from runtime.wire.fields import Sentence
 from runtime.wire.payment_request import Strict, read_as
 
 OVERRULED: Final = frozenset({"amount", "not_refunded", "not_disputed"})
 """The checks that a person's evidence may stand against; without the others no money is ours."""
 
 NOT_CHARGED: Final = frozenset({PspState.CANCELED, PspState.DECLINED})
-
-Sentence = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True),
-    text(500),
-    said("Spaces at the ends are taken off first.", {"pattern": r"\S"}),
-]
 
 
 class Resolution(Strict):

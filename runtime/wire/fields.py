@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from runtime.contract.problems import Code
+from runtime.domain.card_number import plain
 from runtime.wire.texts import seen
 
 PRINTABLE: Final = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
@@ -23,6 +24,10 @@ EMAIL: Final = (
 LONGEST_EMAIL: Final = 254
 LONGEST_LOCAL_PART: Final = 64
 """Characters before the `@` (RFC 5321, 4.5.3.1.1)."""
+
+ADDRESS: Final = r"[A-Za-z0-9_.+'-](?:@|%40|[(\[] ?at ?[)\]])[A-Za-z0-9-]*[A-Za-z]"
+"""Whatever a reader takes for an e-mail address, so that none stays in a ledger."""
+_GAPS: Final = re.compile(r"\s*(@|%40|[(\[]\s*at\s*[)\]])\s*", re.IGNORECASE)
 
 LINK: Final = r"://|[wW]{3}\."
 LETTER: Final = r"[A-Za-z]"
@@ -74,6 +79,14 @@ def _no_link(name: str) -> str:
     return name
 
 
+def _no_address(words: str) -> str:
+    if re.search(ADDRESS, _GAPS.sub(r"\1", plain(words)), re.IGNORECASE):
+        raise BrokenRuleError(
+            Code.PERSONAL_DATA, "Must hold no e-mail address: the ledger keeps it for ever."
+        )
+    return words
+
+
 def _suffix(words: str) -> str:
     if not re.fullmatch(SUFFIX, words) or not re.search(LETTER, words):
         raise BrokenRuleError(
@@ -99,6 +112,17 @@ PayerName = Annotated[
     text(100),
     AfterValidator(_no_link),
     said(f"{_TRIMMED} No link.", *_VISIBLE, {"not": {"pattern": LINK}}),
+]
+Sentence = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True),
+    text(500),
+    AfterValidator(_no_address),
+    said(
+        "Spaces at the ends are taken off first. No e-mail address.",
+        {"pattern": r"\S"},
+        {"not": {"pattern": ADDRESS}},
+    ),
 ]
 Suffix = Annotated[
     str,

@@ -38,7 +38,7 @@ class Shown(BaseModel):
 class PaymentCustomer(Shown):
     """Who pays, as far as a merchant may read it back."""
 
-    email: str = Field(description="Masked: `j…@example.com`.")
+    email: str = Field(description="Masked: `j…@gmail.com`; a private domain, `j…@…`.")
     locale: str = Field(description="BCP 47.")
 
 

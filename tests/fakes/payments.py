@@ -149,7 +149,7 @@ class Harness:
                 ),
                 "payment_method": self.cipher.seal("acme", "payment_method", "pm_card_visa"),
             },
-            email_masked="j…@example.com",
+            email_masked="j…@…",
             locale="en",
             created_at=now,
             updated_at=now,

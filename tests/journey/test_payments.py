@@ -88,7 +88,7 @@ def test_a_payment_is_accepted_as_queued(accepted: httpx.Response) -> None:
     assert set(payment) == PAYMENT_KEYS
     assert payment["status"] == "queued"
     assert (payment["amount"], payment["currency"]) == (1001, "eur")
-    assert payment["customer"] == {"email": "p…@example.com", "locale": "pt-BR"}
+    assert payment["customer"] == {"email": "p…@…", "locale": "pt-BR"}
     assert payment["metadata"] == {"basket": "7"}
     assert payment["links"]["entries"] == f"/v1/payments/{payment['id']}/entries"
 

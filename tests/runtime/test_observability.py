@@ -1,11 +1,14 @@
 """What logs and traces may know."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
+from aws_xray_sdk.core.models.segment import Segment
+from aws_xray_sdk.core.models.subsegment import Subsegment
 
 from runtime.domain.errors import UnavailableError
-from runtime.observability import describe, logger, observed, tracer
+from runtime.observability import WordlessEmitter, describe, logger, observed, tracer
 
 
 @dataclass
@@ -70,3 +73,59 @@ def test_an_error_is_described_without_its_text() -> None:
 def test_an_error_that_was_never_raised_has_no_place() -> None:
     """Only what is known is told."""
     assert describe(ValueError("x")) == {"error": "ValueError"}
+
+
+@dataclass
+class Daemon:
+    """Whoever is sent traces."""
+
+    sent: list[str] = field(default_factory=list)
+    address: str = ""
+
+    def send_entity(self, entity: Any) -> None:
+        """As the SDK's own emitter writes it."""
+        self.sent.append(entity.serialize())
+
+    def set_daemon_address(self, address: str) -> None:
+        """Where it listens."""
+        self.address = address
+
+
+def test_a_trace_has_the_errors_types_and_never_their_texts() -> None:
+    """SES quotes addresses, and the SDK records the text of every error, however deep."""
+    daemon, segment = Daemon(), Segment("notify-customer")
+    outer = Subsegment("handler", "local", segment)
+    inner = Subsegment("email", "aws", segment)
+    segment.add_subsegment(outer)
+    outer.add_subsegment(inner)
+    inner.add_exception(ValueError("Address jane@example.com is not verified."), [])
+    outer.add_exception(KeyError("jane@example.com"), [])
+    for each in (inner, outer, segment):
+        each.close()
+    WordlessEmitter(daemon).send_entity(segment)
+    (told,) = daemon.sent
+    assert "ValueError" in told
+    assert "KeyError" in told
+    assert "jane" not in told
+
+
+def test_an_error_that_is_recorded_elsewhere_is_no_hindrance() -> None:
+    """Its entity then has the id of the cause instead of the cause."""
+    daemon, segment, error = Daemon(), Segment("s"), ValueError("jane")
+    inner = Subsegment("email", "aws", segment)
+    segment.add_subsegment(inner)
+    inner.add_exception(error, [])
+    segment.add_exception(error, [])
+    inner.close()
+    segment.close()
+    WordlessEmitter(daemon).send_entity(segment)
+    assert "jane" not in daemon.sent[0]
+
+
+def test_the_tracer_sends_without_words() -> None:
+    """And still to the daemon that the environment names."""
+    recorder: Any = tracer().provider
+    assert isinstance(recorder.emitter, WordlessEmitter)
+    daemon = Daemon()
+    WordlessEmitter(daemon).set_daemon_address("127.0.0.1:2001")
+    assert daemon.address == "127.0.0.1:2001"

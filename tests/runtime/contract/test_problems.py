@@ -26,6 +26,7 @@ def test_the_codes_are_those_of_the_api_that_callers_meet() -> None:
         "parameter_unknown",
         "payment_not_cancelable",
         "payment_not_in_review",
+        "personal_data_not_accepted",
         "provider_unavailable",
         "rate_limited",
         "request_blocked",

@@ -10,6 +10,7 @@ from runtime.domain.errors import ResolutionContradictedError
 from runtime.domain.payment import PaymentError
 from runtime.domain.psp import Outcome, OutcomeKind, PspCharge, PspState
 from runtime.use_cases.resolve_review import Resolution, read_resolution, resolve_review
+from runtime.wire.fields import ADDRESS
 from runtime.wire.payment_request import InvalidFieldsError
 from tests.fakes import whole
 from tests.fakes.payments import ID, REF, Harness
@@ -115,4 +116,4 @@ def test_a_reason_has_a_letter_and_five_hundred_at_most() -> None:
             read_resolution({**said, "reason": wrong})
     schema = Resolution.model_json_schema()["properties"]["reason"]
     assert schema["maxLength"] == 500
-    assert schema["allOf"] == [{"pattern": r"\S"}]
+    assert schema["allOf"] == [{"pattern": r"\S"}, {"not": {"pattern": ADDRESS}}]

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import pytest
 from pydantic import BeforeValidator, TypeAdapter, ValidationError
 
-from runtime.wire.fields import SEEN, Email, PayerName, Suffix, text
+from runtime.wire.fields import SEEN, Email, PayerName, Sentence, Suffix, text
 from runtime.wire.texts import seen
 
 LINE = Annotated[str, BeforeValidator(seen), text(9), SEEN]
@@ -17,6 +17,8 @@ LINE = Annotated[str, BeforeValidator(seen), text(9), SEEN]
         (Email, "jane@example.com", "jane@example.com"),
         (PayerName, "\u202e Jane \u200b", "Jane"),
         (Suffix, "SHOP 7", "SHOP 7"),
+        (Sentence, " 3 books @ 5.00, see TICKET-7 ", "3 books @ 5.00, see TICKET-7"),
+        (Sentence, "paid@9.30 (at the till)", "paid@9.30 (at the till)"),
         (LINE, " a b ", "a b"),
     ],
 )
@@ -38,6 +40,16 @@ def test_what_fits_is_kept_as_a_reader_sees_it(kind: Any, given: str, kept: str)
         (Suffix, "1 2"),
         (Suffix, "SHOP\n"),
         (LINE, "two\nlines"),
+        (Sentence, "two\nlines"),
+        (Sentence, " "),
+        (Sentence, "the payer, jane@example.com, agrees"),
+        (Sentence, "<JANE.DOE+shop@mail.example.co.uk>"),
+        (Sentence, "jane@localhost"),
+        (Sentence, "jane @ example.com"),
+        (Sentence, "jane\uff20example.com"),
+        (Sentence, "mailto:jane%40example.com"),
+        (Sentence, "jane [at] example.com"),
+        (Sentence, "jane(AT)example.com"),
     ],
 )
 def test_what_does_not_fit_is_refused(kind: Any, given: str) -> None:
@@ -48,7 +60,7 @@ def test_what_does_not_fit_is_refused(kind: Any, given: str) -> None:
 
 def test_each_kind_states_its_rules() -> None:
     """A pattern that pydantic leaves out behind a validator is there all the same."""
-    kinds: tuple[Any, ...] = (Email, PayerName, Suffix, LINE)
+    kinds: tuple[Any, ...] = (Email, PayerName, Suffix, Sentence, LINE)
     for kind in kinds:
         schema = TypeAdapter(kind).json_schema()
         assert schema["description"]
