@@ -30,7 +30,6 @@ from runtime.contract.settings import Domain, FunctionSize, Settings, Throttle
 from runtime.contract.timing import Seconds, Times, Waits
 from settings_errors import Problem, explain, problems, wrong
 
-Merchant = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")]
 WebhookSecret = Annotated[
     Secret[Annotated[str, Field(pattern=r"^whsec_")]],
     Field(json_schema_extra={"writeOnly": True}),
@@ -109,7 +108,6 @@ class StackSettings(Settings):
     region: Annotated[str, Field(alias="aws:region", min_length=1)]
     accounts: Annotated[tuple[Account], Field(alias="aws:allowedAccountIds")]
     """The one account that the AWS provider may touch; names and ARNs are made from it."""
-    merchants: Annotated[tuple[Merchant, ...], Field(min_length=1)]
     currencies: Annotated[tuple[Currency, ...], Field(min_length=1)] = ("eur", "usd")
     psp_key: Annotated[SecretStr, Field(min_length=1)]
     psp_key_version: Annotated[int, Field(ge=1)] = 1

@@ -57,10 +57,6 @@ class ProgramSettings(Protocol):
         """None: the gateway answers under the name that AWS gives it."""
 
     @property
-    def merchants(self) -> Sequence[str]:
-        """The names that payments are filed under."""
-
-    @property
     def ledger_suffix(self) -> str:
         """Ends the names of restored tables."""
 

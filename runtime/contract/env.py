@@ -32,22 +32,21 @@ class LedgerEnv(CommonEnv):
     ENTRIES_TABLE: Text
 
 
-class MerchantEnv(LedgerEnv):
-    """The gateway's functions: which app client speaks for which merchant."""
+class DirectoryEnv(LedgerEnv):
+    """Beside the ledger, the directory of merchants and their app clients."""
 
-    MERCHANTS: Json[dict[str, str]]
-    """JSON object: Cognito app client id → the merchant's name in the stack's config."""
+    MERCHANTS_TABLE: Text
 
 
-class ReadPaymentsEnv(MerchantEnv):
+class ReadPaymentsEnv(DirectoryEnv):
     """`read_payments`."""
 
 
-class CancelPaymentEnv(MerchantEnv):
+class CancelPaymentEnv(DirectoryEnv):
     """`cancel_payment`."""
 
 
-class AcceptPaymentEnv(MerchantEnv):
+class AcceptPaymentEnv(DirectoryEnv):
     """`accept_payment`."""
 
     PAYMENT_QUEUE_URL: Text
@@ -108,12 +107,10 @@ class ReceiveEmailEventEnv(LedgerEnv):
     TIMING: Json[Timing]
 
 
-class ReconcilePaymentsEnv(LedgerEnv, PspEnv):
+class ReconcilePaymentsEnv(DirectoryEnv, PspEnv):
     """`reconcile_payments`: it reads both books and writes neither."""
 
     PAYMENT_QUEUE_URL: Text
-    MERCHANT_NAMES: Json[list[str]]
-    """JSON array: the merchants in the stack's config."""
 
 
 class SweepPaymentsEnv(CommonEnv):

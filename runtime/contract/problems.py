@@ -28,6 +28,7 @@ class Code(StrEnum):
     SIGNATURE_INVALID = "signature_invalid"
     TOKEN_INVALID = "token_invalid"  # noqa: S105 - a code, no token
     MERCHANT_UNKNOWN = "merchant_unknown"
+    CLIENT_DISABLED = "client_disabled"
     OPERATOR_UNKNOWN = "operator_unknown"
     SCOPE_MISSING = "scope_missing"
     REQUEST_BLOCKED = "request_blocked"
@@ -144,6 +145,12 @@ PROBLEMS: Final[Mapping[Code, ProblemKind]] = {
         "Merchant unknown",
         "The token's app client belongs to no merchant of this stack.",
         "Use an app client of this stack.",
+    ),
+    Code.CLIENT_DISABLED: ProblemKind(
+        403,
+        "Client disabled",
+        "The token's app client was ended, or its merchant disabled.",
+        "Use the merchant's newer client, or ask who runs the stack.",
     ),
     Code.OPERATOR_UNKNOWN: ProblemKind(
         403,

@@ -4,6 +4,7 @@ Each error carries one sentence and data. It becomes an HTTP answer in
 `runtime.wire.problem_json` and a batch failure in the SQS handlers, nowhere else.
 """
 
+from runtime.contract.scopes import Scope
 from runtime.domain.email_event import Reason
 
 
@@ -82,6 +83,18 @@ class SignatureInvalidError(PermanentError):
 
 class MerchantUnknownError(PermanentError):
     """The token's client belongs to no merchant of this stack."""
+
+
+class ClientDisabledError(PermanentError):
+    """The token's client was ended, or its merchant disabled."""
+
+
+class ScopeMissingError(PermanentError):
+    """The token's client may not ask this; `scope` is what it lacks."""
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__(f"The token's client has no scope payments/{scope}.")
+        self.scope = scope
 
 
 class PaymentMissingError(PermanentError):

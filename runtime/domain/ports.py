@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 
 from runtime.contract.metrics import Metric
 from runtime.domain.ledger import Entry
+from runtime.domain.merchant import Merchant
 from runtime.domain.payment import Payment, Status
 from runtime.domain.state_machine import Change
 
@@ -121,6 +122,28 @@ class PaymentQueries(Protocol):
 
     def healthy(self) -> bool:
         """Whether the table answers."""
+        ...
+
+
+class MerchantDirectory(Protocol):
+    """Who may call: merchants and their app clients."""
+
+    def owner(self, client_id: str) -> str | None:
+        """The name of the merchant whose app client this is; it never changes.
+
+        Raises:
+            UnavailableError: no answer; the same call may be made again.
+            UnreadableRowError: what is stored has no form that this code reads.
+        """
+        ...
+
+    def get(self, name: str) -> Merchant | None:
+        """The merchant of this name.
+
+        Raises:
+            UnavailableError: no answer; the same call may be made again.
+            UnreadableRowError: what is stored has no form that this code reads.
+        """
         ...
 
 

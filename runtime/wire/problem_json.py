@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from runtime.contract.problems import PROBLEMS, Code
 from runtime.domain.errors import (
+    ClientDisabledError,
     IdempotencyKeyReusedError,
     InvalidRequestError,
     MerchantUnknownError,
@@ -17,6 +18,7 @@ from runtime.domain.errors import (
     ProviderSilentError,
     ResolutionContradictedError,
     RetryableError,
+    ScopeMissingError,
     SignatureInvalidError,
 )
 from runtime.wire import responses
@@ -90,6 +92,16 @@ def _(_: SignatureInvalidError) -> Problem:
 @problem_of.register
 def _(_: MerchantUnknownError) -> Problem:
     return Problem(Code.MERCHANT_UNKNOWN, "The token's client belongs to no merchant here.")
+
+
+@problem_of.register
+def _(_: ClientDisabledError) -> Problem:
+    return Problem(Code.CLIENT_DISABLED, PROBLEMS[Code.CLIENT_DISABLED].meaning)
+
+
+@problem_of.register
+def _(error: ScopeMissingError) -> Problem:
+    return Problem(Code.SCOPE_MISSING, str(error))
 
 
 @problem_of.register

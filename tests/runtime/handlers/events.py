@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from runtime.invocation.http import HttpResponse
+from runtime.use_cases.know_caller import Callers
+from tests.fakes.directory import directory_of
+from tests.fakes.system import FakeClock
 
 MERCHANTS = {"client-1": "acme", "client-2": "acme", "client-3": "other"}
 CURRENCIES = ("eur", "jpy", "usd")
@@ -20,6 +23,11 @@ ORDER: dict[str, Any] = {
     "reference": "order-1001",
     "metadata": {"basket": "7"},
 }
+
+
+def known() -> Callers:
+    """A container that can look up `MERCHANTS`."""
+    return Callers(directory_of(MERCHANTS), FakeClock())
 
 
 def event(

@@ -26,6 +26,7 @@ STATUSES = {
     401: {Code.TOKEN_INVALID},
     403: {
         Code.MERCHANT_UNKNOWN,
+        Code.CLIENT_DISABLED,
         Code.OPERATOR_UNKNOWN,
         Code.REQUEST_BLOCKED,
         Code.SCOPE_MISSING,
@@ -62,6 +63,8 @@ def test_every_code_has_its_status_and_a_title(code: Code) -> None:
         (InvalidRequestError("json_invalid", "Bad."), Code.JSON_INVALID),
         (SignatureInvalidError("x"), Code.SIGNATURE_INVALID),
         (MerchantUnknownError(), Code.MERCHANT_UNKNOWN),
+        (ClientDisabledError(), Code.CLIENT_DISABLED),
+        (ScopeMissingError(Scope.WRITE), Code.SCOPE_MISSING),
         (PaymentMissingError(), Code.RESOURCE_MISSING),
         (PaymentNotCancelableError("failed"), Code.NOT_CANCELABLE),
         (PaymentNotInReviewError("failed"), Code.NOT_IN_REVIEW),
