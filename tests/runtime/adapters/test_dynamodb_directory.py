@@ -1,6 +1,5 @@
 """The MerchantDirectory port over DynamoDB."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +12,8 @@ from runtime.domain.merchant import Merchant
 from tests.runtime.adapters.aws import dynamodb, replies_lost
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mypy_boto3_dynamodb import DynamoDBClient
 
 TABLE = "tillstack-test-merchants"

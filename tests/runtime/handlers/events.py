@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from runtime.contract.scopes import Scope
 from runtime.invocation.http import HttpResponse
 from runtime.use_cases.know_caller import Callers
 from tests.fakes.directory import directory_of
@@ -25,9 +26,15 @@ ORDER: dict[str, Any] = {
 }
 
 
+READER = "reader-1"
+"""A client of acme that may only read."""
+
+
 def known() -> Callers:
-    """A container that can look up `MERCHANTS`."""
-    return Callers(directory_of(MERCHANTS), FakeClock())
+    """A container that can look up `MERCHANTS` and `READER`."""
+    directory = directory_of(MERCHANTS)
+    directory.add("acme", READER, [Scope.READ])
+    return Callers(directory, FakeClock())
 
 
 def event(

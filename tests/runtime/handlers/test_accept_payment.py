@@ -9,7 +9,16 @@ from runtime.domain.errors import UnavailableError
 from runtime.handlers.accept_payment import respond
 from runtime.invocation.http import HttpResponse
 from tests.fakes.payments import Harness
-from tests.runtime.handlers.events import CURRENCIES, MERCHANTS, ORDER, event, known, post, shown
+from tests.runtime.handlers.events import (
+    CURRENCIES,
+    MERCHANTS,
+    ORDER,
+    READER,
+    event,
+    known,
+    post,
+    shown,
+)
 
 CARD = "4242424242424242"
 
@@ -80,6 +89,16 @@ def test_one_key_is_one_payment_per_merchant() -> None:
         request["requestContext"]["authorizer"]["claims"]["client_id"] = client
         ids.add(shown(ask(harness, request))["id"])
     assert len(ids) == 2
+
+
+def test_a_read_only_client_pays_nothing() -> None:
+    """Whatever its token says: 403, and no row, message or sealed field comes of it."""
+    harness = Harness()
+    request = post()
+    request["requestContext"]["authorizer"]["claims"]["client_id"] = READER
+    answer = ask(harness, request)
+    assert (answer["statusCode"], shown(answer)["code"]) == (403, "scope_missing")
+    assert (harness.ledger.rows, harness.queue.sent) == ({}, [])
 
 
 def test_a_refused_message_does_not_refuse_the_payment() -> None:

@@ -3,7 +3,9 @@
 import pytest
 
 from runtime.contract.problems import PROBLEMS, Code
+from runtime.contract.scopes import Scope
 from runtime.domain.errors import (
+    ClientDisabledError,
     ConflictError,
     IdempotencyKeyReusedError,
     InvalidRequestError,
@@ -15,6 +17,7 @@ from runtime.domain.errors import (
     PaymentNotInReviewError,
     ProviderSilentError,
     ResolutionContradictedError,
+    ScopeMissingError,
     SignatureInvalidError,
     UnavailableError,
     UnreadableRowError,

@@ -1,0 +1,48 @@
+"""The directory: who reads it, and that no function writes it."""
+
+import json
+
+import pulumi_aws as aws
+
+from tests.fakes.recorder import program
+
+TABLE = "tillstack-local-merchants"
+ARN = f"arn:aws:dynamodb:eu-central-1:111122223333:table/{TABLE}"
+
+
+def grants() -> dict[str, set[str]]:
+    """Role → what it may do with the table."""
+    found: dict[str, set[str]] = {}
+    for each in program().of(aws.iam.RolePolicy):
+        for statement in json.loads(each.inputs["policy"])["Statement"]:
+            if ARN in statement["Resource"]:
+                found.setdefault(each.inputs["role"], set()).update(statement["Action"])
+    return found
+
+
+def test_the_table_is_kept_like_the_ledger() -> None:
+    """A customer key, recovery of 35 days, and one key: a client's or a merchant's id."""
+    (table,) = [each for each in program().of(aws.dynamodb.Table) if each.inputs["name"] == TABLE]
+    assert table.inputs["hashKey"] == "id"
+    assert table.inputs["serverSideEncryption"]["kmsKeyArn"]
+    assert table.inputs["pointInTimeRecovery"] == {"enabled": True, "recoveryPeriodInDays": 35}
+
+
+def test_who_answers_merchants_looks_up_and_who_reconciles_lists() -> None:
+    """Nobody else reads it, and no function can let anybody in."""
+    callers = ("accept-payment", "cancel-payment", "read-payments")
+    assert grants() == {
+        **{f"tillstack-local-{each}": {"dynamodb:GetItem"} for each in callers},
+        "tillstack-local-reconcile-payments": {"dynamodb:Scan"},
+    }
+
+
+def test_functions_know_the_table_by_its_name() -> None:
+    """Whoever may read it, and no other."""
+    knowing = {
+        each.inputs["name"]
+        for each in program().of(aws.lambda_.Function)
+        if each.inputs["environment"]["variables"].get("MERCHANTS_TABLE") == TABLE
+    }
+    assert knowing == grants().keys()
+    assert program().exports["merchants_table"] == TABLE
