@@ -13,7 +13,6 @@ from tests.runtime.handlers.events import (
     CURRENCIES,
     MERCHANTS,
     ORDER,
-    READER,
     event,
     known,
     post,
@@ -89,16 +88,6 @@ def test_one_key_is_one_payment_per_merchant() -> None:
         request["requestContext"]["authorizer"]["claims"]["client_id"] = client
         ids.add(shown(ask(harness, request))["id"])
     assert len(ids) == 2
-
-
-def test_a_read_only_client_pays_nothing() -> None:
-    """Whatever its token says: 403, and no row, message or sealed field comes of it."""
-    harness = Harness()
-    request = post()
-    request["requestContext"]["authorizer"]["claims"]["client_id"] = READER
-    answer = ask(harness, request)
-    assert (answer["statusCode"], shown(answer)["code"]) == (403, "scope_missing")
-    assert (harness.ledger.rows, harness.queue.sent) == ({}, [])
 
 
 def test_a_refused_message_does_not_refuse_the_payment() -> None:

@@ -8,7 +8,7 @@ from runtime.handlers.cancel_payment import respond
 from runtime.invocation.http import HttpResponse
 from runtime.use_cases.cancel_payment import CancelPaymentPorts
 from tests.fakes.payments import ID, Harness
-from tests.runtime.handlers.events import READER, event, known, shown
+from tests.runtime.handlers.events import event, known, shown
 
 
 def ask(harness: Harness, payment_id: str = ID, client: str = "client-1") -> HttpResponse:
@@ -64,12 +64,3 @@ def test_a_ledger_that_fails_is_503() -> None:
     harness.ledger.fail_next("commit", UnavailableError("lost"))
     answer = ask(harness)
     assert (answer["statusCode"], shown(answer)["code"]) == (503, "service_unavailable")
-
-
-def test_a_read_only_client_cancels_nothing() -> None:
-    """403, and the payment stays queued."""
-    harness = Harness()
-    harness.accepted()
-    answer = ask(harness, client=READER)
-    assert (answer["statusCode"], shown(answer)["code"]) == (403, "scope_missing")
-    assert harness.row().status is Status.QUEUED

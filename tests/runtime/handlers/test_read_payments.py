@@ -14,7 +14,7 @@ from runtime.use_cases.receive_email_event import receive_email_event
 from tests.fakes import FakePaymentQueries
 from tests.fakes.mail import told
 from tests.fakes.payments import ID, Harness
-from tests.runtime.handlers.events import READER, event, known, shown
+from tests.runtime.handlers.events import event, known, shown
 
 LIST, ONE, ENTRIES = "/v1/payments", "/v1/payments/{id}", "/v1/payments/{id}/entries"
 
@@ -229,11 +229,3 @@ def test_a_row_of_a_newer_version_is_shown_as_it_is() -> None:
     assert shown(ask(harness, event(LIST)))["data"] == [found]
     told_last = shown(ask(harness, event(ENTRIES, payment_id=ID)))["data"][-1]
     assert told_last["data"]["notification"]["reason"] == "mailbox_full"
-
-
-def test_a_read_only_client_reads() -> None:
-    """Its merchant's payments, and nobody else's."""
-    harness = Harness()
-    harness.accepted()
-    answer = ask(harness, event(ONE, client=READER, payment_id=ID))
-    assert (answer["statusCode"], shown(answer)["id"]) == (200, ID)
