@@ -27,8 +27,8 @@ class Callers:
     """The callers as one container knows them, from call to call.
 
     Which merchant a client belongs to never changes, so that is asked once; what the client may
-    do is asked again when it is `LIFE` seconds old. Nothing is remembered of an unknown client:
-    whoever was just added is let in at once.
+    do is asked again when it is `LIFE` seconds old, or does not name the client yet: whoever was
+    just added is let in at once.
     """
 
     def __init__(self, directory: MerchantDirectory, clock: Clock) -> None:
@@ -48,7 +48,7 @@ class Callers:
             UnreadableRowError: what it holds has no form that this code reads.
         """
         owner = self._owner(client_id) if client_id else None
-        merchant = self._merchant(owner) if owner else None
+        merchant = self._merchant(owner, client_id) if client_id and owner else None
         if merchant is None or client_id not in merchant.clients:
             raise MerchantUnknownError
         if not merchant.speaks(client_id):
@@ -67,9 +67,9 @@ class Callers:
             self._owners[client_id] = owner
         return owner
 
-    def _merchant(self, name: str) -> Merchant | None:
+    def _merchant(self, name: str, client_id: str) -> Merchant | None:
         now, known = self._clock.now(), self._merchants.get(name)
-        if known and 0 <= now - known.at < LIFE:
+        if known and 0 <= now - known.at < LIFE and client_id in known.merchant.clients:
             return known.merchant
         self._merchants.pop(name, None)
         merchant = self._directory.get(name)

@@ -11,7 +11,7 @@ from local.stack.merchants import client_of, directory
 from local.stack.stack import LocalStack
 from runtime.adapters.dynamodb_directory import KEY
 from runtime.contract.scopes import Scope
-from tests.journey.asking import MISSING, Case, ask, bearer, but, check, get, key
+from tests.journey.asking import MISSING, Case, ask, but, check, get, key
 from till.merchants.register import Register
 
 pytestmark = pytest.mark.emulator
@@ -41,7 +41,7 @@ def _reader(stack: LocalStack, register: Register) -> Iterator[MerchantClient]:
     client = backend(stack, register, "acme", register.add("acme", [Scope.READ]).client_id)
     client.__dict__["http"] = httpx.Client(
         base_url=client.gateway_url,
-        headers=bearer(client.token("payments/read")),
+        headers={"Authorization": f"Bearer {client.token('payments/read')}"},
         timeout=client.patience,
         trust_env=False,
     )
@@ -116,7 +116,7 @@ def test_a_read_only_client_reads_and_can_not_pay(
         check(ask(reader, case), case)
     with pytest.raises(httpx.HTTPStatusError) as refused:
         reader.token()
-    assert refused.value.response.json()["error"] == "invalid_scope"
+    assert refused.value.response.status_code == httpx.codes.BAD_REQUEST
 
 
 def test_another_merchant_s_payment_is_nothing_to_a_new_merchant(

@@ -1,5 +1,6 @@
 """The MerchantDirectory port over DynamoDB."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,7 +13,7 @@ from runtime.domain.merchant import Merchant
 from tests.runtime.adapters.aws import dynamodb, replies_lost
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from mypy_boto3_dynamodb import DynamoDBClient
 
@@ -94,11 +95,12 @@ def test_no_answer_is_unavailable(
     client: "DynamoDBClient", directory: DynamoDbDirectory, call: str
 ) -> None:
     """Nobody is called unknown because a table was not there, or was silent."""
-    asked = {
-        "owner": lambda: directory.owner("one"),
-        "get": lambda: directory.get("acme"),
+    calls: dict[str, Callable[[], object]] = {
+        "owner": partial(directory.owner, "one"),
+        "get": partial(directory.get, "acme"),
         "all": lambda: list(directory.all()),
-    }[call]
+    }
+    asked = calls[call]
     event = "dynamodb.Scan" if call == "all" else "dynamodb.GetItem"
     with replies_lost(client, event), pytest.raises(UnavailableError):
         asked()

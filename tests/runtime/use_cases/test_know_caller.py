@@ -102,14 +102,25 @@ def test_a_client_that_was_just_added_is_let_in_at_once(container: Container) ->
     assert container.asks("four") == "acme"
 
 
-def test_a_new_client_of_a_known_merchant_waits_for_the_memory_s_life(container: Container) -> None:
-    """The merchant as it is remembered does not name the client yet."""
+def test_a_new_client_of_a_remembered_merchant_is_let_in_at_once(container: Container) -> None:
+    """What is remembered does not name the client, so the directory is asked again, and once."""
     container.asks("one")
     container.directory.add("acme", "four")
+    for _ in range(2):
+        assert container.asks("four") == "acme"
+    assert container.directory.asked[2:] == [("owner", "four"), ("get", "acme")]
+
+
+def test_a_client_that_its_merchant_does_not_name_is_unknown(container: Container) -> None:
+    """Half an entry lets nobody in, and leaves the merchant's other clients alone."""
+    acme = container.directory.merchants["acme"]
+    container.asks("two")
+    clients = {"two": acme.clients["two"]}
+    container.directory.merchants["acme"] = acme.model_copy(update={"clients": clients})
+    container.directory.owner = lambda _: "acme"  # type: ignore[method-assign]  # a stray pointer
     with pytest.raises(MerchantUnknownError):
-        container.asks("four")
-    container.clock.advance(LIFE)
-    assert container.asks("four") == "acme"
+        container.asks("one")
+    assert container.asks("two") == "acme"
 
 
 def test_a_client_without_its_merchant_is_unknown(container: Container) -> None:
