@@ -15,6 +15,8 @@ class FakeDirectory(Faults):
     def __init__(self, *merchants: Merchant) -> None:
         super().__init__()
         self.merchants = {each.name: each for each in merchants}
+        self.strays: dict[str, str] = {}
+        """Clients that lead to a merchant which does not name them."""
         self.asked: list[tuple[str, str]] = []
 
     def owner(self, client_id: str) -> str | None:
@@ -22,7 +24,7 @@ class FakeDirectory(Faults):
         self.asked.append(("owner", client_id))
         with self.strike("owner"):
             owners = (each.name for each in self.merchants.values() if client_id in each.clients)
-            return next(owners, None)
+            return next(owners, self.strays.get(client_id))
 
     def get(self, name: str) -> Merchant | None:
         """The merchant."""
