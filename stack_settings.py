@@ -7,6 +7,7 @@ the value: it may be a secret. Times alone are told with their numbers, where tw
 import json
 import re
 from collections.abc import Iterable, Mapping
+from math import ceil
 from typing import Annotated, Any, Final, Literal, Self
 
 import pulumi
@@ -124,6 +125,8 @@ class StackSettings(Settings):
     timing: Timing = Timing()
     processor: FunctionSize = FunctionSize()
     throttle: Throttle = Throttle()
+    merchant_limit: Throttle | None = None
+    """Where it is not set: half of `throttle`."""
     domain: Domain | None = None
     dependency_layer: bool = True
     owns_api_gateway_account: bool = False
@@ -165,6 +168,12 @@ class StackSettings(Settings):
             lease = timeout + LEASE_MARGIN_SECONDS
         waits = self.timing.model_dump(exclude={"lease"})
         return Times(**waits, lease=lease, processor_timeout=timeout)
+
+    @property
+    def merchant_limit_json(self) -> str:
+        """A merchant's limit as the functions read it: by itself it leaves half to the others."""
+        rate, burst = (ceil(each / 2) for each in (self.throttle.rate, self.throttle.burst))
+        return (self.merchant_limit or Throttle(rate=rate, burst=burst)).model_dump_json()
 
     @property
     def timing_json(self) -> str:

@@ -36,7 +36,11 @@ class ApiFunctions(pulumi.ComponentResource):
         super().__init__("tillstack:index:ApiFunctions", name, None, opts)
         self._name = name
         self._args = args
-        ledger = {**args.core.ledger.tables.environment, **args.core.directory.environment}
+        ledger: dict[str, pulumi.Input[str]] = {
+            **args.core.ledger.tables.environment,
+            **args.core.directory.environment,
+            "MERCHANT_LIMIT": args.core.settings.merchant_limit_json,
+        }
         accept = {
             "PAYMENT_QUEUE_URL": args.core.queue.refs.url,
             "SEALING_KEY_ARN": args.core.defaults.keys.sealing,

@@ -7,9 +7,12 @@ import pulumi
 import pulumi_aws as aws
 
 from components.lib import limits
-from components.lib.iam import allow, document, via
+from components.lib.iam import Statement, allow, document, via
 from components.lib.outputs import StackDefaults
 from components.parts.function import PackagedFunction
+
+_READ_KEY = ["kms:Decrypt", "kms:DescribeKey"]
+_WRITE_KEY = [*_READ_KEY, "kms:Encrypt", "kms:GenerateDataKey"]
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class MerchantDirectory(pulumi.ComponentResource):
 
     Creates: the table.
     Guarantees: a customer key, point-in-time recovery of 35 days, deletion protection, no grant
-    that writes: a function can let nobody in.
+    that writes more than a bucket: a function can let nobody in.
     """
 
     table: pulumi.Output[str]
@@ -65,23 +68,33 @@ class MerchantDirectory(pulumi.ComponentResource):
         return {"merchants_table": self.table}
 
     def grant_know_callers(self, function: PackagedFunction) -> aws.iam.RolePolicy:
-        """`function` may look up one client and one merchant at a time."""
-        return self._grant(function, "know-callers", ["dynamodb:GetItem"])
+        """`function` may look up one client or merchant at a time, and move a merchant's bucket.
+
+        It can change nothing else of a merchant: what AWS counts as its attributes is all that an
+        expression names (DynamoDB, "Using IAM policy conditions for fine-grained access control").
+        """
+        bucket = {"ForAllValues:StringEquals": {"dynamodb:Attributes": ["id", "full_at"]}}
+        return self._grant(
+            function,
+            "know-callers",
+            _WRITE_KEY,
+            allow(["dynamodb:GetItem"], [self._arn]),
+            allow(["dynamodb:UpdateItem"], [self._arn], bucket),
+        )
 
     def grant_list(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may read the names of all merchants."""
-        return self._grant(function, "list-merchants", ["dynamodb:Scan"])
+        return self._grant(
+            function, "list-merchants", _READ_KEY, allow(["dynamodb:Scan"], [self._arn])
+        )
 
     def _grant(
-        self, function: PackagedFunction, what: str, actions: Sequence[str]
+        self, function: PackagedFunction, what: str, key: Sequence[str], *statements: Statement
     ) -> aws.iam.RolePolicy:
         when = via(self._args.defaults.context, "dynamodb")
         return function.grant(
             what,
             pulumi.Output.from_input(self._args.defaults.keys.data).apply(
-                lambda arn: document(
-                    allow(actions, [self._arn]),
-                    allow(["kms:Decrypt", "kms:DescribeKey"], [arn], when),
-                )
+                lambda arn: document(*statements, allow(key, [arn], when))
             ),
         )

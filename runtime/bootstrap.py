@@ -46,7 +46,8 @@ def metrics() -> EmfMetrics:
 @once
 def callers() -> Callers:
     """Whoever has called this container, as it knows them."""
-    return Callers(_directory(settings(env.DirectoryEnv), ACCEPTING), SystemClock())
+    own = settings(env.CallersEnv)
+    return Callers(_directory(own, ACCEPTING), SystemClock(), own.MERCHANT_LIMIT)
 
 
 @once

@@ -81,6 +81,15 @@ def test_the_lease_follows_the_processor() -> None:
     assert Timing.model_validate_json(given).lease == 63
 
 
+def test_one_merchant_has_half_of_the_throttle_where_nothing_is_set() -> None:
+    """Rounded up, so that it is never none; a limit that is set is the limit."""
+    assert settings(throttle='{"rate": 7, "burst": 1}').merchant_limit_json == (
+        '{"rate":4,"burst":1}'
+    )
+    own = settings(merchantLimit='{"rate": 3, "burst": 9}').merchant_limit_json
+    assert own == '{"rate":3,"burst":9}'
+
+
 def test_the_timing_is_what_the_functions_read() -> None:
     """The settings' timing has the fields and the defaults of the domain's own model."""
     assert Timing.model_validate_json(settings().timing_json) == Timing()
@@ -91,6 +100,7 @@ def test_the_timing_is_what_the_functions_read() -> None:
     [
         ("currencies", "[]", "pulumi config set --path 'currencies[0]'"),
         ("currencies", '["Euro"]', "pulumi config set --path 'currencies[0]'"),
+        ("merchantLimit", '{"rate": 0}', "pulumi config set --path 'merchantLimit.rate'"),
         ("merchants", '["acme"]', "pulumi config rm --path 'merchants'"),
         ("senderAddress", "nobody", "pulumi config set --path 'senderAddress'"),
         ("senderAddress", "<shop@example.com>", "pulumi config set --path 'senderAddress'"),

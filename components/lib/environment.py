@@ -65,6 +65,7 @@ def _texts(context: StackContext, settings: ProgramSettings) -> dict[str, str]:
         ),
         "PSP_API_BASE": settings.psp_api_base,
         "MERCHANTS_TABLE": context.name("merchants"),
+        "MERCHANT_LIMIT": settings.merchant_limit_json,
         "CURRENCIES": json.dumps(settings.currencies),
         "LIVEMODE": json.dumps(settings.livemode),
         "TIMING": settings.timing_json,

@@ -41,6 +41,10 @@ class ProgramSettings(Protocol):
         """For all merchants together."""
 
     @property
+    def merchant_limit_json(self) -> str:
+        """Of one merchant's calls, as the functions read it."""
+
+    @property
     def error_documentation(self) -> str:
         """What the `type` of a problem begins with."""
 

@@ -10,6 +10,7 @@ from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, Json
 
+from runtime.contract.settings import Throttle
 from runtime.contract.timing import Timing
 
 Text = Annotated[str, Field(min_length=1)]
@@ -38,15 +39,22 @@ class DirectoryEnv(LedgerEnv):
     MERCHANTS_TABLE: Text
 
 
-class ReadPaymentsEnv(DirectoryEnv):
+class CallersEnv(DirectoryEnv):
+    """The gateway's functions: whom they let in, and how often."""
+
+    MERCHANT_LIMIT: Json[Throttle]
+    """Of a merchant's calls, where the directory has none of its own."""
+
+
+class ReadPaymentsEnv(CallersEnv):
     """`read_payments`."""
 
 
-class CancelPaymentEnv(DirectoryEnv):
+class CancelPaymentEnv(CallersEnv):
     """`cancel_payment`."""
 
 
-class AcceptPaymentEnv(DirectoryEnv):
+class AcceptPaymentEnv(CallersEnv):
     """`accept_payment`."""
 
     PAYMENT_QUEUE_URL: Text

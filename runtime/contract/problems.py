@@ -218,8 +218,8 @@ PROBLEMS: Final[Mapping[Code, ProblemKind]] = {
     Code.RATE_LIMITED: ProblemKind(
         429,
         "Too many requests",
-        "The gateway lets through only so many calls a second.",
-        "Wait as long as Retry-After says.",
+        "The gateway, or this merchant's own limit, lets through only so many calls a second.",
+        "Wait as long as Retry-After says, and ask the same again, with the same Idempotency-Key.",
     ),
     Code.INTERNAL: ProblemKind(
         500,

@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from runtime.contract.scopes import Scope
+from runtime.contract.settings import Throttle
 
 NAME: Final = r"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$"
 MerchantName = Annotated[str, Field(pattern=NAME)]
@@ -41,6 +42,8 @@ class Merchant(BaseModel):
     """A disabled merchant's clients open nothing, whatever they are."""
     clients: dict[str, AppClient] = {}
     """App client's id → what it may do."""
+    limit: Throttle | None = None
+    """Of its calls; None: the stack's."""
 
     def speaks(self, client_id: str) -> bool:
         """Whether the client may call at all."""
@@ -77,6 +80,10 @@ class Merchant(BaseModel):
             for client_id, client in self.clients.items()
         }
         return self._changed(live=False, clients=ended)
+
+    def with_limit(self, limit: Throttle | None) -> "Merchant":
+        """With a limit of its own, or the stack's again."""
+        return self._changed(limit=limit)
 
     def _changed(self, **fields: object) -> "Merchant":
         return self.model_copy(update={"version": self.version + 1, **fields})

@@ -11,6 +11,7 @@ from runtime.contract.metrics import Metric
 from runtime.domain.ledger import Entry
 from runtime.domain.merchant import Merchant
 from runtime.domain.payment import Payment, Status
+from runtime.domain.rate_limit import Draw
 from runtime.domain.state_machine import Change
 
 
@@ -125,6 +126,15 @@ class PaymentQueries(Protocol):
         ...
 
 
+class Drawn(NamedTuple):
+    """The merchant as it is now, and what became of a draw."""
+
+    merchant: Merchant
+    full_at: int
+    """When its bucket is full again: Unix microseconds."""
+    granted: bool
+
+
 class MerchantDirectory(Protocol):
     """Who may call: merchants and their app clients."""
 
@@ -137,11 +147,11 @@ class MerchantDirectory(Protocol):
         """
         ...
 
-    def get(self, name: str) -> Merchant | None:
-        """The merchant of this name.
+    def draw(self, name: str, draw: Draw) -> Drawn | None:
+        """Move the merchant's bucket, if it is as it was thought to be; None: no such merchant.
 
         Raises:
-            UnavailableError: no answer; the same call may be made again.
+            UnavailableError: it may or may not be moved.
             UnreadableRowError: what is stored has no form that this code reads.
         """
         ...

@@ -68,7 +68,7 @@ def refusal(event: Event, problem: Problem) -> HttpResponse:
     # A call from API Gateway's console has no stage; `type` is then relative, as RFC 9457 allows.
     documentation = (event.get("stageVariables") or {}).get(DOCUMENTATION_VARIABLE, "")
     body = problem.body(instance(event), request_id(event), documentation)
-    return json_response(event, body.status, body, media_type=PROBLEM_MEDIA_TYPE)
+    return json_response(event, body.status, body, problem.headers, PROBLEM_MEDIA_TYPE)
 
 
 def answering(
@@ -102,6 +102,7 @@ def merchant_of(event: Event, scope: Scope, callers: Callers) -> str:
         MerchantUnknownError: the token's client belongs to no merchant of the stack.
         ClientDisabledError: the client was ended, or its merchant disabled.
         ScopeMissingError: the client may not ask this.
+        RateLimitedError: the merchant has called too often.
         UnavailableError: the directory does not answer.
         UnreadableRowError: what it holds has no form that this code reads.
     """

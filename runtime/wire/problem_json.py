@@ -1,10 +1,14 @@
 """The one place where an error becomes an HTTP problem (RFC 9457)."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import singledispatch
+from math import ceil
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from runtime.contract.problems import PROBLEMS, Code
+from runtime.contract.response_headers import RATE_LIMIT, RATE_LIMIT_POLICY
 from runtime.domain.errors import (
     ClientDisabledError,
     IdempotencyKeyReusedError,
@@ -16,6 +20,7 @@ from runtime.domain.errors import (
     PaymentNotCancelableError,
     PaymentNotInReviewError,
     ProviderSilentError,
+    RateLimitedError,
     ResolutionContradictedError,
     RetryableError,
     ScopeMissingError,
@@ -32,6 +37,8 @@ class Problem(NamedTuple):
     detail: str
     param: str | None = None
     faults: tuple[Fault, ...] = ()
+    headers: Mapping[str, str] = MappingProxyType({})
+    """Beside those that every problem has."""
 
     @property
     def status(self) -> int:
@@ -132,6 +139,17 @@ def _(error: NotificationNotResendableError) -> Problem:
 @problem_of.register
 def _(_: OperatorUnknownError) -> Problem:
     return Problem(Code.OPERATOR_UNKNOWN, "The request carries no AWS identity.")
+
+
+@problem_of.register
+def _(error: RateLimitedError) -> Problem:
+    burst, rate = error.limit.burst, error.limit.rate
+    headers = {
+        "Retry-After": str(error.wait),
+        RATE_LIMIT: f'"merchant";r=0;t={error.wait}',
+        RATE_LIMIT_POLICY: f'"merchant";q={burst};w={ceil(burst / rate)}',
+    }
+    return Problem(Code.RATE_LIMITED, str(error), headers=headers)
 
 
 @problem_of.register

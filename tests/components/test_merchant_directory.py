@@ -4,6 +4,7 @@ import json
 
 import pulumi_aws as aws
 
+from runtime.adapters.dynamodb_directory import FULL_AT, KEY
 from tests.fakes.recorder import program
 
 TABLE = "tillstack-local-merchants"
@@ -29,12 +30,26 @@ def test_the_table_is_kept_like_the_ledger() -> None:
 
 
 def test_who_answers_merchants_looks_up_and_who_reconciles_lists() -> None:
-    """Nobody else reads it, and no function can let anybody in."""
+    """Nobody else reads it."""
     callers = ("accept-payment", "cancel-payment", "read-payments")
+    look = {"dynamodb:GetItem", "dynamodb:UpdateItem"}
     assert grants() == {
-        **{f"tillstack-local-{each}": {"dynamodb:GetItem"} for each in callers},
+        **{f"tillstack-local-{each}": look for each in callers},
         "tillstack-local-reconcile-payments": {"dynamodb:Scan"},
     }
+
+
+def test_a_function_may_move_a_bucket_and_can_let_nobody_in() -> None:
+    """Its update may name a merchant's key and its bucket, and no other attribute."""
+    conditions = [
+        statement.get("Condition")
+        for each in program().of(aws.iam.RolePolicy)
+        for statement in json.loads(each.inputs["policy"])["Statement"]
+        if ARN in statement["Resource"] and "dynamodb:UpdateItem" in statement["Action"]
+    ]
+    assert conditions == 3 * [
+        {"ForAllValues:StringEquals": {"dynamodb:Attributes": [KEY, FULL_AT]}}
+    ]
 
 
 def test_functions_know_the_table_by_its_name() -> None:

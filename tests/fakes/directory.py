@@ -4,6 +4,8 @@ from collections.abc import Collection
 
 from runtime.contract.scopes import Scope
 from runtime.domain.merchant import Merchant
+from runtime.domain.ports import Drawn
+from runtime.domain.rate_limit import Draw
 from tests.fakes.faults import Faults
 
 MADE_AT = 1_795_000_000
@@ -15,6 +17,7 @@ class FakeDirectory(Faults):
     def __init__(self, *merchants: Merchant) -> None:
         super().__init__()
         self.merchants = {each.name: each for each in merchants}
+        self.full_at: dict[str, int] = {}
         self.strays: dict[str, str] = {}
         """Clients that lead to a merchant which does not name them."""
         self.asked: list[tuple[str, str]] = []
@@ -26,11 +29,17 @@ class FakeDirectory(Faults):
             owners = (each.name for each in self.merchants.values() if client_id in each.clients)
             return next(owners, self.strays.get(client_id))
 
-    def get(self, name: str) -> Merchant | None:
-        """The merchant."""
-        self.asked.append(("get", name))
-        with self.strike("get"):
-            return self.merchants.get(name)
+    def draw(self, name: str, draw: Draw) -> Drawn | None:
+        """The merchant, and its bucket moved under the conditions of the real one."""
+        self.asked.append(("draw", name))
+        with self.strike("draw"):
+            merchant, full_at = self.merchants.get(name), self.full_at.get(name, 0)
+            if merchant is None:
+                return None
+            granted = full_at <= draw.now if draw.full else draw.now < full_at <= draw.most
+            if granted:
+                self.full_at[name] = max(full_at, draw.now) + draw.cost
+            return Drawn(merchant, self.full_at.get(name, 0), granted)
 
     def add(self, name: str, client_id: str, scopes: Collection[Scope] = tuple(Scope)) -> None:
         """One more client of a merchant, which may be new."""

@@ -145,3 +145,42 @@ def test_an_entry_that_is_malformed_or_half_lets_nobody_in(
         dynamodb.delete_item(TableName=table, Key={KEY: broken[KEY]})
         case = Case(403, "merchant_unknown", but(), key("odd"))
         check(ask(client, case), case)
+
+
+def test_a_merchant_that_calls_too_often_is_told_when_to_ask_again(
+    stack: LocalStack, register: Register, acme: MerchantClient
+) -> None:
+    """429 with the limit in its headers; the same key is then accepted, and nobody else waits."""
+    register.add("hasty")
+    register.limit("hasty", Throttle(rate=1, burst=2))
+    with closing(client_of(stack.emulator, stack.outputs, "hasty")) as client:
+        answers = [ask(client, Case(202, "", but(), key(f"hasty-{n}"))) for n in range(12)]
+        refused = next(n for n, each in enumerate(answers) if each.status_code != 202)
+        case = Case(429, "rate_limited")
+        check(answers[refused], case)
+        headers = answers[refused].headers
+        assert headers["RateLimit-Policy"] == '"merchant";q=2;w=2'
+        assert headers["RateLimit"] == f'"merchant";r=0;t={headers["Retry-After"]}'
+        assert ask(acme, get(LISTING, 200, "")).status_code == 200
+        again = Case(202, "", but(), key(f"hasty-{refused}"))
+        until(lambda: ask(client, again).status_code == 202, 30)
+
+
+def test_a_function_can_write_a_bucket_and_nothing_else(stack: LocalStack) -> None:
+    """With the role's own credentials: what would let somebody in is denied."""
+    table, client = stack.outputs["merchants_table"], role_of(stack, "accept_payment")
+    bucket: dict[str, Any] = {
+        "TableName": table,
+        "Key": {KEY: {"S": "merchant#acme"}},
+        "UpdateExpression": "SET #name = :value",
+        "ExpressionAttributeValues": {":value": {"N": "1"}},
+    }
+    client.update_item(**bucket, ExpressionAttributeNames={"#name": FULL_AT})
+    for name in ("live", "clients", "limit"):
+        with pytest.raises(ClientError, match="AccessDenied"):
+            client.update_item(**bucket, ExpressionAttributeNames={"#name": name})
+    for name in ("PutItem", "DeleteItem", "Scan"):
+        call = getattr(client, {"PutItem": "put_item", "DeleteItem": "delete_item"}.get(name, "scan"))
+        what = {"PutItem": {"Item": bucket["Key"]}, "DeleteItem": {"Key": bucket["Key"]}}
+        with pytest.raises(ClientError, match="AccessDenied"):
+            call(TableName=table, **what.get(name, {}))

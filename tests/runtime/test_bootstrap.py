@@ -18,6 +18,7 @@ ENVIRONMENT = {
     "PAYMENTS_TABLE": "payments",
     "ENTRIES_TABLE": "entries",
     "MERCHANTS_TABLE": "merchants",
+    "MERCHANT_LIMIT": '{"rate": 5, "burst": 5}',
     "CURRENCIES": '["eur"]',
     "LIVEMODE": "false",
     "TIMING": "{}",

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 
 from runtime.contract.scopes import RESOURCE_SERVER, Scope
+from runtime.contract.settings import Throttle
 from runtime.domain.merchant import Merchant, MerchantName
 from runtime.use_cases.know_caller import LIFE
 from till.lib.input import InputError, Outputs, outputs
@@ -44,6 +45,10 @@ def add(commands: "argparse._SubParsersAction[Any]") -> None:
         )
     disabling = _described(own, "disable", "end a merchant, or one client of it", _disable)
     disabling.add_argument("--client", help="the id of the client that ends; without it, all do")
+    limiting = _described(own, "limit", "how often a merchant may call", _limit)
+    limiting.add_argument("--rate", type=int, help="calls a second")
+    limiting.add_argument("--burst", type=int, help="calls at once")
+    limiting.add_argument("--default", action="store_true", help="the stack's, merchantLimit")
     telling = _described(own, "credentials", "write what a backend gets its tokens with", _tell)
     telling.add_argument("--client", required=True, help="the id of the client")
     telling.add_argument("--to", type=Path, required=True, help="a new file for your eyes only")
@@ -103,6 +108,31 @@ def _disable(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _limit(chosen: argparse.Namespace) -> int:
+    name = _name(chosen)
+    limit = _limit_of(chosen)
+    _register(chosen).limit(name, limit)
+    said = f"{limit.rate} calls a second, {limit.burst} at once" if limit else "the stack's limit"
+    sys.stdout.write(f"{name}: {said}, known everywhere after {LIFE} s at most.\n")
+    return 0
+
+
+def _limit_of(chosen: argparse.Namespace) -> Throttle | None:
+    given = {"rate": chosen.rate, "burst": chosen.burst}
+    if chosen.default and given == {"rate": None, "burst": None}:
+        return None
+    try:
+        if not chosen.default:
+            return Throttle.model_validate(given)
+    except ValidationError:
+        pass  # Its sentence would name fields, and a person has typed options.
+    message = (
+        "A limit is --rate, 1 to 10,000 calls a second, with --burst, 1 to 5,000 at once; or it "
+        "is --default alone. Nothing was changed."
+    )
+    raise InputError(message)
+
+
 def _tell(chosen: argparse.Namespace) -> int:
     name, stack = _name(chosen), outputs(chosen.outputs)
     found = register(stack, _client)
@@ -136,17 +166,19 @@ def _list(chosen: argparse.Namespace) -> int:
 
 def report(merchants: list[Merchant]) -> Section:
     """One row for each client, and for each merchant that has none."""
-    columns = ("merchant", "client", "may", "since", "state")
+    columns = ("merchant", "limit", "client", "may", "since", "state")
     rows = [row for each in merchants for row in _rows(each)]
     count = len(merchants)
     return Section("Merchants", notes=[f"{count} in the directory."], columns=columns, rows=rows)
 
 
 def _rows(merchant: Merchant) -> Iterator[tuple[str, ...]]:
+    own = merchant.limit
+    limit = f"{own.rate}/s, {own.burst}" if own else "the stack's"
     for client_id, client in sorted(merchant.clients.items(), key=lambda one: one[1].made_at):
         since = time.strftime("%Y-%m-%d", time.gmtime(client.made_at))
         state = "live" if merchant.speaks(client_id) else "ended"
-        yield merchant.name, client_id, " ".join(client.scopes), since, state
+        yield merchant.name, limit, client_id, " ".join(client.scopes), since, state
 
 
 def _scopes(merchant: Merchant, client_id: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from runtime.adapters.dynamodb_directory import KEY, DynamoDbDirectory, client_item, merchant_item
 from runtime.contract.scopes import RESOURCE_SERVER, Scope
+from runtime.contract.settings import Throttle
 from runtime.domain.merchant import MOST_LIVE, Merchant
 from till.lib.input import InputError
 from till.merchants.app_clients import AppClients
@@ -119,6 +120,16 @@ class Register:
         for each in ended:
             self.clients.end(each)
         return ended
+
+    def limit(self, name: str, limit: Throttle | None) -> None:
+        """A limit of the merchant's own, or None: the stack's again. Its bucket is full then.
+
+        Raises:
+            InputError: there is no such merchant, or somebody else changes it at the same moment.
+        """
+        merchant = self.known(name)
+        if merchant.limit != limit:
+            self._write(merchant.with_limit(limit))
 
     def _one_more(self, merchant: Merchant, scopes: Collection[Scope]) -> str:
         """A client that the directory does not know, found or made, and now known to it."""

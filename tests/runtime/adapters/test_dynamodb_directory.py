@@ -6,10 +6,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from moto import mock_aws
 
-from runtime.adapters.dynamodb_directory import DynamoDbDirectory, client_item, merchant_item
+from runtime.adapters.dynamodb_directory import (
+    FULL_AT,
+    DynamoDbDirectory,
+    client_item,
+    merchant_item,
+)
 from runtime.contract.scopes import Scope
+from runtime.contract.settings import Throttle
 from runtime.domain.errors import UnavailableError, UnreadableRowError
 from runtime.domain.merchant import Merchant
+from runtime.domain.ports import Drawn
+from runtime.domain.rate_limit import Draw
 from tests.runtime.adapters.aws import dynamodb, replies_lost
 
 if TYPE_CHECKING:
@@ -90,7 +98,70 @@ def test_all_merchants_are_listed_over_as_many_pages_as_there_are(
     assert len(pages) > 1
 
 
-@pytest.mark.parametrize("call", ["owner", "get", "all"])
+FULL = Draw(now=1_000, full=True, cost=10, most=1_040)
+PARTLY = FULL._replace(full=False)
+
+
+def test_a_bucket_that_nobody_touched_is_full(
+    client: "DynamoDBClient", directory: DynamoDbDirectory
+) -> None:
+    """It is moved from now on, and the merchant is read in the same call."""
+    put(client, merchant_item(ACME))
+    assert directory.draw("acme", FULL) == Drawn(ACME, 1_010, granted=True)
+    assert directory.get("acme") == ACME
+
+
+@pytest.mark.parametrize(
+    ("full_at", "draw", "after", "granted"),
+    [
+        (1_000, FULL, 1_010, True),
+        (1_001, FULL, 1_001, False),
+        (1_001, PARTLY, 1_011, True),
+        (1_000, PARTLY, 1_000, False),
+        (1_040, PARTLY, 1_050, True),
+        (1_041, PARTLY, 1_041, False),
+    ],
+)
+def test_a_draw_is_granted_as_the_bucket_really_is(
+    client: "DynamoDBClient",
+    directory: DynamoDbDirectory,
+    full_at: int,
+    draw: Draw,
+    after: int,
+    granted: bool,  # noqa: FBT001
+) -> None:
+    """Not as it was thought to be; either way its state and the merchant are told."""
+    put(client, {**merchant_item(ACME), FULL_AT: {"N": str(full_at)}})
+    assert directory.draw("acme", draw) == Drawn(ACME, after, granted)
+    assert directory.draw("acme", FULL._replace(now=0)) == Drawn(ACME, after, granted=False)
+
+
+@pytest.mark.parametrize("draw", [FULL, PARTLY])
+def test_a_draw_makes_no_merchant(directory: DynamoDbDirectory, draw: Draw) -> None:
+    """One that is not there stays away."""
+    assert directory.draw("acme", draw) is None
+    assert directory.get("acme") is None
+
+
+def test_a_bucket_that_is_no_whole_number_is_unreadable(
+    client: "DynamoDBClient", directory: DynamoDbDirectory
+) -> None:
+    """Somebody wrote it by hand."""
+    put(client, {**merchant_item(ACME), FULL_AT: {"N": "1001.5"}})
+    with pytest.raises(UnreadableRowError, match="merchant#acme"):
+        directory.draw("acme", PARTLY)
+
+
+def test_a_merchant_with_a_limit_of_its_own_is_read_with_it(
+    client: "DynamoDBClient", directory: DynamoDbDirectory
+) -> None:
+    """It stands in the directory, and needs no deployment."""
+    own = ACME.with_limit(Throttle(rate=7, burst=70))
+    put(client, merchant_item(own))
+    assert directory.get("acme") == own
+
+
+@pytest.mark.parametrize("call", ["owner", "get", "draw", "all"])
 def test_no_answer_is_unavailable(
     client: "DynamoDBClient", directory: DynamoDbDirectory, call: str
 ) -> None:
@@ -98,10 +169,11 @@ def test_no_answer_is_unavailable(
     calls: dict[str, Callable[[], object]] = {
         "owner": partial(directory.owner, "one"),
         "get": partial(directory.get, "acme"),
+        "draw": partial(directory.draw, "acme", FULL),
         "all": lambda: list(directory.all()),
     }
     asked = calls[call]
-    event = "dynamodb.Scan" if call == "all" else "dynamodb.GetItem"
+    event = {"all": "dynamodb.Scan", "draw": "dynamodb.UpdateItem"}.get(call, "dynamodb.GetItem")
     with replies_lost(client, event), pytest.raises(UnavailableError):
         asked()
     client.delete_table(TableName=TABLE)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from runtime.contract.scopes import Scope
+from runtime.contract.settings import Throttle
 from runtime.invocation.http import HttpResponse
 from runtime.use_cases.know_caller import Callers
 from tests.fakes.directory import directory_of
@@ -34,7 +35,7 @@ def known() -> Callers:
     """A container that can look up `MERCHANTS` and `READER`."""
     directory = directory_of(MERCHANTS)
     directory.add("acme", READER, [Scope.READ])
-    return Callers(directory, FakeClock())
+    return Callers(directory, FakeClock(), Throttle(rate=1_000, burst=4_000))
 
 
 def event(

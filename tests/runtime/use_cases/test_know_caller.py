@@ -3,6 +3,7 @@
 import pytest
 
 from runtime.contract.scopes import Scope
+from runtime.contract.settings import Throttle
 from runtime.domain.errors import (
     ClientDisabledError,
     MerchantUnknownError,
@@ -14,6 +15,8 @@ from runtime.use_cases.know_caller import LIFE, MOST, Callers
 from tests.fakes.directory import FakeDirectory, directory_of
 from tests.fakes.system import FakeClock
 
+WIDE = Throttle(rate=1_000, burst=4_000)
+
 
 class Container:
     """A container with its memory, its clock and the directory behind it."""
@@ -21,7 +24,7 @@ class Container:
     def __init__(self) -> None:
         self.directory = directory_of({"one": "acme", "two": "acme", "three": "bistro"})
         self.clock = FakeClock()
-        self.callers = Callers(self.directory, self.clock)
+        self.callers = Callers(self.directory, self.clock, WIDE)
 
     def asks(self, client_id: str | None, scope: Scope = Scope.WRITE) -> str:
         """Whose call it is."""
@@ -49,23 +52,27 @@ def test_who_is_not_in_the_directory_is_unknown(
     assert container.directory.asked == ([("owner", "nobody")] if client_id else [])
 
 
-def test_a_second_call_asks_nobody(container: Container) -> None:
-    """The directory is asked for a client once, and for its merchant once in `LIFE` seconds."""
+def test_a_known_caller_asks_nobody(container: Container) -> None:
+    """The directory is asked for a client once, and for its merchant once in `LIFE` seconds.
+
+    The first call draws a token as of a bucket that nobody knows; the second knows it.
+    """
     for _ in range(3):
         container.asks("one")
         container.asks("two")
-    assert container.directory.asked == [("owner", "one"), ("get", "acme"), ("owner", "two")]
+    draw = ("draw", "acme")
+    assert container.directory.asked == [("owner", "one"), draw, ("owner", "two"), draw]
     container.clock.advance(LIFE - 1)
     container.asks("one")
-    assert len(container.directory.asked) == 3
+    assert len(container.directory.asked) == 4
     container.clock.advance(1)
     container.asks("one")
-    assert container.directory.asked[3:] == [("get", "acme")]
+    assert container.directory.asked[4:] == [draw]
 
 
 def test_an_ended_client_opens_nothing_after_the_memory_s_life(container: Container) -> None:
     """For less than `LIFE` seconds it may still be let in; then it is told that it has ended."""
-    assert container.asks("one") == "acme"
+    assert [container.asks("one"), container.asks("one")] == ["acme", "acme"]
     acme = container.directory.merchants["acme"]
     container.directory.merchants["acme"] = acme.without_client("one")
     container.clock.advance(LIFE - 1)
@@ -88,10 +95,10 @@ def test_a_disabled_merchant_opens_nothing_with_any_client(container: Container)
 
 def test_a_clock_that_was_set_back_remembers_nothing(container: Container) -> None:
     """Else a client that was disabled might be let in for as long as the clock was wrong."""
-    container.asks("one")
+    container.asks("one"), container.asks("one")
     container.clock.advance(-1)
     container.asks("one")
-    assert container.directory.asked.count(("get", "acme")) == 2
+    assert container.directory.asked.count(("draw", "acme")) == 3
 
 
 def test_a_client_that_was_just_added_is_let_in_at_once(container: Container) -> None:
@@ -104,11 +111,11 @@ def test_a_client_that_was_just_added_is_let_in_at_once(container: Container) ->
 
 def test_a_new_client_of_a_remembered_merchant_is_let_in_at_once(container: Container) -> None:
     """What is remembered does not name the client, so the directory is asked again, and once."""
-    container.asks("one")
+    container.asks("one"), container.asks("one")
     container.directory.add("acme", "four")
     for _ in range(2):
         assert container.asks("four") == "acme"
-    assert container.directory.asked[2:] == [("owner", "four"), ("get", "acme")]
+    assert container.directory.asked[3:] == [("owner", "four"), ("draw", "acme")]
 
 
 def test_a_client_that_its_merchant_does_not_name_is_unknown(container: Container) -> None:
@@ -136,7 +143,7 @@ def test_a_read_only_client_reads_and_does_not_write(container: Container) -> No
         container.asks("reader", Scope.WRITE)
 
 
-@pytest.mark.parametrize("method", ["owner", "get"])
+@pytest.mark.parametrize("method", ["owner", "draw"])
 @pytest.mark.parametrize("error", [UnavailableError("away"), UnreadableRowError("odd")])
 def test_a_directory_that_can_not_be_read_is_no_word_about_the_client(
     container: Container, method: str, error: Exception
@@ -155,7 +162,7 @@ def test_a_memory_that_has_run_out_is_not_believed_while_the_directory_is_away(
     container.asks("one")
     container.clock.advance(LIFE)
     for _ in range(2):
-        container.directory.fail_next("get", UnavailableError("away"))
+        container.directory.fail_next("draw", UnavailableError("away"))
         with pytest.raises(UnavailableError):
             container.asks("one")
 
@@ -165,11 +172,11 @@ def test_the_memory_is_bounded() -> None:
     directory = FakeDirectory()
     for number in range(MOST + 1):
         directory.add(f"m{number}", f"c{number}")
-    callers = Callers(directory, FakeClock())
-    for number in range(MOST + 1):
+    callers = Callers(directory, FakeClock(), WIDE)
+    for number in (*range(MOST + 1), MOST):
         callers.merchant_of(f"c{number}", Scope.READ)
     directory.asked.clear()
     callers.merchant_of(f"c{MOST}", Scope.READ)
     assert directory.asked == []
     callers.merchant_of("c0", Scope.READ)
-    assert directory.asked == [("owner", "c0"), ("get", "m0")]
+    assert set(directory.asked) == {("owner", "c0"), ("draw", "m0")}

@@ -8,6 +8,7 @@ import pytest
 
 from local.emulator.emulator import Emulator
 from runtime.contract.scopes import Scope
+from runtime.contract.settings import Throttle
 from runtime.domain.merchant import Merchant
 from tests.till.lib.test_input import GIVEN
 from tests.till.merchants.pool import TABLE, Place
@@ -118,13 +119,51 @@ def test_a_stack_that_is_older_than_the_directory_is_one_sentence(
     assert "lacks merchants_table" in capsys.readouterr().err
 
 
+def test_a_limit_of_its_own_is_set_and_taken_away(
+    here: Place, types: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It stands in the directory, so no deployment is needed; the list shows it."""
+    types("add", "acme")
+    assert types("limit", "acme", "--rate", "7", "--burst", "70") == 0
+    assert "7 calls a second, 70 at once, known everywhere after 60 s" in capsys.readouterr().out
+    acme = here.register.known("acme")
+    assert acme.limit == Throttle(rate=7, burst=70)
+    assert report([acme]).rows[0][1] == "7/s, 70"
+    version = acme.version
+    assert types("limit", "acme", "--rate", "7", "--burst", "70") == 0
+    assert here.register.known("acme").version == version
+    assert types("limit", "acme", "--default") == 0
+    assert here.register.known("acme").limit is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["", "--rate 7", "--burst 7", "--rate 0 --burst 7", "--rate 7 --burst 5001", "--rate -1 --burst 1"]
+    + ["--default --rate 7", "--default --rate 7 --burst 7", "--default --burst 0"],
+)
+def test_half_a_limit_or_one_out_of_bounds_is_one_sentence(
+    here: Place, types: Any, capsys: pytest.CaptureFixture[str], words: str
+) -> None:
+    """With what a limit is; nothing is changed."""
+    here.register.add("acme")
+    assert types("limit", "acme", *words.split()) == 2
+    assert "A limit is --rate, 1 to 10,000 calls a second" in capsys.readouterr().err
+    assert here.register.known("acme").version == 1
+
+
+def test_nobody_s_limit_can_be_set(types: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    """There is no such merchant."""
+    assert types("limit", "nobody", "--default") == 2
+    assert "There is no merchant nobody" in capsys.readouterr().err
+
+
 def test_the_list_says_of_each_client_what_it_is() -> None:
     """Oldest first; a client of a disabled merchant has ended, whatever is written of it."""
     acme = Merchant(name="acme").with_client("new", [Scope.READ], 86_400)
     acme = acme.with_client("old", list(Scope), 0).without_client("old")
     assert report([acme]).rows == [
-        ("acme", "old", "read write", "1970-01-01", "ended"),
-        ("acme", "new", "read", "1970-01-02", "live"),
+        ("acme", "the stack's", "old", "read write", "1970-01-01", "ended"),
+        ("acme", "the stack's", "new", "read", "1970-01-02", "live"),
     ]
     shut = acme.model_copy(update={"live": False})
     assert [row[-1] for row in report([shut]).rows] == ["ended", "ended"]
