@@ -1,12 +1,14 @@
-"""Three gaps of the emulator's authorizer, mended; `tests/fidelity` pins each.
+"""Four gaps of the emulator's authorizer, mended; `tests/fidelity` pins each.
 
 Without this a grant as narrow as AWS allows is refused locally, and the grant would have to be
 widened for the emulator's sake: SES v2 SendEmail is authorised on `*` alone, and the condition
-keys of KMS encryption contexts and of `cloudwatch:namespace` are never filled.
+keys of KMS encryption contexts and of `cloudwatch:namespace` are never filled, nor that of the
+attributes that an update of DynamoDB names: there a grant would let through what AWS refuses.
 Source of the resources and keys: AWS "Service Authorization Reference".
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -18,6 +20,8 @@ from ministack.core.router import extract_region
 from local.lib.partitions import partition
 
 Context = dict[str, Any]
+_ATTRIBUTE = re.compile(r"(?<![\w:.#])#?[A-Za-z_]\w*(?!\w*\s*\()")
+_WORDS = {"SET", "REMOVE", "ADD", "DELETE", "AND", "OR", "NOT", "BETWEEN", "IN"}
 _SEND_PATH = "/v2/email/outbound-emails"
 
 
@@ -37,11 +41,26 @@ def condition_keys(service: str, body: bytes, params: Mapping[str, Any]) -> Cont
         found = json_body(body).get("EncryptionContext") or {}
         context = {f"kms:EncryptionContext:{key}".lower(): value for key, value in found.items()}
         return {**context, "kms:encryptioncontextkeys": list(found)} if found else {}
+    if service == "dynamodb":
+        found = sorted(attributes(json_body(body)))
+        return {"dynamodb:Attributes": found} if found else {}
     if service == "monitoring":
         namespace = json_body(body).get("Namespace") or params.get("Namespace")
         namespace = namespace[0] if isinstance(namespace, list) else namespace
         return {"cloudwatch:namespace": namespace} if namespace else {}
     return {}
+
+
+def attributes(request: Mapping[str, Any]) -> set[str]:
+    """The top-level attributes that an update names, the key's among them."""
+    expressions = [request.get(f"{kind}Expression") or "" for kind in ("Update", "Condition")]
+    if not expressions[0]:
+        return set()
+    names = request.get("ExpressionAttributeNames") or {}
+    # A path's first step; what follows a colon is a value, and a function has a bracket.
+    paths = _ATTRIBUTE.findall(" ".join(expressions))
+    found = {names.get(each, each) for each in paths if each.upper() not in _WORDS}
+    return found | set(request.get("Key") or {})
 
 
 def send_resources(request: Mapping[str, Any], region: str, account: str) -> Iterator[str]:

@@ -1,16 +1,23 @@
 """Merchants that come, change their client and go, while everything runs."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
+from typing import Any
 
+import boto3
 import httpx
 import pytest
+from botocore.exceptions import ClientError
 
 from local.stack.client import MerchantClient
 from local.stack.merchants import client_of, directory
 from local.stack.stack import LocalStack
-from runtime.adapters.dynamodb_directory import KEY
+from runtime.adapters.dynamodb_directory import FULL_AT, KEY
 from runtime.contract.scopes import Scope
+from runtime.contract.settings import Throttle
+from tests._wait import until
 from tests.journey.asking import MISSING, Case, ask, but, check, get, key
 from till.merchants.register import Register
 
@@ -166,21 +173,47 @@ def test_a_merchant_that_calls_too_often_is_told_when_to_ask_again(
         until(lambda: ask(client, again).status_code == 202, 30)
 
 
-def test_a_function_can_write_a_bucket_and_nothing_else(stack: LocalStack) -> None:
-    """With the role's own credentials: what would let somebody in is denied."""
-    table, client = stack.outputs["merchants_table"], role_of(stack, "accept_payment")
-    bucket: dict[str, Any] = {
-        "TableName": table,
-        "Key": {KEY: {"S": "merchant#acme"}},
+@pytest.fixture(name="function")
+def _function(stack: LocalStack) -> Iterator[Any]:
+    """A client of DynamoDB with the very rights on the directory that `accept_payment` has."""
+    iam, cloud = stack.emulator.client("iam"), stack.emulator
+    role = stack.outputs["functions"]["accept_payment"]
+    policy = iam.get_role_policy(RoleName=role, PolicyName="know-callers")["PolicyDocument"]
+    user = {"UserName": "know-callers"}
+    iam.create_user(**user)
+    iam.put_user_policy(**user, PolicyName="own", PolicyDocument=json.dumps(policy))
+    key = iam.create_access_key(**user)["AccessKey"]
+    yield boto3.client(
+        "dynamodb",
+        endpoint_url=cloud.endpoint,
+        region_name=cloud.region,
+        aws_access_key_id=key["AccessKeyId"],
+        aws_secret_access_key=key["SecretAccessKey"],
+    )
+    iam.delete_access_key(**user, AccessKeyId=key["AccessKeyId"])
+    iam.delete_user_policy(**user, PolicyName="own")
+    iam.delete_user(**user)
+
+
+def test_a_function_can_move_a_bucket_and_let_nobody_in(stack: LocalStack, function: Any) -> None:
+    """Every other change of the directory is denied, and so is a list of it."""
+    where = {"TableName": stack.outputs["merchants_table"]}
+    one = {"Key": {KEY: {"S": "merchant#nobody"}}}
+    change = {
         "UpdateExpression": "SET #name = :value",
         "ExpressionAttributeValues": {":value": {"N": "1"}},
     }
-    client.update_item(**bucket, ExpressionAttributeNames={"#name": FULL_AT})
-    for name in ("live", "clients", "limit"):
+    function.update_item(**where, **one, **change, ExpressionAttributeNames={"#name": FULL_AT})
+    denied: list[Callable[[], object]] = [
+        partial(
+            function.update_item, **where, **one, **change, ExpressionAttributeNames={"#name": name}
+        )
+        for name in ("live", "clients", "limit", "version")
+    ]
+    denied.append(partial(function.put_item, **where, Item=one["Key"]))
+    denied.append(partial(function.delete_item, **where, **one))
+    denied.append(partial(function.scan, **where))
+    for call in denied:
         with pytest.raises(ClientError, match="AccessDenied"):
-            client.update_item(**bucket, ExpressionAttributeNames={"#name": name})
-    for name in ("PutItem", "DeleteItem", "Scan"):
-        call = getattr(client, {"PutItem": "put_item", "DeleteItem": "delete_item"}.get(name, "scan"))
-        what = {"PutItem": {"Item": bucket["Key"]}, "DeleteItem": {"Key": bucket["Key"]}}
-        with pytest.raises(ClientError, match="AccessDenied"):
-            call(TableName=table, **what.get(name, {}))
+            call()
+    stack.emulator.client("dynamodb").delete_item(**where, **one)

@@ -1,6 +1,7 @@
 """What the mended authorizer reads from a request."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -23,6 +24,20 @@ def test_a_request_without_context_fills_nothing(body: bytes) -> None:
     """No context, no body and no JSON leave the keys absent, so a condition on them fails."""
     assert condition_keys("kms", body, {}) == {}
     assert condition_keys("sqs", body, {}) == {}
+
+
+def test_an_update_names_its_attributes() -> None:
+    """By name or placeholder, of update and condition, and the key; values and functions do not."""
+    request: dict[str, Any] = {
+        "Key": {"id": {"S": "x"}},
+        "UpdateExpression": "SET #a = if_not_exists(b, :c), d.#e[0] = :f REMOVE g",
+        "ConditionExpression": "attribute_exists(#h) AND i BETWEEN :j AND :k",
+        "ExpressionAttributeNames": {"#a": "A", "#e": "E", "#h": "H"},
+    }
+    found = {"dynamodb:Attributes": ["A", "H", "b", "d", "g", "i", "id"]}
+    assert condition_keys("dynamodb", json.dumps(request).encode(), {}) == found
+    del request["UpdateExpression"]
+    assert condition_keys("dynamodb", json.dumps(request).encode(), {}) == {}
 
 
 def test_a_namespace_comes_from_either_protocol() -> None:

@@ -138,8 +138,17 @@ def test_a_limit_of_its_own_is_set_and_taken_away(
 
 @pytest.mark.parametrize(
     "words",
-    ["", "--rate 7", "--burst 7", "--rate 0 --burst 7", "--rate 7 --burst 5001", "--rate -1 --burst 1"]
-    + ["--default --rate 7", "--default --rate 7 --burst 7", "--default --burst 0"],
+    [
+        "",
+        "--rate 7",
+        "--burst 7",
+        "--rate 0 --burst 7",
+        "--rate 7 --burst 5001",
+        "--rate -1 --burst 1",
+        "--default --rate 7",
+        "--default --rate 7 --burst 7",
+        "--default --burst 0",
+    ],
 )
 def test_half_a_limit_or_one_out_of_bounds_is_one_sentence(
     here: Place, types: Any, capsys: pytest.CaptureFixture[str], words: str
