@@ -26,14 +26,17 @@ defaults = c.StackDefaults(
 ledger = c.LedgerTable("ledger", c.LedgerTableArgs(defaults=defaults))
 queue = c.PaymentQueue("payments", c.PaymentQueueArgs(defaults=defaults))
 psp = c.PspSecret("psp", c.PspSecretArgs(defaults=defaults, settings=settings))
-core = c.PaymentCore(defaults=defaults, keys=keys, ledger=ledger, queue=queue, psp=psp)
+directory = c.MerchantDirectory("directory", c.MerchantDirectoryArgs(defaults=defaults))
+core = c.PaymentCore(
+    defaults=defaults, keys=keys, ledger=ledger, queue=queue, psp=psp, directory=directory
+)
 notifier = c.Notifier("notifier", c.NotifierArgs(core=core))
 processor = c.BatchProcessor("processor", c.BatchProcessorArgs(core=core, notifier=notifier))
 sweeper = c.Sweeper("sweeper", c.SweeperArgs(core=core, notifier=notifier))
 reconciler = c.Reconciler("reconciler", c.ReconcilerArgs(core=core))
 
 merchants = c.MerchantClients("merchants", c.MerchantClientsArgs(defaults=defaults))
-api = c.ApiFunctions("api", c.ApiFunctionsArgs(core=core, merchants=merchants))
+api = c.ApiFunctions("api", c.ApiFunctionsArgs(core=core))
 operators = c.OperatorApi("operators", c.OperatorApiArgs(core=core, notifier=notifier))
 behind_gateway = [*api.functions, *operators.functions]
 gateway = c.SecureGateway(
@@ -46,6 +49,7 @@ functions = [*behind_gateway, *behind_queues, *sweeper.functions, *reconciler.fu
 for export, value in {
     **gateway.exports,
     **merchants.exports,
+    **directory.exports,
     **ledger.exports,
     **queue.exports,
     **notifier.exports,

@@ -7,6 +7,7 @@ the value: it may be a secret. Times alone are told with their numbers, where tw
 import json
 import re
 from collections.abc import Iterable, Mapping
+from math import ceil
 from typing import Annotated, Any, Final, Literal, Self
 
 import pulumi
@@ -30,7 +31,6 @@ from runtime.contract.settings import Domain, FunctionSize, Settings, Throttle
 from runtime.contract.timing import Seconds, Times, Waits
 from settings_errors import Problem, explain, problems, wrong
 
-Merchant = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")]
 WebhookSecret = Annotated[
     Secret[Annotated[str, Field(pattern=r"^whsec_")]],
     Field(json_schema_extra={"writeOnly": True}),
@@ -109,7 +109,6 @@ class StackSettings(Settings):
     region: Annotated[str, Field(alias="aws:region", min_length=1)]
     accounts: Annotated[tuple[Account], Field(alias="aws:allowedAccountIds")]
     """The one account that the AWS provider may touch; names and ARNs are made from it."""
-    merchants: Annotated[tuple[Merchant, ...], Field(min_length=1)]
     currencies: Annotated[tuple[Currency, ...], Field(min_length=1)] = ("eur", "usd")
     psp_key: Annotated[SecretStr, Field(min_length=1)]
     psp_key_version: Annotated[int, Field(ge=1)] = 1
@@ -126,6 +125,8 @@ class StackSettings(Settings):
     timing: Timing = Timing()
     processor: FunctionSize = FunctionSize()
     throttle: Throttle = Throttle()
+    merchant_limit: Throttle | None = None
+    """Where it is not set: half of `throttle`."""
     domain: Domain | None = None
     dependency_layer: bool = True
     owns_api_gateway_account: bool = False
@@ -167,6 +168,12 @@ class StackSettings(Settings):
             lease = timeout + LEASE_MARGIN_SECONDS
         waits = self.timing.model_dump(exclude={"lease"})
         return Times(**waits, lease=lease, processor_timeout=timeout)
+
+    @property
+    def merchant_limit_json(self) -> str:
+        """A merchant's limit as the functions read it: by itself it leaves half to the others."""
+        rate, burst = (ceil(each / 2) for each in (self.throttle.rate, self.throttle.burst))
+        return (self.merchant_limit or Throttle(rate=rate, burst=burst)).model_dump_json()
 
     @property
     def timing_json(self) -> str:

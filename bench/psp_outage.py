@@ -22,6 +22,7 @@ from rich.table import Table
 from local.demo.scenarios import burst_request
 from local.lib.arguments import Places
 from local.stack import collect
+from local.stack.merchants import MERCHANTS
 from local.stack.stack import LocalStack, running
 
 ROOT: Final = Path(__file__).parent.parent
@@ -78,7 +79,7 @@ def main() -> None:
 
 def outage(stack: LocalStack, payments: int, seconds: float) -> Outage:
     """Let the payments wait in the queue, start the work, and take the PSP away in its middle."""
-    client = stack.merchant(min(stack.outputs["clients"]))
+    client = stack.merchant(MERCHANTS[0])
     with paused(stack), ThreadPoolExecutor(CLIENTS) as pool:
         list(pool.map(lambda n: client.pay(burst_request(n), f"outage-{n}"), range(payments)))
     client.close()

@@ -11,6 +11,7 @@ from components.lib.context import StackContext
 from components.lib.outputs import StackDefaults
 from components.lib.preflight import context_of
 from components.merchant_clients import MerchantClients, MerchantClientsArgs
+from components.merchant_directory import MerchantDirectory, MerchantDirectoryArgs
 from components.notifier import Notifier, NotifierArgs
 from components.operator_api import OperatorApi, OperatorApiArgs
 from components.payment_queue import PaymentQueue, PaymentQueueArgs
@@ -34,6 +35,8 @@ __all__ = [
     "LedgerTableArgs",
     "MerchantClients",
     "MerchantClientsArgs",
+    "MerchantDirectory",
+    "MerchantDirectoryArgs",
     "Notifier",
     "NotifierArgs",
     "OperatorApi",

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import pulumi
 
 from components.core import PaymentCore
-from components.merchant_clients import MerchantClients
 from components.parts.function import PackagedFunction
 from components.parts.gateway_function import gateway_function
 
@@ -17,7 +16,6 @@ class ApiFunctionsArgs:
     """Whose payments, what a request may ask for, and what the gateway lets through."""
 
     core: PaymentCore
-    merchants: MerchantClients
 
 
 class ApiFunctions(pulumi.ComponentResource):
@@ -38,8 +36,11 @@ class ApiFunctions(pulumi.ComponentResource):
         super().__init__("tillstack:index:ApiFunctions", name, None, opts)
         self._name = name
         self._args = args
-        merchants = args.merchants.clients.apply(_by_client)
-        ledger = {**args.core.ledger.tables.environment, "MERCHANTS": merchants}
+        ledger: dict[str, pulumi.Input[str]] = {
+            **args.core.ledger.tables.environment,
+            **args.core.directory.environment,
+            "MERCHANT_LIMIT": args.core.settings.merchant_limit_json,
+        }
         accept = {
             "PAYMENT_QUEUE_URL": args.core.queue.refs.url,
             "SEALING_KEY_ARN": args.core.defaults.keys.sealing,
@@ -79,6 +80,8 @@ class ApiFunctions(pulumi.ComponentResource):
 
     def _grant(self) -> None:
         args = self._args
+        for each in (self.accept_payment, self.read_payments, self.cancel_payment):
+            args.core.directory.grant_know_callers(each)
         args.core.ledger.grant_accept_payment(self.accept_payment)
         args.core.queue.grant_send(self.accept_payment)
         args.core.keys.grant_seal(self.accept_payment)
@@ -87,8 +90,3 @@ class ApiFunctions(pulumi.ComponentResource):
         args.core.ledger.grant_receive_webhook(self.receive_webhook)
         args.core.queue.grant_send(self.receive_webhook)
         args.core.psp.grant_verify(self.receive_webhook)
-
-
-def _by_client(clients: Mapping[str, str]) -> str:
-    """JSON object: client id → merchant."""
-    return json.dumps({clients[merchant]: merchant for merchant in sorted(clients)})

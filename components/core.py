@@ -6,6 +6,7 @@ from components.keys import Keys
 from components.ledger_table import LedgerTable
 from components.lib.outputs import StackDefaults
 from components.lib.settings import ProgramSettings
+from components.merchant_directory import MerchantDirectory
 from components.payment_queue import PaymentQueue
 from components.psp_secret import PspSecret
 
@@ -19,6 +20,7 @@ class PaymentCore:
     ledger: LedgerTable
     queue: PaymentQueue
     psp: PspSecret
+    directory: MerchantDirectory
 
     @property
     def settings(self) -> ProgramSettings:

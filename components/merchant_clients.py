@@ -1,7 +1,6 @@
-"""Who may call the gateway: one app client per merchant."""
+"""Where merchants' machines get their tokens."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import pulumi
 import pulumi_aws as aws
@@ -9,11 +8,12 @@ import pulumi_aws as aws
 from components.lib import limits
 from components.lib.outputs import StackDefaults
 from components.parts.routes import SCOPES
+from runtime.contract.scopes import RESOURCE_SERVER
 
 
 @dataclass(frozen=True)
 class MerchantClientsArgs:
-    """The settings' merchants: the names that payments are filed under."""
+    """Where the pool lives; `till merchants` makes the clients in it."""
 
     defaults: StackDefaults
 
@@ -22,18 +22,14 @@ class MerchantClients(pulumi.ComponentResource):
     """Machines that speak for merchants: OAuth2 client credentials, no person's password.
 
     Creates: a Cognito user pool with its domain and its answers to risks, the resource server
-    `payments` with its scopes, an app client per merchant.
-    Guarantees: tokens of fifteen minutes (PCI DSS 8.2.8), no other flow, nobody signs up, and for
-    the day that a person appears: MFA, fourteen characters, threat protection.
+    `payments` with its scopes.
+    Guarantees: nobody signs up, and for the day that a person appears: MFA, fourteen characters,
+    threat protection. The clients come and go without a deployment (`till merchants`).
     """
 
     user_pool_id: pulumi.Output[str]
     user_pool_arn: pulumi.Output[str]
     token_url: pulumi.Output[str]
-    clients: pulumi.Output[dict[str, str]]
-    """Merchant → client id."""
-    client_secrets: pulumi.Output[dict[str, str]]
-    """Merchant → client secret; secret."""
 
     def __init__(
         self, name: str, args: MerchantClientsArgs, opts: pulumi.ResourceOptions | None = None
@@ -49,47 +45,35 @@ class MerchantClients(pulumi.ComponentResource):
             user_pool_id=pool.id,
             opts=child,
         )
-        server = aws.cognito.ResourceServer(
+        aws.cognito.ResourceServer(
             f"{name}-scopes",
-            identifier="payments",
-            name="payments",
+            identifier=RESOURCE_SERVER,
+            name=RESOURCE_SERVER,
             scopes=[
                 {"scope_name": scope, "scope_description": what} for scope, what in SCOPES.items()
             ],
             user_pool_id=pool.id,
             opts=child,
         )
-        clients = {
-            merchant: _client(self, f"{name}-{merchant}", context.name(merchant), pool, server)
-            for merchant in args.defaults.settings.merchants
-        }
         self.user_pool_id = pool.id
         self.user_pool_arn = pool.arn
         self.token_url = domain.domain.apply(
             lambda prefix: f"{context.sign_in(prefix)}/oauth2/token"
-        )
-        self.clients = pulumi.Output.all(**{each: client.id for each, client in clients.items()})
-        self.client_secrets = pulumi.Output.secret(
-            pulumi.Output.all(**{each: client.client_secret for each, client in clients.items()})
         )
         self.register_outputs(
             {
                 "user_pool_id": self.user_pool_id,
                 "user_pool_arn": self.user_pool_arn,
                 "token_url": self.token_url,
-                "clients": self.clients,
-                "client_secrets": self.client_secrets,
             }
         )
 
     @property
-    def exports(self) -> dict[str, pulumi.Output[Any]]:
-        """What a merchant's backend is told, as the stack exports it."""
+    def exports(self) -> dict[str, pulumi.Output[str]]:
+        """What a merchant's backend is told, and where clients are made."""
         return {
             "token_url": self.token_url,
             "user_pool_id": self.user_pool_id,
-            "clients": self.clients,
-            "client_secrets": self.client_secrets,
         }
 
 
@@ -132,38 +116,4 @@ def _risks(parent: pulumi.ComponentResource, name: str, pool: aws.cognito.UserPo
             }
         },
         opts=pulumi.ResourceOptions(parent=parent),
-    )
-
-
-def _client(
-    parent: pulumi.ComponentResource,
-    name: str,
-    physical: str,
-    pool: aws.cognito.UserPool,
-    server: aws.cognito.ResourceServer,
-) -> aws.cognito.UserPoolClient:
-    return aws.cognito.UserPoolClient(
-        f"{name}-client",
-        name=physical,
-        user_pool_id=pool.id,
-        generate_secret=True,
-        allowed_oauth_flows=["client_credentials"],
-        allowed_oauth_flows_user_pool_client=True,
-        allowed_oauth_scopes=[f"payments/{scope}" for scope in SCOPES],
-        explicit_auth_flows=[],
-        supported_identity_providers=["COGNITO"],
-        prevent_user_existence_errors="ENABLED",
-        enable_token_revocation=True,
-        access_token_validity=limits.ACCESS_TOKEN_MINUTES,
-        id_token_validity=limits.ACCESS_TOKEN_MINUTES,
-        refresh_token_validity=limits.REFRESH_TOKEN_MINUTES,
-        token_validity_units={
-            "access_token": "minutes",
-            "id_token": "minutes",
-            "refresh_token": "minutes",
-        },
-        # The scopes are text, so the order must be said.
-        opts=pulumi.ResourceOptions(
-            parent=parent, depends_on=[server], additional_secret_outputs=["clientSecret"]
-        ),
     )

@@ -54,8 +54,8 @@ class Reconciler(pulumi.ComponentResource):
                 environment={
                     **args.core.psp.access.environment,
                     **args.core.ledger.tables.environment,
+                    **args.core.directory.environment,
                     "PAYMENT_QUEUE_URL": args.core.queue.refs.url,
-                    "MERCHANT_NAMES": json.dumps(args.core.settings.merchants),
                     "LIVEMODE": json.dumps(args.core.settings.livemode),
                     "TIMING": args.core.settings.timing_json,
                 },
@@ -66,6 +66,7 @@ class Reconciler(pulumi.ComponentResource):
             _AT_NIGHT,
         )
         args.core.ledger.grant_reconcile_payments(self.reconcile_payments)
+        args.core.directory.grant_list(self.reconcile_payments)
         args.core.psp.grant_read(self.reconcile_payments)
         args.core.queue.grant_send(self.reconcile_payments)
         self.register_outputs({"reconcile_payments": self.reconcile_payments})

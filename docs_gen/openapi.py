@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,13 +15,29 @@ from docs_gen.openapi_amounts import amounts
 from docs_gen.openapi_nulls import allow_nulls
 from docs_gen.openapi_operations import Described, operations, parameters, problems
 from runtime.contract.currencies import CURRENCIES
-from runtime.contract.response_headers import REQUEST_ID, RETRY_AFTER
+from runtime.contract.response_headers import (
+    RATE_LIMIT,
+    RATE_LIMIT_POLICY,
+    REQUEST_ID,
+    RETRY_AFTER,
+)
 from runtime.use_cases.read_payments import ListQuery
 from runtime.wire import responses
 
 ROOT: Final = Path(__file__).parents[1]
 _REF: Final = "#/components/schemas/"
 _JSON, _PROBLEM = "application/json", "application/problem+json"
+
+_LIMITED: Final = {
+    RATE_LIMIT: {
+        "description": "Where the merchant's own limit is reached: calls left, seconds to wait.",
+        "schema": {"type": "string", "examples": ['"merchant";r=0;t=1']},
+    },
+    RATE_LIMIT_POLICY: {
+        "description": "Likewise: calls at once, and in how many seconds as many come back.",
+        "schema": {"type": "string", "examples": ['"merchant";q=25;w=1']},
+    },
+}
 
 
 def document() -> dict[str, Any]:
@@ -126,6 +143,7 @@ def _response(
     headers = {
         REQUEST_ID: {"required": True, "schema": {"type": "string"}},
         **({"Retry-After": {"required": True, "schema": seconds}} if status in RETRY_AFTER else {}),
+        **(_LIMITED if status == HTTPStatus.TOO_MANY_REQUESTS else {}),
     }
     return {"description": description, "headers": headers, "content": {media: {"schema": schema}}}
 

@@ -1,12 +1,11 @@
 """The one place that joins ports to adapters; each thing once, when asked."""
 
 from collections.abc import Callable
-from typing import TypeVar
 
 from botocore.config import Config
 
-from runtime import observability
 from runtime.adapters.dynamodb_circuit import DynamoDbCircuit
+from runtime.adapters.dynamodb_directory import DynamoDbDirectory
 from runtime.adapters.dynamodb_ledger import DynamoDbLedger
 from runtime.adapters.dynamodb_payment_queries import DynamoDbPaymentQueries
 from runtime.adapters.metrics import EmfMetrics
@@ -23,6 +22,7 @@ from runtime.domain.psp import Psp
 from runtime.use_cases.accept_payment import AcceptPaymentPorts
 from runtime.use_cases.cancel_payment import CancelPaymentPorts
 from runtime.use_cases.circuit_breaker import CallPermit, CircuitBreaker, CircuitBreakerPorts
+from runtime.use_cases.know_caller import Callers
 from runtime.use_cases.notify_customer import NotifyCustomerPorts
 from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
 from runtime.use_cases.read_ledger import OperatePaymentsPorts
@@ -32,17 +32,8 @@ from runtime.use_cases.receive_webhook import ReceiveWebhookPorts
 from runtime.use_cases.reconcile_payments import ReconcilePaymentsPorts
 from runtime.use_cases.sweep_payments import SweepPaymentsPorts
 
-EnvT = TypeVar("EnvT", bound=env.CommonEnv)
-
-
-def settings(model: type[EnvT]) -> EnvT:
-    """The function's environment, read once."""
-    return _settings(model)  # type: ignore[return-value]  # The cache forgets the type variable.
-
-
-@once
-def _settings(model: type[env.CommonEnv]) -> env.CommonEnv:
-    return env.read_environment(model)
+settings = once(env.read_environment)
+"""The function's environment, read once."""
 
 
 @once
@@ -50,6 +41,13 @@ def metrics() -> EmfMetrics:
     """This function's counters."""
     common = settings(env.CommonEnv)
     return EmfMetrics(common.POWERTOOLS_METRICS_NAMESPACE, common.POWERTOOLS_SERVICE_NAME)
+
+
+@once
+def callers() -> Callers:
+    """Whoever has called this container, as it knows them."""
+    own = settings(env.CallersEnv)
+    return Callers(_directory(own, ACCEPTING), SystemClock(), own.MERCHANT_LIMIT)
 
 
 @once
@@ -70,9 +68,7 @@ def accept_payment_ports() -> AcceptPaymentPorts:
 @once
 def cancel_payment_ports() -> CancelPaymentPorts:
     """`cancel_payment`."""
-    return CancelPaymentPorts(
-        ledger=_ledger(settings(env.CancelPaymentEnv), ACCEPTING), clock=SystemClock()
-    )
+    return CancelPaymentPorts(_ledger(settings(env.CancelPaymentEnv), ACCEPTING), SystemClock())
 
 
 @once
@@ -171,10 +167,12 @@ def reconcile_payments_ports(time_left: Callable[[], float]) -> ReconcilePayment
     """`reconcile_payments`, for one run.
 
     Raises:
-        UnavailableError: the PSP's key can't be read now.
+        UnavailableError: the PSP's key or the directory of merchants can't be read now.
     """
     own = settings(env.ReconcilePaymentsEnv)
-    queue, merchants = _queue(own.PAYMENT_QUEUE_URL, WORKING), own.MERCHANT_NAMES
+    queue = _queue(own.PAYMENT_QUEUE_URL, WORKING)
+    # Disabled ones too: what they were paid is still in both books.
+    merchants = sorted(each.name for each in _directory(own, WORKING).all())
     return ReconcilePaymentsPorts(
         _queries(own, WORKING), _psp(), queue, SystemClock(), metrics(), merchants, time_left
     )
@@ -190,15 +188,12 @@ def sweep_payments_ports(time_left: Callable[[], float]) -> SweepPaymentsPorts:
     )
 
 
-def warm(build: Callable[[], object]) -> None:
-    """Everything that an invocation would build first; no service is called."""
-    observability.logger()
-    observability.tracer()
-    build()
-
-
 def _ledger(own: env.LedgerEnv, config: Callable[[], Config]) -> DynamoDbLedger:
     return DynamoDbLedger(_client("dynamodb", config), own.PAYMENTS_TABLE, own.ENTRIES_TABLE)
+
+
+def _directory(own: env.DirectoryEnv, config: Callable[[], Config]) -> DynamoDbDirectory:
+    return DynamoDbDirectory(_client("dynamodb", config), own.MERCHANTS_TABLE)
 
 
 def _queries(own: env.LedgerEnv, config: Callable[[], Config]) -> DynamoDbPaymentQueries:

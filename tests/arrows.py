@@ -108,6 +108,8 @@ ALLOWED = {
         "local.psp",
         "local.resources",
         "local.stack",
+        "till.lib",
+        "till.merchants",
     },
     "local/engine": {"local", "till.doctor", "till.lib", "yaml"},
     "local/policy_check": {

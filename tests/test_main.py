@@ -35,7 +35,6 @@ UNTAGGABLE = {
         aws.cloudwatch.LogResourcePolicy,
         aws.cognito.ResourceServer,
         aws.cognito.RiskConfiguration,
-        aws.cognito.UserPoolClient,
         aws.cognito.UserPoolDomain,
         aws.dynamodb.ResourcePolicy,
         aws.iam.RolePolicy,
@@ -171,13 +170,12 @@ def test_what_can_carry_tags_carries_them() -> None:
 def test_the_exports_are_what_a_person_needs() -> None:
     """The stack tells where it is and whom it knows."""
     assert set(program().exports) == {
-        "clients",
-        "client_secrets",
         "entries_table",
         "email_event_dead_letter_url",
         "email_event_queue_url",
         "functions",
         "gateway_url",
+        "merchants_table",
         "notification_dead_letter_url",
         "notification_queue_url",
         "payment_dead_letter_url",
@@ -187,13 +185,12 @@ def test_the_exports_are_what_a_person_needs() -> None:
         "token_url",
         "user_pool_id",
     }
-    assert set(program().exports["clients"]) == {"acme", "bistro"}
     assert program().exports["functions"]["read_payments"] == "tillstack-local-read-payments"
 
 
 def test_secrets_are_secret() -> None:
-    """Client secrets leave the program as secrets, and nothing else needs to."""
-    assert program().secret_exports == {"client_secrets"}
+    """None leaves the program: clients are made, and their secrets told, elsewhere."""
+    assert program().secret_exports == set()
 
 
 @pytest.mark.parametrize("stack", ["dev", "staging"])
@@ -217,7 +214,7 @@ def test_production_protects_what_it_holds() -> None:
         )
         for each in recording.of(cls)
     ]
-    assert len(kept) == 10
+    assert len(kept) == 11
     assert [each.name for each in kept if not each.protect] == []
     assert all(
         table.inputs["deletionProtectionEnabled"] for table in recording.of(aws.dynamodb.Table)

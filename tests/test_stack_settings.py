@@ -13,7 +13,6 @@ from tests.fakes.recorder import ROOT, record
 GIVEN: dict[str, Any] = {
     "aws:region": "eu-central-1",
     "aws:allowedAccountIds": '["444455556666"]',
-    "merchants": '["acme"]',
     "pspKey": "sk_test_elsewhere",
     "senderAddress": "payments@example.com",
 }
@@ -82,6 +81,15 @@ def test_the_lease_follows_the_processor() -> None:
     assert Timing.model_validate_json(given).lease == 63
 
 
+def test_one_merchant_has_half_of_the_throttle_where_nothing_is_set() -> None:
+    """Rounded up, so that it is never none; a limit that is set is the limit."""
+    assert settings(throttle='{"rate": 7, "burst": 1}').merchant_limit_json == (
+        '{"rate":4,"burst":1}'
+    )
+    own = settings(merchantLimit='{"rate": 3, "burst": 9}').merchant_limit_json
+    assert own == '{"rate":3,"burst":9}'
+
+
 def test_the_timing_is_what_the_functions_read() -> None:
     """The settings' timing has the fields and the defaults of the domain's own model."""
     assert Timing.model_validate_json(settings().timing_json) == Timing()
@@ -90,8 +98,10 @@ def test_the_timing_is_what_the_functions_read() -> None:
 @pytest.mark.parametrize(
     ("key", "value", "mend"),
     [
-        ("merchants", "[]", "pulumi config set --path 'merchants[0]'"),
-        ("merchants", '["A Shop"]', "pulumi config set --path 'merchants[0]'"),
+        ("currencies", "[]", "pulumi config set --path 'currencies[0]'"),
+        ("currencies", '["Euro"]', "pulumi config set --path 'currencies[0]'"),
+        ("merchantLimit", '{"rate": 0}', "pulumi config set --path 'merchantLimit.rate'"),
+        ("merchants", '["acme"]', "pulumi config rm --path 'merchants'"),
         ("senderAddress", "nobody", "pulumi config set --path 'senderAddress'"),
         ("senderAddress", "<shop@example.com>", "pulumi config set --path 'senderAddress'"),
         ("senderAddress", "s..hop@example.com", "pulumi config set --path 'senderAddress'"),
@@ -100,7 +110,7 @@ def test_the_timing_is_what_the_functions_read() -> None:
         ("timing", '{"backOff": [1, 2]}', "pulumi config set --path 'timing.backOff"),
         ("timing", '{"backof": 1}', "pulumi config rm --path 'timing.backof'"),
         ("timing", "{broken", "pulumi config rm --path 'timing'"),
-        ("merchnts", "x", "pulumi config rm --path 'merchnts'"),
+        ("currncies", "x", "pulumi config rm --path 'currncies'"),
         ("domain", '{"name": "pay.example.com"}', "--path 'domain.certificateArn'"),
     ],
 )
@@ -143,13 +153,6 @@ def test_what_is_no_account_is_refused(account: str, sentence: str) -> None:
     assert account[2:-2] not in said
 
 
-@pytest.mark.parametrize("name", ["1234", "true"])
-def test_a_merchant_that_became_a_number_is_asked_for_as_text(name: str) -> None:
-    """The engine refuses it in a list of text, so the program does too, with the line."""
-    assert "--path 'merchants[0]' --type string …" in refusal({**GIVEN, "merchants": f"[{name}]"})
-    assert settings(merchants=f'["{name}"]').merchants == (name,)
-
-
 def test_a_live_key_stops_every_stack_but_prod() -> None:
     """A live key outside of `prod`, and a test key in it, stop the deployment."""
     assert "only the stack `prod`" in refusal({**GIVEN, "pspKey": LIVE_KEY})
@@ -172,12 +175,10 @@ def test_the_engine_s_config_is_read_once_for_this_project() -> None:
     assert found[0].account == "444455556666"
 
 
-@pytest.mark.parametrize("name", ["-", "acme-", "-acme", "a" * 41, ""])
-def test_a_merchant_s_name_begins_and_ends_with_a_letter_or_digit(name: str) -> None:
-    """So does what a restored ledger's tables end with; both stand after a dash."""
-    assert "merchants[0]" in refusal({**GIVEN, "merchants": json.dumps([name])})
-    if name:
-        assert "ledgerSuffix" in refusal({**GIVEN, "ledgerSuffix": name})
+@pytest.mark.parametrize("name", ["-", "acme-", "-acme", "a" * 41])
+def test_a_ledger_s_suffix_begins_and_ends_with_a_letter_or_digit(name: str) -> None:
+    """It stands after a dash, at the end of restored tables' names."""
+    assert "ledgerSuffix" in refusal({**GIVEN, "ledgerSuffix": name})
 
 
 def test_a_certificate_may_be_of_any_partition() -> None:

@@ -117,12 +117,6 @@ def test_the_account_s_logging_role_waits_for_its_policy() -> None:
     assert urns(aws.iam.RolePolicyAttachment) <= program().before(account)
 
 
-def test_an_app_client_waits_for_its_scopes() -> None:
-    """Cognito refuses a client with a scope that does not exist."""
-    for client in program().of(aws.cognito.UserPoolClient):
-        assert urns(aws.cognito.ResourceServer) <= program().before(client)
-
-
 def test_a_dead_letter_queue_is_there_before_its_source() -> None:
     """SQS refuses a redrive policy whose target does not exist."""
     for name in ("payments", "notifier", "notifier-email-events"):

@@ -14,6 +14,7 @@ from till.doctor import command as doctor
 from till.ledger import verify_ledger
 from till.lib.input import InputError
 from till.lib.report import markdown, show
+from till.merchants import command as merchants
 from till.preview.events import PreviewError, read_preview
 from till.preview.preview import sections
 from till.redrive import redrive
@@ -38,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True, metavar="command")
     _add_preview(commands)
     doctor.add(commands)
+    merchants.add(commands)
     redrive.add(commands)
     restore_drill.add(commands)
     repoint.add(commands)

@@ -1,7 +1,7 @@
 """How large each function's environment becomes, known before anything exists."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from components.lib import limits
 from components.lib.context import StackContext
@@ -18,16 +18,14 @@ VARIABLES: Mapping[str, frozenset[str]] = {
 """Handler → its own variables. A test compares with what every function really gets."""
 
 
-def sizes(
-    context: StackContext, settings: ProgramSettings, merchants: Sequence[str]
-) -> dict[str, int]:
-    """Handler → the bytes of its environment, at most, for these merchants.
+def sizes(context: StackContext, settings: ProgramSettings) -> dict[str, int]:
+    """Handler → the bytes of its environment, at most.
 
     Measured as Lambda measures: the variables as one JSON object ("String measured: {…}" in its
     refusal), in which the quotes inside a value are escaped and count twice. Only ids that AWS
     makes up are unknown, and their lengths are known.
     """
-    texts = _texts(context, settings, merchants)
+    texts = _texts(context, settings)
     return {
         handler: measured(
             {**always(context, handler), **{variable: texts[variable] for variable in variables}}
@@ -50,15 +48,11 @@ def measured(variables: Mapping[str, str]) -> int:
     return len(json.dumps(variables, separators=(",", ":"), ensure_ascii=False).encode())
 
 
-def _texts(
-    context: StackContext, settings: ProgramSettings, merchants: Sequence[str]
-) -> dict[str, str]:
+def _texts(context: StackContext, settings: ProgramSettings) -> dict[str, str]:
     """Variable → the longest text that it can hold."""
     host = f"https://sqs.{context.region}.{context.dns_suffix}/{context.account}"
     suffix = f"-{settings.ledger_suffix}" if settings.ledger_suffix else ""
     secret = f"-{'x' * limits.SECRET_SUFFIX_LETTERS}"
-    # A client's id is its key in the map, so each must be another.
-    ids = [f"{number:0{limits.CLIENT_ID_LETTERS}}" for number in range(len(merchants))]
     return {
         "PAYMENTS_TABLE": f"{context.name('payments')}{suffix}",
         "ENTRIES_TABLE": f"{context.name('entries')}{suffix}",
@@ -70,8 +64,8 @@ def _texts(
             "secretsmanager", f"secret:{context.name('psp-webhook')}{secret}"
         ),
         "PSP_API_BASE": settings.psp_api_base,
-        "MERCHANTS": json.dumps(dict(zip(ids, merchants, strict=True))),
-        "MERCHANT_NAMES": json.dumps(merchants),
+        "MERCHANTS_TABLE": context.name("merchants"),
+        "MERCHANT_LIMIT": settings.merchant_limit_json,
         "CURRENCIES": json.dumps(settings.currencies),
         "LIVEMODE": json.dumps(settings.livemode),
         "TIMING": settings.timing_json,

@@ -66,8 +66,6 @@ BODY_BLOCK_BYTES = 64 * 1024
 
 ENVIRONMENT_BYTES = 4_096
 """A function's variables, keys and values together (AWS: "Lambda quotas")."""
-CLIENT_ID_LETTERS = 26
-"""An app client's id, as Amazon Cognito makes them."""
 KEY_ID_LETTERS = 36
 """A UUID."""
 SECRET_SUFFIX_LETTERS = 6

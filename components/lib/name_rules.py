@@ -97,13 +97,6 @@ RULES: Mapping[str, NameRule] = {
         f"{_IAM} and spaces",
         "Amazon Cognito: CreateUserPool",
     ),
-    "app client": NameRule(
-        "Cognito app client",
-        128,
-        r"[A-Za-z0-9_ +=,.@-]",
-        f"{_IAM} and spaces",
-        "Amazon Cognito: CreateUserPoolClient",
-    ),
     "sign-in domain": NameRule(
         "Cognito domain prefix",
         63,

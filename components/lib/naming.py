@@ -4,7 +4,7 @@ A test compares with every resource of the program, so that no name is forgotten
 the same in every stack (`live`, `write-logs`) is held to AWS's rules by that test alone.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from components.lib.context import StackContext
@@ -44,8 +44,7 @@ def names(context: StackContext, settings: ProgramSettings) -> Iterator[Name]:
         dash = "-" if settings.ledger_suffix else ""
         text = f"{context.name(short_name)}{dash}{settings.ledger_suffix}"
         yield Name("table", text, "ledgerSuffix", settings.ledger_suffix)
-    for index, merchant in enumerate(settings.merchants):
-        yield Name("app client", context.name(merchant), f"merchants[{index}]", merchant)
+    yield Name("table", context.name("merchants"))
     domain = settings.sender_address.partition("@")[2]
     yield Name("mail domain", domain, "senderAddress", domain)
     if settings.domain:
@@ -83,12 +82,3 @@ def _alarms(queues: tuple[str, ...]) -> Iterator[str]:
         yield from (f"{handler.replace('_', '-')}-{metric}" for metric in reported)
     yield from ("email-events-lost", "sweeper-silent", "reconciler-silent", "gateway-5xx")
     yield from ("psp-key-age", "psp-webhook-age")
-
-
-def twice(found: Iterable[Name]) -> Iterator[Name]:
-    """Those that another of their kind has before them."""
-    seen = set[tuple[str, str]]()
-    for name in found:
-        if name.kind != "tag" and name[:2] in seen:
-            yield name
-        seen.add(name[:2])

@@ -4,7 +4,6 @@ An update that is refused by AWS in its middle has made half of a stack; and who
 preview would have a part of it before the program's own refusal, if that came later.
 """
 
-from bisect import bisect_right
 from collections.abc import Mapping
 
 import pulumi
@@ -13,7 +12,7 @@ from components.lib import limits
 from components.lib.context import StackContext
 from components.lib.environment import sizes
 from components.lib.name_rules import RULES, spoils, wrong
-from components.lib.naming import Name, names, twice
+from components.lib.naming import Name, names
 from components.lib.regions import SERVICES, ContextError, refuse_lacking, starts_from_snapshots
 from components.lib.settings import ProgramSettings
 
@@ -48,24 +47,20 @@ def context_of(settings: ProgramSettings, services: Mapping[str, str] = SERVICES
 
 
 def refuse_names(context: StackContext, settings: ProgramSettings) -> None:
-    """AWS takes every name that the program makes, and each is there once.
+    """AWS takes every name that the program makes.
 
     Raises:
         ContextError: one name of each kind that AWS refuses, and every way to mend it.
     """
-    found = list(names(context, settings))
     lines: dict[str, str] = {}
     mends: dict[str, None] = {}
-    for name in found:
+    for name in names(context, settings):
         if refused := wrong(name.kind, name.text):
             rule = RULES[name.kind]
             lines.setdefault(
                 name.kind, f"- {rule.what} `{name.text}`: AWS {refused} [{rule.source}]."
             )
             mends[_mend(name, context)] = None
-    for name in twice(found):
-        lines[name.kind] = f"- {RULES[name.kind].what} `{name.text}`: there are two of it."
-        mends[f"pulumi config rm --path '{name.setting}' --stack {context.stack}"] = None
     if lines:
         said = "\n".join(lines.values())
         how = "\n".join(f"  {each}" for each in mends)
@@ -109,26 +104,15 @@ def refuse_environment(context: StackContext, settings: ProgramSettings) -> None
     """Every function's environment is one that Lambda takes.
 
     Raises:
-        ContextError: naming the largest, and how many merchants would fit.
+        ContextError: naming the largest.
     """
-    found = sizes(context, settings, settings.merchants)
+    found = sizes(context, settings)
     largest = max(found, key=lambda handler: found[handler])
     if found[largest] <= limits.ENVIRONMENT_BYTES:
         return
-    fit = bisect_right(
-        range(len(settings.merchants) + 1),
-        limits.ENVIRONMENT_BYTES,
-        key=lambda count: max(sizes(context, settings, settings.merchants[:count]).values()),
-    )
-    mend = (
-        f"Of the {len(settings.merchants)} `merchants` the first {fit - 1} fit: take some away, or "
-        "give them shorter names."
-        if fit > 1
-        else "It is so without any merchant: shorten `timing`, `currencies` or the stack's name."
-    )
     raise ContextError(
         f"The function {context.name(largest.replace('_', '-'))} would have environment variables "
         f"of {found[largest]:,} bytes, and Lambda takes {limits.ENVIRONMENT_BYTES:,} "
         "[Lambda quotas]. "
-        f"Nothing has been made. {mend}"
+        "Nothing has been made. Shorten `timing`, `currencies` or the stack's name."
     )

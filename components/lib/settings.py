@@ -41,6 +41,10 @@ class ProgramSettings(Protocol):
         """For all merchants together."""
 
     @property
+    def merchant_limit_json(self) -> str:
+        """Of one merchant's calls, as the functions read it."""
+
+    @property
     def error_documentation(self) -> str:
         """What the `type` of a problem begins with."""
 
@@ -55,10 +59,6 @@ class ProgramSettings(Protocol):
     @property
     def domain(self) -> Domain | None:
         """None: the gateway answers under the name that AWS gives it."""
-
-    @property
-    def merchants(self) -> Sequence[str]:
-        """The names that payments are filed under."""
 
     @property
     def ledger_suffix(self) -> str:

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from math import ceil
 
 from components.lib import limits
+from runtime.contract.scopes import Scope
 from runtime.contract.settings import Throttle
 
-SCOPES = {"read": "Read payments", "write": "Make and cancel payments"}
-"""Scopes of the resource server `payments`: a token carries `payments/<scope>`."""
+SCOPES = {Scope.READ: "Read payments", Scope.WRITE: "Make and cancel payments"}
+"""Scopes of the resource server `payments`, with what they are for."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Route:
     path: str
     function: str
     """Handler's name."""
-    scope: str | None
+    scope: Scope | None
     """None: open to everybody, where the function itself judges who speaks; or to operators."""
     share: float
     """Of the stack's throttle: 1.0 is the whole rate and burst."""
@@ -51,11 +52,19 @@ class Route:
 
 
 ROUTES = [
-    Route("POST", "/v1/payments", "accept_payment", "write", 1.0, takes_json=True, takes_key=True),
-    Route("GET", "/v1/payments", "read_payments", "read", 0.2),
-    Route("GET", "/v1/payments/{id}", "read_payments", "read", 1.0),
-    Route("GET", "/v1/payments/{id}/entries", "read_payments", "read", 0.2),
-    Route("POST", "/v1/payments/{id}/cancel", "cancel_payment", "write", 0.2),
+    Route(
+        "POST",
+        "/v1/payments",
+        "accept_payment",
+        Scope.WRITE,
+        1.0,
+        takes_json=True,
+        takes_key=True,
+    ),
+    Route("GET", "/v1/payments", "read_payments", Scope.READ, 0.2),
+    Route("GET", "/v1/payments/{id}", "read_payments", Scope.READ, 1.0),
+    Route("GET", "/v1/payments/{id}/entries", "read_payments", Scope.READ, 0.2),
+    Route("POST", "/v1/payments/{id}/cancel", "cancel_payment", Scope.WRITE, 0.2),
     Route("POST", "/v1/webhooks/psp", "receive_webhook", None, 0.2, takes_json=True),
     Route("GET", "/v1/health", "read_payments", None, 0.2),
     *(

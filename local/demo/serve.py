@@ -12,6 +12,7 @@ from rich.panel import Panel
 
 from local.demo import signals
 from local.lib.arguments import add_places, places
+from local.stack.merchants import MERCHANTS
 from local.stack.stack import LOGS, PROBLEMS, LocalStack, running
 
 CALLS = """\
@@ -36,6 +37,7 @@ cd "{folder}"
 python -m local.demo.export outputs.json entries.jsonl
 till redrive payments --outputs outputs.json
 till verify-ledger entries.jsonl
+till merchants list --outputs outputs.json
 till restore-drill --outputs outputs.json --delete
 """
 
@@ -69,25 +71,23 @@ def until_told() -> None:
 
 
 def write_outputs(stack: LocalStack, file: Path) -> Path:
-    """What `pulumi stack output --json` would say, without the secrets; returns the file.
+    """What `pulumi stack output --json` would say; returns the file.
 
     Beside the logs, so that it takes the place of no real stack's.
     """
-    shown = {name: value for name, value in stack.outputs.items() if name != "client_secrets"}
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(shown, indent=2) + "\n", encoding="utf-8")
+    file.write_text(json.dumps(stack.outputs, indent=2) + "\n", encoding="utf-8")
     return file
 
 
 def invite(stack: LocalStack, console: Console, outputs: Path) -> None:
     """The addresses, one client, and lines to paste."""
-    name = min(stack.outputs["clients"])
-    client = stack.merchant(name)
+    client = stack.merchant(MERCHANTS[0])
     console.print(
         Panel(
             f"gateway        {client.gateway_url}\n"
             f"token endpoint {client.token_url}\n"
-            f"merchant       {name}\n"
+            f"merchant       {client.merchant}\n"
             f"client id      {client.client_id}\n"
             f"client secret  {client.client_secret}\n"
             f"mailbox        {stack.emulator.endpoint}/_ministack/ses/messages\n"

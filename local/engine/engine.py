@@ -20,6 +20,7 @@ from local.engine.workspace import EngineError, Workspace, pulumi
 from local.lib.arguments import Places, add_places, places
 from local.program.in_process import Deployment
 from local.psp.server import LocalPsp
+from local.stack.merchants import enrol
 from local.stack.stack import LocalStack
 from till.doctor.command import may_go_on
 from till.doctor.tools import asking, version_problem, with_uv
@@ -118,6 +119,7 @@ def deployed(stack: str, home: Path = HOME) -> LocalStack:
     if cloud is None or not workspace.resources:
         raise EngineError(f"The stack {stack} is not up; start it with: {_start(stack)}")
     made = Deployment(workspace.outputs(), (), {}, len(workspace.resources))
+    enrol(cloud.emulator, made.outputs)
     return LocalStack(cloud.emulator, LocalPsp(cloud.psp_url, clouds.psp_key(stack)), made)
 
 

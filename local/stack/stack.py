@@ -20,6 +20,7 @@ from local.program.settings_file import SettingsFileError
 from local.program.stack_config import StackConfigError
 from local.psp.server import SIGNERS, LocalPsp
 from local.resources import ResourceError
+from local.stack import merchants
 from local.stack.client import MerchantClient
 
 ROOT: Final = Path(__file__).parents[2]
@@ -78,18 +79,12 @@ class LocalStack:
         return longest / 1000
 
     def merchant(self, name: str) -> MerchantClient:
-        """A client of the gateway that speaks for one merchant of the stack's config.
+        """A client of the gateway that speaks for one of `MERCHANTS`, or another that was added.
 
         Raises:
-            KeyError: there is no such merchant.
+            InputError: there is no such merchant.
         """
-        return MerchantClient(
-            merchant=name,
-            gateway_url=self.outputs["gateway_url"],
-            token_url=self.emulator.token_url,
-            client_id=self.outputs["clients"][name],
-            client_secret=self.outputs["client_secrets"][name],
-        )
+        return merchants.client_of(self.emulator, self.outputs, name)
 
 
 @contextmanager
@@ -127,6 +122,7 @@ def running(
                 secrets=["pspKey", "webhookSecrets"],
                 emulator=cloud,
             )
+            merchants.enrol(cloud, deployment.outputs)
             yield LocalStack(cloud, provider, deployment)
 
 

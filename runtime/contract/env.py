@@ -10,6 +10,7 @@ from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, Json
 
+from runtime.contract.settings import Throttle
 from runtime.contract.timing import Timing
 
 Text = Annotated[str, Field(min_length=1)]
@@ -32,22 +33,28 @@ class LedgerEnv(CommonEnv):
     ENTRIES_TABLE: Text
 
 
-class MerchantEnv(LedgerEnv):
-    """The gateway's functions: which app client speaks for which merchant."""
+class DirectoryEnv(LedgerEnv):
+    """Beside the ledger, the directory of merchants and their app clients."""
 
-    MERCHANTS: Json[dict[str, str]]
-    """JSON object: Cognito app client id → the merchant's name in the stack's config."""
+    MERCHANTS_TABLE: Text
 
 
-class ReadPaymentsEnv(MerchantEnv):
+class CallersEnv(DirectoryEnv):
+    """The gateway's functions: whom they let in, and how often."""
+
+    MERCHANT_LIMIT: Json[Throttle]
+    """Of a merchant's calls, where the directory has none of its own."""
+
+
+class ReadPaymentsEnv(CallersEnv):
     """`read_payments`."""
 
 
-class CancelPaymentEnv(MerchantEnv):
+class CancelPaymentEnv(CallersEnv):
     """`cancel_payment`."""
 
 
-class AcceptPaymentEnv(MerchantEnv):
+class AcceptPaymentEnv(CallersEnv):
     """`accept_payment`."""
 
     PAYMENT_QUEUE_URL: Text
@@ -108,12 +115,10 @@ class ReceiveEmailEventEnv(LedgerEnv):
     TIMING: Json[Timing]
 
 
-class ReconcilePaymentsEnv(LedgerEnv, PspEnv):
+class ReconcilePaymentsEnv(DirectoryEnv, PspEnv):
     """`reconcile_payments`: it reads both books and writes neither."""
 
     PAYMENT_QUEUE_URL: Text
-    MERCHANT_NAMES: Json[list[str]]
-    """JSON array: the merchants in the stack's config."""
 
 
 class SweepPaymentsEnv(CommonEnv):

@@ -29,6 +29,7 @@ class Code(StrEnum):
     SIGNATURE_INVALID = "signature_invalid"
     TOKEN_INVALID = "token_invalid"  # noqa: S105 - a code, no token
     MERCHANT_UNKNOWN = "merchant_unknown"
+    CLIENT_DISABLED = "client_disabled"
     OPERATOR_UNKNOWN = "operator_unknown"
     SCOPE_MISSING = "scope_missing"
     REQUEST_BLOCKED = "request_blocked"
@@ -152,6 +153,12 @@ PROBLEMS: Final[Mapping[Code, ProblemKind]] = {
         "The token's app client belongs to no merchant of this stack.",
         "Use an app client of this stack.",
     ),
+    Code.CLIENT_DISABLED: ProblemKind(
+        403,
+        "Client disabled",
+        "The token's app client was ended, or its merchant disabled.",
+        "Use the merchant's newer client, or ask who runs the stack.",
+    ),
     Code.OPERATOR_UNKNOWN: ProblemKind(
         403,
         "Operator unknown",
@@ -218,8 +225,8 @@ PROBLEMS: Final[Mapping[Code, ProblemKind]] = {
     Code.RATE_LIMITED: ProblemKind(
         429,
         "Too many requests",
-        "The gateway lets through only so many calls a second.",
-        "Wait as long as Retry-After says.",
+        "The gateway, or this merchant's own limit, lets through only so many calls a second.",
+        "Wait as long as Retry-After says, and ask the same again, with the same Idempotency-Key.",
     ),
     Code.INTERNAL: ProblemKind(
         500,

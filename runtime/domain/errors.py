@@ -4,6 +4,8 @@ Each error carries one sentence and data. It becomes an HTTP answer in
 `runtime.wire.problem_json` and a batch failure in the SQS handlers, nowhere else.
 """
 
+from runtime.contract.scopes import Scope
+from runtime.contract.settings import Throttle
 from runtime.domain.email_event import Reason
 
 
@@ -82,6 +84,30 @@ class SignatureInvalidError(PermanentError):
 
 class MerchantUnknownError(PermanentError):
     """The token's client belongs to no merchant of this stack."""
+
+
+class ClientDisabledError(PermanentError):
+    """The token's client was ended, or its merchant disabled."""
+
+
+class ScopeMissingError(PermanentError):
+    """The token's client may not ask this; `scope` is what it lacks."""
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__(f"The token's client has no scope payments/{scope}.")
+        self.scope = scope
+
+
+class RateLimitedError(RetryableError):
+    """The merchant's bucket is empty; the same call may be made again after `wait` seconds."""
+
+    def __init__(self, limit: Throttle, wait: int) -> None:
+        super().__init__(
+            f"This merchant may make {limit.rate} calls a second, {limit.burst} at once. Nothing "
+            f"was done: ask again in {wait} s, a payment with the same Idempotency-Key."
+        )
+        self.limit = limit
+        self.wait = wait
 
 
 class PaymentMissingError(PermanentError):

@@ -9,7 +9,9 @@ from typing import NamedTuple, Protocol
 
 from runtime.contract.metrics import Metric
 from runtime.domain.ledger import Entry
+from runtime.domain.merchant import Merchant
 from runtime.domain.payment import Payment, Status
+from runtime.domain.rate_limit import Draw
 from runtime.domain.state_machine import Change
 
 
@@ -121,6 +123,37 @@ class PaymentQueries(Protocol):
 
     def healthy(self) -> bool:
         """Whether the table answers."""
+        ...
+
+
+class Drawn(NamedTuple):
+    """The merchant as it is now, and what became of a draw."""
+
+    merchant: Merchant
+    full_at: int
+    """When its bucket is full again: Unix microseconds."""
+    granted: bool
+
+
+class MerchantDirectory(Protocol):
+    """Who may call: merchants and their app clients."""
+
+    def owner(self, client_id: str) -> str | None:
+        """The name of the merchant whose app client this is; it never changes.
+
+        Raises:
+            UnavailableError: no answer; the same call may be made again.
+            UnreadableRowError: what is stored has no form that this code reads.
+        """
+        ...
+
+    def draw(self, name: str, draw: Draw) -> Drawn | None:
+        """Move the merchant's bucket, if it is as it was thought to be; None: no such merchant.
+
+        Raises:
+            UnavailableError: it may or may not be moved.
+            UnreadableRowError: what is stored has no form that this code reads.
+        """
         ...
 
 

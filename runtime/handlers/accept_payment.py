@@ -1,13 +1,14 @@
 """`POST /v1/payments`: decode, accept, answer 202."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from functools import partial
 from typing import Any, Final
 
 from runtime import bootstrap
 from runtime.contract.env import AcceptPaymentEnv
 from runtime.contract.problems import Code
+from runtime.contract.scopes import Scope
 from runtime.domain.card_data import find_card_data
 from runtime.domain.errors import InvalidRequestError
 from runtime.invocation.body import body_hashes, read_body
@@ -20,9 +21,10 @@ from runtime.invocation.http import (
     merchant_of,
     request_id,
 )
-from runtime.invocation.snapshot import before_snapshot
+from runtime.invocation.snapshot import before_snapshot, warm
 from runtime.observability import logger, observed
 from runtime.use_cases.accept_payment import AcceptPaymentPorts, accept_payment
+from runtime.use_cases.know_caller import Callers
 from runtime.wire.from_domain import payment_object
 from runtime.wire.payment_request import read_request
 
@@ -33,12 +35,12 @@ KEY: Final = re.compile(r"[\x21-\x7e]{1,255}")
 def respond(
     event: Event,
     *,
-    merchants: Mapping[str, str],
+    callers: Callers,
     currencies: Collection[str],
     ports: AcceptPaymentPorts,
 ) -> HttpResponse:
     """202 with the payment as accepted, first time or not; else a problem."""
-    merchant, document = merchant_of(event, merchants), read_body(event)
+    merchant, document = merchant_of(event, Scope.WRITE, callers), read_body(event)
     keys = header(event, "idempotency-key")
     if found := find_card_data(document) or find_card_data(keys, "Idempotency-Key"):
         detail = "This looks like card data: send a token of the PSP, and another text here."
@@ -70,8 +72,8 @@ def _key(keys: list[str]) -> str:
 def _handle(event: Event, _: Any) -> HttpResponse:
     own = bootstrap.settings(AcceptPaymentEnv)
     ports = bootstrap.accept_payment_ports()
-    return respond(event, merchants=own.MERCHANTS, currencies=own.CURRENCIES, ports=ports)
+    return respond(event, callers=bootstrap.callers(), currencies=own.CURRENCIES, ports=ports)
 
 
 handler = observed(_handle)
-before_snapshot(partial(bootstrap.warm, bootstrap.accept_payment_ports))
+before_snapshot(partial(warm, bootstrap.callers, bootstrap.accept_payment_ports))

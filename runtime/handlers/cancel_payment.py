@@ -1,11 +1,10 @@
 """`POST /v1/payments/{id}/cancel`: only while the payment is queued."""
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 from runtime import bootstrap
-from runtime.contract.env import CancelPaymentEnv
+from runtime.contract.scopes import Scope
 from runtime.domain.errors import PaymentMissingError
 from runtime.domain.payment import PAYMENT_ID
 from runtime.invocation.http import (
@@ -17,18 +16,17 @@ from runtime.invocation.http import (
     path_id,
     request_id,
 )
-from runtime.invocation.snapshot import before_snapshot
+from runtime.invocation.snapshot import before_snapshot, warm
 from runtime.observability import logger, observed
 from runtime.use_cases.cancel_payment import CancelPaymentPorts, cancel_payment
+from runtime.use_cases.know_caller import Callers
 from runtime.wire.from_domain import payment_object
 
 
 @answering
-def respond(
-    event: Event, *, merchants: Mapping[str, str], ports: CancelPaymentPorts
-) -> HttpResponse:
+def respond(event: Event, *, callers: Callers, ports: CancelPaymentPorts) -> HttpResponse:
     """200 with the canceled payment, as often as it is asked for; else a problem."""
-    merchant, payment_id = merchant_of(event, merchants), path_id(event)
+    merchant, payment_id = merchant_of(event, Scope.WRITE, callers), path_id(event)
     if not PAYMENT_ID.fullmatch(payment_id):
         raise PaymentMissingError
     payment = cancel_payment(
@@ -39,9 +37,9 @@ def respond(
 
 
 def _handle(event: Event, _: Any) -> HttpResponse:
-    merchants = bootstrap.settings(CancelPaymentEnv).MERCHANTS
-    return respond(event, merchants=merchants, ports=bootstrap.cancel_payment_ports())
+    ports = bootstrap.cancel_payment_ports()
+    return respond(event, callers=bootstrap.callers(), ports=ports)
 
 
 handler = observed(_handle)
-before_snapshot(partial(bootstrap.warm, bootstrap.cancel_payment_ports))
+before_snapshot(partial(warm, bootstrap.callers, bootstrap.cancel_payment_ports))

@@ -25,7 +25,7 @@ from runtime.invocation.http import (
     path_id,
     request_id,
 )
-from runtime.invocation.snapshot import before_snapshot
+from runtime.invocation.snapshot import before_snapshot, warm
 from runtime.observability import logger, observed
 from runtime.use_cases import read_ledger
 from runtime.use_cases.read_ledger import OperatePaymentsPorts
@@ -103,4 +103,4 @@ def _handle(event: Event, _: Any) -> HttpResponse:
 
 
 handler = observed(_handle)
-before_snapshot(partial(bootstrap.warm, bootstrap.operate_payments_ports))
+before_snapshot(partial(warm, bootstrap.operate_payments_ports))

@@ -7,8 +7,8 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from runtime import bootstrap
-from runtime.contract.env import ReadPaymentsEnv
 from runtime.contract.problems import Code
+from runtime.contract.scopes import Scope
 from runtime.domain.errors import PaymentMissingError
 from runtime.domain.payment import Payment
 from runtime.invocation.http import (
@@ -20,9 +20,10 @@ from runtime.invocation.http import (
     path_id,
     refusal,
 )
-from runtime.invocation.snapshot import before_snapshot
+from runtime.invocation.snapshot import before_snapshot, warm
 from runtime.observability import observed
 from runtime.use_cases import read_payments
+from runtime.use_cases.know_caller import Callers
 from runtime.use_cases.read_payments import ReadPaymentsPorts
 from runtime.wire import responses
 from runtime.wire.from_domain import PATH, entry_object, payment_object
@@ -87,13 +88,11 @@ ROUTES: Final[Mapping[str, Route]] = {
 
 
 @answering
-def respond(
-    event: Event, *, merchants: Mapping[str, str], ports: ReadPaymentsPorts
-) -> HttpResponse:
+def respond(event: Event, *, callers: Callers, ports: ReadPaymentsPorts) -> HttpResponse:
     """200 with what was asked for; else a problem."""
     if event["resource"] == "/v1/health":
         return _health(event, ports)
-    merchant = merchant_of(event, merchants)
+    merchant = merchant_of(event, Scope.READ, callers)
     if event["resource"] not in ROUTES:
         raise PaymentMissingError
     return json_response(event, 200, ROUTES[event["resource"]](event, merchant, ports))
@@ -106,9 +105,9 @@ def _health(event: Event, ports: ReadPaymentsPorts) -> HttpResponse:
 
 
 def _handle(event: Event, _: Any) -> HttpResponse:
-    merchants = bootstrap.settings(ReadPaymentsEnv).MERCHANTS
-    return respond(event, merchants=merchants, ports=bootstrap.read_payments_ports())
+    ports = bootstrap.read_payments_ports()
+    return respond(event, callers=bootstrap.callers(), ports=ports)
 
 
 handler = observed(_handle)
-before_snapshot(partial(bootstrap.warm, bootstrap.read_payments_ports))
+before_snapshot(partial(warm, bootstrap.callers, bootstrap.read_payments_ports))

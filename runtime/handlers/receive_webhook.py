@@ -7,7 +7,7 @@ from runtime import bootstrap
 from runtime.invocation.body import raw_body
 from runtime.invocation.http import Event as Request
 from runtime.invocation.http import HttpResponse, answering, headers, json_response
-from runtime.invocation.snapshot import before_snapshot
+from runtime.invocation.snapshot import before_snapshot, warm
 from runtime.observability import logger, observed
 from runtime.use_cases.receive_webhook import ReceiveWebhookPorts, receive_webhook
 from runtime.wire.responses import Received
@@ -29,4 +29,4 @@ def _handle(request: Request, _: Any) -> HttpResponse:
 
 
 handler = observed(_handle)
-before_snapshot(partial(bootstrap.warm, bootstrap.receive_webhook_ports))
+before_snapshot(partial(warm, bootstrap.receive_webhook_ports))

@@ -14,9 +14,11 @@ from runtime.contract.response_headers import (
     REQUEST_ID,
     RETRY_AFTER,
 )
-from runtime.domain.errors import MerchantUnknownError, OperatorUnknownError
+from runtime.contract.scopes import Scope
+from runtime.domain.errors import OperatorUnknownError
 from runtime.domain.payment import PAYMENT_ID
 from runtime.observability import describe, logger
+from runtime.use_cases.know_caller import Callers
 from runtime.wire.problem_json import Problem, problem_of
 
 Event = Mapping[str, Any]
@@ -66,7 +68,7 @@ def refusal(event: Event, problem: Problem) -> HttpResponse:
     # A call from API Gateway's console has no stage; `type` is then relative, as RFC 9457 allows.
     documentation = (event.get("stageVariables") or {}).get(DOCUMENTATION_VARIABLE, "")
     body = problem.body(instance(event), request_id(event), documentation)
-    return json_response(event, body.status, body, media_type=PROBLEM_MEDIA_TYPE)
+    return json_response(event, body.status, body, problem.headers, PROBLEM_MEDIA_TYPE)
 
 
 def answering(
@@ -93,17 +95,19 @@ def request_id(event: Event) -> str:
     return str(event["requestContext"]["requestId"])
 
 
-def merchant_of(event: Event, merchants: Mapping[str, str]) -> str:
+def merchant_of(event: Event, scope: Scope, callers: Callers) -> str:
     """The merchant whose app client the token was made for.
 
     Raises:
         MerchantUnknownError: the token's client belongs to no merchant of the stack.
+        ClientDisabledError: the client was ended, or its merchant disabled.
+        ScopeMissingError: the client may not ask this.
+        RateLimitedError: the merchant has called too often.
+        UnavailableError: the directory does not answer.
+        UnreadableRowError: what it holds has no form that this code reads.
     """
     authorizer = event["requestContext"].get("authorizer") or {}
-    client_id = authorizer.get("claims", {}).get("client_id")
-    if client_id not in merchants:
-        raise MerchantUnknownError
-    return merchants[client_id]
+    return callers.merchant_of(authorizer.get("claims", {}).get("client_id"), scope)
 
 
 def operator_of(event: Event) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 
+from runtime.observability import logger, tracer
+
 
 def before_snapshot(prepare: Callable[[], None]) -> None:
     """Run `prepare` before the snapshot, where the runtime takes one.
@@ -12,3 +14,11 @@ def before_snapshot(prepare: Callable[[], None]) -> None:
     """
     if find_spec("snapshot_restore_py"):
         import_module("snapshot_restore_py").register_before_snapshot(prepare)
+
+
+def warm(*builds: Callable[[], object]) -> None:
+    """Everything that an invocation would build first; no service is called."""
+    logger()
+    tracer()
+    for build in builds:
+        build()

@@ -1,11 +1,16 @@
 """The one place where an error becomes an HTTP problem (RFC 9457)."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import singledispatch
+from math import ceil
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from runtime.contract.problems import PROBLEMS, Code
+from runtime.contract.response_headers import RATE_LIMIT, RATE_LIMIT_POLICY
 from runtime.domain.errors import (
+    ClientDisabledError,
     IdempotencyKeyReusedError,
     InvalidRequestError,
     MerchantUnknownError,
@@ -15,8 +20,10 @@ from runtime.domain.errors import (
     PaymentNotCancelableError,
     PaymentNotInReviewError,
     ProviderSilentError,
+    RateLimitedError,
     ResolutionContradictedError,
     RetryableError,
+    ScopeMissingError,
     SignatureInvalidError,
 )
 from runtime.wire import responses
@@ -30,6 +37,8 @@ class Problem(NamedTuple):
     detail: str
     param: str | None = None
     faults: tuple[Fault, ...] = ()
+    headers: Mapping[str, str] = MappingProxyType({})
+    """Beside those that every problem has."""
 
     @property
     def status(self) -> int:
@@ -93,6 +102,16 @@ def _(_: MerchantUnknownError) -> Problem:
 
 
 @problem_of.register
+def _(_: ClientDisabledError) -> Problem:
+    return Problem(Code.CLIENT_DISABLED, PROBLEMS[Code.CLIENT_DISABLED].meaning)
+
+
+@problem_of.register
+def _(error: ScopeMissingError) -> Problem:
+    return Problem(Code.SCOPE_MISSING, str(error))
+
+
+@problem_of.register
 def _(_: PaymentMissingError) -> Problem:
     return Problem(Code.RESOURCE_MISSING, "There is nothing here.")
 
@@ -120,6 +139,17 @@ def _(error: NotificationNotResendableError) -> Problem:
 @problem_of.register
 def _(_: OperatorUnknownError) -> Problem:
     return Problem(Code.OPERATOR_UNKNOWN, "The request carries no AWS identity.")
+
+
+@problem_of.register
+def _(error: RateLimitedError) -> Problem:
+    burst, rate = error.limit.burst, error.limit.rate
+    headers = {
+        "Retry-After": str(error.wait),
+        RATE_LIMIT: f'"merchant";r=0;t={error.wait}',
+        RATE_LIMIT_POLICY: f'"merchant";q={burst};w={ceil(burst / rate)}',
+    }
+    return Problem(Code.RATE_LIMITED, str(error), headers=headers)
 
 
 @problem_of.register

@@ -23,7 +23,6 @@ NAMED: Mapping[str, Mapping[str, str]] = {
     "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": {"policyName": "log policy"},
     "aws:cloudwatch/metricAlarm:MetricAlarm": {"name": "alarm"},
     "aws:cognito/userPool:UserPool": {"name": "user pool"},
-    "aws:cognito/userPoolClient:UserPoolClient": {"name": "app client"},
     "aws:cognito/userPoolDomain:UserPoolDomain": {"domain": "sign-in domain"},
     "aws:dynamodb/table:Table": {"name": "table"},
     "aws:iam/role:Role": {"name": "role"},
@@ -106,7 +105,6 @@ UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
 NAMES = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,12}[a-z0-9])?", fullmatch=True)
 GIVEN = st.fixed_dictionaries(
     {
-        "merchants": st.lists(NAMES, min_size=1, max_size=4, unique=True).map(json.dumps),
         "ledgerSuffix": NAMES | st.just(""),
         "owner": NAMES,
         "senderAddress": NAMES.map(lambda label: f"payments@{label}.example.com"),

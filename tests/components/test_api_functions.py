@@ -9,9 +9,9 @@ from tests.fakes.recorder import program
 @pytest.mark.parametrize(
     ("handler", "granted"),
     [
-        ("accept-payment", {"accept-payment", "send-payments", "seal-fields"}),
-        ("read-payments", {"read-payments"}),
-        ("cancel-payment", {"cancel-payment"}),
+        ("accept-payment", {"know-callers", "accept-payment", "send-payments", "seal-fields"}),
+        ("read-payments", {"know-callers", "read-payments"}),
+        ("cancel-payment", {"know-callers", "cancel-payment"}),
         ("receive-webhook", {"read-payment", "send-payments", "read-webhook-secrets"}),
     ],
 )

@@ -1,31 +1,13 @@
-"""The app clients and their pool."""
-
-import json
+"""The pool that merchants' clients live in."""
 
 import pulumi_aws as aws
 
 from tests.fakes.recorder import program
 
 
-def test_each_merchant_has_a_client_for_machines_only() -> None:
-    """Client credentials with a secret, both scopes, tokens of fifteen minutes, no other flow."""
-    clients = program().of(aws.cognito.UserPoolClient)
-    names = {each.inputs["name"] for each in clients}
-    assert names == {"tillstack-local-acme", "tillstack-local-bistro"}
-    for client in clients:
-        inputs = client.inputs
-        assert inputs["generateSecret"] is True
-        assert inputs["allowedOauthFlows"] == ["client_credentials"]
-        assert inputs["allowedOauthFlowsUserPoolClient"] is True
-        assert inputs["allowedOauthScopes"] == ["payments/read", "payments/write"]
-        assert inputs["explicitAuthFlows"] == []
-        assert inputs["preventUserExistenceErrors"] == "ENABLED"
-        assert inputs["enableTokenRevocation"] is True
-        assert inputs["accessTokenValidity"] == inputs["idTokenValidity"] == 15
-        assert inputs["refreshTokenValidity"] == 60
-        assert inputs["tokenValidityUnits"] == dict.fromkeys(
-            ("accessToken", "idToken", "refreshToken"), "minutes"
-        )
+def test_no_client_is_made_by_a_deployment() -> None:
+    """Merchants come and go without one: `till merchants` makes their clients."""
+    assert program().of(aws.cognito.UserPoolClient) == []
 
 
 def test_the_scopes_are_those_of_the_resource_server() -> None:
@@ -60,14 +42,6 @@ def test_a_login_that_looks_stolen_is_blocked() -> None:
     taken_over = risks.inputs["accountTakeoverRiskConfiguration"]["actions"]
     assert taken_over["highAction"]["eventAction"] == "BLOCK"
     assert taken_over["mediumAction"]["eventAction"] == "MFA_REQUIRED"
-
-
-def test_the_functions_know_each_client_s_merchant() -> None:
-    """What the functions read is the reverse of what the stack exports."""
-    function = program().named("api-accept-payment-function").inputs
-    merchants = json.loads(function["environment"]["variables"]["MERCHANTS"])
-    exported = program().exports["clients"]
-    assert merchants == {client: merchant for merchant, client in exported.items()}
 
 
 def test_the_token_address_is_the_pool_s_own_domain() -> None:

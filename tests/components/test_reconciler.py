@@ -23,6 +23,7 @@ def test_a_failed_run_is_tried_once_more_within_the_hour() -> None:
 def test_the_reconciler_was_granted_this_and_nothing_else() -> None:
     """It can't charge on a message, can't see an entry, can't open a field, can't write a row."""
     assert set(grants(program(), "tillstack-local-reconcile-payments")) == {
+        "list-merchants",
         "read-environment",
         "read-psp-key",
         "reconcile-payments",

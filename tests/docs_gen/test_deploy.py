@@ -33,7 +33,6 @@ def test_every_output_that_is_read_is_exported() -> None:
     read = set(re.findall(r"pulumi stack output (\w+)", PAGE))
     assert read
     assert read <= program().exports.keys()
-    assert re.search(r"client_secrets .*--show-secrets", PAGE)
 
 
 def test_every_setting_that_is_set_exists() -> None:

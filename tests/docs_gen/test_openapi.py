@@ -123,12 +123,13 @@ def test_a_refusal_says_which_codes_it_may_have() -> None:
 
 
 def test_each_answer_says_its_headers() -> None:
-    """The request's id always, and `Retry-After` where waiting helps."""
+    """The request's id always, `Retry-After` where waiting helps, the limit where it is reached."""
     for methods in document()["paths"].values():
         for operation in methods.values():
             for status, answer in operation["responses"].items():
                 waits = {"Retry-After"} if int(status) in RETRY_AFTER else set()
-                assert answer["headers"].keys() == {"Request-Id"} | waits
+                limit = {"RateLimit", "RateLimit-Policy"} if status == "429" else set()
+                assert answer["headers"].keys() == {"Request-Id"} | waits | limit
 
 
 BODIES: list[dict[str, Any]] = [

@@ -16,7 +16,6 @@ RIGHT: Final = {
     "domain.name": "404",
     "errorDocumentation": "https://errors.example.com/",
     "logRetentionDays": "731",
-    "merchants[0]": "1234",
     "pspApiBase": "https://api.stripe.com",
     "pspKey": TEST_KEY,
     "retention": "dispose",

@@ -79,13 +79,6 @@ NEW_VERSIONS = (
         | functions("environment.variables.TIMING", *TIMED)
         | updated("visibilityTimeoutSeconds", "payments-queue", "payments-dead-letters"),
     ),
-    EngineChange(
-        "a new merchant",
-        {"merchants": ["acme", "bistro", "corner"]},
-        functions("environment.variables.MERCHANTS", *(f"api-{name}" for name in MERCHANTS))
-        | functions("environment.variables.MERCHANT_NAMES", "reconciler-reconcile-payments")
-        | {("create", "merchants-corner-client", "")},
-    ),
     # A version of a secret is immutable at AWS; the secret itself stays.
     EngineChange(
         "a rotated PSP key",

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.engine
 
 WRONG: Final = {"boolean": "perhaps", "integer": "many", "number": "much", "string": "Not this!"}
 ACCOUNT: Final = "aws:allowedAccountIds[0]"
-MERCHANT: Final = "--path 'merchants[0]'"
+CURRENCY: Final = "--path 'currencies[0]'"
 ANY_TEXT: Final = {"aws:region", "owner", "pspKey"}
 
 
@@ -104,7 +104,6 @@ def test_what_is_missing_is_mended(user: Newcomer) -> None:
     assert mended(user) == [
         "aws:region",
         "aws:allowedAccountIds",
-        "merchants",
         "pspKey",
         "senderAddress",
         "timing.backOff[1]",
@@ -138,15 +137,18 @@ def test_what_is_too_much_is_mended(user: Newcomer) -> None:
     [
         {
             "aws:allowedAccountIds": "aws:allowedAccountIds 444455556666",
-            "merchants": "merchants acme",
+            "currencies": "currencies eur",
             "webhookSecrets": "webhookSecrets whsec_one --secret",
             "domain": "domain pay.example.com",
             "allowedAccountIds": "allowedAccountIds 444455556666",
             "psp_key": "psp_key sk_test_newcomer --secret",
         },
-        {ACCOUNT: f"--path '{ACCOUNT}' 4444-5555-6666", "merchants": "merchants 'acme, bistro'"},
-        {ACCOUNT: f"--path '{ACCOUNT}' '4444 5555 6666'", "merchants[0]": f"{MERCHANT} 'A Shop'"},
-        {ACCOUNT: f"--secret --path '{ACCOUNT}' 44445555666", "merchants[0]": f"{MERCHANT} Acme"},
+        {ACCOUNT: f"--path '{ACCOUNT}' 4444-5555-6666", "currencies": "currencies 'eur, usd'"},
+        {
+            ACCOUNT: f"--path '{ACCOUNT}' '4444 5555 6666'",
+            "currencies[0]": f"{CURRENCY} '€'",
+        },
+        {ACCOUNT: f"--secret --path '{ACCOUNT}' 44445555666", "currencies[0]": f"{CURRENCY} EUR"},
     ],
     ids=["no item", "dashes", "spaces", "short"],
 )
@@ -187,26 +189,25 @@ def judged(user: Newcomer) -> str:
 
 
 def test_what_pulumi_takes_for_a_number_is_taken_as_text(user: Newcomer) -> None:
-    """An account's id and a domain may be numbers; in a merchant's place the engine wants text."""
-    bare = ("aws:allowedAccountIds", "merchants", "domain")
+    """An account's id and a domain may be numbers; in a currency's place the engine wants text."""
+    bare = ("aws:allowedAccountIds", "domain")
     writes(user, {key: each for key, each in config({}).items() if key not in bare})
     user.does(
         "pulumi config set --path 'aws:allowedAccountIds[0]' 123456789012\n"
-        "pulumi config set --path 'merchants[0]' 0123\n"
         f"pulumi config set --path domain.certificateArn {right('domain.certificateArn')}\n"
         "pulumi config set --path domain.name 404"
     )
     given = user.config()
     assert given["aws:allowedAccountIds"] == "[123456789012]"
     found = parse(given, livemode=False)
-    assert (found.account, found.merchants) == ("123456789012", ("0123",))
+    assert found.account == "123456789012"
     assert found.domain
     assert found.domain.name == "404"
     assert "validating stack config" not in judged(user)
     for name in ("1234", "true"):
-        user.does(f"pulumi config rm merchants\npulumi config set --path 'merchants[0]' {name}")
-        assert "'merchants' must be of type 'array<string>'" in judged(user)
-        assert mended(user) == ["merchants[0]"]
+        user.does(f"pulumi config rm currencies\npulumi config set --path 'currencies[0]' {name}")
+        assert "'currencies' must be of type 'array<string>'" in judged(user)
+        assert mended(user) == ["currencies[0]"]
         assert "validating stack config" not in judged(user)
 
 

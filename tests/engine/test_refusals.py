@@ -78,11 +78,11 @@ def test_an_input_that_can_not_be_used_stops_the_preview(stack: Prepared) -> Non
 def test_an_update_that_nobody_previewed_makes_nothing_of_what_is_refused(stack: Prepared) -> None:
     """The engine makes a resource as soon as it is registered, so the refusal comes before."""
     here = stack()
-    for merchants, says in (
-        (["acme", "acme"], "`tillstack-local-acme`: there are two of it"),
-        ([f"merchant-{one}" for one in range(90)], "Lambda takes 4,096"),
+    for wrong, says in (
+        ({"owner": "us & them"}, "`us & them`: AWS takes"),
+        ({"currencies": ["eur"] * 900}, "Lambda takes 4,096"),
     ):
-        here.configure(merchants=merchants)
+        here.configure(**wrong)
         refused = here.run("up", "--skip-preview")
         said = refused.stdout + refused.stderr
         assert refused.returncode != 0

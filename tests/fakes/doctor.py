@@ -32,7 +32,6 @@ AwsReply = Mapping[str, Any] | Exception | Callable[[Mapping[str, Any]], Mapping
 CONFIG: Mapping[str, Any] = {
     "aws:region": {"value": REGION, "secret": False},
     "aws:allowedAccountIds": {"value": f'["{ACCOUNT}"]', "secret": False},
-    "tillstack:merchants": {"value": '["acme"]', "secret": False},
     "tillstack:senderAddress": {"value": "payments@shop.example.com", "secret": False},
     "tillstack:pspKey": {"value": KEY, "secret": True},
     "tillstack:processor": {"value": '{"maximumConcurrency":2}', "secret": False},

@@ -1,4 +1,4 @@
-"""The three gaps of the authorizer that our wrapper mends, and that it does mend them.
+"""The gaps of the authorizer that our wrapper mends, and that it does mend them.
 
 Each gap has two tests: one that it is still there (when an upgrade closes it, that test fails
 and the mend can go), and one that a grant as narrow as AWS allows works here and bites.
@@ -41,6 +41,13 @@ def test_gap_request_keys_are_never_filled(service: str, action: str, body: dict
     """The emulator alone fills neither the encryption context's keys nor the namespace's."""
     original = iam_actions.request_tag_context
     assert original(service, action, json.dumps(body).encode(), {}) == {}
+
+
+def test_gap_an_update_names_no_attributes() -> None:
+    """The emulator alone fills `dynamodb:Attributes` from what is read, never from an update."""
+    body = {"Key": {"id": {"S": "x"}}, "UpdateExpression": "SET live = :a"}
+    found = iam_actions.dynamodb_service_context(json.dumps(body).encode())
+    assert "dynamodb:Attributes" not in found
 
 
 @pytest.fixture(scope="module")

@@ -49,7 +49,7 @@ def encoded(part: Any) -> str:
 
 @pytest.fixture(scope="module")
 def stranger(stack: LocalStack) -> Iterator[MerchantClient]:
-    """A client of the same user pool that the stack's config does not name."""
+    """A client of the same user pool that the directory does not know."""
     made = stack.emulator.client("cognito-idp").create_user_pool_client(
         UserPoolId=stack.outputs["user_pool_id"],
         ClientName="stranger",
@@ -81,7 +81,7 @@ def stranger(stack: LocalStack) -> Iterator[MerchantClient]:
 def test_a_client_of_no_merchant_is_refused(
     stranger: MerchantClient, method: str, path: str
 ) -> None:
-    """A good token of a client that the config does not name opens nothing."""
+    """A good token of a client that the directory does not know opens nothing."""
     case = Case(403, "merchant_unknown", method=method, path=path)
     check(ask(stranger, case), case)
 

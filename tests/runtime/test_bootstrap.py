@@ -17,7 +17,8 @@ ENVIRONMENT = {
     "POWERTOOLS_LOG_LEVEL": "INFO",
     "PAYMENTS_TABLE": "payments",
     "ENTRIES_TABLE": "entries",
-    "MERCHANTS": '{"client-1": "acme"}',
+    "MERCHANTS_TABLE": "merchants",
+    "MERCHANT_LIMIT": '{"rate": 5, "burst": 5}',
     "CURRENCIES": '["eur"]',
     "LIVEMODE": "false",
     "TIMING": "{}",
@@ -38,6 +39,7 @@ def refuse(*_):
     raise AssertionError("a socket")
 socket.socket.connect = refuse
 from runtime import bootstrap
+from runtime.invocation.snapshot import warm
 ports = [
     bootstrap.accept_payment_ports, bootstrap.cancel_payment_ports,
     bootstrap.read_payments_ports, bootstrap.operate_payments_ports,
@@ -46,8 +48,7 @@ ports = [
     lambda: bootstrap.notify_customer_ports("request-1"),
     lambda: bootstrap.sweep_payments_ports(lambda: 1.0),
 ]
-for build in ports:
-    bootstrap.warm(build)
+warm(bootstrap.callers, *ports)
 again = bootstrap.accept_payment_ports() is bootstrap.accept_payment_ports()
 print(json.dumps([again, *sorted(
     {type(getattr(build(), name)).__name__ for build in ports for name in build().__slots__}

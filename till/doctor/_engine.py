@@ -57,8 +57,8 @@ def stack(case: Case) -> Finding:
 
 def settings(case: Case) -> Finding:
     """The program's own judgement of its config."""
-    merchants = case.settings.get().merchants
-    return ready(f"complete, {len(merchants)} merchant{'s' if len(merchants) > 1 else ''}")
+    case.settings.get()
+    return ready("complete")
 
 
 def psp_key(case: Case) -> Finding:

@@ -25,6 +25,9 @@ class Outputs(BaseModel):
     notification_dead_letter_url: str
     functions: dict[str, str]
     """Handler → function's name."""
+    merchants_table: str
+    user_pool_id: str
+    token_url: str
     email_event_queue_url: str
     email_event_dead_letter_url: str
 

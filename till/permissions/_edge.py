@@ -120,14 +120,6 @@ EDGE: Final[Mapping[str, Sequence[Need]]] = {
         # A later change of one tag sends that tag alone.
         Need("cognito-idp:TagResource", [_POOL], TAGGED),
     ],
-    "aws:cognito/userPoolClient:UserPoolClient": [
-        Need(
-            "cognito-idp:CreateUserPoolClient DescribeUserPoolClient UpdateUserPoolClient "
-            "DeleteUserPoolClient",
-            [_POOL],
-            TAGGED,
-        )
-    ],
     "aws:cognito/userPoolDomain:UserPoolDomain": [
         Need("cognito-idp:CreateUserPoolDomain DeleteUserPoolDomain", [_POOL], TAGGED),
         Need("cognito-idp:DescribeUserPoolDomain"),

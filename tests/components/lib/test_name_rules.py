@@ -26,7 +26,6 @@ MODELS = {
     "secret": ("secretsmanager", "CreateSecret", "Name"),
     "key alias": ("kms", "CreateAlias", "AliasName"),
     "user pool": ("cognito-idp", "CreateUserPool", "PoolName"),
-    "app client": ("cognito-idp", "CreateUserPoolClient", "ClientName"),
     "sign-in domain": ("cognito-idp", "CreateUserPoolDomain", "Domain"),
     "mail template": ("sesv2", "CreateEmailTemplate", "TemplateName"),
     "configuration set": ("sesv2", "CreateConfigurationSet", "ConfigurationSetName"),

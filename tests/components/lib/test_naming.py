@@ -11,7 +11,7 @@ from hypothesis import settings as profile
 from hypothesis import strategies as st
 
 from components.lib.name_rules import RULES
-from components.lib.naming import Name, names, twice
+from components.lib.naming import names
 from components.lib.preflight import refuse_names
 from components.lib.regions import ContextError
 from local.policy_check.policy_check import STACKS, stand_ins
@@ -156,9 +156,3 @@ def test_a_plain_name_of_34_characters_is_taken(name: str, config: Mapping[str, 
     given = {"aws:region": "eu-central-1", **stand_ins("dev"), **config}
     settings, place = settings_and_context(name, given)
     refuse_names(place, settings)
-
-
-def test_a_second_one_of_a_kind_is_found() -> None:
-    """A queue and a table may share a name, two queues may not; tags are no names."""
-    found = [Name("queue", "a"), Name("table", "a"), Name("queue", "a"), *[Name("tag", "a")] * 2]
-    assert list(twice(found)) == [Name("queue", "a")]

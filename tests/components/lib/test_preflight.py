@@ -1,6 +1,7 @@
 """What is refused before anything exists."""
 
 import json
+import re
 import runpy
 from typing import Any
 
@@ -77,13 +78,6 @@ def test_a_name_is_mended_where_it_is_wrong() -> None:
     assert "--path 'domain.name'" in refusal(settings(domain=json.dumps(domain)))
 
 
-def test_a_merchant_is_there_once() -> None:
-    """Two of one name would be two resources with one URN."""
-    said = refusal(settings(merchants='["acme", "bistro", "acme"]'))
-    assert "Cognito app client `tillstack-dev-acme`: there are two of it." in said
-    assert said.endswith(" pulumi config rm --path 'merchants[2]' --stack dev")
-
-
 @pytest.mark.parametrize(
     "home", ["eu-west-1:444455556666", "eu-central-1:111122223333", "us-gov-west-1:444455556666"]
 )
@@ -113,19 +107,11 @@ def test_a_region_that_can_not_hold_the_stack_is_refused() -> None:
     assert "no Cognito user pools" in refusal(settings(**{"aws:region": "cn-north-1"}))
 
 
-def test_too_many_merchants_are_refused_with_the_number_that_fits() -> None:
-    """An environment that is too large would stop an update in its middle."""
-    said = refusal(settings(merchants=json.dumps([f"merchant-{one}" for one in range(90)])))
-    assert "tillstack-dev-accept-payment" in said
-    assert "Lambda takes 4,096" in said
-    assert "Of the 90 `merchants` the first" in said
-
-
-def test_an_environment_that_is_too_large_without_merchants_says_so() -> None:
-    """Then it is no use to take some away."""
+def test_an_environment_that_is_too_large_is_refused_with_its_size() -> None:
+    """It would stop an update in its middle."""
     said = refusal(settings(timing=json.dumps({"polling": [900] * 1_000})))
-    assert "without any merchant" in said
-    assert "`timing`" in said
+    assert re.search(r"environment variables of [56],\d{3} bytes, and Lambda takes 4,096", said)
+    assert "Nothing has been made. Shorten `timing`" in said
 
 
 def test_a_region_without_snapshots_is_said_once(caplog: pytest.LogCaptureFixture) -> None:
@@ -141,10 +127,9 @@ def test_a_region_without_snapshots_is_said_once(caplog: pytest.LogCaptureFixtur
     ("stack", "config"),
     [
         ("Dev", {}),
-        ("dev", {"merchants": '["acme", "acme"]'}),
         ("dev", {"aws:region": "cn-north-1"}),
         ("dev", {"aws:region": "eu-centrl-1"}),
-        ("dev", {"merchants": json.dumps([f"merchant-{one}" for one in range(90)])}),
+        ("dev", {"timing": json.dumps({"polling": [900] * 1_000})}),
         ("dev", {"domain": json.dumps(DOMAIN)}),
     ],
 )
@@ -154,7 +139,6 @@ def test_nothing_is_registered_before_the_refusal(stack: str, config: dict[str, 
         "aws:region": "eu-central-1",
         "aws:allowedAccountIds": json.dumps([ACCOUNT]),
         "pspKey": "sk_test_elsewhere",
-        "merchants": '["acme"]',
         "senderAddress": "payments@example.com",
         **config,
     }

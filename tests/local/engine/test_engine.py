@@ -13,7 +13,6 @@ from tests.local._pulumi import stand_in
 CONFIG = {
     "aws:region": {"value": "eu-central-1"},
     "aws:allowedAccountIds": {"value": '["111122223333"]'},
-    "tillstack:merchants": {"value": '["acme"]'},
     "tillstack:senderAddress": {"value": "payments@shop.example.com"},
     "tillstack:pspKey": {"value": "sk_test_nobody", "secret": True},
 }

@@ -8,15 +8,16 @@ from components.lib.limits import INTEGRATION_TIMEOUT_MS
 from local.lib.arguments import Places
 from local.lib.ports import HOST, PortInUseError, listen
 from local.stack.stack import LocalStack, PspUnreachableError, reach, running
+from till.lib.input import InputError
 
 
 @pytest.mark.emulator
 def test_a_stack_names_its_merchants(stack: LocalStack) -> None:
-    """A client of each merchant in the config comes with its own id; a stranger has none."""
+    """A client of each merchant that was added comes with its own id; a stranger has none."""
     acme, bistro = stack.merchant("acme"), stack.merchant("bistro")
     assert acme.client_id != bistro.client_id
     assert acme.gateway_url == bistro.gateway_url == stack.outputs["gateway_url"]
-    with pytest.raises(KeyError):
+    with pytest.raises(InputError, match="stranger"):
         stack.merchant("stranger")
 
 

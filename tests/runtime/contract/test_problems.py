@@ -10,6 +10,7 @@ def test_the_codes_are_those_of_the_api_that_callers_meet() -> None:
         "amount_too_small",
         "body_too_large",
         "card_data_not_accepted",
+        "client_disabled",
         "currency_not_supported",
         "email_invalid",
         "idempotency_key_invalid",

@@ -4,7 +4,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from runtime.contract.scopes import Scope
+from runtime.contract.settings import Throttle
 from runtime.invocation.http import HttpResponse
+from runtime.use_cases.know_caller import Callers
+from tests.fakes.directory import directory_of
+from tests.fakes.system import FakeClock
 
 MERCHANTS = {"client-1": "acme", "client-2": "acme", "client-3": "other"}
 CURRENCIES = ("eur", "jpy", "usd")
@@ -20,6 +25,17 @@ ORDER: dict[str, Any] = {
     "reference": "order-1001",
     "metadata": {"basket": "7"},
 }
+
+
+READER = "reader-1"
+"""A client of acme that may only read."""
+
+
+def known() -> Callers:
+    """A container that can look up `MERCHANTS` and `READER`."""
+    directory = directory_of(MERCHANTS)
+    directory.add("acme", READER, [Scope.READ])
+    return Callers(directory, FakeClock(), Throttle(rate=1_000, burst=4_000))
 
 
 def event(

@@ -8,14 +8,14 @@ from runtime.handlers.cancel_payment import respond
 from runtime.invocation.http import HttpResponse
 from runtime.use_cases.cancel_payment import CancelPaymentPorts
 from tests.fakes.payments import ID, Harness
-from tests.runtime.handlers.events import MERCHANTS, event, shown
+from tests.runtime.handlers.events import event, known, shown
 
 
 def ask(harness: Harness, payment_id: str = ID, client: str = "client-1") -> HttpResponse:
     """The handler's answer over the harness's fakes."""
     request = event("/v1/payments/{id}/cancel", client=client, payment_id=payment_id)
     ports = CancelPaymentPorts(ledger=harness.ledger, clock=harness.clock)
-    return respond(request, merchants=MERCHANTS, ports=ports)
+    return respond(request, callers=known(), ports=ports)
 
 
 def test_a_queued_payment_is_canceled_and_canceling_again_answers_the_same() -> None:

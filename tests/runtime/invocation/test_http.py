@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from runtime.contract.scopes import Scope
 from runtime.domain.errors import (
     MerchantUnknownError,
     OperatorUnknownError,
@@ -19,7 +20,7 @@ from runtime.invocation.http import (
     merchant_of,
     operator_of,
 )
-from tests.runtime.handlers.events import MERCHANTS, OPERATOR, REQUEST_ID, asked, event
+from tests.runtime.handlers.events import MERCHANTS, OPERATOR, REQUEST_ID, asked, event, known
 
 ID = "pay_" + "a" * 26
 
@@ -73,13 +74,13 @@ def test_only_a_known_client_has_a_merchant(authorizer: dict[str, Any] | None) -
     request = event("/v1/payments")
     request["requestContext"]["authorizer"] = authorizer
     with pytest.raises(MerchantUnknownError):
-        merchant_of(request, MERCHANTS)
+        merchant_of(request, Scope.READ, known())
 
 
 def test_the_merchant_follows_from_the_client_alone() -> None:
     """Two clients of one merchant are the same merchant."""
     for client, merchant in MERCHANTS.items():
-        assert merchant_of(event("/", client=client), MERCHANTS) == merchant
+        assert merchant_of(event("/", client=client), Scope.READ, known()) == merchant
 
 
 def test_an_operator_is_who_signed_the_request() -> None:

@@ -3,7 +3,10 @@
 import pytest
 
 from runtime.contract.problems import PROBLEMS, Code
+from runtime.contract.scopes import Scope
+from runtime.contract.settings import Throttle
 from runtime.domain.errors import (
+    ClientDisabledError,
     ConflictError,
     IdempotencyKeyReusedError,
     InvalidRequestError,
@@ -14,7 +17,9 @@ from runtime.domain.errors import (
     PaymentNotCancelableError,
     PaymentNotInReviewError,
     ProviderSilentError,
+    RateLimitedError,
     ResolutionContradictedError,
+    ScopeMissingError,
     SignatureInvalidError,
     UnavailableError,
     UnreadableRowError,
@@ -26,6 +31,7 @@ STATUSES = {
     401: {Code.TOKEN_INVALID},
     403: {
         Code.MERCHANT_UNKNOWN,
+        Code.CLIENT_DISABLED,
         Code.OPERATOR_UNKNOWN,
         Code.REQUEST_BLOCKED,
         Code.SCOPE_MISSING,
@@ -62,6 +68,9 @@ def test_every_code_has_its_status_and_a_title(code: Code) -> None:
         (InvalidRequestError("json_invalid", "Bad."), Code.JSON_INVALID),
         (SignatureInvalidError("x"), Code.SIGNATURE_INVALID),
         (MerchantUnknownError(), Code.MERCHANT_UNKNOWN),
+        (ClientDisabledError(), Code.CLIENT_DISABLED),
+        (ScopeMissingError(Scope.WRITE), Code.SCOPE_MISSING),
+        (RateLimitedError(Throttle(), 3), Code.RATE_LIMITED),
         (PaymentMissingError(), Code.RESOURCE_MISSING),
         (PaymentNotCancelableError("failed"), Code.NOT_CANCELABLE),
         (PaymentNotInReviewError("failed"), Code.NOT_IN_REVIEW),
@@ -111,3 +120,14 @@ def test_a_reused_key_tells_when_it_was_first_used() -> None:
     """The caller can find its first request by the time in UTC."""
     detail = problem_of(IdempotencyKeyReusedError(1_795_341_600)).detail
     assert "2026-11-22T10:00:00Z" in detail
+
+
+def test_a_limit_is_told_in_the_fields_of_the_draft() -> None:
+    """Structured fields: nothing left for three seconds, of 25 that come back in seven."""
+    problem = problem_of(RateLimitedError(Throttle(rate=4, burst=25), 3))
+    assert problem.headers == {
+        "Retry-After": "3",
+        "RateLimit": '"merchant";r=0;t=3',
+        "RateLimit-Policy": '"merchant";q=25;w=7',
+    }
+    assert "same Idempotency-Key" in problem.detail

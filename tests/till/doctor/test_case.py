@@ -61,7 +61,7 @@ def test_without_the_engine_its_absence_is_what_is_wrong(tmp_path: Path) -> None
             "home",
             "pulumi config set --path 'aws:allowedAccountIds[0]' --type string <account>",
         ),
-        ({"config": without("tillstack:merchants")}, "settings", "line"),
+        ({"config": without("tillstack:senderAddress")}, "settings", "line"),
     ],
     ids=["login", "stack", "secrets", "state", "region", "account", "settings"],
 )
@@ -108,10 +108,12 @@ def test_the_program_is_run_and_what_it_declares_is_counted(tmp_path: Path) -> N
 
 
 def test_what_a_program_that_fails_says_is_told_whole(tmp_path: Path) -> None:
-    """What is wrong and the line that mends it; here that two app clients can't have one name."""
-    config = {**CONFIG, "tillstack:merchants": {"value": '["acme","acme"]', "secret": False}}
+    """What is wrong and the line that mends it; here a name that AWS takes nowhere."""
+    config = {**CONFIG, "tillstack:owner": {"value": "us & them", "secret": False}}
     answers = engine(tmp_path, {"config": json.dumps(config)})
     one = case("dev", Machine(ROOT, os.pathsep.join([answers.path, "/bin"])))
-    with pytest.raises(NotReadyError, match=r"(?s)the program does not run: .*-acme`.*") as raised:
+    with pytest.raises(
+        NotReadyError, match=r"(?s)the program does not run: .*`us & them`"
+    ) as raised:
         one.declared.get()
-    assert "pulumi config rm --path 'merchants[1]' --stack dev" in raised.value.finding.what
+    assert "pulumi config set --path 'owner' … --stack dev" in raised.value.finding.what

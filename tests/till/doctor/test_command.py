@@ -153,12 +153,12 @@ def test_wrong_settings_stop_what_runs_the_program(
     machine: Machine, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A preview is stopped, with the settings' own sentence; a destruction is not."""
-    config = {**CONFIG, "tillstack:merchants": {"value": "[]", "secret": False}}
+    config = {**CONFIG, "tillstack:currencies": {"value": "[]", "secret": False}}
     machine({"config": json.dumps(config)})
     assert not may_go_on("preview", "dev")
-    assert "merchants[0]" in capsys.readouterr().err
+    assert "currencies[0]" in capsys.readouterr().err
     assert may_go_on("destroy", "dev")
-    assert "merchants" not in capsys.readouterr().err
+    assert "currencies" not in capsys.readouterr().err
 
 
 @pytest.mark.emulator

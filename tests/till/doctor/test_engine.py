@@ -43,7 +43,7 @@ def test_the_state_and_the_stack_are_named() -> None:
     """Where the state is, and how many settings the stack has."""
     assert _engine.login(case()).what.startswith("s3://")
     assert _engine.stack(case()).what == f"dev, {len(CONFIG)} settings"
-    assert _engine.settings(case()).what == "complete, 1 merchant"
+    assert _engine.settings(case()).what == "complete"
 
 
 def test_what_the_program_declares_is_counted() -> None:

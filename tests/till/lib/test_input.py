@@ -18,6 +18,9 @@ GIVEN: dict[str, Any] = {
     "notification_queue_url": "https://sqs.example.com/notifications",
     "notification_dead_letter_url": "https://sqs.example.com/notifications-dead",
     "functions": {"sweep_payments": "tillstack-local-sweep-payments"},
+    "merchants_table": "tillstack-local-merchants",
+    "user_pool_id": "eu-central-1_abc",
+    "token_url": "https://auth.example.com/oauth2/token",
     "email_event_queue_url": "https://sqs.example.com/email-events",
     "email_event_dead_letter_url": "https://sqs.example.com/email-events-dead",
 }

@@ -1,0 +1,100 @@
+"""Which app client speaks for which merchant: a table that no deployment writes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components.lib import limits
+from components.lib.iam import Statement, allow, document, via
+from components.lib.outputs import StackDefaults
+from components.parts.function import PackagedFunction
+
+_READ_KEY = ["kms:Decrypt", "kms:DescribeKey"]
+_WRITE_KEY = [*_READ_KEY, "kms:Encrypt", "kms:GenerateDataKey"]
+
+
+@dataclass(frozen=True)
+class MerchantDirectoryArgs:
+    """Where the table lives and what it is encrypted with."""
+
+    defaults: StackDefaults
+
+
+class MerchantDirectory(pulumi.ComponentResource):
+    """A table of merchants and their clients, which `till merchants` keeps and functions read.
+
+    Creates: the table.
+    Guarantees: a customer key, point-in-time recovery of 35 days, deletion protection, no grant
+    that writes more than a bucket: a function can let nobody in.
+    """
+
+    table: pulumi.Output[str]
+
+    def __init__(
+        self, name: str, args: MerchantDirectoryArgs, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        super().__init__("tillstack:index:MerchantDirectory", name, None, opts)
+        self._args = args
+        context = args.defaults.context
+        physical = context.name("merchants")
+        self._arn = context.arn("dynamodb", f"table/{physical}")
+        self.table = aws.dynamodb.Table(
+            f"{name}-merchants",
+            name=physical,
+            billing_mode="PAY_PER_REQUEST",
+            hash_key="id",
+            attributes=[{"name": "id", "type": "S"}],
+            server_side_encryption={"enabled": True, "kms_key_arn": args.defaults.keys.data},
+            point_in_time_recovery={
+                "enabled": True,
+                "recovery_period_in_days": limits.RECOVERY_PERIOD_DAYS,
+            },
+            deletion_protection_enabled=context.protect,
+            tags=context.tags("confidential"),
+            opts=pulumi.ResourceOptions(parent=self, protect=context.protect),
+        ).name
+        self.register_outputs({"table": self.table})
+
+    @property
+    def environment(self) -> dict[str, pulumi.Output[str]]:
+        """As a function that knows merchants reads it."""
+        return {"MERCHANTS_TABLE": self.table}
+
+    @property
+    def exports(self) -> dict[str, pulumi.Output[str]]:
+        """The table's name, as the stack exports it."""
+        return {"merchants_table": self.table}
+
+    def grant_know_callers(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+        """`function` may look up one client or merchant at a time, and move a merchant's bucket.
+
+        It can change nothing else of a merchant: what AWS counts as its attributes is all that an
+        expression names (DynamoDB, "Using IAM policy conditions for fine-grained access control").
+        """
+        bucket = {"ForAllValues:StringEquals": {"dynamodb:Attributes": ["id", "full_at"]}}
+        return self._grant(
+            function,
+            "know-callers",
+            _WRITE_KEY,
+            allow(["dynamodb:GetItem"], [self._arn]),
+            allow(["dynamodb:UpdateItem"], [self._arn], bucket),
+        )
+
+    def grant_list(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+        """`function` may read the names of all merchants."""
+        return self._grant(
+            function, "list-merchants", _READ_KEY, allow(["dynamodb:Scan"], [self._arn])
+        )
+
+    def _grant(
+        self, function: PackagedFunction, what: str, key: Sequence[str], *statements: Statement
+    ) -> aws.iam.RolePolicy:
+        when = via(self._args.defaults.context, "dynamodb")
+        return function.grant(
+            what,
+            pulumi.Output.from_input(self._args.defaults.keys.data).apply(
+                lambda arn: document(*statements, allow(key, [arn], when))
+            ),
+        )

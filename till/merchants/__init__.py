@@ -1,0 +1,1 @@
+"""`till merchants`: who may call, changed without a deployment."""

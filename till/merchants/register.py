@@ -1,0 +1,182 @@
+"""Merchants and their clients, in the user pool and in the directory, in the right order.
+
+Who is let in is in the pool first and in the directory last; who is shut out, the other way
+round. So whatever was stopped half-way lets nobody in, and the same command again ends it.
+"""
+
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from runtime.adapters.dynamodb_directory import KEY, DynamoDbDirectory, client_item, merchant_item
+from runtime.contract.scopes import RESOURCE_SERVER, Scope
+from runtime.contract.settings import Throttle
+from runtime.domain.merchant import MOST_LIVE, Merchant
+from till.lib.input import InputError
+from till.merchants.app_clients import AppClients
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
+
+BOTH: Final = tuple(Scope)
+
+
+class Given(NamedTuple):
+    """The client that a merchant has now, and whether it is new to the directory."""
+
+    client_id: str
+    new: bool
+
+
+class Register:
+    """What `till merchants` does, each method once for each command."""
+
+    def __init__(
+        self,
+        clients: AppClients,
+        dynamodb: "DynamoDBClient",
+        table: str,
+        now: Callable[[], int],
+    ) -> None:
+        self.directory = DynamoDbDirectory(dynamodb, table)
+        self.clients = clients
+        self._dynamodb = dynamodb
+        self._table = table
+        self._now = now
+
+    def known(self, name: str) -> Merchant:
+        """The merchant of this name.
+
+        Raises:
+            InputError: there is none.
+        """
+        if merchant := self.directory.get(name):
+            return merchant
+        message = f"There is no merchant {name}: `till merchants list` shows all of them."
+        raise InputError(message)
+
+    def add(self, name: str, scopes: Collection[Scope] = BOTH, *, again: bool = False) -> Given:
+        """The merchant, with a live client of these scopes; one that it has already is left.
+
+        Raises:
+            InputError: the merchant was disabled, and nobody said `again`; or somebody else
+                changes it at the same moment.
+        """
+        merchant = self.directory.get(name) or Merchant(name=name)
+        if not merchant.live and not again:
+            message = (
+                f"The merchant {name} was disabled, and nothing was changed. To let it back in "
+                "with a new client, say --again."
+            )
+            raise InputError(message)
+        if merchant.live and (living := merchant.living(scopes)):
+            return Given(living[-1], new=False)
+        return Given(self._one_more(merchant, scopes), new=True)
+
+    def rotate(self, name: str, scopes: Collection[Scope] = BOTH) -> Given:
+        """A second client beside the one that is to be replaced.
+
+        Raises:
+            InputError: there is no client to replace, or two live already; or somebody else
+                changes the merchant at the same moment.
+        """
+        merchant = self.known(name)
+        living, wanted = merchant.living(scopes), _named(scopes)
+        if not merchant.live or not living:
+            message = (
+                f"The merchant {name} has no live client for {wanted} to replace: "
+                "`till merchants add` makes one."
+            )
+            raise InputError(message)
+        if len(living) >= MOST_LIVE:
+            message = (
+                f"The merchant {name} has {len(living)} live clients for {wanted}: "
+                f"{', '.join(living)}. End the older one first: "
+                f"`till merchants disable {name} --client {living[0]}`."
+            )
+            raise InputError(message)
+        return Given(self._one_more(merchant, scopes), new=True)
+
+    def disable(self, name: str, client_id: str | None = None) -> list[str]:
+        """End one client, or the merchant with all of them; returns the ids of what has ended.
+
+        Raises:
+            InputError: there is no such merchant or client, or somebody else changes it at the
+                same moment.
+        """
+        merchant = self.known(name)
+        if client_id is None:
+            after = merchant.disabled()
+        elif client_id in merchant.clients:
+            after = merchant.without_client(client_id)
+        else:
+            message = (
+                f"The merchant {name} has no client {client_id}: `till merchants list` shows all."
+            )
+            raise InputError(message)
+        ended = sorted(after.clients) if client_id is None else [client_id]
+        if (after.live, after.clients) != (merchant.live, merchant.clients):
+            self._write(after)
+        for each in ended:
+            self.clients.end(each)
+        return ended
+
+    def limit(self, name: str, limit: Throttle | None) -> None:
+        """A limit of the merchant's own, or None: the stack's again. Its bucket is full then.
+
+        Raises:
+            InputError: there is no such merchant, or somebody else changes it at the same moment.
+        """
+        merchant = self.known(name)
+        if merchant.limit != limit:
+            self._write(merchant.with_limit(limit))
+
+    def _one_more(self, merchant: Merchant, scopes: Collection[Scope]) -> str:
+        """A client that the directory does not know, found or made, and now known to it."""
+        strays = (
+            each
+            for each in self.clients.of(merchant.name, scopes)
+            if self.directory.owner(each) is None
+        )
+        if found := next(strays, None):
+            self.clients.take_over(merchant.name, scopes, found)
+        client_id = found or self.clients.make(merchant.name, scopes)
+        self._write(merchant.with_client(client_id, scopes, self._now()), client_id)
+        return client_id
+
+    def _write(self, merchant: Merchant, new_client: str | None = None) -> None:
+        """The merchant over the version before it, with the item of a new client."""
+        condition = (
+            {
+                "ConditionExpression": "#version = :before",
+                "ExpressionAttributeNames": {"#version": "version"},
+                "ExpressionAttributeValues": {":before": {"N": str(merchant.version - 1)}},
+            }
+            if merchant.version > 1
+            else _absent()
+        )
+        writes: list[TransactWriteItemTypeDef] = [
+            {"Put": {"TableName": self._table, "Item": merchant_item(merchant), **condition}}  # type: ignore[typeddict-item]  # keys of this very TypedDict
+        ]
+        if new_client:
+            item = client_item(new_client, merchant.name)
+            writes.append({"Put": {"TableName": self._table, "Item": item, **_absent()}})  # type: ignore[typeddict-item]  # as above
+        try:
+            self._dynamodb.transact_write_items(TransactItems=writes)
+        except self._dynamodb.exceptions.TransactionCanceledException:
+            message = (
+                f"Somebody else changed the merchant {merchant.name} at the same moment, and this "
+                "change was not made: run the command again."
+            )
+            raise InputError(message) from None
+
+
+def _absent() -> dict[str, object]:
+    return {
+        "ConditionExpression": "attribute_not_exists(#id)",
+        "ExpressionAttributeNames": {"#id": KEY},
+    }
+
+
+def _named(scopes: Collection[Scope]) -> str:
+    return " and ".join(f"{RESOURCE_SERVER}/{scope}" for scope in sorted(set(scopes)))
