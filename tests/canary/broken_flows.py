@@ -5,12 +5,12 @@ from contextlib import contextmanager
 from typing import Final, NamedTuple
 
 from local.demo.scenarios import SUCCEEDS
-from local.emulator.faults import CONTROL, FaultRule
+from local.emulator.faults import FaultRule
 from tests._wait import until
 from tests.canary.merchant_flows import key
 from tests.canary.planting import Flow
 from tests.canary.run import ENDS_S, Run, body, id_of
-from tests.faults.steps import Meetings, _set
+from tests.faults.steps import faults
 
 WRITE: Final = "TransactWriteItems"
 SEND: Final = "SendMessage"
@@ -92,12 +92,9 @@ def planned(run: Run) -> list[tuple[Broken, FaultRule]]:
 def breaking(run: Run) -> Iterator[list[Broken]]:
     """All rules hold for as long as the block lasts; at its end each was met."""
     pairs = planned(run)
-    url = run.stack.emulator.endpoint + CONTROL
-    _set(url, *(rule for _, rule in pairs))
-    yield [broken for broken, _ in pairs]
-    met = Meetings(url)
-    until(lambda: all(met()), ENDS_S)
-    _set(url)
+    with faults(run.stack, *(rule for _, rule in pairs)) as met:
+        yield [broken for broken, _ in pairs]
+        until(lambda: all(met()), ENDS_S)
 
 
 def play(run: Run, broken: Broken) -> None:

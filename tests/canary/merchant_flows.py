@@ -192,7 +192,7 @@ def bodies_that_are_none(run: Run, flow: Flow) -> None:
     """Broken JSON, another type, another encoding, too much of it, a name twice, no key."""
     it = flow.refused()
     good = json.dumps(body(it, SUCCEEDS))
-    for headers, text in (
+    for own, text in (
         ({}, good[:-1]),
         ({}, f"[{good}]"),
         ({}, good[:-1] + f', "amount": "{it.word("a name twice")}"}}'),
@@ -202,7 +202,7 @@ def bodies_that_are_none(run: Run, flow: Flow) -> None:
         ({"Idempotency-Key": it.word("header Idempotency-Key", dressed="one {}")}, good),
         ({"Idempotency-Key": it.word("header Idempotency-Key", dressed="{}" + "k" * 255)}, good),
     ):
-        given = {"Idempotency-Key": it.word("header Idempotency-Key"), **headers}
+        given = {"Idempotency-Key": it.word("header Idempotency-Key"), **own}
         answer = run.send("POST", "/v1/payments", content=text.encode(), headers=given)
         assert answer.status_code in {400, 413, 415}, answer.text
     answer = run.send("POST", "/v1/payments", content=good.encode())
