@@ -8,15 +8,19 @@ from policy_proof.tally import Tally
 
 _NO_NAME = (
     "aws:cloudwatch/logGroup:LogGroup name: empty (api-accept-payment-logs name)",
-    "aws:lambda/function:Function loggingConfig.logGroup: empty "
-    "(api-accept-payment-function loggingConfig.logGroup)",
+    (
+        "aws:lambda/function:Function loggingConfig.logGroup: empty "
+        "(api-accept-payment-function loggingConfig.logGroup)"
+    ),
 )
 LEFT: frozenset[str] = frozenset(
     {
         # A key of this kind can't rotate: KMS would refuse what is asked for.
-        "pair: kms-rotation: aws:kms/key:Key enableKeyRotation: drop (keys-alerts "
-        "enableKeyRotation) beside aws:kms/key:Key customerMasterKeySpec: RSA_3072 (keys-alerts "
-        "customerMasterKeySpec)",
+        (
+            "pair: kms-rotation: aws:kms/key:Key enableKeyRotation: drop (keys-alerts "
+            "enableKeyRotation) beside aws:kms/key:Key customerMasterKeySpec: RSA_3072 (keys-alerts "
+            "customerMasterKeySpec)"
+        ),
         # Both are called by the same, empty name; AWS takes neither.
         f"pair: lambda-log-group-managed: {_NO_NAME[0]} beside {_NO_NAME[1]}",
         f"pair: lambda-log-group-managed: {_NO_NAME[1]} beside {_NO_NAME[0]}",
