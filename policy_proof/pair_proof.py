@@ -122,10 +122,9 @@ def _count(tally: Tally, scenario: StackScenario, pair: Pair) -> None:
         if not wanted:
             continue
         rules = {each.rule for each in wanted}
-        # What is said in the same words of both, or in words of its own.
-        spoke = any(
-            each.rule in rules and (each in wanted or each not in _said(other)) for each in found
-        )
+        blamed = {(each.rule, each.urn) for each in wanted}
+        # Two mistakes may be one sentence; whoever mends the one then meets the other.
+        spoke = any((each.rule, each.urn) in blamed for each in found)
         tally.made[Source.PAIRS] += 1
         tally.seen[Source.PAIRS] += spoke
         if not spoke:
