@@ -2,7 +2,8 @@
 
 import sys
 
-from runtime.contract.problems import PROBLEMS, Code, ProblemKind
+from runtime.contract.codes import Code
+from runtime.contract.problems import PROBLEMS, ProblemKind
 
 
 def errors() -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from pydantic import BaseModel
 
 from components.parts.routes import ROUTES, Route
-from runtime.contract.problems import Code
+from runtime.contract.codes import Code
 from runtime.use_cases.resolve_review import Resolution
 from runtime.wire import responses
 from runtime.wire.payment_request import PaymentRequest

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 import pulumi
 import pulumi_aws as aws
 
-from runtime.contract.problems import PROBLEMS, Code
+from runtime.contract.codes import Code
+from runtime.contract.problems import PROBLEMS
 from runtime.contract.response_headers import (
     ALWAYS,
     PROBLEM_MEDIA_TYPE,

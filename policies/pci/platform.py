@@ -11,16 +11,7 @@ from .framework.accounts import pinned
 from .framework.predicates import Config
 from .framework.resource import Resource, Stack
 from .framework.rule import Finding, Rule
-from .framework.tokens import (
-    BUCKET,
-    BUCKET_V2,
-    KEY,
-    SECRET,
-    SECRET_VERSION,
-    TABLE,
-    TRAIL,
-    USER_POOL,
-)
+from .framework.tokens import BUCKET, BUCKET_V2, KEY, SECRET, TABLE, TRAIL, USER_POOL
 from .framework.values import ABSENT, UNKNOWN
 from .rules import secrets_scan, stored_secrets
 
@@ -116,12 +107,9 @@ def ignored(watched: Mapping[str, Iterable[str]]) -> Rule:
 
 
 _LOOSE: Final = (
-    "endpoints",
-    "skipCredentialsValidation",
-    "skipRequestingAccountId",
-    "s3UsePathStyle",
+    "endpoints", "skipCredentialsValidation", "skipRequestingAccountId", "s3UsePathStyle",
     "insecure",
-)
+)  # fmt: skip
 
 
 def _provider(resource: Resource, _config: Config) -> Iterator[Finding]:
@@ -202,7 +190,7 @@ PLAINTEXT: Final = Rule(
     check=_secrets,
     config={
         # Where a secret is handed over write-only: it reaches neither state nor a plain output.
-        "secretPaths": {SECRET_VERSION: ["secretStringWo"]},
+        "secretPaths": {tokens.SECRET_VERSION: ["secretStringWo"]},
         # Where people write what they want, of any type: there its shape is enough.
         "entropyPaths": {
             "*": [

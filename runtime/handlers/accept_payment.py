@@ -6,8 +6,8 @@ from functools import partial
 from typing import Any, Final
 
 from runtime import bootstrap
+from runtime.contract.codes import Code
 from runtime.contract.env import AcceptPaymentEnv
-from runtime.contract.problems import Code
 from runtime.contract.scopes import Scope
 from runtime.domain.card_data import find_card_data
 from runtime.domain.errors import InvalidRequestError

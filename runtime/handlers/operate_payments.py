@@ -11,7 +11,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from runtime import bootstrap
-from runtime.contract.problems import Code
+from runtime.contract.codes import Code
 from runtime.domain.card_data import find_card_data
 from runtime.domain.errors import InvalidRequestError, PaymentMissingError
 from runtime.invocation.body import read_body

@@ -7,7 +7,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from runtime import bootstrap
-from runtime.contract.problems import Code
+from runtime.contract.codes import Code
 from runtime.contract.scopes import Scope
 from runtime.domain.errors import PaymentMissingError
 from runtime.domain.payment import Payment

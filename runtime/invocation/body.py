@@ -9,7 +9,7 @@ from typing import Any, Final, NoReturn
 
 import rfc8785
 
-from runtime.contract.problems import Code
+from runtime.contract.codes import Code
 from runtime.domain.errors import InvalidRequestError
 from runtime.invocation.http import Event, header
 from runtime.wire.payment_request import LONGEST_BODY

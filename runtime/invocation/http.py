@@ -7,7 +7,8 @@ from typing import Any, Concatenate, ParamSpec, TypedDict
 
 from pydantic import BaseModel
 
-from runtime.contract.problems import DOCUMENTATION_VARIABLE, Code
+from runtime.contract.codes import Code
+from runtime.contract.problems import DOCUMENTATION_VARIABLE
 from runtime.contract.response_headers import (
     ALWAYS,
     PROBLEM_MEDIA_TYPE,

@@ -6,7 +6,7 @@ from typing import Annotated, Final, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from runtime.contract.problems import Code
+from runtime.contract.codes import Code
 from runtime.domain.errors import PaymentMissingError
 from runtime.domain.ledger import Entry, EntryType
 from runtime.domain.payment import PAYMENT_ID, MailStatus, Payment, Status, created_key

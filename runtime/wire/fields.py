@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
-from runtime.contract.problems import Code
+from runtime.contract.codes import Code
 from runtime.domain.card_number import plain
 from runtime.wire.texts import seen
 

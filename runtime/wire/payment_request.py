@@ -15,8 +15,8 @@ from pydantic import (
     field_validator,
 )
 
+from runtime.contract.codes import Code
 from runtime.contract.currencies import CURRENCIES, LARGEST_AMOUNT
-from runtime.contract.problems import Code
 from runtime.domain.errors import InvalidRequestError
 from runtime.wire.fields import SEEN, BrokenRuleError, Email, PayerName, Suffix, text
 from runtime.wire.texts import seen, without_nulls

@@ -7,7 +7,8 @@ from math import ceil
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from runtime.contract.problems import PROBLEMS, Code
+from runtime.contract.codes import Code
+from runtime.contract.problems import PROBLEMS
 from runtime.contract.response_headers import RATE_LIMIT, RATE_LIMIT_POLICY
 from runtime.domain.errors import (
     ClientDisabledError,

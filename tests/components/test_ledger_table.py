@@ -163,9 +163,13 @@ def test_the_keys_are_those_of_the_ledger() -> None:
 
 
 def test_a_suffix_names_both_tables_everywhere() -> None:
-    """Tables, environments and grants name the restored tables, and nothing the old ones."""
+    """Tables, environments and grants name the restored tables, and nothing the old ones.
+
+    The directory of merchants is no part of the ledger, and keeps its name.
+    """
     recording = record_program("local", {"ledgerSuffix": SUFFIX})
-    wanted = {f"tillstack-local-{short_name}-{SUFFIX}" for short_name in ("payments", "entries")}
+    ledger = {f"tillstack-local-{short_name}-{SUFFIX}" for short_name in ("payments", "entries")}
+    wanted = {*ledger, "tillstack-local-merchants"}
     variables = [
         each.inputs["environment"]["variables"] for each in recording.of(aws.lambda_.Function)
     ]

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from docs_gen.errors import errors
-from runtime.contract.problems import Code
+from runtime.contract.codes import Code
 from stack_settings import StackSettings
 
 PAGE = Path(__file__).parents[2] / "docs" / "errors.md"

@@ -10,8 +10,8 @@ from pydantic import BaseModel
 
 from components.parts.routes import ROUTES
 from docs_gen.openapi import ROOT, document, text
+from runtime.contract.codes import Code
 from runtime.contract.currencies import CURRENCIES
-from runtime.contract.problems import Code
 from runtime.contract.response_headers import RETRY_AFTER
 from runtime.domain.email_event import Reason
 from runtime.domain.payment import Status

@@ -14,6 +14,10 @@ ALWAYS: Final = {
     "traces": "PutTraceSegments PutTelemetryRecords",
     "data key for own variables": "Decrypt",
 }
+CALLERS: Final = {
+    "merchants": "GetItem",
+    "merchants by a draw": "GetItem UpdateItem",
+}
 WRITES: Final = {"entries": "PutItem", "data key through dynamodb": WRITE_KEY}
 PROCESSES: Final = {
     "payments": "GetItem PutItem UpdateItem",
@@ -28,13 +32,14 @@ PROCESSES: Final = {
 MAY: Final[Mapping[str, Mapping[str, str]]] = {
     "accept-payment": {
         "payments": "GetItem PutItem",
+        **CALLERS,
         **WRITES,
         "queue payments": SEND,
         "queue key through sqs": PRODUCE,
         "sealing key for payment_method": "GenerateDataKey",
         "sealing key for customer": "GenerateDataKey",
     },
-    "cancel-payment": {"payments": "GetItem PutItem", **WRITES},
+    "cancel-payment": {"payments": "GetItem PutItem", **CALLERS, **WRITES},
     "notify-customer": {
         "payments": "GetItem PutItem UpdateItem",
         **WRITES,
@@ -64,7 +69,8 @@ MAY: Final[Mapping[str, Mapping[str, str]]] = {
         "entries": "Query",
         "index by_day": "Query",
         "index by_reference": "Query",
-        "data key through dynamodb": READ_KEY,
+        **CALLERS,
+        "data key through dynamodb": f"{READ_KEY} Encrypt GenerateDataKey",
     },
     "receive-email-event": {
         "payments": "GetItem PutItem",
@@ -81,6 +87,8 @@ MAY: Final[Mapping[str, Mapping[str, str]]] = {
         "data key through dynamodb": READ_KEY,
     },
     "reconcile-payments": {
+        "merchants": "Scan",
+        "merchants by a draw": "Scan",
         "payments": "GetItem BatchGetItem",
         "entries": "Query",
         "index by_day": "Query",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any, Final, NamedTuple
 
+from tests._policies import each
 from tests.faults.steps import fresh
 from tests.rights.flows import FLOWS, World
 
@@ -15,6 +16,7 @@ KEPT: Final = {
     "open-customer",
     "read-psp-key",
     "read-webhook-secrets",
+    "know-callers",
 }
 """Policies whose answer a warm function keeps, so that only a fresh one asks."""
 
@@ -71,9 +73,10 @@ def _refusals(world: World, role: str) -> Counter[Refusal]:
 
 @contextmanager
 def without(world: World, statement: Statement) -> Iterator[dict[str, Any]]:
-    """The deployed role lacks the statement, which is yielded, and each that says the same.
+    """The deployed role lacks the statement, which is yielded, and each that says a part of it.
 
-    Who sends to two queues of one key is granted the key with each of them.
+    Who sends to two queues of one key is granted the key with each of them, and who writes one
+    table and reads another is granted theirs twice.
     """
     iam = world.stack.emulator.client("iam")
     role = {"RoleName": world.stack.outputs["functions"][statement.handler]}
@@ -82,10 +85,14 @@ def without(world: World, statement: Statement) -> Iterator[dict[str, Any]]:
         for name in iam.list_role_policies(**role)["PolicyNames"]
     }
     removed = documents[statement.policy]["Statement"][statement.place]
-    touched = {name: one for name, one in documents.items() if removed in one["Statement"]}
+    touched = {
+        name: one
+        for name, one in documents.items()
+        if any(_overlaps(removed, other) for other in one["Statement"])
+    }
     for name, document in touched.items():
         where = {**role, "PolicyName": name}
-        if rest := [one for one in document["Statement"] if one != removed]:
+        if rest := [one for one in document["Statement"] if not _overlaps(removed, one)]:
             told = json.dumps({**document, "Statement": rest})
             iam.put_role_policy(**where, PolicyDocument=told)
         else:
@@ -96,3 +103,9 @@ def without(world: World, statement: Statement) -> Iterator[dict[str, Any]]:
     finally:
         for name, document in touched.items():
             iam.put_role_policy(**role, PolicyName=name, PolicyDocument=json.dumps(document))
+
+
+def _overlaps(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether both grant an action of the same things under the same conditions."""
+    same = all(one.get(part) == other.get(part) for part in ("Effect", "Resource", "Condition"))
+    return same and bool({*each(one["Action"])} & {*each(other["Action"])})

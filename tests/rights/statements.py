@@ -8,10 +8,14 @@ from tests.rights.removal import Statement
 NEEDED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "accept-payment": {
         "accept-payment": ("accepts",) * 3,
+        "know-callers": ("accepts",) * 3,
         "seal-fields": ("accepts",),
         "send-payments": ("accepts",) * 2,
     },
-    "cancel-payment": {"cancel-payment": ("cancels",) * 3},
+    "cancel-payment": {
+        "cancel-payment": ("cancels",) * 3,
+        "know-callers": ("cancels",) * 3,
+    },
     "notify-customer": {
         "notify-customer": ("tells",) * 3,
         "open-customer": ("tells",),
@@ -37,7 +41,10 @@ NEEDED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "send-payments": ("processes later",) * 2,
         "send-notifications": ("processes",) * 2,
     },
-    "read-payments": {"read-payments": ("reads one", "reads entries", "lists", "reads one")},
+    "read-payments": {
+        "read-payments": ("reads one", "reads entries", "lists", "reads one"),
+        "know-callers": ("reads one",) * 3,
+    },
     "receive-email-event": {"receive-email-event": ("hears of a mail",) * 3},
     "receive-webhook": {
         "read-payment": ("hears",) * 2,
@@ -46,6 +53,7 @@ NEEDED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     },
     "reconcile-payments": {
         "reconcile-payments": ("reconciles",) * 4,
+        "list-merchants": ("reconciles",) * 2,
         "read-psp-key": ("reconciles",) * 2,
         "send-payments": ("reconciles",) * 2,
     },

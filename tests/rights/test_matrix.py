@@ -67,6 +67,9 @@ def _tables(role: str) -> Iterator[tuple[str, Thing]]:
     yield "entries", Thing("dynamodb", f"{table}entries", update)
     for index in ("open", "by_day", "by_reference"):
         yield f"index {index}", Thing("dynamodb", f"{table}payments/index/{index}")
+    draw = {**update, "dynamodb:Attributes": ["id", "full_at"]}
+    yield "merchants", Thing("dynamodb", f"{table}merchants", other)
+    yield "merchants by a draw", Thing("dynamodb", f"{table}merchants", draw)
     yield "another table", Thing("dynamodb", f"{table}others")
 
 
@@ -161,4 +164,4 @@ def test_how_many_pairs_are_tried() -> None:
     """Of all roles together; and every function's role is among them."""
     roles = {one.inputs["name"].removeprefix(PREFIX) for one in program().of(aws.lambda_.Function)}
     assert set(MAY) == roles
-    assert sum(len(list(asked(role))) for role in MAY) == 11_526
+    assert sum(len(list(asked(role))) for role in MAY) == 11_966

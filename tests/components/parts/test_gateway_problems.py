@@ -7,7 +7,7 @@ import pulumi_aws as aws
 import pytest
 
 from components.parts.gateway_problems import RESPONSES, headers
-from runtime.contract.problems import Code
+from runtime.contract.codes import Code
 from runtime.invocation.http import json_response
 from tests.fakes.recorder import program
 

@@ -1,6 +1,7 @@
 """The API's error codes."""
 
-from runtime.contract.problems import PROBLEMS, Code
+from runtime.contract.codes import Code
+from runtime.contract.problems import PROBLEMS
 
 
 def test_the_codes_are_those_of_the_api_that_callers_meet() -> None:

@@ -14,10 +14,11 @@ import runtime.domain
 import runtime.use_cases
 from runtime.domain.audit import Fold
 from runtime.domain.restore_check import Findings
+from runtime.use_cases.know_caller import Remembered
 from runtime.wire.payment_request import Strict
 
-CHANGING = {Findings, Fold}
-"""What is filled step by step, by one function, and given to nobody before it is done."""
+CHANGING = {Findings, Fold, Remembered}
+"""What is filled or used up step by step, by its one owner, and given to nobody."""
 
 
 def classes() -> Iterator[type]:

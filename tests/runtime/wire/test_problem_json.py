@@ -2,7 +2,8 @@
 
 import pytest
 
-from runtime.contract.problems import PROBLEMS, Code
+from runtime.contract.codes import Code
+from runtime.contract.problems import PROBLEMS
 from runtime.contract.scopes import Scope
 from runtime.contract.settings import Throttle
 from runtime.domain.errors import (

@@ -16,7 +16,7 @@ from components.lib.limits import INTEGRATION_TIMEOUT_MS
 from components.parts.gateway_problems import headers, template
 from local.emulator.emulator import Emulator, running
 from local.emulator.mends.timeouts import SAID, TYPE, limited, telling
-from runtime.contract.problems import Code
+from runtime.contract.codes import Code
 from tests._aws import make, role
 from tests._wait import until
 
