@@ -18,7 +18,8 @@ LEFT: frozenset[str] = frozenset(
         # A key of this kind can't rotate: KMS would refuse what is asked for.
         (
             "pair: kms-rotation: aws:kms/key:Key enableKeyRotation: drop (keys-alerts "
-            "enableKeyRotation) beside aws:kms/key:Key customerMasterKeySpec: RSA_3072 (keys-alerts "
+            "enableKeyRotation) beside aws:kms/key:Key customerMasterKeySpec: RSA_3072 "
+            "(keys-alerts "
             "customerMasterKeySpec)"
         ),
         # Both are called by the same, empty name; AWS takes neither.
