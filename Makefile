@@ -88,10 +88,11 @@ contract: $(READY) ## Hold the running gateway against docs/openapi.json, over c
 faults: $(READY) ## Refuse, delay, lose and kill between the functions and the emulator
 	@$(BIN)/pytest tests/faults -m faults $(ARGS)
 
-bench: $(READY) ## Measure, each beside a peer or a floor: the limits, the policies, a PSP that is away
+bench: $(READY) ## Measure, each beside a peer or a floor: the limits, the policies, a PSP that is away, a merchant in a loop
 	@$(BIN)/python -m bench.limits
 	@$(BIN)/python -m bench.policies
 	@$(BIN)/python -m bench.psp_outage
+	@$(BIN)/python -m bench.merchant_limits
 
 demo: $(READY) ## Deploy to one machine, pay, fail, retry, check the promises (STACK=: one that is up)
 	@$(BIN)/python -m local.demo demo $(if $(filter command%,$(origin STACK)),--stack $(STACK)) $(ARGS)

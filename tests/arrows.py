@@ -134,7 +134,7 @@ ALLOWED = {
         "till.lib",
         "till.restore",
     },
-    "bench": {"bench", "local", "pulumi_policy", "rich", "runtime.domain"},
+    "bench": {"bench", "local", "pulumi_policy", "rich", "runtime.contract", "runtime.domain"},
     "simulator": {
         *INNER,
         "greenlet",
