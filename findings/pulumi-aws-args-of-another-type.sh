@@ -4,7 +4,8 @@
 # Every resource class of the SDK has one for its arguments, by the same name and `Args`. Where a
 # block of another resource is called like the resource, that name is the block's: `TableReplicaArgs`
 # is one replica in a table's `replicas`, and what `TableReplica` takes is `TableReplicaInitArgs`.
-# Given the class that its name leads to, the resource takes it for its options, and raises a TypeError about those.
+# Given the class that its name leads to, the resource takes it for its options, and raises a
+# TypeError about those.
 #
 # Seen: ten classes ending in `InitArgs`, each beside a block's class without `Init`.
 set -euo pipefail

@@ -141,6 +141,7 @@ ALLOWED = {
         "policies.pci.framework.servicer",
         "pulumi_policy",
         "rich",
+        "runtime.contract",
         "runtime.domain",
     },
     "local/rights": {"local.lib", "local.program", "local.rights", "pulumi_aws", "rich"},
