@@ -217,7 +217,7 @@ def running(folder: Path) -> Iterator[Run]:
 
 
 def deployed(cloud: Emulator, provider: LocalPsp, key: str, signers: tuple[str, ...]) -> LocalStack:
-    """The program, with the run's own secrets."""
+    """The program, with the run's own secrets and its merchants."""
     made = deploy(
         ROOT,
         project="tillstack",
@@ -230,6 +230,7 @@ def deployed(cloud: Emulator, provider: LocalPsp, key: str, signers: tuple[str, 
         secrets=["pspKey", "webhookSecrets"],
         emulator=cloud,
     )
+    merchants.enrol(cloud, made.outputs)
     return LocalStack(cloud, provider, made)
 
 

@@ -14,7 +14,7 @@ from local.emulator import emulator
 from local.emulator.faults import CONTROL, FaultRule
 from local.program.in_process import deploy
 from local.psp.server import SIGNERS, LocalPsp
-from local.stack import collect, invariants
+from local.stack import collect, invariants, merchants
 from local.stack.client import MerchantClient
 from local.stack.stack import ROOT, LocalStack
 from tests._wait import PATIENT_S, until
@@ -45,7 +45,7 @@ def cloud(folder: Path, port: int | None = None) -> Iterator[emulator.Emulator]:
 
 
 def deployed(here: emulator.Emulator, provider: LocalPsp) -> LocalStack:
-    """The program, deployed."""
+    """The program, deployed, with its merchants."""
     config = {
         "pspApiBase": provider.base_url,
         "pspKey": provider.key,
@@ -56,6 +56,7 @@ def deployed(here: emulator.Emulator, provider: LocalPsp) -> LocalStack:
     made = deploy(
         ROOT, project="tillstack", stack="local", config=config, secrets=secrets, emulator=here
     )
+    merchants.enrol(here, made.outputs)
     return LocalStack(here, provider, made)
 
 
