@@ -21,6 +21,7 @@ from local.emulator import emulator
 from local.emulator.emulator import Emulator
 from local.program.in_process import deploy
 from local.psp.server import LocalPsp
+from local.stack import merchants
 from local.stack.client import MerchantClient
 from local.stack.stack import ROOT, LocalStack
 from runtime.domain.payment import payment_id
