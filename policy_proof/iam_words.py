@@ -125,10 +125,14 @@ def _instead(
 
 
 def _operators(operator: str) -> Iterator[str]:
-    family = next(each for each in _FAMILIES if operator in each)
+    of_set, _, plain = operator.rpartition(":")
+    family = next(each for each in _FAMILIES if plain in each)
+    prefix = f"{of_set}:" if of_set else ""
     for each in family:
-        yield from (form for form in (each, f"{each}IfExists") if form != operator)
-    yield from (f"{prefix}{operator}" for prefix in _SETS)
+        yield from (
+            f"{prefix}{form}" for form in (each, f"{each}IfExists") if f"{prefix}{form}" != operator
+        )
+    yield from (f"{other}{plain}" for other in ("", *_SETS) if other != prefix)
 
 
 def _values(operator: str, values: Any) -> Iterator[tuple[str, Any]]:

@@ -31,9 +31,6 @@ NOT_UPDATED: Final[Mapping[tuple[str, str], str]] = {
     ("aws_cloudwatch_metric_alarm", "evaluateLowSampleCountPercentiles"): _FORGETS,
     ("aws_cloudwatch_metric_alarm", "insufficientDataActions"): _FORGETS,
     ("aws_cognito_user_pool", "userPoolTier"): "a lower tier forbids what the pool has",
-    ("aws_cognito_user_pool_client", "allowedOauthFlowsUserPoolClient"): (
-        "to the emulator false is nothing said"
-    ),
     ("aws_iam_role", "permissionsBoundary"): _ABSENT,
     ("aws_kms_alias", "targetKeyId"): _ABSENT,
     ("aws_lambda_event_source_mapping", "functionName"): _ABSENT,

@@ -34,7 +34,6 @@ _FORMS: Final[Mapping[str, Callable[[int], str]]] = {
     "aws:apigateway/requestValidator:RequestValidator": _API_PART,
     "aws:apigateway/resource:Resource": _API_PART,
     "aws:apigateway/restApi:RestApi": _text(_LOWER, 10),
-    "aws:cognito/userPoolClient:UserPoolClient": _text(_LOWER, 26),
     "aws:kms/key:Key": _uuid,
     "aws:lambda/eventSourceMapping:EventSourceMapping": _uuid,
     "aws:wafv2/webAcl:WebAcl": _uuid,

@@ -50,7 +50,6 @@ _EXTRA = {
     "aws:apigateway/stage:Stage": {
         "invokeUrl": "https://{restApi}.execute-api.{region}.{suffix}/{stageName}"
     },
-    "aws:cognito/userPoolClient:UserPoolClient": {"clientSecret": "secret-of-{id}"},
     "aws:kms/key:Key": {"keyId": "{id}"},
     "aws:lambda/function:Function": {"version": "1"},
     "aws:sqs/queue:Queue": {"url": "https://sqs.{region}.{suffix}/{account}/{name}"},

@@ -13,6 +13,7 @@ from policies.pci.framework.tokens import (
     LOG_METRIC_FILTER,
     REDRIVE,
     SECRET_ROTATION,
+    SECRET_VERSION,
     TABLE,
     TRAIL,
 )
@@ -38,6 +39,7 @@ _OBJECTS: Final = (
 )
 
 ROWS: Final = (
+    Row("secret-value-not-in-program", SECRET_VERSION, "secretString", {"secretString": "told"}),
     *(Row(_PAN, TABLE, path, {path: "cardNumber"}, "stored") for path in (*_NAMES, *_LISTS)),
     *(
         Row("kms-rotation", KEY, key, {"enableKeyRotation": DROP, key: value})

@@ -150,6 +150,26 @@ def entrances() -> None:
     aws.cognito.IdentityPool(
         "identities", identity_pool_name="staff", allow_unauthenticated_identities=False
     )
+    aws.cognito.UserPoolClient(
+        "machines",
+        name="machines",
+        user_pool_id="eu-central-1_example",
+        generate_secret=True,
+        allowed_oauth_flows=["client_credentials"],
+        allowed_oauth_flows_user_pool_client=True,
+        allowed_oauth_scopes=["openid"],
+        explicit_auth_flows=[],
+        prevent_user_existence_errors="ENABLED",
+        enable_token_revocation=True,
+        access_token_validity=15,
+        id_token_validity=15,
+        refresh_token_validity=60,
+        token_validity_units={
+            "access_token": "minutes",
+            "id_token": "minutes",
+            "refresh_token": "minutes",
+        },
+    )
     aws.cognito.ManagedUserPoolClient(
         "managed",
         user_pool_id="eu-central-1_example",

@@ -16,6 +16,7 @@ from local.engine.engine import FLAGS
 from local.engine.workspace import Workspace
 from local.program.in_process import Deployment
 from local.psp.server import LocalPsp
+from local.stack.merchants import enrol
 from local.stack.stack import LocalStack
 from tests._wait import PATIENT_S
 
@@ -78,8 +79,9 @@ class DeployedStack:
         return dict(json.loads(worked(done)))
 
     def stack(self) -> LocalStack:
-        """The stack as the demo and `collect` take it."""
+        """The stack as the demo and `collect` take it, with its merchants."""
         made = Deployment(self.workspace.outputs(), (), {}, len(self.workspace.resources))
+        enrol(self.emulator, made.outputs)
         return LocalStack(self.emulator, self.psp, made)
 
 

@@ -27,11 +27,11 @@ def test_the_same_in_other_words_raises_nothing() -> None:
 
 
 def test_every_document_of_the_stacks_is_read() -> None:
-    """Of identities, roles, keys, queues, topics, tables and logs."""
+    """Of identities, roles, keys, queues, topics, tables, secrets and logs."""
     kinds = {
         place.one.type.rpartition(":")[2]
         for name in STACKS
         for place in by_iam.places(scenarios.stack(name))
     }
     assert kinds == {"RolePolicy", "Role", "Key", "Queue", "Topic", "ResourcePolicy",
-                     "LogResourcePolicy"}  # fmt: skip
+                     "LogResourcePolicy", "SecretPolicy"}  # fmt: skip

@@ -40,8 +40,9 @@ class RedriveStack(Queues):
             for prefix in ("payment", "notification", "email_event")
             for which, url in (("queue", self.source), ("dead_letter", self.dead))
         }
-        tables = {"payments_table": PAYMENTS, "entries_table": ENTRIES}
-        self.outputs.write_text(json.dumps({**tables, **ends, "functions": {}}))
+        told = {"payments_table": PAYMENTS, "entries_table": ENTRIES, "merchants_table": "m"}
+        merchants = {"user_pool_id": "p", "token_url": "https://example.com/token"}
+        self.outputs.write_text(json.dumps({**told, **merchants, **ends, "functions": {}}))
 
     def hold(self, payment: Payment) -> None:
         """Write a row."""

@@ -69,8 +69,11 @@ if pulumi.Config().get_bool("granted"):
             "send",
             name="send",
             role=role.name,
-            policy=target.arn.apply(
-                lambda arn: document(statement("Allow", ["sqs:SendMessage"], arn))
+            policy=pulumi.Output.all(target.arn, key.arn).apply(
+                lambda arns: document(
+                    statement("Allow", ["sqs:SendMessage"], arns[0]),
+                    statement("Allow", ["kms:GenerateDataKey", "kms:Decrypt"], arns[1]),
+                )
             ),
         )
     )
