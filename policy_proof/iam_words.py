@@ -129,9 +129,8 @@ def _operators(operator: str) -> Iterator[str]:
     family = next(each for each in _FAMILIES if plain in each)
     prefix = f"{of_set}:" if of_set else ""
     for each in family:
-        yield from (
-            f"{prefix}{form}" for form in (each, f"{each}IfExists") if f"{prefix}{form}" != operator
-        )
+        forms = (f"{prefix}{each}", f"{prefix}{each}IfExists")
+        yield from (form for form in forms if form != operator)
     yield from (f"{other}{plain}" for other in ("", *_SETS) if other != prefix)
 
 
