@@ -150,6 +150,13 @@ def entrances() -> None:
     aws.cognito.IdentityPool(
         "identities", identity_pool_name="staff", allow_unauthenticated_identities=False
     )
+    aws.cognito.ResourceServer(
+        "server",
+        identifier="payments",
+        name="payments",
+        user_pool_id="eu-central-1_example",
+        scopes=[{"scope_name": "read", "scope_description": "Read payments"}],
+    )
     aws.cognito.UserPoolClient(
         "machines",
         name="machines",
@@ -157,7 +164,7 @@ def entrances() -> None:
         generate_secret=True,
         allowed_oauth_flows=["client_credentials"],
         allowed_oauth_flows_user_pool_client=True,
-        allowed_oauth_scopes=["openid"],
+        allowed_oauth_scopes=["payments/read"],
         explicit_auth_flows=[],
         prevent_user_existence_errors="ENABLED",
         enable_token_revocation=True,
