@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from itertools import count
 from types import MappingProxyType
 from typing import Any, Final
+from urllib.parse import unquote
 
 import requests
 import schemathesis
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from requests.auth import AuthBase
 from schemathesis import APIOperation, Case, GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -130,6 +131,8 @@ class Api:
         )
         @given(case=drawn)
         def call(case: Case[Any]) -> None:
+            # The emulator's IAM takes no line break for a part of what `*` stands for; AWS does.
+            assume("\n" not in unquote("".join(map(str, case.path_parameters.values()))))
             if mode is GenerationMode.POSITIVE and KEY in case.headers:
                 self._own_key(case.headers)
             with requests.Session() as session:
