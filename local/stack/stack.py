@@ -110,20 +110,33 @@ def running(
         with psp.running(places.psp_port) as provider:
             reach(provider.base_url)
             say(f"Deploying __main__.py (PSP: {provider.base_url})")
-            deployment = deploy(
-                ROOT,
-                project="tillstack",
-                stack="local",
-                config={
-                    "pspApiBase": provider.base_url,
-                    "pspKey": provider.key,
-                    "webhookSecrets": json.dumps(SIGNERS),
-                },
-                secrets=["pspKey", "webhookSecrets"],
-                emulator=cloud,
-            )
-            merchants.enrol(cloud, deployment.outputs)
-            yield LocalStack(cloud, provider, deployment)
+            yield deployed(cloud, provider)
+
+
+def deployed(cloud: Emulator, provider: LocalPsp, **settings: str) -> LocalStack:
+    """The program in an emulator that runs, with its merchants.
+
+    `settings` stand in place of the local PSP's address, key and signers, or beside them.
+
+    Raises:
+        SettingsFileError: the program refuses the settings.
+        StackConfigError: a file of settings can't be read.
+    """
+    ours = {
+        "pspApiBase": provider.base_url,
+        "pspKey": provider.key,
+        "webhookSecrets": json.dumps(SIGNERS),
+    }
+    deployment = deploy(
+        ROOT,
+        project="tillstack",
+        stack="local",
+        config={**ours, **settings},
+        secrets=["pspKey", "webhookSecrets"],
+        emulator=cloud,
+    )
+    merchants.enrol(cloud, deployment.outputs)
+    return LocalStack(cloud, provider, deployment)
 
 
 def reach(psp_url: str) -> None:

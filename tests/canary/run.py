@@ -18,12 +18,8 @@ import httpx
 from docs_gen.data_table import Place
 from local import psp
 from local.emulator import emulator
-from local.emulator.emulator import Emulator
-from local.program.in_process import deploy
-from local.psp.server import LocalPsp
-from local.stack import merchants
 from local.stack.client import MerchantClient
-from local.stack.stack import ROOT, LocalStack
+from local.stack.stack import LocalStack, deployed
 from runtime.domain.payment import payment_id
 from tests._wait import PATIENT_S, until
 from tests.canary.planting import Flow, Kind, Planter
@@ -201,7 +197,7 @@ def running(folder: Path) -> Iterator[Run]:
         ) as cloud,
     ):
         provider.set_mode(key=key)
-        stack = deployed(cloud, provider, key, signers)
+        stack = deployed(cloud, provider, pspKey=key, webhookSecrets=json.dumps(signers))
         acme = stack.merchant("acme")
         with (
             person(cloud, "jane", operators(stack)) as jane,
@@ -215,24 +211,6 @@ def running(folder: Path) -> Iterator[Run]:
         # Its last deed is to write the state of every service.
         cloud.crash()
     logging.getLogger().removeHandler(told)
-
-
-def deployed(cloud: Emulator, provider: LocalPsp, key: str, signers: tuple[str, ...]) -> LocalStack:
-    """The program, with the run's own secrets and its merchants."""
-    made = deploy(
-        ROOT,
-        project="tillstack",
-        stack="local",
-        config={
-            "pspApiBase": provider.base_url,
-            "pspKey": key,
-            "webhookSecrets": json.dumps(signers),
-        },
-        secrets=["pspKey", "webhookSecrets"],
-        emulator=cloud,
-    )
-    merchants.enrol(cloud, made.outputs)
-    return LocalStack(cloud, provider, made)
 
 
 def operators(stack: LocalStack) -> str:

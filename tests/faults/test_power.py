@@ -12,11 +12,9 @@ import yaml
 from local import psp
 from local.emulator import emulator
 from local.emulator.faults import CONTROL, FaultRule
-from local.program.in_process import deploy
-from local.psp.server import SIGNERS, LocalPsp
-from local.stack import collect, invariants, merchants
+from local.stack import collect, invariants
 from local.stack.client import MerchantClient
-from local.stack.stack import ROOT, LocalStack
+from local.stack.stack import ROOT, LocalStack, deployed
 from tests._wait import PATIENT_S, until
 from tests.faults.steps import Meetings, _set, charges, id_of, pay, succeeded
 from tests.journey.functions import paused, sweep
@@ -44,22 +42,6 @@ def cloud(folder: Path, port: int | None = None) -> Iterator[emulator.Emulator]:
         yield running
 
 
-def deployed(here: emulator.Emulator, provider: LocalPsp) -> LocalStack:
-    """The program, deployed, with its merchants."""
-    config = {
-        "pspApiBase": provider.base_url,
-        "pspKey": provider.key,
-        "webhookSecrets": json.dumps(SIGNERS),
-        "timing": timing(),
-    }
-    secrets = ["pspKey", "webhookSecrets"]
-    made = deploy(
-        ROOT, project="tillstack", stack="local", config=config, secrets=secrets, emulator=here
-    )
-    merchants.enrol(here, made.outputs)
-    return LocalStack(here, provider, made)
-
-
 @pytest.mark.fault(
     "F72",
     sees="no answer, or 202 and a delay; the same key asks for the same payment",
@@ -70,7 +52,7 @@ def test_after_a_power_cut_everything_accepted_finishes(tmp_path: Path) -> None:
     """One payment was at rest, one charged and not written, two were queued: each ends, once."""
     with psp.running() as provider, ExitStack() as later:
         with cloud(tmp_path) as here:
-            stack = deployed(here, provider)
+            stack = deployed(here, provider, timing=timing())
             acme = stack.merchant("acme")
             paid = pay(acme, 901)
             until(lambda: succeeded(acme, paid), 60)

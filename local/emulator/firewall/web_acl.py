@@ -2,7 +2,7 @@
 
 import operator
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 from urllib.parse import unquote_plus
 
@@ -12,6 +12,7 @@ from local.emulator.firewall.managed_rules import blocking
 Statement = Mapping[str, Any]
 
 _COMPARED: Final = {"GT": operator.gt, "GE": operator.ge, "LT": operator.lt, "LE": operator.le}
+_PLACES: Final = {"Body": "body", "QueryString": "query as sent", "UriPath": "path as sent"}
 _CHANGED: Final[Mapping[str, Callable[[str], str]]] = {"NONE": str, "URL_DECODE": unquote_plus}
 
 
@@ -38,12 +39,12 @@ def _any(one: Statement, asked: Asked) -> bool:
 
 
 def _regex(one: Statement, asked: Asked) -> bool:
-    return any(re.search(one["RegexString"], text) for text in _fields(one, asked))
+    return bool(re.search(one["RegexString"], _field(one, asked)))
 
 
 def _size(one: Statement, asked: Asked) -> bool:
     compared = _COMPARED[one["ComparisonOperator"]]
-    return any(compared(len(text.encode()), one["Size"]) for text in _fields(one, asked))
+    return bool(compared(len(_field(one, asked).encode()), one["Size"]))
 
 
 def _managed(one: Statement, asked: Asked) -> bool:
@@ -55,16 +56,12 @@ def _managed(one: Statement, asked: Asked) -> bool:
     return bool(blocking(one["Name"], counted, asked))
 
 
-def _fields(one: Statement, asked: Asked) -> Iterable[str]:
+def _field(one: Statement, asked: Asked) -> str:
     (field,) = one["FieldToMatch"]
-    text = {"UriPath": asked.path, "QueryString": asked.query}.get(field)
-    if field == "Body":
-        text = asked.body.decode(errors="replace")
-    if text is None:
-        raise KeyError(field)
+    (text,) = asked.texts(_PLACES[field])
     for each in one["TextTransformations"]:
         text = _CHANGED[each["Type"]](text)
-    return [text]
+    return text
 
 
 _STATEMENTS: Final[Mapping[str, Callable[[Statement, Asked], bool]]] = {
