@@ -44,7 +44,7 @@ def _roles(*functions: str) -> tuple[str, ...]:
 
 
 _PAYMENTS: Final = "*$aws:dynamodb/table:Table::ledger-payments"
-_ENTRIES: Final = "*$aws:dynamodb/table:Table::ledger-entries"
+ENTRIES: Final = "*$aws:dynamodb/table:Table::ledger-entries"
 _SEALING: Final = "*$aws:kms/key:Key::keys-sealing"
 _PSP: Final = "*$aws:secretsmanager/secret:Secret::psp-secret"
 _WEBHOOK: Final = "*$aws:secretsmanager/secret:Secret::psp-webhook-secret"
@@ -73,7 +73,7 @@ DATA: Final = (
         "read the ledger's entries",
         _READ,
         kinds=(TABLE,),
-        things=(_ENTRIES,),
+        things=(ENTRIES,),
         holders=_roles(
             *_WORKERS, "notify-customer", "operate-payments", "read-payments", "reconcile-payments"
         ),
@@ -85,7 +85,7 @@ DATA: Final = (
          "dynamodb:ExportTableToPointInTime", "dynamodb:StartAwsBackupJob",
          "dynamodb:Restore*", "dynamodb:EnableKinesisStreamingDestination"),
         kinds=(TABLE,),
-        things=(_PAYMENTS, _ENTRIES),
+        things=(_PAYMENTS, ENTRIES),
     ),
     Question(
         "payments-write",
@@ -102,7 +102,7 @@ DATA: Final = (
         ("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:PartiQLInsert",
          "dynamodb:PartiQLUpdate"),
         kinds=(TABLE,),
-        things=(_ENTRIES,),
+        things=(ENTRIES,),
         holders=_roles(*_BOOKING),
     ),
     Question(
@@ -110,7 +110,7 @@ DATA: Final = (
         "destroy rows that must stay",
         ("dynamodb:DeleteItem", "dynamodb:BatchWriteItem", "dynamodb:PartiQLDelete"),
         kinds=(TABLE,),
-        things=(_PAYMENTS, _ENTRIES),
+        things=(_PAYMENTS, ENTRIES),
         classified=True,
     ),
     Question(

@@ -12,8 +12,8 @@ from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, Rule
 from ..framework.statements import attached
 from ..framework.tokens import TABLE, TABLE_RESOURCE_POLICY
+from ._questions import ENTRIES
 
-_ENTRIES: Final = "*$aws:dynamodb/table:Table::ledger-entries"
 _CHANGES: Final = (
     "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem",
     "dynamodb:PartiQLInsert", "dynamodb:PartiQLUpdate", "dynamodb:PartiQLDelete",
@@ -21,7 +21,7 @@ _CHANGES: Final = (
 
 
 def _stay(stack: Stack, table: Resource, _config: Config) -> Iterator[Finding]:
-    if not fnmatchcase(table.urn, _ENTRIES):
+    if not fnmatchcase(table.urn, ENTRIES):
         return
     documents = attached(stack, table, {TABLE_RESOURCE_POLICY: ("resourceArn", "policy")})
     name = f"table/{table.known('name', '')}"
