@@ -83,15 +83,15 @@ def _reasons(error: BaseException | None) -> Sequence[Mapping[str, Any]]:
     return ()
 
 
-def query(client: "DynamoDBClient", **request: Any) -> Iterator[Mapping[str, Any]]:
-    """Every item of a query; the next page is read when it is asked for.
+def paged(call: Callable[..., Any], **request: Any) -> Iterator[Mapping[str, Any]]:
+    """Every item of a query or scan; the next page is read when it is asked for.
 
     Raises:
         UnavailableError: no answer; the same call may be made again.
     """
     while True:
         with unavailable(DYNAMODB):
-            answer = client.query(**request)
+            answer = call(**request)
         yield from answer["Items"]
         if not answer.get("LastEvaluatedKey"):
             return

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
-from runtime.adapters._dynamodb_calls import DYNAMODB
+from runtime.adapters._dynamodb_calls import DYNAMODB, paged
 from runtime.adapters.aws_errors import unavailable
 from runtime.adapters.dynamodb_items import from_attribute, to_attribute
 from runtime.domain.errors import UnreadableRowError
@@ -96,20 +96,15 @@ class DynamoDbDirectory:
             UnavailableError: no answer; the same call may be made again.
             UnreadableRowError: what is stored has no form that this code reads.
         """
-        request: dict[str, Any] = {
-            "TableName": self._table,
-            "ConsistentRead": True,
-            "FilterExpression": "begins_with(#id, :merchant)",
-            "ExpressionAttributeNames": {"#id": KEY},
-            "ExpressionAttributeValues": {":merchant": {"S": MERCHANT}},
-        }
-        while True:
-            with unavailable(DYNAMODB):
-                answer = self._client.scan(**request)
-            yield from (read_merchant(item) for item in answer["Items"])
-            if not answer.get("LastEvaluatedKey"):
-                return
-            request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+        items = paged(
+            self._client.scan,
+            TableName=self._table,
+            ConsistentRead=True,
+            FilterExpression="begins_with(#id, :merchant)",
+            ExpressionAttributeNames={"#id": KEY},
+            ExpressionAttributeValues={":merchant": {"S": MERCHANT}},
+        )
+        yield from map(read_merchant, items)
 
     def _item(self, key: str) -> Mapping[str, Any] | None:
         with unavailable(DYNAMODB):
@@ -136,7 +131,7 @@ def _full(draw: Draw) -> dict[str, Any]:
 def _partly(draw: Draw) -> dict[str, Any]:
     return {
         "UpdateExpression": "SET #full_at = #full_at + :cost",
-        "ConditionExpression": ("attribute_exists(#id) AND #full_at > :now AND #full_at <= :most"),
+        "ConditionExpression": "attribute_exists(#id) AND #full_at > :now AND #full_at <= :most",
         "ExpressionAttributeValues": {
             ":cost": {"N": str(draw.cost)},
             ":now": {"N": str(draw.now)},

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from runtime.adapters._dynamodb_calls import DYNAMODB, query, transact
+from runtime.adapters._dynamodb_calls import DYNAMODB, paged, transact
 from runtime.adapters.aws_errors import unavailable
 from runtime.adapters.dynamodb_items import entry_item, read_row, row_item
 from runtime.adapters.dynamodb_reader import DynamoDbReader
@@ -126,8 +126,8 @@ class DynamoDbLedger(DynamoDbReader):
         Raises:
             UnavailableError: no answer; the same call may be made again.
         """
-        items = query(
-            self._client,
+        items = paged(
+            self._client.query,
             TableName=self._payments,
             IndexName="open",
             KeyConditionExpression="open_shard = :shard AND due_at <= :now",

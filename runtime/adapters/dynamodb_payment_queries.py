@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
 from typing import Any
 
-from runtime.adapters._dynamodb_calls import DYNAMODB, query
+from runtime.adapters._dynamodb_calls import DYNAMODB, paged
 from runtime.adapters.aws_errors import SDK_ERRORS, unavailable
 from runtime.adapters.dynamodb_items import read_row
 from runtime.adapters.dynamodb_reader import DynamoDbReader
@@ -61,8 +61,8 @@ class DynamoDbPaymentQueries(DynamoDbReader):
             index, attribute, groups = "by_day", "day_key", _day_groups(wanted)
         for keys in groups:
             pages = (
-                query(
-                    self._client,
+                paged(
+                    self._client.query,
                     TableName=self._payments,
                     IndexName=index,
                     KeyConditionExpression=f"{attribute} = :key AND "

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from runtime.adapters._dynamodb_calls import DYNAMODB, PATIENCE, Patience, query
+from runtime.adapters._dynamodb_calls import DYNAMODB, PATIENCE, Patience, paged
 from runtime.adapters.aws_errors import unavailable
 from runtime.adapters.dynamodb_items import read_entry, read_row
 from runtime.domain.ledger import Entry
@@ -50,8 +50,8 @@ class DynamoDbReader:
             UnavailableError: no answer; the same call may be made again.
             UnreadableRowError: what is stored has no form that this code reads.
         """
-        items = query(
-            self._client,
+        items = paged(
+            self._client.query,
             TableName=self._entries,
             KeyConditionExpression="payment_id = :id",
             ExpressionAttributeValues={":id": {"S": payment_id}},

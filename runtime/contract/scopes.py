@@ -4,7 +4,6 @@ from enum import StrEnum
 from typing import Final
 
 RESOURCE_SERVER: Final = "payments"
-"""A token carries `payments/<scope>`."""
 
 
 class Scope(StrEnum):
@@ -12,3 +11,8 @@ class Scope(StrEnum):
 
     READ = "read"
     WRITE = "write"
+
+    @property
+    def full(self) -> str:
+        """As a token carries it."""
+        return f"{RESOURCE_SERVER}/{self}"

@@ -94,7 +94,7 @@ class ScopeMissingError(PermanentError):
     """The token's client may not ask this; `scope` is what it lacks."""
 
     def __init__(self, scope: Scope) -> None:
-        super().__init__(f"The token's client has no scope payments/{scope}.")
+        super().__init__(f"The token's client has no scope {scope.full}.")
         self.scope = scope
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runtime.adapters._dynamodb_calls import PATIENCE, Patience, query
+from runtime.adapters._dynamodb_calls import PATIENCE, Patience, paged
 from runtime.domain.errors import UnavailableError
 from tests.runtime.adapters.aws import ENTRIES, patience
 
@@ -59,8 +59,8 @@ def test_a_query_reads_the_next_page_only_when_it_is_asked_for(client: "DynamoDB
         )
     calls: list[str] = []
     client.meta.events.register("before-call.dynamodb.Query", lambda **_: calls.append("query"))
-    items = query(
-        client,
+    items = paged(
+        client.query,
         TableName=ENTRIES,
         KeyConditionExpression="payment_id = :id",
         ExpressionAttributeValues={":id": {"S": "pay_1"}},
@@ -76,8 +76,8 @@ def test_a_query_of_no_table_is_unavailable(client: "DynamoDBClient") -> None:
     """A refusal is the domain's error, with the service's code."""
     with pytest.raises(UnavailableError, match="ResourceNotFoundException"):
         next(
-            query(
-                client,
+            paged(
+                client.query,
                 TableName="no-such-table",
                 KeyConditionExpression="payment_id = :id",
                 ExpressionAttributeValues={":id": {"S": "pay_1"}},
