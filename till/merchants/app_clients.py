@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from contextlib import suppress
 from typing import Any, Final
 
-from runtime.contract.scopes import RESOURCE_SERVER, Scope
+from runtime.contract.scopes import Scope
 from till.lib.input import InputError
 
 ACCESS_TOKEN_MINUTES: Final = 15
@@ -61,9 +61,7 @@ class AppClients:
     def of(self, merchant: str, scopes: Collection[Scope]) -> Iterator[str]:
         """The ids of the merchant's clients with exactly these scopes, whoever made them."""
         for client_id in self._named(f"{self._prefix}{merchant}"):
-            found = self._cognito.describe_user_pool_client(
-                UserPoolId=self._pool, ClientId=client_id
-            )["UserPoolClient"]
+            found = self._described(client_id)
             if set(found.get("AllowedOAuthScopes", [])) == set(_written(scopes)):
                 yield client_id
 
@@ -74,9 +72,7 @@ class AppClients:
             InputError: there is no such client, or it has none.
         """
         try:
-            found = self._cognito.describe_user_pool_client(
-                UserPoolId=self._pool, ClientId=client_id
-            )["UserPoolClient"]
+            found = self._described(client_id)
         except self._cognito.exceptions.ResourceNotFoundException:
             found = {}
         if secret := found.get("ClientSecret"):
@@ -89,17 +85,19 @@ class AppClients:
         with suppress(self._cognito.exceptions.ResourceNotFoundException):
             self._cognito.delete_user_pool_client(UserPoolId=self._pool, ClientId=client_id)
 
+    def _described(self, client_id: str) -> dict[str, Any]:
+        answer = self._cognito.describe_user_pool_client(UserPoolId=self._pool, ClientId=client_id)
+        return dict(answer["UserPoolClient"])
+
     def _named(self, name: str) -> Iterator[str]:
-        request: dict[str, Any] = {"UserPoolId": self._pool, "MaxResults": PAGE}
-        while True:
-            answer = self._cognito.list_user_pool_clients(**request)
-            for each in answer["UserPoolClients"]:
-                if each["ClientName"] == name:
-                    yield each["ClientId"]
-            if not answer.get("NextToken"):
-                return
-            request["NextToken"] = answer["NextToken"]
+        pages = self._cognito.get_paginator("list_user_pool_clients").paginate(
+            UserPoolId=self._pool, PaginationConfig={"PageSize": PAGE}
+        )
+        for page in pages:
+            yield from (
+                each["ClientId"] for each in page["UserPoolClients"] if each["ClientName"] == name
+            )
 
 
 def _written(scopes: Collection[Scope]) -> list[str]:
-    return [f"{RESOURCE_SERVER}/{scope}" for scope in sorted(set(scopes))]
+    return [scope.full for scope in sorted(set(scopes))]

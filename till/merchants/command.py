@@ -14,7 +14,7 @@ from botocore.config import Config
 from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 
-from runtime.contract.scopes import RESOURCE_SERVER, Scope
+from runtime.contract.scopes import Scope
 from runtime.contract.settings import Throttle
 from runtime.domain.merchant import Merchant, MerchantName
 from runtime.use_cases.know_caller import LIFE
@@ -182,7 +182,7 @@ def _rows(merchant: Merchant) -> Iterator[tuple[str, ...]]:
 
 
 def _scopes(merchant: Merchant, client_id: str) -> str:
-    return " ".join(f"{RESOURCE_SERVER}/{each}" for each in merchant.clients[client_id].scopes)
+    return " ".join(each.full for each in merchant.clients[client_id].scopes)
 
 
 def _say(name: str, given: Given, otherwise: str) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from runtime.adapters.dynamodb_directory import KEY, DynamoDbDirectory, client_item, merchant_item
-from runtime.contract.scopes import RESOURCE_SERVER, Scope
+from runtime.contract.scopes import Scope
 from runtime.contract.settings import Throttle
 from runtime.domain.merchant import MOST_LIVE, Merchant
 from till.lib.input import InputError
@@ -179,4 +179,4 @@ def _absent() -> dict[str, object]:
 
 
 def _named(scopes: Collection[Scope]) -> str:
-    return " and ".join(f"{RESOURCE_SERVER}/{scope}" for scope in sorted(set(scopes)))
+    return " and ".join(scope.full for scope in sorted(set(scopes)))
