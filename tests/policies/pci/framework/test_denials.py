@@ -14,9 +14,9 @@ from policies.pci.rules.bucket_policies import S3_TLS_ONLY
 from policies.pci.rules.gateway_documents import POLICY_NOT_OPEN
 from policies.pci.rules.queues import SQS_TLS_ONLY
 from policies.pci.rules.topics import SNS_TLS_ONLY
+from policy_proof import iam_oracle
 from policy_proof.resources import resource
 from tests.policies.case import said
-from tests.policies.evaluation import denied
 
 OURS, THEIRS = "111122223333", "444455556666"
 ROLE = f"arn:aws:iam::{OURS}:role/worker"
@@ -53,6 +53,18 @@ REQUESTS = [
     )
 ]
 PEOPLE = (ROLE, f"arn:aws:iam::{THEIRS}:role/thief", "anonymous")
+
+
+def denied(statement: Mapping[str, Any], who: str, what: str, context: Mapping[str, Any]) -> bool:
+    """IAM's evaluation of one Deny: everything in it must hold."""
+    account = who.split(":")[4] if who.startswith("arn:") else ""
+    names = {who, account, f"arn:aws:iam::{account}:root", "*"}
+    return (
+        statement["Effect"] == "Deny"
+        and iam_oracle.about_who(statement, {("AWS", each) for each in names})
+        and iam_oracle.about_which(statement, what)
+        and iam_oracle.holds(statement, context)
+    )
 
 
 def denies_all(statement: Mapping[str, Any], what: str) -> bool:
