@@ -1,6 +1,6 @@
 """What the pack says of the mutants of IAM's vocabulary."""
 
-from typing import Final
+from collections.abc import Iterable
 
 from policy_proof import by_iam
 from policy_proof.by_schema import Change
@@ -9,17 +9,13 @@ from policy_proof.mutant import Outcome, Source, judged
 from policy_proof.scenario import StackScenario
 from policy_proof.tally import Tally
 
-_BROKEN: Final = "Internal error"
-
 
 def prove(scenario: StackScenario, *, only: frozenset[str] | None = None) -> Tally:
     """Every statement of a stack of which no other has the like; `only`: of these URNs."""
     tally, seen = Tally(), set[str]()
     for place in by_iam.places(scenario):
         if only is None or place.one.urn in only:
-            for change, effect in by_iam.of(place, seen=seen):
-                (outcome,) = judged(scenario, [change.mutant])
-                _count(tally, scenario, change, effect, outcome)
+            _try(tally, scenario, by_iam.of(place, seen=seen))
     return tally
 
 
@@ -27,24 +23,26 @@ def every(scenario: StackScenario, half: int) -> Tally:
     """Every statement of a stack, whoever else has the like; every other document."""
     tally = Tally()
     for place in list(by_iam.places(scenario))[half::2]:
-        for change, effect in by_iam.of(place):
-            (outcome,) = judged(scenario, [change.mutant])
-            _count(tally, scenario, change, effect, outcome)
+        _try(tally, scenario, by_iam.of(place))
     return tally
+
+
+def _try(tally: Tally, scenario: StackScenario, changes: Iterable[tuple[Change, Effect]]) -> None:
+    for change, effect in changes:
+        (outcome,) = judged(scenario, [change.mutant])
+        _count(tally, scenario, change, effect, outcome)
 
 
 def _count(
     tally: Tally, scenario: StackScenario, change: Change, effect: Effect, outcome: Outcome
 ) -> None:
-    """A rule that breaks down has seen nothing."""
     name = f"{scenario.name}, {change}"
     if effect.verdict is Verdict.NOTHING:
         tally.quiet += 1
         if outcome.found:
             tally.raised.add(f"{name} by {', '.join(sorted(outcome.reported))}")
         return
-    spoke = any(not each.say.startswith(_BROKEN) for each in outcome.found)
     tally.made[Source.IAM] += 1
-    tally.seen[Source.IAM] += spoke
-    if not spoke:
+    tally.seen[Source.IAM] += bool(outcome.spoke)
+    if not outcome.spoke:
         tally.unseen.add(f"{name}: {effect.why}")

@@ -94,6 +94,13 @@ class Outcome:
         return frozenset(each.rule for each in self.found)
 
     @property
+    def spoke(self) -> frozenset[str]:
+        """Those of them that did not break down: one that did has seen nothing."""
+        return frozenset(
+            each.rule for each in self.found if not each.say.startswith("Internal error")
+        )
+
+    @property
     def survived(self) -> frozenset[str]:
         """The rules that should have."""
         return self.mutant.predicate - self.reported

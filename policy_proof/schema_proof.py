@@ -38,8 +38,7 @@ def home(row: Row) -> StackScenario:
 
 
 def _count(tally: Tally, row: Row, change: Change, outcome: Outcome) -> None:
-    """A rule that breaks down has seen nothing."""
-    spoke = {each.rule for each in outcome.found if not each.say.startswith("Internal error")}
+    seen = change.mutant.tries & outcome.spoke
     wanted = change.mutant.tries
     if not wanted:
         tally.quiet += 1
@@ -48,6 +47,6 @@ def _count(tally: Tally, row: Row, change: Change, outcome: Outcome) -> None:
         return
     source = Source.SCHEMA if row.matters else Source.ANYWHERE
     tally.made[source] += 1
-    tally.seen[source] += bool(wanted & spoke)
-    if not wanted & spoke:
+    tally.seen[source] += bool(seen)
+    if not seen:
         tally.unseen.add(f"{' / '.join(sorted(wanted))}: {change}")

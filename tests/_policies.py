@@ -7,6 +7,7 @@ from typing import Any
 
 import pulumi_aws as aws
 
+from local.rights.granted import each
 from tests.fakes.recorder import Recorded, Recording
 
 Statement = Mapping[str, Any]
@@ -21,11 +22,6 @@ def statements(policy: str) -> list[Statement]:
     """The statements of a policy document."""
     found: list[Statement] = json.loads(policy)["Statement"]
     return found
-
-
-def each(value: Any) -> list[Any]:
-    """A policy's element may be one thing or a list of them."""
-    return value if isinstance(value, list) else [value]
 
 
 def grants(recording: Recording, role: str) -> dict[str, list[Statement]]:

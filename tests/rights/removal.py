@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any, Final, NamedTuple
 
-from tests._policies import each
+from local.rights.granted import each
 from tests.faults.steps import fresh
 from tests.rights.flows import FLOWS, World
 

@@ -8,9 +8,9 @@ import pulumi_aws as aws
 import pytest
 
 from local.lib.known_as import known_as
-from local.rights.granted import aliases
+from local.rights.granted import aliases, each
 from local.rights.unasked import unasked
-from tests._policies import allows, each
+from tests._policies import allows
 from tests.fakes.recorder import program
 from tests.rights.flows import FLOWS, World
 from tests.rights.removal import Statement
