@@ -43,13 +43,6 @@ def test_gap_request_keys_are_never_filled(service: str, action: str, body: dict
     assert original(service, action, json.dumps(body).encode(), {}) == {}
 
 
-def test_gap_an_update_names_no_attributes() -> None:
-    """The emulator alone fills `dynamodb:Attributes` from what is read, never from an update."""
-    body = {"Key": {"id": {"S": "x"}}, "UpdateExpression": "SET live = :a"}
-    found = iam_actions.dynamodb_service_context(json.dumps(body).encode())
-    assert "dynamodb:Attributes" not in found
-
-
 @pytest.fixture(scope="module")
 def mailer(emulator: Emulator) -> Any:
     """A user who may send one template through one set from one address."""
