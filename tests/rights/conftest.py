@@ -1,15 +1,17 @@
-"""One running stack for all statements, whose functions work when a flow calls them."""
+"""A stack for the statements alone: its queues and schedules rest, and what flows begin stays."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from local.stack.stack import LocalStack
+from local.lib.arguments import Places
+from local.stack.stack import running
+from tests._wait import PATIENT_S
 from tests.rights.flows import World, world_of
 
 
-@pytest.fixture(scope="session")
-def world(stack: LocalStack) -> Iterator[World]:
+@pytest.fixture(scope="module")
+def world() -> Iterator[World]:
     """The stack at rest, and who speaks to it."""
-    with world_of(stack) as world:
+    with running(Places(gateway_limit=PATIENT_S)) as stack, world_of(stack) as world:
         yield world
