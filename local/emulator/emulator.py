@@ -8,7 +8,6 @@ import os
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import urllib.request
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ import boto3
 from botocore.config import Config
 
 from local.emulator.faults import CUT, RIGHTS_FOLDER, RIGHTS_TOLD
+from local.lib.children import ended, scratch_folder
 from local.lib.ports import listen
 
 ROOT = Path(__file__).parents[2]
@@ -117,16 +117,12 @@ def running(
         EmulatorError: the child ended or stayed silent for 30 s.
     """
     log_dir.mkdir(parents=True, exist_ok=True)
-    with (
-        listen(port) as sock,
-        tempfile.TemporaryDirectory(prefix="tillstack-", dir=scratch_in) as scratch,
-    ):
+    with listen(port) as sock, scratch_folder(scratch_in) as scratch:
         emulator = Emulator(port=sock.getsockname()[1])
         log = log_dir / f"emulator-{emulator.port}.log"
         limit = [] if gateway_limit is None else [str(gateway_limit)]
-        # Leaving the block closes the child's standard input, which ends it, and waits.
-        env = _environment(emulator, scratch) | _kept(state) | _traced(trace_port)
-        with _start(sock, [scratch, *limit], env, log):
+        env = _environment(emulator, str(scratch)) | _kept(state) | _traced(trace_port)
+        with ended(_start(sock, [str(scratch), *limit], env, log)):
             # From here on only the child answers, so a dead child is a refused connection.
             sock.close()
             _wait_ready(emulator, log)
