@@ -79,8 +79,12 @@ def test_a_uv_that_is_not_the_locked_one_is_not_installed(tmp_path: Path) -> Non
 
 def test_every_wheel_of_the_locked_uv_may_be_installed() -> None:
     """Whoever works on another machine gets another wheel, which the lock knows too."""
-    printed = subprocess.run(  # noqa: S603 - our own script
-        [sys.executable, ".ci/uv_as_locked.py"], cwd=ROOT, check=True, capture_output=True, text=True
+    printed = subprocess.run(
+        [sys.executable, ".ci/uv_as_locked.py"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
     ).stdout
     requirement, *sums = printed.split()
     assert requirement == f"uv=={LOCKED['version']}"
