@@ -2,7 +2,6 @@
 .DEFAULT_GOAL := help
 SHELL := bash
 PYTHON ?= python3
-UV_VERSION := 0.13.9
 BIN := .venv/bin
 READY := .venv/.ready
 STACK ?= local
@@ -27,7 +26,10 @@ $(READY): pyproject.toml uv.lock
 	@echo "Setting up .venv from uv.lock (once)…"
 # Whoever stopped this half-way has a python in there, and no pip yet.
 	@test -x $(BIN)/uv || $(PYTHON) -m venv .venv
-	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+# uv holds all else against uv.lock, and pip holds uv against it first.
+	@test -x $(BIN)/uv || $(BIN)/python .ci/uv_as_locked.py > .venv/uv.txt
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--require-hashes --no-deps --only-binary :all: --requirement .venv/uv.txt
 	@$(BIN)/uv sync --frozen --compile-bytecode --python $(BIN)/python
 	@touch $@
 

@@ -22,6 +22,7 @@ defaults = c.StackDefaults(
     layers=layers,
     mail_layers=mail_layers,
 )
+defaults = c.with_network("network", defaults)
 
 ledger = c.LedgerTable("ledger", c.LedgerTableArgs(defaults=defaults))
 queue = c.PaymentQueue("payments", c.PaymentQueueArgs(defaults=defaults))

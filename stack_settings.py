@@ -27,7 +27,7 @@ from pydantic_core import InitErrorDetails
 
 from runtime.contract.broken_times import broken
 from runtime.contract.currencies import CURRENCIES
-from runtime.contract.settings import Domain, FunctionSize, Settings, Throttle
+from runtime.contract.settings import Domain, FunctionSize, Network, Settings, Throttle
 from runtime.contract.timing import Seconds, Times, Waits
 from settings_errors import Problem, explain, problems, wrong
 
@@ -128,6 +128,7 @@ class StackSettings(Settings):
     merchant_limit: Throttle | None = None
     """Where it is not set: half of `throttle`."""
     domain: Domain | None = None
+    network: Network | None = None
     dependency_layer: bool = True
     owns_api_gateway_account: bool = False
     waf_rate_limit: Annotated[int, Field(ge=10, le=2_000_000)] = 20_000

@@ -15,6 +15,7 @@ from components.merchant_directory import MerchantDirectory, MerchantDirectoryAr
 from components.notifier import Notifier, NotifierArgs
 from components.operator_api import OperatorApi, OperatorApiArgs
 from components.payment_queue import PaymentQueue, PaymentQueueArgs
+from components.private_network import PrivateNetwork, PrivateNetworkArgs, with_network
 from components.psp_secret import PspSecret, PspSecretArgs
 from components.reconciler import Reconciler, ReconcilerArgs
 from components.secure_gateway import SecureGateway, SecureGatewayArgs
@@ -44,6 +45,8 @@ __all__ = [
     "PaymentCore",
     "PaymentQueue",
     "PaymentQueueArgs",
+    "PrivateNetwork",
+    "PrivateNetworkArgs",
     "PspSecret",
     "PspSecretArgs",
     "Reconciler",
@@ -55,4 +58,5 @@ __all__ = [
     "Sweeper",
     "SweeperArgs",
     "context_of",
+    "with_network",
 ]

@@ -134,6 +134,7 @@ def _for_logs(context: StackContext) -> Statement:
     groups = [
         f"/aws/lambda/{context.name('*')}",
         f"/aws/apigateway/{context.name('*')}",
+        f"/aws/vpc/{context.name('*')}",
         "API-Gateway-Execution-Logs_*",
         f"aws-waf-logs-{context.project}-{context.stack}",
     ]

@@ -78,6 +78,18 @@ def via(context: StackContext, service: str) -> Condition:
     return {"StringEquals": {"kms:ViaService": context.endpoint(service)}}
 
 
+def trust_for(context: StackContext, service: str, source_arn: str) -> str:
+    """The trust policy of a role that `service` may take for one kind of thing of ours."""
+    return document(
+        {
+            "Effect": "Allow",
+            "Principal": {"Service": service},
+            "Action": "sts:AssumeRole",
+            "Condition": from_account(context, source_arn),
+        }
+    )
+
+
 def trust(service: str) -> str:
     """The trust policy of a role that only `service` may take."""
     return document(

@@ -6,7 +6,7 @@ No component names the program's own settings class, so it can stand in another 
 from collections.abc import Sequence
 from typing import Protocol
 
-from runtime.contract.settings import Domain, FunctionSize, Throttle
+from runtime.contract.settings import Domain, FunctionSize, Network, Throttle
 
 
 class ProgramSettings(Protocol):
@@ -59,6 +59,10 @@ class ProgramSettings(Protocol):
     @property
     def domain(self) -> Domain | None:
         """None: the gateway answers under the name that AWS gives it."""
+
+    @property
+    def network(self) -> Network | None:
+        """None: the functions run in AWS's own network."""
 
     @property
     def ledger_suffix(self) -> str:
