@@ -4,16 +4,22 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import aws_encryption_sdk as sdk
 import boto3
 import pytest
+from aws_encryption_sdk.identifiers import CommitmentPolicy
+from aws_encryption_sdk.key_providers.kms import KMSMasterKey
 from botocore.exceptions import ReadTimeoutError
 from moto import mock_aws
 
-from runtime.adapters.field_cipher import SdkFieldCipher, UnsealableError
+from runtime.adapters.field_cipher import MOST_BYTES, SUITE, SdkFieldCipher, UnsealableError
 from runtime.domain.errors import UnavailableError
+from tests.fakes.rotating_kms import RotatingKms
 from tests.runtime.adapters.aws import AS_NOBODY, replies_lost
 
 TEXT = '{"email": "jane@example.com"}'
+OLD = {"merchant": "acme", "purpose": "customer"}
+"""The context of the first release."""
 
 
 class Kms:
@@ -59,11 +65,11 @@ def test_another_function_opens_what_was_sealed(kms: Kms, text: str) -> None:
     assert kms.cipher().unseal("acme", "customer", sealed) == text
 
 
-def test_the_key_is_asked_with_merchant_and_purpose(kms: Kms) -> None:
+def test_the_key_is_asked_with_merchant_purpose_and_schema_version(kms: Kms) -> None:
     """Both KMS calls carry the context, so that a key policy can condition on it."""
     kms.cipher().unseal("acme", "customer", kms.cipher().seal("acme", "customer", TEXT))
     made, opened = kms.asked
-    assert made["EncryptionContext"] == {"merchant": "acme", "purpose": "customer"}
+    assert made["EncryptionContext"] == {**OLD, "schema_version": "1"}
     assert opened["EncryptionContext"] == made["EncryptionContext"]
     assert opened["KeyId"] == made["KeyId"] == kms.arn
 
@@ -96,6 +102,70 @@ def test_data_keys_are_used_again(kms: Kms) -> None:
     assert len(kms.asked) == 2
     cipher.seal("acme", "payment_method", "pm_card_visa")
     assert len(kms.asked) == 3
+
+
+def test_a_data_key_seals_no_more_bytes_than_its_bound(kms: Kms) -> None:
+    """Long texts ask for a new data key long before they are a thousand."""
+    cipher, text = kms.cipher(), "x" * (MOST_BYTES // 4)
+    for _ in range(4):
+        cipher.seal("acme", "customer", text)
+    assert len(kms.asked) == 1
+    cipher.seal("acme", "customer", "y")
+    assert len(kms.asked) == 2
+
+
+def sealed_with(kms: Kms, context: dict[str, str]) -> str:
+    """A text of another release, which said this context."""
+    key = KMSMasterKey(key_id=kms.arn, client=kms.client)
+    client = sdk.EncryptionSDKClient(
+        commitment_policy=CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT
+    )
+    sealed, _ = client.encrypt(
+        source=TEXT, key_provider=key, encryption_context=context, algorithm=SUITE
+    )
+    return b64encode(sealed).decode()
+
+
+def test_a_text_of_the_first_release_opens(kms: Kms) -> None:
+    """It says no schema version, and only its own merchant and purpose open it."""
+    sealed = sealed_with(kms, OLD)
+    assert kms.cipher().unseal("acme", "customer", sealed) == TEXT
+    assert kms.asked[-1]["EncryptionContext"] == OLD
+    for merchant, purpose in (("other", "customer"), ("acme", "payment_method")):
+        with pytest.raises(UnsealableError):
+            kms.cipher().unseal(merchant, purpose, sealed)
+
+
+def test_a_text_of_a_later_schema_does_not_open(kms: Kms) -> None:
+    """What it holds would be read wrong."""
+    sealed = sealed_with(kms, {**OLD, "schema_version": "2"})
+    with pytest.raises(UnsealableError):
+        kms.cipher().unseal("acme", "customer", sealed)
+
+
+def test_a_rotation_of_the_key_leaves_every_text_open() -> None:
+    """KMS keeps the material that a data key was made under: the ARN stays, and so do the texts."""
+    kms = RotatingKms()
+    texts = []
+    for number in range(3):
+        text = f"text {number}"
+        texts.append((text, kms.cipher().seal("acme", "customer", text)))
+        kms.rotate()
+    assert kms.used == [0, 1, 2]
+    cipher = kms.cipher()
+    assert [cipher.unseal("acme", "customer", sealed) for _, sealed in texts] == [
+        text for text, _ in texts
+    ]
+
+
+def test_material_that_is_gone_opens_nothing() -> None:
+    """A rotation is not a deletion: were the old material dropped, its texts would be lost."""
+    kms = RotatingKms()
+    sealed = kms.cipher().seal("acme", "customer", TEXT)
+    kms.rotate()
+    kms.forget(0)
+    with pytest.raises(UnsealableError):
+        kms.cipher().unseal("acme", "customer", sealed)
 
 
 def test_no_damage_opens(kms: Kms) -> None:
