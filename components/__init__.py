@@ -17,6 +17,7 @@ from components.operator_api import OperatorApi, OperatorApiArgs
 from components.payment_queue import PaymentQueue, PaymentQueueArgs
 from components.psp_secret import PspSecret, PspSecretArgs
 from components.reconciler import Reconciler, ReconcilerArgs
+from components.sealing_lock import SealingLock, SealingLockArgs
 from components.secure_gateway import SecureGateway, SecureGatewayArgs
 from components.sweeper import Sweeper, SweeperArgs
 
@@ -48,6 +49,8 @@ __all__ = [
     "PspSecretArgs",
     "Reconciler",
     "ReconcilerArgs",
+    "SealingLock",
+    "SealingLockArgs",
     "SecureGateway",
     "SecureGatewayArgs",
     "StackContext",

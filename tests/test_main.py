@@ -40,6 +40,7 @@ UNTAGGABLE = {
         aws.iam.RolePolicy,
         aws.iam.RolePolicyAttachment,
         aws.kms.Alias,
+        aws.kms.KeyPolicy,
         aws.lambda_.Alias,
         aws.lambda_.FunctionEventInvokeConfig,
         aws.lambda_.LayerVersion,
