@@ -3,6 +3,7 @@
 import json
 from typing import Any, ClassVar
 
+from local.lib.partitions import partition
 from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State, arn
 from local.resources._live import ask, changes, retag, tag_map, told
 
@@ -204,7 +205,7 @@ class KeyPolicy(ResourceKind):
     def delete(physical: str, state: State, cloud: Cloud) -> None:
         """PutKeyPolicy once more: a key is never without one ("Default key policy")."""
         del state
-        root = arn(cloud, "iam", "root")
+        root = f"arn:{partition(cloud.region)}:iam::{cloud.account_id}:root"
         everything = {"Effect": "Allow", "Principal": {"AWS": root}, "Action": "kms:*"}
         policy = {"Version": "2012-10-17", "Statement": [{**everything, "Resource": "*"}]}
         ask(
