@@ -17,6 +17,7 @@ from cryptography.exceptions import InvalidTag
 from runtime.adapters.aws_errors import SDK_ERRORS, code_of
 from runtime.contract.schema_versions import SEALED_SCHEMA
 from runtime.domain.errors import PermanentError, UnavailableError
+from runtime.domain.private import Clear, Sealed
 
 if TYPE_CHECKING:
     from mypy_boto3_kms import KMSClient
@@ -79,15 +80,15 @@ class SdkFieldCipher:
             partition_name="sealing",
         )
 
-    def seal(self, merchant: str, purpose: str, text: str) -> str:
-        """Base64 of the sealed text.
+    def seal(self, merchant: str, purpose: str, text: Clear) -> Sealed:
+        """The sealed text.
 
         Raises:
             UnavailableError: no answer; the same call may be made again.
         """
         try:
             sealed, _ = self._sdk.encrypt(
-                source=text.encode(),
+                source=text.get_secret_value().encode(),
                 materials_manager=self._materials,
                 encryption_context={
                     **_context(merchant, purpose),
@@ -98,9 +99,9 @@ class SdkFieldCipher:
         except (GenerateKeyError, *SDK_ERRORS) as error:
             message = f"KMS made no data key: {code_of(_root(error))}."
             raise UnavailableError(message) from error
-        return b64encode(sealed).decode()
+        return Sealed(b64encode(sealed).decode())
 
-    def unseal(self, merchant: str, purpose: str, sealed: str) -> str:
+    def unseal(self, merchant: str, purpose: str, sealed: Sealed) -> Clear:
         """The text again; only with the same merchant and purpose.
 
         Raises:
@@ -109,13 +110,14 @@ class SdkFieldCipher:
         """
         try:
             text, header = self._sdk.decrypt(
-                source=b64decode(sealed, validate=True), materials_manager=self._materials
+                source=b64decode(sealed.get_secret_value(), validate=True),
+                materials_manager=self._materials,
             )
             # The context in the header is authenticated; whose it is must still be compared.
             found = header.encryption_context
             ours = _context(merchant, purpose).items() <= found.items()
             if ours and found.get(SCHEMA_VERSION) in _READABLE:
-                return str(text.decode())
+                return Clear(text.decode())
         except SDK_ERRORS as error:
             message = f"KMS did not open the data key: {code_of(error)}."
             raise UnavailableError(message) from error
