@@ -23,6 +23,7 @@ _NEVER = [
 """Every other use of a key that encrypts. What is sealed has the form of the AWS Encryption SDK:
 KMS alone can't move it to another key."""
 _CONTEXT = "kms:EncryptionContext:"
+_SOME = "?*"
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,11 @@ def _denials(context: StackContext, use: SealingUse) -> list[Statement]:
     purpose = f"{_CONTEXT}purpose"
     return [
         _deny("SealAndOpenOnly", _NEVER),
-        _deny("ForAMerchant", [_SEAL, _OPEN], {"Null": {f"{_CONTEXT}merchant": "true"}}),
+        _deny("ForAMerchant", [_SEAL, _OPEN], {"StringNotLike": {f"{_CONTEXT}merchant": _SOME}}),
         # A key that is not there equals nothing either.
         _deny("ForAPurpose", [_SEAL, _OPEN], {"StringNotEquals": {purpose: list(use.openers)}}),
         # The first release sealed without one, and that must open.
-        _deny("OfASchema", [_SEAL], {"Null": {f"{_CONTEXT}schema_version": "true"}}),
+        _deny("OfASchema", [_SEAL], {"StringNotLike": {f"{_CONTEXT}schema_version": _SOME}}),
         _deny("SealersSeal", [_SEAL], _by_others(context, use.sealers)),
         *(
             _deny(

@@ -65,3 +65,23 @@ def test_what_was_sealed_without_a_schema_version_may_be_opened() -> None:
         sid: one["Action"] for sid, one in statements().items() if "schema_version" in str(one)
     }
     assert asking == {"OfASchema": ["kms:GenerateDataKey"]}
+
+
+def test_the_policy_comes_after_the_functions_that_it_holds_to_it() -> None:
+    """Else the version before, which still takes payments, would be refused by its own key."""
+    (policy,) = program().of(aws.kms.KeyPolicy)
+    aliases = {
+        one.urn
+        for one in program().of(aws.lambda_.Alias)
+        if any(
+            f"{handler}-live" in one.name
+            for handler in (
+                "accept-payment",
+                "process-payment",
+                "process-dead-letter",
+                "notify-customer",
+            )
+        )
+    }
+    assert len(aliases) == 4
+    assert aliases <= policy.dependencies
