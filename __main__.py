@@ -35,10 +35,10 @@ notifier = c.Notifier("notifier", c.NotifierArgs(core=core))
 processor = c.BatchProcessor("processor", c.BatchProcessorArgs(core=core, notifier=notifier))
 sweeper = c.Sweeper("sweeper", c.SweeperArgs(core=core, notifier=notifier))
 reconciler = c.Reconciler("reconciler", c.ReconcilerArgs(core=core))
-
 merchants = c.MerchantClients("merchants", c.MerchantClientsArgs(defaults=defaults))
 api = c.ApiFunctions("api", c.ApiFunctionsArgs(core=core))
 operators = c.OperatorApi("operators", c.OperatorApiArgs(core=core, notifier=notifier))
+c.SealingLock("sealing-lock", c.SealingLockArgs(context=context, keys=keys))
 behind_gateway = [*api.functions, *operators.functions]
 gateway = c.SecureGateway(
     "gateway",

@@ -18,6 +18,7 @@ from components.payment_queue import PaymentQueue, PaymentQueueArgs
 from components.private_network import PrivateNetwork, PrivateNetworkArgs, with_network
 from components.psp_secret import PspSecret, PspSecretArgs
 from components.reconciler import Reconciler, ReconcilerArgs
+from components.sealing_lock import SealingLock, SealingLockArgs
 from components.secure_gateway import SecureGateway, SecureGatewayArgs
 from components.sweeper import Sweeper, SweeperArgs
 
@@ -51,6 +52,8 @@ __all__ = [
     "PspSecretArgs",
     "Reconciler",
     "ReconcilerArgs",
+    "SealingLock",
+    "SealingLockArgs",
     "SecureGateway",
     "SecureGatewayArgs",
     "StackContext",

@@ -53,7 +53,8 @@ def sent_as_accepted(
     for name in ("amount", "currency", "merchant", "livemode"):
         if getattr(payment, name) != getattr(first, name):
             yield f"terms: {who} went to the PSP with another {name}."
-    if card is not None and not first.sealed["payment_method"].endswith(f"|{card}"):
+    sealed = first.sealed["payment_method"].get_secret_value()
+    if card is not None and not sealed.endswith(f"|{card}"):
         yield f"terms: {who} went to the PSP with another payment method."
     if ref is not None:
         intent = observed.book.intents.get(ref)

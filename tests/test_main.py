@@ -44,6 +44,7 @@ UNTAGGABLE = {
         aws.iam.RolePolicyAttachment,
         aws.kms.Alias,
         aws.route53.ResolverFirewallRule,
+        aws.kms.KeyPolicy,
         aws.lambda_.Alias,
         aws.lambda_.FunctionEventInvokeConfig,
         aws.lambda_.LayerVersion,

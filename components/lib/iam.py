@@ -27,6 +27,17 @@ def allow(
     }
 
 
+def account_decides(context: StackContext) -> Statement:
+    """Who may use a key is decided by the account's own IAM policies."""
+    return {
+        "Sid": "AccountDecides",
+        "Effect": "Allow",
+        "Principal": {"AWS": context.arn("iam", "root")},
+        "Action": "kms:*",
+        "Resource": "*",
+    }
+
+
 def allow_service(
     service: str, actions: Sequence[str], resource: str, when: Condition
 ) -> Statement:

@@ -9,13 +9,15 @@ from typing import Any, Final, NamedTuple
 
 from runtime.domain.ledger import Entry, EntryType, chain_faults
 from runtime.domain.payment import Payment
+from runtime.domain.private import Sealed
 
 LONGEST: Final = 80
 """Characters of a value that a sentence quotes: a changed row may hold anything."""
 
 
 def _method_digest(row: Payment) -> str:
-    return hashlib.sha256(row.sealed.get("payment_method", "").encode()).hexdigest()
+    sealed = row.sealed.get("payment_method", Sealed("")).get_secret_value()
+    return hashlib.sha256(sealed.encode()).hexdigest()
 
 
 TERMS: Final[Mapping[str, Callable[[Payment], Any]]] = {

@@ -1,6 +1,5 @@
 """Tell the payer: claim the notification, hand one mail over, write what became of it."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from runtime.domain import state_machine
 from runtime.domain.email_event import Reason
 from runtime.domain.errors import MailAccountRefusedError, UnavailableError, UnsendableMailError
 from runtime.domain.ledger import Stamp
+from runtime.domain.payer import Payer
 from runtime.domain.payment import MailStatus, Payment
 from runtime.domain.polling import poll_step
 from runtime.domain.ports import (
@@ -81,8 +81,8 @@ def _send(payment: Payment, ports: NotifyCustomerPorts) -> None:
         _undeliverable(mail_restored(payment, entries), Reason.TERMS_CHANGED, ports, changed)
         return
     sealed = payment.sealed["customer"]
-    customer = json.loads(ports.cipher.unseal(payment.merchant, "customer", sealed))
-    mail = compose_email(payment, customer, ports.amount_text)
+    payer = Payer.of_sealed(ports.cipher.unseal(payment.merchant, "customer", sealed))
+    mail = compose_email(payment, payer, ports.amount_text)
     stamp = ports.stamp()
     lease_until = stamp.at + ports.timing.mail_lease
     claim = state_machine.notify(
