@@ -9,6 +9,7 @@ from components.lib import limits
 from components.lib.context import StackContext
 from components.lib.iam import (
     Statement,
+    account_decides,
     allow,
     allow_service,
     document,
@@ -105,7 +106,7 @@ class Keys(pulumi.ComponentResource):
             enable_key_rotation=True,
             rotation_period_in_days=limits.KEY_ROTATION_DAYS,
             deletion_window_in_days=limits.KEY_DELETION_DAYS,
-            policy=document(_account(context), *services),
+            policy=document(account_decides(context), *services),
             tags=context.tags("confidential"),
             opts=pulumi.ResourceOptions(parent=self, protect=context.protect),
         )
@@ -116,17 +117,6 @@ class Keys(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
         return key.arn
-
-
-def _account(context: StackContext) -> Statement:
-    """Who may use the key is decided by the account's own IAM policies."""
-    return {
-        "Sid": "AccountDecides",
-        "Effect": "Allow",
-        "Principal": {"AWS": context.arn("iam", "root")},
-        "Action": "kms:*",
-        "Resource": "*",
-    }
 
 
 def _for_logs(context: StackContext) -> Statement:

@@ -78,6 +78,17 @@ def via(context: StackContext, service: str) -> Condition:
     return {"StringEquals": {"kms:ViaService": context.endpoint(service)}}
 
 
+def account_decides(context: StackContext) -> Statement:
+    """In a key's policy: who may use the key is decided by the account's own IAM policies."""
+    return {
+        "Sid": "AccountDecides",
+        "Effect": "Allow",
+        "Principal": {"AWS": context.arn("iam", "root")},
+        "Action": "kms:*",
+        "Resource": "*",
+    }
+
+
 def trust(service: str) -> str:
     """The trust policy of a role that only `service` may take."""
     return document(

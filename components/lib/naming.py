@@ -39,7 +39,8 @@ def names(context: StackContext, settings: ProgramSettings) -> Iterator[Name]:
         yield from (Name(kind, form.format(each)) for each in functions)
     yield Name("log group", f"/aws/apigateway/{context.name('gateway')}")
     yield Name("log group", f"aws-waf-logs-{context.project}-{context.stack}")
-    yield from (Name("key alias", f"alias/{context.name(key)}") for key in _KEYS)
+    keys = (*_KEYS, *(f"messages-{number}" for number in settings.message_keys))
+    yield from (Name("key alias", f"alias/{context.name(key)}") for key in keys)
     for short_name in ("payments", "entries"):
         dash = "-" if settings.ledger_suffix else ""
         text = f"{context.name(short_name)}{dash}{settings.ledger_suffix}"

@@ -2,8 +2,8 @@
 
 Without this a grant as narrow as AWS allows is refused locally, and the grant would have to be
 widened for the emulator's sake: SES v2 SendEmail is authorised on `*` alone, and the condition
-keys of KMS encryption contexts, of `cloudwatch:namespace` and of what an UpdateItem names and
-returns are never filled. And a table's own policy is kept, and nobody asks it.
+keys of KMS encryption contexts and algorithms, of `cloudwatch:namespace` and of what an UpdateItem
+names and returns are never filled. And a table's own policy is kept, and nobody asks it.
 Source of the resources and keys: AWS "Service Authorization Reference".
 """
 
@@ -43,9 +43,7 @@ def condition_keys(service: str, body: bytes, params: Mapping[str, Any]) -> Cont
     and the emulator's services never ask KMS.
     """
     if service == "kms":
-        found = json_body(body).get("EncryptionContext") or {}
-        context = {f"kms:EncryptionContext:{key}".lower(): value for key, value in found.items()}
-        return {**context, "kms:encryptioncontextkeys": list(found)} if found else {}
+        return dict(_kms_keys(json_body(body)))
     if service == "dynamodb":
         return dict(_dynamodb_keys(json_body(body)))
     if service == "monitoring":
@@ -59,6 +57,16 @@ def table_policy(arn: str) -> tuple[str, str]:
     """The policy of a table, which is its indexes' too, and the account that owns them."""
     stored = dynamodb._resource_policies.get(arn.partition("/index/")[0])  # noqa: SLF001 - as below
     return (stored or {}).get("Policy", ""), get_account_id()
+
+
+def _kms_keys(request: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    found = request.get("EncryptionContext") or {}
+    yield from ((f"kms:EncryptionContext:{key}".lower(), value) for key, value in found.items())
+    if found:
+        yield "kms:encryptioncontextkeys", list(found)
+    if request.keys() & {"CiphertextBlob", "Plaintext"}:
+        algorithm = request.get("EncryptionAlgorithm", "SYMMETRIC_DEFAULT")
+        yield "kms:encryptionalgorithm", algorithm
 
 
 def _dynamodb_keys(request: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
