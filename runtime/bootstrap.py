@@ -137,9 +137,11 @@ def process_payment_ports(
     """
     own = settings(env.ProcessPaymentEnv)
     ledger, cipher = _ledger(own, WORKING), _cipher(own.SEALING_KEY_ARN, WORKING)
-    queues = [_queue(url, WORKING) for url in (own.PAYMENT_QUEUE_URL, own.NOTIFICATION_QUEUE_URL)]
+    queue = _queue(own.PAYMENT_QUEUE_URL, WORKING)
+    notification_queue = _queue(own.NOTIFICATION_QUEUE_URL, WORKING)
     told = SystemClock(), SystemRandom(), metrics(), own.TIMING, request_id, time_left
-    return ProcessPaymentPorts(ledger, _psp(), CallPermit(breaker), cipher, *queues, *told)
+    permit = CallPermit(breaker)
+    return ProcessPaymentPorts(ledger, _psp(), permit, cipher, queue, notification_queue, *told)
 
 
 def notify_customer_ports(request_id: str) -> NotifyCustomerPorts:

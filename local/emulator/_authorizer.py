@@ -1,9 +1,10 @@
-"""Five gaps of the emulator's authorizer, mended; `tests/fidelity` pins each.
+"""Six gaps of the emulator's authorizer, mended; `tests/fidelity` pins each.
 
 Without this a grant as narrow as AWS allows is refused locally, and the grant would have to be
 widened for the emulator's sake: SES v2 SendEmail is authorised on `*` alone, and the condition
 keys of KMS encryption contexts and algorithms, of `cloudwatch:namespace` and of what an UpdateItem
-names and returns are never filled. And a table's own policy is kept, and nobody asks it.
+names and returns are never filled. `aws:PrincipalArn` is a role's session instead of the role.
+And a table's own policy is kept, and nobody asks it.
 Source of the resources and keys: AWS "Service Authorization Reference".
 """
 
@@ -23,6 +24,7 @@ from local.lib.partitions import partition
 Context = dict[str, Any]
 # Neither a value (`:v`), nor a part of a path (`a.b`), nor a function (`size(`).
 _NAME = re.compile(r"(?<![:.#\w])#?[A-Za-z_]\w*(?!\w|\s*\()")
+_SESSION = re.compile(r"arn:([a-z-]+):sts::([0-9]+):assumed-role/([^/]+)/.*")
 _WORDS = {"SET", "REMOVE", "ADD", "DELETE", "AND", "OR", "NOT", "BETWEEN", "IN"}
 _SEND_PATH = "/v2/email/outbound-emails"
 
@@ -30,6 +32,7 @@ _SEND_PATH = "/v2/email/outbound-emails"
 def mend() -> None:
     """Replace the authorizer's functions; call it once, before the first request."""
     iam_actions.request_tag_context = _with_request_keys(iam_actions.request_tag_context)
+    iam_evaluator._resolve_condition_key = _with_roles(iam_evaluator._resolve_condition_key)  # noqa: SLF001 - as below
     dynamodb.table_policy = table_policy
     lookups = iam_evaluator._RESOURCE_POLICY_LOOKUPS  # noqa: SLF001 - as below
     lookups["dynamodb"] = ("dynamodb", table_policy.__name__)
@@ -102,6 +105,23 @@ def send_resources(request: Mapping[str, Any], region: str, account: str) -> Ite
         yield arn
     elif name := template.get("TemplateName"):
         yield f"{prefix}:template/{name}"
+
+
+def role_of(session: str) -> str:
+    """The role of a session; any other principal as it is.
+
+    AWS, "aws:PrincipalArn": "For IAM roles, the request context returns the ARN of the role".
+    """
+    found = _SESSION.fullmatch(session)
+    return f"arn:{found[1]}:iam::{found[2]}:role/{found[3]}" if found else session
+
+
+def _with_roles(original: Callable[..., Any]) -> Callable[..., Any]:
+    def resolve(key: str, context: Any) -> Any:
+        value = original(key, context)
+        return role_of(value) if key.lower() == "aws:principalarn" else value
+
+    return resolve
 
 
 def _with_request_keys(original: Callable[..., Context]) -> Callable[..., Context]:

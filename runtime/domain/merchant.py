@@ -64,8 +64,18 @@ class Merchant(BaseModel):
         return [client_id for _, client_id in sorted(found)]
 
     def with_client(self, client_id: str, scopes: Collection[Scope], at: int) -> "Merchant":
-        """With one more live client; whoever was disabled is let back in."""
-        client = AppClient(scopes=tuple(sorted(set(scopes))), live=True, made_at=at)
+        """With one more live client; whoever was disabled is let back in.
+
+        What the newest client of the same scopes must encrypt, this one must.
+        """
+        alike = [each for each in self.clients.values() if set(each.scopes) == set(scopes)]
+        newest = max(alike, key=lambda each: each.made_at, default=None)
+        client = AppClient(
+            scopes=tuple(sorted(set(scopes))),
+            live=True,
+            made_at=at,
+            sealed_only=newest is not None and newest.sealed_only,
+        )
         return self._changed(live=True, clients={**self.clients, client_id: client})
 
     def with_sealed_only(self, client_id: str, *, wanted: bool) -> "Merchant":

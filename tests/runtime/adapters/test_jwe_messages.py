@@ -2,8 +2,7 @@
 
 import json
 from base64 import urlsafe_b64encode
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
@@ -18,11 +17,16 @@ from runtime.wire.payment_request import LONGEST_BODY
 from tests.fakes.sealing import pair, sealed
 from tests.runtime.adapters.aws import AS_NOBODY
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 ARN = "arn:aws:kms:eu-west-1:111122223333:key/"
 TEXT = b'{"amount": 2500}'
 
 
 class Answer:
+    """What botocore looks at of an HTTP answer."""
+
     def __init__(self, status: int) -> None:
         self.status_code = status
 
