@@ -138,6 +138,7 @@ ALLOWED = {
     "bench": {
         "bench",
         "google",
+        "joserfc",
         "local",
         "policies.pci.framework.servicer",
         "pulumi_policy",

@@ -130,7 +130,7 @@ def wrong(keys: list[dict[str, str]]) -> dict[str, str]:
         "a list": sealed([order], ours),
         "card data": sealed({**order, "reference": "4242424242424242"}, ours),
         "too long inside": sealed(WORD + " " * 8192, ours),
-        "too long": WORD * 1024,
+        "too long": WORD * 1025,
     }
 
 
