@@ -33,7 +33,7 @@ def refused(run: Run, flow: Flow) -> None:
         json.dumps(request),
         encrypted(request, {**key, "kid": it.word("kid")}),
         encrypted(card, key),
-        encrypted({it.word("name of an unknown field"): 1, **request}, key),
+        encrypted({**request, "reference": it.word("reference", dressed="{}\n")}, key),
         f"{it.word('header of a JWE')}.{good.partition('.')[2]}",
     ):
         answer = _sent(run, text, it.word("header Idempotency-Key"))
