@@ -104,17 +104,18 @@ def test_a_key_that_kms_refuses_accepts_nothing(
 def test_a_body_that_kms_does_not_open_now_accepts_nothing(
     acme: MerchantClient, stack: LocalStack, code: str
 ) -> None:
-    """Beyond the quota of RSA, too: 503, no payment; encrypted anew the same key is good."""
+    """Beyond the quota of RSA, too: 503, no payment; the same key is good afterwards."""
     number = 530 + len(code)
     with faults(stack, FaultRule("Decrypt", "refuse", code=code, times=20)) as met:
         check(encrypted_once(acme, number), Case(503, "service_unavailable"))
         assert sum(met()) > 0
-    answer = encrypted_once(acme, number)
+    answer = once(acme, number)
     assert (answer.status_code, "Idempotent-Replayed" in answer.headers) == (202, False)
+    assert encrypted_once(acme, number).headers["Idempotent-Replayed"] == "true"
 
 
 def encrypted_once(acme: MerchantClient, number: int) -> httpx.Response:
-    """One request, encrypted anew."""
+    """One request, encrypted."""
     key = acme.http.get("/v1/keys").json()["keys"][0]
     headers = {"Content-Type": "application/jose", "Idempotency-Key": f"fault-{number}"}
     return acme.http.post("/v1/payments", content=encrypted(body(number), key), headers=headers)
