@@ -167,7 +167,7 @@ def test_gap_a_body_of_another_type_is_held_against_json_s_model() -> None:
     method = {"requestValidatorId": "v", "requestModels": {"application/json": "Empty"}}
     apigateway_v1._request_validators["gap"] = {"v": {"validateRequestBody": True}}
     apigateway_v1._models["gap"] = {"Empty": {"name": "Empty", "schema": "{}"}}
-    asked = method, "gap", {}, {"Content-Type": "application/jose"}, b"a.b.c.d.e", {}
+    asked: Any = method, "gap", {}, {"Content-Type": "application/jose"}, b"a.b.c.d.e", {}
     assert apigateway_v1._check_request_validation(*asked)
 
 

@@ -113,7 +113,7 @@ BAD = {
 
 def wrong(keys: list[dict[str, str]]) -> dict[str, str]:
     """What is wrong → a body that is."""
-    ours = RSAKey.import_key(keys[0])
+    ours = RSAKey.import_key(dict(keys[0]))
     order = {**GOOD, "description": WORD}
     good = sealed(order, ours)
     return {
