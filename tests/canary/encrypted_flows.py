@@ -33,7 +33,7 @@ def refused(run: Run, flow: Flow) -> None:
         json.dumps(request),
         encrypted(request, {**key, "kid": it.word("kid")}),
         encrypted(card, key),
-        encrypted({**request, "reference": it.word("reference", dressed="{}\n")}, key),
+        encrypted({**request, "metadata": {"a": {"b": it.word("metadata, deep")}}}, key),
         f"{it.word('header of a JWE')}.{good.partition('.')[2]}",
     ):
         answer = _sent(run, text, it.word("header Idempotency-Key"))
