@@ -36,7 +36,8 @@ processor = c.BatchProcessor("processor", c.BatchProcessorArgs(core=core, notifi
 sweeper = c.Sweeper("sweeper", c.SweeperArgs(core=core, notifier=notifier))
 reconciler = c.Reconciler("reconciler", c.ReconcilerArgs(core=core))
 merchants = c.MerchantClients("merchants", c.MerchantClientsArgs(defaults=defaults))
-api = c.ApiFunctions("api", c.ApiFunctionsArgs(core=core))
+message_keys = c.MessageKeys("message-keys", c.MessageKeysArgs(defaults=defaults))
+api = c.ApiFunctions("api", c.ApiFunctionsArgs(core=core, message_keys=message_keys))
 operators = c.OperatorApi("operators", c.OperatorApiArgs(core=core, notifier=notifier))
 c.SealingLock("sealing-lock", c.SealingLockArgs(context=context, keys=keys))
 behind_gateway = [*api.functions, *operators.functions]

@@ -12,6 +12,7 @@ from components.lib.outputs import StackDefaults
 from components.lib.preflight import context_of
 from components.merchant_clients import MerchantClients, MerchantClientsArgs
 from components.merchant_directory import MerchantDirectory, MerchantDirectoryArgs
+from components.message_keys import MessageKeys, MessageKeysArgs
 from components.notifier import Notifier, NotifierArgs
 from components.operator_api import OperatorApi, OperatorApiArgs
 from components.payment_queue import PaymentQueue, PaymentQueueArgs
@@ -39,6 +40,8 @@ __all__ = [
     "MerchantClientsArgs",
     "MerchantDirectory",
     "MerchantDirectoryArgs",
+    "MessageKeys",
+    "MessageKeysArgs",
     "Notifier",
     "NotifierArgs",
     "OperatorApi",

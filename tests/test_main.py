@@ -232,7 +232,7 @@ def test_production_protects_what_it_holds() -> None:
         )
         for each in recording.of(cls)
     ]
-    assert len(kept) == 11
+    assert len(kept) == 12
     assert [each.name for each in kept if not each.protect] == []
     assert all(
         table.inputs["deletionProtectionEnabled"] for table in recording.of(aws.dynamodb.Table)

@@ -42,7 +42,8 @@ def names(context: StackContext, settings: ProgramSettings) -> Iterator[Name]:
     if settings.network:
         yield Name("log group", f"/aws/vpc/{context.name('network')}")
     yield Name("log group", f"aws-waf-logs-{context.project}-{context.stack}")
-    yield from (Name("key alias", f"alias/{context.name(key)}") for key in _KEYS)
+    keys = (*_KEYS, *(f"messages-{number}" for number in settings.message_keys))
+    yield from (Name("key alias", f"alias/{context.name(key)}") for key in keys)
     for short_name in ("payments", "entries"):
         dash = "-" if settings.ledger_suffix else ""
         text = f"{context.name(short_name)}{dash}{settings.ledger_suffix}"

@@ -37,6 +37,10 @@ class ProgramSettings(Protocol):
         """Lower-case ISO 4217 codes."""
 
     @property
+    def message_keys(self) -> Sequence[int]:
+        """Numbers of the keys that merchants encrypt for; the first is the one to use."""
+
+    @property
     def throttle(self) -> Throttle:
         """For all merchants together."""
 

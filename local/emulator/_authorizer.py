@@ -2,8 +2,8 @@
 
 Without this a grant as narrow as AWS allows is refused locally, and the grant would have to be
 widened for the emulator's sake: SES v2 SendEmail is authorised on `*` alone, and the condition
-keys of KMS encryption contexts, of `cloudwatch:namespace` and of what an UpdateItem names and
-returns are never filled. A table's own policy is kept, and nobody asks it. And
+keys of KMS encryption contexts and algorithms, of `cloudwatch:namespace` and of what an UpdateItem
+names and returns are never filled. A table's own policy is kept, and nobody asks it. And
 `aws:PrincipalArn` of a role's session is the session's, where AWS tells the role's.
 Source of the resources and keys: AWS "Service Authorization Reference".
 """
@@ -45,9 +45,7 @@ def condition_keys(service: str, body: bytes, params: Mapping[str, Any]) -> Cont
     and the emulator's services never ask KMS.
     """
     if service == "kms":
-        found = json_body(body).get("EncryptionContext") or {}
-        context = {f"kms:EncryptionContext:{key}".lower(): value for key, value in found.items()}
-        return {**context, "kms:encryptioncontextkeys": list(found)} if found else {}
+        return dict(_kms_keys(json_body(body)))
     if service == "dynamodb":
         return dict(_dynamodb_keys(json_body(body)))
     if service == "monitoring":
@@ -72,6 +70,16 @@ def principal_arn(arn: str) -> str:
     _, session, name = arn.partition(":assumed-role/")
     role = iam._roles.get(name.partition("/")[0]) if session else None  # noqa: SLF001 - as below
     return str(role["Arn"]) if role else arn
+
+
+def _kms_keys(request: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    found = request.get("EncryptionContext") or {}
+    yield from ((f"kms:EncryptionContext:{key}".lower(), value) for key, value in found.items())
+    if found:
+        yield "kms:encryptioncontextkeys", list(found)
+    if request.keys() & {"CiphertextBlob", "Plaintext"}:
+        algorithm = request.get("EncryptionAlgorithm", "SYMMETRIC_DEFAULT")
+        yield "kms:encryptionalgorithm", algorithm
 
 
 def _dynamodb_keys(request: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -17,6 +17,8 @@ class Code(StrEnum):
     CURRENCY_NOT_SUPPORTED = "currency_not_supported"
     EMAIL_INVALID = "email_invalid"
     CARD_DATA = "card_data_not_accepted"
+    ENCRYPTION_INVALID = "encryption_invalid"
+    ENCRYPTION_KEY_UNKNOWN = "encryption_key_unknown"
     PERSONAL_DATA = "personal_data_not_accepted"
     SIGNATURE_INVALID = "signature_invalid"
     TOKEN_INVALID = "token_invalid"  # noqa: S105 - a code, no token
@@ -31,6 +33,7 @@ class Code(StrEnum):
     NOT_RESENDABLE = "notification_not_resendable"
     CONTRADICTED = "resolution_contradicted"
     BODY_TOO_LARGE = "body_too_large"
+    ENCRYPTION_REQUIRED = "encryption_required"
     MEDIA_TYPE = "media_type_unsupported"
     KEY_REUSED = "idempotency_key_reused"
     RATE_LIMITED = "rate_limited"

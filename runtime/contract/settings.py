@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 
@@ -61,3 +61,18 @@ class Network(Settings):
         Field(max_length=240),
     ] = ()
     """Where the provider's API answers, instead of the list that comes with this version."""
+
+
+def _different(numbers: tuple[int, ...]) -> tuple[int, ...]:
+    """Each number is a key of its own."""
+    if len(set(numbers)) < len(numbers):
+        raise ValueError("must name each key once")
+    return numbers
+
+
+KeyNumbers = Annotated[
+    tuple[Annotated[int, Field(ge=1, le=9_999)], ...],
+    Field(min_length=1, max_length=2),
+    AfterValidator(_different),
+]
+"""Keys of one kind by number: one, or two while one replaces the other; the first is in use."""

@@ -19,7 +19,7 @@ from runtime.contract.scopes import Scope
 from runtime.domain.errors import OperatorUnknownError
 from runtime.domain.payment import PAYMENT_ID
 from runtime.observability import describe, logger
-from runtime.use_cases.know_caller import Callers
+from runtime.use_cases.know_caller import Caller, Callers
 from runtime.wire.problem_json import Problem, problem_of
 
 Event = Mapping[str, Any]
@@ -97,7 +97,12 @@ def request_id(event: Event) -> str:
 
 
 def merchant_of(event: Event, scope: Scope, callers: Callers) -> str:
-    """The merchant whose app client the token was made for.
+    """The name of the merchant whose app client the token was made for; see `caller_of`."""
+    return caller_of(event, scope, callers).merchant
+
+
+def caller_of(event: Event, scope: Scope, callers: Callers) -> Caller:
+    """The app client that the token was made for, and its merchant.
 
     Raises:
         MerchantUnknownError: the token's client belongs to no merchant of the stack.
@@ -108,7 +113,7 @@ def merchant_of(event: Event, scope: Scope, callers: Callers) -> str:
         UnreadableRowError: what it holds has no form that this code reads.
     """
     authorizer = event["requestContext"].get("authorizer") or {}
-    return callers.merchant_of(authorizer.get("claims", {}).get("client_id"), scope)
+    return callers.caller_of(authorizer.get("claims", {}).get("client_id"), scope)
 
 
 def operator_of(event: Event) -> str:

@@ -27,6 +27,9 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 LONGEST_BODY: Final = 8 * 1024
 """Bytes."""
 
+LONGEST_SEALED: Final = 12 * 1024
+"""Bytes of an encrypted body: as much JSON in base64url, with its header, wrapped key and tag."""
+
 
 class Strict(BaseModel):
     """No coercion, no unknown field, no value in an error."""

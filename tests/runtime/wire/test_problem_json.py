@@ -45,7 +45,7 @@ STATUSES = {
         Code.NOT_RESENDABLE,
     },
     413: {Code.BODY_TOO_LARGE},
-    415: {Code.MEDIA_TYPE},
+    415: {Code.ENCRYPTION_REQUIRED, Code.MEDIA_TYPE},
     422: {Code.KEY_REUSED},
     429: {Code.RATE_LIMITED},
     500: {Code.INTERNAL},
