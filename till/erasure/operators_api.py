@@ -30,9 +30,10 @@ class Answer(NamedTuple):
         """Why not, in the API's own words; nothing where it did what was asked."""
         if self.status < HTTPStatus.BAD_REQUEST:
             return ""
-        known = self.document.get("code"), self.document.get("detail")
-        code, detail = (str(each or "no problem document") for each in known)
-        return f"{self.status} {code}: {detail}"
+        # AWS's own refusals have other members than ours.
+        said = (self.document.get(name) for name in ("detail", "message", "Message"))
+        detail = next((each for each in said if each), "the answer does not say why.")
+        return f"{self.status} {self.document.get('code', 'refused')}: {detail}"
 
 
 class OperatorsApi:

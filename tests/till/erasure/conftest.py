@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from simulator.batch import quiet
 from tests.fakes.payments import Harness
 from tests.till.erasure.gateway import Gateway, serving
 
@@ -17,5 +18,5 @@ def _gateway(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gateway]:
         "NO_PROXY": "127.0.0.1",
     }.items():
         monkeypatch.setenv(name, value)
-    with serving(Gateway(Harness())) as found:
+    with quiet(), serving(Gateway(Harness())) as found:
         yield found

@@ -28,7 +28,7 @@ def test_a_throttled_call_is_made_again(gateway: Gateway) -> None:
     gateway.throttled = TRIES - 1
     assert api.get(ID).refusal == ""
     gateway.throttled = TRIES
-    assert api.get(ID).refusal == "429 rate_limited: no problem document"
+    assert api.get(ID).refusal == "429 rate_limited: the answer does not say why."
     assert waits == [1] * (TRIES - 1) * 2
 
 
@@ -39,8 +39,9 @@ def test_a_refusal_is_told_in_the_words_of_the_api(gateway: Gateway) -> None:
 
 
 def test_an_answer_that_is_no_problem_document_is_told_as_such() -> None:
-    """A proxy's page, say."""
-    assert Answer(502, {}).refusal == "502 no problem document: no problem document"
+    """A proxy's page, say; AWS's own refusals are told in its words."""
+    assert Answer(502, {}).refusal == "502 refused: the answer does not say why."
+    assert Answer(403, {"Message": "No."}).refusal == "403 refused: No."
 
 
 @pytest.mark.parametrize("lacking", ["AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID"])
