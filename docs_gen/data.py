@@ -48,9 +48,9 @@ FORMS: Final = (
     "merchant writes into `description`, `reference` and `metadata` lies in clear: they are for no "
     "payer's name or address. `till erase` empties the row of a final payment of its payer "
     "([how](runbooks/erasure.md)): backups hold every state of a row for 35 days more, and a mail "
-    "that was sent stays with the payer and with SES. No entry is erased: the digest of the payment "
-    "method is of its ciphertext, which tells nothing; the hash of the body is of a text with the "
-    "provider's token, which nobody can guess."
+    "that was sent stays with the payer and with SES. No entry is erased: the digest of the "
+    "payment method is of its ciphertext, which tells nothing; the hash of the body is of a text "
+    "with the provider's token, which nobody can guess."
 )
 NOT_CLEAR: Final = "`sealed` (sealed), `email_masked` (masked), `body_hash`, `last_hash` (hashed)"
 CHAINED: Final = "`prev_hash`, `hash` (hashed)"

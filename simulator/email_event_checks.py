@@ -78,7 +78,10 @@ def alarmed(observed: Observed) -> Iterator[str]:
         for entry in lines
         if entry.type is EntryType.NOTIFICATION
     ]
-    marked = sum(record["status"] == MailStatus.UNDELIVERABLE for _, record in notified)
+    marked = sum(
+        record["status"] == MailStatus.UNDELIVERABLE and not entry.actor.startswith("operator:")
+        for entry, record in notified
+    )
     rung = observed.metrics["MailUndeliverable"]
     if marked > rung:
         yield f"{marked} notifications are undeliverable, and the alarm rang {rung} times"

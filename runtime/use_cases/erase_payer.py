@@ -3,7 +3,6 @@
 from typing import Any
 
 from runtime.contract.metrics import Metric
-from runtime.domain.email_event import Reason
 from runtime.domain.erasure import erase, held_by
 from runtime.domain.payment import Payment
 from runtime.use_cases.ledger_steps import commit_or_lose
@@ -42,13 +41,6 @@ def erase_payer(
         return payment
     payment = as_its_entries_say(payment, ports)
     change = erase(payment, said.reason, ports.stamp(operator, request_id))
-    if payment.owes_mail:
-        # Counted before it is written, as wherever else a mail is given up.
-        ports.metrics.count(
-            Metric.MAIL_UNDELIVERABLE,
-            notification=payment.notification.id or "",
-            reason=Reason.ERASED,
-        )
     if not commit_or_lose(change, ports.ledger):
         # The next look meets what was written first.
         return erase_payer(payment_id, said, operator=operator, request_id=request_id, ports=ports)
