@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from components.parts.routes import ROUTES, Route
 from runtime.contract.codes import Code
+from runtime.use_cases.erase_payer import Erasure
 from runtime.use_cases.resolve_review import Resolution
 from runtime.wire import responses
 from runtime.wire.payment_request import PaymentRequest
@@ -129,6 +130,18 @@ DESCRIBED: Final[Mapping[str, Described]] = {
         202,
         responses.LedgerRow,
         {409: (Code.NOT_RESENDABLE,)},
+    ),
+    "post-ops-payments-id-erase": Described(
+        "erasePayer",
+        "Operators: take from a final payment what is its payer's; twice is the same as once.",
+        200,
+        responses.LedgerRow,
+        {
+            400: (*_BODY, Code.PERSONAL_DATA),
+            409: (Code.NOT_ERASABLE,),
+            415: (Code.MEDIA_TYPE,),
+        },
+        Erasure,
     ),
     "get-ops-circuit": Described(
         "readCircuit",

@@ -40,7 +40,7 @@ def mails_match(observed: Observed, payment_id: str) -> Iterator[str]:
         if mail.to != asked.request.customer.email:
             yield "a mail went to somebody else"
         amount = final.get("amount_received", asked.request.amount)
-        said = amount_text(amount, row.currency, mail_locale(row.locale))
+        said = amount_text(amount, row.currency, mail_locale(observed.first[who].locale))
         if (mail.fields["amount"], mail.fields["merchant"]) != (said, row.merchant):
             yield f"a mail of {mail.fields['merchant']} says {mail.fields['amount']}"
 

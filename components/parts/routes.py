@@ -79,13 +79,14 @@ ROUTES = [
             None,
             0,
             operators=True,
-            takes_json=verb == "/resolve",
+            takes_json=verb in {"/resolve", "/erase"},
         )
         for method, verb in (
             ("GET", ""),
             ("GET", "/entries"),
             ("POST", "/resolve"),
             ("POST", "/notifications"),
+            ("POST", "/erase"),
         )
     ),
     Route("GET", "/v1/ops/circuit", "operate_payments", None, 0, operators=True),

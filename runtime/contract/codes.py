@@ -31,6 +31,7 @@ class Code(StrEnum):
     NOT_CANCELABLE = "payment_not_cancelable"
     NOT_IN_REVIEW = "payment_not_in_review"
     NOT_RESENDABLE = "notification_not_resendable"
+    NOT_ERASABLE = "payment_not_erasable"
     CONTRADICTED = "resolution_contradicted"
     BODY_TOO_LARGE = "body_too_large"
     ENCRYPTION_REQUIRED = "encryption_required"

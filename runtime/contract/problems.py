@@ -178,6 +178,12 @@ PROBLEMS: Final[Mapping[Code, ProblemKind]] = {
         "A mail can be sent again once it is sent or undeliverable, while its outcome stands.",
         "Read the payment to see where its mail stands.",
     ),
+    Code.NOT_ERASABLE: ProblemKind(
+        409,
+        "Payer not erasable",
+        "The payment still needs its payer: it is not final, or a mail is being handed over.",
+        "Do what `detail` says, and ask again.",
+    ),
     Code.CONTRADICTED: ProblemKind(
         409,
         "Resolution contradicted by the provider",

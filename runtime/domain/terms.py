@@ -71,7 +71,7 @@ def changed_terms(payment: Payment, entries: Sequence[Entry]) -> list[ChangedTer
         payment: the row.
         entries: oldest first, up to the row's version.
     """
-    first = entries[0].data if entries else {}
+    first = {**entries[0].data, **_erased(entries)} if entries else {}
     version = entries[0].v if entries else max(SINCE.values())
     pairs = [
         (name, read(payment), first.get(name))
@@ -156,6 +156,12 @@ def _outcome(entries: Sequence[Entry]) -> Mapping[str, Any]:
     """What the latest entry that owes a mail says of the outcome."""
     owing = [entry.data for entry in entries if isinstance(entry.data.get("notification"), str)]
     return owing[-1] if owing else {}
+
+
+def _erased(entries: Sequence[Entry]) -> Mapping[str, Any]:
+    """Terms that an erasure took from the row."""
+    told = any(entry.type is EntryType.ERASED for entry in entries)
+    return {"payment_method_digest": hashlib.sha256(b"").hexdigest()} if told else {}
 
 
 _RECORDED_BY: Final = {

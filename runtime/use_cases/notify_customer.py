@@ -7,6 +7,7 @@ from runtime.contract.metrics import Metric
 from runtime.contract.timing import Timing
 from runtime.domain import state_machine
 from runtime.domain.email_event import Reason
+from runtime.domain.erasure import was_erased
 from runtime.domain.errors import MailAccountRefusedError, UnavailableError, UnsendableMailError
 from runtime.domain.ledger import Stamp
 from runtime.domain.payer import Payer
@@ -76,6 +77,9 @@ def notify_customer(payment_id: str, ports: NotifyCustomerPorts) -> None:
 def _send(payment: Payment, ports: NotifyCustomerPorts) -> None:
     # A row that was changed by hand since the outcome keeps version and hash: only entries tell.
     entries = known_to(payment, ports.ledger.entries(payment.payment_id))
+    if was_erased(entries):
+        _undeliverable(payment, Reason.ERASED, ports)
+        return
     changed = changed_in_mail(payment, entries)
     if changed:
         _undeliverable(mail_restored(payment, entries), Reason.TERMS_CHANGED, ports, changed)

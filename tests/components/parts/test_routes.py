@@ -22,6 +22,7 @@ def test_the_routes_are_those_of_the_api() -> None:
         ("GET", "/v1/ops/payments/{id}/entries", None, "operate_payments"),
         ("POST", "/v1/ops/payments/{id}/resolve", None, "operate_payments"),
         ("POST", "/v1/ops/payments/{id}/notifications", None, "operate_payments"),
+        ("POST", "/v1/ops/payments/{id}/erase", None, "operate_payments"),
         ("GET", "/v1/ops/circuit", None, "operate_payments"),
     ]
     assert set(SCOPES) == {"read", "write"}
@@ -42,6 +43,7 @@ def test_each_route_has_a_name_of_its_own() -> None:
         "get-ops-payments-id-entries",
         "post-ops-payments-id-resolve",
         "post-ops-payments-id-notifications",
+        "post-ops-payments-id-erase",
         "get-ops-circuit",
     ]
 
@@ -69,5 +71,5 @@ def test_concurrency_covers_the_burst_and_what_is_in_flight() -> None:
     """At 10 calls a second of 2 seconds and bursts of 5, accepting needs 25."""
     throttle = Throttle(rate=10, burst=5)
     assert concurrency("accept_payment", throttle) == 5 + 10 * 2
-    assert concurrency("operate_payments", throttle) == 5 * (5 + 1 * 2)
+    assert concurrency("operate_payments", throttle) == 6 * (5 + 1 * 2)
     assert concurrency("read_payments", throttle) == (5 + 10 * 2) + 4 * (1 + 2 * 2)

@@ -25,6 +25,7 @@ def test_the_codes_are_those_of_the_api_that_callers_meet() -> None:
         "media_type_unsupported",
         "merchant_unknown",
         "notification_not_resendable",
+        "payment_not_erasable",
         "operator_unknown",
         "parameter_invalid",
         "parameter_missing",
