@@ -8,6 +8,7 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from runtime.adapters.dynamodb_items import row_item
 from runtime.domain.erasure import held_by, was_erased
 from runtime.domain.ledger import EntryType
 from runtime.domain.payment import MailStatus
@@ -58,9 +59,10 @@ def nobody_is_left(observed: Observed, payment_id: str) -> Iterator[str]:
     if row is None or not was_erased(lines):
         return
     yield from (f"its {name} is left after an erasure" for name in held_by(row))
-    text = row.model_dump_json() + "".join(each.model_dump_json() for each in lines)
+    text = str(row_item(row)) + "".join(each.model_dump_json() for each in lines)
     for ask in (one for one in observed.asks if one.body_hash == row.body_hash):
-        if ask.request.customer.email in text or ask.request.payment_method in text:
+        private = (ask.request.customer.email, ask.request.payment_method)
+        if any(one.get_secret_value() in text for one in private):
             yield "its payer can still be read after an erasure"
     erased = next(each.seq for each in lines if each.type is EntryType.ERASED)
     for before, entry in pairwise(lines):
