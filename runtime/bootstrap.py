@@ -17,8 +17,12 @@ from runtime.aws_clients import ACCEPTING, MAILING, WORKING, once
 from runtime.aws_clients import client as _client
 from runtime.contract import env
 from runtime.domain.circuit import Window
-from runtime.domain.ports import FieldCipher
+from runtime.domain.ports import FieldCipher, Ledger, MessageQueue
 from runtime.domain.psp import Psp
+from runtime.step_log.ledger import LoggedLedger
+from runtime.step_log.mailer import LoggedMailer
+from runtime.step_log.message_queue import LoggedQueue
+from runtime.step_log.psp import LoggedPsp
 from runtime.use_cases.accept_payment import AcceptPaymentPorts
 from runtime.use_cases.cancel_payment import CancelPaymentPorts
 from runtime.use_cases.circuit_breaker import CallPermit, CircuitBreaker, CircuitBreakerPorts
@@ -144,7 +148,9 @@ def notify_customer_ports(request_id: str) -> NotifyCustomerPorts:
     own, ses = settings(env.NotifyCustomerEnv), _client("sesv2", MAILING)
     return NotifyCustomerPorts(
         ledger=_ledger(own, WORKING),
-        mailer=SesMailer(ses, own.SENDER_ADDRESS, own.CONFIGURATION_SET, own.TEMPLATES),
+        mailer=LoggedMailer(
+            SesMailer(ses, own.SENDER_ADDRESS, own.CONFIGURATION_SET, own.TEMPLATES)
+        ),
         cipher=_cipher(own.SEALING_KEY_ARN, WORKING),
         amount_text=amount_text,
         notification_queue=_queue(own.NOTIFICATION_QUEUE_URL, WORKING),
@@ -188,8 +194,9 @@ def sweep_payments_ports(time_left: Callable[[], float]) -> SweepPaymentsPorts:
     )
 
 
-def _ledger(own: env.LedgerEnv, config: Callable[[], Config]) -> DynamoDbLedger:
-    return DynamoDbLedger(_client("dynamodb", config), own.PAYMENTS_TABLE, own.ENTRIES_TABLE)
+def _ledger(own: env.LedgerEnv, config: Callable[[], Config]) -> Ledger:
+    tables = own.PAYMENTS_TABLE, own.ENTRIES_TABLE
+    return LoggedLedger(DynamoDbLedger(_client("dynamodb", config), *tables))
 
 
 def _directory(own: env.DirectoryEnv, config: Callable[[], Config]) -> DynamoDbDirectory:
@@ -201,12 +208,12 @@ def _queries(own: env.LedgerEnv, config: Callable[[], Config]) -> DynamoDbPaymen
     return DynamoDbPaymentQueries(_client("dynamodb", config), *tables)
 
 
-def _rows(table: str, config: Callable[[], Config]) -> DynamoDbLedger:
-    return DynamoDbLedger(_client("dynamodb", config), table, "")
+def _rows(table: str, config: Callable[[], Config]) -> Ledger:
+    return LoggedLedger(DynamoDbLedger(_client("dynamodb", config), table, ""))
 
 
-def _queue(url: str, config: Callable[[], Config]) -> SqsMessageQueue:
-    return SqsMessageQueue(_client("sqs", config), url)
+def _queue(url: str, config: Callable[[], Config]) -> MessageQueue:
+    return LoggedQueue(SqsMessageQueue(_client("sqs", config), url), url.rpartition("/")[2])
 
 
 def _secret(arn: str, config: Callable[[], Config]) -> Callable[[], str]:
@@ -236,10 +243,6 @@ def _psp() -> Psp:
     from runtime.adapters.stripe_psp import StripePsp  # noqa: PLC0415
 
     own = settings(env.PspEnv)
-    return StripePsp(
-        own.PSP_API_BASE,
-        _secret(own.PSP_SECRET_ARN, WORKING),
-        livemode=own.LIVEMODE,
-        connect=own.TIMING.psp_connect,
-        read=own.TIMING.psp_read,
-    )
+    secret, timing = _secret(own.PSP_SECRET_ARN, WORKING), own.TIMING
+    times = {"connect": timing.psp_connect, "read": timing.psp_read}
+    return LoggedPsp(StripePsp(own.PSP_API_BASE, secret, livemode=own.LIVEMODE, **times))

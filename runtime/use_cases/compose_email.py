@@ -10,7 +10,10 @@ NAMELESS: Final = {"en": "customer", "pt": "cliente"}
 
 
 def compose_email(
-    payment: Payment, customer: dict[str, str | None], amount_text: AmountText
+    payment: Payment,
+    customer: dict[str, str | None],
+    amount_text: AmountText,
+    request_id: str,
 ) -> Mail:
     """The mail for the final outcome, in the payer's language or else in English.
 
@@ -18,6 +21,7 @@ def compose_email(
         payment: a final payment whose notification has an id.
         customer: `email` and `name`, unsealed.
         amount_text: what writes the amount.
+        request_id: of the request that accepted the payment.
     """
     locale = mail_locale(payment.locale)
     language = language_of(locale)
@@ -36,6 +40,7 @@ def compose_email(
             "notification_id": payment.notification.id or "",
         },
         notification_id=payment.notification.id or "",
+        request_id=request_id,
     )
 
 

@@ -29,7 +29,7 @@ def test_the_mail_speaks_the_payers_language_or_english(
 ) -> None:
     """Portuguese for Portuguese locales, English for all others; the amount as the locale's."""
     payment = Harness().succeeded().model_copy(update={"locale": locale})
-    mail = compose_email(payment, CUSTOMER, amount_text)
+    mail = compose_email(payment, CUSTOMER, amount_text, "request-1")
     assert mail.template == template
     assert mail.fields["amount"] == amount
 
@@ -42,7 +42,7 @@ def test_every_locale_that_the_api_takes_has_a_mail(locale: str) -> None:
     except ValueError:
         return
     payment = Harness().succeeded().model_copy(update={"locale": locale})
-    mail = compose_email(payment, CUSTOMER, amount_text)
+    mail = compose_email(payment, CUSTOMER, amount_text, "request-1")
     assert language_of(mail.template) in NAMELESS
     assert "25" in mail.fields["amount"]
 
@@ -55,7 +55,7 @@ def test_the_languages_are_those_of_the_templates() -> None:
 def test_a_payer_without_a_name_is_addressed_all_the_same() -> None:
     """No mail begins with an empty name."""
     customer: dict[str, str | None] = {"email": "jane@example.com", "name": None}
-    mail = compose_email(Harness().failed(), customer, amount_text)
+    mail = compose_email(Harness().failed(), customer, amount_text, "request-1")
     assert mail.to == "jane@example.com"
     assert mail.template == "en-failed"
     assert all(mail.fields.values())
@@ -64,5 +64,5 @@ def test_a_payer_without_a_name_is_addressed_all_the_same() -> None:
 def test_a_mail_without_an_address_or_an_id_has_none() -> None:
     """Not the word `None`: the service refuses the one, and nothing is named by the other."""
     payment = Harness().succeeded().model_copy(update={"notification": Notification()})
-    mail = compose_email(payment, {"email": None, "name": "Jane"}, amount_text)
+    mail = compose_email(payment, {"email": None, "name": "Jane"}, amount_text, "request-1")
     assert (mail.to, mail.notification_id, mail.fields["notification_id"]) == ("", "", "")
