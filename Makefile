@@ -2,7 +2,6 @@
 .DEFAULT_GOAL := help
 SHELL := bash
 PYTHON ?= python3
-UV_VERSION := 0.13.9
 BIN := .venv/bin
 READY := .venv/.ready
 STACK ?= local
@@ -27,7 +26,10 @@ $(READY): pyproject.toml uv.lock
 	@echo "Setting up .venv from uv.lock (once)…"
 # Whoever stopped this half-way has a python in there, and no pip yet.
 	@test -x $(BIN)/uv || $(PYTHON) -m venv .venv
-	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+# uv holds all else against uv.lock, and pip holds uv against it first.
+	@test -x $(BIN)/uv || $(BIN)/python .ci/uv_as_locked.py > .venv/uv.txt
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--require-hashes --no-deps --only-binary :all: --requirement .venv/uv.txt
 	@$(BIN)/uv sync --frozen --compile-bytecode --python $(BIN)/python
 	@touch $@
 
@@ -96,11 +98,13 @@ faults: $(READY) ## Refuse, delay, lose and kill between the functions and the e
 canary: $(READY) ## Plant canaries in every input, read everything: none lies where docs/data.md has no word of it
 	@$(BIN)/pytest tests/canary --numprocesses 0 --quiet $(ARGS)
 
-bench: $(READY) ## Measure, each beside a peer or a floor: the limits, the policies, a PSP that is away, a merchant in a loop
+bench: $(READY) ## Measure, each beside a peer or a floor: the limits, the policies, a PSP that is away, a merchant in a loop, sealing, encrypted bodies
 	@$(BIN)/python -m bench.limits
 	@$(BIN)/python -m bench.policies
 	@$(BIN)/python -m bench.psp_outage
 	@$(BIN)/python -m bench.merchant_limits
+	@$(BIN)/python -m bench.sealing
+	@$(BIN)/python -m bench.encrypted_bodies
 
 demo: $(READY) ## Deploy to one machine, pay, fail, retry, check the promises (STACK=: one that is up)
 	@$(BIN)/python -m local.demo demo $(if $(filter command%,$(origin STACK)),--stack $(STACK)) $(ARGS)

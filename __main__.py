@@ -22,6 +22,7 @@ defaults = c.StackDefaults(
     layers=layers,
     mail_layers=mail_layers,
 )
+defaults = c.with_network("network", defaults)
 
 ledger = c.LedgerTable("ledger", c.LedgerTableArgs(defaults=defaults))
 queue = c.PaymentQueue("payments", c.PaymentQueueArgs(defaults=defaults))
@@ -34,10 +35,11 @@ notifier = c.Notifier("notifier", c.NotifierArgs(core=core))
 processor = c.BatchProcessor("processor", c.BatchProcessorArgs(core=core, notifier=notifier))
 sweeper = c.Sweeper("sweeper", c.SweeperArgs(core=core, notifier=notifier))
 reconciler = c.Reconciler("reconciler", c.ReconcilerArgs(core=core))
-
 merchants = c.MerchantClients("merchants", c.MerchantClientsArgs(defaults=defaults))
-api = c.ApiFunctions("api", c.ApiFunctionsArgs(core=core))
+message_keys = c.MessageKeys("message-keys", c.MessageKeysArgs(defaults=defaults))
+api = c.ApiFunctions("api", c.ApiFunctionsArgs(core=core, message_keys=message_keys))
 operators = c.OperatorApi("operators", c.OperatorApiArgs(core=core, notifier=notifier))
+c.SealingLock("sealing-lock", c.SealingLockArgs(context=context, keys=keys))
 behind_gateway = [*api.functions, *operators.functions]
 gateway = c.SecureGateway(
     "gateway",

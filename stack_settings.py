@@ -27,7 +27,14 @@ from pydantic_core import InitErrorDetails
 
 from runtime.contract.broken_times import broken
 from runtime.contract.currencies import CURRENCIES
-from runtime.contract.settings import Domain, FunctionSize, Settings, Throttle
+from runtime.contract.settings import (
+    Domain,
+    FunctionSize,
+    KeyNumbers,
+    Network,
+    Settings,
+    Throttle,
+)
 from runtime.contract.timing import Seconds, Times, Waits
 from settings_errors import Problem, explain, problems, wrong
 
@@ -115,6 +122,7 @@ class StackSettings(Settings):
     psp_api_base: Annotated[str, Field(pattern=r"^https?://")] = "https://api.stripe.com"
     webhook_secrets: Annotated[tuple[WebhookSecret, ...], Field(max_length=2)] = ()
     webhook_secrets_version: Annotated[int, Field(ge=1)] = 1
+    message_keys: KeyNumbers = (1,)
     error_documentation: Annotated[str, Field(pattern=r"^https://[A-Za-z0-9._~:/?#&=,-]+$")] = (
         "https://github.com/tillstack/tillstack/blob/main/docs/errors.md#"
     )
@@ -128,6 +136,7 @@ class StackSettings(Settings):
     merchant_limit: Throttle | None = None
     """Where it is not set: half of `throttle`."""
     domain: Domain | None = None
+    network: Network | None = None
     dependency_layer: bool = True
     owns_api_gateway_account: bool = False
     waf_rate_limit: Annotated[int, Field(ge=10, le=2_000_000)] = 20_000

@@ -12,11 +12,14 @@ from components.lib.outputs import StackDefaults
 from components.lib.preflight import context_of
 from components.merchant_clients import MerchantClients, MerchantClientsArgs
 from components.merchant_directory import MerchantDirectory, MerchantDirectoryArgs
+from components.message_keys import MessageKeys, MessageKeysArgs
 from components.notifier import Notifier, NotifierArgs
 from components.operator_api import OperatorApi, OperatorApiArgs
 from components.payment_queue import PaymentQueue, PaymentQueueArgs
+from components.private_network import PrivateNetwork, PrivateNetworkArgs, with_network
 from components.psp_secret import PspSecret, PspSecretArgs
 from components.reconciler import Reconciler, ReconcilerArgs
+from components.sealing_lock import SealingLock, SealingLockArgs
 from components.secure_gateway import SecureGateway, SecureGatewayArgs
 from components.sweeper import Sweeper, SweeperArgs
 
@@ -37,6 +40,8 @@ __all__ = [
     "MerchantClientsArgs",
     "MerchantDirectory",
     "MerchantDirectoryArgs",
+    "MessageKeys",
+    "MessageKeysArgs",
     "Notifier",
     "NotifierArgs",
     "OperatorApi",
@@ -44,10 +49,14 @@ __all__ = [
     "PaymentCore",
     "PaymentQueue",
     "PaymentQueueArgs",
+    "PrivateNetwork",
+    "PrivateNetworkArgs",
     "PspSecret",
     "PspSecretArgs",
     "Reconciler",
     "ReconcilerArgs",
+    "SealingLock",
+    "SealingLockArgs",
     "SecureGateway",
     "SecureGatewayArgs",
     "StackContext",
@@ -55,4 +64,5 @@ __all__ = [
     "Sweeper",
     "SweeperArgs",
     "context_of",
+    "with_network",
 ]

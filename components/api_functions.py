@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pulumi
 
 from components.core import PaymentCore
+from components.message_keys import MessageKeys
 from components.parts.function import PackagedFunction
 from components.parts.gateway_function import gateway_function
 
@@ -16,6 +17,7 @@ class ApiFunctionsArgs:
     """Whose payments, what a request may ask for, and what the gateway lets through."""
 
     core: PaymentCore
+    message_keys: MessageKeys
 
 
 class ApiFunctions(pulumi.ComponentResource):
@@ -47,14 +49,16 @@ class ApiFunctions(pulumi.ComponentResource):
             "CURRENCIES": json.dumps(args.core.settings.currencies),
             "LIVEMODE": json.dumps(args.core.settings.livemode),
             "TIMING": args.core.settings.timing_json,
+            **args.message_keys.environment,
         }
+        read = {**ledger, **args.message_keys.environment}
         webhook = {
             "PAYMENTS_TABLE": args.core.ledger.tables.payments,
             "PAYMENT_QUEUE_URL": args.core.queue.refs.url,
             "WEBHOOK_SECRET_ARN": args.core.psp.access.webhook_secret_arn,
         }
         self.accept_payment = self._function("accept_payment", {**ledger, **accept})
-        self.read_payments = self._function("read_payments", ledger)
+        self.read_payments = self._function("read_payments", read)
         self.cancel_payment = self._function("cancel_payment", ledger)
         self.receive_webhook = self._function("receive_webhook", webhook)
         self._grant()
@@ -85,6 +89,8 @@ class ApiFunctions(pulumi.ComponentResource):
         args.core.ledger.grant_accept_payment(self.accept_payment)
         args.core.queue.grant_send(self.accept_payment)
         args.core.keys.grant_seal(self.accept_payment)
+        args.message_keys.grant_open(self.accept_payment)
+        args.message_keys.grant_show(self.read_payments)
         args.core.ledger.grant_read_payments(self.read_payments)
         args.core.ledger.grant_cancel_payment(self.cancel_payment)
         args.core.ledger.grant_receive_webhook(self.receive_webhook)

@@ -86,4 +86,5 @@ def _function(handler: str, args: BatchProcessorArgs, concurrency: int) -> Packa
         memory_mb=size.memory_mb,
         timeout_seconds=size.timeout_seconds,
         concurrency=concurrency,
+        calls_psp=True,
     )

@@ -1,6 +1,8 @@
 """The five customer-managed keys."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pulumi
 import pulumi_aws as aws
@@ -9,6 +11,7 @@ from components.lib import limits
 from components.lib.context import StackContext
 from components.lib.iam import (
     Statement,
+    account_decides,
     allow,
     allow_service,
     document,
@@ -19,12 +22,24 @@ from components.lib.key_arns import KeyArns
 from components.lib.naming import MAIL_EVENTS
 from components.parts.function import PackagedFunction
 
+PURPOSES = ("payment_method", "customer")
+"""What is sealed, and opened by different functions."""
+
 
 @dataclass(frozen=True)
 class KeysArgs:
     """Where the keys live, and whether the engine may delete them."""
 
     context: StackContext
+
+
+class SealingUse(NamedTuple):
+    """Whom the sealing key serves."""
+
+    key_id: pulumi.Output[str]
+    sealers: Sequence[PackagedFunction]
+    openers: Mapping[str, Sequence[PackagedFunction]]
+    """Purpose → who opens it."""
 
 
 class Keys(pulumi.ComponentResource):
@@ -34,7 +49,8 @@ class Keys(pulumi.ComponentResource):
     fields; no AWS service uses it), `queue`, `logs` and `alerts` (topics).
     Guarantees: yearly rotation (PCI DSS 3.7.4), thirty days before a deletion, and key policies
     that name the account and the services that need the key, never a role: roles get the use of
-    a key by grants that are conditioned on the service or on the encryption context.
+    a key by grants that are conditioned on the service or on the encryption context. The policy of
+    `sealing` is `SealingLock`'s.
     """
 
     data_arn: pulumi.Output[str]
@@ -49,11 +65,14 @@ class Keys(pulumi.ComponentResource):
         super().__init__("tillstack:index:Keys", name, None, opts)
         self._name = name
         self._args = args
-        self.data_arn = self._key("data", "tables, secrets and environments")
-        self.sealing_arn = self._key("sealing", "customer fields inside a payment")
-        self.queue_arn = self._key("queue", "messages", _for_queues(args.context))
-        self.logs_arn = self._key("logs", "log groups", _for_logs(args.context))
-        self.alerts_arn = self._key("alerts", "topics", *_for_alerts(args.context))
+        self._sealers: list[PackagedFunction] = []
+        self._openers: dict[str, list[PackagedFunction]] = {purpose: [] for purpose in PURPOSES}
+        self.data_arn = self._key("data", "tables, secrets and environments", []).arn
+        self._sealing_key = self._key("sealing", "customer fields inside a payment", None)
+        self.sealing_arn = self._sealing_key.arn
+        self.queue_arn = self._key("queue", "messages", [_for_queues(args.context)]).arn
+        self.logs_arn = self._key("logs", "log groups", [_for_logs(args.context)]).arn
+        self.alerts_arn = self._key("alerts", "topics", _for_alerts(args.context)).arn
         self.register_outputs(
             {
                 "data_arn": self.data_arn,
@@ -75,37 +94,47 @@ class Keys(pulumi.ComponentResource):
             alerts=self.alerts_arn,
         )
 
+    @property
+    def sealing_use(self) -> SealingUse:
+        """The key of what is sealed, and every grant on it until now."""
+        return SealingUse(self._sealing_key.key_id, self._sealers, self._openers)
+
     def grant_seal(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may seal fields of every purpose; it can't open any."""
-        return self._sealing(
-            function, "seal-fields", "kms:GenerateDataKey", ["payment_method", "customer"]
-        )
+        self._sealers.append(function)
+        return self._sealing(function, "seal-fields", "kms:GenerateDataKey", PURPOSES)
 
     def grant_open_payment_method(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may open payment methods and nothing else that is sealed."""
-        return self._sealing(function, "open-payment-method", "kms:Decrypt", ["payment_method"])
+        return self._open(function, "open-payment-method", "payment_method")
 
     def grant_open_customer(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may open a customer's name and address and nothing else that is sealed."""
-        return self._sealing(function, "open-customer", "kms:Decrypt", ["customer"])
+        return self._open(function, "open-customer", "customer")
+
+    def _open(self, function: PackagedFunction, what: str, purpose: str) -> aws.iam.RolePolicy:
+        self._openers[purpose].append(function)
+        return self._sealing(function, what, "kms:Decrypt", [purpose])
 
     def _sealing(
-        self, function: PackagedFunction, what: str, action: str, purposes: list[str]
+        self, function: PackagedFunction, what: str, action: str, purposes: Sequence[str]
     ) -> aws.iam.RolePolicy:
-        when = {"StringEquals": {"kms:EncryptionContext:purpose": purposes}}
+        when = {"StringEquals": {"kms:EncryptionContext:purpose": list(purposes)}}
         return function.grant(
             what, self.sealing_arn.apply(lambda arn: document(allow([action], [arn], when)))
         )
 
-    def _key(self, name: str, holds: str, *services: Statement) -> pulumi.Output[str]:
+    def _key(self, name: str, holds: str, services: Sequence[Statement] | None) -> aws.kms.Key:
+        """A key that these services may use too; None: its policy is another's."""
         context = self._args.context
+        own = None if services is None else document(account_decides(context), *services)
         key = aws.kms.Key(
             f"{self._name}-{name}",
             description=f"{context.name(name)}: {holds}",
             enable_key_rotation=True,
             rotation_period_in_days=limits.KEY_ROTATION_DAYS,
             deletion_window_in_days=limits.KEY_DELETION_DAYS,
-            policy=document(_account(context), *services),
+            policy=own,
             tags=context.tags("confidential"),
             opts=pulumi.ResourceOptions(parent=self, protect=context.protect),
         )
@@ -115,18 +144,7 @@ class Keys(pulumi.ComponentResource):
             target_key_id=key.key_id,
             opts=pulumi.ResourceOptions(parent=self),
         )
-        return key.arn
-
-
-def _account(context: StackContext) -> Statement:
-    """Who may use the key is decided by the account's own IAM policies."""
-    return {
-        "Sid": "AccountDecides",
-        "Effect": "Allow",
-        "Principal": {"AWS": context.arn("iam", "root")},
-        "Action": "kms:*",
-        "Resource": "*",
-    }
+        return key
 
 
 def _for_logs(context: StackContext) -> Statement:
@@ -134,6 +152,7 @@ def _for_logs(context: StackContext) -> Statement:
     groups = [
         f"/aws/lambda/{context.name('*')}",
         f"/aws/apigateway/{context.name('*')}",
+        f"/aws/vpc/{context.name('*')}",
         "API-Gateway-Execution-Logs_*",
         f"aws-waf-logs-{context.project}-{context.stack}",
     ]

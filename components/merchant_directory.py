@@ -7,7 +7,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.lib import limits
-from components.lib.iam import Statement, allow, document, via
+from components.lib.iam import Statement, allow, deny_insecure, document, via
 from components.lib.outputs import StackDefaults
 from components.parts.function import PackagedFunction
 
@@ -25,9 +25,9 @@ class MerchantDirectoryArgs:
 class MerchantDirectory(pulumi.ComponentResource):
     """A table of merchants and their clients, which `till merchants` keeps and functions read.
 
-    Creates: the table.
-    Guarantees: a customer key, point-in-time recovery of 35 days, deletion protection, no grant
-    that writes more than a bucket: a function can let nobody in.
+    Creates: the table, and its resource policy.
+    Guarantees: TLS only, a customer key, point-in-time recovery of 35 days, deletion protection, no
+    grant that writes more than a bucket: a function can let nobody in.
     """
 
     table: pulumi.Output[str]
@@ -40,7 +40,7 @@ class MerchantDirectory(pulumi.ComponentResource):
         context = args.defaults.context
         physical = context.name("merchants")
         self._arn = context.arn("dynamodb", f"table/{physical}")
-        self.table = aws.dynamodb.Table(
+        table = aws.dynamodb.Table(
             f"{name}-merchants",
             name=physical,
             billing_mode="PAY_PER_REQUEST",
@@ -54,7 +54,14 @@ class MerchantDirectory(pulumi.ComponentResource):
             deletion_protection_enabled=context.protect,
             tags=context.tags("confidential"),
             opts=pulumi.ResourceOptions(parent=self, protect=context.protect),
-        ).name
+        )
+        aws.dynamodb.ResourcePolicy(
+            f"{name}-over-tls",
+            resource_arn=table.arn,
+            policy=document(deny_insecure("dynamodb:*", self._arn)),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        self.table = table.name
         self.register_outputs({"table": self.table})
 
     @property

@@ -47,6 +47,7 @@ class OperatorApi(pulumi.ComponentResource):
                 "TIMING": args.core.settings.timing_json,
             },
             limits.OPERATOR_TIMEOUT_SECONDS,
+            calls_psp=True,
         )
         args.core.ledger.grant_operate_payments(self.operate_payments)
         args.notifier.grant_send(self.operate_payments)

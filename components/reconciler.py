@@ -62,6 +62,7 @@ class Reconciler(pulumi.ComponentResource):
                 memory_mb=limits.RECONCILER_MEMORY_MB,
                 timeout_seconds=limits.RECONCILER_TIMEOUT_SECONDS,
                 concurrency=1,
+                calls_psp=True,
             ),
             _AT_NIGHT,
         )

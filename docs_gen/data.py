@@ -18,6 +18,7 @@ from local.program.recording import Recording
 from runtime.contract.env import ENVIRONMENTS
 from runtime.contract.schema_versions import ENTRY_SCHEMA, MESSAGE_SCHEMA, ROW_SCHEMA
 from runtime.domain.circuit import Circuit
+from runtime.domain.erasure import LEFT
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment
 from runtime.wire.payment_request import PaymentRequest
@@ -45,11 +46,16 @@ FORMS: Final = (
     "*Hashed*: SHA-256. What is *clear* lies encrypted with a key of this stack in tables, queues, "
     "logs and secrets. Card numbers and security codes are refused and lie nowhere. What a "
     "merchant writes into `description`, `reference` and `metadata` lies in clear: they are for no "
-    "payer's name or address. Nothing erases a row or an entry today."
+    "payer's name or address. `till erase` empties the row of a final payment of its payer "
+    "([how](runbooks/erasure.md)): backups hold every state of a row for 35 days more, and a mail "
+    "that was sent stays with the payer and with SES. No entry is erased: the digest of the "
+    "payment method is of its ciphertext, which tells nothing; the hash of the body is of a text "
+    "with the provider's token, which nobody can guess."
 )
 NOT_CLEAR: Final = "`sealed` (sealed), `email_masked` (masked), `body_hash`, `last_hash` (hashed)"
 CHAINED: Final = "`prev_hash`, `hash` (hashed)"
 NEVER: Final = "not at all: a ledger keeps it for ever"
+ERASED: Final = "`till erase`, once the payment is final"
 _OURS: Final[Mapping[Place, tuple[str, str, str]]] = {
     Place.METRICS: ("who reads CloudWatch", "15 months (CloudWatch)", "by itself"),
     Place.TRACES: ("who reads X-Ray", "30 days (X-Ray)", "by itself"),
@@ -140,6 +146,8 @@ def _rows(
         yield _row(f"{field}", "nowhere", "", "", "", "")
     for place, form, name in rows:
         who, kept, erased = about[place]
+        if place is Place.PAYMENTS and (name or field.rpartition(".")[2]).split(".")[0] in LEFT:
+            kept, erased = kept.replace("for ever", "until it is erased"), ERASED
         if form is Form.SEALED:
             who = _opened(name)
         if place is Place.SECRETS:

@@ -23,10 +23,20 @@ from runtime.contract.response_headers import (
 )
 from runtime.use_cases.read_payments import ListQuery
 from runtime.wire import responses
+from runtime.wire.payment_request import LONGEST_SEALED
 
 ROOT: Final = Path(__file__).parents[1]
 _REF: Final = "#/components/schemas/"
 _JSON, _PROBLEM = "application/json", "application/problem+json"
+
+_JOSE: Final = "application/jose"
+_COMPACT: Final = {
+    "type": "string",
+    "maxLength": LONGEST_SEALED,
+    "pattern": r"^[\w-]+(\.[\w-]+){4}$",
+    "description": "The same JSON as a compact JWE (RFC 7516) of RSA-OAEP-256 and A256GCM for a "
+    "key of GET /v1/keys, with `alg`, `enc` and `kid` in its header and nothing else.",
+}
 
 _LIMITED: Final = {
     RATE_LIMIT: {
@@ -95,7 +105,11 @@ def _operation(route: Route, described: Described) -> dict[str, Any]:
         "operationId": described.name,
         "summary": described.summary,
         **({"parameters": found} if found else {}),
-        **({"requestBody": _body(described.body)} if route.takes_json else {}),
+        **(
+            {"requestBody": _body(described.body, jose=route.takes_jose)}
+            if route.takes_json
+            else {}
+        ),
         "responses": {
             str(described.status): _response(
                 described.summary, _JSON, _ref(described.answer), described.status
@@ -131,9 +145,10 @@ def _security(route: Route) -> list[dict[str, list[str]]]:
     return [{"merchant": [f"payments/{route.scope}"]}] if route.scope else []
 
 
-def _body(model: type[BaseModel] | None) -> dict[str, Any]:
+def _body(model: type[BaseModel] | None, *, jose: bool) -> dict[str, Any]:
     schema = _ref(model) if model else {"type": "object"}
-    return {"required": True, "content": {_JSON: {"schema": schema}}}
+    sealed = {_JOSE: {"schema": _COMPACT}} if jose else {}
+    return {"required": True, "content": {_JSON: {"schema": schema}, **sealed}}
 
 
 def _response(

@@ -8,9 +8,11 @@ from pydantic import BaseModel
 
 from components.parts.routes import ROUTES, Route
 from runtime.contract.codes import Code
+from runtime.use_cases.erase_payer import Erasure
 from runtime.use_cases.resolve_review import Resolution
 from runtime.wire import responses
 from runtime.wire.payment_request import PaymentRequest
+from runtime.wire.public_keys import PublicKeySet
 
 Problems = Mapping[int, Sequence[str]]
 """Status → codes."""
@@ -31,6 +33,7 @@ _ASKED: Final = (
     Code.CURRENCY_NOT_SUPPORTED,
     Code.EMAIL_INVALID,
 )
+_SEALED: Final = (Code.ENCRYPTION_INVALID, Code.ENCRYPTION_KEY_UNKNOWN)
 
 
 class Described(NamedTuple):
@@ -53,7 +56,11 @@ DESCRIBED: Final[Mapping[str, Described]] = {
         "Ask for a payment. The same key and body again is the same payment.",
         202,
         responses.Payment,
-        {400: _ASKED, 415: (Code.MEDIA_TYPE,), 422: (Code.KEY_REUSED,)},
+        {
+            400: (*_ASKED, *_SEALED),
+            415: (Code.MEDIA_TYPE, Code.ENCRYPTION_REQUIRED),
+            422: (Code.KEY_REUSED,),
+        },
         PaymentRequest,
     ),
     "get-payments": Described(
@@ -84,6 +91,12 @@ DESCRIBED: Final[Mapping[str, Described]] = {
         200,
         responses.Received,
         {400: (Code.SIGNATURE_INVALID,)},
+    ),
+    "get-keys": Described(
+        "listKeys",
+        "The public keys that a payment's body may be encrypted for: use the first.",
+        200,
+        PublicKeySet,
     ),
     "get-health": Described("getHealth", "Whether the ledger answers.", 200, responses.Health),
     "get-ops-payments-id": Described(
@@ -117,6 +130,18 @@ DESCRIBED: Final[Mapping[str, Described]] = {
         202,
         responses.LedgerRow,
         {409: (Code.NOT_RESENDABLE,)},
+    ),
+    "post-ops-payments-id-erase": Described(
+        "erasePayer",
+        "Operators: take from a final payment what is its payer's; twice is the same as once.",
+        200,
+        responses.LedgerRow,
+        {
+            400: (*_BODY, Code.PERSONAL_DATA),
+            409: (Code.NOT_ERASABLE,),
+            415: (Code.MEDIA_TYPE,),
+        },
+        Erasure,
     ),
     "get-ops-circuit": Described(
         "readCircuit",

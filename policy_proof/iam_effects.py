@@ -6,8 +6,7 @@ in other words, nobody need speak. The rest is nobody's question: less is allowe
 one thing or action of ours more is named, which may be what the program needs; a pattern names
 things of ours by the beginning of their names, or lets read what could be written already; or a
 key that may be used by way of a service may be used without it, which opens nothing to whoever
-has no ciphertext (and what is sealed for the ledger has a context of its own). That a table or a
-secret may be asked without TLS is no rule's question yet; our stacks' policies refuse it.
+has no ciphertext (and what is sealed for the ledger has a context of its own).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -55,9 +54,8 @@ def effect(before: Statements, after: Statements, things: Sequence[str] | None) 
         worse = _more(came, old.allowed, after)
     else:
         worse = [each for each in came if not each.for_us or _manages(each)]
-    for each in sorted((*lost, *worse), key=_said):
-        if not _in_clear(each):
-            return Effect(Verdict.SPEAK, _said(each))
+    if told := [*lost, *worse]:
+        return Effect(Verdict.SPEAK, min(map(_said, told)))
     same = bool(every) and old.allowed == new.allowed and old.denied == new.denied
     said = _names(after, things) <= _names(before, things)
     return Effect(Verdict.NOTHING if same and said else Verdict.OPEN)
@@ -76,13 +74,6 @@ def _names(statements: Statements, things: Sequence[str] | None) -> set[str]:
         for keys in one.get("Condition", {}).values():
             found |= {f"{key} {each}" for key, said in keys.items() for each in iam.texts(said)}
     return found
-
-
-def _in_clear(each: Asked) -> bool:
-    """Whether it is one that only a denial without TLS would stop, at a table or a secret."""
-    return ("aws:securetransport", "false") in each.context and each.action.startswith(
-        ("dynamodb:", "secretsmanager:")
-    )
 
 
 def _said(each: Asked) -> str:

@@ -17,6 +17,7 @@ from runtime.aws_clients import ACCEPTING, MAILING, WORKING, once
 from runtime.aws_clients import client as _client
 from runtime.contract import env
 from runtime.domain.circuit import Window
+from runtime.domain.messages import MessageOpener, PublicKeys
 from runtime.domain.ports import FieldCipher, Ledger, MessageQueue
 from runtime.domain.psp import Psp
 from runtime.step_log.ledger import LoggedLedger
@@ -58,15 +59,29 @@ def callers() -> Callers:
 def accept_payment_ports() -> AcceptPaymentPorts:
     """`accept_payment`."""
     own = settings(env.AcceptPaymentEnv)
+    ledger, queue = _ledger(own, ACCEPTING), _queue(own.PAYMENT_QUEUE_URL, ACCEPTING)
+    cipher, clock = _cipher(own.SEALING_KEY_ARN, ACCEPTING), SystemClock()
     return AcceptPaymentPorts(
-        ledger=_ledger(own, ACCEPTING),
-        queue=_queue(own.PAYMENT_QUEUE_URL, ACCEPTING),
-        cipher=_cipher(own.SEALING_KEY_ARN, ACCEPTING),
-        clock=SystemClock(),
-        metrics=metrics(),
-        timing=own.TIMING,
-        livemode=own.LIVEMODE,
+        ledger, queue, cipher, clock, metrics(), own.TIMING, livemode=own.LIVEMODE
     )
+
+
+@once
+def message_opener() -> MessageOpener:
+    """`accept_payment`'s; joserfc is needed by two functions only."""
+    from runtime.adapters.jwe_messages import KmsMessageOpener  # noqa: PLC0415
+
+    arns = settings(env.AcceptPaymentEnv).MESSAGE_KEY_ARNS
+    return KmsMessageOpener(_client("kms", ACCEPTING), arns)
+
+
+@once
+def public_keys() -> PublicKeys:
+    """`read_payments`'s."""
+    from runtime.adapters.kms_public_keys import KmsPublicKeys  # noqa: PLC0415 - as above.
+
+    arns = settings(env.ReadPaymentsEnv).MESSAGE_KEY_ARNS
+    return KmsPublicKeys(_client("kms", ACCEPTING), arns)
 
 
 @once
@@ -125,20 +140,12 @@ def process_payment_ports(
         UnavailableError: the PSP's key can't be read now.
     """
     own = settings(env.ProcessPaymentEnv)
-    return ProcessPaymentPorts(
-        ledger=_ledger(own, WORKING),
-        psp=_psp(),
-        permit=CallPermit(breaker),
-        cipher=_cipher(own.SEALING_KEY_ARN, WORKING),
-        queue=_queue(own.PAYMENT_QUEUE_URL, WORKING),
-        notification_queue=_queue(own.NOTIFICATION_QUEUE_URL, WORKING),
-        clock=SystemClock(),
-        random=SystemRandom(),
-        metrics=metrics(),
-        timing=own.TIMING,
-        request_id=request_id,
-        time_left=time_left,
-    )
+    ledger, cipher = _ledger(own, WORKING), _cipher(own.SEALING_KEY_ARN, WORKING)
+    queue = _queue(own.PAYMENT_QUEUE_URL, WORKING)
+    notification_queue = _queue(own.NOTIFICATION_QUEUE_URL, WORKING)
+    told = SystemClock(), SystemRandom(), metrics(), own.TIMING, request_id, time_left
+    permit = CallPermit(breaker)
+    return ProcessPaymentPorts(ledger, _psp(), permit, cipher, queue, notification_queue, *told)
 
 
 def notify_customer_ports(request_id: str) -> NotifyCustomerPorts:
@@ -146,20 +153,15 @@ def notify_customer_ports(request_id: str) -> NotifyCustomerPorts:
     from runtime.adapters.babel_amounts import amount_text  # noqa: PLC0415
 
     own, ses = settings(env.NotifyCustomerEnv), _client("sesv2", MAILING)
-    return NotifyCustomerPorts(
-        ledger=_ledger(own, WORKING),
-        mailer=LoggedMailer(
-            SesMailer(ses, own.SENDER_ADDRESS, own.CONFIGURATION_SET, own.TEMPLATES)
-        ),
-        cipher=_cipher(own.SEALING_KEY_ARN, WORKING),
-        amount_text=amount_text,
-        notification_queue=_queue(own.NOTIFICATION_QUEUE_URL, WORKING),
-        clock=SystemClock(),
-        random=SystemRandom(),
-        metrics=metrics(),
-        timing=own.TIMING,
-        request_id=request_id,
+    mailer = SesMailer(ses, own.SENDER_ADDRESS, own.CONFIGURATION_SET, own.TEMPLATES)
+    ledger, cipher = _ledger(own, WORKING), _cipher(own.SEALING_KEY_ARN, WORKING)
+    queue, clock, random = (
+        _queue(own.NOTIFICATION_QUEUE_URL, WORKING),
+        SystemClock(),
+        SystemRandom(),
     )
+    told = clock, random, metrics(), own.TIMING, request_id
+    return NotifyCustomerPorts(ledger, LoggedMailer(mailer), cipher, amount_text, queue, *told)
 
 
 def receive_email_event_ports(request_id: str) -> ReceiveEmailEventPorts:

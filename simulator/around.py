@@ -8,6 +8,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, rule
 from runtime.wire.queue_message import encode
 from simulator.clients import Client
 from simulator.email_events import FATES
+from simulator.erasing import erase_now
 from simulator.hands import WRONG, meddle
 from simulator.harness import Harness
 from simulator.operating import resend_now, resolve_now
@@ -57,6 +58,13 @@ class Around(RuleBasedStateMachine):
         """A person asks for the mail again."""
         for _ in range(times):
             act = partial(resend_now, self.harness, client.id)
+            self._soon(partial(self.harness.scheduler.start, act))
+
+    @rule(client=clients, times=TWICE)
+    def erase(self, client: Client, times: int) -> None:
+        """A person has the payer erased."""
+        for _ in range(times):
+            act = partial(erase_now, self.harness, client.id)
             self._soon(partial(self.harness.scheduler.start, act))
 
     @rule(fates=st.lists(st.sampled_from(("", *sorted(set(OTHER_FATES)))), max_size=1))

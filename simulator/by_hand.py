@@ -24,3 +24,5 @@ def people_sign(observed: Observed, payment_id: str) -> Iterator[str]:
             entry.data.get("reason") and entry.data.get("evidence")
         ):
             yield f"entry {entry.seq} resolves without reason or evidence"
+        if entry.type is EntryType.ERASED and not (person and entry.data.get("reason")):
+            yield f"entry {entry.seq} erases without a person or a reason"

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from runtime.domain.erasure import LEFT, was_erased
 from runtime.domain.ledger import GENESIS, EntryType, expected_hash
 from runtime.domain.payment import FINAL, MAX_ATTEMPTS, MailStatus, Status
 from runtime.domain.polling import poll_step
@@ -16,6 +17,7 @@ from runtime.domain.psp import PspState
 from simulator.by_hand import booked, people_sign
 from simulator.circuit import waits_use_no_attempt
 from simulator.email_event_checks import given_up_for_a_reason, marked_by_its_own_mail
+from simulator.erasing import nobody_is_left
 from simulator.observed import Observed
 from simulator.privacy import nothing_private
 from simulator.word import mails_match, no_contradiction_is_believed
@@ -113,11 +115,13 @@ def append_only(observed: Observed, payment_id: str) -> Iterator[str]:
 
 
 def immutable(observed: Observed, payment_id: str) -> Iterator[str]:
-    """I6, for the row: what was asked for does not change."""
+    """I6, for the row: what was asked for does not change, but for what an erasure takes."""
+    gone = LEFT if was_erased(observed.lines(payment_id)) else {}
     row, first = observed.row(payment_id), observed.first.get(payment_id)
     if first is not None:
         for name in IMMUTABLE:
-            if row is None or getattr(row, name) != getattr(first, name):
+            wanted = LEFT[name] if name in gone else getattr(first, name)
+            if row is None or getattr(row, name) != wanted:
                 yield f"its {name} changed"
 
 
@@ -177,7 +181,9 @@ def mail_waits(observed: Observed, payment_id: str) -> Iterator[str]:
         record = entry.data["notification"]
         if record["id"] != mail:  # `reopen` took the earlier one back.
             planned, mail = None, record["id"]
-        if record["status"] == MailStatus.DUE:
+        if entry.actor.startswith("operator:") and record["status"] != MailStatus.DUE:
+            planned = None  # An erasure takes a mail back whenever it comes.
+        elif record["status"] == MailStatus.DUE:
             step = poll_step(entry.at - record["since"], observed.timing)
             planned = entry.at + step if entry.actor == "notifier" else None
         elif planned is not None and entry.at < planned - 2 * observed.skew:
@@ -219,6 +225,7 @@ STEP_CHECKS: Final[Sequence[tuple[str, Check]]] = (
     ("I14", people_sign),
     ("I17", no_contradiction_is_believed),
     ("I15", nothing_private),
+    ("I18", nobody_is_left),
     ("I16", kept_moving),
 )
 

@@ -92,8 +92,8 @@ class Client:
             self.ask.merchant,
             self.ask.key,
             request.amount + CURRENCIES[request.currency].step,
-            request.payment_method,
-            request.customer.email,
+            request.payment_method.get_secret_value(),
+            request.customer.email.get_secret_value(),
             request.currency,
             request.customer.locale,
         )

@@ -6,6 +6,7 @@ from typing import Final
 
 from runtime.contract.currencies import CURRENCIES
 from runtime.domain.email_event import Reason
+from runtime.domain.ledger import EntryType
 from runtime.domain.payment import DAY_SHARDS, OPEN_SHARDS, Payment, Status
 from runtime.domain.psp import OutcomeKind
 from runtime.domain.state_machine import Change, Transition
@@ -84,6 +85,10 @@ NEEDED: Final = (
     "resolutions contradicted",
     "resolutions not explained",
     "mails asked for again",
+    "erasures",
+    "erasures refused",
+    "payers erased",
+    "mails taken back by an erasure",
     "dead letters redriven",
     "webhooks received",
     "webhooks without news",
@@ -167,6 +172,9 @@ class Coverage:
         for entry in change.entries:
             if change.before and entry.data.get("error") == "terms_changed":
                 self.counts[f"changed rows parked while {change.before.status}"] += 1
+            if entry.type is EntryType.ERASED:
+                self.counts["payers erased"] += 1
+                self.counts["mails taken back by an erasure"] += len(change.entries) > 1
             if entry.data.get("reason") == Reason.TERMS_CHANGED:
                 self.counts["mails withheld for changed rows"] += 1
             if entry.data.get("error") == "verification_mismatch":

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from runtime.domain.email_event import Reason
+from runtime.domain.erasure import was_erased
 from runtime.domain.ledger import EntryType
 from runtime.domain.payment import MailStatus
 from simulator.observed import Observed
@@ -29,7 +30,9 @@ def marked_by_its_own_mail(observed: Observed, payment_id: str) -> Iterator[str]
         if (record["id"], reason) not in said or (again and reason not in OURS):
             yield f"entry {entry.seq} marks a mail of which nobody said so"
         young = entry.at - record["since"] < observed.timing.give_up - 2 * observed.skew
-        if not again and reason in OURS and young and status in {"succeeded", "failed"}:
+        erased = was_erased(observed.lines(payment_id)[: entry.seq])
+        wanted = young and not erased and status in {"succeeded", "failed"}
+        if not again and reason in OURS and wanted:
             yield f"entry {entry.seq} gives a mail up for a reason of ours"
 
 
@@ -46,6 +49,9 @@ def given_up_for_a_reason(observed: Observed, payment_id: str) -> Iterator[str]:
         if entry.data["reason"] == Reason.TERMS_CHANGED:
             if payment_id not in observed.hands:
                 yield f"entry {entry.seq} gives a mail up for a row that nobody changed"
+        elif entry.data["reason"] == Reason.ERASED:
+            if not was_erased(observed.lines(payment_id)[: entry.seq]):
+                yield f"entry {entry.seq} gives a mail up for an erasure that nobody wrote"
         elif not expired and record["id"] not in observed.unsendable:
             yield f"entry {entry.seq} gives a mail up whose address nobody refused"
 
@@ -72,7 +78,10 @@ def alarmed(observed: Observed) -> Iterator[str]:
         for entry in lines
         if entry.type is EntryType.NOTIFICATION
     ]
-    marked = sum(record["status"] == MailStatus.UNDELIVERABLE for _, record in notified)
+    marked = sum(
+        record["status"] == MailStatus.UNDELIVERABLE and not entry.actor.startswith("operator:")
+        for entry, record in notified
+    )
     rung = observed.metrics["MailUndeliverable"]
     if marked > rung:
         yield f"{marked} notifications are undeliverable, and the alarm rang {rung} times"

@@ -62,6 +62,8 @@ class Options:
     """So many failing calls of one worker open the circuit."""
     visits: int = 0
     """Times that an operator looks at what is parked."""
+    erasures: int = 0
+    """Times that an operator has payers erased, whatever their payments are."""
     events: float = 0
     """The PSP tells of a change; and, on its own, once more."""
     dead_letters: int = 0
@@ -132,6 +134,7 @@ def draw(seed: int, *, times: bool = True) -> Options:
         email_events=Random(f"feedback of {seed}").choice((0, 0, 0.8)),  # noqa: S311 - as above.
         kept=Random(f"kept of {seed}").choice((0, 0.1, 0.1, 0.4)),  # noqa: S311 - as above.
         hands=Random(f"intruder in {seed}").choice((0, 0, 0, 0.05, 0.2)),  # noqa: S311 - as above.
+        erasures=Random(f"erasures in {seed}").choice((0, 0, 0, 3)),  # noqa: S311 - as above.
         contradicts=Random(f"contradicts {seed}").choice((0, 0, 0.5)),  # noqa: S311 - as above.
         events=rng.choice((0, 0.3, 0.6)),
         dead_letters=rng.choice((0, 0, 5, 15)),

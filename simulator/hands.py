@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from runtime.domain.payment import FINAL, Payment, Status
+from runtime.domain.private import Sealed
 
 if TYPE_CHECKING:
     from simulator.harness import Harness
@@ -46,7 +47,10 @@ WRONG: Final[Mapping[str, tuple[str, Callable[[Payment, str], Any]]]] = {
     "body_hash": ("body_hash", lambda *_: "f" * 64),
     "payment_method": (
         "sealed",
-        lambda row, _: {**row.sealed, "payment_method": f"{row.merchant}|payment_method|{STOLEN}"},
+        lambda row, _: {
+            **row.sealed,
+            "payment_method": Sealed(f"{row.merchant}|payment_method|{STOLEN}"),
+        },
     ),
     "provider_ref": ("provider", lambda row, other: _provider(row, ref=other)),
     "provider_charge": ("provider", lambda row, _: _provider(row, charge="ch_stolen")),

@@ -77,6 +77,7 @@ class Harness:
         self.email_event_rng = Random(f"feedback {seed}")  # noqa: S311 - as above.
         self._kept_rng = Random(f"kept {seed}")  # noqa: S311 - as above.
         self.hand_rng = Random(f"hand {seed}")  # noqa: S311 - as above.
+        self.eraser_rng = Random(f"eraser {seed}")  # noqa: S311 - as above.
         self.dies: Callable[[str], bool] = self._dies
         """Whether the process dies at this boundary."""
         self.lies: dict[str, list[str]] = {}
@@ -173,7 +174,7 @@ class Harness:
         after = change.after
         self.observed.first.setdefault(after.payment_id, after)
         for entry in change.entries:
-            name = entry.data.get("transition") or entry.data["notification"]["status"]
+            name = entry.data.get("transition") or entry.data.get("notification", {}).get("status")
             self.note(entry.request_id, f"{entry.payment_id} {entry.seq} {entry.type} {name}")
         self.coverage.change(change)
         self.look(after.payment_id)

@@ -11,6 +11,7 @@ from runtime.domain.payment import payment_id
 from runtime.wire.queue_message import encode
 from simulator.clients import send_clients
 from simulator.coverage import Coverage
+from simulator.erasing import erase_sometime
 from simulator.fault_injection import Options, draw
 from simulator.harness import BrokenPromiseError, Harness
 from simulator.invocation import Invocation
@@ -92,6 +93,7 @@ def play(seed: int, *, times: bool = True) -> Report:
     compare_sometime(harness)
     sweep_every_minute(harness)
     visit_sometime(harness)
+    erase_sometime(harness)
     try:
         harness.scheduler.run(harness.scheduler.now + options.horizon)
         harness.heal()

@@ -30,7 +30,7 @@ class SimMailer:
         """
         run, harness = self._run, self._run.harness
         run.edge("before mailer.send")
-        if mail.to == BOUNCING:
+        if mail.to.get_secret_value() == BOUNCING:
             harness.observed.unsendable.add(mail.notification_id)
             raise run.failure(UnsendableMailError("it knows that address", Reason.REJECTED))
         fate = self._fate()

@@ -23,6 +23,7 @@ from simulator.changed_module import ChangedModule, import_changed
 from simulator.circuit_mutants import CIRCUIT_MUTANTS
 from simulator.dead_letter_mutants import DEAD_LETTER_MUTANTS
 from simulator.email_event_mutants import EMAIL_EVENT_MUTANTS
+from simulator.erasing_mutants import ERASING_MUTANTS
 from simulator.mutant import Mutant
 from simulator.processing_mutants import PROCESSING_MUTANTS
 from simulator.telling_mutants import TELLING_MUTANTS
@@ -47,6 +48,7 @@ MUTANTS: Final = (
     *CIRCUIT_MUTANTS,
     *DEAD_LETTER_MUTANTS,
     *WORD_MUTANTS,
+    *ERASING_MUTANTS,
 )
 """The list of docs/reliability.md, as far as the simulated code holds the safeguard, and more.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from runtime.domain.errors import (
     NotificationNotResendableError,
     PaymentMissingError,
+    PaymentNotErasableError,
     PaymentNotInReviewError,
     ProviderSilentError,
     ResolutionContradictedError,
@@ -42,6 +43,7 @@ REFUSALS: Final = (
     InvalidFieldsError,
     NotificationNotResendableError,
     PaymentMissingError,
+    PaymentNotErasableError,
     PaymentNotInReviewError,
     ProviderSilentError,
     ResolutionContradictedError,
@@ -88,7 +90,7 @@ def _truth(harness: "Harness", row: Payment, *, but: bool) -> Said:
 def resolve_now(harness: "Harness", payment_id: str, said: str, evidence: str | None) -> None:
     """A person resolves one payment, or may not; a task."""
     document = {"resolution": said, "reason": "The report says so.", "evidence": evidence}
-    _as_person(
+    as_person(
         harness,
         f"resolutions to {said}",
         lambda run, ports: resolve_review(
@@ -103,7 +105,7 @@ def resolve_now(harness: "Harness", payment_id: str, said: str, evidence: str | 
 
 def resend_now(harness: "Harness", payment_id: str) -> None:
     """A person asks for a mail again, or may not; a task."""
-    _as_person(
+    as_person(
         harness,
         "mails asked for again",
         lambda run, ports: resend_notification(
@@ -112,9 +114,10 @@ def resend_now(harness: "Harness", payment_id: str) -> None:
     )
 
 
-def _as_person(
+def as_person(
     harness: "Harness", what: str, do: Callable[[Invocation, OperatePaymentsPorts], Payment]
 ) -> None:
+    """One call of the operators' function; what it is answered is counted, refused or not."""
     run = Invocation(harness, "operator", LASTS)
     ports = OperatePaymentsPorts(
         ledger=SimLedger(run),
@@ -131,6 +134,7 @@ def _as_person(
         harness.note(run.request_id, type(error).__name__)
         contradicted = isinstance(error, ResolutionContradictedError)
         harness.coverage.counts["resolutions contradicted"] += contradicted
+        harness.coverage.counts["erasures refused"] += isinstance(error, PaymentNotErasableError)
         harness.coverage.counts["resolutions not explained"] += isinstance(
             error, InvalidFieldsError
         )

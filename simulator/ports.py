@@ -8,6 +8,7 @@ from runtime.domain.errors import ConflictError
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment, Status
 from runtime.domain.ports import PageQuery
+from runtime.domain.private import Clear, Sealed
 from runtime.domain.state_machine import Change
 from runtime.use_cases.scheduling import AFTER_LEASE
 from simulator.invocation import Invocation
@@ -189,18 +190,20 @@ class SimFieldCipher:
     def __init__(self, run: Invocation) -> None:
         self._run = run
 
-    def seal(self, merchant: str, purpose: str, text: str) -> str:
+    def seal(self, merchant: str, purpose: str, text: Clear) -> Sealed:
         """The three together."""
-        return self._run.call("cipher", "seal", lambda: f"{merchant}|{purpose}|{text}")
+        made = Sealed(f"{merchant}|{purpose}|{text.get_secret_value()}")
+        return self._run.call("cipher", "seal", lambda: made)
 
-    def unseal(self, merchant: str, purpose: str, sealed: str) -> str:
+    def unseal(self, merchant: str, purpose: str, sealed: Sealed) -> Clear:
         """The text again, for the same merchant and purpose.
 
         Raises:
             ValueError: for others; no fault of the environment's.
         """
-        owner, use, text = self._run.call("cipher", "open", lambda: sealed).split("|", 2)
+        opened = self._run.call("cipher", "open", lambda: sealed).get_secret_value()
+        owner, use, text = opened.split("|", 2)
         if (owner, use) != (merchant, purpose):
             message = "Opened for another merchant or purpose."
             raise ValueError(message)
-        return text
+        return Clear(text)

@@ -13,5 +13,6 @@ def nothing_private(observed: Observed, payment_id: str) -> Iterator[str]:
         if id(entry) not in known:
             text = entry.model_dump_json()
             for ask in observed.asks:
-                if ask.request.customer.email in text or ask.request.payment_method in text:
+                private = (ask.request.customer.email, ask.request.payment_method)
+                if any(one.get_secret_value() in text for one in private):
                     yield f"entry {entry.seq} holds what is private"

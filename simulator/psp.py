@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 
 from runtime.domain.ledger import EntryType
 from runtime.domain.payment import Payment, Status
+from runtime.domain.private import Clear
 from runtime.domain.psp import Outcome, OutcomeKind, PspObject, PspRecord, PspState
 from simulator.book import CONFIRMABLE, KEPT, ChargeCall
 from simulator.circuit import left
@@ -58,19 +59,18 @@ class SimPsp:
         self._harness = run.harness
         self._book = run.harness.observed.book
 
-    def prepare(self, payment: Payment, payment_method: str, key: int) -> PspObject | Outcome:
+    def prepare(self, payment: Payment, payment_method: Clear, key: int) -> PspObject | Outcome:
         """Create the object; now and then the PSP has forgotten the key and makes another."""
+        card = payment_method.get_secret_value()
         fate = self._leave("prepare", OTHER_FATES)
         if fate in REFUSALS:
             return self._arrive("prepare", REFUSALS[fate])
         if fate == "timeout before":
             return self._arrive("prepare", self._silence())
-        self._harness.judge(
-            list(sent_as_accepted(self._harness.observed, payment, card=payment_method))
-        )
-        if payment_method == OTHER_AT_CREATE:
-            self._harness.coverage.counts[f"creates of {payment_method}"] += 1
-        answer = self._book.create(payment, payment_method, key, fate)
+        self._harness.judge(list(sent_as_accepted(self._harness.observed, payment, card=card)))
+        if card == OTHER_AT_CREATE:
+            self._harness.coverage.counts[f"creates of {card}"] += 1
+        answer = self._book.create(payment, card, key, fate)
         return self._arrive("prepare", self._silence() if fate == "timeout after" else answer)
 
     def charge(self, payment: Payment, ref: str, attempt: int) -> Outcome:

@@ -144,7 +144,13 @@ def snapshot(observed: Observed) -> Snapshot:
             ],
         },
         mails=[
-            AcceptedMail(mail.template, mail.to, "", mail.fields["amount"], mail.notification_id)
+            AcceptedMail(
+                mail.template,
+                mail.to.get_secret_value(),
+                "",
+                mail.fields["amount"],
+                mail.notification_id,
+            )
             for mail in observed.mails
         ],
         answers=[

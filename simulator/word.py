@@ -40,7 +40,7 @@ def mails_match(observed: Observed, payment_id: str) -> Iterator[str]:
         if mail.to != asked.request.customer.email:
             yield "a mail went to somebody else"
         amount = final.get("amount_received", asked.request.amount)
-        said = amount_text(amount, row.currency, mail_locale(row.locale))
+        said = amount_text(amount, row.currency, mail_locale(observed.first[who].locale))
         if (mail.fields["amount"], mail.fields["merchant"]) != (said, row.merchant):
             yield f"a mail of {mail.fields['merchant']} says {mail.fields['amount']}"
 
@@ -53,7 +53,8 @@ def sent_as_accepted(
     for name in ("amount", "currency", "merchant", "livemode"):
         if getattr(payment, name) != getattr(first, name):
             yield f"terms: {who} went to the PSP with another {name}."
-    if card is not None and not first.sealed["payment_method"].endswith(f"|{card}"):
+    sealed = first.sealed["payment_method"].get_secret_value()
+    if card is not None and not sealed.endswith(f"|{card}"):
         yield f"terms: {who} went to the PSP with another payment method."
     if ref is not None:
         intent = observed.book.intents.get(ref)

@@ -50,3 +50,15 @@ def caller(emulator: Emulator, name: str, service: str, *statements: dict[str, A
         aws_access_key_id=key["AccessKeyId"],
         aws_secret_access_key=key["SecretAccessKey"],
     )
+
+
+def session(emulator: Emulator, role_arn: str, service: str) -> Any:
+    """A service's client in the hands of a role."""
+    taken = emulator.client("sts").assume_role(RoleArn=role_arn, RoleSessionName="a-test")
+    return emulator.session().client(
+        service,  # type: ignore[call-overload] # the service is chosen at run time
+        endpoint_url=emulator.endpoint,
+        aws_access_key_id=taken["Credentials"]["AccessKeyId"],
+        aws_secret_access_key=taken["Credentials"]["SecretAccessKey"],
+        aws_session_token=taken["Credentials"]["SessionToken"],
+    )

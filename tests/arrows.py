@@ -48,6 +48,7 @@ ALLOWED = {
         "boto3",
         "botocore",
         "cryptography",
+        "joserfc",
         "mypy_boto3_dynamodb",
         "mypy_boto3_kms",
         "mypy_boto3_secretsmanager",
@@ -140,6 +141,7 @@ ALLOWED = {
     "bench": {
         "bench",
         "google",
+        "joserfc",
         "local",
         "policies.pci.framework.servicer",
         "pulumi_policy",

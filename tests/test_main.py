@@ -2,13 +2,15 @@
 
 import importlib
 import inspect
+import json
 from collections import Counter
+from functools import cache
 
 import pulumi
 import pulumi_aws as aws
 import pytest
 
-from tests.fakes.recorder import ROOT, Recorded, program, record_program
+from tests.fakes.recorder import ROOT, Recorded, Recording, record_program
 
 PREFIX = "tillstack:index:"
 ELSEWHERE = {
@@ -37,9 +39,12 @@ UNTAGGABLE = {
         aws.cognito.RiskConfiguration,
         aws.cognito.UserPoolDomain,
         aws.dynamodb.ResourcePolicy,
+        aws.ec2.RouteTableAssociation,
         aws.iam.RolePolicy,
         aws.iam.RolePolicyAttachment,
         aws.kms.Alias,
+        aws.route53.ResolverFirewallRule,
+        aws.kms.KeyPolicy,
         aws.lambda_.Alias,
         aws.lambda_.FunctionEventInvokeConfig,
         aws.lambda_.LayerVersion,
@@ -54,6 +59,19 @@ UNTAGGABLE = {
     )
 }
 """Types that AWS keeps no tags for."""
+
+
+@cache
+def program() -> Recording:
+    """The local stack, with a network besides: so every component is in it."""
+    return record_program(
+        "local",
+        {
+            "alarmEmail": "alarms@example.com",
+            "dependencyLayer": "true",
+            "network": json.dumps({"zones": ["a", "b"]}),
+        },
+    )
 
 
 def classes() -> dict[str, type[pulumi.ComponentResource]]:
@@ -214,7 +232,7 @@ def test_production_protects_what_it_holds() -> None:
         )
         for each in recording.of(cls)
     ]
-    assert len(kept) == 11
+    assert len(kept) == 12
     assert [each.name for each in kept if not each.protect] == []
     assert all(
         table.inputs["deletionProtectionEnabled"] for table in recording.of(aws.dynamodb.Table)

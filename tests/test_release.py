@@ -10,6 +10,8 @@ import pytest
 import yaml
 from cyclonedx.model.bom import Bom
 
+from components.packaging import layer
+
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 VERSION = PROJECT["version"]
@@ -50,6 +52,17 @@ def test_the_bill_has_what_is_deployed_as_locked_and_no_tool_of_ours(bill: str) 
     assert found <= locked
     assert {"pulumi", "pulumi-aws", "stripe", "cryptography", "pulumi-policy"} <= names
     assert names.isdisjoint({"pytest", "moto", "ministack", "mypy", "uv"})
+
+
+@pytest.mark.parametrize("which", [layer.DEPENDENCIES, layer.MAIL], ids=lambda each: each.group)
+def test_the_bill_has_all_that_is_in_the_layers(bill: str, which: layer.Layer) -> None:
+    """What the functions are shipped with is in it, version by version."""
+    shipped, _ = layer.layer_place(which)
+    found = {f"{each['name']}=={each['version']}" for each in json.loads(bill)["components"]}
+    # A line is a requirement, and for some platforms only if it has a marker.
+    names = {line.split()[0] for line in shipped.splitlines() if "==" in line.split("--hash")[0]}
+    assert len(names) > 0
+    assert names <= found
 
 
 def release(step: str, folder: Path, tag: str) -> subprocess.CompletedProcess[str]:

@@ -1,12 +1,13 @@
 """What AWS checks and the emulator does not: may each principal use the keys that it needs?"""
 
 import json
+import re
 from collections.abc import Iterator
 
 import pulumi_aws as aws
 import pytest
 
-from tests._policies import delegates, role_allows, service_allowed
+from tests._policies import delegates, grants, role_allows, service_allowed
 from tests.fakes.recorder import ACCOUNT, REGION, Recorded, program
 
 LOGS = f"logs.{REGION}.amazonaws.com"
@@ -34,12 +35,40 @@ def via(service: str, **context: str) -> dict[str, str]:
     return {"kms:ViaService": f"{service}.{REGION}.amazonaws.com", **extra}
 
 
-def test_every_key_leaves_its_use_to_the_account_and_names_no_role() -> None:
-    """A grant on a role counts only where the key's policy delegates to the account."""
+def test_every_key_leaves_its_use_to_the_account_and_only_denies_by_role() -> None:
+    """A grant on a role counts only where the key's policy delegates to the account.
+
+    A role in what a policy denies gives nobody anything.
+    """
     keys = program().of(aws.kms.Key)
-    assert len(keys) == 5
-    assert [each.name for each in keys if not delegates(each, ACCOUNT)] == []
-    assert [each.name for each in keys if ":role/" in each.inputs["policy"]] == []
+    policies = [each for each in keys if "policy" in each.inputs]
+    assert (len(keys), len(policies)) == (7, 6)
+    policies += program().of(aws.kms.KeyPolicy)
+    assert [each.name for each in policies if not delegates(each, ACCOUNT)] == []
+    allowed = [
+        json.dumps(statement)
+        for each in policies
+        for statement in json.loads(each.inputs["policy"])["Statement"]
+        if statement["Effect"] == "Allow"
+    ]
+    assert [each for each in allowed if ":role/" in each] == []
+
+
+def test_the_sealing_key_lets_in_whoever_is_granted_it_and_nobody_else() -> None:
+    """The roles' own policies and the key's policy name the same functions."""
+    (policy,) = program().of(aws.kms.KeyPolicy)
+    granted = {
+        each.inputs["name"]
+        for each in functions()
+        if any(
+            program().named("keys-sealing").outputs["arn"] in one["Resource"]
+            for some in grants(program(), each.inputs["name"]).values()
+            for one in some
+        )
+    }
+    named = set(re.findall(r":role/([a-z-]+)", policy.inputs["policy"]))
+    assert granted == named
+    assert len(granted) == 4
 
 
 def test_who_uses_a_queue_may_use_its_key_through_sqs() -> None:

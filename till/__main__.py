@@ -11,6 +11,7 @@ from rich.console import Console
 
 from runtime.domain.errors import TillstackError
 from till.doctor import command as doctor
+from till.erasure import command as erasure
 from till.ledger import verify_ledger
 from till.lib.input import InputError
 from till.lib.report import markdown, show
@@ -39,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True, metavar="command")
     _add_preview(commands)
     doctor.add(commands)
+    erasure.add(commands)
     merchants.add(commands)
     redrive.add(commands)
     restore_drill.add(commands)

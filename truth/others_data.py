@@ -67,6 +67,7 @@ DATA: Final[Mapping[str, Mapping[str, Any]]] = {
         "keyUsage": "SIGN_VERIFY",
         "multiRegion": True,
     },
+    "aws_kms_key_policy": {"bypassPolicyLockoutSafetyCheck": True},
     "aws_lambda_alias": {"description": "other", "functionVersion": "2"},
     "aws_lambda_event_source_mapping": {
         "enabled": False,

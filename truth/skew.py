@@ -55,6 +55,20 @@ def _notify(inputs: Inputs) -> Inputs:
     return {**inputs, key: {**told, **inputs[key]}}
 
 
+def _in_a_subnet(inputs: Inputs) -> Inputs:
+    """A gateway of one zone: one of all zones, in no subnet, is new."""
+    if inputs.get("availabilityMode") != "regional":
+        return inputs
+    kept = {
+        name: value for name, value in inputs.items() if name not in ("availabilityMode", "vpcId")
+    }
+    return {
+        **kept,
+        "subnetId": "subnet-0123456789abcdef0",
+        "allocationId": "eipalloc-0123456789abcdef0",
+    }
+
+
 SKEW: Final[Mapping[str, tuple[Skew, ...]]] = {
     "aws_api_gateway_domain_name": (
         Skew("endpointAccessMode", "new in 6.x", _without("endpointAccessMode")),
@@ -67,6 +81,7 @@ SKEW: Final[Mapping[str, tuple[Skew, ...]]] = {
     "aws_dynamodb_table": (
         Skew("globalSecondaryIndexes.keySchemas", "hash_key and range_key before 6.x", _index_keys),
     ),
+    "aws_nat_gateway": (Skew("availabilityMode", "a subnet's gateway before 6.x", _in_a_subnet),),
     "aws_cognito_risk_configuration": (
         Skew(
             "accountTakeoverRiskConfiguration.notifyConfiguration",

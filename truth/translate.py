@@ -15,7 +15,7 @@ from truth.schema import Block, Nested
 from truth.skew import SKEW, Skew
 from truth.wire import UNKNOWN
 
-_MODULES: Final = {"apigateway": "api_gateway", "dynamodb": "dynamodb", "sesv2": "sesv2"}
+_MODULES: Final = {"apigateway": "api_gateway_", "ec2": "", "vpc": "vpc_"}
 _TYPES: Final = {
     "aws:apigateway/response:Response": "aws_api_gateway_gateway_response",
     "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": "aws_sqs_queue_redrive_allow_policy",
@@ -54,7 +54,8 @@ def type_of(token: str) -> str:
     if token in _TYPES:
         return _TYPES[token]
     module, _, name = token.removeprefix("aws:").partition("/")
-    return f"aws_{_MODULES.get(module, module)}_{snake(name.partition(':')[0])}"
+    prefix = _MODULES.get(module, f"{module}_")
+    return f"aws_{prefix}{snake(name.partition(':')[0])}"
 
 
 def configuration(

@@ -59,6 +59,12 @@ def _texts(context: StackContext, settings: ProgramSettings) -> dict[str, str]:
         "PAYMENT_QUEUE_URL": f"{host}/{context.name('payments')}",
         "NOTIFICATION_QUEUE_URL": f"{host}/{context.name('notifications')}",
         "SEALING_KEY_ARN": context.arn("kms", f"key/{'x' * limits.KEY_ID_LETTERS}"),
+        "MESSAGE_KEY_ARNS": json.dumps(
+            [
+                context.arn("kms", f"key/{'x' * limits.KEY_ID_LETTERS}")
+                for _ in settings.message_keys
+            ]
+        ),
         "PSP_SECRET_ARN": context.arn("secretsmanager", f"secret:{context.name('psp')}{secret}"),
         "WEBHOOK_SECRET_ARN": context.arn(
             "secretsmanager", f"secret:{context.name('psp-webhook')}{secret}"

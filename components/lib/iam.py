@@ -27,6 +27,17 @@ def allow(
     }
 
 
+def account_decides(context: StackContext) -> Statement:
+    """Who may use a key is decided by the account's own IAM policies."""
+    return {
+        "Sid": "AccountDecides",
+        "Effect": "Allow",
+        "Principal": {"AWS": context.arn("iam", "root")},
+        "Action": "kms:*",
+        "Resource": "*",
+    }
+
+
 def allow_service(
     service: str, actions: Sequence[str], resource: str, when: Condition
 ) -> Statement:
@@ -76,6 +87,18 @@ def from_source(source_arn: str) -> Condition:
 def via(context: StackContext, service: str) -> Condition:
     """The key is used through `service` only, never by a call of the role's own."""
     return {"StringEquals": {"kms:ViaService": context.endpoint(service)}}
+
+
+def trust_for(context: StackContext, service: str, source_arn: str) -> str:
+    """The trust policy of a role that `service` may take for one kind of thing of ours."""
+    return document(
+        {
+            "Effect": "Allow",
+            "Principal": {"Service": service},
+            "Action": "sts:AssumeRole",
+            "Condition": from_account(context, source_arn),
+        }
+    )
 
 
 def trust(service: str) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from components.lib.context import StackContext
 from components.lib.environment import VARIABLES
 from components.lib.mail_texts import MAILS
+from components.lib.psp_ranges import PSP_RANGES, in_groups
 from components.lib.settings import ProgramSettings
 from runtime.contract.metrics import REPORTED
 
@@ -38,8 +39,11 @@ def names(context: StackContext, settings: ProgramSettings) -> Iterator[Name]:
     for kind, form in (("function", "{}"), ("role", "{}"), ("log group", "/aws/lambda/{}")):
         yield from (Name(kind, form.format(each)) for each in functions)
     yield Name("log group", f"/aws/apigateway/{context.name('gateway')}")
+    if settings.network:
+        yield Name("log group", f"/aws/vpc/{context.name('network')}")
     yield Name("log group", f"aws-waf-logs-{context.project}-{context.stack}")
-    yield from (Name("key alias", f"alias/{context.name(key)}") for key in _KEYS)
+    keys = (*_KEYS, *(f"messages-{number}" for number in settings.message_keys))
+    yield from (Name("key alias", f"alias/{context.name(key)}") for key in keys)
     for short_name in ("payments", "entries"):
         dash = "-" if settings.ledger_suffix else ""
         text = f"{context.name(short_name)}{dash}{settings.ledger_suffix}"
@@ -58,7 +62,10 @@ def _short_names(settings: ProgramSettings) -> Mapping[str, list[str]]:
     queues = ("payments", "notifications", "email-events")
     return {
         "queue": [each + end for each in queues for end in ("", "-dead")],
-        "role": ["gateway-logging"] if settings.owns_api_gateway_account else [],
+        "role": [
+            *(["gateway-logging"] if settings.owns_api_gateway_account else []),
+            *(["network-flows"] if settings.network else []),
+        ],
         "layer": ["dependencies", "mail-dependencies"] if settings.dependency_layer else [],
         "log policy": ["firewall"],
         "rule": ["sweep", "reconcile"],
@@ -69,9 +76,18 @@ def _short_names(settings: ProgramSettings) -> Mapping[str, list[str]]:
         "sign-in domain": [settings.account],
         "mail template": list(MAILS),
         "configuration set": ["mail"],
+        "security group": list(_groups(settings)),
+        "name firewall": ["names", "names-called", "names-others"] if settings.network else [],
         "web acl": ["gateway"],
         "gateway": ["gateway"],
     }
+
+
+def _groups(settings: ProgramSettings) -> Iterator[str]:
+    if settings.network:
+        yield from ("functions", "endpoints")
+        ranges = in_groups(settings.network.psp_ranges or PSP_RANGES)
+        yield from (f"psp-{number}" for number, _ in enumerate(ranges, start=1))
 
 
 def _alarms(queues: tuple[str, ...]) -> Iterator[str]:

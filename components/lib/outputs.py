@@ -11,6 +11,32 @@ from components.lib.settings import ProgramSettings
 
 
 @dataclass(frozen=True)
+class Placement:
+    """Where in the network a function is."""
+
+    vpc_arn: pulumi.Input[str]
+    subnet_ids: Sequence[pulumi.Input[str]]
+    subnet_arns: Sequence[pulumi.Input[str]]
+    group_ids: Sequence[pulumi.Input[str]]
+    group_arns: Sequence[pulumi.Input[str]]
+
+
+@dataclass(frozen=True)
+class NetworkRefs:
+    """Both places that there are for a function."""
+
+    inside: Placement
+    """With AWS's services in reach."""
+    out: Placement
+    """With the payment service provider in reach besides."""
+
+    @property
+    def outputs(self) -> dict[str, list[pulumi.Input[str]]]:
+        """As the component registers them."""
+        return {"inside": [*self.inside.subnet_ids], "out": [*self.out.subnet_ids]}
+
+
+@dataclass(frozen=True)
 class StackDefaults:
     """What every component of a stack stands on, and every function in it."""
 
@@ -23,6 +49,8 @@ class StackDefaults:
     """ARNs of what the handlers import beside their own code."""
     mail_layers: Sequence[pulumi.Input[str]]
     """ARNs of what the notifier imports besides."""
+    network: NetworkRefs | None = None
+    """None: functions run in AWS's own network."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ No component names the program's own settings class, so it can stand in another 
 from collections.abc import Sequence
 from typing import Protocol
 
-from runtime.contract.settings import Domain, FunctionSize, Throttle
+from runtime.contract.settings import Domain, FunctionSize, Network, Throttle
 
 
 class ProgramSettings(Protocol):
@@ -37,6 +37,10 @@ class ProgramSettings(Protocol):
         """Lower-case ISO 4217 codes."""
 
     @property
+    def message_keys(self) -> Sequence[int]:
+        """Numbers of the keys that merchants encrypt for; the first is the one to use."""
+
+    @property
     def throttle(self) -> Throttle:
         """For all merchants together."""
 
@@ -59,6 +63,10 @@ class ProgramSettings(Protocol):
     @property
     def domain(self) -> Domain | None:
         """None: the gateway answers under the name that AWS gives it."""
+
+    @property
+    def network(self) -> Network | None:
+        """None: the functions run in AWS's own network."""
 
     @property
     def ledger_suffix(self) -> str:

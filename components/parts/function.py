@@ -13,6 +13,7 @@ from components.lib.outputs import StackDefaults
 from components.lib.regions import starts_from_snapshots
 from components.packaging.code import runtime_archive
 from components.parts.alarm import Watch, alarm
+from components.parts.function_network import may_join, placed
 from components.parts.log_group import log_group
 from runtime.contract.metrics import ALARMS, REPORTED
 
@@ -32,6 +33,8 @@ class PackagedFunctionArgs:
     """ARNs of what it imports beside what all functions do."""
     snap_start: bool = False
     """For a function that a person waits for, where the region offers it."""
+    calls_psp: bool = False
+    """Whether it needs a way out of the network, where there is one."""
 
 
 class PackagedFunction(pulumi.ComponentResource):
@@ -75,6 +78,9 @@ class PackagedFunction(pulumi.ComponentResource):
             self.grant("send-traces", document(_send_traces())),
             self.grant("read-environment", self._read_environment(args)),
         ]
+        place = placed(args.defaults.network, calls_psp=args.calls_psp)
+        if place:
+            first.append(self.grant("join-network", may_join(context, self.service, place)))
         function = aws.lambda_.Function(
             f"{name}-function",
             name=self.service,
@@ -89,6 +95,9 @@ class PackagedFunction(pulumi.ComponentResource):
             reserved_concurrent_executions=args.concurrency,
             publish=True,
             snap_start={"apply_on": "PublishedVersions"} if _snapshots(args) else None,
+            vpc_config={"subnet_ids": [*place.subnet_ids], "security_group_ids": [*place.group_ids]}
+            if place
+            else None,
             environment={"variables": {**always(context, args.handler), **args.environment}},
             kms_key_arn=args.defaults.keys.data,
             tracing_config={"mode": "Active"},

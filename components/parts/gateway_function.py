@@ -17,6 +17,8 @@ def gateway_function(
     handler: str,
     environment: Mapping[str, pulumi.Input[str]],
     timeout_seconds: int = limits.API_FUNCTION_TIMEOUT_SECONDS,
+    *,
+    calls_psp: bool = False,
 ) -> PackagedFunction:
     """A function below `parent` that starts from a snapshot where the region offers it.
 
@@ -32,6 +34,7 @@ def gateway_function(
             timeout_seconds=timeout_seconds,
             concurrency=concurrency(handler, defaults.settings.throttle),
             snap_start=True,
+            calls_psp=calls_psp,
         ),
         opts=pulumi.ResourceOptions(parent=parent),
     )

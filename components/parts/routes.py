@@ -27,6 +27,8 @@ class Route:
     """For people with an AWS identity of the account; no token opens it, and no share counts."""
     takes_json: bool = False
     """The body is a JSON object."""
+    takes_jose: bool = False
+    """And it may be encrypted."""
     takes_key: bool = False
     """An idempotency key must come with it."""
 
@@ -59,6 +61,7 @@ ROUTES = [
         Scope.WRITE,
         1.0,
         takes_json=True,
+        takes_jose=True,
         takes_key=True,
     ),
     Route("GET", "/v1/payments", "read_payments", Scope.READ, 0.2),
@@ -66,6 +69,7 @@ ROUTES = [
     Route("GET", "/v1/payments/{id}/entries", "read_payments", Scope.READ, 0.2),
     Route("POST", "/v1/payments/{id}/cancel", "cancel_payment", Scope.WRITE, 0.2),
     Route("POST", "/v1/webhooks/psp", "receive_webhook", None, 0.2, takes_json=True),
+    Route("GET", "/v1/keys", "read_payments", None, 0.2),
     Route("GET", "/v1/health", "read_payments", None, 0.2),
     *(
         Route(
@@ -75,13 +79,14 @@ ROUTES = [
             None,
             0,
             operators=True,
-            takes_json=verb == "/resolve",
+            takes_json=verb in {"/resolve", "/erase"},
         )
         for method, verb in (
             ("GET", ""),
             ("GET", "/entries"),
             ("POST", "/resolve"),
             ("POST", "/notifications"),
+            ("POST", "/erase"),
         )
     ),
     Route("GET", "/v1/ops/circuit", "operate_payments", None, 0, operators=True),

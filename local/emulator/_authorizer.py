@@ -1,9 +1,10 @@
-"""Five gaps of the emulator's authorizer, mended; `tests/fidelity` pins each.
+"""Six gaps of the emulator's authorizer, mended; `tests/fidelity` pins each.
 
 Without this a grant as narrow as AWS allows is refused locally, and the grant would have to be
 widened for the emulator's sake: SES v2 SendEmail is authorised on `*` alone, and the condition
-keys of KMS encryption contexts, of `cloudwatch:namespace` and of what an UpdateItem names and
-returns are never filled. And a table's own policy is kept, and nobody asks it.
+keys of KMS encryption contexts and algorithms, of `cloudwatch:namespace` and of what an UpdateItem
+names and returns are never filled. A table's own policy is kept, and nobody asks it. And
+`aws:PrincipalArn` of a role's session is the session's, where AWS tells the role's.
 Source of the resources and keys: AWS "Service Authorization Reference".
 """
 
@@ -16,7 +17,7 @@ import ministack.app
 from ministack.core import iam_actions, iam_evaluator
 from ministack.core.responses import get_account_id
 from ministack.core.router import extract_region
-from ministack.services import dynamodb
+from ministack.services import dynamodb, iam
 
 from local.lib.partitions import partition
 
@@ -31,6 +32,7 @@ def mend() -> None:
     """Replace the authorizer's functions; call it once, before the first request."""
     iam_actions.request_tag_context = _with_request_keys(iam_actions.request_tag_context)
     dynamodb.table_policy = table_policy
+    iam_evaluator._resolve_condition_key = _by_role(iam_evaluator._resolve_condition_key)  # noqa: SLF001 - as below
     lookups = iam_evaluator._RESOURCE_POLICY_LOOKUPS  # noqa: SLF001 - as below
     lookups["dynamodb"] = ("dynamodb", table_policy.__name__)
     ministack.app._enforce_ses_v2 = _with_send_resources(ministack.app._enforce_ses_v2)  # noqa: SLF001 - the emulator has no public seam
@@ -43,9 +45,7 @@ def condition_keys(service: str, body: bytes, params: Mapping[str, Any]) -> Cont
     and the emulator's services never ask KMS.
     """
     if service == "kms":
-        found = json_body(body).get("EncryptionContext") or {}
-        context = {f"kms:EncryptionContext:{key}".lower(): value for key, value in found.items()}
-        return {**context, "kms:encryptioncontextkeys": list(found)} if found else {}
+        return dict(_kms_keys(json_body(body)))
     if service == "dynamodb":
         return dict(_dynamodb_keys(json_body(body)))
     if service == "monitoring":
@@ -59,6 +59,27 @@ def table_policy(arn: str) -> tuple[str, str]:
     """The policy of a table, which is its indexes' too, and the account that owns them."""
     stored = dynamodb._resource_policies.get(arn.partition("/index/")[0])  # noqa: SLF001 - as below
     return (stored or {}).get("Policy", ""), get_account_id()
+
+
+def principal_arn(arn: str) -> str:
+    """Who calls, as `aws:PrincipalArn` tells it: of a role's session the role.
+
+    AWS, "AWS global condition context keys": "the request context returns the ARN of the role, not
+    the ARN of the user that assumed the role".
+    """
+    _, session, name = arn.partition(":assumed-role/")
+    role = iam._roles.get(name.partition("/")[0]) if session else None  # noqa: SLF001 - as below
+    return str(role["Arn"]) if role else arn
+
+
+def _kms_keys(request: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    found = request.get("EncryptionContext") or {}
+    yield from ((f"kms:EncryptionContext:{key}".lower(), value) for key, value in found.items())
+    if found:
+        yield "kms:encryptioncontextkeys", list(found)
+    if request.keys() & {"CiphertextBlob", "Plaintext"}:
+        algorithm = request.get("EncryptionAlgorithm", "SYMMETRIC_DEFAULT")
+        yield "kms:encryptionalgorithm", algorithm
 
 
 def _dynamodb_keys(request: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -94,6 +115,14 @@ def send_resources(request: Mapping[str, Any], region: str, account: str) -> Ite
         yield arn
     elif name := template.get("TemplateName"):
         yield f"{prefix}:template/{name}"
+
+
+def _by_role(original: Callable[..., Any]) -> Callable[..., Any]:
+    def resolve(key: str, asked: iam_evaluator.EvalContext) -> Any:
+        found = original(key, asked)
+        return principal_arn(found) if key.lower() == "aws:principalarn" else found
+
+    return resolve
 
 
 def _with_request_keys(original: Callable[..., Context]) -> Callable[..., Context]:

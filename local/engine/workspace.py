@@ -70,6 +70,8 @@ class Workspace:
             "aws:allowedAccountIds": [cloud.account_id],
             # The emulator's functions run in this project's own virtual environment.
             namespaced(PROJECT, "dependencyLayer"): False,
+            # Functions are processes of this machine, which is their network.
+            namespaced(PROJECT, "network"): {},
             **{namespaced(PROJECT, key): value for key, value in settings.items()},
         }
         encryption = {key: before[key] for key in _ENCRYPTION if key in before}

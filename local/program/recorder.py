@@ -31,6 +31,9 @@ _ARNS = {
     "aws:cloudwatch/metricAlarm:MetricAlarm": "cloudwatch:{region}:{account}:alarm:{name}",
     "aws:cognito/userPool:UserPool": "cognito-idp:{region}:{account}:userpool/{id}",
     "aws:dynamodb/table:Table": "dynamodb:{region}:{account}:table/{name}",
+    "aws:ec2/securityGroup:SecurityGroup": "ec2:{region}:{account}:security-group/{id}",
+    "aws:ec2/subnet:Subnet": "ec2:{region}:{account}:subnet/{id}",
+    "aws:ec2/vpc:Vpc": "ec2:{region}:{account}:vpc/{id}",
     "aws:iam/role:Role": "iam::{account}:role/{name}",
     "aws:kms/key:Key": "kms:{region}:{account}:key/{id}",
     "aws:lambda/alias:Alias": "lambda:{region}:{account}:function:{functionName}:{name}",
@@ -50,6 +53,7 @@ _EXTRA = {
     "aws:apigateway/stage:Stage": {
         "invokeUrl": "https://{restApi}.execute-api.{region}.{suffix}/{stageName}"
     },
+    "aws:ec2/vpcEndpoint:VpcEndpoint": {"prefixListId": "pl-{id}"},
     "aws:kms/key:Key": {"keyId": "{id}"},
     "aws:lambda/function:Function": {"version": "1"},
     "aws:sqs/queue:Queue": {"url": "https://sqs.{region}.{suffix}/{account}/{name}"},

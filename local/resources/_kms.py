@@ -1,7 +1,9 @@
 """KMS."""
 
+import json
 from typing import Any, ClassVar
 
+from local.lib.partitions import partition
 from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State, arn
 from local.resources._live import ask, changes, retag, tag_map, told
 
@@ -170,9 +172,63 @@ class Alias(ResourceKind):
         ask(cloud.client("kms").delete_alias, _GONE, AliasName=physical)
 
 
+class KeyPolicy(ResourceKind):
+    """A key's policy that comes after the key; without it the key has KMS's default."""
+
+    replaced_by: ClassVar[frozenset[str]] = frozenset({"keyId"})
+
+    @staticmethod
+    def create(inputs: Inputs, cloud: Cloud) -> Made:
+        """PutKeyPolicy; its id is the key's."""
+        key = str(inputs.need("keyId"))
+        _put_policy(cloud.client("kms"), key, inputs)
+        return key, {}
+
+    @staticmethod
+    def read(physical: str, state: State, cloud: Cloud) -> Found | None:
+        """GetKeyPolicy."""
+        kms = cloud.client("kms")
+        if _describe(kms, physical) is None:
+            return None
+        policy = kms.get_key_policy(KeyId=physical, PolicyName="default")["Policy"]
+        return told(state, {"keyId": physical, "policy": policy})
+
+    @staticmethod
+    def update(physical: str, old: State, inputs: Inputs, cloud: Cloud) -> Found:
+        """PutKeyPolicy."""
+        del old
+        inputs.skip("keyId")
+        _put_policy(cloud.client("kms"), physical, inputs)
+        return {}
+
+    @staticmethod
+    def delete(physical: str, state: State, cloud: Cloud) -> None:
+        """PutKeyPolicy once more: a key is never without one ("Default key policy")."""
+        del state
+        root = f"arn:{partition(cloud.region)}:iam::{cloud.account_id}:root"
+        everything = {"Effect": "Allow", "Principal": {"AWS": root}, "Action": "kms:*"}
+        policy = {"Version": "2012-10-17", "Statement": [{**everything, "Resource": "*"}]}
+        ask(
+            cloud.client("kms").put_key_policy,
+            _GONE,
+            KeyId=physical,
+            PolicyName="default",
+            Policy=json.dumps(policy),
+        )
+
+
+def _put_policy(kms: Any, key: str, inputs: Inputs) -> None:
+    bypass = inputs.rename({"bypassPolicyLockoutSafetyCheck": "BypassPolicyLockoutSafetyCheck"})
+    kms.put_key_policy(KeyId=key, PolicyName="default", Policy=inputs.need("policy"), **bypass)
+
+
 def _alias_outputs(name: str, target: str, cloud: Cloud) -> Found:
     key_arn = target if target.startswith("arn:") else arn(cloud, "kms", f"key/{target}")
     return {"arn": arn(cloud, "kms", name), "targetKeyArn": key_arn}
 
 
-KINDS = {"aws:kms/key:Key": Key, "aws:kms/alias:Alias": Alias}
+KINDS = {
+    "aws:kms/key:Key": Key,
+    "aws:kms/alias:Alias": Alias,
+    "aws:kms/keyPolicy:KeyPolicy": KeyPolicy,
+}

@@ -117,6 +117,7 @@ _TABLE: Mapping[str, str] = {
         description enableKeyRotation isEnabled keyUsage multiRegion policy
         rotationPeriodInDays tags
     """,
+    "aws:kms/keyPolicy:KeyPolicy": "bypassPolicyLockoutSafetyCheck keyId policy",
     "aws:lambda/alias:Alias": "description functionName functionVersion name",
     "aws:lambda/eventSourceMapping:EventSourceMapping": """
         batchSize enabled eventSourceArn filterCriteria functionName

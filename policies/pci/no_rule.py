@@ -14,10 +14,20 @@ from .framework.tokens import (
     KEY_ALIAS,
     LAYER,
     MAIL_TEMPLATE,
+    NAT_GATEWAY,
     OIDC_PROVIDER,
     PROVISIONED_CONCURRENCY,
+    RESOLVER_ASSOCIATION,
+    RESOLVER_DOMAINS,
+    RESOLVER_GROUP,
+    RESOLVER_RULE,
     ROLE_POLICIES_EXCLUSIVE,
     USER_POOL_DOMAIN,
+)
+
+_NAMES: Final = (
+    "Which names can be looked up: it takes ways away and opens none; what leaves is judged at the "
+    "security groups."
 )
 
 NO_RULE: Final[Mapping[str, str]] = {
@@ -29,9 +39,15 @@ NO_RULE: Final[Mapping[str, str]] = {
     KEY_ALIAS: "A name; the key is judged, and who uses it names its ARN.",
     LAYER: "Code; that functions use layers of ours is judged.",
     MAIL_TEMPLATE: "A text of ours without a recipient, looked through for secrets.",
+    NAT_GATEWAY: "A way out for those whose route leads to it; routes and security groups are "
+    "judged.",
     OIDC_PROVIDER: "Who signs people in; every role that believes it is judged by audience and "
     "subject.",
     PROVISIONED_CONCURRENCY: "How many copies of a function wait; it opens nothing.",
+    RESOLVER_ASSOCIATION: _NAMES,
+    RESOLVER_DOMAINS: _NAMES,
+    RESOLVER_GROUP: _NAMES,
+    RESOLVER_RULE: _NAMES,
     ROLE_POLICIES_EXCLUSIVE: "It takes policies away that it does not name; those it names are "
     "judged.",
     USER_POOL_DOMAIN: "A name under AWS's own domain, with its TLS, or under ours.",

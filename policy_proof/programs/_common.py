@@ -77,3 +77,14 @@ def alarms(topic: str) -> object:
         "Resource": arn("sns", topic),
         "Condition": {"StringEquals": {"aws:SourceAccount": ACCOUNT}},
     }
+
+
+def over_tls(action: str, resource: str) -> object:
+    """Nobody without TLS."""
+    return {
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": action,
+        "Resource": resource,
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+    }

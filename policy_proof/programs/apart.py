@@ -4,7 +4,15 @@ import json
 
 import pulumi_aws as aws
 
-from policy_proof.programs._common import ACCOUNT, alarms, arn, document, reader, root
+from policy_proof.programs._common import (
+    ACCOUNT,
+    alarms,
+    arn,
+    document,
+    over_tls,
+    reader,
+    root,
+)
 
 
 def declare() -> None:
@@ -24,17 +32,6 @@ def key(name: str) -> aws.kms.Key:
     )
     aws.kms.KeyPolicy(f"{name}-policy", key_id=one.key_id, policy=document(root()))
     return one
-
-
-def over_tls(action: str, resource: str) -> object:
-    """Nobody without TLS."""
-    return {
-        "Effect": "Deny",
-        "Principal": "*",
-        "Action": action,
-        "Resource": resource,
-        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-    }
 
 
 def queues(key: aws.kms.Key) -> None:
@@ -118,7 +115,10 @@ def secrets(key: aws.kms.Key) -> None:
     aws.secretsmanager.SecretPolicy(
         "token-policy",
         secret_arn=secret.arn,
-        policy=document(reader("worker", "secretsmanager:GetSecretValue", "*")),
+        policy=document(
+            over_tls("secretsmanager:*", "*"),
+            reader("worker", "secretsmanager:GetSecretValue", "*"),
+        ),
     )
     aws.secretsmanager.SecretRotation(
         "token-rotation",

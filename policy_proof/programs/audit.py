@@ -5,7 +5,7 @@ import pulumi_aws as aws
 from pulumi_aws import s3
 
 from policy_proof.programs._bucket import bucket, old_bucket
-from policy_proof.programs._common import ACCOUNT, alarms, document, key
+from policy_proof.programs._common import ACCOUNT, alarms, document, key, over_tls
 from policy_proof.programs._logs import log_group
 
 REGION = "eu-central-1"
@@ -112,13 +112,7 @@ def trust() -> object:
 
 def alerts(own: aws.kms.Key) -> aws.sns.Topic:
     """Who is called."""
-    refuse = {
-        "Effect": "Deny",
-        "Principal": "*",
-        "Action": "sns:Publish",
-        "Resource": f"arn:aws:sns:{REGION}:{ACCOUNT}:alerts",
-        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-    }
+    refuse = over_tls("sns:Publish", f"arn:aws:sns:{REGION}:{ACCOUNT}:alerts")
     topic = aws.sns.Topic(
         "alerts",
         name="alerts",

@@ -4,7 +4,16 @@ from typing import Any
 
 import pulumi_aws as aws
 
-from policy_proof.programs._common import ACCOUNT, REGION, arn, document, function, key, root
+from policy_proof.programs._common import (
+    ACCOUNT,
+    REGION,
+    arn,
+    document,
+    function,
+    key,
+    over_tls,
+    root,
+)
 
 
 def declare() -> None:
@@ -50,13 +59,19 @@ def tables(own: aws.kms.Key) -> None:
         stream_view_type="NEW_AND_OLD_IMAGES",
         **common,
     )
-    aws.dynamodb.Table(
+    seen = aws.dynamodb.Table(
         "seen",
         name="seen",
         ttl={"enabled": True, "attribute_name": "until"},
         tags={"lifetime": "transient"},
         **common,
     )
+    for name, table in (("jobs", streamed), ("seen", seen)):
+        aws.dynamodb.ResourcePolicy(
+            f"{name}-over-tls",
+            resource_arn=table.arn,
+            policy=document(over_tls("dynamodb:*", arn("dynamodb", f"table/{name}"))),
+        )
     aws.lambda_.EventSourceMapping(
         "changes",
         event_source_arn=streamed.arn.apply(lambda arn: f"{arn}/stream/it"),

@@ -70,6 +70,8 @@ def from_attribute(attribute: Mapping[str, Any]) -> Any:
 def row_item(payment: Payment) -> "Item":
     """The row's item. What is None has no attribute: the indexes on it are sparse."""
     fields = payment.model_dump(mode="json", exclude_none=True)
+    # A dump hides what is sealed, and the row is where it lies.
+    fields["sealed"] = {name: one.get_secret_value() for name, one in payment.sealed.items()}
     return {name: to_attribute(value) for name, value in fields.items()}
 
 

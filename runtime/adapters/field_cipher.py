@@ -15,10 +15,15 @@ from botocore.exceptions import ClientError
 from cryptography.exceptions import InvalidTag
 
 from runtime.adapters.aws_errors import SDK_ERRORS, code_of
+from runtime.contract.schema_versions import SEALED_SCHEMA
 from runtime.domain.errors import PermanentError, UnavailableError
+from runtime.domain.private import Clear, Sealed
 
 if TYPE_CHECKING:
     from mypy_boto3_kms import KMSClient
+
+SCHEMA_VERSION: Final = "schema_version"
+"""The context's third key."""
 
 SUITE: Final = Algorithm.AES_256_GCM_HKDF_SHA512_COMMIT_KEY
 """Committing, and unsigned: only our own functions, which may both seal and open, would sign."""
@@ -28,6 +33,13 @@ LONGEST_USE: Final = 300.0
 
 MOST_MESSAGES: Final = 1000
 """Texts sealed under one data key."""
+
+MOST_BYTES: Final = 256 * 1024
+"""Bytes sealed under one data key: what it opens is no more than a thousand ordinary customers
+(about 100 bytes each), however long the texts of one merchant are (up to 8 KiB)."""
+
+_READABLE: Final = frozenset({None, str(SEALED_SCHEMA)})
+"""Schema versions that open; texts of the first release have none."""
 
 _WRONG_CIPHERTEXT: Final = frozenset({"InvalidCiphertextException", "IncorrectKeyException"})
 """KMS, "Decrypt": what no later call will mend."""
@@ -64,28 +76,32 @@ class SdkFieldCipher:
             cache=sdk.LocalCryptoMaterialsCache(capacity=1000),
             max_age=LONGEST_USE,
             max_messages_encrypted=MOST_MESSAGES,
+            max_bytes_encrypted=MOST_BYTES,
             partition_name="sealing",
         )
 
-    def seal(self, merchant: str, purpose: str, text: str) -> str:
-        """Base64 of the sealed text.
+    def seal(self, merchant: str, purpose: str, text: Clear) -> Sealed:
+        """The sealed text.
 
         Raises:
             UnavailableError: no answer; the same call may be made again.
         """
         try:
             sealed, _ = self._sdk.encrypt(
-                source=text.encode(),
+                source=text.get_secret_value().encode(),
                 materials_manager=self._materials,
-                encryption_context=_context(merchant, purpose),
+                encryption_context={
+                    **_context(merchant, purpose),
+                    SCHEMA_VERSION: str(SEALED_SCHEMA),
+                },
                 algorithm=SUITE,
             )
         except (GenerateKeyError, *SDK_ERRORS) as error:
             message = f"KMS made no data key: {code_of(_root(error))}."
             raise UnavailableError(message) from error
-        return b64encode(sealed).decode()
+        return Sealed(b64encode(sealed).decode())
 
-    def unseal(self, merchant: str, purpose: str, sealed: str) -> str:
+    def unseal(self, merchant: str, purpose: str, sealed: Sealed) -> Clear:
         """The text again; only with the same merchant and purpose.
 
         Raises:
@@ -94,11 +110,14 @@ class SdkFieldCipher:
         """
         try:
             text, header = self._sdk.decrypt(
-                source=b64decode(sealed, validate=True), materials_manager=self._materials
+                source=b64decode(sealed.get_secret_value(), validate=True),
+                materials_manager=self._materials,
             )
             # The context in the header is authenticated; whose it is must still be compared.
-            if _context(merchant, purpose).items() <= header.encryption_context.items():
-                return str(text.decode())
+            found = header.encryption_context
+            ours = _context(merchant, purpose).items() <= found.items()
+            if ours and found.get(SCHEMA_VERSION) in _READABLE:
+                return Clear(text.decode())
         except SDK_ERRORS as error:
             message = f"KMS did not open the data key: {code_of(error)}."
             raise UnavailableError(message) from error

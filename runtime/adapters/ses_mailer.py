@@ -59,15 +59,16 @@ class SesMailer:
         """
         if mail.template not in self._templates:
             raise MailAccountRefusedError(f"this stack has no mail template {mail.template}")
+        values = {**mail.fields, "name": mail.name.get_secret_value()}
         # SES quotes addresses in its messages: the cause stays out of what may be logged.
         try:
             answer = self._client.send_email(
                 FromEmailAddress=self._sender,
-                Destination={"ToAddresses": [mail.to]},
+                Destination={"ToAddresses": [mail.to.get_secret_value()]},
                 Content={
                     "Template": {
                         "TemplateName": self._templates[mail.template],
-                        "TemplateData": json.dumps(template_data(mail.fields)),
+                        "TemplateData": json.dumps(template_data(values)),
                         "Headers": [{"Name": REQUEST_ID, "Value": mail.request_id}],
                     }
                 },

@@ -16,6 +16,7 @@ from runtime.adapters._stripe_http import HttpClient, UnreadableAnswerError
 from runtime.adapters._stripe_objects import Intent, Page, charged, psp_record
 from runtime.domain.errors import PermanentError, UnavailableError
 from runtime.domain.payment import Payment
+from runtime.domain.private import Clear
 from runtime.domain.psp import Outcome, OutcomeKind, PspObject, PspRecord
 
 if TYPE_CHECKING:
@@ -67,12 +68,12 @@ class StripePsp:
         self._http = HttpClient(connect, read)
         self._client = self._connect()
 
-    def prepare(self, payment: Payment, payment_method: str, key: int) -> PspObject | Outcome:
+    def prepare(self, payment: Payment, payment_method: Clear, key: int) -> PspObject | Outcome:
         """Create the unconfirmed intent; its id is the ref."""
         params: PaymentIntentCreateParams = {
             "amount": payment.amount,
             "currency": payment.currency,
-            "payment_method": payment_method,
+            "payment_method": payment_method.get_secret_value(),
             "allowed_payment_method_types": ["card"],
             "capture_method": "automatic",
             "confirmation_method": "automatic",

@@ -39,6 +39,13 @@ class DirectoryEnv(LedgerEnv):
     MERCHANTS_TABLE: Text
 
 
+class MessageKeysEnv(CommonEnv):
+    """The keys that merchants encrypt for."""
+
+    MESSAGE_KEY_ARNS: Json[Annotated[list[Text], Field(min_length=1, max_length=2)]]
+    """JSON array; the first is the one to use."""
+
+
 class CallersEnv(DirectoryEnv):
     """The gateway's functions: whom they let in, and how often."""
 
@@ -46,7 +53,7 @@ class CallersEnv(DirectoryEnv):
     """Of a merchant's calls, where the directory has none of its own."""
 
 
-class ReadPaymentsEnv(CallersEnv):
+class ReadPaymentsEnv(CallersEnv, MessageKeysEnv):
     """`read_payments`."""
 
 
@@ -54,7 +61,7 @@ class CancelPaymentEnv(CallersEnv):
     """`cancel_payment`."""
 
 
-class AcceptPaymentEnv(CallersEnv):
+class AcceptPaymentEnv(CallersEnv, MessageKeysEnv):
     """`accept_payment`."""
 
     PAYMENT_QUEUE_URL: Text

@@ -25,6 +25,7 @@ class Metric(StrEnum):
     MESSAGE_UNREADABLE = "MessageUnreadable"
     NOTIFICATION_RESENT = "NotificationResent"
     PAID_AFTER_FAILED = "PaidAfterFailed"
+    PAYER_ERASED = "PayerErased"
     PSP_CIRCUIT_CLOSED = "PspCircuitClosed"
     PSP_CIRCUIT_OPENED = "PspCircuitOpened"
     PSP_CIRCUIT_PROBED = "PspCircuitProbed"

@@ -93,6 +93,19 @@ PROBLEMS: Final[Mapping[Code, ProblemKind]] = {
         "Send a payment method that the provider made from the card; what is looked for, and which "
         "identifiers pass, is in docs/card-data.md.",
     ),
+    Code.ENCRYPTION_INVALID: ProblemKind(
+        400,
+        "Encrypted body invalid",
+        "The body is no compact JWE of RSA-OAEP-256 and A256GCM with nothing but `alg`, `enc` and "
+        "`kid` in its header, or it does not open: it is damaged, or made for another key.",
+        "Encrypt the JSON anew as docs/encryption.md says, for a key of GET /v1/keys.",
+    ),
+    Code.ENCRYPTION_KEY_UNKNOWN: ProblemKind(
+        400,
+        "Encryption key unknown",
+        "The `kid` of the encrypted body names no key that is in use now.",
+        "Ask GET /v1/keys again and encrypt for its first key; the Idempotency-Key stays.",
+    ),
     Code.PERSONAL_DATA: ProblemKind(
         400,
         "Personal data is not accepted",
@@ -165,6 +178,12 @@ PROBLEMS: Final[Mapping[Code, ProblemKind]] = {
         "A mail can be sent again once it is sent or undeliverable, while its outcome stands.",
         "Read the payment to see where its mail stands.",
     ),
+    Code.NOT_ERASABLE: ProblemKind(
+        409,
+        "Payer not erasable",
+        "The payment still needs its payer: it is not final, or a mail is being handed over.",
+        "Do what `detail` says, and ask again.",
+    ),
     Code.CONTRADICTED: ProblemKind(
         409,
         "Resolution contradicted by the provider",
@@ -174,11 +193,17 @@ PROBLEMS: Final[Mapping[Code, ProblemKind]] = {
     Code.BODY_TOO_LARGE: ProblemKind(
         413, "Body too large", "A body has 8 KiB at most.", "Send less metadata."
     ),
+    Code.ENCRYPTION_REQUIRED: ProblemKind(
+        415,
+        "Encryption required",
+        "This client sends its payments encrypted, and a body came in clear: nothing was done.",
+        "Send application/jose (docs/encryption.md); take what came in clear as seen by others.",
+    ),
     Code.MEDIA_TYPE: ProblemKind(
         415,
         "Media type not supported",
-        "Bodies are JSON.",
-        "Send application/json.",
+        "Bodies are JSON; a payment's may be encrypted.",
+        "Send application/json, or a payment as application/jose.",
     ),
     Code.KEY_REUSED: ProblemKind(
         422,

@@ -11,5 +11,8 @@ ENTRY_SCHEMA: Final = 3
 """Of a line of the ledger. Version 1 named transitions by number; up to version 2 the first entry
 had no digest of the sealed payment method."""
 
+SEALED_SCHEMA: Final = 1
+"""Of a sealed text: a customer is a JSON object of `email` and `name`, a method the PSP's token."""
+
 SCHEMA_VERSIONS: Final[Mapping[str, int]] = {"message": MESSAGE_SCHEMA, "ledger": ENTRY_SCHEMA}
 """What a stack exports, and a preview compares."""

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 
@@ -47,3 +47,32 @@ class Domain(Settings):
     """`pay.example.com`."""
     certificate_arn: Annotated[str, Field(pattern=r"^arn:[a-z-]+:acm:")]
     """Of a certificate in the stack's region."""
+
+
+class Network(Settings):
+    """Where the functions run, if not in AWS's own network."""
+
+    zones: Annotated[
+        tuple[Annotated[str, Field(pattern=r"^[a-z]$")], ...], Field(min_length=2, max_length=3)
+    ]
+    """Letters of availability zones: two or more, so that one may fail."""
+    psp_ranges: Annotated[
+        tuple[Annotated[str, Field(pattern=r"^[0-9]{1,3}(\.[0-9]{1,3}){3}/(2[4-9]|3[0-2])$")], ...],
+        Field(max_length=240),
+    ] = ()
+    """Where the provider's API answers, instead of the list that comes with this version."""
+
+
+def _different(numbers: tuple[int, ...]) -> tuple[int, ...]:
+    """Each number is a key of its own."""
+    if len(set(numbers)) < len(numbers):
+        raise ValueError("must name each key once")
+    return numbers
+
+
+KeyNumbers = Annotated[
+    tuple[Annotated[int, Field(ge=1, le=9_999)], ...],
+    Field(min_length=1, max_length=2),
+    AfterValidator(_different),
+]
+"""Keys of one kind by number: one, or two while one replaces the other; the first is in use."""

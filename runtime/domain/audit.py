@@ -7,8 +7,9 @@ each fault is one sentence, an empty list is a sound payment.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from runtime.domain.erasure import held_by
 from runtime.domain.ledger import Entry, EntryType, chain_faults
-from runtime.domain.payment import MAX_ATTEMPTS, MailStatus, Payment, Status
+from runtime.domain.payment import FINAL, MAX_ATTEMPTS, MailStatus, Payment, Status
 from runtime.domain.state_machine import MAIL_TABLE, TABLE, Transition
 from runtime.domain.terms import changed_terms
 
@@ -22,6 +23,7 @@ class Fold:
     attempt_open: bool = False
     amount_received: int = 0
     mail: MailStatus = MailStatus.NONE
+    erased: bool = False
     notification_ids: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
@@ -52,6 +54,10 @@ def audit(payment: Payment, entries: Sequence[Entry]) -> list[str]:
             for name in row
             if row[name] != entries_say[name]
         ),
+        *(
+            f"{payment.payment_id}: the row's {name} is still there, and the entries say erased."
+            for name in (held_by(payment) if told.erased else ())
+        ),
         *(f"{payment.payment_id}: {term.sentence}." for term in changed_terms(payment, entries)),
     ]
 
@@ -75,6 +81,9 @@ def fold(entries: Sequence[Entry]) -> Fold:
         try:
             if entry.type is EntryType.NOTIFICATION:
                 _mail(told, entry)
+                position += 1
+            elif entry.type is EntryType.ERASED:
+                _erase(told, entry)
                 position += 1
             else:
                 position += _step(told, entries[position:])
@@ -133,3 +142,9 @@ def _mail(told: Fold, entry: Entry) -> None:
     if to not in MAIL_TABLE[told.mail]:
         told.faults.append(f"the notification went from {told.mail} to {to}.")
     told.mail = to
+
+
+def _erase(told: Fold, entry: Entry) -> None:
+    if told.status not in FINAL or told.mail in {MailStatus.DUE, MailStatus.SENDING}:
+        told.faults.append(f"entry {entry.seq} erased a payer who was still needed.")
+    told.erased = True

@@ -21,6 +21,8 @@ class Reason(StrEnum):
     """The service took no mail for as long as we tried to hand it over."""
     TERMS_CHANGED = "terms_changed"
     """The row was not what its entries say: no mail was written by it."""
+    ERASED = "erased"
+    """The payer's data was erased: there is no address to write to."""
 
 
 class EmailEvent(NamedTuple):

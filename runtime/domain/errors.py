@@ -4,6 +4,8 @@ Each error carries one sentence and data. It becomes an HTTP answer in
 `runtime.wire.problem_json` and a batch failure in the SQS handlers, nowhere else.
 """
 
+from typing import Self
+
 from runtime.contract.scopes import Scope
 from runtime.contract.settings import Throttle
 from runtime.domain.email_event import Reason
@@ -141,6 +143,32 @@ class NotificationNotResendableError(PermanentError):
             f"The payment is {status} and its notification {mail}; a mail can be sent again "
             "once it is sent or undeliverable, while the payment is succeeded or failed."
         )
+
+
+class PayerErasedError(NotificationNotResendableError):
+    """A mail is asked for, and nobody knows any more where to."""
+
+    def __init__(self) -> None:
+        PermanentError.__init__(
+            self, "The payer's data was erased: there is no address to send a mail to."
+        )
+
+
+class PaymentNotErasableError(PermanentError):
+    """The payer is still needed."""
+
+    @classmethod
+    def unfinished(cls, status: str) -> Self:
+        """Something is still to be done with the payment."""
+        return cls(
+            f"The payment is {status}, and only of a final payment the payer can be erased: cancel "
+            "it while it is queued, resolve it where it requires review, or wait."
+        )
+
+    @classmethod
+    def telling(cls, seconds: int) -> Self:
+        """The notifier has a mail in its hands."""
+        return cls(f"A mail to the payer is being handed over: ask again in {seconds} s.")
 
 
 class OperatorUnknownError(PermanentError):

@@ -27,6 +27,7 @@ class EntryType(StrEnum):
     REVIEW = "review"
     RESOLVED = "resolved"
     NOTIFICATION = "notification"
+    ERASED = "erased"
 
 
 class Stamp(NamedTuple):

@@ -98,8 +98,11 @@ def mask_email(address: str) -> str:
     """
     local, _, domain = address.rpartition("@")
     domain = domain.lower()
-    return f"{local[:1]}{HIDDEN}@{domain if domain in PUBLIC else HIDDEN}"
+    return f"{local[:1].strip(HIDDEN)}{HIDDEN}@{domain if domain in PUBLIC else HIDDEN}"
 
+
+NOBODY: Final = mask_email("")
+"""What stands for the address of a payer whose data was erased."""
 
 MaskedEmail = Annotated[str, AfterValidator(mask_email)]
 """A field that masks whatever it is given, so that no address and no older mask gets through."""

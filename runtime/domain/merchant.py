@@ -1,6 +1,7 @@
 """A merchant of the stack and its app clients, as the directory holds them."""
 
 from collections.abc import Collection
+from operator import not_
 from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -27,6 +28,9 @@ class AppClient(BaseModel):
     live: bool
     made_at: int
     """Unix seconds."""
+    sealed_only: Annotated[bool, Field(exclude_if=not_)] = False
+    """It asks for payments in encrypted bodies only. Written where it is on: a version that does
+    not know it reads no client that has it."""
 
 
 class Merchant(BaseModel):
@@ -60,9 +64,28 @@ class Merchant(BaseModel):
         return [client_id for _, client_id in sorted(found)]
 
     def with_client(self, client_id: str, scopes: Collection[Scope], at: int) -> "Merchant":
-        """With one more live client; whoever was disabled is let back in."""
-        client = AppClient(scopes=tuple(sorted(set(scopes))), live=True, made_at=at)
+        """With one more live client; whoever was disabled is let back in.
+
+        What the newest client of the same scopes must encrypt, this one must.
+        """
+        alike = [each for each in self.clients.values() if set(each.scopes) == set(scopes)]
+        newest = max(alike, key=lambda each: each.made_at, default=None)
+        client = AppClient(
+            scopes=tuple(sorted(set(scopes))),
+            live=True,
+            made_at=at,
+            sealed_only=newest is not None and newest.sealed_only,
+        )
         return self._changed(live=True, clients={**self.clients, client_id: client})
+
+    def with_sealed_only(self, client_id: str, *, wanted: bool) -> "Merchant":
+        """With this client's payments in encrypted bodies only, or not.
+
+        Raises:
+            KeyError: the merchant has no such client.
+        """
+        client = self.clients[client_id].model_copy(update={"sealed_only": wanted})
+        return self._changed(clients={**self.clients, client_id: client})
 
     def without_client(self, client_id: str) -> "Merchant":
         """With this client ended.

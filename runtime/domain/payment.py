@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from runtime.contract.schema_versions import ROW_SCHEMA
 from runtime.domain.masked_email import MaskedEmail
+from runtime.domain.private import Sealed
 
 MAX_ATTEMPTS: Final = 4
 """One first attempt and three retries."""
@@ -122,8 +123,8 @@ class Payment(Part):
     amount_received: int = 0
     currency: str
     body_hash: str
-    sealed: dict[str, str]
-    """Purpose (`customer`, `payment_method`) → base64 of the sealed text."""
+    sealed: dict[str, Sealed]
+    """By purpose: `customer`, `payment_method`."""
     email_masked: MaskedEmail
     locale: str
     description: str | None = None

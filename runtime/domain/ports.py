@@ -11,6 +11,7 @@ from runtime.contract.metrics import Metric
 from runtime.domain.ledger import Entry
 from runtime.domain.merchant import Merchant
 from runtime.domain.payment import Payment, Status
+from runtime.domain.private import Clear, Sealed
 from runtime.domain.rate_limit import Draw
 from runtime.domain.state_machine import Change
 
@@ -176,15 +177,15 @@ class MessageQueue(Protocol):
 class FieldCipher(Protocol):
     """Field-level encryption, bound to a merchant and a purpose."""
 
-    def seal(self, merchant: str, purpose: str, text: str) -> str:
-        """Base64 of the sealed text.
+    def seal(self, merchant: str, purpose: str, text: Clear) -> Sealed:
+        """The sealed text.
 
         Raises:
             UnavailableError: no answer; the same call may be made again.
         """
         ...
 
-    def unseal(self, merchant: str, purpose: str, sealed: str) -> str:
+    def unseal(self, merchant: str, purpose: str, sealed: Sealed) -> Clear:
         """The text again; only with the same merchant and purpose.
 
         Raises:
@@ -196,11 +197,13 @@ class FieldCipher(Protocol):
 class Mail(NamedTuple):
     """One templated mail."""
 
-    to: str
+    to: Clear
+    name: Clear
+    """As the payer is addressed."""
     template: str
     """`<language>-<outcome>`."""
     fields: Mapping[str, str]
-    """Plain text for the template's placeholders; the adapter escapes for HTML."""
+    """Plain text for the template's other placeholders; the adapter escapes for HTML."""
     notification_id: str
     request_id: str
     """The request that accepted the payment: the id that its merchant holds."""

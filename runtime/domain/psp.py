@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final, Protocol
 
 from runtime.domain.payment import Payment
+from runtime.domain.private import Clear
 
 
 class OutcomeKind(StrEnum):
@@ -147,7 +148,7 @@ class Psp(Protocol):
 
     name: str
 
-    def prepare(self, payment: Payment, payment_method: str, key: int) -> PspObject | Outcome:
+    def prepare(self, payment: Payment, payment_method: Clear, key: int) -> PspObject | Outcome:
         """Create the unconfirmed object. Moves no money; idempotent per key, counted from 1."""
         ...
 

@@ -170,7 +170,7 @@ def advance(
         kind: {"transition": str(transition), "status": str(target), **(data or {}).get(kind, {})}
         for kind in kinds
     }
-    return _append(base, stamp, notes, postings, {"status": target, "sweeps": 0, **changes})
+    return amend(base, stamp, notes, {"status": target, "sweeps": 0, **changes}, postings)
 
 
 def accept(payment: Payment, stamp: Stamp, data: Mapping[str, Any]) -> Change:
@@ -209,22 +209,18 @@ def notify(
     if reason is not None:
         note["reason"] = str(reason)
     note.update({"evidence": list(evidence)} if evidence else {})
-    return _append(
-        base,
-        stamp,
-        {EntryType.NOTIFICATION: note},
-        (),
-        {"notification": after, "due_at": due_at, "sweeps": 0},
-    )
+    fields = {"notification": after, "due_at": due_at, "sweeps": 0}
+    return amend(base, stamp, {EntryType.NOTIFICATION: note}, fields)
 
 
-def _append(
+def amend(
     base: Payment | Change,
     stamp: Stamp,
     notes: Mapping[EntryType, dict[str, Any]],
-    postings: Iterable[Posting],
     changes: Mapping[str, Any],
+    postings: Iterable[Posting] = (),
 ) -> Change:
+    """Entries by what they note, and the row with these fields; a caller judges whether it may."""
     root, before, entries = (
         (base.before, base.after, base.entries) if isinstance(base, Change) else (base, base, ())
     )

@@ -9,13 +9,15 @@ from typing import Any, Final, NamedTuple
 
 from runtime.domain.ledger import Entry, EntryType, chain_faults
 from runtime.domain.payment import Payment
+from runtime.domain.private import Sealed
 
 LONGEST: Final = 80
 """Characters of a value that a sentence quotes: a changed row may hold anything."""
 
 
 def _method_digest(row: Payment) -> str:
-    return hashlib.sha256(row.sealed.get("payment_method", "").encode()).hexdigest()
+    sealed = row.sealed.get("payment_method", Sealed("")).get_secret_value()
+    return hashlib.sha256(sealed.encode()).hexdigest()
 
 
 TERMS: Final[Mapping[str, Callable[[Payment], Any]]] = {
@@ -69,7 +71,7 @@ def changed_terms(payment: Payment, entries: Sequence[Entry]) -> list[ChangedTer
         payment: the row.
         entries: oldest first, up to the row's version.
     """
-    first = entries[0].data if entries else {}
+    first = {**entries[0].data, **_erased(entries)} if entries else {}
     version = entries[0].v if entries else max(SINCE.values())
     pairs = [
         (name, read(payment), first.get(name))
@@ -154,6 +156,12 @@ def _outcome(entries: Sequence[Entry]) -> Mapping[str, Any]:
     """What the latest entry that owes a mail says of the outcome."""
     owing = [entry.data for entry in entries if isinstance(entry.data.get("notification"), str)]
     return owing[-1] if owing else {}
+
+
+def _erased(entries: Sequence[Entry]) -> Mapping[str, Any]:
+    """Terms that an erasure took from the row."""
+    told = any(entry.type is EntryType.ERASED for entry in entries)
+    return {"payment_method_digest": hashlib.sha256(b"").hexdigest()} if told else {}
 
 
 _RECORDED_BY: Final = {

@@ -11,14 +11,15 @@ from runtime.contract.env import AcceptPaymentEnv
 from runtime.contract.scopes import Scope
 from runtime.domain.card_data import find_card_data
 from runtime.domain.errors import InvalidRequestError
-from runtime.invocation.body import body_hashes, read_body
+from runtime.domain.messages import MessageOpener
+from runtime.invocation.body import body_hashes, read_sealable_body
 from runtime.invocation.http import (
     Event,
     HttpResponse,
     answering,
+    caller_of,
     header,
     json_response,
-    merchant_of,
     request_id,
 )
 from runtime.invocation.snapshot import before_snapshot, warm
@@ -37,10 +38,12 @@ def respond(
     *,
     callers: Callers,
     currencies: Collection[str],
+    opener: MessageOpener,
     ports: AcceptPaymentPorts,
 ) -> HttpResponse:
     """202 with the payment as accepted, first time or not; else a problem."""
-    merchant, document = merchant_of(event, Scope.WRITE, callers), read_body(event)
+    merchant, client = caller_of(event, Scope.WRITE, callers)
+    document = read_sealable_body(event, opener, sealed_only=client.sealed_only)
     keys = header(event, "idempotency-key")
     if found := find_card_data(document) or find_card_data(keys, "Idempotency-Key"):
         detail = "This looks like card data: send a token of the PSP, and another text here."
@@ -70,9 +73,16 @@ def _key(keys: list[str]) -> str:
 
 def _handle(event: Event, _: Any) -> HttpResponse:
     own = bootstrap.settings(AcceptPaymentEnv)
-    ports = bootstrap.accept_payment_ports()
-    return respond(event, callers=bootstrap.callers(), currencies=own.CURRENCIES, ports=ports)
+    return respond(
+        event,
+        callers=bootstrap.callers(),
+        currencies=own.CURRENCIES,
+        opener=bootstrap.message_opener(),
+        ports=bootstrap.accept_payment_ports(),
+    )
 
 
 handler = observed(_handle)
-before_snapshot(partial(warm, bootstrap.callers, bootstrap.accept_payment_ports))
+before_snapshot(
+    partial(warm, bootstrap.callers, bootstrap.message_opener, bootstrap.accept_payment_ports)
+)

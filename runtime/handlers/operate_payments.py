@@ -1,4 +1,4 @@
-"""The operators' routes under `/v1/ops/`: the raw ledger, resolve, resend, the circuit.
+"""The operators' routes under `/v1/ops/`: the raw ledger, resolve, resend, erase, the circuit.
 
 Who asks is the AWS identity that signed the request, never anything in it; each call is a line
 of the audit log before anything is read or written.
@@ -28,6 +28,7 @@ from runtime.invocation.http import (
 from runtime.invocation.snapshot import before_snapshot, warm
 from runtime.observability import logger, observed
 from runtime.use_cases import read_ledger
+from runtime.use_cases.erase_payer import erase_payer, read_erasure
 from runtime.use_cases.read_ledger import OperatePaymentsPorts
 from runtime.use_cases.resend_notification import resend_notification
 from runtime.use_cases.resolve_review import read_resolution, resolve_review
@@ -55,10 +56,7 @@ def resolve(event: Event, operator: str, ports: OperatePaymentsPorts) -> Found:
     Raises:
         InvalidRequestError: the body is no resolution, or holds card data.
     """
-    document = read_body(event)
-    if found := find_card_data(document):
-        raise InvalidRequestError(Code.CARD_DATA, "Evidence never holds card data.", found.param)
-    said, asked = read_resolution(document), request_id(event)
+    said, asked = read_resolution(_document(event)), request_id(event)
     payment = resolve_review(path_id(event), said, operator=operator, request_id=asked, ports=ports)
     return 200, read_ledger.raw_payment(payment)
 
@@ -68,6 +66,25 @@ def tell_again(event: Event, operator: str, ports: OperatePaymentsPorts) -> Foun
     asked = request_id(event)
     payment = resend_notification(path_id(event), operator=operator, request_id=asked, ports=ports)
     return 202, read_ledger.raw_payment(payment)
+
+
+def erase(event: Event, operator: str, ports: OperatePaymentsPorts) -> Found:
+    """`POST /v1/ops/payments/{id}/erase`.
+
+    Raises:
+        InvalidRequestError: the body is no erasure, or holds card data.
+    """
+    said, asked = read_erasure(_document(event)), request_id(event)
+    payment = erase_payer(path_id(event), said, operator=operator, request_id=asked, ports=ports)
+    return 200, read_ledger.raw_payment(payment)
+
+
+def _document(event: Event) -> Any:
+    """What a person wrote: it stays in the ledger for ever."""
+    document = read_body(event)
+    if found := find_card_data(document):
+        raise InvalidRequestError(Code.CARD_DATA, "The ledger never holds card data.", found.param)
+    return document
 
 
 def circuit(_: Event, __: str, ports: OperatePaymentsPorts) -> Found:
@@ -80,6 +97,7 @@ ROUTES: Final[Mapping[str, Route]] = {
     "/v1/ops/payments/{id}/entries": ledger,
     "/v1/ops/payments/{id}/resolve": resolve,
     "/v1/ops/payments/{id}/notifications": tell_again,
+    "/v1/ops/payments/{id}/erase": erase,
     "/v1/ops/circuit": circuit,
 }
 """The gateway's resource → its answer; each has one method."""

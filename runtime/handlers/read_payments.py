@@ -1,4 +1,4 @@
-"""The reading routes: one payment, a list, a payment's ledger, health."""
+"""The reading routes: one payment, a list, a payment's ledger, the public keys, health."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -10,6 +10,7 @@ from runtime import bootstrap
 from runtime.contract.codes import Code
 from runtime.contract.scopes import Scope
 from runtime.domain.errors import PaymentMissingError
+from runtime.domain.messages import PublicKeys
 from runtime.domain.payment import Payment
 from runtime.invocation.http import (
     Event,
@@ -29,6 +30,7 @@ from runtime.wire import responses
 from runtime.wire.from_domain import PATH, entry_object, payment_object
 from runtime.wire.payment_request import Fault, InvalidFieldsError
 from runtime.wire.problem_json import Problem
+from runtime.wire.public_keys import public_key_set
 
 Route = Callable[[Event, str, ReadPaymentsPorts], BaseModel]
 
@@ -87,11 +89,24 @@ ROUTES: Final[Mapping[str, Route]] = {
 """The gateway's resource → its answer to GET."""
 
 
+KEYS_SECONDS: Final = 3600
+"""How long whoever asked may go on with the keys; a key that is replaced stays for longer."""
+
+
 @answering
-def respond(event: Event, *, callers: Callers, ports: ReadPaymentsPorts) -> HttpResponse:
+def respond(
+    event: Event,
+    *,
+    callers: Callers,
+    ports: ReadPaymentsPorts,
+    keys: Callable[[], PublicKeys],
+) -> HttpResponse:
     """200 with what was asked for; else a problem."""
     if event["resource"] == "/v1/health":
         return _health(event, ports)
+    if event["resource"] == "/v1/keys":
+        kept = {"Cache-Control": f"public, max-age={KEYS_SECONDS}"}
+        return json_response(event, 200, public_key_set(keys().current()), kept)
     merchant = merchant_of(event, Scope.READ, callers)
     if event["resource"] not in ROUTES:
         raise PaymentMissingError
@@ -106,7 +121,8 @@ def _health(event: Event, ports: ReadPaymentsPorts) -> HttpResponse:
 
 def _handle(event: Event, _: Any) -> HttpResponse:
     ports = bootstrap.read_payments_ports()
-    return respond(event, callers=bootstrap.callers(), ports=ports)
+    callers = bootstrap.callers()
+    return respond(event, callers=callers, ports=ports, keys=bootstrap.public_keys)
 
 
 handler = observed(_handle)

@@ -11,8 +11,9 @@ import rfc8785
 
 from runtime.contract.codes import Code
 from runtime.domain.errors import InvalidRequestError
+from runtime.domain.messages import MessageOpener
 from runtime.invocation.http import Event, header
-from runtime.wire.payment_request import LONGEST_BODY
+from runtime.wire.payment_request import LONGEST_BODY, LONGEST_SEALED
 from runtime.wire.texts import without_nulls
 
 DEEPEST: Final = 16
@@ -21,6 +22,7 @@ DEEPEST: Final = 16
 EXACT: Final = 2**53
 """Below it every integer is a JSON number that every reader carries (RFC 7493, 2.2)."""
 
+_JOSE: Final = re.compile("application/jose", re.IGNORECASE)
 _JSON: Final = re.compile(r'application/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?', re.IGNORECASE)
 
 
@@ -30,12 +32,38 @@ def read_body(event: Event) -> Any:
     Raises:
         InvalidRequestError: another media type, more than 8 KiB, or not one clear document.
     """
-    kinds = header(event, "content-type")
-    if len(kinds) != 1 or not _JSON.fullmatch(kinds[0].strip()):
+    if not _JSON.fullmatch(_media_type(event)):
         raise InvalidRequestError(Code.MEDIA_TYPE, "The body must be application/json.")
+    return _parse(raw_body(event, LONGEST_BODY))
+
+
+def read_sealable_body(event: Event, opener: MessageOpener, *, sealed_only: bool) -> Any:
+    """The JSON document in the body, which may be encrypted, and with `sealed_only` must be.
+
+    Both of the 8 KiB and of the hash are the document's own: sealed anew it is the same.
+
+    Raises:
+        InvalidRequestError: another media type, clear where it must not be, a message that does
+            not open, more than 8 KiB, or not one clear document.
+        UnavailableError: what opens it does not answer.
+    """
+    kind = _media_type(event)
+    if _JOSE.fullmatch(kind):
+        return _parse(opener.open(raw_body(event, LONGEST_SEALED), LONGEST_BODY))
+    if not _JSON.fullmatch(kind):
+        detail = "The body must be application/json or application/jose."
+        raise InvalidRequestError(Code.MEDIA_TYPE, detail)
+    if sealed_only:
+        detail = "This client's payments must be application/jose."
+        raise InvalidRequestError(Code.ENCRYPTION_REQUIRED, detail)
+    return _parse(raw_body(event, LONGEST_BODY))
+
+
+def _media_type(event: Event) -> str:
+    kinds = header(event, "content-type")
     if header(event, "content-encoding"):
         raise InvalidRequestError(Code.MEDIA_TYPE, "The body must not be encoded.")
-    return _parse(raw_body(event, LONGEST_BODY))
+    return kinds[0].strip() if len(kinds) == 1 else ""
 
 
 def raw_body(event: Event, longest: int) -> bytes:

@@ -20,7 +20,7 @@ from runtime.domain.errors import OperatorUnknownError
 from runtime.domain.payment import PAYMENT_ID
 from runtime.observability import describe
 from runtime.step_log.step import about, step, work
-from runtime.use_cases.know_caller import Callers
+from runtime.use_cases.know_caller import Caller, Callers
 from runtime.wire.problem_json import Problem, problem_of
 
 Event = Mapping[str, Any]
@@ -106,7 +106,12 @@ def request_id(event: Event) -> str:
 
 
 def merchant_of(event: Event, scope: Scope, callers: Callers) -> str:
-    """The merchant whose app client the token was made for.
+    """The name of the merchant whose app client the token was made for; see `caller_of`."""
+    return caller_of(event, scope, callers).merchant
+
+
+def caller_of(event: Event, scope: Scope, callers: Callers) -> Caller:
+    """The app client that the token was made for, and its merchant.
 
     Raises:
         MerchantUnknownError: the token's client belongs to no merchant of the stack.
@@ -117,9 +122,9 @@ def merchant_of(event: Event, scope: Scope, callers: Callers) -> str:
         UnreadableRowError: what it holds has no form that this code reads.
     """
     authorizer = event["requestContext"].get("authorizer") or {}
-    merchant = callers.merchant_of(authorizer.get("claims", {}).get("client_id"), scope)
-    about(merchant=merchant)
-    return merchant
+    caller = callers.caller_of(authorizer.get("claims", {}).get("client_id"), scope)
+    about(merchant=caller.merchant)
+    return caller
 
 
 def operator_of(event: Event) -> str:

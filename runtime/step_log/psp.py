@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from runtime.domain.payment import Payment
+from runtime.domain.private import Clear
 from runtime.domain.psp import Outcome, Psp, PspObject, PspRecord
 from runtime.step_log.step import step
 
@@ -17,7 +18,7 @@ class LoggedPsp:
         self._psp = psp
         self.name = psp.name
 
-    def prepare(self, payment: Payment, payment_method: str, key: int) -> PspObject | Outcome:
+    def prepare(self, payment: Payment, payment_method: Clear, key: int) -> PspObject | Outcome:
         """See the port."""
         with step("psp.prepare", **_of(payment), key=key) as said:
             return _told(said, self._psp.prepare(payment, payment_method, key))

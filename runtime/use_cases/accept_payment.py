@@ -1,6 +1,5 @@
 """Accept a payment: one conditional write, then one message."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ from runtime.contract.timing import Timing
 from runtime.domain import state_machine
 from runtime.domain.errors import IdempotencyKeyReusedError
 from runtime.domain.ledger import GENESIS, Stamp
+from runtime.domain.payer import Payer
 from runtime.domain.payment import (
     Notification,
     Payment,
@@ -110,7 +110,7 @@ def _row(
     ports: AcceptPaymentPorts,
 ) -> Payment:
     identifier = payment_id(merchant, key)
-    customer = {"email": request.customer.email, "name": request.customer.name}
+    payer = Payer(email=request.customer.email, name=request.customer.name)
     return Payment(
         payment_id=identifier,
         version=0,
@@ -121,10 +121,10 @@ def _row(
         currency=request.currency,
         body_hash=body_hash,
         sealed={
-            "customer": ports.cipher.seal(merchant, "customer", json.dumps(customer)),
+            "customer": ports.cipher.seal(merchant, "customer", payer.as_sealed()),
             "payment_method": ports.cipher.seal(merchant, "payment_method", request.payment_method),
         },
-        email_masked=request.customer.email,  # The field's type masks it.
+        email_masked=request.customer.email.get_secret_value(),  # The field's type masks it.
         locale=request.customer.locale,
         description=request.description,
         statement_descriptor_suffix=request.statement_descriptor_suffix,

@@ -2,24 +2,21 @@
 
 from typing import Final
 
+from runtime.domain.payer import Payer
 from runtime.domain.payment import Payment, Status
 from runtime.domain.ports import AmountText, Mail
+from runtime.domain.private import Clear
 
 NAMELESS: Final = {"en": "customer", "pt": "cliente"}
 """How a payer without a name is addressed; its keys are the languages that we write."""
 
 
-def compose_email(
-    payment: Payment,
-    customer: dict[str, str | None],
-    amount_text: AmountText,
-    request_id: str,
-) -> Mail:
+def compose_email(payment: Payment, payer: Payer, amount_text: AmountText, request_id: str) -> Mail:
     """The mail for the final outcome, in the payer's language or else in English.
 
     Args:
         payment: a final payment whose notification has an id.
-        customer: `email` and `name`, unsealed.
+        payer: unsealed.
         amount_text: what writes the amount.
         request_id: of the request that accepted the payment.
     """
@@ -28,10 +25,10 @@ def compose_email(
     paid = payment.notification.outcome == Status.SUCCEEDED
     amount = payment.amount_received if paid else payment.amount
     return Mail(
-        to=customer["email"] or "",
+        to=payer.email,
+        name=payer.name or Clear(NAMELESS[language]),
         template=f"{language}-{payment.notification.outcome}",
         fields={
-            "name": customer["name"] or NAMELESS[language],
             "amount": amount_text(amount, payment.currency, locale),
             "merchant": payment.merchant,
             "description": payment.description or "-",

@@ -4,7 +4,7 @@ The directory is asked once for both: the look at a merchant draws tokens of its
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from runtime.contract.scopes import Scope
 from runtime.contract.settings import Throttle
@@ -14,7 +14,7 @@ from runtime.domain.errors import (
     RateLimitedError,
     ScopeMissingError,
 )
-from runtime.domain.merchant import Merchant
+from runtime.domain.merchant import AppClient, Merchant
 from runtime.domain.ports import Clock, MerchantDirectory
 from runtime.domain.rate_limit import SECOND, available, draw, share, wait
 
@@ -26,6 +26,13 @@ MOST: Final = 10_000
 
 TRIES: Final = 3
 """How often a draw is made anew, because others drew in the same moment."""
+
+
+class Caller(NamedTuple):
+    """Who may make this call."""
+
+    merchant: str
+    client: AppClient
 
 
 @dataclass(slots=True)
@@ -59,8 +66,8 @@ class Callers:
         self._owners: dict[str, str] = {}
         self._merchants: dict[str, Remembered] = {}
 
-    def merchant_of(self, client_id: str | None, scope: Scope) -> str:
-        """The name of the merchant that the client speaks for, if it may do what it asks.
+    def caller_of(self, client_id: str | None, scope: Scope) -> Caller:
+        """The client with the merchant that it speaks for, if it may do what it asks.
 
         Raises:
             MerchantUnknownError: the client belongs to no merchant of the stack.
@@ -77,16 +84,16 @@ class Callers:
         asked = known is None or not self._holds(known, client_id)
         if known is None or asked:
             known = self._ask(owner, known)
-        _admit(known.merchant, client_id, scope)
+        client = _admit(known.merchant, client_id, scope)
         now = self._clock.now()
         if not known.tokens and not asked and now >= known.closed_until:
             known = self._ask(owner, known)
-            _admit(known.merchant, client_id, scope)
+            client = _admit(known.merchant, client_id, scope)
         if not known.tokens:
             limit = known.merchant.limit or self._limit
             raise RateLimitedError(limit, max(1, known.closed_until - now))
         known.tokens -= 1
-        return owner
+        return Caller(owner, client)
 
     def _holds(self, known: Remembered, client_id: str) -> bool:
         """Whether what is remembered may still be believed, about this client."""
@@ -135,7 +142,7 @@ class Callers:
         return found
 
 
-def _admit(merchant: Merchant, client_id: str, scope: Scope) -> None:
+def _admit(merchant: Merchant, client_id: str, scope: Scope) -> AppClient:
     client = merchant.clients.get(client_id)
     if client is None:
         raise MerchantUnknownError
@@ -143,3 +150,4 @@ def _admit(merchant: Merchant, client_id: str, scope: Scope) -> None:
         raise ClientDisabledError
     if scope not in client.scopes:
         raise ScopeMissingError(scope)
+    return client

@@ -1,6 +1,5 @@
 """Tell the payer: claim the notification, hand one mail over, write what became of it."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,8 +7,10 @@ from runtime.contract.metrics import Metric
 from runtime.contract.timing import Timing
 from runtime.domain import state_machine
 from runtime.domain.email_event import Reason
+from runtime.domain.erasure import was_erased
 from runtime.domain.errors import MailAccountRefusedError, UnavailableError, UnsendableMailError
 from runtime.domain.ledger import Stamp
+from runtime.domain.payer import Payer
 from runtime.domain.payment import MailStatus, Payment
 from runtime.domain.polling import poll_step
 from runtime.domain.ports import (
@@ -76,13 +77,16 @@ def notify_customer(payment_id: str, ports: NotifyCustomerPorts) -> None:
 def _send(payment: Payment, ports: NotifyCustomerPorts) -> None:
     # A row that was changed by hand since the outcome keeps version and hash: only entries tell.
     entries = known_to(payment, ports.ledger.entries(payment.payment_id))
+    if was_erased(entries):
+        _undeliverable(payment, Reason.ERASED, ports)
+        return
     changed = changed_in_mail(payment, entries)
     if changed:
         _undeliverable(mail_restored(payment, entries), Reason.TERMS_CHANGED, ports, changed)
         return
     sealed = payment.sealed["customer"]
-    customer = json.loads(ports.cipher.unseal(payment.merchant, "customer", sealed))
-    mail = compose_email(payment, customer, ports.amount_text, entries[0].request_id)
+    payer = Payer.of_sealed(ports.cipher.unseal(payment.merchant, "customer", sealed))
+    mail = compose_email(payment, payer, ports.amount_text, entries[0].request_id)
     stamp = ports.stamp()
     lease_until = stamp.at + ports.timing.mail_lease
     claim = state_machine.notify(

@@ -11,6 +11,7 @@ from runtime.domain import transitions
 from runtime.domain.payment import MAX_ATTEMPTS, MailStatus, Payment, PaymentError, Status
 from runtime.domain.polling import poll_step
 from runtime.domain.prepare_keys import allowed_keys
+from runtime.domain.private import Clear
 from runtime.domain.psp import Outcome, OutcomeKind, PspObject, PspRecord, PspState
 from runtime.domain.psp_verdict import Verdict, verdict
 from runtime.domain.terms import as_accepted
@@ -72,7 +73,7 @@ def _queued(payment: Payment, ports: ProcessPaymentPorts) -> None:
         reschedule_poll(payment, ports)
 
 
-def _prepare(payment: Payment, token: str, ports: ProcessPaymentPorts) -> PspObject | Outcome:
+def _prepare(payment: Payment, token: Clear, ports: ProcessPaymentPorts) -> PspObject | Outcome:
     """The payment's object, by the first of its keys under which no failure is kept.
 
     Each look walks the keys from the first: workers that look at one time get one object, and

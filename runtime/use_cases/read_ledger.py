@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from runtime.contract.metrics import Metric
 from runtime.contract.timing import Timing
 from runtime.domain.circuit import CircuitStore
 from runtime.domain.errors import PaymentMissingError
@@ -11,6 +12,8 @@ from runtime.domain.ledger import Entry, Stamp
 from runtime.domain.payment import PAYMENT_ID, Payment
 from runtime.domain.ports import Clock, Ledger, MessageQueue, Metrics
 from runtime.domain.psp import Psp
+from runtime.domain.terms import as_accepted
+from runtime.use_cases.check_terms import CODE
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,23 @@ def find(payment_id: str, ports: OperatePaymentsPorts) -> Payment:
     if payment is None:
         raise PaymentMissingError
     return payment
+
+
+def as_its_entries_say(payment: Payment, ports: OperatePaymentsPorts) -> Payment:
+    """The row with the terms of its entries: a hand may have changed it since.
+
+    Raises:
+        UnavailableError: the ledger does not answer.
+    """
+    accepted, changed = as_accepted(payment, ports.ledger.entries(payment.payment_id))
+    if accepted != payment:
+        ports.metrics.count(
+            Metric.REQUIRES_REVIEW,
+            payment_id=payment.payment_id,
+            error=CODE,
+            terms=", ".join(term.name for term in changed),
+        )
+    return accepted
 
 
 def entries(payment_id: str, ports: OperatePaymentsPorts) -> Sequence[Entry]:

@@ -99,8 +99,9 @@ def _is_about(payment: Payment, event: EmailEvent) -> bool:
 
 
 def _may_still_come(payment: Payment, ports: ReceiveEmailEventPorts) -> bool:
-    """Whether the outcome stands, and its mail was not due for a day."""
-    return payment.status in TOLD and _waited(payment, ports) < ports.timing.give_up
+    """Whether the outcome stands, its payer is not erased, and its mail was not due for a day."""
+    known = bool(payment.sealed)
+    return known and payment.status in TOLD and _waited(payment, ports) < ports.timing.give_up
 
 
 def _waited(payment: Payment, ports: ReceiveEmailEventPorts) -> int:

@@ -4,7 +4,7 @@ from typing import Final
 
 from runtime.contract.metrics import Metric
 from runtime.domain import state_machine
-from runtime.domain.errors import NotificationNotResendableError
+from runtime.domain.errors import NotificationNotResendableError, PayerErasedError
 from runtime.domain.payment import MailStatus, Payment, Status
 from runtime.use_cases.ledger_steps import commit_or_lose
 from runtime.use_cases.read_ledger import OperatePaymentsPorts, find
@@ -22,9 +22,12 @@ def resend_notification(
     Raises:
         PaymentMissingError: there is no such payment.
         NotificationNotResendableError: no outcome stands, or its mail is still on its way.
+        PayerErasedError: nobody knows the address any more.
         UnavailableError: no answer; the same call may be made again.
     """
     payment = find(payment_id, ports)
+    if not payment.sealed:
+        raise PayerErasedError
     if payment.status not in TOLD or payment.notification.status not in ENDED:
         raise NotificationNotResendableError(payment.status, payment.notification.status)
     stamp = ports.stamp(operator, request_id)

@@ -19,11 +19,9 @@ from runtime.domain.payment import Check, Payment, Status, Verification
 from runtime.domain.psp import Outcome, PspRecord, PspState
 from runtime.domain.psp_verdict import is_ours
 from runtime.domain.state_machine import Change, Transition, advance
-from runtime.domain.terms import as_accepted
 from runtime.domain.verification import checks
-from runtime.use_cases.check_terms import CODE
 from runtime.use_cases.ledger_steps import commit_or_lose
-from runtime.use_cases.read_ledger import OperatePaymentsPorts, find
+from runtime.use_cases.read_ledger import OperatePaymentsPorts, as_its_entries_say, find
 from runtime.use_cases.scheduling import enqueue
 from runtime.wire.fields import Sentence
 from runtime.wire.payment_request import Strict, read_as
@@ -73,7 +71,7 @@ def resolve_review(
     if payment.status is not Status.REQUIRES_REVIEW:
         raise PaymentNotInReviewError(payment.status)
     stamp = ports.stamp(operator, request_id)
-    payment = _as_accepted(payment, ports)
+    payment = as_its_entries_say(payment, ports)
     if payment.provider is None:
         change = _never_sent(payment, said, stamp, ports.timing)
     else:
@@ -86,23 +84,6 @@ def resolve_review(
     enqueue(ports.notification_queue, payment_id, ports.metrics)
     ports.metrics.count(Metric.REVIEW_RESOLVED)
     return change.after
-
-
-def _as_accepted(payment: Payment, ports: OperatePaymentsPorts) -> Payment:
-    """The row with the terms of its entries: a hand may have changed it since it was parked.
-
-    Raises:
-        UnavailableError: the ledger does not answer.
-    """
-    accepted, changed = as_accepted(payment, ports.ledger.entries(payment.payment_id))
-    if accepted != payment:
-        ports.metrics.count(
-            Metric.REQUIRES_REVIEW,
-            payment_id=payment.payment_id,
-            error=CODE,
-            terms=", ".join(term.name for term in changed),
-        )
-    return accepted
 
 
 def _by_record(

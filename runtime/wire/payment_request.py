@@ -9,6 +9,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    Secret,
     StringConstraints,
     ValidationError,
     ValidationInfo,
@@ -26,6 +27,9 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 LONGEST_BODY: Final = 8 * 1024
 """Bytes."""
 
+LONGEST_SEALED: Final = 12 * 1024
+"""Bytes of an encrypted body: as much JSON in base64url, with its header, wrapped key and tag."""
+
 
 class Strict(BaseModel):
     """No coercion, no unknown field, no value in an error."""
@@ -36,12 +40,15 @@ class Strict(BaseModel):
 class Customer(Strict):
     """Who pays."""
 
-    email: Email
-    name: PayerName | None = None
+    email: Secret[Email]
+    name: Secret[PayerName] | None = None
     locale: Annotated[
         str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")
     ] = "en"
     """BCP 47: the language of the mail (`en` or `pt`, else `en`), and how it writes the amount."""
+
+
+PaymentMethod = Annotated[str, StringConstraints(max_length=255, pattern=r"^pm_[A-Za-z0-9_]+$")]
 
 
 class PaymentRequest(Strict):
@@ -51,7 +58,7 @@ class PaymentRequest(Strict):
     """Lower-case ISO 4217; stands before `amount`, whose minimum depends on it."""
     amount: Annotated[int, Field(ge=1, le=LARGEST_AMOUNT)]
     """Minor units."""
-    payment_method: Annotated[str, StringConstraints(max_length=255, pattern=r"^pm_[A-Za-z0-9_]+$")]
+    payment_method: Secret[PaymentMethod]
     """The PSP's token, never card data."""
     customer: Customer
     description: Annotated[str, BeforeValidator(seen), text(500), SEEN] | None = None

@@ -19,6 +19,7 @@ from runtime.domain.errors import (
     OperatorUnknownError,
     PaymentMissingError,
     PaymentNotCancelableError,
+    PaymentNotErasableError,
     PaymentNotInReviewError,
     ProviderSilentError,
     RateLimitedError,
@@ -125,6 +126,11 @@ def _(error: PaymentNotCancelableError) -> Problem:
 @problem_of.register
 def _(error: PaymentNotInReviewError) -> Problem:
     return Problem(Code.NOT_IN_REVIEW, str(error))
+
+
+@problem_of.register
+def _(error: PaymentNotErasableError) -> Problem:
+    return Problem(Code.NOT_ERASABLE, str(error))
 
 
 @problem_of.register

@@ -10,6 +10,7 @@ import httpx
 
 from bench.card_spellings import SPELLINGS
 from local.demo.scenarios import DECLINED, SUCCEEDS
+from tests.canary import encrypted_flows
 from tests.canary.planting import BRAND_NAMES, Flow, Kind
 from tests.canary.request_flows import UNKNOWN, headers, paths_and_queries, tokens
 from tests.canary.run import Run, body
@@ -221,6 +222,8 @@ FLOWS: Final[Mapping[str, Play]] = {
     "refused: security codes": security_codes,
     "refused: broken rules": broken_rules,
     "refused: bodies that are none": bodies_that_are_none,
+    "accepted, encrypted": encrypted_flows.paid,
+    "refused: encrypted": encrypted_flows.refused,
     "tokens": tokens,
     "headers": headers,
     "paths and queries": paths_and_queries,

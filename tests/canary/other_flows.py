@@ -52,6 +52,28 @@ def resolved(run: Run, flow: Flow) -> None:
     run.send("GET", f"/v1/payments/{one}/entries")
 
 
+def erased(run: Run, flow: Flow) -> None:
+    """A payer who is erased: a person's words, those that are refused first, and the key again."""
+    given = body(flow, SUCCEEDS)
+    one = run.accepted(given, key(flow))
+    run.ended(one)
+    it = flow.refused()
+    bad: list[tuple[str, Mapping[str, Any]]] = [
+        ("card_data_not_accepted", {"reason": it.card("reason")}),
+        ("personal_data_not_accepted", {"reason": f"{it.email('reason')} asks"}),
+        ("parameter_unknown", {"reason": "TICKET-7", it.word("name", row=UNKNOWN): 1}),
+        ("parameter_invalid", {"reason": it.word("reason", dressed="{}\r\nBcc")}),
+    ]
+    for code, words in bad:
+        answer = run.operate(f"{one}/erase", words)
+        assert (answer.status_code, answer.json()["code"]) == (400, code), answer.text
+    said = {"reason": flow.word("reason")}
+    for _ in range(2):
+        assert run.operate(f"{one}/erase", said).status_code == httpx.codes.OK
+    run.operate(f"{one}/entries")
+    assert run.shown(one)["customer"] == {"email": "…@…", "locale": "und"}
+
+
 def operators_urls_and_keys(run: Run, flow: Flow) -> None:
     """What an operator's call carries beside its words."""
     it = Flow(flow.planter, flow.name, ELSEWHERE)
@@ -192,6 +214,7 @@ def overwritten_row(run: Run, flow: Flow) -> None:
 
 FLOWS: Final[Mapping[str, Play]] = {
     "operator: resolved": resolved,
+    "operator: erased": erased,
     "operator: URLs and keys": operators_urls_and_keys,
     "webhooks": webhooks,
     "events of mails": mail_events,

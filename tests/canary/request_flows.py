@@ -27,7 +27,7 @@ def tokens(run: Run, flow: Flow) -> None:
 def headers(run: Run, flow: Flow) -> None:
     """Headers that nobody reads, on a call that is answered and on one that is not."""
     it = Flow(flow.planter, flow.name, ELSEWHERE)
-    for path in ("/v1/payments", "/v1/payments/nothing", "/v1/health"):
+    for path in ("/v1/payments", "/v1/payments/nothing", "/v1/health", "/v1/keys"):
         given = {
             name: it.word(f"header {name}")
             for name in ("User-Agent", "Cookie", "X-Forwarded-Host", "Referer", "X-Card", "Via")

@@ -25,10 +25,20 @@ NAMED: Mapping[str, Mapping[str, str]] = {
     "aws:cognito/userPool:UserPool": {"name": "user pool"},
     "aws:cognito/userPoolDomain:UserPoolDomain": {"domain": "sign-in domain"},
     "aws:dynamodb/table:Table": {"name": "table"},
+    "aws:ec2/securityGroup:SecurityGroup": {"name": "security group"},
     "aws:iam/role:Role": {"name": "role"},
     "aws:kms/alias:Alias": {"name": "key alias"},
     "aws:lambda/function:Function": {"name": "function"},
     "aws:lambda/layerVersion:LayerVersion": {"layerName": "layer"},
+    **{
+        kind: {"name": "name firewall"}
+        for kind in (
+            "aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList",
+            "aws:route53/resolverFirewallRule:ResolverFirewallRule",
+            "aws:route53/resolverFirewallRuleGroup:ResolverFirewallRuleGroup",
+            "aws:route53/resolverFirewallRuleGroupAssociation:ResolverFirewallRuleGroupAssociation",
+        )
+    },
     "aws:secretsmanager/secret:Secret": {"name": "secret"},
     "aws:ses/template:Template": {"name": "mail template"},
     "aws:sesv2/configurationSet:ConfigurationSet": {"configurationSetName": "configuration set"},
@@ -59,6 +69,7 @@ OF_ANOTHER = {
     "aws:apigateway/methodSettings:MethodSettings": {"stageName"},
     "aws:cloudwatch/logDataProtectionPolicy:LogDataProtectionPolicy": {"logGroupName"},
     "aws:cloudwatch/metricAlarm:MetricAlarm": {"metricName"},
+    "aws:ec2/vpcEndpoint:VpcEndpoint": {"serviceName"},
     "aws:lambda/alias:Alias": {"functionName"},
     "aws:lambda/eventSourceMapping:EventSourceMapping": {"functionName"},
     "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": {"functionName"},
@@ -71,6 +82,7 @@ OF_ANOTHER = {
 LOGGED_BY_THE_GATEWAY = re.compile(r"API-Gateway-Execution-Logs_.+/live")
 """A log group that is named by an id which AWS makes up, ten letters long."""
 EVERYTHING = {
+    "network": '{"zones": ["a", "b"]}',
     "alarmEmail": "alarms@example.com",
     "dependencyLayer": "true",
     "ownsApiGatewayAccount": "true",

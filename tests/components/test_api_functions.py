@@ -9,8 +9,11 @@ from tests.fakes.recorder import program
 @pytest.mark.parametrize(
     ("handler", "granted"),
     [
-        ("accept-payment", {"know-callers", "accept-payment", "send-payments", "seal-fields"}),
-        ("read-payments", {"know-callers", "read-payments"}),
+        (
+            "accept-payment",
+            {"know-callers", "accept-payment", "send-payments", "seal-fields", "open-messages"},
+        ),
+        ("read-payments", {"know-callers", "read-payments", "show-message-keys"}),
         ("cancel-payment", {"know-callers", "cancel-payment"}),
         ("receive-webhook", {"read-payment", "send-payments", "read-webhook-secrets"}),
     ],

@@ -5,6 +5,7 @@ import json
 import pulumi_aws as aws
 
 from runtime.adapters.dynamodb_directory import FULL_AT, KEY
+from tests._policies import allows
 from tests.fakes.recorder import program
 
 TABLE = "tillstack-local-merchants"
@@ -27,6 +28,19 @@ def test_the_table_is_kept_like_the_ledger() -> None:
     assert table.inputs["hashKey"] == "id"
     assert table.inputs["serverSideEncryption"]["kmsKeyArn"]
     assert table.inputs["pointInTimeRecovery"] == {"enabled": True, "recoveryPeriodInDays": 35}
+
+
+def test_the_table_is_for_tls_only() -> None:
+    """Whoever may do anything is refused without TLS, reading included."""
+    inputs = program().named("directory-over-tls").inputs
+    assert inputs["resourceArn"] == ARN
+    granted = [
+        {"Effect": "Allow", "Action": "*", "Resource": "*"},
+        *json.loads(inputs["policy"])["Statement"],
+    ]
+    for secure, allowed in (("true", True), ("false", False)):
+        context = {"aws:SecureTransport": secure}
+        assert allows(granted, "dynamodb:GetItem", ARN, context) is allowed
 
 
 def test_who_answers_merchants_looks_up_and_who_reconciles_lists() -> None:

@@ -9,6 +9,7 @@ from local import psp as local_psp
 from runtime.adapters.stripe_psp import StripePsp
 from runtime.domain import payment as payments
 from runtime.domain.payment import Payment
+from runtime.domain.private import Clear
 from runtime.domain.psp import Psp, PspObject
 from tests.fakes.payments import Harness
 
@@ -62,7 +63,7 @@ def prepared(psp: Psp, make_payment: MakePayment) -> Prepared:
 
     def prepare(payment_method: str) -> tuple[Payment, str]:
         payment = make_payment()
-        made = psp.prepare(payment, payment_method, 1)
+        made = psp.prepare(payment, Clear(payment_method), 1)
         assert isinstance(made, PspObject)
         return payment, made.ref
 

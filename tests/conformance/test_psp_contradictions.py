@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from runtime.domain.payment import Payment, Provider
+from runtime.domain.private import Clear
 from runtime.domain.psp import Outcome, OutcomeKind, Psp, PspState
 from runtime.domain.psp_verdict import Verdict, took_money, verdict
 from tests.conformance._answers import Captures, Prepared, seen
@@ -53,7 +54,7 @@ def test_declined_after_charge(psp: Psp, prepared: Prepared, captures: Captures)
 
 def test_other_at_create(psp: Psp, make_payment: Callable[..., Payment]) -> None:
     """It is refused, so nobody confirms it."""
-    answer = psp.prepare(make_payment(), "pm_local_other_at_create", 1)
+    answer = psp.prepare(make_payment(), Clear("pm_local_other_at_create"), 1)
     assert isinstance(answer, Outcome)
     assert answer.kind is OutcomeKind.REJECTED
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from runtime.domain.private import Clear
 from runtime.domain.psp import Outcome, OutcomeKind, Psp, PspObject, PspRecord, PspState
 from tests.conformance._answers import Captures, MakePayment, Prepared, seen
 
@@ -22,7 +23,7 @@ def test_a_create_that_fails_for_ever_is_another_question_under_another_key(
     psp: Psp, make_payment: MakePayment, captures: Captures, failure: str
 ) -> None:
     """The failure is kept under its key, a repeat says so, and the next key brings an object."""
-    payment, token = make_payment(), f"pm_local_{failure}_at_create"
+    payment, token = make_payment(), Clear(f"pm_local_{failure}_at_create")
     first = psp.prepare(payment, token, 1)
     again = psp.prepare(payment, token, 1)
     assert isinstance(first, Outcome)
@@ -40,7 +41,7 @@ def test_what_a_failed_create_left_over_can_be_canceled(
 ) -> None:
     """The list shows it, with the payment's id, and a cancel ends it."""
     payment = make_payment()
-    psp.prepare(payment, "pm_local_error500_at_create", 1)
+    psp.prepare(payment, Clear("pm_local_error500_at_create"), 1)
     listed = (seen(answer) for answer in psp.list(0))
     left = next(record for record in listed if record.payment_id == payment.payment_id)
     assert left.state is PspState.NOT_CHARGED

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pytest
 
+from runtime.domain.private import Clear
 from runtime.domain.psp import Outcome, OutcomeKind, Psp, PspObject, PspState
 from runtime.domain.verification import checks
 from tests.conformance._answers import Captures, MakePayment, Prepared, codes, seen
@@ -25,9 +26,9 @@ def test_prepare_moves_no_money(psp: Psp, prepared: Prepared, captures: Captures
 def test_prepare_is_idempotent(psp: Psp, make_payment: MakePayment) -> None:
     """Preparing a payment twice under one key gives the same object, as the PSP keeps it."""
     payment = make_payment()
-    first = psp.prepare(payment, "pm_card_visa", 1)
+    first = psp.prepare(payment, Clear("pm_card_visa"), 1)
     assert isinstance(first, PspObject)
-    assert psp.prepare(payment, "pm_card_visa", 1) == PspObject(first.ref, kept=True)
+    assert psp.prepare(payment, Clear("pm_card_visa"), 1) == PspObject(first.ref, kept=True)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,9 @@ def test_prepare_rejected(
 ) -> None:
     """A token, suffix or currency that the provider does not take is rejected for good."""
     answer = psp.prepare(
-        make_payment(currency=currency, statement_descriptor_suffix=suffix), payment_method, 1
+        make_payment(currency=currency, statement_descriptor_suffix=suffix),
+        Clear(payment_method),
+        1,
     )
     assert isinstance(answer, Outcome)
     assert codes(answer) == (OutcomeKind.REJECTED, "provider_rejected", None)
@@ -176,7 +179,7 @@ def test_list_shows_what_was_made_newest_first(
 def test_list_goes_on_over_many_pages(psp: Psp, make_payment: MakePayment) -> None:
     """More objects than any provider shows at a time come once each."""
     begun = int(time.time())
-    made = [psp.prepare(make_payment(), "pm_card_visa", 1) for _ in range(101)]
+    made = [psp.prepare(make_payment(), Clear("pm_card_visa"), 1) for _ in range(101)]
     views = [seen(answer) for answer in itertools.islice(psp.list(begun), 101)]
     assert [PspObject(psp_record.ref) for psp_record in views] == made[::-1]
 

@@ -17,6 +17,7 @@ import pytest
 
 from local.psp import LocalPsp, running
 from runtime.adapters.stripe_psp import StripePsp
+from runtime.domain.private import Clear
 from runtime.domain.psp import PspObject, PspRecord
 from tests.fakes.payments import Harness
 
@@ -61,7 +62,7 @@ def calls(provider: LocalPsp) -> list[dict[str, Any]]:
             payment = Harness().accepted(
                 payment_id=f"pay_{number}", statement_descriptor_suffix="Order"
             )
-            prepared = psp.prepare(payment, payment_method, 1)
+            prepared = psp.prepare(payment, Clear(payment_method), 1)
             assert isinstance(prepared, PspObject)
             ref = prepared.ref
             psp.charge(payment, ref, 1)

@@ -4,6 +4,7 @@ import json
 from base64 import b64decode, b64encode
 
 from runtime.domain.errors import UnavailableError
+from runtime.domain.private import Clear, Sealed
 from tests.fakes.faults import Faults
 
 
@@ -14,12 +15,13 @@ class FakeFieldCipher(Faults):
         super().__init__()
         self.opened: list[tuple[str, str]] = []
 
-    def seal(self, merchant: str, purpose: str, text: str) -> str:
+    def seal(self, merchant: str, purpose: str, text: Clear) -> Sealed:
         """The three, tagged and readable by `open` alone."""
         with self.strike("seal"):
-            return b64encode(json.dumps([merchant, purpose, text]).encode()).decode()
+            parts = [merchant, purpose, text.get_secret_value()]
+            return Sealed(b64encode(json.dumps(parts).encode()).decode())
 
-    def unseal(self, merchant: str, purpose: str, sealed: str) -> str:
+    def unseal(self, merchant: str, purpose: str, sealed: Sealed) -> Clear:
         """The text again.
 
         Raises:
@@ -27,8 +29,8 @@ class FakeFieldCipher(Faults):
         """
         with self.strike("open"):
             self.opened.append((merchant, purpose))
-            owner, use, text = json.loads(b64decode(sealed))
+            owner, use, text = json.loads(b64decode(sealed.get_secret_value()))
             if (owner, use) != (merchant, purpose):
                 message = "Sealed for another merchant or purpose."
                 raise UnavailableError(message)
-            return str(text)
+            return Clear(text)

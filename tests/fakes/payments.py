@@ -21,6 +21,7 @@ from runtime.domain.payment import (
     open_shard,
     payment_id,
 )
+from runtime.domain.private import Clear
 from runtime.domain.psp import Outcome, OutcomeKind, PspCharge, PspRecord, PspState
 from runtime.domain.state_machine import Change
 from runtime.domain.terms import accepted_terms
@@ -43,6 +44,8 @@ PortsT = TypeVar("PortsT")
 TIMING = Timing()
 ID = payment_id("acme", "key-1")
 REF = f"pi_{ID}"
+METHOD = Clear("pm_card_visa")
+JANE = Clear('{"email": "jane@example.com", "name": "Jane"}')
 TIMEOUT = Outcome(OutcomeKind.UNKNOWN, "provider_timeout")
 
 
@@ -144,10 +147,8 @@ class Harness:
             currency="eur",
             body_hash="0" * 64,
             sealed={
-                "customer": self.cipher.seal(
-                    "acme", "customer", '{"email": "jane@example.com", "name": "Jane"}'
-                ),
-                "payment_method": self.cipher.seal("acme", "payment_method", "pm_card_visa"),
+                "customer": self.cipher.seal("acme", "customer", JANE),
+                "payment_method": self.cipher.seal("acme", "payment_method", METHOD),
             },
             email_masked="j…@…",
             locale="en",
@@ -165,7 +166,7 @@ class Harness:
     def claimed(self) -> Payment:
         """A payment whose first attempt is open, owned by somebody else."""
         payment = self.accepted()
-        self.psp.prepare(payment, "pm_card_visa", 1)
+        self.psp.prepare(payment, METHOD, 1)
         return self.write(transitions.claim(payment, REF, "fake", "other", self.stamp(), TIMING))
 
     def waiting(self) -> Payment:

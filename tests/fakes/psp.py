@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from runtime.domain.payment import Payment
+from runtime.domain.private import Clear
 from runtime.domain.psp import Outcome, OutcomeKind, PspCharge, PspObject, PspRecord, PspState
 
 Scripted = Any
@@ -60,7 +61,7 @@ class FakePsp:
         """The calls of one method, in order."""
         return [call for call in self.calls if call.method == method]
 
-    def prepare(self, payment: Payment, payment_method: str, key: int) -> PspObject | Outcome:
+    def prepare(self, payment: Payment, payment_method: Clear, key: int) -> PspObject | Outcome:
         """The same ref for the same payment and key; unconfirmed in the book."""
         del payment_method
         ref = f"pi_{payment.payment_id}" + (f"_{key}" if key > 1 else "")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+from runtime.domain.payment import Payment
 from runtime.domain.state_machine import Change
 from tests.fakes.payments import ID, Harness
 
@@ -14,8 +15,8 @@ FOLLOWS: Final = frozenset({"last_hash", "open_shard", "updated_at", "version"})
 
 def of_change(change: Change) -> dict[str, Any]:
     """What a change writes: types and data of its entries, and the fields that the row moves."""
-    before = change.before.model_dump(mode="json") if change.before else {}
-    after = change.after.model_dump(mode="json")
+    before = fields_of(change.before) if change.before else {}
+    after = fields_of(change.after)
     return {
         "entries": [[str(entry.type), entry.data] for entry in change.entries],
         "row": {
@@ -24,6 +25,12 @@ def of_change(change: Change) -> dict[str, Any]:
             if name not in FOLLOWS and (name not in before or value != before[name])
         },
     }
+
+
+def fields_of(row: Payment) -> dict[str, Any]:
+    """The row as JSON, with what is sealed."""
+    sealed = {purpose: one.get_secret_value() for purpose, one in row.sealed.items()}
+    return {**row.model_dump(mode="json"), "sealed": sealed}
 
 
 def of_story(make: Callable[[Harness], object], play: Callable[[Harness], object]) -> Any:
@@ -43,7 +50,13 @@ def of_story(make: Callable[[Harness], object], play: Callable[[Harness], object
         "to process": harness.queue.sent,
         "to notify": harness.notification_queue.sent,
         "mails": [
-            {"to": mail.to, "template": mail.template, "id": mail.notification_id, **mail.fields}
+            {
+                "to": mail.to.get_secret_value(),
+                "template": mail.template,
+                "id": mail.notification_id,
+                "name": mail.name.get_secret_value(),
+                **mail.fields,
+            }
             for mail in harness.mailer.sent
         ],
         "counted": harness.metrics.facts,

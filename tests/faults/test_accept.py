@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
+from docs.examples.pay_encrypted import encrypted
 from local.emulator.faults import FaultRule
 from local.stack.client import MerchantClient
 from local.stack.stack import LocalStack
@@ -97,6 +98,27 @@ def test_a_key_that_kms_refuses_accepts_nothing(
         assert sum(met()) > 0
     answer = once(acme, number)
     assert (answer.status_code, "Idempotent-Replayed" in answer.headers) == (202, False)
+
+
+@pytest.mark.parametrize("code", ["ThrottlingException", "KMSInternalException"])
+def test_a_body_that_kms_does_not_open_now_accepts_nothing(
+    acme: MerchantClient, stack: LocalStack, code: str
+) -> None:
+    """Beyond the quota of RSA, too: 503, no payment; the same key is good afterwards."""
+    number = 530 + len(code)
+    with faults(stack, FaultRule("Decrypt", "refuse", code=code, times=20)) as met:
+        check(encrypted_once(acme, number), Case(503, "service_unavailable"))
+        assert sum(met()) > 0
+    answer = once(acme, number)
+    assert (answer.status_code, "Idempotent-Replayed" in answer.headers) == (202, False)
+    assert encrypted_once(acme, number).headers["Idempotent-Replayed"] == "true"
+
+
+def encrypted_once(acme: MerchantClient, number: int) -> httpx.Response:
+    """One request, encrypted."""
+    key = acme.http.get("/v1/keys").json()["keys"][0]
+    headers = {"Content-Type": "application/jose", "Idempotency-Key": f"fault-{number}"}
+    return acme.http.post("/v1/payments", content=encrypted(body(number), key), headers=headers)
 
 
 def test_a_read_of_a_ledger_that_does_not_answer_in_time_is_503(

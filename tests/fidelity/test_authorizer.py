@@ -4,12 +4,13 @@ Each gap has two tests: one that it is still there (when an upgrade closes it, t
 and the mend can go), and one that a grant as narrow as AWS allows works here and bites.
 """
 
+import dataclasses
 import json
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from ministack.core import iam_actions
+from ministack.core import iam_actions, iam_evaluator
 
 from local.emulator.emulator import Emulator
 from tests._aws import caller
@@ -34,11 +35,12 @@ def test_gap_ses_send_names_no_resource() -> None:
     ("service", "action", "body"),
     [
         ("kms", "kms:Decrypt", {"EncryptionContext": CONTEXT}),
+        ("kms", "kms:Decrypt", {"EncryptionAlgorithm": "RSAES_OAEP_SHA_256"}),
         ("monitoring", "cloudwatch:PutMetricData", {"Namespace": "Tillstack"}),
     ],
 )
 def test_gap_request_keys_are_never_filled(service: str, action: str, body: dict[str, Any]) -> None:
-    """The emulator alone fills neither the encryption context's keys nor the namespace's."""
+    """The emulator alone fills no key of an encryption context, an algorithm or a namespace."""
     original = iam_actions.request_tag_context
     assert original(service, action, json.dumps(body).encode(), {}) == {}
 
@@ -90,6 +92,34 @@ def test_an_encryption_context_condition_works_and_bites(emulator: Emulator) -> 
     for refused in ({**CONTEXT, "purpose": "other"}, {**CONTEXT, "more": "x"}):
         with pytest.raises(ClientError, match="AccessDenied"):
             kms.generate_data_key(KeyId=key, KeySpec="AES_256", EncryptionContext=refused)
+
+
+def test_gap_a_session_is_not_taken_for_its_role() -> None:
+    """The emulator alone compares `aws:PrincipalArn` with the session's ARN."""
+    session = "arn:aws:sts::111122223333:assumed-role/pay/one"
+    context = iam_evaluator.EvalContext(
+        **{
+            field.name: session if field.name == "principal_arn" else ""
+            for field in dataclasses.fields(iam_evaluator.EvalContext)
+        }
+    )
+    assert iam_evaluator._resolve_condition_key("aws:PrincipalArn", context) == session
+
+
+def test_an_algorithm_condition_works_and_bites(emulator: Emulator) -> None:
+    """A grant of one way to decrypt opens what was encrypted so, and asks KMS for no other."""
+    kms = emulator.client("kms")
+    key = kms.create_key(KeySpec="RSA_3072", KeyUsage="ENCRYPT_DECRYPT")["KeyMetadata"]["Arn"]
+    way = "RSAES_OAEP_SHA_256"
+    condition = {"StringEquals": {"kms:EncryptionAlgorithm": way}}
+    grant = {"Action": ["kms:Encrypt", "kms:Decrypt"], "Resource": key, "Condition": condition}
+    opener = caller(emulator, "opener", "kms", grant)
+    sealed = opener.encrypt(KeyId=key, Plaintext=b"x", EncryptionAlgorithm=way)["CiphertextBlob"]
+    opened = opener.decrypt(KeyId=key, CiphertextBlob=sealed, EncryptionAlgorithm=way)
+    assert opened["Plaintext"] == b"x"
+    for other in ({"EncryptionAlgorithm": "RSAES_OAEP_SHA_1"}, {}):
+        with pytest.raises(ClientError, match="AccessDenied"):
+            opener.decrypt(KeyId=key, CiphertextBlob=sealed, **other)
 
 
 def test_via_service_is_for_services_only(emulator: Emulator) -> None:

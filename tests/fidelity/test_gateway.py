@@ -8,6 +8,7 @@ import httpx
 import pulumi
 import pulumi_aws as aws
 import pytest
+from ministack.services import apigateway_v1
 
 from local.emulator.emulator import Emulator
 from tests._aws import make, role
@@ -159,6 +160,15 @@ def test_gap_the_errors_status_stays_text(gateway: Gateway) -> None:
     assert answer.status_code == 404
     assert answer.json()["status"] == "$context.error.status"
     assert answer.json()["says"]
+
+
+def test_gap_a_body_of_another_type_is_held_against_json_s_model() -> None:
+    """The emulator alone asks a body of any type to be what the model of JSON says."""
+    method = {"requestValidatorId": "v", "requestModels": {"application/json": "Empty"}}
+    apigateway_v1._request_validators["gap"] = {"v": {"validateRequestBody": True}}
+    apigateway_v1._models["gap"] = {"Empty": {"name": "Empty", "schema": "{}"}}
+    asked: Any = method, "gap", {}, {"Content-Type": "application/jose"}, b"a.b.c.d.e", {}
+    assert apigateway_v1._check_request_validation(*asked)
 
 
 def test_gap_a_newer_schema_is_accepted(emulator: Emulator) -> None:

@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 from ministack.core import iam_actions, iam_evaluator
 
 from local.emulator.emulator import Emulator
-from tests._aws import caller, make, resource_document
+from tests._aws import caller, make, resource_document, role, session
 from tests.fidelity.test_queues import in_clear
 
 pytestmark = pytest.mark.emulator
@@ -92,6 +92,30 @@ def test_a_tables_policy_is_asked(emulator: Emulator) -> None:
     writer.put_item(TableName="denied", Item={"id": {"S": "one"}})
     with pytest.raises(ClientError, match="explicit deny"):
         writer.update_item(TableName="denied", Key={"id": {"S": "one"}})
+
+
+SESSION = "arn:aws:sts::111122223333:assumed-role/worker/session"
+
+
+def test_gap_a_session_goes_by_its_own_name() -> None:
+    """The emulator alone tells a session's ARN where AWS tells its role's."""
+    asked = iam_evaluator.EvalContext(SESSION, "AssumedRole", "1" * 12, "kms:Decrypt", "*", "x")
+    assert iam_evaluator._resolve_condition_key("aws:PrincipalArn", asked) == SESSION
+
+
+def test_a_session_goes_by_its_role(emulator: Emulator) -> None:
+    """A denial for all roles but one lets in that one, by the role's ARN."""
+    kms = emulator.client("kms")
+    worker, other = (
+        role(emulator, name, {"Action": "kms:DescribeKey"}) for name in ("worker", "other")
+    )
+    allow = {"Action": "kms:*", "Principal": {"AWS": emulator.account_id}}
+    others = {"ArnNotEquals": {"aws:PrincipalArn": worker}}
+    deny = {"Effect": "Deny", "Action": "kms:DescribeKey", "Condition": others}
+    key = kms.create_key(Policy=resource_document(allow, deny))["KeyMetadata"]["KeyId"]
+    assert session(emulator, worker, "kms").describe_key(KeyId=key)
+    with pytest.raises(ClientError, match="explicit deny"):
+        session(emulator, other, "kms").describe_key(KeyId=key)
 
 
 def test_gap_a_thing_with_a_key_asks_no_key() -> None:

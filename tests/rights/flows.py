@@ -12,12 +12,15 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Final
 
+from joserfc.jwk import RSAKey
+
 from local.demo.scenarios import SUCCEEDS, request
 from local.emulator.faults import FaultRule
 from local.psp.events import signature
 from local.psp.server import SIGNERS
 from local.stack.client import MerchantClient
 from local.stack.stack import LocalStack
+from tests.fakes.sealing import sealed
 from tests.fakes.ses_event import bounce
 from tests.faults.steps import faults
 from tests.journey.functions import call, paused
@@ -103,6 +106,17 @@ def _accepts(world: World, _: str) -> bool:
     return bool(world.pay())
 
 
+def _accepts_encrypted(world: World, _: str) -> bool:
+    """For a key whose public half KMS tells the root, so that no role's right to it counts."""
+    aliases = world.stack.emulator.client("kms").list_aliases()["Aliases"]
+    (key,) = (each["TargetKeyId"] for each in aliases if each["AliasName"].endswith("messages-2"))
+    half = world.stack.emulator.client("kms").get_public_key(KeyId=key)["PublicKey"]
+    number = next(world.numbers)
+    body = sealed(request(number, SUCCEEDS, "en", name="Ida"), RSAKey.import_key(half), kid=key)
+    headers = {"Idempotency-Key": f"rights-{number}", "Content-Type": "application/jose"}
+    return world.acme.http.post("/v1/payments", content=body, headers=headers).is_success
+
+
 def _cancels(world: World, payment_id: str) -> bool:
     return world.acme.cancel(payment_id).is_success
 
@@ -145,12 +159,14 @@ def _works(handler: str) -> Callable[[World, str], bool]:
 
 FLOWS: Final[Mapping[str, Flow]] = {
     "accepts": Flow(_accepts),
+    "accepts encrypted": Flow(_accepts_encrypted),
     "cancels": Flow(_cancels, lambda world: world.pay()),
     "hears": Flow(_hears, lambda world: world.charged(PENDING)),
     "reads one": Flow(lambda world, one: world.reads(f"/{one}"), lambda world: world.pay()),
     "reads entries": Flow(
         lambda world, one: world.reads(f"/{one}/entries"), lambda world: world.pay()
     ),
+    "shows keys": Flow(lambda world, _: world.acme.http.get("/v1/keys").status_code == 200),
     "lists": Flow(lambda world, _: world.reads(""), lambda world: world.pay()),
     "lists by reference": Flow(
         lambda world, _: world.reads("?reference=order-1"), lambda world: world.pay()

@@ -29,6 +29,16 @@ PROCESSES: Final = {
     "data key for psp": "Decrypt",
     "sealing key for payment_method": "Decrypt",
 }
+HOWEVER: Final = (
+    *("by itself", "by RSA-OAEP"),
+    *(f"through {each}" for each in ("dynamodb", "sqs", "secretsmanager", "lambda")),
+    *(f"for {each}" for each in ("payment_method", "customer", "anything", "psp", "psp-webhook")),
+    *("for own variables", "for another's variables"),
+)
+"""Under which conditions a key is asked for."""
+PUBLIC: Final = {
+    f"message-keys-{number} key {how}": "GetPublicKey" for number in (1, 2) for how in HOWEVER
+}
 MAY: Final[Mapping[str, Mapping[str, str]]] = {
     "accept-payment": {
         "payments": "GetItem PutItem",
@@ -38,6 +48,8 @@ MAY: Final[Mapping[str, Mapping[str, str]]] = {
         "queue key through sqs": PRODUCE,
         "sealing key for payment_method": "GenerateDataKey",
         "sealing key for customer": "GenerateDataKey",
+        "message-keys-1 key by RSA-OAEP": "Decrypt",
+        "message-keys-2 key by RSA-OAEP": "Decrypt",
     },
     "cancel-payment": {"payments": "GetItem PutItem", **CALLERS, **WRITES},
     "notify-customer": {
@@ -71,6 +83,7 @@ MAY: Final[Mapping[str, Mapping[str, str]]] = {
         "index by_reference": "Query",
         **CALLERS,
         "data key through dynamodb": f"{READ_KEY} Encrypt GenerateDataKey",
+        **PUBLIC,
     },
     "receive-email-event": {
         "payments": "GetItem PutItem",
@@ -118,7 +131,8 @@ ACTIONS: Final[Mapping[str, str]] = {
     "sqs": "SendMessage ReceiveMessage DeleteMessage GetQueueAttributes ChangeMessageVisibility "
     "PurgeQueue SetQueueAttributes DeleteQueue AddPermission StartMessageMoveTask",
     "kms": "Decrypt DescribeKey Encrypt GenerateDataKey GenerateDataKeyWithoutPlaintext "
-    "ReEncryptFrom ReEncryptTo CreateGrant DisableKey ScheduleKeyDeletion PutKeyPolicy Sign",
+    "ReEncryptFrom ReEncryptTo CreateGrant DisableKey ScheduleKeyDeletion PutKeyPolicy Sign "
+    "GetPublicKey",
     "secretsmanager": "GetSecretValue PutSecretValue UpdateSecret DeleteSecret DescribeSecret "
     "PutResourcePolicy",
     "ses": "SendEmail SendTemplatedEmail SendRawEmail SendBulkTemplatedEmail UpdateTemplate "

@@ -9,6 +9,7 @@ NEEDED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "accept-payment": {
         "accept-payment": ("accepts",) * 3,
         "know-callers": ("accepts",) * 3,
+        "open-messages": ("accepts encrypted",),
         "seal-fields": ("accepts",),
         "send-payments": ("accepts",) * 2,
     },
@@ -44,6 +45,7 @@ NEEDED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "read-payments": {
         "read-payments": ("reads one", "reads entries", "lists", "reads one"),
         "know-callers": ("reads one",) * 3,
+        "show-message-keys": ("shows keys",),
     },
     "receive-email-event": {"receive-email-event": ("hears of a mail",) * 3},
     "receive-webhook": {

@@ -82,6 +82,8 @@ def _keys(role: str) -> Iterator[tuple[str, Thing]]:
     function = f"arn:aws:lambda:{HERE}:function:{PREFIX}"
     for name, arn in arns.items():
         yield f"{name} key by itself", Thing("kms", arn)
+        way = {"kms:EncryptionAlgorithm": "RSAES_OAEP_SHA_256"}
+        yield f"{name} key by RSA-OAEP", Thing("kms", arn, way)
         for service in ("dynamodb", "sqs", "secretsmanager", "lambda"):
             yield f"{name} key through {service}", Thing("kms", arn, via(service))
         for purpose in ("payment_method", "customer", "anything"):
@@ -164,4 +166,4 @@ def test_how_many_pairs_are_tried() -> None:
     """Of all roles together; and every function's role is among them."""
     roles = {one.inputs["name"].removeprefix(PREFIX) for one in program().of(aws.lambda_.Function)}
     assert set(MAY) == roles
-    assert sum(len(list(asked(role))) for role in MAY) == 11_966
+    assert sum(len(list(asked(role))) for role in MAY) == 17_059

@@ -24,6 +24,7 @@ ENVIRONMENT = {
     "TIMING": "{}",
     "PAYMENT_QUEUE_URL": "https://sqs.eu-west-1.amazonaws.com/123456789012/payments",
     "NOTIFICATION_QUEUE_URL": "https://sqs.eu-west-1.amazonaws.com/123456789012/mails",
+    "MESSAGE_KEY_ARNS": '["arn:aws:kms:eu-west-1:123456789012:key/00000001"]',
     "SEALING_KEY_ARN": "arn:aws:kms:eu-west-1:123456789012:key/00000000",
     "PSP_SECRET_ARN": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:psp",
     "PSP_API_BASE": "https://api.stripe.com",
@@ -48,7 +49,7 @@ ports = [
     lambda: bootstrap.notify_customer_ports("request-1"),
     lambda: bootstrap.sweep_payments_ports(lambda: 1.0),
 ]
-warm(bootstrap.callers, *ports)
+warm(bootstrap.callers, bootstrap.message_opener, bootstrap.public_keys, *ports)
 again = bootstrap.accept_payment_ports() is bootstrap.accept_payment_ports()
 print(json.dumps([again, *sorted(
     {type(getattr(build(), name)).__name__ for build in ports for name in build().__slots__}

@@ -9,6 +9,7 @@ from simulator.book import PAYS
 from simulator.by_hand import people_sign
 from simulator.circuit import waits_use_no_attempt
 from simulator.email_event_checks import given_up_for_a_reason, marked_by_its_own_mail
+from simulator.erasing import nobody_is_left
 from simulator.lies import (
     ID,
     Lie,
@@ -68,6 +69,7 @@ LIES: list[tuple[checks.Check, str, Lie]] = [
     (people_sign, PAYS, entry(3, type=EntryType.RESOLVED)),
     (no_contradiction_is_believed, "pm_other_at_read", row(status=Status.SUCCEEDED)),
     (nothing_private, PAYS, data(0, to="payer@example.com")),
+    (nobody_is_left, PAYS, entry(4, type=EntryType.ERASED)),
     (nothing_private, PAYS, data(1, source=PAYS)),
     (checks.kept_moving, PAYS, row(status=Status.VERIFYING, due_at=None)),
     (checks.kept_moving, PAYS, row(notification=DUE)),

@@ -16,10 +16,15 @@ WITHOUT_A_MUST = {
     "aws_api_gateway_account",
     "aws_cloudwatch_event_rule",
     "aws_cloudwatch_log_group",
+    "aws_default_security_group",
+    "aws_flow_log",
+    "aws_internet_gateway",
     "aws_kms_key",
     "aws_secretsmanager_secret",
+    "aws_security_group",
     "aws_sns_topic",
     "aws_sqs_queue",
+    "aws_vpc",
 }
 """Types of which the provider demands nothing that the program gives."""
 

@@ -13,7 +13,7 @@ from local.resources import problems
 from tests.fakes.recorder import record_program
 from truth.judge import Judge
 from truth.places import ALL
-from truth.right import Right, rights
+from truth.right import HERE, Right, rights
 from truth.strict import LEAST, compared, report
 
 SEED = int(f"{datetime.now(UTC):%Y%m%d}")
@@ -61,7 +61,7 @@ def test_no_right_registration_is_refused() -> None:
 @pytest.mark.parametrize("settings", OTHER)
 def test_other_settings_are_not_refused(settings: Mapping[str, str]) -> None:
     """Other sizes, times, limits and names that a stack may have, at their ends."""
-    made = record_program("prod", {**stand_ins("prod"), **settings}).resources
+    made = record_program("prod", {**stand_ins("prod"), **HERE, **settings}).resources
     assert refused([Right(one.type, one.name, one.inputs) for one in made if one.custom]) == []
 
 

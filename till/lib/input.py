@@ -30,6 +30,7 @@ class Outputs(BaseModel):
     token_url: str
     email_event_queue_url: str
     email_event_dead_letter_url: str
+    gateway_url: str
 
 
 def outputs(path: Path) -> Outputs:

@@ -49,6 +49,11 @@ def add(commands: "argparse._SubParsersAction[Any]") -> None:
     limiting.add_argument("--rate", type=int, help="calls a second")
     limiting.add_argument("--burst", type=int, help="calls at once")
     limiting.add_argument("--default", action="store_true", help="the stack's, merchantLimit")
+    sealing = _described(own, "bodies", "whether a client must encrypt its payments", _bodies)
+    sealing.add_argument("--client", required=True, help="the id of the client")
+    bodies = sealing.add_mutually_exclusive_group(required=True)
+    bodies.add_argument("--encrypted", action="store_true", help="refuse payments in clear")
+    bodies.add_argument("--any", action="store_true", help="take them in clear too")
     telling = _described(own, "credentials", "write what a backend gets its tokens with", _tell)
     telling.add_argument("--client", required=True, help="the id of the client")
     telling.add_argument("--to", type=Path, required=True, help="a new file for your eyes only")
@@ -133,6 +138,16 @@ def _limit_of(chosen: argparse.Namespace) -> Throttle | None:
     raise InputError(message)
 
 
+def _bodies(chosen: argparse.Namespace) -> int:
+    name = _name(chosen)
+    _register(chosen).seal(name, chosen.client, wanted=chosen.encrypted)
+    said = "are refused in clear" if chosen.encrypted else "may come in clear"
+    sys.stdout.write(
+        f"{name}: payments of {chosen.client} {said}, known everywhere after {LIFE} s at most.\n"
+    )
+    return 0
+
+
 def _tell(chosen: argparse.Namespace) -> int:
     name, stack = _name(chosen), outputs(chosen.outputs)
     found = register(stack, _client)
@@ -178,7 +193,8 @@ def _rows(merchant: Merchant) -> Iterator[tuple[str, ...]]:
     for client_id, client in sorted(merchant.clients.items(), key=lambda one: one[1].made_at):
         since = time.strftime("%Y-%m-%d", time.gmtime(client.made_at))
         state = "live" if merchant.speaks(client_id) else "ended"
-        yield merchant.name, limit, client_id, " ".join(client.scopes), since, state
+        may = " ".join([*client.scopes, *["(encrypted only)"] * client.sealed_only])
+        yield merchant.name, limit, client_id, may, since, state
 
 
 def _scopes(merchant: Merchant, client_id: str) -> str:

@@ -110,10 +110,7 @@ class Register:
         elif client_id in merchant.clients:
             after = merchant.without_client(client_id)
         else:
-            message = (
-                f"The merchant {name} has no client {client_id}: `till merchants list` shows all."
-            )
-            raise InputError(message)
+            raise _no_client(name, client_id)
         ended = sorted(after.clients) if client_id is None else [client_id]
         if (after.live, after.clients) != (merchant.live, merchant.clients):
             self._write(after)
@@ -130,6 +127,19 @@ class Register:
         merchant = self.known(name)
         if merchant.limit != limit:
             self._write(merchant.with_limit(limit))
+
+    def seal(self, name: str, client_id: str, *, wanted: bool) -> None:
+        """The client's payments come in encrypted bodies only, or in any.
+
+        Raises:
+            InputError: there is no such merchant or client, or somebody else changes it at the
+                same moment.
+        """
+        merchant = self.known(name)
+        if client_id not in merchant.clients:
+            raise _no_client(name, client_id)
+        if merchant.clients[client_id].sealed_only != wanted:
+            self._write(merchant.with_sealed_only(client_id, wanted=wanted))
 
     def _one_more(self, merchant: Merchant, scopes: Collection[Scope]) -> str:
         """A client that the directory does not know, found or made, and now known to it."""
@@ -169,6 +179,12 @@ class Register:
                 "change was not made: run the command again."
             )
             raise InputError(message) from None
+
+
+def _no_client(name: str, client_id: str) -> InputError:
+    return InputError(
+        f"The merchant {name} has no client {client_id}: `till merchants list` shows all."
+    )
 
 
 def _absent() -> dict[str, object]:

@@ -45,6 +45,7 @@ DATA: Final[Mapping[str, Sequence[Need]]] = {
             TAGGED,
         ),
     ],
+    "aws:kms/keyPolicy:KeyPolicy": [Need("kms:GetKeyPolicy PutKeyPolicy", [KEY], TAGGED)],
     "aws:secretsmanager/secret:Secret": [
         Need(
             "secretsmanager:CreateSecret DescribeSecret UpdateSecret DeleteSecret "

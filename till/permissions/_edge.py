@@ -13,6 +13,7 @@ _ACL = (f"arn:<partition>:wafv2:{HERE}:regional/webacl/{NAMED}/*",)
 _LOGS = (
     f"arn:<partition>:logs:{HERE}:log-group:/aws/lambda/{NAMED}",
     f"arn:<partition>:logs:{HERE}:log-group:/aws/apigateway/{NAMED}",
+    f"arn:<partition>:logs:{HERE}:log-group:/aws/vpc/{NAMED}",
     f"arn:<partition>:logs:{HERE}:log-group:API-Gateway-Execution-Logs_*",
     f"arn:<partition>:logs:{HERE}:log-group:aws-waf-logs-tillstack-<stack>",
 )

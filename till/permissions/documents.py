@@ -13,15 +13,17 @@ from till.permissions._data import DATA
 from till.permissions._doctor import DOCTOR
 from till.permissions._edge import EDGE
 from till.permissions._functions import FUNCTIONS
+from till.permissions._network import NETWORK
 from till.permissions.needs import HERE, Need
 
 PARTS: Final[Mapping[str, Mapping[str, Iterable[Need]]]] = {
     "data": DATA,
     "edge": EDGE,
     "functions": FUNCTIONS,
+    "network": NETWORK,
 }
 """Document → resource type → what its deployment needs."""
-NEEDS: Final[Mapping[str, Iterable[Need]]] = {**DATA, **EDGE, **FUNCTIONS}
+NEEDS: Final[Mapping[str, Iterable[Need]]] = {**DATA, **EDGE, **FUNCTIONS, **NETWORK}
 """Resource type → what its deployment needs."""
 STATE: Final = (
     Need("s3:ListBucket GetBucketLocation", ["arn:<partition>:s3:::<state-bucket>"]),

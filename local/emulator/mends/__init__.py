@@ -12,6 +12,7 @@ from local.emulator.mends import (
     identities,
     patches,
     queues,
+    request_models,
     stages,
     timeouts,
 )
@@ -23,7 +24,8 @@ def mend(gateway_limit: float | None) -> None:
     The gateway waits so many seconds for a function; None: as long as its integration says.
     """
     for topic in (
-        alarms, backups, blocked_requests, firewalls, identities, patches, queues, stages,
+        alarms, backups, blocked_requests, firewalls, identities, patches, queues,
+        request_models, stages,
     ):  # fmt: skip
         topic.mend()
     timeouts.mend(gateway_limit)

@@ -141,6 +141,14 @@ def _says_nothing(segment: str, kinds: frozenset[str]) -> bool:
     return bool(_WILD & set(segment)) and any(fnmatchcase(kind, segment) for kind in kinds)
 
 
+OF_INTERFACES: Final = frozenset({
+    "ec2:assignprivateipaddresses", "ec2:createnetworkinterface", "ec2:deletenetworkinterface",
+    "ec2:unassignprivateipaddresses",
+})  # fmt: skip
+"""On network interfaces, which have no name before they are made: the network that they are in has
+one."""
+
+
 def open_to_all(statement: Statement) -> bool:
     """Whether a statement speaks about things that it does not name."""
     return bool(statement.not_resources) or any(loose(each) for each in statement.resources)

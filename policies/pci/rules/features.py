@@ -14,6 +14,7 @@ from ..framework.tokens import (
     METRIC_ALARM,
     SECRET,
     USER_POOL_CLIENT,
+    VPC,
     WEB_ACL,
 )
 
@@ -52,6 +53,9 @@ _FEATURES: Final = {
     MAIL_EVENTS: {
         "eventDestination.kinesisFirehoseDestination": "Where a stream leads no rule looks into",
         "eventDestination.pinpointDestination": "No rule looks into Pinpoint",
+    },
+    VPC: {
+        "assignGeneratedIpv6CidrBlock": "A second way, by IPv6, nobody asked for",
     },
     METRIC_ALARM: {
         "evaluationCriteria": _ALARM,

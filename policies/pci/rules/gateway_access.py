@@ -25,7 +25,7 @@ _IN_A_HEADER: Final = like(
     r"method\.request\.header\.[\w-]+", counterexamples=("method.request.querystring.token",)
 )
 # Who posts an event is known by its signature, which only the function can check.
-_PUBLIC: Final = ["GET /v1/health", "POST /v1/webhooks/psp"]
+_PUBLIC: Final = ["GET /v1/health", "GET /v1/keys", "POST /v1/webhooks/psp"]
 _WITHOUT_BODY: Final = ("GET", "HEAD", "DELETE", "OPTIONS")
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from pulumi_policy import Severity
 
-from ..framework.actions import allowed, knows_key, named, open_to_all, takes_arns
+from ..framework.actions import OF_INTERFACES, allowed, knows_key, named, open_to_all, takes_arns
 from ..framework.attachments import ATTACHED, DOCUMENTS, WATCHED, aws_managed
 from ..framework.documents import Condition, Statement
 from ..framework.guards import narrows
@@ -27,15 +27,18 @@ from ..framework.tokens import (
     QUEUE,
     REST_API,
     SECRET,
+    SECURITY_GROUP,
+    SUBNET,
     TABLE,
     TOPIC,
     USER_POOL,
+    VPC,
 )
 from ..framework.values import ABSENT, UNKNOWN, UndecidedError
 
 _NAMED: Final = (
     BUCKET, EVENT_RULE, FUNCTION, FUNCTION_ALIAS, IAM_POLICY, IAM_ROLE, KEY, LOG_GROUP,
-    MAIL_IDENTITY, QUEUE, REST_API, SECRET, TABLE, TOPIC, USER_POOL,
+    MAIL_IDENTITY, QUEUE, REST_API, SECRET, SECURITY_GROUP, SUBNET, TABLE, TOPIC, USER_POOL, VPC,
 )  # fmt: skip
 """Whose ARNs stand in identity policies."""
 
@@ -47,6 +50,7 @@ _WATCHED: Final[dict[str, Watched]] = {
     for kind in dict.fromkeys([*DOCUMENTS, *ATTACHED])
 }
 
+_NETWORKS: Final = frozenset({"ec2:vpc"})
 _AWS_ADMINS: Final = re.compile(r".*(Administrator|FullAccess|PowerUser).*|job-function/.*")
 
 
@@ -103,6 +107,8 @@ IAM_NO_ADMIN: Final = Rule(
 
 def _unbound(statement: Statement, config: Config) -> bool:
     may = {each.lower() for each in config["allow"]}
+    if any(_to_one(each, _NETWORKS) for each in statement.conditions):
+        may |= OF_INTERFACES
     return (
         statement.allows
         and open_to_all(statement)
@@ -189,8 +195,8 @@ def _passes_freely(statement: Statement, _config: Config) -> bool:
     )
 
 
-def _to_one(condition: Condition) -> bool:
-    return narrows(condition, _TO_WHOM) and not any(set("*?") & set(v) for v in condition.values)
+def _to_one(condition: Condition, keys: frozenset[str] = _TO_WHOM) -> bool:
+    return narrows(condition, keys) and not any(set("*?") & set(v) for v in condition.values)
 
 
 IAM_PASS_ROLE: Final = Rule(

@@ -15,6 +15,7 @@ from ..framework.tokens import (
     EGRESS_RULE,
     INGRESS_RULE,
     INTERNET_GATEWAY,
+    NAT_GATEWAY,
     ROUTE,
     ROUTE_TABLE,
     SECURITY_GROUP,
@@ -162,7 +163,7 @@ def _ours(
     if value in listed or (value is not UNKNOWN and value in known):
         return True
     # An edge says whose it is; one of ours beside it makes a foreign one no better.
-    made_of = holder.made_of(prop, *types)
+    made_of = holder.made_of(prop, *types) if types else []
     alone = value is UNKNOWN or not isinstance(holder.get(prop), list)
     return bool(made_of) and (alone or all(one.get("id") is ABSENT for one in made_of))
 
@@ -196,7 +197,7 @@ _TARGETS: Final[Mapping[str, tuple[str, ...]]] = {
     "egressOnlyGatewayId": ("aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway",),
     "gatewayId": (INTERNET_GATEWAY,),
     "localGatewayId": (),
-    "natGatewayId": ("aws:ec2/natGateway:NatGateway",),
+    "natGatewayId": (NAT_GATEWAY,),
     "networkInterfaceId": (),
     "transitGatewayId": (),
     "vpcEndpointId": (VPC_ENDPOINT,),
@@ -204,7 +205,7 @@ _TARGETS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Where a route may lead → what of this stack may stand there.
 
-Two of these types no rule knows: rule 0.1 lets them in only where somebody has reviewed them.
+One of these types no rule knows: rule 0.1 lets it in only where somebody has reviewed it.
 """
 _IN_TABLES: Final = {f"routes[].{key}": types for key, types in _TARGETS.items()}
 _LOCAL: Final = ("", "local")

@@ -15,6 +15,7 @@ from ..framework.statements import attached
 from ..framework.tokens import (
     BUCKET,
     FLOW_LOG,
+    KEY,
     LOG_GROUP,
     QUEUE,
     SECRET,
@@ -157,7 +158,7 @@ def _is_scoped(stack: Stack, endpoint: Resource, _config: Config) -> Iterator[Fi
         )
 
 
-_DOCUMENT: Final = (BUCKET, QUEUE, SECRET, TABLE, TOPIC, VPC, VPC_ENDPOINT)
+_DOCUMENT: Final = (BUCKET, KEY, QUEUE, SECRET, TABLE, TOPIC, VPC, VPC_ENDPOINT)
 
 ENDPOINT_POLICIES: Final = Rule(
     number="109",

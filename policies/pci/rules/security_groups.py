@@ -17,6 +17,7 @@ from ..framework.tokens import (
     SECURITY_GROUP_RULE,
     SUBNET,
     VPC,
+    VPC_ENDPOINT,
 )
 from ..framework.values import ABSENT, UNKNOWN, UndecidedError
 
@@ -81,7 +82,8 @@ def _rule_paths(way: str, alone: str) -> Mapping[str, Watched]:
         **dict.fromkeys(("cidrBlocks[]", "ipv6CidrBlocks[]"), _MADE_OF),
         **dict.fromkeys(("prefixListIds[]", "protocol"), ()),
     }
-    new = {"cidrIpv4": _MADE_OF, "cidrIpv6": _MADE_OF, "prefixListId": (), "ipProtocol": ()}
+    lists = (VPC_ENDPOINT,) if way == "egress" else ()
+    new = {"cidrIpv4": _MADE_OF, "cidrIpv6": _MADE_OF, "prefixListId": lists, "ipProtocol": ()}
     return {
         SECURITY_GROUP: {f"{way}[].{path}": producers for path, producers in old.items()},
         SECURITY_GROUP_RULE: {"type": (), **old},

@@ -50,7 +50,10 @@ DYNAMODB_TTL: Final = Rule(
     check=_forgets,
     subjects=(TABLE,),
     stack=_is_kept,
-    watches={TABLE: {"ttl.enabled": (), "ttl.attributeName": ()}},
+    watches={
+        TABLE: {"ttl.enabled": (), "ttl.attributeName": ()},
+        TABLE_RESOURCE_POLICY: {"policy": (TABLE,), "resourceArn": (TABLE,)},
+    },
     config={"tag": "lifetime", "transient": ["transient", "idempotency"]},
 )
 

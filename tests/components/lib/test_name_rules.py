@@ -31,6 +31,8 @@ MODELS = {
     "configuration set": ("sesv2", "CreateConfigurationSet", "ConfigurationSetName"),
     "mail domain": ("sesv2", "CreateEmailIdentity", "EmailIdentity"),
     "gateway domain": ("apigateway", "CreateDomainName", "domainName"),
+    "security group": ("ec2", "CreateSecurityGroup", "GroupName"),
+    "name firewall": ("route53resolver", "CreateFirewallDomainList", "Name"),
     "web acl": ("wafv2", "CreateWebACL", "Name"),
     "gateway": ("apigateway", "CreateRestApi", "name"),
     "tag": ("iam", "TagRole", "Tags.Value"),
@@ -39,7 +41,7 @@ MODELS = {
 
 NO_PATTERN = {
     "alarm", "configuration set", "gateway", "gateway domain", "log policy", "mail domain",
-    "mail template", "queue", "secret", "table", "topic",
+    "mail template", "queue", "secret", "security group", "table", "topic",
 }  # fmt: skip
 """Where the model is silent, the rule is from the page that it names."""
 NO_LENGTH = NO_PATTERN - {"alarm", "secret", "table"}

@@ -9,6 +9,7 @@ from tests.test_stack_settings import settings
 
 STACK = settings(
     domain='{"name": "pay.example.com", "certificateArn": "arn:aws:acm:eu-central-1:1:c/1"}',
+    network='{"zones": ["a", "b"]}',
     alarmEmail="alarms@example.com",
 )
 

@@ -25,7 +25,7 @@ def method(route: Route) -> Recorded:
 )
 @pytest.mark.parametrize("name", BY_NAME)
 def test_a_method_asks_for_its_scope(name: str) -> None:
-    """A token with the route's scope, or an identity; health and the signed events are open."""
+    """A token with the route's scope, or an identity; health, keys and signed events are open."""
     route, inputs = BY_NAME[name], method(BY_NAME[name]).inputs
     assert route.operators is route.path.startswith("/v1/ops/")
     if route.operators:
@@ -34,7 +34,7 @@ def test_a_method_asks_for_its_scope(name: str) -> None:
         return
     if route.scope is None:
         assert inputs["authorization"] == "NONE"
-        assert route.path in {"/v1/health", "/v1/webhooks/psp"}
+        assert route.path in {"/v1/health", "/v1/keys", "/v1/webhooks/psp"}
         return
     assert inputs["authorization"] == "COGNITO_USER_POOLS"
     assert inputs["authorizerId"] == program().named("gateway-merchants").physical
@@ -92,8 +92,8 @@ def test_the_validator_looks_at_body_and_parameters() -> None:
 
 
 def test_each_path_exists_once() -> None:
-    """Eight segments make the merchants' and the PSP's routes, seven more the operators'."""
+    """Eight segments make the merchants' and the PSP's routes, eight more the operators'."""
     parts = [each.inputs["pathPart"] for each in program().of(aws.apigateway.Resource)]
-    theirs = ["circuit", "entries", "notifications", "ops", "payments", "resolve", "{id}"]
-    ours = ["cancel", "entries", "health", "payments", "psp", "v1", "webhooks", "{id}"]
+    theirs = ["circuit", "entries", "erase", "notifications", "ops", "payments", "resolve", "{id}"]
+    ours = ["cancel", "entries", "health", "keys", "payments", "psp", "v1", "webhooks", "{id}"]
     assert sorted(parts) == sorted(ours + theirs)

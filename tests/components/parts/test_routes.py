@@ -16,11 +16,13 @@ def test_the_routes_are_those_of_the_api() -> None:
         ("GET", "/v1/payments/{id}/entries", "read", "read_payments"),
         ("POST", "/v1/payments/{id}/cancel", "write", "cancel_payment"),
         ("POST", "/v1/webhooks/psp", None, "receive_webhook"),
+        ("GET", "/v1/keys", None, "read_payments"),
         ("GET", "/v1/health", None, "read_payments"),
         ("GET", "/v1/ops/payments/{id}", None, "operate_payments"),
         ("GET", "/v1/ops/payments/{id}/entries", None, "operate_payments"),
         ("POST", "/v1/ops/payments/{id}/resolve", None, "operate_payments"),
         ("POST", "/v1/ops/payments/{id}/notifications", None, "operate_payments"),
+        ("POST", "/v1/ops/payments/{id}/erase", None, "operate_payments"),
         ("GET", "/v1/ops/circuit", None, "operate_payments"),
     ]
     assert set(SCOPES) == {"read", "write"}
@@ -35,19 +37,21 @@ def test_each_route_has_a_name_of_its_own() -> None:
         "get-payments-id-entries",
         "post-payments-id-cancel",
         "post-webhooks-psp",
+        "get-keys",
         "get-health",
         "get-ops-payments-id",
         "get-ops-payments-id-entries",
         "post-ops-payments-id-resolve",
         "post-ops-payments-id-notifications",
+        "post-ops-payments-id-erase",
         "get-ops-circuit",
     ]
 
 
-def test_health_and_signed_events_alone_are_open() -> None:
+def test_health_public_keys_and_signed_events_alone_are_open() -> None:
     """No other route is open to everybody."""
     opened = [each.path for each in ROUTES if each.authorization == "NONE"]
-    assert opened == ["/v1/webhooks/psp", "/v1/health"]
+    assert opened == ["/v1/webhooks/psp", "/v1/keys", "/v1/health"]
 
 
 def test_operators_have_a_throttle_of_their_own() -> None:
@@ -67,5 +71,5 @@ def test_concurrency_covers_the_burst_and_what_is_in_flight() -> None:
     """At 10 calls a second of 2 seconds and bursts of 5, accepting needs 25."""
     throttle = Throttle(rate=10, burst=5)
     assert concurrency("accept_payment", throttle) == 5 + 10 * 2
-    assert concurrency("operate_payments", throttle) == 5 * (5 + 1 * 2)
-    assert concurrency("read_payments", throttle) == (5 + 10 * 2) + 3 * (1 + 2 * 2)
+    assert concurrency("operate_payments", throttle) == 6 * (5 + 1 * 2)
+    assert concurrency("read_payments", throttle) == (5 + 10 * 2) + 4 * (1 + 2 * 2)

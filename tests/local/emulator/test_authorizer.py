@@ -75,3 +75,20 @@ def test_an_update_fills_what_it_names_and_returns() -> None:
 def test_what_is_no_update_names_nothing_more() -> None:
     """The emulator fills the attributes of reads by itself; a put replaces all of them."""
     assert condition_keys("dynamodb", b'{"Item":{"id":{"S":"one"}}}', {}) == {}
+
+
+@pytest.mark.parametrize(
+    ("request_", "algorithm"),
+    [
+        (
+            {"CiphertextBlob": "AA", "EncryptionAlgorithm": "RSAES_OAEP_SHA_256"},
+            "RSAES_OAEP_SHA_256",
+        ),
+        ({"CiphertextBlob": "AA"}, "SYMMETRIC_DEFAULT"),
+        ({"Plaintext": "AA"}, "SYMMETRIC_DEFAULT"),
+    ],
+)
+def test_an_algorithm_is_told_and_has_a_default(request_: dict[str, str], algorithm: str) -> None:
+    """Whoever encrypts or decrypts does it in some way, said or not."""
+    found = condition_keys("kms", json.dumps(request_).encode(), {})
+    assert found == {"kms:encryptionalgorithm": algorithm}

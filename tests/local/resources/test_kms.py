@@ -7,7 +7,7 @@ import pulumi_aws as aws
 import pytest
 
 from local.emulator.emulator import Emulator
-from local.resources import Made
+from local.resources import Made, delete
 from tests.local.resources._life import Life
 
 pytestmark = pytest.mark.emulator
@@ -83,3 +83,22 @@ def test_an_alias_from_beginning_to_end(make: Callable[..., Made], emulator: Emu
     changed = ("targetKeyId", "targetKeyArn")
     life.drifts(lambda: update(AliasName=name, TargetKeyId=three), *changed)
     life.ends()
+
+
+def test_a_key_s_policy_from_beginning_to_end(
+    make: Callable[..., Made], emulator: Emulator
+) -> None:
+    """It is put over the key's own, changes in place, and leaves KMS's default behind."""
+    (one, _), kms = make(aws.kms.Key), emulator.client("kms")
+    root = {"AWS": f"arn:aws:iam::{emulator.account_id}:root"}
+    statement = {"Effect": "Allow", "Principal": root, "Action": "kms:*", "Resource": "*"}
+    default = {"Version": "2012-10-17", "Statement": [statement]}
+    policy, key = json.dumps(default), {"KeyId": one, "PolicyName": "default"}
+    narrow = policy.replace("kms:*", "kms:Put*")
+    life = Life(emulator, aws.kms.KeyPolicy, {"keyId": one, "policy": narrow})
+    assert json.loads(kms.get_key_policy(**key)["Policy"]) == json.loads(narrow)
+    life.becomes(policy=policy.replace("kms:*", "kms:Get*"))
+    life.drifts(lambda: kms.put_key_policy(**key, Policy=policy), "policy")
+    delete("aws:kms/keyPolicy:KeyPolicy", one, life.state, emulator)
+    assert json.loads(kms.get_key_policy(**key)["Policy"]) == default
+    life.vanishes(lambda: kms.schedule_key_deletion(KeyId=one))

@@ -52,6 +52,7 @@ RIGHT: Final[Mapping[str, Mapping[str, Any]]] = {
     "aws:iam/rolePolicy:RolePolicy": {"name": "p", "role": "r", "policy": TRUST},
     "aws:kms/key:Key": {},
     "aws:kms/alias:Alias": {"name": "alias/a", "targetKeyId": UNKNOWN},
+    "aws:kms/keyPolicy:KeyPolicy": {"keyId": UNKNOWN, "policy": TRUST},
     "aws:cognito/userPool:UserPool": {"name": "u"},
     "aws:cognito/userPoolClient:UserPoolClient": {
         "name": "c",

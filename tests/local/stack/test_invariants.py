@@ -30,7 +30,7 @@ def run(*, declined: bool = False) -> Snapshot:
     mails = [
         AcceptedMail(
             template=f"tillstack-local-{mail.template}",
-            to=mail.to,
+            to=mail.to.get_secret_value(),
             subject="",
             amount=mail.fields["amount"],
             notification_id=mail.notification_id,

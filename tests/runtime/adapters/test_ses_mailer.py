@@ -25,6 +25,7 @@ from runtime.domain.errors import (
     UnsendableMailError,
 )
 from runtime.domain.ports import Mail
+from runtime.domain.private import Clear
 from tests.fakes.payments import ID
 from tests.runtime.adapters.aws import AS_NOBODY
 
@@ -33,9 +34,10 @@ if TYPE_CHECKING:
 
 URL = "https://email.eu-west-1.amazonaws.com"
 MAIL = Mail(
-    to="jane@example.com",
+    to=Clear("jane@example.com"),
+    name=Clear("<b>Jane & Co</b>"),
     template="en-succeeded",
-    fields={"description": "Bread\r\nBcc: all@example.com", "name": "<b>Jane & Co</b>"},
+    fields={"description": "Bread\r\nBcc: all@example.com"},
     notification_id=f"{ID}-4",
     request_id="request-1",
 )

@@ -13,6 +13,7 @@ import pytest
 from local.psp import LocalPsp, running
 from runtime.adapters.stripe_psp import API_VERSION, StripePsp, WrongKeyError
 from runtime.domain.errors import UnavailableError
+from runtime.domain.private import Clear
 from runtime.domain.psp import Outcome, OutcomeKind, PspObject, PspRecord, PspState
 from tests.fakes.payments import Harness
 from tests.runtime.adapters._canned import answering, http
@@ -83,7 +84,7 @@ def test_a_rotated_key_is_read_again(provider: LocalPsp) -> None:
     keys = iter([provider.key, "sk_test_new"])
     with adapter(provider.base_url, lambda: next(keys)) as psp:
         provider.set_mode(key="sk_test_new")
-        assert isinstance(psp.prepare(Harness().accepted(), "pm_card_visa", 1), PspObject)
+        assert isinstance(psp.prepare(Harness().accepted(), Clear("pm_card_visa"), 1), PspObject)
         assert next(keys, None) is None
 
 
@@ -101,7 +102,7 @@ def test_a_refused_key_is_misconfigured(provider: LocalPsp, error: Exception | N
     with adapter(provider.base_url, read_key) as psp:
         provider.set_mode(auth="refuse")
         answers = [
-            psp.prepare(Harness().accepted(), "pm_card_visa", 1),
+            psp.prepare(Harness().accepted(), Clear("pm_card_visa"), 1),
             psp.charge(Harness().accepted(), "pi_1", 1),
             psp.lookup("pi_1"),
             psp.cancel("pi_1"),
@@ -116,7 +117,10 @@ def test_an_outage_is_unknown_and_nothing_sent_is_retryable(provider: LocalPsp) 
     """A 503 leaves it open what happened; a refused connection does not."""
     with adapter(provider.base_url) as psp:
         provider.set_mode(outage=True)
-        assert kind_of(psp.prepare(Harness().accepted(), "pm_card_visa", 1)) is OutcomeKind.UNKNOWN
+        assert (
+            kind_of(psp.prepare(Harness().accepted(), Clear("pm_card_visa"), 1))
+            is OutcomeKind.UNKNOWN
+        )
     with adapter("http://127.0.0.1:9") as psp:
         outcome = psp.charge(Harness().accepted(), "pi_1", 1)
     assert outcome == Outcome(OutcomeKind.RETRYABLE, "provider_unavailable", failing=True)
@@ -126,7 +130,7 @@ def test_calls_carry_what_the_design_says(provider: LocalPsp) -> None:
     """The idempotency keys name payment, call and number, and the API version is pinned."""
     payment = Harness().accepted()
     with adapter(provider.base_url) as psp:
-        prepared = psp.prepare(payment, "pm_card_visa", 3)
+        prepared = psp.prepare(payment, Clear("pm_card_visa"), 3)
         assert isinstance(prepared, PspObject)
         psp.charge(payment, prepared.ref, 2)
     keys = [call["idempotency_key"] for call in provider.book()["calls"]]
@@ -139,7 +143,7 @@ def test_calls_carry_what_the_design_says(provider: LocalPsp) -> None:
 def test_another_payments_intent_is_never_taken_for_ours() -> None:
     """Created under our key and named after another payment: it is not confirmed."""
     with answering(http(json.dumps(INTENT).encode())) as server, adapter(server.base_url) as psp:
-        assert kind_of(psp.prepare(Harness().accepted(), "pm_x", 1)) is OutcomeKind.REJECTED
+        assert kind_of(psp.prepare(Harness().accepted(), Clear("pm_x"), 1)) is OutcomeKind.REJECTED
 
 
 def test_another_intent_is_told_as_what_it_is() -> None:
@@ -159,7 +163,7 @@ def test_another_shape_is_unknown(answer: bytes) -> None:
     """An answer that is no payment intent is unknown, to every call."""
     with answering(answer) as server, adapter(server.base_url) as psp:
         answers = [
-            psp.prepare(Harness().accepted(), "pm_card_visa", 1),
+            psp.prepare(Harness().accepted(), Clear("pm_card_visa"), 1),
             psp.charge(Harness().accepted(), "pi_1", 1),
             psp.lookup("pi_1"),
             psp.cancel("pi_1"),
@@ -180,7 +184,9 @@ def test_no_body_is_logged(provider: LocalPsp, caplog: pytest.LogCaptureFixture)
     """With every logger at DEBUG, no key, token, amount or secret is in a log line."""
     caplog.set_level(logging.DEBUG)
     with adapter(provider.base_url) as psp:
-        prepared = psp.prepare(Harness().accepted(amount=271828), "pm_card_visa_chargeDeclined", 1)
+        prepared = psp.prepare(
+            Harness().accepted(amount=271828), Clear("pm_card_visa_chargeDeclined"), 1
+        )
         assert isinstance(prepared, PspObject)
         psp.charge(Harness().accepted(), prepared.ref, 1)
         psp.lookup(prepared.ref)

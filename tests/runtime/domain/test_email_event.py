@@ -8,6 +8,7 @@ def test_the_reasons_are_words_that_a_merchant_may_rely_on() -> None:
     assert {str(each) for each in Reason} == {
         "bounced",
         "complained",
+        "erased",
         "expired",
         "rejected",
         "rendering_failed",

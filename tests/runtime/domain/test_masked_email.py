@@ -2,7 +2,7 @@
 
 import pytest
 
-from runtime.domain.masked_email import PUBLIC, mask_email
+from runtime.domain.masked_email import NOBODY, PUBLIC, mask_email
 from runtime.domain.payment import Payment
 from tests.fakes.payments import Harness
 
@@ -24,7 +24,7 @@ def test_a_masked_address_shows_one_letter_and_no_private_domain(address: str, m
     assert mask_email(address) == mask
 
 
-@pytest.mark.parametrize("mask", ["j…@gmail.com", "j…@…"])
+@pytest.mark.parametrize("mask", ["j…@gmail.com", "j…@…", NOBODY])
 def test_a_mask_stays_as_it_is(mask: str) -> None:
     """What a row holds is read with the same eyes as what comes in."""
     assert mask_email(mask) == mask

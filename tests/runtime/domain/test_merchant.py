@@ -93,3 +93,12 @@ def test_scopes_are_kept_once_and_in_order() -> None:
     """However they were named."""
     named = ACME.with_client("two", [Scope.WRITE, Scope.READ, Scope.WRITE], 20)
     assert named.clients["two"].scopes == BOTH
+
+
+def test_a_client_that_need_not_encrypt_is_written_as_before() -> None:
+    """A version of this code that does not know the option reads all clients without it."""
+    acme = Merchant(name="acme").with_client("one", [Scope.READ], 1)
+    assert "sealed_only" not in acme.model_dump()["clients"]["one"]
+    sealed = acme.with_sealed_only("one", wanted=True)
+    assert sealed.model_dump()["clients"]["one"]["sealed_only"] is True
+    assert Merchant.model_validate(sealed.model_dump()) == sealed

@@ -7,6 +7,7 @@ import pytest
 from runtime.domain import transitions
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment, Status
+from runtime.domain.private import Clear
 from runtime.domain.psp import Outcome, OutcomeKind, PspRecord, PspState
 from runtime.domain.restore_check import (
     WRITTEN_WITHIN,
@@ -149,7 +150,7 @@ def test_what_is_foretold_of_money_is_what_the_step_function_does(status: Status
     """A payment that was charged after the moment succeeds again, without a second charge."""
     harness = Harness()
     harness.in_status(status)
-    harness.psp.prepare(harness.row(), "pm_card_visa", 1)
+    harness.psp.prepare(harness.row(), Clear("pm_card_visa"), 1)
     harness.psp.take(REF)
     harness.clock.advance(TIMING.lease + 1)
     for _ in range(3):
@@ -163,7 +164,7 @@ def test_after_its_window_a_payment_fails_without_a_look() -> None:
     """The one case in which money would be forgotten: it must be final before."""
     harness = Harness()
     row = harness.accepted()
-    harness.psp.prepare(row, "pm_card_visa", 1)
+    harness.psp.prepare(row, Clear("pm_card_visa"), 1)
     harness.psp.take(REF)
     assert then(row, paid(row), row.charge_until) == [Then.WINDOW]
     harness.clock.advance(TIMING.charge_window)

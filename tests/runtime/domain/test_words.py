@@ -16,9 +16,10 @@ import runtime.use_cases
 WORDS: Final = {
     "FailureReason": "failing rate_limited locked_out",
     "State": "closed open probing",
-    "Reason": "bounced complained suppressed rejected rendering_failed expired terms_changed",
+    "Reason": "bounced complained suppressed rejected rendering_failed expired terms_changed"
+    " erased",
     "EntryType": "accepted attempt_started attempt_ended verified succeeded failed canceled review"
-    " resolved notification",
+    " resolved notification erased",
     "MailStatus": "none due sending sent undeliverable",
     "Status": "queued processing verifying succeeded failed canceled requires_review",
     "OutcomeKind": "approved declined pending retryable unknown rejected misconfigured",

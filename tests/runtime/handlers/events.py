@@ -31,10 +31,17 @@ READER = "reader-1"
 """A client of acme that may only read."""
 
 
+SEALER = "sealer-1"
+"""A client of acme whose payments come encrypted only."""
+
+
 def known() -> Callers:
-    """A container that can look up `MERCHANTS` and `READER`."""
+    """A container that can look up `MERCHANTS`, `READER` and `SEALER`."""
     directory = directory_of(MERCHANTS)
     directory.add("acme", READER, [Scope.READ])
+    directory.add("acme", SEALER)
+    acme = directory.merchants["acme"]
+    directory.merchants["acme"] = acme.with_sealed_only(SEALER, wanted=True)
     return Callers(directory, FakeClock(), Throttle(rate=1_000, burst=4_000))
 
 

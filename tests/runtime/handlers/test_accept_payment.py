@@ -9,22 +9,16 @@ from runtime.domain.errors import UnavailableError
 from runtime.handlers.accept_payment import respond
 from runtime.invocation.http import HttpResponse
 from tests.fakes.payments import Harness
-from tests.runtime.handlers.events import (
-    CURRENCIES,
-    MERCHANTS,
-    ORDER,
-    event,
-    known,
-    post,
-    shown,
-)
+from tests.fakes.sealing import FakeOpener
+from tests.runtime.handlers.events import CURRENCIES, MERCHANTS, ORDER, event, known, post, shown
 
 CARD = "4242424242424242"
 
 
 def ask(harness: Harness, request: dict[str, Any]) -> HttpResponse:
     """The handler's answer over the harness's fakes."""
-    return respond(request, callers=known(), currencies=CURRENCIES, ports=harness.accepting())
+    fakes = {"callers": known(), "opener": FakeOpener(), "ports": harness.accepting()}
+    return respond(request, currencies=CURRENCIES, **fakes)
 
 
 def test_a_payment_is_accepted_with_202_and_where_to_find_it() -> None:

@@ -11,6 +11,7 @@ from runtime.invocation.http import HttpResponse
 from runtime.use_cases.know_caller import Callers
 from tests.fakes.directory import directory_of
 from tests.fakes.payments import Harness
+from tests.fakes.sealing import FakeOpener
 from tests.runtime.handlers.events import CURRENCIES, post, shown
 
 
@@ -26,7 +27,13 @@ class Place:
     def ask(self, **more: Any) -> HttpResponse:
         """One request for a payment."""
         ports = self.harness.accepting()
-        return respond(post(**more), callers=self.callers, currencies=CURRENCIES, ports=ports)
+        return respond(
+            post(**more),
+            callers=self.callers,
+            currencies=CURRENCIES,
+            opener=FakeOpener(),
+            ports=ports,
+        )
 
 
 def test_one_call_too_many_is_429_and_leaves_no_trace() -> None:

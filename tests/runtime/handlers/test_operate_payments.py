@@ -13,6 +13,7 @@ from tests.fakes.payments import ID, REF, TIMING, Harness
 from tests.runtime.handlers.events import OPERATOR, REQUEST_ID, asked, shown
 
 ONE = "/v1/ops/payments/{id}"
+WHY = {"reason": "TICKET-1"}
 SAID = {"resolution": "succeeded", "reason": "Paid, says the report.", "evidence": "TICKET-1"}
 
 
@@ -55,11 +56,47 @@ def test_an_operator_has_the_mail_sent_again() -> None:
     assert harness.notification_queue.sent == [(ID, 0)]
 
 
-@pytest.mark.parametrize("verb", ["", "/entries", "/resolve", "/notifications"])
+def test_an_operator_has_a_payer_erased() -> None:
+    """200, and the same again; the row is shown with nobody in it."""
+    harness = Harness()
+    harness.told()
+    answer = ask(harness, "/erase", WHY)
+    assert (answer["statusCode"], shown(answer)["email_masked"]) == (200, "…@…")
+    again = ask(harness, "/erase", WHY)
+    assert (again["statusCode"], shown(again)) == (200, shown(answer))
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        ({}, 400, "parameter_missing"),
+        ({"reason": ""}, 400, "parameter_invalid"),
+        ({"reason": "jane@example.com asks"}, 400, "personal_data_not_accepted"),
+        ({"reason": "card 4242 4242 4242 4242"}, 400, "card_data_not_accepted"),
+        ({**WHY, "email": "x"}, 400, "parameter_unknown"),
+        ("{", 400, "json_invalid"),
+        (None, 415, "media_type_unsupported"),
+    ],
+)
+def test_a_bad_erasure_changes_nothing(
+    body: Any, status: int, code: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Neither row nor entry nor message, and nothing of the body is answered or logged."""
+    harness = Harness()
+    before = harness.told()
+    answer = ask(harness, "/erase", body)
+    assert (answer["statusCode"], shown(answer)["code"]) == (status, code)
+    assert (harness.row(), harness.ledger.lines[ID][-1].seq) == (before, before.version)
+    assert harness.notification_queue.sent == harness.queue.sent == []
+    told = answer["body"] + str([vars(record) for record in caplog.records])
+    assert not [word for word in ("4242", "jane@") if word in told]
+
+
+@pytest.mark.parametrize("verb", ["", "/entries", "/resolve", "/notifications", "/erase"])
 def test_every_call_is_a_line_of_the_audit_log(verb: str, caplog: pytest.LogCaptureFixture) -> None:
     """I14: who asked for what, before anything is read, and what it came to; nothing of bodies."""
     harness = Harness()
-    ask(harness, verb, SAID)
+    ask(harness, verb, WHY if verb == "/erase" else SAID)
     first, last = vars(caplog.records[0]), vars(caplog.records[-1])
     assert first["message"] == "audit: asked"
     assert (first["operator"], first["route"]) == (OPERATOR, f"/v1/ops/payments/{ID}{verb}")
@@ -126,13 +163,14 @@ def test_a_bad_resolution_changes_nothing(body: Any, status: int, code: str) -> 
         (Status.FAILED, "/resolve", "payment_not_in_review"),
         (Status.REQUIRES_REVIEW, "/resolve", "resolution_contradicted"),
         (Status.QUEUED, "/notifications", "notification_not_resendable"),
+        (Status.QUEUED, "/erase", "payment_not_erasable"),
     ],
 )
 def test_what_does_not_fit_is_409(status: Status, verb: str, code: str) -> None:
     """The payment stays as it is, and the problem says why."""
     harness = Harness()
     before = harness.in_status(status)
-    answer = ask(harness, verb, SAID)
+    answer = ask(harness, verb, WHY if verb == "/erase" else SAID)
     assert (answer["statusCode"], shown(answer)["code"]) == (409, code)
     assert harness.row() == before
 

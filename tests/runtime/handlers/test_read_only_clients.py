@@ -6,6 +6,7 @@ from runtime.use_cases.cancel_payment import CancelPaymentPorts
 from runtime.use_cases.read_payments import ReadPaymentsPorts
 from tests.fakes import FakePaymentQueries
 from tests.fakes.payments import ID, Harness
+from tests.fakes.sealing import FakeOpener, FakePublicKeys
 from tests.runtime.handlers.events import CURRENCIES, READER, event, known, post, shown
 
 
@@ -14,7 +15,11 @@ def test_it_pays_nothing() -> None:
     harness, request = Harness(), post()
     request["requestContext"]["authorizer"]["claims"]["client_id"] = READER
     answer = accept_payment.respond(
-        request, callers=known(), currencies=CURRENCIES, ports=harness.accepting()
+        request,
+        callers=known(),
+        currencies=CURRENCIES,
+        opener=FakeOpener(),
+        ports=harness.accepting(),
     )
     assert (answer["statusCode"], shown(answer)["code"]) == (403, "scope_missing")
     assert (harness.ledger.rows, harness.queue.sent) == ({}, [])
@@ -37,5 +42,5 @@ def test_it_reads() -> None:
     harness.accepted()
     request = event("/v1/payments/{id}", client=READER, payment_id=ID)
     ports = ReadPaymentsPorts(queries=FakePaymentQueries(harness.ledger), clock=harness.clock)
-    answer = read_payments.respond(request, callers=known(), ports=ports)
+    answer = read_payments.respond(request, callers=known(), ports=ports, keys=FakePublicKeys)
     assert (answer["statusCode"], shown(answer)["id"]) == (200, ID)

@@ -14,6 +14,7 @@ from runtime.use_cases.receive_email_event import receive_email_event
 from tests.fakes import FakePaymentQueries
 from tests.fakes.mail import told
 from tests.fakes.payments import ID, Harness
+from tests.fakes.sealing import FakePublicKeys
 from tests.runtime.handlers.events import event, known, shown
 
 LIST, ONE, ENTRIES = "/v1/payments", "/v1/payments/{id}", "/v1/payments/{id}/entries"
@@ -26,7 +27,7 @@ def ask(
     ports = ReadPaymentsPorts(
         queries=queries or FakePaymentQueries(harness.ledger), clock=harness.clock
     )
-    return respond(request, callers=known(), ports=ports)
+    return respond(request, callers=known(), ports=ports, keys=FakePublicKeys)
 
 
 def ids(answer: HttpResponse) -> list[str]:

@@ -4,10 +4,11 @@ import pytest
 
 from runtime.domain.errors import UnavailableError
 from runtime.domain.ports import Mail
+from runtime.domain.private import Clear
 from runtime.step_log.mailer import LoggedMailer
 from tests.fakes import FakeMailer
 
-MAIL = Mail("jane@example.com", "en-succeeded", {"name": "Jane"}, "pay_1-4", "request-1")
+MAIL = Mail(Clear("jane@example.com"), Clear("Jane"), "en-succeeded", {}, "pay_1-4", "request-1")
 
 
 def test_a_mail_is_told_by_its_ids(caplog: pytest.LogCaptureFixture) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from runtime.domain.private import Clear
 from runtime.domain.psp import Outcome, OutcomeKind
 from runtime.step_log.psp import LoggedPsp
 from tests.fakes import FakePsp
@@ -11,7 +12,7 @@ from tests.fakes.payments import Harness
 def test_each_call_is_a_line(caplog: pytest.LogCaptureFixture) -> None:
     """What was asked, for which payment, and the answer in our codes."""
     payment, psp = Harness().accepted(), LoggedPsp(FakePsp())
-    found = psp.prepare(payment, "pm_card_visa", 1)
+    found = psp.prepare(payment, Clear("pm_card_visa"), 1)
     ref = f"pi_{payment.payment_id}"
     psp.charge(payment, ref, 1)
     psp.lookup(ref)
@@ -33,7 +34,7 @@ def test_a_refusal_has_its_code_and_the_psps_own_id(caplog: pytest.LogCaptureFix
     """What the PSP's support asks for first."""
     fake, payment = FakePsp(), Harness().accepted()
     answer = Outcome(OutcomeKind.DECLINED, "card_declined", request_id="req_1")
-    fake.prepare(payment, "pm_card_visa", 1)
+    fake.prepare(payment, Clear("pm_card_visa"), 1)
     fake.script("charge", [answer])
     assert LoggedPsp(fake).charge(payment, f"pi_{payment.payment_id}", 1) is answer
     (line,) = [vars(record) for record in caplog.records]

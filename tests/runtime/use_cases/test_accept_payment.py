@@ -8,7 +8,7 @@ from runtime.domain.errors import IdempotencyKeyReusedError, UnavailableError
 from runtime.domain.payment import Status
 from runtime.use_cases.accept_payment import Accepted, accept_payment, as_accepted
 from runtime.wire.payment_request import read_request
-from tests.fakes.payments import ID, TIMING, Harness
+from tests.fakes.payments import ID, METHOD, TIMING, Harness
 
 BODY = {
     "amount": 2500,
@@ -134,7 +134,7 @@ def test_what_is_personal_is_sealed_for_its_purpose() -> None:
     assert set(row.sealed) == {"customer", "payment_method"}
     text = row.model_dump_json()
     assert not any(word in text for word in ("jane@", "Jane", "pm_card_visa"))
-    opened = json.loads(harness.cipher.unseal("acme", "customer", row.sealed["customer"]))
-    assert opened == {"email": "jane@example.com", "name": "Jane"}
-    assert harness.cipher.unseal("acme", "payment_method", row.sealed["payment_method"])
+    opened = harness.cipher.unseal("acme", "customer", row.sealed["customer"])
+    assert json.loads(opened.get_secret_value()) == {"email": "jane@example.com", "name": "Jane"}
+    assert harness.cipher.unseal("acme", "payment_method", row.sealed["payment_method"]) == METHOD
     assert row.email_masked == "j…@…"

@@ -36,7 +36,8 @@ def submit(harness: Harness, *hashes: str) -> object:
         request_id="request-1",
         ports=harness.accepting(),
     )
-    answer = accepted.payment.model_dump(mode="json", exclude=set(whole.FOLLOWS))
+    fields = whole.fields_of(accepted.payment)
+    answer = {name: value for name, value in fields.items() if name not in whole.FOLLOWS}
     harness.metrics.facts["answered"] = {**answer, "replayed": accepted.replayed}
     return accepted
 

@@ -6,6 +6,7 @@ import pytest
 
 from runtime.domain.audit import audit
 from runtime.domain.payment import Status
+from runtime.domain.private import Clear, Sealed
 from runtime.use_cases.check_terms import terms_hold
 from runtime.use_cases.process_payment import process_payment
 from tests.fakes.payments import ID, REF, TIMING, Harness
@@ -16,7 +17,7 @@ CHANGES: list[dict[str, Any]] = [
     {"merchant": "bistro"},
     {"livemode": True},
     {"body_hash": "1" * 64},
-    {"sealed": {"customer": "x", "payment_method": "acme|payment_method|pm_another"}},
+    {"sealed": {"customer": Sealed("x"), "payment_method": Sealed("another")}},
 ]
 
 
@@ -113,7 +114,7 @@ def test_newer_entries_are_another_worker_s() -> None:
     """A row that was read a moment ago is not taken for a changed one."""
     harness = Harness()
     before = harness.accepted()
-    harness.psp.prepare(before, "pm_card_visa", 1)
+    harness.psp.prepare(before, Clear("pm_card_visa"), 1)
     process_payment(ID, harness.processing())
     assert terms_hold(before, harness.processing())
     assert harness.metrics.counts == {}

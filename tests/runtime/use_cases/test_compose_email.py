@@ -3,15 +3,18 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import Secret
 
 from components.lib.mail_texts import MAILS
 from runtime.adapters.babel_amounts import amount_text
+from runtime.domain.payer import Payer
 from runtime.domain.payment import Notification
+from runtime.domain.private import Clear
 from runtime.use_cases.compose_email import NAMELESS, compose_email, language_of
 from runtime.wire.payment_request import Customer
 from tests.fakes.payments import Harness
 
-CUSTOMER: dict[str, str | None] = {"email": "jane@example.com", "name": "Jane"}
+PAYER = Payer(email=Clear("jane@example.com"), name=Clear("Jane"))
 SPACE = "\N{NO-BREAK SPACE}"
 
 
@@ -29,7 +32,7 @@ def test_the_mail_speaks_the_payers_language_or_english(
 ) -> None:
     """Portuguese for Portuguese locales, English for all others; the amount as the locale's."""
     payment = Harness().succeeded().model_copy(update={"locale": locale})
-    mail = compose_email(payment, CUSTOMER, amount_text, "request-1")
+    mail = compose_email(payment, PAYER, amount_text, "request-1")
     assert mail.template == template
     assert mail.fields["amount"] == amount
 
@@ -38,11 +41,11 @@ def test_the_mail_speaks_the_payers_language_or_english(
 def test_every_locale_that_the_api_takes_has_a_mail(locale: str) -> None:
     """No locale of a payer, whether CLDR has it or not, keeps a mail from being written."""
     try:
-        Customer(email="jane@example.com", locale=locale)
+        Customer(email=Secret("jane@example.com"), locale=locale)
     except ValueError:
         return
     payment = Harness().succeeded().model_copy(update={"locale": locale})
-    mail = compose_email(payment, CUSTOMER, amount_text, "request-1")
+    mail = compose_email(payment, PAYER, amount_text, "request-1")
     assert language_of(mail.template) in NAMELESS
     assert "25" in mail.fields["amount"]
 
@@ -54,15 +57,16 @@ def test_the_languages_are_those_of_the_templates() -> None:
 
 def test_a_payer_without_a_name_is_addressed_all_the_same() -> None:
     """No mail begins with an empty name."""
-    customer: dict[str, str | None] = {"email": "jane@example.com", "name": None}
-    mail = compose_email(Harness().failed(), customer, amount_text, "request-1")
-    assert mail.to == "jane@example.com"
+    payer = Payer(email=Clear("jane@example.com"))
+    mail = compose_email(Harness().failed(), payer, amount_text, "request-1")
+    assert mail.to == payer.email
+    assert mail.name == Clear("customer")
     assert mail.template == "en-failed"
     assert all(mail.fields.values())
 
 
-def test_a_mail_without_an_address_or_an_id_has_none() -> None:
-    """Not the word `None`: the service refuses the one, and nothing is named by the other."""
+def test_a_mail_without_an_id_has_none() -> None:
+    """Not the word `None`: nothing is named by it."""
     payment = Harness().succeeded().model_copy(update={"notification": Notification()})
-    mail = compose_email(payment, {"email": None, "name": "Jane"}, amount_text, "request-1")
-    assert (mail.to, mail.notification_id, mail.fields["notification_id"]) == ("", "", "")
+    mail = compose_email(payment, PAYER, amount_text, "request-1")
+    assert (mail.notification_id, mail.fields["notification_id"]) == ("", "")

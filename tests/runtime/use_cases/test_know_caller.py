@@ -28,7 +28,7 @@ class Container:
 
     def asks(self, client_id: str | None, scope: Scope = Scope.WRITE) -> str:
         """Whose call it is."""
-        return self.callers.merchant_of(client_id, scope)
+        return self.callers.caller_of(client_id, scope).merchant
 
 
 @pytest.fixture
@@ -174,9 +174,9 @@ def test_the_memory_is_bounded() -> None:
         directory.add(f"m{number}", f"c{number}")
     callers = Callers(directory, FakeClock(), WIDE)
     for number in (*range(MOST + 1), MOST):
-        callers.merchant_of(f"c{number}", Scope.READ)
+        callers.caller_of(f"c{number}", Scope.READ)
     directory.asked.clear()
-    callers.merchant_of(f"c{MOST}", Scope.READ)
+    callers.caller_of(f"c{MOST}", Scope.READ)
     assert directory.asked == []
-    callers.merchant_of("c0", Scope.READ)
+    callers.caller_of("c0", Scope.READ)
     assert set(directory.asked) == {("owner", "c0"), ("draw", "m0")}

@@ -29,7 +29,7 @@ class Fleet:
     def asks(self, container: int = 0, client_id: str = "one") -> int:
         """0 where the call is let in; else the seconds that it is told to wait."""
         try:
-            self.containers[container].merchant_of(client_id, Scope.WRITE)
+            self.containers[container].caller_of(client_id, Scope.WRITE)
         except RateLimitedError as refused:
             return refused.wait
         return 0
@@ -55,7 +55,7 @@ def test_a_refusal_says_the_limit_and_when_to_ask_again() -> None:
     fleet = Fleet(Throttle(rate=1, burst=1))
     fleet.asks()
     with pytest.raises(RateLimitedError, match="1 calls a second, 1 at once") as refused:
-        fleet.containers[0].merchant_of("one", Scope.WRITE)
+        fleet.containers[0].caller_of("one", Scope.WRITE)
     assert (refused.value.wait, refused.value.limit) == (1, Throttle(rate=1, burst=1))
 
 
@@ -140,7 +140,7 @@ def test_who_is_always_late_is_told_to_wait_a_second() -> None:
     directory.add("acme", "one")
     callers = Callers(directory, FakeClock(), FIVE)
     with pytest.raises(RateLimitedError) as refused:
-        callers.merchant_of("one", Scope.WRITE)
+        callers.caller_of("one", Scope.WRITE)
     assert refused.value.wait == 1
     assert directory.asked.count(("draw", "acme")) == TRIES
 
@@ -165,7 +165,7 @@ def test_a_look_for_tokens_is_a_look_at_the_client(
     fleet.asks()
     change(fleet.directory)
     with pytest.raises(error):
-        fleet.containers[0].merchant_of("one", Scope.WRITE)
+        fleet.containers[0].caller_of("one", Scope.WRITE)
 
 
 CALLS = st.lists(st.tuples(st.integers(0, 3), st.sampled_from([0, 0, 0, 0, 1, 2, 7])), max_size=150)

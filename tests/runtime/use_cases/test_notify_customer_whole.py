@@ -109,7 +109,7 @@ STORIES: Final[Mapping[str, tuple[Do, Do]]] = {
     **{
         f"the mail service says {reason}": (Harness.told, hear(reason))
         for reason in (*Reason, None)
-        if reason not in (Reason.EXPIRED, Reason.TERMS_CHANGED)
+        if reason not in (Reason.EXPIRED, Reason.TERMS_CHANGED, Reason.ERASED)
     },
     "it says so of another mail": (Harness.told, hear(Reason.BOUNCED, "ses-2")),
     "it says so after a day": (Harness.told, after(DAY, hear(Reason.REJECTED))),

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runtime.domain import transitions
+from runtime.domain.private import Clear
 from runtime.domain.psp import Outcome, OutcomeKind, PspRecord
 from runtime.use_cases.process_payment_ports import (
     NOT_ASKED,
@@ -53,7 +54,7 @@ def test_nothing_is_asked_without_the_time_for_the_answer(
 ) -> None:
     """A question starts only with the longest time of its calls, and 5 s to write, left."""
     harness = Harness()
-    harness.psp.prepare(harness.accepted(), "pm_card_visa", 1)
+    harness.psp.prepare(harness.accepted(), Clear("pm_card_visa"), 1)
     harness.seconds_left = calls * TIMING.psp_call + 5
     assert not isinstance(question(REF, harness.processing()), Outcome)
     harness.seconds_left -= 0.1
@@ -66,7 +67,7 @@ def test_a_call_that_does_not_fit_raises_an_alarm(
 ) -> None:
     """A step that never fits would stand still for a day, and nobody would hear of it."""
     harness = Harness()
-    harness.psp.prepare(harness.accepted(), "pm_card_visa", 1)
+    harness.psp.prepare(harness.accepted(), Clear("pm_card_visa"), 1)
     harness.seconds_left = calls * TIMING.psp_call + 5
     question(REF, harness.processing())
     assert harness.metrics.counts["StepOutOfTime"] == 0

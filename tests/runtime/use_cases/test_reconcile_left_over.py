@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from runtime.domain.payment import Status
+from runtime.domain.private import Clear
 from runtime.domain.psp import CHARGEABLE, PspState
 from runtime.use_cases.reconcile_payments import Difference, Finding
 from tests.fakes.payments import ID, REF, Harness
@@ -18,7 +19,7 @@ def left_over(status: Status, **facts: object) -> Harness:
     harness = succeeded() if status is Status.SUCCEEDED else Harness()
     if status is not Status.SUCCEEDED:
         harness.in_status(status)
-    harness.psp.prepare(harness.row(), "pm_card_visa", 2)
+    harness.psp.prepare(harness.row(), Clear("pm_card_visa"), 2)
     harness.psp.set(SECOND, **facts)
     harness.psp.calls.clear()
     return harness

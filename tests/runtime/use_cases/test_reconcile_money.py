@@ -8,6 +8,7 @@ import pytest
 
 from runtime.domain.payment import Status
 from runtime.domain.ports import PageQuery
+from runtime.domain.private import Clear
 from runtime.domain.psp import PspState
 from runtime.use_cases.process_payment import process_payment
 from runtime.use_cases.reconcile_payments import (
@@ -57,7 +58,7 @@ def test_an_object_of_a_payment_without_one_is_not_ours() -> None:
     """The row names no object, so none can be its own."""
     harness = Harness()
     harness.accepted()
-    harness.psp.prepare(harness.row(), "pm", 1)
+    harness.psp.prepare(harness.row(), Clear("pm"), 1)
     harness.psp.take(REF)
     assert [each.difference for each in found(harness)] == [Difference.NOT_OURS]
 

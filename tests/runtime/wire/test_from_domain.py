@@ -81,7 +81,8 @@ def test_nothing_sealed_and_nothing_internal_is_shown() -> None:
     """No sealed text, hash, key, owner or lease is in the object."""
     payment = Harness().claimed()
     text = payment_object(payment).model_dump_json()
-    hidden = (*payment.sealed.values(), payment.body_hash, payment.last_hash, payment.day_key)
+    sealed = [one.get_secret_value() for one in payment.sealed.values()]
+    hidden = (*sealed, payment.body_hash, payment.last_hash, payment.day_key)
     assert payment.attempt_owner is not None
     assert not [value for value in (*hidden, payment.attempt_owner) if value in text]
 

@@ -9,6 +9,7 @@ import pytest
 from runtime.adapters.dynamodb_items import entry_item, row_item
 from runtime.domain.ledger import Entry, Posting, expected_hash
 from runtime.domain.payment import Payment
+from runtime.domain.private import Sealed
 from tests.fakes.payments import ID, Harness
 from till.__main__ import main
 
@@ -53,7 +54,8 @@ def test_a_sound_ledger_is_sound_in_any_order(
 
 
 @pytest.mark.parametrize(
-    "change", [{"amount": 9900}, {"merchant": "bistro"}, {"sealed": {"payment_method": "x"}}]
+    "change",
+    [{"amount": 9900}, {"merchant": "bistro"}, {"sealed": {"payment_method": Sealed("x")}}],
 )
 def test_a_row_with_other_terms_is_a_fault(
     tmp_path: Path,

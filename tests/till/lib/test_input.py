@@ -23,6 +23,7 @@ GIVEN: dict[str, Any] = {
     "token_url": "https://auth.example.com/oauth2/token",
     "email_event_queue_url": "https://sqs.example.com/email-events",
     "email_event_dead_letter_url": "https://sqs.example.com/email-events-dead",
+    "gateway_url": "https://api.example.com/live",
 }
 
 

@@ -150,6 +150,27 @@ def test_a_limit_of_its_own_is_set_and_taken_away(
         "--default --burst 0",
     ],
 )
+def test_a_client_is_told_to_encrypt_and_the_list_says_so(
+    here: Place, types: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Until it is told that any body is good."""
+    types("add", "acme")
+    (client,) = here.register.known("acme").clients
+    for option, said in (("--encrypted", True), ("--any", False)):
+        assert types("bodies", "acme", "--client", client, option) == 0
+        assert here.register.known("acme").clients[client].sealed_only is said
+        capsys.readouterr()
+        types("list")
+        assert ("encrypted" in capsys.readouterr().out) is said
+
+
+@pytest.mark.parametrize("words", ["", "--encrypted --any"])
+def test_what_bodies_a_client_may_send_is_said_once(types: Any, words: str) -> None:
+    """Neither nothing nor both; argparse says which."""
+    with pytest.raises(SystemExit):
+        types("bodies", "acme", "--client", "one", *words.split())
+
+
 def test_half_a_limit_or_one_out_of_bounds_is_one_sentence(
     here: Place, types: Any, capsys: pytest.CaptureFixture[str], words: str
 ) -> None:

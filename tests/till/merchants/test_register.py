@@ -178,3 +178,34 @@ def test_a_merchant_that_can_not_be_read_is_not_written_over(here: Place) -> Non
     with pytest.raises(UnreadableRowError, match="merchant#acme"):
         here.register.add("acme")
     assert here.in_pool() == []
+
+
+def test_a_client_may_be_told_to_encrypt_and_whoever_replaces_it_is_too(here: Place) -> None:
+    """The option is the client's own, a rotation carries it on, and it can be taken back."""
+    old = here.register.add("acme").client_id
+    reader = here.register.add("acme", [Scope.READ]).client_id
+    here.register.seal("acme", old, wanted=True)
+    here.now += 1
+    new = here.register.rotate("acme").client_id
+    clients = here.register.known("acme").clients
+    assert [clients[each].sealed_only for each in (old, new, reader)] == [True, True, False]
+    here.register.seal("acme", new, wanted=False)
+    clients = here.register.known("acme").clients
+    assert [clients[each].sealed_only for each in (old, new)] == [True, False]
+
+
+def test_what_is_so_already_is_not_written_again(here: Place) -> None:
+    """The same command twice is one change."""
+    client = here.register.add("acme").client_id
+    here.register.seal("acme", client, wanted=True)
+    version = here.register.known("acme").version
+    here.register.seal("acme", client, wanted=True)
+    assert here.register.known("acme").version == version
+
+
+def test_a_client_that_is_not_there_can_not_be_told_to_encrypt(here: Place) -> None:
+    """One sentence, and nothing changes."""
+    here.register.add("acme")
+    with pytest.raises(InputError, match="acme has no client nobody"):
+        here.register.seal("acme", "nobody", wanted=True)
+    assert here.register.known("acme").version == 1

@@ -70,7 +70,9 @@ def test_who_is_found_by_its_tags_has_them() -> None:
     tagged = {
         kind for kind, needs in NEEDS.items() if any(need.condition is TAGGING for need in needs)
     }
-    assert tagged == {"aws:cognito/userPool:UserPool", "aws:kms/key:Key"}
+    of_the_network = {kind for kind in tagged if kind.startswith(("aws:ec2/", "aws:vpc/"))}
+    assert tagged - of_the_network == {"aws:cognito/userPool:UserPool", "aws:kms/key:Key"}
+    assert len(of_the_network) > 5
     for each in custom():
         if each.type in tagged:
             assert each.inputs["tags"]["project"] == "tillstack"
@@ -92,5 +94,5 @@ def test_a_role_is_passed_to_the_services_of_the_program_only() -> None:
     ]
     assert {json.dumps(need.condition) for need in passing} == {
         json.dumps({"StringEquals": {"iam:PassedToService": f"{service}.amazonaws.com"}})
-        for service in ("lambda", "apigateway")
+        for service in ("lambda", "apigateway", "vpc-flow-logs")
     }

@@ -8,6 +8,7 @@ from moto import mock_aws
 
 from runtime.adapters.dynamodb_items import row_item
 from runtime.domain import transitions
+from runtime.domain.private import Clear
 from runtime.domain.psp import Outcome, OutcomeKind
 from runtime.domain.restore_check import Then
 from tests.fakes.payments import ID, REF, Harness
@@ -24,7 +25,7 @@ def _harness() -> Iterator[Harness]:
     """A payment that succeeded, in an account."""
     with mock_aws():
         harness = Harness()
-        harness.psp.prepare(harness.succeeded(), "pm_card_visa", 1)
+        harness.psp.prepare(harness.succeeded(), Clear("pm_card_visa"), 1)
         harness.psp.take(REF)
         populate(harness)
         yield harness

@@ -35,6 +35,14 @@ ROLE = "arn:aws:iam::111122223333:role/worker"
 TO_LAMBDA = {"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}}
 
 
+INTERFACES = f"arn:aws:ec2:{HERE}:network-interface/*"
+
+
+def in_network(name: str) -> Mapping[str, Any]:
+    """A condition that binds to one network or subnet, or to none with a star in it."""
+    return {"ArnEquals": {"ec2:Vpc": f"arn:aws:ec2:{HERE}:{name}"}}
+
+
 def allows(action: Any = "sqs:SendMessage", on: Any = QUEUE, **more: Any) -> Mapping[str, Any]:
     """A statement that allows one thing; `None` takes an element away."""
     made = {"Effect": "Allow", "Action": action, "Resource": on, **more}
@@ -68,6 +76,9 @@ WRONG: Mapping[str, tuple[Rule, list[Mapping[str, Any]]]] = {
             allows(on=[QUEUE, "*"]),
             allows("dynamodb:Get*", "arn:aws:dynamodb:*:*:table/*"),
             allows("sqs:SendMessage", None, NotResource=QUEUE),
+            allows("ec2:DeleteNetworkInterface", INTERFACES),
+            allows("ec2:DeleteNetworkInterface", INTERFACES, Condition=in_network("vpc/*")),
+            allows("ec2:DeleteSecurityGroup", "*", Condition=in_network("vpc/vpc-1")),
             *(allows(each, "*") for each in READ_ONLY_DATA_EXFILTRATION_ACTIONS),
         ],
     ),
@@ -139,6 +150,8 @@ def test_least_privilege_is_fine(kind: str) -> None:
             for partition in ("aws-us-gov", "aws-cn", "aws-eusc", "aws-iso-b")
         ),
         allows("kms:Decrypt", KEY, Condition={"StringEquals": {"kms:EncryptionContext:a": "b"}}),
+        # An interface has no name before it is made; its network has.
+        allows("ec2:DeleteNetworkInterface", INTERFACES, Condition=in_network("vpc/vpc-1")),
         allows("iam:PassRole", ROLE, Condition=TO_LAMBDA),
         allows("s3:GetObject", "arn:aws:s3:::receipts/${aws:PrincipalTag/merchant}/*"),
         {"Effect": "Deny", "Action": "*", "Resource": "*"},

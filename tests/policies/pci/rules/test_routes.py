@@ -72,6 +72,16 @@ def test_a_way_out_that_the_stack_makes_is_its_own(key: str, made: type[pulumi.R
     assert blamed(rules, resource(ROUTE, {key: UNKNOWN}, "r"), gateway) == ["r"]
 
 
+@pytest.mark.parametrize("key", ["transitGatewayId", "vpcPeeringConnectionId", "carrierGatewayId"])
+def test_a_way_of_ours_makes_another_beside_it_no_better(key: str) -> None:
+    """One route of a table leads to our gateway, and the next into a network of others."""
+    kind = str(pulumi.get_type_token(aws.ec2.NatGateway))
+    ours = resource(kind, {}, "nat")
+    routes = [{"natGatewayId": UNKNOWN}, {key: "foreign-1"}]
+    table = resource(ROUTE_TABLE, {"routes": routes}, "t", made_of={"routes": [ours]})
+    assert blamed(ROUTES_LEAD_TO_OURS, table, ours) == ["t"]
+
+
 def test_a_gateway_of_ours_is_fine() -> None:
     """By its id or by an edge; and the whole network program."""
     gateway = resource(INTERNET_GATEWAY, {}, "igw", outputs={"id": "igw-1"})

@@ -1,0 +1,1 @@
+"""Taking a payer out of the ledger."""
