@@ -146,8 +146,11 @@ ALLOWED = {
         "policies.pci.framework.servicer",
         "pulumi_policy",
         "rich",
+        "runtime.adapters",
         "runtime.contract",
         "runtime.domain",
+        "runtime.use_cases",
+        "runtime.wire",
     },
     "local/rights": {"local.lib", "local.program", "local.rights", "pulumi_aws", "rich"},
     "simulator": {
