@@ -18,8 +18,12 @@ from runtime.aws_clients import client as _client
 from runtime.contract import env
 from runtime.domain.circuit import Window
 from runtime.domain.messages import MessageOpener, PublicKeys
-from runtime.domain.ports import FieldCipher
+from runtime.domain.ports import FieldCipher, Ledger, MessageQueue
 from runtime.domain.psp import Psp
+from runtime.step_log.ledger import LoggedLedger
+from runtime.step_log.mailer import LoggedMailer
+from runtime.step_log.message_queue import LoggedQueue
+from runtime.step_log.psp import LoggedPsp
 from runtime.use_cases.accept_payment import AcceptPaymentPorts
 from runtime.use_cases.cancel_payment import CancelPaymentPorts
 from runtime.use_cases.circuit_breaker import CallPermit, CircuitBreaker, CircuitBreakerPorts
@@ -157,7 +161,7 @@ def notify_customer_ports(request_id: str) -> NotifyCustomerPorts:
         SystemRandom(),
     )
     told = clock, random, metrics(), own.TIMING, request_id
-    return NotifyCustomerPorts(ledger, mailer, cipher, amount_text, queue, *told)
+    return NotifyCustomerPorts(ledger, LoggedMailer(mailer), cipher, amount_text, queue, *told)
 
 
 def receive_email_event_ports(request_id: str) -> ReceiveEmailEventPorts:
@@ -192,8 +196,9 @@ def sweep_payments_ports(time_left: Callable[[], float]) -> SweepPaymentsPorts:
     )
 
 
-def _ledger(own: env.LedgerEnv, config: Callable[[], Config]) -> DynamoDbLedger:
-    return DynamoDbLedger(_client("dynamodb", config), own.PAYMENTS_TABLE, own.ENTRIES_TABLE)
+def _ledger(own: env.LedgerEnv, config: Callable[[], Config]) -> Ledger:
+    tables = own.PAYMENTS_TABLE, own.ENTRIES_TABLE
+    return LoggedLedger(DynamoDbLedger(_client("dynamodb", config), *tables))
 
 
 def _directory(own: env.DirectoryEnv, config: Callable[[], Config]) -> DynamoDbDirectory:
@@ -205,12 +210,12 @@ def _queries(own: env.LedgerEnv, config: Callable[[], Config]) -> DynamoDbPaymen
     return DynamoDbPaymentQueries(_client("dynamodb", config), *tables)
 
 
-def _rows(table: str, config: Callable[[], Config]) -> DynamoDbLedger:
-    return DynamoDbLedger(_client("dynamodb", config), table, "")
+def _rows(table: str, config: Callable[[], Config]) -> Ledger:
+    return LoggedLedger(DynamoDbLedger(_client("dynamodb", config), table, ""))
 
 
-def _queue(url: str, config: Callable[[], Config]) -> SqsMessageQueue:
-    return SqsMessageQueue(_client("sqs", config), url)
+def _queue(url: str, config: Callable[[], Config]) -> MessageQueue:
+    return LoggedQueue(SqsMessageQueue(_client("sqs", config), url), url.rpartition("/")[2])
 
 
 def _secret(arn: str, config: Callable[[], Config]) -> Callable[[], str]:
@@ -240,10 +245,6 @@ def _psp() -> Psp:
     from runtime.adapters.stripe_psp import StripePsp  # noqa: PLC0415
 
     own = settings(env.PspEnv)
-    return StripePsp(
-        own.PSP_API_BASE,
-        _secret(own.PSP_SECRET_ARN, WORKING),
-        livemode=own.LIVEMODE,
-        connect=own.TIMING.psp_connect,
-        read=own.TIMING.psp_read,
-    )
+    secret, timing = _secret(own.PSP_SECRET_ARN, WORKING), own.TIMING
+    times = {"connect": timing.psp_connect, "read": timing.psp_read}
+    return LoggedPsp(StripePsp(own.PSP_API_BASE, secret, livemode=own.LIVEMODE, **times))

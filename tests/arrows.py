@@ -12,6 +12,9 @@ OURS = {*ROOMS, "settings_errors", "stack_settings"}
 
 CORE = {"pydantic", "runtime.contract", "runtime.domain", "runtime.wire"}
 INNER = {*CORE, "runtime.adapters", "runtime.aws_clients", "runtime.bootstrap", "runtime.use_cases"}
+AWS = {"boto3", "botocore"}
+AWS_TYPES = {f"mypy_boto3_{each}" for each in ("dynamodb", "kms", "secretsmanager", "sesv2", "sqs")}
+LOG = {"runtime.observability", "runtime.step_log"}
 PULUMI = {"pulumi", "pulumi_aws"}
 PACK = {"policies.pci", "pulumi_policy"}
 
@@ -45,15 +48,10 @@ ALLOWED = {
         "aws_encryption_sdk",
         "aws_lambda_powertools",
         "babel",
-        "boto3",
-        "botocore",
+        *AWS,
         "cryptography",
         "joserfc",
-        "mypy_boto3_dynamodb",
-        "mypy_boto3_kms",
-        "mypy_boto3_secretsmanager",
-        "mypy_boto3_sesv2",
-        "mypy_boto3_sqs",
+        *AWS_TYPES,
         "runtime.adapters",
         "stripe",
         "urllib3",
@@ -64,7 +62,7 @@ ALLOWED = {
         "rfc8785",
         "runtime.bootstrap",
         "runtime.invocation",
-        "runtime.observability",
+        *LOG,
         "runtime.use_cases",
         "snapshot_restore_py",
     },
@@ -80,18 +78,17 @@ ALLOWED = {
     "runtime/bootstrap.py": {
         *INNER,
         "aws_lambda_powertools",
-        "boto3",
-        "botocore",
-        "runtime.observability",
+        *AWS,
+        *LOG,
     },
+    "runtime/step_log": {*CORE, *LOG},
     "runtime/aws_clients.py": {"botocore", "runtime.contract"},
     "runtime/observability.py": {"aws_lambda_powertools", "aws_xray_sdk"},
     "local/lib": {"botocore"},
     "local/resources": {*PULUMI, "botocore", "local.lib", "local.resources"},
     "local/psp": {"httpx", "local.lib", "local.psp", "runtime.contract", "starlette", "uvicorn"},
     "local/emulator": {
-        "boto3",
-        "botocore",
+        *AWS,
         "h11",
         "hypercorn",
         "local.emulator",
@@ -143,8 +140,11 @@ ALLOWED = {
         "policies.pci.framework.servicer",
         "pulumi_policy",
         "rich",
+        "runtime.adapters",
         "runtime.contract",
         "runtime.domain",
+        "runtime.use_cases",
+        "runtime.wire",
     },
     "local/rights": {"local.lib", "local.program", "local.rights", "pulumi_aws", "rich"},
     "simulator": {

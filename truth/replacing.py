@@ -48,6 +48,9 @@ DIFFERENT: Final[Mapping[tuple[str, str], str]] = {
     ("aws_api_gateway_base_path_mapping", "basePath"): (
         "AWS takes another path in place, under another id; an update of ours keeps the id"
     ),
+    ("aws_kms_key_policy", "keyId"): (
+        "the provider plans an update; ours puts the policy on the other key and frees the first"
+    ),
 }
 """Inputs whose change is a replacement here and an update on AWS."""
 

@@ -23,6 +23,9 @@ from runtime.domain.ports import Mail
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
 
+REQUEST_ID: Final = "X-Request-Id"
+"""The mail's header that leads from it to every line of its payment in the log."""
+
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
@@ -66,6 +69,7 @@ class SesMailer:
                     "Template": {
                         "TemplateName": self._templates[mail.template],
                         "TemplateData": json.dumps(template_data(values)),
+                        "Headers": [{"Name": REQUEST_ID, "Value": mail.request_id}],
                     }
                 },
                 EmailTags=[{"Name": "notification_id", "Value": mail.notification_id}],

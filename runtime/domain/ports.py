@@ -205,6 +205,8 @@ class Mail(NamedTuple):
     fields: Mapping[str, str]
     """Plain text for the template's other placeholders; the adapter escapes for HTML."""
     notification_id: str
+    request_id: str
+    """The request that accepted the payment: the id that its merchant holds."""
 
 
 class AmountText(Protocol):

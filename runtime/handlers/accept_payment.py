@@ -23,7 +23,7 @@ from runtime.invocation.http import (
     request_id,
 )
 from runtime.invocation.snapshot import before_snapshot, warm
-from runtime.observability import logger, observed
+from runtime.observability import observed
 from runtime.use_cases.accept_payment import AcceptPaymentPorts, accept_payment
 from runtime.use_cases.know_caller import Callers
 from runtime.wire.from_domain import payment_object
@@ -59,7 +59,6 @@ def respond(
         ports=ports,
     )
     payment = payment_object(accepted.payment)
-    logger().info("accepted", extra={"payment_id": payment.id, "replayed": accepted.replayed})
     replayed = {"Idempotent-Replayed": "true"} if accepted.replayed else {}
     return json_response(event, 202, payment, {"Location": payment.links.self, **replayed})
 

@@ -17,7 +17,7 @@ from runtime.invocation.http import (
     request_id,
 )
 from runtime.invocation.snapshot import before_snapshot, warm
-from runtime.observability import logger, observed
+from runtime.observability import observed
 from runtime.use_cases.cancel_payment import CancelPaymentPorts, cancel_payment
 from runtime.use_cases.know_caller import Callers
 from runtime.wire.from_domain import payment_object
@@ -32,7 +32,6 @@ def respond(event: Event, *, callers: Callers, ports: CancelPaymentPorts) -> Htt
     payment = cancel_payment(
         payment_id, merchant=merchant, request_id=request_id(event), ports=ports
     )
-    logger().info("canceled", extra={"payment_id": payment_id})
     return json_response(event, 200, payment_object(payment))
 
 

@@ -10,7 +10,8 @@ from runtime.contract.metrics import Metric
 from runtime.domain.ports import Metrics
 from runtime.invocation.context import time_left
 from runtime.invocation.http import Event
-from runtime.observability import Handler, describe, logger, observed
+from runtime.observability import Handler, observed
+from runtime.step_log.step import about, step, work
 from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
 from runtime.wire.queue_message import UnreadableMessageError
 
@@ -69,14 +70,14 @@ def processing(context: Any) -> Callable[[], ProcessPaymentPorts]:
     )
 
 
-def each_record(event: Event, work: Callable[[str], None], metrics: Metrics) -> BatchAnswer:
-    """Run `work` on the text of each record; what it raises fails its own message only.
+def each_record(event: Event, todo: Callable[[str], None], metrics: Metrics) -> BatchAnswer:
+    """Run `todo` on the text of each record; what it raises fails its own message only.
 
     A message that can't be read fails too: after its receives it is parked in the
     dead-letter queue.
     """
     records = event["Records"]
-    one = partial(handled, work=work, metrics=metrics)
+    one = partial(handled, todo=todo, metrics=metrics)
     if len(records) == 1:
         done = [one(records[0])]
     else:
@@ -91,16 +92,24 @@ def each_record(event: Event, work: Callable[[str], None], metrics: Metrics) -> 
     }
 
 
-def handled(record: Mapping[str, Any], work: Callable[[str], None], metrics: Metrics) -> bool:
-    """Run `work` on one record's text; whether its message may be deleted."""
-    message_id = record["messageId"]
-    try:
-        work(record["body"])
-    except UnreadableMessageError:
-        metrics.count(Metric.MESSAGE_UNREADABLE)
-        logger().error("unreadable message", extra={"message_id": message_id})
-    except Exception as error:  # noqa: BLE001 - one message must not spoil the others.
-        logger().error("message failed", extra={"message_id": message_id, **describe(error)})
-    else:
-        return True
+def _sent_in(record: Mapping[str, Any]) -> dict[str, str]:
+    """The trace of whoever sent the message, as X-Ray's SDK wrote it beside the message."""
+    trace = record.get("attributes", {}).get("AWSTraceHeader")
+    return {"sent_in_trace": trace.partition(";")[0].removeprefix("Root=")} if trace else {}
+
+
+def handled(record: Mapping[str, Any], todo: Callable[[str], None], metrics: Metrics) -> bool:
+    """Run `todo` on one record's text; whether its message may be deleted."""
+    with work():
+        about(message_id=record["messageId"], **_sent_in(record))
+        try:
+            with step("message") as said:
+                todo(record["body"])
+                said["outcome"] = "done"
+        except UnreadableMessageError:
+            metrics.count(Metric.MESSAGE_UNREADABLE)
+        except Exception:  # noqa: BLE001 - one message must not spoil the others; it is logged.
+            return False
+        else:
+            return True
     return False

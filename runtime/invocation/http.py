@@ -18,7 +18,8 @@ from runtime.contract.response_headers import (
 from runtime.contract.scopes import Scope
 from runtime.domain.errors import OperatorUnknownError
 from runtime.domain.payment import PAYMENT_ID
-from runtime.observability import describe, logger
+from runtime.observability import describe
+from runtime.step_log.step import about, step, work
 from runtime.use_cases.know_caller import Caller, Callers
 from runtime.wire.problem_json import Problem, problem_of
 
@@ -79,14 +80,22 @@ def answering(
 
     @wraps(respond)
     def edge(event: Event, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        try:
-            return respond(event, *args, **kwargs)
-        except Exception as error:  # noqa: BLE001 - the one edge where nothing may pass.
-            problem = problem_of(error)
-            ours = problem.code in {Code.INTERNAL, Code.UNAVAILABLE}
-            log = logger().error if ours else logger().info
-            log("refused", extra={"code": str(problem.code), **describe(error)})
-        return refusal(event, problem)
+        with work():
+            about(request_id=request_id(event))
+            with step(
+                "request", route=event.get("resource"), method=event.get("httpMethod")
+            ) as said:
+                try:
+                    answer = respond(event, *args, **kwargs)
+                    said["outcome"] = "answered"
+                except Exception as error:  # noqa: BLE001 - the one edge where nothing may pass.
+                    problem = problem_of(error)
+                    ours = problem.code in {Code.INTERNAL, Code.UNAVAILABLE}
+                    said["outcome"] = "failed" if ours else "refused"
+                    said |= {"code": str(problem.code), **describe(error)}
+                    answer = refusal(event, problem)
+                said["status"] = answer["statusCode"]
+            return answer
 
     return edge
 
@@ -113,7 +122,9 @@ def caller_of(event: Event, scope: Scope, callers: Callers) -> Caller:
         UnreadableRowError: what it holds has no form that this code reads.
     """
     authorizer = event["requestContext"].get("authorizer") or {}
-    return callers.caller_of(authorizer.get("claims", {}).get("client_id"), scope)
+    caller = callers.caller_of(authorizer.get("claims", {}).get("client_id"), scope)
+    about(merchant=caller.merchant)
+    return caller
 
 
 def operator_of(event: Event) -> str:

@@ -11,13 +11,14 @@ NAMELESS: Final = {"en": "customer", "pt": "cliente"}
 """How a payer without a name is addressed; its keys are the languages that we write."""
 
 
-def compose_email(payment: Payment, payer: Payer, amount_text: AmountText) -> Mail:
+def compose_email(payment: Payment, payer: Payer, amount_text: AmountText, request_id: str) -> Mail:
     """The mail for the final outcome, in the payer's language or else in English.
 
     Args:
         payment: a final payment whose notification has an id.
         payer: unsealed.
         amount_text: what writes the amount.
+        request_id: of the request that accepted the payment.
     """
     locale = mail_locale(payment.locale)
     language = language_of(locale)
@@ -36,6 +37,7 @@ def compose_email(payment: Payment, payer: Payer, amount_text: AmountText) -> Ma
             "notification_id": payment.notification.id or "",
         },
         notification_id=payment.notification.id or "",
+        request_id=request_id,
     )
 
 

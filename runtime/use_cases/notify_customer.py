@@ -86,7 +86,7 @@ def _send(payment: Payment, ports: NotifyCustomerPorts) -> None:
         return
     sealed = payment.sealed["customer"]
     payer = Payer.of_sealed(ports.cipher.unseal(payment.merchant, "customer", sealed))
-    mail = compose_email(payment, payer, ports.amount_text)
+    mail = compose_email(payment, payer, ports.amount_text, entries[0].request_id)
     stamp = ports.stamp()
     lease_until = stamp.at + ports.timing.mail_lease
     claim = state_machine.notify(

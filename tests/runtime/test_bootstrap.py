@@ -71,12 +71,12 @@ def test_every_functions_ports_are_built_without_a_call() -> None:
     assert kept is True
     assert {
         "DynamoDbPaymentQueries",
-        "DynamoDbLedger",
+        "LoggedLedger",
         "EmfMetrics",
         "SdkFieldCipher",
         "SesEmailEvents",
-        "SesMailer",
-        "SqsMessageQueue",
+        "LoggedMailer",
+        "LoggedQueue",
         "StripeWebhooks",
         "SystemClock",
         "SystemRandom",

@@ -39,6 +39,7 @@ MAIL = Mail(
     template="en-succeeded",
     fields={"description": "Bread\r\nBcc: all@example.com"},
     notification_id=f"{ID}-4",
+    request_id="request-1",
 )
 
 
@@ -53,13 +54,17 @@ def mailer(client: "SESV2Client") -> SesMailer:
 
 
 def test_a_mail_is_sent_through_its_template() -> None:
-    """Sender, recipient, template, data, tag and configuration set reach SES as given."""
+    """Sender, recipient, template, data, request, tag and configuration set reach SES as given."""
     client = ses()
     expected: dict[str, Any] = {
         "FromEmailAddress": "till@example.com",
         "Destination": {"ToAddresses": ["jane@example.com"]},
         "Content": {
-            "Template": {"TemplateName": "till-en-succeeded", "TemplateData": ANY},
+            "Template": {
+                "TemplateName": "till-en-succeeded",
+                "TemplateData": ANY,
+                "Headers": [{"Name": "X-Request-Id", "Value": "request-1"}],
+            },
         },
         "EmailTags": [{"Name": "notification_id", "Value": f"{ID}-4"}],
         "ConfigurationSetName": "mails",

@@ -70,7 +70,7 @@ def test_no_model_shows_it() -> None:
     request = PaymentRequest.model_validate({**document, "customer": customer})
     payer = Payer(email=request.customer.email, name=request.customer.name)
     row = Harness().accepted().model_copy(update={"sealed": {"customer": Sealed(TEXT)}})
-    mail = Mail(payer.email, Clear("jane"), "en-failed", {}, "n")
+    mail = Mail(payer.email, Clear("jane"), "en-failed", {}, "n", "r")
     for one in (request, payer, row):
         assert "jane" not in f"{one} {one!r} {one.model_dump()} {one.model_dump_json()}"
     assert "jane" not in f"{mail} {mail!r}"

@@ -48,7 +48,7 @@ def test_only_the_message_that_failed_comes_again(
 
     assert failures(each_record(BATCH, work, FakeMetrics())) == ["message-3"]
     logged = [vars(record) for record in caplog.records]
-    assert [line["error"] for line in logged] == [type(error).__name__]
+    assert [line["error"] for line in logged if "error" in line] == [type(error).__name__]
     assert "jane" not in str(logged)
 
 

@@ -32,7 +32,7 @@ def test_the_mail_speaks_the_payers_language_or_english(
 ) -> None:
     """Portuguese for Portuguese locales, English for all others; the amount as the locale's."""
     payment = Harness().succeeded().model_copy(update={"locale": locale})
-    mail = compose_email(payment, PAYER, amount_text)
+    mail = compose_email(payment, PAYER, amount_text, "request-1")
     assert mail.template == template
     assert mail.fields["amount"] == amount
 
@@ -45,7 +45,7 @@ def test_every_locale_that_the_api_takes_has_a_mail(locale: str) -> None:
     except ValueError:
         return
     payment = Harness().succeeded().model_copy(update={"locale": locale})
-    mail = compose_email(payment, PAYER, amount_text)
+    mail = compose_email(payment, PAYER, amount_text, "request-1")
     assert language_of(mail.template) in NAMELESS
     assert "25" in mail.fields["amount"]
 
@@ -58,7 +58,7 @@ def test_the_languages_are_those_of_the_templates() -> None:
 def test_a_payer_without_a_name_is_addressed_all_the_same() -> None:
     """No mail begins with an empty name."""
     payer = Payer(email=Clear("jane@example.com"))
-    mail = compose_email(Harness().failed(), payer, amount_text)
+    mail = compose_email(Harness().failed(), payer, amount_text, "request-1")
     assert mail.to == payer.email
     assert mail.name == Clear("customer")
     assert mail.template == "en-failed"
@@ -68,5 +68,5 @@ def test_a_payer_without_a_name_is_addressed_all_the_same() -> None:
 def test_a_mail_without_an_id_has_none() -> None:
     """Not the word `None`: nothing is named by it."""
     payment = Harness().succeeded().model_copy(update={"notification": Notification()})
-    mail = compose_email(payment, PAYER, amount_text)
+    mail = compose_email(payment, PAYER, amount_text, "request-1")
     assert (mail.notification_id, mail.fields["notification_id"]) == ("", "")
