@@ -22,8 +22,8 @@ defaults = c.StackDefaults(
     layers=layers,
     mail_layers=mail_layers,
 )
-defaults = c.with_network("network", defaults)
-
+message_keys = c.MessageKeys("message-keys", c.MessageKeysArgs(defaults=defaults))
+defaults = c.with_network("network", defaults, message_keys)
 ledger = c.LedgerTable("ledger", c.LedgerTableArgs(defaults=defaults))
 queue = c.PaymentQueue("payments", c.PaymentQueueArgs(defaults=defaults))
 psp = c.PspSecret("psp", c.PspSecretArgs(defaults=defaults, settings=settings))
@@ -36,7 +36,6 @@ processor = c.BatchProcessor("processor", c.BatchProcessorArgs(core=core, notifi
 sweeper = c.Sweeper("sweeper", c.SweeperArgs(core=core, notifier=notifier))
 reconciler = c.Reconciler("reconciler", c.ReconcilerArgs(core=core))
 merchants = c.MerchantClients("merchants", c.MerchantClientsArgs(defaults=defaults))
-message_keys = c.MessageKeys("message-keys", c.MessageKeysArgs(defaults=defaults))
 api = c.ApiFunctions("api", c.ApiFunctionsArgs(core=core, message_keys=message_keys))
 operators = c.OperatorApi("operators", c.OperatorApiArgs(core=core, notifier=notifier))
 c.SealingLock("sealing-lock", c.SealingLockArgs(context=context, keys=keys))

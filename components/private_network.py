@@ -8,6 +8,7 @@ import pulumi_aws as aws
 from components.lib.iam import allow, document, trust_for
 from components.lib.outputs import NetworkRefs, Placement, StackDefaults
 from components.lib.psp_ranges import PSP_RANGES
+from components.message_keys import MessageKeys
 from components.parts.log_group import log_group
 from components.parts.network_endpoints import gateway_endpoints, interface_endpoints
 from components.parts.network_groups import groups, out_to_table_service
@@ -18,10 +19,11 @@ from runtime.contract.settings import Network
 
 @dataclass(frozen=True)
 class PrivateNetworkArgs:
-    """In which zones, and where the PSP answers."""
+    """In which zones, where the PSP answers, and what is decrypted from inside."""
 
     defaults: StackDefaults
     network: Network
+    message_keys: MessageKeys
 
 
 class PrivateNetwork(pulumi.ComponentResource):
@@ -57,7 +59,13 @@ class PrivateNetwork(pulumi.ComponentResource):
         dynamodb = gateway_endpoints(self, name, context, vpc, tables)
         out_to_table_service(self, name, context, who.functions, dynamodb)
         interface_endpoints(
-            self, name, context, vpc, tiers[0].subnets, who.endpoints, defaults.keys.sealing
+            self,
+            name,
+            context,
+            vpc,
+            tiers[0].subnets,
+            who.endpoints,
+            [defaults.keys.sealing, *args.message_keys.arns],
         )
         name_firewall(self, name, context, vpc, defaults.settings.psp_api_base)
         _log_flows(self, name, defaults, vpc)
@@ -68,12 +76,12 @@ class PrivateNetwork(pulumi.ComponentResource):
         self.register_outputs({"refs": self.refs.outputs})
 
 
-def with_network(name: str, defaults: StackDefaults) -> StackDefaults:
+def with_network(name: str, defaults: StackDefaults, message_keys: MessageKeys) -> StackDefaults:
     """The defaults with the network that the settings ask for, if they ask for one."""
     asked = defaults.settings.network
     if asked is None:
         return defaults
-    made = PrivateNetwork(name, PrivateNetworkArgs(defaults=defaults, network=asked))
+    made = PrivateNetwork(name, PrivateNetworkArgs(defaults, asked, message_keys))
     return replace(defaults, network=made.refs)
 
 

@@ -19,7 +19,7 @@ network (`vpc-endpoints-present`), and they let nothing through.
 CALLED: Mapping[str, Sequence[str]] = {
     "dynamodb": ("BatchGetItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem"),
     "email": ("SendEmail", "SendTemplatedEmail"),
-    "kms": ("Decrypt", "GenerateDataKey"),
+    "kms": ("Decrypt", "GenerateDataKey", "GetPublicKey"),
     "secretsmanager": ("GetSecretValue",),
     "sqs": ("GetQueueAttributes", "SendMessage"),
 }
@@ -60,16 +60,19 @@ def interface_endpoints(
     vpc: aws.ec2.Vpc,
     subnets: Sequence[aws.ec2.Subnet],
     group: aws.ec2.SecurityGroup,
-    sealing_key: pulumi.Input[str],
+    keys: Sequence[pulumi.Input[str]],
 ) -> None:
-    """Endpoints with an address in each of `subnets`, under the services' own names."""
+    """Endpoints with an address in each of `subnets`, under the services' own names.
+
+    `keys`: ARNs of what the functions themselves decrypt with.
+    """
     own: Mapping[str, list[pulumi.Input[str]]] = {
         "email": [
             context.arn("ses", "identity/*"),
             context.arn("ses", f"template/{context.name('*')}"),
             context.arn("ses", f"configuration-set/{context.name('*')}"),
         ],
-        "kms": [sealing_key],
+        "kms": [*keys],
         "secretsmanager": [context.arn("secretsmanager", f"secret:{context.name('psp*')}")],
         "sqs": [context.arn("sqs", context.name("*"))],
     }

@@ -23,8 +23,9 @@ from ._metric_sources import PRODUCERS, metric_of, not_sent
 _COUNTED: Final = [
     "DeadLetter", "DeadLetterLeft", "DeadLetterStuck", "EmailEventHarmless", "EmailEventNotOurs",
     "EmailEventOutdated", "MailAccountRefused", "MailUndeliverable", "MessageUnreadable",
-    "NotificationResent", "PaidAfterFailed", "PspCircuitClosed", "PspCircuitOpened",
-    "PspCircuitProbed", "PspCircuitUnreadable", "PspCircuitWaited", "PspFailureKept",
+    "NotificationResent", "PaidAfterFailed", "PayerErased", "PspCircuitClosed",
+    "PspCircuitOpened", "PspCircuitProbed", "PspCircuitUnreadable", "PspCircuitWaited",
+    "PspFailureKept",
     "PspMisconfigured", "PspObjectCanceled", "PspRejected", "ReconciliationDifference",
     "ReconciliationIncomplete", "RequiresReview", "ReviewResolved", "SendAfterCommitFailed",
     "StepOutOfTime", "UnknownPayment", "WebhookNoNews", "WebhookNotOurs",

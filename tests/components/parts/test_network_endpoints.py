@@ -54,10 +54,11 @@ def test_each_policy_is_for_our_account_and_names_our_things() -> None:
             assert (statement["Effect"], statement["Action"]) == ("Deny", "*"), service
 
 
-def test_only_the_sealing_key_is_used_from_inside() -> None:
-    """Every other key is used by a service on its own side."""
+def test_only_what_functions_decrypt_with_is_used_from_inside() -> None:
+    """The sealing key and the keys of messages; every other is used by a service on its side."""
     (statement,) = policy("network-kms")
-    assert statement["Resource"] == [networked().named("keys-sealing").outputs["arn"]]
+    names = ("keys-sealing", "message-keys-1")
+    assert statement["Resource"] == [networked().named(each).outputs["arn"] for each in names]
 
 
 def test_interfaces_stand_in_each_zone_under_the_services_own_names() -> None:

@@ -12,7 +12,7 @@ from runtime.wire.payment_request import read_request
 def test_each_scenario_is_a_good_request(scenario: Scenario) -> None:
     """A scenario's body passes the model, and the local PSP knows its token."""
     found = read_request(scenario.body(1), CURRENCIES)
-    assert found.payment_method == scenario.payment_method
+    assert found.payment_method.get_secret_value() == scenario.payment_method
     assert found.customer.locale == scenario.locale
     assert scenario.payment_method in BEHAVIOURS
 

@@ -150,6 +150,16 @@ def test_a_limit_of_its_own_is_set_and_taken_away(
         "--default --burst 0",
     ],
 )
+def test_half_a_limit_or_one_out_of_bounds_is_one_sentence(
+    here: Place, types: Any, capsys: pytest.CaptureFixture[str], words: str
+) -> None:
+    """With what a limit is; nothing is changed."""
+    here.register.add("acme")
+    assert types("limit", "acme", *words.split()) == 2
+    assert "A limit is --rate, 1 to 10,000 calls a second" in capsys.readouterr().err
+    assert here.register.known("acme").version == 1
+
+
 def test_a_client_is_told_to_encrypt_and_the_list_says_so(
     here: Place, types: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -169,16 +179,6 @@ def test_what_bodies_a_client_may_send_is_said_once(types: Any, words: str) -> N
     """Neither nothing nor both; argparse says which."""
     with pytest.raises(SystemExit):
         types("bodies", "acme", "--client", "one", *words.split())
-
-
-def test_half_a_limit_or_one_out_of_bounds_is_one_sentence(
-    here: Place, types: Any, capsys: pytest.CaptureFixture[str], words: str
-) -> None:
-    """With what a limit is; nothing is changed."""
-    here.register.add("acme")
-    assert types("limit", "acme", *words.split()) == 2
-    assert "A limit is --rate, 1 to 10,000 calls a second" in capsys.readouterr().err
-    assert here.register.known("acme").version == 1
 
 
 def test_nobody_s_limit_can_be_set(types: Any, capsys: pytest.CaptureFixture[str]) -> None:

@@ -40,7 +40,8 @@ class RedriveStack(Queues):
             for prefix in ("payment", "notification", "email_event")
             for which, url in (("queue", self.source), ("dead_letter", self.dead))
         }
-        told = {"payments_table": PAYMENTS, "entries_table": ENTRIES, "merchants_table": "m"}
+        tables = {"payments_table": PAYMENTS, "entries_table": ENTRIES, "merchants_table": "m"}
+        told = {**tables, "gateway_url": "https://api.example.com"}
         merchants = {"user_pool_id": "p", "token_url": "https://example.com/token"}
         self.outputs.write_text(json.dumps({**told, **merchants, **ends, "functions": {}}))
 
