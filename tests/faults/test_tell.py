@@ -79,7 +79,7 @@ def test_a_mail_that_a_paused_account_can_not_send_is_sent_when_it_can(
     logs = stack.emulator.client("logs")
     group = f"/aws/lambda/{stack.outputs['functions']['notify_customer']}"
     lines = [each["message"] for each in logs.filter_log_events(logGroupName=group)["events"]]
-    rung = [line for line in lines if "MailAccountRefused" in line]
+    rung = [line for line in lines if '"MailAccountRefused"' in line]
     assert len(rung) == 2
     assert all("sending is paused" in line for line in rung)
 
