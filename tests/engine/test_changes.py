@@ -14,6 +14,7 @@ API = (*MERCHANTS, "receive-webhook")
 ROUTES = (
     "all",
     "get-health",
+    "get-keys",
     "get-payments",
     "get-payments-id",
     "get-payments-id-entries",

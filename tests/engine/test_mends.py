@@ -20,6 +20,7 @@ WRONG: Final = {"boolean": "perhaps", "integer": "many", "number": "much", "stri
 ACCOUNT: Final = "aws:allowedAccountIds[0]"
 CURRENCY: Final = "--path 'currencies[0]'"
 ANY_TEXT: Final = {"aws:region", "owner", "pspKey"}
+MAY_BE_EMPTY: Final = ("network.pspRanges", "webhookSecrets")
 
 
 @pytest.fixture(scope="module", name="somebody")

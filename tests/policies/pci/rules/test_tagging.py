@@ -13,8 +13,8 @@ from tests.policies.case import blamed
 from tests.policies.pci.framework.test_tokens import CLASSES
 
 TAGS = {"environment": "dev", "owner": "payments", "data-classification": "internal"}
-NOT_OURS = {"AUTO_SCALING_GROUP", "DEFAULT_SECURITY_GROUP", "IAM_USER", "TABLE_REPLICA"}
-"""Another form of tags, an account's own group, a type that is refused, tags of its table."""
+NOT_OURS = {"AUTO_SCALING_GROUP", "IAM_USER", "TABLE_REPLICA"}
+"""Another form of tags, a type that is refused, tags of its table."""
 
 
 @pytest.mark.parametrize(
