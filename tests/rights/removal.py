@@ -17,6 +17,7 @@ KEPT: Final = {
     "read-psp-key",
     "read-webhook-secrets",
     "know-callers",
+    "show-message-keys",
 }
 """Policies whose answer a warm function keeps, so that only a fresh one asks."""
 
