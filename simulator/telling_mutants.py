@@ -17,8 +17,8 @@ TELLING_MUTANTS: Final = (
         "runtime/invocation/batch.py",
         (
             (
-                '        logger().error("unreadable message", extra={"message_id": message_id})\n',
-                "        return True\n",
+                "            metrics.count(Metric.MESSAGE_UNREADABLE)\n",
+                "            return True\n",
             ),
         ),
     ),

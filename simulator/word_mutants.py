@@ -82,7 +82,7 @@ WORD_MUTANTS: Final = (
     Mutant(
         "a person resolves what was accepted",
         RESOLVE,
-        (("    payment = _as_accepted(payment, ports)\n", ""),),
+        (("    payment = as_its_entries_say(payment, ports)\n", ""),),
     ),
     Mutant(
         "who loses a claim looks into the entries before it cancels",

@@ -42,7 +42,7 @@ def test_executions_are_counted_as_lambda_counts_them(account: Emulator) -> None
     assert concurrency(one).status is Status.READY
     code = account.client("lambda")
     total = code.get_account_settings()["AccountLimit"]["ConcurrentExecutions"]
-    told = f"dev reserves 103 executions (0 of them already); {total} of {total} are unreserved"
+    told = f"dev reserves 93 executions (0 of them already); {total} of {total} are unreserved"
     assert told in concurrency(one).what
     queries = b"PK\x05\x06" + 18 * b"\0"
     code.create_function(
@@ -60,7 +60,7 @@ def test_executions_are_counted_as_lambda_counts_them(account: Emulator) -> None
     )
     again = concurrency(case(clients=account.client, had=DECLARED))
     assert again.status is Status.READY
-    assert "(103 of them already)" in again.what
+    assert "(93 of them already)" in again.what
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_executions_are_counted_as_lambda_counts_them(account: Emulator) -> None
 def test_a_hundred_executions_stay_unreserved(
     total: int, unreserved: int, status: Status, wish: str
 ) -> None:
-    """103 wanted and 100 kept; the wish is what is missing, and never less than AWS's usual."""
+    """93 wanted and 100 kept; the wish is what is missing, and never less than AWS's usual."""
     finding = concurrency(case(clients=aws(limits(total, unreserved))))
     assert finding.status is status
     assert wish in finding.next
