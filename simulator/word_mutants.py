@@ -85,16 +85,6 @@ WORD_MUTANTS: Final = (
         (("    payment = as_its_entries_say(payment, ports)\n", ""),),
     ),
     Mutant(
-        "who loses a claim looks into the entries before it cancels",
-        PROCESS,
-        (
-            (
-                "    payment, _ = as_accepted(row, ports.ledger.entries(payment_id))\n",
-                "    payment = row\n",
-            ),
-        ),
-    ),
-    Mutant(
         "the night names what a hand changed",
         RECONCILE,
         (("[_counted(finding, ports)] if changed else []\n", "[]\n"),),
