@@ -21,6 +21,7 @@ from components.lib.iam import (
 from components.lib.key_arns import KeyArns
 from components.lib.naming import MAIL_EVENTS
 from components.parts.function import PackagedFunction
+from components.parts.kms_key import kms_key
 
 PURPOSES = ("payment_method", "customer")
 """What is sealed, and opened by different functions."""
@@ -128,23 +129,12 @@ class Keys(pulumi.ComponentResource):
         """A key that these services may use too; None: its policy is another's."""
         context = self._args.context
         own = None if services is None else document(account_decides(context), *services)
-        key = aws.kms.Key(
-            f"{self._name}-{name}",
-            description=f"{context.name(name)}: {holds}",
-            enable_key_rotation=True,
-            rotation_period_in_days=limits.KEY_ROTATION_DAYS,
-            deletion_window_in_days=limits.KEY_DELETION_DAYS,
-            policy=own,
-            tags=context.tags("confidential"),
-            opts=pulumi.ResourceOptions(parent=self, protect=context.protect),
-        )
-        aws.kms.Alias(
-            f"{self._name}-{name}-alias",
-            name=f"alias/{context.name(name)}",
-            target_key_id=key.key_id,
-            opts=pulumi.ResourceOptions(parent=self),
-        )
-        return key
+        how = {
+            "enable_key_rotation": True,
+            "rotation_period_in_days": limits.KEY_ROTATION_DAYS,
+            "policy": own,
+        }
+        return kms_key(self, f"{self._name}-{name}", context, name, holds, how)
 
 
 def _for_logs(context: StackContext) -> Statement:

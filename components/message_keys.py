@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components.lib import limits
 from components.lib.iam import Statement, account_decides, allow, document
 from components.lib.outputs import StackDefaults
 from components.parts.function import PackagedFunction
+from components.parts.kms_key import kms_key
 
 ALGORITHM = "RSAES_OAEP_SHA_256"
 """The one use of such a key: JWE's RSA-OAEP-256, as KMS calls it."""
@@ -69,24 +69,13 @@ class MessageKeys(pulumi.ComponentResource):
 
     def _key(self, number: int) -> pulumi.Output[str]:
         context = self._args.defaults.context
-        physical = context.name(f"messages-{number}")
-        key = aws.kms.Key(
-            f"{self._name}-{number}",
-            description=f"{physical}: what merchants encrypt for",
-            customer_master_key_spec="RSA_3072",
-            key_usage="ENCRYPT_DECRYPT",
-            deletion_window_in_days=limits.KEY_DELETION_DAYS,
-            policy=document(account_decides(context), *self._denials()),
-            tags=context.tags("confidential"),
-            opts=pulumi.ResourceOptions(parent=self, protect=context.protect),
-        )
-        aws.kms.Alias(
-            f"{self._name}-{number}-alias",
-            name=f"alias/{physical}",
-            target_key_id=key.key_id,
-            opts=pulumi.ResourceOptions(parent=self),
-        )
-        return key.arn
+        how = {
+            "customer_master_key_spec": "RSA_3072",
+            "key_usage": "ENCRYPT_DECRYPT",
+            "policy": document(account_decides(context), *self._denials()),
+        }
+        name, alias = f"{self._name}-{number}", f"messages-{number}"
+        return kms_key(self, name, context, alias, "what merchants encrypt for", how).arn
 
     def _denials(self) -> list[Statement]:
         """What no policy of the account can allow to anybody else."""
