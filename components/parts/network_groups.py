@@ -1,6 +1,6 @@
 """Who may talk to whom: security groups, by reference where both ends are ours."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import pulumi
@@ -57,7 +57,8 @@ def groups(
         tags=tags,
         opts=child,
     )
-    _out_to_endpoints(parent, name, context, functions, endpoints)
+    to = {"referenced_security_group_id": endpoints.id}
+    _out(parent, f"{name}-to-endpoints", "AWS", context, functions, to)
     psp = [
         aws.ec2.SecurityGroup(
             f"{name}-psp-{number}",
@@ -89,34 +90,32 @@ def out_to_table_service(
     dynamodb: aws.ec2.VpcEndpoint,
 ) -> None:
     """The functions reach DynamoDB by its endpoint's list of addresses."""
-    aws.vpc.SecurityGroupEgressRule(
+    _out(
+        parent,
         f"{name}-to-dynamodb",
-        security_group_id=functions.id,
-        prefix_list_id=dynamodb.prefix_list_id,
-        ip_protocol="tcp",
-        from_port=443,
-        to_port=443,
-        description="Functions call DynamoDB",
-        tags=context.tags("confidential"),
-        opts=pulumi.ResourceOptions(parent=parent),
+        "DynamoDB",
+        context,
+        functions,
+        {"prefix_list_id": dynamodb.prefix_list_id},
     )
 
 
-def _out_to_endpoints(
+def _out(
     parent: pulumi.ComponentResource,
     name: str,
+    what: str,
     context: StackContext,
     functions: aws.ec2.SecurityGroup,
-    endpoints: aws.ec2.SecurityGroup,
+    to: Mapping[str, pulumi.Input[str]],
 ) -> None:
     aws.vpc.SecurityGroupEgressRule(
-        f"{name}-to-endpoints",
+        name,
         security_group_id=functions.id,
-        referenced_security_group_id=endpoints.id,
         ip_protocol="tcp",
         from_port=443,
         to_port=443,
-        description="Functions call AWS",
+        description=f"Functions call {what}",
         tags=context.tags("confidential"),
         opts=pulumi.ResourceOptions(parent=parent),
+        **to,
     )
