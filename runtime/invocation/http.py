@@ -80,22 +80,20 @@ def answering(
 
     @wraps(respond)
     def edge(event: Event, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        with work():
+        where = {"route": event.get("resource"), "method": event.get("httpMethod")}
+        with work(), step("request", **where) as said:
             about(request_id=request_id(event))
-            with step(
-                "request", route=event.get("resource"), method=event.get("httpMethod")
-            ) as said:
-                try:
-                    answer = respond(event, *args, **kwargs)
-                    said["outcome"] = "answered"
-                except Exception as error:  # noqa: BLE001 - the one edge where nothing may pass.
-                    problem = problem_of(error)
-                    ours = problem.code in {Code.INTERNAL, Code.UNAVAILABLE}
-                    said["outcome"] = "failed" if ours else "refused"
-                    said |= {"code": str(problem.code), **describe(error)}
-                    answer = refusal(event, problem)
-                said["status"] = answer["statusCode"]
-            return answer
+            try:
+                answer = respond(event, *args, **kwargs)
+                said["outcome"] = "answered"
+            except Exception as error:  # noqa: BLE001 - the one edge where nothing may pass.
+                problem = problem_of(error)
+                ours = problem.code in {Code.INTERNAL, Code.UNAVAILABLE}
+                said["outcome"] = "failed" if ours else "refused"
+                said |= {"code": str(problem.code), **describe(error)}
+                answer = refusal(event, problem)
+            said["status"] = answer["statusCode"]
+        return answer
 
     return edge
 

@@ -8,7 +8,7 @@ from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment, Status
 from runtime.domain.ports import Ledger
 from runtime.domain.state_machine import Change
-from runtime.step_log.step import about, begun_by, step
+from runtime.step_log.step import about, begun_by, of, step
 
 
 class LoggedLedger:
@@ -53,7 +53,7 @@ class LoggedLedger:
     ) -> Payment | None:
         """See the port; the outcome is `written`, or `lost` to whoever was first."""
         facts = {"status": payment.status, "due_at": due_at, "sweeps": sweeps}
-        with step("ledger.defer", **_of(payment), **facts) as said:
+        with step("ledger.defer", **of(payment), **facts) as said:
             row = self._ledger.defer(payment, due_at, sweeps=sweeps, spare=spare)
             said["outcome"] = "written" if row else "lost"
         return row
@@ -63,15 +63,11 @@ class LoggedLedger:
         return self._ledger.due(shard, now, limit)
 
 
-def _of(payment: Payment) -> dict[str, Any]:
-    return {"payment_id": payment.payment_id, "merchant": payment.merchant}
-
-
 def _facts(change: Change) -> dict[str, Any]:
     after = change.after
     done = dict.fromkeys(each.data.get("transition", "notify") for each in change.entries)
     return {
-        **_of(after),
+        **of(after),
         "transition": ", ".join(done),
         "status": after.status,
         "mail": after.notification.status,

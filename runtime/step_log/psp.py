@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from runtime.domain.payment import Payment
 from runtime.domain.private import Clear
 from runtime.domain.psp import Outcome, Psp, PspObject, PspRecord
-from runtime.step_log.step import step
+from runtime.step_log.step import of, step
 
 AnswerT = TypeVar("AnswerT", Outcome, PspObject | Outcome, PspRecord | Outcome)
 
@@ -20,12 +20,12 @@ class LoggedPsp:
 
     def prepare(self, payment: Payment, payment_method: Clear, key: int) -> PspObject | Outcome:
         """See the port."""
-        with step("psp.prepare", **_of(payment), key=key) as said:
+        with step("psp.prepare", **of(payment), key=key) as said:
             return _told(said, self._psp.prepare(payment, payment_method, key))
 
     def charge(self, payment: Payment, ref: str, attempt: int) -> Outcome:
         """See the port."""
-        with step("psp.charge", **_of(payment), attempt=attempt) as said:
+        with step("psp.charge", **of(payment), attempt=attempt) as said:
             return _told(said, self._psp.charge(payment, ref, attempt))
 
     def lookup(self, ref: str) -> PspRecord | Outcome:
@@ -41,10 +41,6 @@ class LoggedPsp:
     def list(self, since: int) -> Iterator[PspRecord | Outcome]:
         """See the port."""
         return self._psp.list(since)
-
-
-def _of(payment: Payment) -> dict[str, Any]:
-    return {"payment_id": payment.payment_id, "merchant": payment.merchant}
 
 
 def _told(said: dict[str, Any], answer: AnswerT) -> AnswerT:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import Any, Final
 
+from runtime.domain.payment import Payment
 from runtime.observability import describe, logger
 
 FIELDS: Final = ("merchant", "message_id", "payment_id", "request_id", "sent_in_trace")
@@ -30,6 +31,11 @@ def begun_by(request_id: str) -> None:
     """The request that accepted the payment, unless another one is being answered."""
     if "request_id" not in logger().thread_safe_get_current_keys():
         about(request_id=request_id)
+
+
+def of(payment: Payment) -> dict[str, str]:
+    """Which payment a step is about, and whose."""
+    return {"payment_id": payment.payment_id, "merchant": payment.merchant}
 
 
 @contextmanager
