@@ -32,6 +32,7 @@ from runtime.contract.settings import (
     FunctionSize,
     KeyNumbers,
     Network,
+    PayerDays,
     Settings,
     Throttle,
 )
@@ -142,6 +143,7 @@ class StackSettings(Settings):
     waf_rate_limit: Annotated[int, Field(ge=10, le=2_000_000)] = 20_000
     ledger_suffix: Annotated[str, Field(pattern=r"^([a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?)?$")] = ""
     log_retention_days: Annotated[int, AfterValidator(_known_to_cloudwatch)] = 400
+    payer_retention_days: PayerDays = 400
 
     @property
     def account(self) -> str:

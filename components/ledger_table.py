@@ -164,6 +164,16 @@ class LedgerTable(pulumi.ComponentResource):
             function, "reconcile-payments", actions, ["Query"], ["by_day"], _READ_KEY
         )
 
+    def grant_expire_payers(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+        """`function` may read payments by day and the entries of one, and write both anew."""
+        return self._grant(
+            function,
+            "expire-payers",
+            ["GetItem", "BatchGetItem", "PutItem"],
+            ["PutItem", "Query"],
+            ["by_day"],
+        )
+
     def _grant(
         self,
         function: PackagedFunction,

@@ -29,6 +29,10 @@ class ProgramSettings(Protocol):
         """How long every log group keeps its lines."""
 
     @property
+    def payer_retention_days(self) -> int:
+        """How long a final payment keeps its payer."""
+
+    @property
     def protect(self) -> bool:
         """Whether what holds data is kept from deletion."""
 

@@ -10,7 +10,7 @@ from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, Json
 
-from runtime.contract.settings import Throttle
+from runtime.contract.settings import PayerDays, Throttle
 from runtime.contract.timing import Timing
 
 Text = Annotated[str, Field(min_length=1)]
@@ -128,6 +128,12 @@ class ReconcilePaymentsEnv(DirectoryEnv, PspEnv):
     PAYMENT_QUEUE_URL: Text
 
 
+class ExpirePayersEnv(DirectoryEnv):
+    """`expire_payers`: it knows the ledger and the merchants' names, and can open nothing."""
+
+    PAYER_RETENTION_DAYS: PayerDays
+
+
 class SweepPaymentsEnv(CommonEnv):
     """`sweep_payments`: it never touches an entry."""
 
@@ -149,6 +155,7 @@ ENVIRONMENTS: Final[Mapping[str, type[CommonEnv]]] = {
     "operate_payments": OperatePaymentsEnv,
     "sweep_payments": SweepPaymentsEnv,
     "reconcile_payments": ReconcilePaymentsEnv,
+    "expire_payers": ExpirePayersEnv,
 }
 """Handler → its environment."""
 

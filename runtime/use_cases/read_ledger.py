@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from runtime.contract.metrics import Metric
 from runtime.contract.timing import Timing
@@ -48,7 +48,19 @@ def find(payment_id: str, ports: OperatePaymentsPorts) -> Payment:
     return payment
 
 
-def as_its_entries_say(payment: Payment, ports: OperatePaymentsPorts) -> Payment:
+class Books(Protocol):
+    """The ledger, and where a difference in it is counted."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """The two tables."""
+
+    @property
+    def metrics(self) -> Metrics:
+        """Counters."""
+
+
+def as_its_entries_say(payment: Payment, ports: Books) -> Payment:
     """The row with the terms of its entries: a hand may have changed it since.
 
     Raises:

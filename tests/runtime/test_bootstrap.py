@@ -47,7 +47,7 @@ ports = [
     bootstrap.receive_webhook_ports,
     lambda: bootstrap.receive_email_event_ports("request-1"),
     lambda: bootstrap.notify_customer_ports("request-1"),
-    lambda: bootstrap.sweep_payments_ports(lambda: 1.0),
+    lambda: bootstrap_schedules.sweep_payments_ports(lambda: 1.0),
 ]
 warm(bootstrap.callers, bootstrap.message_opener, bootstrap.public_keys, *ports)
 again = bootstrap.accept_payment_ports() is bootstrap.accept_payment_ports()

@@ -22,6 +22,7 @@ MODELS: dict[str, type[env.CommonEnv]] = {
     "operate_payments": env.OperatePaymentsEnv,
     "sweep_payments": env.SweepPaymentsEnv,
     "reconcile_payments": env.ReconcilePaymentsEnv,
+    "expire_payers": env.ExpirePayersEnv,
 }
 
 
