@@ -7,7 +7,7 @@ from runtime.adapters.system import SystemClock
 from runtime.aws_clients import WORKING, client
 from runtime.bootstrap import _directory, _ledger, _psp, _queries, _queue, _rows, metrics, settings
 from runtime.contract import env
-from runtime.domain.retention import DAY
+from runtime.domain.retention import DAY, Kept
 from runtime.use_cases.expire_payers import ExpirePayersPorts
 from runtime.use_cases.reconcile_payments import ReconcilePaymentsPorts
 from runtime.use_cases.sweep_payments import SweepPaymentsPorts
@@ -40,7 +40,7 @@ def expire_payers_ports(request_id: str, time_left: Callable[[], float]) -> Expi
         clock=SystemClock(),
         metrics=metrics(),
         merchants=_merchants(own),
-        kept=own.PAYER_RETENTION_DAYS * DAY,
+        kept=Kept(own.PAYER_RETENTION_DAYS * DAY),
         request_id=request_id,
         time_left=time_left,
     )

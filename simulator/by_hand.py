@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from runtime.domain.ledger import EntryType
 from runtime.domain.payment import Payment
+from runtime.use_cases.expire_payers import ACTOR
 from simulator.observed import Observed
 
 
@@ -24,5 +25,6 @@ def people_sign(observed: Observed, payment_id: str) -> Iterator[str]:
             entry.data.get("reason") and entry.data.get("evidence")
         ):
             yield f"entry {entry.seq} resolves without reason or evidence"
-        if entry.type is EntryType.ERASED and not (person and entry.data.get("reason")):
+        erases = person or entry.actor == ACTOR
+        if entry.type is EntryType.ERASED and not (erases and entry.data.get("reason")):
             yield f"entry {entry.seq} erases without a person or a reason"

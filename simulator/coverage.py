@@ -89,6 +89,8 @@ NEEDED: Final = (
     "erasures refused",
     "payers erased",
     "mails taken back by an erasure",
+    "payers expired",
+    "payments that a run passed",
     "dead letters redriven",
     "webhooks received",
     "webhooks without news",

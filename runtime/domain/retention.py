@@ -5,7 +5,7 @@ named in `Progress`, so no day is read twice (docs/decisions/2026-11-29-payers-g
 """
 
 from dataclasses import dataclass, replace
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from runtime.domain.erasure import held_by
 from runtime.domain.payment import FINAL, Payment
@@ -18,6 +18,13 @@ RESTS: Final = 7 * DAY
 of its mail has come."""
 MOST_LEFT: Final = 1_000
 """Payments that a run passed; with more the runs wait for people."""
+
+
+class Kept(NamedTuple):
+    """Seconds for which a payer stays: from the acceptance, and from the last write."""
+
+    accepted: int
+    written: int = RESTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +60,24 @@ class ProgressStore(Protocol):
         ...
 
 
-def moved(progress: Progress, until: int, left: tuple[str, ...]) -> Progress:
-    """The next version of it."""
-    return replace(progress, version=progress.version + 1, until=until, left=left)
+def moved(progress: Progress) -> Progress:
+    """Its next version, to be written over the one before."""
+    return replace(progress, version=progress.version + 1)
 
 
-def is_over(payment: Payment, kept: int, now: int) -> bool:
+def is_over(payment: Payment, kept: Kept, now: int) -> bool:
     """Whether the payer's time is over and nobody needs them: the payment is final, told and rests.
 
     Args:
         payment: the row.
-        kept: seconds from the payment's acceptance.
+        kept: for how long.
         now: Unix seconds.
     """
     return (
         payment.status in FINAL
         and not payment.owes_mail
-        and payment.created_at + kept <= now
-        and payment.updated_at + RESTS <= now
+        and payment.created_at + kept.accepted <= now
+        and payment.updated_at + kept.written <= now
     )
 
 

@@ -6,7 +6,7 @@ each payer once. A payment that is not final, owes a mail or was written lately 
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from runtime.contract.fixed_times import FIXED
@@ -18,6 +18,7 @@ from runtime.domain.ports import Clock, Ledger, Metrics, PageQuery, PaymentQueri
 from runtime.domain.retention import (
     DAY,
     MOST_LEFT,
+    Kept,
     ProgressStore,
     is_done,
     is_over,
@@ -44,8 +45,7 @@ class ExpirePayersPorts:
     clock: Clock
     metrics: Metrics
     merchants: Sequence[str]
-    kept: int
-    """Seconds from a payment's acceptance."""
+    kept: Kept
     request_id: str
     time_left: Callable[[], float]
 
@@ -72,10 +72,11 @@ def expire_payers(ports: ExpirePayersPorts) -> Expired:
         UnreadableRowError: a row has no form that this code reads; no run gets past it.
         ConflictError: another run is at work; it goes on.
     """
-    run, end = _Run(ports), ports.clock.now() - ports.kept
+    run, end = _Run(ports), ports.clock.now() - ports.kept.accepted
     with suppress(_StopError):
         # What it erases after its last write is met again, and costs a read.
         run.go_on(end)
+    run.keep()
     behind, left = max(0, end - run.progress.until), len(run.progress.left)
     if behind > DAY:
         ports.metrics.count(Metric.PAYERS_OVERDUE, behind=behind, left=left)
@@ -87,7 +88,7 @@ class _Run:
 
     def __init__(self, ports: ExpirePayersPorts) -> None:
         self.erased = 0
-        self.progress = ports.progress.get()
+        self.progress = self._kept = ports.progress.get()
         self._ports = ports
 
     def go_on(self, end: int) -> None:
@@ -103,14 +104,22 @@ class _Run:
 
     def _look_at(self, rows: Iterator[Payment], until: int, left: Sequence[str]) -> None:
         """Erase what is over, and write down what is not."""
-        passed = list(left)
+        passed, met = list(left), False
         for row in rows:
+            met = True
             passed += [] if self._is_gone(row) else [row.payment_id]
             if len(passed) > MOST_LEFT:
                 raise _StopError
-        if (until, tuple(passed)) != (self.progress.until, self.progress.left):
-            self.progress = moved(self.progress, until, tuple(passed))
+        self.progress = replace(self.progress, until=until, left=tuple(passed))
+        if met:
+            self.keep()
+
+    def keep(self) -> None:
+        """Write how far it has come; the days on which nothing was met cost no write."""
+        if self.progress != self._kept:
+            self.progress = moved(self.progress)
             self._ports.progress.put(self.progress)
+            self._kept = self.progress
 
     def _accepted(self, since: int, until: int) -> Iterator[Payment]:
         """Every merchant's payments from `since` to before `until`."""

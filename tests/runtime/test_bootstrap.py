@@ -39,7 +39,7 @@ import json, socket
 def refuse(*_):
     raise AssertionError("a socket")
 socket.socket.connect = refuse
-from runtime import bootstrap
+from runtime import bootstrap, bootstrap_schedules
 from runtime.invocation.snapshot import warm
 ports = [
     bootstrap.accept_payment_ports, bootstrap.cancel_payment_ports,

@@ -10,6 +10,7 @@ from simulator.by_hand import people_sign
 from simulator.circuit import waits_use_no_attempt
 from simulator.email_event_checks import given_up_for_a_reason, marked_by_its_own_mail
 from simulator.erasing import nobody_is_left
+from simulator.expiring import nobody_goes_early
 from simulator.lies import (
     ID,
     Lie,
@@ -70,6 +71,8 @@ LIES: list[tuple[checks.Check, str, Lie]] = [
     (no_contradiction_is_believed, "pm_other_at_read", row(status=Status.SUCCEEDED)),
     (nothing_private, PAYS, data(0, to="payer@example.com")),
     (nobody_is_left, PAYS, entry(4, type=EntryType.ERASED)),
+    (nobody_goes_early, PAYS, entry(4, actor="retention", type=EntryType.ERASED, at=0)),
+    (nobody_goes_early, PAYS, entry(4, actor="retention")),
     (nothing_private, PAYS, data(1, source=PAYS)),
     (checks.kept_moving, PAYS, row(status=Status.VERIFYING, due_at=None)),
     (checks.kept_moving, PAYS, row(notification=DUE)),

@@ -3,7 +3,7 @@
 import pytest
 
 from runtime.domain.payment import FINAL, MailStatus, Payment, Status
-from runtime.domain.retention import DAY, RESTS, Progress, is_done, is_over, moved
+from runtime.domain.retention import DAY, RESTS, Kept, Progress, is_done, is_over, moved
 from tests.fakes.payments import Harness
 
 KEPT = 30 * DAY
@@ -12,7 +12,7 @@ KEPT = 30 * DAY
 def over(payment: Payment, **fields: object) -> bool:
     """Whether it is, at the very second, of this row with other fields."""
     row = payment.model_copy(update=fields)
-    return is_over(row, KEPT, payment.created_at + KEPT)
+    return is_over(row, Kept(KEPT), payment.created_at + KEPT)
 
 
 def test_time_is_over_to_the_second() -> None:
@@ -47,7 +47,7 @@ def test_a_payment_rests_for_a_week_before() -> None:
 
 def test_progress_has_a_version() -> None:
     """So that of two writers one is refused."""
-    assert moved(Progress(3, 5, ("a",)), 9, ("b",)) == Progress(4, 9, ("b",))
+    assert moved(Progress(3, 5, ("a",))) == Progress(4, 5, ("a",))
 
 
 def test_a_payment_with_its_payer_is_not_done() -> None:

@@ -10,7 +10,7 @@ from runtime.domain.audit import audit
 from runtime.domain.erasure import held_by
 from runtime.domain.errors import ConflictError, UnavailableError
 from runtime.domain.payment import FINAL, MailStatus, Status
-from runtime.domain.retention import DAY, FIRST, MOST_LEFT, RESTS, Progress
+from runtime.domain.retention import DAY, FIRST, MOST_LEFT, RESTS, Kept, Progress
 from runtime.use_cases.expire_payers import TIME_TO_STOP, Expired, ExpirePayersPorts, expire_payers
 from tests.fakes.payment_queries import FakePaymentQueries
 from tests.fakes.payments import ID, Harness
@@ -42,7 +42,7 @@ class Runs:
             clock=self.harness.clock,
             metrics=self.harness.metrics,
             merchants=["acme", "bistro"],
-            kept=KEPT,
+            kept=Kept(KEPT),
             request_id="r-9",
             time_left=self.time_left,
         )
