@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from runtime.domain.erasure import held_by
+from runtime.domain.errors import PaymentNotErasableError
 from runtime.domain.ledger import EntryType
 from runtime.domain.payment import FINAL
 from runtime.use_cases.expire_payers import ACTOR, ExpirePayersPorts, expire_payers
@@ -54,6 +55,8 @@ def expire_now(harness: "Harness") -> None:
         expired = expire_payers(ports)
         harness.coverage.counts["payers expired"] += expired.erased
         harness.coverage.counts["payments that a run passed"] += expired.left
+    except PaymentNotErasableError as error:
+        harness.judge([f"I19: {run.request_id}: {error}"])
     except Exception as error:
         if error not in run.injected and not run.overtaken:
             raise
