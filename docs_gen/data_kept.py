@@ -71,11 +71,12 @@ def classes(recording: Recording) -> Iterator[tuple[str, str, str, str]]:
     yield "counts and times", "CloudWatch", "15 months", f"{FIXED} by AWS"
     yield "traces", "X-Ray", "30 days", f"{FIXED} by AWS"
     yield "secrets", "Secrets Manager", "until the next version", "whoever rotates them"
+    yield "merchants", "table `merchants`, Cognito", "while they stand there", "`till merchants`"
     yield (
-        "merchants and their clients",
-        "table `merchants`, Cognito",
-        "for ever",
-        "`till merchants`",
+        "addresses whose mail bounced, and of who complained",
+        "SES's suppression list of the account",
+        "until a person takes one off",
+        f"{FIXED} by AWS: [mail](runbooks/mail.md)",
     )
     yield (
         "keys",
