@@ -19,11 +19,6 @@ EXPIRING_MUTANTS: Final = (
         (("        and not payment.owes_mail\n", "        and bool(payment.notification)\n"),),
     ),
     Mutant(
-        "nobody goes before the time",
-        DOMAIN,
-        (("payment.created_at + kept.accepted <= now", "payment.created_at <= now + 10**9"),),
-    ),
-    Mutant(
         "a payment rests before its payer goes",
         DOMAIN,
         (("payment.updated_at + kept.written <= now", "payment.updated_at <= now + 10**9"),),
