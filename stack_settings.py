@@ -37,7 +37,7 @@ from runtime.contract.settings import (
     Throttle,
 )
 from runtime.contract.timing import Seconds, Times, Waits
-from settings_errors import Problem, explain, problems, wrong
+from settings_errors import Problem, explain, problems, unknown, wrong
 
 WebhookSecret = Annotated[
     Secret[Annotated[str, Field(pattern=r"^whsec_")]],
@@ -144,6 +144,7 @@ class StackSettings(Settings):
     ledger_suffix: Annotated[str, Field(pattern=r"^([a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?)?$")] = ""
     log_retention_days: Annotated[int, AfterValidator(_known_to_cloudwatch)] = 400
     payer_retention_days: PayerDays = 400
+    four_eyes_above: Annotated[dict[str, Annotated[int, Field(ge=0)]], Field(default_factory=dict)]
 
     @property
     def account(self) -> str:
@@ -199,6 +200,17 @@ class StackSettings(Settings):
                 for each in faults
             ]
             raise ValidationError.from_exception_data("StackSettings", lines)
+        return self
+
+    @model_validator(mode="after")
+    def _four_eyes_on_all(self) -> Self:
+        for each in self.four_eyes_above:
+            if each not in self.currencies:
+                raise unknown("fourEyesAbove", each)
+        for each in self.currencies if self.four_eyes_above else ():
+            if each not in self.four_eyes_above:
+                message = f"must name each of `currencies`, and lacks {each}"
+                raise wrong(message, "fourEyesAbove", each)
         return self
 
     @model_validator(mode="after")

@@ -100,9 +100,8 @@ def operate_payments_ports() -> OperatePaymentsPorts:
     own = settings(env.OperatePaymentsEnv)
     notification_queue = _queue(own.NOTIFICATION_QUEUE_URL, ACCEPTING)
     ledger = _ledger(own, ACCEPTING)
-    return OperatePaymentsPorts(
-        ledger, _psp, _circuit, notification_queue, SystemClock(), metrics(), own.TIMING
-    )
+    told = SystemClock(), metrics(), own.TIMING, own.FOUR_EYES_ABOVE
+    return OperatePaymentsPorts(ledger, _psp, _circuit, notification_queue, *told)
 
 
 @once

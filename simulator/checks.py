@@ -14,7 +14,7 @@ from runtime.domain.ledger import GENESIS, EntryType, expected_hash
 from runtime.domain.payment import FINAL, MAX_ATTEMPTS, MailStatus, Status
 from runtime.domain.polling import poll_step
 from runtime.domain.psp import PspState
-from simulator.by_hand import booked, people_sign
+from simulator.by_hand import booked, people_sign, two_decide
 from simulator.circuit import waits_use_no_attempt
 from simulator.email_event_checks import given_up_for_a_reason, marked_by_its_own_mail
 from simulator.erasing import nobody_is_left
@@ -228,6 +228,7 @@ STEP_CHECKS: Final[Sequence[tuple[str, Check]]] = (
     ("I15", nothing_private),
     ("I18", nobody_is_left),
     ("I19", nobody_goes_early),
+    ("I20", two_decide),
     ("I16", kept_moving),
 )
 

@@ -64,6 +64,8 @@ class Options:
     """So many failing calls of one worker open the circuit."""
     visits: int = 0
     """Times that an operator looks at what is parked."""
+    four_eyes: bool = False
+    """A resolution needs two people."""
     erasures: int = 0
     """Times that an operator has payers erased, whatever their payments are."""
     expiries: int = 0
@@ -141,6 +143,7 @@ def draw(seed: int, *, times: bool = True) -> Options:
         kept=Random(f"kept of {seed}").choice((0, 0.1, 0.1, 0.4)),  # noqa: S311 - as above.
         hands=Random(f"intruder in {seed}").choice((0, 0, 0, 0.05, 0.2)),  # noqa: S311 - as above.
         erasures=Random(f"erasures in {seed}").choice((0, 0, 0, 3)),  # noqa: S311 - as above.
+        four_eyes=Random(f"four eyes in {seed}").random() < 0.4,  # noqa: S311 - as above.
         expiries=Random(f"expiries in {seed}").choice((0, 0, 0, 6)),  # noqa: S311 - as above.
         kept_payers=Kept(
             Random(f"kept payers of {seed}").choice((900, 3_600)),  # noqa: S311 - as above.

@@ -63,6 +63,7 @@ class Harness:
             timing=options.timing,
             skew=options.skew,
             kept=options.kept_payers,
+            four_eyes=options.four_eyes,
         )
         # A history is the first days of its stack.
         self.observed.progress.progress = Progress(until=self.scheduler.now - DAY)
@@ -84,6 +85,7 @@ class Harness:
         self._kept_rng = Random(f"kept {seed}")  # noqa: S311 - as above.
         self.hand_rng = Random(f"hand {seed}")  # noqa: S311 - as above.
         self.eraser_rng = Random(f"eraser {seed}")  # noqa: S311 - as above.
+        self.people_rng = Random(f"people {seed}")  # noqa: S311 - as above.
         self.expiry_rng = Random(f"expiry {seed}")  # noqa: S311 - as above.
         self.dies: Callable[[str], bool] = self._dies
         """Whether the process dies at this boundary."""

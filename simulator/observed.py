@@ -54,6 +54,8 @@ class Observed:
     timing: Timing = field(default_factory=Timing)
     skew: int = 0
     """Two clocks differ by at most twice so many seconds."""
+    four_eyes: bool = False
+    """Whether a resolution needs two people."""
     kept: Kept = field(default_factory=lambda: Kept(0))
     """For how long a payer stays, where a history has runs that look for it."""
     store: FakeLedger = field(default_factory=FakeLedger)

@@ -102,6 +102,8 @@ class OperatePaymentsEnv(LedgerEnv, PspEnv):
     """`operate_payments`."""
 
     NOTIFICATION_QUEUE_URL: Text
+    FOUR_EYES_ABOVE: Json[dict[str, Annotated[int, Field(ge=0)]]]
+    """JSON object: currency → minor units that one person resolves alone; empty: any."""
 
 
 class NotifyCustomerEnv(LedgerEnv):

@@ -39,6 +39,7 @@ class Metric(StrEnum):
     RECONCILIATION_DIFFERENCE = "ReconciliationDifference"
     RECONCILIATION_INCOMPLETE = "ReconciliationIncomplete"
     REQUIRES_REVIEW = "RequiresReview"
+    REVIEW_PROPOSED = "ReviewProposed"
     REVIEW_RESOLVED = "ReviewResolved"
     SEND_AFTER_COMMIT_FAILED = "SendAfterCommitFailed"
     STEP_OUT_OF_TIME = "StepOutOfTime"

@@ -184,6 +184,12 @@ PROBLEMS: Final[Mapping[Code, ProblemKind]] = {
         "The payment still needs its payer: it is not final, or a mail is being handed over.",
         "Do what `detail` says, and ask again.",
     ),
+    Code.SECOND_PERSON: ProblemKind(
+        409,
+        "Second person required",
+        "So much is resolved by two people, and you are the one who proposed it.",
+        "Have another person send the same resolution (docs/runbooks/requires-review.md).",
+    ),
     Code.CONTRADICTED: ProblemKind(
         409,
         "Resolution contradicted by the provider",

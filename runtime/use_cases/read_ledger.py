@@ -1,6 +1,6 @@
 """What an operator's use cases have in common: any merchant's payment, and who touches it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
@@ -29,6 +29,8 @@ class OperatePaymentsPorts:
     clock: Clock
     metrics: Metrics
     timing: Timing
+    four_eyes: Mapping[str, int]
+    """Currency → minor units that one person resolves alone; empty: any."""
 
     def stamp(self, operator: str, request_id: str) -> Stamp:
         """The signature of a person, by the ARN of their AWS identity."""
