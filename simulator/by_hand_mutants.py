@@ -8,6 +8,21 @@ RESOLVE = "runtime/use_cases/resolve_review.py"
 
 BY_HAND_MUTANTS: Final = (
     Mutant(
+        "nobody confirms their own proposal",
+        RESOLVE,
+        ((" and not proposal.by(stamp.actor) else None", " else None"),),
+    ),
+    Mutant(
+        "a proposal is confirmed in the same words",
+        RESOLVE,
+        (("proposal.resolution == said.resolution", "proposal.resolution != ''"),),
+    ),
+    Mutant(
+        "all sessions of a role are one person",
+        "runtime/domain/four_eyes.py",
+        (('return session["role"]', "return session[0]"),),
+    ),
+    Mutant(
         "a person books no money that the PSP does not have",
         RESOLVE,
         (

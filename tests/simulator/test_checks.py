@@ -6,7 +6,7 @@ from runtime.domain.ledger import EntryType, Posting
 from runtime.domain.payment import MailStatus, Notification, Status
 from simulator import checks
 from simulator.book import PAYS
-from simulator.by_hand import people_sign
+from simulator.by_hand import people_sign, two_decide
 from simulator.circuit import waits_use_no_attempt
 from simulator.email_event_checks import given_up_for_a_reason, marked_by_its_own_mail
 from simulator.erasing import nobody_is_left
@@ -25,6 +25,7 @@ from simulator.lies import (
     mail,
     marked_by_nobody,
     not_charged,
+    one_decided,
     open_object,
     repeated_call,
     row,
@@ -67,6 +68,7 @@ LIES: list[tuple[checks.Check, str, Lie]] = [
     (given_up_for_a_reason, PAYS, given_up_early),
     (given_up_for_a_reason, PAYS, expired_early),
     (people_sign, PAYS, entry(2, actor="operator:somebody")),
+    (two_decide, PAYS, one_decided),
     (people_sign, PAYS, entry(3, type=EntryType.RESOLVED)),
     (no_contradiction_is_believed, "pm_other_at_read", row(status=Status.SUCCEEDED)),
     (nothing_private, PAYS, data(0, to="payer@example.com")),

@@ -101,7 +101,7 @@ def test_a_failure_that_is_proposed_cancels_nothing() -> None:
     says(harness, JANE, FAILED)
     assert harness.psp.calls == []
     assert says(harness, JOE, FAILED).status is Status.FAILED
-    assert [call[0] for call in harness.psp.calls] == ["cancel"]
+    assert [call.method for call in harness.psp.calls] == ["cancel"]
 
 
 def test_a_proposal_that_the_psp_contradicts_is_refused_at_once() -> None:
