@@ -35,6 +35,10 @@ def states() -> str:
             "| --- | --- | --- | --- |",
             *rows,
             "",
+            "Beside the table, entries that move no payment: `notification` (what became of a mail),",
+            "`proposed` (in review: one person would resolve it so, and another has to say the same)",
+            "and `erased` (final: the row lost its payer).",
+            "",
             *_records(),
             "",
         ]

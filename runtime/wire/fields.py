@@ -28,7 +28,7 @@ LONGEST_LOCAL_PART: Final = 64
 
 _LETTERS: Final = r"A-Za-z\u00c0-\uffff"
 ADDRESS: Final = (
-    rf"[{_LETTERS}0-9_.+'\"-](?:@|%40|[(\[] ?at ?[)\]])[{_LETTERS}0-9.-]*[{_LETTERS}]"
+    rf"[{_LETTERS}0-9_.+'\x22-](?:@|%40|[(\[] ?at ?[)\]])[{_LETTERS}0-9.-]*[{_LETTERS}]"
     rf"|[{_LETTERS}0-9] at [{_LETTERS}0-9-]+ dot [A-Za-z]{{2}}"
 )
 """Whatever a reader takes for an e-mail address, so that none stays in a ledger."""
