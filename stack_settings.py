@@ -26,11 +26,12 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import InitErrorDetails
 
 from runtime.contract.broken_times import broken
-from runtime.contract.currencies import CURRENCIES
 from runtime.contract.settings import (
+    Currency,
     Domain,
     FunctionSize,
     KeyNumbers,
+    LogDays,
     Network,
     PayerDays,
     Settings,
@@ -48,7 +49,6 @@ LEASE_MARGIN_SECONDS = 30
 """An attempt's lease outlives the function that took it by this much."""
 
 _PROVIDER_KEYS = {"aws:region", "aws:allowedAccountIds"}
-_RETENTION_DAYS = {365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653}
 
 
 class SettingsError(pulumi.RunError):
@@ -57,17 +57,6 @@ class SettingsError(pulumi.RunError):
     def __init__(self, message: str, found: Iterable[Problem] = ()) -> None:
         super().__init__(message)
         self.problems = tuple(found)
-
-
-def _known_to_cloudwatch(days: int) -> int:
-    """CloudWatch knows a few numbers only; PCI DSS 10.5.1 wants a year at least.
-
-    Raises:
-        ValueError: it is none of them.
-    """
-    if days not in _RETENTION_DAYS:
-        raise ValueError(f"must be one of {sorted(_RETENTION_DAYS)}")
-    return days
 
 
 def _account(text: str) -> str:
@@ -85,16 +74,6 @@ def _account(text: str) -> str:
 
 # The engine itself refuses a number in a list that `Pulumi.yaml` calls one of text; not here.
 Account = Annotated[str, Field(coerce_numbers_to_str=True), AfterValidator(_account)]
-
-
-def _offered(code: str) -> str:
-    """A currency whose amounts are known."""
-    if code not in CURRENCIES:
-        raise ValueError(f"must be one of {', '.join(CURRENCIES)}, in lower case")
-    return code
-
-
-Currency = Annotated[str, AfterValidator(_offered)]
 
 
 class Timing(Waits):
@@ -142,7 +121,7 @@ class StackSettings(Settings):
     owns_api_gateway_account: bool = False
     waf_rate_limit: Annotated[int, Field(ge=10, le=2_000_000)] = 20_000
     ledger_suffix: Annotated[str, Field(pattern=r"^([a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?)?$")] = ""
-    log_retention_days: Annotated[int, AfterValidator(_known_to_cloudwatch)] = 400
+    log_retention_days: LogDays = 400
     payer_retention_days: PayerDays = 400
     four_eyes_above: Annotated[dict[str, Annotated[int, Field(ge=0)]], Field(default_factory=dict)]
 

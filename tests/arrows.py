@@ -76,12 +76,7 @@ ALLOWED = {
         "runtime.observability",
         "runtime.use_cases",
     },
-    "runtime/bootstrap.py": {
-        *INNER,
-        "aws_lambda_powertools",
-        *AWS,
-        *LOG,
-    },
+    "runtime/bootstrap.py": {*INNER, "aws_lambda_powertools", *AWS, *LOG},
     "runtime/bootstrap_schedules.py": INNER,
     "runtime/step_log": {*CORE, *LOG},
     "runtime/aws_clients.py": {"botocore", "runtime.contract"},

@@ -185,10 +185,7 @@ PROBLEMS: Final[Mapping[Code, ProblemKind]] = {
         "Do what `detail` says, and ask again.",
     ),
     Code.SECOND_PERSON: ProblemKind(
-        409,
-        "Second person required",
-        "So much is resolved by two people, and you are the one who proposed it.",
-        "Have another person send the same resolution (docs/runbooks/requires-review.md).",
+        409, "Second person required", "You proposed it yourself.", "Have another person send it."
     ),
     Code.CONTRADICTED: ProblemKind(
         409,

@@ -5,6 +5,8 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from runtime.contract.currencies import CURRENCIES
+
 
 class Settings(BaseModel):
     """Read from a stack's configuration, in camelCase; no error shows a value."""
@@ -95,3 +97,35 @@ def _payer_days(days: int) -> int:
 
 PayerDays = Annotated[int, AfterValidator(_payer_days)]
 """How many days after its acceptance a final payment keeps its payer."""
+
+_LOG_DAYS: Final = {365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653}
+
+
+def _known_to_cloudwatch(days: int) -> int:
+    """CloudWatch knows a few numbers only; PCI DSS 10.5.1 wants a year at least.
+
+    Raises:
+        ValueError: it is none of them.
+    """
+    if days not in _LOG_DAYS:
+        raise ValueError(f"must be one of {sorted(_LOG_DAYS)}")
+    return days
+
+
+LogDays = Annotated[int, AfterValidator(_known_to_cloudwatch)]
+"""How many days a log group keeps its lines."""
+
+
+def _offered(code: str) -> str:
+    """A currency whose amounts are known.
+
+    Raises:
+        ValueError: it is none of them.
+    """
+    if code not in CURRENCIES:
+        raise ValueError(f"must be one of {', '.join(CURRENCIES)}, in lower case")
+    return code
+
+
+Currency = Annotated[str, AfterValidator(_offered)]
+"""Lower-case ISO 4217 code of a currency that is offered."""

@@ -4,7 +4,7 @@ The runs go through the days from the oldest on. What they could not erase when 
 named in `Progress`, so no day is read twice (docs/decisions/2026-11-29-payers-go-by-themselves.md).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, NamedTuple, Protocol
 
 from runtime.domain.erasure import held_by
@@ -62,7 +62,7 @@ class ProgressStore(Protocol):
 
 def moved(progress: Progress) -> Progress:
     """Its next version, to be written over the one before."""
-    return replace(progress, version=progress.version + 1)
+    return Progress(progress.version + 1, progress.until, progress.left)
 
 
 def is_over(payment: Payment, kept: Kept, now: int) -> bool:
