@@ -18,11 +18,6 @@ BY_HAND_MUTANTS: Final = (
         (("proposal.resolution == said.resolution", "proposal.resolution != ''"),),
     ),
     Mutant(
-        "all sessions of a role are one person",
-        "runtime/domain/four_eyes.py",
-        (('return session["role"]', "return session[0]"),),
-    ),
-    Mutant(
         "a person books no money that the PSP does not have",
         RESOLVE,
         (
