@@ -114,4 +114,6 @@ def test_our_own_functions_are_asked() -> None:
         statements = json.loads(join.inputs["policy"])["Statement"]
         weak = but(join, policy=json.dumps({"Version": "2012-10-17", "Statement": statements[:-1]}))
         others = [each for each in stack if each != join]
-        assert blamed(NETWORK_RIGHTS, *others, weak) == [join.name.removesuffix("-join-network")]
+        assert blamed(NETWORK_RIGHTS, *others, weak) == [
+            f"{join.name.removesuffix('-join-network')}-function"
+        ]
