@@ -126,7 +126,6 @@ def _instead(
 
 def _operators(operator: str) -> Iterator[str]:
     of_set, _, plain = operator.rpartition(":")
-    # `Null` has no family: it asks whether there is a value at all.
     family = next((each for each in _FAMILIES if plain in each), ())
     prefix = f"{of_set}:" if of_set else ""
     for each in family:

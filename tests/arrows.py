@@ -82,7 +82,7 @@ ALLOWED = {
         *LOG,
     },
     "runtime/step_log": {*CORE, *LOG},
-    "runtime/aws_clients.py": {"botocore", "runtime.contract"},
+    "runtime/aws_clients.py": {"botocore", "runtime.contract", "runtime.step_log"},
     "runtime/observability.py": {"aws_lambda_powertools", "aws_xray_sdk"},
     "local/lib": {"botocore"},
     "local/resources": {*PULUMI, "botocore", "local.lib", "local.resources"},

@@ -32,7 +32,7 @@ PAY: Final = resource(
 )
 ALLOW: Final = {"Effect": "Allow", "Action": JOIN, "Resource": INTERFACES}
 SEES: Final = {"Effect": "Allow", "Action": LOOK, "Resource": "*"}
-DENY: Final = {
+DENY: Final[dict[str, Any]] = {
     "Effect": "Deny",
     "Action": [*JOIN, *LOOK],
     "Resource": "*",
@@ -111,7 +111,7 @@ def test_our_own_functions_are_asked() -> None:
     joins = [each for each in stack if "join-network" in each.name]
     assert len(joins) == len([each for each in stack if each.type == FUNCTION])
     for join in joins[:2]:
-        statements = json.loads(join.inputs["policy"])["Statement"]
+        statements = json.loads(str(join.inputs["policy"]))["Statement"]
         weak = but(join, policy=json.dumps({"Version": "2012-10-17", "Statement": statements[:-1]}))
         others = [each for each in stack if each != join]
         assert blamed(NETWORK_RIGHTS, *others, weak) == [
