@@ -144,6 +144,7 @@ docs: $(READY) ## Write the generated pages anew
 	$(BIN)/python -m docs_gen.doctor_picture
 	$(BIN)/python -m docs_gen.failure_modes > docs/failure-modes.md
 	$(BIN)/python -m docs_gen.naive
+	$(BIN)/python -m docs_gen.cost > docs/cost.md
 	$(BIN)/python -m docs_gen.pci > docs/.pci.md && mv docs/.pci.md docs/pci.md
 
 site: $(READY) ## Build the pages as a site into site/: every page reachable, every link whole
