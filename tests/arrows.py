@@ -133,6 +133,8 @@ ALLOWED = {
         "till.restore",
     },
     "bench": {
+        *CORE,
+        *LOG,
         "bench",
         "google",
         "joserfc",
@@ -141,12 +143,7 @@ ALLOWED = {
         "pulumi_policy",
         "rich",
         "runtime.adapters",
-        "runtime.contract",
-        "runtime.domain",
-        "runtime.observability",
-        "runtime.step_log",
         "runtime.use_cases",
-        "runtime.wire",
     },
     "local/rights": {"local.lib", "local.program", "local.rights", "pulumi_aws", "rich"},
     "simulator": {
