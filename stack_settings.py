@@ -121,6 +121,8 @@ class StackSettings(Settings):
     owns_api_gateway_account: bool = False
     waf_rate_limit: Annotated[int, Field(ge=10, le=2_000_000)] = 20_000
     ledger_suffix: Annotated[str, Field(pattern=r"^([a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?)?$")] = ""
+    log_level: Literal["DEBUG", "INFO"] = "INFO"
+    logged_payments: Annotated[float, Field(ge=0, le=1)] = 1
     log_retention_days: LogDays = 400
     payer_retention_days: PayerDays = 400
     four_eyes_above: Annotated[dict[str, Annotated[int, Field(ge=0)]], Field(default_factory=dict)]
@@ -183,13 +185,11 @@ class StackSettings(Settings):
 
     @model_validator(mode="after")
     def _four_eyes_on_all(self) -> Self:
-        for each in self.four_eyes_above:
-            if each not in self.currencies:
-                raise unknown("fourEyesAbove", each)
+        for each in sorted(set(self.four_eyes_above) - set(self.currencies)):
+            raise unknown("fourEyesAbove", each)
         for each in self.currencies if self.four_eyes_above else ():
             if each not in self.four_eyes_above:
-                message = f"must name each of `currencies`, and lacks {each}"
-                raise wrong(message, "fourEyesAbove", each)
+                raise wrong(f"must name all currencies; {each} is missing", "fourEyesAbove", each)
         return self
 
     @model_validator(mode="after")
