@@ -51,8 +51,11 @@ def metrics() -> EmfMetrics:
 @once
 def callers() -> Callers:
     """Whoever has called this container, as it knows them."""
-    own = settings(env.CallersEnv)
-    return Callers(_directory(own, ACCEPTING), SystemClock(), own.MERCHANT_LIMIT)
+    from runtime.adapters.http_signatures import HttpSignatures  # noqa: PLC0415 - three need it.
+
+    own, clock = settings(env.CallersEnv), SystemClock()
+    directory = _directory(own, ACCEPTING)
+    return Callers(directory, clock, own.MERCHANT_LIMIT, HttpSignatures(clock))
 
 
 @once

@@ -50,6 +50,7 @@ ALLOWED = {
         "babel",
         *AWS,
         "cryptography",
+        "http_message_signatures",
         "joserfc",
         *AWS_TYPES,
         "runtime.adapters",

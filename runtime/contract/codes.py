@@ -22,6 +22,8 @@ class Code(StrEnum):
     PERSONAL_DATA = "personal_data_not_accepted"
     SIGNATURE_INVALID = "signature_invalid"
     TOKEN_INVALID = "token_invalid"  # noqa: S105 - a code, no token
+    REQUEST_UNSIGNED = "request_signature_required"
+    REQUEST_SIGNATURE_INVALID = "request_signature_invalid"
     MERCHANT_UNKNOWN = "merchant_unknown"
     CLIENT_DISABLED = "client_disabled"
     OPERATOR_UNKNOWN = "operator_unknown"

@@ -61,6 +61,10 @@ class FixedTimes:
     accepting_connect: float = 0.5
     accepting_read: float = 0.5
     """For one try of a call to AWS while a merchant waits."""
+    signature_age: int = 300
+    """Of a request's signature: how long one that was seen by others may be sent again."""
+    signature_ahead: int = 60
+    """How far a client's clock may be before ours."""
     mailing_connect: int = 2
     mailing_read: int = 5
     """For one mail's hand-over, which is never repeated at once."""

@@ -124,6 +124,18 @@ PROBLEMS: Final[Mapping[Code, ProblemKind]] = {
         "Nobody that the gateway knows has called.",
         "Get a new token and send it, or sign anew.",
     ),
+    Code.REQUEST_UNSIGNED: ProblemKind(
+        401,
+        "Request signature required",
+        "This client signs its requests, and one came without a signature: nothing was done.",
+        "Sign it (docs/signing.md); if you did not send it, somebody else has the token.",
+    ),
+    Code.REQUEST_SIGNATURE_INVALID: ProblemKind(
+        401,
+        "Request signature invalid",
+        "The request's signature does not hold; `detail` says what is wrong with it.",
+        "Sign each request anew, by a clock that is right (docs/signing.md).",
+    ),
     Code.MERCHANT_UNKNOWN: ProblemKind(
         403,
         "Merchant unknown",
