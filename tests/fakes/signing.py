@@ -7,6 +7,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from http_message_signatures import (
     ContentDigest,
     HTTPMessageSigner,
@@ -36,6 +37,11 @@ def public(name: str = KEY) -> SigningKey:
     """Its public half, as a client is registered with it."""
     key = OKPKey.import_key(private(name).public_key())
     return SigningKey(kid=key.thumbprint(), x=str(key.as_dict()["x"]))
+
+
+def pem(name: str = KEY) -> bytes:
+    """A key as a merchant keeps it."""
+    return private(name).private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
 class Message:
