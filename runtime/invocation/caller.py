@@ -6,7 +6,9 @@ from runtime.invocation.body import raw_body
 from runtime.invocation.http import Event, headers
 from runtime.step_log.step import about
 from runtime.use_cases.know_caller import Caller, Callers
-from runtime.wire.payment_request import LONGEST_SEALED
+
+CARRIED = 10 * 2**20
+"""Bytes of a body that the gateway carries at most (API Gateway quotas, payload size)."""
 
 
 def merchant_of(event: Event, scope: Scope, callers: Callers) -> str:
@@ -40,7 +42,7 @@ def signed_request(event: Event) -> SignedRequest:
     without the stage; `path` is not. The query comes decoded, its order lost.
 
     Raises:
-        InvalidRequestError: more than a body's bytes, or none that the gateway could carry.
+        InvalidRequestError: a body that the gateway could not carry.
     """
     context = event["requestContext"]
     query = event.get("multiValueQueryStringParameters") or {}
@@ -50,5 +52,5 @@ def signed_request(event: Event) -> SignedRequest:
         path=str(context.get("path")),
         query=[(name, value) for name, values in query.items() for value in values],
         headers=[(name, value) for name, values in headers(event).items() for value in values],
-        body=raw_body(event, LONGEST_SEALED),
+        body=raw_body(event, CARRIED),
     )
