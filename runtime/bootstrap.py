@@ -158,12 +158,8 @@ def notify_customer_ports(request_id: str) -> NotifyCustomerPorts:
     own, ses = settings(env.NotifyCustomerEnv), _client("sesv2", MAILING)
     mailer = SesMailer(ses, own.SENDER_ADDRESS, own.CONFIGURATION_SET, own.TEMPLATES)
     ledger, cipher = _ledger(own, WORKING), _cipher(own.SEALING_KEY_ARN, WORKING)
-    queue, clock, random = (
-        _queue(own.NOTIFICATION_QUEUE_URL, WORKING),
-        SystemClock(),
-        SystemRandom(),
-    )
-    told = clock, random, metrics(), own.TIMING, request_id
+    queue = _queue(own.NOTIFICATION_QUEUE_URL, WORKING)
+    told = SystemClock(), SystemRandom(), metrics(), own.TIMING, request_id
     return NotifyCustomerPorts(ledger, LoggedMailer(mailer), cipher, amount_text, queue, *told)
 
 

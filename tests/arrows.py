@@ -14,6 +14,7 @@ CORE = {"pydantic", "runtime.contract", "runtime.domain", "runtime.wire"}
 INNER = {*CORE, "runtime.adapters", "runtime.aws_clients", "runtime.bootstrap", "runtime.use_cases"}
 AWS = {"boto3", "botocore"}
 AWS_TYPES = {f"mypy_boto3_{each}" for each in ("dynamodb", "kms", "secretsmanager", "sesv2", "sqs")}
+CRYPTO = {"cryptography", "http_message_signatures", "joserfc"}
 LOG = {"runtime.observability", "runtime.step_log"}
 PULUMI = {"pulumi", "pulumi_aws"}
 PACK = {"policies.pci", "pulumi_policy"}
@@ -49,9 +50,7 @@ ALLOWED = {
         "aws_lambda_powertools",
         "babel",
         *AWS,
-        "cryptography",
-        "http_message_signatures",
-        "joserfc",
+        *CRYPTO,
         *AWS_TYPES,
         "runtime.adapters",
         "stripe",
@@ -136,7 +135,7 @@ ALLOWED = {
     "bench": {
         "bench",
         "google",
-        "joserfc",
+        *CRYPTO,
         "local",
         "policies.pci.framework.servicer",
         "pulumi_policy",
@@ -212,6 +211,7 @@ ALLOWED = {
     "till": {
         *INNER,
         "botocore",
+        *CRYPTO,
         "mypy_boto3_dynamodb",
         "mypy_boto3_sqs",
         "rich",

@@ -1,6 +1,7 @@
 """The codes of the API's errors, which callers switch on; `problems.py` says what each means."""
 
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Code(StrEnum):
@@ -44,3 +45,14 @@ class Code(StrEnum):
     UNAVAILABLE = "service_unavailable"
     PROVIDER_SILENT = "provider_unavailable"
     TIMEOUT = "timeout"
+
+
+class ProblemKind(NamedTuple):
+    """What a code stands for."""
+
+    status: int
+    """The usual HTTP status."""
+    title: str
+    meaning: str
+    action: str
+    """What the caller does next."""

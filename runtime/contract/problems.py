@@ -4,23 +4,12 @@ The functions and the gateway answer with them, and `docs/errors.md` is made of 
 """
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
-from runtime.contract.codes import Code
+from runtime.contract.codes import Code, ProblemKind
 
 DOCUMENTATION_VARIABLE: Final = "errorDocumentation"
 """The gateway stage's variable with the address that a problem's `type` begins with."""
-
-
-class ProblemKind(NamedTuple):
-    """What a code stands for."""
-
-    status: int
-    """The usual HTTP status."""
-    title: str
-    meaning: str
-    action: str
-    """What the caller does next."""
 
 
 PROBLEMS: Final[Mapping[Code, ProblemKind]] = {
