@@ -8,18 +8,10 @@ import argparse
 import statistics
 import time
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
 import httpx
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    PublicFormat,
-)
+from joserfc.jwk import OKPKey
 from rich.console import Console
 from rich.table import Table
 
@@ -29,7 +21,7 @@ from local.lib.arguments import Places
 from local.stack.client import REPEATS, MerchantClient
 from local.stack.merchants import MERCHANTS, directory
 from local.stack.stack import LocalStack, running
-from till.merchants.signing_keys import read
+from runtime.domain.merchant import SigningKey
 
 UNSIGNED: Final = "unsigned"
 SIGNED: Final = "signed"
@@ -67,15 +59,11 @@ def main() -> None:
 
 def enrolled(stack: LocalStack, client: MerchantClient) -> Signed:
     """What signs the client's requests from now on, which must be."""
-    key = Ed25519PrivateKey.generate()
-    public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "public.pem"
-        file.write_bytes(public)
-        known = read(file)
+    key = OKPKey.generate_key("Ed25519")
+    known = SigningKey(kid=key.thumbprint(), x=str(key.as_dict(private=False)["x"]))
     register = directory(stack.emulator, stack.outputs)
     register.sign(client.merchant, client.client_id, lambda _: (known,))
-    return Signed(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    return Signed(key.as_pem(private=True))
 
 
 def asked(

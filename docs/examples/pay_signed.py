@@ -10,6 +10,7 @@ import sys
 import uuid
 from collections.abc import Generator
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 from http_message_signatures import HTTPMessageSigner, MappingKeyResolver, algorithms
@@ -31,7 +32,7 @@ class Signed(httpx.Auth):
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Add Signature-Input and Signature, and Content-Digest where there is a body."""
         covered = ["@method", "@authority", "@path", "authorization"]
-        covered += [f'"@query-param";name="{name}"' for name in request.url.params]
+        covered += [f'"@query-param";name="{quote(name)}"' for name in request.url.params]
         if request.content:
             covered += ["content-type", "content-digest"]
         if "Idempotency-Key" in request.headers:

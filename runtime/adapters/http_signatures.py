@@ -152,7 +152,8 @@ def _read(request: SignedRequest) -> Iterator[str]:
     """What is read of a request, as a signature names it."""
     yield from ('"@method"', '"@authority"', '"@path"', '"authorization"')
     for name, _ in request.query:
-        yield f'"@query-param";name="{quote(name, safe="")}"'
+        # As a form's field is encoded (RFC 9421, 2.2.8): created%5Bgte%5D.
+        yield f'"@query-param";name="{quote(name, safe="*").replace("~", "%7E")}"'
     names = {name.lower() for name, _ in request.headers}
     if request.body:
         yield '"content-type"'

@@ -27,9 +27,9 @@ PAY: Final = SignedRequest(
     json.dumps({"amount": 2500, "customer": {"email": "jane@example.com"}}).encode(),
 )
 LIST: Final = PAY._replace(
-    method="GET", query=[("limit", "5"), ("status", "failed")], headers=PAY.headers[:1], body=b""
+    method="GET", query=[("limit", "5"), ("created[gte]", "0")], headers=PAY.headers[:1], body=b""
 )
-LISTED: Final = (*WHOLE, '"@query-param";name="limit"', '"@query-param";name="status"')
+LISTED: Final = (*WHOLE, '"@query-param";name="limit"', '"@query-param";name="created%5Bgte%5D"')
 CANCEL: Final = PAY._replace(path="/v1/payments/pay_a/cancel", headers=PAY.headers[:1], body=b"")
 
 
