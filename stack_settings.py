@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from math import ceil
+from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
 
 import pulumi
@@ -25,6 +26,7 @@ from pydantic import (
 from pydantic.alias_generators import to_camel
 from pydantic_core import InitErrorDetails
 
+import trust_store
 from runtime.contract.broken_times import broken
 from runtime.contract.currencies import CURRENCIES
 from runtime.contract.settings import (
@@ -42,6 +44,9 @@ WebhookSecret = Annotated[
     Secret[Annotated[str, Field(pattern=r"^whsec_")]],
     Field(json_schema_extra={"writeOnly": True}),
 ]
+
+PROGRAM: Final = Path(__file__).parent
+"""Where a file's name in the settings begins."""
 
 LEASE_MARGIN_SECONDS = 30
 """An attempt's lease outlives the function that took it by this much."""
@@ -169,6 +174,16 @@ class StackSettings(Settings):
         return json.dumps([each.get_secret_value() for each in self.webhook_secrets])
 
     @property
+    def trust_store_text(self) -> str | None:
+        """The certificates that vouch for callers' own; None: callers need none.
+
+        Raises:
+            TrustStoreError: the file is none of such certificates.
+        """
+        own = self.domain and self.domain.trust_store
+        return trust_store.read(PROGRAM / own, trust_store.now()) if own else None
+
+    @property
     def times(self) -> Times:
         """All times: what is set, and what follows from it."""
         timeout = self.processor.timeout_seconds
@@ -197,6 +212,14 @@ class StackSettings(Settings):
                 for each in faults
             ]
             raise ValidationError.from_exception_data("StackSettings", lines)
+        return self
+
+    @model_validator(mode="after")
+    def _callers_can_be_vouched_for(self) -> Self:
+        try:
+            _ = self.trust_store_text
+        except trust_store.TrustStoreError as error:
+            raise wrong(f"the file {error}", "domain", "trustStore") from None
         return self
 
     @model_validator(mode="after")

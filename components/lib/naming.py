@@ -78,6 +78,7 @@ def _short_names(settings: ProgramSettings) -> Mapping[str, list[str]]:
         "configuration set": ["mail"],
         "security group": list(_groups(settings)),
         "name firewall": ["names", "names-called", "names-others"] if settings.network else [],
+        "bucket": [f"{settings.account}-trust-store"] if settings.trust_store_text else [],
         "web acl": ["gateway"],
         "gateway": ["gateway"],
     }

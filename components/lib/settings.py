@@ -65,6 +65,10 @@ class ProgramSettings(Protocol):
         """None: the gateway answers under the name that AWS gives it."""
 
     @property
+    def trust_store_text(self) -> str | None:
+        """Certificates, in PEM, that vouch for those of callers; None: callers need none."""
+
+    @property
     def network(self) -> Network | None:
         """None: the functions run in AWS's own network."""
 

@@ -47,6 +47,12 @@ class Domain(Settings):
     """`pay.example.com`."""
     certificate_arn: Annotated[str, Field(pattern=r"^arn:[a-z-]+:acm:")]
     """Of a certificate in the stack's region."""
+    trust_store: Annotated[str, Field(min_length=1)] | None = None
+    """File, from the program's folder, with the certificates of the authorities whose clients may
+    call, in PEM: without a client certificate of theirs nobody gets in (mutual TLS)."""
+    ownership_certificate_arn: Annotated[str, Field(pattern=r"^arn:[a-z-]+:acm:")] | None = None
+    """With a trust store, of a certificate that ACM itself issued for the name, where the other
+    one was imported or is of a private authority."""
 
 
 class Network(Settings):

@@ -6,6 +6,7 @@ from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 
 import httpx
@@ -75,11 +76,12 @@ def test_the_example_in_typescript_pays(acme: MerchantClient, api: httpx.Client)
         [str(ROOT / "docs" / "examples" / "pay-encrypted.ts"), acme.gateway_url],
         env={"TOKEN": token},
         return_completed_process=True,
-        capture_output=True,
+        stdout=PIPE,
+        encoding="utf-8",
         timeout=60,
     )
-    status, _, answer = run.stdout.partition(b" ")
-    assert (status, run.returncode) == (b"202", 0), run.stdout + run.stderr
+    status, answer = f"{run.stdout!s} ".split(" ", 1)
+    assert (status, run.returncode) == ("202", 0), answer
     until(lambda: acme.payment(json.loads(answer)["id"])["status"] == "succeeded", 60)
 
 
