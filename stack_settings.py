@@ -174,14 +174,10 @@ class StackSettings(Settings):
         return json.dumps([each.get_secret_value() for each in self.webhook_secrets])
 
     @property
-    def trust_store_text(self) -> str | None:
-        """The certificates that vouch for callers' own; None: callers need none.
-
-        Raises:
-            TrustStoreError: the file is none of such certificates.
-        """
+    def trust_store_file(self) -> str | None:
+        """The file with what vouches for callers' certificates; None: callers need none."""
         own = self.domain and self.domain.trust_store
-        return trust_store.read(PROGRAM / own, trust_store.now()) if own else None
+        return str(PROGRAM / own) if own else None
 
     @property
     def times(self) -> Times:
@@ -217,7 +213,8 @@ class StackSettings(Settings):
     @model_validator(mode="after")
     def _callers_can_be_vouched_for(self) -> Self:
         try:
-            _ = self.trust_store_text
+            if self.trust_store_file:
+                trust_store.read(Path(self.trust_store_file), trust_store.now())
         except trust_store.TrustStoreError as error:
             raise wrong(f"the file {error}", "domain", "trustStore") from None
         return self

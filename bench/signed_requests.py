@@ -48,8 +48,8 @@ def main() -> None:
     wanted = parser.parse_args()
     with running(PATIENT) as stack:
         plain, signer = (stack.merchant(each) for each in MERCHANTS)
-        auth = enrolled(stack, signer)
-        rounds = list(asked(plain, signer, auth, wanted.payments + WARM))[WARM:]
+        signer.http.auth = enrolled(stack, signer)
+        rounds = list(asked(plain, signer, wanted.payments + WARM))[WARM:]
         plain.close()
         signer.close()
     unsigned, signed = zip(*rounds, strict=True)
@@ -66,19 +66,19 @@ def enrolled(stack: LocalStack, client: MerchantClient) -> Signed:
 
 
 def asked(
-    plain: MerchantClient, signer: MerchantClient, auth: Signed, rounds: int
+    plain: MerchantClient, signer: MerchantClient, rounds: int
 ) -> Iterator[tuple[float, float]]:
     """Seconds of a payment unsigned and of one signed."""
     for number in range(rounds):
-        yield accepted(plain, number), accepted(signer, number, auth)
+        yield accepted(plain, number), accepted(signer, number)
 
 
-def accepted(client: MerchantClient, number: int, auth: Signed | None = None) -> float:
+def accepted(client: MerchantClient, number: int) -> float:
     """Seconds until one payment is accepted; a 5xx of a cold worker is asked again and counts."""
     headers = {"Idempotency-Key": f"{client.run}-{number}"}
     started = time.perf_counter()
     for _ in range(REPEATS):
-        answer = client.http.post("/v1/payments", json=burst_request(1), headers=headers, auth=auth)
+        answer = client.http.post("/v1/payments", json=burst_request(1), headers=headers)
         if not answer.is_server_error:
             break
     answer.raise_for_status()

@@ -162,8 +162,8 @@ class SecureGateway(pulumi.ComponentResource):
     def _domain(
         self, api: aws.apigateway.RestApi, stage: aws.apigateway.Stage, own: Domain
     ) -> pulumi.Output[str]:
-        trusted = self._settings.trust_store_text
-        store = trust_store(self, self._name, self._args.defaults, trusted) if trusted else None
+        file = self._settings.trust_store_file
+        store = trust_store(self, self._name, self._args.defaults, file) if file else None
         domain = aws.apigateway.DomainName(
             f"{self._name}-domain",
             domain_name=own.name,

@@ -65,8 +65,8 @@ class ProgramSettings(Protocol):
         """None: the gateway answers under the name that AWS gives it."""
 
     @property
-    def trust_store_text(self) -> str | None:
-        """Certificates, in PEM, that vouch for those of callers; None: callers need none."""
+    def trust_store_file(self) -> str | None:
+        """File with what vouches for callers' certificates; None: callers need none."""
 
     @property
     def network(self) -> Network | None:

@@ -5,7 +5,6 @@ import uuid
 from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 from subprocess import PIPE
 from typing import Any
 
@@ -27,7 +26,6 @@ from tests.journey.functions import without
 
 pytestmark = pytest.mark.emulator
 
-ROOT = Path(__file__).parents[2]
 KEYS = "/v1/keys"
 JOSE: dict[str, str | None] = {"Content-Type": "application/jose"}
 WORD = "unmistakable"
@@ -73,7 +71,7 @@ def test_the_example_in_typescript_pays(acme: MerchantClient, api: httpx.Client)
     """Word for word docs/examples/pay-encrypted.ts, by Node alone: the payment comes to its end."""
     token = api.headers["Authorization"].removeprefix("Bearer ")
     run = node(
-        [str(ROOT / "docs" / "examples" / "pay-encrypted.ts"), acme.gateway_url],
+        ["docs/examples/pay-encrypted.ts", acme.gateway_url],
         env={"TOKEN": token},
         return_completed_process=True,
         stdout=PIPE,

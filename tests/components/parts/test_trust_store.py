@@ -18,6 +18,7 @@ DOMAIN = {
     "trustStore": FILE,
 }
 BUCKET = "tillstack-local-111122223333-trust-store"
+READS = f"{BUCKET}-reads"
 
 
 @pytest.fixture(name="trusting", scope="module")
@@ -25,10 +26,11 @@ def _trusting() -> Recording:
     return record_program("local", {"domain": json.dumps(DOMAIN)})
 
 
-def only(recording: Recording, kind: type) -> dict[str, Any]:
-    """The inputs of the one resource of a type."""
-    (found,) = recording.of(kind)
-    return dict(found.inputs)
+def only(recording: Recording, kind: type, bucket: str | None = None) -> dict[str, Any]:
+    """The inputs of the one resource of a type, or of the one of a bucket."""
+    found = [dict(each.inputs) for each in recording.of(kind)]
+    (one,) = (each for each in found if bucket in (None, each.get("bucket")))
+    return one
 
 
 def test_the_domain_asks_callers_for_a_certificate(trusting: Recording) -> None:
@@ -39,7 +41,7 @@ def test_the_domain_asks_callers_for_a_certificate(trusting: Recording) -> None:
     assert "truststoreVersion" in domain["mutualTlsAuthentication"]
     assert domain["securityPolicy"] == "TLS_1_2"
     assert "endpointAccessMode" not in domain
-    assert trusted.inputs["content"] == Path(FILE).read_text()
+    assert Path(trusted.inputs["source"].path).samefile(FILE)
 
 
 def test_there_is_no_way_round_it(trusting: Recording) -> None:
@@ -49,19 +51,35 @@ def test_there_is_no_way_round_it(trusting: Recording) -> None:
 
 def test_the_bucket_is_closed_sealed_and_forgets_no_version(trusting: Recording) -> None:
     """With the stack's data key, by the owner's policy alone, over TLS 1.2 or newer."""
-    block = only(trusting, s3.BucketPublicAccessBlock)
+    block = only(trusting, s3.BucketPublicAccessBlock, BUCKET)
     assert [value for name, value in block.items() if name != "bucket"] == [True] * 4
-    assert only(trusting, s3.BucketVersioning)["versioningConfiguration"]["status"] == "Enabled"
-    (rule,) = only(trusting, s3.BucketServerSideEncryptionConfiguration)["rules"]
+    assert (
+        only(trusting, s3.BucketVersioning, BUCKET)["versioningConfiguration"]["status"]
+        == "Enabled"
+    )
+    (rule,) = only(trusting, s3.BucketServerSideEncryptionConfiguration, BUCKET)["rules"]
     assert rule["applyServerSideEncryptionByDefault"]["sseAlgorithm"] == "aws:kms"
     assert rule["bucketKeyEnabled"] is True
-    owner = only(trusting, s3.BucketOwnershipControls)["rule"]["objectOwnership"]
+    owner = only(trusting, s3.BucketOwnershipControls, BUCKET)["rule"]["objectOwnership"]
     assert owner == "BucketOwnerEnforced"
-    statements = json.loads(only(trusting, s3.BucketPolicy)["policy"])["Statement"]
+    statements = json.loads(only(trusting, s3.BucketPolicy, BUCKET)["policy"])["Statement"]
     assert {each["Sid"]: each["Effect"] for each in statements} == {
         "TlsOnly": "Deny",
         "NewTlsOnly": "Deny",
     }
+
+
+def test_who_read_it_is_written_down_for_a_while(trusting: Recording) -> None:
+    """By S3 alone, in a bucket as closed, which a key of KMS would keep it out of."""
+    logging = only(trusting, s3.BucketLogging)
+    assert (logging["bucket"], logging["targetBucket"]) == (BUCKET, READS)
+    (rule,) = only(trusting, s3.BucketServerSideEncryptionConfiguration, READS)["rules"]
+    assert rule["applyServerSideEncryptionByDefault"] == {"sseAlgorithm": "AES256"}
+    (kept,) = only(trusting, s3.BucketLifecycleConfiguration)["rules"]
+    assert kept["expiration"]["days"] == 400
+    *_, writing = json.loads(only(trusting, s3.BucketPolicy, READS)["policy"])["Statement"]
+    assert writing["Principal"] == {"Service": "logging.s3.amazonaws.com"}
+    assert writing["Condition"]["ArnLike"] == {"aws:SourceArn": [f"arn:aws:s3:::{BUCKET}"]}
 
 
 def test_without_a_trust_store_there_is_no_bucket() -> None:
