@@ -48,12 +48,6 @@ def read(file: Path, now: datetime) -> str:
     return text
 
 
-def ends(text: str) -> datetime:
-    """When the first of its certificates is over."""
-    found = x509.load_pem_x509_certificates(text.encode())
-    return min(each.not_valid_after_utc for each in found)
-
-
 def _judge(which: str, found: x509.Certificate, now: datetime) -> None:
     if not _authority(found):
         message = f"{which} is of no authority: name the one that signs callers' certificates"
