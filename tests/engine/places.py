@@ -17,6 +17,7 @@ RIGHT: Final = {
     "domain.ownershipCertificateArn": "arn:aws:acm:eu-central-1:444455556666:certificate/two",
     "domain.trustStore": "tests/fakes/client-authority.pem",
     "errorDocumentation": "https://errors.example.com/",
+    "logLevel": "DEBUG",
     "logRetentionDays": "731",
     "messageKeys[1]": "201",
     "network.pspRanges[0]": "203.0.113.7/32",
