@@ -8,15 +8,14 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from math import ceil
+from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
 
 import pulumi
 from pulumi.runtime.config import CONFIG, get_config_env
 from pydantic import (
-    AfterValidator,
     ConfigDict,
     Field,
-    Secret,
     SecretStr,
     ValidationError,
     ValidationInfo,
@@ -25,8 +24,11 @@ from pydantic import (
 from pydantic.alias_generators import to_camel
 from pydantic_core import InitErrorDetails
 
+import trust_store
 from runtime.contract.broken_times import broken
 from runtime.contract.settings import (
+    PLAIN_ADDRESS,
+    Account,
     Currency,
     Domain,
     FunctionSize,
@@ -36,14 +38,10 @@ from runtime.contract.settings import (
     PayerDays,
     Settings,
     Throttle,
+    WebhookSecret,
 )
 from runtime.contract.timing import Seconds, Times, Waits
 from settings_errors import Problem, explain, problems, unknown, wrong
-
-WebhookSecret = Annotated[
-    Secret[Annotated[str, Field(pattern=r"^whsec_")]],
-    Field(json_schema_extra={"writeOnly": True}),
-]
 
 LEASE_MARGIN_SECONDS = 30
 """An attempt's lease outlives the function that took it by this much."""
@@ -59,23 +57,6 @@ class SettingsError(pulumi.RunError):
         self.problems = tuple(found)
 
 
-def _account(text: str) -> str:
-    """An account's id, set as text or, where nobody said `--type string`, as a number.
-
-    Raises:
-        ValueError: it is not 12 digits.
-    """
-    if re.fullmatch(r"[0-9]{1,11}", text):
-        raise ValueError("has less than 12 digits; set as a number, an id loses a 0 in front")
-    if not re.fullmatch(r"[0-9]{12}", text):
-        raise ValueError("must be 12 digits, without spaces or dashes")
-    return text
-
-
-# The engine itself refuses a number in a list that `Pulumi.yaml` calls one of text; not here.
-Account = Annotated[str, Field(coerce_numbers_to_str=True), AfterValidator(_account)]
-
-
 class Timing(Waits):
     """Seconds that the system waits."""
 
@@ -85,9 +66,8 @@ class Timing(Waits):
     """Where it is not set: the processor's timeout + 30 s."""
 
 
-PLAIN_ADDRESS: Final = r"^[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
-"""So plain that what SES says of an address can't be about this one
-(`runtime/adapters/_ses_refusals.py`)."""
+PROGRAM: Final = Path(__file__).parent
+"""Where a file's name in the settings begins."""
 
 
 class StackSettings(Settings):
@@ -153,6 +133,12 @@ class StackSettings(Settings):
         return json.dumps([each.get_secret_value() for each in self.webhook_secrets])
 
     @property
+    def trust_store_file(self) -> str | None:
+        """The file with what vouches for callers' certificates; None: callers need none."""
+        own = self.domain and self.domain.trust_store
+        return str(PROGRAM / own) if own else None
+
+    @property
     def times(self) -> Times:
         """All times: what is set, and what follows from it."""
         timeout = self.processor.timeout_seconds
@@ -190,6 +176,15 @@ class StackSettings(Settings):
         for each in self.currencies if self.four_eyes_above else ():
             if each not in self.four_eyes_above:
                 raise wrong(f"must name all currencies; {each} is missing", "fourEyesAbove", each)
+        return self
+
+    @model_validator(mode="after")
+    def _callers_can_be_vouched_for(self) -> Self:
+        try:
+            if self.trust_store_file:
+                trust_store.read(Path(self.trust_store_file), trust_store.now())
+        except trust_store.TrustStoreError as error:
+            raise wrong(f"the file {error}", "domain", "trustStore") from None
         return self
 
     @model_validator(mode="after")

@@ -184,7 +184,10 @@ def _of(route: Route) -> Iterator[Problems]:
     if route.scope or route.operators:
         yield {401: (Code.TOKEN_INVALID,), 403: (Code.SCOPE_MISSING,)}
     if route.scope:
-        yield {403: (Code.MERCHANT_UNKNOWN, Code.CLIENT_DISABLED)}
+        yield {
+            401: (Code.REQUEST_UNSIGNED, Code.REQUEST_SIGNATURE_INVALID),
+            403: (Code.MERCHANT_UNKNOWN, Code.CLIENT_DISABLED),
+        }
     if route.operators:
         # Without a signature the gateway knows no such route.
         yield {403: (Code.OPERATOR_UNKNOWN,), 404: (Code.RESOURCE_MISSING,)}

@@ -49,8 +49,11 @@ def metrics() -> EmfMetrics:
 @once
 def callers() -> Callers:
     """Whoever has called this container, as it knows them."""
-    own = settings(env.CallersEnv)
-    return Callers(_directory(own, ACCEPTING), SystemClock(), own.MERCHANT_LIMIT)
+    from runtime.adapters.http_signatures import HttpSignatures  # noqa: PLC0415 - three need it.
+
+    own, clock = settings(env.CallersEnv), SystemClock()
+    directory = _directory(own, ACCEPTING)
+    return Callers(directory, clock, own.MERCHANT_LIMIT, HttpSignatures(clock))
 
 
 @once
@@ -152,12 +155,8 @@ def notify_customer_ports(request_id: str) -> NotifyCustomerPorts:
     own, ses = settings(env.NotifyCustomerEnv), _client("sesv2", MAILING)
     mailer = SesMailer(ses, own.SENDER_ADDRESS, own.CONFIGURATION_SET, own.TEMPLATES)
     ledger, cipher = _ledger(own, WORKING), _cipher(own.SEALING_KEY_ARN, WORKING)
-    queue, clock, random = (
-        _queue(own.NOTIFICATION_QUEUE_URL, WORKING),
-        SystemClock(),
-        SystemRandom(),
-    )
-    told = clock, random, metrics(), own.TIMING, request_id
+    queue = _queue(own.NOTIFICATION_QUEUE_URL, WORKING)
+    told = SystemClock(), SystemRandom(), metrics(), own.TIMING, request_id
     return NotifyCustomerPorts(ledger, LoggedMailer(mailer), cipher, amount_text, queue, *told)
 
 

@@ -81,6 +81,10 @@ class ProgramSettings(Protocol):
         """None: the gateway answers under the name that AWS gives it."""
 
     @property
+    def trust_store_file(self) -> str | None:
+        """File with what vouches for callers' certificates; None: callers need none."""
+
+    @property
     def network(self) -> Network | None:
         """None: the functions run in AWS's own network."""
 

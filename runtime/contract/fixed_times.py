@@ -67,7 +67,12 @@ class FixedTimes:
     """Longer than the gateway waits: a write that has begun is finished, not cut."""
     accepting_connect: float = 0.5
     accepting_read: float = 0.5
-    """For one try of a call to AWS while a merchant waits."""
+    """For one try of a call to AWS while a merchant waits; the SDK draws its pause before a second
+    try, and it is not counted."""
+    signature_age: int = 300
+    """Of a request's signature: how long one that was seen by others may be sent again."""
+    signature_ahead: int = 60
+    """How far a client's clock may be before ours."""
     mailing_connect: int = 2
     mailing_read: int = 5
     """For one mail's hand-over, which is never repeated at once."""

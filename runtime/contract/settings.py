@@ -1,11 +1,38 @@
 """What a stack may set and components take: sizes, throttle and domain, each with its bounds."""
 
+import re
 from typing import Annotated, Final
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Secret
 from pydantic.alias_generators import to_camel
 
 from runtime.contract.currencies import CURRENCIES
+
+
+def _account(text: str) -> str:
+    """An account's id, set as text or, where nobody said `--type string`, as a number.
+
+    Raises:
+        ValueError: it is not 12 digits.
+    """
+    if re.fullmatch(r"[0-9]{1,11}", text):
+        raise ValueError("has less than 12 digits; set as a number, an id loses a 0 in front")
+    if not re.fullmatch(r"[0-9]{12}", text):
+        raise ValueError("must be 12 digits, without spaces or dashes")
+    return text
+
+
+# The engine itself refuses a number in a list that `Pulumi.yaml` calls one of text; not here.
+Account = Annotated[str, Field(coerce_numbers_to_str=True), AfterValidator(_account)]
+
+WebhookSecret = Annotated[
+    Secret[Annotated[str, Field(pattern=r"^whsec_")]],
+    Field(json_schema_extra={"writeOnly": True}),
+]
+
+PLAIN_ADDRESS: Final = r"^[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
+"""So plain that what SES says of an address can't be about this one
+(`runtime/adapters/_ses_refusals.py`)."""
 
 
 class Settings(BaseModel):
@@ -49,6 +76,12 @@ class Domain(Settings):
     """`pay.example.com`."""
     certificate_arn: Annotated[str, Field(pattern=r"^arn:[a-z-]+:acm:")]
     """Of a certificate in the stack's region."""
+    trust_store: Annotated[str, Field(min_length=1)] | None = None
+    """File, from the program's folder, with the certificates of the authorities whose clients may
+    call, in PEM: without a client certificate of theirs nobody gets in (mutual TLS)."""
+    ownership_certificate_arn: Annotated[str, Field(pattern=r"^arn:[a-z-]+:acm:")] | None = None
+    """With a trust store, of a certificate that ACM itself issued for the name, where the other
+    one was imported or is of a private authority."""
 
 
 class Network(Settings):

@@ -14,6 +14,8 @@ RIGHT: Final = {
     "currencies[0]": "eur",
     "domain.certificateArn": "arn:aws:acm:eu-central-1:444455556666:certificate/one",
     "domain.name": "404",
+    "domain.ownershipCertificateArn": "arn:aws:acm:eu-central-1:444455556666:certificate/two",
+    "domain.trustStore": "tests/fakes/client-authority.pem",
     "errorDocumentation": "https://errors.example.com/",
     "logLevel": "DEBUG",
     "logRetentionDays": "731",

@@ -37,6 +37,8 @@ def test_the_codes_are_those_of_the_api_that_callers_meet() -> None:
         "provider_unavailable",
         "rate_limited",
         "request_blocked",
+        "request_signature_invalid",
+        "request_signature_required",
         "resource_missing",
         "resolution_contradicted",
         "scope_missing",

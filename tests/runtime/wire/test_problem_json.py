@@ -32,7 +32,7 @@ from runtime.wire.payment_request import Fault, InvalidFieldsError
 from runtime.wire.problem_json import Problem, problem_of
 
 STATUSES = {
-    401: {Code.TOKEN_INVALID},
+    401: {Code.REQUEST_SIGNATURE_INVALID, Code.REQUEST_UNSIGNED, Code.TOKEN_INVALID},
     403: {
         Code.MERCHANT_UNKNOWN,
         Code.CLIENT_DISABLED,
