@@ -19,6 +19,7 @@ ENVIRONMENT = {
     "ENTRIES_TABLE": "entries",
     "MERCHANTS_TABLE": "merchants",
     "MERCHANT_LIMIT": '{"rate": 5, "burst": 5}',
+    "FOUR_EYES_ABOVE": "{}",
     "CURRENCIES": '["eur"]',
     "LIVEMODE": "false",
     "TIMING": "{}",
