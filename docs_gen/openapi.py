@@ -120,6 +120,10 @@ def _operation(route: Route, described: Described) -> dict[str, Any]:
                 described.summary, _JSON, _ref(described.answer), described.status
             ),
             **{
+                str(status): _response(words, _JSON, _ref(described.answer), status)
+                for status, words in described.also.items()
+            },
+            **{
                 str(status): _response(" or ".join(codes), _PROBLEM, _one_of(codes, status), status)
                 for status, codes in problems(route, described).items()
             },

@@ -69,7 +69,7 @@ def _short_names(settings: ProgramSettings) -> Mapping[str, list[str]]:
         ],
         "layer": ["dependencies", "mail-dependencies"] if settings.dependency_layer else [],
         "log policy": ["firewall"],
-        "rule": ["sweep", "reconcile"],
+        "rule": ["sweep", "reconcile", "expire"],
         "alarm": list(_alarms(queues)),
         "topic": ["alarms", MAIL_EVENTS],
         "secret": ["psp", "psp-webhook"],
@@ -103,5 +103,6 @@ def _alarms(queues: tuple[str, ...]) -> Iterator[str]:
     for handler in VARIABLES:
         reported = ("errors", "throttles", *REPORTED.get(handler, ()))
         yield from (f"{handler.replace('_', '-')}-{metric}" for metric in reported)
-    yield from ("email-events-lost", "sweeper-silent", "reconciler-silent", "gateway-5xx")
+    yield from ("email-events-lost", "gateway-5xx")
+    yield from ("sweeper-silent", "reconciler-silent", "payer-retention-silent")
     yield from ("psp-key-age", "psp-webhook-age")

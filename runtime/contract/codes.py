@@ -35,6 +35,7 @@ class Code(StrEnum):
     NOT_IN_REVIEW = "payment_not_in_review"
     NOT_RESENDABLE = "notification_not_resendable"
     NOT_ERASABLE = "payment_not_erasable"
+    SECOND_PERSON = "second_person_required"
     CONTRADICTED = "resolution_contradicted"
     BODY_TOO_LARGE = "body_too_large"
     ENCRYPTION_REQUIRED = "encryption_required"

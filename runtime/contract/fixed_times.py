@@ -54,6 +54,13 @@ class FixedTimes:
     """Lambda's longest: what is not compared by then is said; the next day's run begins anew."""
     reconciler_stops: int = 30
     """Left when the reconciler begins with nothing more."""
+    proposal_stands: int = 3 * _DAY
+    """How long what one person proposed may be confirmed by another: over a weekend."""
+    expire_every: int = _HOUR
+    expiry_timeout: int = 900
+    """What is not erased by then is met by the next run."""
+    expiry_stops: int = 30
+    """Left when a run begins with no further payment."""
     gateway_waits: float = 1.9
     """Makes "the gateway answers within two seconds" true by construction."""
     api_function_timeout: int = 10

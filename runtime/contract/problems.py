@@ -185,6 +185,9 @@ PROBLEMS: Final[Mapping[Code, ProblemKind]] = {
         "The payment still needs its payer: it is not final, or a mail is being handed over.",
         "Do what `detail` says, and ask again.",
     ),
+    Code.SECOND_PERSON: ProblemKind(
+        409, "Second person required", "You proposed it yourself.", "Have another person send it."
+    ),
     Code.CONTRADICTED: ProblemKind(
         409,
         "Resolution contradicted by the provider",

@@ -52,6 +52,8 @@ def below(node: Mapping[str, Any]) -> Mapping[int | str, Mapping[str, Any]]:
     if node["type"] == "array":
         items = node.get("prefixItems") or [node["items"]] * max(node.get("minItems", 0), 1)
         return dict(enumerate(items))
+    if node.get("additionalProperties"):
+        return {"eur": node["additionalProperties"]}
     return dict(node.get("properties", {}))
 
 

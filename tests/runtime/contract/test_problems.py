@@ -26,6 +26,7 @@ def test_the_codes_are_those_of_the_api_that_callers_meet() -> None:
         "merchant_unknown",
         "notification_not_resendable",
         "payment_not_erasable",
+        "second_person_required",
         "operator_unknown",
         "parameter_invalid",
         "parameter_missing",
