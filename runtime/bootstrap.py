@@ -7,7 +7,7 @@ from botocore.config import Config
 from runtime.adapters.dynamodb_circuit import DynamoDbCircuit
 from runtime.adapters.dynamodb_directory import DynamoDbDirectory
 from runtime.adapters.dynamodb_ledger import DynamoDbLedger
-from runtime.adapters.dynamodb_payment_queries import DynamoDbPaymentQueries
+from runtime.adapters.dynamodb_open_rows import DynamoDbOpenRows
 from runtime.adapters.metrics import EmfMetrics
 from runtime.adapters.ses_email_events import SesEmailEvents
 from runtime.adapters.ses_mailer import SesMailer
@@ -28,6 +28,7 @@ from runtime.use_cases.accept_payment import AcceptPaymentPorts
 from runtime.use_cases.cancel_payment import CancelPaymentPorts
 from runtime.use_cases.circuit_breaker import CallPermit, CircuitBreaker, CircuitBreakerPorts
 from runtime.use_cases.know_caller import Callers
+from runtime.use_cases.list_ledger import ListLedgerPorts
 from runtime.use_cases.notify_customer import NotifyCustomerPorts
 from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
 from runtime.use_cases.read_ledger import OperatePaymentsPorts
@@ -61,9 +62,8 @@ def accept_payment_ports() -> AcceptPaymentPorts:
     own = settings(env.AcceptPaymentEnv)
     ledger, queue = _ledger(own, ACCEPTING), _queue(own.PAYMENT_QUEUE_URL, ACCEPTING)
     cipher, clock = _cipher(own.SEALING_KEY_ARN, ACCEPTING), SystemClock()
-    return AcceptPaymentPorts(
-        ledger, queue, cipher, clock, metrics(), own.TIMING, livemode=own.LIVEMODE
-    )
+    told = clock, metrics(), own.TIMING
+    return AcceptPaymentPorts(ledger, queue, cipher, *told, livemode=own.LIVEMODE)
 
 
 @once
@@ -100,11 +100,17 @@ def read_payments_ports() -> ReadPaymentsPorts:
 def operate_payments_ports() -> OperatePaymentsPorts:
     """`operate_payments`."""
     own = settings(env.OperatePaymentsEnv)
-    notification_queue = _queue(own.NOTIFICATION_QUEUE_URL, ACCEPTING)
-    ledger = _ledger(own, ACCEPTING)
-    return OperatePaymentsPorts(
-        ledger, _psp, _circuit, notification_queue, SystemClock(), metrics(), own.TIMING
-    )
+    ledger, queue = _ledger(own, ACCEPTING), _queue(own.NOTIFICATION_QUEUE_URL, ACCEPTING)
+    told = SystemClock(), metrics(), own.TIMING
+    return OperatePaymentsPorts(ledger, _psp, _circuit, queue, *told)
+
+
+@once
+def list_ledger_ports() -> ListLedgerPorts:
+    """`operate_payments`'s list."""
+    own = settings(env.OperatePaymentsEnv)
+    rows, directory = _queries(own, ACCEPTING), _directory(own, ACCEPTING)
+    return ListLedgerPorts(rows, rows, directory.names, SystemClock())
 
 
 @once
@@ -155,12 +161,8 @@ def notify_customer_ports(request_id: str) -> NotifyCustomerPorts:
     own, ses = settings(env.NotifyCustomerEnv), _client("sesv2", MAILING)
     mailer = SesMailer(ses, own.SENDER_ADDRESS, own.CONFIGURATION_SET, own.TEMPLATES)
     ledger, cipher = _ledger(own, WORKING), _cipher(own.SEALING_KEY_ARN, WORKING)
-    queue, clock, random = (
-        _queue(own.NOTIFICATION_QUEUE_URL, WORKING),
-        SystemClock(),
-        SystemRandom(),
-    )
-    told = clock, random, metrics(), own.TIMING, request_id
+    queue = _queue(own.NOTIFICATION_QUEUE_URL, WORKING)
+    told = SystemClock(), SystemRandom(), metrics(), own.TIMING, request_id
     return NotifyCustomerPorts(ledger, LoggedMailer(mailer), cipher, amount_text, queue, *told)
 
 
@@ -181,9 +183,8 @@ def reconcile_payments_ports(time_left: Callable[[], float]) -> ReconcilePayment
     queue = _queue(own.PAYMENT_QUEUE_URL, WORKING)
     # Disabled ones too: what they were paid is still in both books.
     merchants = sorted(each.name for each in _directory(own, WORKING).all())
-    return ReconcilePaymentsPorts(
-        _queries(own, WORKING), _psp(), queue, SystemClock(), metrics(), merchants, time_left
-    )
+    told = SystemClock(), metrics(), merchants, time_left
+    return ReconcilePaymentsPorts(_queries(own, WORKING), _psp(), queue, *told)
 
 
 def sweep_payments_ports(time_left: Callable[[], float]) -> SweepPaymentsPorts:
@@ -191,9 +192,8 @@ def sweep_payments_ports(time_left: Callable[[], float]) -> SweepPaymentsPorts:
     own = settings(env.SweepPaymentsEnv)
     ledger, queue = _rows(own.PAYMENTS_TABLE, WORKING), _queue(own.PAYMENT_QUEUE_URL, WORKING)
     notification_queue = _queue(own.NOTIFICATION_QUEUE_URL, WORKING)
-    return SweepPaymentsPorts(
-        ledger, queue, notification_queue, SystemClock(), metrics(), own.TIMING, time_left
-    )
+    told = SystemClock(), metrics(), own.TIMING, time_left
+    return SweepPaymentsPorts(ledger, queue, notification_queue, *told)
 
 
 def _ledger(own: env.LedgerEnv, config: Callable[[], Config]) -> Ledger:
@@ -205,9 +205,9 @@ def _directory(own: env.DirectoryEnv, config: Callable[[], Config]) -> DynamoDbD
     return DynamoDbDirectory(_client("dynamodb", config), own.MERCHANTS_TABLE)
 
 
-def _queries(own: env.LedgerEnv, config: Callable[[], Config]) -> DynamoDbPaymentQueries:
+def _queries(own: env.LedgerEnv, config: Callable[[], Config]) -> DynamoDbOpenRows:
     tables = own.PAYMENTS_TABLE, own.ENTRIES_TABLE
-    return DynamoDbPaymentQueries(_client("dynamodb", config), *tables)
+    return DynamoDbOpenRows(_client("dynamodb", config), *tables)
 
 
 def _rows(table: str, config: Callable[[], Config]) -> Ledger:

@@ -106,6 +106,15 @@ class DynamoDbDirectory:
         )
         yield from map(read_merchant, items)
 
+    def names(self) -> Iterator[str]:
+        """Every merchant's name, in no order.
+
+        Raises:
+            UnavailableError: no answer; the same call may be made again.
+            UnreadableRowError: what is stored has no form that this code reads.
+        """
+        return (merchant.name for merchant in self.all())
+
     def _item(self, key: str) -> Mapping[str, Any] | None:
         with unavailable(DYNAMODB):
             # A strong read: a disabled client must not come back from a replica that lags.

@@ -10,6 +10,7 @@ from typing import Any
 
 from runtime.handlers.operate_payments import respond
 from runtime.invocation.http import HttpResponse
+from tests.fakes.open_rows import listing
 from tests.fakes.payments import Harness
 from tests.runtime.handlers.events import asked
 
@@ -40,7 +41,11 @@ class Gateway:
         payment_id, _, verb = path.removeprefix("/live/v1/ops/payments/").partition("/")
         resource = f"/v1/ops/payments/{{id}}{verb and '/'}{verb}"
         event = asked(resource, payment_id, json.loads(body) if body else None)
-        return respond(event, ports=self.harness.operating())
+        return respond(
+            event,
+            ports=self.harness.operating(),
+            listing=lambda: listing(self.harness.ledger, self.harness.clock),
+        )
 
 
 @contextmanager
