@@ -6,7 +6,7 @@ import pytest
 
 from simulator.batch import quiet
 from tests.fakes.payments import Harness
-from tests.till.erasure.gateway import Gateway, serving
+from tests.till.gateway import Gateway, serving
 
 
 @pytest.fixture(name="gateway")
