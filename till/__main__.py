@@ -11,11 +11,13 @@ from till.erasure import command as erasure
 from till.ledger import verify_ledger
 from till.lib.exits import PROBLEMS, Exit, told
 from till.merchants import command as merchants
+from till.payments import commands as payments
 from till.preview import command as preview
 from till.redrive import redrive
 from till.restore import repoint, restore_drill
 
 COMMANDS: Final = (
+    payments,
     preview,
     doctor,
     erasure,
