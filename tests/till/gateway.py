@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from runtime.handlers.operate_payments import respond
 from runtime.invocation.http import HttpResponse
@@ -28,6 +29,8 @@ class Gateway:
 
     harness: Harness
     throttled: int = 0
+    canned: list[HttpResponse] = field(default_factory=list)
+    """What is answered before anybody is asked."""
     url: str = ""
     calls: list[tuple[str, str, str]] = field(default_factory=list)
     """Method, path and who signed."""
@@ -38,14 +41,26 @@ class Gateway:
         if self.throttled:
             self.throttled -= 1
             return THROTTLED
-        payment_id, _, verb = path.removeprefix("/live/v1/ops/payments/").partition("/")
+        if self.canned:
+            return self.canned.pop(0)
+        parts = urlsplit(path.removeprefix("/live"))
+        payment_id, _, verb = parts.path.removeprefix("/v1/ops/payments/").partition("/")
         resource = f"/v1/ops/payments/{{id}}{verb and '/'}{verb}"
+        if not parts.path.startswith("/v1/ops/payments/"):
+            resource, payment_id = parts.path, ""
         event = asked(resource, payment_id, json.loads(body) if body else None)
+        event["multiValueQueryStringParameters"] = parse_qs(parts.query) or None
         return respond(
             event,
             ports=self.harness.operating(),
             listing=lambda: listing(self.harness.ledger, self.harness.clock),
         )
+
+
+def canned(status: int, document: object) -> HttpResponse:
+    """An answer that AWS itself would give."""
+    body = document if isinstance(document, str) else json.dumps(document)
+    return {"statusCode": status, "headers": {}, "body": body, "isBase64Encoded": False}
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from botocore.session import Session
 from till.lib.exits import SIGN_IN, CommandError, Exit
 
 CONNECT_SECONDS: Final = 5
-READ_SECONDS: Final = 10
+READ_SECONDS: Final = 30
 TRIES: Final = 5
 """Of a call that the gateway throttles: it lets a person make one a second."""
 

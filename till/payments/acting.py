@@ -125,9 +125,8 @@ def resend(
 
 
 def _mailed(row: Row) -> str:
-    return (
-        f"The mail about {row['payment_id']} ({row['status']}) is {row['notification']['status']}."
-    )
+    mail = row["notification"]["status"]
+    return f"The mail about {row['payment_id']} ({row['status']}) is {mail}."
 
 
 def _told(api: OperatorsApi, said: Answer, payment_id: str, words: str, *, as_json: bool) -> int:

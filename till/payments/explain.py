@@ -105,14 +105,10 @@ def explain(
 
 def summary(row: Row) -> Section:
     """What it came to."""
-    mail = row["notification"]
-    return Section(
-        str(row["payment_id"]),
-        notes=[
-            f"{money(int(row['amount']), str(row['currency']))} for {row['merchant']}: "
-            f"{row['status']} after {row['attempt_count']} attempts; the mail is {mail['status']}.",
-        ],
-    )
+    amount, mail = money(int(row["amount"]), str(row["currency"])), row["notification"]["status"]
+    stands = f"{row['status']} after {row['attempt_count']} attempts"
+    said = f"{amount} for {row['merchant']}: {stands}; the mail is {mail}."
+    return Section(str(row["payment_id"]), notes=[said])
 
 
 def story(moments: Sequence[Moment]) -> Section:
@@ -158,9 +154,8 @@ _EMPTY: list[object] = [None, [], {}, ""]
 
 def _cell(value: object) -> str:
     if isinstance(value, dict):
-        return ", ".join(
-            f"{name} {_cell(each)}" for name, each in value.items() if each is not None
-        )
+        held = {name: each for name, each in value.items() if each is not None}
+        return ", ".join(f"{name} {_cell(each)}" for name, each in held.items())
     if isinstance(value, list):
         return "; ".join(map(_cell, value))
     return str(value)
