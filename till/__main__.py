@@ -13,19 +13,24 @@ from till.lib.exits import PROBLEMS, Exit, told
 from till.merchants import command as merchants
 from till.payments import commands as payments
 from till.preview import command as preview
-from till.redrive import redrive
+from till.redrive import dead_letters, redrive
 from till.restore import repoint, restore_drill
+from till.watch import alarms, gateway_health, inbox
 
 COMMANDS: Final = (
     payments,
-    preview,
-    doctor,
-    erasure,
+    dead_letters,
+    gateway_health,
+    alarms,
+    inbox,
     merchants,
+    erasure,
     redrive,
+    verify_ledger,
+    doctor,
+    preview,
     restore_drill,
     repoint,
-    verify_ledger,
 )
 """In the order of the help."""
 

@@ -117,7 +117,7 @@ def run(
     taken: list[DeadLetter] = []
     try:
         taken.extend(dead_letters.take(most))
-        seen = [_seen(dead_letter, ledger, forecast) for dead_letter in taken]
+        seen = [look(dead_letter, ledger, forecast) for dead_letter in taken]
         if not as_json:
             show(Console(), [report(seen, held, int(time.time()), go=go)])
         if go:
@@ -127,11 +127,12 @@ def run(
     finally:
         dead_letters.put_back(taken)
     if as_json:
-        say_json(Letters(queue=queue, held=held, letters=_letters(seen, taken)))
+        say_json(Letters(queue=queue, held=held, letters=letters_of(seen, taken)))
     return Exit.DONE
 
 
-def _letters(seen: Sequence[Seen], left: Sequence[DeadLetter]) -> list[Letter]:
+def letters_of(seen: Sequence[Seen], left: Sequence[DeadLetter]) -> list[Letter]:
+    """The letters as documents, oldest first; those that are `left` were not moved."""
     return [
         Letter(
             message_id=each.dead_letter.message_id,
@@ -170,7 +171,12 @@ def report(seen: list[Seen], held: int, now: int, *, go: bool) -> Section:
     )
 
 
-def _seen(dead_letter: DeadLetter, ledger: DynamoDbLedger, forecast: Forecast) -> Seen:
+def look(dead_letter: DeadLetter, ledger: DynamoDbLedger, forecast: Forecast) -> Seen:
+    """A letter with its payment as it is now.
+
+    Raises:
+        UnavailableError, UnreadableRowError: the ledger can't say.
+    """
     if dead_letter.payment_id is None:
         return Seen(dead_letter, None, None)
     payment = ledger.get(dead_letter.payment_id)
