@@ -79,20 +79,16 @@ def export(
                     if entry.seq <= row.version:
                         entries += 1
                         entry_lines.write(json.dumps({"Item": entry_item(entry)}) + "\n")
-    document = Exported(
-        entries=entries,
-        payments=payments,
-        merchants=len(names),
-        files=[str(each) for each in files],
-    )
+    written = [str(each) for each in files]
+    document = Exported(entries=entries, payments=payments, merchants=len(names), files=written)
     answer(document, [_section(document, folder)], as_json=as_json)
     return Exit.DONE
 
 
 def _section(document: Exported, folder: Path) -> Section:
+    whose = f"{document.payments} payments of {document.merchants} merchants"
     notes = [
-        f"{document.entries} entries of {document.payments} payments of {document.merchants} "
-        f"merchants are in {folder}.",
+        f"{document.entries} entries of {whose} are in {folder}.",
         f"till verify-ledger {folder}/entries.jsonl --payments {folder}/payments.jsonl",
     ]
     return Section("Export", notes=notes)

@@ -103,12 +103,11 @@ def _refused(status: int, said: Mapping[str, Any]) -> CommandError:
     details = "; ".join(
         f"{each.get('param') or each.get('code')}: {each.get('detail')}" for each in faults
     )
-    kinds = {HTTPStatus.UNAUTHORIZED: Exit.DENIED, HTTPStatus.FORBIDDEN: Exit.DENIED}
-    usual = Exit.UNREACHABLE if status >= HTTPStatus.INTERNAL_SERVER_ERROR else Exit.NO
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
-        usual = Exit.UNREACHABLE
     sentence = f"{status} {said.get('code', 'refused')}: {details or 'it does not say why'}"
-    return CommandError(kinds.get(HTTPStatus(status), usual), sentence)
+    if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
+        return CommandError(Exit.DENIED, sentence)
+    busy = status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.TOO_MANY_REQUESTS
+    return CommandError(Exit.UNREACHABLE if busy else Exit.NO, sentence)
 
 
 def _credentials(file: Path) -> Mapping[str, str]:

@@ -107,9 +107,7 @@ def _sections(seen: Sequence[Seen]) -> list[Section]:
     sections = [report(list(seen), 0, int(time.time()), go=False)]
     for one in seen:
         if one.payment is not None:
-            notes = [
-                f"{one.payment.payment_id} is {one.payment.status} since "
-                f"{clock(one.payment.updated_at)} UTC; till explain says how it came to be."
-            ]
-            sections.append(Section("Its payment", notes=notes))
+            since = f"{one.payment.status} since {clock(one.payment.updated_at)} UTC"
+            said = f"{one.payment.payment_id} is {since}; till explain says how it came to be."
+            sections.append(Section("Its payment", notes=[said]))
     return sections
