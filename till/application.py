@@ -10,7 +10,7 @@ from till.ledger import verify_ledger
 from till.merchants import command as merchants
 from till.payments import commands as payments
 from till.preview import command as preview
-from till.redrive import dead_letters, redrive
+from till.redrive import letters, redrive
 from till.restore import repoint, restore_drill
 from till.watch import alarms, gateway_health, inbox
 
@@ -18,7 +18,7 @@ HELP: Final = "What operators, developers and deployers ask: `till <command>`."
 
 COMMANDS: Final = (
     payments,
-    dead_letters,
+    letters,
     gateway_health,
     alarms,
     inbox,
