@@ -140,6 +140,7 @@ docs: $(READY) ## Write the generated pages anew
 	$(BIN)/python -m docs_gen.data > docs/data.md
 	$(BIN)/python -m docs_gen.openapi > docs/openapi.json
 	$(BIN)/python -m docs_gen.permissions
+	$(BIN)/python -m docs_gen.till
 	$(BIN)/python -m docs_gen.doctor_picture
 	$(BIN)/python -m docs_gen.failure_modes > docs/failure-modes.md
 	$(BIN)/python -m docs_gen.naive

@@ -145,6 +145,7 @@ ALLOWED = {
         "runtime.domain",
         "runtime.use_cases",
         "runtime.wire",
+        "till.payments",
     },
     "local/rights": {"local.lib", "local.program", "local.rights", "pulumi_aws", "rich"},
     "simulator": {
@@ -206,6 +207,7 @@ ALLOWED = {
         "stack_settings",
         "tests.fakes",
         "till",
+        "typer",
         "yaml",
     },
     "till": {
@@ -216,6 +218,7 @@ ALLOWED = {
         "rich",
         "stack_settings",
         "till",
+        "typer",
         "yaml",
     },
     "policies": {

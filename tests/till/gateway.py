@@ -31,6 +31,8 @@ class Gateway:
     throttled: int = 0
     canned: list[HttpResponse] = field(default_factory=list)
     """What is answered before anybody is asked."""
+    services: list[HttpResponse] = field(default_factory=list)
+    """What AWS's services answer, where they are looked for at the same port."""
     url: str = ""
     calls: list[tuple[str, str, str]] = field(default_factory=list)
     """Method, path and who signed."""
@@ -41,6 +43,8 @@ class Gateway:
         if self.throttled:
             self.throttled -= 1
             return THROTTLED
+        if path == "/":
+            return self.services.pop(0)
         if self.canned:
             return self.canned.pop(0)
         parts = urlsplit(path.removeprefix("/live"))

@@ -49,9 +49,12 @@ RULES: Final[Mapping[str, str]] = {
 """Transition → the rule of `runtime/domain/state_machine.py` and its use cases, in words."""
 
 ERRORS: Final[Mapping[str, str]] = {
+    "authentication_required": "the card needs the payer's authentication",
     "attempts_exhausted": "every attempt was used",
     "card_declined": "the card was declined",
     "charge_window_passed": "the time in which it could be charged was over",
+    "expired_card": "the card has expired",
+    "incorrect_cvc": "the card's security code is wrong",
     "provider_error": "the provider failed",
     "provider_misconfigured": "the provider refused our credentials",
     "provider_rate_limited": "the provider asked us to slow down",
