@@ -210,17 +210,7 @@ ALLOWED = {
         "typer",
         "yaml",
     },
-    "till": {
-        *INNER,
-        "botocore",
-        "mypy_boto3_dynamodb",
-        "mypy_boto3_sqs",
-        "rich",
-        "stack_settings",
-        "till",
-        "typer",
-        "yaml",
-    },
+    "till": {*INNER, *AWS_TYPES, "botocore", "rich", "stack_settings", "till", "typer", "yaml"},
     "policies": {
         "cloudsplaining",
         "detect_secrets",
