@@ -244,3 +244,10 @@ def test_a_bad_filter_is_named(name: str, value: str, code: str) -> None:
     with pytest.raises(InvalidFieldsError) as refused:
         read_ledger_query({name: value})
     assert [(fault.code, fault.param) for fault in refused.value.faults] == [(code, name)]
+
+
+def test_the_query_string_holds_nothing_else() -> None:
+    """By the names that a caller writes."""
+    names = "limit starting_after status merchant reference older_than"
+    ranges = "created[gte] created[lt] amount[gte] amount[lte]"
+    assert LedgerQuery.parameters() == {*names.split(), *ranges.split()}
