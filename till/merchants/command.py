@@ -9,9 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from pydantic import ValidationError
 
-from runtime.contract.settings import Throttle
 from runtime.domain.merchant import Merchant
 from runtime.use_cases.know_caller import LIFE
 from till.lib.answer import answer, say_json
@@ -24,12 +22,7 @@ from till.merchants import documents, signing_keys
 from till.merchants.app_clients import AppClients
 from till.merchants.documents import Changed, ClientId, Name, Scopes, limit_document
 from till.merchants.register import BOTH, Given, Register
-from till.merchants.typed import name_of, say_done
-
-LIMITS: Final = (
-    "A limit is --rate, 1 to 10,000 calls a second, with --burst, 1 to 5,000 at once; or it is "
-    "--default alone. Nothing was changed."
-)
+from till.merchants.typed import limit_of, name_of, say_done
 
 
 def add(app: typer.Typer) -> None:
@@ -121,23 +114,11 @@ def limit_calls(
 ) -> int:
     """`till merchants limit`."""
     name = name_of(name)
-    limit = _limit_of(rate, burst, default=default)
+    limit = limit_of(rate, burst, default=default)
     _register(outputs, stack).limit(name, limit)
     said = f"{limit.rate} calls a second, {limit.burst} at once" if limit else "the stack's limit"
     done = f"{said}, known everywhere after {LIFE} s at most."
     return say_done(Changed(merchant=name, done=done, limit=limit_document(limit)), as_json=as_json)
-
-
-def _limit_of(rate: int | None, burst: int | None, *, default: bool) -> Throttle | None:
-    given = {"rate": rate, "burst": burst}
-    if default and given == {"rate": None, "burst": None}:
-        return None
-    try:
-        if not default:
-            return Throttle.model_validate(given)
-    except ValidationError:
-        pass  # Its sentence would name fields, and a person has typed options.
-    raise InputError(LIMITS)
 
 
 def bodies(
