@@ -14,6 +14,9 @@ CORE = {"pydantic", "runtime.contract", "runtime.domain", "runtime.wire"}
 INNER = {*CORE, "runtime.adapters", "runtime.aws_clients", "runtime.bootstrap", "runtime.use_cases"}
 AWS = {"boto3", "botocore"}
 AWS_TYPES = {f"mypy_boto3_{each}" for each in ("dynamodb", "kms", "secretsmanager", "sesv2", "sqs")}
+CLOUDWATCH = {
+    f"policies.pci.framework.alarm_{each}" for each in ("expressions", "history", "rules", "states")
+}
 LOG = {"runtime.observability", "runtime.step_log"}
 PULUMI = {"pulumi", "pulumi_aws"}
 PACK = {"policies.pci", "pulumi_policy"}
@@ -87,14 +90,7 @@ ALLOWED = {
     "local/lib": {"botocore"},
     "local/resources": {*PULUMI, "botocore", "local.lib", "local.resources"},
     "local/psp": {"httpx", "local.lib", "local.psp", "runtime.contract", "starlette", "uvicorn"},
-    "local/emulator": {
-        *AWS,
-        "h11",
-        "hypercorn",
-        "local.emulator",
-        "local.lib",
-        "ministack",
-    },
+    "local/emulator": {*AWS, "h11", "hypercorn", "local.emulator", "local.lib", "ministack"},
     "local/program": {"google", "local.lib", "local.program", "local.resources", "pulumi", "yaml"},
     "local/provider": {*PULUMI, "google", "grpc", "local.provider", "local.resources"},
     "local/stack": {
@@ -109,15 +105,7 @@ ALLOWED = {
         "till.lib",
         "till.merchants",
     },
-    "local/alarms": {
-        "local.alarms",
-        "local.program",
-        # How CloudWatch decides is written once, beside the rules that ask whether alarms can ring.
-        "policies.pci.framework.alarm_expressions",
-        "policies.pci.framework.alarm_history",
-        "policies.pci.framework.alarm_rules",
-        "policies.pci.framework.alarm_states",
-    },
+    "local/alarms": {"local.alarms", "local.program", *CLOUDWATCH},
     "local/engine": {"local", "till.doctor", "till.lib", "yaml"},
     "local/policy_check": {
         *PACK,
