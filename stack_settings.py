@@ -27,14 +27,7 @@ from pydantic_core import InitErrorDetails
 
 from runtime.contract.broken_times import broken
 from runtime.contract.currencies import CURRENCIES
-from runtime.contract.settings import (
-    Domain,
-    FunctionSize,
-    KeyNumbers,
-    Network,
-    Settings,
-    Throttle,
-)
+from runtime.contract.settings import Domain, FunctionSize, KeyNumbers, Network, Settings, Throttle
 from runtime.contract.timing import Seconds, Times, Waits
 from settings_errors import Problem, explain, problems, wrong
 
@@ -125,6 +118,9 @@ class StackSettings(Settings):
     message_keys: KeyNumbers = (1,)
     error_documentation: Annotated[str, Field(pattern=r"^https://[A-Za-z0-9._~:/?#&=,-]+$")] = (
         "https://github.com/tillstack/tillstack/blob/main/docs/errors.md#"
+    )
+    runbooks: Annotated[str, Field(pattern=r"^https://[A-Za-z0-9._~:/?#&=,-]{1,200}$")] = (
+        "https://github.com/tillstack/tillstack/blob/main/docs/runbooks/"
     )
     sender_address: Annotated[str, Field(pattern=PLAIN_ADDRESS, max_length=254)]
     alarm_email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")] | None = None

@@ -18,6 +18,7 @@ from components.parts.gateway_problems import HEADERS, RESPONSES, gateway_respon
 from components.parts.log_group import log_group
 from components.parts.rest_api import REQUEST_MODEL, api_parts, methods
 from components.parts.routes import ROUTES
+from runtime.contract.metrics import Said
 from runtime.contract.problems import DOCUMENTATION_VARIABLE
 from runtime.contract.settings import Domain
 
@@ -75,7 +76,7 @@ class SecureGateway(pulumi.ComponentResource):
         self.url = self._domain(api, stage, own) if own else stage.invoke_url
         errors = Watch(
             "gateway-5xx",
-            "The gateway answered with a server error",
+            Said("The gateway answered with a server error.", "gateway"),
             "AWS/ApiGateway",
             "5XXError",
             {"ApiName": context.name("gateway"), "Stage": _STAGE},

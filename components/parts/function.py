@@ -15,7 +15,13 @@ from components.packaging.code import runtime_archive
 from components.parts.alarm import Watch, alarm
 from components.parts.function_network import may_join, placed
 from components.parts.log_group import log_group
-from runtime.contract.metrics import ALARMS, REPORTED
+from runtime.contract.metrics import ALARMS, REPORTED, Said
+
+_LAMBDA: Mapping[str, Said] = {
+    "Errors": Said("An invocation failed as a whole.", "functions"),
+    "Throttles": Said("A call was refused: all that is reserved runs.", "functions"),
+}
+"""Lambda's own metric → what its alarm says."""
 
 
 @dataclass(frozen=True)
@@ -148,20 +154,22 @@ class PackagedFunction(pulumi.ComponentResource):
         watches = [
             Watch(
                 f"{short_name}-{metric.lower()}",
-                f"{self.service}: {metric.lower()}",
+                said,
                 "AWS/Lambda",
                 metric,
                 dimensions,
+                about=self.service,
             )
-            for metric in ("Errors", "Throttles")
+            for metric, said in _LAMBDA.items()
         ]
         watches += [
             Watch(
                 f"{short_name}-{metric}",
-                f"{self.service}: {ALARMS[metric]}",
+                ALARMS[metric],
                 METRICS_NAMESPACE,
                 metric,
                 {"service": self.service},
+                about=self.service,
             )
             for metric in REPORTED.get(self.handler, ())
         ]

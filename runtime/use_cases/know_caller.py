@@ -6,6 +6,7 @@ The directory is asked once for both: the look at a merchant draws tokens of its
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from runtime.contract.metrics import Metric
 from runtime.contract.scopes import Scope
 from runtime.contract.settings import Throttle
 from runtime.domain.errors import (
@@ -15,7 +16,7 @@ from runtime.domain.errors import (
     ScopeMissingError,
 )
 from runtime.domain.merchant import AppClient, Merchant
-from runtime.domain.ports import Clock, MerchantDirectory
+from runtime.domain.ports import Clock, MerchantDirectory, Metrics
 from runtime.domain.rate_limit import SECOND, available, draw, share, wait
 
 LIFE: Final = 60
@@ -58,8 +59,11 @@ class Callers:
     for want of tokens costs none, and asks nobody.
     """
 
-    def __init__(self, directory: MerchantDirectory, clock: Clock, limit: Throttle) -> None:
+    def __init__(
+        self, directory: MerchantDirectory, clock: Clock, metrics: Metrics, limit: Throttle
+    ) -> None:
         self._directory = directory
+        self._metrics = metrics
         self._clock = clock
         self._limit = limit
         """Of a merchant without one of its own."""
@@ -91,6 +95,7 @@ class Callers:
             client = _admit(known.merchant, client_id, scope)
         if not known.tokens:
             limit = known.merchant.limit or self._limit
+            self._metrics.count(Metric.MERCHANT_LIMITED, merchant=owner)
             raise RateLimitedError(limit, max(1, known.closed_until - now))
         known.tokens -= 1
         return Caller(owner, client)

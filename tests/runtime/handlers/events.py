@@ -9,7 +9,7 @@ from runtime.contract.settings import Throttle
 from runtime.invocation.http import HttpResponse
 from runtime.use_cases.know_caller import Callers
 from tests.fakes.directory import directory_of
-from tests.fakes.system import FakeClock
+from tests.fakes.system import FakeClock, FakeMetrics
 
 MERCHANTS = {"client-1": "acme", "client-2": "acme", "client-3": "other"}
 CURRENCIES = ("eur", "jpy", "usd")
@@ -42,7 +42,7 @@ def known() -> Callers:
     directory.add("acme", SEALER)
     acme = directory.merchants["acme"]
     directory.merchants["acme"] = acme.with_sealed_only(SEALER, wanted=True)
-    return Callers(directory, FakeClock(), Throttle(rate=1_000, burst=4_000))
+    return Callers(directory, FakeClock(), FakeMetrics(), Throttle(rate=1_000, burst=4_000))
 
 
 def event(

@@ -22,7 +22,7 @@ class Place:
         self.harness = Harness()
         self.directory = directory_of({"client-1": "acme"})
         once = Throttle(rate=1, burst=1)
-        self.callers = Callers(self.directory, self.harness.clock, once)
+        self.callers = Callers(self.directory, self.harness.clock, self.harness.metrics, once)
 
     def ask(self, **more: Any) -> HttpResponse:
         """One request for a payment."""

@@ -13,7 +13,7 @@ from runtime.domain.errors import (
 )
 from runtime.use_cases.know_caller import LIFE, MOST, Callers
 from tests.fakes.directory import FakeDirectory, directory_of
-from tests.fakes.system import FakeClock
+from tests.fakes.system import FakeClock, FakeMetrics
 
 WIDE = Throttle(rate=1_000, burst=4_000)
 
@@ -24,7 +24,7 @@ class Container:
     def __init__(self) -> None:
         self.directory = directory_of({"one": "acme", "two": "acme", "three": "bistro"})
         self.clock = FakeClock()
-        self.callers = Callers(self.directory, self.clock, WIDE)
+        self.callers = Callers(self.directory, self.clock, FakeMetrics(), WIDE)
 
     def asks(self, client_id: str | None, scope: Scope = Scope.WRITE) -> str:
         """Whose call it is."""
@@ -172,7 +172,7 @@ def test_the_memory_is_bounded() -> None:
     directory = FakeDirectory()
     for number in range(MOST + 1):
         directory.add(f"m{number}", f"c{number}")
-    callers = Callers(directory, FakeClock(), WIDE)
+    callers = Callers(directory, FakeClock(), FakeMetrics(), WIDE)
     for number in (*range(MOST + 1), MOST):
         callers.caller_of(f"c{number}", Scope.READ)
     directory.asked.clear()
