@@ -44,7 +44,7 @@ gateway = c.SecureGateway(
     "gateway",
     c.SecureGatewayArgs(defaults=defaults, merchants=merchants, functions=behind_gateway),
 )
-
+c.Monitoring("monitoring", c.MonitoringArgs(defaults=defaults))
 behind_queues = [*processor.functions, *notifier.functions]
 functions = [*behind_gateway, *behind_queues, *sweeper.functions, *reconciler.functions]
 for export, value in {

@@ -60,7 +60,6 @@ def alarm(
         dimensions=watch.dimensions,
         statistic=None if percentile else watch.statistic,
         extended_statistic=watch.statistic if percentile else None,
-        evaluate_low_sample_count_percentiles="ignore" if percentile else None,
         period=watch.period_seconds,
         evaluation_periods=watch.periods,
         datapoints_to_alarm=watch.datapoints,

@@ -22,6 +22,9 @@ _LAMBDA: Mapping[str, Said] = {
     "Throttles": Said("A call was refused: all that is reserved runs.", "functions"),
 }
 """Lambda's own metric → what its alarm says."""
+_LONG = Said("An invocation took nearly as long as it may, and then is cut.", "functions")
+_NEAR = 0.9
+"""Share of a function's timeout."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,7 @@ class PackagedFunction(pulumi.ComponentResource):
             function_version=function.version,
             opts=child,
         )
-        self._alarms(args.defaults)
+        self._alarms(args.defaults, args.timeout_seconds)
         self.arn = function.arn
         self.live_arn = alias.arn
         self.alias = alias.name
@@ -147,7 +150,7 @@ class PackagedFunction(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
 
-    def _alarms(self, defaults: StackDefaults) -> None:
+    def _alarms(self, defaults: StackDefaults, timeout_seconds: int) -> None:
         """On what Lambda counts of it, and on what it counts itself when a person should look."""
         short_name = self.handler.replace("_", "-")
         dimensions = {"FunctionName": self.service}
@@ -162,6 +165,18 @@ class PackagedFunction(pulumi.ComponentResource):
             )
             for metric, said in _LAMBDA.items()
         ]
+        watches.append(
+            Watch(
+                f"{short_name}-duration",
+                _LONG,
+                "AWS/Lambda",
+                "Duration",
+                dimensions,
+                statistic="Maximum",
+                threshold=_NEAR * 1_000 * timeout_seconds,
+                about=self.service,
+            )
+        )
         watches += [
             Watch(
                 f"{short_name}-{metric}",
