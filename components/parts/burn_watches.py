@@ -10,6 +10,10 @@ from runtime.contract.metrics import Said, Severity
 _FEW = 3
 """Fewer failed or slow calls than this are no rate: at night one of ten would be ten percent."""
 _GATEWAY = "AWS/ApiGateway"
+_TELLS = {
+    "fast": "a month's share of them is gone within days",
+    "slow": "so steadily that a month's share of them will not do",
+}
 
 
 class Objective(NamedTuple):
@@ -25,13 +29,13 @@ class Objective(NamedTuple):
 OBJECTIVES = (
     Objective(
         "acceptance",
-        "Payments are refused by errors of ours",
+        "Requests for payments end in errors of ours",
         (("errors", "5XXError", "Sum"), ("calls", "Count", "SampleCount")),
         f"IF(errors >= {_FEW}, errors / calls / {1 - ACCEPTED_SHARE:.4g}, 0)",
     ),
     Objective(
         "latency",
-        f"Payments are accepted later than in {ANSWER_MS / 1000:g} s",
+        f"Requests for payments take longer than {ANSWER_MS / 1000:g} s",
         (("slow", "Latency", f"PR({ANSWER_MS}:)"), ("calls", "Count", "SampleCount")),
         f"IF(slow * calls / 100 >= {_FEW}, slow / 100 / {1 - FAST_SHARE:.4g}, 0)",
     ),
@@ -62,7 +66,7 @@ def _pace(
     severity: Severity,
     method: Mapping[str, str],
 ) -> Pace:
-    said = Said(f"{objective.says}, {name} enough to break the objective.", "objectives", severity)
+    said = Said(f"{objective.says}: {_TELLS[name]}.", "objectives", severity)
     pairs = [
         [_part(objective, burn, minutes, said, method) for minutes in burn.windows]
         for burn in burns
@@ -77,7 +81,7 @@ def _part(
 ) -> MathWatch:
     return MathWatch(
         f"slo-{objective.name}-{minutes}m",
-        Said(f"{objective.says}: the rate of {minutes} minutes.", said.runbook, said.severity),
+        Said(f"{objective.says}, within {minutes} minutes.", said.runbook, said.severity),
         [
             Measured(each, _GATEWAY, metric, method, stat)
             for each, metric, stat in objective.measures

@@ -2,12 +2,14 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from policies.pci.framework.alarm_history import measured
 
 MINUTE: Final = 60
+_LONG_MINUTES: Final = 10
+"""From so many on a sum is the difference of two running ones."""
 
 
 class Key(NamedTuple):
@@ -23,15 +25,59 @@ def key(namespace: str, metric: str, dimensions: Mapping[str, str] | None = None
     return Key(namespace, metric, frozenset((dimensions or {}).items()))
 
 
+class _Running:
+    """Sums over all minutes up to each one, of one metric and one statistic that adds up."""
+
+    def __init__(self, minutes: Mapping[int, Counter[float]], statistic: str) -> None:
+        self._minutes = minutes
+        self._statistic = statistic
+        self._first = min(minutes)
+        self._sums: list[tuple[float, float]] = [(0, 0)]
+        """What adds up and how many samples there were, before each minute."""
+
+    def over(self, first: int, end: int) -> tuple[float, float]:
+        """Both, of the minutes from `first` up to `end`, which is left out."""
+        until, since = self._until(end), self._until(first)
+        return until[0] - since[0], until[1] - since[1]
+
+    def _until(self, minute: int) -> tuple[float, float]:
+        at = minute - self._first
+        while len(self._sums) <= at:
+            total, count = self._sums[-1]
+            samples = self._minutes.get(self._first + len(self._sums) - 1)
+            for value, often in (samples or {}).items():
+                total += _added(self._statistic, value) * often
+                count += often
+            self._sums.append((total, count))
+        return self._sums[max(0, at)]
+
+    @property
+    def end(self) -> int:
+        """The first minute that is not summed up yet."""
+        return self._first + len(self._sums) - 1
+
+
+def _added(statistic: str, value: float) -> float:
+    """What a sample adds to a statistic that adds up."""
+    if statistic.startswith("PR("):
+        return measured(((value, 1),), statistic) or 0
+    return value if statistic in ("Sum", "Average") else 1
+
+
 class Series:
     """Samples by metric and minute; time is Unix seconds, of whatever clock the caller has."""
 
     def __init__(self) -> None:
         self._minutes: defaultdict[Key, dict[int, Counter[float]]] = defaultdict(dict)
+        self._running: defaultdict[Key, dict[str, _Running]] = defaultdict(dict)
 
     def put(self, metric: Key, at: int, value: float, often: int = 1) -> None:
         """Add a value that was sent `often` in the minute of `at`."""
-        self._minutes[metric].setdefault(at // MINUTE, Counter())[value] += often
+        minute = at // MINUTE
+        self._minutes[metric].setdefault(minute, Counter())[value] += often
+        running = self._running.get(metric)
+        if running and any(minute < each.end for each in running.values()):
+            running.clear()
 
     def put_line(self, line: str, at: int) -> None:
         """Add what a line of a function's log says in CloudWatch's embedded metric format.
@@ -62,14 +108,32 @@ class Series:
 
     def datapoint(self, metric: Key, statistic: str, seconds: int, end: int) -> float | None:
         """The statistic over the `seconds` up to minute `end`, which is left out."""
-        samples = self._samples(metric, range(end - seconds // MINUTE, end))
+        if metric not in self._minutes:
+            return None
+        minutes = seconds // MINUTE
+        if minutes >= _LONG_MINUTES and _adds_up(statistic):
+            return self._summed(metric, statistic, end - minutes, end)
+        samples = self._samples(metric, end - minutes, end)
         return measured(tuple(sorted(samples.items())), statistic) if samples else None
 
-    def _samples(self, metric: Key, minutes: Iterable[int]) -> Counter[float]:
-        known = self._minutes.get(metric)
+    def _summed(self, metric: Key, statistic: str, first: int, end: int) -> float | None:
+        running = self._running[metric]
+        if statistic not in running:
+            running[statistic] = _Running(self._minutes[metric], statistic)
+        total, count = running[statistic].over(first, end)
+        if not count:
+            return None
+        return total if statistic in ("Sum", "SampleCount") else total / count
+
+    def _samples(self, metric: Key, first: int, end: int) -> Counter[float]:
+        known = self._minutes[metric]
         found: Counter[float] = Counter()
-        if known:
-            for each in minutes:
-                if each in known:
-                    found.update(known[each])
+        some = end - first <= len(known)
+        for each in range(first, end) if some else known:
+            if each in known and first <= each < end:
+                found.update(known[each])
         return found
+
+
+def _adds_up(statistic: str) -> bool:
+    return statistic in ("Sum", "SampleCount", "Average") or statistic.startswith("PR(")

@@ -24,7 +24,8 @@ _COUNTED: Final = [
     "DeadLetter", "DeadLetterLeft", "DeadLetterStuck", "EmailEventHarmless", "EmailEventNotOurs",
     "EmailEventOutdated", "KeyServiceFailed", "MailAccountRefused", "MailUndeliverable",
     "MessageUnreadable", "NotificationResent", "PaidAfterFailed", "PayerErased",
-    "PspCircuitClosed", "PspCircuitOpened", "PspCircuitProbed", "PspCircuitUnreadable", "PspCircuitWaited",
+    "PspCircuitClosed", "PspCircuitOpened", "PspCircuitProbed", "PspCircuitUnreadable",
+    "PspCircuitWaited",
     "PspFailureKept",
     "PspMisconfigured", "PspObjectCanceled", "PspRejected", "ReconciliationDifference",
     "ReconciliationIncomplete", "RequiresReview", "ReviewResolved", "SendAfterCommitFailed",
@@ -178,7 +179,7 @@ ALARM_CAN_RING: Final = Rule(
         "external": {"description": "What dimensions may name though another stack has it."},
         "failuresPerMinute": {"description": "Things that fail each minute while all goes wrong."},
         "namespaces": {"description": "Where something outside of this stack sends metrics."},
-        "own": {"description": "Namespace → counts (each is news), levels and traffic of functions."},
+        "own": {"description": "Namespace → functions' counts (each is news), levels, traffic."},
     },
 )  # fmt: skip
 

@@ -8,10 +8,13 @@ from typing import Any, Final
 from runtime.adapters.metrics import EmfMetrics
 from runtime.adapters.secrets import Secret
 from runtime.contract.metrics import Metric
+from runtime.contract.scopes import Scope
+from runtime.contract.settings import Throttle
 from runtime.domain.circuit import Circuit, FailureReason, State
 from runtime.domain.email_event import Reason
 from runtime.domain.errors import (
     MailAccountRefusedError,
+    RateLimitedError,
     SignatureInvalidError,
     UnavailableError,
     UnsendableMailError,
@@ -26,9 +29,13 @@ from runtime.handlers import (
     reconcile_payments,
     sweep_payments,
 )
+from runtime.step_log.counts import CountedCipher, CountedLedger
+from runtime.use_cases.know_caller import Callers
 from runtime.use_cases.receive_webhook import ReceiveWebhookPorts, receive_webhook
 from runtime.use_cases.resend_notification import resend_notification
 from runtime.wire.queue_message import encode
+from tests.fakes.directory import directory_of
+from tests.fakes.field_cipher import FakeFieldCipher
 from tests.fakes.mail import told
 from tests.fakes.payments import ID, REF, TIMING, Harness, paid
 from tests.fakes.system import FakeClock, FakeMetrics
@@ -57,6 +64,11 @@ class WritingMetrics(FakeMetrics):
         """Add one, and write its line."""
         super().count(metric, **facts)
         self._emf.count(metric, **facts)
+
+    def unfinished(self, seconds: int) -> None:
+        """Keep it, and write its line."""
+        super().unfinished(seconds)
+        self._emf.unfinished(seconds)
 
 
 def _process(harness: Harness, text: str) -> None:
@@ -154,6 +166,21 @@ def _mail_event(reason: Reason, notification: str | None = None) -> Cause:
     return cause
 
 
+def _no_key_to_seal(harness: Harness) -> None:
+    harness.cipher.fail_next("seal", DOWN)
+    ask(harness, post())
+
+
+def _no_key_to_open(harness: Harness) -> None:
+    harness.succeeded()
+    harness.cipher.fail_next("open", DOWN)
+
+
+def _no_key_for_the_card(harness: Harness) -> None:
+    harness.accepted()
+    harness.cipher.fail_next("open", DOWN)
+
+
 def _nothing(_: Harness) -> None:
     """Nothing at all."""
 
@@ -208,6 +235,7 @@ def _difference_into_nowhere(harness: Harness) -> None:
 def _steps(handle: Handler) -> Mapping[Metric, Cause]:
     """Of the two functions that take a payment a step further."""
     return {
+        Metric.KEY_SERVICE_FAILED: _after(_no_key_for_the_card, handle),
         Metric.MESSAGE_UNREADABLE: _after(_nothing, handle, "{}"),
         Metric.PAID_AFTER_FAILED: _after(_paid_after_all, handle),
         Metric.PSP_CIRCUIT_OPENED: _after(_refused_by_the_psp, handle),
@@ -222,8 +250,44 @@ def _steps(handle: Handler) -> Mapping[Metric, Cause]:
     }
 
 
+def counting(namespace: str, service: str) -> Harness:
+    """All fakes, whose ledger and cipher are counted as bootstrap has them counted."""
+    metrics = WritingMetrics(namespace, service)
+    harness = Harness(metrics=metrics)
+    harness.cipher = CountedFakeCipher(harness.cipher, metrics)  # type: ignore[assignment] # It has all of the fake that is asked for.
+    return harness
+
+
+def call_too_often(harness: Harness, times: int) -> None:
+    """A merchant that may call once is refused so often."""
+    once = Throttle(rate=1, burst=1)
+    callers = Callers(directory_of({"client-1": "acme"}), harness.clock, harness.metrics, once)
+    callers.caller_of("client-1", Scope.WRITE)
+    for _ in range(times):
+        with suppress(RateLimitedError):
+            callers.caller_of("client-1", Scope.WRITE)
+
+
+def wait_for_long(harness: Harness, metrics: WritingMetrics, seconds: int) -> None:
+    """A payment without an answer waits once more, so long after it was accepted."""
+    payment = harness.verifying()
+    harness.clock.advance(seconds)
+    CountedLedger(harness.ledger, metrics, harness.clock).defer(payment, 0, sweeps=1)
+
+
+class CountedFakeCipher(CountedCipher):
+    """The fake, counted; failures are still ordered from it."""
+
+    def __init__(self, fake: FakeFieldCipher, metrics: WritingMetrics) -> None:
+        super().__init__(fake, metrics)
+        self.fail_next = fake.fail_next
+
+
 CAUSES: Final[Mapping[str, Mapping[Metric, Cause]]] = {
-    "accept_payment": {Metric.SEND_AFTER_COMMIT_FAILED: _accept_into_nowhere},
+    "accept_payment": {
+        Metric.KEY_SERVICE_FAILED: _no_key_to_seal,
+        Metric.SEND_AFTER_COMMIT_FAILED: _accept_into_nowhere,
+    },
     "receive_webhook": {Metric.WEBHOOK_SIGNATURE_INVALID: _webhook_unsigned},
     "process_payment": _steps(_process),
     "process_dead_letter": {
@@ -233,6 +297,7 @@ CAUSES: Final[Mapping[str, Mapping[Metric, Cause]]] = {
         Metric.DEAD_LETTER_STUCK: _after(_nothing, _process_dead, "{}"),
     },
     "notify_customer": {
+        Metric.KEY_SERVICE_FAILED: _after(_no_key_to_open, _notify),
         Metric.MAIL_ACCOUNT_REFUSED: _after(_mail_account_refused, _notify),
         Metric.MAIL_UNDELIVERABLE: _after(_mail_undeliverable, _notify),
         Metric.MESSAGE_UNREADABLE: _after(_nothing, _notify, "{}"),

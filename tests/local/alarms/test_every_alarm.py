@@ -1,11 +1,12 @@
 """Every alarm that a stack declares has been seen to fire and to recover."""
 
+import json
 from functools import cache
 from typing import Final
 
 import pytest
 
-from local.alarms.declared import Alarm, alarms
+from local.alarms.declared import Alarm, Composite, alarms
 from local.alarms.evaluator import Evaluator
 from local.alarms.series import MINUTE, Series
 from local.policy_check.policy_check import stand_ins
@@ -14,41 +15,51 @@ from runtime.contract.metrics import SECRET_AGE_DAYS, Metric
 from tests.fakes.payments import Harness
 from tests.fakes.recorder import record_program
 from tests.local.alarms.cases import START
-from tests.local.alarms.causes import CAUSES, WritingMetrics, read_secret
+from tests.local.alarms.causes import (
+    CAUSES,
+    WritingMetrics,
+    call_too_often,
+    counting,
+    read_secret,
+    wait_for_long,
+)
 from tests.local.alarms.services import SERVICES, Samples
+from tests.local.alarms.stories import STORIES
 
 STACKS: Final = ("local", "dev", "staging", "prod")
 OURS: Final = "Tillstack"
-HOURS: Final = 60 * MINUTE
+HOUR: Final = 60 * MINUTE
+CERTIFICATE: Final = "arn:aws:acm:eu-central-1:111122223333:certificate/one"
 
 
 @cache
 def declared(stack: str) -> dict[str, Alarm]:
     """The metric alarms of a stack by their names in it."""
-    found = alarms(record_program(stack, stand_ins(stack)).resources)
     return {
         each.name.removeprefix(f"tillstack-{stack}-"): each
-        for each in found
+        for each in everything(stack)
         if isinstance(each, Alarm)
     }
 
 
-def one_of(stack: str, name: str, namespace: str) -> Alarm:
-    """That alarm, if it is on one metric of the namespace."""
-    return next(
-        each
-        for each in [declared(stack)[name]]
-        if {measure.metric.namespace for measure in each.measures.values()} == {namespace}
-    )
+@cache
+def everything(stack: str) -> list[Alarm | Composite]:
+    """The alarms of a stack that has all that a stack can have."""
+    domain = json.dumps({"name": "pay.example.com", "certificateArn": CERTIFICATE})
+    return alarms(record_program(stack, {**stand_ins(stack), "domain": domain}).resources)
 
 
-def of_namespace(ours: bool) -> list[str]:  # noqa: FBT001 - which of two lists
-    """Names of the alarms on our own metrics, or on the services'."""
-    return [
-        name
-        for name, each in declared("prod").items()
-        if ({measure.metric.namespace for measure in each.measures.values()} == {OURS}) is ours
-    ]
+def kind_of(alarm: Alarm) -> str:
+    """Whether it is on one metric of ours, on one of a service, or on what is made of several."""
+    if alarm.expressions:
+        return "several"
+    (measure,) = alarm.measures.values()
+    return "ours" if measure.metric.namespace == OURS else "service"
+
+
+def names_of(kind: str) -> list[str]:
+    """The alarms of that kind."""
+    return sorted(name for name, each in declared("prod").items() if kind_of(each) == kind)
 
 
 def states(evaluator: Evaluator, alarm: Alarm) -> list[State]:
@@ -57,14 +68,15 @@ def states(evaluator: Evaluator, alarm: Alarm) -> list[State]:
 
 
 def test_every_stack_declares_the_same_alarms() -> None:
-    """So that what is seen of one stack's is seen of all."""
+    """So that what is seen of one stack's is seen of all; a function's timeout is a setting."""
     for stack in STACKS:
         assert declared(stack).keys() == declared("prod").keys()
         for name, each in declared(stack).items():
-            assert each.terms == declared("prod")[name].terms
+            if not name.endswith("-duration"):
+                assert each.terms == declared("prod")[name].terms
 
 
-@pytest.mark.parametrize("name", of_namespace(ours=True))
+@pytest.mark.parametrize("name", names_of("ours"))
 def test_our_own_count_rings_and_is_over(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The cause happens to the function itself, and what it writes is all that is evaluated."""
     alarm = declared("prod")[name]
@@ -77,7 +89,7 @@ def test_our_own_count_rings_and_is_over(name: str, capsys: pytest.CaptureFixtur
     else:
         service = dimensions["service"]
         handler = service.removeprefix("tillstack-prod-").replace("-", "_")
-        harness = Harness(metrics=WritingMetrics(OURS, service))
+        harness = counting(OURS, service)
         CAUSES[handler][Metric(measure.metric.metric)](harness)
     for line in capsys.readouterr().out.splitlines():
         series.put_line(line, START)
@@ -87,11 +99,11 @@ def test_our_own_count_rings_and_is_over(name: str, capsys: pytest.CaptureFixtur
         read_secret(OURS, dimensions["secret"], days=0)
         for line in capsys.readouterr().out.splitlines():
             series.put_line(line, START + 10 * MINUTE)
-    evaluator.advance(START + HOURS)
+    evaluator.advance(START + HOUR)
     assert states(evaluator, alarm) == [State.ALARM, State.OK]
 
 
-@pytest.mark.parametrize("name", of_namespace(ours=False))
+@pytest.mark.parametrize("name", names_of("service"))
 def test_a_service_s_metric_rings_and_is_over(name: str) -> None:
     """All is well, then something goes wrong, then all is well again."""
     alarm = declared("prod")[name]
@@ -108,18 +120,98 @@ def test_a_service_s_metric_rings_and_is_over(name: str) -> None:
     def send(samples: Samples, minutes: int) -> None:
         nonlocal minute
         for _ in range(minutes):
-            for value, often in samples.items():
+            for value, often in () if minute % trouble.every else samples.items():
                 series.put(measure.metric, START + minute * MINUTE, value, often)
             minute += 1
 
-    send(trouble.well, 30)
+    period = alarm.terms.period // MINUTE
+    send(trouble.well, 30 + period)
     send(trouble.wrong, trouble.minutes)
     wrong_until = minute
-    send(trouble.well, 60)
+    send(trouble.well, 60 + 4 * period)
     evaluator.advance(START + wrong_until * MINUTE)
     assert states(evaluator, alarm) == [State.ALARM]
     evaluator.advance(START + minute * MINUTE)
     assert states(evaluator, alarm) == [State.ALARM, State.OK]
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_what_is_made_of_several_metrics_rings_and_is_over(name: str) -> None:
+    """As long as all is well it is quiet; what is learned is learned from two weeks."""
+    alarm, story = declared("prod")[name], STORIES[name]
+    series = Series()
+    start = START - story.before * MINUTE
+    minutes = [story.well[at % 2] for at in range(story.before)]
+    minutes += [story.wrong] * story.wrong_minutes
+    minutes += [story.well[at % 2] for at in range(story.after)]
+    for minute, sent in enumerate(minutes):
+        for each, samples in sent.items():
+            for value, often in samples.items():
+                metric = alarm.measures[each].metric
+                series.put(metric, start + minute * MINUTE, value, often)
+    evaluator = Evaluator([alarm], series, START - 30 * MINUTE)
+    evaluator.advance(START)
+    assert states(evaluator, alarm) == []
+    evaluator.advance(START + story.wrong_minutes * MINUTE)
+    assert states(evaluator, alarm) == [State.ALARM]
+    evaluator.advance(START + (story.wrong_minutes + story.after) * MINUTE)
+    assert states(evaluator, alarm) == [State.ALARM, State.OK]
+
+
+@pytest.mark.parametrize("service", ["accept-payment", "cancel-payment", "read-payments"])
+def test_a_merchant_that_goes_on_calling_is_heard_of(
+    service: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A hundred calls too many in five minutes, at whichever function; fewer are a burst."""
+    alarm = declared("prod")["merchant-velocity"]
+    for times, heard in ((99, []), (100, [State.ALARM, State.OK])):
+        call_too_often(counting(OURS, f"tillstack-prod-{service}"), times)
+        assert written(alarm, capsys) == heard
+
+
+@pytest.mark.parametrize("service", ["process-payment", "sweep-payments"])
+def test_an_old_payment_is_heard_of(service: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever finds it waiting an hour after it was accepted."""
+    alarm = declared("prod")["payment-age"]
+    for seconds, heard in ((3_599, []), (3_600, [State.ALARM, State.OK])):
+        metrics = WritingMetrics(OURS, f"tillstack-prod-{service}")
+        wait_for_long(Harness(), metrics, seconds)
+        assert written(alarm, capsys) == heard
+
+
+def written(alarm: Alarm, capsys: pytest.CaptureFixture[str]) -> list[State]:
+    """What an alarm comes to in the hours after all that was written now."""
+    series = Series()
+    for line in capsys.readouterr().out.splitlines():
+        series.put_line(line, START)
+    evaluator = Evaluator([alarm], series, START)
+    evaluator.advance(START + 4 * HOUR)
+    return states(evaluator, alarm)
+
+
+@pytest.mark.parametrize("objective", ["acceptance", "latency"])
+@pytest.mark.parametrize("pace", ["fast", "slow"])
+def test_an_objective_pages_once(objective: str, pace: str) -> None:
+    """Six alarms ring for half an hour of errors, and one of them calls: the composite alarm."""
+    found = {each.name.removeprefix("tillstack-prod-"): each for each in everything("prod")}
+    whole = found[f"slo-{objective}-{pace}"]
+    assert isinstance(whole, Composite)
+    assert whole.rings
+    asked = [each for each in found.values() if f'"{each.name}"' in whole.rule]
+    parts = [each for each in asked if isinstance(each, Alarm)]
+    assert [each.rings for each in parts] == [False] * (4 if pace == "fast" else 2)
+    story = STORIES[f"slo-{objective}-60m"]
+    series = Series()
+    for minute in range(-60, 1_500):
+        sent = story.wrong if 0 <= minute < story.wrong_minutes else story.well[0]
+        for each, samples in sent.items():
+            for value, often in samples.items():
+                metric = parts[0].measures[each].metric
+                series.put(metric, START + minute * MINUTE, value, often)
+    evaluator = Evaluator([*parts, whole], series, START - 30 * MINUTE)
+    evaluator.advance(START + 1_500 * MINUTE)
+    calls = [each.state for each in evaluator.changes if each.alarm == whole.name]
+    assert calls == [State.ALARM, State.OK]
 
 
 def silent(alarm: Alarm) -> None:
@@ -138,6 +230,18 @@ def silent(alarm: Alarm) -> None:
     assert states(evaluator, alarm) == [State.ALARM]
     evaluator.advance(start + 6 * quiet * MINUTE)
     assert states(evaluator, alarm) == [State.ALARM, State.OK]
+
+
+def test_every_alarm_on_several_metrics_has_its_own_story() -> None:
+    """So that a new one without a case is noticed; two have their causes in our code."""
+    of_our_code = {"merchant-velocity", "payment-age"}
+    assert set(names_of("several")) == STORIES.keys() | of_our_code
+    wholes = {each.name for each in everything("prod") if isinstance(each, Composite)}
+    assert wholes == {
+        f"tillstack-prod-slo-{objective}-{pace}"
+        for objective in ("acceptance", "latency")
+        for pace in ("fast", "slow")
+    }
 
 
 def test_every_cause_belongs_to_an_alarm() -> None:

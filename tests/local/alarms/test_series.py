@@ -1,6 +1,8 @@
 """Samples become datapoints as CloudWatch makes them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from local.alarms.series import MINUTE, Series, key
 from runtime.adapters.metrics import EmfMetrics
@@ -44,3 +46,27 @@ def test_a_statistic_is_over_all_samples_of_the_period() -> None:
         assert series.datapoint(METRIC, statistic, 2 * MINUTE, end) == value
     assert series.datapoint(METRIC, "Sum", MINUTE, end + 1) is None
     assert series.datapoint(key("Made", "Up"), "Sum", MINUTE, end) is None
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 9)), min_size=1, max_size=40),
+    st.integers(10, 30),
+    st.integers(0, 70),
+)
+def test_a_long_sum_is_the_sum_of_all_samples(
+    sent: list[tuple[int, int]], minutes: int, end: int
+) -> None:
+    """Whatever was asked before, and whatever comes later for a minute that was summed already."""
+    first, series = START // MINUTE, Series()
+    for index, (minute, value) in enumerate(sent):
+        series.put(METRIC, START + minute * MINUTE, value)
+        inside = [each for at, each in sent[: index + 1] if end - minutes <= at < end]
+        expected = {
+            "Sum": sum(inside),
+            "SampleCount": len(inside),
+            "Average": sum(inside) / max(1, len(inside)),
+            "PR(5:)": 100 * sum(each > 5 for each in inside) / max(1, len(inside)),
+        }
+        for statistic, right in expected.items():
+            found = series.datapoint(METRIC, statistic, minutes * MINUTE, first + end)
+            assert found == (pytest.approx(right) if inside else None)
