@@ -105,7 +105,7 @@ ALLOWED = {
         "till.lib",
         "till.merchants",
     },
-    "local/alarms": {"local.alarms", "local.program", *CLOUDWATCH},
+    "local/alarms": {"local.alarms", "local.lib", "local.program", *CLOUDWATCH},
     "local/engine": {"local", "till.doctor", "till.lib", "yaml"},
     "local/policy_check": {
         *PACK,

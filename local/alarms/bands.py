@@ -9,7 +9,7 @@ the band and not on what is well in it, and nothing about the edge.
 
 import re
 from collections.abc import Callable
-from statistics import fmean, pstdev
+from math import sqrt
 from typing import Final, NamedTuple
 
 _BAND: Final = re.compile(r"ANOMALY_DETECTION_BAND\((\w+)(?:,\s*([\d.]+))?\)")
@@ -49,5 +49,6 @@ def band(
     ]
     if len(known) < _FEWEST:
         return None
-    middle, spread = fmean(known), width * pstdev(known)
+    middle = sum(known) / len(known)
+    spread = width * sqrt(sum((each - middle) ** 2 for each in known) / len(known))
     return Band(middle - spread, middle + spread)

@@ -70,11 +70,14 @@ class Series:
     def __init__(self) -> None:
         self._minutes: defaultdict[Key, dict[int, Counter[float]]] = defaultdict(dict)
         self._running: defaultdict[Key, dict[str, _Running]] = defaultdict(dict)
+        self._range: dict[Key, tuple[float, float]] = {}
 
     def put(self, metric: Key, at: int, value: float, often: int = 1) -> None:
         """Add a value that was sent `often` in the minute of `at`."""
         minute = at // MINUTE
         self._minutes[metric].setdefault(minute, Counter())[value] += often
+        low, high = self._range.get(metric, (value, value))
+        self._range[metric] = (min(low, value), max(high, value))
         running = self._running.get(metric)
         if running and any(minute < each.end for each in running.values()):
             running.clear()
@@ -105,6 +108,19 @@ class Series:
     def metrics(self) -> frozenset[Key]:
         """All that anything is known of."""
         return frozenset(self._minutes)
+
+    def extremes(self, metric: Key) -> tuple[float, float] | None:
+        """The lowest and the highest value that was ever sent; None: nothing was."""
+        return self._range.get(metric)
+
+    def forget(self, before: int) -> None:
+        """Let go of all samples before a minute: no window looks back so far any more.
+
+        Sums of minutes that were asked for stay known.
+        """
+        for minutes in self._minutes.values():
+            for each in [each for each in minutes if each < before]:
+                del minutes[each]
 
     def datapoint(self, metric: Key, statistic: str, seconds: int, end: int) -> float | None:
         """The statistic over the `seconds` up to minute `end`, which is left out."""

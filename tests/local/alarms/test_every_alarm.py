@@ -45,8 +45,13 @@ def declared(stack: str) -> dict[str, Alarm]:
 @cache
 def everything(stack: str) -> list[Alarm | Composite]:
     """The alarms of a stack that has all that a stack can have."""
+    return alarms(record_program(stack, settings_of(stack)).resources)
+
+
+def settings_of(stack: str) -> dict[str, str]:
+    """With a domain."""
     domain = json.dumps({"name": "pay.example.com", "certificateArn": CERTIFICATE})
-    return alarms(record_program(stack, {**stand_ins(stack), "domain": domain}).resources)
+    return {**stand_ins(stack), "domain": domain}
 
 
 def kind_of(alarm: Alarm) -> str:
