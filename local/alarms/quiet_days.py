@@ -22,7 +22,7 @@ from local.program.recorder import ACCOUNT, record_program
 STACK: Final = "prod"
 PREFIX: Final = f"tillstack-{STACK}-"
 RESULT: Final = Path(__file__).parent / "quiet_days.json"
-_RUN_DAYS: Final = 125
+_RUN_DAYS: Final = 50
 """Of one run, after its days of learning; another run is another company."""
 
 
