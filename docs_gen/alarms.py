@@ -6,13 +6,9 @@ import sys
 from collections.abc import Iterator
 from typing import Final
 
-from local.alarms.declared import Alarm, Composite
 from local.alarms.quiet_days import PREFIX, RESULT, declared, digest
 
 _SAYS: Final = re.compile(r"\[(?P<severity>\w+)\] (?P<what>.*) Runbook: .*/(?P<page>[\w-]+)\.md")
-_METRIC_USD, _COMPOSITE_USD = 0.10, 0.50
-_BAND_METRICS: Final = 3
-"""What a band costs: the metric and both of its bounds."""
 _BEFORE: Final = """\
 # Alarms
 
@@ -30,8 +26,7 @@ doing to the functions what they count, AWS's by the series that its documentati
 last column says how often it called somebody on {days} quiet days of made-up traffic
 (`make quiet-days`, seed {seed}); - stands for an alarm that was changed since.
 
-{count} alarms cost {cost:.2f} USD a month (Amazon CloudWatch's prices of us-east-1 on 2026-11-29:
-0.10 for each metric that an alarm evaluates, three for a band, 0.50 for a composite alarm).
+What they cost a month: [cost](cost.md).
 
 | alarm | who | why | what to do | rang |
 | --- | --- | --- | --- | --: |
@@ -41,15 +36,8 @@ last column says how often it called somebody on {days} quiet days of made-up tr
 def page() -> str:
     """The page `docs/alarms.md`."""
     kept = json.loads(RESULT.read_text())
-    cost = sum(_cost(each) for each in declared())
-    head = _BEFORE.format(days=kept["days"], seed=kept["seed"], count=len(declared()), cost=cost)
+    head = _BEFORE.format(days=kept["days"], seed=kept["seed"])
     return head + "".join(f"{row}\n" for row in _rows(kept["alarms"]))
-
-
-def _cost(alarm: Alarm | Composite) -> float:
-    if isinstance(alarm, Composite):
-        return _COMPOSITE_USD
-    return _METRIC_USD * len(alarm.measures) * (_BAND_METRICS if alarm.band else 1)
 
 
 def _rows(kept: dict[str, tuple[str, int]]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from ..framework.rule import PropertyRule, Rule
 from ..framework.tokens import (
     EVENT_SOURCE_MAPPING,
     EVENT_TARGET,
+    COMPOSITE_ALARM,
     FUNCTION,
     MAIL_EVENTS,
     METRIC_ALARM,
@@ -56,6 +57,9 @@ _FEATURES: Final = {
     },
     VPC: {
         "assignGeneratedIpv6CidrBlock": "A second way, by IPv6, nobody asked for",
+    },
+    COMPOSITE_ALARM: {
+        "actionsSuppressor": "An alarm that keeps another one from calling is looked into by no rule"
     },
     METRIC_ALARM: {
         "evaluationCriteria": _ALARM,
