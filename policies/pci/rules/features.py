@@ -7,9 +7,9 @@ from pulumi_policy import Severity
 from ..framework.predicates import UNSET
 from ..framework.rule import PropertyRule, Rule
 from ..framework.tokens import (
+    COMPOSITE_ALARM,
     EVENT_SOURCE_MAPPING,
     EVENT_TARGET,
-    COMPOSITE_ALARM,
     FUNCTION,
     MAIL_EVENTS,
     METRIC_ALARM,
@@ -59,7 +59,7 @@ _FEATURES: Final = {
         "assignGeneratedIpv6CidrBlock": "A second way, by IPv6, nobody asked for",
     },
     COMPOSITE_ALARM: {
-        "actionsSuppressor": "An alarm that keeps another one from calling is looked into by no rule"
+        "actionsSuppressor": "No rule looks into an alarm that keeps another one silent"
     },
     METRIC_ALARM: {
         "evaluationCriteria": _ALARM,
