@@ -222,3 +222,12 @@ def test_the_bucket_is_in_microseconds_of_the_clock() -> None:
     fleet = Fleet(FIVE)
     fleet.asks()
     assert fleet.directory.full_at["acme"] == (fleet.clock.now() + 1) * SECOND
+
+
+def test_each_refused_call_is_counted_with_its_merchant() -> None:
+    """One alarm for all merchants: who it is stands beside the count and is no dimension."""
+    fleet = Fleet(FIVE)
+    waits = [fleet.asks() for _ in range(7)]
+    assert [bool(wait) for wait in waits] == [False] * 5 + [True] * 2
+    assert fleet.metrics.counts == {"MerchantLimited": 2}
+    assert fleet.metrics.facts["MerchantLimited"] == {"merchant": "acme"}
