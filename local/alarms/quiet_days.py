@@ -17,7 +17,8 @@ from typing import Final, NamedTuple
 from local.alarms.declared import Alarm, Composite, alarms
 from local.alarms.quiet import names_of, rings
 from local.lib.parallel import parallel
-from local.program.recorder import ACCOUNT, record_program
+from local.lib.partitions import partition
+from local.program.recorder import ACCOUNT, REGION, record_program
 
 STACK: Final = "prod"
 PREFIX: Final = f"tillstack-{STACK}-"
@@ -36,7 +37,7 @@ class Run(NamedTuple):
 @cache
 def declared() -> tuple[Alarm | Composite, ...]:
     """The alarms of a stack that has everything that a stack can have."""
-    certificate = f"arn:aws:acm:eu-central-1:{ACCOUNT}:certificate/one"
+    certificate = f"arn:{partition(REGION)}:acm:{REGION}:{ACCOUNT}:certificate/one"
     settings = {
         "aws:allowedAccountIds": json.dumps([ACCOUNT]),
         "alarmEmail": "on-call@payments.internal",

@@ -2,19 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
-from runtime.adapters.metrics import EmfMetrics
-from runtime.adapters.secrets import Secret
 from runtime.contract.metrics import Metric
-from runtime.contract.scopes import Scope
-from runtime.contract.settings import Throttle
 from runtime.domain.circuit import Circuit, FailureReason, State
 from runtime.domain.email_event import Reason
 from runtime.domain.errors import (
     MailAccountRefusedError,
-    RateLimitedError,
     SignatureInvalidError,
     UnavailableError,
     UnsendableMailError,
@@ -29,16 +23,11 @@ from runtime.handlers import (
     reconcile_payments,
     sweep_payments,
 )
-from runtime.step_log.counts import CountedCipher, CountedLedger
-from runtime.use_cases.know_caller import Callers
 from runtime.use_cases.receive_webhook import ReceiveWebhookPorts, receive_webhook
 from runtime.use_cases.resend_notification import resend_notification
 from runtime.wire.queue_message import encode
-from tests.fakes.directory import directory_of
-from tests.fakes.field_cipher import FakeFieldCipher
 from tests.fakes.mail import told
 from tests.fakes.payments import ID, REF, TIMING, Harness, paid
-from tests.fakes.system import FakeClock, FakeMetrics
 from tests.runtime.handlers.events import post, records
 from tests.runtime.handlers.test_accept_payment import ask
 from tests.runtime.use_cases.test_receive_webhook import FakeEvents
@@ -51,24 +40,6 @@ REFUSED: Final = Outcome(OutcomeKind.MISCONFIGURED, "provider_misconfigured")
 REJECTED: Final = Outcome(OutcomeKind.REJECTED, "provider_rejected")
 AWAY: Final = Outcome(OutcomeKind.UNKNOWN, "provider_unavailable")
 DOWN: Final = UnavailableError("away")
-
-
-class WritingMetrics(FakeMetrics):
-    """Counts as the fake does, and writes each count as the deployed function would."""
-
-    def __init__(self, namespace: str, service: str) -> None:
-        super().__init__()
-        self._emf = EmfMetrics(namespace, service)
-
-    def count(self, metric: Metric, **facts: str | int) -> None:
-        """Add one, and write its line."""
-        super().count(metric, **facts)
-        self._emf.count(metric, **facts)
-
-    def unfinished(self, seconds: int) -> None:
-        """Keep it, and write its line."""
-        super().unfinished(seconds)
-        self._emf.unfinished(seconds)
 
 
 def _process(harness: Harness, text: str) -> None:
@@ -250,39 +221,6 @@ def _steps(handle: Handler) -> Mapping[Metric, Cause]:
     }
 
 
-def counting(namespace: str, service: str) -> Harness:
-    """All fakes, whose ledger and cipher are counted as bootstrap has them counted."""
-    metrics = WritingMetrics(namespace, service)
-    harness = Harness(metrics=metrics)
-    harness.cipher = CountedFakeCipher(harness.cipher, metrics)  # type: ignore[assignment] # It has all of the fake that is asked for.
-    return harness
-
-
-def call_too_often(harness: Harness, times: int) -> None:
-    """A merchant that may call once is refused so often."""
-    once = Throttle(rate=1, burst=1)
-    callers = Callers(directory_of({"client-1": "acme"}), harness.clock, harness.metrics, once)
-    callers.caller_of("client-1", Scope.WRITE)
-    for _ in range(times):
-        with suppress(RateLimitedError):
-            callers.caller_of("client-1", Scope.WRITE)
-
-
-def wait_for_long(harness: Harness, metrics: WritingMetrics, seconds: int) -> None:
-    """A payment without an answer waits once more, so long after it was accepted."""
-    payment = harness.verifying()
-    harness.clock.advance(seconds)
-    CountedLedger(harness.ledger, metrics, harness.clock).defer(payment, 0, sweeps=1)
-
-
-class CountedFakeCipher(CountedCipher):
-    """The fake, counted; failures are still ordered from it."""
-
-    def __init__(self, fake: FakeFieldCipher, metrics: WritingMetrics) -> None:
-        super().__init__(fake, metrics)
-        self.fail_next = fake.fail_next
-
-
 CAUSES: Final[Mapping[str, Mapping[Metric, Cause]]] = {
     "accept_payment": {
         Metric.KEY_SERVICE_FAILED: _no_key_to_seal,
@@ -319,24 +257,3 @@ CAUSES: Final[Mapping[str, Mapping[Metric, Cause]]] = {
     },
 }
 """Handler → what it counts → how it comes to that."""
-
-
-class OldSecrets:
-    """A Secrets Manager whose secret was written so many days ago."""
-
-    def __init__(self, name: str, days: int) -> None:
-        self._answer = {
-            "Name": name,
-            "SecretString": "text",
-            "CreatedDate": datetime.fromtimestamp(FakeClock().now() - days * 86_400, UTC),
-        }
-
-    def get_secret_value(self, **_: Any) -> dict[str, Any]:
-        """Whatever is asked for."""
-        return self._answer
-
-
-def read_secret(namespace: str, name: str, days: int) -> None:
-    """A function reads a secret of that age."""
-    tell = EmfMetrics(namespace, "process-payment").age
-    Secret(OldSecrets(name, days), "arn", FakeClock(), tell).fresh()  # type: ignore[arg-type] # One method of it is asked.

@@ -15,16 +15,16 @@ from runtime.contract.metrics import SECRET_AGE_DAYS, Metric
 from tests.fakes.payments import Harness
 from tests.fakes.recorder import record_program
 from tests.local.alarms.cases import START
-from tests.local.alarms.causes import (
-    CAUSES,
+from tests.local.alarms.causes import CAUSES
+from tests.local.alarms.services import SERVICES, Samples
+from tests.local.alarms.stories import STORIES
+from tests.local.alarms.writing import (
     WritingMetrics,
     call_too_often,
     counting,
     read_secret,
     wait_for_long,
 )
-from tests.local.alarms.services import SERVICES, Samples
-from tests.local.alarms.stories import STORIES
 
 STACKS: Final = ("local", "dev", "staging", "prod")
 OURS: Final = "Tillstack"
@@ -192,31 +192,6 @@ def written(alarm: Alarm, capsys: pytest.CaptureFixture[str]) -> list[State]:
     evaluator = Evaluator([alarm], series, START)
     evaluator.advance(START + 4 * HOUR)
     return states(evaluator, alarm)
-
-
-@pytest.mark.parametrize("objective", ["acceptance", "latency"])
-@pytest.mark.parametrize("pace", ["fast", "slow"])
-def test_an_objective_pages_once(objective: str, pace: str) -> None:
-    """Six alarms ring for half an hour of errors, and one of them calls: the composite alarm."""
-    found = {each.name.removeprefix("tillstack-prod-"): each for each in everything("prod")}
-    whole = found[f"slo-{objective}-{pace}"]
-    assert isinstance(whole, Composite)
-    assert whole.rings
-    asked = [each for each in found.values() if f'"{each.name}"' in whole.rule]
-    parts = [each for each in asked if isinstance(each, Alarm)]
-    assert [each.rings for each in parts] == [False] * (4 if pace == "fast" else 2)
-    story = STORIES[f"slo-{objective}-60m"]
-    series = Series()
-    for minute in range(-60, 1_500):
-        sent = story.wrong if 0 <= minute < story.wrong_minutes else story.well[0]
-        for each, samples in sent.items():
-            for value, often in samples.items():
-                metric = parts[0].measures[each].metric
-                series.put(metric, START + minute * MINUTE, value, often)
-    evaluator = Evaluator([*parts, whole], series, START - 30 * MINUTE)
-    evaluator.advance(START + 1_500 * MINUTE)
-    calls = [each.state for each in evaluator.changes if each.alarm == whole.name]
-    assert calls == [State.ALARM, State.OK]
 
 
 def silent(alarm: Alarm) -> None:
