@@ -154,7 +154,7 @@ site: $(READY) ## Build the pages as a site into site/: every page reachable, ev
 card-data: $(READY) ## Measure what is taken for card data, and write docs/card-data.md (minutes)
 	$(BIN)/python -m bench.card_data > docs/.card-data.md && mv docs/.card-data.md docs/card-data.md
 
-quiet-days: $(READY) ## Play 1,000 quiet days: nobody may be called
+quiet-days: $(READY) ## Play 1,000 quiet days (ARGS="--days 100"): nobody may be called
 	$(BIN)/python -m local.alarms.quiet_days $(ARGS)
 
 truth-table: $(READY) ## Ask the real AWS provider (TF_PLUGIN_DIR) for the limits that previews check
