@@ -13,7 +13,7 @@ HAS_PULUMI = command -v pulumi >/dev/null \
 	|| { echo '`pulumi` is not on PATH; install it as https://www.pulumi.com/docs/install/ says.' >&2; exit 1; }
 ENGINE_RUN = $(HAS_PULUMI); $(BIN)/python -m local.engine.engine $@ --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(ARGS)
 
-.PHONY: help setup check compiled test test-fast test-stacks coverage audit upgrade sbom policy rights policy-prove sim mutants faults bench canary demo restore-drill local doctor preview up refresh destroy format docs card-data site truth-table picture layer clean contract
+.PHONY: help setup check compiled test test-fast test-stacks coverage audit upgrade sbom policy rights policy-prove sim mutants faults bench canary demo restore-drill local doctor preview up refresh destroy format docs card-data site truth-table quiet-days picture layer clean contract
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -134,6 +134,7 @@ destroy: $(READY) ## Take the stack down, and stop its emulator
 	@$(ENGINE_RUN)
 
 docs: $(READY) ## Write the generated pages anew
+	$(BIN)/python -m docs_gen.alarms > docs/alarms.md
 	$(BIN)/python -m docs_gen.states > docs/states.md
 	$(BIN)/python -m docs_gen.errors > docs/errors.md
 	$(BIN)/python -m docs_gen.tokens > docs/test-tokens.md
@@ -155,6 +156,9 @@ site: $(READY) ## Build the pages as a site into site/: every page reachable, ev
 
 card-data: $(READY) ## Measure what is taken for card data, and write docs/card-data.md (minutes)
 	$(BIN)/python -m bench.card_data > docs/.card-data.md && mv docs/.card-data.md docs/card-data.md
+
+quiet-days: $(READY) ## Play 1,000 quiet days (ARGS="--days 100"): nobody may be called
+	$(BIN)/python -m local.alarms.quiet_days $(ARGS)
 
 truth-table: $(READY) ## Ask the real AWS provider (TF_PLUGIN_DIR) for the limits that previews check
 	$(BIN)/python -m truth.table $(ARGS)

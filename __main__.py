@@ -43,7 +43,7 @@ c.SealingLock("sealing-lock", c.SealingLockArgs(context=context, keys=keys))
 behind_gateway = [*api.functions, *operators.functions]
 args = c.SecureGatewayArgs(defaults=defaults, merchants=merchants, functions=behind_gateway)
 gateway = c.SecureGateway("gateway", args)
-
+c.Monitoring("monitoring", c.MonitoringArgs(defaults=defaults))
 behind_queues = [*processor.functions, *notifier.functions]
 on_schedules = [*sweeper.functions, *reconciler.functions, *retention.functions]
 functions = [*behind_gateway, *behind_queues, *on_schedules]

@@ -86,6 +86,9 @@ class StackSettings(Settings):
     error_documentation: Annotated[str, Field(pattern=r"^https://[A-Za-z0-9._~:/?#&=,-]+$")] = (
         "https://github.com/tillstack/tillstack/blob/main/docs/errors.md#"
     )
+    runbooks: Annotated[str, Field(pattern=r"^https://[A-Za-z0-9._~:/?#&=,-]{1,200}$")] = (
+        "https://github.com/tillstack/tillstack/blob/main/docs/runbooks/"
+    )
     sender_address: Annotated[str, Field(pattern=PLAIN_ADDRESS, max_length=254)]
     alarm_email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")] | None = None
     owner: str = "payments"

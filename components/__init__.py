@@ -13,6 +13,7 @@ from components.lib.preflight import context_of
 from components.merchant_clients import MerchantClients, MerchantClientsArgs
 from components.merchant_directory import MerchantDirectory, MerchantDirectoryArgs
 from components.message_keys import MessageKeys, MessageKeysArgs
+from components.monitoring import Monitoring, MonitoringArgs
 from components.notifier import Notifier, NotifierArgs
 from components.operator_api import OperatorApi, OperatorApiArgs
 from components.payer_retention import PayerRetention, PayerRetentionArgs
@@ -43,6 +44,8 @@ __all__ = [
     "MerchantDirectoryArgs",
     "MessageKeys",
     "MessageKeysArgs",
+    "Monitoring",
+    "MonitoringArgs",
     "Notifier",
     "NotifierArgs",
     "OperatorApi",

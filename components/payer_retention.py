@@ -8,6 +8,7 @@ from components.core import PaymentCore
 from components.lib import limits
 from components.parts.function import PackagedFunction, PackagedFunctionArgs
 from components.parts.scheduled_function import Schedule, scheduled_function
+from runtime.contract.metrics import Said
 
 _EVERY_HOUR = Schedule(
     name="expire",
@@ -16,7 +17,7 @@ _EVERY_HOUR = Schedule(
     late_seconds=limits.EXPIRE_EVERY_SECONDS,
     retries=0,
     silence="payer-retention-silent",
-    silence_says="No payer has been looked for that has to be erased for four hours",
+    silence_says=Said("No payer to erase has been looked for in four hours.", "schedules"),
     silent_period_seconds=limits.EXPIRE_EVERY_SECONDS,
     silent_periods=4,
 )

@@ -12,7 +12,7 @@ from components.lib.outputs import PspAccess, StackDefaults
 from components.lib.settings import PspSettings
 from components.parts.alarm import Watch, alarm
 from components.parts.function import PackagedFunction
-from runtime.contract.metrics import SECRET_AGE_DAYS
+from runtime.contract.metrics import SECRET_AGE_DAYS, Said
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,10 @@ class PspSecret(pulumi.ComponentResource):
     ) -> None:
         watch = Watch(
             f"{alarm_name}-age",
-            f"The {what} of the payment service provider must be replaced within two weeks",
+            Said(
+                f"The {what} of the payment service provider must be replaced within two weeks.",
+                "secrets",
+            ),
             METRICS_NAMESPACE,
             SECRET_AGE_DAYS,
             {"secret": secret.name},

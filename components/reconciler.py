@@ -9,6 +9,7 @@ from components.core import PaymentCore
 from components.lib import limits
 from components.parts.function import PackagedFunction, PackagedFunctionArgs
 from components.parts.scheduled_function import Schedule, scheduled_function
+from runtime.contract.metrics import Said
 
 _AT_NIGHT = Schedule(
     name="reconcile",
@@ -17,7 +18,7 @@ _AT_NIGHT = Schedule(
     late_seconds=limits.RECONCILE_LATE_SECONDS,
     retries=1,
     silence="reconciler-silent",
-    silence_says="The books have not been compared for a day",
+    silence_says=Said("The books have not been compared for 26 hours.", "reconciliation"),
     # CloudWatch takes periods of an hour for up to a week.
     silent_period_seconds=3_600,
     silent_periods=26,

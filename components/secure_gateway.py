@@ -16,13 +16,13 @@ from components.parts.function import PackagedFunction
 from components.parts.gateway_logs import ACCESS_LOG_FORMAT, account_logging
 from components.parts.gateway_problems import HEADERS, RESPONSES, gateway_responses, template
 from components.parts.log_group import log_group
-from components.parts.rest_api import REQUEST_MODEL, api_parts, methods
+from components.parts.rest_api import REQUEST_MODEL, STAGE, api_parts, methods
 from components.parts.routes import ROUTES
 from components.parts.trust_store import trust_store
+from runtime.contract.metrics import Said
 from runtime.contract.problems import DOCUMENTATION_VARIABLE
 from runtime.contract.settings import Domain
 
-_STAGE = "live"
 _TLS_POLICY = "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09"
 """TLS 1.2 or newer, forward secrecy only (AWS: "Supported security policies")."""
 _MUTUAL_TLS_POLICY = "TLS_1_2"
@@ -79,10 +79,10 @@ class SecureGateway(pulumi.ComponentResource):
         self.url = self._domain(api, stage, own) if own else stage.invoke_url
         errors = Watch(
             "gateway-5xx",
-            "The gateway answered with a server error",
+            Said("The gateway answered with a server error.", "gateway"),
             "AWS/ApiGateway",
             "5XXError",
-            {"ApiName": context.name("gateway"), "Stage": _STAGE},
+            {"ApiName": context.name("gateway"), "Stage": STAGE},
         )
         alarm(self, f"{name}-5xx", args.defaults, errors)
         self.register_outputs({"url": self.url, "api_id": self.api_id})
@@ -94,7 +94,7 @@ class SecureGateway(pulumi.ComponentResource):
 
     def _stage(self, api: aws.apigateway.RestApi) -> aws.apigateway.Stage:
         name, args, context = self._name, self._args, self._context
-        parts = api_parts(self, name, context, _STAGE, api, args.merchants.user_pool_arn)
+        parts = api_parts(self, name, context, STAGE, api, args.merchants.user_pool_arn)
         content = [
             *methods(parts, {each.handler: each for each in args.functions}),
             *gateway_responses(self, name, api, self._settings.error_documentation),
@@ -115,7 +115,7 @@ class SecureGateway(pulumi.ComponentResource):
         execution = log_group(
             self,
             f"{name}-execution",
-            api.id.apply(lambda api_id: f"API-Gateway-Execution-Logs_{api_id}/{_STAGE}"),
+            api.id.apply(lambda api_id: f"API-Gateway-Execution-Logs_{api_id}/{STAGE}"),
             args.defaults,
         )
         account = (
@@ -127,7 +127,7 @@ class SecureGateway(pulumi.ComponentResource):
             f"{name}-stage",
             rest_api=api.id,
             deployment=deployment.id,
-            stage_name=_STAGE,
+            stage_name=STAGE,
             access_log_settings={"destination_arn": access.arn, "format": ACCESS_LOG_FORMAT},
             variables={DOCUMENTATION_VARIABLE: self._settings.error_documentation},
             xray_tracing_enabled=True,

@@ -9,6 +9,7 @@ from components.lib import limits
 from components.notifier import Notifier
 from components.parts.function import PackagedFunction, PackagedFunctionArgs
 from components.parts.scheduled_function import Schedule, scheduled_function
+from runtime.contract.metrics import Said, Severity
 
 _EVERY_MINUTE = Schedule(
     name="sweep",
@@ -17,7 +18,7 @@ _EVERY_MINUTE = Schedule(
     late_seconds=limits.SWEEP_EVERY_SECONDS,
     retries=0,
     silence="sweeper-silent",
-    silence_says="The sweeper has not run for five minutes",
+    silence_says=Said("The sweeper has not run for five minutes.", "schedules", Severity.PAGE),
     silent_period_seconds=limits.SWEEP_EVERY_SECONDS,
     silent_periods=5,
 )

@@ -20,7 +20,7 @@ from runtime.domain.circuit import Window
 from runtime.domain.messages import MessageOpener, PublicKeys
 from runtime.domain.ports import FieldCipher, Ledger, MessageQueue
 from runtime.domain.psp import Psp
-from runtime.step_log.ledger import LoggedLedger
+from runtime.step_log.counts import CountedCipher, CountedLedger
 from runtime.step_log.mailer import LoggedMailer
 from runtime.step_log.message_queue import LoggedQueue
 from runtime.step_log.psp import LoggedPsp
@@ -54,7 +54,7 @@ def callers() -> Callers:
 
     own, clock = settings(env.CallersEnv), SystemClock()
     directory = _directory(own, ACCEPTING)
-    return Callers(directory, clock, own.MERCHANT_LIMIT, HttpSignatures(clock))
+    return Callers(directory, clock, metrics(), own.MERCHANT_LIMIT, HttpSignatures(clock))
 
 
 @once
@@ -175,8 +175,7 @@ def receive_email_event_ports(request_id: str) -> ReceiveEmailEventPorts:
 
 
 def _ledger(own: env.LedgerEnv, config: Callable[[], Config]) -> Ledger:
-    tables = own.PAYMENTS_TABLE, own.ENTRIES_TABLE
-    return LoggedLedger(DynamoDbLedger(_client("dynamodb", config), *tables))
+    return _rows(own.PAYMENTS_TABLE, config, own.ENTRIES_TABLE)
 
 
 def _directory(own: env.DirectoryEnv, config: Callable[[], Config]) -> DynamoDbDirectory:
@@ -188,8 +187,9 @@ def _queries(own: env.LedgerEnv, config: Callable[[], Config]) -> DynamoDbOpenRo
     return DynamoDbOpenRows(_client("dynamodb", config), *tables)
 
 
-def _rows(table: str, config: Callable[[], Config]) -> Ledger:
-    return LoggedLedger(DynamoDbLedger(_client("dynamodb", config), table, ""))
+def _rows(table: str, config: Callable[[], Config], entries: str = "") -> Ledger:
+    ledger = DynamoDbLedger(_client("dynamodb", config), table, entries)
+    return CountedLedger(ledger, metrics(), SystemClock())
 
 
 def _queue(url: str, config: Callable[[], Config]) -> MessageQueue:
@@ -207,7 +207,7 @@ def _cipher(key_arn: str, config: Callable[[], Config]) -> FieldCipher:
     # The encryption SDK takes half a second to import, and the readers need none.
     from runtime.adapters.field_cipher import SdkFieldCipher  # noqa: PLC0415
 
-    return SdkFieldCipher(_client("kms", config), key_arn)
+    return CountedCipher(SdkFieldCipher(_client("kms", config), key_arn), metrics())
 
 
 def _circuit() -> DynamoDbCircuit:

@@ -16,6 +16,9 @@ AWS = {"boto3", "botocore"}
 AWS_TYPES = {f"mypy_boto3_{each}" for each in ("dynamodb", "kms", "secretsmanager", "sesv2", "sqs")}
 CRYPTO = {"cryptography", "http_message_signatures", "joserfc"}
 MODELS = {"pydantic", "pydantic_core"}
+CLOUDWATCH = {
+    f"policies.pci.framework.alarm_{each}" for each in ("expressions", "history", "rules", "states")
+}
 LOG = {"runtime.observability", "runtime.step_log"}
 PULUMI = {"pulumi", "pulumi_aws"}
 PACK = {"policies.pci", "pulumi_policy"}
@@ -80,14 +83,7 @@ ALLOWED = {
     "local/lib": {"botocore"},
     "local/resources": {*PULUMI, "botocore", "local.lib", "local.resources"},
     "local/psp": {"httpx", "local.lib", "local.psp", "runtime.contract", "starlette", "uvicorn"},
-    "local/emulator": {
-        *AWS,
-        "h11",
-        "hypercorn",
-        "local.emulator",
-        "local.lib",
-        "ministack",
-    },
+    "local/emulator": {*AWS, "h11", "hypercorn", "local.emulator", "local.lib", "ministack"},
     "local/program": {"google", "local.lib", "local.program", "local.resources", "pulumi", "yaml"},
     "local/provider": {*PULUMI, "google", "grpc", "local.provider", "local.resources"},
     "local/stack": {
@@ -102,6 +98,7 @@ ALLOWED = {
         "till.lib",
         "till.merchants",
     },
+    "local/alarms": {"local.alarms", "local.lib", "local.program", *CLOUDWATCH},
     "local/engine": {"local", "till.doctor", "till.lib", "yaml"},
     "local/policy_check": {
         *PACK,

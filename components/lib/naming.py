@@ -10,6 +10,7 @@ from typing import NamedTuple
 from components.lib.context import StackContext
 from components.lib.environment import VARIABLES
 from components.lib.mail_texts import MAILS
+from components.lib.objectives import MONITORED
 from components.lib.psp_ranges import PSP_RANGES, in_groups
 from components.lib.settings import ProgramSettings
 from runtime.contract.metrics import REPORTED
@@ -70,7 +71,7 @@ def _short_names(settings: ProgramSettings) -> Mapping[str, list[str]]:
         "layer": ["dependencies", "mail-dependencies"] if settings.dependency_layer else [],
         "log policy": ["firewall"],
         "rule": ["sweep", "reconcile", "expire"],
-        "alarm": list(_alarms(queues)),
+        "alarm": list(_alarms(queues, settings)),
         "topic": ["alarms", MAIL_EVENTS],
         "secret": ["psp", "psp-webhook"],
         "user pool": ["merchants"],
@@ -97,12 +98,14 @@ def _groups(settings: ProgramSettings) -> Iterator[str]:
         yield from (f"psp-{number}" for number, _ in enumerate(ranges, start=1))
 
 
-def _alarms(queues: tuple[str, ...]) -> Iterator[str]:
+def _alarms(queues: tuple[str, ...], settings: ProgramSettings) -> Iterator[str]:
     for queue in queues:
         yield from (f"{queue}-{end}" for end in ("dead-letters", "dead-letters-in-flight", "age"))
     for handler in VARIABLES:
-        reported = ("errors", "throttles", *REPORTED.get(handler, ()))
+        reported = ("errors", "throttles", "duration", *REPORTED.get(handler, ()))
         yield from (f"{handler.replace('_', '-')}-{metric}" for metric in reported)
     yield from ("email-events-lost", "gateway-5xx")
     yield from ("sweeper-silent", "reconciler-silent", "payer-retention-silent")
-    yield from ("psp-key-age", "psp-webhook-age")
+    yield from ("psp-key-age", "psp-webhook-age", *MONITORED)
+    if settings.domain:
+        yield "certificate-expiry"

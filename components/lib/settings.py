@@ -69,6 +69,10 @@ class ProgramSettings(Protocol):
         """What the `type` of a problem begins with."""
 
     @property
+    def runbooks(self) -> str:
+        """What the address of every runbook begins with."""
+
+    @property
     def waf_rate_limit(self) -> int:
         """Calls from one address in five minutes."""
 

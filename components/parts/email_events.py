@@ -13,6 +13,7 @@ from components.lib.naming import MAIL_EVENTS
 from components.lib.outputs import QueueRefs, StackDefaults
 from components.parts.alarm import Watch, alarm
 from components.parts.queue import queue_pair
+from runtime.contract.metrics import Said
 
 _TOLD = ["BOUNCE", "COMPLAINT", "REJECT", "RENDERING_FAILURE"]
 """Everything that means "the payer did not get it"."""
@@ -70,7 +71,9 @@ def email_events(
     )
     lost = Watch(
         "email-events-lost",
-        "What became of a mail reached neither its queue nor the dead letters",
+        Said(
+            "What became of a mail reached neither its queue nor the dead letters.", "dead-letters"
+        ),
         "AWS/SNS",
         "NumberOfNotificationsFailedToRedriveToDlq",
         {"TopicName": context.name(MAIL_EVENTS)},

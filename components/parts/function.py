@@ -15,7 +15,16 @@ from components.packaging.code import runtime_archive
 from components.parts.alarm import Watch, alarm
 from components.parts.function_network import may_join, placed
 from components.parts.log_group import log_group
-from runtime.contract.metrics import ALARMS, REPORTED
+from runtime.contract.metrics import ALARMS, REPORTED, Said
+
+_LAMBDA: Mapping[str, Said] = {
+    "Errors": Said("An invocation failed as a whole.", "functions"),
+    "Throttles": Said("A call was refused: all that is reserved runs.", "functions"),
+}
+"""Lambda's own metric → what its alarm says."""
+_LONG = Said("An invocation took nearly as long as it may, and then is cut.", "functions")
+_NEAR = 0.9
+"""Share of a function's timeout."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +131,7 @@ class PackagedFunction(pulumi.ComponentResource):
             function_version=function.version,
             opts=child,
         )
-        self._alarms(args.defaults)
+        self._alarms(args.defaults, args.timeout_seconds)
         self.arn = function.arn
         self.live_arn = alias.arn
         self.alias = alias.name
@@ -146,27 +155,41 @@ class PackagedFunction(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
 
-    def _alarms(self, defaults: StackDefaults) -> None:
+    def _alarms(self, defaults: StackDefaults, timeout_seconds: int) -> None:
         """On what Lambda counts of it, and on what it counts itself when a person should look."""
         short_name = self.handler.replace("_", "-")
         dimensions = {"FunctionName": self.service}
         watches = [
             Watch(
                 f"{short_name}-{metric.lower()}",
-                f"{self.service}: {metric.lower()}",
+                said,
                 "AWS/Lambda",
                 metric,
                 dimensions,
+                about=self.service,
             )
-            for metric in ("Errors", "Throttles")
+            for metric, said in _LAMBDA.items()
         ]
+        watches.append(
+            Watch(
+                f"{short_name}-duration",
+                _LONG,
+                "AWS/Lambda",
+                "Duration",
+                dimensions,
+                statistic="Maximum",
+                threshold=_NEAR * 1_000 * timeout_seconds,
+                about=self.service,
+            )
+        )
         watches += [
             Watch(
                 f"{short_name}-{metric}",
-                f"{self.service}: {ALARMS[metric]}",
+                ALARMS[metric],
                 METRICS_NAMESPACE,
                 metric,
                 {"service": self.service},
+                about=self.service,
             )
             for metric in REPORTED.get(self.handler, ())
         ]

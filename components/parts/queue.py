@@ -19,7 +19,10 @@ from components.lib.iam import (
 from components.lib.outputs import QueueRefs, StackDefaults
 from components.parts.alarm import Watch, alarm
 from components.parts.function import PackagedFunction
+from runtime.contract.metrics import Said, Severity
 
+_DEAD = Said("A message could not be handled, and lies among the dead letters.", "dead-letters")
+_OLD = Said("The oldest message waits too long.", "queues", Severity.PAGE)
 _OLD_MESSAGE_SECONDS = 900
 """As long as the longest delay of a message: what is older, nobody works on."""
 
@@ -96,20 +99,22 @@ def _watches(queue_name: str, queue: aws.sqs.Queue, dead_letters: aws.sqs.Queue)
     for suffix, metric in (("", "Visible"), ("-in-flight", "NotVisible")):
         yield Watch(
             f"{queue_name}-dead-letters{suffix}",
-            f"A message of {queue_name} could not be handled",
+            _DEAD,
             "AWS/SQS",
             f"ApproximateNumberOfMessages{metric}",
             {"QueueName": dead_letters.name},
             statistic="Maximum",
+            about=queue_name,
         )
     yield Watch(
         f"{queue_name}-age",
-        f"The oldest message of {queue_name} waits too long",
+        _OLD,
         "AWS/SQS",
         "ApproximateAgeOfOldestMessage",
         {"QueueName": queue.name},
         statistic="Maximum",
         threshold=_OLD_MESSAGE_SECONDS,
+        about=queue_name,
     )
 
 

@@ -12,6 +12,9 @@ from components.lib.context import StackContext
 from components.parts.function import PackagedFunction
 from components.parts.routes import ROUTES, Route
 
+STAGE = "live"
+"""The one stage, by the name that is part of every metric of the gateway."""
+
 # The gateway knows draft-04 only, and its messages may echo input: it checks "an object".
 REQUEST_MODEL = {"$schema": "http://json-schema.org/draft-04/schema#", "type": "object"}
 

@@ -7,6 +7,7 @@ import pulumi_aws as aws
 
 from components.parts.alarm import Watch, alarm
 from components.parts.function import PackagedFunction, PackagedFunctionArgs
+from runtime.contract.metrics import Said
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Schedule:
     retries: int
     silence: str
     """The alarm's name within the stack."""
-    silence_says: str
+    silence_says: Said
     silent_period_seconds: int
     silent_periods: int
     """So many periods without a run are too many."""

@@ -22,7 +22,7 @@ def parallel(job: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[t
     """
     # Fresh processes: the threads of Pulumi and gRPC do not survive a fork.
     fresh = multiprocessing.get_context("spawn")
-    workers = min(os.cpu_count() or 1, len(tasks))
+    workers = max(1, min(os.cpu_count() or 1, len(tasks)))
     # A short life with many small objects: the collector would take a fifth of it and free nothing.
     with ProcessPoolExecutor(workers, mp_context=fresh, initializer=gc.disable) as pool:
         running = {pool.submit(job, task): task for task in tasks}

@@ -42,6 +42,7 @@ _POOL: Final = "aws:cognito/userPool:UserPool"
 _POOL_PART: Final = _text(_MIXED, 9)
 # Where the id is one of the inputs, or is made of some.
 _TOLD: Final = {
+    "aws:cloudwatch/compositeAlarm:CompositeAlarm": "{alarmName}",
     "aws:cloudwatch/logGroup:LogGroup": "{name}",
     "aws:cloudwatch/metricAlarm:MetricAlarm": "{name}",
     "aws:cognito/userPoolDomain:UserPoolDomain": "{domain}",

@@ -26,6 +26,9 @@ REGION = "eu-central-1"
 
 _ARNS = {
     "aws:apigateway/stage:Stage": "apigateway:{region}::/restapis/{restApi}/stages/{stageName}",
+    "aws:cloudwatch/compositeAlarm:CompositeAlarm": (
+        "cloudwatch:{region}:{account}:alarm:{alarmName}"
+    ),
     "aws:cloudwatch/eventRule:EventRule": "events:{region}:{account}:rule/{name}",
     "aws:cloudwatch/logGroup:LogGroup": "logs:{region}:{account}:log-group:{name}",
     "aws:cloudwatch/metricAlarm:MetricAlarm": "cloudwatch:{region}:{account}:alarm:{name}",

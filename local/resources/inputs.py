@@ -60,6 +60,10 @@ _TABLE: Mapping[str, str] = {
         accessLogSettings cacheClusterEnabled deployment description restApi stageName
         tags variables xrayTracingEnabled
     """,
+    "aws:cloudwatch/compositeAlarm:CompositeAlarm": """
+        actionsEnabled alarmActions alarmDescription alarmName alarmRule
+        insufficientDataActions okActions tags
+    """,
     "aws:cloudwatch/eventRule:EventRule": """
         description eventBusName eventPattern forceDestroy name roleArn
         scheduleExpression state tags

@@ -96,12 +96,14 @@ def topics(key: aws.kms.Key) -> None:
         threshold=0,
         comparison_operator="GreaterThanThreshold",
         treat_missing_data="notBreaching",
+        alarm_description="[ticket] A job failed. Runbook: https://books.example.com/jobs.md",
         alarm_actions=[topic.arn],
     )
     aws.cloudwatch.CompositeAlarm(
         "any-alarm",
         alarm_name="any",
         alarm_rule='ALARM("jobs-dead")',
+        alarm_description="[page] Jobs fail. Runbook: https://books.example.com/jobs.md",
         alarm_actions=[topic.arn],
         actions_enabled=True,
     )

@@ -146,6 +146,7 @@ def alert(group: aws.cloudwatch.LogGroup, topic: aws.sns.Topic) -> None:
             threshold=0,
             comparison_operator="GreaterThanThreshold",
             treat_missing_data="notBreaching",
+            alarm_description=f"[page] {name} happened. Runbook: https://books.example.com/a.md",
             alarm_actions=[topic.arn],
         )
     pulumi.export("group", group.name)

@@ -5,10 +5,32 @@ A name is part of a metric and of an alarm in a user's account: changed, it is a
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 SECRET_AGE_DAYS: Final = "SecretAgeDays"  # noqa: S105 - a metric
-"""How old a secret is, in the dimension `secret`; all others count, in the dimension `service`."""
+"""How old a secret is, in the dimension `secret`; all others are in the dimension `service`."""
+UNFINISHED_SECONDS: Final = "UnfinishedSeconds"
+"""How old a payment is that waits once more, from `OLD_SECONDS` on."""
+OLD_SECONDS: Final = 900
+"""As long as the longest delay of a message: most payments are final long before."""
+
+
+class Severity(StrEnum):
+    """How soon a person is needed."""
+
+    PAGE = "page"
+    """At once, also at night: money or payments stand still or are wrong."""
+    TICKET = "ticket"
+    """On the next working day: the system goes on, or mends it by itself."""
+
+
+class Said(NamedTuple):
+    """What an alarm says."""
+
+    sentence: str
+    runbook: str
+    """The page of `docs/runbooks/` that says what to do, without its ending."""
+    severity: Severity = Severity.TICKET
 
 
 class Metric(StrEnum):
@@ -20,13 +42,20 @@ class Metric(StrEnum):
     EMAIL_EVENT_HARMLESS = "EmailEventHarmless"
     EMAIL_EVENT_NOT_OURS = "EmailEventNotOurs"
     EMAIL_EVENT_OUTDATED = "EmailEventOutdated"
+    KEY_SERVICE_FAILED = "KeyServiceFailed"
     MAIL_ACCOUNT_REFUSED = "MailAccountRefused"
     MAIL_UNDELIVERABLE = "MailUndeliverable"
+    MERCHANT_LIMITED = "MerchantLimited"
     MESSAGE_UNREADABLE = "MessageUnreadable"
     NOTIFICATION_RESENT = "NotificationResent"
     PAID_AFTER_FAILED = "PaidAfterFailed"
     PAYERS_OVERDUE = "PayersOverdue"
     PAYER_ERASED = "PayerErased"
+    PAYMENT_ACCEPTED = "PaymentAccepted"
+    PAYMENT_CANCELED = "PaymentCanceled"
+    PAYMENT_DECLINED = "PaymentDeclined"
+    PAYMENT_FAILED = "PaymentFailed"
+    PAYMENT_SUCCEEDED = "PaymentSucceeded"
     PSP_CIRCUIT_CLOSED = "PspCircuitClosed"
     PSP_CIRCUIT_OPENED = "PspCircuitOpened"
     PSP_CIRCUIT_PROBED = "PspCircuitProbed"
@@ -49,42 +78,76 @@ class Metric(StrEnum):
     WEBHOOK_SIGNATURE_INVALID = "WebhookSignatureInvalid"
 
 
-ALARMS: Final[Mapping[Metric, str]] = {
-    Metric.DEAD_LETTER: "A message failed ten times and came to the dead letters.",
-    Metric.DEAD_LETTER_LEFT: (
-        "A dead letter's payment could not be brought further, and stays where it is."
+ALARMS: Final[Mapping[Metric, Said]] = {
+    Metric.DEAD_LETTER: Said(
+        "A message failed ten times and came to the dead letters.", "dead-letters"
     ),
-    Metric.DEAD_LETTER_STUCK: "A dead letter could not be handled and comes again.",
-    Metric.MAIL_ACCOUNT_REFUSED: (
-        "The mail service refuses this account's mail; it is tried again for a day."
+    Metric.DEAD_LETTER_LEFT: Said(
+        "A dead letter's payment could not be brought further, and stays where it is.",
+        "dead-letters",
     ),
-    Metric.MAIL_UNDELIVERABLE: "A payer's mail can't be delivered.",
-    Metric.MESSAGE_UNREADABLE: "A message holds nothing that this code reads.",
-    Metric.PAID_AFTER_FAILED: "The provider took money for a payment that had failed.",
-    Metric.PAYERS_OVERDUE: "Payers are kept for more than a day longer than `payerRetentionDays`.",
-    Metric.PSP_CIRCUIT_OPENED: "The payment service provider fails, and is left alone for a while.",
-    Metric.PSP_CIRCUIT_UNREADABLE: "The circuit's row can't be read or written.",
-    Metric.PSP_CIRCUIT_WAITED: "A message waits until the payment service provider is well again.",
-    Metric.PSP_MISCONFIGURED: "The provider refuses our credentials.",
-    Metric.PSP_REJECTED: "The provider refuses our request itself.",
-    Metric.RECONCILIATION_DIFFERENCE: "The provider's book and the ledger say different things.",
-    Metric.RECONCILIATION_INCOMPLETE: "The books could not be compared to the end.",
-    Metric.REQUIRES_REVIEW: (
-        "A person must decide about a payment: GET /v1/ops/payments?status=requires_review lists "
-        "it (docs/runbooks/requires-review.md)."
+    Metric.DEAD_LETTER_STUCK: Said(
+        "A dead letter could not be handled and comes again.", "dead-letters", Severity.PAGE
     ),
-    Metric.SEND_AFTER_COMMIT_FAILED: (
-        "A message could not be sent after its payment was written; the sweeper sends it."
+    Metric.KEY_SERVICE_FAILED: Said(
+        "KMS refused, throttled or did not answer a call for a sealed field.", "keys"
     ),
-    Metric.STEP_OUT_OF_TIME: (
-        "A step had too little time left for its call to the payment service provider."
+    Metric.MAIL_ACCOUNT_REFUSED: Said(
+        "The mail service refuses this account's mail; it is tried again for a day.",
+        "mail",
+        Severity.PAGE,
     ),
-    Metric.UNKNOWN_PAYMENT: "A message names a payment that the ledger does not hold.",
-    Metric.WEBHOOK_SIGNATURE_INVALID: "An event is not signed with this stack's secret.",
+    Metric.MAIL_UNDELIVERABLE: Said("A payer's mail can't be delivered.", "dead-letters"),
+    Metric.MESSAGE_UNREADABLE: Said("A message holds nothing that this code reads.", "queues"),
+    Metric.PAID_AFTER_FAILED: Said(
+        "The provider took money for a payment that had failed.", "requires-review", Severity.PAGE
+    ),
+    Metric.PAYERS_OVERDUE: Said(
+        "Payers are kept for more than a day longer than `payerRetentionDays`.", "erasure"
+    ),
+    Metric.PSP_CIRCUIT_OPENED: Said(
+        "The payment service provider fails, and is left alone for a while.", "psp-circuit"
+    ),
+    Metric.PSP_CIRCUIT_UNREADABLE: Said(
+        "The circuit's row can't be read or written.", "psp-circuit"
+    ),
+    Metric.PSP_CIRCUIT_WAITED: Said(
+        "A message waits until the payment service provider is well again.", "psp-circuit"
+    ),
+    Metric.PSP_MISCONFIGURED: Said(
+        "The provider refuses our credentials.", "psp-circuit", Severity.PAGE
+    ),
+    Metric.PSP_REJECTED: Said("The provider refuses our request itself.", "psp-circuit"),
+    Metric.RECONCILIATION_DIFFERENCE: Said(
+        "The provider's book and the ledger say different things.",
+        "reconciliation",
+        Severity.PAGE,
+    ),
+    Metric.RECONCILIATION_INCOMPLETE: Said(
+        "The books could not be compared to the end.", "reconciliation"
+    ),
+    Metric.REQUIRES_REVIEW: Said(
+        "A person must decide about a payment: `till review list` shows it.", "requires-review"
+    ),
+    Metric.SEND_AFTER_COMMIT_FAILED: Said(
+        "A message could not be sent after its payment was written; the sweeper sends it.",
+        "queues",
+    ),
+    Metric.STEP_OUT_OF_TIME: Said(
+        "A step had too little time left for its call to the payment service provider.",
+        "out-of-time",
+    ),
+    Metric.UNKNOWN_PAYMENT: Said(
+        "A message names a payment that the ledger does not hold.", "queues"
+    ),
+    Metric.WEBHOOK_SIGNATURE_INVALID: Said(
+        "An event is not signed with this stack's secret.", "secrets"
+    ),
 }
 """Metric → what its alarm says; what is not here is good news, or nobody's concern."""
 
 _PROCESSING: Final = (
+    Metric.KEY_SERVICE_FAILED,
     Metric.MESSAGE_UNREADABLE,
     Metric.PAID_AFTER_FAILED,
     Metric.PSP_CIRCUIT_OPENED,
@@ -100,11 +163,12 @@ _PROCESSING: Final = (
 _DEAD_LETTERS: Final = (Metric.DEAD_LETTER, Metric.DEAD_LETTER_LEFT, Metric.DEAD_LETTER_STUCK)
 
 REPORTED: Final[Mapping[str, tuple[Metric, ...]]] = {
-    "accept_payment": (Metric.SEND_AFTER_COMMIT_FAILED,),
+    "accept_payment": (Metric.KEY_SERVICE_FAILED, Metric.SEND_AFTER_COMMIT_FAILED),
     "receive_webhook": (Metric.WEBHOOK_SIGNATURE_INVALID,),
     "process_payment": _PROCESSING,
     "process_dead_letter": (*_PROCESSING, *_DEAD_LETTERS),
     "notify_customer": (
+        Metric.KEY_SERVICE_FAILED,
         Metric.MAIL_ACCOUNT_REFUSED,
         Metric.MAIL_UNDELIVERABLE,
         Metric.MESSAGE_UNREADABLE,

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from runtime.contract.metrics import Metric
 from runtime.contract.scopes import Scope
 from runtime.contract.settings import Throttle
 from runtime.domain.errors import (
@@ -18,7 +19,7 @@ from runtime.domain.errors import (
     ScopeMissingError,
 )
 from runtime.domain.merchant import AppClient, Merchant
-from runtime.domain.ports import Clock, MerchantDirectory
+from runtime.domain.ports import Clock, MerchantDirectory, Metrics
 from runtime.domain.rate_limit import SECOND, available, draw, share, wait
 from runtime.domain.signed_request import RequestSignatures, SignedRequest
 
@@ -66,10 +67,12 @@ class Callers:
         self,
         directory: MerchantDirectory,
         clock: Clock,
+        metrics: Metrics,
         limit: Throttle,
         signatures: RequestSignatures,
     ) -> None:
         self._directory = directory
+        self._metrics = metrics
         self._clock = clock
         self._signatures = signatures
         self._limit = limit
@@ -102,6 +105,7 @@ class Callers:
             client = _admit(known.merchant, client_id, scope)
         if not known.tokens:
             limit = known.merchant.limit or self._limit
+            self._metrics.count(Metric.MERCHANT_LIMITED, merchant=owner)
             raise RateLimitedError(limit, max(1, known.closed_until - now))
         known.tokens -= 1
         return Caller(owner, client)

@@ -18,6 +18,7 @@ from tests.fakes.recorder import ACCOUNT, Recording, record_program
 NAMED: Mapping[str, Mapping[str, str]] = {
     "aws:apigateway/domainName:DomainName": {"domainName": "gateway domain"},
     "aws:apigateway/restApi:RestApi": {"name": "gateway"},
+    "aws:cloudwatch/compositeAlarm:CompositeAlarm": {"alarmName": "alarm"},
     "aws:cloudwatch/eventRule:EventRule": {"name": "rule"},
     "aws:cloudwatch/logGroup:LogGroup": {"name": "log group"},
     "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": {"policyName": "log policy"},

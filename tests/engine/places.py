@@ -26,6 +26,7 @@ RIGHT: Final = {
     "pspApiBase": "https://api.stripe.com",
     "pspKey": TEST_KEY,
     "retention": "dispose",
+    "runbooks": "https://runbooks.example.com/",
     "senderAddress": "payments@example.com",
     "timing.chargeWindow": "7200",
     "timing.giveUp": "14400",

@@ -43,8 +43,13 @@ class FakeMetrics:
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
         self.facts: dict[str, dict[str, str | int]] = {}
+        self.ages: list[int] = []
 
     def count(self, metric: Metric, **facts: str | int) -> None:
         """Add one, and keep the latest facts."""
         self.counts[metric] += 1
         self.facts[metric] = facts
+
+    def unfinished(self, seconds: int) -> None:
+        """Keep it in `ages`."""
+        self.ages.append(seconds)

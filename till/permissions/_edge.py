@@ -90,6 +90,13 @@ EDGE: Final[Mapping[str, Sequence[Need]]] = {
     "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": [
         Need("logs:PutResourcePolicy DescribeResourcePolicies DeleteResourcePolicy")
     ],
+    "aws:cloudwatch/compositeAlarm:CompositeAlarm": [
+        Need(
+            "cloudwatch:PutCompositeAlarm DescribeAlarms DeleteAlarms "
+            "ListTagsForResource TagResource UntagResource",
+            [_ALARM],
+        )
+    ],
     "aws:cloudwatch/metricAlarm:MetricAlarm": [
         Need(
             "cloudwatch:PutMetricAlarm DescribeAlarms DeleteAlarms "

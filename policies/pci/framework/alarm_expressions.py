@@ -7,6 +7,7 @@ import ast
 import operator
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 Point = float | None
@@ -43,17 +44,21 @@ def value(expression: str, points: Mapping[str, Point]) -> Point:
     Raises:
         ExpressionError: it is not understood.
     """
+    found: Point | list[Point] = _value(_tree(expression), points)
+    if isinstance(found, list):
+        raise ExpressionError
+    return found
+
+
+@lru_cache(maxsize=256)
+def _tree(expression: str) -> ast.expr:
     text = expression.strip().replace("^", "**")
     for written, word in _WORDS:
         text = re.sub(written if written.startswith(r"\b") else re.escape(written), word, text)
     try:
-        tree = ast.parse(text, mode="eval").body
+        return ast.parse(text, mode="eval").body
     except SyntaxError:
         raise ExpressionError from None
-    found: Point | list[Point] = _value(tree, points)
-    if isinstance(found, list):
-        raise ExpressionError
-    return found
 
 
 def _value(node: ast.AST, points: Mapping[str, Point]) -> Any:  # noqa: PLR0911 - one for each kind of node

@@ -116,3 +116,9 @@ def samples_needed(statistic: str) -> float:
     share = float(found[2]) / 100
     rest = 1 - share if share >= 0.5 else share  # noqa: PLR2004 - the middle
     return 10 / rest if rest else math.inf
+
+
+def range_start(statistic: str) -> float:
+    """From where on a percentile rank counts values; zero for every other statistic."""
+    found = _RANGE.fullmatch(statistic)
+    return float(found[1] or 0) if found else 0

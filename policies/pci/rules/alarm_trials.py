@@ -8,7 +8,7 @@ from typing import Final
 from pulumi_policy import Severity
 
 from ..framework.alarm_expressions import ExpressionError
-from ..framework.alarm_history import Form
+from ..framework.alarm_history import MINUTE_SECONDS, Form, range_start
 from ..framework.alarm_reading import READ, Trial, trial
 from ..framework.alarm_shapes import Metric, Shape
 from ..framework.alarm_states import COMPARISONS
@@ -22,9 +22,10 @@ from ._metric_sources import PRODUCERS, metric_of, not_sent
 
 _COUNTED: Final = [
     "DeadLetter", "DeadLetterLeft", "DeadLetterStuck", "EmailEventHarmless", "EmailEventNotOurs",
-    "EmailEventOutdated", "MailAccountRefused", "MailUndeliverable", "MessageUnreadable",
-    "NotificationResent", "PaidAfterFailed", "PayerErased", "PspCircuitClosed",
-    "PspCircuitOpened", "PspCircuitProbed", "PspCircuitUnreadable", "PspCircuitWaited",
+    "EmailEventOutdated", "KeyServiceFailed", "MailAccountRefused", "MailUndeliverable",
+    "MessageUnreadable", "NotificationResent", "PaidAfterFailed", "PayerErased",
+    "PspCircuitClosed", "PspCircuitOpened", "PspCircuitProbed", "PspCircuitUnreadable",
+    "PspCircuitWaited",
     "PspFailureKept", "PayersOverdue",
     "PspMisconfigured", "PspObjectCanceled", "PspRejected", "ReconciliationDifference",
     "ReconciliationIncomplete", "RequiresReview", "ReviewResolved", "SendAfterCommitFailed",
@@ -32,6 +33,12 @@ _COUNTED: Final = [
     "WebhookSignatureInvalid",
 ]  # fmt: skip
 
+
+_LEVELS: Final = ["SecretAgeDays", "UnfinishedSeconds"]
+_TRAFFIC: Final = [
+    "MerchantLimited", "PaymentAccepted", "PaymentCanceled", "PaymentDeclined", "PaymentFailed",
+    "PaymentSucceeded",
+]  # fmt: skip
 
 _COUNTS: Final = {
     "evaluationPeriods": "comparisonOperator",
@@ -84,15 +91,18 @@ def _can_ring(stack: Stack, alarm: Resource, config: Config) -> Iterator[Finding
     metrics = {each.name: metric_of(stack, alarm, each, config) for each in tried.measured}
     yield from _hidden(tried, metrics)
     try:
-        yield from _rings(tried, metrics, config)
+        yield from _rings(tried, metrics, config, calls=alarm.get("alarmActions") is not ABSENT)
     except ExpressionError:
         # Whoever must be sure that it rings asks `hears`, which takes no such answer.
         return
 
 
-def _rings(tried: Trial, metrics: dict[str, Metric], config: Config) -> Iterator[Finding]:
+def _rings(
+    tried: Trial, metrics: dict[str, Metric], config: Config, *, calls: bool
+) -> Iterator[Finding]:
     threshold, failures = tried.terms.threshold, config["failuresPerMinute"]
-    ends = {name: _while_well(each, threshold, failures) for name, each in metrics.items()}
+    bounds = {each.name: max(threshold, range_start(each.statistic)) for each in tried.measured}
+    ends = {name: _while_well(each, bounds[name], failures) for name, each in metrics.items()}
     if metrics and all(
         rings_already(tried, tuple(sorted((name, both[side]) for name, both in ends.items())))
         for side in (0, 1)
@@ -100,7 +110,10 @@ def _rings(tried: Trial, metrics: dict[str, Metric], config: Config) -> Iterator
         yield Finding("threshold: Every value is beyond it, so the alarm never rings anew.")
         return
     minutes = _useful(tried, metrics, config)
-    ways = {name: forms(each, threshold, failures) for name, each in metrics.items()}
+    if not calls:
+        # It calls nobody itself: of a composite alarm's parts one may look back for long.
+        minutes = max(minutes, tried.terms.period * tried.terms.periods / MINUTE_SECONDS)
+    ways = {name: forms(each, bounds[name], failures) for name, each in metrics.items()}
     if first_ring(tried, ways, minutes) is not None:
         return
     at_once = replace(tried, terms=replace(tried.terms, periods=1, datapoints=1))
@@ -158,7 +171,7 @@ ALARM_CAN_RING: Final = Rule(
         "external": [],
         "failuresPerMinute": 1,
         "namespaces": [],
-        "own": {"Tillstack": {"counts": _COUNTED, "levels": ["SecretAgeDays"]}},
+        "own": {"Tillstack": {"counts": _COUNTED, "levels": _LEVELS, "traffic": _TRAFFIC}},
         "silenceMinutes": 36 * 60,
         "withinMinutes": 60,
     },
@@ -166,7 +179,7 @@ ALARM_CAN_RING: Final = Rule(
         "external": {"description": "What dimensions may name though another stack has it."},
         "failuresPerMinute": {"description": "Things that fail each minute while all goes wrong."},
         "namespaces": {"description": "Where something outside of this stack sends metrics."},
-        "own": {"description": "Namespace → counts (each is news) and levels of functions."},
+        "own": {"description": "Namespace → functions' counts (each is news), levels, traffic."},
     },
 )  # fmt: skip
 

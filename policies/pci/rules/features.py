@@ -7,6 +7,7 @@ from pulumi_policy import Severity
 from ..framework.predicates import UNSET
 from ..framework.rule import PropertyRule, Rule
 from ..framework.tokens import (
+    COMPOSITE_ALARM,
     EVENT_SOURCE_MAPPING,
     EVENT_TARGET,
     FUNCTION,
@@ -56,6 +57,9 @@ _FEATURES: Final = {
     },
     VPC: {
         "assignGeneratedIpv6CidrBlock": "A second way, by IPv6, nobody asked for",
+    },
+    COMPOSITE_ALARM: {
+        "actionsSuppressor": "No rule looks into an alarm that keeps another one silent"
     },
     METRIC_ALARM: {
         "evaluationCriteria": _ALARM,

@@ -5,19 +5,26 @@ import re
 import pulumi_aws as aws
 import pytest
 
+from policies.pci.framework.alarm_rules import named
 from runtime.contract.metrics import REPORTED, Metric
-from tests.fakes.recorder import ROOT, program
+from tests.fakes.recorder import ROOT, Recorded, program, record_program
+
+
+def on_one_metric() -> list[Recorded]:
+    """The alarms that are made of no expression."""
+    alarms = program().of(aws.cloudwatch.MetricAlarm)
+    return [each for each in alarms if "metricQueries" not in each.inputs]
 
 
 def watched() -> set[tuple[str, str, tuple[tuple[str, str], ...]]]:
-    """Namespace, metric and dimensions of every alarm."""
+    """Namespace, metric and dimensions of every alarm on one metric."""
     return {
         (
             each.inputs["namespace"],
             each.inputs["metricName"],
-            tuple(sorted(each.inputs["dimensions"].items())),
+            tuple(sorted(each.inputs.get("dimensions", {}).items())),
         )
-        for each in program().of(aws.cloudwatch.MetricAlarm)
+        for each in on_one_metric()
     }
 
 
@@ -29,11 +36,30 @@ def watched() -> set[tuple[str, str, tuple[tuple[str, str], ...]]]:
 def test_every_alarm_acts_and_says_what_silence_means() -> None:
     """An alarm without an action, or that is undecided by default, is none (F71)."""
     topic = program().named("alarms-topic").outputs["arn"]
+    wholes = program().of(aws.cloudwatch.CompositeAlarm)
+    parts = {name for each in wholes for name in named(each.inputs["alarmRule"])}
     for alarm in program().of(aws.cloudwatch.MetricAlarm):
+        part = alarm.inputs["name"] in parts
         assert alarm.inputs["actionsEnabled"] is True
-        assert alarm.inputs["alarmActions"] == [topic]
+        assert alarm.inputs.get("alarmActions") == (None if part else [topic])
         assert alarm.inputs["treatMissingData"] in {"breaching", "notBreaching", "ignore"}
-        assert alarm.inputs["alarmDescription"]
+    for alarm in wholes:
+        assert alarm.inputs["alarmActions"] == [topic]
+
+
+def test_every_alarm_says_how_soon_what_and_where_to_read_on() -> None:
+    """In the words of the setting `runbooks` and of a page that is there."""
+    base = "https://books.example.com/"
+    texts = {
+        each.inputs["alarmDescription"]
+        for each in record_program("local", {"runbooks": base}).resources
+        if each.type.endswith(("MetricAlarm", "CompositeAlarm"))
+    }
+    assert len(texts) > 80
+    for text in texts:
+        said = re.fullmatch(rf"\[(page|ticket)\] (\S.*\.) Runbook: {base}([\w-]+\.md)", text)
+        assert said, text
+        assert (ROOT / "docs/runbooks" / said[3]).is_file()
 
 
 @pytest.mark.fault("F27")
@@ -59,9 +85,9 @@ def test_what_ses_told_and_nobody_could_keep_is_heard_of() -> None:
     assert ("AWS/SNS", "NumberOfNotificationsFailedToRedriveToDlq", topic) in watched()
 
 
-@pytest.mark.parametrize("metric", ["Errors", "Throttles"])
+@pytest.mark.parametrize("metric", ["Duration", "Errors", "Throttles"])
 def test_each_function_is_watched(metric: str) -> None:
-    """A function that fails or is refused is heard of."""
+    """A function that fails, is refused or is nearly cut is heard of."""
     for function in program().of(aws.lambda_.Function):
         name = (("FunctionName", function.inputs["name"]),)
         assert ("AWS/Lambda", metric, name) in watched()
@@ -80,6 +106,8 @@ NO_CONCERN = {
     Metric.EMAIL_EVENT_OUTDATED,
     Metric.NOTIFICATION_RESENT,
     Metric.PAYER_ERASED,
+    Metric.PAYMENT_ACCEPTED,
+    Metric.PAYMENT_CANCELED,
     Metric.PSP_CIRCUIT_CLOSED,
     Metric.PSP_CIRCUIT_PROBED,
     Metric.PSP_FAILURE_KEPT,
@@ -89,6 +117,13 @@ NO_CONCERN = {
 }
 """Good news, what is mended by itself, and what others do: the accounts at the PSP and at SES may
 well be used for more than this stack."""
+BY_RATE = {
+    Metric.MERCHANT_LIMITED,
+    Metric.PAYMENT_DECLINED,
+    Metric.PAYMENT_FAILED,
+    Metric.PAYMENT_SUCCEEDED,
+}
+"""What is ordinary as long as it is as often as usual: alarms of `Monitoring`."""
 
 
 def test_each_metric_that_the_runtime_counts_has_an_alarm() -> None:
@@ -99,7 +134,7 @@ def test_each_metric_that_the_runtime_counts_has_an_alarm() -> None:
         for name in re.findall(r"\bcount\(\s*Metric\.(\w+)", path.read_text())
     }
     alarmed = {metric for metrics in REPORTED.values() for metric in metrics}
-    assert counted - NO_CONCERN == alarmed
+    assert counted - NO_CONCERN - BY_RATE == alarmed
     assert counted == set(Metric)
 
 

@@ -47,6 +47,18 @@ def test_the_age_of_a_secret_is_a_metric_of_that_secret(
     assert line["SecretAgeDays"] == [80.5]
 
 
+def test_an_old_payment_is_a_measure_of_the_function_that_found_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """In seconds, with the function as its dimension."""
+    EmfMetrics("Tillstack", "process-payment").unfinished(3_600)
+    line = json.loads(capsys.readouterr().out)
+    (described,) = line["_aws"]["CloudWatchMetrics"]
+    assert described["Dimensions"] == [["service"]]
+    assert described["Metrics"] == [{"Name": "UnfinishedSeconds", "Unit": "Seconds"}]
+    assert (line["service"], line["UnfinishedSeconds"]) == ("process-payment", [3600.0])
+
+
 def test_counts_from_many_threads_are_all_written(capsys: pytest.CaptureFixture[str]) -> None:
     """Each count is a line of its own, whole and parsable."""
     metrics = EmfMetrics("Tillstack", "process-payment")

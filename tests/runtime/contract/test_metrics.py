@@ -13,4 +13,4 @@ def test_only_functions_of_the_stack_report() -> None:
 def test_what_is_reported_has_the_words_of_its_alarm() -> None:
     """No alarm without a sentence, and no sentence without an alarm."""
     assert {metric for metrics in REPORTED.values() for metric in metrics} == ALARMS.keys()
-    assert all(sentence.endswith(".") for sentence in ALARMS.values())
+    assert all(said.sentence.endswith(".") for said in ALARMS.values())

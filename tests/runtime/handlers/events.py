@@ -11,7 +11,7 @@ from runtime.invocation.http import HttpResponse
 from runtime.use_cases.know_caller import Callers
 from tests.fakes.directory import directory_of
 from tests.fakes.signing import public
-from tests.fakes.system import FakeClock
+from tests.fakes.system import FakeClock, FakeMetrics
 
 MERCHANTS = {"client-1": "acme", "client-2": "acme", "client-3": "other"}
 CURRENCIES = ("eur", "jpy", "usd")
@@ -53,7 +53,7 @@ def known(clock: FakeClock | None = None) -> Callers:
     keys = [public(each) for each in SIGNER_KEYS]
     directory.merchants["acme"] = acme.with_signing_keys(SIGNER, keys)
     limit = Throttle(rate=1_000, burst=4_000)
-    return Callers(directory, clock, limit, HttpSignatures(clock))
+    return Callers(directory, clock, FakeMetrics(), limit, HttpSignatures(clock))
 
 
 def event(

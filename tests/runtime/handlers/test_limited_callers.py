@@ -23,7 +23,8 @@ class Place:
         self.harness = Harness()
         self.directory = directory_of({"client-1": "acme"})
         once = Throttle(rate=1, burst=1)
-        self.callers = Callers(self.directory, self.harness.clock, once, FakeSignatures())
+        metrics, signatures = self.harness.metrics, FakeSignatures()
+        self.callers = Callers(self.directory, self.harness.clock, metrics, once, signatures)
 
     def ask(self, **more: Any) -> HttpResponse:
         """One request for a payment."""

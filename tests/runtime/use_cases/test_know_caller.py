@@ -15,7 +15,7 @@ from runtime.domain.signed_request import SignedRequest
 from runtime.use_cases.know_caller import LIFE, MOST, Callers
 from tests.fakes.directory import FakeDirectory, directory_of
 from tests.fakes.signing import FakeSignatures, public
-from tests.fakes.system import FakeClock
+from tests.fakes.system import FakeClock, FakeMetrics
 
 WIDE = Throttle(rate=1_000, burst=4_000)
 
@@ -27,7 +27,7 @@ class Container:
         self.directory = directory_of({"one": "acme", "two": "acme", "three": "bistro"})
         self.clock = FakeClock()
         self.signatures = FakeSignatures()
-        self.callers = Callers(self.directory, self.clock, WIDE, self.signatures)
+        self.callers = Callers(self.directory, self.clock, FakeMetrics(), WIDE, self.signatures)
 
     def asks(self, client_id: str | None, scope: Scope = Scope.WRITE) -> str:
         """Whose call it is."""
@@ -175,7 +175,7 @@ def test_the_memory_is_bounded() -> None:
     directory = FakeDirectory()
     for number in range(MOST + 1):
         directory.add(f"m{number}", f"c{number}")
-    callers = Callers(directory, FakeClock(), WIDE, FakeSignatures())
+    callers = Callers(directory, FakeClock(), FakeMetrics(), WIDE, FakeSignatures())
     for number in (*range(MOST + 1), MOST):
         callers.caller_of(f"c{number}", Scope.READ)
     directory.asked.clear()

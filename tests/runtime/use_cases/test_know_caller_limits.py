@@ -14,7 +14,7 @@ from runtime.domain.rate_limit import SECOND, SHARE, Draw
 from runtime.use_cases.know_caller import LIFE, TRIES, Callers
 from tests.fakes.directory import FakeDirectory, directory_of
 from tests.fakes.signing import FakeSignatures
-from tests.fakes.system import FakeClock
+from tests.fakes.system import FakeClock, FakeMetrics
 
 FIVE = Throttle(rate=1, burst=5)
 
@@ -25,8 +25,10 @@ class Fleet:
     def __init__(self, limit: Throttle, containers: int = 1) -> None:
         self.directory = directory_of({"one": "acme", "two": "acme", "three": "bistro"})
         self.clock = FakeClock()
+        self.metrics = FakeMetrics()
         self.containers = [
-            Callers(self.directory, self.clock, limit, FakeSignatures()) for _ in range(containers)
+            Callers(self.directory, self.clock, self.metrics, limit, FakeSignatures())
+            for _ in range(containers)
         ]
 
     def asks(self, container: int = 0, client_id: str = "one") -> int:
@@ -141,7 +143,7 @@ def test_who_is_always_late_is_told_to_wait_a_second() -> None:
     """After `TRIES` draws: a merchant that so many containers call for is at its limit."""
     directory = Rushed()
     directory.add("acme", "one")
-    callers = Callers(directory, FakeClock(), FIVE, FakeSignatures())
+    callers = Callers(directory, FakeClock(), FakeMetrics(), FIVE, FakeSignatures())
     with pytest.raises(RateLimitedError) as refused:
         callers.caller_of("one", Scope.WRITE)
     assert refused.value.wait == 1
@@ -222,3 +224,12 @@ def test_the_bucket_is_in_microseconds_of_the_clock() -> None:
     fleet = Fleet(FIVE)
     fleet.asks()
     assert fleet.directory.full_at["acme"] == (fleet.clock.now() + 1) * SECOND
+
+
+def test_each_refused_call_is_counted_with_its_merchant() -> None:
+    """One alarm for all merchants: who it is stands beside the count and is no dimension."""
+    fleet = Fleet(FIVE)
+    waits = [fleet.asks() for _ in range(7)]
+    assert [bool(wait) for wait in waits] == [False] * 5 + [True] * 2
+    assert fleet.metrics.counts == {"MerchantLimited": 2}
+    assert fleet.metrics.facts["MerchantLimited"] == {"merchant": "acme"}

@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policies.pci.framework.alarm_history import Form, measured, points, samples_needed
+from policies.pci.framework.alarm_history import (
+    Form,
+    measured,
+    points,
+    range_start,
+    samples_needed,
+)
 
 VALUES = st.lists(st.integers(-50, 50), min_size=1, max_size=30)
 
@@ -40,6 +46,12 @@ def test_further_statistics_are_read_and_others_are_none() -> None:
     assert [measured(samples, each) for each in ("tc50", "ts50")] == [5, 25]
     for other in ("", "Median", "p101", "sum", "p"):
         assert measured(samples, other) is None
+
+
+def test_a_range_begins_somewhere() -> None:
+    """What is no range begins at zero."""
+    ranges = ("PR(5:10)", "PR(2.5:)", "PR(:10)", "p99", "Sum")
+    assert [range_start(each) for each in ranges] == [5, 2.5, 0, 0, 0]
 
 
 def test_a_history_is_cut_into_periods() -> None:

@@ -10,7 +10,7 @@ from local.policy_check.analyzer import Declared
 from policies.pci.framework.tokens import FUNCTION, METRIC_ALARM, QUEUE
 from policies.pci.rules.alarm_trials import ALARM_CAN_RING
 from policy_proof.resources import resource
-from runtime.contract.metrics import SECRET_AGE_DAYS, Metric
+from runtime.contract.metrics import SECRET_AGE_DAYS, UNFINISHED_SECONDS, Metric
 from tests.policies.case import blamed, but, said
 
 CLOUDWATCH = botocore.session.get_session().get_service_model("cloudwatch")
@@ -38,6 +38,7 @@ ERRORS: Final = resource(
         "threshold": 1,
         "comparisonOperator": "GreaterThanOrEqualToThreshold",
         "treatMissingData": "notBreaching",
+        "alarmActions": ["topic"],
     },
     "alarm",
 )
@@ -193,7 +194,22 @@ def test_math_is_judged_by_its_metrics() -> None:
 def test_what_our_functions_count_is_listed() -> None:
     """The rule's own list is what the program counts, name by name."""
     own = ALARM_CAN_RING.config["own"]["Tillstack"]
-    assert own == {"counts": sorted(Metric), "levels": [SECRET_AGE_DAYS]}
+    assert sorted((*own["counts"], *own["traffic"])) == sorted(Metric)
+    assert own["levels"] == [SECRET_AGE_DAYS, UNFINISHED_SECONDS]
+
+
+def test_a_part_of_a_composite_alarm_may_look_back_for_long() -> None:
+    """It calls nobody itself; an alarm that does has an hour."""
+    day = but(ERRORS, period=86_400)
+    assert says(day) == ["evaluationPeriods"]
+    assert says(but(day, alarmActions=None)) == []
+
+
+def test_a_share_of_slow_calls_is_tried_with_slow_ones() -> None:
+    """`PR(2000:)` counts values above 2,000, whatever the share is compared with."""
+    slow = but(ERRORS, metricName="Duration", statistic=None, extendedStatistic="PR(2000:)")
+    assert says(slow) == []
+    assert says(but(slow, extendedStatistic="PR(31000:)")) == ["threshold"]
 
 
 @pytest.mark.parametrize("path", ["evaluationPeriods", "datapointsToAlarm", "period"])

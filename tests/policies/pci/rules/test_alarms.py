@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from policies.pci.framework.tokens import COMPOSITE_ALARM, METRIC_ALARM, TOPIC
-from policies.pci.rules.alarms import ALARM_ACTIONS, ALARM_TREAT_MISSING
+from policies.pci.rules.alarms import ALARM_ACTIONS, ALARM_SAYS, ALARM_TREAT_MISSING
 from policy_proof.resources import UNKNOWN, resource
 from tests.policies.case import blamed, but
 
@@ -55,3 +55,42 @@ def test_an_alarm_says_what_silence_means() -> None:
         assert blamed(ALARM_TREAT_MISSING, but(alarm, treatMissingData=fine)) == []
     for weak in (None, "", "perhaps"):
         assert blamed(ALARM_TREAT_MISSING, but(alarm, treatMissingData=weak)) == ["alarm"]
+
+
+def test_a_part_of_a_composite_alarm_calls_nobody_itself() -> None:
+    """The composite one rings once for all of them; a part that none asks for is reported."""
+    part = resource(METRIC_ALARM, {"name": "fast"}, "alarm")
+    bell = {"alarmActions": [UNKNOWN]}
+    for rule, wrong in (('ALARM("fast")', []), ("ALARM(other)", ["alarm"])):
+        whole = resource(
+            COMPOSITE_ALARM, {**bell, "alarmRule": rule}, "both", made_of={"alarmActions": [BELL]}
+        )
+        assert blamed(ALARM_ACTIONS, part, whole, BELL) == wrong
+    later = resource(
+        COMPOSITE_ALARM,
+        {**bell, "alarmRule": UNKNOWN},
+        "both",
+        made_of={"alarmActions": [BELL], "alarmRule": [part]},
+    )
+    assert blamed(ALARM_ACTIONS, part, later, BELL) == []
+
+
+@pytest.mark.parametrize("kind", ALARMS)
+def test_an_alarm_says_what_to_do(kind: str) -> None:
+    """How soon, what, and where it is written; a text without one of them is reported."""
+    good = "[page] shop: Nothing is sold. Runbook: https://books.example.com/sales.md"
+    assert blamed(ALARM_SAYS, but(ALARMS[kind], alarmDescription=good)) == []
+    assert (
+        blamed(ALARM_SAYS, but(ALARMS[kind], alarmDescription=good.replace("page", "ticket"))) == []
+    )
+    for bad in (
+        None,
+        "",
+        "Nothing is sold.",
+        good.removeprefix("[page] "),
+        good.replace("page", "soon"),
+        good.partition(" Runbook")[0],
+        good.replace("https", "http"),
+        "[page] Runbook: https://books.example.com/sales.md",
+    ):
+        assert blamed(ALARM_SAYS, but(ALARMS[kind], alarmDescription=bad)) == ["alarm"]

@@ -1,0 +1,1 @@
+"""CloudWatch's alarms, evaluated here: as declared in the program, faster than real time."""
