@@ -16,6 +16,8 @@ AWS = {"boto3", "botocore"}
 AWS_TYPES = {f"mypy_boto3_{each}" for each in ("dynamodb", "kms", "secretsmanager", "sesv2", "sqs")}
 LOG = {"runtime.observability", "runtime.step_log"}
 PULUMI = {"pulumi", "pulumi_aws"}
+WEB = {"jinja2", "starlette", "uvicorn"}
+"""In `till`, of its console alone."""
 PACK = {"policies.pci", "pulumi_policy"}
 
 # Folder or file → the only modules of ours, and the only heavy third parties, that it may import.
@@ -212,6 +214,7 @@ ALLOWED = {
     },
     "till": {
         *INNER,
+        *WEB,
         "botocore",
         "mypy_boto3_dynamodb",
         "mypy_boto3_sqs",
