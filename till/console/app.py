@@ -60,7 +60,7 @@ def application(stack: ConsoleStack, session: Session, clock: Clock) -> ASGIApp:
     routes += [Route(path, _sent(file)) for path, file in FILES.items()]
     inner = Starlette(
         routes=[Mount(session.base, routes=routes)],
-        exception_handlers={HTTPException: _unknown(view)},
+        exception_handlers={HTTPException: _unknown(view), Exception: _broken(view)},
     )
     return Guard(inner, session)
 
@@ -96,6 +96,22 @@ def _unknown(view: View) -> Any:
                 "There is no such page",
                 "The console has no page at this address.",
                 "Take one of the links above.",
+            )
+        )
+
+    return handler
+
+
+def _broken(view: View) -> Any:
+    """A mistake of ours: the shell has its lines, the page says none of it."""
+
+    def handler(_: Request, __: Exception) -> Response:
+        return view.problem(
+            Problem(
+                HTTPStatus.INTERNAL_SERVER_ERROR,
+                "The console itself has failed",
+                "It does not know whether what you asked for was done.",
+                "Look at the payment anew, and give whoever keeps Tillstack what the shell shows.",
             )
         )
 

@@ -29,11 +29,10 @@ def search(view: View, request: Request) -> Response:
         payment_id = reading.whole_id(typed["id"])
         return RedirectResponse(f"{view.session.base}/payments/{payment_id}", 303)
     found = part(lambda: view.stack.listed(_query(typed), LIMIT))
-    problem = found.problem
     return view.page(
         "search.html",
         "/payments",
-        status=problem.status if problem else 200,
+        status=found.status,
         typed=typed,
         statuses=[each.value for each in Status],
         found=found,

@@ -33,6 +33,9 @@ class ConsoleStack(Protocol):
     Each method raises one of `till.lib.exits.PROBLEMS`, which is told in words.
     """
 
+    name: str
+    """As a person knows it."""
+
     def listed(self, query: Mapping[str, str], limit: int) -> Found:
         """At most `limit` payments, by the filters of `GET /v1/ops/payments`."""
 

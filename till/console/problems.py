@@ -25,6 +25,16 @@ class Part(NamedTuple, Generic[T]):
     found: T | None
     problem: Problem | None
 
+    @property
+    def status(self) -> HTTPStatus:
+        """Of a page that is about this part alone."""
+        return self.problem.status if self.problem else HTTPStatus.OK
+
+
+_SIGN_IN_OR_ASK: Final = (
+    f"Expired: {SIGN_IN}, where `till console` was given, and load this page anew. Not allowed: "
+    "docs/till.md has what to ask the account's keeper for."
+)
 
 _WORDS: Final[Mapping[Exit, tuple[HTTPStatus, str, str]]] = {
     Exit.NO: (
@@ -45,8 +55,7 @@ _WORDS: Final[Mapping[Exit, tuple[HTTPStatus, str, str]]] = {
     Exit.DENIED: (
         HTTPStatus.FORBIDDEN,
         "AWS or the stack does not let you",
-        f"Expired: {SIGN_IN}, where `till console` was given, and load this page anew. Not "
-        "allowed: docs/till.md has what to ask the account's keeper for.",
+        _SIGN_IN_OR_ASK,
     ),
     Exit.UNREACHABLE: (
         HTTPStatus.SERVICE_UNAVAILABLE,

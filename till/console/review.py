@@ -43,9 +43,7 @@ def found(view: View) -> Found:
 def waiting(view: View, _: Request) -> Response:
     """The list."""
     answered = part(lambda: found(view))
-    problem = answered.problem
-    status = problem.status if problem else HTTPStatus.OK
-    return view.page("review.html", "/review", status=status, found=answered)
+    return view.page("review.html", "/review", status=answered.status, found=answered)
 
 
 def form(view: View, request: Request) -> Response:

@@ -1,5 +1,6 @@
 """The console behind a port of this machine, until somebody ends it."""
 
+import os
 import socket
 import time
 from collections.abc import Callable
@@ -23,7 +24,12 @@ def listening(port: int) -> socket.socket:
     """
     found = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
+        if os.name == "posix":
+            # A port that was in use a moment ago is free; elsewhere this would share one in use.
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         found.bind((HOST, port))
+        # So whoever opens the link is answered, however soon.
+        found.listen()
     except OSError as error:
         found.close()
         message = f"Port {port} can't be used ({error.strerror}): name another one with --port."
@@ -56,11 +62,13 @@ def serve(stack: ConsoleStack, port: int, say: Callable[[str], None]) -> None:
     """
     with listening(port) as listener:
         session = Session(listener.getsockname()[1])
-        say(
-            f"The console of {stack.name} is up, with your own AWS credentials. Open this link; it "
-            f"opens the console once, in one browser. Ctrl-C ends it.\n{session.link}\n"
-        )
+        server = server_of(stack, session)
         try:
-            server_of(stack, session).run(sockets=[listener])
+            say(
+                f"The console of {stack.name} is up, with your own AWS credentials. Open this "
+                "link; it opens the console once, in one browser. Ctrl-C ends it.\n"
+                f"{session.link}\n"
+            )
+            server.run(sockets=[listener])
         except KeyboardInterrupt:
             say("The console has ended.\n")

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from http import HTTPStatus
 from typing import Final, NamedTuple
 
 from starlette.requests import Request
@@ -44,7 +43,7 @@ def today(view: View, _: Request) -> Response:
     return view.page(
         "today.html",
         "/today",
-        status=found.problem.status if found.problem else HTTPStatus.OK,
+        status=found.status,
         problem=found.problem,
         numbers=found.found and numbers(found.found.rows, now, complete=not found.found.cursor),
         most=MOST,

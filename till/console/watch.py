@@ -1,7 +1,5 @@
 """How the stack is: what waits, the provider, alarms, dead letters."""
 
-from http import HTTPStatus
-
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -50,7 +48,7 @@ def dead_letters(view: View, request: Request) -> Response:
     return view.page(
         "dead_letters.html",
         "/dead-letters",
-        status=found.problem.status if found.problem else HTTPStatus.OK,
+        status=found.status,
         queue=queue.value,
         queues=[each.value for each in Kind],
         found=found,

@@ -1,7 +1,7 @@
 """A stack of the console's port, over rows and entries that tests write down."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from till.console.port import Found, Lying
 from till.lib.operators_api import Answer
@@ -9,6 +9,8 @@ from till.payments.reading import Entry, Row
 from till.redrive.redrive import Kind
 from till.watch.alarms import Alarm
 from till.watch.gateway_health import Circuit
+
+T = TypeVar("T")
 
 NOW = 1_795_000_000
 ID = f"pay_{'a' * 26}"
@@ -45,9 +47,8 @@ def an_entry(**fields: Any) -> dict[str, Any]:
 class FakeStack:
     """Answers what it is told to; what is an exception is raised."""
 
-    name = "tillstack-local"
-
     def __init__(self) -> None:
+        self.name = "tillstack-local"
         self.rows: list[Row] | Exception = [a_row()]
         self.story: Sequence[Entry] | Exception = [an_entry()]
         self.flows: Circuit | Exception = Circuit(
@@ -93,7 +94,7 @@ class FakeStack:
         return _said(self.lying)
 
 
-def _said(value: Any) -> Any:
+def _said(value: T | Exception) -> T:
     if isinstance(value, Exception):
         raise value
     return value
