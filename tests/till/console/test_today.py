@@ -1,5 +1,7 @@
 """Today's numbers."""
 
+from typing import Any
+
 from tests.till.console.conftest import Page
 from tests.till.console.fake_stack import NOW, FakeStack, a_row
 from till.console.today import DAY, HOUR, numbers
@@ -8,7 +10,7 @@ from till.lib.exits import CommandError, Exit
 MIDNIGHT = NOW - NOW % DAY
 
 
-def at(hour: int, status: str, **fields: object) -> dict[str, object]:
+def at(hour: int, status: str, **fields: Any) -> dict[str, Any]:
     """A payment of that hour."""
     return a_row(created_at=MIDNIGHT + hour * HOUR + 1, status=status, **fields)
 
