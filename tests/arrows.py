@@ -202,6 +202,7 @@ ALLOWED = {
         "components.parts.routes",
         "docs_gen",
         "local",
+        "playwright",
         "policies.pci",
         "policy_proof",
         "pulumi_aws",

@@ -14,6 +14,8 @@ from till.redrive.redrive import Kind, forecasts
 from till.watch.alarms import Alarm, alarms_of
 from till.watch.gateway_health import Circuit, circuit_of
 
+PAGES: Final = 5
+"""Of a list, one a second at most: what waits has no index, so a page may hold nothing."""
 LETTERS: Final = 100
 """Dead letters that a page looks at: each is hidden from others while it is read."""
 
@@ -30,7 +32,7 @@ class DeployedStack:
 
     def listed(self, query: Mapping[str, str], limit: int) -> Found:
         """See `ConsoleStack`."""
-        return Found(*reading.listed(self._api(), query, limit))
+        return Found(*reading.listed(self._api(), query, limit, PAGES))
 
     def row(self, payment_id: str) -> Row:
         """See `ConsoleStack`."""

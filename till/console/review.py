@@ -35,14 +35,15 @@ WILL: Final[Mapping[str, str]] = {
 """Resolution → what comes of it."""
 
 
-def found(view: View) -> Found:
-    """What waits, newest first."""
-    return view.stack.listed({"status": Status.REQUIRES_REVIEW.value}, LIMIT)
+def found(view: View, after: str = "") -> Found:
+    """What waits, newest first, from where the last list ended."""
+    query = {"status": Status.REQUIRES_REVIEW.value}
+    return view.stack.listed({**query, "starting_after": after} if after else query, LIMIT)
 
 
-def waiting(view: View, _: Request) -> Response:
+def waiting(view: View, request: Request) -> Response:
     """The list."""
-    answered = part(lambda: found(view))
+    answered = part(lambda: found(view, request.query_params.get("after", "")))
     return view.page("review.html", "/review", status=answered.status, found=answered)
 
 

@@ -11,6 +11,7 @@ import uvicorn
 from till.console.app import application
 from till.console.port import ConsoleStack
 from till.console.session import HOST, Session
+from till.console.view import Clock
 from till.lib.exits import CommandError, Exit
 
 MOST_AT_ONCE: Final = 32
@@ -37,11 +38,16 @@ def listening(port: int) -> socket.socket:
     return found
 
 
-def server_of(stack: ConsoleStack, session: Session) -> uvicorn.Server:
+def real_clock() -> int:
+    """Unix seconds."""
+    return int(time.time())
+
+
+def server_of(stack: ConsoleStack, session: Session, clock: Clock = real_clock) -> uvicorn.Server:
     """The server; it writes no line of a request, for the first one holds the link's token."""
     return uvicorn.Server(
         uvicorn.Config(
-            application(stack, session, lambda: int(time.time())),
+            application(stack, session, clock),
             log_level="warning",
             access_log=False,
             server_header=False,

@@ -3,7 +3,7 @@
 import pytest
 from starlette.testclient import TestClient
 
-from tests.till.console.fake_stack import NOW, FakeStack
+from tests.fakes.console_stack import NOW, FakeStack
 from till.console.app import application
 from till.console.session import Session
 

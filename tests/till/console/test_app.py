@@ -3,8 +3,8 @@
 import pytest
 from starlette.testclient import TestClient
 
+from tests.fakes.console_stack import FakeStack
 from tests.till.console.conftest import Page
-from tests.till.console.fake_stack import FakeStack
 from till.console.app import ROUTES, application
 from till.console.session import Session
 

@@ -6,8 +6,8 @@ from http import HTTPStatus
 import pytest
 from starlette.testclient import TestClient
 
+from tests.fakes.console_stack import ID, FakeStack
 from tests.till.console.conftest import Page
-from tests.till.console.fake_stack import ID, FakeStack
 from till.console.guard import HEADERS, LONGEST_FORM
 from till.console.session import Session
 

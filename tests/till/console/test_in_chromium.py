@@ -1,5 +1,7 @@
 """The console in a real browser: with the keyboard alone, in light and dark, and under attack."""
 
+import contextlib
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -8,13 +10,13 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 
+from docs_gen.chromium import NoChromiumError, browsing, context_of
+from tests.fakes.console_serving import serving
+from tests.fakes.console_stack import ID, MARKUP, FakeStack, a_row
 from tests.fakes.payments import ID as PARKED
 from tests.fakes.payments import REF
-from tests.till.console.chromium import browsing, context_of
-from tests.till.console.fake_stack import ID, MARKUP, FakeStack, a_row
-from tests.till.console.serving import serving
 from tests.till.console.test_watch import OPEN, QUIET, RINGS
 from tests.till.gateway import Gateway
 from tests.till.lib.test_input import GIVEN
@@ -25,6 +27,7 @@ from till.lib.input import Outputs
 from till.redrive.redrive import Kind
 from till.watch.alarms import Alarm
 
+REQUIRE = "TILLSTACK_REQUIRE_CHROMIUM"
 MOST_STEPS = 60
 """Of the tabulator, from one end of a page to the other."""
 FOCUSED = """() => {
@@ -64,7 +67,13 @@ class GatewayStack(DeployedStack):
 
 @pytest.fixture(name="browser", scope="module")
 def _browser() -> Iterator[Browser]:
-    with browsing() as browser:
+    with contextlib.ExitStack() as stack:
+        try:
+            browser = stack.enter_context(browsing())
+        except NoChromiumError as error:
+            if os.environ.get(REQUIRE):
+                raise
+            pytest.skip(str(error))
         yield browser
 
 
@@ -74,7 +83,12 @@ def watched(page: Page) -> Iterator[list[str]]:
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("dialog", lambda dialog: (complaints.append(dialog.message), dialog.dismiss()))
+
+    def dismiss(dialog: Dialog) -> None:
+        complaints.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
     yield complaints
 
 

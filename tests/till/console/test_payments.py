@@ -3,8 +3,8 @@
 import pytest
 from starlette.testclient import TestClient
 
+from tests.fakes.console_stack import ID, MARKUP, FakeStack, a_row, an_entry
 from tests.till.console.conftest import Page
-from tests.till.console.fake_stack import ID, MARKUP, FakeStack, a_row, an_entry
 from till.console.session import Session
 from till.lib.exits import CommandError, Exit
 from till.payments import reading

@@ -2,7 +2,7 @@
 
 from inspect import getmembers, isfunction, signature
 
-from tests.till.console.fake_stack import FakeStack
+from tests.fakes.console_stack import FakeStack
 from till.console.deployed import DeployedStack
 from till.console.port import ConsoleStack
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.fakes.console_stack import ID, MARKUP, FakeStack, a_row
 from tests.till.console.conftest import Page
-from tests.till.console.fake_stack import ID, MARKUP, FakeStack, a_row
 from till.lib.exits import CommandError, Exit
 from till.lib.operators_api import Answer
 
@@ -17,10 +17,19 @@ def test_what_waits_is_listed(page: Page, stack: FakeStack) -> None:
     assert stack.queries == [{"status": "requires_review", "limit": "50"}]
     assert "verification_timeout" in text
     assert f"{PATH}" in text
-    stack.cursor = "more"
-    assert "There are more" in page.get("/review")
     stack.rows = []
     assert "Nothing waits." in page.get("/review")
+
+
+def test_a_list_that_has_not_looked_at_everything_says_so(page: Page, stack: FakeStack) -> None:
+    """Nothing found is then not nothing there; it goes on where it ended."""
+    stack.rows, stack.cursor = [], "a&b"
+    text = page.get("/review")
+    assert "Nothing waits." not in text
+    assert "/review?after=a%26b" in text
+    assert "Not everything was looked through." in page.get("/")
+    page.get("/review?after=a%26b")
+    assert stack.queries[-1]["starting_after"] == "a&b"
 
 
 def test_the_form_shows_the_story_first(page: Page) -> None:

@@ -7,8 +7,8 @@ from http import HTTPStatus
 import httpx2
 import pytest
 
-from tests.till.console.fake_stack import FakeStack
-from tests.till.console.serving import serving
+from tests.fakes.console_serving import serving
+from tests.fakes.console_stack import FakeStack
 from till.console.server import listening, serve
 from till.lib.exits import CommandError
 

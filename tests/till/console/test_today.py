@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from tests.fakes.console_stack import NOW, FakeStack, a_row
 from tests.till.console.conftest import Page
-from tests.till.console.fake_stack import NOW, FakeStack, a_row
 from till.console.today import DAY, HOUR, numbers
 from till.lib.exits import CommandError, Exit
 

@@ -3,8 +3,8 @@
 import pytest
 
 from runtime.domain.redrive import Effect
+from tests.fakes.console_stack import ID, NOW, FakeStack
 from tests.till.console.conftest import Page
-from tests.till.console.fake_stack import ID, NOW, FakeStack
 from till.console.port import Lying
 from till.lib.exits import CommandError, Exit
 from till.redrive._dead_letters import DeadLetter

@@ -7,10 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Literal
 
-import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-REQUIRE: Final = "TILLSTACK_REQUIRE_CHROMIUM"
 NAMES: Final = ("chromium", "google-chrome")
 ARGUMENTS: Final = (
     "--disable-gpu",
@@ -21,33 +19,40 @@ ARGUMENTS: Final = (
     "--disable-sync",
 )
 SECONDS: Final = 30
+WIDTH: Final = 1_100
+HEIGHT: Final = 720
 
 
-def chromium() -> Path | None:
-    """The browser: what `CHROMIUM` names, else the first of the names on PATH."""
+class NoChromiumError(Exception):
+    """One sentence for a person."""
+
+
+def chromium() -> Path:
+    """The browser: what `CHROMIUM` names, else the first of the names on PATH.
+
+    Raises:
+        NoChromiumError: there is none.
+    """
     named = os.environ.get("CHROMIUM")
     found = [named] if named else [shutil.which(each) for each in NAMES]
-    return next((Path(each) for each in found if each), None)
-
-
-def chromium_or_skip() -> Path:
-    """The browser; without one the test is skipped, or fails where one is required."""
-    found = chromium()
-    if found is not None and found.is_file():
-        return found
-    sentence = (
-        f"There is no Chromium: CHROMIUM names {found or 'none'}, and neither "
-        f"{' nor '.join(NAMES)} is on PATH. On Debian: apt-get install chromium."
+    path = next((Path(each) for each in found if each), None)
+    if path is not None and path.is_file():
+        return path
+    message = (
+        f"There is no Chromium: CHROMIUM names {named or 'none'}, and neither "
+        f"{' nor '.join(NAMES)} was found on PATH. On Debian: apt-get install chromium."
     )
-    if os.environ.get(REQUIRE):
-        pytest.fail(sentence)
-    pytest.skip(sentence)
+    raise NoChromiumError(message)
 
 
 @contextmanager
 def browsing() -> Iterator[Browser]:
-    """A browser with a profile of its own, which ends with it."""
-    program = chromium_or_skip()
+    """A browser with a profile of its own, which ends with it.
+
+    Raises:
+        NoChromiumError: there is none.
+    """
+    program = chromium()
     # Chromium's own sandbox refuses to run as root.
     sandbox = os.geteuid() != 0
     with sync_playwright() as playwright:
@@ -69,7 +74,7 @@ def context_of(
     context = browser.new_context(
         color_scheme=scheme,
         java_script_enabled=scripts,
-        viewport={"width": 1100, "height": 800},
+        viewport={"width": WIDTH, "height": HEIGHT},
         locale="en-GB",
     )
     context.set_default_timeout(SECONDS * 1000)

@@ -6,18 +6,19 @@ from contextlib import contextmanager
 from typing import Final
 
 from till.console.port import ConsoleStack
-from till.console.server import listening, server_of
+from till.console.server import listening, real_clock, server_of
 from till.console.session import Session
+from till.console.view import Clock
 
 SECONDS: Final = 10
 
 
 @contextmanager
-def serving(stack: ConsoleStack) -> Iterator[Session]:
+def serving(stack: ConsoleStack, clock: Clock = real_clock) -> Iterator[Session]:
     """The session of a console that is up."""
     with listening(0) as listener:
         session = Session(listener.getsockname()[1])
-        server = server_of(stack, session)
+        server = server_of(stack, session, clock)
         thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
         thread.start()
         try:

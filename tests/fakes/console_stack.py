@@ -13,6 +13,7 @@ from till.watch.gateway_health import Circuit
 T = TypeVar("T")
 
 NOW = 1_795_000_000
+EXAMPLE_ID = "pay_3fq7z2m5k4r6w2x4t6v3b2n7ca"
 ID = f"pay_{'a' * 26}"
 MARKUP = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&"
 
@@ -64,7 +65,9 @@ class FakeStack:
     def listed(self, query: Mapping[str, str], limit: int) -> Found:
         """The rows."""
         self.queries.append({**query, "limit": str(limit)})
-        return Found(_said(self.rows), self.cursor)
+        status = query.get("status")
+        rows = [row for row in _said(self.rows) if status in {None, row["status"]}]
+        return Found(rows, self.cursor)
 
     def row(self, payment_id: str) -> Row:
         """The row of that id."""
@@ -92,6 +95,62 @@ class FakeStack:
         """The same of each queue."""
         assert queue in set(Kind)
         return _said(self.lying)
+
+    def clock(self) -> int:
+        """The moment at which everything above is."""
+        return NOW
+
+
+def example() -> FakeStack:
+    """A stack in the afternoon of a day, with something to do: it is photographed."""
+    midnight = NOW - NOW % 86_400
+    stack = FakeStack()
+    day = [
+        a_row(
+            f"pay_{number:026d}",
+            created_at=midnight + number * 97,
+            created_key=f"{number:06d}",
+            status=("failed" if number % 11 == 0 else "succeeded") if number < 398 else "queued",
+            amount=900 + number * 13 % 7_000,
+            currency="eur" if number % 5 else "usd",
+            error=None,
+        )
+        for number in range(0, 412, 1 + 412 // 300)
+    ]
+    waits = a_row(EXAMPLE_ID, reference="order-1042", merchant="acme", amount=12_950)
+    stack.rows = [waits, *day]
+    whose = {"currency": "eur", "merchant": "acme"}
+    stack.story = [
+        an_entry(data={"transition": "accept", "amount": 12_950, **whose}),
+        an_entry(
+            seq=2,
+            at=NOW - 598,
+            type="attempt_started",
+            actor="process_payment:1",
+            data={"transition": "claim", "number": 1},
+        ),
+        an_entry(
+            seq=3,
+            at=NOW - 12,
+            type="review",
+            actor="process_payment:1",
+            data={"transition": "park", "error": {"code": "verification_timeout"}},
+        ),
+    ]
+    stack.alarm_list = [
+        Alarm(
+            name="tillstack-prod-requires-review",
+            state="ALARM",
+            says="A person must decide about a payment.",
+            since="2026-11-18T11:06:00Z",
+        ),
+        *(
+            Alarm(name=f"tillstack-prod-{number}", state="OK", says="", since="2026-11-18")
+            for number in range(73)
+        ),
+    ]
+    stack.name = "tillstack-prod"
+    return stack
 
 
 def _said(value: T | Exception) -> T:
