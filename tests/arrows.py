@@ -18,19 +18,14 @@ LOG = {"runtime.observability", "runtime.step_log"}
 PULUMI = {"pulumi", "pulumi_aws"}
 WEB = {"jinja2", "starlette", "uvicorn"}
 """In `till`, of its console alone."""
+SETTINGS = {"pydantic", "pydantic_core"}
 PACK = {"policies.pci", "pulumi_policy"}
 
 # Folder or file → the only modules of ours, and the only heavy third parties, that it may import.
 ALLOWED = {
     "__main__.py": {"stack_settings", "components", "pulumi", "runtime.contract"},
-    "stack_settings.py": {
-        "pulumi",
-        "pydantic",
-        "pydantic_core",
-        "runtime.contract",
-        "settings_errors",
-    },
-    "settings_errors.py": {"pydantic", "pydantic_core"},
+    "stack_settings.py": {*SETTINGS, "pulumi", "runtime.contract", "settings_errors"},
+    "settings_errors.py": SETTINGS,
     "components": {*PULUMI, "components", "runtime.contract"},
     "components/lib": {*PULUMI, "components.lib", "runtime.contract"},
     "components/parts": {
@@ -89,14 +84,7 @@ ALLOWED = {
     "local/lib": {"botocore"},
     "local/resources": {*PULUMI, "botocore", "local.lib", "local.resources"},
     "local/psp": {"httpx", "local.lib", "local.psp", "runtime.contract", "starlette", "uvicorn"},
-    "local/emulator": {
-        *AWS,
-        "h11",
-        "hypercorn",
-        "local.emulator",
-        "local.lib",
-        "ministack",
-    },
+    "local/emulator": {*AWS, "h11", "hypercorn", "local.emulator", "local.lib", "ministack"},
     "local/program": {"google", "local.lib", "local.program", "local.resources", "pulumi", "yaml"},
     "local/provider": {*PULUMI, "google", "grpc", "local.provider", "local.resources"},
     "local/stack": {

@@ -1,33 +1,29 @@
 """The console in a real browser: with the keyboard alone, in light and dark, and under attack."""
 
-import contextlib
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Dialog, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from docs_gen.chromium import NoChromiumError, browsing, context_of
+from docs_gen.chromium import context_of
 from tests.fakes.console_serving import serving
-from tests.fakes.console_stack import ID, MARKUP, FakeStack, a_row
+from tests.fakes.console_stack import ID, FakeStack, a_row
 from tests.fakes.payments import ID as PARKED
 from tests.fakes.payments import REF
+from tests.till.console.browser import _browser, watched
 from tests.till.console.test_watch import OPEN, QUIET, RINGS
 from tests.till.gateway import Gateway
 from tests.till.lib.test_input import GIVEN
 from till.console.deployed import DeployedStack
 from till.console.port import Lying
-from till.console.session import Session
 from till.lib.input import Outputs
 from till.redrive.redrive import Kind
 from till.watch.alarms import Alarm
 
-REQUIRE = "TILLSTACK_REQUIRE_CHROMIUM"
+__all__ = ["_browser"]
+
 MOST_STEPS = 60
 """Of the tabulator, from one end of a page to the other."""
 FOCUSED = """() => {
@@ -63,33 +59,6 @@ class GatewayStack(DeployedStack):
         """None."""
         assert queue in set(Kind)
         return Lying((), 0)
-
-
-@pytest.fixture(name="browser", scope="module")
-def _browser() -> Iterator[Browser]:
-    with contextlib.ExitStack() as stack:
-        try:
-            browser = stack.enter_context(browsing())
-        except NoChromiumError as error:
-            if os.environ.get(REQUIRE):
-                raise
-            pytest.skip(str(error))
-        yield browser
-
-
-@contextmanager
-def watched(page: Page) -> Iterator[list[str]]:
-    """What the browser complains of: errors, breaches of the policy, a script's windows."""
-    complaints: list[str] = []
-    page.on("console", lambda said: complaints.append(said.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-
-    def dismiss(dialog: Dialog) -> None:
-        complaints.append(dialog.message)
-        dialog.dismiss()
-
-    page.on("dialog", dismiss)
-    yield complaints
 
 
 def tab_to(page: Page, name: str) -> None:
@@ -172,22 +141,6 @@ def test_every_page_is_usable_by_everybody(browser: Browser, scheme: Any) -> Non
     assert set(complaints) == {REFUSED}
 
 
-def test_markup_of_a_merchant_is_text_to_the_browser(browser: Browser) -> None:
-    """It runs nothing, and is no element."""
-    stack = FakeStack()
-    stack.rows = [a_row(reference=MARKUP, merchant=MARKUP)]
-    context = context_of(browser, "light")
-    with serving(stack) as session, watched(context.new_page()) as complaints:
-        (page,) = context.pages
-        page.goto(session.link)
-        for path in ("/payments", f"/payments/{ID}", "/review"):
-            page.goto(f"{session.origin}{session.base}{path}")
-            expect(page.get_by_text(MARKUP).first).to_be_visible()
-            assert page.evaluate("[document.images.length, document.scripts.length]") == [0, 1]
-    context.close()
-    assert complaints == []
-
-
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_search_works_with_and_without_scripts(browser: Browser, *, scripts: bool) -> None:
     """With them only the table changes, the address says so, and the number is read out."""
@@ -223,66 +176,3 @@ def test_what_waits_is_looked_at_again(browser: Browser) -> None:
         page.clock.run_for(61_000)
         expect(page.locator(".figure").first).to_have_text("0")
     context.close()
-
-
-def test_a_form_of_another_page_on_this_machine_does_nothing(browser: Browser) -> None:
-    """Another port is the same site to a browser, so it sends the cookie: the guard refuses."""
-    stack = FakeStack()
-    context = context_of(browser, "light")
-    with serving(stack) as session, attacking(session) as url:
-        page = context.new_page()
-        page.goto(session.link)
-        page.goto(url)
-        page.get_by_role("button").click()
-        expect(page.locator("body")).to_contain_text("Another page led here.")
-        page.goto(url)
-        page.get_by_role("link").click()
-        expect(page.locator("body")).to_contain_text("Another page led here.")
-    context.close()
-    assert stack.resolved == []
-
-
-def test_another_browser_sees_nothing(browser: Browser) -> None:
-    """The link is used up, and the address alone opens nothing."""
-    first, second = context_of(browser, "light"), context_of(browser, "light")
-    with serving(FakeStack()) as session:
-        link = session.link
-        first.new_page().goto(link)
-        page = second.new_page()
-        for address in (link, f"{session.origin}{session.base}/"):
-            page.goto(address)
-            expect(page.get_by_role("heading")).to_have_text("The console does not let this in")
-    first.close()
-    second.close()
-
-
-@contextmanager
-def attacking(session: Session) -> Iterator[str]:
-    """A page of another port, which knows even the room and the token."""
-    action = f"{session.origin}{session.base}/payments/{ID}/resolve"
-    fields = {"form_token": session.form_token, "resolution": "failed", "agreed": "failed"}
-    inputs = "".join(
-        f'<input type="hidden" name="{name}" value="{value}">'
-        for name, value in {**fields, "reason": "a", "evidence": "b"}.items()
-    )
-    form = f'<form method="post" action="{action}">{inputs}<button>Win a prize</button></form>'
-    content = f'<title>x</title>{form}<a href="{session.origin}{session.base}/">x</a>'.encode()
-
-    class Handler(BaseHTTPRequestHandler):
-        """One page."""
-
-        def do_GET(self) -> None:
-            """The page."""
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, *_: Any) -> None:
-            """Nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
