@@ -141,6 +141,8 @@ class StackSettings(Settings):
     owns_api_gateway_account: bool = False
     waf_rate_limit: Annotated[int, Field(ge=10, le=2_000_000)] = 20_000
     ledger_suffix: Annotated[str, Field(pattern=r"^([a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?)?$")] = ""
+    log_level: Literal["DEBUG", "INFO"] = "INFO"
+    logged_payments: Annotated[float, Field(ge=0, le=1)] = 1
     log_retention_days: Annotated[int, AfterValidator(_known_to_cloudwatch)] = 400
 
     @property

@@ -6,12 +6,8 @@ deployed code. An accepted payment has two sealed fields; KMS is asked where a d
 """
 
 import argparse
-import hashlib
-import json
 import statistics
-import time
 from base64 import b64encode
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -19,24 +15,13 @@ from typing import Any, Final
 from rich.console import Console
 from rich.table import Table
 
-from local.demo.scenarios import burst_request
-from local.emulator.emulator import Emulator, running
-from runtime.adapters.dynamodb_ledger import DynamoDbLedger
+from bench.accepting import interleaved, ports, taker
+from local.emulator.emulator import running
 from runtime.adapters.field_cipher import SdkFieldCipher
-from runtime.adapters.metrics import EmfMetrics
-from runtime.adapters.sqs_message_queue import SqsMessageQueue
-from runtime.adapters.system import SystemClock
-from runtime.contract.timing import Timing
-from runtime.domain.ports import FieldCipher
 from runtime.domain.private import Clear, Sealed
-from runtime.use_cases.accept_payment import AcceptPaymentPorts, accept_payment
-from runtime.wire.payment_request import read_request
 
 TARGET: Final = 1.15
 """Of the time without sealing, at most."""
-TABLES: Final = {"payments": ("payment_id",), "entries": ("payment_id", "seq")}
-KINDS: Final = {"payment_id": "S", "seq": "N"}
-MERCHANT: Final = "bench"
 
 
 class StubCipher:
@@ -67,65 +52,11 @@ def main() -> None:
         kms.meta.events.register("before-call.kms.GenerateDataKey", lambda **_: asked.append(None))
         key = kms.create_key()["KeyMetadata"]["Arn"]
         takers = {
-            name: taker(emulator, cipher)
+            name: taker(ports(emulator, name, cipher))
             for name, cipher in (("sealed", SdkFieldCipher(kms, key)), ("stub", StubCipher()))
         }
         seconds = interleaved(takers, wanted.payments)
     Console().print(table(seconds, len(asked)))
-
-
-def taker(emulator: Emulator, cipher: FieldCipher) -> Callable[[str], object]:
-    """What accepts a payment of a key, with tables and a queue of its own."""
-    name = type(cipher).__name__
-    dynamodb, sqs = emulator.client("dynamodb"), emulator.client("sqs")
-    for table_name, keys in TABLES.items():
-        dynamodb.create_table(
-            TableName=f"{name}-{table_name}",
-            BillingMode="PAY_PER_REQUEST",
-            AttributeDefinitions=[{"AttributeName": k, "AttributeType": KINDS[k]} for k in keys],
-            KeySchema=[
-                {"AttributeName": key, "KeyType": kind}
-                for key, kind in zip(keys, ("HASH", "RANGE"), strict=False)
-            ],
-        )
-    ports = AcceptPaymentPorts(
-        ledger=DynamoDbLedger(dynamodb, f"{name}-payments", f"{name}-entries"),
-        queue=SqsMessageQueue(sqs, sqs.create_queue(QueueName=name)["QueueUrl"]),
-        cipher=cipher,
-        clock=SystemClock(),
-        metrics=EmfMetrics("bench", "bench"),
-        timing=Timing(),
-        livemode=False,
-    )
-
-    def take(key: str) -> object:
-        document = burst_request(1)
-        body_hash = hashlib.sha256(json.dumps(document).encode()).hexdigest()
-        return accept_payment(
-            read_request(document, [document["currency"]]),
-            merchant=MERCHANT,
-            key=key,
-            body_hashes=[body_hash],
-            request_id=key,
-            ports=ports,
-        )
-
-    return take
-
-
-def interleaved(
-    takers: Mapping[str, Callable[[str], object]], payments: int, warm: int = 10
-) -> dict[str, list[float]]:
-    """Seconds of each payment with each cipher, after some that warm both."""
-    seconds: dict[str, list[float]] = {name: [] for name in takers}
-    for number in range(warm + payments):
-        # Who is first in a turn is second in the next.
-        for name in sorted(takers, reverse=bool(number % 2)):
-            started = time.perf_counter()
-            takers[name](f"key-{number}")
-            if number >= warm:
-                seconds[name].append(time.perf_counter() - started)
-    return seconds
 
 
 def ratio(seconds: dict[str, list[float]]) -> float:

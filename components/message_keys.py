@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components.lib.iam import Statement, account_decides, allow, document
+from components.lib.iam import Statement, account_decides, allow, deny_everybody, document
 from components.lib.outputs import StackDefaults
 from components.parts.function import PackagedFunction
 from components.parts.kms_key import kms_key
@@ -82,17 +82,14 @@ class MessageKeys(pulumi.ComponentResource):
         context = self._args.defaults.context
         role = context.arn("iam", f"role/{context.name(_READER.replace('_', '-'))}")
         return [
-            _denial("OneReader", {"ArnNotEquals": {"aws:PrincipalArn": role}}),
-            _denial("OneWay", {"StringNotEquals": {"kms:EncryptionAlgorithm": ALGORITHM}}),
+            deny_everybody(
+                "OneReader", ["kms:Decrypt"], {"ArnNotEquals": {"aws:PrincipalArn": role}}
+            ),
+            deny_everybody(
+                "OneWay",
+                ["kms:Decrypt"],
+                {"StringNotEquals": {"kms:EncryptionAlgorithm": ALGORITHM}},
+            ),
+            # Whoever moves a message to another key opens it there.
+            deny_everybody("NowhereElse", ["kms:ReEncrypt*"]),
         ]
-
-
-def _denial(sid: str, when: dict[str, dict[str, str]]) -> Statement:
-    return {
-        "Sid": sid,
-        "Effect": "Deny",
-        "Principal": {"AWS": "*"},
-        "Action": "kms:Decrypt",
-        "Resource": "*",
-        "Condition": when,
-    }

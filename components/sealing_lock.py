@@ -8,7 +8,13 @@ import pulumi_aws as aws
 
 from components.keys import Keys, SealingUse
 from components.lib.context import StackContext
-from components.lib.iam import Condition, Statement, account_decides, document
+from components.lib.iam import (
+    Condition,
+    Statement,
+    account_decides,
+    deny_everybody,
+    document,
+)
 from components.parts.function import PackagedFunction
 
 _SEAL = "kms:GenerateDataKey"
@@ -61,15 +67,21 @@ class SealingLock(pulumi.ComponentResource):
 def _denials(context: StackContext, use: SealingUse) -> list[Statement]:
     purpose = f"{_CONTEXT}purpose"
     return [
-        _deny("SealAndOpenOnly", _NEVER),
-        _deny("ForAMerchant", [_SEAL, _OPEN], {"StringNotLike": {f"{_CONTEXT}merchant": _SOME}}),
+        deny_everybody("SealAndOpenOnly", _NEVER),
+        deny_everybody(
+            "ForAMerchant", [_SEAL, _OPEN], {"StringNotLike": {f"{_CONTEXT}merchant": _SOME}}
+        ),
         # A key that is not there equals nothing either.
-        _deny("ForAPurpose", [_SEAL, _OPEN], {"StringNotEquals": {purpose: list(use.openers)}}),
+        deny_everybody(
+            "ForAPurpose", [_SEAL, _OPEN], {"StringNotEquals": {purpose: list(use.openers)}}
+        ),
         # The first release sealed without one, and that must open.
-        _deny("OfASchema", [_SEAL], {"StringNotLike": {f"{_CONTEXT}schema_version": _SOME}}),
-        _deny("SealersSeal", [_SEAL], _by_others(context, use.sealers)),
+        deny_everybody(
+            "OfASchema", [_SEAL], {"StringNotLike": {f"{_CONTEXT}schema_version": _SOME}}
+        ),
+        deny_everybody("SealersSeal", [_SEAL], _by_others(context, use.sealers)),
         *(
-            _deny(
+            deny_everybody(
                 "OpenersOpen" + each.title().replace("_", ""),
                 [_OPEN],
                 {"StringEquals": {purpose: each}, **_by_others(context, openers)},
@@ -77,17 +89,6 @@ def _denials(context: StackContext, use: SealingUse) -> list[Statement]:
             for each, openers in use.openers.items()
         ),
     ]
-
-
-def _deny(what: str, actions: list[str], when: Condition | None = None) -> Statement:
-    return {
-        "Sid": what,
-        "Effect": "Deny",
-        "Principal": "*",
-        "Action": actions,
-        "Resource": "*",
-        **({"Condition": when} if when else {}),
-    }
 
 
 def _by_others(context: StackContext, functions: Sequence[PackagedFunction]) -> Condition:

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from google.protobuf.json_format import MessageToDict
 
 from local.policy_check.analyzer import Declared
-from policies.pci.framework.tokens import VPC_ENDPOINT
+from policies.pci.framework.tokens import KEY_POLICY, VPC_ENDPOINT
 from policy_proof import iam_oracle, iam_words
 from policy_proof.by_schema import Change
 from policy_proof.edit import edited, plain
@@ -21,6 +21,7 @@ from policy_proof.iam_requests import made
 from policy_proof.iam_words import Statement
 from policy_proof.mutant import Mutant, MutantKind
 from policy_proof.scenario import StackChange, StackScenario
+from policy_proof.strange import OURS
 
 _NAME: Final = re.compile(r"tillstack-\w+-[a-z-]+|[0-9a-f]{8}-[0-9a-f-]{27}|[\w.-]+@[\w.-]+")
 
@@ -38,6 +39,9 @@ class Place(NamedTuple):
         if not any({"Principal", "NotPrincipal"} & each.keys() for each in self.statements):
             return None
         found = {arn for arn in (plain(self.one.state, "arn"),) if isinstance(arn, str)}
+        key = plain(self.one.state, "keyId")
+        if self.one.type == KEY_POLICY and isinstance(key, str):
+            found.add(f"arn:aws:kms:eu-central-1:{OURS}:key/{key.rpartition('/')[2]}")
         named = (
             each
             for one in self.statements

@@ -100,6 +100,7 @@ def _values(key: str, written: Iterable[str]) -> set[str]:
     for each in written:
         if each.replace(".", "", 1).isdigit() and len(each) != len(OURS):
             found |= {str(float(each) - 0.1), str(float(each) + 0.1)}
+        found |= {""} if each.startswith("?") else set()
         one = each.replace("*", "x").replace("?", "x")
         found |= {one, one.replace(OURS, THEIRS), one.replace(THEIRS, OURS)}
     return found

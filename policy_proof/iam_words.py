@@ -126,7 +126,7 @@ def _instead(
 
 def _operators(operator: str) -> Iterator[str]:
     of_set, _, plain = operator.rpartition(":")
-    family = next(each for each in _FAMILIES if plain in each)
+    family = next((each for each in _FAMILIES if plain in each), ())
     prefix = f"{of_set}:" if of_set else ""
     for each in family:
         forms = (f"{prefix}{each}", f"{prefix}{each}IfExists")

@@ -9,6 +9,7 @@ import botocore.session
 from botocore.config import Config
 
 from runtime.contract.fixed_times import FIXED
+from runtime.step_log.aws_calls import say_calls
 
 Ts = TypeVarTuple("Ts")
 T = TypeVar("T")
@@ -44,4 +45,4 @@ MAILING = partial(_config, FIXED.mailing_connect, FIXED.mailing_read, 1)
 @once
 def client(service: str, config: Callable[[], Config]) -> Any:
     """The client of one service; there is one for each of the three ways to call."""
-    return botocore.session.get_session().create_client(service, config=config())
+    return say_calls(botocore.session.get_session().create_client(service, config=config()))

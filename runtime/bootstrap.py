@@ -110,7 +110,7 @@ def list_ledger_ports() -> ListLedgerPorts:
     """`operate_payments`'s list."""
     own = settings(env.OperatePaymentsEnv)
     rows, directory = _queries(own, ACCEPTING), _directory(own, ACCEPTING)
-    return ListLedgerPorts(rows, rows, directory.names, SystemClock())
+    return ListLedgerPorts(rows, rows, directory.enrolled, SystemClock())
 
 
 @once

@@ -28,18 +28,22 @@ def sizes(context: StackContext, settings: ProgramSettings) -> dict[str, int]:
     texts = _texts(context, settings)
     return {
         handler: measured(
-            {**always(context, handler), **{variable: texts[variable] for variable in variables}}
+            {
+                **always(context, settings, handler),
+                **{variable: texts[variable] for variable in variables},
+            }
         )
         for handler, variables in VARIABLES.items()
     }
 
 
-def always(context: StackContext, handler: str) -> dict[str, str]:
+def always(context: StackContext, settings: ProgramSettings, handler: str) -> dict[str, str]:
     """What every function gets: its name, and how it logs and counts."""
     return {
         "POWERTOOLS_SERVICE_NAME": context.name(handler.replace("_", "-")),
         "POWERTOOLS_METRICS_NAMESPACE": METRICS_NAMESPACE,
-        "POWERTOOLS_LOG_LEVEL": "INFO",
+        "POWERTOOLS_LOG_LEVEL": settings.log_level,
+        "LOGGED_PAYMENTS": json.dumps(settings.logged_payments),
     }
 
 

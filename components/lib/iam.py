@@ -67,6 +67,18 @@ def deny_insecure(action: str, *resources: str) -> Statement:
     }
 
 
+def deny_everybody(sid: str, actions: Sequence[str], when: Condition | None = None) -> Statement:
+    """Nobody may do `actions` on what the policy is attached to: always, or where `when` holds."""
+    return {
+        "Sid": sid,
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": actions,
+        "Resource": "*",
+        **({"Condition": when} if when else {}),
+    }
+
+
 def from_account(context: StackContext, *source_arns: str) -> Condition:
     """Only on behalf of these resources of our own account."""
     return {

@@ -4,7 +4,7 @@ No component names the program's own settings class, so it can stand in another 
 """
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Literal, Protocol
 
 from runtime.contract.settings import Domain, FunctionSize, Network, Throttle
 
@@ -27,6 +27,14 @@ class ProgramSettings(Protocol):
     @property
     def log_retention_days(self) -> int:
         """How long every log group keeps its lines."""
+
+    @property
+    def log_level(self) -> Literal["DEBUG", "INFO"]:
+        """From where on the functions' lines are kept."""
+
+    @property
+    def logged_payments(self) -> float:
+        """The share of payments of which each good step is a line."""
 
     @property
     def protect(self) -> bool:

@@ -98,13 +98,18 @@ class PackagedFunction(pulumi.ComponentResource):
             vpc_config={"subnet_ids": [*place.subnet_ids], "security_group_ids": [*place.group_ids]}
             if place
             else None,
-            environment={"variables": {**always(context, args.handler), **args.environment}},
+            environment={
+                "variables": {
+                    **always(context, args.defaults.settings, args.handler),
+                    **args.environment,
+                }
+            },
             kms_key_arn=args.defaults.keys.data,
             tracing_config={"mode": "Active"},
             logging_config={
                 "log_format": "JSON",
                 "log_group": logs.name,
-                "application_log_level": "INFO",
+                "application_log_level": args.defaults.settings.log_level,
                 "system_log_level": "WARN",
             },
             tags=context.tags("confidential"),

@@ -106,14 +106,16 @@ class DynamoDbDirectory:
         )
         yield from map(read_merchant, items)
 
-    def names(self) -> Iterator[str]:
-        """Every merchant's name, in no order.
+    def enrolled(self) -> Iterator[tuple[str, int]]:
+        """Every merchant's name, with when its first client was made (0: it has none).
 
         Raises:
             UnavailableError: no answer; the same call may be made again.
             UnreadableRowError: what is stored has no form that this code reads.
         """
-        return (merchant.name for merchant in self.all())
+        for merchant in self.all():
+            made = (client.made_at for client in merchant.clients.values())
+            yield merchant.name, min(made, default=0)
 
     def _item(self, key: str) -> Mapping[str, Any] | None:
         with unavailable(DYNAMODB):

@@ -16,10 +16,17 @@ from runtime.contract.timing import Timing
 Text = Annotated[str, Field(min_length=1)]
 
 
-class CommonEnv(BaseModel):
-    """What every function has: the names that Powertools reads."""
+class LogEnv(BaseModel):
+    """How much is logged."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    LOGGED_PAYMENTS: Annotated[float, Field(ge=0, le=1)] = 1
+    """The share of payments of which each good step is a line."""
+
+
+class CommonEnv(LogEnv):
+    """What every function has: beside that the names that Powertools reads."""
 
     POWERTOOLS_SERVICE_NAME: Text
     POWERTOOLS_METRICS_NAMESPACE: Text
@@ -152,7 +159,7 @@ ENVIRONMENTS: Final[Mapping[str, type[CommonEnv]]] = {
 }
 """Handler → its environment."""
 
-EnvT = TypeVar("EnvT", bound=CommonEnv)
+EnvT = TypeVar("EnvT", bound=LogEnv)
 
 
 def read_environment(model: type[EnvT]) -> EnvT:

@@ -19,6 +19,7 @@ class LoggedLedger:
 
     def create(self, change: Change) -> Payment | None:
         """See the port; the outcome is `written` or `existed`."""
+        about(payment_id=change.after.payment_id)
         with step("ledger.create", **_facts(change)) as said:
             existing = self._ledger.create(change)
             said["outcome"] = "written" if existing is None else "existed"

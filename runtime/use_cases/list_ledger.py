@@ -30,11 +30,22 @@ from runtime.wire.places import MerchantPlace, read_merchant_place, read_open_pl
 UNFINISHED: Final = frozenset({Status.QUEUED, Status.PROCESSING, Status.VERIFYING})
 """What stands in the index `open` for as long as it lasts."""
 
-LOOKS_PER_PAGE: Final = 62
-"""Days of a merchant, or merchants with a reference, that one page looks through at most."""
+DAYS_OF_A_PAGE: Final = 62
+"""Of merchants, that one page looks through before it ends; a merchant with a reference is one."""
+
+DAYS_AT_A_TIME: Final = 31
+"""Of one merchant: several at a time cost fewer rounds."""
 
 LARGEST: Final = 999_999_999_999
 """Minor units."""
+
+
+class Enrolled(NamedTuple):
+    """A merchant, and when its first client was made: nobody paid for it before."""
+
+    name: str
+    since: int
+    """Unix seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +54,8 @@ class ListLedgerPorts:
 
     queries: PaymentQueries
     open_rows: OpenRows
-    merchants: Callable[[], Iterable[str]]
-    """The names of all, disabled ones too; asked for where no merchant is named."""
+    merchants: Callable[[], Iterable[tuple[str, int]]]
+    """All of them as `Enrolled` says, disabled ones too."""
     clock: Clock
 
 
@@ -97,8 +108,9 @@ def read_ledger_query(parameters: Mapping[str, str]) -> LedgerQuery:
 def page(query: LedgerQuery, ports: ListLedgerPorts) -> LedgerPage:
     """A page of what the query asks for.
 
-    By `open` it comes in no order; else merchant by merchant, each newest first. What a page
-    costs is bounded, so it may end before it is full, and its cursor then leads on.
+    By `open` it comes in no order; else merchant by merchant, each newest first, back to its first
+    client, or as far as `created[gte]` says. What a page costs is bounded, so it may end before it
+    is full, and its cursor then leads on.
 
     Raises:
         InvalidFieldsError: the cursor is none of a list of this kind.
@@ -111,25 +123,26 @@ def page(query: LedgerQuery, ports: ListLedgerPorts) -> LedgerPage:
     return _taken(query, window, _by_merchant(query, window, ports))
 
 
-Looked = tuple[str, Payment | None]
-"""A cursor behind what was looked at, and what was there."""
+class _Look(NamedTuple):
+    """One row that was read, or days of a merchant that were looked through to their end."""
+
+    cursor: str
+    """Behind it."""
+    payment: Payment | None
+    days: int = 0
 
 
-def _taken(query: LedgerQuery, window: _Window, looked: Iterator[Looked]) -> LedgerPage:
+def _taken(query: LedgerQuery, window: _Window, looked: Iterator[_Look]) -> LedgerPage:
     found: list[Payment] = []
-    rows = looks = 0
-    last = ""
-    for cursor, payment in looked:
-        # A page that is full ends where there is more to look at.
-        if len(found) == query.limit or rows == ROWS_PER_PAGE or looks == LOOKS_PER_PAGE:
-            return LedgerPage(found, last)
-        last = cursor
-        if payment is None:
-            looks += 1
-        else:
+    rows = days = 0
+    for look in looked:
+        days += look.days
+        if look.payment is not None:
             rows += 1
-            if _asked_for(payment, query, window):
-                found.append(payment)
+            if _asked_for(look.payment, query, window):
+                found.append(look.payment)
+        if len(found) == query.limit or rows == ROWS_PER_PAGE or days >= DAYS_OF_A_PAGE:
+            return LedgerPage(found, look.cursor)
     return LedgerPage(found, None)
 
 
@@ -152,37 +165,51 @@ def _window(query: LedgerQuery, now: int) -> _Window:
     return _Window(first, max(min(*ends, LAST_SECOND), 0))
 
 
-def _open(query: LedgerQuery, ports: ListLedgerPorts) -> Iterator[Looked]:
+def _open(query: LedgerQuery, ports: ListLedgerPorts) -> Iterator[_Look]:
     begin = None if query.starting_after is None else read_open_place(query.starting_after)
     for place, payment in ports.open_rows.after(begin, READ_AHEAD):
-        yield text_of(place), payment
+        yield _Look(text_of(place), payment)
 
 
-def _by_merchant(query: LedgerQuery, window: _Window, ports: ListLedgerPorts) -> Iterator[Looked]:
+def _by_merchant(query: LedgerQuery, window: _Window, ports: ListLedgerPorts) -> Iterator[_Look]:
     newest = created_key(window.end, "")
     begin = None if query.starting_after is None else read_merchant_place(query.starting_after)
-    names = [query.merchant] if query.merchant else sorted(ports.merchants())
-    for name in names:
+    for name, since in _merchants(query, ports):
         if begin is not None and name < begin.merchant:
             continue
         before = newest
         if begin is not None and name == begin.merchant:
             before = min(newest, begin.before)
-        yield from _of(name, before, query, window, ports)
+        first = window.first
+        if query.created_gte is None and query.reference is None:
+            first = max(first, since - CLOCK_SKEW)
+        yield from _of(name, before, first, query.reference, ports)
+
+
+def _merchants(query: LedgerQuery, ports: ListLedgerPorts) -> list[Enrolled]:
+    if query.merchant is None:
+        return sorted(Enrolled(*each) for each in ports.merchants())
+    if query.reference is not None or query.created_gte is not None:
+        return [Enrolled(query.merchant, LEDGER_BEGINS)]
+    known = dict(ports.merchants())
+    return [Enrolled(query.merchant, known.get(query.merchant, LEDGER_BEGINS))]
 
 
 def _of(
-    merchant: str, before: str, query: LedgerQuery, window: _Window, ports: ListLedgerPorts
-) -> Iterator[Looked]:
-    """One merchant's payments; after each day, or the one look by a reference, where it stands."""
-    while before > created_key(window.first, ""):
-        oldest = window.first
-        if query.reference is None:
-            # The newest day that is left: its midnight belongs to it.
-            day = int(before[:10]) if before[10:] != "#" else int(before[:10]) - 1
-            oldest = max(window.first, day - day % DAY)
-        wanted = PageQuery(merchant, READ_AHEAD, before, oldest, query.reference)
-        for payment in ports.queries.page(wanted):
-            yield text_of(MerchantPlace(merchant, payment.created_key)), payment
+    merchant: str, before: str, first: int, reference: str | None, ports: ListLedgerPorts
+) -> Iterator[_Look]:
+    """One merchant's payments; after some days, or the one look by a reference, where it stands."""
+    while before > created_key(first, ""):
+        oldest, days = first, 1
+        if reference is None:
+            # The newest second that is left; a time alone is before all payments of its second.
+            last = int(before[:10]) - before.endswith("#")
+            midnight = last - last % DAY
+            oldest = max(first, midnight - (DAYS_AT_A_TIME - 1) * DAY)
+            days = (midnight - oldest + DAY - 1) // DAY + 1
+        for payment in ports.queries.page(
+            PageQuery(merchant, READ_AHEAD, before, oldest, reference)
+        ):
+            yield _Look(text_of(MerchantPlace(merchant, payment.created_key)), payment)
         before = created_key(oldest, "")
-        yield text_of(MerchantPlace(merchant, before)), None
+        yield _Look(text_of(MerchantPlace(merchant, before)), None, days)

@@ -66,10 +66,11 @@ def test_one_function_may_open_by_one_algorithm_and_another_may_show() -> None:
 def test_the_keys_policy_denies_everybody_else_whatever_the_account_allows() -> None:
     """Another role, a person and the root open nothing; nor does the reader by another way."""
     for key in keys():
-        _, reader, way = json.loads(key.inputs["policy"])["Statement"]
-        for each in (reader, way):
-            assert (each["Effect"], each["Principal"]) == ("Deny", {"AWS": "*"})
-            assert (each["Action"], each["Resource"]) == ("kms:Decrypt", "*")
+        _, reader, way, elsewhere = json.loads(key.inputs["policy"])["Statement"]
+        for each in (reader, way, elsewhere):
+            assert (each["Effect"], each["Principal"], each["Resource"]) == ("Deny", "*", "*")
+        assert reader["Action"] == way["Action"] == ["kms:Decrypt"]
+        assert (elsewhere["Action"], elsewhere.get("Condition")) == (["kms:ReEncrypt*"], None)
         assert reader["Condition"] == {
             "ArnNotEquals": {"aws:PrincipalArn": f"arn:aws:iam::{ACCOUNT}:role/{READER}"}
         }

@@ -15,6 +15,7 @@ RIGHT: Final = {
     "domain.certificateArn": "arn:aws:acm:eu-central-1:444455556666:certificate/one",
     "domain.name": "404",
     "errorDocumentation": "https://errors.example.com/",
+    "logLevel": "DEBUG",
     "logRetentionDays": "731",
     "messageKeys[1]": "201",
     "network.pspRanges[0]": "203.0.113.7/32",

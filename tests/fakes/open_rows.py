@@ -30,4 +30,4 @@ class FakeOpenRows:
 def listing(ledger: FakeLedger, clock: FakeClock) -> ListLedgerPorts:
     """The ports of an operator's list; `acme` and `other` are the merchants."""
     queries, rows = FakePaymentQueries(ledger), FakeOpenRows(ledger)
-    return ListLedgerPorts(queries, rows, lambda: ("other", "acme"), clock)
+    return ListLedgerPorts(queries, rows, lambda: (("other", 0), ("acme", 0)), clock)

@@ -72,6 +72,8 @@ class Held:
     placed: list[Placed] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
     """ARNs of managed policies that are neither of this stack nor AWS's own."""
+    aws: list[str] = field(default_factory=list)
+    """Names of AWS's own managed policies."""
     unknown: str | None = None
     """Where something is that can't be read before the deployment."""
 
@@ -127,7 +129,9 @@ def _managed(stack: Stack, found: Held, resource: Resource, path: str) -> None:
         if arn is UNKNOWN:
             # A policy of this stack, added above, or nothing that can be judged yet.
             found.unknown = found.unknown if ours else at
-        elif arn is not ABSENT and aws_managed(arn) is None:
+        elif arn is not ABSENT and (name := aws_managed(arn)):
+            found.aws.append(name)
+        elif arn is not ABSENT:
             called = list(_called(stack, str(arn)))
             for each in called:
                 _add(found, each, "policy")

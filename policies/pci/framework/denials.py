@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from .accounts import pinned
 from .arns import parsed
+from .conditions import Context, Holds, holds
 from .documents import Condition, Statement
 from .globs import within
 from .resource import Resource
@@ -40,6 +41,16 @@ def denies_always(
 ) -> bool:
     """Whether `actions` on a thing of `subject` are denied to everybody, whatever is so."""
     return _denies_everybody(statement, subject, name, actions) and not statement.conditions
+
+
+def denies_request(
+    statement: Statement, subject: Resource, name: str, action: str, context: Context
+) -> bool:
+    """Whether one request of anybody, of which `context` is known, is surely denied."""
+    return (
+        _denies_everybody(statement, subject, name, (action,))
+        and holds(statement, context) is Holds.SURELY
+    )
 
 
 def _denies_everybody(

@@ -85,7 +85,7 @@ def _denies(statement: Statement, request: Request) -> bool:
     return (
         statement.effect == "deny"
         and statement.touches(request.action)
-        and _covers_all(statement, request.resource)
+        and covers_all(statement, request.resource)
         and holds(statement, request.context) is Holds.SURELY
     )
 
@@ -115,7 +115,7 @@ def may_cover(statement: Statement, resource: str) -> bool:
 
 
 @lru_cache(maxsize=65_536)
-def _covers_all(statement: Statement, resource: str) -> bool:
+def covers_all(statement: Statement, resource: str) -> bool:
     """Whether a statement is about all that a pattern means."""
     if statement.not_resources:
         return not any(overlap(opened(each), resource) for each in statement.not_resources)

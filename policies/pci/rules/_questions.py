@@ -45,7 +45,8 @@ def _roles(*functions: str) -> tuple[str, ...]:
 
 _PAYMENTS: Final = "*$aws:dynamodb/table:Table::ledger-payments"
 ENTRIES: Final = "*$aws:dynamodb/table:Table::ledger-entries"
-_SEALING: Final = "*$aws:kms/key:Key::keys-sealing"
+SEALING: Final = "*$aws:kms/key:Key::keys-sealing"
+MESSAGES: Final = "*$aws:kms/key:Key::message-keys-*"
 _PSP: Final = "*$aws:secretsmanager/secret:Secret::psp-secret"
 _WEBHOOK: Final = "*$aws:secretsmanager/secret:Secret::psp-webhook-secret"
 _IDENTITY: Final = "tillstack:index:Notifier$aws:sesv2/emailIdentity:EmailIdentity"
@@ -118,7 +119,7 @@ DATA: Final = (
         "open a sealed payment method",
         _OPEN,
         kinds=(KEY,),
-        things=(_SEALING,),
+        things=(SEALING,),
         context={**_DIRECT, "kms:encryptioncontext:purpose": "payment_method"},
         holders=_roles(*_WORKERS),
     ),
@@ -127,9 +128,27 @@ DATA: Final = (
         "open a sealed customer",
         _OPEN,
         kinds=(KEY,),
-        things=(_SEALING,),
+        things=(SEALING,),
         context={**_DIRECT, "kms:encryptioncontext:purpose": "customer"},
         holders=_roles("notify-customer"),
+    ),
+    Question(
+        "seal",
+        "make a key that seals",
+        ("kms:GenerateDataKey*", "kms:Encrypt", "kms:ReEncryptTo"),
+        kinds=(KEY,),
+        things=(SEALING,),
+        context=_DIRECT,
+        holders=_roles("accept-payment"),
+    ),
+    Question(
+        "messages",
+        "use a key that merchants encrypt for",
+        (*_OPEN, "kms:Encrypt", "kms:Generate*", "kms:ReEncryptTo"),
+        kinds=(KEY,),
+        things=(MESSAGES,),
+        context=_DIRECT,
+        holders=_roles("accept-payment"),
     ),
     Question(
         "psp-key",

@@ -37,9 +37,10 @@ def environments(recording: Recording) -> dict[str, dict[str, str]]:
 def test_every_variable_of_every_function_is_reckoned_with(name: str) -> None:
     """The table holds the handlers and the variables that the components make."""
     found = {handler: set(variables) for handler, variables in environments(stack(name)).items()}
-    _, place = settings_and_context(name, settings_of(name, stand_ins(name)))
+    settings, place = settings_and_context(name, settings_of(name, stand_ins(name)))
     assert found == {
-        handler: {*variables, *always(place, handler)} for handler, variables in VARIABLES.items()
+        handler: {*variables, *always(place, settings, handler)}
+        for handler, variables in VARIABLES.items()
     }
 
 

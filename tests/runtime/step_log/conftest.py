@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from runtime.observability import logger
+from runtime.step_log.step import logged_share
 
 Lines = Callable[[], list[dict[str, Any]]]
 
@@ -22,3 +23,12 @@ def lines() -> Iterator[Lines]:
     mine.addHandler(handler)
     yield lambda: [json.loads(line) for line in out.getvalue().splitlines()]
     mine.removeHandler(handler)
+
+
+@pytest.fixture
+def unlogged(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A stack that logs the steps of no payment."""
+    monkeypatch.setenv("LOGGED_PAYMENTS", "0")
+    logged_share.cache_clear()
+    yield
+    logged_share.cache_clear()

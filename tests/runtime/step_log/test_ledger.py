@@ -90,3 +90,14 @@ def test_who_reads_a_payment_says_which_and_who_asked_for_it(
     line = lines()[-1]
     assert line["payment_id"] == payment.payment_id
     assert line["request_id"] == entries[0].request_id
+
+
+def test_the_request_that_accepts_a_payment_names_it(lines: Lines) -> None:
+    """Whoever holds a payment's id finds the request that made it."""
+    harness = Harness()
+    harness.succeeded()
+    with work():
+        LoggedLedger(Harness().ledger).create(harness.ledger.changes[0])
+        logger().info("answered")
+    (line,) = [each for each in lines() if each["message"] == "answered"]
+    assert line["payment_id"] == harness.ledger.changes[0].after.payment_id

@@ -7,7 +7,7 @@ import pytest
 
 from runtime.domain.errors import UnavailableError
 from runtime.observability import logger
-from runtime.step_log.step import about, begun_by, step, work
+from runtime.step_log.step import about, begun_by, is_logged, step, work
 from tests.runtime.step_log.conftest import Lines
 
 
@@ -69,3 +69,28 @@ def test_a_request_that_is_answered_keeps_its_own_id(lines: Lines) -> None:
         logger().info("edge")
     found = {line["message"]: line["request_id"] for line in lines()}
     assert found == {"worker": "request-1", "edge": "request-2"}
+
+
+def test_a_payment_is_logged_whole_or_not_at_all() -> None:
+    """By its id, so every function draws the same; a larger share takes the same ones and more."""
+    ids = [f"pay_{number}" for number in range(4_000)]
+    some = {each for each in ids if is_logged(each, 0.25)}
+    assert 850 < len(some) < 1_150
+    assert some < {each for each in ids if is_logged(each, 0.5)}
+    assert all(is_logged(each, 1) for each in ids)
+    assert not any(is_logged(each, 0) for each in ids)
+
+
+def test_beyond_the_share_failures_and_whole_pieces_of_work_are_logged(
+    lines: Lines, unlogged: None
+) -> None:
+    """What somebody must look at, and that something was asked, is said of every payment."""
+    del unlogged
+    with step("ledger.commit", payment_id="pay_1") as said:
+        said["outcome"] = "written"
+    for name in ("request", "message"):
+        with step(name, payment_id="pay_1") as said:
+            said["outcome"] = "done"
+    with pytest.raises(UnavailableError), step("queue.send", payment_id="pay_1"):
+        raise UnavailableError
+    assert [line["message"] for line in lines()] == ["request", "message", "queue.send"]

@@ -1,0 +1,75 @@
+"""What the policies of Tillstack's own keys must refuse: the reviewed table.
+
+A key policy leaves the account to IAM, so a grant that is too wide is stopped by its denials only.
+"""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from ._questions import DATA, MESSAGES, SEALING, Question
+
+_CONTEXT: Final = "kms:encryptioncontext:"
+SOME: Final = "?*"
+"""Any value, but one there must be."""
+
+
+class Use(NamedTuple):
+    """One use of a key that is somebody's work."""
+
+    question: Question
+    """Who may."""
+    action: str
+    context: Mapping[str, tuple[str, ...]]
+    """Key of the request → the values of which it must have one."""
+
+
+class Lock(NamedTuple):
+    """A key, and all that may be done with it."""
+
+    key: str
+    """Its name in the rule's settings."""
+    things: tuple[str, ...]
+    """Patterns of URNs."""
+    uses: tuple[Use, ...]
+    never: tuple[str, ...]
+    """Uses that are nobody's work."""
+
+
+def _question(key: str) -> Question:
+    return next(each for each in DATA if each.key == key)
+
+
+_PURPOSES: Final = {"payment-method": "payment_method", "customer": "customer"}
+_MERCHANT: Final = {f"{_CONTEXT}merchant": (SOME,)}
+_PURPOSE: Final = f"{_CONTEXT}purpose"
+_SEAL: Final = "kms:GenerateDataKey"
+_OPEN: Final = "kms:Decrypt"
+_OAEP: Final = {"kms:encryptionalgorithm": ("RSAES_OAEP_SHA_256",)}
+_SEALS: Final = {
+    **_MERCHANT,
+    _PURPOSE: tuple(_PURPOSES.values()),
+    f"{_CONTEXT}schema_version": (SOME,),
+}
+
+LOCKS: Final = (
+    Lock(
+        "sealing",
+        (SEALING,),
+        (
+            Use(_question("seal"), _SEAL, _SEALS),
+            *(
+                Use(_question(key), _OPEN, {**_MERCHANT, _PURPOSE: (purpose,)})
+                for key, purpose in _PURPOSES.items()
+            ),
+        ),
+        ("kms:Encrypt", "kms:GenerateDataKeyPair", "kms:GenerateDataKeyPairWithoutPlaintext",
+         "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"),
+    ),
+    Lock(
+        "messages",
+        (MESSAGES,),
+        (Use(_question("messages"), _OPEN, _OAEP),),
+        # Who moves a message to a key of its own opens it there. To encrypt is everybody's.
+        ("kms:ReEncryptFrom",),
+    ),
+)  # fmt: skip

@@ -1,0 +1,173 @@
+"""Our own keys refuse what is nobody's work, whatever IAM would allow."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from typing import Any, Final, NamedTuple
+
+from pulumi_policy import Severity
+
+from ..framework.conditions import Context
+from ..framework.denials import denies_request
+from ..framework.documents import Statement
+from ..framework.globs import overlap
+from ..framework.guarded import KEYS, arns, of
+from ..framework.predicates import Config
+from ..framework.resource import Resource, Stack
+from ..framework.rule import Finding, Rule
+from ..framework.tokens import IAM_ROLE, KEY_POLICY
+from ..framework.values import UndecidedError
+from ._effects import may
+from ._key_locks import LOCKS, SOME, Lock, Use
+
+_WHO: Final = "aws:principalarn"
+_NOBODY: Final = "arn:aws:iam::000000000000:role/somebody"
+
+
+class _Asked(NamedTuple):
+    """A request that nobody of ours has to make."""
+
+    action: str
+    context: Context
+    say: str
+
+
+def _is_locked(stack: Stack, key: Resource, config: Config) -> Iterator[Finding]:
+    for lock in LOCKS:
+        if key.name in config["things"].get(lock.key, ()) or any(
+            fnmatchcase(key.urn, each) for each in lock.things
+        ):
+            yield from _open(stack, key, lock, config)
+
+
+def _open(stack: Stack, key: Resource, lock: Lock, config: Config) -> Iterator[Finding]:
+    own = of(stack, key)
+    if own.unknown:
+        raise UndecidedError(own.unknown)
+    said = [each.statement for each in own.statements if each.statement.effect == "deny"]
+    name = key.get("arn").rpartition(":")[2] if isinstance(key.get("arn"), str) else ""
+    found: dict[str, None] = {}
+    for use in lock.uses:
+        for one in _asked(stack, lock, use, said, config):
+            if not any(denies_request(each, key, name, one.action, one.context) for each in said):
+                found[one.say] = None
+    yield from (
+        Finding(f"The key's policy lets pass {each}: deny it to everybody.") for each in found
+    )
+
+
+def _asked(
+    stack: Stack, lock: Lock, use: Use, said: Sequence[Statement], config: Config
+) -> Iterator[_Asked]:
+    """Each request that differs from one that is somebody's work by one thing."""
+    mine, others = _callers(stack, use, said, config)
+    good: dict[str, str | None] = {k: "x" if v == (SOME,) else v[0] for k, v in use.context.items()}
+    for who in mine[:1] or (_NOBODY,):
+        for action in lock.never:
+            yield _Asked(action, {**good, _WHO: who}, action)
+        for key, allowed in use.context.items():
+            for value in _values(key, allowed, said):
+                changed = {**good, key: value, _WHO: who}
+                if not any(_works(each, use.action, changed) for each in lock.uses):
+                    what = "no" if value is None else "another"
+                    yield _Asked(use.action, changed, f"{use.action} with {what} {key}")
+    # Who has no ARN is nobody whom the policy knows.
+    for nobody in (None, *others):
+        for purpose in _each(use, good):
+            say = f"{use.action} by whoever is not in the holders of {use.question.key}"
+            yield _Asked(use.action, {**purpose, _WHO: nobody}, say)
+
+
+def _each(use: Use, good: Mapping[str, str | None]) -> Iterator[Mapping[str, str | None]]:
+    """The work itself, once with each value that it may have."""
+    for key, allowed in use.context.items():
+        yield from ({**good, key: each} for each in allowed if each != SOME)
+
+
+def _works(use: Use, action: str, context: Context) -> bool:
+    return use.action == action and all(
+        context.get(key) and (allowed == (SOME,) or context[key] in allowed)
+        for key, allowed in use.context.items()
+    )
+
+
+def _callers(
+    stack: Stack, use: Use, said: Sequence[Statement], config: Config
+) -> tuple[list[str], list[str]]:
+    """ARNs of whose work it is, and of others: of the stack, near by, and whom a denial names."""
+    roles = stack.of(IAM_ROLE)
+    holding = [
+        arn
+        for each in roles
+        if may(use.question, each.name, each.urn, config)
+        for arn in arns(each)
+    ]
+    named = list(_written(_WHO, said))
+    # Before a role is made its ARN is known from what the denials say alone.
+    mine = [
+        each
+        for each in (*holding, *named)
+        if "*" not in each and any(overlap(each, arn) for arn in holding)
+    ]
+    beside = [near for each in mine for near in (f"{each}x", each[:-1])]
+    known = [arn for each in roles for arn in arns(each) if "*" not in arn]
+    others = [*named, *beside, *known, _NOBODY, *(_in_account(mine))]
+    return mine, [
+        each for each in dict.fromkeys(others) if not any(overlap(each, arn) for arn in holding)
+    ]
+
+
+def _in_account(mine: Sequence[str]) -> Iterator[str]:
+    for each in mine:
+        yield f"{each.rpartition(':')[0]}:role/somebody"
+
+
+def _values(key: str, allowed: tuple[str, ...], said: Sequence[Statement]) -> Iterator[str | None]:
+    """What the key of a request should not be: nothing, something else, something near."""
+    yield None
+    if allowed == (SOME,):
+        yield ""
+        return
+    yield from ("somebody's", *(near for each in allowed for near in (f"{each}x", each[:-1])))
+    yield from _written(key, said)
+
+
+def _written(key: str, said: Sequence[Statement]) -> Iterator[str]:
+    for each in said:
+        for one in each.conditions:
+            if one.key == key:
+                yield from one.values
+
+
+_NAMES: Final = {"type": "array", "items": {"type": "string"}}
+_SCHEMA: Final[Mapping[str, Mapping[str, Any]]] = {
+    key: {
+        "properties": dict.fromkeys(names, _NAMES),
+        # A misspelt name would be nobody's, in silence.
+        "additionalProperties": False,
+    }
+    for key, names in {
+        "holders": [use.question.key for lock in LOCKS for use in lock.uses],
+        "things": [lock.key for lock in LOCKS],
+    }.items()
+}
+
+KEY_LOCKED: Final = Rule(
+    number="72b",
+    name="key-use-locked",
+    description=(
+        "The keys of what is sealed and of messages deny every use but each one's own work."
+    ),
+    severity=Severity.CRITICAL,
+    pci=("3.6.1.3", "7.2.2"),
+    subjects=KEYS,
+    stack=_is_locked,
+    watches={
+        **{kind: {"policy": (IAM_ROLE,)} for kind in KEYS},
+        KEY_POLICY: {"policy": (IAM_ROLE, *KEYS), "keyId": KEYS},
+    },
+    config={"holders": {}, "things": {}},
+    schema=_SCHEMA,
+)
+"""`holders`: question → logical names of more who may; `things`: lock → logical names of keys."""
+
+RULES: Final = (KEY_LOCKED,)
