@@ -14,6 +14,7 @@ OTHER = f"pay_{'b' * 26}"
 
 def test_payments_are_found_by_what_is_known_of_them(page: Page, stack: FakeStack) -> None:
     """Each field is a filter of the API's; an empty one is none."""
+    stack.rows = [a_row(status="failed")]
     text = page.get("/payments?reference=+order-7+&status=failed&merchant=acme&older_than=2h")
     assert stack.queries == [
         {
