@@ -55,6 +55,7 @@ RIGHTS: Final[Mapping[str, str]] = {
     "merchants limit": _REGISTER,
     "merchants list": _REGISTER,
     "merchants rotate": _REGISTER,
+    "merchants signatures": _REGISTER,
     "notify resend": _WRITES,
     "pay": (
         "with `--merchant` `dynamodb:GetItem` on the merchants, `kms:Decrypt` with the data key, "

@@ -42,6 +42,7 @@ DOCUMENTS: Final[Mapping[str, type[BaseModel]]] = {
     "merchants limit": Changed,
     "merchants list": Merchants,
     "merchants rotate": Changed,
+    "merchants signatures": Changed,
     "notify resend": Acted,
     "pay": Paid,
     "preview": Report,

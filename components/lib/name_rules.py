@@ -149,6 +149,16 @@ RULES: Mapping[str, NameRule] = {
         "(?![0-9]+$).+",
         "something beside digits",
     ),
+    "bucket": NameRule(
+        "bucket",
+        63,
+        "[a-z0-9.-]",
+        "small letters, digits, dots and dashes",
+        "S3: General purpose bucket naming rules",
+        "[a-z0-9](.*[a-z0-9])",
+        f"{_NO_EDGE}, and no dot beside a dot or dash",
+        ("..", ".-", "-."),
+    ),
     "web acl": NameRule("web ACL", 128, "[A-Za-z0-9_-]", _DASHES, "AWS WAF: CreateWebACL"),
     "gateway": NameRule(
         "REST API",

@@ -42,7 +42,8 @@ def names(context: StackContext, settings: ProgramSettings) -> Iterator[Name]:
     if settings.network:
         yield Name("log group", f"/aws/vpc/{context.name('network')}")
     yield Name("log group", f"aws-waf-logs-{context.project}-{context.stack}")
-    keys = (*_KEYS, *(f"messages-{number}" for number in settings.message_keys))
+    keys = [*_KEYS, *(f"messages-{number}" for number in settings.message_keys)]
+    keys += ["trust-store"] if settings.trust_store_file else []
     yield from (Name("key alias", f"alias/{context.name(key)}") for key in keys)
     for short_name in ("payments", "entries"):
         dash = "-" if settings.ledger_suffix else ""
@@ -68,7 +69,7 @@ def _short_names(settings: ProgramSettings) -> Mapping[str, list[str]]:
         ],
         "layer": ["dependencies", "mail-dependencies"] if settings.dependency_layer else [],
         "log policy": ["firewall"],
-        "rule": ["sweep", "reconcile"],
+        "rule": ["sweep", "reconcile", "expire"],
         "alarm": list(_alarms(queues)),
         "topic": ["alarms", MAIL_EVENTS],
         "secret": ["psp", "psp-webhook"],
@@ -78,9 +79,15 @@ def _short_names(settings: ProgramSettings) -> Mapping[str, list[str]]:
         "configuration set": ["mail"],
         "security group": list(_groups(settings)),
         "name firewall": ["names", "names-called", "names-others"] if settings.network else [],
+        "bucket": list(_buckets(settings)),
         "web acl": ["gateway"],
         "gateway": ["gateway"],
     }
+
+
+def _buckets(settings: ProgramSettings) -> Iterator[str]:
+    if settings.trust_store_file:
+        yield from (f"{settings.account}-trust-store{end}" for end in ("", "-reads"))
 
 
 def _groups(settings: ProgramSettings) -> Iterator[str]:
@@ -96,5 +103,6 @@ def _alarms(queues: tuple[str, ...]) -> Iterator[str]:
     for handler in VARIABLES:
         reported = ("errors", "throttles", *REPORTED.get(handler, ()))
         yield from (f"{handler.replace('_', '-')}-{metric}" for metric in reported)
-    yield from ("email-events-lost", "sweeper-silent", "reconciler-silent", "gateway-5xx")
+    yield from ("email-events-lost", "gateway-5xx")
+    yield from ("sweeper-silent", "reconciler-silent", "payer-retention-silent")
     yield from ("psp-key-age", "psp-webhook-age")

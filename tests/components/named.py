@@ -45,6 +45,7 @@ NAMED: Mapping[str, Mapping[str, str]] = {
     "aws:sesv2/emailIdentity:EmailIdentity": {"emailIdentity": "mail domain"},
     "aws:sns/topic:Topic": {"name": "topic"},
     "aws:sqs/queue:Queue": {"name": "queue"},
+    "aws:s3/bucket:Bucket": {"bucket": "bucket"},
     "aws:wafv2/webAcl:WebAcl": {"name": "web acl"},
 }
 """Type → the property that names it, and its kind."""

@@ -130,6 +130,7 @@ def _a_merchant_comes_and_goes(shell: Shell, _: LocalStack) -> None:
     assert shell.stack("get", paid["payment_id"])["merchant"] == SHOP
     shell.stack("merchants limit", SHOP, "--rate", "5", "--burst", "9")
     shell.stack("merchants bodies", SHOP, "--client", client, "--encrypted")
+    assert "no signature" in shell.stack("merchants signatures", SHOP, "--client", client)["done"]
     second = shell.stack("merchants rotate", SHOP)["client_id"]
     assert shell.stack("merchants disable", SHOP, "--client", client)["ended"] == [client]
     (shop,) = (each for each in shell.stack("merchants list")["merchants"] if each["name"] == SHOP)

@@ -2,18 +2,15 @@
 
 import json
 import os
-import sys
 import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import typer
-from pydantic import TypeAdapter, ValidationError
 
-from runtime.contract.settings import Throttle
-from runtime.domain.merchant import Merchant, MerchantName
+from runtime.domain.merchant import Merchant
 from runtime.use_cases.know_caller import LIFE
 from till.lib.answer import answer, say_json
 from till.lib.exits import Exit
@@ -21,12 +18,11 @@ from till.lib.input import InputError, Outputs
 from till.lib.options import AsJson, OutputsFile, StackName
 from till.lib.stack import client as aws_client
 from till.lib.stack import stack_of
-from till.merchants import documents
+from till.merchants import documents, signing_keys
 from till.merchants.app_clients import AppClients
 from till.merchants.documents import Changed, ClientId, Name, Scopes, limit_document
 from till.merchants.register import BOTH, Given, Register
-
-_NAME: Final[TypeAdapter[str]] = TypeAdapter(MerchantName)
+from till.merchants.typed import limit_of, name_of, say_done
 
 
 def add(app: typer.Typer) -> None:
@@ -38,6 +34,7 @@ def add(app: typer.Typer) -> None:
         ("disable", "End a merchant, or one client of it.", disable),
         ("limit", "How often a merchant may call.", limit_calls),
         ("bodies", "Whether a client must encrypt its payments.", bodies),
+        ("signatures", "The keys that a client signs its requests with.", signatures),
         ("credentials", "Write what a backend gets its tokens with.", credentials),
         ("list", "Every merchant with its clients.", list_merchants),
     ):
@@ -50,9 +47,8 @@ def register(stack: Outputs, client: Callable[[str], Any]) -> Register:
     # The names of the table and of the clients begin with project and stack.
     prefix = stack.merchants_table.removesuffix("merchants")
     clients = AppClients(client("cognito-idp"), stack.user_pool_id, prefix)
-    return Register(
-        clients, client("dynamodb"), stack.merchants_table, now=lambda: int(time.time())
-    )
+    table = stack.merchants_table
+    return Register(clients, client("dynamodb"), table, now=lambda: int(time.time()))
 
 
 def add_merchant(
@@ -67,7 +63,7 @@ def add_merchant(
     as_json: AsJson = False,
 ) -> int:
     """`till merchants add`."""
-    name = _name(name)
+    name = name_of(name)
     given = _register(outputs, stack).add(name, scope or BOTH, again=again)
     return _given(name, given, "was there already; nothing was changed", as_json=as_json)
 
@@ -81,7 +77,7 @@ def rotate(
     as_json: AsJson = False,
 ) -> int:
     """`till merchants rotate`."""
-    name = _name(name)
+    name = name_of(name)
     given = _register(outputs, stack).rotate(name, scope or BOTH)
     return _given(name, given, "", as_json=as_json)
 
@@ -97,13 +93,13 @@ def disable(
     as_json: AsJson = False,
 ) -> int:
     """`till merchants disable`."""
-    name = _name(name)
+    name = name_of(name)
     ended = list(_register(outputs, stack).disable(name, client))
     done = (
         f"ended {', '.join(ended) or 'no client'}. No new token is given; one that is out opens "
         f"nothing after {LIFE} s at most."
     )
-    return _done(Changed(merchant=name, done=done, ended=ended), as_json=as_json)
+    return say_done(Changed(merchant=name, done=done, ended=ended), as_json=as_json)
 
 
 def limit_calls(
@@ -117,28 +113,12 @@ def limit_calls(
     as_json: AsJson = False,
 ) -> int:
     """`till merchants limit`."""
-    name = _name(name)
-    limit = _limit_of(rate, burst, default=default)
+    name = name_of(name)
+    limit = limit_of(rate, burst, default=default)
     _register(outputs, stack).limit(name, limit)
     said = f"{limit.rate} calls a second, {limit.burst} at once" if limit else "the stack's limit"
     done = f"{said}, known everywhere after {LIFE} s at most."
-    return _done(Changed(merchant=name, done=done, limit=limit_document(limit)), as_json=as_json)
-
-
-def _limit_of(rate: int | None, burst: int | None, *, default: bool) -> Throttle | None:
-    given = {"rate": rate, "burst": burst}
-    if default and given == {"rate": None, "burst": None}:
-        return None
-    try:
-        if not default:
-            return Throttle.model_validate(given)
-    except ValidationError:
-        pass  # Its sentence would name fields, and a person has typed options.
-    message = (
-        "A limit is --rate, 1 to 10,000 calls a second, with --burst, 1 to 5,000 at once; or it "
-        "is --default alone. Nothing was changed."
-    )
-    raise InputError(message)
+    return say_done(Changed(merchant=name, done=done, limit=limit_document(limit)), as_json=as_json)
 
 
 def bodies(
@@ -157,11 +137,34 @@ def bodies(
     if encrypted is either:
         message = "Say --encrypted or --any, and not both. Nothing was changed."
         raise InputError(message)
-    name = _name(name)
+    name = name_of(name)
     _register(outputs, stack).seal(name, client, wanted=encrypted)
-    said = "are refused in clear" if encrypted else "may come in clear"
+    said = f"{'are refused' if encrypted else 'may come'} in clear"
     done = f"payments of {client} {said}, known everywhere after {LIFE} s at most."
-    return _done(Changed(merchant=name, done=done, client_id=client), as_json=as_json)
+    return say_done(Changed(merchant=name, done=done, client_id=client), as_json=as_json)
+
+
+def signatures(
+    *,
+    name: Name,
+    client: ClientId,
+    key: Annotated[
+        Path | None, typer.Option(help="One more: a public Ed25519 key, in PEM.")
+    ] = None,
+    end: Annotated[
+        str | None, typer.Option(help="The name of a key that no longer counts.")
+    ] = None,
+    none: Annotated[
+        bool, typer.Option("--none", help="End all, and take unsigned requests.")
+    ] = False,
+    outputs: OutputsFile = None,
+    stack: StackName = None,
+    as_json: AsJson = False,
+) -> int:
+    """`till merchants signatures`."""
+    name, change = name_of(name), signing_keys.change(key, end, none=none)
+    done = signing_keys.told(client, _register(outputs, stack).sign(name, client, change))
+    return say_done(Changed(merchant=name, done=done, client_id=client), as_json=as_json)
 
 
 def credentials(
@@ -174,7 +177,7 @@ def credentials(
     as_json: AsJson = False,
 ) -> int:
     """`till merchants credentials`."""
-    name, told = _name(name), stack_of(outputs, stack)
+    name, told = name_of(name), stack_of(outputs, stack)
     found = register(told, partial(aws_client, told))
     merchant = found.known(name)
     if not merchant.speaks(client):
@@ -223,28 +226,9 @@ def _given(name: str, given: Given, otherwise: str, *, as_json: bool) -> int:
         f"till merchants credentials {name} --client {given.client_id} --to FILE --outputs …"
     )
     changed = Changed(merchant=name, done=done, client_id=given.client_id, new=given.new)
-    return _done(changed, as_json=as_json)
-
-
-def _done(changed: Changed, *, as_json: bool) -> int:
-    if as_json:
-        say_json(changed)
-    else:
-        sys.stdout.write(f"{changed.merchant}: {changed.done}\n")
-    return Exit.DONE
+    return say_done(changed, as_json=as_json)
 
 
 def _register(file: Path | None, stack: str | None) -> Register:
     told = stack_of(file, stack)
     return register(told, partial(aws_client, told))
-
-
-def _name(name: str) -> str:
-    try:
-        return _NAME.validate_python(name)
-    except ValidationError:
-        message = (
-            f"{name!r} is no name of a merchant: 1 to 40 small letters, digits and dashes, "
-            "a letter or digit at both ends."
-        )
-        raise InputError(message) from None

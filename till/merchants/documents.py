@@ -107,5 +107,6 @@ def _rows(merchant: Merchant) -> Iterator[tuple[str, ...]]:
     for client_id, client in sorted(merchant.clients.items(), key=lambda one: one[1].made_at):
         since = time.strftime("%Y-%m-%d", time.gmtime(client.made_at))
         state = "live" if merchant.speaks(client_id) else "ended"
-        may = " ".join([*client.scopes, *["(encrypted only)"] * client.sealed_only])
+        only = ["(encrypted only)"] * client.sealed_only + ["(signed)"] * bool(client.signing_keys)
+        may = " ".join([*client.scopes, *only])
         yield merchant.name, limit, client_id, may, since, state

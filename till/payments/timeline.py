@@ -169,6 +169,11 @@ def _resolved(data: Data, _: str) -> Iterator[str]:
     yield from _checks(data)
 
 
+def _proposed(data: Data, _: str) -> Iterator[str]:
+    yield f"A person proposes {data.get('resolution', data.get('status', 'a resolution'))}"
+    yield from (f"{name}: {data[name]}" for name in ("reason", "evidence") if name in data)
+
+
 def _mail(data: Data, _: str) -> Iterator[str]:
     record = data.get("notification") or {}
     yield MAILS.get(str(record.get("status")), f"The mail is {record.get('status')}")
@@ -221,6 +226,7 @@ WORDS: Final[Mapping[str, Callable[[Data, str], Iterator[str]]]] = {
     "failed": _failed,
     "canceled": _canceled,
     "review": _review,
+    "proposed": _proposed,
     "resolved": _resolved,
     "notification": _mail,
     "erased": _erased,

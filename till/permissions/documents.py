@@ -14,6 +14,7 @@ from till.permissions._doctor import DOCTOR
 from till.permissions._edge import EDGE
 from till.permissions._functions import FUNCTIONS
 from till.permissions._network import NETWORK
+from till.permissions._trust_store import TRUST_STORE
 from till.permissions.needs import HERE, Need
 
 PARTS: Final[Mapping[str, Mapping[str, Iterable[Need]]]] = {
@@ -21,9 +22,16 @@ PARTS: Final[Mapping[str, Mapping[str, Iterable[Need]]]] = {
     "edge": EDGE,
     "functions": FUNCTIONS,
     "network": NETWORK,
+    "trust-store": TRUST_STORE,
 }
 """Document → resource type → what its deployment needs."""
-NEEDS: Final[Mapping[str, Iterable[Need]]] = {**DATA, **EDGE, **FUNCTIONS, **NETWORK}
+NEEDS: Final[Mapping[str, Iterable[Need]]] = {
+    **DATA,
+    **EDGE,
+    **FUNCTIONS,
+    **NETWORK,
+    **TRUST_STORE,
+}
 """Resource type → what its deployment needs."""
 STATE: Final = (
     Need("s3:ListBucket GetBucketLocation", ["arn:<partition>:s3:::<state-bucket>"]),

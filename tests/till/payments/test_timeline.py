@@ -115,6 +115,12 @@ def test_what_a_person_must_decide_has_its_evidence() -> None:
 
 def test_a_step_of_tomorrow_is_shown_as_one_without_words() -> None:
     """It is not left out, and nothing fails."""
-    entry = {"seq": 9, "at": 1, "type": "proposed", "actor": "x", "data": {"transition": "propose"}}
+    entry = {
+        "seq": 9,
+        "at": 1,
+        "type": "of_tomorrow",
+        "actor": "x",
+        "data": {"transition": "propose"},
+    }
     assert timeline([entry])[0].what == "A step that has no words here (propose)"
     assert timeline([]) == []
