@@ -46,6 +46,16 @@ def test_a_persons_word_goes_to_the_stack(gateway: Gateway, deployed: DeployedSt
     assert gateway.harness.ledger.lines[ID][-1].data["evidence"] == "TICKET-1"
 
 
+def test_a_payment_for_two_people_is_proposed(gateway: Gateway, deployed: DeployedStack) -> None:
+    """202: the first person's word leaves it in review."""
+    gateway.harness.four_eyes = {"eur": 1}
+    gateway.harness.parked()
+    gateway.harness.psp.take(REF)
+    body = {"resolution": "succeeded", "reason": "The merchant agrees.", "evidence": "TICKET-1"}
+    assert deployed.resolve(ID, body).status == HTTPStatus.ACCEPTED
+    assert deployed.row(ID)["status"] == "requires_review"
+
+
 def test_the_circuit_is_asked_for(gateway: Gateway, deployed: DeployedStack) -> None:
     """By the same route as `till psp status`."""
     document = {"state": "open", "until": 7, "openings": 1, "failure_reason": None}

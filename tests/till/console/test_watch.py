@@ -5,10 +5,9 @@ import pytest
 from runtime.domain.redrive import Effect
 from tests.fakes.console_stack import ID, NOW, FakeStack
 from tests.till.console.conftest import Page
+from tests.till.redrive.letters import seen
 from till.console.port import Lying
 from till.lib.exits import CommandError, Exit
-from till.redrive._dead_letters import DeadLetter
-from till.redrive.redrive import Seen
 from till.watch.alarms import Alarm
 from till.watch.gateway_health import Circuit
 
@@ -61,8 +60,8 @@ def test_each_alarm_says_what_happened(page: Page, stack: FakeStack) -> None:
 def test_dead_letters_say_what_each_would_do(page: Page, stack: FakeStack) -> None:
     """Of one queue; one that nobody can read stays; nothing can be moved from here."""
     letters = (
-        Seen(DeadLetter("m-1", NOW - 60, ID, "r", "secret"), None, next(iter(Effect))),
-        Seen(DeadLetter("m-2", NOW - 30, None, "r", "secret"), None, None),
+        seen(1, NOW - 60, ID, next(iter(Effect))),
+        seen(2, NOW - 30, None, None),
     )
     stack.lying = Lying(letters, 3)
     text = page.get("/dead-letters?queue=notifications")
