@@ -13,7 +13,7 @@ HAS_PULUMI = command -v pulumi >/dev/null \
 	|| { echo '`pulumi` is not on PATH; install it as https://www.pulumi.com/docs/install/ says.' >&2; exit 1; }
 ENGINE_RUN = $(HAS_PULUMI); $(BIN)/python -m local.engine.engine $@ --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(ARGS)
 
-.PHONY: help setup check compiled test test-fast test-stacks coverage audit upgrade sbom policy rights policy-prove sim mutants faults bench canary demo restore-drill local doctor preview up refresh destroy format docs card-data site truth-table quiet-days picture layer clean contract
+.PHONY: help setup check compiled test test-fast test-stacks coverage audit upgrade sbom policy rights policy-prove sim mutants faults bench canary demo restore-drill local doctor preview up refresh destroy format docs card-data site truth-table quiet-days picture console-pictures layer clean contract
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -165,6 +165,9 @@ truth-table: $(READY) ## Ask the real AWS provider (TF_PLUGIN_DIR) for the limit
 
 picture: $(READY) ## Draw what `make demo` prints, for the README
 	$(BIN)/python -m local.demo demo --picture docs/demo.svg
+
+console-pictures: $(READY) ## Photograph `till console` in Chromium, for the README
+	@$(BIN)/python -m docs_gen.console_pictures
 
 layer: $(READY) ## Build the functions' packages into the user's cache and print the sizes
 	@$(BIN)/python -m components.packaging.code

@@ -32,6 +32,8 @@ _NOBODY: Final = "none"
 _REGISTER: Final = "[the runbook](runbooks/merchants.md) has them"
 RIGHTS: Final[Mapping[str, str]] = {
     "alarms": "`cloudwatch:DescribeAlarms`",
+    "console": f"{_READS}, and `POST` for who resolves; for its other pages those of `alarms` and "
+    "`dead-letters list`: a page that is not allowed says so, and the others go on",
     "dead-letters list": _LETTERS,
     "dead-letters redrive": _MOVES,
     "dead-letters show": _LETTERS,

@@ -21,6 +21,8 @@ CLOUDWATCH = {
 }
 LOG = {"runtime.observability", "runtime.step_log"}
 PULUMI = {"pulumi", "pulumi_aws"}
+WEB = {"jinja2", "starlette", "uvicorn"}
+"""In `till`, of its console alone."""
 PACK = {"policies.pci", "pulumi_policy"}
 
 # Folder or file → the only modules of ours, and the only heavy third parties, that it may import.
@@ -191,6 +193,7 @@ ALLOWED = {
         "docs_gen",
         "google",
         "local",
+        "playwright",
         "policies.pci",
         "policy_proof",
         "pulumi_aws",
@@ -204,6 +207,7 @@ ALLOWED = {
     "till": {
         *INNER,
         *AWS_TYPES,
+        *WEB,
         *CRYPTO,
         "botocore",
         "rich",

@@ -6,7 +6,7 @@ from graphlib import TopologicalSorter
 
 import pytest
 
-from tests.arrows import ALLOWED, ROOMS, ROOT, TOOLS, imports, sources
+from tests.arrows import ALLOWED, ROOMS, ROOT, TOOLS, WEB, imports, sources
 
 # A pure domain takes what is outside through ports only.
 FORBIDDEN_IN_DOMAIN = {"os", "time", "random", "secrets", "uuid", "socket", "logging"}
@@ -172,3 +172,15 @@ def test_no_file_is_longer_than_a_person_reads() -> None:
         if (lines := len(path.read_text().splitlines())) > 250
     ]
     assert long == []
+
+
+def test_only_the_console_of_till_knows_a_web_server() -> None:
+    """Every other command starts without it."""
+    breaches = [
+        f"{path.relative_to(ROOT)} imports {module}"
+        for path in sources("till")
+        if path.parent.name != "console"
+        for module in imports(path)
+        if covers(WEB, module)
+    ]
+    assert breaches == []

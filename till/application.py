@@ -4,6 +4,7 @@ from typing import Final
 
 import typer
 
+from till.console import command as console
 from till.doctor import command as doctor
 from till.erasure import command as erasure
 from till.ledger import verify_ledger
@@ -22,6 +23,7 @@ COMMANDS: Final = (
     gateway_health,
     alarms,
     inbox,
+    console,
     merchants,
     erasure,
     redrive,

@@ -54,7 +54,7 @@ DOCUMENTS: Final[Mapping[str, type[BaseModel]]] = {
     "tail": Explained,
     "verify-ledger": Verified,
 }
-"""Command → its document. `repoint` prints a stack's state, which is JSON as it is."""
+"""Command → its document; `repoint` prints a stack's state as JSON, and `console` a link."""
 
 
 def schemas() -> dict[str, dict[str, Any]]:

@@ -13,9 +13,9 @@ COMMANDS = dict(commands())
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_each_command_prints_json_by_a_schema(name: str) -> None:
-    """But for `repoint`, whose output is JSON as it is."""
+    """But for `repoint`, whose output is JSON as it is, and `console`, which prints a link."""
     options = {word for each in COMMANDS[name].params for word in each.opts}
-    assert ("--json" in options) is (name in DOCUMENTS) is (name != "repoint")
+    assert ("--json" in options) is (name in DOCUMENTS) is (name not in {"console", "repoint"})
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))

@@ -18,6 +18,7 @@ from runtime.domain.redrive import Effect, on_email_events, on_notifications, on
 from runtime.wire.queue_message import decode
 from till.lib.answer import Document, say_json
 from till.lib.exits import Exit
+from till.lib.input import Outputs
 from till.lib.options import AsJson, OutputsFile, StackName
 from till.lib.report import Section, show
 from till.lib.stack import client, stack_of
@@ -105,13 +106,7 @@ def run(
         InputError, TillstackError, BotoCoreError, ClientError: one sentence each.
     """
     known = stack_of(outputs, stack)
-    prefix, forecast, read = KINDS[queue]
-    dead_letters = DeadLetters(
-        client(known, "sqs"),
-        getattr(known, f"{prefix}_dead_letter_url"),
-        getattr(known, f"{prefix}_queue_url"),
-        read,
-    )
+    dead_letters, forecast = _opened(known, queue)
     ledger = DynamoDbLedger(client(known, "dynamodb"), known.payments_table, known.entries_table)
     held = dead_letters.held()
     taken: list[DeadLetter] = []
@@ -129,6 +124,34 @@ def run(
     if as_json:
         say_json(Letters(queue=queue, held=held, letters=letters_of(seen, taken)))
     return Exit.DONE
+
+
+def forecasts(known: Outputs, queue: Kind, most: int = MOST) -> tuple[list[Seen], int]:
+    """What each letter would do, oldest first, and how many somebody else has taken.
+
+    Raises:
+        InputError, TillstackError, BotoCoreError, ClientError: one sentence each.
+    """
+    dead_letters, forecast = _opened(known, queue)
+    ledger = DynamoDbLedger(client(known, "dynamodb"), known.payments_table, known.entries_table)
+    held, taken = dead_letters.held(), list[DeadLetter]()
+    try:
+        taken.extend(dead_letters.take(most))
+        seen = [look(dead_letter, ledger, forecast) for dead_letter in taken]
+    finally:
+        dead_letters.put_back(taken)
+    return sorted(seen, key=lambda each: each.dead_letter.sent_at), held
+
+
+def _opened(known: Outputs, queue: str) -> tuple[DeadLetters, Forecast]:
+    prefix, forecast, read = KINDS[queue]
+    dead_letters = DeadLetters(
+        client(known, "sqs"),
+        getattr(known, f"{prefix}_dead_letter_url"),
+        getattr(known, f"{prefix}_queue_url"),
+        read,
+    )
+    return dead_letters, forecast
 
 
 def letters_of(seen: Sequence[Seen], left: Sequence[DeadLetter]) -> list[Letter]:

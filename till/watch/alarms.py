@@ -7,6 +7,7 @@ import typer
 
 from till.lib.answer import Document, answer
 from till.lib.exits import Exit
+from till.lib.input import Outputs
 from till.lib.options import AsJson, OutputsFile, StackName
 from till.lib.report import Section
 from till.lib.stack import client, stack_of
@@ -50,14 +51,23 @@ def alarms(
         InputError, ClientError: one sentence each.
     """
     told = stack_of(outputs, stack)
-    # Every name of the stack begins with project and stack, the table's as well.
-    prefix = told.merchants_table.removesuffix("merchants")
-    found = sorted(_alarms(client(told, "cloudwatch"), prefix), key=_ringing_first)
+    found = alarms_of(told)
     ringing = [each for each in found if each.state == RINGING]
     shown = found if every else ringing
     document = Alarms(ringing=len(ringing), alarms=shown)
     answer(document, [report(shown, len(ringing), len(found))], as_json=as_json)
     return Exit.NO if ringing else Exit.DONE
+
+
+def alarms_of(told: Outputs) -> list[Alarm]:
+    """All alarms of the stack, those that ring first.
+
+    Raises:
+        InputError, ClientError: one sentence each.
+    """
+    # Every name of the stack begins with project and stack, the table's as well.
+    prefix = told.merchants_table.removesuffix("merchants")
+    return sorted(_alarms(client(told, "cloudwatch"), prefix), key=_ringing_first)
 
 
 def report(shown: Sequence[Alarm], ringing: int, total: int) -> Section:

@@ -65,7 +65,7 @@ def status(*, outputs: OutputsFile = None, stack: StackName = None, as_json: AsJ
     Raises:
         InputError: the stack refuses.
     """
-    found = _circuit(api_of(outputs, stack))
+    found = circuit_of(api_of(outputs, stack))
     answer(found, [_section(found)], as_json=as_json)
     return Exit.DONE if found.state == CLOSED else Exit.NO
 
@@ -78,14 +78,19 @@ def health(*, outputs: OutputsFile = None, stack: StackName = None, as_json: AsJ
     """
     told = stack_of(outputs, stack)
     said, took = _asked(told.gateway_url)
-    circuit = _circuit(OperatorsApi(botocore.session.get_session(), told.gateway_url))
+    circuit = circuit_of(OperatorsApi(botocore.session.get_session(), told.gateway_url))
     found = Health(gateway=said, milliseconds=took, circuit=circuit)
     notes = [f"The gateway and its ledger: {found.gateway}, after {found.milliseconds} ms."]
     answer(found, [Section("Health", notes=notes), _section(circuit)], as_json=as_json)
     return Exit.DONE if found.gateway == "ok" and circuit.state == CLOSED else Exit.NO
 
 
-def _circuit(api: OperatorsApi) -> Circuit:
+def circuit_of(api: OperatorsApi) -> Circuit:
+    """Whether calls to the provider flow.
+
+    Raises:
+        InputError: the stack refuses.
+    """
     document = checked(api.ask("GET", "circuit"), "circuit")
     return Circuit(**{name: document.get(name) for name in Circuit.model_fields})
 

@@ -1,0 +1,1 @@
+"""A page for people who have no shell: `till console`."""
