@@ -44,9 +44,9 @@ gateway = c.SecureGateway(
     "gateway",
     c.SecureGatewayArgs(defaults=defaults, merchants=merchants, functions=behind_gateway),
 )
-
 behind_queues = [*processor.functions, *notifier.functions]
 functions = [*behind_gateway, *behind_queues, *sweeper.functions, *reconciler.functions]
+c.with_audit_trail("audit", core, functions)
 for export, value in {
     **gateway.exports,
     **merchants.exports,

@@ -62,6 +62,7 @@ class LedgerTable(pulumi.ComponentResource):
     """
 
     tables: Tables
+    table_arns: tuple[str, str]
 
     def __init__(
         self, name: str, args: LedgerTableArgs, opts: pulumi.ResourceOptions | None = None
@@ -72,6 +73,7 @@ class LedgerTable(pulumi.ComponentResource):
         context = args.defaults.context
         self._payments_arn = context.arn("dynamodb", f"table/{self._physical('payments')}")
         self._entries_arn = context.arn("dynamodb", f"table/{self._physical('entries')}")
+        self.table_arns = (self._payments_arn, self._entries_arn)
         payments = self._table("payments", ["payment_id"], _INDEXES)
         entries = self._table("entries", ["payment_id", "seq"], {})
         policies = {

@@ -17,6 +17,14 @@ from runtime.contract.metrics import REPORTED
 MAIL_EVENTS = "mail-events"
 """SES's topic, by the name that the queue's key and an alarm know it by too."""
 
+AUDIT_ALARMS = (
+    "audit-root-use",
+    "audit-keys-disabled",
+    "audit-trail-changed",
+    "audit-rights-changed",
+    "audit-bucket-policies-changed",
+)
+
 _KEYS = ("data", "sealing", "queue", "logs", "alerts")
 
 
@@ -41,8 +49,12 @@ def names(context: StackContext, settings: ProgramSettings) -> Iterator[Name]:
     yield Name("log group", f"/aws/apigateway/{context.name('gateway')}")
     if settings.network:
         yield Name("log group", f"/aws/vpc/{context.name('network')}")
+    if settings.audit_trail:
+        yield Name("log group", f"/aws/cloudtrail/{context.name('audit')}")
+        yield from (Name("bucket", each) for each in audit_buckets(context))
     yield Name("log group", f"aws-waf-logs-{context.project}-{context.stack}")
-    keys = (*_KEYS, *(f"messages-{number}" for number in settings.message_keys))
+    audit = ("audit",) if settings.audit_trail else ()
+    keys = (*_KEYS, *audit, *(f"messages-{number}" for number in settings.message_keys))
     yield from (Name("key alias", f"alias/{context.name(key)}") for key in keys)
     for short_name in ("payments", "entries"):
         dash = "-" if settings.ledger_suffix else ""
@@ -57,6 +69,15 @@ def names(context: StackContext, settings: ProgramSettings) -> Iterator[Name]:
     yield Name("tag", context.owner, "owner", context.owner)
 
 
+def audit_buckets(context: StackContext) -> tuple[str, str]:
+    """Where the audit trail is kept, and where it is written down who read there.
+
+    A bucket's name is one of the whole world's; the account makes it ours.
+    """
+    kept, read = (f"{each}-{context.account}" for each in ("audit", "audit-access"))
+    return context.name(kept), context.name(read)
+
+
 def _short_names(settings: ProgramSettings) -> Mapping[str, list[str]]:
     """Kind → what its names say after project and stack."""
     queues = ("payments", "notifications", "email-events")
@@ -65,11 +86,13 @@ def _short_names(settings: ProgramSettings) -> Mapping[str, list[str]]:
         "role": [
             *(["gateway-logging"] if settings.owns_api_gateway_account else []),
             *(["network-flows"] if settings.network else []),
+            *(["audit-trail"] if settings.audit_trail else []),
         ],
         "layer": ["dependencies", "mail-dependencies"] if settings.dependency_layer else [],
         "log policy": ["firewall"],
         "rule": ["sweep", "reconcile"],
-        "alarm": list(_alarms(queues)),
+        "alarm": [*_alarms(queues), *(AUDIT_ALARMS if settings.audit_trail else ())],
+        "trail": ["audit"] if settings.audit_trail else [],
         "topic": ["alarms", MAIL_EVENTS],
         "secret": ["psp", "psp-webhook"],
         "user pool": ["merchants"],

@@ -48,6 +48,7 @@ _TOLD: Final = {
     "aws:dynamodb/table:Table": "{name}",
     "aws:iam/role:Role": "{name}",
     "aws:lambda/function:Function": "{name}",
+    "aws:s3/bucket:Bucket": "{bucket}",
     "aws:sqs/queue:Queue": "https://sqs.{region}.{suffix}/{account}/{name}",
 }
 
