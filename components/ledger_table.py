@@ -91,7 +91,7 @@ class LedgerTable(pulumi.ComponentResource):
                 opts=pulumi.ResourceOptions(parent=self),
             )
         self.tables = Tables(payments.name, entries.name)
-        self.register_outputs({"tables": vars(self.tables)})
+        self.register_outputs({"tables": vars(self.tables), "table_arns": self.table_arns})
 
     @property
     def exports(self) -> dict[str, pulumi.Output[str]]:

@@ -64,7 +64,7 @@ class MerchantDirectory(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
         self.table = table.name
-        self.register_outputs({"table": self.table})
+        self.register_outputs({"table": self.table, "table_arn": self.table_arn})
 
     @property
     def environment(self) -> dict[str, pulumi.Output[str]]:

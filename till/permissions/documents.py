@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from till.permissions._audit import AUDIT
 from till.permissions._data import DATA
 from till.permissions._doctor import DOCTOR
 from till.permissions._edge import EDGE
@@ -17,13 +18,14 @@ from till.permissions._network import NETWORK
 from till.permissions.needs import HERE, Need
 
 PARTS: Final[Mapping[str, Mapping[str, Iterable[Need]]]] = {
+    "audit": AUDIT,
     "data": DATA,
     "edge": EDGE,
     "functions": FUNCTIONS,
     "network": NETWORK,
 }
 """Document → resource type → what its deployment needs."""
-NEEDS: Final[Mapping[str, Iterable[Need]]] = {**DATA, **EDGE, **FUNCTIONS, **NETWORK}
+NEEDS: Final[Mapping[str, Iterable[Need]]] = {**AUDIT, **DATA, **EDGE, **FUNCTIONS, **NETWORK}
 """Resource type → what its deployment needs."""
 STATE: Final = (
     Need("s3:ListBucket GetBucketLocation", ["arn:<partition>:s3:::<state-bucket>"]),
