@@ -178,9 +178,9 @@ def _bucket(
 def _lifecycle(
     context: StackContext,
 ) -> list[aws.s3.BucketLifecycleConfigurationRuleArgsDict]:
-    """What is older than logs are kept goes, with its versions and the markers of deletions.
+    """What is older than logs are kept goes, with its versions and what marks a deletion.
 
-    A locked version goes when its time is over.
+    A locked version goes when its time is over; S3 takes markers that old away by itself.
     """
     return [
         {
@@ -190,11 +190,5 @@ def _lifecycle(
             "expiration": {"days": context.log_retention_days},
             "noncurrent_version_expiration": {"noncurrent_days": 1},
             "abort_incomplete_multipart_upload": {"days_after_initiation": limits.UPLOAD_DAYS},
-        },
-        {
-            "id": "expire-markers",
-            "status": "Enabled",
-            "filter": {"prefix": ""},
-            "expiration": {"expired_object_delete_marker": True},
-        },
+        }
     ]
