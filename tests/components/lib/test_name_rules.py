@@ -42,9 +42,8 @@ MODELS = {
 """Kind → service, operation and member that carry such a name."""
 
 NO_PATTERN = {
-    "alarm", "bucket", "configuration set", "gateway", "gateway domain", "log policy", "mail domain",
-    "mail template", "queue", "secret", "security group", "table",
-    "topic", "trail",
+    "alarm", "bucket", "configuration set", "gateway", "gateway domain", "log policy",
+    "mail domain", "mail template", "queue", "secret", "security group", "table", "topic", "trail",
 }  # fmt: skip
 """Where the model is silent, the rule is from the page that it names."""
 NO_LENGTH = NO_PATTERN - {"alarm", "secret", "table"}
