@@ -52,6 +52,14 @@ FORMS: Final = (
     "payment method is of its ciphertext, which tells nothing; the hash of the body is of a text "
     "with the provider's token, which nobody can guess."
 )
+TRAIL: Final = (
+    "Where a stack writes the audit trail (`auditTrail`), each reading and writing of a table and "
+    "each call of a function is in it too, with who did it: of a table the item's key (a payment's "
+    "id, a merchant's or client's) and what an index was asked for (`reference` is in one), and no "
+    'other attribute (DynamoDB Developer Guide, "Understanding DynamoDB log file entries"). It is '
+    "encrypted with a key of its own, kept as long as logs are, and can be erased by nobody before "
+    "that. Who reads CloudWatch Logs sees the same in the group `/aws/cloudtrail/…`."
+)
 NOT_CLEAR: Final = "`sealed` (sealed), `email_masked` (masked), `body_hash`, `last_hash` (hashed)"
 CHAINED: Final = "`prev_hash`, `hash` (hashed)"
 NEVER: Final = "not at all: a ledger keeps it for ever"
@@ -121,6 +129,8 @@ def data() -> str:
             ABOUT,
             "",
             FORMS,
+            "",
+            TRAIL,
             "",
             "## What comes in",
             "",
