@@ -98,13 +98,14 @@ faults: $(READY) ## Refuse, delay, lose and kill between the functions and the e
 canary: $(READY) ## Plant canaries in every input, read everything: none lies where docs/data.md has no word of it
 	@$(BIN)/pytest tests/canary --numprocesses 0 --quiet $(ARGS)
 
-bench: $(READY) ## Measure, each beside a peer or a floor: the limits, the policies, a PSP that is away, a merchant in a loop, sealing, encrypted bodies, lines of the log
+bench: $(READY) ## Measure, each beside a peer or a floor: the limits, the policies, a PSP that is away, a merchant in a loop, sealing, encrypted bodies, signed requests, lines of the log
 	@$(BIN)/python -m bench.limits
 	@$(BIN)/python -m bench.policies
 	@$(BIN)/python -m bench.psp_outage
 	@$(BIN)/python -m bench.merchant_limits
 	@$(BIN)/python -m bench.sealing
 	@$(BIN)/python -m bench.encrypted_bodies
+	@$(BIN)/python -m bench.signed_requests
 	@$(BIN)/python -m bench.step_lines
 
 demo: $(READY) ## Deploy to one machine, pay, fail, retry, check the promises (STACK=: one that is up)

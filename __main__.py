@@ -35,17 +35,17 @@ notifier = c.Notifier("notifier", c.NotifierArgs(core=core))
 processor = c.BatchProcessor("processor", c.BatchProcessorArgs(core=core, notifier=notifier))
 sweeper = c.Sweeper("sweeper", c.SweeperArgs(core=core, notifier=notifier))
 reconciler = c.Reconciler("reconciler", c.ReconcilerArgs(core=core))
+retention = c.PayerRetention("payer-retention", c.PayerRetentionArgs(core=core))
 merchants = c.MerchantClients("merchants", c.MerchantClientsArgs(defaults=defaults))
 api = c.ApiFunctions("api", c.ApiFunctionsArgs(core=core, message_keys=message_keys))
 operators = c.OperatorApi("operators", c.OperatorApiArgs(core=core, notifier=notifier))
 c.SealingLock("sealing-lock", c.SealingLockArgs(context=context, keys=keys))
 behind_gateway = [*api.functions, *operators.functions]
-gateway = c.SecureGateway(
-    "gateway",
-    c.SecureGatewayArgs(defaults=defaults, merchants=merchants, functions=behind_gateway),
-)
+args = c.SecureGatewayArgs(defaults=defaults, merchants=merchants, functions=behind_gateway)
+gateway = c.SecureGateway("gateway", args)
 behind_queues = [*processor.functions, *notifier.functions]
-functions = [*behind_gateway, *behind_queues, *sweeper.functions, *reconciler.functions]
+on_schedules = [*sweeper.functions, *reconciler.functions, *retention.functions]
+functions = [*behind_gateway, *behind_queues, *on_schedules]
 c.with_audit_trail("audit", core, functions)
 for export, value in {
     **gateway.exports,

@@ -16,6 +16,7 @@ Loc = tuple[int | str, ...]
 """Where a value stands: keys and places."""
 
 _SENTENCES: Final = {
+    "dict_type": "must have fields, each set by itself",
     "extra_forbidden": "is not known",
     "missing": "is not set",
     "model_type": "must have fields, each set by itself",
@@ -27,6 +28,11 @@ _SENTENCES: Final = {
 def wrong(sentence: str, *at: int | str) -> PydanticCustomError:
     """What a check of several settings raises: `at` is the one to set anew."""
     return PydanticCustomError("wrong", "{sentence}", {"sentence": sentence, "at": at})
+
+
+def unknown(*at: int | str) -> PydanticCustomError:
+    """What a check of several settings raises: `at` is the one to take away."""
+    return PydanticCustomError("extra_forbidden", "is not known", {"at": at})
 
 
 class Problem(NamedTuple):
@@ -93,7 +99,8 @@ class _Schema:
         node = self._root
         for step in loc:
             if isinstance(step, str):
-                node = self._resolved(node["properties"][step])
+                fields = node.get("properties", {})
+                node = self._resolved(fields[step] if fields else node["additionalProperties"])
             else:
                 each = node.get("prefixItems", [])
                 node = self._resolved(each[step] if step < len(each) else node["items"])
@@ -117,7 +124,7 @@ def _mends(kind: str, at: Loc, context: Mapping[str, Any], schema: _Schema) -> I
         for place in reversed(range(context["max_length"], context["actual_length"])):
             yield _rm((*at, place))
     elif at:
-        if kind in {"model_type", "tuple_type"}:
+        if kind in {"dict_type", "model_type", "tuple_type"}:
             yield _rm(at)
         yield from _sets(at, schema)
 

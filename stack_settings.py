@@ -8,15 +8,14 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from math import ceil
+from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
 
 import pulumi
 from pulumi.runtime.config import CONFIG, get_config_env
 from pydantic import (
-    AfterValidator,
     ConfigDict,
     Field,
-    Secret,
     SecretStr,
     ValidationError,
     ValidationInfo,
@@ -25,29 +24,29 @@ from pydantic import (
 from pydantic.alias_generators import to_camel
 from pydantic_core import InitErrorDetails
 
+import trust_store
 from runtime.contract.broken_times import broken
-from runtime.contract.currencies import CURRENCIES
 from runtime.contract.settings import (
+    PLAIN_ADDRESS,
+    Account,
+    Currency,
     Domain,
     FunctionSize,
     KeyNumbers,
+    LogDays,
     Network,
+    PayerDays,
     Settings,
     Throttle,
+    WebhookSecret,
 )
 from runtime.contract.timing import Seconds, Times, Waits
-from settings_errors import Problem, explain, problems, wrong
-
-WebhookSecret = Annotated[
-    Secret[Annotated[str, Field(pattern=r"^whsec_")]],
-    Field(json_schema_extra={"writeOnly": True}),
-]
+from settings_errors import Problem, explain, problems, unknown, wrong
 
 LEASE_MARGIN_SECONDS = 30
 """An attempt's lease outlives the function that took it by this much."""
 
 _PROVIDER_KEYS = {"aws:region", "aws:allowedAccountIds"}
-_RETENTION_DAYS = {365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653}
 
 
 class SettingsError(pulumi.RunError):
@@ -56,44 +55,6 @@ class SettingsError(pulumi.RunError):
     def __init__(self, message: str, found: Iterable[Problem] = ()) -> None:
         super().__init__(message)
         self.problems = tuple(found)
-
-
-def _known_to_cloudwatch(days: int) -> int:
-    """CloudWatch knows a few numbers only; PCI DSS 10.5.1 wants a year at least.
-
-    Raises:
-        ValueError: it is none of them.
-    """
-    if days not in _RETENTION_DAYS:
-        raise ValueError(f"must be one of {sorted(_RETENTION_DAYS)}")
-    return days
-
-
-def _account(text: str) -> str:
-    """An account's id, set as text or, where nobody said `--type string`, as a number.
-
-    Raises:
-        ValueError: it is not 12 digits.
-    """
-    if re.fullmatch(r"[0-9]{1,11}", text):
-        raise ValueError("has less than 12 digits; set as a number, an id loses a 0 in front")
-    if not re.fullmatch(r"[0-9]{12}", text):
-        raise ValueError("must be 12 digits, without spaces or dashes")
-    return text
-
-
-# The engine itself refuses a number in a list that `Pulumi.yaml` calls one of text; not here.
-Account = Annotated[str, Field(coerce_numbers_to_str=True), AfterValidator(_account)]
-
-
-def _offered(code: str) -> str:
-    """A currency whose amounts are known."""
-    if code not in CURRENCIES:
-        raise ValueError(f"must be one of {', '.join(CURRENCIES)}, in lower case")
-    return code
-
-
-Currency = Annotated[str, AfterValidator(_offered)]
 
 
 class Timing(Waits):
@@ -105,9 +66,8 @@ class Timing(Waits):
     """Where it is not set: the processor's timeout + 30 s."""
 
 
-PLAIN_ADDRESS: Final = r"^[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
-"""So plain that what SES says of an address can't be about this one
-(`runtime/adapters/_ses_refusals.py`)."""
+PROGRAM: Final = Path(__file__).parent
+"""Where a file's name in the settings begins."""
 
 
 class StackSettings(Settings):
@@ -144,7 +104,9 @@ class StackSettings(Settings):
     ledger_suffix: Annotated[str, Field(pattern=r"^([a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?)?$")] = ""
     log_level: Literal["DEBUG", "INFO"] = "INFO"
     logged_payments: Annotated[float, Field(ge=0, le=1)] = 1
-    log_retention_days: Annotated[int, AfterValidator(_known_to_cloudwatch)] = 400
+    log_retention_days: LogDays = 400
+    payer_retention_days: PayerDays = 400
+    four_eyes_above: Annotated[dict[str, Annotated[int, Field(ge=0)]], Field(default_factory=dict)]
 
     @property
     def account(self) -> str:
@@ -170,6 +132,12 @@ class StackSettings(Settings):
     def webhook_secrets_json(self) -> str:
         """The secrets as the function that receives webhooks reads them."""
         return json.dumps([each.get_secret_value() for each in self.webhook_secrets])
+
+    @property
+    def trust_store_file(self) -> str | None:
+        """The file with what vouches for callers' certificates; None: callers need none."""
+        own = self.domain and self.domain.trust_store
+        return str(PROGRAM / own) if own else None
 
     @property
     def times(self) -> Times:
@@ -200,6 +168,24 @@ class StackSettings(Settings):
                 for each in faults
             ]
             raise ValidationError.from_exception_data("StackSettings", lines)
+        return self
+
+    @model_validator(mode="after")
+    def _four_eyes_on_all(self) -> Self:
+        for each in sorted(set(self.four_eyes_above) - set(self.currencies)):
+            raise unknown("fourEyesAbove", each)
+        for each in self.currencies if self.four_eyes_above else ():
+            if each not in self.four_eyes_above:
+                raise wrong(f"must name all currencies; {each} is missing", "fourEyesAbove", each)
+        return self
+
+    @model_validator(mode="after")
+    def _callers_can_be_vouched_for(self) -> Self:
+        try:
+            if self.trust_store_file:
+                trust_store.read(Path(self.trust_store_file), trust_store.now())
+        except trust_store.TrustStoreError as error:
+            raise wrong(f"the file {error}", "domain", "trustStore") from None
         return self
 
     @model_validator(mode="after")

@@ -16,6 +16,7 @@ from components.merchant_directory import MerchantDirectory, MerchantDirectoryAr
 from components.message_keys import MessageKeys, MessageKeysArgs
 from components.notifier import Notifier, NotifierArgs
 from components.operator_api import OperatorApi, OperatorApiArgs
+from components.payer_retention import PayerRetention, PayerRetentionArgs
 from components.payment_queue import PaymentQueue, PaymentQueueArgs
 from components.private_network import PrivateNetwork, PrivateNetworkArgs, with_network
 from components.psp_secret import PspSecret, PspSecretArgs
@@ -49,6 +50,8 @@ __all__ = [
     "NotifierArgs",
     "OperatorApi",
     "OperatorApiArgs",
+    "PayerRetention",
+    "PayerRetentionArgs",
     "PaymentCore",
     "PaymentQueue",
     "PaymentQueueArgs",

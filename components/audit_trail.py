@@ -57,7 +57,7 @@ class AuditTrail(pulumi.ComponentResource):
     ) -> None:
         super().__init__("tillstack:index:AuditTrail", name, None, opts)
         defaults, context = args.defaults, args.defaults.context
-        kept, read = audit_buckets(context)
+        kept, read = map(context.name, audit_buckets(context.account))
         key = kms_key(self, f"{name}-key", context, "audit", "the audit trail", _key(context))
         access = access_bucket(self, f"{name}-access", context, read, kept)
         bucket = audit_bucket(self, name, context, kept, key, access, _trail_arn(context))

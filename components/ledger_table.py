@@ -26,6 +26,7 @@ _WRITE_KEY = [
     "kms:ReEncryptFrom",
     "kms:ReEncryptTo",
 ]
+_MOVES = ["GetItem", "PutItem", "UpdateItem"]
 _SWEEPS: Condition = {
     "ForAllValues:StringEquals": {
         "dynamodb:Attributes": ["payment_id", "due_at", "open_shard", "sweeps", "version"]
@@ -124,21 +125,11 @@ class LedgerTable(pulumi.ComponentResource):
 
         The PSP's circuit breaker is an item among the payments, read and written like them.
         """
-        return self._grant(
-            function,
-            "process-payment",
-            ["GetItem", "PutItem", "UpdateItem"],
-            ["PutItem", "Query"],
-        )
+        return self._grant(function, "process-payment", _MOVES, ["PutItem", "Query"])
 
     def grant_notify_customer(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may keep a notification record by what the entries say, and append entries."""
-        return self._grant(
-            function,
-            "notify-customer",
-            ["GetItem", "PutItem", "UpdateItem"],
-            ["PutItem", "Query"],
-        )
+        return self._grant(function, "notify-customer", _MOVES, ["PutItem", "Query"])
 
     def grant_receive_email_event(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may write what became of a payment's mail; it reads no entry."""
@@ -165,6 +156,11 @@ class LedgerTable(pulumi.ComponentResource):
         return self._grant(
             function, "reconcile-payments", actions, ["Query"], ["by_day"], _READ_KEY
         )
+
+    def grant_expire_payers(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+        """`function` may read payments by day and the entries of one, and write both anew."""
+        rows = ["GetItem", "BatchGetItem", "PutItem"]
+        return self._grant(function, "expire-payers", rows, ["PutItem", "Query"], ["by_day"])
 
     def _grant(
         self,

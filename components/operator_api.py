@@ -43,6 +43,7 @@ class OperatorApi(pulumi.ComponentResource):
                 **args.core.ledger.tables.environment,
                 **args.core.psp.access.environment,
                 "NOTIFICATION_QUEUE_URL": args.notifier.refs.url,
+                "FOUR_EYES_ABOVE": json.dumps(dict(args.core.settings.four_eyes_above)),
                 "LIVEMODE": json.dumps(args.core.settings.livemode),
                 "TIMING": args.core.settings.timing_json,
             },

@@ -18,12 +18,16 @@ from components.parts.gateway_problems import HEADERS, RESPONSES, gateway_respon
 from components.parts.log_group import log_group
 from components.parts.rest_api import REQUEST_MODEL, api_parts, methods
 from components.parts.routes import ROUTES
+from components.parts.trust_store import trust_store
 from runtime.contract.problems import DOCUMENTATION_VARIABLE
 from runtime.contract.settings import Domain
 
 _STAGE = "live"
 _TLS_POLICY = "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09"
 """TLS 1.2 or newer, forward secrecy only (AWS: "Supported security policies")."""
+_MUTUAL_TLS_POLICY = "TLS_1_2"
+"""AWS, "Choose a security policy for your custom domain": mutual TLS can't be enabled under one of
+the enhanced policies, to which the access mode belongs as well."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class SecureGateway(pulumi.ComponentResource):
 
     Creates: the API with a method per route, its authorizer, validator and problem responses, a
     stage with access and execution logs, a firewall, an alarm on its own errors, and a domain
-    where one is given.
+    where one is given, with a trust store where callers must show a client certificate.
     Guarantees: a scope or an AWS identity on every method but health, TLS 1.2 or newer, throttles
     below what the functions reserve, an integration timeout of 1.9 s, no body in any log, tracing.
     """
@@ -158,13 +162,17 @@ class SecureGateway(pulumi.ComponentResource):
     def _domain(
         self, api: aws.apigateway.RestApi, stage: aws.apigateway.Stage, own: Domain
     ) -> pulumi.Output[str]:
+        file = self._settings.trust_store_file
+        store = trust_store(self, self._name, self._args.defaults, file) if file else None
         domain = aws.apigateway.DomainName(
             f"{self._name}-domain",
             domain_name=own.name,
             regional_certificate_arn=own.certificate_arn,
+            ownership_verification_certificate_arn=own.ownership_certificate_arn,
             endpoint_configuration={"types": "REGIONAL"},
-            security_policy=_TLS_POLICY,
-            endpoint_access_mode="STRICT",
+            mutual_tls_authentication=store,
+            security_policy=_MUTUAL_TLS_POLICY if store else _TLS_POLICY,
+            endpoint_access_mode=None if store else "STRICT",
             tags=self._context.tags(),
             opts=pulumi.ResourceOptions(parent=self),
         )

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import pulumi_aws as aws
-import yaml
 from pydantic import BaseModel
 
+from docs_gen.data_kept import DAY, classes, log_days, payer_days
 from docs_gen.data_table import REQUEST, TABLE, Form, Lies, Place
 from local.program.recording import Recording
 from runtime.contract.env import ENVIRONMENTS
@@ -21,6 +21,7 @@ from runtime.domain.circuit import Circuit
 from runtime.domain.erasure import LEFT
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment
+from runtime.domain.retention import Progress
 from runtime.wire.payment_request import PaymentRequest
 from tests.fakes.recorder import program
 
@@ -33,7 +34,6 @@ ROLES: Final = "tillstack-local-"
 SUFFIX: Final = "-Ab1Cd2"
 """What the recorder has Secrets Manager put behind a secret's name."""
 SECRETS: Final = {"PSP key": f":{ROLES}psp", "webhook secrets": f":{ROLES}psp-webhook"}
-DAY: Final = 86_400
 EVERYBODY: Final = "every function"
 
 ABOUT: Final = (
@@ -46,11 +46,11 @@ FORMS: Final = (
     "*Hashed*: SHA-256. What is *clear* lies encrypted with a key of this stack in tables, queues, "
     "logs and secrets. Card numbers and security codes are refused and lie nowhere. What a "
     "merchant writes into `description`, `reference` and `metadata` lies in clear: they are for no "
-    "payer's name or address. `till erase` empties the row of a final payment of its payer "
-    "([how](runbooks/erasure.md)): backups hold every state of a row for 35 days more, and a mail "
-    "that was sent stays with the payer and with SES. No entry is erased: the digest of the "
-    "payment method is of its ciphertext, which tells nothing; the hash of the body is of a text "
-    "with the provider's token, which nobody can guess."
+    "payer's name or address. The row of a final payment is emptied of its payer after "
+    "`payerRetentionDays`, or before by `till erase` ([how](runbooks/erasure.md)): backups hold "
+    "every state of a row for 35 days more, and a mail that was sent stays with the payer and with "
+    "SES. No entry is erased: the digest of the payment method is of its ciphertext, which tells "
+    "nothing; the hash of the body is of a text with the provider's token, which nobody can guess."
 )
 TRAIL: Final = (
     "Where a stack writes the audit trail (`auditTrail`), each reading and writing of a table and "
@@ -61,9 +61,14 @@ TRAIL: Final = (
     "that. Who reads CloudWatch Logs sees the same in the group `/aws/cloudtrail/…`."
 )
 NOT_CLEAR: Final = "`sealed` (sealed), `email_masked` (masked), `body_hash`, `last_hash` (hashed)"
+KEPT: Final = (
+    "A class of data, and who decides how long it is kept; where the rule is fixed, no setting "
+    "makes it shorter or longer."
+)
+PROGRESS: Final = Progress.__dataclass_fields__
 CHAINED: Final = "`prev_hash`, `hash` (hashed)"
 NEVER: Final = "not at all: a ledger keeps it for ever"
-ERASED: Final = "`till erase`, once the payment is final"
+ERASED: Final = "by itself; before by `till erase`, once the payment is final"
 _OURS: Final[Mapping[Place, tuple[str, str, str]]] = {
     Place.METRICS: ("who reads CloudWatch", "15 months (CloudWatch)", "by itself"),
     Place.TRACES: ("who reads X-Ray", "30 days (X-Ray)", "by itself"),
@@ -137,11 +142,19 @@ def data() -> str:
             *_head("field", "where", "form", "who can open it", "kept", "erased"),
             *(line for field, rows in TABLE.items() for line in _rows(field, rows, about)),
             "",
+            "## How long",
+            "",
+            KEPT,
+            "",
+            *_head("class", "where", "kept", "who decides"),
+            *(_row(*cells) for cells in classes(recording)),
+            "",
             "## What is stored",
             "",
             *_head("thing", "version", "fields", "in clear but for"),
             _row("row of `payments`", str(ROW_SCHEMA), _names(Payment.model_fields), NOT_CLEAR),
             _row("breaker, beside the rows", "1", _names(Circuit.__dataclass_fields__), ""),
+            _row("progress of the erasure, beside the rows", "1", _names(PROGRESS), ""),
             _row("entry of `entries`", str(ENTRY_SCHEMA), _names(Entry.model_fields), CHAINED),
             _row("message of a queue", str(MESSAGE_SCHEMA), "`v`, `payment_id`", ""),
             "",
@@ -157,7 +170,7 @@ def _rows(
     for place, form, name in rows:
         who, kept, erased = about[place]
         if place is Place.PAYMENTS and (name or field.rpartition(".")[2]).split(".")[0] in LEFT:
-            kept, erased = kept.replace("for ever", "until it is erased"), ERASED
+            kept, erased = kept.replace("for ever", f"{payer_days()} days"), ERASED
         if form is Form.SEALED:
             who = _opened(name)
         if place is Place.SECRETS:
@@ -180,7 +193,7 @@ def _about(place: Place, recording: Recording) -> tuple[str, str, str]:
         kept = f"for ever; every state of it for {days['recoveryPeriodInDays']} days"
         return _readers(recording, READS, ends), kept, erased
     if place is Place.LOGS:
-        return "who reads CloudWatch Logs", f"{_log_days()} days in prod", "by itself"
+        return "who reads CloudWatch Logs", f"{log_days()} days in prod", "by itself"
     queues = ("email-events",) if place is Place.MAIL_EVENTS else ("payments", "notifications")
     names = [f":{ROLES}{queue}{end}" for queue in queues for end in ("", "-dead")]
     readers = _readers(recording, READS, *names)
@@ -222,11 +235,6 @@ def _statements(recording: Recording) -> Iterator[tuple[str, Mapping[str, Any]]]
 
 def _list(value: Any) -> list[str]:
     return [value] if isinstance(value, str) else list(value)
-
-
-def _log_days() -> int:
-    config = yaml.safe_load((ROOT / "Pulumi.prod.yaml").read_text())["config"]
-    return int(config["tillstack:logRetentionDays"])
 
 
 def _names(names: Any) -> str:

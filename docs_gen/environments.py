@@ -86,8 +86,8 @@ def _word(annotation: Any) -> str:
         return _word(inner[0])
     if origin in {Union, types.UnionType}:
         return _word(next(each for each in inner if each is not type(None)))
-    if origin is tuple:
-        return "list"
+    if origin in {tuple, dict}:
+        return "list" if origin is tuple else "map"
     if annotation is SecretStr:
         return "secret"
     return _WORDS.get(annotation, "text")

@@ -2,8 +2,8 @@
 
 import sys
 
-from runtime.contract.codes import Code
-from runtime.contract.problems import PROBLEMS, ProblemKind
+from runtime.contract.codes import Code, ProblemKind
+from runtime.contract.problems import PROBLEMS
 
 
 def errors() -> str:

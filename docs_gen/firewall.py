@@ -33,7 +33,8 @@ LOGS = (
         "firewall",
         (
             "time, address, country, method, the rule that spoke, and headers other than "
-            "`authorization`, `cookie`, `idempotency-key` and `stripe-signature`"
+            "`authorization`, `content-digest`, `cookie`, `idempotency-key`, `signature` and "
+            "`stripe-signature`"
         ),
         "path, query string, what was found in a body; a request with a secret in its URL",
     ),

@@ -14,6 +14,7 @@ from components.parts.routes import SCOPES, Route
 from docs_gen.openapi_amounts import amounts
 from docs_gen.openapi_nulls import allow_nulls
 from docs_gen.openapi_operations import Described, operations, parameters, problems
+from runtime.adapters.http_signatures import TAG
 from runtime.contract.currencies import CURRENCIES
 from runtime.contract.response_headers import (
     RATE_LIMIT,
@@ -75,7 +76,11 @@ def document() -> dict[str, Any]:
         "paths": paths,
         "components": {
             "schemas": _schemas(),
-            "securitySchemes": {"merchant": _oauth(), "operator": _signature()},
+            "securitySchemes": {
+                "merchant": _oauth(),
+                "message_signature": _message_signature(),
+                "operator": _signature(),
+            },
         },
     }
 
@@ -115,6 +120,10 @@ def _operation(route: Route, described: Described) -> dict[str, Any]:
                 described.summary, _JSON, _ref(described.answer), described.status
             ),
             **{
+                str(status): _response(words, _JSON, _ref(described.answer), status)
+                for status, words in described.also.items()
+            },
+            **{
                 str(status): _response(" or ".join(codes), _PROBLEM, _one_of(codes, status), status)
                 for status, codes in problems(route, described).items()
             },
@@ -142,7 +151,8 @@ def _present(schema: dict[str, Any]) -> dict[str, Any]:
 def _security(route: Route) -> list[dict[str, list[str]]]:
     if route.operators:
         return [{"operator": []}]
-    return [{"merchant": [f"payments/{route.scope}"]}] if route.scope else []
+    token = {"merchant": [f"payments/{route.scope}"]}
+    return [token, {**token, "message_signature": []}] if route.scope else []
 
 
 def _body(model: type[BaseModel] | None, *, jose: bool) -> dict[str, Any]:
@@ -180,6 +190,18 @@ def _oauth() -> dict[str, Any]:
         "type": "oauth2",
         "description": "The token's address is the stack's output `token_url`.",
         "flows": {"clientCredentials": flow},
+    }
+
+
+def _message_signature() -> dict[str, Any]:
+    return {
+        "type": "apiKey",
+        "name": "Signature",
+        "in": "header",
+        "description": "Beside the token, of a client that signs its requests: an HTTP Message "
+        f'Signature (RFC 9421) by Ed25519 with the tag "{TAG}", described by Signature-Input. It '
+        "covers @method, @authority, @path, authorization, each parameter of the query, and of a "
+        "body Content-Type, Content-Digest (RFC 9530) and Idempotency-Key: docs/signing.md.",
     }
 
 

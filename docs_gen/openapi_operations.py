@@ -19,6 +19,8 @@ Problems = Mapping[int, Sequence[str]]
 
 _NONE: Final[Problems] = MappingProxyType({})
 
+_NO_OTHER: Final[Mapping[int, str]] = MappingProxyType({})
+
 _BODY: Final = (
     Code.PARAMETER_MISSING,
     Code.PARAMETER_INVALID,
@@ -46,6 +48,8 @@ class Described(NamedTuple):
     answer: type[BaseModel]
     problems: Problems = _NONE
     """The call's own; the rest comes from what the route is."""
+    also: Mapping[int, str] = _NO_OTHER
+    """Other statuses of an answer that is no problem → what they say."""
     body: type[BaseModel] | None = None
     """What is sent; None where nothing is, or where it is another's."""
 
@@ -61,7 +65,7 @@ DESCRIBED: Final[Mapping[str, Described]] = {
             415: (Code.MEDIA_TYPE, Code.ENCRYPTION_REQUIRED),
             422: (Code.KEY_REUSED,),
         },
-        PaymentRequest,
+        body=PaymentRequest,
     ),
     "get-payments": Described(
         "listPayments",
@@ -118,10 +122,11 @@ DESCRIBED: Final[Mapping[str, Described]] = {
         responses.LedgerRow,
         {
             400: (*_BODY, Code.PERSONAL_DATA),
-            409: (Code.NOT_IN_REVIEW, Code.CONTRADICTED),
+            409: (Code.NOT_IN_REVIEW, Code.SECOND_PERSON, Code.CONTRADICTED),
             415: (Code.MEDIA_TYPE,),
             503: (Code.PROVIDER_SILENT,),
         },
+        {202: "It is proposed, and stays in review until another person says the same."},
         Resolution,
     ),
     "post-ops-payments-id-notifications": Described(
@@ -141,7 +146,7 @@ DESCRIBED: Final[Mapping[str, Described]] = {
             409: (Code.NOT_ERASABLE,),
             415: (Code.MEDIA_TYPE,),
         },
-        Erasure,
+        body=Erasure,
     ),
     "get-ops-circuit": Described(
         "readCircuit",
@@ -179,7 +184,10 @@ def _of(route: Route) -> Iterator[Problems]:
     if route.scope or route.operators:
         yield {401: (Code.TOKEN_INVALID,), 403: (Code.SCOPE_MISSING,)}
     if route.scope:
-        yield {403: (Code.MERCHANT_UNKNOWN, Code.CLIENT_DISABLED)}
+        yield {
+            401: (Code.REQUEST_UNSIGNED, Code.REQUEST_SIGNATURE_INVALID),
+            403: (Code.MERCHANT_UNKNOWN, Code.CLIENT_DISABLED),
+        }
     if route.operators:
         # Without a signature the gateway knows no such route.
         yield {403: (Code.OPERATOR_UNKNOWN,), 404: (Code.RESOURCE_MISSING,)}

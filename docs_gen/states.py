@@ -35,6 +35,10 @@ def states() -> str:
             "| --- | --- | --- | --- |",
             *rows,
             "",
+            "Beside the table, entries that move nothing: `notification`, what became of a mail;",
+            "`proposed`, in review, how one person would resolve it until another says the same;",
+            "`erased`, of a final payment, that the row lost its payer.",
+            "",
             *_records(),
             "",
         ]

@@ -34,8 +34,6 @@ from runtime.use_cases.read_ledger import OperatePaymentsPorts
 from runtime.use_cases.read_payments import ReadPaymentsPorts
 from runtime.use_cases.receive_email_event import ReceiveEmailEventPorts
 from runtime.use_cases.receive_webhook import ReceiveWebhookPorts
-from runtime.use_cases.reconcile_payments import ReconcilePaymentsPorts
-from runtime.use_cases.sweep_payments import SweepPaymentsPorts
 
 settings = once(env.read_environment)
 """The function's environment, read once."""
@@ -51,8 +49,11 @@ def metrics() -> EmfMetrics:
 @once
 def callers() -> Callers:
     """Whoever has called this container, as it knows them."""
-    own = settings(env.CallersEnv)
-    return Callers(_directory(own, ACCEPTING), SystemClock(), own.MERCHANT_LIMIT)
+    from runtime.adapters.http_signatures import HttpSignatures  # noqa: PLC0415 - three need it.
+
+    own, clock = settings(env.CallersEnv), SystemClock()
+    directory = _directory(own, ACCEPTING)
+    return Callers(directory, clock, own.MERCHANT_LIMIT, HttpSignatures(clock))
 
 
 @once
@@ -102,9 +103,8 @@ def operate_payments_ports() -> OperatePaymentsPorts:
     own = settings(env.OperatePaymentsEnv)
     notification_queue = _queue(own.NOTIFICATION_QUEUE_URL, ACCEPTING)
     ledger = _ledger(own, ACCEPTING)
-    return OperatePaymentsPorts(
-        ledger, _psp, _circuit, notification_queue, SystemClock(), metrics(), own.TIMING
-    )
+    told = SystemClock(), metrics(), own.TIMING, own.FOUR_EYES_ABOVE
+    return OperatePaymentsPorts(ledger, _psp, _circuit, notification_queue, *told)
 
 
 @once
@@ -155,12 +155,8 @@ def notify_customer_ports(request_id: str) -> NotifyCustomerPorts:
     own, ses = settings(env.NotifyCustomerEnv), _client("sesv2", MAILING)
     mailer = SesMailer(ses, own.SENDER_ADDRESS, own.CONFIGURATION_SET, own.TEMPLATES)
     ledger, cipher = _ledger(own, WORKING), _cipher(own.SEALING_KEY_ARN, WORKING)
-    queue, clock, random = (
-        _queue(own.NOTIFICATION_QUEUE_URL, WORKING),
-        SystemClock(),
-        SystemRandom(),
-    )
-    told = clock, random, metrics(), own.TIMING, request_id
+    queue = _queue(own.NOTIFICATION_QUEUE_URL, WORKING)
+    told = SystemClock(), SystemRandom(), metrics(), own.TIMING, request_id
     return NotifyCustomerPorts(ledger, LoggedMailer(mailer), cipher, amount_text, queue, *told)
 
 
@@ -169,31 +165,6 @@ def receive_email_event_ports(request_id: str) -> ReceiveEmailEventPorts:
     own, events = settings(env.ReceiveEmailEventEnv), SesEmailEvents()
     ledger, clock, timing = _ledger(own, WORKING), SystemClock(), own.TIMING
     return ReceiveEmailEventPorts(ledger, events, clock, metrics(), timing, request_id)
-
-
-def reconcile_payments_ports(time_left: Callable[[], float]) -> ReconcilePaymentsPorts:
-    """`reconcile_payments`, for one run.
-
-    Raises:
-        UnavailableError: the PSP's key or the directory of merchants can't be read now.
-    """
-    own = settings(env.ReconcilePaymentsEnv)
-    queue = _queue(own.PAYMENT_QUEUE_URL, WORKING)
-    # Disabled ones too: what they were paid is still in both books.
-    merchants = sorted(each.name for each in _directory(own, WORKING).all())
-    return ReconcilePaymentsPorts(
-        _queries(own, WORKING), _psp(), queue, SystemClock(), metrics(), merchants, time_left
-    )
-
-
-def sweep_payments_ports(time_left: Callable[[], float]) -> SweepPaymentsPorts:
-    """`sweep_payments`, for one run; it never touches an entry, so it has no such table."""
-    own = settings(env.SweepPaymentsEnv)
-    ledger, queue = _rows(own.PAYMENTS_TABLE, WORKING), _queue(own.PAYMENT_QUEUE_URL, WORKING)
-    notification_queue = _queue(own.NOTIFICATION_QUEUE_URL, WORKING)
-    return SweepPaymentsPorts(
-        ledger, queue, notification_queue, SystemClock(), metrics(), own.TIMING, time_left
-    )
 
 
 def _ledger(own: env.LedgerEnv, config: Callable[[], Config]) -> Ledger:

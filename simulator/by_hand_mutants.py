@@ -8,6 +8,16 @@ RESOLVE = "runtime/use_cases/resolve_review.py"
 
 BY_HAND_MUTANTS: Final = (
     Mutant(
+        "nobody confirms their own proposal",
+        RESOLVE,
+        ((" and not proposal.by(stamp.actor) else None", " else None"),),
+    ),
+    Mutant(
+        "a proposal is confirmed in the same words",
+        RESOLVE,
+        (("proposal.resolution == said.resolution", "proposal.resolution != ''"),),
+    ),
+    Mutant(
         "a person books no money that the PSP does not have",
         RESOLVE,
         (

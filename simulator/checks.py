@@ -14,10 +14,11 @@ from runtime.domain.ledger import GENESIS, EntryType, expected_hash
 from runtime.domain.payment import FINAL, MAX_ATTEMPTS, MailStatus, Status
 from runtime.domain.polling import poll_step
 from runtime.domain.psp import PspState
-from simulator.by_hand import booked, people_sign
+from simulator.by_hand import booked, people_sign, two_decide
 from simulator.circuit import waits_use_no_attempt
 from simulator.email_event_checks import given_up_for_a_reason, marked_by_its_own_mail
 from simulator.erasing import nobody_is_left
+from simulator.expiring import nobody_goes_early
 from simulator.observed import Observed
 from simulator.privacy import nothing_private
 from simulator.word import mails_match, no_contradiction_is_believed
@@ -226,6 +227,8 @@ STEP_CHECKS: Final[Sequence[tuple[str, Check]]] = (
     ("I17", no_contradiction_is_believed),
     ("I15", nothing_private),
     ("I18", nobody_is_left),
+    ("I19", nobody_goes_early),
+    ("I20", two_decide),
     ("I16", kept_moving),
 )
 

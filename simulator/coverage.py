@@ -84,11 +84,15 @@ NEEDED: Final = (
     "resolutions to failed",
     "resolutions contradicted",
     "resolutions not explained",
+    "resolutions proposed",
+    "people who can't confirm themselves",
     "mails asked for again",
     "erasures",
     "erasures refused",
     "payers erased",
     "mails taken back by an erasure",
+    "payers expired",
+    "payments that a run passed",
     "dead letters redriven",
     "webhooks received",
     "webhooks without news",
@@ -172,6 +176,7 @@ class Coverage:
         for entry in change.entries:
             if change.before and entry.data.get("error") == "terms_changed":
                 self.counts[f"changed rows parked while {change.before.status}"] += 1
+            self.counts["resolutions proposed"] += entry.type is EntryType.PROPOSED
             if entry.type is EntryType.ERASED:
                 self.counts["payers erased"] += 1
                 self.counts["mails taken back by an erasure"] += len(change.entries) > 1

@@ -6,11 +6,13 @@ from typing import Any, Final, NamedTuple
 
 from runtime.contract.timing import Timing
 from runtime.domain.circuit import FAILURES
+from runtime.domain.retention import Kept
 from simulator.book import BETRAYS, CARDS, PARKED, PAYS
 from simulator.times import draw_times
 
 MINUTE, HOUR = 60, 3600
 DEFAULT_TIMES: Final = Timing()
+KEPT_PAYERS: Final = Kept(HOUR, MINUTE)
 
 
 class Outage(NamedTuple):
@@ -62,8 +64,14 @@ class Options:
     """So many failing calls of one worker open the circuit."""
     visits: int = 0
     """Times that an operator looks at what is parked."""
+    four_eyes: bool = False
+    """A resolution needs two people."""
     erasures: int = 0
     """Times that an operator has payers erased, whatever their payments are."""
+    expiries: int = 0
+    """Times that the ledger is looked through for payers whose time is over."""
+    kept_payers: Kept = KEPT_PAYERS
+    """That time."""
     events: float = 0
     """The PSP tells of a change; and, on its own, once more."""
     dead_letters: int = 0
@@ -135,6 +143,12 @@ def draw(seed: int, *, times: bool = True) -> Options:
         kept=Random(f"kept of {seed}").choice((0, 0.1, 0.1, 0.4)),  # noqa: S311 - as above.
         hands=Random(f"intruder in {seed}").choice((0, 0, 0, 0.05, 0.2)),  # noqa: S311 - as above.
         erasures=Random(f"erasures in {seed}").choice((0, 0, 0, 3)),  # noqa: S311 - as above.
+        four_eyes=Random(f"four eyes in {seed}").random() < 0.4,  # noqa: S311 - as above.
+        expiries=Random(f"expiries in {seed}").choice((0, 0, 0, 6)),  # noqa: S311 - as above.
+        kept_payers=Kept(
+            Random(f"kept payers of {seed}").choice((900, 3_600)),  # noqa: S311 - as above.
+            Random(f"rest of {seed}").choice((0, 60, 600)),  # noqa: S311 - as above.
+        ),
         contradicts=Random(f"contradicts {seed}").choice((0, 0, 0.5)),  # noqa: S311 - as above.
         events=rng.choice((0, 0.3, 0.6)),
         dead_letters=rng.choice((0, 0, 5, 15)),

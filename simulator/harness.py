@@ -6,6 +6,7 @@ from random import Random
 from typing import Final
 
 from runtime.domain.ports import Mail
+from runtime.domain.retention import DAY, Progress
 from runtime.domain.state_machine import Change
 from simulator.book import KEPT, Book
 from simulator.checks import look
@@ -58,8 +59,14 @@ class Harness:
         self.fault_injection = FaultInjection(options, rng, self.scheduler.now)
         self.coverage = Coverage()
         self.observed = Observed(
-            Book(self.later, self._changed), timing=options.timing, skew=options.skew
+            Book(self.later, self._changed),
+            timing=options.timing,
+            skew=options.skew,
+            kept=options.kept_payers,
+            four_eyes=options.four_eyes,
         )
+        # A history is the first days of its stack.
+        self.observed.progress.progress = Progress(until=self.scheduler.now - DAY)
         self.metrics = self.observed.metrics
         self.dead_letters = Queue(self, "process_dead_letter", process_dead_letter, None)
         self.mail_letters: list[str] = []
@@ -78,6 +85,8 @@ class Harness:
         self._kept_rng = Random(f"kept {seed}")  # noqa: S311 - as above.
         self.hand_rng = Random(f"hand {seed}")  # noqa: S311 - as above.
         self.eraser_rng = Random(f"eraser {seed}")  # noqa: S311 - as above.
+        self.people_rng = Random(f"people {seed}")  # noqa: S311 - as above.
+        self.expiry_rng = Random(f"expiry {seed}")  # noqa: S311 - as above.
         self.dies: Callable[[str], bool] = self._dies
         """Whether the process dies at this boundary."""
         self.lies: dict[str, list[str]] = {}

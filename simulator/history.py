@@ -12,6 +12,7 @@ from runtime.wire.queue_message import encode
 from simulator.clients import send_clients
 from simulator.coverage import Coverage
 from simulator.erasing import erase_sometime
+from simulator.expiring import expire_sometime, time_passes
 from simulator.fault_injection import Options, draw
 from simulator.harness import BrokenPromiseError, Harness
 from simulator.invocation import Invocation
@@ -94,6 +95,7 @@ def play(seed: int, *, times: bool = True) -> Report:
     sweep_every_minute(harness)
     visit_sometime(harness)
     erase_sometime(harness)
+    expire_sometime(harness)
     try:
         harness.scheduler.run(harness.scheduler.now + options.horizon)
         harness.heal()
@@ -125,6 +127,7 @@ def come_to_rest(harness: Harness) -> int:
         harness.judge([f"reconciliation: the books still differ after {nights} nights."])
     harness.judge(at_rest(harness.observed))
     harness.judge([f"liveness: {len(q.waiting)} messages in a queue." for q in _left(harness)])
+    time_passes(harness)
     if harness.scheduler.error:
         raise harness.scheduler.error
     return rested

@@ -55,6 +55,8 @@ class Invocation:
         self.dead = False
         self.again = False
         """Whether a sweep or a person asked for it."""
+        self.overtaken = False
+        """Whether another run wrote first what this one wanted to write."""
         self.writes = 0
         """Times that it moved a row."""
         self.sends = 0

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from runtime.domain.email_event import Reason
-from runtime.domain.ledger import Entry
+from runtime.domain.ledger import Entry, EntryType
 from runtime.domain.payment import MailStatus, Status, payment_id
 from runtime.domain.psp import PspState
 from simulator.batch import quiet
@@ -181,3 +181,9 @@ def marked_by_nobody(observed: Observed) -> None:
     """A mail is undeliverable by the word of a service that never gave it."""
     unalarmed(observed)
     entry(len(observed.store.lines[ID]) - 1, actor="mailer")(observed)
+
+
+def one_decided(observed: Observed) -> None:
+    """A resolution where two people must decide, and nobody proposed it."""
+    observed.four_eyes = True
+    entry(3, type=EntryType.RESOLVED)(observed)

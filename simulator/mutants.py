@@ -24,6 +24,7 @@ from simulator.circuit_mutants import CIRCUIT_MUTANTS
 from simulator.dead_letter_mutants import DEAD_LETTER_MUTANTS
 from simulator.email_event_mutants import EMAIL_EVENT_MUTANTS
 from simulator.erasing_mutants import ERASING_MUTANTS
+from simulator.expiring_mutants import EXPIRING_MUTANTS
 from simulator.mutant import Mutant
 from simulator.processing_mutants import PROCESSING_MUTANTS
 from simulator.telling_mutants import TELLING_MUTANTS
@@ -49,6 +50,7 @@ MUTANTS: Final = (
     *DEAD_LETTER_MUTANTS,
     *WORD_MUTANTS,
     *ERASING_MUTANTS,
+    *EXPIRING_MUTANTS,
 )
 """The list of docs/reliability.md, as far as the simulated code holds the safeguard, and more.
 

@@ -10,11 +10,13 @@ from runtime.domain.email_event import Reason
 from runtime.domain.ledger import Entry, EntryType
 from runtime.domain.payment import MailStatus, Payment
 from runtime.domain.ports import Mail
+from runtime.domain.retention import Kept
 from runtime.wire.payment_request import PaymentRequest
 from simulator.book import Book, Capture
 from simulator.hands import Hand, without
 from tests.fakes.circuit import FakeCircuitStore
 from tests.fakes.ledger import FakeLedger
+from tests.fakes.progress import FakeProgress
 
 
 class Ask(NamedTuple):
@@ -52,7 +54,12 @@ class Observed:
     timing: Timing = field(default_factory=Timing)
     skew: int = 0
     """Two clocks differ by at most twice so many seconds."""
+    four_eyes: bool = False
+    """Whether a resolution needs two people."""
+    kept: Kept = field(default_factory=lambda: Kept(0))
+    """For how long a payer stays, where a history has runs that look for it."""
     store: FakeLedger = field(default_factory=FakeLedger)
+    progress: FakeProgress = field(default_factory=FakeProgress)
     circuit: FakeCircuitStore = field(default_factory=FakeCircuitStore)
     mails: list[Mail] = field(default_factory=list)
     said: dict[str, Said] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final, Literal
 
+from runtime.contract.currencies import CURRENCIES
 from runtime.domain.errors import (
     NotificationNotResendableError,
     PaymentMissingError,
@@ -14,6 +15,7 @@ from runtime.domain.errors import (
     PaymentNotInReviewError,
     ProviderSilentError,
     ResolutionContradictedError,
+    SecondPersonNeededError,
     UnavailableError,
 )
 from runtime.domain.payment import MailStatus, Payment, Status
@@ -35,7 +37,16 @@ Said = Literal["succeeded", "failed"]
 LASTS: Final = 30
 """Seconds of the operators' function."""
 
+FOUR_EYES: Final = dict.fromkeys(CURRENCIES, 0)
+"""Two people resolve whatever it is."""
 PERSON: Final = "arn:aws:iam::111122223333:user/jane"
+PEOPLE: Final = (
+    PERSON,
+    "arn:aws:sts::111122223333:assumed-role/operators/jane",
+    "arn:aws:sts::111122223333:assumed-role/operators/jane-again",
+    "arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Operators_0123456789abcdef/joe",
+)
+"""Three people: two sessions of a role are one."""
 MISTAKE, TOGETHER, AGAIN = 0.2, 0.3, 0.3
 """Chances per payment and visit."""
 
@@ -47,6 +58,7 @@ REFUSALS: Final = (
     PaymentNotInReviewError,
     ProviderSilentError,
     ResolutionContradictedError,
+    SecondPersonNeededError,
     UnavailableError,
 )
 """What a person is answered instead; they look again on the next visit."""
@@ -90,13 +102,15 @@ def _truth(harness: "Harness", row: Payment, *, but: bool) -> Said:
 def resolve_now(harness: "Harness", payment_id: str, said: str, evidence: str | None) -> None:
     """A person resolves one payment, or may not; a task."""
     document = {"resolution": said, "reason": "The report says so.", "evidence": evidence}
+    four_eyes = harness.options.four_eyes
+    who = harness.people_rng.choice(PEOPLE) if four_eyes else PERSON
     as_person(
         harness,
         f"resolutions to {said}",
         lambda run, ports: resolve_review(
             payment_id,
             read_resolution(document),
-            operator=PERSON,
+            operator=who,
             request_id=run.request_id,
             ports=ports,
         ),
@@ -127,6 +141,7 @@ def as_person(
         clock=run,
         metrics=run,
         timing=harness.observed.timing,
+        four_eyes=FOUR_EYES if harness.options.four_eyes else {},
     )
     try:
         do(run, ports)
@@ -134,6 +149,9 @@ def as_person(
         harness.note(run.request_id, type(error).__name__)
         contradicted = isinstance(error, ResolutionContradictedError)
         harness.coverage.counts["resolutions contradicted"] += contradicted
+        harness.coverage.counts["people who can't confirm themselves"] += isinstance(
+            error, SecondPersonNeededError
+        )
         harness.coverage.counts["erasures refused"] += isinstance(error, PaymentNotErasableError)
         harness.coverage.counts["resolutions not explained"] += isinstance(
             error, InvalidFieldsError

@@ -9,6 +9,7 @@ from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment, Status
 from runtime.domain.ports import PageQuery
 from runtime.domain.private import Clear, Sealed
+from runtime.domain.retention import Progress
 from runtime.domain.state_machine import Change
 from runtime.use_cases.scheduling import AFTER_LEASE
 from simulator.invocation import Invocation
@@ -115,6 +116,29 @@ class SimPaymentQueries:
     def healthy(self) -> bool:
         """Whether the table answers."""
         return self._queries.healthy()
+
+
+class SimProgress:
+    """How far the erasure has come, behind the same line as the ledger."""
+
+    def __init__(self, run: Invocation) -> None:
+        self._run = run
+        self._store = run.harness.observed.progress
+
+    def get(self) -> Progress:
+        """The progress, by a strong read."""
+        return self._run.call("ledger", "progress", self._store.get)
+
+    def put(self, progress: Progress) -> None:
+        """Write it over the version before it."""
+        self._run.call("ledger", "progressed", lambda: self._put(progress), writes=True)
+
+    def _put(self, progress: Progress) -> None:
+        try:
+            self._store.put(progress)
+        except ConflictError:
+            self._run.overtaken = True
+            raise
 
 
 class SimMessageQueue:

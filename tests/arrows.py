@@ -8,12 +8,14 @@ ROOT = Path(__file__).parent.parent
 TOOLS = ("docs_gen", "mutation", "policy_proof", "simulator", "truth")
 """Rooms that make targets run."""
 ROOMS = ("components", "runtime", "policies", "local", "till", "bench", *TOOLS, "tests")
-OURS = {*ROOMS, "settings_errors", "stack_settings"}
+OURS = {*ROOMS, "settings_errors", "stack_settings", "trust_store"}
 
 CORE = {"pydantic", "runtime.contract", "runtime.domain", "runtime.wire"}
 INNER = {*CORE, "runtime.adapters", "runtime.aws_clients", "runtime.bootstrap", "runtime.use_cases"}
 AWS = {"boto3", "botocore"}
 AWS_TYPES = {f"mypy_boto3_{each}" for each in ("dynamodb", "kms", "secretsmanager", "sesv2", "sqs")}
+CRYPTO = {"cryptography", "http_message_signatures", "joserfc"}
+MODELS = {"pydantic", "pydantic_core"}
 LOG = {"runtime.observability", "runtime.step_log"}
 PULUMI = {"pulumi", "pulumi_aws"}
 PACK = {"policies.pci", "pulumi_policy"}
@@ -21,14 +23,9 @@ PACK = {"policies.pci", "pulumi_policy"}
 # Folder or file → the only modules of ours, and the only heavy third parties, that it may import.
 ALLOWED = {
     "__main__.py": {"stack_settings", "components", "pulumi", "runtime.contract"},
-    "stack_settings.py": {
-        "pulumi",
-        "pydantic",
-        "pydantic_core",
-        "runtime.contract",
-        "settings_errors",
-    },
-    "settings_errors.py": {"pydantic", "pydantic_core"},
+    "stack_settings.py": {"pulumi", *MODELS, "runtime.contract", "settings_errors", "trust_store"},
+    "settings_errors.py": MODELS,
+    "trust_store.py": {"cryptography"},
     "components": {*PULUMI, "components", "runtime.contract"},
     "components/lib": {*PULUMI, "components.lib", "runtime.contract"},
     "components/parts": {
@@ -49,8 +46,7 @@ ALLOWED = {
         "aws_lambda_powertools",
         "babel",
         *AWS,
-        "cryptography",
-        "joserfc",
+        *CRYPTO,
         *AWS_TYPES,
         "runtime.adapters",
         "stripe",
@@ -70,17 +66,14 @@ ALLOWED = {
         *CORE,
         "aws_lambda_powertools",
         "runtime.bootstrap",
+        "runtime.bootstrap_schedules",
         "runtime.handlers",
         "runtime.invocation",
         "runtime.observability",
         "runtime.use_cases",
     },
-    "runtime/bootstrap.py": {
-        *INNER,
-        "aws_lambda_powertools",
-        *AWS,
-        *LOG,
-    },
+    "runtime/bootstrap.py": {*INNER, "aws_lambda_powertools", *AWS, *LOG},
+    "runtime/bootstrap_schedules.py": INNER,
     "runtime/step_log": {*CORE, *LOG},
     "runtime/aws_clients.py": {"botocore", "runtime.contract", "runtime.step_log"},
     "runtime/observability.py": {"aws_lambda_powertools", "aws_xray_sdk"},
@@ -136,8 +129,9 @@ ALLOWED = {
         *CORE,
         *LOG,
         "bench",
+        "docs.examples",
         "google",
-        "joserfc",
+        *CRYPTO,
         "local",
         "policies.pci.framework.servicer",
         "pulumi_policy",
@@ -211,6 +205,7 @@ ALLOWED = {
     "till": {
         *INNER,
         "botocore",
+        *CRYPTO,
         "mypy_boto3_dynamodb",
         "mypy_boto3_sqs",
         "rich",

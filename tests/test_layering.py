@@ -59,7 +59,7 @@ def test_only_bootstrap_knows_adapters_and_nothing_in_runtime_knows_handlers() -
         if (
             module.startswith("runtime.adapters")
             and path.parent.name != "adapters"
-            and path.name != "bootstrap.py"
+            and path.name not in {"bootstrap.py", "bootstrap_schedules.py"}
         )
         or (module.startswith("runtime.handlers") and path.parent.name != "handlers")
     ]

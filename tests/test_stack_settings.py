@@ -107,6 +107,12 @@ def test_the_timing_is_what_the_functions_read() -> None:
         ("senderAddress", "s..hop@example.com", "pulumi config set --path 'senderAddress'"),
         ("retention", "maybe", "pulumi config set --path 'retention'"),
         ("logRetentionDays", "30", "pulumi config set --path 'logRetentionDays'"),
+        ("payerRetentionDays", "29", "pulumi config set --path 'payerRetentionDays'"),
+        ("payerRetentionDays", "3654", "pulumi config set --path 'payerRetentionDays'"),
+        ("fourEyesAbove", '{"eur": 1}', "pulumi config set --path 'fourEyesAbove.usd'"),
+        ("fourEyesAbove", '{"eur": 1, "usd": -1}', "set --path 'fourEyesAbove.usd'"),
+        ("fourEyesAbove", '{"eur": 1, "usd": 1, "gbp": 1}', "rm --path 'fourEyesAbove.gbp'"),
+        ("fourEyesAbove", "5", "pulumi config rm --path 'fourEyesAbove'"),
         ("timing", '{"backOff": [1, 2]}', "pulumi config set --path 'timing.backOff"),
         ("timing", '{"backof": 1}', "pulumi config rm --path 'timing.backof'"),
         ("timing", "{broken", "pulumi config rm --path 'timing'"),
@@ -117,6 +123,20 @@ def test_the_timing_is_what_the_functions_read() -> None:
 def test_a_wrong_key_is_named_with_the_line_that_mends_it(key: str, value: str, mend: str) -> None:
     """An unknown key or a wrong value is named, and the command that mends it is there to copy."""
     assert mend in refusal({**GIVEN, key: value})
+
+
+def test_how_long_a_payer_is_kept_has_bounds_that_are_said() -> None:
+    """In days, and why."""
+    assert settings().payer_retention_days == 400
+    assert settings(payerRetentionDays="30").payer_retention_days == 30
+    assert "must be 30 to 3653 days" in refusal({**GIVEN, "payerRetentionDays": "7"})
+
+
+def test_four_eyes_are_off_or_for_every_currency() -> None:
+    """One that was forgotten would be resolved by one person."""
+    assert settings().four_eyes_above == {}
+    assert settings(fourEyesAbove='{"eur": 0, "usd": 7}').four_eyes_above == {"eur": 0, "usd": 7}
+    assert "usd is missing" in refusal({**GIVEN, "fourEyesAbove": '{"eur": 0}'})
 
 
 @pytest.mark.parametrize("key", sorted(GIVEN))

@@ -77,6 +77,8 @@ def _texts(context: StackContext, settings: ProgramSettings) -> dict[str, str]:
         "MERCHANTS_TABLE": context.name("merchants"),
         "MERCHANT_LIMIT": settings.merchant_limit_json,
         "CURRENCIES": json.dumps(settings.currencies),
+        "PAYER_RETENTION_DAYS": str(settings.payer_retention_days),
+        "FOUR_EYES_ABOVE": json.dumps(dict(settings.four_eyes_above)),
         "LIVEMODE": json.dumps(settings.livemode),
         "TIMING": settings.timing_json,
         "SENDER_ADDRESS": settings.sender_address,

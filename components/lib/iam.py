@@ -70,7 +70,7 @@ def deny_insecure(action: str, *resources: str) -> Statement:
 def deny_old_tls(action: str, *resources: str) -> Statement:
     """Nobody may do `action` with a TLS older than 1.2, where a service still takes that."""
     return {
-        "Sid": "NoOldTls",
+        "Sid": "NewTlsOnly",
         "Effect": "Deny",
         "Principal": "*",
         "Action": action,

@@ -44,6 +44,10 @@ RECONCILER_TIMEOUT_SECONDS = FIXED.reconciler_timeout
 RECONCILER_MEMORY_MB = 1_024
 RECONCILE_LATE_SECONDS = 3_600
 
+EXPIRY_TIMEOUT_SECONDS = FIXED.expiry_timeout
+EXPIRY_MEMORY_MB = 512
+EXPIRE_EVERY_SECONDS = FIXED.expire_every
+
 KEY_DELETION_DAYS = 30
 KEY_ROTATION_DAYS = 365
 SECRET_RECOVERY_DAYS = 30
@@ -74,7 +78,7 @@ KEY_ID_LETTERS = 36
 SECRET_SUFFIX_LETTERS = 6
 """What Secrets Manager puts behind a dash at the end of a secret's ARN."""
 
-CODE_BYTES = 200_000
+CODE_BYTES = 260_000
 """The functions' own code, zipped: more means that something strayed into `runtime/`."""
 LAYER_BYTES = 60_000_000
 """The functions' layer, unzipped; Lambda's own limit for code and layers together is 250 MB."""

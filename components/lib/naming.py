@@ -51,10 +51,10 @@ def names(context: StackContext, settings: ProgramSettings) -> Iterator[Name]:
         yield Name("log group", f"/aws/vpc/{context.name('network')}")
     if settings.audit_trail:
         yield Name("log group", f"/aws/cloudtrail/{context.name('audit')}")
-        yield from (Name("bucket", each) for each in audit_buckets(context))
     yield Name("log group", f"aws-waf-logs-{context.project}-{context.stack}")
-    audit = ("audit",) if settings.audit_trail else ()
-    keys = (*_KEYS, *audit, *(f"messages-{number}" for number in settings.message_keys))
+    keys = [*_KEYS, *(f"messages-{number}" for number in settings.message_keys)]
+    keys += ["trust-store"] if settings.trust_store_file else []
+    keys += ["audit"] if settings.audit_trail else []
     yield from (Name("key alias", f"alias/{context.name(key)}") for key in keys)
     for short_name in ("payments", "entries"):
         dash = "-" if settings.ledger_suffix else ""
@@ -69,13 +69,12 @@ def names(context: StackContext, settings: ProgramSettings) -> Iterator[Name]:
     yield Name("tag", context.owner, "owner", context.owner)
 
 
-def audit_buckets(context: StackContext) -> tuple[str, str]:
+def audit_buckets(account: str) -> tuple[str, str]:
     """Where the audit trail is kept, and where it is written down who read there.
 
-    A bucket's name is one of the whole world's; the account makes it ours.
+    Buckets of all accounts share one space of names; the account makes these ours.
     """
-    kept, read = (f"{each}-{context.account}" for each in ("audit", "audit-access"))
-    return context.name(kept), context.name(read)
+    return f"{account}-audit", f"{account}-audit-access"
 
 
 def _short_names(settings: ProgramSettings) -> Mapping[str, list[str]]:
@@ -90,7 +89,7 @@ def _short_names(settings: ProgramSettings) -> Mapping[str, list[str]]:
         ],
         "layer": ["dependencies", "mail-dependencies"] if settings.dependency_layer else [],
         "log policy": ["firewall"],
-        "rule": ["sweep", "reconcile"],
+        "rule": ["sweep", "reconcile", "expire"],
         "alarm": [*_alarms(queues), *(AUDIT_ALARMS if settings.audit_trail else ())],
         "trail": ["audit"] if settings.audit_trail else [],
         "topic": ["alarms", MAIL_EVENTS],
@@ -101,9 +100,17 @@ def _short_names(settings: ProgramSettings) -> Mapping[str, list[str]]:
         "configuration set": ["mail"],
         "security group": list(_groups(settings)),
         "name firewall": ["names", "names-called", "names-others"] if settings.network else [],
+        "bucket": list(_buckets(settings)),
         "web acl": ["gateway"],
         "gateway": ["gateway"],
     }
+
+
+def _buckets(settings: ProgramSettings) -> Iterator[str]:
+    if settings.trust_store_file:
+        yield from (f"{settings.account}-trust-store{end}" for end in ("", "-reads"))
+    if settings.audit_trail:
+        yield from audit_buckets(settings.account)
 
 
 def _groups(settings: ProgramSettings) -> Iterator[str]:
@@ -119,5 +126,6 @@ def _alarms(queues: tuple[str, ...]) -> Iterator[str]:
     for handler in VARIABLES:
         reported = ("errors", "throttles", *REPORTED.get(handler, ()))
         yield from (f"{handler.replace('_', '-')}-{metric}" for metric in reported)
-    yield from ("email-events-lost", "sweeper-silent", "reconciler-silent", "gateway-5xx")
+    yield from ("email-events-lost", "gateway-5xx")
+    yield from ("sweeper-silent", "reconciler-silent", "payer-retention-silent")
     yield from ("psp-key-age", "psp-webhook-age")

@@ -3,7 +3,8 @@
 Stripe, "Domains and IP addresses" (https://docs.stripe.com/ips): the list
 https://stripe.com/files/ips/ips_api.txt, which changes with seven days' notice on its mailing list
 "api-announce". The list as of 2026-09-16, ranges where addresses follow each other; a stack that
-is told earlier than this file sets `network.pspRanges`.
+is told earlier than this file sets `network.pspRanges`. It was read from a public copy of the list:
+compare it with the address above before relying on it.
 """
 
 from typing import Final

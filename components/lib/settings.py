@@ -3,7 +3,7 @@
 No component names the program's own settings class, so it can stand in another program.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol
 
 from runtime.contract.settings import Domain, FunctionSize, Network, Throttle
@@ -27,6 +27,14 @@ class ProgramSettings(Protocol):
     @property
     def log_retention_days(self) -> int:
         """How long every log group keeps its lines."""
+
+    @property
+    def four_eyes_above(self) -> Mapping[str, int]:
+        """Currency → minor units that one operator resolves alone; empty: any."""
+
+    @property
+    def payer_retention_days(self) -> int:
+        """How long a final payment keeps its payer."""
 
     @property
     def log_level(self) -> Literal["DEBUG", "INFO"]:
@@ -71,6 +79,10 @@ class ProgramSettings(Protocol):
     @property
     def domain(self) -> Domain | None:
         """None: the gateway answers under the name that AWS gives it."""
+
+    @property
+    def trust_store_file(self) -> str | None:
+        """File with what vouches for callers' certificates; None: callers need none."""
 
     @property
     def network(self) -> Network | None:

@@ -138,7 +138,7 @@ def refuse_above(limit: int, size: int, what: str) -> None:
     """
     if size > limit:
         raise PackagingError(
-            f"The {what} has {size / 1e6:.1f} MB and may have {limit / 1e6:.1f} MB; take out what "
+            f"The {what} has {size / 1e6:.2f} MB and may have {limit / 1e6:.2f} MB; take out what "
             "the functions do not need, or raise the limit in components/lib/limits.py."
         )
 

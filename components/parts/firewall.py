@@ -10,7 +10,14 @@ from components.lib.outputs import StackDefaults
 from components.parts.firewall_rules import SENSITIVE_URL, firewall_rules, seen
 from components.parts.log_group import log_group
 
-REDACTED = ["authorization", "cookie", "idempotency-key", "stripe-signature"]
+REDACTED = [
+    "authorization",
+    "content-digest",
+    "cookie",
+    "idempotency-key",
+    "signature",
+    "stripe-signature",
+]
 """Headers that hold a credential, or what a merchant may take from an order."""
 _HIDDEN: Any = [
     {"field_type": "SINGLE_HEADER", "field_keys": REDACTED},

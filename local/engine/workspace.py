@@ -27,6 +27,7 @@ PROJECT: Final = "tillstack"
 # The state holds nothing that opens anything; the engine wants a passphrase all the same.
 PASSPHRASE: Final = "local"  # noqa: S105 - as above
 _FOREIGN = ("AWS_", "PULUMI_")
+_OF_MUTUAL_TLS = {"trustStore", "ownershipCertificateArn"}
 _ENCRYPTION = ("encryptionsalt", "encryptedkey", "secretsprovider")
 
 
@@ -76,6 +77,11 @@ class Workspace:
             namespaced(PROJECT, "auditTrail"): False,
             **{namespaced(PROJECT, key): value for key, value in settings.items()},
         }
+        if own := config.get(namespaced(PROJECT, "domain")):
+            # Nothing here speaks TLS, so nobody could be asked for a certificate.
+            config[namespaced(PROJECT, "domain")] = {
+                name: value for name, value in own.items() if name not in _OF_MUTUAL_TLS
+            }
         encryption = {key: before[key] for key in _ENCRYPTION if key in before}
         file.write_text(yaml.safe_dump({"config": config, **encryption}))
         self.mend()

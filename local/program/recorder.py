@@ -58,6 +58,7 @@ _EXTRA = {
     "aws:ec2/vpcEndpoint:VpcEndpoint": {"prefixListId": "pl-{id}"},
     "aws:kms/key:Key": {"keyId": "{id}"},
     "aws:lambda/function:Function": {"version": "1"},
+    "aws:s3/bucketObjectv2:BucketObjectv2": {"versionId": "{id}-version"},
     "aws:sqs/queue:Queue": {"url": "https://sqs.{region}.{suffix}/{account}/{name}"},
 }
 

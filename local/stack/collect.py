@@ -89,9 +89,9 @@ def _subjects(stack: LocalStack) -> dict[str, re.Pattern[str]]:
 
 
 def scan(stack: LocalStack, output: str) -> Iterator[Mapping[str, Any]]:
-    """Every item of the table that the program exports as `output`, but the PSP's breaker."""
+    """Every row and entry of the table that the program exports as `output`."""
     pages = stack.emulator.client("dynamodb").get_paginator("scan")
     for page in pages.paginate(TableName=stack.outputs[output], ConsistentRead=True):
         for item in page["Items"]:
-            if not item["payment_id"]["S"].startswith("breaker#"):
+            if items.is_row(item):
                 yield item

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
+def is_row(item: Mapping[str, Any]) -> bool:
+    """Whether an item of the `payments` table is a payment's row: what lies beside has a `#`."""
+    return "#" not in item["payment_id"]["S"]
+
+
 def to_attribute(value: Any) -> "AttributeValueTypeDef":
     """A JSON value without floats, as DynamoDB writes it.
 

@@ -1,6 +1,7 @@
 """The codes of the API's errors, which callers switch on; `problems.py` says what each means."""
 
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Code(StrEnum):
@@ -22,6 +23,8 @@ class Code(StrEnum):
     PERSONAL_DATA = "personal_data_not_accepted"
     SIGNATURE_INVALID = "signature_invalid"
     TOKEN_INVALID = "token_invalid"  # noqa: S105 - a code, no token
+    REQUEST_UNSIGNED = "request_signature_required"
+    REQUEST_SIGNATURE_INVALID = "request_signature_invalid"
     MERCHANT_UNKNOWN = "merchant_unknown"
     CLIENT_DISABLED = "client_disabled"
     OPERATOR_UNKNOWN = "operator_unknown"
@@ -32,6 +35,7 @@ class Code(StrEnum):
     NOT_IN_REVIEW = "payment_not_in_review"
     NOT_RESENDABLE = "notification_not_resendable"
     NOT_ERASABLE = "payment_not_erasable"
+    SECOND_PERSON = "second_person_required"
     CONTRADICTED = "resolution_contradicted"
     BODY_TOO_LARGE = "body_too_large"
     ENCRYPTION_REQUIRED = "encryption_required"
@@ -42,3 +46,14 @@ class Code(StrEnum):
     UNAVAILABLE = "service_unavailable"
     PROVIDER_SILENT = "provider_unavailable"
     TIMEOUT = "timeout"
+
+
+class ProblemKind(NamedTuple):
+    """What a code stands for."""
+
+    status: int
+    """The usual HTTP status."""
+    title: str
+    meaning: str
+    action: str
+    """What the caller does next."""

@@ -10,7 +10,7 @@ from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, Json
 
-from runtime.contract.settings import Throttle
+from runtime.contract.settings import PayerDays, Throttle
 from runtime.contract.timing import Timing
 
 Text = Annotated[str, Field(min_length=1)]
@@ -109,6 +109,8 @@ class OperatePaymentsEnv(LedgerEnv, PspEnv):
     """`operate_payments`."""
 
     NOTIFICATION_QUEUE_URL: Text
+    FOUR_EYES_ABOVE: Json[dict[str, Annotated[int, Field(ge=0)]]]
+    """JSON object: currency → minor units that one person resolves alone; empty: any."""
 
 
 class NotifyCustomerEnv(LedgerEnv):
@@ -135,6 +137,12 @@ class ReconcilePaymentsEnv(DirectoryEnv, PspEnv):
     PAYMENT_QUEUE_URL: Text
 
 
+class ExpirePayersEnv(DirectoryEnv):
+    """`expire_payers`: it knows the ledger and the merchants' names, and can open nothing."""
+
+    PAYER_RETENTION_DAYS: PayerDays
+
+
 class SweepPaymentsEnv(CommonEnv):
     """`sweep_payments`: it never touches an entry."""
 
@@ -156,6 +164,7 @@ ENVIRONMENTS: Final[Mapping[str, type[CommonEnv]]] = {
     "operate_payments": OperatePaymentsEnv,
     "sweep_payments": SweepPaymentsEnv,
     "reconcile_payments": ReconcilePaymentsEnv,
+    "expire_payers": ExpirePayersEnv,
 }
 """Handler → its environment."""
 

@@ -54,13 +54,25 @@ class FixedTimes:
     """Lambda's longest: what is not compared by then is said; the next day's run begins anew."""
     reconciler_stops: int = 30
     """Left when the reconciler begins with nothing more."""
+    proposal_stands: int = 3 * _DAY
+    """How long what one person proposed may be confirmed by another: over a weekend."""
+    expire_every: int = _HOUR
+    expiry_timeout: int = 900
+    """What is not erased by then is met by the next run."""
+    expiry_stops: int = 30
+    """Left when a run begins with no further payment."""
     gateway_waits: float = 1.9
     """Makes "the gateway answers within two seconds" true by construction."""
     api_function_timeout: int = 10
     """Longer than the gateway waits: a write that has begun is finished, not cut."""
     accepting_connect: float = 0.5
     accepting_read: float = 0.5
-    """For one try of a call to AWS while a merchant waits."""
+    """For one try of a call to AWS while a merchant waits; the SDK draws its pause before a second
+    try, and it is not counted."""
+    signature_age: int = 300
+    """Of a request's signature: how long one that was seen by others may be sent again."""
+    signature_ahead: int = 60
+    """How far a client's clock may be before ours."""
     mailing_connect: int = 2
     mailing_read: int = 5
     """For one mail's hand-over, which is never repeated at once."""

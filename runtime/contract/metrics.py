@@ -25,6 +25,7 @@ class Metric(StrEnum):
     MESSAGE_UNREADABLE = "MessageUnreadable"
     NOTIFICATION_RESENT = "NotificationResent"
     PAID_AFTER_FAILED = "PaidAfterFailed"
+    PAYERS_OVERDUE = "PayersOverdue"
     PAYER_ERASED = "PayerErased"
     PSP_CIRCUIT_CLOSED = "PspCircuitClosed"
     PSP_CIRCUIT_OPENED = "PspCircuitOpened"
@@ -38,6 +39,7 @@ class Metric(StrEnum):
     RECONCILIATION_DIFFERENCE = "ReconciliationDifference"
     RECONCILIATION_INCOMPLETE = "ReconciliationIncomplete"
     REQUIRES_REVIEW = "RequiresReview"
+    REVIEW_PROPOSED = "ReviewProposed"
     REVIEW_RESOLVED = "ReviewResolved"
     SEND_AFTER_COMMIT_FAILED = "SendAfterCommitFailed"
     STEP_OUT_OF_TIME = "StepOutOfTime"
@@ -59,6 +61,7 @@ ALARMS: Final[Mapping[Metric, str]] = {
     Metric.MAIL_UNDELIVERABLE: "A payer's mail can't be delivered.",
     Metric.MESSAGE_UNREADABLE: "A message holds nothing that this code reads.",
     Metric.PAID_AFTER_FAILED: "The provider took money for a payment that had failed.",
+    Metric.PAYERS_OVERDUE: "Payers are kept for more than a day longer than `payerRetentionDays`.",
     Metric.PSP_CIRCUIT_OPENED: "The payment service provider fails, and is left alone for a while.",
     Metric.PSP_CIRCUIT_UNREADABLE: "The circuit's row can't be read or written.",
     Metric.PSP_CIRCUIT_WAITED: "A message waits until the payment service provider is well again.",
@@ -118,5 +121,6 @@ REPORTED: Final[Mapping[str, tuple[Metric, ...]]] = {
         Metric.RECONCILIATION_INCOMPLETE,
         Metric.SEND_AFTER_COMMIT_FAILED,
     ),
+    "expire_payers": (Metric.PAYERS_OVERDUE,),
 }
 """Handler → what it counts when a person should look."""

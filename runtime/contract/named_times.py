@@ -161,9 +161,9 @@ RETENTION: Final = Time("the queue's retention", lambda _, f: f.queue_retention)
 DEAD_RETENTION: Final = Time("the dead letters' retention", lambda _, f: f.dead_letter_retention)
 SWEEPER: Final = Time("the sweeper's timeout", lambda _, f: f.sweeper_timeout)
 SWEEP_EVERY: Final = Time("the time between two sweeps", lambda _, f: f.sweep_every)
-ONE_TRY: Final = Time(
-    "one try of a call to AWS while a merchant waits",
-    lambda _, f: f.accepting_connect + f.accepting_read,
+LOST_AND_NEXT: Final = Time(
+    "a call to AWS whose answer is lost, and one try of the next, while a merchant waits",
+    lambda _, f: f.accepting_read + f.accepting_connect + f.accepting_read,
 )
 GATEWAY: Final = Time("the gateway's patience", lambda _, f: f.gateway_waits)
 API_FUNCTION: Final = Time("the API functions' timeout", lambda _, f: f.api_function_timeout)

@@ -4,23 +4,12 @@ The functions and the gateway answer with them, and `docs/errors.md` is made of 
 """
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
-from runtime.contract.codes import Code
+from runtime.contract.codes import Code, ProblemKind
 
 DOCUMENTATION_VARIABLE: Final = "errorDocumentation"
 """The gateway stage's variable with the address that a problem's `type` begins with."""
-
-
-class ProblemKind(NamedTuple):
-    """What a code stands for."""
-
-    status: int
-    """The usual HTTP status."""
-    title: str
-    meaning: str
-    action: str
-    """What the caller does next."""
 
 
 PROBLEMS: Final[Mapping[Code, ProblemKind]] = {
@@ -124,6 +113,18 @@ PROBLEMS: Final[Mapping[Code, ProblemKind]] = {
         "Nobody that the gateway knows has called.",
         "Get a new token and send it, or sign anew.",
     ),
+    Code.REQUEST_UNSIGNED: ProblemKind(
+        401,
+        "Request signature required",
+        "This client signs its requests, and one came without a signature: nothing was done.",
+        "Sign it (docs/signing.md); if you did not send it, somebody else has the token.",
+    ),
+    Code.REQUEST_SIGNATURE_INVALID: ProblemKind(
+        401,
+        "Request signature invalid",
+        "The request's signature does not hold; `detail` says what is wrong with it.",
+        "Sign each request anew, by a clock that is right (docs/signing.md).",
+    ),
     Code.MERCHANT_UNKNOWN: ProblemKind(
         403,
         "Merchant unknown",
@@ -183,6 +184,9 @@ PROBLEMS: Final[Mapping[Code, ProblemKind]] = {
         "Payer not erasable",
         "The payment still needs its payer: it is not final, or a mail is being handed over.",
         "Do what `detail` says, and ask again.",
+    ),
+    Code.SECOND_PERSON: ProblemKind(
+        409, "Second person required", "You proposed it yourself.", "Have another person send it."
     ),
     Code.CONTRADICTED: ProblemKind(
         409,

@@ -1,9 +1,38 @@
 """What a stack may set and components take: sizes, throttle and domain, each with its bounds."""
 
-from typing import Annotated
+import re
+from typing import Annotated, Final
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Secret
 from pydantic.alias_generators import to_camel
+
+from runtime.contract.currencies import CURRENCIES
+
+
+def _account(text: str) -> str:
+    """An account's id, set as text or, where nobody said `--type string`, as a number.
+
+    Raises:
+        ValueError: it is not 12 digits.
+    """
+    if re.fullmatch(r"[0-9]{1,11}", text):
+        raise ValueError("has less than 12 digits; set as a number, an id loses a 0 in front")
+    if not re.fullmatch(r"[0-9]{12}", text):
+        raise ValueError("must be 12 digits, without spaces or dashes")
+    return text
+
+
+# The engine itself refuses a number in a list that `Pulumi.yaml` calls one of text; not here.
+Account = Annotated[str, Field(coerce_numbers_to_str=True), AfterValidator(_account)]
+
+WebhookSecret = Annotated[
+    Secret[Annotated[str, Field(pattern=r"^whsec_")]],
+    Field(json_schema_extra={"writeOnly": True}),
+]
+
+PLAIN_ADDRESS: Final = r"^[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
+"""So plain that what SES says of an address can't be about this one
+(`runtime/adapters/_ses_refusals.py`)."""
 
 
 class Settings(BaseModel):
@@ -47,6 +76,12 @@ class Domain(Settings):
     """`pay.example.com`."""
     certificate_arn: Annotated[str, Field(pattern=r"^arn:[a-z-]+:acm:")]
     """Of a certificate in the stack's region."""
+    trust_store: Annotated[str, Field(min_length=1)] | None = None
+    """File, from the program's folder, with the certificates of the authorities whose clients may
+    call, in PEM: without a client certificate of theirs nobody gets in (mutual TLS)."""
+    ownership_certificate_arn: Annotated[str, Field(pattern=r"^arn:[a-z-]+:acm:")] | None = None
+    """With a trust store, of a certificate that ACM itself issued for the name, where the other
+    one was imported or is of a private authority."""
 
 
 class Network(Settings):
@@ -76,3 +111,54 @@ KeyNumbers = Annotated[
     AfterValidator(_different),
 ]
 """Keys of one kind by number: one, or two while one replaces the other; the first is in use."""
+
+PAYER_DAYS_LEAST: Final = 30
+"""Longer than a payment can still be charged, looked for and compared with the provider's book."""
+PAYER_DAYS_MOST: Final = 3_653
+"""Ten years, which no law on books that we know of exceeds."""
+
+
+def _payer_days(days: int) -> int:
+    """Long enough that nobody needs the payer any more, and not for ever."""
+    if not PAYER_DAYS_LEAST <= days <= PAYER_DAYS_MOST:
+        raise ValueError(
+            f"must be {PAYER_DAYS_LEAST} to {PAYER_DAYS_MOST} days: before, a payment may still be "
+            "charged, resolved or told of; after ten years nothing needs its payer"
+        )
+    return days
+
+
+PayerDays = Annotated[int, AfterValidator(_payer_days)]
+"""How many days after its acceptance a final payment keeps its payer."""
+
+_LOG_DAYS: Final = {365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653}
+
+
+def _known_to_cloudwatch(days: int) -> int:
+    """CloudWatch knows a few numbers only; PCI DSS 10.5.1 wants a year at least.
+
+    Raises:
+        ValueError: it is none of them.
+    """
+    if days not in _LOG_DAYS:
+        raise ValueError(f"must be one of {sorted(_LOG_DAYS)}")
+    return days
+
+
+LogDays = Annotated[int, AfterValidator(_known_to_cloudwatch)]
+"""How many days a log group keeps its lines."""
+
+
+def _offered(code: str) -> str:
+    """A currency whose amounts are known.
+
+    Raises:
+        ValueError: it is none of them.
+    """
+    if code not in CURRENCIES:
+        raise ValueError(f"must be one of {', '.join(CURRENCIES)}, in lower case")
+    return code
+
+
+Currency = Annotated[str, AfterValidator(_offered)]
+"""Lower-case ISO 4217 code of a currency that is offered."""

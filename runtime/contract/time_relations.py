@@ -201,10 +201,12 @@ RELATIONS: Final = (
     ),
     Relation(n.SWEEPER, n.SWEEP_EVERY, "the next sweep is not let in", "components/sweeper.py"),
     Relation(
-        n.ONE_TRY,
+        n.LOST_AND_NEXT,
         n.GATEWAY,
-        "a service that does not answer is never said to be away",
-        "`ACCEPTING` in runtime/aws_clients.py",
+        "one lost answer of KMS, which opens an encrypted body before the payment is written, is a "
+        "504 of a payment that could be accepted; and a service that does not answer is never said "
+        "to be away",
+        "`ACCEPTING` in runtime/aws_clients.py, `open` in runtime/adapters/jwe_messages.py",
     ),
     Relation(
         n.GATEWAY,

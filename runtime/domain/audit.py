@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from runtime.domain.erasure import held_by
+from runtime.domain.four_eyes import Proposal
 from runtime.domain.ledger import Entry, EntryType, chain_faults
 from runtime.domain.payment import FINAL, MAX_ATTEMPTS, MailStatus, Payment, Status
 from runtime.domain.state_machine import MAIL_TABLE, TABLE, Transition
@@ -24,6 +25,8 @@ class Fold:
     amount_received: int = 0
     mail: MailStatus = MailStatus.NONE
     erased: bool = False
+    proposed: Proposal | None = None
+    """The last of them."""
     notification_ids: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
@@ -82,6 +85,9 @@ def fold(entries: Sequence[Entry]) -> Fold:
             if entry.type is EntryType.NOTIFICATION:
                 _mail(told, entry)
                 position += 1
+            elif entry.type is EntryType.PROPOSED:
+                _propose(told, entry)
+                position += 1
             elif entry.type is EntryType.ERASED:
                 _erase(told, entry)
                 position += 1
@@ -130,7 +136,9 @@ def _count(told: Fold, entry: Entry) -> None:
         told.attempt_open = True
     elif entry.type is EntryType.ATTEMPT_ENDED:
         told.attempt_open = False
-    elif "amount_received" in entry.data:
+    if "proposal" in entry.data:
+        _confirm(told, entry)
+    if "amount_received" in entry.data:
         told.amount_received = entry.data["amount_received"]
     if "notification" in entry.data:
         told.mail = MailStatus.DUE
@@ -142,6 +150,26 @@ def _mail(told: Fold, entry: Entry) -> None:
     if to not in MAIL_TABLE[told.mail]:
         told.faults.append(f"the notification went from {told.mail} to {to}.")
     told.mail = to
+
+
+def _propose(told: Fold, entry: Entry) -> None:
+    if told.status is not Status.REQUIRES_REVIEW:
+        told.faults.append(f"entry {entry.seq} proposes a resolution, and nobody was asked.")
+    told.proposed = Proposal(entry.seq, entry.actor, entry.data["resolution"], 0)
+
+
+def _confirm(told: Fold, entry: Entry) -> None:
+    """A resolution that says whom it confirms follows that one's proposal, by another person."""
+    proposed, said = told.proposed, entry.data["proposal"]
+    if (
+        proposed is None
+        or (said["seq"], said["actor"]) != (proposed.seq, proposed.actor)
+        or proposed.resolution != entry.data["resolution"]
+        or proposed.seq != entry.seq - 1
+    ):
+        told.faults.append(f"entry {entry.seq} confirms what nobody proposed before it.")
+    elif proposed.by(entry.actor):
+        told.faults.append(f"entry {entry.seq} confirms what the same person proposed.")
 
 
 def _erase(told: Fold, entry: Entry) -> None:

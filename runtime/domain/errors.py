@@ -4,6 +4,7 @@ Each error carries one sentence and data. It becomes an HTTP answer in
 `runtime.wire.problem_json` and a batch failure in the SQS handlers, nowhere else.
 """
 
+from datetime import UTC, datetime
 from typing import Self
 
 from runtime.contract.scopes import Scope
@@ -133,6 +134,17 @@ class PaymentNotInReviewError(PermanentError):
 
 class ResolutionContradictedError(PermanentError):
     """The PSP's record does not allow the resolution; the text says what it shows."""
+
+
+class SecondPersonNeededError(PermanentError):
+    """Who proposed a resolution can't confirm it; another may until `until` (Unix seconds)."""
+
+    def __init__(self, until: int) -> None:
+        end = datetime.fromtimestamp(until, UTC).strftime("%Y-%m-%d %H:%M UTC")
+        super().__init__(
+            "You have proposed this resolution, and another person must say the same until "
+            f"{end}. All sessions of one role are one person."
+        )
 
 
 class NotificationNotResendableError(PermanentError):

@@ -25,6 +25,7 @@ class EntryType(StrEnum):
     FAILED = "failed"
     CANCELED = "canceled"
     REVIEW = "review"
+    PROPOSED = "proposed"
     RESOLVED = "resolved"
     NOTIFICATION = "notification"
     ERASED = "erased"

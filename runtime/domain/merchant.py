@@ -16,7 +16,21 @@ MerchantName = Annotated[str, Field(pattern=NAME)]
 MOST_LIVE: Final = 2
 """Live clients of the same scopes: the old one and the new, while one replaces the other."""
 
+MOST_KEYS: Final = 2
+"""Keys that a client signs with: the old one and the new, while one replaces the other."""
+
 SCHEMA: Final = 1
+
+
+class SigningKey(BaseModel):
+    """The public half of an Ed25519 key that a client signs its requests with."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    kid: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{43}$")]
+    """Its thumbprint (RFC 7638), so that one key has one name everywhere."""
+    x: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{43}$")]
+    """Its 32 bytes in base64url (RFC 8037)."""
 
 
 class AppClient(BaseModel):
@@ -31,6 +45,11 @@ class AppClient(BaseModel):
     sealed_only: Annotated[bool, Field(exclude_if=not_)] = False
     """It asks for payments in encrypted bodies only. Written where it is on: a version that does
     not know it reads no client that has it."""
+    signing_keys: Annotated[
+        tuple[SigningKey, ...], Field(max_length=MOST_KEYS, exclude_if=not_)
+    ] = ()
+    """It signs each request with one of these; with none it signs nothing. Written where there are
+    any, as above."""
 
 
 class Merchant(BaseModel):
@@ -66,7 +85,7 @@ class Merchant(BaseModel):
     def with_client(self, client_id: str, scopes: Collection[Scope], at: int) -> "Merchant":
         """With one more live client; whoever was disabled is let back in.
 
-        What the newest client of the same scopes must encrypt, this one must.
+        What the newest client of the same scopes must encrypt or sign, this one must.
         """
         alike = [each for each in self.clients.values() if set(each.scopes) == set(scopes)]
         newest = max(alike, key=lambda each: each.made_at, default=None)
@@ -75,6 +94,7 @@ class Merchant(BaseModel):
             live=True,
             made_at=at,
             sealed_only=newest is not None and newest.sealed_only,
+            signing_keys=newest.signing_keys if newest else (),
         )
         return self._changed(live=True, clients={**self.clients, client_id: client})
 
@@ -85,6 +105,15 @@ class Merchant(BaseModel):
             KeyError: the merchant has no such client.
         """
         client = self.clients[client_id].model_copy(update={"sealed_only": wanted})
+        return self._changed(clients={**self.clients, client_id: client})
+
+    def with_signing_keys(self, client_id: str, keys: Collection[SigningKey]) -> "Merchant":
+        """With these keys, one of which must sign each request of the client; none: unsigned.
+
+        Raises:
+            KeyError: the merchant has no such client.
+        """
+        client = self.clients[client_id].model_copy(update={"signing_keys": tuple(keys)})
         return self._changed(clients={**self.clients, client_id: client})
 
     def without_client(self, client_id: str) -> "Merchant":

@@ -13,11 +13,11 @@ from runtime.domain.card_data import find_card_data
 from runtime.domain.errors import InvalidRequestError
 from runtime.domain.messages import MessageOpener
 from runtime.invocation.body import body_hashes, read_sealable_body
+from runtime.invocation.caller import caller_of
 from runtime.invocation.http import (
     Event,
     HttpResponse,
     answering,
-    caller_of,
     header,
     json_response,
     request_id,

@@ -7,12 +7,12 @@ from runtime import bootstrap
 from runtime.contract.scopes import Scope
 from runtime.domain.errors import PaymentMissingError
 from runtime.domain.payment import PAYMENT_ID
+from runtime.invocation.caller import merchant_of
 from runtime.invocation.http import (
     Event,
     HttpResponse,
     answering,
     json_response,
-    merchant_of,
     path_id,
     request_id,
 )

@@ -14,6 +14,7 @@ from runtime import bootstrap
 from runtime.contract.codes import Code
 from runtime.domain.card_data import find_card_data
 from runtime.domain.errors import InvalidRequestError, PaymentMissingError
+from runtime.domain.payment import Status
 from runtime.invocation.body import read_body
 from runtime.invocation.http import (
     Event,
@@ -58,7 +59,8 @@ def resolve(event: Event, operator: str, ports: OperatePaymentsPorts) -> Found:
     """
     said, asked = read_resolution(_document(event)), request_id(event)
     payment = resolve_review(path_id(event), said, operator=operator, request_id=asked, ports=ports)
-    return 200, read_ledger.raw_payment(payment)
+    proposed = payment.status is Status.REQUIRES_REVIEW
+    return 202 if proposed else 200, read_ledger.raw_payment(payment)
 
 
 def tell_again(event: Event, operator: str, ports: OperatePaymentsPorts) -> Found:

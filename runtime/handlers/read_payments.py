@@ -12,12 +12,12 @@ from runtime.contract.scopes import Scope
 from runtime.domain.errors import PaymentMissingError
 from runtime.domain.messages import PublicKeys
 from runtime.domain.payment import Payment
+from runtime.invocation.caller import merchant_of
 from runtime.invocation.http import (
     Event,
     HttpResponse,
     answering,
     json_response,
-    merchant_of,
     path_id,
     refusal,
 )

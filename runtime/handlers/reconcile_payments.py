@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from runtime import bootstrap
+from runtime import bootstrap_schedules
 from runtime.invocation.context import time_left
 from runtime.observability import logger, observed
 from runtime.use_cases.reconcile_payments import ReconcilePaymentsPorts, reconcile_payments
@@ -20,7 +20,7 @@ def respond(ports: ReconcilePaymentsPorts) -> dict[str, int]:
 
 
 def _handle(_: Any, context: Any) -> dict[str, int]:
-    return respond(bootstrap.reconcile_payments_ports(time_left(context)))
+    return respond(bootstrap_schedules.reconcile_payments_ports(time_left(context)))
 
 
 handler = observed(_handle)

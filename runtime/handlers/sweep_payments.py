@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from runtime import bootstrap
+from runtime import bootstrap_schedules
 from runtime.invocation.context import time_left
 from runtime.observability import logger, observed
 from runtime.use_cases.sweep_payments import SweepPaymentsPorts, sweep_payments
@@ -16,7 +16,7 @@ def respond(ports: SweepPaymentsPorts) -> dict[str, int]:
 
 
 def _handle(_: Any, context: Any) -> dict[str, int]:
-    return respond(bootstrap.sweep_payments_ports(time_left(context)))
+    return respond(bootstrap_schedules.sweep_payments_ports(time_left(context)))
 
 
 handler = observed(_handle)

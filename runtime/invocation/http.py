@@ -15,12 +15,10 @@ from runtime.contract.response_headers import (
     REQUEST_ID,
     RETRY_AFTER,
 )
-from runtime.contract.scopes import Scope
 from runtime.domain.errors import OperatorUnknownError
 from runtime.domain.payment import PAYMENT_ID
 from runtime.observability import describe
 from runtime.step_log.step import about, step, work
-from runtime.use_cases.know_caller import Caller, Callers
 from runtime.wire.problem_json import Problem, problem_of
 
 Event = Mapping[str, Any]
@@ -101,28 +99,6 @@ def answering(
 def request_id(event: Event) -> str:
     """API Gateway's id of the request, which it also puts on its own errors."""
     return str(event["requestContext"]["requestId"])
-
-
-def merchant_of(event: Event, scope: Scope, callers: Callers) -> str:
-    """The name of the merchant whose app client the token was made for; see `caller_of`."""
-    return caller_of(event, scope, callers).merchant
-
-
-def caller_of(event: Event, scope: Scope, callers: Callers) -> Caller:
-    """The app client that the token was made for, and its merchant.
-
-    Raises:
-        MerchantUnknownError: the token's client belongs to no merchant of the stack.
-        ClientDisabledError: the client was ended, or its merchant disabled.
-        ScopeMissingError: the client may not ask this.
-        RateLimitedError: the merchant has called too often.
-        UnavailableError: the directory does not answer.
-        UnreadableRowError: what it holds has no form that this code reads.
-    """
-    authorizer = event["requestContext"].get("authorizer") or {}
-    caller = callers.caller_of(authorizer.get("claims", {}).get("client_id"), scope)
-    about(merchant=caller.merchant)
-    return caller
 
 
 def operator_of(event: Event) -> str:

@@ -1,8 +1,11 @@
 """Know who calls: the merchant of a token's app client, and whether it may call again.
 
+Whoever signs its requests is known by that too.
+
 The directory is asked once for both: the look at a merchant draws tokens of its bucket.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -17,6 +20,7 @@ from runtime.domain.errors import (
 from runtime.domain.merchant import AppClient, Merchant
 from runtime.domain.ports import Clock, MerchantDirectory
 from runtime.domain.rate_limit import SECOND, available, draw, share, wait
+from runtime.domain.signed_request import RequestSignatures, SignedRequest
 
 LIFE: Final = 60
 """Seconds that a merchant is remembered: no client that was disabled opens anything for longer."""
@@ -58,9 +62,16 @@ class Callers:
     for want of tokens costs none, and asks nobody.
     """
 
-    def __init__(self, directory: MerchantDirectory, clock: Clock, limit: Throttle) -> None:
+    def __init__(
+        self,
+        directory: MerchantDirectory,
+        clock: Clock,
+        limit: Throttle,
+        signatures: RequestSignatures,
+    ) -> None:
         self._directory = directory
         self._clock = clock
+        self._signatures = signatures
         self._limit = limit
         """Of a merchant without one of its own."""
         self._owners: dict[str, str] = {}
@@ -94,6 +105,15 @@ class Callers:
             raise RateLimitedError(limit, max(1, known.closed_until - now))
         known.tokens -= 1
         return Caller(owner, client)
+
+    def prove(self, caller: Caller, request: Callable[[], SignedRequest]) -> None:
+        """Whether the request is the caller's own; one that signs nothing has only its token.
+
+        Raises:
+            InvalidRequestError: it signs, and the request is not signed, or not so.
+        """
+        if keys := caller.client.signing_keys:
+            self._signatures.check(request(), keys)
 
     def _holds(self, known: Remembered, client_id: str) -> bool:
         """Whether what is remembered may still be believed, about this client."""

@@ -1,8 +1,8 @@
 """What an operator's use cases have in common: any merchant's payment, and who touches it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from runtime.contract.metrics import Metric
 from runtime.contract.timing import Timing
@@ -29,6 +29,8 @@ class OperatePaymentsPorts:
     clock: Clock
     metrics: Metrics
     timing: Timing
+    four_eyes: Mapping[str, int]
+    """Currency → minor units that one person resolves alone; empty: any."""
 
     def stamp(self, operator: str, request_id: str) -> Stamp:
         """The signature of a person, by the ARN of their AWS identity."""
@@ -48,7 +50,19 @@ def find(payment_id: str, ports: OperatePaymentsPorts) -> Payment:
     return payment
 
 
-def as_its_entries_say(payment: Payment, ports: OperatePaymentsPorts) -> Payment:
+class Books(Protocol):
+    """The ledger, and where a difference in it is counted."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """The two tables."""
+
+    @property
+    def metrics(self) -> Metrics:
+        """Counters."""
+
+
+def as_its_entries_say(payment: Payment, ports: Books) -> Payment:
     """The row with the terms of its entries: a hand may have changed it since.
 
     Raises:

@@ -13,7 +13,9 @@ from runtime.domain.errors import (
     PaymentNotInReviewError,
     ProviderSilentError,
     ResolutionContradictedError,
+    SecondPersonNeededError,
 )
+from runtime.domain.four_eyes import needs_second, propose, standing
 from runtime.domain.ledger import EntryType, Stamp, money_taken
 from runtime.domain.payment import Check, Payment, Status, Verification
 from runtime.domain.psp import Outcome, PspRecord, PspState
@@ -41,6 +43,13 @@ class Resolution(Strict):
     """Where another person finds what shows it: a ticket, a line of the PSP's report."""
 
 
+class _Confirmed(Resolution):
+    """A resolution that another person proposed before."""
+
+    proposal: dict[str, Any]
+    """`seq` and `actor` of that entry."""
+
+
 def read_resolution(document: Any) -> Resolution:
     """The resolution in a JSON document.
 
@@ -58,11 +67,14 @@ def resolve_review(
     request_id: str,
     ports: OperatePaymentsPorts,
 ) -> Payment:
-    """`resolve` by a person. Before `failed` the PSP's object is canceled.
+    """`resolve` by a person, or by two: then the first call proposes, and it stays in review.
+
+    Before `failed` the PSP's object is canceled, but by no proposal.
 
     Raises:
         PaymentMissingError: there is no such payment.
         PaymentNotInReviewError: the payment does not wait for a person.
+        SecondPersonNeededError: the same person has proposed it before.
         ResolutionContradictedError: the PSP's record says otherwise.
         ProviderSilentError: the PSP does not answer; nothing is written.
         UnavailableError: no answer; the same call may be made again.
@@ -72,18 +84,51 @@ def resolve_review(
         raise PaymentNotInReviewError(payment.status)
     stamp = ports.stamp(operator, request_id)
     payment = as_its_entries_say(payment, ports)
-    if payment.provider is None:
-        change = _never_sent(payment, said, stamp, ports.timing)
-    else:
-        change = _by_record(payment, payment.provider.ref, said, stamp, ports)
+    change = _decided(payment, said, stamp, ports)
     if not commit_or_lose(change, ports.ledger):
         # Whoever was first has resolved it, or written about its mail: look once more.
         return resolve_review(
             payment_id, said, operator=operator, request_id=request_id, ports=ports
         )
+    if change.after.status is Status.REQUIRES_REVIEW:
+        ports.metrics.count(Metric.REVIEW_PROPOSED)
+        return change.after
     enqueue(ports.notification_queue, payment_id, ports.metrics)
     ports.metrics.count(Metric.REVIEW_RESOLVED)
     return change.after
+
+
+def _decided(
+    payment: Payment, said: Resolution, stamp: Stamp, ports: OperatePaymentsPorts
+) -> Change:
+    """The resolution; or, where it needs another person still, that one was proposed."""
+    limits, currency = ports.four_eyes, payment.currency
+    proposal = None
+    if limits:
+        proposal = standing(payment, ports.ledger.entries(payment.payment_id), stamp.at)
+    same = proposal is not None and proposal.resolution == said.resolution
+    confirms = proposal if proposal and same and not proposal.by(stamp.actor) else None
+
+    def proposed() -> Change:
+        if proposal and same:
+            raise SecondPersonNeededError(proposal.until)
+        return propose(payment, said.model_dump(), stamp)
+
+    if confirms:
+        about = {"seq": confirms.seq, "actor": confirms.actor}
+        said = _Confirmed(**said.model_dump(), proposal=about)
+    elif Status(said.resolution) is Status.FAILED and needs_second(
+        limits, currency, payment.amount
+    ):
+        return proposed()  # The PSP's object is canceled when another says so too.
+    if payment.provider is None:
+        change = _never_sent(payment, said, stamp, ports.timing)
+    else:
+        change = _by_record(payment, payment.provider.ref, said, stamp, ports)
+    amount = max(payment.amount, change.after.amount_received)
+    if not confirms and needs_second(limits, currency, amount):
+        return proposed()
+    return change
 
 
 def _by_record(

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from runtime.contract.codes import Code
 from runtime.domain.card_number import plain
+from runtime.domain.iban import without_ibans
 from runtime.wire.texts import seen
 
 PRINTABLE: Final = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
@@ -25,7 +26,11 @@ LONGEST_EMAIL: Final = 254
 LONGEST_LOCAL_PART: Final = 64
 """Characters before the `@` (RFC 5321, 4.5.3.1.1)."""
 
-ADDRESS: Final = r"[A-Za-z0-9_.+'-](?:@|%40|[(\[] ?at ?[)\]])[A-Za-z0-9-]*[A-Za-z]"
+_LETTERS: Final = r"A-Za-z\u00c0-\uffff"
+ADDRESS: Final = (
+    rf"[{_LETTERS}0-9_.+'\x22-](?:@|%40|[(\[] ?at ?[)\]])[{_LETTERS}0-9.-]*[{_LETTERS}]"
+    rf"|[{_LETTERS}0-9] at [{_LETTERS}0-9-]+ dot [A-Za-z]{{2}}"
+)
 """Whatever a reader takes for an e-mail address, so that none stays in a ledger."""
 _GAPS: Final = re.compile(r"\s*(@|%40|[(\[]\s*at\s*[)\]])\s*", re.IGNORECASE)
 
@@ -87,6 +92,16 @@ def _no_address(words: str) -> str:
     return words
 
 
+def _no_account(words: str) -> str:
+    letters = re.sub(r"[-.\u2010-\u2015]", " ", plain(words)).upper()
+    letters = re.sub(r" +", " ", letters)
+    if without_ibans(letters) != letters:
+        raise BrokenRuleError(
+            Code.PERSONAL_DATA, "Must hold no bank account: the ledger keeps it for ever."
+        )
+    return words
+
+
 def _suffix(words: str) -> str:
     if not re.fullmatch(SUFFIX, words) or not re.search(LETTER, words):
         raise BrokenRuleError(
@@ -118,8 +133,9 @@ Sentence = Annotated[
     StringConstraints(strip_whitespace=True),
     text(500),
     AfterValidator(_no_address),
+    AfterValidator(_no_account),
     said(
-        "Spaces at the ends are taken off first. No e-mail address.",
+        "Spaces at the ends are taken off first. No e-mail address, no IBAN.",
         {"pattern": r"\S"},
         {"not": {"pattern": ADDRESS}},
     ),

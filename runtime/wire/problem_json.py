@@ -26,6 +26,7 @@ from runtime.domain.errors import (
     ResolutionContradictedError,
     RetryableError,
     ScopeMissingError,
+    SecondPersonNeededError,
     SignatureInvalidError,
 )
 from runtime.wire import responses
@@ -131,6 +132,11 @@ def _(error: PaymentNotInReviewError) -> Problem:
 @problem_of.register
 def _(error: PaymentNotErasableError) -> Problem:
     return Problem(Code.NOT_ERASABLE, str(error))
+
+
+@problem_of.register
+def _(error: SecondPersonNeededError) -> Problem:
+    return Problem(Code.SECOND_PERSON, str(error))
 
 
 @problem_of.register

@@ -193,7 +193,7 @@ def events_of_no_form(run: Run, flow: Flow) -> None:
     for handler in run.stack.outputs["functions"]:
         call(run.stack, handler, {it.word(f"name, {handler}"): it.email(f"event, {handler}")})
         call(run.stack, handler, {"Records": [{"body": it.word(f"record, {handler}")}]})
-    for handler in ("sweep_payments", "reconcile_payments"):
+    for handler in ("sweep_payments", "reconcile_payments", "expire_payers"):
         call(run.stack, handler, {})
 
 

@@ -40,13 +40,13 @@ NAMED: Mapping[str, Mapping[str, str]] = {
             "aws:route53/resolverFirewallRuleGroupAssociation:ResolverFirewallRuleGroupAssociation",
         )
     },
-    "aws:s3/bucket:Bucket": {"bucket": "bucket"},
     "aws:secretsmanager/secret:Secret": {"name": "secret"},
     "aws:ses/template:Template": {"name": "mail template"},
     "aws:sesv2/configurationSet:ConfigurationSet": {"configurationSetName": "configuration set"},
     "aws:sesv2/emailIdentity:EmailIdentity": {"emailIdentity": "mail domain"},
     "aws:sns/topic:Topic": {"name": "topic"},
     "aws:sqs/queue:Queue": {"name": "queue"},
+    "aws:s3/bucket:Bucket": {"bucket": "bucket"},
     "aws:wafv2/webAcl:WebAcl": {"name": "web acl"},
 }
 """Type → the property that names it, and its kind."""

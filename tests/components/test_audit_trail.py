@@ -7,7 +7,7 @@ import pytest
 
 from tests.components.networked import inputs, networked, policy, recorded
 
-BUCKET = "tillstack-prod-audit-111122223333"
+BUCKET = "tillstack-prod-111122223333-audit"
 TRAIL_ARN = "arn:aws:cloudtrail:eu-central-1:111122223333:trail/tillstack-prod-audit"
 GROUP = "arn:aws:logs:eu-central-1:111122223333:log-group:/aws/cloudtrail/tillstack-prod-audit"
 

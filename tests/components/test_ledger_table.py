@@ -38,6 +38,7 @@ ACTIONS = [
         ("notify-customer", "GetItem PutItem UpdateItem", "PutItem Query", ""),
         ("sweep-payments", "GetItem", "", "open"),
         ("reconcile-payments", "BatchGetItem GetItem", "Query", "by_day"),
+        ("expire-payers", "BatchGetItem GetItem PutItem", "PutItem Query", "by_day"),
     ],
 )
 def test_a_grant_is_exactly_what_its_function_does(

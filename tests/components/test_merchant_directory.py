@@ -43,12 +43,13 @@ def test_the_table_is_for_tls_only() -> None:
         assert allows(granted, "dynamodb:GetItem", ARN, context) is allowed
 
 
-def test_who_answers_merchants_looks_up_and_who_reconciles_lists() -> None:
+def test_who_answers_merchants_looks_up_and_who_goes_through_days_lists() -> None:
     """Nobody else reads it."""
     callers = ("accept-payment", "cancel-payment", "read-payments")
     look = {"dynamodb:GetItem", "dynamodb:UpdateItem"}
     assert grants() == {
         **{f"tillstack-local-{each}": look for each in callers},
+        "tillstack-local-expire-payers": {"dynamodb:Scan"},
         "tillstack-local-reconcile-payments": {"dynamodb:Scan"},
     }
 

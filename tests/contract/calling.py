@@ -9,12 +9,14 @@ from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import unquote
 
+import httpx
 import requests
 import schemathesis
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 from hypothesis import HealthCheck, Phase, assume, given, settings
+from joserfc.jwk import RSAKey
 from requests.auth import AuthBase
 from schemathesis import APIOperation, Case, GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -26,9 +28,12 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from docs.examples.pay_signed import Signed as SignedByKey
 from docs_gen.openapi import document
 from local.stack.client import MerchantClient
 from local.stack.stack import LocalStack
+from tests.fakes.sealing import sealed
+from tests.fakes.signing import pem
 from tests.journey.operating import Person
 
 CHECKS: Final = [
@@ -79,12 +84,57 @@ class Signed(AuthBase):
         return request
 
 
+def _text(request: requests.PreparedRequest) -> bytes:
+    body: Any = request.body or b""
+    return body.encode() if isinstance(body, str) else bytes(body)
+
+
+class Encrypted(Bearer):
+    """A merchant's token; what would be sent as JSON is sent for a key of `GET /v1/keys`."""
+
+    def __init__(self, token: str, key: Mapping[str, str]) -> None:
+        super().__init__(token)
+        self._key = key
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        """Encrypt the text, whatever it is, unless something else was drawn for a body."""
+        if request.headers.get("Content-Type") == "application/json" and request.body:
+            key = RSAKey.import_key(dict(self._key))
+            request.prepare_body(sealed(_text(request), key), None)
+            request.headers["Content-Type"] = "application/jose"
+        return super().__call__(request)
+
+
+class KeySigned(Bearer):
+    """A merchant's token, and a signature as docs/examples/pay_signed.py makes it."""
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        """Put both into the request."""
+        request = super().__call__(request)
+        asked = httpx.Request(
+            str(request.method),
+            str(request.url),
+            headers={name: str(value) for name, value in request.headers.items()},
+            content=_text(request),
+        )
+        request.headers.update(
+            {
+                name: value
+                for name, value in next(SignedByKey(pem()).auth_flow(asked)).headers.items()
+                if name in {"content-digest", "signature", "signature-input"}
+            }
+        )
+        return request
+
+
 @dataclass
 class Api:
     """The running gateway, and who calls it."""
 
     stack: LocalStack
     acme: MerchantClient
+    signer: MerchantClient
+    """Another merchant's client, which signs its requests with `pem()`."""
     jane: Person
     payments: Sequence[str]
     """Payments of acme's that are there."""
@@ -104,6 +154,15 @@ class Api:
         if "/ops/" in path:
             return Signed(self.jane, self.stack.emulator.region)
         return Bearer(self.acme.token())
+
+    def ways(self, path: str) -> Mapping[str, AuthBase]:
+        """How merchants may ask: in clear, encrypted, signed."""
+        key = self.acme.http.get("/v1/keys").raise_for_status().json()["keys"][0]
+        return {
+            "in clear": self.rights(path),
+            "encrypted": Encrypted(self.acme.token(), key),
+            "signed": KeySigned(self.signer.token()),
+        }
 
     def ask(
         self,

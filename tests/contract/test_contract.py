@@ -13,16 +13,18 @@ from schemathesis import APIOperation, GenerationMode
 from components.parts.routes import ROUTES, Route
 from local.demo.scenarios import SUCCEEDS, request
 from local.emulator.emulator import Emulator
+from local.stack.merchants import directory
 from local.stack.stack import LocalStack
 from tests._wait import until
 from tests.contract.calling import KEY, NOTHING, Api, Fixed
+from tests.fakes.signing import public
 from tests.journey.functions import paused
 from tests.journey.operating import person
 
 pytestmark = pytest.mark.emulator
 
-CREATES = 240
-"""Good cases of the one call that writes a payment, and as many bad ones."""
+WAYS = {"in clear": 240, "encrypted": 80, "signed": 80}
+"""How a payment is asked for → good cases of it, and as many bad ones."""
 OTHERS = 20
 """Cases of each kind of every other call."""
 KINDS = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
@@ -38,10 +40,13 @@ def api(stack: LocalStack) -> Iterator[Api]:
     gateway = stack.outputs["gateway_url"].split("/restapis/")[1].split("/")[0]
     methods = f"arn:aws:execute-api:{cloud.region}:{cloud.account_id}:{gateway}/live/*/v1/ops/*"
     unthrottled(cloud, gateway)
+    signer = stack.merchant("bistro")
+    directory(cloud, stack.outputs).sign("bistro", signer.client_id, lambda _: (public(),))
     with paused(stack), person(cloud, "contract", methods) as jane:
         waits = str(acme.pay(request(2, SUCCEEDS, "en", name="Ida"), "contract-waits").json()["id"])
-        yield Api(stack, acme, jane, (paid, waits))
+        yield Api(stack, acme, signer, jane, (paid, waits))
     acme.close()
+    signer.close()
 
 
 def unthrottled(cloud: Emulator, gateway: str) -> None:
@@ -76,18 +81,34 @@ def kinds(operation: APIOperation[Any, Any, Any, Any], given: Fixed) -> Sequence
     return KINDS if drawn else KINDS[:1]
 
 
-def test_a_payment_is_asked_for_as_documented(api: Api, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("way", WAYS)
+def test_a_payment_is_asked_for_as_documented(
+    api: Api, way: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     """No 5xx, no undocumented answer, and at least a third of the cases are accepted."""
     (route,) = (each for each in ROUTES if (each.method, each.path) == CREATE)
-    operation, rights = api.operation(route.path, route.method), api.rights(route.path)
-    good = api.ask(operation, GenerationMode.POSITIVE, CREATES, rights)
-    found = good + api.ask(operation, GenerationMode.NEGATIVE, CREATES // 2, rights)
+    operation, rights = api.operation(route.path, route.method), api.ways(route.path)[way]
+    cases = WAYS[way]
+    good = api.ask(operation, GenerationMode.POSITIVE, cases, rights)
+    found = good + api.ask(operation, GenerationMode.NEGATIVE, cases // 2, rights)
     # Most of what is drawn wrong is the key: with a good one it is the body.
     key = {"headers": {KEY: "contract-bad"}}
-    found += api.ask(operation, GenerationMode.NEGATIVE, CREATES // 2, rights, key)
+    found += api.ask(operation, GenerationMode.NEGATIVE, cases // 2, rights, key)
+    assert not {each for each in found if each.startswith("401")}
     told(route, good, capsys)
     told(route, found, capsys)
     assert found["202"] >= found.total() / 3
+
+
+def test_a_signed_list_is_answered_as_documented(
+    api: Api, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each parameter of the query is signed by itself; whatever is drawn, none is a 401."""
+    (route,) = (each for each in ROUTES if each.name == "get-payments")
+    operation, rights = api.operation(route.path, route.method), api.ways(route.path)["signed"]
+    found = api.ask(operation, GenerationMode.POSITIVE, OTHERS, rights)
+    told(route, found, capsys)
+    assert not {each for each in found if each.startswith("401")}
 
 
 @pytest.mark.parametrize(

@@ -48,11 +48,16 @@ def test_it_has_every_route_and_who_may_call_it() -> None:
     assert said == {
         (each.method, each.path): [{"operator": []}]
         if each.operators
-        else [{"merchant": [f"payments/{each.scope}"]}]
+        else merchants(f"payments/{each.scope}")
         if each.scope
         else []
         for each in ROUTES
     }
+
+
+def merchants(scope: str) -> list[dict[str, list[str]]]:
+    """A token by itself, or with a signature: which of them is the client's matter."""
+    return [{"merchant": [scope]}, {"merchant": [scope], "message_signature": []}]
 
 
 def test_a_request_is_as_strict_as_the_code() -> None:

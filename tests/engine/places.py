@@ -14,6 +14,8 @@ RIGHT: Final = {
     "currencies[0]": "eur",
     "domain.certificateArn": "arn:aws:acm:eu-central-1:444455556666:certificate/one",
     "domain.name": "404",
+    "domain.ownershipCertificateArn": "arn:aws:acm:eu-central-1:444455556666:certificate/two",
+    "domain.trustStore": "tests/fakes/client-authority.pem",
     "errorDocumentation": "https://errors.example.com/",
     "logLevel": "DEBUG",
     "logRetentionDays": "731",
@@ -50,6 +52,8 @@ def below(node: Mapping[str, Any]) -> Mapping[int | str, Mapping[str, Any]]:
     if node["type"] == "array":
         items = node.get("prefixItems") or [node["items"]] * max(node.get("minItems", 0), 1)
         return dict(enumerate(items))
+    if node.get("additionalProperties"):
+        return {"eur": node["additionalProperties"]}
     return dict(node.get("properties", {}))
 
 

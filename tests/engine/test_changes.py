@@ -28,6 +28,7 @@ LOGS = (
     "notifier-notify-customer",
     "notifier-receive-email-event",
     "operators-operate-payments",
+    "payer-retention-expire-payers",
     "processor-process-payment",
     "processor-process-dead-letter",
     "reconciler-reconcile-payments",

@@ -66,6 +66,7 @@ class Harness:
     circuit: FakeCircuitStore = field(default_factory=FakeCircuitStore)
     window: Window = field(default_factory=Window)
     seconds_left: float = 45.0
+    four_eyes: dict[str, int] = field(default_factory=dict)
 
     def stamp(self) -> Stamp:
         """A test's signature, now."""
@@ -223,7 +224,7 @@ class Harness:
 
     def in_status(self, status: Status) -> Payment:
         """A payment of any status."""
-        makers = {
+        return {
             Status.QUEUED: self.accepted,
             Status.PROCESSING: self.claimed,
             Status.VERIFYING: self.verifying,
@@ -231,8 +232,7 @@ class Harness:
             Status.FAILED: self.failed,
             Status.CANCELED: self.canceled,
             Status.REQUIRES_REVIEW: self.parked,
-        }
-        return makers[status]()
+        }[status]()
 
 
 def paid(payment: Payment, **facts: object) -> PspRecord:

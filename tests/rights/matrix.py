@@ -111,6 +111,14 @@ MAY: Final[Mapping[str, Mapping[str, str]]] = {
         "data key for psp": "Decrypt",
         "data key through dynamodb": READ_KEY,
     },
+    "expire-payers": {
+        "merchants": "Scan",
+        "merchants by a draw": "Scan",
+        "payments": "GetItem BatchGetItem PutItem",
+        **WRITES,
+        "entries": "PutItem Query",
+        "index by_day": "Query",
+    },
     "sweep-payments": {
         "payments": "GetItem",
         "payments by the sweeper's update": "GetItem UpdateItem",

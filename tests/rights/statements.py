@@ -59,6 +59,10 @@ NEEDED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "read-psp-key": ("reconciles",) * 2,
         "send-payments": ("reconciles",) * 2,
     },
+    "expire-payers": {
+        "expire-payers": ("expires",) * 4,
+        "list-merchants": ("expires",) * 2,
+    },
     "sweep-payments": {
         "sweep-payments": ("sweeps",) * 4,
         "send-payments": ("sweeps",) * 2,

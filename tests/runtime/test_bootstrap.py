@@ -19,6 +19,7 @@ ENVIRONMENT = {
     "ENTRIES_TABLE": "entries",
     "MERCHANTS_TABLE": "merchants",
     "MERCHANT_LIMIT": '{"rate": 5, "burst": 5}',
+    "FOUR_EYES_ABOVE": "{}",
     "CURRENCIES": '["eur"]',
     "LIVEMODE": "false",
     "TIMING": "{}",
@@ -39,7 +40,7 @@ import json, socket
 def refuse(*_):
     raise AssertionError("a socket")
 socket.socket.connect = refuse
-from runtime import bootstrap
+from runtime import bootstrap, bootstrap_schedules
 from runtime.invocation.snapshot import warm
 ports = [
     bootstrap.accept_payment_ports, bootstrap.cancel_payment_ports,
@@ -47,7 +48,7 @@ ports = [
     bootstrap.receive_webhook_ports,
     lambda: bootstrap.receive_email_event_ports("request-1"),
     lambda: bootstrap.notify_customer_ports("request-1"),
-    lambda: bootstrap.sweep_payments_ports(lambda: 1.0),
+    lambda: bootstrap_schedules.sweep_payments_ports(lambda: 1.0),
 ]
 warm(bootstrap.callers, bootstrap.message_opener, bootstrap.public_keys, *ports)
 again = bootstrap.accept_payment_ports() is bootstrap.accept_payment_ports()

@@ -6,10 +6,11 @@ from runtime.domain.ledger import EntryType, Posting
 from runtime.domain.payment import MailStatus, Notification, Status
 from simulator import checks
 from simulator.book import PAYS
-from simulator.by_hand import people_sign
+from simulator.by_hand import people_sign, two_decide
 from simulator.circuit import waits_use_no_attempt
 from simulator.email_event_checks import given_up_for_a_reason, marked_by_its_own_mail
 from simulator.erasing import nobody_is_left
+from simulator.expiring import nobody_goes_early
 from simulator.lies import (
     ID,
     Lie,
@@ -24,6 +25,7 @@ from simulator.lies import (
     mail,
     marked_by_nobody,
     not_charged,
+    one_decided,
     open_object,
     repeated_call,
     row,
@@ -66,10 +68,13 @@ LIES: list[tuple[checks.Check, str, Lie]] = [
     (given_up_for_a_reason, PAYS, given_up_early),
     (given_up_for_a_reason, PAYS, expired_early),
     (people_sign, PAYS, entry(2, actor="operator:somebody")),
+    (two_decide, PAYS, one_decided),
     (people_sign, PAYS, entry(3, type=EntryType.RESOLVED)),
     (no_contradiction_is_believed, "pm_other_at_read", row(status=Status.SUCCEEDED)),
     (nothing_private, PAYS, data(0, to="payer@example.com")),
     (nobody_is_left, PAYS, entry(4, type=EntryType.ERASED)),
+    (nobody_goes_early, PAYS, entry(4, actor="retention", type=EntryType.ERASED, at=0)),
+    (nobody_goes_early, PAYS, entry(4, actor="retention")),
     (nothing_private, PAYS, data(1, source=PAYS)),
     (checks.kept_moving, PAYS, row(status=Status.VERIFYING, due_at=None)),
     (checks.kept_moving, PAYS, row(notification=DUE)),

@@ -20,6 +20,7 @@ from runtime.domain.merchant import Merchant, MerchantName
 from runtime.use_cases.know_caller import LIFE
 from till.lib.input import InputError, Outputs, outputs
 from till.lib.report import Section, show
+from till.merchants import signing_keys
 from till.merchants.app_clients import AppClients
 from till.merchants.register import BOTH, Given, Register
 
@@ -54,6 +55,8 @@ def add(commands: "argparse._SubParsersAction[Any]") -> None:
     bodies = sealing.add_mutually_exclusive_group(required=True)
     bodies.add_argument("--encrypted", action="store_true", help="refuse payments in clear")
     bodies.add_argument("--any", action="store_true", help="take them in clear too")
+    signing = _described(own, "signatures", "the keys that a client signs with", _sign)
+    signing_keys.describe(signing)
     telling = _described(own, "credentials", "write what a backend gets its tokens with", _tell)
     telling.add_argument("--client", required=True, help="the id of the client")
     telling.add_argument("--to", type=Path, required=True, help="a new file for your eyes only")
@@ -148,6 +151,13 @@ def _bodies(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _sign(chosen: argparse.Namespace) -> int:
+    name, change = _name(chosen), signing_keys.change(chosen)
+    keys = _register(chosen).sign(name, chosen.client, change)
+    sys.stdout.write(signing_keys.told(name, chosen.client, keys))
+    return 0
+
+
 def _tell(chosen: argparse.Namespace) -> int:
     name, stack = _name(chosen), outputs(chosen.outputs)
     found = register(stack, _client)
@@ -193,7 +203,8 @@ def _rows(merchant: Merchant) -> Iterator[tuple[str, ...]]:
     for client_id, client in sorted(merchant.clients.items(), key=lambda one: one[1].made_at):
         since = time.strftime("%Y-%m-%d", time.gmtime(client.made_at))
         state = "live" if merchant.speaks(client_id) else "ended"
-        may = " ".join([*client.scopes, *["(encrypted only)"] * client.sealed_only])
+        only = ["(encrypted only)"] * client.sealed_only + ["(signed)"] * bool(client.signing_keys)
+        may = " ".join([*client.scopes, *only])
         yield merchant.name, limit, client_id, may, since, state
 
 

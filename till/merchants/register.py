@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from runtime.adapters.dynamodb_directory import KEY, DynamoDbDirectory, client_item, merchant_item
 from runtime.contract.scopes import Scope
 from runtime.contract.settings import Throttle
-from runtime.domain.merchant import MOST_LIVE, Merchant
+from runtime.domain.merchant import MOST_LIVE, Merchant, SigningKey
 from till.lib.input import InputError
 from till.merchants.app_clients import AppClients
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
 BOTH: Final = tuple(Scope)
+
+Keys = tuple[SigningKey, ...]
 
 
 class Given(NamedTuple):
@@ -140,6 +142,22 @@ class Register:
             raise _no_client(name, client_id)
         if merchant.clients[client_id].sealed_only != wanted:
             self._write(merchant.with_sealed_only(client_id, wanted=wanted))
+
+    def sign(self, name: str, client_id: str, keys: Callable[[Keys], Keys]) -> Keys:
+        """The keys that the client signs with, changed by a function of those that it has.
+
+        Raises:
+            InputError: there is no such merchant or client, or somebody else changes it at the
+                same moment; or the function says so.
+        """
+        merchant = self.known(name)
+        if client_id not in merchant.clients:
+            raise _no_client(name, client_id)
+        before = merchant.clients[client_id].signing_keys
+        after = keys(before)
+        if after != before:
+            self._write(merchant.with_signing_keys(client_id, after))
+        return after
 
     def _one_more(self, merchant: Merchant, scopes: Collection[Scope]) -> str:
         """A client that the directory does not know, found or made, and now known to it."""

@@ -15,6 +15,7 @@ from till.permissions._doctor import DOCTOR
 from till.permissions._edge import EDGE
 from till.permissions._functions import FUNCTIONS
 from till.permissions._network import NETWORK
+from till.permissions._trust_store import TRUST_STORE
 from till.permissions.needs import HERE, Need
 
 PARTS: Final[Mapping[str, Mapping[str, Iterable[Need]]]] = {
@@ -23,9 +24,13 @@ PARTS: Final[Mapping[str, Mapping[str, Iterable[Need]]]] = {
     "edge": EDGE,
     "functions": FUNCTIONS,
     "network": NETWORK,
+    "trust-store": TRUST_STORE,
 }
 """Document → resource type → what its deployment needs."""
-NEEDS: Final[Mapping[str, Iterable[Need]]] = {**AUDIT, **DATA, **EDGE, **FUNCTIONS, **NETWORK}
+NEEDS: Final[Mapping[str, Iterable[Need]]] = {
+    kind: [need for part in PARTS.values() for need in part.get(kind, ())]
+    for kind in sorted({kind for part in PARTS.values() for kind in part})
+}
 """Resource type → what its deployment needs."""
 STATE: Final = (
     Need("s3:ListBucket GetBucketLocation", ["arn:<partition>:s3:::<state-bucket>"]),

@@ -2,18 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from runtime.adapters.dynamodb_items import read_entry, read_row
+from runtime.adapters.dynamodb_items import is_row, read_entry, read_row
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment
 from runtime.domain.restore_check import Inconsistency
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-BREAKER: Final = "breaker#"
-"""How the id of the circuit breaker's item begins, which stands among the rows."""
 
 Seen = Callable[[int], None]
 """Is told how many items each page brought."""
@@ -28,7 +25,7 @@ def rows(client: "DynamoDBClient", table: str, seen: Seen) -> dict[str, Payment]
     return {
         item["payment_id"]["S"]: read_row(item)
         for item in scan(client, table, seen)
-        if not item["payment_id"]["S"].startswith(BREAKER)
+        if is_row(item)
     }
 
 

@@ -12,6 +12,7 @@ from local.emulator.mends import (
     identities,
     patches,
     queues,
+    request_addresses,
     request_models,
     stages,
     timeouts,
@@ -25,7 +26,7 @@ def mend(gateway_limit: float | None) -> None:
     """
     for topic in (
         alarms, backups, blocked_requests, firewalls, identities, patches, queues,
-        request_models, stages,
+        request_addresses, request_models, stages,
     ):  # fmt: skip
         topic.mend()
     timeouts.mend(gateway_limit)

@@ -55,7 +55,7 @@ _OPEN: Final = ("kms:Decrypt", "kms:ReEncryptFrom")
 _SECRET: Final = ("secretsmanager:GetSecretValue", "secretsmanager:BatchGetSecretValue")
 _WORKERS: Final = ("process-payment", "process-dead-letter")
 _BOOKING: Final = (*_WORKERS, "accept-payment", "cancel-payment", "notify-customer",
-                   "operate-payments", "receive-email-event")  # fmt: skip
+                   "operate-payments", "receive-email-event", "expire-payers")  # fmt: skip
 _DIRECT: Final[Context] = {"kms:viaservice": None}
 
 DATA: Final = (
@@ -76,7 +76,8 @@ DATA: Final = (
         kinds=(TABLE,),
         things=(ENTRIES,),
         holders=_roles(
-            *_WORKERS, "notify-customer", "operate-payments", "read-payments", "reconcile-payments"
+            *_WORKERS, "notify-customer", "operate-payments", "read-payments",
+            "reconcile-payments", "expire-payers",
         ),
     ),
     Question(

@@ -117,6 +117,17 @@ CONTROL: Final = (
         "pass a role of others",
         ("iam:PassRole",),
     ),
+    Question(
+        "account",
+        "change EC2 for the whole account",
+        ("ec2:Enable*", "ec2:*Default*", "ec2:*BlockPublicAccess*", "ec2:*IdFormat",
+         "ec2:*AllowedImages*", "ec2:*Byo*", "ec2:*Reserved*", "ec2:*Scheduled*", "ec2:*Bundle*",
+         "ec2:*Spot*Subscription", "ec2:*Trunk*", "ec2:*EventNotificationAttributes",
+         "ec2:*OrganizationsAccess", "ec2:*Address*Classic", "ec2:MoveAddressToVpc",
+         "ec2:CancelConversionTask", "ec2:ConfirmProductInstance", "ec2:InjectApiError",
+         "ec2:DeleteSubnetCidrReservation", "ec2:ExportTransitGatewayRoutes",
+         "ec2:ModifyAvailabilityZoneGroup"),
+    ),
 )  # fmt: skip
 """About anything. A question that stands first has an action that two would have."""
 

@@ -79,7 +79,7 @@ def test_order_times_modes_and_folders_leave_no_trace(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("layer", "limit"), [(DEPENDENCIES, r"runtime has 60\.0 MB"), (MAIL, r"mail has 3\.0 MB")]
+    ("layer", "limit"), [(DEPENDENCIES, r"runtime has 60\.00 MB"), (MAIL, r"mail has 3\.00 MB")]
 )
 def test_a_layer_above_its_limit_is_refused(tmp_path: Path, layer: Layer, limit: str) -> None:
     """A package that is too large stops the build with both numbers, and nothing is written."""

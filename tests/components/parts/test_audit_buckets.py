@@ -7,8 +7,8 @@ import pytest
 
 from tests.components.networked import inputs, networked, policy
 
-BUCKET = "tillstack-prod-audit-111122223333"
-ACCESS = "tillstack-prod-audit-access-111122223333"
+BUCKET = "tillstack-prod-111122223333-audit"
+ACCESS = "tillstack-prod-111122223333-audit-access"
 TRAIL_ARN = "arn:aws:cloudtrail:eu-central-1:111122223333:trail/tillstack-prod-audit"
 KEPT_DAYS = 731
 """As long as prod keeps logs."""

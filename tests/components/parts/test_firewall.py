@@ -4,7 +4,14 @@ import pulumi_aws as aws
 
 from tests.fakes.recorder import program
 
-HEADERS = ["authorization", "cookie", "idempotency-key", "stripe-signature"]
+HEADERS = [
+    "authorization",
+    "content-digest",
+    "cookie",
+    "idempotency-key",
+    "signature",
+    "stripe-signature",
+]
 
 
 def test_the_firewall_stands_before_the_stage_and_blocks_without_a_custom_body() -> None:

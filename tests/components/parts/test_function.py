@@ -22,6 +22,7 @@ MODELS: dict[str, type[env.CommonEnv]] = {
     "operate_payments": env.OperatePaymentsEnv,
     "sweep_payments": env.SweepPaymentsEnv,
     "reconcile_payments": env.ReconcilePaymentsEnv,
+    "expire_payers": env.ExpirePayersEnv,
 }
 
 
@@ -112,7 +113,7 @@ def test_a_role_begins_with_its_own_logs_traces_and_environment(handler: str) ->
 def test_no_role_has_an_inline_policy_of_its_own() -> None:
     """What a role may do stands in grants, where it has a name."""
     roles = program().of(aws.iam.Role)
-    assert len(roles) == 12
+    assert len(roles) == 13
     assert [each.name for each in roles if "inlinePolicies" in each.inputs] == []
     assert [each.name for each in roles if "managedPolicyArns" in each.inputs] == []
 

@@ -5,7 +5,7 @@ import pytest
 from tests.fakes.recorder import ACCOUNT, program
 
 
-@pytest.mark.parametrize("name", ["sweeper", "reconciler"])
+@pytest.mark.parametrize("name", ["sweeper", "reconciler", "payer-retention"])
 def test_a_rule_calls_its_function_and_only_it_may(name: str) -> None:
     """The permission is for this account's rule and the alias that the target names."""
     rule, permission, target = (

@@ -35,6 +35,21 @@ def test_the_files_are_set_for_the_emulator(workspace: Workspace) -> None:
     assert (workspace.folder / project["main"]).resolve() == ROOT
 
 
+def test_nobody_is_asked_for_a_certificate_where_nothing_speaks_tls(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """The domain stays, its trust store does not."""
+    program = tmp_path / "program"
+    program.mkdir()
+    (program / "Pulumi.yaml").write_text((ROOT / "Pulumi.yaml").read_text())
+    own = {"name": "pay.example.com", "trustStore": "clients.pem", "ownershipCertificateArn": "arn"}
+    config = {"config": {"tillstack:domain": own}}
+    (program / "Pulumi.dev.yaml").write_text(yaml.safe_dump(config))
+    Workspace(workspace.folder, "dev", program).prepare(CLOUD, {}, KEY)
+    found = yaml.safe_load((workspace.folder / "Pulumi.dev.yaml").read_text())["config"]
+    assert found["tillstack:domain"] == {"name": "pay.example.com"}
+
+
 def test_the_key_goes_in_by_standard_input(workspace: Workspace, tmp_path: Path) -> None:
     """The PSP's key is set as a secret, and stands in no file and no command line."""
     workspace.prepare(CLOUD, {}, KEY)

@@ -77,7 +77,7 @@ EDGES = (
         {"dead_letter_retention": 345_599},
     ),
     Edge(n.SWEEPER, n.SWEEP_EVERY, {"sweeper_timeout": 60}, {"sweeper_timeout": 61}),
-    Edge(n.ONE_TRY, n.GATEWAY, {"accepting_read": 1.4}, {"accepting_read": 1.401}),
+    Edge(n.LOST_AND_NEXT, n.GATEWAY, {"accepting_read": 0.7}, {"accepting_read": 0.701}),
     Edge(n.GATEWAY, n.API_FUNCTION, {"gateway_waits": 10}, {"gateway_waits": 10.001}),
 )
 

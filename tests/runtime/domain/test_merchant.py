@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from runtime.contract.scopes import Scope
-from runtime.domain.merchant import Merchant
+from runtime.domain.merchant import Merchant, SigningKey
 
 BOTH = (Scope.READ, Scope.WRITE)
 ACME = Merchant(name="acme").with_client("one", BOTH, 10)
@@ -102,3 +102,32 @@ def test_a_client_that_need_not_encrypt_is_written_as_before() -> None:
     sealed = acme.with_sealed_only("one", wanted=True)
     assert sealed.model_dump()["clients"]["one"]["sealed_only"] is True
     assert Merchant.model_validate(sealed.model_dump()) == sealed
+
+
+def test_a_client_signs_with_two_keys_at_most_and_hands_them_on() -> None:
+    """Whoever replaces it signs with the same; a client of other scopes does not."""
+    keys = [SigningKey(kid=each * 43, x=each * 43) for each in "abc"]
+    signing = ACME.with_signing_keys("one", keys[:2])
+    assert signing.version == ACME.version + 1
+    assert signing.with_client("two", BOTH, 20).clients["two"].signing_keys == (*keys[:2],)
+    assert signing.with_client("two", [Scope.READ], 20).clients["two"].signing_keys == ()
+    with pytest.raises(ValidationError):
+        Merchant.model_validate(signing.with_signing_keys("one", keys).model_dump())
+
+
+def test_a_client_that_signs_nothing_is_written_as_before() -> None:
+    """A version of this code that does not know of keys reads all clients without one."""
+    key = SigningKey(kid="a" * 43, x="b" * 43)
+    assert "signing_keys" not in ACME.model_dump()["clients"]["one"]
+    signing = ACME.with_signing_keys("one", [key])
+    assert Merchant.model_validate(signing.model_dump(mode="json")) == signing
+    assert signing.with_signing_keys("one", []).clients == ACME.clients
+
+
+@pytest.mark.parametrize("text", ["a" * 42, "a" * 44, "=" * 43, ""])
+def test_a_key_has_32_bytes(text: str) -> None:
+    """And so has its name; a directory that holds another is not read."""
+    with pytest.raises(ValidationError):
+        SigningKey(kid=text, x="b" * 43)
+    with pytest.raises(ValidationError):
+        SigningKey(kid="a" * 43, x=text)

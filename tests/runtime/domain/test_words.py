@@ -19,7 +19,7 @@ WORDS: Final = {
     "Reason": "bounced complained suppressed rejected rendering_failed expired terms_changed"
     " erased",
     "EntryType": "accepted attempt_started attempt_ended verified succeeded failed canceled review"
-    " resolved notification erased",
+    " proposed resolved notification erased",
     "MailStatus": "none due sending sent undeliverable",
     "Status": "queued processing verifying succeeded failed canceled requires_review",
     "OutcomeKind": "approved declined pending retryable unknown rejected misconfigured",

@@ -4,11 +4,13 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from runtime.adapters.http_signatures import HttpSignatures
 from runtime.contract.scopes import Scope
 from runtime.contract.settings import Throttle
 from runtime.invocation.http import HttpResponse
 from runtime.use_cases.know_caller import Callers
 from tests.fakes.directory import directory_of
+from tests.fakes.signing import public
 from tests.fakes.system import FakeClock
 
 MERCHANTS = {"client-1": "acme", "client-2": "acme", "client-3": "other"}
@@ -35,14 +37,23 @@ SEALER = "sealer-1"
 """A client of acme whose payments come encrypted only."""
 
 
-def known() -> Callers:
-    """A container that can look up `MERCHANTS`, `READER` and `SEALER`."""
+SIGNER = "signer-1"
+"""A client of acme that signs its requests, with either of two keys."""
+SIGNER_KEYS = ("old", "new")
+
+
+def known(clock: FakeClock | None = None) -> Callers:
+    """A container that can look up `MERCHANTS`, `READER`, `SEALER` and `SIGNER`."""
+    clock = clock or FakeClock()
     directory = directory_of(MERCHANTS)
     directory.add("acme", READER, [Scope.READ])
     directory.add("acme", SEALER)
-    acme = directory.merchants["acme"]
-    directory.merchants["acme"] = acme.with_sealed_only(SEALER, wanted=True)
-    return Callers(directory, FakeClock(), Throttle(rate=1_000, burst=4_000))
+    directory.add("acme", SIGNER)
+    acme = directory.merchants["acme"].with_sealed_only(SEALER, wanted=True)
+    keys = [public(each) for each in SIGNER_KEYS]
+    directory.merchants["acme"] = acme.with_signing_keys(SIGNER, keys)
+    limit = Throttle(rate=1_000, burst=4_000)
+    return Callers(directory, clock, limit, HttpSignatures(clock))
 
 
 def event(
@@ -58,6 +69,7 @@ def event(
     return {
         "resource": resource,
         "path": resource,
+        "httpMethod": "GET" if body is None else "POST",
         "headers": dict(headers or {}),
         "multiValueHeaders": {name: [value] for name, value in (headers or {}).items()},
         "multiValueQueryStringParameters": dict(query) if query else None,
@@ -66,6 +78,8 @@ def event(
         "requestContext": {
             "requestId": REQUEST_ID,
             "authorizer": {"claims": {"client_id": client}},
+            "domainName": "pay.example.com",
+            "path": resource.replace("{id}", payment_id or ""),
         },
         "body": body if isinstance(body, str) or body is None else json.dumps(body),
         "isBase64Encoded": False,

@@ -12,6 +12,7 @@ from runtime.use_cases.know_caller import Callers
 from tests.fakes.directory import directory_of
 from tests.fakes.payments import Harness
 from tests.fakes.sealing import FakeOpener
+from tests.fakes.signing import FakeSignatures
 from tests.runtime.handlers.events import CURRENCIES, post, shown
 
 
@@ -22,7 +23,7 @@ class Place:
         self.harness = Harness()
         self.directory = directory_of({"client-1": "acme"})
         once = Throttle(rate=1, burst=1)
-        self.callers = Callers(self.directory, self.harness.clock, once)
+        self.callers = Callers(self.directory, self.harness.clock, once, FakeSignatures())
 
     def ask(self, **more: Any) -> HttpResponse:
         """One request for a payment."""

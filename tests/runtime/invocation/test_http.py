@@ -1,12 +1,8 @@
 """Headers, identity and the outermost edge of the HTTP handlers."""
 
-from typing import Any
-
 import pytest
 
-from runtime.contract.scopes import Scope
 from runtime.domain.errors import (
-    MerchantUnknownError,
     OperatorUnknownError,
     PaymentMissingError,
 )
@@ -17,10 +13,9 @@ from runtime.invocation.http import (
     header,
     instance,
     json_response,
-    merchant_of,
     operator_of,
 )
-from tests.runtime.handlers.events import MERCHANTS, OPERATOR, REQUEST_ID, asked, event, known
+from tests.runtime.handlers.events import OPERATOR, REQUEST_ID, asked, event
 
 ID = "pay_" + "a" * 26
 
@@ -66,21 +61,6 @@ def test_an_unforeseen_error_is_a_problem_and_its_text_stays_inside(
     assert (logged["levelname"], logged["error"]) == ("ERROR", "LookupError")
     assert logged["where"].startswith("test_http.py:")
     assert "jane" not in given["body"] + str(logged)
-
-
-@pytest.mark.parametrize("authorizer", [None, {}, {"claims": {}}, {"claims": {"client_id": "x"}}])
-def test_only_a_known_client_has_a_merchant(authorizer: dict[str, Any] | None) -> None:
-    """No claims, no client and an unknown client are all refused."""
-    request = event("/v1/payments")
-    request["requestContext"]["authorizer"] = authorizer
-    with pytest.raises(MerchantUnknownError):
-        merchant_of(request, Scope.READ, known())
-
-
-def test_the_merchant_follows_from_the_client_alone() -> None:
-    """Two clients of one merchant are the same merchant."""
-    for client, merchant in MERCHANTS.items():
-        assert merchant_of(event("/", client=client), Scope.READ, known()) == merchant
 
 
 def test_an_operator_is_who_signed_the_request() -> None:

@@ -11,8 +11,10 @@ from runtime.domain.errors import (
     UnavailableError,
     UnreadableRowError,
 )
+from runtime.domain.signed_request import SignedRequest
 from runtime.use_cases.know_caller import LIFE, MOST, Callers
 from tests.fakes.directory import FakeDirectory, directory_of
+from tests.fakes.signing import FakeSignatures, public
 from tests.fakes.system import FakeClock
 
 WIDE = Throttle(rate=1_000, burst=4_000)
@@ -24,7 +26,8 @@ class Container:
     def __init__(self) -> None:
         self.directory = directory_of({"one": "acme", "two": "acme", "three": "bistro"})
         self.clock = FakeClock()
-        self.callers = Callers(self.directory, self.clock, WIDE)
+        self.signatures = FakeSignatures()
+        self.callers = Callers(self.directory, self.clock, WIDE, self.signatures)
 
     def asks(self, client_id: str | None, scope: Scope = Scope.WRITE) -> str:
         """Whose call it is."""
@@ -172,7 +175,7 @@ def test_the_memory_is_bounded() -> None:
     directory = FakeDirectory()
     for number in range(MOST + 1):
         directory.add(f"m{number}", f"c{number}")
-    callers = Callers(directory, FakeClock(), WIDE)
+    callers = Callers(directory, FakeClock(), WIDE, FakeSignatures())
     for number in (*range(MOST + 1), MOST):
         callers.caller_of(f"c{number}", Scope.READ)
     directory.asked.clear()
@@ -180,3 +183,14 @@ def test_the_memory_is_bounded() -> None:
     assert directory.asked == []
     callers.caller_of("c0", Scope.READ)
     assert set(directory.asked) == {("owner", "c0"), ("draw", "m0")}
+
+
+def test_only_of_who_has_keys_a_signature_is_asked(container: Container) -> None:
+    """By its own keys; of anybody else's request nothing is even read."""
+    acme = container.directory.merchants["acme"].with_signing_keys("one", [public()])
+    container.directory.merchants["acme"] = acme
+    request = SignedRequest("GET", "pay.example.com", "/", [], [], b"")
+    for client_id in ("one", "two"):
+        caller = container.callers.caller_of(client_id, Scope.READ)
+        container.callers.prove(caller, lambda: request)
+    assert container.signatures.asked == [(request, (public(),))]

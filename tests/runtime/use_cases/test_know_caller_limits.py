@@ -13,6 +13,7 @@ from runtime.domain.ports import Drawn
 from runtime.domain.rate_limit import SECOND, SHARE, Draw
 from runtime.use_cases.know_caller import LIFE, TRIES, Callers
 from tests.fakes.directory import FakeDirectory, directory_of
+from tests.fakes.signing import FakeSignatures
 from tests.fakes.system import FakeClock
 
 FIVE = Throttle(rate=1, burst=5)
@@ -24,7 +25,9 @@ class Fleet:
     def __init__(self, limit: Throttle, containers: int = 1) -> None:
         self.directory = directory_of({"one": "acme", "two": "acme", "three": "bistro"})
         self.clock = FakeClock()
-        self.containers = [Callers(self.directory, self.clock, limit) for _ in range(containers)]
+        self.containers = [
+            Callers(self.directory, self.clock, limit, FakeSignatures()) for _ in range(containers)
+        ]
 
     def asks(self, container: int = 0, client_id: str = "one") -> int:
         """0 where the call is let in; else the seconds that it is told to wait."""
@@ -138,7 +141,7 @@ def test_who_is_always_late_is_told_to_wait_a_second() -> None:
     """After `TRIES` draws: a merchant that so many containers call for is at its limit."""
     directory = Rushed()
     directory.add("acme", "one")
-    callers = Callers(directory, FakeClock(), FIVE)
+    callers = Callers(directory, FakeClock(), FIVE, FakeSignatures())
     with pytest.raises(RateLimitedError) as refused:
         callers.caller_of("one", Scope.WRITE)
     assert refused.value.wait == 1

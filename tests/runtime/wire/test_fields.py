@@ -19,6 +19,12 @@ LINE = Annotated[str, BeforeValidator(seen), text(9), SEEN]
         (Suffix, "SHOP 7", "SHOP 7"),
         (Sentence, " 3 books @ 5.00, see TICKET-7 ", "3 books @ 5.00, see TICKET-7"),
         (Sentence, "paid@9.30 (at the till)", "paid@9.30 (at the till)"),
+        (
+            Sentence,
+            "DE89370400440532013001 is a typing error",
+            "DE89370400440532013001 is a typing error",
+        ),
+        (Sentence, "seen at noon, line 3 of the report", "seen at noon, line 3 of the report"),
         (LINE, " a b ", "a b"),
     ],
 )
@@ -50,6 +56,14 @@ def test_what_fits_is_kept_as_a_reader_sees_it(kind: Any, given: str, kept: str)
         (Sentence, "mailto:jane%40example.com"),
         (Sentence, "jane [at] example.com"),
         (Sentence, "jane(AT)example.com"),
+        (Sentence, "jan\u00e9@example.com"),
+        (Sentence, "jane@\u00fcber.example"),
+        (Sentence, '"jane doe"@example.com'),
+        (Sentence, "jane at example dot com"),
+        (Sentence, "she has DE89 3704 0044 0532 0130 00"),
+        (Sentence, "de89370400440532013000"),
+        (Sentence, "GB82-WEST-1234-5698-7654-32"),
+        (Sentence, "iban:GB82\u00a0WEST\u00a01234\u00a05698\u00a07654\u00a032."),
     ],
 )
 def test_what_does_not_fit_is_refused(kind: Any, given: str) -> None:

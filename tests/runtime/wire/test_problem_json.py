@@ -23,6 +23,7 @@ from runtime.domain.errors import (
     RateLimitedError,
     ResolutionContradictedError,
     ScopeMissingError,
+    SecondPersonNeededError,
     SignatureInvalidError,
     UnavailableError,
     UnreadableRowError,
@@ -31,7 +32,7 @@ from runtime.wire.payment_request import Fault, InvalidFieldsError
 from runtime.wire.problem_json import Problem, problem_of
 
 STATUSES = {
-    401: {Code.TOKEN_INVALID},
+    401: {Code.REQUEST_SIGNATURE_INVALID, Code.REQUEST_UNSIGNED, Code.TOKEN_INVALID},
     403: {
         Code.MERCHANT_UNKNOWN,
         Code.CLIENT_DISABLED,
@@ -46,6 +47,7 @@ STATUSES = {
         Code.NOT_ERASABLE,
         Code.NOT_IN_REVIEW,
         Code.NOT_RESENDABLE,
+        Code.SECOND_PERSON,
     },
     413: {Code.BODY_TOO_LARGE},
     415: {Code.ENCRYPTION_REQUIRED, Code.MEDIA_TYPE},
@@ -82,6 +84,7 @@ def test_every_code_has_its_status_and_a_title(code: Code) -> None:
         (NotificationNotResendableError("failed", "due"), Code.NOT_RESENDABLE),
         (PayerErasedError(), Code.NOT_RESENDABLE),
         (PaymentNotErasableError.telling(9), Code.NOT_ERASABLE),
+        (SecondPersonNeededError(0), Code.SECOND_PERSON),
         (OperatorUnknownError(), Code.OPERATOR_UNKNOWN),
         (ProviderSilentError(), Code.PROVIDER_SILENT),
         (IdempotencyKeyReusedError(0), Code.KEY_REUSED),

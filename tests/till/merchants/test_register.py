@@ -6,6 +6,7 @@ import pytest
 
 from runtime.contract.scopes import Scope
 from runtime.domain.errors import UnreadableRowError
+from tests.fakes.signing import public
 from tests.till.merchants.pool import NOW, TABLE, Place, stopped_before
 from till.lib.input import InputError
 
@@ -208,4 +209,24 @@ def test_a_client_that_is_not_there_can_not_be_told_to_encrypt(here: Place) -> N
     here.register.add("acme")
     with pytest.raises(InputError, match="acme has no client nobody"):
         here.register.seal("acme", "nobody", wanted=True)
+    assert here.register.known("acme").version == 1
+
+
+def test_a_client_s_keys_are_changed_once_and_whoever_replaces_it_has_them(here: Place) -> None:
+    """What is so already is not written again; the rotation carries them on."""
+    old = here.register.add("acme").client_id
+    keys = (public(),)
+    for _ in range(2):
+        assert here.register.sign("acme", old, lambda _: keys) == keys
+    assert here.register.known("acme").version == 2
+    here.now += 1
+    new = here.register.rotate("acme").client_id
+    assert here.register.known("acme").clients[new].signing_keys == keys
+
+
+def test_a_client_that_is_not_there_has_no_keys(here: Place) -> None:
+    """One sentence, and nothing changes."""
+    here.register.add("acme")
+    with pytest.raises(InputError, match="acme has no client nobody"):
+        here.register.sign("acme", "nobody", lambda keys: keys)
     assert here.register.known("acme").version == 1

@@ -21,6 +21,7 @@ EVERYTHING = {
         {
             "name": "pay.example.com",
             "certificateArn": f"arn:aws:acm:{REGION}:{ACCOUNT}:certificate/one",
+            "trustStore": "tests/fakes/client-authority.pem",
         }
     ),
 }

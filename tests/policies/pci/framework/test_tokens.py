@@ -35,6 +35,7 @@ CLASSES = {
     "BUCKET_POLICY": aws.s3.BucketPolicy,
     "BUCKET_PUBLIC_ACCESS": aws.s3.BucketPublicAccessBlock,
     "BUCKET_V2": aws.s3.BucketV2,
+    "BUCKET_OBJECT": aws.s3.BucketObjectv2,
     "BUCKET_VERSIONING": aws.s3.BucketVersioning,
     "CODE_SIGNING": aws.lambda_.CodeSigningConfig,
     "COMPOSITE_ALARM": aws.cloudwatch.CompositeAlarm,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from functools import cache
 
 import jsonschema
@@ -196,7 +197,9 @@ def of_strangers() -> Mapping[str, str]:
     extra: list[Declared] = []
     for question in DATA:
         kind, name = question.kinds[0], question.things[0].rpartition("::")[2]
-        (thing,) = (each for each in ours("prod") if each.type == kind and name in {each.name, "*"})
+        (thing,) = (
+            each for each in ours("prod") if each.type == kind and fnmatchcase(each.name, name)
+        )
         for spelling in _SPELT:
             role = f"{question.key}, {spelling}"
             allows = SPELLINGS[spelling](actions(question)[0])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from policies.pci.framework.actions import level, named
+from policies.pci.framework.actions import level, named, takes_arns
 from policies.pci.rules._questions import Question
 from policies.pci.rules.rights import CONTROL, about_anything
 
@@ -117,3 +117,14 @@ def test_each_pattern_names_something(question: Question) -> None:
 def test_each_question_has_an_action_of_its_own() -> None:
     """The first that names an action has it; none may be left without."""
     assert {each.key for each in about_anything().values()} == {each.key for each in CONTROL}
+
+
+def test_no_change_of_ec2_for_the_whole_account_is_nobodys_question() -> None:
+    """Whatever EC2 changes without naming a thing is a setting of the account."""
+    wide = {
+        each
+        for each in named("ec2:*")
+        if level(each) in {"Write", "Permissions management"} and not takes_arns(each)
+    }
+    assert len(wide) > 40
+    assert wide - about_anything().keys() == set()
