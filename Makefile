@@ -98,7 +98,7 @@ faults: $(READY) ## Refuse, delay, lose and kill between the functions and the e
 canary: $(READY) ## Plant canaries in every input, read everything: none lies where docs/data.md has no word of it
 	@$(BIN)/pytest tests/canary --numprocesses 0 --quiet $(ARGS)
 
-bench: $(READY) ## Measure, each beside a peer or a floor: the limits, the policies, a PSP that is away, a merchant in a loop, sealing, encrypted bodies, signed requests, lines of the log
+bench: $(READY) ## Measure, each beside a peer or a floor: the limits, the policies, a PSP that is away, a merchant in a loop, sealing, encrypted bodies, signed requests, lines of the log, explaining
 	@$(BIN)/python -m bench.limits
 	@$(BIN)/python -m bench.policies
 	@$(BIN)/python -m bench.psp_outage
@@ -107,6 +107,7 @@ bench: $(READY) ## Measure, each beside a peer or a floor: the limits, the polic
 	@$(BIN)/python -m bench.encrypted_bodies
 	@$(BIN)/python -m bench.signed_requests
 	@$(BIN)/python -m bench.step_lines
+	@$(BIN)/python -m bench.explain
 
 demo: $(READY) ## Deploy to one machine, pay, fail, retry, check the promises (STACK=: one that is up)
 	@$(BIN)/python -m local.demo demo $(if $(filter command%,$(origin STACK)),--stack $(STACK)) $(ARGS)
@@ -142,6 +143,7 @@ docs: $(READY) ## Write the generated pages anew
 	$(BIN)/python -m docs_gen.data > docs/data.md
 	$(BIN)/python -m docs_gen.openapi > docs/openapi.json
 	$(BIN)/python -m docs_gen.permissions
+	$(BIN)/python -m docs_gen.till
 	$(BIN)/python -m docs_gen.doctor_picture
 	$(BIN)/python -m docs_gen.failure_modes > docs/failure-modes.md
 	$(BIN)/python -m docs_gen.naive

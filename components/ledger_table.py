@@ -115,10 +115,9 @@ class LedgerTable(pulumi.ComponentResource):
         return self._grant(function, "cancel-payment", ["GetItem", "PutItem"], ["PutItem"])
 
     def grant_operate_payments(self, function: PackagedFunction) -> aws.iam.RolePolicy:
-        """`function` may read a payment and its entries, and resolve it or send its mail anew."""
-        return self._grant(
-            function, "operate-payments", ["GetItem", "PutItem"], ["PutItem", "Query"]
-        )
+        """`function` may list and read payments and entries, and resolve or send a mail anew."""
+        own, entries = ["GetItem", "BatchGetItem", "PutItem"], ["PutItem", "Query"]
+        return self._grant(function, "operate-payments", own, entries, list(_INDEXES))
 
     def grant_process_payment(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may move payments, put off their due date and append entries.

@@ -21,7 +21,7 @@ class OperatorApiArgs:
 
 
 class OperatorApi(pulumi.ComponentResource):
-    """Where people resolve what no machine could: read the raw ledger, resolve, resend.
+    """Where people resolve what no machine could: list, read the raw ledger, resolve, resend.
 
     Creates: the function `operate_payments`.
     Guarantees: a role of its own that opens no sealed field, more reserved concurrency than the
@@ -41,6 +41,7 @@ class OperatorApi(pulumi.ComponentResource):
             "operate_payments",
             {
                 **args.core.ledger.tables.environment,
+                **args.core.directory.environment,
                 **args.core.psp.access.environment,
                 "NOTIFICATION_QUEUE_URL": args.notifier.refs.url,
                 "FOUR_EYES_ABOVE": json.dumps(dict(args.core.settings.four_eyes_above)),
@@ -51,6 +52,7 @@ class OperatorApi(pulumi.ComponentResource):
             calls_psp=True,
         )
         args.core.ledger.grant_operate_payments(self.operate_payments)
+        args.core.directory.grant_list(self.operate_payments)
         args.notifier.grant_send(self.operate_payments)
         args.core.psp.grant_read(self.operate_payments)
         self.register_outputs({"operate_payments": self.operate_payments})

@@ -22,7 +22,6 @@ from runtime.contract.response_headers import (
     REQUEST_ID,
     RETRY_AFTER,
 )
-from runtime.use_cases.read_payments import ListQuery
 from runtime.wire import responses
 from runtime.wire.payment_request import LONGEST_SEALED
 
@@ -105,7 +104,7 @@ def _schemas() -> dict[str, Any]:
 
 
 def _operation(route: Route, described: Described) -> dict[str, Any]:
-    found = [*parameters(route), *(_query() if described.name == "listPayments" else ())]
+    found = [*parameters(route), *_query(described.query)]
     return {
         "operationId": described.name,
         "summary": described.summary,
@@ -132,8 +131,10 @@ def _operation(route: Route, described: Described) -> dict[str, Any]:
     }
 
 
-def _query() -> list[dict[str, Any]]:
-    schemas = ListQuery.model_json_schema(ref_template=f"{_REF}{{model}}")["properties"]
+def _query(model: type[BaseModel] | None) -> list[dict[str, Any]]:
+    if model is None:
+        return []
+    schemas = model.model_json_schema(ref_template=f"{_REF}{{model}}")["properties"]
     return [
         {"name": name, "in": "query", "required": False, "schema": _present(schema)}
         for name, schema in schemas.items()

@@ -9,8 +9,10 @@ from pydantic import BaseModel
 from components.parts.routes import ROUTES, Route
 from runtime.contract.codes import Code
 from runtime.use_cases.erase_payer import Erasure
+from runtime.use_cases.list_ledger import LedgerQuery
+from runtime.use_cases.read_payments import ListQuery
 from runtime.use_cases.resolve_review import Resolution
-from runtime.wire import responses
+from runtime.wire import raw_responses, responses
 from runtime.wire.payment_request import PaymentRequest
 from runtime.wire.public_keys import PublicKeySet
 
@@ -52,6 +54,8 @@ class Described(NamedTuple):
     """Other statuses of an answer that is no problem → what they say."""
     body: type[BaseModel] | None = None
     """What is sent; None where nothing is, or where it is another's."""
+    query: type[BaseModel] | None = None
+    """The query string that it takes."""
 
 
 DESCRIBED: Final[Mapping[str, Described]] = {
@@ -74,6 +78,7 @@ DESCRIBED: Final[Mapping[str, Described]] = {
         200,
         responses.PaymentList,
         {400: (Code.PARAMETER_INVALID, Code.PARAMETER_UNKNOWN)},
+        query=ListQuery,
     ),
     "get-payments-id": Described("getPayment", "One payment as it stands.", 200, responses.Payment),
     "get-payments-id-entries": Described(
@@ -103,23 +108,33 @@ DESCRIBED: Final[Mapping[str, Described]] = {
         PublicKeySet,
     ),
     "get-health": Described("getHealth", "Whether the ledger answers.", 200, responses.Health),
+    "get-ops-payments": Described(
+        "listLedgerRows",
+        "Operators: payments of all merchants, or of one, by what is known of them. What is "
+        "unfinished comes in no order, all else merchant by merchant, newest first. A page may "
+        "end early: there is more until `has_more` is false.",
+        200,
+        raw_responses.RawPaymentList,
+        {400: (Code.PARAMETER_INVALID, Code.PARAMETER_UNKNOWN)},
+        query=LedgerQuery,
+    ),
     "get-ops-payments-id": Described(
         "readLedgerRow",
         "Operators: the payment as the ledger holds it, whosever it is.",
         200,
-        responses.LedgerRow,
+        raw_responses.LedgerRow,
     ),
     "get-ops-payments-id-entries": Described(
         "readLedgerEntries",
         "Operators: its entries as the ledger holds them, oldest first; each hash can be checked.",
         200,
-        responses.RawEntryList,
+        raw_responses.RawEntryList,
     ),
     "post-ops-payments-id-resolve": Described(
         "resolvePayment",
         "Operators: say what became of a payment in review; the provider's record must agree.",
         200,
-        responses.LedgerRow,
+        raw_responses.LedgerRow,
         {
             400: (*_BODY, Code.PERSONAL_DATA),
             409: (Code.NOT_IN_REVIEW, Code.SECOND_PERSON, Code.CONTRADICTED),
@@ -133,14 +148,14 @@ DESCRIBED: Final[Mapping[str, Described]] = {
         "resendNotification",
         "Operators: have the payer's mail sent once more.",
         202,
-        responses.LedgerRow,
+        raw_responses.LedgerRow,
         {409: (Code.NOT_RESENDABLE,)},
     ),
     "post-ops-payments-id-erase": Described(
         "erasePayer",
         "Operators: take from a final payment what is its payer's; twice is the same as once.",
         200,
-        responses.LedgerRow,
+        raw_responses.LedgerRow,
         {
             400: (*_BODY, Code.PERSONAL_DATA),
             409: (Code.NOT_ERASABLE,),
@@ -152,7 +167,7 @@ DESCRIBED: Final[Mapping[str, Described]] = {
         "readCircuit",
         "Operators: whether calls to the provider flow; else why not, and until when.",
         200,
-        responses.Circuit,
+        raw_responses.Circuit,
     ),
 }
 """Route's name → what is said of it."""

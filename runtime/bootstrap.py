@@ -7,7 +7,7 @@ from botocore.config import Config
 from runtime.adapters.dynamodb_circuit import DynamoDbCircuit
 from runtime.adapters.dynamodb_directory import DynamoDbDirectory
 from runtime.adapters.dynamodb_ledger import DynamoDbLedger
-from runtime.adapters.dynamodb_payment_queries import DynamoDbPaymentQueries
+from runtime.adapters.dynamodb_open_rows import DynamoDbOpenRows
 from runtime.adapters.metrics import EmfMetrics
 from runtime.adapters.ses_email_events import SesEmailEvents
 from runtime.adapters.ses_mailer import SesMailer
@@ -28,6 +28,7 @@ from runtime.use_cases.accept_payment import AcceptPaymentPorts
 from runtime.use_cases.cancel_payment import CancelPaymentPorts
 from runtime.use_cases.circuit_breaker import CallPermit, CircuitBreaker, CircuitBreakerPorts
 from runtime.use_cases.know_caller import Callers
+from runtime.use_cases.list_ledger import ListLedgerPorts
 from runtime.use_cases.notify_customer import NotifyCustomerPorts
 from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
 from runtime.use_cases.read_ledger import OperatePaymentsPorts
@@ -62,9 +63,8 @@ def accept_payment_ports() -> AcceptPaymentPorts:
     own = settings(env.AcceptPaymentEnv)
     ledger, queue = _ledger(own, ACCEPTING), _queue(own.PAYMENT_QUEUE_URL, ACCEPTING)
     cipher, clock = _cipher(own.SEALING_KEY_ARN, ACCEPTING), SystemClock()
-    return AcceptPaymentPorts(
-        ledger, queue, cipher, clock, metrics(), own.TIMING, livemode=own.LIVEMODE
-    )
+    told = clock, metrics(), own.TIMING
+    return AcceptPaymentPorts(ledger, queue, cipher, *told, livemode=own.LIVEMODE)
 
 
 @once
@@ -101,10 +101,17 @@ def read_payments_ports() -> ReadPaymentsPorts:
 def operate_payments_ports() -> OperatePaymentsPorts:
     """`operate_payments`."""
     own = settings(env.OperatePaymentsEnv)
-    notification_queue = _queue(own.NOTIFICATION_QUEUE_URL, ACCEPTING)
-    ledger = _ledger(own, ACCEPTING)
+    ledger, queue = _ledger(own, ACCEPTING), _queue(own.NOTIFICATION_QUEUE_URL, ACCEPTING)
     told = SystemClock(), metrics(), own.TIMING, own.FOUR_EYES_ABOVE
-    return OperatePaymentsPorts(ledger, _psp, _circuit, notification_queue, *told)
+    return OperatePaymentsPorts(ledger, _psp, _circuit, queue, *told)
+
+
+@once
+def list_ledger_ports() -> ListLedgerPorts:
+    """`operate_payments`'s list."""
+    own = settings(env.OperatePaymentsEnv)
+    rows, directory = _queries(own, ACCEPTING), _directory(own, ACCEPTING)
+    return ListLedgerPorts(rows, rows, directory.enrolled, SystemClock())
 
 
 @once
@@ -176,9 +183,9 @@ def _directory(own: env.DirectoryEnv, config: Callable[[], Config]) -> DynamoDbD
     return DynamoDbDirectory(_client("dynamodb", config), own.MERCHANTS_TABLE)
 
 
-def _queries(own: env.LedgerEnv, config: Callable[[], Config]) -> DynamoDbPaymentQueries:
+def _queries(own: env.LedgerEnv, config: Callable[[], Config]) -> DynamoDbOpenRows:
     tables = own.PAYMENTS_TABLE, own.ENTRIES_TABLE
-    return DynamoDbPaymentQueries(_client("dynamodb", config), *tables)
+    return DynamoDbOpenRows(_client("dynamodb", config), *tables)
 
 
 def _rows(table: str, config: Callable[[], Config]) -> Ledger:

@@ -71,6 +71,7 @@ ROUTES = [
     Route("POST", "/v1/webhooks/psp", "receive_webhook", None, 0.2, takes_json=True),
     Route("GET", "/v1/keys", "read_payments", None, 0.2),
     Route("GET", "/v1/health", "read_payments", None, 0.2),
+    Route("GET", "/v1/ops/payments", "operate_payments", None, 0, operators=True),
     *(
         Route(
             method,

@@ -135,6 +135,7 @@ def _written_down(
         rules=[
             {
                 "id": "all",
+                "filter": {"prefix": ""},
                 "status": "Enabled",
                 "expiration": {"days": context.log_retention_days},
                 "noncurrent_version_expiration": {"noncurrent_days": 1},

@@ -35,6 +35,9 @@ export GATEWAY={gateway}
 export PATH="{commands}:$PATH"
 cd "{folder}"
 python -m local.demo.export outputs.json entries.jsonl
+till pay 2500 --merchant acme --outputs outputs.json
+till list --status queued --outputs outputs.json
+till inbox --outputs outputs.json
 till redrive payments --outputs outputs.json
 till verify-ledger entries.jsonl
 till merchants list --outputs outputs.json
@@ -76,7 +79,9 @@ def write_outputs(stack: LocalStack, file: Path) -> Path:
     Beside the logs, so that it takes the place of no real stack's.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(stack.outputs, indent=2) + "\n", encoding="utf-8")
+    # Tokens come from the emulator, and not from the address that an account would have.
+    told = {**stack.outputs, "token_url": stack.emulator.token_url}
+    file.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
     return file
 
 

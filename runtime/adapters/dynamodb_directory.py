@@ -106,6 +106,17 @@ class DynamoDbDirectory:
         )
         yield from map(read_merchant, items)
 
+    def enrolled(self) -> Iterator[tuple[str, int]]:
+        """Every merchant's name, with when its first client was made (0: it has none).
+
+        Raises:
+            UnavailableError: no answer; the same call may be made again.
+            UnreadableRowError: what is stored has no form that this code reads.
+        """
+        for merchant in self.all():
+            made = (client.made_at for client in merchant.clients.values())
+            yield merchant.name, min(made, default=0)
+
     def _item(self, key: str) -> Mapping[str, Any] | None:
         with unavailable(DYNAMODB):
             # A strong read: a disabled client must not come back from a replica that lags.

@@ -103,8 +103,7 @@ def read_entry(item: Mapping[str, Any]) -> Entry:
     return _today(_read(Entry, item, frozenset({1, 2, ENTRY_SCHEMA})))
 
 
-# Version 1's codes of the transitions, which stand in entries that are kept for ever.
-_TRANSITIONS: Final = {
+FIRST_NAMES: Final = {
     "T1": "accept",
     "T2": "claim",
     "T2b": "claim_again",
@@ -120,14 +119,15 @@ _TRANSITIONS: Final = {
     "T12": "reopen",
     "T13": "give_up",
 }
+"""Version 1's codes of the transitions, which stand in entries that are kept for ever."""
 
 
 def _today(entry: Entry) -> Entry:
     """The entry in today's words; what its hash covers stays as it was stored."""
     kept = entry.data.get("transition")
-    if entry.v != 1 or kept not in _TRANSITIONS:
+    if entry.v != 1 or kept not in FIRST_NAMES:
         return entry
-    return entry.renamed(_TRANSITIONS[kept])
+    return entry.renamed(FIRST_NAMES[kept])
 
 
 def _read(model: type[ModelT], item: Mapping[str, Any], known: frozenset[int]) -> ModelT:

@@ -15,7 +15,7 @@ from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import Payment, created_key, day_keys, day_of, reference_key
 from runtime.domain.ports import PageQuery
 
-_BATCH = 100
+BATCH = 100
 """Keys in one BatchGetItem (DynamoDB, "BatchGetItem")."""
 
 _PARALLEL = 8
@@ -36,7 +36,7 @@ class DynamoDbPaymentQueries(DynamoDbReader):
             UnreadableRowError: what is stored has no form that this code reads.
         """
         ids = self._ids(query)
-        while chunk := list(islice(ids, min(query.limit, _BATCH))):
+        while chunk := list(islice(ids, min(query.limit, BATCH))):
             for payment in self._rows(chunk):
                 # A '#' in a name can make two merchants share an index key.
                 if payment.merchant == query.merchant:

@@ -105,7 +105,7 @@ class ProcessPaymentEnv(LedgerEnv, PspEnv):
     SEALING_KEY_ARN: Text
 
 
-class OperatePaymentsEnv(LedgerEnv, PspEnv):
+class OperatePaymentsEnv(DirectoryEnv, PspEnv):
     """`operate_payments`."""
 
     NOTIFICATION_QUEUE_URL: Text

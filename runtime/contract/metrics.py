@@ -69,7 +69,10 @@ ALARMS: Final[Mapping[Metric, str]] = {
     Metric.PSP_REJECTED: "The provider refuses our request itself.",
     Metric.RECONCILIATION_DIFFERENCE: "The provider's book and the ledger say different things.",
     Metric.RECONCILIATION_INCOMPLETE: "The books could not be compared to the end.",
-    Metric.REQUIRES_REVIEW: "A person must decide about a payment.",
+    Metric.REQUIRES_REVIEW: (
+        "A person must decide about a payment: GET /v1/ops/payments?status=requires_review lists "
+        "it (docs/runbooks/requires-review.md)."
+    ),
     Metric.SEND_AFTER_COMMIT_FAILED: (
         "A message could not be sent after its payment was written; the sweeper sends it."
     ),

@@ -1,4 +1,4 @@
-"""The operators' routes under `/v1/ops/`: the raw ledger, resolve, resend, erase, the circuit.
+"""The operators' routes under `/v1/ops/`: lists, the ledger, resolve, resend, erase, the circuit.
 
 Who asks is the AWS identity that signed the request, never anything in it; each call is a line
 of the audit log before anything is read or written.
@@ -24,16 +24,18 @@ from runtime.invocation.http import (
     json_response,
     operator_of,
     path_id,
+    query_of,
     request_id,
 )
 from runtime.invocation.snapshot import before_snapshot, warm
 from runtime.observability import logger, observed
-from runtime.use_cases import read_ledger
+from runtime.use_cases import list_ledger, read_ledger
 from runtime.use_cases.erase_payer import erase_payer, read_erasure
+from runtime.use_cases.list_ledger import LedgerQuery, ListLedgerPorts
 from runtime.use_cases.read_ledger import OperatePaymentsPorts
 from runtime.use_cases.resend_notification import resend_notification
 from runtime.use_cases.resolve_review import read_resolution, resolve_review
-from runtime.wire.responses import RawEntryList
+from runtime.wire.raw_responses import RawEntryList, RawPaymentList
 
 Found = tuple[int, BaseModel | dict[str, Any]]
 Route = Callable[[Event, str, OperatePaymentsPorts], Found]
@@ -94,6 +96,29 @@ def circuit(_: Event, __: str, ports: OperatePaymentsPorts) -> Found:
     return 200, read_ledger.raw_circuit(ports)
 
 
+def many(event: Event, ports: ListLedgerPorts) -> RawPaymentList:
+    """`GET /v1/ops/payments`.
+
+    Raises:
+        InvalidFieldsError: the query is none that the list answers.
+    """
+    query = list_ledger.read_ledger_query(query_of(event, LedgerQuery.parameters()))
+    page = list_ledger.page(query, ports)
+    found = [read_ledger.raw_payment(payment) for payment in page.payments]
+    return RawPaymentList.model_validate(
+        {
+            "object": "list",
+            "url": LIST,
+            "has_more": page.next_cursor is not None,
+            "next_cursor": page.next_cursor,
+            "data": found,
+        }
+    )
+
+
+LIST: Final = "/v1/ops/payments"
+"""The one resource that reads by the indexes, with ports of its own."""
+
 ROUTES: Final[Mapping[str, Route]] = {
     "/v1/ops/payments/{id}": one,
     "/v1/ops/payments/{id}/entries": ledger,
@@ -106,21 +131,29 @@ ROUTES: Final[Mapping[str, Route]] = {
 
 
 @answering
-def respond(event: Event, *, ports: OperatePaymentsPorts) -> HttpResponse:
+def respond(
+    event: Event, *, ports: OperatePaymentsPorts, listing: Callable[[], ListLedgerPorts]
+) -> HttpResponse:
     """200 or 202 with what the ledger holds; else a problem."""
     operator, resource = operator_of(event), event["resource"]
-    if resource not in ROUTES:
+    if resource not in {LIST, *ROUTES}:
         raise PaymentMissingError
     who = {"operator": operator, "route": instance(event), "request_id": request_id(event)}
     logger().info("audit: asked", extra=who)
-    status, body = ROUTES[resource](event, operator, ports)
+    status, body = (
+        (200, many(event, listing()))
+        if resource == LIST
+        else ROUTES[resource](event, operator, ports)
+    )
     logger().info("audit: answered", extra={**who, "status": status})
     return json_response(event, status, body)
 
 
 def _handle(event: Event, _: Any) -> HttpResponse:
-    return respond(event, ports=bootstrap.operate_payments_ports())
+    return respond(
+        event, ports=bootstrap.operate_payments_ports(), listing=bootstrap.list_ledger_ports
+    )
 
 
 handler = observed(_handle)
-before_snapshot(partial(warm, bootstrap.operate_payments_ports))
+before_snapshot(partial(warm, bootstrap.operate_payments_ports, bootstrap.list_ledger_ports))

@@ -19,6 +19,7 @@ from runtime.invocation.http import (
     answering,
     json_response,
     path_id,
+    query_of,
     refusal,
 )
 from runtime.invocation.snapshot import before_snapshot, warm
@@ -28,7 +29,6 @@ from runtime.use_cases.know_caller import Callers
 from runtime.use_cases.read_payments import ReadPaymentsPorts
 from runtime.wire import responses
 from runtime.wire.from_domain import PATH, entry_object, payment_object
-from runtime.wire.payment_request import Fault, InvalidFieldsError
 from runtime.wire.problem_json import Problem
 from runtime.wire.public_keys import public_key_set
 
@@ -57,15 +57,7 @@ def many(event: Event, merchant: str, ports: ReadPaymentsPorts) -> responses.Pay
     Raises:
         InvalidFieldsError: the query is none that the list answers.
     """
-    given: Mapping[str, list[str]] = event.get("multiValueQueryStringParameters") or {}
-    twice = [
-        Fault(Code.PARAMETER_INVALID, "May be given once.", name)
-        for name in read_payments.ListQuery.parameters() & given.keys()
-        if len(given[name]) > 1
-    ]
-    if twice:
-        raise InvalidFieldsError(twice)
-    query = read_payments.read_query({name: values[-1] for name, values in given.items()})
+    query = read_payments.read_query(query_of(event, read_payments.ListQuery.parameters()))
     page = read_payments.page(query, merchant, ports)
     data = [_shown(payment, ports) for payment in page.payments]
     return responses.PaymentList(

@@ -1,7 +1,7 @@
 """API Gateway's events and answers (REST API, Lambda proxy integration)."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypedDict
 
@@ -19,6 +19,7 @@ from runtime.domain.errors import OperatorUnknownError
 from runtime.domain.payment import PAYMENT_ID
 from runtime.observability import describe
 from runtime.step_log.step import about, step, work
+from runtime.wire.payment_request import Fault, InvalidFieldsError
 from runtime.wire.problem_json import Problem, problem_of
 
 Event = Mapping[str, Any]
@@ -128,6 +129,23 @@ def headers(event: Event) -> dict[str, list[str]]:
 def header(event: Event, name: str) -> list[str]:
     """Every value of a header; `name` in small letters."""
     return headers(event).get(name, [])
+
+
+def query_of(event: Event, known: Collection[str]) -> dict[str, str]:
+    """The query string; of a name that is not `known` the last value.
+
+    Raises:
+        InvalidFieldsError: a known name is given twice.
+    """
+    given: Mapping[str, list[str]] = event.get("multiValueQueryStringParameters") or {}
+    twice = [
+        Fault(Code.PARAMETER_INVALID, "May be given once.", name)
+        for name in known
+        if len(given.get(name, ())) > 1
+    ]
+    if twice:
+        raise InvalidFieldsError(twice)
+    return {name: values[-1] for name, values in given.items()}
 
 
 def path_id(event: Event) -> str:

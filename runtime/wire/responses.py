@@ -8,7 +8,6 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
-from runtime.domain.circuit import FailureReason, State
 from runtime.domain.email_event import Reason
 from runtime.domain.ledger import EntryType
 from runtime.domain.payment import MAX_ATTEMPTS, PAYMENT_ID, MailStatus, Status
@@ -16,7 +15,7 @@ from runtime.domain.payment import MAX_ATTEMPTS, PAYMENT_ID, MailStatus, Status
 ItemT = TypeVar("ItemT")
 
 
-def _one_of(values: Iterable[str]) -> WithJsonSchema:
+def one_of(values: Iterable[str]) -> WithJsonSchema:
     """Documents what there is today. A newer version's row may hold more, and is shown as it is."""
     return WithJsonSchema({"type": "string", "enum": list(values)})
 
@@ -81,7 +80,7 @@ class Check(Shown):
 class Verification(Shown):
     """Whether the provider's record agrees."""
 
-    status: Annotated[str, _one_of(["none", "pending", "verified", "mismatch"])]
+    status: Annotated[str, one_of(["none", "pending", "verified", "mismatch"])]
     verified_at: int | None
     checks: list[Check]
 
@@ -92,7 +91,7 @@ class Notification(Shown):
     status: MailStatus
     sent_at: int | None
     message_id: str | None
-    reason: Annotated[str, _one_of(Reason)] | None = Field(description="Why it is undeliverable.")
+    reason: Annotated[str, one_of(Reason)] | None = Field(description="Why it is undeliverable.")
 
 
 class Links(Shown):
@@ -174,45 +173,6 @@ class PaymentList(Listed[Payment]):
 
 class EntryList(Listed[Entry]):
     """The ledger of one payment, oldest first."""
-
-
-class Raw(BaseModel):
-    """Operators read what is stored, as it is stored: more members may come with any version."""
-
-    model_config = ConfigDict(extra="allow", title=None)
-
-
-class LedgerRow(Raw):
-    """A payment's row, without what is sealed."""
-
-    object: Literal["ledger_row"]
-    payment_id: str
-    status: str
-    merchant: str
-    version: int = Field(description="The last entry's number.")
-
-
-class LedgerEntry(Raw):
-    """One entry; `hash` is over everything else in it, `object` left out."""
-
-    object: Literal["ledger_entry"]
-    payment_id: str
-    seq: int
-    prev_hash: str
-    hash: str
-
-
-class Circuit(Raw):
-    """The provider's circuit breaker, as the workers share it."""
-
-    object: Literal["circuit"]
-    state: Annotated[str, _one_of(State)]
-    until: int = Field(description="Unix seconds; open until then.")
-    failure_reason: Annotated[str, _one_of(FailureReason)] | None
-
-
-class RawEntryList(Listed[LedgerEntry]):
-    """The ledger of one payment as it is stored, for operators."""
 
 
 class Health(Shown):

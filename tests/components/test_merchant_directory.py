@@ -50,6 +50,7 @@ def test_who_answers_merchants_looks_up_and_who_goes_through_days_lists() -> Non
     assert grants() == {
         **{f"tillstack-local-{each}": look for each in callers},
         "tillstack-local-expire-payers": {"dynamodb:Scan"},
+        "tillstack-local-operate-payments": {"dynamodb:Scan"},
         "tillstack-local-reconcile-payments": {"dynamodb:Scan"},
     }
 

@@ -7,6 +7,7 @@ from tests.fakes.recorder import program
 def test_the_operators_function_was_granted_this_and_nothing_else() -> None:
     """It opens no sealed field and sends to no queue but the one that asks for mails."""
     assert set(grants(program(), "tillstack-local-operate-payments")) == {
+        "list-merchants",
         "operate-payments",
         "read-environment",
         "read-psp-key",

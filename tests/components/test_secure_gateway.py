@@ -43,6 +43,7 @@ def test_each_method_is_logged_without_bodies_and_throttled() -> None:
         "~1v1~1health/GET",
         "~1v1~1keys/GET",
         "~1v1~1ops~1circuit/GET",
+        "~1v1~1ops~1payments/GET",
         "~1v1~1ops~1payments~1{id}/GET",
         "~1v1~1ops~1payments~1{id}~1entries/GET",
         "~1v1~1ops~1payments~1{id}~1erase/POST",

@@ -19,7 +19,7 @@ from runtime.invocation.body import read_body
 from runtime.invocation.http import json_response
 from runtime.use_cases import read_ledger
 from runtime.use_cases.read_payments import read_query
-from runtime.wire import responses
+from runtime.wire import raw_responses, responses
 from runtime.wire.from_domain import entry_object, payment_object
 from runtime.wire.payment_request import Fault, InvalidFieldsError, read_request
 from runtime.wire.problem_json import Problem
@@ -105,13 +105,13 @@ def test_what_operators_read_is_as_documented(status: Status) -> None:
     row = harness.in_status(status)
     entries = [read_ledger.raw_entry(entry) for entry in harness.ledger.lines[ID]]
     page = {"object": "list", "url": "/v1", "has_more": False, "data": entries}
-    shown = responses.RawEntryList.model_validate(page)
+    shown = raw_responses.RawEntryList.model_validate(page)
     assert json.loads(shown.model_dump_json())["data"] == entries
     assert differences(shown) == []
     raw = read_ledger.raw_payment(row)
-    assert differences(responses.LedgerRow.model_validate(raw)) == []
+    assert differences(raw_responses.LedgerRow.model_validate(raw)) == []
     circuit = read_ledger.raw_circuit(harness.operating())
-    assert differences(responses.Circuit.model_validate(circuit)) == []
+    assert differences(raw_responses.Circuit.model_validate(circuit)) == []
 
 
 def test_a_refusal_says_which_codes_it_may_have() -> None:

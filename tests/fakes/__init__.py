@@ -5,6 +5,7 @@ from tests.fakes.field_cipher import FakeFieldCipher
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mail import FakeEmailEvents, FakeMailer
 from tests.fakes.message_queue import FakeMessageQueue
+from tests.fakes.open_rows import FakeOpenRows
 from tests.fakes.payment_queries import FakePaymentQueries
 from tests.fakes.psp import FakePsp
 from tests.fakes.system import FakeClock, FakeMetrics, FakeRandom
@@ -18,6 +19,7 @@ __all__ = [
     "FakeMailer",
     "FakeMessageQueue",
     "FakeMetrics",
+    "FakeOpenRows",
     "FakePaymentQueries",
     "FakePsp",
     "FakeRandom",

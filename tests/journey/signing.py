@@ -22,6 +22,8 @@ OURS: Final = "signet"
 WORD: Final = "unmistakable"
 """What a refused request holds, and no log may."""
 PAY: Final = "/v1/payments"
+PATIENCE: Final = 10
+"""How often an answer that says nothing is asked for again."""
 
 
 class Shop:
@@ -58,9 +60,12 @@ class Shop:
         return self.http.build_request("POST", PAY, json=order, headers=headers)
 
     def send(self, request: httpx.Request) -> httpx.Response:
-        """As it stands; a 5xx of a cold worker says nothing and is asked again."""
-        answer = self.http.send(request)
-        return self.http.send(request) if answer.is_server_error else answer
+        """As it stands; a 5xx of a busy machine says nothing and is asked again."""
+        for _ in range(PATIENCE):
+            answer = self.http.send(request)
+            if not answer.is_server_error:
+                break
+        return answer
 
     def holds_nothing_of(self, name: str) -> bool:
         """Whether the ledger has nothing under the key; without a row no message is sent."""

@@ -1,8 +1,10 @@
 """People with an AWS identity resolve what no machine could, and nobody else does."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -91,6 +93,57 @@ def test_a_person_resolves_what_no_machine_could(
     for line in lines:
         del line["object"]
     assert chain_faults([Entry.model_validate(line) for line in lines]) == []
+
+
+def found(stack: LocalStack, jane: Person, query: str) -> list[str]:
+    """The ids of every page of a list."""
+    names: list[str] = []
+    cursor = ""
+    while True:
+        # What is signed is what is sent, so it is escaped before.
+        answer = jane.ask_ops(stack, f"payments?{quote(query, safe='=&-_.~')}{cursor}")
+        assert answer.status_code == 200, answer.text
+        page = answer.json()
+        names += [row["payment_id"] for row in page["data"]]
+        if not page["has_more"]:
+            return names
+        cursor = f"&starting_after={page['next_cursor']}"
+
+
+def test_a_person_lists_payments_of_all_merchants(
+    acme: MerchantClient, bistro: MerchantClient, stack: LocalStack, jane: Person
+) -> None:
+    """By status, reference, amount and age, whosever they are; a bad filter is named."""
+    mine, its = (
+        paid(acme, 8511, "pm_local_wrong_amount"),
+        paid(bistro, 8512, "pm_local_wrong_amount"),
+    )
+    since = f"created[gte]={int(time.time()) - 3600}"
+    waiting = found(stack, jane, f"status=requires_review&{since}&limit=1")
+    assert {mine, its} <= set(waiting)
+    assert len(waiting) == len(set(waiting))
+    only = found(stack, jane, f"status=requires_review&{since}&merchant=bistro")
+    assert its in only
+    assert mine not in only
+    amount = acme.payment(mine)["amount"]
+    exactly = f"amount[gte]={amount}&amount[lte]={amount}&{since}&merchant=acme"
+    assert found(stack, jane, exactly) == [mine]
+    assert found(stack, jane, f"older_than=3000&{since}") == []
+    refused = jane.ask_ops(stack, "payments?status=lost&older_than=1h")
+    assert problem(refused) == (400, "parameter_invalid")
+    assert [each["param"] for each in refused.json()["errors"]] == ["status", "older_than"]
+
+
+@pytest.mark.usefixtures("queue_paused")
+def test_a_person_lists_what_is_unfinished(
+    acme: MerchantClient, stack: LocalStack, jane: Person
+) -> None:
+    """From the index of what is open, page by page."""
+    asked = [request(8520 + n, SUCCEEDS, "en", name="Ida") for n in range(5)]
+    answers = [acme.pay(one, f"unfinished-{n}").json() for n, one in enumerate(asked)]
+    queued = found(stack, jane, "status=queued&limit=2")
+    assert {str(each["id"]) for each in answers} <= set(queued)
+    assert len(queued) == len(set(queued))
 
 
 def test_a_mail_is_sent_again(acme: MerchantClient, stack: LocalStack, jane: Person) -> None:

@@ -94,6 +94,10 @@ class World:
         """Whether an operator's call is answered."""
         return self.operator.ask(self.stack, path, body).is_success
 
+    def lists(self, query: str) -> bool:
+        """Whether an operator's list is answered."""
+        return self.operator.ask_ops(self.stack, f"payments?{query}").is_success
+
 
 @dataclass(frozen=True)
 class Flow:
@@ -180,6 +184,8 @@ FLOWS: Final[Mapping[str, Flow]] = {
     "shows entries": Flow(
         lambda world, one: world.operates(f"{one}/entries"), lambda world: world.pay()
     ),
+    "lists rows": Flow(lambda world, _: world.lists("status=queued"), lambda world: world.pay()),
+    "lists rows of all": Flow(lambda world, _: world.lists("limit=1"), lambda world: world.pay()),
     "resolves": Flow(
         lambda world, one: world.operates(f"{one}/resolve", SAID),
         lambda world: world.charged("pm_local_wrong_amount"),

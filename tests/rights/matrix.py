@@ -62,7 +62,12 @@ MAY: Final[Mapping[str, Mapping[str, str]]] = {
         "mail": "SendEmail SendTemplatedEmail",
     },
     "operate-payments": {
-        "payments": "GetItem PutItem",
+        "payments": "GetItem BatchGetItem PutItem",
+        "index open": "Query",
+        "index by_day": "Query",
+        "index by_reference": "Query",
+        "merchants": "Scan",
+        "merchants by a draw": "Scan",
         **WRITES,
         "entries": "PutItem Query",
         "queue notifications": SEND,

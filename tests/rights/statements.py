@@ -24,7 +24,8 @@ NEEDED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "send-notifications": ("tells later",) * 2,
     },
     "operate-payments": {
-        "operate-payments": ("shows entries", "shows entries", "shows entries"),
+        "operate-payments": ("shows entries", "shows entries", "lists rows", "shows entries"),
+        "list-merchants": ("lists rows of all",) * 2,
         "read-psp-key": ("resolves",) * 2,
         "send-notifications": ("resolves",) * 2,
     },

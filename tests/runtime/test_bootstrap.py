@@ -71,7 +71,7 @@ def test_every_functions_ports_are_built_without_a_call() -> None:
     kept, *kinds = json.loads(answer.stdout)
     assert kept is True
     assert {
-        "DynamoDbPaymentQueries",
+        "DynamoDbOpenRows",
         "LoggedLedger",
         "EmfMetrics",
         "SdkFieldCipher",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.till._events import HIDDEN, step, summary, text
+from tests.till.events import HIDDEN, step, summary, text
 from till.__main__ import main
 
 

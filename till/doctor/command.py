@@ -1,13 +1,12 @@
 """`till doctor`: what is ready, what is not, what is not known, and what to do next."""
 
-import argparse
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
+import typer
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
@@ -17,6 +16,9 @@ from till.doctor.case import Case, case
 from till.doctor.checks import CHECKS, STOPS, Needed, Row, Say, examine, stopping
 from till.doctor.finding import Status
 from till.doctor.tools import machine
+from till.lib.answer import Document, say_json
+from till.lib.exits import Exit
+from till.lib.options import AsJson
 
 ROOT: Final = Path(__file__).parent.parent.parent
 WIDTH: Final = 120
@@ -27,34 +29,51 @@ COLOURS: Final = {
     Status.NOT_READY: "red",
     Status.NOT_KNOWN: "magenta",
 }
-READY, WOULD_FAIL = 0, 1
 
 
-def add(commands: "argparse._SubParsersAction[Any]") -> None:
-    """Describe the command."""
-    parser = commands.add_parser(
-        "doctor", help="before the first `up`: what is ready, what is not, and what to do"
-    )
-    parser.add_argument("--stack", required=True, help="as in Pulumi.<stack>.yaml")
-    parser.add_argument("--json", action="store_true", help="for a program, not a person")
-    parser.set_defaults(run=run)
+class Checked(Document):
+    """One check, and every single thing that it counts."""
+
+    name: str
+    needed_for: str
+    status: str
+    what: str
+    next: str
+    details: list[str]
 
 
-def run(chosen: argparse.Namespace) -> int:
+class Examined(Document):
+    """What `till doctor --json` prints."""
+
+    stack: str
+    ready: bool
+    checks: list[Checked]
+
+
+def add(app: typer.Typer) -> None:
+    """Put the command there."""
+    what = "Before the first `up`: what is ready, what is not, and what to do."
+    app.command("doctor", help=what)(run)
+
+
+def run(
+    *,
+    stack: Annotated[str, typer.Option(help="As in Pulumi.<stack>.yaml.")],
+    as_json: AsJson = False,
+) -> int:
     """0 where nothing is known that would make `up` fail, else 1.
 
     Raises:
         InputError: there is no such stack.
     """
-    one = case(chosen.stack, machine(ROOT))
+    one = case(stack, machine(ROOT))
     with progress(Console(stderr=True)) as say:
         rows = examine(one, CHECKS, say)
-    if chosen.json:
-        json.dump(as_json(one, rows), sys.stdout, indent=2)
-        sys.stdout.write("\n")
+    if as_json:
+        say_json(Examined.model_validate(as_document(one, rows)))
     else:
-        show(Console(width=None if sys.stdout.isatty() else WIDTH), chosen.stack, rows)
-    return WOULD_FAIL if stopping(rows, Needed.UP) else READY
+        show(Console(width=None if sys.stdout.isatty() else WIDTH), stack, rows)
+    return Exit.NO if stopping(rows, Needed.UP) else Exit.DONE
 
 
 def may_go_on(command: str, stack: str, root: Path = ROOT) -> bool:
@@ -121,7 +140,7 @@ def summary(stack: str, rows: Sequence[Row]) -> str:
     return f"{first} {'; '.join(told)}{'.' if told else ''}".strip()
 
 
-def as_json(one: Case, rows: Sequence[Row]) -> dict[str, Any]:
+def as_document(one: Case, rows: Sequence[Row]) -> dict[str, Any]:
     """The same for a program; `details` has every single thing that a row counts."""
     return {
         "stack": one.stack,

@@ -4,21 +4,23 @@ A payer is known by payments: no address can be looked up, sealed as it is
 (docs/runbooks/erasure.md says how a merchant finds the ids).
 """
 
-import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Annotated, Any, Final, NamedTuple
 
 import botocore.session
-from rich.console import Console
+import typer
 
 from runtime.domain.erasure import LEFT
 from runtime.domain.payment import FINAL, PAYMENT_ID
 from runtime.use_cases.erase_payer import read_erasure
-from till.erasure.operators_api import OperatorsApi
-from till.lib.input import InputError, outputs
+from till.lib.answer import Document, paper, say_json
+from till.lib.exits import Exit
+from till.lib.input import InputError
+from till.lib.operators_api import OperatorsApi
+from till.lib.options import AsJson, OutputsFile, StackName, Yes
 from till.lib.report import Section, show
+from till.lib.stack import stack_of
 
 YES: Final = "erase"
 SEALED: Final = ("customer", "payment_method")
@@ -41,51 +43,84 @@ class Found(NamedTuple):
     """Why it can't be erased now."""
 
 
-def add(commands: "argparse._SubParsersAction[Any]") -> None:
-    """Describe the command."""
-    parser = commands.add_parser("erase", help="take the payer of final payments out of the ledger")
-    parser.add_argument("payment", nargs="+", help="the id of a payment of this payer")
-    parser.add_argument(
-        "--reason", required=True, help="why, for the ledger: a ticket's number, no name or address"
-    )
-    parser.add_argument(
-        "--outputs",
-        type=Path,
-        required=True,
-        help="what `pulumi stack output --json` wrote; - is the standard input",
-    )
-    parser.add_argument("--yes", action="store_true", help="do not ask; else it shows, and asks")
-    parser.set_defaults(run=run)
+def add(app: typer.Typer) -> None:
+    """Put the command there."""
+    app.command("erase", help="Take the payer of final payments out of the ledger.")(run)
 
 
-def run(chosen: argparse.Namespace) -> int:
+class Erased(Document):
+    """One payment: what would go, or why nothing can, and whether it went."""
+
+    payment_id: str
+    merchant: str
+    status: str
+    held: list[str]
+    refusal: str
+    erased: bool
+
+
+class Erasure(Document):
+    """What `till erase --json` prints."""
+
+    payments: list[Erased]
+
+
+def run(
+    *,
+    payment: Annotated[list[str], typer.Argument(help="The id of a payment of this payer.")],
+    reason: Annotated[
+        str, typer.Option(help="Why, for the ledger: a ticket's number, no name or address.")
+    ],
+    outputs: OutputsFile = None,
+    stack: StackName = None,
+    yes: Yes = False,
+    as_json: AsJson = False,
+) -> int:
     """0: nothing of the payer is left in these payments. 1: something is.
+
+    With `--json` nobody is asked: without `--yes` it only looks.
 
     Raises:
         InputError, TillstackError, BotoCoreError: one sentence each.
     """
-    ids = list(dict.fromkeys(chosen.payment))
+    ids = list(dict.fromkeys(payment))
     for each in ids:
         if not PAYMENT_ID.fullmatch(each):
             message = f"{each!r} is no id of a payment: pay_ and 26 characters. Nothing was erased."
             raise InputError(message)
-    body = read_erasure({"reason": chosen.reason}).model_dump()
-    stack = outputs(chosen.outputs)
-    if str(chosen.outputs) == "-" and not chosen.yes:
+    body = read_erasure({"reason": reason}).model_dump()
+    known = stack_of(outputs, stack)
+    if str(outputs) == "-" and not (yes or as_json):
         message = "The standard input holds the outputs, so nobody can be asked there: say --yes."
         raise InputError(message)
-    api = OperatorsApi(botocore.session.get_session(), stack.gateway_url)
+    api = OperatorsApi(botocore.session.get_session(), known.gateway_url)
     found = [_look(api, each) for each in ids]
-    show(Console(width=None if sys.stdout.isatty() else 200), [report(found)])
+    if not as_json:
+        show(paper(), [report(found)])
+    gone, code = _decided(api, found, body, yes=yes, asks=not as_json)
+    if as_json:
+        said = [
+            Erased(**{**each._asdict(), "held": list(each.held)}, erased=each.payment_id in gone)
+            for each in found
+        ]
+        say_json(Erasure(payments=said))
+    return code
+
+
+def _decided(
+    api: OperatorsApi, found: Sequence[Found], body: dict[str, Any], *, yes: bool, asks: bool
+) -> tuple[set[str], Exit]:
+    """The payments that were erased, and how the command ends."""
     if any(each.refusal for each in found):
         sys.stderr.write("Nothing was erased: take these ids out, or do what is said of them.\n")
-        return 1
+        return set(), Exit.NO
     if not any(each.held for each in found):
-        return 0
-    if not (chosen.yes or _agreed()):
+        return set(), Exit.DONE
+    if not (yes or (asks and _agreed())):
         sys.stderr.write("Nothing was erased.\n")
-        return 1
-    return max(_erase(api, each, body) for each in found)
+        return set(), Exit.NO
+    gone = {each.payment_id for each in found if _erase(api, each, body, says=asks)}
+    return gone, Exit.DONE if len(gone) == len(found) else Exit.NO
 
 
 def report(found: Sequence[Found]) -> Section:
@@ -122,8 +157,10 @@ def _agreed() -> bool:
     return sys.stdin.readline().strip() == YES
 
 
-def _erase(api: OperatorsApi, found: Found, body: dict[str, Any]) -> int:
+def _erase(api: OperatorsApi, found: Found, body: dict[str, Any], *, says: bool) -> bool:
     answer = api.post(f"{found.payment_id}/erase", body)
-    said = answer.refusal or "erased"
-    (sys.stderr if answer.refusal else sys.stdout).write(f"{found.payment_id}: {said}\n")
-    return 1 if answer.refusal else 0
+    if answer.refusal:
+        sys.stderr.write(f"{found.payment_id}: {answer.refusal}\n")
+    elif says:
+        sys.stdout.write(f"{found.payment_id}: erased\n")
+    return not answer.refusal

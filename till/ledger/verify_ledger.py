@@ -4,58 +4,83 @@ Offline: it needs files and no account. Each payment's chain of hashes, its step
 postings are checked; with the rows beside the entries, also that no last entry is missing.
 """
 
-import argparse
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, TypeVar
 
-from rich.console import Console
+import typer
 
 from runtime.adapters.dynamodb_export import entry_of, row_of
 from runtime.domain.audit import audit, audit_entries
 from runtime.domain.errors import UnreadableRowError
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment
+from till.lib.answer import Document, answer
+from till.lib.exits import Exit
 from till.lib.input import InputError, lines
-from till.lib.report import Section, show
+from till.lib.options import AsJson
+from till.lib.report import Section
 
 Found = TypeVar("Found")
 Ledger = dict[str, list[Entry]]
 
-SOUND, BROKEN = 0, 1
 UNSEEN = (
     "Not seen here: a chain that was written anew together with its row, and a payment that was "
     "removed with its row and all its entries."
 )
 
 
-def add(commands: "argparse._SubParsersAction[Any]") -> None:
-    """Describe the command."""
-    parser = commands.add_parser("verify-ledger", help="check an export of the ledger, offline")
-    parser.add_argument("entries", type=Path, nargs="+", help="exports of the entries' table")
-    parser.add_argument(
-        "--payments",
-        type=Path,
-        nargs="+",
-        default=[],
-        help="exports of the payments' table of the same moment",
-    )
-    parser.set_defaults(run=run)
+class Account(Document):
+    """What one account adds up to."""
+
+    account: str
+    currency: str
+    amount: int
+    """Minor units."""
 
 
-def run(chosen: argparse.Namespace) -> int:
+class Verified(Document):
+    """What `till verify-ledger --json` prints."""
+
+    entries: int
+    payments: int
+    rows: int | None
+    """None: no rows were given."""
+    faults: list[str]
+    accounts: list[Account]
+
+
+def add(app: typer.Typer) -> None:
+    """Put the command there."""
+    app.command("verify-ledger", help="Check an export of the ledger, offline.")(run)
+
+
+def run(
+    *,
+    entries: Annotated[
+        list[Path], typer.Argument(help="Exports of the entries' table, or folders of their files.")
+    ],
+    payments: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="An export of the payments' table of the same moment, or a folder of its files; "
+            "may be repeated."
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
     """0 for a sound ledger, 1 for a broken one.
 
     Raises:
         InputError, OSError: what was given is no export.
     """
     ledger: Ledger = defaultdict(list)
-    for entry in _read(chosen.entries, entry_of):
+    for entry in _read(entries, entry_of):
         ledger[entry.payment_id].append(entry)
-    for entries in ledger.values():
-        entries.sort(key=lambda entry: entry.seq)
-    rows = list(_read(chosen.payments, row_of)) if chosen.payments else None
+    for chain in ledger.values():
+        chain.sort(key=lambda entry: entry.seq)
+    rows = list(_read(payments, row_of)) if payments else None
     if twice := [
         one for one, times in Counter(row.payment_id for row in rows or ()).items() if times > 1
     ]:
@@ -68,16 +93,22 @@ def run(chosen: argparse.Namespace) -> int:
         message = "There is no entry in what was given."
         raise InputError(message)
     faults = list(_faults(ledger, rows))
-    show(Console(), report(ledger, rows, faults))
-    return BROKEN if faults else SOUND
+    document = Verified(
+        entries=sum(map(len, ledger.values())),
+        payments=len(ledger),
+        rows=None if rows is None else len(rows),
+        faults=faults,
+        accounts=[
+            Account(account=account, currency=currency, amount=amount)
+            for (account, currency), amount in sorted(_sums(ledger).items())
+        ],
+    )
+    answer(document, report(ledger, rows, faults), as_json=as_json)
+    return Exit.NO if faults else Exit.DONE
 
 
 def report(ledger: Ledger, rows: Sequence[Payment] | None, faults: Sequence[str]) -> list[Section]:
     """What was looked at, what it adds up to, and what is wrong."""
-    sums: Counter[tuple[str, str]] = Counter()
-    for entries in ledger.values():
-        for posting in (posting for entry in entries for posting in entry.postings):
-            sums[posting.account, posting.currency] += posting.amount
     total = sum(map(len, ledger.values()))
     rowless = "not given: a missing last entry would go unseen"
     return [
@@ -96,10 +127,18 @@ def report(ledger: Ledger, rows: Sequence[Payment] | None, faults: Sequence[str]
             columns=("account", "currency", "minor units"),
             rows=[
                 (account, currency, str(amount))
-                for (account, currency), amount in sorted(sums.items())
+                for (account, currency), amount in sorted(_sums(ledger).items())
             ],
         ),
     ]
+
+
+def _sums(ledger: Ledger) -> Counter[tuple[str, str]]:
+    sums: Counter[tuple[str, str]] = Counter()
+    for entries in ledger.values():
+        for posting in (posting for entry in entries for posting in entry.postings):
+            sums[posting.account, posting.currency] += posting.amount
+    return sums
 
 
 def _faults(ledger: Ledger, rows: Sequence[Payment] | None) -> Iterator[str]:

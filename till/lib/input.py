@@ -50,6 +50,13 @@ def outputs(path: Path) -> Outputs:
         raise InputError(message) from None
 
 
+def _files(path: Path) -> list[Path]:
+    """The file, or those of a folder, as DynamoDB names what it exports."""
+    if not path.is_dir():
+        return [path]
+    return sorted(each for each in path.iterdir() if each.suffix in {".gz", ".json", ".jsonl"})
+
+
 def lines(paths: list[Path]) -> Iterator[tuple[str, str]]:
     """Each line of the files that is not blank, with the place where it stands.
 
@@ -58,7 +65,7 @@ def lines(paths: list[Path]) -> Iterator[tuple[str, str]]:
     Raises:
         InputError: a file is not text.
     """
-    for path in paths:
+    for path in [one for each in paths for one in _files(each)]:
         opened = gzip.open if path.suffix == ".gz" else open
         with opened(path, "rt", encoding="utf-8") as file:
             try:

@@ -1,66 +1,45 @@
 """`till merchants`: add a merchant, replace a client, shut one out, list them all."""
 
-import argparse
 import json
 import os
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any
 
-import botocore.session
-from botocore.config import Config
-from pydantic import TypeAdapter, ValidationError
-from rich.console import Console
+import typer
 
-from runtime.contract.scopes import Scope
-from runtime.contract.settings import Throttle
-from runtime.domain.merchant import Merchant, MerchantName
+from runtime.domain.merchant import Merchant
 from runtime.use_cases.know_caller import LIFE
-from till.lib.input import InputError, Outputs, outputs
-from till.lib.report import Section, show
-from till.merchants import signing_keys
+from till.lib.answer import answer, say_json
+from till.lib.exits import Exit
+from till.lib.input import InputError, Outputs
+from till.lib.options import AsJson, OutputsFile, StackName
+from till.lib.stack import client as aws_client
+from till.lib.stack import stack_of
+from till.merchants import documents, signing_keys
 from till.merchants.app_clients import AppClients
+from till.merchants.documents import Changed, ClientId, Name, Scopes, limit_document
 from till.merchants.register import BOTH, Given, Register
-
-CONNECT_SECONDS: Final = 5
-READ_SECONDS: Final = 10
-_NAME: Final[TypeAdapter[str]] = TypeAdapter(MerchantName)
+from till.merchants.typed import limit_of, name_of, say_done
 
 
-def add(commands: "argparse._SubParsersAction[Any]") -> None:
-    """Describe the command and its own commands."""
-    parser = commands.add_parser("merchants", help="add, change or list who may call")
-    own = parser.add_subparsers(required=True, metavar="what")
-    adding = _described(own, "add", "a merchant, or one more kind of client for it", _add)
-    adding.add_argument("--again", action="store_true", help="let a disabled merchant back in")
-    rotating = _described(own, "rotate", "make a second client, to replace the first", _rotate)
-    for each in (adding, rotating):
-        each.add_argument(
-            "--scope",
-            action="append",
-            type=Scope,
-            choices=BOTH,
-            help="what the client may do; may be given twice (default: both)",
-        )
-    disabling = _described(own, "disable", "end a merchant, or one client of it", _disable)
-    disabling.add_argument("--client", help="the id of the client that ends; without it, all do")
-    limiting = _described(own, "limit", "how often a merchant may call", _limit)
-    limiting.add_argument("--rate", type=int, help="calls a second")
-    limiting.add_argument("--burst", type=int, help="calls at once")
-    limiting.add_argument("--default", action="store_true", help="the stack's, merchantLimit")
-    sealing = _described(own, "bodies", "whether a client must encrypt its payments", _bodies)
-    sealing.add_argument("--client", required=True, help="the id of the client")
-    bodies = sealing.add_mutually_exclusive_group(required=True)
-    bodies.add_argument("--encrypted", action="store_true", help="refuse payments in clear")
-    bodies.add_argument("--any", action="store_true", help="take them in clear too")
-    signing = _described(own, "signatures", "the keys that a client signs with", _sign)
-    signing_keys.describe(signing)
-    telling = _described(own, "credentials", "write what a backend gets its tokens with", _tell)
-    telling.add_argument("--client", required=True, help="the id of the client")
-    telling.add_argument("--to", type=Path, required=True, help="a new file for your eyes only")
-    _described(own, "list", "every merchant with its clients", _list, named=False)
+def add(app: typer.Typer) -> None:
+    """Put the command and its own commands there."""
+    own = typer.Typer(help="Add, change or list who may call.", no_args_is_help=True)
+    for name, what, command in (
+        ("add", "A merchant, or one more kind of client for it.", add_merchant),
+        ("rotate", "Make a second client, to replace the first.", rotate),
+        ("disable", "End a merchant, or one client of it.", disable),
+        ("limit", "How often a merchant may call.", limit_calls),
+        ("bodies", "Whether a client must encrypt its payments.", bodies),
+        ("signatures", "The keys that a client signs its requests with.", signatures),
+        ("credentials", "Write what a backend gets its tokens with.", credentials),
+        ("list", "Every merchant with its clients.", list_merchants),
+    ):
+        own.command(name, help=what)(command)
+    app.add_typer(own, name="merchants")
 
 
 def register(stack: Outputs, client: Callable[[str], Any]) -> Register:
@@ -68,173 +47,188 @@ def register(stack: Outputs, client: Callable[[str], Any]) -> Register:
     # The names of the table and of the clients begin with project and stack.
     prefix = stack.merchants_table.removesuffix("merchants")
     clients = AppClients(client("cognito-idp"), stack.user_pool_id, prefix)
-    return Register(
-        clients, client("dynamodb"), stack.merchants_table, now=lambda: int(time.time())
-    )
+    table = stack.merchants_table
+    return Register(clients, client("dynamodb"), table, now=lambda: int(time.time()))
 
 
-def _described(
-    commands: "argparse._SubParsersAction[Any]",
-    name: str,
-    what: str,
-    run: Callable[[argparse.Namespace], int],
+def add_merchant(
     *,
-    named: bool = True,
-) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = commands.add_parser(name, help=what)
-    if named:
-        parser.add_argument("name", help="the merchant: small letters, digits and dashes")
-    parser.add_argument(
-        "--outputs",
-        type=Path,
-        required=True,
-        help="what `pulumi stack output --json` wrote; - is the standard input",
+    name: Name,
+    scope: Scopes = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Let a disabled merchant back in.")
+    ] = False,
+    outputs: OutputsFile = None,
+    stack: StackName = None,
+    as_json: AsJson = False,
+) -> int:
+    """`till merchants add`."""
+    name = name_of(name)
+    given = _register(outputs, stack).add(name, scope or BOTH, again=again)
+    return _given(name, given, "was there already; nothing was changed", as_json=as_json)
+
+
+def rotate(
+    *,
+    name: Name,
+    scope: Scopes = None,
+    outputs: OutputsFile = None,
+    stack: StackName = None,
+    as_json: AsJson = False,
+) -> int:
+    """`till merchants rotate`."""
+    name = name_of(name)
+    given = _register(outputs, stack).rotate(name, scope or BOTH)
+    return _given(name, given, "", as_json=as_json)
+
+
+def disable(
+    *,
+    name: Name,
+    client: Annotated[
+        str | None, typer.Option(help="The id of the client that ends; without it, all do.")
+    ] = None,
+    outputs: OutputsFile = None,
+    stack: StackName = None,
+    as_json: AsJson = False,
+) -> int:
+    """`till merchants disable`."""
+    name = name_of(name)
+    ended = list(_register(outputs, stack).disable(name, client))
+    done = (
+        f"ended {', '.join(ended) or 'no client'}. No new token is given; one that is out opens "
+        f"nothing after {LIFE} s at most."
     )
-    parser.set_defaults(run=run)
-    return parser
+    return say_done(Changed(merchant=name, done=done, ended=ended), as_json=as_json)
 
 
-def _add(chosen: argparse.Namespace) -> int:
-    name, scopes = _name(chosen), chosen.scope or BOTH
-    given = _register(chosen).add(name, scopes, again=chosen.again)
-    return _say(name, given, "was there already; nothing was changed")
-
-
-def _rotate(chosen: argparse.Namespace) -> int:
-    name, scopes = _name(chosen), chosen.scope or BOTH
-    given = _register(chosen).rotate(name, scopes)
-    return _say(name, given, "")
-
-
-def _disable(chosen: argparse.Namespace) -> int:
-    name = _name(chosen)
-    ended = _register(chosen).disable(name, chosen.client)
-    sys.stdout.write(
-        f"{name}: ended {', '.join(ended) or 'no client'}. No new token is given; one that is out "
-        f"opens nothing after {LIFE} s at most.\n"
-    )
-    return 0
-
-
-def _limit(chosen: argparse.Namespace) -> int:
-    name = _name(chosen)
-    limit = _limit_of(chosen)
-    _register(chosen).limit(name, limit)
+def limit_calls(
+    *,
+    name: Name,
+    rate: Annotated[int | None, typer.Option(help="Calls a second.")] = None,
+    burst: Annotated[int | None, typer.Option(help="Calls at once.")] = None,
+    default: Annotated[bool, typer.Option("--default", help="The stack's, merchantLimit.")] = False,
+    outputs: OutputsFile = None,
+    stack: StackName = None,
+    as_json: AsJson = False,
+) -> int:
+    """`till merchants limit`."""
+    name = name_of(name)
+    limit = limit_of(rate, burst, default=default)
+    _register(outputs, stack).limit(name, limit)
     said = f"{limit.rate} calls a second, {limit.burst} at once" if limit else "the stack's limit"
-    sys.stdout.write(f"{name}: {said}, known everywhere after {LIFE} s at most.\n")
-    return 0
+    done = f"{said}, known everywhere after {LIFE} s at most."
+    return say_done(Changed(merchant=name, done=done, limit=limit_document(limit)), as_json=as_json)
 
 
-def _limit_of(chosen: argparse.Namespace) -> Throttle | None:
-    given = {"rate": chosen.rate, "burst": chosen.burst}
-    if chosen.default and given == {"rate": None, "burst": None}:
-        return None
-    try:
-        if not chosen.default:
-            return Throttle.model_validate(given)
-    except ValidationError:
-        pass  # Its sentence would name fields, and a person has typed options.
-    message = (
-        "A limit is --rate, 1 to 10,000 calls a second, with --burst, 1 to 5,000 at once; or it "
-        "is --default alone. Nothing was changed."
-    )
-    raise InputError(message)
+def bodies(
+    *,
+    name: Name,
+    client: ClientId,
+    encrypted: Annotated[
+        bool, typer.Option("--encrypted", help="Refuse payments in clear.")
+    ] = False,
+    either: Annotated[bool, typer.Option("--any", help="Take them in clear too.")] = False,
+    outputs: OutputsFile = None,
+    stack: StackName = None,
+    as_json: AsJson = False,
+) -> int:
+    """`till merchants bodies`."""
+    if encrypted is either:
+        message = "Say --encrypted or --any, and not both. Nothing was changed."
+        raise InputError(message)
+    name = name_of(name)
+    _register(outputs, stack).seal(name, client, wanted=encrypted)
+    said = f"{'are refused' if encrypted else 'may come'} in clear"
+    done = f"payments of {client} {said}, known everywhere after {LIFE} s at most."
+    return say_done(Changed(merchant=name, done=done, client_id=client), as_json=as_json)
 
 
-def _bodies(chosen: argparse.Namespace) -> int:
-    name = _name(chosen)
-    _register(chosen).seal(name, chosen.client, wanted=chosen.encrypted)
-    said = "are refused in clear" if chosen.encrypted else "may come in clear"
-    sys.stdout.write(
-        f"{name}: payments of {chosen.client} {said}, known everywhere after {LIFE} s at most.\n"
-    )
-    return 0
+def signatures(
+    *,
+    name: Name,
+    client: ClientId,
+    key: Annotated[
+        Path | None, typer.Option(help="One more: a public Ed25519 key, in PEM.")
+    ] = None,
+    end: Annotated[
+        str | None, typer.Option(help="The name of a key that no longer counts.")
+    ] = None,
+    none: Annotated[
+        bool, typer.Option("--none", help="End all, and take unsigned requests.")
+    ] = False,
+    outputs: OutputsFile = None,
+    stack: StackName = None,
+    as_json: AsJson = False,
+) -> int:
+    """`till merchants signatures`."""
+    name, change = name_of(name), signing_keys.change(key, end, none=none)
+    done = signing_keys.told(client, _register(outputs, stack).sign(name, client, change))
+    return say_done(Changed(merchant=name, done=done, client_id=client), as_json=as_json)
 
 
-def _sign(chosen: argparse.Namespace) -> int:
-    name, change = _name(chosen), signing_keys.change(chosen)
-    keys = _register(chosen).sign(name, chosen.client, change)
-    sys.stdout.write(signing_keys.told(name, chosen.client, keys))
-    return 0
-
-
-def _tell(chosen: argparse.Namespace) -> int:
-    name, stack = _name(chosen), outputs(chosen.outputs)
-    found = register(stack, _client)
+def credentials(
+    *,
+    name: Name,
+    client: ClientId,
+    to: Annotated[Path, typer.Option(help="A new file for your eyes only.")],
+    outputs: OutputsFile = None,
+    stack: StackName = None,
+    as_json: AsJson = False,
+) -> int:
+    """`till merchants credentials`."""
+    name, told = name_of(name), stack_of(outputs, stack)
+    found = register(told, partial(aws_client, told))
     merchant = found.known(name)
-    if not merchant.speaks(chosen.client):
-        message = f"The merchant {name} has no live client {chosen.client}."
+    if not merchant.speaks(client):
+        message = f"The merchant {name} has no live client {client}."
         raise InputError(message)
     text = json.dumps(
         {
-            "token_url": stack.token_url,
-            "client_id": chosen.client,
-            "client_secret": found.clients.secret(chosen.client),
-            "scope": _scopes(merchant, chosen.client),
+            "token_url": told.token_url,
+            "client_id": client,
+            "client_secret": found.clients.secret(client),
+            "scope": _scopes(merchant, client),
         }
     )
     try:
-        file = os.open(chosen.to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        file = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        message = f"{chosen.to} is there already, and nothing was written: name another file."
+        message = f"{to} is there already, and nothing was written: name another file."
         raise InputError(message) from None
     with os.fdopen(file, "w", encoding="utf-8") as opened:
         opened.write(f"{text}\n")
-    return 0
+    if as_json:
+        say_json(Changed(merchant=name, done=f"written to {to}", client_id=client))
+    return Exit.DONE
 
 
-def _list(chosen: argparse.Namespace) -> int:
-    merchants = sorted(_register(chosen).directory.all(), key=lambda each: each.name)
-    show(Console(), [report(merchants)])
-    return 0
-
-
-def report(merchants: list[Merchant]) -> Section:
-    """One row for each client, and for each merchant that has none."""
-    columns = ("merchant", "limit", "client", "may", "since", "state")
-    rows = [row for each in merchants for row in _rows(each)]
-    count = len(merchants)
-    return Section("Merchants", notes=[f"{count} in the directory."], columns=columns, rows=rows)
-
-
-def _rows(merchant: Merchant) -> Iterator[tuple[str, ...]]:
-    own = merchant.limit
-    limit = f"{own.rate}/s, {own.burst}" if own else "the stack's"
-    for client_id, client in sorted(merchant.clients.items(), key=lambda one: one[1].made_at):
-        since = time.strftime("%Y-%m-%d", time.gmtime(client.made_at))
-        state = "live" if merchant.speaks(client_id) else "ended"
-        only = ["(encrypted only)"] * client.sealed_only + ["(signed)"] * bool(client.signing_keys)
-        may = " ".join([*client.scopes, *only])
-        yield merchant.name, limit, client_id, may, since, state
+def list_merchants(
+    *, outputs: OutputsFile = None, stack: StackName = None, as_json: AsJson = False
+) -> int:
+    """`till merchants list`."""
+    merchants = sorted(_register(outputs, stack).directory.all(), key=lambda each: each.name)
+    answer(
+        documents.Merchants(merchants=list(map(documents.known, merchants))),
+        [documents.report(merchants)],
+        as_json=as_json,
+    )
+    return Exit.DONE
 
 
 def _scopes(merchant: Merchant, client_id: str) -> str:
     return " ".join(each.full for each in merchant.clients[client_id].scopes)
 
 
-def _say(name: str, given: Given, otherwise: str) -> int:
-    sys.stdout.write(
-        f"{name}: client {given.client_id} {'is live' if given.new else otherwise}. Its secret: "
-        f"till merchants credentials {name} --client {given.client_id} --to FILE --outputs …\n"
+def _given(name: str, given: Given, otherwise: str, *, as_json: bool) -> int:
+    done = (
+        f"client {given.client_id} {'is live' if given.new else otherwise}. Its secret: "
+        f"till merchants credentials {name} --client {given.client_id} --to FILE --outputs …"
     )
-    return 0
+    changed = Changed(merchant=name, done=done, client_id=given.client_id, new=given.new)
+    return say_done(changed, as_json=as_json)
 
 
-def _register(chosen: argparse.Namespace) -> Register:
-    return register(outputs(chosen.outputs), _client)
-
-
-def _name(chosen: argparse.Namespace) -> str:
-    try:
-        return _NAME.validate_python(chosen.name)
-    except ValidationError:
-        message = (
-            f"{chosen.name!r} is no name of a merchant: 1 to 40 small letters, digits and dashes, "
-            "a letter or digit at both ends."
-        )
-        raise InputError(message) from None
-
-
-def _client(service: str) -> Any:
-    config = Config(connect_timeout=CONNECT_SECONDS, read_timeout=READ_SECONDS)
-    return botocore.session.get_session().create_client(service, config=config)
+def _register(file: Path | None, stack: str | None) -> Register:
+    told = stack_of(file, stack)
+    return register(told, partial(aws_client, told))

@@ -1,6 +1,5 @@
 """`till merchants signatures`: the keys that a client signs its requests with."""
 
-import argparse
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -17,34 +16,29 @@ from till.merchants.register import Keys
 _HOW: Final = "`openssl pkey -in KEY.pem -pubout -out PUBLIC.pem` writes the public half"
 
 
-def describe(parser: argparse.ArgumentParser) -> None:
-    """The command's options."""
-    parser.add_argument("--client", required=True, help="the id of the client")
-    change = parser.add_mutually_exclusive_group()
-    change.add_argument("--key", type=Path, help="one more: a public Ed25519 key, in PEM")
-    change.add_argument("--end", metavar="NAME", help="the name of a key that no longer counts")
-    change.add_argument("--none", action="store_true", help="end all, and take unsigned requests")
-
-
-def change(chosen: argparse.Namespace) -> Callable[[Keys], Keys]:
+def change(key: Path | None, end: str | None, *, none: bool) -> Callable[[Keys], Keys]:
     """What the options make of a client's keys; without one, nothing.
 
     Raises:
-        InputError: the key can't be read; the change itself raises where it is not possible.
+        InputError: two are given, or the key can't be read; the change itself raises where it is
+            not possible.
     """
-    if chosen.key:
-        key = read(chosen.key)
-        return lambda keys: with_key(keys, key)
-    if chosen.end:
-        return lambda keys: without_key(keys, chosen.end)
-    return lambda keys: () if chosen.none else keys
+    if sum((key is not None, end is not None, none)) > 1:
+        message = "Say one of --key, --end and --none. Nothing was changed."
+        raise InputError(message)
+    if key is not None:
+        given = read(key)
+        return lambda keys: with_key(keys, given)
+    if end is not None:
+        return lambda keys: without_key(keys, end)
+    return lambda keys: () if none else keys
 
 
-def told(name: str, client_id: str, keys: Keys) -> str:
+def told(client_id: str, keys: Keys) -> str:
     """What is so now."""
     named = " or ".join(each.kid for each in keys)
     said = f"are signed by {named}" if keys else "need no signature"
-    return f"{name}: requests of {client_id} {said}, known everywhere after {LIFE} s at most.\n"
+    return f"requests of {client_id} {said}, known everywhere after {LIFE} s at most."
 
 
 def read(file: Path) -> SigningKey:

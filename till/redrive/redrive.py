@@ -4,22 +4,23 @@ A message carries an id and no order, so a letter of last week does what a messa
 nothing is charged after a payment's window (the step function decides that when it comes).
 """
 
-import argparse
 import time
-from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+from typing import Annotated, Final, NamedTuple
 
-import botocore.session
-from botocore.config import Config
+import typer
 from rich.console import Console
 
 from runtime.adapters.dynamodb_ledger import DynamoDbLedger
 from runtime.domain.payment import Payment
 from runtime.domain.redrive import Effect, on_email_events, on_notifications, on_payments
 from runtime.wire.queue_message import decode
-from till.lib.input import outputs
+from till.lib.answer import Document, say_json
+from till.lib.exits import Exit
+from till.lib.options import AsJson, OutputsFile, StackName
 from till.lib.report import Section, show
+from till.lib.stack import client, stack_of
 from till.redrive._dead_letters import DeadLetter, DeadLetters, Read, of_mail_event
 
 Forecast = Callable[[Payment | None, int], Effect]
@@ -43,8 +44,6 @@ KINDS: Final[Mapping[str, DeadLetterSource]] = {
 
 MOST: Final = 1_000
 DAY_SECONDS: Final = 86_400
-CONNECT_SECONDS: Final = 5
-READ_SECONDS: Final = 10
 
 
 class Seen(NamedTuple):
@@ -56,49 +55,95 @@ class Seen(NamedTuple):
     """None: nobody can read the letter, so it stays."""
 
 
-def add(commands: "argparse._SubParsersAction[Any]") -> None:
-    """Describe the command."""
-    parser = commands.add_parser("redrive", help="say what dead letters would do, or move them")
-    parser.add_argument("queue", choices=sorted(KINDS), help="whose dead letters")
-    parser.add_argument(
-        "--outputs",
-        type=Path,
-        required=True,
-        help="what `pulumi stack output --json` wrote; - is the standard input",
-    )
-    parser.add_argument("--most", type=int, default=MOST, help=f"letters to look at ({MOST})")
-    parser.add_argument("--go", action="store_true", help="move them; without it, only look")
-    parser.set_defaults(run=run)
+class Kind(StrEnum):
+    """Whose dead letters."""
+
+    PAYMENTS = "payments"
+    NOTIFICATIONS = "notifications"
+    EMAIL_EVENTS = "email-events"
 
 
-def run(chosen: argparse.Namespace) -> int:
+class Letter(Document):
+    """One dead letter, and what it would do, or has been moved to do."""
+
+    message_id: str
+    payment_id: str | None
+    sent_at: int
+    """Unix seconds."""
+    status: str | None
+    would: str | None
+    """None: nobody can read the letter, so it stays."""
+    moved: bool
+
+
+class Letters(Document):
+    """What `till redrive --json` prints, oldest first."""
+
+    queue: str
+    held: int
+    """So many more are taken by somebody else just now."""
+    letters: list[Letter]
+
+
+def add(app: typer.Typer) -> None:
+    """Put the command there."""
+    app.command("redrive", help="Say what dead letters would do, or move them.")(run)
+
+
+def run(
+    *,
+    queue: Annotated[Kind, typer.Argument(help="Whose dead letters.")],
+    outputs: OutputsFile = None,
+    stack: StackName = None,
+    most: Annotated[int, typer.Option(min=1, help="Letters to look at.")] = MOST,
+    go: Annotated[bool, typer.Option("--go", help="Move them; without it, only look.")] = False,
+    as_json: AsJson = False,
+) -> int:
     """0: everything that was to be moved is moved.
 
     Raises:
         InputError, TillstackError, BotoCoreError, ClientError: one sentence each.
     """
-    stack = outputs(chosen.outputs)
-    prefix, forecast, read = KINDS[chosen.queue]
+    known = stack_of(outputs, stack)
+    prefix, forecast, read = KINDS[queue]
     dead_letters = DeadLetters(
-        _client("sqs"),
-        getattr(stack, f"{prefix}_dead_letter_url"),
-        getattr(stack, f"{prefix}_queue_url"),
+        client(known, "sqs"),
+        getattr(known, f"{prefix}_dead_letter_url"),
+        getattr(known, f"{prefix}_queue_url"),
         read,
     )
-    ledger = DynamoDbLedger(_client("dynamodb"), stack.payments_table, stack.entries_table)
+    ledger = DynamoDbLedger(client(known, "dynamodb"), known.payments_table, known.entries_table)
     held = dead_letters.held()
     taken: list[DeadLetter] = []
     try:
-        taken.extend(dead_letters.take(chosen.most))
-        seen = [_seen(dead_letter, ledger, forecast) for dead_letter in taken]
-        show(Console(), [report(seen, held, int(time.time()), go=chosen.go)])
-        if chosen.go:
+        taken.extend(dead_letters.take(most))
+        seen = [look(dead_letter, ledger, forecast) for dead_letter in taken]
+        if not as_json:
+            show(Console(), [report(seen, held, int(time.time()), go=go)])
+        if go:
             for each in [each for each in seen if each.effect is not None]:
                 dead_letters.move(each.dead_letter)
                 taken.remove(each.dead_letter)
     finally:
         dead_letters.put_back(taken)
-    return 0
+    if as_json:
+        say_json(Letters(queue=queue, held=held, letters=letters_of(seen, taken)))
+    return Exit.DONE
+
+
+def letters_of(seen: Sequence[Seen], left: Sequence[DeadLetter]) -> list[Letter]:
+    """The letters as documents, oldest first; those that are `left` were not moved."""
+    return [
+        Letter(
+            message_id=each.dead_letter.message_id,
+            payment_id=each.dead_letter.payment_id,
+            sent_at=each.dead_letter.sent_at,
+            status=each.payment and each.payment.status,
+            would=each.effect,
+            moved=each.dead_letter not in left,
+        )
+        for each in sorted(seen, key=lambda one: one.dead_letter.sent_at)
+    ]
 
 
 def report(seen: list[Seen], held: int, now: int, *, go: bool) -> Section:
@@ -126,12 +171,12 @@ def report(seen: list[Seen], held: int, now: int, *, go: bool) -> Section:
     )
 
 
-def _client(service: str) -> Any:
-    config = Config(connect_timeout=CONNECT_SECONDS, read_timeout=READ_SECONDS)
-    return botocore.session.get_session().create_client(service, config=config)
+def look(dead_letter: DeadLetter, ledger: DynamoDbLedger, forecast: Forecast) -> Seen:
+    """A letter with its payment as it is now.
 
-
-def _seen(dead_letter: DeadLetter, ledger: DynamoDbLedger, forecast: Forecast) -> Seen:
+    Raises:
+        UnavailableError, UnreadableRowError: the ledger can't say.
+    """
     if dead_letter.payment_id is None:
         return Seen(dead_letter, None, None)
     payment = ledger.get(dead_letter.payment_id)

@@ -5,12 +5,14 @@ A state that names the restored table already has nothing to replace; the next `
 restore does not bring. The old tables and their policies stay, without an owner.
 """
 
-import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
+import typer
+
+from till.lib.exits import Exit
 from till.lib.input import InputError
 from till.restore.plan import renamed
 
@@ -22,29 +24,30 @@ THINGS: Final = ("ledger-payments", "ledger-entries")
 State = dict[str, Any]
 
 
-def add(commands: "argparse._SubParsersAction[Any]") -> None:
-    """Describe the command."""
-    parser = commands.add_parser("repoint", help="let a stack's state name restored tables")
-    parser.add_argument("suffix", help="what the restored tables' names end with")
-    parser.add_argument("--file", type=Path, required=True, help="what `pulumi stack export` wrote")
-    parser.set_defaults(run=run)
+def add(app: typer.Typer) -> None:
+    """Put the command there."""
+    app.command("repoint", help="Let a stack's state name restored tables.")(run)
 
 
-def run(chosen: argparse.Namespace) -> int:
-    """0; the new state is on the standard output.
+def run(
+    *,
+    suffix: Annotated[str, typer.Argument(help="What the restored tables' names end with.")],
+    file: Annotated[Path, typer.Option(help="What `pulumi stack export` wrote.")],
+) -> int:
+    """0; the new state, which is JSON as it is, is on the standard output.
 
     Raises:
         InputError: what was given is no state of this program.
     """
     try:
-        state = json.loads(chosen.file.read_text(encoding="utf-8"))
+        state = json.loads(file.read_text(encoding="utf-8"))
         resources = state["deployment"]["resources"]
     except (ValueError, KeyError, TypeError):
-        message = f"{chosen.file} is not what `pulumi stack export` writes."
+        message = f"{file} is not what `pulumi stack export` writes."
         raise InputError(message) from None
-    state["deployment"]["resources"] = repointed(resources, chosen.suffix)
+    state["deployment"]["resources"] = repointed(resources, suffix)
     json.dump(state, sys.stdout, indent=4)
-    return 0
+    return Exit.DONE
 
 
 def repointed(resources: list[State], suffix: str) -> list[State]:

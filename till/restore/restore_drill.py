@@ -3,16 +3,15 @@
 It changes nothing of the stack: two new tables are made, read and, with `--delete`, deleted.
 """
 
-import argparse
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import botocore.session
+import typer
 from botocore.config import Config
 from rich.console import Console
 
@@ -21,8 +20,12 @@ from runtime.adapters.stripe_psp import StripePsp
 from runtime.adapters.system import SystemClock
 from runtime.domain.psp import Psp
 from runtime.domain.restore_check import ENTRIES_LATER
-from till.lib.input import InputError, outputs
+from till.lib.answer import Document, say_json
+from till.lib.exits import Exit
+from till.lib.input import InputError
+from till.lib.options import AsJson, OutputsFile, StackName
 from till.lib.report import show
+from till.lib.stack import stack_of
 from till.restore._switch import ALIAS, Clients
 from till.restore.drill import Drill, Say
 from till.restore.plan import Plan, StackTables
@@ -34,67 +37,85 @@ RECONCILER: Final = "reconcile_payments"
 PSP_SECONDS: Final = 2.0, 8.0
 """To connect to the PSP, and for one of its answers."""
 
-SOUND, BROKEN, STOPPED = 0, 1, 130
+SOUND, BROKEN, STOPPED = Exit.DONE, Exit.NO, Exit.STOPPED
 
 WIDTH: Final = 160
 """Columns of what is piped: a payment's id stays in one piece."""
 
 
-def add(commands: "argparse._SubParsersAction[Any]") -> None:
-    """Describe the command."""
-    parser = commands.add_parser(
-        "restore-drill", help="bring both tables back of a moment, as new ones, and check them"
-    )
-    parser.add_argument(
-        "--outputs",
-        type=Path,
-        required=True,
-        help="what `pulumi stack output --json` wrote; - is the standard input",
-    )
-    parser.add_argument(
-        "--at", type=moment, help="UTC, as 2026-11-28T05:00:00Z; without it the latest that can be"
-    )
-    parser.add_argument(
-        "--delete", action="store_true", help="delete the two new tables at the end"
-    )
-    parser.set_defaults(run=run)
+class Drilled(Document):
+    """What `till restore-drill --json` prints; the report itself goes to the standard error."""
+
+    sound: bool
+    stopped: bool
+    at: str
+    """UTC, as `2026-11-28T05:00:00Z`."""
+    tables: list[str]
+    """Those that exist afterwards."""
+
+
+def add(app: typer.Typer) -> None:
+    """Put the command there."""
+    what = "Bring both tables back of a moment, as new ones, and check them."
+    app.command("restore-drill", help=what)(run)
 
 
 def moment(text: str) -> datetime:
     """A moment as a person writes it.
 
     Raises:
-        argparse.ArgumentTypeError: it is none.
+        typer.BadParameter: it is none.
     """
     try:
         return datetime.strptime(text, FORM).replace(tzinfo=UTC)
     except ValueError:
         message = f"{text} is not a moment in UTC like 2026-11-28T05:00:00Z"
-        raise argparse.ArgumentTypeError(message) from None
+        raise typer.BadParameter(message) from None
 
 
-def run(chosen: argparse.Namespace) -> int:
+def run(
+    *,
+    outputs: OutputsFile = None,
+    stack: StackName = None,
+    at: Annotated[
+        datetime | None,
+        typer.Option(
+            parser=moment,
+            metavar="MOMENT",
+            help="UTC, as 2026-11-28T05:00:00Z; without it the latest that can be.",
+        ),
+    ] = None,
+    delete: Annotated[
+        bool, typer.Option("--delete", help="Delete the two new tables at the end.")
+    ] = False,
+    as_json: AsJson = False,
+) -> int:
     """0 for a sound ledger, 1 for a broken one, 130 for one that nobody waited for.
 
     Raises:
         InputError, TillstackError, BotoCoreError, ClientError: one sentence each.
     """
-    told = outputs(chosen.outputs)
-    stack = StackTables(told.payments_table, told.entries_table, told.functions)
+    told = stack_of(outputs, stack)
+    tables = StackTables(told.payments_table, told.entries_table, told.functions)
     restorer = PointInTime(client("dynamodb"))
-    plan = Plan(stack.payments, stack.entries, chosen.at or latest(restorer, stack))
-    for source, at, _ in plan.steps:
-        restorer.check(source, at)
-    console, one = paper(), Drill(client, stack, plan)
-    with provider(client, stack) as psp:
-        return watched(
-            console, one, lambda: drill(console, one, restorer, psp, delete=chosen.delete)
+    plan = Plan(tables.payments, tables.entries, at or latest(restorer, tables))
+    for source, moment_of, _ in plan.steps:
+        restorer.check(source, moment_of)
+    console, one = paper(aside=as_json), Drill(client, tables, plan)
+    with provider(client, tables) as psp:
+        ended = watched(console, one, lambda: drill(console, one, restorer, psp, delete=delete))
+    if as_json:
+        when = plan.at.strftime(FORM)
+        say_json(
+            Drilled(sound=ended == SOUND, stopped=ended == STOPPED, at=when, tables=list(one.made))
         )
+    return ended
 
 
-def paper() -> Console:
-    """Where a drill prints."""
-    return Console(width=None if sys.stdout.isatty() else WIDTH, log_path=False)
+def paper(*, aside: bool = False) -> Console:
+    """Where a drill prints; `aside` leaves the standard output to a document."""
+    stream = sys.stderr if aside else sys.stdout
+    return Console(stderr=aside, width=None if stream.isatty() else WIDTH, log_path=False)
 
 
 def watched(console: Console, one: Drill, work: Callable[[], int]) -> int:

@@ -25,7 +25,7 @@ _COUNTED: Final = [
     "EmailEventOutdated", "MailAccountRefused", "MailUndeliverable", "MessageUnreadable",
     "NotificationResent", "PaidAfterFailed", "PayerErased", "PspCircuitClosed",
     "PspCircuitOpened", "PspCircuitProbed", "PspCircuitUnreadable", "PspCircuitWaited",
-    "PspFailureKept",
+    "PspFailureKept", "PayersOverdue",
     "PspMisconfigured", "PspObjectCanceled", "PspRejected", "ReconciliationDifference",
     "ReconciliationIncomplete", "RequiresReview", "ReviewResolved", "SendAfterCommitFailed",
     "StepOutOfTime", "UnknownPayment", "WebhookNoNews", "WebhookNotOurs",

@@ -18,6 +18,7 @@ def test_the_routes_are_those_of_the_api() -> None:
         ("POST", "/v1/webhooks/psp", None, "receive_webhook"),
         ("GET", "/v1/keys", None, "read_payments"),
         ("GET", "/v1/health", None, "read_payments"),
+        ("GET", "/v1/ops/payments", None, "operate_payments"),
         ("GET", "/v1/ops/payments/{id}", None, "operate_payments"),
         ("GET", "/v1/ops/payments/{id}/entries", None, "operate_payments"),
         ("POST", "/v1/ops/payments/{id}/resolve", None, "operate_payments"),
@@ -39,6 +40,7 @@ def test_each_route_has_a_name_of_its_own() -> None:
         "post-webhooks-psp",
         "get-keys",
         "get-health",
+        "get-ops-payments",
         "get-ops-payments-id",
         "get-ops-payments-id-entries",
         "post-ops-payments-id-resolve",
@@ -71,5 +73,5 @@ def test_concurrency_covers_the_burst_and_what_is_in_flight() -> None:
     """At 10 calls a second of 2 seconds and bursts of 5, accepting needs 25."""
     throttle = Throttle(rate=10, burst=5)
     assert concurrency("accept_payment", throttle) == 5 + 10 * 2
-    assert concurrency("operate_payments", throttle) == 6 * (5 + 1 * 2)
+    assert concurrency("operate_payments", throttle) == 7 * (5 + 1 * 2)
     assert concurrency("read_payments", throttle) == (5 + 10 * 2) + 4 * (1 + 2 * 2)

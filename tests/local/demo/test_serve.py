@@ -135,7 +135,7 @@ def test_every_command_of_operate_runs(served: Served) -> None:
         client.accepted(client.pay(request(2, SUCCEEDS, "en", name="Ida"), "operated"))
     first, *commands = "".join(blocks(section("README.md", "Operate"))).splitlines()
     assert first == CLOUD
-    assert len(commands) == 4
+    assert len(commands) == 7
     exported = served.types(served.lines("python -m"))
     assert exported.returncode == 0, exported.stderr
     for command in commands:
@@ -156,7 +156,10 @@ def test_the_runbooks_commands_run(served: Served) -> None:
     assert moved.returncode == 0, moved.stderr
     (circuit,) = blocks((ROOT / "docs/runbooks/psp-circuit.md").read_text())
     assert json.loads(served.types(circuit).stdout)["state"] == "closed"
-    look, resolve = blocks((ROOT / "docs/runbooks/requires-review.md").read_text())
+    review, look, resolve = blocks((ROOT / "docs/runbooks/requires-review.md").read_text())
+    told = served.types(f"ID={one}\n{review.removeprefix(CLOUD)}")
+    assert told.returncode == 0, told.stderr
+    assert "Succeeded: " in told.stdout
     entries = json.loads(served.types(f"ID={one}\n{look}").stdout)["data"]
     assert {each["payment_id"] for each in entries} == {one}
     refused = json.loads(served.types(f"ID={one}\n{resolve}").stdout)

@@ -220,3 +220,12 @@ def test_a_malformed_client_is_unreadable(
     put(client, {"id": {"S": "client#one"}, **item})
     with pytest.raises(UnreadableRowError, match="client#one"):
         directory.owner("one")
+
+
+def test_a_merchant_is_as_old_as_its_first_client(
+    client: "DynamoDBClient", directory: DynamoDbDirectory
+) -> None:
+    """Ended ones count; without any it is of no known age."""
+    put(client, merchant_item(ACME.with_client("two", list(Scope), 1_794_000_000)))
+    put(client, merchant_item(Merchant(name="new")))
+    assert sorted(directory.enrolled()) == [("acme", 1_794_000_000), ("new", 0)]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from runtime.domain import email_event, ports
+from runtime.domain import email_event, open_rows, ports
 from tests import fakes
 
 
@@ -17,6 +17,7 @@ from tests import fakes
         (ports.Metrics, fakes.FakeMetrics),
         (ports.Ledger, fakes.FakeLedger),
         (ports.PaymentQueries, fakes.FakePaymentQueries),
+        (open_rows.OpenRows, fakes.FakeOpenRows),
         (ports.MessageQueue, fakes.FakeMessageQueue),
         (ports.FieldCipher, fakes.FakeFieldCipher),
         (ports.Mailer, fakes.FakeMailer),

@@ -7,10 +7,11 @@ import pytest
 from runtime.domain.circuit import FailureReason
 from runtime.domain.payment import Status
 from runtime.domain.psp import Outcome, OutcomeKind
-from runtime.handlers.operate_payments import ROUTES, respond
+from runtime.handlers.operate_payments import LIST, ROUTES
 from runtime.invocation.http import HttpResponse
 from tests.fakes.payments import ID, REF, TIMING, Harness
 from tests.runtime.handlers.events import OPERATOR, REQUEST_ID, asked, shown
+from tests.runtime.handlers.operating import answered
 
 ONE = "/v1/ops/payments/{id}"
 WHY = {"reason": "TICKET-1"}
@@ -20,7 +21,7 @@ SAID = {"resolution": "succeeded", "reason": "Paid, says the report.", "evidence
 def ask(harness: Harness, verb: str = "", body: Any = None, **more: Any) -> HttpResponse:
     """The handler's answer over the harness's fakes."""
     request = asked(ONE + verb, more.pop("payment_id", ID), body, **more)
-    return respond(request, ports=harness.operating())
+    return answered(harness, request)
 
 
 def test_an_operator_reads_the_ledger_as_it_is() -> None:
@@ -116,23 +117,23 @@ def test_what_came_of_it_is_logged(caplog: pytest.LogCaptureFixture) -> None:
 def test_an_operator_sees_why_payments_wait() -> None:
     """The circuit that all workers share: since when it is open, until when, and why."""
     harness = Harness()
-    closed = respond(asked("/v1/ops/circuit", ""), ports=harness.operating())
+    closed = answered(harness, asked("/v1/ops/circuit", ""))
     assert (shown(closed)["object"], shown(closed)["state"]) == ("circuit", "closed")
     harness.breaker().open(harness.circuit.circuit, FailureReason.LOCKED_OUT, None)
-    answer = respond(asked("/v1/ops/circuit", ""), ports=harness.operating())
+    answer = answered(harness, asked("/v1/ops/circuit", ""))
     found = shown(answer)
     assert answer["statusCode"] == 200
     assert (found["state"], found["failure_reason"], found["openings"]) == ("open", "locked_out", 1)
     assert found["until"] == harness.clock.now() + TIMING.circuit_open[0]
 
 
-@pytest.mark.parametrize("resource", ROUTES)
+@pytest.mark.parametrize("resource", [LIST, *ROUTES])
 def test_nobody_reads_or_writes_without_an_identity(resource: str) -> None:
     """A request that the gateway did not authenticate as somebody reaches nothing."""
     harness = Harness()
     harness.parked()
     calls = list(harness.ledger.calls)
-    answer = respond(asked(resource, ID, SAID, operator=None), ports=harness.operating())
+    answer = answered(harness, asked(resource, ID, SAID, operator=None))
     assert (answer["statusCode"], shown(answer)["code"]) == (403, "operator_unknown")
     assert harness.ledger.calls == calls
 
@@ -198,5 +199,5 @@ def test_what_is_no_id_is_neither_looked_up_nor_logged(
 
 def test_an_unknown_route_is_404() -> None:
     """What the gateway would never send is missing all the same."""
-    answer = respond(asked("/v1/ops/keys", ID), ports=Harness().operating())
+    answer = answered(Harness(), asked("/v1/ops/keys", ID))
     assert answer["statusCode"] == 404

@@ -10,7 +10,7 @@ import pytest
 from runtime.domain.erasure import held_by
 from runtime.domain.payment import Status
 from tests.fakes.payments import ID
-from tests.till.erasure.gateway import Gateway
+from tests.till.gateway import Gateway
 from tests.till.lib.test_input import GIVEN
 from till.__main__ import main
 

@@ -150,7 +150,7 @@ def test_a_ledger_that_cant_be_read_is_one_sentence_and_nothing_is_moved(
     """The letters go back."""
     stack.park(encode(ID))
     dynamodb().delete_table(TableName=PAYMENTS)
-    assert stack.redrive("--go") == 2
+    assert stack.redrive("--go") == 3
     assert len(capsys.readouterr().err.splitlines()) == 1
     assert stack.lying(stack.dead) == [encode(ID)]
     assert stack.lying(stack.source) == []

@@ -1,12 +1,12 @@
 """The drill as an operator runs it, against moto's account and a PSP over HTTP."""
 
 import json
-from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import typer
 from moto import mock_aws
 from rich.console import Console
 
@@ -159,5 +159,5 @@ def test_what_is_piped_keeps_an_id_in_one_piece(
 def test_a_moment_is_written_in_one_way() -> None:
     """In UTC, and to the second."""
     assert moment("2026-11-28T05:00:00Z") == datetime(2026, 11, 28, 5, tzinfo=UTC)
-    with pytest.raises(ArgumentTypeError, match="is not a moment in UTC like"):
+    with pytest.raises(typer.BadParameter, match="is not a moment in UTC like"):
         moment("yesterday")

@@ -197,9 +197,8 @@ def of_strangers() -> Mapping[str, str]:
     extra: list[Declared] = []
     for question in DATA:
         kind, name = question.kinds[0], question.things[0].rpartition("::")[2]
-        (thing,) = (
-            each for each in ours("prod") if each.type == kind and fnmatchcase(each.name, name)
-        )
+        alike = [each for each in ours("prod") if each.type == kind]
+        (thing,) = (each for each in alike if fnmatchcase(each.name, name))
         for spelling in _SPELT:
             role = f"{question.key}, {spelling}"
             allows = SPELLINGS[spelling](actions(question)[0])

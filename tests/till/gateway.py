@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from runtime.handlers.operate_payments import respond
 from runtime.invocation.http import HttpResponse
+from tests.fakes.open_rows import listing
 from tests.fakes.payments import Harness
 from tests.runtime.handlers.events import asked
 
@@ -27,6 +29,10 @@ class Gateway:
 
     harness: Harness
     throttled: int = 0
+    canned: list[HttpResponse] = field(default_factory=list)
+    """What is answered before anybody is asked."""
+    services: list[HttpResponse] = field(default_factory=list)
+    """What AWS's services answer, where they are looked for at the same port."""
     url: str = ""
     calls: list[tuple[str, str, str]] = field(default_factory=list)
     """Method, path and who signed."""
@@ -37,10 +43,28 @@ class Gateway:
         if self.throttled:
             self.throttled -= 1
             return THROTTLED
-        payment_id, _, verb = path.removeprefix("/live/v1/ops/payments/").partition("/")
+        if path == "/":
+            return self.services.pop(0)
+        if self.canned:
+            return self.canned.pop(0)
+        parts = urlsplit(path.removeprefix("/live"))
+        payment_id, _, verb = parts.path.removeprefix("/v1/ops/payments/").partition("/")
         resource = f"/v1/ops/payments/{{id}}{verb and '/'}{verb}"
+        if not parts.path.startswith("/v1/ops/payments/"):
+            resource, payment_id = parts.path, ""
         event = asked(resource, payment_id, json.loads(body) if body else None)
-        return respond(event, ports=self.harness.operating())
+        event["multiValueQueryStringParameters"] = parse_qs(parts.query) or None
+        return respond(
+            event,
+            ports=self.harness.operating(),
+            listing=lambda: listing(self.harness.ledger, self.harness.clock),
+        )
+
+
+def canned(status: int, document: object) -> HttpResponse:
+    """An answer that AWS itself would give."""
+    body = document if isinstance(document, str) else json.dumps(document)
+    return {"statusCode": status, "headers": {}, "body": body, "isBase64Encoded": False}
 
 
 @contextmanager

@@ -4,9 +4,9 @@ import botocore.session
 import pytest
 
 from tests.fakes.payments import ID
-from tests.till.erasure.gateway import Gateway
-from till.erasure.operators_api import TRIES, Answer, OperatorsApi
+from tests.till.gateway import Gateway
 from till.lib.input import InputError
+from till.lib.operators_api import TRIES, Answer, OperatorsApi
 
 
 def test_each_call_is_signed_for_the_gateway(gateway: Gateway) -> None:

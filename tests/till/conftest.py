@@ -1,0 +1,48 @@
+"""A gateway over fakes, a person's credentials, and a command as it is typed."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from runtime.invocation.http import HttpResponse
+from simulator.batch import quiet
+from tests.fakes.payments import Harness
+from tests.till.gateway import Gateway, serving
+from tests.till.lib.test_input import GIVEN
+from till.__main__ import main
+
+
+@pytest.fixture(name="gateway")
+def _gateway(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gateway]:
+    for name, value in {
+        "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE",
+        "AWS_SECRET_ACCESS_KEY": "x" * 40,
+        "AWS_DEFAULT_REGION": "eu-central-1",
+        "NO_PROXY": "127.0.0.1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    with quiet(), serving(Gateway(Harness())) as found:
+        yield found
+
+
+Types = Callable[..., int]
+
+
+@pytest.fixture(name="types")
+def _types(gateway: Gateway, tmp_path: Path) -> Types:
+    outputs = tmp_path / "outputs.json"
+    outputs.write_text(json.dumps({**GIVEN, "gateway_url": gateway.url}))
+
+    def types(*words: str, given: str = str(outputs)) -> int:
+        return main([*words, "--outputs", given])
+
+    return types
+
+
+@pytest.fixture(name="services")
+def _services(gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> list[HttpResponse]:
+    """What AWS's services answer, in order."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL", gateway.url.removesuffix("/live"))
+    return gateway.services

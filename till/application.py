@@ -1,0 +1,43 @@
+"""All commands of `till`, by topic."""
+
+from typing import Final
+
+import typer
+
+from till.doctor import command as doctor
+from till.erasure import command as erasure
+from till.ledger import verify_ledger
+from till.merchants import command as merchants
+from till.payments import commands as payments
+from till.preview import command as preview
+from till.redrive import letters, redrive
+from till.restore import repoint, restore_drill
+from till.watch import alarms, gateway_health, inbox
+
+HELP: Final = "What operators, developers and deployers ask: `till <command>`."
+
+COMMANDS: Final = (
+    payments,
+    letters,
+    gateway_health,
+    alarms,
+    inbox,
+    merchants,
+    erasure,
+    redrive,
+    verify_ledger,
+    doctor,
+    preview,
+    restore_drill,
+    repoint,
+)
+"""In the order of the help."""
+
+
+def application() -> typer.Typer:
+    """The command line: each topic puts its own commands there."""
+    # A traceback shows no local variable: one may be a secret.
+    app = typer.Typer(name="till", help=HELP, no_args_is_help=True, pretty_exceptions_enable=False)
+    for topic in COMMANDS:
+        topic.add(app)
+    return app

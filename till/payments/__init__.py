@@ -1,0 +1,1 @@
+"""Payments, as operators and developers look at them and act on them."""

@@ -1,0 +1,98 @@
+"""`till export`: the ledger of some days as lines that `till verify-ledger` reads.
+
+Merchant by merchant, by the index of days: the tables are never scanned. What the tables hold as a
+whole is DynamoDB's own export (docs/runbooks/reconciliation.md).
+"""
+
+import json
+import os
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from runtime.adapters.dynamodb_directory import DynamoDbDirectory
+from runtime.adapters.dynamodb_items import entry_item, row_item
+from runtime.adapters.dynamodb_payment_queries import DynamoDbPaymentQueries
+from runtime.domain.payment import created_key
+from runtime.domain.ports import PageQuery
+from till.lib.answer import Document, answer
+from till.lib.exits import CommandError, Exit
+from till.lib.options import AsJson, OutputsFile, StackName
+from till.lib.report import Section
+from till.lib.stack import client, stack_of
+from till.payments.amounts import moment
+
+READ: Final = 100
+"""Rows of one read."""
+
+
+class Exported(Document):
+    """What `till export --json` prints."""
+
+    entries: int
+    payments: int
+    merchants: int
+    files: list[str]
+
+
+def export(
+    *,
+    since: Annotated[str, typer.Option("--from", help="Accepted then or later, UTC.")],
+    until: Annotated[str, typer.Option("--to", help="Accepted before, UTC.")],
+    folder: Annotated[Path, typer.Option(help="A new folder for the two files.")],
+    outputs: OutputsFile = None,
+    stack: StackName = None,
+    as_json: AsJson = False,
+) -> int:
+    """0 with `entries.jsonl` and `payments.jsonl` in the folder, readable by you alone.
+
+    Raises:
+        InputError, TillstackError, ClientError: one sentence each.
+    """
+    first, end = moment(since), moment(until)
+    if first >= end:
+        message = f"--from {since} is not before --to {until}."
+        raise CommandError(Exit.MISUSED, message)
+    told = stack_of(outputs, stack)
+    dynamodb = client(told, "dynamodb")
+    names = sorted(each.name for each in DynamoDbDirectory(dynamodb, told.merchants_table).all())
+    queries = DynamoDbPaymentQueries(dynamodb, told.payments_table, told.entries_table)
+    try:
+        folder.mkdir(parents=True)
+    except FileExistsError:
+        message = f"{folder} is there already, and nothing was written: name another folder."
+        raise CommandError(Exit.MISUSED, message) from None
+    files = folder / "entries.jsonl", folder / "payments.jsonl"
+    entries = payments = 0
+    with (
+        os.fdopen(_new(files[0]), "w", encoding="utf-8") as entry_lines,
+        os.fdopen(_new(files[1]), "w", encoding="utf-8") as row_lines,
+    ):
+        for name in names:
+            query = PageQuery(name, READ, before=created_key(end, ""), oldest=first)
+            for row in queries.page(query):
+                payments += 1
+                row_lines.write(json.dumps({"Item": row_item(row)}) + "\n")
+                for entry in queries.entries(row.payment_id):
+                    # What came after the row was read would be an entry too many.
+                    if entry.seq <= row.version:
+                        entries += 1
+                        entry_lines.write(json.dumps({"Item": entry_item(entry)}) + "\n")
+    written = [str(each) for each in files]
+    document = Exported(entries=entries, payments=payments, merchants=len(names), files=written)
+    answer(document, [_section(document, folder)], as_json=as_json)
+    return Exit.DONE
+
+
+def _section(document: Exported, folder: Path) -> Section:
+    whose = f"{document.payments} payments of {document.merchants} merchants"
+    notes = [
+        f"{document.entries} entries of {whose} are in {folder}.",
+        f"till verify-ledger {folder}/entries.jsonl --payments {folder}/payments.jsonl",
+    ]
+    return Section("Export", notes=notes)
+
+
+def _new(file: Path) -> int:
+    return os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -1,0 +1,113 @@
+"""`till dead-letters`: what lies in a dead-letter queue, one letter of it, and moving them."""
+
+import time
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from runtime.adapters.dynamodb_ledger import DynamoDbLedger
+from till.lib.answer import answer
+from till.lib.asking import agreed
+from till.lib.exits import CommandError, Exit
+from till.lib.options import AsJson, OutputsFile, StackName, Yes
+from till.lib.report import Section
+from till.lib.stack import client, stack_of
+from till.payments.amounts import clock
+from till.redrive._dead_letters import DeadLetters
+from till.redrive.redrive import KINDS, MOST, Kind, Letters, Seen, letters_of, look, report, run
+
+Queue = Annotated[Kind, typer.Argument(help="Whose dead letters.")]
+
+
+def add(app: typer.Typer) -> None:
+    """Put the commands there."""
+    own = typer.Typer(help="Messages that failed ten times.", no_args_is_help=True)
+    own.command("list", help="What each of them would do.")(list_letters)
+    own.command("show", help="One of them, and its payment.")(show_letter)
+    own.command("redrive", help="Move them back to their queue.")(redrive)
+    app.add_typer(own, name="dead-letters")
+
+
+def list_letters(
+    *,
+    queue: Queue,
+    outputs: OutputsFile = None,
+    stack: StackName = None,
+    as_json: AsJson = False,
+) -> int:
+    """`till dead-letters list`: 0, whatever lies there.
+
+    Raises:
+        InputError, TillstackError, ClientError: one sentence each.
+    """
+    return run(queue=queue, outputs=outputs, stack=stack, as_json=as_json)
+
+
+def show_letter(
+    *,
+    queue: Queue,
+    which: Annotated[str, typer.Argument(help="The message's id, or its payment's.")],
+    outputs: OutputsFile = None,
+    stack: StackName = None,
+    as_json: AsJson = False,
+) -> int:
+    """`till dead-letters show`: 0 with the letter.
+
+    Raises:
+        CommandError: there is no such letter.
+        InputError, TillstackError, ClientError: one sentence each.
+    """
+    told = stack_of(outputs, stack)
+    prefix, forecast, read = KINDS[queue]
+    dead_letters = DeadLetters(
+        client(told, "sqs"),
+        getattr(told, f"{prefix}_dead_letter_url"),
+        getattr(told, f"{prefix}_queue_url"),
+        read,
+    )
+    ledger = DynamoDbLedger(client(told, "dynamodb"), told.payments_table, told.entries_table)
+    taken = list(dead_letters.take(MOST))
+    try:
+        named = [one for one in taken if which in {one.message_id, one.payment_id}]
+        seen = [look(one, ledger, forecast) for one in named]
+    finally:
+        dead_letters.put_back(taken)
+    if not seen:
+        message = f"No dead letter of {queue} is {which}; `till dead-letters list {queue}` has all."
+        raise CommandError(Exit.NOT_FOUND, message)
+    document = Letters(queue=queue, held=0, letters=letters_of(seen, named))
+    answer(document, _sections(seen), as_json=as_json)
+    return Exit.DONE
+
+
+def redrive(
+    *,
+    queue: Queue,
+    most: Annotated[int, typer.Option(min=1, help="Letters to move.")] = MOST,
+    outputs: OutputsFile = None,
+    stack: StackName = None,
+    yes: Yes = False,
+    as_json: AsJson = False,
+) -> int:
+    """`till dead-letters redrive`: 0 once they are moved, 1 where nobody agrees.
+
+    Raises:
+        InputError, TillstackError, ClientError: one sentence each.
+    """
+    if not as_json and not yes:
+        run(queue=queue, outputs=outputs, stack=stack, most=most)
+    what = f"The dead letters of {queue} go back to their queue and do what is said of each."
+    if not agreed("redrive", what, yes=yes, as_json=as_json, outputs=outputs):
+        return Exit.NO
+    return run(queue=queue, outputs=outputs, stack=stack, most=most, go=True, as_json=as_json)
+
+
+def _sections(seen: Sequence[Seen]) -> list[Section]:
+    sections = [report(list(seen), 0, int(time.time()), go=False)]
+    for one in seen:
+        if one.payment is not None:
+            since = f"{one.payment.status} since {clock(one.payment.updated_at)} UTC"
+            said = f"{one.payment.payment_id} is {since}; till explain says how it came to be."
+            sections.append(Section("Its payment", notes=[said]))
+    return sections

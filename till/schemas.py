@@ -1,0 +1,62 @@
+"""What each command prints with `--json`, as models: `docs/till.json` is made of them."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from runtime.wire.raw_responses import LedgerRow
+from till.doctor.command import Examined
+from till.erasure.command import Erasure
+from till.ledger.verify_ledger import Verified
+from till.lib.answer import Report
+from till.merchants.documents import Changed, Merchants
+from till.payments.acting import Acted
+from till.payments.explain import Explained
+from till.payments.exporting import Exported
+from till.payments.list_payments import Payments
+from till.payments.paying import Paid
+from till.redrive.redrive import Letters
+from till.restore.restore_drill import Drilled
+from till.watch.alarms import Alarms
+from till.watch.gateway_health import Circuit, Health
+from till.watch.inbox import Mails
+
+DOCUMENTS: Final[Mapping[str, type[BaseModel]]] = {
+    "alarms": Alarms,
+    "dead-letters list": Letters,
+    "dead-letters redrive": Letters,
+    "dead-letters show": Letters,
+    "doctor": Examined,
+    "erase": Erasure,
+    "explain": Explained,
+    "export": Exported,
+    "get": LedgerRow,
+    "health": Health,
+    "inbox": Mails,
+    "list": Payments,
+    "merchants add": Changed,
+    "merchants bodies": Changed,
+    "merchants credentials": Changed,
+    "merchants disable": Changed,
+    "merchants limit": Changed,
+    "merchants list": Merchants,
+    "merchants rotate": Changed,
+    "merchants signatures": Changed,
+    "notify resend": Acted,
+    "pay": Paid,
+    "preview": Report,
+    "psp status": Circuit,
+    "redrive": Letters,
+    "restore-drill": Drilled,
+    "review list": Payments,
+    "review resolve": Acted,
+    "tail": Explained,
+    "verify-ledger": Verified,
+}
+"""Command → its document. `repoint` prints a stack's state, which is JSON as it is."""
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """Command → JSON Schema (2020-12) of its document."""
+    return {name: model.model_json_schema() for name, model in DOCUMENTS.items()}

@@ -1,0 +1,1 @@
+"""How the stack itself is: circuit, health, alarms, and the mails of a local one."""
