@@ -13,7 +13,7 @@ import pulumi_aws as aws
 from pydantic import BaseModel
 
 from docs_gen.data_kept import DAY, classes, log_days, payer_days
-from docs_gen.data_table import REQUEST, TABLE, Form, Lies, Place
+from docs_gen.data_table import REQUEST, TABLE, TRAIL, Form, Lies, Place
 from local.program.recording import Recording
 from runtime.contract.env import ENVIRONMENTS
 from runtime.contract.schema_versions import ENTRY_SCHEMA, MESSAGE_SCHEMA, ROW_SCHEMA
@@ -51,14 +51,6 @@ FORMS: Final = (
     "every state of a row for 35 days more, and a mail that was sent stays with the payer and with "
     "SES. No entry is erased: the digest of the payment method is of its ciphertext, which tells "
     "nothing; the hash of the body is of a text with the provider's token, which nobody can guess."
-)
-TRAIL: Final = (
-    "Where a stack writes the audit trail (`auditTrail`), each reading and writing of a table and "
-    "each call of a function is in it too, with who did it: of a table the item's key (a payment's "
-    "id, a merchant's or client's) and what an index was asked for (`reference` is in one), and no "
-    'other attribute (DynamoDB Developer Guide, "Understanding DynamoDB log file entries"). It is '
-    "encrypted with a key of its own, kept as long as logs are, and can be erased by nobody before "
-    "that. Who reads CloudWatch Logs sees the same in the group `/aws/cloudtrail/…`."
 )
 NOT_CLEAR: Final = "`sealed` (sealed), `email_masked` (masked), `body_hash`, `last_hash` (hashed)"
 KEPT: Final = (
