@@ -122,7 +122,7 @@ TRAIL: Final = (
     "encrypted with a key of its own, kept as long as logs are, and can be erased by nobody before "
     "that. Who reads CloudWatch Logs sees the same in the group `/aws/cloudtrail/…`."
 )
-"""What lies in the audit trail, in words: it is the account's, and no stack of a test writes one."""
+"""What lies in the audit trail, in words: no stack of a test writes one."""
 
 
 def may_lie(field: str, place: Place) -> bool:
