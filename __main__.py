@@ -44,9 +44,9 @@ behind_gateway = [*api.functions, *operators.functions]
 args = c.SecureGatewayArgs(defaults=defaults, merchants=merchants, functions=behind_gateway)
 gateway = c.SecureGateway("gateway", args)
 c.Monitoring("monitoring", c.MonitoringArgs(defaults=defaults))
-behind_queues = [*processor.functions, *notifier.functions]
 on_schedules = [*sweeper.functions, *reconciler.functions, *retention.functions]
-functions = [*behind_gateway, *behind_queues, *on_schedules]
+functions = [*behind_gateway, *processor.functions, *notifier.functions, *on_schedules]
+c.with_audit_trail("audit", core, functions)
 for export, value in {
     **gateway.exports,
     **merchants.exports,

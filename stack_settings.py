@@ -100,6 +100,7 @@ class StackSettings(Settings):
     """Where it is not set: half of `throttle`."""
     domain: Domain | None = None
     network: Network | None = None
+    audit_trail: bool = False
     dependency_layer: bool = True
     owns_api_gateway_account: bool = False
     waf_rate_limit: Annotated[int, Field(ge=10, le=2_000_000)] = 20_000

@@ -2,6 +2,7 @@
 
 from components.alarm_topic import AlarmTopic, AlarmTopicArgs
 from components.api_functions import ApiFunctions, ApiFunctionsArgs
+from components.audit_trail import AuditTrail, AuditTrailArgs, with_audit_trail
 from components.batch_processor import BatchProcessor, BatchProcessorArgs
 from components.core import PaymentCore
 from components.dependencies import Dependencies, DependenciesArgs
@@ -30,6 +31,8 @@ __all__ = [
     "AlarmTopicArgs",
     "ApiFunctions",
     "ApiFunctionsArgs",
+    "AuditTrail",
+    "AuditTrailArgs",
     "BatchProcessor",
     "BatchProcessorArgs",
     "Dependencies",
@@ -70,5 +73,6 @@ __all__ = [
     "Sweeper",
     "SweeperArgs",
     "context_of",
+    "with_audit_trail",
     "with_network",
 ]

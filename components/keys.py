@@ -143,6 +143,7 @@ def _for_logs(context: StackContext) -> Statement:
         f"/aws/lambda/{context.name('*')}",
         f"/aws/apigateway/{context.name('*')}",
         f"/aws/vpc/{context.name('*')}",
+        f"/aws/cloudtrail/{context.name('*')}",
         "API-Gateway-Execution-Logs_*",
         f"aws-waf-logs-{context.project}-{context.stack}",
     ]

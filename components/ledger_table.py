@@ -63,6 +63,7 @@ class LedgerTable(pulumi.ComponentResource):
     """
 
     tables: Tables
+    table_arns: tuple[str, str]
 
     def __init__(
         self, name: str, args: LedgerTableArgs, opts: pulumi.ResourceOptions | None = None
@@ -73,6 +74,7 @@ class LedgerTable(pulumi.ComponentResource):
         context = args.defaults.context
         self._payments_arn = context.arn("dynamodb", f"table/{self._physical('payments')}")
         self._entries_arn = context.arn("dynamodb", f"table/{self._physical('entries')}")
+        self.table_arns = (self._payments_arn, self._entries_arn)
         payments = self._table("payments", ["payment_id"], _INDEXES)
         entries = self._table("entries", ["payment_id", "seq"], {})
         policies = {
@@ -90,7 +92,7 @@ class LedgerTable(pulumi.ComponentResource):
                 opts=pulumi.ResourceOptions(parent=self),
             )
         self.tables = Tables(payments.name, entries.name)
-        self.register_outputs({"tables": vars(self.tables)})
+        self.register_outputs({"tables": vars(self.tables), "table_arns": self.table_arns})
 
     @property
     def exports(self) -> dict[str, pulumi.Output[str]]:

@@ -31,6 +31,8 @@ class MerchantDirectory(pulumi.ComponentResource):
     """
 
     table: pulumi.Output[str]
+    table_arn: str
+    """Known before it exists."""
 
     def __init__(
         self, name: str, args: MerchantDirectoryArgs, opts: pulumi.ResourceOptions | None = None
@@ -39,7 +41,7 @@ class MerchantDirectory(pulumi.ComponentResource):
         self._args = args
         context = args.defaults.context
         physical = context.name("merchants")
-        self._arn = context.arn("dynamodb", f"table/{physical}")
+        self.table_arn = context.arn("dynamodb", f"table/{physical}")
         table = aws.dynamodb.Table(
             f"{name}-merchants",
             name=physical,
@@ -58,11 +60,11 @@ class MerchantDirectory(pulumi.ComponentResource):
         aws.dynamodb.ResourcePolicy(
             f"{name}-over-tls",
             resource_arn=table.arn,
-            policy=document(deny_insecure("dynamodb:*", self._arn)),
+            policy=document(deny_insecure("dynamodb:*", self.table_arn)),
             opts=pulumi.ResourceOptions(parent=self),
         )
         self.table = table.name
-        self.register_outputs({"table": self.table})
+        self.register_outputs({"table": self.table, "table_arn": self.table_arn})
 
     @property
     def environment(self) -> dict[str, pulumi.Output[str]]:
@@ -85,14 +87,14 @@ class MerchantDirectory(pulumi.ComponentResource):
             function,
             "know-callers",
             _WRITE_KEY,
-            allow(["dynamodb:GetItem"], [self._arn]),
-            allow(["dynamodb:UpdateItem"], [self._arn], bucket),
+            allow(["dynamodb:GetItem"], [self.table_arn]),
+            allow(["dynamodb:UpdateItem"], [self.table_arn], bucket),
         )
 
     def grant_list(self, function: PackagedFunction) -> aws.iam.RolePolicy:
         """`function` may read the names of all merchants."""
         return self._grant(
-            function, "list-merchants", _READ_KEY, allow(["dynamodb:Scan"], [self._arn])
+            function, "list-merchants", _READ_KEY, allow(["dynamodb:Scan"], [self.table_arn])
         )
 
     def _grant(

@@ -13,7 +13,7 @@ import pulumi_aws as aws
 from pydantic import BaseModel
 
 from docs_gen.data_kept import DAY, classes, log_days, payer_days
-from docs_gen.data_table import REQUEST, TABLE, Form, Lies, Place
+from docs_gen.data_table import REQUEST, TABLE, TRAIL, Form, Lies, Place
 from local.program.recording import Recording
 from runtime.contract.env import ENVIRONMENTS
 from runtime.contract.schema_versions import ENTRY_SCHEMA, MESSAGE_SCHEMA, ROW_SCHEMA
@@ -126,6 +126,8 @@ def data() -> str:
             ABOUT,
             "",
             FORMS,
+            "",
+            TRAIL,
             "",
             "## What comes in",
             "",

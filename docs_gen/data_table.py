@@ -114,6 +114,16 @@ OTHERS: Final[Mapping[str, tuple[Lies, ...]]] = {
 
 TABLE: Final[Mapping[str, tuple[Lies, ...]]] = {**REQUEST, **OTHERS}
 
+TRAIL: Final = (
+    "Where a stack writes the audit trail (`auditTrail`), each reading and writing of a table and "
+    "each call of a function is in it too, with who did it: of a table the item's key (a payment's "
+    "id, a merchant's or client's) and what an index was asked for (`reference` is in one), and no "
+    'other attribute (DynamoDB Developer Guide, "Understanding DynamoDB log file entries"). It is '
+    "encrypted with a key of its own, kept as long as logs are, and can be erased by nobody before "
+    "that. Who reads CloudWatch Logs sees the same in the group `/aws/cloudtrail/…`."
+)
+"""What lies in the audit trail, in words: no stack of a test writes one."""
+
 
 def may_lie(field: str, place: Place) -> bool:
     """Whether somebody who reads this place may meet the field's own text.

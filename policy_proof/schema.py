@@ -66,7 +66,9 @@ def _arguments(kind: str) -> type:
     package = module.partition("/")[0].lower()
     package = {"lambda": "lambda_"}.get(package, package)
     found = importlib.import_module(f"pulumi_aws.{package}")
-    return typing.cast("type", getattr(found, f"{name}Args"))
+    # Where a block of another type has the resource's name, the SDK calls its arguments otherwise.
+    arguments = getattr(found, f"{name}InitArgs", None) or getattr(found, f"{name}Args")
+    return typing.cast("type", arguments)
 
 
 def _walked(block: type, before: str, above: tuple[type, ...]) -> Iterator[Property]:

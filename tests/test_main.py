@@ -19,6 +19,10 @@ ELSEWHERE = {
 }
 SCREEN_LINES = 60
 
+OF_BUCKETS = (
+    "LifecycleConfiguration Logging ObjectLockConfiguration OwnershipControls Policy "
+    "PublicAccessBlock ServerSideEncryptionConfiguration Versioning"
+)
 UNTAGGABLE = {
     pulumi.get_type_token(cls)
     for cls in (
@@ -36,6 +40,7 @@ UNTAGGABLE = {
         aws.cloudwatch.LogDataProtectionPolicy,
         aws.cloudwatch.LogResourcePolicy,
         aws.cognito.ResourceServer,
+        aws.cloudwatch.LogMetricFilter,
         aws.cognito.RiskConfiguration,
         aws.cognito.UserPoolDomain,
         aws.dynamodb.ResourcePolicy,
@@ -52,6 +57,7 @@ UNTAGGABLE = {
         aws.secretsmanager.SecretPolicy,
         aws.secretsmanager.SecretVersion,
         aws.ses.Template,
+        *(getattr(aws.s3, f"Bucket{each}") for each in OF_BUCKETS.split()),
         aws.sesv2.ConfigurationSetEventDestination,
         aws.sns.TopicSubscription,
         aws.wafv2.WebAclAssociation,
@@ -63,12 +69,13 @@ UNTAGGABLE = {
 
 @cache
 def program() -> Recording:
-    """The local stack, with a network besides: so every component is in it."""
+    """The local stack, with a network and an audit trail besides: so every component is in it."""
     return record_program(
         "local",
         {
             "alarmEmail": "alarms@example.com",
             "dependencyLayer": "true",
+            "auditTrail": "true",
             "network": json.dumps({"zones": ["a", "b"]}),
         },
     )
@@ -220,19 +227,14 @@ def test_each_stack_file_deploys(stack: str) -> None:
 
 
 def test_production_protects_what_it_holds() -> None:
-    """In `prod` the tables, keys, users and secret can't be deleted by a slip."""
+    """In `prod` the tables, keys, users, secret and audit trail can't be deleted by a slip."""
     recording = record_program("prod", {**ELSEWHERE, "pspKey": "sk_live_elsewhere"})
-    kept = [
-        each
-        for cls in (
-            aws.dynamodb.Table,
-            aws.kms.Key,
-            aws.cognito.UserPool,
-            aws.secretsmanager.Secret,
-        )
-        for each in recording.of(cls)
-    ]
-    assert len(kept) == 12
+    holding = (
+        aws.dynamodb.Table, aws.kms.Key, aws.cognito.UserPool, aws.secretsmanager.Secret,
+        aws.cloudtrail.Trail, aws.s3.Bucket,
+    )  # fmt: skip
+    kept = [each for cls in holding for each in recording.of(cls)]
+    assert len(kept) == 16
     assert [each.name for each in kept if not each.protect] == []
     assert all(
         table.inputs["deletionProtectionEnabled"] for table in recording.of(aws.dynamodb.Table)

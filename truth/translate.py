@@ -17,6 +17,7 @@ from truth.wire import UNKNOWN
 
 _MODULES: Final = {"apigateway": "api_gateway_", "ec2": "", "vpc": "vpc_"}
 _TYPES: Final = {
+    "aws:cloudtrail/trail:Trail": "aws_cloudtrail",
     "aws:apigateway/response:Response": "aws_api_gateway_gateway_response",
     "aws:s3/bucketObjectv2:BucketObjectv2": "aws_s3_object",
     "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": "aws_sqs_queue_redrive_allow_policy",

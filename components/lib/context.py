@@ -47,6 +47,10 @@ class StackContext:
         region = "" if service in _GLOBAL else self.region
         return f"arn:{self.partition}:{service}:{region}:{self.account}:{resource}"
 
+    def bucket_arn(self, bucket: str) -> str:
+        """The ARN of a bucket, which names no region and no account: its name is the world's."""
+        return f"arn:{self.partition}:s3:::{bucket}"
+
     def arn_of_aws(self, service: str, resource: str) -> str:
         """The ARN of what AWS itself offers to every account."""
         return f"arn:{self.partition}:{service}::aws:{resource}"

@@ -67,6 +67,18 @@ def deny_insecure(action: str, *resources: str) -> Statement:
     }
 
 
+def deny_old_tls(action: str, *resources: str) -> Statement:
+    """Nobody may do `action` with a TLS older than 1.2, where a service still takes that."""
+    return {
+        "Sid": "NewTlsOnly",
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": action,
+        "Resource": list(resources),
+        "Condition": {"NumericLessThan": {"s3:TlsVersion": "1.2"}},
+    }
+
+
 def deny_everybody(sid: str, actions: Sequence[str], when: Condition | None = None) -> Statement:
     """Nobody may do `actions` on what the policy is attached to: always, or where `when` holds."""
     return {

@@ -58,6 +58,9 @@ SECRET_WARNING_DAYS = 76
 RECOVERY_PERIOD_DAYS = 35
 """The longest point-in-time recovery that DynamoDB offers."""
 
+UPLOAD_DAYS = 7
+"""After which the parts of an upload that nobody finished go."""
+
 ACCESS_TOKEN_MINUTES = 15
 REFRESH_TOKEN_MINUTES = 60
 """The shortest that Cognito allows; a machine never gets one."""

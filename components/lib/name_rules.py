@@ -159,6 +159,15 @@ RULES: Mapping[str, NameRule] = {
         f"{_NO_EDGE}, and no dot beside a dot or dash",
         ("..", ".-", "-."),
     ),
+    "trail": NameRule(
+        "trail",
+        128,
+        "[A-Za-z0-9._-]",
+        "letters, digits and . _ -",
+        "CloudTrail: CreateTrail",
+        "(?!.*[._-]{2})[A-Za-z0-9].+[A-Za-z0-9]",
+        "no two of . _ - beside each other, a letter or digit at both ends",
+    ),
     "web acl": NameRule("web ACL", 128, "[A-Za-z0-9_-]", _DASHES, "AWS WAF: CreateWebACL"),
     "gateway": NameRule(
         "REST API",

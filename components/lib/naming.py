@@ -18,6 +18,14 @@ from runtime.contract.metrics import REPORTED
 MAIL_EVENTS = "mail-events"
 """SES's topic, by the name that the queue's key and an alarm know it by too."""
 
+AUDIT_ALARMS = (
+    "audit-root-use",
+    "audit-keys-disabled",
+    "audit-trail-changed",
+    "audit-rights-changed",
+    "audit-bucket-policies-changed",
+)
+
 _KEYS = ("data", "sealing", "queue", "logs", "alerts")
 
 
@@ -42,9 +50,12 @@ def names(context: StackContext, settings: ProgramSettings) -> Iterator[Name]:
     yield Name("log group", f"/aws/apigateway/{context.name('gateway')}")
     if settings.network:
         yield Name("log group", f"/aws/vpc/{context.name('network')}")
+    if settings.audit_trail:
+        yield Name("log group", f"/aws/cloudtrail/{context.name('audit')}")
     yield Name("log group", f"aws-waf-logs-{context.project}-{context.stack}")
     keys = [*_KEYS, *(f"messages-{number}" for number in settings.message_keys)]
     keys += ["trust-store"] if settings.trust_store_file else []
+    keys += ["audit"] if settings.audit_trail else []
     yield from (Name("key alias", f"alias/{context.name(key)}") for key in keys)
     for short_name in ("payments", "entries"):
         dash = "-" if settings.ledger_suffix else ""
@@ -59,6 +70,14 @@ def names(context: StackContext, settings: ProgramSettings) -> Iterator[Name]:
     yield Name("tag", context.owner, "owner", context.owner)
 
 
+def audit_buckets(account: str) -> tuple[str, str]:
+    """Where the audit trail is kept, and where it is written down who read there.
+
+    Buckets of all accounts share one space of names; the account makes these ours.
+    """
+    return f"{account}-audit", f"{account}-audit-access"
+
+
 def _short_names(settings: ProgramSettings) -> Mapping[str, list[str]]:
     """Kind → what its names say after project and stack."""
     queues = ("payments", "notifications", "email-events")
@@ -67,11 +86,13 @@ def _short_names(settings: ProgramSettings) -> Mapping[str, list[str]]:
         "role": [
             *(["gateway-logging"] if settings.owns_api_gateway_account else []),
             *(["network-flows"] if settings.network else []),
+            *(["audit-trail"] if settings.audit_trail else []),
         ],
         "layer": ["dependencies", "mail-dependencies"] if settings.dependency_layer else [],
         "log policy": ["firewall"],
         "rule": ["sweep", "reconcile", "expire"],
-        "alarm": list(_alarms(queues, settings)),
+        "alarm": [*_alarms(queues, settings), *(AUDIT_ALARMS if settings.audit_trail else ())],
+        "trail": ["audit"] if settings.audit_trail else [],
         "topic": ["alarms", MAIL_EVENTS],
         "secret": ["psp", "psp-webhook"],
         "user pool": ["merchants"],
@@ -89,6 +110,8 @@ def _short_names(settings: ProgramSettings) -> Mapping[str, list[str]]:
 def _buckets(settings: ProgramSettings) -> Iterator[str]:
     if settings.trust_store_file:
         yield from (f"{settings.account}-trust-store{end}" for end in ("", "-reads"))
+    if settings.audit_trail:
+        yield from audit_buckets(settings.account)
 
 
 def _groups(settings: ProgramSettings) -> Iterator[str]:

@@ -93,6 +93,10 @@ class ProgramSettings(Protocol):
         """None: the functions run in AWS's own network."""
 
     @property
+    def audit_trail(self) -> bool:
+        """Whether the stack writes the account's audit trail."""
+
+    @property
     def ledger_suffix(self) -> str:
         """Ends the names of restored tables."""
 

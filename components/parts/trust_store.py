@@ -1,6 +1,6 @@
 """The certificates that vouch for callers' own, where the gateway reads them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pulumi
@@ -12,6 +12,7 @@ from components.lib.iam import (
     account_decides,
     allow_service,
     deny_insecure,
+    deny_old_tls,
     document,
     from_account,
 )
@@ -19,7 +20,6 @@ from components.lib.outputs import StackDefaults
 from components.parts.kms_key import kms_key
 
 KEY = "trusted.pem"
-_OLDEST_TLS = "1.2"
 
 
 def trust_store(
@@ -97,7 +97,9 @@ def _bucket(
     aws.s3.BucketPolicy(
         f"{name}-over-tls",
         bucket=bucket.bucket,
-        policy=document(deny_insecure("s3:*", *everything), _deny_old_tls(everything), *statements),
+        policy=document(
+            deny_insecure("s3:*", *everything), deny_old_tls("s3:*", *everything), *statements
+        ),
         opts=child,
     )
     by_key = {"bucket_key_enabled": True} if "kms_master_key_id" in encryption else {}
@@ -149,14 +151,3 @@ def _written_down(
         target_prefix="trust-store/",
         opts=pulumi.ResourceOptions(parent=parent),
     )
-
-
-def _deny_old_tls(resources: Sequence[str]) -> Statement:
-    return {
-        "Sid": "NewTlsOnly",
-        "Effect": "Deny",
-        "Principal": "*",
-        "Action": "s3:*",
-        "Resource": resources,
-        "Condition": {"NumericLessThan": {"s3:TlsVersion": _OLDEST_TLS}},
-    }

@@ -73,6 +73,8 @@ class Workspace:
             namespaced(PROJECT, "dependencyLayer"): False,
             # Functions are processes of this machine, which is their network.
             namespaced(PROJECT, "network"): {},
+            # What is locked for a year would outlive every test; the emulator writes no trail.
+            namespaced(PROJECT, "auditTrail"): False,
             **{namespaced(PROJECT, key): value for key, value in settings.items()},
         }
         if own := config.get(namespaced(PROJECT, "domain")):

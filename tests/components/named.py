@@ -19,6 +19,7 @@ NAMED: Mapping[str, Mapping[str, str]] = {
     "aws:apigateway/domainName:DomainName": {"domainName": "gateway domain"},
     "aws:apigateway/restApi:RestApi": {"name": "gateway"},
     "aws:cloudwatch/compositeAlarm:CompositeAlarm": {"alarmName": "alarm"},
+    "aws:cloudtrail/trail:Trail": {"name": "trail"},
     "aws:cloudwatch/eventRule:EventRule": {"name": "rule"},
     "aws:cloudwatch/logGroup:LogGroup": {"name": "log group"},
     "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": {"policyName": "log policy"},
@@ -55,6 +56,9 @@ CONSTANT: Mapping[str, Mapping[str, tuple[str, str, str] | str]] = {
     "aws:apigateway/model:Model": {"name": r"[A-Za-z0-9]+"},
     "aws:apigateway/requestValidator:RequestValidator": {"name": r"[A-Za-z0-9-]{1,128}"},
     "aws:apigateway/stage:Stage": {"stageName": r"[A-Za-z0-9_-]{1,128}"},
+    "aws:cloudwatch/logMetricFilter:LogMetricFilter": {
+        "name": ("logs", "PutMetricFilter", "filterName"),
+    },
     "aws:cognito/resourceServer:ResourceServer": {
         "name": ("cognito-idp", "CreateResourceServer", "Name"),
         "identifier": ("cognito-idp", "CreateResourceServer", "Identifier"),
@@ -70,6 +74,8 @@ OF_ANOTHER = {
     "aws:apigateway/basePathMapping:BasePathMapping": {"domainName", "stageName"},
     "aws:apigateway/methodSettings:MethodSettings": {"stageName"},
     "aws:cloudwatch/logDataProtectionPolicy:LogDataProtectionPolicy": {"logGroupName"},
+    "aws:cloudtrail/trail:Trail": {"s3BucketName"},
+    "aws:cloudwatch/logMetricFilter:LogMetricFilter": {"logGroupName"},
     "aws:cloudwatch/metricAlarm:MetricAlarm": {"metricName"},
     "aws:ec2/vpcEndpoint:VpcEndpoint": {"serviceName"},
     "aws:lambda/alias:Alias": {"functionName"},
@@ -85,6 +91,7 @@ LOGGED_BY_THE_GATEWAY = re.compile(r"API-Gateway-Execution-Logs_.+/live")
 """A log group that is named by an id which AWS makes up, ten letters long."""
 EVERYTHING = {
     "network": '{"zones": ["a", "b"]}',
+    "auditTrail": "true",
     "alarmEmail": "alarms@example.com",
     "dependencyLayer": "true",
     "ownsApiGatewayAccount": "true",

@@ -53,6 +53,13 @@ def test_what_no_program_can_leave_out_is_known() -> None:
     assert not of(FUNCTION, "vpcConfig").required
 
 
+def test_a_resource_is_not_taken_for_a_block_of_its_name() -> None:
+    """A bucket's versioning is a resource today, and was a block of the bucket's own."""
+    versioning = "aws:s3/bucketVersioning:BucketVersioning"
+    assert of(versioning, "versioningConfiguration.status").required
+    assert of("aws:s3/bucket:Bucket", "versioning.mfaDelete").shape == Shape.FLAG
+
+
 def test_statements_without_end_have_one() -> None:
     """A firewall's rule may hold rules, that may hold rules: one row stands for them."""
     deep = [each.path for each in properties(ACL) if each.path.endswith(".*")]

@@ -20,6 +20,7 @@ WITHOUT_A_MUST = {
     "aws_flow_log",
     "aws_internet_gateway",
     "aws_kms_key",
+    "aws_s3_bucket",
     "aws_secretsmanager_secret",
     "aws_security_group",
     "aws_sns_topic",

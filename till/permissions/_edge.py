@@ -14,6 +14,7 @@ _LOGS = (
     f"arn:<partition>:logs:{HERE}:log-group:/aws/lambda/{NAMED}",
     f"arn:<partition>:logs:{HERE}:log-group:/aws/apigateway/{NAMED}",
     f"arn:<partition>:logs:{HERE}:log-group:/aws/vpc/{NAMED}",
+    f"arn:<partition>:logs:{HERE}:log-group:/aws/cloudtrail/{NAMED}",
     f"arn:<partition>:logs:{HERE}:log-group:API-Gateway-Execution-Logs_*",
     f"arn:<partition>:logs:{HERE}:log-group:aws-waf-logs-tillstack-<stack>",
 )

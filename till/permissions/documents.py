@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from till.permissions._audit import AUDIT
 from till.permissions._data import DATA
 from till.permissions._doctor import DOCTOR
 from till.permissions._edge import EDGE
@@ -18,6 +19,7 @@ from till.permissions._trust_store import TRUST_STORE
 from till.permissions.needs import HERE, Need
 
 PARTS: Final[Mapping[str, Mapping[str, Iterable[Need]]]] = {
+    "audit": AUDIT,
     "data": DATA,
     "edge": EDGE,
     "functions": FUNCTIONS,
@@ -26,11 +28,8 @@ PARTS: Final[Mapping[str, Mapping[str, Iterable[Need]]]] = {
 }
 """Document → resource type → what its deployment needs."""
 NEEDS: Final[Mapping[str, Iterable[Need]]] = {
-    **DATA,
-    **EDGE,
-    **FUNCTIONS,
-    **NETWORK,
-    **TRUST_STORE,
+    kind: [need for part in PARTS.values() for need in part.get(kind, ())]
+    for kind in sorted({kind for part in PARTS.values() for kind in part})
 }
 """Resource type → what its deployment needs."""
 STATE: Final = (

@@ -7,6 +7,9 @@ from pulumi_policy import Severity
 from ..framework.predicates import UNSET
 from ..framework.rule import PropertyRule, Rule
 from ..framework.tokens import (
+    BUCKET,
+    BUCKET_LOGGING,
+    BUCKET_V2,
     COMPOSITE_ALARM,
     EVENT_SOURCE_MAPPING,
     EVENT_TARGET,
@@ -19,11 +22,21 @@ from ..framework.tokens import (
     WEB_ACL,
 )
 
+_BUCKET: Final = dict.fromkeys(
+    (
+        "lifecycleRules", "logging", "objectLockConfiguration", "replicationConfiguration",
+        "serverSideEncryptionConfiguration", "versioning", "website",
+    ),
+    "What S3 has as a resource of its own is judged there",
+)  # fmt: skip
 _KAFKA: Final = "What comes from Kafka, MQ or DocumentDB no rule looks into"
 _TARGET: Final = "Of what a rule of EventBridge calls, functions, queues and topics are judged"
 _ALARM: Final = "No rule can say when such an alarm rings"
 
 _FEATURES: Final = {
+    BUCKET: _BUCKET,
+    BUCKET_V2: _BUCKET,
+    BUCKET_LOGGING: {"targetGrants": "Buckets have no access control lists"},
     EVENT_SOURCE_MAPPING: {
         "amazonManagedKafkaEventSourceConfig": _KAFKA,
         "documentDbEventSourceConfig": _KAFKA,

@@ -131,12 +131,14 @@ IAM_TRUST: Final = Rule(
     config={
         "services": [
             "apigateway.amazonaws.com",
+            # CloudTrail User Guide, "Role policy document for CloudTrail to use CloudWatch Logs":
+            # the role supports neither aws:SourceArn nor aws:SourceAccount.
+            "cloudtrail.amazonaws.com",
             "ec2.amazonaws.com",
             "lambda.amazonaws.com",
         ],
         "deputies": [
             "backup.amazonaws.com",
-            "cloudtrail.amazonaws.com",
             "config.amazonaws.com",
             "ecs-tasks.amazonaws.com",
             "events.amazonaws.com",

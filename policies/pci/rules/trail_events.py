@@ -11,6 +11,7 @@ from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, PropertyRule, Rule
 from ..framework.tokens import TOPIC, TRAIL
 from ..framework.values import ABSENT
+from .trails import whole
 
 _OFF: Final = (False, "false")
 _BOTH: Final = frozenset({"read", "write"})
@@ -37,7 +38,7 @@ def _by_advanced(trail: Resource) -> Iterator[str]:
             continue
         kind = fields.pop("readOnly", None)
         # Any other field, `eventSource` first, leaves something out.
-        if not fields:
+        if not fields and all(whole(each) for each in (category, kind) if each):
             yield from _BOTH if kind is None else _named(kind)
 
 

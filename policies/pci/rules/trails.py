@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from pulumi_policy import Severity
 
-from ..framework.parts import parts
+from ..framework.parts import Part, parts
 from ..framework.predicates import CUSTOMER_KEY, NOT_EMPTY, Config, equal
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, PropertyRule, Rule
@@ -76,11 +76,13 @@ _ALL: Final = re.compile(r"arn:[\w-]+:(s3|lambda|dynamodb)(:::)?")
 """What stands for every resource of a kind in a selector (CloudTrail: "Logging data events")."""
 _EVERY: Final = object()
 """The same, where a selector names no ARN."""
+_OUT: Final = ("endsWiths", "notEndsWiths", "notEquals", "notStartsWiths")
 _EDGES: Final = ("eventSelectors", "advancedEventSelectors")
 
 _TEXTS: Final = (
     "eventSelectors[].readWriteType", "eventSelectors[].dataResources[].type",
     "advancedEventSelectors[].fieldSelectors[].field",
+    *(f"advancedEventSelectors[].fieldSelectors[].{each}" for each in _OUT),
 )  # fmt: skip
 _ARNS: Final = (
     "eventSelectors[].dataResources[].values[]",
@@ -98,14 +100,21 @@ def _basic(trail: Resource, kind: str) -> Iterator[Any]:
                     yield from (value for _, value in each.each("values[]"))
 
 
+def whole(field: Part) -> bool:
+    """Whether an advanced selector's field names what it takes, and takes nothing out of that."""
+    return not any(field.known(each, []) for each in _OUT)
+
+
 def _advanced(trail: Resource, kind: str) -> Iterator[Any]:
     """ARNs that advanced selectors name; every one, where they name none."""
     for selector in parts(trail, "advancedEventSelectors[]"):
         fields = {str(each.known("field")): each for each in parts(selector, "fieldSelectors[]")}
         about = {"eventCategory": ["Data"], "resources.type": [kind]}
         # Any other field, `readOnly` first, leaves something out.
-        if fields.keys() - {"resources.ARN"} == about.keys() and all(
-            fields[field].known("equals") == wanted for field, wanted in about.items()
+        if (
+            fields.keys() - {"resources.ARN"} == about.keys()
+            and all(map(whole, fields.values()))
+            and all(fields[field].known("equals") == wanted for field, wanted in about.items())
         ):
             named = fields.get("resources.ARN")
             if named is None:

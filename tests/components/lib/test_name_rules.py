@@ -34,6 +34,7 @@ MODELS = {
     "security group": ("ec2", "CreateSecurityGroup", "GroupName"),
     "name firewall": ("route53resolver", "CreateFirewallDomainList", "Name"),
     "bucket": ("s3", "CreateBucket", "Bucket"),
+    "trail": ("cloudtrail", "CreateTrail", "Name"),
     "web acl": ("wafv2", "CreateWebACL", "Name"),
     "gateway": ("apigateway", "CreateRestApi", "name"),
     "tag": ("iam", "TagRole", "Tags.Value"),
@@ -42,7 +43,7 @@ MODELS = {
 
 NO_PATTERN = {
     "alarm", "bucket", "configuration set", "gateway", "gateway domain", "log policy",
-    "mail domain", "mail template", "queue", "secret", "security group", "table", "topic",
+    "mail domain", "mail template", "queue", "secret", "security group", "table", "topic", "trail",
 }  # fmt: skip
 """Where the model is silent, the rule is from the page that it names."""
 NO_LENGTH = NO_PATTERN - {"alarm", "secret", "table"}

@@ -39,5 +39,16 @@ SERVICES: Final[Mapping[tuple[str, str], Trouble]] = {
     ("AWS/SQS", "ApproximateAgeOfOldestMessage"): Trouble({2: 1}, {901: 1}),
     ("AWS/SQS", "ApproximateNumberOfMessagesNotVisible"): Trouble({0: 1}, {1: 1}),
     ("AWS/SQS", "ApproximateNumberOfMessagesVisible"): Trouble({0: 1}, {1: 1}),
+    # What a filter on the trail's log counts.
+    **{
+        ("tillstack-prod-audit", name): Trouble({}, {1: 1})
+        for name in (
+            "root-use",
+            "keys-disabled",
+            "trail-changed",
+            "rights-changed",
+            "bucket-policies-changed",
+        )
+    },
 }
 """Namespace and metric → what it does."""

@@ -73,9 +73,14 @@ def states(evaluator: Evaluator, alarm: Alarm) -> list[State]:
 
 
 def test_every_stack_declares_the_same_alarms() -> None:
-    """So that what is seen of one stack's is seen of all; a function's timeout is a setting."""
+    """So that what is seen of one stack's is seen of all; a function's timeout is a setting.
+
+    Only a stack with the account's audit trail has the alarms on it.
+    """
+    everywhere = {name for name in declared("prod") if not name.startswith("audit-")}
+    assert len(everywhere) < len(declared("prod"))
     for stack in STACKS:
-        assert declared(stack).keys() == declared("prod").keys()
+        assert declared(stack).keys() == (everywhere if stack != "prod" else declared(stack).keys())
         for name, each in declared(stack).items():
             if not name.endswith("-duration"):
                 assert each.terms == declared("prod")[name].terms

@@ -95,5 +95,5 @@ def test_a_role_is_passed_to_the_services_of_the_program_only() -> None:
     ]
     assert {json.dumps(need.condition) for need in passing} == {
         json.dumps({"StringEquals": {"iam:PassedToService": f"{service}.amazonaws.com"}})
-        for service in ("lambda", "apigateway", "vpc-flow-logs")
+        for service in ("lambda", "apigateway", "vpc-flow-logs", "cloudtrail")
     }

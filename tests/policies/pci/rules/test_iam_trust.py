@@ -127,6 +127,15 @@ def test_a_service_of_a_region_gets_the_service_s_advice(region: str, end: str) 
     assert message.endswith("Bind the service by aws:SourceAccount or aws:SourceArn.")
 
 
+def test_cloudtrail_names_no_source() -> None:
+    """Bound by one, its role could not be taken at all; only this account can pass it to a trail.
+
+    CloudTrail User Guide, "Role policy document for CloudTrail to use CloudWatch Logs".
+    """
+    assert blamed(IAM_TRUST, role({"Service": "cloudtrail.amazonaws.com"})) == []
+    assert blamed(IAM_TRUST, role({"Service": "config.amazonaws.com"})) == ["it"]
+
+
 def test_a_name_that_only_looks_like_a_service_is_reported() -> None:
     """More before or after the name is another name."""
     for name in ("states.a.b.amazonaws.com", "x.states.amazonaws.com", "states.amazonaws.com.de"):

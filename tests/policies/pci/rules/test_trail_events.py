@@ -90,6 +90,8 @@ def test_half_of_them_is_too_little(kind: str, included: Any) -> None:
                                              {"notEquals": ["kms.amazonaws.com"]}})},
         {"advancedEventSelectors": advanced({**WHOLE, "eventName": {"startsWiths": ["Get"]}})},
         {"advancedEventSelectors": advanced({"eventCategory": {"notEquals": ["Data"]}})},
+        {"advancedEventSelectors": advanced({**WHOLE, "readOnly": {"equals": ["true", "false"],
+                                             "notEquals": ["true"]}})},
         {"eventSelectors": [{"readWriteType": "All"}],
          "advancedEventSelectors": advanced({"eventCategory": "Data"})},
     ],

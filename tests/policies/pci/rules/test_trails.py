@@ -158,6 +158,18 @@ def test_what_a_selector_names_is_seen(watched: Declared, selectors: dict[str, A
         (AUDIT, {"eventSelectors": basic({"AWS::S3::Object": "arn:aws:s3:::shop-audit/a/"})}),
         (PAY, {"advancedEventSelectors": advanced("AWS::DynamoDB::Table")}),
         (PAYMENTS, {"eventSelectors": basic({"AWS::DynamoDB::Table": "*"})}),
+        *(
+            (
+                PAYMENTS,
+                {
+                    "advancedEventSelectors": advanced(
+                        "AWS::DynamoDB::Table",
+                        **{"resources.ARN": {"startsWiths": [PAYMENTS_ARN], out: [PAYMENTS_ARN]}},
+                    )
+                },
+            )
+            for out in ("endsWiths", "notEndsWiths", "notEquals", "notStartsWiths")
+        ),
         (
             PAY,
             {
