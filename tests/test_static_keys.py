@@ -213,9 +213,12 @@ def test_cloudwatch_logs_may_use_the_key_of_every_log_group() -> None:
 
 def publishers() -> Iterator[tuple[str, str, str]]:
     """Each service that publishes to a topic, on whose behalf, and to which topic."""
-    for alarm in program().of(aws.cloudwatch.MetricAlarm):
-        for topic in [*alarm.inputs["alarmActions"], *alarm.inputs["okActions"]]:
-            yield "cloudwatch.amazonaws.com", alarm.outputs["arn"], topic
+    alarms = (aws.cloudwatch.MetricAlarm, aws.cloudwatch.CompositeAlarm)
+    for alarm in (each for kind in alarms for each in program().of(kind)):
+        # A part of a composite alarm tells nobody itself.
+        for way in ("alarmActions", "okActions"):
+            for topic in alarm.inputs.get(way, ()):
+                yield "cloudwatch.amazonaws.com", alarm.outputs["arn"], topic
     for told in program().of(aws.sesv2.ConfigurationSetEventDestination):
         name = told.inputs["configurationSetName"]
         source = f"arn:aws:ses:{REGION}:{ACCOUNT}:configuration-set/{name}"

@@ -72,9 +72,9 @@ def test_every_functions_ports_are_built_without_a_call() -> None:
     assert kept is True
     assert {
         "DynamoDbOpenRows",
-        "LoggedLedger",
+        "CountedCipher",
+        "CountedLedger",
         "EmfMetrics",
-        "SdkFieldCipher",
         "SesEmailEvents",
         "LoggedMailer",
         "LoggedQueue",

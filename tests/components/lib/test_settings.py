@@ -8,7 +8,8 @@ from components.lib.settings import ProgramSettings, PspSettings
 from tests.test_stack_settings import settings
 
 STACK = settings(
-    domain='{"name": "pay.example.com", "certificateArn": "arn:aws:acm:eu-central-1:1:c/1"}',
+    domain='{"name": "pay.example.com", "certificateArn": "arn:aws:acm:eu-central-1:1:c/1",'
+    '"trustStore": "tests/fakes/client-authority.pem"}',
     network='{"zones": ["a", "b"]}',
     alarmEmail="alarms@example.com",
 )

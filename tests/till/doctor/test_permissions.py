@@ -43,7 +43,7 @@ def test_a_role_with_the_documents_is_ready(region: str, partition: str) -> None
     assert (finding.status, finding.details) == (Status.READY, ())
 
 
-@pytest.mark.parametrize("name", ["audit", "data", "edge", "functions", "network", "state"])
+@pytest.mark.parametrize("name", ["audit", "data", "edge", "functions", "network"])
 def test_each_document_is_asked_for(name: str) -> None:
     """A role without one of them is not ready, and is told which to attach."""
     lacking = {
@@ -65,6 +65,23 @@ def test_each_document_is_asked_for(name: str) -> None:
     assert finding.status is Status.NOT_READY
     assert f"docs/deploy/{name}.json" in finding.next
     assert {line.partition(" ")[0] for line in finding.details} == unique
+
+
+def test_the_state_s_document_is_asked_for() -> None:
+    """Buckets are made by other documents too, but the state's own is this one's."""
+    denied: set[str] = set()
+
+    def judge(action: str, resource: str, *_: Any) -> Mapping[str, str]:
+        if "example-tillstack-state" not in resource:
+            return ALLOWED
+        denied.add(action)
+        return {"EvalDecision": "implicitDeny"}
+
+    finding = permissions(case(declared=EVERYTHING, clients=simulated(judge)))
+    assert finding.status is Status.NOT_READY
+    assert "docs/deploy/state.json" in finding.next
+    assert {line.partition(" ")[0] for line in finding.details} == denied
+    assert len(denied) == 5
 
 
 @pytest.mark.parametrize("backend", ["https://api.pulumi.com", "file:///state"])
