@@ -23,7 +23,7 @@ _API: Final = {
 class CompositeAlarm(ResourceKind):
     """An alarm on the states of others."""
 
-    replaced_by: ClassVar[frozenset[str]] = frozenset({"alarmName"})
+    replaced_by: ClassVar[frozenset[str]] = frozenset({"actionsEnabled", "alarmName"})
 
     @staticmethod
     def create(inputs: Inputs, cloud: Cloud) -> Made:

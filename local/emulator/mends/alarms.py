@@ -21,14 +21,39 @@ _LEFT_OUT: Final = (
     "OKActions",
     "Period",
     "Statistic",
+    "ThresholdMetricId",
     "TreatMissingData",
     "Unit",
 )
 
 
+_OF_SEVERAL: Final = "OfSeveral"
+"""Ours: whether the alarm is on metric math; such a one has no period and no statistic."""
+
+
 def mend() -> None:
-    """Complete the answer of DescribeAlarms."""
+    """Complete the answer of DescribeAlarms, and keep what PutMetricAlarm says."""
+    cloudwatch._put_metric_alarm = keeping(cloudwatch._put_metric_alarm)  # noqa: SLF001 - as below
     cloudwatch._describe_alarms = completed(cloudwatch._describe_alarms)  # noqa: SLF001 - the emulator has no public seam
+
+
+def keeping(original: Callable[..., Reply]) -> Callable[..., Reply]:
+    """The original, which also keeps whether there are several metrics, and which is compared."""
+
+    def put(params: Any, data: Any, *form: Any, **options: Any) -> Reply:
+        reply = original(params, data, *form, **options)
+        told = data or {}
+        name, which = (
+            told.get(key) or cloudwatch._p(params, key)  # noqa: SLF001 - as below
+            for key in ("AlarmName", "ThresholdMetricId")
+        )
+        if name in cloudwatch._alarms:  # noqa: SLF001 - as below
+            alarm = cloudwatch._alarms[name]  # noqa: SLF001 - as below
+            several = told.get("Metrics") or cloudwatch._p(params, "Metrics.member.1.Id")  # noqa: SLF001 - as below
+            alarm |= {"ThresholdMetricId": which, _OF_SEVERAL: bool(several)}
+        return reply
+
+    return put
 
 
 def completed(original: Callable[..., Reply]) -> Callable[..., Reply]:
@@ -38,8 +63,8 @@ def completed(original: Callable[..., Reply]) -> Callable[..., Reply]:
         status, headers, body = original(*args, **options)
         if headers.get("Content-Type") != "application/xml":
             return status, headers, body
-        alarms = cloudwatch._alarms  # noqa: SLF001 - as above
-        return status, headers, complete(body.decode(), alarms).encode()
+        alarms, wholes = cloudwatch._alarms, cloudwatch._composite_alarms  # noqa: SLF001 - as above
+        return status, headers, complete(complete(body.decode(), alarms), wholes).encode()
 
     return describe
 
@@ -55,7 +80,10 @@ def complete(page: str, alarms: Mapping[str, Mapping[str, Any]]) -> str:
 
 
 def _fields(alarm: Mapping[str, Any]) -> Iterator[str]:
-    for name in _LEFT_OUT:
+    unset = {"Period", "Statistic"} if alarm.get(_OF_SEVERAL) else set()
+    if alarm.get("ExtendedStatistic"):
+        unset = {*unset, "Statistic"}
+    for name in (each for each in _LEFT_OUT if each not in unset):
         if (value := alarm.get(name)) not in (None, ""):
             yield f"<{name}>{_xml(value)}</{name}>"
 
