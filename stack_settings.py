@@ -106,7 +106,7 @@ class StackSettings(Settings):
     waf_rate_limit: Annotated[int, Field(ge=10, le=2_000_000)] = 20_000
     ledger_suffix: Annotated[str, Field(pattern=r"^([a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?)?$")] = ""
     log_level: Literal["DEBUG", "INFO"] = "INFO"
-    logged_payments: Annotated[float, Field(ge=0, le=1)] = 1
+    logged_payments: Annotated[int, Field(ge=0, le=100)] = 100
     log_retention_days: LogDays = 400
     payer_retention_days: PayerDays = 400
     four_eyes_above: Annotated[dict[str, Annotated[int, Field(ge=0)]], Field(default_factory=dict)]

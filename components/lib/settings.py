@@ -41,8 +41,8 @@ class ProgramSettings(Protocol):
         """From where on the functions' lines are kept."""
 
     @property
-    def logged_payments(self) -> float:
-        """The share of payments of which each good step is a line."""
+    def logged_payments(self) -> int:
+        """Of a hundred payments, of how many each good step is a line."""
 
     @property
     def protect(self) -> bool:

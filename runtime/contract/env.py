@@ -21,8 +21,8 @@ class LogEnv(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
-    LOGGED_PAYMENTS: Annotated[float, Field(ge=0, le=1)] = 1
-    """The share of payments of which each good step is a line."""
+    LOGGED_PAYMENTS: Annotated[int, Field(ge=0, le=100)] = 100
+    """Of a hundred payments, of how many each good step is a line."""
 
 
 class CommonEnv(LogEnv):

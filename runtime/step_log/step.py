@@ -44,15 +44,15 @@ def of(payment: Payment) -> dict[str, str]:
     return {"payment_id": payment.payment_id, "merchant": payment.merchant}
 
 
-def is_logged(payment_id: str, share: float) -> bool:
+def is_logged(payment_id: str, percent: int) -> bool:
     """Whether a payment's good steps are logged: of one payment all are, or none, everywhere."""
     drawn = int.from_bytes(hashlib.sha256(payment_id.encode()).digest()[:4])
-    return drawn < share * 2**32
+    return drawn * 100 < percent * 2**32
 
 
 @cache
-def logged_share() -> float:
-    """The function's own setting, read once."""
+def logged_share() -> int:
+    """Percent: the function's own setting, read once."""
     return read_environment(LogEnv).LOGGED_PAYMENTS
 
 

@@ -18,6 +18,7 @@ RIGHT: Final = {
     "domain.trustStore": "tests/fakes/client-authority.pem",
     "errorDocumentation": "https://errors.example.com/",
     "logLevel": "DEBUG",
+    "loggedPayments": "50",
     "logRetentionDays": "731",
     "messageKeys[1]": "201",
     "network.pspRanges[0]": "203.0.113.7/32",

@@ -74,10 +74,10 @@ def test_a_request_that_is_answered_keeps_its_own_id(lines: Lines) -> None:
 def test_a_payment_is_logged_whole_or_not_at_all() -> None:
     """By its id, so every function draws the same; a larger share takes the same ones and more."""
     ids = [f"pay_{number}" for number in range(4_000)]
-    some = {each for each in ids if is_logged(each, 0.25)}
+    some = {each for each in ids if is_logged(each, 25)}
     assert 850 < len(some) < 1_150
-    assert some < {each for each in ids if is_logged(each, 0.5)}
-    assert all(is_logged(each, 1) for each in ids)
+    assert some < {each for each in ids if is_logged(each, 50)}
+    assert all(is_logged(each, 100) for each in ids)
     assert not any(is_logged(each, 0) for each in ids)
 
 
