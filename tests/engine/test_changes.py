@@ -79,7 +79,13 @@ NEW_VERSIONS = (
         {"processor": {"timeoutSeconds": 25}},
         functions("timeout", "processor-process-payment", "processor-process-dead-letter")
         | functions("environment.variables.TIMING", *TIMED)
-        | updated("visibilityTimeoutSeconds", "payments-queue", "payments-dead-letters"),
+        | updated("visibilityTimeoutSeconds", "payments-queue", "payments-dead-letters")
+        # Which ring near the timeout.
+        | updated(
+            "threshold",
+            "processor-process-payment-Duration-alarm",
+            "processor-process-dead-letter-Duration-alarm",
+        ),
     ),
     # A version of a secret is immutable at AWS; the secret itself stays.
     EngineChange(
