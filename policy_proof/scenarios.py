@@ -1,6 +1,7 @@
 """The stacks that mutants are made of: our own, and small ones with what ours do not have."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Final
@@ -11,6 +12,7 @@ from local.policy_check.analyzer import Declared, declared
 from local.policy_check.policy_check import settings_of
 from local.program.recorder import record
 from policies.pci import platform
+from policies.pci.framework.tokens import METRIC_ALARM
 from policies.pci.rules import tagging
 from policy_proof import generated, guards
 from policy_proof.edit import edited, optioned, plain
@@ -100,10 +102,24 @@ def mutants(scenario: StackScenario, only: frozenset[str] | None = None) -> Iter
         yield from guards.deleted(scenario)
 
 
+_ALIKE: Final = 3
+"""Alarms of one form that are changed: a change of one more is the same change again."""
+
+
 def half(name: str, which: int) -> frozenset[str]:
-    """URNs of every other resource of a stack, from the first (0) or the second (1)."""
+    """URNs of every other resource of a stack, from the first (0) or the second (1).
+
+    Of alarms that say the same things about different metrics, the first few.
+    """
     # In an order of their own: a program's is that of its event loop, in each process another.
-    return frozenset(sorted(one.urn for one in ours(name))[which::2])
+    found: list[str] = []
+    forms: Counter[str] = Counter()
+    for one in sorted(ours(name), key=lambda each: each.urn):
+        form = f"{one.type} {sorted(one.inputs.keys())} {plain(one.inputs, 'namespace')}"
+        forms[form] += one.type == METRIC_ALARM
+        if forms[form] <= _ALIKE:
+            found.append(one.urn)
+    return frozenset(found[which::2])
 
 
 def distinct(name: str) -> frozenset[str]:
