@@ -74,9 +74,9 @@ def together(jobs: Mapping[str, Callable[[], Tally]]) -> Tally:
     return sum((job() for job in jobs.values()), Tally())
 
 
-def spread() -> Iterator[tuple[str, Tally]]:
+def spread(jobs: Mapping[str, Callable[[], Tally]] = ALL) -> Iterator[tuple[str, Tally]]:
     """Every job with its tally, as each is done; the longest begin first."""
-    yield from parallel(_job, list(ALL))
+    yield from parallel(_job, list(jobs))
 
 
 def _job(name: str) -> Tally:
