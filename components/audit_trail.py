@@ -21,7 +21,7 @@ from components.lib.iam import (
 from components.lib.naming import audit_buckets
 from components.lib.outputs import StackDefaults
 from components.parts.audit_alarms import audit_alarms
-from components.parts.audit_buckets import access_bucket, audit_bucket
+from components.parts.audit_buckets import audit_bucket
 from components.parts.function import PackagedFunction
 from components.parts.kms_key import kms_key
 from components.parts.log_group import log_group
@@ -57,10 +57,10 @@ class AuditTrail(pulumi.ComponentResource):
     ) -> None:
         super().__init__("tillstack:index:AuditTrail", name, None, opts)
         defaults, context = args.defaults, args.defaults.context
-        kept, read = map(context.name, audit_buckets(context.account))
         key = kms_key(self, f"{name}-key", context, "audit", "the audit trail", _key(context))
-        access = access_bucket(self, f"{name}-access", context, read, kept)
-        bucket = audit_bucket(self, name, context, kept, key, access, _trail_arn(context))
+        kept, read = map(context.name, audit_buckets(context.account))
+        trail_arn = _trail_arn(context)
+        bucket = audit_bucket(self, name, context, key, physical=(kept, read), trail_arn=trail_arn)
         group = f"/aws/cloudtrail/{context.name('audit')}"
         logs = log_group(self, name, group, defaults)
         role, may_write = self._writer(name, context, group)

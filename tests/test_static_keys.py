@@ -216,9 +216,8 @@ def publishers() -> Iterator[tuple[str, str, str]]:
     alarms = (aws.cloudwatch.MetricAlarm, aws.cloudwatch.CompositeAlarm)
     for alarm in (each for kind in alarms for each in program().of(kind)):
         # A part of a composite alarm tells nobody itself.
-        for way in ("alarmActions", "okActions"):
-            for topic in alarm.inputs.get(way, ()):
-                yield "cloudwatch.amazonaws.com", alarm.outputs["arn"], topic
+        for topic in [*alarm.inputs.get("alarmActions", ()), *alarm.inputs.get("okActions", ())]:
+            yield "cloudwatch.amazonaws.com", alarm.outputs["arn"], topic
     for told in program().of(aws.sesv2.ConfigurationSetEventDestination):
         name = told.inputs["configurationSetName"]
         source = f"arn:aws:ses:{REGION}:{ACCOUNT}:configuration-set/{name}"
