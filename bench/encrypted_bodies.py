@@ -7,40 +7,24 @@ emulator's RSA and not KMS's, whose answer AWS does not promise a time for.
 
 import argparse
 import json
-import statistics
-import time
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from joserfc import jwe
 from joserfc.jwk import RSAKey
 from rich.console import Console
-from rich.table import Table
 
+from bench.side_by_side import PATIENT, WARM, Seen, accepted, table
 from local.demo.scenarios import burst_request
-from local.lib.arguments import Places
-from local.stack.client import REPEATS, MerchantClient
+from local.stack.client import MerchantClient
 from local.stack.merchants import MERCHANTS
 from local.stack.stack import running
 
 CLEAR: Final = "in clear"
 ENCRYPTED: Final = "encrypted"
-WARM: Final = 5
-"""Rounds for cold workers, which are not counted."""
+JSON: Final = {"Content-Type": "application/json"}
+JOSE: Final = {"Content-Type": "application/jose"}
 WAY: Final = {"alg": "RSA-OAEP-256", "enc": "A256GCM"}
-PATIENT: Final = Places(gateway_limit=60)
-
-
-class Seen(NamedTuple):
-    """How long payments of one kind took."""
-
-    what: str
-    seconds: tuple[float, ...]
-
-    @property
-    def median(self) -> float:
-        """In milliseconds."""
-        return 1000 * statistics.median(self.seconds)
 
 
 def main() -> None:
@@ -54,7 +38,7 @@ def main() -> None:
         rounds = list(asked(client, RSAKey.import_key(key), wanted.payments + WARM))[WARM:]
         client.close()
     clear, encrypted = zip(*rounds, strict=True)
-    Console().print(table(Seen(CLEAR, clear), Seen(ENCRYPTED, encrypted)))
+    Console().print(table("body", Seen(CLEAR, clear), Seen(ENCRYPTED, encrypted)))
 
 
 def asked(client: MerchantClient, key: RSAKey, rounds: int) -> Iterator[tuple[float, float]]:
@@ -65,32 +49,9 @@ def asked(client: MerchantClient, key: RSAKey, rounds: int) -> Iterator[tuple[fl
             {**WAY, "kid": key.kid}, body, key, algorithms=list(WAY.values())
         )
         yield (
-            accepted(client, f"clear-{number}", body, "application/json"),
-            accepted(client, f"encrypted-{number}", sealed.encode(), "application/jose"),
+            accepted(client, f"clear-{number}", JSON, content=body),
+            accepted(client, f"encrypted-{number}", JOSE, content=sealed.encode()),
         )
-
-
-def accepted(client: MerchantClient, key: str, body: bytes, kind: str) -> float:
-    """Seconds until one payment is accepted; a 5xx of a cold worker is asked again and counts."""
-    headers = {"Idempotency-Key": f"{client.run}-{key}", "Content-Type": kind}
-    started = time.perf_counter()
-    for _ in range(REPEATS):
-        answer = client.http.post("/v1/payments", content=body, headers=headers)
-        if not answer.is_server_error:
-            break
-    answer.raise_for_status()
-    return time.perf_counter() - started
-
-
-def table(clear: Seen, encrypted: Seen) -> Table:
-    """A row for each, and what the second adds."""
-    found = Table(title=f"{len(clear.seconds)} payments of each kind, in turn")
-    for column in ("body", "p50, ms", "added, ms", "times"):
-        found.add_column(column, justify="left" if column == "body" else "right")
-    for each in (clear, encrypted):
-        added, times = each.median - clear.median, each.median / clear.median
-        found.add_row(each.what, f"{each.median:.1f}", f"{added:.1f}", f"{times:.2f}")
-    return found
 
 
 if __name__ == "__main__":

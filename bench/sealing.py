@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.accepting import interleaved, ports, taker
+from bench.side_by_side import quantiles
 from local.emulator.emulator import running
 from runtime.adapters.field_cipher import SdkFieldCipher
 from runtime.domain.private import Clear, Sealed
@@ -71,12 +72,7 @@ def table(seconds: dict[str, list[float]], asked: int) -> Table:
         title=f"{payments} payments with each cipher in turn: {ratio(seconds):.2f} of the time "
         f"without (at most {TARGET}); KMS asked {asked} times"
     )
-    for column in ("cipher", "p50, ms", "p95, ms"):
-        found.add_column(column, justify="left" if column == "cipher" else "right")
-    for name, each in seconds.items():
-        p50, p95 = statistics.median(each), statistics.quantiles(each, n=20)[-1]
-        found.add_row(name, f"{1000 * p50:.2f}", f"{1000 * p95:.2f}")
-    return found
+    return quantiles(found, "cipher", seconds)
 
 
 if __name__ == "__main__":

@@ -5,40 +5,22 @@ this machine: so whatever else the machine does, it does to both. Signing itself
 """
 
 import argparse
-import statistics
-import time
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from joserfc.jwk import OKPKey
 from rich.console import Console
-from rich.table import Table
 
+from bench.side_by_side import PATIENT, WARM, Seen, accepted, table
 from docs.examples.pay_signed import Signed
 from local.demo.scenarios import burst_request
-from local.lib.arguments import Places
-from local.stack.client import REPEATS, MerchantClient
+from local.stack.client import MerchantClient
 from local.stack.merchants import MERCHANTS, directory
 from local.stack.stack import LocalStack, running
 from runtime.domain.merchant import SigningKey
 
 UNSIGNED: Final = "unsigned"
 SIGNED: Final = "signed"
-WARM: Final = 5
-"""Rounds for cold workers, which are not counted."""
-PATIENT: Final = Places(gateway_limit=60)
-
-
-class Seen(NamedTuple):
-    """How long payments of one kind took."""
-
-    what: str
-    seconds: tuple[float, ...]
-
-    @property
-    def median(self) -> float:
-        """In milliseconds."""
-        return 1000 * statistics.median(self.seconds)
 
 
 def main() -> None:
@@ -53,7 +35,7 @@ def main() -> None:
         plain.close()
         signer.close()
     unsigned, signed = zip(*rounds, strict=True)
-    Console().print(table(Seen(UNSIGNED, unsigned), Seen(SIGNED, signed)))
+    Console().print(table("request", Seen(UNSIGNED, unsigned), Seen(SIGNED, signed)))
 
 
 def enrolled(stack: LocalStack, client: MerchantClient) -> Signed:
@@ -70,30 +52,10 @@ def asked(
 ) -> Iterator[tuple[float, float]]:
     """Seconds of a payment unsigned and of one signed."""
     for number in range(rounds):
-        yield accepted(plain, number), accepted(signer, number)
-
-
-def accepted(client: MerchantClient, number: int) -> float:
-    """Seconds until one payment is accepted; a 5xx of a cold worker is asked again and counts."""
-    headers = {"Idempotency-Key": f"{client.run}-{number}"}
-    started = time.perf_counter()
-    for _ in range(REPEATS):
-        answer = client.http.post("/v1/payments", json=burst_request(1), headers=headers)
-        if not answer.is_server_error:
-            break
-    answer.raise_for_status()
-    return time.perf_counter() - started
-
-
-def table(unsigned: Seen, signed: Seen) -> Table:
-    """A row for each, and what the second adds."""
-    found = Table(title=f"{len(unsigned.seconds)} payments of each kind, in turn")
-    for column in ("request", "p50, ms", "added, ms", "times"):
-        found.add_column(column, justify="left" if column == "request" else "right")
-    for each in (unsigned, signed):
-        added, times = each.median - unsigned.median, each.median / unsigned.median
-        found.add_row(each.what, f"{each.median:.1f}", f"{added:.1f}", f"{times:.2f}")
-    return found
+        yield (
+            accepted(plain, str(number), json=burst_request(1)),
+            accepted(signer, str(number), json=burst_request(1)),
+        )
 
 
 if __name__ == "__main__":

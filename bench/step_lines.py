@@ -23,6 +23,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.accepting import MERCHANT, WARM, interleaved, ports, taker
+from bench.side_by_side import quantiles
 from local.demo.scenarios import burst_request
 from local.emulator.emulator import running
 from local.lib.arguments import Places
@@ -112,12 +113,7 @@ def added(seconds: Mapping[str, Sequence[float]], size: int) -> Table:
         title=f"{payments} payments accepted each way in turn: {ratio(seconds):.3f} of the time "
         f"without (at most {TARGET}); {size / (payments + WARM):.0f} bytes each"
     )
-    for column in ("", "p50, ms", "p95, ms"):
-        found.add_column(column, justify="right" if column else "left")
-    for name, each in seconds.items():
-        p50, p95 = statistics.median(each), statistics.quantiles(each, n=20)[-1]
-        found.add_row(name, f"{1000 * p50:.2f}", f"{1000 * p95:.2f}")
-    return found
+    return quantiles(found, "", seconds)
 
 
 def logged(stack: LocalStack) -> list[dict[str, Any]]:

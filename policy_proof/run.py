@@ -15,6 +15,10 @@ def _deployed(which: int) -> Tally:
     return scenarios.prove(scenarios.stack(scenarios.FULL), only=only)
 
 
+def _alike() -> Tally:
+    return scenarios.prove(scenarios.stack(scenarios.FULL), only=scenarios.alike(scenarios.FULL))
+
+
 def _previewed() -> Tally:
     return scenarios.prove(scenarios.stack(scenarios.FULL, known=False), tries=False)
 
@@ -56,11 +60,12 @@ IAM: Final[Mapping[str, Callable[[], Tally]]] = {
 PAIRS: Final[Mapping[str, Callable[[], Tally]]] = {"pairs": partial(pair_proof.prove, 0, 1_000)}
 """Two of the schema's changes at once."""
 AT_LENGTH: Final[Mapping[str, Callable[[], Tally]]] = {
+    "prod, what is alike": _alike,
     "IAM, every document": partial(_every_document, 0),
     "IAM, every other document": partial(_every_document, 1),
     "more pairs": partial(pair_proof.prove, 1_000, 2_500),
 }
-"""What only the command does: statements alike in other hands, and more pairs."""
+"""What only the command does: resources and statements alike, and more pairs."""
 PREVIEWED: Final[Mapping[str, Callable[[], Tally]]] = {
     "prod, first preview": _previewed,
     **{name: partial(_other, name) for name in STACKS if name != scenarios.FULL},

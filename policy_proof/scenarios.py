@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Final
 
-from google.protobuf.json_format import MessageToJson
+from google.protobuf.json_format import MessageToDict, MessageToJson
 
 from local.policy_check.analyzer import Declared, declared
 from local.policy_check.policy_check import settings_of
 from local.program.recorder import record
 from policies.pci import platform
-from policies.pci.framework.tokens import METRIC_ALARM
 from policies.pci.rules import tagging
 from policy_proof import generated, guards
 from policy_proof.edit import edited, optioned, plain
+from policy_proof.forms import form_of
 from policy_proof.mutant import Mutant, judged
 from policy_proof.programs import apart, audit, identities, machines, network, own_domain, stored
 from policy_proof.scenario import StackScenario
@@ -76,6 +76,10 @@ def _owned(one: Declared) -> Declared:
     return optioned(one, protect=one.type in platform.PROTECTED.types)
 
 
+_ALIKE: Final = 2
+"""Resources of one form that are changed."""
+
+
 def prove(
     scenario: StackScenario, *, only: frozenset[str] | None = None, tries: bool = True
 ) -> Tally:
@@ -102,24 +106,27 @@ def mutants(scenario: StackScenario, only: frozenset[str] | None = None) -> Iter
         yield from guards.deleted(scenario)
 
 
-_ALIKE: Final = 3
-"""Alarms of one form that are changed: a change of one more is the same change again."""
-
-
 def half(name: str, which: int) -> frozenset[str]:
-    """URNs of every other resource of a stack, from the first (0) or the second (1).
+    """URNs of every other resource of a stack, from the first (0) or the second (1); few alike."""
+    return frozenset(_few(name)[which::2])
 
-    Of alarms that say the same things about different metrics, the first few.
-    """
-    # In an order of their own: a program's is that of its event loop, in each process another.
-    found: list[str] = []
+
+def alike(name: str) -> frozenset[str]:
+    """URNs of the resources that `half` leaves out: a change of one is the same change again."""
+    return frozenset(one.urn for one in ours(name)) - {*_few(name)}
+
+
+def _few(name: str) -> list[str]:
+    """The first resources of each form."""
     forms: Counter[str] = Counter()
+    found: list[str] = []
+    # In an order of their own: a program's is that of its event loop, in each process another.
     for one in sorted(ours(name), key=lambda each: each.urn):
-        form = f"{one.type} {sorted(one.inputs.keys())} {plain(one.inputs, 'namespace')}"
-        forms[form] += one.type == METRIC_ALARM
+        form = f"{one.type} {form_of(MessageToDict(one.inputs))}"
+        forms[form] += 1
         if forms[form] <= _ALIKE:
             found.append(one.urn)
-    return frozenset(found[which::2])
+    return found
 
 
 def distinct(name: str) -> frozenset[str]:

@@ -14,7 +14,7 @@ from local.resources._base import (
     pascal,
     pascal_keys,
 )
-from local.resources._live import camel_keys, retag, tag_list, tag_map, told
+from local.resources._live import camel_keys, retag_by_arn, tag_map, told
 
 _RENAMED = {
     "evaluateLowSampleCountPercentiles": "EvaluateLowSampleCountPercentile",
@@ -65,7 +65,16 @@ def live_query(values: Mapping[str, Any]) -> Found:
     return query
 
 
-class MetricAlarm(ResourceKind):
+class AlarmKind(ResourceKind):
+    """What a metric alarm and a composite one have alike."""
+
+    @staticmethod
+    def delete(physical: str, state: State, cloud: Cloud) -> None:
+        """DeleteAlarms, which knows no missing alarm."""
+        cloud.client("cloudwatch").delete_alarms(AlarmNames=[physical])
+
+
+class MetricAlarm(AlarmKind):
     """An alarm on one metric, or on an expression over several."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"name"})
@@ -75,7 +84,7 @@ class MetricAlarm(ResourceKind):
         """PutMetricAlarm."""
         name = inputs.need("name")
         _put(name, inputs, cloud, Tags=inputs.tags())
-        return name, {"arn": _arn(name, cloud)}
+        return name, {"arn": alarm_arn(name, cloud)}
 
     @staticmethod
     def read(physical: str, state: State, cloud: Cloud) -> Found | None:
@@ -84,7 +93,7 @@ class MetricAlarm(ResourceKind):
         alarms = client.describe_alarms(AlarmNames=[physical])["MetricAlarms"]
         if not alarms:
             return None
-        live, made = alarms[0], _arn(physical, cloud)
+        live, made = alarms[0], alarm_arn(physical, cloud)
         names = _RENAMED | {key: pascal(key) for key in _SAME}
         queries = [live_query(one) for one in live.get("Metrics", [])]
         return told(
@@ -103,24 +112,15 @@ class MetricAlarm(ResourceKind):
     def update(physical: str, old: State, inputs: Inputs, cloud: Cloud) -> Found:
         """PutMetricAlarm, which writes over everything but the tags."""
         client = cloud.client("cloudwatch")
-        made, name = _arn(physical, cloud), inputs.need("name")
+        made, name = alarm_arn(physical, cloud), inputs.need("name")
         inputs.skip("tagsAll")
-        retag(
-            old,
-            inputs.take("tags"),
-            lambda tags: client.tag_resource(ResourceARN=made, Tags=tag_list(tags)),
-            lambda keys: client.untag_resource(ResourceARN=made, TagKeys=keys),
-        )
+        retag_by_arn(client, made, old, inputs.take("tags"))
         _put(name, inputs, cloud)
         return {"arn": made}
 
-    @staticmethod
-    def delete(physical: str, state: State, cloud: Cloud) -> None:
-        """DeleteAlarms, which knows no missing alarm."""
-        cloud.client("cloudwatch").delete_alarms(AlarmNames=[physical])
 
-
-def _arn(name: str, cloud: Cloud) -> str:
+def alarm_arn(name: str, cloud: Cloud) -> str:
+    """Of a metric alarm and of a composite one."""
     return arn(cloud, "cloudwatch", f"alarm:{name}")
 
 

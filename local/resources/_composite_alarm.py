@@ -2,8 +2,9 @@
 
 from typing import Any, ClassVar, Final
 
-from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State, arn, pascal
-from local.resources._live import retag, tag_list, tag_map, told
+from local.resources._base import Cloud, Found, Inputs, Made, State, pascal
+from local.resources._cloudwatch import AlarmKind, alarm_arn
+from local.resources._live import retag_by_arn, tag_map, told
 
 _API: Final = {
     "okActions": "OKActions",
@@ -20,7 +21,7 @@ _API: Final = {
 }
 
 
-class CompositeAlarm(ResourceKind):
+class CompositeAlarm(AlarmKind):
     """An alarm on the states of others."""
 
     replaced_by: ClassVar[frozenset[str]] = frozenset({"actionsEnabled", "alarmName"})
@@ -30,7 +31,7 @@ class CompositeAlarm(ResourceKind):
         """PutCompositeAlarm, which refuses a rule about an alarm that is not there."""
         name = inputs.need("alarmName")
         _put(name, inputs, cloud, Tags=inputs.tags())
-        return name, {"arn": _arn(name, cloud)}
+        return name, {"arn": alarm_arn(name, cloud)}
 
     @staticmethod
     def read(physical: str, state: State, cloud: Cloud) -> Found | None:
@@ -39,7 +40,7 @@ class CompositeAlarm(ResourceKind):
         alarms = client.describe_alarms(AlarmNames=[physical], AlarmTypes=["CompositeAlarm"])
         if not alarms["CompositeAlarms"]:
             return None
-        live, made = alarms["CompositeAlarms"][0], _arn(physical, cloud)
+        live, made = alarms["CompositeAlarms"][0], alarm_arn(physical, cloud)
         return told(
             state,
             {
@@ -54,25 +55,11 @@ class CompositeAlarm(ResourceKind):
     def update(physical: str, old: State, inputs: Inputs, cloud: Cloud) -> Found:
         """PutCompositeAlarm, which writes over everything but the tags."""
         client = cloud.client("cloudwatch")
-        made, name = _arn(physical, cloud), inputs.need("alarmName")
+        made, name = alarm_arn(physical, cloud), inputs.need("alarmName")
         inputs.skip("tagsAll")
-        retag(
-            old,
-            inputs.take("tags"),
-            lambda tags: client.tag_resource(ResourceARN=made, Tags=tag_list(tags)),
-            lambda keys: client.untag_resource(ResourceARN=made, TagKeys=keys),
-        )
+        retag_by_arn(client, made, old, inputs.take("tags"))
         _put(name, inputs, cloud)
         return {"arn": made}
-
-    @staticmethod
-    def delete(physical: str, state: State, cloud: Cloud) -> None:
-        """DeleteAlarms, which knows no missing alarm."""
-        cloud.client("cloudwatch").delete_alarms(AlarmNames=[physical])
-
-
-def _arn(name: str, cloud: Cloud) -> str:
-    return arn(cloud, "cloudwatch", f"alarm:{name}")
 
 
 def _put(name: str, inputs: Inputs, cloud: Cloud, **more: Any) -> None:

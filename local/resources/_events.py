@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State, made_up_id
-from local.resources._live import ask, camel_keys, retag, tag_list, tag_map, told
+from local.resources._live import ask, camel_keys, retag_by_arn, tag_map, told
 
 _GONE = "ResourceNotFoundException"
 _BUS = {"eventBusName": "EventBusName"}
@@ -56,12 +56,7 @@ class EventRule(ResourceKind):
         """PutRule, which writes over everything but the tags."""
         events = cloud.client("events")
         inputs.skip("forceDestroy", "name", "tagsAll")
-        retag(
-            old,
-            inputs.take("tags"),
-            lambda tags: events.tag_resource(ResourceARN=old["arn"], Tags=tag_list(tags)),
-            lambda keys: events.untag_resource(ResourceARN=old["arn"], TagKeys=keys),
-        )
+        retag_by_arn(events, old["arn"], old, inputs.take("tags"))
         unset = {"Description": "", "State": "ENABLED"}
         made = events.put_rule(Name=physical, **(unset | inputs.params(*_RULE)))
         return {"arn": made["RuleArn"]}

@@ -129,6 +129,16 @@ def changes(
     }
 
 
+def retag_by_arn(client: Any, made: str, old: State, now: Mapping[str, str] | None) -> None:
+    """`retag` in the words of the services that take `ResourceARN` and a list of tags."""
+    retag(
+        old,
+        now,
+        lambda tags: client.tag_resource(ResourceARN=made, Tags=tag_list(tags)),
+        lambda keys: client.untag_resource(ResourceARN=made, TagKeys=keys),
+    )
+
+
 def retag(
     old: State,
     now: Mapping[str, str] | None,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State, pascal_keys
-from local.resources._live import ask, camel_keys, retag, tag_list, tag_map, told
+from local.resources._live import ask, camel_keys, retag_by_arn, tag_map, told
 
 _GONE = "WAFNonexistentItemException"
 # Where the API's own spelling is not the input's first letter in upper case.
@@ -63,12 +63,7 @@ class WebAcl(ResourceKind):
         inputs.skip("tagsAll", *_PLACE)
         token = waf.get_web_acl(**place)["LockToken"]
         made = waf.update_web_acl(**place, LockToken=token, **_settings(inputs))
-        retag(
-            old,
-            inputs.take("tags"),
-            lambda tags: waf.tag_resource(ResourceARN=old["arn"], Tags=tag_list(tags)),
-            lambda keys: waf.untag_resource(ResourceARN=old["arn"], TagKeys=keys),
-        )
+        retag_by_arn(waf, old["arn"], old, inputs.take("tags"))
         return _outputs(old["arn"], made["NextLockToken"])
 
     @staticmethod

@@ -9,6 +9,7 @@ from typing import Final
 from .framework.tokens import (
     API_ACCOUNT,
     API_DEPLOYMENT,
+    BUCKET_OBJECT,
     INSTANCE_PROFILE,
     INTERNET_GATEWAY,
     KEY_ALIAS,
@@ -34,6 +35,7 @@ NO_RULE: Final[Mapping[str, str]] = {
     API_ACCOUNT: "Which role the gateway logs with; the role is judged.",
     API_DEPLOYMENT: "A snapshot of the methods, which are judged; its variables are those of a "
     "stage, and looked through for secrets.",
+    BUCKET_OBJECT: "A file; the bucket that it lies in is judged.",
     INSTANCE_PROFILE: "A name for a role, which is judged; that machines have one of the stack is.",
     INTERNET_GATEWAY: "A door; every route that leads to it is judged.",
     KEY_ALIAS: "A name; the key is judged, and who uses it names its ARN.",

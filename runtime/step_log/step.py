@@ -46,6 +46,8 @@ def of(payment: Payment) -> dict[str, str]:
 
 def is_logged(payment_id: str, percent: int) -> bool:
     """Whether a payment's good steps are logged: of one payment all are, or none, everywhere."""
+    if percent == 100:  # noqa: PLR2004 - all; a line costs no hash then.
+        return True
     drawn = int.from_bytes(hashlib.sha256(payment_id.encode()).digest()[:4])
     return drawn * 100 < percent * 2**32
 

@@ -1,5 +1,6 @@
 """Settings at work: what is ours, and who of ours may do what."""
 
+import json
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -8,6 +9,7 @@ from policies.pci.framework.tokens import (
     BUCKET_POLICY,
     EVENT_SOURCE_MAPPING,
     IAM_ROLE,
+    KEY,
     ROLE_POLICY,
     TABLE,
 )
@@ -53,7 +55,34 @@ def _may(action: str, on: Any) -> Declared:
     )
 
 
+def _letters(*, opened_by: str) -> tuple[Declared, ...]:
+    """The key of messages, which denies what is not this role's work."""
+    arn = f"arn:aws:kms:eu-central-1:{OURS}:key/letters"
+    role = f"arn:aws:iam::{OURS}:role/{opened_by}"
+    denied = (
+        {"Action": "kms:ReEncryptFrom"},
+        {"Condition": {"ArnNotEquals": {"aws:PrincipalArn": role}}},
+        {"Condition": {"StringNotEquals": {"kms:EncryptionAlgorithm": "RSAES_OAEP_SHA_256"}}},
+    )
+    said = [
+        {"Effect": "Deny", "Principal": "*", "Action": "kms:Decrypt", "Resource": "*", **each}
+        for each in denied
+    ]
+    text = json.dumps({"Version": "2012-10-17", "Statement": said})
+    outputs = {"arn": f"arn:aws:iam::{OURS}:role/{opened_by}"}
+    return (
+        resource(IAM_ROLE, {"name": opened_by}, opened_by, outputs=outputs),
+        resource(KEY, {"policy": text}, "letters", outputs={"arn": arn}),
+    )
+
+
+_OF_MESSAGES: Final = {"messages": ["letters"]}
+
 ROWS: Final[Mapping[tuple[str, str], Told]] = {
+    ("key-use-locked", "holders"): Told(
+        {"messages": ["reader"]}, _letters(opened_by="reader"), {"things": _OF_MESSAGES}
+    ),
+    ("key-use-locked", "things"): Told(_OF_MESSAGES, _letters(opened_by="reader")),
     ("only-ours", "accounts"): Told([THEIRS], (_FOREIGN,)),
     ("only-ours", "organizations"): Told([_ORGANIZATION], (_WITHIN,)),
     ("iam-effects", "holders"): Told(

@@ -22,7 +22,7 @@ CALLS_A_MINUTE: Final = 600_000
 """Of an account's gateways and functions, where AWS's own default limits are left: 10,000 a
 second."""
 DAY_MINUTES: Final = 24 * 60
-_LONGEST_SECONDS: Final = 7 * DAY_MINUTES * MINUTE_SECONDS
+LONGEST_SECONDS: Final = 7 * DAY_MINUTES * MINUTE_SECONDS
 """Of all periods of an alarm together (PutMetricAlarm)."""
 _TRIES: Final = 64
 """Combinations of histories, where an expression is made of several metrics."""
@@ -93,7 +93,7 @@ def _rings(trial: Trial, one: tuple[tuple[str, Form], ...], minutes: float) -> f
 
 def _too_long(trial: Trial) -> bool:
     """Whether CloudWatch would refuse to look at so many periods."""
-    return trial.terms.periods * trial.terms.period > _LONGEST_SECONDS
+    return trial.terms.periods * trial.terms.period > LONGEST_SECONDS
 
 
 @lru_cache(maxsize=1024)

@@ -43,6 +43,15 @@ WholeCheck = Callable[[Stack, Config], Iterator[Finding]]
 Watched = Mapping[str, tuple[str, ...]]
 
 
+def together(*parts: Mapping[str, Watched]) -> dict[str, Watched]:
+    """Type → path → producers of several tables as one; of one path the last table counts."""
+    kinds = dict.fromkeys(kind for part in parts for kind in part)
+    return {
+        kind: {path: made for part in parts for path, made in part.get(kind, {}).items()}
+        for kind in kinds
+    }
+
+
 @dataclass(frozen=True)
 class Rule:
     """One control with one severity."""

@@ -3,9 +3,10 @@
 Asked where the pack knows the data. The actions are patterns over AWS's own table.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from ..framework.actions import named
 from ..framework.conditions import Context
@@ -190,3 +191,16 @@ DATA: Final = (
 def actions(question: Question) -> tuple[str, ...]:
     """The actions, lower case, of a question about data."""
     return tuple(dict.fromkeys(each for p in question.actions for each in named(p)))
+
+
+def lists_of(settings: Mapping[str, Iterable[str]]) -> dict[str, dict[str, Any]]:
+    """The schema of a rule's settings that hold a list of names for each of these keys."""
+    names = {"type": "array", "items": {"type": "string"}}
+    return {
+        setting: {
+            "properties": dict.fromkeys(keys, names),
+            # A misspelt key would be answered by nobody, in silence.
+            "additionalProperties": False,
+        }
+        for setting, keys in settings.items()
+    }

@@ -12,7 +12,14 @@ from ..framework.alarm_history import MINUTE_SECONDS, Form, range_start
 from ..framework.alarm_reading import READ, Trial, trial
 from ..framework.alarm_shapes import Metric, Shape
 from ..framework.alarm_states import COMPARISONS
-from ..framework.alarm_trial import DAY_MINUTES, extremes, first_ring, forms, rings_already
+from ..framework.alarm_trial import (
+    DAY_MINUTES,
+    LONGEST_SECONDS,
+    extremes,
+    first_ring,
+    forms,
+    rings_already,
+)
 from ..framework.predicates import Config, number
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, Rule
@@ -28,8 +35,8 @@ _COUNTED: Final = [
     "PspCircuitWaited",
     "PspFailureKept", "PayersOverdue",
     "PspMisconfigured", "PspObjectCanceled", "PspRejected", "ReconciliationDifference",
-    "ReconciliationIncomplete", "RequiresReview", "ReviewResolved", "SendAfterCommitFailed",
-    "StepOutOfTime", "UnknownPayment", "WebhookNoNews", "WebhookNotOurs",
+    "ReconciliationIncomplete", "RequiresReview", "ReviewProposed", "ReviewResolved",
+    "SendAfterCommitFailed", "StepOutOfTime", "UnknownPayment", "WebhookNoNews", "WebhookNotOurs",
     "WebhookSignatureInvalid",
 ]  # fmt: skip
 
@@ -112,7 +119,8 @@ def _rings(
     minutes = _useful(tried, metrics, config)
     if not calls:
         # It calls nobody itself: of a composite alarm's parts one may look back for long.
-        minutes = max(minutes, tried.terms.period * tried.terms.periods / MINUTE_SECONDS)
+        looked = min(tried.terms.period * tried.terms.periods, LONGEST_SECONDS)
+        minutes = max(minutes, looked / MINUTE_SECONDS)
     ways = {name: forms(each, bounds[name], failures) for name, each in metrics.items()}
     if first_ring(tried, ways, minutes) is not None:
         return

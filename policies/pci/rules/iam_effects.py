@@ -1,7 +1,7 @@
 """Nobody does more than is its work: what identities can do, and whether they should."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
 from pulumi_policy import Severity
 
@@ -13,7 +13,7 @@ from ..framework.globs import overlap
 from ..framework.guarded import BESIDE, KEYS, OWN, arns, of, things_of
 from ..framework.predicates import Config
 from ..framework.resource import Resource, Stack
-from ..framework.rule import Finding, Rule, Watched
+from ..framework.rule import Finding, Rule, together
 from ..framework.statements import placed
 from ..framework.tokens import (
     BUCKET,
@@ -40,7 +40,7 @@ from ..framework.tokens import (
 )
 from ..framework.values import UndecidedError
 from ._effects import GUARDS, ROLES, about, everywhere, judged, managing, may, to_data
-from ._questions import DATA, Question, actions
+from ._questions import DATA, Question, actions, lists_of
 from .iam_documents import WRITTEN
 from .rights import CONTROL, about_anything
 
@@ -163,7 +163,7 @@ _NAMED: Final[Mapping[str, tuple[str, ...]]] = {
     TOPIC_POLICY: (QUEUE, TOPIC),
 }
 """Whose ARNs stand in a thing's own policy."""
-_READ: Final[tuple[Mapping[str, Watched], ...]] = (
+_WATCHES: Final = together(
     WRITTEN,
     WATCHED,
     NAMING,
@@ -172,20 +172,6 @@ _READ: Final[tuple[Mapping[str, Watched], ...]] = (
     {kind: {"permissionsBoundary": (IAM_POLICY,)} for kind in (IAM_ROLE, IAM_USER)},
     {KEY_GRANT: {"granteePrincipal": (IAM_ROLE,), "operations[]": (), "keyId": KEYS}},
 )
-_WATCHES: Final[dict[str, Watched]] = {
-    kind: {path: made for part in _READ for path, made in part.get(kind, {}).items()}
-    for kind in dict.fromkeys(kind for part in _READ for kind in part)
-}
-
-_NAMES: Final = {"type": "array", "items": {"type": "string"}}
-_SCHEMA: Final[Mapping[str, Mapping[str, Any]]] = {
-    key: {
-        "properties": {each.key: _NAMES for each in questions},
-        # A misspelt question would be answered by nobody, in silence.
-        "additionalProperties": False,
-    }
-    for key, questions in {"holders": (*CONTROL, *DATA), "things": DATA}.items()
-}
 
 IAM_EFFECTS: Final = Rule(
     number="93.1",
@@ -206,7 +192,12 @@ IAM_EFFECTS: Final = Rule(
         "classifications": ["confidential", "restricted"],
         "roles": [],
     },
-    schema=_SCHEMA,
+    schema=lists_of(
+        {
+            key: [each.key for each in some]
+            for key, some in (("holders", (*CONTROL, *DATA)), ("things", DATA))
+        }
+    ),
 )
 """`holders`: question → logical names (or, of somebody else's, ARNs) of who may; `things`:
 question → logical names of what it is about, beside Tillstack's own. `roles`: ARNs of roles of

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from pulumi_policy import Severity
 
@@ -18,6 +18,7 @@ from ..framework.tokens import IAM_ROLE, KEY_POLICY
 from ..framework.values import UndecidedError
 from ._effects import may
 from ._key_locks import LOCKS, SOME, Lock, Use
+from ._questions import lists_of
 
 _WHO: Final = "aws:principalarn"
 _NOBODY: Final = "arn:aws:iam::000000000000:role/somebody"
@@ -138,19 +139,6 @@ def _written(key: str, said: Sequence[Statement]) -> Iterator[str]:
                 yield from one.values
 
 
-_NAMES: Final = {"type": "array", "items": {"type": "string"}}
-_SCHEMA: Final[Mapping[str, Mapping[str, Any]]] = {
-    key: {
-        "properties": dict.fromkeys(names, _NAMES),
-        # A misspelt name would be nobody's, in silence.
-        "additionalProperties": False,
-    }
-    for key, names in {
-        "holders": [use.question.key for lock in LOCKS for use in lock.uses],
-        "things": [lock.key for lock in LOCKS],
-    }.items()
-}
-
 KEY_LOCKED: Final = Rule(
     number="72b",
     name="key-use-locked",
@@ -166,7 +154,12 @@ KEY_LOCKED: Final = Rule(
         KEY_POLICY: {"policy": (IAM_ROLE, *KEYS), "keyId": KEYS},
     },
     config={"holders": {}, "things": {}},
-    schema=_SCHEMA,
+    schema=lists_of(
+        {
+            "holders": [use.question.key for lock in LOCKS for use in lock.uses],
+            "things": [lock.key for lock in LOCKS],
+        }
+    ),
 )
 """`holders`: question → logical names of more who may; `things`: lock → logical names of keys."""
 

@@ -13,7 +13,7 @@ from ..framework.evaluation import covers_all
 from ..framework.globs import overlap
 from ..framework.predicates import Config
 from ..framework.resource import Resource, Stack
-from ..framework.rule import Finding, Rule, Watched
+from ..framework.rule import Finding, Rule, together
 from ..framework.tokens import FUNCTION, IAM_ROLE
 from ..framework.values import ABSENT, UndecidedError
 from .iam_documents import WRITTEN
@@ -98,15 +98,12 @@ def _arns(statement: Statement, function: Resource) -> Iterator[str]:
             yield from (one for one in each.values if "*" not in one and overlap(one, pattern))
 
 
-_WATCHED_PARTS: Final = (
-    WRITTEN,
-    WATCHED,
-    NAMING,
-    {FUNCTION: {"role": (IAM_ROLE,), "vpcConfig": ()}},
+_READ: Final = together(
+    WRITTEN, WATCHED, NAMING, {FUNCTION: {"role": (IAM_ROLE,), "vpcConfig": ()}}
 )
-_WATCHES: Final[dict[str, Watched]] = {
-    kind: {path: made for part in _WATCHED_PARTS for path, made in part.get(kind, {}).items()}
-    for kind in dict.fromkeys(kind for part in _WATCHED_PARTS for kind in part)
+_WATCHES: Final = {
+    kind: paths
+    for kind, paths in _READ.items()
     if kind == FUNCTION or "role" in NAMING.get(kind, {}) or kind in (IAM_ROLE, *ATTACHED)
 }
 

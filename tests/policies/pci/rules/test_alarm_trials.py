@@ -205,6 +205,13 @@ def test_a_part_of_a_composite_alarm_may_look_back_for_long() -> None:
     assert says(but(day, alarmActions=None)) == []
 
 
+def test_no_number_is_too_large_to_be_judged() -> None:
+    """CloudWatch looks back seven days at most, so a history is never made for longer."""
+    endless = but(ERRORS, alarmActions=None, evaluationPeriods=1_000_000_000)
+    assert says(endless) == ["evaluationPeriods"]
+    assert says(but(endless, evaluationPeriods=1, period=1_000_000_000)) == ["threshold"]
+
+
 def test_a_share_of_slow_calls_is_tried_with_slow_ones() -> None:
     """`PR(2000:)` counts values above 2,000, whatever the share is compared with."""
     slow = but(ERRORS, metricName="Duration", statistic=None, extendedStatistic="PR(2000:)")
