@@ -3,7 +3,7 @@
 import json
 from typing import Any, Final
 
-_WORDS: Final = frozenset({"Action", "Effect", "NotAction", "namespace"})
+_WORDS: Final = frozenset({"Action", "Effect", "NotAction", "metricName", "namespace", "principal"})
 """Whose texts say what is meant, and not which one."""
 
 

@@ -48,10 +48,13 @@ FIXTURES: Final[Mapping[str, Callable[[], object]]] = {
 """Small programs that no rule has anything to say about, with what our stacks do not have."""
 
 _PUBLIC: Final = {"private-subnets-no-igw": {"public": ["public"]}}
+_RUNBOOKS: Final = {"addresses": ["https://books.example.com"]}
 _CONFIGURED: Final[Mapping[str, Mapping[str, Mapping[str, object]]]] = {
     "apart": {
+        "only-ours": _RUNBOOKS,
         "cognito-callbacks-ours": {"hosts": ["shop.example.com"]},
     },
+    "audit": {"only-ours": _RUNBOOKS},
     "stored": {
         "dynamodb-stream-ledger": {"tables": ["jobs"]},
         "only-ours": {"buckets": ["shop-pictures"]},

@@ -5,8 +5,10 @@ from typing import Any, Final
 
 from policies.pci.framework.tokens import (
     BUCKET_POLICY,
+    FUNCTION,
     GROUP_POLICY,
     GROUP_POLICY_ATTACHMENT,
+    IAM_POLICY,
     IAM_ROLE,
     IAM_USER,
     KEY_GRANT,
@@ -72,6 +74,8 @@ _NAMING: Final = {
     USER_POLICY_ATTACHMENT: "user",
     KEY_GRANT: "keyId",
 }
+_JOINS: Final = "lambda-network-rights"
+_DENIED: Final = "Our functions are denied these rights already; the rule's own tests grant them."
 _WHOSE: Final = "It says whose they are; the union of what one identity holds is judged."
 _ADMIN: Final = "Of AWS's own policies, rule 92 judges the names."
 NO_MUTANT: Final[Mapping[Watched, str]] = {
@@ -95,6 +99,14 @@ NO_MUTANT: Final[Mapping[Watched, str]] = {
         "granteePrincipal",
     ): "It opens what the ledger seals; no small stack seals.",
     (_EFFECTS, USER_POLICY, "policy"): "Users are refused altogether, by rule 97.",
+    (_JOINS, FUNCTION, "vpcConfig"): "It says of which functions the rule asks.",
+    (_JOINS, ROLE_POLICY, "role"): _WHOSE,
+    (_JOINS, ROLE_POLICY_ATTACHMENT, "role"): _WHOSE,
+    (_JOINS, POLICY_ATTACHMENT, "roles[]"): _WHOSE,
+    (_JOINS, IAM_POLICY, "policy"): _DENIED,
+    (_JOINS, IAM_ROLE, "managedPolicyArns[]"): _DENIED,
+    (_JOINS, POLICY_ATTACHMENT, "policyArn"): _DENIED,
+    (_JOINS, ROLE_POLICY_ATTACHMENT, "policyArn"): _DENIED,
     (_ESCALATION, GROUP_POLICY, "group"): _WHOSE,
     (_ESCALATION, GROUP_POLICY_ATTACHMENT, "group"): _WHOSE,
     (_ESCALATION, POLICY_ATTACHMENT, "groups[]"): _WHOSE,

@@ -104,6 +104,17 @@ ROWS: Final = (
         )
         if (rule, key) != ("secret-rotation", "namespace")
     ),
+    *(
+        Row("lambda-failure-path", METRIC_ALARM, key, {key: value},
+            name="reconcile-payments-Errors-alarm")
+        for key, value in (
+            ("actionsEnabled", False), ("alarmActions", []),
+            ("comparisonOperator", "LessThanThreshold"), ("dimensions.FunctionName", "other"),
+            ("metricName", "Other"),
+        )
+    ),
+    Row(_RING, METRIC_ALARM, "alarmActions", {"alarmActions": [f"{_ELSEWHERE}s"]},
+        name="monitoring-slo-acceptance-1440m-alarm"),
     Row("composite-alarm-can-ring", COMPOSITE_ALARM, "alarmRule", {"alarmRule": "FALSE"}, "apart"),
     *(
         Row(_HEARD, TOPIC_SUBSCRIPTION, path, values, "apart")
@@ -129,6 +140,7 @@ ROWS: Final = (
 
 _FINDS: Final = "It finds the other one; what is found is judged."
 NO_MUTANT: Final[Mapping[Watched, str]] = {
+    (_HEARD, COMPOSITE_ALARM, "alarmActions"): _FINDS,
     (_HEARD, METRIC_ALARM, "alarmActions"): _FINDS,
     (_ARRIVES, TOPIC_SUBSCRIPTION, "topic"): _FINDS,
     (_ARRIVES, TOPIC_POLICY, "arn"): _FINDS,

@@ -8,10 +8,12 @@ from policies.pci.framework.tokens import (
     BUCKET_ACL,
     BUCKET_OBJECT_LOCK,
     BUCKET_V2,
+    EXTERNAL_KEY,
     KEY,
     KEY_GRANT,
     LOG_METRIC_FILTER,
     REDRIVE,
+    REPLICA_KEY,
     SECRET_ROTATION,
     SECRET_VERSION,
     TABLE,
@@ -108,6 +110,7 @@ ROWS: Final = (
 )
 
 _FINDS: Final = "It finds the other one; what is found is judged."
+_AS_A_KEY: Final = "As of a Key; none of our keys is one of these."
 NO_MUTANT: Final[Mapping[Watched, str]] = {
     **{
         (rule, BUCKET, "bucket"): "A bucket's guards find it by this name, or by an edge."
@@ -128,7 +131,8 @@ NO_MUTANT: Final[Mapping[Watched, str]] = {
     ): "As of a Bucket; no trail here writes to one of the old type.",
     ("sqs-dlq-alarm", REDRIVE, "queueUrl"): _FINDS,
     ("sqs-dlq-redrive-allow", REDRIVE, "queueUrl"): _FINDS,
-    ("s3-versioning-object-lock", TRAIL, "s3BucketName"): _FINDS,
+    ("key-use-locked", EXTERNAL_KEY, "policy"): _AS_A_KEY,
+    ("key-use-locked", REPLICA_KEY, "policy"): _AS_A_KEY,
     ("security-metric-filters", TRAIL, "cloudWatchLogsGroupArn"): _FINDS,
     ("security-metric-filters", LOG_METRIC_FILTER, "logGroupName"): _FINDS,
 }

@@ -6,6 +6,7 @@ import pytest
 
 from policy_proof import scenarios
 from policy_proof.forms import form_of
+from policy_proof.stacks import ours
 
 
 @pytest.mark.parametrize(
@@ -37,5 +38,5 @@ def test_alike_is_what_has_the_same_properties(one: Any, other: Any, alike: bool
 def test_each_resource_is_changed_by_ci_or_by_the_command() -> None:
     """The two halves and what is alike are the whole stack, each resource once."""
     parts = [scenarios.half("prod", 0), scenarios.half("prod", 1), scenarios.alike("prod")]
-    assert sum(map(len, parts)) == len(frozenset.union(*parts)) == len(scenarios.ours("prod"))
+    assert sum(map(len, parts)) == len(frozenset.union(*parts)) == len(ours("prod"))
     assert all(parts)

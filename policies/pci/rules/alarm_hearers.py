@@ -36,6 +36,7 @@ _BODY: Final = frozenset({
 """What the message of an alarm holds; it has no attributes (Amazon CloudWatch User Guide, "Notify
 users on alarm changes")."""
 _ALARMS: Final = (METRIC_ALARM, COMPOSITE_ALARM)
+_RINGING: Final = {kind: {"alarmActions": (TOPIC,)} for kind in _ALARMS}
 
 
 def _rung(stack: Stack) -> list[Resource]:
@@ -81,7 +82,7 @@ ALARM_HEARD: Final = Rule(
     subjects=(TOPIC,),
     stack=_somebody_hears,
     watches={
-        METRIC_ALARM: {"alarmActions": (TOPIC,)},
+        **_RINGING,
         TOPIC_SUBSCRIPTION: {"endpoint": (QUEUE, FUNCTION), "protocol": (), "topic": (TOPIC,)},
     },
     config={"subscribedElsewhere": []},
@@ -147,7 +148,7 @@ ALARM_ARRIVES: Final = Rule(
     subjects=(TOPIC,),
     stack=_arrives,
     watches={
-        METRIC_ALARM: {"alarmActions": (TOPIC,)},
+        **_RINGING,
         TOPIC: {"policy": (TOPIC, QUEUE)},
         TOPIC_POLICY: {"policy": (TOPIC, QUEUE), "arn": (TOPIC,)},
         TOPIC_SUBSCRIPTION: {

@@ -166,7 +166,8 @@ ALARM_CAN_RING: Final = Rule(
     stack=_can_ring,
     watches={
         METRIC_ALARM: {
-            **dict.fromkeys(READ, ()), "dimensions": PRODUCERS, "metricQueries": PRODUCERS,
+            **dict.fromkeys(READ, ()), "alarmActions": (), "dimensions": PRODUCERS,
+            "metricQueries": PRODUCERS,
         },
         FUNCTION: {"reservedConcurrentExecutions": (), "timeout": ()},
         QUEUE: {"messageRetentionSeconds": ()},

@@ -125,6 +125,7 @@ S3_CMK: Final = Rule(
     stack=_encrypted,
     watches={
         **{kind: {"bucket": ()} for kind in BUCKETS},
+        BUCKET_LOGGING: {"targetBucket": BUCKETS},
         BUCKET_ENCRYPTION: {
             "bucket": BUCKETS,
             f"{_DEFAULT}.sseAlgorithm": (),

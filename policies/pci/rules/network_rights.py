@@ -6,7 +6,7 @@ from typing import Final
 from pulumi_policy import Severity
 
 from ..framework.arns import parsed
-from ..framework.attachments import ATTACHED, NAMING, WATCHED, Held, held
+from ..framework.attachments import NAMING, WATCHED, Held, held
 from ..framework.conditions import Holds, holds
 from ..framework.documents import Statement
 from ..framework.evaluation import covers_all
@@ -14,7 +14,14 @@ from ..framework.globs import overlap
 from ..framework.predicates import Config
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, Rule, together
-from ..framework.tokens import FUNCTION, IAM_ROLE
+from ..framework.tokens import (
+    FUNCTION,
+    IAM_POLICY,
+    IAM_ROLE,
+    POLICY_ATTACHMENT,
+    ROLE_POLICY,
+    ROLE_POLICY_ATTACHMENT,
+)
 from ..framework.values import ABSENT, UndecidedError
 from .iam_documents import WRITTEN
 
@@ -98,13 +105,22 @@ def _arns(statement: Statement, function: Resource) -> Iterator[str]:
             yield from (one for one in each.values if "*" not in one and overlap(one, pattern))
 
 
+_OTHERS: Final = ("groups[]", "users[]")
+"""Who is no function's role."""
+_OF_ROLES: Final = (
+    FUNCTION,
+    IAM_POLICY,
+    IAM_ROLE,
+    POLICY_ATTACHMENT,
+    ROLE_POLICY,
+    ROLE_POLICY_ATTACHMENT,
+)
 _READ: Final = together(
     WRITTEN, WATCHED, NAMING, {FUNCTION: {"role": (IAM_ROLE,), "vpcConfig": ()}}
 )
 _WATCHES: Final = {
-    kind: paths
-    for kind, paths in _READ.items()
-    if kind == FUNCTION or "role" in NAMING.get(kind, {}) or kind in (IAM_ROLE, *ATTACHED)
+    kind: {path: made_of for path, made_of in _READ[kind].items() if path not in _OTHERS}
+    for kind in _OF_ROLES
 }
 
 NETWORK_RIGHTS: Final = Rule(

@@ -164,7 +164,13 @@ CLOUDTRAIL_DATA_EVENTS: Final = Rule(
     subjects=tuple(_KINDS),
     stack=_seen,
     stack_check=_trail_exists,
-    watches={TRAIL: {**dict.fromkeys(_TEXTS, ()), **dict.fromkeys(_ARNS, tuple(_KINDS))}},
+    watches={
+        TRAIL: {
+            **dict.fromkeys(_TEXTS, ()),
+            **dict.fromkeys(_ARNS, tuple(_KINDS)),
+            "s3BucketName": BUCKETS,
+        },
+    },
     config={
         "resources": sorted(set(_KINDS.values())), "buckets": [], "external": [], "require": False,
     },
