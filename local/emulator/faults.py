@@ -70,8 +70,8 @@ class Faults:
         if scope["path"] == CONTROL:
             await self._control(scope["method"], body, send)
             return
-        rule = self._due(operation(scope), body)
-        await self._meet(rule, scope, _again(body, receive), send)
+        place = self._due(operation(scope), body)
+        await self._meet(place, scope, _again(body, receive), send)
 
     async def _control(self, method: str, body: bytes, send: Send) -> None:
         """PUT sets the rules anew; every answer says how many requests each has met."""
@@ -84,20 +84,21 @@ class Faults:
         ]
         await answer(send, 200, json.dumps(met).encode())
 
-    def _due(self, name: str, body: bytes) -> FaultRule | None:
+    def _due(self, name: str, body: bytes) -> int | None:
+        """The place of the rule that meets this request; it counts for all that are about it."""
         for place, rule in enumerate(self._rules):
             if rule.operation == name and rule.contains.encode() in body:
                 self._asked[place] += 1
                 if rule.after < self._asked[place] <= rule.after + rule.times:
-                    return rule
+                    return place
         return None
 
-    async def _meet(
-        self, rule: FaultRule | None, scope: Scope, receive: Receive, send: Send
-    ) -> None:
-        if rule is None:
+    async def _meet(self, place: int | None, scope: Scope, receive: Receive, send: Send) -> None:
+        if place is None:
             await self._app(scope, receive, send)
-        elif rule.does == "refuse":
+            return
+        rule = self._rules[place]
+        if rule.does == "refuse":
             body = json.dumps({"__type": rule.code, "message": rule.message})
             await answer(send, rule.status, body.encode(), error=rule.code)
         elif rule.does == "delay":
@@ -107,8 +108,15 @@ class Faults:
             await self._app(scope, receive, _nobody)
             await _break_off(send)
         else:
-            kill(scope["client"][1])
+            self._kill(place, scope["client"][1])
             await _break_off(send)
+
+    def _kill(self, place: int, port: int) -> None:
+        """A caller that waited no longer is met when it asks again."""
+        try:
+            kill(port)
+        except LookupError:
+            self._asked[place] -= 1
 
 
 def operation(scope: Scope) -> str:

@@ -133,6 +133,15 @@ def test_the_process_behind_a_connection_is_killed() -> None:
             assert child.wait(10) == -signal.SIGKILL
 
 
+def test_who_waits_no_longer_is_met_when_it_asks_again() -> None:
+    """Its first request does nothing and is not counted: on a busy machine it had given up."""
+    layer, behind = ruled(FaultRule("SendMessage", "kill"))
+    for _ in range(2):
+        assert ask(layer, SEND, b"body")[0]["headers"] == [(b"content-length", b"1")]
+        assert met(layer) == [0]
+    assert behind.bodies == []
+
+
 def test_nobody_else_is_killed() -> None:
     """A port that this very process holds, and one that nobody holds, kill nothing."""
     with socket.create_server(("127.0.0.1", 0)) as server:
