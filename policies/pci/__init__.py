@@ -59,6 +59,7 @@ from .rules import (
     topics,
     trail_events,
     trails,
+    trust_stores,
     user_pools,
 )
 
@@ -70,6 +71,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *gateway_access.RULES,
     *gateway_documents.RULES,
     *gateway_exposure.RULES,
+    *trust_stores.RULES,
     *edge_bounds.RULES,
     *firewall.RULES,
     *firewall_bodies.RULES,

@@ -7,6 +7,7 @@ from policies.pci.framework.tokens import (
     API_BASE_PATH,
     API_INTEGRATION,
     API_METHOD_SETTINGS,
+    BUCKET_V2,
     REST_API,
     WEB_ACL,
     WEB_ACL_LOGGING,
@@ -44,6 +45,11 @@ ROWS: Final = (
     ),
 )
 NO_MUTANT: Final[Mapping[Watched, str]] = {
+    (
+        "apigw-trust-store-kept",
+        BUCKET_V2,
+        "bucket",
+    ): "As of a Bucket; no trust store here lies in one of the old type.",
     (
         _ONE_ENDPOINT,
         API_BASE_PATH,

@@ -73,3 +73,22 @@ def protect(name: str, bucket: pulumi.Input[str], key: aws.kms.Key, logs: s3.Buc
             target_bucket=logs.bucket,
             target_prefix=f"{name}/",
         )
+
+
+def closed(name: str) -> list[object]:
+    """Nobody without TLS, or with an old one."""
+    here = f"arn:aws:s3:::shop-{name}"
+    both = {
+        "Bool": {"aws:SecureTransport": "false"},
+        "NumericLessThan": {"s3:TlsVersion": "1.2"},
+    }
+    return [
+        {
+            "Effect": "Deny",
+            "Principal": "*",
+            "Action": "s3:*",
+            "Resource": [here, f"{here}/*"],
+            "Condition": {operator: condition},
+        }
+        for operator, condition in both.items()
+    ]

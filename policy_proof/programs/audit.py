@@ -4,7 +4,7 @@ import pulumi
 import pulumi_aws as aws
 from pulumi_aws import s3
 
-from policy_proof.programs._bucket import bucket, old_bucket
+from policy_proof.programs._bucket import bucket, closed, old_bucket
 from policy_proof.programs._common import ACCOUNT, alarms, document, key, over_tls
 from policy_proof.programs._logs import log_group
 
@@ -40,25 +40,6 @@ def service(name: str, *actions: str, resource: str = "*") -> object:
         "Resource": resource,
         "Condition": {"StringEquals": {"aws:SourceArn": TRAIL}},
     }
-
-
-def closed(name: str) -> list[object]:
-    """Nobody without TLS, or with an old one."""
-    here = f"arn:aws:s3:::shop-{name}"
-    both = {
-        "Bool": {"aws:SecureTransport": "false"},
-        "NumericLessThan": {"s3:TlsVersion": "1.2"},
-    }
-    return [
-        {
-            "Effect": "Deny",
-            "Principal": "*",
-            "Action": "s3:*",
-            "Resource": [here, f"{here}/*"],
-            "Condition": {operator: condition},
-        }
-        for operator, condition in both.items()
-    ]
 
 
 def writes() -> list[object]:

@@ -4,8 +4,10 @@ import json
 
 import pulumi_aws as aws
 
-from policy_proof.programs._common import ACCOUNT, function
+from policy_proof.programs._bucket import bucket, closed
+from policy_proof.programs._common import ACCOUNT, document, function, key
 
+CALLERS = "callers.pem"
 PLACE = "eu-central-1:111122223333"
 
 
@@ -18,8 +20,13 @@ def declare() -> None:
         security_policy="TLS_1_2",
         endpoint_configuration={"types": "REGIONAL"},
     )
+    trusted = trust_store()
     domain = aws.apigateway.DomainName(
         "domain",
+        mutual_tls_authentication={
+            "truststore_uri": f"s3://shop-trust/{CALLERS}",
+            "truststore_version": trusted.version_id,
+        },
         domain_name="shop.example.com",
         security_policy="TLS_1_2",
         policy=only_ours("arn:aws:execute-api:eu-central-1:111122223333:/domainnames/shop"),
@@ -42,6 +49,18 @@ def declare() -> None:
         policies={"untrusted_artifact_on_deployment": "Enforce"},
     )
     function("signed", code_signing_config_arn=signing.arn)
+
+
+def trust_store() -> aws.s3.BucketObjectv2:
+    """Whom callers' certificates are signed by, in a bucket that keeps every version."""
+    own = key("store-key")
+    logs = bucket("reads", own, None)
+    store = bucket("trust", own, logs)
+    for name, one in {"reads": logs, "trust": store}.items():
+        aws.s3.BucketPolicy(f"{name}-policy", bucket=one.bucket, policy=document(*closed(name)))
+    return aws.s3.BucketObjectv2(
+        "callers", bucket=store.bucket, key=CALLERS, content="-----BEGIN CERTIFICATE-----"
+    )
 
 
 def only_ours(resource: str) -> str:

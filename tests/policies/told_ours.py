@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from local.policy_check.analyzer import Declared
 from policies.pci.framework.tokens import (
+    API_DOMAIN,
     BUCKET_POLICY,
     EVENT_SOURCE_MAPPING,
     IAM_ROLE,
@@ -76,9 +77,19 @@ def _letters(*, opened_by: str) -> tuple[Declared, ...]:
     )
 
 
+_DOMAIN: Final = resource(
+    API_DOMAIN,
+    {
+        "mutualTlsAuthentication": {
+            "truststoreUri": "s3://company-trust/callers.pem",
+            "truststoreVersion": "1",
+        }
+    },
+)
 _OF_MESSAGES: Final = {"messages": ["letters"]}
 
 ROWS: Final[Mapping[tuple[str, str], Told]] = {
+    ("apigw-trust-store-kept", "buckets"): Told(["company-trust"], (_DOMAIN,)),
     ("key-use-locked", "holders"): Told(
         {"messages": ["reader"]}, _letters(opened_by="reader"), {"things": _OF_MESSAGES}
     ),

@@ -8,7 +8,8 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from enum import Enum
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -80,18 +81,16 @@ def _text(text: str, path: str, key: str) -> Iterator[Place]:
 @lru_cache(maxsize=16_384)
 def written_in(text: str) -> Any:
     """The object or the list that a text writes; else nothing."""
+    written: list[Callable[[str], Any]] = []
     if text[:1] in {"{", "["} or text[:1].isspace():
-        try:
-            found = json.loads(text)
-        except ValueError:
-            found = None
-        if isinstance(found, (dict, list)):
-            return found
+        written.append(json.loads)
     if _YAML.match(text):
-        try:
-            return yaml.safe_load(text)
-        except yaml.YAMLError:
-            return None
+        written.append(yaml.safe_load)
+    for read in written:
+        # A text may be YAML of a mere text, as the PEM of a certificate is.
+        with suppress(ValueError, yaml.YAMLError):
+            if isinstance(found := read(text), (dict, list)):
+                return found
     return None
 
 

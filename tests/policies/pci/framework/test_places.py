@@ -51,6 +51,21 @@ def test_yaml_is_read_where_a_definition_begins() -> None:
         assert texts({"body": text}) == {"body": text}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
+        "--- a text",
+        "---",
+        "--- 5",
+        "---\n2026-01-01",
+    ],
+)
+def test_yaml_of_no_object_and_no_list_is_a_text(text: str) -> None:
+    """A certificate's PEM begins as YAML does, and says no more than itself."""
+    assert texts({"content": text}) == {"content": text}
+
+
 def test_a_name_that_may_be_an_arn_is_a_place_too() -> None:
     """Of an object whose names are the author's."""
     assert list(places({"a:b": "x"})) == [Place("a:b", "", "a:b"), Place("a:b", "a:b", "x")]
