@@ -54,6 +54,7 @@ def account() -> Mapping[str, Mapping[str, Any]]:
 
     limits = {"ConcurrentExecutions": 10, "UnreservedConcurrentExecutions": 10}
     return {
+        "acm": {"DescribeCertificate": refusal("ResourceNotFoundException", "DescribeCertificate")},
         "apigateway": {
             "GetAccount": {"throttleSettings": {"rateLimit": 500.0, "burstLimit": 1000}}
         },

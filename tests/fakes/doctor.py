@@ -78,6 +78,15 @@ def settings(stack: str = "dev", **values: str) -> StackSettings:
     return parse({**texts, **values}, livemode=stack == "prod")
 
 
+CERTIFICATE = f"arn:aws:acm:{REGION}:{ACCOUNT}:certificate/server"
+
+
+def with_domain(**more: str) -> StackSettings:
+    """The settings of a stack with a domain of its own, of which every check asks something."""
+    domain = {"name": "pay.example.com", "certificateArn": CERTIFICATE, **more}
+    return settings(domain=json.dumps(domain))
+
+
 def case(stack: str = "dev", clients: Clients | None = None, **values: Any) -> Case:
     """A stack of which everything is known but what `values` replace."""
     parts: dict[str, Any] = {

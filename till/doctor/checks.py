@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from botocore.exceptions import BotoCoreError, ClientError
 
 from till.doctor import _account, _engine, _quotas, _services
+from till.doctor._certificates import certificates
 from till.doctor._permissions import permissions
 from till.doctor.aws import unread
 from till.doctor.case import Case
@@ -56,6 +57,7 @@ CHECKS: Final = (
     Check("permissions", Needed.UP, permissions),
     Check("Lambda concurrency", Needed.UP, _quotas.concurrency),
     Check("API Gateway logging", Needed.UP, _services.gateway_logging),
+    Check("certificate", Needed.UP, certificates),
     Check("Cognito domain", Needed.UP, _services.token_domain),
     Check("WAF quota", Needed.UP, _quotas.web_acls),
     Check("KMS quota", Needed.UP, _quotas.keys),

@@ -5,6 +5,7 @@ from typing import Final
 from till.permissions.needs import HERE, Need
 
 DOCTOR: Final = (
+    Need("acm:DescribeCertificate", [f"arn:<partition>:acm:{HERE}:certificate/*"]),
     Need("apigateway:GET", ["arn:<partition>:apigateway:<region>::/account"]),
     Need("cognito-idp:DescribeUserPoolDomain"),
     Need("iam:GetRole", ["arn:<partition>:iam::<account>:role/*"]),

@@ -7,7 +7,7 @@ import pytest
 from botocore.exceptions import EndpointConnectionError, NoCredentialsError
 
 from docs_gen.doctor_picture import account
-from tests.fakes.doctor import aws, case, refusal
+from tests.fakes.doctor import aws, case, refusal, with_domain
 from till.doctor.case import Case
 from till.doctor.checks import CHECKS, STOPS, Check, Needed, Row, examine, stopping
 from till.doctor.finding import Finding, NotReadyError, Status, ready
@@ -28,7 +28,7 @@ def check(finding: Finding | Exception, needed: Needed = Needed.UP, name: str = 
 
 def test_every_check_has_a_name_of_its_own() -> None:
     """Two rows are never mixed up."""
-    assert len({each.name for each in CHECKS}) == len(CHECKS) == 18
+    assert len({each.name for each in CHECKS}) == len(CHECKS) == 19
 
 
 def test_rows_stand_in_the_order_of_the_checks() -> None:
@@ -84,7 +84,7 @@ def test_no_check_of_the_account_is_ready_without_an_answer(name: str, problem: 
         service: dict.fromkeys(operations, problem) for service, operations in account().items()
     }
     (only,) = [each for each in CHECKS if each.name == name]
-    (row,) = examine(case(clients=aws(silent)), [only])
+    (row,) = examine(case(settings=with_domain(), clients=aws(silent)), [only])
     assert row.finding.status is Status.NOT_KNOWN
     assert "no answer" in row.finding.what or "may not read" in row.finding.what
 

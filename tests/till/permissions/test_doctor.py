@@ -10,7 +10,7 @@ from policy_sentry.querying.actions import get_action_data
 from docs_gen.doctor_picture import EXAMPLE, account
 from local.emulator.emulator import Emulator
 from tests._aws import caller
-from tests.fakes.doctor import ACCOUNT, REGION, aws, case, recorded
+from tests.fakes.doctor import ACCOUNT, REGION, aws, case, recorded, with_domain
 from till.doctor.case import Caller, Case
 from till.doctor.checks import CHECKS, Row, examine
 from till.permissions._doctor import DOCTOR
@@ -28,9 +28,9 @@ def test_the_calls_of_the_doctor_are_exactly_what_is_granted() -> None:
     clients = recorded(aws({**account(), "sts": {"GetCallerIdentity": me}}), calls)
     clients("sts").get_caller_identity()
     quotas = {"service-quotas": {"GetServiceQuota": {"Quota": {"Value": 500.0}}}}
-    examine(case(clients=clients, machine=EXAMPLE), CHECKS)
+    examine(case(clients=clients, settings=with_domain(), machine=EXAMPLE), CHECKS)
     others = recorded(aws({**account(), **quotas}), calls)
-    examine(case(clients=others, machine=EXAMPLE), CHECKS)
+    examine(case(clients=others, settings=with_domain(), machine=EXAMPLE), CHECKS)
     # API Gateway's actions are methods on paths.
     calls = {"apigateway:GET" if each == "apigateway:GetAccount" else each for each in calls}
     assert calls == GRANTED | {FREE}
@@ -62,7 +62,9 @@ def _case(emulator: Emulator, name: str, statements: Sequence[Any]) -> Case:
             made[service] = emulator.session().client(service, **keys)  # type: ignore[call-overload] # chosen at run time
         return made[service]
 
-    return case(clients=client, caller=Caller(ACCOUNT, arn), machine=EXAMPLE)
+    return case(
+        clients=client, caller=Caller(ACCOUNT, arn), settings=with_domain(), machine=EXAMPLE
+    )
 
 
 def _denied(rows: Sequence[Row]) -> set[str]:
@@ -81,7 +83,8 @@ def test_who_has_the_document_may_read_everything(emulator: Emulator) -> None:
     nothing = [{"Action": "sqs:ListQueues"}]
     rows = examine(_case(emulator, "doctor-none", nothing), CHECKS)
     # The emulator lets everybody see Lambda's limits, and has no Service Quotas.
-    asking = {"permissions", "API Gateway logging", "Cognito domain", "SES identity", "SES access"}
+    asking = {"permissions", "API Gateway logging", "certificate", "Cognito domain"}
+    asking |= {"SES identity", "SES access"}
     assert _denied(rows) == asking
 
 
