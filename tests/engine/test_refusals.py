@@ -80,7 +80,7 @@ def test_an_update_that_nobody_previewed_makes_nothing_of_what_is_refused(stack:
     here = stack()
     for wrong, says in (
         ({"owner": "us & them"}, "`us & them`: AWS takes"),
-        ({"currencies": ["eur"] * 900}, "Lambda takes 4,096"),
+        ({"currencies": ["eur"] * 900, "fourEyesAbove": {}}, "Lambda takes 4,096"),
     ):
         here.configure(**wrong)
         refused = here.run("up", "--skip-preview")
