@@ -10,7 +10,7 @@ import httpx
 
 from bench.card_spellings import SPELLINGS
 from local.demo.scenarios import DECLINED, SUCCEEDS
-from tests.canary import encrypted_flows
+from tests.canary import encrypted_flows, signed_flows
 from tests.canary.planting import BRAND_NAMES, Flow, Kind
 from tests.canary.request_flows import UNKNOWN, headers, paths_and_queries, tokens
 from tests.canary.run import Run, body
@@ -224,6 +224,7 @@ FLOWS: Final[Mapping[str, Play]] = {
     "refused: bodies that are none": bodies_that_are_none,
     "accepted, encrypted": encrypted_flows.paid,
     "refused: encrypted": encrypted_flows.refused,
+    "signed: accepted and refused": signed_flows.paid,
     "tokens": tokens,
     "headers": headers,
     "paths and queries": paths_and_queries,

@@ -109,10 +109,10 @@ class Run:
     def ended(self, *ids: str) -> None:
         """Wait until each is final and told, or in front of a person; then read it once."""
         for one in ids:
-            until(partial(self._at_rest, one), ENDS_S)
+            until(partial(self.at_rest, one), ENDS_S)
             self.shown(one)
 
-    def _at_rest(self, one: str) -> bool:
+    def at_rest(self, one: str) -> bool:
         """By its row: asking the gateway again and again would be most of the run."""
         row = self.row(one)
         return bool(row) and "due_at" not in row
