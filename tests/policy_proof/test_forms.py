@@ -4,9 +4,7 @@ from typing import Any
 
 import pytest
 
-from policy_proof import scenarios
 from policy_proof.forms import form_of
-from policy_proof.stacks import ours
 
 
 @pytest.mark.parametrize(
@@ -33,10 +31,3 @@ from policy_proof.stacks import ours
 def test_alike_is_what_has_the_same_properties(one: Any, other: Any, alike: bool) -> None:  # noqa: FBT001 - a parameter
     """Whatever a rule may tell apart by more than a name makes a form of its own."""
     assert (form_of(one) == form_of(other)) is alike
-
-
-def test_each_resource_is_changed_by_ci_or_by_the_command() -> None:
-    """The two halves and what is alike are the whole stack, each resource once."""
-    parts = [scenarios.half("prod", 0), scenarios.half("prod", 1), scenarios.alike("prod")]
-    assert sum(map(len, parts)) == len(frozenset.union(*parts)) == len(ours("prod"))
-    assert all(parts)

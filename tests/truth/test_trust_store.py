@@ -15,7 +15,8 @@ def test_the_trust_store_is_validated_and_planned(aws: AwsProvider) -> None:
     found = [
         each
         for each in registrations(recording, aws)
-        if each.kind.startswith("aws_s3_") or each.kind == "aws_api_gateway_domain_name"
+        if (each.kind.startswith("aws_s3_") and "trust-store" in each.name)
+        or each.kind == "aws_api_gateway_domain_name"
     ]
     assert len(found) == 16
     assert [said for each in found for said in each.judged(aws)] == []

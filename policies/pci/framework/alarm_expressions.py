@@ -50,6 +50,19 @@ def value(expression: str, points: Mapping[str, Point]) -> Point:
     return found
 
 
+def ids(expression: str) -> frozenset[str]:
+    """What it is made of: ids of metrics and of other expressions.
+
+    Raises:
+        ExpressionError: it is not understood.
+    """
+    found = list(ast.walk(_tree(expression)))
+    called = {id(each.func) for each in found if isinstance(each, ast.Call)}
+    return frozenset(
+        each.id for each in found if isinstance(each, ast.Name) and id(each) not in called
+    )
+
+
 @lru_cache(maxsize=256)
 def _tree(expression: str) -> ast.expr:
     text = expression.strip().replace("^", "**")

@@ -84,14 +84,14 @@ def first_ring(
 @lru_cache(maxsize=4096)
 def _rings(trial: Trial, one: tuple[tuple[str, Form], ...], minutes: float) -> float | None:
     terms = trial.terms
-    if _too_long(trial):
+    if too_long(trial):
         return None
     before = terms.periods + MORE
     after = max(1, int(minutes * MINUTE_SECONDS // terms.period))
     return rings_after(_values(trial, one, before, after), terms, before)
 
 
-def _too_long(trial: Trial) -> bool:
+def too_long(trial: Trial) -> bool:
     """Whether CloudWatch would refuse to look at so many periods."""
     return trial.terms.periods * trial.terms.period > LONGEST_SECONDS
 
@@ -103,7 +103,7 @@ def rings_already(trial: Trial, one: tuple[tuple[str, Form], ...]) -> bool:
     Raises:
         ExpressionError: it measures what is not understood here.
     """
-    if _too_long(trial):
+    if too_long(trial):
         return False
     looked = trial.terms.periods + MORE
     return rings_at_last(_values(trial, one, 0, looked), trial.terms)

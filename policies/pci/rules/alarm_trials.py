@@ -1,8 +1,8 @@
 """Alarms that can ring: each is tried on the histories that its metric can have."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
-from math import isnan
 from typing import Final
 
 from pulumi_policy import Severity
@@ -11,7 +11,6 @@ from ..framework.alarm_expressions import ExpressionError
 from ..framework.alarm_history import MINUTE_SECONDS, Form, range_start
 from ..framework.alarm_reading import READ, Trial, trial
 from ..framework.alarm_shapes import Metric, Shape
-from ..framework.alarm_states import COMPARISONS
 from ..framework.alarm_trial import (
     DAY_MINUTES,
     LONGEST_SECONDS,
@@ -19,12 +18,14 @@ from ..framework.alarm_trial import (
     first_ring,
     forms,
     rings_already,
+    too_long,
 )
-from ..framework.predicates import Config, number
+from ..framework.predicates import Config
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, Rule
 from ..framework.tokens import FUNCTION, LOG_METRIC_FILTER, METRIC_ALARM, QUEUE
-from ..framework.values import ABSENT, UNKNOWN
+from ..framework.values import ABSENT
+from ._alarm_forms import no_terms, unnamed, unset
 from ._metric_sources import PRODUCERS, metric_of, not_sent
 
 _COUNTED: Final = [
@@ -47,61 +48,51 @@ _TRAFFIC: Final = [
     "PaymentSucceeded",
 ]  # fmt: skip
 
-_COUNTS: Final = {
-    "evaluationPeriods": "comparisonOperator",
-    "period": "metricName",
-    "datapointsToAlarm": None,
-}
-"""What an alarm counts → with what it can't do without that; `None`: it always can."""
 
-
-def _unset(alarm: Resource) -> Iterator[Finding]:
-    """Counts that nothing can be evaluated by."""
-    for path, beside in _COUNTS.items():
-        value = alarm.get(path)
-        if value is ABSENT:
-            if beside and alarm.get(beside) is not ABSENT:
-                yield Finding(f"{path}: Set it.")
-        elif value is not UNKNOWN and not number(value) >= 1:
-            yield Finding(f"{path}: Set it to 1 or more.")
-    if ABSENT not in (alarm.get("statistic"), alarm.get("extendedStatistic")):
-        yield Finding("extendedStatistic: CloudWatch takes this or statistic; leave one out.")
-
-
-def _no_terms(tried: Trial) -> Iterator[Finding]:
-    """What a value can't be compared by."""
-    if tried.terms.comparison not in COMPARISONS:
-        yield Finding("comparisonOperator: Name one of CloudWatch's, for example GreaterThan…")
-    if isnan(tried.terms.threshold):
-        yield Finding("threshold: Set it to a number.")
+def _is_a_call_s_time(metric: Metric) -> bool:
+    return metric.shape is Shape.LEVEL and metric.unit == "Milliseconds"
 
 
 def _hidden(tried: Trial, metrics: dict[str, Metric]) -> Iterator[Finding]:
-    """Failures that ring only where nothing at all goes well."""
+    """What rings only where nothing at all goes well."""
     high = tried.terms.comparison.startswith("Greater")
     for each in tried.measured if high else ():
-        if each.statistic == "Minimum" and metrics[each.name].shape is Shape.FAILURES:
+        metric = metrics[each.name]
+        if each.statistic == "Minimum" and metric.shape is Shape.FAILURES:
             yield Finding("statistic: Take Sum: of failures, one success makes the Minimum 0.")
+        elif each.statistic == "Minimum" and _is_a_call_s_time(metric):
+            yield Finding("statistic: Take Maximum or a high percentile: one fast call hides all.")
 
 
 def _can_ring(stack: Stack, alarm: Resource, config: Config) -> Iterator[Finding]:
-    wrong = list(_unset(alarm))
+    wrong = list(unset(alarm))
     tried = trial(alarm)
     wrong += [
         Finding(why) for each in tried.measured for why in not_sent(stack, alarm, each, config)
     ]
+    wrong += unnamed(alarm, tried)
     if not tried.learned:
-        wrong += _no_terms(tried)
+        wrong += no_terms(tried)
+    elif too_long(tried):
+        wrong.append(Finding("evaluationPeriods: CloudWatch looks back seven days at most."))
     if wrong or tried.learned:
         yield from wrong
         return
     metrics = {each.name: metric_of(stack, alarm, each, config) for each in tried.measured}
     yield from _hidden(tried, metrics)
-    try:
-        yield from _rings(tried, metrics, config, calls=alarm.get("alarmActions") is not ABSENT)
-    except ExpressionError:
-        # Whoever must be sure that it rings asks `hears`, which takes no such answer.
-        return
+    wrong = []
+    # Whoever must be sure that it rings asks `hears`, which takes no such answer.
+    with suppress(ExpressionError):
+        calls = alarm.get("alarmActions") is not ABSENT
+        wrong = list(_rings(tried, metrics, config, calls=calls))
+    yield from wrong or _told_low(tried, metrics)
+
+
+def _told_low(tried: Trial, metrics: dict[str, Metric]) -> Iterator[Finding]:
+    """What rings at a low value of something that is told only where there is trouble."""
+    less = tried.terms.comparison.startswith("Less")
+    if less and all(each.shape in (Shape.AGE, Shape.SINGLE) for each in metrics.values()):
+        yield Finding("comparisonOperator: Take GreaterThan…: while all is well nothing is told.")
 
 
 def _rings(
