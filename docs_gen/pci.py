@@ -100,4 +100,4 @@ def _judged(found: Iterable[Rule], resources: Iterable[Declared]) -> Iterator[st
 
 
 if __name__ == "__main__":
-    sys.stdout.write(page(sum((one for _, one in run.spread(run.DEPLOYED)), Tally())))
+    sys.stdout.write(page(run.together(run.DEPLOYED)))

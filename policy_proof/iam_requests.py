@@ -114,7 +114,10 @@ def _can_be(context: Mapping[str, str]) -> bool:
 
 
 def actions(before: Statements, after: Statements, only: str = "") -> list[str]:
-    """Of all actions that the documents tell apart, one of each level; `only`: of this service."""
+    """Of all actions that the documents tell apart, one of each level and kind of thing.
+
+    `only`: of this service.
+    """
     patterns = sorted(
         {
             each.lower()
@@ -129,7 +132,8 @@ def actions(before: Statements, after: Statements, only: str = "") -> list[str]:
     for action in _of({only} if only else services):
         told = tuple(iam.like(action, each) for each in patterns)
         if any(told) or wide:
-            found.setdefault((action.partition(":")[0], level(action), *told), action)
+            kind = (action.partition(":")[0], level(action), *sorted(forms(action)))
+            found.setdefault((*kind, *told), action)
     return list(found.values())
 
 

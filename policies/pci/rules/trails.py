@@ -170,6 +170,7 @@ CLOUDTRAIL_DATA_EVENTS: Final = Rule(
             **dict.fromkeys(_ARNS, tuple(_KINDS)),
             "s3BucketName": BUCKETS,
         },
+        **{kind: {"bucket": ()} for kind in BUCKETS},
     },
     config={
         "resources": sorted(set(_KINDS.values())), "buckets": [], "external": [], "require": False,

@@ -41,13 +41,13 @@ def test_the_program_finds_its_code_from_any_folder(tmp_path: Path) -> None:
 
 def test_the_code_is_small() -> None:
     """What is uploaded with every change of the code stays within its limit."""
-    assert 10_000 < zipped_bytes() <= CODE_BYTES == 200_000
+    assert 10_000 < zipped_bytes() <= CODE_BYTES == 260_000
 
 
 def test_the_report_names_all_sizes_and_limits() -> None:
     """A person sees how far each package is from its limit."""
     with layer_at_hand():
         code, layer, mail = report().splitlines()
-    assert re.fullmatch(r"Own code: \d+ KB zipped \(of 200\)\.", code)
+    assert re.fullmatch(r"Own code: \d+ KB zipped \(of 260\)\.", code)
     assert re.match(r"Layer under all functions: \d+\.\d MB unzipped \(of 60\): /", layer)
     assert re.match(r"Layer of the notifier: \d+\.\d MB unzipped \(of 3\): /", mail)
