@@ -17,7 +17,7 @@ _OF_SERVICES: Final = ("aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid")
 _ALWAYS: Final = ("aws:securetransport", "aws:currenttime", "aws:epochtime", "aws:requestedregion")
 """Keys that every request has (AWS: "global condition context keys")."""
 _FLAGS: Final = ("aws:securetransport", "aws:viaawsservice", "aws:multifactorauthpresent")
-_MOST: Final = 300
+_MOST: Final = 1_000
 _EVERYWHERE: Final = ("iam", "kms", "lambda", "s3", "sts")
 """Services that stand for all, where a pattern means all."""
 

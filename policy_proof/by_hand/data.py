@@ -131,6 +131,8 @@ NO_MUTANT: Final[Mapping[Watched, str]] = {
     ): "As of a Bucket; no trail here writes to one of the old type.",
     ("sqs-dlq-alarm", REDRIVE, "queueUrl"): _FINDS,
     ("sqs-dlq-redrive-allow", REDRIVE, "queueUrl"): _FINDS,
+    ("cloudtrail-data-events", BUCKET, "bucket"): _FINDS,
+    ("cloudtrail-data-events", BUCKET_V2, "bucket"): _FINDS,
     ("key-use-locked", EXTERNAL_KEY, "policy"): _AS_A_KEY,
     ("key-use-locked", REPLICA_KEY, "policy"): _AS_A_KEY,
     ("security-metric-filters", TRAIL, "cloudWatchLogsGroupArn"): _FINDS,

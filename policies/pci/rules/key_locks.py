@@ -71,7 +71,8 @@ def _asked(
                 if not any(_works(each, use.action, changed) for each in lock.uses):
                     what = "no" if value is None else "another"
                     yield _Asked(use.action, changed, f"{use.action} with {what} {key}")
-    for nobody in others:
+    # Who has no ARN is nobody whom the policy knows.
+    for nobody in (None, *others):
         for purpose in _each(use, good):
             say = f"{use.action} by whoever is not in the holders of {use.question.key}"
             yield _Asked(use.action, {**purpose, _WHO: nobody}, say)
