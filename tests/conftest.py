@@ -23,6 +23,8 @@ settings.load_profile("untimed")
 
 LONG: Final = (
     "tests/truth/test_apply.py",
+    "tests/policy_proof/test_deployed.py",
+    "tests/policy_proof/test_by_iam.py",
     "tests/canary/",
     "tests/faults/",
     "tests/journey/",

@@ -2,10 +2,15 @@
 
 from functools import cache
 
+import pytest
+
 from policy_proof import by_iam, run, scenarios
 from policy_proof.mutant import Source
 from policy_proof.stacks import STACKS
 from policy_proof.tally import Tally
+
+# Minutes of all cores, which other tests want too; the common bound is for what hangs.
+pytestmark = pytest.mark.timeout(2400)
 
 
 @cache

@@ -14,6 +14,10 @@ from policy_proof.written import NO_MUTANT
 PAGE = Path(__file__).parents[2] / "docs" / "pci.md"
 
 
+# Minutes of all cores, which other tests want too; the common bound is for what hangs.
+pytestmark = pytest.mark.timeout(2400)
+
+
 @cache
 def tally() -> Tally:
     """Our full stack, the small ones, and what is written by hand."""

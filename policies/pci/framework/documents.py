@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple
 
 
@@ -56,9 +56,17 @@ class Statement:
 
     def touches(self, action: str) -> bool:
         """Whether it speaks about this action, wildcards and `NotAction` included."""
-        if self.not_actions:
-            return not any(matches(each, action) for each in self.not_actions)
-        return any(matches(each, action) for each in self.actions)
+        found = self._touched.get(action)
+        if found is None:
+            patterns = self.not_actions or self.actions
+            found = any(matches(each, action) for each in patterns) is not bool(self.not_actions)
+            self._touched[action] = found
+        return found
+
+    @cached_property
+    def _touched(self) -> dict[str, bool]:
+        """Actions that were asked about: one statement is asked thousands of times."""
+        return {}
 
     def covers(self, resource: str) -> bool:
         """Whether it speaks about this resource, wildcards and `NotResource` included."""

@@ -57,8 +57,11 @@ class Request:
 
 def path(request: Request, policies: Policies) -> str | None:
     """Where it stands that the request is allowed; none where it is not."""
-    if _denied(request, policies):
-        return None
+    found = _allowed(request, policies)
+    return None if found is None or _denied(request, policies) else found
+
+
+def _allowed(request: Request, policies: Policies) -> str | None:
     own = _first(request, policies.identity, None)
     named = _first(request, policies.resource, _names)
     if policies.decides and not named:

@@ -39,11 +39,12 @@ class Judged(NamedTuple):
     """Those of the stack, but its roles."""
     stack: Stack
     config: Config
+    near: dict[tuple[str, str], list[Guarded]]
+    """Question about roles or not, resource → what of the stack it may be."""
 
     def asks(self, question: Question, action: str, resource: str) -> str | None:
         """Where it stands that it may do this; none where it may not."""
-        every = guarded(self.stack, IAM_ROLE) if question.key == "roles" else self.things
-        near = [one for one in every if any(within(resource, each) for each in one.arns)]
+        near = self._near(question, resource)
         policies = Policies(
             identity=self.own,
             boundary=self.boundary,
@@ -52,6 +53,15 @@ class Judged(NamedTuple):
         )
         context = {**_known(self.caller), **question.context}
         return path(Request(self.caller, action, resource, context), policies)
+
+    def _near(self, question: Question, resource: str) -> list[Guarded]:
+        key = ("roles" if question.key == "roles" else "", resource)
+        if key not in self.near:
+            every = guarded(self.stack, IAM_ROLE) if key[0] else self.things
+            self.near[key] = [
+                one for one in every if any(within(resource, each) for each in one.arns)
+            ]
+        return self.near[key]
 
 
 def judged(stack: Stack, identity: Resource, config: Config) -> tuple[Judged, str | None]:
@@ -76,7 +86,7 @@ def judged(stack: Stack, identity: Resource, config: Config) -> tuple[Judged, st
     account = arn.split(":")[4] if arn.count(":") > 4 else account  # noqa: PLR2004 - an ARN's
     boundary = _boundary(stack, identity)
     caller = Caller(arn, account)
-    return Judged(identity, caller, own, boundary, things, stack, config), unknown
+    return Judged(identity, caller, own, boundary, things, stack, config, {}), unknown
 
 
 def _boundary(stack: Stack, identity: Resource) -> tuple[Placed, ...] | None:
