@@ -48,6 +48,19 @@ def test_an_operator_resolves() -> None:
     assert (entry.actor, entry.request_id) == (f"operator:{OPERATOR}", REQUEST_ID)
 
 
+def test_of_much_money_one_proposes_and_another_confirms() -> None:
+    """202 while it waits for the other person, who gets 200; the first one again gets 409."""
+    harness = Harness(four_eyes={"eur": 100})
+    harness.parked()
+    harness.psp.take(REF)
+    proposed = ask(harness, "/resolve", SAID)
+    assert (proposed["statusCode"], shown(proposed)["status"]) == (202, "requires_review")
+    alone = ask(harness, "/resolve", SAID)
+    assert (alone["statusCode"], shown(alone)["code"]) == (409, "second_person_required")
+    other = ask(harness, "/resolve", SAID, operator="arn:aws:iam::111122223333:user/joe")
+    assert (other["statusCode"], shown(other)["status"]) == (200, "succeeded")
+
+
 def test_an_operator_has_the_mail_sent_again() -> None:
     """202: the mail is due, and the notifier sends it."""
     harness = Harness()
