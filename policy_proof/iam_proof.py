@@ -10,30 +10,29 @@ from policy_proof.scenario import StackScenario
 from policy_proof.tally import Tally
 
 
-def prove(scenario: StackScenario, *, only: frozenset[str] | None = None, part: int = 0) -> Tally:
-    """Every statement of a stack of which no other has the like; `only`: of these URNs.
-
-    `part`: of everything every other document, from the first (0) or the second (1).
-    """
-    tally, seen = Tally(), set[str]()
-    for number, place in enumerate(by_iam.places(scenario)):
-        if number % 2 == part if only is None else place.one.urn in only:
-            _try(tally, scenario, by_iam.of(place, seen=seen))
-    return tally
+def prove(scenario: StackScenario, only: frozenset[str]) -> Tally:
+    """Every statement of these URNs of which no other has the like."""
+    chosen = (place for place in by_iam.places(scenario) if place.one.urn in only)
+    return _tried(scenario, chosen, set())
 
 
-def every(scenario: StackScenario, half: int) -> Tally:
-    """Every statement of a stack, whoever else has the like; every other document."""
+def half(scenario: StackScenario, which: int) -> Tally:
+    """The same of every other document, from the first (0) or the second (1)."""
+    return _tried(scenario, list(by_iam.places(scenario))[which::2], set())
+
+
+def every(scenario: StackScenario, which: int) -> Tally:
+    """Every statement of these documents, whoever else has the like."""
+    return _tried(scenario, list(by_iam.places(scenario))[which::2], None)
+
+
+def _tried(scenario: StackScenario, places: Iterable[by_iam.Place], seen: set[str] | None) -> Tally:
     tally = Tally()
-    for place in list(by_iam.places(scenario))[half::2]:
-        _try(tally, scenario, by_iam.of(place))
+    for place in places:
+        for change, effect in by_iam.of(place, seen=seen):
+            (outcome,) = judged(scenario, [change.mutant])
+            _count(tally, scenario, change, effect, outcome)
     return tally
-
-
-def _try(tally: Tally, scenario: StackScenario, changes: Iterable[tuple[Change, Effect]]) -> None:
-    for change, effect in changes:
-        (outcome,) = judged(scenario, [change.mutant])
-        _count(tally, scenario, change, effect, outcome)
 
 
 def _count(

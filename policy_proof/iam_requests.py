@@ -94,9 +94,9 @@ def contexts(statements: Statements, caller: Caller) -> Iterator[tuple[tuple[str
 
 
 def some(found: Iterable[T]) -> list[T]:
-    """`_MOST` at most, from the first to the last: each value of each key is among them."""
+    """`_MOST` at most, evenly from the first to the last."""
     every = list(found)
-    # An odd step meets all values of keys that have 2, 4 or 8.
+    # An odd step meets each value of a key that has 2, 4 or 8.
     step = -(-len(every) // _MOST) | 1
     return every[::step]
 

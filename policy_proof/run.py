@@ -32,11 +32,11 @@ def _fixture(name: str) -> Tally:
 
 
 def _iam(name: str) -> Tally:
-    return iam_proof.prove(scenarios.stack(name), only=scenarios.distinct(name))
+    return iam_proof.prove(scenarios.stack(name), scenarios.distinct(name))
 
 
-def _iam_of_all(part: int) -> Tally:
-    return iam_proof.prove(scenarios.stack(scenarios.FULL), part=part)
+def _iam_of_all(half: int) -> Tally:
+    return iam_proof.half(scenarios.stack(scenarios.FULL), half)
 
 
 def _every_document(half: int) -> Tally:

@@ -13,11 +13,10 @@ from ..framework.tokens import (
     BUCKET_LIFECYCLE,
     BUCKET_LOGGING,
     BUCKET_OBJECT_LOCK,
-    BUCKET_VERSIONING,
     TRAIL,
 )
 from ..framework.values import ABSENT
-from .buckets import BUCKETS, log_buckets, settings
+from .buckets import BUCKETS, VERSIONING, keeps_every_version, log_buckets, settings
 
 _LONG_ENOUGH: Final = at_least("days", 365)
 _AT_HAND: Final = at_least("immediateDays", 90)
@@ -50,8 +49,7 @@ def _locks(lock: Resource, config: Config) -> bool:
 def _unchangeable(stack: Stack, bucket: Resource, config: Config) -> Iterator[Finding]:
     if bucket not in audit_buckets(stack, config):
         return
-    versions = settings(stack, bucket, BUCKET_VERSIONING)
-    if [each.known("versioningConfiguration.status") for each in versions] != ["Enabled"]:
+    if not keeps_every_version(stack, bucket):
         yield Finding("Add an aws.s3.BucketVersioning of this bucket with status Enabled.")
     if bucket.known("objectLockEnabled") not in _ON:
         yield Finding("Set object_lock_enabled=True from the bucket's beginning.")
@@ -82,7 +80,7 @@ S3_OBJECT_LOCK: Final = Rule(
     stack_check=_one_exists,
     watches={
         **{kind: {"objectLockEnabled": ()} for kind in BUCKETS},
-        BUCKET_VERSIONING: {"bucket": BUCKETS, "versioningConfiguration.status": ()},
+        **VERSIONING,
         BUCKET_OBJECT_LOCK: {
             "bucket": BUCKETS,
             f"{_DEFAULT}.mode": (),

@@ -18,6 +18,7 @@ from ..framework.tokens import (
     BUCKET_OWNERSHIP,
     BUCKET_PUBLIC_ACCESS,
     BUCKET_V2,
+    BUCKET_VERSIONING,
     KEY,
 )
 from ..framework.values import ABSENT, UNKNOWN
@@ -33,6 +34,16 @@ def settings(stack: Stack, bucket: Resource, kind: str) -> list[Resource]:
     Only these count: the provider has deprecated the same settings on the bucket itself.
     """
     return stack.naming(bucket, kind, "bucket", "id", "bucket", "arn")
+
+
+VERSIONING: Final = {BUCKET_VERSIONING: {"bucket": BUCKETS, "versioningConfiguration.status": ()}}
+"""What `keeps_every_version` reads."""
+
+
+def keeps_every_version(stack: Stack, bucket: Resource) -> bool:
+    """Whether nothing that lies in it is lost by what is written over it."""
+    found = settings(stack, bucket, BUCKET_VERSIONING)
+    return [each.known("versioningConfiguration.status") for each in found] == ["Enabled"]
 
 
 def log_buckets(stack: Stack) -> list[Resource]:

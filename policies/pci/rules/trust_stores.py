@@ -8,9 +8,9 @@ from pulumi_policy import Severity
 from ..framework.predicates import Config
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, Rule
-from ..framework.tokens import API_DOMAIN, BUCKET_OBJECT, BUCKET_VERSIONING
+from ..framework.tokens import API_DOMAIN, BUCKET_OBJECT
 from ..framework.values import ABSENT, UNKNOWN
-from .buckets import BUCKETS, settings
+from .buckets import BUCKETS, VERSIONING, keeps_every_version
 
 _MTLS: Final = "mutualTlsAuthentication"
 
@@ -34,16 +34,11 @@ def _is_kept(stack: Stack, domain: Resource, config: Config) -> Iterator[Finding
             f"{_MTLS}.truststoreUri: Name an object in a bucket of this stack, or list the bucket "
             "in the rule's buckets."
         )
-    if not all(_every_version(stack, each) for each in stores):
+    if not all(keeps_every_version(stack, each) for each in stores):
         yield Finding(
             f"{_MTLS}.truststoreUri: Add an aws.s3.BucketVersioning of its bucket with status "
             "Enabled: a version that is gone lets nobody in."
         )
-
-
-def _every_version(stack: Stack, bucket: Resource) -> bool:
-    found = settings(stack, bucket, BUCKET_VERSIONING)
-    return [each.known("versioningConfiguration.status") for each in found] == ["Enabled"]
 
 
 TRUST_STORE: Final = Rule(
@@ -60,7 +55,7 @@ TRUST_STORE: Final = Rule(
             f"{_MTLS}.truststoreUri": (BUCKET_OBJECT, *BUCKETS),
             f"{_MTLS}.truststoreVersion": (BUCKET_OBJECT,),
         },
-        BUCKET_VERSIONING: {"bucket": BUCKETS, "versioningConfiguration.status": ()},
+        **VERSIONING,
         **{kind: {"bucket": ()} for kind in BUCKETS},
     },
     config={"buckets": []},
