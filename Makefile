@@ -13,7 +13,7 @@ HAS_PULUMI = command -v pulumi >/dev/null \
 	|| { echo '`pulumi` is not on PATH; install it as https://www.pulumi.com/docs/install/ says.' >&2; exit 1; }
 ENGINE_RUN = $(HAS_PULUMI); $(BIN)/python -m local.engine.engine $@ --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(ARGS)
 
-.PHONY: help setup check compiled test test-fast test-stacks coverage audit upgrade sbom policy rights policy-prove sim mutants faults bench canary demo restore-drill local doctor preview up refresh destroy format docs card-data site truth-table quiet-days picture console-pictures layer clean contract
+.PHONY: help setup check compiled test test-fast test-stacks coverage audit upgrade sbom policy rights policy-prove sim mutants faults bench canary demo restore-drill local doctor preview up refresh destroy format docs card-data site truth-table quiet-days picture console-pictures dashboard-picture layer clean contract cost workers
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -98,7 +98,8 @@ faults: $(READY) ## Refuse, delay, lose and kill between the functions and the e
 canary: $(READY) ## Plant canaries in every input, read everything: none lies where docs/data.md has no word of it
 	@$(BIN)/pytest tests/canary --numprocesses 0 --quiet $(ARGS)
 
-bench: $(READY) ## Measure, each beside a peer or a floor: the limits, the policies, a PSP that is away, a merchant in a loop, sealing, encrypted bodies, signed requests, lines of the log, explaining
+bench: $(READY) ## Measure, each beside a peer or a floor: the limits, the policies, a PSP that is away, a merchant in a loop, sealing, encrypted bodies, signed requests, lines of the log, explaining, workers, accepting, replays, batches, draining, repeats, reading, sweeping, growing tables, a preview, cold starts; KEEP=1 writes what docs/performance.md is made of, OLDER=FOLDER measures beside a checkout of an older commit
+	@rm -rf .local/bench
 	@$(BIN)/python -m bench.limits
 	@$(BIN)/python -m bench.policies
 	@$(BIN)/python -m bench.psp_outage
@@ -108,6 +109,19 @@ bench: $(READY) ## Measure, each beside a peer or a floor: the limits, the polic
 	@$(BIN)/python -m bench.signed_requests
 	@$(BIN)/python -m bench.step_lines
 	@$(BIN)/python -m bench.explain
+	@$(BIN)/python -m bench.workers
+	@$(BIN)/python -m bench.accept_payment
+	@$(BIN)/python -m bench.replays
+	@$(BIN)/python -m bench.batches
+	@$(BIN)/python -m bench.draining
+	@$(BIN)/python -m bench.repeats
+	@$(BIN)/python -m bench.reading
+	@$(BIN)/python -m bench.sweeping
+	@$(BIN)/python -m bench.growing
+	@$(BIN)/python -m bench.previewing
+	@$(BIN)/python -m bench.cold_start
+	$(if $(OLDER),@$(BIN)/python -m bench.older_commit $(OLDER))
+	@$(BIN)/python -m bench.report $(if $(KEEP),--keep)
 
 demo: $(READY) ## Deploy to one machine, pay, fail, retry, check the promises (STACK=: one that is up)
 	@$(BIN)/python -m local.demo demo $(if $(filter command%,$(origin STACK)),--stack $(STACK)) $(ARGS)
@@ -117,6 +131,9 @@ restore-drill: $(READY) ## Bring both tables back of a moment on one machine, ch
 
 local: $(READY) ## Keep the stack running on this machine and print how to call it
 	@$(BIN)/python -m local.demo serve $(ARGS)
+
+workers: $(READY) ## Run N= workers beside the functions of the stack that `make local` keeps running
+	@$(BIN)/python -m local.demo workers --count $(or $(N),3) $(ARGS)
 
 doctor: $(READY) ## Before the first `up` of STACK=: what is ready, what is not, what to do (ARGS=--json)
 	@$(BIN)/python -m till doctor --stack $(STACK) $(ARGS)
@@ -149,6 +166,12 @@ docs: $(READY) ## Write the generated pages anew
 	$(BIN)/python -m docs_gen.failure_modes > docs/failure-modes.md
 	$(BIN)/python -m docs_gen.naive
 	$(BIN)/python -m docs_gen.cost > docs/cost.md
+	$(BIN)/python -m docs_gen.performance > docs/performance.md
+	$(BIN)/python -m docs_gen.performance --picture docs/performance.svg
+	$(BIN)/python -m docs_gen.load > docs/load.md
+	$(BIN)/python -m docs_gen.load --picture docs/load.svg
+	$(BIN)/python -m docs_gen.quotas > docs/quotas.md
+	$(BIN)/python -m docs_gen.quotas --picture docs/quotas.svg
 	$(BIN)/python -m docs_gen.pci > docs/.pci.md && mv docs/.pci.md docs/pci.md
 
 site: $(READY) ## Build the pages as a site into site/: every page reachable, every link whole
@@ -160,6 +183,10 @@ card-data: $(READY) ## Measure what is taken for card data, and write docs/card-
 quiet-days: $(READY) ## Play 1,000 quiet days (ARGS="--days 100"): nobody may be called
 	$(BIN)/python -m local.alarms.quiet_days $(ARGS)
 
+cost: $(READY) ## Count what a payment asks of AWS, on a stack of this machine, for `till cost` (ARGS="--payments 10")
+	@$(BIN)/python -m local.cost $(ARGS)
+	$(BIN)/python -m docs_gen.cost > docs/cost.md
+
 truth-table: $(READY) ## Ask the real AWS provider (TF_PLUGIN_DIR) for the limits that previews check
 	$(BIN)/python -m truth.table $(ARGS)
 
@@ -168,6 +195,9 @@ picture: $(READY) ## Draw what `make demo` prints, for the README
 
 console-pictures: $(READY) ## Photograph `till console` in Chromium, for the README
 	@$(BIN)/python -m docs_gen.console_pictures
+
+dashboard-picture: $(READY) ## Pay on one machine and draw the dashboard, for the README (minutes)
+	@$(BIN)/python -m docs_gen.dashboard_picture $(ARGS)
 
 layer: $(READY) ## Build the functions' packages into the user's cache and print the sizes
 	@$(BIN)/python -m components.packaging.code

@@ -10,10 +10,7 @@ settings = stack_settings.read_settings()
 context = c.context_of(settings)
 keys = c.Keys("keys", c.KeysArgs(context=context))
 alarms = c.AlarmTopic("alarms", c.AlarmTopicArgs(context=context, keys=keys, settings=settings))
-layers, mail_layers = [], []
-if settings.dependency_layer:
-    dependencies = c.Dependencies("dependencies", c.DependenciesArgs(context=context))
-    layers, mail_layers = [dependencies.layer_arn], [dependencies.mail_layer_arn]
+layers, mail_layers = c.with_dependencies("dependencies", context, settings)
 defaults = c.StackDefaults(
     context=context,
     settings=settings,
@@ -22,8 +19,11 @@ defaults = c.StackDefaults(
     layers=layers,
     mail_layers=mail_layers,
 )
+c.with_pager("pager", defaults, settings)
+c.with_chat("chat", defaults)
 message_keys = c.MessageKeys("message-keys", c.MessageKeysArgs(defaults=defaults))
-defaults = c.with_network("network", defaults, message_keys)
+signing_key = c.SigningKey("signing-key", c.SigningKeyArgs(context=context))
+defaults = c.with_network("network", defaults, message_keys, signing_key)
 ledger = c.LedgerTable("ledger", c.LedgerTableArgs(defaults=defaults))
 queue = c.PaymentQueue("payments", c.PaymentQueueArgs(defaults=defaults))
 psp = c.PspSecret("psp", c.PspSecretArgs(defaults=defaults, settings=settings))
@@ -33,9 +33,11 @@ core = c.PaymentCore(
 )
 notifier = c.Notifier("notifier", c.NotifierArgs(core=core))
 processor = c.BatchProcessor("processor", c.BatchProcessorArgs(core=core, notifier=notifier))
+c.with_fleet("workers", core, processor)
 sweeper = c.Sweeper("sweeper", c.SweeperArgs(core=core, notifier=notifier))
 reconciler = c.Reconciler("reconciler", c.ReconcilerArgs(core=core))
 retention = c.PayerRetention("payer-retention", c.PayerRetentionArgs(core=core))
+roots = c.LedgerRoots("roots", c.LedgerRootsArgs(core=core, signing_key=signing_key))
 merchants = c.MerchantClients("merchants", c.MerchantClientsArgs(defaults=defaults))
 api = c.ApiFunctions("api", c.ApiFunctionsArgs(core=core, message_keys=message_keys))
 operators = c.OperatorApi("operators", c.OperatorApiArgs(core=core, notifier=notifier))
@@ -44,16 +46,13 @@ behind_gateway = [*api.functions, *operators.functions]
 args = c.SecureGatewayArgs(defaults=defaults, merchants=merchants, functions=behind_gateway)
 gateway = c.SecureGateway("gateway", args)
 c.Monitoring("monitoring", c.MonitoringArgs(defaults=defaults))
-on_schedules = [*sweeper.functions, *reconciler.functions, *retention.functions]
+on_schedules = [*sweeper.functions, *reconciler.functions, *retention.functions, *roots.functions]
 functions = [*behind_gateway, *processor.functions, *notifier.functions, *on_schedules]
-c.with_audit_trail("audit", core, functions)
+c.with_audit_trail("audit", core, functions, [roots.bucket_arn])
+exports = gateway.exports | merchants.exports | directory.exports | ledger.exports
+exports |= queue.exports | notifier.exports | roots.exports
 for export, value in {
-    **gateway.exports,
-    **merchants.exports,
-    **directory.exports,
-    **ledger.exports,
-    **queue.exports,
-    **notifier.exports,
+    **exports,
     "functions": {each.handler: each.service for each in functions},
     "schema_versions": SCHEMA_VERSIONS,
 }.items():

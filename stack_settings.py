@@ -25,21 +25,11 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import InitErrorDetails
 
 import trust_store
+from runtime.contract import settings as kinds
 from runtime.contract.broken_times import broken
-from runtime.contract.settings import (
-    PLAIN_ADDRESS,
-    Account,
-    Currency,
-    Domain,
-    FunctionSize,
-    KeyNumbers,
-    LogDays,
-    Network,
-    PayerDays,
-    Settings,
-    Throttle,
-    WebhookSecret,
-)
+from runtime.contract.fleet import Fleet, fleet_faults
+from runtime.contract.payer_days import PayerDays
+from runtime.contract.throttle import Throttle
 from runtime.contract.timing import Seconds, Times, Waits
 from settings_errors import Problem, explain, problems, unknown, wrong
 
@@ -60,7 +50,7 @@ class SettingsError(pulumi.RunError):
 class Timing(Waits):
     """Seconds that the system waits."""
 
-    model_config = ConfigDict(alias_generator=to_camel)
+    model_config = ConfigDict(alias_generator=to_camel, use_attribute_docstrings=True)
 
     lease: Seconds | None = None
     """Where it is not set: the processor's timeout + 30 s."""
@@ -70,36 +60,39 @@ PROGRAM: Final = Path(__file__).parent
 """Where a file's name in the settings begins."""
 
 
-class StackSettings(Settings):
+class StackSettings(kinds.Settings):
     """Everything that may differ between two stacks; `Pulumi.yaml` describes each key."""
 
     region: Annotated[str, Field(alias="aws:region", min_length=1)]
-    accounts: Annotated[tuple[Account], Field(alias="aws:allowedAccountIds")]
+    accounts: Annotated[tuple[kinds.Account], Field(alias="aws:allowedAccountIds")]
     """The one account that the AWS provider may touch; names and ARNs are made from it."""
-    currencies: Annotated[tuple[Currency, ...], Field(min_length=1)] = ("eur", "usd")
+    currencies: Annotated[tuple[kinds.Currency, ...], Field(min_length=1)] = ("eur", "usd")
     psp_key: Annotated[SecretStr, Field(min_length=1)]
     psp_key_version: Annotated[int, Field(ge=1)] = 1
     psp_api_base: Annotated[str, Field(pattern=r"^https?://")] = "https://api.stripe.com"
-    webhook_secrets: Annotated[tuple[WebhookSecret, ...], Field(max_length=2)] = ()
+    webhook_secrets: Annotated[tuple[kinds.WebhookSecret, ...], Field(max_length=2)] = ()
     webhook_secrets_version: Annotated[int, Field(ge=1)] = 1
-    message_keys: KeyNumbers = (1,)
+    message_keys: kinds.KeyNumbers = (1,)
     error_documentation: Annotated[str, Field(pattern=r"^https://[A-Za-z0-9._~:/?#&=,-]+$")] = (
         "https://github.com/tillstack/tillstack/blob/main/docs/errors.md#"
     )
     runbooks: Annotated[str, Field(pattern=r"^https://[A-Za-z0-9._~:/?#&=,-]{1,200}$")] = (
         "https://github.com/tillstack/tillstack/blob/main/docs/runbooks/"
     )
-    sender_address: Annotated[str, Field(pattern=PLAIN_ADDRESS, max_length=254)]
+    sender_address: Annotated[str, Field(pattern=kinds.PLAIN_ADDRESS, max_length=254)]
     alarm_email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")] | None = None
+    alarm_pager: kinds.PagerAddress | None = None
+    alarm_chat: kinds.SlackChannel | None = None
     owner: str = "payments"
     retention: Literal["protect", "dispose"] = "protect"
     timing: Timing = Timing()
-    processor: FunctionSize = FunctionSize()
+    processor: kinds.FunctionSize = kinds.FunctionSize()
     throttle: Throttle = Throttle()
     merchant_limit: Throttle | None = None
     """Where it is not set: half of `throttle`."""
-    domain: Domain | None = None
-    network: Network | None = None
+    domain: kinds.Domain | None = None
+    network: kinds.Network | None = None
+    fleet: Fleet | None = None
     audit_trail: bool = False
     dependency_layer: bool = True
     owns_api_gateway_account: bool = False
@@ -107,7 +100,7 @@ class StackSettings(Settings):
     ledger_suffix: Annotated[str, Field(pattern=r"^([a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?)?$")] = ""
     log_level: Literal["DEBUG", "INFO"] = "INFO"
     logged_payments: Annotated[int, Field(ge=0, le=100)] = 100
-    log_retention_days: LogDays = 400
+    log_retention_days: kinds.LogDays = 400
     payer_retention_days: PayerDays = 400
     four_eyes_above: Annotated[dict[str, Annotated[int, Field(ge=0)]], Field(default_factory=dict)]
 
@@ -130,6 +123,11 @@ class StackSettings(Settings):
     def psp_key_text(self) -> str:
         """The key in clear, for the secret that holds it."""
         return self.psp_key.get_secret_value()
+
+    @property
+    def paged(self) -> bool:
+        """Whether there is a pager."""
+        return self.alarm_pager is not None
 
     @property
     def webhook_secrets_json(self) -> str:
@@ -183,6 +181,12 @@ class StackSettings(Settings):
         return self
 
     @model_validator(mode="after")
+    def _fleet_fits(self) -> Self:
+        for sentence, *at in fleet_faults(self):
+            raise wrong(sentence, *at)
+        return self
+
+    @model_validator(mode="after")
     def _callers_can_be_vouched_for(self) -> Self:
         try:
             if self.trust_store_file:
@@ -229,7 +233,7 @@ def parse(given: Mapping[str, Any], *, livemode: bool, stack: str = "") -> Stack
     Raises:
         SettingsError: naming each wrong key, with the command that mends it.
     """
-    values = {key: _value(text) for key, text in given.items()}
+    values = {key: kinds.set_as(text) for key, text in given.items()}
     present = {key: value for key, value in values.items() if value not in ("", {})}
     try:
         return StackSettings.model_validate(present, context={"livemode": livemode})
@@ -237,13 +241,3 @@ def parse(given: Mapping[str, Any], *, livemode: bool, stack: str = "") -> Stack
         raise SettingsError(
             explain(error, StackSettings, stack), problems(error, StackSettings, stack)
         ) from None
-
-
-def _value(text: Any) -> Any:
-    """What a JSON text holds; any other value as it is, for the model to judge."""
-    if not isinstance(text, str) or not text.startswith(("[", "{")):
-        return text
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError:
-        return text

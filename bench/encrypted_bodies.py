@@ -14,7 +14,8 @@ from joserfc import jwe
 from joserfc.jwk import RSAKey
 from rich.console import Console
 
-from bench.side_by_side import PATIENT, WARM, Seen, accepted, table
+from bench.results import in_turn, row, save
+from bench.side_by_side import BOUND, PATIENT, WARM, Seen, accepted, table
 from local.demo.scenarios import burst_request
 from local.stack.client import MerchantClient
 from local.stack.merchants import MERCHANTS
@@ -39,6 +40,8 @@ def main() -> None:
         client.close()
     clear, encrypted = zip(*rounds, strict=True)
     Console().print(table("body", Seen(CLEAR, clear), Seen(ENCRYPTED, encrypted)))
+    what = "accepting an encrypted body, beside one in clear"
+    save([row("encrypted_bodies", what, in_turn(encrypted, clear), BOUND)])
 
 
 def asked(client: MerchantClient, key: RSAKey, rounds: int) -> Iterator[tuple[float, float]]:

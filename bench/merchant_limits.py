@@ -24,7 +24,7 @@ from local.lib.arguments import Places
 from local.stack.client import MerchantClient
 from local.stack.merchants import MERCHANTS, directory
 from local.stack.stack import LocalStack, running
-from runtime.contract.settings import Throttle
+from runtime.contract.throttle import Throttle
 
 LIMITED: Final = Throttle(rate=2, burst=4)
 WIDE: Final = Throttle(rate=10_000, burst=5_000)

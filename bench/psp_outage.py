@@ -23,6 +23,7 @@ from local.demo.scenarios import burst_request
 from local.lib.arguments import Places
 from local.stack import collect
 from local.stack.merchants import MERCHANTS
+from local.stack.publish import publish
 from local.stack.stack import LocalStack, running
 
 ROOT: Final = Path(__file__).parent.parent
@@ -159,8 +160,7 @@ def replace_code(stack: LocalStack, change: Mapping[str, str]) -> None:
     client, function = stack.emulator.client("lambda"), _processor(stack)
     client.update_function_code(FunctionName=function, ZipFile=changed_code(change))
     client.get_waiter("function_updated_v2").wait(FunctionName=function)
-    version = client.publish_version(FunctionName=function)["Version"]
-    client.update_alias(FunctionName=function, Name="live", FunctionVersion=version)
+    publish(client, function)
 
 
 def changed_code(change: Mapping[str, str]) -> bytes:

@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.accepting import interleaved, ports, taker
+from bench.results import in_turn, row, save
 from bench.side_by_side import quantiles
 from local.emulator.emulator import running
 from runtime.adapters.field_cipher import SdkFieldCipher
@@ -58,6 +59,8 @@ def main() -> None:
         }
         seconds = interleaved(takers, wanted.payments)
     Console().print(table(seconds, len(asked)))
+    shares = in_turn(seconds["sealed"], seconds["stub"])
+    save([row("sealing", "accepting, beside a cipher that seals nothing", shares, TARGET)])
 
 
 def ratio(seconds: dict[str, list[float]]) -> float:

@@ -12,6 +12,8 @@ from local.stack.client import REPEATS, MerchantClient
 
 WARM: Final = 5
 """Rounds for cold workers, which are not counted."""
+BOUND: Final = 1.15
+"""Of the time without, at most: what one more protection may cost."""
 PATIENT: Final = Places(gateway_limit=60)
 
 

@@ -11,7 +11,8 @@ from typing import Final
 from joserfc.jwk import OKPKey
 from rich.console import Console
 
-from bench.side_by_side import PATIENT, WARM, Seen, accepted, table
+from bench.results import in_turn, row, save
+from bench.side_by_side import BOUND, PATIENT, WARM, Seen, accepted, table
 from docs.examples.pay_signed import Signed
 from local.demo.scenarios import burst_request
 from local.stack.client import MerchantClient
@@ -36,6 +37,8 @@ def main() -> None:
         signer.close()
     unsigned, signed = zip(*rounds, strict=True)
     Console().print(table("request", Seen(UNSIGNED, unsigned), Seen(SIGNED, signed)))
+    what = "accepting a signed request, beside an unsigned one"
+    save([row("signed_requests", what, in_turn(signed, unsigned), BOUND)])
 
 
 def enrolled(stack: LocalStack, client: MerchantClient) -> Signed:

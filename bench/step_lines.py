@@ -23,6 +23,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.accepting import MERCHANT, WARM, interleaved, ports, taker
+from bench.results import in_turn, row, save
 from bench.side_by_side import quantiles
 from local.demo.scenarios import burst_request
 from local.emulator.emulator import running
@@ -64,6 +65,8 @@ def main() -> None:
             seconds = interleaved(takers, wanted.payments)
         size = lines.stat().st_size
     console.print(added(seconds, size))
+    shares = in_turn(seconds["with lines"], seconds["without"])
+    save([row("step_lines", "accepting with its lines, beside without", shares, TARGET)])
     with stack_running(_PATIENT, say=console.log) as stack:
         client = stack.merchant(MERCHANTS[0])
         console.log(f"Paying {wanted.lives} times")

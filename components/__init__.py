@@ -4,9 +4,11 @@ from components.alarm_topic import AlarmTopic, AlarmTopicArgs
 from components.api_functions import ApiFunctions, ApiFunctionsArgs
 from components.audit_trail import AuditTrail, AuditTrailArgs, with_audit_trail
 from components.batch_processor import BatchProcessor, BatchProcessorArgs
+from components.chat import Chat, ChatArgs, with_chat
 from components.core import PaymentCore
-from components.dependencies import Dependencies, DependenciesArgs
+from components.dependencies import Dependencies, DependenciesArgs, with_dependencies
 from components.keys import Keys, KeysArgs
+from components.ledger_roots import LedgerRoots, LedgerRootsArgs
 from components.ledger_table import LedgerTable, LedgerTableArgs
 from components.lib.context import StackContext
 from components.lib.outputs import StackDefaults
@@ -17,6 +19,7 @@ from components.message_keys import MessageKeys, MessageKeysArgs
 from components.monitoring import Monitoring, MonitoringArgs
 from components.notifier import Notifier, NotifierArgs
 from components.operator_api import OperatorApi, OperatorApiArgs
+from components.pager import Pager, PagerArgs, with_pager
 from components.payer_retention import PayerRetention, PayerRetentionArgs
 from components.payment_queue import PaymentQueue, PaymentQueueArgs
 from components.private_network import PrivateNetwork, PrivateNetworkArgs, with_network
@@ -24,7 +27,9 @@ from components.psp_secret import PspSecret, PspSecretArgs
 from components.reconciler import Reconciler, ReconcilerArgs
 from components.sealing_lock import SealingLock, SealingLockArgs
 from components.secure_gateway import SecureGateway, SecureGatewayArgs
+from components.signing_key import SigningKey, SigningKeyArgs
 from components.sweeper import Sweeper, SweeperArgs
+from components.worker_fleet import WorkerFleet, WorkerFleetArgs, with_fleet
 
 __all__ = [
     "AlarmTopic",
@@ -35,10 +40,14 @@ __all__ = [
     "AuditTrailArgs",
     "BatchProcessor",
     "BatchProcessorArgs",
+    "Chat",
+    "ChatArgs",
     "Dependencies",
     "DependenciesArgs",
     "Keys",
     "KeysArgs",
+    "LedgerRoots",
+    "LedgerRootsArgs",
     "LedgerTable",
     "LedgerTableArgs",
     "MerchantClients",
@@ -53,6 +62,8 @@ __all__ = [
     "NotifierArgs",
     "OperatorApi",
     "OperatorApiArgs",
+    "Pager",
+    "PagerArgs",
     "PayerRetention",
     "PayerRetentionArgs",
     "PaymentCore",
@@ -68,11 +79,19 @@ __all__ = [
     "SealingLockArgs",
     "SecureGateway",
     "SecureGatewayArgs",
+    "SigningKey",
+    "SigningKeyArgs",
     "StackContext",
     "StackDefaults",
     "Sweeper",
     "SweeperArgs",
+    "WorkerFleet",
+    "WorkerFleetArgs",
     "context_of",
     "with_audit_trail",
+    "with_chat",
+    "with_dependencies",
+    "with_fleet",
     "with_network",
+    "with_pager",
 ]

@@ -8,6 +8,7 @@ import pulumi_aws as aws
 from components.keys import Keys
 from components.lib.context import StackContext
 from components.lib.iam import allow_service, deny_insecure, document, from_account
+from components.lib.naming import ALARMS
 from components.lib.settings import ProgramSettings
 
 
@@ -34,11 +35,11 @@ class AlarmTopic(pulumi.ComponentResource):
     ) -> None:
         super().__init__("tillstack:index:AlarmTopic", name, None, opts)
         context = args.context
-        arn = context.arn("sns", context.name("alarms"))
+        arn = context.arn("sns", context.name(ALARMS))
         source = context.arn("cloudwatch", f"alarm:{context.name('*')}")
         topic = aws.sns.Topic(
             f"{name}-topic",
-            name=context.name("alarms"),
+            name=context.name(ALARMS),
             kms_master_key_id=args.keys.alerts_arn,
             policy=document(
                 allow_service(

@@ -8,6 +8,7 @@ import pulumi_aws as aws
 
 from components.core import PaymentCore
 from components.lib import limits
+from components.lib.bucket_names import audit_buckets
 from components.lib.context import StackContext
 from components.lib.iam import (
     Statement,
@@ -18,7 +19,6 @@ from components.lib.iam import (
     from_source,
     trust,
 )
-from components.lib.naming import audit_buckets
 from components.lib.outputs import StackDefaults
 from components.parts.audit_alarms import audit_alarms
 from components.parts.audit_buckets import audit_bucket
@@ -35,11 +35,12 @@ class AuditTrailArgs:
 
     defaults: StackDefaults
     table_arns: Sequence[str]
+    bucket_arns: Sequence[str]
     functions: Sequence[PackagedFunction]
 
 
 class AuditTrail(pulumi.ComponentResource):
-    """The account's audit trail: every region, every service, tables and functions of the stack.
+    """The account's audit trail: every region and service; the stack's tables, functions, roots.
 
     Creates: a CloudTrail trail, its key, its log group with a role, filters and alarms; a bucket
     that holds what the trail writes, and one that says who read there.
@@ -116,11 +117,13 @@ class AuditTrail(pulumi.ComponentResource):
         return role, may_write
 
 
-def with_audit_trail(name: str, core: PaymentCore, functions: Sequence[PackagedFunction]) -> None:
+def with_audit_trail(
+    name: str, core: PaymentCore, functions: Sequence[PackagedFunction], bucket_arns: Sequence[str]
+) -> None:
     """The audit trail, if the settings ask for one."""
     if core.settings.audit_trail:
         tables = [*core.ledger.table_arns, core.directory.table_arn]
-        AuditTrail(name, AuditTrailArgs(core.defaults, tables, functions))
+        AuditTrail(name, AuditTrailArgs(core.defaults, tables, bucket_arns, functions))
 
 
 def _trail_arn(context: StackContext) -> str:
@@ -158,11 +161,12 @@ def _selectors(
     By the beginnings of ARNs: an index is a part of its table, a version one of its function.
     """
     functions = [context.arn("lambda", f"function:{each.service}") for each in args.functions]
+    buckets = [context.bucket_arn(bucket), *args.bucket_arns]
     return [
         _selector("management", {"eventCategory": ["Management"]}),
         _data("tables", "AWS::DynamoDB::Table", args.table_arns),
         _data("functions", "AWS::Lambda::Function", functions),
-        _data("audit bucket", "AWS::S3::Object", [f"{context.bucket_arn(bucket)}/"]),
+        _data("buckets", "AWS::S3::Object", [f"{each}/" for each in buckets]),
     ]
 
 

@@ -9,6 +9,7 @@ from components.core import PaymentCore
 from components.lib import limits
 from components.notifier import Notifier
 from components.parts.function import PackagedFunction, PackagedFunctionArgs
+from components.parts.grantee import Grantee
 from components.parts.queue_function import queue_function
 
 
@@ -35,13 +36,20 @@ class BatchProcessor(pulumi.ComponentResource):
         self, name: str, args: BatchProcessorArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__("tillstack:index:BatchProcessor", name, None, opts)
+        self._args = args
         many, few = (
             args.core.settings.processor.maximum_concurrency,
             limits.DEAD_LETTER_CONCURRENCY,
         )
         queue = args.core.queue.refs
+        fleet = args.core.settings.fleet
         self.process_payment = queue_function(
-            self, name, _function("process_payment", args, many), "payments", queue.arn
+            self,
+            name,
+            _function("process_payment", args, many),
+            "payments",
+            queue.arn,
+            enabled=fleet is None or fleet.beside_function,
         )
         self.process_dead_letter = queue_function(
             self,
@@ -51,11 +59,7 @@ class BatchProcessor(pulumi.ComponentResource):
             queue.dead_letter_arn,
         )
         for function in (self.process_payment, self.process_dead_letter):
-            args.core.ledger.grant_process_payment(function)
-            args.core.queue.grant_send(function)
-            args.notifier.grant_send(function)
-            args.core.psp.grant_read(function)
-            args.core.keys.grant_open_payment_method(function)
+            self.grant_process(function)
         self.register_outputs(
             {
                 "process_payment": self.process_payment,
@@ -68,21 +72,40 @@ class BatchProcessor(pulumi.ComponentResource):
         """All that it makes."""
         return [self.process_payment, self.process_dead_letter]
 
+    @property
+    def environment(self) -> dict[str, pulumi.Input[str]]:
+        """What whoever processes payments reads beside its name."""
+        return _environment(self._args)
+
+    def grant_process(self, who: Grantee) -> None:
+        """`who` may do what the next thing for a payment takes, wherever its message came from."""
+        core = self._args.core
+        core.ledger.grant_process_payment(who)
+        core.queue.grant_send(who)
+        self._args.notifier.grant_send(who)
+        core.psp.grant_read(who)
+        core.keys.grant_open_payment_method(who)
+
+
+def _environment(args: BatchProcessorArgs) -> dict[str, pulumi.Input[str]]:
+    """What whoever processes payments reads beside its name."""
+    return {
+        **args.core.ledger.tables.environment,
+        **args.core.psp.access.environment,
+        "PAYMENT_QUEUE_URL": args.core.queue.refs.url,
+        "NOTIFICATION_QUEUE_URL": args.notifier.refs.url,
+        "SEALING_KEY_ARN": args.core.defaults.keys.sealing,
+        "LIVEMODE": json.dumps(args.core.settings.livemode),
+        "TIMING": args.core.settings.timing_json,
+    }
+
 
 def _function(handler: str, args: BatchProcessorArgs, concurrency: int) -> PackagedFunctionArgs:
     size = args.core.settings.processor
     return PackagedFunctionArgs(
         defaults=args.core.defaults,
         handler=handler,
-        environment={
-            **args.core.ledger.tables.environment,
-            **args.core.psp.access.environment,
-            "PAYMENT_QUEUE_URL": args.core.queue.refs.url,
-            "NOTIFICATION_QUEUE_URL": args.notifier.refs.url,
-            "SEALING_KEY_ARN": args.core.defaults.keys.sealing,
-            "LIVEMODE": json.dumps(args.core.settings.livemode),
-            "TIMING": args.core.settings.timing_json,
-        },
+        environment=_environment(args),
         memory_mb=size.memory_mb,
         timeout_seconds=size.timeout_seconds,
         concurrency=concurrency,

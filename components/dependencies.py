@@ -6,6 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.lib.context import StackContext
+from components.lib.settings import ProgramSettings
 from components.packaging.layer import DEPENDENCIES, MAIL, Layer, layer_archive
 
 
@@ -17,7 +18,7 @@ class DependenciesArgs:
 
 
 class Dependencies(pulumi.ComponentResource):
-    """One layer under all functions, so that a change of our own code uploads 80 KB.
+    """One layer under all functions, so that a change of our own code uploads less than a MB.
 
     Creates: a layer version for all functions, and one for the notifier alone.
     Guarantees: the locked packages and no others, for the functions' Python and processor; a new
@@ -49,3 +50,13 @@ class Dependencies(pulumi.ComponentResource):
             compatible_architectures=["arm64"],
             opts=pulumi.ResourceOptions(parent=self),
         ).arn
+
+
+def with_dependencies(
+    name: str, context: StackContext, settings: ProgramSettings
+) -> tuple[list[pulumi.Output[str]], list[pulumi.Output[str]]]:
+    """The layers of every function, and those of the notifier besides, where there are any."""
+    if not settings.dependency_layer:
+        return [], []
+    made = Dependencies(name, DependenciesArgs(context=context))
+    return [made.layer_arn], [made.mail_layer_arn]

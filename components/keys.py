@@ -19,8 +19,8 @@ from components.lib.iam import (
     from_source,
 )
 from components.lib.key_arns import KeyArns
-from components.lib.naming import MAIL_EVENTS
-from components.parts.function import PackagedFunction
+from components.lib.naming import ALARMS, MAIL_EVENTS
+from components.parts.grantee import Grantee
 from components.parts.kms_key import kms_key
 
 PURPOSES = ("payment_method", "customer")
@@ -38,8 +38,8 @@ class SealingUse(NamedTuple):
     """Whom the sealing key serves."""
 
     key_id: pulumi.Output[str]
-    sealers: Sequence[PackagedFunction]
-    openers: Mapping[str, Sequence[PackagedFunction]]
+    sealers: Sequence[Grantee]
+    openers: Mapping[str, Sequence[Grantee]]
     """Purpose → who opens it."""
 
 
@@ -66,8 +66,8 @@ class Keys(pulumi.ComponentResource):
         super().__init__("tillstack:index:Keys", name, None, opts)
         self._name = name
         self._args = args
-        self._sealers: list[PackagedFunction] = []
-        self._openers: dict[str, list[PackagedFunction]] = {purpose: [] for purpose in PURPOSES}
+        self._sealers: list[Grantee] = []
+        self._openers: dict[str, list[Grantee]] = {purpose: [] for purpose in PURPOSES}
         self.data_arn = self._key("data", "tables, secrets and environments", []).arn
         self._sealing_key = self._key("sealing", "customer fields inside a payment", None)
         self.sealing_arn = self._sealing_key.arn
@@ -100,25 +100,25 @@ class Keys(pulumi.ComponentResource):
         """The key of what is sealed, and every grant on it until now."""
         return SealingUse(self._sealing_key.key_id, self._sealers, self._openers)
 
-    def grant_seal(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+    def grant_seal(self, function: Grantee) -> aws.iam.RolePolicy:
         """`function` may seal fields of every purpose; it can't open any."""
         self._sealers.append(function)
         return self._sealing(function, "seal-fields", "kms:GenerateDataKey", PURPOSES)
 
-    def grant_open_payment_method(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+    def grant_open_payment_method(self, function: Grantee) -> aws.iam.RolePolicy:
         """`function` may open payment methods and nothing else that is sealed."""
         return self._open(function, "open-payment-method", "payment_method")
 
-    def grant_open_customer(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+    def grant_open_customer(self, function: Grantee) -> aws.iam.RolePolicy:
         """`function` may open a customer's name and address and nothing else that is sealed."""
         return self._open(function, "open-customer", "customer")
 
-    def _open(self, function: PackagedFunction, what: str, purpose: str) -> aws.iam.RolePolicy:
+    def _open(self, function: Grantee, what: str, purpose: str) -> aws.iam.RolePolicy:
         self._openers[purpose].append(function)
         return self._sealing(function, what, "kms:Decrypt", [purpose])
 
     def _sealing(
-        self, function: PackagedFunction, what: str, action: str, purposes: Sequence[str]
+        self, function: Grantee, what: str, action: str, purposes: Sequence[str]
     ) -> aws.iam.RolePolicy:
         when = {"StringEquals": {"kms:EncryptionContext:purpose": list(purposes)}}
         return function.grant(
@@ -144,6 +144,7 @@ def _for_logs(context: StackContext) -> Statement:
         f"/aws/apigateway/{context.name('*')}",
         f"/aws/vpc/{context.name('*')}",
         f"/aws/cloudtrail/{context.name('*')}",
+        f"/aws/ec2/{context.name('*')}",
         "API-Gateway-Execution-Logs_*",
         f"aws-waf-logs-{context.project}-{context.stack}",
     ]
@@ -157,10 +158,10 @@ def _for_logs(context: StackContext) -> Statement:
 
 
 def _for_queues(context: StackContext) -> Statement:
-    """SNS hands what SES told to a queue that is encrypted with this key."""
-    topic = context.arn("sns", context.name(MAIL_EVENTS))
+    """SNS hands what SES told, and pages that it lost, to queues that this key encrypts."""
+    topics = [context.arn("sns", context.name(each)) for each in (MAIL_EVENTS, ALARMS)]
     actions = ["kms:Decrypt", "kms:GenerateDataKey"]
-    return allow_service("sns.amazonaws.com", actions, "*", from_source(topic))
+    return allow_service("sns.amazonaws.com", actions, "*", from_source(*topics))
 
 
 def _for_alerts(context: StackContext) -> list[Statement]:

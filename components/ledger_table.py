@@ -9,7 +9,7 @@ import pulumi_aws as aws
 from components.lib import limits
 from components.lib.iam import Condition, Statement, allow, deny_insecure, document, via
 from components.lib.outputs import StackDefaults, Tables
-from components.parts.function import PackagedFunction
+from components.parts.grantee import Grantee
 
 _INDEXES = {
     "open": ("open_shard", "due_at"),
@@ -26,7 +26,9 @@ _WRITE_KEY = [
     "kms:ReEncryptFrom",
     "kms:ReEncryptTo",
 ]
-_MOVES = ["GetItem", "PutItem", "UpdateItem"]
+_READS = ["BatchGetItem"]
+"""A row with what is sealed of it: two items, one call."""
+_MOVES = [*_READS, "PutItem", "UpdateItem"]
 _SWEEPS: Condition = {
     "ForAllValues:StringEquals": {
         "dynamodb:Attributes": ["payment_id", "due_at", "open_shard", "sweeps", "version"]
@@ -99,46 +101,47 @@ class LedgerTable(pulumi.ComponentResource):
         """The tables' names, as the stack exports them."""
         return {"payments_table": self.tables.payments, "entries_table": self.tables.entries}
 
-    def grant_accept_payment(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+    def grant_accept_payment(self, function: Grantee) -> aws.iam.RolePolicy:
         """`function` may write a new payment with its first entry, and read it for a replay."""
-        return self._grant(function, "accept-payment", ["GetItem", "PutItem"], ["PutItem"])
+        return self._grant(function, "accept-payment", [*_READS, "PutItem"], ["PutItem"])
 
-    def grant_read_payments(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+    def grant_read_payments(self, function: Grantee) -> aws.iam.RolePolicy:
         """`function` may read payments, lists and entries; it can change nothing."""
         indexes = ["by_day", "by_reference"]
         return self._grant(
             function, "read-payments", ["GetItem", "BatchGetItem"], ["Query"], indexes, _READ_KEY
         )
 
-    def grant_cancel_payment(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+    def grant_cancel_payment(self, function: Grantee) -> aws.iam.RolePolicy:
         """`function` may move a payment that nobody has begun."""
-        return self._grant(function, "cancel-payment", ["GetItem", "PutItem"], ["PutItem"])
+        return self._grant(function, "cancel-payment", [*_READS, "PutItem"], ["PutItem"])
 
-    def grant_operate_payments(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+    def grant_operate_payments(self, function: Grantee) -> aws.iam.RolePolicy:
         """`function` may list and read payments and entries, and resolve or send a mail anew."""
-        own, entries = ["GetItem", "BatchGetItem", "PutItem"], ["PutItem", "Query"]
+        own, entries = ["GetItem", *_READS, "PutItem"], ["PutItem", "Query"]
         return self._grant(function, "operate-payments", own, entries, list(_INDEXES))
 
-    def grant_process_payment(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+    def grant_process_payment(self, function: Grantee) -> aws.iam.RolePolicy:
         """`function` may move payments, put off their due date and append entries.
 
         The PSP's circuit breaker is an item among the payments, read and written like them.
         """
-        return self._grant(function, "process-payment", _MOVES, ["PutItem", "Query"])
+        own = ["GetItem", *_MOVES]
+        return self._grant(function, "process-payment", own, ["PutItem", "Query"])
 
-    def grant_notify_customer(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+    def grant_notify_customer(self, function: Grantee) -> aws.iam.RolePolicy:
         """`function` may keep a notification record by what the entries say, and append entries."""
         return self._grant(function, "notify-customer", _MOVES, ["PutItem", "Query"])
 
-    def grant_receive_email_event(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+    def grant_receive_email_event(self, function: Grantee) -> aws.iam.RolePolicy:
         """`function` may write what became of a payment's mail; it reads no entry."""
-        return self._grant(function, "receive-email-event", ["GetItem", "PutItem"], ["PutItem"])
+        return self._grant(function, "receive-email-event", [*_READS, "PutItem"], ["PutItem"])
 
-    def grant_receive_webhook(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+    def grant_receive_webhook(self, function: Grantee) -> aws.iam.RolePolicy:
         """`function` may see how a payment stands; entries are closed to it."""
         return self._grant(function, "read-payment", ["GetItem"], [], key=_READ_KEY)
 
-    def grant_sweep_payments(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+    def grant_sweep_payments(self, function: Grantee) -> aws.iam.RolePolicy:
         """`function` may find open payments and move their due date; entries are closed to it.
 
         An update names the date, its place in the index and the sweeps, and nothing else comes
@@ -149,21 +152,23 @@ class LedgerTable(pulumi.ComponentResource):
             function, "sweep-payments", ["GetItem"], [], ["open"], _WRITE_KEY, update
         )
 
-    def grant_reconcile_payments(self, function: PackagedFunction) -> aws.iam.RolePolicy:
-        """`function` may read payments by day, and the entries of one; it can change nothing."""
-        actions = ["GetItem", "BatchGetItem"]
-        return self._grant(
-            function, "reconcile-payments", actions, ["Query"], ["by_day"], _READ_KEY
-        )
+    def grant_reconcile_payments(self, function: Grantee) -> aws.iam.RolePolicy:
+        """`function` may read payments by day, entries, and the last drill; it changes nothing."""
+        own = ["GetItem", *_READS]
+        return self._grant(function, "reconcile-payments", own, ["Query"], ["by_day"], _READ_KEY)
 
-    def grant_expire_payers(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+    def grant_expire_payers(self, function: Grantee) -> aws.iam.RolePolicy:
         """`function` may read payments by day and the entries of one, and write both anew."""
-        rows = ["GetItem", "BatchGetItem", "PutItem"]
+        rows = ["GetItem", *_READS, "PutItem"]
         return self._grant(function, "expire-payers", rows, ["PutItem", "Query"], ["by_day"])
+
+    def grant_sign_ledger(self, function: Grantee) -> aws.iam.RolePolicy:
+        """`function` may read payments by day; entries are closed to it, and it changes nothing."""
+        return self._grant(function, "sign-ledger", _READS, [], ["by_day"], _READ_KEY)
 
     def _grant(
         self,
-        function: PackagedFunction,
+        function: Grantee,
         what: str,
         payments: Sequence[str],
         entries: Sequence[str],

@@ -9,7 +9,7 @@ import pulumi_aws as aws
 from components.lib import limits
 from components.lib.iam import Statement, allow, deny_insecure, document, via
 from components.lib.outputs import StackDefaults
-from components.parts.function import PackagedFunction
+from components.parts.grantee import Grantee
 
 _READ_KEY = ["kms:Decrypt", "kms:DescribeKey"]
 _WRITE_KEY = [*_READ_KEY, "kms:Encrypt", "kms:GenerateDataKey"]
@@ -76,7 +76,7 @@ class MerchantDirectory(pulumi.ComponentResource):
         """The table's name, as the stack exports it."""
         return {"merchants_table": self.table}
 
-    def grant_know_callers(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+    def grant_know_callers(self, function: Grantee) -> aws.iam.RolePolicy:
         """`function` may look up one client or merchant at a time, and move a merchant's bucket.
 
         It can change nothing else of a merchant: what AWS counts as its attributes is all that an
@@ -91,14 +91,14 @@ class MerchantDirectory(pulumi.ComponentResource):
             allow(["dynamodb:UpdateItem"], [self.table_arn], bucket),
         )
 
-    def grant_list(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+    def grant_list(self, function: Grantee) -> aws.iam.RolePolicy:
         """`function` may read the names of all merchants."""
         return self._grant(
             function, "list-merchants", _READ_KEY, allow(["dynamodb:Scan"], [self.table_arn])
         )
 
     def _grant(
-        self, function: PackagedFunction, what: str, key: Sequence[str], *statements: Statement
+        self, function: Grantee, what: str, key: Sequence[str], *statements: Statement
     ) -> aws.iam.RolePolicy:
         when = via(self._args.defaults.context, "dynamodb")
         return function.grant(

@@ -7,7 +7,7 @@ import pulumi_aws as aws
 
 from components.lib.iam import Statement, account_decides, allow, deny_everybody, document
 from components.lib.outputs import StackDefaults
-from components.parts.function import PackagedFunction
+from components.parts.grantee import Grantee
 from components.parts.kms_key import kms_key
 
 ALGORITHM = "RSAES_OAEP_SHA_256"
@@ -48,18 +48,18 @@ class MessageKeys(pulumi.ComponentResource):
         """As a function that uses them reads them."""
         return {"MESSAGE_KEY_ARNS": pulumi.Output.json_dumps(self.arns)}
 
-    def grant_open(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+    def grant_open(self, function: Grantee) -> aws.iam.RolePolicy:
         """`function` may open what was encrypted for the keys; their policy names it as well."""
         when = {"StringEquals": {"kms:EncryptionAlgorithm": ALGORITHM}}
         return self._grant(function, "open-messages", "kms:Decrypt", when)
 
-    def grant_show(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+    def grant_show(self, function: Grantee) -> aws.iam.RolePolicy:
         """`function` may read the public halves, which are for everybody."""
         return self._grant(function, "show-message-keys", "kms:GetPublicKey")
 
     def _grant(
         self,
-        function: PackagedFunction,
+        function: Grantee,
         what: str,
         action: str,
         when: dict[str, dict[str, str]] | None = None,

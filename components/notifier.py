@@ -12,6 +12,7 @@ from components.lib.iam import allow, document
 from components.lib.outputs import QueueRefs
 from components.parts.email_events import email_events
 from components.parts.function import PackagedFunction, PackagedFunctionArgs
+from components.parts.grantee import Grantee
 from components.parts.mail import MailSetup, mail_setup
 from components.parts.queue import grant_use, queue_pair
 from components.parts.queue_function import queue_function
@@ -87,7 +88,7 @@ class Notifier(pulumi.ComponentResource):
         """What a person needs of both queues, as the stack exports it."""
         return {**self.refs.exports("notification"), **self.email_events.exports("email_event")}
 
-    def grant_send(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+    def grant_send(self, function: Grantee) -> aws.iam.RolePolicy:
         """`function` may ask for a mail."""
         return grant_use(function, "send-notifications", self._defaults, self.refs.arn)
 

@@ -6,7 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.lib.outputs import QueueRefs, StackDefaults
-from components.parts.function import PackagedFunction
+from components.parts.grantee import Grantee
 from components.parts.queue import grant_use, queue_pair
 
 
@@ -41,13 +41,17 @@ class PaymentQueue(pulumi.ComponentResource):
         """What a person needs of the queue, as the stack exports it."""
         return self.refs.exports("payment")
 
-    def grant_send(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+    def grant_send(self, function: Grantee) -> aws.iam.RolePolicy:
         """`function` may send messages."""
         return self._grant(function, "send-payments")
 
-    def grant_measure(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+    def grant_work(self, worker: Grantee) -> aws.iam.RolePolicy:
+        """`worker` may take messages, keep them while it works on them, and delete them."""
+        return self._grant(worker, "work-payments")
+
+    def grant_measure(self, function: Grantee) -> aws.iam.RolePolicy:
         """`function` may ask how many messages wait."""
         return self._grant(function, "measure-payments")
 
-    def _grant(self, function: PackagedFunction, what: str) -> aws.iam.RolePolicy:
+    def _grant(self, function: Grantee, what: str) -> aws.iam.RolePolicy:
         return grant_use(function, what, self._defaults, self.refs.arn)

@@ -11,19 +11,21 @@ from components.lib.psp_ranges import PSP_RANGES
 from components.message_keys import MessageKeys
 from components.parts.log_group import log_group
 from components.parts.network_endpoints import gateway_endpoints, interface_endpoints
-from components.parts.network_groups import groups, out_to_table_service
+from components.parts.network_groups import groups, out_by_route
 from components.parts.network_names import name_firewall
 from components.parts.network_tiers import NETWORK_RANGE, Tier, inside, out
+from components.signing_key import SigningKey
 from runtime.contract.settings import Network
 
 
 @dataclass(frozen=True)
 class PrivateNetworkArgs:
-    """In which zones, where the PSP answers, and what is decrypted from inside."""
+    """In which zones, where the PSP answers, and which keys are used from inside."""
 
     defaults: StackDefaults
     network: Network
     message_keys: MessageKeys
+    signing_key: SigningKey
 
 
 class PrivateNetwork(pulumi.ComponentResource):
@@ -56,8 +58,9 @@ class PrivateNetwork(pulumi.ComponentResource):
         tiers = inside(self, name, context, vpc, zones), out(self, name, context, vpc, zones)
         who = groups(self, name, context, vpc, args.network.psp_ranges or PSP_RANGES)
         tables = [each.table for each in tiers]
-        dynamodb = gateway_endpoints(self, name, context, vpc, tables)
-        out_to_table_service(self, name, context, who.functions, dynamodb)
+        workers = defaults.settings.fleet is not None
+        ways = gateway_endpoints(self, name, context, vpc, tables, workers=workers)
+        out_by_route(self, name, context, who.functions, ways)
         interface_endpoints(
             self,
             name,
@@ -65,9 +68,10 @@ class PrivateNetwork(pulumi.ComponentResource):
             vpc,
             tiers[0].subnets,
             who.endpoints,
-            [defaults.keys.sealing, *args.message_keys.arns],
+            [defaults.keys.sealing, *args.message_keys.arns, args.signing_key.arn],
+            workers=workers,
         )
-        name_firewall(self, name, context, vpc, defaults.settings.psp_api_base)
+        name_firewall(self, name, context, vpc, defaults.settings.psp_api_base, workers=workers)
         _log_flows(self, name, defaults, vpc)
         self.refs = NetworkRefs(
             inside=_placement(vpc, tiers[0], [who.functions]),
@@ -76,12 +80,14 @@ class PrivateNetwork(pulumi.ComponentResource):
         self.register_outputs({"refs": self.refs.outputs})
 
 
-def with_network(name: str, defaults: StackDefaults, message_keys: MessageKeys) -> StackDefaults:
+def with_network(
+    name: str, defaults: StackDefaults, message_keys: MessageKeys, signing_key: SigningKey
+) -> StackDefaults:
     """The defaults with the network that the settings ask for, if they ask for one."""
     asked = defaults.settings.network
     if asked is None:
         return defaults
-    made = PrivateNetwork(name, PrivateNetworkArgs(defaults, asked, message_keys))
+    made = PrivateNetwork(name, PrivateNetworkArgs(defaults, asked, message_keys, signing_key))
     return replace(defaults, network=made.refs)
 
 

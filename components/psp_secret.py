@@ -11,7 +11,7 @@ from components.lib.iam import allow, deny_insecure, document
 from components.lib.outputs import PspAccess, StackDefaults
 from components.lib.settings import PspSettings
 from components.parts.alarm import Watch, alarm
-from components.parts.function import PackagedFunction
+from components.parts.grantee import Grantee
 from runtime.contract.metrics import SECRET_AGE_DAYS, Said
 
 
@@ -59,11 +59,11 @@ class PspSecret(pulumi.ComponentResource):
         self.access = PspAccess(key.arn, settings.psp_api_base, webhook.arn)
         self.register_outputs({"access": vars(self.access)})
 
-    def grant_read(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+    def grant_read(self, function: Grantee) -> aws.iam.RolePolicy:
         """`function` may read the key, and use the customer key for this secret only."""
         return self._grant(function, "read-psp-key", self.access.secret_arn)
 
-    def grant_verify(self, function: PackagedFunction) -> aws.iam.RolePolicy:
+    def grant_verify(self, function: Grantee) -> aws.iam.RolePolicy:
         """`function` may read the webhook secrets, and use the customer key for them only."""
         return self._grant(function, "read-webhook-secrets", self.access.webhook_secret_arn)
 
@@ -122,7 +122,7 @@ class PspSecret(pulumi.ComponentResource):
         alarm(self, f"{name}-age", self._defaults, watch)
 
     def _grant(
-        self, function: PackagedFunction, what: str, secret_arn: pulumi.Input[str]
+        self, function: Grantee, what: str, secret_arn: pulumi.Input[str]
     ) -> aws.iam.RolePolicy:
         endpoint = self._defaults.context.endpoint("secretsmanager")
         return function.grant(

@@ -1,4 +1,4 @@
-"""Compares the PSP's book with the ledger, every day."""
+"""Compares the PSP's book with the ledger, every day, and tells how old the last drill is."""
 
 import json
 from dataclasses import dataclass

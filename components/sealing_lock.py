@@ -15,7 +15,7 @@ from components.lib.iam import (
     deny_everybody,
     document,
 )
-from components.parts.function import PackagedFunction
+from components.parts.grantee import Grantee
 
 _SEAL = "kms:GenerateDataKey"
 _OPEN = "kms:Decrypt"
@@ -91,7 +91,7 @@ def _denials(context: StackContext, use: SealingUse) -> list[Statement]:
     ]
 
 
-def _by_others(context: StackContext, functions: Sequence[PackagedFunction]) -> Condition:
+def _by_others(context: StackContext, functions: Sequence[Grantee]) -> Condition:
     """Whoever has another role; of a role's session AWS tells the role's ARN here."""
     roles = [context.arn("iam", f"role/{each.service}") for each in functions]
     return {"ArnNotEquals": {"aws:PrincipalArn": roles}}

@@ -17,14 +17,15 @@ have.
 
 **page**: somebody is woken, because money or payments stand still or are wrong. **ticket**: it can
 wait for the next working day; the system goes on, or mends it by itself. Both go to one encrypted
-topic, with the severity as the first word of the text, by which a pager or a chat can tell them
-apart; so does the news that it is over. The address behind each text is the setting `runbooks` and
-the page's name. A *part* tells nobody itself: the composite alarm of its name does, once.
+topic, with the severity as the first word of the text, by which the pager (`alarmPager`) hears
+pages alone; so does the news that it is over. A chat (`alarmChat`) is written both. The address
+behind each text is the setting `runbooks` and the page's name. A *part* tells nobody itself: the
+composite alarm of its name does, once.
 
 Each alarm has been seen to ring and to be over (`tests/local/alarms/test_every_alarm.py`): ours by
 doing to the functions what they count, AWS's by the series that its documentation describes. The
 last column says how often it called somebody on {days} quiet days of made-up traffic
-(`make quiet-days`, seed {seed}); - stands for an alarm that was changed since.
+(`make quiet-days`, from seed {seed} on); - stands for an alarm that was changed since.
 
 What they cost a month: [cost](cost.md).
 

@@ -15,12 +15,14 @@ from pydantic import BaseModel
 from docs_gen.data_kept import DAY, classes, log_days, payer_days
 from docs_gen.data_table import REQUEST, TABLE, TRAIL, Form, Lies, Place
 from local.program.recording import Recording
-from runtime.contract.env import ENVIRONMENTS
+from runtime.adapters.dynamodb_rows import SHORT
+from runtime.contract.environments import ENVIRONMENTS
 from runtime.contract.schema_versions import ENTRY_SCHEMA, MESSAGE_SCHEMA, ROW_SCHEMA
 from runtime.domain.circuit import Circuit
 from runtime.domain.erasure import LEFT
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment
+from runtime.domain.restore_drill import LastDrill
 from runtime.domain.retention import Progress
 from runtime.wire.payment_request import PaymentRequest
 from tests.fakes.recorder import program
@@ -52,12 +54,11 @@ FORMS: Final = (
     "SES. No entry is erased: the digest of the payment method is of its ciphertext, which tells "
     "nothing; the hash of the body is of a text with the provider's token, which nobody can guess."
 )
-NOT_CLEAR: Final = "`sealed` (sealed), `email_masked` (masked), `body_hash`, `last_hash` (hashed)"
-KEPT: Final = (
-    "A class of data, and who decides how long it is kept; where the rule is fixed, no setting "
-    "makes it shorter or longer."
-)
+NOT_CLEAR: Final = "`mail` (masked), `body`, `hash` (hashed)"
+ROW_FIELDS: Final = [SHORT.get(name, name) for name in Payment.model_fields if name != "sealed"]
+KEPT: Final = "Who decides how long each class is kept; no setting changes what is fixed."
 PROGRESS: Final = Progress.__dataclass_fields__
+DRILL: Final = LastDrill.__dataclass_fields__
 CHAINED: Final = "`prev_hash`, `hash` (hashed)"
 NEVER: Final = "not at all: a ledger keeps it for ever"
 ERASED: Final = "by itself; before by `till erase`, once the payment is final"
@@ -144,9 +145,13 @@ def data() -> str:
             "## What is stored",
             "",
             *_head("thing", "version", "fields", "in clear but for"),
-            _row("row of `payments`", str(ROW_SCHEMA), _names(Payment.model_fields), NOT_CLEAR),
+            _row("row of `payments`", str(ROW_SCHEMA), _names(ROW_FIELDS), NOT_CLEAR),
+            _row(
+                "what is sealed, beside its row", "", "`payment_id`, `sealed`", "`sealed` (sealed)"
+            ),
             _row("breaker, beside the rows", "1", _names(Circuit.__dataclass_fields__), ""),
             _row("progress of the erasure, beside the rows", "1", _names(PROGRESS), ""),
+            _row("last restore drill, beside the rows", "1", _names(DRILL), ""),
             _row("entry of `entries`", str(ENTRY_SCHEMA), _names(Entry.model_fields), CHAINED),
             _row("message of a queue", str(MESSAGE_SCHEMA), "`v`, `payment_id`", ""),
             "",

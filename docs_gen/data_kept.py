@@ -51,6 +51,12 @@ def classes(recording: Recording) -> Iterator[tuple[str, str, str, str]]:
     )
     yield "payment, its outcome, what people did", LEDGER, "for ever", f"{FIXED}: books are kept"
     yield (
+        "roots of the ledger: of each payment its id and its last entry's hash",
+        "bucket `…-roots`",
+        f"for ever; in prod nobody can delete one for {log_days()} days",
+        f"{FIXED}: they show [what was changed](runbooks/ledger-roots.md)",
+    )
+    yield (
         "every earlier state of a row",
         "point-in-time recovery",
         f"{table['recoveryPeriodInDays']} days",
@@ -63,7 +69,7 @@ def classes(recording: Recording) -> Iterator[tuple[str, str, str, str]]:
         f"{FIXED}: [times](times.md) stand to each other",
     )
     yield (
-        "lines of functions, gateway, firewall and network",
+        "lines of functions, workers, gateway, firewall and network",
         "CloudWatch Logs",
         f"{log_days()} days in prod",
         "the setting `logRetentionDays`, a year at least (PCI DSS 10.5.1)",

@@ -26,6 +26,7 @@ class Place(StrEnum):
     MERCHANT = "answer to the merchant"
     OPERATOR = "answer to an operator"
     PROCESS = "what a process prints, and files"
+    ROOTS = "bucket of the ledger's roots"
     OTHER = "any other service"
 
 
@@ -90,7 +91,7 @@ OTHERS: Final[Mapping[str, tuple[Lies, ...]]] = {
     "header Idempotency-Key": (
         *(
             Lies(place, H, "payment_id")
-            for place in (P.PAYMENTS, P.ENTRIES, P.QUEUES, P.MAIL_EVENTS, P.LOGS)
+            for place in (P.PAYMENTS, P.ENTRIES, P.QUEUES, P.MAIL_EVENTS, P.LOGS, P.ROOTS)
         ),
         *(Lies(place, H, "id") for place in (P.MERCHANT, P.OPERATOR, P.MAIL, P.PSP)),
     ),

@@ -22,8 +22,8 @@ from runtime.contract.response_headers import (
     REQUEST_ID,
     RETRY_AFTER,
 )
-from runtime.wire import responses
-from runtime.wire.payment_request import LONGEST_SEALED
+from runtime.wire import shown
+from runtime.wire.documents import LONGEST_SEALED
 
 ROOT: Final = Path(__file__).parents[1]
 _REF: Final = "#/components/schemas/"
@@ -87,7 +87,7 @@ def document() -> dict[str, Any]:
 def _schemas() -> dict[str, Any]:
     answers = dict.fromkeys(described.answer for _, described in operations())
     bodies = dict.fromkeys(each.body for _, each in operations() if each.body)
-    wanted: tuple[type[BaseModel], ...] = (*bodies, *answers, responses.Problem)
+    wanted: tuple[type[BaseModel], ...] = (*bodies, *answers, shown.Problem)
     _, made = models_json_schema(
         [(model, "validation") for model in wanted], ref_template=f"{_REF}{{model}}"
     )
@@ -177,7 +177,7 @@ def _response(
 def _one_of(codes: Sequence[str], status: int) -> dict[str, Any]:
     """A problem with one of these codes."""
     said = {"code": {"enum": list(codes)}, "status": {"const": status}}
-    return {"allOf": [_ref(responses.Problem), {"properties": said}]}
+    return {"allOf": [_ref(shown.Problem), {"properties": said}]}
 
 
 def _ref(model: type[BaseModel]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from runtime.use_cases.erase_payer import Erasure
 from runtime.use_cases.list_ledger import LedgerQuery
 from runtime.use_cases.read_payments import ListQuery
 from runtime.use_cases.resolve_review import Resolution
-from runtime.wire import raw_responses, responses
+from runtime.wire import raw_responses, responses, shown
 from runtime.wire.payment_request import PaymentRequest
 from runtime.wire.public_keys import PublicKeySet
 
@@ -98,7 +98,7 @@ DESCRIBED: Final[Mapping[str, Described]] = {
         "receiveWebhook",
         "The provider tells of an event; its signature is the whole authorization.",
         200,
-        responses.Received,
+        shown.Received,
         {400: (Code.SIGNATURE_INVALID,)},
     ),
     "get-keys": Described(
@@ -107,7 +107,7 @@ DESCRIBED: Final[Mapping[str, Described]] = {
         200,
         PublicKeySet,
     ),
-    "get-health": Described("getHealth", "Whether the ledger answers.", 200, responses.Health),
+    "get-health": Described("getHealth", "Whether the ledger answers.", 200, shown.Health),
     "get-ops-payments": Described(
         "listLedgerRows",
         "Operators: payments of all merchants, or of one, by what is known of them. What is "

@@ -34,6 +34,7 @@ RIGHTS: Final[Mapping[str, str]] = {
     "alarms": "`cloudwatch:DescribeAlarms`",
     "console": f"{_READS}, and `POST` for who resolves; for its other pages those of `alarms` and "
     "`dead-letters list`: a page that is not allowed says so, and the others go on",
+    "cost": "none; with `--stack` what `pulumi stack export` needs of the state's backend",
     "dead-letters list": _LETTERS,
     "dead-letters redrive": _MOVES,
     "dead-letters show": _LETTERS,
@@ -42,7 +43,8 @@ RIGHTS: Final[Mapping[str, str]] = {
     "explain": f"{_READS}; with `--logs` `logs:FilterLogEvents` and `kms:Decrypt` of the logs",
     "export": (
         "`dynamodb:Scan` on the merchants; `dynamodb:Query` on the index `by_day` and the entries, "
-        "`dynamodb:BatchGetItem` on the payments; `kms:Decrypt` with the data key"
+        "`dynamodb:BatchGetItem` on the payments; `s3:ListBucket` and `s3:GetObject` on the "
+        "bucket of the roots; `kms:Decrypt` with the data key and that of the roots"
     ),
     "get": _READS,
     "health": _READS,
@@ -68,6 +70,7 @@ RIGHTS: Final[Mapping[str, str]] = {
     "restore-drill": "[the runbook](runbooks/restore.md) has them",
     "review list": _READS,
     "review resolve": _WRITES,
+    "slo": "`cloudwatch:GetMetricData`",
     "tail": _READS,
     "verify-ledger": _NOBODY,
 }

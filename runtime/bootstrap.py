@@ -1,40 +1,40 @@
-"""The one place that joins ports to adapters; each thing once, when asked."""
+"""The one place that joins ports to adapters; each thing once, when asked.
+
+What one function alone needs is imported where it is joined: no cold start imports another's.
+"""
 
 from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from botocore.config import Config
 
-from runtime.adapters.dynamodb_circuit import DynamoDbCircuit
-from runtime.adapters.dynamodb_directory import DynamoDbDirectory
 from runtime.adapters.dynamodb_ledger import DynamoDbLedger
-from runtime.adapters.dynamodb_open_rows import DynamoDbOpenRows
 from runtime.adapters.metrics import EmfMetrics
-from runtime.adapters.ses_email_events import SesEmailEvents
-from runtime.adapters.ses_mailer import SesMailer
 from runtime.adapters.sqs_message_queue import SqsMessageQueue
-from runtime.adapters.system import SystemClock, SystemRandom
-from runtime.aws_clients import ACCEPTING, MAILING, WORKING, once
+from runtime.adapters.system import SystemClock
+from runtime.aws_clients import ACCEPTING, WORKING, once
 from runtime.aws_clients import client as _client
 from runtime.contract import env
-from runtime.domain.circuit import Window
-from runtime.domain.messages import MessageOpener, PublicKeys
 from runtime.domain.ports import FieldCipher, Ledger, MessageQueue
-from runtime.domain.psp import Psp
-from runtime.step_log.counts import CountedCipher, CountedLedger
-from runtime.step_log.mailer import LoggedMailer
+from runtime.step_log.counts import CountedCipher, CountedLedger, CountedOpener
 from runtime.step_log.message_queue import LoggedQueue
-from runtime.step_log.psp import LoggedPsp
-from runtime.use_cases.accept_payment import AcceptPaymentPorts
-from runtime.use_cases.cancel_payment import CancelPaymentPorts
-from runtime.use_cases.circuit_breaker import CallPermit, CircuitBreaker, CircuitBreakerPorts
-from runtime.use_cases.know_caller import Callers
-from runtime.use_cases.list_ledger import ListLedgerPorts
-from runtime.use_cases.notify_customer import NotifyCustomerPorts
-from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
-from runtime.use_cases.read_ledger import OperatePaymentsPorts
-from runtime.use_cases.read_payments import ReadPaymentsPorts
-from runtime.use_cases.receive_email_event import ReceiveEmailEventPorts
-from runtime.use_cases.receive_webhook import ReceiveWebhookPorts
+
+if TYPE_CHECKING:
+    from runtime.adapters.dynamodb_circuit import DynamoDbCircuit
+    from runtime.adapters.dynamodb_directory import DynamoDbDirectory
+    from runtime.adapters.dynamodb_open_rows import DynamoDbOpenRows
+    from runtime.contract.env_untimed import SignLedgerEnv
+    from runtime.domain.messages import MessageOpener, PublicKeys
+    from runtime.domain.psp import Psp
+    from runtime.domain.signed_request import RequestSignatures
+    from runtime.use_cases.accept_payment import AcceptPaymentPorts
+    from runtime.use_cases.cancel_payment import CancelPaymentPorts
+    from runtime.use_cases.know_caller import Callers
+    from runtime.use_cases.list_ledger import ListLedgerPorts
+    from runtime.use_cases.read_ledger import OperatePaymentsPorts
+    from runtime.use_cases.read_payments import ReadPaymentsPorts
+    from runtime.use_cases.receive_webhook import ReceiveWebhookPorts
 
 settings = once(env.read_environment)
 """The function's environment, read once."""
@@ -48,147 +48,140 @@ def metrics() -> EmfMetrics:
 
 
 @once
-def callers() -> Callers:
+def callers() -> "Callers":
     """Whoever has called this container, as it knows them."""
-    from runtime.adapters.http_signatures import HttpSignatures  # noqa: PLC0415 - three need it.
+    from runtime.contract.env_gateway import CallersEnv
+    from runtime.use_cases.know_caller import Callers
 
-    own, clock = settings(env.CallersEnv), SystemClock()
+    own = settings(CallersEnv)
     directory = _directory(own, ACCEPTING)
-    return Callers(directory, clock, metrics(), own.MERCHANT_LIMIT, HttpSignatures(clock))
+    return Callers(directory, SystemClock(), metrics(), own.MERCHANT_LIMIT, request_signatures)
 
 
 @once
-def accept_payment_ports() -> AcceptPaymentPorts:
+def request_signatures() -> "RequestSignatures":
+    """For the clients that sign: what reads signatures is a tenth of a cold start without them."""
+    from runtime.adapters.http_signatures import HttpSignatures
+
+    return HttpSignatures(SystemClock())
+
+
+@once
+def accept_payment_ports() -> "AcceptPaymentPorts":
     """`accept_payment`."""
-    own = settings(env.AcceptPaymentEnv)
+    from runtime.contract.env_accepting import AcceptPaymentEnv
+    from runtime.use_cases.accept_payment import AcceptPaymentPorts
+    from runtime.use_cases.sent_messages import SentMessages
+
+    own = settings(AcceptPaymentEnv)
     ledger, queue = _ledger(own, ACCEPTING), _queue(own.PAYMENT_QUEUE_URL, ACCEPTING)
+    # Nothing is accepted without being sealed: what does it is made before the first payment comes.
+    _sdk_cipher(_client("kms", ACCEPTING), own.SEALING_KEY_ARN)
     cipher, clock = _cipher(own.SEALING_KEY_ARN, ACCEPTING), SystemClock()
     told = clock, metrics(), own.TIMING
-    return AcceptPaymentPorts(ledger, queue, cipher, *told, livemode=own.LIVEMODE)
+    return AcceptPaymentPorts(ledger, queue, cipher, *told, own.LIVEMODE, SentMessages())
 
 
 @once
-def message_opener() -> MessageOpener:
+def message_opener() -> "MessageOpener":
     """`accept_payment`'s; joserfc is needed by two functions only."""
-    from runtime.adapters.jwe_messages import KmsMessageOpener  # noqa: PLC0415
+    from runtime.adapters.jwe_messages import KmsMessageOpener
+    from runtime.contract.env_accepting import AcceptPaymentEnv
 
-    arns = settings(env.AcceptPaymentEnv).MESSAGE_KEY_ARNS
-    return KmsMessageOpener(_client("kms", ACCEPTING), arns)
+    arns = settings(AcceptPaymentEnv).MESSAGE_KEY_ARNS
+    return CountedOpener(KmsMessageOpener(_client("kms", ACCEPTING), arns), metrics())
 
 
 @once
-def public_keys() -> PublicKeys:
+def public_keys() -> "PublicKeys":
     """`read_payments`'s."""
-    from runtime.adapters.kms_public_keys import KmsPublicKeys  # noqa: PLC0415 - as above.
+    from runtime.adapters.kms_public_keys import KmsPublicKeys
+    from runtime.contract.env_gateway import ReadPaymentsEnv
 
-    arns = settings(env.ReadPaymentsEnv).MESSAGE_KEY_ARNS
+    arns = settings(ReadPaymentsEnv).MESSAGE_KEY_ARNS
     return KmsPublicKeys(_client("kms", ACCEPTING), arns)
 
 
 @once
-def cancel_payment_ports() -> CancelPaymentPorts:
+def cancel_payment_ports() -> "CancelPaymentPorts":
     """`cancel_payment`."""
-    return CancelPaymentPorts(_ledger(settings(env.CancelPaymentEnv), ACCEPTING), SystemClock())
+    from runtime.contract.env_gateway import CancelPaymentEnv
+    from runtime.use_cases.cancel_payment import CancelPaymentPorts
+
+    return CancelPaymentPorts(_ledger(settings(CancelPaymentEnv), ACCEPTING), SystemClock())
 
 
 @once
-def read_payments_ports() -> ReadPaymentsPorts:
+def read_payments_ports() -> "ReadPaymentsPorts":
     """`read_payments`."""
-    return ReadPaymentsPorts(_queries(settings(env.ReadPaymentsEnv), ACCEPTING), SystemClock())
+    from runtime.contract.env_gateway import ReadPaymentsEnv
+    from runtime.use_cases.read_payments import ReadPaymentsPorts
+
+    return ReadPaymentsPorts(
+        _queries(settings(ReadPaymentsEnv), ACCEPTING, sealed=False), SystemClock()
+    )
 
 
 @once
-def operate_payments_ports() -> OperatePaymentsPorts:
+def operate_payments_ports() -> "OperatePaymentsPorts":
     """`operate_payments`."""
-    own = settings(env.OperatePaymentsEnv)
+    from runtime.contract.env_timed import OperatePaymentsEnv
+    from runtime.use_cases.read_ledger import OperatePaymentsPorts
+
+    own = settings(OperatePaymentsEnv)
     ledger, queue = _ledger(own, ACCEPTING), _queue(own.NOTIFICATION_QUEUE_URL, ACCEPTING)
     told = SystemClock(), metrics(), own.TIMING, own.FOUR_EYES_ABOVE
     return OperatePaymentsPorts(ledger, _psp, _circuit, queue, *told)
 
 
 @once
-def list_ledger_ports() -> ListLedgerPorts:
+def list_ledger_ports() -> "ListLedgerPorts":
     """`operate_payments`'s list."""
-    own = settings(env.OperatePaymentsEnv)
-    rows, directory = _queries(own, ACCEPTING), _directory(own, ACCEPTING)
+    from runtime.contract.env_timed import OperatePaymentsEnv
+    from runtime.use_cases.list_ledger import ListLedgerPorts
+
+    own = settings(OperatePaymentsEnv)
+    rows, directory = _queries(own, ACCEPTING, sealed=False), _directory(own, ACCEPTING)
     return ListLedgerPorts(rows, rows, directory.enrolled, SystemClock())
 
 
 @once
-def receive_webhook_ports() -> ReceiveWebhookPorts:
+def receive_webhook_ports() -> "ReceiveWebhookPorts":
     """`receive_webhook`."""
-    from runtime.adapters.stripe_webhooks import StripeWebhooks  # noqa: PLC0415 - see `_psp`.
+    from runtime.adapters.stripe_webhooks import StripeWebhooks
+    from runtime.contract.env_untimed import ReceiveWebhookEnv
+    from runtime.use_cases.receive_webhook import ReceiveWebhookPorts
 
-    own = settings(env.ReceiveWebhookEnv)
+    own = settings(ReceiveWebhookEnv)
     events = StripeWebhooks(_secret(own.WEBHOOK_SECRET_ARN, ACCEPTING), SystemClock())
-    rows, queue = _rows(own.PAYMENTS_TABLE, ACCEPTING), _queue(own.PAYMENT_QUEUE_URL, ACCEPTING)
+    rows = _rows(own.PAYMENTS_TABLE, ACCEPTING, sealed=False)
+    queue = _queue(own.PAYMENT_QUEUE_URL, ACCEPTING)
     return ReceiveWebhookPorts(events, rows, queue, metrics())
 
 
-def circuit_breaker() -> CircuitBreaker:
-    """The circuit breaker as one batch of `process_payment` knows it, read now."""
-    own = settings(env.ProcessPaymentEnv)
-    ports = CircuitBreakerPorts(_circuit(), SystemClock(), SystemRandom(), metrics(), own.TIMING)
-    return CircuitBreaker(ports, _window())
-
-
-@once
-def _window() -> Window:
-    """What this container's calls to the PSP came to, from batch to batch."""
-    return Window()
-
-
-def process_payment_ports(
-    request_id: str, time_left: Callable[[], float], breaker: CircuitBreaker
-) -> ProcessPaymentPorts:
-    """`process_payment`, for one message.
-
-    Raises:
-        UnavailableError: the PSP's key can't be read now.
-    """
-    own = settings(env.ProcessPaymentEnv)
-    ledger, cipher = _ledger(own, WORKING), _cipher(own.SEALING_KEY_ARN, WORKING)
-    queue = _queue(own.PAYMENT_QUEUE_URL, WORKING)
-    notification_queue = _queue(own.NOTIFICATION_QUEUE_URL, WORKING)
-    told = SystemClock(), SystemRandom(), metrics(), own.TIMING, request_id, time_left
-    permit = CallPermit(breaker)
-    return ProcessPaymentPorts(ledger, _psp(), permit, cipher, queue, notification_queue, *told)
-
-
-def notify_customer_ports(request_id: str) -> NotifyCustomerPorts:
-    """`notify_customer`, for one invocation; no other function has Babel in its layers."""
-    from runtime.adapters.babel_amounts import amount_text  # noqa: PLC0415
-
-    own, ses = settings(env.NotifyCustomerEnv), _client("sesv2", MAILING)
-    mailer = SesMailer(ses, own.SENDER_ADDRESS, own.CONFIGURATION_SET, own.TEMPLATES)
-    ledger, cipher = _ledger(own, WORKING), _cipher(own.SEALING_KEY_ARN, WORKING)
-    queue = _queue(own.NOTIFICATION_QUEUE_URL, WORKING)
-    told = SystemClock(), SystemRandom(), metrics(), own.TIMING, request_id
-    return NotifyCustomerPorts(ledger, LoggedMailer(mailer), cipher, amount_text, queue, *told)
-
-
-def receive_email_event_ports(request_id: str) -> ReceiveEmailEventPorts:
-    """`receive_email_event`, for one invocation."""
-    own, events = settings(env.ReceiveEmailEventEnv), SesEmailEvents()
-    ledger, clock, timing = _ledger(own, WORKING), SystemClock(), own.TIMING
-    return ReceiveEmailEventPorts(ledger, events, clock, metrics(), timing, request_id)
-
-
 def _ledger(own: env.LedgerEnv, config: Callable[[], Config]) -> Ledger:
-    return _rows(own.PAYMENTS_TABLE, config, own.ENTRIES_TABLE)
+    return _rows(own.PAYMENTS_TABLE, config, own.ENTRIES_TABLE, sealed=True)
 
 
-def _directory(own: env.DirectoryEnv, config: Callable[[], Config]) -> DynamoDbDirectory:
+def _directory(
+    own: "env.DirectoryEnv | SignLedgerEnv", config: Callable[[], Config]
+) -> "DynamoDbDirectory":
+    from runtime.adapters.dynamodb_directory import DynamoDbDirectory
+
     return DynamoDbDirectory(_client("dynamodb", config), own.MERCHANTS_TABLE)
 
 
-def _queries(own: env.LedgerEnv, config: Callable[[], Config]) -> DynamoDbOpenRows:
+def _queries(
+    own: env.LedgerEnv, config: Callable[[], Config], *, sealed: bool
+) -> "DynamoDbOpenRows":
+    from runtime.adapters.dynamodb_open_rows import DynamoDbOpenRows
+
     tables = own.PAYMENTS_TABLE, own.ENTRIES_TABLE
-    return DynamoDbOpenRows(_client("dynamodb", config), *tables)
+    return DynamoDbOpenRows(_client("dynamodb", config), *tables, sealed=sealed)
 
 
-def _rows(table: str, config: Callable[[], Config], entries: str = "") -> Ledger:
-    ledger = DynamoDbLedger(_client("dynamodb", config), table, entries)
+def _rows(table: str, config: Callable[[], Config], entries: str = "", *, sealed: bool) -> Ledger:
+    ledger = DynamoDbLedger(_client("dynamodb", config), table, entries, sealed=sealed)
     return CountedLedger(ledger, metrics(), SystemClock())
 
 
@@ -197,32 +190,41 @@ def _queue(url: str, config: Callable[[], Config]) -> MessageQueue:
 
 
 def _secret(arn: str, config: Callable[[], Config]) -> Callable[[], str]:
-    from runtime.adapters.secrets import Secret  # noqa: PLC0415 - see `_psp`.
+    from runtime.adapters.secrets import Secret
 
     return Secret(_client("secretsmanager", config), arn, SystemClock(), metrics().age).fresh
 
 
 @once
 def _cipher(key_arn: str, config: Callable[[], Config]) -> FieldCipher:
-    # The encryption SDK takes half a second to import, and the readers need none.
-    from runtime.adapters.field_cipher import SdkFieldCipher  # noqa: PLC0415
-
-    return CountedCipher(SdkFieldCipher(_client("kms", config), key_arn), metrics())
+    return CountedCipher(partial(_sdk_cipher, _client("kms", config), key_arn), metrics())
 
 
-def _circuit() -> DynamoDbCircuit:
-    from runtime.adapters.stripe_psp import StripePsp  # noqa: PLC0415 - see `_psp`.
+@once
+def _sdk_cipher(client: Any, key_arn: str) -> FieldCipher:
+    # The encryption SDK is a quarter of what a processor imports, and looking at a payment that is
+    # with the PSP, or at one that nobody could process, needs none.
+    from runtime.adapters.field_cipher import SdkFieldCipher
+
+    return SdkFieldCipher(client, key_arn)
+
+
+def _circuit() -> "DynamoDbCircuit":
+    from runtime.adapters.dynamodb_circuit import DynamoDbCircuit
+    from runtime.adapters.stripe_psp import StripePsp
 
     own = settings(env.LedgerEnv)
     return DynamoDbCircuit(_client("dynamodb", WORKING), own.PAYMENTS_TABLE, StripePsp.name)
 
 
 @once
-def _psp() -> Psp:
+def _psp() -> "Psp":
     # So does the PSP's library.
-    from runtime.adapters.stripe_psp import StripePsp  # noqa: PLC0415
+    from runtime.adapters.stripe_psp import StripePsp
+    from runtime.contract.env_timed import PspEnv
+    from runtime.step_log.psp import LoggedPsp
 
-    own = settings(env.PspEnv)
+    own = settings(PspEnv)
     secret, timing = _secret(own.PSP_SECRET_ARN, WORKING), own.TIMING
     times = {"connect": timing.psp_connect, "read": timing.psp_read}
     return LoggedPsp(StripePsp(own.PSP_API_BASE, secret, livemode=own.LIVEMODE, **times))

@@ -1,41 +1,71 @@
 """`bootstrap` for the functions that a schedule calls: ports for one run."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from runtime.adapters.dynamodb_progress import DynamoDbProgress
 from runtime.adapters.system import SystemClock
 from runtime.aws_clients import WORKING, client
 from runtime.bootstrap import _directory, _ledger, _psp, _queries, _queue, _rows, metrics, settings
-from runtime.contract import env
-from runtime.domain.retention import DAY, Kept
-from runtime.use_cases.expire_payers import ExpirePayersPorts
-from runtime.use_cases.reconcile_payments import ReconcilePaymentsPorts
-from runtime.use_cases.sweep_payments import SweepPaymentsPorts
+
+if TYPE_CHECKING:
+    from runtime.contract.env import DirectoryEnv
+    from runtime.contract.env_untimed import SignLedgerEnv
+    from runtime.use_cases.expire_payers import ExpirePayersPorts
+    from runtime.use_cases.reconcile_payments import ReconcilePaymentsPorts
+    from runtime.use_cases.sign_ledger import SignLedgerPorts
+    from runtime.use_cases.sweep_payments import SweepPaymentsPorts
+    from runtime.use_cases.tell_drill_age import TellDrillAgePorts
 
 
-def reconcile_payments_ports(time_left: Callable[[], float]) -> ReconcilePaymentsPorts:
+def reconcile_payments_ports(time_left: Callable[[], float]) -> "ReconcilePaymentsPorts":
     """`reconcile_payments`, for one run.
 
     Raises:
         UnavailableError: the PSP's key or the directory of merchants can't be read now.
     """
-    own = settings(env.ReconcilePaymentsEnv)
+    from runtime.contract.env_timed import ReconcilePaymentsEnv
+    from runtime.use_cases.reconcile_payments import ReconcilePaymentsPorts
+
+    own = settings(ReconcilePaymentsEnv)
     queue, merchants = _queue(own.PAYMENT_QUEUE_URL, WORKING), _merchants(own)
     return ReconcilePaymentsPorts(
-        _queries(own, WORKING), _psp(), queue, SystemClock(), metrics(), merchants, time_left
+        _queries(own, WORKING, sealed=True),
+        _psp(),
+        queue,
+        SystemClock(),
+        metrics(),
+        merchants,
+        time_left,
     )
 
 
-def expire_payers_ports(request_id: str, time_left: Callable[[], float]) -> ExpirePayersPorts:
+def tell_drill_age_ports() -> "TellDrillAgePorts":
+    """`tell_drill_age`, which follows `reconcile_payments`."""
+    from runtime.adapters.dynamodb_drill import DynamoDbDrill
+    from runtime.contract.env_timed import ReconcilePaymentsEnv
+    from runtime.use_cases.tell_drill_age import TellDrillAgePorts
+
+    own = settings(ReconcilePaymentsEnv)
+    drills = DynamoDbDrill(client("dynamodb", WORKING), own.PAYMENTS_TABLE)
+    enrolled = _directory(own, WORKING).enrolled
+    return TellDrillAgePorts(drills, enrolled, SystemClock(), metrics().drilled)
+
+
+def expire_payers_ports(request_id: str, time_left: Callable[[], float]) -> "ExpirePayersPorts":
     """`expire_payers`, for one run.
 
     Raises:
         UnavailableError: the directory of merchants can't be read now.
     """
-    own = settings(env.ExpirePayersEnv)
+    from runtime.adapters.dynamodb_progress import DynamoDbProgress
+    from runtime.contract.env_untimed import ExpirePayersEnv
+    from runtime.domain.retention import DAY, Kept
+    from runtime.use_cases.expire_payers import ExpirePayersPorts
+
+    own = settings(ExpirePayersEnv)
     return ExpirePayersPorts(
         ledger=_ledger(own, WORKING),
-        queries=_queries(own, WORKING),
+        queries=_queries(own, WORKING, sealed=True),
         progress=DynamoDbProgress(client("dynamodb", WORKING), own.PAYMENTS_TABLE),
         clock=SystemClock(),
         metrics=metrics(),
@@ -46,16 +76,45 @@ def expire_payers_ports(request_id: str, time_left: Callable[[], float]) -> Expi
     )
 
 
-def sweep_payments_ports(time_left: Callable[[], float]) -> SweepPaymentsPorts:
+def sign_ledger_ports(time_left: Callable[[], float]) -> "SignLedgerPorts":
+    """`sign_ledger`, for one run.
+
+    Raises:
+        UnavailableError: the directory of merchants can't be read now.
+    """
+    from runtime.adapters.dynamodb_payment_queries import DynamoDbPaymentQueries
+    from runtime.adapters.kms_root_signer import KmsRootSigner
+    from runtime.adapters.s3_root_store import S3RootStore
+    from runtime.contract.env_untimed import SignLedgerEnv
+    from runtime.use_cases.sign_ledger import SignLedgerPorts
+
+    own, dynamodb = settings(SignLedgerEnv), client("dynamodb", WORKING)
+    return SignLedgerPorts(
+        queries=DynamoDbPaymentQueries(dynamodb, own.PAYMENTS_TABLE, "", sealed=False),
+        roots=S3RootStore(client("s3", WORKING), own.ROOTS_BUCKET),
+        signer=KmsRootSigner(client("kms", WORKING), own.SIGNING_KEY_ARN),
+        clock=SystemClock(),
+        metrics=metrics(),
+        merchants=_merchants(own),
+        ledger=own.PAYMENTS_TABLE,
+        time_left=time_left,
+    )
+
+
+def sweep_payments_ports(time_left: Callable[[], float]) -> "SweepPaymentsPorts":
     """`sweep_payments`, for one run; it never touches an entry, so it has no such table."""
-    own = settings(env.SweepPaymentsEnv)
-    ledger, queue = _rows(own.PAYMENTS_TABLE, WORKING), _queue(own.PAYMENT_QUEUE_URL, WORKING)
+    from runtime.contract.env_timed import SweepPaymentsEnv
+    from runtime.use_cases.sweep_payments import SweepPaymentsPorts
+
+    own = settings(SweepPaymentsEnv)
+    ledger = _rows(own.PAYMENTS_TABLE, WORKING, sealed=False)
+    queue = _queue(own.PAYMENT_QUEUE_URL, WORKING)
     notification_queue = _queue(own.NOTIFICATION_QUEUE_URL, WORKING)
     return SweepPaymentsPorts(
         ledger, queue, notification_queue, SystemClock(), metrics(), own.TIMING, time_left
     )
 
 
-def _merchants(own: env.DirectoryEnv) -> list[str]:
+def _merchants(own: "DirectoryEnv | SignLedgerEnv") -> list[str]:
     """Disabled ones too: what they were paid is still in the books."""
     return sorted(each.name for each in _directory(own, WORKING).all())

@@ -194,12 +194,12 @@ def mail_waits(observed: Observed, payment_id: str) -> Iterator[str]:
 
 
 def kept_moving(observed: Observed, payment_id: str) -> Iterator[str]:
-    """I16: what is neither final nor parked has a due date; so has a mail that is owed."""
+    """I16: what is not final has a due date; so has a mail that is owed."""
     row = observed.row(payment_id)
     if row is None or row.due_at is not None:
         return
     mail = row.notification.status
-    if row.status not in FINAL | {Status.REQUIRES_REVIEW}:
+    if row.status not in FINAL:
         yield f"{row.status} and due never"
     if mail in {MailStatus.DUE, MailStatus.SENDING}:
         yield f"its mail is {mail} and due never"

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from runtime.adapters.dynamodb_items import row_item
+from runtime.adapters.dynamodb_rows import row_items
 from runtime.domain.erasure import held_by, was_erased
 from runtime.domain.ledger import EntryType
 from runtime.domain.payment import MailStatus
@@ -59,7 +59,7 @@ def nobody_is_left(observed: Observed, payment_id: str) -> Iterator[str]:
     if row is None or not was_erased(lines):
         return
     yield from (f"its {name} is left after an erasure" for name in held_by(row))
-    text = str(row_item(row)) + "".join(each.model_dump_json() for each in lines)
+    text = str(row_items(row)) + "".join(each.model_dump_json() for each in lines)
     for ask in (one for one in observed.asks if one.body_hash == row.body_hash):
         private = (ask.request.customer.email, ask.request.payment_method)
         if any(one.get_secret_value() in text for one in private):

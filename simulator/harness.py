@@ -8,6 +8,7 @@ from typing import Final
 from runtime.domain.ports import Mail
 from runtime.domain.retention import DAY, Progress
 from runtime.domain.state_machine import Change
+from runtime.use_cases.sent_messages import SentMessages
 from simulator.book import KEPT, Book
 from simulator.checks import look
 from simulator.coverage import Coverage
@@ -27,6 +28,8 @@ LANDINGS: Final = (15, 60, 120, 900, 9_000, 100_000)
 FIRST_PASSES: Final = 3
 EARLY: Final = 5
 """A process dies so much more often at a point that was passed so rarely in this history."""
+CONTAINERS: Final = 3
+"""Of the acceptor: what one of them has sent, the others don't know."""
 LONGEST_LANDING: Final = 60
 """Seconds: once faults stop, what the PSP still owes happens within these."""
 
@@ -87,6 +90,8 @@ class Harness:
         self.eraser_rng = Random(f"eraser {seed}")  # noqa: S311 - as above.
         self.people_rng = Random(f"people {seed}")  # noqa: S311 - as above.
         self.expiry_rng = Random(f"expiry {seed}")  # noqa: S311 - as above.
+        self._container_rng = Random(f"container {seed}")  # noqa: S311 - as above.
+        self._containers = [SentMessages() for _ in range(CONTAINERS)]
         self.dies: Callable[[str], bool] = self._dies
         """Whether the process dies at this boundary."""
         self.lies: dict[str, list[str]] = {}
@@ -112,6 +117,10 @@ class Harness:
         """Counts whatever needs a name."""
         self._number += 1
         return self._number
+
+    def container(self) -> SentMessages:
+        """What the container has sent that takes the next request."""
+        return self._container_rng.choice(self._containers)
 
     def note(self, who: str, what: str) -> None:
         """A line of the timeline."""

@@ -12,10 +12,12 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from runtime.adapters.dynamodb_items import entry_item, row_item
+from runtime.adapters.dynamodb_entries import commit_item
+from runtime.adapters.dynamodb_rows import row_items
 from runtime.contract.schema_versions import ENTRY_SCHEMA
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment
+from runtime.domain.state_machine import Change
 from runtime.wire.queue_message import encode
 from simulator.batch import quiet
 from simulator.book import CARDS, PAYS
@@ -32,6 +34,12 @@ SHAPES: Final[dict[str, type[BaseModel]]] = {"row": Payment, "entry": Entry}
 
 def written() -> Iterator[tuple[Payment, list[Entry]]]:
     """Every row that one payment of each card passes, with its entries up to then."""
+    for done in histories():
+        yield done[-1].after, [entry for change in done for entry in change.entries]
+
+
+def histories() -> Iterator[list[Change]]:
+    """What was written of one payment of each card, up to each of its changes."""
     for card in (*CARDS, TAKEN_BACK):
         harness = Harness("kept", Options(outages=(Outage("processor", 0, MINUTE),)))
         harness.lies = {"charge": ["429", "timeout before"]} if card == PAYS else {}
@@ -46,10 +54,9 @@ def written() -> Iterator[tuple[Payment, list[Entry]]]:
                 come_to_rest(harness)
         finally:
             harness.scheduler.close()
-        entries: list[Entry] = []
-        for change in harness.observed.store.changes:
-            entries.extend(change.entries)
-            yield change.after, list(entries)
+        changes = harness.observed.store.changes
+        for number in range(len(changes)):
+            yield changes[: number + 1]
 
 
 def state(row: Payment) -> str:
@@ -73,9 +80,11 @@ def keep(folder: Path) -> None:
         FileExistsError: this version is kept already.
     """
     folder.mkdir()
-    known = {state(row): (row, entries) for row, entries in written()}
-    for name, (row, entries) in sorted(known.items()):
-        record = {"row": row_item(row), "entries": [entry_item(entry) for entry in entries]}
+    known = {state(done[-1].after): done for done in histories()}
+    for name, done in sorted(known.items()):
+        item, sealed = row_items(done[-1].after)
+        lines = [commit_item(change.entries) for change in done]
+        record = {"row": item, "sealed": sealed, "entries": lines}
         path = folder / f"{name.replace(', ', '-').replace(' ', '_')}.json"
         path.write_text(json.dumps(record, indent=1, sort_keys=True) + "\n")
     (folder / "message.txt").write_text(encode(next(written())[0].payment_id) + "\n")

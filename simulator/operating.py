@@ -23,7 +23,7 @@ from runtime.domain.psp import PspState
 from runtime.use_cases.read_ledger import OperatePaymentsPorts
 from runtime.use_cases.resend_notification import resend_notification
 from runtime.use_cases.resolve_review import read_resolution, resolve_review
-from runtime.wire.payment_request import InvalidFieldsError
+from runtime.wire.documents import InvalidFieldsError
 from simulator.circuit import SimCircuitStore
 from simulator.invocation import Invocation
 from simulator.ports import SimLedger, SimMessageQueue

@@ -188,24 +188,24 @@ def multiplies(run: Invocation, function: str) -> Iterator[str]:
 def planned_twice(before: Payment, after: Payment, now: int, timing: Timing) -> Iterator[str]:
     """I16: a plan is repeated, or put off although it is still to come, by the clock of who does.
 
-    What a sweep wrote is no plan. The end of a lease is none either, before one look was planned
-    for each side that may wait for it.
+    What a sweep wrote is no plan. Nor is a date up to the end of a lease, which the claim found or
+    set, before one look was planned for each side that may wait for that end.
     """
     if before.sweeps or before.due_at is None or after.due_at is None:
         return
     planned = before.due_at - timing.first_sweep
     if after.due_at <= before.due_at:
         yield f"{after.payment_id}: a look was planned once more"
-    elif planned > now and planned not in _ends(before):
+    elif planned > now and planned > _end(before):
         yield f"{after.payment_id}: a look was planned beside another"
 
 
-def _ends(payment: Payment) -> tuple[int, ...]:
+def _end(payment: Payment) -> int:
     if payment.open_attempt:
-        return (payment.lease_until or 0,)
-    ends = payment.notification.lease_until or 0
+        return payment.lease_until or 0
+    end = payment.notification.lease_until or 0
     # A failure that was paid waits for the notifier's claim, as the notifier itself does.
-    return (ends, ends + AFTER_LEASE) if payment.status is Status.FAILED else (ends,)
+    return end + AFTER_LEASE if end and payment.status is Status.FAILED else end
 
 
 class SimFieldCipher:

@@ -33,6 +33,7 @@ def run_accept(harness: "Harness", ask: Ask, run: Invocation) -> Accepted:
         metrics=run,
         timing=harness.observed.timing,
         livemode=False,
+        sent=harness.container(),
     )
     return accept_payment(
         ask.request,

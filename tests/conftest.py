@@ -42,6 +42,7 @@ LONG: Final = (
     "tests/policies/test_partitions.py",
     "tests/policies/test_stacks.py",
     "tests/local/demo/",
+    "tests/local/cost/",
     "tests/simulator/",
     "tests/components/lib/test_environment.py",
     "tests/components/",
@@ -65,9 +66,9 @@ run in one worker, one after the other."""
 # Optional hooks, so that `pytest -p no:xdist` does without them.
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """One for each core if `logical` is asked for; else three, of which most wait for emulators."""
+    """One for each core if `logical` is asked for; else two, of which one waits for emulators."""
     cores = os.cpu_count() or 1
-    return cores if config.option.numprocesses == "logical" else min(3 * cores, 8)
+    return cores if config.option.numprocesses == "logical" else min(2 * cores, 8)
 
 
 @pytest.hookimpl(optionalhook=True)

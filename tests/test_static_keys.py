@@ -42,7 +42,7 @@ def test_every_key_leaves_its_use_to_the_account_and_only_denies_by_role() -> No
     """
     keys = program().of(aws.kms.Key)
     policies = [each for each in keys if "policy" in each.inputs]
-    assert (len(keys), len(policies)) == (7, 6)
+    assert (len(keys), len(policies)) == (9, 8)
     policies += program().of(aws.kms.KeyPolicy)
     assert [each.name for each in policies if not delegates(each, ACCOUNT)] == []
     allowed = [
@@ -129,11 +129,14 @@ def test_who_uses_a_table_may_use_its_key_through_dynamodb() -> None:
             writes = any(
                 may(role, f"dynamodb:{action}", arn) for action in ("PutItem", "UpdateItem")
             )
-            reads = any(may(role, f"dynamodb:{action}", arn) for action in ("GetItem", "Query"))
+            reads = any(
+                may(role, f"dynamodb:{action}", arn)
+                for action in ("BatchGetItem", "GetItem", "Query")
+            )
             for action in ["kms:Decrypt"] * reads + ["kms:GenerateDataKey", "kms:Decrypt"] * writes:
                 seen += 1
                 assert role_allows(program(), role, action, key_arn, via("dynamodb")), role
-    assert seen == 62
+    assert seen == 63
 
 
 @pytest.mark.parametrize(
@@ -201,7 +204,7 @@ def test_sealed_fields_open_for_their_reader_alone() -> None:
 def test_cloudwatch_logs_may_use_the_key_of_every_log_group() -> None:
     """A log group whose key refuses the service can't be made."""
     groups = program().of(aws.cloudwatch.LogGroup)
-    assert len(groups) == 15
+    assert len(groups) == 16
     for group in groups:
         policy = key(group.inputs["kmsKeyId"]).inputs["policy"]
         for action in ("kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"):
@@ -221,11 +224,8 @@ def publishers() -> Iterator[tuple[str, str, str]]:
     for told in program().of(aws.sesv2.ConfigurationSetEventDestination):
         name = told.inputs["configurationSetName"]
         source = f"arn:aws:ses:{REGION}:{ACCOUNT}:configuration-set/{name}"
-        yield (
-            "ses.amazonaws.com",
-            source,
-            told.inputs["eventDestination"]["snsDestination"]["topicArn"],
-        )
+        topic = told.inputs["eventDestination"]["snsDestination"]["topicArn"]
+        yield ("ses.amazonaws.com", source, topic)
 
 
 @pytest.mark.fault("F71")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from runtime.contract.env import ENVIRONMENTS
+from runtime.contract.environments import ENVIRONMENTS
 from runtime.contract.timing import Timing
 from tests.test_stack_settings import GIVEN, refusal, settings
 

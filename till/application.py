@@ -5,6 +5,7 @@ from typing import Final
 import typer
 
 from till.console import command as console
+from till.cost import command as cost
 from till.doctor import command as doctor
 from till.erasure import command as erasure
 from till.ledger import verify_ledger
@@ -13,7 +14,7 @@ from till.payments import commands as payments
 from till.preview import command as preview
 from till.redrive import letters, redrive
 from till.restore import repoint, restore_drill
-from till.watch import alarms, gateway_health, inbox
+from till.watch import alarms, gateway_health, inbox, slo
 
 HELP: Final = "What operators, developers and deployers ask: `till <command>`."
 
@@ -22,6 +23,7 @@ COMMANDS: Final = (
     letters,
     gateway_health,
     alarms,
+    slo,
     inbox,
     console,
     merchants,
@@ -30,6 +32,7 @@ COMMANDS: Final = (
     verify_ledger,
     doctor,
     preview,
+    cost,
     restore_drill,
     repoint,
 )

@@ -6,6 +6,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from runtime.wire.raw_responses import LedgerRow
+from till.cost.command import Costs
 from till.doctor.command import Examined
 from till.erasure.command import Erasure
 from till.ledger.verify_ledger import Verified
@@ -21,9 +22,11 @@ from till.restore.restore_drill import Drilled
 from till.watch.alarms import Alarms
 from till.watch.gateway_health import Circuit, Health
 from till.watch.inbox import Mails
+from till.watch.slo import Slo
 
 DOCUMENTS: Final[Mapping[str, type[BaseModel]]] = {
     "alarms": Alarms,
+    "cost": Costs,
     "dead-letters list": Letters,
     "dead-letters redrive": Letters,
     "dead-letters show": Letters,
@@ -51,6 +54,7 @@ DOCUMENTS: Final[Mapping[str, type[BaseModel]]] = {
     "restore-drill": Drilled,
     "review list": Payments,
     "review resolve": Acted,
+    "slo": Slo,
     "tail": Explained,
     "verify-ledger": Verified,
 }

@@ -32,6 +32,7 @@ from truth.translate import ARCHIVE, camel, configuration, proposed, type_of
 SETTINGS: Final = {
     "pspKey": "sk_test_local",
     "alarmEmail": "alarms@example.com",
+    "alarmPager": "https://events.pagerduty.com/integration/standin/enqueue",
     "dependencyLayer": "true",
 }
 

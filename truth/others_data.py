@@ -104,6 +104,24 @@ DATA: Final[Mapping[str, Mapping[str, Any]]] = {
         "sourceAccount": "444455556666",
         "statementId": "other",
     },
+    "aws_s3_bucket_lifecycle_configuration": {
+        "rules": [
+            {
+                "id": "other",
+                "status": "Enabled",
+                "filter": {"prefix": ""},
+                "expiration": {"days": 9},
+            }
+        ]
+    },
+    "aws_s3_bucket_object_lock_configuration": {
+        "rule": {"defaultRetention": {"mode": "COMPLIANCE", "days": 9}}
+    },
+    "aws_s3_bucket_ownership_controls": {"rule": {"objectOwnership": "ObjectWriter"}},
+    "aws_s3_bucket_server_side_encryption_configuration": {
+        "rules": [{"applyServerSideEncryptionByDefault": {"sseAlgorithm": "aws:kms:dsse"}}]
+    },
+    "aws_s3_bucket_versioning": {"versioningConfiguration": {"status": "Suspended"}},
     "aws_secretsmanager_secret": {
         "forceOverwriteReplicaSecret": True,
         "policy": DOCUMENT,
@@ -137,7 +155,8 @@ DATA: Final[Mapping[str, Mapping[str, Any]]] = {
     },
     "aws_sns_topic_subscription": {
         "confirmationTimeoutInMinutes": 2,
-        "endpointAutoConfirms": True,
+        "deliveryPolicy": '{"healthyRetryPolicy": {"numRetries": 7}}',
+        "endpointAutoConfirms": False,
         "filterPolicy": '{"a": ["b"]}',
         "filterPolicyScope": With(
             "MessageBody",

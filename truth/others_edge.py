@@ -93,6 +93,7 @@ EDGE: Final[Mapping[str, Mapping[str, Any]]] = {
     },
     "aws_cloudwatch_log_resource_policy": {"policyDocument": DOCUMENT},
     "aws_cloudwatch_composite_alarm": {"alarmRule": "FALSE", "insufficientDataActions": [TOPIC]},
+    "aws_cloudwatch_dashboard": {"dashboardBody": '{"widgets":[]}'},
     "aws_cloudwatch_metric_alarm": {
         "comparisonOperator": "LessThanThreshold",
         "datapointsToAlarm": 1,

@@ -25,6 +25,7 @@ _DOMAIN: Final = {
 }
 _EVERYTHING: Final = {
     "alarmEmail": "alarms@example.com",
+    "alarmPager": "https://events.pagerduty.com/integration/standin/enqueue",
     "ownsApiGatewayAccount": "true",
     "domain": json.dumps(_DOMAIN),
 }

@@ -78,6 +78,9 @@ SKEW: Final[Mapping[str, tuple[Skew, ...]]] = {
         Skew("endpointAccessMode", "new in 6.x", _without("endpointAccessMode")),
         Skew("securityPolicy", "new in 6.x", _without("securityPolicy")),
     ),
+    "aws_chatbot_slack_channel_configuration": (
+        Skew("region", "the provider's own region alone before 6.x", _without("region")),
+    ),
     "aws_dynamodb_table": (
         Skew("globalSecondaryIndexes.keySchemas", "hash_key and range_key before 6.x", _index_keys),
     ),

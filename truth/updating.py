@@ -20,6 +20,9 @@ _PROTECTION = {
     ("aws_cognito_user_pool", "deletionProtection"),
     ("aws_dynamodb_table", "deletionProtectionEnabled"),
 }
+_LOCK = "aws_s3_bucket_object_lock_configuration"
+_VERSIONING = "aws_s3_bucket_versioning"
+"""S3 suspends none of a bucket with a lock (User Guide, "Locking objects with Object Lock")."""
 
 
 class InputUpdate(NamedTuple):
@@ -38,8 +41,11 @@ def changes(
     company, and what would protect the stack, is not among them.
     """
     by_type = defaultdict(list)
-    for each in creation.made.values():
-        by_type[each.token].append(each)
+    every = creation.made.values()
+    locked = [each.inputs["bucket"] for each in every if each.kind == _LOCK]
+    for each in every:
+        if each.kind != _VERSIONING or each.inputs["bucket"] not in locked:
+            by_type[each.token].append(each)
     for token in by_type.keys() & KINDS.keys():
         found: dict[str, dict[str, Any]] = defaultdict(dict)
         standings = by_type[token]

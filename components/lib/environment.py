@@ -4,10 +4,12 @@ import json
 from collections.abc import Mapping
 
 from components.lib import limits
+from components.lib.bucket_names import roots_buckets
 from components.lib.context import StackContext
 from components.lib.mail_texts import MAILS
 from components.lib.settings import ProgramSettings
-from runtime.contract.env import ENVIRONMENTS, CommonEnv
+from runtime.contract.env import CommonEnv
+from runtime.contract.environments import ENVIRONMENTS
 
 METRICS_NAMESPACE = "Tillstack"
 
@@ -73,6 +75,8 @@ def _texts(context: StackContext, settings: ProgramSettings) -> dict[str, str]:
         "WEBHOOK_SECRET_ARN": context.arn(
             "secretsmanager", f"secret:{context.name('psp-webhook')}{secret}"
         ),
+        "SIGNING_KEY_ARN": context.arn("kms", f"key/{'x' * limits.KEY_ID_LETTERS}"),
+        "ROOTS_BUCKET": context.name(roots_buckets(context.account)[0]),
         "PSP_API_BASE": settings.psp_api_base,
         "MERCHANTS_TABLE": context.name("merchants"),
         "MERCHANT_LIMIT": settings.merchant_limit_json,

@@ -79,14 +79,16 @@ def deny_old_tls(action: str, *resources: str) -> Statement:
     }
 
 
-def deny_everybody(sid: str, actions: Sequence[str], when: Condition | None = None) -> Statement:
+def deny_everybody(
+    sid: str, actions: Sequence[str], when: Condition | None = None, resource: str = "*"
+) -> Statement:
     """Nobody may do `actions` on what the policy is attached to: always, or where `when` holds."""
     return {
         "Sid": sid,
         "Effect": "Deny",
         "Principal": "*",
         "Action": actions,
-        "Resource": "*",
+        "Resource": resource,
         **({"Condition": when} if when else {}),
     }
 
@@ -99,13 +101,14 @@ def from_account(context: StackContext, *source_arns: str) -> Condition:
     }
 
 
-def from_source(source_arn: str) -> Condition:
-    """Only on behalf of one resource, whose ARN names its account.
+def from_source(*source_arns: str) -> Condition:
+    """Only on behalf of these resources, whose ARNs name their account.
 
     For a service that is documented to name the resource and not the account beside it
     (SNS, "Fanout to Amazon SQS queues").
     """
-    return {"ArnLike": {"aws:SourceArn": source_arn}}
+    sources = source_arns[0] if len(source_arns) == 1 else [*source_arns]
+    return {"ArnLike": {"aws:SourceArn": sources}}
 
 
 def via(context: StackContext, service: str) -> Condition:

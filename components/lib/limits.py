@@ -1,7 +1,10 @@
 """Named numbers with their unit in the name; times that must fit others are `FIXED`'s."""
 
 from runtime.contract.fixed_times import FIXED
+from runtime.contract.settings import PAYMENTS_PER_BATCH
 
+RESTORE_DRILL_DAYS = 90
+"""How old the last restore drill may be: each quarter somebody has shown that a backup is one."""
 DEAD_LETTER_RETENTION_SECONDS = FIXED.dead_letter_retention
 QUEUE_RETENTION_SECONDS = FIXED.queue_retention
 MAX_RECEIVES = FIXED.max_receives
@@ -10,8 +13,19 @@ DATA_KEY_REUSE_SECONDS = 300
 """How long SQS uses one data key before it asks KMS for the next."""
 VISIBILITY_PER_TIMEOUT = FIXED.visibility_per_timeout
 
-BATCH_SIZE = 10
+BATCH_SIZE = PAYMENTS_PER_BATCH
 BATCH_WINDOW_SECONDS = 0
+
+PAYMENTS_A_MINUTE = 30
+"""By one thread of a worker: two seconds for a payment, with the provider's answer in them."""
+WORKER_WARM_UP_SECONDS = 180
+"""From an instance's launch to its first message."""
+WORKER_STOP_SECONDS = 15
+"""Beyond a step's longest time, until a worker that was told to stop is killed."""
+WORKER_DISK_GB = 8
+"""The image's own size."""
+WORKER_LIFE_SECONDS = 7 * 86_400
+"""After which an instance is replaced, and has the newest image of its system."""
 
 DEAD_LETTER_CONCURRENCY = 2
 """The least that a mapping takes: dead letters are few, and a broken system needs no crowd."""
@@ -48,6 +62,10 @@ EXPIRY_TIMEOUT_SECONDS = FIXED.expiry_timeout
 EXPIRY_MEMORY_MB = 512
 EXPIRE_EVERY_SECONDS = FIXED.expire_every
 
+SIGN_TIMEOUT_SECONDS = FIXED.sign_ledger_timeout
+SIGN_MEMORY_MB = 1_024
+SIGN_LATE_SECONDS = 3_600
+
 KEY_DELETION_DAYS = 30
 KEY_ROTATION_DAYS = 365
 SECRET_RECOVERY_DAYS = 30
@@ -80,7 +98,10 @@ SECRET_SUFFIX_LETTERS = 6
 
 CODE_BYTES = 260_000
 """The functions' own code, zipped: more means that something strayed into `runtime/`."""
-LAYER_BYTES = 60_000_000
-"""The functions' layer, unzipped; Lambda's own limit for code and layers together is 250 MB."""
+BYTECODE_BYTES = 560_000
+"""Its bytecode, zipped."""
+LAYER_BYTES = 48_500_000
+"""The functions' layer with its bytecode, unzipped; Lambda's own limit for code and layers together
+is 250 MB."""
 MAIL_LAYER_BYTES = 3_000_000
 """The notifier's own, unzipped: with the data of all the world's languages it would have 35 MB."""

@@ -45,6 +45,14 @@ RULES: Mapping[str, NameRule] = {
     "function": NameRule("Lambda function", 64, "[A-Za-z0-9_-]", _DASHES, "Lambda: CreateFunction"),
     "layer": NameRule("Lambda layer", 140, "[A-Za-z0-9_-]", _DASHES, "Lambda: PublishLayerVersion"),
     "role": NameRule("IAM role", 64, "[A-Za-z0-9_+=,.@-]", _IAM, "IAM: CreateRole"),
+    "policy": NameRule("IAM policy", 128, "[A-Za-z0-9_+=,.@-]", _IAM, "IAM: CreatePolicy"),
+    "chat configuration": NameRule(
+        "chat configuration",
+        128,
+        "[A-Za-z0-9_-]",
+        _DASHES,
+        "AWS Chatbot: CreateSlackChannelConfiguration",
+    ),
     "log group": NameRule(
         "log group",
         512,
@@ -72,6 +80,9 @@ RULES: Mapping[str, NameRule] = {
         r"[^\x00-\x1f\x7f]",
         "no control characters",
         "CloudWatch: PutMetricAlarm",
+    ),
+    "dashboard": NameRule(
+        "CloudWatch dashboard", 255, "[A-Za-z0-9_-]", _DASHES, "CloudWatch: PutDashboard"
     ),
     "topic": NameRule("SNS topic", 256, "[A-Za-z0-9_-]", _DASHES, "SNS: CreateTopic"),
     "secret": NameRule(
@@ -167,6 +178,15 @@ RULES: Mapping[str, NameRule] = {
         "CloudTrail: CreateTrail",
         "(?!.*[._-]{2})[A-Za-z0-9].+[A-Za-z0-9]",
         "no two of . _ - beside each other, a letter or digit at both ends",
+    ),
+    "launch template": NameRule(
+        "launch template",
+        128,
+        r"[A-Za-z0-9()./_-]",
+        "letters, digits and ( ) . - / _",
+        "EC2: CreateLaunchTemplate",
+        ".{3,}",
+        "at least three characters",
     ),
     "web acl": NameRule("web ACL", 128, "[A-Za-z0-9_-]", _DASHES, "AWS WAF: CreateWebACL"),
     "gateway": NameRule(

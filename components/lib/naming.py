@@ -7,6 +7,7 @@ the same in every stack (`live`, `write-logs`) is held to AWS's rules by that te
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from components.lib.bucket_names import audit_buckets, code_buckets, roots_buckets
 from components.lib.context import StackContext
 from components.lib.environment import VARIABLES
 from components.lib.mail_texts import MAILS
@@ -15,8 +16,17 @@ from components.lib.psp_ranges import PSP_RANGES, in_groups
 from components.lib.settings import ProgramSettings
 from runtime.contract.metrics import REPORTED
 
+ALARMS = "alarms"
+"""The alarms' topic, by the name that the queue's key knows it by too."""
+
 MAIL_EVENTS = "mail-events"
 """SES's topic, by the name that the queue's key and an alarm know it by too."""
+
+PAGES_LOST = "pages-lost"
+"""The queue of what the pager did not take, and its alarm; the dashboard shows both."""
+
+CHAT = "chat"
+"""The configuration of the alarms' chat, its role and its guardrail."""
 
 AUDIT_ALARMS = (
     "audit-root-use",
@@ -50,12 +60,16 @@ def names(context: StackContext, settings: ProgramSettings) -> Iterator[Name]:
     yield Name("log group", f"/aws/apigateway/{context.name('gateway')}")
     if settings.network:
         yield Name("log group", f"/aws/vpc/{context.name('network')}")
+    if settings.fleet:
+        yield Name("log group", f"/aws/ec2/{context.name('workers')}")
+        yield Name("role", context.name("workers"))
     if settings.audit_trail:
         yield Name("log group", f"/aws/cloudtrail/{context.name('audit')}")
     yield Name("log group", f"aws-waf-logs-{context.project}-{context.stack}")
-    keys = [*_KEYS, *(f"messages-{number}" for number in settings.message_keys)]
+    keys = [*_KEYS, "signing", "roots", *(f"messages-{number}" for number in settings.message_keys)]
     keys += ["trust-store"] if settings.trust_store_file else []
     keys += ["audit"] if settings.audit_trail else []
+    keys += ["workers"] if settings.fleet else []
     yield from (Name("key alias", f"alias/{context.name(key)}") for key in keys)
     for short_name in ("payments", "entries"):
         dash = "-" if settings.ledger_suffix else ""
@@ -70,30 +84,29 @@ def names(context: StackContext, settings: ProgramSettings) -> Iterator[Name]:
     yield Name("tag", context.owner, "owner", context.owner)
 
 
-def audit_buckets(account: str) -> tuple[str, str]:
-    """Where the audit trail is kept, and where it is written down who read there.
-
-    Buckets of all accounts share one space of names; the account makes these ours.
-    """
-    return f"{account}-audit", f"{account}-audit-access"
-
-
 def _short_names(settings: ProgramSettings) -> Mapping[str, list[str]]:
     """Kind → what its names say after project and stack."""
     queues = ("payments", "notifications", "email-events")
     return {
-        "queue": [each + end for each in queues for end in ("", "-dead")],
+        "queue": [
+            *(each + end for each in queues for end in ("", "-dead")),
+            *([PAGES_LOST] if settings.paged else []),
+        ],
         "role": [
             *(["gateway-logging"] if settings.owns_api_gateway_account else []),
             *(["network-flows"] if settings.network else []),
             *(["audit-trail"] if settings.audit_trail else []),
+            *([CHAT] if settings.alarm_chat else []),
         ],
+        "policy": [CHAT] if settings.alarm_chat else [],
+        "chat configuration": [CHAT] if settings.alarm_chat else [],
         "layer": ["dependencies", "mail-dependencies"] if settings.dependency_layer else [],
         "log policy": ["firewall"],
-        "rule": ["sweep", "reconcile", "expire"],
+        "rule": ["sweep", "reconcile", "expire", "sign"],
+        "dashboard": ["dashboard"],
         "alarm": [*_alarms(queues, settings), *(AUDIT_ALARMS if settings.audit_trail else ())],
         "trail": ["audit"] if settings.audit_trail else [],
-        "topic": ["alarms", MAIL_EVENTS],
+        "topic": [ALARMS, MAIL_EVENTS],
         "secret": ["psp", "psp-webhook"],
         "user pool": ["merchants"],
         "sign-in domain": [settings.account],
@@ -102,14 +115,18 @@ def _short_names(settings: ProgramSettings) -> Mapping[str, list[str]]:
         "security group": list(_groups(settings)),
         "name firewall": ["names", "names-called", "names-others"] if settings.network else [],
         "bucket": list(_buckets(settings)),
+        "launch template": ["workers"] if settings.fleet else [],
         "web acl": ["gateway"],
         "gateway": ["gateway"],
     }
 
 
 def _buckets(settings: ProgramSettings) -> Iterator[str]:
+    yield from roots_buckets(settings.account)
     if settings.trust_store_file:
         yield from (f"{settings.account}-trust-store{end}" for end in ("", "-reads"))
+    if settings.fleet:
+        yield from code_buckets(settings.account)
     if settings.audit_trail:
         yield from audit_buckets(settings.account)
 
@@ -129,6 +146,9 @@ def _alarms(queues: tuple[str, ...], settings: ProgramSettings) -> Iterator[str]
         yield from (f"{handler.replace('_', '-')}-{metric}" for metric in reported)
     yield from ("email-events-lost", "gateway-5xx")
     yield from ("sweeper-silent", "reconciler-silent", "payer-retention-silent")
+    yield "ledger-roots-silent"
     yield from ("psp-key-age", "psp-webhook-age", *MONITORED)
+    if settings.paged:
+        yield PAGES_LOST
     if settings.domain:
         yield "certificate-expiry"

@@ -1,12 +1,8 @@
-"""The service's objectives, and the alarms on the stack as a whole, by name."""
+"""How fast an objective's errors may be used up, and the names of the alarms on the whole."""
 
 from dataclasses import dataclass
 
-ACCEPTED_SHARE = 0.999
-"""Of all `POST /v1/payments`: so many are not answered with an error of ours."""
-FAST_SHARE = 0.99
-"""So many are answered within `ANSWER_MS`: p99."""
-ANSWER_MS = 2_000
+from runtime.contract.objectives import OBJECTIVES
 
 
 @dataclass(frozen=True)
@@ -33,17 +29,15 @@ FAST = (Burn(14.4, 60, 5), Burn(6, 360, 30))
 SLOW = (Burn(1, 1_440, 120),)
 """The even pace for a day: a ticket. The book takes three days; an alarm's period is a day at most
 (Amazon CloudWatch User Guide, "Metrics concepts")."""
-OBJECTIVES = ("acceptance", "latency")
-_WHOLES = tuple(f"slo-{each}-{pace}" for each in OBJECTIVES for pace in ("fast", "slow"))
+_WHOLES = tuple(f"slo-{each.name}-{pace}" for each in OBJECTIVES for pace in ("fast", "slow"))
 _PARTS = tuple(
-    f"slo-{each}-{minutes}m"
+    f"slo-{each.name}-{minutes}m"
     for each in OBJECTIVES
     for burn in (*FAST, *SLOW)
     for minutes in burn.windows
 )
-MONITORED = (
+CALLING = (
     *_WHOLES,
-    *_PARTS,
     "gateway-p99",
     "traffic-gone",
     "refusals-unusual",
@@ -51,7 +45,11 @@ MONITORED = (
     "declines-unusual",
     "merchant-velocity",
     "payment-age",
+    "review-age",
+    "restore-drill-age",
     "mail-bounces",
     "mail-complaints",
 )
-"""The alarms of `Monitoring`, but the one on a certificate."""
+"""The alarms of `Monitoring` that tell somebody themselves, but the one on a certificate."""
+MONITORED = (*CALLING, *_PARTS)
+"""All of them, with the parts of composite ones."""

@@ -13,7 +13,13 @@ from components.lib.context import StackContext
 from components.lib.environment import sizes
 from components.lib.name_rules import RULES, spoils, wrong
 from components.lib.naming import Name, names
-from components.lib.regions import SERVICES, ContextError, refuse_lacking, starts_from_snapshots
+from components.lib.regions import (
+    SERVICES,
+    ContextError,
+    chat_region,
+    refuse_lacking,
+    starts_from_snapshots,
+)
 from components.lib.settings import ProgramSettings
 
 
@@ -21,8 +27,9 @@ def context_of(settings: ProgramSettings, services: Mapping[str, str] = SERVICES
     """The context of the stack that is being deployed, where all of it can be.
 
     Raises:
-        ContextError: the region is none, or lacks one of `services`; AWS refuses a name, or a
-            function's environment. The error says which, by what rule, and how to mend it.
+        ContextError: the region is none, or lacks one of `services` or the chat; AWS refuses a
+            name, or a function's environment. The error says which, by what rule, and how to
+            mend it.
     """
     context = StackContext(
         project=pulumi.get_project(),
@@ -35,6 +42,8 @@ def context_of(settings: ProgramSettings, services: Mapping[str, str] = SERVICES
     )
     snapshots = starts_from_snapshots(context.region)
     refuse_lacking(context.region, services)
+    if settings.alarm_chat:
+        chat_region(context.region)
     refuse_names(context, settings)
     refuse_certificate(context, settings)
     refuse_environment(context, settings)

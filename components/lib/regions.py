@@ -46,6 +46,7 @@ SERVICES: Mapping[str, str] = {
     "lambda": "Lambda",
     "logs": "CloudWatch Logs",
     "monitoring": "CloudWatch",
+    "s3": "S3",
     "secretsmanager": "Secrets Manager",
     "sns": "SNS",
     "sqs": "SQS",
@@ -70,6 +71,15 @@ LACKING: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(PARTITIONS["aws-cn"].regions, frozenset({"cognito-idp", "email"})),
 }
 """Region → the services above that have no endpoint there."""
+
+_CHAT_BY_CONTINENT = {
+    **dict.fromkeys(("ca", "mx", "sa", "us"), "us-east-2"),
+    **dict.fromkeys(("af", "eu", "il", "me"), "eu-west-1"),
+    "ap": "ap-southeast-1",
+}
+CHAT_REGIONS = frozenset({*_CHAT_BY_CONTINENT.values(), "us-west-2"})
+"""Where Amazon Q Developer in chat applications keeps its configurations (AWS General Reference,
+"Amazon Q Developer in chat applications endpoints and quotas"); topics may be of any region."""
 
 _NO_SNAPSHOTS = {"ap-east-2", "ap-southeast-6"}
 """Of the commercial regions (Lambda Developer Guide, "Improving startup performance with Lambda
@@ -116,3 +126,18 @@ def refuse_lacking(region: str, services: Mapping[str, str] = SERVICES) -> None:
 def starts_from_snapshots(region: str) -> bool:
     """Whether Lambda SnapStart is offered in `region`."""
     return partition_of(region) == "aws" and region not in _NO_SNAPSHOTS
+
+
+def chat_region(region: str) -> str:
+    """Where the chat of a stack in `region` is configured: there, or in the nearest that can.
+
+    Raises:
+        ContextError: the region is of another partition, which has none.
+    """
+    if partition_of(region) != "aws":
+        raise ContextError(
+            f"The region {region} is of a partition without Amazon Q Developer in chat "
+            "applications, so no alarm can be written in a chat. Nothing has been made. Leave the "
+            f"chat out: pulumi config rm alarmChat --stack {pulumi.get_stack()}"
+        )
+    return region if region in CHAT_REGIONS else _CHAT_BY_CONTINENT[region.partition("-")[0]]

@@ -6,7 +6,9 @@ No component names the program's own settings class, so it can stand in another 
 from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol
 
-from runtime.contract.settings import Domain, FunctionSize, Network, Throttle
+from runtime.contract.fleet import Fleet
+from runtime.contract.settings import Domain, FunctionSize, Network, PagerAddress, SlackChannel
+from runtime.contract.throttle import Throttle
 
 
 class ProgramSettings(Protocol):
@@ -93,6 +95,10 @@ class ProgramSettings(Protocol):
         """None: the functions run in AWS's own network."""
 
     @property
+    def fleet(self) -> Fleet | None:
+        """None: the function alone works on payments."""
+
+    @property
     def audit_trail(self) -> bool:
         """Whether the stack writes the account's audit trail."""
 
@@ -127,6 +133,22 @@ class ProgramSettings(Protocol):
     @property
     def alarm_email(self) -> str | None:
         """Who is told; without an address, whoever subscribes."""
+
+    @property
+    def paged(self) -> bool:
+        """Whether there is a pager."""
+
+    @property
+    def alarm_chat(self) -> SlackChannel | None:
+        """None: alarms are written in no chat."""
+
+
+class PagerSettings(Protocol):
+    """Who is woken."""
+
+    @property
+    def alarm_pager(self) -> PagerAddress | None:
+        """The pager's https address, which holds its key; None: there is no pager."""
 
 
 class PspSettings(Protocol):

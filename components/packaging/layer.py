@@ -1,9 +1,10 @@
 """The functions' packages as Lambda layers, built from `uv.lock` into the user's cache.
 
 Equal requirements give equal bytes on every machine: wheels are checked against the lock's hashes,
-an installer's notes are left out, and the archive holds names and contents in a fixed order. It is
-a tar because the bytes of a zip depend on the machine's zlib; the engine zips what it uploads, and
-compares archives by their hash, wherever they lie.
+an installer's notes are left out, and the archive holds names and contents in a fixed order. The
+bytecode is one interpreter's: another's, or none, is another layer. It is a tar because the bytes
+of a zip depend on the machine's zlib; the engine zips what it uploads, and compares archives by
+their hash, wherever they lie.
 """
 
 import hashlib
@@ -13,25 +14,25 @@ import shutil
 import subprocess
 import sys
 import tarfile
-from collections.abc import Iterator
-from pathlib import Path, PurePath
-from tempfile import TemporaryDirectory
+from pathlib import Path
 from typing import Final, NamedTuple
 
 import pulumi
 
 from components.lib.limits import LAYER_BYTES, MAIL_LAYER_BYTES
-from components.lib.mail_texts import MAILS
+from components.packaging.bytecode import (
+    LAMBDA_PYTHON,
+    PackagingError,
+    add_bytecode,
+    interpreter,
+)
+from components.packaging.cache import building, kept_at
+from components.packaging.descriptions import shorten
+from components.packaging.needless import AWS_SERVICES, LANGUAGES, PACKAGES, UNUSED, leave_out
+from components.packaging.records import refuse_changed
 
-LAMBDA_PYTHON = "3.13"
 LAMBDA_PLATFORM = "aarch64-manylinux2014"
-"""The functions' own runtime and architecture, as uv names them."""
-AWS_SERVICES = frozenset({"dynamodb", "kms", "secretsmanager", "sesv2", "sqs", "sts", "xray"})
-"""What the functions call; botocore's descriptions of all others, 20 MB, stay at home."""
-
-LANGUAGES = frozenset({"root", *(kind.partition("-")[0] for kind in MAILS)})
-"""What mails are written in, and what all languages begin with; Babel's data of all others, 34 MB,
-stay at home."""
+"""The functions' own architecture, as uv names it."""
 
 
 class Layer(NamedTuple):
@@ -49,16 +50,12 @@ MAIL: Final = Layer("mail", MAIL_LAYER_BYTES)
 """What the notifier imports besides."""
 
 _ROOT = Path(__file__).parents[2]
-_RECIPE = 2
-"""Goes up when this file makes other bytes of the same requirements."""
-_NOTES = {".lock", "INSTALLER", "RECORD", "REQUESTED"}
-"""What uv writes beside the packages."""
+_RECIPE = 4
+"""Goes up when this folder makes other bytes of the same requirements."""
+_WHERE = "/opt/python"
+"""Where Lambda unpacks a layer's packages."""
 _EXPORT = "export --frozen --quiet --only-group {group} --no-header --no-annotate"
 _INSTALL = "pip install --quiet --no-deps --require-hashes --only-binary :all: --requirements -"
-
-
-class PackagingError(pulumi.RunError):
-    """The functions can't be packaged; one sentence that says why and what mends it."""
 
 
 def layer_archive(layer: Layer) -> pulumi.FileArchive:
@@ -78,13 +75,15 @@ def layer_file(layer: Layer, platform: str = LAMBDA_PLATFORM) -> Path:
     """
     requirements, kept = layer_place(layer, platform)
     if not kept.exists():
-        kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # Two builds at once make two files of the same bytes, and the later one takes the name.
-        with TemporaryDirectory(dir=kept.parent) as work:
-            packages, made = Path(work) / "python", Path(work) / "layer.tar"
+        with building(kept) as work:
+            packages = work / "python"
             install(requirements, platform, packages)
-            pack(packages, made, layer)
-            made.replace(kept)
+            leave_out(packages)
+            shorten(packages)
+            python = interpreter()
+            if python:
+                add_bytecode(python, packages, _WHERE)
+            pack(packages, work / "made", layer)
     return kept
 
 
@@ -94,12 +93,14 @@ def layer_place(layer: Layer, platform: str = LAMBDA_PLATFORM) -> tuple[str, Pat
     Raises:
         PackagingError: no uv, or a lock file that it can't read.
     """
-    requirements = _uv(_EXPORT.format(group=layer.group).split(), "read uv.lock")
-    kept = [*sorted(AWS_SERVICES), *sorted(LANGUAGES)]
-    key = json.dumps([_RECIPE, LAMBDA_PYTHON, platform, kept, requirements])
-    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    name = f"layer-{hashlib.sha256(key.encode()).hexdigest()[:32]}.tar"
-    return requirements, Path(home) / "tillstack" / name
+    left_out = [part for name in PACKAGES for part in ("--no-emit-package", name)]
+    export = [*_EXPORT.format(group=layer.group).split(), *left_out]
+    requirements = _uv(export, "read uv.lock")
+    kept = [*sorted(AWS_SERVICES), *sorted(LANGUAGES), *sorted(UNUSED)]
+    python = interpreter()
+    by = python.version if python else ""
+    key = json.dumps([_RECIPE, LAMBDA_PYTHON, by, platform, kept, requirements])
+    return requirements, kept_at(f"layer-{hashlib.sha256(key.encode()).hexdigest()[:32]}.tar")
 
 
 def install(requirements: str, platform: str, target: Path) -> None:
@@ -110,16 +111,23 @@ def install(requirements: str, platform: str, target: Path) -> None:
     """
     where = ["--python-version", LAMBDA_PYTHON, "--python-platform", platform]
     where += ["--python", sys.executable, "--target", str(target)]
+    # Its usual hard links are files of its cache and of every environment made from that.
+    where += ["--link-mode", "copy"]
     _uv([*_INSTALL.split(), *where], "install the functions' packages", requirements)
+    refuse_changed(target)
 
 
 def pack(packages: Path, archive: Path, layer: Layer) -> None:
-    """Write what Lambda needs of a folder as a tar: sorted, undated, owned by nobody.
+    """Write a folder as a tar: sorted, undated, owned by nobody.
 
     Raises:
         PackagingError: the layer would be too large.
     """
-    files = sorted((name, path) for path, name in _needed(packages))
+    files = sorted(
+        (path.relative_to(packages).as_posix(), path)
+        for path in packages.rglob("*")
+        if path.is_file()
+    )
     size = sum(path.stat().st_size for _, path in files)
     refuse_above(layer.limit, size, f"layer of the group {layer.group}")
     with tarfile.open(archive, "w", format=tarfile.PAX_FORMAT) as out:
@@ -180,28 +188,3 @@ def _uv(arguments: list[str], purpose: str, given: str = "") -> str:
             "for example the way to the package index, and try it with `make layer`."
         )
     return done.stdout
-
-
-def _needed(packages: Path) -> Iterator[tuple[Path, str]]:
-    """Each file that Lambda needs, with its name below `packages`."""
-    for path in packages.rglob("*"):
-        name = path.relative_to(packages)
-        if path.is_file() and not _needless(name):
-            yield path, name.as_posix()
-
-
-def _needless(name: PurePath) -> bool:
-    parts = name.parts
-    return (
-        parts[0] == "bin"
-        or name.name in _NOTES
-        or name.suffix in {".pyc", ".pyi"}
-        # botocore/data/<service>/<version>/<file>
-        or (parts[:-3] == ("botocore", "data") and parts[-3] not in AWS_SERVICES)
-        # babel/locale-data/<language>[_<variant>].dat
-        or (
-            parts[:-1] == ("babel", "locale-data")
-            and name.suffix == ".dat"
-            and name.stem.partition("_")[0] not in LANGUAGES
-        )
-    )

@@ -32,7 +32,7 @@ class BucketArgs(NamedTuple):
     """Its name, which no other bucket of the world has."""
     key_arn: pulumi.Input[str] | None = None
     """None: S3's own key, where a service writes that takes no other."""
-    allowed: Sequence[Statement] = ()
+    rules: Sequence[Statement] = ()
     """What its policy says beside that TLS 1.2 is the least."""
     classification: str | None = None
     locked: bool = False
@@ -92,7 +92,7 @@ def bucket(
         policy=document(
             deny_insecure("s3:*", arn, f"{arn}/*"),
             deny_old_tls("s3:*", arn, f"{arn}/*"),
-            *args.allowed,
+            *args.rules,
         ),
         # S3 takes one change of who may enter at a time.
         opts=pulumi.ResourceOptions(parent=parent, depends_on=[closed]),
@@ -120,7 +120,7 @@ def access_bucket(
         f"{context.bucket_arn(args.physical)}/{prefix}*",
         from_account(context, context.bucket_arn(source)),
     )
-    return bucket(parent, name, context, args._replace(allowed=[delivers]))
+    return bucket(parent, name, context, args._replace(rules=[delivers]))
 
 
 def access_logging(

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from components.lib.objectives import ACCEPTED_SHARE, ANSWER_MS, FAST, FAST_SHARE, SLOW, Burn
+from components.lib.objectives import FAST, SLOW, Burn
 from components.parts.alarm_math import CompositeWatch, MathWatch, Measured
 from runtime.contract.metrics import Said, Severity
+from runtime.contract.objectives import CALLS, OBJECTIVES, Objective
 
 _FEW = 3
 """Fewer failed or slow calls than this are no rate: at night one of ten would be ten percent."""
@@ -16,30 +17,25 @@ _TELLS = {
 }
 
 
-class Objective(NamedTuple):
-    """One promise: what is measured, and the expression of the burn rate."""
-
-    name: str
-    says: str
-    measures: tuple[tuple[str, str, str], ...]
-    """Id, the gateway's metric and its statistic, of the method that accepts payments."""
-    expression: str
+_BURN_RATES = {
+    "acceptance": f"IF(errors >= {_FEW}, errors / calls / {{allowed:.4g}}, 0)",
+    "latency": f"IF(slow * calls / 100 >= {_FEW}, slow / 100 / {{allowed:.4g}}, 0)",
+}
+_BAD = {"acceptance": "errors", "latency": "slow"}
+"""Objective → what its expression calls the bad ones."""
 
 
-OBJECTIVES = (
-    Objective(
-        "acceptance",
-        "Requests for payments end in errors of ours",
-        (("errors", "5XXError", "Sum"), ("calls", "Count", "SampleCount")),
-        f"IF(errors >= {_FEW}, errors / calls / {1 - ACCEPTED_SHARE:.4g}, 0)",
-    ),
-    Objective(
-        "latency",
-        f"Requests for payments take longer than {ANSWER_MS / 1000:g} s",
-        (("slow", "Latency", f"PR({ANSWER_MS}:)"), ("calls", "Count", "SampleCount")),
-        f"IF(slow * calls / 100 >= {_FEW}, slow / 100 / {1 - FAST_SHARE:.4g}, 0)",
-    ),
-)
+def burn_rate(objective: Objective, method: Mapping[str, str]) -> tuple[list[Measured], str]:
+    """The metrics of an objective, by the ids that the expression of its burn rate calls them.
+
+    `method`: the gateway's dimensions of the method that accepts payments.
+    """
+    calls, statistic = CALLS
+    measures = [
+        Measured(_BAD[objective.name], _GATEWAY, objective.metric, method, objective.statistic),
+        Measured("calls", _GATEWAY, calls, method, statistic),
+    ]
+    return measures, _BURN_RATES[objective.name].format(allowed=objective.allowed)
 
 
 class Pace(NamedTuple):
@@ -66,7 +62,7 @@ def _pace(
     severity: Severity,
     method: Mapping[str, str],
 ) -> Pace:
-    said = Said(f"{objective.says}: {_TELLS[name]}.", "objectives", severity)
+    said = Said(f"{objective.breach}: {_TELLS[name]}.", "objectives", severity)
     pairs = [
         [_part(objective, burn, minutes, said, method) for minutes in burn.windows]
         for burn in burns
@@ -79,14 +75,12 @@ def _pace(
 def _part(
     objective: Objective, burn: Burn, minutes: int, said: Said, method: Mapping[str, str]
 ) -> MathWatch:
+    measures, expression = burn_rate(objective, method)
     return MathWatch(
         f"slo-{objective.name}-{minutes}m",
-        Said(f"{objective.says}, within {minutes} minutes.", said.runbook, said.severity),
-        [
-            Measured(each, _GATEWAY, metric, method, stat)
-            for each, metric, stat in objective.measures
-        ],
-        objective.expression,
+        Said(f"{objective.breach}, within {minutes} minutes.", said.runbook, said.severity),
+        measures,
+        expression,
         "GreaterThanOrEqualToThreshold",
         burn.rate,
         period_seconds=60 * minutes,

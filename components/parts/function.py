@@ -14,6 +14,7 @@ from components.lib.regions import starts_from_snapshots
 from components.packaging.code import runtime_archive
 from components.parts.alarm import Watch, alarm
 from components.parts.function_network import may_join, placed
+from components.parts.grantee import Grantee
 from components.parts.log_group import log_group
 from runtime.contract.metrics import ALARMS, REPORTED, Said
 
@@ -46,7 +47,7 @@ class PackagedFunctionArgs:
     """Whether it needs a way out of the network, where there is one."""
 
 
-class PackagedFunction(pulumi.ComponentResource):
+class PackagedFunction(Grantee):
     """A function with a role of its own, reached through its alias `live`.
 
     Creates: the role and its first policies, an encrypted log group that masks card numbers and
@@ -143,16 +144,6 @@ class PackagedFunction(pulumi.ComponentResource):
                 "live_arn": self.live_arn,
                 "alias": self.alias,
             }
-        )
-
-    def grant(self, what: str, policy: pulumi.Input[str]) -> aws.iam.RolePolicy:
-        """Attach one policy document, JSON; `what` is a verb and a thing: `send-payments`."""
-        return aws.iam.RolePolicy(
-            f"{self._name}-{what}",
-            name=what,
-            role=self._role.name,
-            policy=policy,
-            opts=pulumi.ResourceOptions(parent=self),
         )
 
     def _alarms(self, defaults: StackDefaults, timeout_seconds: int) -> None:

@@ -8,6 +8,7 @@ import pulumi_aws as aws
 
 from components.lib.context import StackContext
 from components.lib.psp_ranges import in_groups
+from components.parts.network_endpoints import GATEWAYS
 
 
 class Groups(NamedTuple):
@@ -82,22 +83,17 @@ def groups(
     return Groups(functions, endpoints, psp)
 
 
-def out_to_table_service(
+def out_by_route(
     parent: pulumi.ComponentResource,
     name: str,
     context: StackContext,
     functions: aws.ec2.SecurityGroup,
-    dynamodb: aws.ec2.VpcEndpoint,
+    endpoints: Mapping[str, aws.ec2.VpcEndpoint],
 ) -> None:
-    """The functions reach DynamoDB by its endpoint's list of addresses."""
-    _out(
-        parent,
-        f"{name}-to-dynamodb",
-        "DynamoDB",
-        context,
-        functions,
-        {"prefix_list_id": dynamodb.prefix_list_id},
-    )
+    """The functions reach each service by its endpoint's list of addresses."""
+    for service, endpoint in endpoints.items():
+        to = {"prefix_list_id": endpoint.prefix_list_id}
+        _out(parent, f"{name}-to-{service}", GATEWAYS[service], context, functions, to)
 
 
 def _out(

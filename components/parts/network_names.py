@@ -5,8 +5,9 @@ from urllib.parse import urlsplit
 import pulumi
 import pulumi_aws as aws
 
+from components.lib.bucket_names import code_buckets, roots_buckets
 from components.lib.context import StackContext
-from components.parts.network_endpoints import CALLED
+from components.parts.network_endpoints import calls, package_bucket
 
 _FIRST = 101
 """AWS keeps the priorities up to 100 and from 9,900 for itself."""
@@ -18,6 +19,8 @@ def name_firewall(
     context: StackContext,
     vpc: aws.ec2.Vpc,
     psp_api_base: str,
+    *,
+    workers: bool,
 ) -> None:
     """Every other name is answered as one that does not exist, so that no lookup carries data out.
 
@@ -28,7 +31,7 @@ def name_firewall(
         f"{name}-names", name=context.name("names"), tags=context.tags("confidential"), opts=child
     )
     rules = (
-        ("called", called(context, psp_api_base), "ALLOW", None),
+        ("called", called(context, psp_api_base, workers=workers), "ALLOW", None),
         ("others", ["*"], "BLOCK", "NXDOMAIN"),
     )
     for priority, (which, domains, action, answer) in enumerate(rules, start=1):
@@ -62,8 +65,17 @@ def name_firewall(
     )
 
 
-def called(context: StackContext, psp_api_base: str) -> list[str]:
-    """The services' names and the PSP's; DynamoDB has one more for each account."""
+def called(context: StackContext, psp_api_base: str, *, workers: bool) -> list[str]:
+    """The services' names and the PSP's; DynamoDB has one more for an account, S3 for a bucket.
+
+    Workers call CloudWatch's logs besides, and two more buckets.
+    """
     place = f"{context.region}.{context.dns_suffix}"
     host = urlsplit(psp_api_base).hostname or ""
-    return [host, f"{context.account}.ddb.{place}", *(f"{each}.{place}" for each in CALLED)]
+    roots = context.name(roots_buckets(context.account)[0])
+    names = [f"{context.account}.ddb.{place}", f"{roots}.s3.{place}"]
+    services = calls(workers=workers)
+    if workers:
+        code = context.name(code_buckets(context.account)[0])
+        names += [f"{code}.s3.{place}", f"{package_bucket(context)}.s3.dualstack.{place}"]
+    return [host, *names, *(f"{each}.{place}" for each in services)]

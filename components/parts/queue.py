@@ -18,7 +18,7 @@ from components.lib.iam import (
 )
 from components.lib.outputs import QueueRefs, StackDefaults
 from components.parts.alarm import Watch, alarm
-from components.parts.function import PackagedFunction
+from components.parts.grantee import Grantee
 from runtime.contract.metrics import Said, Severity
 
 _DEAD = Said("A message could not be handled, and lies among the dead letters.", "dead-letters")
@@ -36,11 +36,20 @@ USES = {
         ],
         ["kms:Decrypt"],
     ),
+    "work": (
+        [
+            "sqs:ReceiveMessage",
+            "sqs:DeleteMessage",
+            "sqs:ChangeMessageVisibility",
+        ],
+        ["kms:Decrypt"],
+    ),
     "measure": (["sqs:GetQueueAttributes"], []),
 }
 """Verb → what it takes on the queue, and on the key through SQS (AWS: "Key management").
 
-A mapping consumes with what AWS's own `AWSLambdaSQSQueueExecutionRole` has.
+A mapping consumes with what AWS's own `AWSLambdaSQSQueueExecutionRole` has; who polls
+by itself prolongs by itself.
 """
 
 
@@ -127,7 +136,7 @@ def _policy(arn: str, topic_arn: str | None) -> str:
 
 
 def grant_use(
-    function: PackagedFunction, what: str, defaults: StackDefaults, queue_arn: pulumi.Input[str]
+    function: Grantee, what: str, defaults: StackDefaults, queue_arn: pulumi.Input[str]
 ) -> aws.iam.RolePolicy:
     """`function` may do what the verb of `what` means in `USES`, and use the key for it."""
     actions, key_actions = USES[what.partition("-")[0]]

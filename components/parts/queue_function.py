@@ -14,8 +14,12 @@ def queue_function(
     args: PackagedFunctionArgs,
     queue_name: str,
     queue_arn: pulumi.Input[str],
+    *,
+    enabled: bool = True,
 ) -> PackagedFunction:
     """A function that gets what comes of `queue_name`, in batches, each message by itself.
+
+    Where it is not `enabled`, the mapping is there and gives nothing.
 
     As many batches at a time as it has executions reserved. It and its mapping are children of
     `parent`; there is no mapping before the role may receive, for AWS refuses to create one.
@@ -27,6 +31,7 @@ def queue_function(
         f"{name}-mapping",
         event_source_arn=queue_arn,
         function_name=function.live_arn,
+        enabled=None if enabled else False,
         batch_size=limits.BATCH_SIZE,
         maximum_batching_window_in_seconds=limits.BATCH_WINDOW_SECONDS,
         function_response_types=["ReportBatchItemFailures"],

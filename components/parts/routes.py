@@ -5,7 +5,7 @@ from math import ceil
 
 from components.lib import limits
 from runtime.contract.scopes import Scope
-from runtime.contract.settings import Throttle
+from runtime.contract.throttle import Throttle
 
 SCOPES = {Scope.READ: "Read payments", Scope.WRITE: "Make and cancel payments"}
 """Scopes of the resource server `payments`, with what they are for."""

@@ -2,11 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 
+from components.lib import limits
 from components.lib.context import StackContext
 from components.lib.environment import METRICS_NAMESPACE
 from components.parts.alarm import Watch
 from components.parts.alarm_math import MathWatch, Measured
-from runtime.contract.metrics import UNFINISHED_SECONDS, Metric, Said, Severity
+from runtime.contract.metrics import (
+    RESTORE_DRILL_AGE_DAYS,
+    UNFINISHED_SECONDS,
+    Metric,
+    Said,
+    Severity,
+)
 from runtime.contract.settings import Domain
 
 _GATEWAY = "AWS/ApiGateway"
@@ -110,7 +117,9 @@ def together(context: StackContext, method: Mapping[str, str]) -> Iterator[MathW
     )  # fmt: skip
 
 
-def alone(stage: Mapping[str, str], domain: Domain | None) -> Iterator[Watch]:
+def alone(
+    context: StackContext, stage: Mapping[str, str], domain: Domain | None
+) -> Iterator[Watch]:
     """On one metric; `stage` is the gateway's."""
     yield Watch(
         "gateway-p99",
@@ -122,6 +131,33 @@ def alone(stage: Mapping[str, str], domain: Domain | None) -> Iterator[Watch]:
         threshold=_SLOW_MS,
         period_seconds=300,
         periods=3,
+    )
+    yield Watch(
+        "review-age",
+        Said(
+            "A payment has waited for a person for a day: nobody decides, or nobody confirms.",
+            "requires-review",
+        ),
+        METRICS_NAMESPACE,
+        Metric.REVIEW_WAITS,
+        {"service": context.name("sweep-payments")},
+        # It is counted each hour, as long as it is so (`FIXED.review_again`).
+        period_seconds=_HOUR_SECONDS,
+    )
+    yield Watch(
+        "restore-drill-age",
+        Said(
+            f"The ledger has not been brought back for practice for {limits.RESTORE_DRILL_DAYS} "
+            "days.",
+            "restore",
+        ),
+        METRICS_NAMESPACE,
+        RESTORE_DRILL_AGE_DAYS,
+        {"service": context.name("reconcile-payments")},
+        statistic="Maximum",
+        threshold=limits.RESTORE_DRILL_DAYS,
+        # The age is told once a day; in between the alarm stays as it is.
+        missing="ignore",
     )
     for name, metric, threshold in (
         ("bounces", "BounceRate", _BOUNCES),

@@ -33,22 +33,40 @@ def asked(expression: str) -> tuple[str, float] | None:
     return (found[1], float(found[2] or 2)) if found else None
 
 
-def band(
-    point: Callable[[int], float | None], period_minutes: int, end: int, width: float
-) -> Band | None:
-    """What is normal at minute `end`, or None where too little is known.
+class Around(NamedTuple):
+    """What two hours of one day add to a band."""
+
+    points: int
+    """So many."""
+    mean: float
+    squares: float
+    """Of what each is off the mean, added up."""
+
+
+def around(point: Callable[[int], float | None], period_minutes: int, middle: int) -> Around:
+    """The points of an hour before and an hour after a minute.
 
     `point`: the metric's datapoint that ends at a minute.
     """
     step = max(1, period_minutes)
-    known = [
-        found
-        for day in range(1, LEARNED_DAYS + 1)
-        for off in range(-_AROUND_MINUTES, _AROUND_MINUTES + 1, step)
-        if (found := point(end - day * _DAY_MINUTES + off)) is not None
-    ]
-    if len(known) < _FEWEST:
+    ends = range(middle - _AROUND_MINUTES, middle + _AROUND_MINUTES + 1, step)
+    known = [found for end in ends if (found := point(end)) is not None]
+    if not known:
+        return Around(0, 0, 0)
+    mean = sum(known) / len(known)
+    return Around(len(known), mean, sum((each - mean) ** 2 for each in known))
+
+
+def band(of_day: Callable[[int], Around], end: int, width: float) -> Band | None:
+    """What is normal at minute `end`, or None where too little is known.
+
+    `of_day`: what the hours around a minute add; each is asked for on fourteen days.
+    """
+    days = [of_day(end - day * _DAY_MINUTES) for day in range(1, LEARNED_DAYS + 1)]
+    count = sum(each.points for each in days)
+    if count < _FEWEST:
         return None
-    middle = sum(known) / len(known)
-    spread = width * sqrt(sum((each - middle) ** 2 for each in known) / len(known))
+    middle = sum(each.points * each.mean for each in days) / count
+    squares = sum(each.squares + each.points * (each.mean - middle) ** 2 for each in days)
+    spread = width * sqrt(squares / count)
     return Band(middle - spread, middle + spread)

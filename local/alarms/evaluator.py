@@ -11,7 +11,7 @@ from functools import lru_cache
 from math import inf
 from typing import Any, Final
 
-from local.alarms.bands import Band, asked, band
+from local.alarms.bands import Around, Band, around, asked, band
 from local.alarms.declared import Alarm, Composite
 from local.alarms.series import MINUTE, Series
 from policies.pci.framework.alarm_expressions import value
@@ -63,6 +63,7 @@ class Evaluator:
         self.changes: list[Change] = []
         self._hurry = hurry
         self._verdicts: defaultdict[str, dict[int, bool | None]] = defaultdict(dict)
+        self._around: defaultdict[str, dict[int, Around]] = defaultdict(dict)
         self._known: defaultdict[str, dict[int, float | None]] = defaultdict(dict)
 
     def advance(self, until: int) -> None:
@@ -133,8 +134,15 @@ class Evaluator:
 
     def _normal(self, one: Alarm, end: int) -> Band | None:
         _, width = asked(one.expressions[one.band or ""]) or ("", 0.0)
-        period = one.terms.period // MINUTE
-        return band(lambda at: self.datapoint(one, at), period, end, width)
+        known = self._around[one.name]
+
+        def of_day(middle: int) -> Around:
+            if middle not in known:
+                period = one.terms.period // MINUTE
+                known[middle] = around(lambda at: self.datapoint(one, at), period, middle)
+            return known[middle]
+
+        return band(of_day, end, width)
 
     def datapoint(self, one: Alarm, end: int) -> float | None:
         """What is compared with the alarm's threshold, over the period up to minute `end`."""
@@ -149,6 +157,7 @@ class Evaluator:
     def forget(self, before: int) -> None:
         """Let go of all that was learned from before a minute."""
         learned: list[dict[int, Any]] = [
+            *self._around.values(),
             *self._known.values(),
             *self._verdicts.values(),
         ]

@@ -37,8 +37,8 @@ _COLD, _SLOW = 0.003, 0.0002
 _LATE, _MISSED, _OLD = 0.002, 0.004, 0.01
 """Shares of minutes in which a provider's answer is late, in which the schedule misses a call, and
 of ten minutes in which a message waits for a while."""
-_RECONCILED: Final = 195
-"""The minute of the day: 03:15."""
+_NIGHTLY: Final = {"reconcile-payments": 195, "sign-ledger": 225}
+"""Function → the minute of its run: 03:15, 03:45."""
 _TEN: Final = 10
 """Minutes: a function's and a queue's metrics are told once for ten, with the worst of them."""
 
@@ -196,23 +196,23 @@ def _functions(series: Series, names: Names, random: Random, at: int) -> None:
     minute = at // MINUTE % DAY_MINUTES
     for function in names.functions:
         place = {"FunctionName": function}
-        nightly = function.endswith("reconcile-payments")
+        nightly = next((at for end, at in _NIGHTLY.items() if function.endswith(end)), None)
         if function.endswith("sweep-payments") and random.random() > _MISSED:
             # EventBridge is a few seconds early or late: a minute may have no call.
             series.put(key("AWS/Lambda", "Invocations", place), at, 1)
         hourly = function.endswith("expire-payers") and minute % 60 == 0
-        if hourly or (nightly and minute == _RECONCILED):
+        if hourly or minute == nightly:
             series.put(key("AWS/Lambda", "Invocations", place), at, 1)
         if minute % _TEN == 0:
             series.put(key("AWS/Lambda", "Errors", place), at, 0)
-            longest = 60_000 if nightly else 2_500
+            longest = 2_500 if nightly is None else 60_000
             series.put(key("AWS/Lambda", "Duration", place), at, random.uniform(20, longest))
 
 
 def _queues(series: Series, names: Names, random: Random, at: int) -> None:
     for queue in names.queues:
         place = {"QueueName": queue}
-        if queue.endswith("-dead"):
+        if queue.endswith(("-dead", "-lost")):
             for each in ("Visible", "NotVisible"):
                 series.put(key("AWS/SQS", f"ApproximateNumberOfMessages{each}", place), at, 0)
         else:
@@ -229,6 +229,9 @@ def _daily(series: Series, names: Names, random: Random, day: int) -> None:
         for secret in names.secrets:
             # Replaced in time, by whoever heard the alarm.
             series.put(key(_OURS, "SecretAgeDays", {"secret": secret}), at, day % 75)
+    # Practised each quarter, before the alarm says so.
+    drilled = key(_OURS, "RestoreDrillAgeDays", {"service": f"{names.prefix}reconcile-payments"})
+    series.put(drilled, start + _NIGHTLY["reconcile-payments"] * MINUTE, day % 80)
     if names.certificate:
         for half in (0, 12):
             left = 198 - day % 150

@@ -23,7 +23,7 @@ from local.program.recorder import ACCOUNT, REGION, record_program
 STACK: Final = "prod"
 PREFIX: Final = f"tillstack-{STACK}-"
 RESULT: Final = Path(__file__).parent / "quiet_days.json"
-_RUN_DAYS: Final = 50
+_RUN_DAYS: Final = 100
 """Of one run, after its days of learning; another run is another company."""
 
 
@@ -41,6 +41,7 @@ def declared() -> tuple[Alarm | Composite, ...]:
     settings = {
         "aws:allowedAccountIds": json.dumps([ACCOUNT]),
         "alarmEmail": "on-call@payments.internal",
+        "alarmPager": "https://events.pagerduty.com/integration/standin/enqueue",
         "dependencyLayer": "false",
         "domain": json.dumps({"name": "pay.example.com", "certificateArn": certificate}),
         "pspKey": "sk_live_standin",

@@ -1,7 +1,7 @@
 """What CloudWatch would hold: samples of metrics, minute by minute."""
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
@@ -10,6 +10,10 @@ from policies.pci.framework.alarm_history import measured
 MINUTE: Final = 60
 _LONG_MINUTES: Final = 10
 """From so many on a sum is the difference of two running ones."""
+
+
+Minute = Mapping[float, int]
+"""Value → how often it was sent within the minute."""
 
 
 class Key(NamedTuple):
@@ -28,7 +32,7 @@ def key(namespace: str, metric: str, dimensions: Mapping[str, str] | None = None
 class _Running:
     """Sums over all minutes up to each one, of one metric and one statistic that adds up."""
 
-    def __init__(self, minutes: Mapping[int, Counter[float]], statistic: str) -> None:
+    def __init__(self, minutes: Mapping[int, Minute], statistic: str) -> None:
         self._minutes = minutes
         self._statistic = statistic
         self._first = min(minutes)
@@ -68,16 +72,20 @@ class Series:
     """Samples by metric and minute; time is Unix seconds, of whatever clock the caller has."""
 
     def __init__(self) -> None:
-        self._minutes: defaultdict[Key, dict[int, Counter[float]]] = defaultdict(dict)
+        self._minutes: defaultdict[Key, dict[int, dict[float, int]]] = defaultdict(dict)
         self._running: defaultdict[Key, dict[str, _Running]] = defaultdict(dict)
         self._range: dict[Key, tuple[float, float]] = {}
 
     def put(self, metric: Key, at: int, value: float, often: int = 1) -> None:
         """Add a value that was sent `often` in the minute of `at`."""
-        minute = at // MINUTE
-        self._minutes[metric].setdefault(minute, Counter())[value] += often
+        minute, minutes = at // MINUTE, self._minutes[metric]
+        samples = minutes.get(minute)
+        if samples is None:
+            samples = minutes[minute] = {}
+        samples[value] = samples.get(value, 0) + often
         low, high = self._range.get(metric, (value, value))
-        self._range[metric] = (min(low, value), max(high, value))
+        if value <= low or value >= high:
+            self._range[metric] = (min(low, value), max(high, value))
         running = self._running.get(metric)
         if running and any(minute < each.end for each in running.values()):
             running.clear()
@@ -141,13 +149,16 @@ class Series:
             return None
         return total if statistic in ("Sum", "SampleCount") else total / count
 
-    def _samples(self, metric: Key, first: int, end: int) -> Counter[float]:
+    def _samples(self, metric: Key, first: int, end: int) -> Minute:
         known = self._minutes[metric]
-        found: Counter[float] = Counter()
+        if end - first == 1:
+            return known.get(first, {})
+        found: dict[float, int] = {}
         some = end - first <= len(known)
         for each in range(first, end) if some else known:
             if each in known and first <= each < end:
-                found.update(known[each])
+                for value, often in known[each].items():
+                    found[value] = found.get(value, 0) + often
         return found
 
 

@@ -21,6 +21,7 @@ from hypercorn.config import Config
 from local.emulator import (
     _authorizer,
     _behind,
+    _calls,
     _deployment_authorizer,
     _joined_answers,
     _rights,
@@ -99,6 +100,7 @@ def main() -> None:
     _joined_answers.mend()
     asked = _rights.mend()
     _behind.mend()
+    calls = _calls.mend()
     config = Config()
     config.bind = [f"fd://{sys.argv[1]}"]
     # AWS's SDK for Go keeps an idle connection for 90 s: who ends it must not be the server, which
@@ -106,7 +108,7 @@ def main() -> None:
     config.keep_alive_timeout = 120
     config.loglevel = "INFO"
     within = ConcurrencyLimit(TlsTerminator(ministack.app.app), TURNS)
-    app = Power(_rights.Rights(Faults(within), asked))
+    app = Power(_rights.Rights(_calls.Calls(Faults(within), calls), asked))
     # What is imported stays, so no garbage collection looks at it again.
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)

@@ -80,6 +80,9 @@ def _kms_keys(request: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     if request.keys() & {"CiphertextBlob", "Plaintext"}:
         algorithm = request.get("EncryptionAlgorithm", "SYMMETRIC_DEFAULT")
         yield "kms:encryptionalgorithm", algorithm
+    if "SigningAlgorithm" in request:
+        yield "kms:signingalgorithm", request["SigningAlgorithm"]
+        yield "kms:messagetype", request.get("MessageType", "RAW")
 
 
 def _dynamodb_keys(request: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -1,18 +1,21 @@
 """What AWS asks of KMS behind a call, in the caller's name, and the emulator does not.
 
-A table, a queue or a secret with a customer key: whoever uses it needs the key too, through the
-service. Sources: "How Amazon DynamoDB uses AWS KMS" (only Decrypt is asked in the caller's name),
-Amazon SQS "Key management" (a producer needs GenerateDataKey and Decrypt, a consumer Decrypt), AWS
-Secrets Manager "Secret encryption and decryption".
+A table, a queue, a secret or a bucket with a customer key: whoever uses it needs the key too,
+through the service. Sources: "How Amazon DynamoDB uses AWS KMS" (only Decrypt is asked in the
+caller's name), Amazon SQS "Key management" (a producer needs GenerateDataKey and Decrypt, a
+consumer Decrypt), AWS Secrets Manager "Secret encryption and decryption", Amazon S3 "Using
+server-side encryption with AWS KMS keys" (an upload in one part needs GenerateDataKey, a download
+Decrypt).
 """
 
+import re
 from collections.abc import Callable, Iterator
 from inspect import signature
 from typing import Any, Final, NamedTuple
 
 from ministack.core import iam_evaluator
 from ministack.core.responses import get_account_id
-from ministack.services import dynamodb, kms, secretsmanager, sqs
+from ministack.services import dynamodb, kms, s3, secretsmanager, sqs
 
 _DATA: Final = {
     "BatchGetItem",
@@ -27,11 +30,14 @@ _DATA: Final = {
 }
 ASKS: Final = {
     **{f"dynamodb:{action}": ("kms:Decrypt",) for action in _DATA},
+    "s3:GetObject": ("kms:Decrypt",),
+    "s3:PutObject": ("kms:GenerateDataKey",),
     "secretsmanager:GetSecretValue": ("kms:Decrypt",),
     "sqs:ReceiveMessage": ("kms:Decrypt",),
     "sqs:SendMessage": ("kms:GenerateDataKey", "kms:Decrypt"),
 }
 """What a caller does → what KMS is asked for it."""
+_BUCKET_KEY: Final = re.compile(r"<KMSMasterKeyID>([^<]+)</KMSMasterKeyID>")
 
 
 class Behind(NamedTuple):
@@ -61,7 +67,7 @@ def behind(action: str, resource: str, region: str) -> Iterator[Behind]:
 
 
 def _key(action: str, resource: str) -> tuple[str, dict[str, str]]:
-    """The key of a table, queue or secret, and what the service binds its use to."""
+    """The key of a table, queue, secret or bucket, and what the service binds its use to."""
     name = resource.rpartition(":")[2]
     if action not in ASKS:
         return "", {}
@@ -74,6 +80,10 @@ def _key(action: str, resource: str) -> tuple[str, dict[str, str]]:
     if action.startswith("sqs:"):
         queue = sqs._queue_by_arn(resource) or {"attributes": {}}  # noqa: SLF001 - as above
         return queue["attributes"].get("KmsMasterKeyId", ""), {}
+    if action.startswith("s3:"):
+        bucket = name.partition("/")[0]
+        said = _BUCKET_KEY.search(s3._bucket_encryption.get(bucket, ""))  # noqa: SLF001 - as above
+        return said[1] if said else "", {"aws:s3:arn": resource}
     _, secret = secretsmanager._resolve(resource)  # noqa: SLF001 - as above
     return (secret or {}).get("KmsKeyId") or "", {"SecretARN": (secret or {}).get("ARN", "")}
 

@@ -81,6 +81,14 @@ def resource(service: str, asked: Asked, path: str, here: str) -> str | None:
     # Elsewhere a body is what the function gets.
     if service == "lambda" and path.rstrip("/").endswith("/functions") and "FunctionName" in asked:
         return f"{_arn(here)}:lambda:{here}:function:{asked['FunctionName']}"
+    return _by_name(service, asked, here)
+
+
+def _by_name(service: str, asked: Asked, here: str) -> str | None:
+    dashboard = asked.get("DashboardName") or asked.get("DashboardNames.member.1")
+    if service == "monitoring" and dashboard:
+        # Its ARN names no region.
+        return f"{_arn(here)}:cloudwatch::{here.partition(':')[2]}:dashboard/{dashboard}"
     prefix = {"monitoring": "cloudwatch"}.get(service, service)
     for name, form in _NAMES.get(service, {}).items():
         if value := asked.get(name):

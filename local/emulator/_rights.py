@@ -92,7 +92,7 @@ def _noting(original: Callable[..., Any], book: Book) -> Callable[..., Any]:
     def enforce(*args: Any, **named: Any) -> Any:
         found = original(*args, **named)
         asked = shape.bind(*args, **named).arguments
-        if role := _role(asked["access_key_id"]):
+        if role := role_of(asked["access_key_id"]):
             context = asked.get("service_context") or {}
             keys = {key.lower(): value for key, value in context.items()}
             told = next((str(keys[key]) for key in _TOLD if key in keys), "")
@@ -103,7 +103,7 @@ def _noting(original: Callable[..., Any], book: Book) -> Callable[..., Any]:
     return enforce
 
 
-def _role(access_key: str) -> str:
+def role_of(access_key: str) -> str:
     """The role behind temporary credentials; empty for everybody else."""
     who = iam_evaluator.resolve_credential(access_key or "", get_account_id())
     arn = getattr(who, "principal_arn", "")

@@ -19,7 +19,7 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
-from local.emulator.faults import CUT, RIGHTS_FOLDER, RIGHTS_TOLD
+from local.emulator.faults import CALLS_TOLD, CUT, RIGHTS_FOLDER, RIGHTS_TOLD
 from local.lib.children import ended, scratch_folder
 from local.lib.ports import listen
 
@@ -81,6 +81,14 @@ class Emulator:
     def asked(self) -> list[dict[str, Any]]:
         """What each role has asked for so far: `role`, `action`, `resource`, `allowed`, `times`."""
         return list(json.loads(_get(f"{self.endpoint}{RIGHTS_TOLD}")))
+
+    def keep_calls(self) -> None:
+        """Keep each call from now on, and none of those before."""
+        _get(f"{self.endpoint}{CALLS_TOLD}", data=b"")
+
+    def calls(self) -> dict[str, list[dict[str, Any]]]:
+        """What was called since `keep_calls`: `calls` and `invocations`, as `_calls` has them."""
+        return dict(json.loads(_get(f"{self.endpoint}{CALLS_TOLD}")))
 
     @property
     def secret_key(self) -> str:
@@ -192,9 +200,9 @@ def _wait_ready(emulator: Emulator, log: Path) -> None:
         raise EmulatorError(message) from error
 
 
-def _get(url: str, timeout_s: float = 10) -> str:
+def _get(url: str, timeout_s: float = 10, data: bytes | None = None) -> str:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with opener.open(url, timeout=timeout_s) as response:
+    with opener.open(url, data, timeout_s) as response:
         return str(response.read(), "utf-8")
 
 

@@ -9,11 +9,11 @@ import asyncio
 import json
 import os
 import signal
-from collections.abc import Awaitable, Callable, Iterator, MutableMapping
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final, Literal
+
+import psutil
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -26,9 +26,10 @@ CUT: Final = "/_tillstack/power-cut"
 """A request to it is the last that the process takes (`local.emulator._crash`)."""
 RIGHTS_TOLD: Final = "/_tillstack/rights"
 """A request to it is answered with what was asked (`local.emulator._rights`)."""
+CALLS_TOLD: Final = "/_tillstack/calls"
+"""A POST to it begins to keep calls, a GET tells those that were kept (`local.emulator._calls`)."""
 RIGHTS_FOLDER: Final = "TILLSTACK_RIGHTS"
 """The variable of the environment that names a folder for what was used."""
-PROC: Final = Path("/proc")
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,12 @@ class Faults:
         if scope["type"] != "http" or not (self._rules or scope["path"] == CONTROL):
             await self._app(scope, receive, send)
             return
-        body = await _read(receive)
+        body = await read(receive)
         if scope["path"] == CONTROL:
             await self._control(scope["method"], body, send)
             return
         place = self._due(operation(scope), body)
-        await self._meet(place, scope, _again(body, receive), send)
+        await self._meet(place, scope, again(body, receive), send)
 
     async def _control(self, method: str, body: bytes, send: Send) -> None:
         """PUT sets the rules anew; every answer says how many requests each has met."""
@@ -108,15 +109,12 @@ class Faults:
             await self._app(scope, receive, _nobody)
             await _break_off(send)
         else:
-            self._kill(place, scope["client"][1])
+            try:
+                kill(scope["client"][1], scope["server"][1])
+            except LookupError:
+                # It waited no longer, and is met when it asks again.
+                self._asked[place] -= 1
             await _break_off(send)
-
-    def _kill(self, place: int, port: int) -> None:
-        """A caller that waited no longer is met when it asks again."""
-        try:
-            kill(port)
-        except LookupError:
-            self._asked[place] -= 1
 
 
 def operation(scope: Scope) -> str:
@@ -126,56 +124,38 @@ def operation(scope: Scope) -> str:
     return target.rpartition(".")[2] or str(scope["path"])
 
 
-def kill(port: int) -> None:
-    """Kill the process of our own group that holds this end of a connection (Linux: `/proc`).
+def kill(port: int, to: int) -> None:
+    """Kill the process of our own group whose connection goes from one port to the other.
+
+    Neither port alone says which connection: a system uses one port of its own for connections to
+    several others, and keeps those that have ended for a while.
 
     Raises:
-        LookupError: no function of ours holds it.
+        LookupError: no function of ours has such a connection.
+        psutil.AccessDenied: the system shows nobody's connections to us (macOS).
     """
-    socket = f"socket:[{_inode(port)}]"
-    for pid in _family():
-        if socket in _held(pid):
-            os.kill(pid, signal.SIGKILL)
+    for each in psutil.net_connections("tcp"):
+        if _ends(each) == (port, to) and each.pid and _is_ours(each.pid):
+            os.kill(each.pid, signal.SIGKILL)
             return
-    raise LookupError(f"No function holds port {port}.")
+    raise LookupError(f"No function has a connection from port {port} to {to}.")
 
 
-def _inode(port: int) -> str:
-    """The socket's number in the kernel's table of connections.
-
-    Raises:
-        LookupError: nobody holds the port.
-    """
-    for line in (PROC / "net" / "tcp").read_text().splitlines()[1:]:
-        columns = line.split()
-        if int(columns[1].rpartition(":")[2], 16) == port:
-            return columns[9]
-    raise LookupError(f"Nobody holds port {port}.")
+def _ends(connection: Any) -> tuple[int, int] | None:
+    """Its ports, here and there; None while it only listens."""
+    return (connection.laddr.port, connection.raddr.port) if connection.raddr else None
 
 
-def _family() -> Iterator[int]:
-    """The processes that this one started: the functions' workers share its group."""
-    for place in PROC.glob("[0-9]*"):
-        pid = int(place.name)
-        try:
-            ours = os.getpgid(pid) == os.getpgrp()
-        except ProcessLookupError:
-            continue
-        if ours and pid != os.getpid():
-            yield pid
+def _is_ours(pid: int) -> bool:
+    """Whether this process started it: the functions' workers share its group."""
+    try:
+        return pid != os.getpid() and os.getpgid(pid) == os.getpgrp()
+    except ProcessLookupError:
+        return False
 
 
-def _held(pid: int) -> set[str]:
-    """What the process has open; nothing of one that has ended since."""
-    found = set()
-    with suppress(FileNotFoundError):
-        for descriptor in (PROC / str(pid) / "fd").iterdir():
-            with suppress(FileNotFoundError):
-                found.add(str(descriptor.readlink()))
-    return found
-
-
-async def _read(receive: Receive) -> bytes:
+async def read(receive: Receive) -> bytes:
+    """The whole body of a request."""
     body, more = b"", True
     while more:
         message = await receive()
@@ -184,14 +164,14 @@ async def _read(receive: Receive) -> bytes:
     return body
 
 
-def _again(body: bytes, receive: Receive) -> Receive:
+def again(body: bytes, receive: Receive) -> Receive:
     """Receives a body that was already read, then whatever follows."""
     kept: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
-    async def again() -> Message:
+    async def next_one() -> Message:
         return kept.pop() if kept else await receive()
 
-    return again
+    return next_one
 
 
 async def _nobody(message: Message) -> None:

@@ -73,6 +73,10 @@ class Workspace:
             namespaced(PROJECT, "dependencyLayer"): False,
             # Functions are processes of this machine, which is their network.
             namespaced(PROJECT, "network"): {},
+            # The emulator starts no instance; `make workers` runs workers beside it.
+            namespaced(PROJECT, "fleet"): {},
+            # The emulator knows no chat, and nothing here is anybody's to read.
+            namespaced(PROJECT, "alarmChat"): {},
             # What is locked for a year would outlive every test; the emulator writes no trail.
             namespaced(PROJECT, "auditTrail"): False,
             **{namespaced(PROJECT, key): value for key, value in settings.items()},

@@ -63,6 +63,7 @@ def stand_ins(stack: str) -> dict[str, str]:
     return {
         "aws:allowedAccountIds": json.dumps([ACCOUNT]),
         "alarmEmail": "on-call@payments.internal",
+        "alarmPager": "https://events.pagerduty.com/integration/standin/enqueue",
         "pspKey": f"sk_{'live' if stack == 'prod' else 'test'}_standin",
     }
 

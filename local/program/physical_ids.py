@@ -22,6 +22,10 @@ def _text(alphabet: str, length: int) -> Callable[[int], str]:
     return made
 
 
+def _template(number: int) -> str:
+    return f"lt-{number % 16**17:017x}"
+
+
 def _uuid(number: int) -> str:
     return str(uuid.UUID(int=number % 2**128, version=4))
 
@@ -34,6 +38,7 @@ _FORMS: Final[Mapping[str, Callable[[int], str]]] = {
     "aws:apigateway/requestValidator:RequestValidator": _API_PART,
     "aws:apigateway/resource:Resource": _API_PART,
     "aws:apigateway/restApi:RestApi": _text(_LOWER, 10),
+    "aws:ec2/launchTemplate:LaunchTemplate": _template,
     "aws:kms/key:Key": _uuid,
     "aws:lambda/eventSourceMapping:EventSourceMapping": _uuid,
     "aws:wafv2/webAcl:WebAcl": _uuid,
@@ -43,6 +48,7 @@ _POOL_PART: Final = _text(_MIXED, 9)
 # Where the id is one of the inputs, or is made of some.
 _TOLD: Final = {
     "aws:cloudwatch/compositeAlarm:CompositeAlarm": "{alarmName}",
+    "aws:cloudwatch/dashboard:Dashboard": "{dashboardName}",
     "aws:cloudwatch/logGroup:LogGroup": "{name}",
     "aws:cloudwatch/metricAlarm:MetricAlarm": "{name}",
     "aws:cognito/userPoolDomain:UserPoolDomain": "{domain}",

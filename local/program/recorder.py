@@ -35,9 +35,15 @@ _ARNS = {
     "aws:cloudtrail/trail:Trail": "cloudtrail:{region}:{account}:trail/{name}",
     "aws:cognito/userPool:UserPool": "cognito-idp:{region}:{account}:userpool/{id}",
     "aws:dynamodb/table:Table": "dynamodb:{region}:{account}:table/{name}",
+    "aws:autoscaling/group:Group": (
+        "autoscaling:{region}:{account}:autoScalingGroup:{id}:autoScalingGroupName/{name}"
+    ),
+    "aws:ec2/launchTemplate:LaunchTemplate": "ec2:{region}:{account}:launch-template/{id}",
     "aws:ec2/securityGroup:SecurityGroup": "ec2:{region}:{account}:security-group/{id}",
     "aws:ec2/subnet:Subnet": "ec2:{region}:{account}:subnet/{id}",
     "aws:ec2/vpc:Vpc": "ec2:{region}:{account}:vpc/{id}",
+    "aws:iam/instanceProfile:InstanceProfile": "iam::{account}:instance-profile/{name}",
+    "aws:iam/policy:Policy": "iam::{account}:policy/{name}",
     "aws:iam/role:Role": "iam::{account}:role/{name}",
     "aws:kms/key:Key": "kms:{region}:{account}:key/{id}",
     "aws:lambda/alias:Alias": "lambda:{region}:{account}:function:{functionName}:{name}",
@@ -58,6 +64,7 @@ _EXTRA = {
     "aws:apigateway/stage:Stage": {
         "invokeUrl": "https://{restApi}.execute-api.{region}.{suffix}/{stageName}"
     },
+    "aws:ec2/launchTemplate:LaunchTemplate": {"latestVersion": "1"},
     "aws:ec2/vpcEndpoint:VpcEndpoint": {"prefixListId": "pl-{id}"},
     "aws:kms/key:Key": {"keyId": "{id}"},
     "aws:lambda/function:Function": {"version": "1"},

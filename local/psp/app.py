@@ -43,6 +43,8 @@ class Mode:
     """`ok`, `refuse` (401 to all) or `forbid` (403 to all)."""
     outage: bool = False
     """503 to all."""
+    at_once: int = 1_000
+    """Charges that take time, side by side; others wait: what the provider can do."""
 
     def check(self, authorization: str) -> None:
         """Refuse before anything runs.
@@ -68,10 +70,12 @@ class ApiServer:
     keys: dict[str, Kept] = field(default_factory=dict)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
     webhooks: WebhookSender = field(init=False)
+    places: asyncio.Semaphore = field(init=False)
 
     def __post_init__(self) -> None:
         """The sender reads this provider's book."""
         self.webhooks = WebhookSender(self.provider.book)
+        self.places = asyncio.Semaphore(self.mode.at_once)
 
     def endpoint(
         self, operation: Operation, known: frozenset[str]
@@ -129,7 +133,8 @@ class ApiServer:
                 raise
         self.webhooks.send(self.provider.intents)
         if reply.delay:
-            await asyncio.sleep(reply.delay)
+            async with self.places:
+                await asyncio.sleep(reply.delay)
         kept.reply = reply
         if not reply.keep:
             self._forget(key)
@@ -171,9 +176,10 @@ class ApiServer:
     async def set_mode(self, request: Request) -> JSONResponse:
         """Change the fields of `Mode` that the JSON body names."""
         for name, value in (await request.json()).items():
-            if name not in {"key", "auth", "outage"}:
+            if name not in {"key", "auth", "outage", "at_once"}:
                 return JSONResponse({"error": f"unknown mode: {name}"}, 400)
             setattr(self.mode, name, value)
+        self.places = asyncio.Semaphore(self.mode.at_once)
         return JSONResponse({"auth": self.mode.auth, "outage": self.mode.outage})
 
 

@@ -33,8 +33,11 @@ class LocalPsp:
         ).json()
         return book
 
-    def set_mode(self, **mode: str | bool) -> None:
-        """`auth="refuse"`, `auth="forbid"`, `outage=True`, `key="…"`: for every later call."""
+    def set_mode(self, **mode: str | bool | int) -> None:
+        """`auth="refuse"`, `auth="forbid"`, `outage=True`, `key="…"`: for every later call.
+
+        `at_once=3`: so many charges that take time are made side by side.
+        """
         self._ask("mode", **mode)
 
     def send_webhooks(self, url: str, secret: str = SIGNERS[0]) -> None:
@@ -52,7 +55,7 @@ class LocalPsp:
         """A payment that is pending is paid now, and nobody but an event says so."""
         self._ask("land", payment_id=payment_id)
 
-    def _ask(self, what: str, **asked: str | bool) -> None:
+    def _ask(self, what: str, **asked: str | bool | int) -> None:
         httpx.post(
             f"{self.base_url}/_local/{what}", json=asked, timeout=10, trust_env=False
         ).raise_for_status()

@@ -15,7 +15,13 @@ _TOPIC = (
     "signatureVersion",
     "tracingConfig",
 )
-_SUBSCRIPTION = ("filterPolicy", "filterPolicyScope", "rawMessageDelivery", "redrivePolicy")
+_SUBSCRIPTION = (
+    "deliveryPolicy",
+    "filterPolicy",
+    "filterPolicyScope",
+    "rawMessageDelivery",
+    "redrivePolicy",
+)
 _UNSET = {
     "FilterPolicy": "{}",
     "FilterPolicyScope": "MessageAttributes",

@@ -64,6 +64,7 @@ _TABLE: Mapping[str, str] = {
         actionsEnabled alarmActions alarmDescription alarmName alarmRule
         insufficientDataActions okActions tags
     """,
+    "aws:cloudwatch/dashboard:Dashboard": "dashboardBody dashboardName",
     "aws:cloudwatch/eventRule:EventRule": """
         description eventBusName eventPattern forceDestroy name roleArn
         scheduleExpression state tags
@@ -142,6 +143,32 @@ _TABLE: Mapping[str, str] = {
         action eventSourceToken function principal qualifier sourceAccount sourceArn
         statementId
     """,
+    "aws:s3/bucket:Bucket": "bucket forceDestroy objectLockEnabled tags",
+    "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": """
+        bucket rules rules.abortIncompleteMultipartUpload
+        rules.abortIncompleteMultipartUpload.daysAfterInitiation rules.expiration
+        rules.expiration.days rules.filter rules.filter.prefix rules.id
+        rules.noncurrentVersionExpiration rules.noncurrentVersionExpiration.noncurrentDays
+        rules.status
+    """,
+    "aws:s3/bucketLogging:BucketLogging": "bucket targetBucket targetPrefix",
+    "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": """
+        bucket rule rule.defaultRetention rule.defaultRetention.days
+        rule.defaultRetention.mode
+    """,
+    "aws:s3/bucketOwnershipControls:BucketOwnershipControls": "bucket rule",
+    "aws:s3/bucketPolicy:BucketPolicy": "bucket policy",
+    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": """
+        blockPublicAcls blockPublicPolicy bucket ignorePublicAcls restrictPublicBuckets
+    """,
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": """
+        bucket rules rules.applyServerSideEncryptionByDefault
+        rules.applyServerSideEncryptionByDefault.kmsMasterKeyId
+        rules.applyServerSideEncryptionByDefault.sseAlgorithm rules.bucketKeyEnabled
+    """,
+    "aws:s3/bucketVersioning:BucketVersioning": """
+        bucket versioningConfiguration versioningConfiguration.status
+    """,
     "aws:scheduler/schedule:Schedule": """
         actionAfterCompletion description flexibleTimeWindow groupName kmsKeyArn name
         scheduleExpression scheduleExpressionTimezone state target
@@ -171,7 +198,7 @@ _TABLE: Mapping[str, str] = {
     """,
     "aws:sns/topicPolicy:TopicPolicy": "arn policy",
     "aws:sns/topicSubscription:TopicSubscription": """
-        confirmationTimeoutInMinutes endpoint endpointAutoConfirms filterPolicy
+        confirmationTimeoutInMinutes deliveryPolicy endpoint endpointAutoConfirms filterPolicy
         filterPolicyScope protocol rawMessageDelivery redrivePolicy topic
     """,
     "aws:sqs/queue:Queue": """
@@ -198,6 +225,7 @@ _MORE: Mapping[str, str] = {
     "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": "policyName",
     "aws:dynamodb/table:Table": "attributes billingMode",
     "aws:lambda/function:Function": "code",
+    "aws:s3/bucket:Bucket": "bucket",
 }
 # API Gateway takes a validator without one; for every other type the real plugin makes one up.
 _NAMELESS = {"aws:apigateway/requestValidator:RequestValidator"}

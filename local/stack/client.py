@@ -8,9 +8,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import httpx
+from tenacity import RetryError, Retrying, retry_if_result, stop_after_attempt
+from tenacity.wait import wait_base, wait_random_exponential
 
 from local.stack.invariants import NO_ANSWER, UNKNOWN_FROM
 from local.stack.snapshot import ClientResponse
@@ -18,8 +20,11 @@ from local.stack.snapshot import ClientResponse
 TIMEOUT_S = 60
 """The emulator's gateway counts from a warm worker on, so the client is patient."""
 
-REPEATS = 3
+REPEATS = 6
 """A payment whose answer was 5xx, or never came, may exist: the same key finds out."""
+
+PAUSES = wait_random_exponential(multiplier=0.25, max=4)
+"""Seconds between two of them: a gateway without time is not asked again at once by everybody."""
 
 BUSY = "this machine may be too busy: end what runs beside it and start again."
 
@@ -44,20 +49,29 @@ class MerchantClient:
     """Starts every key of one run, so that a second run on the same stack pays anew."""
     patience: float = TIMEOUT_S
     """Seconds."""
+    pauses: wait_base = PAUSES
+    scopes: str = SCOPES
     answers: list[ClientResponse] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
     """How long the gateway took to answer each request for a payment."""
+    renew_at: float = 0
+    """When `http` asks for the next token, by the monotonic clock: half of a token's life later."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    @cached_property
+    @property
     def http(self) -> httpx.Client:
-        """The connections, with the token in every request."""
-        return httpx.Client(
-            base_url=self.gateway_url,
-            headers={"Authorization": f"Bearer {self.token()}"},
-            timeout=self.patience,
-            trust_env=False,
-        )
+        """The connections, with a token that still lives in every request."""
+        with self._lock:
+            if time.monotonic() >= self.renew_at:
+                given = self._granted(self.scopes)
+                self.connections.headers["Authorization"] = f"Bearer {given['access_token']}"
+                self.renew_at = time.monotonic() + given["expires_in"] / 2
+        return self.connections
+
+    @cached_property
+    def connections(self) -> httpx.Client:
+        """Those to the gateway; `http` gives them their token."""
+        return httpx.Client(base_url=self.gateway_url, timeout=self.patience, trust_env=False)
 
     def token(self, scope: str = SCOPES) -> str:
         """A fresh access token.
@@ -65,6 +79,9 @@ class MerchantClient:
         Raises:
             httpx.HTTPStatusError: the token endpoint refuses the client or the scope.
         """
+        return str(self._granted(scope)["access_token"])
+
+    def _granted(self, scope: str) -> dict[str, Any]:
         answer = httpx.post(
             self.token_url,
             auth=(self.client_id, self.client_secret),
@@ -72,7 +89,7 @@ class MerchantClient:
             timeout=TIMEOUT_S,
             trust_env=False,
         )
-        return str(answer.raise_for_status().json()["access_token"])
+        return dict(answer.raise_for_status().json())
 
     def pay(self, body: Mapping[str, Any], key: str) -> httpx.Response:
         """Ask for a payment; repeat it with the same key where nothing is known of it.
@@ -80,7 +97,7 @@ class MerchantClient:
         Raises:
             NoAnswerError: the last repeat was not answered either.
         """
-        answer = _repeated(lambda: self._ask(body, key))
+        answer = self._repeated(lambda: self._ask(body, key))
         if answer is None:
             raise self._silent(f"the payment {key}")
         return answer
@@ -121,8 +138,10 @@ class MerchantClient:
             NoAnswerError: the last repeat was not answered either.
             httpx.HTTPStatusError: there is no such payment.
         """
-        answer = _repeated(lambda: _answer(lambda: self.http.get(f"/v1/payments/{payment_id}")))
-        if answer is None or answer.status_code >= UNKNOWN_FROM:
+        answer = self._repeated(
+            lambda: _answer(lambda: self.http.get(f"/v1/payments/{payment_id}"))
+        )
+        if answer is None or _says_nothing(answer):
             raise self._silent(f"the look at {payment_id}")
         return dict(answer.raise_for_status().json())
 
@@ -139,6 +158,18 @@ class MerchantClient:
             f"names none; {BUSY}"
         )
 
+    def _repeated(self, ask: Callable[[], httpx.Response | None]) -> httpx.Response | None:
+        """The first answer that says something; after the last repeat whatever came."""
+        tries = Retrying(
+            stop=stop_after_attempt(REPEATS),
+            wait=self.pauses,
+            retry=retry_if_result(_says_nothing),
+        )
+        try:
+            return tries(ask)
+        except RetryError as last:
+            return cast("httpx.Response | None", last.last_attempt.result())
+
     def _silent(self, asked: str) -> NoAnswerError:
         return NoAnswerError(
             f"The gateway at {self.gateway_url} did not answer {asked}, asked {REPEATS} times, "
@@ -152,15 +183,15 @@ class MerchantClient:
             NoAnswerError: the last repeat was not answered either.
         """
         path = f"/v1/payments/{payment_id}/cancel"
-        answer = _repeated(lambda: _answer(lambda: self.http.post(path)))
+        answer = self._repeated(lambda: _answer(lambda: self.http.post(path)))
         if answer is None:
             raise self._silent(f"the cancellation of {payment_id}")
         return answer
 
     def close(self) -> None:
         """Close the connections, if any was needed."""
-        if "http" in vars(self):
-            self.http.close()
+        if "connections" in vars(self):
+            self.connections.close()
 
 
 def _answer(call: Callable[[], httpx.Response]) -> httpx.Response | None:
@@ -171,13 +202,8 @@ def _answer(call: Callable[[], httpx.Response]) -> httpx.Response | None:
         return None
 
 
-def _repeated(ask: Callable[[], httpx.Response | None]) -> httpx.Response | None:
-    """The first answer that says something; after the last repeat whatever came."""
-    for _ in range(REPEATS):
-        answer = ask()
-        if answer is not None and answer.status_code < UNKNOWN_FROM:
-            break
-    return answer
+def _says_nothing(answer: httpx.Response | None) -> bool:
+    return answer is None or answer.status_code >= UNKNOWN_FROM
 
 
 def _id(answer: httpx.Response | None) -> str | None:

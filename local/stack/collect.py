@@ -2,33 +2,39 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from local.stack.snapshot import AcceptedMail, ClientResponse, Snapshot
 from local.stack.stack import LocalStack
-from runtime.adapters import dynamodb_items as items
+from runtime.adapters.dynamodb_entries import read_entries
+from runtime.adapters.dynamodb_rows import is_row, read_row, read_rows
 from runtime.domain.ledger import Entry
+from runtime.domain.payment import Payment
 
 NOTIFICATION: Final = re.compile(r"pay_[a-z2-7]{26}-\d+")
 
 
 def collect(stack: LocalStack, answers: Iterable[ClientResponse]) -> Snapshot:
     """Both tables, the PSP's book, the mailbox, and what clients were answered."""
-    rows = (items.read_row(item) for item in scan(stack, "payments_table"))
     entries: dict[str, list[Entry]] = defaultdict(list)
     for item in scan(stack, "entries_table"):
-        entry = items.read_entry(item)
-        entries[entry.payment_id].append(entry)
+        for entry in read_entries(item):
+            entries[entry.payment_id].append(entry)
     for lines in entries.values():
         lines.sort(key=lambda entry: entry.seq)
     return Snapshot(
-        payments={row.payment_id: row for row in rows},
+        payments=rows(stack),
         entries=entries,
         book=stack.psp.book(),
         mails=mails(stack),
         answers=list(answers),
     )
+
+
+def rows(stack: LocalStack) -> dict[str, Payment]:
+    """Every payment's row by its id."""
+    return {row.payment_id: row for row in read_rows(_scanned(stack, "payments_table"))}
 
 
 def known(stack: LocalStack) -> frozenset[str]:
@@ -38,8 +44,13 @@ def known(stack: LocalStack) -> frozenset[str]:
 
 def at_rest(stack: LocalStack) -> tuple[int, int]:
     """How many payments are final and told (or in front of a person), and how many there are."""
-    rows: Sequence[Mapping[str, Any]] = list(scan(stack, "payments_table"))
-    return sum("due_at" not in row for row in rows), len(rows)
+    rows = [read_row(item) for item in scan(stack, "payments_table")]
+    return sum(map(rests, rows)), len(rows)
+
+
+def rests(row: Payment) -> bool:
+    """Whether nothing is to be done about a payment but by a person."""
+    return row.due_at is None or row.waits_for_a_person
 
 
 def mails(stack: LocalStack) -> list[AcceptedMail]:
@@ -89,9 +100,11 @@ def _subjects(stack: LocalStack) -> dict[str, re.Pattern[str]]:
 
 
 def scan(stack: LocalStack, output: str) -> Iterator[Mapping[str, Any]]:
-    """Every row and entry of the table that the program exports as `output`."""
+    """Every row or entry of the table that the program exports as `output`."""
+    return filter(is_row, _scanned(stack, output))
+
+
+def _scanned(stack: LocalStack, output: str) -> Iterator[Mapping[str, Any]]:
     pages = stack.emulator.client("dynamodb").get_paginator("scan")
     for page in pages.paginate(TableName=stack.outputs[output], ConsistentRead=True):
-        for item in page["Items"]:
-            if items.is_row(item):
-                yield item
+        yield from page["Items"]

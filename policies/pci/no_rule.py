@@ -9,7 +9,9 @@ from typing import Final
 from .framework.tokens import (
     API_ACCOUNT,
     API_DEPLOYMENT,
+    AUTO_SCALING_POLICY,
     BUCKET_OBJECT,
+    DASHBOARD,
     INSTANCE_PROFILE,
     INTERNET_GATEWAY,
     KEY_ALIAS,
@@ -35,7 +37,10 @@ NO_RULE: Final[Mapping[str, str]] = {
     API_ACCOUNT: "Which role the gateway logs with; the role is judged.",
     API_DEPLOYMENT: "A snapshot of the methods, which are judged; its variables are those of a "
     "stage, and looked through for secrets.",
+    AUTO_SCALING_POLICY: "How many machines there are, within the bounds of their group, which is "
+    "judged.",
     BUCKET_OBJECT: "A file; the bucket that it lies in is judged.",
+    DASHBOARD: "Which metrics are drawn; it sends none, and is looked through for secrets.",
     INSTANCE_PROFILE: "A name for a role, which is judged; that machines have one of the stack is.",
     INTERNET_GATEWAY: "A door; every route that leads to it is judged.",
     KEY_ALIAS: "A name; the key is judged, and who uses it names its ARN.",

@@ -17,6 +17,7 @@ from policies.pci.framework.tokens import (
     SECRET_ROTATION,
     SECRET_VERSION,
     TABLE,
+    TOPIC_SUBSCRIPTION,
     TRAIL,
 )
 from policy_proof.by_hand.row import Row, Watched
@@ -119,6 +120,7 @@ NO_MUTANT: Final[Mapping[Watched, str]] = {
             "s3-acl-disabled",
             "s3-public-access-block",
             "s3-sse-kms-cmk",
+            "s3-versioning-object-lock",
         )
     },
     ("kms-rotation", KEY, "customKeyStoreId"): "Such a key can't rotate.",
@@ -129,10 +131,27 @@ NO_MUTANT: Final[Mapping[Watched, str]] = {
         BUCKET_V2,
         "objectLockEnabled",
     ): "As of a Bucket; no trail here writes to one of the old type.",
+    **{
+        ("s3-versioning-object-lock", kind, "forceDestroy"): (
+            "A bucket that goes with its objects is for trying out, and nothing is asked of it."
+        )
+        for kind in (BUCKET, BUCKET_V2)
+    },
     ("sqs-dlq-alarm", REDRIVE, "queueUrl"): _FINDS,
+    ("sqs-dlq-alarm", TOPIC_SUBSCRIPTION, "redrivePolicy"): _FINDS,
+    ("sqs-dlq-redrive-allow", TOPIC_SUBSCRIPTION, "redrivePolicy"): _FINDS,
     ("sqs-dlq-redrive-allow", REDRIVE, "queueUrl"): _FINDS,
     ("cloudtrail-data-events", BUCKET, "bucket"): _FINDS,
     ("cloudtrail-data-events", BUCKET_V2, "bucket"): _FINDS,
+    ("cloudtrail-data-events", BUCKET, "forceDestroy"): _FINDS,
+    ("cloudtrail-data-events", BUCKET_V2, "forceDestroy"): _FINDS,
+    ("cloudtrail-data-events", BUCKET_V2, "objectLockEnabled"): _FINDS,
+    **{
+        ("s3-roots-one-writer", BUCKET_V2, path): (
+            "As of a Bucket; the roots are in none of the old type."
+        )
+        for path in ("bucket", "policy")
+    },
     ("key-use-locked", EXTERNAL_KEY, "policy"): _AS_A_KEY,
     ("key-use-locked", REPLICA_KEY, "policy"): _AS_A_KEY,
     ("security-metric-filters", TRAIL, "cloudWatchLogsGroupArn"): _FINDS,

@@ -2,8 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from botocore.exceptions import ClientError
 
@@ -20,8 +19,7 @@ CONDITION: Final = "ConditionalCheckFailed"
 CONFLICT: Final = "TransactionConflict"
 
 
-@dataclass(frozen=True)
-class Patience:
+class Patience(NamedTuple):
     """How long to try against contention: full jitter on 10, 20, 40, … 160 ms."""
 
     seconds: float = 0.4

@@ -25,7 +25,7 @@ _STATES: Final = {
 
 
 class _Answer(BaseModel):
-    model_config = ConfigDict(hide_input_in_errors=True)
+    model_config = ConfigDict(hide_input_in_errors=True, defer_build=True)
 
     @classmethod
     def read(cls, data: object) -> Self:

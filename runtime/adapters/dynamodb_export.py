@@ -7,31 +7,26 @@ that is what other tools make of a table.
 import json
 from typing import Any
 
-from runtime.adapters.dynamodb_items import read_entry, read_row
+from runtime.adapters.dynamodb_entries import read_entries
 from runtime.domain.errors import UnreadableRowError
 from runtime.domain.ledger import Entry
-from runtime.domain.payment import Payment
 
 
-def entry_of(line: str) -> Entry:
-    """The entry in one line.
-
-    Raises:
-        UnreadableRowError: what is stored has no form that this code reads.
-    """
-    return read_entry(_item(line))
-
-
-def row_of(line: str) -> Payment:
-    """The payment's row in one line.
+def entries_of(line: str) -> list[Entry]:
+    """The entries in one line.
 
     Raises:
         UnreadableRowError: what is stored has no form that this code reads.
     """
-    return read_row(_item(line))
+    return read_entries(item_of(line))
 
 
-def _item(line: str) -> dict[str, Any]:
+def item_of(line: str) -> dict[str, Any]:
+    """The item in one line, of whichever table.
+
+    Raises:
+        UnreadableRowError: there is none.
+    """
     try:
         found = json.loads(line)
     except (ValueError, RecursionError):

@@ -1,18 +1,15 @@
-"""Rows and entries as DynamoDB items: the attribute names are the models' field names.
+"""Values as attributes of DynamoDB items, and models read from them.
 
 Written here because boto3's own serializer costs the import of all of boto3 and turns
 every number into a Decimal; ours are integers.
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
-from runtime.contract.schema_versions import ENTRY_SCHEMA, ROW_SCHEMA
 from runtime.domain.errors import UnreadableRowError
-from runtime.domain.ledger import Entry
-from runtime.domain.payment import Payment
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
@@ -20,11 +17,6 @@ if TYPE_CHECKING:
     Item = dict[str, AttributeValueTypeDef]
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
-
-
-def is_row(item: Mapping[str, Any]) -> bool:
-    """Whether an item of the `payments` table is a payment's row: what lies beside has a `#`."""
-    return "#" not in item["payment_id"]["S"]
 
 
 def to_attribute(value: Any) -> "AttributeValueTypeDef":
@@ -72,71 +64,32 @@ def from_attribute(attribute: Mapping[str, Any]) -> Any:
     raise ValueError(message)
 
 
-def row_item(payment: Payment) -> "Item":
-    """The row's item. What is None has no attribute: the indexes on it are sparse."""
-    fields = payment.model_dump(mode="json", exclude_none=True)
-    # A dump hides what is sealed, and the row is where it lies.
-    fields["sealed"] = {name: one.get_secret_value() for name, one in payment.sealed.items()}
-    return {name: to_attribute(value) for name, value in fields.items()}
-
-
-def entry_item(entry: Entry) -> "Item":
-    """The entry's item, exactly as it was hashed."""
-    return {name: to_attribute(value) for name, value in entry.as_stored().items()}
-
-
-def read_row(item: Mapping[str, Any]) -> Payment:
-    """The payment in an item.
+def read_as(model: type[ModelT], item: Mapping[str, Any], known: frozenset[int]) -> ModelT:
+    """The model in an item, if its schema version is `known`.
 
     Raises:
         UnreadableRowError: what is stored has no form that this code reads.
     """
-    return _read(Payment, item, frozenset({ROW_SCHEMA}))
-
-
-def read_entry(item: Mapping[str, Any]) -> Entry:
-    """The entry in an item.
-
-    Raises:
-        UnreadableRowError: what is stored has no form that this code reads.
-    """
-    return _today(_read(Entry, item, frozenset({1, 2, ENTRY_SCHEMA})))
-
-
-FIRST_NAMES: Final = {
-    "T1": "accept",
-    "T2": "claim",
-    "T2b": "claim_again",
-    "T3": "retry_later",
-    "T4": "read_back",
-    "T5": "decline",
-    "T6": "succeed",
-    "T7": "try_again",
-    "T8": "fail",
-    "T9": "park",
-    "T10": "resolve",
-    "T11": "cancel",
-    "T12": "reopen",
-    "T13": "give_up",
-}
-"""Version 1's codes of the transitions, which stand in entries that are kept for ever."""
-
-
-def _today(entry: Entry) -> Entry:
-    """The entry in today's words; what its hash covers stays as it was stored."""
-    kept = entry.data.get("transition")
-    if entry.v != 1 or kept not in FIRST_NAMES:
-        return entry
-    return entry.renamed(FIRST_NAMES[kept])
-
-
-def _read(model: type[ModelT], item: Mapping[str, Any], known: frozenset[int]) -> ModelT:
     try:
-        fields = {name: from_attribute(value) for name, value in item.items()}
-        if fields.get("v") in known:
-            return model.model_validate(fields)
-    except (ValidationError, ValueError):
-        pass  # The reasons may quote the row; the id is enough to find it.
+        return validated(model, {name: from_attribute(each) for name, each in item.items()}, known)
+    except ValueError:
+        raise unreadable(item) from None
+
+
+def validated(model: type[ModelT], fields: Mapping[str, Any], known: frozenset[int]) -> ModelT:
+    """The model of the fields, if their schema version is `known`.
+
+    Raises:
+        ValueError: it is not, or they are not the model's.
+    """
+    if fields.get("v") not in known:
+        message = "This schema version is not known."
+        raise ValueError(message)
+    return model.model_validate(fields)
+
+
+def unreadable(item: Mapping[str, Any]) -> UnreadableRowError:
+    """The error that names the item's payment; reasons may quote it, and the id is enough."""
     name = cast("dict[str, Any]", item.get("payment_id", {})).get("S", "without an id")
     message = f"The ledger's record of {name} can't be read."
-    raise UnreadableRowError(message)
+    return UnreadableRowError(message)

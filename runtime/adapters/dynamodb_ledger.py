@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from runtime.adapters._dynamodb_calls import DYNAMODB, paged, transact
 from runtime.adapters.aws_errors import unavailable
-from runtime.adapters.dynamodb_items import entry_item, read_row, row_item
+from runtime.adapters.dynamodb_entries import commit_item
 from runtime.adapters.dynamodb_reader import DynamoDbReader
+from runtime.adapters.dynamodb_rows import read_row, row_items
 from runtime.domain.errors import ConflictError, UnavailableError
 from runtime.domain.payment import Payment, Status, open_shard
 from runtime.domain.state_machine import Change
@@ -138,24 +139,25 @@ class DynamoDbLedger(DynamoDbReader):
             yield item["payment_id"]["S"]
 
     def _write(self, change: Change, condition: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+        item, *beside = row_items(change.after, change.before)
         row: PutTypeDef = {
             "TableName": self._payments,
-            "Item": row_item(change.after),
+            "Item": item,
             "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
             **condition,  # type: ignore[typeddict-item]  # keys of this very TypedDict
         }
-        entries: list[TransactWriteItemTypeDef] = [
-            {
-                "Put": {
-                    "TableName": self._entries,
-                    "Item": entry_item(entry),
-                    "ConditionExpression": _ABSENT,
-                    "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
-                }
-            }
-            for entry in change.entries
+        sealed: list[TransactWriteItemTypeDef] = [
+            {"Put": {"TableName": self._payments, "Item": each}} for each in beside
         ]
-        return transact(self._client, [{"Put": row}, *entries], self._patience)
+        entries: TransactWriteItemTypeDef = {
+            "Put": {
+                "TableName": self._entries,
+                "Item": commit_item(change.entries),
+                "ConditionExpression": _ABSENT,
+                "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+            }
+        }
+        return transact(self._client, [{"Put": row}, *sealed, entries], self._patience)
 
     def _stored_row(self, change: Change, refusal: Sequence[Mapping[str, Any]]) -> Payment | None:
         """The row that stood in the way; read where only contention did."""

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any
 
 from runtime.adapters._dynamodb_calls import paged
-from runtime.adapters.dynamodb_payment_queries import BATCH, DynamoDbPaymentQueries
+from runtime.adapters.dynamodb_payment_queries import DynamoDbPaymentQueries
 from runtime.domain.open_rows import OpenPlace
 from runtime.domain.payment import OPEN_SHARDS, Payment
 
@@ -21,8 +21,8 @@ class DynamoDbOpenRows(DynamoDbPaymentQueries):
             UnreadableRowError: what is stored has no form that this code reads.
         """
         places = self._places(place, limit)
-        while chunk := list(islice(places, min(limit, BATCH))):
-            rows = {row.payment_id: row for row in self._rows([one.payment_id for one in chunk])}
+        while chunk := list(islice(places, min(limit, self.batch))):
+            rows = {row.payment_id: row for row in self.rows([one.payment_id for one in chunk])}
             for one in chunk:
                 if one.payment_id in rows:
                     yield one, rows[one.payment_id]

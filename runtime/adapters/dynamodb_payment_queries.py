@@ -7,16 +7,11 @@ from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
 from typing import Any
 
-from runtime.adapters._dynamodb_calls import DYNAMODB, paged
-from runtime.adapters.aws_errors import SDK_ERRORS, unavailable
-from runtime.adapters.dynamodb_items import read_row
+from runtime.adapters._dynamodb_calls import paged
+from runtime.adapters.aws_errors import SDK_ERRORS
 from runtime.adapters.dynamodb_reader import DynamoDbReader
-from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import Payment, created_key, day_keys, day_of, reference_key
 from runtime.domain.ports import PageQuery
-
-BATCH = 100
-"""Keys in one BatchGetItem (DynamoDB, "BatchGetItem")."""
 
 _PARALLEL = 8
 """Queries at a time: fewer than botocore's ten connections."""
@@ -35,9 +30,11 @@ class DynamoDbPaymentQueries(DynamoDbReader):
             UnavailableError: no answer; the same call may be made again.
             UnreadableRowError: what is stored has no form that this code reads.
         """
-        ids = self._ids(query)
-        while chunk := list(islice(ids, min(query.limit, BATCH))):
-            for payment in self._rows(chunk):
+        ids, left = self._ids(query), query.limit
+        # What is left of the limit, and no more: to fill a chunk could ask months of older days.
+        while chunk := list(islice(ids, min(left or query.limit, 2 * self.batch))):
+            left = max(left - len(chunk), 0)
+            for payment in self._rows_of(chunk):
                 # A '#' in a name can make two merchants share an index key.
                 if payment.merchant == query.merchant:
                     yield payment
@@ -49,6 +46,14 @@ class DynamoDbPaymentQueries(DynamoDbReader):
         except SDK_ERRORS:
             return False
         return True
+
+    def _rows_of(self, ids: Sequence[str]) -> Iterator[Payment]:
+        """As `rows`, of more ids than one call reads: the one beyond a full page waits for none."""
+        batches = [ids[first : first + self.batch] for first in range(0, len(ids), self.batch)]
+        if len(batches) == 1:
+            return self.rows(ids)
+        with ThreadPoolExecutor(len(batches)) as pool:
+            return chain.from_iterable(list(pool.map(self.rows, batches)))
 
     def _ids(self, wanted: PageQuery) -> Iterator[str]:
         first = created_key(wanted.oldest, "")
@@ -82,29 +87,6 @@ class DynamoDbPaymentQueries(DynamoDbReader):
             for item in heapq.merge(*begun, key=_created, reverse=True):
                 if _created(item) < wanted.before:
                     yield item["payment_id"]["S"]
-
-    def _rows(self, ids: Sequence[str]) -> Iterator[Payment]:
-        """The rows in the order of `ids`; a row that does not exist is left out.
-
-        Raises:
-            UnavailableError: DynamoDB left rows out until patience ended.
-        """
-        found: dict[str, Mapping[str, Any]] = {}
-        table = self._payments
-        keys: list[Any] = [{"payment_id": {"S": identifier}} for identifier in ids]
-        for _ in self._patience.tries():
-            with unavailable(DYNAMODB):
-                answer = self._client.batch_get_item(
-                    RequestItems={table: {"Keys": keys, "ConsistentRead": True}}
-                )
-            for item in answer["Responses"].get(table, ()):
-                found[item["payment_id"]["S"]] = item
-            unread = answer["UnprocessedKeys"].get(table)
-            if not unread:
-                return (read_row(found[name]) for name in ids if name in found)
-            keys = list(unread["Keys"])
-        message = "DynamoDB left keys unread for too long."
-        raise UnavailableError(message)
 
 
 def _created(item: Mapping[str, Any]) -> str:

@@ -15,6 +15,7 @@ from botocore.exceptions import ClientError
 from cryptography.exceptions import InvalidTag
 
 from runtime.adapters.aws_errors import SDK_ERRORS, code_of
+from runtime.adapters.data_keys import DataKeys
 from runtime.contract.schema_versions import SEALED_SCHEMA
 from runtime.domain.errors import PermanentError, UnavailableError
 from runtime.domain.private import Clear, Sealed
@@ -27,16 +28,6 @@ SCHEMA_VERSION: Final = "schema_version"
 
 SUITE: Final = Algorithm.AES_256_GCM_HKDF_SHA512_COMMIT_KEY
 """Committing, and unsigned: only our own functions, which may both seal and open, would sign."""
-
-LONGEST_USE: Final = 300.0
-"""Seconds that a data key is kept."""
-
-MOST_MESSAGES: Final = 1000
-"""Texts sealed under one data key."""
-
-MOST_BYTES: Final = 256 * 1024
-"""Bytes sealed under one data key: what it opens is no more than a thousand ordinary customers
-(about 100 bytes each), however long the texts of one merchant are (up to 8 KiB)."""
 
 _READABLE: Final = frozenset({None, str(SEALED_SCHEMA)})
 """Schema versions that open; texts of the first release have none."""
@@ -71,14 +62,7 @@ class SdkFieldCipher:
             commitment_policy=CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT,
             max_encrypted_data_keys=1,
         )
-        self._materials = sdk.CachingCryptoMaterialsManager(
-            master_key_provider=_Key(key_id=key_arn, client=client),
-            cache=sdk.LocalCryptoMaterialsCache(capacity=1000),
-            max_age=LONGEST_USE,
-            max_messages_encrypted=MOST_MESSAGES,
-            max_bytes_encrypted=MOST_BYTES,
-            partition_name="sealing",
-        )
+        self._materials = DataKeys(_Key(key_id=key_arn, client=client))
 
     def seal(self, merchant: str, purpose: str, text: Clear) -> Sealed:
         """The sealed text.

@@ -22,7 +22,9 @@ SUPPRESSED: Final = frozenset({"OnAccountSuppressionList", "Suppressed", "Unsubs
 
 class _Shape(BaseModel):
     # SES reserves the right to add fields, so what is not known is not looked at.
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", hide_input_in_errors=True, defer_build=True
+    )
 
 
 class _Recipient(_Shape):

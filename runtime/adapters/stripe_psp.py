@@ -5,9 +5,10 @@ canceled before a failure is final. Nothing is retried here, and no body is ever
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 import stripe
 
@@ -22,8 +23,6 @@ from runtime.domain.psp import Outcome, OutcomeKind, PspObject, PspRecord
 if TYPE_CHECKING:
     from stripe.params import PaymentIntentCreateParams, PaymentIntentListParams
 
-Call = Callable[[stripe.PaymentIntentService], stripe.StripeObject]
-
 API_VERSION: Final = "2026-10-28.endive"
 LIVE: Final = ("sk_live_", "rk_live_")
 TEST: Final = ("sk_test_", "rk_test_")
@@ -32,6 +31,9 @@ PAGE: Final = 100
 """The most that Stripe lists at a time (Stripe, "List all PaymentIntents")."""
 
 _UNKNOWN: Final = Outcome(OutcomeKind.UNKNOWN, "provider_error")
+_AWAY: Final = {"off_session": True, "error_on_requires_action": True}
+"""The payer is not there, and can't be asked for anything."""
+_WHOLE: Final = {"expand": ["latest_charge"]}
 
 
 class WrongKeyError(PermanentError):
@@ -83,7 +85,7 @@ class StripePsp:
             params["statement_descriptor_suffix"] = payment.statement_descriptor_suffix
         name = f"{payment.payment_id}:prepare:{key}"
         try:
-            intent = self._call(lambda api: api.create(params, {"idempotency_key": name}))
+            intent = self._call("post", "", idempotency_key=name, **params)
         except FAILURES as error:
             return outcome_of(error)
         if intent.metadata.get("payment_id") != payment.payment_id:
@@ -95,13 +97,7 @@ class StripePsp:
         """Confirm the intent, the payer being away; Stripe replays the answer per attempt."""
         key = f"{payment.payment_id}:confirm:{attempt}"
         try:
-            intent = self._call(
-                lambda api: api.confirm(
-                    ref,
-                    {"off_session": True, "error_on_requires_action": True},
-                    {"idempotency_key": key},
-                )
-            )
+            intent = self._call("post", f"/{quote(ref)}/confirm", idempotency_key=key, **_AWAY)
         except FAILURES as error:
             return outcome_of(error)
         outcome = charged(intent) if intent.id == ref else _UNKNOWN
@@ -113,7 +109,7 @@ class StripePsp:
         An answer about another intent is passed on under that one's id: the domain parks it.
         """
         try:
-            intent = self._call(lambda api: api.retrieve(ref, {"expand": ["latest_charge"]}))
+            intent = self._call("get", f"/{quote(ref)}", **_WHOLE)
         except FAILURES as error:
             return outcome_of(error)
         return psp_record(intent) or _UNKNOWN
@@ -121,7 +117,7 @@ class StripePsp:
     def cancel(self, ref: str) -> PspRecord | Outcome:
         """Cancel; where Stripe says that it is too late, a second call says what it is."""
         try:
-            intent = self._call(lambda api: api.cancel(ref, {"expand": ["latest_charge"]}))
+            intent = self._call("post", f"/{quote(ref)}/cancel", **_WHOLE)
         except FAILURES as error:
             return self.lookup(ref) if is_unexpected_state(error) else outcome_of(error)
         return psp_record(intent) or _UNKNOWN
@@ -146,31 +142,31 @@ class StripePsp:
         self._http.close()
 
     def _page(self, params: "PaymentIntentListParams") -> Page:
-        return Page.read(self._ask(lambda api: api.list(params)).data)
+        return Page.read(self._ask("get", "", params).data)
 
-    def _call(self, call: Call) -> Intent:
+    def _call(self, method: str, path: str, **params: object) -> Intent:
         """The intent that Stripe answers with."""
-        response = self._ask(call)
+        response = self._ask(method, path, params)
         seen = {"request_id": response.request_id, "replayed": is_replay(response.headers)}
         return Intent.read(response.data).model_copy(update=seen)
 
-    def _ask(self, call: Call) -> stripe.StripeResponse:
+    def _ask(self, method: str, path: str, params: Mapping[str, object]) -> stripe.StripeResponse:
         """What Stripe answers with; a refused key is read again, once.
+
+        The library would make objects of it for nothing: `Intent` and `Page` read what is needed.
 
         Raises:
             AuthenticationError: Stripe refuses the newest key too.
-            UnreadableAnswerError: the library has kept no answer.
         """
-        used = self._client
+        used, url = self._client, f"/v1/payment_intents{path}"
+        answer: stripe.StripeResponse
         try:
-            answer = call(used.v1.payment_intents)
+            answer = used.raw_request(method, url, **params)
         except stripe.AuthenticationError:
             if not self._renew(used):
                 raise
-            answer = call(self._client.v1.payment_intents)
-        if not isinstance(answer.last_response, stripe.StripeResponse):
-            raise UnreadableAnswerError
-        return answer.last_response
+            answer = self._client.raw_request(method, url, **params)
+        return answer
 
     def _renew(self, refused: stripe.StripeClient) -> bool:
         """Whether there is another client now than the one that was refused."""

@@ -31,7 +31,7 @@ _SECRETS: Final = TypeAdapter(tuple[StrictStr, ...])
 
 
 class _Shape(BaseModel):
-    model_config = ConfigDict(hide_input_in_errors=True)
+    model_config = ConfigDict(hide_input_in_errors=True, defer_build=True)
 
 
 class _Object(_Shape):

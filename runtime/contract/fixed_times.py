@@ -4,15 +4,13 @@ They stand in one place because the relations of `time_relations.py` compare the
 stack may set. All values are seconds, but for the counts.
 """
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 _HOUR: Final = 3600
 _DAY: Final = 24 * _HOUR
 
 
-@dataclass(frozen=True, slots=True)
-class FixedTimes:
+class FixedTimes(NamedTuple):
     """A relation's test may build others; everything else takes `FIXED`."""
 
     clock_step: int = 1
@@ -56,11 +54,20 @@ class FixedTimes:
     """Left when the reconciler begins with nothing more."""
     proposal_stands: int = 3 * _DAY
     """How long what one person proposed may be confirmed by another: over a weekend."""
+    review_waits: int = _DAY
+    """How long a payment may wait for a person until somebody is told once more: so long that
+    whoever was told of it at first has had a working day."""
+    review_again: int = _HOUR
+    """From one look at such a payment to the next."""
     expire_every: int = _HOUR
     expiry_timeout: int = 900
     """What is not erased by then is met by the next run."""
     expiry_stops: int = 30
     """Left when a run begins with no further payment."""
+    sign_ledger_timeout: int = 900
+    """Lambda's longest: a day that is not read by then is said, and begun anew."""
+    sign_ledger_stops: int = 60
+    """Left when a run reads no further payment, for writing what it is at."""
     gateway_waits: float = 1.9
     """Makes "the gateway answers within two seconds" true by construction."""
     api_function_timeout: int = 10

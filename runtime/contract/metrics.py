@@ -8,11 +8,18 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 SECRET_AGE_DAYS: Final = "SecretAgeDays"  # noqa: S105 - a metric
-"""How old a secret is, in the dimension `secret`; all others are in the dimension `service`."""
+"""How old a secret is, in the dimension `secret`; the others are in the dimension `service`."""
+RESTORE_DRILL_AGE_DAYS: Final = "RestoreDrillAgeDays"
+"""How long ago the ledger was last brought back for practice."""
 UNFINISHED_SECONDS: Final = "UnfinishedSeconds"
 """How old a payment is that waits once more, from `OLD_SECONDS` on."""
 OLD_SECONDS: Final = 900
 """As long as the longest delay of a message: most payments are final long before."""
+SECONDS_TO_FINAL: Final = "SecondsToFinal"
+"""From a payment's acceptance to its end, whatever that is."""
+SUCCEEDED_AMOUNT: Final = "SucceededAmount"
+"""What a payment brought, in minor units, in the dimensions `service` and `currency`: of each
+function that ends payments one metric for each currency that the stack accepts, and no more."""
 
 
 class Severity(StrEnum):
@@ -43,6 +50,7 @@ class Metric(StrEnum):
     EMAIL_EVENT_NOT_OURS = "EmailEventNotOurs"
     EMAIL_EVENT_OUTDATED = "EmailEventOutdated"
     KEY_SERVICE_FAILED = "KeyServiceFailed"
+    LEDGER_DAY_UNSIGNED = "LedgerDayUnsigned"
     MAIL_ACCOUNT_REFUSED = "MailAccountRefused"
     MAIL_UNDELIVERABLE = "MailUndeliverable"
     MERCHANT_LIMITED = "MerchantLimited"
@@ -70,6 +78,7 @@ class Metric(StrEnum):
     REQUIRES_REVIEW = "RequiresReview"
     REVIEW_PROPOSED = "ReviewProposed"
     REVIEW_RESOLVED = "ReviewResolved"
+    REVIEW_WAITS = "ReviewWaits"
     SEND_AFTER_COMMIT_FAILED = "SendAfterCommitFailed"
     STEP_OUT_OF_TIME = "StepOutOfTime"
     UNKNOWN_PAYMENT = "UnknownPayment"
@@ -90,7 +99,11 @@ ALARMS: Final[Mapping[Metric, Said]] = {
         "A dead letter could not be handled and comes again.", "dead-letters", Severity.PAGE
     ),
     Metric.KEY_SERVICE_FAILED: Said(
-        "KMS refused, throttled or did not answer a call for a sealed field.", "keys"
+        "KMS refused, throttled or did not answer a call for a sealed field or an encrypted body.",
+        "keys",
+    ),
+    Metric.LEDGER_DAY_UNSIGNED: Said(
+        "A day of the ledger that has ended has no signed root.", "ledger-roots"
     ),
     Metric.MAIL_ACCOUNT_REFUSED: Said(
         "The mail service refuses this account's mail; it is tried again for a day.",
@@ -189,5 +202,6 @@ REPORTED: Final[Mapping[str, tuple[Metric, ...]]] = {
         Metric.SEND_AFTER_COMMIT_FAILED,
     ),
     "expire_payers": (Metric.PAYERS_OVERDUE,),
+    "sign_ledger": (Metric.LEDGER_DAY_UNSIGNED,),
 }
 """Handler → what it counts when a person should look."""

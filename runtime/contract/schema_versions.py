@@ -5,11 +5,14 @@ from typing import Final
 
 MESSAGE_SCHEMA: Final = 1
 """Of a queue's message."""
-ROW_SCHEMA: Final = 1
-"""Of a payment's row."""
-ENTRY_SCHEMA: Final = 3
+ROW_SCHEMA: Final = 2
+"""Of a payment's row. Version 1 held what is sealed itself, and called everything as the model."""
+ENTRY_SCHEMA: Final = 4
 """Of a line of the ledger. Version 1 named transitions by number; up to version 2 the first entry
-had no digest of the sealed payment method."""
+had no digest of the sealed payment method, and up to version 3 each entry was an item."""
+
+ROOT_SCHEMA: Final = 1
+"""Of a signed root of the ledger."""
 
 SEALED_SCHEMA: Final = 1
 """Of a sealed text: a customer is a JSON object of `email` and `name`, a method the PSP's token."""

@@ -1,12 +1,13 @@
 """What a stack may set and components take: sizes, throttle and domain, each with its bounds."""
 
+import json
 import re
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Secret
-from pydantic.alias_generators import to_camel
+from pydantic import AfterValidator, ConfigDict, Field, Secret
 
 from runtime.contract.currencies import CURRENCIES
+from runtime.contract.throttle import Configured
 
 
 def _account(text: str) -> str:
@@ -30,43 +31,72 @@ WebhookSecret = Annotated[
     Field(json_schema_extra={"writeOnly": True}),
 ]
 
+
+def _shaped(pattern: str, otherwise: str) -> AfterValidator:
+    """Takes a text of just this shape; the error says what it must be, never what it was."""
+
+    def shaped(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise ValueError(otherwise)
+        return text
+
+    return AfterValidator(shaped)
+
+
+_PAGER: Final = _shaped(
+    r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?/[^\s#]{1,500}",
+    "must be an https address with a path, as the pager shows it for Amazon CloudWatch",
+)
+_WORKSPACE: Final = _shaped(
+    r"T[0-9A-Z]{2,254}",
+    "must be the workspace's id, T and capital letters or digits, as Slack shows it in the "
+    "address of its page; the workspace's name is none",
+)
+_CHANNEL: Final = _shaped(
+    r"[CG][0-9A-Z]{2,254}",
+    "must be the channel's id, C (or G) and capital letters or digits, the end of the link "
+    "that Slack copies; the channel's name is none",
+)
+
+PagerAddress = Annotated[
+    Secret[Annotated[str, _PAGER]],
+    Field(json_schema_extra={"writeOnly": True}),
+]
+"""Whoever has it may call: the pager's key is a part of it."""
+
 PLAIN_ADDRESS: Final = r"^[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
 """So plain that what SES says of an address can't be about this one
 (`runtime/adapters/_ses_refusals.py`)."""
 
 
-class Settings(BaseModel):
-    """Read from a stack's configuration, in camelCase; no error shows a value."""
+class Settings(Configured):
+    """What a stack's own settings are; their docstrings are the page's descriptions."""
 
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        hide_input_in_errors=True,
-        alias_generator=to_camel,
-        validate_by_alias=True,
-        validate_by_name=True,
-        use_attribute_docstrings=True,
-    )
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+
+class SlackChannel(Settings):
+    """A channel that Amazon Q Developer in chat applications was let into."""
+
+    workspace_id: Annotated[str, _WORKSPACE]
+    """`T07EA123LEP`; the console of Amazon Q Developer shows it beside the workspace's name."""
+    channel_id: Annotated[str, _CHANNEL]
+    """`C07EZ1ABC23`, the end of the link to the channel."""
+
+
+PAYMENTS_PER_BATCH: Final = 10
+"""What one invocation of the processor works on side by side."""
 
 
 class FunctionSize(Settings):
     """The size of `process_payment`."""
 
-    memory_mb: Annotated[int, Field(ge=128, le=10_240)] = 1_024
+    memory_mb: Annotated[int, Field(ge=128, le=10_240)] = 512
     """MiB; a function's share of a processor grows with it."""
     timeout_seconds: Annotated[int, Field(ge=10, le=900)] = 45
     """One batch's; the queue's visibility and the lease follow from it."""
     maximum_concurrency: Annotated[int, Field(ge=2, le=1_000)] = 10
     """Batches at a time; a PSP outage is met by few callers, not by all."""
-
-
-class Throttle(Settings):
-    """What the gateway lets through per method: `rate` calls a second, `burst` at once."""
-
-    rate: Annotated[int, Field(ge=1, le=10_000)] = 25
-    """Calls a second."""
-    burst: Annotated[int, Field(ge=1, le=5_000)] = 25
-    """Calls at once."""
 
 
 class Domain(Settings):
@@ -112,25 +142,6 @@ KeyNumbers = Annotated[
 ]
 """Keys of one kind by number: one, or two while one replaces the other; the first is in use."""
 
-PAYER_DAYS_LEAST: Final = 30
-"""Longer than a payment can still be charged, looked for and compared with the provider's book."""
-PAYER_DAYS_MOST: Final = 3_653
-"""Ten years, which no law on books that we know of exceeds."""
-
-
-def _payer_days(days: int) -> int:
-    """Long enough that nobody needs the payer any more, and not for ever."""
-    if not PAYER_DAYS_LEAST <= days <= PAYER_DAYS_MOST:
-        raise ValueError(
-            f"must be {PAYER_DAYS_LEAST} to {PAYER_DAYS_MOST} days: before, a payment may still be "
-            "charged, resolved or told of; after ten years nothing needs its payer"
-        )
-    return days
-
-
-PayerDays = Annotated[int, AfterValidator(_payer_days)]
-"""How many days after its acceptance a final payment keeps its payer."""
-
 _LOG_DAYS: Final = {365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653}
 
 
@@ -162,3 +173,13 @@ def _offered(code: str) -> str:
 
 Currency = Annotated[str, AfterValidator(_offered)]
 """Lower-case ISO 4217 code of a currency that is offered."""
+
+
+def set_as(text: Any) -> Any:
+    """What a JSON text holds; any other value as it is, for the model to judge."""
+    if not isinstance(text, str) or not text.startswith(("[", "{")):
+        return text
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        return text

@@ -5,11 +5,13 @@ Each error carries one sentence and data. It becomes an HTTP answer in
 """
 
 from datetime import UTC, datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from runtime.contract.scopes import Scope
-from runtime.contract.settings import Throttle
 from runtime.domain.email_event import Reason
+
+if TYPE_CHECKING:
+    from runtime.contract.throttle import Throttle
 
 
 class TillstackError(Exception):
@@ -104,7 +106,7 @@ class ScopeMissingError(PermanentError):
 class RateLimitedError(RetryableError):
     """The merchant's bucket is empty; the same call may be made again after `wait` seconds."""
 
-    def __init__(self, limit: Throttle, wait: int) -> None:
+    def __init__(self, limit: "Throttle", wait: int) -> None:
         super().__init__(
             f"This merchant may make {limit.rate} calls a second, {limit.burst} at once. Nothing "
             f"was done: ask again in {wait} s, a payment with the same Idempotency-Key."

@@ -42,7 +42,9 @@ class Stamp(NamedTuple):
 class Posting(BaseModel):
     """One leg: `amount` minor units, positive is a debit."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True
+    )
 
     account: str
     amount: int
@@ -52,7 +54,9 @@ class Posting(BaseModel):
 class Entry(BaseModel):
     """One line of the ledger; nothing ever changes it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True
+    )
 
     v: int = ENTRY_SCHEMA
     payment_id: str

@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from runtime.contract.scopes import Scope
-from runtime.contract.settings import Throttle
+from runtime.contract.throttle import Throttle
 
 NAME: Final = r"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$"
 MerchantName = Annotated[str, Field(pattern=NAME)]
@@ -25,7 +25,9 @@ SCHEMA: Final = 1
 class SigningKey(BaseModel):
     """The public half of an Ed25519 key that a client signs its requests with."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True
+    )
 
     kid: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{43}$")]
     """Its thumbprint (RFC 7638), so that one key has one name everywhere."""
@@ -36,7 +38,9 @@ class SigningKey(BaseModel):
 class AppClient(BaseModel):
     """One OAuth2 client of a merchant's backend; what has ended stays, so that it is known."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True
+    )
 
     scopes: Annotated[tuple[Scope, ...], Field(min_length=1)]
     live: bool
@@ -55,7 +59,9 @@ class AppClient(BaseModel):
 class Merchant(BaseModel):
     """Who sells, and which clients speak for it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True
+    )
 
     v: Literal[1] = SCHEMA
     name: MerchantName

@@ -51,7 +51,10 @@ class MailStatus(StrEnum):
 class Part(BaseModel):
     """A frozen value inside a payment."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    # A function builds the parts that it makes itself, when it makes them.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True
+    )
 
 
 class PaymentError(Part):
@@ -131,6 +134,8 @@ class Payment(Part):
     statement_descriptor_suffix: str | None = None
     reference: str | None = None
     metadata: dict[str, str] = {}
+    request_id: str | None = None
+    """Of the request that accepted it, as its merchant holds it. Version 1 has none."""
     created_at: int
     updated_at: int
     charge_until: int
@@ -161,6 +166,11 @@ class Payment(Part):
     def owes_mail(self) -> bool:
         """Whether what the row still waits for is its mail: then `due_at` is the notifier's."""
         return self.notification.status in {MailStatus.DUE, MailStatus.SENDING}
+
+    @property
+    def waits_for_a_person(self) -> bool:
+        """Whether nothing can be done about it but by a person."""
+        return self.status is Status.REQUIRES_REVIEW and not self.owes_mail
 
     @property
     def last_started(self) -> int:

@@ -5,15 +5,18 @@ The payment service provider has a port of its own: `runtime.domain.psp`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from runtime.contract.metrics import Metric
 from runtime.domain.ledger import Entry
-from runtime.domain.merchant import Merchant
 from runtime.domain.payment import Payment, Status
 from runtime.domain.private import Clear, Sealed
-from runtime.domain.rate_limit import Draw
 from runtime.domain.state_machine import Change
+
+if TYPE_CHECKING:
+    # Only the functions behind the gateway know merchants.
+    from runtime.domain.merchant import Merchant
+    from runtime.domain.rate_limit import Draw
 
 
 class Clock(Protocol):
@@ -49,6 +52,8 @@ class Ledger(Protocol):
 
     def create(self, change: Change) -> Payment | None:
         """Write the first row and entry if the row is absent; else return what is there.
+
+        What is sealed of a row that is there may be left out.
 
         Raises:
             UnavailableError: nothing is known to be written.
@@ -130,7 +135,7 @@ class PaymentQueries(Protocol):
 class Drawn(NamedTuple):
     """The merchant as it is now, and what became of a draw."""
 
-    merchant: Merchant
+    merchant: "Merchant"
     full_at: int
     """When its bucket is full again: Unix microseconds."""
     granted: bool
@@ -148,7 +153,7 @@ class MerchantDirectory(Protocol):
         """
         ...
 
-    def draw(self, name: str, draw: Draw) -> Drawn | None:
+    def draw(self, name: str, draw: "Draw") -> Drawn | None:
         """Move the merchant's bucket, if it is as it was thought to be; None: no such merchant.
 
         Raises:

@@ -7,7 +7,7 @@ one interval, and no bucket may be further from full than its burst. Times are U
 from math import ceil
 from typing import Final, NamedTuple
 
-from runtime.contract.settings import Throttle
+from runtime.contract.throttle import Throttle
 
 SECOND: Final = 1_000_000
 SHARE: Final = 8

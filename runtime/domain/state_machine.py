@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
+from runtime.contract.fixed_times import FIXED
 from runtime.domain.errors import IllegalTransitionError
 from runtime.domain.ledger import Entry, EntryType, Posting, Stamp, write_entry
 from runtime.domain.payment import MAX_ATTEMPTS, MailStatus, Payment, Status, open_shard
@@ -199,11 +200,14 @@ def notify(
     Raises:
         IllegalTransitionError: `MAIL_TABLE` forbids it.
     """
-    record = (base.after if isinstance(base, Change) else base).notification
+    row = base.after if isinstance(base, Change) else base
+    record = row.notification
     if to not in MAIL_TABLE[record.status]:
         message = f"A notification does not go from {record.status} to {to}."
         raise IllegalTransitionError(message)
     due_at = changes.pop("due_at")
+    if due_at is None and row.status is Status.REQUIRES_REVIEW:
+        due_at = stamp.at + FIXED.review_waits  # A mail's end takes no such payment out of sight.
     after = record.model_copy(update={"status": to, **changes})
     note: dict[str, Any] = {"notification": after.model_dump(mode="json", exclude_none=True)}
     if reason is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from runtime.contract.fixed_times import FIXED
 from runtime.contract.timing import Timing
 from runtime.domain.ledger import EntryType, Stamp, money_taken
 from runtime.domain.payment import (
@@ -19,6 +20,7 @@ from runtime.domain.payment import (
 from runtime.domain.polling import poll_step
 from runtime.domain.psp import Outcome, PspRecord
 from runtime.domain.state_machine import Change, Transition, advance
+from runtime.domain.sweep_date import sweep_at
 
 Base = Payment | Change
 
@@ -53,7 +55,7 @@ def claim(payment: Payment, ref: str, psp: str, owner: str, stamp: Stamp, timing
         attempt_owner=owner,
         lease_until=lease_until,
         next_attempt_at=None,
-        due_at=lease_until + timing.first_sweep,
+        due_at=sweep_at(payment, lease_until + 1, lease_until + timing.first_sweep),
     )
 
 
@@ -133,7 +135,7 @@ def succeed(
         provider=payment.provider.model_copy(update={"charge": psp_record.charge.ref}),
         verification=Verification(status="verified", verified_at=stamp.at, checks=checks),
         error=None,
-        **finalized(payment, "succeeded", seq, stamp, timing),
+        **finalized(base, "succeeded", seq, stamp, timing),
     )
 
 
@@ -163,7 +165,7 @@ def fail(base: Base, error: PaymentError, stamp: Stamp, timing: Timing) -> Chang
         },
         error=error,
         verification=Verification(),
-        **finalized(payment, "failed", seq, stamp, timing),
+        **finalized(base, "failed", seq, stamp, timing),
     )
 
 
@@ -171,17 +173,16 @@ def park(
     base: Base, error: PaymentError, checks: tuple[Check, ...], stamp: Stamp, *evidence: str
 ) -> Change:
     """`park`: a person decides, by the evidence where there is some; no mail is owed."""
-    note: dict[str, Any] = {"error": error.code, "checks": _results(checks)}
-    note |= {"evidence": list(evidence)} if evidence else {}
+    more: dict[str, Any] = {"evidence": list(evidence)} if evidence else {}
     status = "mismatch" if error.code == "verification_mismatch" else "pending"
     return advance(
         base,
         Transition.PARK,
         stamp,
-        data={EntryType.REVIEW: note},
+        data={EntryType.REVIEW: {"error": error.code, "checks": _results(checks), **more}},
         error=error,
         verification=Verification(status=status, checks=checks),
-        due_at=None,
+        due_at=stamp.at + FIXED.review_waits,
     )
 
 
@@ -237,14 +238,12 @@ def _failure(error: PaymentError, seq: int, payment: Payment) -> dict[str, Any]:
 
 
 def finalized(
-    payment: Payment, outcome: str, seq: int, stamp: Stamp, timing: Timing
+    base: Base, outcome: str, seq: int, stamp: Stamp, timing: Timing
 ) -> Mapping[str, Any]:
     """What the row of a final payment says besides: a mail is owed, named by entry `seq`."""
     owed = Notification(
-        status=MailStatus.DUE, id=f"{payment.payment_id}-{seq}", outcome=outcome, since=stamp.at
+        status=MailStatus.DUE, id=f"{row(base).payment_id}-{seq}", outcome=outcome, since=stamp.at
     )
-    return {
-        "notification": owed,
-        "next_attempt_at": None,
-        "due_at": stamp.at + timing.first_sweep,
-    }
+    wanted = stamp.at + timing.first_sweep
+    due_at = sweep_at(base, wanted - timing.first_sweep // 2, wanted)
+    return {"notification": owed, "next_attempt_at": None, "due_at": due_at}

@@ -7,21 +7,15 @@ from typing import Any, Final
 
 from runtime import bootstrap
 from runtime.contract.codes import Code
-from runtime.contract.env import AcceptPaymentEnv
+from runtime.contract.env_accepting import AcceptPaymentEnv
 from runtime.contract.scopes import Scope
 from runtime.domain.card_data import find_card_data
 from runtime.domain.errors import InvalidRequestError
 from runtime.domain.messages import MessageOpener
 from runtime.invocation.body import body_hashes, read_sealable_body
 from runtime.invocation.caller import caller_of
-from runtime.invocation.http import (
-    Event,
-    HttpResponse,
-    answering,
-    header,
-    json_response,
-    request_id,
-)
+from runtime.invocation.context import Event
+from runtime.invocation.http import HttpResponse, answering, header, json_response, request_id
 from runtime.invocation.snapshot import before_snapshot, warm
 from runtime.observability import observed
 from runtime.use_cases.accept_payment import AcceptPaymentPorts, accept_payment
@@ -84,5 +78,11 @@ def _handle(event: Event, _: Any) -> HttpResponse:
 
 handler = observed(_handle)
 before_snapshot(
-    partial(warm, bootstrap.callers, bootstrap.message_opener, bootstrap.accept_payment_ports)
+    partial(
+        warm,
+        bootstrap.callers,
+        bootstrap.request_signatures,
+        bootstrap.message_opener,
+        bootstrap.accept_payment_ports,
+    )
 )

@@ -8,14 +8,8 @@ from runtime.contract.scopes import Scope
 from runtime.domain.errors import PaymentMissingError
 from runtime.domain.payment import PAYMENT_ID
 from runtime.invocation.caller import merchant_of
-from runtime.invocation.http import (
-    Event,
-    HttpResponse,
-    answering,
-    json_response,
-    path_id,
-    request_id,
-)
+from runtime.invocation.context import Event
+from runtime.invocation.http import HttpResponse, answering, json_response, path_id, request_id
 from runtime.invocation.snapshot import before_snapshot, warm
 from runtime.observability import observed
 from runtime.use_cases.cancel_payment import CancelPaymentPorts, cancel_payment
@@ -41,4 +35,6 @@ def _handle(event: Event, _: Any) -> HttpResponse:
 
 
 handler = observed(_handle)
-before_snapshot(partial(warm, bootstrap.callers, bootstrap.cancel_payment_ports))
+before_snapshot(
+    partial(warm, bootstrap.callers, bootstrap.request_signatures, bootstrap.cancel_payment_ports)
+)

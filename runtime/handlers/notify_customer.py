@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from runtime import bootstrap
+from runtime import bootstrap_queues
 from runtime.domain.ports import Metrics
 from runtime.invocation.batch import BatchAnswer, by_request, each_record, queue_handler
-from runtime.invocation.http import Event
+from runtime.invocation.context import Event
 from runtime.use_cases.notify_customer import NotifyCustomerPorts, notify_customer
 from runtime.wire.queue_message import decode
 
@@ -17,4 +17,4 @@ def respond(
     return each_record(event, lambda text: notify_customer(decode(text), ports()), metrics)
 
 
-handler = queue_handler(respond, by_request(bootstrap.notify_customer_ports))
+handler = queue_handler(respond, by_request(bootstrap_queues.notify_customer_ports))

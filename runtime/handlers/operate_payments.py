@@ -16,8 +16,8 @@ from runtime.domain.card_data import find_card_data
 from runtime.domain.errors import InvalidRequestError, PaymentMissingError
 from runtime.domain.payment import Status
 from runtime.invocation.body import read_body
+from runtime.invocation.context import Event
 from runtime.invocation.http import (
-    Event,
     HttpResponse,
     answering,
     instance,

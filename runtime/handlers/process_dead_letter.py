@@ -5,7 +5,7 @@ from collections.abc import Callable
 from runtime.contract.metrics import Metric
 from runtime.domain.ports import Metrics
 from runtime.invocation.batch import BatchAnswer, each_record, processing, queue_handler
-from runtime.invocation.http import Event
+from runtime.invocation.context import Event
 from runtime.use_cases.process_dead_letter import process_dead_letter
 from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
 from runtime.wire.queue_message import decode

@@ -13,8 +13,8 @@ from runtime.domain.errors import PaymentMissingError
 from runtime.domain.messages import PublicKeys
 from runtime.domain.payment import Payment
 from runtime.invocation.caller import merchant_of
+from runtime.invocation.context import Event
 from runtime.invocation.http import (
-    Event,
     HttpResponse,
     answering,
     json_response,
@@ -27,7 +27,7 @@ from runtime.observability import observed
 from runtime.use_cases import read_payments
 from runtime.use_cases.know_caller import Callers
 from runtime.use_cases.read_payments import ReadPaymentsPorts
-from runtime.wire import responses
+from runtime.wire import responses, shown
 from runtime.wire.from_domain import PATH, entry_object, payment_object
 from runtime.wire.problem_json import Problem
 from runtime.wire.public_keys import public_key_set
@@ -107,7 +107,7 @@ def respond(
 
 def _health(event: Event, ports: ReadPaymentsPorts) -> HttpResponse:
     if ports.queries.healthy():
-        return json_response(event, 200, responses.Health(status="ok"))
+        return json_response(event, 200, shown.Health(status="ok"))
     return refusal(event, Problem(Code.UNAVAILABLE, "The ledger does not answer."))
 
 
@@ -118,4 +118,6 @@ def _handle(event: Event, _: Any) -> HttpResponse:
 
 
 handler = observed(_handle)
-before_snapshot(partial(warm, bootstrap.callers, bootstrap.read_payments_ports))
+before_snapshot(
+    partial(warm, bootstrap.callers, bootstrap.request_signatures, bootstrap.read_payments_ports)
+)

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from runtime import bootstrap
+from runtime import bootstrap_queues
 from runtime.domain.ports import Metrics
 from runtime.invocation.batch import BatchAnswer, by_request, each_record, queue_handler
-from runtime.invocation.http import Event
+from runtime.invocation.context import Event
 from runtime.use_cases.receive_email_event import ReceiveEmailEventPorts, receive_email_event
 
 
@@ -16,4 +16,4 @@ def respond(
     return each_record(event, lambda raw: receive_email_event(raw, ports()), metrics)
 
 
-handler = queue_handler(respond, by_request(bootstrap.receive_email_event_ports))
+handler = queue_handler(respond, by_request(bootstrap_queues.receive_email_event_ports))

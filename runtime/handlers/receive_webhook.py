@@ -5,12 +5,12 @@ from typing import Any, Final
 
 from runtime import bootstrap
 from runtime.invocation.body import raw_body
-from runtime.invocation.http import Event as Request
+from runtime.invocation.context import Event as Request
 from runtime.invocation.http import HttpResponse, answering, headers, json_response
 from runtime.invocation.snapshot import before_snapshot, warm
 from runtime.observability import logger, observed
 from runtime.use_cases.receive_webhook import ReceiveWebhookPorts, receive_webhook
-from runtime.wire.responses import Received
+from runtime.wire.shown import Received
 
 LONGEST_EVENT: Final = 64 * 1024
 """Bytes. An event carries a whole object of the PSP's; the firewall lets no more through."""

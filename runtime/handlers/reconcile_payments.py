@@ -1,4 +1,4 @@
-"""The daily schedule: compare the PSP's book with the ledger."""
+"""The daily schedule: compare the PSP's book with the ledger; tell how old the last drill is."""
 
 from collections import Counter
 from typing import Any
@@ -7,6 +7,7 @@ from runtime import bootstrap_schedules
 from runtime.invocation.context import time_left
 from runtime.observability import logger, observed
 from runtime.use_cases.reconcile_payments import ReconcilePaymentsPorts, reconcile_payments
+from runtime.use_cases.tell_drill_age import tell_drill_age
 
 
 def respond(ports: ReconcilePaymentsPorts) -> dict[str, int]:
@@ -20,7 +21,10 @@ def respond(ports: ReconcilePaymentsPorts) -> dict[str, int]:
 
 
 def _handle(_: Any, context: Any) -> dict[str, int]:
-    return respond(bootstrap_schedules.reconcile_payments_ports(time_left(context)))
+    counts = respond(bootstrap_schedules.reconcile_payments_ports(time_left(context)))
+    # Last: whatever stands there, both books have been compared.
+    tell_drill_age(bootstrap_schedules.tell_drill_age_ports())
+    return counts
 
 
 handler = observed(_handle)

@@ -5,15 +5,15 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, Final, Protocol, TypedDict, TypeVar
 
-from runtime import bootstrap
+from runtime import bootstrap, bootstrap_queues
 from runtime.contract.metrics import Metric
 from runtime.domain.ports import Metrics
-from runtime.invocation.context import time_left
-from runtime.invocation.http import Event
+from runtime.invocation.context import Event, time_left
 from runtime.observability import Handler, observed
 from runtime.step_log.step import about, step, work
+from runtime.use_cases.process_payment import process_payment
 from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
-from runtime.wire.queue_message import UnreadableMessageError
+from runtime.wire.queue_message import UnreadableMessageError, decode
 
 PARALLEL: Final = 10
 """Threads, and the largest batch."""
@@ -63,11 +63,16 @@ def by_request(build: Callable[[str], PortsT]) -> Callable[[Any], Callable[[], P
 def processing(context: Any) -> Callable[[], ProcessPaymentPorts]:
     """The step function's ports: one circuit breaker for the batch, ports for each message."""
     return partial(
-        bootstrap.process_payment_ports,
+        bootstrap_queues.process_payment_ports,
         context.aws_request_id,
         time_left(context),
-        bootstrap.circuit_breaker(),
+        bootstrap_queues.circuit_breaker(),
     )
+
+
+def one_step(ports: Callable[[], ProcessPaymentPorts]) -> Callable[[str], None]:
+    """What the text of a payment queue's message asks for; `ports` may fail, and then it does."""
+    return lambda text: process_payment(decode(text), ports())
 
 
 def each_record(event: Event, todo: Callable[[str], None], metrics: Metrics) -> BatchAnswer:

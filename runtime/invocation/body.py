@@ -12,8 +12,9 @@ import rfc8785
 from runtime.contract.codes import Code
 from runtime.domain.errors import InvalidRequestError
 from runtime.domain.messages import MessageOpener
-from runtime.invocation.http import Event, header
-from runtime.wire.payment_request import LONGEST_BODY, LONGEST_SEALED
+from runtime.invocation.context import Event
+from runtime.invocation.http import header
+from runtime.wire.documents import LONGEST_BODY, LONGEST_SEALED
 from runtime.wire.texts import without_nulls
 
 DEEPEST: Final = 16

@@ -3,7 +3,8 @@
 from runtime.contract.scopes import Scope
 from runtime.domain.signed_request import SignedRequest
 from runtime.invocation.body import raw_body
-from runtime.invocation.http import Event, headers
+from runtime.invocation.context import Event
+from runtime.invocation.http import headers
 from runtime.step_log.step import about
 from runtime.use_cases.know_caller import Caller, Callers
 

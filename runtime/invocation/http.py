@@ -17,12 +17,12 @@ from runtime.contract.response_headers import (
 )
 from runtime.domain.errors import OperatorUnknownError
 from runtime.domain.payment import PAYMENT_ID
+from runtime.invocation.context import Event
 from runtime.observability import describe
 from runtime.step_log.step import about, step, work
-from runtime.wire.payment_request import Fault, InvalidFieldsError
+from runtime.wire.documents import Fault, InvalidFieldsError
 from runtime.wire.problem_json import Problem, problem_of
 
-Event = Mapping[str, Any]
 P = ParamSpec("P")
 
 

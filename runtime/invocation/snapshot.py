@@ -4,6 +4,8 @@ from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 
+from pydantic import BaseModel
+
 from runtime.observability import logger, tracer
 
 
@@ -22,3 +24,11 @@ def warm(*builds: Callable[[], object]) -> None:
     tracer()
     for build in builds:
         build()
+    _complete(BaseModel)
+
+
+def _complete(model: type[BaseModel]) -> None:
+    """Build the validators that their models put off."""
+    for each in model.__subclasses__():
+        each.model_rebuild()
+        _complete(each)

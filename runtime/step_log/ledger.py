@@ -8,11 +8,14 @@ from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment, Status
 from runtime.domain.ports import Ledger
 from runtime.domain.state_machine import Change
-from runtime.step_log.step import about, begun_by, of, step
+from runtime.step_log.step import about, begun_by, of, step, turned_to
 
 
 class LoggedLedger:
-    """A Ledger. The request id of a payment is in its first entry: whoever reads it says it."""
+    """A Ledger. Whoever reads a payment says the request that accepted it.
+
+    It is on the row; of a row of version 1 it is in the first entry only.
+    """
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
@@ -27,8 +30,11 @@ class LoggedLedger:
 
     def get(self, payment_id: str) -> Payment | None:
         """See the port. What is done next is done for this payment."""
-        about(payment_id=payment_id)
-        return self._ledger.get(payment_id)
+        turned_to(payment_id)
+        found = self._ledger.get(payment_id)
+        if found and found.request_id:
+            begun_by(found.request_id)
+        return found
 
     def entries(self, payment_id: str) -> Sequence[Entry]:
         """See the port."""

@@ -33,6 +33,13 @@ def about(**fields: str) -> None:
     logger().thread_safe_append_keys(**fields)
 
 
+def turned_to(payment_id: str) -> None:
+    """What is done next is done for this payment: the request that began another is not its."""
+    if logger().thread_safe_get_current_keys().get("payment_id", payment_id) != payment_id:
+        logger().thread_safe_remove_keys(("request_id",))
+    about(payment_id=payment_id)
+
+
 def begun_by(request_id: str) -> None:
     """The request that accepted the payment, unless another one is being answered."""
     if "request_id" not in logger().thread_safe_get_current_keys():

@@ -22,6 +22,7 @@ from runtime.domain.payment import (
 from runtime.domain.ports import Clock, FieldCipher, Ledger, MessageQueue, Metrics
 from runtime.domain.terms import accepted_terms
 from runtime.use_cases.scheduling import enqueue
+from runtime.use_cases.sent_messages import SentMessages
 from runtime.wire.payment_request import PaymentRequest
 
 
@@ -36,6 +37,8 @@ class AcceptPaymentPorts:
     metrics: Metrics
     timing: Timing
     livemode: bool
+    sent: SentMessages
+    """What this process has told: one for all its requests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +62,39 @@ def accept_payment(
 
     The first of the hashes is kept; a row that holds any of them is of the same request.
 
-    A replay while the payment is still queued sends the message again:
-    the first sender may have died between its write and its message.
+    A replay while the payment is still queued sends the message again, unless this process knows
+    that one is on its way and not late: another sender may have died between its write and its
+    message, and a message may be lost.
 
     Raises:
         IdempotencyKeyReusedError: the key stands for another body.
         UnavailableError: nothing is known to be written; the same key is safe to repeat.
     """
-    stamp = Stamp(at=ports.clock.now(), actor=f"merchant:{merchant}", request_id=request_id)
-    row = _row(
-        request, merchant=merchant, key=key, body_hash=body_hashes[0], at=stamp.at, ports=ports
-    )
-    change = state_machine.accept(row, stamp, accepted_terms(row))
-    existing = ports.ledger.create(change)
+    identifier = payment_id(merchant, key)
+    # A row that is surely there is read: that costs less than to seal, and to be refused a write.
+    existing = ports.ledger.get(identifier) if ports.sent.knows(identifier) else None
     if existing is None:
-        enqueue(ports.queue, row.payment_id, ports.metrics)
-        return Accepted(payment=change.after, replayed=False)
+        stamp = Stamp(at=ports.clock.now(), actor=f"merchant:{merchant}", request_id=request_id)
+        hashed = body_hashes[0]
+        row = _row(
+            request, identifier, merchant=merchant, body_hash=hashed, stamp=stamp, ports=ports
+        )
+        change = state_machine.accept(row, stamp, accepted_terms(row))
+        existing = ports.ledger.create(change)
+        if existing is None:
+            _tell(change.after, ports)
+            return Accepted(payment=change.after, replayed=False)
     if existing.body_hash not in body_hashes:
         raise IdempotencyKeyReusedError(existing.created_at)
-    if existing.status is Status.QUEUED:
-        enqueue(ports.queue, existing.payment_id, ports.metrics)
+    # Past `queued` somebody has taken the message.
+    if existing.status is Status.QUEUED and not ports.sent.covers(existing, ports.clock.now()):
+        _tell(existing, ports)
     return Accepted(payment=as_accepted(existing), replayed=True)
+
+
+def _tell(payment: Payment, ports: AcceptPaymentPorts) -> None:
+    if enqueue(ports.queue, payment.payment_id, ports.metrics):
+        ports.sent.note(payment)
 
 
 def as_accepted(payment: Payment) -> Payment:
@@ -102,14 +117,14 @@ def as_accepted(payment: Payment) -> Payment:
 
 def _row(
     request: PaymentRequest,
+    identifier: str,
     *,
     merchant: str,
-    key: str,
     body_hash: str,
-    at: int,
+    stamp: Stamp,
     ports: AcceptPaymentPorts,
 ) -> Payment:
-    identifier = payment_id(merchant, key)
+    at = stamp.at
     payer = Payer(email=request.customer.email, name=request.customer.name)
     return Payment(
         payment_id=identifier,
@@ -130,6 +145,7 @@ def _row(
         statement_descriptor_suffix=request.statement_descriptor_suffix,
         reference=request.reference,
         metadata=request.metadata,
+        request_id=stamp.request_id,
         created_at=at,
         updated_at=at,
         charge_until=at + ports.timing.charge_window,

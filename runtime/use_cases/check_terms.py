@@ -7,6 +7,7 @@ A change by hand keeps version and hash, so no write condition notices it.
 
 from collections.abc import Sequence
 
+from runtime.contract.fixed_times import FIXED
 from runtime.contract.metrics import Metric
 from runtime.domain.ledger import Entry, EntryType, Stamp
 from runtime.domain.payment import Check, Payment, PaymentError, Status, Verification
@@ -86,6 +87,6 @@ def _to_review(
         },
         error=PaymentError(code=CODE),
         verification=Verification(status="mismatch", checks=checks),
-        due_at=None,
+        due_at=stamp.at + FIXED.review_waits,
         **restored(payment, entries),
     )

@@ -7,8 +7,8 @@ from runtime.domain.erasure import erase, held_by
 from runtime.domain.payment import Payment
 from runtime.use_cases.ledger_steps import commit_or_lose
 from runtime.use_cases.read_ledger import OperatePaymentsPorts, as_its_entries_say, find
+from runtime.wire.documents import Strict, read_as
 from runtime.wire.fields import Sentence
-from runtime.wire.payment_request import Strict, read_as
 
 
 class Erasure(Strict):

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from runtime.contract.metrics import Metric
 from runtime.contract.scopes import Scope
-from runtime.contract.settings import Throttle
+from runtime.contract.throttle import Throttle
 from runtime.domain.errors import (
     ClientDisabledError,
     MerchantUnknownError,
@@ -69,8 +69,9 @@ class Callers:
         clock: Clock,
         metrics: Metrics,
         limit: Throttle,
-        signatures: RequestSignatures,
+        signatures: Callable[[], RequestSignatures],
     ) -> None:
+        """`signatures` is asked for when the first client calls that signs."""
         self._directory = directory
         self._metrics = metrics
         self._clock = clock
@@ -117,7 +118,7 @@ class Callers:
             InvalidRequestError: it signs, and the request is not signed, or not so.
         """
         if keys := caller.client.signing_keys:
-            self._signatures.check(request(), keys)
+            self._signatures().check(request(), keys)
 
     def _holds(self, known: Remembered, client_id: str) -> bool:
         """Whether what is remembered may still be believed, about this client."""

@@ -24,8 +24,14 @@ from runtime.use_cases.read_payments import (
     Reference,
     Seconds,
 )
-from runtime.wire.payment_request import read_as
-from runtime.wire.places import MerchantPlace, read_merchant_place, read_open_place, text_of
+from runtime.wire.documents import InvalidFieldsError, read_as
+from runtime.wire.places import (
+    UNKNOWN,
+    MerchantPlace,
+    read_merchant_place,
+    read_open_place,
+    text_of,
+)
 
 UNFINISHED: Final = frozenset({Status.QUEUED, Status.PROCESSING, Status.VERIFYING})
 """What stands in the index `open` for as long as it lasts."""
@@ -62,7 +68,9 @@ class ListLedgerPorts:
 class LedgerQuery(BaseModel):
     """The query string of `GET /v1/ops/payments`."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, hide_input_in_errors=True, defer_build=True
+    )
 
     limit: int = Field(default=20, ge=1, le=100)
     starting_after: str | None = Field(default=None, min_length=1, max_length=200)
@@ -174,6 +182,9 @@ def _open(query: LedgerQuery, ports: ListLedgerPorts) -> Iterator[_Look]:
 def _by_merchant(query: LedgerQuery, window: _Window, ports: ListLedgerPorts) -> Iterator[_Look]:
     newest = created_key(window.end, "")
     begin = None if query.starting_after is None else read_merchant_place(query.starting_after)
+    if begin is not None and query.merchant not in {None, begin.merchant}:
+        # Of another merchant's list: behind it this one has nothing, and would seem to have ended.
+        raise InvalidFieldsError([UNKNOWN])
     for name, since in _merchants(query, ports):
         if begin is not None and name < begin.merchant:
             continue

@@ -23,6 +23,7 @@ from runtime.domain.ports import (
     Metrics,
     Random,
 )
+from runtime.domain.sweep_date import sweep_at
 from runtime.domain.terms import ChangedTerm, changed_in_mail, known_to, mail_restored
 from runtime.use_cases.compose_email import compose_email
 from runtime.use_cases.ledger_steps import commit_or_lose, get_or_count_unknown
@@ -93,7 +94,7 @@ def _send(payment: Payment, ports: NotifyCustomerPorts) -> None:
         payment,
         MailStatus.SENDING,
         stamp,
-        due_at=lease_until + ports.timing.first_sweep,
+        due_at=sweep_at(payment, lease_until + 1, lease_until + ports.timing.first_sweep),
         owner=ports.random.token(),
         lease_until=lease_until,
     )

@@ -11,7 +11,7 @@ from runtime.domain.errors import PaymentMissingError
 from runtime.domain.ledger import Entry, EntryType
 from runtime.domain.payment import PAYMENT_ID, MailStatus, Payment, Status, created_key
 from runtime.domain.ports import Clock, PageQuery, PaymentQueries
-from runtime.wire.payment_request import Fault, InvalidFieldsError, read_as
+from runtime.wire.documents import Fault, InvalidFieldsError, read_as
 from runtime.wire.texts import seen
 
 DAY: Final = 24 * 3600
@@ -59,7 +59,9 @@ class ReadPaymentsPorts:
 class ListQuery(BaseModel):
     """The query string of `GET /v1/payments`."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, hide_input_in_errors=True, defer_build=True
+    )
 
     limit: int = Field(default=10, ge=1, le=100)
     starting_after: Cursor | None = None
@@ -166,10 +168,10 @@ def page(query: ListQuery, merchant: str, ports: ReadPaymentsPorts) -> Page:
 
 def _window(query: ListQuery, merchant: str, ports: ReadPaymentsPorts) -> tuple[str, int]:
     """A `created_key` that payments are older than, and the first second that is looked at."""
-    end = query.created_lt
-    if end is None:
-        # Days have to begin somewhere; a reference's payments are found whatever their time.
-        end = LAST_SECOND if query.reference else ports.clock.now() + CLOCK_SKEW
+    # Days have to begin somewhere, and no payment is of tomorrow; a reference's payments are found
+    # whatever their time.
+    newest = LAST_SECOND if query.reference else ports.clock.now() + CLOCK_SKEW
+    end = newest if query.created_lt is None else min(query.created_lt, newest)
     before = created_key(end, "")
     if query.starting_after is not None:
         before = min(before, _after(query.starting_after, merchant, ports))

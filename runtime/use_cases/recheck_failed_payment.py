@@ -7,6 +7,7 @@ what decides is the PSP's own record, read here.
 
 from typing import Final
 
+from runtime.contract.fixed_times import FIXED
 from runtime.contract.metrics import Metric
 from runtime.domain.ledger import EntryType, Stamp
 from runtime.domain.payment import MailStatus, Notification, Payment, PaymentError, Verification
@@ -24,7 +25,7 @@ from runtime.use_cases.process_payment_ports import (
 from runtime.use_cases.scheduling import AFTER_LEASE, enqueue, is_scheduled, schedule
 
 AFTER_MAIL: Final = 2 * AFTER_LEASE
-"""Seconds past the notifier's claim: its own plan for the end of the claim stands not for ours."""
+"""Seconds past the notifier's claim, so that its own message for then is not taken for ours."""
 
 
 def recheck_failed_payment(payment: Payment, ports: ProcessPaymentPorts) -> None:
@@ -66,7 +67,7 @@ def reopen(payment: Payment, psp_record: PspRecord, stamp: Stamp) -> Change:
         error=error,
         verification=Verification(status="mismatch", checks=results),
         notification=payment.notification if told else Notification(),
-        due_at=None,
+        due_at=stamp.at + FIXED.review_waits,
     )
 
 

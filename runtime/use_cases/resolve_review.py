@@ -25,8 +25,8 @@ from runtime.domain.verification import checks
 from runtime.use_cases.ledger_steps import commit_or_lose
 from runtime.use_cases.read_ledger import OperatePaymentsPorts, as_its_entries_say, find
 from runtime.use_cases.scheduling import enqueue
+from runtime.wire.documents import Strict, read_as
 from runtime.wire.fields import Sentence
-from runtime.wire.payment_request import Strict, read_as
 
 OVERRULED: Final = frozenset({"amount", "not_refunded", "not_disputed"})
 """The checks that a person's evidence may stand against; without the others no money is ours."""

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from runtime.contract.fixed_times import FIXED
+from runtime.contract.metrics import Metric
 from runtime.contract.timing import Timing
 from runtime.domain.payment import OPEN_SHARDS, Status
 from runtime.domain.ports import Clock, Ledger, MessageQueue, Metrics
@@ -60,8 +62,13 @@ def _again(payment_id: str, spare: Status | None, ports: SweepPaymentsPorts) -> 
     if payment is None or payment.due_at is None or payment.due_at > now:
         return None
     pause = min(ports.timing.sweep_step * 2**payment.sweeps, ports.timing.longest_sweep)
-    row = ports.ledger.defer(payment, now + pause, sweeps=payment.sweeps + 1, spare=spare)
+    until = now + (FIXED.review_again if payment.waits_for_a_person else pause)
+    row = ports.ledger.defer(payment, until, sweeps=payment.sweeps + 1, spare=spare)
     if row is None:
         return None
+    if payment.waits_for_a_person:
+        # Nothing can be done about it here: whoever can is told again.
+        ports.metrics.count(Metric.REVIEW_WAITS)
+        return False
     queue = ports.notification_queue if row.owes_mail else ports.queue
     return enqueue(queue, payment_id, ports.metrics)

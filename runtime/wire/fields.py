@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from runtime.contract.codes import Code
 from runtime.domain.card_number import plain
 from runtime.domain.iban import without_ibans
+from runtime.wire.documents import BrokenRuleError
 from runtime.wire.texts import seen
 
 PRINTABLE: Final = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
@@ -38,15 +39,6 @@ LINK: Final = r"://|[wW]{3}\."
 LETTER: Final = r"[A-Za-z]"
 SUFFIX: Final = r"^[ !#-&()+-;=?-\[\]-~]*$"
 """Stripe, "Statement descriptors": Latin characters, none of <>\\'"*, at least one letter."""
-
-
-class BrokenRuleError(ValueError):
-    """A rule of ours that pydantic can't state; it carries its own code."""
-
-    def __init__(self, code: Code, detail: str) -> None:
-        super().__init__(detail)
-        self.code = code
-        self.detail = detail
 
 
 def text(longest: int, shortest: int = 1) -> Any:

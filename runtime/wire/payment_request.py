@@ -1,40 +1,22 @@
-"""What a merchant may ask for: one strict model, and our code for every way to break it."""
+"""What a merchant may ask for, as one strict model."""
 
-import re
-from collections.abc import Collection, Mapping
-from typing import Annotated, Any, Final, NamedTuple, TypeVar
+from collections.abc import Collection
+from typing import Annotated, Any
 
 from pydantic import (
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     Secret,
     StringConstraints,
-    ValidationError,
     ValidationInfo,
     field_validator,
 )
 
 from runtime.contract.codes import Code
 from runtime.contract.currencies import CURRENCIES, LARGEST_AMOUNT
-from runtime.domain.errors import InvalidRequestError
-from runtime.wire.fields import SEEN, BrokenRuleError, Email, PayerName, Suffix, text
-from runtime.wire.texts import seen, without_nulls
-
-ModelT = TypeVar("ModelT", bound=BaseModel)
-
-LONGEST_BODY: Final = 8 * 1024
-"""Bytes."""
-
-LONGEST_SEALED: Final = 12 * 1024
-"""Bytes of an encrypted body: as much JSON in base64url, with its header, wrapped key and tag."""
-
-
-class Strict(BaseModel):
-    """No coercion, no unknown field, no value in an error."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True)
+from runtime.wire.documents import BrokenRuleError, Strict, read_as
+from runtime.wire.fields import SEEN, Email, PayerName, Suffix, text
+from runtime.wire.texts import seen
 
 
 class Customer(Strict):
@@ -67,7 +49,7 @@ class PaymentRequest(Strict):
     metadata: Annotated[
         dict[Annotated[str, text(40)], Annotated[str, text(500, shortest=0)]],
         Field(max_length=20, json_schema_extra={"additionalProperties": False}),
-    ] = {}
+    ] = {}  # noqa: RUF012 - pydantic gives each model its own.
 
     @field_validator("currency")
     @classmethod
@@ -92,45 +74,6 @@ class PaymentRequest(Strict):
         return amount
 
 
-class Fault(NamedTuple):
-    """One broken rule."""
-
-    code: str
-    detail: str
-    param: str | None = None
-    """Dotted path of the field."""
-
-
-class InvalidFieldsError(InvalidRequestError):
-    """One or more fields break a rule; the first one gives the code."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        first = faults[0]
-        super().__init__(first.code, first.detail, first.param)
-        self.faults = tuple(faults)
-
-
-_CODES: Final[Mapping[tuple[str, str], Code]] = {
-    ("*", "missing"): Code.PARAMETER_MISSING,
-    ("*", "extra_forbidden"): Code.PARAMETER_UNKNOWN,
-    ("amount", "greater_than_equal"): Code.AMOUNT_TOO_SMALL,
-    ("amount", "less_than_equal"): Code.AMOUNT_TOO_LARGE,
-}
-"""(Field, pydantic's error type) → our code; anything else is `parameter_invalid`."""
-
-_DETAILS: Final[Mapping[str, str]] = {
-    "missing": "This field is required.",
-    "extra_forbidden": "There is no such field.",
-    "string_pattern_mismatch": "Has characters or a form that is not allowed.",
-    "string_unicode": "Is not valid Unicode.",
-    "too_short": "Must hold at least {min_length} character that can be seen.",
-    "too_long": "Must have at most {max_length} characters or entries.",
-}
-"""Our words where pydantic's would print a pattern or be unclear; none of them holds a value."""
-
-_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_\[\]-]{0,39}")
-
-
 def read_request(document: Any, currencies: Collection[str]) -> PaymentRequest:
     """The request in a JSON document.
 
@@ -138,47 +81,3 @@ def read_request(document: Any, currencies: Collection[str]) -> PaymentRequest:
         InvalidFieldsError: with every fault, never with a value.
     """
     return read_as(PaymentRequest, document, {"currencies": currencies})
-
-
-def read_as(model: type[ModelT], document: Any, context: Any = None) -> ModelT:
-    """What `model` makes of a document that somebody sent, in which null means absent.
-
-    Args:
-        model: what it must be.
-        document: a JSON document, or the parameters of a query.
-        context: what the model's own rules need to know.
-
-    Raises:
-        InvalidRequestError: it is no object.
-        InvalidFieldsError: with every fault, in the order of the model's fields, and no value.
-    """
-    if not isinstance(document, dict):
-        raise InvalidRequestError(Code.JSON_INVALID, "The body must be a JSON object.")
-    try:
-        return model.model_validate(without_nulls(document), context=context)
-    except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-    raise InvalidFieldsError(
-        [
-            _fault(detail["type"], _path(detail["loc"]), detail["msg"], detail.get("ctx", {}))
-            for detail in details
-        ]
-    )
-
-
-def _fault(kind: str, param: str | None, message: str, context: Mapping[str, Any]) -> Fault:
-    broken = context.get("error")
-    if isinstance(broken, BrokenRuleError):
-        return Fault(broken.code, broken.detail, param)
-    code = _CODES.get((param or "", kind)) or _CODES.get(("*", kind)) or Code.PARAMETER_INVALID
-    return Fault(code, _DETAILS[kind].format_map(context) if kind in _DETAILS else message, param)
-
-
-def _path(loc: tuple[int | str, ...]) -> str | None:
-    """The dotted path, up to the first part that might be data rather than a name."""
-    names: list[str] = []
-    for part in map(str, loc):
-        if part == "[key]" or not _NAME.fullmatch(part):
-            break
-        names.append(part)
-    return ".".join(names) or None

@@ -8,7 +8,7 @@ from runtime.contract.codes import Code
 from runtime.domain.merchant import NAME
 from runtime.domain.open_rows import OpenPlace
 from runtime.domain.payment import OPEN_SHARDS, PAYMENT_ID
-from runtime.wire.payment_request import Fault, InvalidFieldsError
+from runtime.wire.documents import Fault, InvalidFieldsError
 
 UNKNOWN: Final = Fault(
     Code.PARAMETER_INVALID,

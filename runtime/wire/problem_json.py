@@ -29,8 +29,8 @@ from runtime.domain.errors import (
     SecondPersonNeededError,
     SignatureInvalidError,
 )
-from runtime.wire import responses
-from runtime.wire.payment_request import Fault, InvalidFieldsError
+from runtime.wire import shown
+from runtime.wire.documents import Fault, InvalidFieldsError
 
 
 class Problem(NamedTuple):
@@ -48,7 +48,7 @@ class Problem(NamedTuple):
         """The HTTP status."""
         return PROBLEMS[self.code].status
 
-    def body(self, instance: str, request_id: str, documentation: str) -> responses.Problem:
+    def body(self, instance: str, request_id: str, documentation: str) -> shown.Problem:
         """The problem document; what it has no value for is not sent.
 
         Args:
@@ -57,10 +57,10 @@ class Problem(NamedTuple):
             documentation: the address that codes are explained under.
         """
         faults = [
-            responses.FieldFault(code=str(fault.code), detail=fault.detail, param=fault.param)
+            shown.FieldFault(code=str(fault.code), detail=fault.detail, param=fault.param)
             for fault in self.faults
         ]
-        return responses.Problem(
+        return shown.Problem(
             type=f"{documentation}{self.code}",
             title=PROBLEMS[self.code].title,
             status=self.status,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from runtime.domain import messages
-from runtime.wire.responses import Shown
+from runtime.wire.shown import Shown
 
 
 class PublicKey(Shown):

@@ -13,7 +13,9 @@ class UnreadableMessageError(PermanentError):
 
 
 class _Message(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, hide_input_in_errors=True, defer_build=True
+    )
 
     v: Annotated[int, Field(ge=MESSAGE_SCHEMA, le=MESSAGE_SCHEMA)]
     payment_id: Annotated[str, Field(pattern=r"^pay_[a-z2-7]{26}$")]

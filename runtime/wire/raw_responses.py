@@ -11,7 +11,7 @@ from runtime.wire.responses import Listed, one_of
 class Raw(BaseModel):
     """Operators read what is stored, as it is stored: more members may come with any version."""
 
-    model_config = ConfigDict(extra="allow", title=None)
+    model_config = ConfigDict(extra="allow", title=None, defer_build=True)
 
 
 class LedgerRow(Raw):

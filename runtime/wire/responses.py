@@ -1,4 +1,4 @@
-"""What the API answers, as models: handlers return them, and `docs/openapi.json` is made of them.
+"""What the API answers of payments, as models; `docs/openapi.json` is made of them.
 
 `runtime/wire/from_domain.py` fills them; nothing may be in an answer that is not here.
 """
@@ -6,11 +6,12 @@
 from collections.abc import Iterable
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import Field, WithJsonSchema
 
 from runtime.domain.email_event import Reason
 from runtime.domain.ledger import EntryType
 from runtime.domain.payment import MAX_ATTEMPTS, PAYMENT_ID, MailStatus, Status
+from runtime.wire.shown import Shown
 
 ItemT = TypeVar("ItemT")
 
@@ -18,20 +19,6 @@ ItemT = TypeVar("ItemT")
 def one_of(values: Iterable[str]) -> WithJsonSchema:
     """Documents what there is today. A newer version's row may hold more, and is shown as it is."""
     return WithJsonSchema({"type": "string", "enum": list(values)})
-
-
-def _absent(value: object) -> bool:
-    return value is None
-
-
-class Shown(BaseModel):
-    """A part of an answer: complete, and with nothing else in it. Times are Unix seconds.
-
-    Made of what the domain has validated: patterns and bounds are documented, and not checked
-    again; a part with the same names is read from the domain value's attributes.
-    """
-
-    model_config = ConfigDict(extra="forbid", from_attributes=True, title=None)
 
 
 class PaymentCustomer(Shown):
@@ -173,37 +160,3 @@ class PaymentList(Listed[Payment]):
 
 class EntryList(Listed[Entry]):
     """The ledger of one payment, oldest first."""
-
-
-class Health(Shown):
-    """Whether the ledger answers."""
-
-    status: Literal["ok"]
-
-
-class Received(Shown):
-    """That the provider need not tell again."""
-
-    received: Literal[True]
-
-
-class FieldFault(Shown):
-    """One broken rule of a request."""
-
-    code: str
-    detail: str
-    param: str | None
-
-
-class Problem(Shown):
-    """RFC 9457, with a code to switch on."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    instance: str
-    code: str
-    param: str | None = Field(default=None, exclude_if=_absent)
-    errors: list[FieldFault] | None = Field(default=None, exclude_if=_absent)
-    request_id: str

@@ -7,6 +7,8 @@ import pytest
 from bench.accepting import interleaved, ports, taker
 from bench.sealing import StubCipher
 from local.emulator.emulator import Emulator
+from runtime.adapters.dynamodb_rows import read_rows
+from runtime.domain.payment import Status
 
 BOTH = ("sealed", "stub")
 
@@ -26,10 +28,10 @@ def test_each_turn_begins_with_the_other_cipher() -> None:
 def test_a_payment_is_accepted_as_in_the_stack(emulator: Emulator) -> None:
     """The row is in the table with what the cipher gave, and its message in the queue."""
     taker(ports(emulator, "one", StubCipher()))("key-1")
-    (row,) = emulator.client("dynamodb").scan(TableName="one-payments")["Items"]
-    assert row["status"]["S"] == "queued"
-    assert b64decode(row["sealed"]["M"]["payment_method"]["S"]).startswith(b"pm_")
+    (row,) = read_rows(emulator.client("dynamodb").scan(TableName="one-payments")["Items"])
+    assert row.status is Status.QUEUED
+    assert b64decode(row.sealed["payment_method"].get_secret_value()).startswith(b"pm_")
     sqs = emulator.client("sqs")
     url = sqs.get_queue_url(QueueName="one")["QueueUrl"]
     (message,) = sqs.receive_message(QueueUrl=url)["Messages"]
-    assert row["payment_id"]["S"] in message["Body"]
+    assert row.payment_id in message["Body"]

@@ -1,6 +1,7 @@
 """The parts that the measurements side by side share."""
 
 from collections.abc import Iterator
+from math import inf
 from typing import Final
 
 import httpx
@@ -21,9 +22,9 @@ def merchant(statuses: Iterator[int], keys: list[str]) -> MerchantClient:
         keys.append(request.headers["Idempotency-Key"])
         return httpx.Response(next(statuses), request=request)
 
-    client = MerchantClient("shop", GATEWAY, GATEWAY, "id", "", run="run")
-    # In place of the connections that would first ask for a token.
-    vars(client)["http"] = httpx.Client(base_url=GATEWAY, transport=httpx.MockTransport(answer))
+    client = MerchantClient("shop", GATEWAY, GATEWAY, "id", "", run="run", renew_at=inf)
+    transport = httpx.MockTransport(answer)
+    vars(client)["connections"] = httpx.Client(base_url=GATEWAY, transport=transport)
     return client
 
 

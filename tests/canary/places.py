@@ -17,6 +17,7 @@ STATE: Final[Mapping[str, frozenset[Place]]] = {
     "cognito": frozenset({P.COGNITO}),
     "dynamodb": frozenset({P.PAYMENTS, P.ENTRIES}),
     "kms": frozenset({P.KMS}),
+    "s3": frozenset({P.ROOTS}),
     "secretsmanager": frozenset({P.SECRETS}),
     "ses": frozenset({P.MAIL}),
     "ses_v2": frozenset({P.MAIL}),
@@ -108,7 +109,8 @@ def _objects(run: Run) -> Iterator[Document]:
         for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
             for key in (each["Key"] for each in page.get("Contents", [])):
                 text = s3.get_object(Bucket=bucket, Key=key)["Body"].read().decode(errors="replace")
-                yield _document(P.OTHER, f"s3://{bucket}/{key}", f"{key}\n{text}")
+                place = P.ROOTS if bucket.endswith("-roots") else P.OTHER
+                yield _document(place, f"s3://{bucket}/{key}", f"{key}\n{text}")
 
 
 def _of(place: Place, name: str, what: Any) -> Iterator[Document]:

@@ -19,7 +19,9 @@ from docs_gen.data_table import Place
 from local import psp
 from local.emulator import emulator
 from local.stack.client import MerchantClient
+from local.stack.collect import rests
 from local.stack.stack import LocalStack, deployed
+from runtime.adapters.dynamodb_rows import read_row
 from runtime.domain.payment import payment_id
 from tests._wait import PATIENT_S, until
 from tests.canary.planting import Flow, Kind, Planter
@@ -77,8 +79,8 @@ class Run:
         return self.acme.http.headers["Authorization"].removeprefix("Bearer ")
 
     def operate(self, path: str, body: Mapping[str, Any] | None = None) -> httpx.Response:
-        """A call of the operator's; its answer is kept."""
-        return self.kept(self.jane.ask(self.stack, path, body), Place.OPERATOR)
+        """A call of the operator's, asked again as any other; its answers are kept."""
+        return self.answer(lambda: self.kept(self.jane.ask(self.stack, path, body), Place.OPERATOR))
 
     def kept(self, answer: httpx.Response, place: Place) -> httpx.Response:
         """Remember who was answered what."""
@@ -115,7 +117,7 @@ class Run:
     def at_rest(self, one: str) -> bool:
         """By its row: asking the gateway again and again would be most of the run."""
         row = self.row(one)
-        return bool(row) and "due_at" not in row
+        return bool(row) and rests(read_row(row))
 
     def row(self, one: str) -> dict[str, Any]:
         """The payment's item."""

@@ -18,8 +18,12 @@ from tests.fakes.recorder import ACCOUNT, Recording, record_program
 NAMED: Mapping[str, Mapping[str, str]] = {
     "aws:apigateway/domainName:DomainName": {"domainName": "gateway domain"},
     "aws:apigateway/restApi:RestApi": {"name": "gateway"},
+    "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration": {
+        "configurationName": "chat configuration",
+    },
     "aws:cloudwatch/compositeAlarm:CompositeAlarm": {"alarmName": "alarm"},
     "aws:cloudtrail/trail:Trail": {"name": "trail"},
+    "aws:cloudwatch/dashboard:Dashboard": {"dashboardName": "dashboard"},
     "aws:cloudwatch/eventRule:EventRule": {"name": "rule"},
     "aws:cloudwatch/logGroup:LogGroup": {"name": "log group"},
     "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": {"policyName": "log policy"},
@@ -27,7 +31,11 @@ NAMED: Mapping[str, Mapping[str, str]] = {
     "aws:cognito/userPool:UserPool": {"name": "user pool"},
     "aws:cognito/userPoolDomain:UserPoolDomain": {"domain": "sign-in domain"},
     "aws:dynamodb/table:Table": {"name": "table"},
+    "aws:autoscaling/group:Group": {"name": "launch template"},
+    "aws:ec2/launchTemplate:LaunchTemplate": {"name": "launch template"},
     "aws:ec2/securityGroup:SecurityGroup": {"name": "security group"},
+    "aws:iam/instanceProfile:InstanceProfile": {"name": "role"},
+    "aws:iam/policy:Policy": {"name": "policy"},
     "aws:iam/role:Role": {"name": "role"},
     "aws:kms/alias:Alias": {"name": "key alias"},
     "aws:lambda/function:Function": {"name": "function"},
@@ -63,6 +71,7 @@ CONSTANT: Mapping[str, Mapping[str, tuple[str, str, str] | str]] = {
         "name": ("cognito-idp", "CreateResourceServer", "Name"),
         "identifier": ("cognito-idp", "CreateResourceServer", "Identifier"),
     },
+    "aws:autoscaling/policy:Policy": {"name": r"[a-z-]{1,255}"},
     "aws:iam/rolePolicy:RolePolicy": {"name": ("iam", "PutRolePolicy", "PolicyName")},
     "aws:lambda/alias:Alias": {"name": ("lambda", "CreateAlias", "Name")},
     "aws:sesv2/configurationSetEventDestination:ConfigurationSetEventDestination": {
@@ -71,6 +80,7 @@ CONSTANT: Mapping[str, Mapping[str, tuple[str, str, str] | str]] = {
 }
 """Type → the property that names it the same in every stack, and the model's or AWS's rule."""
 OF_ANOTHER = {
+    "aws:autoscaling/policy:Policy": {"autoscalingGroupName"},
     "aws:apigateway/basePathMapping:BasePathMapping": {"domainName", "stageName"},
     "aws:apigateway/methodSettings:MethodSettings": {"stageName"},
     "aws:cloudwatch/logDataProtectionPolicy:LogDataProtectionPolicy": {"logGroupName"},
@@ -91,8 +101,11 @@ LOGGED_BY_THE_GATEWAY = re.compile(r"API-Gateway-Execution-Logs_.+/live")
 """A log group that is named by an id which AWS makes up, ten letters long."""
 EVERYTHING = {
     "network": '{"zones": ["a", "b"]}',
+    "fleet": '{"pspInFlight": 1000}',
     "auditTrail": "true",
     "alarmEmail": "alarms@example.com",
+    "alarmPager": "https://events.pagerduty.com/integration/standin/enqueue",
+    "alarmChat": '{"workspaceId": "T07EA123LEP", "channelId": "C07EZ1ABC23"}',
     "dependencyLayer": "true",
     "ownsApiGatewayAccount": "true",
     "ledgerSuffix": "restored-1",

@@ -1,4 +1,4 @@
-"""The production stack, which has a network of its own: for the tests of its parts."""
+"""The production stack, which has a network of its own, with a fleet and without: for its parts."""
 
 import json
 from functools import cache
@@ -19,6 +19,12 @@ def networked() -> Recording:
 def recorded(stack: str, **settings: str) -> Recording:
     """Any of the four, with these settings beside its file's."""
     return record_program(stack, {**stand_ins(stack), **settings})
+
+
+@cache
+def fleeted() -> Recording:
+    """The same with workers on EC2, in the sizes that are not set."""
+    return recorded("prod", fleet='{"pspInFlight": 1000}')
 
 
 def inputs(name: str) -> dict[str, Any]:

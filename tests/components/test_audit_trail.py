@@ -8,6 +8,7 @@ import pytest
 from tests.components.networked import inputs, networked, policy, recorded
 
 BUCKET = "tillstack-prod-111122223333-audit"
+ROOTS = "tillstack-prod-111122223333-roots"
 TRAIL_ARN = "arn:aws:cloudtrail:eu-central-1:111122223333:trail/tillstack-prod-audit"
 GROUP = "arn:aws:logs:eu-central-1:111122223333:log-group:/aws/cloudtrail/tillstack-prod-audit"
 
@@ -38,7 +39,7 @@ def test_no_management_event_is_left_out() -> None:
     assert selectors()["management"] == {"eventCategory": ["Management"]}
 
 
-def test_data_events_are_of_every_table_function_and_file_of_the_trail() -> None:
+def test_data_events_are_of_every_table_function_file_of_the_trail_and_root() -> None:
     """Each by the beginning of its ARN; reads and writes."""
     tables = {f"{each.outputs['arn']}" for each in networked().of(aws.dynamodb.Table)}
     functions = {each.outputs["arn"] for each in networked().of(aws.lambda_.Function)}
@@ -46,12 +47,13 @@ def test_data_events_are_of_every_table_function_and_file_of_the_trail() -> None
     assert len(tables) == 3
     assert set(found["tables"]["resources.ARN"]) == tables
     assert set(found["functions"]["resources.ARN"]) == functions
-    assert found["audit bucket"]["resources.ARN"] == [f"arn:aws:s3:::{BUCKET}/"]
+    kept = [f"arn:aws:s3:::{BUCKET}/", f"arn:aws:s3:::{ROOTS}/"]
+    assert found["buckets"]["resources.ARN"] == kept
     kinds = {name: one["resources.type"] for name, one in found.items() if name != "management"}
     assert kinds == {
         "tables": ["AWS::DynamoDB::Table"],
         "functions": ["AWS::Lambda::Function"],
-        "audit bucket": ["AWS::S3::Object"],
+        "buckets": ["AWS::S3::Object"],
     }
     fields = {"eventCategory", "resources.type", "resources.ARN"}
     assert all(set(found[name]) == fields for name in kinds)
@@ -101,6 +103,7 @@ def test_the_group_is_kept_as_long_as_every_other_and_its_key_knows_it() -> None
 def test_without_the_setting_there_is_no_trail(stack: str) -> None:
     """An account often has its organisation's, and pays for the second copy of every event."""
     made = recorded(stack).resources
-    kinds = ("aws:cloudtrail", "aws:s3", "aws:cloudwatch/logMetricFilter")
+    kinds = ("aws:cloudtrail", "aws:cloudwatch/logMetricFilter")
     assert [each.name for each in made if each.type.startswith(kinds)] == []
+    assert [each.name for each in made if each.name.startswith("audit")] == []
     assert recorded(stack, auditTrail="true").of(aws.cloudtrail.Trail)

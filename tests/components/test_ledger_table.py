@@ -29,16 +29,17 @@ ACTIONS = [
 @pytest.mark.parametrize(
     ("handler", "payments", "entries", "indexes"),
     [
-        ("accept-payment", "GetItem PutItem", "PutItem", ""),
+        ("accept-payment", "BatchGetItem PutItem", "PutItem", ""),
         ("read-payments", "BatchGetItem GetItem", "Query", "by_day by_reference"),
-        ("cancel-payment", "GetItem PutItem", "PutItem", ""),
+        ("cancel-payment", "BatchGetItem PutItem", "PutItem", ""),
         ("receive-webhook", "GetItem", "", ""),
-        ("process-payment", "GetItem PutItem UpdateItem", "PutItem Query", ""),
-        ("process-dead-letter", "GetItem PutItem UpdateItem", "PutItem Query", ""),
-        ("notify-customer", "GetItem PutItem UpdateItem", "PutItem Query", ""),
+        ("process-payment", "BatchGetItem GetItem PutItem UpdateItem", "PutItem Query", ""),
+        ("process-dead-letter", "BatchGetItem GetItem PutItem UpdateItem", "PutItem Query", ""),
+        ("notify-customer", "BatchGetItem PutItem UpdateItem", "PutItem Query", ""),
         ("sweep-payments", "GetItem", "", "open"),
         ("reconcile-payments", "BatchGetItem GetItem", "Query", "by_day"),
         ("expire-payers", "BatchGetItem GetItem PutItem", "PutItem Query", "by_day"),
+        ("sign-ledger", "BatchGetItem", "", "by_day"),
     ],
 )
 def test_a_grant_is_exactly_what_its_function_does(

@@ -52,6 +52,7 @@ def test_who_answers_merchants_looks_up_and_who_goes_through_days_lists() -> Non
         "tillstack-local-expire-payers": {"dynamodb:Scan"},
         "tillstack-local-operate-payments": {"dynamodb:Scan"},
         "tillstack-local-reconcile-payments": {"dynamodb:Scan"},
+        "tillstack-local-sign-ledger": {"dynamodb:Scan"},
     }
 
 

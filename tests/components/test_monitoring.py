@@ -41,6 +41,29 @@ def test_a_composite_alarm_is_made_after_its_parts_and_they_call_nobody() -> Non
         assert whole.inputs["alarmActions"] == whole.inputs["okActions"] == [topic]
 
 
+def test_a_person_sees_the_business_first_and_then_what_it_stands_on() -> None:
+    """One dashboard; its name begins as every name of the stack does, its link is of the books."""
+    (own,) = record_program("local", {"runbooks": "https://books.example.com/docs/runbooks/"}).of(
+        aws.cloudwatch.Dashboard
+    )
+    assert own.inputs["dashboardName"] == "tillstack-local-dashboard"
+    widgets = json.loads(own.inputs["dashboardBody"])["widgets"]
+    headings = [each["properties"]["markdown"] for each in widgets if each["type"] == "text"]
+    assert [each.removeprefix("## ").split(" ")[0] for each in headings] == [
+        "Payments", "Objectives", "Gateway", "Queues", "Functions", "Ledger", "Mail", "What",
+    ]  # fmt: skip
+    assert "(https://books.example.com/docs/cost.md)" in headings[-1]
+
+
+def test_each_queue_function_and_table_is_drawn() -> None:
+    """Whatever the program makes of them has its line."""
+    (own,) = program().of(aws.cloudwatch.Dashboard)
+    body = own.inputs["dashboardBody"]
+    for kind in (aws.sqs.Queue, aws.lambda_.Function, aws.dynamodb.Table):
+        for each in program().of(kind):
+            assert f'"{each.inputs["name"]}",{{"id":' in body
+
+
 @pytest.mark.parametrize("domain", [True, False])
 def test_a_certificate_is_watched_where_there_is_one(*, domain: bool) -> None:
     """The one of the domain, a month before its end."""

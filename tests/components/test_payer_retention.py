@@ -1,6 +1,6 @@
 """The erasure's schedule and its role."""
 
-from runtime.contract.env import ExpirePayersEnv
+from runtime.contract.env_untimed import ExpirePayersEnv
 from tests._policies import grants, role_allows
 from tests.fakes.recorder import program, record_program
 

@@ -16,7 +16,7 @@ def test_each_class_says_what_decides() -> None:
     found = {each[0]: each for each in classes(program())}
     assert all(all(cells) for cells in found.values())
     assert "`payerRetentionDays`" in found["payer of a final payment"][3]
-    logs = found["lines of functions, gateway, firewall and network"]
+    logs = found["lines of functions, workers, gateway, firewall and network"]
     assert "`logRetentionDays`" in logs[3]
     assert found["every earlier state of a row"][2] == "35 days"
     assert found["messages: ids, and what SES says of a mail"][2] == "4 days; a dead letter 14"

@@ -20,8 +20,9 @@ from runtime.invocation.http import json_response
 from runtime.use_cases import read_ledger
 from runtime.use_cases.read_payments import read_query
 from runtime.wire import raw_responses, responses
+from runtime.wire.documents import Fault, InvalidFieldsError
 from runtime.wire.from_domain import entry_object, payment_object
-from runtime.wire.payment_request import Fault, InvalidFieldsError, read_request
+from runtime.wire.payment_request import read_request
 from runtime.wire.problem_json import Problem
 from tests.fakes.payments import ID, Harness
 from tests.runtime.handlers.events import event

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from components.packaging.bytecode import LAMBDA_PYTHON, interpreter
 from local.emulator.emulator import ROOT
 
 NOT_COPIED: Final = shutil.ignore_patterns(".git", ".venv", ".local", ".*_cache", ".hypothesis")
@@ -96,13 +97,18 @@ def newcomer(folder: Path, here: Path) -> Newcomer:
 
 
 def _path(folder: Path) -> str:
-    """This PATH without any uv, and with a Pulumi that wants one."""
+    """This PATH without any uv, and with a Pulumi that wants one.
+
+    The Python that makes the functions' bytecode is at hand, as it is here: another home hides it.
+    """
     pulumi = shutil.which("pulumi")
     assert pulumi
     front = folder / "bin"
     front.mkdir()
     (front / "pulumi").write_text(_HOST.replace("PULUMI", pulumi))
     (front / "pulumi").chmod(0o755)
+    if python := interpreter():
+        (front / f"python{LAMBDA_PYTHON}").symlink_to(python.path)
     places = [str(front), str(Path(pulumi).parent)]
     for number, place in enumerate(os.environ["PATH"].split(os.pathsep)):
         if (Path(place) / "uv").exists():

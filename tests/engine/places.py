@@ -8,6 +8,9 @@ from stack_settings import StackSettings
 from tests.engine.newcomer import TEST_KEY
 
 RIGHT: Final = {
+    "alarmChat.channelId": "C07EZ1ABC23",
+    "alarmChat.workspaceId": "T07EA123LEP",
+    "alarmPager": "https://events.pagerduty.com/integration/standin/enqueue",
     "aws:allowedAccountIds[0]": "444455556666",
     "aws:region": "eu-central-1",
     "alarmEmail": "on-call@example.com",
@@ -17,6 +20,11 @@ RIGHT: Final = {
     "domain.ownershipCertificateArn": "arn:aws:acm:eu-central-1:444455556666:certificate/two",
     "domain.trustStore": "tests/fakes/client-authority.pem",
     "errorDocumentation": "https://errors.example.com/",
+    "fleet.inFlight": "5",
+    "fleet.instanceType": "t4g.small",
+    "fleet.maxInstances": "2",
+    "fleet.minInstances": "1",
+    "fleet.pspInFlight": "20000",
     "logLevel": "DEBUG",
     "loggedPayments": "50",
     "logRetentionDays": "731",

@@ -32,6 +32,7 @@ LOGS = (
     "processor-process-payment",
     "processor-process-dead-letter",
     "reconciler-reconcile-payments",
+    "roots-sign-ledger",
     "sweeper-sweep-payments",
 )
 PROCESSOR = {"timeoutSeconds": 20, "maximumConcurrency": 2}
@@ -112,9 +113,11 @@ NO_VERSION = (
     # A new key without its version is not seen: a write-only value can't be compared.
     EngineChange("a PSP key without a new version", {"pspKey": "sk_test_other"}, set()),
     EngineChange(
-        "how long log lines are kept",
+        "how long log lines are kept, and the ledger's roots with them",
         {"logRetentionDays": 731},
-        updated("retentionInDays", *(f"{name}-logs" for name in LOGS)),
+        updated("retentionInDays", *(f"{name}-logs" for name in LOGS))
+        | updated("rule.defaultRetention.days", "roots-lock")
+        | updated("rules[0].expiration.days", "roots-access-kept"),
     ),
 )
 

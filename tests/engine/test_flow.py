@@ -104,7 +104,7 @@ def test_nothing_is_lost_during_an_up(here: DeployedStack, program: Path) -> Non
         assert paid.result() >= ENOUGH
     after = processor(here)
     assert int(after[0]) > int(before[0])
-    assert (before[1], after[1]) == (1024, 1536)
+    assert (before[1], after[1]) == (512, 1536)
     assert before[2] != after[2]
     until(lambda: under_way(stack) == 0, REST_S)
     snapshot = collect.collect(stack, client.answers)

@@ -21,7 +21,7 @@ ACCOUNT: Final = "aws:allowedAccountIds[0]"
 CURRENCY: Final = "--path 'currencies[0]'"
 ANY_TEXT: Final = {"aws:region", "owner", "pspKey", "domain.trustStore"}
 MAY_BE_EMPTY: Final = ("network.pspRanges", "webhookSecrets")
-MAY_BE_NULL: Final = {"domain.ownershipCertificateArn", "timing.lease"}
+MAY_BE_NULL: Final = {"domain.ownershipCertificateArn", "fleet.pspInFlight", "timing.lease"}
 
 
 @pytest.fixture(scope="module", name="somebody")

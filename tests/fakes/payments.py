@@ -31,6 +31,7 @@ from runtime.use_cases.notify_customer import NotifyCustomerPorts
 from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
 from runtime.use_cases.read_ledger import OperatePaymentsPorts
 from runtime.use_cases.receive_email_event import ReceiveEmailEventPorts
+from runtime.use_cases.sent_messages import SentMessages
 from runtime.use_cases.sweep_payments import SweepPaymentsPorts
 from tests.fakes.circuit import FakeCircuitStore
 from tests.fakes.field_cipher import FakeFieldCipher
@@ -65,6 +66,7 @@ class Harness:
     email_events: FakeEmailEvents = field(default_factory=FakeEmailEvents)
     circuit: FakeCircuitStore = field(default_factory=FakeCircuitStore)
     window: Window = field(default_factory=Window)
+    sent: SentMessages = field(default_factory=SentMessages)
     seconds_left: float = 45.0
     four_eyes: dict[str, int] = field(default_factory=dict)
 
@@ -201,14 +203,10 @@ class Harness:
 
     def told(self, mail: MailStatus = MailStatus.SENT) -> Payment:
         """A payment that succeeded, and whose mail came to this end."""
-        now, until = self.clock.now(), self.clock.now() + TIMING.mail_lease
+        now = self.clock.now()
+        lease: dict[str, Any] = dict.fromkeys(("due_at", "lease_until"), now + TIMING.mail_lease)
         claim = state_machine.notify(
-            self.succeeded(),
-            MailStatus.SENDING,
-            self.stamp(),
-            due_at=until,
-            owner="other",
-            lease_until=until,
+            self.succeeded(), MailStatus.SENDING, self.stamp(), owner="other", **lease
         )
         end = state_machine.notify(
             self.write(claim),

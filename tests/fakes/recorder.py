@@ -62,6 +62,7 @@ def in_region(region: str) -> Recording:
             "aws:allowedAccountIds": json.dumps([ACCOUNT]),
             "pspKey": "sk_test_elsewhere",
             "alarmEmail": "on-call@payments.internal",
+            "alarmPager": "https://events.pagerduty.com/integration/standin/enqueue",
             "ownsApiGatewayAccount": "true",
             "domain": json.dumps({"name": "pay.example.com", "certificateArn": certificate}),
         },
@@ -71,4 +72,11 @@ def in_region(region: str) -> Recording:
 @cache
 def program() -> Recording:
     """The local stack, recorded once: it has everything that a stack can have but a domain."""
-    return record_program("local", {"alarmEmail": "alarms@example.com", "dependencyLayer": "true"})
+    return record_program(
+        "local",
+        {
+            "alarmEmail": "alarms@example.com",
+            "alarmPager": "https://events.pagerduty.com/integration/standin/enqueue",
+            "dependencyLayer": "true",
+        },
+    )

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from runtime.contract.metrics import Metric
+from runtime.domain.payment import Payment
 
 
 class FakeClock:
@@ -44,6 +45,8 @@ class FakeMetrics:
         self.counts: Counter[str] = Counter()
         self.facts: dict[str, dict[str, str | int]] = {}
         self.ages: list[int] = []
+        self.ends: list[tuple[Metric, str, int, int]] = []
+        """Which end, in what currency, of how many minor units, after how many seconds."""
 
     def count(self, metric: Metric, **facts: str | int) -> None:
         """Add one, and keep the latest facts."""
@@ -53,3 +56,8 @@ class FakeMetrics:
     def unfinished(self, seconds: int) -> None:
         """Keep it in `ages`."""
         self.ages.append(seconds)
+
+    def ended(self, end: Metric, payment: Payment, seconds: int) -> None:
+        """Count the end, and keep it in `ends`."""
+        self.counts[end] += 1
+        self.ends.append((end, payment.currency, payment.amount, seconds))

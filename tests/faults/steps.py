@@ -13,6 +13,7 @@ import httpx
 from local.demo.scenarios import SUCCEEDS, request
 from local.emulator.faults import CONTROL, FaultRule
 from local.stack.client import MerchantClient
+from local.stack.publish import ALIAS, publish
 from local.stack.stack import LocalStack
 from runtime.domain.payment import payment_id
 
@@ -110,11 +111,10 @@ def fresh(stack: LocalStack, handler: str) -> Iterator[None]:
     """The function runs in environments that have kept nothing, as after a deployment."""
     client = stack.emulator.client("lambda")
     name = stack.outputs["functions"][handler]
-    alias = {"FunctionName": name, "Name": "live"}
+    alias = {"FunctionName": name, "Name": ALIAS}
     usual = client.get_alias(**alias)["FunctionVersion"]
     client.update_function_configuration(FunctionName=name, Description=secrets.token_hex(4))
-    version = client.publish_version(FunctionName=name)["Version"]
-    client.update_alias(**alias, FunctionVersion=version)
+    publish(client, name)
     try:
         yield
     finally:

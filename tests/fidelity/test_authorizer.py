@@ -36,6 +36,7 @@ def test_gap_ses_send_names_no_resource() -> None:
     [
         ("kms", "kms:Decrypt", {"EncryptionContext": CONTEXT}),
         ("kms", "kms:Decrypt", {"EncryptionAlgorithm": "RSAES_OAEP_SHA_256"}),
+        ("kms", "kms:Sign", {"SigningAlgorithm": "ECDSA_SHA_256", "MessageType": "DIGEST"}),
         ("monitoring", "cloudwatch:PutMetricData", {"Namespace": "Tillstack"}),
     ],
 )
@@ -120,6 +121,19 @@ def test_an_algorithm_condition_works_and_bites(emulator: Emulator) -> None:
     for other in ({"EncryptionAlgorithm": "RSAES_OAEP_SHA_1"}, {}):
         with pytest.raises(ClientError, match="AccessDenied"):
             opener.decrypt(KeyId=key, CiphertextBlob=sealed, **other)
+
+
+def test_a_grant_to_sign_hashes_signs_nothing_else(emulator: Emulator) -> None:
+    """By the one algorithm; a text that KMS would hash is another request."""
+    kms = emulator.client("kms")
+    key = kms.create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")["KeyMetadata"]["Arn"]
+    way = {"kms:SigningAlgorithm": "ECDSA_SHA_256", "kms:MessageType": "DIGEST"}
+    grant = {"Action": "kms:Sign", "Resource": key, "Condition": {"StringEquals": way}}
+    signer = caller(emulator, "signer", "kms", grant)
+    asked = {"KeyId": key, "Message": bytes(32), "SigningAlgorithm": "ECDSA_SHA_256"}
+    assert signer.sign(**asked, MessageType="DIGEST")["Signature"]
+    with pytest.raises(ClientError, match="AccessDenied"):
+        signer.sign(**asked)
 
 
 def test_via_service_is_for_services_only(emulator: Emulator) -> None:

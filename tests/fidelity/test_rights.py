@@ -126,17 +126,22 @@ def test_gap_a_thing_with_a_key_asks_no_key() -> None:
 CALLS: dict[str, tuple[str, dict[str, Any]]] = {
     "dynamodb": ("put_item", {"TableName": "keyed", "Item": {"id": {"S": "one"}}}),
     "sqs": ("send_message", {"QueueUrl": "keyed", "MessageBody": "m"}),
+    "s3": ("put_object", {"Bucket": "keyed", "Key": "thing", "Body": b"x"}),
     "secretsmanager": ("get_secret_value", {"SecretId": "keyed"}),
 }
 
 
 @pytest.fixture(scope="module")
 def key(emulator: Emulator) -> str:
-    """The key of a table, a queue and a secret that are all called `keyed`."""
+    """The key of a table, a queue, a secret and a bucket that are all called `keyed`."""
     arn = str(emulator.client("kms").create_key()["KeyMetadata"]["Arn"])
     table(emulator, "keyed", serverSideEncryption={"enabled": True, "kmsKeyArn": arn})
     make(emulator, aws.sqs.Queue, name="keyed", kmsMasterKeyId=arn)
     emulator.client("secretsmanager").create_secret(Name="keyed", SecretString="s", KmsKeyId=arn)
+    make(emulator, aws.s3.Bucket, bucket="keyed")
+    by = {"sseAlgorithm": "aws:kms", "kmsMasterKeyId": arn}
+    rules = [{"applyServerSideEncryptionByDefault": by}]
+    make(emulator, aws.s3.BucketServerSideEncryptionConfiguration, bucket="keyed", rules=rules)
     return arn
 
 

@@ -4,7 +4,10 @@ import time
 from typing import Any
 
 from local.stack.stack import LocalStack
-from runtime.domain.payment import created_key, day_key
+from runtime.adapters.s3_root_store import key_name, root_name
+from runtime.domain.ledger import GENESIS
+from runtime.domain.ledger_roots import CLOSED, Root, SignedRoot
+from runtime.domain.payment import created_key, day_key, day_of
 from runtime.domain.retention import DAY
 from stack_settings import StackSettings
 
@@ -17,8 +20,8 @@ def aged(stack: LocalStack, payment_id: str, days: int = KEPT) -> str:
     """Its row as if it were so old, and the runs as if they had come that far."""
     at = int(time.time()) - days * DAY - 60
     fields: dict[str, Any] = {
-        "created_at": {"N": str(at)},
-        "updated_at": {"N": str(at)},
+        "created": {"N": str(at)},
+        "updated": {"N": str(at)},
         "day_key": {"S": day_key("acme", at, payment_id)},
         "created_key": {"S": created_key(at, payment_id)},
     }
@@ -38,3 +41,19 @@ def aged(stack: LocalStack, payment_id: str, days: int = KEPT) -> str:
     }
     client.put_item(TableName=table, Item=progress)
     return payment_id
+
+
+def unsigned(stack: LocalStack, payment_id: str) -> str:
+    """The payment as if it were of yesterday, which is the first day without a root."""
+    s3, bucket = stack.emulator.client("s3"), stack.outputs["roots_bucket"]
+    for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket, Prefix="roots/"):
+        for each in page.get("Versions", ()):
+            which = {"Key": each["Key"], "VersionId": each["VersionId"]}
+            s3.delete_object(Bucket=bucket, **which, BypassGovernanceRetention=True)
+    day = day_of(int(time.time()) - 2 * DAY - CLOSED)
+    root = Root(ledger="", day=day, leaves=(), previous=GENESIS, signed_at=1, key=GENESIS)
+    kept = SignedRoot(root=root, signature="").model_dump_json()
+    s3.put_object(Bucket=bucket, Key=root_name(day), Body=kept.encode())
+    # Whoever exports copies what a root names.
+    s3.put_object(Bucket=bucket, Key=key_name(GENESIS), Body=b"")
+    return aged(stack, payment_id, 1)

@@ -12,7 +12,8 @@ import pytest
 from local.demo.scenarios import SUCCEEDS, request
 from local.stack.client import MerchantClient
 from local.stack.stack import LocalStack
-from runtime.adapters.dynamodb_items import read_entry, read_row
+from runtime.adapters.dynamodb_entries import read_entries
+from runtime.adapters.dynamodb_rows import read_row, sealed_id
 from runtime.domain.audit import audit
 from tests.journey.asking import MISSING
 from tests.journey.operating import Person, person
@@ -51,17 +52,20 @@ def types(stack: LocalStack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def stored(stack: LocalStack, payment_id: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """The row and the entries, as they lie in the tables."""
+    """What lies in the tables: the row, with what is sealed under `sealed`, and the entries."""
     dynamodb, key = stack.emulator.client("dynamodb"), {":one": {"S": payment_id}}
-    row = dynamodb.get_item(
-        TableName=stack.outputs["payments_table"], Key={"payment_id": key[":one"]}
-    )["Item"]
+    row, beside = (
+        dynamodb.get_item(
+            TableName=stack.outputs["payments_table"], Key={"payment_id": {"S": each}}
+        )["Item"]
+        for each in (payment_id, sealed_id(payment_id))
+    )
     entries = dynamodb.query(
         TableName=stack.outputs["entries_table"],
         KeyConditionExpression="payment_id = :one",
         ExpressionAttributeValues=key,
     )["Items"]
-    return row, entries
+    return row | {"sealed": beside["sealed"]}, entries
 
 
 def test_a_payer_is_erased(
@@ -87,7 +91,7 @@ def test_a_payer_is_erased(
     assert row["sealed"] == {"M": {}}
     text = json.dumps([row, entries])
     assert not [word for word in ("payer-8601", "p…@", "Ida", SUCCEEDS) if word in text]
-    assert audit(read_row(row), [read_entry(each) for each in entries]) == []
+    assert audit(read_row(row, row), [one for each in entries for one in read_entries(each)]) == []
     (erased,) = (each for each in entries if each["type"]["S"] == "erased")
     assert erased["actor"] == {"S": f"operator:{ida.arn}"}
     assert "payer-8601" not in json.dumps(logged(stack, payment_id))

@@ -16,7 +16,7 @@ from local.stack.merchants import client_of, directory
 from local.stack.stack import LocalStack
 from runtime.adapters.dynamodb_directory import FULL_AT, KEY
 from runtime.contract.scopes import Scope
-from runtime.contract.settings import Throttle
+from runtime.contract.throttle import Throttle
 from tests._wait import until
 from tests.journey.asking import MISSING, Case, ask, but, check, get, key
 from till.merchants.register import Register
@@ -46,12 +46,7 @@ def backend(stack: LocalStack, register: Register, name: str, client_id: str) ->
 def _reader(stack: LocalStack, register: Register) -> Iterator[MerchantClient]:
     """A read-only client of acme."""
     client = backend(stack, register, "acme", register.add("acme", [Scope.READ]).client_id)
-    client.__dict__["http"] = httpx.Client(
-        base_url=client.gateway_url,
-        headers={"Authorization": f"Bearer {client.token('payments/read')}"},
-        timeout=client.patience,
-        trust_env=False,
-    )
+    client.scopes = Scope.READ.full
     with closing(client):
         yield client
 

@@ -184,10 +184,10 @@ def test_an_old_payment_is_found(
     at, old, reference = succeeded["created"] - days, payment_id("acme", "old"), "order-of-old"
     row |= {
         "payment_id": {"S": old},
-        "created_at": {"N": str(at)},
+        "created": {"N": str(at)},
         "created_key": {"S": created_key(at, old)},
         "day_key": {"S": day_key("acme", at, old)},
-        "reference": {"S": reference},
+        "ref": {"S": reference},
         "reference_key": {"S": reference_key("acme", reference)},
     }
     dynamodb.put_item(TableName=table, Item=row)

@@ -6,6 +6,8 @@ from local.demo.scenarios import SUCCEEDS, request
 from local.stack import collect
 from local.stack.client import MerchantClient
 from local.stack.stack import LocalStack
+from runtime.adapters.dynamodb_rows import read_row
+from runtime.domain.payment import Status
 from tests._wait import until
 from tests.journey.functions import paused
 
@@ -38,13 +40,13 @@ def test_payments_wait_for_the_psp_and_finish_by_themselves(
         stack.psp.set_mode(**mode)
     try:
         until(lambda: openings(stack) > 2, 60)
-        assert now(stack, ids) == {("queued", "0")}
+        assert now(stack, ids) == {(Status.QUEUED, 0)}
         probes = openings(stack)
     finally:
         stack.psp.set_mode(outage=False, auth="ok")
     calls = [one for one in stack.psp.book()["calls"][before:] if one["result"] in REFUSED]
     assert 0 < len(calls) <= IN_FLIGHT * 2 + probes + 1
-    until(lambda: now(stack, ids) == {("succeeded", "1")}, 90)
+    until(lambda: now(stack, ids) == {(Status.SUCCEEDED, 1)}, 90)
     assert circuit(stack)["state"]["S"] == "closed"
 
 
@@ -58,13 +60,12 @@ def pay(client: MerchantClient, label: str, number: int) -> str:
     return str(answer.json()["id"])
 
 
-def now(stack: LocalStack, ids: list[str]) -> set[tuple[str, str]]:
+def now(stack: LocalStack, ids: list[str]) -> set[tuple[Status, int]]:
     """Status and number of attempts of these payments, each pair once."""
-    rows = collect.scan(stack, "payments_table")
     return {
-        (row["status"]["S"], row["attempt_count"]["N"])
-        for row in rows
-        if row["payment_id"]["S"] in ids
+        (row.status, row.attempt_count)
+        for row in map(read_row, collect.scan(stack, "payments_table"))
+        if row.payment_id in ids
     }
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from local.stack.client import MerchantClient
 from local.stack.stack import LocalStack
-from runtime.adapters.dynamodb_items import read_entry, read_row
+from runtime.adapters.dynamodb_entries import read_entries
+from runtime.adapters.dynamodb_rows import read_row
 from runtime.domain.audit import audit
 from tests.journey.aging import KEPT, PROGRESS, aged
 from tests.journey.functions import call, without
@@ -50,7 +51,7 @@ def test_a_payer_goes_when_their_time_is_over(acme: MerchantClient, stack: Local
     assert not [word for word in ("payer-8701", "p…@", "Ida") if word in text]
     (erased,) = (each for each in entries if each["type"]["S"] == "erased")
     assert erased["actor"] == {"S": "retention"}
-    assert audit(read_row(row), [read_entry(each) for each in entries]) == []
+    assert audit(read_row(row, row), [one for each in entries for one in read_entries(each)]) == []
     after = acme.payment(old)
     assert (after["status"], after["amount_received"]) == ("succeeded", before["amount_received"])
     assert after["customer"] == {"email": "…@…", "locale": "und"}

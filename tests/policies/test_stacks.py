@@ -4,7 +4,8 @@ import pytest
 
 from local.policy_check.policy_check import judged, settings_of
 from local.program.recorder import record_program
-from policy_proof.stacks import STACKS, config, ours
+from policies.pci.framework.tokens import AUTO_SCALING_GROUP
+from policy_proof.stacks import FLEET, STACKS, config, ours, with_fleet
 
 
 @pytest.mark.parametrize("known", [True, False], ids=["deployed", "first preview"])
@@ -13,6 +14,14 @@ def test_no_rule_has_anything_to_say(stack: str, known: bool) -> None:  # noqa: 
     """Green on every stack file, advisory rules included."""
     settings = settings_of(stack, config(stack))
     assert judged(stack, ours(stack, known=known), settings, {}, known=known).violations == ()
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["deployed", "first preview"])
+def test_nor_of_workers_on_ec2(known: bool) -> None:  # noqa: FBT001 - a parameter
+    """The production stack with a fleet is as green as without."""
+    made, settings = with_fleet(known=known), settings_of("prod", {**config("prod"), **FLEET})
+    assert [each for each in made if each.type == AUTO_SCALING_GROUP]
+    assert judged("prod", made, settings, {}, known=known).violations == ()
 
 
 @pytest.mark.parametrize("stack", STACKS)

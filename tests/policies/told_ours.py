@@ -7,6 +7,7 @@ from typing import Any, Final
 from local.policy_check.analyzer import Declared
 from policies.pci.framework.tokens import (
     API_DOMAIN,
+    BUCKET,
     BUCKET_POLICY,
     EVENT_SOURCE_MAPPING,
     IAM_ROLE,
@@ -77,6 +78,23 @@ def _letters(*, opened_by: str) -> tuple[Declared, ...]:
     )
 
 
+def _roots(*, written_by: str) -> tuple[Declared, ...]:
+    """The bucket of the roots, which refuses every writer but this role."""
+    role = f"arn:aws:iam::{OURS}:role/{written_by}"
+    said = {
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": ["s3:PutObject", "s3:ReplicateObject"],
+        "Resource": "arn:aws:s3:::shop-roots/*",
+        "Condition": {"ArnNotEquals": {"aws:PrincipalArn": role}},
+    }
+    text = json.dumps({"Version": "2012-10-17", "Statement": said})
+    return (
+        resource(IAM_ROLE, {"name": written_by}, written_by, outputs={"arn": role}),
+        resource(BUCKET, {"bucket": "shop-roots", "policy": text}, "kept"),
+    )
+
+
 _DOMAIN: Final = resource(
     API_DOMAIN,
     {
@@ -86,6 +104,7 @@ _DOMAIN: Final = resource(
         }
     },
 )
+_OF_ROOTS: Final = {"roots-kept": ["kept"]}
 _OF_MESSAGES: Final = {"messages": ["letters"]}
 
 ROWS: Final[Mapping[tuple[str, str], Told]] = {
@@ -94,6 +113,10 @@ ROWS: Final[Mapping[tuple[str, str], Told]] = {
         {"messages": ["reader"]}, _letters(opened_by="reader"), {"things": _OF_MESSAGES}
     ),
     ("key-use-locked", "things"): Told(_OF_MESSAGES, _letters(opened_by="reader")),
+    ("s3-roots-one-writer", "holders"): Told(
+        {"roots-kept": ["signer"]}, _roots(written_by="signer"), {"things": _OF_ROOTS}
+    ),
+    ("s3-roots-one-writer", "things"): Told(_OF_ROOTS, _roots(written_by="signer")),
     ("only-ours", "accounts"): Told([THEIRS], (_FOREIGN,)),
     ("only-ours", "organizations"): Told([_ORGANIZATION], (_WITHIN,)),
     ("iam-effects", "holders"): Told(

@@ -38,5 +38,5 @@ def test_every_document_of_the_stacks_is_read() -> None:
         for name in STACKS
         for place in by_iam.places(scenarios.stack(name))
     }
-    assert kinds == {"RolePolicy", "Role", "Key", "KeyPolicy", "BucketPolicy", "Queue", "Topic",
-                     "ResourcePolicy", "LogResourcePolicy", "SecretPolicy"}  # fmt: skip
+    assert kinds == {"RolePolicy", "Policy", "Role", "Key", "KeyPolicy", "BucketPolicy", "Queue",
+                     "Topic", "ResourcePolicy", "LogResourcePolicy", "SecretPolicy"}  # fmt: skip

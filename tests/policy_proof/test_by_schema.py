@@ -13,9 +13,15 @@ LEFT: frozenset[str] = frozenset(
             "alarm-can-ring: aws:cloudwatch/metricAlarm:MetricAlarm statistic: Minimum "
             "(monitoring-mail-bounces-alarm statistic)"
         ),
+        # Which of our functions sends a metric is not the pack's to know; that each alarm's is sent
+        # is shown by tests/local/alarms/test_sent.py.
+        (
+            "alarm-can-ring: aws:cloudwatch/metricAlarm:MetricAlarm dimensions: text "
+            "(monitoring-restore-drill-age-alarm dimensions)"
+        ),
     }
 )
-"""Changes that are no worse, by name and with the reason."""
+"""Changes that no rule sees, by name and with the reason."""
 
 
 @cache

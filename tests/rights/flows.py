@@ -23,7 +23,7 @@ from local.stack.stack import LocalStack
 from tests.fakes.sealing import sealed
 from tests.fakes.ses_event import bounce
 from tests.faults.steps import faults
-from tests.journey.aging import aged
+from tests.journey.aging import aged, unsigned
 from tests.journey.functions import call, paused
 from tests.journey.operating import Person, person
 from tests.journey.test_operators import SAID, methods
@@ -141,6 +141,11 @@ def _expires(world: World, _: str) -> bool:
     return expired is not None and expired["erased"] > 0
 
 
+def _signs(world: World, _: str) -> bool:
+    signed = call(world.stack, "sign_ledger", {})
+    return signed is not None and signed["signed"] == 1
+
+
 def _sweeps(world: World, _: str) -> bool:
     swept = call(world.stack, "sweep_payments", {})
     return swept is not None and swept["sent"] > 0
@@ -203,6 +208,7 @@ FLOWS: Final[Mapping[str, Flow]] = {
     "hears of a mail": Flow(_bounced, lambda world: world.told()),
     "reconciles": Flow(_reconciles, lambda world: world.charged(LATE)),
     "expires": Flow(_expires, lambda world: aged(world.stack, world.told())),
+    "signs": Flow(_signs, lambda world: unsigned(world.stack, world.told())),
     "sweeps": Flow(_sweeps, lambda world: world.due(world.pay())),
     "sweeps mails": Flow(_sweeps, lambda world: world.due(world.charged())),
 }

@@ -20,7 +20,7 @@ CALLERS: Final = {
 }
 WRITES: Final = {"entries": "PutItem", "data key through dynamodb": WRITE_KEY}
 PROCESSES: Final = {
-    "payments": "GetItem PutItem UpdateItem",
+    "payments": "GetItem BatchGetItem PutItem UpdateItem",
     **WRITES,
     "entries": "PutItem Query",
     "queue notifications": SEND,
@@ -30,8 +30,8 @@ PROCESSES: Final = {
     "sealing key for payment_method": "Decrypt",
 }
 HOWEVER: Final = (
-    *("by itself", "by RSA-OAEP"),
-    *(f"through {each}" for each in ("dynamodb", "sqs", "secretsmanager", "lambda")),
+    *("by itself", "by RSA-OAEP", "by ECDSA of a hash"),
+    *(f"through {each}" for each in ("dynamodb", "s3", "sqs", "secretsmanager", "lambda")),
     *(f"for {each}" for each in ("payment_method", "customer", "anything", "psp", "psp-webhook")),
     *("for own variables", "for another's variables"),
 )
@@ -41,7 +41,7 @@ PUBLIC: Final = {
 }
 MAY: Final[Mapping[str, Mapping[str, str]]] = {
     "accept-payment": {
-        "payments": "GetItem PutItem",
+        "payments": "BatchGetItem PutItem",
         **CALLERS,
         **WRITES,
         "queue payments": SEND,
@@ -51,9 +51,9 @@ MAY: Final[Mapping[str, Mapping[str, str]]] = {
         "message-keys-1 key by RSA-OAEP": "Decrypt",
         "message-keys-2 key by RSA-OAEP": "Decrypt",
     },
-    "cancel-payment": {"payments": "GetItem PutItem", **CALLERS, **WRITES},
+    "cancel-payment": {"payments": "BatchGetItem PutItem", **CALLERS, **WRITES},
     "notify-customer": {
-        "payments": "GetItem PutItem UpdateItem",
+        "payments": "BatchGetItem PutItem UpdateItem",
         **WRITES,
         "entries": "PutItem Query",
         "queue notifications": f"{SEND} {TAKE}",
@@ -91,7 +91,7 @@ MAY: Final[Mapping[str, Mapping[str, str]]] = {
         **PUBLIC,
     },
     "receive-email-event": {
-        "payments": "GetItem PutItem",
+        "payments": "BatchGetItem PutItem",
         **WRITES,
         "queue email-events": TAKE,
         "queue key through sqs": "Decrypt",
@@ -124,6 +124,20 @@ MAY: Final[Mapping[str, Mapping[str, str]]] = {
         "entries": "PutItem Query",
         "index by_day": "Query",
     },
+    "sign-ledger": {
+        "merchants": "Scan",
+        "merchants by a draw": "Scan",
+        "payments": "BatchGetItem",
+        "index by_day": "Query",
+        "data key through dynamodb": READ_KEY,
+        "roots-key key through s3": "Decrypt GenerateDataKey",
+        **{f"signing-key-key key {how}": "GetPublicKey" for how in HOWEVER},
+        "signing-key-key key by ECDSA of a hash": "GetPublicKey Sign",
+        "roots": "GetObject PutObject",
+        "leaves": "PutObject",
+        "keys of roots": "PutObject",
+        "list of roots": "ListBucket",
+    },
     "sweep-payments": {
         "payments": "GetItem",
         "payments by the sweeper's update": "GetItem UpdateItem",
@@ -146,6 +160,9 @@ ACTIONS: Final[Mapping[str, str]] = {
     "kms": "Decrypt DescribeKey Encrypt GenerateDataKey GenerateDataKeyWithoutPlaintext "
     "ReEncryptFrom ReEncryptTo CreateGrant DisableKey ScheduleKeyDeletion PutKeyPolicy Sign "
     "GetPublicKey",
+    "s3": "GetObject PutObject DeleteObject DeleteObjectVersion PutObjectRetention ListBucket "
+    "BypassGovernanceRetention PutBucketPolicy DeleteBucket PutBucketObjectLockConfiguration "
+    "GetObjectVersion ListBucketVersions",
     "secretsmanager": "GetSecretValue PutSecretValue UpdateSecret DeleteSecret DescribeSecret "
     "PutResourcePolicy",
     "ses": "SendEmail SendTemplatedEmail SendRawEmail SendBulkTemplatedEmail UpdateTemplate "

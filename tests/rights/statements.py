@@ -64,6 +64,12 @@ NEEDED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "expire-payers": ("expires",) * 4,
         "list-merchants": ("expires",) * 2,
     },
+    "sign-ledger": {
+        "sign-ledger": ("signs",) * 3,
+        "list-merchants": ("signs",) * 2,
+        "sign-roots": ("signs",) * 2,
+        "keep-roots": ("signs",) * 4,
+    },
     "sweep-payments": {
         "sweep-payments": ("sweeps",) * 4,
         "send-payments": ("sweeps",) * 2,

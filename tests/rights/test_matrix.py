@@ -52,6 +52,7 @@ def things(role: str) -> dict[str, Thing]:
             )
             for one in program().of(aws.secretsmanager.Secret)
         },
+        **dict(_objects()),
         **dict(_others(role)),
     }
 
@@ -84,7 +85,9 @@ def _keys(role: str) -> Iterator[tuple[str, Thing]]:
         yield f"{name} key by itself", Thing("kms", arn)
         way = {"kms:EncryptionAlgorithm": "RSAES_OAEP_SHA_256"}
         yield f"{name} key by RSA-OAEP", Thing("kms", arn, way)
-        for service in ("dynamodb", "sqs", "secretsmanager", "lambda"):
+        way = {"kms:SigningAlgorithm": "ECDSA_SHA_256", "kms:MessageType": "DIGEST"}
+        yield f"{name} key by ECDSA of a hash", Thing("kms", arn, way)
+        for service in ("dynamodb", "s3", "sqs", "secretsmanager", "lambda"):
             yield f"{name} key through {service}", Thing("kms", arn, via(service))
         for purpose in ("payment_method", "customer", "anything"):
             context = {"kms:EncryptionContext:purpose": purpose}
@@ -97,6 +100,17 @@ def _keys(role: str) -> Iterator[tuple[str, Thing]]:
         for whose, owner in (("own", role), ("another's", "somebody-else")):
             context = via("lambda", **{"aws:lambda:FunctionArn": f"{function}{owner}"})
             yield f"{name} key for {whose} variables", Thing("kms", arn, context)
+
+
+def _objects() -> Iterator[tuple[str, Thing]]:
+    bucket = f"arn:aws:s3:::{PREFIX}{ACCOUNT}-roots"
+    yield "roots", Thing("s3", f"{bucket}/roots/2026-11-29.json")
+    yield "leaves", Thing("s3", f"{bucket}/leaves/a.jsonl.gz")
+    yield "keys of roots", Thing("s3", f"{bucket}/keys/a.der")
+    yield "another object", Thing("s3", f"{bucket}/others/a")
+    yield "list of roots", Thing("s3", bucket, {"s3:prefix": "roots/"})
+    yield "list of everything", Thing("s3", bucket)
+    yield "another bucket", Thing("s3", f"{bucket}-others", {"s3:prefix": "roots/"})
 
 
 def _others(role: str) -> Iterator[tuple[str, Thing]]:
@@ -166,4 +180,4 @@ def test_how_many_pairs_are_tried() -> None:
     """Of all roles together; and every function's role is among them."""
     roles = {one.inputs["name"].removeprefix(PREFIX) for one in program().of(aws.lambda_.Function)}
     assert set(MAY) == roles
-    assert sum(len(list(asked(role))) for role in MAY) == 18_716
+    assert sum(len(list(asked(role))) for role in MAY) == 29_049

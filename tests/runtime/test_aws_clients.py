@@ -6,7 +6,8 @@ from threading import Barrier, BrokenBarrierError
 
 import pytest
 
-from runtime.aws_clients import ACCEPTING, MAILING, WORKING, once
+from runtime.aws_clients import ACCEPTING, MAILING, POLLING, WORKING, once
+from runtime.worker.worker import LONG_POLL_SECONDS
 
 
 def test_many_threads_build_a_thing_once() -> None:
@@ -59,3 +60,18 @@ def test_calls_are_bounded_in_time_and_number() -> None:
     assert working["read_timeout"] <= 5
     for config in (accepting, working, mailing):
         assert "max_attempts" not in config["retries"]
+
+
+def test_calls_cost_the_processor_no_more_than_they_must() -> None:
+    """No client validates what our models have, or describes the machine anew for each call."""
+    for kind in (ACCEPTING, WORKING, POLLING, MAILING):
+        config = vars(kind())
+        assert config["parameter_validation"] is False
+        assert config["user_agent"].startswith("Tillstack Botocore/")
+
+
+def test_a_poll_outlasts_the_longest_poll_and_is_not_repeated_by_the_sdk() -> None:
+    """An answer that takes all of SQS's 20 s is heard, and whoever polls begins again itself."""
+    polling = vars(POLLING())
+    assert polling["read_timeout"] > LONG_POLL_SECONDS
+    assert polling["retries"]["total_max_attempts"] == 1

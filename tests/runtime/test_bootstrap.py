@@ -5,6 +5,9 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 ROOT = Path(__file__).parents[2]
 
@@ -40,14 +43,14 @@ import json, socket
 def refuse(*_):
     raise AssertionError("a socket")
 socket.socket.connect = refuse
-from runtime import bootstrap, bootstrap_schedules
+from runtime import bootstrap, bootstrap_queues, bootstrap_schedules
 from runtime.invocation.snapshot import warm
 ports = [
     bootstrap.accept_payment_ports, bootstrap.cancel_payment_ports,
     bootstrap.read_payments_ports, bootstrap.operate_payments_ports,
     bootstrap.receive_webhook_ports,
-    lambda: bootstrap.receive_email_event_ports("request-1"),
-    lambda: bootstrap.notify_customer_ports("request-1"),
+    lambda: bootstrap_queues.receive_email_event_ports("request-1"),
+    lambda: bootstrap_queues.notify_customer_ports("request-1"),
     lambda: bootstrap_schedules.sweep_payments_ports(lambda: 1.0),
 ]
 warm(bootstrap.callers, bootstrap.message_opener, bootstrap.public_keys, *ports)
@@ -57,18 +60,49 @@ print(json.dumps([again, *sorted(
 )]))
 """
 
+ASKED_FOR = """
+import json, sys
+from runtime import bootstrap, bootstrap_queues
+{join}
+print(json.dumps(sorted({{each.partition(".")[0] for each in sys.modules}} & {{
+    "aws_encryption_sdk", "http_message_signatures"
+}})))
+"""
 
-def test_every_functions_ports_are_built_without_a_call() -> None:
-    """Warming before a snapshot reaches no service, and what is built is kept."""
-    answer = subprocess.run(  # noqa: S603 - this interpreter, on the program above.
-        [sys.executable, "-c", PROGRAM],
+
+def printed(program: str) -> Any:
+    """What a program prints as JSON that knows the functions' environment and nothing else."""
+    answer = subprocess.run(  # noqa: S603 - this interpreter, on the programs above.
+        [sys.executable, "-c", program],
         cwd=ROOT,
         env={"PATH": os.environ["PATH"], **ENVIRONMENT},
         check=True,
         capture_output=True,
         text=True,
     )
-    kept, *kinds = json.loads(answer.stdout)
+    return json.loads(answer.stdout)
+
+
+@pytest.mark.parametrize(
+    ("join", "brought"),
+    [
+        ("bootstrap.callers(), bootstrap.read_payments_ports()", []),
+        ("bootstrap.callers(), bootstrap.request_signatures()", ["http_message_signatures"]),
+        ("bootstrap_queues.notify_customer_ports('request-1')", []),
+        ("bootstrap.accept_payment_ports()", ["aws_encryption_sdk"]),
+    ],
+)
+def test_what_few_need_is_brought_when_it_is_asked_for(join: str, brought: list[str]) -> None:
+    """Signatures by the first client that signs, the encryption SDK by what is opened.
+
+    Whoever accepts seals, and has it from the start.
+    """
+    assert printed(ASKED_FOR.format(join=join)) == brought
+
+
+def test_every_functions_ports_are_built_without_a_call() -> None:
+    """Warming before a snapshot reaches no service, and what is built is kept."""
+    kept, *kinds = printed(PROGRAM)
     assert kept is True
     assert {
         "DynamoDbOpenRows",

@@ -1,6 +1,9 @@
 """What logs and traces may know."""
 
+import subprocess
+import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,7 +11,7 @@ from aws_xray_sdk.core.models.segment import Segment
 from aws_xray_sdk.core.models.subsegment import Subsegment
 
 from runtime.domain.errors import UnavailableError
-from runtime.observability import WordlessEmitter, describe, logger, observed, tracer
+from runtime.observability import WordlessEmitter, describe, logger, observed, sampled, tracer
 
 
 @dataclass
@@ -32,6 +35,48 @@ def test_an_observed_handler_answers_and_its_event_stays_out_of_the_log(
 
     assert observed(handle)("secret", Context()) == "SECRET"
     assert [record.message for record in caplog.records] == ["inside"]
+
+
+@pytest.mark.parametrize(
+    ("trace", "kept"),
+    [
+        ("Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1", True),
+        ("Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=0", False),
+        ("Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=10", False),
+        ("", False),
+    ],
+)
+def test_only_what_x_ray_keeps_is_traced(
+    monkeypatch: pytest.MonkeyPatch, trace: str, *, kept: bool
+) -> None:
+    """Lambda says of each invocation whether it is sampled."""
+    monkeypatch.setenv("_X_AMZN_TRACE_ID", trace)
+    assert sampled() is kept
+
+
+UNTRACED = """
+import os, sys
+from types import SimpleNamespace
+from runtime.observability import observed
+context = SimpleNamespace(
+    function_name="f", memory_limit_in_mb=512, invoked_function_arn="a", aws_request_id="r"
+)
+handler = observed(lambda event, _: event)
+os.environ["_X_AMZN_TRACE_ID"] = "Root=1-a-b;Sampled=0"
+assert handler("one", context) == "one"
+assert "aws_xray_sdk" not in sys.modules
+os.environ["_X_AMZN_TRACE_ID"] = "Root=1-a-b;Sampled=1"
+assert handler("two", context) == "two"
+assert "aws_xray_sdk" in sys.modules
+"""
+
+
+def test_an_invocation_that_x_ray_does_not_keep_brings_none_of_its_sdk() -> None:
+    """The first that is kept does, and answers the same."""
+    root = str(Path(__file__).parents[2])
+    subprocess.run(  # noqa: S603 - this interpreter, on a program written above.
+        [sys.executable, "-c", UNTRACED], env={"PYTHONPATH": root}, check=True
+    )
 
 
 def test_an_error_passes_through_an_observed_handler() -> None:

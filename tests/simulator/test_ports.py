@@ -34,10 +34,11 @@ def test_a_second_plan_beside_the_first_is_found(
 
 
 def test_the_end_of_a_lease_is_planned_once() -> None:
-    """The claim's own date is no plan; the date of whoever waits for it is."""
+    """What stood there at the claim is no plan of its end; the date of whoever waits for it is."""
     harness = Harness()
     claimed = harness.claimed()
-    waits = claimed.model_copy(update={"due_at": (claimed.due_at or 0) + AFTER_LEASE})
+    end = (claimed.lease_until or 0) + AFTER_LEASE + TIMING.first_sweep
+    waits = claimed.model_copy(update={"due_at": end})
     later = claimed.model_copy(update={"due_at": (waits.due_at or 0) + AFTER_LEASE})
     now = harness.clock.now()
     assert list(planned_twice(claimed, waits, now, TIMING)) == []

@@ -9,9 +9,17 @@ from typing import Any, Final
 import boto3
 from moto.dynamodb.models import dynamodb_backends
 
-from runtime.adapters.dynamodb_items import entry_item, row_item
+from runtime.adapters.dynamodb_entries import commit_item
 from tests.fakes.payments import ID, Harness
-from tests.runtime.adapters.aws import AS_NOBODY, ENTRIES, PAYMENTS, REGION, create_tables, dynamodb
+from tests.runtime.adapters.aws import (
+    AS_NOBODY,
+    ENTRIES,
+    PAYMENTS,
+    REGION,
+    create_tables,
+    dynamodb,
+    put_row,
+)
 
 FUNCTIONS: Final = {
     "reconcile_payments": "tillstack-test-reconcile-payments",
@@ -50,9 +58,9 @@ def populate(harness: Harness, psp_url: str = "http://127.0.0.1:1", key: str = "
 def write(harness: Harness) -> None:
     """The payment as it is in `harness` now."""
     if ID in harness.ledger.rows:
-        dynamodb().put_item(TableName=PAYMENTS, Item=row_item(harness.row()))
+        put_row(dynamodb(), harness.row())
         for entry in harness.ledger.lines[ID]:
-            dynamodb().put_item(TableName=ENTRIES, Item=entry_item(entry))
+            dynamodb().put_item(TableName=ENTRIES, Item=commit_item([entry]))
 
 
 def _function(handler: str, variables: Mapping[str, str], tables: list[str]) -> None:

@@ -1,15 +1,10 @@
 """What a stack costs a month with no traffic: its resources times AWS's list prices."""
 
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
-from functools import cache
-from pathlib import Path
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
+from till.cost.prices import Price, prices
 
-PRICES: Final = Path(__file__).with_name("prices.toml")
 _ALARM_BAND: Final = "ANOMALY_DETECTION_BAND"
 _MB: Final = 1024
 
@@ -21,46 +16,12 @@ class Resource(NamedTuple):
     inputs: Mapping[str, Any]
 
 
-class Price(BaseModel):
-    """One thing that is paid by the month."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    type: str
-    what: str
-    usd: float
-    """A month, of one of `each`."""
-    each: Literal[
-        "resource", "rule", "metric", "endpoint and zone", "zone of the network", "snapshot, GB"
-    ]
-    source: str
-    """The page of AWS's, by its title."""
-
-
-class Prices(BaseModel):
-    """The dated file."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    region: str
-    as_of: date
-    month_hours: int
-    fixed: tuple[Price, ...]
-    per_use: Mapping[str, str]
-
-
 class Cost(NamedTuple):
     """One line: how many, and US dollars a month."""
 
     price: Price
     number: float
     usd: float
-
-
-@cache
-def prices() -> Prices:
-    """The prices that this version knows."""
-    return Prices.model_validate(tomllib.loads(PRICES.read_text(encoding="utf-8")))
 
 
 def fixed(resources: Iterable[Resource]) -> list[Cost]:
@@ -93,11 +54,17 @@ def _metrics(alarm: Resource, _: int) -> float:
 def _endpoint(endpoint: Resource, _: int) -> float:
     if endpoint.inputs.get("vpcEndpointType") != "Interface":
         return 0
-    return len(endpoint.inputs.get("subnetIds", ()))
+    return _subnets(endpoint)
 
 
 def _zones(endpoint: Resource) -> int:
-    return len(endpoint.inputs.get("subnetIds", ())) if "vpcEndpoint:" in endpoint.type else 0
+    return _subnets(endpoint) if "vpcEndpoint:" in endpoint.type else 0
+
+
+def _subnets(endpoint: Resource) -> int:
+    """How many; a list that is known only after a deployment is text."""
+    found = endpoint.inputs.get("subnetIds", ())
+    return 0 if isinstance(found, str) else len(found)
 
 
 def _per_zone(_: Resource, zones: int) -> float:

@@ -1,21 +1,26 @@
 """`till verify-ledger`: does an export of the ledger hold what the ledger promises?
 
 Offline: it needs files and no account. Each payment's chain of hashes, its steps and its
-postings are checked; with the rows beside the entries, also that no last entry is missing.
+postings are checked; with the rows beside the entries, also that no last entry is missing; with
+the signed roots, also that no chain was rewritten and no payment or day removed.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain as flattened
 from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
 
-from runtime.adapters.dynamodb_export import entry_of, row_of
+from runtime.adapters.dynamodb_export import entries_of, item_of
+from runtime.adapters.dynamodb_rows import read_rows
 from runtime.domain.audit import audit, audit_entries
 from runtime.domain.errors import UnreadableRowError
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment
+from till.ledger.roots import Checked, check_roots
+from till.ledger.roots_report import Roots, section, span, told
 from till.lib.answer import Document, answer
 from till.lib.exits import Exit
 from till.lib.input import InputError, lines
@@ -27,7 +32,7 @@ Ledger = dict[str, list[Entry]]
 
 UNSEEN = (
     "Not seen here: a chain that was written anew together with its row, and a payment that was "
-    "removed with its row and all its entries."
+    "removed with its row and all its entries: `--roots` shows both."
 )
 
 
@@ -47,6 +52,8 @@ class Verified(Document):
     payments: int
     rows: int | None
     """None: no rows were given."""
+    roots: Roots | None
+    """None: none were given."""
     faults: list[str]
     accounts: list[Account]
 
@@ -68,19 +75,41 @@ def run(
             "may be repeated."
         ),
     ] = None,
+    roots: Annotated[
+        Path | None,
+        typer.Option(help="The folder `roots` of `till export`, or a copy of their bucket."),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--from", help="With --roots: every payment accepted from then on is given, UTC."
+        ),
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--to", help="With --roots: and before this moment, UTC.")
+    ] = None,
+    public_key: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="With --roots: a key to believe, DER or PEM, noted when nobody doubted it; may be "
+            "repeated. Else those beside the roots are."
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> int:
     """0 for a sound ledger, 1 for a broken one.
 
     Raises:
+        CommandError: --roots without the span that it is about.
         InputError, OSError: what was given is no export.
     """
+    wanted = span(roots, since, until)
     ledger: Ledger = defaultdict(list)
-    for entry in _read(entries, entry_of):
+    for entry in flattened.from_iterable(_read(entries, entries_of)):
         ledger[entry.payment_id].append(entry)
     for chain in ledger.values():
         chain.sort(key=lambda entry: entry.seq)
-    rows = list(_read(payments, row_of)) if payments else None
+    rows = _rows(payments) if payments else None
     if twice := [
         one for one, times in Counter(row.payment_id for row in rows or ()).items() if times > 1
     ]:
@@ -92,22 +121,32 @@ def run(
     if not ledger and not rows:
         message = "There is no entry in what was given."
         raise InputError(message)
-    faults = list(_faults(ledger, rows))
+    faults, checked = list(_faults(ledger, rows)), None
+    if roots and wanted:
+        checked = check_roots(
+            roots, ledger, since=wanted[0], until=wanted[1], keys=public_key or []
+        )
     document = Verified(
         entries=sum(map(len, ledger.values())),
         payments=len(ledger),
         rows=None if rows is None else len(rows),
-        faults=faults,
+        roots=told(checked),
+        faults=[*faults, *(checked.faults if checked else ())],
         accounts=[
             Account(account=account, currency=currency, amount=amount)
             for (account, currency), amount in sorted(_sums(ledger).items())
         ],
     )
-    answer(document, report(ledger, rows, faults), as_json=as_json)
-    return Exit.NO if faults else Exit.DONE
+    answer(document, report(ledger, rows, faults, checked), as_json=as_json)
+    return Exit.NO if document.faults else Exit.DONE
 
 
-def report(ledger: Ledger, rows: Sequence[Payment] | None, faults: Sequence[str]) -> list[Section]:
+def report(
+    ledger: Ledger,
+    rows: Sequence[Payment] | None,
+    faults: Sequence[str],
+    checked: Checked | None = None,
+) -> list[Section]:
     """What was looked at, what it adds up to, and what is wrong."""
     total = sum(map(len, ledger.values()))
     rowless = "not given: a missing last entry would go unseen"
@@ -119,9 +158,10 @@ def report(ledger: Ledger, rows: Sequence[Payment] | None, faults: Sequence[str]
                 f"Entries: {total} of {len(ledger)} payments.",
                 f"Rows: {rowless if rows is None else len(rows)}.",
                 f"{len(faults)} faults." if faults else "Chains, steps and postings hold.",
-                UNSEEN,
+                *(() if checked else (UNSEEN,)),
             ],
         ),
+        *([section(checked)] if checked else ()),
         Section(
             "Accounts",
             columns=("account", "currency", "minor units"),
@@ -151,6 +191,13 @@ def _faults(ledger: Ledger, rows: Sequence[Payment] | None) -> Iterator[str]:
             yield from audit_entries(entries)
             if rows is not None:
                 yield f"{one}: it has entries and no row."
+
+
+def _rows(paths: list[Path]) -> list[Payment]:
+    try:
+        return list(read_rows(_read(paths, item_of)))
+    except UnreadableRowError as error:
+        raise InputError(str(error)) from None
 
 
 def _read(paths: list[Path], read: Callable[[str], Found]) -> Iterator[Found]:

@@ -31,6 +31,7 @@ class Outputs(BaseModel):
     email_event_queue_url: str
     email_event_dead_letter_url: str
     gateway_url: str
+    roots_bucket: str
 
 
 def outputs(path: Path) -> Outputs:

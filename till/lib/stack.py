@@ -72,33 +72,46 @@ def on_this_machine(url: str) -> bool:
 
 
 def _asked(name: str, root: Path) -> Outputs:
-    found = shutil.which("pulumi")
-    if found is None:
-        raise CommandError(
-            Exit.NOT_FOUND,
-            f"There is no stack {name} here: `make local` is not up, and `pulumi`, which knows "
-            "the others, is not on PATH. Name a file with --outputs.",
-        )
-    command = [found, "stack", "output", "--json", "--stack", name, "--non-interactive"]
+    without = (
+        f"There is no stack {name} here: `make local` is not up, and `pulumi`, which knows "
+        "the others, is not on PATH. Name a file with --outputs."
+    )
+    said = engine_says("output --json", name, "outputs of a", without, root)
     try:
-        ended = subprocess.run(  # noqa: S603 - the engine, with a name as one argument.
-            command, cwd=root, capture_output=True, text=True, timeout=PULUMI_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
-        message = "`pulumi stack output` gave no answer in a minute: give the command again."
-        raise CommandError(Exit.UNREACHABLE, message) from None
-    if ended.returncode != 0:
-        said = (ended.stderr.strip() or "it does not say why").splitlines()[-1].rstrip(".")
-        raise CommandError(
-            Exit.NOT_FOUND,
-            f"`pulumi` knows no outputs of a stack {name} ({said}); `pulumi stack ls` lists those "
-            "that there are.",
-        )
-    try:
-        return Outputs.model_validate_json(ended.stdout)
+        return Outputs.model_validate_json(said)
     except ValidationError as error:
         lacking = ", ".join(str(each["loc"][0]) for each in error.errors() if each["loc"])
         raise CommandError(
             Exit.NOT_FOUND,
             f"The stack {name} is not up: its outputs lack {lacking or 'everything'}.",
         ) from None
+
+
+def engine_says(words: str, name: str, wanted: str, without: str, root: Path = ROOT) -> str:
+    """What `pulumi stack WORDS` prints of the stack `name`.
+
+    An error says what was `wanted` of it; `without` is said where there is no `pulumi`.
+
+    Raises:
+        CommandError: there is no such stack, or `pulumi` can't say.
+    """
+    found = shutil.which("pulumi")
+    if found is None:
+        raise CommandError(Exit.NOT_FOUND, without)
+    command = [found, "stack", *words.split(), "--stack", name, "--non-interactive"]
+    try:
+        ended = subprocess.run(  # noqa: S603 - the engine, with a name as one argument.
+            command, cwd=root, capture_output=True, text=True, timeout=PULUMI_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        verb = words.partition(" ")[0]
+        message = f"`pulumi stack {verb}` gave no answer in a minute: give the command again."
+        raise CommandError(Exit.UNREACHABLE, message) from None
+    if ended.returncode != 0:
+        said = (ended.stderr.strip() or "it does not say why").splitlines()[-1].rstrip(".")
+        raise CommandError(
+            Exit.NOT_FOUND,
+            f"`pulumi` knows no {wanted} stack {name} ({said}); `pulumi stack ls` lists those "
+            "that there are.",
+        )
+    return ended.stdout

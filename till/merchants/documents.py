@@ -8,7 +8,7 @@ import typer
 from pydantic import Field
 
 from runtime.contract.scopes import Scope
-from runtime.contract.settings import Throttle
+from runtime.contract.throttle import Throttle
 from runtime.domain.merchant import Merchant
 from till.lib.answer import Document
 from till.lib.report import Section

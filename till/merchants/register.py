@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from runtime.adapters.dynamodb_directory import KEY, DynamoDbDirectory, client_item, merchant_item
 from runtime.contract.scopes import Scope
-from runtime.contract.settings import Throttle
+from runtime.contract.throttle import Throttle
 from runtime.domain.merchant import MOST_LIVE, Merchant, SigningKey
 from till.lib.input import InputError
 from till.merchants.app_clients import AppClients

@@ -6,6 +6,7 @@ from typing import Annotated
 import botocore.session
 import typer
 
+from runtime.use_cases.read_payments import CLOCK_SKEW
 from runtime.wire.raw_responses import LedgerRow
 from till.lib.answer import Document, answer
 from till.lib.exits import Exit
@@ -89,7 +90,10 @@ def explain(
     payment_id, told = reading.whole_id(payment), stack_of(outputs, stack)
     api = OperatorsApi(botocore.session.get_session(), told.gateway_url)
     row, moments = reading.row(api, payment_id), timeline(reading.entries(api, payment_id))
-    lines = lines_of(client(told, "logs"), told.functions, payment_id) if logs else None
+    lines = None
+    if logs:
+        since = int(row["created_at"]) - CLOCK_SKEW
+        lines = lines_of(client(told, "logs"), told.functions, payment_id, since)
     document = Explained(
         payment_id=payment_id,
         status=str(row["status"]),

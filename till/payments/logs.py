@@ -1,7 +1,8 @@
 """What the functions' logs say of one payment: each step's line, beside the ledger's entries."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from botocore.exceptions import ClientError
@@ -23,13 +24,16 @@ class LogLine(NamedTuple):
     what: str
 
 
-def lines_of(client: Any, functions: Mapping[str, str], payment_id: str) -> list[LogLine]:
+def lines_of(
+    client: Any, functions: Mapping[str, str], payment_id: str, since: int
+) -> list[LogLine]:
     """The lines that name the payment, oldest first.
 
     Args:
         client: of CloudWatch Logs.
         functions: handler → function's name.
         payment_id: whose.
+        since: Unix seconds; what was written before is not looked through.
 
     Raises:
         CommandError: a log group is gone.
@@ -37,16 +41,21 @@ def lines_of(client: Any, functions: Mapping[str, str], payment_id: str) -> list
     """
     found: list[LogLine] = []
     for handler, name in sorted(functions.items()):
-        found += [_line(handler, event) for event in _events(client, name, payment_id)]
+        events = _events(client, name, payment_id, since)
+        found += [_line(handler, event) for event in islice(events, MOST)]
     return sorted(found)
 
 
-def _events(client: Any, name: str, payment_id: str) -> Sequence[Mapping[str, Any]]:
+def _events(client: Any, name: str, payment_id: str, since: int) -> Iterator[Mapping[str, Any]]:
     group = f"/aws/lambda/{name}"
+    # A page holds what was found in a bounded time, which may be nothing, and others follow it.
+    pages = client.get_paginator("filter_log_events").paginate(
+        logGroupName=group, filterPattern=f'"{payment_id}"', startTime=since * 1000
+    )
     try:
-        answer = client.filter_log_events(
-            logGroupName=group, filterPattern=f'"{payment_id}"', limit=MOST
-        )
+        for page in pages:
+            # A filter of ours besides: not everything that plays CloudWatch knows patterns.
+            yield from (event for event in page["events"] if payment_id in event["message"])
     except ClientError as error:
         if error.response["Error"]["Code"] != "ResourceNotFoundException":
             raise
@@ -55,8 +64,6 @@ def _events(client: Any, name: str, payment_id: str) -> Sequence[Mapping[str, An
             f"The log group {group} is gone, so its lines can't be shown: leave --logs out, or "
             "let `make up` make it anew.",
         ) from None
-    # A filter of ours besides: not everything that plays CloudWatch knows patterns.
-    return [event for event in answer["events"] if payment_id in event["message"]]
 
 
 def _line(handler: str, event: Mapping[str, Any]) -> LogLine:

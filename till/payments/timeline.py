@@ -7,7 +7,7 @@ in one table, so a transition without words fails a test.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from runtime.adapters.dynamodb_items import FIRST_NAMES
+from runtime.adapters.dynamodb_entries import FIRST_NAMES
 from till.payments.amounts import money
 from till.payments.reading import Entry
 

@@ -15,6 +15,7 @@ _LOGS = (
     f"arn:<partition>:logs:{HERE}:log-group:/aws/apigateway/{NAMED}",
     f"arn:<partition>:logs:{HERE}:log-group:/aws/vpc/{NAMED}",
     f"arn:<partition>:logs:{HERE}:log-group:/aws/cloudtrail/{NAMED}",
+    f"arn:<partition>:logs:{HERE}:log-group:/aws/ec2/{NAMED}",
     f"arn:<partition>:logs:{HERE}:log-group:API-Gateway-Execution-Logs_*",
     f"arn:<partition>:logs:{HERE}:log-group:aws-waf-logs-tillstack-<stack>",
 )
@@ -96,6 +97,12 @@ EDGE: Final[Mapping[str, Sequence[Need]]] = {
             "cloudwatch:PutCompositeAlarm DescribeAlarms DeleteAlarms "
             "ListTagsForResource TagResource UntagResource",
             [_ALARM],
+        )
+    ],
+    "aws:cloudwatch/dashboard:Dashboard": [
+        Need(
+            "cloudwatch:PutDashboard GetDashboard DeleteDashboards",
+            [f"arn:<partition>:cloudwatch::<account>:dashboard/{NAMED}"],
         )
     ],
     "aws:cloudwatch/metricAlarm:MetricAlarm": [

@@ -10,9 +10,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from till.permissions._audit import AUDIT
+from till.permissions._buckets import BUCKETS
+from till.permissions._chat import CHAT
 from till.permissions._data import DATA
 from till.permissions._doctor import DOCTOR
 from till.permissions._edge import EDGE
+from till.permissions._fleet import FLEET
 from till.permissions._functions import FUNCTIONS
 from till.permissions._network import NETWORK
 from till.permissions._trust_store import TRUST_STORE
@@ -20,8 +23,11 @@ from till.permissions.needs import HERE, Need
 
 PARTS: Final[Mapping[str, Mapping[str, Iterable[Need]]]] = {
     "audit": AUDIT,
+    "buckets": BUCKETS,
+    "chat": CHAT,
     "data": DATA,
     "edge": EDGE,
+    "fleet": FLEET,
     "functions": FUNCTIONS,
     "network": NETWORK,
     "trust-store": TRUST_STORE,

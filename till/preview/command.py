@@ -1,4 +1,4 @@
-"""`till preview`: what a preview means for resources, permissions and data."""
+"""`till preview`: what a preview means for resources, permissions, data and costs."""
 
 import sys
 from pathlib import Path

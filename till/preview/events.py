@@ -99,6 +99,8 @@ class Preview:
 
     steps: tuple[Step, ...]
     """Without what stays the same."""
+    every: tuple[Step, ...]
+    """With that."""
     stack: Step | None
     """The stack, whose outputs are the exports; None where the program ended early."""
     violations: tuple[Violation, ...]
@@ -117,12 +119,14 @@ def read_preview(text: str) -> Preview:
     summaries = [event.summary_event for event in events if event.summary_event]
     if not summaries:
         raise PreviewError(_WRONG.format("it has no summary"))
-    steps = [event.resource_pre_event.metadata for event in events if event.resource_pre_event]
+    pre = [event.resource_pre_event.metadata for event in events if event.resource_pre_event]
+    every = tuple(step for step in pre if step.logical)
     # A stack's new exports are known when the program has ended.
     ends = [event.res_outputs_event.metadata for event in events if event.res_outputs_event]
     told = [event.diagnostic_event for event in events if event.diagnostic_event]
     return Preview(
-        steps=tuple(step for step in steps if step.logical and step.op != "same"),
+        steps=tuple(step for step in every if step.op != "same"),
+        every=every,
         stack=next((step for step in reversed(ends) if step.type == STACK), None),
         violations=tuple(event.policy_event for event in events if event.policy_event),
         errors=tuple(

@@ -1,4 +1,4 @@
-"""A preview as what a person decides on: changes, policies, permissions, data, messages."""
+"""A preview as what a person decides on: changes, policies, permissions, data, messages, costs."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from till.lib.report import Section
+from till.preview._cost_delta import cost_section
 from till.preview._iam_delta import Permission, delta
 from till.preview.events import Preview, Step
 
@@ -31,6 +32,7 @@ def sections(preview: Preview) -> list[Section]:
         _policies(preview),
         _permissions(preview),
         _data(preview),
+        cost_section(preview),
         _messages(preview.stack),
     ]
 

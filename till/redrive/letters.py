@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from runtime.adapters.dynamodb_ledger import DynamoDbLedger
 from till.lib.answer import answer
 from till.lib.asking import agreed
 from till.lib.exits import CommandError, Exit
@@ -15,7 +14,18 @@ from till.lib.report import Section
 from till.lib.stack import client, stack_of
 from till.payments.amounts import clock
 from till.redrive._dead_letters import DeadLetters
-from till.redrive.redrive import KINDS, MOST, Kind, Letters, Seen, letters_of, look, report, run
+from till.redrive.redrive import (
+    KINDS,
+    MOST,
+    Kind,
+    Letters,
+    Seen,
+    ledger_of,
+    letters_of,
+    look,
+    report,
+    run,
+)
 
 Queue = Annotated[Kind, typer.Argument(help="Whose dead letters.")]
 
@@ -66,7 +76,7 @@ def show_letter(
         getattr(told, f"{prefix}_queue_url"),
         read,
     )
-    ledger = DynamoDbLedger(client(told, "dynamodb"), told.payments_table, told.entries_table)
+    ledger = ledger_of(told)
     taken = list(dead_letters.take(MOST))
     try:
         named = [one for one in taken if which in {one.message_id, one.payment_id}]

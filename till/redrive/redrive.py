@@ -12,7 +12,7 @@ from typing import Annotated, Final, NamedTuple
 import typer
 from rich.console import Console
 
-from runtime.adapters.dynamodb_ledger import DynamoDbLedger
+from runtime.adapters.dynamodb_reader import DynamoDbReader
 from runtime.domain.payment import Payment
 from runtime.domain.redrive import Effect, on_email_events, on_notifications, on_payments
 from runtime.wire.queue_message import decode
@@ -107,7 +107,7 @@ def run(
     """
     known = stack_of(outputs, stack)
     dead_letters, forecast = _opened(known, queue)
-    ledger = DynamoDbLedger(client(known, "dynamodb"), known.payments_table, known.entries_table)
+    ledger = ledger_of(known)
     held = dead_letters.held()
     taken: list[DeadLetter] = []
     try:
@@ -133,7 +133,7 @@ def forecasts(known: Outputs, queue: Kind, most: int = MOST) -> tuple[list[Seen]
         InputError, TillstackError, BotoCoreError, ClientError: one sentence each.
     """
     dead_letters, forecast = _opened(known, queue)
-    ledger = DynamoDbLedger(client(known, "dynamodb"), known.payments_table, known.entries_table)
+    ledger = ledger_of(known)
     held, taken = dead_letters.held(), list[DeadLetter]()
     try:
         taken.extend(dead_letters.take(most))
@@ -194,7 +194,13 @@ def report(seen: list[Seen], held: int, now: int, *, go: bool) -> Section:
     )
 
 
-def look(dead_letter: DeadLetter, ledger: DynamoDbLedger, forecast: Forecast) -> Seen:
+def ledger_of(known: Outputs) -> DynamoDbReader:
+    """The stack's payments, without what is sealed of them."""
+    tables = known.payments_table, known.entries_table
+    return DynamoDbReader(client(known, "dynamodb"), *tables, sealed=False)
+
+
+def look(dead_letter: DeadLetter, ledger: DynamoDbReader, forecast: Forecast) -> Seen:
     """A letter with its payment as it is now.
 
     Raises:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from runtime.adapters.dynamodb_drill import DynamoDbDrill
 from runtime.adapters.dynamodb_reader import DynamoDbReader
 from runtime.domain.psp import Psp
 from runtime.domain.restore_check import (
@@ -15,6 +16,7 @@ from runtime.domain.restore_check import (
     examine,
     records_and_unread,
 )
+from runtime.domain.restore_drill import LastDrill
 from runtime.use_cases.reconcile_payments import WINDOW
 from till.ledger.verify_ledger import report as ledger_report
 from till.lib.report import Section
@@ -88,7 +90,9 @@ class Drill:
         tables.cut(self._dynamodb, self._plan.new_entries, found.inconsistencies)
         say("Reading the PSP's list")
         psp_records, unread = records_and_unread(psp.list(at - WINDOW))
-        present = DynamoDbReader(self._dynamodb, self._plan.payments, self._plan.entries).get
+        present = DynamoDbReader(
+            self._dynamodb, self._plan.payments, self._plan.entries, sealed=False
+        ).get
         missing = [
             *canceled_since(rows, present),
             *behind_the_psp(rows, psp_records, now),
@@ -127,6 +131,16 @@ class Drill:
                 rows=list(self._differences()),
             ),
         ]
+
+    def record(self, now: int) -> None:
+        """Write down that the ledger was found sound; the alarm `restore-drill-age` counts from it.
+
+        Raises:
+            ConflictError: another drill was recorded meanwhile.
+            UnavailableError: it may or may not be written.
+        """
+        last = DynamoDbDrill(self._dynamodb, self._plan.payments)
+        last.put(LastDrill(last.get().version + 1, now))
 
     def remove(self) -> None:
         """Delete the new tables."""

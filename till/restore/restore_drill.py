@@ -1,6 +1,7 @@
 """`till restore-drill`: bring the ledger back of a moment, beside the one in use, and look at it.
 
-It changes nothing of the stack: two new tables are made, read and, with `--delete`, deleted.
+Two new tables are made, read and, with `--delete`, deleted. Of the stack it changes one item, which
+says when its ledger was last brought back and found sound.
 """
 
 import sys
@@ -155,6 +156,9 @@ def drill(console: Console, one: Drill, restorer: Restorer, psp: Psp, *, delete:
         show(console, [one.restore(restorer, say)])
         sound, sections = one.look(psp, int(time.time()), say)
         show(console, [*sections, *one.switch(say)])
+        if sound:
+            say("Recording the drill")
+            one.record(int(time.time()))
         if delete:
             say("Deleting the new tables")
             one.remove()

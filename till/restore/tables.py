@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from runtime.adapters.dynamodb_items import is_row, read_entry, read_row
+from runtime.adapters.dynamodb_entries import read_entries
+from runtime.adapters.dynamodb_rows import read_rows
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment
 from runtime.domain.restore_check import Inconsistency
@@ -22,11 +23,7 @@ def rows(client: "DynamoDBClient", table: str, seen: Seen) -> dict[str, Payment]
     Raises:
         UnreadableRowError: what is stored has no form that this code reads.
     """
-    return {
-        item["payment_id"]["S"]: read_row(item)
-        for item in scan(client, table, seen)
-        if is_row(item)
-    }
+    return {row.payment_id: row for row in read_rows(scan(client, table, seen))}
 
 
 def entries(client: "DynamoDBClient", table: str, seen: Seen) -> dict[str, list[Entry]]:
@@ -37,8 +34,8 @@ def entries(client: "DynamoDBClient", table: str, seen: Seen) -> dict[str, list[
     """
     found: dict[str, list[Entry]] = defaultdict(list)
     for item in scan(client, table, seen):
-        entry = read_entry(item)
-        found[entry.payment_id].append(entry)
+        for entry in read_entries(item):
+            found[entry.payment_id].append(entry)
     for lines in found.values():
         lines.sort(key=lambda entry: entry.seq)
     return found

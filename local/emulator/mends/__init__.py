@@ -15,6 +15,7 @@ from local.emulator.mends import (
     request_addresses,
     request_models,
     stages,
+    subscriptions,
     timeouts,
 )
 
@@ -26,7 +27,7 @@ def mend(gateway_limit: float | None) -> None:
     """
     for topic in (
         alarms, backups, blocked_requests, firewalls, identities, patches, queues,
-        request_addresses, request_models, stages,
+        request_addresses, request_models, stages, subscriptions,
     ):  # fmt: skip
         topic.mend()
     timeouts.mend(gateway_limit)

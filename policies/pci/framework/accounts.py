@@ -21,7 +21,12 @@ SETTINGS: Final[Mapping[str, Any]] = {
     "organizations": [],
     "regions": [],
     "buckets": [],
-    "addresses": ["https://api.stripe.com", "https://github.com/tillstack/tillstack"],
+    "addresses": [
+        "https://api.stripe.com",
+        "https://events.eu.pagerduty.com",
+        "https://events.pagerduty.com",
+        "https://github.com/tillstack/tillstack",
+    ],
 }
 """Of the rule, beside what the stack says: `accounts` of our own, `partners` with owner and day,
 `organizations` by their ids, `regions` in place of the stack's own, `buckets` of other stacks of

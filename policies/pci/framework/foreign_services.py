@@ -3,9 +3,11 @@
 One entry serves one service only: an account that lends a layer may still not be sent a message.
 """
 
+import re
 from typing import Final
 
 from .arns import Arn
+from .tokens import SLACK_CHANNEL
 
 LAYERS: Final = {
     "017000801446": "Powertools for AWS Lambda (Python): Installation",
@@ -49,11 +51,17 @@ LOAD_BALANCERS: Final = {
 _AWS: Final = "aws"
 """In place of an account: policies and data identifiers that AWS keeps (IAM: "AWS managed
 policies"; CloudWatch Logs: "CloudWatch Logs managed data identifiers")."""
-_BUCKETS: Final = ("prod-{region}-starport-layer-bucket",)
-"""Images come out of these (Amazon ECR: "Create the Amazon S3 gateway endpoint")."""
+_BUCKETS: Final = ("prod-{region}-starport-layer-bucket", "al2023-repos-{region}-de612dc2")
+"""Images come out of the first (Amazon ECR: "Create the Amazon S3 gateway endpoint"), the packages
+of Amazon Linux 2023 out of the second."""
 _HOME: Final = {"acm": "us-east-1", "wafv2": "us-east-1"}
 """Services that serve the edge from one region (Amazon Cognito: "Using your own domain for
 managed login"; AWS WAF: "Resources that you can protect")."""
+
+
+_CHAT_REGIONS: Final = ("ap-southeast-1", "eu-west-1", "us-east-2", "us-west-2")
+"""Where chats are configured, of whichever region their topics are (AWS General Reference: "Amazon
+Q Developer in chat applications endpoints and quotas")."""
 
 
 def lent(arn: Arn) -> bool:
@@ -70,6 +78,17 @@ def writes_logs(account: str, regions: frozenset[str]) -> bool:
 def keeps_bucket(name: str, regions: frozenset[str]) -> bool:
     """Whether it is a bucket of AWS's own, of one of these regions."""
     return any(name == each.format(region=region) for each in _BUCKETS for region in regions)
+
+
+def lends(resource: str) -> bool:
+    """Whether an ARN names objects of a bucket of AWS's own, of whichever region."""
+    forms = (re.escape(each).replace(r"\{region\}", "[a-z0-9-]+") for each in _BUCKETS)
+    return any(re.fullmatch(rf"arn:[a-z-]+:s3:::{each}/\*", resource) for each in forms)
+
+
+def chats(kind: str, path: str, text: str) -> bool:
+    """Whether it is the region that a chat is configured in, which is one of four."""
+    return (kind, path) == (SLACK_CHANNEL, "region") and text in _CHAT_REGIONS
 
 
 def edge(arn: Arn) -> bool:

@@ -78,6 +78,10 @@ def _plain(host: str) -> list[str]:
     return [each for each in found.split(".") if each and not re.fullmatch(REGION, each)]
 
 
+METADATA: Final = "169.254.169.254"
+"""What a machine asks about itself, and nobody else answers (EC2: "Access instance metadata")."""
+
+
 def allowed(url: SplitResult, addresses: Iterable[str]) -> bool:
     """Whether it is this machine, a mere name, or under one of the addresses."""
     host = url.hostname or ""
@@ -86,7 +90,7 @@ def allowed(url: SplitResult, addresses: Iterable[str]) -> bool:
 
 def _here(host: str) -> bool:
     try:
-        return host == "localhost" or ip_address(host).is_loopback
+        return host in {"localhost", METADATA} or ip_address(host).is_loopback
     except ValueError:
         return False
 

@@ -26,6 +26,8 @@ ROLES: Final = ("roles", "passed")
 _TRANSIENT: Final = ("transient", "idempotency")
 _KINDS: Final[Mapping[str, str]] = {IAM_ROLE: "role", IAM_USER: "user"}
 _GRANT: Final = "kms:creategrant"
+_SERVICE_ROLE: Final = ":role/aws-service-role/"
+"""In ARNs that only AWS's services can have (IAM: "Service-linked roles")."""
 
 
 class Judged(NamedTuple):
@@ -181,8 +183,24 @@ def managing(statement: Statement, thing: Resource) -> tuple[str, ...]:
     """What a thing's own policy allows of the questions about anything."""
     found = controls(statement)
     # Who manages a key by its policy is rule 72's.
-    keys = (*KEYS, KEY_POLICY)
-    return tuple(each for each in found if each == _GRANT) if thing.type in keys else found
+    if thing.type not in (*KEYS, KEY_POLICY):
+        return found
+    return () if _for_aws(statement) else tuple(each for each in found if each == _GRANT)
+
+
+def _for_aws(statement: Statement) -> bool:
+    """Whether only roles of AWS's own services may grant, and only to AWS's own services."""
+    return (
+        bool(statement.principals)
+        and all(_SERVICE_ROLE in each.name for each in statement.principals)
+        and any(
+            each.key == "kms:grantisforawsresource"
+            and each.operator == "bool"
+            and each.values == ("true",)
+            and not each.missing_passes
+            for each in statement.conditions
+        )
+    )
 
 
 def _harmless(one: Judged, question: Question, resource: str) -> bool:

@@ -6,7 +6,7 @@ A key policy leaves the account to IAM, so a grant that is too wide is stopped b
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from ._questions import DATA, MESSAGES, SEALING, Question
+from ._questions import DATA, MESSAGES, SEALING, SIGNING, Question
 
 _CONTEXT: Final = "kms:encryptioncontext:"
 SOME: Final = "?*"
@@ -45,6 +45,10 @@ _PURPOSE: Final = f"{_CONTEXT}purpose"
 _SEAL: Final = "kms:GenerateDataKey"
 _OPEN: Final = "kms:Decrypt"
 _OAEP: Final = {"kms:encryptionalgorithm": ("RSAES_OAEP_SHA_256",)}
+_SIGNS: Final = {
+    "kms:signingalgorithm": ("ECDSA_SHA_256",),
+    "kms:messagetype": ("DIGEST",),
+}
 _SEALS: Final = {
     **_MERCHANT,
     _PURPOSE: tuple(_PURPOSES.values()),
@@ -72,4 +76,6 @@ LOCKS: Final = (
         # Who moves a message to a key of its own opens it there. To encrypt is everybody's.
         ("kms:ReEncryptFrom",),
     ),
+    # To verify, and to read the public half, is for whomever IAM lets.
+    Lock("roots", (SIGNING,), (Use(_question("roots"), "kms:Sign", _SIGNS),), ()),
 )  # fmt: skip

@@ -10,10 +10,12 @@ from typing import Any, Final
 
 from ..framework.actions import named
 from ..framework.conditions import Context
-from ..framework.tokens import KEY, MAIL_IDENTITY, SECRET, TABLE
+from ..framework.tokens import BUCKET, KEY, MAIL_IDENTITY, SECRET, TABLE
 
 # A component may stand in others: a URN has the types of all.
 _FUNCTION_ROLE: Final = "*[:$]tillstack:index:PackagedFunction$aws:iam/role:Role::*-{}-role"
+WORKER_ROLE: Final = "*[:$]tillstack:index:WorkerRole$aws:iam/role:Role::*-role"
+"""A worker does what `process-payment` does."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,13 +43,15 @@ class Question:
 
 
 def _roles(*functions: str) -> tuple[str, ...]:
-    return tuple(_FUNCTION_ROLE.format(each) for each in functions)
+    workers = (WORKER_ROLE,) if "process-payment" in functions else ()
+    return (*(_FUNCTION_ROLE.format(each) for each in functions), *workers)
 
 
 _PAYMENTS: Final = "*$aws:dynamodb/table:Table::ledger-payments"
 ENTRIES: Final = "*$aws:dynamodb/table:Table::ledger-entries"
 SEALING: Final = "*$aws:kms/key:Key::keys-sealing"
 MESSAGES: Final = "*$aws:kms/key:Key::message-keys-*"
+SIGNING: Final = "*$aws:kms/key:Key::signing-key-*"
 _PSP: Final = "*$aws:secretsmanager/secret:Secret::psp-secret"
 _WEBHOOK: Final = "*$aws:secretsmanager/secret:Secret::psp-webhook-secret"
 _IDENTITY: Final = "tillstack:index:Notifier$aws:sesv2/emailIdentity:EmailIdentity"
@@ -67,7 +71,8 @@ DATA: Final = (
         kinds=(TABLE,),
         things=(_PAYMENTS,),
         holders=_roles(
-            *_BOOKING, "read-payments", "receive-webhook", "reconcile-payments", "sweep-payments"
+            *_BOOKING, "read-payments", "receive-webhook", "reconcile-payments", "sweep-payments",
+            "sign-ledger",
         ),
     ),
     Question(
@@ -153,6 +158,15 @@ DATA: Final = (
         holders=_roles("accept-payment"),
     ),
     Question(
+        "roots",
+        "sign the ledger's roots",
+        ("kms:Sign",),
+        kinds=(KEY,),
+        things=(SIGNING,),
+        context=_DIRECT,
+        holders=_roles("sign-ledger"),
+    ),
+    Question(
         "psp-key",
         "read the key of the payment service",
         _SECRET,
@@ -185,6 +199,16 @@ DATA: Final = (
     ),
 )  # fmt: skip
 """About the data that we know, and that a rule's `things` add."""
+
+ROOTS_KEPT: Final = Question(
+    "roots-kept",
+    "write where the ledger's roots are kept",
+    ("s3:PutObject", "s3:ReplicateObject"),
+    kinds=(BUCKET,),
+    things=("*$aws:s3/bucket:Bucket::roots-bucket",),
+    holders=_roles("sign-ledger"),
+)
+"""Whoever may write there by a policy of his own is refused by the bucket's."""
 
 
 @cache

@@ -1,7 +1,7 @@
 """Who hears an alarm: a topic calls nobody by itself."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from pulumi_policy import EnforcementLevel, Severity
@@ -58,17 +58,39 @@ def _somebody_hears(stack: Stack, topic: Resource, config: Config) -> Iterator[F
     if topic not in _rung(stack) or topic.get("name") in config["subscribedElsewhere"]:
         return
     hearers = stack.naming(topic, TOPIC_SUBSCRIPTION, "topic", "arn", "id")
-    if not any(_may_be_somebody(each) for each in hearers):
+    said = _said(stack, topic)
+    # Whoever is woken for some alarms only is somebody for those alone.
+    if not all(any(_may_be_somebody(each, one) for each in hearers) for one in said):
         yield Finding(
-            "Alarms ring here and nobody is subscribed, or by an address that nobody can have: set "
-            "alarmEmail, add an aws.sns.TopicSubscription, or list the topic's name in the rule's "
-            "subscribedElsewhere."
+            "Alarms ring here that nobody hears: no one is subscribed, or for others only, or by "
+            "an address that nobody can have. Set alarmEmail, add an aws.sns.TopicSubscription, or "
+            "list the topic's name in the rule's subscribedElsewhere."
         )
 
 
-def _may_be_somebody(hearer: Resource) -> bool:
-    return not (
-        hearer.get("protocol") in _PEOPLE and _RESERVED.fullmatch(str(hearer.get("endpoint")))
+def _said(stack: Stack, topic: Resource) -> list[str]:
+    """What the topic's alarms say."""
+    return [
+        str(alarm.known("alarmDescription", ""))
+        for alarm in stack.of(*_ALARMS)
+        if _acts_on(alarm, topic)
+    ]
+
+
+def _may_be_somebody(hearer: Resource, said: str) -> bool:
+    reserved = hearer.get("protocol") in _PEOPLE and _RESERVED.fullmatch(
+        str(hearer.get("endpoint"))
+    )
+    return not reserved and _lets(hearer.parsed("filterPolicy").get("AlarmDescription"), said)
+
+
+def _lets(wanted: Any, said: str) -> bool:
+    """Whether a filter lets an alarm's text pass; of what else there is, it may."""
+    return not isinstance(wanted, list) or any(
+        said.startswith(str(each["prefix"]))
+        if isinstance(each, dict) and each.keys() == {"prefix"}
+        else each == said or not isinstance(each, str)
+        for each in wanted
     )
 
 
@@ -83,10 +105,12 @@ ALARM_HEARD: Final = Rule(
     stack=_somebody_hears,
     watches={
         **_RINGING,
-        TOPIC_SUBSCRIPTION: {"endpoint": (QUEUE, FUNCTION), "protocol": (), "topic": (TOPIC,)},
+        TOPIC_SUBSCRIPTION: {
+            "endpoint": (QUEUE, FUNCTION), "filterPolicy": (), "protocol": (), "topic": (TOPIC,),
+        },
     },
     config={"subscribedElsewhere": []},
-)
+)  # fmt: skip
 """Advisory: who is on call is known to the company, and to a stack only where it is told."""
 
 
@@ -100,7 +124,7 @@ def _arrives(stack: Stack, topic: Resource, _config: Config) -> Iterator[Finding
             "policy: Allow cloudwatch.amazonaws.com sns:Publish on this topic: its alarms are lost."
         )
     for each in stack.naming(topic, TOPIC_SUBSCRIPTION, "topic", "arn", "id"):
-        yield from (Finding(why, each.urn) for why in _lost(stack, each))
+        yield from (Finding(why, each.urn) for why in _lost(stack, each, _said(stack, topic)))
 
 
 def _lets_alarms_in(statement: Statement) -> bool:
@@ -117,7 +141,7 @@ def _lets_alarms_in(statement: Statement) -> bool:
     )
 
 
-def _lost(stack: Stack, hearer: Resource) -> Iterator[str]:
+def _lost(stack: Stack, hearer: Resource, said: Iterable[str]) -> Iterator[str]:
     """Why a subscription gets no alarm, or hands it to nobody."""
     protocol, endpoint = hearer.known("protocol", ""), hearer.get("endpoint")
     if protocol in _PEOPLE and endpoint in (ABSENT, ""):
@@ -130,6 +154,8 @@ def _lost(stack: Stack, hearer: Resource) -> Iterator[str]:
         yield "filterPolicy: Leave it out: an alarm's message has no attributes, so none passes."
     elif policy.keys() - _BODY or not _passes(policy.get("NewStateValue", ["ALARM"])):
         yield "filterPolicy: Let NewStateValue ALARM pass: as it is, no alarm does."
+    elif not any(_lets(policy.get("AlarmDescription"), each) for each in said):
+        yield "filterPolicy: No alarm of this topic says what AlarmDescription lets pass."
 
 
 def _passes(wanted: Any) -> bool:

@@ -34,15 +34,15 @@ _COUNTED: Final = [
     "MessageUnreadable", "NotificationResent", "PaidAfterFailed", "PayerErased",
     "PspCircuitClosed", "PspCircuitOpened", "PspCircuitProbed", "PspCircuitUnreadable",
     "PspCircuitWaited",
-    "PspFailureKept", "PayersOverdue",
+    "PspFailureKept", "PayersOverdue", "LedgerDayUnsigned",
     "PspMisconfigured", "PspObjectCanceled", "PspRejected", "ReconciliationDifference",
-    "ReconciliationIncomplete", "RequiresReview", "ReviewProposed", "ReviewResolved",
+    "ReconciliationIncomplete", "RequiresReview", "ReviewProposed", "ReviewResolved", "ReviewWaits",
     "SendAfterCommitFailed", "StepOutOfTime", "UnknownPayment", "WebhookNoNews", "WebhookNotOurs",
     "WebhookSignatureInvalid",
 ]  # fmt: skip
 
 
-_LEVELS: Final = ["SecretAgeDays", "UnfinishedSeconds"]
+_LEVELS: Final = ["RestoreDrillAgeDays", "SecretAgeDays", "UnfinishedSeconds"]
 _TRAFFIC: Final = [
     "MerchantLimited", "PaymentAccepted", "PaymentCanceled", "PaymentDeclined", "PaymentFailed",
     "PaymentSucceeded",

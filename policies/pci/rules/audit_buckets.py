@@ -46,8 +46,14 @@ def _locks(lock: Resource, config: Config) -> bool:
     return at_least("years", 1).holds(years, {"years": config["days"] / _YEAR_DAYS})
 
 
+def keeps_by_lock(bucket: Resource) -> bool:
+    """Whether it is one whose objects are to stay; one that goes with them is for trying out."""
+    locks, goes = bucket.known("objectLockEnabled"), bucket.known("forceDestroy")
+    return locks in _ON and goes not in _ON
+
+
 def _unchangeable(stack: Stack, bucket: Resource, config: Config) -> Iterator[Finding]:
-    if bucket not in audit_buckets(stack, config):
+    if bucket not in audit_buckets(stack, config) and not keeps_by_lock(bucket):
         return
     if not keeps_every_version(stack, bucket):
         yield Finding("Add an aws.s3.BucketVersioning of this bucket with status Enabled.")
@@ -71,7 +77,7 @@ def _one_exists(stack: Stack, config: Config) -> Iterator[Finding]:
 S3_OBJECT_LOCK: Final = Rule(
     number="84",
     name="s3-versioning-object-lock",
-    description="What a trail wrote can be changed or deleted by nobody for a year.",
+    description="What a trail wrote, and what a lock keeps, can be changed by nobody for a year.",
     severity=Severity.HIGH,
     pci=("10.3.4", "10.5.1"),
     references=("S3.15",),
@@ -79,7 +85,7 @@ S3_OBJECT_LOCK: Final = Rule(
     stack=_unchangeable,
     stack_check=_one_exists,
     watches={
-        **{kind: {"objectLockEnabled": ()} for kind in BUCKETS},
+        **{kind: {"bucket": (), "objectLockEnabled": (), "forceDestroy": ()} for kind in BUCKETS},
         **VERSIONING,
         BUCKET_OBJECT_LOCK: {
             "bucket": BUCKETS,

@@ -1,12 +1,14 @@
 """Dead-letter queues: every queue has one, it takes from its own sources, and somebody is told."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Final
 
 from pulumi_policy import Severity
 
 from ..framework.alarm_history import Form
 from ..framework.alarm_trial import HEARD, ONCE, hears
+from ..framework.documents import DocumentError
 from ..framework.predicates import Config, number
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, Rule, Watched
@@ -16,6 +18,7 @@ from ..framework.tokens import (
     QUEUE,
     REDRIVE,
     REDRIVE_ALLOW,
+    TOPIC_SUBSCRIPTION,
 )
 from ..framework.values import ABSENT
 
@@ -39,14 +42,23 @@ def _dead_letters_of(stack: Stack, holder: Resource) -> Resource | None:
 
 
 def dead_letter_queues(stack: Stack) -> list[Resource]:
-    """Every queue that another one's failures end in."""
+    """Every queue that another one's failures end in, or what a topic could not deliver."""
     ends = {
         end.urn
         for queue in stack.of(QUEUE)
         for holder in _holders(stack, queue)
         if (end := _dead_letters_of(stack, holder)) and end is not queue
     }
+    ends |= {end.urn for each in _subscriptions(stack) if (end := _dead_letters_of(stack, each))}
     return [each for each in stack.of(QUEUE) if each.urn in ends]
+
+
+def _subscriptions(stack: Stack) -> Iterator[Resource]:
+    """Those that keep what was not taken; an unreadable policy is another rule's to report."""
+    for each in stack.of(TOPIC_SUBSCRIPTION):
+        with suppress(DocumentError):
+            if each.parsed("redrivePolicy"):
+                yield each
 
 
 def sources_of(stack: Stack, queue: Resource) -> list[Resource]:
@@ -79,6 +91,7 @@ def _has_dead_letters(stack: Stack, queue: Resource, config: Config) -> Iterator
 SOURCES: Final[Mapping[str, Watched]] = {
     QUEUE: {"redrivePolicy": (QUEUE,)},
     REDRIVE: {"redrivePolicy": (QUEUE,), "queueUrl": (QUEUE,)},
+    TOPIC_SUBSCRIPTION: {"redrivePolicy": (QUEUE,)},
 }
 """What `dead_letter_queues` reads."""
 
@@ -102,7 +115,11 @@ def _redrive_is_bound(stack: Stack, queue: Resource, _config: Config) -> Iterato
         return
     holders = [queue, *stack.naming(queue, REDRIVE_ALLOW, "queueUrl", "id", "url", "name")]
     allowed = [each.parsed("redriveAllowPolicy") for each in holders]
-    if not any(
+    if not sources_of(stack, queue):
+        # What a topic could not deliver comes from no queue.
+        if not any(each.get("redrivePermission") == "denyAll" for each in allowed):
+            yield Finding("Set redrive_allow_policy to denyAll: no queue's failures end here.")
+    elif not any(
         each.get("redrivePermission") == "byQueue" and each.get("sourceQueueArns")
         for each in allowed
     ):

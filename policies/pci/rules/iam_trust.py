@@ -131,6 +131,9 @@ IAM_TRUST: Final = Rule(
     config={
         "services": [
             "apigateway.amazonaws.com",
+            # AWS's own construct of a channel (CDK, aws-chatbot) has its role trust the service
+            # without a source.
+            "chatbot.amazonaws.com",
             # CloudTrail User Guide, "Role policy document for CloudTrail to use CloudWatch Logs":
             # the role supports neither aws:SourceArn nor aws:SourceAccount.
             "cloudtrail.amazonaws.com",

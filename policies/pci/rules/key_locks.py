@@ -9,19 +9,15 @@ from pulumi_policy import Severity
 from ..framework.conditions import Context
 from ..framework.denials import denies_request
 from ..framework.documents import Statement
-from ..framework.globs import overlap
-from ..framework.guarded import KEYS, arns, of
+from ..framework.guarded import KEYS, of
 from ..framework.predicates import Config
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, Rule
 from ..framework.tokens import IAM_ROLE, KEY_POLICY
 from ..framework.values import UndecidedError
-from ._effects import may
+from ._callers import NOBODY, WHO, callers, written
 from ._key_locks import LOCKS, SOME, Lock, Use
 from ._questions import lists_of
-
-_WHO: Final = "aws:principalarn"
-_NOBODY: Final = "arn:aws:iam::000000000000:role/somebody"
 
 
 class _Asked(NamedTuple):
@@ -60,22 +56,21 @@ def _asked(
     stack: Stack, lock: Lock, use: Use, said: Sequence[Statement], config: Config
 ) -> Iterator[_Asked]:
     """Each request that differs from one that is somebody's work by one thing."""
-    mine, others = _callers(stack, use, said, config)
+    mine, others = callers(stack, use.question, said, config)
     good: dict[str, str | None] = {k: "x" if v == (SOME,) else v[0] for k, v in use.context.items()}
-    for who in mine[:1] or (_NOBODY,):
+    for who in mine[:1] or (NOBODY,):
         for action in lock.never:
-            yield _Asked(action, {**good, _WHO: who}, action)
+            yield _Asked(action, {**good, WHO: who}, action)
         for key, allowed in use.context.items():
             for value in _values(key, allowed, said):
-                changed = {**good, key: value, _WHO: who}
+                changed = {**good, key: value, WHO: who}
                 if not any(_works(each, use.action, changed) for each in lock.uses):
                     what = "no" if value is None else "another"
                     yield _Asked(use.action, changed, f"{use.action} with {what} {key}")
-    # Who has no ARN is nobody whom the policy knows.
-    for nobody in (None, *others):
+    for nobody in others:
         for purpose in _each(use, good):
             say = f"{use.action} by whoever is not in the holders of {use.question.key}"
-            yield _Asked(use.action, {**purpose, _WHO: nobody}, say)
+            yield _Asked(use.action, {**purpose, WHO: nobody}, say)
 
 
 def _each(use: Use, good: Mapping[str, str | None]) -> Iterator[Mapping[str, str | None]]:
@@ -91,37 +86,6 @@ def _works(use: Use, action: str, context: Context) -> bool:
     )
 
 
-def _callers(
-    stack: Stack, use: Use, said: Sequence[Statement], config: Config
-) -> tuple[list[str], list[str]]:
-    """ARNs of whose work it is, and of others: of the stack, near by, and whom a denial names."""
-    roles = stack.of(IAM_ROLE)
-    holding = [
-        arn
-        for each in roles
-        if may(use.question, each.name, each.urn, config)
-        for arn in arns(each)
-    ]
-    named = list(_written(_WHO, said))
-    # Before a role is made its ARN is known from what the denials say alone.
-    mine = [
-        each
-        for each in (*holding, *named)
-        if "*" not in each and any(overlap(each, arn) for arn in holding)
-    ]
-    beside = [near for each in mine for near in (f"{each}x", each[:-1])]
-    known = [arn for each in roles for arn in arns(each) if "*" not in arn]
-    others = [*named, *beside, *known, _NOBODY, *(_in_account(mine))]
-    return mine, [
-        each for each in dict.fromkeys(others) if not any(overlap(each, arn) for arn in holding)
-    ]
-
-
-def _in_account(mine: Sequence[str]) -> Iterator[str]:
-    for each in mine:
-        yield f"{each.rpartition(':')[0]}:role/somebody"
-
-
 def _values(key: str, allowed: tuple[str, ...], said: Sequence[Statement]) -> Iterator[str | None]:
     """What the key of a request should not be: nothing, something else, something near."""
     yield None
@@ -129,14 +93,7 @@ def _values(key: str, allowed: tuple[str, ...], said: Sequence[Statement]) -> It
         yield ""
         return
     yield from ("somebody's", *(near for each in allowed for near in (f"{each}x", each[:-1])))
-    yield from _written(key, said)
-
-
-def _written(key: str, said: Sequence[Statement]) -> Iterator[str]:
-    for each in said:
-        for one in each.conditions:
-            if one.key == key:
-                yield from one.values
+    yield from written(key, said)
 
 
 KEY_LOCKED: Final = Rule(

@@ -5,6 +5,7 @@ from typing import Final
 
 from pulumi_policy import Severity
 
+from ..framework import foreign_services
 from ..framework.documents import Statement
 from ..framework.guards import NARROWING, narrows
 from ..framework.predicates import Config, equal
@@ -142,7 +143,17 @@ def _anybody(statement: Statement) -> bool:
     return (
         statement.allows
         and everybody
+        and not _fetches_packages(statement)
         and not any(narrows(each, _OURS) for each in statement.conditions)
+    )
+
+
+def _fetches_packages(statement: Statement) -> bool:
+    """Whether it only reads buckets of AWS's own, which are read without an account."""
+    return (
+        set(statement.actions) == {"s3:GetObject"}
+        and bool(statement.resources)
+        and all(foreign_services.lends(each) for each in statement.resources)
     )
 
 

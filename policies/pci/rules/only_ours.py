@@ -86,6 +86,8 @@ def _said(resource: Resource, judge: Callable[[Place], Iterable[str]]) -> Iterat
     asked_for_more = _ASKED_FOR_MORE.get(resource.type, frozenset())
     for place in places(resource.props):
         for say in dict.fromkeys(judge(place)):
+            if say is REGION and foreign_services.chats(resource.type, place.path, place.text):
+                continue
             if say is not ADDRESS or _top(place) not in asked_for_more:
                 yield Finding(f"{place.path}: {say}")
 

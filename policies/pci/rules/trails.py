@@ -12,7 +12,7 @@ from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, PropertyRule, Rule
 from ..framework.tokens import BUCKET, BUCKET_V2, FUNCTION, IAM_ROLE, KEY, LOG_GROUP, TABLE, TRAIL
 from ..framework.values import UNKNOWN
-from .audit_buckets import audit_buckets
+from .audit_buckets import audit_buckets, keeps_by_lock
 from .buckets import BUCKETS
 
 _TRUE: Final = equal(wanted=True)
@@ -138,7 +138,7 @@ def _seen(stack: Stack, one: Resource, config: Config) -> Iterator[Finding]:
     kind, trails = _KINDS[one.type], stack.of(TRAIL)
     asked = kind in config["resources"]
     if one.type in BUCKETS:
-        asked = asked and one in audit_buckets(stack, config)
+        asked = asked and (one in audit_buckets(stack, config) or keeps_by_lock(one))
     if not trails or not asked:
         return
     if not any(
@@ -156,7 +156,7 @@ CLOUDTRAIL_DATA_EVENTS: Final = Rule(
     number="91",
     name="cloudtrail-data-events",
     description=(
-        "Every reading and writing of tables and audit logs, every call of a "
+        "Every reading and writing of tables, audit logs and what a lock keeps, every call of a "
         "function, is seen."
     ),
     severity=Severity.HIGH,
@@ -170,7 +170,7 @@ CLOUDTRAIL_DATA_EVENTS: Final = Rule(
             **dict.fromkeys(_ARNS, tuple(_KINDS)),
             "s3BucketName": BUCKETS,
         },
-        **{kind: {"bucket": ()} for kind in BUCKETS},
+        **{kind: {"bucket": (), "objectLockEnabled": (), "forceDestroy": ()} for kind in BUCKETS},
     },
     config={
         "resources": sorted(set(_KINDS.values())), "buckets": [], "external": [], "require": False,

@@ -18,10 +18,13 @@ MODELS = {
     "function": ("lambda", "CreateFunction", "FunctionName"),
     "layer": ("lambda", "PublishLayerVersion", "LayerName"),
     "role": ("iam", "CreateRole", "RoleName"),
+    "policy": ("iam", "CreatePolicy", "PolicyName"),
+    "chat configuration": ("chatbot", "CreateSlackChannelConfiguration", "ConfigurationName"),
     "log group": ("logs", "CreateLogGroup", "logGroupName"),
     "log policy": ("logs", "PutResourcePolicy", "policyName"),
     "rule": ("events", "PutRule", "Name"),
     "alarm": ("cloudwatch", "PutMetricAlarm", "AlarmName"),
+    "dashboard": ("cloudwatch", "PutDashboard", "DashboardName"),
     "topic": ("sns", "CreateTopic", "Name"),
     "secret": ("secretsmanager", "CreateSecret", "Name"),
     "key alias": ("kms", "CreateAlias", "AliasName"),
@@ -31,6 +34,7 @@ MODELS = {
     "configuration set": ("sesv2", "CreateConfigurationSet", "ConfigurationSetName"),
     "mail domain": ("sesv2", "CreateEmailIdentity", "EmailIdentity"),
     "gateway domain": ("apigateway", "CreateDomainName", "domainName"),
+    "launch template": ("ec2", "CreateLaunchTemplate", "LaunchTemplateName"),
     "security group": ("ec2", "CreateSecurityGroup", "GroupName"),
     "name firewall": ("route53resolver", "CreateFirewallDomainList", "Name"),
     "bucket": ("s3", "CreateBucket", "Bucket"),
@@ -42,8 +46,9 @@ MODELS = {
 """Kind → service, operation and member that carry such a name."""
 
 NO_PATTERN = {
-    "alarm", "bucket", "configuration set", "gateway", "gateway domain", "log policy",
-    "mail domain", "mail template", "queue", "secret", "security group", "table", "topic", "trail",
+    "alarm", "bucket", "configuration set", "dashboard", "gateway", "gateway domain",
+    "launch template", "log policy", "mail domain", "mail template", "queue", "secret",
+    "security group", "table", "topic", "trail",
 }  # fmt: skip
 """Where the model is silent, the rule is from the page that it names."""
 NO_LENGTH = NO_PATTERN - {"alarm", "secret", "table"}

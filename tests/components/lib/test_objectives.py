@@ -9,7 +9,7 @@ def test_the_names_are_those_that_the_component_makes() -> None:
     made = {
         (each.inputs.get("alarmName") or each.inputs["name"]).removeprefix("tillstack-local-")
         for each in program().resources
-        if each.name.startswith("monitoring-")
+        if each.name.startswith("monitoring-") and each.name.endswith("-alarm")
     }
     assert made == set(MONITORED)
 

@@ -3,7 +3,8 @@
 from pulumi import Output
 
 from components.lib.outputs import PspAccess, QueueRefs, Tables
-from runtime.contract.env import LedgerEnv, ProcessPaymentEnv
+from runtime.contract.env import LedgerEnv
+from runtime.contract.env_timed import ProcessPaymentEnv
 from tests.fakes.recorder import program, record
 
 

@@ -107,6 +107,15 @@ def test_a_region_that_can_not_hold_the_stack_is_refused() -> None:
     assert "no Cognito user pools" in refusal(settings(**{"aws:region": "cn-north-1"}))
 
 
+def test_a_chat_where_there_is_none_is_refused() -> None:
+    """GovCloud has no such service; without the setting nobody minds."""
+    region = {"aws:region": "us-gov-west-1"}
+    chat = '{"workspaceId": "T07EA123LEP", "channelId": "C07EZ1ABC23"}'
+    said = refusal(settings(**region, alarmChat=chat))
+    assert "Nothing has been made. Leave the chat out: pulumi config rm alarmChat" in said
+    assert placed(settings(**region)).region == "us-gov-west-1"
+
+
 def test_an_environment_that_is_too_large_is_refused_with_its_size() -> None:
     """It would stop an update in its middle."""
     said = refusal(settings(timing=json.dumps({"polling": [900] * 1_000})))

@@ -9,10 +9,12 @@ import botocore.session
 import pytest
 
 from components.lib.regions import (
+    CHAT_REGIONS,
     LACKING,
     PARTITIONS,
     SERVICES,
     ContextError,
+    chat_region,
     partition_of,
     refuse_lacking,
     starts_from_snapshots,
@@ -27,6 +29,7 @@ NAMESPACES = {
     "dynamodb": "dynamodb",
     "kms": "kms",
     "lambda": "lambda",
+    "s3": "s3",
     "secretsmanager": "secretsmanager",
     "ses": "email",
     "sesv2": "email",
@@ -118,6 +121,18 @@ def test_snapshots_are_offered_in_all_commercial_regions_but_two() -> None:
     assert without == {"ap-southeast-6", "ap-east-2"} | others
 
 
+def test_a_chat_is_configured_in_one_of_four_regions() -> None:
+    """In the stack's own where it is one of them, else on its continent; elsewhere in none."""
+    assert {"ap-southeast-1", "eu-west-1", "us-east-2", "us-west-2"} == CHAT_REGIONS
+    assert {each: chat_region(each) for each in CHAT_REGIONS} == {e: e for e in CHAT_REGIONS}
+    assert {chat_region(each) for each in PARTITIONS["aws"].regions} == CHAT_REGIONS
+    assert chat_region("eu-central-1") == "eu-west-1"
+    assert chat_region("sa-east-1") == "us-east-2"
+    for region in ("cn-north-1", "us-gov-west-1"):
+        with pytest.raises(ContextError, match=f"{region} is of a partition without"):
+            chat_region(region)
+
+
 def strings(value: Any) -> Iterator[str]:
     """Every text in a value, keys and all."""
     if isinstance(value, dict):
@@ -175,9 +190,9 @@ def test_endpoints_end_as_the_partition_s_do(region: str, suffix: str) -> None:
     principals = {
         each for text in said(recording) for each in re.findall(r'"Service": "([^"]+)"', text)
     }
-    assert {each for each in principals if not re.fullmatch(r"[a-z.]+\.amazonaws\.com", each)} == {
-        f"logs.{region}.amazonaws.com{suffix}"
-    }
+    assert {
+        each for each in principals if not re.fullmatch(r"[a-z0-9.]+\.amazonaws\.com", each)
+    } == {f"logs.{region}.amazonaws.com{suffix}"}
 
 
 @pytest.mark.parametrize(("region", "start"), [("us-gov-west-1", 0), ("eu-west-1", 5)])

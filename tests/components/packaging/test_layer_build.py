@@ -6,19 +6,22 @@ import shutil
 import subprocess
 import sys
 import tarfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from components.packaging.bytecode import interpreter, made_by
 from components.packaging.layer import (
-    AWS_SERVICES,
     DEPENDENCIES,
-    LAMBDA_PYTHON,
+    LAMBDA_PLATFORM,
     MAIL,
     find_uv,
+    install,
     layer_file,
+    layer_place,
 )
+from components.packaging.needless import AWS_SERVICES
+from tests.components.packaging.bytecode_header import unchecked
 from tests.fakes.recorder import ROOT
 
 BUILD = """
@@ -100,28 +103,54 @@ def test_two_builds_at_once_in_two_folders_give_the_same_bytes(
     assert one.read_bytes() == layer_file(DEPENDENCIES).read_bytes()
 
 
+def test_what_is_installed_is_a_copy(tmp_path: Path) -> None:
+    """Whatever a build writes into a package changes no other environment and no later build."""
+    install(layer_place(MAIL)[0], LAMBDA_PLATFORM, tmp_path)
+    assert {each.stat().st_nlink for each in tmp_path.rglob("*.py")} == {1}
+
+
+def test_what_stays_at_home_says_which_layer_it_is(tmp_path: Path) -> None:
+    """A package that a function needs from today on is not missed from yesterday's layer."""
+    places = []
+    for home, drop in (("one", ""), ("other", '    "pydantic.v1",\n')):
+        folder = tmp_path / home
+        shutil.copytree(ROOT / "components", folder / "components")
+        for name in ("pyproject.toml", "uv.lock"):
+            shutil.copy(ROOT / name, folder)
+        needless = folder / "components/packaging/needless.py"
+        needless.write_text(needless.read_text().replace(drop, ""))
+        program = BUILD.replace("layer_file", "layer_place")
+        places.append(
+            subprocess.run(  # noqa: S603 - this interpreter, on a program written above
+                [sys.executable, "-c", program],
+                cwd=folder,
+                check=True,
+                capture_output=True,
+            ).stdout
+        )
+    assert places[0] != places[1]
+
+
+def test_each_source_of_the_layer_has_unchecked_bytecode(tmp_path: Path) -> None:
+    """Of Lambda's own version, beside it; where none is at hand, no source has any."""
+    found = interpreter()
+    with tarfile.open(layer_file(DEPENDENCIES)) as archive:
+        archive.extractall(tmp_path, filter="data")
+    sources, compiled = set(tmp_path.rglob("*.py")), set(tmp_path.rglob("*.pyc"))
+    wanted = {each.parent / "__pycache__" / f"{each.stem}.cpython-313.pyc" for each in sources}
+    assert compiled == (wanted if found else set())
+    assert all(unchecked(each.read_bytes()) for each in compiled)
+
+
 def python() -> str:
     """An interpreter of Lambda's version.
 
     Skips where there is none.
     """
-    for found in _pythons():
-        version = subprocess.run(  # noqa: S603 - an interpreter that is on this machine
-            [found, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"],
-            check=False,
-            capture_output=True,
-            text=True,
-        )
-        if version.stdout.strip() == LAMBDA_PYTHON:
-            return found
-    pytest.skip(f"no Python {LAMBDA_PYTHON} on this machine")
-
-
-def _pythons() -> Iterator[str]:
-    name = f"python{LAMBDA_PYTHON}"
-    yield sys.executable
-    yield from filter(None, [shutil.which(name)])
-    yield from map(str, Path.home().glob(f".pyenv/versions/{LAMBDA_PYTHON}*/bin/{name}"))
+    found = interpreter()
+    if found is None:
+        pytest.skip(made_by(found))
+    return found.path
 
 
 def test_every_handler_imports_with_the_layer_alone(tmp_path: Path) -> None:

@@ -6,23 +6,24 @@ import json
 import pulumi_aws as aws
 import pytest
 
-from runtime.contract import env
+from runtime.contract import env, env_accepting, env_gateway, env_timed, env_untimed
 from tests._policies import grants, role_allows
 from tests.fakes.recorder import ACCOUNT, REGION, Recorded, program
 
 MODELS: dict[str, type[env.CommonEnv]] = {
-    "accept_payment": env.AcceptPaymentEnv,
-    "read_payments": env.ReadPaymentsEnv,
-    "cancel_payment": env.CancelPaymentEnv,
-    "receive_webhook": env.ReceiveWebhookEnv,
-    "process_payment": env.ProcessPaymentEnv,
-    "process_dead_letter": env.ProcessPaymentEnv,
-    "notify_customer": env.NotifyCustomerEnv,
-    "receive_email_event": env.ReceiveEmailEventEnv,
-    "operate_payments": env.OperatePaymentsEnv,
-    "sweep_payments": env.SweepPaymentsEnv,
-    "reconcile_payments": env.ReconcilePaymentsEnv,
-    "expire_payers": env.ExpirePayersEnv,
+    "accept_payment": env_accepting.AcceptPaymentEnv,
+    "read_payments": env_gateway.ReadPaymentsEnv,
+    "cancel_payment": env_gateway.CancelPaymentEnv,
+    "receive_webhook": env_untimed.ReceiveWebhookEnv,
+    "process_payment": env_timed.ProcessPaymentEnv,
+    "process_dead_letter": env_timed.ProcessPaymentEnv,
+    "notify_customer": env_timed.NotifyCustomerEnv,
+    "receive_email_event": env_timed.ReceiveEmailEventEnv,
+    "operate_payments": env_timed.OperatePaymentsEnv,
+    "sweep_payments": env_timed.SweepPaymentsEnv,
+    "reconcile_payments": env_timed.ReconcilePaymentsEnv,
+    "expire_payers": env_untimed.ExpirePayersEnv,
+    "sign_ledger": env_untimed.SignLedgerEnv,
 }
 
 
@@ -113,7 +114,7 @@ def test_a_role_begins_with_its_own_logs_traces_and_environment(handler: str) ->
 def test_no_role_has_an_inline_policy_of_its_own() -> None:
     """What a role may do stands in grants, where it has a name."""
     roles = program().of(aws.iam.Role)
-    assert len(roles) == 13
+    assert len(roles) == 14
     assert [each.name for each in roles if "inlinePolicies" in each.inputs] == []
     assert [each.name for each in roles if "managedPolicyArns" in each.inputs] == []
 

@@ -3,7 +3,7 @@
 import pytest
 
 from components.parts.routes import ROUTES, concurrency
-from runtime.contract.settings import Throttle
+from runtime.contract.throttle import Throttle
 from tests.fakes.recorder import program
 
 FUNCTIONS = {route.function: "operators" if route.operators else "api" for route in ROUTES}

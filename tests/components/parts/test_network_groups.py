@@ -25,15 +25,17 @@ def test_nobody_comes_in_but_the_functions_at_the_endpoints() -> None:
     assert "cidrBlocks" not in rule
 
 
-def test_a_function_reaches_endpoints_and_dynamodb_by_tls_and_nothing_else() -> None:
-    """By reference, and by the list of DynamoDB's endpoint."""
+def test_a_function_reaches_endpoints_by_tls_and_nothing_else() -> None:
+    """By reference, and by the lists of the endpoints that are routes."""
     rules = networked().of(aws.vpc.SecurityGroupEgressRule)
     assert {each.inputs["securityGroupId"] for each in rules} == {"network-functions-id"}
-    assert [(each.inputs["fromPort"], each.inputs["toPort"]) for each in rules] == 2 * [(443, 443)]
+    assert [(each.inputs["fromPort"], each.inputs["toPort"]) for each in rules] == 3 * [(443, 443)]
     assert {each.inputs.get("referencedSecurityGroupId") for each in rules} == {
         None, "network-endpoints-id",
     }  # fmt: skip
-    assert {each.inputs.get("prefixListId") for each in rules} == {None, "pl-network-dynamodb-id"}
+    assert {each.inputs.get("prefixListId") for each in rules} == {
+        None, "pl-network-dynamodb-id", "pl-network-s3-id",
+    }  # fmt: skip
     assert "egress" not in inputs("network-functions")
 
 

@@ -3,7 +3,7 @@
 import pulumi_aws as aws
 
 from components.parts.network_endpoints import CALLED
-from tests.components.networked import inputs, networked
+from tests.components.networked import fleeted, inputs, networked
 from tests.fakes.recorder import ACCOUNT, REGION
 
 
@@ -24,9 +24,24 @@ def test_the_names_are_those_of_the_services_and_of_the_psp() -> None:
     names = set(inputs("network-names-called")["domains"])
     services = {f"{each}.{REGION}.amazonaws.com" for each in CALLED}
     assert names == {
-        "api.stripe.com", f"{ACCOUNT}.ddb.{REGION}.amazonaws.com", *services,
+        "api.stripe.com", f"{ACCOUNT}.ddb.{REGION}.amazonaws.com",
+        f"tillstack-prod-{ACCOUNT}-roots.s3.{REGION}.amazonaws.com", *services,
     }  # fmt: skip
     assert [each for each in names if "*" in each] == []
+
+
+def test_workers_look_up_where_they_log_and_what_they_fetch_besides() -> None:
+    """CloudWatch's logs, the bucket of their code and AWS's own of their system's packages."""
+    listed = [
+        set(each.named("network-names-called").inputs["domains"])
+        for each in (networked(), fleeted())
+    ]
+    assert listed[1] - listed[0] == {
+        f"logs.{REGION}.amazonaws.com",
+        f"tillstack-prod-{ACCOUNT}-worker-code.s3.{REGION}.amazonaws.com",
+        f"al2023-repos-{REGION}-de612dc2.s3.dualstack.{REGION}.amazonaws.com",
+    }
+    assert listed[0] < listed[1]
 
 
 def test_the_network_is_under_them() -> None:

@@ -67,7 +67,7 @@ def test_a_message_stays_hidden_for_six_timeouts(component: str, short_name: str
 def test_every_queue_refuses_what_comes_without_tls() -> None:
     """Dead-letter queues too (PCI DSS 4.2.1)."""
     queues = program().of(aws.sqs.Queue)
-    assert len(queues) == 2 * len(PAIRS)
+    assert len(queues) == 2 * len(PAIRS) + len(["pages-lost"])
     for queue in queues:
         own = statements(queue.inputs["policy"])
         anybody = [*own, {"Effect": "Allow", "Action": "sqs:*", "Resource": "*"}]
@@ -86,7 +86,7 @@ def test_a_queue_lets_nobody_in_by_its_policy_but_the_topic_that_feeds_it() -> N
     }
     assert allowed == {
         (f"tillstack-local-{name}", "sns.amazonaws.com", "sqs:SendMessage")
-        for name in ("email-events", "email-events-dead")
+        for name in ("email-events", "email-events-dead", "pages-lost")
     }
 
 
@@ -99,6 +99,12 @@ def test_a_verb_takes_what_aws_asks_for_and_no_more() -> None:
             "sqs:ReceiveMessage",
             "sqs:DeleteMessage",
             "sqs:GetQueueAttributes",
+            "kms:Decrypt",
+        },
+        "work": {
+            "sqs:ReceiveMessage",
+            "sqs:DeleteMessage",
+            "sqs:ChangeMessageVisibility",
             "kms:Decrypt",
         },
         "measure": {"sqs:GetQueueAttributes"},

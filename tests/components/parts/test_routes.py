@@ -1,7 +1,7 @@
 """The table of routes."""
 
 from components.parts.routes import ROUTES, SCOPES, concurrency
-from runtime.contract.settings import Throttle
+from runtime.contract.throttle import Throttle
 
 LEAST = Throttle(rate=1, burst=1)
 MOST = Throttle(rate=10_000, burst=5_000)

@@ -11,7 +11,7 @@ from local.alarms.evaluator import Evaluator
 from local.alarms.series import MINUTE, Series
 from local.policy_check.policy_check import stand_ins
 from policies.pci.framework.alarm_states import State
-from runtime.contract.metrics import SECRET_AGE_DAYS, Metric
+from runtime.contract.metrics import RESTORE_DRILL_AGE_DAYS, SECRET_AGE_DAYS, Metric
 from tests.fakes.payments import Harness
 from tests.fakes.recorder import record_program
 from tests.local.alarms.cases import START
@@ -20,6 +20,7 @@ from tests.local.alarms.services import SERVICES, Samples
 from tests.local.alarms.stories import STORIES
 from tests.local.alarms.writing import (
     WritingMetrics,
+    ask_for_the_last_drill,
     call_too_often,
     counting,
     read_secret,
@@ -29,6 +30,8 @@ from tests.local.alarms.writing import (
 STACKS: Final = ("local", "dev", "staging", "prod")
 OURS: Final = "Tillstack"
 HOUR: Final = 60 * MINUTE
+AGED: Final = {SECRET_AGE_DAYS: read_secret, RESTORE_DRILL_AGE_DAYS: ask_for_the_last_drill}
+"""What tells days and rings on until they are few again."""
 CERTIFICATE: Final = "arn:aws:acm:eu-central-1:111122223333:certificate/one"
 
 
@@ -94,8 +97,9 @@ def test_our_own_count_rings_and_is_over(name: str, capsys: pytest.CaptureFixtur
     series = Series()
     evaluator = Evaluator([alarm], series, START)
     dimensions = dict(measure.metric.dimensions)
-    if measure.metric.metric == SECRET_AGE_DAYS:
-        read_secret(OURS, dimensions["secret"], days=77)
+    aged = AGED.get(measure.metric.metric)
+    if aged:
+        aged(OURS, next(iter(dimensions.values())), 90)
     else:
         service = dimensions["service"]
         handler = service.removeprefix("tillstack-prod-").replace("-", "_")
@@ -105,11 +109,11 @@ def test_our_own_count_rings_and_is_over(name: str, capsys: pytest.CaptureFixtur
         series.put_line(line, START)
     evaluator.advance(START + MINUTE)
     assert evaluator.states[alarm.name] is State.ALARM
-    if measure.metric.metric == SECRET_AGE_DAYS:
-        read_secret(OURS, dimensions["secret"], days=0)
+    if aged:
+        aged(OURS, next(iter(dimensions.values())), 0)
         for line in capsys.readouterr().out.splitlines():
             series.put_line(line, START + 10 * MINUTE)
-    evaluator.advance(START + HOUR)
+    evaluator.advance(START + max(HOUR, 4 * alarm.terms.period))
     assert states(evaluator, alarm) == [State.ALARM, State.OK]
 
 

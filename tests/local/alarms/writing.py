@@ -8,15 +8,19 @@ from runtime.adapters.metrics import EmfMetrics
 from runtime.adapters.secrets import Secret
 from runtime.contract.metrics import Metric
 from runtime.contract.scopes import Scope
-from runtime.contract.settings import Throttle
+from runtime.contract.throttle import Throttle
 from runtime.domain.errors import RateLimitedError
+from runtime.domain.payment import Payment
+from runtime.domain.restore_drill import LastDrill
 from runtime.step_log.counts import CountedCipher, CountedLedger
 from runtime.use_cases.know_caller import Callers
+from runtime.use_cases.tell_drill_age import TellDrillAgePorts, tell_drill_age
 from tests.fakes.directory import directory_of
 from tests.fakes.field_cipher import FakeFieldCipher
 from tests.fakes.payments import Harness
 from tests.fakes.signing import FakeSignatures
 from tests.fakes.system import FakeClock, FakeMetrics
+from tests.runtime.use_cases.test_tell_drill_age import FixedDrill
 
 
 class WritingMetrics(FakeMetrics):
@@ -36,6 +40,11 @@ class WritingMetrics(FakeMetrics):
         super().unfinished(seconds)
         self._emf.unfinished(seconds)
 
+    def ended(self, end: Metric, payment: Payment, seconds: int) -> None:
+        """Keep it, and write its line."""
+        super().ended(end, payment, seconds)
+        self._emf.ended(end, payment, seconds)
+
 
 def counting(namespace: str, service: str) -> Harness:
     """All fakes, whose ledger and cipher are counted as bootstrap has them counted."""
@@ -48,8 +57,8 @@ def counting(namespace: str, service: str) -> Harness:
 def call_too_often(harness: Harness, times: int) -> None:
     """A merchant that may call once is refused so often."""
     once = Throttle(rate=1, burst=1)
-    directory, signatures = directory_of({"client-1": "acme"}), FakeSignatures()
-    callers = Callers(directory, harness.clock, harness.metrics, once, signatures)
+    directory = directory_of({"client-1": "acme"})
+    callers = Callers(directory, harness.clock, harness.metrics, once, FakeSignatures)
     callers.caller_of("client-1", Scope.WRITE)
     for _ in range(times):
         with suppress(RateLimitedError):
@@ -67,7 +76,7 @@ class CountedFakeCipher(CountedCipher):
     """The fake, counted; failures are still ordered from it."""
 
     def __init__(self, fake: FakeFieldCipher, metrics: WritingMetrics) -> None:
-        super().__init__(fake, metrics)
+        super().__init__(lambda: fake, metrics)
         self.fail_next = fake.fail_next
 
 
@@ -90,3 +99,11 @@ def read_secret(namespace: str, name: str, days: int) -> None:
     """A function reads a secret of that age."""
     tell = EmfMetrics(namespace, "process-payment").age
     Secret(OldSecrets(name, days), "arn", FakeClock(), tell).fresh()  # type: ignore[arg-type] # One method of it is asked.
+
+
+def ask_for_the_last_drill(namespace: str, service: str, days: int) -> None:
+    """The nightly run tells of a drill of that age."""
+    clock = FakeClock()
+    drills = FixedDrill(LastDrill(1, clock.now() - days * 86_400))
+    tell = EmfMetrics(namespace, service).drilled
+    tell_drill_age(TellDrillAgePorts(drills, list, clock, tell))

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psutil
 import pytest
 from rich.console import Console
 
@@ -61,7 +62,6 @@ def test_a_port_in_use_is_a_sentence(option: str, capsys: pytest.CaptureFixture[
 
 
 @pytest.mark.emulator
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="Looks for processes in /proc.")
 @pytest.mark.parametrize("moment", ["Deploying", "The same request"])
 def test_ctrl_c_leaves_nothing_running(moment: str) -> None:
     """While it deploys or in its burst: it says so, exits with 130 and takes all with it."""
@@ -76,7 +76,9 @@ def test_ctrl_c_leaves_nothing_running(moment: str) -> None:
         assert demo.stdout is not None
         said = ""
         while moment not in said:
-            said += demo.stdout.readline()
+            line = demo.stdout.readline()
+            assert line, said
+            said += line
         ports = [int(port) for port in re.findall(r"http://127\.0\.0\.1:(\d+)", said)]
         family = until(lambda: sessions_led_by_children(demo.pid))
         if moment != "Deploying":
@@ -95,28 +97,22 @@ def test_ctrl_c_leaves_nothing_running(moment: str) -> None:
 def sessions_led_by_children(pid: int) -> set[int]:
     """The sessions that a process's children lead: the emulator leads one, with its workers."""
     return {
-        child
-        for child, (parent, session) in processes().items()
-        if (parent, session) == (pid, child)
+        child.pid for child in psutil.Process(pid).children() if session(child.pid) == child.pid
     }
 
 
 def sessions() -> set[int]:
     """Every session in which something runs."""
-    return {session for _, session in processes().values()}
+    alive = psutil.process_iter(["status"])
+    return {session(one.pid) for one in alive if one.info["status"] != psutil.STATUS_ZOMBIE}
 
 
-def processes() -> dict[int, tuple[int, int]]:
-    """Process id → parent and session, of everything that runs and is no zombie."""
-    found = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, parent, _, session = stat.read_text().rpartition(")")[2].split()[:4]
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        if state != "Z":
-            found[int(stat.parent.name)] = int(parent), int(session)
-    return found
+def session(pid: int) -> int:
+    """The session of a process; 0 of one that has ended since."""
+    try:
+        return os.getsid(pid)
+    except (ProcessLookupError, PermissionError):
+        return 0
 
 
 def listens(port: int) -> bool:

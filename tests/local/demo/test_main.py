@@ -14,7 +14,7 @@ STOPS = "import os, signal; os.kill(os.getpid(), signal.{number})"
 
 
 @pytest.mark.parametrize("number", ["SIGINT", "SIGTERM"])
-@pytest.mark.parametrize("name", ["demo", "serve", "restore_drill"])
+@pytest.mark.parametrize("name", ["demo", "serve", "restore_drill", "workers"])
 def test_ctrl_c_is_heard_from_the_first_moment(name: str, number: str, tmp_path: Path) -> None:
     """One sentence, exit code 130 and no traceback, before anything of ours runs."""
     (tmp_path / "rich").mkdir()

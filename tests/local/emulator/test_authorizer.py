@@ -77,6 +77,14 @@ def test_what_is_no_update_names_nothing_more() -> None:
     assert condition_keys("dynamodb", b'{"Item":{"id":{"S":"one"}}}', {}) == {}
 
 
+@pytest.mark.parametrize(("said", "kind"), [({}, "RAW"), ({"MessageType": "DIGEST"}, "DIGEST")])
+def test_whoever_signs_says_how_and_what(said: dict[str, str], kind: str) -> None:
+    """Without a word it is the text itself, which KMS hashes."""
+    request = {"Message": "AA", "SigningAlgorithm": "ECDSA_SHA_256", **said}
+    found = condition_keys("kms", json.dumps(request).encode(), {})
+    assert found == {"kms:signingalgorithm": "ECDSA_SHA_256", "kms:messagetype": kind}
+
+
 @pytest.mark.parametrize(
     ("request_", "algorithm"),
     [

@@ -16,7 +16,8 @@ def test_what_touches_no_data_asks_no_key(action: str) -> None:
 def test_nobody_but_a_producer_makes_data_keys() -> None:
     """Of the account's callers; DynamoDB makes its tables' keys in its own name."""
     assert [each for each, asked in ASKS.items() if "kms:GenerateDataKey" in asked] == [
-        "sqs:SendMessage"
+        "s3:PutObject",
+        "sqs:SendMessage",
     ]
 
 
@@ -25,6 +26,7 @@ def test_nobody_but_a_producer_makes_data_keys() -> None:
     [
         ("dynamodb:GetItem", "table/none"),
         ("sqs:SendMessage", "none"),
+        ("s3:GetObject", "none/thing"),
         ("secretsmanager:GetSecretValue", "secret:none-a1B2c3"),
     ],
 )

@@ -7,6 +7,7 @@ import pytest
 from local.emulator._deployment_authorizer import action, keys, resource
 
 HERE = "eu-central-1:111122223333"
+DASHBOARD = "arn:aws:cloudwatch::111122223333:dashboard/d"
 LAYER = "/2018-10-31/layers/one/versions/3"
 
 
@@ -34,6 +35,8 @@ def test_one_of_many_is_named_by_its_own_action(
     [
         ("monitoring", {"AlarmNames.member.1": "a"}, "/", f"arn:aws:cloudwatch:{HERE}:alarm:a"),
         ("monitoring", {"ResourceARN": "arn:a"}, "/", "arn:a"),
+        ("monitoring", {"DashboardName": "d"}, "/", DASHBOARD),
+        ("monitoring", {"DashboardNames.member.1": "d"}, "/", DASHBOARD),
         ("monitoring", {"Namespace": "n"}, "/", None),
         ("cognito-idp", {"ResourceArn": "arn:p"}, "/", "arn:p"),
         ("events", {"Rule": "r"}, "/", f"arn:aws:events:{HERE}:rule/r"),

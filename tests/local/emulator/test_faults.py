@@ -48,7 +48,8 @@ def ask(
 
     headers = [(b"x-amz-target", target.encode())] if target else []
     scope: dict[str, Any] = {"type": "http", "method": method, "path": path, "headers": headers}
-    asyncio.run(layer(scope | {"client": ("127.0.0.1", 1)}, receive, send))
+    ends = {"client": ("127.0.0.1", 1), "server": ("127.0.0.1", 2)}
+    asyncio.run(layer(scope | ends, receive, send))
     return sent
 
 
@@ -129,7 +130,7 @@ def test_the_process_behind_a_connection_is_killed() -> None:
         with subprocess.Popen(command) as child:  # noqa: S603 - our own interpreter.
             connection, (_, theirs) = server.accept()
             with connection:
-                kill(theirs)
+                kill(theirs, int(port))
             assert child.wait(10) == -signal.SIGKILL
 
 
@@ -143,10 +144,18 @@ def test_who_waits_no_longer_is_met_when_it_asks_again() -> None:
 
 
 def test_nobody_else_is_killed() -> None:
-    """A port that this very process holds, and one that nobody holds, kill nothing."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-        with pytest.raises(LookupError, match=f"No function holds port {port}"):
-            kill(port)
-    with pytest.raises(LookupError, match="Nobody holds port"):
-        kill(port)
+    """Neither this very process nor a child of ours whose own port goes to another server."""
+    with (
+        socket.create_server(("127.0.0.1", 0)) as asked,
+        socket.create_server(("127.0.0.1", 0)) as other,
+    ):
+        port, elsewhere = (each.getsockname()[1] for each in (asked, other))
+        command = [sys.executable, "-c", CALLER, str(port)]
+        with subprocess.Popen(command) as child:  # noqa: S603 - our own interpreter.
+            connection, (_, theirs) = asked.accept()
+            with connection:
+                for ends in [(port, theirs), (theirs, elsewhere), (port, port)]:
+                    with pytest.raises(LookupError, match=f"from port {ends[0]} to {ends[1]}"):
+                        kill(*ends)
+                assert child.poll() is None
+            child.wait(10)

@@ -35,6 +35,30 @@ def test_the_files_are_set_for_the_emulator(workspace: Workspace) -> None:
     assert (workspace.folder / project["main"]).resolve() == ROOT
 
 
+def test_a_fleet_stays_out(workspace: Workspace, tmp_path: Path) -> None:
+    """The emulator has no instances and no network of the functions' own."""
+    program = tmp_path / "program"
+    program.mkdir()
+    (program / "Pulumi.yaml").write_text((ROOT / "Pulumi.yaml").read_text())
+    own = {"tillstack:network": {"zones": ["a", "b"]}, "tillstack:fleet": {"maxInstances": 3}}
+    (program / "Pulumi.dev.yaml").write_text(yaml.safe_dump({"config": own}))
+    Workspace(workspace.folder, "dev", program).prepare(CLOUD, {}, KEY)
+    found = yaml.safe_load((workspace.folder / "Pulumi.dev.yaml").read_text())["config"]
+    assert (found["tillstack:network"], found["tillstack:fleet"]) == ({}, {})
+
+
+def test_a_chat_stays_out(workspace: Workspace, tmp_path: Path) -> None:
+    """The emulator knows none, and the channel is read by people."""
+    program = tmp_path / "program"
+    program.mkdir()
+    (program / "Pulumi.yaml").write_text((ROOT / "Pulumi.yaml").read_text())
+    own = {"tillstack:alarmChat": {"workspaceId": "T07EA123LEP", "channelId": "C07EZ1ABC23"}}
+    (program / "Pulumi.dev.yaml").write_text(yaml.safe_dump({"config": own}))
+    Workspace(workspace.folder, "dev", program).prepare(CLOUD, {}, KEY)
+    found = yaml.safe_load((workspace.folder / "Pulumi.dev.yaml").read_text())["config"]
+    assert found["tillstack:alarmChat"] == {}
+
+
 def test_nobody_is_asked_for_a_certificate_where_nothing_speaks_tls(
     workspace: Workspace, tmp_path: Path
 ) -> None:

@@ -32,6 +32,12 @@ def test_an_id_has_the_form_that_aws_gives_it(token: str) -> None:
     assert [one for one in found.values() if not re.fullmatch(FORMS[token], one)] == []
 
 
+def test_a_launch_template_s_id_is_as_ec2_writes_it() -> None:
+    """`lt-` and seventeen hexadecimal digits; a group's provider reads it."""
+    made = physical_id("aws:ec2/launchTemplate:LaunchTemplate", "workers-template", {})
+    assert re.fullmatch(r"lt-[0-9a-f]{17}", made)
+
+
 def test_the_same_resource_has_the_same_id_in_every_run() -> None:
     """A recording can be compared with another one."""
     words = {"region": REGION, "account": "111122223333", "suffix": "amazonaws.com"}

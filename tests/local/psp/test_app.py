@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
 from typing import Any
 
 import httpx
@@ -140,3 +141,15 @@ def test_list_pages_newest_first(client: httpx.Client, create: Create) -> None:
     page = client.get(ROOT, params={"limit": 1, "starting_after": newer}).json()
     assert [each["id"] for each in page["data"]] == [older]
     assert client.get(ROOT, params={"created[gte]": 9_999_999_999}).json()["data"] == []
+
+
+def test_what_it_can_do_at_once_is_set(server: LocalPsp, post: Post, create: Create) -> None:
+    """With one place, the second of two charges that take a second waits for the first."""
+    paths = [f"/{create('pm_local_slow')['id']}/confirm" for _ in "ab"]
+    server.set_mode(at_once=1)
+    began = monotonic()
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(post, paths))
+    server.set_mode(at_once=1_000)
+    assert [each.status_code for each in answers] == [200, 200]
+    assert monotonic() - began >= 2

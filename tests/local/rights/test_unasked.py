@@ -9,8 +9,8 @@ def test_each_function_has_what_aws_asks_for() -> None:
     """Logs, traces, variables; and who takes from a queue may take, and open what it takes."""
     asked, given = set(unasked(program())), set(granted(program()))
     assert asked - given == set()
-    assert len({each.role for each in asked}) == 12
-    assert len(asked) == 12 * 5 + 4 * 4
+    assert len({each.role for each in asked}) == 13
+    assert len(asked) == 13 * 5 + 4 * 4
 
 
 def test_only_a_mappings_role_may_take_from_a_queue() -> None:

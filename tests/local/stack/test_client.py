@@ -1,16 +1,18 @@
 """A merchant's backend, against a gateway that answers what the test says."""
 
 import json
-import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 
 import httpx
 import pytest
+from tenacity.wait import wait_none
 
 from local.stack.client import REPEATS, MerchantClient, NoAnswerError
 from local.stack.invariants import NO_ANSWER
+from tests._serving import serving
 
 BODY = {"b": 1, "a": 2}
 
@@ -21,8 +23,15 @@ class Gateway(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Answers)
         self.statuses: list[int] = []
+        self.life = 900
+        """Seconds that a token lives."""
+        self._tokens = count(1)
         self.received: list[tuple[str, str, str | None, str | None]] = []
         """Method, path, key and authorization of each request."""
+
+    def token(self) -> str:
+        """Another one each time."""
+        return f"token-{next(self._tokens)}"
 
     @property
     def url(self) -> str:
@@ -41,7 +50,7 @@ class Answers(BaseHTTPRequestHandler):
         if self.path != "/token":
             self._answer()
         elif self.headers["Authorization"] == httpx.BasicAuth("me", "secret")._auth_header:
-            self._send(200, {"access_token": "a-token"})
+            self._send(200, {"access_token": self.server.token(), "expires_in": self.server.life})
         else:
             self._send(400, {"error": "invalid_client"})
 
@@ -61,7 +70,7 @@ class Answers(BaseHTTPRequestHandler):
             return
         self._send(status, {"id": "pay_1"})
 
-    def _send(self, status: int, body: dict[str, str]) -> None:
+    def _send(self, status: int, body: Mapping[str, str | int]) -> None:
         data = json.dumps(body).encode()
         self.send_response(status)
         self.send_header("Content-Length", str(len(data)))
@@ -72,18 +81,15 @@ class Answers(BaseHTTPRequestHandler):
 @pytest.fixture
 def gateway() -> Iterator[Gateway]:
     """A server on a free port."""
-    with Gateway() as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
+    with serving(Gateway()) as server:
         yield server
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture
 def client(gateway: Gateway) -> Iterator[MerchantClient]:
     """A merchant who knows the secret."""
-    client = MerchantClient("acme", gateway.url, f"{gateway.url}/token", "me", "secret")
+    urls = gateway.url, f"{gateway.url}/token"
+    client = MerchantClient("acme", *urls, "me", "secret", pauses=wait_none())
     with closing(client):
         yield client
 
@@ -96,7 +102,18 @@ def test_a_payment_is_remembered(gateway: Gateway, client: MerchantClient) -> No
     assert (answer.merchant, answer.key, answer.payment_id) == ("acme", "one", "pay_1")
     assert (answer.http_status, answer.body) == (202, '{"a": 2, "b": 1}')
     assert len(client.seconds) == 1
-    assert gateway.received == [("POST", "/v1/payments", "one", "Bearer a-token")]
+    assert gateway.received == [("POST", "/v1/payments", "one", "Bearer token-1")]
+
+
+@pytest.mark.parametrize(("life", "tokens"), [(900, ["1", "1"]), (0, ["1", "2"])])
+def test_a_token_is_renewed_before_it_is_over(
+    gateway: Gateway, client: MerchantClient, life: int, tokens: list[str]
+) -> None:
+    """A backend runs for longer than a token lives, and asks for no new one until it must."""
+    gateway.life, gateway.statuses = life, [202, 202]
+    client.pay(BODY, "one")
+    client.pay(BODY, "two")
+    assert [token for *_, token in gateway.received] == [f"Bearer token-{one}" for one in tokens]
 
 
 def test_an_answer_that_says_nothing_is_asked_again(

@@ -5,12 +5,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 import boto3
+import pytest
 from botocore.config import Config
 from botocore.exceptions import ReadTimeoutError
 from moto import mock_aws
 
 from runtime.adapters._dynamodb_calls import Patience
 from runtime.adapters.dynamodb_ledger import DynamoDbLedger
+from runtime.adapters.dynamodb_rows import row_items
 from runtime.domain.payment import Payment
 from tests.fakes.payments import Harness
 
@@ -41,6 +43,33 @@ _NUMBERS: Final = {"open_shard", "due_at", "seq"}
 def dynamodb() -> "DynamoDBClient":
     """A client; moto must be on."""
     return boto3.client("dynamodb", **AS_NOBODY)
+
+
+def put_row(client: "DynamoDBClient", row: Payment, table: str = PAYMENTS) -> None:
+    """Write a row as the ledger would, whatever stands there."""
+    for item in row_items(row):
+        client.put_item(TableName=table, Item=item)
+
+
+def be_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a command finds in its environment: nobody's credentials."""
+    for name, value in {
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_ACCESS_KEY_ID": AS_NOBODY["aws_access_key_id"],
+        "AWS_SECRET_ACCESS_KEY": AS_NOBODY["aws_secret_access_key"],
+    }.items():
+        monkeypatch.setenv(name, value)
+
+
+def create_bucket(bucket: str, *, locks: bool = False) -> Any:
+    """A client of S3, where an empty bucket of that name is."""
+    client = boto3.client("s3", **AS_NOBODY)
+    client.create_bucket(
+        Bucket=bucket,
+        CreateBucketConfiguration={"LocationConstraint": REGION},
+        ObjectLockEnabledForBucket=locks,
+    )
+    return client
 
 
 @contextmanager

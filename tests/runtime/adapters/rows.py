@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from runtime.adapters.dynamodb_items import row_item
 from runtime.domain.payment import (
     Payment,
     created_key,
@@ -13,7 +12,7 @@ from runtime.domain.payment import (
     reference_key,
 )
 from tests.fakes.payments import Harness
-from tests.runtime.adapters.aws import PAYMENTS
+from tests.runtime.adapters.aws import put_row
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -40,7 +39,7 @@ def payment(key: str, at: int, merchant: str = "acme", reference: str | None = N
 def stored(client: "DynamoDBClient", *payments: Payment) -> list[str]:
     """Put the rows there; returns their ids."""
     for row in payments:
-        client.put_item(TableName=PAYMENTS, Item=row_item(row))
+        put_row(client, row)
     return [row.payment_id for row in payments]
 
 

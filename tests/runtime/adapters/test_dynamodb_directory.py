@@ -13,7 +13,7 @@ from runtime.adapters.dynamodb_directory import (
     merchant_item,
 )
 from runtime.contract.scopes import Scope
-from runtime.contract.settings import Throttle
+from runtime.contract.throttle import Throttle
 from runtime.domain.errors import UnavailableError, UnreadableRowError
 from runtime.domain.merchant import Merchant
 from runtime.domain.ports import Drawn

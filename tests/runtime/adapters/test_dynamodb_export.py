@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
-from runtime.adapters.dynamodb_export import entry_of, row_of
-from runtime.adapters.dynamodb_items import entry_item, row_item
+from runtime.adapters.dynamodb_entries import commit_item
+from runtime.adapters.dynamodb_export import entries_of, item_of
+from runtime.adapters.dynamodb_rows import read_rows, row_items
 from runtime.domain.errors import UnreadableRowError
 from tests.fakes.payments import ID, Harness
 
@@ -16,16 +17,17 @@ def test_a_line_is_the_item_that_was_written(wrap: Callable[[object], object]) -
     """Under `Item`, as DynamoDB exports it, or by itself; hash for hash the same."""
     harness = Harness()
     payment = harness.succeeded()
-    assert row_of(json.dumps(wrap(row_item(payment)))) == payment
+    lines = [json.dumps(wrap(item)) for item in row_items(payment)]
+    assert list(read_rows(map(item_of, lines))) == [payment]
     for entry in harness.ledger.lines[ID]:
-        assert entry_of(json.dumps(wrap(entry_item(entry)))) == entry
+        assert entries_of(json.dumps(wrap(commit_item([entry])))) == [entry]
 
 
 @pytest.mark.parametrize(
     "line",
     ["", "{", "[]", "1", "{}", '{"Item": 1}', '{"payment_id": "pay_x"}', '{"v": {}}', "[" * 9_999],
 )
-@pytest.mark.parametrize("read", [entry_of, row_of])
+@pytest.mark.parametrize("read", [entries_of, lambda line: list(read_rows([item_of(line)]))])
 def test_a_line_of_another_form_is_one_sentence(read: Callable[[str], object], line: str) -> None:
     """Refused, and nothing of the line is repeated."""
     with pytest.raises(UnreadableRowError) as caught:
@@ -37,6 +39,6 @@ def test_an_entry_of_another_schema_is_refused() -> None:
     """What this code does not know is not guessed at."""
     harness = Harness()
     harness.accepted()
-    item = entry_item(harness.ledger.lines[ID][0]) | {"v": {"N": "99"}}
+    item = commit_item([harness.ledger.lines[ID][0]]) | {"v": {"N": "99"}}
     with pytest.raises(UnreadableRowError):
-        entry_of(json.dumps(item))
+        entries_of(json.dumps(item))

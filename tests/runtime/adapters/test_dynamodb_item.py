@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from runtime.adapters.dynamodb_item import DynamoDbItem
-from runtime.adapters.dynamodb_items import is_row
+from runtime.adapters.dynamodb_rows import is_row
 from runtime.domain.circuit import Circuit
 from runtime.domain.errors import UnreadableRowError
 from runtime.domain.retention import Progress

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.stub import Stubber
 
-from runtime.adapters.dynamodb_items import row_item
 from runtime.adapters.dynamodb_ledger import DynamoDbLedger
+from runtime.adapters.dynamodb_rows import row_items
 from runtime.domain.errors import ConflictError, UnavailableError
 from runtime.domain.state_machine import Change
 from tests.fakes.payments import Harness
@@ -43,7 +43,10 @@ class Service:
 
     def reads(self, row: "Payment | None") -> None:
         """The next read finds the row."""
-        self.stub.add_response("get_item", {"Item": row_item(row)} if row else {})
+        found = row_items(row) if row else []
+        self.stub.add_response(
+            "batch_get_item", {"Responses": {PAYMENTS: found}, "UnprocessedKeys": {}}
+        )
 
 
 @pytest.fixture(name="service")
@@ -105,10 +108,10 @@ def test_a_refused_condition_ends_the_tries(service: Service) -> None:
     change = first()
     winner = change.after.model_copy(update={"last_hash": "f" * 64})
     service.cancels(
-        {"Code": "ConditionalCheckFailed", "Item": row_item(winner)},
+        {"Code": "ConditionalCheckFailed", "Item": row_items(winner)[0]},
         {"Code": "TransactionConflict"},
     )
-    assert service.ledger.create(change) == winner
+    assert service.ledger.create(change) == winner.model_copy(update={"sealed": {}})
     assert service.waits == []
 
 

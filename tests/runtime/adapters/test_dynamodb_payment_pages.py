@@ -49,3 +49,13 @@ def test_pages_lead_to_the_first_payment_at_a_bounded_cost(
             break
         cursor = {"starting_after": found.next_cursor}
     assert seen == names
+
+
+def test_a_full_page_of_a_busy_day_asks_that_day_alone(client: "DynamoDBClient") -> None:
+    """One payment more than the page says that there is more: no older day is asked for it."""
+    stored(client, *(payment(f"key-{each}", NOON - each) for each in range(102)))
+    calls = counted(client, "Query")
+    found = page(read_query({"limit": "100"}), "acme", reading(client))
+    assert len(found.payments) == 100
+    assert found.next_cursor is not None
+    assert len(calls) == DAY_SHARDS

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.stub import Stubber
 
-from runtime.adapters.dynamodb_items import row_item
 from runtime.adapters.dynamodb_ledger import DynamoDbLedger
 from runtime.adapters.dynamodb_payment_queries import DynamoDbPaymentQueries, _day_groups
+from runtime.adapters.dynamodb_rows import row_items, sealed_id
 from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import (
     Payment,
@@ -158,13 +158,17 @@ def test_without_its_table_a_page_is_unavailable(client: "DynamoDBClient") -> No
 
 
 def _batch(rows: list[Payment], unread: list[Payment]) -> dict[str, Any]:
-    answer: dict[str, Any] = {"Responses": {PAYMENTS: [row_item(row) for row in rows]}}
-    keys = [{"payment_id": {"S": row.payment_id}} for row in unread]
+    answer: dict[str, Any] = {
+        "Responses": {PAYMENTS: [item for row in rows for item in row_items(row)]}
+    }
+    ids = [row.payment_id for row in unread]
+    keys = [{"payment_id": {"S": each}} for each in (*ids, *map(sealed_id, ids))]
     return answer | {"UnprocessedKeys": {PAYMENTS: {"Keys": keys}} if keys else {}}
 
 
 def _asked(*keys: dict[str, Any]) -> dict[str, Any]:
-    wanted = [{"payment_id": key["payment_id"]} for key in keys]
+    ids = [key["payment_id"]["S"] for key in keys]
+    wanted = [{"payment_id": {"S": each}} for each in (*ids, *map(sealed_id, ids))]
     return {"RequestItems": {PAYMENTS: {"Keys": wanted, "ConsistentRead": True}}}
 
 

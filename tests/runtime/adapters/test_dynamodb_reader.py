@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, Any
 
-from runtime.adapters.dynamodb_items import entry_item, row_item
+from runtime.adapters.dynamodb_entries import commit_item
 from runtime.adapters.dynamodb_reader import DynamoDbReader
 from tests.fakes.payments import ID, Harness
-from tests.runtime.adapters.aws import ENTRIES, PAYMENTS
+from tests.runtime.adapters.aws import ENTRIES, PAYMENTS, put_row
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -21,10 +21,27 @@ def test_row_and_entries_are_read_as_they_were_last_written(client: "DynamoDBCli
     assert reader.get(ID) is None
     harness = Harness()
     row = harness.verifying()
-    client.put_item(TableName=PAYMENTS, Item=row_item(row))
+    put_row(client, row)
     for entry in reversed(harness.ledger.lines[ID]):
-        client.put_item(TableName=ENTRIES, Item=entry_item(entry))
+        client.put_item(TableName=ENTRIES, Item=commit_item([entry]))
     assert reader.get(ID) == row
     assert list(reader.entries(ID)) == list(harness.ledger.lines[ID])
     reads = [params for params in asked if "Item" not in params]
-    assert [params["ConsistentRead"] for params in reads] == [True, True, True]
+    asked_for = [
+        params["RequestItems"][PAYMENTS] if "RequestItems" in params else params for params in reads
+    ]
+    assert [params["ConsistentRead"] for params in asked_for] == [True, True, True]
+
+
+def test_a_reader_that_needs_nothing_sealed_reads_one_item(client: "DynamoDBClient") -> None:
+    """It asks for the row alone, by a strong read, and may ask for nothing else."""
+    asked: list[dict[str, Any]] = []
+    client.meta.events.register(
+        "provide-client-params.dynamodb.GetItem", lambda params, **_: asked.append(params)
+    )
+    row = Harness().verifying()
+    put_row(client, row)
+    found = DynamoDbReader(client, PAYMENTS, ENTRIES, sealed=False).get(ID)
+    assert found == row.model_copy(update={"sealed": {}})
+    key = {"payment_id": {"S": ID}}
+    assert asked == [{"TableName": PAYMENTS, "Key": key, "ConsistentRead": True}]

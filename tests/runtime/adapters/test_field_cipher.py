@@ -12,7 +12,8 @@ from aws_encryption_sdk.key_providers.kms import KMSMasterKey
 from botocore.exceptions import ReadTimeoutError
 from moto import mock_aws
 
-from runtime.adapters.field_cipher import MOST_BYTES, SUITE, SdkFieldCipher, UnsealableError
+from runtime.adapters.data_keys import MOST_BYTES
+from runtime.adapters.field_cipher import SUITE, SdkFieldCipher, UnsealableError
 from runtime.domain.errors import UnavailableError
 from runtime.domain.private import Clear, Sealed
 from tests.fakes.rotating_kms import RotatingKms

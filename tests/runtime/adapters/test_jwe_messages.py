@@ -13,7 +13,7 @@ from joserfc.jwk import OctKey, RSAKey
 
 from runtime.adapters.jwe_messages import LONGEST_HEADER, KmsMessageOpener, kid_of
 from runtime.domain.errors import InvalidRequestError, UnavailableError
-from runtime.wire.payment_request import LONGEST_BODY
+from runtime.wire.documents import LONGEST_BODY
 from tests.fakes.sealing import pair, sealed
 from tests.runtime.adapters.aws import AS_NOBODY
 

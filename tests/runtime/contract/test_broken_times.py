@@ -1,6 +1,5 @@
 """What a person is told of times that don't fit together."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -23,7 +22,7 @@ def test_a_broken_relation_says_both_names_both_numbers_why_and_what_to_do() -> 
 
 def test_what_no_stack_sets_is_mended_in_the_code() -> None:
     """Whoever changes a fixed time hears where it stands."""
-    (one,) = broken(Times(), replace(FIXED, sweeper_timeout=61))
+    (one,) = broken(Times(), FIXED._replace(sweeper_timeout=61))
     assert one.sentence.endswith("change runtime/contract/fixed_times.py")
     assert one.mend == ()
 

@@ -1,6 +1,6 @@
 """What the functions count."""
 
-from runtime.contract.env import ENVIRONMENTS
+from runtime.contract.environments import ENVIRONMENTS
 from runtime.contract.metrics import ALARMS, REPORTED
 
 

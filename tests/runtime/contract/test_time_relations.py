@@ -1,6 +1,5 @@
 """Each relation between two times: it accepts at its edge, and refuses just beyond it."""
 
-from dataclasses import fields, replace
 from typing import Any, NamedTuple
 
 import pytest
@@ -12,7 +11,7 @@ from runtime.contract.time_relations import RELATIONS
 from runtime.contract.timing import Times
 
 OF_A_STACK = set(Times.model_fields)
-OF_THE_CODE = {field.name for field in fields(FixedTimes)}
+OF_THE_CODE = set(FixedTimes._fields)
 
 
 class Edge(NamedTuple):
@@ -87,7 +86,7 @@ def _both(changes: dict[str, Any]) -> tuple[Times, FixedTimes]:
     fixed = {name: value for name, value in changes.items() if name in OF_THE_CODE}
     times = {name: value for name, value in changes.items() if name in OF_A_STACK}
     assert {*fixed, *times} == set(changes)
-    return Times(**times), replace(FIXED, **fixed)
+    return Times(**times), FIXED._replace(**fixed)
 
 
 def broken_by(changes: dict[str, Any]) -> list[str]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from runtime.contract.fixed_times import FIXED
 from runtime.domain.audit import audit, fold
 from runtime.domain.four_eyes import STANDS, needs_second, person_of, propose, standing
 from runtime.domain.ledger import Stamp
@@ -78,10 +79,15 @@ def proposed() -> Harness:
 
 
 def test_a_proposal_leaves_the_payment_where_it_is() -> None:
-    """An entry with the words and who said them; the row is sound."""
+    """An entry with the words and who said them; the row is sound.
+
+    A proposal puts off nothing: a day after the payment came in front of a person it is told of.
+    """
     harness = proposed()
     entry = harness.ledger.lines[ID][-1]
-    assert (harness.row().status, harness.row().due_at) == (Status.REQUIRES_REVIEW, None)
+    (parked,) = [each.at for each in harness.ledger.lines[ID] if each.type == "review"]
+    row = harness.row()
+    assert (row.status, row.due_at) == (Status.REQUIRES_REVIEW, parked + FIXED.review_waits)
     assert (entry.type, entry.actor) == ("proposed", JANE)
     assert {name: entry.data[name] for name in SAID} == SAID
     assert audit(harness.row(), harness.ledger.lines[ID]) == []

@@ -15,7 +15,7 @@ import runtime.use_cases
 from runtime.domain.audit import Fold
 from runtime.domain.restore_check import Findings
 from runtime.use_cases.know_caller import Remembered
-from runtime.wire.payment_request import Strict
+from runtime.wire.documents import Strict
 
 CHANGING = {Findings, Fold, Remembered}
 """What is filled or used up step by step, by its one owner, and given to nobody."""

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runtime.contract.settings import Throttle
+from runtime.contract.throttle import Throttle
 from runtime.domain.rate_limit import SECOND, Draw, available, draw, share, wait
 
 NOW = 1_795_341_600 * SECOND

@@ -147,9 +147,9 @@ def test_every_way_into_a_status_leaves_a_sound_chain(status: Status) -> None:
 def test_an_open_payment_is_in_the_sweepers_index_and_a_resting_one_is_not(
     status: Status,
 ) -> None:
-    """`open_shard` and `due_at` stand together until the payment is final and told."""
+    """`open_shard` and `due_at` stand together; who waits for a person is looked at after a day."""
     payment = Harness().in_status(status)
-    resting = status in {Status.CANCELED, Status.REQUIRES_REVIEW}
+    resting = status is Status.CANCELED
     assert (payment.due_at is None) == resting
     assert (payment.open_shard is None) == resting
 

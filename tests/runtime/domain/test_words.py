@@ -30,6 +30,7 @@ WORDS: Final = {
     "Effect": "nothing look up charge fail for the window ask for the mail mail mark the mail",
     "Transition": "accept claim claim_again retry_later read_back decline succeed try_again fail"
     " park resolve cancel reopen give_up set_aside",
+    "Stage": "ended settled",
     "Difference": "paid_after_failed not_paid other_money other_terms not_ours left_over unread",
 }
 SENTENCES: Final = {"Then"}

@@ -6,7 +6,7 @@ from typing import Any
 
 from runtime.adapters.http_signatures import HttpSignatures
 from runtime.contract.scopes import Scope
-from runtime.contract.settings import Throttle
+from runtime.contract.throttle import Throttle
 from runtime.invocation.http import HttpResponse
 from runtime.use_cases.know_caller import Callers
 from tests.fakes.directory import directory_of
@@ -53,7 +53,7 @@ def known(clock: FakeClock | None = None) -> Callers:
     keys = [public(each) for each in SIGNER_KEYS]
     directory.merchants["acme"] = acme.with_signing_keys(SIGNER, keys)
     limit = Throttle(rate=1_000, burst=4_000)
-    return Callers(directory, clock, FakeMetrics(), limit, HttpSignatures(clock))
+    return Callers(directory, clock, FakeMetrics(), limit, lambda: HttpSignatures(clock))
 
 
 def event(

@@ -8,7 +8,7 @@ import pytest
 from runtime.domain.errors import UnavailableError
 from runtime.handlers.accept_payment import respond
 from runtime.invocation.http import HttpResponse
-from runtime.wire.payment_request import LONGEST_BODY, LONGEST_SEALED
+from runtime.wire.documents import LONGEST_BODY, LONGEST_SEALED
 from tests.fakes.payments import Harness
 from tests.fakes.sealing import FakeOpener, sealed
 from tests.runtime.handlers.events import CURRENCIES, ORDER, SEALER, known, post, shown

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from runtime.contract.settings import Throttle
+from runtime.contract.throttle import Throttle
 from runtime.domain.errors import UnavailableError, UnreadableRowError
 from runtime.handlers.accept_payment import respond
 from runtime.invocation.http import HttpResponse
@@ -23,8 +23,8 @@ class Place:
         self.harness = Harness()
         self.directory = directory_of({"client-1": "acme"})
         once = Throttle(rate=1, burst=1)
-        metrics, signatures = self.harness.metrics, FakeSignatures()
-        self.callers = Callers(self.directory, self.harness.clock, metrics, once, signatures)
+        metrics = self.harness.metrics
+        self.callers = Callers(self.directory, self.harness.clock, metrics, once, FakeSignatures)
 
     def ask(self, **more: Any) -> HttpResponse:
         """One request for a payment."""

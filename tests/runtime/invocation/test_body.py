@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from runtime.domain.errors import InvalidRequestError
 from runtime.invocation.body import body_hashes, read_body
-from runtime.wire.payment_request import LONGEST_BODY
+from runtime.wire.documents import LONGEST_BODY
 from tests.runtime.handlers.events import event
 
 JSON = {"content-type": "application/json"}

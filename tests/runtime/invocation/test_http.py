@@ -6,8 +6,8 @@ from runtime.domain.errors import (
     OperatorUnknownError,
     PaymentMissingError,
 )
+from runtime.invocation.context import Event
 from runtime.invocation.http import (
-    Event,
     HttpResponse,
     answering,
     header,

@@ -92,6 +92,24 @@ def test_who_reads_a_payment_says_which_and_who_asked_for_it(
     assert line["request_id"] == entries[0].request_id
 
 
+def test_who_goes_from_payment_to_payment_says_each_ones_request(lines: Lines) -> None:
+    """A sweeper looks at rows alone; one of version 1 says no request, and not the last one's."""
+    harness = Harness()
+    said = {"pay_1": "request-1", "pay_2": "request-2", "pay_of_version_1": None}
+    row = harness.accepted()
+    harness.ledger.rows = {
+        one: row.model_copy(update={"payment_id": one, "request_id": asked})
+        for one, asked in said.items()
+    }
+    ledger = LoggedLedger(harness.ledger)
+    with work():
+        for one in said:
+            ledger.get(one)
+            logger().info("looked at")
+    found = {line["payment_id"]: line.get("request_id") for line in lines()}
+    assert found == said
+
+
 def test_the_request_that_accepts_a_payment_names_it(lines: Lines) -> None:
     """Whoever holds a payment's id finds the request that made it."""
     harness = Harness()

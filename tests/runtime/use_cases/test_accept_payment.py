@@ -7,6 +7,7 @@ import pytest
 from runtime.domain.errors import IdempotencyKeyReusedError, UnavailableError
 from runtime.domain.payment import Status
 from runtime.use_cases.accept_payment import Accepted, accept_payment, as_accepted
+from runtime.use_cases.sent_messages import SentMessages
 from runtime.wire.payment_request import read_request
 from tests.fakes.payments import ID, METHOD, TIMING, Harness
 
@@ -78,10 +79,11 @@ def test_nothing_is_told_when_the_ledger_refuses() -> None:
     does="The id follows from merchant and key; a second message finds nothing to do",
 )
 def test_the_same_request_again_is_the_same_payment() -> None:
-    """A replay answers as the first time, and sends again while the payment is queued."""
+    """A replay answers as the first time, and another process sends again while it is queued."""
     harness = Harness()
     first = submit(harness)
     harness.clock.advance(60)
+    harness.sent = SentMessages()
     again = submit(harness)
     assert again.replayed
     assert again.payment == first.payment

@@ -7,6 +7,7 @@ import pytest
 
 from runtime.domain.psp import Outcome, OutcomeKind
 from runtime.use_cases.accept_payment import accept_payment, as_accepted
+from runtime.use_cases.sent_messages import SentMessages
 from runtime.wire.payment_request import read_request
 from tests.fakes import whole
 from tests.fakes.payments import Harness
@@ -42,6 +43,12 @@ def submit(harness: Harness, *hashes: str) -> object:
     return accepted
 
 
+def elsewhere(harness: Harness) -> object:
+    """Ask a process that has sent nothing."""
+    harness.sent = SentMessages()
+    return submit(harness)
+
+
 def fail(harness: Harness) -> None:
     """The payment is declined."""
     submit(harness)
@@ -52,6 +59,7 @@ def fail(harness: Harness) -> None:
 STORIES: Final[Mapping[str, tuple[Do, Do]]] = {
     "accepted": (lambda _: None, submit),
     "accepted again": (submit, submit),
+    "accepted again by another process": (submit, elsewhere),
     "accepted again by the second of its hashes": (
         lambda h: submit(h, "b" * 64),
         submit,

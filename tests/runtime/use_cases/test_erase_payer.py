@@ -17,8 +17,8 @@ from runtime.use_cases.erase_payer import erase_payer, read_erasure
 from runtime.use_cases.notify_customer import notify_customer
 from runtime.use_cases.receive_email_event import receive_email_event
 from runtime.use_cases.resend_notification import resend_notification
+from runtime.wire.documents import InvalidFieldsError
 from runtime.wire.from_domain import payment_object
-from runtime.wire.payment_request import InvalidFieldsError
 from tests.fakes.mail import told
 from tests.fakes.payments import ID, Harness
 

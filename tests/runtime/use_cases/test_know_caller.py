@@ -3,7 +3,7 @@
 import pytest
 
 from runtime.contract.scopes import Scope
-from runtime.contract.settings import Throttle
+from runtime.contract.throttle import Throttle
 from runtime.domain.errors import (
     ClientDisabledError,
     MerchantUnknownError,
@@ -27,7 +27,8 @@ class Container:
         self.directory = directory_of({"one": "acme", "two": "acme", "three": "bistro"})
         self.clock = FakeClock()
         self.signatures = FakeSignatures()
-        self.callers = Callers(self.directory, self.clock, FakeMetrics(), WIDE, self.signatures)
+        metrics, signatures = FakeMetrics(), lambda: self.signatures
+        self.callers = Callers(self.directory, self.clock, metrics, WIDE, signatures)
 
     def asks(self, client_id: str | None, scope: Scope = Scope.WRITE) -> str:
         """Whose call it is."""
@@ -175,7 +176,7 @@ def test_the_memory_is_bounded() -> None:
     directory = FakeDirectory()
     for number in range(MOST + 1):
         directory.add(f"m{number}", f"c{number}")
-    callers = Callers(directory, FakeClock(), FakeMetrics(), WIDE, FakeSignatures())
+    callers = Callers(directory, FakeClock(), FakeMetrics(), WIDE, FakeSignatures)
     for number in (*range(MOST + 1), MOST):
         callers.caller_of(f"c{number}", Scope.READ)
     directory.asked.clear()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runtime.contract.scopes import Scope
-from runtime.contract.settings import Throttle
+from runtime.contract.throttle import Throttle
 from runtime.domain.errors import ClientDisabledError, MerchantUnknownError, RateLimitedError
 from runtime.domain.ports import Drawn
 from runtime.domain.rate_limit import SECOND, SHARE, Draw
@@ -27,7 +27,7 @@ class Fleet:
         self.clock = FakeClock()
         self.metrics = FakeMetrics()
         self.containers = [
-            Callers(self.directory, self.clock, self.metrics, limit, FakeSignatures())
+            Callers(self.directory, self.clock, self.metrics, limit, FakeSignatures)
             for _ in range(containers)
         ]
 
@@ -143,7 +143,7 @@ def test_who_is_always_late_is_told_to_wait_a_second() -> None:
     """After `TRIES` draws: a merchant that so many containers call for is at its limit."""
     directory = Rushed()
     directory.add("acme", "one")
-    callers = Callers(directory, FakeClock(), FakeMetrics(), FIVE, FakeSignatures())
+    callers = Callers(directory, FakeClock(), FakeMetrics(), FIVE, FakeSignatures)
     with pytest.raises(RateLimitedError) as refused:
         callers.caller_of("one", Scope.WRITE)
     assert refused.value.wait == 1

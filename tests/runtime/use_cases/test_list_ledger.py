@@ -15,11 +15,13 @@ from runtime.use_cases.list_ledger import (
     read_ledger_query,
 )
 from runtime.use_cases.read_payments import CLOCK_SKEW, DAY, ROWS_PER_PAGE
-from runtime.wire.payment_request import InvalidFieldsError
+from runtime.wire.documents import InvalidFieldsError
 from tests.fakes import FakePaymentQueries
 from tests.fakes.open_rows import FakeOpenRows
 from tests.fakes.payments import Harness
 from tests.fakes.system import FakeClock
+
+ACME, OTHER, OPEN = {"merchant": "acme"}, {"merchant": "other"}, {"status": "queued"}
 
 
 class Ledger:
@@ -206,16 +208,15 @@ def test_a_page_reads_so_many_rows_and_then_leads_on() -> None:
     assert ledger.found(status="requires_review", merchant="acme") == [last]
 
 
-@pytest.mark.parametrize("status", [{}, {"status": "queued"}])
-def test_a_cursor_of_another_list_is_refused(status: dict[str, str]) -> None:
-    """By its parameter's name."""
+@pytest.mark.parametrize(("given", "by"), [({}, OPEN), (OPEN, {}), (ACME, OTHER), (OTHER, ACME)])
+def test_a_cursor_of_another_list_is_refused(given: dict[str, str], by: dict[str, str]) -> None:
+    """By its parameter's name; it would skip payments, or all of them, and say nothing of it."""
     ledger = Ledger()
-    other = {} if status else {"status": "queued"}
-    for number in range(3):
-        ledger.add(f"key-{number}", number)
-    cursor = ledger.page(limit="1", **other).next_cursor
+    for number in range(4):
+        ledger.add(f"key-{number}", number, ("acme", "other")[number % 2])
+    cursor = ledger.page(limit="1", **by).next_cursor
     with pytest.raises(InvalidFieldsError) as refused:
-        ledger.page(starting_after=str(cursor), **status)
+        ledger.page(starting_after=str(cursor), **given)
     assert [fault.param for fault in refused.value.faults] == ["starting_after"]
 
 

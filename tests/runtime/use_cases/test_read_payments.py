@@ -16,7 +16,7 @@ from runtime.use_cases.read_payments import (
     why_undeliverable,
 )
 from runtime.use_cases.receive_email_event import receive_email_event
-from runtime.wire.payment_request import InvalidFieldsError
+from runtime.wire.documents import InvalidFieldsError
 from tests.fakes import FakePaymentQueries
 from tests.fakes.mail import told
 from tests.fakes.payments import ID, Harness

@@ -152,6 +152,22 @@ def test_a_page_that_just_ends_has_no_more() -> None:
     assert (len(listed.payments), listed.next_cursor) == (3, None)
 
 
+@pytest.mark.parametrize("end", ["1830000000", "9999999999"])
+def test_a_window_that_ends_years_ahead_begins_with_now(end: str) -> None:
+    """Nobody asks the days of years to come, a page a month, before the first payment."""
+    harness = Harness()
+    names = aged(harness, [0, 1])
+    [first, *_] = walked(reading(harness), **{"created[lt]": end})
+    assert names_in([first]) == names
+
+
+def test_a_window_that_ends_at_the_beginning_of_time_holds_nothing() -> None:
+    """0 is a time like any other."""
+    harness = Harness()
+    aged(harness, [0, 1])
+    assert walked(reading(harness), **{"created[lt]": "0"}) == [Page([], None)]
+
+
 def test_the_cursor_and_the_window_both_bound_a_page() -> None:
     """`starting_after` leads back in time, and `created[lt]` is kept where it is earlier."""
     harness = Harness()

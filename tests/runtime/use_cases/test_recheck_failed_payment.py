@@ -4,6 +4,7 @@ from contextlib import suppress
 
 import pytest
 
+from runtime.contract.fixed_times import FIXED
 from runtime.domain import state_machine
 from runtime.domain.audit import audit, fold
 from runtime.domain.errors import ConflictError, TillstackError, UnavailableError
@@ -59,13 +60,13 @@ def test_a_failure_that_the_psp_confirms_stays_one(harness: Harness) -> None:
 
 
 def test_money_taken_goes_in_front_of_a_person(harness: Harness) -> None:
-    """`reopen`: one write, counted for an alarm; nothing is due and no other charge is made."""
+    """`reopen`: one write, counted for an alarm; no message is due and no charge is made."""
     harness.psp.take(REF)
     process_payment(ID, harness.processing())
     row = harness.row()
     assert (row.status, row.due_at, harness.error_code()) == (
         Status.REQUIRES_REVIEW,
-        None,
+        row.updated_at + FIXED.review_waits,
         "verification_mismatch",
     )
     assert all(check.passed for check in row.verification.checks)

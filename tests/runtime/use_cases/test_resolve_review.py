@@ -16,8 +16,8 @@ from runtime.domain.errors import (
 from runtime.domain.payment import MailStatus, Payment, Status
 from runtime.domain.psp import Outcome, OutcomeKind, PspCharge, PspState
 from runtime.use_cases.resolve_review import read_resolution, resolve_review
+from runtime.wire.documents import InvalidFieldsError
 from runtime.wire.from_domain import entry_object
-from runtime.wire.payment_request import InvalidFieldsError
 from tests.fakes.payments import ID, REF, Harness
 
 SAID = {

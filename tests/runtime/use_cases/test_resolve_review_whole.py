@@ -10,8 +10,8 @@ from runtime.domain.errors import ResolutionContradictedError
 from runtime.domain.payment import PaymentError
 from runtime.domain.psp import Outcome, OutcomeKind, PspCharge, PspState
 from runtime.use_cases.resolve_review import Resolution, read_resolution, resolve_review
+from runtime.wire.documents import InvalidFieldsError
 from runtime.wire.fields import ADDRESS
-from runtime.wire.payment_request import InvalidFieldsError
 from tests.fakes import whole
 from tests.fakes.payments import ID, REF, Harness
 from tests.fakes.run import deliver

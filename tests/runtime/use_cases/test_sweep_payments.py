@@ -4,8 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from runtime.contract.fixed_times import FIXED
 from runtime.domain import transitions
-from runtime.domain.payment import Status, open_shard
+from runtime.domain.payment import MailStatus, Status, open_shard
+from runtime.domain.retention import DAY
+from runtime.domain.state_machine import notify
 from runtime.use_cases.sweep_payments import BACKLOG, TIME_TO_STOP, Swept, sweep_payments
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.payments import ID, REF, TIMING, Harness
@@ -71,13 +74,38 @@ def test_a_final_payment_goes_to_the_notifier(status: Status) -> None:
     assert harness.queue.sent == []
 
 
-@pytest.mark.parametrize("status", [Status.CANCELED, Status.REQUIRES_REVIEW])
-def test_a_payment_at_rest_is_never_swept(status: Status) -> None:
+def test_a_payment_at_rest_is_never_swept() -> None:
     """It is not in the index any more."""
     harness = Harness()
-    harness.in_status(status)
-    harness.clock.advance(10 * 24 * 3600)
+    harness.in_status(Status.CANCELED)
+    harness.clock.advance(10 * DAY)
     assert sweep_payments(harness.sweeping()) == Swept(0, 0)
+
+
+def test_a_payment_that_waits_for_a_person_is_told_of_each_hour_after_a_day() -> None:
+    """Not before; no message leaves, no entry is written, and once it is resolved all is quiet."""
+    harness = Harness()
+    parked = harness.in_status(Status.REQUIRES_REVIEW)
+    harness.metrics.counts.clear()
+    harness.clock.time = parked.updated_at + DAY - 1
+    assert sweep_payments(harness.sweeping()) == Swept(0, 0)
+    for hours in range(4):
+        harness.clock.time = parked.updated_at + DAY + hours * 3_600
+        assert sweep_payments(harness.sweeping()) == Swept(1, 0)
+        assert sweep_payments(harness.sweeping()) == Swept(0, 0)
+        assert harness.metrics.counts == {"ReviewWaits": hours + 1}
+    assert harness.queue.sent == harness.notification_queue.sent == []
+    assert harness.row().version == parked.version
+
+
+def test_the_end_of_a_mail_takes_no_payment_out_of_sight_that_waits_for_a_person() -> None:
+    """It was told of its failure, and the money came after all."""
+    harness = Harness()
+    harness.told()
+    row = harness.row().model_copy(update={"status": Status.REQUIRES_REVIEW})
+    stamp = harness.stamp()
+    after = notify(row, MailStatus.UNDELIVERABLE, stamp, due_at=None).after
+    assert after.due_at == stamp.at + FIXED.review_waits
 
 
 @pytest.mark.fault(

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from runtime.contract.currencies import CURRENCIES, LARGEST_AMOUNT
 from runtime.domain.errors import InvalidRequestError
-from runtime.wire.payment_request import InvalidFieldsError, PaymentRequest, read_request
+from runtime.wire.documents import InvalidFieldsError
+from runtime.wire.payment_request import PaymentRequest, read_request
 
 GOOD: dict[str, Any] = {
     "amount": 2500,

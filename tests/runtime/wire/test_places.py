@@ -5,7 +5,7 @@ from base64 import urlsafe_b64encode
 import pytest
 
 from runtime.domain.open_rows import OpenPlace
-from runtime.wire.payment_request import InvalidFieldsError
+from runtime.wire.documents import InvalidFieldsError
 from runtime.wire.places import MerchantPlace, read_merchant_place, read_open_place, text_of
 from tests.fakes.payments import ID
 

@@ -5,7 +5,7 @@ import pytest
 from runtime.contract.codes import Code
 from runtime.contract.problems import PROBLEMS
 from runtime.contract.scopes import Scope
-from runtime.contract.settings import Throttle
+from runtime.contract.throttle import Throttle
 from runtime.domain.errors import (
     ClientDisabledError,
     ConflictError,
@@ -28,7 +28,7 @@ from runtime.domain.errors import (
     UnavailableError,
     UnreadableRowError,
 )
-from runtime.wire.payment_request import Fault, InvalidFieldsError
+from runtime.wire.documents import Fault, InvalidFieldsError
 from runtime.wire.problem_json import Problem, problem_of
 
 STATUSES = {

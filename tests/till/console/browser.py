@@ -13,8 +13,9 @@ from docs_gen.chromium import NoChromiumError, browsing
 REQUIRE = "TILLSTACK_REQUIRE_CHROMIUM"
 
 
-@pytest.fixture(name="browser", scope="module")
-def _browser() -> Iterator[Browser]:
+@contextmanager
+def at_hand() -> Iterator[Browser]:
+    """The machine's own browser; without one the test is skipped, unless one is required."""
     with contextlib.ExitStack() as stack:
         try:
             browser = stack.enter_context(browsing())
@@ -22,6 +23,12 @@ def _browser() -> Iterator[Browser]:
             if os.environ.get(REQUIRE):
                 raise
             pytest.skip(str(error))
+        yield browser
+
+
+@pytest.fixture(name="browser", scope="module")
+def _browser() -> Iterator[Browser]:
+    with at_hand() as browser:
         yield browser
 
 

@@ -43,7 +43,7 @@ def test_a_role_with_the_documents_is_ready(region: str, partition: str) -> None
     assert (finding.status, finding.details) == (Status.READY, ())
 
 
-@pytest.mark.parametrize("name", ["audit", "data", "edge", "functions", "network"])
+@pytest.mark.parametrize("name", ["audit", "buckets", "data", "edge", "functions", "network"])
 def test_each_document_is_asked_for(name: str) -> None:
     """A role without one of them is not ready, and is told which to attach."""
     lacking = {

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from runtime.adapters.dynamodb_items import entry_item, row_item
+from runtime.adapters.dynamodb_entries import commit_item
+from runtime.adapters.dynamodb_rows import row_items
 from runtime.domain.ledger import Entry, Posting, expected_hash
 from runtime.domain.payment import Payment
 from runtime.domain.private import Sealed
@@ -31,11 +32,11 @@ def _told() -> tuple[Payment, list[Entry]]:
 
 def verify(tmp_path: Path, entries: Sequence[Entry], rows: Sequence[Payment] | None = None) -> int:
     """Run the command on an export of these."""
-    arguments = [export(tmp_path / "entries.jsonl", [entry_item(one) for one in entries])]
+    arguments = [export(tmp_path / "entries.jsonl", [commit_item([one]) for one in entries])]
     if rows is not None:
         arguments += [
             "--payments",
-            export(tmp_path / "payments.jsonl", [row_item(one) for one in rows]),
+            export(tmp_path / "payments.jsonl", [item for one in rows for item in row_items(one)]),
         ]
     return main(["verify-ledger", *arguments])
 

@@ -24,6 +24,7 @@ GIVEN: dict[str, Any] = {
     "email_event_queue_url": "https://sqs.example.com/email-events",
     "email_event_dead_letter_url": "https://sqs.example.com/email-events-dead",
     "gateway_url": "https://api.example.com/live",
+    "roots_bucket": "tillstack-local-111122223333-roots",
 }
 
 

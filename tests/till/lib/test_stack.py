@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.till._pulumi import put_on_path
 from tests.till.lib.test_input import GIVEN
 from till.lib.exits import CommandError, Exit
 from till.lib.input import Outputs
@@ -19,14 +20,7 @@ cat "$(dirname "$0")/outputs.json"
 @pytest.fixture(name="engine")
 def _engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A `pulumi` that knows the outputs of the stack `dev`."""
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    program = folder / "pulumi"
-    program.write_text(PULUMI)
-    program.chmod(0o755)
-    (folder / "outputs.json").write_text(json.dumps(GIVEN))
-    monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
-    return folder
+    return put_on_path(tmp_path, monkeypatch, PULUMI, {"outputs": GIVEN})
 
 
 def refusal(name: str | None, root: Path) -> CommandError:

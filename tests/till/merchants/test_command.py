@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from runtime.contract.scopes import Scope
-from runtime.contract.settings import Throttle
+from runtime.contract.throttle import Throttle
 from runtime.domain.merchant import Merchant
 from tests.till.lib.test_input import GIVEN
 from tests.till.merchants.pool import Place

@@ -1,7 +1,7 @@
 """A merchant as a document."""
 
 from runtime.contract.scopes import Scope
-from runtime.contract.settings import Throttle
+from runtime.contract.throttle import Throttle
 from runtime.domain.merchant import AppClient, Merchant
 from till.merchants.documents import known
 

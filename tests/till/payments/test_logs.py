@@ -1,5 +1,6 @@
 """What is shown of a line of a log."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -7,22 +8,29 @@ from botocore.exceptions import ClientError
 
 from tests.fakes.payments import ID
 from till.lib.exits import CommandError, Exit
-from till.payments.logs import LogLine, lines_of
+from till.payments.logs import MOST, LogLine, lines_of
 
 
 class Logs:
-    """CloudWatch Logs, which answers what it was given."""
+    """CloudWatch Logs, which answers a page for each event, and an empty one before."""
 
     def __init__(self, *events: dict[str, Any], refusal: str = "") -> None:
         self.events = list(events)
         self.refusal = refusal
 
-    def filter_log_events(self, **asked: Any) -> dict[str, Any]:
+    def get_paginator(self, name: str) -> "Logs":
+        """Of the one call that is made."""
+        assert name == "filter_log_events"
+        return self
+
+    def paginate(self, **asked: Any) -> Iterator[dict[str, Any]]:
         """Every line, as if it knew no patterns."""
         assert asked["filterPattern"] == f'"{ID}"'
+        assert asked["startTime"] == 1_000
         if self.refusal:
             raise ClientError({"Error": {"Code": self.refusal, "Message": "No."}}, "Filter")
-        return {"events": self.events}
+        yield {"events": []}
+        yield from ({"events": [each]} for each in self.events)
 
 
 def line(at: int, message: str) -> dict[str, Any]:
@@ -37,7 +45,7 @@ def test_lines_of_others_are_left_out_and_no_free_text_is_shown() -> None:
         line(3, f'{{"message": "ledger.commit", "payment_id": "{ID}", "outcome": ""}}'),
         line(1, '{"message": "other"}'),
     )
-    assert lines_of(logs, {"notify_customer": "n"}, ID) == [
+    assert lines_of(logs, {"notify_customer": "n"}, ID, 1) == [
         LogLine(3, "notify_customer", "ledger.commit"),
         LogLine(9, "notify_customer", "mail.send, attempt 2"),
     ]
@@ -46,7 +54,13 @@ def test_lines_of_others_are_left_out_and_no_free_text_is_shown() -> None:
 def test_a_group_that_is_gone_and_one_that_is_closed_are_told_apart() -> None:
     """Not found, or AWS's own refusal."""
     with pytest.raises(CommandError) as gone:
-        lines_of(Logs(refusal="ResourceNotFoundException"), {"f": "n"}, ID)
+        lines_of(Logs(refusal="ResourceNotFoundException"), {"f": "n"}, ID, 1)
     assert gone.value.exit_code is Exit.NOT_FOUND
     with pytest.raises(ClientError):
-        lines_of(Logs(refusal="AccessDeniedException"), {"f": "n"}, ID)
+        lines_of(Logs(refusal="AccessDeniedException"), {"f": "n"}, ID, 1)
+
+
+def test_so_many_lines_of_one_function_are_enough() -> None:
+    """A payment that is looked at for days is no reason to read for ever."""
+    logs = Logs(*(line(at, f'{{"message": "{ID}"}}') for at in range(MOST + 1)))
+    assert len(lines_of(logs, {"f": "n"}, ID, 1)) == MOST

@@ -76,7 +76,7 @@ def test_a_payment_of_a_future_schema_asks_for_a_newer_command(
     """6: nothing of it is guessed."""
     gateway.canned = [canned(200, {"object": "ledger_row", "v": 9, "payment_id": ID})]
     assert types(command, ID) == 6
-    assert "schema 9, and this `till` reads up to 1" in capsys.readouterr().err
+    assert "schema 9, and this `till` reads up to 2" in capsys.readouterr().err
 
 
 def test_an_entry_of_a_future_schema_asks_for_a_newer_command(
@@ -86,9 +86,9 @@ def test_an_entry_of_a_future_schema_asks_for_a_newer_command(
     gateway.harness.told()
     types("get", ID, "--json")
     row = capsys.readouterr().out
-    gateway.canned = [canned(200, row), canned(200, {"data": [{"v": 4}]})]
+    gateway.canned = [canned(200, row), canned(200, {"data": [{"v": 5}]})]
     assert types("explain", ID) == 6
-    assert "schema 4" in capsys.readouterr().err
+    assert "schema 5" in capsys.readouterr().err
 
 
 def test_a_list_ends_after_so_many_pages(gateway: Gateway, types: Types) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from runtime.adapters.dynamodb_items import FIRST_NAMES
+from runtime.adapters.dynamodb_entries import FIRST_NAMES
 from runtime.domain import transitions
 from runtime.domain.erasure import erase
 from runtime.domain.ledger import EntryType

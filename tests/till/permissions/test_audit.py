@@ -9,18 +9,6 @@ def named() -> set[str]:
     return {action for needs in AUDIT.values() for need in needs for action in actions(need)}
 
 
-def test_the_deployer_reads_no_line_of_the_trail_and_lifts_no_lock() -> None:
-    """Who deploys is one of those whom the trail watches."""
-    assert "s3:PutBucketPolicy" in named()
-    forbidden = ("Object", "ObjectVersion", "Bypass", "ObjectRetention", "ObjectLegalHold")
-    lock = {"s3:PutBucketObjectLockConfiguration", "s3:GetBucketObjectLockConfiguration"}
-    assert [
-        each
-        for each in named() - lock
-        if each.startswith("s3:") and any(word in each for word in forbidden)
-    ] == []
-
-
 def test_the_deployer_does_not_silence_the_trail() -> None:
     """It is deleted by name, which rings; it is not stopped, and looks as if it went on."""
     assert "cloudtrail:StartLogging" in named()

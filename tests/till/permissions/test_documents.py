@@ -16,7 +16,10 @@ EVERYTHING = {
     "aws:allowedAccountIds": json.dumps([ACCOUNT]),
     "pspKey": "sk_live_elsewhere",
     "alarmEmail": "alarms@example.com",
+    "alarmPager": "https://events.pagerduty.com/integration/standin/enqueue",
+    "alarmChat": '{"workspaceId": "T07EA123LEP", "channelId": "C07EZ1ABC23"}',
     "ownsApiGatewayAccount": "true",
+    "fleet": json.dumps({"pspInFlight": 1_000}),
     "domain": json.dumps(
         {
             "name": "pay.example.com",
@@ -95,5 +98,5 @@ def test_a_role_is_passed_to_the_services_of_the_program_only() -> None:
     ]
     assert {json.dumps(need.condition) for need in passing} == {
         json.dumps({"StringEquals": {"iam:PassedToService": f"{service}.amazonaws.com"}})
-        for service in ("lambda", "apigateway", "vpc-flow-logs", "cloudtrail")
+        for service in ("lambda", "apigateway", "vpc-flow-logs", "cloudtrail", "chatbot", "ec2")
     }

@@ -9,14 +9,20 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from runtime.adapters.dynamodb_items import row_item
 from runtime.domain.payment import Payment, payment_id
 from runtime.domain.redrive import Effect
 from runtime.wire.queue_message import encode
 from tests.fakes import FakeClock
 from tests.fakes.payments import ID, Harness
 from tests.fakes.ses_event import ADDRESS, bounce
-from tests.runtime.adapters.aws import AS_NOBODY, ENTRIES, PAYMENTS, create_tables, dynamodb
+from tests.runtime.adapters.aws import (
+    AS_NOBODY,
+    ENTRIES,
+    PAYMENTS,
+    create_tables,
+    dynamodb,
+    put_row,
+)
 from tests.till.redrive.test_dead_letters import Queues
 from till.__main__ import main
 from till.redrive._dead_letters import DeadLetter
@@ -41,13 +47,13 @@ class RedriveStack(Queues):
             for which, url in (("queue", self.source), ("dead_letter", self.dead))
         }
         tables = {"payments_table": PAYMENTS, "entries_table": ENTRIES, "merchants_table": "m"}
-        told = {**tables, "gateway_url": "https://api.example.com"}
+        told = {**tables, "gateway_url": "https://api.example.com", "roots_bucket": "r"}
         merchants = {"user_pool_id": "p", "token_url": "https://example.com/token"}
         self.outputs.write_text(json.dumps({**told, **merchants, **ends, "functions": {}}))
 
     def hold(self, payment: Payment) -> None:
         """Write a row."""
-        dynamodb().put_item(TableName=PAYMENTS, Item=row_item(payment))
+        put_row(dynamodb(), payment)
 
     def redrive(self, *more: str, queue: str = "payments") -> int:
         """Run the command."""

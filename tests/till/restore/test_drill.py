@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 import pytest
 from moto import mock_aws
 
-from runtime.adapters.dynamodb_items import row_item
+from runtime.adapters.dynamodb_drill import DynamoDbDrill
 from runtime.domain import transitions
 from runtime.domain.private import Clear
 from runtime.domain.psp import Outcome, OutcomeKind
 from runtime.domain.restore_check import Then
+from runtime.domain.restore_drill import LastDrill
 from tests.fakes.payments import ID, REF, Harness
-from tests.runtime.adapters.aws import ENTRIES, PAYMENTS, dynamodb
+from tests.runtime.adapters.aws import ENTRIES, PAYMENTS, dynamodb, put_row
 from tests.till._account import FUNCTIONS, client, populate, write
 from till.lib.report import Section
 from till.restore.drill import Drill
@@ -79,7 +80,7 @@ def test_a_tampered_entry_of_a_restored_table_is_found(harness: Harness) -> None
 def test_a_torn_payment_is_named_and_cut_in_the_new_table_only(harness: Harness) -> None:
     """Entries of after the row's moment: afterwards row and entries agree."""
     drill = drilled(harness)
-    dynamodb().put_item(TableName=drill.made[0], Item=row_item(Harness().claimed()))
+    put_row(dynamodb(), Harness().claimed(), drill.made[0])
     sound, found = looked(drill, harness)
     (torn,) = found["Rows and entries of two moments"].rows
     assert sound
@@ -144,3 +145,12 @@ def test_the_new_tables_can_be_deleted_and_no_others(harness: Harness) -> None:
     drill.remove()
     assert drill.made == []
     assert sorted(dynamodb().list_tables()["TableNames"]) == sorted([PAYMENTS, ENTRIES])
+
+
+def test_each_drill_takes_the_place_of_the_one_before(harness: Harness) -> None:
+    """In the table in use, and in no restored one."""
+    drill = drilled(harness)
+    for at in (7, 9):
+        drill.record(at)
+    assert DynamoDbDrill(dynamodb(), PAYMENTS).get() == LastDrill(2, 9)
+    assert DynamoDbDrill(dynamodb(), drill.made[0]).get() == LastDrill()

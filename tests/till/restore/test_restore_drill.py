@@ -1,6 +1,7 @@
 """The drill as an operator runs it, against moto's account and a PSP over HTTP."""
 
 import json
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,8 @@ from moto import mock_aws
 from rich.console import Console
 
 from local import psp
+from runtime.adapters.dynamodb_drill import DynamoDbDrill
+from runtime.domain.restore_drill import LastDrill
 from tests.fakes.payments import ID, Harness
 from tests.fakes.system import FakeClock
 from tests.runtime.adapters.aws import AS_NOBODY, ENTRIES, PAYMENTS, dynamodb
@@ -51,11 +54,18 @@ def tables() -> list[str]:
     return dynamodb().list_tables()["TableNames"]
 
 
+def last() -> LastDrill:
+    """The drill that is recorded."""
+    return DynamoDbDrill(dynamodb(), PAYMENTS).get()
+
+
 def test_a_drill_of_the_latest_moment_leaves_two_tables_and_names_them(
     file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """It is sound, nothing of the stack is changed, and the tables are there to be looked at."""
+    """It is sound and recorded as such, and the tables are there to be looked at."""
+    before = int(time.time())
     assert run(file) == 0
+    assert before <= last().at <= time.time()
     printed = capsys.readouterr().out
     assert "Chains, steps and postings hold." in printed
     assert "0 objects of the PSP were compared." in printed
@@ -74,9 +84,10 @@ def test_the_new_tables_are_deleted_only_when_asked(
 
 
 def test_a_broken_ledger_is_told_by_the_exit_code(file: Path) -> None:
-    """For a job that runs the drill every month."""
+    """For a job that runs the drill every month; it is no drill that counts."""
     dynamodb().delete_item(TableName=ENTRIES, Key={"payment_id": {"S": ID}, "seq": {"N": "1"}})
     assert run(file, "--delete") == 1
+    assert last() == LastDrill()
 
 
 def test_a_moment_that_can_t_be_had_makes_nothing(

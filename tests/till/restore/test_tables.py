@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from runtime.adapters.dynamodb_items import entry_item, row_item
+from runtime.adapters.dynamodb_entries import commit_item
 from runtime.domain.payment import Status
 from runtime.domain.restore_check import Inconsistency
 from tests.fakes.payments import ID, Harness
-from tests.runtime.adapters.aws import ENTRIES, PAYMENTS, empty_tables
+from tests.runtime.adapters.aws import ENTRIES, PAYMENTS, empty_tables, put_row
 from till.restore import tables
 
 if TYPE_CHECKING:
@@ -24,17 +24,17 @@ def _client() -> "Iterator[DynamoDBClient]":
 
 
 def test_rows_and_entries_are_read_in_order_and_counted(client: "DynamoDBClient") -> None:
-    """The circuit breaker's item is no payment."""
+    """The circuit breaker's item is no payment, and what is sealed belongs to one."""
     harness = Harness()
     row, lines = harness.succeeded(), harness.ledger.lines[ID]
-    client.put_item(TableName=PAYMENTS, Item=row_item(row))
+    put_row(client, row)
     client.put_item(TableName=PAYMENTS, Item={"payment_id": {"S": "breaker#stripe"}})
     for entry in lines[::-1]:
-        client.put_item(TableName=ENTRIES, Item=entry_item(entry))
+        client.put_item(TableName=ENTRIES, Item=commit_item([entry]))
     counts: list[int] = []
     assert tables.rows(client, PAYMENTS, counts.append) == {ID: row}
     assert tables.entries(client, ENTRIES, counts.append) == {ID: lines}
-    assert counts == [2, len(lines)]
+    assert counts == [3, len(lines)]
 
 
 def test_what_is_ahead_is_cut_and_nothing_else(client: "DynamoDBClient") -> None:
@@ -43,7 +43,7 @@ def test_what_is_ahead_is_cut_and_nothing_else(client: "DynamoDBClient") -> None
     harness.succeeded()
     lines = harness.ledger.lines[ID]
     for entry in lines:
-        client.put_item(TableName=ENTRIES, Item=entry_item(entry))
+        client.put_item(TableName=ENTRIES, Item=commit_item([entry]))
     tables.cut(client, ENTRIES, [Inconsistency(ID, Status.PROCESSING, Status.SUCCEEDED, lines[2:])])
     assert tables.entries(client, ENTRIES, lambda _: None) == {ID: lines[:2]}
 

@@ -8,7 +8,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from tests.runtime.adapters.aws import AS_NOBODY
+from tests.runtime.adapters.aws import AS_NOBODY, be_nobody
 from tests.till.lib.test_input import GIVEN
 from tests.till.payments.documents import printed
 from till.__main__ import main
@@ -19,12 +19,7 @@ Rings = Callable[[str, str], None]
 @pytest.fixture(name="rings")
 def _rings(monkeypatch: pytest.MonkeyPatch) -> Iterator[Rings]:
     """Makes an alarm of a name and state."""
-    for name, value in {
-        "AWS_DEFAULT_REGION": str(AS_NOBODY["region_name"]),
-        "AWS_ACCESS_KEY_ID": "testing",
-        "AWS_SECRET_ACCESS_KEY": "testing",
-    }.items():
-        monkeypatch.setenv(name, value)
+    be_nobody(monkeypatch)
     with mock_aws():
         cloudwatch = boto3.client("cloudwatch", **AS_NOBODY)
 

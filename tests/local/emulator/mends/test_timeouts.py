@@ -18,6 +18,7 @@ from local.emulator.emulator import Emulator, running
 from local.emulator.mends.timeouts import SAID, TYPE, limited, telling
 from runtime.contract.codes import Code
 from tests._aws import make, role
+from tests._serving import serving
 from tests._wait import until
 
 LONG_S = 60
@@ -145,13 +146,9 @@ class Clerk(BaseHTTPRequestHandler):
 @pytest.fixture
 def desk() -> Iterator[Desk]:
     """A server on a free port, which the function asks."""
-    with Desk() as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
+    with serving(Desk()) as server:
         yield server
         server.may_answer.set()
-        server.shutdown()
-        thread.join()
 
 
 def api(emulator: Emulator, name: str, function: str, own: Mapping[str, Any] | None = None) -> str:

@@ -24,6 +24,8 @@ def test_urls_are_found_in_a_text() -> None:
         ("http://localhost:8080/x", True),
         ("http://127.0.0.2/x", True),
         ("http://[::1]:8080/x", True),
+        ("http://169.254.169.254/latest/meta-data/x", True),
+        ("http://169.254.169.253/latest/meta-data/x", False),
         ("http://www.w3.org/1999/xhtml", True),
         ("https://api.example.com/v11", False),
         ("https://api.example.com/v2", False),

@@ -114,3 +114,35 @@ def test_cloudwatch_may_publish() -> None:
         assert blamed(ALARM_ARRIVES, but(BELL, policy=wrong), ALARM, MAIL) == ["bell"]
         apart = resource(TOPIC_POLICY, {"arn": ARN, "policy": wrong}, "apart")
         assert blamed(ALARM_ARRIVES, BELL, apart, ALARM, MAIL) == ["bell"]
+
+
+PAGER: Final = but(
+    MAIL,
+    protocol="https",
+    endpoint="https://calls.payments.internal/",
+    filterPolicy='{"AlarmDescription": [{"prefix": "[page]"}]}',
+    filterPolicyScope="MessageBody",
+)
+PAGE: Final = but(ALARM, alarmDescription="[page] It stands still.")
+TICKET: Final = resource(
+    METRIC_ALARM, {"alarmActions": [ARN], "alarmDescription": "[ticket] It is slow."}, "slow"
+)
+
+
+def test_a_pager_alone_hears_pages_alone() -> None:
+    """Whoever else is subscribed hears the others; a text may be named as a whole too."""
+    assert blamed(ALARM_HEARD, BELL, PAGE, PAGER) == []
+    assert blamed(ALARM_HEARD, BELL, PAGE, TICKET, PAGER) == ["bell"]
+    assert blamed(ALARM_HEARD, BELL, PAGE, TICKET, PAGER, MAIL) == []
+    exactly = but(PAGER, filterPolicy='{"AlarmDescription": ["[ticket] It is slow."]}')
+    assert blamed(ALARM_HEARD, BELL, TICKET, exactly) == []
+    assert blamed(ALARM_HEARD, BELL, PAGE, exactly) == ["bell"]
+
+
+def test_what_no_alarm_says_lets_none_pass() -> None:
+    """A pager that waits for pages where all alarms are tickets is never called."""
+    assert blamed(ALARM_ARRIVES, BELL, PAGE, TICKET, PAGER) == []
+    ((_, who, why),) = said(ALARM_ARRIVES, BELL, TICKET, PAGER)
+    assert (who, why) == (
+        "mail", "filterPolicy: No alarm of this topic says what AlarmDescription lets pass."
+    )  # fmt: skip

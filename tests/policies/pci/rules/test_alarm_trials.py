@@ -10,7 +10,12 @@ from local.policy_check.analyzer import Declared
 from policies.pci.framework.tokens import FUNCTION, METRIC_ALARM, QUEUE
 from policies.pci.rules.alarm_trials import ALARM_CAN_RING
 from policy_proof.resources import resource
-from runtime.contract.metrics import SECRET_AGE_DAYS, UNFINISHED_SECONDS, Metric
+from runtime.contract.metrics import (
+    RESTORE_DRILL_AGE_DAYS,
+    SECRET_AGE_DAYS,
+    UNFINISHED_SECONDS,
+    Metric,
+)
 from tests.policies.case import blamed, but, said
 
 CLOUDWATCH = botocore.session.get_session().get_service_model("cloudwatch")
@@ -211,7 +216,7 @@ def test_what_our_functions_count_is_listed() -> None:
     """The rule's own list is what the program counts, name by name."""
     own = ALARM_CAN_RING.config["own"]["Tillstack"]
     assert sorted((*own["counts"], *own["traffic"])) == sorted(Metric)
-    assert own["levels"] == [SECRET_AGE_DAYS, UNFINISHED_SECONDS]
+    assert own["levels"] == [RESTORE_DRILL_AGE_DAYS, SECRET_AGE_DAYS, UNFINISHED_SECONDS]
 
 
 def test_a_part_of_a_composite_alarm_may_look_back_for_long() -> None:

@@ -101,6 +101,17 @@ def test_an_audit_bucket_that_can_change_is_reported(broken: list[Declared]) -> 
     assert blamed(S3_OBJECT_LOCK, TRAIL_OF_IT, *broken) == ["it"]
 
 
+def test_a_bucket_that_locks_must_mean_it() -> None:
+    """Whoever writes there; one that goes with what it holds is for trying out."""
+    weak = on(IT, BUCKET_OBJECT_LOCK, rule=retention(mode="GOVERNANCE", days=400))
+    assert blamed(S3_OBJECT_LOCK, IT, VERSIONS, LOCK) == []
+    assert blamed(S3_OBJECT_LOCK, IT, VERSIONS, weak) == ["it"]
+    assert blamed(S3_OBJECT_LOCK, IT, VERSIONS) == ["it"]
+    trial = but(IT, forceDestroy=True)
+    tried = on(trial, BUCKET_OBJECT_LOCK, rule=retention(mode="GOVERNANCE", days=1))
+    assert blamed(S3_OBJECT_LOCK, trial, tried) == []
+
+
 def test_a_lock_may_count_years() -> None:
     """One is enough for a year, and not for two."""
     years = but(LOCK, rule=retention(mode="COMPLIANCE", years=1))

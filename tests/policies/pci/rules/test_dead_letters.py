@@ -6,7 +6,13 @@ from typing import Any
 import pytest
 
 from local.policy_check.analyzer import Declared
-from policies.pci.framework.tokens import METRIC_ALARM, QUEUE, REDRIVE, REDRIVE_ALLOW
+from policies.pci.framework.tokens import (
+    METRIC_ALARM,
+    QUEUE,
+    REDRIVE,
+    REDRIVE_ALLOW,
+    TOPIC_SUBSCRIPTION,
+)
 from policies.pci.rules.dead_letters import SQS_DLQ_ALARM, SQS_HAS_DLQ, SQS_REDRIVE_ALLOW
 from policy_proof.resources import UNKNOWN, resource
 from tests.policies.case import blamed, but
@@ -139,3 +145,17 @@ def test_a_queue_that_is_said_to_be_no_fifo_is_none() -> None:
         for end in (DEAD, but(DEAD, fifoQueue=False)):
             assert blamed(SQS_HAS_DLQ, one, end) == []
     assert blamed(SQS_HAS_DLQ, queue(), but(DEAD, fifoQueue=True)) == ["jobs"]
+
+
+def test_what_a_topic_could_not_deliver_ends_in_a_dead_letter_queue_too() -> None:
+    """It needs none of its own, takes from no queue, and somebody is told of it."""
+    redrive = {"redrivePolicy": json.dumps({"deadLetterTargetArn": f"{ARN}:jobs-dead"})}
+    heard = resource(TOPIC_SUBSCRIPTION, redrive, "heard")
+    closed = but(DEAD, redriveAllowPolicy=json.dumps({"redrivePermission": "denyAll"}))
+    assert blamed(SQS_HAS_DLQ, closed, heard) == []
+    assert blamed(SQS_HAS_DLQ, closed) == ["jobs-dead"]
+    assert blamed(SQS_HAS_DLQ, closed, but(heard, redrivePolicy="{")) == ["jobs-dead"]
+    assert blamed(SQS_REDRIVE_ALLOW, closed, heard) == []
+    assert blamed(SQS_REDRIVE_ALLOW, DEAD, heard) == ["jobs-dead"]
+    assert blamed(SQS_DLQ_ALARM, closed, heard) == ["jobs-dead"]
+    assert blamed(SQS_DLQ_ALARM, closed, heard, ALARM) == []

@@ -118,6 +118,7 @@ def test_what_can_not_be_about_it_gives_nothing() -> None:
 
 MINE = {"AWS": f"arn:aws:iam::{ACCOUNT}:role/worker"}
 OTHERS = {"AWS": ELSEWHERE}
+FOR_AWS = {"kms:GrantIsForAWSResource": "true"}
 GUARDED = {
     BUCKET: (
         resource(BUCKET, {"bucket": "shop"}, "thing"),
@@ -193,6 +194,14 @@ def test_who_manages_a_key_by_its_policy_is_another_rules() -> None:
     for action, found in (("kms:DisableKey", []), ("kms:CreateGrant", ["key"])):
         text = document(allow(action, Principal=OTHERS))
         assert blamed(IAM_EFFECTS, resource(KEY, {"policy": text}, "key")) == found
+
+
+def test_auto_scaling_may_hand_a_key_on_to_services() -> None:
+    """For disks; nobody but AWS has its role."""
+    role, aws = ELSEWHERE.replace(":role/", ":role/aws-service-role/x/"), {"Bool": FOR_AWS}
+    for who, condition, found in (([role], aws, []), ([role], {}, 1), ([role, ELSEWHERE], aws, 1)):
+        text = document(allow("kms:CreateGrant", Principal={"AWS": who}, Condition=condition))
+        assert blamed(IAM_EFFECTS, resource(KEY, {"policy": text}, "key")) == (found and ["key"])
 
 
 # -- roles of others --------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from policies.pci.rules._questions import DATA, Question, actions
 from policies.pci.rules.iam_effects import IAM_EFFECTS
 from policies.pci.rules.rights import CONTROL, about_anything
 from policy_proof.resources import TODAY, UNKNOWN, resource
-from policy_proof.stacks import ours
+from policy_proof.stacks import ours, with_fleet
 from tests.policies.case import blamed, said
 from tests.policies.grants import (
     DISABLE,
@@ -155,7 +155,7 @@ def _elsewhere(one: Declared) -> Declared:
     """The same under a component that the table does not know."""
 
     def moved(urn: str) -> str:
-        return urn.replace("tillstack:index:PackagedFunction", "tillstack:index:Unheard")
+        return urn.replace(":PackagedFunction", ":Unheard").replace(":WorkerRole", ":Unheard")
 
     return replace(
         one,
@@ -170,7 +170,7 @@ def _elsewhere(one: Declared) -> Declared:
 @cache
 def all_that_is_held() -> frozenset[tuple[str, str]]:
     """Role of ours and question, wherever a role can what the table leaves to somebody."""
-    found = said(IAM_EFFECTS, *map(_elsewhere, ours("prod")), provider=PINNED)
+    found = said(IAM_EFFECTS, *map(_elsewhere, with_fleet()), provider=PINNED)
     return frozenset(
         (name, question.key)
         for _, name, say in found

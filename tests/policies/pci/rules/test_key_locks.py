@@ -19,8 +19,12 @@ ACCOUNT: Final = "111122223333"
 KEY_ARN: Final = f"arn:aws:kms:eu-central-1:{ACCOUNT}:key/sealing"
 MAY: Final[Mapping[str, str]] = {"seal": "sealer", "payment-method": "worker", "customer": "teller"}
 CONFIG: Final = {
-    "things": {"sealing": ["safe"], "messages": ["letters"]},
-    "holders": {**{key: [name] for key, name in MAY.items()}, "messages": ["sealer"]},
+    "things": {"sealing": ["safe"], "messages": ["letters"], "roots": ["seal of roots"]},
+    "holders": {
+        **{key: [name] for key, name in MAY.items()},
+        "messages": ["sealer"],
+        "roots": ["sealer"],
+    },
 }
 CONTEXT: Final = "kms:EncryptionContext:"
 NEVER: Final = [

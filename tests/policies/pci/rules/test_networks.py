@@ -20,6 +20,7 @@ from tests.policies.case import blamed, but, said
 from tests.policies.network import broken, named, network, without
 
 PUBLIC = {"public": ["public"]}
+PACKAGES = "arn:aws:s3:::al2023-repos-eu-central-1-de612dc2/*"
 
 
 @pytest.mark.parametrize("known", [True, False], ids=["deployed", "first preview"])
@@ -115,6 +116,24 @@ def test_an_endpoint_for_our_account_is_fine(document: str) -> None:
         made_of={"vpcEndpointId": [bare]},
     )
     assert blamed(ENDPOINT_POLICIES, bare, apart) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ({}, []),
+        ({"Action": ["s3:GetObject", "s3:PutObject"]}, ["sqs-endpoint"]),
+        ({"Action": "s3:*"}, ["sqs-endpoint"]),
+        ({"Resource": [PACKAGES, "arn:aws:s3:::anybodys/*"]}, ["sqs-endpoint"]),
+        ({"Resource": "arn:aws:s3:::al2023-repos-*/*"}, ["sqs-endpoint"]),
+    ],
+)
+def test_packages_of_amazon_linux_are_fetched_by_anybody(
+    said: dict[str, Any], found: list[str]
+) -> None:
+    """They are read without an account, so no condition of one could hold; reading is all."""
+    text = policy(**{"Action": "s3:GetObject", "Resource": PACKAGES, **said})
+    assert blamed(ENDPOINT_POLICIES, *broken("sqs-endpoint", policy=text)) == found
 
 
 def test_a_load_balancers_endpoint_has_no_policy() -> None:

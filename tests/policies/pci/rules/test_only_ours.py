@@ -100,6 +100,7 @@ FINE: Final = (
         Resource="*",
         Condition={"StringEquals": {"aws:ResourceAccount": "${aws:PrincipalAccount}"}},
     ),
+    resource(tokens.SLACK_CHANNEL, {"region": "us-east-2"}),
     may(Effect="Deny", Resource=STRANGE.arn("sqs", "jobs")),
     may(Condition={"StringNotEquals": {"aws:ResourceAccount": THEIRS}}, Resource="*"),
     key("*", Bool={"aws:PrincipalIsAWSService": "true"}),

@@ -194,7 +194,7 @@ def test_a_resource_that_is_not_known_yet_is_named_by_its_edge() -> None:
 
 
 def test_only_the_kinds_that_are_asked_for_count() -> None:
-    """And of buckets only the audit trail's; without a trail here, nothing is asked."""
+    """And of buckets the audit trail's and those that lock; without a trail here, none."""
     trail = but(TRAIL_OF_ALL, eventSelectors=None)
     images = resource(BUCKET, {"bucket": "shop-images"}, "images")
     tables = {"resources": ["AWS::DynamoDB::Table"]}
@@ -202,6 +202,10 @@ def test_only_the_kinds_that_are_asked_for_count() -> None:
     assert blamed(CLOUDTRAIL_DATA_EVENTS, trail, images) == []
     older = resource(BUCKET_V2, {"bucket": "shop-audit"}, "older")
     assert blamed(CLOUDTRAIL_DATA_EVENTS, trail, older) == ["older"]
+    roots = but(images, objectLockEnabled=True)
+    assert blamed(CLOUDTRAIL_DATA_EVENTS, trail, roots) == ["images"]
+    assert blamed(CLOUDTRAIL_DATA_EVENTS, trail, but(roots, forceDestroy=True)) == []
+    assert blamed(CLOUDTRAIL_DATA_EVENTS, roots) == []
     assert blamed(CLOUDTRAIL_DATA_EVENTS, *WATCHED) == []
 
 

@@ -1,0 +1,1 @@
+"""What a payment asks of AWS, counted on a running stack: `make cost`."""

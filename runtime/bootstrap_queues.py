@@ -1,0 +1,82 @@
+"""`bootstrap` for the functions that take messages: ports for one invocation."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from runtime.adapters.system import SystemClock, SystemRandom
+from runtime.aws_clients import MAILING, WORKING, client, once
+from runtime.bootstrap import _cipher, _circuit, _ledger, _psp, _queue, metrics, settings
+from runtime.contract.env_timed import (
+    NotifyCustomerEnv,
+    ProcessPaymentEnv,
+    ReceiveEmailEventEnv,
+)
+
+if TYPE_CHECKING:
+    from runtime.domain.circuit import Window
+    from runtime.use_cases.circuit_breaker import CircuitBreaker
+    from runtime.use_cases.notify_customer import NotifyCustomerPorts
+    from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
+    from runtime.use_cases.receive_email_event import ReceiveEmailEventPorts
+
+
+def circuit_breaker() -> "CircuitBreaker":
+    """The circuit breaker as one batch of `process_payment` knows it, read now."""
+    from runtime.use_cases.circuit_breaker import CircuitBreaker, CircuitBreakerPorts
+
+    own = settings(ProcessPaymentEnv)
+    ports = CircuitBreakerPorts(_circuit(), SystemClock(), SystemRandom(), metrics(), own.TIMING)
+    return CircuitBreaker(ports, _window())
+
+
+@once
+def _window() -> "Window":
+    """What this container's calls to the PSP came to, from batch to batch."""
+    from runtime.domain.circuit import Window
+
+    return Window()
+
+
+def process_payment_ports(
+    request_id: str, time_left: Callable[[], float], breaker: "CircuitBreaker"
+) -> "ProcessPaymentPorts":
+    """`process_payment`, for one message.
+
+    Raises:
+        UnavailableError: the PSP's key can't be read now.
+    """
+    from runtime.use_cases.circuit_breaker import CallPermit
+    from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
+
+    own = settings(ProcessPaymentEnv)
+    ledger, cipher = _ledger(own, WORKING), _cipher(own.SEALING_KEY_ARN, WORKING)
+    queue = _queue(own.PAYMENT_QUEUE_URL, WORKING)
+    notification_queue = _queue(own.NOTIFICATION_QUEUE_URL, WORKING)
+    told = SystemClock(), SystemRandom(), metrics(), own.TIMING, request_id, time_left
+    permit = CallPermit(breaker)
+    return ProcessPaymentPorts(ledger, _psp(), permit, cipher, queue, notification_queue, *told)
+
+
+def notify_customer_ports(request_id: str) -> "NotifyCustomerPorts":
+    """`notify_customer`, for one invocation; no other function has Babel in its layers."""
+    from runtime.adapters.babel_amounts import amount_text
+    from runtime.adapters.ses_mailer import SesMailer
+    from runtime.step_log.mailer import LoggedMailer
+    from runtime.use_cases.notify_customer import NotifyCustomerPorts
+
+    own, ses = settings(NotifyCustomerEnv), client("sesv2", MAILING)
+    mailer = SesMailer(ses, own.SENDER_ADDRESS, own.CONFIGURATION_SET, own.TEMPLATES)
+    ledger, cipher = _ledger(own, WORKING), _cipher(own.SEALING_KEY_ARN, WORKING)
+    queue = _queue(own.NOTIFICATION_QUEUE_URL, WORKING)
+    told = SystemClock(), SystemRandom(), metrics(), own.TIMING, request_id
+    return NotifyCustomerPorts(ledger, LoggedMailer(mailer), cipher, amount_text, queue, *told)
+
+
+def receive_email_event_ports(request_id: str) -> "ReceiveEmailEventPorts":
+    """`receive_email_event`, for one invocation."""
+    from runtime.adapters.ses_email_events import SesEmailEvents
+    from runtime.use_cases.receive_email_event import ReceiveEmailEventPorts
+
+    own, events = settings(ReceiveEmailEventEnv), SesEmailEvents()
+    ledger, clock, timing = _ledger(own, WORKING), SystemClock(), own.TIMING
+    return ReceiveEmailEventPorts(ledger, events, clock, metrics(), timing, request_id)

@@ -1,0 +1,27 @@
+"""The environments of the functions that need none of the stack's times."""
+
+from runtime.contract.env import CommonEnv, DirectoryEnv, Text
+from runtime.contract.payer_days import PayerDays
+
+
+class ReceiveWebhookEnv(CommonEnv):
+    """`receive_webhook`: it can tell the queue, and see how a payment stands."""
+
+    PAYMENTS_TABLE: Text
+    PAYMENT_QUEUE_URL: Text
+    WEBHOOK_SECRET_ARN: Text
+
+
+class ExpirePayersEnv(DirectoryEnv):
+    """`expire_payers`: it knows the ledger and the merchants' names, and can open nothing."""
+
+    PAYER_RETENTION_DAYS: PayerDays
+
+
+class SignLedgerEnv(CommonEnv):
+    """`sign_ledger`: it reads payments by day, no entry, and writes beside the ledger."""
+
+    PAYMENTS_TABLE: Text
+    MERCHANTS_TABLE: Text
+    ROOTS_BUCKET: Text
+    SIGNING_KEY_ARN: Text

@@ -1,0 +1,1 @@
+"""The payment queue's other consumer: a process that runs until it is told to stop."""
