@@ -78,14 +78,12 @@ def ask(client: MerchantClient, case: Case) -> httpx.Response:
             content=case.body,
             headers={name: value for name, value in headers.items() if value is not None},
         )
-        return until(
-            lambda: [answer for answer in [http.send(request)] if said(answer, case)], 30
-        )[0]
+        return until(lambda: answered(http.send(request), case), 30)[0]
 
 
-def said(answer: httpx.Response, case: Case) -> bool:
-    """It says something, or nothing was what the case wants."""
-    return answer.status_code not in SILENT or case.status in SILENT
+def answered(answer: httpx.Response, case: Case) -> list[httpx.Response]:
+    """The answer, where it says something or saying nothing is what the case wants."""
+    return [answer] if answer.status_code not in SILENT or case.status in SILENT else []
 
 
 def check(answer: httpx.Response, case: Case) -> dict[str, Any]:
