@@ -25,6 +25,7 @@ from local.stack import collect
 from local.stack.merchants import MERCHANTS
 from local.stack.publish import publish
 from local.stack.stack import LocalStack, running
+from runtime.domain.payment import FINAL
 
 ROOT: Final = Path(__file__).parent.parent
 BREAKER: Final = "runtime/domain/circuit.py"
@@ -40,7 +41,6 @@ LONGEST_REST: Final = 300
 """Seconds after the outage within which everything must be final."""
 LOOK_EVERY: Final = 0.2
 """Seconds."""
-FINAL: Final = frozenset({"succeeded", "failed", "canceled"})
 
 
 @dataclass(frozen=True)
@@ -92,25 +92,19 @@ def outage(stack: LocalStack, payments: int, seconds: float) -> Outage:
     calls = len(stack.psp.book()["calls"]) - before
     stack.psp.set_mode(outage=False)
     began = time.monotonic()
-    wait_until(lambda: all(status in FINAL for status in statuses(stack).values()))
+    wait_until(lambda: all(row.status in FINAL for row in collect.rows(stack).values()))
     recovery = time.monotonic() - began
-    rows = list(collect.scan(stack, "payments_table"))
+    rows = collect.rows(stack).values()
     counted = metrics(stack)
     return Outage(
         calls=calls,
-        attempts=sum(int(row["attempt_count"]["N"]) for row in rows) - len(rows),
+        attempts=sum(row.attempt_count for row in rows) - len(rows),
         openings=counted["PspCircuitOpened"],
         probes=counted["PspCircuitProbed"],
         closed=counted["PspCircuitClosed"],
         recovery=recovery,
-        ends=Counter(statuses(stack).values()),
+        ends=Counter(row.status for row in rows),
     )
-
-
-def statuses(stack: LocalStack) -> dict[str, str]:
-    """Payment → its status now."""
-    rows = collect.scan(stack, "payments_table")
-    return {row["payment_id"]["S"]: row["status"]["S"] for row in rows}
 
 
 def metrics(stack: LocalStack) -> Counter[str]:

@@ -7,6 +7,7 @@ flight, so that it waits for the PSP and not for this machine.
 
 import argparse
 import time
+from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -15,11 +16,12 @@ from typing import Final, NamedTuple
 from rich.console import Console
 from rich.table import Table
 
-from bench.psp_outage import PATIENT, paused, statuses, wait_until
+from bench.psp_outage import PATIENT, paused, wait_until
 from local.demo.scenarios import request
-from local.stack import workers
+from local.stack import collect, workers
 from local.stack.merchants import MERCHANTS
 from local.stack.stack import LOGS, LocalStack, running
+from runtime.domain.payment import Status
 
 SLOW: Final = "pm_local_slow"
 MOST: Final = 4
@@ -82,12 +84,17 @@ def accept(stack: LocalStack, name: str, payments: int) -> None:
 
 def measured(stack: LocalStack, who: str, payments: int) -> Throughput:
     """Wait until everything is final."""
-    final = sum(each == "succeeded" for each in statuses(stack).values())
+    final = statuses(stack)[Status.SUCCEEDED]
     charges = final + 1
     wait_until(lambda: len(stack.psp.book()["captures"]) >= charges)
     began = time.monotonic()
-    wait_until(lambda: set(statuses(stack).values()) == {"succeeded"})
+    wait_until(lambda: statuses(stack).keys() == {Status.SUCCEEDED})
     return Throughput(who, payments, time.monotonic() - began)
+
+
+def statuses(stack: LocalStack) -> Counter[Status]:
+    """How many payments are at each status now."""
+    return Counter(row.status for row in collect.rows(stack).values())
 
 
 def table(found: Sequence[Throughput], at_once: int) -> Table:
