@@ -10,9 +10,10 @@ from components.parts.routes import ROUTES, Route
 from runtime.contract.codes import Code
 from runtime.use_cases.erase_payer import Erasure
 from runtime.use_cases.list_ledger import LedgerQuery
+from runtime.use_cases.read_events import EventQuery
 from runtime.use_cases.read_payments import ListQuery
 from runtime.use_cases.resolve_review import Resolution
-from runtime.wire import raw_responses, responses, shown
+from runtime.wire import events, raw_responses, responses, shown
 from runtime.wire.payment_request import PaymentRequest
 from runtime.wire.public_keys import PublicKeySet
 
@@ -37,6 +38,7 @@ _ASKED: Final = (
     Code.CURRENCY_NOT_SUPPORTED,
     Code.EMAIL_INVALID,
 )
+_QUERY: Final = (Code.PARAMETER_INVALID, Code.PARAMETER_UNKNOWN)
 _SEALED: Final = (Code.ENCRYPTION_INVALID, Code.ENCRYPTION_KEY_UNKNOWN)
 
 
@@ -77,7 +79,7 @@ DESCRIBED: Final[Mapping[str, Described]] = {
         "A page may end early: there is more until `has_more` is false.",
         200,
         responses.PaymentList,
-        {400: (Code.PARAMETER_INVALID, Code.PARAMETER_UNKNOWN)},
+        {400: _QUERY},
         query=ListQuery,
     ),
     "get-payments-id": Described("getPayment", "One payment as it stands.", 200, responses.Payment),
@@ -87,6 +89,15 @@ DESCRIBED: Final[Mapping[str, Described]] = {
         200,
         responses.EntryList,
     ),
+    "get-events": Described(
+        "listEvents",
+        "What happened to one payment, newest first: an event for each step that a merchant sees.",
+        200,
+        events.EventList,
+        {400: (Code.PARAMETER_MISSING, *_QUERY)},
+        query=EventQuery,
+    ),
+    "get-events-id": Described("getEvent", "One event, whenever it is read.", 200, events.Event),
     "post-payments-id-cancel": Described(
         "cancelPayment",
         "Take a payment back, while nobody has claimed it.",
@@ -115,7 +126,7 @@ DESCRIBED: Final[Mapping[str, Described]] = {
         "end early: there is more until `has_more` is false.",
         200,
         raw_responses.RawPaymentList,
-        {400: (Code.PARAMETER_INVALID, Code.PARAMETER_UNKNOWN)},
+        {400: _QUERY},
         query=LedgerQuery,
     ),
     "get-ops-payments-id": Described(
@@ -217,7 +228,8 @@ def _of(route: Route) -> Iterator[Problems]:
 def parameters(route: Route) -> Iterator[dict[str, Any]]:
     """What a call carries in its path and headers."""
     if "{id}" in route.path:
-        identifier = responses.Payment.model_json_schema()["properties"]["id"]
+        named = events.Event if route.path.startswith("/v1/events/") else responses.Payment
+        identifier = named.model_json_schema()["properties"]["id"]
         yield {"name": "id", "in": "path", "required": True, "schema": identifier}
     if route.takes_key:
         yield {

@@ -21,6 +21,7 @@ from simulator.erasing import nobody_is_left
 from simulator.expiring import nobody_goes_early
 from simulator.observed import Observed
 from simulator.privacy import nothing_private
+from simulator.telling_merchants import each_step_is_told
 from simulator.word import mails_match, no_contradiction_is_believed
 
 Check = Callable[[Observed, str], Iterator[str]]
@@ -229,6 +230,7 @@ STEP_CHECKS: Final[Sequence[tuple[str, Check]]] = (
     ("I18", nobody_is_left),
     ("I19", nobody_goes_early),
     ("I20", two_decide),
+    ("I21", each_step_is_told),
     ("I16", kept_moving),
 )
 

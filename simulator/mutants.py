@@ -25,6 +25,7 @@ from simulator.dead_letter_mutants import DEAD_LETTER_MUTANTS
 from simulator.email_event_mutants import EMAIL_EVENT_MUTANTS
 from simulator.erasing_mutants import ERASING_MUTANTS
 from simulator.expiring_mutants import EXPIRING_MUTANTS
+from simulator.merchant_mutants import MERCHANT_MUTANTS
 from simulator.mutant import Mutant
 from simulator.processing_mutants import PROCESSING_MUTANTS
 from simulator.telling_mutants import TELLING_MUTANTS
@@ -51,6 +52,7 @@ MUTANTS: Final = (
     *WORD_MUTANTS,
     *ERASING_MUTANTS,
     *EXPIRING_MUTANTS,
+    *MERCHANT_MUTANTS,
 )
 """The list of docs/reliability.md, as far as the simulated code holds the safeguard, and more.
 

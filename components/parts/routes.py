@@ -67,6 +67,8 @@ ROUTES = [
     Route("GET", "/v1/payments", "read_payments", Scope.READ, 0.2),
     Route("GET", "/v1/payments/{id}", "read_payments", Scope.READ, 1.0),
     Route("GET", "/v1/payments/{id}/entries", "read_payments", Scope.READ, 0.2),
+    Route("GET", "/v1/events", "read_payments", Scope.READ, 0.2),
+    Route("GET", "/v1/events/{id}", "read_payments", Scope.READ, 0.2),
     Route("POST", "/v1/payments/{id}/cancel", "cancel_payment", Scope.WRITE, 0.2),
     Route("POST", "/v1/webhooks/psp", "receive_webhook", None, 0.2, takes_json=True),
     Route("GET", "/v1/keys", "read_payments", None, 0.2),

@@ -19,6 +19,9 @@ MAX_ATTEMPTS: Final = 4
 PAYMENT_ID: Final = re.compile(r"pay_[a-z2-7]{26}")
 """What every id looks like: `payment_id` makes them."""
 
+EVENT_ID: Final = re.compile(r"evt_(?P<payment>[a-z2-7]{26})_(?P<seq>[1-9][0-9]{0,5})")
+"""What the id of an event looks like: its payment's, and the number of the entry that tells it."""
+
 OPEN_SHARDS: Final = 16
 DAY_SHARDS: Final = 4
 
@@ -176,6 +179,24 @@ class Payment(Part):
     def last_started(self) -> int:
         """When the last attempt started; before the first, when the payment was accepted."""
         return self.attempts[-1].started_at if self.attempts else self.created_at
+
+
+def when_accepted(payment: Payment) -> Payment:
+    """The payment as its first answer showed it, rebuilt from its immutable fields."""
+    return payment.model_copy(
+        update={
+            "status": Status.QUEUED,
+            "updated_at": payment.created_at,
+            "amount_received": 0,
+            "attempts": (),
+            "attempt_count": 0,
+            "next_attempt_at": None,
+            "provider": None,
+            "verification": Verification(),
+            "notification": Notification(),
+            "error": None,
+        }
+    )
 
 
 def payment_id(merchant: str, idempotency_key: str) -> str:

@@ -1,4 +1,4 @@
-"""The reading routes: one payment, a list, a payment's ledger, the public keys, health."""
+"""The reading routes: payments, their ledgers and events, the public keys, health."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -24,10 +24,10 @@ from runtime.invocation.http import (
 )
 from runtime.invocation.snapshot import before_snapshot, warm
 from runtime.observability import observed
-from runtime.use_cases import read_payments
+from runtime.use_cases import read_events, read_payments
 from runtime.use_cases.know_caller import Callers
 from runtime.use_cases.read_payments import ReadPaymentsPorts
-from runtime.wire import responses, shown
+from runtime.wire import events, responses, shown
 from runtime.wire.from_domain import PATH, entry_object, payment_object
 from runtime.wire.problem_json import Problem
 from runtime.wire.public_keys import public_key_set
@@ -69,6 +69,27 @@ def many(event: Event, merchant: str, ports: ReadPaymentsPorts) -> responses.Pay
     )
 
 
+def one_event(event: Event, merchant: str, ports: ReadPaymentsPorts) -> events.Event:
+    """`GET /v1/events/{id}`."""
+    return events.event_object(read_events.find_event(path_id(event), merchant, ports))
+
+
+def many_events(event: Event, merchant: str, ports: ReadPaymentsPorts) -> events.EventList:
+    """`GET /v1/events`.
+
+    Raises:
+        InvalidFieldsError: the query is none that the list answers.
+    """
+    query = read_events.read_query(query_of(event, read_events.EventQuery.parameters()))
+    page = read_events.page(query, merchant, ports)
+    return events.EventList(
+        object="list",
+        url=events.PATH,
+        has_more=page.has_more,
+        data=[events.event_object(each) for each in page.events],
+    )
+
+
 def _shown(payment: Payment, ports: ReadPaymentsPorts) -> responses.Payment:
     return payment_object(payment, read_payments.why_undeliverable(payment, ports))
 
@@ -77,6 +98,8 @@ ROUTES: Final[Mapping[str, Route]] = {
     "/v1/payments": many,
     "/v1/payments/{id}": one,
     "/v1/payments/{id}/entries": ledger,
+    "/v1/events": many_events,
+    "/v1/events/{id}": one_event,
 }
 """The gateway's resource → its answer to GET."""
 

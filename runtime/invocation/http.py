@@ -16,7 +16,7 @@ from runtime.contract.response_headers import (
     RETRY_AFTER,
 )
 from runtime.domain.errors import OperatorUnknownError
-from runtime.domain.payment import PAYMENT_ID
+from runtime.domain.payment import EVENT_ID, PAYMENT_ID
 from runtime.invocation.context import Event
 from runtime.observability import describe
 from runtime.step_log.step import about, step, work
@@ -149,11 +149,12 @@ def query_of(event: Event, known: Collection[str]) -> dict[str, str]:
 
 
 def path_id(event: Event) -> str:
-    """The payment id in the path, whatever it is."""
+    """The id in the path, whatever it is."""
     return str((event.get("pathParameters") or {}).get("id", ""))
 
 
 def instance(event: Event) -> str:
-    """The path, in which only something that is a payment id is repeated."""
+    """The path, in which only something that is an id of ours is repeated."""
     template, identifier = str(event.get("resource", "")), path_id(event)
-    return template.replace("{id}", identifier) if PAYMENT_ID.fullmatch(identifier) else template
+    ours = PAYMENT_ID.fullmatch(identifier) or EVENT_ID.fullmatch(identifier)
+    return template.replace("{id}", identifier) if ours else template

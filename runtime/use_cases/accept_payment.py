@@ -9,15 +9,14 @@ from runtime.domain.errors import IdempotencyKeyReusedError
 from runtime.domain.ledger import GENESIS, Stamp
 from runtime.domain.payer import Payer
 from runtime.domain.payment import (
-    Notification,
     Payment,
     Status,
-    Verification,
     created_key,
     day_key,
     open_shard,
     payment_id,
     reference_key,
+    when_accepted,
 )
 from runtime.domain.ports import Clock, FieldCipher, Ledger, MessageQueue, Metrics
 from runtime.domain.terms import accepted_terms
@@ -89,30 +88,12 @@ def accept_payment(
     # Past `queued` somebody has taken the message.
     if existing.status is Status.QUEUED and not ports.sent.covers(existing, ports.clock.now()):
         _tell(existing, ports)
-    return Accepted(payment=as_accepted(existing), replayed=True)
+    return Accepted(payment=when_accepted(existing), replayed=True)
 
 
 def _tell(payment: Payment, ports: AcceptPaymentPorts) -> None:
     if enqueue(ports.queue, payment.payment_id, ports.metrics):
         ports.sent.note(payment)
-
-
-def as_accepted(payment: Payment) -> Payment:
-    """The payment as its first answer showed it, rebuilt from its immutable fields."""
-    return payment.model_copy(
-        update={
-            "status": Status.QUEUED,
-            "updated_at": payment.created_at,
-            "amount_received": 0,
-            "attempts": (),
-            "attempt_count": 0,
-            "next_attempt_at": None,
-            "provider": None,
-            "verification": Verification(),
-            "notification": Notification(),
-            "error": None,
-        }
-    )
 
 
 def _row(

@@ -31,6 +31,8 @@ def paid(run: Run, flow: Flow) -> None:
     assert run.pay(request, name).headers["Idempotent-Replayed"] == "true"
     run.ended(one)
     run.send("GET", f"/v1/payments/{one}/entries")
+    for event in run.send("GET", f"/v1/events?payment={one}").json()["data"]:
+        run.send("GET", f"/v1/events/{event['id']}")
     run.send("GET", "/v1/payments?limit=100")
     assert run.send("GET", f"/v1/payments?reference={request['reference']}").json()["data"]
     run.operate(one)

@@ -10,6 +10,7 @@ import pytest
 
 from local.stack.client import MerchantClient
 from local.stack.stack import LocalStack
+from runtime.domain.events import event_id
 from tests.journey.asking import MISSING, Case, ask, bearer, but, check, get, key
 
 pytestmark = pytest.mark.emulator
@@ -138,4 +139,23 @@ def test_another_merchants_payment_is_an_unknown_one(
             answer = ask(bistro, case)
             request_id = check(answer, case)["request_id"]
             same.add(answer.text.replace(payment_id, "ID").replace(request_id, "REQUEST"))
+        assert len(same) == 1
+
+
+def test_another_merchants_event_is_an_unknown_one(
+    acme: MerchantClient, bistro: MerchantClient
+) -> None:
+    """By its id and by its payment, as for a payment that never was, byte for byte."""
+    theirs = ask(acme, Case(202, "", but(), key("not-yours-either"))).json()["id"]
+    for missing in (
+        lambda one: get(f"/v1/events/{event_id(one, 1)}", 404, "resource_missing"),
+        lambda one: get(f"/v1/events?payment={one}", 400, "parameter_invalid", param="payment"),
+    ):
+        same = set()
+        for payment_id in (theirs, MISSING):
+            case = missing(payment_id)
+            answer = ask(bistro, case)
+            request_id = check(answer, case)["request_id"]
+            named = event_id(payment_id, 1)
+            same.add(answer.text.replace(named, "ID").replace(request_id, "REQUEST"))
         assert len(same) == 1

@@ -7,6 +7,7 @@ import pytest
 
 from local.stack.client import MerchantClient
 from local.stack.stack import LocalStack
+from runtime.domain.events import event_id
 from tests.journey.asking import MISSING, Case, amount, ask, bearer, but, check, get, key
 
 pytestmark = pytest.mark.emulator
@@ -64,6 +65,15 @@ CASES: dict[str, Case] = {
     "unknown id": get(f"/v1/payments/{MISSING}", 404, "resource_missing"),
     "no id at all": get("/v1/payments/%23%0d%0a", 404, "resource_missing"),
     "entries of an unknown id": get(f"/v1/payments/{MISSING}/entries", 404, "resource_missing"),
+    "an unknown event": get(f"/v1/events/{event_id(MISSING, 1)}", 404, "resource_missing"),
+    "no event at all": get(f"/v1/events/{MISSING}", 404, "resource_missing"),
+    "events of an unknown id": get(
+        f"/v1/events?payment={MISSING}", 400, "parameter_invalid", param="payment"
+    ),
+    "events of nothing": get("/v1/events", 400, "parameter_missing", param="payment"),
+    "an unknown type of event": get(
+        f"/v1/events?payment={MISSING}&type=payment.paid", 400, "parameter_invalid", param="type"
+    ),
     "cancel an unknown id": Case(
         404, "resource_missing", b"", key(None), path=f"/v1/payments/{MISSING}/cancel"
     ),

@@ -143,6 +143,21 @@ def test_the_entries_tell_the_story(acme: MerchantClient, succeeded: dict[str, A
     assert sum(posting["amount"] for entry in entries for posting in entry["postings"]) == 0
 
 
+def test_the_events_tell_the_merchant(acme: MerchantClient, succeeded: dict[str, Any]) -> None:
+    """One for each step, newest first, found again by its id, with the payment as it was."""
+    page = acme.http.get("/v1/events", params={"payment": succeeded["id"]}).json()
+    types = ["payment.succeeded", "payment.processing", "payment.accepted"]
+    assert [event["type"] for event in page["data"]] == types
+    for event in page["data"]:
+        assert acme.http.get(f"/v1/events/{event['id']}").json() == event
+    newest, *_, first = [event["data"] for event in page["data"]]
+    changing = {"notification", "updated"}
+    assert {name: newest[name] for name in newest.keys() - changing} == {
+        name: succeeded[name] for name in succeeded.keys() - changing
+    }
+    assert (first["status"], first["attempts"], first["amount_received"]) == ("queued", [], 0)
+
+
 def test_a_list_is_paged_and_filtered(
     acme: MerchantClient, succeeded: dict[str, Any], failed: dict[str, Any]
 ) -> None:

@@ -14,6 +14,8 @@ def test_the_routes_are_those_of_the_api() -> None:
         ("GET", "/v1/payments", "read", "read_payments"),
         ("GET", "/v1/payments/{id}", "read", "read_payments"),
         ("GET", "/v1/payments/{id}/entries", "read", "read_payments"),
+        ("GET", "/v1/events", "read", "read_payments"),
+        ("GET", "/v1/events/{id}", "read", "read_payments"),
         ("POST", "/v1/payments/{id}/cancel", "write", "cancel_payment"),
         ("POST", "/v1/webhooks/psp", None, "receive_webhook"),
         ("GET", "/v1/keys", None, "read_payments"),
@@ -36,6 +38,8 @@ def test_each_route_has_a_name_of_its_own() -> None:
         "get-payments",
         "get-payments-id",
         "get-payments-id-entries",
+        "get-events",
+        "get-events-id",
         "post-payments-id-cancel",
         "post-webhooks-psp",
         "get-keys",
@@ -74,4 +78,4 @@ def test_concurrency_covers_the_burst_and_what_is_in_flight() -> None:
     throttle = Throttle(rate=10, burst=5)
     assert concurrency("accept_payment", throttle) == 5 + 10 * 2
     assert concurrency("operate_payments", throttle) == 7 * (5 + 1 * 2)
-    assert concurrency("read_payments", throttle) == (5 + 10 * 2) + 4 * (1 + 2 * 2)
+    assert concurrency("read_payments", throttle) == (5 + 10 * 2) + 6 * (1 + 2 * 2)

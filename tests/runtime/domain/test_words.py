@@ -20,6 +20,8 @@ WORDS: Final = {
     " erased",
     "EntryType": "accepted attempt_started attempt_ended verified succeeded failed canceled review"
     " proposed resolved notification erased",
+    "EventType": "payment.accepted payment.processing payment.succeeded payment.failed"
+    " payment.canceled payment.requires_review payment.notification_undeliverable",
     "MailStatus": "none due sending sent undeliverable",
     "Status": "queued processing verifying succeeded failed canceled requires_review",
     "OutcomeKind": "approved declined pending retryable unknown rejected misconfigured",

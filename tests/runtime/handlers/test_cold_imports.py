@@ -17,7 +17,7 @@ MOST = {
     "operate_payments": 307,
     "process_dead_letter": 282,
     "process_payment": 281,
-    "read_payments": 280,
+    "read_payments": 284,
     "receive_email_event": 284,
     "receive_webhook": 271,
     "reconcile_payments": 269,

@@ -6,6 +6,7 @@ from runtime.domain.errors import (
     OperatorUnknownError,
     PaymentMissingError,
 )
+from runtime.domain.events import event_id
 from runtime.invocation.context import Event
 from runtime.invocation.http import (
     HttpResponse,
@@ -83,8 +84,11 @@ def test_a_header_is_found_in_any_spelling() -> None:
 
 
 def test_a_problem_names_the_path_but_repeats_no_stranger() -> None:
-    """Only a payment id is put back into the path; anything else stays a placeholder."""
+    """Only an id of ours is put back into the path; anything else stays a placeholder."""
     path = "/v1/payments/{id}"
     assert instance(event(path, payment_id=ID)) == f"/v1/payments/{ID}"
     assert instance(event(path, payment_id="4242424242424242")) == path
     assert instance(event("/v1/payments")) == "/v1/payments"
+    named = event_id(ID, 1)
+    assert instance(event("/v1/events/{id}", payment_id=named)) == f"/v1/events/{named}"
+    assert instance(event("/v1/events/{id}", payment_id=f"{named}x")) == "/v1/events/{id}"

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from runtime.domain.errors import IdempotencyKeyReusedError, UnavailableError
-from runtime.domain.payment import Status
-from runtime.use_cases.accept_payment import Accepted, accept_payment, as_accepted
+from runtime.domain.payment import Status, when_accepted
+from runtime.use_cases.accept_payment import Accepted, accept_payment
 from runtime.use_cases.sent_messages import SentMessages
 from runtime.wire.payment_request import read_request
 from tests.fakes.payments import ID, METHOD, TIMING, Harness
@@ -106,7 +106,7 @@ def test_a_replay_of_a_payment_under_way_shows_it_as_accepted_and_sends_nothing(
     assert again.payment.status is Status.QUEUED
     assert again.payment.attempts == ()
     assert harness.queue.sent == []
-    assert again.payment == as_accepted(harness.row())
+    assert again.payment == when_accepted(harness.row())
 
 
 @pytest.mark.fault("F4")

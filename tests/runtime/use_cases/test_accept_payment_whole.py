@@ -5,8 +5,9 @@ from typing import Any, Final
 
 import pytest
 
+from runtime.domain.payment import when_accepted
 from runtime.domain.psp import Outcome, OutcomeKind
-from runtime.use_cases.accept_payment import accept_payment, as_accepted
+from runtime.use_cases.accept_payment import accept_payment
 from runtime.use_cases.sent_messages import SentMessages
 from runtime.wire.payment_request import read_request
 from tests.fakes import whole
@@ -91,4 +92,4 @@ def test_a_new_row_is_in_the_index_and_a_replay_shows_no_later_time() -> None:
     assert (row.open_shard, row.updated_at, row.version) == (1, row.created_at, 1)
     harness.clock.advance(60)
     deliver(harness)
-    assert as_accepted(harness.row()).updated_at == row.created_at
+    assert when_accepted(harness.row()).updated_at == row.created_at

@@ -11,8 +11,7 @@ from runtime.domain.errors import (
     PaymentMissingError,
     PaymentNotErasableError,
 )
-from runtime.domain.payment import FINAL, MailStatus, Payment, Status
-from runtime.use_cases.accept_payment import as_accepted
+from runtime.domain.payment import FINAL, MailStatus, Payment, Status, when_accepted
 from runtime.use_cases.erase_payer import erase_payer, read_erasure
 from runtime.use_cases.notify_customer import notify_customer
 from runtime.use_cases.receive_email_event import receive_email_event
@@ -142,6 +141,6 @@ def test_a_merchant_is_shown_nobody() -> None:
     harness = Harness()
     harness.told()
     row = ask(harness)
-    shown = payment_object(as_accepted(row))
+    shown = payment_object(when_accepted(row))
     assert (shown.status, shown.customer.email, shown.customer.locale) == ("queued", "…@…", "und")
     assert (shown.description, shown.reference, shown.metadata) == (None, None, {})

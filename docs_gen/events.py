@@ -1,0 +1,114 @@
+"""Writes the page of events, and the JSON Schema of each type: `python -m docs_gen.events`."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from runtime.domain.events import EventType
+from runtime.wire.events import Event
+
+DOCS: Final = Path(__file__).parents[1] / "docs"
+
+
+class Meant(NamedTuple):
+    """What a reader learns of one type."""
+
+    tells: str
+    does: str
+    """What a merchant's backend does about it."""
+
+
+MEANT: Final[Mapping[EventType, Meant]] = {
+    EventType.ACCEPTED: Meant("The payment was accepted and is in the queue.", "Nothing."),
+    EventType.PROCESSING: Meant(
+        "Its first attempt begins. Repeated attempts are not told: `data.attempts` has them at the "
+        "next event.",
+        "Nothing; it can't be canceled any more.",
+    ),
+    EventType.SUCCEEDED: Meant(
+        "The provider's own record shows the charge, or a person decided so by it.",
+        "Deliver. The money is `data.amount_received`.",
+    ),
+    EventType.FAILED: Meant(
+        "Nothing was charged, and nothing will be: `data.last_payment_error` says why.",
+        "Ask the payer for another way to pay, with a new idempotency key.",
+    ),
+    EventType.CANCELED: Meant("The merchant took it back before anybody claimed it.", "Nothing."),
+    EventType.REQUIRES_REVIEW: Meant(
+        "Records contradict each other, or the provider's could not be read: a person decides. It "
+        "may follow a failure that the provider later showed as paid.",
+        "Deliver nothing and ask for nothing anew until the outcome is told.",
+    ),
+    EventType.NOTIFICATION_UNDELIVERABLE: Meant(
+        "The payer's mail about the outcome does not reach them; "
+        "`data.notification.reason` says why. The outcome stands.",
+        "Tell the payer in another way.",
+    ),
+}
+
+
+def schema(kind: EventType) -> dict[str, Any]:
+    """JSON Schema (2020-12) of the events of one type."""
+    made = Event.model_json_schema()
+    made["properties"]["type"] = {"const": str(kind)}
+    made["$defs"].pop(EventType.__name__)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": str(kind),
+        **{name: value for name, value in made.items() if name != "title"},
+    }
+
+
+def page() -> str:
+    """The page `docs/events.md`."""
+    rows = [
+        f"| [`{kind}`](events/{kind}.json) | {meant.tells} | {meant.does} |"
+        for kind, meant in MEANT.items()
+    ]
+    return "\n".join(
+        [
+            "# Events of a payment",
+            "",
+            "Made from `runtime/domain/events.py` by `make docs`.",
+            "",
+            "An event tells of one step of a payment that its merchant can see. It is read from",
+            "the ledger's entries and written nowhere else, so none is forgotten or invented:",
+            "the simulator compares them with every row that was written (I21 of",
+            "[What we promise](reliability.md)).",
+            "",
+            "```bash",
+            'curl -s "$GATEWAY/v1/events?payment=$PAYMENT" -H "Authorization: Bearer $TOKEN"',
+            'curl -s "$GATEWAY/v1/events/$EVENT" -H "Authorization: Bearer $TOKEN"',
+            "```",
+            "",
+            "The list holds one payment's events, newest first; `type`, `created[gte]`,",
+            "`created[lt]` and `limit` choose among them, and the last id as `starting_after`",
+            "leads on. Both calls need the scope `payments/read` and show a merchant its own",
+            "payments only.",
+            "",
+            "- `id` names the payment and the entry that tells: it is the same at every read,",
+            "  so a backend that has seen it knows that it has.",
+            "- `version` is the payment's. Of two events the higher one happened later; `created`",
+            "  has seconds only.",
+            "- `data` is the payment as `GET /v1/payments/{id}` showed it at that version. What an",
+            "  erasure took from the payment is gone from its events too.",
+            "",
+            "| type, with its JSON Schema | what happened | what a backend does |",
+            "| --- | --- | --- |",
+            *rows,
+            "",
+        ]
+    )
+
+
+def write(docs: Path = DOCS) -> None:
+    """The page, and a schema for each type beside it."""
+    (docs / "events").mkdir(exist_ok=True)
+    (docs / "events.md").write_text(page())
+    for kind in EventType:
+        (docs / "events" / f"{kind}.json").write_text(json.dumps(schema(kind), indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    write()
