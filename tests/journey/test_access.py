@@ -142,20 +142,25 @@ def test_another_merchants_payment_is_an_unknown_one(
         assert len(same) == 1
 
 
+EVENTS_OF: dict[str, Callable[[str], Case]] = {
+    "by id": lambda one: get(f"/v1/events/{event_id(one, 1)}", 404, "resource_missing"),
+    "by payment": lambda one: get(
+        f"/v1/events?payment={one}", 400, "parameter_invalid", param="payment"
+    ),
+}
+
+
+@pytest.mark.parametrize("asked", EVENTS_OF.values(), ids=EVENTS_OF)
 def test_another_merchants_event_is_an_unknown_one(
-    acme: MerchantClient, bistro: MerchantClient
+    acme: MerchantClient, bistro: MerchantClient, asked: Callable[[str], Case]
 ) -> None:
-    """By its id and by its payment, as for a payment that never was, byte for byte."""
+    """The answer is that for an event of a payment that never was, byte for byte."""
     theirs = ask(acme, Case(202, "", but(), key("not-yours-either"))).json()["id"]
-    for missing in (
-        lambda one: get(f"/v1/events/{event_id(one, 1)}", 404, "resource_missing"),
-        lambda one: get(f"/v1/events?payment={one}", 400, "parameter_invalid", param="payment"),
-    ):
-        same = set()
-        for payment_id in (theirs, MISSING):
-            case = missing(payment_id)
-            answer = ask(bistro, case)
-            request_id = check(answer, case)["request_id"]
-            named = event_id(payment_id, 1)
-            same.add(answer.text.replace(named, "ID").replace(request_id, "REQUEST"))
-        assert len(same) == 1
+    same = set()
+    for payment_id in (theirs, MISSING):
+        case = asked(payment_id)
+        answer = ask(bistro, case)
+        request_id = check(answer, case)["request_id"]
+        named = event_id(payment_id, 1)
+        same.add(answer.text.replace(named, "ID").replace(request_id, "REQUEST"))
+    assert len(same) == 1

@@ -78,4 +78,6 @@ def test_concurrency_covers_the_burst_and_what_is_in_flight() -> None:
     throttle = Throttle(rate=10, burst=5)
     assert concurrency("accept_payment", throttle) == 5 + 10 * 2
     assert concurrency("operate_payments", throttle) == 7 * (5 + 1 * 2)
-    assert concurrency("read_payments", throttle) == (5 + 10 * 2) + 6 * (1 + 2 * 2)
+    assert concurrency("read_payments", throttle) == (5 + 10 * 2) + 4 * (1 + 2 * 2) + 2 * (
+        1 + 1 * 2
+    )
