@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
+from local.stack.merchant_events import steps_told
 from local.stack.snapshot import Snapshot
 from runtime.adapters.babel_amounts import amount_text
 from runtime.domain.audit import audit, fold
@@ -224,6 +225,7 @@ CHECKS: Final[Sequence[tuple[str, str, Check]]] = (
     ("I10", "each mail matches its payment", _mails_match),
     ("I11", "one key, one payment", _idempotent),
     ("I12", "everything accepted is there and at rest", _kept),
+    ("I21", "each step is told once, as it was", steps_told),
 )
 
 

@@ -135,6 +135,8 @@ LIES: list[tuple[str, Lie]] = [
     ("I11", lambda: replace(run(), answers=[ANSWER, ANSWER._replace(http_status=422)])),
     ("I12", lambda: replace(run(), payments={})),
     ("I12", lambda: with_row(run(), status=Status.VERIFYING)),
+    ("I21", lambda: with_row(run(), attempts=())),
+    ("I21", lambda: replace(run(), entries={ID: []})),
 ]
 
 
