@@ -19,9 +19,12 @@ from runtime.domain import transitions
 from runtime.domain.audit import audit
 from runtime.domain.email_event import Reason
 from runtime.domain.errors import UnreadableRowError
+from runtime.domain.events import EventType, events_of
 from runtime.domain.ledger import Entry, EntryType, Stamp, chain_faults
 from runtime.domain.payment import FINAL, MailStatus, Payment, PaymentError, Status
+from runtime.domain.payment_at import payment_at
 from runtime.domain.psp import PspState
+from runtime.wire.from_domain import payment_object
 from runtime.wire.queue_message import UnreadableMessageError, decode, encode
 from simulator.batch import quiet
 from simulator.book import PAYS, Capture, ChargeCall, Intent
@@ -54,6 +57,18 @@ def test_what_a_kept_version_wrote_is_read_and_sound(path: Path) -> None:
     """Row and entries are read, the chain holds, and the row follows from the entries."""
     row, entries = read(path)
     assert audit(row, entries) == []
+
+
+@pytest.mark.parametrize("path", RECORDS, ids=NAMES)
+def test_what_a_kept_version_wrote_is_told_as_it_stands(path: Path) -> None:
+    """After its last entry a payment of an earlier version is shown as by its row."""
+    row, entries = read(path)
+    told, stands = (
+        {**payment_object(each).model_dump(), "next_attempt_at": None}
+        for each in (payment_at(row, entries), row)
+    )
+    assert told == stands
+    assert events_of(row, entries)[0].type is EventType.ACCEPTED
 
 
 @pytest.mark.parametrize("path", RECORDS, ids=NAMES)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from runtime.domain.ledger import Entry, EntryType, Stamp, write_entry
-from runtime.domain.payment import PaymentError, Status
+from runtime.domain.payment import Check, PaymentError, Status
 from runtime.wire.from_domain import (
     MASKED,
     MESSAGES,
@@ -162,3 +162,17 @@ def test_postings_are_shown_as_they_are() -> None:
     legs = entry_object(harness.ledger.lines[ID][-1]).model_dump(mode="json")["postings"]
     assert sum(leg["amount"] for leg in legs) == 0
     assert {leg["currency"] for leg in legs} == {"eur"}
+
+
+def test_checks_are_shown_in_one_order() -> None:
+    """By name: the ledger stores them in a map, which has none."""
+    found = tuple(Check(name=name, passed=True) for name in ("status", "amount", "paid"))
+    row = Harness().succeeded()
+    proven = row.model_copy(
+        update={"verification": row.verification.model_copy(update={"checks": found})}
+    )
+    assert [each.name for each in payment_object(proven).verification.checks] == [
+        "amount",
+        "paid",
+        "status",
+    ]
