@@ -13,6 +13,8 @@ MERCHANTS = ("cancel-payment", "read-payments", "accept-payment")
 API = (*MERCHANTS, "receive-webhook")
 ROUTES = (
     "all",
+    "get-events",
+    "get-events-id",
     "get-health",
     "get-keys",
     "get-payments",
