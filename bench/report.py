@@ -1,4 +1,4 @@
-"""What `make bench` measured in one table, and what got worse than it has been.
+"""What `make bench` measured in one table, why a row misses, and what got worse than it has been.
 
 `python -m bench.report` reads the rows that each bench left. With `--keep` they are written to
 `bench/measured.json`, of which `docs/performance.md` is made, and `bench/best.json` has for each
@@ -14,6 +14,7 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
+from bench.reasons import why
 from bench.results import FOLDER, ROWS, Row, saved
 from bench.side_by_side import columns
 
@@ -34,6 +35,9 @@ def main(words: Sequence[str] | None = None, *, folder: Path = FOLDER, kept: Pat
         return 1
     best = {each.name: each for each in read(kept / BEST.name)}
     console.print(table(rows, best))
+    for each in rows:
+        if reason := why(each):
+            console.print(f"Misses its bound: {each.name}; {reason}.")
     worse = [each for each in rows if each.name in best and each.worse_than(best[each.name])]
     for each in worse:
         console.print(f"Worse than it has been: {each.name}.")

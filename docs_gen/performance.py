@@ -10,6 +10,7 @@ from typing import Final
 
 from matplotlib.figure import Figure
 
+from bench.reasons import why
 from bench.report import MEASURED, read
 from bench.results import Row
 from docs_gen.environments import ROOT
@@ -52,7 +53,8 @@ def page(rows: Sequence[Row]) -> str:
 
 def _line(row: Row) -> str:
     numbers = " | ".join(f"{each:.2f}" for each in (row.median, row.lowest, row.highest))
-    return f"| {row.name} | {numbers} | {row.wanted} | {'' if row.held else 'missed'} |"
+    reason = why(row)
+    return f"| {row.name} | {numbers} | {row.wanted} | {reason and f'missed: {reason}'} |"
 
 
 def figure(rows: Sequence[Row]) -> Figure:

@@ -189,7 +189,7 @@ ALLOWED = {
     },
     "docs_gen": {
         *INNER,
-        *(f"bench.{each}" for each in ("load", "report", "results")),
+        *(f"bench.{each}" for each in ("load", "reasons", "report", "results")),
         "components.parts.firewall_rules",
         "components.parts.routes",
         "docs_gen",

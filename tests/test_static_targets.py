@@ -99,7 +99,7 @@ def test_each_schedule_and_each_method_may_invoke_its_function() -> None:
             for each in program().of(aws.apigateway.Integration)
         ),
     }
-    assert len(pointing) == 19
+    assert len(pointing) == 21
     assert permitted == pointing
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.reasons import UNKNOWN
 from bench.report import BEST, MEASURED, NOTHING, main, read
 from bench.results import row, save
 
@@ -41,6 +42,7 @@ def test_what_got_worse_is_named_and_the_best_stays(
     said = capsys.readouterr().out
     assert "Worse than it has been: accept: ours beside raw." in said
     assert "missed" in said
+    assert f"Misses its bound: {SLOW.name}; {UNKNOWN}." in " ".join(said.split())
 
 
 def test_what_got_better_is_the_best_from_then_on(tmp_path: Path) -> None:
