@@ -6,6 +6,7 @@ is simulated that they look at; what is unusual for a stack (bands) would have t
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from itertools import starmap
 from typing import Final, NamedTuple
 
 from bench.load.shape import ACCEPT, PROCESSOR, Shape
@@ -49,7 +50,7 @@ def asked(alarms: Iterable[Alarm | Composite]) -> list[Alarm | Composite]:
 
 
 def rang(alarms: Sequence[Alarm | Composite], shape: Shape, load: Load) -> list[Rang]:
-    """Each that told somebody, the first first."""
+    """Each that told somebody, the first first, those of one minute by name."""
     series = Series()
     sources = {
         one.metric: source
@@ -70,7 +71,7 @@ def rang(alarms: Sequence[Alarm | Composite], shape: Shape, load: Load) -> list[
     for change in evaluator.changes:
         if change.state is State.ALARM and change.alarm in told:
             first.setdefault(change.alarm, (change.at - START) // MINUTE)
-    return [Rang(name, minute) for name, minute in first.items()]
+    return sorted(starmap(Rang, first.items()), key=lambda each: (each.minute, each.name))
 
 
 def _source(metric: Key) -> tuple[str, str] | None:

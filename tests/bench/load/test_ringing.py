@@ -67,3 +67,13 @@ def test_a_slow_acceptance_rings_its_objective(declared: Sequence[Alarm | Compos
     assert {"gateway-p99", "slo-latency-fast"} <= names(
         rang(asked(declared), slow, Load([SAID] * 60))
     )
+
+
+def test_alarms_of_one_minute_stand_by_name(declared: Sequence[Alarm | Composite]) -> None:
+    """Whatever the order in which the program declared them, so that a page stays as it is."""
+    bad = replace(SAID, opened=1, put_off=1)
+    minutes = Load([SAID] * 5 + [bad] * 70)
+    found = rang(asked(declared), SHAPE, minutes)
+    assert len(found) > 1
+    assert found == rang(asked(declared[::-1]), SHAPE, minutes)
+    assert found == sorted(found, key=lambda each: (each.minute, each.name))
