@@ -40,6 +40,8 @@ def test_each_method_is_logged_without_bodies_and_throttled() -> None:
     }
     assert set(settings) == {
         "*/*",
+        "~1v1~1events/GET",
+        "~1v1~1events~1{id}/GET",
         "~1v1~1health/GET",
         "~1v1~1keys/GET",
         "~1v1~1ops~1circuit/GET",

@@ -92,8 +92,9 @@ def test_the_validator_looks_at_body_and_parameters() -> None:
 
 
 def test_each_path_exists_once() -> None:
-    """Eight segments make the merchants' and the PSP's routes, eight more the operators'."""
+    """Ten segments make the merchants' and the PSP's routes, eight more the operators'."""
     parts = [each.inputs["pathPart"] for each in program().of(aws.apigateway.Resource)]
     theirs = ["circuit", "entries", "erase", "notifications", "ops", "payments", "resolve", "{id}"]
-    ours = ["cancel", "entries", "health", "keys", "payments", "psp", "v1", "webhooks", "{id}"]
-    assert sorted(parts) == sorted(ours + theirs)
+    ours = ["cancel", "entries", "events", "health", "keys", "payments", "psp", "v1", "webhooks"]
+    ids = ["{id}", "{id}"]
+    assert sorted(parts) == sorted([*ours, *ids, *theirs])
