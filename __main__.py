@@ -33,7 +33,7 @@ core = c.PaymentCore(
 )
 notifier = c.Notifier("notifier", c.NotifierArgs(core=core))
 processor = c.BatchProcessor("processor", c.BatchProcessorArgs(core=core, notifier=notifier))
-c.with_fleet("workers", core, processor)
+fleet = c.with_fleet("workers", core, processor)
 sweeper = c.Sweeper("sweeper", c.SweeperArgs(core=core, notifier=notifier))
 reconciler = c.Reconciler("reconciler", c.ReconcilerArgs(core=core))
 retention = c.PayerRetention("payer-retention", c.PayerRetentionArgs(core=core))
@@ -50,7 +50,7 @@ on_schedules = [*sweeper.functions, *reconciler.functions, *retention.functions,
 functions = [*behind_gateway, *processor.functions, *notifier.functions, *on_schedules]
 c.with_audit_trail("audit", core, functions, [roots.bucket_arn])
 exports = gateway.exports | merchants.exports | directory.exports | ledger.exports
-exports |= queue.exports | notifier.exports | roots.exports
+exports |= queue.exports | notifier.exports | roots.exports | fleet
 for export, value in {
     **exports,
     "functions": {each.handler: each.service for each in functions},

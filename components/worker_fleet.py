@@ -46,6 +46,7 @@ class WorkerFleet(pulumi.ComponentResource):
     """
 
     group_name: pulumi.Output[str]
+    log_group_name: pulumi.Output[str]
 
     def __init__(
         self, name: str, args: WorkerFleetArgs, opts: pulumi.ResourceOptions | None = None
@@ -157,14 +158,25 @@ class WorkerFleet(pulumi.ComponentResource):
         queue = args.core.queue.refs.arn.apply(lambda arn: arn.rpartition(":")[2])
         scale_on_backlog(self, name, group, queue, args.fleet.in_flight)
         self.group_name = group.name
-        self.register_outputs({"group_name": self.group_name})
+        self.log_group_name = logs.name
+        self.register_outputs(
+            {"group_name": self.group_name, "log_group_name": self.log_group_name}
+        )
+
+    @property
+    def exports(self) -> dict[str, pulumi.Output[str]]:
+        """Where the workers write, as the stack exports it."""
+        return {"worker_log_group": self.log_group_name}
 
 
-def with_fleet(name: str, core: PaymentCore, processor: BatchProcessor) -> None:
-    """The fleet that the settings ask for, if they ask for one."""
+def with_fleet(
+    name: str, core: PaymentCore, processor: BatchProcessor
+) -> dict[str, pulumi.Output[str]]:
+    """The fleet that the settings ask for, if they ask for one; returns its exports."""
     fleet, network = core.settings.fleet, core.defaults.network
     if fleet and network:
-        WorkerFleet(name, WorkerFleetArgs(core, processor, fleet, network.out))
+        return WorkerFleet(name, WorkerFleetArgs(core, processor, fleet, network.out)).exports
+    return {}
 
 
 def _write_logs(context: StackContext, group: str) -> Statement:

@@ -1,22 +1,24 @@
 """Writes what each stack costs: `python -m docs_gen.cost > docs/cost.md`."""
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final
 
 from google.protobuf.json_format import MessageToDict
 
 from docs_gen.environments import STACKS
-from policy_proof.stacks import ours
+from policy_proof.stacks import ours, with_fleet
 from till.cost.bill import Bill, bill
 from till.cost.command import amount
 from till.cost.counted import Counted, counted
 from till.cost.fixed import Resource, fixed
+from till.cost.fleet import fleet
 from till.cost.prices import Line, Prices, UsePrice, prices
 from till.cost.use import MAIL, MILLION, clock, shape, total
 
 _LEFT: Final = "-"
+_FLEETED: Final = "prod with a fleet"
 _GIB: Final = 2**30
 _NOT_COUNTED: Final = """\
 - what goes wrong: a repetition, a late answer, a bank that declines, a mail that comes back;
@@ -49,7 +51,8 @@ def cost() -> str:
             "",
             *_payments(known, count, bills),
             *_writes(count),
-            *_fixed(known, bills),
+            *_fixed(known),
+            *_fleet(known),
             "## Assumed",
             "",
             "Where nothing can be counted on one machine:",
@@ -81,7 +84,7 @@ def _payments(known: Prices, count: Counted, bills: Mapping[str, Bill]) -> Itera
         if number := next((each.number for each in found if each), 0.0):
             cells = [f"{each.usd:.2f}" if each else _LEFT for each in found]
             yield _row(f"{price.service}: {price.of}", amount(number), _price(price), *cells,
-                       f"{price.source} ([read here]({price.read_on}))")  # fmt: skip
+                       _read(price))  # fmt: skip
     sums = [f"**{total(each.per_million):.2f}**" for each in bills.values()]
     yield _row("**together**", "", "", *sums, "")
     kept = count.stored_bytes * MILLION / _GIB
@@ -127,18 +130,25 @@ def _writes(count: Counted) -> Iterator[str]:
     yield ""
 
 
-def _fixed(known: Prices, bills: Mapping[str, Bill]) -> Iterator[str]:
-    of = {stack: {e.price.what: e for e in fixed(_resources(stack))} for stack in STACKS}
-    by_clock = {stack: clock(shape(counted(), _resources(stack))) for stack in STACKS}
+def _fixed(known: Prices) -> Iterator[str]:
     yield from (
         "## A month with no traffic",
         "",
         "In brackets how many. Each published version of a function keeps its snapshot until the",
         "version is deleted.",
         "",
-        _row("what", "price", *STACKS, "source"),
-        _row(*["---"] * (3 + len(STACKS))),
+        *still(known, {stack: _resources(stack) for stack in STACKS}),
+        "",
     )
+
+
+def still(known: Prices, stacks: Mapping[str, Sequence[Resource]]) -> Iterator[str]:
+    """The table of what stacks, by name, cost with no traffic; then what has no price."""
+    of = {stack: {e.price.what: e for e in fixed(own)} for stack, own in stacks.items()}
+    by_clock = {stack: clock(shape(counted(), own)) for stack, own in stacks.items()}
+    fleets = {stack: fleet(own) for stack, own in stacks.items()}
+    yield _row("what", "price", *stacks, "source")
+    yield _row(*["---"] * (3 + len(stacks)))
     for price in known.fixed:
         if any(price.what in lines for lines in of.values()):
             cells = [
@@ -148,21 +158,72 @@ def _fixed(known: Prices, bills: Mapping[str, Bill]) -> Iterator[str]:
                 for lines in of.values()
             ]
             yield _row(price.what, f"{price.usd:.2f} per {price.each}", *cells, price.source)
+    for part in known.of_fleets:
+        found = [_found(each.lines, part) for each in fleets.values()]
+        if any(found):
+            cells = [f"{each.usd:.2f} ({each.number:,g})" if each else _LEFT for each in found]
+            yield _row(f"{part.service}: {part.of}", _price(part), *cells, _read(part))
     for used in known.use:
         found = [_found(each, used) for each in by_clock.values()]
         if any(found):
             cells = [f"{each.usd:.2f}" if each else _LEFT for each in found]
             what = f"by the clock, {used.service}: {used.of}"
             yield _row(what, _price(used), *cells, used.source)
-    sums = [f"**{total(each.fixed):.2f}**" for each in bills.values()]
+    sums = [f"**{total(bill(own).fixed):.2f}**" for own in stacks.values()]
     yield _row("**together**", "", *sums, "")
+    for stack, each in fleets.items():
+        yield from (line for said in each.not_priced for line in ("", f"{stack}: {said}"))
+
+
+def _fleet(known: Prices) -> Iterator[str]:
+    """What the setting `fleet` adds, and which instance types have a price."""
+    added = [*_more(bill(_resources(_FLEETED)).fixed, bill(_resources("prod")).fixed)]
+    source = {each.of: _read(each) for each in known.of_fleets}
+    source |= {each.what: each.source for each in known.fixed}
+    yield from (
+        "### With a fleet",
+        "",
+        "No stack of the four has workers on EC2 ([scaling](scaling.md#on-ec2)). In the sizes",
+        "that are not set, `fleet` makes a month of prod dearer, while little waits, by:",
+        "",
+        _row("what", "how many", "a month", "source"),
+        _row(*["---"] * 4),
+    )
+    for each in sorted(added, key=lambda each: -each.usd):
+        what, cells = f"{each.service}: {each.what}", (f"{each.number:,g}", f"{each.usd:.2f}")
+        yield _row(what, *cells, source[each.what])
+    yield from (
+        _row("**together**", "", f"**{total(added):.2f}**", ""),
+        "",
+        "Each further instance costs the same for as long as it is there, without a key. Not",
+        "counted: the surplus credits of a `t4g` that works above its baseline for long, what",
+        "workers log, and what they ask of SQS while nothing comes.",
+        "",
+        "These instance types have a price here. Any other one is deployed all the same, and",
+        "`till cost` says that it is not priced.",
+        "",
+        _row("instance type", "an hour", "a month"),
+        _row(*["---"] * 3),
+    )
+    for kind, usd in known.instances.an_hour.items():
+        yield _row(f"`{kind}`", f"{usd:g}", f"{usd * known.month_hours:.2f}")
     yield ""
+
+
+def _more(now: Iterable[Line], then: Iterable[Line]) -> Iterator[Line]:
+    """What is new in a bill, and by how much a line of it is larger."""
+    known = {(each.service, each.what): each for each in then}
+    for each in now:
+        was = known.get((each.service, each.what), Line(each.service, each.what, 0, 0))
+        if each.number > was.number:
+            yield each._replace(number=each.number - was.number, usd=each.usd - was.usd)
 
 
 @cache
 def _resources(stack: str) -> tuple[Resource, ...]:
     """What the program declares for the stack."""
-    return tuple(Resource(each.type, MessageToDict(each.inputs)) for each in ours(stack))
+    found = with_fleet() if stack == _FLEETED else ours(stack)
+    return tuple(Resource(each.type, MessageToDict(each.inputs)) for each in found)
 
 
 def _found(lines: Iterable[Line], price: UsePrice) -> Line | None:
@@ -171,6 +232,11 @@ def _found(lines: Iterable[Line], price: UsePrice) -> Line | None:
 
 def _price(price: UsePrice) -> str:
     return f"{price.usd:.10f}".rstrip("0").rstrip(".") + f" for {price.per:,}"
+
+
+def _read(price: UsePrice) -> str:
+    """Where the price is from."""
+    return f"{price.source} ([read here]({price.read_on}))"
 
 
 def _row(*cells: str) -> str:

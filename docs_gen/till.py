@@ -40,7 +40,11 @@ RIGHTS: Final[Mapping[str, str]] = {
     "dead-letters show": _LETTERS,
     "doctor": "[the page](deploy.md) has them",
     "erase": _WRITES,
-    "explain": f"{_READS}; with `--logs` `logs:FilterLogEvents` and `kms:Decrypt` of the logs",
+    "explain": (
+        f"{_READS}; with `--logs` `logs:FilterLogEvents` on the log groups of the functions "
+        "(`/aws/lambda/tillstack-<stack>-*`) and of a fleet's workers "
+        "(`/aws/ec2/tillstack-<stack>-workers`), and `kms:Decrypt` with the key of the logs"
+    ),
     "export": (
         "`dynamodb:Scan` on the merchants; `dynamodb:Query` on the index `by_day` and the entries, "
         "`dynamodb:BatchGetItem` on the payments; `s3:ListBucket` and `s3:GetObject` on the "

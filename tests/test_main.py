@@ -214,6 +214,7 @@ def test_the_exports_are_what_a_person_needs() -> None:
         "schema_versions",
         "token_url",
         "user_pool_id",
+        "worker_log_group",
     }
     assert program().exports["functions"]["read_payments"] == "tillstack-local-read-payments"
 

@@ -95,5 +95,7 @@ def test_its_log_is_masked_encrypted_and_kept_like_the_functions_logs() -> None:
     assert logs["kmsKeyId"] == fleeted().named("keys-logs").outputs["arn"]
     assert logs["retentionInDays"] == 731
     assert fleeted().named("workers-masking")
+    assert fleeted().exports["worker_log_group"] == logs["name"]
+    assert "worker_log_group" not in networked().exports
     (write,) = json.loads(fleeted().named("workers-role-write-logs").inputs["policy"])["Statement"]
     assert write["Resource"] == [f"{fleeted().named('workers-logs').outputs['arn']}:*"]

@@ -1,7 +1,9 @@
 """The page about costs is what the stacks, the kept count and the dated prices say."""
 
-from docs_gen.cost import cost
+from docs_gen.cost import cost, still
 from docs_gen.environments import ROOT, STACKS
+from tests.till.cost.stacks import KEY
+from tests.till.cost.test_fleet import resources
 from till.cost.counted import counted
 from till.cost.prices import prices
 
@@ -28,6 +30,30 @@ def test_an_audit_trail_is_paid_with_each_payment() -> None:
     """Only prod writes one."""
     row = cells("CloudTrail: data events")[3 : 3 + len(STACKS)]
     assert row == ["-", "-", "-", f"{counted().calls('dynamodb') + 4:.2f}"]
+
+
+def test_a_fleet_stands_in_the_table_of_a_stack_that_has_one() -> None:
+    """By its hours, with the price and where it is from; elsewhere the cell is empty."""
+    stacks = {"plain": [KEY], "fleeted": resources(), "strange": resources(instanceType="x9g.xl")}
+    rows = [*still(prices(), stacks)]
+    (hours,) = [row for row in rows if row.startswith("| EC2: hours of t4g.small |")]
+    assert hours.startswith("| EC2: hours of t4g.small | 0.0168 for 1 | - | 24.53 (1,460) | - |")
+    assert "Amazon EC2 On-Demand pricing: Linux" in hours
+    assert rows[-1].startswith("strange: Not priced: 1,460 hours of x9g.xl, ")
+
+
+def test_what_a_fleet_adds_is_told_with_its_key() -> None:
+    """No stack of ours has one, so the page says it beside the table."""
+    told = cost().partition("### With a fleet")[2].partition("These instance types")[0]
+    for row in (
+        "| EC2: hours of t4g.small | 730 | 12.26 | Amazon EC2 On-Demand pricing: Linux",
+        "| CloudWatch: metrics of instances | 7 | 2.10 | Amazon CloudWatch pricing: detailed",
+        "| KMS: customer keys | 1 | 1.00 | AWS Key Management Service pricing: key storage",
+        "| EBS: GB of gp3 disks | 8 | 0.64 | Amazon EBS pricing: General Purpose SSD (gp3)",
+        "| **together** |  | **16.00** |",
+    ):
+        assert row in told
+    assert cells("`t4g.small`")[1:] == ["0.0168", "12.26"]
 
 
 def test_the_three_largest_parts_are_named_for_each_stack() -> None:

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from till.cost.counted import counted
 from till.cost.fixed import Resource, fixed
+from till.cost.fleet import fleet
 from till.cost.prices import Line, prices
 from till.cost.use import MAIL, MILLION, clock, shape, total, use
 
@@ -36,6 +37,8 @@ class Bill(NamedTuple):
     fixed: Sequence[Line]
     """A month, whatever is paid."""
     mail_per_million: float
+    not_priced: Sequence[str]
+    """A sentence for each part that is in no sum."""
 
     @property
     def services(self) -> list[Service]:
@@ -63,13 +66,15 @@ def bill(resources: Iterable[Resource], payments: int = MILLION) -> Bill:
     every = list(resources)
     stack = shape(counted(), every)
     million, asked = use(stack, MILLION), use(stack, payments)
+    machines = fleet(every)
     still = [Line(e.price.service, e.price.what, e.number, e.usd) for e in fixed(every)]
     return Bill(
         payments,
         [each for each in million if each.what != MAIL],
         [each for each in asked if each.what != MAIL],
-        sorted([*still, *clock(stack)], key=lambda each: -each.usd),
+        sorted([*still, *machines.lines, *clock(stack)], key=lambda each: -each.usd),
         sum(each.usd for each in million if each.what == MAIL),
+        machines.not_priced,
     )
 
 

@@ -69,6 +69,8 @@ class Costs(Document):
     services: list[ServiceCost]
     per_million: list[Part]
     fixed: list[Part]
+    not_priced: list[str]
+    """A sentence for each part that is in no sum."""
     assumptions: list[Assumed]
 
 
@@ -139,6 +141,7 @@ def document(found: Bill) -> Costs:
         ],
         per_million=_parts(found.per_million),
         fixed=_parts(found.fixed),
+        not_priced=[*found.not_priced],
         assumptions=[Assumed(**each.model_dump()) for each in known.assumption],
     )
 
@@ -149,6 +152,7 @@ def sections(found: Bill) -> list[Section]:
     return [
         Section(
             "By service",
+            alerts=found.not_priced,
             notes=[
                 words(),
                 f"Of a million payments the largest parts are {', '.join(found.largest)}.",

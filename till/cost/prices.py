@@ -45,6 +45,33 @@ class UsePrice(_Dated):
     """The address of the page on which the number was read."""
 
 
+class InstancePrices(_Dated):
+    """What instances cost, by their types."""
+
+    service: str
+    source: str
+    """The page of AWS's, by its title."""
+    read_on: str
+    """The address of the page on which the numbers were read."""
+    an_hour: Mapping[str, float]
+    """Type → US dollars."""
+
+    @property
+    def hours(self) -> list[UsePrice]:
+        """Each as what is paid by use: `hours of <type>`."""
+        return [
+            UsePrice(
+                of=f"hours of {each}",
+                service=self.service,
+                usd=usd,
+                per=1,
+                source=self.source,
+                read_on=self.read_on,
+            )
+            for each, usd in self.an_hour.items()
+        ]
+
+
 class Assumption(_Dated):
     """A number that no count on one machine can say."""
 
@@ -61,8 +88,16 @@ class Prices(_Dated):
     month_hours: int
     fixed: tuple[Price, ...]
     use: tuple[UsePrice, ...]
+    instances: InstancePrices
+    fleet: tuple[UsePrice, ...]
+    """What instances have beside their hours, a month."""
     assumption: tuple[Assumption, ...]
     per_use: Mapping[str, str]
+
+    @property
+    def of_fleets(self) -> list[UsePrice]:
+        """All that a fleet is paid by."""
+        return [*self.instances.hours, *self.fleet]
 
     def assumed(self, name: str) -> float:
         """The assumption's value."""
@@ -86,12 +121,12 @@ def prices() -> Prices:
 
 
 def priced(amounts: Mapping[str, float]) -> list[Line]:
-    """What so many of each cost, by the names of the file's `use`; of none there is no line.
+    """What so many of each cost, by the names of the file's uses; of none there is no line.
 
     Raises:
         KeyError: one has no price.
     """
-    known = {each.of: each for each in prices().use}
+    known = {each.of: each for each in (*prices().use, *prices().of_fleets)}
     return [
         Line(known[of].service, of, number, number * known[of].usd / known[of].per)
         for of, number in amounts.items()

@@ -32,6 +32,8 @@ class Outputs(BaseModel):
     email_event_dead_letter_url: str
     gateway_url: str
     roots_bucket: str
+    worker_log_group: str | None = None
+    """Where the workers of a fleet write; None: the stack has no fleet."""
 
 
 def outputs(path: Path) -> Outputs:

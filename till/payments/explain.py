@@ -16,7 +16,7 @@ from till.lib.report import Section
 from till.lib.stack import client, stack_of
 from till.payments import reading
 from till.payments.amounts import clock, lasted, money
-from till.payments.logs import LogLine, lines_of
+from till.payments.logs import LogLine, groups_of, lines_of
 from till.payments.reading import Row
 from till.payments.timeline import Moment, timeline
 
@@ -37,10 +37,11 @@ class Step(Document):
 
 
 class Logged(Document):
-    """One line of a function's log."""
+    """One line of the log of a function, or of a fleet's workers."""
 
     at: int
     function: str
+    """A handler, or `worker`."""
     what: str
 
 
@@ -76,7 +77,7 @@ def explain(
     *,
     payment: PaymentId,
     logs: Annotated[
-        bool, typer.Option("--logs", help="With the lines of the functions' logs.")
+        bool, typer.Option("--logs", help="With the lines of the logs: functions' and workers'.")
     ] = False,
     outputs: OutputsFile = None,
     stack: StackName = None,
@@ -93,7 +94,7 @@ def explain(
     lines = None
     if logs:
         since = int(row["created_at"]) - CLOCK_SKEW
-        lines = lines_of(client(told, "logs"), told.functions, payment_id, since)
+        lines = lines_of(client(told, "logs"), groups_of(told), payment_id, since)
     document = Explained(
         payment_id=payment_id,
         status=str(row["status"]),

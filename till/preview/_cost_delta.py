@@ -23,7 +23,7 @@ def cost_section(preview: Preview) -> Section:
         f"Fixed, a month: {still}. A million payments: {million}, the largest parts "
         f"{', '.join(new.largest)}; beside that {new.mail_per_million:,.2f} for their mails."
     )
-    return Section("Cost", notes=[said, words()])
+    return Section("Cost", alerts=new.not_priced, notes=[said, words()])
 
 
 def _resources(states: Sequence[tuple[Step, State | None]]) -> list[Resource]:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.till.cost.stacks import KEY, TRAIL
+from tests.till.cost.test_fleet import resources
 from till.cost.bill import bill, words
 from till.cost.use import MILLION, total
 
@@ -12,6 +13,16 @@ def test_both_are_added_for_the_payments_that_are_asked_for() -> None:
     found = bill([KEY], MILLION)
     assert found.together == pytest.approx(total(found.per_million) + total(found.fixed))
     assert bill([KEY], 1).together == pytest.approx(total(found.fixed), abs=0.01)
+
+
+def test_a_fleet_is_among_the_fixed_costs() -> None:
+    """As long as nobody pays, and where it has a price; else it is said."""
+    without, found = bill([KEY]), bill([KEY, *resources(fewest=1)])
+    assert total(found.fixed) - total(without.fixed) == pytest.approx(12.264 + 2.1 + 0.64)
+    assert total(found.per_million) == total(without.per_million)
+    assert found.not_priced == []
+    unknown = bill([KEY, *resources(instanceType="x9g.large")])
+    assert len(unknown.not_priced) == 1
 
 
 def test_services_add_up() -> None:

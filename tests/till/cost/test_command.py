@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.till.cost.test_fleet import resources
 from tests.till.cost.test_state import STATE
 from till.__main__ import main
 from till.cost.bill import bill
@@ -39,6 +40,24 @@ def test_a_program_gets_all_of_it(state: str, capsys: pytest.CaptureFixture[str]
     assert found.per_million_usd == pytest.approx(sum(e.usd for e in found.per_million), abs=0.01)
     assert found.fixed_usd == pytest.approx(sum(e.usd for e in found.fixed), abs=0.01)
     assert len(found.largest) == 3
+
+
+def test_a_fleet_without_a_price_is_said_before_the_sums(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """To a person and to a program."""
+    file = tmp_path / "fleet.json"
+    made = [
+        {"type": each.type, "custom": True, "inputs": each.inputs}
+        for each in resources(instanceType="x9g.large")
+    ]
+    file.write_text(json.dumps({"deployment": {"resources": made}}))
+    assert main(["cost", "--state", str(file)]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert said.index("!! Not priced: 1,460 hours of x9g.large") < said.index("together")
+    assert main(["cost", "--state", str(file), "--json"]) == 0
+    (sentence,) = Costs.model_validate_json(capsys.readouterr().out).not_priced
+    assert sentence.startswith("Not priced: 1,460 hours of x9g.large")
 
 
 @pytest.mark.parametrize("given", ["0", "-1", "1.5", "many", "1e6", "", "²", "1" + "0" * 12])

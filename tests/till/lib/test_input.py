@@ -32,7 +32,16 @@ def test_the_outputs_of_a_stack_are_read_and_the_rest_is_left(tmp_path: Path) ->
     """Only the names that the commands need are asked for."""
     path = tmp_path / "outputs.json"
     path.write_text(json.dumps({**GIVEN, "clients": {"acme": "x"}}))
-    assert outputs(path).model_dump() == GIVEN
+    assert outputs(path).model_dump(exclude_none=True) == GIVEN
+
+
+def test_a_stack_says_where_its_fleet_writes(tmp_path: Path) -> None:
+    """One without a fleet says nothing of it, as every stack did once."""
+    path = tmp_path / "outputs.json"
+    path.write_text(json.dumps(GIVEN))
+    assert outputs(path).worker_log_group is None
+    path.write_text(json.dumps({**GIVEN, "worker_log_group": "/aws/ec2/w"}))
+    assert outputs(path).worker_log_group == "/aws/ec2/w"
 
 
 def test_the_outputs_may_come_through_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:

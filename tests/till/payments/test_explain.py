@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,15 @@ from tests.till.payments.documents import printed
 
 Types = Callable[..., int]
 GROUP = f"/aws/lambda/{GIVEN['functions']['sweep_payments']}"
+FLEET = "/aws/ec2/tillstack-local-workers"
+
+
+def fleeted(gateway: Gateway, folder: Path) -> str:
+    """The outputs of a stack with a fleet, in a file."""
+    file = folder / "fleeted.json"
+    told = {**GIVEN, "gateway_url": gateway.url, "worker_log_group": FLEET}
+    file.write_text(json.dumps(told))
+    return str(file)
 
 
 def test_a_payment_is_shown_as_the_ledger_holds_it(
@@ -89,6 +99,46 @@ def test_a_log_group_that_is_gone_is_named(
     said = capsys.readouterr().err
     assert f"The log group {GROUP} is gone" in said
     assert "leave --logs out" in said
+
+
+def test_what_a_worker_did_stands_between_the_functions_lines(
+    gateway: Gateway,
+    types: Types,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    services: list[HttpResponse],
+) -> None:
+    """By time, from the one group of all instances."""
+    gateway.harness.told()
+    given = fleeted(gateway, tmp_path)
+    lines = {"accept": 1, "charge": 2, "sweep": 3}
+    accept, charge, sweep = (
+        {"timestamp": 1_000 * at, "message": json.dumps({"message": said, "payment_id": ID})}
+        for said, at in lines.items()
+    )
+    services.append(canned(200, {"events": [accept, sweep]}))
+    services.append(canned(200, {"events": [charge]}))
+    assert types("explain", ID, "--logs", "--json", given=given) == 0
+    assert [(each["function"], each["what"]) for each in printed("explain", capsys)["log"]] == [
+        ("sweep_payments", "accept"),
+        ("worker", "charge"),
+        ("sweep_payments", "sweep"),
+    ]
+
+
+def test_a_fleet_s_log_group_that_is_gone_is_named(
+    gateway: Gateway,
+    types: Types,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    services: list[HttpResponse],
+) -> None:
+    """3, as for a function's."""
+    gateway.harness.told()
+    services.append(canned(200, {"events": []}))
+    services.append(canned(400, {"__type": "ResourceNotFoundException", "message": "None."}))
+    assert types("explain", ID, "--logs", given=fleeted(gateway, tmp_path)) == 3
+    assert f"The log group {FLEET} is gone" in capsys.readouterr().err
 
 
 def test_who_may_not_read_logs_learns_what_to_ask_for(

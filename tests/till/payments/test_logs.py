@@ -7,8 +7,10 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.fakes.payments import ID
+from tests.till.lib.test_input import GIVEN
 from till.lib.exits import CommandError, Exit
-from till.payments.logs import MOST, LogLine, lines_of
+from till.lib.input import Outputs
+from till.payments.logs import MOST, LogLine, groups_of, lines_of
 
 
 class Logs:
@@ -36,6 +38,15 @@ class Logs:
 def line(at: int, message: str) -> dict[str, Any]:
     """One event."""
     return {"timestamp": at * 1000 + 7, "message": message}
+
+
+def test_a_fleet_s_log_is_one_more_group() -> None:
+    """A stack without a fleet has those of its functions alone."""
+    stack = Outputs.model_validate(GIVEN)
+    functions = {"sweep_payments": "/aws/lambda/tillstack-local-sweep-payments"}
+    assert groups_of(stack) == functions
+    fleeted = stack.model_copy(update={"worker_log_group": "/aws/ec2/w"})
+    assert groups_of(fleeted) == {**functions, "worker": "/aws/ec2/w"}
 
 
 def test_lines_of_others_are_left_out_and_no_free_text_is_shown() -> None:

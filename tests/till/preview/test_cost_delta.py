@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.till.cost.test_fleet import resources
 from tests.till.events import Event, error, step, summary, text
 from till.cost.bill import bill
 from till.cost.fixed import Resource
@@ -46,6 +47,17 @@ def test_a_trail_makes_payments_dearer() -> None:
     kept = step("same", KEY, "k", {}, {})
     assert f"(+{with_trail():.2f})" in note(kept, step("create", TRAIL, "t", None, {}))
     assert f"(-{with_trail():.2f})" in note(kept, step("delete", TRAIL, "t", {}, None))
+
+
+def test_a_fleet_without_a_price_is_overlooked_by_nobody() -> None:
+    """The difference that is shown lacks it."""
+    group, template = resources(instanceType="x9g.large")
+    events = [
+        step("create", each.type, name, None, dict(each.inputs))
+        for name, each in (("g", group), ("t", template))
+    ]
+    (said,) = cost_section(read_preview(text([*events, summary()]))).alerts
+    assert said.startswith("Not priced: 1,460 hours of x9g.large")
 
 
 def test_memory_makes_payments_dearer() -> None:
