@@ -20,7 +20,7 @@ def put_workers(series: Series, group: str, start: int, day: int) -> None:
     """
     metric = key("AWS/AutoScaling", "GroupInServiceInstances", {"AutoScalingGroupName": group})
     # Each week another minute, so that every part of an alarm's period is met.
-    gone = 97 * day % _DAY_MINUTES if day % 7 == 0 else _DAY_MINUTES
+    gone = 97 * day % _DAY_MINUTES if day % 7 == 1 else _DAY_MINUTES
     for minute in range(_DAY_MINUTES):
         there = 1 + (minute // 60 in _BUSY_HOURS)
         missing = gone <= minute < gone + REPLACED_MINUTES
