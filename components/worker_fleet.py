@@ -17,6 +17,7 @@ from components.parts.log_group import log_group
 from components.parts.worker_artifacts import grant_fetch, worker_artifacts
 from components.parts.worker_role import WorkerRole
 from components.parts.worker_scaling import scale_on_backlog
+from components.parts.worker_shortage import ring_when_short
 from components.parts.worker_start import WorkerStart, start_text
 from runtime.contract.fleet import WHILE_REPLACED, Fleet
 
@@ -39,10 +40,11 @@ class WorkerFleet(pulumi.ComponentResource):
     """Graviton instances in private subnets that run `python -m runtime.worker`.
 
     Creates: a role with its profile, a bucket with what an instance runs, a key for disks, a log
-    group, a launch template, an Auto Scaling group with its policy and its hook.
+    group, a launch template, an Auto Scaling group with its policy, its hook and its alarm.
     Guarantees: the processor's grants and no more beside its own messages, code and log; no public
     address, no shared key, metadata by session only, disks encrypted with a customer key; what is
-    run has the hashes that the template names; an instance that is ended finishes its payments.
+    run has the hashes that the template names; an instance that is ended finishes its payments;
+    somebody hears of it where fewer are in service than there should be.
     """
 
     group_name: pulumi.Output[str]
@@ -157,6 +159,7 @@ class WorkerFleet(pulumi.ComponentResource):
         )
         queue = args.core.queue.refs.arn.apply(lambda arn: arn.rpartition(":")[2])
         scale_on_backlog(self, name, group, queue, args.fleet.in_flight)
+        ring_when_short(self, name, defaults, group, args.fleet.min_instances)
         self.group_name = group.name
         self.log_group_name = logs.name
         self.register_outputs(

@@ -152,3 +152,5 @@ def _alarms(queues: tuple[str, ...], settings: ProgramSettings) -> Iterator[str]
         yield PAGES_LOST
     if settings.domain:
         yield "certificate-expiry"
+    if settings.fleet:
+        yield "workers-missing"

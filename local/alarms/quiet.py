@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from local.alarms.declared import Alarm, Composite
 from local.alarms.evaluator import Evaluator
+from local.alarms.quiet_workers import put_workers
 from local.alarms.series import MINUTE, Key, Series
 from local.alarms.series import key as _key
 from policies.pci.framework.alarm_states import State
@@ -30,8 +31,6 @@ _BUSY, _NIGHT = 22.0, 2.0
 """Calls for payments a minute."""
 _REFUSED, _SUCCEED, _DECLINE = 0.02, 0.92, 0.07
 _OURS: Final = "Tillstack"
-
-
 _COLD, _SLOW = 0.003, 0.0002
 """Shares of calls that begin a function, and that nearly take too long."""
 _LATE, _MISSED, _OLD = 0.002, 0.004, 0.01
@@ -56,6 +55,8 @@ class Names(NamedTuple):
     method: Mapping[str, str]
     """Dimensions of the method that accepts payments."""
     certificate: str = ""
+    workers: str = ""
+    """The group of instances, where there is one."""
 
 
 def names_of(alarms: Iterable[Alarm | Composite], prefix: str) -> Names:
@@ -77,6 +78,7 @@ def names_of(alarms: Iterable[Alarm | Composite], prefix: str) -> Names:
         next(each for each in places if "Method" not in each),
         next(each for each in places if "Method" in each),
         next(iter(asked.get("CertificateArn", {""}))),
+        next(iter(asked.get("AutoScalingGroupName", {""}))),
     )
 
 
@@ -132,6 +134,8 @@ def _day(series: Series, names: Names, random: Random, day: int) -> None:
             limited = key(_OURS, "MerchantLimited", {"service": f"{names.prefix}read-payments"})
             series.put(limited, at, 1, random.randint(3, 20))
     _daily(series, names, random, day)
+    if names.workers:
+        put_workers(series, names.workers, _START, day)
 
 
 def _poisson(random: Random, mean: float) -> int:

@@ -42,8 +42,8 @@ def declared() -> tuple[Alarm | Composite, ...]:
         "aws:allowedAccountIds": json.dumps([ACCOUNT]),
         "alarmEmail": "on-call@payments.internal",
         "alarmPager": "https://events.pagerduty.com/integration/standin/enqueue",
-        "dependencyLayer": "false",
         "domain": json.dumps({"name": "pay.example.com", "certificateArn": certificate}),
+        "fleet": json.dumps({"pspInFlight": 1_000}),
         "pspKey": "sk_live_standin",
     }
     return tuple(alarms(record_program(STACK, settings).resources))

@@ -88,6 +88,16 @@ def test_a_stack_has_a_fleet_if_it_asks_for_one() -> None:
     assert alone["enabled"] is False
 
 
+def test_somebody_hears_of_a_fleet_that_is_too_small() -> None:
+    """An alarm on this group, by the least that the group has; none without a fleet."""
+    inputs = fleeted().named("workers-missing-alarm").inputs
+    assert inputs["dimensions"] == {"AutoScalingGroupName": group()["name"]}
+    assert inputs["threshold"] == group()["minSize"]
+    assert group()["enabledMetrics"] == [inputs["metricName"]]
+    alarms = [each.name for each in networked().of(aws.cloudwatch.MetricAlarm)]
+    assert "workers-missing-alarm" not in alarms
+
+
 def test_its_log_is_masked_encrypted_and_kept_like_the_functions_logs() -> None:
     """One group, of the name that the role may write to and the agent writes to."""
     logs = fleeted().named("workers-logs").inputs

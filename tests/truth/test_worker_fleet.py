@@ -10,6 +10,7 @@ from truth.registrations import registrations
 KINDS = {
     "aws_autoscaling_group": 1,
     "aws_autoscaling_policy": 1,
+    "aws_cloudwatch_metric_alarm": 1,
     "aws_iam_instance_profile": 1,
     "aws_launch_template": 1,
     "aws_s3_object": 2,

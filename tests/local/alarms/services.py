@@ -4,7 +4,8 @@ From each service's own page: AWS Lambda Developer Guide, "Types of metrics for 
 Amazon SQS Developer Guide, "Available CloudWatch metrics for Amazon SQS"; Amazon SNS Developer
 Guide, "Monitoring Amazon SNS topics using CloudWatch"; Amazon API Gateway Developer Guide, "Amazon
 API Gateway dimensions and metrics"; Amazon SES Developer Guide, "Creating reputation monitoring
-alarms using CloudWatch"; AWS Certificate Manager User Guide, "Supported CloudWatch metrics".
+alarms using CloudWatch"; AWS Certificate Manager User Guide, "Supported CloudWatch metrics"; Amazon
+EC2 Auto Scaling User Guide, "Amazon CloudWatch metrics for Amazon EC2 Auto Scaling".
 """
 
 from collections.abc import Mapping
@@ -27,6 +28,7 @@ class Trouble(NamedTuple):
 
 ONE_OF_TEN: Final = Trouble({0: 10}, {0: 9, 1: 1})
 SERVICES: Final[Mapping[tuple[str, str], Trouble]] = {
+    ("AWS/AutoScaling", "GroupInServiceInstances"): Trouble({1: 1}, {0: 1}, 15),
     ("AWS/ApiGateway", "5XXError"): ONE_OF_TEN,
     ("AWS/ApiGateway", "Latency"): Trouble({90: 95, 700: 5}, {90: 95, 1_800: 5}, 20),
     ("AWS/CertificateManager", "DaysToExpiry"): Trouble({200: 1}, {30: 1}, 1_440, every=720),

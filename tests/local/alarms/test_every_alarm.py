@@ -33,6 +33,7 @@ HOUR: Final = 60 * MINUTE
 AGED: Final = {SECRET_AGE_DAYS: read_secret, RESTORE_DRILL_AGE_DAYS: ask_for_the_last_drill}
 """What tells days and rings on until they are few again."""
 CERTIFICATE: Final = "arn:aws:acm:eu-central-1:111122223333:certificate/one"
+WORKERS: Final = {"dependencyLayer": "true", "fleet": '{"pspInFlight": 1000}'}
 
 
 @cache
@@ -52,9 +53,10 @@ def everything(stack: str) -> list[Alarm | Composite]:
 
 
 def settings_of(stack: str) -> dict[str, str]:
-    """With a domain."""
+    """With a domain, and with workers on EC2."""
     domain = json.dumps({"name": "pay.example.com", "certificateArn": CERTIFICATE})
-    return {**stand_ins(stack), "domain": domain}
+    network = '{"zones": ["a", "b"]}'
+    return {**stand_ins(stack), "domain": domain, "network": network, **WORKERS}
 
 
 def kind_of(alarm: Alarm) -> str:

@@ -43,6 +43,7 @@ SENT_BY: Final[Mapping[str, set[str]]] = {
 }
 """What is no count of trouble → the functions whose ledger or callers count it (`bootstrap.py`)."""
 NAMED_BY: Final = {
+    "AutoScalingGroupName": (aws.autoscaling.Group, "name"),
     "FunctionName": (aws.lambda_.Function, "name"),
     "QueueName": (aws.sqs.Queue, "name"),
     "TableName": (aws.dynamodb.Table, "name"),
