@@ -4,11 +4,12 @@ import pytest
 
 from runtime.domain.errors import PaymentMissingError, UnavailableError
 from runtime.domain.events import event_id
-from runtime.domain.payment import payment_id
+from runtime.domain.payment import Payment, payment_id
 from runtime.use_cases.read_events import EventPage, find_event, page, read_query
 from runtime.use_cases.read_payments import ReadPaymentsPorts
 from runtime.wire.documents import InvalidFieldsError
 from tests.fakes import FakePaymentQueries
+from tests.fakes.ledger import FakeLedger
 from tests.fakes.payments import ID, Harness
 
 
@@ -90,6 +91,32 @@ def test_what_is_no_event_is_missing(odd: str) -> None:
     """An entry without news has no event, and neither has what is not there."""
     with pytest.raises(PaymentMissingError):
         find_event(odd, "acme", reading(paid()))
+
+
+def test_what_was_written_since_the_row_was_read_is_told_at_the_next_read() -> None:
+    """A row of before the first attempt does not name its provider: the event waits for one."""
+    harness = Harness()
+    queries = _Behind(harness.ledger, harness.accepted())
+    harness.succeeded()
+    ports = reading(harness, queries)
+    assert types(page(read_query({"payment": ID}), "acme", ports)) == ["accepted"]
+    with pytest.raises(PaymentMissingError):
+        find_event(event_id(ID, 2), "acme", ports)
+    provider = find_event(event_id(ID, 2), "acme", reading(harness)).payment.provider
+    assert provider is not None
+    assert provider.name == "fake"
+
+
+class _Behind(FakePaymentQueries):
+    """Reads the row just before the next write, and the entries just after it."""
+
+    def __init__(self, ledger: FakeLedger, row: Payment) -> None:
+        super().__init__(ledger)
+        self._row = row
+
+    def get(self, payment_id: str) -> Payment | None:
+        """The row of before."""
+        return self._row if super().get(payment_id) else None
 
 
 def test_another_merchants_event_is_missing() -> None:
