@@ -46,8 +46,10 @@ def event_id(payment_id: str, seq: int) -> str:
 
 def told_by(identifier: str) -> tuple[str, int] | None:
     """The payment and the entry's number that an event's id names; None where it is none."""
-    found = EVENT_ID.fullmatch(identifier)
-    return (f"pay_{found['payment']}", int(found["seq"])) if found else None
+    if not EVENT_ID.fullmatch(identifier):
+        return None
+    _, payment, seq = identifier.split("_")
+    return f"pay_{payment}", int(seq)
 
 
 def events_of(row: Payment, entries: Sequence[Entry]) -> list[Event]:

@@ -19,7 +19,7 @@ MAX_ATTEMPTS: Final = 4
 PAYMENT_ID: Final = re.compile(r"pay_[a-z2-7]{26}")
 """What every id looks like: `payment_id` makes them."""
 
-EVENT_ID: Final = re.compile(r"evt_(?P<payment>[a-z2-7]{26})_(?P<seq>[1-9][0-9]{0,5})")
+EVENT_ID: Final = re.compile(r"evt_[a-z2-7]{26}_[1-9][0-9]{0,5}")
 """What the id of an event looks like: its payment's, and the number of the entry that tells it."""
 
 OPEN_SHARDS: Final = 16

@@ -1,6 +1,7 @@
 """`docs/openapi.json` is the API that is deployed."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -36,6 +37,11 @@ def test_the_file_is_what_the_code_says_today() -> None:
 def test_it_is_openapi() -> None:
     """It holds against OpenAPI 3.1's own schema, references included."""
     validate(json.loads(text()))
+
+
+def test_its_patterns_are_those_of_every_language() -> None:
+    """ECMA-262, as JSON Schema asks: no group has a name in Python's own way."""
+    assert re.findall(r'"pattern": ".*\(\?P.*"', text()) == []
 
 
 def test_it_has_every_route_and_who_may_call_it() -> None:
