@@ -64,6 +64,16 @@ def data(position: int, **changes: Any) -> Lie:
     return apply
 
 
+def unseen(lie: Lie) -> Lie:
+    """The same lie before anybody has looked at the payment."""
+
+    def apply(observed: Observed) -> None:
+        observed.seen.clear()
+        lie(observed)
+
+    return apply
+
+
 def mail(**changes: Any) -> Lie:
     """A lie in the mail that was sent."""
 

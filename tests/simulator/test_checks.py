@@ -32,9 +32,11 @@ from simulator.lies import (
     unannounced_call,
     uncalled_attempt,
     unclaimed_mails,
+    unseen,
 )
 from simulator.privacy import nothing_private
 from simulator.psp import cancels_own
+from simulator.telling_merchants import each_step_is_told
 from simulator.word import mails_match, no_contradiction_is_believed
 
 DUE = Notification(status=MailStatus.DUE)
@@ -76,6 +78,9 @@ LIES: list[tuple[checks.Check, str, Lie]] = [
     (nobody_goes_early, PAYS, entry(4, actor="retention", type=EntryType.ERASED, at=0)),
     (nobody_goes_early, PAYS, entry(4, actor="retention")),
     (nothing_private, PAYS, data(1, source=PAYS)),
+    (each_step_is_told, PAYS, unseen(entry(4, type=EntryType.VERIFIED))),
+    (each_step_is_told, PAYS, unseen(entry(3, type=EntryType.CANCELED))),
+    (each_step_is_told, PAYS, unseen(data(4, amount_received=1))),
     (checks.kept_moving, PAYS, row(status=Status.VERIFYING, due_at=None)),
     (checks.kept_moving, PAYS, row(notification=DUE)),
 ]
