@@ -96,11 +96,10 @@ def restored(payment: Payment, entries: Sequence[Entry]) -> Mapping[str, Any]:
         for term in changed_terms(payment, entries)
         if term.name in Payment.model_fields and term.entry is not None
     }
-    ref = _told(entries, "ref")
-    if payment.provider is not None and ref is not None:
-        said["provider"] = payment.provider.model_copy(
-            update={"ref": ref, "charge": _told(entries, "charge")}
-        )
+    if payment.provider is not None:
+        named = {"ref": _told(entries, "ref"), "charge": _told(entries, "charge")}
+        # An object that no entry names is not this payment's.
+        said["provider"] = payment.provider.model_copy(update=named) if named["ref"] else None
     return said
 
 

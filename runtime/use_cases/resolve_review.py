@@ -148,6 +148,9 @@ def _never_sent(payment: Payment, said: Resolution, stamp: Stamp, timing: Timing
     if Status(said.resolution) is not Status.FAILED:
         message = "The payment was never sent to the provider; it can only be failed."
         raise ResolutionContradictedError(message)
+    if payment.attempt_count:
+        message = "An attempt was started, and the row names no object at the provider."
+        raise ResolutionContradictedError(message)
     why = {"error": payment.error.model_dump(exclude_none=True)} if payment.error else {}
     return _resolved(payment, said, stamp, timing, why, verification=Verification())
 

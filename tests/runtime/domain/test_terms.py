@@ -116,6 +116,15 @@ def test_what_the_entries_hold_is_restored(name: str) -> None:
     assert (mended == row) is (name != "payment_method_digest")
 
 
+def test_an_object_that_no_entry_recorded_is_taken_off() -> None:
+    """It is another payment's: nobody may cancel it in this one's name."""
+    harness = Harness()
+    queued = harness.accepted()
+    planted = queued.model_copy(update={"provider": Provider(name="fake", ref="pi_other")})
+    mended = planted.model_copy(update=restored(planted, harness.ledger.lines[ID]))
+    assert mended == queued
+
+
 def test_a_chain_that_does_not_hold_restores_nothing() -> None:
     """An entry that was changed is no better than the row."""
     row, entries = succeeded()
@@ -202,7 +211,7 @@ def test_a_payment_without_an_object_gets_none_back() -> None:
     row = harness.accepted()
     entries = harness.ledger.lines[ID]
     named = row.model_copy(update={"provider": Provider(name="fake", ref="pi_x"), "amount": 1})
-    assert restored(named, entries) == {"amount": 2500}
+    assert restored(named, entries) == {"amount": 2500, "provider": None}
     claimed = Harness()
     lost = claimed.claimed().model_copy(update={"provider": None, "amount": 1})
     assert restored(lost, claimed.ledger.lines[ID]) == {"amount": 2500}

@@ -7,7 +7,7 @@ import pytest
 
 from runtime.domain.audit import audit
 from runtime.domain.errors import ResolutionContradictedError
-from runtime.domain.payment import Status
+from runtime.domain.payment import Provider, Status
 from runtime.domain.psp import PspCharge, PspState
 from runtime.use_cases.process_payment import process_payment
 from tests.fakes.payments import ID, REF, Harness
@@ -38,6 +38,28 @@ def test_what_was_never_sent_has_no_money() -> None:
     harness = never_sent()
     with pytest.raises(ResolutionContradictedError, match="only be failed"):
         resolve(harness)
+    assert harness.psp.calls == []
+
+
+def test_another_payments_object_on_the_row_is_not_canceled() -> None:
+    """A hand named it before anybody asked for one: no entry does, so it is taken off."""
+    harness = Harness()
+    planted = Provider(name="fake", ref="pi_other")
+    harness.ledger.rows[ID] = harness.accepted().model_copy(update={"provider": planted})
+    process_payment(ID, harness.processing())
+    assert harness.row().status is Status.REQUIRES_REVIEW
+    assert resolve(harness, FAILED).status is Status.FAILED
+    assert (harness.row().provider, harness.psp.calls) == (None, [])
+
+
+def test_what_was_sent_is_not_failed_by_a_row_that_names_no_object() -> None:
+    """An attempt was started: it may have been charged, and nobody can ask."""
+    harness = parked(state=PspState.PAID)
+    harness.ledger.rows[ID] = harness.row().model_copy(update={"provider": None})
+    harness.psp.calls.clear()
+    with pytest.raises(ResolutionContradictedError, match="names no object"):
+        resolve(harness, FAILED)
+    assert harness.row().status is Status.REQUIRES_REVIEW
     assert harness.psp.calls == []
 
 
