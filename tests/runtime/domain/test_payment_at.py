@@ -48,7 +48,9 @@ def test_the_first_version_is_the_first_answer() -> None:
     assert shown(payment_at(row, first)) == shown(when_accepted(row))
 
 
-@pytest.mark.parametrize(("field", "wrong"), [("amount", 9900), ("currency", "usd")])
+@pytest.mark.parametrize(
+    ("field", "wrong"), [("amount", 9900), ("currency", "usd"), ("livemode", True)]
+)
 def test_a_row_that_a_hand_changed_changes_no_version(field: str, wrong: object) -> None:
     """The terms are those of the first entry; a hand writes none."""
     harness = Harness()

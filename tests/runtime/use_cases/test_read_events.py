@@ -150,8 +150,24 @@ def test_what_the_query_names_must_be_there(
         ({}, "parameter_missing", "payment"),
         ({"payment": "pay_1"}, "parameter_invalid", "payment"),
         ({"payment": ID, "type": "payment.paid"}, "parameter_invalid", "type"),
+        ({"payment": ""}, "parameter_invalid", "payment"),
+        ({"payment": f"{ID}\n"}, "parameter_invalid", "payment"),
+        ({"payment": f"x{ID}"}, "parameter_invalid", "payment"),
+        ({"payment": ID, "type": ""}, "parameter_invalid", "type"),
+        ({"payment": ID, "limit": "0"}, "parameter_invalid", "limit"),
         ({"payment": ID, "limit": "101"}, "parameter_invalid", "limit"),
         ({"payment": ID, "starting_after": ID}, "parameter_invalid", "starting_after"),
+        ({"payment": ID, "starting_after": ""}, "parameter_invalid", "starting_after"),
+        (
+            {"payment": ID, "starting_after": f"x{event_id(ID, 1)}"},
+            "parameter_invalid",
+            "starting_after",
+        ),
+        (
+            {"payment": ID, "starting_after": f"{event_id(ID, 1)}\n"},
+            "parameter_invalid",
+            "starting_after",
+        ),
         ({"payment": ID, "created[lt]": "-1"}, "parameter_invalid", "created[lt]"),
         ({"payment": ID, "page": "2"}, "parameter_unknown", "page"),
     ],
@@ -163,6 +179,21 @@ def test_a_query_that_breaks_a_rule_is_refused(
     with pytest.raises(InvalidFieldsError) as raised:
         read_query(parameters)
     assert (raised.value.code, raised.value.param) == (code, param)
+
+
+def test_a_page_is_of_ten_unless_another_number_is_asked_for() -> None:
+    """Up to a hundred."""
+    assert read_query({"payment": ID}).limit == 10
+    assert read_query({"payment": ID, "limit": "100"}).limit == 100
+
+
+def test_a_filtered_page_goes_on_after_any_event() -> None:
+    """The cursor may be of another type than what is asked for; nothing is lost or repeated."""
+    harness = paid()
+    after = asked(harness).events[1].id
+    found = asked(harness, type="payment.accepted", starting_after=after)
+    assert (types(found), found.has_more) == (["accepted"], False)
+    assert not asked(harness, type="payment.succeeded", starting_after=after).events
 
 
 def test_a_ledger_that_does_not_answer_is_no_missing_event() -> None:
