@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from runtime.domain.events import EventType
+from runtime.domain.payment import MailStatus, Status
 from runtime.wire.events import Event
 
 DOCS: Final = Path(__file__).parents[1] / "docs"
@@ -31,7 +32,8 @@ MEANT: Final[Mapping[EventType, Meant]] = {
         "Deliver. The money is `data.amount_received`.",
     ),
     EventType.FAILED: Meant(
-        "Nothing was charged, and nothing will be: `data.last_payment_error` says why.",
+        "No money was kept, and none will be taken: `data.last_payment_error` says why, where it "
+        "is known. A person may decide so, after a charge was refunded.",
         "Ask the payer for another way to pay, with a new idempotency key.",
     ),
     EventType.CANCELED: Meant("The merchant took it back before anybody claimed it.", "Nothing."),
@@ -41,11 +43,27 @@ MEANT: Final[Mapping[EventType, Meant]] = {
         "Deliver nothing and ask for nothing anew until the outcome is told.",
     ),
     EventType.NOTIFICATION_UNDELIVERABLE: Meant(
-        "The payer's mail about the outcome does not reach them; "
-        "`data.notification.reason` says why. The outcome stands.",
-        "Tell the payer in another way.",
+        "The payer's mail about the outcome is not on its way any more, or they called it spam; "
+        "`data.notification.reason` says why. The payment stands as it did.",
+        "Tell the payer in another way; not where the reason is `erased`.",
     ),
 }
+
+
+STANDS: Final[Mapping[EventType, tuple[Status, ...]]] = {
+    EventType.ACCEPTED: (Status.QUEUED,),
+    EventType.PROCESSING: (Status.PROCESSING,),
+    EventType.SUCCEEDED: (Status.SUCCEEDED,),
+    EventType.FAILED: (Status.FAILED,),
+    EventType.CANCELED: (Status.CANCELED,),
+    EventType.REQUIRES_REVIEW: (Status.REQUIRES_REVIEW,),
+    EventType.NOTIFICATION_UNDELIVERABLE: (
+        Status.SUCCEEDED,
+        Status.FAILED,
+        Status.REQUIRES_REVIEW,
+    ),
+}
+"""Where the payment in an event stands."""
 
 
 def schema(kind: EventType) -> dict[str, Any]:
@@ -53,6 +71,11 @@ def schema(kind: EventType) -> dict[str, Any]:
     made = Event.model_json_schema()
     made["properties"]["type"] = {"const": str(kind)}
     made["$defs"].pop(EventType.__name__)
+    stands: dict[str, Any] = {"status": {"enum": [str(status) for status in STANDS[kind]]}}
+    if kind is EventType.NOTIFICATION_UNDELIVERABLE:
+        lost = {"status": {"const": str(MailStatus.UNDELIVERABLE)}}
+        stands["notification"] = {"properties": lost}
+    made["properties"]["data"]["properties"] = stands
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": str(kind),
@@ -92,7 +115,8 @@ def page() -> str:
             "- `version` is the payment's. Of two events the higher one happened later; `created`",
             "  has seconds only.",
             "- `data` is the payment as `GET /v1/payments/{id}` showed it at that version. What an",
-            "  erasure took from the payment is gone from its events too.",
+            "  erasure took from the payment is gone from its events too. Where a row was changed",
+            "  past the API, amounts, currency, status and attempts are what the entries say.",
             "",
             "| type, with its JSON Schema | what happened | what a backend does |",
             "| --- | --- | --- |",

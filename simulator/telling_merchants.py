@@ -61,13 +61,12 @@ def _wanted(change: Change) -> Iterator[EventType]:
 def _differing(observed: Observed, change: Change, events: list[Event]) -> Iterator[str]:
     row = without(change.after, observed.hands.get(change.after.payment_id, ()))
     for event in events:
-        if event.payment.version == row.version:
-            said, stood = (
-                payment_object(each, event.undeliverable).model_dump()
-                for each in (event.payment, row)
-            )
-            yield from (
-                f"{event.type} says {name} {said[name]}, and it was {stood[name]}"
-                for name in stood
-                if said[name] != stood[name]
-            )
+        # An erasure's entry follows the event of the mail that it takes back, and shows no more.
+        said, stood = (
+            payment_object(each, event.undeliverable).model_dump() for each in (event.payment, row)
+        )
+        yield from (
+            f"{event.type} says {name} {said[name]}, and it was {stood[name]}"
+            for name in stood
+            if said[name] != stood[name]
+        )

@@ -7,8 +7,10 @@ from jsonschema import Draft202012Validator
 
 from docs_gen.events import DOCS, MEANT, page, schema, write
 from runtime.domain.events import EventType, events_of
+from runtime.domain.payment import MailStatus
 from runtime.wire.events import event_object
 from simulator.keep import histories
+from tests.fakes.payments import ID, Harness
 
 
 def test_page_and_schemas_are_made_from_the_code() -> None:
@@ -49,6 +51,20 @@ def test_what_is_told_of_simulated_payments_is_valid_by_its_own_type_alone() -> 
                 assert fits == [event.type]
             seen.add(shown["id"])
     assert len(seen) > 10
+
+
+def test_an_event_whose_payment_stands_elsewhere_is_refused() -> None:
+    """The payment is where its event has brought it, and a lost mail is on the payment."""
+    harness = Harness()
+    row = harness.told(MailStatus.UNDELIVERABLE)
+    for event in events_of(row, harness.ledger.lines[ID]):
+        shown = event_object(event).model_dump(mode="json")
+        assert _valid(shown, event.type)
+        assert not _valid({**shown, "data": {**shown["data"], "status": "canceled"}}, event.type)
+        mail = {**shown["data"]["notification"], "status": "sending"}
+        lost = event.type is EventType.NOTIFICATION_UNDELIVERABLE
+        changed = {**shown, "data": {**shown["data"], "notification": mail}}
+        assert _valid(changed, event.type) is not lost
 
 
 def _valid(shown: dict[str, object], kind: EventType) -> bool:
