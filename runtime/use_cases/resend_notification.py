@@ -5,6 +5,7 @@ from typing import Final
 from runtime.contract.metrics import Metric
 from runtime.domain import state_machine
 from runtime.domain.errors import NotificationNotResendableError, PayerErasedError
+from runtime.domain.ledger import EntryType
 from runtime.domain.payment import MailStatus, Payment, Status
 from runtime.use_cases.ledger_steps import commit_or_lose
 from runtime.use_cases.read_ledger import OperatePaymentsPorts, find
@@ -26,7 +27,9 @@ def resend_notification(
         UnavailableError: no answer; the same call may be made again.
     """
     payment = find(payment_id, ports)
-    if not payment.sealed:
+    # A hand may have put something sealed back: whether the payer was erased the entries say.
+    entries = ports.ledger.entries(payment_id)
+    if not payment.sealed or any(each.type is EntryType.ERASED for each in entries):
         raise PayerErasedError
     if payment.status not in TOLD or payment.notification.status not in ENDED:
         raise NotificationNotResendableError(payment.status, payment.notification.status)

@@ -123,6 +123,9 @@ def test_what_a_hand_puts_back_is_not_written_to() -> None:
     assert harness.mailer.sent == []
     assert harness.row().notification.status is MailStatus.UNDELIVERABLE
     assert harness.ledger.lines[ID][-1].data["reason"] == Reason.ERASED
+    harness.ledger.rows[ID] = harness.row().model_copy(update={"sealed": row.sealed})
+    with pytest.raises(PayerErasedError):
+        resend_notification(ID, operator=JANE, request_id="r-8", ports=harness.operating())
     assert held_by(ask(harness)) == []
 
 
