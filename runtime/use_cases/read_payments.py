@@ -118,7 +118,8 @@ def entries(payment_id: str, merchant: str, ports: ReadPaymentsPorts) -> Sequenc
 def why_undeliverable(payment: Payment, ports: ReadPaymentsPorts) -> str | None:
     """Why the payer does not have the mail, for the few payments of which this is so.
 
-    The row says where a notification stands; why it stands there is in the last entry about it.
+    The row says where a notification stands; why it stands there is in the last entry about it
+    that the row knows.
 
     Raises:
         UnavailableError: no answer; the same call may be made again.
@@ -128,7 +129,7 @@ def why_undeliverable(payment: Payment, ports: ReadPaymentsPorts) -> str | None:
     told = [
         entry
         for entry in ports.queries.entries(payment.payment_id)
-        if entry.type is EntryType.NOTIFICATION
+        if entry.type is EntryType.NOTIFICATION and entry.seq <= payment.version
     ]
     reason: str | None = told[-1].data.get("reason") if told else None
     return reason

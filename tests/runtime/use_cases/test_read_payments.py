@@ -16,6 +16,7 @@ from runtime.use_cases.read_payments import (
     why_undeliverable,
 )
 from runtime.use_cases.receive_email_event import receive_email_event
+from runtime.use_cases.resend_notification import resend_notification
 from runtime.wire.documents import InvalidFieldsError
 from tests.fakes import FakePaymentQueries
 from tests.fakes.mail import told
@@ -110,6 +111,19 @@ def test_why_a_mail_is_undeliverable_is_read_from_the_ledger() -> None:
     older = Harness()
     older.told(MailStatus.UNDELIVERABLE)
     assert why_undeliverable(older.row(), reading(older)) is None
+
+
+def test_a_mail_asked_for_since_the_read_takes_no_reason_away() -> None:
+    """The row that is shown is of before, and so is its reason."""
+    harness = Harness()
+    sent = harness.told()
+    receive_email_event(
+        told(sent.notification.id, "ses-1", Reason.SUPPRESSED), harness.receiving_email_events()
+    )
+    lost = harness.row()
+    operator = "arn:aws:iam::111122223333:user/jane"
+    resend_notification(ID, operator=operator, request_id="r-1", ports=harness.operating())
+    assert why_undeliverable(lost, reading(harness)) == "suppressed"
 
 
 def test_only_an_undeliverable_mail_costs_a_second_read() -> None:
