@@ -35,6 +35,11 @@ ERASING_MUTANTS: Final = (
     Mutant(
         "nobody asks for a mail to an erased payer",
         "runtime/use_cases/resend_notification.py",
-        (("    if not payment.sealed:\n", "    if not payment:\n"),),
+        (
+            (
+                "not payment.sealed or any(each.type is EntryType.ERASED for each in entries):\n",
+                "not entries:\n",
+            ),
+        ),
     ),
 )

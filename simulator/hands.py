@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from runtime.domain.payment import FINAL, Payment, Status
+from runtime.domain.payment import FINAL, Payment, Provider, Status
 from runtime.domain.private import Sealed
 
 if TYPE_CHECKING:
@@ -52,17 +52,20 @@ WRONG: Final[Mapping[str, tuple[str, Callable[[Payment, str], Any]]]] = {
             "payment_method": Sealed(f"{row.merchant}|payment_method|{STOLEN}"),
         },
     ),
-    "provider_ref": ("provider", lambda row, other: _provider(row, ref=other)),
+    "provider_ref": (
+        "provider",
+        lambda row, other: _provider(row, ref=other) or Provider(name="sim", ref=other),
+    ),
     "provider_charge": ("provider", lambda row, _: _provider(row, charge="ch_stolen")),
     "amount_received": ("amount_received", lambda row, _: row.amount_received + 1),
 }
-"""Term → the row's field, and what a hand writes there; another payment's object is at hand."""
+"""Term → the row's field, and what a hand writes there; another payment's object is at hand, also
+for a row that names none yet."""
 
 
 def possible(row: Payment) -> list[str]:
     """The terms of which the row has something to change."""
     absent = {
-        "provider_ref": row.provider is None,
         "provider_charge": row.provider is None or row.provider.charge is None,
         "amount_received": row.status not in FINAL,
     }

@@ -55,6 +55,16 @@ WORD_MUTANTS: Final = (
     ),
     *(Mutant(f"the {what} is compared", TERMS, ((line, ""),)) for what, line in _COMPARED.items()),
     Mutant(
+        "an object that no entry names is taken off the row",
+        TERMS,
+        (
+            (
+                "    if payment.provider is not None:\n        named",
+                '    if payment.provider is not None and _told(entries, "ref"):\n        named',
+            ),
+        ),
+    ),
+    Mutant(
         "a changed row rings",
         CHECK,
         (("        Metric.REQUIRES_REVIEW,\n", "        Metric.REVIEW_RESOLVED,\n"),),

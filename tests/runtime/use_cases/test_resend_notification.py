@@ -6,6 +6,7 @@ from runtime.domain.audit import audit
 from runtime.domain.errors import (
     ConflictError,
     NotificationNotResendableError,
+    PayerErasedError,
     PaymentMissingError,
 )
 from runtime.domain.payment import MailStatus, Payment, Status
@@ -66,6 +67,15 @@ def test_without_an_outcome_there_is_nothing_to_send(status: Status) -> None:
     with pytest.raises(NotificationNotResendableError, match=str(status)):
         ask(harness)
     assert harness.row() == before
+    assert harness.notification_queue.sent == []
+
+
+def test_a_row_without_an_address_is_sent_nothing() -> None:
+    """Also where no entry tells of an erasure: a hand has emptied it."""
+    harness = Harness()
+    harness.ledger.rows[ID] = harness.told().model_copy(update={"sealed": {}})
+    with pytest.raises(PayerErasedError):
+        ask(harness)
     assert harness.notification_queue.sent == []
 
 
