@@ -32,9 +32,19 @@ def test_each_message_comes_once_and_all_are_done_when_all_are_deleted() -> None
 
 
 def test_a_message_that_came_back_is_no_measurement() -> None:
-    """It failed, or was held for so long that it had to be prolonged."""
+    """It failed, and would come again."""
     messages = Messages([ONE])
     (one,) = messages.receive(1, 20, 45).messages
     messages.hide(one, 270)
     with pytest.raises(WrongResultError, match=f"{ONE} was hidden for 270 s"):
         messages.wait_until_done(0)
+
+
+def test_what_is_prolonged_is_still_worked_on() -> None:
+    """A round of a thousand takes longer than a third of the time that a message is held for."""
+    messages = Messages([ONE])
+    (one,) = messages.receive(1, 20, 45).messages
+    messages.hide(one, 45)
+    assert not messages.wait_until_done(0)
+    messages.delete(one)
+    assert messages.wait_until_done(0)
