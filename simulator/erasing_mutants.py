@@ -37,7 +37,7 @@ ERASING_MUTANTS: Final = (
         "runtime/use_cases/resend_notification.py",
         (
             (
-                "not payment.sealed or any(each.type is EntryType.ERASED for each in entries):\n",
+                "not payment.sealed or was_erased(entries):\n",
                 "not entries:\n",
             ),
         ),

@@ -1,6 +1,6 @@
 """What happened to a merchant's payment: one event, or a page of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, Final, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from runtime.contract.codes import Code
 from runtime.domain.errors import PaymentMissingError
 from runtime.domain.events import Event, EventType, event_at, events_of, told_by
-from runtime.domain.ledger import Entry
-from runtime.domain.payment import EVENT_ID, PAYMENT_ID, Payment
+from runtime.domain.payment import EVENT_ID, PAYMENT_ID
+from runtime.domain.terms import known_to
 from runtime.use_cases.read_payments import ReadPaymentsPorts, Seconds, find
 from runtime.wire.documents import Fault, InvalidFieldsError, read_as
 
@@ -65,7 +65,7 @@ def find_event(identifier: str, merchant: str, ports: ReadPaymentsPorts) -> Even
         raise PaymentMissingError
     payment_id, seq = named
     row = find(payment_id, merchant, ports)
-    entries = _known_to(row, ports)
+    entries = known_to(row, ports.queries.entries(payment_id))
     event = event_at(row, entries[:seq]) if seq <= len(entries) else None
     if event is None:
         raise PaymentMissingError
@@ -83,7 +83,7 @@ def page(query: EventQuery, merchant: str, ports: ReadPaymentsPorts) -> EventPag
         row = find(query.payment, merchant, ports)
     except PaymentMissingError:
         raise InvalidFieldsError([PAYMENT_UNKNOWN]) from None
-    events = events_of(row, _known_to(row, ports))
+    events = events_of(row, known_to(row, ports.queries.entries(query.payment)))
     if query.starting_after is not None:
         ids = [event.id for event in events]
         if query.starting_after not in ids:
@@ -91,11 +91,6 @@ def page(query: EventQuery, merchant: str, ports: ReadPaymentsPorts) -> EventPag
         events = events[: ids.index(query.starting_after)]
     wanted = [event for event in reversed(events) if _is_wanted(event, query)]
     return EventPage(wanted[: query.limit], len(wanted) > query.limit)
-
-
-def _known_to(row: Payment, ports: ReadPaymentsPorts) -> Sequence[Entry]:
-    """The entries up to the row's version: of what was written since, the row may lack a part."""
-    return [each for each in ports.queries.entries(row.payment_id) if each.seq <= row.version]
 
 
 def _is_wanted(event: Event, query: EventQuery) -> bool:

@@ -4,8 +4,8 @@ from typing import Final
 
 from runtime.contract.metrics import Metric
 from runtime.domain import state_machine
+from runtime.domain.erasure import was_erased
 from runtime.domain.errors import NotificationNotResendableError, PayerErasedError
-from runtime.domain.ledger import EntryType
 from runtime.domain.payment import MailStatus, Payment, Status
 from runtime.use_cases.ledger_steps import commit_or_lose
 from runtime.use_cases.read_ledger import OperatePaymentsPorts, find
@@ -29,7 +29,7 @@ def resend_notification(
     payment = find(payment_id, ports)
     # A hand may have put something sealed back: whether the payer was erased the entries say.
     entries = ports.ledger.entries(payment_id)
-    if not payment.sealed or any(each.type is EntryType.ERASED for each in entries):
+    if not payment.sealed or was_erased(entries):
         raise PayerErasedError
     if payment.status not in TOLD or payment.notification.status not in ENDED:
         raise NotificationNotResendableError(payment.status, payment.notification.status)
