@@ -105,7 +105,7 @@ def play(run: Run, broken: Broken) -> None:
     One that its fault keeps from being accepted is asked for once: a repeat would be.
     """
     if not broken.kind.accepted:
-        answer = run.pay(broken.request, broken.key)
+        answer = run.pay(broken.request, broken.key, once=True)
         assert answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR, answer.text
         return
     one = run.accepted(broken.request, broken.key)

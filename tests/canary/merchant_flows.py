@@ -187,7 +187,7 @@ def refused(run: Run, flow: Flow, code: str, changes: Callable[[Flow], Mapping[s
     """One bad input, beside good ones of which nothing may be kept either."""
     it = flow.refused()
     request, name = body(it, SUCCEEDS, **changes(it)), it.word("header Idempotency-Key")
-    answer = run.answer(lambda: run.pay(request, name))
+    answer = run.pay(request, name)
     assert (answer.status_code, answer.json()["code"]) == (400, code), answer.text
 
 

@@ -20,16 +20,20 @@ def paid(run: Run, flow: Flow) -> None:
     shop = Shop(run.stack)
     flow.known(shop.who.token().rpartition(".")[2], "header Authorization", Kind.BEARER)
     name = flow.word("header Idempotency-Key")
-    made = run.kept(shop.send(signed(_asked(shop, body(flow, SUCCEEDS), name))), Place.MERCHANT)
+    made = _sent(run, shop, signed(_asked(shop, body(flow, SUCCEEDS), name)))
     assert made.status_code == httpx.codes.ACCEPTED, made.text
     until(partial(run.at_rest, made.json()["id"]), ENDS_S)
     it = flow.refused()
     for wrong in _wrong(Flow(flow.planter, flow.name, ELSEWHERE)):
         request = signed(_asked(shop, body(it, SUCCEEDS), it.word("header Idempotency-Key")))
         request.headers.update(wrong)
-        answer = run.kept(shop.send(request), Place.MERCHANT)
+        answer = _sent(run, shop, request)
         assert answer.status_code == httpx.codes.UNAUTHORIZED, answer.text
     shop.http.close()
+
+
+def _sent(run: Run, shop: Shop, request: httpx.Request) -> httpx.Response:
+    return run.answer(lambda: run.kept(shop.send(request), Place.MERCHANT))
 
 
 def _asked(shop: Shop, request: Mapping[str, Any], name: str) -> httpx.Request:
