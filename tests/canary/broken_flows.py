@@ -1,7 +1,8 @@
 """Crashes, refusals and lost replies of the services below, each of one payment."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Final, NamedTuple
 
 import httpx
@@ -12,7 +13,7 @@ from tests._wait import until
 from tests.canary.merchant_flows import key
 from tests.canary.planting import Flow
 from tests.canary.run import ENDS_S, Run, body, id_of
-from tests.faults.steps import faults
+from tests.faults.steps import Meetings, faults
 
 WRITE: Final = "TransactWriteItems"
 SEND: Final = "SendMessage"
@@ -69,6 +70,8 @@ class Broken(NamedTuple):
     kind: Break
     request: dict[str, object]
     key: str
+    met: Callable[[], bool] = lambda: False
+    """Whether it has, while the rules hold."""
 
 
 def planned(run: Run) -> list[tuple[Broken, FaultRule]]:
@@ -95,18 +98,27 @@ def breaking(run: Run) -> Iterator[list[Broken]]:
     """All rules hold for as long as the block lasts; at its end each was met."""
     pairs = planned(run)
     with faults(run.stack, *(rule for _, rule in pairs)) as met:
-        yield [broken for broken, _ in pairs]
+        yield [
+            broken._replace(met=partial(_is_met, met, place))
+            for place, (broken, _) in enumerate(pairs)
+        ]
         until(lambda: all(met()), ENDS_S)
+
+
+def _is_met(met: Meetings, place: int) -> bool:
+    return met()[place] > 0
 
 
 def play(run: Run, broken: Broken) -> None:
     """The payment is asked for and goes as far as it can without waiting for a lease.
 
-    One that its fault keeps from being accepted is asked for once: a repeat would be.
+    One that its fault keeps from being accepted is asked for until it has met it, and no more: a
+    repeat would be accepted.
     """
     if not broken.kind.accepted:
-        answer = run.pay(broken.request, broken.key, once=True)
-        assert answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR, answer.text
+        while not broken.met():
+            answer = run.pay(broken.request, broken.key, once=True)
+            assert answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR, answer.text
         return
     one = run.accepted(broken.request, broken.key)
     if broken.kind.rests:
