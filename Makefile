@@ -121,6 +121,7 @@ bench: $(READY) ## Measure, each beside a peer or a floor: the limits, the polic
 	@$(BIN)/python -m bench.previewing
 	@$(BIN)/python -m bench.cold_start
 	@$(BIN)/python -m bench.counted
+	$(if $(OLDER),@$(BIN)/python -m bench.accept_alone $(OLDER))
 	$(if $(OLDER),@$(BIN)/python -m bench.older_commit $(OLDER))
 	@$(BIN)/python -m bench.report $(if $(KEEP),--keep)
 

@@ -50,7 +50,7 @@ def test_what_a_fleet_adds_is_told_with_its_key() -> None:
         "| CloudWatch: metrics of instances | 7 | 2.10 | Amazon CloudWatch pricing: detailed",
         "| KMS: customer keys | 1 | 1.00 | AWS Key Management Service pricing: key storage",
         "| EBS: GB of gp3 disks | 8 | 0.64 | Amazon EBS pricing: General Purpose SSD (gp3)",
-        "| **together** |  | **16.00** |",
+        "| **together** |  | **16.10** |",
     ):
         assert row in told
     assert cells("`t4g.small`")[1:] == ["0.0168", "12.26"]
