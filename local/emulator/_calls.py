@@ -9,7 +9,7 @@ import json
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import psutil
 from ministack.core import lambda_runtime
@@ -167,16 +167,31 @@ def _timed(original: Callable[..., Any], kept: Kept) -> Callable[..., Any]:
         if not kept.on:
             return original(worker, event, request_id, **options)
         lambda_runtime.ensure_spawned(worker)
-        used = _processor_s(worker)
+        before = used(worker)
         found = original(worker, event, request_id, **options)
         called = {"function": worker.config["FunctionName"], "request_id": request_id}
-        kept.note("invocations", {**called, "processor_s": _processor_s(worker) - used})
+        kept.note("invocations", {**called, "processor_s": used(worker).since(before)})
         return found
 
     return invoke
 
 
-def _processor_s(worker: Any) -> float:
-    """Seconds that the function's process has used a processor."""
-    used = psutil.Process(worker._proc.pid).cpu_times()  # noqa: SLF001 - as above
-    return float(used.user + used.system)
+class Used(NamedTuple):
+    """Seconds that a function's process has used a processor; nothing of one that has ended."""
+
+    pid: int = 0
+    seconds: float = 0.0
+
+    def since(self, before: "Used") -> float:
+        """What came since then; 0 where another process took its place, or none."""
+        return self.seconds - before.seconds if self.pid == before.pid else 0.0
+
+
+def used(worker: Any) -> Used:
+    """What the worker's process has used up to now."""
+    process = worker._proc  # noqa: SLF001 - as above
+    try:
+        times = psutil.Process(process.pid).cpu_times() if process else None
+    except psutil.NoSuchProcess:
+        times = None
+    return Used(process.pid, float(times.user + times.system)) if times else Used()

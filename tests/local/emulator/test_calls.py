@@ -1,10 +1,14 @@
 """What is kept of the calls that pass."""
 
+import os
+import subprocess
+import sys
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from local.emulator._calls import Kept, call_of, wanted_items
+from local.emulator._calls import Kept, Used, call_of, used, wanted_items
 from local.emulator.emulator import Emulator
 
 KEY = {"id": {"S": "1"}}
@@ -91,3 +95,19 @@ def test_items_are_told_before_and_after(emulator: Emulator) -> None:
     assert {(each["service"], each["caller"], each["status"]) for each in found} == {
         ("dynamodb", "", 200)
     }
+
+
+def test_a_process_that_has_ended_has_used_nothing() -> None:
+    """A function's worker may be taken away while it is called, and another may take its place."""
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    assert used(SimpleNamespace(_proc=None)) == used(SimpleNamespace(_proc=gone)) == Used()
+    assert Used(7, 2.5).since(Used(7, 2.0)) == 0.5
+    assert Used(7, 2.5).since(Used(8, 2.0)) == Used().since(Used(8, 2.0)) == 0
+
+
+def test_a_process_that_lives_is_measured() -> None:
+    """By its own times."""
+    mine = used(SimpleNamespace(_proc=SimpleNamespace(pid=os.getpid())))
+    assert mine.pid == os.getpid()
+    assert mine.seconds > 0
