@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from runtime.contract.codes import Code
 from runtime.domain.errors import PaymentMissingError
@@ -12,7 +12,7 @@ from runtime.domain.ledger import Entry, EntryType
 from runtime.domain.payment import PAYMENT_ID, MailStatus, Payment, Status, created_key
 from runtime.domain.ports import Clock, PageQuery, PaymentQueries
 from runtime.wire.documents import Fault, InvalidFieldsError, read_as
-from runtime.wire.texts import seen
+from runtime.wire.texts import seen_within
 
 DAY: Final = 24 * 3600
 
@@ -42,7 +42,7 @@ CURSOR_UNKNOWN: Final = Fault(Code.PARAMETER_INVALID, "There is no such payment.
 Seconds = Annotated[int, Field(ge=0, le=LAST_SECOND)]
 Reference = Annotated[
     str,
-    BeforeValidator(seen),
+    seen_within(64),
     Field(min_length=1, max_length=64, json_schema_extra={"allOf": [{"pattern": r"\S"}]}),
 ]
 Cursor = Annotated[str, Field(pattern=f"^({PAYMENT_ID.pattern}|{BEFORE}[0-9]{{10}})$")]

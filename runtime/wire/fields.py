@@ -6,13 +6,13 @@ What pydantic can't state stands beside it as a rule of JSON Schema.
 import re
 from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from runtime.contract.codes import Code
 from runtime.domain.card_number import plain
 from runtime.domain.iban import without_ibans
 from runtime.wire.documents import BrokenRuleError
-from runtime.wire.texts import seen
+from runtime.wire.texts import seen_within
 
 PRINTABLE: Final = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
 """No line breaks or control characters: these texts reach mails and statements."""
@@ -115,7 +115,7 @@ Email = Annotated[
 ]
 PayerName = Annotated[
     str,
-    BeforeValidator(seen),
+    seen_within(100),
     text(100),
     AfterValidator(_no_link),
     said(f"{_TRIMMED} No link.", *_VISIBLE, {"not": {"pattern": LINK}}),

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from typing import Annotated, Any
 
 from pydantic import (
-    BeforeValidator,
     Field,
     Secret,
     StringConstraints,
@@ -16,7 +15,7 @@ from runtime.contract.codes import Code
 from runtime.contract.currencies import CURRENCIES, LARGEST_AMOUNT
 from runtime.wire.documents import BrokenRuleError, Strict, read_as
 from runtime.wire.fields import SEEN, Email, PayerName, Suffix, text
-from runtime.wire.texts import seen
+from runtime.wire.texts import seen_within
 
 
 class Customer(Strict):
@@ -43,9 +42,9 @@ class PaymentRequest(Strict):
     payment_method: Secret[PaymentMethod]
     """The PSP's token, never card data."""
     customer: Customer
-    description: Annotated[str, BeforeValidator(seen), text(500), SEEN] | None = None
+    description: Annotated[str, seen_within(500), text(500), SEEN] | None = None
     statement_descriptor_suffix: Suffix | None = None
-    reference: Annotated[str, BeforeValidator(seen), text(64), SEEN] | None = None
+    reference: Annotated[str, seen_within(64), text(64), SEEN] | None = None
     metadata: Annotated[
         dict[Annotated[str, text(40)], Annotated[str, text(500, shortest=0)]],
         Field(max_length=20, json_schema_extra={"additionalProperties": False}),

@@ -3,6 +3,9 @@
 import unicodedata
 from typing import Any, Final
 
+from pydantic import BeforeValidator
+from pydantic_core import PydanticKnownError
+
 _UNSEEN: Final = frozenset({"Cf", "Cn", "Co"})
 """Categories that show nothing or differ from font to font: marks of direction, joiners, tags,
 private and unassigned characters."""
@@ -18,6 +21,17 @@ def seen(value: Any) -> Any:
     if not value.isascii():
         value = "".join(each for each in value if unicodedata.category(each) not in _UNSEEN)
     return value.strip()
+
+
+def seen_within(longest: int) -> BeforeValidator:
+    """`seen`, of a text that is no longer than this as it is sent, whatever is taken off it."""
+
+    def judged(value: Any) -> Any:
+        if isinstance(value, str) and len(value) > longest:
+            raise PydanticKnownError("string_too_long", {"max_length": longest})
+        return seen(value)
+
+    return BeforeValidator(judged)
 
 
 def without_nulls(document: Any) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import Secret
+from pydantic import Secret, ValidationError
 
 from runtime.contract.currencies import CURRENCIES
 from runtime.domain.errors import InvalidRequestError
@@ -113,3 +113,28 @@ def test_no_field_is_null_afterwards(document: Any) -> None:
 def test_a_text_is_seen_once(text: str) -> None:
     """What is seen of what is seen is the same."""
     assert seen(seen(text)) == seen(text)
+
+
+@pytest.mark.parametrize(
+    ("field", "longest"), [("description", 500), ("reference", 64), ("name", 100)]
+)
+def test_what_is_sent_is_no_longer_than_documented(field: str, longest: int) -> None:
+    """Whatever of it would be taken off: the document's bound is of the text as it is sent."""
+
+    def asked(sent: str) -> dict[str, Any]:
+        return {"customer": {**GOOD["customer"], field: sent}} if field == "name" else {field: sent}
+
+    fits = "a" + " " * (longest - 1)
+    assert read_request({**GOOD, **asked(fits)}, CURRENCIES)
+    for more in (fits + " ", "a" + "\u200b" * longest):
+        code, _, detail = refusal(**asked(more))
+        assert (code, detail) == (
+            "parameter_invalid",
+            f"String should have at most {longest} characters",
+        )
+
+
+def test_a_reference_is_asked_for_within_its_bound() -> None:
+    """As it may be sent."""
+    with pytest.raises(ValidationError):
+        ListQuery(reference="a" + "\u200b" * 64)
