@@ -53,7 +53,7 @@ REPEATED: Final = 10
 """One in so many keys stays as it was drawn, and may be another case's."""
 
 Fixed = Mapping[str, Any]
-"""What is not drawn: `path_parameters` or `headers`."""
+"""What is not drawn: `path_parameters`, `query` or `headers`."""
 NOTHING: Final[Fixed] = MappingProxyType({})
 
 
