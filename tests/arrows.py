@@ -45,7 +45,7 @@ ALLOWED = {
     "components/packaging": {*PULUMI, "components.lib", "components.packaging"},
     "runtime/contract": {"pydantic", "runtime.contract"},
     "runtime/domain": {"pydantic", "runtime.contract", "runtime.domain"},
-    "runtime/wire": CORE,
+    "runtime/wire": {*CORE, *MODELS},
     "runtime/use_cases": {*CORE, "runtime.use_cases"},
     "runtime/adapters": {
         *CORE,
