@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from runtime.domain.ledger import Entry, EntryType
+from runtime.domain.ledger import Entry, EntryType, why_undeliverable
 from runtime.domain.payment import EVENT_ID, MailStatus, Payment, Status
 from runtime.domain.payment_at import payment_at
 from runtime.domain.state_machine import Transition
@@ -73,10 +73,8 @@ def event_at(row: Payment, entries: Sequence[Entry]) -> Event | None:
     if not entries or (kind := event_type(entries[-1])) is None:
         return None
     last, then = entries[-1], payment_at(row, entries)
-    why = None
-    if then.notification.status is MailStatus.UNDELIVERABLE:
-        told = [each for each in entries if each.type is EntryType.NOTIFICATION]
-        why = told[-1].data.get("reason")
+    lost = then.notification.status is MailStatus.UNDELIVERABLE
+    why = why_undeliverable(entries) if lost else None
     return Event(event_id(row.payment_id, last.seq), kind, last.at, then, why)
 
 

@@ -126,6 +126,13 @@ def write_entry(
     return draft.model_copy(update={"hash": expected_hash(draft)})
 
 
+def why_undeliverable(entries: Sequence[Entry]) -> str | None:
+    """What the latest entry about a mail says why it is so; the row of the payment does not."""
+    told = [entry for entry in entries if entry.type is EntryType.NOTIFICATION]
+    reason: str | None = told[-1].data.get("reason") if told else None
+    return reason
+
+
 def money_taken(merchant: str, psp: str, amount: int, currency: str) -> tuple[Posting, Posting]:
     """The postings of a payment that succeeded: the PSP owes us, we owe the merchant."""
     return (

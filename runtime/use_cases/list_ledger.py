@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from runtime.domain.merchant import MerchantName
 from runtime.domain.open_rows import OpenRows
@@ -24,7 +24,7 @@ from runtime.use_cases.read_payments import (
     Reference,
     Seconds,
 )
-from runtime.wire.documents import InvalidFieldsError, read_as
+from runtime.wire.documents import InvalidFieldsError, Query, read_as
 from runtime.wire.places import (
     UNKNOWN,
     MerchantPlace,
@@ -65,12 +65,8 @@ class ListLedgerPorts:
     clock: Clock
 
 
-class LedgerQuery(BaseModel):
+class LedgerQuery(Query):
     """The query string of `GET /v1/ops/payments`."""
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, hide_input_in_errors=True, defer_build=True
-    )
 
     limit: int = Field(default=20, ge=1, le=100)
     starting_after: str | None = Field(default=None, min_length=1, max_length=200)
@@ -83,11 +79,6 @@ class LedgerQuery(BaseModel):
     created_lt: Seconds | None = Field(default=None, alias="created[lt]")
     amount_gte: int | None = Field(default=None, alias="amount[gte]", ge=0, le=LARGEST)
     amount_lte: int | None = Field(default=None, alias="amount[lte]", ge=0, le=LARGEST)
-
-    @classmethod
-    def parameters(cls) -> set[str]:
-        """The names that a query string may hold."""
-        return {field.alias or name for name, field in cls.model_fields.items()}
 
 
 class LedgerPage(NamedTuple):

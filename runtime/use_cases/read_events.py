@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Final, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from runtime.contract.codes import Code
 from runtime.domain.errors import PaymentMissingError
@@ -11,18 +11,14 @@ from runtime.domain.events import Event, EventType, event_at, events_of, told_by
 from runtime.domain.payment import EVENT_ID, PAYMENT_ID
 from runtime.domain.terms import known_to
 from runtime.use_cases.read_payments import ReadPaymentsPorts, Seconds, find
-from runtime.wire.documents import Fault, InvalidFieldsError, read_as
+from runtime.wire.documents import Fault, InvalidFieldsError, Query, read_as
 
 CURSOR_UNKNOWN: Final = Fault(Code.PARAMETER_INVALID, "There is no such event.", "starting_after")
 PAYMENT_UNKNOWN: Final = Fault(Code.PARAMETER_INVALID, "There is no such payment.", "payment")
 
 
-class EventQuery(BaseModel):
+class EventQuery(Query):
     """The query string of `GET /v1/events`."""
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, hide_input_in_errors=True, defer_build=True
-    )
 
     payment: Annotated[str, Field(pattern=f"^{PAYMENT_ID.pattern}$")]
     type: EventType | None = None
@@ -30,11 +26,6 @@ class EventQuery(BaseModel):
     starting_after: Annotated[str, Field(pattern=f"^{EVENT_ID.pattern}$")] | None = None
     created_gte: Seconds | None = Field(default=None, alias="created[gte]")
     created_lt: Seconds | None = Field(default=None, alias="created[lt]")
-
-    @classmethod
-    def parameters(cls) -> set[str]:
-        """The names that a query string may hold."""
-        return {field.alias or name for name, field in cls.model_fields.items()}
 
 
 class EventPage(NamedTuple):

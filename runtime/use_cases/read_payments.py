@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from runtime.contract.codes import Code
+from runtime.domain import ledger
 from runtime.domain.errors import PaymentMissingError
-from runtime.domain.ledger import Entry, EntryType
+from runtime.domain.ledger import Entry
 from runtime.domain.payment import PAYMENT_ID, MailStatus, Payment, Status, created_key
 from runtime.domain.ports import Clock, PageQuery, PaymentQueries
-from runtime.wire.documents import Fault, InvalidFieldsError, read_as
+from runtime.domain.terms import known_to
+from runtime.wire.documents import Fault, InvalidFieldsError, Query, read_as
 from runtime.wire.texts import seen_within
 
 DAY: Final = 24 * 3600
@@ -56,12 +58,8 @@ class ReadPaymentsPorts:
     clock: Clock
 
 
-class ListQuery(BaseModel):
+class ListQuery(Query):
     """The query string of `GET /v1/payments`."""
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, hide_input_in_errors=True, defer_build=True
-    )
 
     limit: int = Field(default=10, ge=1, le=100)
     starting_after: Cursor | None = None
@@ -69,11 +67,6 @@ class ListQuery(BaseModel):
     created_gte: Seconds | None = Field(default=None, alias="created[gte]")
     created_lt: Seconds | None = Field(default=None, alias="created[lt]")
     reference: Reference | None = None
-
-    @classmethod
-    def parameters(cls) -> set[str]:
-        """The names that a query string may hold."""
-        return {field.alias or name for name, field in cls.model_fields.items()}
 
 
 class Page(NamedTuple):
@@ -126,13 +119,7 @@ def why_undeliverable(payment: Payment, ports: ReadPaymentsPorts) -> str | None:
     """
     if payment.notification.status is not MailStatus.UNDELIVERABLE:
         return None
-    told = [
-        entry
-        for entry in ports.queries.entries(payment.payment_id)
-        if entry.type is EntryType.NOTIFICATION and entry.seq <= payment.version
-    ]
-    reason: str | None = told[-1].data.get("reason") if told else None
-    return reason
+    return ledger.why_undeliverable(known_to(payment, ports.queries.entries(payment.payment_id)))
 
 
 def page(query: ListQuery, merchant: str, ports: ReadPaymentsPorts) -> Page:

@@ -27,6 +27,19 @@ class Strict(BaseModel):
     )
 
 
+class Query(BaseModel):
+    """A query string, of which every value is text; no unknown parameter, no value in an error."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, hide_input_in_errors=True, defer_build=True
+    )
+
+    @classmethod
+    def parameters(cls) -> set[str]:
+        """The names that a query string may hold."""
+        return {field.alias or name for name, field in cls.model_fields.items()}
+
+
 class BrokenRuleError(ValueError):
     """A rule of ours that pydantic can't state; it carries its own code."""
 
