@@ -13,11 +13,11 @@ from typing import Final
 
 from rich.console import Console
 
-from bench.rounds import ROUNDS, Taken, Target, sure, tell
+from bench.older_commit import HERE, OLDER
+from bench.rounds import ROUNDS, Taken, Target, in_turn, sure, tell
 from bench.stub_services import environment
 from local.program.recorder import ROOT
 
-HERE, OLDER = "here", "older"
 ALONE: Final = Path(__file__).with_name("alone.py")
 NOWHERE: Final = "http://127.0.0.1:9"
 """Nobody is asked anything there."""
@@ -41,8 +41,7 @@ def main() -> None:
     checkouts = {HERE: ROOT, OLDER: wanted.folder.resolve()}
     taken = []
     for number in range(wanted.rounds):
-        # Who is first in a round is last in the next.
-        order = sorted(checkouts, reverse=bool(number % 2))
+        order = in_turn(checkouts, number)
         taken.append({name: alone(checkouts[name], f"{name}-{number}") for name in order})
         told = ", ".join(f"{name} {1000 * each.time:.2f} ms" for name, each in taken[-1].items())
         Console().log(told)

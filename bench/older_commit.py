@@ -16,7 +16,7 @@ from typing import Final
 
 from rich.console import Console
 
-from bench.rounds import ROUNDS, Taken, Target, sure, tell
+from bench.rounds import ROUNDS, Taken, Target, in_turn, sure, tell
 from local.program.recorder import ROOT
 
 COMMANDS: Final = ("demo", "up")
@@ -42,8 +42,7 @@ def main() -> None:
     for number in range(wanted.rounds):
         taken.append({})
         for command in commands:
-            # Who is first in a round is last in the next.
-            for name in sorted(checkouts, reverse=bool(number % 2)):
+            for name in in_turn(checkouts, number):
                 found = taken[-1][f"{command} {name}"] = timed(checkouts[name], command)
                 console.log(f"make {command}, {name}: {found.time:.0f} s")
     targets = [each for each in TARGETS if each.side in taken[0]]

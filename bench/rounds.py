@@ -3,7 +3,7 @@
 import argparse
 import statistics
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from rich.console import Console
@@ -57,6 +57,11 @@ def rounds_asked(prog: str, description: str | None) -> int:
     return int(parser.parse_args().rounds)
 
 
+def in_turn(names: Iterable[str], number: int) -> list[str]:
+    """Who is first in a round is last in the next."""
+    return sorted(names, reverse=bool(number % 2))
+
+
 def measured(
     sides: Mapping[str, Callable[[int], object]], rounds: int = ROUNDS, warm: int = WARM
 ) -> list[dict[str, Taken]]:
@@ -64,8 +69,7 @@ def measured(
     found = []
     for number in range(warm + rounds):
         taken = {}
-        # Who is first in a round is last in the next.
-        for name in sorted(sides, reverse=bool(number % 2)):
+        for name in in_turn(sides, number):
             began, worked = time.perf_counter(), time.process_time()
             sides[name](number)
             taken[name] = Taken(time.perf_counter() - began, time.process_time() - worked)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.accept_alone import HERE, OLDER, TARGETS, alone
+from bench.accept_alone import TARGETS, alone
+from bench.older_commit import HERE, OLDER
 from bench.rounds import WrongResultError
 
 
