@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from runtime.domain.events import Event, EventType, event_at
-from runtime.domain.payment import MailStatus, Status
+from runtime.domain.payment import MailStatus, Payment, Status
 from runtime.domain.state_machine import Change
 from runtime.wire.from_domain import payment_object
 from simulator.hands import without
@@ -23,24 +23,20 @@ def each_step_is_told(observed: Observed, payment_id: str) -> Iterator[str]:
     """I21: one event for each step of the row that a merchant sees, and the row as it was then."""
     seen = len(observed.seen.get(payment_id, ()))
     for change in _newer(observed, payment_id, seen):
-        events, wanted = _events(observed, change), sorted(_wanted(change))
+        row = without(change.after, observed.hands.get(payment_id, ()))
+        lines = observed.lines(payment_id)
+        told = [event_at(row, lines[: entry.seq]) for entry in change.entries]
+        events, wanted = [event for event in told if event], sorted(_wanted(change))
         if sorted(event.type for event in events) != wanted:
-            told = ", ".join(event.type for event in events) or "nothing"
-            yield f"version {change.after.version} is told as {told}, not {', '.join(wanted)}"
-        yield from _differing(observed, change, events)
+            said = ", ".join(event.type for event in events) or "nothing"
+            yield f"version {row.version} is told as {said}, not {', '.join(wanted)}"
+        yield from _differing(row, events)
 
 
 def _newer(observed: Observed, payment_id: str, seen: int) -> list[Change]:
     """The changes of the payment since its entries were looked at, newest first."""
     mine = (c for c in reversed(observed.store.changes) if c.after.payment_id == payment_id)
     return list(takewhile(lambda change: change.after.version > seen, mine))
-
-
-def _events(observed: Observed, change: Change) -> list[Event]:
-    lines = observed.lines(change.after.payment_id)
-    row = without(change.after, observed.hands.get(change.after.payment_id, ()))
-    told = [event_at(row, lines[: entry.seq]) for entry in change.entries]
-    return [event for event in told if event]
 
 
 def _wanted(change: Change) -> Iterator[EventType]:
@@ -58,8 +54,7 @@ def _wanted(change: Change) -> Iterator[EventType]:
         yield EventType.NOTIFICATION_UNDELIVERABLE
 
 
-def _differing(observed: Observed, change: Change, events: list[Event]) -> Iterator[str]:
-    row = without(change.after, observed.hands.get(change.after.payment_id, ()))
+def _differing(row: Payment, events: list[Event]) -> Iterator[str]:
     for event in events:
         # An erasure's entry follows the event of the mail that it takes back, and shows no more.
         said, stood = (

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from local.stack.snapshot import Snapshot
-from runtime.domain.events import EventType, events_of
+from runtime.domain.events import Event, EventType, events_of
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment
 from runtime.domain.payment_at import payment_at
@@ -19,24 +19,28 @@ def steps_told(snapshot: Snapshot) -> tuple[int, list[str]]:
     for payment in snapshot.payments.values():
         entries = snapshot.entries[payment.payment_id]
         try:
-            told += len(events_of(payment, entries))
-            faults += [f"{payment.payment_id}: {fault}." for fault in _faults(payment, entries)]
+            events = events_of(payment, entries)
+            told += len(events)
+            faults += [
+                f"{payment.payment_id}: {fault}." for fault in _faults(payment, entries, events)
+            ]
         except (IndexError, KeyError, ValueError):
             faults.append(f"{payment.payment_id}: its entries can't be told as events.")
     return told, faults
 
 
-def _faults(payment: Payment, entries: Sequence[Entry]) -> Iterator[str]:
-    said, stands = _shown(payment_at(payment, entries)), _shown(payment)
+def _faults(payment: Payment, entries: Sequence[Entry], events: Sequence[Event]) -> Iterator[str]:
+    said, stands = shown(payment_at(payment, entries)), shown(payment)
     yield from (
         f"its entries tell another {name} than its row"
         for name in stands
         if said[name] != stands[name]
     )
-    outcomes = [each for each in events_of(payment, entries) if each.type not in _NOT_OUTCOMES]
+    outcomes = [each for each in events if each.type not in _NOT_OUTCOMES]
     if not outcomes or outcomes[-1].payment.status is not payment.status:
         yield f"it is {payment.status}, and the last event tells something else"
 
 
-def _shown(payment: Payment) -> Mapping[str, Any]:
+def shown(payment: Payment) -> Mapping[str, Any]:
+    """What a merchant sees of it, but for the time of the next attempt, which no entry has."""
     return {**payment_object(payment).model_dump(), "next_attempt_at": None}

@@ -1,21 +1,14 @@
 """A payment at an earlier version, by its entries."""
 
-from typing import Any
-
 import pytest
 
+from local.stack.merchant_events import shown
 from runtime.domain.erasure import LEFT, erase
-from runtime.domain.payment import MailStatus, Payment, when_accepted
+from runtime.domain.payment import MailStatus, when_accepted
 from runtime.domain.payment_at import payment_at
 from runtime.domain.state_machine import Change
-from runtime.wire.from_domain import payment_object
 from simulator.keep import histories
 from tests.fakes.payments import ID, Harness
-
-
-def shown(payment: Payment) -> dict[str, Any]:
-    """What a merchant sees of it, but for the time of the next attempt, which no entry has."""
-    return {**payment_object(payment).model_dump(), "next_attempt_at": None}
 
 
 def ways() -> list[list[Change]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from local.stack.merchant_events import shown
 from runtime.domain.email_event import Reason
 from runtime.domain.events import events_of
 from runtime.domain.payment import MailStatus, Status
@@ -16,7 +17,6 @@ from runtime.use_cases.notify_customer import notify_customer
 from runtime.use_cases.process_payment import process_payment
 from runtime.wire.events import Event, event_object
 from tests.fakes.payments import ID, REF, Harness
-from tests.runtime.domain.test_payment_at import shown
 from tests.runtime.use_cases.test_resend_notification import ask
 from tests.runtime.use_cases.test_resolve_review import FAILED, parked, resolve
 
