@@ -36,10 +36,11 @@ class CommonEnv(LogEnv):
 
 
 class LedgerEnv(CommonEnv):
-    """The two tables."""
+    """The two tables, and the one of events that merchants are told."""
 
     PAYMENTS_TABLE: Text
     ENTRIES_TABLE: Text
+    EVENTS_TABLE: Text
 
 
 class DirectoryEnv(LedgerEnv):

@@ -23,6 +23,7 @@ class ProcessPaymentEnv(LedgerEnv, PspEnv):
 
     PAYMENT_QUEUE_URL: Text
     NOTIFICATION_QUEUE_URL: Text
+    EVENT_QUEUE_URL: Text
     SEALING_KEY_ARN: Text
 
 

@@ -1,5 +1,7 @@
 """The environments of the functions that need none of the stack's times."""
 
+from pydantic import Json
+
 from runtime.contract.env import CommonEnv, DirectoryEnv, Text
 from runtime.contract.payer_days import PayerDays
 
@@ -25,3 +27,19 @@ class SignLedgerEnv(CommonEnv):
     MERCHANTS_TABLE: Text
     ROOTS_BUCKET: Text
     SIGNING_KEY_ARN: Text
+
+
+class DeliverEventsEnv(DirectoryEnv):
+    """`deliver_events`: it reads the ledger, and nothing that is sealed."""
+
+    WEBHOOK_KEY_ARN: Text
+    WEBHOOKS_TO_LOOPBACK: Json[bool]
+    """Whether endpoints on this very machine may be called: on a local stack."""
+
+
+class SweepEventsEnv(CommonEnv):
+    """`sweep_events`: it knows who is to be told and what is due, and nothing of the ledger."""
+
+    EVENTS_TABLE: Text
+    MERCHANTS_TABLE: Text
+    EVENT_QUEUE_URL: Text

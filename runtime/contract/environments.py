@@ -14,7 +14,13 @@ from runtime.contract.env_timed import (
     ReconcilePaymentsEnv,
     SweepPaymentsEnv,
 )
-from runtime.contract.env_untimed import ExpirePayersEnv, ReceiveWebhookEnv, SignLedgerEnv
+from runtime.contract.env_untimed import (
+    DeliverEventsEnv,
+    ExpirePayersEnv,
+    ReceiveWebhookEnv,
+    SignLedgerEnv,
+    SweepEventsEnv,
+)
 
 ENVIRONMENTS: Final[Mapping[str, type[CommonEnv]]] = {
     "accept_payment": AcceptPaymentEnv,
@@ -30,5 +36,7 @@ ENVIRONMENTS: Final[Mapping[str, type[CommonEnv]]] = {
     "reconcile_payments": ReconcilePaymentsEnv,
     "expire_payers": ExpirePayersEnv,
     "sign_ledger": SignLedgerEnv,
+    "deliver_events": DeliverEventsEnv,
+    "sweep_events": SweepEventsEnv,
 }
 """Handler → its environment."""

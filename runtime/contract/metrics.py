@@ -49,6 +49,8 @@ class Metric(StrEnum):
     EMAIL_EVENT_HARMLESS = "EmailEventHarmless"
     EMAIL_EVENT_NOT_OURS = "EmailEventNotOurs"
     EMAIL_EVENT_OUTDATED = "EmailEventOutdated"
+    EVENT_GIVEN_UP = "EventGivenUp"
+    EVENT_LATE = "EventLate"
     KEY_SERVICE_FAILED = "KeyServiceFailed"
     LEDGER_DAY_UNSIGNED = "LedgerDayUnsigned"
     MAIL_ACCOUNT_REFUSED = "MailAccountRefused"
@@ -84,6 +86,8 @@ class Metric(StrEnum):
     UNKNOWN_PAYMENT = "UnknownPayment"
     WEBHOOK_NO_NEWS = "WebhookNoNews"
     WEBHOOK_NOT_OURS = "WebhookNotOurs"
+    WEBHOOK_PAUSED = "WebhookPaused"
+    WEBHOOK_SECRET_OLD = "WebhookSecretOld"  # noqa: S105 - a metric
     WEBHOOK_SIGNATURE_INVALID = "WebhookSignatureInvalid"
 
 
@@ -97,6 +101,13 @@ ALARMS: Final[Mapping[Metric, Said]] = {
     ),
     Metric.DEAD_LETTER_STUCK: Said(
         "A dead letter could not be handled and comes again.", "dead-letters", Severity.PAGE
+    ),
+    Metric.EVENT_GIVEN_UP: Said(
+        "A merchant's endpoint did not take an event for three days; it is not sent any more.",
+        "webhooks",
+    ),
+    Metric.EVENT_LATE: Said(
+        "An event is due at a merchant's endpoint, and nobody sends it.", "webhooks"
     ),
     Metric.KEY_SERVICE_FAILED: Said(
         "KMS refused, throttled or did not answer a call for a sealed field or an encrypted body.",
@@ -156,6 +167,12 @@ ALARMS: Final[Mapping[Metric, Said]] = {
     Metric.WEBHOOK_SIGNATURE_INVALID: Said(
         "An event is not signed with this stack's secret.", "secrets"
     ),
+    Metric.WEBHOOK_PAUSED: Said(
+        "A merchant's endpoint has failed for a day, and is only tried now and then.", "webhooks"
+    ),
+    Metric.WEBHOOK_SECRET_OLD: Said(
+        "A secret that a merchant's events are signed with is older than a year.", "webhooks"
+    ),
 }
 """Metric → what its alarm says; what is not here is good news, or nobody's concern."""
 
@@ -203,5 +220,12 @@ REPORTED: Final[Mapping[str, tuple[Metric, ...]]] = {
     ),
     "expire_payers": (Metric.PAYERS_OVERDUE,),
     "sign_ledger": (Metric.LEDGER_DAY_UNSIGNED,),
+    "deliver_events": (Metric.EVENT_GIVEN_UP, Metric.MESSAGE_UNREADABLE),
+    "sweep_events": (
+        Metric.EVENT_LATE,
+        Metric.SEND_AFTER_COMMIT_FAILED,
+        Metric.WEBHOOK_PAUSED,
+        Metric.WEBHOOK_SECRET_OLD,
+    ),
 }
 """Handler → what it counts when a person should look."""
