@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from runtime.adapters.dynamodb_circuit import DynamoDbCircuit
     from runtime.adapters.dynamodb_directory import DynamoDbDirectory
     from runtime.adapters.dynamodb_open_rows import DynamoDbOpenRows
-    from runtime.contract.env_untimed import SignLedgerEnv
+    from runtime.contract.env_untimed import SignLedgerEnv, SweepEventsEnv
     from runtime.domain.messages import MessageOpener, PublicKeys
     from runtime.domain.psp import Psp
     from runtime.domain.signed_request import RequestSignatures
@@ -114,12 +114,13 @@ def cancel_payment_ports() -> "CancelPaymentPorts":
 @once
 def read_payments_ports() -> "ReadPaymentsPorts":
     """`read_payments`."""
+    from runtime.adapters.dynamodb_told_events import DynamoDbToldEvents
     from runtime.contract.env_gateway import ReadPaymentsEnv
     from runtime.use_cases.read_payments import ReadPaymentsPorts
 
-    return ReadPaymentsPorts(
-        _queries(settings(ReadPaymentsEnv), ACCEPTING, sealed=False), SystemClock()
-    )
+    own = settings(ReadPaymentsEnv)
+    told = DynamoDbToldEvents(_client("dynamodb", ACCEPTING), own.EVENTS_TABLE)
+    return ReadPaymentsPorts(_queries(own, ACCEPTING, sealed=False), told, SystemClock())
 
 
 @once
@@ -160,11 +161,11 @@ def receive_webhook_ports() -> "ReceiveWebhookPorts":
 
 
 def _ledger(own: env.LedgerEnv, config: Callable[[], Config]) -> Ledger:
-    return _rows(own.PAYMENTS_TABLE, config, own.ENTRIES_TABLE, sealed=True)
+    return _rows(own.PAYMENTS_TABLE, config, own.ENTRIES_TABLE, own.EVENTS_TABLE, sealed=True)
 
 
 def _directory(
-    own: "env.DirectoryEnv | SignLedgerEnv", config: Callable[[], Config]
+    own: "env.DirectoryEnv | SignLedgerEnv | SweepEventsEnv", config: Callable[[], Config]
 ) -> "DynamoDbDirectory":
     from runtime.adapters.dynamodb_directory import DynamoDbDirectory
 
@@ -180,8 +181,11 @@ def _queries(
     return DynamoDbOpenRows(_client("dynamodb", config), *tables, sealed=sealed)
 
 
-def _rows(table: str, config: Callable[[], Config], entries: str = "", *, sealed: bool) -> Ledger:
-    ledger = DynamoDbLedger(_client("dynamodb", config), table, entries, sealed=sealed)
+def _rows(
+    table: str, config: Callable[[], Config], entries: str = "", events: str = "", *, sealed: bool
+) -> Ledger:
+    dynamodb = _client("dynamodb", config)
+    ledger = DynamoDbLedger(dynamodb, table, entries, events_table=events, sealed=sealed)
     return CountedLedger(ledger, metrics(), SystemClock())
 
 

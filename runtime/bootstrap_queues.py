@@ -1,11 +1,22 @@
 """`bootstrap` for the functions that take messages: ports for one invocation."""
 
 from collections.abc import Callable
+from time import sleep
 from typing import TYPE_CHECKING
 
 from runtime.adapters.system import SystemClock, SystemRandom
 from runtime.aws_clients import MAILING, WORKING, client, once
-from runtime.bootstrap import _cipher, _circuit, _ledger, _psp, _queue, metrics, settings
+from runtime.bootstrap import (
+    _cipher,
+    _circuit,
+    _directory,
+    _ledger,
+    _psp,
+    _queries,
+    _queue,
+    metrics,
+    settings,
+)
 from runtime.contract.env_timed import (
     NotifyCustomerEnv,
     ProcessPaymentEnv,
@@ -14,7 +25,9 @@ from runtime.contract.env_timed import (
 
 if TYPE_CHECKING:
     from runtime.domain.circuit import Window
+    from runtime.domain.webhook_ports import EventLanes, WebhookSender, WebhookSigner
     from runtime.use_cases.circuit_breaker import CircuitBreaker
+    from runtime.use_cases.deliver_events import DeliverEventsPorts
     from runtime.use_cases.notify_customer import NotifyCustomerPorts
     from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
     from runtime.use_cases.receive_email_event import ReceiveEmailEventPorts
@@ -37,6 +50,13 @@ def _window() -> "Window":
     return Window()
 
 
+def event_lanes(url: str) -> "EventLanes":
+    """The queue that wakes `deliver_events`."""
+    from runtime.adapters.sqs_event_lanes import SqsEventLanes
+
+    return SqsEventLanes(client("sqs", WORKING), url, SystemRandom().token)
+
+
 def process_payment_ports(
     request_id: str, time_left: Callable[[], float], breaker: "CircuitBreaker"
 ) -> "ProcessPaymentPorts":
@@ -47,10 +67,12 @@ def process_payment_ports(
     """
     from runtime.use_cases.circuit_breaker import CallPermit
     from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
+    from runtime.use_cases.telling_ledger import TellingLedger
 
     own = settings(ProcessPaymentEnv)
-    ledger, cipher = _ledger(own, WORKING), _cipher(own.SEALING_KEY_ARN, WORKING)
-    queue = _queue(own.PAYMENT_QUEUE_URL, WORKING)
+    lanes = event_lanes(own.EVENT_QUEUE_URL)
+    ledger = TellingLedger(_ledger(own, WORKING), lanes, metrics())
+    cipher, queue = _cipher(own.SEALING_KEY_ARN, WORKING), _queue(own.PAYMENT_QUEUE_URL, WORKING)
     notification_queue = _queue(own.NOTIFICATION_QUEUE_URL, WORKING)
     told = SystemClock(), SystemRandom(), metrics(), own.TIMING, request_id, time_left
     permit = CallPermit(breaker)
@@ -80,3 +102,44 @@ def receive_email_event_ports(request_id: str) -> "ReceiveEmailEventPorts":
     own, events = settings(ReceiveEmailEventEnv), SesEmailEvents()
     ledger, clock, timing = _ledger(own, WORKING), SystemClock(), own.TIMING
     return ReceiveEmailEventPorts(ledger, events, clock, metrics(), timing, request_id)
+
+
+def deliver_events_ports(time_left: Callable[[], float]) -> "DeliverEventsPorts":
+    """`deliver_events`, for one invocation."""
+    from runtime.adapters.dynamodb_events import DynamoDbEvents
+    from runtime.contract.env_untimed import DeliverEventsEnv
+    from runtime.use_cases.deliver_events import DeliverEventsPorts
+    from runtime.use_cases.side_by_side import side_by_side
+
+    own = settings(DeliverEventsEnv)
+    return DeliverEventsPorts(
+        merchants=_directory(own, WORKING),
+        queries=_queries(own, WORKING, sealed=False),
+        events=DynamoDbEvents(client("dynamodb", WORKING), own.EVENTS_TABLE),
+        signer=_signer(),
+        sender=_sender(),
+        clock=SystemClock(),
+        random=SystemRandom(),
+        metrics=metrics(),
+        side_by_side=side_by_side,
+        wait=sleep,
+        time_left=time_left,
+    )
+
+
+@once
+def _signer() -> "WebhookSigner":
+    from runtime.adapters.webhook_signatures import KmsWebhookSigner
+    from runtime.contract.env_untimed import DeliverEventsEnv
+
+    return KmsWebhookSigner(client("kms", WORKING), settings(DeliverEventsEnv).WEBHOOK_KEY_ARN)
+
+
+@once
+def _sender() -> "WebhookSender":
+    from runtime.adapters.webhook_sender import HttpsWebhookSender
+    from runtime.contract.env_untimed import DeliverEventsEnv
+    from runtime.step_log.webhook_sender import LoggedSender
+
+    own = settings(DeliverEventsEnv)
+    return LoggedSender(HttpsWebhookSender(loopback=own.WEBHOOKS_TO_LOOPBACK))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from runtime.use_cases.expire_payers import ExpirePayersPorts
     from runtime.use_cases.reconcile_payments import ReconcilePaymentsPorts
     from runtime.use_cases.sign_ledger import SignLedgerPorts
+    from runtime.use_cases.sweep_events import SweepEventsPorts
     from runtime.use_cases.sweep_payments import SweepPaymentsPorts
     from runtime.use_cases.tell_drill_age import TellDrillAgePorts
 
@@ -112,6 +113,24 @@ def sweep_payments_ports(time_left: Callable[[], float]) -> "SweepPaymentsPorts"
     notification_queue = _queue(own.NOTIFICATION_QUEUE_URL, WORKING)
     return SweepPaymentsPorts(
         ledger, queue, notification_queue, SystemClock(), metrics(), own.TIMING, time_left
+    )
+
+
+def sweep_events_ports(time_left: Callable[[], float]) -> "SweepEventsPorts":
+    """`sweep_events`, for one run."""
+    from runtime.adapters.dynamodb_events import DynamoDbEvents
+    from runtime.bootstrap_queues import event_lanes
+    from runtime.contract.env_untimed import SweepEventsEnv
+    from runtime.use_cases.sweep_events import SweepEventsPorts
+
+    own = settings(SweepEventsEnv)
+    return SweepEventsPorts(
+        merchants=_directory(own, WORKING),
+        events=DynamoDbEvents(client("dynamodb", WORKING), own.EVENTS_TABLE),
+        lanes=event_lanes(own.EVENT_QUEUE_URL),
+        clock=SystemClock(),
+        metrics=metrics(),
+        time_left=time_left,
     )
 
 

@@ -41,6 +41,7 @@ def run_accept(harness: "Harness", ask: Ask, run: Invocation) -> Accepted:
         key=ask.key,
         body_hashes=[ask.body_hash],
         request_id=run.request_id,
+        tells_merchant=False,
         ports=ports,
     )
 

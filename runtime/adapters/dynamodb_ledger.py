@@ -4,16 +4,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from runtime.adapters._dynamodb_calls import DYNAMODB, paged, transact
+from runtime.adapters._dynamodb_calls import DYNAMODB, PATIENCE, Patience, paged, transact
 from runtime.adapters.aws_errors import unavailable
 from runtime.adapters.dynamodb_entries import commit_item
+from runtime.adapters.dynamodb_events import due_puts
 from runtime.adapters.dynamodb_reader import DynamoDbReader
 from runtime.adapters.dynamodb_rows import read_row, row_items
 from runtime.domain.errors import ConflictError, UnavailableError
+from runtime.domain.events import due_events
 from runtime.domain.payment import Payment, Status, open_shard
 from runtime.domain.state_machine import Change
 
 if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import PutTypeDef, TransactWriteItemTypeDef
 
 _ABSENT = "attribute_not_exists(payment_id)"
@@ -22,9 +25,25 @@ _ABSENT = "attribute_not_exists(payment_id)"
 class DynamoDbLedger(DynamoDbReader):
     """The Ledger port.
 
+    What a change makes due at its merchant's endpoint is written with it.
+
     A write whose reply was lost meets itself when it is repeated: the last entry's hash,
     which holds the request id and the time, tells our own write from another's.
     """
+
+    def __init__(
+        self,
+        client: "DynamoDBClient",
+        payments_table: str,
+        entries_table: str,
+        patience: Patience = PATIENCE,
+        *,
+        events_table: str = "",
+        sealed: bool = True,
+    ) -> None:
+        """`events_table`: for whoever writes payments of merchants that have an endpoint."""
+        super().__init__(client, payments_table, entries_table, patience, sealed=sealed)
+        self._events = events_table
 
     def create(self, change: Change) -> Payment | None:
         """Write the first row and entry if the row is absent; else return what is there.
@@ -157,7 +176,8 @@ class DynamoDbLedger(DynamoDbReader):
                 "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
             }
         }
-        return transact(self._client, [{"Put": row}, *sealed, entries], self._patience)
+        due = due_puts(self._events, due_events(change))
+        return transact(self._client, [{"Put": row}, *sealed, *due, entries], self._patience)
 
     def _stored_row(self, change: Change, refusal: Sequence[Mapping[str, Any]]) -> Payment | None:
         """The row that stood in the way; read where only contention did."""

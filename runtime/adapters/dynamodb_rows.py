@@ -45,6 +45,7 @@ SHORT: Final[Mapping[str, str]] = {
     "reference": "ref",
     "request_id": "request",
     "statement_descriptor_suffix": "suffix",
+    "tells_merchant": "tells",
     "updated_at": "updated",
     "verification": "proof",
 }

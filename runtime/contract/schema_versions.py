@@ -11,6 +11,8 @@ ENTRY_SCHEMA: Final = 4
 """Of a line of the ledger. Version 1 named transitions by number; up to version 2 the first entry
 had no digest of the sealed payment method, and up to version 3 each entry was an item."""
 
+LANE_SCHEMA: Final = 1
+"""Of the message that wakes whoever tells a merchant."""
 ROOT_SCHEMA: Final = 1
 """Of a signed root of the ledger."""
 

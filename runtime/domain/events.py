@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from runtime.domain.delivery import Due, Lane
 from runtime.domain.ledger import Entry, EntryType, why_undeliverable
-from runtime.domain.payment import EVENT_ID, MailStatus, Payment, Status
+from runtime.domain.payment import EVENT_ID, MailStatus, Payment, Status, event_lane
 from runtime.domain.payment_at import payment_at
-from runtime.domain.state_machine import Transition
+from runtime.domain.state_machine import Change, Transition
 
 
 class EventType(StrEnum):
@@ -76,6 +77,19 @@ def event_at(row: Payment, entries: Sequence[Entry]) -> Event | None:
     lost = then.notification.status is MailStatus.UNDELIVERABLE
     why = why_undeliverable(entries) if lost else None
     return Event(event_id(row.payment_id, last.seq), kind, last.at, then, why)
+
+
+def due_events(change: Change) -> list[Due]:
+    """What a change makes due at the merchant's endpoint; nothing where it has none."""
+    after = change.after
+    if not after.tells_merchant:
+        return []
+    lane = Lane(after.merchant, event_lane(after.payment_id))
+    return [
+        Due(lane, entry.at, event_id(after.payment_id, entry.seq), kind, entry.at)
+        for entry in change.entries
+        if (kind := event_type(entry))
+    ]
 
 
 def event_type(entry: Entry) -> EventType | None:

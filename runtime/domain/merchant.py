@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from runtime.contract.scopes import Scope
 from runtime.contract.throttle import Throttle
+from runtime.domain.webhook import Webhook
 
 NAME: Final = r"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$"
 MerchantName = Annotated[str, Field(pattern=NAME)]
@@ -73,6 +74,8 @@ class Merchant(BaseModel):
     """App client's id → what it may do."""
     limit: Throttle | None = None
     """Of its calls; None: the stack's."""
+    webhook: Annotated[Webhook | None, Field(exclude_if=not_)] = None
+    """Where it is told; written where there is one, as above."""
 
     def speaks(self, client_id: str) -> bool:
         """Whether the client may call at all."""
@@ -142,6 +145,10 @@ class Merchant(BaseModel):
     def with_limit(self, limit: Throttle | None) -> "Merchant":
         """With a limit of its own, or the stack's again."""
         return self._changed(limit=limit)
+
+    def with_webhook(self, webhook: Webhook | None) -> "Merchant":
+        """Told there, or nowhere."""
+        return self._changed(webhook=webhook)
 
     def _changed(self, **fields: object) -> "Merchant":
         return self.model_copy(update={"version": self.version + 1, **fields})

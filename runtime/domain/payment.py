@@ -5,9 +5,10 @@ import re
 from base64 import b32encode
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Final
+from operator import not_
+from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from runtime.contract.schema_versions import ROW_SCHEMA
 from runtime.domain.masked_email import MaskedEmail
@@ -23,6 +24,8 @@ EVENT_ID: Final = re.compile(r"evt_[a-z2-7]{26}_[1-9][0-9]{0,5}")
 """What the id of an event looks like: its payment's, and the number of the entry that tells it."""
 
 OPEN_SHARDS: Final = 16
+LANES: Final = 2
+"""Ways to a merchant's endpoint: so many calls of `deliver_events` at a time."""
 DAY_SHARDS: Final = 4
 
 
@@ -158,6 +161,9 @@ class Payment(Part):
     day_key: str
     created_key: str
     reference_key: str | None = None
+    tells_merchant: Annotated[bool, Field(exclude_if=not_)] = False
+    """Its merchant had an endpoint when it was accepted. Written where it is so: a version that
+    does not know it reads no row that has it."""
 
     @property
     def open_attempt(self) -> Attempt | None:
@@ -212,6 +218,11 @@ def _bucket(identifier: str, buckets: int) -> int:
 def open_shard(identifier: str) -> int:
     """Which of the 16 partitions of the `open` index holds the payment."""
     return _bucket(identifier, OPEN_SHARDS)
+
+
+def event_lane(identifier: str) -> int:
+    """Which way the payment's events go to its merchant's endpoint."""
+    return _bucket(identifier, LANES)
 
 
 def day_keys(merchant: str, day: str) -> list[str]:

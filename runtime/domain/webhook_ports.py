@@ -39,8 +39,7 @@ class WebhookSigner(Protocol):
     ) -> str:
         """The header `webhook-signature`: one signature for each secret, in their order.
 
-        Args:
-            at: Unix seconds; the header `webhook-timestamp`.
+        `at` is the header `webhook-timestamp`, in Unix seconds.
 
         Raises:
             UnavailableError: no answer; the same call may be made again.

@@ -36,7 +36,7 @@ def respond(
     ports: AcceptPaymentPorts,
 ) -> HttpResponse:
     """202 with the payment as accepted, first time or not; else a problem."""
-    merchant, client = caller_of(event, Scope.WRITE, callers)
+    merchant, client, told = caller_of(event, Scope.WRITE, callers)
     document = read_sealable_body(event, opener, sealed_only=client.sealed_only)
     keys = header(event, "idempotency-key")
     if found := find_card_data(document) or find_card_data(keys, "Idempotency-Key"):
@@ -50,6 +50,7 @@ def respond(
         key=key,
         body_hashes=body_hashes(document),
         request_id=request_id(event),
+        tells_merchant=told,
         ports=ports,
     )
     payment = payment_object(accepted.payment)

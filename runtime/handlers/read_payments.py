@@ -69,9 +69,9 @@ def many(event: Event, merchant: str, ports: ReadPaymentsPorts) -> responses.Pay
     )
 
 
-def one_event(event: Event, merchant: str, ports: ReadPaymentsPorts) -> events.Event:
+def one_event(event: Event, merchant: str, ports: ReadPaymentsPorts) -> events.AnsweredEvent:
     """`GET /v1/events/{id}`."""
-    return events.event_object(read_events.find_event(path_id(event), merchant, ports))
+    return events.answered_event(*read_events.look_up(path_id(event), merchant, ports))
 
 
 def many_events(event: Event, merchant: str, ports: ReadPaymentsPorts) -> events.EventList:
@@ -85,8 +85,9 @@ def many_events(event: Event, merchant: str, ports: ReadPaymentsPorts) -> events
     return events.EventList(
         object="list",
         url=events.PATH,
-        has_more=page.has_more,
-        data=[events.event_object(each) for each in page.events],
+        has_more=page.next_cursor is not None,
+        next_cursor=page.next_cursor,
+        data=[events.answered_event(*each) for each in page.events],
     )
 
 

@@ -55,9 +55,12 @@ def accept_payment(
     key: str,
     body_hashes: Sequence[str],
     request_id: str,
+    tells_merchant: bool,
     ports: AcceptPaymentPorts,
 ) -> Accepted:
     """Accept the request once, however often it comes.
+
+    What happens to it is due at the merchant's endpoint where it `tells_merchant`.
 
     The first of the hashes is kept; a row that holds any of them is of the same request.
 
@@ -77,7 +80,7 @@ def accept_payment(
         hashed = body_hashes[0]
         row = _row(
             request, identifier, merchant=merchant, body_hash=hashed, stamp=stamp, ports=ports
-        )
+        ).model_copy(update={"tells_merchant": tells_merchant})
         change = state_machine.accept(row, stamp, accepted_terms(row))
         existing = ports.ledger.create(change)
         if existing is None:

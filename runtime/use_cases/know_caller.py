@@ -38,6 +38,8 @@ class Caller(NamedTuple):
 
     merchant: str
     client: AppClient
+    told: bool
+    """Whether the merchant has an endpoint."""
 
 
 @dataclass(slots=True)
@@ -109,7 +111,7 @@ class Callers:
             self._metrics.count(Metric.MERCHANT_LIMITED, merchant=owner)
             raise RateLimitedError(limit, max(1, known.closed_until - now))
         known.tokens -= 1
-        return Caller(owner, client)
+        return Caller(owner, client, known.merchant.webhook is not None)
 
     def prove(self, caller: Caller, request: Callable[[], SignedRequest]) -> None:
         """Whether the request is the caller's own; one that signs nothing has only its token.

@@ -6,11 +6,21 @@ from typing import Annotated, Final, NamedTuple
 from pydantic import Field
 
 from runtime.contract.codes import Code
+from runtime.domain.delivery import KEPT, Told
 from runtime.domain.errors import PaymentMissingError
+from runtime.domain.event_store import EventPlace
 from runtime.domain.events import Event, EventType, event_at, events_of, told_by
 from runtime.domain.payment import EVENT_ID, PAYMENT_ID
 from runtime.domain.terms import known_to
-from runtime.use_cases.read_payments import ReadPaymentsPorts, Seconds, find
+from runtime.use_cases.read_payments import (
+    CLOCK_SKEW,
+    ROWS_PER_PAGE,
+    Queries,
+    ReadPaymentsPorts,
+    Seconds,
+    find,
+)
+from runtime.use_cases.side_by_side import side_by_side
 from runtime.wire.documents import Fault, InvalidFieldsError, Query, read_as
 
 CURSOR_UNKNOWN: Final = Fault(Code.PARAMETER_INVALID, "There is no such event.", "starting_after")
@@ -20,7 +30,7 @@ PAYMENT_UNKNOWN: Final = Fault(Code.PARAMETER_INVALID, "There is no such payment
 class EventQuery(Query):
     """The query string of `GET /v1/events`."""
 
-    payment: Annotated[str, Field(pattern=f"^{PAYMENT_ID.pattern}$")]
+    payment: Annotated[str, Field(pattern=f"^{PAYMENT_ID.pattern}$")] | None = None
     type: EventType | None = None
     limit: int = Field(default=10, ge=1, le=100)
     starting_after: Annotated[str, Field(pattern=f"^{EVENT_ID.pattern}$")] | None = None
@@ -28,11 +38,19 @@ class EventQuery(Query):
     created_lt: Seconds | None = Field(default=None, alias="created[lt]")
 
 
-class EventPage(NamedTuple):
-    """Newest first, and whether older ones were asked for too."""
+class FoundEvent(NamedTuple):
+    """An event, and what became of it at the merchant's endpoint."""
 
-    events: list[Event]
-    has_more: bool
+    event: Event
+    told: Told | None
+    """None: the merchant was not to be told of it, or it is older than a month."""
+
+
+class EventPage(NamedTuple):
+    """Newest first, and where to go on: None where nothing older is left to look through."""
+
+    events: list[FoundEvent]
+    next_cursor: str | None
 
 
 def read_query(parameters: Mapping[str, str]) -> EventQuery:
@@ -44,7 +62,7 @@ def read_query(parameters: Mapping[str, str]) -> EventQuery:
     return read_as(EventQuery, dict(parameters))
 
 
-def find_event(identifier: str, merchant: str, ports: ReadPaymentsPorts) -> Event:
+def find_event(identifier: str, merchant: str, ports: Queries) -> Event:
     """One event.
 
     Raises:
@@ -63,13 +81,25 @@ def find_event(identifier: str, merchant: str, ports: ReadPaymentsPorts) -> Even
     return event
 
 
+def look_up(identifier: str, merchant: str, ports: ReadPaymentsPorts) -> FoundEvent:
+    """One event with its delivery.
+
+    Raises:
+        PaymentMissingError: unknown, or of another merchant's payment.
+        UnavailableError: no answer; the same call may be made again.
+    """
+    return _with_deliveries([find_event(identifier, merchant, ports)], merchant, ports)[0]
+
+
 def page(query: EventQuery, merchant: str, ports: ReadPaymentsPorts) -> EventPage:
-    """The payment's events that were asked for, newest first.
+    """The events that were asked for, newest first: of one payment, or of all that were told.
 
     Raises:
         InvalidFieldsError: payment or cursor are unknown.
         UnavailableError: no answer; the same call may be made again.
     """
+    if query.payment is None:
+        return _of_all(query, merchant, ports)
     try:
         row = find(query.payment, merchant, ports)
     except PaymentMissingError:
@@ -81,7 +111,55 @@ def page(query: EventQuery, merchant: str, ports: ReadPaymentsPorts) -> EventPag
             raise InvalidFieldsError([CURSOR_UNKNOWN])
         events = events[: ids.index(query.starting_after)]
     wanted = [event for event in reversed(events) if _is_wanted(event, query)]
-    return EventPage(wanted[: query.limit], len(wanted) > query.limit)
+    found = _with_deliveries(wanted[: query.limit], merchant, ports)
+    more = len(wanted) > query.limit
+    return EventPage(found, found[-1].event.id if more else None)
+
+
+def _of_all(query: EventQuery, merchant: str, ports: ReadPaymentsPorts) -> EventPage:
+    """What is told, or was, within the last 30 days; what a page costs is bounded."""
+    now = ports.clock.now()
+    newest = now + CLOCK_SKEW
+    end = newest if query.created_lt is None else min(query.created_lt, newest)
+    place = EventPlace(end, "")
+    if query.starting_after is not None:
+        place = min(place, _place_of(query.starting_after, merchant, ports))
+    oldest = max(query.created_gte or 0, now - KEPT)
+    told: list[Told] = []
+    last: Told | None = None
+    for read, each in enumerate(ports.told.before(merchant, place, oldest, ROWS_PER_PAGE), 1):
+        if query.type in {None, each.type}:
+            if len(told) == query.limit:
+                return EventPage(_found(told, merchant, ports), told[-1].event_id)
+            told.append(each)
+        last = each if read == ROWS_PER_PAGE else None
+    return EventPage(_found(told, merchant, ports), last and last.event_id)
+
+
+def _place_of(cursor: str, merchant: str, ports: ReadPaymentsPorts) -> EventPlace:
+    try:
+        return EventPlace(find_event(cursor, merchant, ports).at, cursor)
+    except PaymentMissingError:
+        raise InvalidFieldsError([CURSOR_UNKNOWN]) from None
+
+
+def _found(told: list[Told], merchant: str, ports: ReadPaymentsPorts) -> list[FoundEvent]:
+    """The events, each read from the ledger; one that it does not hold any more is left out."""
+
+    def one(each: Told) -> FoundEvent | None:
+        try:
+            return FoundEvent(find_event(each.event_id, merchant, ports), each)
+        except PaymentMissingError:
+            return None
+
+    return [found for found in side_by_side(one, told) if found]
+
+
+def _with_deliveries(
+    events: list[Event], merchant: str, ports: ReadPaymentsPorts
+) -> list[FoundEvent]:
+    told = ports.told.told(merchant, [EventPlace(each.at, each.id) for each in events])
+    return [FoundEvent(each, told.get(each.id)) for each in events]
 
 
 def _is_wanted(event: Event, query: EventQuery) -> bool:

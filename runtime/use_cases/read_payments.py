@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Final, NamedTuple
+from typing import Annotated, Final, NamedTuple, Protocol
 
 from pydantic import Field
 
 from runtime.contract.codes import Code
 from runtime.domain import ledger
 from runtime.domain.errors import PaymentMissingError
+from runtime.domain.event_store import ToldEvents
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import PAYMENT_ID, MailStatus, Payment, Status, created_key
 from runtime.domain.ports import Clock, PageQuery, PaymentQueries
@@ -55,7 +56,17 @@ class ReadPaymentsPorts:
     """What reading needs from outside."""
 
     queries: PaymentQueries
+    told: ToldEvents
     clock: Clock
+
+
+class Queries(Protocol):
+    """Whoever looks payments up."""
+
+    @property
+    def queries(self) -> PaymentQueries:
+        """Where they are."""
+        ...
 
 
 class ListQuery(Query):
@@ -85,7 +96,7 @@ def read_query(parameters: Mapping[str, str]) -> ListQuery:
     return read_as(ListQuery, dict(parameters))
 
 
-def find(payment_id: str, merchant: str, ports: ReadPaymentsPorts) -> Payment:
+def find(payment_id: str, merchant: str, ports: Queries) -> Payment:
     """One payment.
 
     Raises:

@@ -5,6 +5,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, WithJsonSchema
 
 from runtime.domain import events
+from runtime.domain.delivery import DeliveryStatus, Told
 from runtime.domain.events import EventType
 from runtime.domain.payment import EVENT_ID
 from runtime.wire.from_domain import payment_object
@@ -25,12 +26,57 @@ class Event(Shown):
     data: Payment = Field(description="The payment as it stood at this version.")
 
 
-class EventList(Listed[Event]):
-    """A page of a payment's events, newest first; the last one's id leads on."""
+class Delivery(Shown):
+    """What became of an event at the merchant's endpoint."""
+
+    status: DeliveryStatus
+    attempts: int
+    next_attempt_at: int | None
+    last_attempt_at: int | None
+    last_answer: str | None = Field(description="HTTP's status, or a word why there was none.")
+
+
+class AnsweredEvent(Event):
+    """An event, and whether the merchant's endpoint has it."""
+
+    delivery: Delivery | None = Field(
+        description="Null: the merchant had no endpoint, or it is longer ago than 30 days."
+    )
+
+
+class EventList(Listed[AnsweredEvent]):
+    """A page of events, newest first.
+
+    It ends early where it would cost too much: `data` may then hold fewer than `limit`, or none.
+    """
+
+    has_more: bool = Field(
+        description="False: nothing that was asked for is older. True: not all was looked through."
+    )
+    next_cursor: str | None = Field(
+        description="Give it as `starting_after` for the next page; null where there is none."
+    )
+
+
+def answered_event(event: events.Event, told: Told | None) -> AnsweredEvent:
+    """The event as the API answers it."""
+    delivery = told and Delivery(
+        status=told.status,
+        attempts=told.attempts,
+        next_attempt_at=told.next_at,
+        last_attempt_at=told.last_at,
+        last_answer=told.answer,
+    )
+    return AnsweredEvent(**dict(event_object(event)), delivery=delivery)
+
+
+def event_body(event: events.Event) -> bytes:
+    """The event as an endpoint is sent it."""
+    return event_object(event).model_dump_json(ensure_ascii=True).encode()
 
 
 def event_object(event: events.Event) -> Event:
-    """The event as the API answers it."""
+    """The event as an endpoint and the API show it."""
     return Event(
         id=event.id,
         object="event",

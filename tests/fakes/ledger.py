@@ -5,9 +5,11 @@ from contextlib import AbstractContextManager
 from threading import RLock
 
 from runtime.domain.errors import ConflictError
+from runtime.domain.events import due_events
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment, Status, open_shard
 from runtime.domain.state_machine import Change
+from tests.fakes.events import FakeEvents
 from tests.fakes.faults import Faults
 
 
@@ -21,6 +23,8 @@ class FakeLedger(Faults):
         self.changes: list[Change] = []
         self.calls: list[str] = []
         """Names of the methods called, in order."""
+        self.events = FakeEvents()
+        """What the changes made due at merchants' endpoints."""
         self._lock = RLock()
 
     def create(self, change: Change) -> Payment | None:
@@ -98,6 +102,7 @@ class FakeLedger(Faults):
         lines.extend(change.entries)
         self.rows[identifier] = change.after
         self.changes.append(change)
+        self.events.add(due_events(change))
 
 
 class OvertakenLedger(FakeLedger):

@@ -15,7 +15,9 @@ from tests.runtime.handlers.events import event, known, shown
 def ask(request: dict[str, Any], keys: FakePublicKeys | None = None) -> HttpResponse:
     """The handler's answer."""
     harness, found = Harness(), keys or FakePublicKeys()
-    ports = ReadPaymentsPorts(queries=FakePaymentQueries(harness.ledger), clock=harness.clock)
+    ports = ReadPaymentsPorts(
+        FakePaymentQueries(harness.ledger), harness.ledger.events, harness.clock
+    )
     return respond(request, callers=known(), ports=ports, keys=lambda: found)
 
 

@@ -41,6 +41,8 @@ def test_it_reads() -> None:
     harness = Harness()
     harness.accepted()
     request = event("/v1/payments/{id}", client=READER, payment_id=ID)
-    ports = ReadPaymentsPorts(queries=FakePaymentQueries(harness.ledger), clock=harness.clock)
+    ports = ReadPaymentsPorts(
+        FakePaymentQueries(harness.ledger), harness.ledger.events, harness.clock
+    )
     answer = read_payments.respond(request, callers=known(), ports=ports, keys=FakePublicKeys)
     assert (answer["statusCode"], shown(answer)["id"]) == (200, ID)

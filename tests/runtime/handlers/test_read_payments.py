@@ -24,9 +24,8 @@ def ask(
     harness: Harness, request: dict[str, Any], queries: FakePaymentQueries | None = None
 ) -> HttpResponse:
     """The handler's answer over the harness's fakes."""
-    ports = ReadPaymentsPorts(
-        queries=queries or FakePaymentQueries(harness.ledger), clock=harness.clock
-    )
+    found = queries or FakePaymentQueries(harness.ledger)
+    ports = ReadPaymentsPorts(found, harness.ledger.events, harness.clock)
     return respond(request, callers=known(), ports=ports, keys=FakePublicKeys)
 
 

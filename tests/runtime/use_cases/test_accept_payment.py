@@ -28,6 +28,7 @@ def submit(harness: Harness, *, merchant: str = "acme", body_hash: str = "a" * 6
         key="key-1",
         body_hashes=[body_hash],
         request_id="request-1",
+        tells_merchant=False,
         ports=harness.accepting(),
     )
 
@@ -101,6 +102,7 @@ def test_a_replay_of_a_payment_under_way_shows_it_as_accepted_and_sends_nothing(
         key="key-1",
         body_hashes=["0" * 64],
         request_id="request-2",
+        tells_merchant=False,
         ports=harness.accepting(),
     )
     assert again.payment.status is Status.QUEUED

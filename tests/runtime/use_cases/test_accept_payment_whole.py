@@ -36,6 +36,7 @@ def submit(harness: Harness, *hashes: str) -> object:
         key="key-1",
         body_hashes=hashes or ("a" * 64, "b" * 64),
         request_id="request-1",
+        tells_merchant=False,
         ports=harness.accepting(),
     )
     fields = whole.fields_of(accepted.payment)

@@ -16,7 +16,7 @@ from tests.fakes.payments import ID, Harness
 def reading(harness: Harness, queries: FakePaymentQueries | None = None) -> ReadPaymentsPorts:
     """The ports of the reading use cases."""
     found = queries or FakePaymentQueries(harness.ledger)
-    return ReadPaymentsPorts(queries=found, clock=harness.clock)
+    return ReadPaymentsPorts(found, harness.ledger.events, harness.clock)
 
 
 def asked(harness: Harness, merchant: str = "acme", **parameters: str) -> EventPage:

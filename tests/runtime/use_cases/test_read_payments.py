@@ -25,7 +25,9 @@ from tests.fakes.payments import ID, Harness
 
 def reading(harness: Harness) -> ReadPaymentsPorts:
     """The ports of the reading use cases."""
-    return ReadPaymentsPorts(queries=FakePaymentQueries(harness.ledger), clock=harness.clock)
+    return ReadPaymentsPorts(
+        FakePaymentQueries(harness.ledger), harness.ledger.events, harness.clock
+    )
 
 
 def query(**parameters: str) -> ListQuery:
@@ -131,7 +133,7 @@ def test_only_an_undeliverable_mail_costs_a_second_read() -> None:
     harness = Harness()
     queries = FakePaymentQueries(harness.ledger)
     queries.fail_next("entries", UnavailableError("not asked for"))
-    ports = ReadPaymentsPorts(queries=queries, clock=harness.clock)
+    ports = ReadPaymentsPorts(queries, harness.ledger.events, harness.clock)
     assert why_undeliverable(harness.told(), ports) is None
 
 

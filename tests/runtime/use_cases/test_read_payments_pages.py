@@ -89,7 +89,7 @@ def test_a_page_looks_through_a_bounded_span() -> None:
     harness = Harness()
     names = aged(harness, [0, DAYS_PER_PAGE + 1])
     queries = FakePaymentQueries(harness.ledger)
-    pages = walked(ReadPaymentsPorts(queries=queries, clock=harness.clock))
+    pages = walked(ReadPaymentsPorts(queries, harness.ledger.events, harness.clock))
     spans = [(int(each.before[:10]), each.oldest) for each in queries.queries]
     assert {(before - oldest) // DAY < DAYS_PER_PAGE for before, oldest in spans} == {True}
     assert [before for before, _ in spans[1:]] == [oldest for _, oldest in spans[:-1]]
@@ -114,7 +114,7 @@ def test_a_page_reads_a_bounded_number_of_rows() -> None:
         update={"status": Status.FAILED}
     )
     queries = FakePaymentQueries(harness.ledger)
-    ports = ReadPaymentsPorts(queries=queries, clock=harness.clock)
+    ports = ReadPaymentsPorts(queries, harness.ledger.events, harness.clock)
     first = page(query(status="failed", reference="order-1"), "acme", ports)
     assert (first.payments, queries.rows_read) == ([], ROWS_PER_PAGE)
     assert first.next_cursor is not None
@@ -137,7 +137,9 @@ def test_a_page_reads_no_further_than_it_must() -> None:
     harness = Harness()
     names = aged(harness, list(range(10)))
     queries = FakePaymentQueries(harness.ledger)
-    listed = page(query(limit="3"), "acme", ReadPaymentsPorts(queries=queries, clock=harness.clock))
+    listed = page(
+        query(limit="3"), "acme", ReadPaymentsPorts(queries, harness.ledger.events, harness.clock)
+    )
     assert names_in([listed]) == names[:3]
     assert listed.next_cursor == names[2]
     assert queries.rows_read == 4
@@ -187,7 +189,7 @@ def test_a_page_asks_for_no_more_than_it_needs() -> None:
     harness = Harness()
     aged(harness, [0, 1])
     ports = FakePaymentQueries(harness.ledger)
-    reading_ports = ReadPaymentsPorts(queries=ports, clock=harness.clock)
+    reading_ports = ReadPaymentsPorts(ports, harness.ledger.events, harness.clock)
     for more in ({}, {"status": "queued"}, {"reference": "order-1"}):
         page(query(limit="5", **more), "acme", reading_ports)
     now = harness.clock.now()

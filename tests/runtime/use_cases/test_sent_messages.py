@@ -26,6 +26,7 @@ def submitted(harness: Harness, key: str = "key-1") -> Payment:
         key=key,
         body_hashes=["a" * 64],
         request_id="request-1",
+        tells_merchant=False,
         ports=harness.accepting(),
     ).payment
 

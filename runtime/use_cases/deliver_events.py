@@ -1,0 +1,204 @@
+"""Tell a merchant: send what is due in one lane of its endpoint, until nothing is."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final, NamedTuple, Protocol
+
+from runtime.contract.metrics import Metric
+from runtime.domain.delivery import (
+    STEPS,
+    DeliveryStatus,
+    Due,
+    EndpointHealth,
+    Lane,
+    after_attempt,
+    became,
+    health_after,
+)
+from runtime.domain.errors import PaymentMissingError, UnavailableError, UnreadableRowError
+from runtime.domain.event_store import DueEvents
+from runtime.domain.merchant import Merchant
+from runtime.domain.ports import Clock, Metrics, PaymentQueries, Random
+from runtime.domain.webhook import Webhook
+from runtime.domain.webhook_ports import WebhookAnswer, WebhookSender, WebhookSigner
+from runtime.use_cases.read_events import find_event
+from runtime.wire.events import event_body
+
+TOGETHER: Final = 8
+"""Events of one lane that are on their way at a time."""
+TIME_TO_SEND: Final = 20
+"""Seconds that must be left to begin with more: an answer takes ten at most."""
+MOMENT: Final = 1
+"""Seconds from one look to the next while something is due again at once."""
+SOON: Final = round(2 * STEPS[0])
+"""What is due within so many seconds is waited for: nobody else would send it before a sweep."""
+
+
+class Merchants(Protocol):
+    """Where each merchant is told."""
+
+    def get(self, name: str) -> Merchant | None:
+        """The merchant of this name.
+
+        Raises:
+            UnavailableError: no answer; the same call may be made again.
+            UnreadableRowError: what is stored has no form that this code reads.
+        """
+        ...
+
+
+class SideBySide(Protocol):
+    """How several are done at a time."""
+
+    def __call__(self, work: Callable[[Due], "Sent"], all_of: Sequence[Due]) -> list["Sent"]:
+        """What came of each, in order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverEventsPorts:
+    """What telling merchants needs from outside."""
+
+    merchants: Merchants
+    queries: PaymentQueries
+    events: DueEvents
+    signer: WebhookSigner
+    sender: WebhookSender
+    clock: Clock
+    random: Random
+    metrics: Metrics
+    side_by_side: SideBySide
+    wait: Callable[[float], None]
+    time_left: Callable[[], float]
+
+
+class Sent(NamedTuple):
+    """What came of one event that was due."""
+
+    answer: WebhookAnswer | None
+    """None: it was not sent, for no fault of the endpoint's."""
+    again_at: int | None = None
+    """When it is due again."""
+    stop: bool = False
+    """Our own infrastructure failed: the event is due still, and the sweeper comes back to it."""
+
+
+@dataclass(slots=True)
+class Delivered:
+    """What came of a lane."""
+
+    taken: int = 0
+    refused: int = 0
+    unsent: int = 0
+    stopped: bool = False
+    """Our own infrastructure failed; what is due stays due."""
+
+    def add(self, sent: Sent) -> None:
+        """Count one more."""
+        if sent.answer is None:
+            self.unsent += 1
+        elif sent.answer.taken:
+            self.taken += 1
+        else:
+            self.refused += 1
+
+
+def deliver_events(lane: Lane, ports: DeliverEventsPorts) -> Delivered:
+    """Send what is due in a lane; what is left when time is short is found by the sweeper.
+
+    So is what our own infrastructure kept from being sent: a message that came again for it would
+    bar its lane for as long as it is out of sight.
+
+    Raises:
+        UnreadableRowError: what is stored of the merchant has no form that this code reads.
+    """
+    done = Delivered()
+    try:
+        merchant = ports.merchants.get(lane.merchant)
+        if merchant is not None and merchant.webhook is not None:
+            _until_nothing_is_due(lane, merchant.webhook, done, ports)
+    except UnavailableError:
+        done.stopped = True
+    return done
+
+
+def _until_nothing_is_due(
+    lane: Lane, webhook: Webhook, done: Delivered, ports: DeliverEventsPorts
+) -> None:
+    health, soon = ports.events.health(lane.merchant), 0
+    while health.rest_until <= ports.clock.now() and ports.time_left() >= TIME_TO_SEND:
+        most = 1 if health.probed else TOGETHER
+        batch = ports.events.due(lane, ports.clock.now(), most)
+        if not batch:
+            if soon < ports.clock.now():
+                break
+            ports.wait(MOMENT)
+            continue
+        one = partial(_sent, webhook=webhook, ports=ports, paused=health.paused_at is not None)
+        sent = ports.side_by_side(one, batch)
+        for each in sent:
+            done.add(each)
+        if any(each.stop for each in sent):
+            done.stopped = True
+            break
+        now = ports.clock.now()
+        soon = max([soon, *(each.again_at or 0 for each in sent if _is_soon(each, now))])
+        health = _keep_health(lane.merchant, health, sent, ports)
+
+
+def _is_soon(sent: Sent, now: int) -> bool:
+    return sent.again_at is not None and sent.again_at <= now + SOON
+
+
+def _keep_health(
+    merchant: str, before: EndpointHealth, sent: list[Sent], ports: DeliverEventsPorts
+) -> EndpointHealth:
+    answers = [each.answer for each in sent if each.answer is not None]
+    health = health_after(before, answers, ports.clock.now())
+    if health != before:
+        ports.events.set_health(merchant, health)
+    return health
+
+
+def _sent(due: Due, *, webhook: Webhook, ports: DeliverEventsPorts, paused: bool) -> Sent:
+    try:
+        return _send(due, webhook, ports, paused=paused)
+    except UnavailableError:
+        return Sent(None, stop=True)
+
+
+def _send(due: Due, webhook: Webhook, ports: DeliverEventsPorts, *, paused: bool) -> Sent:
+    try:
+        event = find_event(due.event_id, due.lane.merchant, ports)
+    except (PaymentMissingError, UnreadableRowError):
+        # The ledger was brought back from before it, or somebody's hand was in it.
+        ports.metrics.count(Metric.EVENT_GIVEN_UP, event=due.event_id, answer="not_in_ledger")
+        given_up, attempts = DeliveryStatus.GIVEN_UP, due.attempts
+        told = became(due, given_up, attempts=attempts, answer="not_in_ledger")
+        ports.events.finish(due, told)
+        return Sent(None)
+    body, at = event_body(event), ports.clock.now()
+    signature = ports.signer.sign(due.lane.merchant, webhook.secret_ids, event.id, at, body)
+    answer = ports.sender.post(webhook.url, _headers(event.id, at, signature), body)
+    if paused and not answer.taken:
+        return Sent(answer)  # It was a look whether the endpoint is well: its events wait.
+    told = after_attempt(due, answer, ports.clock.now(), ports.random.fraction())
+    if told.status is DeliveryStatus.PENDING:
+        ports.events.put_off(due, told)
+        return Sent(answer, told.next_at)
+    if told.status is DeliveryStatus.GIVEN_UP:
+        # Counted before it is written: an alarm too many is better than one too few.
+        ports.metrics.count(Metric.EVENT_GIVEN_UP, event=due.event_id, answer=told.answer or "")
+    ports.events.finish(due, told)
+    return Sent(answer)
+
+
+def _headers(event_id: str, at: int, signature: str) -> dict[str, str]:
+    return {
+        "Content-Type": "application/json",
+        "User-Agent": "Tillstack",
+        "Webhook-Id": event_id,
+        "Webhook-Signature": signature,
+        "Webhook-Timestamp": str(at),
+    }

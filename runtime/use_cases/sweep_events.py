@@ -1,0 +1,98 @@
+"""Find what is due at merchants' endpoints, and say what somebody should look at."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final, NamedTuple, Protocol
+
+from runtime.contract.metrics import Metric
+from runtime.domain.delivery import LATE, Lane
+from runtime.domain.errors import UnavailableError
+from runtime.domain.event_store import DueEvents
+from runtime.domain.merchant import Merchant
+from runtime.domain.payment import LANES
+from runtime.domain.ports import Clock, Metrics
+from runtime.domain.webhook import SECRET_AGE, Webhook
+from runtime.domain.webhook_ports import EventLanes
+
+TIME_TO_STOP: Final = 10
+"""Seconds that must be left to look at another merchant."""
+
+
+class AllMerchants(Protocol):
+    """Who may have to be told."""
+
+    def all(self) -> Iterator[Merchant]:
+        """Every merchant, in no order.
+
+        Raises:
+            UnavailableError: no answer; the same call may be made again.
+            UnreadableRowError: what is stored has no form that this code reads.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SweepEventsPorts:
+    """What sweeping needs from outside."""
+
+    merchants: AllMerchants
+    events: DueEvents
+    lanes: EventLanes
+    clock: Clock
+    metrics: Metrics
+    time_left: Callable[[], float]
+
+
+class SweptEvents(NamedTuple):
+    """How many endpoints there are, and how many lanes were woken."""
+
+    endpoints: int
+    woken: int
+
+
+def sweep_events(ports: SweepEventsPorts) -> SweptEvents:
+    """One run over all merchants that have an endpoint.
+
+    Raises:
+        UnavailableError: the directory or what is due can't be read; the next run goes on.
+        UnreadableRowError: what is stored has no form that this code reads.
+    """
+    endpoints = woken = 0
+    for merchant in ports.merchants.all():
+        if ports.time_left() < TIME_TO_STOP:
+            break
+        if merchant.webhook is not None:
+            endpoints += 1
+            woken += _look(merchant.name, merchant.webhook, ports)
+    return SweptEvents(endpoints, woken)
+
+
+def _look(merchant: str, webhook: Webhook, ports: SweepEventsPorts) -> int:
+    now, health = ports.clock.now(), ports.events.health(merchant)
+    if now - webhook.secrets[0].made_at > SECRET_AGE:
+        ports.metrics.count(Metric.WEBHOOK_SECRET_OLD, merchant=merchant)
+    if health.paused_at is not None:
+        ports.metrics.count(Metric.WEBHOOK_PAUSED, merchant=merchant)
+    if health.rest_until > now:
+        return 0
+    woken = 0
+    for number in range(LANES):
+        lane = Lane(merchant, number)
+        oldest = ports.events.due(lane, now, 1)
+        if not oldest:
+            continue
+        # Of an endpoint that is only probed, all but one event waits.
+        if not health.probed and now - oldest[0].due_at > LATE:
+            ports.metrics.count(Metric.EVENT_LATE, merchant=merchant)
+        woken += wake(lane, ports.lanes, ports.metrics)
+    return woken
+
+
+def wake(lane: Lane, lanes: EventLanes, metrics: Metrics) -> bool:
+    """Say that something is due; a failure is counted, and the next sweep says it."""
+    try:
+        lanes.wake(lane.merchant, lane.number)
+    except UnavailableError:
+        metrics.count(Metric.SEND_AFTER_COMMIT_FAILED)
+        return False
+    return True
