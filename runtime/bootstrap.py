@@ -3,7 +3,7 @@
 What one function alone needs is imported where it is joined: no cold start imports another's.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,8 @@ from runtime.step_log.counts import CountedCipher, CountedLedger, CountedOpener
 from runtime.step_log.message_queue import LoggedQueue
 
 if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
+
     from runtime.adapters.dynamodb_circuit import DynamoDbCircuit
     from runtime.adapters.dynamodb_directory import DynamoDbDirectory
     from runtime.adapters.dynamodb_open_rows import DynamoDbOpenRows
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from runtime.domain.messages import MessageOpener, PublicKeys
     from runtime.domain.psp import Psp
     from runtime.domain.signed_request import RequestSignatures
+    from runtime.domain.state_machine import Change
     from runtime.use_cases.accept_payment import AcceptPaymentPorts
     from runtime.use_cases.cancel_payment import CancelPaymentPorts
     from runtime.use_cases.know_caller import Callers
@@ -185,8 +188,17 @@ def _rows(
     table: str, config: Callable[[], Config], entries: str = "", events: str = "", *, sealed: bool
 ) -> Ledger:
     dynamodb = _client("dynamodb", config)
-    ledger = DynamoDbLedger(dynamodb, table, entries, events_table=events, sealed=sealed)
+    due_puts = partial(_due_puts, events)
+    ledger = DynamoDbLedger(dynamodb, table, entries, due_puts=due_puts, sealed=sealed)
     return CountedLedger(ledger, metrics(), SystemClock())
+
+
+def _due_puts(table: str, change: "Change") -> "Sequence[TransactWriteItemTypeDef]":
+    # Whoever has only merchants without an endpoint never imports this.
+    from runtime.adapters.dynamodb_events import due_puts
+    from runtime.domain.events import due_events
+
+    return due_puts(table, due_events(change))
 
 
 def _queue(url: str, config: Callable[[], Config]) -> MessageQueue:

@@ -141,5 +141,5 @@ def _sender() -> "WebhookSender":
     from runtime.contract.env_untimed import DeliverEventsEnv
     from runtime.step_log.webhook_sender import LoggedSender
 
-    own = settings(DeliverEventsEnv)
-    return LoggedSender(HttpsWebhookSender(loopback=own.WEBHOOKS_TO_LOOPBACK))
+    file = settings(DeliverEventsEnv).WEBHOOKS_TO_LOOPBACK
+    return LoggedSender(HttpsWebhookSender(loopback=bool(file), ca_file=file or None))

@@ -1,23 +1,24 @@
 """The two tables: current rows under conditions, entries for ever."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from runtime.adapters._dynamodb_calls import DYNAMODB, PATIENCE, Patience, paged, transact
 from runtime.adapters.aws_errors import unavailable
 from runtime.adapters.dynamodb_entries import commit_item
-from runtime.adapters.dynamodb_events import due_puts
 from runtime.adapters.dynamodb_reader import DynamoDbReader
 from runtime.adapters.dynamodb_rows import read_row, row_items
 from runtime.domain.errors import ConflictError, UnavailableError
-from runtime.domain.events import due_events
 from runtime.domain.payment import Payment, Status, open_shard
 from runtime.domain.state_machine import Change
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import PutTypeDef, TransactWriteItemTypeDef
+
+    DuePuts = Callable[[Change], Sequence[TransactWriteItemTypeDef]]
+    """What makes a change's events due, in its own transaction."""
 
 _ABSENT = "attribute_not_exists(payment_id)"
 
@@ -38,12 +39,12 @@ class DynamoDbLedger(DynamoDbReader):
         entries_table: str,
         patience: Patience = PATIENCE,
         *,
-        events_table: str = "",
+        due_puts: "DuePuts" = lambda _: (),
         sealed: bool = True,
     ) -> None:
-        """`events_table`: for whoever writes payments of merchants that have an endpoint."""
+        """`due_puts`: asked for payments that tell their merchant."""
         super().__init__(client, payments_table, entries_table, patience, sealed=sealed)
-        self._events = events_table
+        self._due_puts = due_puts
 
     def create(self, change: Change) -> Payment | None:
         """Write the first row and entry if the row is absent; else return what is there.
@@ -176,7 +177,7 @@ class DynamoDbLedger(DynamoDbReader):
                 "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
             }
         }
-        due = due_puts(self._events, due_events(change))
+        due = self._due_puts(change) if change.after.tells_merchant else []
         return transact(self._client, [{"Put": row}, *sealed, *due, entries], self._patience)
 
     def _stored_row(self, change: Change, refusal: Sequence[Mapping[str, Any]]) -> Payment | None:

@@ -1,7 +1,5 @@
 """The environments of the functions that need none of the stack's times."""
 
-from pydantic import Json
-
 from runtime.contract.env import CommonEnv, DirectoryEnv, Text
 from runtime.contract.payer_days import PayerDays
 
@@ -33,8 +31,9 @@ class DeliverEventsEnv(DirectoryEnv):
     """`deliver_events`: it reads the ledger, and nothing that is sealed."""
 
     WEBHOOK_KEY_ARN: Text
-    WEBHOOKS_TO_LOOPBACK: Json[bool]
-    """Whether endpoints on this very machine may be called: on a local stack."""
+    WEBHOOKS_TO_LOOPBACK: str
+    """On a local stack: the file, in PEM, that vouches for endpoints on this very machine, which
+    may be called then; empty: they may not."""
 
 
 class SweepEventsEnv(CommonEnv):

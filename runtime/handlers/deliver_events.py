@@ -1,7 +1,6 @@
 """The event queue: what merchants are to be told."""
 
 from collections.abc import Callable
-from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -24,7 +23,7 @@ def respond(
 def _lane(text: str, ports: Callable[[], DeliverEventsPorts]) -> None:
     lane = decode_lane(text)
     done = deliver_events(lane, ports())
-    facts = {"merchant": lane.merchant, "lane": lane.number, **asdict(done)}
+    facts = {"merchant": lane.merchant, "lane": lane.number, **done._asdict()}
     logger().info("delivered", extra=facts)
 
 

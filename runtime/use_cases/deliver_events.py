@@ -84,8 +84,7 @@ class Sent(NamedTuple):
     """Our own infrastructure failed: the event is due still, and the sweeper comes back to it."""
 
 
-@dataclass(slots=True)
-class Delivered:
+class Delivered(NamedTuple):
     """What came of a lane."""
 
     taken: int = 0
@@ -93,15 +92,6 @@ class Delivered:
     unsent: int = 0
     stopped: bool = False
     """Our own infrastructure failed; what is due stays due."""
-
-    def add(self, sent: Sent) -> None:
-        """Count one more."""
-        if sent.answer is None:
-            self.unsent += 1
-        elif sent.answer.taken:
-            self.taken += 1
-        else:
-            self.refused += 1
 
 
 def deliver_events(lane: Lane, ports: DeliverEventsPorts) -> Delivered:
@@ -113,18 +103,21 @@ def deliver_events(lane: Lane, ports: DeliverEventsPorts) -> Delivered:
     Raises:
         UnreadableRowError: what is stored of the merchant has no form that this code reads.
     """
-    done = Delivered()
+    done: list[Sent] = []
     try:
         merchant = ports.merchants.get(lane.merchant)
         if merchant is not None and merchant.webhook is not None:
             _until_nothing_is_due(lane, merchant.webhook, done, ports)
     except UnavailableError:
-        done.stopped = True
-    return done
+        done.append(Sent(None, stop=True))
+    answers = [each.answer for each in done if each.answer is not None]
+    taken = sum(each.taken for each in answers)
+    stopped = any(each.stop for each in done)
+    return Delivered(taken, len(answers) - taken, len(done) - len(answers), stopped)
 
 
 def _until_nothing_is_due(
-    lane: Lane, webhook: Webhook, done: Delivered, ports: DeliverEventsPorts
+    lane: Lane, webhook: Webhook, done: list[Sent], ports: DeliverEventsPorts
 ) -> None:
     health, soon = ports.events.health(lane.merchant), 0
     while health.rest_until <= ports.clock.now() and ports.time_left() >= TIME_TO_SEND:
@@ -137,10 +130,8 @@ def _until_nothing_is_due(
             continue
         one = partial(_sent, webhook=webhook, ports=ports, paused=health.paused_at is not None)
         sent = ports.side_by_side(one, batch)
-        for each in sent:
-            done.add(each)
+        done.extend(sent)
         if any(each.stop for each in sent):
-            done.stopped = True
             break
         now = ports.clock.now()
         soon = max([soon, *(each.again_at or 0 for each in sent if _is_soon(each, now))])

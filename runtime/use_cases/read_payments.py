@@ -2,20 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple, Protocol
 
 from pydantic import Field
 
 from runtime.contract.codes import Code
 from runtime.domain import ledger
 from runtime.domain.errors import PaymentMissingError
-from runtime.domain.event_store import ToldEvents
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import PAYMENT_ID, MailStatus, Payment, Status, created_key
 from runtime.domain.ports import Clock, PageQuery, PaymentQueries
 from runtime.domain.terms import known_to
 from runtime.wire.documents import Fault, InvalidFieldsError, Query, read_as
 from runtime.wire.texts import seen_within
+
+if TYPE_CHECKING:
+    from runtime.domain.event_store import ToldEvents
 
 DAY: Final = 24 * 3600
 
@@ -56,7 +58,7 @@ class ReadPaymentsPorts:
     """What reading needs from outside."""
 
     queries: PaymentQueries
-    told: ToldEvents
+    told: "ToldEvents"
     clock: Clock
 
 

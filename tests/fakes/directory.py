@@ -1,6 +1,6 @@
 """The directory of merchants, in memory."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from runtime.contract.scopes import Scope
 from runtime.domain.merchant import Merchant
@@ -40,6 +40,16 @@ class FakeDirectory(Faults):
             if granted:
                 self.full_at[name] = max(full_at, draw.now) + draw.cost
             return Drawn(merchant, self.full_at.get(name, 0), granted)
+
+    def get(self, name: str) -> Merchant | None:
+        """The merchant of this name."""
+        with self.strike("get"):
+            return self.merchants.get(name)
+
+    def all(self) -> Iterator[Merchant]:
+        """Every merchant."""
+        with self.strike("all"):
+            yield from list(self.merchants.values())
 
     def add(self, name: str, client_id: str, scopes: Collection[Scope] = tuple(Scope)) -> None:
         """One more client of a merchant, which may be new."""

@@ -69,6 +69,7 @@ class Harness:
     sent: SentMessages = field(default_factory=SentMessages)
     seconds_left: float = 45.0
     four_eyes: dict[str, int] = field(default_factory=dict)
+    tells: bool = False  # Whether the merchant has an endpoint.
 
     def stamp(self) -> Stamp:
         """A test's signature, now."""
@@ -163,6 +164,7 @@ class Harness:
             due_at=now + TIMING.first_sweep,
             day_key=day_key("acme", now, ID),
             created_key=created_key(now, ID),
+            tells_merchant=self.tells,
         ).model_copy(update=fields)
         return self.write(state_machine.accept(row, self.stamp(), accepted_terms(row)))
 

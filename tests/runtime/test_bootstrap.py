@@ -20,6 +20,7 @@ ENVIRONMENT = {
     "POWERTOOLS_LOG_LEVEL": "INFO",
     "PAYMENTS_TABLE": "payments",
     "ENTRIES_TABLE": "entries",
+    "EVENTS_TABLE": "events",
     "MERCHANTS_TABLE": "merchants",
     "MERCHANT_LIMIT": '{"rate": 5, "burst": 5}',
     "FOUR_EYES_ABOVE": "{}",
@@ -28,6 +29,9 @@ ENVIRONMENT = {
     "TIMING": "{}",
     "PAYMENT_QUEUE_URL": "https://sqs.eu-west-1.amazonaws.com/123456789012/payments",
     "NOTIFICATION_QUEUE_URL": "https://sqs.eu-west-1.amazonaws.com/123456789012/mails",
+    "EVENT_QUEUE_URL": "https://sqs.eu-west-1.amazonaws.com/123456789012/events.fifo",
+    "WEBHOOK_KEY_ARN": "arn:aws:kms:eu-west-1:123456789012:key/00000002",
+    "WEBHOOKS_TO_LOOPBACK": "",
     "MESSAGE_KEY_ARNS": '["arn:aws:kms:eu-west-1:123456789012:key/00000001"]',
     "SEALING_KEY_ARN": "arn:aws:kms:eu-west-1:123456789012:key/00000000",
     "PSP_SECRET_ARN": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:psp",
@@ -52,6 +56,8 @@ ports = [
     lambda: bootstrap_queues.receive_email_event_ports("request-1"),
     lambda: bootstrap_queues.notify_customer_ports("request-1"),
     lambda: bootstrap_schedules.sweep_payments_ports(lambda: 1.0),
+    lambda: bootstrap_queues.deliver_events_ports(lambda: 1.0),
+    lambda: bootstrap_schedules.sweep_events_ports(lambda: 1.0),
 ]
 warm(bootstrap.callers, bootstrap.message_opener, bootstrap.public_keys, *ports)
 again = bootstrap.accept_payment_ports() is bootstrap.accept_payment_ports()

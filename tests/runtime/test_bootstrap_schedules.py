@@ -12,6 +12,7 @@ def test_a_run_is_given_its_own_clock_and_time() -> None:
             "expire_payers",
             "reconcile_payments",
             "sign_ledger",
+            "sweep_events",
             "sweep_payments",
             "tell_drill_age",
         )

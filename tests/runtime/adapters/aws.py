@@ -1,4 +1,4 @@
-"""The two tables as moto holds them, clients with nobody's credentials, and lost replies."""
+"""The tables as moto holds them, clients with nobody's credentials, and lost replies."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 PAYMENTS: Final = "tillstack-test-payments"
 ENTRIES: Final = "tillstack-test-entries"
+EVENTS: Final = "tillstack-test-events"
 REGION: Final = "eu-west-1"
 
 AS_NOBODY: Final[dict[str, Any]] = {
@@ -74,7 +75,7 @@ def create_bucket(bucket: str, *, locks: bool = False) -> Any:
 
 @contextmanager
 def empty_tables() -> "Iterator[DynamoDBClient]":
-    """A DynamoDB with our two tables, and a client of it."""
+    """A DynamoDB with our tables, and a client of it."""
     with mock_aws():
         client = dynamodb()
         create_tables(client)
@@ -90,7 +91,7 @@ def accepted(ledger: DynamoDbLedger) -> Payment:
 
 
 def create_tables(client: "DynamoDBClient") -> None:
-    """Both tables with their keys and keys-only indexes."""
+    """All with their keys, and keys-only indexes."""
     indexes: list[GlobalSecondaryIndexTypeDef] = [
         {
             "IndexName": name,
@@ -123,6 +124,18 @@ def create_tables(client: "DynamoDBClient") -> None:
         AttributeDefinitions=[
             {"AttributeName": "payment_id", "AttributeType": "S"},
             {"AttributeName": "seq", "AttributeType": "N"},
+        ],
+    )
+    client.create_table(
+        TableName=EVENTS,
+        BillingMode="PAY_PER_REQUEST",
+        KeySchema=[
+            {"AttributeName": "pk", "KeyType": "HASH"},
+            {"AttributeName": "sk", "KeyType": "RANGE"},
+        ],
+        AttributeDefinitions=[
+            {"AttributeName": "pk", "AttributeType": "S"},
+            {"AttributeName": "sk", "AttributeType": "S"},
         ],
     )
 

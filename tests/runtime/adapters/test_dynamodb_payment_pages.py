@@ -6,6 +6,7 @@ from runtime.adapters.dynamodb_payment_queries import DynamoDbPaymentQueries
 from runtime.domain.payment import DAY_SHARDS
 from runtime.use_cases.read_payments import DAYS_PER_PAGE, ReadPaymentsPorts, page, read_query
 from tests.fakes import FakeClock
+from tests.fakes.events import FakeEvents
 from tests.runtime.adapters.aws import ENTRIES, PAYMENTS, patience
 from tests.runtime.adapters.rows import DAY, NOON, counted, payment, stored
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 def reading(client: "DynamoDBClient") -> ReadPaymentsPorts:
     """The ports of the reading use cases over the tables."""
     queries = DynamoDbPaymentQueries(client, PAYMENTS, ENTRIES, patience())
-    return ReadPaymentsPorts(queries=queries, clock=FakeClock(NOON))
+    return ReadPaymentsPorts(queries, FakeEvents(), FakeClock(NOON))
 
 
 def test_an_old_reference_costs_one_query(

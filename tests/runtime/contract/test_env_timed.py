@@ -12,12 +12,14 @@ READ = {
     "POWERTOOLS_LOG_LEVEL": "INFO",
     "PAYMENTS_TABLE": "payments",
     "ENTRIES_TABLE": "entries",
+    "EVENTS_TABLE": "events",
     "MERCHANTS_TABLE": "merchants",
 }
 PROCESS = {
     **READ,
     "PAYMENT_QUEUE_URL": "https://queue.example.com/payments",
     "NOTIFICATION_QUEUE_URL": "https://queue.example.com/notifications",
+    "EVENT_QUEUE_URL": "https://queue.example.com/events.fifo",
     "SEALING_KEY_ARN": "arn:aws:kms:eu-central-1:111122223333:key/1",
     "PSP_SECRET_ARN": "arn:aws:secretsmanager:eu-central-1:111122223333:secret:psp",
     "PSP_API_BASE": "https://api.stripe.com",

@@ -18,6 +18,7 @@ WORDS: Final = {
     "State": "closed open probing",
     "Reason": "bounced complained suppressed rejected rendering_failed expired terms_changed"
     " erased",
+    "DeliveryStatus": "pending delivered given_up",
     "EntryType": "accepted attempt_started attempt_ended verified succeeded failed canceled review"
     " proposed resolved notification erased",
     "EventType": "payment.accepted payment.processing payment.succeeded payment.failed"

@@ -10,18 +10,20 @@ from runtime.contract.environments import ENVIRONMENTS
 from tests.fakes.recorder import ROOT
 
 MOST = {
-    "accept_payment": 297,
-    "cancel_payment": 288,
+    "accept_payment": 298,
+    "cancel_payment": 289,
+    "deliver_events": 302,
     "expire_payers": 277,
     "notify_customer": 285,
-    "operate_payments": 307,
+    "operate_payments": 308,
     "process_dead_letter": 282,
     "process_payment": 281,
-    "read_payments": 285,
+    "read_payments": 290,
     "receive_email_event": 285,
     "receive_webhook": 271,
     "reconcile_payments": 269,
     "sign_ledger": 262,
+    "sweep_events": 266,
     "sweep_payments": 264,
 }
 """Handler → its modules of ours and of packages, before it has joined its ports."""

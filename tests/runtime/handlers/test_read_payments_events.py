@@ -1,5 +1,6 @@
 """The routes of events, from event to answer, over fakes."""
 
+from runtime.domain.delivery import DeliveryStatus, became
 from runtime.domain.events import event_id
 from tests.fakes.payments import ID, Harness
 from tests.runtime.handlers.events import event, shown
@@ -41,12 +42,35 @@ def test_another_merchants_event_looks_like_none() -> None:
     assert ask(Harness(), request) == stranger
 
 
-def test_events_are_asked_for_by_payment() -> None:
-    """Without one the parameter is named; another merchant's is none."""
+def test_another_merchants_payment_has_no_events() -> None:
+    """The parameter is named, as for one that is not there."""
     harness = Harness()
     harness.accepted()
-    missing = ask(harness, event(EVENTS))
-    assert (missing["statusCode"], shown(missing)["code"]) == (400, "parameter_missing")
-    assert shown(missing)["param"] == "payment"
     stranger = ask(harness, event(EVENTS, query={"payment": [ID]}, client="client-3"))
     assert (stranger["statusCode"], shown(stranger)["param"]) == (400, "payment")
+
+
+def test_an_event_shows_whether_the_endpoint_has_it() -> None:
+    """Null where the merchant has none; else where its delivery stands, in both answers."""
+    harness = Harness()
+    harness.accepted()
+    alone = shown(ask(harness, event(EVENTS, query={"payment": [ID]})))["data"][0]
+    assert alone["delivery"] is None
+    harness = Harness()
+    harness.accepted(tells_merchant=True)
+    listed = shown(ask(harness, event(EVENTS)))
+    assert (listed["has_more"], listed["next_cursor"]) == (False, None)
+    [waiting] = listed["data"]
+    assert waiting["delivery"] == {
+        "status": "pending",
+        "attempts": 0,
+        "next_attempt_at": waiting["created"],
+        "last_attempt_at": None,
+        "last_answer": None,
+    }
+    [due] = harness.ledger.events.waiting.values()
+    taken = {"attempts": 1, "last_at": due.at + 1, "answer": "204"}
+    harness.ledger.events.finish(due, became(due, DeliveryStatus.DELIVERED, **taken))
+    [told] = shown(ask(harness, event(EVENTS)))["data"]
+    assert (told["delivery"]["status"], told["delivery"]["last_answer"]) == ("delivered", "204")
+    assert shown(ask(harness, event(EVENT, payment_id=told["id"]))) == told

@@ -1,0 +1,144 @@
+"""How an event goes to its endpoint: each answer, each wait, and how an endpoint becomes well."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from runtime.domain.delivery import (
+    DELIVERY_TABLE,
+    LONGEST_REST,
+    PAUSED_AFTER,
+    REST,
+    STEPS,
+    STREAK,
+    WELL,
+    DeliveryStatus,
+    Due,
+    EndpointHealth,
+    Lane,
+    after_attempt,
+    became,
+    health_after,
+)
+from runtime.domain.webhook_ports import WebhookAnswer
+
+NOW = 1_795_341_600
+TAKEN, REFUSED = WebhookAnswer(204), WebhookAnswer(500)
+SILENT = WebhookAnswer(None, "timeout")
+
+
+def due(attempts: int = 0) -> Due:
+    """An event that was sent so often."""
+    return Due(Lane("acme", 1), NOW, "evt_a_1", "payment.accepted", NOW - 60, attempts)
+
+
+@pytest.mark.parametrize("status", [200, 201, 204, 299])
+def test_any_2xx_is_taken(status: int) -> None:
+    """Standard Webhooks: an endpoint answers 2xx when it has the event."""
+    told = after_attempt(due(), WebhookAnswer(status), NOW, 0.5)
+    assert (told.status, told.next_at) == (DeliveryStatus.DELIVERED, None)
+    assert (told.attempts, told.last_at, told.answer) == (1, NOW, str(status))
+
+
+@pytest.mark.parametrize("answer", [WebhookAnswer(each) for each in (199, 301, 400, 410, 500)])
+def test_anything_else_is_sent_again(answer: WebhookAnswer) -> None:
+    """A redirect too: where it leads nobody has looked at."""
+    told = after_attempt(due(), answer, NOW, 0.0)
+    assert (told.status, told.next_at) == (DeliveryStatus.PENDING, NOW + STEPS[0])
+
+
+def test_no_answer_is_told_by_its_word() -> None:
+    """`timeout`, where there is no status."""
+    assert after_attempt(due(), SILENT, NOW, 0.0).answer == "timeout"
+
+
+def test_the_steps_are_those_of_the_specification() -> None:
+    """5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h: three days in all."""
+    hours = [2, 5, 10, 14, 20, 24]
+    assert (5, 300, 1800, *(3600 * each for each in hours)) == STEPS
+    assert 3 * 86_400 < sum(STEPS) < 3.5 * 86_400
+
+
+def test_an_event_is_given_up_after_the_last_step() -> None:
+    """The tenth attempt is the last."""
+    waits = []
+    for attempts in range(len(STEPS)):
+        told = after_attempt(due(attempts), REFUSED, NOW, 0.0)
+        assert told.status is DeliveryStatus.PENDING
+        assert told.next_at is not None
+        waits.append(told.next_at - NOW)
+    assert tuple(waits) == STEPS
+    last = after_attempt(due(len(STEPS)), REFUSED, NOW, 0.0)
+    assert (last.status, last.next_at, last.attempts) == (DeliveryStatus.GIVEN_UP, None, 10)
+
+
+@given(attempts=st.integers(0, len(STEPS) - 1), fraction=st.floats(0, 1, exclude_max=True))
+def test_a_wait_is_spread_by_a_tenth(attempts: int, fraction: float) -> None:
+    """Never shorter than the step, and never longer than the step and a tenth."""
+    told = after_attempt(due(attempts), REFUSED, NOW, fraction)
+    assert told.next_at is not None
+    assert STEPS[attempts] <= told.next_at - NOW <= round(STEPS[attempts] * 1.1)
+
+
+def test_one_success_makes_an_endpoint_well() -> None:
+    """Whatever it was before, and whatever came beside."""
+    ill = EndpointHealth(99, NOW - PAUSED_AFTER, 7, NOW + 60, NOW)
+    assert health_after(ill, [REFUSED, TAKEN, SILENT], NOW) == WELL
+
+
+def test_nothing_sent_changes_nothing() -> None:
+    """What our own infrastructure kept back says nothing about an endpoint."""
+    assert health_after(WELL, [], NOW) == WELL
+
+
+def test_five_failures_in_a_row_make_it_rest() -> None:
+    """Four do not."""
+    four = health_after(WELL, [REFUSED] * (STREAK - 1), NOW)
+    assert (four.probed, four.rest_until, four.failing_since) == (False, 0, NOW)
+    five = health_after(four, [SILENT], NOW + 10)
+    assert (five.probed, five.rest_until) == (True, NOW + 10 + REST)
+    assert five.failing_since == NOW
+
+
+def test_each_rest_is_twice_as_long() -> None:
+    """Up to an hour."""
+    health, rests, now = health_after(WELL, [REFUSED] * STREAK, NOW), [REST], NOW
+    for _ in range(9):
+        now = health.rest_until
+        health = health_after(health, [REFUSED], now)
+        rests.append(health.rest_until - now)
+    assert all(after == min(2 * before, LONGEST_REST) for before, after in pairwise(rests))
+    assert rests[-1] == LONGEST_REST
+
+
+def test_a_day_of_failures_pauses_it() -> None:
+    """From the first failure on; it is then tried once an hour, and stays paused."""
+    health = EndpointHealth(9, NOW - PAUSED_AFTER + 1, 7)
+    assert health_after(health, [REFUSED], NOW).paused_at is None
+    paused = health_after(health, [REFUSED], NOW + 1)
+    assert (paused.paused_at, paused.rest_until) == (NOW + 1, NOW + 1 + LONGEST_REST)
+    assert health_after(paused, [REFUSED], NOW + 9_999).paused_at == NOW + 1
+
+
+def test_an_endpoint_that_is_gone_is_paused_at_once() -> None:
+    """410 says that it wants no more."""
+    gone = health_after(WELL, [WebhookAnswer(410)], NOW)
+    assert (gone.paused_at, gone.rest_until, gone.probed) == (NOW, NOW + LONGEST_REST, True)
+
+
+def test_every_status_has_a_row() -> None:
+    """What is pending may become anything; an end is left by a question or a late answer."""
+    assert set(DELIVERY_TABLE) == set(DeliveryStatus)
+    for attempts in range(len(STEPS) + 1):
+        for answer in (TAKEN, REFUSED):
+            told = after_attempt(due(attempts), answer, NOW, 0.5)
+            assert told.status in DELIVERY_TABLE[DeliveryStatus.PENDING]
+    assert DeliveryStatus.GIVEN_UP not in DELIVERY_TABLE[DeliveryStatus.DELIVERED]
+
+
+def test_what_became_of_an_event_names_it() -> None:
+    """By id, type and time."""
+    told = became(due(), DeliveryStatus.PENDING, next_at=NOW)
+    assert (told.event_id, told.type, told.at) == ("evt_a_1", "payment.accepted", NOW - 60)
