@@ -4,7 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple, Protocol
 
 FAILURES: Final = frozenset(
-    {"address_refused", "connection_failed", "name_unknown", "timeout", "tls_failed"}
+    {
+        "address_refused",
+        "answer_unreadable",
+        "connection_failed",
+        "name_unknown",
+        "timeout",
+        "tls_failed",
+    }
 )
 """Why an endpoint gave no answer."""
 
