@@ -24,7 +24,8 @@ c.with_chat("chat", defaults)
 message_keys = c.MessageKeys("message-keys", c.MessageKeysArgs(defaults=defaults))
 signing_key = c.SigningKey("signing-key", c.SigningKeyArgs(context=context))
 defaults = c.with_network("network", defaults, message_keys, signing_key)
-ledger = c.LedgerTable("ledger", c.LedgerTableArgs(defaults=defaults))
+table = c.EventTable("event-table", c.EventTableArgs(defaults=defaults))
+ledger = c.LedgerTable("ledger", c.LedgerTableArgs(defaults=defaults, events=table))
 queue = c.PaymentQueue("payments", c.PaymentQueueArgs(defaults=defaults))
 psp = c.PspSecret("psp", c.PspSecretArgs(defaults=defaults, settings=settings))
 directory = c.MerchantDirectory("directory", c.MerchantDirectoryArgs(defaults=defaults))
@@ -32,7 +33,9 @@ core = c.PaymentCore(
     defaults=defaults, keys=keys, ledger=ledger, queue=queue, psp=psp, directory=directory
 )
 notifier = c.Notifier("notifier", c.NotifierArgs(core=core))
-processor = c.BatchProcessor("processor", c.BatchProcessorArgs(core=core, notifier=notifier))
+events = c.with_merchant_events("events", core, table)
+work = c.BatchProcessorArgs(core=core, notifier=notifier, events=events)
+processor = c.BatchProcessor("processor", work)
 fleet = c.with_fleet("workers", core, processor)
 sweeper = c.Sweeper("sweeper", c.SweeperArgs(core=core, notifier=notifier))
 reconciler = c.Reconciler("reconciler", c.ReconcilerArgs(core=core))
@@ -47,13 +50,11 @@ args = c.SecureGatewayArgs(defaults=defaults, merchants=merchants, functions=beh
 gateway = c.SecureGateway("gateway", args)
 c.Monitoring("monitoring", c.MonitoringArgs(defaults=defaults))
 on_schedules = [*sweeper.functions, *reconciler.functions, *retention.functions, *roots.functions]
-functions = [*behind_gateway, *processor.functions, *notifier.functions, *on_schedules]
+on_queues = [*processor.functions, *notifier.functions, *events.functions]
+functions = [*behind_gateway, *on_queues, *on_schedules]
 c.with_audit_trail("audit", core, functions, [roots.bucket_arn])
 exports = gateway.exports | merchants.exports | directory.exports | ledger.exports
-exports |= queue.exports | notifier.exports | roots.exports | fleet
-for export, value in {
-    **exports,
-    "functions": {each.handler: each.service for each in functions},
-    "schema_versions": SCHEMA_VERSIONS,
-}.items():
+exports |= queue.exports | notifier.exports | roots.exports | events.exports | fleet
+made = {"functions": {each.handler: each.service for each in functions}}
+for export, value in (exports | made | {"schema_versions": SCHEMA_VERSIONS}).items():
     pulumi.export(export, value)

@@ -28,6 +28,7 @@ import trust_store
 from runtime.contract import settings as kinds
 from runtime.contract.broken_times import broken
 from runtime.contract.fleet import Fleet, fleet_faults
+from runtime.contract.loopback import loopback_faults
 from runtime.contract.payer_days import PayerDays
 from runtime.contract.throttle import Throttle
 from runtime.contract.timing import Seconds, Times, Waits
@@ -70,6 +71,7 @@ class StackSettings(kinds.Settings):
     psp_key: Annotated[SecretStr, Field(min_length=1)]
     psp_key_version: Annotated[int, Field(ge=1)] = 1
     psp_api_base: Annotated[str, Field(pattern=r"^https?://")] = "https://api.stripe.com"
+    webhooks_to_loopback: bool = False
     webhook_secrets: Annotated[tuple[kinds.WebhookSecret, ...], Field(max_length=2)] = ()
     webhook_secrets_version: Annotated[int, Field(ge=1)] = 1
     message_keys: kinds.KeyNumbers = (1,)
@@ -181,8 +183,8 @@ class StackSettings(kinds.Settings):
         return self
 
     @model_validator(mode="after")
-    def _fleet_fits(self) -> Self:
-        for sentence, *at in fleet_faults(self):
+    def _parts_fit(self) -> Self:
+        for sentence, *at in (*fleet_faults(self), *loopback_faults(self)):
             raise wrong(sentence, *at)
         return self
 

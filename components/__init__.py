@@ -7,6 +7,7 @@ from components.batch_processor import BatchProcessor, BatchProcessorArgs
 from components.chat import Chat, ChatArgs, with_chat
 from components.core import PaymentCore
 from components.dependencies import Dependencies, DependenciesArgs, with_dependencies
+from components.event_table import EventTable, EventTableArgs
 from components.keys import Keys, KeysArgs
 from components.ledger_roots import LedgerRoots, LedgerRootsArgs
 from components.ledger_table import LedgerTable, LedgerTableArgs
@@ -15,6 +16,7 @@ from components.lib.outputs import StackDefaults
 from components.lib.preflight import context_of
 from components.merchant_clients import MerchantClients, MerchantClientsArgs
 from components.merchant_directory import MerchantDirectory, MerchantDirectoryArgs
+from components.merchant_events import MerchantEvents, MerchantEventsArgs, with_merchant_events
 from components.message_keys import MessageKeys, MessageKeysArgs
 from components.monitoring import Monitoring, MonitoringArgs
 from components.notifier import Notifier, NotifierArgs
@@ -29,6 +31,7 @@ from components.sealing_lock import SealingLock, SealingLockArgs
 from components.secure_gateway import SecureGateway, SecureGatewayArgs
 from components.signing_key import SigningKey, SigningKeyArgs
 from components.sweeper import Sweeper, SweeperArgs
+from components.webhook_key import WebhookKey, WebhookKeyArgs
 from components.worker_fleet import WorkerFleet, WorkerFleetArgs, with_fleet
 
 __all__ = [
@@ -44,6 +47,8 @@ __all__ = [
     "ChatArgs",
     "Dependencies",
     "DependenciesArgs",
+    "EventTable",
+    "EventTableArgs",
     "Keys",
     "KeysArgs",
     "LedgerRoots",
@@ -54,6 +59,8 @@ __all__ = [
     "MerchantClientsArgs",
     "MerchantDirectory",
     "MerchantDirectoryArgs",
+    "MerchantEvents",
+    "MerchantEventsArgs",
     "MessageKeys",
     "MessageKeysArgs",
     "Monitoring",
@@ -85,6 +92,8 @@ __all__ = [
     "StackDefaults",
     "Sweeper",
     "SweeperArgs",
+    "WebhookKey",
+    "WebhookKeyArgs",
     "WorkerFleet",
     "WorkerFleetArgs",
     "context_of",
@@ -92,6 +101,7 @@ __all__ = [
     "with_chat",
     "with_dependencies",
     "with_fleet",
+    "with_merchant_events",
     "with_network",
     "with_pager",
 ]

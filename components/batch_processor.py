@@ -7,6 +7,7 @@ import pulumi
 
 from components.core import PaymentCore
 from components.lib import limits
+from components.merchant_events import MerchantEvents
 from components.notifier import Notifier
 from components.parts.function import PackagedFunction, PackagedFunctionArgs
 from components.parts.grantee import Grantee
@@ -19,6 +20,7 @@ class BatchProcessorArgs:
 
     core: PaymentCore
     notifier: Notifier
+    events: MerchantEvents
 
 
 class BatchProcessor(pulumi.ComponentResource):
@@ -83,6 +85,7 @@ class BatchProcessor(pulumi.ComponentResource):
         core.ledger.grant_process_payment(who)
         core.queue.grant_send(who)
         self._args.notifier.grant_send(who)
+        self._args.events.grant_send(who)
         core.psp.grant_read(who)
         core.keys.grant_open_payment_method(who)
 
@@ -92,6 +95,7 @@ def _environment(args: BatchProcessorArgs) -> dict[str, pulumi.Input[str]]:
     return {
         **args.core.ledger.tables.environment,
         **args.core.psp.access.environment,
+        **args.events.environment,
         "PAYMENT_QUEUE_URL": args.core.queue.refs.url,
         "NOTIFICATION_QUEUE_URL": args.notifier.refs.url,
         "SEALING_KEY_ARN": args.core.defaults.keys.sealing,

@@ -1,15 +1,16 @@
 """The ledger: the current state of each payment, and everything that ever happened to it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
 import pulumi_aws as aws
 
-from components.lib import limits
-from components.lib.iam import Condition, Statement, allow, deny_insecure, document, via
+from components.event_table import EventTable
+from components.lib.iam import Condition, Statement, allow, document, via
 from components.lib.outputs import StackDefaults, Tables
 from components.parts.grantee import Grantee
+from components.parts.table import over_tls, table, table_policy
 
 _INDEXES = {
     "open": ("open_shard", "due_at"),
@@ -17,7 +18,7 @@ _INDEXES = {
     "by_reference": ("reference_key", "created_key"),
 }
 """Index → its keys; each holds keys only, and `open` and `by_reference` are sparse."""
-_NUMBERS = {"open_shard", "due_at", "seq"}
+_NUMBERS = ("open_shard", "due_at", "seq")
 _READ_KEY = ["kms:Decrypt", "kms:DescribeKey"]
 _WRITE_KEY = [
     *_READ_KEY,
@@ -51,9 +52,13 @@ _CHANGES = [
 
 @dataclass(frozen=True)
 class LedgerTableArgs:
-    """Where the tables live, what they are encrypted with, and whether they are restored ones."""
+    """Where the tables live, what they are encrypted with, and whether they are restored ones.
+
+    `events` takes what a commit makes due for a merchant, in the commit's own transaction.
+    """
 
     defaults: StackDefaults
+    events: EventTable
 
 
 class LedgerTable(pulumi.ComponentResource):
@@ -62,10 +67,12 @@ class LedgerTable(pulumi.ComponentResource):
     Creates: the tables, and for each a resource policy: TLS only, and no change of an entry.
     Guarantees: a customer key, point-in-time recovery of 35 days, deletion protection, no grant
     that updates or deletes an entry. (IAM can't deny an overwrite by PutItem: the chain shows it.)
+    Whoever may append an entry may put what is due of it among the events, and nothing else there.
     """
 
     tables: Tables
-    table_arns: tuple[str, str]
+    table_arns: tuple[str, str, str]
+    """Payments, entries, and what is due of them."""
 
     def __init__(
         self, name: str, args: LedgerTableArgs, opts: pulumi.ResourceOptions | None = None
@@ -76,24 +83,15 @@ class LedgerTable(pulumi.ComponentResource):
         context = args.defaults.context
         self._payments_arn = context.arn("dynamodb", f"table/{self._physical('payments')}")
         self._entries_arn = context.arn("dynamodb", f"table/{self._physical('entries')}")
-        self.table_arns = (self._payments_arn, self._entries_arn)
+        self.table_arns = (self._payments_arn, self._entries_arn, args.events.table_arn)
         payments = self._table("payments", ["payment_id"], _INDEXES)
         entries = self._table("entries", ["payment_id", "seq"], {})
-        policies = {
-            "payments-over-tls": (payments, [_over_tls(self._payments_arn)]),
-            "entries-stay": (
-                entries,
-                [_entries_stay(self._entries_arn), _over_tls(self._entries_arn)],
-            ),
-        }
-        for policy, (table, statements) in policies.items():
-            aws.dynamodb.ResourcePolicy(
-                f"{name}-{policy}",
-                resource_arn=table.arn,
-                policy=document(*statements),
-                opts=pulumi.ResourceOptions(parent=self),
-            )
-        self.tables = Tables(payments.name, entries.name)
+        rows, chains = (over_tls(each, indexes=True) for each in self.table_arns[:2])
+        table_policy(self, f"{name}-payments-over-tls", payments, rows)
+        table_policy(
+            self, f"{name}-entries-stay", entries, _entries_stay(self._entries_arn), chains
+        )
+        self.tables = Tables(payments.name, entries.name, args.events.table)
         self.register_outputs({"tables": vars(self.tables), "table_arns": self.table_arns})
 
     @property
@@ -106,11 +104,10 @@ class LedgerTable(pulumi.ComponentResource):
         return self._grant(function, "accept-payment", [*_READS, "PutItem"], ["PutItem"])
 
     def grant_read_payments(self, function: Grantee) -> aws.iam.RolePolicy:
-        """`function` may read payments, lists and entries; it can change nothing."""
-        indexes = ["by_day", "by_reference"]
-        return self._grant(
-            function, "read-payments", ["GetItem", "BatchGetItem"], ["Query"], indexes, _READ_KEY
-        )
+        """`function` may read payments, lists, entries and deliveries; it can change nothing."""
+        own, indexes = ["GetItem", *_READS], ["by_day", "by_reference"]
+        told = _dynamodb(["BatchGetItem", "Query"], [self._args.events.table_arn])
+        return self._grant(function, "read-payments", own, ["Query"], indexes, _READ_KEY, told)
 
     def grant_cancel_payment(self, function: Grantee) -> aws.iam.RolePolicy:
         """`function` may move a payment that nobody has begun."""
@@ -136,6 +133,11 @@ class LedgerTable(pulumi.ComponentResource):
     def grant_receive_email_event(self, function: Grantee) -> aws.iam.RolePolicy:
         """`function` may write what became of a payment's mail; it reads no entry."""
         return self._grant(function, "receive-email-event", [*_READS, "PutItem"], ["PutItem"])
+
+    def grant_deliver_events(self, function: Grantee) -> aws.iam.RolePolicy:
+        """`function` may read payments and their entries; it changes nothing of the ledger."""
+        own = ["GetItem", *_READS]
+        return self._grant(function, "read-payments", own, ["Query"], key=_READ_KEY)
 
     def grant_receive_webhook(self, function: Grantee) -> aws.iam.RolePolicy:
         """`function` may see how a payment stands; entries are closed to it."""
@@ -179,6 +181,8 @@ class LedgerTable(pulumi.ComponentResource):
         statements = [_dynamodb(payments, [self._payments_arn]), *more]
         if entries:
             statements.append(_dynamodb(entries, [self._entries_arn]))
+        if "PutItem" in entries:
+            statements.append(_dynamodb(["PutItem"], [self._args.events.table_arn]))
         if indexes:
             # A query on an index needs the index's ARN; the table's alone is denied.
             arns = [f"{self._payments_arn}/index/{index}" for index in indexes]
@@ -197,47 +201,21 @@ class LedgerTable(pulumi.ComponentResource):
         return f"{name}-{suffix}" if suffix else name
 
     def _table(
-        self, table: str, keys: Sequence[str], indexes: dict[str, tuple[str, str]]
+        self, name: str, keys: Sequence[str], indexes: Mapping[str, tuple[str, str]]
     ) -> aws.dynamodb.Table:
-        attributes = dict.fromkeys([*keys, *(key for pair in indexes.values() for key in pair)])
-        return aws.dynamodb.Table(
-            f"{self._name}-{table}",
-            name=self._physical(table),
-            billing_mode="PAY_PER_REQUEST",
-            hash_key=keys[0],
-            range_key=keys[1] if len(keys) > 1 else None,
-            attributes=[
-                {"name": name, "type": "N" if name in _NUMBERS else "S"} for name in attributes
-            ],
-            global_secondary_indexes=[
-                {
-                    "name": index,
-                    "key_schemas": [
-                        {"attribute_name": hash_key, "key_type": "HASH"},
-                        {"attribute_name": range_key, "key_type": "RANGE"},
-                    ],
-                    "projection_type": "KEYS_ONLY",
-                }
-                for index, (hash_key, range_key) in indexes.items()
-            ],
-            server_side_encryption={"enabled": True, "kms_key_arn": self._args.defaults.keys.data},
-            point_in_time_recovery={
-                "enabled": True,
-                "recovery_period_in_days": limits.RECOVERY_PERIOD_DAYS,
-            },
-            deletion_protection_enabled=self._args.defaults.context.protect,
-            tags=self._args.defaults.context.tags("confidential"),
-            opts=pulumi.ResourceOptions(parent=self, protect=self._args.defaults.context.protect),
+        return table(
+            self,
+            f"{self._name}-{name}",
+            self._args.defaults,
+            self._physical(name),
+            keys,
+            numbers=_NUMBERS,
+            indexes=indexes,
         )
 
 
 def _dynamodb(actions: Sequence[str], arns: Sequence[str]) -> Statement:
     return allow([f"dynamodb:{action}" for action in actions], arns)
-
-
-def _over_tls(arn: str) -> Statement:
-    # DynamoDB also listens without TLS; a table's policy is that of its indexes.
-    return deny_insecure("dynamodb:*", arn, f"{arn}/index/*")
 
 
 def _entries_stay(arn: str) -> Statement:

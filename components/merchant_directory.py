@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components.lib import limits
-from components.lib.iam import Statement, allow, deny_insecure, document, via
+from components.lib.iam import Statement, allow, document, via
 from components.lib.outputs import StackDefaults
 from components.parts.grantee import Grantee
+from components.parts.table import over_tls, table, table_policy
 
 _READ_KEY = ["kms:Decrypt", "kms:DescribeKey"]
 _WRITE_KEY = [*_READ_KEY, "kms:Encrypt", "kms:GenerateDataKey"]
@@ -42,28 +42,9 @@ class MerchantDirectory(pulumi.ComponentResource):
         context = args.defaults.context
         physical = context.name("merchants")
         self.table_arn = context.arn("dynamodb", f"table/{physical}")
-        table = aws.dynamodb.Table(
-            f"{name}-merchants",
-            name=physical,
-            billing_mode="PAY_PER_REQUEST",
-            hash_key="id",
-            attributes=[{"name": "id", "type": "S"}],
-            server_side_encryption={"enabled": True, "kms_key_arn": args.defaults.keys.data},
-            point_in_time_recovery={
-                "enabled": True,
-                "recovery_period_in_days": limits.RECOVERY_PERIOD_DAYS,
-            },
-            deletion_protection_enabled=context.protect,
-            tags=context.tags("confidential"),
-            opts=pulumi.ResourceOptions(parent=self, protect=context.protect),
-        )
-        aws.dynamodb.ResourcePolicy(
-            f"{name}-over-tls",
-            resource_arn=table.arn,
-            policy=document(deny_insecure("dynamodb:*", self.table_arn)),
-            opts=pulumi.ResourceOptions(parent=self),
-        )
-        self.table = table.name
+        made = table(self, f"{name}-merchants", args.defaults, physical, ["id"])
+        table_policy(self, f"{name}-over-tls", made, over_tls(self.table_arn))
+        self.table = made.name
         self.register_outputs({"table": self.table, "table_arn": self.table_arn})
 
     @property
@@ -89,6 +70,12 @@ class MerchantDirectory(pulumi.ComponentResource):
             _WRITE_KEY,
             allow(["dynamodb:GetItem"], [self.table_arn]),
             allow(["dynamodb:UpdateItem"], [self.table_arn], bucket),
+        )
+
+    def grant_find(self, function: Grantee) -> aws.iam.RolePolicy:
+        """`function` may look up one merchant at a time."""
+        return self._grant(
+            function, "find-merchants", _READ_KEY, allow(["dynamodb:GetItem"], [self.table_arn])
         )
 
     def grant_list(self, function: Grantee) -> aws.iam.RolePolicy:

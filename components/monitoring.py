@@ -84,4 +84,4 @@ def _named(defaults: StackDefaults, kind: str) -> dict[str, str]:
     """What each thing of a kind is called in the stack → its physical name."""
     context = defaults.context
     found = [each.text for each in names(context, defaults.settings) if each.kind == kind]
-    return {each.removeprefix(context.name("")): each for each in found}
+    return {each.removeprefix(context.name("")).removesuffix(".fifo"): each for each in found}

@@ -62,6 +62,8 @@ def _texts(context: StackContext, settings: ProgramSettings) -> dict[str, str]:
     return {
         "PAYMENTS_TABLE": f"{context.name('payments')}{suffix}",
         "ENTRIES_TABLE": f"{context.name('entries')}{suffix}",
+        "EVENTS_TABLE": context.name("events"),
+        "EVENT_QUEUE_URL": f"{host}/{context.name('events')}.fifo",
         "PAYMENT_QUEUE_URL": f"{host}/{context.name('payments')}",
         "NOTIFICATION_QUEUE_URL": f"{host}/{context.name('notifications')}",
         "SEALING_KEY_ARN": context.arn("kms", f"key/{'x' * limits.KEY_ID_LETTERS}"),
@@ -76,6 +78,8 @@ def _texts(context: StackContext, settings: ProgramSettings) -> dict[str, str]:
             "secretsmanager", f"secret:{context.name('psp-webhook')}{secret}"
         ),
         "SIGNING_KEY_ARN": context.arn("kms", f"key/{'x' * limits.KEY_ID_LETTERS}"),
+        "WEBHOOK_KEY_ARN": context.arn("kms", f"key/{'x' * limits.KEY_ID_LETTERS}"),
+        "WEBHOOKS_TO_LOOPBACK": json.dumps(settings.webhooks_to_loopback),
         "ROOTS_BUCKET": context.name(roots_buckets(context.account)[0]),
         "PSP_API_BASE": settings.psp_api_base,
         "MERCHANTS_TABLE": context.name("merchants"),

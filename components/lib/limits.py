@@ -49,6 +49,12 @@ EMAIL_EVENT_TIMEOUT_SECONDS = FIXED.email_event_timeout
 EMAIL_EVENT_MEMORY_MB = 512
 EMAIL_EVENT_CONCURRENCY = 2
 
+DELIVERY_TIMEOUT_SECONDS = 60
+"""Some posts to slow endpoints, of ten seconds each."""
+DELIVERY_MEMORY_MB = 512
+DELIVERY_CONCURRENCY = 20
+"""As many lanes of endpoints at a time."""
+
 SWEEPER_TIMEOUT_SECONDS = FIXED.sweeper_timeout
 SWEEPER_MEMORY_MB = 512
 

@@ -14,7 +14,7 @@ class NameRule(NamedTuple):
     what: str
     longest: int
     alphabet: str
-    """A character class."""
+    """A character class, and what may stand at the end."""
     description: str
     """The alphabet in words."""
     source: str
@@ -32,7 +32,13 @@ _LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 _NO_EDGE = "beginning and ending with a letter or digit"
 
 RULES: Mapping[str, NameRule] = {
-    "queue": NameRule("SQS queue", 80, "[A-Za-z0-9_-]", _DASHES, "SQS: CreateQueue"),
+    "queue": NameRule(
+        "SQS queue",
+        80,
+        r"(?:[A-Za-z0-9_-]|\.fifo$)",
+        f"{_DASHES}, and .fifo at the end",
+        "SQS: CreateQueue",
+    ),
     "table": NameRule(
         "DynamoDB table",
         255,

@@ -66,7 +66,13 @@ def names(context: StackContext, settings: ProgramSettings) -> Iterator[Name]:
     if settings.audit_trail:
         yield Name("log group", f"/aws/cloudtrail/{context.name('audit')}")
     yield Name("log group", f"aws-waf-logs-{context.project}-{context.stack}")
-    keys = [*_KEYS, "signing", "roots", *(f"messages-{number}" for number in settings.message_keys)]
+    keys = [
+        *_KEYS,
+        "signing",
+        "webhooks",
+        "roots",
+        *(f"messages-{number}" for number in settings.message_keys),
+    ]
     keys += ["trust-store"] if settings.trust_store_file else []
     keys += ["audit"] if settings.audit_trail else []
     keys += ["workers"] if settings.fleet else []
@@ -75,7 +81,7 @@ def names(context: StackContext, settings: ProgramSettings) -> Iterator[Name]:
         dash = "-" if settings.ledger_suffix else ""
         text = f"{context.name(short_name)}{dash}{settings.ledger_suffix}"
         yield Name("table", text, "ledgerSuffix", settings.ledger_suffix)
-    yield Name("table", context.name("merchants"))
+    yield from (Name("table", context.name(each)) for each in ("merchants", "events"))
     domain = settings.sender_address.partition("@")[2]
     yield Name("mail domain", domain, "senderAddress", domain)
     if settings.domain:
@@ -86,10 +92,12 @@ def names(context: StackContext, settings: ProgramSettings) -> Iterator[Name]:
 
 def _short_names(settings: ProgramSettings) -> Mapping[str, list[str]]:
     """Kind → what its names say after project and stack."""
-    queues = ("payments", "notifications", "email-events")
+    queues = ("payments", "notifications", "email-events", "events")
     return {
         "queue": [
-            *(each + end for each in queues for end in ("", "-dead")),
+            *(f"{each}{end}" for each in queues[:-1] for end in ("", "-dead")),
+            # A queue that keeps an order is told by its name.
+            *(f"{queues[-1]}{end}.fifo" for end in ("", "-dead")),
             *([PAGES_LOST] if settings.paged else []),
         ],
         "role": [
@@ -102,7 +110,7 @@ def _short_names(settings: ProgramSettings) -> Mapping[str, list[str]]:
         "chat configuration": [CHAT] if settings.alarm_chat else [],
         "layer": ["dependencies", "mail-dependencies"] if settings.dependency_layer else [],
         "log policy": ["firewall"],
-        "rule": ["sweep", "reconcile", "expire", "sign"],
+        "rule": ["sweep", "sweep-events", "reconcile", "expire", "sign"],
         "dashboard": ["dashboard"],
         "alarm": [*_alarms(queues, settings), *(AUDIT_ALARMS if settings.audit_trail else ())],
         "trail": ["audit"] if settings.audit_trail else [],
@@ -146,7 +154,7 @@ def _alarms(queues: tuple[str, ...], settings: ProgramSettings) -> Iterator[str]
         yield from (f"{handler.replace('_', '-')}-{metric}" for metric in reported)
     yield from ("email-events-lost", "gateway-5xx")
     yield from ("sweeper-silent", "reconciler-silent", "payer-retention-silent")
-    yield "ledger-roots-silent"
+    yield from ("ledger-roots-silent", "event-sweeper-silent")
     yield from ("psp-key-age", "psp-webhook-age", *MONITORED)
     if settings.paged:
         yield PAGES_LOST

@@ -55,15 +55,20 @@ class StackDefaults:
 
 @dataclass(frozen=True)
 class Tables:
-    """The ledger's two tables, by physical name."""
+    """The ledger's two tables, and that of what its commits make due, by physical name."""
 
     payments: pulumi.Output[str]
     entries: pulumi.Output[str]
+    events: pulumi.Output[str]
 
     @property
     def environment(self) -> dict[str, pulumi.Output[str]]:
-        """As a function that uses both reads them."""
-        return {"PAYMENTS_TABLE": self.payments, "ENTRIES_TABLE": self.entries}
+        """As a function that uses the ledger reads them."""
+        return {
+            "PAYMENTS_TABLE": self.payments,
+            "ENTRIES_TABLE": self.entries,
+            "EVENTS_TABLE": self.events,
+        }
 
 
 @dataclass(frozen=True)

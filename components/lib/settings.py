@@ -119,6 +119,10 @@ class ProgramSettings(Protocol):
         """The payment service provider's address."""
 
     @property
+    def webhooks_to_loopback(self) -> bool:
+        """Whether merchants' endpoints may be on the very machine that calls them."""
+
+    @property
     def timing_json(self) -> str:
         """The timing as the functions read it."""
 

@@ -45,6 +45,8 @@ class PackagedFunctionArgs:
     """For a function that a person waits for, where the region offers it."""
     calls_psp: bool = False
     """Whether it needs a way out of the network, where there is one."""
+    calls_merchants: bool = False
+    """Whether it calls addresses that are anywhere, so that no network's way out is its own."""
 
 
 class PackagedFunction(Grantee):
@@ -88,7 +90,11 @@ class PackagedFunction(Grantee):
             self.grant("send-traces", document(_send_traces())),
             self.grant("read-environment", self._read_environment(args)),
         ]
-        place = placed(args.defaults.network, calls_psp=args.calls_psp)
+        place = placed(
+            args.defaults.network,
+            calls_psp=args.calls_psp,
+            calls_merchants=args.calls_merchants,
+        )
         if place:
             first.append(self.grant("join-network", may_join(context, self.service, place)))
         function = aws.lambda_.Function(

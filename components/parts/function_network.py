@@ -16,9 +16,15 @@ _LOOKS = ("ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets")
 """EC2 knows no resource here: AWS accepts nothing but "*"."""
 
 
-def placed(network: NetworkRefs | None, *, calls_psp: bool) -> Placement | None:
-    """Where a function goes: out of the network only if it must."""
-    if network is None:
+def placed(
+    network: NetworkRefs | None, *, calls_psp: bool, calls_merchants: bool
+) -> Placement | None:
+    """Where a function goes: out of the network only if it must.
+
+    What calls merchants is in no network of ours: their addresses are anywhere, the network's own
+    way out ends at the provider's, and from outside nothing within is reached.
+    """
+    if network is None or calls_merchants:
         return None
     return network.out if calls_psp else network.inside
 

@@ -1,7 +1,8 @@
 """A queue and its dead-letter queue, and what a function needs to use it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pulumi
 import pulumi_aws as aws
@@ -25,6 +26,15 @@ _DEAD = Said("A message could not be handled, and lies among the dead letters.",
 _OLD = Said("The oldest message waits too long.", "queues", Severity.PAGE)
 _OLD_MESSAGE_SECONDS = 900
 """As long as the longest delay of a message: what is older, nobody works on."""
+
+_FIFO_ENDING = ".fifo"
+"""Of the names of such queues, and of no others."""
+_FIFO: Mapping[str, Any] = {
+    "fifo_queue": True,
+    "deduplication_scope": "messageGroup",
+    "fifo_throughput_limit": "perMessageGroupId",
+}
+"""Each group by itself: SQS, "High throughput for FIFO queues"."""
 
 USES = {
     "send": (["sqs:SendMessage"], ["kms:GenerateDataKey", "kms:Decrypt"]),
@@ -60,19 +70,24 @@ def queue_pair(
     queue_name: str,
     consumer_timeout_seconds: int,
     from_topic: str | None = None,
+    *,
+    fifo: bool = False,
+    old: Said = _OLD,
 ) -> QueueRefs:
     """Two encrypted queues that refuse everything but TLS, and their alarms, below `parent`.
 
     `from_topic`: the ARN of a topic that sends to the queue, and to the dead letters what the
-    queue did not take.
+    queue did not take. `fifo`: of a group's messages one is in flight at a time, in order; then
+    the dead letters are so too, for SQS has no others for such a queue. `old`: what the alarm says
+    when the oldest message waits too long.
     """
     context, key_arn = defaults.context, defaults.keys.queue
-    arn, dead_arn = (
-        context.arn("sqs", context.name(each)) for each in (queue_name, f"{queue_name}-dead")
-    )
+    ending, order = (_FIFO_ENDING, _FIFO) if fifo else ("", {})
+    own, dead = (f"{context.name(each)}{ending}" for each in (queue_name, f"{queue_name}-dead"))
+    arn, dead_arn = (context.arn("sqs", each) for each in (own, dead))
     dead_letters = aws.sqs.Queue(
         f"{name}-dead-letters",
-        name=context.name(f"{queue_name}-dead"),
+        name=dead,
         kms_master_key_id=key_arn,
         kms_data_key_reuse_period_seconds=limits.DATA_KEY_REUSE_SECONDS,
         message_retention_seconds=limits.DEAD_LETTER_RETENTION_SECONDS,
@@ -81,10 +96,11 @@ def queue_pair(
         redrive_allow_policy=json.dumps({"redrivePermission": "byQueue", "sourceQueueArns": [arn]}),
         tags=context.tags("confidential"),
         opts=pulumi.ResourceOptions(parent=parent),
+        **order,
     )
     queue = aws.sqs.Queue(
         f"{name}-queue",
-        name=context.name(queue_name),
+        name=own,
         kms_master_key_id=key_arn,
         kms_data_key_reuse_period_seconds=limits.DATA_KEY_REUSE_SECONDS,
         message_retention_seconds=limits.QUEUE_RETENTION_SECONDS,
@@ -97,13 +113,16 @@ def queue_pair(
         tags=context.tags("confidential"),
         # The redrive policy holds the ARN as text, so the order must be said.
         opts=pulumi.ResourceOptions(parent=parent, depends_on=[dead_letters]),
+        **order,
     )
-    for watch in _watches(queue_name, queue, dead_letters):
+    for watch in _watches(queue_name, queue, dead_letters, old):
         alarm(parent, f"{name}-{watch.name.removeprefix(f'{queue_name}-')}", defaults, watch)
     return QueueRefs(queue.arn, queue.url, dead_letters.arn, dead_letters.url)
 
 
-def _watches(queue_name: str, queue: aws.sqs.Queue, dead_letters: aws.sqs.Queue) -> Iterator[Watch]:
+def _watches(
+    queue_name: str, queue: aws.sqs.Queue, dead_letters: aws.sqs.Queue, old: Said
+) -> Iterator[Watch]:
     # A dead letter that `process_dead_letter` gives back is in flight until it comes again.
     for suffix, metric in (("", "Visible"), ("-in-flight", "NotVisible")):
         yield Watch(
@@ -117,7 +136,7 @@ def _watches(queue_name: str, queue: aws.sqs.Queue, dead_letters: aws.sqs.Queue)
         )
     yield Watch(
         f"{queue_name}-age",
-        _OLD,
+        old,
         "AWS/SQS",
         "ApproximateAgeOfOldestMessage",
         {"QueueName": queue.name},

@@ -16,10 +16,12 @@ def queue_function(
     queue_arn: pulumi.Input[str],
     *,
     enabled: bool = True,
+    fifo: bool = False,
 ) -> PackagedFunction:
     """A function that gets what comes of `queue_name`, in batches, each message by itself.
 
-    Where it is not `enabled`, the mapping is there and gives nothing.
+    Where it is not `enabled`, the mapping is there and gives nothing. Of a `fifo` queue a batch is
+    one message, which waits for no other: such a mapping has no window (AWS Lambda, "Amazon SQS").
 
     As many batches at a time as it has executions reserved. It and its mapping are children of
     `parent`; there is no mapping before the role may receive, for AWS refuses to create one.
@@ -32,8 +34,8 @@ def queue_function(
         event_source_arn=queue_arn,
         function_name=function.live_arn,
         enabled=None if enabled else False,
-        batch_size=limits.BATCH_SIZE,
-        maximum_batching_window_in_seconds=limits.BATCH_WINDOW_SECONDS,
+        batch_size=1 if fifo else limits.BATCH_SIZE,
+        maximum_batching_window_in_seconds=None if fifo else limits.BATCH_WINDOW_SECONDS,
         function_response_types=["ReportBatchItemFailures"],
         scaling_config={"maximum_concurrency": args.concurrency},
         tags=args.defaults.context.tags(),

@@ -6,7 +6,11 @@ from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, Stat
 from local.resources._live import ask, changes, retag, told
 
 _ATTRIBUTES = {
+    "contentBasedDeduplication": "ContentBasedDeduplication",
+    "deduplicationScope": "DeduplicationScope",
     "delaySeconds": "DelaySeconds",
+    "fifoQueue": "FifoQueue",
+    "fifoThroughputLimit": "FifoThroughputLimit",
     "kmsDataKeyReusePeriodSeconds": "KmsDataKeyReusePeriodSeconds",
     "kmsMasterKeyId": "KmsMasterKeyId",
     "maxMessageSize": "MaximumMessageSize",
@@ -21,7 +25,10 @@ _ATTRIBUTES = {
 
 # What SQS gives a queue that names nothing, in the SetQueueAttributes reference.
 _UNSET = {
+    "ContentBasedDeduplication": "false",
+    "DeduplicationScope": "queue",
     "DelaySeconds": "0",
+    "FifoThroughputLimit": "perQueue",
     "KmsDataKeyReusePeriodSeconds": "300",
     "KmsMasterKeyId": "",
     "MaximumMessageSize": "1048576",
@@ -71,9 +78,9 @@ def _set(url: str, old: State, inputs: Inputs, cloud: Cloud) -> None:
 
 
 class Queue(ResourceKind):
-    """A standard queue; its id is its URL."""
+    """A queue; its id is its URL."""
 
-    replaced_by: ClassVar[frozenset[str]] = frozenset({"name"})
+    replaced_by: ClassVar[frozenset[str]] = frozenset({"fifoQueue", "name"})
 
     @staticmethod
     def create(inputs: Inputs, cloud: Cloud) -> Made:

@@ -202,7 +202,8 @@ _TABLE: Mapping[str, str] = {
         filterPolicyScope protocol rawMessageDelivery redrivePolicy topic
     """,
     "aws:sqs/queue:Queue": """
-        delaySeconds kmsDataKeyReusePeriodSeconds kmsMasterKeyId maxMessageSize
+        contentBasedDeduplication deduplicationScope delaySeconds fifoQueue
+        fifoThroughputLimit kmsDataKeyReusePeriodSeconds kmsMasterKeyId maxMessageSize
         messageRetentionSeconds name policy receiveWaitTimeSeconds redriveAllowPolicy
         redrivePolicy sqsManagedSseEnabled tags visibilityTimeoutSeconds
     """,

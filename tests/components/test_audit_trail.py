@@ -44,7 +44,7 @@ def test_data_events_are_of_every_table_function_file_of_the_trail_and_root() ->
     tables = {f"{each.outputs['arn']}" for each in networked().of(aws.dynamodb.Table)}
     functions = {each.outputs["arn"] for each in networked().of(aws.lambda_.Function)}
     found = selectors()
-    assert len(tables) == 3
+    assert len(tables) == 4
     assert set(found["tables"]["resources.ARN"]) == tables
     assert set(found["functions"]["resources.ARN"]) == functions
     kept = [f"arn:aws:s3:::{BUCKET}/", f"arn:aws:s3:::{ROOTS}/"]

@@ -24,6 +24,7 @@ def test_who_processes_was_granted_this_and_nothing_else(handler: str, consumes:
         "process-payment",
         "read-environment",
         "read-psp-key",
+        "send-events",
         "send-notifications",
         "send-payments",
         "send-traces",

@@ -34,7 +34,7 @@ def test_every_function_of_a_real_stack_stands_on_the_layer(
     functions = {each.inputs["handler"]: each for each in recording.of(aws.lambda_.Function)}
     notifier = functions.pop("runtime.handlers.notify_customer.handler")
     assert notifier.inputs["layers"] == [layer, mail]
-    assert [function.inputs["layers"] for function in functions.values()] == [[layer]] * 12
+    assert [function.inputs["layers"] for function in functions.values()] == [[layer]] * 14
 
 
 def test_the_local_stack_has_no_layer() -> None:

@@ -1,4 +1,4 @@
-"""The two tables and what each function may do with them."""
+"""The two tables and what each function may do with them, and with what they make due."""
 
 import json
 import re
@@ -12,6 +12,7 @@ from tests.fakes.recorder import ACCOUNT, REGION, program, record_program
 TABLES = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/tillstack-local"
 PAYMENTS = f"{TABLES}-payments"
 ENTRIES = f"{TABLES}-entries"
+EVENTS = f"{TABLES}-events"
 SUFFIX = "20261128t050000z"
 ACTIONS = [
     "BatchGetItem",
@@ -24,6 +25,13 @@ ACTIONS = [
     "Scan",
     "UpdateItem",
 ]
+
+
+def allowed(role: str, arn: str) -> str:
+    """What a role may do with a table or index."""
+    return " ".join(
+        each for each in ACTIONS if role_allows(program(), role, f"dynamodb:{each}", arn)
+    )
 
 
 @pytest.mark.parametrize(
@@ -40,6 +48,8 @@ ACTIONS = [
         ("reconcile-payments", "BatchGetItem GetItem", "Query", "by_day"),
         ("expire-payers", "BatchGetItem GetItem PutItem", "PutItem Query", "by_day"),
         ("sign-ledger", "BatchGetItem", "", "by_day"),
+        ("deliver-events", "BatchGetItem GetItem", "Query", ""),
+        ("sweep-events", "", "", ""),
     ],
 )
 def test_a_grant_is_exactly_what_its_function_does(
@@ -55,13 +65,30 @@ def test_a_grant_is_exactly_what_its_function_does(
             for index in ("open", "by_day", "by_reference")
         },
     }
+    assert {arn: allowed(role, arn) for arn in places} == places
+
+
+def test_who_appends_an_entry_may_make_an_event_due_and_do_nothing_else_with_it() -> None:
+    """Both are one transaction. Who reads payments reads deliveries too; who delivers moves them;
+    who sweeps looks.
+    """
     found = {
-        arn: " ".join(
-            action for action in ACTIONS if role_allows(program(), role, f"dynamodb:{action}", arn)
-        )
-        for arn in places
+        name.removeprefix("tillstack-local-"): may
+        for name in (each.inputs["name"] for each in program().of(aws.iam.Role))
+        if (may := allowed(name, EVENTS))
     }
-    assert found == places
+    writers = {
+        name.removeprefix("tillstack-local-")
+        for name in (each.inputs["name"] for each in program().of(aws.iam.Role))
+        if "PutItem" in allowed(name, ENTRIES)
+    }
+    others = {
+        "read-payments": "BatchGetItem Query",
+        "deliver-events": "DeleteItem GetItem PutItem Query",
+        "sweep-events": "Query",
+    }
+    assert len(writers) > 5
+    assert found == dict.fromkeys(writers, "PutItem") | others
 
 
 @pytest.mark.parametrize(
@@ -167,11 +194,11 @@ def test_the_keys_are_those_of_the_ledger() -> None:
 def test_a_suffix_names_both_tables_everywhere() -> None:
     """Tables, environments and grants name the restored tables, and nothing the old ones.
 
-    The directory of merchants is no part of the ledger, and keeps its name.
+    Merchants and what they are told of are no part of the ledger, and keep their names.
     """
     recording = record_program("local", {"ledgerSuffix": SUFFIX})
     ledger = {f"tillstack-local-{short_name}-{SUFFIX}" for short_name in ("payments", "entries")}
-    wanted = {*ledger, "tillstack-local-merchants"}
+    wanted = {*ledger, "tillstack-local-merchants", "tillstack-local-events"}
     variables = [
         each.inputs["environment"]["variables"] for each in recording.of(aws.lambda_.Function)
     ]

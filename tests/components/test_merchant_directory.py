@@ -49,10 +49,12 @@ def test_who_answers_merchants_looks_up_and_who_goes_through_days_lists() -> Non
     look = {"dynamodb:GetItem", "dynamodb:UpdateItem"}
     assert grants() == {
         **{f"tillstack-local-{each}": look for each in callers},
+        "tillstack-local-deliver-events": {"dynamodb:GetItem"},
         "tillstack-local-expire-payers": {"dynamodb:Scan"},
         "tillstack-local-operate-payments": {"dynamodb:Scan"},
         "tillstack-local-reconcile-payments": {"dynamodb:Scan"},
         "tillstack-local-sign-ledger": {"dynamodb:Scan"},
+        "tillstack-local-sweep-events": {"dynamodb:Scan"},
     }
 
 

@@ -8,6 +8,7 @@ import pytest
 from tests.components.networked import inputs, networked, policy, recorded
 from tests.fakes.recorder import REGION
 
+CALLS_MERCHANTS = "deliver-events"
 CALL_THE_PSP = {
     "operate-payments", "process-dead-letter", "process-payment", "reconcile-payments",
 }  # fmt: skip
@@ -18,6 +19,8 @@ def test_only_who_calls_the_psp_has_a_way_out() -> None:
     out, inside = set(), set()
     for function in networked().of(aws.lambda_.Function):
         name = function.inputs["name"].removeprefix("tillstack-prod-")
+        if name == CALLS_MERCHANTS:
+            continue
         placed = function.inputs["vpcConfig"]["subnetIds"]
         assert len(placed) == 2, name
         if placed == ["network-out-a-id", "network-out-b-id"]:
@@ -30,6 +33,15 @@ def test_only_who_calls_the_psp_has_a_way_out() -> None:
         assert called == (name in out), name
     assert out == CALL_THE_PSP
     assert {"receive-webhook", "accept-payment", "notify-customer"} <= inside
+
+
+def test_who_calls_merchants_is_in_no_network_of_ours() -> None:
+    """Their addresses are anywhere; it can't reach what is inside, and its role joins nothing."""
+    function = networked().named("events-deliver-events-function").inputs
+    assert "vpcConfig" not in function
+    joins = [each.name for each in networked().resources if each.name.endswith("-join-network")]
+    assert len(joins) == len(networked().of(aws.lambda_.Function)) - 1
+    assert not any(CALLS_MERCHANTS in each for each in joins)
 
 
 @pytest.mark.parametrize("stack", ["local", "dev", "staging"])

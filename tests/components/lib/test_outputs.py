@@ -14,7 +14,7 @@ def test_values_name_variables_that_a_handler_reads() -> None:
 
     def declare() -> None:
         here = Output.from_input("here")
-        found.extend(Tables(here, here).environment)
+        found.extend(Tables(here, here, here).environment)
         assert found == [name for name in LedgerEnv.model_fields if name.endswith("_TABLE")]
         found.extend(PspAccess(here, "https://psp.example.com", here).environment)
 

@@ -72,7 +72,7 @@ def test_each_dead_letter_queue_and_each_queue_is_watched() -> None:
         dimension = (("QueueName", queue.inputs["name"]),)
         metrics = (
             ("ApproximateNumberOfMessagesVisible", "ApproximateNumberOfMessagesNotVisible")
-            if queue.inputs["name"].endswith("-dead")
+            if queue.inputs["name"].removesuffix(".fifo").endswith("-dead")
             # From there nobody takes anything but a person.
             else ("ApproximateNumberOfMessagesVisible",)
             if queue.inputs["name"].endswith("-lost")

@@ -24,6 +24,8 @@ MODELS: dict[str, type[env.CommonEnv]] = {
     "reconcile_payments": env_timed.ReconcilePaymentsEnv,
     "expire_payers": env_untimed.ExpirePayersEnv,
     "sign_ledger": env_untimed.SignLedgerEnv,
+    "deliver_events": env_untimed.DeliverEventsEnv,
+    "sweep_events": env_untimed.SweepEventsEnv,
 }
 
 
@@ -114,7 +116,7 @@ def test_a_role_begins_with_its_own_logs_traces_and_environment(handler: str) ->
 def test_no_role_has_an_inline_policy_of_its_own() -> None:
     """What a role may do stands in grants, where it has a name."""
     roles = program().of(aws.iam.Role)
-    assert len(roles) == 14
+    assert len(roles) == 16
     assert [each.name for each in roles if "inlinePolicies" in each.inputs] == []
     assert [each.name for each in roles if "managedPolicyArns" in each.inputs] == []
 

@@ -16,6 +16,8 @@ BY_THE_SERVICE = {"kms:DescribeKey", "kms:Encrypt", "kms:ReEncryptFrom", "kms:Re
 """What DynamoDB does with the table's key on behalf of the role."""
 NOT_FROM_INSIDE = {"ec2", "logs", "xray"}
 """Lambda itself makes interfaces, writes the logs and sends what its daemon collects."""
+NOT_INSIDE = ("network-flows", "events-deliver-events")
+"""Whose role is no function's, and who calls from outside of the network."""
 
 
 def called() -> dict[str, set[str]]:
@@ -23,7 +25,7 @@ def called() -> dict[str, set[str]]:
     services = {PREFIX.get(each, each): each for each in CALLED}
     found: dict[str, set[str]] = defaultdict(set)
     for grant in networked().of(aws.iam.RolePolicy):
-        if "network-flows" in grant.name:
+        if grant.name.startswith(NOT_INSIDE):
             continue
         for statement in json.loads(grant.inputs["policy"])["Statement"]:
             for action in statement["Action"] if statement["Effect"] == "Allow" else ():

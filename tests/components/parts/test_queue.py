@@ -13,7 +13,21 @@ PAIRS = [
     ("payments", "payments"),
     ("notifier", "notifications"),
     ("notifier-email-events", "email-events"),
+    ("events", "events"),
 ]
+ORDERED = {"contentbaseddeduplication", "deduplicationscope", "fifoqueue", "fifothroughputlimit"}
+GROUPS = {
+    "fifoQueue": True,
+    "deduplicationScope": "messageGroup",
+    "fifoThroughputLimit": "perMessageGroupId",
+}
+FIFO = {"events"}
+"""Short names of queues that keep an order, which their names say too."""
+
+
+def ending(short_name: str) -> str:
+    """What the name of such a queue ends with."""
+    return ".fifo" if short_name in FIFO else ""
 
 
 @pytest.mark.parametrize(("component", "short_name"), PAIRS)
@@ -25,12 +39,12 @@ def test_a_message_is_tried_ten_times_and_then_kept_for_a_fortnight(
     dead = program().named(f"{component}-dead-letters").inputs
     arn = f"arn:aws:sqs:{REGION}:{ACCOUNT}:tillstack-local-{short_name}"
     assert json.loads(queue["redrivePolicy"]) == {
-        "deadLetterTargetArn": f"{arn}-dead",
+        "deadLetterTargetArn": f"{arn}-dead{ending(short_name)}",
         "maxReceiveCount": 10,
     }
     assert json.loads(dead["redriveAllowPolicy"]) == {
         "redrivePermission": "byQueue",
-        "sourceQueueArns": [arn],
+        "sourceQueueArns": [f"{arn}{ending(short_name)}"],
     }
     assert queue["messageRetentionSeconds"] == 4 * 86_400
     assert dead["messageRetentionSeconds"] == 14 * 86_400
@@ -61,7 +75,17 @@ def test_a_message_stays_hidden_for_six_timeouts(component: str, short_name: str
     assert queue.inputs["visibilityTimeoutSeconds"] == 6 * function.inputs["timeout"]
     dead = program().named(f"{component}-dead-letters").inputs
     assert dead["visibilityTimeoutSeconds"] == queue.inputs["visibilityTimeoutSeconds"]
-    assert queue.inputs["name"] == f"tillstack-local-{short_name}"
+    assert queue.inputs["name"] == f"tillstack-local-{short_name}{ending(short_name)}"
+
+
+def test_of_a_fifo_queue_s_groups_one_message_is_in_flight_and_no_group_slows_another() -> None:
+    """The dead letters too, since SQS has no others for such a queue.
+
+    What repeats is told by its own token, and by nothing in its text.
+    """
+    for queue in program().of(aws.sqs.Queue):
+        asked = {key: value for key, value in queue.inputs.items() if key.lower() in ORDERED}
+        assert asked == (GROUPS if queue.inputs["name"].endswith(".fifo") else {})
 
 
 def test_every_queue_refuses_what_comes_without_tls() -> None:

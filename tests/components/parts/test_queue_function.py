@@ -9,18 +9,22 @@ MAPPINGS = {
     "processor-process-dead-letter": "payments-dead-letters",
     "notifier-notify-customer": "notifier-queue",
     "notifier-receive-email-event": "notifier-email-events-queue",
+    "events-deliver-events": "events-queue",
 }
+ONE_BY_ONE = {"events-deliver-events"}
+"""Whose queue is FIFO: no batch waits there to be filled, and Lambda takes no window for it."""
 
 
 @pytest.mark.parametrize(("name", "queue"), MAPPINGS.items())
 def test_the_mapping_answers_for_each_message_by_itself(name: str, queue: str) -> None:
-    """Batches of ten at once, partial failures, a bound on how many run side by side."""
+    """Batches of ten at once, or one of a FIFO queue; partial failures."""
     inputs = program().named(f"{name}-mapping").inputs
     function = program().named(f"{name}-function").inputs["name"]
     assert inputs["eventSourceArn"] == program().named(queue).outputs["arn"]
     assert inputs["functionName"].endswith(f":function:{function}:live")
-    assert inputs["batchSize"] == 10
-    assert inputs["maximumBatchingWindowInSeconds"] == 0
+    assert inputs["batchSize"] == (1 if name in ONE_BY_ONE else 10)
+    window = inputs.get("maximumBatchingWindowInSeconds")
+    assert window == (None if name in ONE_BY_ONE else 0)
     assert inputs["functionResponseTypes"] == ["ReportBatchItemFailures"]
 
 
