@@ -13,6 +13,7 @@ from tests.fakes.recorder import Recorded, Recording
 Statement = Mapping[str, Any]
 _OPERATORS: dict[str, Callable[[str, str], bool]] = {
     "StringEquals": lambda wanted, given: wanted == given,
+    "ArnEquals": lambda wanted, given: fnmatchcase(given, wanted),
     "ArnLike": lambda wanted, given: fnmatchcase(given, wanted),
     "Bool": lambda wanted, given: wanted == given,
 }
@@ -99,4 +100,6 @@ def _meets(operator: str, wanted: list[Any], given: Any) -> bool:
     # A set must lie within what is wanted; a text must be one of it.
     if operator == "ForAllValues:StringEquals":
         return set(given) <= set(wanted)
+    if operator.partition("Not")[1]:
+        return not _meets(operator.replace("Not", ""), wanted, given)
     return any(_OPERATORS[operator](one, given) for one in wanted)

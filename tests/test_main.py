@@ -202,6 +202,9 @@ def test_the_exports_are_what_a_person_needs() -> None:
         "entries_table",
         "email_event_dead_letter_url",
         "email_event_queue_url",
+        "event_dead_letter_url",
+        "event_queue_url",
+        "events_table",
         "functions",
         "gateway_url",
         "merchants_table",
@@ -214,6 +217,7 @@ def test_the_exports_are_what_a_person_needs() -> None:
         "schema_versions",
         "token_url",
         "user_pool_id",
+        "webhook_key_arn",
         "worker_log_group",
     }
     assert program().exports["functions"]["read_payments"] == "tillstack-local-read-payments"
@@ -240,7 +244,7 @@ def test_production_protects_what_it_holds() -> None:
         aws.cloudtrail.Trail, aws.s3.Bucket,
     )  # fmt: skip
     kept = [each for cls in holding for each in recording.of(cls)]
-    assert len(kept) == 20
+    assert len(kept) == 22
     assert [each.name for each in kept if not each.protect] == []
     assert all(
         table.inputs["deletionProtectionEnabled"] for table in recording.of(aws.dynamodb.Table)

@@ -102,9 +102,9 @@ KEY_ID_LETTERS = 36
 SECRET_SUFFIX_LETTERS = 6
 """What Secrets Manager puts behind a dash at the end of a secret's ARN."""
 
-CODE_BYTES = 260_000
+CODE_BYTES = 310_000
 """The functions' own code, zipped: more means that something strayed into `runtime/`."""
-BYTECODE_BYTES = 560_000
+BYTECODE_BYTES = 660_000
 """Its bytecode, zipped."""
 LAYER_BYTES = 48_500_000
 """The functions' layer with its bytecode, unzipped; Lambda's own limit for code and layers together

@@ -4,6 +4,7 @@ The real provider says these at its plan. Each function yields the path at fault
 a sentence that begins with the type; what only the run will know agrees with everything.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -110,11 +111,28 @@ def _function(inputs: Inputs) -> Iterator[InputProblem]:
                 yield key, f"needs, with code in an archive, the input {key!r}."
 
 
+_QUEUE_NAME = "[0-9A-Za-z_-]{1,80}"
+_FIFO_NAME = r"[0-9A-Za-z_-]{1,75}\.fifo"
+
+
+def _queue(inputs: Inputs) -> Iterator[InputProblem]:
+    """SQS: a queue that keeps an order is told by its name; it alone knows repeats by content."""
+    fifo, name = inputs.get("fifoQueue") or False, inputs.get("name")
+    if fifo == _UNKNOWN:
+        return
+    form = _FIFO_NAME if fifo else _QUEUE_NAME
+    if isinstance(name, str) and name != _UNKNOWN and not re.fullmatch(form, name):
+        yield "name", f"takes a text that matches ^{form}$ as the input 'name'."
+    if inputs.get("contentBasedDeduplication") is True and not fifo:
+        yield "fifoQueue", "needs, with 'contentBasedDeduplication', the input 'fifoQueue'."
+
+
 PLAN: Mapping[str, Callable[[Inputs], Iterator[InputProblem]]] = {
     "aws:apigateway/authorizer:Authorizer": _authorizer,
     "aws:cloudwatch/metricAlarm:MetricAlarm": _alarm,
     "aws:cognito/userPoolClient:UserPoolClient": _client,
     "aws:lambda/function:Function": _function,
     "aws:dynamodb/table:Table": _table,
+    "aws:sqs/queue:Queue": _queue,
 }
 """Type token → what its inputs must agree on."""

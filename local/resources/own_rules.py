@@ -10,7 +10,6 @@ InputRule = Mapping[str, Any]
 
 OWN: Mapping[str, Mapping[str, InputRule]] = {
     # What the provider says at its plan, where it has the name that it may have made up.
-    "aws:sqs/queue:Queue": {"name": {"match": [r"^[0-9A-Za-z_-]{1,80}$"]}},
     "aws:sns/topic:Topic": {"name": {"match": [r"^[0-9A-Za-z_-]{1,256}$"]}},
     # API_CreateFunction: 64 characters for a name alone.
     "aws:lambda/function:Function": {"name": {"length": [1, 64]}},

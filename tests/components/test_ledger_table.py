@@ -29,9 +29,8 @@ ACTIONS = [
 
 def allowed(role: str, arn: str) -> str:
     """What a role may do with a table or index."""
-    return " ".join(
-        each for each in ACTIONS if role_allows(program(), role, f"dynamodb:{each}", arn)
-    )
+    may = (each for each in ACTIONS if role_allows(program(), role, f"dynamodb:{each}", arn))
+    return " ".join(may)
 
 
 @pytest.mark.parametrize(
@@ -69,8 +68,9 @@ def test_a_grant_is_exactly_what_its_function_does(
 
 
 def test_who_appends_an_entry_may_make_an_event_due_and_do_nothing_else_with_it() -> None:
-    """Both are one transaction. Who reads payments reads deliveries too; who delivers moves them;
-    who sweeps looks.
+    """Both are one transaction.
+
+    Who reads payments reads deliveries too; who delivers moves them; who sweeps looks.
     """
     found = {
         name.removeprefix("tillstack-local-"): may

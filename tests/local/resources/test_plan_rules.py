@@ -12,6 +12,7 @@ UNKNOWN = str(rpc.UNKNOWN)
 TABLE = "aws:dynamodb/table:Table"
 AUTHORIZER = "aws:apigateway/authorizer:Authorizer"
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
+QUEUE = "aws:sqs/queue:Queue"
 KEYS = {"hashKey": "a", "attributes": [{"name": "a", "type": "S"}]}
 INDEX = {
     "name": "i",
@@ -29,6 +30,10 @@ WRONG: tuple[tuple[str, Mapping[str, Any], str], ...] = (
     (AUTHORIZER, {"type": "COGNITO_USER_POOLS"}, "providerArns"),
     (AUTHORIZER, {}, "authorizerUri"),
     (ALARM, {"metricName": "m"}, "statistic"),
+    *((QUEUE, {"name": each}, "name") for each in ("q" * 81, "q q", "q.fifo", "")),
+    (QUEUE, {"name": "q", "fifoQueue": True}, "name"),
+    (QUEUE, {"name": f"{'q' * 76}.fifo", "fifoQueue": True}, "name"),
+    (QUEUE, {"name": "q", "contentBasedDeduplication": True}, "fifoQueue"),
 )
 RIGHT: tuple[tuple[str, Mapping[str, Any]], ...] = (
     (TABLE, KEYS),
@@ -41,6 +46,10 @@ RIGHT: tuple[tuple[str, Mapping[str, Any]], ...] = (
     (AUTHORIZER, {"type": UNKNOWN}),
     (ALARM, {"metricName": "m", "extendedStatistic": "p99"}),
     (ALARM, {"metricQueries": []}),
+    (QUEUE, {"name": "q" * 80}),
+    (QUEUE, {"name": UNKNOWN}),
+    (QUEUE, {"name": "q", "fifoQueue": UNKNOWN}),
+    (QUEUE, {"name": f"{'q' * 75}.fifo", "fifoQueue": True, "contentBasedDeduplication": True}),
 )
 
 
