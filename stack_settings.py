@@ -71,7 +71,7 @@ class StackSettings(kinds.Settings):
     psp_key: Annotated[SecretStr, Field(min_length=1)]
     psp_key_version: Annotated[int, Field(ge=1)] = 1
     psp_api_base: Annotated[str, Field(pattern=r"^https?://")] = "https://api.stripe.com"
-    webhooks_to_loopback: bool = False
+    webhooks_to_loopback: str = ""
     webhook_secrets: Annotated[tuple[kinds.WebhookSecret, ...], Field(max_length=2)] = ()
     webhook_secrets_version: Annotated[int, Field(ge=1)] = 1
     message_keys: kinds.KeyNumbers = (1,)
@@ -135,6 +135,11 @@ class StackSettings(kinds.Settings):
     def webhook_secrets_json(self) -> str:
         """The secrets as the function that receives webhooks reads them."""
         return json.dumps([each.get_secret_value() for each in self.webhook_secrets])
+
+    @property
+    def loopback_trust(self) -> str:
+        """The file that vouches for endpoints on this very machine; empty: none is called."""
+        return str(PROGRAM / self.webhooks_to_loopback) if self.webhooks_to_loopback else ""
 
     @property
     def trust_store_file(self) -> str | None:

@@ -1,6 +1,5 @@
 """Tells merchants what became of their payments, at their own addresses."""
 
-import json
 from dataclasses import dataclass
 
 import pulumi
@@ -132,7 +131,7 @@ def _deliver(args: MerchantEventsArgs) -> PackagedFunctionArgs:
             **args.core.ledger.tables.environment,
             **args.core.directory.environment,
             **args.key.environment,
-            "WEBHOOKS_TO_LOOPBACK": json.dumps(args.core.settings.webhooks_to_loopback),
+            "WEBHOOKS_TO_LOOPBACK": args.core.settings.loopback_trust,
         },
         memory_mb=limits.DELIVERY_MEMORY_MB,
         timeout_seconds=limits.DELIVERY_TIMEOUT_SECONDS,

@@ -79,7 +79,7 @@ def _texts(context: StackContext, settings: ProgramSettings) -> dict[str, str]:
         ),
         "SIGNING_KEY_ARN": context.arn("kms", f"key/{'x' * limits.KEY_ID_LETTERS}"),
         "WEBHOOK_KEY_ARN": context.arn("kms", f"key/{'x' * limits.KEY_ID_LETTERS}"),
-        "WEBHOOKS_TO_LOOPBACK": json.dumps(settings.webhooks_to_loopback),
+        "WEBHOOKS_TO_LOOPBACK": settings.loopback_trust,
         "ROOTS_BUCKET": context.name(roots_buckets(context.account)[0]),
         "PSP_API_BASE": settings.psp_api_base,
         "MERCHANTS_TABLE": context.name("merchants"),

@@ -119,8 +119,8 @@ class ProgramSettings(Protocol):
         """The payment service provider's address."""
 
     @property
-    def webhooks_to_loopback(self) -> bool:
-        """Whether merchants' endpoints may be on the very machine that calls them."""
+    def loopback_trust(self) -> str:
+        """The file that vouches for merchants' endpoints on the very machine that calls them."""
 
     @property
     def timing_json(self) -> str:

@@ -9,8 +9,8 @@ class WithLoopback(Protocol):
     """What the question is asked of."""
 
     @property
-    def webhooks_to_loopback(self) -> bool:
-        """Whether such endpoints are called."""
+    def webhooks_to_loopback(self) -> str:
+        """The file that vouches for such endpoints; empty: they are not called."""
 
     @property
     def livemode(self) -> bool:

@@ -53,11 +53,12 @@ def test_it_sweeps_every_minute_one_at_a_time_and_the_next_minute_is_the_retry()
 def test_only_a_stack_that_says_so_calls_its_own_machine() -> None:
     """The local stack says so in its file; everywhere else it is off."""
     told = {
-        text: record_program("local", {"webhooksToLoopback": text}).named(DELIVERS)
-        for text in ("true", "false")
+        file: record_program("local", {"webhooksToLoopback": file}).named(DELIVERS)
+        for file in ("here.pem", "")
     }
-    for text, function in told.items():
-        assert function.inputs["environment"]["variables"]["WEBHOOKS_TO_LOOPBACK"] == text
+    for file, function in told.items():
+        said = function.inputs["environment"]["variables"]["WEBHOOKS_TO_LOOPBACK"]
+        assert said == (str(ROOT / file) if file else "")
 
 
 def test_a_person_finds_the_queue_its_dead_letters_the_table_and_the_key() -> None:

@@ -12,7 +12,7 @@ LOCAL, STRIPE = "http://127.0.0.1:12111", "https://api.stripe.com"
 class Settings(NamedTuple):
     """What is asked of."""
 
-    webhooks_to_loopback: bool = True
+    webhooks_to_loopback: str = "local.pem"
     livemode: bool = False
     psp_api_base: str = LOCAL
 
@@ -21,7 +21,7 @@ class Settings(NamedTuple):
     ("settings", "named"),
     [
         (Settings(), []),
-        (Settings(webhooks_to_loopback=False, livemode=True, psp_api_base=STRIPE), []),
+        (Settings(webhooks_to_loopback="", livemode=True, psp_api_base=STRIPE), []),
         (Settings(livemode=True), ["pspKey"]),
         (Settings(psp_api_base=STRIPE), ["pspApiBase"]),
         (Settings(psp_api_base="https://API.stripe.com:443/"), ["pspApiBase"]),

@@ -1,0 +1,1 @@
+"""A merchant's backend that takes signed events, on loopback."""
