@@ -163,6 +163,7 @@ docs: $(READY) ## Write the generated pages anew
 	$(BIN)/python -m docs_gen.data > docs/data.md
 	$(BIN)/python -m docs_gen.openapi > docs/openapi.json
 	$(BIN)/python -m docs_gen.events
+	$(BIN)/python -m docs_gen.webhooks
 	$(BIN)/python -m docs_gen.permissions
 	$(BIN)/python -m docs_gen.till
 	$(BIN)/python -m docs_gen.doctor_picture

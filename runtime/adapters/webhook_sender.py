@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from botocore.httpsession import where
 
-from runtime.adapters._webhook_wire import (
+from runtime.adapters.webhook_wire import (
     AnswerTooLargeError,
     Bounds,
     Connect,

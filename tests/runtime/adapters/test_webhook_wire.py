@@ -2,7 +2,7 @@
 
 import pytest
 
-from runtime.adapters._webhook_wire import AnswerTooLargeError, BoundedSocket, Bounds, trusting
+from runtime.adapters.webhook_wire import AnswerTooLargeError, BoundedSocket, Bounds, trusting
 from tests.runtime.adapters.endpoint import certified
 
 

@@ -64,7 +64,7 @@ class BoundedSocket(ssl.SSLSocket):
     bounds: Bounds
 
     # The types of ssl leave open what a buffer is.
-    def recv_into(self, buffer, nbytes=None, flags=0):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    def recv_into(self, buffer, nbytes=None, flags=0):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
         """What http.client reads by."""
         self.settimeout(self.bounds.seconds())
         most = min(nbytes or len(buffer), self.bounds.bytes())
@@ -72,7 +72,7 @@ class BoundedSocket(ssl.SSLSocket):
         self.bounds.read(count)
         return count
 
-    def send(self, data, flags=0):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    def send(self, data, flags=0):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
         """What `sendall` writes by."""
         self.settimeout(self.bounds.seconds())
         return super().send(data, flags)
