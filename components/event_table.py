@@ -69,7 +69,7 @@ class EventTable(pulumi.ComponentResource):
 
     def grant_sweep_events(self, function: Grantee) -> aws.iam.RolePolicy:
         """`function` may look whether something is due; it changes nothing."""
-        return self._grant(function, "sweep-events", ["Query"], _READ_KEY)
+        return self._grant(function, "sweep-events", ["GetItem", "Query"], _READ_KEY)
 
     def _grant(
         self, function: Grantee, what: str, actions: list[str], key: list[str]

@@ -83,6 +83,8 @@ def _kms_keys(request: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     if "SigningAlgorithm" in request:
         yield "kms:signingalgorithm", request["SigningAlgorithm"]
         yield "kms:messagetype", request.get("MessageType", "RAW")
+    if "MacAlgorithm" in request:
+        yield "kms:macalgorithm", request["MacAlgorithm"]
 
 
 def _dynamodb_keys(request: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -96,5 +96,3 @@ class Shop:
                 continue
             return found if found.get("id") == headers.get("webhook-id") else None
         return None
-
-

@@ -8,7 +8,7 @@ from runtime import bootstrap_queues
 from runtime.domain.ports import Metrics
 from runtime.invocation.batch import BatchAnswer, each_record, queue_handler
 from runtime.invocation.context import Event, time_left
-from runtime.observability import logger
+from runtime.observability import describe, logger
 from runtime.use_cases.deliver_events import DeliverEventsPorts, deliver_events
 from runtime.wire.lane_message import decode_lane
 
@@ -22,9 +22,13 @@ def respond(
 
 def _lane(text: str, ports: Callable[[], DeliverEventsPorts]) -> None:
     lane = decode_lane(text)
-    done = deliver_events(lane, ports())
-    facts = {"merchant": lane.merchant, "lane": lane.number, **done._asdict()}
-    logger().info("delivered", extra=facts)
+    *counts, failure = deliver_events(lane, ports())
+    facts = {"merchant": lane.merchant, "lane": lane.number}
+    facts |= dict(zip(("taken", "refused", "unsent"), counts, strict=True))
+    if failure is None:
+        logger().info("delivered", extra=facts)
+    else:
+        logger().error("delivered", extra={**facts, **describe(failure)})
 
 
 def _ports(context: Any) -> Callable[[], DeliverEventsPorts]:

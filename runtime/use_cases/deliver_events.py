@@ -80,8 +80,8 @@ class Sent(NamedTuple):
     """None: it was not sent, for no fault of the endpoint's."""
     again_at: int | None = None
     """When it is due again."""
-    stop: bool = False
-    """Our own infrastructure failed: the event is due still, and the sweeper comes back to it."""
+    failure: UnavailableError | None = None
+    """Of our own infrastructure: the event is due still, and the sweeper comes back to it."""
 
 
 class Delivered(NamedTuple):
@@ -90,8 +90,8 @@ class Delivered(NamedTuple):
     taken: int = 0
     refused: int = 0
     unsent: int = 0
-    stopped: bool = False
-    """Our own infrastructure failed; what is due stays due."""
+    failure: UnavailableError | None = None
+    """Of our own infrastructure, which ended the lane; what is due stays due."""
 
 
 def deliver_events(lane: Lane, ports: DeliverEventsPorts) -> Delivered:
@@ -108,12 +108,12 @@ def deliver_events(lane: Lane, ports: DeliverEventsPorts) -> Delivered:
         merchant = ports.merchants.get(lane.merchant)
         if merchant is not None and merchant.webhook is not None:
             _until_nothing_is_due(lane, merchant.webhook, done, ports)
-    except UnavailableError:
-        done.append(Sent(None, stop=True))
+    except UnavailableError as error:
+        done.append(Sent(None, failure=error))
     answers = [each.answer for each in done if each.answer is not None]
     taken = sum(each.taken for each in answers)
-    stopped = any(each.stop for each in done)
-    return Delivered(taken, len(answers) - taken, len(done) - len(answers), stopped)
+    failure = next((each.failure for each in done if each.failure), None)
+    return Delivered(taken, len(answers) - taken, len(done) - len(answers), failure)
 
 
 def _until_nothing_is_due(
@@ -131,7 +131,7 @@ def _until_nothing_is_due(
         one = partial(_sent, webhook=webhook, ports=ports, paused=health.paused_at is not None)
         sent = ports.side_by_side(one, batch)
         done.extend(sent)
-        if any(each.stop for each in sent):
+        if any(each.failure for each in sent):
             break
         now = ports.clock.now()
         soon = max([soon, *(each.again_at or 0 for each in sent if _is_soon(each, now))])
@@ -155,8 +155,8 @@ def _keep_health(
 def _sent(due: Due, *, webhook: Webhook, ports: DeliverEventsPorts, paused: bool) -> Sent:
     try:
         return _send(due, webhook, ports, paused=paused)
-    except UnavailableError:
-        return Sent(None, stop=True)
+    except UnavailableError as error:
+        return Sent(None, failure=error)
 
 
 def _send(due: Due, webhook: Webhook, ports: DeliverEventsPorts, *, paused: bool) -> Sent:

@@ -39,7 +39,7 @@ def test_every_step_is_told_once() -> None:
     steps = (EventType.ACCEPTED, EventType.PROCESSING, EventType.SUCCEEDED)
     assert sorted(told) == sorted(steps)
     assert not world.due
-    assert world.deliver() == (0, 0, 0, False)
+    assert world.deliver() == (0, 0, 0, None)
 
 
 def test_what_is_sent_is_the_event_signed_for_its_endpoint() -> None:
@@ -65,7 +65,7 @@ def test_a_payment_of_a_merchant_without_an_endpoint_is_due_nowhere() -> None:
     world.harness.tells = False
     world.harness.succeeded()
     assert not world.due
-    assert world.deliver() == (0, 0, 0, False)
+    assert world.deliver() == (0, 0, 0, None)
 
 
 @pytest.mark.parametrize("merchant", [None, Merchant(name="acme")], ids=["unknown", "no endpoint"])
@@ -73,7 +73,7 @@ def test_without_an_endpoint_what_is_due_waits(merchant: Merchant | None) -> Non
     """Until there is one again."""
     world = paid()
     world.directory.merchants = {"acme": merchant} if merchant else {}
-    assert world.deliver() == (0, 0, 0, False)
+    assert world.deliver() == (0, 0, 0, None)
     assert (len(world.due), world.sender.posted) == (3, [])
 
 
@@ -81,7 +81,7 @@ def test_what_was_refused_is_sent_again_in_five_seconds() -> None:
     """By the same call, while it has time: nobody else would before a sweep."""
     world = paid()
     world.sender.answers.extend([REFUSED] * 3)
-    assert world.deliver() == (3, 3, 0, False)
+    assert world.deliver() == (3, 3, 0, None)
     assert sum(world.waited) >= STEPS[0]
     assert {status(world, 1), status(world, 2)} == {DeliveryStatus.DELIVERED}
 
@@ -90,7 +90,7 @@ def test_short_of_time_the_rest_stays_due() -> None:
     """An answer takes ten seconds at most, and what it was must be written."""
     world = paid()
     world.left = 19
-    assert world.deliver() == (0, 0, 0, False)
+    assert world.deliver() == (0, 0, 0, None)
     assert len(world.due) == 3
 
 
@@ -114,7 +114,7 @@ def test_an_endpoint_that_fails_is_left_alone() -> None:
     assert health.probed
     assert health.rest_until > world.harness.clock.now()
     world.left = 60
-    assert world.deliver() == (0, 0, 0, False)
+    assert world.deliver() == (0, 0, 0, None)
     world.harness.clock.advance(400)
     assert world.deliver().refused == 1
     assert len(world.sender.posted) == sent + 1
@@ -166,7 +166,7 @@ def test_our_own_failure_ends_the_lane_and_loses_nothing(method: str) -> None:
     world = paid()
     world.sender.answers.append(REFUSED)
     world.harness.ledger.events.fail_next(method, UnavailableError("no answer"))
-    assert world.deliver().stopped
+    assert world.deliver().failure
     world.left = 60
     world.harness.clock.advance(60)
     world.deliver()
@@ -178,7 +178,9 @@ def test_a_key_service_that_does_not_answer_sends_nothing() -> None:
     world = paid()
     for _ in range(3):
         world.signer.fail_next("sign", UnavailableError("no answer"))
-    assert world.deliver() == (0, 0, 3, True)
+    done = world.deliver()
+    assert (done.taken, done.refused, done.unsent) == (0, 0, 3)
+    assert done.failure is not None
     assert world.harness.ledger.events.health("acme") == WELL
 
 
@@ -194,7 +196,7 @@ def test_what_the_ledger_does_not_hold_is_given_up() -> None:
     """It was brought back from before it: nothing is invented, and somebody is told."""
     world = paid()
     world.harness.ledger.rows.clear()
-    assert world.deliver() == (0, 0, 3, False)
+    assert world.deliver() == (0, 0, 3, None)
     assert (world.due, world.sender.posted) == ([], [])
     assert world.harness.metrics.counts[Metric.EVENT_GIVEN_UP] == 3
 
@@ -205,5 +207,5 @@ def test_another_merchants_payment_is_never_sent() -> None:
     world.directory.merchants["bistro"] = telling("bistro")
     lane = Lane("bistro", LANE.number)
     world.harness.ledger.events.add([each._replace(lane=lane) for each in world.due])
-    assert world.deliver(lane) == (0, 0, 3, False)
+    assert world.deliver(lane) == (0, 0, 3, None)
     assert world.sender.posted == []
