@@ -33,7 +33,7 @@ core = c.PaymentCore(
     defaults=defaults, keys=keys, ledger=ledger, queue=queue, psp=psp, directory=directory
 )
 notifier = c.Notifier("notifier", c.NotifierArgs(core=core))
-events = c.with_merchant_events("events", core, table)
+events = c.with_merchant_events("events", core, table, notifier)
 work = c.BatchProcessorArgs(core=core, notifier=notifier, events=events)
 processor = c.BatchProcessor("processor", work)
 fleet = c.with_fleet("workers", core, processor)

@@ -68,8 +68,9 @@ class EventTable(pulumi.ComponentResource):
         return self._grant(function, "move-events", actions, _WRITE_KEY)
 
     def grant_sweep_events(self, function: Grantee) -> aws.iam.RolePolicy:
-        """`function` may look whether something is due; it changes nothing."""
-        return self._grant(function, "sweep-events", ["GetItem", "Query"], _READ_KEY)
+        """`function` may look whether something is due, and write how an endpoint is."""
+        actions = ["GetItem", "PutItem", "Query"]
+        return self._grant(function, "sweep-events", actions, _WRITE_KEY)
 
     def _grant(
         self, function: Grantee, what: str, actions: list[str], key: list[str]

@@ -9,6 +9,7 @@ from components.core import PaymentCore
 from components.event_table import EventTable
 from components.lib import limits
 from components.lib.outputs import QueueRefs
+from components.notifier import Notifier
 from components.parts.function import PackagedFunction, PackagedFunctionArgs
 from components.parts.grantee import Grantee
 from components.parts.queue import grant_use, queue_pair
@@ -38,6 +39,8 @@ class MerchantEventsArgs:
     core: PaymentCore
     table: EventTable
     key: WebhookKey
+    notifier: Notifier
+    """Its mails tell a merchant's contact of a pause."""
 
 
 class MerchantEvents(pulumi.ComponentResource):
@@ -74,6 +77,7 @@ class MerchantEvents(pulumi.ComponentResource):
         args.core.directory.grant_list(self.sweep_events)
         args.table.grant_sweep_events(self.sweep_events)
         self.grant_send(self.sweep_events)
+        args.notifier.grant_mail_merchants(self.sweep_events)
         self.register_outputs(
             {
                 "deliver_events": self.deliver_events,
@@ -110,6 +114,7 @@ class MerchantEvents(pulumi.ComponentResource):
                 **self._args.table.environment,
                 **self._args.core.directory.environment,
                 **self.environment,
+                **self._args.notifier.merchant_mail,
             },
             memory_mb=limits.SWEEPER_MEMORY_MB,
             timeout_seconds=limits.SWEEPER_TIMEOUT_SECONDS,
@@ -117,10 +122,14 @@ class MerchantEvents(pulumi.ComponentResource):
         )
 
 
-def with_merchant_events(name: str, core: PaymentCore, table: EventTable) -> MerchantEvents:
+def with_merchant_events(
+    name: str, core: PaymentCore, table: EventTable, notifier: Notifier
+) -> MerchantEvents:
     """What tells merchants, with the key that it signs by."""
     key = WebhookKey(f"{name}-key", WebhookKeyArgs(context=core.defaults.context))
-    return MerchantEvents(name, MerchantEventsArgs(core=core, table=table, key=key))
+    return MerchantEvents(
+        name, MerchantEventsArgs(core=core, table=table, key=key, notifier=notifier)
+    )
 
 
 def _deliver(args: MerchantEventsArgs) -> PackagedFunctionArgs:

@@ -1,6 +1,7 @@
 """Tells the payer what became of a payment."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pulumi
@@ -53,12 +54,13 @@ class Notifier(pulumi.ComponentResource):
         self.refs = queue_pair(
             self, name, defaults, "notifications", limits.NOTIFIER_TIMEOUT_SECONDS
         )
-        mail = mail_setup(self, name, defaults.context, sender)
+        self._sender = sender
+        mail = self._mail = mail_setup(self, name, defaults.context, sender)
         self.notify_customer = queue_function(
             self, name, self._notify(args, mail), "notifications", self.refs.arn
         )
         self.grant_send(self.notify_customer)
-        self.notify_customer.grant("send-mail", _send_mail(mail, sender))
+        self.notify_customer.grant("send-mail", self._send_mail(mail.templates))
         args.core.ledger.grant_notify_customer(self.notify_customer)
         args.core.keys.grant_open_customer(self.notify_customer)
         self.events_topic_arn, self.email_events = email_events(
@@ -92,6 +94,25 @@ class Notifier(pulumi.ComponentResource):
         """`function` may ask for a mail."""
         return grant_use(function, "send-notifications", self._defaults, self.refs.arn)
 
+    @property
+    def merchant_mail(self) -> dict[str, pulumi.Input[str]]:
+        """As a function that writes to merchants reads it."""
+        return {
+            "SENDER_ADDRESS": self._sender,
+            "CONFIGURATION_SET": self._mail.configuration_set,
+            "MERCHANT_TEMPLATES": json.dumps(self._mail.merchant_templates),
+        }
+
+    def grant_mail_merchants(self, function: Grantee) -> aws.iam.RolePolicy:
+        """`function` may write to merchants, with their templates and no other."""
+        return function.grant("mail-merchants", self._send_mail(self._mail.merchant_templates))
+
+    def _send_mail(self, templates: Mapping[str, str]) -> str:
+        # A templated mail is authorised as either action, by the API's version.
+        actions = ["ses:SendEmail", "ses:SendTemplatedEmail"]
+        when = {"StringEquals": {"ses:FromAddress": self._sender}}
+        return document(allow(actions, self._mail.arns(templates), when))
+
     def _notify(self, args: NotifierArgs, mail: MailSetup) -> PackagedFunctionArgs:
         return PackagedFunctionArgs(
             defaults=args.core.defaults,
@@ -124,9 +145,3 @@ def _receive(args: NotifierArgs) -> PackagedFunctionArgs:
         timeout_seconds=limits.EMAIL_EVENT_TIMEOUT_SECONDS,
         concurrency=limits.EMAIL_EVENT_CONCURRENCY,
     )
-
-
-def _send_mail(mail: MailSetup, sender: str) -> str:
-    # A templated mail is authorised as either action, by the API's version.
-    actions = ["ses:SendEmail", "ses:SendTemplatedEmail"]
-    return document(allow(actions, mail.arns, {"StringEquals": {"ses:FromAddress": sender}}))

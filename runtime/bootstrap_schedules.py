@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from runtime.adapters.system import SystemClock
-from runtime.aws_clients import WORKING, client
+from runtime.aws_clients import MAILING, WORKING, client
 from runtime.bootstrap import _directory, _ledger, _psp, _queries, _queue, _rows, metrics, settings
 
 if TYPE_CHECKING:
@@ -119,15 +119,19 @@ def sweep_payments_ports(time_left: Callable[[], float]) -> "SweepPaymentsPorts"
 def sweep_events_ports(time_left: Callable[[], float]) -> "SweepEventsPorts":
     """`sweep_events`, for one run."""
     from runtime.adapters.dynamodb_events import DynamoDbEvents
+    from runtime.adapters.ses_mailer import SesMailer
     from runtime.bootstrap_queues import event_lanes
     from runtime.contract.env_untimed import SweepEventsEnv
+    from runtime.step_log.mailer import LoggedMailer
     from runtime.use_cases.sweep_events import SweepEventsPorts
 
-    own = settings(SweepEventsEnv)
+    own, ses = settings(SweepEventsEnv), client("sesv2", MAILING)
+    mailer = SesMailer(ses, own.SENDER_ADDRESS, own.CONFIGURATION_SET, own.MERCHANT_TEMPLATES)
     return SweepEventsPorts(
         merchants=_directory(own, WORKING),
         events=DynamoDbEvents(client("dynamodb", WORKING), own.EVENTS_TABLE),
         lanes=event_lanes(own.EVENT_QUEUE_URL),
+        mailer=LoggedMailer(mailer),
         clock=SystemClock(),
         metrics=metrics(),
         time_left=time_left,

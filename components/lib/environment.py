@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from components.lib import limits
 from components.lib.bucket_names import roots_buckets
 from components.lib.context import StackContext
-from components.lib.mail_texts import MAILS
+from components.lib.mail_texts import MAILS, MERCHANT_MAILS
 from components.lib.settings import ProgramSettings
 from runtime.contract.env import CommonEnv
 from runtime.contract.environments import ENVIRONMENTS
@@ -92,4 +92,5 @@ def _texts(context: StackContext, settings: ProgramSettings) -> dict[str, str]:
         "SENDER_ADDRESS": settings.sender_address,
         "CONFIGURATION_SET": context.name("mail"),
         "TEMPLATES": json.dumps({kind: context.name(kind) for kind in MAILS}),
+        "MERCHANT_TEMPLATES": json.dumps({kind: context.name(kind) for kind in MERCHANT_MAILS}),
     }

@@ -1,6 +1,6 @@
-"""The mails that payers read: a subject, a text and an HTML part per language and outcome.
+"""The mails that payers and merchants read: a subject, a text and an HTML part each.
 
-The notifier fills `{{field}}` with plain text and `{{field_html}}` with the same text escaped.
+Who sends one fills `{{field}}` with plain text and `{{field_html}}` with the same text escaped.
 """
 
 from dataclasses import dataclass
@@ -49,11 +49,28 @@ def _mail(kind: str) -> MailText:
     language = kind.partition("-")[0]
     subject, news, next_step = _OUTCOMES[kind]
     lines = [f"{label}: {row}" for label, row in zip(_LABELS[language], _ROWS, strict=True)]
-    text = "\n\n".join([_GREETING[language], news, "\n".join(lines), next_step, "{{merchant}}"])
+    parts = [_GREETING[language], news, "\n".join(lines), next_step, "{{merchant}}"]
+    return _made(language, subject, "\n\n".join(parts))
+
+
+def _made(language: str, subject: str, text: str) -> MailText:
     body = text.replace("}}", "_html}}").replace("\n\n", "</p><p>").replace("\n", "<br>")
     page = f'<!doctype html><html lang="{language}"><body><p>{body}</p></body></html>'
     return MailText(subject, f"{text}\n", page)
 
+
+_PAUSED = """Hello,
+
+The endpoint of {{name}} at {{host}} takes no events, and is paused since {{since}}. One event is \
+sent once an hour to see whether it is well; the others wait for up to 30 days and follow as soon \
+as one is taken.
+
+An endpoint answers 2xx within ten seconds. Whoever runs the payment system for you can try it at \
+once."""
+MERCHANT_MAILS = {
+    "en-webhook-paused": _made("en", "Your webhook endpoint at {{host}} is paused", _PAUSED)
+}
+"""What a merchant's contact reads."""
 
 MAILS = {kind: _mail(kind) for kind in _OUTCOMES}
 """`<language>-<outcome>` → its mail."""

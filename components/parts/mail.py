@@ -1,12 +1,13 @@
 """What SES needs to send our mails."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pulumi
 import pulumi_aws as aws
 
 from components.lib.context import StackContext
-from components.lib.mail_texts import MAILS
+from components.lib.mail_texts import MAILS, MERCHANT_MAILS
 
 
 @dataclass(frozen=True)
@@ -15,9 +16,17 @@ class MailSetup:
 
     configuration_set: pulumi.Output[str]
     templates: dict[str, str]
-    """`<language>-<outcome>` → the template's physical name."""
-    arns: list[str]
-    """Identity, configuration set and templates: what SES authorises a mail on."""
+    """`<language>-<outcome>` → the template's physical name; of the mails to payers."""
+    merchant_templates: dict[str, str]
+    """As above, of the mails to merchants."""
+    sender_arns: list[str]
+    """Identity and configuration set."""
+    template_arn: Callable[[str], str]
+    """Of a template, by its physical name."""
+
+    def arns(self, templates: Mapping[str, str]) -> list[str]:
+        """What SES authorises a mail with one of these templates on."""
+        return [*self.sender_arns, *map(self.template_arn, templates.values())]
 
 
 def mail_setup(
@@ -45,8 +54,8 @@ def mail_setup(
         tags=context.tags(),
         opts=child,
     )
-    templates = {
-        kind: aws.ses.Template(
+    for kind, mail in {**MAILS, **MERCHANT_MAILS}.items():
+        aws.ses.Template(
             f"{name}-{kind}",
             name=context.name(kind),
             subject=mail.subject,
@@ -54,13 +63,12 @@ def mail_setup(
             html=mail.html,
             opts=child,
         )
-        for kind, mail in MAILS.items()
-    }
     arns = [context.arn("ses", f"identity/{who}") for who in (domain, sender)]
     arns += [context.arn("ses", f"configuration-set/{set_name}")]
-    arns += [context.arn("ses", f"template/{context.name(kind)}") for kind in templates]
     return MailSetup(
         configuration.configuration_set_name,
-        {kind: context.name(kind) for kind in templates},
+        {kind: context.name(kind) for kind in MAILS},
+        {kind: context.name(kind) for kind in MERCHANT_MAILS},
         arns,
+        lambda template: context.arn("ses", f"template/{template}"),
     )

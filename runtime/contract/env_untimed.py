@@ -1,5 +1,7 @@
 """The environments of the functions that need none of the stack's times."""
 
+from pydantic import Json
+
 from runtime.contract.env import CommonEnv, DirectoryEnv, Text
 from runtime.contract.payer_days import PayerDays
 
@@ -42,3 +44,7 @@ class SweepEventsEnv(CommonEnv):
     EVENTS_TABLE: Text
     MERCHANTS_TABLE: Text
     EVENT_QUEUE_URL: Text
+    SENDER_ADDRESS: Text
+    CONFIGURATION_SET: Text
+    MERCHANT_TEMPLATES: Json[dict[str, str]]
+    """JSON object: `<language>-<what>` (`en-webhook-paused`) → SES template name."""

@@ -223,6 +223,7 @@ REPORTED: Final[Mapping[str, tuple[Metric, ...]]] = {
     "deliver_events": (Metric.EVENT_GIVEN_UP, Metric.MESSAGE_UNREADABLE),
     "sweep_events": (
         Metric.EVENT_LATE,
+        Metric.MAIL_ACCOUNT_REFUSED,
         Metric.SEND_AFTER_COMMIT_FAILED,
         Metric.WEBHOOK_PAUSED,
         Metric.WEBHOOK_SECRET_OLD,

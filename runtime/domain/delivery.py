@@ -94,6 +94,8 @@ class EndpointHealth:
     rests: int = 0
     rest_until: int = 0
     paused_at: int | None = None
+    told_at: int | None = None
+    """When the contact was told of the pause."""
 
     @property
     def probed(self) -> bool:

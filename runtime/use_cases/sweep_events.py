@@ -10,9 +10,10 @@ from runtime.domain.errors import UnavailableError
 from runtime.domain.event_store import DueEvents
 from runtime.domain.merchant import Merchant
 from runtime.domain.payment import LANES
-from runtime.domain.ports import Clock, Metrics
+from runtime.domain.ports import Clock, Mailer, Metrics
 from runtime.domain.webhook import SECRET_AGE, Webhook
 from runtime.domain.webhook_ports import EventLanes
+from runtime.use_cases.tell_contact import TellContactPorts, tell_contact
 
 TIME_TO_STOP: Final = 10
 """Seconds that must be left to look at another merchant."""
@@ -38,6 +39,7 @@ class SweepEventsPorts:
     merchants: AllMerchants
     events: DueEvents
     lanes: EventLanes
+    mailer: Mailer
     clock: Clock
     metrics: Metrics
     time_left: Callable[[], float]
@@ -73,6 +75,8 @@ def _look(merchant: str, webhook: Webhook, ports: SweepEventsPorts) -> int:
         ports.metrics.count(Metric.WEBHOOK_SECRET_OLD, merchant=merchant)
     if health.paused_at is not None:
         ports.metrics.count(Metric.WEBHOOK_PAUSED, merchant=merchant)
+        told = TellContactPorts(ports.mailer, ports.events, ports.clock, ports.metrics)
+        tell_contact(merchant, webhook, health, told)
     if health.rest_until > now:
         return 0
     woken = 0

@@ -40,6 +40,7 @@ ENVIRONMENT = {
     "SENDER_ADDRESS": "pay@example.com",
     "CONFIGURATION_SET": "tillstack",
     "TEMPLATES": '{"en-succeeded": "template"}',
+    "MERCHANT_TEMPLATES": '{"en-webhook-paused": "template"}',
 }
 
 PROGRAM = """

@@ -17,6 +17,7 @@ def test_what_is_due_is_said_and_counted(caplog: pytest.LogCaptureFixture) -> No
         merchants=world.directory,
         events=harness.ledger.events,
         lanes=world.lanes,
+        mailer=harness.mailer,
         clock=harness.clock,
         metrics=harness.metrics,
         time_left=lambda: 60,

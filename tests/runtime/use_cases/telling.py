@@ -67,6 +67,7 @@ class Telling:
             merchants=self.directory,
             events=harness.ledger.events,
             lanes=self.lanes,
+            mailer=harness.mailer,
             clock=harness.clock,
             metrics=harness.metrics,
             time_left=lambda: self.left,
