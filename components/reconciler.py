@@ -54,7 +54,7 @@ class Reconciler(pulumi.ComponentResource):
                 handler="reconcile_payments",
                 environment={
                     **args.core.psp.access.environment,
-                    **args.core.ledger.tables.environment,
+                    **args.core.ledger.tables.book,
                     **args.core.directory.environment,
                     "PAYMENT_QUEUE_URL": args.core.queue.refs.url,
                     "LIVEMODE": json.dumps(args.core.settings.livemode),

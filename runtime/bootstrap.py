@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from runtime.adapters.dynamodb_circuit import DynamoDbCircuit
     from runtime.adapters.dynamodb_directory import DynamoDbDirectory
     from runtime.adapters.dynamodb_open_rows import DynamoDbOpenRows
-    from runtime.contract.env_untimed import SignLedgerEnv, SweepEventsEnv
     from runtime.domain.messages import MessageOpener, PublicKeys
     from runtime.domain.psp import Psp
     from runtime.domain.signed_request import RequestSignatures
@@ -167,17 +166,13 @@ def _ledger(own: env.LedgerEnv, config: Callable[[], Config]) -> Ledger:
     return _rows(own.PAYMENTS_TABLE, config, own.ENTRIES_TABLE, own.EVENTS_TABLE, sealed=True)
 
 
-def _directory(
-    own: "env.DirectoryEnv | SignLedgerEnv | SweepEventsEnv", config: Callable[[], Config]
-) -> "DynamoDbDirectory":
+def _directory(own: env.MerchantsEnv, config: Callable[[], Config]) -> "DynamoDbDirectory":
     from runtime.adapters.dynamodb_directory import DynamoDbDirectory
 
     return DynamoDbDirectory(_client("dynamodb", config), own.MERCHANTS_TABLE)
 
 
-def _queries(
-    own: env.LedgerEnv, config: Callable[[], Config], *, sealed: bool
-) -> "DynamoDbOpenRows":
+def _queries(own: env.BookEnv, config: Callable[[], Config], *, sealed: bool) -> "DynamoDbOpenRows":
     from runtime.adapters.dynamodb_open_rows import DynamoDbOpenRows
 
     tables = own.PAYMENTS_TABLE, own.ENTRIES_TABLE
@@ -229,7 +224,7 @@ def _circuit() -> "DynamoDbCircuit":
     from runtime.adapters.dynamodb_circuit import DynamoDbCircuit
     from runtime.adapters.stripe_psp import StripePsp
 
-    own = settings(env.LedgerEnv)
+    own = settings(env.BookEnv)
     return DynamoDbCircuit(_client("dynamodb", WORKING), own.PAYMENTS_TABLE, StripePsp.name)
 
 

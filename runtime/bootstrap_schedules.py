@@ -8,8 +8,7 @@ from runtime.aws_clients import MAILING, WORKING, client
 from runtime.bootstrap import _directory, _ledger, _psp, _queries, _queue, _rows, metrics, settings
 
 if TYPE_CHECKING:
-    from runtime.contract.env import DirectoryEnv
-    from runtime.contract.env_untimed import SignLedgerEnv
+    from runtime.contract.env import MerchantsEnv
     from runtime.use_cases.expire_payers import ExpirePayersPorts
     from runtime.use_cases.reconcile_payments import ReconcilePaymentsPorts
     from runtime.use_cases.sign_ledger import SignLedgerPorts
@@ -138,6 +137,6 @@ def sweep_events_ports(time_left: Callable[[], float]) -> "SweepEventsPorts":
     )
 
 
-def _merchants(own: "DirectoryEnv | SignLedgerEnv") -> list[str]:
+def _merchants(own: "MerchantsEnv") -> list[str]:
     """Disabled ones too: what they were paid is still in the books."""
     return sorted(each.name for each in _directory(own, WORKING).all())

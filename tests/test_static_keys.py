@@ -42,7 +42,7 @@ def test_every_key_leaves_its_use_to_the_account_and_only_denies_by_role() -> No
     """
     keys = program().of(aws.kms.Key)
     policies = [each for each in keys if "policy" in each.inputs]
-    assert (len(keys), len(policies)) == (9, 8)
+    assert (len(keys), len(policies)) == (10, 9)
     policies += program().of(aws.kms.KeyPolicy)
     assert [each.name for each in policies if not delegates(each, ACCOUNT)] == []
     allowed = [
@@ -87,7 +87,7 @@ def test_who_uses_a_queue_may_use_its_key_through_sqs() -> None:
                 seen += 1
                 assert role_allows(program(), role, action, key_arn, via("sqs")), (role, action)
                 assert not role_allows(program(), role, action, key_arn), (role, action)
-    assert seen == 24
+    assert seen == 31
 
 
 def may(role: str, action: str, arn: str) -> bool:
@@ -136,7 +136,7 @@ def test_who_uses_a_table_may_use_its_key_through_dynamodb() -> None:
             for action in ["kms:Decrypt"] * reads + ["kms:GenerateDataKey", "kms:Decrypt"] * writes:
                 seen += 1
                 assert role_allows(program(), role, action, key_arn, via("dynamodb")), role
-    assert seen == 63
+    assert seen == 87
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_sealed_fields_open_for_their_reader_alone() -> None:
 def test_cloudwatch_logs_may_use_the_key_of_every_log_group() -> None:
     """A log group whose key refuses the service can't be made."""
     groups = program().of(aws.cloudwatch.LogGroup)
-    assert len(groups) == 16
+    assert len(groups) == 18
     for group in groups:
         policy = key(group.inputs["kmsKeyId"]).inputs["policy"]
         for action in ("kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"):

@@ -32,7 +32,7 @@ def arns(handler: str, prefix: str) -> set[str]:
 def test_each_mapping_s_role_may_consume_its_queue() -> None:
     """AWS refuses a mapping whose function may not receive, delete and look."""
     mappings = program().of(aws.lambda_.EventSourceMapping)
-    assert len(mappings) == 4
+    assert len(mappings) == 5
     for mapping in mappings:
         role = mapping.inputs["functionName"].split(":")[-2]
         for action in ("ReceiveMessage", "DeleteMessage", "GetQueueAttributes"):
@@ -99,7 +99,7 @@ def test_each_schedule_and_each_method_may_invoke_its_function() -> None:
             for each in program().of(aws.apigateway.Integration)
         ),
     }
-    assert len(pointing) == 21
+    assert len(pointing) == 22
     assert permitted == pointing
 
 

@@ -62,13 +62,14 @@ class Tables:
     events: pulumi.Output[str]
 
     @property
+    def book(self) -> dict[str, pulumi.Output[str]]:
+        """As a function that only reads the ledger reads them."""
+        return {"PAYMENTS_TABLE": self.payments, "ENTRIES_TABLE": self.entries}
+
+    @property
     def environment(self) -> dict[str, pulumi.Output[str]]:
-        """As a function that uses the ledger reads them."""
-        return {
-            "PAYMENTS_TABLE": self.payments,
-            "ENTRIES_TABLE": self.entries,
-            "EVENTS_TABLE": self.events,
-        }
+        """As a function that uses all three reads them."""
+        return {**self.book, "EVENTS_TABLE": self.events}
 
 
 @dataclass(frozen=True)

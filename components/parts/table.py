@@ -28,6 +28,7 @@ def table(
     `expires`: the attribute, in Unix seconds, after which DynamoDB takes an item away.
     """
     indexed = indexes or {}
+    lasting = {"lifetime": "transient"} if expires else {}
     attributes = dict.fromkeys([*keys, *(key for pair in indexed.values() for key in pair)])
     return aws.dynamodb.Table(
         name,
@@ -55,7 +56,7 @@ def table(
             "recovery_period_in_days": limits.RECOVERY_PERIOD_DAYS,
         },
         deletion_protection_enabled=defaults.context.protect,
-        tags=defaults.context.tags("confidential"),
+        tags={**defaults.context.tags("confidential"), **lasting},
         opts=pulumi.ResourceOptions(parent=parent, protect=defaults.context.protect),
     )
 

@@ -35,18 +35,27 @@ class CommonEnv(LogEnv):
     POWERTOOLS_LOG_LEVEL: Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
 
-class LedgerEnv(CommonEnv):
-    """The two tables, and the one of events that merchants are told."""
+class BookEnv(CommonEnv):
+    """The ledger's two tables."""
 
     PAYMENTS_TABLE: Text
     ENTRIES_TABLE: Text
+
+
+class LedgerEnv(BookEnv):
+    """Beside the two, the table of events that merchants are told."""
+
     EVENTS_TABLE: Text
 
 
-class DirectoryEnv(LedgerEnv):
-    """Beside the ledger, the directory of merchants and their app clients."""
+class MerchantsEnv(CommonEnv):
+    """The directory of merchants and their app clients."""
 
     MERCHANTS_TABLE: Text
+
+
+class DirectoryEnv(LedgerEnv, MerchantsEnv):
+    """The directory beside the ledger."""
 
 
 EnvT = TypeVar("EnvT", bound=LogEnv)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, Json
 
-from runtime.contract.env import CommonEnv, DirectoryEnv, LedgerEnv, Text
+from runtime.contract.env import BookEnv, CommonEnv, DirectoryEnv, LedgerEnv, MerchantsEnv, Text
 from runtime.contract.timing import Timing
 
 
@@ -62,8 +62,8 @@ class ReceiveEmailEventEnv(LedgerEnv):
     TIMING: Json[Timing]
 
 
-class ReconcilePaymentsEnv(DirectoryEnv, PspEnv):
-    """`reconcile_payments`: it reads both books and writes neither."""
+class ReconcilePaymentsEnv(BookEnv, MerchantsEnv, PspEnv):
+    """`reconcile_payments`: it reads both books and writes neither, so nothing becomes due."""
 
     PAYMENT_QUEUE_URL: Text
 

@@ -2,7 +2,7 @@
 
 from pydantic import Json
 
-from runtime.contract.env import CommonEnv, DirectoryEnv, Text
+from runtime.contract.env import CommonEnv, DirectoryEnv, MerchantsEnv, Text
 from runtime.contract.payer_days import PayerDays
 
 
@@ -20,11 +20,10 @@ class ExpirePayersEnv(DirectoryEnv):
     PAYER_RETENTION_DAYS: PayerDays
 
 
-class SignLedgerEnv(CommonEnv):
+class SignLedgerEnv(MerchantsEnv):
     """`sign_ledger`: it reads payments by day, no entry, and writes beside the ledger."""
 
     PAYMENTS_TABLE: Text
-    MERCHANTS_TABLE: Text
     ROOTS_BUCKET: Text
     SIGNING_KEY_ARN: Text
 
@@ -38,11 +37,10 @@ class DeliverEventsEnv(DirectoryEnv):
     may be called then; empty: they may not."""
 
 
-class SweepEventsEnv(CommonEnv):
+class SweepEventsEnv(MerchantsEnv):
     """`sweep_events`: it knows who is to be told and what is due, and nothing of the ledger."""
 
     EVENTS_TABLE: Text
-    MERCHANTS_TABLE: Text
     EVENT_QUEUE_URL: Text
     SENDER_ADDRESS: Text
     CONFIGURATION_SET: Text

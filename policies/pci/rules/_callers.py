@@ -13,7 +13,9 @@ from ._effects import may
 from ._questions import Question
 
 WHO: Final = "aws:principalarn"
-NOBODY: Final = "arn:aws:iam::000000000000:role/somebody"
+SOMEBODY: Final = "somebody"
+"""A role that nobody has heard of."""
+NOBODY: Final = f"arn:aws:iam::000000000000:role/{SOMEBODY}"
 
 
 def callers(
@@ -53,4 +55,4 @@ def written(key: str, said: Sequence[Statement]) -> Iterator[str]:
 
 def _in_account(mine: Sequence[str]) -> Iterator[str]:
     for each in mine:
-        yield f"{each.rpartition(':')[0]}:role/somebody"
+        yield f"{each.rpartition(':')[0]}:role/{SOMEBODY}"

@@ -6,7 +6,7 @@ A key policy leaves the account to IAM, so a grant that is too wide is stopped b
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from ._questions import DATA, MESSAGES, SEALING, SIGNING, Question
+from ._questions import DATA, MESSAGES, SEALING, SIGNING, WEBHOOKS, Question
 
 _CONTEXT: Final = "kms:encryptioncontext:"
 SOME: Final = "?*"
@@ -21,6 +21,9 @@ class Use(NamedTuple):
     action: str
     context: Mapping[str, tuple[str, ...]]
     """Key of the request → the values of which it must have one."""
+    people: bool = False
+    """Whether people do it too: then the key's policy stops the stack's own roles, and of others
+    IAM says who may."""
 
 
 class Lock(NamedTuple):
@@ -49,6 +52,7 @@ _SIGNS: Final = {
     "kms:signingalgorithm": ("ECDSA_SHA_256",),
     "kms:messagetype": ("DIGEST",),
 }
+_DERIVES: Final = {"kms:macalgorithm": ("HMAC_SHA_256",)}
 _SEALS: Final = {
     **_MERCHANT,
     _PURPOSE: tuple(_PURPOSES.values()),
@@ -78,4 +82,11 @@ LOCKS: Final = (
     ),
     # To verify, and to read the public half, is for whomever IAM lets.
     Lock("roots", (SIGNING,), (Use(_question("roots"), "kms:Sign", _SIGNS),), ()),
+    # Who brings a merchant its secret derives it too.
+    Lock(
+        "webhooks",
+        (WEBHOOKS,),
+        (Use(_question("webhooks"), "kms:GenerateMac", _DERIVES, people=True),),
+        (),
+    ),
 )  # fmt: skip

@@ -51,7 +51,9 @@ _PAYMENTS: Final = "*$aws:dynamodb/table:Table::ledger-payments"
 ENTRIES: Final = "*$aws:dynamodb/table:Table::ledger-entries"
 SEALING: Final = "*$aws:kms/key:Key::keys-sealing"
 MESSAGES: Final = "*$aws:kms/key:Key::message-keys-*"
+WEBHOOKS: Final = "*$aws:kms/key:Key::events-key-*"
 SIGNING: Final = "*$aws:kms/key:Key::signing-key-*"
+_EVENTS: Final = "*$aws:dynamodb/table:Table::event-table-events"
 _PSP: Final = "*$aws:secretsmanager/secret:Secret::psp-secret"
 _WEBHOOK: Final = "*$aws:secretsmanager/secret:Secret::psp-webhook-secret"
 _IDENTITY: Final = "tillstack:index:Notifier$aws:sesv2/emailIdentity:EmailIdentity"
@@ -72,7 +74,7 @@ DATA: Final = (
         things=(_PAYMENTS,),
         holders=_roles(
             *_BOOKING, "read-payments", "receive-webhook", "reconcile-payments", "sweep-payments",
-            "sign-ledger",
+            "sign-ledger", "deliver-events",
         ),
     ),
     Question(
@@ -83,7 +85,7 @@ DATA: Final = (
         things=(ENTRIES,),
         holders=_roles(
             *_WORKERS, "notify-customer", "operate-payments", "read-payments",
-            "reconcile-payments", "expire-payers",
+            "reconcile-payments", "expire-payers", "deliver-events",
         ),
     ),
     Question(
@@ -120,6 +122,14 @@ DATA: Final = (
         kinds=(TABLE,),
         things=(_PAYMENTS, ENTRIES),
         classified=True,
+    ),
+    Question(
+        "events",
+        "take away what merchants are to be told",
+        ("dynamodb:DeleteItem", "dynamodb:BatchWriteItem", "dynamodb:PartiQLDelete"),
+        kinds=(TABLE,),
+        things=(_EVENTS,),
+        holders=_roles("deliver-events"),
     ),
     Question(
         "payment-method",
@@ -165,6 +175,15 @@ DATA: Final = (
         things=(SIGNING,),
         context=_DIRECT,
         holders=_roles("sign-ledger"),
+    ),
+    Question(
+        "webhooks",
+        "derive what merchants know our events by",
+        ("kms:GenerateMac",),
+        kinds=(KEY,),
+        things=(WEBHOOKS,),
+        context=_DIRECT,
+        holders=_roles("deliver-events"),
     ),
     Question(
         "psp-key",

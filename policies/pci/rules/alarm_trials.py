@@ -30,7 +30,8 @@ from ._metric_sources import PRODUCERS, metric_of, not_sent
 
 _COUNTED: Final = [
     "DeadLetter", "DeadLetterLeft", "DeadLetterStuck", "EmailEventHarmless", "EmailEventNotOurs",
-    "EmailEventOutdated", "KeyServiceFailed", "MailAccountRefused", "MailUndeliverable",
+    "EmailEventOutdated", "EventGivenUp", "EventLate", "KeyServiceFailed",
+    "MailAccountRefused", "MailUndeliverable",
     "MessageUnreadable", "NotificationResent", "PaidAfterFailed", "PayerErased",
     "PspCircuitClosed", "PspCircuitOpened", "PspCircuitProbed", "PspCircuitUnreadable",
     "PspCircuitWaited",
@@ -38,7 +39,7 @@ _COUNTED: Final = [
     "PspMisconfigured", "PspObjectCanceled", "PspRejected", "ReconciliationDifference",
     "ReconciliationIncomplete", "RequiresReview", "ReviewProposed", "ReviewResolved", "ReviewWaits",
     "SendAfterCommitFailed", "StepOutOfTime", "UnknownPayment", "WebhookNoNews", "WebhookNotOurs",
-    "WebhookSignatureInvalid",
+    "WebhookPaused", "WebhookSecretOld", "WebhookSignatureInvalid",
 ]  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, Rule
 from ..framework.tokens import IAM_ROLE, KEY_POLICY
 from ..framework.values import UndecidedError
-from ._callers import NOBODY, WHO, callers, written
+from ._callers import NOBODY, SOMEBODY, WHO, callers, written
 from ._key_locks import LOCKS, SOME, Lock, Use
 from ._questions import lists_of
 
@@ -67,10 +67,15 @@ def _asked(
                 if not any(_works(each, use.action, changed) for each in lock.uses):
                     what = "no" if value is None else "another"
                     yield _Asked(use.action, changed, f"{use.action} with {what} {key}")
-    for nobody in others:
+    for nobody in filter(_of_the_stack, others) if use.people else others:
         for purpose in _each(use, good):
             say = f"{use.action} by whoever is not in the holders of {use.question.key}"
             yield _Asked(use.action, {**purpose, WHO: nobody}, say)
+
+
+def _of_the_stack(who: str | None) -> bool:
+    """Whether a caller is, or is called nearly as, a role of the stack."""
+    return who is not None and "*" not in who and who.rpartition("/")[2] != SOMEBODY
 
 
 def _each(use: Use, good: Mapping[str, str | None]) -> Iterator[Mapping[str, str | None]]:
@@ -100,7 +105,8 @@ KEY_LOCKED: Final = Rule(
     number="72b",
     name="key-use-locked",
     description=(
-        "The keys of what is sealed and of messages deny every use but each one's own work."
+        "The keys of what is sealed, of messages and of what signs deny every use but each one's "
+        "own work."
     ),
     severity=Severity.CRITICAL,
     pci=("3.6.1.3", "7.2.2"),

@@ -139,7 +139,7 @@ def test_the_report_names_all_sizes_and_limits() -> None:
         bytecode, code, layer, mail = report().splitlines()
     assert bytecode == made_by(interpreter())
     assert re.fullmatch(
-        r"Own code: \d+ KB zipped \(of 260\), its bytecode \d+ KB \(of 560\)\.", code
+        r"Own code: \d+ KB zipped \(of 310\), its bytecode \d+ KB \(of 660\)\.", code
     )
     assert re.match(r"Layer under all functions: \d+\.\d MB unzipped \(of 48\.5\): /", layer)
     assert re.match(r"Layer of the notifier: \d+\.\d MB unzipped \(of 3\): /", mail)

@@ -19,11 +19,17 @@ ACCOUNT: Final = "111122223333"
 KEY_ARN: Final = f"arn:aws:kms:eu-central-1:{ACCOUNT}:key/sealing"
 MAY: Final[Mapping[str, str]] = {"seal": "sealer", "payment-method": "worker", "customer": "teller"}
 CONFIG: Final = {
-    "things": {"sealing": ["safe"], "messages": ["letters"], "roots": ["seal of roots"]},
+    "things": {
+        "sealing": ["safe"],
+        "messages": ["letters"],
+        "roots": ["seal of roots"],
+        "webhooks": ["secrets"],
+    },
     "holders": {
         **{key: [name] for key, name in MAY.items()},
         "messages": ["sealer"],
         "roots": ["sealer"],
+        "webhooks": ["sealer"],
     },
 }
 CONTEXT: Final = "kms:EncryptionContext:"
@@ -77,6 +83,13 @@ LETTERS: Final = [
 ]
 
 
+OURS: Final = {"ArnLike": {"aws:PrincipalArn": arn("*")}}
+SECRETS: Final = [
+    deny(["kms:GenerateMac"], {**OURS, **others("sealer")}),
+    deny(["kms:GenerateMac"], {"StringNotEquals": {"kms:MacAlgorithm": "HMAC_SHA_256"}}),
+]
+
+
 def text(statements: list[dict[str, Any]]) -> str:
     """A key policy that leaves the rest to the account."""
     account = {"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{ACCOUNT}:root"},
@@ -117,6 +130,23 @@ def test_no_denial_of_the_sealing_key_can_go(gone: int) -> None:
 def test_no_denial_of_a_message_key_can_go(gone: int) -> None:
     """Who reads, how, and that nobody moves a message to a key of its own."""
     assert open_keys(*key("letters", LETTERS[:gone] + LETTERS[gone + 1 :])) == ["letters"]
+
+
+@pytest.mark.parametrize("gone", range(len(SECRETS)))
+def test_no_denial_of_the_key_of_webhooks_can_go(gone: int) -> None:
+    """Of the stack's own roles one derives, and by one algorithm alone."""
+    assert open_keys(*key("secrets", SECRETS)) == []
+    assert open_keys(*key("secrets", SECRETS[:gone] + SECRETS[gone + 1 :])) == ["secrets"]
+
+
+def test_people_derive_secrets_as_iam_says_but_no_role_of_the_stack_does() -> None:
+    """A denial of the stack's names alone is enough; one that forgets a role is not."""
+    other = {"ArnNotEquals": {"aws:PrincipalArn": [arn("sealer"), arn("worker")]}}
+    weak = [deny(["kms:GenerateMac"], {**OURS, **other}), SECRETS[1]]
+    assert open_keys(*key("secrets", weak)) == ["secrets"]
+    some = {"ArnLike": {"aws:PrincipalArn": [arn("seal*"), arn("work*"), arn("tell*")]}}
+    weak = [deny(["kms:GenerateMac"], {**some, **others("sealer")}), SECRETS[1]]
+    assert open_keys(*key("secrets", weak)) == ["secrets"]
 
 
 @pytest.mark.parametrize("which", range(len(SEALED)))
