@@ -33,7 +33,8 @@ core = c.PaymentCore(
     defaults=defaults, keys=keys, ledger=ledger, queue=queue, psp=psp, directory=directory
 )
 notifier = c.Notifier("notifier", c.NotifierArgs(core=core))
-events = c.with_merchant_events("events", core, table, notifier)
+webhook_key = c.WebhookKey("webhook-key", c.WebhookKeyArgs(context=context))
+events = c.with_merchant_events("events", core, table, webhook_key, notifier)
 work = c.BatchProcessorArgs(core=core, notifier=notifier, events=events)
 processor = c.BatchProcessor("processor", work)
 fleet = c.with_fleet("workers", core, processor)
@@ -49,9 +50,8 @@ behind_gateway = [*api.functions, *operators.functions]
 args = c.SecureGatewayArgs(defaults=defaults, merchants=merchants, functions=behind_gateway)
 gateway = c.SecureGateway("gateway", args)
 c.Monitoring("monitoring", c.MonitoringArgs(defaults=defaults))
-on_schedules = [*sweeper.functions, *reconciler.functions, *retention.functions, *roots.functions]
-on_queues = [*processor.functions, *notifier.functions, *events.functions]
-functions = [*behind_gateway, *on_queues, *on_schedules]
+timed = [*sweeper.functions, *reconciler.functions, *retention.functions, *roots.functions]
+functions = [*behind_gateway, *processor.functions, *notifier.functions, *events.functions, *timed]
 c.with_audit_trail("audit", core, functions, [roots.bucket_arn])
 exports = gateway.exports | merchants.exports | directory.exports | ledger.exports
 exports |= queue.exports | notifier.exports | roots.exports | events.exports | fleet

@@ -15,7 +15,7 @@ from components.parts.grantee import Grantee
 from components.parts.queue import grant_use, queue_pair
 from components.parts.queue_function import queue_function
 from components.parts.scheduled_function import Schedule, scheduled_function
-from components.webhook_key import WebhookKey, WebhookKeyArgs
+from components.webhook_key import WebhookKey
 from runtime.contract.metrics import Said
 
 _EVERY_MINUTE = Schedule(
@@ -123,13 +123,11 @@ class MerchantEvents(pulumi.ComponentResource):
 
 
 def with_merchant_events(
-    name: str, core: PaymentCore, table: EventTable, notifier: Notifier
+    name: str, core: PaymentCore, table: EventTable, key: WebhookKey, notifier: Notifier
 ) -> MerchantEvents:
-    """What tells merchants, with the key that it signs by."""
-    key = WebhookKey(f"{name}-key", WebhookKeyArgs(context=core.defaults.context))
-    return MerchantEvents(
-        name, MerchantEventsArgs(core=core, table=table, key=key, notifier=notifier)
-    )
+    """What tells merchants of these payments, by what the table says and the key signs."""
+    args = MerchantEventsArgs(core=core, table=table, key=key, notifier=notifier)
+    return MerchantEvents(name, args)
 
 
 def _deliver(args: MerchantEventsArgs) -> PackagedFunctionArgs:

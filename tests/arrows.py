@@ -67,7 +67,7 @@ ALLOWED = {
         "runtime.handlers",
         "runtime.observability",
     },
-    "runtime/bootstrap.py": {*INNER, "aws_lambda_powertools", *AWS, *LOG},
+    "runtime/bootstrap.py": {*INNER, "aws_lambda_powertools", *AWS, *LOG, "mypy_boto3_dynamodb"},
     "runtime/bootstrap_queues.py": {*INNER, *LOG},
     "runtime/bootstrap_schedules.py": INNER,
     "runtime/bootstrap_worker.py": {*INNER, "runtime.invocation.batch", "runtime.worker"},

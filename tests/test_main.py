@@ -199,27 +199,12 @@ def test_what_can_carry_tags_carries_them() -> None:
 def test_the_exports_are_what_a_person_needs() -> None:
     """The stack tells where it is and whom it knows."""
     assert set(program().exports) == {
-        "entries_table",
-        "email_event_dead_letter_url",
-        "email_event_queue_url",
-        "event_dead_letter_url",
-        "event_queue_url",
-        "events_table",
-        "functions",
-        "gateway_url",
-        "merchants_table",
-        "notification_dead_letter_url",
-        "notification_queue_url",
-        "payment_dead_letter_url",
-        "payment_queue_url",
-        "payments_table",
-        "roots_bucket",
-        "schema_versions",
-        "token_url",
-        "user_pool_id",
-        "webhook_key_arn",
-        "worker_log_group",
-    }
+        "entries_table", "email_event_dead_letter_url", "email_event_queue_url",
+        "event_dead_letter_url", "event_queue_url", "events_table", "functions", "gateway_url",
+        "merchants_table", "notification_dead_letter_url", "notification_queue_url",
+        "payment_dead_letter_url", "payment_queue_url", "payments_table", "roots_bucket",
+        "schema_versions", "token_url", "user_pool_id", "webhook_key_arn", "worker_log_group",
+    }  # fmt: skip
     assert program().exports["functions"]["read_payments"] == "tillstack-local-read-payments"
 
 

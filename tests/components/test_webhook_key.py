@@ -6,7 +6,7 @@ from tests._policies import allows, grants, role_allows
 from tests.components.networked import policy
 from tests.fakes.recorder import program
 
-KEY = "events-key-key"
+KEY = "webhook-key-key"
 DERIVES = {"kms:MacAlgorithm": "HMAC_SHA_256"}
 ROLE = "arn:aws:iam::111122223333:role/"
 

@@ -17,12 +17,12 @@ _BASE: Final = "environment.variables.PSP_API_BASE"
 
 
 def _is_for_tests(stack: Stack, function: Resource, config: Config) -> Iterator[Finding]:
-    if function.known(_ALLOWED) in (ABSENT, "false"):
+    if function.known(_ALLOWED) in (ABSENT, ""):
         return
     bases = [base for each in stack.of(FUNCTION) if (base := each.known(_BASE)) is not ABSENT]
     if not bases or any(_is_live(str(base), config) for base in bases):
         yield Finding(
-            f"{_ALLOWED}: Set it to false: a merchant's address could be one of the machine that "
+            f"{_ALLOWED}: Leave it empty: a merchant's address could be one of the machine that "
             "runs the function. It is for a stack whose payment service provider is a local one."
         )
 
