@@ -1,7 +1,7 @@
 """What tells merchants: two functions, a queue, and what they may do."""
 
 from tests._policies import grants
-from tests.fakes.recorder import program, record_program
+from tests.fakes.recorder import ROOT, program, record_program
 
 DELIVERS = "events-deliver-events-function"
 
