@@ -12,7 +12,7 @@ from docs_gen.till import commands
 from local.demo.serve import write_outputs
 from local.stack.stack import LocalStack
 from tests._wait import until
-from tests.till.events import step, summary, text
+from tests.till.engine_events import step, summary, text
 from till.__main__ import main
 from till.schemas import DOCUMENTS, schemas
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.till.events import HIDDEN, step, summary, text
+from tests.till.engine_events import HIDDEN, step, summary, text
 from till.__main__ import main
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.till.events import step, summary, text
+from tests.till.engine_events import step, summary, text
 from tests.till.payments.documents import printed
 from till.__main__ import main
 

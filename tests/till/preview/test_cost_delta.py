@@ -3,7 +3,7 @@
 import pytest
 
 from tests.till.cost.test_fleet import resources
-from tests.till.events import Event, error, step, summary, text
+from tests.till.engine_events import Event, error, step, summary, text
 from till.cost.bill import bill
 from till.cost.fixed import Resource
 from till.cost.use import total

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.till.events import HIDDEN, error, stack, step, summary, text, violation
+from tests.till.engine_events import HIDDEN, error, stack, step, summary, text, violation
 from till.preview.events import PreviewError, read_preview
 
 QUEUE = "aws:sqs/queue:Queue"

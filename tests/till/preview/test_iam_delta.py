@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.fakes.recorder import program
-from tests.till.events import HIDDEN, step, summary, text
+from tests.till.engine_events import HIDDEN, step, summary, text
 from till.preview._iam_delta import ATTACHMENT, ROLE, ROLE_POLICY, Delta, Permission, delta
 from till.preview.events import UNKNOWN, read_preview
 

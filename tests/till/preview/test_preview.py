@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.fakes.recorder import program
-from tests.till.events import HIDDEN, error, stack, step, summary, text, violation
+from tests.till.engine_events import HIDDEN, error, stack, step, summary, text, violation
 from tests.till.preview.test_iam_delta import policy
 from till.lib.report import Section
 from till.preview._iam_delta import ROLE_POLICY
