@@ -18,9 +18,13 @@ from till.schemas import DOCUMENTS, schemas
 DOCS: Final = Path(__file__).parents[1] / "docs"
 
 _LEDGER: Final = "`dynamodb:GetItem` on the payments, `kms:Decrypt` with the data key"
+_LANES: Final = (
+    "of `events` `dynamodb:GetItem` on the merchants, `GetItem` and `Query` on the events, in "
+    "place of that on the payments"
+)
 _LETTERS: Final = (
     "`sqs:GetQueueAttributes`, `sqs:ReceiveMessage`, `sqs:ChangeMessageVisibility` on the dead "
-    f"letters, `kms:Decrypt` with the queues' key; {_LEDGER}"
+    f"letters, `kms:Decrypt` with the queues' key; {_LEDGER}; {_LANES}"
 )
 _MOVES: Final = (
     f"{_LETTERS}; `sqs:DeleteMessage` on the dead letters, `sqs:SendMessage` on their queue, "

@@ -7,6 +7,7 @@ functions decide again when it comes; here a person sees what that would be toda
 from enum import StrEnum
 from typing import Final
 
+from runtime.domain.delivery import EndpointHealth
 from runtime.domain.payment import MailStatus, Payment, Status
 
 
@@ -27,6 +28,8 @@ class Effect(StrEnum):
     """Hand a mail to the mail service."""
     MARK_MAIL = "mark the mail"
     """Write that a mail did not arrive, if it is the one that the payment stands by."""
+    TELL = "tell the merchant"
+    """Send what is due to the merchant's endpoint."""
 
 
 def on_payments(payment: Payment | None, now: int) -> Effect:
@@ -62,6 +65,14 @@ def on_email_events(payment: Payment | None, _: int) -> Effect:
         return Effect.NOTHING
     open_to_it = payment.notification.status in {MailStatus.SENDING, MailStatus.SENT}
     return Effect.MARK_MAIL if open_to_it else Effect.NOTHING
+
+
+def on_events(health: EndpointHealth, now: int, *, due: bool) -> Effect:
+    """What a message of the queue of events would do at `now` (Unix seconds).
+
+    `due`: whether the merchant has an endpoint, and something to be told in the message's lane.
+    """
+    return Effect.TELL if due and health.rest_until <= now else Effect.NOTHING
 
 
 _TOLD: Final = frozenset({Status.SUCCEEDED, Status.FAILED, Status.CANCELED})

@@ -9,6 +9,7 @@ import pytest
 from runtime.invocation.http import HttpResponse
 from simulator.batch import quiet
 from tests.fakes.payments import Harness
+from tests.till.event_stack import EventStack, event_stack
 from tests.till.gateway import Gateway, serving
 from tests.till.lib.test_input import GIVEN
 from till.__main__ import main
@@ -46,3 +47,10 @@ def _services(gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> list[HttpRes
     """What AWS's services answer, in order."""
     monkeypatch.setenv("AWS_ENDPOINT_URL", gateway.url.removesuffix("/live"))
     return gateway.services
+
+
+@pytest.fixture(name="acme")
+def _acme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[EventStack]:
+    """A stack that tells the merchant acme, and a command as it is typed."""
+    with event_stack(tmp_path, monkeypatch) as made:
+        yield made

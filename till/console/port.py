@@ -5,7 +5,8 @@ from typing import NamedTuple, Protocol
 
 from till.lib.operators_api import Answer
 from till.payments.reading import Entry, Row
-from till.redrive.redrive import Kind, Seen
+from till.redrive.redrive import Kind
+from till.redrive.seen import Seen
 from till.watch.alarms import Alarm
 from till.watch.gateway_health import Circuit
 

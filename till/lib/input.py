@@ -30,6 +30,10 @@ class Outputs(BaseModel):
     token_url: str
     email_event_queue_url: str
     email_event_dead_letter_url: str
+    event_queue_url: str
+    event_dead_letter_url: str
+    events_table: str
+    webhook_key_arn: str
     gateway_url: str
     roots_bucket: str
     worker_log_group: str | None = None

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from runtime.adapters.aws_errors import unavailable
 from runtime.adapters.ses_email_events import SesEmailEvents
+from runtime.domain.delivery import Lane
 from runtime.wire.queue_message import UnreadableMessageError, decode
 
 if TYPE_CHECKING:
@@ -21,9 +22,14 @@ LISTEN_SECONDS: Final = 1
 """A call that waits asks every server of the queue, so an empty answer means an empty queue."""
 
 
+class _Fifo(TypedDict, total=False):
+    MessageGroupId: str
+    MessageDeduplicationId: str
+
+
 @dataclass(frozen=True)
 class DeadLetter:
-    """One dead letter; `payment_id` is None where nobody can read it."""
+    """One dead letter; it is about a payment or a lane, or nobody can read it."""
 
     message_id: str
     sent_at: int
@@ -32,10 +38,17 @@ class DeadLetter:
     receipt: str
     body: str = field(repr=False)
     """Never shown: what SES says holds a payer's address."""
+    lane: Lane | None = None
+    """The way to a merchant's endpoint."""
+
+    @property
+    def about(self) -> str | None:
+        """The payment, or the lane as it is called in the queue; None: nobody can read it."""
+        return f"{self.lane.merchant}#{self.lane.number}" if self.lane else self.payment_id
 
 
-Read = Callable[[str], str | None]
-"""A letter's text → the payment that it is about, or None.
+Read = Callable[[str], str | Lane | None]
+"""A letter's text → the payment or the lane that it is about, or None.
 
 Raises:
     UnreadableMessageError: nobody can read it.
@@ -73,12 +86,14 @@ class DeadLetters:
                 return
             for message in fresh:
                 seen.add(message["MessageId"])
+                about = self._about(message["Body"])
                 yield DeadLetter(
                     message_id=message["MessageId"],
                     sent_at=int(message["Attributes"]["SentTimestamp"]) // 1000,
-                    payment_id=self._payment_id(message["Body"]),
+                    payment_id=None if isinstance(about, Lane) else about,
                     receipt=message["ReceiptHandle"],
                     body=message["Body"],
+                    lane=about if isinstance(about, Lane) else None,
                 )
 
     def put_back(self, dead_letters: Sequence[DeadLetter]) -> None:
@@ -94,9 +109,11 @@ class DeadLetters:
         Raises:
             UnavailableError: it may have been sent, and the letter is still there.
         """
-        if dead_letter.payment_id is not None:
+        if dead_letter.about is not None:
             with unavailable("SQS"):
-                self._client.send_message(QueueUrl=self._source_url, MessageBody=dead_letter.body)
+                self._client.send_message(
+                    QueueUrl=self._source_url, MessageBody=dead_letter.body, **_fifo(dead_letter)
+                )
             self._client.delete_message(QueueUrl=self._url, ReceiptHandle=dead_letter.receipt)
 
     def held(self) -> int:
@@ -105,8 +122,19 @@ class DeadLetters:
         answer = self._client.get_queue_attributes(QueueUrl=self._url, AttributeNames=[name])
         return int(answer["Attributes"][name])
 
-    def _payment_id(self, body: str) -> str | None:
+    def _about(self, body: str) -> str | Lane | None:
         try:
             return self._read(body)
         except UnreadableMessageError:
             return None
+
+
+def _fifo(dead_letter: DeadLetter) -> "_Fifo":
+    """What the queue of events wants besides: whose turn it is, and what is the same message."""
+    if dead_letter.lane is None or dead_letter.about is None:
+        return {}
+    # A repeat of the same letter within five minutes is kept once.
+    return {
+        "MessageGroupId": dead_letter.about,
+        "MessageDeduplicationId": dead_letter.message_id,
+    }

@@ -11,21 +11,18 @@ from till.lib.asking import agreed
 from till.lib.exits import CommandError, Exit
 from till.lib.options import AsJson, OutputsFile, StackName, Yes
 from till.lib.report import Section
-from till.lib.stack import client, stack_of
+from till.lib.stack import stack_of
 from till.payments.amounts import clock
-from till.redrive._dead_letters import DeadLetters
 from till.redrive.redrive import (
-    KINDS,
     MOST,
     Kind,
     Letters,
-    Seen,
-    ledger_of,
     letters_of,
-    look,
+    opened,
     report,
     run,
 )
+from till.redrive.seen import Seen
 
 Queue = Annotated[Kind, typer.Argument(help="Whose dead letters.")]
 
@@ -57,7 +54,7 @@ def list_letters(
 def show_letter(
     *,
     queue: Queue,
-    which: Annotated[str, typer.Argument(help="The message's id, or its payment's.")],
+    which: Annotated[str, typer.Argument(help="The message's id, or its payment's, or its lane.")],
     outputs: OutputsFile = None,
     stack: StackName = None,
     as_json: AsJson = False,
@@ -68,19 +65,11 @@ def show_letter(
         CommandError: there is no such letter.
         InputError, TillstackError, ClientError: one sentence each.
     """
-    told = stack_of(outputs, stack)
-    prefix, forecast, read = KINDS[queue]
-    dead_letters = DeadLetters(
-        client(told, "sqs"),
-        getattr(told, f"{prefix}_dead_letter_url"),
-        getattr(told, f"{prefix}_queue_url"),
-        read,
-    )
-    ledger = ledger_of(told)
+    dead_letters, look = opened(stack_of(outputs, stack), queue)
     taken = list(dead_letters.take(MOST))
     try:
-        named = [one for one in taken if which in {one.message_id, one.payment_id}]
-        seen = [look(one, ledger, forecast) for one in named]
+        named = [one for one in taken if which in {one.message_id, one.about}]
+        seen = list(map(look, named))
     finally:
         dead_letters.put_back(taken)
     if not seen:

@@ -12,9 +12,8 @@ from typing import Annotated, Final, NamedTuple
 import typer
 from rich.console import Console
 
-from runtime.adapters.dynamodb_reader import DynamoDbReader
-from runtime.domain.payment import Payment
-from runtime.domain.redrive import Effect, on_email_events, on_notifications, on_payments
+from runtime.domain.redrive import on_email_events, on_notifications, on_payments
+from runtime.wire.lane_message import decode_lane
 from runtime.wire.queue_message import decode
 from till.lib.answer import Document, say_json
 from till.lib.exits import Exit
@@ -23,8 +22,14 @@ from till.lib.options import AsJson, OutputsFile, StackName
 from till.lib.report import Section, show
 from till.lib.stack import client, stack_of
 from till.redrive._dead_letters import DeadLetter, DeadLetters, Read, of_mail_event
+from till.redrive.seen import Seen, at_lanes, at_payments
 
-Forecast = Callable[[Payment | None, int], Effect]
+Look = Callable[[DeadLetter], Seen]
+"""What a letter that can be read would do.
+
+Raises:
+    UnavailableError, UnreadableRowError: the tables can't say.
+"""
 
 
 class DeadLetterSource(NamedTuple):
@@ -32,28 +37,24 @@ class DeadLetterSource(NamedTuple):
 
     prefix: str
     """Of its addresses in the stack's outputs."""
-    forecast: Forecast
+    look: Callable[[Outputs], Look]
     read: Read
 
 
 KINDS: Final[Mapping[str, DeadLetterSource]] = {
-    "payments": DeadLetterSource("payment", on_payments, decode),
-    "notifications": DeadLetterSource("notification", on_notifications, decode),
-    "email-events": DeadLetterSource("email_event", on_email_events, of_mail_event),
+    "payments": DeadLetterSource("payment", at_payments(on_payments), decode),
+    "notifications": DeadLetterSource("notification", at_payments(on_notifications), decode),
+    "email-events": DeadLetterSource("email_event", at_payments(on_email_events), of_mail_event),
+    "events": DeadLetterSource("event", at_lanes, decode_lane),
 }
 """Whose dead letters."""
 
 MOST: Final = 1_000
+MORE_OF_A_LANE: Final = (
+    "Of a lane ten at most are handed out at a time: once they are moved, the same command finds "
+    "the next."
+)
 DAY_SECONDS: Final = 86_400
-
-
-class Seen(NamedTuple):
-    """A letter, its payment as it is now, and what the letter would do."""
-
-    dead_letter: DeadLetter
-    payment: Payment | None
-    effect: Effect | None
-    """None: nobody can read the letter, so it stays."""
 
 
 class Kind(StrEnum):
@@ -62,6 +63,7 @@ class Kind(StrEnum):
     PAYMENTS = "payments"
     NOTIFICATIONS = "notifications"
     EMAIL_EVENTS = "email-events"
+    EVENTS = "events"
 
 
 class Letter(Document):
@@ -69,6 +71,8 @@ class Letter(Document):
 
     message_id: str
     payment_id: str | None
+    lane: str | None
+    """The way to a merchant's endpoint, of a letter of `events`: the merchant, # and 0 or 1."""
     sent_at: int
     """Unix seconds."""
     status: str | None
@@ -106,13 +110,12 @@ def run(
         InputError, TillstackError, BotoCoreError, ClientError: one sentence each.
     """
     known = stack_of(outputs, stack)
-    dead_letters, forecast = _opened(known, queue)
-    ledger = ledger_of(known)
+    dead_letters, look = opened(known, queue)
     held = dead_letters.held()
     taken: list[DeadLetter] = []
     try:
         taken.extend(dead_letters.take(most))
-        seen = [look(dead_letter, ledger, forecast) for dead_letter in taken]
+        seen = list(map(look, taken))
         if not as_json:
             show(Console(), [report(seen, held, int(time.time()), go=go)])
         if go:
@@ -132,26 +135,32 @@ def forecasts(known: Outputs, queue: Kind, most: int = MOST) -> tuple[list[Seen]
     Raises:
         InputError, TillstackError, BotoCoreError, ClientError: one sentence each.
     """
-    dead_letters, forecast = _opened(known, queue)
-    ledger = ledger_of(known)
+    dead_letters, look = opened(known, queue)
     held, taken = dead_letters.held(), list[DeadLetter]()
     try:
         taken.extend(dead_letters.take(most))
-        seen = [look(dead_letter, ledger, forecast) for dead_letter in taken]
+        seen = list(map(look, taken))
     finally:
         dead_letters.put_back(taken)
     return sorted(seen, key=lambda each: each.dead_letter.sent_at), held
 
 
-def _opened(known: Outputs, queue: str) -> tuple[DeadLetters, Forecast]:
-    prefix, forecast, read = KINDS[queue]
+def opened(known: Outputs, queue: str) -> tuple[DeadLetters, Look]:
+    """A queue's dead letters, and how one of them is looked at.
+
+    Raises:
+        InputError: the environment points to another stack.
+    """
+    prefix, looks, read = KINDS[queue]
     dead_letters = DeadLetters(
         client(known, "sqs"),
         getattr(known, f"{prefix}_dead_letter_url"),
         getattr(known, f"{prefix}_queue_url"),
         read,
     )
-    return dead_letters, forecast
+    look = looks(known)
+    # Of what nobody can read, nobody can ask.
+    return dead_letters, lambda one: Seen(one, None, None) if one.about is None else look(one)
 
 
 def letters_of(seen: Sequence[Seen], left: Sequence[DeadLetter]) -> list[Letter]:
@@ -160,6 +169,7 @@ def letters_of(seen: Sequence[Seen], left: Sequence[DeadLetter]) -> list[Letter]
         Letter(
             message_id=each.dead_letter.message_id,
             payment_id=each.dead_letter.payment_id,
+            lane=each.dead_letter.lane and each.dead_letter.about,
             sent_at=each.dead_letter.sent_at,
             status=each.payment and each.payment.status,
             would=each.effect,
@@ -177,36 +187,19 @@ def report(seen: list[Seen], held: int, now: int, *, go: bool) -> Section:
         f"{moved} moved." if go else f"{moved} would be moved: nothing was changed; --go moves.",
         *([f"{stay} can't be read and stay where they are."] if stay else []),
         *([f"{held} more are taken by somebody else just now."] if held else []),
+        *([MORE_OF_A_LANE] if any(each.dead_letter.lane for each in seen) else []),
     ]
     return Section(
         "Dead letters",
         notes=notes,
-        columns=("days", "payment, or message", "status", "would"),
+        columns=("days", "payment, lane, or message", "status", "would"),
         rows=[
             (
                 f"{(now - each.dead_letter.sent_at) / DAY_SECONDS:.1f}",
-                each.dead_letter.payment_id or each.dead_letter.message_id,
-                each.payment.status if each.payment else "unknown",
+                each.dead_letter.about or each.dead_letter.message_id,
+                each.status,
                 each.effect or "stay: unreadable",
             )
             for each in sorted(seen, key=lambda each: each.dead_letter.sent_at)
         ],
     )
-
-
-def ledger_of(known: Outputs) -> DynamoDbReader:
-    """The stack's payments, without what is sealed of them."""
-    tables = known.payments_table, known.entries_table
-    return DynamoDbReader(client(known, "dynamodb"), *tables, sealed=False)
-
-
-def look(dead_letter: DeadLetter, ledger: DynamoDbReader, forecast: Forecast) -> Seen:
-    """A letter with its payment as it is now.
-
-    Raises:
-        UnavailableError, UnreadableRowError: the ledger can't say.
-    """
-    if dead_letter.payment_id is None:
-        return Seen(dead_letter, None, None)
-    payment = ledger.get(dead_letter.payment_id)
-    return Seen(dead_letter, payment, forecast(payment, int(time.time())))

@@ -6,10 +6,11 @@ from contextlib import nullcontext
 import pytest
 
 from runtime.domain import state_machine
+from runtime.domain.delivery import WELL, EndpointHealth
 from runtime.domain.email_event import Reason
 from runtime.domain.errors import MailUnderWayError
 from runtime.domain.payment import MailStatus, Payment, Status
-from runtime.domain.redrive import Effect, on_email_events, on_notifications, on_payments
+from runtime.domain.redrive import Effect, on_email_events, on_events, on_notifications, on_payments
 from runtime.use_cases.notify_customer import notify_customer
 from runtime.use_cases.process_payment import process_payment
 from runtime.use_cases.receive_email_event import receive_email_event
@@ -111,7 +112,7 @@ def test_all_effects_of_the_payment_queue_are_seen() -> None:
             harness = Harness()
             make(harness)
             seen.add(on_payments(harness.row(), harness.clock.now() + later))
-    assert seen == set(Effect) - {Effect.MAIL, Effect.MARK_MAIL}
+    assert seen == set(Effect) - {Effect.MAIL, Effect.MARK_MAIL, Effect.TELL}
 
 
 @pytest.mark.parametrize("later", [0, TIMING.mail_lease, TIMING.give_up - 1])
@@ -157,6 +158,15 @@ def test_what_an_event_of_the_mail_service_would_do(make: Make, effect: Effect) 
 def test_an_event_about_no_payment_of_ours_would_do_nothing() -> None:
     """It would be acknowledged."""
     assert on_email_events(None, 0) is Effect.NOTHING
+
+
+def test_a_lane_is_told_what_is_due_unless_its_endpoint_rests() -> None:
+    """Until the second at which the rest is over; where nothing is due, nothing is done."""
+    resting = EndpointHealth(failures=5, rest_until=9)
+    assert on_events(WELL, 0, due=True) is Effect.TELL
+    assert on_events(resting, 8, due=True) is Effect.NOTHING
+    assert on_events(resting, 9, due=True) is Effect.TELL
+    assert on_events(WELL, 0, due=False) is Effect.NOTHING
 
 
 @pytest.mark.parametrize("now", [0, 1])

@@ -23,6 +23,10 @@ GIVEN: dict[str, Any] = {
     "token_url": "https://auth.example.com/oauth2/token",
     "email_event_queue_url": "https://sqs.example.com/email-events",
     "email_event_dead_letter_url": "https://sqs.example.com/email-events-dead",
+    "event_queue_url": "https://sqs.example.com/events.fifo",
+    "event_dead_letter_url": "https://sqs.example.com/events-dead.fifo",
+    "events_table": "tillstack-local-events",
+    "webhook_key_arn": "arn:aws:kms:eu-central-1:111122223333:key/webhooks",
     "gateway_url": "https://api.example.com/live",
     "roots_bucket": "tillstack-local-111122223333-roots",
 }

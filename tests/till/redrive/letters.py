@@ -2,7 +2,7 @@
 
 from runtime.domain.redrive import Effect
 from till.redrive._dead_letters import DeadLetter
-from till.redrive.redrive import Seen
+from till.redrive.seen import Seen
 
 
 def seen(number: int, sent_at: int, payment_id: str | None, effect: Effect | None) -> Seen:

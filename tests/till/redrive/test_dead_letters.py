@@ -8,9 +8,11 @@ from moto import mock_aws
 
 from runtime.adapters.ses_email_events import GREETING
 from runtime.domain.payment import payment_id
+from runtime.wire.lane_message import encode_lane
 from runtime.wire.queue_message import UnreadableMessageError, decode, encode
 from tests.fakes.ses_event import ADDRESS, NOTIFICATION, bounce
 from tests.runtime.adapters.aws import AS_NOBODY
+from tests.till.redrive.lanes import LANE, LaneQueues
 from till.redrive._dead_letters import DeadLetter, DeadLetters, of_mail_event
 
 if TYPE_CHECKING:
@@ -100,3 +102,18 @@ def test_an_event_of_ses_is_read_by_its_mark_and_shows_no_address() -> None:
     with pytest.raises(UnreadableMessageError):
         of_mail_event("{}")
     assert ADDRESS not in repr(DeadLetter("m", 0, None, "r", bounce()))
+
+
+def test_a_letter_of_a_lane_goes_back_into_its_lane() -> None:
+    """Each one once, whatever the answer to a move was; it is about no payment."""
+    with mock_aws():
+        queues = LaneQueues(boto3.client("sqs", **AS_NOBODY))
+        queues.park(LANE, LANE)
+        letters = list(queues.dead_letters.take(10))
+        assert [(each.lane, each.payment_id, each.about) for each in letters] == [
+            (LANE, None, "acme#1")
+        ] * 2
+        for each in (letters[0], *letters):
+            queues.dead_letters.move(each)
+        assert queues.lying(queues.source) == [(encode_lane(LANE), "acme#1")] * 2
+        assert queues.lying(queues.dead) == []

@@ -26,7 +26,8 @@ from tests.runtime.adapters.aws import (
 from tests.till.redrive.test_dead_letters import Queues
 from till.__main__ import main
 from till.redrive._dead_letters import DeadLetter
-from till.redrive.redrive import Seen, report
+from till.redrive.redrive import report
+from till.redrive.seen import Seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,13 +44,14 @@ class RedriveStack(Queues):
         create_tables(dynamodb())
         ends = {
             f"{prefix}_{which}_url": url
-            for prefix in ("payment", "notification", "email_event")
+            for prefix in ("payment", "notification", "email_event", "event")
             for which, url in (("queue", self.source), ("dead_letter", self.dead))
         }
         tables = {"payments_table": PAYMENTS, "entries_table": ENTRIES, "merchants_table": "m"}
         told = {**tables, "gateway_url": "https://api.example.com", "roots_bucket": "r"}
         merchants = {"user_pool_id": "p", "token_url": "https://example.com/token"}
-        self.outputs.write_text(json.dumps({**told, **merchants, **ends, "functions": {}}))
+        events = {"events_table": "e", "webhook_key_arn": "k", "functions": {}}
+        self.outputs.write_text(json.dumps({**told, **merchants, **ends, **events}))
 
     def hold(self, payment: Payment) -> None:
         """Write a row."""
