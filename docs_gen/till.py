@@ -33,6 +33,10 @@ _MOVES: Final = (
 _READS: Final = "`execute-api:Invoke` on `GET /v1/ops/*`"
 _WRITES: Final = "`execute-api:Invoke` on `GET` and `POST /v1/ops/*`"
 _NOBODY: Final = "none"
+_DIRECTORY: Final = "`dynamodb:GetItem` on the merchants, `kms:Decrypt` with the data key"
+_ENDPOINT: Final = (
+    "`dynamodb:GetItem` and `PutItem` on the merchants, `kms:Decrypt` with the data key"
+)
 _REGISTER: Final = "[the runbook](runbooks/merchants.md) has them"
 RIGHTS: Final[Mapping[str, str]] = {
     "alarms": "`cloudwatch:DescribeAlarms`",
@@ -44,6 +48,15 @@ RIGHTS: Final[Mapping[str, str]] = {
     "dead-letters show": _LETTERS,
     "doctor": "[the page](deploy.md) has them",
     "erase": _WRITES,
+    "events list": f"{_DIRECTORY}; `dynamodb:Query` on the events",
+    "events replay": (
+        f"{_DIRECTORY}; `dynamodb:Query` on the index `by_day` and the entries, `BatchGetItem` on "
+        "the payments, `GetItem` and `PutItem` on the events"
+    ),
+    "events resend": (
+        f"{_DIRECTORY}; `dynamodb:GetItem` on the payments, `Query` on the entries, `GetItem` and "
+        "`PutItem` on the events"
+    ),
     "explain": (
         f"{_READS}; with `--logs` `logs:FilterLogEvents` on the log groups of the functions "
         "(`/aws/lambda/tillstack-<stack>-*`) and of a fleet's workers "
@@ -66,6 +79,14 @@ RIGHTS: Final[Mapping[str, str]] = {
     "merchants list": _REGISTER,
     "merchants rotate": _REGISTER,
     "merchants signatures": _REGISTER,
+    "merchants webhook end": _ENDPOINT,
+    "merchants webhook off": _ENDPOINT,
+    "merchants webhook resume": f"{_DIRECTORY}; `dynamodb:DeleteItem` on the events",
+    "merchants webhook rotate": _ENDPOINT,
+    "merchants webhook secret": f"{_DIRECTORY}; `kms:GenerateMac` with the key of the webhooks, "
+    "which whoever has it can sign with as this stack: give it to few",
+    "merchants webhook set": _ENDPOINT,
+    "merchants webhook show": f"{_DIRECTORY}; `dynamodb:GetItem` and `Query` on the events",
     "notify resend": _WRITES,
     "pay": (
         "with `--merchant` `dynamodb:GetItem` on the merchants, `kms:Decrypt` with the data key, "

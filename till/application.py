@@ -8,6 +8,7 @@ from till.console import command as console
 from till.cost import command as cost
 from till.doctor import command as doctor
 from till.erasure import command as erasure
+from till.events import commands as events
 from till.ledger import verify_ledger
 from till.merchants import command as merchants
 from till.payments import commands as payments
@@ -27,6 +28,7 @@ COMMANDS: Final = (
     inbox,
     console,
     merchants,
+    events,
     erasure,
     redrive,
     verify_ledger,

@@ -9,9 +9,13 @@ from runtime.wire.raw_responses import LedgerRow
 from till.cost.command import Costs
 from till.doctor.command import Examined
 from till.erasure.command import Erasure
+from till.events.list_events import Events
+from till.events.replay import Replayed
+from till.events.resend import Resent
 from till.ledger.verify_ledger import Verified
 from till.lib.answer import Report
 from till.merchants.documents import Changed, Merchants
+from till.merchants.webhook_documents import Endpoint, WebhookChanged
 from till.payments.acting import Acted
 from till.payments.explain import Explained
 from till.payments.exporting import Exported
@@ -32,6 +36,9 @@ DOCUMENTS: Final[Mapping[str, type[BaseModel]]] = {
     "dead-letters show": Letters,
     "doctor": Examined,
     "erase": Erasure,
+    "events list": Events,
+    "events replay": Replayed,
+    "events resend": Resent,
     "explain": Explained,
     "export": Exported,
     "get": LedgerRow,
@@ -46,6 +53,13 @@ DOCUMENTS: Final[Mapping[str, type[BaseModel]]] = {
     "merchants list": Merchants,
     "merchants rotate": Changed,
     "merchants signatures": Changed,
+    "merchants webhook end": WebhookChanged,
+    "merchants webhook off": WebhookChanged,
+    "merchants webhook resume": WebhookChanged,
+    "merchants webhook rotate": WebhookChanged,
+    "merchants webhook secret": WebhookChanged,
+    "merchants webhook set": WebhookChanged,
+    "merchants webhook show": Endpoint,
     "notify resend": Acted,
     "pay": Paid,
     "preview": Report,

@@ -6,8 +6,7 @@ from typing import Any, Final
 from local.emulator.emulator import Emulator
 from local.stack.client import MerchantClient
 from till.lib.input import Outputs
-from till.merchants.command import register
-from till.merchants.register import BOTH, Register
+from till.merchants.register import BOTH, Register, register
 
 MERCHANTS: Final = ("acme", "bistro")
 """Two, so that one can be kept from what is the other's."""

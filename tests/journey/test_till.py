@@ -1,6 +1,7 @@
 """Every command of `till` once, against a whole stack, by whoever operates it."""
 
 import json
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,9 @@ from jsonschema import Draft202012Validator
 from docs_gen.till import commands
 from local.demo.serve import write_outputs
 from local.stack.stack import LocalStack
+from runtime.domain.delivery import Lane
+from runtime.domain.payment import day_of
+from runtime.wire.lane_message import encode_lane
 from tests._wait import until
 from tests.till.engine_events import step, summary, text
 from till.__main__ import main
@@ -145,6 +149,35 @@ def _a_merchant_comes_and_goes(shell: Shell, _: LocalStack) -> None:
     shell.stack("merchants disable", SHOP)
 
 
+def _a_merchant_is_told(shell: Shell, stack: LocalStack) -> None:
+    name = "told-shop"
+    shell.stack("merchants add", name)
+    made = shell.stack("merchants webhook set", name, "--url", "https://127.0.0.1:9/hook")
+    file = shell.folder / "told-shop.secret"
+    shell.stack("merchants webhook secret", name, "--to", str(file))
+    assert file.read_text().startswith("whsec_")
+    second = shell.stack("merchants webhook rotate", name)["secret_id"]
+    shell.stack("merchants webhook end", name, "--secret", made["secret_id"])
+    shown = shell.stack("merchants webhook show", name)
+    assert [each["id"] for each in shown["secrets"]] == [second]
+    event = f"evt_{pays(shell, '--merchant', name).removeprefix('pay_')}_1"
+    assert shell.stack("events resend", event)["type"] == "payment.accepted"
+    days = ("--from", day_of(int(time.time()) - 86_400), "--to", day_of(int(time.time()) + 86_400))
+    assert shell.stack("events replay", name, *days)["events"]["payment.succeeded"] == 1
+    told = shell.stack("events list", name)["events"]
+    assert event in {each["event_id"] for each in told}
+    assert shell.stack("merchants webhook resume", name)["url"] == made["url"]
+    stack.emulator.client("sqs").send_message(
+        QueueUrl=stack.outputs["event_dead_letter_url"],
+        MessageBody=encode_lane(Lane(name, 0)),
+        MessageGroupId=f"{name}#0",
+        MessageDeduplicationId=event,
+    )
+    assert shell.stack("redrive", "events", "--go")["letters"][0]["moved"]
+    assert shell.stack("merchants webhook off", name)["url"] is None
+    shell.stack("merchants disable", name)
+
+
 def _a_deployer_asks(shell: Shell, _: LocalStack) -> None:
     file = shell.folder / "preview.json"
     file.write_text(text([step("create", "aws:sqs/queue:Queue", "q", None, {}), summary()]))
@@ -168,6 +201,7 @@ PARTS: Sequence[Callable[[Shell, LocalStack], None]] = (
     _the_stack_is_looked_at,
     _the_ledger_is_exported_and_verified,
     _a_merchant_comes_and_goes,
+    _a_merchant_is_told,
     _a_deployer_asks,
 )
 

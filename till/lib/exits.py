@@ -39,7 +39,7 @@ MEANINGS: Final = {
     Exit.NO: "The answer is no: something is not as it should be, the stack refused, or nobody "
     "agreed. Nothing was changed, but for what was printed as done.",
     Exit.MISUSED: "The command line, or a file that it names, is not what the command takes.",
-    Exit.NOT_FOUND: "There is no such payment, stack, queue, table or log group.",
+    Exit.NOT_FOUND: "There is no such payment, event, stack, queue, table or log group.",
     Exit.DENIED: "AWS or the stack does not let you: no credentials, expired ones, or a "
     "permission that is missing.",
     Exit.UNREACHABLE: "AWS or the stack gave no answer, or is too busy: the same command may be "

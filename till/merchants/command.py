@@ -1,12 +1,9 @@
 """`till merchants`: add a merchant, replace a client, shut one out, list them all."""
 
 import json
-import os
-import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -14,14 +11,14 @@ from runtime.domain.merchant import Merchant
 from runtime.use_cases.know_caller import LIFE
 from till.lib.answer import answer, say_json
 from till.lib.exits import Exit
-from till.lib.input import InputError, Outputs
+from till.lib.input import InputError
+from till.lib.new_file import write_new
 from till.lib.options import AsJson, OutputsFile, StackName
 from till.lib.stack import client as aws_client
 from till.lib.stack import stack_of
-from till.merchants import documents, signing_keys
-from till.merchants.app_clients import AppClients
+from till.merchants import documents, signing_keys, webhook
 from till.merchants.documents import Changed, ClientId, Name, Scopes, limit_document
-from till.merchants.register import BOTH, Given, Register
+from till.merchants.register import BOTH, Given, Register, register
 from till.merchants.typed import limit_of, name_of, say_done
 
 
@@ -39,16 +36,8 @@ def add(app: typer.Typer) -> None:
         ("list", "Every merchant with its clients.", list_merchants),
     ):
         own.command(name, help=what)(command)
+    webhook.add(own)
     app.add_typer(own, name="merchants")
-
-
-def register(stack: Outputs, client: Callable[[str], Any]) -> Register:
-    """The register of a stack, by clients of AWS's services."""
-    # The names of the table and of the clients begin with project and stack.
-    prefix = stack.merchants_table.removesuffix("merchants")
-    clients = AppClients(client("cognito-idp"), stack.user_pool_id, prefix)
-    table = stack.merchants_table
-    return Register(clients, client("dynamodb"), table, now=lambda: int(time.time()))
 
 
 def add_merchant(
@@ -191,13 +180,7 @@ def credentials(
             "scope": _scopes(merchant, client),
         }
     )
-    try:
-        file = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        message = f"{to} is there already, and nothing was written: name another file."
-        raise InputError(message) from None
-    with os.fdopen(file, "w", encoding="utf-8") as opened:
-        opened.write(f"{text}\n")
+    write_new(to, text)
     if as_json:
         say_json(Changed(merchant=name, done=f"written to {to}", client_id=client))
     return Exit.DONE

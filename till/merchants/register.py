@@ -4,14 +4,16 @@ Who is let in is in the pool first and in the directory last; who is shut out, t
 round. So whatever was stopped half-way lets nobody in, and the same command again ends it.
 """
 
+import time
 from collections.abc import Callable, Collection
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from runtime.adapters.dynamodb_directory import KEY, DynamoDbDirectory, client_item, merchant_item
 from runtime.contract.scopes import Scope
 from runtime.contract.throttle import Throttle
 from runtime.domain.merchant import MOST_LIVE, Merchant, SigningKey
-from till.lib.input import InputError
+from runtime.domain.webhook import Webhook
+from till.lib.input import InputError, Outputs
 from till.merchants.app_clients import AppClients
 
 if TYPE_CHECKING:
@@ -159,6 +161,19 @@ class Register:
             self._write(merchant.with_signing_keys(client_id, after))
         return after
 
+    def tell(self, name: str, change: Callable[[Webhook | None], Webhook | None]) -> Webhook | None:
+        """The endpoint, changed by a function of the one that is there; None: there is none.
+
+        Raises:
+            InputError: there is no such merchant, or somebody else changes it at the same moment;
+                or the function says so.
+        """
+        merchant = self.known(name)
+        after = change(merchant.webhook)
+        if after != merchant.webhook:
+            self._write(merchant.with_webhook(after))
+        return after
+
     def _one_more(self, merchant: Merchant, scopes: Collection[Scope]) -> str:
         """A client that the directory does not know, found or made, and now known to it."""
         strays = (
@@ -197,6 +212,15 @@ class Register:
                 "change was not made: run the command again."
             )
             raise InputError(message) from None
+
+
+def register(stack: Outputs, client: Callable[[str], Any]) -> Register:
+    """The register of a stack, by clients of AWS's services."""
+    # The names of the table and of the clients begin with project and stack.
+    prefix = stack.merchants_table.removesuffix("merchants")
+    clients = AppClients(client("cognito-idp"), stack.user_pool_id, prefix)
+    table = stack.merchants_table
+    return Register(clients, client("dynamodb"), table, now=lambda: int(time.time()))
 
 
 def _no_client(name: str, client_id: str) -> InputError:

@@ -11,6 +11,7 @@ from till.lib.answer import say_json
 from till.lib.exits import Exit
 from till.lib.input import InputError
 from till.merchants.documents import Changed
+from till.merchants.webhook_documents import WebhookChanged
 
 _NAME: Final[TypeAdapter[str]] = TypeAdapter(MerchantName)
 LIMITS: Final = (
@@ -35,7 +36,7 @@ def name_of(name: str) -> str:
         raise InputError(message) from None
 
 
-def say_done(changed: Changed, *, as_json: bool) -> int:
+def say_done(changed: Changed | WebhookChanged, *, as_json: bool) -> int:
     """0, once it is said what was done."""
     if as_json:
         say_json(changed)

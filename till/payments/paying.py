@@ -18,7 +18,7 @@ from till.lib.input import Outputs
 from till.lib.options import AsJson, OutputsFile, StackName
 from till.lib.report import Section
 from till.lib.stack import client, stack_of
-from till.merchants.command import register
+from till.merchants.register import register
 from till.payments.amounts import money
 
 SCOPE: Final = "payments/write"

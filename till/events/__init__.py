@@ -1,0 +1,1 @@
+"""What merchants were told, and telling them again."""
