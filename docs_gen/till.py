@@ -85,7 +85,7 @@ RIGHTS: Final[Mapping[str, str]] = {
     "merchants webhook rotate": _ENDPOINT,
     "merchants webhook secret": f"{_DIRECTORY}; `kms:GenerateMac` with the key of the webhooks, "
     "which whoever has it can sign with as this stack: give it to few",
-    "merchants webhook set": _ENDPOINT,
+    "merchants webhook set": f"{_ENDPOINT}; with `--url` `dynamodb:DeleteItem` on the events",
     "merchants webhook show": f"{_DIRECTORY}; `dynamodb:GetItem` and `Query` on the events",
     "notify resend": _WRITES,
     "pay": (

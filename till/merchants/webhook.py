@@ -73,13 +73,15 @@ def set_endpoint(
         name, lambda before: endpoints.placed(before, url, contact, now, identifier)
     )
     webhook = endpoints.existing(after, name)
+    if url is not None:
+        # Whoever names an address says that it is well, whatever the one before was.
+        _events(told).set_health(name, WELL)
     newest = webhook.secret_ids[0]
     done = (
         f"is told at {webhook.url}, of payments that are accepted {LIFE} s from now or later. Its "
         f"secret: till merchants webhook secret {name} --to FILE"
         if newest == identifier
-        else f"is told at {webhook.url}; its secrets are as they were. If the endpoint rests or is "
-        f"paused: till merchants webhook resume {name}"
+        else f"is told at {webhook.url}; its secrets are as they were."
     )
     changed = WebhookChanged(merchant=name, done=done, url=webhook.url, secret_id=newest)
     return say_done(changed, as_json=as_json)

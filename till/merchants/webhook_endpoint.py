@@ -29,8 +29,9 @@ def url_of(url: str, *, loopback: bool) -> str:
     fault = url_fault(url, loopback=loopback)
     if fault is None:
         return url
+    # What was typed is not repeated: it may hold a password, and this may be a log.
     message = (
-        f"{url!r} is no address of an endpoint. {fault} Name one that everybody reaches, such as "
+        f"--url is no address of an endpoint. {fault} Name one that everybody reaches, such as "
         "https://shop.example.com/webhooks. Nothing was changed."
     )
     raise InputError(message)

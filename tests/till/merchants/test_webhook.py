@@ -26,14 +26,20 @@ def said(capsys: pytest.CaptureFixture[str]) -> str:
 def test_an_endpoint_s_life(acme: EventStack, capsys: pytest.CaptureFixture[str]) -> None:
     """Made with one secret, changed, given a second one, left with that, and taken away."""
     acme.knows(None)
+    before = EndpointHealth(9, 0, 9, 9_999_999_999, 1)
+    acme.events.set_health("acme", before)
     assert acme(*WEBHOOK, "set", "acme", "--url", URL, "--contact", "ops@shop.example.com") == 0
     made = acme.webhook()
     assert made is not None
     ((old,), contact) = made.secret_ids, made.contact
     assert contact == "ops@shop.example.com"
+    assert acme.events.health("acme") == WELL
     assert f"acme: is told at {URL}" in (told := said(capsys))
     assert "till merchants webhook secret acme --to FILE" in told
-    assert acme(*WEBHOOK, "set", "acme", "--url", f"{URL}/2", "--contact", "") == 0
+    acme.events.set_health("acme", before)
+    assert acme(*WEBHOOK, "set", "acme", "--contact", "") == 0
+    assert acme.events.health("acme") == before
+    assert acme(*WEBHOOK, "set", "acme", "--url", f"{URL}/2") == 0
     assert "its secrets are as they were" in said(capsys)
     changed = acme.webhook()
     assert changed is not None
@@ -97,6 +103,7 @@ def test_an_address_that_is_none_is_refused(
     assert acme(*WEBHOOK, "set", "acme", "--url", url) == 2
     told = said(capsys)
     assert says in told
+    assert "me:secret" not in told
     assert "such as https://shop.example.com/webhooks. Nothing was changed." in told
     assert acme.webhook() == before
 
