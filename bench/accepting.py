@@ -83,6 +83,7 @@ def taker(own: AcceptPaymentPorts) -> Callable[[str], Accepted]:
             key=key,
             body_hashes=[body_hash],
             request_id=key,
+            tells_merchant=False,
             ports=own,
         )
 

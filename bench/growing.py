@@ -20,6 +20,7 @@ from bench.stub_services import running
 from runtime import bootstrap
 from runtime.adapters.dynamodb_ledger import DynamoDbLedger
 from runtime.adapters.dynamodb_payment_queries import DynamoDbPaymentQueries
+from runtime.adapters.dynamodb_told_events import DynamoDbToldEvents
 from runtime.adapters.system import SystemClock
 from runtime.aws_clients import ACCEPTING, WORKING, client
 from runtime.invocation.batch import each_record, one_step, processing
@@ -82,8 +83,10 @@ class Place(NamedTuple):
     def sides(self) -> Mapping[str, Callable[[int], None]]:
         """What is done in a round here, by name."""
         tables = f"{self.name}-payments", f"{self.name}-entries"
-        queries = DynamoDbPaymentQueries(client("dynamodb", ACCEPTING), *tables, sealed=False)
-        listing = ReadPaymentsPorts(queries, SystemClock())
+        dynamodb = client("dynamodb", ACCEPTING)
+        queries = DynamoDbPaymentQueries(dynamodb, *tables, sealed=False)
+        told = DynamoDbToldEvents(dynamodb, f"{self.name}-events")
+        listing = ReadPaymentsPorts(queries, told, SystemClock())
         return {
             f"{ACCEPT} {self.name}": self._accept,
             f"{BATCH} {self.name}": self._batch,

@@ -12,6 +12,7 @@ from bench.accepting import MERCHANT, accepting, processor, taker
 from bench.rounds import Target, measured, rounds_asked, sure, tell
 from bench.stub_services import running
 from runtime.adapters.dynamodb_payment_queries import DynamoDbPaymentQueries
+from runtime.adapters.dynamodb_told_events import DynamoDbToldEvents
 from runtime.adapters.system import SystemClock
 from runtime.aws_clients import ACCEPTING, client
 from runtime.domain.payment import created_key, day_key
@@ -45,7 +46,8 @@ def sides() -> Mapping[str, Callable[[int], None]]:
     own = processor()
     take = taker(accepting(own.ledger, own.queue, own.cipher))
     payments = [take(f"key-{number}").payment for number in range(PAGE + MORE)]
-    ports, first = ReadPaymentsPorts(queries, SystemClock()), payments[0]
+    told = DynamoDbToldEvents(dynamodb, "events")
+    ports, first = ReadPaymentsPorts(queries, told, SystemClock()), payments[0]
     keys = [{"payment_id": {"S": each.payment_id}} for each in payments[:PAGE]]
 
     def read(_: int) -> None:

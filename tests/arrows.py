@@ -77,6 +77,10 @@ ALLOWED = {
     "local/lib": {"botocore"},
     "local/resources": {*PULUMI, "botocore", "local.lib", "local.resources"},
     "local/psp": {"httpx", "local.lib", "local.psp", "runtime.contract", "starlette", "uvicorn"},
+    "local/receiver": {
+        *("cryptography", "standardwebhooks", "starlette", "uvicorn"),
+        *("local.lib", "local.receiver"),
+    },
     "local/emulator": {
         *AWS,
         "h11",
@@ -91,12 +95,8 @@ ALLOWED = {
     "local/stack": {
         *INNER,
         "httpx",
-        "local.emulator",
-        "local.lib",
-        "local.program",
-        "local.psp",
-        "local.resources",
-        "local.stack",
+        *(f"local.{each}" for each in ("emulator", "lib", "program", "psp", "receiver")),
+        *(f"local.{each}" for each in ("resources", "stack")),
         "tenacity",
         "till.lib",
         "till.merchants",

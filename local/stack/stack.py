@@ -13,14 +13,18 @@ from local import psp
 from local.emulator import emulator
 from local.emulator.emulator import Emulator, EmulatorError
 from local.lib.arguments import Places
+from local.lib.children import scratch_folder
 from local.lib.ports import PortInUseError
 from local.program.in_process import Deployment, deploy
 from local.program.runner import ProgramError
 from local.program.settings_file import SettingsFileError
 from local.program.stack_config import StackConfigError
 from local.psp.server import SIGNERS, LocalPsp
+from local.receiver import server as receiver_server
+from local.receiver.server import Receiver
+from local.receiver.shop import Shop
 from local.resources import ResourceError
-from local.stack import merchants
+from local.stack import endpoints, merchants
 from local.stack.client import MerchantClient
 
 ROOT: Final = Path(__file__).parents[2]
@@ -58,6 +62,8 @@ class LocalStack:
     emulator: Emulator
     psp: LocalPsp
     deployment: Deployment
+    receiver: Receiver | None = None
+    """Where its merchants are told; None: nowhere."""
 
     @property
     def outputs(self) -> dict[str, Any]:
@@ -107,14 +113,27 @@ def running(
     limit = places.gateway_limit
     with emulator.running(places.port, log_dir=LOGS, gateway_limit=limit) as cloud:
         say(f"Starting the local PSP (emulator: {cloud.endpoint})")
-        with psp.running(places.psp_port) as provider:
+        with psp.running(places.psp_port) as provider, told() as receiver:
             reach(provider.base_url)
             say(f"Deploying __main__.py (PSP: {provider.base_url})")
-            yield deployed(cloud, provider)
+            yield deployed(cloud, provider, receiver)
 
 
-def deployed(cloud: Emulator, provider: LocalPsp, **settings: str) -> LocalStack:
-    """The program in an emulator that runs, with its merchants.
+@contextmanager
+def told() -> Iterator[Receiver]:
+    """The merchants' backends, which take events."""
+    shops = {name: Shop() for name in merchants.MERCHANTS}
+    with (
+        scratch_folder(None) as folder,
+        receiver_server.running(folder / "authority.pem", shops) as receiver,
+    ):
+        yield receiver
+
+
+def deployed(
+    cloud: Emulator, provider: LocalPsp, receiver: Receiver | None = None, **settings: str
+) -> LocalStack:
+    """The program in an emulator that runs, with its merchants, told where `receiver` is.
 
     `settings` stand in place of the local PSP's address, key and signers, or beside them.
 
@@ -127,6 +146,8 @@ def deployed(cloud: Emulator, provider: LocalPsp, **settings: str) -> LocalStack
         "pspKey": provider.key,
         "webhookSecrets": json.dumps(SIGNERS),
     }
+    if receiver is not None:
+        ours["webhooksToLoopback"] = str(receiver.authority)
     deployment = deploy(
         ROOT,
         project="tillstack",
@@ -136,7 +157,9 @@ def deployed(cloud: Emulator, provider: LocalPsp, **settings: str) -> LocalStack
         emulator=cloud,
     )
     merchants.enrol(cloud, deployment.outputs)
-    return LocalStack(cloud, provider, deployment)
+    if receiver is not None:
+        endpoints.enrol(cloud, deployment.outputs, receiver)
+    return LocalStack(cloud, provider, deployment, receiver)
 
 
 def reach(psp_url: str) -> None:

@@ -25,6 +25,8 @@ from tests.fakes.payments import ID, Harness
 from tests.runtime.adapters.aws import ENTRIES, EVENTS, PAYMENTS, patience, replies_lost
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mypy_boto3_dynamodb import DynamoDBClient
 
 LANE = Lane("acme", 0)
@@ -119,7 +121,7 @@ def test_a_lost_reply_is_unavailable(
 ) -> None:
     """Whoever asked does not know, and says no more than that."""
     told = became(due(1), DeliveryStatus.PENDING, next_at=NOW + 5)
-    calls = {
+    calls: dict[str, Callable[[], object]] = {
         "due": lambda: events.due(LANE, NOW, 1),
         "finish": lambda: events.finish(due(1), told),
         "put_off": lambda: events.put_off(due(1), told),
