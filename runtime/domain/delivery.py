@@ -111,13 +111,22 @@ def became(due: Due, status: DeliveryStatus, **more: Any) -> Told:
     return Told(due.event_id, due.type, due.at, status, **more)
 
 
-def after_attempt(due: Due, answer: WebhookAnswer, now: int, fraction: float) -> Told:
-    """What became of the event by this answer; `fraction` is uniform in [0, 1)."""
+def after_attempt(
+    due: Due, answer: WebhookAnswer, now: int, fraction: float, *, paused: bool = False
+) -> Told:
+    """What became of the event by this answer; `fraction` is uniform in [0, 1).
+
+    A paused endpoint is only tried, which uses no attempt; the next time with another event, so
+    that one which it never takes bars no others.
+    """
     attempts = due.attempts + 1
     said = str(answer.status) if answer.status is not None else answer.failure
     told = became(due, DeliveryStatus.DELIVERED, attempts=attempts, last_at=now, answer=said)
     if answer.taken:
         return told
+    if paused:
+        pending, next_at = DeliveryStatus.PENDING, now + LONGEST_REST
+        return told._replace(status=pending, attempts=due.attempts, next_at=next_at)
     if attempts > len(STEPS):
         return told._replace(status=DeliveryStatus.GIVEN_UP)
     wait = STEPS[attempts - 1] * (1 + SPREAD * fraction)

@@ -172,9 +172,8 @@ def _send(due: Due, webhook: Webhook, ports: DeliverEventsPorts, *, paused: bool
     body, at = event_body(event), ports.clock.now()
     signature = ports.signer.sign(due.lane.merchant, webhook.secret_ids, event.id, at, body)
     answer = ports.sender.post(webhook.url, _headers(event.id, at, signature), body)
-    if paused and not answer.taken:
-        return Sent(answer)  # It was a look whether the endpoint is well: its events wait.
-    told = after_attempt(due, answer, ports.clock.now(), ports.random.fraction())
+    now, fraction = ports.clock.now(), ports.random.fraction()
+    told = after_attempt(due, answer, now, fraction, paused=paused)
     if told.status is DeliveryStatus.PENDING:
         ports.events.put_off(due, told)
         return Sent(answer, told.next_at)

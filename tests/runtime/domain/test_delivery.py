@@ -82,6 +82,16 @@ def test_a_wait_is_spread_by_a_tenth(attempts: int, fraction: float) -> None:
     assert STEPS[attempts] <= told.next_at - NOW <= round(STEPS[attempts] * 1.1)
 
 
+def test_a_paused_endpoint_is_tried_without_using_an_attempt() -> None:
+    """What failed comes again with the look after the next; what is taken is delivered."""
+    last = due(len(STEPS))
+    told = after_attempt(last, REFUSED, NOW, 0.5, paused=True)
+    assert (told.status, told.attempts) == (DeliveryStatus.PENDING, len(STEPS))
+    assert (told.next_at, told.last_at) == (NOW + LONGEST_REST, NOW)
+    taken = after_attempt(last, TAKEN, NOW, 0.5, paused=True)
+    assert (taken.status, taken.attempts) == (DeliveryStatus.DELIVERED, len(STEPS) + 1)
+
+
 def test_one_success_makes_an_endpoint_well() -> None:
     """Whatever it was before, and whatever came beside."""
     ill = EndpointHealth(99, NOW - PAUSED_AFTER, 7, NOW + 60, NOW)

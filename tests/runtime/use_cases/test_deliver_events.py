@@ -5,7 +5,14 @@ import json
 import pytest
 
 from runtime.contract.metrics import Metric
-from runtime.domain.delivery import STEPS, WELL, DeliveryStatus, EndpointHealth, Lane
+from runtime.domain.delivery import (
+    LONGEST_REST,
+    STEPS,
+    WELL,
+    DeliveryStatus,
+    EndpointHealth,
+    Lane,
+)
 from runtime.domain.errors import UnavailableError, UnreadableRowError
 from runtime.domain.events import EventType, event_id
 from runtime.domain.merchant import Merchant
@@ -128,14 +135,15 @@ def test_one_success_ends_the_rest() -> None:
     assert world.harness.ledger.events.health("acme") == WELL
 
 
-def test_a_paused_endpoints_events_wait_untouched() -> None:
-    """A look whether it is well uses up none of their attempts."""
+def test_a_paused_endpoint_is_tried_with_one_event_after_another() -> None:
+    """A look uses up no attempt, and what failed goes to the end: it bars no others for ever."""
     world = paid()
-    before = world.due
+    first, *others = world.due
     world.harness.ledger.events.endpoints["acme"] = EndpointHealth(50, 1, 9, 0, paused_at=2)
     world.sender.otherwise = REFUSED
     assert world.deliver().refused == 1
-    assert world.due == before
+    later = first._replace(due_at=world.harness.clock.now() + LONGEST_REST)
+    assert world.due == [*others, later]
     assert world.harness.ledger.events.health("acme").paused_at == 2
 
 
