@@ -12,14 +12,17 @@ from runtime.domain.errors import (
     PaymentNotCancelableError,
     UnavailableError,
 )
+from runtime.domain.events import event_id
 from runtime.domain.payment import payment_id
 from runtime.wire.payment_request import PaymentRequest
 from simulator.book import CARDS
 from simulator.contradictions import CONTRADICTIONS
+from simulator.endpoints import MERCHANTS
 from simulator.hands import meddle
 from simulator.invocation import Invocation
 from simulator.mailer import BOUNCING
 from simulator.observed import ApiReply, Ask
+from simulator.telling import ask_now
 from simulator.use_cases import run_accept, run_cancel
 
 if TYPE_CHECKING:
@@ -30,9 +33,6 @@ ACCEPT_LASTS: Final = 30
 
 LONGEST_PAUSE: Final = 600
 """Seconds between two tries of a client."""
-
-MERCHANTS: Final = ("acme", "bolt")
-
 
 LOCALES: Final = ("en", "en-GB", "pt", "pt-BR", "de", "fr-CH")
 """In languages that our mails have, with a country and without, and in others."""
@@ -84,6 +84,12 @@ class Client:
     def meddle(self) -> None:
         """It has nothing to do with it: a hand changes the amount of its payment."""
         meddle(self._harness, self.id, "amount")
+
+    def send_again(self) -> None:
+        """A person has the payment's first event sent again, where there is one yet."""
+        first = event_id(self.id, 1)
+        if first in self._harness.observed.bodies:
+            self._harness.scheduler.start(lambda: ask_now(self._harness, first))
 
     def contradict(self) -> None:
         """The same key for another body."""

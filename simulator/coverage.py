@@ -13,6 +13,7 @@ from runtime.domain.state_machine import Change, Transition
 from simulator.book import CARDS, KEPT
 from simulator.clients import LOCALES
 from simulator.contradictions import CONTRADICTIONS, LIES, OTHER_AT_CREATE
+from simulator.endpoints import FATES
 from simulator.hands import WRONG
 from simulator.psp import CHARGE_FATES, METHODS, OTHER_FATES
 
@@ -116,6 +117,16 @@ NEEDED: Final = (
     *(f"charges of {card}" for card in CONTRADICTIONS if card != OTHER_AT_CREATE),
     *(f"contradictions read: {card}" for card in LIES),
     f"creates of {OTHER_AT_CREATE}",
+    *(f"endpoints: one {fate}" for fate in FATES),
+    "endpoints that rest",
+    "endpoints paused",
+    "paused endpoints that are well again",
+    "endpoints taken away",
+    "secrets replaced",
+    "events that came again",
+    "events given up",
+    "events asked for again",
+    "lanes woken by a sweep",
 )
 
 

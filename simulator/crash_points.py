@@ -14,12 +14,15 @@ from typing import Final, NamedTuple
 from simulator.book import BETRAYS, CARDS, PAYS
 from simulator.clients import Client, make_ask
 from simulator.contradictions import CONTRADICTIONS
+from simulator.endpoint_options import NONE, EndpointOptions
+from simulator.endpoints import FATES
 from simulator.fault_injection import HOUR, Options, Outage
 from simulator.harness import BrokenPromiseError, Harness
 from simulator.history import come_to_rest, sweep_every_minute
 from simulator.mailer import BOUNCING, MAIL_FATES
 from simulator.operating import visit
 from simulator.psp import CHARGE_FATES, OTHER_FATES
+from simulator.telling import begin_telling
 
 WORKING: Final = 5 * HOUR
 """Seconds that a scenario may need by itself once what was away is back, before everything must
@@ -49,6 +52,8 @@ class CrashScenario:
     """The first messages are lost."""
     events: float = 0
     """The PSP tells of each change."""
+    told: bool = False
+    """Its merchant has an endpoint."""
     also: tuple[Callable[[Client], None], ...] = ()
     """What the client does besides, at once and after three seconds."""
 
@@ -107,6 +112,14 @@ def scenarios() -> Iterator[CrashScenario]:
     yield CrashScenario("changed while queued", outages=away, also=amount)
     yield CrashScenario("changed between attempts", lies={"charge": ["429"]}, also=amount)
     yield CrashScenario("changed before its mail", lies={"mail": ["throttled"]}, also=amount)
+    yield CrashScenario("an endpoint is told, and asks again", told=True, also=(Client.send_again,))
+    for fate in FATES:
+        once = {"endpoint": [fate]}
+        yield CrashScenario(f"an endpoint, one {fate}", told=True, lies=once)
+    rests = {"endpoint": ["refuses"] * 7}
+    yield CrashScenario("an endpoint rests", told=True, lies=rests)
+    away = (Outage("events", 0, 60),)
+    yield CrashScenario("what is due can't be read", told=True, outages=away)
     yield CrashScenario("asked twice", also=(Client.submit,))
     yield CrashScenario("contradicted", also=(Client.contradict,))
     yield CrashScenario("canceled", also=(Client.cancel,))
@@ -118,7 +131,9 @@ def run(scenario: CrashScenario, crash_at: tuple[int, ...] = ()) -> list[Boundar
     Raises:
         BrokenPromiseError: a promise broke; the text names scenario and boundaries.
     """
-    harness = Harness(scenario.name, Options(outages=scenario.outages, events=scenario.events))
+    told = EndpointOptions(merchants=("acme",)) if scenario.told else NONE
+    options = Options(outages=scenario.outages, events=scenario.events, endpoints=told)
+    harness = Harness(scenario.name, options)
     passed: list[Boundary] = []
 
     def dies(point: str) -> bool:
@@ -140,6 +155,7 @@ def run(scenario: CrashScenario, crash_at: tuple[int, ...] = ()) -> list[Boundar
     for moment in scenario.visits:
         harness.scheduler.after(moment, partial(visit, harness))
     sweep_every_minute(harness)
+    begin_telling(harness)
     try:
         if scenario.outages:
             harness.scheduler.run(

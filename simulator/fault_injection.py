@@ -8,6 +8,7 @@ from runtime.contract.timing import Timing
 from runtime.domain.circuit import FAILURES
 from runtime.domain.retention import Kept
 from simulator.book import BETRAYS, CARDS, PARKED, PAYS
+from simulator.endpoint_options import NONE, EndpointOptions, draw_endpoints
 from simulator.times import draw_times
 
 MINUTE, HOUR = 60, 3600
@@ -82,6 +83,8 @@ class Options:
     """After a use case's write somebody writes to the row past it."""
     contradicts: float = 0
     """What a payer pays with makes the PSP contradict itself."""
+    endpoints: EndpointOptions = NONE
+    """Where merchants are told."""
     card: str = ""
     """What every payer pays with; drawn for each where empty."""
     tardy: bool = False
@@ -153,7 +156,10 @@ def draw(seed: int, *, times: bool = True) -> Options:
         events=rng.choice((0, 0.3, 0.6)),
         dead_letters=rng.choice((0, 0, 5, 15)),
         nights=rng.choice((1, 2, 4)),
+        endpoints=draw_endpoints(seed, horizon),
     )
+    away = tuple(Outage(*each) for each in options.endpoints.away)
+    options = replace(options, outages=(*options.outages, *away))
     options = replace(options, **CROWDED) if rng.random() < 0.3 else options
     return _timed(options, seed) if times else options
 

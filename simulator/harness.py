@@ -14,12 +14,15 @@ from simulator.checks import look
 from simulator.coverage import Coverage
 from simulator.dead_letters import process_dead_letter
 from simulator.email_events import EmailEventQueue, mail_taken
+from simulator.endpoints import Troubles
 from simulator.fault_injection import FaultInjection, Options
 from simulator.hands import meddle_sometime
+from simulator.lanes import LaneQueue
 from simulator.observed import ApiReply, Observed
 from simulator.queues import Queue, by_id, readable
 from simulator.rest import answered
 from simulator.scheduler import Act, Scheduler
+from simulator.telling import wrote
 from simulator.times import TIMEOUTS
 from simulator.use_cases import run_notify, run_process
 from simulator.webhooks import Receiver, announce
@@ -91,6 +94,9 @@ class Harness:
         self.people_rng = Random(f"people {seed}")  # noqa: S311 - as above.
         self.expiry_rng = Random(f"expiry {seed}")  # noqa: S311 - as above.
         self._container_rng = Random(f"container {seed}")  # noqa: S311 - as above.
+        self.endpoint_rng = Random(f"endpoints {seed}")  # noqa: S311 - as above.
+        self.troubles = Troubles(self)
+        self.lane_queue = LaneQueue(self)
         self._containers = [SentMessages() for _ in range(CONTAINERS)]
         self.dies: Callable[[str], bool] = self._dies
         """Whether the process dies at this boundary."""
@@ -195,6 +201,7 @@ class Harness:
             name = entry.data.get("transition") or entry.data.get("notification", {}).get("status")
             self.note(entry.request_id, f"{entry.payment_id} {entry.seq} {entry.type} {name}")
         self.coverage.change(change)
+        wrote(self, change)
         self.look(after.payment_id)
         meddle_sometime(self, after.payment_id)
 

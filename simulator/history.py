@@ -20,6 +20,7 @@ from simulator.operating import visit_sometime
 from simulator.queues import Queue, visibility
 from simulator.reconciling import compare, compare_sometime, unexplained
 from simulator.rest import at_rest, everything_rests
+from simulator.telling import begin_telling, everybody_is_told
 from simulator.use_cases import run_sweep
 from simulator.webhooks import deliver_webhook, happened
 
@@ -96,6 +97,7 @@ def play(seed: int, *, times: bool = True) -> Report:
     visit_sometime(harness)
     erase_sometime(harness)
     expire_sometime(harness)
+    begin_telling(harness)
     try:
         harness.scheduler.run(harness.scheduler.now + options.horizon)
         harness.heal()
@@ -128,6 +130,7 @@ def come_to_rest(harness: Harness) -> int:
     harness.judge(at_rest(harness.observed))
     harness.judge([f"liveness: {len(q.waiting)} messages in a queue." for q in _left(harness)])
     time_passes(harness)
+    everybody_is_told(harness)
     if harness.scheduler.error:
         raise harness.scheduler.error
     return rested
@@ -196,6 +199,8 @@ def _trouble(harness: Harness) -> None:
     for moment in harness.options.purges:
         harness.scheduler.after(moment, harness.queue.purge)
         harness.scheduler.after(moment, harness.notification_queue.purge)
+        if harness.options.endpoints.merchants:
+            harness.scheduler.after(moment, harness.lane_queue.purge)
     for _ in range(harness.options.dead_letters):
         moment = harness.fault_injection.within(0, harness.options.horizon)
         harness.scheduler.after(moment, partial(_a_message_dies, harness))

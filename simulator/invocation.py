@@ -59,6 +59,8 @@ class Invocation:
         """Whether another run wrote first what this one wanted to write."""
         self.writes = 0
         """Times that it moved a row."""
+        self.changes = len(harness.observed.store.changes)
+        """How many the ledger had taken before."""
         self.sends = 0
         """Messages that it sent to where it takes its own from."""
         self.told = 0

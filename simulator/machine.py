@@ -17,13 +17,16 @@ from simulator.around import Around
 from simulator.batch import quiet
 from simulator.book import BETRAYS, CARDS
 from simulator.checks import look
-from simulator.clients import MERCHANTS, Client, make_ask
+from simulator.clients import Client, make_ask
 from simulator.contradictions import CONTRADICTIONS
+from simulator.endpoint_options import AWAY, EndpointOptions
+from simulator.endpoints import FATES, MERCHANTS
 from simulator.fault_injection import HOUR, MINUTE, Options
 from simulator.harness import Harness
 from simulator.history import come_to_rest, sweep_every_minute, sweep_once
 from simulator.mailer import BOUNCING, MAIL_FATES
 from simulator.psp import CHARGE_FATES, OTHER_FATES
+from simulator.telling import begin_telling
 
 TIMES = (0, 1, 5, 20, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 21 * HOUR)
 """Seconds that may pass at once: up to what a planned wait, a lease or the window lasts."""
@@ -41,10 +44,16 @@ class Machine(Around):
         workers=st.integers(1, 3),
         skew=st.sampled_from((0, 150)),
         switch=st.sampled_from((0, 0.3, 0.7)),
+        told=st.sampled_from(((), MERCHANTS[:1], MERCHANTS)),
     )
-    def begin(self, seed: int, workers: int, skew: int, switch: float) -> None:
+    def begin(
+        self, seed: int, workers: int, skew: int, switch: float, told: tuple[str, ...]
+    ) -> None:
         """A harness without faults but those that rules order."""
-        self.harness = Harness(seed, Options(workers=workers, skew=skew, switch=switch))
+        endpoints = EndpointOptions(merchants=told)
+        options = Options(workers=workers, skew=skew, switch=switch, endpoints=endpoints)
+        self.harness = Harness(seed, options)
+        begin_telling(self.harness)
         self.edges = 0
         """Boundaries until the process dies; 0: it does not."""
         self.harness.dies = self._dies
@@ -134,8 +143,18 @@ class Machine(Around):
         """What becomes of the next mails."""
         self.harness.lies["mail"] = fates
 
+    @rule(fates=st.lists(st.sampled_from(sorted(FATES)), min_size=1, max_size=6))
+    def endpoint_fails(self, fates: list[str]) -> None:
+        """What becomes of the next events that come to a merchant."""
+        self.harness.lies["endpoint"] = fates
+
+    @rule(client=clients)
+    def send_again(self, client: Client) -> None:
+        """A person has an event of the payment sent again."""
+        self._soon(client.send_again)
+
     @rule(
-        port=st.sampled_from(("ledger", "queue", "cipher", "circuit")),
+        port=st.sampled_from(("ledger", "queue", "cipher", "circuit", *AWAY[:4])),
         fates=st.lists(st.sampled_from(("", *LINES)), min_size=1, max_size=6),
     )
     def lines_fail(self, port: str, fates: list[str]) -> None:

@@ -13,6 +13,7 @@ from runtime.domain.ports import Mail
 from runtime.domain.retention import Kept
 from runtime.wire.payment_request import PaymentRequest
 from simulator.book import Book, Capture
+from simulator.endpoints import MERCHANTS, Endpoint, named
 from simulator.hands import Hand, without
 from tests.fakes.circuit import FakeCircuitStore
 from tests.fakes.ledger import FakeLedger
@@ -81,6 +82,14 @@ class Observed:
     """Runs that called for a person."""
     first: dict[str, Payment] = field(default_factory=dict)
     """Each row as it was first written."""
+    endpoints: dict[str, Endpoint] = field(
+        default_factory=lambda: {name: named(name) for name in MERCHANTS}
+    )
+    """Where each merchant is told, or would be."""
+    bodies: dict[str, bytes] = field(default_factory=dict)
+    """Each event as it was when it was written."""
+    asked: Counter[str] = field(default_factory=Counter)
+    """Event → how often a person asked for it again."""
     _folds: dict[str, tuple[list[Entry], Fold]] = field(default_factory=dict)
 
     def row(self, payment_id: str) -> Payment | None:

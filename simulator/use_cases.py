@@ -11,7 +11,10 @@ from runtime.use_cases.process_payment import process_payment
 from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
 from runtime.use_cases.reconcile_payments import Finding, ReconcilePaymentsPorts, reconcile_payments
 from runtime.use_cases.sweep_payments import SweepPaymentsPorts, sweep_payments
+from runtime.use_cases.telling_ledger import TellingLedger
 from simulator.circuit import permit
+from simulator.delivering import ends_silently
+from simulator.event_ports import SimLanes
 from simulator.invocation import Invocation
 from simulator.mailer import SimMailer
 from simulator.observed import Ask
@@ -41,15 +44,17 @@ def run_accept(harness: "Harness", ask: Ask, run: Invocation) -> Accepted:
         key=ask.key,
         body_hashes=[ask.body_hash],
         request_id=run.request_id,
-        tells_merchant=False,
+        tells_merchant=harness.observed.endpoints[ask.merchant].merchant.webhook is not None,
         ports=ports,
     )
 
 
 def run_process(harness: "Harness", payment_id: str, run: Invocation) -> None:
     """One message of `process_payment`."""
-    process_payment(payment_id, processing(harness, run))
+    lanes = SimLanes(run)
+    process_payment(payment_id, processing(harness, run, lanes))
     harness.judge(list(parked_at_once(harness.observed, run)))
+    harness.judge([f"I22: {fault}." for fault in ends_silently(run, lanes)])
 
 
 def run_reconcile(harness: "Harness", run: Invocation) -> Iterator[Finding]:
@@ -66,10 +71,12 @@ def run_reconcile(harness: "Harness", run: Invocation) -> Iterator[Finding]:
     return reconcile_payments(ports)
 
 
-def processing(harness: "Harness", run: Invocation) -> ProcessPaymentPorts:
+def processing(
+    harness: "Harness", run: Invocation, lanes: SimLanes | None = None
+) -> ProcessPaymentPorts:
     """The ports of the step function."""
     return ProcessPaymentPorts(
-        ledger=SimLedger(run),
+        ledger=TellingLedger(SimLedger(run), lanes or SimLanes(run), run),
         psp=SimPsp(run),
         permit=permit(run),
         cipher=SimFieldCipher(run),

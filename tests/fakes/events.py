@@ -23,6 +23,15 @@ class FakeEvents(Faults):
         """Make these due, as a payment's transaction does."""
         self.waiting |= {_key(each): each for each in due}
 
+    def tell(self, merchant: str, told: Told) -> None:
+        """Write what became of an event, which is one of two writes that end it."""
+        self.became[merchant, told.event_id] = told
+        self.history.append((merchant, told))
+
+    def take_off(self, due: Due) -> None:
+        """Have it due no more, which is the other."""
+        self.waiting.pop(_key(due), None)
+
     def due(self, lane: Lane, now: int, limit: int) -> list[Due]:
         """The longest due first."""
         with self.strike("due"):
@@ -33,8 +42,8 @@ class FakeEvents(Faults):
     def finish(self, due: Due, told: Told) -> None:
         """Write what became of it, then take it off what is due."""
         with self.strike("finish"):
-            self._became(due.lane.merchant, told)
-            self.waiting.pop(_key(due), None)
+            self.tell(due.lane.merchant, told)
+            self.take_off(due)
 
     def put_off(self, due: Due, told: Told) -> bool:
         """Both or nothing."""
@@ -43,13 +52,13 @@ class FakeEvents(Faults):
                 return False
             del self.waiting[_key(due)]
             self.add([due._replace(due_at=told.next_at, attempts=told.attempts)])
-            self._became(due.lane.merchant, told)
+            self.tell(due.lane.merchant, told)
             return True
 
     def ask_again(self, due: Due) -> None:
         """Make an event due once more."""
         with self.strike("ask_again"):
-            self._became(due.lane.merchant, became(due, DeliveryStatus.PENDING, next_at=due.due_at))
+            self.tell(due.lane.merchant, became(due, DeliveryStatus.PENDING, next_at=due.due_at))
             self.add([due])
 
     def health(self, merchant: str) -> EndpointHealth:
@@ -83,10 +92,6 @@ class FakeEvents(Faults):
                 if oldest <= each.at and (each.at, each.event_id) < place
             ]
         yield from sorted(inside, key=lambda one: (one.at, one.event_id), reverse=True)[:limit]
-
-    def _became(self, merchant: str, told: Told) -> None:
-        self.became[merchant, told.event_id] = told
-        self.history.append((merchant, told))
 
 
 def _key(due: Due) -> tuple[Lane, int, str]:

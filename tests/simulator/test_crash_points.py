@@ -20,6 +20,9 @@ USE_CASES = {
     "operator",
     "reconciler",
     "receiver",
+    "deliver_events",
+    "sweep_events",
+    "sender_again",
 }
 
 
