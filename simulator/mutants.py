@@ -22,6 +22,7 @@ from simulator.by_hand_mutants import BY_HAND_MUTANTS
 from simulator.changed_module import ChangedModule, import_changed
 from simulator.circuit_mutants import CIRCUIT_MUTANTS
 from simulator.dead_letter_mutants import DEAD_LETTER_MUTANTS
+from simulator.delivery_mutants import DELIVERY_MUTANTS
 from simulator.email_event_mutants import EMAIL_EVENT_MUTANTS
 from simulator.erasing_mutants import ERASING_MUTANTS
 from simulator.expiring_mutants import EXPIRING_MUTANTS
@@ -53,6 +54,7 @@ MUTANTS: Final = (
     *ERASING_MUTANTS,
     *EXPIRING_MUTANTS,
     *MERCHANT_MUTANTS,
+    *DELIVERY_MUTANTS,
 )
 """The list of docs/reliability.md, as far as the simulated code holds the safeguard, and more.
 
