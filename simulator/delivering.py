@@ -24,6 +24,7 @@ from simulator.invocation import Invocation
 from simulator.ports import SimPaymentQueries
 from simulator.rest import AT_REST
 from simulator.scheduler import Crash
+from tests.fakes.mail import FakeMailer
 
 if TYPE_CHECKING:
     from simulator.harness import Harness
@@ -119,6 +120,7 @@ def sweep_once(harness: "Harness") -> None:
         merchants=SimDirectory(run),
         events=events,
         lanes=lanes,
+        mailer=FakeMailer(),
         clock=run,
         metrics=rings,
         time_left=run.time_left,

@@ -117,7 +117,7 @@ ALLOWED = {
     },
     "local/demo": {
         "botocore",
-        *(f"local.{each}" for each in ("demo", "emulator", "engine", "lib", "stack")),
+        *(f"local.{each}" for each in ("demo", "emulator", "engine", "lib", "receiver", "stack")),
         "mypy_boto3_dynamodb",
         "rich",
         "till.lib",

@@ -94,6 +94,7 @@ def play(stack: LocalStack, screen: Screen, checks: Checks, payments: int, clien
     warm(early, clients)
     burst(second, screen, payments, clients)
     wait_for_rest(stack, screen, checks)
+    wait_for_merchants(stack, screen, checks)
     answers = [answer for client in (first, early, second) for answer in client.answers]
     snapshot = collect.collect(stack, answers).without(earlier)
     screen.show(
@@ -102,6 +103,8 @@ def play(stack: LocalStack, screen: Screen, checks: Checks, payments: int, clien
         ),
         report.mails(snapshot.mails),
     )
+    if told := [one for shop in collect.shops(stack).values() for one in shop.heard]:
+        screen.show(report.events(told))
     kinds = {mail.template.split("-", 2)[2] for mail in snapshot.mails}
     wanted = {f"{tongue}-{end}" for tongue in ("en", "pt") for end in ("succeeded", "failed")}
     checks.that("mails in both languages for both outcomes", holds=kinds >= wanted, instead=kinds)
@@ -204,6 +207,19 @@ def wait_for_rest(stack: LocalStack, screen: Screen, checks: Checks) -> None:
             if done == total:
                 break
     checks.that("every payment comes to rest", holds=done == total, instead=f"{done} of {total}")
+
+
+def wait_for_merchants(stack: LocalStack, screen: Screen, checks: Checks) -> None:
+    """Until each event was taken, where somebody takes them."""
+    first = left = collect.events_due(stack) if collect.shops(stack) else 0
+    with progress(screen, "Events told to merchants", first) as step:
+        for _ in patience():
+            now = collect.events_due(stack) if left else 0
+            for _each in range(left - now):
+                step()
+            if not (left := min(left, now)):
+                break
+    checks.that("every event is told", holds=not left, instead=f"{left} of {first} are due")
 
 
 def summary(stack: LocalStack, screen: Screen, checks: Checks, took: float) -> None:

@@ -3,6 +3,7 @@
 import io
 import re
 import statistics
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 
 from local.demo.scenarios import Scenario
+from local.receiver.shop import Heard, Outcome
 from local.stack.invariants import InvariantResult
 from local.stack.snapshot import AcceptedMail
 
@@ -98,6 +100,24 @@ def mails(found: Iterable[AcceptedMail]) -> Table:
     by_template = {mail.template: mail for mail in found}
     for template, mail in sorted(by_template.items()):
         table.add_row(template, mail.to, mail.subject)
+    return table
+
+
+def events(heard: Sequence[Heard]) -> Table:
+    """What merchants' backends heard of each type, and what became of it."""
+    table = Table(
+        title="Signed events at the merchants' endpoints",
+        title_justify="left",
+        caption="Verified by the library of Standard Webhooks; a repeat is known by its id.",
+        caption_justify="left",
+    )
+    table.add_column("event")
+    outcomes = list(Outcome)
+    for outcome in outcomes:
+        table.add_column(outcome, justify="right")
+    counts = Counter((one.event.get("type", "unsigned"), one.outcome) for one in heard)
+    for kind in sorted({kind for kind, _ in counts}):
+        table.add_row(kind, *(str(counts[kind, outcome]) for outcome in outcomes))
     return table
 
 

@@ -41,6 +41,8 @@ till inbox --outputs outputs.json
 till redrive payments --outputs outputs.json
 till verify-ledger entries.jsonl
 till merchants list --outputs outputs.json
+till merchants webhook show acme --outputs outputs.json
+till events list acme --outputs outputs.json
 till restore-drill --outputs outputs.json --delete
 """
 
@@ -85,6 +87,11 @@ def write_outputs(stack: LocalStack, file: Path) -> Path:
     return file
 
 
+def endpoint(stack: LocalStack, merchant: str) -> str:
+    """The line that says where the merchant is told."""
+    return f"\nits endpoint   {stack.receiver.url(merchant)}" if stack.receiver else ""
+
+
 def invite(stack: LocalStack, console: Console, outputs: Path) -> None:
     """The addresses, one client, and lines to paste."""
     client = stack.merchant(MERCHANTS[0])
@@ -96,7 +103,8 @@ def invite(stack: LocalStack, console: Console, outputs: Path) -> None:
             f"client id      {client.client_id}\n"
             f"client secret  {client.client_secret}\n"
             f"mailbox        {stack.emulator.endpoint}/_ministack/ses/messages\n"
-            f"PSP's book     {stack.psp.base_url}/_local/book",
+            f"PSP's book     {stack.psp.base_url}/_local/book"
+            f"{endpoint(stack, client.merchant)}",
             title="Tillstack is running (Ctrl-C stops it)",
         )
     )

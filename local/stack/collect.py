@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from local.receiver.shop import Shop
 from local.stack.snapshot import AcceptedMail, ClientResponse, Snapshot
 from local.stack.stack import LocalStack
 from runtime.adapters.dynamodb_entries import read_entries
@@ -29,7 +30,19 @@ def collect(stack: LocalStack, answers: Iterable[ClientResponse]) -> Snapshot:
         book=stack.psp.book(),
         mails=mails(stack),
         answers=list(answers),
+        taken={name: shop.taken for name, shop in shops(stack).items()},
     )
+
+
+def shops(stack: LocalStack) -> Mapping[str, Shop]:
+    """The merchants' backends."""
+    return stack.receiver.shops if stack.receiver else {}
+
+
+def events_due(stack: LocalStack) -> int:
+    """How many events a merchant is still to be told."""
+    items = _scanned(stack, "events_table")
+    return sum(item["pk"]["S"].startswith("due#") for item in items)
 
 
 def rows(stack: LocalStack) -> dict[str, Payment]:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-from local.stack.merchant_events import steps_told
+from local.stack.merchant_events import events_as_they_are, events_taken, steps_told
 from local.stack.snapshot import Snapshot
 from runtime.adapters.babel_amounts import amount_text
 from runtime.domain.audit import audit, fold
@@ -226,6 +226,8 @@ CHECKS: Final[Sequence[tuple[str, str, Check]]] = (
     ("I11", "one key, one payment", _idempotent),
     ("I12", "everything accepted is there and at rest", _kept),
     ("I21", "each step is told once, as it was", steps_told),
+    ("I22", "each event was taken by its merchant's endpoint", events_taken),
+    ("I23", "an endpoint is sent events of its merchant, as they are", events_as_they_are),
 )
 
 

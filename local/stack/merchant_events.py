@@ -1,5 +1,6 @@
-"""Is what merchants are told of each payment what its row says at rest?"""
+"""Is what merchants are told of each payment what its row says at rest, and do they have it?"""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -8,6 +9,7 @@ from runtime.domain.events import Event, EventType, events_of
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment
 from runtime.domain.payment_at import payment_at
+from runtime.wire.events import event_body
 from runtime.wire.from_domain import payment_object
 
 _NOT_OUTCOMES: Final = {EventType.PROCESSING, EventType.NOTIFICATION_UNDELIVERABLE}
@@ -27,6 +29,42 @@ def steps_told(snapshot: Snapshot) -> tuple[int, list[str]]:
         except (IndexError, KeyError, ValueError):
             faults.append(f"{payment.payment_id}: its entries can't be told as events.")
     return told, faults
+
+
+def events_taken(snapshot: Snapshot) -> tuple[int, list[str]]:
+    """I22: how many events endpoints have, and a sentence for each that one lacks."""
+    faults = [
+        f"{event.id} was not taken by the endpoint of {payment.merchant}."
+        for payment, event in _to_tell(snapshot)
+        if event.id not in snapshot.taken.get(payment.merchant, {})
+    ]
+    return sum(map(len, snapshot.taken.values())), faults
+
+
+def events_as_they_are(snapshot: Snapshot) -> tuple[int, list[str]]:
+    """I23: how many events endpoints have, and a sentence for each that is not what it says."""
+    wanted = {
+        (payment.merchant, event.id): json.loads(event_body(event))
+        for payment, event in _to_tell(snapshot)
+    }
+    taken = {
+        (merchant, one): event
+        for merchant, events in snapshot.taken.items()
+        for one, event in events.items()
+    }
+    faults = [
+        f"{one} came to {merchant} as no event of its ledger."
+        for (merchant, one), event in taken.items()
+        if wanted.get((merchant, one)) != event
+    ]
+    return len(taken), faults
+
+
+def _to_tell(snapshot: Snapshot) -> Iterator[tuple[Payment, Event]]:
+    for payment in snapshot.payments.values():
+        if payment.tells_merchant:
+            events = events_of(payment, snapshot.entries[payment.payment_id])
+            yield from ((payment, event) for event in events)
 
 
 def _faults(payment: Payment, entries: Sequence[Entry], events: Sequence[Event]) -> Iterator[str]:

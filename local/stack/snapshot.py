@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from runtime.domain.ledger import Entry
@@ -41,6 +41,8 @@ class Snapshot:
     """The local PSP's: `calls`, `captures`, `intents`."""
     mails: Sequence[AcceptedMail]
     answers: Sequence[ClientResponse]
+    taken: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
+    """Merchant → event's id → the event, as the merchant's endpoint took it."""
 
     def captures(self) -> dict[str, list[Mapping[str, Any]]]:
         """Payment id → what the PSP really charged."""
@@ -60,4 +62,13 @@ class Snapshot:
                 for page, lines in self.book.items()
             },
             mails=[m for m in self.mails if m.notification_id.rpartition("-")[0] not in ids],
+            taken={
+                merchant: {one: event for one, event in events.items() if about(event) not in ids}
+                for merchant, events in self.taken.items()
+            },
         )
+
+
+def about(event: Mapping[str, Any]) -> str:
+    """The payment that an event is about."""
+    return str(event["data"]["id"])
