@@ -24,13 +24,14 @@ def collect(stack: LocalStack, answers: Iterable[ClientResponse]) -> Snapshot:
             entries[entry.payment_id].append(entry)
     for lines in entries.values():
         lines.sort(key=lambda entry: entry.seq)
+    found = shops(stack)
     return Snapshot(
         payments=rows(stack),
         entries=entries,
         book=stack.psp.book(),
         mails=mails(stack),
         answers=list(answers),
-        taken={name: shop.taken for name, shop in shops(stack).items()},
+        taken={name: shop.taken for name, shop in found.items()} if found else None,
     )
 
 

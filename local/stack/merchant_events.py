@@ -33,6 +33,8 @@ def steps_told(snapshot: Snapshot) -> tuple[int, list[str]]:
 
 def events_taken(snapshot: Snapshot) -> tuple[int, list[str]]:
     """I22: how many events endpoints have, and a sentence for each that one lacks."""
+    if snapshot.taken is None:
+        return 0, []
     faults = [
         f"{event.id} was not taken by the endpoint of {payment.merchant}."
         for payment, event in _to_tell(snapshot)
@@ -43,6 +45,8 @@ def events_taken(snapshot: Snapshot) -> tuple[int, list[str]]:
 
 def events_as_they_are(snapshot: Snapshot) -> tuple[int, list[str]]:
     """I23: how many events endpoints have, and a sentence for each that is not what it says."""
+    if snapshot.taken is None:
+        return 0, []
     wanted = {
         (payment.merchant, event.id): json.loads(event_body(event))
         for payment, event in _to_tell(snapshot)

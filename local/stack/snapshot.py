@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from runtime.domain.ledger import Entry
@@ -41,8 +41,9 @@ class Snapshot:
     """The local PSP's: `calls`, `captures`, `intents`."""
     mails: Sequence[AcceptedMail]
     answers: Sequence[ClientResponse]
-    taken: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
-    """Merchant → event's id → the event, as the merchant's endpoint took it."""
+    taken: Mapping[str, Mapping[str, Mapping[str, Any]]] | None = None
+    """Merchant → event's id → the event, as the merchant's endpoint took it; None: nobody looked.
+    """
 
     def captures(self) -> dict[str, list[Mapping[str, Any]]]:
         """Payment id → what the PSP really charged."""
@@ -65,7 +66,9 @@ class Snapshot:
             taken={
                 merchant: {one: event for one, event in events.items() if about(event) not in ids}
                 for merchant, events in self.taken.items()
-            },
+            }
+            if self.taken is not None
+            else None,
         )
 
 
