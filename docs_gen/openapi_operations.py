@@ -91,13 +91,14 @@ DESCRIBED: Final[Mapping[str, Described]] = {
     ),
     "get-events": Described(
         "listEvents",
-        "What happened to one payment, newest first: an event for each step that a merchant sees.",
+        "What happened to one payment, or whatever was told in 30 days, newest first: an event for "
+        "each step that a merchant sees. A page may end early, as that of payments.",
         200,
         events.EventList,
-        {400: (Code.PARAMETER_MISSING, *_QUERY)},
+        {400: _QUERY},
         query=EventQuery,
     ),
-    "get-events-id": Described("getEvent", "One event, whenever it is read.", 200, events.Event),
+    "get-events-id": Described("getEvent", "One event, with its delivery.", 200, events.AnsweredEvent),
     "post-payments-id-cancel": Described(
         "cancelPayment",
         "Take a payment back, while nobody has claimed it.",
@@ -228,7 +229,7 @@ def _of(route: Route) -> Iterator[Problems]:
 def parameters(route: Route) -> Iterator[dict[str, Any]]:
     """What a call carries in its path and headers."""
     if "{id}" in route.path:
-        named = events.Event if route.path.startswith("/v1/events/") else responses.Payment
+        named = events.AnsweredEvent if route.path.startswith("/v1/events/") else responses.Payment
         identifier = named.model_json_schema()["properties"]["id"]
         yield {"name": "id", "in": "path", "required": True, "schema": identifier}
     if route.takes_key:
