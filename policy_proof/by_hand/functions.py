@@ -71,6 +71,14 @@ ROWS: Final = (
         "imageUri",
         {"packageType": "Image", "imageUri": "example.com/pay:latest"},
     ),
+    Row(
+        "webhooks-not-to-loopback",
+        FUNCTION,
+        "environment.variables.WEBHOOKS_TO_LOOPBACK",
+        {"environment.variables.WEBHOOKS_TO_LOOPBACK": "/authority.pem"},
+        "prod",
+        "events-deliver-events-function",
+    ),
     Row("sns-subscription-secure", TOPIC_SUBSCRIPTION, "redrivePolicy", {"protocol": "https"}),
 )
 
@@ -78,6 +86,11 @@ _FINDS: Final = "It finds the other one; what is found is judged."
 NO_MUTANT: Final[Mapping[Watched, str]] = {
     ("lambda-esm-batch-failures", EVENT_SOURCE_MAPPING, "functionName"): _FINDS,
     (_FAILURE, PERMISSION, "function"): _FINDS,
+    (
+        "webhooks-not-to-loopback",
+        FUNCTION,
+        "environment.variables.PSP_API_BASE",
+    ): "It says which stack this is: what is judged is that of another function.",
     (
         "ses-dkim-and-events",
         MAIL_IDENTITY,

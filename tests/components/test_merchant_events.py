@@ -27,9 +27,10 @@ def test_what_delivers_was_granted_this_and_nothing_else() -> None:
 
 
 def test_what_sweeps_was_granted_this_and_nothing_else() -> None:
-    """It sees who is to be told and whether something is due, and wakes the delivery."""
+    """It sees who is to be told and whether something is due; it wakes, and mails contacts."""
     assert set(grants(program(), "tillstack-local-sweep-events")) == {
         "list-merchants",
+        "mail-merchants",
         "read-environment",
         "send-events",
         "send-traces",

@@ -18,19 +18,24 @@ CALLERS: Final = {
     "merchants": "GetItem",
     "merchants by a draw": "GetItem UpdateItem",
 }
-WRITES: Final = {"entries": "PutItem", "data key through dynamodb": WRITE_KEY}
+WRITES: Final = {
+    "entries": "PutItem",
+    "events": "PutItem",
+    "data key through dynamodb": WRITE_KEY,
+}
 PROCESSES: Final = {
     "payments": "GetItem BatchGetItem PutItem UpdateItem",
     **WRITES,
     "entries": "PutItem Query",
     "queue notifications": SEND,
+    "queue events.fifo": SEND,
     "queue key through sqs": PRODUCE,
     "secret psp": "GetSecretValue",
     "data key for psp": "Decrypt",
     "sealing key for payment_method": "Decrypt",
 }
 HOWEVER: Final = (
-    *("by itself", "by RSA-OAEP", "by ECDSA of a hash"),
+    *("by itself", "by RSA-OAEP", "by ECDSA of a hash", "by HMAC"),
     *(f"through {each}" for each in ("dynamodb", "s3", "sqs", "secretsmanager", "lambda")),
     *(f"for {each}" for each in ("payment_method", "customer", "anything", "psp", "psp-webhook")),
     *("for own variables", "for another's variables"),
@@ -84,6 +89,7 @@ MAY: Final[Mapping[str, Mapping[str, str]]] = {
     "read-payments": {
         "payments": "GetItem BatchGetItem",
         "entries": "Query",
+        "events": "BatchGetItem Query",
         "index by_day": "Query",
         "index by_reference": "Query",
         **CALLERS,
@@ -138,6 +144,26 @@ MAY: Final[Mapping[str, Mapping[str, str]]] = {
         "keys of roots": "PutObject",
         "list of roots": "ListBucket",
     },
+    "deliver-events": {
+        "merchants": "GetItem",
+        "merchants by a draw": "GetItem",
+        "payments": "GetItem BatchGetItem",
+        "entries": "Query",
+        "events": "GetItem PutItem DeleteItem Query",
+        "queue events.fifo": TAKE,
+        "queue key through sqs": "Decrypt",
+        "data key through dynamodb": f"{READ_KEY} Encrypt GenerateDataKey",
+        "webhook-key-key key by HMAC": "GenerateMac",
+    },
+    "sweep-events": {
+        "merchants": "Scan",
+        "merchants by a draw": "Scan",
+        "events": "GetItem PutItem Query",
+        "queue events.fifo": SEND,
+        "queue key through sqs": PRODUCE,
+        "data key through dynamodb": f"{READ_KEY} Encrypt GenerateDataKey",
+        "mail": "SendEmail SendTemplatedEmail",
+    },
     "sweep-payments": {
         "payments": "GetItem",
         "payments by the sweeper's update": "GetItem UpdateItem",
@@ -159,7 +185,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "PurgeQueue SetQueueAttributes DeleteQueue AddPermission StartMessageMoveTask",
     "kms": "Decrypt DescribeKey Encrypt GenerateDataKey GenerateDataKeyWithoutPlaintext "
     "ReEncryptFrom ReEncryptTo CreateGrant DisableKey ScheduleKeyDeletion PutKeyPolicy Sign "
-    "GetPublicKey",
+    "GetPublicKey GenerateMac VerifyMac",
     "s3": "GetObject PutObject DeleteObject DeleteObjectVersion PutObjectRetention ListBucket "
     "BypassGovernanceRetention PutBucketPolicy DeleteBucket PutBucketObjectLockConfiguration "
     "GetObjectVersion ListBucketVersions",

@@ -214,7 +214,7 @@ DATA: Final = (
         ("ses:Send*",),
         kinds=(MAIL_IDENTITY,),
         things=(f"*[:$]{_IDENTITY}::*",),
-        holders=_roles("notify-customer"),
+        holders=_roles("notify-customer", "sweep-events"),
     ),
 )  # fmt: skip
 """About the data that we know, and that a rule's `things` add."""

@@ -103,7 +103,7 @@ def test_the_program_is_run_and_what_it_declares_is_counted(tmp_path: Path) -> N
     answers = engine(tmp_path, {"config": json.dumps(CONFIG)})
     found = case("dev", Machine(ROOT, answers.path)).declared.get()
     reserved = [each.inputs.get("reservedConcurrentExecutions", 0) for each in found]
-    assert sum(reserved) == 118
+    assert sum(reserved) == 139
     assert KEY not in repr(found)
 
 
