@@ -6,6 +6,7 @@ from runtime.domain.delivery import Due
 from runtime.domain.errors import UnavailableError
 from runtime.domain.events import EventType
 from runtime.domain.payment import created_key
+from runtime.domain.transitions import cancel
 from tests.fakes.events import FakeEvents
 from tests.till.events.asked import SUCCEEDED, World
 from till.events.replaying import EARLIER, PACE, Replay, Window
@@ -29,6 +30,17 @@ def test_every_event_of_the_window_is_due_and_no_other() -> None:
     wanted = sorted(f"evt_{row.payment_id.removeprefix('pay_')}_1" for row in acme[1:4])
     assert world.due == wanted
     assert (run.total, run.payments, run.made) == (3, 4, {EVERY: 3})
+
+
+def test_what_happened_at_the_end_is_left_though_its_payment_was_accepted_before() -> None:
+    """Accepted in the window, canceled at its end."""
+    world = World()
+    row = world.harness.accepted()
+    world.harness.clock.advance(9)
+    world.harness.write(cancel(row, world.harness.stamp()))
+    run = replay(world, row.created_at, row.created_at + 9)
+    run.go(lambda _: None)
+    assert run.made == {EVERY: 1}
 
 
 def test_one_type_leaves_the_others() -> None:
