@@ -98,7 +98,9 @@ DESCRIBED: Final[Mapping[str, Described]] = {
         {400: _QUERY},
         query=EventQuery,
     ),
-    "get-events-id": Described("getEvent", "One event, with its delivery.", 200, events.AnsweredEvent),
+    "get-events-id": Described(
+        "getEvent", "One event, with its delivery.", 200, events.AnsweredEvent
+    ),
     "post-payments-id-cancel": Described(
         "cancelPayment",
         "Take a payment back, while nobody has claimed it.",

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from threading import Lock
@@ -33,6 +34,8 @@ class Heard(NamedTuple):
     status: int
     event: Mapping[str, Any]
     """What it said; nothing, where it was not ours."""
+    at: float
+    """Unix seconds."""
 
 
 def patient(_: str, __: int) -> int:
@@ -78,15 +81,15 @@ class Shop:
 
     def _judged(self, event_id: str, event: Mapping[str, Any] | None) -> Heard:
         if event is None:
-            return Heard(event_id, Outcome.UNSIGNED, UNSIGNED, {})
+            return Heard(event_id, Outcome.UNSIGNED, UNSIGNED, {}, time.time())
         before = self._came.get(event_id, 0)
         self._came[event_id] = before + 1
         status = self.luck(event_id, before)
         if status == BUSY:
-            return Heard(event_id, Outcome.REFUSED, status, event)
+            return Heard(event_id, Outcome.REFUSED, status, event, time.time())
         outcome = Outcome.REPEAT if event_id in self._known else Outcome.TAKEN
         self._known.add(event_id)
-        return Heard(event_id, outcome, status, event)
+        return Heard(event_id, outcome, status, event, time.time())
 
     def _verified(self, headers: Mapping[str, str], body: bytes) -> Mapping[str, Any] | None:
         for secret in self._secrets:

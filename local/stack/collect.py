@@ -42,13 +42,12 @@ def shops(stack: LocalStack) -> Mapping[str, Shop]:
 
 def events_due(stack: LocalStack) -> int:
     """How many events a merchant is still to be told."""
-    items = _scanned(stack, "events_table")
-    return sum(item["pk"]["S"].startswith("due#") for item in items)
+    return sum(item["pk"]["S"].startswith("due#") for item in items(stack, "events_table"))
 
 
 def rows(stack: LocalStack) -> dict[str, Payment]:
     """Every payment's row by its id."""
-    return {row.payment_id: row for row in read_rows(_scanned(stack, "payments_table"))}
+    return {row.payment_id: row for row in read_rows(items(stack, "payments_table"))}
 
 
 def known(stack: LocalStack) -> frozenset[str]:
@@ -115,10 +114,11 @@ def _subjects(stack: LocalStack) -> dict[str, re.Pattern[str]]:
 
 def scan(stack: LocalStack, output: str) -> Iterator[Mapping[str, Any]]:
     """Every row or entry of the table that the program exports as `output`."""
-    return filter(is_row, _scanned(stack, output))
+    return filter(is_row, items(stack, output))
 
 
-def _scanned(stack: LocalStack, output: str) -> Iterator[Mapping[str, Any]]:
+def items(stack: LocalStack, output: str) -> Iterator[Mapping[str, Any]]:
+    """Every item of the table that the program exports as `output`."""
     pages = stack.emulator.client("dynamodb").get_paginator("scan")
     for page in pages.paginate(TableName=stack.outputs[output], ConsistentRead=True):
         yield from page["Items"]
