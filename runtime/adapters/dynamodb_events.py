@@ -108,8 +108,9 @@ class DynamoDbEvents:
             UnavailableError: no answer; the same call may be made again.
             UnreadableRowError: what is stored has no form that this code reads.
         """
+        request: dict[str, Any] = {"TableName": self._table, "ConsistentRead": True}
         with unavailable(DYNAMODB):
-            answer = self._client.get_item(TableName=self._table, Key=health_key(merchant))
+            answer = self._client.get_item(**request, Key=health_key(merchant))
         return read_health(answer["Item"]) if "Item" in answer else WELL
 
     def set_health(self, merchant: str, health: EndpointHealth) -> None:

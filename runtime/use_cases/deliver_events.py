@@ -146,8 +146,12 @@ def _keep_health(
     merchant: str, before: EndpointHealth, sent: list[Sent], ports: DeliverEventsPorts
 ) -> EndpointHealth:
     answers = [each.answer for each in sent if each.answer is not None]
-    health = health_after(before, answers, ports.clock.now())
-    if health != before:
+    if health_after(before, answers, ports.clock.now()) == before:
+        return before
+    # The other lane may have learned something meanwhile: its failures count, and its rest stays.
+    known = ports.events.health(merchant)
+    health = health_after(known, answers, ports.clock.now())
+    if health != known:
         ports.events.set_health(merchant, health)
     return health
 

@@ -1,7 +1,7 @@
 """The DueEvents port over DynamoDB."""
 
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -113,6 +113,16 @@ def test_an_endpoint_is_well_until_something_is_written(events: DynamoDbEvents) 
     assert (events.health("acme"), events.health("bistro")) == (ill, WELL)
     events.set_health("acme", WELL)
     assert events.health("acme") == WELL
+
+
+def test_what_the_other_lane_wrote_is_read(client: "DynamoDBClient") -> None:
+    """Strongly: an endpoint that rests from now on is left alone from now on."""
+    asked: list[dict[str, Any]] = []
+    client.meta.events.register(
+        "provide-client-params.dynamodb.GetItem", lambda params, **_: asked.append(params)
+    )
+    DynamoDbEvents(client, EVENTS, patience()).health("acme")
+    assert [params["ConsistentRead"] for params in asked] == [True]
 
 
 @pytest.mark.parametrize("call", ["due", "finish", "put_off", "health", "set_health", "ask_again"])

@@ -1,6 +1,8 @@
 """Telling a merchant, over fakes."""
 
 import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +12,7 @@ from runtime.domain.delivery import (
     STEPS,
     WELL,
     DeliveryStatus,
+    Due,
     EndpointHealth,
     Lane,
 )
@@ -17,6 +20,7 @@ from runtime.domain.errors import UnavailableError, UnreadableRowError
 from runtime.domain.events import EventType, event_id
 from runtime.domain.merchant import Merchant
 from runtime.domain.webhook_ports import WebhookAnswer
+from runtime.use_cases.deliver_events import Sent, deliver_events
 from runtime.use_cases.read_events import find_event
 from runtime.wire.events import event_body
 from tests.fakes.endpoint import REFUSED, SECRET, SILENT, URL, telling
@@ -125,6 +129,22 @@ def test_an_endpoint_that_fails_is_left_alone() -> None:
     world.harness.clock.advance(400)
     assert world.deliver().refused == 1
     assert len(world.sender.posted) == sent + 1
+
+
+def test_what_the_other_lane_learned_meanwhile_is_kept() -> None:
+    """Its failures count as well, and the rest that it wrote is not written over."""
+    world = paid()
+    ill = EndpointHealth(6, 1, 1, world.harness.clock.now() + 60)
+
+    def side_by_side(work: Callable[[Due], Sent], all_of: Sequence[Due]) -> list[Sent]:
+        world.harness.ledger.events.endpoints["acme"] = ill
+        return [work(each) for each in all_of]
+
+    world.sender.otherwise = REFUSED
+    ports = replace(world.ports(), side_by_side=side_by_side)
+    assert deliver_events(LANE, ports).refused == 3
+    health = world.harness.ledger.events.health("acme")
+    assert (health.failures, health.failing_since, health.rests) == (9, 1, 2)
 
 
 def test_one_success_ends_the_rest() -> None:
