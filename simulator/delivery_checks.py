@@ -169,9 +169,11 @@ def every_event_is_told(observed: Observed) -> Iterator[str]:
                 continue
             if event.id not in waiting:
                 yield f"{event.id} is lost"
-            elif endpoint.merchant.webhook is not None and health.paused_at is None:
+            elif endpoint.merchant.webhook is None:
+                continue
+            elif health.paused_at is None:
                 yield f"{event.id} was never taken"
-            elif health.paused_at is not None and not endpoint.rung["WebhookPaused"]:
+            elif not endpoint.rung["WebhookPaused"]:
                 yield f"{event.id} waits for a paused endpoint, and nobody was told"
 
 

@@ -110,6 +110,11 @@ DELIVERY_MUTANTS: Final = (
         (("        health = _keep_health(lane.merchant, health, sent, ports)\n", ""),),
     ),
     Mutant(
+        "what the other lane learned is not written over",
+        DELIVER,
+        (("    known = ports.events.health(merchant)\n", "    known = before\n"),),
+    ),
+    Mutant(
         "our own failure bars no lane",
         DELIVER,
         (

@@ -24,6 +24,8 @@ class Learned:
     health: EndpointHealth | None = None
     due: dict[str, Due] = field(default_factory=dict)
     """What it was told to be due, by event."""
+    fresh: bool = False
+    """Whether it learned that after all these answers."""
     posts: int = 0
     """Events sent since it learned how the endpoint is."""
     answers: list[WebhookAnswer] = field(default_factory=list)
@@ -38,8 +40,7 @@ class Learned:
 
     def learn(self, health: EndpointHealth) -> None:
         """By a read or by a write of its own."""
-        self.health, self.posts = health, 0
-        self.answers.clear()
+        self.health, self.posts, self.fresh = health, 0, True
 
 
 class SimDueEvents:
@@ -87,6 +88,9 @@ class SimDueEvents:
         learned = self._learned
         before = learned.health or EndpointHealth()
         self._judge(*health_is_kept(before, learned.answers, health, self._run.now()))
+        if not learned.fresh:
+            self._judge("writes over what the other lane may have learned meanwhile")
+        learned.answers.clear()
 
         def effect() -> None:
             self._store.set_health(merchant, health)

@@ -87,6 +87,7 @@ class SimSender:
             harness.scheduler.pause(fate.seconds)
         run.edge("after endpoint.post")
         self._learned.answers.append(fate.answer)
+        self._learned.fresh = False
         self._learned.failed |= {} if fate.answer.taken else {event_id: harness.scheduler.now}
         return fate.answer
 

@@ -13,7 +13,7 @@ from runtime.domain.events import event_at
 from runtime.domain.payment import event_lane
 from runtime.domain.state_machine import Change
 from runtime.wire.events import event_body
-from simulator.delivering import sweep_endpoints_every_minute
+from simulator.delivering import EVERY_MINUTE, SELDOM, sweep_endpoints_every_minute
 from simulator.delivery_checks import due_once, every_event_is_told, nothing_waits
 from simulator.due_events import Learned, SimDueEvents
 from simulator.endpoint_options import DAY, HOUR
@@ -146,6 +146,8 @@ def everybody_is_told(harness: "Harness") -> None:
     harness.troubles.on = False
     # One that is never there is paused by the first failure after a day of them.
     _pass(harness, LONGEST + (DAY if options.dead else 0))
+    # What was paused a moment ago rings with the next sweep.
+    _pass(harness, SELDOM * EVERY_MINUTE)
     harness.judge([f"I22: {fault}." for fault in _left(harness)])
 
 
