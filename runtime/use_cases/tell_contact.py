@@ -55,7 +55,10 @@ def tell_contact(
     except UnsendableMailError:
         # The address takes no mail, today or tomorrow: the alarm of the pause is what is left.
         ports.metrics.count(Metric.MAIL_UNDELIVERABLE, notification=mail.notification_id)
-    ports.events.set_health(merchant, replace(health, told_at=ports.clock.now()))
+    # Meanwhile it may have become well, or have failed once more.
+    known = ports.events.health(merchant)
+    if known.paused_at == health.paused_at:
+        ports.events.set_health(merchant, replace(known, told_at=ports.clock.now()))
 
 
 def _day(at: int) -> str:

@@ -1,5 +1,7 @@
 """A merchant's contact is told of a pause, over fakes."""
 
+from dataclasses import replace
+
 import pytest
 
 from runtime.contract.metrics import Metric
@@ -72,3 +74,22 @@ def test_an_address_that_takes_no_mail_is_not_asked_again() -> None:
     harness.mailer.fail_next("send", UnsendableMailError("suppressed", Reason.SUPPRESSED))
     assert told(harness, PAUSED, webhook()).told_at is not None
     assert harness.metrics.counts[Metric.MAIL_UNDELIVERABLE] == 1
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "left"),
+    [
+        (WELL, WELL),
+        (replace(PAUSED, failures=10), replace(PAUSED, failures=10, told_at=1_795_341_600)),
+    ],
+)
+def test_what_a_lane_learned_while_the_mail_left_is_kept(
+    meanwhile: EndpointHealth, left: EndpointHealth
+) -> None:
+    """An endpoint that became well stays so, and is not paused once more."""
+    harness = Harness()
+    events = harness.ledger.events
+    events.endpoints["acme"] = meanwhile
+    ports = TellContactPorts(harness.mailer, events, harness.clock, harness.metrics)
+    tell_contact("acme", webhook(), PAUSED, ports)
+    assert events.health("acme") == left
