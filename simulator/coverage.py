@@ -121,6 +121,7 @@ NEEDED: Final = (
     "endpoints that rest",
     "endpoints paused",
     "paused endpoints that are well again",
+    "contacts told of a pause",
     "endpoints taken away",
     "secrets replaced",
     "events that came again",

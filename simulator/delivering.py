@@ -1,6 +1,7 @@
 """Those who tell merchants, as tasks: the function on the event queue, and the sweep."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,7 @@ from runtime.use_cases.sweep_events import SweepEventsPorts, sweep_events
 from simulator.delivery_checks import is_late
 from simulator.due_events import Learned, SimDueEvents
 from simulator.event_ports import (
+    ContactMailer,
     Rings,
     SimDirectory,
     SimLanes,
@@ -24,7 +26,6 @@ from simulator.invocation import Invocation
 from simulator.ports import SimPaymentQueries
 from simulator.rest import AT_REST
 from simulator.scheduler import Crash
-from tests.fakes.mail import FakeMailer
 
 if TYPE_CHECKING:
     from simulator.harness import Harness
@@ -95,15 +96,21 @@ def ends_silently(run: Invocation, lanes: SimLanes) -> Iterator[str]:
 class _Looks(SimDueEvents):
     """What a sweep found."""
 
-    def __init__(self, run: Invocation) -> None:
-        super().__init__(run, Learned())
+    def __init__(self, run: Invocation, learned: Learned) -> None:
+        super().__init__(run, learned)
         self.healths: dict[str, EndpointHealth] = {}
         self.oldest: dict[Lane, list[Due]] = {}
 
     def health(self, merchant: str) -> EndpointHealth:
         """How the endpoint is."""
-        self.healths[merchant] = super().health(merchant)
-        return self.healths[merchant]
+        health = super().health(merchant)
+        self.healths.setdefault(merchant, health)
+        return health
+
+    def kept(self, before: EndpointHealth, after: EndpointHealth, now: int) -> Iterator[str]:
+        """A sweep writes of an endpoint that its contact was told, and nothing else."""
+        if after != replace(before, told_at=now) or after.paused_at is None:
+            yield "writes of an endpoint more than that its contact was told of a pause"
 
     def due(self, lane: Lane, now: int, limit: int) -> list[Due]:
         """The longest due first."""
@@ -114,13 +121,14 @@ class _Looks(SimDueEvents):
 def sweep_once(harness: "Harness") -> None:
     """One run over all endpoints; a task."""
     run = Invocation(harness, "sweep_events", SWEEP_LASTS)
-    events, lanes, rings = _Looks(run), SimLanes(run), Rings(run)
+    learned, lanes, rings = Learned(), SimLanes(run), Rings(run)
+    events, mailer = _Looks(run, learned), ContactMailer(run, learned)
     began = run.now()
     ports = SweepEventsPorts(
         merchants=SimDirectory(run),
         events=events,
         lanes=lanes,
-        mailer=FakeMailer(),
+        mailer=mailer,
         clock=run,
         metrics=rings,
         time_left=run.time_left,
@@ -132,6 +140,8 @@ def sweep_once(harness: "Harness") -> None:
             raise
         return
     harness.coverage.counts["lanes woken by a sweep"] += swept.woken
+    if mailer.owed:
+        harness.judge([f"I22: {run.request_id} told a contact, and does not keep that."])
     if run.now() - began < SELDOM:  # Of a slow one nobody knows how far it came.
         faults = _overlooked(harness, events, lanes, rings, began)
         harness.judge([f"I22: {run.request_id} {fault}." for fault in faults])

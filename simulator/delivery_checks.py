@@ -21,6 +21,7 @@ from runtime.domain.erasure import was_erased
 from runtime.domain.events import event_at, told_by
 from runtime.domain.webhook_ports import WebhookAnswer
 from runtime.wire.events import event_body
+from simulator.endpoints import Endpoint
 from simulator.observed import Observed
 
 MOST_ATTEMPTS: Final = 10
@@ -162,19 +163,25 @@ def every_event_is_told(observed: Observed) -> Iterator[str]:
         if not row.tells_merchant:
             continue
         endpoint = observed.endpoints[observed.first[payment_id].merchant]
-        health = observed.store.events.endpoints.get(endpoint.merchant.name, WELL)
         for entry in observed.lines(payment_id):
             event = event_at(row, observed.lines(payment_id)[: entry.seq])
             if event is None or endpoint.took[event.id] or event.id in given_up:
                 continue
             if event.id not in waiting:
                 yield f"{event.id} is lost"
-            elif endpoint.merchant.webhook is None:
-                continue
-            elif health.paused_at is None:
-                yield f"{event.id} was never taken"
-            elif not endpoint.rung["WebhookPaused"]:
-                yield f"{event.id} waits for a paused endpoint, and nobody was told"
+            elif endpoint.merchant.webhook is not None:
+                yield from (f"{event.id} {fault}" for fault in _waits_in_vain(observed, endpoint))
+
+
+def _waits_in_vain(observed: Observed, endpoint: Endpoint) -> Iterator[str]:
+    name = endpoint.merchant.name
+    paused_at = observed.store.events.endpoints.get(name, WELL).paused_at
+    if paused_at is None:
+        yield "was never taken"
+    elif not endpoint.rung["WebhookPaused"]:
+        yield "waits for a paused endpoint, and nobody was told"
+    elif f"webhook-{name}-{paused_at}" not in endpoint.told:
+        yield "waits for a paused endpoint, and its contact was not told"
 
 
 def delivered_is_taken(observed: Observed, merchant: str, told: Told) -> Iterator[str]:

@@ -7,6 +7,7 @@ from simulator.mutant import Mutant
 DELIVER, SWEEP = "runtime/use_cases/deliver_events.py", "runtime/use_cases/sweep_events.py"
 DELIVERY, EVENTS = "runtime/domain/delivery.py", "runtime/domain/events.py"
 LEDGER = "runtime/use_cases/telling_ledger.py"
+CONTACT = "runtime/use_cases/tell_contact.py"
 
 DELIVERY_MUTANTS: Final = (
     Mutant(
@@ -163,6 +164,21 @@ DELIVERY_MUTANTS: Final = (
                 "        pass\n",
             ),
         ),
+    ),
+    Mutant(
+        "the contact of an endpoint that is paused is told",
+        SWEEP,
+        (("        tell_contact(merchant, webhook, health, told)\n", ""),),
+    ),
+    Mutant(
+        "a contact is told once of a pause",
+        CONTACT,
+        (("    if known.paused_at == health.paused_at:\n", "    if known.paused_at is None:\n"),),
+    ),
+    Mutant(
+        "that a contact was told is not written over what a lane learned",
+        CONTACT,
+        (("    known = ports.events.health(merchant)\n", "    known = health\n"),),
     ),
     Mutant(
         "a secret of more than a year rings",

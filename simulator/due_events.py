@@ -1,5 +1,6 @@
 """What is due at endpoints, as one run meets it, and what the run has learned of an endpoint."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from runtime.domain.delivery import DeliveryStatus, Due, EndpointHealth, Lane, Told
@@ -30,6 +31,8 @@ class Learned:
     """Events sent since it learned how the endpoint is."""
     answers: list[WebhookAnswer] = field(default_factory=list)
     """To these."""
+    mailed: set[str] = field(default_factory=set)
+    """Mails that left, of which it has not written yet."""
     failed: dict[str, int] = field(default_factory=dict)
     """Event → when the endpoint did not take it."""
 
@@ -87,10 +90,11 @@ class SimDueEvents:
         """The last to write it is right."""
         learned = self._learned
         before = learned.health or EndpointHealth()
-        self._judge(*health_is_kept(before, learned.answers, health, self._run.now()))
+        self._judge(*self.kept(before, health, self._run.now()))
         if not learned.fresh:
             self._judge("writes over what the other lane may have learned meanwhile")
         learned.answers.clear()
+        learned.mailed.clear()
 
         def effect() -> None:
             self._store.set_health(merchant, health)
@@ -103,6 +107,10 @@ class SimDueEvents:
 
         learned.learn(health)
         self._run.call("events", "set_health", effect, writes=True)
+
+    def kept(self, before: EndpointHealth, after: EndpointHealth, now: int) -> Iterator[str]:
+        """What is wrong with what the run makes of an endpoint."""
+        yield from health_is_kept(before, self._learned.answers, after, now)
 
     def _tell(self, due: Due, told: Told) -> None:
         run, merchant = self._run, due.lane.merchant

@@ -62,6 +62,8 @@ class Endpoint:
     """Metric → how often it was counted for this merchant."""
     failed: dict[str, int] = field(default_factory=dict)
     """Event → when it was refused last, in a run that could write all it wanted to."""
+    told: set[str] = field(default_factory=set)
+    """Ids of the mails about a pause that came to its contact, or never can."""
     lanes: set[int] = field(default_factory=set)
     """Those that somebody works on."""
 
@@ -80,7 +82,12 @@ class Endpoint:
         if old:
             secret = secret.model_copy(update={"made_at": secret.made_at - SECRET_AGE - 86_400})
         url = f"https://{self.merchant.name}.example.com/{secret.id}"
-        webhook = Webhook(url=url, secrets=(secret,), made_at=harness.scheduler.now)
+        webhook = Webhook(
+            url=url,
+            contact=f"{self.merchant.name}@example.com",
+            secrets=(secret,),
+            made_at=harness.scheduler.now,
+        )
         self.merchant = self.merchant.with_webhook(webhook)
 
 

@@ -2,18 +2,28 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from runtime.contract.metrics import Metric
 from runtime.domain.delivery import Lane
-from runtime.domain.errors import UnavailableError
+from runtime.domain.email_event import Reason
+from runtime.domain.errors import MailAccountRefusedError, UnavailableError, UnsendableMailError
 from runtime.domain.merchant import Merchant
+from runtime.domain.ports import Mail
 from runtime.domain.webhook_ports import WebhookAnswer
 from simulator.delivery_checks import comes_as_it_is, in_turn, left_alone
 from simulator.due_events import Learned
 from simulator.endpoints import disbelieved, signatures
 from simulator.invocation import Invocation
 from simulator.scheduler import Crash
+
+CONTACT_FATES: Final = (
+    UnavailableError,
+    TimeoutError,
+    MailAccountRefusedError,
+    UnsendableMailError,
+)
+"""How a mail to a contact fails."""
 
 OneT = TypeVar("OneT")
 DoneT = TypeVar("DoneT")
@@ -117,6 +127,47 @@ class SimLanes:
         self.woken.add(named)
         queue = self._run.harness.lane_queue
         self._run.call("event_queue", "wake", lambda: queue.wake(named), writes=True)
+
+
+class ContactMailer:
+    """The Mailer port, for the mails that tell a contact of a pause."""
+
+    def __init__(self, run: Invocation, learned: Learned) -> None:
+        self._run = run
+        self._learned = learned
+
+    @property
+    def owed(self) -> bool:
+        """Whether it was told, and the endpoint is paused still, and nobody wrote that."""
+        health = self._learned.health
+        return bool(self._learned.mailed and health and health.paused_at)
+
+    def send(self, mail: Mail) -> str:
+        """Take one mail, or fail in one of the ways that the port names.
+
+        Raises:
+            UnavailableError, MailAccountRefusedError, UnsendableMailError, TimeoutError: as the
+                port says.
+        """
+        run, learned, harness = self._run, self._learned, self._run.harness
+        run.edge("before mailer.tell_contact")
+        if learned.health is None or learned.health.told_at is not None:
+            harness.judge([f"I22: {run.request_id} tells a contact once more."])
+        rng, rate = harness.endpoint_rng, harness.options.mail
+        fate = rng.choice(CONTACT_FATES) if harness.fault_injection.chance(rate) else None
+        if fate in {UnavailableError, TimeoutError}:
+            raise run.failure(fate("The mail was not taken."))
+        if fate is MailAccountRefusedError:
+            raise run.failure(MailAccountRefusedError("it has paused us"))
+        learned.fresh = False
+        learned.mailed.add(mail.notification_id)
+        _, merchant, _ = mail.notification_id.split("-")
+        harness.observed.endpoints[merchant].told.add(mail.notification_id)
+        harness.coverage.counts["contacts told of a pause"] += 1
+        if fate is UnsendableMailError:
+            raise run.failure(UnsendableMailError("it knows that address", Reason.REJECTED))
+        run.edge("after mailer.tell_contact")
+        return "told"
 
 
 class Rings:

@@ -163,6 +163,8 @@ def test_an_event_may_wait_for_a_paused_endpoint_whose_alarm_rang() -> None:
     healths["acme"] = EndpointHealth(paused_at=NOW)
     assert len(list(every_event_is_told(observed))) == 1
     endpoint.rung["WebhookPaused"] += 1
+    assert len(list(every_event_is_told(observed))) == 1
+    endpoint.told.add(f"webhook-acme-{NOW}")
     assert list(every_event_is_told(observed)) == []
     healths.clear()
     endpoint.merchant = endpoint.merchant.with_webhook(None)
