@@ -101,11 +101,6 @@ DELIVERY_MUTANTS: Final = (
         (("1 if health.probed else TOGETHER", "TOGETHER"),),
     ),
     Mutant(
-        "nothing is begun that time is too short for",
-        DELIVER,
-        ((" and ports.time_left() >= TIME_TO_SEND:", ":"),),
-    ),
-    Mutant(
         "how an endpoint answered is kept",
         DELIVER,
         (("        health = _keep_health(lane.merchant, health, sent, ports)\n", ""),),
@@ -120,8 +115,8 @@ DELIVERY_MUTANTS: Final = (
         DELIVER,
         (
             (
-                "    except UnavailableError:\n        done.append(Sent(None, stop=True))\n",
-                "    except UnavailableError:\n        raise\n",
+                "        done.append(Sent(None, failure=error))\n",
+                "        raise LookupError from error\n",
             ),
         ),
     ),
