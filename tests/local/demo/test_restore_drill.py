@@ -65,8 +65,8 @@ def test_what_the_restored_ledger_does_not_know_is_named(drilled: Drilled) -> No
     }
     assert [row[1:] for row in torn] == [(Status.QUEUED, Status.CANCELED, "2 canceled")]
     places = found["Would be switched over"].rows
-    assert len([row for row in places if row[0] == "environment"]) == 13
-    assert len([row for row in places if row[0] == "grant"]) == 13
+    assert len([row for row in places if row[0] == "environment"]) == 14
+    assert len([row for row in places if row[0] == "grant"]) == 14
     lacking = {row[1] for row in found["Not brought back"].rows}
     assert lacking == {"point-in-time recovery", "resource policy", "tags"}
 

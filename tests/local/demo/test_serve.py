@@ -135,7 +135,7 @@ def test_every_command_of_operate_runs(served: Served) -> None:
         client.accepted(client.pay(request(2, SUCCEEDS, "en", name="Ida"), "operated"))
     first, *commands = "".join(blocks(section("README.md", "Operate"))).splitlines()
     assert first == CLOUD
-    assert len(commands) == 8
+    assert len(commands) == 9
     exported = served.types(served.lines("python -m"))
     assert exported.returncode == 0, exported.stderr
     for command in commands:
