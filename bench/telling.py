@@ -91,8 +91,6 @@ def tell(stack: LocalStack, wanted: int) -> list[Heard]:
     heard = [one for shop in collect.shops(stack).values() for one in shop.heard]
     told = collect.items(stack, "events_table")
     events = sum(item["pk"]["S"].startswith("told#") for item in told)
-        item["pk"]["S"].startswith("told#") for item in collect.items(stack, "events_table")
-    )
     taken = len(_taken(stack))
     sure(taken == events >= wanted, f"of {events} events {taken} were taken")
     sure(not collect.events_due(stack), "an event is due still")

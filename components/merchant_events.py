@@ -138,6 +138,7 @@ def _deliver(args: MerchantEventsArgs) -> PackagedFunctionArgs:
             **args.core.ledger.tables.environment,
             **args.core.directory.environment,
             **args.key.environment,
+            "TIMING": args.core.settings.timing_json,
             "WEBHOOKS_TO_LOOPBACK": args.core.settings.loopback_trust,
         },
         memory_mb=limits.DELIVERY_MEMORY_MB,

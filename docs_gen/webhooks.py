@@ -8,6 +8,7 @@ from typing import Final
 from docs_gen.webhook_vectors import TOLERANCE, vectors
 from runtime.adapters.webhook_sender import SECONDS
 from runtime.adapters.webhook_wire import LARGEST_ANSWER
+from runtime.contract.webhook_steps import WEBHOOK_STEPS
 from runtime.domain import delivery
 from runtime.domain.webhook_url import LONGEST
 
@@ -82,7 +83,7 @@ def _sent() -> Iterator[str]:
 
 
 def _answers() -> Iterator[str]:
-    steps = ", ".join(span(each) for each in delivery.STEPS)
+    steps = ", ".join(span(each) for each in WEBHOOK_STEPS)
     rest, longest = span(delivery.REST), span(delivery.LONGEST_REST)
     yield from (
         "## What to answer",
@@ -92,7 +93,7 @@ def _answers() -> Iterator[str]:
         "failure, and the event is sent again:",
         "",
         f"- {steps} after one failure and the next, and up to {delivery.SPREAD:.0%} later;",
-        f"  after {len(delivery.STEPS) + 1} attempts it is given up, and an operator is told.",
+        f"  after {len(WEBHOOK_STEPS) + 1} attempts it is given up, and an operator is told.",
         f"- After {delivery.STREAK} failures in a row the endpoint rests for {rest}, then twice as",
         f"  long each time, at most {longest}; then one event is tried.",
         f"- After {span(delivery.PAUSED_AFTER)} of nothing but failures, or at once after",

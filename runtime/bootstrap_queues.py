@@ -107,7 +107,7 @@ def receive_email_event_ports(request_id: str) -> "ReceiveEmailEventPorts":
 def deliver_events_ports(time_left: Callable[[], float]) -> "DeliverEventsPorts":
     """`deliver_events`, for one invocation."""
     from runtime.adapters.dynamodb_events import DynamoDbEvents
-    from runtime.contract.env_untimed import DeliverEventsEnv
+    from runtime.contract.env_timed import DeliverEventsEnv
     from runtime.use_cases.deliver_events import DeliverEventsPorts
     from runtime.use_cases.side_by_side import side_by_side
 
@@ -121,6 +121,7 @@ def deliver_events_ports(time_left: Callable[[], float]) -> "DeliverEventsPorts"
         clock=SystemClock(),
         random=SystemRandom(),
         metrics=metrics(),
+        timing=own.TIMING,
         side_by_side=side_by_side,
         wait=sleep,
         time_left=time_left,
@@ -130,7 +131,7 @@ def deliver_events_ports(time_left: Callable[[], float]) -> "DeliverEventsPorts"
 @once
 def _signer() -> "WebhookSigner":
     from runtime.adapters.webhook_signatures import KmsWebhookSigner
-    from runtime.contract.env_untimed import DeliverEventsEnv
+    from runtime.contract.env_timed import DeliverEventsEnv
 
     return KmsWebhookSigner(client("kms", WORKING), settings(DeliverEventsEnv).WEBHOOK_KEY_ARN)
 
@@ -138,7 +139,7 @@ def _signer() -> "WebhookSigner":
 @once
 def _sender() -> "WebhookSender":
     from runtime.adapters.webhook_sender import HttpsWebhookSender
-    from runtime.contract.env_untimed import DeliverEventsEnv
+    from runtime.contract.env_timed import DeliverEventsEnv
     from runtime.step_log.webhook_sender import LoggedSender
 
     file = settings(DeliverEventsEnv).WEBHOOKS_TO_LOOPBACK

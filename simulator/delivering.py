@@ -54,6 +54,7 @@ def deliver(harness: "Harness", record: Mapping[str, str], lane: Lane, run: Invo
         clock=run,
         random=run,
         metrics=run,
+        timing=harness.observed.timing,
         side_by_side=partial(side_by_side, run),
         wait=lambda seconds: harness.scheduler.pause(round(seconds)),
         time_left=run.time_left,

@@ -4,12 +4,12 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
+from runtime.contract.webhook_steps import WEBHOOK_STEPS
 from runtime.domain.delivery import (
     LATE,
     LONGEST_REST,
     PAUSED_AFTER,
     REST,
-    STEPS,
     STREAK,
     WELL,
     DeliveryStatus,
@@ -99,7 +99,7 @@ def waits(due: Due, told: Told, health: EndpointHealth) -> Iterator[str]:
     paused = health.paused_at is not None
     if told.attempts != due.attempts + (not paused):
         yield f"{due.event_id} had {due.attempts} attempts, and has {told.attempts}"
-    step = LONGEST_REST if paused else STEPS[min(due.attempts, len(STEPS) - 1)]
+    step = LONGEST_REST if paused else WEBHOOK_STEPS[min(due.attempts, len(WEBHOOK_STEPS) - 1)]
     if not step <= (told.next_at or 0) - (told.last_at or 0) <= step * 1.1 + 1:
         yield f"{due.event_id} is put off from {told.last_at} to {told.next_at}, not by {step} s"
 

@@ -33,12 +33,12 @@ DELIVERY_MUTANTS: Final = (
     Mutant(
         "an event is given up after ten attempts only",
         DELIVERY,
-        (("    if attempts > len(STEPS):\n", "    if attempts >= len(STEPS):\n"),),
+        (("    if attempts > len(steps):\n", "    if attempts >= len(steps):\n"),),
     ),
     Mutant(
         "an event waits longer with each failure",
         DELIVERY,
-        (("STEPS[attempts - 1] *", "STEPS[0] *"),),
+        (("steps[attempts - 1] *", "steps[0] *"),),
     ),
     Mutant(
         "a paused endpoint is tried without using attempts",

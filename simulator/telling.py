@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from runtime.domain.delivery import STEPS, Due, Lane
+from runtime.contract.webhook_steps import WEBHOOK_STEPS
+from runtime.domain.delivery import Due, Lane
 from runtime.domain.errors import UnavailableError
 from runtime.domain.events import event_at
 from runtime.domain.payment import event_lane
@@ -27,7 +28,7 @@ LASTS: Final = 30
 """Seconds of whoever sends an event again."""
 BOTH_SECRETS: Final = 600
 """Seconds for which an old secret is kept beside the new one."""
-LONGEST: Final = round(STEPS[-1] * 1.1) + 3 * HOUR
+LONGEST: Final = round(WEBHOOK_STEPS[-1] * 1.1) + 3 * HOUR
 """Seconds within which everything is told once endpoints are well: a step, a rest, and lanes that
 are barred for a while."""
 STEP: Final = 900

@@ -75,3 +75,13 @@ class SweepPaymentsEnv(CommonEnv):
     PAYMENT_QUEUE_URL: Text
     NOTIFICATION_QUEUE_URL: Text
     TIMING: Json[Timing]
+
+
+class DeliverEventsEnv(DirectoryEnv):
+    """`deliver_events`: it reads the ledger, and nothing that is sealed."""
+
+    WEBHOOK_KEY_ARN: Text
+    WEBHOOKS_TO_LOOPBACK: str
+    """On a local stack: the file, in PEM, that vouches for endpoints on this very machine, which
+    may be called then; empty: they may not."""
+    TIMING: Json[Timing]

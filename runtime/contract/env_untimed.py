@@ -28,15 +28,6 @@ class SignLedgerEnv(MerchantsEnv):
     SIGNING_KEY_ARN: Text
 
 
-class DeliverEventsEnv(DirectoryEnv):
-    """`deliver_events`: it reads the ledger, and nothing that is sealed."""
-
-    WEBHOOK_KEY_ARN: Text
-    WEBHOOKS_TO_LOOPBACK: str
-    """On a local stack: the file, in PEM, that vouches for endpoints on this very machine, which
-    may be called then; empty: they may not."""
-
-
 class SweepEventsEnv(MerchantsEnv):
     """`sweep_events`: it knows who is to be told and what is due, and nothing of the ledger."""
 

@@ -7,6 +7,7 @@ from runtime.contract.env import CommonEnv
 from runtime.contract.env_accepting import AcceptPaymentEnv
 from runtime.contract.env_gateway import CancelPaymentEnv, ReadPaymentsEnv
 from runtime.contract.env_timed import (
+    DeliverEventsEnv,
     NotifyCustomerEnv,
     OperatePaymentsEnv,
     ProcessPaymentEnv,
@@ -15,7 +16,6 @@ from runtime.contract.env_timed import (
     SweepPaymentsEnv,
 )
 from runtime.contract.env_untimed import (
-    DeliverEventsEnv,
     ExpirePayersEnv,
     ReceiveWebhookEnv,
     SignLedgerEnv,

@@ -9,8 +9,10 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from runtime.contract.broken_times import broken
+from runtime.contract.webhook_steps import WEBHOOK_STEPS
 
 Seconds = Annotated[int, Field(ge=0, le=10**9)]
+Step = Annotated[int, Field(ge=1, le=7 * 86_400)]
 
 
 class Waits(BaseModel):
@@ -55,6 +57,11 @@ class Waits(BaseModel):
         (5, 10, 20, 40, 60),
         description="How long a failing payment service provider is left alone; the last one "
         "repeats.",
+    )
+    webhook_steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=20)] = Field(
+        WEBHOOK_STEPS,
+        description="Waits after an endpoint's failures until an event is sent again; after the "
+        "last one it is given up.",
     )
     psp_connect: Annotated[float, Field(gt=0)] = Field(
         2, description="To connect to the payment service provider."

@@ -4,14 +4,14 @@ An event is due until the endpoint has taken it, or until it is given up; what b
 beside (`Told`). How long is waited: Standard Webhooks, "Deliverability and reliability".
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
+from runtime.contract.webhook_steps import WEBHOOK_STEPS
 from runtime.domain.webhook_ports import WebhookAnswer
 
-STEPS: Final = (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
-"""Seconds from each failure to the next attempt; after the last one the event is given up."""
 SPREAD: Final = 0.1
 """A wait is longer by up to this share, so that what failed together does not come together."""
 
@@ -112,9 +112,18 @@ def became(due: Due, status: DeliveryStatus, **more: Any) -> Told:
 
 
 def after_attempt(
-    due: Due, answer: WebhookAnswer, now: int, fraction: float, *, paused: bool = False
+    due: Due,
+    answer: WebhookAnswer,
+    now: int,
+    fraction: float,
+    *,
+    steps: Sequence[int] = WEBHOOK_STEPS,
+    paused: bool = False,
 ) -> Told:
     """What became of the event by this answer; `fraction` is uniform in [0, 1).
+
+    `steps` are the seconds from each failure to the next attempt; after the last one the event is
+    given up.
 
     A paused endpoint is only tried, which uses no attempt; the next time with another event, so
     that one which it never takes bars no others.
@@ -127,9 +136,9 @@ def after_attempt(
     if paused:
         pending, next_at = DeliveryStatus.PENDING, now + LONGEST_REST
         return told._replace(status=pending, attempts=due.attempts, next_at=next_at)
-    if attempts > len(STEPS):
+    if attempts > len(steps):
         return told._replace(status=DeliveryStatus.GIVEN_UP)
-    wait = STEPS[attempts - 1] * (1 + SPREAD * fraction)
+    wait = steps[attempts - 1] * (1 + SPREAD * fraction)
     return told._replace(status=DeliveryStatus.PENDING, next_at=now + round(wait))
 
 

@@ -6,8 +6,8 @@ from functools import partial
 from typing import Final, NamedTuple, Protocol
 
 from runtime.contract.metrics import Metric
+from runtime.contract.timing import Timing
 from runtime.domain.delivery import (
-    STEPS,
     DeliveryStatus,
     Due,
     EndpointHealth,
@@ -31,8 +31,6 @@ TIME_TO_SEND: Final = 20
 """Seconds that must be left to begin with more: an answer takes ten at most."""
 MOMENT: Final = 1
 """Seconds from one look to the next while something is due again at once."""
-SOON: Final = round(2 * STEPS[0])
-"""What is due within so many seconds is waited for: nobody else would send it before a sweep."""
 
 
 class Merchants(Protocol):
@@ -68,6 +66,7 @@ class DeliverEventsPorts:
     clock: Clock
     random: Random
     metrics: Metrics
+    timing: Timing
     side_by_side: SideBySide
     wait: Callable[[float], None]
     time_left: Callable[[], float]
@@ -134,12 +133,14 @@ def _until_nothing_is_due(
         if any(each.failure for each in sent):
             break
         now = ports.clock.now()
-        soon = max([soon, *(each.again_at or 0 for each in sent if _is_soon(each, now))])
+        until = now + 2 * ports.timing.webhook_steps[0]
+        soon = max([soon, *(each.again_at or 0 for each in sent if _is_soon(each, until))])
         health = _keep_health(lane.merchant, health, sent, ports)
 
 
-def _is_soon(sent: Sent, now: int) -> bool:
-    return sent.again_at is not None and sent.again_at <= now + SOON
+def _is_soon(sent: Sent, until: int) -> bool:
+    """Whether it is waited for: nobody else would send it before a sweep."""
+    return sent.again_at is not None and sent.again_at <= until
 
 
 def _keep_health(
@@ -176,8 +177,14 @@ def _send(due: Due, webhook: Webhook, ports: DeliverEventsPorts, *, paused: bool
     body, at = event_body(event), ports.clock.now()
     signature = ports.signer.sign(due.lane.merchant, webhook.secret_ids, event.id, at, body)
     answer = ports.sender.post(webhook.url, _headers(event.id, at, signature), body)
-    now, fraction = ports.clock.now(), ports.random.fraction()
-    told = after_attempt(due, answer, now, fraction, paused=paused)
+    told = after_attempt(
+        due,
+        answer,
+        ports.clock.now(),
+        ports.random.fraction(),
+        steps=ports.timing.webhook_steps,
+        paused=paused,
+    )
     if told.status is DeliveryStatus.PENDING:
         ports.events.put_off(due, told)
         return Sent(answer, told.next_at)

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
+from runtime.contract.webhook_steps import WEBHOOK_STEPS
 from runtime.domain.delivery import (
     LONGEST_REST,
     PAUSED_AFTER,
     REST,
-    STEPS,
     WELL,
     DeliveryStatus,
     EndpointHealth,
@@ -91,10 +91,10 @@ def test_an_endpoint_that_rests_is_left_alone() -> None:
 @pytest.mark.parametrize(
     ("attempts", "wait", "paused", "faults"),
     [
-        (1, STEPS[0], False, 0),
-        (1, STEPS[0] - 1, False, 1),
-        (1, 2 * STEPS[0], False, 1),
-        (2, STEPS[0], False, 1),
+        (1, WEBHOOK_STEPS[0], False, 0),
+        (1, WEBHOOK_STEPS[0] - 1, False, 1),
+        (1, 2 * WEBHOOK_STEPS[0], False, 1),
+        (2, WEBHOOK_STEPS[0], False, 1),
         (0, LONGEST_REST, True, 0),
         (1, LONGEST_REST, True, 1),
     ],

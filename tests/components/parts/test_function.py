@@ -24,7 +24,7 @@ MODELS: dict[str, type[env.CommonEnv]] = {
     "reconcile_payments": env_timed.ReconcilePaymentsEnv,
     "expire_payers": env_untimed.ExpirePayersEnv,
     "sign_ledger": env_untimed.SignLedgerEnv,
-    "deliver_events": env_untimed.DeliverEventsEnv,
+    "deliver_events": env_timed.DeliverEventsEnv,
     "sweep_events": env_untimed.SweepEventsEnv,
 }
 

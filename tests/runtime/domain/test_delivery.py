@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from runtime.contract.webhook_steps import WEBHOOK_STEPS
 from runtime.domain.delivery import (
     DELIVERY_TABLE,
     LONGEST_REST,
     PAUSED_AFTER,
     REST,
-    STEPS,
     STREAK,
     WELL,
     DeliveryStatus,
@@ -46,7 +46,7 @@ def test_any_2xx_is_taken(status: int) -> None:
 def test_anything_else_is_sent_again(answer: WebhookAnswer) -> None:
     """A redirect too: where it leads nobody has looked at."""
     told = after_attempt(due(), answer, NOW, 0.0)
-    assert (told.status, told.next_at) == (DeliveryStatus.PENDING, NOW + STEPS[0])
+    assert (told.status, told.next_at) == (DeliveryStatus.PENDING, NOW + WEBHOOK_STEPS[0])
 
 
 def test_no_answer_is_told_by_its_word() -> None:
@@ -54,42 +54,43 @@ def test_no_answer_is_told_by_its_word() -> None:
     assert after_attempt(due(), SILENT, NOW, 0.0).answer == "timeout"
 
 
-def test_the_steps_are_those_of_the_specification() -> None:
-    """5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h: three days in all."""
-    hours = [2, 5, 10, 14, 20, 24]
-    assert (5, 300, 1800, *(3600 * each for each in hours)) == STEPS
-    assert 3 * 86_400 < sum(STEPS) < 3.5 * 86_400
-
-
 def test_an_event_is_given_up_after_the_last_step() -> None:
     """The tenth attempt is the last."""
     waits = []
-    for attempts in range(len(STEPS)):
+    for attempts in range(len(WEBHOOK_STEPS)):
         told = after_attempt(due(attempts), REFUSED, NOW, 0.0)
         assert told.status is DeliveryStatus.PENDING
         assert told.next_at is not None
         waits.append(told.next_at - NOW)
-    assert tuple(waits) == STEPS
-    last = after_attempt(due(len(STEPS)), REFUSED, NOW, 0.0)
+    assert tuple(waits) == WEBHOOK_STEPS
+    last = after_attempt(due(len(WEBHOOK_STEPS)), REFUSED, NOW, 0.0)
     assert (last.status, last.next_at, last.attempts) == (DeliveryStatus.GIVEN_UP, None, 10)
 
 
-@given(attempts=st.integers(0, len(STEPS) - 1), fraction=st.floats(0, 1, exclude_max=True))
+def test_a_stack_may_have_steps_of_its_own() -> None:
+    """Fewer, and shorter."""
+    told = after_attempt(due(), REFUSED, NOW, 0.0, steps=(2, 3))
+    assert told.next_at == NOW + 2
+    last = after_attempt(due(2), REFUSED, NOW, 0.0, steps=(2, 3))
+    assert last.status is DeliveryStatus.GIVEN_UP
+
+
+@given(attempts=st.integers(0, len(WEBHOOK_STEPS) - 1), fraction=st.floats(0, 1, exclude_max=True))
 def test_a_wait_is_spread_by_a_tenth(attempts: int, fraction: float) -> None:
     """Never shorter than the step, and never longer than the step and a tenth."""
     told = after_attempt(due(attempts), REFUSED, NOW, fraction)
     assert told.next_at is not None
-    assert STEPS[attempts] <= told.next_at - NOW <= round(STEPS[attempts] * 1.1)
+    assert WEBHOOK_STEPS[attempts] <= told.next_at - NOW <= round(WEBHOOK_STEPS[attempts] * 1.1)
 
 
 def test_a_paused_endpoint_is_tried_without_using_an_attempt() -> None:
     """What failed comes again with the look after the next; what is taken is delivered."""
-    last = due(len(STEPS))
+    last = due(len(WEBHOOK_STEPS))
     told = after_attempt(last, REFUSED, NOW, 0.5, paused=True)
-    assert (told.status, told.attempts) == (DeliveryStatus.PENDING, len(STEPS))
+    assert (told.status, told.attempts) == (DeliveryStatus.PENDING, len(WEBHOOK_STEPS))
     assert (told.next_at, told.last_at) == (NOW + LONGEST_REST, NOW)
     taken = after_attempt(last, TAKEN, NOW, 0.5, paused=True)
-    assert (taken.status, taken.attempts) == (DeliveryStatus.DELIVERED, len(STEPS) + 1)
+    assert (taken.status, taken.attempts) == (DeliveryStatus.DELIVERED, len(WEBHOOK_STEPS) + 1)
 
 
 def test_one_success_makes_an_endpoint_well() -> None:
@@ -141,7 +142,7 @@ def test_an_endpoint_that_is_gone_is_paused_at_once() -> None:
 def test_every_status_has_a_row() -> None:
     """What is pending may become anything; an end is left by a question or a late answer."""
     assert set(DELIVERY_TABLE) == set(DeliveryStatus)
-    for attempts in range(len(STEPS) + 1):
+    for attempts in range(len(WEBHOOK_STEPS) + 1):
         for answer in (TAKEN, REFUSED):
             told = after_attempt(due(attempts), answer, NOW, 0.5)
             assert told.status in DELIVERY_TABLE[DeliveryStatus.PENDING]

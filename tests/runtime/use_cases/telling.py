@@ -9,7 +9,7 @@ from runtime.use_cases.sweep_events import SweepEventsPorts, SweptEvents, sweep_
 from tests.fakes import FakePaymentQueries
 from tests.fakes.directory import FakeDirectory
 from tests.fakes.endpoint import FakeLanes, FakeSender, FakeSigner, telling
-from tests.fakes.payments import ID, Harness
+from tests.fakes.payments import ID, TIMING, Harness
 
 LANE = Lane("acme", event_lane(ID))
 
@@ -55,6 +55,7 @@ class Telling:
             clock=harness.clock,
             random=harness.random,
             metrics=harness.metrics,
+            timing=TIMING,
             side_by_side=lambda work, all_of: [work(each) for each in all_of],
             wait=self.wait,
             time_left=lambda: self.left,

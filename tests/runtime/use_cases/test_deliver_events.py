@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from runtime.contract.metrics import Metric
+from runtime.contract.webhook_steps import WEBHOOK_STEPS
 from runtime.domain.delivery import (
     LONGEST_REST,
-    STEPS,
     WELL,
     DeliveryStatus,
     Due,
@@ -93,7 +93,7 @@ def test_what_was_refused_is_sent_again_in_five_seconds() -> None:
     world = paid()
     world.sender.answers.extend([REFUSED] * 3)
     assert world.deliver() == (3, 3, 0, None)
-    assert sum(world.waited) >= STEPS[0]
+    assert sum(world.waited) >= WEBHOOK_STEPS[0]
     assert {status(world, 1), status(world, 2)} == {DeliveryStatus.DELIVERED}
 
 
@@ -181,7 +181,7 @@ def test_an_event_is_given_up_with_an_alarm() -> None:
     world.harness.accepted()
     [first] = world.due
     world.harness.ledger.events.waiting.clear()
-    world.harness.ledger.events.add([first._replace(attempts=len(STEPS))])
+    world.harness.ledger.events.add([first._replace(attempts=len(WEBHOOK_STEPS))])
     world.sender.otherwise = REFUSED
     assert world.deliver().refused == 1
     assert (world.due, status(world)) == ([], DeliveryStatus.GIVEN_UP)
