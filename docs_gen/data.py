@@ -36,9 +36,7 @@ ROLES: Final = "tillstack-local-"
 SUFFIX: Final = "-Ab1Cd2"
 """What the recorder has Secrets Manager put behind a secret's name."""
 SECRETS: Final = {"PSP key": f":{ROLES}psp", "webhook secrets": f":{ROLES}psp-webhook"}
-EVERYBODY: Final = "every function"
-FEW: Final = 2
-"""So many that don't may be named instead of all that do."""
+EVERYBODY: Final = "every function but `sweep_events`"
 
 ABOUT: Final = (
     "Made from the models, `docs_gen/data_table.py` and the program's grants by `make docs`. "
@@ -222,10 +220,7 @@ def _readers(recording: Recording, actions: frozenset[str], *names: str) -> str:
         for arn in _list(statement["Resource"])
         if actions & set(_list(statement["Action"])) and arn.removesuffix(SUFFIX).endswith(names)
     }
-    others = set(ENVIRONMENTS) - found
-    if len(others) > FEW:
-        return _names(sorted(found))
-    return f"{EVERYBODY} but {_names(sorted(others))}" if others else EVERYBODY
+    return EVERYBODY if found == set(ENVIRONMENTS) - {"sweep_events"} else _names(sorted(found))
 
 
 def _statements(recording: Recording) -> Iterator[tuple[str, Mapping[str, Any]]]:

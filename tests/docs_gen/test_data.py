@@ -49,9 +49,7 @@ def test_who_may_open_is_who_is_granted_it() -> None:
     assert cells("payment_method", "table `payments`: `sealed.payment_method`")[1] == (
         "`process_dead_letter`, `process_payment`"
     )
-    assert cells("customer.email", "table `payments`: `email_masked`")[1] == (
-        f"{EVERYBODY} but `sweep_events`"
-    )
+    assert cells("customer.email", "table `payments`: `email_masked`")[1] == EVERYBODY
     assert cells("webhook secrets", "Secrets Manager")[1] == "`receive_webhook`"
     assert "`receive_webhook`" not in cells("PSP key", "Secrets Manager")[1]
     assert cells("address in SES's event", str(Place.MAIL_EVENTS))[1:3] == [
