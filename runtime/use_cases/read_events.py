@@ -65,6 +65,8 @@ def read_query(parameters: Mapping[str, str]) -> EventQuery:
 def find_event(identifier: str, merchant: str, ports: Queries) -> Event:
     """One event.
 
+    Whose it is, is the first entry's word as well: a hand can give the row to another merchant.
+
     Raises:
         PaymentMissingError: unknown, or of another merchant's payment.
         UnavailableError: no answer; the same call may be made again.
@@ -76,7 +78,7 @@ def find_event(identifier: str, merchant: str, ports: Queries) -> Event:
     row = find(payment_id, merchant, ports)
     entries = known_to(row, ports.queries.entries(payment_id))
     event = event_at(row, entries[:seq]) if seq <= len(entries) else None
-    if event is None:
+    if event is None or entries[0].data.get("merchant", merchant) != merchant:
         raise PaymentMissingError
     return event
 

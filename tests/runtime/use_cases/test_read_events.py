@@ -195,6 +195,16 @@ def test_a_filtered_page_goes_on_after_any_event() -> None:
     assert not asked(harness, type="payment.succeeded", starting_after=after).events
 
 
+def test_a_row_that_a_hand_gave_to_another_merchant_tells_neither() -> None:
+    """Its first entry says whose it is; the row says otherwise, and the night finds that."""
+    harness = Harness()
+    moved = harness.succeeded().model_copy(update={"merchant": "bistro"})
+    harness.ledger.rows[ID] = moved
+    for merchant in ("acme", "bistro"):
+        with pytest.raises(PaymentMissingError):
+            find_event(event_id(ID, 1), merchant, reading(harness))
+
+
 def test_a_ledger_that_does_not_answer_is_no_missing_event() -> None:
     """What is not known is said to be unknown."""
     harness = paid()
