@@ -148,7 +148,8 @@ def nothing_waits(observed: Observed, now: int) -> Iterator[str]:
 def every_event_is_told(observed: Observed) -> Iterator[str]:
     """I22: at the end each event was taken, or given up with its alarm, or can't be taken.
 
-    It can't where there is no endpoint, and where it is paused, with its alarm: then it waits.
+    It can't where there is no endpoint, and where it is paused, with its alarm: then it waits. Nor
+    where a hand gave its payment to another merchant, which the night finds.
     """
     waiting = {one.event_id for one in observed.store.events.waiting.values()}
     given_up = [
@@ -160,7 +161,8 @@ def every_event_is_told(observed: Observed) -> Iterator[str]:
     if len(given_up) > rung:
         yield f"{len(given_up)} events were given up, and the alarm rang {rung} times"
     for payment_id, row in observed.rows().items():
-        if not row.tells_merchant:
+        moved = any(hand.term == "merchant" for hand in observed.hands.get(payment_id, ()))
+        if not row.tells_merchant or moved:
             continue
         endpoint = observed.endpoints[observed.first[payment_id].merchant]
         for entry in observed.lines(payment_id):
