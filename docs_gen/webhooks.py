@@ -8,7 +8,7 @@ from typing import Final
 from docs_gen.webhook_vectors import TOLERANCE, vectors
 from runtime.adapters.webhook_sender import SECONDS
 from runtime.adapters.webhook_wire import LARGEST_ANSWER
-from runtime.contract.webhook_steps import WEBHOOK_STEPS
+from runtime.contract.timing import WEBHOOK_STEPS
 from runtime.domain import delivery
 from runtime.domain.webhook_url import LONGEST
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
-from runtime.contract.webhook_steps import WEBHOOK_STEPS
+from runtime.contract.timing import WEBHOOK_STEPS
 from runtime.domain.delivery import (
     LATE,
     LONGEST_REST,

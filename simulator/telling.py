@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from runtime.contract.webhook_steps import WEBHOOK_STEPS
+from runtime.contract.timing import WEBHOOK_STEPS
 from runtime.domain.delivery import Due, Lane
 from runtime.domain.errors import UnavailableError
 from runtime.domain.events import event_at

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from components.lib.bucket_names import audit_buckets, code_buckets, roots_buckets
 from components.lib.context import StackContext
 from components.lib.environment import VARIABLES
-from components.lib.mail_texts import MAILS
+from components.lib.mail_texts import MAILS, MERCHANT_MAILS
 from components.lib.objectives import MONITORED
 from components.lib.psp_ranges import PSP_RANGES, in_groups
 from components.lib.settings import ProgramSettings
@@ -118,7 +118,7 @@ def _short_names(settings: ProgramSettings) -> Mapping[str, list[str]]:
         "secret": ["psp", "psp-webhook"],
         "user pool": ["merchants"],
         "sign-in domain": [settings.account],
-        "mail template": list(MAILS),
+        "mail template": [*MAILS, *MERCHANT_MAILS],
         "configuration set": ["mail"],
         "security group": list(_groups(settings)),
         "name firewall": ["names", "names-called", "names-others"] if settings.network else [],

@@ -4,12 +4,14 @@ One model, because the same numbers travel from the stack's settings through a f
 environment (`TIMING`, as JSON) into the domain. All values are seconds.
 """
 
-from typing import Annotated, Self
+from typing import Annotated, Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from runtime.contract.broken_times import broken
-from runtime.contract.webhook_steps import WEBHOOK_STEPS
+
+WEBHOOK_STEPS: Final = (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
+"""Seconds: those of Standard Webhooks ("Deliverability and reliability"), three days in all."""
 
 Seconds = Annotated[int, Field(ge=0, le=10**9)]
 Step = Annotated[int, Field(ge=1, le=7 * 86_400)]

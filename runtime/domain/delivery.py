@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
-from runtime.contract.webhook_steps import WEBHOOK_STEPS
 from runtime.domain.webhook_ports import WebhookAnswer
 
 SPREAD: Final = 0.1
@@ -40,11 +39,11 @@ class DeliveryStatus(StrEnum):
 
 DELIVERY_TABLE: Final[dict[DeliveryStatus, frozenset[DeliveryStatus]]] = {
     DeliveryStatus.PENDING: frozenset(DeliveryStatus),
-    DeliveryStatus.DELIVERED: frozenset({DeliveryStatus.PENDING, DeliveryStatus.DELIVERED}),
-    DeliveryStatus.GIVEN_UP: frozenset({DeliveryStatus.PENDING, DeliveryStatus.DELIVERED}),
+    DeliveryStatus.DELIVERED: frozenset(DeliveryStatus),
+    DeliveryStatus.GIVEN_UP: frozenset(DeliveryStatus),
 }
-"""What may follow: an end is left when somebody asks for the event again, and a repeat that was
-under way is still taken."""
+"""What may follow. An end is left when somebody asks for the event again; where it was asked for
+while it was due already, each of both ways has an end, and the later one is what is told."""
 
 
 class Lane(NamedTuple):
@@ -117,7 +116,7 @@ def after_attempt(
     now: int,
     fraction: float,
     *,
-    steps: Sequence[int] = WEBHOOK_STEPS,
+    steps: Sequence[int],
     paused: bool = False,
 ) -> Told:
     """What became of the event by this answer; `fraction` is uniform in [0, 1).

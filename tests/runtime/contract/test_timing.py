@@ -42,3 +42,17 @@ def test_times_survive_the_environment() -> None:
     """What a component writes as JSON, a function reads back equal."""
     timing = Timing(back_off=(1, 2, 3))
     assert Timing.model_validate_json(timing.model_dump_json()) == timing
+
+
+def test_an_endpoint_is_tried_by_the_steps_of_the_specification() -> None:
+    """5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h: each longer than the one before."""
+    hours = [2, 5, 10, 14, 20, 24]
+    assert Timing().webhook_steps == (5, 300, 1800, *(3600 * each for each in hours))
+    assert 3 * 86_400 < sum(Timing().webhook_steps) < 3.5 * 86_400
+
+
+@pytest.mark.parametrize("steps", [(), (0,), (5, 604_801), (1,) * 21])
+def test_steps_are_seconds_of_a_week_at_most(steps: tuple[int, ...]) -> None:
+    """One at least and twenty at most; none is nothing."""
+    with pytest.raises(ValidationError):
+        Timing(webhook_steps=steps)

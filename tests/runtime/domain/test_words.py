@@ -30,7 +30,8 @@ WORDS: Final = {
     "ChargeShown": "none unpaid held captured",
     "Received": "nothing all other",
     "Verdict": "open closed paid review",
-    "Effect": "nothing look up charge fail for the window ask for the mail mail mark the mail",
+    "Effect": "nothing look up charge fail for the window ask for the mail mail mark the mail"
+    " tell the merchant",
     "Transition": "accept claim claim_again retry_later read_back decline succeed try_again fail"
     " park resolve cancel reopen give_up set_aside",
     "Stage": "ended settled",
@@ -60,6 +61,11 @@ NUMBERS: Final[dict[str, dict[str, Any]]] = {
     "use_cases.recheck_failed_payment": {"AFTER_MAIL": 2},
     "use_cases.reconcile_payments": {"WINDOW": 259_200, "PAGE": 100, "TIME_TO_STOP": 30},
     "use_cases.scheduling": {"AFTER_LEASE": 1},
+    "use_cases.deliver_events": {"TOGETHER": 8, "TIME_TO_SEND": 20, "MOMENT": 1},
+    "use_cases.sweep_events": {"TIME_TO_STOP": 10},
+    "domain.delivery": {"SPREAD": 0.1, "STREAK": 5, "REST": 60, "GONE": 410, "LATE": 900}
+    | {"LONGEST_REST": 3_600, "PAUSED_AFTER": 86_400, "KEPT": 2_592_000},
+    "domain.webhook": {"MOST_SECRETS": 2, "SECRET_AGE": 31_536_000},
     "use_cases.sweep_payments": {"PER_SHARD": 1_000, "BACKLOG": 1_000, "TIME_TO_STOP": 10},
     "use_cases.check_terms": {"CODE": "terms_changed"},
     "use_cases.compose_email": {"NAMELESS": {"en": "customer", "pt": "cliente"}},

@@ -23,7 +23,7 @@ MOST = {
     "receive_webhook": 271,
     "reconcile_payments": 269,
     "sign_ledger": 262,
-    "sweep_events": 266,
+    "sweep_events": 267,
     "sweep_payments": 264,
 }
 """Handler → its modules of ours and of packages, before it has joined its ports."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from runtime.contract.metrics import Metric
-from runtime.contract.webhook_steps import WEBHOOK_STEPS
+from runtime.contract.timing import WEBHOOK_STEPS
 from runtime.domain.delivery import (
     LONGEST_REST,
     WELL,
