@@ -98,9 +98,7 @@ DESCRIBED: Final[Mapping[str, Described]] = {
         {400: _QUERY},
         query=EventQuery,
     ),
-    "get-events-id": Described(
-        "getEvent", "One event, with its delivery.", 200, events.AnsweredEvent
-    ),
+    "get-events-id": Described("getEvent", "One event.", 200, events.AnsweredEvent),
     "post-payments-id-cancel": Described(
         "cancelPayment",
         "Take a payment back, while nobody has claimed it.",
