@@ -67,7 +67,8 @@ class LedgerTable(pulumi.ComponentResource):
     Creates: the tables, and for each a resource policy: TLS only, and no change of an entry.
     Guarantees: a customer key, point-in-time recovery of 35 days, deletion protection, no grant
     that updates or deletes an entry. (IAM can't deny an overwrite by PutItem: the chain shows it.)
-    Whoever may append an entry may put what is due of it among the events, and nothing else there.
+    Whoever may append an entry that a merchant is told of may put what is due of it among the
+    events, and nothing else there.
     """
 
     tables: Tables
@@ -136,8 +137,7 @@ class LedgerTable(pulumi.ComponentResource):
 
     def grant_deliver_events(self, function: Grantee) -> aws.iam.RolePolicy:
         """`function` may read payments and their entries; it changes nothing of the ledger."""
-        own = ["GetItem", *_READS]
-        return self._grant(function, "read-payments", own, ["Query"], key=_READ_KEY)
+        return self._grant(function, "read-payments", ["GetItem"], ["Query"], key=_READ_KEY)
 
     def grant_receive_webhook(self, function: Grantee) -> aws.iam.RolePolicy:
         """`function` may see how a payment stands; entries are closed to it."""
@@ -160,9 +160,12 @@ class LedgerTable(pulumi.ComponentResource):
         return self._grant(function, "reconcile-payments", own, ["Query"], ["by_day"], _READ_KEY)
 
     def grant_expire_payers(self, function: Grantee) -> aws.iam.RolePolicy:
-        """`function` may read payments by day and the entries of one, and write both anew."""
-        rows = ["GetItem", *_READS, "PutItem"]
-        return self._grant(function, "expire-payers", rows, ["PutItem", "Query"], ["by_day"])
+        """`function` may read payments by day and the entries of one, and write both anew.
+
+        Who is erased owes no mail any more, so no merchant is told of it.
+        """
+        rows, entries = ["GetItem", *_READS, "PutItem"], ["PutItem", "Query"]
+        return self._grant(function, "expire-payers", rows, entries, ["by_day"], tells=False)
 
     def grant_sign_ledger(self, function: Grantee) -> aws.iam.RolePolicy:
         """`function` may read payments by day; entries are closed to it, and it changes nothing."""
@@ -177,11 +180,12 @@ class LedgerTable(pulumi.ComponentResource):
         indexes: Sequence[str] = (),
         key: Sequence[str] = _WRITE_KEY,
         *more: Statement,
+        tells: bool = True,
     ) -> aws.iam.RolePolicy:
         statements = [_dynamodb(payments, [self._payments_arn]), *more]
         if entries:
             statements.append(_dynamodb(entries, [self._entries_arn]))
-        if "PutItem" in entries:
+        if tells and "PutItem" in entries:
             statements.append(_dynamodb(["PutItem"], [self._args.events.table_arn]))
         if indexes:
             # A query on an index needs the index's ARN; the table's alone is denied.

@@ -126,9 +126,9 @@ MAY: Final[Mapping[str, Mapping[str, str]]] = {
         "merchants": "Scan",
         "merchants by a draw": "Scan",
         "payments": "GetItem BatchGetItem PutItem",
-        **WRITES,
         "entries": "PutItem Query",
         "index by_day": "Query",
+        "data key through dynamodb": WRITE_KEY,
     },
     "sign-ledger": {
         "merchants": "Scan",
@@ -147,7 +147,7 @@ MAY: Final[Mapping[str, Mapping[str, str]]] = {
     "deliver-events": {
         "merchants": "GetItem",
         "merchants by a draw": "GetItem",
-        "payments": "GetItem BatchGetItem",
+        "payments": "GetItem",
         "entries": "Query",
         "events": "GetItem PutItem DeleteItem Query",
         "queue events.fifo": TAKE,
