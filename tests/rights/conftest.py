@@ -7,7 +7,7 @@ import pytest
 from local.lib.arguments import Places
 from local.stack.stack import running
 from tests._wait import PATIENT_S
-from tests.rights.flows import World, world_of
+from tests.rights.world import World, world_of
 
 
 @pytest.fixture(scope="module")

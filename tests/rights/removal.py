@@ -8,7 +8,8 @@ from typing import Any, Final, NamedTuple
 
 from local.rights.granted import each
 from tests.faults.steps import fresh
-from tests.rights.flows import FLOWS, World
+from tests.rights.flows import FLOWS
+from tests.rights.world import World
 
 KEPT: Final = {
     "seal-fields",
@@ -18,6 +19,7 @@ KEPT: Final = {
     "read-webhook-secrets",
     "know-callers",
     "show-message-keys",
+    "derive-secrets",
 }
 """Policies whose answer a warm function keeps, so that only a fresh one asks."""
 

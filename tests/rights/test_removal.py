@@ -2,15 +2,14 @@
 
 import pytest
 
-from tests.rights.flows import FLOWS, World
+from tests.rights.flows import FLOWS
 from tests.rights.removal import Statement, play, without
-from tests.rights.statements import needed
+from tests.rights.statements import BESIDE, needed
+from tests.rights.world import World
 
 pytestmark = pytest.mark.emulator
 
-ROLE_OF = {flow: statement.role for statement, flow in needed()} | {
-    "lists by reference": "read-payments"
-}
+ROLE_OF = {flow: statement.role for statement, flow in needed()} | BESIDE
 
 
 @pytest.mark.parametrize("flow", FLOWS)
