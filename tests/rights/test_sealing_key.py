@@ -120,7 +120,7 @@ ACTIONS = ("Decrypt", "Encrypt", "GenerateDataKey", "GenerateDataKeyPair",
 
 
 def test_the_key_serves_its_own_and_under_their_context_alone(lock: Lock) -> None:
-    """Fifteen roles that may do all of KMS, and a stranger, try every action under every context."""
+    """All roles and a stranger, who may do all of KMS, try every action under every context."""
     tried = [(who, action, under) for who in lock.hands for action in ACTIONS for under in CONTEXTS]
     assert {each for each in tried if lock.may(*each)} == MAY
     assert len(tried) == 16 * 9 * 5

@@ -8,6 +8,7 @@ from rich.console import Console, RenderableType
 
 from local.demo import report
 from local.demo.scenarios import SCENARIOS
+from local.receiver.shop import Heard, Outcome
 from local.stack.invariants import InvariantResult
 from local.stack.snapshot import AcceptedMail
 
@@ -77,6 +78,32 @@ def test_one_mail_of_each_kind_is_shown() -> None:
     shown = text(report.mails(found))
     assert shown.count("a-template") == 1
     assert "2@example.com" in shown
+
+
+def test_what_endpoints_heard_stands_by_type() -> None:
+    """A row for each type, with what became of its messages; what was not ours has no type."""
+    accepted, done = ({"type": f"payment.{each}"} for each in ("accepted", "succeeded"))
+    heard = [
+        Heard("evt_1", Outcome.REFUSED, 503, accepted, 1.0),
+        Heard("evt_1", Outcome.TAKEN, 204, accepted, 2.0),
+        Heard("evt_2", Outcome.TAKEN, 500, done, 3.0),
+        Heard("evt_2", Outcome.REPEAT, 204, done, 4.0),
+        Heard("evt_3", Outcome.TAKEN, 204, done, 5.0),
+        Heard("", Outcome.UNSIGNED, 400, {}, 6.0),
+    ]
+    counts = {
+        row[0]: [int(cell) for cell in row[1:]]
+        for row in (
+            line.strip("│").replace(" ", "").split("│")
+            for line in text(report.events(heard)).splitlines()
+        )
+        if row[-1].isdigit()
+    }
+    assert counts == {
+        "payment.accepted": [1, 0, 1, 0],
+        "payment.succeeded": [2, 1, 0, 0],
+        "unsigned": [0, 0, 0, 1],
+    }
 
 
 def test_a_broken_promise_is_seen() -> None:

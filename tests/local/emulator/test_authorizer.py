@@ -85,6 +85,12 @@ def test_whoever_signs_says_how_and_what(said: dict[str, str], kind: str) -> Non
     assert found == {"kms:signingalgorithm": "ECDSA_SHA_256", "kms:messagetype": kind}
 
 
+def test_whoever_makes_a_code_says_how() -> None:
+    """A grant may be for one algorithm."""
+    body = json.dumps({"Message": "AA", "MacAlgorithm": "HMAC_SHA_256"}).encode()
+    assert condition_keys("kms", body, {}) == {"kms:macalgorithm": "HMAC_SHA_256"}
+
+
 @pytest.mark.parametrize(
     ("request_", "algorithm"),
     [

@@ -1,7 +1,7 @@
 """Each invariant holds for a sound run and is broken by the lie that it guards against."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,10 +9,12 @@ import pytest
 
 from local.stack.invariants import CHECKS, NO_ANSWER, examine
 from local.stack.snapshot import AcceptedMail, ClientResponse, Snapshot
+from runtime.domain.events import event_id, events_of
 from runtime.domain.payment import Status
 from runtime.domain.psp import Outcome, OutcomeKind
 from runtime.use_cases.notify_customer import notify_customer
 from runtime.use_cases.process_payment import process_payment
+from runtime.wire.events import event_body
 from tests.fakes.payments import ID, REF, Harness
 
 BODY = json.dumps({"amount": 2500, "currency": "eur", "customer": {"email": "jane@example.com"}})
@@ -20,7 +22,7 @@ ANSWER = ClientResponse(merchant="acme", key="key-1", body=BODY, http_status=202
 
 
 def run(*, declined: bool = False) -> Snapshot:
-    """One payment from acceptance to its mail."""
+    """One payment from acceptance to its mail, of which its merchant was told."""
     harness = Harness()
     harness.accepted()
     if declined:
@@ -41,12 +43,15 @@ def run(*, declined: bool = False) -> Snapshot:
     intent["status"] = "requires_payment_method" if declined else "succeeded"
     call = {"attempt": 1, "payment_id": ID}
     capture = {"payment_id": ID, "amount": 2500, "currency": "eur"}
+    row = harness.ledger.rows[ID].model_copy(update={"tells_merchant": True})
+    events = events_of(row, harness.ledger.lines[ID])
     return Snapshot(
-        payments=dict(harness.ledger.rows),
+        payments={ID: row},
         entries=dict(harness.ledger.lines),
         book={"calls": [call], "captures": [] if declined else [capture], "intents": [intent]},
         mails=mails,
         answers=[ANSWER],
+        taken={row.merchant: {each.id: json.loads(event_body(each)) for each in events}},
     )
 
 
@@ -68,6 +73,19 @@ def with_row(snapshot: Snapshot, **fields: Any) -> Snapshot:
 def with_mail(snapshot: Snapshot, **fields: str) -> Snapshot:
     """The same with another mail."""
     return replace(snapshot, mails=[snapshot.mails[0]._replace(**fields)])
+
+
+def with_events(snapshot: Snapshot, **events: Mapping[str, Any]) -> Snapshot:
+    """The same with more, or other, events taken; one without content was not."""
+    ours = (snapshot.taken or {})["acme"]
+    return replace(
+        snapshot, taken={"acme": {one: it for one, it in {**ours, **events}.items() if it}}
+    )
+
+
+def at_another(snapshot: Snapshot) -> Snapshot:
+    """The same, but another merchant's endpoint took the events."""
+    return replace(snapshot, taken={"bistro": (snapshot.taken or {})["acme"]})
 
 
 def without_balance(snapshot: Snapshot) -> Snapshot:
@@ -96,6 +114,7 @@ def test_every_invariant_looks_at_something() -> None:
 
 
 Lie = Callable[[], Snapshot]
+FIRST = event_id(ID, 1)
 CAPTURE = {"payment_id": ID, "amount": 2500, "currency": "eur"}
 LIES: list[tuple[str, Lie]] = [
     ("I1", lambda: with_row(run(), amount_received=1)),
@@ -137,6 +156,11 @@ LIES: list[tuple[str, Lie]] = [
     ("I12", lambda: with_row(run(), status=Status.VERIFYING)),
     ("I21", lambda: with_row(run(), attempts=())),
     ("I21", lambda: replace(run(), entries={ID: []})),
+    ("I22", lambda: with_events(run(), **{FIRST: {}})),
+    ("I22", lambda: at_another(run())),
+    ("I23", lambda: at_another(run())),
+    ("I23", lambda: with_events(run(), **{FIRST: {"id": FIRST, "type": "payment.succeeded"}})),
+    ("I23", lambda: with_events(run(), evt_of_nothing={"id": "evt_of_nothing"})),
 ]
 
 
