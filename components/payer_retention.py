@@ -51,7 +51,7 @@ class PayerRetention(pulumi.ComponentResource):
                 defaults=args.core.defaults,
                 handler="expire_payers",
                 environment={
-                    **args.core.ledger.tables.environment,
+                    **args.core.ledger.tables.book,
                     **args.core.directory.environment,
                     "PAYER_RETENTION_DAYS": str(args.core.settings.payer_retention_days),
                 },

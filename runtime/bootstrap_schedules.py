@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from runtime.adapters.system import SystemClock
 from runtime.aws_clients import MAILING, WORKING, client
-from runtime.bootstrap import _directory, _ledger, _psp, _queries, _queue, _rows, metrics, settings
+from runtime.bootstrap import _directory, _psp, _queries, _queue, _rows, metrics, settings
 
 if TYPE_CHECKING:
     from runtime.contract.env import MerchantsEnv
@@ -64,7 +64,7 @@ def expire_payers_ports(request_id: str, time_left: Callable[[], float]) -> "Exp
 
     own = settings(ExpirePayersEnv)
     return ExpirePayersPorts(
-        ledger=_ledger(own, WORKING),
+        ledger=_rows(own.PAYMENTS_TABLE, WORKING, own.ENTRIES_TABLE, sealed=True),
         queries=_queries(own, WORKING, sealed=True),
         progress=DynamoDbProgress(client("dynamodb", WORKING), own.PAYMENTS_TABLE),
         clock=SystemClock(),

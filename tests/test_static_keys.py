@@ -136,7 +136,7 @@ def test_who_uses_a_table_may_use_its_key_through_dynamodb() -> None:
             for action in ["kms:Decrypt"] * reads + ["kms:GenerateDataKey", "kms:Decrypt"] * writes:
                 seen += 1
                 assert role_allows(program(), role, action, key_arn, via("dynamodb")), role
-    assert seen == 89
+    assert seen == 87
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from pydantic import Json
 
-from runtime.contract.env import CommonEnv, DirectoryEnv, MerchantsEnv, Text
+from runtime.contract.env import BookEnv, CommonEnv, MerchantsEnv, Text
 from runtime.contract.payer_days import PayerDays
 
 
@@ -14,7 +14,7 @@ class ReceiveWebhookEnv(CommonEnv):
     WEBHOOK_SECRET_ARN: Text
 
 
-class ExpirePayersEnv(DirectoryEnv):
+class ExpirePayersEnv(BookEnv, MerchantsEnv):
     """`expire_payers`: it knows the ledger and the merchants' names, and can open nothing."""
 
     PAYER_RETENTION_DAYS: PayerDays

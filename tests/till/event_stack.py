@@ -26,6 +26,7 @@ from tests.runtime.adapters.aws import (
     EVENTS,
     PAYMENTS,
     be_nobody,
+    create_events_table,
     create_tables,
     dynamodb,
     put_row,
@@ -53,6 +54,7 @@ class EventStack:
     def __init__(self, folder: Path) -> None:
         self.dynamodb = dynamodb()
         create_tables(self.dynamodb)
+        create_events_table(self.dynamodb)
         create_merchants(self.dynamodb)
         key = boto3.client("kms", **AS_NOBODY).create_key(
             KeySpec="HMAC_256", KeyUsage="GENERATE_VERIFY_MAC"

@@ -79,6 +79,7 @@ def empty_tables() -> "Iterator[DynamoDBClient]":
     with mock_aws():
         client = dynamodb()
         create_tables(client)
+        create_events_table(client)
         yield client
 
 
@@ -91,7 +92,7 @@ def accepted(ledger: DynamoDbLedger) -> Payment:
 
 
 def create_tables(client: "DynamoDBClient") -> None:
-    """All with their keys, and keys-only indexes."""
+    """The ledger's two with their keys, and keys-only indexes."""
     indexes: list[GlobalSecondaryIndexTypeDef] = [
         {
             "IndexName": name,
@@ -126,6 +127,10 @@ def create_tables(client: "DynamoDBClient") -> None:
             {"AttributeName": "seq", "AttributeType": "N"},
         ],
     )
+
+
+def create_events_table(client: "DynamoDBClient") -> None:
+    """What merchants are to be told, and were."""
     client.create_table(
         TableName=EVENTS,
         BillingMode="PAY_PER_REQUEST",
