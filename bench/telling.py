@@ -46,7 +46,7 @@ def main() -> None:
     parser.add_argument("--events", type=int, default=EVENTS, help=f"default: {EVENTS}")
     wanted = parser.parse_args().events
     console = Console()
-    with running(say=console.log) as stack:
+    with running(say=console.log, telling=True) as stack:
         for shop in collect.shops(stack).values():
             shop.luck = fails
         began = time.monotonic()

@@ -51,7 +51,8 @@ EMAIL_EVENT_CONCURRENCY = 2
 
 DELIVERY_TIMEOUT_SECONDS = 60
 """Some posts to slow endpoints, of ten seconds each."""
-DELIVERY_MEMORY_MB = 512
+DELIVERY_MEMORY_MB = 1_769
+"""One whole processor (AWS Lambda, "Configure Lambda function memory"): a lane's events share it."""
 DELIVERY_CONCURRENCY = 20
 """As many lanes of endpoints at a time."""
 

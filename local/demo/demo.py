@@ -66,7 +66,7 @@ def main(arguments: list[str] | None = None) -> int:
         with (
             nullcontext(deployed(wanted.stack))
             if wanted.stack
-            else running(places(wanted), say=screen.console.log)
+            else running(places(wanted), say=screen.console.log, telling=True)
         ) as stack:
             checks = Checks(screen)
             play(stack, screen, checks, wanted.payments, wanted.clients)

@@ -54,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
     wanted = parser.parse_args(arguments)
     console = Console(log_path=False)
     try:
-        with running(places(wanted), say=console.log) as stack:
+        with running(places(wanted), say=console.log, telling=True) as stack:
             stack.psp.send_webhooks(f"{stack.outputs['gateway_url']}/v1/webhooks/psp")
             invite(stack, console, write_outputs(stack, LOGS / "outputs.json"))
             until_told()

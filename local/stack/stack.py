@@ -95,11 +95,14 @@ class LocalStack:
 
 @contextmanager
 def running(
-    places: Places = ANYWHERE, *, say: Callable[[str], None] = lambda _: None
+    places: Places = ANYWHERE,
+    *,
+    say: Callable[[str], None] = lambda _: None,
+    telling: bool = False,
 ) -> Iterator[LocalStack]:
     """Start everything, deploy `__main__.py` into it, and stop everything at the end.
 
-    `say` is told each step.
+    `say` is told each step; where it is `telling`, its merchants have endpoints.
 
     Raises:
         PortInUseError: a port that was asked for is taken.
@@ -113,15 +116,18 @@ def running(
     limit = places.gateway_limit
     with emulator.running(places.port, log_dir=LOGS, gateway_limit=limit) as cloud:
         say(f"Starting the local PSP (emulator: {cloud.endpoint})")
-        with psp.running(places.psp_port) as provider, told() as receiver:
+        with psp.running(places.psp_port) as provider, told(telling) as receiver:
             reach(provider.base_url)
             say(f"Deploying __main__.py (PSP: {provider.base_url})")
             yield deployed(cloud, provider, receiver)
 
 
 @contextmanager
-def told() -> Iterator[Receiver]:
-    """The merchants' backends, which take events."""
+def told(telling: bool) -> Iterator[Receiver | None]:  # noqa: FBT001 - as it was asked for
+    """The merchants' backends, which take events; None where nobody is told."""
+    if not telling:
+        yield None
+        return
     shops = {name: Shop() for name in merchants.MERCHANTS}
     with (
         scratch_folder(None) as folder,
