@@ -104,15 +104,20 @@ def deliver_events(lane: Lane, ports: DeliverEventsPorts) -> Delivered:
     """
     done: list[Sent] = []
     try:
-        merchant = ports.merchants.get(lane.merchant)
-        if merchant is not None and merchant.webhook is not None:
-            _until_nothing_is_due(lane, merchant.webhook, done, ports)
+        webhook = _webhook(lane, ports)
+        if webhook is not None:
+            _until_nothing_is_due(lane, webhook, done, ports)
     except UnavailableError as error:
         done.append(Sent(None, failure=error))
     answers = [each.answer for each in done if each.answer is not None]
     taken = sum(each.taken for each in answers)
     failure = next((each.failure for each in done if each.failure), None)
     return Delivered(taken, len(answers) - taken, len(done) - len(answers), failure)
+
+
+def _webhook(lane: Lane, ports: DeliverEventsPorts) -> Webhook | None:
+    merchant = ports.merchants.get(lane.merchant)
+    return merchant.webhook if merchant else None
 
 
 def _until_nothing_is_due(
@@ -127,6 +132,12 @@ def _until_nothing_is_due(
                 break
             ports.wait(MOMENT)
             continue
+        if done:
+            # A person may have moved the endpoint, or ended a secret, since the last batch.
+            now_at = _webhook(lane, ports)
+            if now_at is None:
+                break
+            webhook = now_at
         one = partial(_sent, webhook=webhook, ports=ports, paused=health.paused_at is not None)
         sent = ports.side_by_side(one, batch)
         done.extend(sent)

@@ -1,5 +1,6 @@
 """Everything that telling merchants stands on, as fakes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from runtime.domain.delivery import Due, Lane
@@ -26,6 +27,8 @@ class Telling:
     left: float = 60.0
     """Seconds until the invocation is ended."""
     waited: list[float] = field(default_factory=list)
+    on_wait: Callable[[], object] = lambda: None
+    """What happens while a lane waits."""
 
     @property
     def due(self) -> list[Due]:
@@ -36,6 +39,7 @@ class Telling:
     def wait(self, seconds: float) -> None:
         """Time goes on, and so does the invocation's."""
         self.waited.append(seconds)
+        self.on_wait()
         self.harness.clock.advance(round(seconds))
         self.left -= seconds
 
