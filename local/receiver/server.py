@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -29,8 +29,8 @@ class Receiver:
 
     port: int
     authority: Path
-    shops: Mapping[str, Shop]
-    """By merchant."""
+    shops: dict[str, Shop]
+    """By merchant; one that is put here later is told too."""
 
     def url(self, merchant: str) -> str:
         """Where the merchant's backend takes events."""
@@ -38,7 +38,7 @@ class Receiver:
 
 
 @contextlib.contextmanager
-def running(authority: Path, shops: Mapping[str, Shop]) -> Iterator[Receiver]:
+def running(authority: Path, shops: dict[str, Shop]) -> Iterator[Receiver]:
     """Backends on a free port of 127.0.0.1; `authority` is where their certificate's maker goes.
 
     Raises:

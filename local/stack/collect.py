@@ -67,13 +67,29 @@ def rests(row: Payment) -> bool:
 
 
 def mails(stack: LocalStack) -> list[AcceptedMail]:
-    """The mailbox, each mail with the template whose subject it carries.
+    """The payers' mails in the mailbox, each with the template whose subject it carries.
 
     Raises:
         LookupError: a mail has the subject of no template, or names no notification.
     """
-    subjects = _subjects(stack)
-    return [read_mail(mail, subjects) for mail in stack.emulator.mailbox()]
+    return to_payers(stack.emulator.mailbox(), _subjects(stack))
+
+
+def to_payers(
+    mails: Iterable[Mapping[str, Any]], subjects: Mapping[str, re.Pattern[str]]
+) -> list[AcceptedMail]:
+    """The mails but for those to merchants, whose templates' subjects have no group `amount`.
+
+    Raises:
+        LookupError: a mail has the subject of no template, or names no notification.
+    """
+    payers = {name: one for name, one in subjects.items() if "amount" in one.groupindex}
+    others = [one for name, one in subjects.items() if name not in payers]
+    return [
+        read_mail(mail, payers)
+        for mail in mails
+        if not any(one.fullmatch(mail["Subject"]) for one in others)
+    ]
 
 
 def read_mail(mail: Mapping[str, Any], subjects: Mapping[str, re.Pattern[str]]) -> AcceptedMail:
@@ -107,6 +123,7 @@ def _subjects(stack: LocalStack) -> dict[str, re.Pattern[str]]:
             re.escape(subject)
             .replace(r"\{\{amount\}\}", r"(?P<amount>[^ ]+)")
             .replace(r"\{\{merchant\}\}", r"\S+")
+            .replace(r"\{\{host\}\}", r"\S+")
         )
         for name, subject in subjects.items()
     }

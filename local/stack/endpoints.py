@@ -16,10 +16,17 @@ from till.merchants.webhook_endpoint import ID_BYTES, placed, secret_id
 
 def enrol(emulator: Emulator, outputs: Mapping[str, Any], receiver: Receiver) -> None:
     """Give each merchant its endpoint at the receiver, and each backend its secrets."""
-    for name, shop in receiver.shops.items():
-        here = _at(receiver, name)
-        webhook = directory(emulator, outputs).tell(name, partial(_instead, here))
-        shop.learn(secrets_of(emulator, outputs, name, webhook))
+    for name in receiver.shops:
+        enrol_one(emulator, outputs, receiver, name)
+
+
+def enrol_one(
+    emulator: Emulator, outputs: Mapping[str, Any], receiver: Receiver, merchant: str
+) -> None:
+    """The same of one merchant, which the directory and the receiver know."""
+    here = _at(receiver, merchant)
+    webhook = directory(emulator, outputs).tell(merchant, partial(_instead, here))
+    receiver.shops[merchant].learn(secrets_of(emulator, outputs, merchant, webhook))
 
 
 def secrets_of(

@@ -50,6 +50,16 @@ def test_a_mail_is_read_by_its_templates_subject() -> None:
     assert mail.notification_id == f"pay_{'a' * 26}-5"
 
 
+def test_a_mail_to_a_merchant_is_no_payers() -> None:
+    """It tells of no payment, so it is left out; whatever else is odd is an error still."""
+    subjects = {**SUBJECTS, "paused": re.compile(r"Your endpoint at \S+ is paused")}
+    to_a_merchant = {**MAIL, "Subject": "Your endpoint at 127.0.0.1 is paused"}
+    (mail,) = collect.to_payers([to_a_merchant, MAIL], subjects)
+    assert mail.template == "en"
+    with pytest.raises(LookupError):
+        collect.to_payers([{**MAIL, "Subject": "You won"}], subjects)
+
+
 @pytest.mark.parametrize("odd", [{"Subject": "You won"}, {"BodyText": "No reference."}])
 def test_a_mail_of_no_template_is_an_error(odd: dict[str, str]) -> None:
     """A mail that the stack did not mean to send can't pass unseen."""
