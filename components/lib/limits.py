@@ -52,7 +52,7 @@ EMAIL_EVENT_CONCURRENCY = 2
 DELIVERY_TIMEOUT_SECONDS = 60
 """Some posts to slow endpoints, of ten seconds each."""
 DELIVERY_MEMORY_MB = 1_769
-"""One whole processor (AWS Lambda, "Configure Lambda function memory"): a lane's events share it."""
+"""One whole processor (AWS Lambda, "Configure Lambda function memory"), for all of a lane."""
 DELIVERY_CONCURRENCY = 20
 """As many lanes of endpoints at a time."""
 
