@@ -74,6 +74,17 @@ def test_a_list_is_bounded(shelf: DynamoDbToldEvents) -> None:
     assert ids(shelf, EventPlace(NOON - DAY, "")) == "7"
 
 
+@pytest.mark.parametrize("place", [EventPlace(NOON - 9, ""), EventPlace(NOON - DAY, "evt_a_6")])
+def test_a_window_that_ends_before_it_begins_is_empty(
+    client: "DynamoDBClient", place: EventPlace
+) -> None:
+    """DynamoDB refuses such a BETWEEN, so it is not asked at all."""
+    asked: list[str] = []
+    client.meta.events.register("before-call.dynamodb", lambda **_: asked.append("asked"))
+    assert ids(DynamoDbToldEvents(client, EVENTS, patience()), place, oldest=NOON) == ""
+    assert asked == []
+
+
 def test_another_merchant_sees_nothing(shelf: DynamoDbToldEvents) -> None:
     """Not even that there is something."""
     assert list(shelf.before("bistro", END, 0 + NOON - DAY, 9)) == []
