@@ -107,7 +107,7 @@ def _answers() -> Iterator[str]:
         "| word | meaning |",
         "| --- | --- |",
         *(f"| `{word}` | {meant} |" for word, meant in WORDS.items()),
-        "| `not_in_ledger` | the event is not known any more; it was not sent |",
+        "| `not_in_ledger` | our own records did not show the event; it was not sent |",
         "",
     )
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from runtime.domain.delivery import DeliveryStatus, Due, EndpointHealth, Lane, Told
-from runtime.domain.events import told_by
 from runtime.domain.webhook import Webhook
 from runtime.domain.webhook_ports import WebhookAnswer
 from simulator.delivery_checks import (
@@ -117,15 +116,9 @@ class SimDueEvents:
         self._judge(*delivered_is_taken(run.harness.observed, merchant, told))
         if told.status is DeliveryStatus.GIVEN_UP:
             run.harness.coverage.counts["events given up"] += told.answer != "not_in_ledger"
-            if told.attempts != MOST_ATTEMPTS and not self._lost(due.event_id):
+            if told.attempts != MOST_ATTEMPTS:
                 self._judge(f"gives {due.event_id} up after {told.attempts} attempts")
         self._store.tell(merchant, told)
-
-    def _lost(self, event_id: str) -> bool:
-        """Whether a hand has given the event's payment to another merchant."""
-        observed = self._run.harness.observed
-        payment_id, _ = told_by(event_id) or ("", 0)
-        return any(one.term == "merchant" for one in observed.hands.get(payment_id, ()))
 
     def _put_off(self, due: Due, told: Told) -> bool:
         observed, health = self._run.harness.observed, self._learned.health or EndpointHealth()

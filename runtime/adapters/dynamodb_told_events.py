@@ -69,7 +69,7 @@ class DynamoDbToldEvents:
             UnreadableRowError: what is stored has no form that this code reads.
         """
         if (place.at, place.event_id) <= (oldest, ""):
-            return  # Nothing lies between, and DynamoDB refuses a window that ends before it begins.
+            return  # Nothing lies between, and DynamoDB refuses a BETWEEN of this order.
         # What is due is read first: whatever leaves it meanwhile is met among what was told.
         lanes = [self._due(Lane(merchant, number), place, oldest) for number in range(LANES)]
         due = [list(islice(lane, limit)) for lane in lanes]

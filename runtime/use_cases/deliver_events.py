@@ -13,7 +13,6 @@ from runtime.domain.delivery import (
     EndpointHealth,
     Lane,
     after_attempt,
-    became,
     health_after,
 )
 from runtime.domain.errors import PaymentMissingError, UnavailableError, UnreadableRowError
@@ -29,6 +28,8 @@ TOGETHER: Final = 8
 """Events of one lane that are on their way at a time."""
 TIME_TO_SEND: Final = 20
 """Seconds that must be left to begin with more: an answer takes ten at most."""
+NOT_IN_LEDGER: Final = WebhookAnswer(None, "not_in_ledger")
+"""What stands for an answer where the ledger does not show the event, and nothing was sent."""
 MOMENT: Final = 1
 """Seconds from one look to the next while something is due again at once."""
 
@@ -179,15 +180,20 @@ def _send(due: Due, webhook: Webhook, ports: DeliverEventsPorts, *, paused: bool
     try:
         event = find_event(due.event_id, due.lane.merchant, ports)
     except (PaymentMissingError, UnreadableRowError):
-        # The ledger was brought back from before it, or somebody's hand was in it.
-        ports.metrics.count(Metric.EVENT_GIVEN_UP, event=due.event_id, answer="not_in_ledger")
-        given_up, attempts = DeliveryStatus.GIVEN_UP, due.attempts
-        told = became(due, given_up, attempts=attempts, answer="not_in_ledger")
-        ports.events.finish(due, told)
-        return Sent(None)
+        # A query may see what is due before a read sees the row of the same transaction (DynamoDB,
+        # "Isolation levels"), and a newer version may have written the row: both pass. Where the
+        # ledger was brought back from before it, or a hand was in it, the last step gives it up.
+        return Sent(None, _keep(due, NOT_IN_LEDGER, ports, paused=paused))
     body, at = event_body(event), ports.clock.now()
     signature = ports.signer.sign(due.lane.merchant, webhook.secret_ids, event.id, at, body)
     answer = ports.sender.post(webhook.url, _headers(event.id, at, signature), body)
+    return Sent(answer, _keep(due, answer, ports, paused=paused))
+
+
+def _keep(
+    due: Due, answer: WebhookAnswer, ports: DeliverEventsPorts, *, paused: bool
+) -> int | None:
+    """Write what became of the event; when it is due again, if it is."""
     told = after_attempt(
         due,
         answer,
@@ -198,12 +204,12 @@ def _send(due: Due, webhook: Webhook, ports: DeliverEventsPorts, *, paused: bool
     )
     if told.status is DeliveryStatus.PENDING:
         ports.events.put_off(due, told)
-        return Sent(answer, told.next_at)
+        return told.next_at
     if told.status is DeliveryStatus.GIVEN_UP:
         # Counted before it is written: an alarm too many is better than one too few.
         ports.metrics.count(Metric.EVENT_GIVEN_UP, event=due.event_id, answer=told.answer or "")
     ports.events.finish(due, told)
-    return Sent(answer)
+    return None
 
 
 def _headers(event_id: str, at: int, signature: str) -> dict[str, str]:

@@ -14,7 +14,6 @@ from runtime.domain.delivery import (
     DeliveryStatus,
     Due,
     EndpointHealth,
-    Lane,
 )
 from runtime.domain.errors import UnavailableError, UnreadableRowError
 from runtime.domain.events import EventType, event_id
@@ -23,7 +22,7 @@ from runtime.domain.webhook_ports import WebhookAnswer
 from runtime.use_cases.deliver_events import Sent, deliver_events
 from runtime.use_cases.read_events import find_event
 from runtime.wire.events import event_body
-from tests.fakes.endpoint import REFUSED, SECRET, SILENT, URL, telling
+from tests.fakes.endpoint import REFUSED, SECRET, SILENT, URL
 from tests.fakes.payments import ID
 from tests.runtime.use_cases.telling import LANE, Telling
 from tests.runtime.use_cases.test_read_events import reading
@@ -218,22 +217,3 @@ def test_a_merchant_that_can_not_be_read_parks_its_message() -> None:
     world.directory.fail_next("get", UnreadableRowError("unreadable"))
     with pytest.raises(UnreadableRowError):
         world.deliver()
-
-
-def test_what_the_ledger_does_not_hold_is_given_up() -> None:
-    """It was brought back from before it: nothing is invented, and somebody is told."""
-    world = paid()
-    world.harness.ledger.rows.clear()
-    assert world.deliver() == (0, 0, 3, None)
-    assert (world.due, world.sender.posted) == ([], [])
-    assert world.harness.metrics.counts[Metric.EVENT_GIVEN_UP] == 3
-
-
-def test_another_merchants_payment_is_never_sent() -> None:
-    """Even where a lane names it."""
-    world = paid()
-    world.directory.merchants["bistro"] = telling("bistro")
-    lane = Lane("bistro", LANE.number)
-    world.harness.ledger.events.add([each._replace(lane=lane) for each in world.due])
-    assert world.deliver(lane) == (0, 0, 3, None)
-    assert world.sender.posted == []
