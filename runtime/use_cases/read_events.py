@@ -23,6 +23,11 @@ from runtime.use_cases.read_payments import (
 from runtime.use_cases.side_by_side import side_by_side
 from runtime.wire.documents import Fault, InvalidFieldsError, Query, read_as
 
+AT: Final = "at_"
+"""Begins a cursor that is a place: the page ended there without an event to name."""
+
+Cursor = Annotated[str, Field(pattern=f"^({AT}[0-9]{{10}}_)?{EVENT_ID.pattern}$")]
+
 CURSOR_UNKNOWN: Final = Fault(Code.PARAMETER_INVALID, "There is no such event.", "starting_after")
 PAYMENT_UNKNOWN: Final = Fault(Code.PARAMETER_INVALID, "There is no such payment.", "payment")
 
@@ -33,7 +38,7 @@ class EventQuery(Query):
     payment: Annotated[str, Field(pattern=f"^{PAYMENT_ID.pattern}$")] | None = None
     type: EventType | None = None
     limit: int = Field(default=10, ge=1, le=100)
-    starting_after: Annotated[str, Field(pattern=f"^{EVENT_ID.pattern}$")] | None = None
+    starting_after: Cursor | None = None
     created_gte: Seconds | None = Field(default=None, alias="created[gte]")
     created_lt: Seconds | None = Field(default=None, alias="created[lt]")
 
@@ -132,13 +137,26 @@ def _of_all(query: EventQuery, merchant: str, ports: ReadPaymentsPorts) -> Event
     for read, each in enumerate(ports.told.before(merchant, place, oldest, ROWS_PER_PAGE), 1):
         if query.type in {None, each.type}:
             if len(told) == query.limit:
-                return EventPage(_found(told, merchant, ports), told[-1].event_id)
+                return _page(told, told[-1], merchant, ports)
             told.append(each)
         last = each if read == ROWS_PER_PAGE else None
-    return EventPage(_found(told, merchant, ports), last and last.event_id)
+    return _page(told, last, merchant, ports)
+
+
+def _page(
+    told: list[Told], last: Told | None, merchant: str, ports: ReadPaymentsPorts
+) -> EventPage:
+    """The page of what was told; it goes on behind `last`, which the ledger may have lost."""
+    found = _found(told, merchant, ports)
+    if last is None or (found and found[-1].event.id == last.event_id):
+        return EventPage(found, last and last.event_id)
+    return EventPage(found, f"{AT}{last.at:010d}_{last.event_id}")
 
 
 def _place_of(cursor: str, merchant: str, ports: ReadPaymentsPorts) -> EventPlace:
+    if cursor.startswith(AT):
+        at, _, identifier = cursor.removeprefix(AT).partition("_")
+        return EventPlace(int(at), identifier)
     try:
         return EventPlace(find_event(cursor, merchant, ports).at, cursor)
     except PaymentMissingError:
