@@ -6,7 +6,7 @@ from typing import Final, NamedTuple, Protocol
 
 from runtime.contract.metrics import Metric
 from runtime.domain.delivery import LATE, Lane
-from runtime.domain.errors import UnavailableError
+from runtime.domain.errors import UnavailableError, UnreadableRowError
 from runtime.domain.event_store import DueEvents
 from runtime.domain.merchant import Merchant
 from runtime.domain.payment import LANES
@@ -57,15 +57,22 @@ def sweep_events(ports: SweepEventsPorts) -> SweptEvents:
 
     Raises:
         UnavailableError: the directory or what is due can't be read; the next run goes on.
-        UnreadableRowError: what is stored has no form that this code reads.
+        UnreadableRowError: what is stored has no form that this code reads; where it is one
+            merchant's own, after the others were looked at.
     """
     endpoints = woken = 0
+    unreadable: UnreadableRowError | None = None
     for merchant in ports.merchants.all():
         if ports.time_left() < TIME_TO_STOP:
             break
         if merchant.webhook is not None:
             endpoints += 1
-            woken += _look(merchant.name, merchant.webhook, ports)
+            try:
+                woken += _look(merchant.name, merchant.webhook, ports)
+            except UnreadableRowError as error:
+                unreadable = unreadable or error
+    if unreadable is not None:
+        raise unreadable
     return SweptEvents(endpoints, woken)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from runtime.contract.metrics import Metric
 from runtime.domain.delivery import LATE, EndpointHealth
-from runtime.domain.errors import UnavailableError
+from runtime.domain.errors import UnavailableError, UnreadableRowError
 from runtime.domain.merchant import Merchant
 from runtime.domain.webhook import SECRET_AGE
 from tests.fakes.endpoint import telling
@@ -109,3 +109,17 @@ def test_a_directory_that_does_not_answer_fails_the_run() -> None:
     world.directory.fail_next("all", UnavailableError("no answer"))
     with pytest.raises(UnavailableError):
         world.sweep()
+
+
+def test_what_is_unreadable_of_one_merchant_delays_no_other() -> None:
+    """The others are woken first, and then the run fails, which an alarm sees."""
+    world = waiting()
+    made_at = world.harness.clock.now()
+    world.directory.merchants = {
+        "bistro": telling("bistro", made_at=made_at),
+        "acme": telling(made_at=made_at),
+    }
+    world.harness.ledger.events.fail_next("health", UnreadableRowError("newer"))
+    with pytest.raises(UnreadableRowError):
+        world.sweep()
+    assert world.lanes.woken == [tuple(LANE)]
