@@ -118,7 +118,7 @@ def end(
         outputs,
         stack,
         lambda before, name: endpoints.ended(before, name, secret),
-        f"the secret {secret} has ended; it signs nothing that is sent from now on.",
+        f"the secret {secret} has ended; a minute from now it signs nothing that is sent.",
         secret,
         as_json=as_json,
     )
@@ -131,8 +131,8 @@ def off(
     name = name_of(name)
     _register(stack_of(outputs, stack)).tell(name, lambda _: None)
     done = (
-        "has no endpoint and is told nothing; its secrets have ended. What is due waits "
-        f"{DAYS_KEPT} days at most for another one."
+        "has no endpoint; a minute from now it is told nothing, and its secrets sign nothing. What "
+        f"is due waits {DAYS_KEPT} days at most for another one."
     )
     return say_done(WebhookChanged(merchant=name, done=done), as_json=as_json)
 
