@@ -81,11 +81,11 @@ RIGHTS: Final[Mapping[str, str]] = {
     "merchants signatures": _REGISTER,
     "merchants webhook end": _ENDPOINT,
     "merchants webhook off": _ENDPOINT,
-    "merchants webhook resume": f"{_DIRECTORY}; `dynamodb:DeleteItem` on the events",
+    "merchants webhook resume": f"{_DIRECTORY}; `dynamodb:PutItem` on the events",
     "merchants webhook rotate": _ENDPOINT,
     "merchants webhook secret": f"{_DIRECTORY}; `kms:GenerateMac` with the key of the webhooks, "
     "which whoever has it can sign with as this stack: give it to few",
-    "merchants webhook set": f"{_ENDPOINT}; with `--url` `dynamodb:DeleteItem` on the events",
+    "merchants webhook set": f"{_ENDPOINT}; with `--url` `dynamodb:PutItem` on the events",
     "merchants webhook show": f"{_DIRECTORY}; `dynamodb:GetItem` and `Query` on the events",
     "notify resend": _WRITES,
     "pay": (

@@ -105,6 +105,11 @@ class EndpointHealth:
 WELL: Final = EndpointHealth()
 
 
+def resumed(now: int) -> EndpointHealth:
+    """Well, because a person says so: what waited until `now` (Unix seconds) is not late for it."""
+    return EndpointHealth(rest_until=now)
+
+
 def became(due: Due, status: DeliveryStatus, **more: Any) -> Told:
     """What became of an event that was due; `more` are fields of `Told`."""
     return Told(due.event_id, due.type, due.at, status, **more)

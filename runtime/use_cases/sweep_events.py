@@ -92,8 +92,9 @@ def _look(merchant: str, webhook: Webhook, ports: SweepEventsPorts) -> int:
         oldest = ports.events.due(lane, now, 1)
         if not oldest:
             continue
-        # Of an endpoint that is only probed, all but one event waits.
-        if not health.probed and now - oldest[0].due_at > LATE:
+        # Of an endpoint that is only probed, all but one event waits; of one that a person resumed,
+        # all of them waited until then.
+        if not health.probed and now - max(oldest[0].due_at, health.rest_until) > LATE:
             ports.metrics.count(Metric.EVENT_LATE, merchant=merchant)
         woken += wake(lane, ports.lanes, ports.metrics)
     return woken

@@ -11,7 +11,7 @@ import typer
 
 from runtime.adapters.dynamodb_events import DynamoDbEvents
 from runtime.adapters.webhook_signatures import derive, secret_text
-from runtime.domain.delivery import KEPT, WELL
+from runtime.domain.delivery import KEPT, resumed
 from runtime.domain.webhook import Webhook
 from runtime.use_cases.know_caller import LIFE
 from till.lib.answer import answer
@@ -75,7 +75,7 @@ def set_endpoint(
     webhook = endpoints.existing(after, name)
     if url is not None:
         # Whoever names an address says that it is well, whatever the one before was.
-        _events(told).set_health(name, WELL)
+        _events(told).set_health(name, resumed(now))
     newest = webhook.secret_ids[0]
     done = (
         f"is told at {webhook.url}, of payments that are accepted {LIFE} s from now or later. Its "
@@ -164,7 +164,7 @@ def resume(
     """`till merchants webhook resume`."""
     name, told = name_of(name), stack_of(outputs, stack)
     webhook = endpoints.existing(_register(told).known(name).webhook, name)
-    _events(told).set_health(name, WELL)
+    _events(told).set_health(name, resumed(int(time.time())))
     done = f"what is due is sent to {webhook.url} within a minute; its failures are forgotten."
     return say_done(WebhookChanged(merchant=name, done=done, url=webhook.url), as_json=as_json)
 

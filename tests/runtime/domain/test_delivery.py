@@ -22,6 +22,7 @@ from runtime.domain.delivery import (
     Lane,
     became,
     health_after,
+    resumed,
 )
 from runtime.domain.webhook_ports import WebhookAnswer
 
@@ -100,6 +101,13 @@ def test_one_success_makes_an_endpoint_well() -> None:
     """Whatever it was before, and whatever came beside."""
     ill = EndpointHealth(99, NOW - PAUSED_AFTER, 7, NOW + 60, NOW)
     assert health_after(ill, [REFUSED, TAKEN, SILENT], NOW) == WELL
+
+
+def test_a_resumed_endpoint_is_tried_at_once_and_then_well() -> None:
+    """It does not rest, and of its failures nothing is left."""
+    health = resumed(NOW)
+    assert (health.rest_until, health.probed, health.failures) == (NOW, False, 0)
+    assert health_after(health, [TAKEN], NOW) == WELL
 
 
 def test_nothing_sent_changes_nothing() -> None:

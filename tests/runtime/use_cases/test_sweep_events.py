@@ -3,7 +3,7 @@
 import pytest
 
 from runtime.contract.metrics import Metric
-from runtime.domain.delivery import LATE, EndpointHealth
+from runtime.domain.delivery import LATE, EndpointHealth, resumed
 from runtime.domain.errors import UnavailableError, UnreadableRowError
 from runtime.domain.merchant import Merchant
 from runtime.domain.webhook import SECRET_AGE
@@ -72,6 +72,20 @@ def test_an_event_that_nobody_sends_is_late() -> None:
     world.sweep()
     assert world.harness.metrics.counts[Metric.EVENT_LATE] == 1
     world.harness.ledger.events.endpoints["acme"] = EndpointHealth(5, 1, 1, 0)
+    world.sweep()
+    assert world.harness.metrics.counts[Metric.EVENT_LATE] == 1
+
+
+def test_what_waited_until_an_endpoint_was_resumed_is_not_late_for_that() -> None:
+    """Nobody was to send it before; a quarter of an hour later somebody should have."""
+    world = waiting()
+    world.harness.clock.advance(9 * LATE)
+    world.harness.ledger.events.endpoints["acme"] = resumed(world.harness.clock.now())
+    assert world.sweep() == (1, 1)
+    world.harness.clock.advance(LATE)
+    world.sweep()
+    assert world.harness.metrics.counts[Metric.EVENT_LATE] == 0
+    world.harness.clock.advance(1)
     world.sweep()
     assert world.harness.metrics.counts[Metric.EVENT_LATE] == 1
 

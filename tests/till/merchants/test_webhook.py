@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from runtime.domain.delivery import WELL, Due, EndpointHealth, Lane
+from runtime.domain.delivery import Due, EndpointHealth, Lane, resumed
 from tests.till.event_stack import NEW, OLD, URL, EventStack, endpoint
 from tests.till.payments.documents import printed
 
@@ -26,14 +26,16 @@ def said(capsys: pytest.CaptureFixture[str]) -> str:
 def test_an_endpoint_s_life(acme: EventStack, capsys: pytest.CaptureFixture[str]) -> None:
     """Made with one secret, changed, given a second one, left with that, and taken away."""
     acme.knows(None)
-    before = EndpointHealth(9, 0, 9, 9_999_999_999, 1)
+    now, before = int(time.time()), EndpointHealth(9, 0, 9, 9_999_999_999, 1)
     acme.events.set_health("acme", before)
     assert acme(*WEBHOOK, "set", "acme", "--url", URL, "--contact", "ops@shop.example.com") == 0
     made = acme.webhook()
     assert made is not None
     ((old,), contact) = made.secret_ids, made.contact
     assert contact == "ops@shop.example.com"
-    assert acme.events.health("acme") == WELL
+    health = acme.events.health("acme")
+    assert health == resumed(health.rest_until)
+    assert now <= health.rest_until <= time.time()
     assert f"acme: is told at {URL}" in (told := said(capsys))
     assert "till merchants webhook secret acme --to FILE" in told
     acme.events.set_health("acme", before)
@@ -184,4 +186,6 @@ def test_an_endpoint_is_shown_with_what_waits_and_resumed(
     assert "It is paused since" in said(capsys)
     assert acme(*WEBHOOK, "resume", "acme") == 0
     assert "is sent to https://shop.example.com/webhooks within a minute" in said(capsys)
-    assert acme.events.health("acme") == WELL
+    health = acme.events.health("acme")
+    assert health == resumed(health.rest_until)
+    assert now <= health.rest_until <= time.time()
