@@ -13,5 +13,8 @@ from tests.rights.world import World, world_of
 @pytest.fixture(scope="module")
 def world() -> Iterator[World]:
     """The stack at rest, and who speaks to it."""
-    with running(Places(gateway_limit=PATIENT_S)) as stack, world_of(stack) as world:
+    with (
+        running(Places(gateway_limit=PATIENT_S), telling=True) as stack,
+        world_of(stack) as world,
+    ):
         yield world
