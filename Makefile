@@ -98,7 +98,7 @@ faults: $(READY) ## Refuse, delay, lose and kill between the functions and the e
 canary: $(READY) ## Plant canaries in every input, read everything: none lies where docs/data.md has no word of it
 	@$(BIN)/pytest tests/canary --numprocesses 0 --quiet $(ARGS)
 
-bench: $(READY) ## Measure, each beside a peer or a floor: the limits, the policies, a PSP that is away, a merchant in a loop, sealing, encrypted bodies, signed requests, lines of the log, explaining, workers, accepting, replays, batches, draining, repeats, reading, sweeping, growing tables, a preview, cold starts, what is counted; KEEP=1 writes what docs/performance.md is made of, OLDER=FOLDER measures beside a checkout of an older commit
+bench: $(READY) ## Measure, each beside a peer or a floor: the limits, the policies, a PSP that is away, a merchant in a loop, sealing, encrypted bodies, signed requests, lines of the log, explaining, workers, accepting, replays, batches, draining, repeats, reading, sweeping, growing tables, a preview, cold starts, what is counted, telling merchants; KEEP=1 writes what docs/performance.md is made of, OLDER=FOLDER measures beside a checkout of an older commit
 	@rm -rf .local/bench
 	@$(BIN)/python -m bench.limits
 	@$(BIN)/python -m bench.policies
@@ -121,6 +121,7 @@ bench: $(READY) ## Measure, each beside a peer or a floor: the limits, the polic
 	@$(BIN)/python -m bench.previewing
 	@$(BIN)/python -m bench.cold_start
 	@$(BIN)/python -m bench.counted
+	@$(BIN)/python -m bench.telling --events 1000
 	$(if $(OLDER),@$(BIN)/python -m bench.accept_alone $(OLDER))
 	$(if $(OLDER),@$(BIN)/python -m bench.older_commit $(OLDER))
 	@$(BIN)/python -m bench.report $(if $(KEEP),--keep)
