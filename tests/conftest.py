@@ -126,3 +126,13 @@ def stack() -> Iterator["LocalStack"]:
 
     with running(Places(gateway_limit=PATIENT_S), telling=True) as stack:
         yield stack
+
+
+@pytest.fixture(scope="session")
+def telling_stack() -> Iterator["LocalStack"]:
+    """Another one, which tells its merchants at backends of this machine."""
+    from local.lib.arguments import Places  # noqa: PLC0415 - as above
+    from local.stack.stack import running  # noqa: PLC0415 - as above
+
+    with running(Places(gateway_limit=PATIENT_S), telling=True) as stack:
+        yield stack

@@ -22,10 +22,23 @@ CONTACT = "hooks@told.example.com"
 POISON = '{"v": 1, "merchant": "told", "lane": 7}'
 
 
+@pytest.fixture(name="stack")
+def _stack(telling_stack: LocalStack) -> LocalStack:
+    return telling_stack
+
+
 @pytest.fixture(scope="module", name="told")
-def _told(stack: LocalStack) -> Iterator[Told]:
-    with telling(stack, "told") as told:
+def _told(telling_stack: LocalStack) -> Iterator[Told]:
+    with telling(telling_stack, "told") as told:
         yield told
+
+
+@pytest.fixture(name="other")
+def _other(stack: LocalStack) -> Iterator[MerchantClient]:
+    """The backend of another merchant."""
+    client = stack.merchant("bistro")
+    yield client
+    client.close()
 
 
 @pytest.fixture(name="shell")
@@ -46,7 +59,7 @@ def _shell(
     return Shell(tmp_path, write_outputs(stack, tmp_path / "outputs.json"), capsys)
 
 
-def test_a_payment_is_told_and_the_list_says_so(told: Told, bistro: MerchantClient) -> None:
+def test_a_payment_is_told_and_the_list_says_so(told: Told, other: MerchantClient) -> None:
     """Each step, as the API shows it, with its delivery; another merchant sees none of it."""
     payment_id = told.pay(1)
     until(lambda: told.has(payment_id), 60)
@@ -57,9 +70,9 @@ def test_a_payment_is_told_and_the_list_says_so(told: Told, bistro: MerchantClie
     assert shown == taken
     assert sorted(each["type"] for each in shown.values()) == TYPES
     assert {each["last_answer"] for each in deliveries.values()} == {str(TAKEN)}
-    theirs = bistro.http.get("/v1/events?limit=100").raise_for_status().json()["data"]
+    theirs = other.http.get("/v1/events?limit=100").raise_for_status().json()["data"]
     assert not {each["id"] for each in theirs} & set(shown)
-    assert {bistro.http.get(f"/v1/events/{each}").status_code for each in shown} == {404}
+    assert {other.http.get(f"/v1/events/{each}").status_code for each in shown} == {404}
 
 
 def test_what_is_refused_comes_again_as_it_was(told: Told) -> None:

@@ -13,6 +13,11 @@ pytestmark = pytest.mark.emulator
 TWO = ("a2b3c4d5e6f7a2b3", "b2b3c4d5e6f7a2b3")
 
 
+@pytest.fixture(name="stack")
+def _stack(telling_stack: LocalStack) -> LocalStack:
+    return telling_stack
+
+
 def test_each_merchant_is_told_at_its_own_backend(stack: LocalStack) -> None:
     """At the receiver of this stack; enrolled again, each has a new secret and knows it."""
     assert stack.receiver
