@@ -124,7 +124,7 @@ def stack() -> Iterator["LocalStack"]:
     from local.lib.arguments import Places  # noqa: PLC0415 - as above
     from local.stack.stack import running  # noqa: PLC0415 - as above
 
-    with running(Places(gateway_limit=PATIENT_S), telling=True) as stack:
+    with running(Places(gateway_limit=PATIENT_S)) as stack:
         yield stack
 
 
