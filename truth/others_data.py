@@ -166,7 +166,16 @@ DATA: Final[Mapping[str, Mapping[str, Any]]] = {
         "redrivePolicy": json.dumps({"deadLetterTargetArn": QUEUE}),
     },
     "aws_sqs_queue": {
+        "contentBasedDeduplication": With(True, {"fifoQueue": True, "name": "other.fifo"}),
+        "deduplicationScope": "queue",
         "delaySeconds": 1,
+        "fifoQueue": With(
+            True,
+            {"deduplicationScope": None, "fifoQueue": None}
+            | {"fifoThroughputLimit": None, "name": "other"},
+            {"name": "other.fifo"},
+        ),
+        "fifoThroughputLimit": "perQueue",
         "maxMessageSize": 2048,
         "messageRetentionSeconds": 60,
         "policy": DOCUMENT,

@@ -11,7 +11,7 @@ from policies.pci.framework.tokens import (
     PERMISSION,
     TOPIC_SUBSCRIPTION,
 )
-from policy_proof.by_hand.row import Row, Watched
+from policy_proof.by_hand.row import MadeOf, Row, Watched
 from policy_proof.edit import DROP
 
 _STREAM: Final = {
@@ -70,6 +70,14 @@ ROWS: Final = (
         FUNCTION,
         "imageUri",
         {"packageType": "Image", "imageUri": "example.com/pay:latest"},
+    ),
+    Row(
+        "lambda-esm-batch-failures",
+        EVENT_SOURCE_MAPPING,
+        "eventSourceArn",
+        {"eventSourceArn": MadeOf("notifier-queue")},
+        "prod",
+        "processor-process-payment-mapping",
     ),
     Row(
         "webhooks-not-to-loopback",

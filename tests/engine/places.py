@@ -43,6 +43,7 @@ RIGHT: Final = {
     "timing.longestWait": "900",
     "webhookSecrets[0]": "whsec_first",
     "webhookSecrets[1]": "whsec_second",
+    "webhooksToLoopback": "",
 }
 """Right values of fields that take few, or that must fit others; text that looks like a number
 where that is allowed."""
@@ -87,7 +88,7 @@ PLAIN: Final = [each for each in PLACES.values() if each.kind not in {"array", "
 
 def right(place: str) -> str:
     """A value that the setting takes."""
-    return RIGHT.get(place) or BY_TYPE[PLACES[place].kind]
+    return RIGHT[place] if place in RIGHT else BY_TYPE[PLACES[place].kind]
 
 
 def config(

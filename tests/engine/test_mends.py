@@ -19,7 +19,7 @@ pytestmark = pytest.mark.engine
 WRONG: Final = {"boolean": "perhaps", "integer": "many", "number": "much", "string": "Not this!"}
 ACCOUNT: Final = "aws:allowedAccountIds[0]"
 CURRENCY: Final = "--path 'currencies[0]'"
-ANY_TEXT: Final = {"aws:region", "owner", "pspKey", "domain.trustStore"}
+ANY_TEXT: Final = {"aws:region", "owner", "pspKey", "domain.trustStore", "webhooksToLoopback"}
 MAY_BE_EMPTY: Final = ("network.pspRanges", "webhookSecrets")
 MAY_BE_NULL: Final = {"domain.ownershipCertificateArn", "fleet.pspInFlight", "timing.lease"}
 

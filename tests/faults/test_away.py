@@ -23,7 +23,9 @@ CALLS = 2 + 3
 def unswept(stack: LocalStack) -> Iterator[None]:
     """The sweeper's schedule is switched off."""
     events = stack.emulator.client("events")
-    (rule,) = (one["Name"] for one in events.list_rules()["Rules"] if "sweep" in one["Name"])
+    (rule,) = (
+        one["Name"] for one in events.list_rules()["Rules"] if one["Name"].endswith("-sweep")
+    )
     events.disable_rule(Name=rule)
     try:
         yield

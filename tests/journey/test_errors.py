@@ -70,7 +70,12 @@ CASES: dict[str, Case] = {
     "events of an unknown id": get(
         f"/v1/events?payment={MISSING}", 400, "parameter_invalid", param="payment"
     ),
-    "events of nothing": get("/v1/events", 400, "parameter_missing", param="payment"),
+    "events behind an unknown one": get(
+        f"/v1/events?starting_after={MISSING.replace('pay_', 'evt_')}_1",
+        400,
+        "parameter_invalid",
+        param="starting_after",
+    ),
     "an unknown type of event": get(
         f"/v1/events?payment={MISSING}&type=payment.paid", 400, "parameter_invalid", param="type"
     ),
