@@ -38,12 +38,14 @@ def key(name: str, *statements: object) -> aws.kms.Key:
 
 
 def function(name: str, **more: Any) -> aws.lambda_.Function:
-    """A function with its log group."""
-    group = log_group(name, key(f"{name}-logs-key"))
+    """A function with its log group, and a key for whatever it is told."""
+    own = key(f"{name}-logs-key")
+    group = log_group(name, own)
     code: dict[str, Any] = {} if "package_type" in more else {"runtime": "python3.13"}
     return aws.lambda_.Function(
         name,
         name=name,
+        kms_key_arn=own.arn,
         role=f"arn:aws:iam::{ACCOUNT}:role/worker",
         reserved_concurrent_executions=1,
         tracing_config={"mode": "Active"},

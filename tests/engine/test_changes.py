@@ -35,6 +35,8 @@ LOGS = (
     "processor-process-dead-letter",
     "reconciler-reconcile-payments",
     "roots-sign-ledger",
+    "events-deliver-events",
+    "events-sweep-events",
     "sweeper-sweep-payments",
 )
 PROCESSOR = {"timeoutSeconds": 20, "maximumConcurrency": 2}
@@ -68,6 +70,7 @@ TIMED = (
     "processor-process-payment",
     "processor-process-dead-letter",
     "reconciler-reconcile-payments",
+    "events-deliver-events",
     "sweeper-sweep-payments",
 )
 LIMIT = "reservedConcurrentExecutions"

@@ -21,4 +21,4 @@ def test_what_protects_its_data_comes_up_and_stays(tmp_path: Path, stack: str) -
         refused = here.run("destroy")
         assert refused.returncode != 0
         assert "protected" in refused.stdout + refused.stderr
-        assert len(here.emulator.client("dynamodb").list_tables()["TableNames"]) == 3
+        assert len(here.emulator.client("dynamodb").list_tables()["TableNames"]) == 4

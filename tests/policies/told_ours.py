@@ -10,6 +10,7 @@ from policies.pci.framework.tokens import (
     BUCKET,
     BUCKET_POLICY,
     EVENT_SOURCE_MAPPING,
+    FUNCTION,
     IAM_ROLE,
     KEY,
     ROLE_POLICY,
@@ -108,6 +109,22 @@ _OF_ROOTS: Final = {"roots-kept": ["kept"]}
 _OF_MESSAGES: Final = {"messages": ["letters"]}
 
 ROWS: Final[Mapping[tuple[str, str], Told]] = {
+    ("webhooks-not-to-loopback", "providers"): Told(
+        ["example.org"],
+        (
+            resource(
+                FUNCTION,
+                {
+                    "environment": {
+                        "variables": {
+                            "PSP_API_BASE": "https://api.example.org",
+                            "WEBHOOKS_TO_LOOPBACK": "here.pem",
+                        }
+                    }
+                },
+            ),
+        ),
+    ),
     ("apigw-trust-store-kept", "buckets"): Told(["company-trust"], (_DOMAIN,)),
     ("key-use-locked", "holders"): Told(
         {"messages": ["reader"]}, _letters(opened_by="reader"), {"things": _OF_MESSAGES}

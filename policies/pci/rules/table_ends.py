@@ -52,7 +52,7 @@ DYNAMODB_TTL: Final = Rule(
     stack=_is_kept,
     watches={
         TABLE: {"ttl.enabled": (), "ttl.attributeName": ()},
-        TABLE_RESOURCE_POLICY: {"policy": (TABLE,)},
+        TABLE_RESOURCE_POLICY: {"policy": (TABLE,), "resourceArn": (TABLE,)},
     },
     config={"tag": "lifetime", "transient": ["transient", "idempotency"]},
 )
