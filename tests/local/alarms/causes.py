@@ -27,6 +27,7 @@ from runtime.wire.queue_message import encode
 from tests.fakes.mail import told
 from tests.fakes.payments import ID, REF, Harness, paid
 from tests.local.alarms.scheduled_causes import SCHEDULED
+from tests.local.alarms.telling_causes import TELLING
 from tests.runtime.handlers.events import post, records
 from tests.runtime.handlers.test_accept_payment import ask
 from tests.runtime.use_cases.test_receive_webhook import FakeEvents
@@ -219,5 +220,6 @@ CAUSES: Final[Mapping[str, Mapping[Metric, Cause]]] = {
     },
     "operate_payments": {Metric.SEND_AFTER_COMMIT_FAILED: _resend_into_nowhere},
     **SCHEDULED,
+    **TELLING,
 }
 """Handler → what it counts → how it comes to that."""

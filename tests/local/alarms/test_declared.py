@@ -17,7 +17,8 @@ def test_every_alarm_of_the_program_is_read() -> None:
 
 def test_terms_and_measure_are_those_that_it_says() -> None:
     """Of the alarm on the sweeper's silence."""
-    (silent,) = [each for each in alarms(program().resources) if each.name.endswith("per-silent")]
+    wanted = "tillstack-local-sweeper-silent"
+    (silent,) = [each for each in alarms(program().resources) if each.name == wanted]
     assert isinstance(silent, Alarm)
     (measure,) = silent.measures.values()
     assert measure.statistic == "Sum"

@@ -14,7 +14,7 @@ FORMS = {
     "aws:apigateway/resource:Resource": r"[a-z0-9]{6}",
     "aws:cognito/userPool:UserPool": rf"{REGION}_[0-9A-Za-z]{{9}}",
     "aws:kms/key:Key": r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}",
-    "aws:sqs/queue:Queue": rf"https://sqs\.{REGION}\.amazonaws\.com/\d{{12}}/[\w-]+",
+    "aws:sqs/queue:Queue": rf"https://sqs\.{REGION}\.amazonaws\.com/\d{{12}}/[\w-]+(\.fifo)?",
 }
 
 

@@ -71,11 +71,11 @@ def test_an_unknown_type_fails_its_check(provider: ResourceProviderStub) -> None
 
 def test_an_input_that_can_not_be_used_fails_its_check(provider: ResourceProviderStub) -> None:
     """A preview is told the path of each such input in one sentence, and never the value."""
-    news = struct({"name": "q", "delaySeconds": "s3cret", "tags": {"a": UNKNOWN}, "fifoQueue": 1})
+    news = struct({"name": "q", "delaySeconds": "s3cret", "tags": {"a": UNKNOWN}, "namePrefix": 1})
     failures = provider.Check(pb.CheckRequest(urn=urn("q"), news=news)).failures
     assert {(one.property, one.reason) for one in failures} == {
         ("delaySeconds", f"{QUEUE} takes a whole number as the input 'delaySeconds'."),
-        ("fifoQueue", f"{QUEUE} does not understand the input 'fifoQueue'."),
+        ("namePrefix", f"{QUEUE} does not understand the input 'namePrefix'."),
     }
 
 
@@ -101,8 +101,8 @@ def test_an_input_beyond_a_limit_fails_its_check(provider: ResourceProviderStub)
 
 def test_an_input_that_is_not_understood_is_named(provider: ResourceProviderStub) -> None:
     """The engine is told type and input, and never the value."""
-    with pytest.raises(grpc.RpcError, match=f"{QUEUE} does not understand the input 'fifoQueue'"):
-        queue(provider, "provider-odd", fifoQueue=True)
+    with pytest.raises(grpc.RpcError, match=f"{QUEUE} does not understand the input 'namePrefix'"):
+        queue(provider, "provider-odd", namePrefix="q")
 
 
 def test_a_preview_creates_nothing(provider: ResourceProviderStub, emulator: Emulator) -> None:

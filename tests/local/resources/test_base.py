@@ -33,7 +33,7 @@ def test_names_reach_the_api_in_its_own_spelling() -> None:
 @pytest.mark.parametrize(
     ("token", "inputs", "says"),
     [
-        ("aws:sqs/queue:Queue", {"name": "q1", "fifoQueue": True}, "'fifoQueue'"),
+        ("aws:sqs/queue:Queue", {"name": "q1", "namePrefix": "q"}, "'namePrefix'"),
         ("aws:wafv2/webAcl:WebAcl", {"name": "n", "rules": [{"wrong": 1}]}, r"'rules\[0\]\.wrong'"),
         ("aws:sqs/queue:Queue", {"name": "q3", "delaySeconds": "5"}, "a whole number as .*delayS"),
         (

@@ -40,7 +40,7 @@ WHOLE: dict[type[pulumi.Resource], dict[str, Any]] = {
 """What each of these types can't be without; a value that only the run will know is there."""
 RULE = {"name": "n", "priority": 1, "statement": {}, "visibilityConfig": UNKNOWN}
 WRONG: tuple[Case, ...] = (
-    (aws.sqs.Queue, {"fifoQueue": True}, {"fifoQueue": ""}),
+    (aws.sqs.Queue, {"namePrefix": "q"}, {"namePrefix": ""}),
     (aws.sqs.Queue, {"delaySeconds": "5"}, {"delaySeconds": "a whole number"}),
     (aws.sqs.Queue, {"delaySeconds": True}, {"delaySeconds": "a whole number"}),
     (aws.sqs.Queue, {"sqsManagedSseEnabled": 1}, {"sqsManagedSseEnabled": "true or false"}),
