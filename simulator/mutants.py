@@ -37,7 +37,7 @@ ResultT = TypeVar("ResultT")
 
 ROOT: Final = Path(__file__).parents[1]
 OURS: Final = frozenset({"runtime", "simulator", "tests", "local"})
-MOST_SEEDS: Final = 300
+MOST_SEEDS: Final = 600
 NOTICED: Final = Path(__file__).parent / "noticed_by.toml"
 """Safeguard → the seed that noticed last time, which is played first. It decides nothing: where it
 does not notice any more, all of the `MOST_SEEDS` are played."""
