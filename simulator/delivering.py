@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from runtime.domain.delivery import Due, EndpointHealth, Lane
+from runtime.domain.merchant import Merchant
 from runtime.domain.payment import LANES, event_lane
 from runtime.domain.webhook import SECRET_AGE
 from runtime.handlers.deliver_events import respond
@@ -124,9 +125,10 @@ def sweep_once(harness: "Harness") -> None:
     run = Invocation(harness, "sweep_events", SWEEP_LASTS)
     learned, lanes, rings = Learned(), SimLanes(run), Rings(run)
     events, mailer = _Looks(run, learned), ContactMailer(run, learned)
+    directory = SimDirectory(run)
     began = run.now()
     ports = SweepEventsPorts(
-        merchants=SimDirectory(run),
+        merchants=directory,
         events=events,
         lanes=lanes,
         mailer=mailer,
@@ -144,15 +146,15 @@ def sweep_once(harness: "Harness") -> None:
     if mailer.owed:
         harness.judge([f"I22: {run.request_id} told a contact, and does not keep that."])
     if run.now() - began < SELDOM:  # Of a slow one nobody knows how far it came.
-        faults = _overlooked(harness, events, lanes, rings, began)
+        faults = _overlooked(directory.listed, events, lanes, rings, began)
         harness.judge([f"I22: {run.request_id} {fault}." for fault in faults])
 
 
 def _overlooked(
-    harness: "Harness", events: _Looks, lanes: SimLanes, rings: Rings, now: int
+    listed: Mapping[str, Merchant], events: _Looks, lanes: SimLanes, rings: Rings, now: int
 ) -> Iterator[str]:
     for name, health in events.healths.items():
-        webhook = harness.observed.endpoints[name].merchant.webhook
+        webhook = listed[name].webhook
         if (health.paused_at is not None) is not (("WebhookPaused", name) in rings.rung):
             yield f"rings for a paused endpoint of {name} that is none, or not for one that is"
         old = webhook and now - webhook.secrets[0].made_at - SECRET_AGE

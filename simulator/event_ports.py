@@ -35,6 +35,8 @@ class SimDirectory:
     def __init__(self, run: Invocation, learned: Learned | None = None) -> None:
         self._run = run
         self._learned = learned or Learned()
+        self.listed: dict[str, Merchant] = {}
+        """By name, as the run saw them: a person may change one while it goes on."""
 
     def get(self, name: str) -> Merchant | None:
         """The merchant of this name."""
@@ -46,7 +48,9 @@ class SimDirectory:
     def all(self) -> Iterator[Merchant]:
         """Every merchant."""
         endpoints = self._run.harness.observed.endpoints.values()
-        yield from self._run.call("directory", "all", lambda: [each.merchant for each in endpoints])
+        found = self._run.call("directory", "all", lambda: [each.merchant for each in endpoints])
+        self.listed = {each.name: each for each in found}
+        yield from found
 
 
 class SimSigner:
