@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
+    from runtime.adapters.dynamodb_items import Item
+
 DYNAMODB: Final = "DynamoDB"
 CONDITION: Final = "ConditionalCheckFailed"
 CONFLICT: Final = "TransactionConflict"
@@ -79,6 +81,37 @@ def _reasons(error: BaseException | None) -> Sequence[Mapping[str, Any]]:
         answer: Mapping[str, Any] = error.response
         return tuple(answer.get("CancellationReasons", ()))
     return ()
+
+
+def batch_get(
+    client: "DynamoDBClient",
+    table: str,
+    keys: Sequence["Item"],
+    patience: Patience,
+    *,
+    consistent: bool,
+) -> Iterator[Mapping[str, Any]]:
+    """The items of these keys (100 at most), in no order; a key without an item is left out.
+
+    Raises:
+        UnavailableError: no answer, or keys were left unread for too long; the same call may be
+            made again.
+    """
+    left: list[Any] = list(keys)
+    if not left:
+        return
+    for _ in patience.tries():
+        with unavailable(DYNAMODB):
+            answer = client.batch_get_item(
+                RequestItems={table: {"Keys": left, "ConsistentRead": consistent}}
+            )
+        yield from answer["Responses"].get(table, ())
+        unread = answer["UnprocessedKeys"].get(table)
+        if not unread:
+            return
+        left = list(unread["Keys"])
+    message = "DynamoDB left keys unread for too long."
+    raise UnavailableError(message)
 
 
 def paged(call: Callable[..., Any], **request: Any) -> Iterator[Mapping[str, Any]]:

@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from runtime.adapters._dynamodb_calls import DYNAMODB, PATIENCE, Patience, paged
+from runtime.adapters._dynamodb_calls import DYNAMODB, PATIENCE, Patience, batch_get, paged
 from runtime.adapters.aws_errors import unavailable
 from runtime.adapters.dynamodb_entries import read_entries
 from runtime.adapters.dynamodb_rows import read_row, sealed_id
-from runtime.domain.errors import UnavailableError
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment
 
@@ -71,22 +70,14 @@ class DynamoDbReader:
         return BATCH // 2 if self._sealed else BATCH
 
     def _items(self, ids: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
-        found: dict[str, Mapping[str, Any]] = {}
-        table = self._payments
-        keys: list[Any] = [{"payment_id": {"S": identifier}} for identifier in ids]
-        for _ in self._patience.tries():
-            with unavailable(DYNAMODB):
-                answer = self._client.batch_get_item(
-                    RequestItems={table: {"Keys": keys, "ConsistentRead": True}}
-                )
-            for item in answer["Responses"].get(table, ()):
-                found[item["payment_id"]["S"]] = item
-            unread = answer["UnprocessedKeys"].get(table)
-            if not unread:
-                return found
-            keys = list(unread["Keys"])
-        message = "DynamoDB left keys unread for too long."
-        raise UnavailableError(message)
+        items = batch_get(
+            self._client,
+            self._payments,
+            [{"payment_id": {"S": each}} for each in ids],
+            self._patience,
+            consistent=True,
+        )
+        return {item["payment_id"]["S"]: item for item in items}
 
     def entries(self, payment_id: str) -> Sequence[Entry]:
         """All entries, oldest first, by strong reads.

@@ -5,8 +5,7 @@ from heapq import merge
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, Final
 
-from runtime.adapters._dynamodb_calls import DYNAMODB, PATIENCE, Patience, paged
-from runtime.adapters.aws_errors import unavailable
+from runtime.adapters._dynamodb_calls import PATIENCE, Patience, batch_get, paged
 from runtime.adapters.dynamodb_event_items import (
     PK,
     SK,
@@ -17,7 +16,6 @@ from runtime.adapters.dynamodb_event_items import (
     told_pk,
 )
 from runtime.domain.delivery import DeliveryStatus, Lane, Told, became
-from runtime.domain.errors import UnavailableError
 from runtime.domain.event_store import EventPlace
 from runtime.domain.payment import LANES, created_key, day_of
 
@@ -42,21 +40,9 @@ class DynamoDbToldEvents:
             UnavailableError: no answer; the same call may be made again.
             UnreadableRowError: what is stored has no form that this code reads.
         """
-        keys: list[Any] = [told_key(merchant, each.at, each.event_id) for each in places]
-        found: dict[str, Told] = {}
-        for _ in self._patience.tries():
-            if not keys:
-                return found
-            with unavailable(DYNAMODB):
-                answer = self._client.batch_get_item(RequestItems={self._table: {"Keys": keys}})
-            told = map(read_told, answer["Responses"].get(self._table, ()))
-            found |= {each.event_id: each for each in told}
-            unread = answer["UnprocessedKeys"].get(self._table)
-            keys = list(unread["Keys"]) if unread else []
-        if keys:
-            message = "DynamoDB left keys unread for too long."
-            raise UnavailableError(message)
-        return found
+        keys = [told_key(merchant, each.at, each.event_id) for each in places]
+        items = batch_get(self._client, self._table, keys, self._patience, consistent=False)
+        return {each.event_id: each for each in map(read_told, items)}
 
     def before(self, merchant: str, place: EventPlace, oldest: int, limit: int) -> Iterator[Told]:
         """What was told, or is due for the first time, newest first; at most `limit`.

@@ -30,20 +30,15 @@ LATE: Final = 900
 
 
 class DeliveryStatus(StrEnum):
-    """Where an event stands with its merchant's endpoint."""
+    """Where an event stands with its merchant's endpoint.
+
+    Any may follow any: an end is left when somebody asks for the event again, and where it was
+    due already, each of both ways has an end, of which the later one is told.
+    """
 
     PENDING = "pending"
     DELIVERED = "delivered"
     GIVEN_UP = "given_up"
-
-
-DELIVERY_TABLE: Final[dict[DeliveryStatus, frozenset[DeliveryStatus]]] = {
-    DeliveryStatus.PENDING: frozenset(DeliveryStatus),
-    DeliveryStatus.DELIVERED: frozenset(DeliveryStatus),
-    DeliveryStatus.GIVEN_UP: frozenset(DeliveryStatus),
-}
-"""What may follow. An end is left when somebody asks for the event again; where it was asked for
-while it was due already, each of both ways has an end, and the later one is what is told."""
 
 
 class Lane(NamedTuple):

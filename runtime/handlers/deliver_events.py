@@ -22,9 +22,9 @@ def respond(
 
 def _lane(text: str, ports: Callable[[], DeliverEventsPorts]) -> None:
     lane = decode_lane(text)
-    *counts, failure = deliver_events(lane, ports())
-    facts = {"merchant": lane.merchant, "lane": lane.number}
-    facts |= dict(zip(("taken", "refused", "unsent"), counts, strict=True))
+    counts = deliver_events(lane, ports())._asdict()
+    failure = counts.pop("failure")
+    facts = {"merchant": lane.merchant, "lane": lane.number, **counts}
     if failure is None:
         logger().info("delivered", extra=facts)
     else:

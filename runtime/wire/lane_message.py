@@ -2,20 +2,16 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from runtime.contract.schema_versions import LANE_SCHEMA
 from runtime.domain.delivery import Lane
 from runtime.domain.merchant import MerchantName
 from runtime.domain.payment import LANES
-from runtime.wire.queue_message import UnreadableMessageError
+from runtime.wire.queue_message import Message, read_message
 
 
-class _Message(BaseModel):
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, hide_input_in_errors=True, defer_build=True
-    )
-
+class _Message(Message):
     v: Annotated[int, Field(ge=LANE_SCHEMA, le=LANE_SCHEMA)]
     merchant: MerchantName
     lane: Annotated[int, Field(ge=0, lt=LANES)]
@@ -36,9 +32,5 @@ def decode_lane(text: str) -> Lane:
     Raises:
         UnreadableMessageError: naming nothing of the text.
     """
-    try:
-        found = _Message.model_validate_json(text)
-    except ValidationError:
-        message = "A message is not of a form that this code knows."
-        raise UnreadableMessageError(message) from None
+    found = read_message(_Message, text)
     return Lane(found.merchant, found.lane)

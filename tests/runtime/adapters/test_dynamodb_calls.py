@@ -1,18 +1,20 @@
 """Patience, and queries that read page after page."""
 
 from itertools import cycle
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runtime.adapters._dynamodb_calls import PATIENCE, Patience, paged
+from runtime.adapters._dynamodb_calls import PATIENCE, Patience, batch_get, paged
 from runtime.domain.errors import UnavailableError
 from tests.runtime.adapters.aws import ENTRIES, patience
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+    from runtime.adapters.dynamodb_items import Item
 
 
 def test_patience_doubles_its_waits() -> None:
@@ -70,6 +72,27 @@ def test_a_query_reads_the_next_page_only_when_it_is_asked_for(client: "DynamoDB
     assert [next(items)["seq"]["N"], next(items)["seq"]["N"]] == ["1", "2"]
     assert len(calls) == 1
     assert [item["seq"]["N"] for item in items] == ["3", "4", "5"]
+
+
+@pytest.mark.parametrize("consistent", [False, True])
+def test_what_is_read_at_once_waits_for_nothing(
+    client: "DynamoDBClient",
+    consistent: bool,  # noqa: FBT001 - a case
+) -> None:
+    """A batch is one call, of the strength that was asked for; no keys are none, and no wait."""
+    keys: list[Item] = [{"payment_id": {"S": "pay_1"}, "seq": {"N": str(seq)}} for seq in (1, 2)]
+    client.put_item(TableName=ENTRIES, Item=keys[0])
+    asked: list[bool] = []
+
+    def look(params: dict[str, Any], **_: object) -> None:
+        asked.append(params["RequestItems"][ENTRIES]["ConsistentRead"])
+
+    client.meta.events.register("provide-client-params.dynamodb.BatchGetItem", look)
+    waits: list[float] = []
+    patient = patience(tries=3, waits=waits)
+    assert list(batch_get(client, ENTRIES, keys, patient, consistent=consistent)) == keys[:1]
+    assert list(batch_get(client, ENTRIES, [], patient, consistent=consistent)) == []
+    assert (asked, waits) == ([consistent], [])
 
 
 def test_a_query_of_no_table_is_unavailable(client: "DynamoDBClient") -> None:

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from runtime.contract.timing import WEBHOOK_STEPS
 from runtime.domain import delivery
 from runtime.domain.delivery import (
-    DELIVERY_TABLE,
     LONGEST_REST,
     PAUSED_AFTER,
     REST,
@@ -150,13 +149,22 @@ def test_an_endpoint_that_is_gone_is_paused_at_once() -> None:
     assert (gone.paused_at, gone.rest_until, gone.probed) == (NOW, NOW + LONGEST_REST, True)
 
 
-def test_every_status_has_a_row() -> None:
-    """What is pending may become anything; an end is left by a question or a late answer."""
-    assert set(DELIVERY_TABLE) == set(DeliveryStatus)
-    for attempts in range(len(WEBHOOK_STEPS) + 1):
-        for answer in (TAKEN, REFUSED):
-            told = after_attempt(due(attempts), answer, NOW, 0.5)
-            assert told.status in DELIVERY_TABLE[DeliveryStatus.PENDING]
+@pytest.mark.parametrize("paused", [False, True])
+def test_what_is_due_becomes_what_its_answer_says(paused: bool) -> None:  # noqa: FBT001 - a case
+    """Taken, it is delivered, however often it was sent; refused, it ends with its last step only.
+
+    At an endpoint that is only tried it never ends, and no attempt is used.
+    """
+    last = len(WEBHOOK_STEPS)
+    for attempts in range(last + 1):
+        taken, refused = (
+            after_attempt(due(attempts), answer, NOW, 0.5, paused=paused)
+            for answer in (TAKEN, REFUSED)
+        )
+        ends = attempts == last and not paused
+        assert taken.status is DeliveryStatus.DELIVERED
+        assert refused.status is (DeliveryStatus.GIVEN_UP if ends else DeliveryStatus.PENDING)
+        assert refused.attempts == (attempts if paused else attempts + 1)
 
 
 def test_what_became_of_an_event_names_it() -> None:
