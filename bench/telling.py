@@ -84,7 +84,7 @@ def tell(stack: LocalStack, wanted: int) -> list[Heard]:
             missing = wanted - len(collect.known(stack)) * 3
             if missing > 0:
                 list(pool.map(pay, range(min(50, missing // 3 + 1))))
-            elif not collect.events_due(stack) and all(map(_ended, collect.rows(stack).values())):
+            elif _rests(stack):
                 break
             else:
                 time.sleep(LOOK_S)
@@ -97,8 +97,10 @@ def tell(stack: LocalStack, wanted: int) -> list[Heard]:
     return heard
 
 
-def _ended(row: object) -> bool:
-    return bool(getattr(row, "due_at", None) is None)
+def _rests(stack: LocalStack) -> bool:
+    """Whether every payment is at rest and told."""
+    done, total = collect.at_rest(stack)
+    return done == total and not collect.events_due(stack)
 
 
 def _taken(stack: LocalStack) -> set[str]:

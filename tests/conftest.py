@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -118,21 +119,24 @@ def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Emulator"]:
         yield emulator
 
 
-@pytest.fixture(scope="session")
-def stack() -> Iterator["LocalStack"]:
-    """The whole stack, deployed once per test process, with its own emulator and PSP."""
+@contextmanager
+def _running(*, telling: bool) -> Iterator["LocalStack"]:
     from local.lib.arguments import Places  # noqa: PLC0415 - as above
     from local.stack.stack import running  # noqa: PLC0415 - as above
 
-    with running(Places(gateway_limit=PATIENT_S)) as stack:
+    with running(Places(gateway_limit=PATIENT_S), telling=telling) as stack:
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator["LocalStack"]:
+    """The whole stack, deployed once per test process, with its own emulator and PSP."""
+    with _running(telling=False) as stack:
         yield stack
 
 
 @pytest.fixture(scope="session")
 def telling_stack() -> Iterator["LocalStack"]:
     """Another one, which tells its merchants at backends of this machine."""
-    from local.lib.arguments import Places  # noqa: PLC0415 - as above
-    from local.stack.stack import running  # noqa: PLC0415 - as above
-
-    with running(Places(gateway_limit=PATIENT_S), telling=True) as stack:
+    with _running(telling=True) as stack:
         yield stack

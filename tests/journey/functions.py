@@ -23,6 +23,23 @@ def call(stack: LocalStack, handler: str, event: dict[str, Any]) -> dict[str, An
     return None if "FunctionError" in answer else dict(payload)
 
 
+@contextmanager
+def hurried(stack: LocalStack, name: str) -> Iterator[tuple[str, str]]:
+    """The queue of this name and its dead letters: a message is parked after two quick receives."""
+    sqs = stack.emulator.client("sqs")
+    queue, dead = (stack.outputs[f"{name}_{which}_url"] for which in ("queue", "dead_letter"))
+    names = ["VisibilityTimeout", "RedrivePolicy"]
+    usual = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=names)["Attributes"]
+    redrive = json.dumps({**json.loads(usual["RedrivePolicy"]), "maxReceiveCount": 2})
+    quick = {"VisibilityTimeout": "3", "RedrivePolicy": redrive}
+    sqs.set_queue_attributes(QueueUrl=queue, Attributes=quick)
+    try:
+        yield queue, dead
+    finally:
+        sqs.set_queue_attributes(QueueUrl=queue, Attributes=usual)
+        sqs.purge_queue(QueueUrl=dead)
+
+
 def lying(stack: LocalStack, queue: str) -> int:
     """How many messages the queue holds, those that a function has taken included."""
     names: list[Any] = [

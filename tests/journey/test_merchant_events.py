@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from local.demo.serve import write_outputs
 from local.receiver.shop import BROKEN, BUSY, TAKEN, Outcome, Shop, patient
 from local.stack.client import MerchantClient
 from local.stack.stack import LocalStack
 from tests._wait import until
-from tests.journey.functions import call, lying
+from tests.journey.functions import call, hurried, lying
 from tests.journey.telling import TYPES, Told, sweep_events, telling
-from tests.journey.test_till import Shell
+from tests.journey.test_till import Shell, pasted
 
 pytestmark = pytest.mark.emulator
 
@@ -49,14 +48,7 @@ def _shell(
     capsys: pytest.CaptureFixture[str],
 ) -> Shell:
     """An operator's."""
-    for name, value in {
-        "AWS_ENDPOINT_URL": stack.emulator.endpoint,
-        "AWS_ACCESS_KEY_ID": stack.emulator.account_id,
-        "AWS_SECRET_ACCESS_KEY": stack.emulator.secret_key,
-        "AWS_DEFAULT_REGION": stack.emulator.region,
-    }.items():
-        monkeypatch.setenv(name, value)
-    return Shell(tmp_path, write_outputs(stack, tmp_path / "outputs.json"), capsys)
+    return pasted(stack, tmp_path, monkeypatch, capsys)
 
 
 def test_a_payment_is_told_and_the_list_says_so(told: Told, other: MerchantClient) -> None:
@@ -149,27 +141,14 @@ def test_a_message_that_can_not_be_read_is_parked(told: Told, stack: LocalStack)
     """It ends in the dead-letter queue, and the lanes go on as if it were not there."""
     answer = call(stack, "deliver_events", {"Records": [{"messageId": "m", "body": POISON}]})
     assert answer == {"batchItemFailures": [{"itemIdentifier": "m"}]}
-    sqs = stack.emulator.client("sqs")
-    queue, dead = (stack.outputs[f"event_{which}_url"] for which in ("queue", "dead_letter"))
-    names = ["VisibilityTimeout", "RedrivePolicy"]
-    usual = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=names)["Attributes"]
-    redrive = json.loads(usual["RedrivePolicy"])
-    hurried = {
-        "VisibilityTimeout": "3",
-        "RedrivePolicy": json.dumps({**redrive, "maxReceiveCount": 2}),
-    }
-    sqs.set_queue_attributes(QueueUrl=queue, Attributes=hurried)
-    try:
-        sqs.send_message(
+    with hurried(stack, "event") as (queue, dead):
+        stack.emulator.client("sqs").send_message(
             QueueUrl=queue,
             MessageBody=POISON,
             MessageGroupId="told#7",
             MessageDeduplicationId=told.client.run,
         )
         until(lambda: lying(stack, dead) == 1, 60)
-    finally:
-        sqs.set_queue_attributes(QueueUrl=queue, Attributes=usual)
-        sqs.purge_queue(QueueUrl=dead)
     payment_id = told.pay(6)
     until(lambda: told.has(payment_id), 60)
 

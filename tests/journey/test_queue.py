@@ -9,7 +9,7 @@ from local.demo.scenarios import SUCCEEDS, request
 from local.stack.client import MerchantClient
 from local.stack.stack import LocalStack
 from tests._wait import until
-from tests.journey.functions import lying, paused, sweep, without
+from tests.journey.functions import hurried, lying, paused, sweep, without
 
 pytestmark = pytest.mark.emulator
 
@@ -57,25 +57,12 @@ def test_a_canceled_payment_stays_canceled(acme: MerchantClient, stack: LocalSta
 @pytest.mark.fault("F19")
 def test_a_message_that_cannot_be_read_is_parked(acme: MerchantClient, stack: LocalStack) -> None:
     """It ends in the dead-letter queue, and its batch's payments go on as if it weren't there."""
-    sqs = stack.emulator.client("sqs")
-    queue, dead = (stack.outputs[f"payment_{which}_url"] for which in ("queue", "dead_letter"))
-    names = ["VisibilityTimeout", "RedrivePolicy"]
-    usual = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=names)["Attributes"]
-    redrive = json.loads(usual["RedrivePolicy"])
-    hurried = {
-        "VisibilityTimeout": "3",
-        "RedrivePolicy": json.dumps({**redrive, "maxReceiveCount": 2}),
-    }
-    with paused(stack):
-        ids = [pay(acme, 311)]
-        sqs.send_message(QueueUrl=queue, MessageBody=POISON)
-        ids += [pay(acme, 312)]
-        sqs.set_queue_attributes(QueueUrl=queue, Attributes=hurried)
-    try:
+    with hurried(stack, "payment") as (queue, dead):
+        with paused(stack):
+            ids = [pay(acme, 311)]
+            stack.emulator.client("sqs").send_message(QueueUrl=queue, MessageBody=POISON)
+            ids += [pay(acme, 312)]
         until(lambda: lying(stack, dead) == 1, 60)
-    finally:
-        sqs.set_queue_attributes(QueueUrl=queue, Attributes=usual)
-        sqs.purge_queue(QueueUrl=dead)
     until(lambda: all(ends(acme, one) for one in ids), 60)
     assert [charged(stack).count(one) for one in ids] == [1, 1]
 

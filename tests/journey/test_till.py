@@ -52,10 +52,9 @@ class Shell:
         return self(command, *words, *self.outputs, codes=codes)
 
 
-@pytest.fixture(name="shell")
-def _shell(
+def pasted(
     stack: LocalStack,
-    tmp_path: Path,
+    folder: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> Shell:
@@ -67,7 +66,18 @@ def _shell(
         "AWS_DEFAULT_REGION": stack.emulator.region,
     }.items():
         monkeypatch.setenv(name, value)
-    return Shell(tmp_path, write_outputs(stack, tmp_path / "outputs.json"), capsys)
+    return Shell(folder, write_outputs(stack, folder / "outputs.json"), capsys)
+
+
+@pytest.fixture(name="shell")
+def _shell(
+    stack: LocalStack,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Shell:
+    """Whoever operates the stack."""
+    return pasted(stack, tmp_path, monkeypatch, capsys)
 
 
 def pays(shell: Shell, *more: str) -> str:

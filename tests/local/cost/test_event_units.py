@@ -5,13 +5,19 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from local.cost.request_units import write_units
-from runtime.adapters.dynamodb_events import DynamoDbEvents, due_puts
+from runtime.adapters.dynamodb_events import DynamoDbEvents
 from runtime.adapters.dynamodb_ledger import DynamoDbLedger
 from runtime.domain.delivery import DeliveryStatus, Lane, became
-from runtime.domain.events import due_events
 from runtime.domain.payment import event_lane
 from tests.fakes.payments import ID, Harness
-from tests.runtime.adapters.aws import ENTRIES, EVENTS, PAYMENTS, empty_tables, patience
+from tests.runtime.adapters.aws import (
+    ENTRIES,
+    EVENTS,
+    PAYMENTS,
+    empty_tables,
+    patience,
+    telling_ledger,
+)
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -37,13 +43,7 @@ class Units:
 def written(*, tells: bool) -> tuple[int, int, int]:
     """Units and calls of a payment's steps, and how many events they told."""
     with empty_tables() as client:
-        ledger = DynamoDbLedger(
-            client,
-            PAYMENTS,
-            ENTRIES,
-            patience(),
-            due_puts=lambda change: due_puts(EVENTS, due_events(change)),
-        )
+        ledger = telling_ledger(client)
         harness = Harness(tells=tells)
         harness.succeeded()
         units = Units(client)

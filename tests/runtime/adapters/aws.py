@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import boto3
 import pytest
@@ -11,8 +11,10 @@ from botocore.exceptions import ReadTimeoutError
 from moto import mock_aws
 
 from runtime.adapters._dynamodb_calls import Patience
+from runtime.adapters.dynamodb_events import due_puts
 from runtime.adapters.dynamodb_ledger import DynamoDbLedger
 from runtime.adapters.dynamodb_rows import row_items
+from runtime.domain.events import due_events
 from runtime.domain.payment import Payment
 from tests.fakes.payments import Harness
 
@@ -115,33 +117,39 @@ def create_tables(client: "DynamoDBClient") -> None:
         ],
         GlobalSecondaryIndexes=indexes,
     )
-    client.create_table(
-        TableName=ENTRIES,
-        BillingMode="PAY_PER_REQUEST",
-        KeySchema=[
-            {"AttributeName": "payment_id", "KeyType": "HASH"},
-            {"AttributeName": "seq", "KeyType": "RANGE"},
-        ],
-        AttributeDefinitions=[
-            {"AttributeName": "payment_id", "AttributeType": "S"},
-            {"AttributeName": "seq", "AttributeType": "N"},
-        ],
-    )
+    _create_sorted(client, ENTRIES, payment_id="S", seq="N")
 
 
 def create_events_table(client: "DynamoDBClient") -> None:
     """What merchants are to be told, and were."""
+    _create_sorted(client, EVENTS, pk="S", sk="S")
+
+
+def _create_sorted(client: "DynamoDBClient", table: str, **keys: Literal["S", "N"]) -> None:
+    """A table of these two keys with their types; the second one sorts."""
+    (first, first_type), (second, second_type) = keys.items()
     client.create_table(
-        TableName=EVENTS,
+        TableName=table,
         BillingMode="PAY_PER_REQUEST",
         KeySchema=[
-            {"AttributeName": "pk", "KeyType": "HASH"},
-            {"AttributeName": "sk", "KeyType": "RANGE"},
+            {"AttributeName": first, "KeyType": "HASH"},
+            {"AttributeName": second, "KeyType": "RANGE"},
         ],
         AttributeDefinitions=[
-            {"AttributeName": "pk", "AttributeType": "S"},
-            {"AttributeName": "sk", "AttributeType": "S"},
+            {"AttributeName": first, "AttributeType": first_type},
+            {"AttributeName": second, "AttributeType": second_type},
         ],
+    )
+
+
+def telling_ledger(client: "DynamoDBClient") -> DynamoDbLedger:
+    """A ledger that makes events due with their steps."""
+    return DynamoDbLedger(
+        client,
+        PAYMENTS,
+        ENTRIES,
+        patience(),
+        due_puts=lambda change: due_puts(EVENTS, due_events(change)),
     )
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from runtime.adapters.dynamodb_events import DynamoDbEvents, due_puts
-from runtime.adapters.dynamodb_ledger import DynamoDbLedger
 from runtime.adapters.dynamodb_told_events import DynamoDbToldEvents
 from runtime.domain.delivery import (
     WELL,
@@ -18,11 +17,10 @@ from runtime.domain.delivery import (
 )
 from runtime.domain.errors import ConflictError, UnavailableError
 from runtime.domain.event_store import EventPlace
-from runtime.domain.events import due_events
 from runtime.domain.payment import event_lane
 from runtime.domain.state_machine import Change
 from tests.fakes.payments import ID, Harness
-from tests.runtime.adapters.aws import ENTRIES, EVENTS, PAYMENTS, patience, replies_lost
+from tests.runtime.adapters.aws import EVENTS, patience, replies_lost, telling_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -152,13 +150,7 @@ def test_an_event_is_due_with_its_step_or_not_at_all(
     client: "DynamoDBClient", events: DynamoDbEvents
 ) -> None:
     """Row, entries and what is due are one transaction: whoever loses the race tells nothing."""
-    ledger = DynamoDbLedger(
-        client,
-        PAYMENTS,
-        ENTRIES,
-        patience(),
-        due_puts=lambda change: due_puts(EVENTS, due_events(change)),
-    )
+    ledger = telling_ledger(client)
     harness = Harness(tells=True)
     harness.succeeded()
     created, *changes = harness.ledger.changes
