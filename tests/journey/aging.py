@@ -1,7 +1,7 @@
 """A payment that was accepted long ago, on a stack that has just begun."""
 
 import time
-from typing import Any
+from typing import Any, Final
 
 from local.stack.stack import LocalStack
 from runtime.adapters.s3_root_store import key_name, root_name
@@ -11,14 +11,14 @@ from runtime.domain.payment import created_key, day_key, day_of
 from runtime.domain.retention import DAY
 from stack_settings import StackSettings
 
-KEPT = StackSettings.model_fields["payer_retention_days"].default
+KEPT: Final = StackSettings.model_fields["payer_retention_days"].default
 """Days."""
 PROGRESS = "retention#payers"
 
 
-def aged(stack: LocalStack, payment_id: str, days: int = KEPT) -> str:
-    """Its row as if it were so old, and the runs as if they had come that far."""
-    at = int(time.time()) - days * DAY - 60
+def aged(stack: LocalStack, payment_id: str, age: int = KEPT * DAY + 60) -> str:
+    """Its row as if it were so old (seconds), and the runs as if they had come that far."""
+    at = int(time.time()) - age
     fields: dict[str, Any] = {
         "created": {"N": str(at)},
         "updated": {"N": str(at)},
@@ -44,7 +44,7 @@ def aged(stack: LocalStack, payment_id: str, days: int = KEPT) -> str:
 
 
 def unsigned(stack: LocalStack, payment_id: str) -> str:
-    """The payment as if it were of yesterday, which is the first day without a root."""
+    """The payment as if it were of the last day that is closed, the first without a root."""
     s3, bucket = stack.emulator.client("s3"), stack.outputs["roots_bucket"]
     for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket, Prefix="roots/"):
         for each in page.get("Versions", ()):
@@ -56,4 +56,4 @@ def unsigned(stack: LocalStack, payment_id: str) -> str:
     s3.put_object(Bucket=bucket, Key=root_name(day), Body=kept.encode())
     # Whoever exports copies what a root names.
     s3.put_object(Bucket=bucket, Key=key_name(GENESIS), Body=b"")
-    return aged(stack, payment_id, 1)
+    return aged(stack, payment_id, DAY + CLOSED)

@@ -11,6 +11,7 @@ from local.stack.stack import LocalStack
 from runtime.adapters.dynamodb_entries import read_entries
 from runtime.adapters.dynamodb_rows import read_row
 from runtime.domain.audit import audit
+from runtime.domain.retention import DAY
 from tests.journey.aging import KEPT, PROGRESS, aged
 from tests.journey.functions import call, without
 from tests.journey.test_erasure import stored
@@ -41,7 +42,7 @@ def expire(stack: LocalStack) -> dict[str, Any]:
 def test_a_payer_goes_when_their_time_is_over(acme: MerchantClient, stack: LocalStack) -> None:
     """Time alone does it: the books and the chain stay, a younger payment keeps its payer."""
     old, young = paid(acme, 8701), paid(acme, 8702)
-    aged(stack, young, KEPT - 1)
+    aged(stack, young, (KEPT - 1) * DAY)
     aged(stack, old)
     before = acme.payment(old)
     assert expire(stack)["erased"] == 1
