@@ -5,6 +5,7 @@ import platform
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tarfile
 from pathlib import Path
 
@@ -107,6 +108,12 @@ def test_what_is_installed_is_a_copy(tmp_path: Path) -> None:
     """Whatever a build writes into a package changes no other environment and no later build."""
     install(layer_place(MAIL)[0], LAMBDA_PLATFORM, tmp_path)
     assert {each.stat().st_nlink for each in tmp_path.rglob("*.py")} == {1}
+
+
+def test_what_somebody_changes_in_the_environment_is_not_deployed() -> None:
+    """Its packages are copies too: no file there is one of uv's cache, which layers are made of."""
+    packages = Path(sysconfig.get_path("purelib"))
+    assert {each.stat().st_nlink for each in packages.rglob("*.py")} == {1}
 
 
 def test_what_stays_at_home_says_which_layer_it_is(tmp_path: Path) -> None:
