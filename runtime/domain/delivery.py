@@ -30,11 +30,10 @@ LATE: Final = 900
 
 
 class DeliveryStatus(StrEnum):
-    """Where an event stands with its merchant's endpoint.
+    """Where an event stands with its merchant's endpoint; one that is asked for again is pending."""
 
-    Any may follow any: an end is left when somebody asks for the event again, and where it was
-    due already, each of both ways has an end, of which the later one is told.
-    """
+    # Any may follow any: an event that was due already when it was asked for has two ends, and
+    # the later one is told.
 
     PENDING = "pending"
     DELIVERED = "delivered"
