@@ -30,10 +30,9 @@ LATE: Final = 900
 
 
 class DeliveryStatus(StrEnum):
-    """Where an event stands with its merchant's endpoint; one that is asked for again is pending."""
+    """Where an event stands with its merchant's endpoint; asked for again, it is pending."""
 
-    # Any may follow any: an event that was due already when it was asked for has two ends, and
-    # the later one is told.
+    # Any may follow any: what was due when it was asked for has two ends; the later is told.
 
     PENDING = "pending"
     DELIVERED = "delivered"
