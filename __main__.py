@@ -37,7 +37,7 @@ webhook_key = c.WebhookKey("webhook-key", c.WebhookKeyArgs(context=context))
 events = c.with_merchant_events("events", core, table, webhook_key, notifier)
 work = c.BatchProcessorArgs(core=core, notifier=notifier, events=events)
 processor = c.BatchProcessor("processor", work)
-fleet = c.with_fleet("workers", core, processor)
+options = c.with_fleet("workers", core, processor) | c.with_event_bus("bus", core, events)
 sweeper = c.Sweeper("sweeper", c.SweeperArgs(core=core, notifier=notifier))
 reconciler = c.Reconciler("reconciler", c.ReconcilerArgs(core=core))
 retention = c.PayerRetention("payer-retention", c.PayerRetentionArgs(core=core))
@@ -54,7 +54,7 @@ timed = [*sweeper.functions, *reconciler.functions, *retention.functions, *roots
 functions = [*behind_gateway, *processor.functions, *notifier.functions, *events.functions, *timed]
 c.with_audit_trail("audit", core, functions, [roots.bucket_arn])
 exports = gateway.exports | merchants.exports | directory.exports | ledger.exports
-exports |= queue.exports | notifier.exports | roots.exports | events.exports | fleet
+exports |= queue.exports | notifier.exports | roots.exports | events.exports | options
 made = {"functions": {each.handler: each.service for each in functions}}
 for export, value in (exports | made | {"schema_versions": SCHEMA_VERSIONS}).items():
     pulumi.export(export, value)

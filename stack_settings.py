@@ -95,6 +95,7 @@ class StackSettings(kinds.Settings):
     domain: kinds.Domain | None = None
     network: kinds.Network | None = None
     fleet: Fleet | None = None
+    event_bus: kinds.EventBus | None = None
     audit_trail: bool = False
     dependency_layer: bool = True
     owns_api_gateway_account: bool = False
@@ -150,8 +151,7 @@ class StackSettings(kinds.Settings):
     @property
     def times(self) -> Times:
         """All times: what is set, and what follows from it."""
-        timeout = self.processor.timeout_seconds
-        lease = self.timing.lease
+        timeout, lease = self.processor.timeout_seconds, self.timing.lease
         if lease is None:
             lease = timeout + LEASE_MARGIN_SECONDS
         waits = self.timing.model_dump(exclude={"lease"})

@@ -7,6 +7,7 @@ from components.batch_processor import BatchProcessor, BatchProcessorArgs
 from components.chat import Chat, ChatArgs, with_chat
 from components.core import PaymentCore
 from components.dependencies import Dependencies, DependenciesArgs, with_dependencies
+from components.event_bus import EventBus, EventBusArgs, with_event_bus
 from components.event_table import EventTable, EventTableArgs
 from components.keys import Keys, KeysArgs
 from components.ledger_roots import LedgerRoots, LedgerRootsArgs
@@ -47,6 +48,8 @@ __all__ = [
     "ChatArgs",
     "Dependencies",
     "DependenciesArgs",
+    "EventBus",
+    "EventBusArgs",
     "EventTable",
     "EventTableArgs",
     "Keys",
@@ -100,6 +103,7 @@ __all__ = [
     "with_audit_trail",
     "with_chat",
     "with_dependencies",
+    "with_event_bus",
     "with_fleet",
     "with_merchant_events",
     "with_network",

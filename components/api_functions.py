@@ -49,6 +49,7 @@ class ApiFunctions(pulumi.ComponentResource):
             "CURRENCIES": json.dumps(args.core.settings.currencies),
             "LIVEMODE": json.dumps(args.core.settings.livemode),
             "TIMING": args.core.settings.timing_json,
+            **args.core.defaults.event_bus,
             **args.message_keys.environment,
         }
         read = {**ledger, **args.message_keys.environment}

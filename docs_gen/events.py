@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from docs_gen.event_bus import bus_schema
 from runtime.domain.events import EventType
 from runtime.domain.payment import MailStatus, Status
 from runtime.wire.events import Event
@@ -130,11 +131,13 @@ def page() -> str:
 
 
 def write(docs: Path = DOCS) -> None:
-    """The page, and a schema for each type beside it."""
-    (docs / "events").mkdir(exist_ok=True)
+    """The page, and beside it each type's schema, as the API shows it and as a bus carries it."""
+    (docs / "events" / "bus").mkdir(parents=True, exist_ok=True)
     (docs / "events.md").write_text(page())
     for kind in EventType:
-        (docs / "events" / f"{kind}.json").write_text(json.dumps(schema(kind), indent=2) + "\n")
+        own = schema(kind)
+        for folder, made in (("events", own), ("events/bus", bus_schema(kind, own))):
+            (docs / folder / f"{kind}.json").write_text(json.dumps(made, indent=2) + "\n")
 
 
 if __name__ == "__main__":

@@ -79,6 +79,7 @@ def program() -> Recording:
             "auditTrail": "true",
             "network": '{"zones": ["a", "b"]}',
             "fleet": '{"pspInFlight": 1000}',
+            "eventBus": '{"readers": ["444455556666"]}',
         },
     )
 

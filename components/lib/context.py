@@ -47,6 +47,10 @@ class StackContext:
         region = "" if service in _GLOBAL else self.region
         return f"arn:{self.partition}:{service}:{region}:{self.account}:{resource}"
 
+    def account_arn(self, account: str) -> str:
+        """The ARN of an account as a whole, ours or another's in the same partition."""
+        return f"arn:{self.partition}:iam::{account}:root"
+
     def bucket_arn(self, bucket: str) -> str:
         """The ARN of a bucket, which names no region and no account: its name is the world's."""
         return f"arn:{self.partition}:s3:::{bucket}"

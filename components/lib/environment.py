@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from components.lib import limits
 from components.lib.bucket_names import roots_buckets
 from components.lib.context import StackContext
+from components.lib.event_bus import event_bus_arn
 from components.lib.mail_texts import MAILS, MERCHANT_MAILS
 from components.lib.settings import ProgramSettings
 from runtime.contract.env import CommonEnv
@@ -79,6 +80,7 @@ def _texts(context: StackContext, settings: ProgramSettings) -> dict[str, str]:
         ),
         "SIGNING_KEY_ARN": context.arn("kms", f"key/{'x' * limits.KEY_ID_LETTERS}"),
         "WEBHOOK_KEY_ARN": context.arn("kms", f"key/{'x' * limits.KEY_ID_LETTERS}"),
+        "EVENT_BUS": event_bus_arn(context, settings),
         "WEBHOOKS_TO_LOOPBACK": settings.loopback_trust,
         "ROOTS_BUCKET": context.name(roots_buckets(context.account)[0]),
         "PSP_API_BASE": settings.psp_api_base,

@@ -55,6 +55,21 @@ def allow_service(
     }
 
 
+def allow_accounts(
+    sid: str,
+    account_arns: Sequence[str],
+    actions: Sequence[str],
+    resources: Sequence[str],
+    when: Condition | None = None,
+) -> Statement:
+    """These accounts may let their own identities do `actions`, under `when` if given."""
+    return {
+        "Sid": sid,
+        "Principal": {"AWS": list(account_arns)},
+        **allow(actions, resources, when),
+    }
+
+
 def deny_insecure(action: str, *resources: str) -> Statement:
     """Nobody may do `action` without TLS (PCI DSS 4.2.1)."""
     return {

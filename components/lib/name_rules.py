@@ -27,6 +27,7 @@ class NameRule(NamedTuple):
 
 
 _DASHES = "letters, digits, - and _"
+_DOTS = "letters, digits and - _ ."
 _IAM = "letters, digits and + = , . @ - _"
 _LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 _NO_EDGE = "beginning and ending with a letter or digit"
@@ -43,7 +44,7 @@ RULES: Mapping[str, NameRule] = {
         "DynamoDB table",
         255,
         "[A-Za-z0-9_.-]",
-        "letters, digits, - _ and .",
+        _DOTS,
         "DynamoDB Developer Guide: Supported data types and naming rules",
         ".{3,}",
         "at least three characters",
@@ -73,12 +74,27 @@ RULES: Mapping[str, NameRule] = {
         "no control characters",
         "CloudWatch Logs: PutResourcePolicy, which names no bound",
     ),
-    "rule": NameRule(
-        "EventBridge rule",
+    "rule": NameRule("EventBridge rule", 64, "[A-Za-z0-9_.-]", _DOTS, "EventBridge: PutRule"),
+    "event bus": NameRule(
+        "event bus",
+        256,
+        "[A-Za-z0-9/_.-]",
+        f"{_DOTS} /",
+        "EventBridge: CreateEventBus",
+    ),
+    "event archive": NameRule(
+        "event archive",
+        48,
+        "[A-Za-z0-9_.-]",
+        _DOTS,
+        "EventBridge: CreateArchive",
+    ),
+    "schema registry": NameRule(
+        "schema registry",
         64,
         "[A-Za-z0-9_.-]",
-        "letters, digits, - _ and .",
-        "EventBridge: PutRule",
+        _DOTS,
+        "EventBridge: CreateRegistry",
     ),
     "alarm": NameRule(
         "CloudWatch alarm",

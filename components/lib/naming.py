@@ -10,6 +10,7 @@ from typing import NamedTuple
 from components.lib.bucket_names import audit_buckets, code_buckets, roots_buckets
 from components.lib.context import StackContext
 from components.lib.environment import VARIABLES
+from components.lib.event_bus import EVENTS
 from components.lib.mail_texts import MAILS, MERCHANT_MAILS
 from components.lib.objectives import MONITORED
 from components.lib.psp_ranges import PSP_RANGES, in_groups
@@ -76,6 +77,7 @@ def names(context: StackContext, settings: ProgramSettings) -> Iterator[Name]:
     keys += ["trust-store"] if settings.trust_store_file else []
     keys += ["audit"] if settings.audit_trail else []
     keys += ["workers"] if settings.fleet else []
+    keys += ["event-bus"] if settings.event_bus else []
     yield from (Name("key alias", f"alias/{context.name(key)}") for key in keys)
     for short_name in ("payments", "entries"):
         dash = "-" if settings.ledger_suffix else ""
@@ -124,6 +126,10 @@ def _short_names(settings: ProgramSettings) -> Mapping[str, list[str]]:
         "name firewall": ["names", "names-called", "names-others"] if settings.network else [],
         "bucket": list(_buckets(settings)),
         "launch template": ["workers"] if settings.fleet else [],
+        **{
+            kind: [EVENTS] if settings.event_bus else []
+            for kind in ("event bus", "event archive", "schema registry")
+        },
         "web acl": ["gateway"],
         "gateway": ["gateway"],
     }

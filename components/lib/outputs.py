@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pulumi
 
 from components.lib.context import StackContext
+from components.lib.event_bus import event_bus_arn
 from components.lib.key_arns import KeyArns
 from components.lib.settings import ProgramSettings
 
@@ -51,6 +52,16 @@ class StackDefaults:
     """ARNs of what the notifier imports besides."""
     network: NetworkRefs | None = None
     """None: functions run in AWS's own network."""
+
+    @property
+    def event_bus_arn(self) -> str:
+        """Of the bus that events are put on, known before it exists; empty: there is none."""
+        return event_bus_arn(self.context, self.settings)
+
+    @property
+    def event_bus(self) -> dict[str, str]:
+        """As a function that must know whether there is a bus reads it."""
+        return {"EVENT_BUS": self.event_bus_arn}
 
 
 @dataclass(frozen=True)

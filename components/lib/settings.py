@@ -7,7 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol
 
 from runtime.contract.fleet import Fleet
-from runtime.contract.settings import Domain, FunctionSize, Network, PagerAddress, SlackChannel
+from runtime.contract.settings import (
+    Domain,
+    EventBus,
+    FunctionSize,
+    Network,
+    PagerAddress,
+    SlackChannel,
+)
 from runtime.contract.throttle import Throttle
 
 
@@ -97,6 +104,10 @@ class ProgramSettings(Protocol):
     @property
     def fleet(self) -> Fleet | None:
         """None: the function alone works on payments."""
+
+    @property
+    def event_bus(self) -> EventBus | None:
+        """None: events are told to merchants' endpoints alone."""
 
     @property
     def audit_trail(self) -> bool:

@@ -29,6 +29,8 @@ _ARNS = {
     "aws:cloudwatch/compositeAlarm:CompositeAlarm": (
         "cloudwatch:{region}:{account}:alarm:{alarmName}"
     ),
+    "aws:cloudwatch/eventArchive:EventArchive": "events:{region}:{account}:archive/{name}",
+    "aws:cloudwatch/eventBus:EventBus": "events:{region}:{account}:event-bus/{name}",
     "aws:cloudwatch/eventRule:EventRule": "events:{region}:{account}:rule/{name}",
     "aws:cloudwatch/logGroup:LogGroup": "logs:{region}:{account}:log-group:{name}",
     "aws:cloudwatch/metricAlarm:MetricAlarm": "cloudwatch:{region}:{account}:alarm:{name}",
@@ -50,6 +52,8 @@ _ARNS = {
     "aws:lambda/function:Function": "lambda:{region}:{account}:function:{name}",
     "aws:lambda/layerVersion:LayerVersion": "lambda:{region}:{account}:layer:{layerName}:1",
     "aws:s3/bucket:Bucket": "s3:::{bucket}",
+    "aws:schemas/registry:Registry": "schemas:{region}:{account}:registry/{name}",
+    "aws:schemas/schema:Schema": "schemas:{region}:{account}:schema/{registryName}/{name}",
     "aws:secretsmanager/secret:Secret": "secretsmanager:{region}:{account}:secret:{name}-Ab1Cd2",
     "aws:ses/template:Template": "ses:{region}:{account}:template/{name}",
     "aws:sns/topic:Topic": "sns:{region}:{account}:{name}",

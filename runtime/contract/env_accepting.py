@@ -14,5 +14,7 @@ class AcceptPaymentEnv(CallersEnv, MessageKeysEnv):
     SEALING_KEY_ARN: Text
     CURRENCIES: Json[list[str]]
     """JSON array of lower-case ISO 4217 codes that this stack accepts."""
+    EVENT_BUS: str
+    """ARN of the bus that events are put on; empty: there is none."""
     LIVEMODE: bool
     TIMING: Json[Timing]

@@ -81,6 +81,8 @@ class DeliverEventsEnv(DirectoryEnv):
     """`deliver_events`: it reads the ledger, and nothing that is sealed."""
 
     WEBHOOK_KEY_ARN: Text
+    EVENT_BUS: str
+    """ARN of the bus that events are put on; empty: there is none."""
     WEBHOOKS_TO_LOOPBACK: str
     """On a local stack: the file, in PEM, that vouches for endpoints on this very machine, which
     may be called then; empty: they may not."""

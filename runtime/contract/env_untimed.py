@@ -33,6 +33,8 @@ class SweepEventsEnv(MerchantsEnv):
 
     EVENTS_TABLE: Text
     EVENT_QUEUE_URL: Text
+    EVENT_BUS: str
+    """ARN of the bus that events are put on; empty: there is none."""
     SENDER_ADDRESS: Text
     CONFIGURATION_SET: Text
     MERCHANT_TEMPLATES: Json[dict[str, str]]

@@ -128,6 +128,28 @@ class Network(Settings):
     """Where the provider's API answers, instead of the list that comes with this version."""
 
 
+def _each_once(accounts: tuple[str, ...]) -> tuple[str, ...]:
+    """Each account reads once.
+
+    Raises:
+        ValueError: one is named twice.
+    """
+    if len(set(accounts)) < len(accounts):
+        raise ValueError("must name each account once")
+    return accounts
+
+
+class EventBus(Settings):
+    """A bus of Amazon EventBridge that events are put on, beside merchants' endpoints."""
+
+    readers: Annotated[
+        tuple[Account, ...], Field(min_length=1, max_length=100), AfterValidator(_each_once)
+    ]
+    """Accounts that may have rules on the bus; this one too, where it is to read."""
+    archive_days: Annotated[int, Field(ge=1, le=3650)] = 30
+    """How long an event can be replayed."""
+
+
 def _different(numbers: tuple[int, ...]) -> tuple[int, ...]:
     """Each number is a key of its own."""
     if len(set(numbers)) < len(numbers):

@@ -19,6 +19,8 @@ RIGHT: Final = {
     "domain.name": "404",
     "domain.ownershipCertificateArn": "arn:aws:acm:eu-central-1:444455556666:certificate/two",
     "domain.trustStore": "tests/fakes/client-authority.pem",
+    "eventBus.archiveDays": "90",
+    "eventBus.readers[0]": "777788889999",
     "errorDocumentation": "https://errors.example.com/",
     "fleet.inFlight": "5",
     "fleet.instanceType": "t4g.small",

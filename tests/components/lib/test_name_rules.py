@@ -23,6 +23,9 @@ MODELS = {
     "log group": ("logs", "CreateLogGroup", "logGroupName"),
     "log policy": ("logs", "PutResourcePolicy", "policyName"),
     "rule": ("events", "PutRule", "Name"),
+    "event bus": ("events", "CreateEventBus", "Name"),
+    "event archive": ("events", "CreateArchive", "ArchiveName"),
+    "schema registry": ("schemas", "CreateRegistry", "RegistryName"),
     "alarm": ("cloudwatch", "PutMetricAlarm", "AlarmName"),
     "dashboard": ("cloudwatch", "PutDashboard", "DashboardName"),
     "topic": ("sns", "CreateTopic", "Name"),
@@ -47,8 +50,8 @@ MODELS = {
 
 NO_PATTERN = {
     "alarm", "bucket", "configuration set", "dashboard", "gateway", "gateway domain",
-    "launch template", "log policy", "mail domain", "mail template", "queue", "secret",
-    "security group", "table", "topic", "trail",
+    "launch template", "log policy", "mail domain", "mail template", "queue",
+    "schema registry", "secret", "security group", "table", "topic", "trail",
 }  # fmt: skip
 """Where the model is silent, the rule is from the page that it names."""
 NO_LENGTH = NO_PATTERN - {"alarm", "secret", "table"}

@@ -12,6 +12,7 @@ STACK = settings(
     '"trustStore": "tests/fakes/client-authority.pem"}',
     network='{"zones": ["a", "b"]}',
     fleet='{"pspInFlight": 1000}',
+    eventBus='{"readers": ["444455556666"]}',
     alarmEmail="alarms@example.com",
     alarmChat='{"workspaceId": "T07EA123LEP", "channelId": "C07EZ1ABC23"}',
     alarmPager="https://events.pagerduty.com/integration/standin/enqueue",
