@@ -35,6 +35,8 @@ UNTAGGABLE = {
         aws.autoscaling.Group,
         aws.autoscaling.Policy,
         aws.cloudwatch.Dashboard,
+        aws.cloudwatch.EventArchive,
+        aws.cloudwatch.EventBusPolicy,
         aws.cloudwatch.EventTarget,
         aws.cloudwatch.LogDataProtectionPolicy,
         aws.cloudwatch.LogResourcePolicy,
@@ -53,6 +55,7 @@ UNTAGGABLE = {
         aws.lambda_.FunctionEventInvokeConfig,
         aws.lambda_.LayerVersion,
         aws.lambda_.Permission,
+        aws.schemas.RegistryPolicy,
         aws.secretsmanager.SecretPolicy,
         aws.secretsmanager.SecretVersion,
         aws.ses.Template,
@@ -201,7 +204,8 @@ def test_the_exports_are_what_a_person_needs() -> None:
     """The stack tells where it is and whom it knows."""
     assert set(program().exports) == {
         "entries_table", "email_event_dead_letter_url", "email_event_queue_url",
-        "event_dead_letter_url", "event_queue_url", "events_table", "functions", "gateway_url",
+        "event_bus_arn", "event_dead_letter_url", "event_queue_url", "events_table", "functions",
+        "gateway_url",
         "merchants_table", "notification_dead_letter_url", "notification_queue_url",
         "payment_dead_letter_url", "payment_queue_url", "payments_table", "roots_bucket",
         "schema_versions", "token_url", "user_pool_id", "webhook_key_arn", "worker_log_group",
