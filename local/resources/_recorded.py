@@ -10,6 +10,10 @@ RECORDED_ONLY = {
     "aws:lambda/layerVersion:LayerVersion": (
         "functions here use the packages of the virtual environment"
     ),
+    **{
+        f"aws:schemas/{name[0].lower()}{name[1:]}:{name}": "the emulator lacks the service schemas"
+        for name in ("Registry", "RegistryPolicy", "Schema")
+    },
     "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": (
         "the emulator lacks wafv2:PutLoggingConfiguration"
     ),

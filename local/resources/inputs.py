@@ -65,6 +65,13 @@ _TABLE: Mapping[str, str] = {
         insufficientDataActions okActions tags
     """,
     "aws:cloudwatch/dashboard:Dashboard": "dashboardBody dashboardName",
+    "aws:cloudwatch/eventArchive:EventArchive": """
+        description eventPattern eventSourceArn kmsKeyIdentifier name retentionDays
+    """,
+    "aws:cloudwatch/eventBus:EventBus": """
+        deadLetterConfig description kmsKeyIdentifier logConfig name tags
+    """,
+    "aws:cloudwatch/eventBusPolicy:EventBusPolicy": "eventBusName policy",
     "aws:cloudwatch/eventRule:EventRule": """
         description eventBusName eventPattern forceDestroy name roleArn
         scheduleExpression state tags

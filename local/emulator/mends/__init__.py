@@ -8,6 +8,7 @@ from local.emulator.mends import (
     alarms,
     backups,
     blocked_requests,
+    buses,
     firewalls,
     identities,
     patches,
@@ -26,7 +27,7 @@ def mend(gateway_limit: float | None) -> None:
     The gateway waits so many seconds for a function; None: as long as its integration says.
     """
     for topic in (
-        alarms, backups, blocked_requests, firewalls, identities, patches, queues,
+        alarms, backups, blocked_requests, buses, firewalls, identities, patches, queues,
         request_addresses, request_models, stages, subscriptions,
     ):  # fmt: skip
         topic.mend()
