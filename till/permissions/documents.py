@@ -15,6 +15,7 @@ from till.permissions._chat import CHAT
 from till.permissions._data import DATA
 from till.permissions._doctor import DOCTOR
 from till.permissions._edge import EDGE
+from till.permissions._event_bus import EVENT_BUS
 from till.permissions._fleet import FLEET
 from till.permissions._functions import FUNCTIONS
 from till.permissions._network import NETWORK
@@ -27,6 +28,7 @@ PARTS: Final[Mapping[str, Mapping[str, Iterable[Need]]]] = {
     "chat": CHAT,
     "data": DATA,
     "edge": EDGE,
+    "event-bus": EVENT_BUS,
     "fleet": FLEET,
     "functions": FUNCTIONS,
     "network": NETWORK,

@@ -18,6 +18,7 @@ EVERYTHING = {
     "alarmEmail": "alarms@example.com",
     "alarmPager": "https://events.pagerduty.com/integration/standin/enqueue",
     "alarmChat": '{"workspaceId": "T07EA123LEP", "channelId": "C07EZ1ABC23"}',
+    "eventBus": '{"readers": ["444455556666"]}',
     "ownsApiGatewayAccount": "true",
     "fleet": json.dumps({"pspInFlight": 1_000}),
     "domain": json.dumps(
