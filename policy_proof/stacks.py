@@ -11,7 +11,7 @@ from tests.fakes.recorder import record_program
 STACKS: Final = policy_check.STACKS
 _ALL: Final = {
     "dependencyLayer": "true",
-    "eventBus": '{"readers": ["111122223333", "444455556666"]}',
+    "eventBus": '{"readers": ["111122223333"]}',
     "alarmChat": '{"workspaceId": "T07EA123LEP", "channelId": "C07EZ1ABC23"}',
 }
 """What is optional, so that the rules see it too."""

@@ -25,6 +25,8 @@ from .framework.tokens import (
     RESOLVER_GROUP,
     RESOLVER_RULE,
     ROLE_POLICIES_EXCLUSIVE,
+    SCHEMA,
+    SCHEMA_REGISTRY,
     USER_POOL_DOMAIN,
 )
 
@@ -57,6 +59,8 @@ NO_RULE: Final[Mapping[str, str]] = {
     RESOLVER_RULE: _NAMES,
     ROLE_POLICIES_EXCLUSIVE: "It takes policies away that it does not name; those it names are "
     "judged.",
+    SCHEMA: "What an event looks like, for whoever the registry's policy lets read; no event.",
+    SCHEMA_REGISTRY: "A folder of schemas; its policy is judged.",
     USER_POOL_DOMAIN: "A name under AWS's own domain, with its TLS, or under ours.",
 }
 """Type → reason. A type that may be declared and is neither looked into nor here fails a test."""

@@ -30,7 +30,7 @@ def denies_where(
     resource's own policy `*` is that resource; `name` is the end of an ARN of the thing.
     """
     return (
-        _denies_everybody(statement, subject, name, actions)
+        denies_of(statement, subject, name, actions)
         and len(statement.conditions) == 1
         and where(statement.conditions[0])
     )
@@ -40,7 +40,7 @@ def denies_always(
     statement: Statement, subject: Resource, name: str, actions: Iterable[str]
 ) -> bool:
     """Whether `actions` on a thing of `subject` are denied to everybody, whatever is so."""
-    return _denies_everybody(statement, subject, name, actions) and not statement.conditions
+    return denies_of(statement, subject, name, actions) and not statement.conditions
 
 
 def denies_request(
@@ -48,14 +48,12 @@ def denies_request(
 ) -> bool:
     """Whether one request of anybody, of which `context` is known, is surely denied."""
     return (
-        _denies_everybody(statement, subject, name, (action,))
-        and holds(statement, context) is Holds.SURELY
+        denies_of(statement, subject, name, (action,)) and holds(statement, context) is Holds.SURELY
     )
 
 
-def _denies_everybody(
-    statement: Statement, subject: Resource, name: str, actions: Iterable[str]
-) -> bool:
+def denies_of(statement: Statement, subject: Resource, name: str, actions: Iterable[str]) -> bool:
+    """Whether `actions` on a thing of `subject` are denied to everybody, under its conditions."""
     return (
         statement.effect == "deny"
         and statement.spares_nobody

@@ -42,7 +42,11 @@ _SUSPECT: Final = re.compile(r"arn:|://|\d{12}|^o-|-\d")
 _OWNER: Final = re.compile(r"account|owner", re.IGNORECASE)
 _ACCOUNT_KEYS: Final = ("account", ":sourceowner")
 _ORGANIZATION_KEYS: Final = ("orgid", "orgpaths")
-_OTHER_SIDE: Final = {"aws:resource": "${aws:principal", "aws:principal": "${aws:resource"}
+_OTHER_SIDE: Final = {
+    "aws:resource": "${aws:principal",
+    "aws:principal": "${aws:resource",
+    "events:creatoraccount": "${aws:principalaccount}",
+}
 """A condition's key → the variable that binds one side of a request to the other."""
 
 
