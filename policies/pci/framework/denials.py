@@ -1,6 +1,7 @@
 """A Deny that rules ask for: whether it really denies, to everybody, on this very thing."""
 
 from collections.abc import Callable, Iterable
+from typing import Final
 
 from .accounts import pinned
 from .arns import parsed
@@ -8,6 +9,7 @@ from .conditions import Context, Holds, holds
 from .documents import Condition, Statement
 from .globs import within
 from .resource import Resource
+from .tokens import EVENT_BUS
 
 
 def denies_without_tls(
@@ -70,6 +72,10 @@ def _without_tls(condition: Condition) -> bool:
     )
 
 
+_SERVICE: Final = {EVENT_BUS: "events"}
+"""Where a type's own words name another service than its ARN."""
+
+
 def _is_of(arn: str, subject: Resource, name: str) -> bool:
     """Whether an ARN, or a pattern of one, means a thing of `subject`, and not one elsewhere."""
     found = parsed(arn)
@@ -84,7 +90,8 @@ def _is_of(arn: str, subject: Resource, name: str) -> bool:
 
 def _home(subject: Resource) -> tuple[str, list[str], list[str]]:
     """Service, region and account of its ARN; none where nobody knows them yet."""
-    service = subject.type.partition(":")[2].partition("/")[0]
+    own = subject.type.partition(":")[2].partition("/")[0]
+    service = _SERVICE.get(subject.type, own)
     known = subject.get("arn")
     if isinstance(known, str) and (arn := parsed(known)):
         return service, [arn.region], [arn.account]
