@@ -60,6 +60,7 @@ def accepting(ledger: Ledger, queue: MessageQueue, cipher: FieldCipher) -> Accep
         metrics=EmfMetrics("bench", "bench"),
         timing=Timing(),
         livemode=False,
+        on_bus=False,
         sent=SentMessages(),
     )
 

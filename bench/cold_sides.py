@@ -102,6 +102,7 @@ ENVIRONMENT: Final = {
     "LIVEMODE": "false",
     "TIMING": "{}",
     "PAYMENT_QUEUE_URL": f"{_QUEUES}payments",
+    "EVENT_BUS": "",
     "EVENT_QUEUE_URL": f"{_QUEUES}events.fifo",
     "NOTIFICATION_QUEUE_URL": f"{_QUEUES}mails",
     "MESSAGE_KEY_ARNS": f'["{_KMS}"]',

@@ -69,6 +69,7 @@ def environment(url: str) -> dict[str, str]:
         "NOTIFICATION_QUEUE_URL": f"{url}/notifications",
         "PAYMENTS_TABLE": "payments",
         "PAYMENT_QUEUE_URL": f"{url}/payments",
+        "EVENT_BUS": "",
         "EVENT_QUEUE_URL": f"{url}/events.fifo",
         "POWERTOOLS_LOG_LEVEL": "INFO",
         "POWERTOOLS_METRICS_NAMESPACE": "bench",

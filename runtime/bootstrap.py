@@ -80,8 +80,8 @@ def accept_payment_ports() -> "AcceptPaymentPorts":
     # Nothing is accepted without being sealed: what does it is made before the first payment comes.
     _sdk_cipher(_client("kms", ACCEPTING), own.SEALING_KEY_ARN)
     cipher, clock = _cipher(own.SEALING_KEY_ARN, ACCEPTING), SystemClock()
-    told = clock, metrics(), own.TIMING
-    return AcceptPaymentPorts(ledger, queue, cipher, *told, own.LIVEMODE, SentMessages())
+    told = clock, metrics(), own.TIMING, own.LIVEMODE, own.EVENT_BUS != ""
+    return AcceptPaymentPorts(ledger, queue, cipher, *told, SentMessages())
 
 
 @once
@@ -189,11 +189,11 @@ def _rows(
 
 
 def _due_puts(table: str, change: "Change") -> "Sequence[TransactWriteItemTypeDef]":
-    # Whoever has only merchants without an endpoint never imports this.
+    # Whoever has no bus and only merchants without an endpoint never imports this.
     from runtime.adapters.dynamodb_events import due_puts
-    from runtime.domain.events import due_events
+    from runtime.domain.events import due_events, unpublished_events
 
-    return due_puts(table, due_events(change))
+    return due_puts(table, due_events(change), unpublished_events(change))
 
 
 def _queue(url: str, config: Callable[[], Config]) -> MessageQueue:

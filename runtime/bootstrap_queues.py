@@ -1,6 +1,7 @@
 """`bootstrap` for the functions that take messages: ports for one invocation."""
 
 from collections.abc import Callable
+from functools import partial
 from time import sleep
 from typing import TYPE_CHECKING
 
@@ -25,11 +26,13 @@ from runtime.contract.env_timed import (
 
 if TYPE_CHECKING:
     from runtime.domain.circuit import Window
+    from runtime.domain.delivery import BusLane
     from runtime.domain.webhook_ports import EventLanes, WebhookSender, WebhookSigner
     from runtime.use_cases.circuit_breaker import CircuitBreaker
     from runtime.use_cases.deliver_events import DeliverEventsPorts
     from runtime.use_cases.notify_customer import NotifyCustomerPorts
     from runtime.use_cases.process_payment_ports import ProcessPaymentPorts
+    from runtime.use_cases.publish_events import Published
     from runtime.use_cases.receive_email_event import ReceiveEmailEventPorts
 
 
@@ -126,6 +129,32 @@ def deliver_events_ports(time_left: Callable[[], float]) -> "DeliverEventsPorts"
         wait=sleep,
         time_left=time_left,
     )
+
+
+def bus_publisher(time_left: Callable[[], float]) -> "Callable[[BusLane], Published] | None":
+    """What puts a lane's events on the bus, for one message; None: the stack has no bus.
+
+    It is asked for by a function whose other messages need nothing of it.
+    """
+    from runtime.adapters.dynamodb_unpublished import DynamoDbUnpublished
+    from runtime.adapters.eventbridge_bus import EventBridgeBus
+    from runtime.contract.env_timed import DeliverEventsEnv
+    from runtime.use_cases.publish_events import PublishEventsPorts, publish_events
+    from runtime.use_cases.side_by_side import side_by_side
+
+    own = settings(DeliverEventsEnv)
+    if not own.EVENT_BUS:
+        return None
+    ports = PublishEventsPorts(
+        queries=_queries(own, WORKING, sealed=False),
+        events=DynamoDbUnpublished(client("dynamodb", WORKING), own.EVENTS_TABLE),
+        bus=EventBridgeBus(client("events", WORKING), own.EVENT_BUS),
+        clock=SystemClock(),
+        metrics=metrics(),
+        side_by_side=side_by_side,
+        time_left=time_left,
+    )
+    return partial(publish_events, ports=ports)
 
 
 @once

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from runtime.adapters.system import SystemClock
+from runtime.adapters.system import SystemClock, SystemRandom
 from runtime.aws_clients import MAILING, WORKING, client
 from runtime.bootstrap import _directory, _psp, _queries, _queue, _rows, metrics, settings
 
@@ -125,6 +125,12 @@ def sweep_events_ports(time_left: Callable[[], float]) -> "SweepEventsPorts":
     from runtime.use_cases.sweep_events import SweepEventsPorts
 
     own, ses = settings(SweepEventsEnv), client("sesv2", MAILING)
+    unpublished = None
+    if own.EVENT_BUS:
+        # A stack without a bus never imports this.
+        from runtime.adapters.dynamodb_unpublished import DynamoDbUnpublished
+
+        unpublished = DynamoDbUnpublished(client("dynamodb", WORKING), own.EVENTS_TABLE)
     mailer = SesMailer(ses, own.SENDER_ADDRESS, own.CONFIGURATION_SET, own.MERCHANT_TEMPLATES)
     return SweepEventsPorts(
         merchants=_directory(own, WORKING),
@@ -132,8 +138,10 @@ def sweep_events_ports(time_left: Callable[[], float]) -> "SweepEventsPorts":
         lanes=event_lanes(own.EVENT_QUEUE_URL),
         mailer=LoggedMailer(mailer),
         clock=SystemClock(),
+        random=SystemRandom(),
         metrics=metrics(),
         time_left=time_left,
+        unpublished=unpublished,
     )
 
 

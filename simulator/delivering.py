@@ -9,7 +9,7 @@ from runtime.domain.delivery import Due, EndpointHealth, Lane
 from runtime.domain.merchant import Merchant
 from runtime.domain.payment import LANES, event_lane
 from runtime.domain.webhook import SECRET_AGE
-from runtime.handlers.deliver_events import respond
+from runtime.handlers.deliver_events import Ways, respond
 from runtime.use_cases.deliver_events import DeliverEventsPorts
 from runtime.use_cases.sweep_events import SweepEventsPorts, sweep_events
 from simulator.delivery_checks import is_late
@@ -61,7 +61,9 @@ def deliver(harness: "Harness", record: Mapping[str, str], lane: Lane, run: Invo
         time_left=run.time_left,
     )
     try:
-        answered = respond({"Records": [record]}, ports=lambda: ports, metrics=run)
+        answered = respond(
+            {"Records": [record]}, ports=lambda: Ways(lambda: ports, no_bus), metrics=run
+        )
     except Crash:
         late = harness.scheduler.now >= run.deadline and not harness.scheduler.closed
         if late and not slowed:
@@ -73,6 +75,10 @@ def deliver(harness: "Harness", record: Mapping[str, str], lane: Lane, run: Invo
     endpoint.failed |= {} if run.refused else learned.failed
     harness.judge([f"I24: {run.request_id} {x}." for x in _ended(run, learned, deleted=deleted)])
     return deleted
+
+
+def no_bus() -> None:
+    """The stack has none."""
 
 
 def _ended(run: Invocation, learned: Learned, *, deleted: bool) -> Iterator[str]:
@@ -133,8 +139,10 @@ def sweep_once(harness: "Harness") -> None:
         lanes=lanes,
         mailer=mailer,
         clock=run,
+        random=run,
         metrics=rings,
         time_left=run.time_left,
+        unpublished=None,
     )
     try:
         swept = sweep_events(ports)

@@ -73,11 +73,8 @@ class SimDueEvents:
         return self._run.call("events", "put_off", lambda: self._put_off(due, told), writes=True)
 
     def ask_again(self, due: Due) -> None:
-        """Two writes: that it is to be told, and that it is due."""
-        run, store = self._run, self._store
-        pending = Told(due.event_id, due.type, due.at, DeliveryStatus.PENDING, next_at=due.due_at)
-        run.call("events", "tell", lambda: store.tell(due.lane.merchant, pending), writes=True)
-        run.call("events", "ask", lambda: store.add([due]), writes=True)
+        """Both or nothing."""
+        self._run.call("events", "ask", lambda: self._store.ask_again(due), writes=True)
 
     def health(self, merchant: str) -> EndpointHealth:
         """How the endpoint is."""

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final, TypeVar
 
 from runtime.contract.metrics import Metric
-from runtime.domain.delivery import Lane
+from runtime.domain.delivery import BusLane, Lane
 from runtime.domain.email_event import Reason
 from runtime.domain.errors import MailAccountRefusedError, UnavailableError, UnsendableMailError
 from runtime.domain.merchant import Merchant
@@ -122,15 +122,15 @@ class SimLanes:
 
     def __init__(self, run: Invocation) -> None:
         self._run = run
-        self.woken: set[Lane] = set()
+        self.woken: set[Lane | BusLane] = set()
         """Those that this run woke, or tried to."""
 
-    def wake(self, merchant: str, lane: int) -> None:
+    def wake(self, lane: Lane | BusLane) -> None:
         """Put a message in."""
-        named = Lane(merchant, lane)
-        self.woken.add(named)
+        assert isinstance(lane, Lane), "No history has a bus."
+        self.woken.add(lane)
         queue = self._run.harness.lane_queue
-        self._run.call("event_queue", "wake", lambda: queue.wake(named), writes=True)
+        self._run.call("event_queue", "wake", lambda: queue.wake(lane), writes=True)
 
 
 class ContactMailer:

@@ -36,6 +36,7 @@ def run_accept(harness: "Harness", ask: Ask, run: Invocation) -> Accepted:
         metrics=run,
         timing=harness.observed.timing,
         livemode=False,
+        on_bus=False,
         sent=harness.container(),
     )
     return accept_payment(

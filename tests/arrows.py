@@ -15,12 +15,12 @@ JOINED = {"runtime.bootstrap", "runtime.bootstrap_queues"}
 INNER = {*CORE, "runtime.adapters", "runtime.aws_clients", *JOINED, "runtime.use_cases"}
 HANDLING = {*CORE, *JOINED, "aws_lambda_powertools", "runtime.invocation", "runtime.use_cases"}
 AWS = {"boto3", "botocore"}
-AWS_TYPES = {f"mypy_boto3_{each}" for each in ("dynamodb", "kms", "secretsmanager", "sesv2", "sqs")}
+SERVICES = "dynamodb", "events", "kms", "secretsmanager", "sesv2", "sqs"
+AWS_TYPES = {f"mypy_boto3_{each}" for each in SERVICES}
 CRYPTO = {"cryptography", "http_message_signatures", "joserfc"}
 MODELS = {"pydantic", "pydantic_core"}
-CLOUDWATCH = {
-    f"policies.pci.framework.alarm_{each}" for each in ("expressions", "history", "rules", "states")
-}
+_ALARMS = "expressions", "history", "rules", "states"
+CLOUDWATCH = {f"policies.pci.framework.alarm_{each}" for each in _ALARMS}
 LOG = {"runtime.observability", "runtime.step_log"}
 PULUMI = {"pulumi", "pulumi_aws"}
 WEB = {"jinja2", "starlette", "uvicorn"}

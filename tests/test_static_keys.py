@@ -42,7 +42,7 @@ def test_every_key_leaves_its_use_to_the_account_and_only_denies_by_role() -> No
     """
     keys = program().of(aws.kms.Key)
     policies = [each for each in keys if "policy" in each.inputs]
-    assert (len(keys), len(policies)) == (10, 9)
+    assert (len(keys), len(policies)) == (11, 10)
     policies += program().of(aws.kms.KeyPolicy)
     assert [each.name for each in policies if not delegates(each, ACCOUNT)] == []
     allowed = [

@@ -55,20 +55,23 @@ SERVICES: Mapping[str, str] = {
 }
 """What the stack stands on, by the prefix of each service's endpoint."""
 
-LACKING: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys(
-        (
-            "ap-east-1",
-            "ap-east-2",
-            "ap-southeast-4",
-            "ap-southeast-6",
-            "ap-southeast-7",
-            "eu-south-2",
-            "mx-central-1",
-        ),
-        frozenset({"email"}),
+OF_A_BUS: Mapping[str, str] = {"schemas": "EventBridge schema registry"}
+"""What a stack with a bus of events stands on besides."""
+
+_WITHOUT: Mapping[str, tuple[str, ...]] = {
+    "cognito-idp": PARTITIONS["aws-cn"].regions,
+    "email": (
+        "ap-east-1", "ap-east-2", "ap-southeast-4", "ap-southeast-6", "ap-southeast-7",
+        "eu-south-2", "mx-central-1", *PARTITIONS["aws-cn"].regions,
     ),
-    **dict.fromkeys(PARTITIONS["aws-cn"].regions, frozenset({"cognito-idp", "email"})),
+    "schemas": (
+        "ap-east-2", "ap-south-2", "ap-southeast-4", "ap-southeast-5", "ap-southeast-6",
+        "ap-southeast-7", "ca-west-1", "il-central-1", "mx-central-1",
+    ),
+}  # fmt: skip
+LACKING: Mapping[str, frozenset[str]] = {
+    region: frozenset(service for service, without in _WITHOUT.items() if region in without)
+    for region in sorted({region for without in _WITHOUT.values() for region in without})
 }
 """Region → the services above that have no endpoint there."""
 
@@ -84,6 +87,9 @@ CHAT_REGIONS = frozenset({*_CHAT_BY_CONTINENT.values(), "us-west-2"})
 _NO_SNAPSHOTS = {"ap-east-2", "ap-southeast-6"}
 """Of the commercial regions (Lambda Developer Guide, "Improving startup performance with Lambda
 SnapStart", Supported Regions); the other partitions' are none of them."""
+
+
+ELSEWHERE = "Choose another region: pulumi config set aws:region …"
 
 
 class ContextError(pulumi.RunError):
@@ -108,8 +114,10 @@ def partition_of(region: str) -> str:
     )
 
 
-def refuse_lacking(region: str, services: Mapping[str, str] = SERVICES) -> None:
-    """Every one of `services` has an endpoint in `region`.
+def refuse_lacking(
+    region: str, services: Mapping[str, str] = SERVICES, mend: str = ELSEWHERE
+) -> None:
+    """Every one of `services` has an endpoint in `region`; else `mend` says what to do.
 
     Raises:
         ContextError: naming those that have none.
@@ -118,8 +126,7 @@ def refuse_lacking(region: str, services: Mapping[str, str] = SERVICES) -> None:
     if lacking:
         raise ContextError(
             f"The region {region} has no {' and no '.join(lacking)}, which the stack needs. "
-            "Nothing has been made. Choose another region: "
-            f"pulumi config set aws:region … --stack {pulumi.get_stack()}"
+            f"Nothing has been made. {mend} --stack {pulumi.get_stack()}"
         )
 
 

@@ -5,7 +5,9 @@ from typing import Final
 
 from components.lib.mail_texts import MAILS
 
-AWS_SERVICES = frozenset({"dynamodb", "kms", "s3", "secretsmanager", "sesv2", "sqs", "sts", "xray"})
+AWS_SERVICES = frozenset(
+    {"dynamodb", "events", "kms", "s3", "secretsmanager", "sesv2", "sqs", "sts", "xray"}
+)
 """What the functions call; botocore's descriptions of all others, 20 MB, stay at home."""
 
 LANGUAGES = frozenset({"root", *(kind.partition("-")[0] for kind in MAILS)})

@@ -141,7 +141,8 @@ def deployed(
 ) -> LocalStack:
     """The program in an emulator that runs, with its merchants, told where `receiver` is.
 
-    `settings` stand in place of the local PSP's address, key and signers, or beside them.
+    Where nobody is told at an endpoint, nobody is told on a bus. `settings` stand in place of the
+    local PSP's address, key and signers, or beside them.
 
     Raises:
         SettingsFileError: the program refuses the settings.
@@ -152,7 +153,9 @@ def deployed(
         "pspKey": provider.key,
         "webhookSecrets": json.dumps(SIGNERS),
     }
-    if receiver is not None:
+    if receiver is None:
+        ours["eventBus"] = "{}"
+    else:
         ours["webhooksToLoopback"] = str(receiver.authority)
     deployment = deploy(
         ROOT,

@@ -1,6 +1,7 @@
 """Items of the `events` table: what is due, what became of it, and how endpoints are.
 
 `due#<merchant>#<lane>` / `<due at>#<event>` is an event that is to be sent.
+`bus#<lane>` / `<due at>#<event>` is an event that is to be put on the stack's bus.
 `told#<merchant>#<day of the event>` / `<its time>#<event>` is what became of it.
 `health` / `<merchant>` is how its endpoint is; there is none of one that is well.
 Times in keys have ten digits, so that they sort.
@@ -11,7 +12,16 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from runtime.adapters.dynamodb_items import from_attribute, to_attribute
-from runtime.domain.delivery import KEPT, DeliveryStatus, Due, EndpointHealth, Lane, Told
+from runtime.domain.delivery import (
+    KEPT,
+    BusLane,
+    DeliveryStatus,
+    Due,
+    EndpointHealth,
+    Lane,
+    Told,
+    Unpublished,
+)
 from runtime.domain.errors import UnreadableRowError
 from runtime.domain.payment import created_key, day_of
 
@@ -31,6 +41,11 @@ def due_pk(lane: Lane) -> str:
     return f"due#{lane.merchant}#{lane.number}"
 
 
+def bus_pk(lane: BusLane) -> str:
+    """The partition of what is to be put on the bus in a lane."""
+    return f"bus#{lane.number}"
+
+
 def told_pk(merchant: str, day: str) -> str:
     """The partition of what became of the events of a day (`yyyy-mm-dd`)."""
     return f"told#{merchant}#{day}"
@@ -39,6 +54,11 @@ def told_pk(merchant: str, day: str) -> str:
 def due_key(due: Due) -> "Item":
     """The key of an event that is due."""
     return _key(due_pk(due.lane), created_key(due.due_at, due.event_id))
+
+
+def unpublished_key(event: Unpublished) -> "Item":
+    """The key of an event that is to be put on the bus."""
+    return _key(bus_pk(event.lane), created_key(event.due_at, event.event_id))
 
 
 def told_key(merchant: str, at: int, event_id: str) -> "Item":
@@ -55,6 +75,12 @@ def due_item(due: Due) -> "Item":
     """An event that is due."""
     fields = {"v": SCHEMA, "type": due.type, "at": due.at, "attempts": due.attempts}
     return due_key(due) | _attributes({**fields, EXPIRES: due.at + KEPT})
+
+
+def unpublished_item(event: Unpublished) -> "Item":
+    """An event that is to be put on the bus."""
+    fields = {"v": SCHEMA, "merchant": event.merchant, "at": event.at}
+    return unpublished_key(event) | _attributes({**fields, EXPIRES: event.at + KEPT})
 
 
 def told_item(merchant: str, told: Told) -> "Item":
@@ -79,6 +105,20 @@ def read_due(lane: Lane, item: Mapping[str, Any]) -> Due:
     try:
         due_at, event_id = _split(item)
         return Due(lane, due_at, event_id, fields["type"], fields["at"], fields["attempts"])
+    except (KeyError, ValueError):
+        raise _unreadable(item) from None
+
+
+def read_unpublished(lane: BusLane, item: Mapping[str, Any]) -> Unpublished:
+    """The event that is to be put on the bus.
+
+    Raises:
+        UnreadableRowError: what is stored has no form that this code reads.
+    """
+    fields = _fields(item)
+    try:
+        due_at, event_id = _split(item)
+        return Unpublished(lane, due_at, event_id, fields["merchant"], fields["at"])
     except (KeyError, ValueError):
         raise _unreadable(item) from None
 

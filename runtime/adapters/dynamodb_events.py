@@ -1,6 +1,6 @@
 """The `events` table: what is due at merchants' endpoints, and what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +17,19 @@ from runtime.adapters.dynamodb_event_items import (
     read_due,
     read_health,
     told_item,
+    unpublished_item,
 )
-from runtime.domain.delivery import WELL, DeliveryStatus, Due, EndpointHealth, Lane, Told, became
+from runtime.domain.delivery import (
+    WELL,
+    DeliveryStatus,
+    Due,
+    EndpointHealth,
+    Lane,
+    Told,
+    Unpublished,
+    became,
+)
+from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import created_key
 
 if TYPE_CHECKING:
@@ -41,19 +52,8 @@ class DynamoDbEvents:
             UnavailableError: no answer; the same call may be made again.
             UnreadableRowError: what is stored has no form that this code reads.
         """
-        items = paged(
-            self._client.query,
-            TableName=self._table,
-            KeyConditionExpression="#pk = :pk AND #sk < :after",
-            ExpressionAttributeNames={"#pk": PK, "#sk": SK},
-            ExpressionAttributeValues={
-                ":pk": {"S": due_pk(lane)},
-                ":after": {"S": created_key(now + 1, "")},
-            },
-            ConsistentRead=True,
-            Limit=limit,
-        )
-        return [read_due(lane, item) for item in islice(items, limit)]
+        items = longest_due(self._client, self._table, due_pk(lane), now, limit)
+        return [read_due(lane, item) for item in items]
 
     def finish(self, due: Due, told: Told) -> None:
         """Write what became of it, then take it off what is due.
@@ -91,15 +91,19 @@ class DynamoDbEvents:
         return not transact(self._client, writes, self._patience)
 
     def ask_again(self, due: Due) -> None:
-        """Make an event due that was told, or was never to be told by itself.
+        """Make an event due that was told, or was never to be told by itself, both or nothing.
 
         Raises:
             UnavailableError: it may or may not be written.
         """
         told = became(due, DeliveryStatus.PENDING, next_at=due.due_at)
-        with unavailable(DYNAMODB):
-            self._client.put_item(TableName=self._table, Item=told_item(due.lane.merchant, told))
-            self._client.put_item(TableName=self._table, Item=due_item(due))
+        items = [due_item(due), told_item(due.lane.merchant, told)]
+        writes: list[TransactWriteItemTypeDef] = [
+            {"Put": {"TableName": self._table, "Item": each}} for each in items
+        ]
+        if transact(self._client, writes, self._patience):
+            message = f"{due.event_id} is written by others all the time."
+            raise UnavailableError(message)
 
     def health(self, merchant: str) -> EndpointHealth:
         """How the merchant's endpoint is.
@@ -127,6 +131,32 @@ class DynamoDbEvents:
                 self._client.put_item(**request, Item=health_item(merchant, health))
 
 
-def due_puts(table: str, due: Sequence[Due]) -> "list[TransactWriteItemTypeDef]":
+def longest_due(
+    client: "DynamoDBClient", table: str, pk: str, now: int, limit: int
+) -> Iterator[Mapping[str, Any]]:
+    """Of a partition of what is due at most so many items, by a strong read.
+
+    Raises:
+        UnavailableError: while it is read: no answer; the same call may be made again.
+    """
+    items = paged(
+        client.query,
+        TableName=table,
+        KeyConditionExpression="#pk = :pk AND #sk < :after",
+        ExpressionAttributeNames={"#pk": PK, "#sk": SK},
+        ExpressionAttributeValues={
+            ":pk": {"S": pk},
+            ":after": {"S": created_key(now + 1, "")},
+        },
+        ConsistentRead=True,
+        Limit=limit,
+    )
+    return islice(items, limit)
+
+
+def due_puts(
+    table: str, due: Sequence[Due], unpublished: Sequence[Unpublished] = ()
+) -> "list[TransactWriteItemTypeDef]":
     """What a payment's transaction writes besides, so that its events are due with it."""
-    return [{"Put": {"TableName": table, "Item": due_item(each)}} for each in due]
+    items = [*map(due_item, due), *map(unpublished_item, unpublished)]
+    return [{"Put": {"TableName": table, "Item": each}} for each in items]

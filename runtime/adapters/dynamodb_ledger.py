@@ -177,7 +177,8 @@ class DynamoDbLedger(DynamoDbReader):
                 "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
             }
         }
-        due = self._due_puts(change) if change.after.tells_merchant else []
+        tells = change.after.tells_merchant or change.after.on_bus
+        due = self._due_puts(change) if tells else []
         return transact(self._client, [{"Put": row}, *sealed, *due, entries], self._patience)
 
     def _stored_row(self, change: Change, refusal: Sequence[Mapping[str, Any]]) -> Payment | None:

@@ -41,6 +41,7 @@ SHORT: Final[Mapping[str, str]] = {
     "metadata": "meta",
     "next_attempt_at": "next",
     "notification": "told",
+    "on_bus": "bus",
     "provider": "psp",
     "reference": "ref",
     "request_id": "request",

@@ -1,4 +1,4 @@
-"""The queue that wakes whoever tells a merchant, over SQS FIFO.
+"""The queue that wakes whoever tells of events, over SQS FIFO.
 
 Of one group a single message is worked on at a time (SQS, "FIFO queue delivery logic"): the group
 is the lane, so a merchant's slow endpoint takes as many executions as it has lanes, and no more.
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from runtime.adapters.aws_errors import unavailable
-from runtime.domain.delivery import Lane
+from runtime.domain.delivery import BusLane, Lane
 from runtime.wire.lane_message import encode_lane
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ class SqsEventLanes:
         self._queue_url = queue_url
         self._token = token
 
-    def wake(self, merchant: str, lane: int) -> None:
-        """Say that something is due in a lane of a merchant.
+    def wake(self, lane: Lane | BusLane) -> None:
+        """Say that something is due in a lane.
 
         Raises:
             UnavailableError: it may or may not have been said.
@@ -33,7 +33,7 @@ class SqsEventLanes:
         with unavailable("SQS"):
             self._client.send_message(
                 QueueUrl=self._queue_url,
-                MessageBody=encode_lane(Lane(merchant, lane)),
-                MessageGroupId=f"{merchant}#{lane}",
+                MessageBody=encode_lane(lane),
+                MessageGroupId=lane.name,
                 MessageDeduplicationId=self._token(),
             )

@@ -107,7 +107,7 @@ ALARMS: Final[Mapping[Metric, Said]] = {
         "webhooks",
     ),
     Metric.EVENT_LATE: Said(
-        "An event is due at a merchant's endpoint, and nobody sends it.", "webhooks"
+        "An event is due at a merchant's endpoint or on the bus, and nobody sends it.", "webhooks"
     ),
     Metric.KEY_SERVICE_FAILED: Said(
         "KMS refused, throttled or did not answer a call for a sealed field or an encrypted body.",

@@ -146,8 +146,9 @@ class EventBus(Settings):
         tuple[Account, ...], Field(min_length=1, max_length=100), AfterValidator(_each_once)
     ]
     """Accounts that may have rules on the bus; this one too, where it is to read."""
-    archive_days: Annotated[int, Field(ge=1, le=3650)] = 30
-    """How long an event can be replayed."""
+    archive_days: Annotated[int, Field(ge=1, le=30)] = 30
+    """How long an event can be replayed. No erasure reaches an archive, and whoever asks for one is
+    to have it within a month (GDPR, Article 12)."""
 
 
 def _different(numbers: tuple[int, ...]) -> tuple[int, ...]:

@@ -1,4 +1,6 @@
-"""One event on its way to its merchant's endpoint, and how that endpoint is. Pure.
+"""One event on its way to its merchant's endpoint or to the stack's bus, and how an endpoint is.
+
+Pure.
 
 An event is due until the endpoint has taken it, or until it is given up; what became of it is kept
 beside (`Told`). How long is waited: Standard Webhooks, "Deliverability and reliability".
@@ -9,7 +11,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
+from runtime.domain.payment import event_lane
 from runtime.domain.webhook_ports import WebhookAnswer
+
+BUS_LANES: Final = 8
+"""Ways to the stack's event bus; a partition of DynamoDB takes some 300 events a second."""
 
 SPREAD: Final = 0.1
 """A wait is longer by up to this share, so that what failed together does not come together."""
@@ -45,6 +51,11 @@ class Lane(NamedTuple):
     merchant: str
     number: int
 
+    @property
+    def name(self) -> str:
+        """As the queue groups its messages."""
+        return f"{self.merchant}#{self.number}"
+
 
 class Due(NamedTuple):
     """An event that is to be sent."""
@@ -58,6 +69,34 @@ class Due(NamedTuple):
     """When the event happened."""
     attempts: int = 0
     """How often it was sent before."""
+
+
+class BusLane(NamedTuple):
+    """One of the ways to the stack's event bus."""
+
+    number: int
+
+    @property
+    def name(self) -> str:
+        """As the queue groups its messages; no merchant's name has a colon."""
+        return f"bus:{self.number}"
+
+
+def bus_lane(payment_id: str) -> BusLane:
+    """Which way the payment's events go to the stack's bus."""
+    return BusLane(event_lane(payment_id, BUS_LANES))
+
+
+class Unpublished(NamedTuple):
+    """An event that is to be put on the stack's bus."""
+
+    lane: BusLane
+    due_at: int
+    """Unix seconds; with the event's id, what it is stored under."""
+    event_id: str
+    merchant: str
+    at: int
+    """When the event happened."""
 
 
 class Told(NamedTuple):

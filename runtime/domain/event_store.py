@@ -46,7 +46,7 @@ class DueEvents(Protocol):
         ...
 
     def ask_again(self, due: Due) -> None:
-        """Make an event due that was told, or was never to be told by itself.
+        """Make an event due that was told, or was never to be told by itself, both or nothing.
 
         Raises:
             UnavailableError: it may or may not be written.

@@ -4,11 +4,11 @@ An event is read from an entry of the ledger and never written, so none is forgo
 invented; its id and its content are the same whenever it is read. Pure.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from runtime.domain.delivery import Due, Lane
+from runtime.domain.delivery import Due, Lane, Unpublished, bus_lane
 from runtime.domain.ledger import Entry, EntryType, why_undeliverable
 from runtime.domain.payment import EVENT_ID, MailStatus, Payment, Status, event_lane
 from runtime.domain.payment_at import payment_at
@@ -87,9 +87,24 @@ def due_events(change: Change) -> list[Due]:
     lane = Lane(after.merchant, event_lane(after.payment_id))
     return [
         Due(lane, entry.at, event_id(after.payment_id, entry.seq), kind, entry.at)
-        for entry in change.entries
-        if (kind := event_type(entry))
+        for entry, kind in _telling(change)
     ]
+
+
+def unpublished_events(change: Change) -> list[Unpublished]:
+    """What a change makes due on the stack's bus; nothing where there is none."""
+    after = change.after
+    if not after.on_bus:
+        return []
+    lane = bus_lane(after.payment_id)
+    return [
+        Unpublished(lane, entry.at, event_id(after.payment_id, entry.seq), after.merchant, entry.at)
+        for entry, _ in _telling(change)
+    ]
+
+
+def _telling(change: Change) -> Iterator[tuple[Entry, EventType]]:
+    return ((entry, kind) for entry in change.entries if (kind := event_type(entry)))
 
 
 def event_type(entry: Entry) -> EventType | None:

@@ -24,8 +24,7 @@ EVENT_ID: Final = re.compile(r"evt_[a-z2-7]{26}_[1-9][0-9]{0,5}")
 """What the id of an event looks like: its payment's, and the number of the entry that tells it."""
 
 OPEN_SHARDS: Final = 16
-LANES: Final = 2
-"""Ways to a merchant's endpoint: so many calls of `deliver_events` at a time."""
+LANES: Final = 2  # Ways to an endpoint: so many calls of `deliver_events` at a time.
 DAY_SHARDS: Final = 4
 
 
@@ -162,8 +161,9 @@ class Payment(Part):
     created_key: str
     reference_key: str | None = None
     tells_merchant: Annotated[bool, Field(exclude_if=not_)] = False
-    """Its merchant had an endpoint when it was accepted. Written where it is so: a version that
-    does not know it reads no row that has it."""
+    """Its merchant had an endpoint then. Kept where it is so: older code reads no such row."""
+    on_bus: Annotated[bool, Field(exclude_if=not_)] = False
+    """The stack had an event bus then. Kept likewise."""
 
     @property
     def open_attempt(self) -> Attempt | None:
@@ -220,9 +220,9 @@ def open_shard(identifier: str) -> int:
     return _bucket(identifier, OPEN_SHARDS)
 
 
-def event_lane(identifier: str) -> int:
-    """Which way the payment's events go to its merchant's endpoint."""
-    return _bucket(identifier, LANES)
+def event_lane(identifier: str, lanes: int = LANES) -> int:
+    """Which way the payment's events go, to its merchant's endpoint where nothing else is said."""
+    return _bucket(identifier, lanes)
 
 
 def day_keys(merchant: str, day: str) -> list[str]:

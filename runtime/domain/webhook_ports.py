@@ -1,7 +1,10 @@
 """What telling merchants asks of what is outside."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from runtime.domain.delivery import BusLane, Lane
 
 FAILURES: Final = frozenset(
     {
@@ -55,10 +58,10 @@ class WebhookSigner(Protocol):
 
 
 class EventLanes(Protocol):
-    """The queue that wakes whoever tells a merchant."""
+    """The queue that wakes whoever tells of events."""
 
-    def wake(self, merchant: str, lane: int) -> None:
-        """Say that something is due in a lane of a merchant.
+    def wake(self, lane: "Lane | BusLane") -> None:
+        """Say that something is due in a lane.
 
         Raises:
             UnavailableError: no answer; the sweeper says it within a minute.

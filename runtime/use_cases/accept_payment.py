@@ -36,6 +36,8 @@ class AcceptPaymentPorts:
     metrics: Metrics
     timing: Timing
     livemode: bool
+    on_bus: bool
+    """Whether the stack has an event bus."""
     sent: SentMessages
     """What this process has told: one for all its requests."""
 
@@ -80,7 +82,7 @@ def accept_payment(
         hashed = body_hashes[0]
         row = _row(
             request, identifier, merchant=merchant, body_hash=hashed, stamp=stamp, ports=ports
-        ).model_copy(update={"tells_merchant": tells_merchant})
+        ).model_copy(update={"tells_merchant": tells_merchant, "on_bus": ports.on_bus})
         change = state_machine.accept(row, stamp, accepted_terms(row))
         existing = ports.ledger.create(change)
         if existing is None:

@@ -2,18 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from runtime.contract.metrics import Metric
-from runtime.domain.delivery import LATE, Lane
+from runtime.domain.delivery import BUS_LANES, LATE, BusLane, Lane
 from runtime.domain.errors import UnavailableError, UnreadableRowError
 from runtime.domain.event_store import DueEvents
 from runtime.domain.merchant import Merchant
 from runtime.domain.payment import LANES
-from runtime.domain.ports import Clock, Mailer, Metrics
+from runtime.domain.ports import Clock, Mailer, Metrics, Random
 from runtime.domain.webhook import SECRET_AGE, Webhook
 from runtime.domain.webhook_ports import EventLanes
 from runtime.use_cases.tell_contact import TellContactPorts, tell_contact
+
+if TYPE_CHECKING:
+    from runtime.domain.bus_ports import UnpublishedEvents
 
 TIME_TO_STOP: Final = 10
 """Seconds that must be left to look at another merchant."""
@@ -27,7 +30,7 @@ class AllMerchants(Protocol):
 
         Raises:
             UnavailableError: no answer; the same call may be made again.
-            UnreadableRowError: what is stored has no form that this code reads.
+            UnreadableRowError: when all others were said: one has no form that this code reads.
         """
         ...
 
@@ -41,8 +44,11 @@ class SweepEventsPorts:
     lanes: EventLanes
     mailer: Mailer
     clock: Clock
+    random: Random
     metrics: Metrics
     time_left: Callable[[], float]
+    unpublished: "UnpublishedEvents | None"
+    """None: the stack has no bus."""
 
 
 class SweptEvents(NamedTuple):
@@ -55,22 +61,30 @@ class SweptEvents(NamedTuple):
 def sweep_events(ports: SweepEventsPorts) -> SweptEvents:
     """One run over all merchants that have an endpoint.
 
+    It begins anywhere among them, so that where they are more than a run can look at, none is
+    always behind the others.
+
     Raises:
         UnavailableError: the directory or what is due can't be read; the next run goes on.
         UnreadableRowError: what is stored has no form that this code reads; where it is one
             merchant's own, after the others were looked at.
     """
-    endpoints = woken = 0
+    endpoints, woken = 0, _look_at_bus(ports)
+    found: list[tuple[str, Webhook]] = []
     unreadable: UnreadableRowError | None = None
-    for merchant in ports.merchants.all():
+    try:
+        found.extend((each.name, each.webhook) for each in ports.merchants.all() if each.webhook)
+    except UnreadableRowError as error:
+        unreadable = error
+    first = int(ports.random.fraction() * len(found))
+    for name, webhook in found[first:] + found[:first]:
         if ports.time_left() < TIME_TO_STOP:
             break
-        if merchant.webhook is not None:
-            endpoints += 1
-            try:
-                woken += _look(merchant.name, merchant.webhook, ports)
-            except UnreadableRowError as error:
-                unreadable = unreadable or error
+        endpoints += 1
+        try:
+            woken += _look(name, webhook, ports)
+        except UnreadableRowError as error:
+            unreadable = unreadable or error
     if unreadable is not None:
         raise unreadable
     return SweptEvents(endpoints, woken)
@@ -100,10 +114,22 @@ def _look(merchant: str, webhook: Webhook, ports: SweepEventsPorts) -> int:
     return woken
 
 
-def wake(lane: Lane, lanes: EventLanes, metrics: Metrics) -> bool:
+def _look_at_bus(ports: SweepEventsPorts) -> int:
+    if ports.unpublished is None:
+        return 0
+    now, woken = ports.clock.now(), 0
+    for lane in map(BusLane, range(BUS_LANES)):
+        if oldest := ports.unpublished.due(lane, now, 1):
+            if now - oldest[0].due_at > LATE:
+                ports.metrics.count(Metric.EVENT_LATE, merchant="")
+            woken += wake(lane, ports.lanes, ports.metrics)
+    return woken
+
+
+def wake(lane: Lane | BusLane, lanes: EventLanes, metrics: Metrics) -> bool:
     """Say that something is due; a failure is counted, and the next sweep says it."""
     try:
-        lanes.wake(lane.merchant, lane.number)
+        lanes.wake(lane)
     except UnavailableError:
         metrics.count(Metric.SEND_AFTER_COMMIT_FAILED)
         return False

@@ -1,8 +1,9 @@
-"""A ledger whose commits wake whoever tells their merchant."""
+"""A ledger whose commits wake whoever tells of them."""
 
 from collections.abc import Iterator, Sequence
 
-from runtime.domain.events import due_events
+from runtime.domain.delivery import Due, Unpublished
+from runtime.domain.events import due_events, unpublished_events
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import FINAL, Payment, Status
 from runtime.domain.ports import Ledger, Metrics
@@ -38,9 +39,12 @@ class TellingLedger:
     def commit(self, change: Change) -> None:
         """See the port."""
         self._ledger.commit(change)
-        due = due_events(change)
-        if due and change.after.status in _ENDS:
-            wake(due[-1].lane, self._lanes, self._metrics)
+        if change.after.status in _ENDS:
+            last: list[Due | Unpublished] = (
+                due_events(change)[-1:] + unpublished_events(change)[-1:]
+            )
+            for each in last:
+                wake(each.lane, self._lanes, self._metrics)
 
     def defer(
         self, payment: Payment, due_at: int | None, *, sweeps: int, spare: Status | None = None

@@ -26,6 +26,12 @@ class Event(Shown):
     data: Payment = Field(description="The payment as it stood at this version.")
 
 
+class BusDetail(Event):
+    """An event as the stack's bus has it."""
+
+    merchant: str
+
+
 class Delivery(Shown):
     """What became of an event at the merchant's endpoint."""
 
@@ -73,6 +79,11 @@ def answered_event(event: events.Event, told: Told | None) -> AnsweredEvent:
 def event_body(event: events.Event) -> bytes:
     """The event as an endpoint is sent it."""
     return event_object(event).model_dump_json(ensure_ascii=True).encode()
+
+
+def bus_detail(event: events.Event, merchant: str) -> str:
+    """The event as the stack's bus has it: with whose it is, since a bus has those of all."""
+    return BusDetail(**dict(event_object(event)), merchant=merchant).model_dump_json()
 
 
 def event_object(event: events.Event) -> Event:

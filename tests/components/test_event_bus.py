@@ -84,7 +84,7 @@ def test_eventbridge_uses_the_key_for_this_bus_alone() -> None:
     assert not allows(services, "kms:DescribeKey", "*", {"aws:SourceAccount": "444455556666"})
 
 
-@pytest.mark.parametrize(("given", "days"), [({}, 30), ({"archiveDays": 400}, 400)])
+@pytest.mark.parametrize(("given", "days"), [({}, 30), ({"archiveDays": 7}, 7)])
 def test_what_was_put_can_be_replayed_for_as_long_as_is_set(given: Any, days: int) -> None:
     """A month, where nobody says."""
     archive = with_bus(**given).named("bus-archive").inputs

@@ -23,7 +23,7 @@ def test_a_key_turns_every_year_and_can_be_taken_back_for_a_month(name: str) -> 
 def test_each_key_has_an_alias_that_says_what_it_is_for() -> None:
     """A person finds a key by its name."""
     aliases = {each.inputs["name"] for each in program().of(aws.kms.Alias)}
-    names = [*NAMES, "messages-1", "messages-2", "signing", "roots", "webhooks"]
+    names = [*NAMES, "messages-1", "messages-2", "signing", "roots", "webhooks", "event-bus"]
     assert aliases == {f"alias/tillstack-local-{name}" for name in names}
 
 

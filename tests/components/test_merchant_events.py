@@ -19,6 +19,7 @@ def test_what_delivers_was_granted_this_and_nothing_else() -> None:
         "derive-secrets",
         "find-merchants",
         "move-events",
+        "put-events",
         "read-environment",
         "read-payments",
         "send-traces",

@@ -19,7 +19,7 @@ RIGHT: Final = {
     "domain.name": "404",
     "domain.ownershipCertificateArn": "arn:aws:acm:eu-central-1:444455556666:certificate/two",
     "domain.trustStore": "tests/fakes/client-authority.pem",
-    "eventBus.archiveDays": "90",
+    "eventBus.archiveDays": "14",
     "eventBus.readers[0]": "777788889999",
     "errorDocumentation": "https://errors.example.com/",
     "fleet.inFlight": "5",

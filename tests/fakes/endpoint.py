@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from runtime.domain.delivery import BusLane, Lane
 from runtime.domain.merchant import Merchant
 from runtime.domain.webhook import Webhook, WebhookSecret
 from runtime.domain.webhook_ports import WebhookAnswer
@@ -61,9 +62,9 @@ class FakeLanes(Faults):
 
     def __init__(self) -> None:
         super().__init__()
-        self.woken: list[tuple[str, int]] = []
+        self.woken: list[Lane | BusLane] = []
 
-    def wake(self, merchant: str, lane: int) -> None:
+    def wake(self, lane: Lane | BusLane) -> None:
         """Once more."""
         with self.strike("wake"):
-            self.woken.append((merchant, lane))
+            self.woken.append(lane)

@@ -5,10 +5,11 @@ from contextlib import AbstractContextManager
 from threading import RLock
 
 from runtime.domain.errors import ConflictError
-from runtime.domain.events import due_events
+from runtime.domain.events import due_events, unpublished_events
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment, Status, open_shard
 from runtime.domain.state_machine import Change
+from tests.fakes.bus import FakeUnpublished
 from tests.fakes.events import FakeEvents
 from tests.fakes.faults import Faults
 
@@ -25,6 +26,8 @@ class FakeLedger(Faults):
         """Names of the methods called, in order."""
         self.events = FakeEvents()
         """What the changes made due at merchants' endpoints."""
+        self.unpublished = FakeUnpublished()
+        """What they made due on the stack's bus."""
         self._lock = RLock()
 
     def create(self, change: Change) -> Payment | None:
@@ -103,6 +106,7 @@ class FakeLedger(Faults):
         self.rows[identifier] = change.after
         self.changes.append(change)
         self.events.add(due_events(change))
+        self.unpublished.add(unpublished_events(change))
 
 
 class OvertakenLedger(FakeLedger):

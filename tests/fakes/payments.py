@@ -47,6 +47,7 @@ ID = payment_id("acme", "key-1")
 REF = f"pi_{ID}"
 METHOD = Clear("pm_card_visa")
 JANE = Clear('{"email": "jane@example.com", "name": "Jane"}')
+SAID = {"customer": JANE, "payment_method": METHOD}
 TIMEOUT = Outcome(OutcomeKind.UNKNOWN, "provider_timeout")
 
 
@@ -69,7 +70,8 @@ class Harness:
     sent: SentMessages = field(default_factory=SentMessages)
     seconds_left: float = 45.0
     four_eyes: dict[str, int] = field(default_factory=dict)
-    tells: bool = False  # Whether the merchant has an endpoint.
+    tells: bool = False  # Whether the merchant has an endpoint, and
+    on_bus: bool = False  # whether the stack has a bus.
 
     def stamp(self) -> Stamp:
         """A test's signature, now."""
@@ -150,10 +152,7 @@ class Harness:
             amount=2500,
             currency="eur",
             body_hash="0" * 64,
-            sealed={
-                "customer": self.cipher.seal("acme", "customer", JANE),
-                "payment_method": self.cipher.seal("acme", "payment_method", METHOD),
-            },
+            sealed={name: self.cipher.seal("acme", name, said) for name, said in SAID.items()},
             email_masked="j…@…",
             locale="en",
             created_at=now,
@@ -165,6 +164,7 @@ class Harness:
             day_key=day_key("acme", now, ID),
             created_key=created_key(now, ID),
             tells_merchant=self.tells,
+            on_bus=self.on_bus,
         ).model_copy(update=fields)
         return self.write(state_machine.accept(row, self.stamp(), accepted_terms(row)))
 

@@ -29,6 +29,7 @@ ENVIRONMENT = {
     "TIMING": "{}",
     "PAYMENT_QUEUE_URL": "https://sqs.eu-west-1.amazonaws.com/123456789012/payments",
     "NOTIFICATION_QUEUE_URL": "https://sqs.eu-west-1.amazonaws.com/123456789012/mails",
+    "EVENT_BUS": "arn:aws:events:eu-west-1:123456789012:event-bus/tillstack-test-events",
     "EVENT_QUEUE_URL": "https://sqs.eu-west-1.amazonaws.com/123456789012/events.fifo",
     "WEBHOOK_KEY_ARN": "arn:aws:kms:eu-west-1:123456789012:key/00000002",
     "WEBHOOKS_TO_LOOPBACK": "",
@@ -58,6 +59,7 @@ ports = [
     lambda: bootstrap_queues.notify_customer_ports("request-1"),
     lambda: bootstrap_schedules.sweep_payments_ports(lambda: 1.0),
     lambda: bootstrap_queues.deliver_events_ports(lambda: 1.0),
+    lambda: bootstrap_queues.bus_publisher(lambda: 1.0).keywords["ports"],
     lambda: bootstrap_schedules.sweep_events_ports(lambda: 1.0),
 ]
 warm(bootstrap.callers, bootstrap.message_opener, bootstrap.public_keys, *ports)

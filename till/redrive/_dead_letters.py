@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, TypedDict
 
 from runtime.adapters.aws_errors import unavailable
 from runtime.adapters.ses_email_events import SesEmailEvents
-from runtime.domain.delivery import Lane
+from runtime.domain.delivery import BusLane, Lane
 from runtime.wire.queue_message import UnreadableMessageError, decode
 
 if TYPE_CHECKING:
@@ -38,16 +38,16 @@ class DeadLetter:
     receipt: str
     body: str = field(repr=False)
     """Never shown: what SES says holds a payer's address."""
-    lane: Lane | None = None
+    lane: Lane | BusLane | None = None
     """The way to a merchant's endpoint."""
 
     @property
     def about(self) -> str | None:
         """The payment, or the lane as it is called in the queue; None: nobody can read it."""
-        return f"{self.lane.merchant}#{self.lane.number}" if self.lane else self.payment_id
+        return self.lane.name if self.lane else self.payment_id
 
 
-Read = Callable[[str], str | Lane | None]
+Read = Callable[[str], str | Lane | BusLane | None]
 """A letter's text → the payment or the lane that it is about, or None.
 
 Raises:
@@ -90,10 +90,10 @@ class DeadLetters:
                 yield DeadLetter(
                     message_id=message["MessageId"],
                     sent_at=int(message["Attributes"]["SentTimestamp"]) // 1000,
-                    payment_id=None if isinstance(about, Lane) else about,
+                    payment_id=about if isinstance(about, str) else None,
                     receipt=message["ReceiptHandle"],
                     body=message["Body"],
-                    lane=about if isinstance(about, Lane) else None,
+                    lane=None if isinstance(about, str) else about,
                 )
 
     def put_back(self, dead_letters: Sequence[DeadLetter]) -> None:
@@ -122,7 +122,7 @@ class DeadLetters:
         answer = self._client.get_queue_attributes(QueueUrl=self._url, AttributeNames=[name])
         return int(answer["Attributes"][name])
 
-    def _about(self, body: str) -> str | Lane | None:
+    def _about(self, body: str) -> str | Lane | BusLane | None:
         try:
             return self._read(body)
         except UnreadableMessageError:

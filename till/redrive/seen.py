@@ -7,6 +7,8 @@ from typing import NamedTuple
 from runtime.adapters.dynamodb_directory import DynamoDbDirectory
 from runtime.adapters.dynamodb_events import DynamoDbEvents
 from runtime.adapters.dynamodb_reader import DynamoDbReader
+from runtime.adapters.dynamodb_unpublished import DynamoDbUnpublished
+from runtime.domain.delivery import WELL, BusLane
 from runtime.domain.payment import Payment
 from runtime.domain.redrive import Effect, on_events
 from till.lib.input import Outputs
@@ -61,11 +63,15 @@ def at_lanes(known: Outputs) -> Callable[[DeadLetter], Seen]:
     dynamodb = client(known, "dynamodb")
     directory = DynamoDbDirectory(dynamodb, known.merchants_table)
     events = DynamoDbEvents(dynamodb, known.events_table)
+    unpublished = DynamoDbUnpublished(dynamodb, known.events_table)
 
     def look(dead_letter: DeadLetter) -> Seen:
         lane, now = dead_letter.lane, int(time.time())
         if lane is None:
             return Seen(dead_letter, None, None)
+        if isinstance(lane, BusLane):
+            due = bool(unpublished.due(lane, now, 1))
+            return Seen(dead_letter, None, on_events(WELL, now, due=due))
         merchant = directory.get(lane.merchant)
         told = merchant is not None and merchant.webhook is not None
         due = told and bool(events.due(lane, now, 1))

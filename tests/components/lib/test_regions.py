@@ -11,6 +11,7 @@ import pytest
 from components.lib.regions import (
     CHAT_REGIONS,
     LACKING,
+    OF_A_BUS,
     PARTITIONS,
     SERVICES,
     ContextError,
@@ -72,7 +73,7 @@ def test_a_service_lacks_where_it_has_no_endpoint() -> None:
     lacking = {
         region: frozenset(
             service
-            for service in SERVICES
+            for service in {**SERVICES, **OF_A_BUS}
             if region not in endpoints[name].get(service, {}).get("endpoints", {})
         )
         for name, partition in PARTITIONS.items()
@@ -84,6 +85,7 @@ def test_a_service_lacks_where_it_has_no_endpoint() -> None:
 def test_every_service_of_the_stack_is_asked_for() -> None:
     """No resource is of a service that the table does not name."""
     used = {each.type.split(":")[1].split("/")[0] for each in program().resources if each.custom}
+    used -= {*OF_A_BUS}
     assert used - {"iam"} == set(NAMESPACES)
     assert set(SERVICES) == {NAMESPACES[each] for each in used - {"iam"}} | BESIDE
 

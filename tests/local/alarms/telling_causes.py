@@ -44,7 +44,7 @@ def _given_up(harness: Harness) -> None:
 
 def _unreadable(harness: Harness) -> None:
     world = _world(harness)
-    deliver_events.respond(records("{}"), ports=world.ports, metrics=harness.metrics)
+    deliver_events.respond(records("{}"), ports=world.ways, metrics=harness.metrics)
 
 
 def _late(harness: Harness) -> None:

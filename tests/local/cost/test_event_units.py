@@ -1,4 +1,4 @@
-"""What telling a merchant adds to what a payment writes, by AWS's own rules of counting."""
+"""What telling of events adds to what a payment writes, by AWS's own rules of counting."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -7,7 +7,8 @@ import pytest
 from local.cost.request_units import write_units
 from runtime.adapters.dynamodb_events import DynamoDbEvents
 from runtime.adapters.dynamodb_ledger import DynamoDbLedger
-from runtime.domain.delivery import DeliveryStatus, Lane, became
+from runtime.adapters.dynamodb_unpublished import DynamoDbUnpublished
+from runtime.domain.delivery import DeliveryStatus, Lane, became, bus_lane
 from runtime.domain.payment import event_lane
 from tests.fakes.payments import ID, Harness
 from tests.runtime.adapters.aws import (
@@ -40,11 +41,11 @@ class Units:
             self.total += write_units(None, params.get("Item"), transaction=False)
 
 
-def written(*, tells: bool) -> tuple[int, int, int]:
+def written(*, tells: bool = False, on_bus: bool = False) -> tuple[int, int, int]:
     """Units and calls of a payment's steps, and how many events they told."""
     with empty_tables() as client:
         ledger = telling_ledger(client)
-        harness = Harness(tells=tells)
+        harness = Harness(tells=tells, on_bus=on_bus)
         harness.succeeded()
         units = Units(client)
         created, *changes = harness.ledger.changes
@@ -56,26 +57,46 @@ def written(*, tells: bool) -> tuple[int, int, int]:
         for each in due:
             told = became(each, DeliveryStatus.DELIVERED, attempts=1, last_at=each.at, answer="204")
             events.finish(each, told)
-        return units.total, steps, len(due)
+        bus = DynamoDbUnpublished(client, EVENTS, patience())
+        unpublished = bus.due(bus_lane(ID), harness.clock.now(), 99)
+        for one in unpublished:
+            bus.take_off(one)
+        return units.total, steps, len(due) + len(unpublished)
 
 
 def test_an_event_that_is_taken_adds_four_units_and_no_call_to_its_step() -> None:
     """Two in the payment's transaction, one for what became of it, one to take it off."""
-    without, calls, none = written(tells=False)
+    without, calls, none = written()
     told, same, events = written(tells=True)
     assert (none, events) == (0, 3)
     assert told - without == 4 * events
     assert calls == same
 
 
-@pytest.mark.parametrize("tells", [False, True])
-def test_a_row_grows_only_where_its_merchant_is_told(tells: bool) -> None:  # noqa: FBT001 - a case
-    """Without an endpoint it is the row of before."""
+def test_an_event_that_is_put_on_the_bus_adds_three_units_and_no_call_to_its_step() -> None:
+    """Two in the payment's transaction, one to take it off; beside those of an endpoint."""
+    without, calls, _ = written()
+    on_bus, same, events = written(on_bus=True)
+    both, _, twice = written(tells=True, on_bus=True)
+    assert (events, twice) == (3, 6)
+    assert on_bus - without == 3 * events
+    assert both - without == (3 + 4) * events
+    assert calls == same
+
+
+@pytest.mark.parametrize(("field", "name"), [("tells", "tells"), ("on_bus", "bus")])
+@pytest.mark.parametrize("told", [False, True])
+def test_a_row_grows_only_where_somebody_is_told(
+    field: str,
+    name: str,
+    told: bool,  # noqa: FBT001 - a case
+) -> None:
+    """Without an endpoint and without a bus it is the row of before."""
     with empty_tables() as client:
-        harness = Harness(tells=tells)
+        harness = Harness(**{field: told})  # type: ignore[arg-type]  # Both are flags.
         harness.accepted()
         DynamoDbLedger(client, PAYMENTS, ENTRIES, patience(), due_puts=lambda _: ()).create(
             harness.ledger.changes[0]
         )
         items = client.scan(TableName=PAYMENTS)["Items"]
-        assert any("tells" in each for each in items) == tells
+        assert any(name in each for each in items) == told

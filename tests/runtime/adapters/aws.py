@@ -14,7 +14,7 @@ from runtime.adapters._dynamodb_calls import Patience
 from runtime.adapters.dynamodb_events import due_puts
 from runtime.adapters.dynamodb_ledger import DynamoDbLedger
 from runtime.adapters.dynamodb_rows import row_items
-from runtime.domain.events import due_events
+from runtime.domain.events import due_events, unpublished_events
 from runtime.domain.payment import Payment
 from tests.fakes.payments import Harness
 
@@ -149,7 +149,7 @@ def telling_ledger(client: "DynamoDBClient") -> DynamoDbLedger:
         PAYMENTS,
         ENTRIES,
         patience(),
-        due_puts=lambda change: due_puts(EVENTS, due_events(change)),
+        due_puts=lambda change: due_puts(EVENTS, due_events(change), unpublished_events(change)),
     )
 
 

@@ -4,6 +4,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from botocore.stub import Stubber
 
 from runtime.adapters.dynamodb_events import DynamoDbEvents, due_puts
 from runtime.adapters.dynamodb_told_events import DynamoDbToldEvents
@@ -101,6 +102,23 @@ def test_an_event_can_be_asked_for_again(events: DynamoDbEvents) -> None:
     again = due(1, NOW - 99)._replace(due_at=NOW)
     events.ask_again(again)
     assert events.due(LANE, NOW, 8) == [again]
+
+
+def test_what_others_write_all_the_time_is_not_asked_for(
+    client: "DynamoDBClient", events: DynamoDbEvents
+) -> None:
+    """It fails, and neither the one nor the other is written."""
+    conflict = {"Code": "TransactionConflict"}
+    with Stubber(client) as stub:
+        stub.add_client_error(
+            "transact_write_items",
+            "TransactionCanceledException",
+            modeled_fields={"CancellationReasons": [conflict, conflict]},
+        )
+        with pytest.raises(UnavailableError, match="by others"):
+            events.ask_again(due(1))
+        stub.assert_no_pending_responses()
+    assert client.scan(TableName=EVENTS)["Count"] == 0
 
 
 def test_an_endpoint_is_well_until_something_is_written(events: DynamoDbEvents) -> None:

@@ -19,10 +19,12 @@ def test_what_is_due_is_said_and_counted(caplog: pytest.LogCaptureFixture) -> No
         lanes=world.lanes,
         mailer=harness.mailer,
         clock=harness.clock,
+        random=harness.random,
         metrics=harness.metrics,
         time_left=lambda: 60,
+        unpublished=None,
     )
     assert respond(ports) == {"endpoints": 1, "woken": 1}
-    assert world.lanes.woken == [tuple(LANE)]
+    assert world.lanes.woken == [LANE]
     assert vars(caplog.records[-1])["woken"] == 1
     assert ID not in caplog.text

@@ -3,16 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from runtime.domain.delivery import Due, Lane
+from runtime.domain.delivery import BusLane, Due, Lane, bus_lane
 from runtime.domain.payment import event_lane
+from runtime.handlers.deliver_events import Ways
 from runtime.use_cases.deliver_events import Delivered, DeliverEventsPorts, deliver_events
+from runtime.use_cases.publish_events import Published, PublishEventsPorts, publish_events
 from runtime.use_cases.sweep_events import SweepEventsPorts, SweptEvents, sweep_events
 from tests.fakes import FakePaymentQueries
+from tests.fakes.bus import FakeBus
 from tests.fakes.directory import FakeDirectory
 from tests.fakes.endpoint import FakeLanes, FakeSender, FakeSigner, telling
 from tests.fakes.payments import ID, TIMING, Harness
 
 LANE = Lane("acme", event_lane(ID))
+BUS_LANE = bus_lane(ID)
 
 
 @dataclass
@@ -24,6 +28,7 @@ class Telling:
     sender: FakeSender = field(default_factory=FakeSender)
     signer: FakeSigner = field(default_factory=FakeSigner)
     lanes: FakeLanes = field(default_factory=FakeLanes)
+    bus: FakeBus = field(default_factory=FakeBus)
     left: float = 60.0
     """Seconds until the invocation is ended."""
     waited: list[float] = field(default_factory=list)
@@ -65,6 +70,27 @@ class Telling:
             time_left=lambda: self.left,
         )
 
+    def publish(self, lane: BusLane = BUS_LANE) -> Published:
+        """One message of the bus."""
+        return publish_events(lane, self.publishing())
+
+    def publishing(self) -> PublishEventsPorts:
+        """Those of `publish_events`."""
+        harness = self.harness
+        return PublishEventsPorts(
+            queries=FakePaymentQueries(harness.ledger),
+            events=harness.ledger.unpublished,
+            bus=self.bus,
+            clock=harness.clock,
+            metrics=harness.metrics,
+            side_by_side=lambda work, all_of: [work(each) for each in all_of],
+            time_left=lambda: self.left,
+        )
+
+    def ways(self) -> Ways:
+        """Those of the handler."""
+        return Ways(self.ports, lambda: self.publish if self.harness.on_bus else None)
+
     def sweep(self) -> SweptEvents:
         """One minute's look."""
         harness = self.harness
@@ -74,7 +100,9 @@ class Telling:
             lanes=self.lanes,
             mailer=harness.mailer,
             clock=harness.clock,
+            random=harness.random,
             metrics=harness.metrics,
             time_left=lambda: self.left,
+            unpublished=harness.ledger.unpublished if harness.on_bus else None,
         )
         return sweep_events(ports)

@@ -25,8 +25,9 @@ def test_the_raw_row_is_everything_but_what_is_sealed() -> None:
     payment = Harness().told()
     raw = raw_payment(payment)
     assert raw.pop("object") == "ledger_row"
-    assert raw.keys() == set(type(payment).model_fields) - {"sealed", "tells_merchant"}
-    assert raw_payment(payment.model_copy(update={"tells_merchant": True})).get("tells_merchant")
+    assert raw.keys() == set(type(payment).model_fields) - {"sealed", "tells_merchant", "on_bus"}
+    told = raw_payment(payment.model_copy(update={"tells_merchant": True, "on_bus": True}))
+    assert told["tells_merchant"] is told["on_bus"] is True
     assert raw["notification"]["owner"] is None
 
 

@@ -3,12 +3,14 @@
 import pytest
 
 from runtime.contract.metrics import Metric
-from runtime.domain.delivery import LATE, EndpointHealth, resumed
+from runtime.domain.delivery import BUS_LANES, LATE, BusLane, EndpointHealth, resumed
 from runtime.domain.errors import UnavailableError, UnreadableRowError
 from runtime.domain.merchant import Merchant
 from runtime.domain.webhook import SECRET_AGE
 from tests.fakes.endpoint import telling
-from tests.runtime.use_cases.telling import LANE, Telling
+from tests.fakes.events import FakeEvents
+from tests.fakes.payments import Harness
+from tests.runtime.use_cases.telling import BUS_LANE, LANE, Telling
 
 
 def waiting() -> Telling:
@@ -125,6 +127,44 @@ def test_a_directory_that_does_not_answer_fails_the_run() -> None:
         world.sweep()
 
 
+def test_an_unreadable_merchant_of_the_directory_delays_no_other() -> None:
+    """The others are woken first, and then the run fails, which an alarm sees."""
+    world = waiting()
+    world.directory.fail_next("all", UnreadableRowError("newer"))
+    with pytest.raises(UnreadableRowError):
+        world.sweep()
+    assert world.lanes.woken == [LANE]
+
+
+@pytest.mark.parametrize("fraction", [0, 0.25, 0.5, 0.75, 0.999])
+def test_a_run_begins_anywhere(fraction: float) -> None:
+    """Where time is too short for all, each is looked at by the one or the other run."""
+    world = waiting()
+    names = ["acme", "bistro", "cafe", "deli"]
+    world.directory.merchants = {name: telling(name) for name in names}
+    world.harness.random.value = fraction
+    looked: list[str] = []
+
+    class Watched(FakeEvents):
+        """Says whose endpoint is looked at."""
+
+        def health(self, merchant: str) -> EndpointHealth:
+            """It takes a while."""
+            looked.append(merchant)
+            world.left -= 20
+            return super().health(merchant)
+
+    world.harness.ledger.events = Watched()
+    world.left = 70
+    assert world.sweep() == (4, 0)
+    first = int(fraction * 4)
+    assert looked == names[first:] + names[:first]
+    looked.clear()
+    world.left = 45
+    assert world.sweep() == (2, 0)
+    assert looked == (names * 2)[first : first + 2]
+
+
 def test_what_is_unreadable_of_one_merchant_delays_no_other() -> None:
     """The others are woken first, and then the run fails, which an alarm sees."""
     world = waiting()
@@ -133,7 +173,39 @@ def test_what_is_unreadable_of_one_merchant_delays_no_other() -> None:
         "bistro": telling("bistro", made_at=made_at),
         "acme": telling(made_at=made_at),
     }
+    world.harness.random.value = 0
     world.harness.ledger.events.fail_next("health", UnreadableRowError("newer"))
     with pytest.raises(UnreadableRowError):
         world.sweep()
     assert world.lanes.woken == [tuple(LANE)]
+
+
+def test_the_bus_is_looked_at_where_there_is_one() -> None:
+    """The lane with something due is woken; it is late when nobody puts it for a while."""
+    world = Telling(Harness(on_bus=True))
+    world.directory.merchants.clear()
+    world.harness.accepted()
+    assert world.sweep() == (0, 1)
+    assert world.lanes.woken == [BUS_LANE]
+    world.harness.clock.advance(LATE)
+    world.sweep()
+    assert world.harness.metrics.counts[Metric.EVENT_LATE] == 0
+    world.harness.clock.advance(1)
+    world.sweep()
+    assert world.harness.metrics.counts[Metric.EVENT_LATE] == 1
+    world.harness.on_bus = False
+    assert world.sweep() == (0, 0)
+
+
+def test_every_lane_of_the_bus_is_looked_at() -> None:
+    """The first, the last, and those between."""
+    world = Telling(Harness(on_bus=True))
+    world.harness.accepted()
+    unpublished = world.harness.ledger.unpublished
+    [due] = unpublished.waiting.values()
+    for number in range(BUS_LANES):
+        unpublished.waiting.clear()
+        unpublished.add([due._replace(lane=BusLane(number))])
+        world.lanes.woken.clear()
+        world.sweep()
+        assert world.lanes.woken == [BusLane(number)]

@@ -1,6 +1,7 @@
 """Commits that wake whoever tells their merchant."""
 
 from runtime.contract.metrics import Metric
+from runtime.domain.delivery import bus_lane
 from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import event_lane
 from runtime.use_cases.telling_ledger import TellingLedger
@@ -10,9 +11,9 @@ from tests.fakes.payments import ID, Harness
 LANE = ("acme", event_lane(ID))
 
 
-def played(*, tells: bool) -> tuple[Harness, FakeLanes, TellingLedger]:
+def played(*, tells: bool, on_bus: bool = False) -> tuple[Harness, FakeLanes, TellingLedger]:
     """A payment that succeeds, its changes written once more through the ledger under test."""
-    harness, lanes = Harness(tells=tells), FakeLanes()
+    harness, lanes = Harness(tells=tells, on_bus=on_bus), FakeLanes()
     harness.succeeded()
     changes = list(harness.ledger.changes)
     harness.ledger.rows.clear()
@@ -30,6 +31,14 @@ def test_an_end_wakes_the_lane_once() -> None:
     """With what happened until then: neither acceptance nor a first attempt sends a message."""
     _, lanes, _ = played(tells=True)
     assert lanes.woken == [LANE]
+
+
+def test_an_end_wakes_the_bus_too() -> None:
+    """Where there is one; a failure of one message keeps the other from nothing."""
+    _, lanes, _ = played(tells=False, on_bus=True)
+    assert lanes.woken == [bus_lane(ID)]
+    _, lanes, _ = played(tells=True, on_bus=True)
+    assert lanes.woken == [LANE, bus_lane(ID)]
 
 
 def test_without_an_endpoint_nobody_is_woken() -> None:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from runtime.domain.delivery import Lane
+from runtime.domain.delivery import BusLane, Lane
 from runtime.wire.lane_message import decode_lane, encode_lane
 from till.redrive._dead_letters import DeadLetters
 
@@ -21,10 +21,10 @@ class LaneQueues:
         self.dead = self._made("events-dead.fifo")
         self.dead_letters = DeadLetters(client, self.dead, self.source, decode_lane)
 
-    def park(self, *lanes: Lane) -> None:
+    def park(self, *lanes: Lane | BusLane) -> None:
         """Put dead letters in, none of them the same message."""
         for lane in lanes:
-            self.parked(encode_lane(lane), f"{lane.merchant}#{lane.number}")
+            self.parked(encode_lane(lane), lane.name)
 
     def parked(self, body: str, group: str) -> None:
         """Put one in as it is."""

@@ -8,10 +8,11 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from runtime.domain.delivery import Due, EndpointHealth, Lane
+from runtime.adapters.dynamodb_events import due_puts
+from runtime.domain.delivery import BusLane, Due, EndpointHealth, Lane, Unpublished
 from runtime.domain.redrive import Effect
 from runtime.wire.lane_message import encode_lane
-from tests.runtime.adapters.aws import AS_NOBODY, be_nobody
+from tests.runtime.adapters.aws import AS_NOBODY, EVENTS, be_nobody
 from tests.till.event_stack import EventStack, endpoint
 from tests.till.payments.documents import printed
 from tests.till.redrive.lanes import LANE, LaneQueues
@@ -82,6 +83,22 @@ def test_go_moves_letters_into_their_lanes_and_leaves_what_nobody_reads(
     assert "Of a lane ten at most are handed out at a time" in told
     assert lanes.lying(lanes.source) == [(encode_lane(LANE), "acme#1")]
     assert lanes.lying(lanes.dead) == [("{}", "acme#0")]
+
+
+def test_a_letter_of_the_bus_would_put_what_is_due_there(
+    lanes: Lanes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And goes back into a lane of its own."""
+    lanes.park(BusLane(3))
+    now = int(time.time())
+    for number, effect in ((4, Effect.NOTHING), (3, Effect.TELL)):
+        due = Unpublished(BusLane(number), now, f"evt_{'a' * 26}_1", "acme", now)
+        lanes.stack.dynamodb.transact_write_items(TransactItems=due_puts(EVENTS, (), [due]))
+        assert lanes.stack("redrive", "events", "--json") == 0
+        (letter,) = printed("redrive", capsys)["letters"]
+        assert (letter["lane"], letter["would"]) == ("bus:3", effect)
+    assert lanes.stack("redrive", "events", "--go") == 0
+    assert lanes.lying(lanes.source) == [(encode_lane(BusLane(3)), "bus:3")]
 
 
 def test_one_is_shown_by_its_lane(lanes: Lanes, capsys: pytest.CaptureFixture[str]) -> None:

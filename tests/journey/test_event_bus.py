@@ -1,0 +1,131 @@
+"""A reader of the stack's bus hears of each payment, at least once, as its merchant is told."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pytest
+from jsonschema import Draft4Validator
+
+from local.stack.client import MerchantClient
+from local.stack.stack import LocalStack
+from tests._wait import until
+from tests.fakes.recorder import ROOT
+from tests.journey.functions import call, lying, without
+from tests.journey.telling import TYPES
+from tests.journey.test_operators import paid
+
+pytestmark = pytest.mark.emulator
+
+RULE: Final = "reader"
+
+
+class Reader:
+    """A rule of the bus, and the queue that is its target."""
+
+    def __init__(self, stack: LocalStack) -> None:
+        self._stack = stack
+        self._sqs = stack.emulator.client("sqs")
+        self.queue: str = self._sqs.create_queue(QueueName="bus-reader")["QueueUrl"]
+        self.bus = str(stack.outputs["event_bus_arn"]).rpartition("/")[2]
+        self._seen: list[dict[str, Any]] = []
+
+    def listen(self) -> None:
+        """Have everything of our source come to the queue."""
+        events = self._stack.emulator.client("events")
+        names: list[Any] = ["QueueArn"]
+        queue = self._sqs.get_queue_attributes(QueueUrl=self.queue, AttributeNames=names)
+        pattern = json.dumps({"source": ["tillstack"]})
+        events.put_rule(Name=RULE, EventBusName=self.bus, EventPattern=pattern)
+        target = {"Id": "1", "Arn": queue["Attributes"]["QueueArn"]}
+        events.put_targets(Rule=RULE, EventBusName=self.bus, Targets=[target])
+
+    def stop(self) -> None:
+        """As it was."""
+        events = self._stack.emulator.client("events")
+        events.remove_targets(Rule=RULE, EventBusName=self.bus, Ids=["1"])
+        events.delete_rule(Name=RULE, EventBusName=self.bus)
+        self._sqs.delete_queue(QueueUrl=self.queue)
+
+    def heard(self, payment_id: str) -> list[dict[str, Any]]:
+        """All that came of the payment until now."""
+        while found := self._sqs.receive_message(QueueUrl=self.queue, MaxNumberOfMessages=10).get(
+            "Messages"
+        ):
+            for message in found:
+                self._seen.append(json.loads(message["Body"]))
+                self._sqs.delete_message(
+                    QueueUrl=self.queue, ReceiptHandle=message["ReceiptHandle"]
+                )
+        return [each for each in self._seen if each["detail"]["data"]["id"] == payment_id]
+
+    def has(self, payment_id: str) -> bool:
+        """Whether all of a payment that succeeded came."""
+        return sorted({each["detail-type"] for each in self.heard(payment_id)}) == TYPES
+
+
+@pytest.fixture(name="stack")
+def _stack(telling_stack: LocalStack) -> LocalStack:
+    return telling_stack
+
+
+@pytest.fixture(name="acme")
+def _acme(stack: LocalStack) -> Iterator[MerchantClient]:
+    client = stack.merchant("acme")
+    yield client
+    client.close()
+
+
+@pytest.fixture(name="reader")
+def _reader(stack: LocalStack) -> Iterator[Reader]:
+    reader = Reader(stack)
+    reader.listen()
+    yield reader
+    reader.stop()
+
+
+def test_a_reader_hears_what_the_merchant_is_told(acme: MerchantClient, reader: Reader) -> None:
+    """Each step with whose it is, in the form of its schema, and the API shows the same."""
+    payment_id = paid(acme, 9301)
+    until(lambda: reader.has(payment_id), 60)
+    answer = acme.http.get(f"/v1/events?payment={payment_id}&limit=100").raise_for_status()
+    shown = {each["id"]: each for each in answer.json()["data"]}
+    heard = {each["detail"]["id"]: each for each in reader.heard(payment_id)}
+    assert heard.keys() == {one for one, each in shown.items() if each["type"] in TYPES}
+    for one, event in heard.items():
+        del shown[one]["delivery"]
+        assert event["detail"] == {**shown[one], "merchant": "acme"}
+        assert event["source"] == "tillstack"
+        file = ROOT / "docs" / "events" / "bus" / f"{event['detail-type']}.json"
+        Draft4Validator(json.loads(file.read_text())).validate(event)
+
+
+def test_what_could_not_be_put_is_due_until_it_is(
+    acme: MerchantClient, stack: LocalStack, reader: Reader
+) -> None:
+    """Without its right the function puts nothing and loses nothing; the next sweep makes up."""
+    with without(stack, "deliver_events", "put-events"):
+        payment_id = paid(acme, 9302)
+        until(lambda: lying(stack, stack.outputs["event_queue_url"]) == 0, 60)
+        assert reader.heard(payment_id) == []
+    call(stack, "sweep_events", {})
+    until(lambda: reader.has(payment_id), 60)
+
+
+def test_what_was_put_is_due_no_more(
+    acme: MerchantClient, stack: LocalStack, reader: Reader
+) -> None:
+    """Nothing of the bus is left in the table once it is quiet."""
+    payment_id = paid(acme, 9303)
+    until(lambda: reader.has(payment_id), 60)
+    dynamodb = stack.emulator.client("dynamodb")
+
+    def waits() -> int:
+        pages = dynamodb.get_paginator("scan").paginate(
+            TableName=stack.outputs["events_table"],
+            FilterExpression="begins_with(pk, :bus)",
+            ExpressionAttributeValues={":bus": {"S": "bus#"}},
+        )
+        return sum(page["Count"] for page in pages)
+
+    until(lambda: waits() == 0, 60)
