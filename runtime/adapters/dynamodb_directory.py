@@ -94,7 +94,7 @@ class DynamoDbDirectory:
 
         Raises:
             UnavailableError: no answer; the same call may be made again.
-            UnreadableRowError: what is stored has no form that this code reads.
+            UnreadableRowError: when all others were said: one has no form that this code reads.
         """
         items = paged(
             self._client.scan,
@@ -104,7 +104,16 @@ class DynamoDbDirectory:
             ExpressionAttributeNames={"#id": KEY},
             ExpressionAttributeValues={":merchant": {"S": MERCHANT}},
         )
-        yield from map(read_merchant, items)
+        unreadable: UnreadableRowError | None = None
+        for item in items:
+            try:
+                merchant = read_merchant(item)
+            except UnreadableRowError as error:
+                unreadable = unreadable or error
+            else:
+                yield merchant
+        if unreadable is not None:
+            raise unreadable
 
     def enrolled(self) -> Iterator[tuple[str, int]]:
         """Every merchant's name, with when its first client was made (0: it has none).

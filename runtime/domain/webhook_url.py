@@ -7,7 +7,7 @@ import re
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from typing import Final, NamedTuple
 
-from runtime.domain.public_address import Address, may_be_posted_to
+from runtime.domain.public_address import Address, is_this_machine, may_be_posted_to
 
 LONGEST: Final = 2048
 """Characters of an address."""
@@ -86,8 +86,7 @@ def _authority_fault(authority: str, *, loopback: bool) -> str | None:
 def _host_fault(host: str, *, loopback: bool) -> str | None:
     address = _literal(host.strip("[]"))
     if address is not None:
-        well = may_be_posted_to(address, loopback=loopback)
-        return None if well else f"{address} is no public address."
+        return _address_fault(address, loopback=loopback)
     labels = host.split(".")
     if host.startswith("[") or _NUMBER.fullmatch(labels[-1]):
         return "Its host looks like an IP address and is none that is written in full."
@@ -100,6 +99,15 @@ def _host_fault(host: str, *, loopback: bool) -> str | None:
         return None
     at_home = any(host == name or host.endswith(f".{name}") for name in _AT_HOME)
     return f"{host} is no public name." if at_home or len(labels) == 1 else None
+
+
+def _address_fault(address: Address, *, loopback: bool) -> str | None:
+    if not may_be_posted_to(address, loopback=loopback):
+        return f"{address} is no public address."
+    if isinstance(address, IPv6Address) and not is_this_machine(address):
+        # The function that sends has no way out by IPv6.
+        return f"{address} is an IPv6 address; events are sent by IPv4 alone."
+    return None
 
 
 def _literal(host: str) -> Address | None:

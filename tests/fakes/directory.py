@@ -48,8 +48,9 @@ class FakeDirectory(Faults):
 
     def all(self) -> Iterator[Merchant]:
         """Every merchant."""
+        yield from list(self.merchants.values())
         with self.strike("all"):
-            yield from list(self.merchants.values())
+            return
 
     def add(self, name: str, client_id: str, scopes: Collection[Scope] = tuple(Scope)) -> None:
         """One more client of a merchant, which may be new."""

@@ -161,6 +161,20 @@ def test_a_merchant_with_a_limit_of_its_own_is_read_with_it(
     assert directory.get("acme") == own
 
 
+def test_all_that_can_be_read_is_said_before_what_can_not(
+    client: "DynamoDBClient", directory: DynamoDbDirectory
+) -> None:
+    """One row of a newer version keeps nobody else from being known."""
+    names = [f"m{number}" for number in range(9)]
+    for name in names:
+        put(client, merchant_item(ACME.model_copy(update={"name": name})))
+    put(client, {**merchant_item(ACME), "v": {"N": "2"}})
+    found: list[str] = []
+    with pytest.raises(UnreadableRowError, match="merchant#acme"):
+        found.extend(each.name for each in directory.all())
+    assert sorted(found) == names
+
+
 @pytest.mark.parametrize("call", ["owner", "get", "draw", "all"])
 def test_no_answer_is_unavailable(
     client: "DynamoDBClient", directory: DynamoDbDirectory, call: str

@@ -14,7 +14,6 @@ GOOD = {
     "https://xn--bcher-kva.example/": Place("xn--bcher-kva.example", 443, "/"),
     "https://my_shop.example:65535/": Place("my_shop.example", 65535, "/"),
     "https://93.184.215.14/hook": Place("93.184.215.14", 443, "/hook"),
-    "https://[2606:4700:4700::1111]:444/": Place("2606:4700:4700::1111", 444, "/"),
     "https://1.shop.example//a": Place("1.shop.example", 443, "//a"),
 }
 
@@ -68,6 +67,7 @@ BAD = {
     "https://10.0.0.1:8443/": "no public address",
     "https://169.254.169.254/latest": "no public address",
     "https://[::1]/": "no public address",
+    "https://[2606:4700:4700::1111]:444/": "by IPv4 alone",
     "https://[::ffff:8.8.8.8]/": "no public address",
     "https://[64:ff9b::7f00:1]/": "no public address",
     "https://localhost/": "no public name",
@@ -121,7 +121,8 @@ def test_this_machine_may_be_registered_where_loopback_may(url: str) -> None:
 
 def test_a_host_is_an_address_or_a_name() -> None:
     """The sender asks a name server for names alone."""
-    assert str(place("https://[2606:4700:4700::1111]/").address) == "2606:4700:4700::1111"
+    assert str(place("https://93.184.215.14/").address) == "93.184.215.14"
+    assert str(place("https://[::1]:8443/").address) == "::1"
     assert place("https://shop.example/").address is None
 
 
