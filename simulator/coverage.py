@@ -7,10 +7,18 @@ from typing import Final
 from runtime.contract.currencies import CURRENCIES
 from runtime.domain.email_event import Reason
 from runtime.domain.ledger import EntryType
-from runtime.domain.payment import DAY_SHARDS, OPEN_SHARDS, Payment, Status
+from runtime.domain.payment import (
+    BUS_LANES,
+    DAY_SHARDS,
+    OPEN_SHARDS,
+    Payment,
+    Status,
+    bus_lane,
+)
 from runtime.domain.psp import OutcomeKind
 from runtime.domain.state_machine import Change, Transition
 from simulator.book import CARDS, KEPT
+from simulator.bus import FATES as BUS_FATES
 from simulator.clients import LOCALES
 from simulator.contradictions import CONTRADICTIONS, LIES, OTHER_AT_CREATE
 from simulator.endpoints import FATES
@@ -22,6 +30,7 @@ NAMES: Final = {Status.QUEUED: "accepted", Status.REQUIRES_REVIEW: "parked"}
 PARTITIONS: Final = (
     *(f"payments in shard {shard}" for shard in range(OPEN_SHARDS)),
     *(f"payments in day part {part}" for part in range(DAY_SHARDS)),
+    *(f"payments in lane {lane} of the bus" for lane in range(BUS_LANES)),
     *(f"payments in {currency}" for currency in CURRENCIES),
     *(f"payments of {locale}" for locale in LOCALES),
 )
@@ -128,6 +137,14 @@ NEEDED: Final = (
     "events given up",
     "events asked for again",
     "lanes woken by a sweep",
+    *(f"bus: one {name}" for name in BUS_FATES if name != "refuses one"),
+    "events put on the bus",
+    "events put on the bus again",
+    "events refused by the bus",
+    "events looked for again for the bus",
+    "events given up for the bus",
+    "requests of a bus that is away",
+    "lanes of the bus woken by a sweep",
 )
 
 
@@ -138,6 +155,11 @@ def partitions(payment: Payment) -> list[str]:
         f"payments in day part {payment.day_key.rpartition('#')[2]}",
         f"payments in {payment.currency}",
         f"payments of {payment.locale}",
+        *(
+            [f"payments in lane {bus_lane(payment.payment_id)} of the bus"]
+            if payment.on_bus
+            else []
+        ),
     ]
 
 

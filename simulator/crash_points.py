@@ -12,6 +12,8 @@ from random import Random
 from typing import Final, NamedTuple
 
 from simulator.book import BETRAYS, CARDS, PAYS
+from simulator.bus import FATES as BUS_FATES
+from simulator.bus_options import BusOptions
 from simulator.clients import Client, make_ask
 from simulator.contradictions import CONTRADICTIONS
 from simulator.endpoint_options import NONE, EndpointOptions
@@ -54,6 +56,8 @@ class CrashScenario:
     """The PSP tells of each change."""
     told: bool = False
     """Its merchant has an endpoint."""
+    bus: bool = False
+    """The stack has one."""
     also: tuple[Callable[[Client], None], ...] = ()
     """What the client does besides, at once and after three seconds."""
 
@@ -112,6 +116,14 @@ def scenarios() -> Iterator[CrashScenario]:
     yield CrashScenario("changed while queued", outages=away, also=amount)
     yield CrashScenario("changed between attempts", lies={"charge": ["429"]}, also=amount)
     yield CrashScenario("changed before its mail", lies={"mail": ["throttled"]}, also=amount)
+    yield from _told()
+    yield CrashScenario("asked twice", also=(Client.submit,))
+    yield CrashScenario("contradicted", also=(Client.contradict,))
+    yield CrashScenario("canceled", also=(Client.cancel,))
+
+
+def _told() -> Iterator[CrashScenario]:
+    """Ways on which endpoints are told, or the stack's bus."""
     yield CrashScenario("an endpoint is told, and asks again", told=True, also=(Client.send_again,))
     for fate in FATES:
         once = {"endpoint": [fate]}
@@ -120,9 +132,10 @@ def scenarios() -> Iterator[CrashScenario]:
     yield CrashScenario("an endpoint rests", told=True, lies=rests)
     away = (Outage("events", 0, 60),)
     yield CrashScenario("what is due can't be read", told=True, outages=away)
-    yield CrashScenario("asked twice", also=(Client.submit,))
-    yield CrashScenario("contradicted", also=(Client.contradict,))
-    yield CrashScenario("canceled", also=(Client.cancel,))
+    for fate in BUS_FATES:
+        yield CrashScenario(f"a bus, one {fate}", bus=True, lies={"bus request": [fate]})
+    yield CrashScenario("a bus and an endpoint", told=True, bus=True)
+    yield CrashScenario("a bus that is away", bus=True, outages=(Outage("bus", 0, 60),))
 
 
 def run(scenario: CrashScenario, crash_at: tuple[int, ...] = ()) -> list[Boundary]:
@@ -132,7 +145,12 @@ def run(scenario: CrashScenario, crash_at: tuple[int, ...] = ()) -> list[Boundar
         BrokenPromiseError: a promise broke; the text names scenario and boundaries.
     """
     told = EndpointOptions(merchants=("acme",)) if scenario.told else NONE
-    options = Options(outages=scenario.outages, events=scenario.events, endpoints=told)
+    options = Options(
+        outages=scenario.outages,
+        events=scenario.events,
+        endpoints=told,
+        bus=BusOptions(there=scenario.bus),
+    )
     harness = Harness(scenario.name, options)
     passed: list[Boundary] = []
 

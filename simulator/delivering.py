@@ -5,9 +5,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from runtime.domain.delivery import Due, EndpointHealth, Lane
+from runtime.domain.delivery import BusLane, Due, EndpointHealth, Lane
 from runtime.domain.merchant import Merchant
-from runtime.domain.payment import LANES, event_lane
+from runtime.domain.payment import LANES, bus_lane, event_lane
 from runtime.domain.webhook import SECRET_AGE
 from runtime.handlers.deliver_events import Ways, respond
 from runtime.use_cases.deliver_events import DeliverEventsPorts
@@ -25,6 +25,7 @@ from simulator.event_ports import (
 )
 from simulator.invocation import Invocation
 from simulator.ports import SimPaymentQueries
+from simulator.publishing import LooksAtBus, overlooked_on_bus
 from simulator.rest import AT_REST
 from simulator.scheduler import Crash
 
@@ -89,7 +90,7 @@ def _ended(run: Invocation, learned: Learned, *, deleted: bool) -> Iterator[str]
 
 
 def ends_silently(run: Invocation, lanes: SimLanes) -> Iterator[str]:
-    """I22: whoever ends a payment wakes the lane in which its merchant is told of it."""
+    """I22, I25: whoever ends a payment wakes the lanes in which it is told of."""
     if any(point.startswith("ledger.") for point in run.refused):
         return
     for change in run.harness.observed.store.changes[run.changes :]:
@@ -98,7 +99,9 @@ def ends_silently(run: Invocation, lanes: SimLanes) -> Iterator[str]:
         if mine and after.status in AT_REST and before and before.status is not after.status:
             lane = Lane(after.merchant, event_lane(after.payment_id))
             if after.tells_merchant and lane not in lanes.woken:
-                yield f"{run.request_id} ends {after.payment_id} and wakes nobody"
+                yield f"I22: {run.request_id} ends {after.payment_id} and wakes nobody"
+            if after.on_bus and BusLane(bus_lane(after.payment_id)) not in lanes.woken:
+                yield f"I25: {run.request_id} ends {after.payment_id} and wakes no lane of the bus"
 
 
 class _Looks(SimDueEvents):
@@ -131,7 +134,7 @@ def sweep_once(harness: "Harness") -> None:
     run = Invocation(harness, "sweep_events", SWEEP_LASTS)
     learned, lanes, rings = Learned(), SimLanes(run), Rings(run)
     events, mailer = _Looks(run, learned), ContactMailer(run, learned)
-    directory = SimDirectory(run)
+    directory, bus = SimDirectory(run), LooksAtBus(run) if harness.bus.there else None
     began = run.now()
     ports = SweepEventsPorts(
         merchants=directory,
@@ -142,7 +145,7 @@ def sweep_once(harness: "Harness") -> None:
         random=run,
         metrics=rings,
         time_left=run.time_left,
-        unpublished=None,
+        unpublished=bus,
     )
     try:
         swept = sweep_events(ports)
@@ -150,12 +153,16 @@ def sweep_once(harness: "Harness") -> None:
         if error not in run.injected:
             raise
         return
-    harness.coverage.counts["lanes woken by a sweep"] += swept.woken
+    of_bus = sum(isinstance(lane, BusLane) for lane in lanes.woken)
+    harness.coverage.counts["lanes woken by a sweep"] += swept.woken - of_bus
+    harness.coverage.counts["lanes of the bus woken by a sweep"] += of_bus
     if mailer.owed:
         harness.judge([f"I22: {run.request_id} told a contact, and does not keep that."])
     if run.now() - began < SELDOM:  # Of a slow one nobody knows how far it came.
         faults = _overlooked(directory.listed, events, lanes, rings, began)
         harness.judge([f"I22: {run.request_id} {fault}." for fault in faults])
+        faults = overlooked_on_bus(bus, lanes, rings, began) if bus else iter(())
+        harness.judge([f"I25: {run.request_id} {fault}." for fault in faults])
 
 
 def _overlooked(
@@ -208,6 +215,7 @@ def sweep_endpoints_every_minute(harness: "Harness") -> None:
 def _may_send(harness: "Harness") -> bool:
     now, events = harness.scheduler.now + harness.options.skew, harness.observed.store.events
     resting = {name for name, one in events.endpoints.items() if one.rest_until > now}
+    unpublished = harness.observed.store.unpublished.waiting.values()
     return any(
         one.due_at <= now and one.lane.merchant not in resting for one in events.waiting.values()
-    )
+    ) or (harness.bus.there and any(one.due_at <= now for one in unpublished))

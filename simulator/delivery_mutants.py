@@ -13,7 +13,7 @@ DELIVERY_MUTANTS: Final = (
     Mutant(
         "each entry of a change is due that tells something",
         EVENTS,
-        (("        for entry in change.entries\n", "        for entry in change.entries[-1:]\n"),),
+        (("for entry in change.entries if (kind", "for entry in change.entries[-1:] if (kind"),),
     ),
     Mutant(
         "nothing is due where there is no endpoint",
@@ -25,7 +25,7 @@ DELIVERY_MUTANTS: Final = (
         LEDGER,
         (
             (
-                "        if due and change.after.status in _ENDS:\n",
+                "        if change.after.status in _ENDS:\n",
                 "        if not change.entries:\n",
             ),
         ),

@@ -8,6 +8,7 @@ from runtime.contract.timing import Timing
 from runtime.domain.circuit import FAILURES
 from runtime.domain.retention import Kept
 from simulator.book import BETRAYS, CARDS, PARKED, PAYS
+from simulator.bus_options import NO_BUS, BusOptions, draw_bus
 from simulator.endpoint_options import NONE, EndpointOptions, draw_endpoints
 from simulator.times import draw_times
 
@@ -85,6 +86,8 @@ class Options:
     """What a payer pays with makes the PSP contradict itself."""
     endpoints: EndpointOptions = NONE
     """Where merchants are told."""
+    bus: BusOptions = NO_BUS
+    """Where everything is told."""
     card: str = ""
     """What every payer pays with; drawn for each where empty."""
     tardy: bool = False
@@ -157,8 +160,9 @@ def draw(seed: int, *, times: bool = True) -> Options:
         dead_letters=rng.choice((0, 0, 5, 15)),
         nights=rng.choice((1, 2, 4)),
         endpoints=draw_endpoints(seed, horizon),
+        bus=draw_bus(seed, horizon),
     )
-    away = tuple(Outage(*each) for each in options.endpoints.away)
+    away = tuple(Outage(*each) for each in (*options.endpoints.away, *options.bus.away))
     options = replace(options, outages=(*options.outages, *away))
     options = replace(options, **CROWDED) if rng.random() < 0.3 else options
     return _timed(options, seed) if times else options

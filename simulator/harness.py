@@ -10,6 +10,7 @@ from runtime.domain.retention import DAY, Progress
 from runtime.domain.state_machine import Change
 from runtime.use_cases.sent_messages import SentMessages
 from simulator.book import KEPT, Book
+from simulator.bus import Bus
 from simulator.checks import look
 from simulator.coverage import Coverage
 from simulator.dead_letters import process_dead_letter
@@ -96,6 +97,7 @@ class Harness:
         self._container_rng = Random(f"container {seed}")  # noqa: S311 - as above.
         self.endpoint_rng = Random(f"endpoints {seed}")  # noqa: S311 - as above.
         self.troubles = Troubles(self)
+        self.bus = Bus(self)
         self.lane_queue = LaneQueue(self)
         self._containers = [SentMessages() for _ in range(CONTAINERS)]
         self.dies: Callable[[str], bool] = self._dies

@@ -199,7 +199,7 @@ def _trouble(harness: Harness) -> None:
     for moment in harness.options.purges:
         harness.scheduler.after(moment, harness.queue.purge)
         harness.scheduler.after(moment, harness.notification_queue.purge)
-        if harness.options.endpoints.merchants:
+        if harness.options.endpoints.merchants or harness.options.bus.there:
             harness.scheduler.after(moment, harness.lane_queue.purge)
     for _ in range(harness.options.dead_letters):
         moment = harness.fault_injection.within(0, harness.options.horizon)

@@ -11,6 +11,7 @@ from runtime.domain.delivery import Lane
 from runtime.wire.lane_message import encode_lane
 from simulator.delivering import LASTS, deliver
 from simulator.invocation import Invocation
+from simulator.publishing import publish
 from simulator.queues import Message
 
 if TYPE_CHECKING:
@@ -30,10 +31,11 @@ class LaneQueue:
 
     def wake(self, lane: Lane) -> None:
         """Put the message of a lane in."""
-        rng, options = self._harness.endpoint_rng, self._harness.options
-        copies = 2 if self._harness.fault_injection.on and rng.random() < options.duplicate else 1
+        harness, options = self._harness, self._harness.options
+        rng = harness.bus.rng if isinstance(lane, BusLane) else harness.endpoint_rng
+        copies = 2 if harness.fault_injection.on and rng.random() < options.duplicate else 1
         for _ in range(copies):
-            message = Message(self._harness.next_number(), encode_lane(lane))
+            message = Message(harness.next_number(), encode_lane(lane))
             self.waiting[lane].append(message)
         self._soon(lane)
 
@@ -64,12 +66,15 @@ class LaneQueue:
     def _deliver(self, lane: Lane, message: Message) -> None:
         harness = self._harness
         run = Invocation(harness, FUNCTION, LASTS)
-        harness.note(run.request_id, f"gets message {message.number} of {lane.merchant}")
+        harness.note(run.request_id, f"gets message {message.number} of {lane.name}")
         again = harness.scheduler.now + FIXED.visibility_per_timeout * LASTS
         deleted = False
         try:
             record = {"messageId": str(message.number), "body": message.body}
-            deleted = deliver(harness, record, lane, run)
+            if isinstance(lane, BusLane):
+                deleted = publish(harness, record, lane, run)
+            else:
+                deleted = deliver(harness, record, lane, run)
         finally:
             if not harness.scheduler.closed:
                 self._done(lane, message, again, deleted=deleted)

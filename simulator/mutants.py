@@ -18,6 +18,7 @@ from typing import Final, NamedTuple, TypeVar
 from rich.progress import track
 
 from simulator.around_mutants import AROUND_MUTANTS
+from simulator.bus_mutants import BUS_MUTANTS
 from simulator.by_hand_mutants import BY_HAND_MUTANTS
 from simulator.changed_module import ChangedModule, import_changed
 from simulator.circuit_mutants import CIRCUIT_MUTANTS
@@ -55,6 +56,7 @@ MUTANTS: Final = (
     *EXPIRING_MUTANTS,
     *MERCHANT_MUTANTS,
     *DELIVERY_MUTANTS,
+    *BUS_MUTANTS,
 )
 """The list of docs/reliability.md, as far as the simulated code holds the safeguard, and more.
 

@@ -13,6 +13,7 @@ from runtime.domain.ports import Mail
 from runtime.domain.retention import Kept
 from runtime.wire.payment_request import PaymentRequest
 from simulator.book import Book, Capture
+from simulator.bus import OnBus
 from simulator.endpoints import MERCHANTS, Endpoint, named
 from simulator.hands import Hand, without
 from tests.fakes.circuit import FakeCircuitStore
@@ -90,6 +91,8 @@ class Observed:
     """Each event as it was when it was written."""
     asked: Counter[str] = field(default_factory=Counter)
     """Event → how often a person asked for it again."""
+    on_bus: OnBus = field(default_factory=OnBus)
+    """The stack's bus, where it has one."""
     _folds: dict[str, tuple[list[Entry], Fold]] = field(default_factory=dict)
 
     def row(self, payment_id: str) -> Payment | None:

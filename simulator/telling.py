@@ -14,6 +14,12 @@ from runtime.domain.events import event_at
 from runtime.domain.payment import event_lane
 from runtime.domain.state_machine import Change
 from runtime.wire.events import event_body
+from simulator.bus_checks import (
+    LOOKED_FOR,
+    due_once_on_bus,
+    every_event_is_on_the_bus,
+    nothing_waits_for_bus,
+)
 from simulator.delivering import EVERY_MINUTE, SELDOM, sweep_endpoints_every_minute
 from simulator.delivery_checks import due_once, every_event_is_told, nothing_waits
 from simulator.due_events import Learned, SimDueEvents
@@ -35,9 +41,9 @@ STEP: Final = 900
 
 
 def begin_telling(harness: "Harness") -> None:
-    """Endpoints, the sweep of them, and what people do to them; nothing where there are none."""
+    """Endpoints, what people do to them, and the sweep, of the bus too; nothing without both."""
     options, rng = harness.options.endpoints, harness.endpoint_rng
-    if not options.merchants:
+    if not _tells(harness):
         return
     for name in options.merchants:
         harness.observed.endpoints[name].set(harness, old=options.old)
@@ -59,13 +65,18 @@ def wrote(harness: "Harness", change: Change) -> None:
     """The ledger took a change: keep what it tells, as it is now."""
     observed, payment_id = harness.observed, change.after.payment_id
     row = observed.row(payment_id)
-    if not harness.options.endpoints.merchants or row is None:
+    if not _tells(harness) or row is None:
         return
     for entry in change.entries:
         event = event_at(row, observed.lines(payment_id)[: entry.seq])
         if event is not None:
             observed.bodies[event.id] = event_body(event)
             harness.judge([f"I24: {fault}." for fault in due_once(observed, event.id)])
+            harness.judge([f"I25: {fault}." for fault in due_once_on_bus(observed, event.id)])
+
+
+def _tells(harness: "Harness") -> bool:
+    return bool(harness.options.endpoints.merchants) or harness.options.bus.there
 
 
 def _set_up(harness: "Harness") -> list[Endpoint]:
@@ -138,9 +149,16 @@ def ask_now(harness: "Harness", event_id: str) -> None:
 
 def everybody_is_told(harness: "Harness") -> None:
     """Once all else rests: endpoints are in trouble a while longer, then every event is told."""
+    waiting = nothing_waits_for_bus(harness.observed, harness.scheduler.now)
+    harness.judge([f"I25: {fault}." for fault in waiting])
+    if harness.options.endpoints.merchants:
+        _endpoints_are_told(harness)
+    if harness.options.bus.there:
+        _everything_is_on_the_bus(harness)
+
+
+def _endpoints_are_told(harness: "Harness") -> None:
     options = harness.options.endpoints
-    if not options.merchants:
-        return
     harness.judge([f"I22: {x}." for x in nothing_waits(harness.observed, harness.scheduler.now)])
     _pass(harness, options.lasts, whole=bool(options.ask_every))
     harness.note("history", "endpoints are well")
@@ -150,6 +168,14 @@ def everybody_is_told(harness: "Harness") -> None:
     # What was paused a moment ago rings with the next sweep.
     _pass(harness, SELDOM * EVERY_MINUTE)
     harness.judge([f"I22: {fault}." for fault in _left(harness)])
+
+
+def _everything_is_on_the_bus(harness: "Harness") -> None:
+    until = harness.scheduler.now + LOOKED_FOR + 3 * HOUR
+    while harness.scheduler.now < until and harness.observed.store.unpublished.waiting:
+        harness.scheduler.run(min(until, harness.scheduler.now + STEP))
+    faults = every_event_is_on_the_bus(harness.observed)
+    harness.judge([f"I25: {fault}." for fault in faults])
 
 
 def _left(harness: "Harness") -> Iterator[str]:

@@ -20,6 +20,7 @@ from simulator.mailer import SimMailer
 from simulator.observed import Ask
 from simulator.ports import SimFieldCipher, SimLedger, SimMessageQueue, SimPaymentQueries
 from simulator.psp import SimPsp
+from simulator.publishing import accepts_without_bus
 from simulator.word import parked_at_once
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 def run_accept(harness: "Harness", ask: Ask, run: Invocation) -> Accepted:
     """`accept_payment`."""
+    there = harness.bus.there
     ports = AcceptPaymentPorts(
         ledger=SimLedger(run),
         queue=SimMessageQueue(run, harness.queue),
@@ -36,10 +38,10 @@ def run_accept(harness: "Harness", ask: Ask, run: Invocation) -> Accepted:
         metrics=run,
         timing=harness.observed.timing,
         livemode=False,
-        on_bus=False,
+        on_bus=there,
         sent=harness.container(),
     )
-    return accept_payment(
+    accepted = accept_payment(
         ask.request,
         merchant=ask.merchant,
         key=ask.key,
@@ -48,6 +50,8 @@ def run_accept(harness: "Harness", ask: Ask, run: Invocation) -> Accepted:
         tells_merchant=harness.observed.endpoints[ask.merchant].merchant.webhook is not None,
         ports=ports,
     )
+    harness.judge([f"I25: {fault}." for fault in accepts_without_bus(run, there=there)])
+    return accepted
 
 
 def run_process(harness: "Harness", payment_id: str, run: Invocation) -> None:
@@ -55,7 +59,7 @@ def run_process(harness: "Harness", payment_id: str, run: Invocation) -> None:
     lanes = SimLanes(run)
     process_payment(payment_id, processing(harness, run, lanes))
     harness.judge(list(parked_at_once(harness.observed, run)))
-    harness.judge([f"I22: {fault}." for fault in ends_silently(run, lanes)])
+    harness.judge([f"{fault}." for fault in ends_silently(run, lanes)])
 
 
 def run_reconcile(harness: "Harness", run: Invocation) -> Iterator[Finding]:
