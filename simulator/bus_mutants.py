@@ -121,8 +121,14 @@ BUS_MUTANTS: Final = (
         SWEEP,
         (
             (
-                "ports.unpublished.due(lane, now, 1):",
-                "ports.unpublished.due(lane, now, 1) and not woken:",
+                (
+                    "            woken += wake(lane, ports.lanes, ports.metrics)\n"
+                    "    return woken\n\n\ndef wake"
+                ),
+                (
+                    "            woken = woken or wake(lane, ports.lanes, ports.metrics)\n"
+                    "    return woken\n\n\ndef wake"
+                ),
             ),
         ),
     ),

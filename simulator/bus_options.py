@@ -48,7 +48,7 @@ def draw_bus(seed: int, horizon: int) -> BusOptions:
         silent=rng.choice((0, 0.1, 0.5)),
         refuses=rng.choice((0, 0.05, 0.3)),
         picky=rng.choice((0, 0, 0, 20)),
-        lags=rng.choice((0, 0, 0.05, 0.3)),
+        lags=rng.choice((0, 0.05, 0.3)),
         gone=tuple(span("there") for _ in range(rng.choice((0, 0, 0, 0, 1)))),
         away=tuple(span(rng.choice(AWAY)) for _ in range(rng.choice((0, 0, 1, 2)))),
     )

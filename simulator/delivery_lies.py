@@ -20,8 +20,14 @@ LANE = Lane("acme", event_lane(ID))
 
 def told(*fates: str) -> Harness:
     """One payment whose merchant was told of all of it; `fates` are those of the first events."""
-    harness = Harness("told", Options(endpoints=EndpointOptions(merchants=("acme",))))
-    harness.lies = {"endpoint": list(fates)}
+    options = Options(endpoints=EndpointOptions(merchants=("acme",)))
+    return one_payment(options, {"endpoint": list(fates)})
+
+
+def one_payment(options: Options, lies: dict[str, list[str]]) -> Harness:
+    """One payment that came to rest; nothing failed but what `lies` ordered."""
+    harness = Harness("told", options)
+    harness.lies = lies
     client = Client(harness, make_ask("acme", "key-1", 2_500, PAYS, "payer@example.com"))
     begin_telling(harness)
     harness.scheduler.after(0, client.submit)

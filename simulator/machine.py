@@ -16,6 +16,8 @@ from runtime.wire.queue_message import encode
 from simulator.around import Around
 from simulator.batch import quiet
 from simulator.book import BETRAYS, CARDS
+from simulator.bus import FATES as BUS_FATES
+from simulator.bus_options import BusOptions
 from simulator.checks import look
 from simulator.clients import Client, make_ask
 from simulator.contradictions import CONTRADICTIONS
@@ -45,13 +47,16 @@ class Machine(Around):
         skew=st.sampled_from((0, 150)),
         switch=st.sampled_from((0, 0.3, 0.7)),
         told=st.sampled_from(((), MERCHANTS[:1], MERCHANTS)),
+        bus=st.booleans(),
     )
     def begin(
-        self, seed: int, workers: int, skew: int, switch: float, told: tuple[str, ...]
+        self, seed: int, workers: int, skew: int, switch: float, told: tuple[str, ...], *, bus: bool
     ) -> None:
         """A harness without faults but those that rules order."""
-        endpoints = EndpointOptions(merchants=told)
-        options = Options(workers=workers, skew=skew, switch=switch, endpoints=endpoints)
+        endpoints, on_bus = EndpointOptions(merchants=told), BusOptions(there=bus)
+        options = Options(
+            workers=workers, skew=skew, switch=switch, endpoints=endpoints, bus=on_bus
+        )
         self.harness = Harness(seed, options)
         begin_telling(self.harness)
         self.edges = 0
@@ -148,13 +153,18 @@ class Machine(Around):
         """What becomes of the next events that come to a merchant."""
         self.harness.lies["endpoint"] = fates
 
+    @rule(fates=st.lists(st.sampled_from(sorted(BUS_FATES)), min_size=1, max_size=3))
+    def bus_fails(self, fates: list[str]) -> None:
+        """What becomes of the next requests to the bus."""
+        self.harness.lies["bus request"] = fates
+
     @rule(client=clients)
     def send_again(self, client: Client) -> None:
         """A person has an event of the payment sent again."""
         self._soon(client.send_again)
 
     @rule(
-        port=st.sampled_from(("ledger", "queue", "cipher", "circuit", *AWAY[:4])),
+        port=st.sampled_from(("ledger", "queue", "cipher", "circuit", "bus", *AWAY[:4])),
         fates=st.lists(st.sampled_from(("", *LINES)), min_size=1, max_size=6),
     )
     def lines_fail(self, port: str, fates: list[str]) -> None:
