@@ -1,7 +1,7 @@
 """A payment that was put on the bus, and lies about it that the checks must find."""
 
-from runtime.domain.delivery import BusLane, Unpublished
-from runtime.domain.payment import Status, bus_lane
+from runtime.domain.delivery import Unpublished, bus_lane
+from runtime.domain.payment import Status
 from simulator.bus_options import BusOptions
 from simulator.delivery_lies import EVENT, ID, one_payment
 from simulator.fault_injection import Options
@@ -9,7 +9,7 @@ from simulator.hands import Hand
 from simulator.harness import Harness
 from simulator.observed import Observed
 
-LANE = BusLane(bus_lane(ID))
+LANE = bus_lane(ID)
 
 
 def put(*fates: str, lags: float = 0) -> Harness:

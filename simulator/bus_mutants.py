@@ -22,7 +22,7 @@ BUS_MUTANTS: Final = (
     Mutant(
         "each payment has its lane of the bus",
         EVENTS,
-        (("BusLane(bus_lane(after.payment_id))", "BusLane(0)"),),
+        (("bus_lane(after.payment_id)", "BusLane(0)"), ("import Due,", "import BusLane, Due,")),
     ),
     Mutant(
         "whoever ends a payment wakes the bus beside its merchant's lane",

@@ -5,15 +5,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from runtime.contract.currencies import CURRENCIES
+from runtime.domain.delivery import BUS_LANES, bus_lane
 from runtime.domain.email_event import Reason
 from runtime.domain.ledger import EntryType
 from runtime.domain.payment import (
-    BUS_LANES,
     DAY_SHARDS,
     OPEN_SHARDS,
     Payment,
     Status,
-    bus_lane,
 )
 from runtime.domain.psp import OutcomeKind
 from runtime.domain.state_machine import Change, Transition
@@ -156,7 +155,7 @@ def partitions(payment: Payment) -> list[str]:
         f"payments in {payment.currency}",
         f"payments of {payment.locale}",
         *(
-            [f"payments in lane {bus_lane(payment.payment_id)} of the bus"]
+            [f"payments in lane {bus_lane(payment.payment_id).number} of the bus"]
             if payment.on_bus
             else []
         ),

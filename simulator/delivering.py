@@ -5,9 +5,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from runtime.domain.delivery import BusLane, Due, EndpointHealth, Lane
+from runtime.domain.delivery import BusLane, Due, EndpointHealth, Lane, bus_lane
 from runtime.domain.merchant import Merchant
-from runtime.domain.payment import LANES, bus_lane, event_lane
+from runtime.domain.payment import LANES, event_lane
 from runtime.domain.webhook import SECRET_AGE
 from runtime.handlers.deliver_events import Ways, respond
 from runtime.use_cases.deliver_events import DeliverEventsPorts
@@ -100,7 +100,7 @@ def ends_silently(run: Invocation, lanes: SimLanes) -> Iterator[str]:
             lane = Lane(after.merchant, event_lane(after.payment_id))
             if after.tells_merchant and lane not in lanes.woken:
                 yield f"I22: {run.request_id} ends {after.payment_id} and wakes nobody"
-            if after.on_bus and BusLane(bus_lane(after.payment_id)) not in lanes.woken:
+            if after.on_bus and bus_lane(after.payment_id) not in lanes.woken:
                 yield f"I25: {run.request_id} ends {after.payment_id} and wakes no lane of the bus"
 
 

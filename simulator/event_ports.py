@@ -127,7 +127,6 @@ class SimLanes:
 
     def wake(self, lane: Lane | BusLane) -> None:
         """Put a message in."""
-        assert isinstance(lane, Lane), "No history has a bus."
         self.woken.add(lane)
         queue = self._run.harness.lane_queue
         self._run.call("event_queue", "wake", lambda: queue.wake(lane), writes=True)

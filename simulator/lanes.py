@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from runtime.contract.fixed_times import FIXED
-from runtime.domain.delivery import Lane
+from runtime.domain.delivery import BusLane, Lane
 from runtime.wire.lane_message import encode_lane
 from simulator.delivering import LASTS, deliver
 from simulator.invocation import Invocation
@@ -24,12 +24,12 @@ class LaneQueue:
     """The queue and the function on it."""
 
     def __init__(self, harness: "Harness") -> None:
-        self.waiting: defaultdict[Lane, list[Message]] = defaultdict(list)
+        self.waiting: defaultdict[Lane | BusLane, list[Message]] = defaultdict(list)
         """By lane, the first one first; the message in flight is among them."""
         self._harness = harness
-        self._busy: set[Lane] = set()
+        self._busy: set[Lane | BusLane] = set()
 
-    def wake(self, lane: Lane) -> None:
+    def wake(self, lane: Lane | BusLane) -> None:
         """Put the message of a lane in."""
         harness, options = self._harness, self._harness.options
         rng = harness.bus.rng if isinstance(lane, BusLane) else harness.endpoint_rng
@@ -44,10 +44,10 @@ class LaneQueue:
         for lane in self.waiting.values():
             lane.clear()
 
-    def _soon(self, lane: Lane, seconds: int = 0) -> None:
+    def _soon(self, lane: Lane | BusLane, seconds: int = 0) -> None:
         self._harness.scheduler.after(seconds, lambda: self._next(lane))
 
-    def _next(self, lane: Lane) -> None:
+    def _next(self, lane: Lane | BusLane) -> None:
         if lane in self._busy or not self.waiting[lane]:
             return
         harness = self._harness
@@ -63,7 +63,7 @@ class LaneQueue:
         self._busy.add(lane)
         harness.scheduler.start(lambda: self._deliver(lane, message))
 
-    def _deliver(self, lane: Lane, message: Message) -> None:
+    def _deliver(self, lane: Lane | BusLane, message: Message) -> None:
         harness = self._harness
         run = Invocation(harness, FUNCTION, LASTS)
         harness.note(run.request_id, f"gets message {message.number} of {lane.name}")
@@ -79,7 +79,7 @@ class LaneQueue:
             if not harness.scheduler.closed:
                 self._done(lane, message, again, deleted=deleted)
 
-    def _done(self, lane: Lane, message: Message, again: int, *, deleted: bool) -> None:
+    def _done(self, lane: Lane | BusLane, message: Message, again: int, *, deleted: bool) -> None:
         def free() -> None:
             self._busy.discard(lane)
             self._next(lane)

@@ -4,11 +4,10 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from runtime.domain.delivery import LATE, BusLane, Unpublished
-from runtime.domain.payment import BUS_LANES
+from runtime.domain.delivery import BUS_LANES, LATE, BusLane, Unpublished
 from runtime.handlers.deliver_events import Ways, respond
 from runtime.use_cases.deliver_events import DeliverEventsPorts
-from runtime.use_cases.publish_events import PublishEventsPorts
+from runtime.use_cases.publish_events import PublishEventsPorts, publish_events
 from simulator.bus_ports import LaggingQueries, Met, SimBus, SimUnpublished, judge
 from simulator.delivery_checks import is_late
 from simulator.event_ports import Rings, SimLanes, side_by_side
@@ -36,7 +35,7 @@ def publish(harness: "Harness", record: Mapping[str, str], lane: BusLane, run: I
         side_by_side=partial(side_by_side, run),
         time_left=run.time_left,
     )
-    ways = Ways(_no_endpoint, lambda: ports if there else None)
+    ways = Ways(_no_endpoint, lambda: partial(publish_events, ports=ports) if there else None)
     try:
         answered = respond({"Records": [record]}, ports=lambda: ways, metrics=run)
     finally:

@@ -16,8 +16,6 @@ from simulator.bus_checks import (
     put_as_it_is,
 )
 from simulator.bus_lies import (
-    EVENT,
-    ID,
     due,
     given_up,
     moved,
@@ -26,6 +24,7 @@ from simulator.bus_lies import (
     still_due,
     waiting,
 )
+from simulator.delivery_lies import EVENT, ID
 from simulator.observed import Observed
 
 NOW = 1_795_341_600
