@@ -11,6 +11,7 @@ import pulumi_aws as aws
 import yaml
 
 from local.program.recording import Recording
+from runtime.contract.settings import EventBus
 from runtime.domain.erasure import LEFT
 from stack_settings import StackSettings
 
@@ -73,6 +74,12 @@ def classes(recording: Recording) -> Iterator[tuple[str, str, str, str]]:
         "CloudWatch Logs",
         f"{log_days()} days in prod",
         "the setting `logRetentionDays`, a year at least (PCI DSS 10.5.1)",
+    )
+    yield (
+        "events, where a stack puts them on a bus",
+        "EventBridge's archive; what readers keep is theirs",
+        f"{EventBus.model_fields['archive_days'].default} days, unless it is set",
+        "the setting `eventBus.archiveDays`; [no erasure](events.md) reaches it",
     )
     yield "counts and times", "CloudWatch", "15 months", f"{FIXED} by AWS"
     yield "traces", "X-Ray", "30 days", f"{FIXED} by AWS"

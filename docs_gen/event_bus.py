@@ -78,3 +78,74 @@ def _said(word: str, value: Any) -> dict[str, Any]:
     if word in _ALIKE:
         return {word: _draft_4(value)}
     raise ValueError(f"Say in docs_gen/event_bus.py how Draft 4 says {word!r}.")
+
+
+SECTION: Final = """## On EventBridge
+
+A stack may also put every event of every merchant on a bus of Amazon EventBridge, for the
+company's own systems: accounting, delivery, a data warehouse. It is off until the setting
+`eventBus` names who reads, by account; the stack's own account reads if it is named too.
+
+```bash
+pulumi config set --type string --path 'eventBus.readers[0]' "$READER"
+pulumi config set --path eventBus.archiveDays 90   # 30 unless you say otherwise
+```
+
+The bus is `tillstack-<stack>-events`; the output `event_bus_arn` has its ARN. Its policy lets each
+reader's account have rules of its own on it, and touch nobody else's; one function alone puts
+events there, and nothing comes or goes without TLS. Bus and archive are encrypted with a key that
+EventBridge uses for this bus only. A reader in another account must also be known to the policy
+pack as a partner (`only-ours`). Whoever reads sees the events of all merchants.
+
+```json
+{
+  "version": "0",
+  "id": "6a7e8feb-b491-4cf7-a9f1-bf3703467718",
+  "detail-type": "payment.succeeded",
+  "source": "tillstack",
+  "account": "111122223333",
+  "time": "2026-11-30T12:00:00Z",
+  "region": "eu-central-1",
+  "resources": [],
+  "detail": {
+    "id": "evt_…",
+    "object": "event",
+    "type": "payment.succeeded",
+    "created": 1796040000,
+    "version": 4,
+    "data": {"object": "payment", "status": "succeeded", "…": "…"},
+    "merchant": "shop"
+  }
+}
+```
+
+`detail` is the event as above, with its `merchant`. The
+[schemas](events/bus/payment.succeeded.json) are in the registry `tillstack-<stack>-events`, one
+for each type, `tillstack@payment.succeeded`, in JSON Schema Draft 4; when one changes, EventBridge keeps the older version. It can't discover
+schemas on a bus that is encrypted with a customer's key, so these are the ones.
+
+A rule is made in the reader's account, by an identity that may do so there, and names the bus by
+its ARN:
+
+```bash
+aws events put-rule --event-bus-name "$BUS" --name paid --event-pattern \\
+  '{"detail-type": ["payment.succeeded"], "detail": {"merchant": ["shop"]}}'
+aws events put-targets --event-bus-name "$BUS" --rule paid \\
+  --targets "Id=mine,Arn=$TARGET,RoleArn=$ROLE"
+```
+
+- Each event comes at least once, and in no promised order: keep `detail.id`, which is the same
+  every time, and let the higher `detail.version` of a payment win. `id` is EventBridge's own.
+- The archive keeps what was put on the bus for `archiveDays`. Somebody in the stack's account
+  replays it, and whoever has a rule hears it again, with `replay-name` beside `detail`:
+
+  ```bash
+  aws events start-replay --replay-name again --event-source-arn "$ARCHIVE" \\
+    --event-start-time 2026-11-30T00:00:00Z --event-end-time 2026-12-01T00:00:00Z \\
+    --destination "Arn=$BUS"
+  ```
+
+- What was put on the bus is not taken back: an erasure reaches neither the archive, until its days
+  are over, nor what readers have kept.
+"""
+"""Of the page of events."""

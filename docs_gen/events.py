@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from docs_gen.event_bus import bus_schema
+from docs_gen.event_bus import SECTION, bus_schema
 from runtime.domain.events import EventType
 from runtime.domain.payment import MailStatus, Status
 from runtime.wire.events import Event
@@ -126,6 +126,7 @@ def page() -> str:
             "| --- | --- | --- |",
             *rows,
             "",
+            SECTION,
         ]
     )
 
