@@ -21,6 +21,7 @@ from components.lib.iam import (
     document,
 )
 from components.lib.outputs import StackDefaults
+from components.lib.regions import keeps_schemas
 from components.merchant_events import MerchantEvents
 from components.parts.grantee import Grantee
 from components.parts.kms_key import kms_key
@@ -66,7 +67,7 @@ class EventBus(pulumi.ComponentResource):
     """Every event of every merchant, for rules of the accounts that the settings name.
 
     Creates: a key and its alias, the bus with its policy, an archive of what was put on it, and a
-    registry with the schema of each type of event.
+    registry with the schema of each type of event, where the region has registries.
     Guarantees: one role alone puts events, a reader touches no rule of another's, TLS only; bus
     and archive are encrypted with a key that EventBridge uses for this bus and for nothing else.
     """
@@ -83,7 +84,8 @@ class EventBus(pulumi.ComponentResource):
         self.arn = args.defaults.event_bus_arn
         self._readers = [self._context.account_arn(each) for each in args.bus.readers]
         self._bus(args.bus.archive_days)
-        self._schemas()
+        if keeps_schemas(self._context.region):
+            self._schemas()
         self.register_outputs({"arn": self.arn})
 
     @property

@@ -134,8 +134,8 @@ def _fixed(known: Prices) -> Iterator[str]:
     yield from (
         "## A month with no traffic",
         "",
-        "In brackets how many. Each published version of a function keeps its snapshot until the",
-        "version is deleted.",
+        "In brackets how many, with the key of a [bus of events](events.md), which is an option.",
+        "Each published version of a function keeps its snapshot until the version is deleted.",
         "",
         *still(known, {stack: _resources(stack) for stack in STACKS}),
         "",

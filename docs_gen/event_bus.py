@@ -122,7 +122,8 @@ pack as a partner (`only-ours`). Whoever reads sees the events of all merchants.
 `detail` is the event as above, with its `merchant`. The
 [schemas](events/bus/payment.succeeded.json) are in the registry `tillstack-<stack>-events`, one
 for each type, `tillstack@payment.succeeded`, in JSON Schema Draft 4; when one changes, EventBridge
-keeps the older version. It can't discover schemas on a bus that is encrypted with a customer's
+keeps the older version. A few regions have no registry: there these files are all that there is.
+EventBridge can't discover schemas on a bus that is encrypted with a customer's
 key, so these are the ones.
 
 A rule is made in the reader's account, by an identity that may do so there, and names the bus by

@@ -14,7 +14,6 @@ from components.lib.environment import sizes
 from components.lib.name_rules import RULES, spoils, wrong
 from components.lib.naming import Name, names
 from components.lib.regions import (
-    OF_A_BUS,
     SERVICES,
     ContextError,
     chat_region,
@@ -43,9 +42,6 @@ def context_of(settings: ProgramSettings, services: Mapping[str, str] = SERVICES
     )
     snapshots = starts_from_snapshots(context.region)
     refuse_lacking(context.region, services)
-    if settings.event_bus:
-        mend = "Leave the bus out: pulumi config rm eventBus"
-        refuse_lacking(context.region, OF_A_BUS, mend)
     if settings.alarm_chat:
         chat_region(context.region)
     refuse_names(context, settings)

@@ -55,23 +55,20 @@ SERVICES: Mapping[str, str] = {
 }
 """What the stack stands on, by the prefix of each service's endpoint."""
 
-OF_A_BUS: Mapping[str, str] = {"schemas": "EventBridge schema registry"}
-"""What a stack with a bus of events stands on besides."""
-
-_WITHOUT: Mapping[str, tuple[str, ...]] = {
-    "cognito-idp": PARTITIONS["aws-cn"].regions,
-    "email": (
-        "ap-east-1", "ap-east-2", "ap-southeast-4", "ap-southeast-6", "ap-southeast-7",
-        "eu-south-2", "mx-central-1", *PARTITIONS["aws-cn"].regions,
-    ),
-    "schemas": (
-        "ap-east-2", "ap-south-2", "ap-southeast-4", "ap-southeast-5", "ap-southeast-6",
-        "ap-southeast-7", "ca-west-1", "il-central-1", "mx-central-1",
-    ),
-}  # fmt: skip
 LACKING: Mapping[str, frozenset[str]] = {
-    region: frozenset(service for service, without in _WITHOUT.items() if region in without)
-    for region in sorted({region for without in _WITHOUT.values() for region in without})
+    **dict.fromkeys(
+        (
+            "ap-east-1",
+            "ap-east-2",
+            "ap-southeast-4",
+            "ap-southeast-6",
+            "ap-southeast-7",
+            "eu-south-2",
+            "mx-central-1",
+        ),
+        frozenset({"email"}),
+    ),
+    **dict.fromkeys(PARTITIONS["aws-cn"].regions, frozenset({"cognito-idp", "email"})),
 }
 """Region → the services above that have no endpoint there."""
 
@@ -88,8 +85,11 @@ _NO_SNAPSHOTS = {"ap-east-2", "ap-southeast-6"}
 """Of the commercial regions (Lambda Developer Guide, "Improving startup performance with Lambda
 SnapStart", Supported Regions); the other partitions' are none of them."""
 
-
-ELSEWHERE = "Choose another region: pulumi config set aws:region …"
+_NO_SCHEMAS = {
+    "ap-east-2", "ap-south-2", "ap-southeast-4", "ap-southeast-5", "ap-southeast-6",
+    "ap-southeast-7", "ca-west-1", "il-central-1", "mx-central-1",
+}  # fmt: skip
+"""Without a registry of EventBridge's schemas, by botocore."""
 
 
 class ContextError(pulumi.RunError):
@@ -114,10 +114,8 @@ def partition_of(region: str) -> str:
     )
 
 
-def refuse_lacking(
-    region: str, services: Mapping[str, str] = SERVICES, mend: str = ELSEWHERE
-) -> None:
-    """Every one of `services` has an endpoint in `region`; else `mend` says what to do.
+def refuse_lacking(region: str, services: Mapping[str, str] = SERVICES) -> None:
+    """Every one of `services` has an endpoint in `region`.
 
     Raises:
         ContextError: naming those that have none.
@@ -126,13 +124,19 @@ def refuse_lacking(
     if lacking:
         raise ContextError(
             f"The region {region} has no {' and no '.join(lacking)}, which the stack needs. "
-            f"Nothing has been made. {mend} --stack {pulumi.get_stack()}"
+            "Nothing has been made. Choose another region: "
+            f"pulumi config set aws:region … --stack {pulumi.get_stack()}"
         )
 
 
 def starts_from_snapshots(region: str) -> bool:
     """Whether Lambda SnapStart is offered in `region`."""
     return partition_of(region) == "aws" and region not in _NO_SNAPSHOTS
+
+
+def keeps_schemas(region: str) -> bool:
+    """Whether EventBridge keeps schemas in `region`."""
+    return region not in _NO_SCHEMAS
 
 
 def chat_region(region: str) -> str:

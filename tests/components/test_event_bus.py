@@ -161,6 +161,14 @@ def test_each_type_of_event_has_a_schema_that_readers_may_read() -> None:
     assert len(read["Principal"]["AWS"]) == 2
 
 
+def test_a_region_without_registries_has_the_bus_alone() -> None:
+    """As Tel Aviv: what is told needs no schema."""
+    bus = json.dumps({"readers": ["111122223333"]})
+    made = record_program("local", {"aws:region": "il-central-1", "eventBus": bus})
+    assert len(made.of(aws.cloudwatch.EventBus)) == 1
+    assert [each.type for each in made.resources if "schemas" in each.type] == []
+
+
 def test_a_hundred_readers_fit_into_the_policy() -> None:
     """EventBridge takes 10,240 characters, and the longest partition counts."""
     readers = [f"{number:012}" for number in range(100)]

@@ -116,15 +116,6 @@ def test_a_chat_where_there_is_none_is_refused() -> None:
     assert placed(settings(**region)).region == "us-gov-west-1"
 
 
-def test_a_bus_where_its_schemas_can_not_be_registered_is_refused() -> None:
-    """Tel Aviv has no such service; without the setting nobody minds."""
-    region = {"aws:region": "il-central-1"}
-    said = refusal(settings(**region, eventBus='{"readers": ["444455556666"]}'))
-    assert "il-central-1 has no EventBridge schema registry" in said
-    assert "Nothing has been made. Leave the bus out: pulumi config rm eventBus" in said
-    assert placed(settings(**region)).region == "il-central-1"
-
-
 def test_an_environment_that_is_too_large_is_refused_with_its_size() -> None:
     """It would stop an update in its middle."""
     said = refusal(settings(timing=json.dumps({"polling": [900] * 1_000})))

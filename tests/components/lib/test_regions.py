@@ -11,11 +11,11 @@ import pytest
 from components.lib.regions import (
     CHAT_REGIONS,
     LACKING,
-    OF_A_BUS,
     PARTITIONS,
     SERVICES,
     ContextError,
     chat_region,
+    keeps_schemas,
     partition_of,
     refuse_lacking,
     starts_from_snapshots,
@@ -38,7 +38,9 @@ NAMESPACES = {
     "sqs": "sqs",
     "wafv2": "wafv2",
 }
-"""Of resource types → the endpoint of their service; IAM is everywhere."""
+"""Of resource types → the endpoint of their service."""
+EXCEPT = {"iam", "schemas"}
+"""What is everywhere, and what a stack does without where it is not."""
 BESIDE = {"events", "logs", "xray"}
 """What hides behind `aws:cloudwatch`, and what only the functions call."""
 
@@ -73,7 +75,7 @@ def test_a_service_lacks_where_it_has_no_endpoint() -> None:
     lacking = {
         region: frozenset(
             service
-            for service in {**SERVICES, **OF_A_BUS}
+            for service in SERVICES
             if region not in endpoints[name].get(service, {}).get("endpoints", {})
         )
         for name, partition in PARTITIONS.items()
@@ -85,9 +87,8 @@ def test_a_service_lacks_where_it_has_no_endpoint() -> None:
 def test_every_service_of_the_stack_is_asked_for() -> None:
     """No resource is of a service that the table does not name."""
     used = {each.type.split(":")[1].split("/")[0] for each in program().resources if each.custom}
-    used -= {*OF_A_BUS}
-    assert used - {"iam"} == set(NAMESPACES)
-    assert set(SERVICES) == {NAMESPACES[each] for each in used - {"iam"}} | BESIDE
+    assert used - EXCEPT == set(NAMESPACES)
+    assert set(SERVICES) == {NAMESPACES[each] for each in used - EXCEPT} | BESIDE
 
 
 def test_a_region_that_is_none_is_answered_with_the_nearest() -> None:
@@ -121,6 +122,17 @@ def test_snapshots_are_offered_in_all_commercial_regions_but_two() -> None:
     without = {each for each in regions if not starts_from_snapshots(each)}
     others = set(PARTITIONS["aws-cn"].regions) | set(PARTITIONS["aws-us-gov"].regions)
     assert without == {"ap-southeast-6", "ap-east-2"} | others
+
+
+def test_a_registry_is_kept_where_botocore_knows_one() -> None:
+    """In every region that it does not leave out."""
+    services = {each["partition"]: each["services"] for each in data()[1]["partitions"]}
+    known = {
+        region: region in services[name]["schemas"]["endpoints"]
+        for name, partition in PARTITIONS.items()
+        for region in partition.regions
+    }
+    assert {region: keeps_schemas(region) for region in known} == known
 
 
 def test_a_chat_is_configured_in_one_of_four_regions() -> None:
