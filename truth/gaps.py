@@ -8,6 +8,10 @@ NOT_MADE: Final[Mapping[str, str]] = {
         "the emulator lacks logs:PutDataProtectionPolicy"
     ),
     "aws_cognito_risk_configuration": "the emulator lacks cognito-idp:SetRiskConfiguration",
+    **dict.fromkeys(
+        ("aws_schemas_registry", "aws_schemas_registry_policy", "aws_schemas_schema"),
+        "the emulator lacks the service schemas",
+    ),
     "aws_wafv2_web_acl_logging_configuration": "the emulator lacks wafv2:PutLoggingConfiguration",
 }
 """Types of which the provider makes none."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from local.program.recorder import ACCOUNT
-from truth.values import DOCUMENT, HERE, QUEUE, ROLE, TOPIC, URI, With
+from truth.values import DOCUMENT, HERE, KEY, QUEUE, ROLE, TOPIC, URI, With
 
 _NO_METRIC: Final = dict.fromkeys(("dimensions", "metricName", "namespace", "period", "statistic"))
 
@@ -69,6 +69,12 @@ EDGE: Final[Mapping[str, Mapping[str, Any]]] = {
         "description": "other",
         "variables": {"a": "b"},
     },
+    "aws_cloudwatch_event_archive": {
+        "eventPattern": '{"source": ["tillstack"]}',
+        "eventSourceArn": f"arn:aws:events:{HERE}:event-bus/other",
+    },
+    "aws_cloudwatch_event_bus": {"kmsKeyIdentifier": KEY},
+    "aws_cloudwatch_event_bus_policy": {"policy": DOCUMENT},
     "aws_cloudwatch_event_rule": {
         "eventBusName": "other",
         "eventPattern": '{"source": ["other"]}',

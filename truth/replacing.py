@@ -37,6 +37,7 @@ UNASKED: Final[Mapping[tuple[str, str], str]] = {
     ("aws_api_gateway_integration", "responseTransferMode"): "new in 6.x",
     ("aws_api_gateway_rest_api", "endpointAccessMode"): "new in 6.x",
     ("aws_api_gateway_rest_api", "securityPolicy"): "new in 6.x",
+    ("aws_cloudwatch_event_archive", "kmsKeyIdentifier"): "new in 6.x",
     ("aws_lambda_function", "code"): "the provider knows a file's name; its hash tells a change",
     ("aws_secretsmanager_secret_version", "secretStringWo"): "never kept; its version tells",
 }

@@ -81,6 +81,9 @@ SKEW: Final[Mapping[str, tuple[Skew, ...]]] = {
     "aws_chatbot_slack_channel_configuration": (
         Skew("region", "the provider's own region alone before 6.x", _without("region")),
     ),
+    "aws_cloudwatch_event_archive": (
+        Skew("kmsKeyIdentifier", "new in 6.x", _without("kmsKeyIdentifier")),
+    ),
     "aws_dynamodb_table": (
         Skew("globalSecondaryIndexes.keySchemas", "hash_key and range_key before 6.x", _index_keys),
     ),

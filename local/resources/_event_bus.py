@@ -6,7 +6,7 @@ from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, Stat
 from local.resources._live import ask, camel_keys, changes, retag_by_arn, tag_map, told
 
 _GONE = "ResourceNotFoundException"
-_BUS = ("deadLetterConfig", "description", "kmsKeyIdentifier", "logConfig")
+_BUS = ("description", "kmsKeyIdentifier")
 
 
 class EventBus(ResourceKind):
@@ -49,7 +49,7 @@ class EventBus(ResourceKind):
         inputs.skip("name", "tagsAll")
         retag_by_arn(events, old["arn"], old, inputs.take("tags"))
         before, now = inputs.nested(old).params(*_BUS), inputs.params(*_BUS)
-        unset = {"Description": "", "KmsKeyIdentifier": "", "DeadLetterConfig": {}}
+        unset = {"Description": "", "KmsKeyIdentifier": ""}
         events.update_event_bus(Name=physical, **changes(before, now, unset))
         return {"arn": old["arn"]}
 
