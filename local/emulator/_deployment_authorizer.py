@@ -32,7 +32,7 @@ _ARNS: Final = {
 }
 # Service → parameter that names the resource → its ARN behind the account.
 _NAMES: Final = {
-    "events": {"Rule": "rule/{}"},
+    "events": {"ArchiveName": "archive/{}", "Rule": "rule/{}"},
     "kms": {"AliasName": "{}"},
     "logs": {"logGroupIdentifier": "log-group:{}"},
     "monitoring": {"AlarmNames.member.1": "alarm:{}"},
@@ -125,6 +125,13 @@ def _naming(original: Callable[..., str | None]) -> Callable[..., str | None]:
     return name
 
 
+def event_arn(found: str, headers: Mapping[str, str]) -> str:
+    """The ARN that AWS asks of EventBridge for: a bus's own, or a rule's of the default bus."""
+    said = {name.lower(): value for name, value in headers.items()}
+    own = said.get("x-amz-target", "").endswith("EventBus")
+    return found.replace(_DEFAULT_BUS, ":event-bus/" if own else _BUS)
+
+
 def _finding(original: Callable[..., str]) -> Callable[..., str]:
     def find(
         service: str,
@@ -138,7 +145,7 @@ def _finding(original: Callable[..., str]) -> Callable[..., str]:
     ) -> str:
         found = resource(service, _asked(body, params), path, f"{region}:{account}")
         own = found or original(service, method, path, headers, body, params, region, account)
-        return own.replace(_DEFAULT_BUS, _BUS) if service == "events" else own
+        return event_arn(own, headers) if service == "events" else own
 
     return find
 

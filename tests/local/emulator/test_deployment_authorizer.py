@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from local.emulator._deployment_authorizer import action, keys, resource
+from local.emulator._deployment_authorizer import action, event_arn, keys, resource
 
 HERE = "eu-central-1:111122223333"
 DASHBOARD = "arn:aws:cloudwatch::111122223333:dashboard/d"
@@ -89,3 +89,12 @@ def test_a_condition_finds_its_key(
 ) -> None:
     """Keys are in lower case, as the evaluator looks for them."""
     assert dict(keys(name.partition(":")[0], name, asked, HERE)) == expected
+
+
+def test_a_bus_is_asked_for_by_its_own_arn_and_a_rule_of_the_default_bus_by_its_name() -> None:
+    """The emulator takes the name of a bus for that of a rule."""
+    found = "arn:aws:events:eu-central-1:111122223333:rule/default/news"
+    bus = event_arn(found, {"X-Amz-Target": "AWSEvents.CreateEventBus"})
+    assert bus == "arn:aws:events:eu-central-1:111122223333:event-bus/news"
+    rule = event_arn(found, {"x-amz-target": "AWSEvents.PutRule"})
+    assert rule == "arn:aws:events:eu-central-1:111122223333:rule/news"
