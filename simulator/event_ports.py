@@ -200,7 +200,7 @@ def side_by_side(
     def do(number: int, one: OneT) -> None:
         try:
             done[number] = work(one)
-        except UnavailableError as error:
+        except Exception as error:  # noqa: BLE001 - raised once all have ended, as with threads.
             errors.append(error)
 
     for number, one in enumerate(all_of):

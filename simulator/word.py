@@ -112,7 +112,7 @@ def changes_are_found(observed: Observed) -> Iterator[str]:
         if standing and not audit(raw, lines):
             yield f"{who} was changed by hand, and the audit says nothing"
         last = lines[-1]
-        if CODE in {last.data.get("error"), last.data.get("reason")}:
+        if CODE in (last.data.get("error"), last.data.get("reason")):
             yield from (
                 f"{who} was set aside with a wrong {hand.term}"
                 for hand in standing
