@@ -25,7 +25,7 @@ from simulator.event_ports import (
 )
 from simulator.invocation import Invocation
 from simulator.ports import SimPaymentQueries
-from simulator.publishing import LooksAtBus, overlooked_on_bus
+from simulator.publishing import LooksAtBus, may_put, overlooked_on_bus
 from simulator.rest import AT_REST
 from simulator.scheduler import Crash
 
@@ -215,7 +215,6 @@ def sweep_endpoints_every_minute(harness: "Harness") -> None:
 def _may_send(harness: "Harness") -> bool:
     now, events = harness.scheduler.now + harness.options.skew, harness.observed.store.events
     resting = {name for name, one in events.endpoints.items() if one.rest_until > now}
-    unpublished = harness.observed.store.unpublished.waiting.values()
     return any(
         one.due_at <= now and one.lane.merchant not in resting for one in events.waiting.values()
-    ) or (harness.bus.there and any(one.due_at <= now for one in unpublished))
+    ) or may_put(harness)

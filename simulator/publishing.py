@@ -96,5 +96,12 @@ def overlooked_on_bus(looks: LooksAtBus, lanes: SimLanes, rings: Rings, now: int
         yield "calls events late for the bus, and none is"
 
 
+def may_put(harness: "Harness") -> bool:
+    """Whether something is due on the bus, and can be put there."""
+    now, waiting = harness.scheduler.now, harness.observed.store.unpublished.waiting.values()
+    due = any(one.due_at <= now + harness.options.skew for one in waiting)
+    return due and harness.bus.there and not harness.fault_injection.out("bus", now)
+
+
 def _rang(rings: Rings) -> bool:
     return ("EventLate", "") in rings.rung
