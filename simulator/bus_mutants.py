@@ -57,9 +57,9 @@ BUS_MUTANTS: Final = (
         (("        if code is None:\n", '        if code == "":\n'),),
     ),
     Mutant(
-        "a bus that refuses is left alone",
+        "an event that is refused bars no other, and is left alone for a while",
         PUBLISH,
-        (("            if refused:\n", "            if not due:\n"),),
+        ((" if each.event_id not in refused]", "]"),),
     ),
     Mutant(
         "an event on the bus names its own merchant",
@@ -69,17 +69,17 @@ BUS_MUTANTS: Final = (
     Mutant(
         "an event that the ledger does not show yet is not dropped",
         PUBLISH,
-        (("    if age < LOOKED_FOR:\n", "    if age < 0:\n"),),
+        ((">= LOOKED_FOR", ">= 0"),),
     ),
     Mutant(
         "an event that the ledger does not show waits longer each time",
         PUBLISH,
-        (("min(max(age, SOON), LONGEST)", "SOON"),),
+        (("min(max(now - waiting.at, SOON), LONGEST)", "SOON"),),
     ),
     Mutant(
         "an event that the ledger never shows is given up",
         PUBLISH,
-        (("    if age < LOOKED_FOR:\n", "    if age < 2 * LOOKED_FOR:\n"),),
+        ((">= LOOKED_FOR", ">= 2 * LOOKED_FOR"),),
     ),
     Mutant(
         "an event that is given up for the bus rings",
@@ -94,14 +94,19 @@ BUS_MUTANTS: Final = (
     Mutant(
         "a lane of the bus is looked into until nothing is due",
         PUBLISH,
-        (("        while ports.time_left() >= TIME_TO_PUT:\n", "        for _ in range(1):\n"),),
+        (
+            (
+                "        while ports.time_left() >= TIME_TO_PUT and len(refused) < MOST_REFUSED:\n",
+                "        for _ in range(1):\n",
+            ),
+        ),
     ),
     Mutant(
         "a bus that does not answer bars no lane",
         PUBLISH,
         (
             (
-                "        return done._replace(failure=error)\n",
+                "        failure = error\n",
                 "        raise LookupError from error\n",
             ),
         ),
@@ -109,7 +114,7 @@ BUS_MUTANTS: Final = (
     Mutant(
         "the sweep looks at the bus",
         SWEEP,
-        (("woken = 0, _look_at_bus(ports)\n", "woken = 0, 0\n"),),
+        (("woken = _look_at_bus(ports)\n", "woken = 0\n"),),
     ),
     Mutant(
         "the sweep looks into each lane of the bus",

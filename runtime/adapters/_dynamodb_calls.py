@@ -44,6 +44,18 @@ class Patience(NamedTuple):
 PATIENCE: Final = Patience()
 
 
+def written(reasons: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether `transact` wrote, by what it returned; it did not where a condition failed.
+
+    Raises:
+        UnavailableError: all tries contended with others.
+    """
+    if reasons and not any(reason.get("Code") == CONDITION for reason in reasons):
+        message = "DynamoDB: others write the same items all the time."
+        raise UnavailableError(message)
+    return not reasons
+
+
 def transact(
     client: "DynamoDBClient", writes: Sequence["TransactWriteItemTypeDef"], patience: Patience
 ) -> Sequence[Mapping[str, Any]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from runtime.adapters._dynamodb_calls import DYNAMODB, PATIENCE, Patience, paged, transact
+from runtime.adapters._dynamodb_calls import DYNAMODB, PATIENCE, Patience, paged, transact, written
 from runtime.adapters.aws_errors import unavailable
 from runtime.adapters.dynamodb_event_items import (
     PK,
@@ -29,7 +29,6 @@ from runtime.domain.delivery import (
     Unpublished,
     became,
 )
-from runtime.domain.errors import UnavailableError
 from runtime.domain.payment import created_key
 
 if TYPE_CHECKING:
@@ -88,7 +87,7 @@ class DynamoDbEvents:
             {"Put": {"TableName": self._table, "Item": due_item(later)}},
             {"Put": {"TableName": self._table, "Item": told_item(due.lane.merchant, told)}},
         ]
-        return not transact(self._client, writes, self._patience)
+        return written(transact(self._client, writes, self._patience))
 
     def ask_again(self, due: Due) -> None:
         """Make an event due that was told, or was never to be told by itself, both or nothing.
@@ -101,9 +100,7 @@ class DynamoDbEvents:
         writes: list[TransactWriteItemTypeDef] = [
             {"Put": {"TableName": self._table, "Item": each}} for each in items
         ]
-        if transact(self._client, writes, self._patience):
-            message = f"{due.event_id} is written by others all the time."
-            raise UnavailableError(message)
+        written(transact(self._client, writes, self._patience))
 
     def health(self, merchant: str) -> EndpointHealth:
         """How the merchant's endpoint is.

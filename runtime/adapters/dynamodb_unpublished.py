@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from runtime.adapters._dynamodb_calls import DYNAMODB, PATIENCE, Patience, transact
+from runtime.adapters._dynamodb_calls import DYNAMODB, PATIENCE, Patience, transact, written
 from runtime.adapters.aws_errors import unavailable
 from runtime.adapters.dynamodb_event_items import (
     PK,
@@ -61,4 +61,4 @@ class DynamoDbUnpublished:
             {"Delete": {"TableName": self._table, "Key": unpublished_key(event), **condition}},  # type: ignore[typeddict-item]  # keys of this very TypedDict
             {"Put": {"TableName": self._table, "Item": later}},
         ]
-        transact(self._client, writes, self._patience)
+        written(transact(self._client, writes, self._patience))

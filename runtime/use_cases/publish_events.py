@@ -1,6 +1,6 @@
 """Put on the stack's bus what is due in one of its lanes, until nothing is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final, NamedTuple, Protocol
@@ -21,7 +21,9 @@ LONGEST: Final = 3_600
 """Seconds until an event that the ledger does not show is looked for again: as long as it is old,
 within these bounds."""
 LOOKED_FOR: Final = 3 * 24 * 3_600
-"""Seconds after which it is given up, as it is at endpoints."""
+"""Seconds after which it is given up, as it is at endpoints; and so is one that is refused."""
+MOST_REFUSED: Final = 3 * TOGETHER
+"""Refusals after which a lane ends: then it is the bus that takes nothing, and no event."""
 
 
 class SideBySide(Protocol):
@@ -60,40 +62,47 @@ class Published(NamedTuple):
 def publish_events(lane: BusLane, ports: PublishEventsPorts) -> Published:
     """Put on the bus what is due; what is left when time is short is found by the sweeper.
 
-    So is what our own infrastructure or EventBridge kept from being put. Each event comes at least
-    once: what ends between the request and its note is put again.
+    So is what our own infrastructure or EventBridge kept from being put; an event that is refused
+    bars no other. Each comes at least once: what ends between request and note is put again.
 
     Raises:
         UnreadableRowError: what is due has no form that this code reads.
     """
-    done = Published()
+    put, unseen, refused = 0, 0, dict[str, str]()
+    failure: UnavailableError | None = None
     try:
-        while ports.time_left() >= TIME_TO_PUT:
-            due = ports.events.due(lane, ports.clock.now(), TOGETHER)
+        while ports.time_left() >= TIME_TO_PUT and len(refused) < MOST_REFUSED:
+            oldest = ports.events.due(lane, ports.clock.now(), TOGETHER + len(refused))
+            due = [each for each in oldest if each.event_id not in refused][:TOGETHER]
             if not due:
                 break
-            put, refused = _put(due, ports)
-            done = done._replace(put=done.put + put)
-            done = done._replace(unseen=done.unseen + len(due) - put - len(refused))
-            if refused:
-                return done._replace(failure=_failure(refused))
+            taken, codes = _put(due, ports)
+            put, unseen = put + taken, unseen + len(due) - taken - len(codes)
+            refused |= codes
     except UnavailableError as error:
-        return done._replace(failure=error)
-    return done
+        failure = error
+    if refused and failure is None:
+        failure = _failure(refused)
+    return Published(put, unseen, failure)
 
 
-def _put(due: Sequence[Unpublished], ports: PublishEventsPorts) -> tuple[int, list[str]]:
-    """How many are on the bus now, and why others were refused."""
+def _put(due: Sequence[Unpublished], ports: PublishEventsPorts) -> tuple[int, dict[str, str]]:
+    """How many are on the bus now, and why each other one was refused that the ledger shows."""
     found = ports.side_by_side(partial(_read, ports=ports), due)
     seen = [(waiting, told) for waiting, told in zip(due, found, strict=True) if told]
     codes = ports.bus.put([told for _, told in seen]) if seen else []
+    refused: dict[str, str] = {}
     for (waiting, _), code in zip(seen, codes, strict=True):
         if code is None:
             ports.events.take_off(waiting)
+        else:
+            refused[waiting.event_id] = code
+            if _is_old(waiting, ports):
+                _give_up(waiting, code, ports)
     for waiting, told in zip(due, found, strict=True):
         if told is None:
             _unseen(waiting, ports)
-    return codes.count(None), [code for code in codes if code]
+    return codes.count(None), refused
 
 
 def _read(waiting: Unpublished, ports: PublishEventsPorts) -> BusEvent | None:
@@ -105,16 +114,24 @@ def _read(waiting: Unpublished, ports: PublishEventsPorts) -> BusEvent | None:
 
 def _unseen(waiting: Unpublished, ports: PublishEventsPorts) -> None:
     """Look for it later: why it may be seen then, `deliver_events` says where it sends."""
-    age = ports.clock.now() - waiting.at
-    if age < LOOKED_FOR:
-        wait = min(max(age, SOON), LONGEST)
-        ports.events.put_off(waiting, ports.clock.now() + wait)
+    if _is_old(waiting, ports):
+        _give_up(waiting, "not_in_ledger", ports)
         return
+    now = ports.clock.now()
+    ports.events.put_off(waiting, now + min(max(now - waiting.at, SOON), LONGEST))
+
+
+def _is_old(waiting: Unpublished, ports: PublishEventsPorts) -> bool:
+    return ports.clock.now() - waiting.at >= LOOKED_FOR
+
+
+def _give_up(waiting: Unpublished, answer: str, ports: PublishEventsPorts) -> None:
     # Counted before it is written: an alarm too many is better than one too few.
-    ports.metrics.count(Metric.EVENT_GIVEN_UP, event=waiting.event_id, answer="not_in_ledger")
+    ports.metrics.count(Metric.EVENT_GIVEN_UP, event=waiting.event_id, answer=answer)
     ports.events.take_off(waiting)
 
 
-def _failure(codes: Sequence[str]) -> UnavailableError:
-    message = f"EventBridge refused {len(codes)} of a request: {', '.join(sorted(set(codes)))}."
+def _failure(refused: Mapping[str, str]) -> UnavailableError:
+    codes = ", ".join(sorted(set(refused.values())))
+    message = f"EventBridge refused {len(refused)} events: {codes}."
     return UnavailableError(message)

@@ -67,15 +67,19 @@ def sweep_events(ports: SweepEventsPorts) -> SweptEvents:
     Raises:
         UnavailableError: the directory or what is due can't be read; the next run goes on.
         UnreadableRowError: what is stored has no form that this code reads; where it is one
-            merchant's own, after the others were looked at.
+            merchant's own, or the bus's, after the others were looked at.
     """
-    endpoints, woken = 0, _look_at_bus(ports)
+    endpoints = woken = 0
     found: list[tuple[str, Webhook]] = []
-    unreadable: UnreadableRowError | None = None
+    failed: UnavailableError | UnreadableRowError | None = None
+    try:
+        woken = _look_at_bus(ports)
+    except (UnavailableError, UnreadableRowError) as error:
+        failed = error
     try:
         found.extend((each.name, each.webhook) for each in ports.merchants.all() if each.webhook)
     except UnreadableRowError as error:
-        unreadable = error
+        failed = error
     first = int(ports.random.fraction() * len(found))
     for name, webhook in found[first:] + found[:first]:
         if ports.time_left() < TIME_TO_STOP:
@@ -84,9 +88,9 @@ def sweep_events(ports: SweepEventsPorts) -> SweptEvents:
         try:
             woken += _look(name, webhook, ports)
         except UnreadableRowError as error:
-            unreadable = unreadable or error
-    if unreadable is not None:
-        raise unreadable
+            failed = failed or error
+    if failed is not None:
+        raise failed
     return SweptEvents(endpoints, woken)
 
 

@@ -93,7 +93,7 @@ def test_a_run_that_would_go_on_for_ever_is_found_and_ended() -> None:
     told = first_event(harness.observed)
     with pytest.raises(Crash):
         SimBus(opened(harness), Met({EVENT: due()}, refused={EVENT})).put([told])
-    assert "at once where it was refused" in str(harness.scheduler.error)
+    assert "again at once, which was refused" in str(harness.scheduler.error)
     harness.scheduler.error = None
     with pytest.raises(Crash):
         SimUnpublished(opened(harness), Met(owed={EVENT})).due(LANE, 1, 10)

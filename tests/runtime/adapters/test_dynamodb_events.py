@@ -115,7 +115,7 @@ def test_what_others_write_all_the_time_is_not_asked_for(
             "TransactionCanceledException",
             modeled_fields={"CancellationReasons": [conflict, conflict]},
         )
-        with pytest.raises(UnavailableError, match="by others"):
+        with pytest.raises(UnavailableError, match="others write"):
             events.ask_again(due(1))
         stub.assert_no_pending_responses()
     assert client.scan(TableName=EVENTS)["Count"] == 0

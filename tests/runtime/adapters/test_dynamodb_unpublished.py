@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 import pytest
+from botocore.stub import Stubber
 
 from runtime.adapters.dynamodb_events import due_puts
 from runtime.adapters.dynamodb_unpublished import DynamoDbUnpublished
@@ -67,6 +68,21 @@ def test_what_is_put_off_is_due_later_once(
     unpublished.take_off(event(2))
     unpublished.put_off(event(2), NOW + 9)
     assert unpublished.due(LANE, NOW + 9, 9) == [event(1, NOW + 5)]
+
+
+def test_what_others_write_all_the_time_is_not_put_off(
+    client: "DynamoDBClient", unpublished: DynamoDbUnpublished
+) -> None:
+    """It fails; the lane ends, and a later one comes back to it."""
+    conflict = {"Code": "TransactionConflict"}
+    with Stubber(client) as stub:
+        stub.add_client_error(
+            "transact_write_items",
+            "TransactionCanceledException",
+            modeled_fields={"CancellationReasons": [conflict, conflict]},
+        )
+        with pytest.raises(UnavailableError, match="others write"):
+            unpublished.put_off(event(1), NOW + 5)
 
 
 def test_dynamodb_takes_away_what_nobody_puts(client: "DynamoDBClient") -> None:

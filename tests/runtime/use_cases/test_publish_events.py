@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from runtime.contract.metrics import Metric
-from runtime.domain.delivery import BusLane
+from runtime.domain.delivery import BusLane, Unpublished
 from runtime.domain.errors import UnavailableError, UnreadableRowError
-from runtime.domain.events import events_of
+from runtime.domain.events import event_id, events_of
 from runtime.use_cases.publish_events import (
     LONGEST,
     LOOKED_FOR,
@@ -86,12 +86,67 @@ def test_what_is_refused_stays_due_and_the_rest_does_not() -> None:
     world.bus.refuses[first.id] = "ThrottlingException"
     put, unseen, failure = world.publish()
     assert (put, unseen) == (2, 0)
-    assert "1 of a request: ThrottlingException" in str(failure)
+    assert str(failure) == "EventBridge refused 1 events: ThrottlingException."
     assert ids(world) == [each.id for each in others]
     [left] = world.harness.ledger.unpublished.waiting.values()
     assert left.event_id == first.id
     world.bus.refuses.clear()
     assert world.publish() == (1, 0, None)
+
+
+def crowded(number: int) -> tuple[Telling, list[Unpublished]]:
+    """So many events of other payments are due before those of one that was charged."""
+    world = paid()
+    unpublished, now = world.harness.ledger.unpublished, world.harness.clock.now()
+    before = []
+    for each in range(number):
+        other = "pay_" + f"{each:026}".translate(str.maketrans("0189", "abcd"))
+        world.harness.ledger.rows[other] = world.harness.row().model_copy(
+            update={"payment_id": other}
+        )
+        world.harness.ledger.lines[other] = [
+            entry.model_copy(update={"payment_id": other})
+            for entry in world.harness.ledger.lines[ID]
+        ]
+        before.append(Unpublished(BUS_LANE, now - 60, event_id(other, 1), "acme", now - 60))
+    unpublished.add(before)
+    return world, before
+
+
+def test_events_that_are_always_refused_bar_no_other() -> None:
+    """They stay due, so an alarm rings for them; each is put once by a run."""
+    world, before = crowded(12)
+    world.bus.refuses = {each.event_id: "MalformedDetail" for each in before}
+    put, unseen, failure = world.publish()
+    assert (put, unseen) == (3, 0)
+    assert str(failure) == "EventBridge refused 12 events: MalformedDetail."
+    assert world.bus.requests == [10, 5]
+    assert set(world.harness.ledger.unpublished.waiting.values()) == set(before)
+
+
+def test_a_bus_that_takes_nothing_is_left_alone() -> None:
+    """After thirty refusals; what is due stays due."""
+    world, before = crowded(40)
+    world.bus.refuses = {each.event_id: "ThrottlingException" for each in before}
+    assert world.publish().put == 0
+    assert world.bus.requests == [10, 10, 10]
+    assert len(world.harness.ledger.unpublished.waiting) == 43
+
+
+def test_what_is_refused_for_three_days_is_given_up() -> None:
+    """With the alarm, and not before."""
+    world = paid()
+    [first, *_] = sorted(world.harness.ledger.unpublished.waiting.values())
+    world.bus.refuses[first.event_id] = "MalformedDetail"
+    world.harness.clock.advance(LOOKED_FOR - 1)
+    assert world.publish().put == 2
+    assert list(world.harness.ledger.unpublished.waiting.values()) == [first]
+    assert world.harness.metrics.counts[Metric.EVENT_GIVEN_UP] == 0
+    world.harness.clock.advance(1)
+    world.publish()
+    assert world.harness.ledger.unpublished.waiting == {}
+    facts = world.harness.metrics.facts[Metric.EVENT_GIVEN_UP]
+    assert facts == {"event": first.event_id, "answer": "MalformedDetail"}
 
 
 def test_a_lost_answer_repeats_and_loses_nothing() -> None:

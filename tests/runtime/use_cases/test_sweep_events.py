@@ -197,6 +197,17 @@ def test_the_bus_is_looked_at_where_there_is_one() -> None:
     assert world.sweep() == (0, 0)
 
 
+@pytest.mark.parametrize("error", [UnreadableRowError("newer"), UnavailableError("no answer")])
+def test_a_bus_that_can_not_be_looked_at_delays_no_merchant(error: Exception) -> None:
+    """Its endpoint is woken first, and then the run fails, which an alarm sees."""
+    world = waiting()
+    world.harness.on_bus = True
+    world.harness.ledger.unpublished.fail_next("due", error)
+    with pytest.raises(type(error)):
+        world.sweep()
+    assert world.lanes.woken == [LANE]
+
+
 def test_every_lane_of_the_bus_is_looked_at() -> None:
     """The first, the last, and those between."""
     world = Telling(Harness(on_bus=True))
