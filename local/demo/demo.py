@@ -17,12 +17,14 @@ from rich.live import Live
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from local.demo import report, signals
+from local.demo.checks import Checks
 from local.demo.report import Screen
 from local.demo.scenarios import SCENARIOS, SUCCEEDS, burst_request, request
 from local.engine.engine import deployed
 from local.engine.workspace import EngineError
 from local.lib.arguments import a_count, add_places, places
 from local.stack import collect, invariants
+from local.stack.bus_reader import BusReader, reading
 from local.stack.client import MerchantClient, NoAnswerError
 from local.stack.merchants import MERCHANTS
 from local.stack.stack import PROBLEMS, LocalStack, running
@@ -32,23 +34,6 @@ AT_REST_S = 90
 
 LOOK_EVERY_S = 0.3
 ACCEPTED, KEY_REUSED = 202, 422
-
-
-class Checks:
-    """What had to be true, and whether it was."""
-
-    def __init__(self, screen: Screen) -> None:
-        self._screen = screen
-        self.held = 0
-        self.broken: list[str] = []
-
-    def that(self, truth: str, *, holds: bool, instead: object = "") -> None:
-        """Note one check; a broken one is shown at once."""
-        if holds:
-            self.held += 1
-        else:
-            self.broken.append(truth)
-            self._screen.show(f"[red]✗ {truth}[/] {instead}")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -64,12 +49,15 @@ def main(arguments: list[str] | None = None) -> int:
     started = time.monotonic()
     try:
         with (
-            nullcontext(deployed(wanted.stack))
-            if wanted.stack
-            else running(places(wanted), say=screen.console.log, telling=True)
-        ) as stack:
+            (
+                nullcontext(deployed(wanted.stack))
+                if wanted.stack
+                else running(places(wanted), say=screen.console.log, telling=True)
+            ) as stack,
+            reading(stack) as reader,
+        ):
             checks = Checks(screen)
-            play(stack, screen, checks, wanted.payments, wanted.clients)
+            play(stack, reader, screen, checks, (wanted.payments, wanted.clients))
     except (*PROBLEMS, EngineError, NoAnswerError) as problem:
         screen.console.print(str(problem), style="red", markup=False, soft_wrap=True)
         return 1
@@ -82,9 +70,16 @@ def main(arguments: list[str] | None = None) -> int:
     return 1 if checks.broken else 0
 
 
-def play(stack: LocalStack, screen: Screen, checks: Checks, payments: int, clients: int) -> None:
-    """All chapters, in order."""
+def play(
+    stack: LocalStack,
+    reader: BusReader | None,
+    screen: Screen,
+    checks: Checks,
+    size: tuple[int, int],
+) -> None:
+    """All chapters, in order; `size` is the burst's, payments and clients."""
     signals.heed()
+    payments, clients = size
     earlier = collect.known(stack)
     first, second = (stack.merchant(name) for name in MERCHANTS)
     # Its answers count for the promises, and not for the burst's table.
@@ -96,11 +91,9 @@ def play(stack: LocalStack, screen: Screen, checks: Checks, payments: int, clien
     wait_for_rest(stack, screen, checks)
     wait_for_merchants(stack, screen, checks)
     answers = [answer for client in (first, early, second) for answer in client.answers]
-    snapshot = collect.collect(stack, answers).without(earlier)
+    snapshot = collect.collect(stack, answers, reader).without(earlier)
     screen.show(
-        report.latencies(
-            second.seconds, (payments, clients), stack.gateway_limit, second.unanswered()
-        ),
+        report.latencies(second.seconds, size, stack.gateway_limit, second.unanswered()),
         report.mails(snapshot.mails),
     )
     if told := [one for shop in collect.shops(stack).values() for one in shop.heard]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from local.receiver.shop import Shop
+from local.stack.bus_reader import BusReader
 from local.stack.snapshot import AcceptedMail, ClientResponse, Snapshot
 from local.stack.stack import LocalStack
 from runtime.adapters.dynamodb_entries import read_entries
@@ -16,8 +17,10 @@ from runtime.domain.payment import Payment
 NOTIFICATION: Final = re.compile(r"pay_[a-z2-7]{26}-\d+")
 
 
-def collect(stack: LocalStack, answers: Iterable[ClientResponse]) -> Snapshot:
-    """Both tables, the PSP's book, the mailbox, and what clients were answered."""
+def collect(
+    stack: LocalStack, answers: Iterable[ClientResponse], reader: BusReader | None = None
+) -> Snapshot:
+    """Both tables, the PSP's book, the mailbox, and what clients were answered and told."""
     entries: dict[str, list[Entry]] = defaultdict(list)
     for item in scan(stack, "entries_table"):
         for entry in read_entries(item):
@@ -32,6 +35,7 @@ def collect(stack: LocalStack, answers: Iterable[ClientResponse]) -> Snapshot:
         mails=mails(stack),
         answers=list(answers),
         taken={name: shop.taken for name, shop in found.items()} if found else None,
+        on_bus=[event["detail"] for event in reader.came()] if reader else None,
     )
 
 
@@ -41,8 +45,9 @@ def shops(stack: LocalStack) -> Mapping[str, Shop]:
 
 
 def events_due(stack: LocalStack) -> int:
-    """How many events a merchant is still to be told."""
-    return sum(item["pk"]["S"].startswith("due#") for item in items(stack, "events_table"))
+    """How many events are still to be told, at an endpoint or on the bus."""
+    ways = "due#", "bus#"
+    return sum(item["pk"]["S"].startswith(ways) for item in items(stack, "events_table"))
 
 
 def rows(stack: LocalStack) -> dict[str, Payment]:

@@ -9,7 +9,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-from local.stack.merchant_events import events_as_they_are, events_taken, steps_told
+from local.stack.merchant_events import (
+    events_as_they_are,
+    events_on_bus,
+    events_taken,
+    steps_told,
+)
 from local.stack.snapshot import Snapshot
 from runtime.adapters.babel_amounts import amount_text
 from runtime.domain.audit import audit, fold
@@ -228,6 +233,7 @@ CHECKS: Final[Sequence[tuple[str, str, Check]]] = (
     ("I21", "each step is told once, as it was", steps_told),
     ("I22", "each event was taken by its merchant's endpoint", events_taken),
     ("I23", "an endpoint is sent events of its merchant, as they are", events_as_they_are),
+    ("I25", "each event came on the bus, as it is", events_on_bus),
 )
 
 

@@ -9,7 +9,7 @@ from runtime.domain.events import Event, EventType, events_of
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment
 from runtime.domain.payment_at import payment_at
-from runtime.wire.events import event_body
+from runtime.wire.events import bus_detail, event_body
 from runtime.wire.from_domain import payment_object
 
 _NOT_OUTCOMES: Final = {EventType.PROCESSING, EventType.NOTIFICATION_UNDELIVERABLE}
@@ -64,11 +64,33 @@ def events_as_they_are(snapshot: Snapshot) -> tuple[int, list[str]]:
     return len(taken), faults
 
 
+def events_on_bus(snapshot: Snapshot) -> tuple[int, list[str]]:
+    """I25: how many events came on the bus, and a sentence for each that lacks, or is another."""
+    if snapshot.on_bus is None:
+        return 0, []
+    wanted = {
+        event.id: json.loads(bus_detail(event, payment.merchant))
+        for payment, event in _events(snapshot)
+        if payment.on_bus
+    }
+    came = {event["id"] for event in snapshot.on_bus}
+    faults = [f"{one} did not come on the bus." for one in wanted if one not in came]
+    faults += [
+        f"{event['id']} came on the bus as no event of the ledger."
+        for event in snapshot.on_bus
+        if wanted.get(event["id"]) != event
+    ]
+    return len(came), faults
+
+
 def _to_tell(snapshot: Snapshot) -> Iterator[tuple[Payment, Event]]:
+    return (told for told in _events(snapshot) if told[0].tells_merchant)
+
+
+def _events(snapshot: Snapshot) -> Iterator[tuple[Payment, Event]]:
     for payment in snapshot.payments.values():
-        if payment.tells_merchant:
-            events = events_of(payment, snapshot.entries[payment.payment_id])
-            yield from ((payment, event) for event in events)
+        events = events_of(payment, snapshot.entries[payment.payment_id])
+        yield from ((payment, event) for event in events)
 
 
 def _faults(payment: Payment, entries: Sequence[Entry], events: Sequence[Event]) -> Iterator[str]:

@@ -44,6 +44,8 @@ class Snapshot:
     taken: Mapping[str, Mapping[str, Mapping[str, Any]]] | None = None
     """Merchant → event's id → the event, as the merchant's endpoint took it; None: nobody looked.
     """
+    on_bus: Sequence[Mapping[str, Any]] | None = None
+    """Events as a reader of the stack's bus has them, repeats included; None: nobody reads."""
 
     def captures(self) -> dict[str, list[Mapping[str, Any]]]:
         """Payment id → what the PSP really charged."""
@@ -69,6 +71,7 @@ class Snapshot:
             }
             if self.taken is not None
             else None,
+            on_bus=self.on_bus and [event for event in self.on_bus if about(event) not in ids],
         )
 
 

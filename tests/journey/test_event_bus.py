@@ -1,12 +1,13 @@
 """A reader of the stack's bus hears of each payment, at least once, as its merchant is told."""
 
 import json
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pytest
 from jsonschema import Draft4Validator
 
+from local.stack.bus_reader import BusReader, reading
 from local.stack.client import MerchantClient
 from local.stack.stack import LocalStack
 from tests._wait import until
@@ -17,47 +18,17 @@ from tests.journey.test_operators import paid
 
 pytestmark = pytest.mark.emulator
 
-RULE: Final = "reader"
-
 
 class Reader:
-    """A rule of the bus, and the queue that is its target."""
+    """What a reader of the bus has heard of a payment."""
 
-    def __init__(self, stack: LocalStack) -> None:
-        self._stack = stack
-        self._sqs = stack.emulator.client("sqs")
-        self.queue: str = self._sqs.create_queue(QueueName="bus-reader")["QueueUrl"]
-        self.bus = str(stack.outputs["event_bus_arn"]).rpartition("/")[2]
-        self._seen: list[dict[str, Any]] = []
+    def __init__(self, reader: BusReader) -> None:
+        self._reader = reader
 
-    def listen(self) -> None:
-        """Have everything of our source come to the queue."""
-        events = self._stack.emulator.client("events")
-        names: list[Any] = ["QueueArn"]
-        queue = self._sqs.get_queue_attributes(QueueUrl=self.queue, AttributeNames=names)
-        pattern = json.dumps({"source": ["tillstack"]})
-        events.put_rule(Name=RULE, EventBusName=self.bus, EventPattern=pattern)
-        target = {"Id": "1", "Arn": queue["Attributes"]["QueueArn"]}
-        events.put_targets(Rule=RULE, EventBusName=self.bus, Targets=[target])
-
-    def stop(self) -> None:
-        """As it was."""
-        events = self._stack.emulator.client("events")
-        events.remove_targets(Rule=RULE, EventBusName=self.bus, Ids=["1"])
-        events.delete_rule(Name=RULE, EventBusName=self.bus)
-        self._sqs.delete_queue(QueueUrl=self.queue)
-
-    def heard(self, payment_id: str) -> list[dict[str, Any]]:
+    def heard(self, payment_id: str) -> list[Mapping[str, Any]]:
         """All that came of the payment until now."""
-        while found := self._sqs.receive_message(QueueUrl=self.queue, MaxNumberOfMessages=10).get(
-            "Messages"
-        ):
-            for message in found:
-                self._seen.append(json.loads(message["Body"]))
-                self._sqs.delete_message(
-                    QueueUrl=self.queue, ReceiptHandle=message["ReceiptHandle"]
-                )
-        return [each for each in self._seen if each["detail"]["data"]["id"] == payment_id]
+        came = self._reader.came()
+        return [each for each in came if each["detail"]["data"]["id"] == payment_id]
 
     def has(self, payment_id: str) -> bool:
         """Whether all of a payment that succeeded came."""
@@ -78,10 +49,9 @@ def _acme(stack: LocalStack) -> Iterator[MerchantClient]:
 
 @pytest.fixture(name="reader")
 def _reader(stack: LocalStack) -> Iterator[Reader]:
-    reader = Reader(stack)
-    reader.listen()
-    yield reader
-    reader.stop()
+    with reading(stack) as reader:
+        assert reader
+        yield Reader(reader)
 
 
 def test_a_reader_hears_what_the_merchant_is_told(acme: MerchantClient, reader: Reader) -> None:

@@ -1,6 +1,5 @@
 """`make demo`, small; a port in use; Ctrl-C."""
 
-import io
 import os
 import re
 import signal
@@ -11,10 +10,8 @@ from pathlib import Path
 
 import psutil
 import pytest
-from rich.console import Console
 
-from local.demo.demo import Checks, main
-from local.demo.report import Screen
+from local.demo.demo import main
 from local.demo.scenarios import SCENARIOS
 from local.lib.ports import listen
 from local.psp.server import LocalPsp
@@ -119,13 +116,3 @@ def listens(port: int) -> bool:
     """Whether somebody answers at the port."""
     with socket.socket() as sock:
         return sock.connect_ex(("127.0.0.1", port)) == 0
-
-
-def test_a_broken_check_is_shown_and_counted() -> None:
-    """A check that fails is red at once and is remembered; one that holds is only counted."""
-    out = io.StringIO()
-    checks = Checks(Screen(Console(file=out, width=100)))
-    checks.that("the sun rises", holds=True)
-    checks.that("pigs fly", holds=False, instead="they walk")
-    assert (checks.held, checks.broken) == (1, ["pigs fly"])
-    assert out.getvalue() == "✗ pigs fly they walk\n"

@@ -14,7 +14,7 @@ from runtime.domain.payment import Status
 from runtime.domain.psp import Outcome, OutcomeKind
 from runtime.use_cases.notify_customer import notify_customer
 from runtime.use_cases.process_payment import process_payment
-from runtime.wire.events import event_body
+from runtime.wire.events import bus_detail, event_body
 from tests.fakes.payments import ID, REF, Harness
 
 BODY = json.dumps({"amount": 2500, "currency": "eur", "customer": {"email": "jane@example.com"}})
@@ -43,7 +43,7 @@ def run(*, declined: bool = False) -> Snapshot:
     intent["status"] = "requires_payment_method" if declined else "succeeded"
     call = {"attempt": 1, "payment_id": ID}
     capture = {"payment_id": ID, "amount": 2500, "currency": "eur"}
-    row = harness.ledger.rows[ID].model_copy(update={"tells_merchant": True})
+    row = harness.ledger.rows[ID].model_copy(update={"tells_merchant": True, "on_bus": True})
     events = events_of(row, harness.ledger.lines[ID])
     return Snapshot(
         payments={ID: row},
@@ -52,6 +52,7 @@ def run(*, declined: bool = False) -> Snapshot:
         mails=mails,
         answers=[ANSWER],
         taken={row.merchant: {each.id: json.loads(event_body(each)) for each in events}},
+        on_bus=[json.loads(bus_detail(each, row.merchant)) for each in events],
     )
 
 
@@ -86,6 +87,12 @@ def with_events(snapshot: Snapshot, **events: Mapping[str, Any]) -> Snapshot:
 def at_another(snapshot: Snapshot) -> Snapshot:
     """The same, but another merchant's endpoint took the events."""
     return replace(snapshot, taken={"bistro": (snapshot.taken or {})["acme"]})
+
+
+def on_bus(snapshot: Snapshot, **changes: Any) -> Snapshot:
+    """The same, with this in the first event on the bus; without changes that one did not come."""
+    first, *others = snapshot.on_bus or ()
+    return replace(snapshot, on_bus=[{**first, **changes}, *others] if changes else others)
 
 
 def without_balance(snapshot: Snapshot) -> Snapshot:
@@ -158,6 +165,9 @@ LIES: list[tuple[str, Lie]] = [
     ("I21", lambda: replace(run(), entries={ID: []})),
     ("I22", lambda: with_events(run(), **{FIRST: {}})),
     ("I22", lambda: at_another(run())),
+    ("I25", lambda: on_bus(run())),
+    ("I25", lambda: on_bus(run(), merchant="bistro")),
+    ("I25", lambda: on_bus(run(), id="evt_of_nothing")),
     ("I23", lambda: at_another(run())),
     ("I23", lambda: with_events(run(), **{FIRST: {"id": FIRST, "type": "payment.succeeded"}})),
     ("I23", lambda: with_events(run(), evt_of_nothing={"id": "evt_of_nothing"})),
