@@ -88,7 +88,7 @@ company's own systems: accounting, delivery, a data warehouse. It is off until t
 
 ```bash
 pulumi config set --type string --path 'eventBus.readers[0]' "$READER"
-pulumi config set --path eventBus.archiveDays 90   # 30 unless you say otherwise
+pulumi config set --path eventBus.archiveDays 7   # 30 unless you say otherwise, and at most
 ```
 
 The bus is `tillstack-<stack>-events`; the output `event_bus_arn` has its ARN. Its policy lets each
@@ -148,6 +148,11 @@ aws events put-targets --event-bus-name "$BUS" --rule paid \\
   ```
 
 - What was put on the bus is not taken back: an erasure reaches neither the archive, until its days
-  are over, nor what readers have kept.
+  are over, nor what readers have kept. So an archive keeps a month at most.
+- What EventBridge does not take stays due, and `EventLate` rings after a quarter of an hour; what
+  it refuses for three days is given up, and `EventGivenUp` rings
+  ([runbook](runbooks/webhooks.md)).
+- Payments are told on the bus that were accepted while there was one. Without the setting nothing
+  more is put, and what waits goes after 30 days; set again, the next minute goes on with it.
 """
 """Of the page of events."""
