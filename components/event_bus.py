@@ -83,7 +83,7 @@ class EventBus(pulumi.ComponentResource):
         self._context = args.defaults.context
         self.arn = args.defaults.event_bus_arn
         self._readers = [self._context.account_arn(each) for each in args.bus.readers]
-        self._bus(args.bus.archive_days)
+        self._made = self._bus(args.bus.archive_days)
         if keeps_schemas(self._context.region):
             self._schemas()
         self.register_outputs({"arn": self.arn})
@@ -94,10 +94,16 @@ class EventBus(pulumi.ComponentResource):
         return {"event_bus_arn": pulumi.Output.from_input(self.arn)}
 
     def grant_put(self, function: Grantee) -> aws.iam.RolePolicy:
-        """`function` may put events on the bus; the bus's policy names it too."""
-        return function.grant("put-events", document(allow(_PUT, [self.arn])))
+        """`function` may put events on the bus; the bus's policy names it too.
 
-    def _bus(self, archive_days: int) -> None:
+        It may not before there are bus, policy and archive: EventBridge takes what is put on a bus
+        that does not exist, and drops it (User Guide, "Sending events with PutEvents").
+        """
+        said = document(allow(_PUT, [self.arn]))
+        return function.grant("put-events", self._made.apply(lambda _: said))
+
+    def _bus(self, archive_days: int) -> pulumi.Output[list[str]]:
+        """Known once all of it is there."""
         child, context = pulumi.ResourceOptions(parent=self), self._context
         physical = context.name(EVENTS)
         how = {
@@ -114,13 +120,13 @@ class EventBus(pulumi.ComponentResource):
             tags=context.tags("confidential"),
             opts=child,
         )
-        aws.cloudwatch.EventBusPolicy(
+        policy = aws.cloudwatch.EventBusPolicy(
             f"{self._name}-policy",
             event_bus_name=bus.name,
             policy=document(*_who(context, self.arn, self._readers)),
             opts=child,
         )
-        aws.cloudwatch.EventArchive(
+        archive = aws.cloudwatch.EventArchive(
             f"{self._name}-archive",
             name=physical,
             description="What was put on the bus, to be replayed",
@@ -129,6 +135,7 @@ class EventBus(pulumi.ComponentResource):
             kms_key_identifier=key.arn,
             opts=child,
         )
+        return pulumi.Output.all(bus.arn, policy.id, archive.arn)
 
     def _schemas(self) -> None:
         child, physical = pulumi.ResourceOptions(parent=self), self._context.name(EVENTS)

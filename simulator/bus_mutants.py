@@ -69,17 +69,17 @@ BUS_MUTANTS: Final = (
     Mutant(
         "an event that the ledger does not show yet is not dropped",
         PUBLISH,
-        ((">= LOOKED_FOR", ">= 0"),),
+        (("age < LOOKED_FOR or not before", "age < 0"),),
     ),
     Mutant(
         "an event that the ledger does not show waits longer each time",
         PUBLISH,
-        (("min(max(now - waiting.at, SOON), LONGEST)", "SOON"),),
+        (("min(max(age, SOON), LONGEST)", "SOON"),),
     ),
     Mutant(
         "an event that the ledger never shows is given up",
         PUBLISH,
-        ((">= LOOKED_FOR", ">= 2 * LOOKED_FOR"),),
+        (("age < LOOKED_FOR or", "age < 2 * LOOKED_FOR or"),),
     ),
     Mutant(
         "an event that is given up for the bus rings",
@@ -89,7 +89,7 @@ BUS_MUTANTS: Final = (
     Mutant(
         "an event that the ledger lacks bars no lane of the bus",
         PUBLISH,
-        (("(PaymentMissingError, UnreadableRowError)", "UnreadableRowError"),),
+        (("(PaymentMissingError, UnreadableRowError, *ODD)", "UnreadableRowError"),),
     ),
     Mutant(
         "a lane of the bus is looked into until nothing is due",
@@ -114,7 +114,7 @@ BUS_MUTANTS: Final = (
     Mutant(
         "the sweep looks at the bus",
         SWEEP,
-        (("woken = _look_at_bus(ports)\n", "woken = 0\n"),),
+        (("woken += _look_at_bus(lane, ports)\n", "woken += 0\n"),),
     ),
     Mutant(
         "the sweep looks into each lane of the bus",
@@ -126,14 +126,8 @@ BUS_MUTANTS: Final = (
         SWEEP,
         (
             (
-                (
-                    "            woken += wake(lane, ports.lanes, ports.metrics)\n"
-                    "    return woken\n\n\ndef wake"
-                ),
-                (
-                    "            woken = woken or wake(lane, ports.lanes, ports.metrics)\n"
-                    "    return woken\n\n\ndef wake"
-                ),
+                "            woken += _look_at_bus(lane, ports)\n",
+                "            woken = woken or _look_at_bus(lane, ports)\n",
             ),
         ),
     ),

@@ -12,6 +12,8 @@ from runtime.domain.errors import PaymentMissingError, UnavailableError, Unreada
 from runtime.domain.ports import Clock, Metrics, PaymentQueries
 from runtime.use_cases.read_events import find_event
 
+ODD: Final = (LookupError, TypeError, ValueError)
+"""What a ledger's line raises that lacks what its type has: it bars no other payment's events."""
 TOGETHER: Final = 10
 """Events that are put on the bus by one request."""
 TIME_TO_PUT: Final = 20
@@ -21,7 +23,7 @@ LONGEST: Final = 3_600
 """Seconds until an event that the ledger does not show is looked for again: as long as it is old,
 within these bounds."""
 LOOKED_FOR: Final = 3 * 24 * 3_600
-"""Seconds after which it is given up, as it is at endpoints; and so is one that is refused."""
+"""Seconds after which it is given up, as it is at endpoints."""
 MOST_REFUSED: Final = 3 * TOGETHER
 """Refusals after which a lane ends: then it is the bus that takes nothing, and no event."""
 
@@ -97,8 +99,6 @@ def _put(due: Sequence[Unpublished], ports: PublishEventsPorts) -> tuple[int, di
             ports.events.take_off(waiting)
         else:
             refused[waiting.event_id] = code
-            if _is_old(waiting, ports):
-                _give_up(waiting, code, ports)
     for waiting, told in zip(due, found, strict=True):
         if told is None:
             _unseen(waiting, ports)
@@ -108,26 +108,19 @@ def _put(due: Sequence[Unpublished], ports: PublishEventsPorts) -> tuple[int, di
 def _read(waiting: Unpublished, ports: PublishEventsPorts) -> BusEvent | None:
     try:
         return BusEvent(waiting.merchant, find_event(waiting.event_id, waiting.merchant, ports))
-    except (PaymentMissingError, UnreadableRowError):
+    except (PaymentMissingError, UnreadableRowError, *ODD):
         return None
 
 
 def _unseen(waiting: Unpublished, ports: PublishEventsPorts) -> None:
     """Look for it later: why it may be seen then, `deliver_events` says where it sends."""
-    if _is_old(waiting, ports):
-        _give_up(waiting, "not_in_ledger", ports)
-        return
     now = ports.clock.now()
-    ports.events.put_off(waiting, now + min(max(now - waiting.at, SOON), LONGEST))
-
-
-def _is_old(waiting: Unpublished, ports: PublishEventsPorts) -> bool:
-    return ports.clock.now() - waiting.at >= LOOKED_FOR
-
-
-def _give_up(waiting: Unpublished, answer: str, ports: PublishEventsPorts) -> None:
+    age, before = now - waiting.at, waiting.due_at > waiting.at
+    if age < LOOKED_FOR or not before:
+        ports.events.put_off(waiting, now + min(max(age, SOON), LONGEST))
+        return
     # Counted before it is written: an alarm too many is better than one too few.
-    ports.metrics.count(Metric.EVENT_GIVEN_UP, event=waiting.event_id, answer=answer)
+    ports.metrics.count(Metric.EVENT_GIVEN_UP, event=waiting.event_id, answer="not_in_ledger")
     ports.events.take_off(waiting)
 
 

@@ -72,14 +72,15 @@ def sweep_events(ports: SweepEventsPorts) -> SweptEvents:
     endpoints = woken = 0
     found: list[tuple[str, Webhook]] = []
     failed: UnavailableError | UnreadableRowError | None = None
-    try:
-        woken = _look_at_bus(ports)
-    except (UnavailableError, UnreadableRowError) as error:
-        failed = error
+    for lane in map(BusLane, range(BUS_LANES)):
+        try:
+            woken += _look_at_bus(lane, ports)
+        except (UnavailableError, UnreadableRowError) as error:
+            failed = failed or error
     try:
         found.extend((each.name, each.webhook) for each in ports.merchants.all() if each.webhook)
     except UnreadableRowError as error:
-        failed = error
+        failed = failed or error
     first = int(ports.random.fraction() * len(found))
     for name, webhook in found[first:] + found[:first]:
         if ports.time_left() < TIME_TO_STOP:
@@ -118,16 +119,14 @@ def _look(merchant: str, webhook: Webhook, ports: SweepEventsPorts) -> int:
     return woken
 
 
-def _look_at_bus(ports: SweepEventsPorts) -> int:
-    if ports.unpublished is None:
-        return 0
-    now, woken = ports.clock.now(), 0
-    for lane in map(BusLane, range(BUS_LANES)):
-        if oldest := ports.unpublished.due(lane, now, 1):
-            if now - oldest[0].due_at > LATE:
-                ports.metrics.count(Metric.EVENT_LATE, merchant="")
-            woken += wake(lane, ports.lanes, ports.metrics)
-    return woken
+def _look_at_bus(lane: BusLane, ports: SweepEventsPorts) -> bool:
+    now = ports.clock.now()
+    oldest = ports.unpublished.due(lane, now, 1) if ports.unpublished else []
+    if not oldest:
+        return False
+    if now - oldest[0].due_at > LATE:
+        ports.metrics.count(Metric.EVENT_LATE, merchant="")
+    return wake(lane, ports.lanes, ports.metrics)
 
 
 def wake(lane: Lane | BusLane, lanes: EventLanes, metrics: Metrics) -> bool:

@@ -31,7 +31,7 @@ def without_engine(stack: LocalStack) -> Outputs:
     """The outputs of the run in this process, by type and name."""
     return {
         (one.type, one.name): one.outputs
-        for one in stack.deployment.resources
+        for one in telling_stack.deployment.resources
         if one.type in KINDS or one.type in RECORDED_ONLY
     }
 
@@ -41,9 +41,11 @@ def present(outputs: Mapping[str, Any]) -> set[str]:
     return {key for key, value in outputs.items() if value is not None and key != "id"}
 
 
-def test_every_resource_has_the_same_outputs(deployed: DeployedStack, stack: LocalStack) -> None:
+def test_every_resource_has_the_same_outputs(
+    deployed: DeployedStack, telling_stack: LocalStack
+) -> None:
     """Both runs of the stack `local` make the same resources, each with the same outputs."""
-    engine, direct = with_engine(deployed), without_engine(stack)
+    engine, direct = with_engine(deployed), without_engine(telling_stack)
     assert engine.keys() == direct.keys()
     assert len(engine) > 150
     differing = {
@@ -54,15 +56,17 @@ def test_every_resource_has_the_same_outputs(deployed: DeployedStack, stack: Loc
     assert differing == {}
 
 
-def test_what_is_fixed_is_equal(deployed: DeployedStack, stack: LocalStack) -> None:
+def test_what_is_fixed_is_equal(deployed: DeployedStack, telling_stack: LocalStack) -> None:
     """Names, numbers and settings that no emulator makes up are the same values in both."""
-    engine, direct = with_engine(deployed), without_engine(stack)
+    engine, direct = with_engine(deployed), without_engine(telling_stack)
     for one in direct.keys() - {EXECUTION_LOGS}:
         for key in FIXED:
             assert engine[one].get(key) == direct[one].get(key), (one, key)
 
 
-def test_every_resource_has_the_same_urn(deployed: DeployedStack, stack: LocalStack) -> None:
+def test_every_resource_has_the_same_urn(
+    deployed: DeployedStack, telling_stack: LocalStack
+) -> None:
     """So what knows a resource by its URN, a rule or an exemption, is the same in both."""
     engine = {one["urn"] for one in deployed.workspace.resources if one["type"] in KINDS}
-    assert engine == {one.urn for one in stack.deployment.resources if one.type in KINDS}
+    assert engine == {one.urn for one in telling_stack.deployment.resources if one.type in KINDS}

@@ -39,4 +39,5 @@ def test_every_document_of_the_stacks_is_read() -> None:
         for place in by_iam.places(scenarios.stack(name))
     }
     assert kinds == {"RolePolicy", "Policy", "Role", "Key", "KeyPolicy", "BucketPolicy", "Queue",
+                     "EventBusPolicy", "RegistryPolicy",
                      "Topic", "ResourcePolicy", "LogResourcePolicy", "SecretPolicy"}  # fmt: skip

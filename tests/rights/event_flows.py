@@ -8,7 +8,8 @@ from typing import Final
 from local.emulator.faults import FaultRule
 from local.stack.merchants import directory
 from runtime.adapters.dynamodb_events import DynamoDbEvents
-from runtime.domain.delivery import WELL, Lane
+from runtime.adapters.dynamodb_unpublished import DynamoDbUnpublished
+from runtime.domain.delivery import WELL, Lane, bus_lane
 from runtime.domain.payment import event_lane
 from runtime.domain.webhook import Webhook
 from runtime.wire.lane_message import encode_lane
@@ -27,6 +28,15 @@ def _delivers(world: World, payment_id: str) -> bool:
     before = len(world.stack.receiver.shops[lane.merchant].heard)
     taken = world.take("deliver_events", encode_lane(lane))
     return taken and len(world.stack.receiver.shops[lane.merchant].heard) > before
+
+
+def _publishes(world: World, payment_id: str) -> bool:
+    """What is due on the bus of the payment is due no more."""
+    client, table = world.stack.emulator.client("dynamodb"), world.stack.outputs["events_table"]
+    lane, events = bus_lane(payment_id), DynamoDbUnpublished(client, table)
+    assert events.due(lane, int(time.time()), 1)
+    taken = world.take("deliver_events", encode_lane(lane))
+    return taken and not events.due(lane, int(time.time()), 1)
 
 
 def _wakes(world: World, _: str) -> bool:
@@ -78,6 +88,7 @@ def _reads(path: str) -> Callable[[World, str], bool]:
 
 EVENT_FLOWS: Final[Mapping[str, Flow]] = {
     "delivers": Flow(_delivers, lambda world: world.charged()),
+    "publishes": Flow(_publishes, lambda world: world.charged()),
     "wakes": Flow(_wakes, lambda world: world.charged()),
     "mails a merchant": Flow(_mails, _paused),
     "loses a mail": Flow(_loses, lambda world: world.charged()),

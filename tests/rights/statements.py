@@ -73,6 +73,7 @@ NEEDED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "find-merchants": ("delivers",) * 2,
         "move-events": ("delivers",) * 2,
         "derive-secrets": ("delivers",),
+        "put-events": ("publishes",),
     },
     "sign-ledger": {
         "sign-ledger": ("signs",) * 3,

@@ -6,12 +6,14 @@ from typing import Final
 from pulumi_policy import Severity
 
 from ..framework.actions import named, takes_arns
-from ..framework.denials import denies_of, denies_without_tls
-from ..framework.documents import Condition, Statement
+from ..framework.arns import parsed
+from ..framework.denials import denies_request, denies_without_tls
+from ..framework.documents import Statement
+from ..framework.guards import wildcard_actions
 from ..framework.predicates import CUSTOMER_KEY, Config
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, PropertyRule, Rule
-from ..framework.statements import attached, nobody_else_and_named_actions
+from ..framework.statements import attached, nobody_else, statements
 from ..framework.tokens import (
     EVENT_ARCHIVE,
     EVENT_BUS,
@@ -29,6 +31,9 @@ _ENCRYPTED: Final = (
     ),
 )
 _PUT: Final = "events:PutEvents"
+_CALLER: Final = "aws:principalarn"
+_OF_AWS: Final = "aws:principalisawsservice"
+"""True where AWS's own service acts for itself, as in a replay."""
 _BUS: Final = {EVENT_BUS_POLICY: {"policy": (EVENT_BUS,), "eventBusName": (EVENT_BUS,)}}
 
 EVENT_BUS_CMK: Final = Rule(
@@ -52,12 +57,13 @@ def _thing(bus: Resource) -> str:
 
 def _over_tls(stack: Stack, bus: Resource, _config: Config) -> Iterator[Finding]:
     every = [each for each in named("events:*") if takes_arns(each)]
-    said = _statements(stack, bus)
-    if not any(denies_without_tls(each, bus, _thing(bus), every) for each in said):
-        yield Finding(
-            "Deny events:* on this bus to everybody where aws:SecureTransport is false, without "
-            "any other condition, in an aws.cloudwatch.EventBusPolicy."
-        )
+    said, rules = _statements(stack, bus), f"rule/{bus.known('name', '')}/*"
+    for where, thing in (("this bus", _thing(bus)), ("the rules of this bus", rules)):
+        if not any(denies_without_tls(each, bus, thing, every) for each in said):
+            yield Finding(
+                f"Deny events:* on {where} to everybody where aws:SecureTransport is false, "
+                "without any other condition, in an aws.cloudwatch.EventBusPolicy."
+            )
 
 
 EVENT_BUS_TLS_ONLY: Final = Rule(
@@ -74,7 +80,7 @@ EVENT_BUS_TLS_ONLY: Final = Rule(
 
 def _one_writer(stack: Stack, bus: Resource, _config: Config) -> Iterator[Finding]:
     said = _statements(stack, bus)
-    if any(each.allows and each.touches(_PUT) for each in said):
+    if any(each.allows and each.touches(_PUT) and not _of_rules(each) for each in said):
         yield Finding(f"Allow {_PUT} to the one writer's role, and to nobody by the bus's policy.")
     if not any(_denies_others(each, bus) for each in said):
         yield Finding(
@@ -83,33 +89,20 @@ def _one_writer(stack: Stack, bus: Resource, _config: Config) -> Iterator[Findin
         )
 
 
+def _of_rules(statement: Statement) -> bool:
+    """Whether it is about rules alone; events are put on a bus."""
+    found = [parsed(each) for each in statement.resources]
+    return all(each and each.resource.startswith("rule/") for each in found)
+
+
 def _denies_others(statement: Statement, bus: Resource) -> bool:
     """Whether it denies putting events to everybody but one; AWS's own services may be spared."""
-    but_services = [each for each in statement.conditions if not _of_services(each)]
-    return (
-        denies_of(statement, bus, _thing(bus), (_PUT,))
-        and len(but_services) == 1
-        and _is_another(but_services[0])
-    )
-
-
-def _is_another(condition: Condition) -> bool:
-    """Whether the caller is any but the one that is named whole."""
-    return (
-        condition.operator in {"arnnotequals", "stringnotequals"}
-        and condition.key == "aws:principalarn"
-        and len(condition.values) == 1
-        and not set("*?") & set(condition.values[0])
-    )
-
-
-def _of_services(condition: Condition) -> bool:
-    """Whether it spares what AWS's own services do, as a replay."""
-    return (
-        condition.operator == "bool"
-        and condition.key == "aws:principalisawsservice"
-        and condition.values == ("false",)
-    )
+    named = {value for each in statement.conditions if each.key == _CALLER for value in each.values}
+    if len(named) != 1 or set("*?") & set(*named):
+        return False
+    [writer] = named
+    others = ({_CALLER: who, _OF_AWS: "false"} for who in (f"{writer}-of-another", None))
+    return all(denies_request(statement, bus, _thing(bus), _PUT, each) for each in others)
 
 
 EVENT_BUS_ONE_WRITER: Final = Rule(
@@ -123,6 +116,15 @@ EVENT_BUS_ONE_WRITER: Final = Rule(
     watches=_BUS,
 )
 
+
+def _readers_named(holder: Resource, config: Config) -> Iterator[Finding]:
+    yield from nobody_else(holder, config)
+    for index, each in enumerate(statements(holder, "policy")):
+        # All that can be done to a rule, a reader may do to its own.
+        if wildcard_actions(each) and not _of_rules(each):
+            yield Finding(f"policy, Statement[{index}]: Write out the actions, without *.")
+
+
 EVENT_READERS_NAMED: Final = Rule(
     number="67.4",
     name="event-readers-named",
@@ -130,7 +132,7 @@ EVENT_READERS_NAMED: Final = Rule(
     severity=Severity.CRITICAL,
     pci=("7.2.2",),
     types=(EVENT_BUS_POLICY, SCHEMA_REGISTRY_POLICY),
-    check=nobody_else_and_named_actions,
+    check=_readers_named,
     watches={
         EVENT_BUS_POLICY: {"policy": (EVENT_BUS,)},
         SCHEMA_REGISTRY_POLICY: {"policy": ()},

@@ -7,7 +7,7 @@ import pytest
 from runtime.contract.metrics import Metric
 from runtime.domain.delivery import BusLane, Unpublished
 from runtime.domain.errors import UnavailableError, UnreadableRowError
-from runtime.domain.events import event_id, events_of
+from runtime.domain.events import event_id, events_of, told_by
 from runtime.use_cases.publish_events import (
     LONGEST,
     LOOKED_FOR,
@@ -32,6 +32,11 @@ def paid(*, tells: bool = False) -> Telling:
 def ids(world: Telling) -> list[str]:
     """The events on the bus."""
     return [each.event.id for each in world.bus.put_events]
+
+
+def due_ids(world: Telling) -> list[tuple[int, str]]:
+    """What waits, by when it is due and its event."""
+    return list(world.harness.ledger.unpublished.waiting)
 
 
 def due_at(world: Telling) -> set[int]:
@@ -133,20 +138,17 @@ def test_a_bus_that_takes_nothing_is_left_alone() -> None:
     assert len(world.harness.ledger.unpublished.waiting) == 43
 
 
-def test_what_is_refused_for_three_days_is_given_up() -> None:
-    """With the alarm, and not before."""
+def test_what_is_refused_is_never_given_up() -> None:
+    """It stays due, late and with its alarm, whatever its age: an outage is no fault of its own."""
     world = paid()
-    [first, *_] = sorted(world.harness.ledger.unpublished.waiting.values())
-    world.bus.refuses[first.event_id] = "MalformedDetail"
-    world.harness.clock.advance(LOOKED_FOR - 1)
-    assert world.publish().put == 2
-    assert list(world.harness.ledger.unpublished.waiting.values()) == [first]
+    world.bus.refuses = {each[1]: "ThrottlingException" for each in due_ids(world)}
+    world.harness.clock.advance(9 * LOOKED_FOR)
+    for _ in range(2):
+        assert world.publish().put == 0
+    assert len(world.harness.ledger.unpublished.waiting) == 3
     assert world.harness.metrics.counts[Metric.EVENT_GIVEN_UP] == 0
-    world.harness.clock.advance(1)
-    world.publish()
-    assert world.harness.ledger.unpublished.waiting == {}
-    facts = world.harness.metrics.facts[Metric.EVENT_GIVEN_UP]
-    assert facts == {"event": first.event_id, "answer": "MalformedDetail"}
+    world.bus.refuses.clear()
+    assert world.publish().put == 3
 
 
 def test_a_lost_answer_repeats_and_loses_nothing() -> None:
@@ -225,6 +227,30 @@ def test_what_the_ledger_does_not_hold_is_given_up_after_three_days() -> None:
     assert world.publish() == (0, 3, None)
     assert world.harness.metrics.counts[Metric.EVENT_GIVEN_UP] == 3
     assert (world.harness.ledger.unpublished.waiting, world.bus.requests) == ({}, [])
+
+
+def test_what_is_met_late_for_the_first_time_is_looked_for_once_more() -> None:
+    """After an outage of days a ledger that does not show it yet is believed the second time."""
+    world = paid()
+    hidden = dict(world.harness.ledger.rows)
+    world.harness.ledger.rows.clear()
+    world.harness.clock.advance(2 * LOOKED_FOR)
+    assert world.publish() == (0, 3, None)
+    world.harness.ledger.rows.update(hidden)
+    world.harness.clock.advance(LONGEST)
+    assert world.publish() == (3, 0, None)
+
+
+def test_a_ledger_s_line_that_lacks_something_bars_no_other_payment() -> None:
+    """It is looked for again, as if the ledger did not show it."""
+    world, [first] = crowded(1)
+    other, _ = told_by(first.event_id) or ("", 0)
+    unpublished = world.harness.ledger.unpublished
+    unpublished.take_off(first)
+    unpublished.add([first._replace(event_id=event_id(other, 2))])
+    lines = world.harness.ledger.lines[other]
+    lines[1] = lines[1].model_copy(update={"data": {}})
+    assert world.publish() == (3, 1, None)
 
 
 def test_an_event_goes_under_the_merchant_whose_payment_it_is() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from runtime.contract.metrics import Metric
-from runtime.domain.delivery import BUS_LANES, LATE, BusLane, EndpointHealth, resumed
+from runtime.domain.delivery import BUS_LANES, LATE, BusLane, EndpointHealth, Unpublished, resumed
 from runtime.domain.errors import UnavailableError, UnreadableRowError
 from runtime.domain.merchant import Merchant
 from runtime.domain.webhook import SECRET_AGE
@@ -199,13 +199,15 @@ def test_the_bus_is_looked_at_where_there_is_one() -> None:
 
 @pytest.mark.parametrize("error", [UnreadableRowError("newer"), UnavailableError("no answer")])
 def test_a_bus_that_can_not_be_looked_at_delays_no_merchant(error: Exception) -> None:
-    """Its endpoint is woken first, and then the run fails, which an alarm sees."""
+    """Nor any other lane; and then the run fails, which an alarm sees."""
     world = waiting()
     world.harness.on_bus = True
+    event = Unpublished(BusLane(BUS_LANES - 1), 0, "evt_a_1", "acme", 0)
+    world.harness.ledger.unpublished.add([event])
     world.harness.ledger.unpublished.fail_next("due", error)
     with pytest.raises(type(error)):
         world.sweep()
-    assert world.lanes.woken == [LANE]
+    assert world.lanes.woken == [event.lane, LANE]
 
 
 def test_every_lane_of_the_bus_is_looked_at() -> None:

@@ -134,7 +134,7 @@ def test_a_bus_with_other_writers_is_found(statements: tuple[Any, ...]) -> None:
         {"Principal": "*"},
         {"Principal": {"AWS": "*"}},
         {"Principal": {"Service": "events.amazonaws.com"}},
-        {"Action": "events:*"},
+        {"Action": "events:*", "Resource": "arn:aws:events:eu-central-1:111122223333:event-bus/b"},
     ],
 )
 def test_readers_that_nobody_has_named_are_found(kind: str, wrong: dict[str, Any]) -> None:
@@ -143,3 +143,11 @@ def test_readers_that_nobody_has_named_are_found(kind: str, wrong: dict[str, Any
     assert blamed((EVENT_READERS_NAMED,), resource(kind, {"policy": document}))
     fine = json.dumps({"Version": "2012-10-17", "Statement": [READER]})
     assert said((EVENT_READERS_NAMED,), resource(kind, {"policy": fine})) == []
+
+
+def test_what_a_reader_does_to_its_own_rules_may_be_a_pattern() -> None:
+    """All that can be done to a rule is a reader's, and nothing of it is done to the bus."""
+    document = json.dumps(
+        {"Version": "2012-10-17", "Statement": [{**READER, "Action": "events:*"}]}
+    )
+    assert blamed((EVENT_READERS_NAMED,), resource(EVENT_BUS_POLICY, {"policy": document})) == []
