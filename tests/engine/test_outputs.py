@@ -31,7 +31,7 @@ def without_engine(stack: LocalStack) -> Outputs:
     """The outputs of the run in this process, by type and name."""
     return {
         (one.type, one.name): one.outputs
-        for one in telling_stack.deployment.resources
+        for one in stack.deployment.resources
         if one.type in KINDS or one.type in RECORDED_ONLY
     }
 
