@@ -149,10 +149,19 @@ aws events put-targets --event-bus-name "$BUS" --rule paid \\
 
 - What was put on the bus is not taken back: an erasure reaches neither the archive, until its days
   are over, nor what readers have kept. So an archive keeps a month at most.
-- What EventBridge does not take stays due, and `EventLate` rings after a quarter of an hour; what
-  it refuses for three days is given up, and `EventGivenUp` rings
+- What EventBridge does not take stays due, and `EventLate` rings after a quarter of an hour. Given
+  up, with `EventGivenUp`, is an event alone that the ledger has not shown for three days
   ([runbook](runbooks/webhooks.md)).
-- Payments are told on the bus that were accepted while there was one. Without the setting nothing
-  more is put, and what waits goes after 30 days; set again, the next minute goes on with it.
+- What EventBridge has taken is EventBridge's: with the key `event-bus` disabled, or the bus deleted
+  by hand, it takes events and drops them. The ledger has them: `GET /v1/events?payment=…`.
+- Payments are told on the bus that were accepted while there was one. Set `eventBus` in an `up` of
+  its own, after the one that brings this version, and do not go back to a version before it while
+  such payments are open: older code reads none of their rows.
+- To take the bus away: readers delete their rules first, since AWS keeps a bus that has some and
+  its policy goes before it; where `retention` is `protect`, `pulumi state unprotect` the key
+  `bus-key`; then `pulumi config rm eventBus` and `up`. The archive goes with it. What waits goes
+  after 30 days, or is put on the next bus, where rules must be made anew.
+- After a restore readers meet other events under ids that they know
+  ([runbook](runbooks/restore.md)); do not replay across that moment.
 """
 """Of the page of events."""

@@ -103,7 +103,7 @@ ALARMS: Final[Mapping[Metric, Said]] = {
         "A dead letter could not be handled and comes again.", "dead-letters", Severity.PAGE
     ),
     Metric.EVENT_GIVEN_UP: Said(
-        "A merchant's endpoint did not take an event for three days; it is not sent any more.",
+        "An event could not be told for three days, and is not sent any more.",
         "webhooks",
     ),
     Metric.EVENT_LATE: Said(
