@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from runtime.contract.metrics import Metric
-from runtime.domain.delivery import BusLane, Unpublished
+from runtime.domain.delivery import BusLane
 from runtime.domain.errors import UnavailableError, UnreadableRowError
-from runtime.domain.events import event_id, events_of, told_by
+from runtime.domain.events import events_of
 from runtime.use_cases.publish_events import (
     LONGEST,
     LOOKED_FOR,
@@ -32,11 +32,6 @@ def paid(*, tells: bool = False) -> Telling:
 def ids(world: Telling) -> list[str]:
     """The events on the bus."""
     return [each.event.id for each in world.bus.put_events]
-
-
-def due_ids(world: Telling) -> list[tuple[int, str]]:
-    """What waits, by when it is due and its event."""
-    return list(world.harness.ledger.unpublished.waiting)
 
 
 def due_at(world: Telling) -> set[int]:
@@ -97,58 +92,6 @@ def test_what_is_refused_stays_due_and_the_rest_does_not() -> None:
     assert left.event_id == first.id
     world.bus.refuses.clear()
     assert world.publish() == (1, 0, None)
-
-
-def crowded(number: int) -> tuple[Telling, list[Unpublished]]:
-    """So many events of other payments are due before those of one that was charged."""
-    world = paid()
-    unpublished, now = world.harness.ledger.unpublished, world.harness.clock.now()
-    before = []
-    for each in range(number):
-        other = "pay_" + f"{each:026}".translate(str.maketrans("0189", "abcd"))
-        world.harness.ledger.rows[other] = world.harness.row().model_copy(
-            update={"payment_id": other}
-        )
-        world.harness.ledger.lines[other] = [
-            entry.model_copy(update={"payment_id": other})
-            for entry in world.harness.ledger.lines[ID]
-        ]
-        before.append(Unpublished(BUS_LANE, now - 60, event_id(other, 1), "acme", now - 60))
-    unpublished.add(before)
-    return world, before
-
-
-def test_events_that_are_always_refused_bar_no_other() -> None:
-    """They stay due, so an alarm rings for them; each is put once by a run."""
-    world, before = crowded(12)
-    world.bus.refuses = {each.event_id: "MalformedDetail" for each in before}
-    put, unseen, failure = world.publish()
-    assert (put, unseen) == (3, 0)
-    assert str(failure) == "EventBridge refused 12 events: MalformedDetail."
-    assert world.bus.requests == [10, 5]
-    assert set(world.harness.ledger.unpublished.waiting.values()) == set(before)
-
-
-def test_a_bus_that_takes_nothing_is_left_alone() -> None:
-    """After thirty refusals; what is due stays due."""
-    world, before = crowded(40)
-    world.bus.refuses = {each.event_id: "ThrottlingException" for each in before}
-    assert world.publish().put == 0
-    assert world.bus.requests == [10, 10, 10]
-    assert len(world.harness.ledger.unpublished.waiting) == 43
-
-
-def test_what_is_refused_is_never_given_up() -> None:
-    """It stays due, late and with its alarm, whatever its age: an outage is no fault of its own."""
-    world = paid()
-    world.bus.refuses = {each[1]: "ThrottlingException" for each in due_ids(world)}
-    world.harness.clock.advance(9 * LOOKED_FOR)
-    for _ in range(2):
-        assert world.publish().put == 0
-    assert len(world.harness.ledger.unpublished.waiting) == 3
-    assert world.harness.metrics.counts[Metric.EVENT_GIVEN_UP] == 0
-    world.bus.refuses.clear()
-    assert world.publish().put == 3
 
 
 def test_a_lost_answer_repeats_and_loses_nothing() -> None:
@@ -239,18 +182,6 @@ def test_what_is_met_late_for_the_first_time_is_looked_for_once_more() -> None:
     world.harness.ledger.rows.update(hidden)
     world.harness.clock.advance(LONGEST)
     assert world.publish() == (3, 0, None)
-
-
-def test_a_ledger_s_line_that_lacks_something_bars_no_other_payment() -> None:
-    """It is looked for again, as if the ledger did not show it."""
-    world, [first] = crowded(1)
-    other, _ = told_by(first.event_id) or ("", 0)
-    unpublished = world.harness.ledger.unpublished
-    unpublished.take_off(first)
-    unpublished.add([first._replace(event_id=event_id(other, 2))])
-    lines = world.harness.ledger.lines[other]
-    lines[1] = lines[1].model_copy(update={"data": {}})
-    assert world.publish() == (3, 1, None)
 
 
 def test_an_event_goes_under_the_merchant_whose_payment_it_is() -> None:
