@@ -99,11 +99,10 @@ class EventBus(pulumi.ComponentResource):
         It may not before there are bus, policy and archive: EventBridge takes what is put on a bus
         that does not exist, and drops it (User Guide, "Sending events with PutEvents").
         """
-        said = document(allow(_PUT, [self.arn]))
-        return function.grant("put-events", self._made.apply(lambda _: said))
+        return function.grant("put-events", document(allow(_PUT, [self.arn])), self._made)
 
-    def _bus(self, archive_days: int) -> pulumi.Output[list[str]]:
-        """Known once all of it is there."""
+    def _bus(self, archive_days: int) -> list[pulumi.Resource]:
+        """What must be there before anything is put."""
         child, context = pulumi.ResourceOptions(parent=self), self._context
         physical = context.name(EVENTS)
         how = {
@@ -135,7 +134,7 @@ class EventBus(pulumi.ComponentResource):
             kms_key_identifier=key.arn,
             opts=child,
         )
-        return pulumi.Output.all(bus.arn, policy.id, archive.arn)
+        return [bus, policy, archive]
 
     def _schemas(self) -> None:
         child, physical = pulumi.ResourceOptions(parent=self), self._context.name(EVENTS)

@@ -18,6 +18,8 @@ TOLD = {
     "sweep_events": "events-sweep-events-function",
 }
 
+AROUND = {"bus-bus", "bus-policy", "bus-archive"}
+
 
 def with_bus(**bus: Any) -> Recording:
     """The local stack with a bus that two accounts read."""
@@ -108,6 +110,15 @@ def test_one_role_puts_events_and_no_other() -> None:
     assert may == {"tillstack-local-deliver-events"}
     replayed = {"aws:PrincipalIsAWSService": "true", "aws:PrincipalArn": ""}
     assert allows(granted, "events:PutEvents", BUS, replayed)
+
+
+def test_nothing_may_be_put_before_there_is_a_bus() -> None:
+    """EventBridge would take it and drop it; the right comes after policy and archive as well."""
+    made = with_bus()
+    (right,) = (each for each in made.resources if each.name.endswith("deliver-events-put-events"))
+    before = {each.urn for each in made.resources if each.name in AROUND}
+    assert len(before) == len(AROUND)
+    assert before <= set(right.dependencies)
 
 
 def test_a_reader_has_rules_of_its_own_on_this_bus_and_nothing_else() -> None:
