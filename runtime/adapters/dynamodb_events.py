@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
+    from runtime.adapters.dynamodb_items import Item
+
 
 class DynamoDbEvents:
     """The DueEvents port."""
@@ -78,15 +80,8 @@ class DynamoDbEvents:
             message = f"{due.event_id} is put off to no time."
             raise ValueError(message)
         later = due._replace(due_at=told.next_at, attempts=told.attempts)
-        condition = {
-            "ConditionExpression": "attribute_exists(#pk)",
-            "ExpressionAttributeNames": {"#pk": PK},
-        }
-        writes: list[TransactWriteItemTypeDef] = [
-            {"Delete": {"TableName": self._table, "Key": due_key(due), **condition}},  # type: ignore[typeddict-item]  # keys of this very TypedDict
-            {"Put": {"TableName": self._table, "Item": due_item(later)}},
-            {"Put": {"TableName": self._table, "Item": told_item(due.lane.merchant, told)}},
-        ]
+        items = [due_item(later), told_item(due.lane.merchant, told)]
+        writes = instead(self._table, due_key(due), items)
         return written(transact(self._client, writes, self._patience))
 
     def ask_again(self, due: Due) -> None:
@@ -96,10 +91,7 @@ class DynamoDbEvents:
             UnavailableError: it may or may not be written.
         """
         told = became(due, DeliveryStatus.PENDING, next_at=due.due_at)
-        items = [due_item(due), told_item(due.lane.merchant, told)]
-        writes: list[TransactWriteItemTypeDef] = [
-            {"Put": {"TableName": self._table, "Item": each}} for each in items
-        ]
+        writes = _puts(self._table, [due_item(due), told_item(due.lane.merchant, told)])
         written(transact(self._client, writes, self._patience))
 
     def health(self, merchant: str) -> EndpointHealth:
@@ -155,5 +147,21 @@ def due_puts(
     table: str, due: Sequence[Due], unpublished: Sequence[Unpublished] = ()
 ) -> "list[TransactWriteItemTypeDef]":
     """What a payment's transaction writes besides, so that its events are due with it."""
-    items = [*map(due_item, due), *map(unpublished_item, unpublished)]
+    return _puts(table, [*map(due_item, due), *map(unpublished_item, unpublished)])
+
+
+def instead(table: str, key: "Item", items: "Sequence[Item]") -> "list[TransactWriteItemTypeDef]":
+    """The writes that put items in place of the one of this key, if it is still there."""
+    gone: TransactWriteItemTypeDef = {
+        "Delete": {
+            "TableName": table,
+            "Key": key,
+            "ConditionExpression": "attribute_exists(#pk)",
+            "ExpressionAttributeNames": {"#pk": PK},
+        }
+    }
+    return [gone, *_puts(table, items)]
+
+
+def _puts(table: str, items: "Sequence[Item]") -> "list[TransactWriteItemTypeDef]":
     return [{"Put": {"TableName": table, "Item": each}} for each in items]

@@ -5,18 +5,16 @@ from typing import TYPE_CHECKING
 from runtime.adapters._dynamodb_calls import DYNAMODB, PATIENCE, Patience, transact, written
 from runtime.adapters.aws_errors import unavailable
 from runtime.adapters.dynamodb_event_items import (
-    PK,
     bus_pk,
     read_unpublished,
     unpublished_item,
     unpublished_key,
 )
-from runtime.adapters.dynamodb_events import longest_due
+from runtime.adapters.dynamodb_events import instead, longest_due
 from runtime.domain.delivery import BusLane, Unpublished
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
 
 class DynamoDbUnpublished:
@@ -52,13 +50,6 @@ class DynamoDbUnpublished:
         Raises:
             UnavailableError: it may or may not be written.
         """
-        condition = {
-            "ConditionExpression": "attribute_exists(#pk)",
-            "ExpressionAttributeNames": {"#pk": PK},
-        }
         later = unpublished_item(event._replace(due_at=due_at))
-        writes: list[TransactWriteItemTypeDef] = [
-            {"Delete": {"TableName": self._table, "Key": unpublished_key(event), **condition}},  # type: ignore[typeddict-item]  # keys of this very TypedDict
-            {"Put": {"TableName": self._table, "Item": later}},
-        ]
+        writes = instead(self._table, unpublished_key(event), [later])
         written(transact(self._client, writes, self._patience))

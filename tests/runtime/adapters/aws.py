@@ -8,6 +8,7 @@ import boto3
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ReadTimeoutError
+from botocore.stub import Stubber
 from moto import mock_aws
 
 from runtime.adapters._dynamodb_calls import Patience
@@ -179,3 +180,19 @@ def replies_lost(client: Any, event: str) -> Iterator[None]:
     client.meta.events.register(f"after-call.{event}", handler)
     yield
     client.meta.events.unregister(f"after-call.{event}", handler)
+
+
+@contextmanager
+def contended(client: "DynamoDBClient") -> Iterator[None]:
+    """The next transaction, of two writes, meets another's at both, and must have been asked."""
+    conflict = {"Code": "TransactionConflict"}
+    with Stubber(client) as stub:
+        stub.add_client_error(
+            "transact_write_items",
+            "TransactionCanceledException",
+            modeled_fields={"CancellationReasons": [conflict, conflict]},
+        )
+        try:
+            yield
+        finally:
+            stub.assert_no_pending_responses()

@@ -4,7 +4,6 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from botocore.stub import Stubber
 
 from runtime.adapters.dynamodb_events import DynamoDbEvents, due_puts
 from runtime.adapters.dynamodb_told_events import DynamoDbToldEvents
@@ -21,7 +20,7 @@ from runtime.domain.event_store import EventPlace
 from runtime.domain.payment import event_lane
 from runtime.domain.state_machine import Change
 from tests.fakes.payments import ID, Harness
-from tests.runtime.adapters.aws import EVENTS, patience, replies_lost, telling_ledger
+from tests.runtime.adapters.aws import EVENTS, contended, patience, replies_lost, telling_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,16 +107,8 @@ def test_what_others_write_all_the_time_is_not_asked_for(
     client: "DynamoDBClient", events: DynamoDbEvents
 ) -> None:
     """It fails, and neither the one nor the other is written."""
-    conflict = {"Code": "TransactionConflict"}
-    with Stubber(client) as stub:
-        stub.add_client_error(
-            "transact_write_items",
-            "TransactionCanceledException",
-            modeled_fields={"CancellationReasons": [conflict, conflict]},
-        )
-        with pytest.raises(UnavailableError, match="others write"):
-            events.ask_again(due(1))
-        stub.assert_no_pending_responses()
+    with contended(client), pytest.raises(UnavailableError, match="others write"):
+        events.ask_again(due(1))
     assert client.scan(TableName=EVENTS)["Count"] == 0
 
 

@@ -3,14 +3,13 @@
 from typing import TYPE_CHECKING
 
 import pytest
-from botocore.stub import Stubber
 
 from runtime.adapters.dynamodb_events import due_puts
 from runtime.adapters.dynamodb_unpublished import DynamoDbUnpublished
 from runtime.domain.delivery import KEPT, BusLane, Unpublished, bus_lane
 from runtime.domain.errors import UnavailableError, UnreadableRowError
 from tests.fakes.payments import ID, Harness
-from tests.runtime.adapters.aws import EVENTS, patience, replies_lost, telling_ledger
+from tests.runtime.adapters.aws import EVENTS, contended, patience, replies_lost, telling_ledger
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -74,15 +73,8 @@ def test_what_others_write_all_the_time_is_not_put_off(
     client: "DynamoDBClient", unpublished: DynamoDbUnpublished
 ) -> None:
     """It fails; the lane ends, and a later one comes back to it."""
-    conflict = {"Code": "TransactionConflict"}
-    with Stubber(client) as stub:
-        stub.add_client_error(
-            "transact_write_items",
-            "TransactionCanceledException",
-            modeled_fields={"CancellationReasons": [conflict, conflict]},
-        )
-        with pytest.raises(UnavailableError, match="others write"):
-            unpublished.put_off(event(1), NOW + 5)
+    with contended(client), pytest.raises(UnavailableError, match="others write"):
+        unpublished.put_off(event(1), NOW + 5)
 
 
 def test_dynamodb_takes_away_what_nobody_puts(client: "DynamoDBClient") -> None:
