@@ -94,9 +94,11 @@ def nobody_else(holder: Resource, _config: Config) -> Iterator[Finding]:
             )
 
 
-def nobody_else_and_named_actions(holder: Resource, config: Config) -> Iterator[Finding]:
-    """The same, and no action by a pattern."""
+def nobody_else_and_named_actions(
+    holder: Resource, config: Config, spared: Callable[[Statement], bool] = lambda _: False
+) -> Iterator[Finding]:
+    """The same, and no action by a pattern, but in statements that are `spared` that."""
     yield from nobody_else(holder, config)
     for index, each in enumerate(statements(holder, "policy")):
-        if wildcard_actions(each):
+        if wildcard_actions(each) and not spared(each):
             yield Finding(f"policy, Statement[{index}]: Write out the actions, without *.")

@@ -1,6 +1,7 @@
 """Buses of events: encrypted with our key, over TLS, with one writer and readers by name."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from pulumi_policy import Severity
@@ -9,11 +10,10 @@ from ..framework.actions import named, takes_arns
 from ..framework.arns import parsed
 from ..framework.denials import denies_request, denies_without_tls
 from ..framework.documents import Statement
-from ..framework.guards import wildcard_actions
 from ..framework.predicates import CUSTOMER_KEY, Config
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, PropertyRule, Rule
-from ..framework.statements import attached, nobody_else, statements
+from ..framework.statements import attached, nobody_else_and_named_actions
 from ..framework.tokens import (
     EVENT_ARCHIVE,
     EVENT_BUS,
@@ -117,14 +117,6 @@ EVENT_BUS_ONE_WRITER: Final = Rule(
 )
 
 
-def _readers_named(holder: Resource, config: Config) -> Iterator[Finding]:
-    yield from nobody_else(holder, config)
-    for index, each in enumerate(statements(holder, "policy")):
-        # All that can be done to a rule, a reader may do to its own.
-        if wildcard_actions(each) and not _of_rules(each):
-            yield Finding(f"policy, Statement[{index}]: Write out the actions, without *.")
-
-
 EVENT_READERS_NAMED: Final = Rule(
     number="67.4",
     name="event-readers-named",
@@ -132,7 +124,8 @@ EVENT_READERS_NAMED: Final = Rule(
     severity=Severity.CRITICAL,
     pci=("7.2.2",),
     types=(EVENT_BUS_POLICY, SCHEMA_REGISTRY_POLICY),
-    check=_readers_named,
+    # All that can be done to a rule, a reader may do to its own.
+    check=partial(nobody_else_and_named_actions, spared=_of_rules),
     watches={
         EVENT_BUS_POLICY: {"policy": (EVENT_BUS,)},
         SCHEMA_REGISTRY_POLICY: {"policy": ()},
