@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from runtime.adapters.eventbridge_bus import SOURCE
 from runtime.domain.events import EventType
-
-SOURCE: Final = "tillstack"
-"""What every event's `source` is."""
 
 _TEXT: Final = {"type": "string"}
 _MERCHANT: Final = {**_TEXT, "description": "Whose payment it is, by the merchant's name."}
