@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State
-from local.resources._live import ask, camel_keys, changes, retag_by_arn, tag_map, told
+from local.resources._live import ask, camel_keys, changes, retag_by_arn, told, told_tagged
 
 _GONE = "ResourceNotFoundException"
 _BUS = ("description", "kmsKeyIdentifier")
@@ -30,17 +30,7 @@ class EventBus(ResourceKind):
         live = ask(events.describe_event_bus, _GONE, Name=physical)
         if live is None:
             return None
-        tags = events.list_tags_for_resource(ResourceARN=live["Arn"])["Tags"]
-        found = camel_keys(live)
-        return told(
-            state,
-            {
-                **{key: found.get(key) or None for key in _BUS},
-                "arn": live["Arn"],
-                "name": physical,
-                "tags": tag_map(tags),
-            },
-        )
+        return told_tagged(events, state, live, physical, _BUS)
 
     @staticmethod
     def update(physical: str, old: State, inputs: Inputs, cloud: Cloud) -> Found:

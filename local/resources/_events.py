@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, State, made_up_id
-from local.resources._live import ask, camel_keys, retag_by_arn, tag_map, told
+from local.resources._live import ask, camel_keys, retag_by_arn, told, told_tagged
 
 _GONE = "ResourceNotFoundException"
 _BUS = {"eventBusName": "EventBusName"}
@@ -39,17 +39,7 @@ class EventRule(ResourceKind):
         live = ask(events.describe_rule, _GONE, Name=physical, **_bus(state))
         if live is None:
             return None
-        tags = events.list_tags_for_resource(ResourceARN=live["Arn"])["Tags"]
-        found = camel_keys(live)
-        return told(
-            state,
-            {
-                **{key: found.get(key) or None for key in _RULE},
-                "arn": live["Arn"],
-                "name": physical,
-                "tags": tag_map(tags),
-            },
-        )
+        return told_tagged(events, state, live, physical, _RULE)
 
     @staticmethod
     def update(physical: str, old: State, inputs: Inputs, cloud: Cloud) -> Found:

@@ -44,6 +44,23 @@ def told(state: State, live: Mapping[str, Any]) -> Found:
     return {key: _property(key, state[key], value) for key, value in live.items() if key in state}
 
 
+def told_tagged(
+    events: Any, state: State, live: Mapping[str, Any], physical: str, fields: Iterable[str]
+) -> Found:
+    """The same of a thing of EventBridge that has a name, an `Arn` and tags, and these fields."""
+    tags = events.list_tags_for_resource(ResourceARN=live["Arn"])["Tags"]
+    found = camel_keys(live)
+    return told(
+        state,
+        {
+            **{key: found.get(key) or None for key in fields},
+            "arn": live["Arn"],
+            "name": physical,
+            "tags": tag_map(tags),
+        },
+    )
+
+
 def like(known: Any, live: Any) -> Any:
     """The live value in the shape of the known one, which stays as it is where both mean the same.
 
