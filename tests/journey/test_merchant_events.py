@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -11,8 +10,8 @@ from local.stack.client import MerchantClient
 from local.stack.stack import LocalStack
 from tests._wait import until
 from tests.journey.functions import call, hurried, lying
+from tests.journey.shell import Shell
 from tests.journey.telling import TYPES, Told, sweep_events, telling
-from tests.journey.test_till import Shell, pasted
 
 pytestmark = pytest.mark.emulator
 
@@ -38,17 +37,6 @@ def _other(stack: LocalStack) -> Iterator[MerchantClient]:
     client = stack.merchant("bistro")
     yield client
     client.close()
-
-
-@pytest.fixture(name="shell")
-def _shell(
-    stack: LocalStack,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Shell:
-    """An operator's."""
-    return pasted(stack, tmp_path, monkeypatch, capsys)
 
 
 def test_a_payment_is_told_and_the_list_says_so(told: Told, other: MerchantClient) -> None:
