@@ -135,14 +135,18 @@ def is_late(due_at: int, now: int) -> bool:
 
 
 def nothing_waits(observed: Observed, now: int) -> Iterator[str]:
-    """I22: without faults, what is due and could be sent is sent, within minutes."""
+    """I22: without faults, what is due and could be sent is sent, within minutes.
+
+    All waits where there is no endpoint, and all but one event behind one that is only tried.
+    """
     for due in observed.store.events.waiting.values():
         merchant = due.lane.merchant
         health = observed.store.events.endpoints.get(merchant, WELL)
         endpoint = observed.endpoints[merchant]
         free = endpoint.merchant.webhook is not None and not health.probed
-        if free and due.due_at <= now - SETTLED:
-            yield f"{due.event_id} is due for {now - due.due_at} s, and nobody sends it"
+        since = max(due.due_at, endpoint.free_since)
+        if free and since <= now - SETTLED:
+            yield f"{due.event_id} could be sent for {now - since} s, and nobody sends it"
 
 
 def every_event_is_told(observed: Observed) -> Iterator[str]:

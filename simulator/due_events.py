@@ -93,6 +93,9 @@ class SimDueEvents:
         learned.mailed.clear()
 
         def effect() -> None:
+            endpoint = self._run.harness.observed.endpoints[merchant]
+            if self._store.health(merchant).probed and not health.probed:
+                endpoint.free_since = self._run.harness.scheduler.now
             self._store.set_health(merchant, health)
             counts = self._run.harness.coverage.counts
             counts["endpoints that rest"] += health.rest_until > 0

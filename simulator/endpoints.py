@@ -62,6 +62,8 @@ class Endpoint:
     """Metric → how often it was counted for this merchant."""
     failed: dict[str, int] = field(default_factory=dict)
     """Event → when it was refused last, in a run that could write all it wanted to."""
+    free_since: int = 0
+    """From when more than a trial may be sent to it: it was set, or found well again."""
     told: set[str] = field(default_factory=set)
     """Ids of the mails about a pause that came to its contact, or never can."""
     lanes: set[int] = field(default_factory=set)
@@ -78,6 +80,7 @@ class Endpoint:
         """Have the merchant told from now on."""
         if self.merchant.webhook is not None:
             return
+        self.free_since = harness.scheduler.now
         secret = self.secret(harness)
         if old:
             secret = secret.model_copy(update={"made_at": secret.made_at - SECRET_AGE - 86_400})

@@ -172,11 +172,14 @@ def test_an_event_may_wait_for_a_paused_endpoint_whose_alarm_rang() -> None:
 
 
 def test_what_could_be_sent_and_waits_is_found() -> None:
-    """I22: not where the endpoint is only tried, or is none."""
+    """I22: not where the endpoint is only tried, or is none, or was either a moment ago."""
     observed = told().observed
     late(observed)
     assert list(nothing_waits(observed, NOW + 60)) == []
     assert len(list(nothing_waits(observed, NOW + 9_000))) == 1
+    observed.endpoints["acme"].free_since = NOW + 8_990
+    assert list(nothing_waits(observed, NOW + 9_000)) == []
+    assert len(list(nothing_waits(observed, NOW + 9_600))) == 1
     observed.store.events.endpoints["acme"] = EndpointHealth(failures=5)
     assert list(nothing_waits(observed, NOW + 9_000)) == []
 
