@@ -117,9 +117,8 @@ def _theirs(psp_record: PspRecord, ports: ReconcilePaymentsPorts) -> Iterator[Fi
             Finding(Difference.PAID_AFTER_FAILED, psp_record.payment_id, psp_record.ref), ports
         )
     elif psp_record.state in MONEY and _final(payment) and not _same(payment, psp_record):
-        yield _counted(
-            Finding(Difference.OTHER_MONEY, psp_record.payment_id, psp_record.ref), ports
-        )
+        # Our row is newer than their list: what was held then may have been released.
+        yield from _looked_up(payment, psp_record.ref, ports)
 
 
 def _left_over(psp_record: PspRecord, ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
@@ -159,12 +158,17 @@ def _ours(payment: Payment, ref: str, ports: ReconcilePaymentsPorts) -> Iterator
     """A payment that succeeded and is not in their list as paid, which may only lag."""
     payment, changed = _as_accepted(payment, ref, ports)
     yield from changed
-    ref = payment.provider.ref if payment.provider else ref
+    yield from _looked_up(payment, payment.provider.ref if payment.provider else ref, ports)
+
+
+def _looked_up(payment: Payment, ref: str, ports: ReconcilePaymentsPorts) -> Iterator[Finding]:
+    """What is said of a payment that is final by a record of now, and not by a list."""
     psp_record = ports.psp.lookup(ref)
     if isinstance(psp_record, Outcome) or not is_ours(payment, psp_record):
         yield _counted(Finding(Difference.UNREAD, payment.payment_id, ref), ports)
     elif psp_record.state not in MONEY:
-        yield _counted(Finding(Difference.NOT_PAID, payment.payment_id, ref), ports)
+        if payment.status is Status.SUCCEEDED:
+            yield _counted(Finding(Difference.NOT_PAID, payment.payment_id, ref), ports)
     elif not _same(payment, psp_record):
         yield _counted(Finding(Difference.OTHER_MONEY, payment.payment_id, ref), ports)
 

@@ -142,6 +142,17 @@ def test_money_held_for_a_failed_payment_is_found() -> None:
     assert harness.queue.sent == []
 
 
+def test_money_that_was_released_since_their_list_accuses_nobody() -> None:
+    """Their list is older than our row: an operator may have failed the payment in between."""
+    harness = Harness()
+    harness.failed()
+    harness.psp.set(REF, state=PspState.HELD)
+    released = replace(harness.psp.book[REF], state=PspState.CANCELED)
+    harness.psp.script("lookup", [released])
+    assert found(harness) == []
+    assert [call.ref for call in harness.psp.called("lookup")] == [REF]
+
+
 @pytest.mark.parametrize("stranger", [None, "pay_" + "a" * 26])
 def test_money_of_an_object_that_is_not_ours_is_found(stranger: str | None) -> None:
     """Whether it names no payment or one that we don't have."""
