@@ -158,6 +158,7 @@ def test_a_search_works_with_and_without_scripts(browser: Browser, *, scripts: b
         expect(page.get_by_role("status")).to_contain_text("Payments shown: 2.")
         expect(page.locator("tbody tr")).to_have_count(2)
         assert "merchant=acme" in page.url
+        page.wait_for_load_state()
         assert (loads == []) is scripts
         assert stack.queries[-1]["merchant"] == "acme"
     context.close()
