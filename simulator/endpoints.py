@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 MERCHANTS: Final = ("acme", "bolt")
 
+LETTERS: Final = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
+"""A secret's id has letters only; digits become some."""
+
 WAITS: Final = 10
 """Seconds after which whoever sends has no answer."""
 
@@ -72,7 +75,7 @@ class Endpoint:
     def secret(self, harness: "Harness") -> WebhookSecret:
         """A new one, which the endpoint trusts besides."""
         number = harness.next_number()
-        letters = f"{number:016b}".translate(str.maketrans("01", "ab"))
+        letters = f"{number:016x}".translate(LETTERS)
         self.trusted.add(letters)
         return WebhookSecret(id=letters, made_at=harness.scheduler.now)
 
