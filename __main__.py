@@ -8,7 +8,7 @@ from runtime.contract.schema_versions import SCHEMA_VERSIONS
 
 settings = stack_settings.read_settings()
 context = c.context_of(settings)
-keys = c.Keys("keys", c.KeysArgs(context=context))
+keys = c.Keys("keys", c.KeysArgs(context=context, settings=settings))
 alarms = c.AlarmTopic("alarms", c.AlarmTopicArgs(context=context, keys=keys, settings=settings))
 layers, mail_layers = c.with_dependencies("dependencies", context, settings)
 defaults = c.StackDefaults(

@@ -19,16 +19,21 @@ from components.lib.iam import (
     deny_everybody,
     deny_insecure,
     document,
+    from_source,
 )
+from components.lib.naming import EVENTS_LOST
 from components.lib.outputs import StackDefaults
 from components.lib.regions import keeps_schemas
 from components.merchant_events import MerchantEvents
 from components.parts.grantee import Grantee
 from components.parts.kms_key import kms_key
+from components.parts.lost_queue import Sender, lost_queue
 from runtime.contract import settings
+from runtime.contract.metrics import Said, Severity
 
 _WRITER = "deliver_events"
 _PUT = ["events:PutEvents"]
+_PUT_WHERE_IT_IS = ["events:DescribeEventBus", *_PUT]
 _RULES = [
     "events:DeleteRule",
     "events:DescribeRule",
@@ -53,6 +58,7 @@ _READ_SCHEMAS = [
     "schemas:ListSchemas",
     "schemas:SearchSchemas",
 ]
+_LOST = Said("The bus has taken an event and could not keep it.", "event-bus", Severity.PAGE)
 
 
 @dataclass(frozen=True)
@@ -66,8 +72,9 @@ class EventBusArgs:
 class EventBus(pulumi.ComponentResource):
     """Every event of every merchant, for rules of the accounts that the settings name.
 
-    Creates: a key and its alias, the bus with its policy, an archive of what was put on it, and a
-    registry with the schema of each type of event, where the region has registries.
+    Creates: a key and its alias, the bus with its policy, a queue for what it could not keep and
+    an alarm on that, an archive of what was put on it, and a registry with the schema of each type
+    of event, where the region has registries.
     Guarantees: one role alone puts events, a reader touches no rule of another's, TLS only; bus
     and archive are encrypted with a key that EventBridge uses for this bus and for nothing else.
     """
@@ -80,6 +87,7 @@ class EventBus(pulumi.ComponentResource):
     ) -> None:
         super().__init__("tillstack:index:EventBus", name, None, opts)
         self._name = name
+        self._defaults = args.defaults
         self._context = args.defaults.context
         self.arn = args.defaults.event_bus_arn
         self._readers = [self._context.account_arn(each) for each in args.bus.readers]
@@ -94,12 +102,13 @@ class EventBus(pulumi.ComponentResource):
         return {"event_bus_arn": pulumi.Output.from_input(self.arn)}
 
     def grant_put(self, function: Grantee) -> aws.iam.RolePolicy:
-        """`function` may put events on the bus; the bus's policy names it too.
+        """`function` may put events on the bus and see that it is there; its policy names it too.
 
         It may not before there are bus, policy and archive: EventBridge takes what is put on a bus
         that does not exist, and drops it (User Guide, "Sending events with PutEvents").
         """
-        return function.grant("put-events", document(allow(_PUT, [self.arn])), self._made)
+        said = document(allow(_PUT_WHERE_IT_IS, [self.arn]))
+        return function.grant("put-events", said, self._made)
 
     def _bus(self, archive_days: int) -> list[pulumi.Resource]:
         """What must be there before anything is put."""
@@ -111,11 +120,16 @@ class EventBus(pulumi.ComponentResource):
             "policy": document(account_decides(context), *_for_bus(context, self.arn)),
         }
         key = kms_key(self, f"{self._name}-key", context, "event-bus", "events on the bus", how)
+        # Under the key of queues: when this one can't be used, its events end there.
+        bus_alone = Sender("events.amazonaws.com", from_source(self.arn))
+        name, defaults = self._name, self._defaults
+        lost = lost_queue(self, name, defaults, EVENTS_LOST, bus_alone, _LOST, "confidential")
         bus = aws.cloudwatch.EventBus(
             f"{self._name}-bus",
             name=physical,
             description="What became of payments, for whoever the settings let read",
             kms_key_identifier=key.arn,
+            dead_letter_config={"arn": lost.arn},
             tags=context.tags("confidential"),
             opts=child,
         )

@@ -9,6 +9,7 @@ import pulumi_aws as aws
 
 from components.lib import limits
 from components.lib.context import StackContext
+from components.lib.event_bus import event_bus_arn
 from components.lib.iam import (
     Statement,
     account_decides,
@@ -20,6 +21,7 @@ from components.lib.iam import (
 )
 from components.lib.key_arns import KeyArns
 from components.lib.naming import ALARMS, MAIL_EVENTS
+from components.lib.settings import ProgramSettings
 from components.parts.grantee import Grantee
 from components.parts.kms_key import kms_key
 
@@ -29,9 +31,10 @@ PURPOSES = ("payment_method", "customer")
 
 @dataclass(frozen=True)
 class KeysArgs:
-    """Where the keys live, and whether the engine may delete them."""
+    """Where the keys live, whether the engine may delete them, and whom they serve."""
 
     context: StackContext
+    settings: ProgramSettings
 
 
 class SealingUse(NamedTuple):
@@ -71,7 +74,7 @@ class Keys(pulumi.ComponentResource):
         self.data_arn = self._key("data", "tables, secrets and environments", []).arn
         self._sealing_key = self._key("sealing", "customer fields inside a payment", None)
         self.sealing_arn = self._sealing_key.arn
-        self.queue_arn = self._key("queue", "messages", [_for_queues(args.context)]).arn
+        self.queue_arn = self._key("queue", "messages", _for_queues(args)).arn
         self.logs_arn = self._key("logs", "log groups", [_for_logs(args.context)]).arn
         self.alerts_arn = self._key("alerts", "topics", _for_alerts(args.context)).arn
         self.register_outputs(
@@ -157,11 +160,20 @@ def _for_logs(context: StackContext) -> Statement:
     )
 
 
-def _for_queues(context: StackContext) -> Statement:
-    """SNS hands what SES told, and pages that it lost, to queues that this key encrypts."""
+def _for_queues(args: KeysArgs) -> list[Statement]:
+    """Who puts something into queues that this key encrypts, beside our own roles.
+
+    SNS what SES told, and pages that it lost; EventBridge the events that it lost.
+    """
+    context, bus = args.context, event_bus_arn(args.context, args.settings)
     topics = [context.arn("sns", context.name(each)) for each in (MAIL_EVENTS, ALARMS)]
+    sources = {"sns.amazonaws.com": topics, "events.amazonaws.com": [bus] if bus else []}
     actions = ["kms:Decrypt", "kms:GenerateDataKey"]
-    return allow_service("sns.amazonaws.com", actions, "*", from_source(*topics))
+    return [
+        allow_service(service, actions, "*", from_source(*arns))
+        for service, arns in sources.items()
+        if arns
+    ]
 
 
 def _for_alerts(context: StackContext) -> list[Statement]:

@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 import pulumi
 import pulumi_aws as aws
 
-from components.lib.naming import PAGES_LOST, names
+from components.lib.naming import lost_queues, names
 from components.lib.outputs import StackDefaults
 from components.parts.alarm import alarm
 from components.parts.alarm_math import composite_alarm, math_alarm
@@ -71,7 +71,7 @@ def _sections(
     dead = {short: name for short, name in every.items() if short not in waiting}
     called, tables = _named(defaults, "function"), _named(defaults, "table")
     yield payments(lines, settings.currencies)
-    yield objectives(context, method, list(waiting), [PAGES_LOST] if settings.paged else [])
+    yield objectives(context, method, list(waiting), lost_queues(settings))
     yield gateway(lines, stage)
     yield queues(lines, waiting, dead)
     yield functions(lines, called)

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components.lib import limits
-from components.lib.iam import allow_service, deny_insecure, document, from_source
+from components.lib.iam import from_source
 from components.lib.naming import ALARMS, PAGES_LOST
 from components.lib.outputs import StackDefaults
 from components.lib.settings import PagerSettings
-from components.parts.alarm import Watch, alarm
+from components.parts.lost_queue import Sender, lost_queue
 from runtime.contract.metrics import Said, Severity
 from runtime.contract.settings import PagerAddress
 
@@ -32,6 +31,8 @@ _RETRIES = {
 }
 """For an hour, which is the longest that SNS takes ("Amazon SNS message delivery retries"); by
 itself it gives up within two minutes."""
+
+_LOST = Said("The pager did not take a call.", "pager", Severity.PAGE)
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,9 @@ class Pager(pulumi.ComponentResource):
         super().__init__("tillstack:index:Pager", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
         defaults, context = args.defaults, args.defaults.context
-        lost = self._lost(name, defaults)
+        lost = context.arn("sqs", context.name(PAGES_LOST))
+        topic = Sender("sns.amazonaws.com", from_source(context.arn("sns", context.name(ALARMS))))
+        lost_queue(self, name, defaults, PAGES_LOST, topic, _LOST, "internal")
         aws.sns.TopicSubscription(
             f"{name}-subscription",
             topic=defaults.alarm_topic_arn,
@@ -67,41 +70,10 @@ class Pager(pulumi.ComponentResource):
             filter_policy=json.dumps(_ONLY_PAGES),
             filter_policy_scope="MessageBody",
             delivery_policy=json.dumps(_RETRIES),
-            redrive_policy=json.dumps({"deadLetterTargetArn": context.arn("sqs", lost)}),
+            redrive_policy=json.dumps({"deadLetterTargetArn": lost}),
             opts=child,
         )
         self.register_outputs({})
-
-    def _lost(self, name: str, defaults: StackDefaults) -> str:
-        """The queue of what the pager did not take, by name; with its alarm."""
-        child = pulumi.ResourceOptions(parent=self)
-        context = defaults.context
-        arn = context.arn("sqs", context.name(PAGES_LOST))
-        topic = from_source(context.arn("sns", context.name(ALARMS)))
-        queue = aws.sqs.Queue(
-            f"{name}-lost",
-            name=context.name(PAGES_LOST),
-            kms_master_key_id=defaults.keys.queue,
-            kms_data_key_reuse_period_seconds=limits.DATA_KEY_REUSE_SECONDS,
-            message_retention_seconds=limits.DEAD_LETTER_RETENTION_SECONDS,
-            policy=document(
-                allow_service("sns.amazonaws.com", ["sqs:SendMessage"], arn, topic),
-                deny_insecure("sqs:*", arn),
-            ),
-            redrive_allow_policy=json.dumps({"redrivePermission": "denyAll"}),
-            tags=context.tags(),
-            opts=child,
-        )
-        watch = Watch(
-            PAGES_LOST,
-            Said("The pager did not take a call.", "pager", Severity.PAGE),
-            "AWS/SQS",
-            "ApproximateNumberOfMessagesVisible",
-            {"QueueName": queue.name},
-            statistic="Maximum",
-        )
-        alarm(self, name, defaults, watch)
-        return context.name(PAGES_LOST)
 
 
 def with_pager(name: str, defaults: StackDefaults, settings: PagerSettings) -> None:

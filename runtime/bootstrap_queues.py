@@ -25,6 +25,7 @@ from runtime.contract.env_timed import (
 )
 
 if TYPE_CHECKING:
+    from runtime.adapters.eventbridge_bus import EventBridgeBus
     from runtime.domain.circuit import Window
     from runtime.domain.delivery import BusLane
     from runtime.domain.webhook_ports import EventLanes, WebhookSender, WebhookSigner
@@ -137,7 +138,6 @@ def bus_publisher(time_left: Callable[[], float]) -> "Callable[[BusLane], Publis
     It is asked for by a function whose other messages need nothing of it.
     """
     from runtime.adapters.dynamodb_unpublished import DynamoDbUnpublished
-    from runtime.adapters.eventbridge_bus import EventBridgeBus
     from runtime.contract.env_timed import DeliverEventsEnv
     from runtime.use_cases.publish_events import PublishEventsPorts, publish_events
     from runtime.use_cases.side_by_side import side_by_side
@@ -148,13 +148,20 @@ def bus_publisher(time_left: Callable[[], float]) -> "Callable[[BusLane], Publis
     ports = PublishEventsPorts(
         queries=_queries(own, WORKING, sealed=False),
         events=DynamoDbUnpublished(client("dynamodb", WORKING), own.EVENTS_TABLE),
-        bus=EventBridgeBus(client("events", WORKING), own.EVENT_BUS),
+        bus=_bus(own.EVENT_BUS),
         clock=SystemClock(),
         metrics=metrics(),
         side_by_side=side_by_side,
         time_left=time_left,
     )
     return partial(publish_events, ports=ports)
+
+
+@once
+def _bus(arn: str) -> "EventBridgeBus":
+    from runtime.adapters.eventbridge_bus import EventBridgeBus
+
+    return EventBridgeBus(client("events", WORKING), arn)
 
 
 @once

@@ -20,6 +20,8 @@ class OnBus:
 
     put: Counter[str] = field(default_factory=Counter)
     """Event → how often it was put."""
+    asked: Counter[str] = field(default_factory=Counter)
+    """Event → how often a person asked for it again."""
     given_up: set[str] = field(default_factory=set)
     """Events that the ledger never showed, each with its alarm."""
     lanes: set[int] = field(default_factory=set)

@@ -25,13 +25,16 @@ def put_as_it_is(observed: Observed, told: BusEvent) -> Iterator[str]:
 
 
 def due_once_on_bus(observed: Observed, event_id: str) -> Iterator[str]:
-    """I25: an event is due once, and nowhere if the stack had no bus when it was asked to pay."""
+    """I25: an event is due once, and once more for each time that a person asked for it.
+
+    Where the stack had no bus when it was asked to pay, only if somebody asks.
+    """
     payment_id, _ = told_by(event_id) or ("", 0)
     once = payment_id in observed.first and observed.first[payment_id].on_bus
     waiting = [
         one for one in observed.store.unpublished.waiting.values() if one.event_id == event_id
     ]
-    if len(waiting) > once:
+    if len(waiting) > once + observed.on_bus.asked[event_id]:
         yield f"{event_id} is due on the bus {len(waiting)} times"
 
 

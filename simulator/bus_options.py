@@ -28,6 +28,8 @@ class BusOptions:
     """When the stack had its bus taken away."""
     away: tuple[Span, ...] = ()
     """Of `AWAY`."""
+    asks: int = 0
+    """How often a person has some events put again."""
 
 
 NO_BUS: Final = BusOptions()
@@ -51,4 +53,5 @@ def draw_bus(seed: int, horizon: int) -> BusOptions:
         lags=rng.choice((0, 0.05, 0.3)),
         gone=tuple(span("there") for _ in range(rng.choice((0, 0, 0, 0, 1)))),
         away=tuple(span(rng.choice(AWAY)) for _ in range(rng.choice((0, 0, 1, 2)))),
+        asks=rng.choice((0, 0, 1, 3)),
     )

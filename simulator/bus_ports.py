@@ -70,6 +70,10 @@ class SimUnpublished:
             run.harness.coverage.counts["events given up for the bus"] += 1
         run.call("events", "take_off_bus", lambda: self._store.take_off(event), writes=True)
 
+    def ask_again(self, event: Unpublished) -> None:
+        """Due, whatever became of it."""
+        self._run.call("events", "ask_bus", lambda: self._store.ask_again(event), writes=True)
+
     def put_off(self, event: Unpublished, due_at: int) -> None:
         """Both or nothing."""
         judge(self._run, is_looked_for(event, due_at, self._run.now()))

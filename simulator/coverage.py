@@ -142,6 +142,7 @@ NEEDED: Final = (
     "events refused by the bus",
     "events looked for again for the bus",
     "events given up for the bus",
+    "events asked for again on the bus",
     "requests of a bus that is away",
     "lanes of the bus woken by a sweep",
 )

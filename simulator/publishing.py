@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from runtime.domain.delivery import BUS_LANES, LATE, BusLane, Unpublished
+from runtime.domain.delivery import BUS_LANES, LATE, BusLane, Unpublished, bus_lane
+from runtime.domain.errors import UnavailableError
 from runtime.handlers.deliver_events import Ways, respond
 from runtime.use_cases.deliver_events import DeliverEventsPorts
 from runtime.use_cases.publish_events import PublishEventsPorts, publish_events
@@ -16,6 +17,8 @@ from simulator.invocation import Invocation
 if TYPE_CHECKING:
     from simulator.harness import Harness
 
+LASTS: Final = 30
+"""Seconds of whoever asks for an event again."""
 NEEDED: Final = 20
 """Seconds that must be left to begin with more."""
 
@@ -59,6 +62,27 @@ def _ended(run: Invocation, met: Met, *, deleted: bool) -> Iterator[str]:
         yield "ends, and does not take off what it put"
     if met.left and not met.refused and run.time_left() >= NEEDED:
         yield "ends, and leaves what is due"
+
+
+def put_some_again(harness: "Harness") -> None:
+    """A person has events put again, whatever became of them; also those never to be put."""
+    for event_id in sorted(harness.observed.bodies):
+        if harness.bus.rng.random() < 0.3:
+            harness.scheduler.start(partial(ask_bus_now, harness, event_id))
+
+
+def ask_bus_now(harness: "Harness", event_id: str) -> None:
+    """A person asks for one event on the bus; a task."""
+    observed, run = harness.observed, Invocation(harness, "putter_again", LASTS)
+    payment_id, now = f"pay_{event_id.split('_')[1]}", run.now()
+    merchant = observed.first[payment_id].merchant
+    observed.on_bus.asked[event_id] += 1
+    harness.coverage.counts["events asked for again on the bus"] += 1
+    due = Unpublished(bus_lane(payment_id), now, event_id, merchant, now)
+    try:
+        SimUnpublished(run, Met()).ask_again(due)
+    except UnavailableError as error:
+        harness.note(run.request_id, str(error))
 
 
 def accepts_without_bus(run: Invocation, *, there: bool) -> Iterator[str]:

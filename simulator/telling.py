@@ -26,6 +26,7 @@ from simulator.due_events import Learned, SimDueEvents
 from simulator.endpoint_options import DAY, HOUR
 from simulator.endpoints import Endpoint
 from simulator.invocation import Invocation
+from simulator.publishing import put_some_again
 
 if TYPE_CHECKING:
     from simulator.harness import Harness
@@ -56,6 +57,9 @@ def begin_telling(harness: "Harness") -> None:
     ):
         for _ in range(times):
             harness.scheduler.after(rng.randrange(ends), partial(act, harness))
+    for _ in range(harness.options.bus.asks):
+        moment = harness.bus.rng.randrange(ends)
+        harness.scheduler.after(moment, partial(put_some_again, harness))
     if options.ask_every:
         for moment in range(harness.options.horizon, ends, options.ask_every):
             harness.scheduler.after(moment, partial(_send_some_again, harness))

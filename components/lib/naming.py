@@ -26,6 +26,9 @@ MAIL_EVENTS = "mail-events"
 PAGES_LOST = "pages-lost"
 """The queue of what the pager did not take, and its alarm; the dashboard shows both."""
 
+EVENTS_LOST = "events-lost"
+"""The queue of what the bus took and could not keep, and its alarm; the dashboard shows both."""
+
 CHAT = "chat"
 """The configuration of the alarms' chat, its role and its guardrail."""
 
@@ -100,7 +103,7 @@ def _short_names(settings: ProgramSettings) -> Mapping[str, list[str]]:
             *(f"{each}{end}" for each in queues[:-1] for end in ("", "-dead")),
             # A queue that keeps an order is told by its name.
             *(f"{queues[-1]}{end}.fifo" for end in ("", "-dead")),
-            *([PAGES_LOST] if settings.paged else []),
+            *lost_queues(settings),
         ],
         "role": [
             *(["gateway-logging"] if settings.owns_api_gateway_account else []),
@@ -135,6 +138,12 @@ def _short_names(settings: ProgramSettings) -> Mapping[str, list[str]]:
     }
 
 
+def lost_queues(settings: ProgramSettings) -> list[str]:
+    """The queues of what AWS could not hand on, each with an alarm of its name."""
+    paged, bus = settings.paged, settings.event_bus
+    return [*([PAGES_LOST] if paged else []), *([EVENTS_LOST] if bus else [])]
+
+
 def _buckets(settings: ProgramSettings) -> Iterator[str]:
     yield from roots_buckets(settings.account)
     if settings.trust_store_file:
@@ -162,8 +171,7 @@ def _alarms(queues: tuple[str, ...], settings: ProgramSettings) -> Iterator[str]
     yield from ("sweeper-silent", "reconciler-silent", "payer-retention-silent")
     yield from ("ledger-roots-silent", "event-sweeper-silent")
     yield from ("psp-key-age", "psp-webhook-age", *MONITORED)
-    if settings.paged:
-        yield PAGES_LOST
+    yield from lost_queues(settings)
     if settings.domain:
         yield "certificate-expiry"
     if settings.fleet:

@@ -43,6 +43,7 @@ def declared() -> tuple[Alarm | Composite, ...]:
         "alarmEmail": "on-call@payments.internal",
         "alarmPager": "https://events.pagerduty.com/integration/standin/enqueue",
         "domain": json.dumps({"name": "pay.example.com", "certificateArn": certificate}),
+        "eventBus": json.dumps({"readers": [ACCOUNT]}),
         "fleet": json.dumps({"pspInFlight": 1_000}),
         "pspKey": "sk_live_standin",
     }

@@ -6,7 +6,7 @@ from local.resources._base import Cloud, Found, Inputs, Made, ResourceKind, Stat
 from local.resources._live import ask, camel_keys, changes, retag_by_arn, told, told_tagged
 
 _GONE = "ResourceNotFoundException"
-_BUS = ("description", "kmsKeyIdentifier")
+_BUS = ("deadLetterConfig", "description", "kmsKeyIdentifier")
 
 
 class EventBus(ResourceKind):
@@ -39,7 +39,7 @@ class EventBus(ResourceKind):
         inputs.skip("name", "tagsAll")
         retag_by_arn(events, old["arn"], old, inputs.take("tags"))
         before, now = inputs.nested(old).params(*_BUS), inputs.params(*_BUS)
-        unset = {"Description": "", "KmsKeyIdentifier": ""}
+        unset = {"DeadLetterConfig": {}, "Description": "", "KmsKeyIdentifier": ""}
         events.update_event_bus(Name=physical, **changes(before, now, unset))
         return {"arn": old["arn"]}
 

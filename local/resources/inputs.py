@@ -68,7 +68,9 @@ _TABLE: Mapping[str, str] = {
     "aws:cloudwatch/eventArchive:EventArchive": """
         description eventPattern eventSourceArn kmsKeyIdentifier name retentionDays
     """,
-    "aws:cloudwatch/eventBus:EventBus": "description kmsKeyIdentifier name tags",
+    "aws:cloudwatch/eventBus:EventBus": """
+        deadLetterConfig deadLetterConfig.arn description kmsKeyIdentifier name tags
+    """,
     "aws:cloudwatch/eventBusPolicy:EventBusPolicy": "eventBusName policy",
     "aws:cloudwatch/eventRule:EventRule": """
         description eventBusName eventPattern forceDestroy name roleArn

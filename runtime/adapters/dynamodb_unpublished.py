@@ -44,6 +44,15 @@ class DynamoDbUnpublished:
         with unavailable(DYNAMODB):
             self._client.delete_item(TableName=self._table, Key=unpublished_key(event))
 
+    def ask_again(self, event: Unpublished) -> None:
+        """Make an event due that was put, or was never to be put by itself.
+
+        Raises:
+            UnavailableError: it may or may not be written.
+        """
+        with unavailable(DYNAMODB):
+            self._client.put_item(TableName=self._table, Item=unpublished_item(event))
+
     def put_off(self, event: Unpublished, due_at: int) -> None:
         """Have it due at another time instead, both or nothing; not where it is due no more.
 

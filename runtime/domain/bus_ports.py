@@ -34,6 +34,14 @@ class UnpublishedEvents(Protocol):
         """
         ...
 
+    def ask_again(self, event: Unpublished) -> None:
+        """Make an event due that was put, or was never to be put by itself.
+
+        Raises:
+            UnavailableError: it may or may not be written.
+        """
+        ...
+
     def put_off(self, event: Unpublished, due_at: int) -> None:
         """Have it due at another time (Unix seconds) instead, both or nothing.
 

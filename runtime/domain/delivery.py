@@ -96,7 +96,7 @@ class Unpublished(NamedTuple):
     event_id: str
     merchant: str
     at: int
-    """When the event happened."""
+    """Since when: the event's own time, or when a person asked for it."""
 
 
 class Told(NamedTuple):

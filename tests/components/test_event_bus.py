@@ -94,10 +94,32 @@ def test_what_was_put_can_be_replayed_for_as_long_as_is_set(given: Any, days: in
     assert archive["eventSourceArn"] == with_bus(**given).named("bus-bus").outputs["arn"]
 
 
+def test_what_the_bus_could_not_keep_is_kept_under_another_key_and_rings() -> None:
+    """With the bus's own key disabled nothing else is left of it; EventBridge alone puts it in."""
+    made = with_bus()
+    lost = made.named("bus-lost")
+    assert made.named("bus-bus").inputs["deadLetterConfig"] == {"arn": lost.outputs["arn"]}
+    assert lost.inputs["kmsMasterKeyId"] != made.named("bus-key").outputs["arn"]
+    assert lost.inputs["kmsMasterKeyId"] == made.named("keys-queue").outputs["arn"]
+    key, queue = made.named("keys-queue").inputs["policy"], lost.inputs["policy"]
+    for where, action, on in (
+        (key, "kms:GenerateDataKey", "*"),
+        (queue, "sqs:SendMessage", lost.outputs["arn"]),
+    ):
+        services = [each for each in statements(where) if "Service" in each.get("Principal", {})]
+        tls = {"aws:SecureTransport": "true"}
+        assert allows(services, action, on, {**tls, "aws:SourceArn": BUS})
+        assert not allows(services, action, on, {**tls, "aws:SourceArn": f"{BUS}-of-another"})
+    alarm = made.named("bus-alarm").inputs
+    assert alarm["dimensions"] == {"QueueName": "tillstack-local-events-lost"}
+    assert alarm["alarmDescription"].startswith("[page]")
+
+
 def test_one_role_puts_events_and_no_other() -> None:
     """However wide a grant is; what EventBridge itself replays is no role's."""
     (put,) = grants(with_bus(), "tillstack-local-deliver-events")["put-events"]
-    assert (put["Action"], put["Resource"]) == (["events:PutEvents"], [BUS])
+    assert put["Action"] == ["events:DescribeEventBus", "events:PutEvents"]
+    assert put["Resource"] == [BUS]
     granted = [{"Effect": "Allow", "Action": "*", "Resource": "*"}, *who()]
     by_hand = {"aws:PrincipalIsAWSService": "false"}
     may = {

@@ -31,7 +31,7 @@ def test_each_key_has_an_alias_that_says_what_it_is_for() -> None:
     ("name", "services"),
     [
         ("data", []),
-        ("queue", ["sns.amazonaws.com"]),
+        ("queue", ["sns.amazonaws.com", "events.amazonaws.com"]),
         ("logs", ["logs.eu-central-1.amazonaws.com"]),
         ("alerts", ["cloudwatch.amazonaws.com", "ses.amazonaws.com"]),
     ],

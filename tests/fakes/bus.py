@@ -29,6 +29,11 @@ class FakeUnpublished(Faults):
         with self.strike("take_off"):
             self.waiting.pop(_key(event), None)
 
+    def ask_again(self, event: Unpublished) -> None:
+        """Due, whatever became of it."""
+        with self.strike("ask_again"):
+            self.add([event])
+
     def put_off(self, event: Unpublished, due_at: int) -> None:
         """Both or nothing."""
         with self.strike("put_off"):

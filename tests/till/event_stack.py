@@ -14,7 +14,8 @@ from moto import mock_aws
 from runtime.adapters.dynamodb_directory import DynamoDbDirectory, merchant_item
 from runtime.adapters.dynamodb_entries import commit_item
 from runtime.adapters.dynamodb_events import DynamoDbEvents
-from runtime.domain.delivery import Due, Lane
+from runtime.adapters.dynamodb_unpublished import DynamoDbUnpublished
+from runtime.domain.delivery import BUS_LANES, BusLane, Due, Lane, Unpublished
 from runtime.domain.merchant import Merchant
 from runtime.domain.payment import LANES
 from runtime.domain.webhook import Webhook, WebhookSecret
@@ -102,6 +103,11 @@ class EventStack:
         """What waits in both lanes, whenever it is due."""
         lanes = [Lane(merchant, number) for number in range(LANES)]
         return [each for lane in lanes for each in self.events.due(lane, 9_999_999_998, 100)]
+
+    def unpublished(self) -> list[Unpublished]:
+        """What waits to be put on the bus, whenever it is due."""
+        lanes, store = map(BusLane, range(BUS_LANES)), DynamoDbUnpublished(self.dynamodb, EVENTS)
+        return [each for lane in lanes for each in store.due(lane, 9_999_999_998, 100)]
 
 
 def paid(ago: int, told: Callable[[Harness], object] = Harness.succeeded) -> Harness:

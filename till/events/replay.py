@@ -1,4 +1,4 @@
-"""`till events replay`: the events of some days are sent to their merchant's endpoint again."""
+"""`till events replay`: events of some days go to their merchant's endpoint or on the bus again."""
 
 import sys
 import time
@@ -10,9 +10,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-from runtime.domain.delivery import KEPT
 from runtime.domain.events import EventType
-from till.events.asking import asked_of, has_endpoint, held_up
+from till.events.asking import ToBus, asked_of
 from till.events.replaying import PACE, Replay, Window
 from till.lib.answer import Document, answer
 from till.lib.exits import PROBLEMS, CommandError, Exit
@@ -32,6 +31,8 @@ class Replayed(Document):
     """What `till events replay --json` prints. Times are Unix seconds."""
 
     merchant: str
+    on_bus: bool
+    """Whether on the stack's bus; else at the merchant's endpoint."""
     first: int
     end: int
     """What happened then, or later, was left."""
@@ -55,6 +56,7 @@ def replay(
     since: Annotated[str, typer.Option("--from", help="What happened then or later, UTC.")],
     until: Annotated[str, typer.Option("--to", help="What happened before, UTC.")],
     kind: Annotated[EventType | None, typer.Option("--type", help="Those of one type.")] = None,
+    on_bus: ToBus = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Count them; change nothing.")] = False,
     outputs: OutputsFile = None,
     stack: StackName = None,
@@ -63,18 +65,19 @@ def replay(
     """0 once all are due, 130 where it was stopped.
 
     Raises:
-        CommandError: the window is none, or the merchant has no endpoint.
+        CommandError: the window is none, the merchant has no endpoint, or the stack no bus.
         InputError, TillstackError, ClientError: one sentence each.
     """
     name, now = name_of(name), int(time.time())
-    window = window_of(since, until, kind, now)
-    ports = asked_of(stack_of(outputs, stack))
-    has_endpoint(ports.merchants, name)
-    why = held_up(name, ports.events.health(name), now)
+    ports = asked_of(stack_of(outputs, stack), on_bus=on_bus)
+    window = window_of(since, until, kind, now, ports.way.reaches_back)
+    ports.way.admits(name)
+    why = ports.way.held_up(name, now)
     run = Replay(name, window, ports, now, dry_run=dry_run)
     stopped = watched(run)
     document = Replayed(
         merchant=name,
+        on_bus=on_bus,
         first=window.first,
         end=window.end,
         dry_run=dry_run,
@@ -88,8 +91,10 @@ def replay(
     return Exit.STOPPED if stopped else Exit.DONE
 
 
-def window_of(since: str, until: str, kind: EventType | None, now: int) -> Window:
-    """The window that was typed, at `now` (Unix seconds).
+def window_of(
+    since: str, until: str, kind: EventType | None, now: int, reaches_back: int | None
+) -> Window:
+    """The window that was typed, at `now`; it reaches back so many seconds (None: any).
 
     Raises:
         CommandError: it is none, too long or too long ago.
@@ -100,11 +105,11 @@ def window_of(since: str, until: str, kind: EventType | None, now: int) -> Windo
         message = f"--from {since} is not before --to {until}."
     elif end - first > LONGEST:
         message = f"From {since} to {until} are more than 31 days: take them in parts."
-    elif first < now - KEPT:
+    elif reaches_back is not None and first < now - reaches_back:
+        earliest = f"{clock(now - reaches_back).replace(' ', 'T')}Z"
         message = (
             f"--from {since} is more than 30 days ago, for which events are kept to be sent: the "
-            f"earliest is {clock(now - KEPT).replace(' ', 'T')}Z. What is older the merchant reads "
-            "at GET /v1/events?payment=…"
+            f"earliest is {earliest}. What is older the merchant reads at GET /v1/events?payment=…"
         )
     if message:
         raise CommandError(Exit.MISUSED, f"{message} Nothing was made due.")
@@ -159,7 +164,8 @@ def _next(done: Replayed, now: int) -> Iterator[str]:
     if done.dry_run:
         yield "Nothing was made due: without --dry-run they are."
     else:
-        yield "The first are sent within a minute; `till events list` says what became of each."
+        became = "" if done.on_bus else "; `till events list` says what became of each"
+        yield f"The first are sent within a minute{became}."
     if done.last_due_at > now:
         spread = f"{PACE} a second, over {lasted(done.last_due_at - now)}"
         yield f"They come {spread}, so that what happens meanwhile need not wait for them."

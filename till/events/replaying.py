@@ -10,7 +10,8 @@ from runtime.domain.events import EventType
 from runtime.domain.payment import Payment, created_key
 from runtime.domain.ports import PageQuery
 from runtime.use_cases.side_by_side import MOST, side_by_side
-from till.events.asking import Asked, due_of, events_of
+from till.events.asking import Asked, events_of
+from till.events.ways import Step
 
 READ: Final = 100
 """Rows of one read."""
@@ -82,18 +83,17 @@ class Replay:
 
     def _one(self, row: Payment) -> None:
         for event in self._wanted(row):
-            _, kind, _ = event
             if not self.dry_run:
-                self._ports.events.ask_again(due_of(row, event, self._due_at(self._next())))
+                self._ports.way.ask_again(row, event, self._due_at(self._next()))
             with self._lock:
-                self.made[kind] += 1
+                self.made[event.kind] += 1
         with self._lock:
             self.payments += 1
 
-    def _wanted(self, row: Payment) -> Iterator[tuple[str, EventType, int]]:
+    def _wanted(self, row: Payment) -> Iterator[Step]:
+        first, end, kind = self._window
         for event in events_of(row, self._ports.queries):
-            _, kind, at = event
-            if self._window.first <= at < self._window.end and self._window.kind in {None, kind}:
+            if first <= event.at < end and kind in {None, event.kind}:
                 yield event
 
     def _next(self) -> int:

@@ -1,13 +1,12 @@
-"""`till events resend`: one event is sent to its merchant's endpoint again."""
+"""`till events resend`: one event goes to its merchant's endpoint again, or on the bus."""
 
 import time
 from typing import Annotated
 
 import typer
 
-from runtime.domain.delivery import KEPT
 from runtime.domain.events import EventType, told_by
-from till.events.asking import Asked, asked_of, due_of, events_of, has_endpoint, held_up
+from till.events.asking import Asked, ToBus, asked_of, events_of
 from till.lib.answer import Document, answer
 from till.lib.exits import CommandError, Exit
 from till.lib.options import AsJson, OutputsFile, StackName
@@ -21,6 +20,8 @@ class Resent(Document):
     event_id: str
     type: EventType
     merchant: str
+    on_bus: bool
+    """Whether on the stack's bus; else at the merchant's endpoint."""
     due_at: int
     """Unix seconds."""
     held_up: str | None
@@ -30,6 +31,7 @@ class Resent(Document):
 def resend(
     *,
     event: Annotated[str, typer.Argument(help="The id of the event.")],
+    on_bus: ToBus = False,
     outputs: OutputsFile = None,
     stack: StackName = None,
     as_json: AsJson = False,
@@ -37,18 +39,20 @@ def resend(
     """0 once it is due.
 
     Raises:
-        CommandError: there is no such event, it is too old, or its merchant has no endpoint.
+        CommandError: there is no such event, it is too old, or its merchant has no endpoint, or
+            the stack has no bus.
         InputError, TillstackError, ClientError: one sentence each.
     """
     named = told_by(event)
     if named is None:
         message = f"{event!r} is no id of an event: evt_, 26 letters or digits, _ and a number."
         raise CommandError(Exit.MISUSED, message)
-    document = resent(event, named[0], asked_of(stack_of(outputs, stack)), int(time.time()))
+    asked = asked_of(stack_of(outputs, stack), on_bus=on_bus)
+    document = resent(event, named[0], asked, int(time.time()))
     notes = [
-        f"{event}, {document.type}, is due at the endpoint of {document.merchant}.",
+        f"{event}, {document.type}, is due {asked.way.where(document.merchant)}.",
         document.held_up or "It is sent within a minute.",
-        f"`till events list {document.merchant}` says what became of it.",
+        asked.way.seen(document.merchant),
     ]
     answer(document, [Section("Sent again", notes=notes)], as_json=as_json)
     return Exit.DONE
@@ -65,18 +69,25 @@ def resent(event: str, payment_id: str, ports: Asked, now: int) -> Resent:
     if row is None:
         message = f"The ledger has no payment {payment_id}, and so no event {event}."
         raise CommandError(Exit.NOT_FOUND, message)
-    found = next((each for each in events_of(row, ports.queries) if each[0] == event), None)
+    steps = events_of(row, ports.queries)
+    found = next((each for each in steps if each.event_id == event), None)
     if found is None:
         message = f"No step of {payment_id} is told as {event}: `till explain` shows all of them."
         raise CommandError(Exit.NOT_FOUND, message)
-    has_endpoint(ports.merchants, row.merchant)
-    _, kind, at = found
-    if at < now - KEPT:
+    way = ports.way
+    way.admits(row.merchant)
+    if way.reaches_back is not None and found.at < now - way.reaches_back:
         message = (
             f"{event} is older than 30 days, for which events are kept to be sent, and was not "
             f"made due. The merchant reads it at GET /v1/events/{event}."
         )
         raise CommandError(Exit.NO, message)
-    ports.events.ask_again(due_of(row, found, now))
-    why = held_up(row.merchant, ports.events.health(row.merchant), now)
-    return Resent(event_id=event, type=kind, merchant=row.merchant, due_at=now, held_up=why)
+    way.ask_again(row, found, now)
+    return Resent(
+        event_id=event,
+        type=found.kind,
+        merchant=row.merchant,
+        on_bus=way.on_bus,
+        due_at=now,
+        held_up=way.held_up(row.merchant, now),
+    )

@@ -36,6 +36,8 @@ class Outputs(BaseModel):
     webhook_key_arn: str
     gateway_url: str
     roots_bucket: str
+    event_bus_arn: str | None = None
+    """None: the stack has no bus."""
     worker_log_group: str | None = None
     """Where the workers of a fleet write; None: the stack has no fleet."""
 

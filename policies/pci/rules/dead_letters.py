@@ -13,6 +13,7 @@ from ..framework.predicates import Config, number
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, Rule, Watched
 from ..framework.tokens import (
+    EVENT_BUS,
     EVENT_SOURCE_MAPPING,
     METRIC_ALARM,
     QUEUE,
@@ -42,7 +43,7 @@ def _dead_letters_of(stack: Stack, holder: Resource) -> Resource | None:
 
 
 def dead_letter_queues(stack: Stack) -> list[Resource]:
-    """Every queue that another one's failures end in, or what a topic could not deliver."""
+    """Every queue that another one's failures end in, or what a topic or a bus could not keep."""
     ends = {
         end.urn
         for queue in stack.of(QUEUE)
@@ -50,7 +51,17 @@ def dead_letter_queues(stack: Stack) -> list[Resource]:
         if (end := _dead_letters_of(stack, holder)) and end is not queue
     }
     ends |= {end.urn for each in _subscriptions(stack) if (end := _dead_letters_of(stack, each))}
+    ends |= {end.urn for bus in stack.of(EVENT_BUS) if (end := _lost_by(stack, bus))}
     return [each for each in stack.of(QUEUE) if each.urn in ends]
+
+
+def _lost_by(stack: Stack, bus: Resource) -> Resource | None:
+    """The queue of this stack for what the bus could not keep."""
+    made_of = bus.made_of("deadLetterConfig", QUEUE)
+    if made_of:
+        return made_of[0]
+    arn = str(bus.get("deadLetterConfig.arn"))
+    return next((each for each in stack.of(QUEUE) if arn.endswith(f":{each.get('name')}")), None)
 
 
 def _subscriptions(stack: Stack) -> Iterator[Resource]:
@@ -92,6 +103,7 @@ SOURCES: Final[Mapping[str, Watched]] = {
     QUEUE: {"redrivePolicy": (QUEUE,)},
     REDRIVE: {"redrivePolicy": (QUEUE,), "queueUrl": (QUEUE,)},
     TOPIC_SUBSCRIPTION: {"redrivePolicy": (QUEUE,)},
+    EVENT_BUS: {"deadLetterConfig.arn": (QUEUE,)},
 }
 """What `dead_letter_queues` reads."""
 
@@ -116,7 +128,7 @@ def _redrive_is_bound(stack: Stack, queue: Resource, _config: Config) -> Iterato
     holders = [queue, *stack.naming(queue, REDRIVE_ALLOW, "queueUrl", "id", "url", "name")]
     allowed = [each.parsed("redriveAllowPolicy") for each in holders]
     if not sources_of(stack, queue):
-        # What a topic could not deliver comes from no queue.
+        # What a topic could not deliver, or a bus not keep, comes from no queue.
         if not any(each.get("redrivePermission") == "denyAll" for each in allowed):
             yield Finding("Set redrive_allow_policy to denyAll: no queue's failures end here.")
     elif not any(

@@ -10,7 +10,7 @@ from ..framework.actions import named, takes_arns
 from ..framework.arns import parsed
 from ..framework.denials import denies_request, denies_without_tls
 from ..framework.documents import Statement
-from ..framework.predicates import CUSTOMER_KEY, Config
+from ..framework.predicates import CUSTOMER_KEY, NOT_EMPTY, Config
 from ..framework.resource import Resource, Stack
 from ..framework.rule import Finding, PropertyRule, Rule
 from ..framework.statements import attached, nobody_else_and_named_actions
@@ -19,6 +19,7 @@ from ..framework.tokens import (
     EVENT_BUS,
     EVENT_BUS_POLICY,
     KEY,
+    QUEUE,
     SCHEMA_REGISTRY_POLICY,
 )
 
@@ -132,4 +133,28 @@ EVENT_READERS_NAMED: Final = Rule(
     },
 )
 
-RULES: Final = (EVENT_BUS_CMK, EVENT_BUS_TLS_ONLY, EVENT_BUS_ONE_WRITER, EVENT_READERS_NAMED)
+EVENT_BUS_DLQ: Final = Rule(
+    number="67.5",
+    name="event-bus-dlq",
+    description="What a bus took and could not encrypt ends in a dead-letter queue.",
+    severity=Severity.HIGH,
+    pci=("10.7.2",),
+    property_rules={
+        EVENT_BUS: (
+            PropertyRule(
+                "deadLetterConfig.arn",
+                NOT_EMPTY,
+                "Pass the ARN of an aws.sqs.Queue of this stack as dead_letter_config.",
+                producers=(QUEUE,),
+            ),
+        )
+    },
+)
+
+RULES: Final = (
+    EVENT_BUS_CMK,
+    EVENT_BUS_TLS_ONLY,
+    EVENT_BUS_ONE_WRITER,
+    EVENT_READERS_NAMED,
+    EVENT_BUS_DLQ,
+)

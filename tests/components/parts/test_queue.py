@@ -91,7 +91,7 @@ def test_of_a_fifo_queue_s_groups_one_message_is_in_flight_and_no_group_slows_an
 def test_every_queue_refuses_what_comes_without_tls() -> None:
     """Dead-letter queues too (PCI DSS 4.2.1)."""
     queues = program().of(aws.sqs.Queue)
-    assert len(queues) == 2 * len(PAIRS) + len(["pages-lost"])
+    assert len(queues) == 2 * len(PAIRS) + len(["pages-lost", "events-lost"])
     for queue in queues:
         own = statements(queue.inputs["policy"])
         anybody = [*own, {"Effect": "Allow", "Action": "sqs:*", "Resource": "*"}]
@@ -100,7 +100,7 @@ def test_every_queue_refuses_what_comes_without_tls() -> None:
         assert allows(anybody, "sqs:SendMessage", arn, {"aws:SecureTransport": "true"})
 
 
-def test_a_queue_lets_nobody_in_by_its_policy_but_the_topic_that_feeds_it() -> None:
+def test_a_queue_lets_nobody_in_by_its_policy_but_what_feeds_it() -> None:
     """Who sends and receives otherwise is decided by the roles' own grants."""
     allowed = {
         (queue.inputs["name"], each["Principal"]["Service"], *each["Action"])
@@ -111,7 +111,7 @@ def test_a_queue_lets_nobody_in_by_its_policy_but_the_topic_that_feeds_it() -> N
     assert allowed == {
         (f"tillstack-local-{name}", "sns.amazonaws.com", "sqs:SendMessage")
         for name in ("email-events", "email-events-dead", "pages-lost")
-    }
+    } | {("tillstack-local-events-lost", "events.amazonaws.com", "sqs:SendMessage")}
 
 
 def test_a_verb_takes_what_aws_asks_for_and_no_more() -> None:

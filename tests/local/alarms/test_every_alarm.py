@@ -33,6 +33,7 @@ HOUR: Final = 60 * MINUTE
 AGED: Final = {SECRET_AGE_DAYS: read_secret, RESTORE_DRILL_AGE_DAYS: ask_for_the_last_drill}
 """What tells days and rings on until they are few again."""
 CERTIFICATE: Final = "arn:aws:acm:eu-central-1:111122223333:certificate/one"
+BUS: Final = {"eventBus": '{"readers": ["111122223333"]}'}
 WORKERS: Final = {"dependencyLayer": "true", "fleet": '{"pspInFlight": 1000}'}
 
 
@@ -53,10 +54,10 @@ def everything(stack: str) -> list[Alarm | Composite]:
 
 
 def settings_of(stack: str) -> dict[str, str]:
-    """With a domain, and with workers on EC2."""
+    """With a domain, workers on EC2 and a bus."""
     domain = json.dumps({"name": "pay.example.com", "certificateArn": CERTIFICATE})
     network = '{"zones": ["a", "b"]}'
-    return {**stand_ins(stack), "domain": domain, "network": network, **WORKERS}
+    return {**stand_ins(stack), "domain": domain, "network": network, **WORKERS, **BUS}
 
 
 def kind_of(alarm: Alarm) -> str:

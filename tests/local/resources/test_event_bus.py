@@ -23,7 +23,7 @@ def document(sid: str) -> str:
 
 
 def test_a_bus_from_beginning_to_end(emulator: Emulator) -> None:
-    """A bus changes its key, its words and its tags in place."""
+    """A bus changes its key, its dead letters, its words and its tags in place."""
     events = emulator.client("events")
     life = Life(
         emulator,
@@ -31,6 +31,8 @@ def test_a_bus_from_beginning_to_end(emulator: Emulator) -> None:
         {"name": "life-bus", "description": "one", "kmsKeyIdentifier": KEY, "tags": {"a": "b"}},
     )
     life.becomes(description="two", kmsKeyIdentifier=f"{KEY[:-1]}0", tags={"a": "c"})
+    life.becomes(deadLetterConfig={"arn": "arn:aws:sqs:eu-central-1:111122223333:lost"})
+    life.becomes(deadLetterConfig=None)
     life.drifts(lambda: events.update_event_bus(Name="life-bus", Description="3"), "description")
     life.ends()
 

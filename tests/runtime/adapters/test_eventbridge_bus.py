@@ -8,7 +8,7 @@ import pytest
 from botocore.stub import ANY, Stubber
 from moto import mock_aws
 
-from runtime.adapters.eventbridge_bus import MOST_BYTES, EventBridgeBus
+from runtime.adapters.eventbridge_bus import LOOK_EVERY, MOST_BYTES, EventBridgeBus
 from runtime.domain.bus_ports import BusEvent
 from runtime.domain.errors import UnavailableError
 from runtime.domain.events import events_of
@@ -21,14 +21,15 @@ if TYPE_CHECKING:
 
     from mypy_boto3_events import EventBridgeClient
 
-ARN = "arn:aws:events:eu-west-1:123456789012:event-bus/tillstack-test-events"
+NAME = "tillstack-test-events"
+ARN = f"arn:aws:events:eu-west-1:123456789012:event-bus/{NAME}"
 
 
 @pytest.fixture(name="events")
 def _events() -> "Iterator[EventBridgeClient]":
     with mock_aws():
         client = boto3.client("events", **AS_NOBODY)
-        client.create_event_bus(Name="tillstack-test-events")
+        client.create_event_bus(Name=NAME)
         yield client
 
 
@@ -48,10 +49,10 @@ def test_an_event_comes_to_a_rule_of_the_bus(events: "EventBridgeClient") -> Non
     url = sqs.create_queue(QueueName="reader")["QueueUrl"]
     arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]
     pattern = json.dumps({"source": ["tillstack"], "detail-type": ["payment.succeeded"]})
-    events.put_rule(Name="paid", EventBusName="tillstack-test-events", EventPattern=pattern)
+    events.put_rule(Name="paid", EventBusName=NAME, EventPattern=pattern)
     events.put_targets(
         Rule="paid",
-        EventBusName="tillstack-test-events",
+        EventBusName=NAME,
         Targets=[{"Id": "1", "Arn": arn["QueueArn"]}],
     )
     put = told()
@@ -73,6 +74,7 @@ def test_of_each_event_it_is_said_why_it_was_refused(events: "EventBridgeClient"
         ],
     }
     with Stubber(events) as stub:
+        stub.add_response("describe_event_bus", {"Arn": ARN}, {"Name": NAME})
         stub.add_response("put_events", answer, {"Entries": ANY})
         assert EventBridgeBus(events, ARN).put(told()) == [None, "ThrottlingException", None]
         stub.assert_no_pending_responses()
@@ -99,3 +101,31 @@ def test_a_lost_reply_is_unavailable(events: "EventBridgeClient") -> None:
     """They may be there, and are put again."""
     with replies_lost(events, "events.PutEvents"), pytest.raises(UnavailableError):
         EventBridgeBus(events, ARN).put(told())
+
+
+def test_nothing_is_put_on_a_bus_that_is_gone(events: "EventBridgeClient") -> None:
+    """EventBridge would take it and drop it; what is due stays due until there is one again."""
+    puts, now = [], [0.0]
+    events.meta.events.register("before-call.events.PutEvents", lambda **_: puts.append(now[0]))
+    bus = EventBridgeBus(events, ARN, clock=lambda: now[0])
+    bus.put(told())
+    events.delete_event_bus(Name=NAME)
+    now[0] = LOOK_EVERY
+    for _ in range(2):
+        with pytest.raises(UnavailableError, match="ResourceNotFoundException"):
+            bus.put(told())
+    assert puts == [0]
+    events.create_event_bus(Name=NAME)
+    assert bus.put(told()) == [None] * 3
+
+
+def test_a_bus_is_looked_for_once_a_minute(events: "EventBridgeClient") -> None:
+    """Not with every request: its quota is the account's."""
+    looks, now = [], [0.0]
+    events.meta.events.register(
+        "before-call.events.DescribeEventBus", lambda **_: looks.append(now[0])
+    )
+    bus = EventBridgeBus(events, ARN, clock=lambda: now[0])
+    for now[0] in (0, 1, LOOK_EVERY - 1, LOOK_EVERY, LOOK_EVERY + 1):
+        bus.put(told())
+    assert looks == [0, LOOK_EVERY]

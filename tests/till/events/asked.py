@@ -4,12 +4,14 @@ from runtime.domain.events import event_id
 from runtime.domain.merchant import Merchant
 from runtime.domain.payment import Payment, created_key, payment_id
 from runtime.domain.webhook import Webhook
+from tests.fakes.bus import FakeUnpublished
 from tests.fakes.directory import FakeDirectory
 from tests.fakes.events import FakeEvents
 from tests.fakes.payment_queries import FakePaymentQueries
 from tests.fakes.payments import ID, Harness
 from tests.till.event_stack import endpoint
 from till.events.asking import Asked
+from till.events.ways import OnBus, ToEndpoint
 
 SUCCEEDED = event_id(ID, 5)
 """Of a payment of `Harness.succeeded`."""
@@ -22,13 +24,15 @@ def knowing(webhook: Webhook | None = TOLD, name: str = "acme") -> FakeDirectory
 
 
 class World:
-    """A ledger, and what is due at the endpoint of acme."""
+    """A ledger, and what is due at the endpoint of acme and on the bus."""
 
     def __init__(self, events: FakeEvents | None = None) -> None:
         self.harness = Harness()
         self.events = events or FakeEvents()
         self.queries = FakePaymentQueries(self.harness.ledger)
-        self.asked = Asked(knowing(), self.queries, self.events)
+        self.unpublished = FakeUnpublished()
+        self.asked = Asked(self.queries, ToEndpoint(knowing(), self.events))
+        self.on_bus = Asked(self.queries, OnBus(knowing(), self.unpublished))
 
     @property
     def now(self) -> int:

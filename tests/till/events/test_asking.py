@@ -2,15 +2,13 @@
 
 import pytest
 
-from runtime.domain.delivery import WELL, EndpointHealth, Lane
 from runtime.domain.events import EventType
-from runtime.domain.payment import event_lane
-from tests.fakes.payments import ID
-from tests.till.events.asked import SUCCEEDED, World, knowing
-from till.events.asking import due_of, events_of, has_endpoint, held_up
+from tests.till.events.asked import SUCCEEDED, World
+from tests.till.lib.test_input import GIVEN
+from till.events.asking import asked_of, events_of
+from till.events.ways import OnBus, ToEndpoint
 from till.lib.exits import CommandError, Exit
-
-NOW = 1_795_341_600
+from till.lib.input import Outputs
 
 
 def test_the_events_are_those_that_a_merchant_is_told_of() -> None:
@@ -18,7 +16,7 @@ def test_the_events_are_those_that_a_merchant_is_told_of() -> None:
     world = World()
     row = world.harness.succeeded()
     told = list(events_of(row, world.queries))
-    assert [kind for _, kind, _ in told] == [
+    assert [each.kind for each in told] == [
         EventType.ACCEPTED,
         EventType.PROCESSING,
         EventType.SUCCEEDED,
@@ -28,44 +26,14 @@ def test_the_events_are_those_that_a_merchant_is_told_of() -> None:
     assert list(events_of(older, world.queries)) == told[:2]
 
 
-def test_an_event_is_due_in_its_payment_s_lane_and_begins_anew() -> None:
-    """With the time at which it happened, and no attempt."""
-    row = World().harness.accepted()
-    due = due_of(row, (SUCCEEDED, EventType.SUCCEEDED, NOW - 9), NOW)
-    assert due.lane == Lane("acme", event_lane(ID))
-    assert (due.due_at, due.event_id, due.at, due.attempts) == (NOW, SUCCEEDED, NOW - 9, 0)
-
-
-def test_only_a_merchant_with_an_endpoint_can_be_told() -> None:
-    """Each refusal says what to do, and is of its own kind."""
-    has_endpoint(knowing(), "acme")
-    with pytest.raises(CommandError, match="There is no merchant bistro") as unknown:
-        has_endpoint(knowing(), "bistro")
-    assert unknown.value.exit_code is Exit.MISUSED
-    with pytest.raises(CommandError, match="webhook set bistro --url") as without:
-        has_endpoint(knowing(None, "bistro"), "bistro")
-    assert without.value.exit_code is Exit.NO
-
-
-@pytest.mark.parametrize(
-    ("health", "says"),
-    [
-        (WELL, None),
-        (EndpointHealth(failures=4, failing_since=NOW - 9), None),
-        (EndpointHealth(5, NOW - 9, 1, NOW), None),
-        (EndpointHealth(5, NOW - 9, 1, NOW + 1), "rests until 2026-11-22 10:00:01 UTC"),
-        (EndpointHealth(5, NOW - 9, 1, NOW + 1, NOW - 1), "is paused until"),
-        (EndpointHealth(5, NOW - 9, 1, NOW, NOW - 1), "is paused, and what is due waits"),
-    ],
-)
-def test_what_keeps_events_from_being_sent_is_said(
-    health: EndpointHealth, says: str | None
-) -> None:
-    """With the command that ends it."""
-    told = held_up("acme", health, NOW)
-    if says is None:
-        assert told is None
-    else:
-        assert told is not None
-        assert says in told
-        assert told.endswith("`till merchants webhook resume acme` has it tried at once.")
+@pytest.mark.usefixtures("acme")
+def test_a_stack_is_asked_for_its_bus_only_where_it_has_one() -> None:
+    """Else a sentence says which setting makes one."""
+    bus = {"event_bus_arn": "arn:aws:events:eu-central-1:111122223333:event-bus/news"}
+    with_bus, without = Outputs.model_validate({**GIVEN, **bus}), Outputs.model_validate(GIVEN)
+    assert isinstance(asked_of(with_bus, on_bus=True).way, OnBus)
+    for told in (with_bus, without):
+        assert isinstance(asked_of(told, on_bus=False).way, ToEndpoint)
+    with pytest.raises(CommandError, match="the setting `eventBus` makes one") as refused:
+        asked_of(without, on_bus=True)
+    assert refused.value.exit_code is Exit.NO

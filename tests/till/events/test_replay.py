@@ -61,13 +61,32 @@ def test_the_events_of_some_days_are_due_again(
 def test_a_window_that_is_none_is_one_sentence(first: str, end: str, says: str) -> None:
     """Turned round, too long, too long ago, no moment."""
     with pytest.raises(CommandError) as refused:
-        window_of(first, end, None, NOW)
+        window_of(first, end, None, NOW, KEPT)
     assert says in str(refused.value)
+
+
+def test_the_events_of_some_days_are_put_on_the_bus_again(
+    acme: EventStack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """However long ago: the ledger keeps them, and the bus has no month of its own."""
+    acme.hold(paid(KEPT + 3_600))
+    acme.knows(None)
+    acme.says(event_bus_arn="arn:aws:events:eu-central-1:111122223333:event-bus/news")
+    words = ["events", "replay", "acme", "--from", since(KEPT + DAY), "--to", since(KEPT)]
+    assert acme(*words, "--on-bus", "--json") == 0
+    done = printed("events replay", capsys)
+    assert (done["on_bus"], sum(done["events"].values())) == (True, 3)
+    assert len(acme.unpublished()) == 3
+    assert acme.due() == []
+    assert acme(*words, "--on-bus") == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "The first are sent within a minute." in told
+    assert "till events list" not in told
 
 
 def test_the_longest_window_is_one() -> None:
     """From thirty days ago on, and thirty-one days long."""
-    longest = window_of(since(KEPT, NOW), since(KEPT - 31 * DAY, NOW), None, NOW)
+    longest = window_of(since(KEPT, NOW), since(KEPT - 31 * DAY, NOW), None, NOW, KEPT)
     assert longest == Window(NOW - KEPT, NOW + DAY, None)
 
 
@@ -143,6 +162,7 @@ def done(**more: object) -> Replayed:
     return Replayed.model_validate(
         {
             "merchant": "acme",
+            "on_bus": False,
             "first": NOW - DAY,
             "end": NOW,
             "dry_run": False,

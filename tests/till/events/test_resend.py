@@ -116,6 +116,36 @@ def test_a_month_is_thirty_days_to_the_second() -> None:
     assert told[SUCCEEDED].status is DeliveryStatus.PENDING
 
 
+def test_an_event_is_put_on_the_bus_again_whatever_its_age(
+    acme: EventStack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And goes to no endpoint; the merchant need not have one."""
+    acme.hold(paid(KEPT + 60))
+    acme.knows(None)
+    acme.says(event_bus_arn="arn:aws:events:eu-central-1:111122223333:event-bus/news")
+    assert acme("events", "resend", SUCCEEDED, "--on-bus", "--json") == 0
+    document = printed("events resend", capsys)
+    assert (document["on_bus"], document["held_up"]) == (True, None)
+    (waiting,) = acme.unpublished()
+    assert (waiting.event_id, waiting.merchant) == (SUCCEEDED, "acme")
+    assert waiting.due_at == waiting.at == document["due_at"]
+    assert acme.due() == []
+    assert acme("events", "resend", SUCCEEDED, "--on-bus") == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "is due on the bus, for acme." in told
+    assert "Whoever has a rule on the bus hears it" in told
+
+
+def test_a_stack_without_a_bus_puts_nothing_there(
+    acme: EventStack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The answer is no, with the setting that would make one."""
+    acme.hold(paid(60))
+    assert acme("events", "resend", SUCCEEDED, "--on-bus") == 1
+    assert "The stack has no bus, and nothing was made due" in capsys.readouterr().err
+    assert (acme.unpublished(), acme.due()) == ([], [])
+
+
 def test_a_table_that_does_not_answer_is_no_success() -> None:
     """It may or may not be due."""
     world = World()

@@ -7,6 +7,7 @@ import pytest
 
 from local.policy_check.analyzer import Declared
 from policies.pci.framework.tokens import (
+    EVENT_BUS,
     METRIC_ALARM,
     QUEUE,
     REDRIVE,
@@ -159,3 +160,27 @@ def test_what_a_topic_could_not_deliver_ends_in_a_dead_letter_queue_too() -> Non
     assert blamed(SQS_REDRIVE_ALLOW, DEAD, heard) == ["jobs-dead"]
     assert blamed(SQS_DLQ_ALARM, closed, heard) == ["jobs-dead"]
     assert blamed(SQS_DLQ_ALARM, closed, heard, ALARM) == []
+
+
+@pytest.mark.parametrize(
+    "bus",
+    [
+        resource(EVENT_BUS, {"deadLetterConfig": {"arn": f"{ARN}:jobs-dead"}}, "bus"),
+        resource(
+            EVENT_BUS,
+            {"deadLetterConfig": {"arn": UNKNOWN}},
+            "bus",
+            made_of={"deadLetterConfig": [DEAD]},
+        ),
+    ],
+    ids=["by its name", "by what it is made of"],
+)
+def test_what_a_bus_could_not_keep_ends_in_a_dead_letter_queue_too(bus: Declared) -> None:
+    """As a topic's."""
+    closed = but(DEAD, redriveAllowPolicy=json.dumps({"redrivePermission": "denyAll"}))
+    assert blamed(SQS_HAS_DLQ, closed, bus) == []
+    assert blamed(SQS_REDRIVE_ALLOW, closed, bus) == []
+    assert blamed(SQS_REDRIVE_ALLOW, DEAD, bus) == ["jobs-dead"]
+    assert blamed(SQS_DLQ_ALARM, closed, bus) == ["jobs-dead"]
+    assert blamed(SQS_DLQ_ALARM, closed, bus, ALARM) == []
+    assert blamed(SQS_HAS_DLQ, closed, resource(EVENT_BUS, {}, "bus")) == ["jobs-dead"]

@@ -11,10 +11,12 @@ from policies.pci.framework.tokens import (
     EVENT_BUS,
     EVENT_BUS_POLICY,
     KEY,
+    QUEUE,
     SCHEMA_REGISTRY_POLICY,
 )
 from policies.pci.rules.event_buses import (
     EVENT_BUS_CMK,
+    EVENT_BUS_DLQ,
     EVENT_BUS_ONE_WRITER,
     EVENT_BUS_TLS_ONLY,
     EVENT_READERS_NAMED,
@@ -26,7 +28,14 @@ ARN = "arn:aws:events:eu-central-1:111122223333:event-bus/news"
 RULES_OF_IT = "arn:aws:events:eu-central-1:111122223333:rule/news/*"
 WRITER = "arn:aws:iam::111122223333:role/shop-writer"
 KMS = resource(KEY, {}, "key")
-ALL = (EVENT_BUS_CMK, EVENT_BUS_TLS_ONLY, EVENT_BUS_ONE_WRITER, EVENT_READERS_NAMED)
+LOST = resource(QUEUE, {"name": "news-lost"}, "lost")
+ALL = (
+    EVENT_BUS_CMK,
+    EVENT_BUS_TLS_ONLY,
+    EVENT_BUS_ONE_WRITER,
+    EVENT_READERS_NAMED,
+    EVENT_BUS_DLQ,
+)
 TLS: dict[str, Any] = {
     "Effect": "Deny",
     "Principal": "*",
@@ -52,9 +61,11 @@ PUTS = {**READER, "Action": "events:PutEvents", "Resource": ARN}
 
 
 def bus(**inputs: Any) -> Declared:
-    """A bus that is encrypted with a key of the stack."""
-    given = {"name": "news", "kmsKeyIdentifier": UNKNOWN, **inputs}
-    return resource(EVENT_BUS, given, "news", made_of={"kmsKeyIdentifier": [KMS]})
+    """A bus that is encrypted with a key of the stack, and loses nothing."""
+    lost = {"deadLetterConfig": {"arn": UNKNOWN}}
+    given = {"name": "news", "kmsKeyIdentifier": UNKNOWN, **lost, **inputs}
+    made_of = {"kmsKeyIdentifier": [KMS], "deadLetterConfig": [LOST]}
+    return resource(EVENT_BUS, given, "news", made_of=made_of)
 
 
 def policy(*statements: Any) -> Declared:
@@ -82,6 +93,13 @@ def test_events_are_kept_with_a_key_of_ours(kind: str, key: str | None) -> None:
     """On the bus and in its archive: without a key AWS takes one of its own."""
     kept = resource(kind, {"name": "news", **({} if key is None else {"kmsKeyIdentifier": key})})
     assert blamed((EVENT_BUS_CMK,), kept)
+
+
+@pytest.mark.parametrize("lost", [{}, {"deadLetterConfig": {"arn": ""}}])
+def test_a_bus_that_drops_what_it_can_not_keep_is_found(lost: dict[str, Any]) -> None:
+    """With its key disabled EventBridge takes events, and keeps them nowhere else."""
+    kept = resource(EVENT_BUS, {"name": "news", **lost})
+    assert blamed((EVENT_BUS_DLQ,), kept)
 
 
 @pytest.mark.parametrize(
