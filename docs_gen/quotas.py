@@ -109,6 +109,8 @@ def needs() -> list[Need]:
         "merchant_day": units["by_day"] / DAY_SHARDS,
         "in_flight": _BATCH * at_once[_PROCESSES],
         "unwrapping": 1,
+        # Accepted, processing and its end, each in a request of its own unless many wait.
+        "put_events": 3,
     }
     found = quotas()
     return sorted((Need(found[key], each) for key, each in asked.items()), key=lambda n: n.most)
