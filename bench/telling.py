@@ -1,8 +1,9 @@
 """How long merchants wait for their events, at endpoints that fail three times in ten.
 
 `make bench ARGS=telling` accepts payments on a stack of this machine, whose merchants have an
-endpoint, and waits until each acceptance was told. Times are this machine's: what counts is that
-every event is told, and how often one comes.
+endpoint, so many a second, and waits until every event was taken. The pace is one that this
+machine keeps up with: then an event waits for an endpoint that fails, and not behind others. Times
+are this machine's; what counts besides is that every event is told, and how often one comes.
 """
 
 import argparse
@@ -25,9 +26,13 @@ from local.stack import collect
 from local.stack.stack import LocalStack, running
 
 EVENTS: Final = 10_000
+PACE: Final = 2.0
+"""Payments a second."""
+OF_EACH: Final = 3
+"""Events of a payment that pays: accepted, processing, and its end."""
 FAILS: Final = 0.3
 CLIENTS: Final = 8
-LONGEST_S: Final = 3_600
+LONGEST_S: Final = 900
 LOOK_S: Final = 2
 
 
@@ -44,15 +49,16 @@ def main() -> None:
     """Print how long it took."""
     parser = argparse.ArgumentParser(prog="python -m bench.telling", description=__doc__)
     parser.add_argument("--events", type=int, default=EVENTS, help=f"default: {EVENTS}")
-    wanted = parser.parse_args().events
+    parser.add_argument("--pace", type=float, default=PACE, help=f"payments/s, default: {PACE}")
+    chosen = parser.parse_args()
     console = Console()
     with running(say=console.log, telling=True) as stack:
         for shop in collect.shops(stack).values():
             shop.luck = fails
         began = time.monotonic()
-        told = tell(stack, wanted)
+        told = tell(stack, chosen.events, chosen.pace)
         took = time.monotonic() - began
-    console.print(table(waits(told), took))
+    console.print(table(waits(told), took, chosen.pace))
 
 
 def fails(event_id: str, before: int) -> int:
@@ -61,33 +67,26 @@ def fails(event_id: str, before: int) -> int:
     return BUSY if int.from_bytes(drawn[:4]) < FAILS * 2**32 else TAKEN
 
 
-def tell(stack: LocalStack, wanted: int) -> list[Heard]:
+def tell(stack: LocalStack, wanted: int, pace: float) -> list[Heard]:
     """Pay until so many events are to be told, and wait until all were; what was heard.
 
     Raises:
         WrongResultError: an event was not told.
     """
-    client = stack.merchant("acme")
-    number = iter(range(10**9))
+    client, payments = stack.merchant("acme"), -(-wanted // OF_EACH)
     with Progress() as progress, ThreadPoolExecutor(CLIENTS) as pool:
-        task = progress.add_task("Events taken", total=wanted)
+        task = progress.add_task("Events taken", total=payments * OF_EACH)
 
-        def pay(_: int) -> None:
-            each = next(number)
+        def pay(each: int) -> None:
+            time.sleep(max(0, began + each / pace - time.monotonic()))
             client.pay(burst_request(each), f"{client.run}-{each}")
+            progress.update(task, completed=len(_taken(stack)))
 
-        until = time.monotonic() + LONGEST_S
-        while time.monotonic() < until:
-            taken = len(_taken(stack))
-            progress.update(task, completed=min(taken, wanted))
-            # A payment is told three times: accepted, processing, and its end.
-            missing = wanted - len(collect.known(stack)) * 3
-            if missing > 0:
-                list(pool.map(pay, range(min(50, missing // 3 + 1))))
-            elif _rests(stack):
-                break
-            else:
-                time.sleep(LOOK_S)
+        began = time.monotonic()
+        list(pool.map(pay, range(payments)))
+        while not _rests(stack) and time.monotonic() < began + payments / pace + LONGEST_S:
+            progress.update(task, completed=len(_taken(stack)))
+            time.sleep(LOOK_S)
     heard = [one for shop in collect.shops(stack).values() for one in shop.heard]
     told = collect.items(stack, "events_table")
     events = sum(item["pk"]["S"].startswith("told#") for item in told)
@@ -114,11 +113,10 @@ def waits(heard: Sequence[Heard]) -> Waits:
     return Waits(sorted(one.at - one.event["created"] for one in taken), Counter(came.values()))
 
 
-def table(found: Waits, took: float) -> Table:
+def table(found: Waits, took: float, pace: float) -> Table:
     """One row."""
-    shown = Table(
-        title=f"Events at an endpoint that fails {FAILS:.0%} of the time, in {took:.0f} s"
-    )
+    endpoint = f"an endpoint that fails {FAILS:.0%} of the time"
+    shown = Table(title=f"Events of {pace:g} payments a second at {endpoint}, in {took:.0f} s")
     for column in ("events", "p50", "p99", "longest", "attempts per event", "at most"):
         shown.add_column(column, justify="right")
     cuts = statistics.quantiles(found.seconds, n=100)

@@ -42,7 +42,8 @@ def test_the_table_has_the_longest_wait_and_the_attempts() -> None:
     """One row of all events."""
     console = Console(width=160)
     with console.capture() as said:
-        console.print(table(waits(HEARD), 12))
+        console.print(table(waits(HEARD), 12, 2.5))
     words = " ".join(said.get().split())
+    assert "of 2.5 payments a second" in words
     assert "fails 30% of the time, in 12 s" in words
     assert "9.0 s │ 1.67 │ 2" in words
