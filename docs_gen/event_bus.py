@@ -150,10 +150,10 @@ aws events put-targets --event-bus-name "$BUS" --rule paid \\
 - What EventBridge does not take stays due, and `EventLate` rings after a quarter of an hour. Given
   up, with `EventGivenUp`, is an event alone that the ledger has not shown for three days
   ([runbook](runbooks/webhooks.md)).
-- What EventBridge has taken and can't encrypt, because the key `event-bus` is disabled, ends in the
-  queue `events-lost`, under another key, and rings ([runbook](runbooks/event-bus.md)). A bus that
-  somebody deletes takes nothing either: it is looked for each minute, and what is due waits. What was
-  put within that minute is lost on the bus, and in the ledger still.
+- What EventBridge has taken and can't encrypt, because the key `event-bus` is disabled, ends in
+  the queue `events-lost`, under another key, and rings ([runbook](runbooks/event-bus.md)). A bus
+  that somebody deletes takes nothing either: it is looked for each minute, and what is due waits.
+  What was put within that minute is lost on the bus, and in the ledger still.
 - `till events resend evt_… --on-bus` puts one event there again, and `till events replay shop
   --on-bus --from … --to …` those of some days, of any age and under their own ids.
 - Payments are told on the bus that were accepted while there was one. Set `eventBus` in an `up` of
@@ -163,9 +163,9 @@ aws events put-targets --event-bus-name "$BUS" --rule paid \\
   its policy goes before it; where `retention` is `protect`, `pulumi state unprotect` the key
   `bus-key`; then `pulumi config rm eventBus` and `up`. The archive goes with it. What waits goes
   after 30 days, or is put on the next bus, where rules must be made anew.
-- A payment's three events cost about 3 dollars a million payments at EventBridge (1 dollar a million
-  events of 64 KB; AWS's price page says it for your region), nine write units of DynamoDB, and what
-  the archive holds. One request takes up to ten events; its quota is the account's
+- A payment's three events cost about 3 dollars a million payments at EventBridge (1 dollar a
+  million events of 64 KB; AWS's price page says it for your region), nine write units of DynamoDB,
+  and what the archive holds. One request takes up to ten events; its quota is the account's
   ([quotas](quotas.md)).
 - After a restore readers meet other events under ids that they know
   ([runbook](runbooks/restore.md)); do not replay across that moment.

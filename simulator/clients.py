@@ -22,10 +22,13 @@ from simulator.hands import meddle
 from simulator.invocation import Invocation
 from simulator.mailer import BOUNCING
 from simulator.observed import ApiReply, Ask
+from simulator.publishing import ask_bus_now
 from simulator.telling import ask_now
 from simulator.use_cases import run_accept, run_cancel
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from simulator.harness import Harness
 
 ACCEPT_LASTS: Final = 30
@@ -87,9 +90,16 @@ class Client:
 
     def send_again(self) -> None:
         """A person has the payment's first event sent again, where there is one yet."""
+        self._first_again(ask_now)
+
+    def put_again(self) -> None:
+        """A person has it put on the bus again."""
+        self._first_again(ask_bus_now)
+
+    def _first_again(self, ask: "Callable[[Harness, str], None]") -> None:
         first = event_id(self.id, 1)
         if first in self._harness.observed.bodies:
-            self._harness.scheduler.start(lambda: ask_now(self._harness, first))
+            self._harness.scheduler.start(lambda: ask(self._harness, first))
 
     def contradict(self) -> None:
         """The same key for another body."""

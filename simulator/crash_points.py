@@ -134,6 +134,7 @@ def _told() -> Iterator[CrashScenario]:
     yield CrashScenario("what is due can't be read", told=True, outages=away)
     for fate in BUS_FATES:
         yield CrashScenario(f"a bus, one {fate}", bus=True, lies={"bus request": [fate]})
+    yield CrashScenario("a bus, and somebody asks again", bus=True, also=(Client.put_again,))
     yield CrashScenario("a bus and an endpoint", told=True, bus=True)
     yield CrashScenario("a bus that is away", bus=True, outages=(Outage("bus", 0, 60),))
 

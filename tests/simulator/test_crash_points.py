@@ -23,6 +23,7 @@ USE_CASES = {
     "deliver_events",
     "sweep_events",
     "sender_again",
+    "putter_again",
 }
 
 

@@ -69,6 +69,26 @@ def test_what_is_put_off_is_due_later_once(
     assert unpublished.due(LANE, NOW + 9, 9) == [event(1, NOW + 5)]
 
 
+def test_what_a_person_asks_for_is_due_whatever_became_of_it(
+    client: "DynamoDBClient", unpublished: DynamoDbUnpublished
+) -> None:
+    """Beside what is due of it still; it is kept for a month from then on."""
+    put(client, event(1))
+    again = event(1, NOW + 5)._replace(at=NOW + 5)
+    unpublished.ask_again(again)
+    assert unpublished.due(LANE, NOW + 5, 9) == [event(1), again]
+    kept = {item["expires_at"]["N"] for item in client.scan(TableName=EVENTS)["Items"]}
+    assert kept == {str(NOW - 60 + KEPT), str(NOW + 5 + KEPT)}
+
+
+def test_asking_without_an_answer_may_or_may_not_be_written(
+    client: "DynamoDBClient", unpublished: DynamoDbUnpublished
+) -> None:
+    """It is no success."""
+    with replies_lost(client, "dynamodb.PutItem"), pytest.raises(UnavailableError):
+        unpublished.ask_again(event(1))
+
+
 def test_what_others_write_all_the_time_is_not_put_off(
     client: "DynamoDBClient", unpublished: DynamoDbUnpublished
 ) -> None:
