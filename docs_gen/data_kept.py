@@ -38,6 +38,7 @@ def classes(recording: Recording) -> Iterator[tuple[str, str, str, str]]:
     first, last = sorted(queues)
     keys = {each.inputs["deletionWindowInDays"] for each in recording.of(aws.kms.Key)}
     fields = ", ".join(f"`{name}`" for name in LEFT)
+    archived = EventBus.model_fields["archive_days"].default
     yield (
         "payer of a final payment",
         f"table `payments`: {fields}",
@@ -77,8 +78,8 @@ def classes(recording: Recording) -> Iterator[tuple[str, str, str, str]]:
     )
     yield (
         "events, where a stack puts them on a bus",
-        "EventBridge's archive; what readers keep is theirs",
-        f"{EventBus.model_fields['archive_days'].default} days, unless it is set",
+        "EventBridge's archive, or the queue `events-lost`; what readers keep is theirs",
+        f"{archived} days, unless it is set; a lost one {last}",
         "the setting `eventBus.archiveDays`; [no erasure](events.md) reaches it",
     )
     yield "counts and times", "CloudWatch", "15 months", f"{FIXED} by AWS"

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from local.stack.stack import LocalStack
 from tests._wait import until
 from tests.fakes.recorder import ROOT
 from tests.journey.functions import call, lying, without
+from tests.journey.shell import pasted
 from tests.journey.telling import TYPES
 from tests.journey.test_operators import paid
 
@@ -68,6 +70,31 @@ def test_a_reader_hears_what_the_merchant_is_told(acme: MerchantClient, reader: 
         assert event["source"] == "tillstack"
         file = ROOT / "docs" / "events" / "bus" / f"{event['detail-type']}.json"
         Draft4Validator(json.loads(file.read_text())).validate(event)
+
+
+def test_what_a_person_asks_for_comes_again_under_its_id(
+    acme: MerchantClient,
+    stack: LocalStack,
+    reader: Reader,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """And each copy is the same in all that is the event's own."""
+    payment_id = paid(acme, 9304)
+    until(lambda: reader.has(payment_id), 60)
+    shell = pasted(stack, tmp_path, monkeypatch, capsys)
+    event_id = f"evt_{payment_id.removeprefix('pay_')}_1"
+
+    def copies() -> list[Mapping[str, Any]]:
+        heard = [each["detail"] for each in reader.heard(payment_id)]
+        return [each for each in heard if each["id"] == event_id]
+
+    before = len(copies())
+    assert shell.stack("events resend", event_id, "--on-bus")["on_bus"] is True
+    call(stack, "sweep_events", {})
+    until(lambda: len(copies()) > before, 60)
+    assert all(each == copies()[0] for each in copies())
 
 
 def test_what_could_not_be_put_is_due_until_it_is(
