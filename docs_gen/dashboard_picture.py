@@ -34,7 +34,7 @@ from local.alarms.evaluator import Evaluator
 from local.alarms.series import Series
 from local.lib.arguments import Places
 from local.program.recorder import record_program
-from local.stack.stack import running
+from local.stack.stack import UNTOLD, running
 from policies.pci.framework.alarm_states import State
 
 PICTURE: Final = Path(__file__).parents[1] / "docs" / "dashboard.png"
@@ -203,7 +203,7 @@ def main() -> None:
     )
     wanted = parser.parse_args()
     console = Console()
-    resources = record_program("local", {}).resources
+    resources = record_program("local", UNTOLD).resources
     (body,) = bodies(resources)
     with running(Places(gateway_limit=60), say=console.log) as stack:
         series, end = play(stack, body, wanted.seconds, console.log)

@@ -73,7 +73,7 @@ EDGE: Final[Mapping[str, Mapping[str, Any]]] = {
         "eventPattern": '{"source": ["tillstack"]}',
         "eventSourceArn": f"arn:aws:events:{HERE}:event-bus/other",
     },
-    "aws_cloudwatch_event_bus": {"kmsKeyIdentifier": KEY},
+    "aws_cloudwatch_event_bus": {"deadLetterConfig": {"arn": QUEUE}, "kmsKeyIdentifier": KEY},
     "aws_cloudwatch_event_bus_policy": {"policy": DOCUMENT},
     "aws_cloudwatch_event_rule": {
         "eventBusName": "other",

@@ -89,7 +89,7 @@ def play(
     warm(early, clients)
     burst(second, screen, payments, clients)
     wait_for_rest(stack, screen, checks)
-    wait_for_merchants(stack, screen, checks)
+    wait_for_events(stack, reader, screen, checks)
     answers = [answer for client in (first, early, second) for answer in client.answers]
     snapshot = collect.collect(stack, answers, reader).without(earlier)
     screen.show(
@@ -202,12 +202,15 @@ def wait_for_rest(stack: LocalStack, screen: Screen, checks: Checks) -> None:
     checks.that("every payment comes to rest", holds=done == total, instead=f"{done} of {total}")
 
 
-def wait_for_merchants(stack: LocalStack, screen: Screen, checks: Checks) -> None:
+def wait_for_events(
+    stack: LocalStack, reader: BusReader | None, screen: Screen, checks: Checks
+) -> None:
     """Until each event was taken, where somebody takes them."""
-    first = left = collect.events_due(stack) if collect.shops(stack) else 0
-    with progress(screen, "Events told to merchants", first) as step:
+    ways = collect.watched(stack, reader)
+    first = left = collect.events_due(stack, ways)
+    with progress(screen, "Events told", first) as step:
         for _ in patience():
-            now = collect.events_due(stack) if left else 0
+            now = collect.events_due(stack, ways) if left else 0
             for _each in range(left - now):
                 step()
             if not (left := min(left, now)):

@@ -15,6 +15,9 @@ from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment
 
 NOTIFICATION: Final = re.compile(r"pay_[a-z2-7]{26}-\d+")
+TO_ENDPOINTS: Final = "due#"
+ON_BUS: Final = "bus#"
+"""What the keys of waiting events begin with, by the way of telling."""
 
 
 def collect(
@@ -44,10 +47,15 @@ def shops(stack: LocalStack) -> Mapping[str, Shop]:
     return stack.receiver.shops if stack.receiver else {}
 
 
-def events_due(stack: LocalStack) -> int:
+def events_due(stack: LocalStack, ways: tuple[str, ...] = (TO_ENDPOINTS, ON_BUS)) -> int:
     """How many events are still to be told, at an endpoint or on the bus."""
-    ways = "due#", "bus#"
     return sum(item["pk"]["S"].startswith(ways) for item in items(stack, "events_table"))
+
+
+def watched(stack: LocalStack, reader: BusReader | None) -> tuple[str, ...]:
+    """The ways of telling at whose end somebody of ours takes what comes."""
+    ends = {TO_ENDPOINTS: shops(stack), ON_BUS: reader}
+    return tuple(way for way, end in ends.items() if end)
 
 
 def rows(stack: LocalStack) -> dict[str, Payment]:

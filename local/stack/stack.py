@@ -31,6 +31,8 @@ ROOT: Final = Path(__file__).parents[2]
 LOGS: Final = ROOT / ".local"
 REACH_S: Final = 5
 ANYWHERE: Final = Places()
+UNTOLD: Final = {"eventBus": "{}"}
+"""The settings of a stack without receivers: nobody is told on a bus either."""
 
 
 class PspUnreachableError(Exception):
@@ -154,7 +156,7 @@ def deployed(
         "webhookSecrets": json.dumps(SIGNERS),
     }
     if receiver is None:
-        ours["eventBus"] = "{}"
+        ours |= UNTOLD
     else:
         ours["webhooksToLoopback"] = str(receiver.authority)
     deployment = deploy(

@@ -8,7 +8,7 @@ from docs_gen.dashboard_run import BEGIN, STRETCH, Answered, Clock, play, put_an
 from local.alarms.dashboard import Body, bodies
 from local.alarms.series import Series, key
 from local.stack.collect import collect
-from local.stack.stack import LocalStack
+from local.stack.stack import UNTOLD, LocalStack
 from tests.fakes.recorder import record_program
 
 STAGE = {"ApiName": "tillstack-local-gateway", "Stage": "live"}
@@ -17,8 +17,8 @@ METHOD = {**STAGE, "Resource": "/v1/payments", "Method": "POST"}
 
 @cache
 def declared() -> Body:
-    """The dashboard of a stack that `make local` starts: nobody is paged."""
-    (body,) = bodies(record_program("local", {}).resources)
+    """The dashboard of a stack that `make local` starts without receivers."""
+    (body,) = bodies(record_program("local", UNTOLD).resources)
     return body
 
 

@@ -40,7 +40,7 @@ def test_each_alarm_s_metrics_are_sent_or_are_about_trouble() -> None:
     found = list(declared())
     names = names_of(found, PREFIX)
     assert len(names.functions) == 15
-    assert len(names.queues) == 9
+    assert len(names.queues) == 10
     assert names.gateway == {"ApiName": f"{PREFIX}gateway", "Stage": "live"}
     assert names.method == {**names.gateway, "Resource": "/v1/payments", "Method": "POST"}
     assert names.certificate.startswith("arn:aws:acm:")
