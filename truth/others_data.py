@@ -180,7 +180,7 @@ DATA: Final[Mapping[str, Mapping[str, Any]]] = {
         "messageRetentionSeconds": 60,
         "policy": DOCUMENT,
         "receiveWaitTimeSeconds": 10,
-        "redriveAllowPolicy": '{"redrivePermission": "denyAll"}',
+        "redriveAllowPolicy": '{"redrivePermission": "allowAll"}',
         "redrivePolicy": json.dumps({"deadLetterTargetArn": QUEUE, "maxReceiveCount": 3}),
         "sqsManagedSseEnabled": With(
             True, {"kmsMasterKeyId": None, "kmsDataKeyReusePeriodSeconds": None}
