@@ -3,8 +3,10 @@
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from moto.sqs.models import SQSBackend
 
 from runtime.invocation.http import HttpResponse
 from simulator.batch import quiet
@@ -13,6 +15,25 @@ from tests.till.event_stack import EventStack, event_stack
 from tests.till.gateway import Gateway, serving
 from tests.till.lib.test_input import GIVEN
 from till.__main__ import main
+
+
+@pytest.fixture(autouse=True)
+def _sqs_looks_before_it_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A call that waits looks at the queue first, as SQS does.
+
+    moto's looks at the clock first, and where the machine had other work for that second, it
+    answers that a queue is empty at which it has not looked.
+    """
+    receive = SQSBackend.receive_message
+
+    def receive_message(
+        backend: SQSBackend, queue: str, count: int, wait: int, *rest: Any
+    ) -> list[Any]:
+        return receive(backend, queue, count, 0, *rest) or receive(
+            backend, queue, count, wait, *rest
+        )
+
+    monkeypatch.setattr(SQSBackend, "receive_message", receive_message)
 
 
 @pytest.fixture(name="gateway")

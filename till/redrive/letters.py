@@ -13,10 +13,12 @@ from till.lib.options import AsJson, OutputsFile, StackName, Yes
 from till.lib.report import Section
 from till.lib.stack import stack_of
 from till.payments.amounts import clock
+from till.redrive._dead_letters import HIDDEN_SECONDS
 from till.redrive.redrive import (
     MOST,
     Kind,
     Letters,
+    held_elsewhere,
     letters_of,
     opened,
     report,
@@ -66,6 +68,7 @@ def show_letter(
         InputError, TillstackError, ClientError: one sentence each.
     """
     dead_letters, look = opened(stack_of(outputs, stack), queue)
+    held = dead_letters.held()
     taken = list(dead_letters.take(MOST))
     try:
         named = [one for one in taken if which in {one.message_id, one.about}]
@@ -73,10 +76,15 @@ def show_letter(
     finally:
         dead_letters.put_back(taken)
     if not seen:
-        message = f"No dead letter of {queue} is {which}; `till dead-letters list {queue}` has all."
+        again = f"look again in {HIDDEN_SECONDS // 60} minutes"
+        elsewhere = f" {held_elsewhere(held).removesuffix('.')}: {again}." if held else ""
+        message = (
+            f"No dead letter of {queue} is {which}; `till dead-letters list {queue}` has all."
+            f"{elsewhere}"
+        )
         raise CommandError(Exit.NOT_FOUND, message)
-    document = Letters(queue=queue, held=0, letters=letters_of(seen, named))
-    answer(document, _sections(seen), as_json=as_json)
+    document = Letters(queue=queue, held=held, letters=letters_of(seen, named))
+    answer(document, _sections(seen, held), as_json=as_json)
     return Exit.DONE
 
 
@@ -102,8 +110,8 @@ def redrive(
     return run(queue=queue, outputs=outputs, stack=stack, most=most, go=True, as_json=as_json)
 
 
-def _sections(seen: Sequence[Seen]) -> list[Section]:
-    sections = [report(list(seen), 0, int(time.time()), go=False)]
+def _sections(seen: Sequence[Seen], held: int) -> list[Section]:
+    sections = [report(list(seen), held, int(time.time()), go=False)]
     for one in seen:
         if one.payment is not None:
             since = f"{one.payment.status} since {clock(one.payment.updated_at)} UTC"

@@ -179,6 +179,11 @@ def letters_of(seen: Sequence[Seen], left: Sequence[DeadLetter]) -> list[Letter]
     ]
 
 
+def held_elsewhere(held: int) -> str:
+    """As a sentence: how many letters can't be looked at."""
+    return f"{held} more are taken by somebody else just now."
+
+
 def report(seen: list[Seen], held: int, now: int, *, go: bool) -> Section:
     """One row for each letter, oldest first."""
     stay = sum(each.effect is None for each in seen)
@@ -186,7 +191,7 @@ def report(seen: list[Seen], held: int, now: int, *, go: bool) -> Section:
     notes = [
         f"{moved} moved." if go else f"{moved} would be moved: nothing was changed; --go moves.",
         *([f"{stay} can't be read and stay where they are."] if stay else []),
-        *([f"{held} more are taken by somebody else just now."] if held else []),
+        *([held_elsewhere(held)] if held else []),
         *([MORE_OF_A_LANE] if any(each.dead_letter.lane for each in seen) else []),
     ]
     return Section(

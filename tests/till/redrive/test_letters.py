@@ -61,7 +61,19 @@ def test_one_that_is_not_there_is_not_found(
 ) -> None:
     """3, and what lists them all."""
     assert letters(stack, "show", "payments", "nothing") == 3
-    assert "`till dead-letters list payments` has all" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "`till dead-letters list payments` has all" in said
+    assert "somebody else" not in said
+
+
+def test_one_that_somebody_else_has_may_be_it(
+    stack: RedriveStack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever looks at letters hides them, so a letter that is not found may be there."""
+    list(stack.dead_letters.take(1))
+    assert letters(stack, "show", "payments", ID) == 3
+    said = capsys.readouterr().err
+    assert "1 more are taken by somebody else just now: look again in 2 minutes." in said
 
 
 def test_a_person_is_shown_and_asked_before_they_move(
