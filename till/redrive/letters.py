@@ -77,7 +77,7 @@ def show_letter(
         dead_letters.put_back(taken)
     if not seen:
         again = f"look again in {HIDDEN_SECONDS // 60} minutes"
-        elsewhere = f" {held_elsewhere(held).removesuffix('.')}: {again}." if held else ""
+        elsewhere = f" {held_elsewhere(held)}: {again}." if held else ""
         message = (
             f"No dead letter of {queue} is {which}; `till dead-letters list {queue}` has all."
             f"{elsewhere}"

@@ -180,8 +180,8 @@ def letters_of(seen: Sequence[Seen], left: Sequence[DeadLetter]) -> list[Letter]
 
 
 def held_elsewhere(held: int) -> str:
-    """As a sentence: how many letters can't be looked at."""
-    return f"{held} more are taken by somebody else just now."
+    """How many letters can't be looked at, as a sentence without its end."""
+    return f"{held} more are taken by somebody else just now"
 
 
 def report(seen: list[Seen], held: int, now: int, *, go: bool) -> Section:
@@ -191,7 +191,7 @@ def report(seen: list[Seen], held: int, now: int, *, go: bool) -> Section:
     notes = [
         f"{moved} moved." if go else f"{moved} would be moved: nothing was changed; --go moves.",
         *([f"{stay} can't be read and stay where they are."] if stay else []),
-        *([held_elsewhere(held)] if held else []),
+        *([f"{held_elsewhere(held)}."] if held else []),
         *([MORE_OF_A_LANE] if any(each.dead_letter.lane for each in seen) else []),
     ]
     return Section(
