@@ -10,6 +10,7 @@ from jsonschema import Draft4Validator
 
 from local.stack.bus_reader import BusReader, reading
 from local.stack.client import MerchantClient
+from local.stack.collect import ON_BUS, events_due
 from local.stack.stack import LocalStack
 from tests._wait import until
 from tests.fakes.recorder import ROOT
@@ -115,14 +116,4 @@ def test_what_was_put_is_due_no_more(
     """Nothing of the bus is left in the table once it is quiet."""
     payment_id = paid(acme, 9303)
     until(lambda: reader.has(payment_id), 60)
-    dynamodb = stack.emulator.client("dynamodb")
-
-    def waits() -> int:
-        pages = dynamodb.get_paginator("scan").paginate(
-            TableName=stack.outputs["events_table"],
-            FilterExpression="begins_with(pk, :bus)",
-            ExpressionAttributeValues={":bus": {"S": "bus#"}},
-        )
-        return sum(page["Count"] for page in pages)
-
-    until(lambda: waits() == 0, 60)
+    until(lambda: events_due(stack, (ON_BUS,)) == 0, 60)
