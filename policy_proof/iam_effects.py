@@ -9,14 +9,21 @@ key that may be used by way of a service may be used without it, which opens not
 has no ciphertext (and what is sealed for the ledger has a context of its own).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache, partial
 from typing import Any, Final, NamedTuple
 
 from policies.pci.framework.actions import level
 from policy_proof import iam_oracle as iam
-from policy_proof.iam_requests import Asked, Statements, of_a_thing, of_an_identity
+from policy_proof.iam_oracle import about_who
+from policy_proof.iam_requests import (
+    Asked,
+    Requests,
+    Statements,
+    of_a_thing,
+    of_an_identity,
+)
 
 _MANAGES: Final = "Permissions management"
 _MAKES: Final = frozenset({"sns:createtopic", "sqs:createqueue"})
@@ -47,18 +54,22 @@ def effect(before: Statements, after: Statements, things: Sequence[str] | None) 
     `things`: the ARNs of what the document belongs to; none for an identity's.
     """
     asked = of_an_identity(before, after) if things is None else of_a_thing(before, after, things)
-    every = list(dict.fromkeys(asked))
-    old, new = _Judged(before, every), _Judged(after, every)
-    came, lost = new.allowed - old.allowed, old.denied - new.denied
-    if things is None:
-        worse = _more(came, old.allowed, after)
-    else:
-        worse = [each for each in came if not each.for_us or _manages(each)]
-    if told := [*lost, *worse]:
+    told: list[Asked] = []
+    same, any_at_all = True, False
+    for one in asked:
+        old, new = decisions(before, one), decisions(after, one)
+        any_at_all |= bool(one.pairs and one.contexts)
+        same &= old == new
+        if things is None:
+            told += _more(one, old, new, after)
+        else:
+            told += _let_in(one, old, new)
+        for pair, was, now in zip(one.pairs, old, new, strict=True):
+            told += one.asked(pair, was.denied & ~now.denied)
+    if told:
         return Effect(Verdict.SPEAK, min(map(_said, told)))
-    same = bool(every) and old.allowed == new.allowed and old.denied == new.denied
     said = _names(after, things) <= _names(before, things)
-    return Effect(Verdict.NOTHING if same and said else Verdict.OPEN)
+    return Effect(Verdict.NOTHING if any_at_all and same and said else Verdict.OPEN)
 
 
 def _names(statements: Statements, things: Sequence[str] | None) -> set[str]:
@@ -81,65 +92,86 @@ def _said(each: Asked) -> str:
     return f"{who} {each.action} {each.resource} {dict(each.context)}"
 
 
-class _Judged:
-    """The requests that a document allows, and those that it denies."""
+class Decided(NamedTuple):
+    """In which contexts something may be done, as bits: the first for the first context."""
 
-    def __init__(self, statements: Statements, every: Iterable[Asked]) -> None:
-        self.denied: set[Asked] = set()
-        self.allowed: set[Asked] = set()
-        told = [_Told(each) for each in statements]
-        for one in every:
-            effects = {each.effect for each in told if each.about(one)}
-            if "Deny" in effects:
-                self.denied.add(one)
-            elif "Allow" in effects:
-                self.allowed.add(one)
+    allowed: int
+    denied: int
 
 
-class _Told:
-    """One statement, which remembers what it was asked before."""
+def decisions(statements: Statements, asked: Requests) -> list[Decided]:
+    """What a document says of each pair, in the order of the requests' pairs.
 
-    def __init__(self, statement: Mapping[str, Any]) -> None:
+    Each statement is held against each context, action and thing once, and not against every
+    request: who, when, what and which are independent of each other.
+    """
+    told = [_Stated(each, asked) for each in statements if about_who(each, asked.caller.names)]
+    found: list[Decided] = []
+    for action, thing in asked.pairs:
+        bits = {"Allow": 0, "Deny": 0}
+        for each in told:
+            if each.when and each.about_what(action) and each.about_which(thing):
+                bits[each.effect] |= each.when
+        found.append(Decided(bits["Allow"] & ~bits["Deny"], bits["Deny"]))
+    return found
+
+
+class _Stated:
+    """One statement, the contexts in which it holds, and what it was asked before."""
+
+    def __init__(self, statement: Mapping[str, Any], asked: Requests) -> None:
         self.effect = statement["Effect"]
-        self._about_what = cache(partial(iam.about_what, statement))
-        self._about_which = cache(partial(iam.about_which, statement))
-        self._about_who = cache(partial(iam.about_who, statement))
-        self._holds = cache(partial(_holds, statement))
-
-    def about(self, one: Asked) -> bool:
-        """Whether it is about a request."""
-        return (
-            self._about_what(one.action)
-            and self._about_which(one.resource)
-            and self._about_who(one.caller.names)
-            and self._holds(one.context)
-        )
+        self.when = _when(statement, asked)
+        self.about_what = cache(partial(iam.about_what, statement))
+        self.about_which = cache(partial(iam.about_which, statement))
 
 
-def _holds(statement: Mapping[str, Any], context: tuple[tuple[str, str], ...]) -> bool:
-    return iam.holds(statement, {key: [value] for key, value in context})
+def _when(statement: Mapping[str, Any], asked: Requests) -> int:
+    """The bits of the contexts in which all conditions of a statement hold."""
+    found = asked.always
+    for operator, keys in statement.get("Condition", {}).items():
+        for key, said in keys.items():
+            wanted = iam.texts(said)
+            found &= sum(
+                bits
+                for value, bits in asked.ways(key.lower())
+                if bits and iam.met(operator, wanted, None if value is None else [value])
+            )
+    return found
 
 
-def _manages(each: Asked) -> bool:
+def _let_in(asked: Requests, old: Sequence[Decided], new: Sequence[Decided]) -> Iterator[Asked]:
+    """What somebody who is not of ours gets, and whatever manages."""
+    for pair, was, now in zip(asked.pairs, old, new, strict=True):
+        for each in asked.asked(pair, now.allowed & ~was.allowed):
+            if not each.for_us or _manages(each.action):
+                yield each
+
+
+def _manages(action: str) -> bool:
     """Whether it changes who may do what; to make what is there already changes nothing."""
-    return level(each.action) == _MANAGES and each.action not in _MAKES
+    return level(action) == _MANAGES and action not in _MAKES
 
 
-def _more(came: set[Asked], had: set[Asked], after: Statements) -> list[Asked]:
+def _more(
+    asked: Requests, old: Sequence[Decided], new: Sequence[Decided], after: Statements
+) -> Iterator[Asked]:
     """What an identity gets beyond the things and the kinds of work that it had."""
-    kinds = {(level(each.action), each.resource) for each in had}
-    things = {each.resource for each in had}
+    had = [pair for pair, was in zip(asked.pairs, old, strict=True) if was.allowed]
+    kinds = {(level(action), thing) for action, thing in had}
+    things = {thing for _, thing in had}
     named = {each for one in after for each in iam.texts(one.get("Resource"))}
     spelt = {each.lower() for one in after for each in iam.texts(one.get("Action"))}
-    return [
-        each
-        for each in came
-        if _manages(each)
-        or (each.resource not in {*things, *named, "*"} and level(each.action) != "List")
-        or (
-            each.action not in spelt
-            and level(each.action) == "Write"
-            and each.action != _COPIES
-            and ("Write", each.resource) not in kinds
-        )
-    ]
+    for pair, was, now in zip(asked.pairs, old, new, strict=True):
+        action, thing = pair
+        if (
+            _manages(action)
+            or (thing not in {*things, *named, "*"} and level(action) != "List")
+            or (
+                action not in spelt
+                and level(action) == "Write"
+                and action != _COPIES
+                and ("Write", thing) not in kinds
+            )
+        ):
+            yield from asked.asked(pair, now.allowed & ~was.allowed)

@@ -65,7 +65,7 @@ def about_which(statement: Mapping[str, Any], resource: str) -> bool:
 def holds(statement: Mapping[str, Any], context: Context) -> bool:
     """Whether all its conditions hold."""
     return all(
-        _one(operator, texts(wanted), context.get(key.lower()))
+        met(operator, texts(wanted), context.get(key.lower()))
         for operator, keys in statement.get("Condition", {}).items()
         for key, wanted in keys.items()
     )
@@ -77,7 +77,8 @@ def like(value: str, pattern: str) -> bool:
     return fnmatchcase(value, pattern.replace("[", "[[]"))
 
 
-def _one(written: str, wanted: list[str], values: Sequence[str] | None) -> bool:
+def met(written: str, wanted: list[str], values: Sequence[str] | None) -> bool:
+    """Whether one condition holds; `values`: those of its key, `None` where it is absent."""
     operator = written.lower()
     if operator == "null":
         return any(each.lower() == str(values is None).lower() for each in wanted)

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import product
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -12,6 +13,10 @@ from policy_proof.strange import OURS, THEIRS
 
 T = TypeVar("T")
 Statements = Sequence[Mapping[str, Any]]
+RequestContext = tuple[tuple[str, str], ...]
+"""A request's context: key and value; a key that is not there is absent."""
+Pair = tuple[str, str]
+"""Action and resource."""
 
 _OF_SERVICES: Final = ("aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid")
 """Keys that a request has only where a service makes it."""
@@ -36,8 +41,7 @@ class Asked(NamedTuple):
     """One request."""
 
     caller: Caller
-    context: tuple[tuple[str, str], ...]
-    """Key and value; a key that is not there is absent."""
+    context: RequestContext
     action: str
     resource: str
 
@@ -48,6 +52,41 @@ class Asked(NamedTuple):
             return self.caller.ours
         # A service takes a role for the account that the role is in, and for no other.
         return self.action.startswith("sts:") or any(OURS in said for _, said in self.context)
+
+
+@dataclass(frozen=True)
+class Requests:
+    """What one caller asks: each of its `pairs` in each of its contexts."""
+
+    caller: Caller
+    contexts: Sequence[RequestContext]
+    pairs: Sequence[Pair]
+
+    @property
+    def always(self) -> int:
+        """Every context's bit."""
+        return (1 << len(self.contexts)) - 1
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Mapping[str, int]]:
+        found: dict[str, dict[str, int]] = {}
+        for bit, context in enumerate(self.contexts):
+            for key, value in context:
+                values = found.setdefault(key, {})
+                values[value] = values.get(value, 0) | 1 << bit
+        return found
+
+    def ways(self, key: str) -> Iterator[tuple[str | None, int]]:
+        """Each value of a key with the bits of its contexts; `None` where it is absent."""
+        values = self._by_key.get(key, {})
+        yield from values.items()
+        yield None, self.always & ~sum(values.values())
+
+    def asked(self, pair: Pair, mask: int) -> Iterator[Asked]:
+        """Those of a pair whose context's bit is set: bit 0 for the first context."""
+        for bit, context in enumerate(self.contexts):
+            if mask >> bit & 1:
+                yield Asked(self.caller, context, *pair)
 
 
 def _role(account: str, name: str) -> Caller:
@@ -75,7 +114,7 @@ def callers(statements: Statements) -> Iterator[Caller]:
             yield Caller(frozenset({(kind, name)}), ours=OURS in name)
 
 
-def contexts(statements: Statements, caller: Caller) -> Iterator[tuple[tuple[str, str], ...]]:
+def contexts(statements: Statements, caller: Caller) -> Iterator[RequestContext]:
     """Each way in which the keys that a document reads can be, for this caller."""
     wanted: dict[str, set[str]] = {}
     for one in statements:
@@ -195,14 +234,10 @@ def can_be_about(action: str, thing: str) -> bool:
     return any(_form(form).fullmatch(thing) for form in forms(action))
 
 
-def of_an_identity(before: Statements, after: Statements) -> Iterator[Asked]:
+def of_an_identity(before: Statements, after: Statements) -> Iterator[Requests]:
     """What an identity can ask."""
-    every = (*before, *after)
-    where = some(contexts(every, ITSELF))
-    about = [*things(before), *_SAMPLES, "*"]
-    for action, thing in product(actions(before, after), about):
-        if can_be_about(action, thing):
-            yield from (Asked(ITSELF, context, action, thing) for context in where)
+    where = some(contexts((*before, *after), ITSELF))
+    yield Requests(ITSELF, where, _pairs(before, after, [*things(before), *_SAMPLES, "*"]))
 
 
 _SAMPLES: Final = (
@@ -214,13 +249,16 @@ _SAMPLES: Final = (
 """A thing of each service that stands for all."""
 
 
-def of_a_thing(before: Statements, after: Statements, own: Sequence[str]) -> Iterator[Asked]:
+def of_a_thing(before: Statements, after: Statements, own: Sequence[str]) -> Iterator[Requests]:
     """What anybody can ask of a thing with this document; `own`: ARNs of it and what is in it."""
     every = (*before, *after)
     (first, *_) = iam.texts(before[0].get("Action", before[0].get("NotAction")))
-    about = actions(before, after, first.partition(":")[0].lower())
+    pairs = _pairs(before, after, own, first.partition(":")[0].lower())
     for caller in callers(every):
-        for context in some(contexts(every, caller)):
-            for action, thing in product(about, own):
-                if can_be_about(action, thing):
-                    yield Asked(caller, context, action, thing)
+        yield Requests(caller, some(contexts(every, caller)), pairs)
+
+
+def _pairs(
+    before: Statements, after: Statements, about: Sequence[str], only: str = ""
+) -> list[Pair]:
+    return [pair for pair in product(actions(before, after, only), about) if can_be_about(*pair)]

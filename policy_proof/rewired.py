@@ -34,6 +34,7 @@ def rewired(
     lists = dict(vars(stack))
     old: dict[str, Resource] = lists["_by_urn"]
     inside = {urn: dict(vars(old[urn])) for urn in {*put, *led} & old.keys()}
+    vars(stack)["_answers"] = {}
     try:
         new = {urn: Resource(each.source) for urn, each in put.items() if urn not in old}
         here = {urn: each for urn, each in {**old, **new}.items() if urn not in gone}

@@ -1,9 +1,9 @@
 """Which properties of which resources a question looks at, so that it need not be asked again."""
 
-from collections.abc import Hashable, Iterator, Mapping
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from typing import Any, Generic, TypeVar, Unpack
 
-from policies.pci.framework.resource import Resource, Stack
+from policies.pci.framework.resource import About, Answer, Resource, Stack
 from policies.pci.framework.values import read
 from policy_proof.edit import ALL, OPTIONS, top
 
@@ -63,6 +63,20 @@ class TracedStack(Stack):
         """As above, noted."""
         self.reads.update((each, ALL) for each in types)
         return super().of(*types)
+
+    def once(self, question: Callable[[Stack, Unpack[About]], Answer], *about: *About) -> Answer:
+        """As above; whoever gets an answer has looked at what it is made of."""
+        key = (question, *about)
+        looked: dict[Hashable, Reads] = vars(self).setdefault("looked", {})
+        before = set(self.reads)
+        self.reads.clear()
+        try:
+            found = super().once(question, *about)
+            self.reads.update(looked.get(key, ()))
+            looked[key] = set(self.reads)
+        finally:
+            self.reads.update(before)
+        return found
 
     @property
     def resources(self) -> list[Resource]:  # type: ignore[override] # noted, as above

@@ -6,7 +6,7 @@ of the element names: all become `Statement` (IAM: "Grammar of the IAM JSON poli
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple
@@ -48,6 +48,14 @@ class Statement:
     resources: tuple[str, ...]
     not_resources: tuple[str, ...]
     conditions: tuple[Condition, ...]
+
+    def __hash__(self) -> int:
+        """Reckoned once: answers about a statement are kept by it."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(tuple(getattr(self, each.name) for each in fields(self)))
 
     @property
     def allows(self) -> bool:

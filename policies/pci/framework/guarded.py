@@ -106,7 +106,7 @@ def guarded(stack: Stack, *kinds: str) -> list[Guarded]:
     Raises:
         DocumentError: a document can't be parsed.
     """
-    return [of(stack, thing) for thing in stack.of(*kinds)]
+    return [stack.once(of, thing) for thing in stack.of(*kinds)]
 
 
 def things_of(stack: Stack, guard: Resource) -> list[Resource]:

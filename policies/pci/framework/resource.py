@@ -1,10 +1,10 @@
 """A resource and a stack as rules see them."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar, TypeVarTuple, Unpack
 
 from pulumi_policy import (
     PolicyResource,
@@ -16,6 +16,9 @@ from pulumi_policy import (
 from .documents import DocumentError
 from .places import written_in
 from .values import ABSENT, UNKNOWN, UndecidedError, plain, read
+
+About = TypeVarTuple("About")
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,6 +152,15 @@ class Stack:
             for key, made_of in source.property_dependencies.items():
                 if made_of:
                     each.edges[key] = [self._by_urn[one.urn] for one in made_of]
+        self._answers: dict[Hashable, Any] = {}
+
+    def once(self, question: Callable[["Stack", Unpack[About]], Answer], *about: *About) -> Answer:
+        """What `question` says of this stack; asked once, whoever wants to know."""
+        key = (question, *about)
+        if key not in self._answers:
+            self._answers[key] = question(self, *about)
+        found: Answer = self._answers[key]
+        return found
 
     def of(self, *types: str) -> list[Resource]:
         """All resources of these types."""

@@ -1,6 +1,7 @@
 """What identities can really do, with everything that has a say."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -30,40 +31,68 @@ _SERVICE_ROLE: Final = ":role/aws-service-role/"
 """In ARNs that only AWS's services can have (IAM: "Service-linked roles")."""
 
 
+@dataclass(frozen=True, eq=False)
+class Holder:
+    """Who asks, and the documents that it holds; see `_holder`."""
+
+    caller: Caller
+    own: tuple[Placed, ...]
+    boundary: tuple[Placed, ...] | None
+
+
+@dataclass(frozen=True, eq=False)
+class Near:
+    """What the policies of the things say that a request may be about; see `_near`."""
+
+    statements: tuple[Placed, ...]
+    decides: bool
+
+
+# Of the same there is one: what is asked of it again is found by who it is.
+_holder = lru_cache(maxsize=4096)(Holder)
+_of_things = lru_cache(maxsize=4096)(Near)
+
+
 class Judged(NamedTuple):
     """One identity with everything that has a say on what it does."""
 
     identity: Resource
-    caller: Caller
-    own: tuple[Placed, ...]
-    boundary: tuple[Placed, ...] | None
-    things: tuple[Guarded, ...]
+    holder: Holder
+    things: Sequence[Guarded]
     """Those of the stack, but its roles."""
     stack: Stack
     config: Config
-    near: dict[tuple[str, str], list[Guarded]]
-    """Question about roles or not, resource → what of the stack it may be."""
 
     def asks(self, question: Question, action: str, resource: str) -> str | None:
         """Where it stands that it may do this; none where it may not."""
-        near = self._near(question, resource)
-        policies = Policies(
-            identity=self.own,
-            boundary=self.boundary,
-            resource=tuple(each for one in near for each in one.statements),
-            decides=any(one.decides for one in near),
-        )
-        context = {**_known(self.caller), **question.context}
-        return path(Request(self.caller, action, resource, context), policies)
+        kinds = (IAM_ROLE,) if question.key == "roles" else GUARDS
+        near = self.stack.once(_near, kinds, resource)
+        return _asks(self.holder, near, question, action, resource)
 
-    def _near(self, question: Question, resource: str) -> list[Guarded]:
-        key = ("roles" if question.key == "roles" else "", resource)
-        if key not in self.near:
-            every = guarded(self.stack, IAM_ROLE) if key[0] else self.things
-            self.near[key] = [
-                one for one in every if any(within(resource, each) for each in one.arns)
-            ]
-        return self.near[key]
+
+def _near(stack: Stack, kinds: tuple[str, ...], resource: str) -> Near:
+    """What of the stack a request about `resource` may be about."""
+    things = [
+        one
+        for one in stack.once(guarded, *kinds)
+        if any(within(resource, each) for each in one.arns)
+    ]
+    return _of_things(
+        tuple(each for one in things for each in one.statements),
+        any(one.decides for one in things),
+    )
+
+
+@lru_cache(maxsize=65_536)
+def _asks(holder: Holder, near: Near, question: Question, action: str, resource: str) -> str | None:
+    policies = Policies(
+        identity=holder.own,
+        boundary=holder.boundary,
+        resource=near.statements,
+        decides=near.decides,
+    )
+    context = {**_known(holder.caller), **question.context}
+    return path(Request(holder.caller, action, resource, context), policies)
 
 
 def judged(stack: Stack, identity: Resource, config: Config) -> tuple[Judged, str | None]:
@@ -76,9 +105,8 @@ def judged(stack: Stack, identity: Resource, config: Config) -> tuple[Judged, st
     if identity.type == IAM_POLICY:
         own = tuple(placed(identity, "policy"))
     else:
-        found = held(stack, identity)
+        found = stack.once(held, identity)
         own, unknown = tuple(found.placed), found.unknown
-    things = tuple(guarded(stack, *GUARDS))
     accounts = pinned(identity)
     account = accounts[0] if len(accounts) == 1 else "*"
     kind, name = _KINDS.get(identity.type, "group"), identity.get("name")
@@ -86,9 +114,8 @@ def judged(stack: Stack, identity: Resource, config: Config) -> tuple[Judged, st
     if not isinstance(arn, str):
         arn = f"arn:*:iam::{account}:{kind}/{name if isinstance(name, str) else '*'}"
     account = arn.split(":")[4] if arn.count(":") > 4 else account  # noqa: PLR2004 - an ARN's
-    boundary = _boundary(stack, identity)
-    caller = Caller(arn, account)
-    return Judged(identity, caller, own, boundary, things, stack, config, {}), unknown
+    holder = _holder(Caller(arn, account), own, _boundary(stack, identity))
+    return Judged(identity, holder, stack.once(guarded, *GUARDS), stack, config), unknown
 
 
 def _boundary(stack: Stack, identity: Resource) -> tuple[Placed, ...] | None:
@@ -108,7 +135,7 @@ def _known(caller: Caller) -> Mapping[str, str]:
 
 def everywhere(one: Judged) -> Iterator[tuple[Question, str, str]]:
     """What it can do of the questions about anything: question, action, place."""
-    for each in one.own:
+    for each in one.holder.own:
         for action in controls(each.statement):
             question = about_anything()[action]
             for resource in _reached(each.statement, action):
