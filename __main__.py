@@ -1,10 +1,11 @@
 """Tillstack: one stack of the payment system; docs/architecture.md draws how its parts join."""
 
-import pulumi
+import gc
+
+gc.disable()  # The collector would take a third of a run that is over within seconds.
 
 import components as c
 import stack_settings
-from runtime.contract.schema_versions import SCHEMA_VERSIONS
 
 settings = stack_settings.read_settings()
 context = c.context_of(settings)
@@ -55,6 +56,4 @@ functions = [*behind_gateway, *processor.functions, *notifier.functions, *events
 c.with_audit_trail("audit", core, functions, [roots.bucket_arn])
 exports = gateway.exports | merchants.exports | directory.exports | ledger.exports
 exports |= queue.exports | notifier.exports | roots.exports | events.exports | options
-made = {"functions": {each.handler: each.service for each in functions}}
-for export, value in (exports | made | {"schema_versions": SCHEMA_VERSIONS}).items():
-    pulumi.export(export, value)
+c.export(exports, functions)

@@ -23,6 +23,7 @@ from components.monitoring import Monitoring, MonitoringArgs
 from components.notifier import Notifier, NotifierArgs
 from components.operator_api import OperatorApi, OperatorApiArgs
 from components.pager import Pager, PagerArgs, with_pager
+from components.parts.exports import export
 from components.payer_retention import PayerRetention, PayerRetentionArgs
 from components.payment_queue import PaymentQueue, PaymentQueueArgs
 from components.private_network import PrivateNetwork, PrivateNetworkArgs, with_network
@@ -100,6 +101,7 @@ __all__ = [
     "WorkerFleet",
     "WorkerFleetArgs",
     "context_of",
+    "export",
     "with_audit_trail",
     "with_chat",
     "with_dependencies",

@@ -16,14 +16,9 @@ from typing import Any, Final, NamedTuple
 
 from policies.pci.framework.actions import level
 from policy_proof import iam_oracle as iam
+from policy_proof.iam_asked import Asked, Requests
 from policy_proof.iam_oracle import about_who
-from policy_proof.iam_requests import (
-    Asked,
-    Requests,
-    Statements,
-    of_a_thing,
-    of_an_identity,
-)
+from policy_proof.iam_requests import Statements, of_a_thing, of_an_identity
 
 _MANAGES: Final = "Permissions management"
 _MAKES: Final = frozenset({"sns:createtopic", "sqs:createqueue"})

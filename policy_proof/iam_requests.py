@@ -2,22 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from itertools import product
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, TypeVar
 
 from policies.pci.framework.actions import forms, level, named, takes_arns
 from policy_proof import iam_oracle as iam
+from policy_proof.iam_asked import Caller, Pair, RequestContext, Requests
 from policy_proof.strange import OURS, THEIRS
 
 T = TypeVar("T")
 Statements = Sequence[Mapping[str, Any]]
-RequestContext = tuple[tuple[str, str], ...]
-"""A request's context: key and value; a key that is not there is absent."""
-Pair = tuple[str, str]
-"""Action and resource."""
-
 _OF_SERVICES: Final = ("aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid")
 """Keys that a request has only where a service makes it."""
 _ALWAYS: Final = ("aws:securetransport", "aws:currenttime", "aws:epochtime", "aws:requestedregion")
@@ -27,66 +22,6 @@ _MOST: Final = 300
 """Contexts of one caller."""
 _EVERYWHERE: Final = ("iam", "kms", "lambda", "s3", "sts")
 """Services that stand for all, where a pattern means all."""
-
-
-class Caller(NamedTuple):
-    """Who asks."""
-
-    names: frozenset[tuple[str, str]]
-    ours: bool
-    service: bool = False
-
-
-class Asked(NamedTuple):
-    """One request."""
-
-    caller: Caller
-    context: RequestContext
-    action: str
-    resource: str
-
-    @property
-    def for_us(self) -> bool:
-        """Whether it is made by somebody of ours, or by a service on our behalf."""
-        if not self.caller.service:
-            return self.caller.ours
-        # A service takes a role for the account that the role is in, and for no other.
-        return self.action.startswith("sts:") or any(OURS in said for _, said in self.context)
-
-
-@dataclass(frozen=True)
-class Requests:
-    """What one caller asks: each of its `pairs` in each of its contexts."""
-
-    caller: Caller
-    contexts: Sequence[RequestContext]
-    pairs: Sequence[Pair]
-
-    @property
-    def always(self) -> int:
-        """Every context's bit."""
-        return (1 << len(self.contexts)) - 1
-
-    @cached_property
-    def _by_key(self) -> Mapping[str, Mapping[str, int]]:
-        found: dict[str, dict[str, int]] = {}
-        for bit, context in enumerate(self.contexts):
-            for key, value in context:
-                values = found.setdefault(key, {})
-                values[value] = values.get(value, 0) | 1 << bit
-        return found
-
-    def ways(self, key: str) -> Iterator[tuple[str | None, int]]:
-        """Each value of a key with the bits of its contexts; `None` where it is absent."""
-        values = self._by_key.get(key, {})
-        yield from values.items()
-        yield None, self.always & ~sum(values.values())
-
-    def asked(self, pair: Pair, mask: int) -> Iterator[Asked]:
-        """Those of a pair whose context's bit is set: bit 0 for the first context."""
-        for bit, context in enumerate(self.contexts):
-            if mask >> bit & 1:
-                yield Asked(self.caller, context, *pair)
 
 
 def _role(account: str, name: str) -> Caller:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Any, Generic, TypeVar, Unpack
 
 from policies.pci.framework.resource import About, Answer, Resource, Stack
-from policies.pci.framework.values import read
+from policies.pci.framework.values import first, read
 from policy_proof.edit import ALL, OPTIONS, top
 
 Who = TypeVar("Who", bound=Hashable)
@@ -21,6 +21,11 @@ class TracedResource(Resource):
         """As above, noted."""
         self.reads.add((self.urn, top(path)))
         return read(vars(self)["props"], path)
+
+    def get(self, path: str) -> Any:
+        """As above, noted."""
+        self.reads.add((self.urn, top(path)))
+        return first(vars(self)["props"], path)
 
     @property
     def props(self) -> Mapping[str, Any]:

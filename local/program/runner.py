@@ -5,6 +5,7 @@ there decides what a run is: `recorder` makes answers up, `in_process` creates i
 """
 
 import contextlib
+import gc
 import runpy
 import sys
 import threading
@@ -130,9 +131,20 @@ def run(
             mocks.set_mocks(cloud, project, stack, preview=preview, monitor=monitor)
             _to_its_end(declare, recording)
 
-    with ThreadPoolExecutor(1) as thread:
+    with _collector_as_before(), ThreadPoolExecutor(1) as thread:
         thread.submit(in_thread).result()
     return recording
+
+
+@contextlib.contextmanager
+def _collector_as_before() -> Iterator[None]:
+    """A program may switch Python's collector off for good: its process ends with it, ours not."""
+    was_enabled = gc.isenabled()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def run_file(

@@ -67,3 +67,17 @@ def test_what_comes_is_there_with_its_edges_and_goes_again() -> None:
         assert seen(one)["b"] == (2, {"key": ["d1"]})
         assert seen(one)["d"] == (1, {"key": ["c1"]})
     assert seen(one) == BEFORE
+
+
+def size_of(one: Stack, kind: str) -> list[object]:
+    """Something that a rule would ask of a stack once."""
+    return [each.get("size") for each in one.of(kind)]
+
+
+def test_what_was_asked_once_is_asked_anew_of_a_changed_stack() -> None:
+    """And what was said of the old one holds again afterwards."""
+    one = stack()
+    assert one.once(size_of, "kind-a") == [1]
+    with rewired(one, {"a": Put(source("a", 2), {})}, (), ()):
+        assert one.once(size_of, "kind-a") == [2]
+    assert one.once(size_of, "kind-a") == [1]

@@ -4,8 +4,7 @@ A role's permissions stand in inline policies on it, in policies beside it, in m
 that an attachment names, and in AWS's own: splitting a grant over them must hide nothing.
 """
 
-from collections.abc import Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -100,11 +99,29 @@ def held(stack: Stack, identity: Resource) -> Held:
         _add(found, identity, path)
     _managed(stack, found, identity, ATTACHED.get(identity.type, ""))
     own = {text for text in (identity.get("name"), identity.get("id")) if isinstance(text, str)}
-    for each in stack.of(*NAMING):
-        if any(_names(each, path.removesuffix("[]"), identity, own) for path in NAMING[each.type]):
-            for path in DOCUMENTS.get(each.type, ()):
-                _add(found, each, path)
-            _managed(stack, found, each, ATTACHED.get(each.type, ""))
+    naming, policies = stack.once(_by_whom_they_name), stack.of(*NAMING)
+    called: tuple[Resource | str, ...] = (identity, *own)
+    for number in sorted({one for who in called for one in naming.get(who, ())}):
+        each = policies[number]
+        for path in DOCUMENTS.get(each.type, ()):
+            _add(found, each, path)
+        _managed(stack, found, each, ATTACHED.get(each.type, ""))
+    return found
+
+
+def _by_whom_they_name(stack: Stack) -> Mapping[Resource | str, Sequence[int]]:
+    """An identity, or its name → which policies and attachments say that they are its."""
+    found: dict[Resource | str, list[int]] = {}
+    for number, each in enumerate(stack.of(*NAMING)):
+        for path in NAMING[each.type]:
+            prop = path.removesuffix("[]")
+            value = each.get(prop)
+            texts = value if isinstance(value, list) else [value]
+            for made_of in each.made_of(prop):
+                found.setdefault(made_of, []).append(number)
+            for text in texts:
+                if isinstance(text, str):
+                    found.setdefault(text, []).append(number)
     return found
 
 
@@ -113,12 +130,6 @@ def _add(found: Held, resource: Resource, path: str) -> None:
         found.placed.extend(placed(resource, path))
     except UndecidedError as undecided:
         found.unknown = undecided.path
-
-
-def _names(resource: Resource, prop: str, identity: Resource, own: AbstractSet[str]) -> bool:
-    value = resource.get(prop)
-    texts = value if isinstance(value, list) else [value]
-    return identity in resource.made_of(prop) or any(each in own for each in texts)
 
 
 def _managed(stack: Stack, found: Held, resource: Resource, path: str) -> None:

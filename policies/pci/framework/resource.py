@@ -15,7 +15,7 @@ from pulumi_policy import (
 
 from .documents import DocumentError
 from .places import written_in
-from .values import ABSENT, UNKNOWN, UndecidedError, plain, read
+from .values import ABSENT, UNKNOWN, UndecidedError, first, plain, read
 
 About = TypeVarTuple("About")
 Answer = TypeVar("Answer")
@@ -66,7 +66,7 @@ class Resource:
 
     def get(self, path: str) -> Any:
         """The one value at `path`: `ABSENT`, `UNKNOWN` or what is there."""
-        return next(self.each(path))[1]
+        return first(self.props, path)
 
     def known(self, path: str, default: Any = ABSENT) -> Any:
         """The one value at `path`, or `default` where there is none.

@@ -89,6 +89,24 @@ def read(props: Any, path: str) -> Iterator[tuple[str, Any]]:
         yield from _read(props, path.split("."), "")
 
 
+def first(props: Mapping[str, Any], path: str) -> Any:
+    """The first of them, without its path: rules ask for one value very often.
+
+    Raises:
+        StopIteration: `path` goes into an empty list.
+    """
+    value: Any = props
+    for step in path.split("."):
+        if step.endswith("[]"):
+            return next(read(props, path))[1]
+        if value is UNKNOWN:
+            return UNKNOWN
+        value = value.get(step) if isinstance(value, Mapping) else None
+        if value is None:
+            return ABSENT
+    return value
+
+
 def _read(value: Any, path: Sequence[str], at: str) -> Iterator[tuple[str, Any]]:
     if value is UNKNOWN or not path:
         yield at, ABSENT if value is None else value

@@ -39,7 +39,8 @@ from ..framework.tokens import (
     TRAIL,
 )
 from ..framework.values import UndecidedError
-from ._effects import GUARDS, ROLES, about, everywhere, judged, managing, may, to_data
+from ._effects import ROLES, Told, about, everywhere, managing, may, to_data
+from ._judged import GUARDS, judged
 from ._questions import DATA, Question, actions, lists_of
 from .iam_documents import WRITTEN
 from .rights import CONTROL, about_anything
@@ -127,7 +128,7 @@ def _opened(
         question = about_anything()[action]
         found.setdefault(question.key, (question, []))[1].append(spelt(action))
     for question in DATA if statement.allows else ():
-        if about(question, thing, config):
+        if about(question, thing, Told.by(config)):
             done = [spelt(each) for each in actions(question) if statement.touches(each)]
             if done:
                 found[question.key] = (question, done)

@@ -1,5 +1,6 @@
 """One run of a program, whoever answers it."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -47,6 +48,13 @@ def test_what_is_asked_and_answered_is_kept() -> None:
     assert rpc.is_rpc_secret(rpc.deserialize_properties(first.request.object)["key"])
     assert (second.inputs, {*second.dependencies}) == ({"other": "first-id"}, {first.urn})
     assert first.parent.endswith("pulumi:pulumi:Stack::project-dev")
+
+
+def test_what_a_program_does_to_the_collector_ends_with_it() -> None:
+    """Ours lives longer than the program, and collects on."""
+    assert gc.isenabled()
+    run(gc.disable, Shop(), "project", "dev", {})
+    assert gc.isenabled()
 
 
 def test_exports_are_in_clear_and_the_secret_ones_are_named() -> None:

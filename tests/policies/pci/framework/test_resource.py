@@ -68,6 +68,21 @@ def test_an_edge_names_a_resource_before_its_value_is_known() -> None:
     assert other.made_of("queueUrl", TOPIC) == []
 
 
+def test_a_question_about_a_stack_is_asked_once() -> None:
+    """Whoever asks it, and for each thing that it is about once."""
+    stack, asked = seen(JOBS), []
+
+    def count(of: Stack, kind: str, least: int) -> bool:
+        asked.append(kind)
+        return len(of.of(kind)) >= least
+
+    for _ in range(3):
+        assert stack.once(count, QUEUE, 1)
+        assert not stack.once(count, TOPIC, 1)
+    assert not stack.once(count, QUEUE, 2)
+    assert asked == [QUEUE, TOPIC, QUEUE]
+
+
 def one(**inputs: object) -> Resource:
     """A queue with these properties."""
     return seen(resource(QUEUE, inputs)).of(QUEUE)[0]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pulumi_policy.proxy import unknown_checking_proxy
 
-from policies.pci.framework.values import ABSENT, UNKNOWN, plain, read
+from policies.pci.framework.values import ABSENT, UNKNOWN, first, plain, read
 from policy_proof.resources import UNKNOWN as SENTINEL
 
 JSON = st.recursive(
@@ -59,6 +59,11 @@ def test_a_path_leads_to_every_value(path: str, found: list[tuple[str, Any]]) ->
     """One verdict for a property, one for each item of a list, and none is skipped in silence."""
     props = {"a": {"b": 1}, "none": None, "u": UNKNOWN, "empty": [], "l": [{"k": 1}, {}, UNKNOWN]}
     assert list(read(props, path)) == found
+    if found:
+        assert first(props, path) == found[0][1]
+    else:
+        with pytest.raises(StopIteration):
+            first(props, path)
 
 
 @pytest.mark.parametrize("verdict", [ABSENT, UNKNOWN])
