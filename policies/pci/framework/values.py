@@ -101,7 +101,7 @@ def first(props: Mapping[str, Any], path: str) -> Any:
             return next(read(props, path))[1]
         if value is UNKNOWN:
             return UNKNOWN
-        value = value.get(step) if isinstance(value, Mapping) else None
+        value = value.get(step) if isinstance(value, dict) else None
         if value is None:
             return ABSENT
     return value
