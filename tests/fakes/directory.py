@@ -21,11 +21,16 @@ class FakeDirectory(Faults):
         self.strays: dict[str, str] = {}
         """Clients that lead to a merchant which does not name them."""
         self.asked: list[tuple[str, str]] = []
+        self._added: dict[str, str] = {}
+        """Client → the merchant that it was added to, so that not every one is looked at."""
 
     def owner(self, client_id: str) -> str | None:
         """The merchant that has such a client, live or not."""
         self.asked.append(("owner", client_id))
         with self.strike("owner"):
+            added = self.merchants.get(self._added.get(client_id, ""))
+            if added and client_id in added.clients:
+                return added.name
             owners = (each.name for each in self.merchants.values() if client_id in each.clients)
             return next(owners, self.strays.get(client_id))
 
@@ -56,6 +61,7 @@ class FakeDirectory(Faults):
         """One more client of a merchant, which may be new."""
         known = self.merchants.get(name) or Merchant(name=name)
         self.merchants[name] = known.with_client(client_id, scopes, MADE_AT)
+        self._added[client_id] = name
 
 
 def directory_of(owners: dict[str, str]) -> FakeDirectory:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+from pulumi_policy import ResourceValidationPolicy, StackValidationPolicy
 
 from local.policy_check.analyzer import Analyzer, Declared, Violation
 from local.policy_check.policy_check import provider_of
@@ -42,9 +43,14 @@ def said(
     """What a rule says to each of the SDK's two questions, in the pack's own servicer."""
     provider = provider_of({**settings, "aws:region": "eu-central-1"})
     provider = provider | {"allowedAccountIds": f'["{OURS}"]'}
-    servicer = Analyzer([PACK[rule]], {rule: told}, provider, settings)
-    alone = frozenset(each for one in stack for each in servicer.resource(one))
-    return alone, frozenset(servicer.stack(stack))
+    policy = PACK[rule]
+    servicer = Analyzer([policy], {rule: told}, provider, settings)
+    asked_alone, asked_last = (
+        stack if isinstance(policy, question) else []
+        for question in (ResourceValidationPolicy, StackValidationPolicy)
+    )
+    alone = frozenset(each for one in asked_alone for each in servicer.resource(one))
+    return alone, frozenset(servicer.stack(asked_last))
 
 
 def stricter(default: Any) -> Iterator[Any]:
@@ -66,6 +72,13 @@ def programs() -> list[StackScenario]:
     """Our full stack and the small ones, of which no rule has anything to say."""
     full = scenarios.stack(scenarios.FULL)
     return [full, *(scenarios.fixture(name) for name in scenarios.FIXTURES)]
+
+
+@cache
+def said_of(program: StackScenario, rule: str) -> Said:
+    """What a rule says of a program as the program's own settings tell it."""
+    told = program.configured.get(rule, {})
+    return said(rule, told, [*program.declared.values()], SETTINGS)
 
 
 def elsewhere(rule: Rule, one: Declared) -> Iterator[Declared]:
@@ -94,7 +107,7 @@ def differs(rule: str, key: str) -> bool:
                     if after[1] < before[1]:
                         return True
         else:
-            before = said(rule, besides, stack, SETTINGS)
+            before = said_of(program, rule)
             for value in stricter(defaults(RULES[rule])[key]):
                 if said(rule, {**besides, key: value}, stack, SETTINGS) != before:
                     return True

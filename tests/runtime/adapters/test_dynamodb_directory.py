@@ -84,7 +84,7 @@ def test_all_merchants_are_listed_over_as_many_pages_as_there_are(
     client: "DynamoDBClient", directory: DynamoDbDirectory
 ) -> None:
     """A megabyte is a page; disabled merchants are among them, clients are not."""
-    many = {f"c{number:05}": ACME.clients["one"] for number in range(3_000)}
+    many = {f"c{number:0300}": ACME.clients["one"] for number in range(500)}
     merchants = [
         ACME.model_copy(update={"name": f"m{number}", "clients": many, "live": number > 0})
         for number in range(8)
