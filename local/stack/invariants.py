@@ -17,7 +17,7 @@ from local.stack.merchant_events import (
 )
 from local.stack.snapshot import Snapshot
 from runtime.adapters.babel_amounts import amount_text
-from runtime.domain.audit import audit, fold
+from runtime.domain.audit import fold
 from runtime.domain.ledger import EntryType
 from runtime.domain.payment import FINAL, MAX_ATTEMPTS, MailStatus, Status, payment_id
 from runtime.use_cases.compose_email import mail_locale
@@ -45,14 +45,10 @@ Check = Callable[[Snapshot], Finding]
 
 def _audited(snapshot: Snapshot, words: tuple[str, ...]) -> Finding:
     """The faults of the domain's own audit that hold one of `words`, or all of them."""
-    faults = [
-        fault
-        for payment_id, payment in snapshot.payments.items()
-        for fault in audit(payment, snapshot.entries[payment_id])
-    ]
-    return len(snapshot.payments), [
-        fault for fault in faults if not words or any(word in fault for word in words)
-    ]
+    faults = snapshot.audit_faults
+    if words:
+        faults = [fault for fault in faults if any(word in fault for word in words)]
+    return len(snapshot.payments), [*faults]
 
 
 def _one_state(snapshot: Snapshot) -> Finding:

@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, NamedTuple
 
+from runtime.domain.audit import audit
 from runtime.domain.ledger import Entry
 from runtime.domain.payment import Payment
 
@@ -46,6 +48,15 @@ class Snapshot:
     """
     on_bus: Sequence[Mapping[str, Any]] | None = None
     """Events as a reader of the stack's bus has them, repeats included; None: nobody reads."""
+
+    @cached_property
+    def audit_faults(self) -> Sequence[str]:
+        """What the domain's own audit finds wrong with any payment."""
+        return [
+            fault
+            for payment_id, payment in self.payments.items()
+            for fault in audit(payment, self.entries[payment_id])
+        ]
 
     def captures(self) -> dict[str, list[Mapping[str, Any]]]:
         """Payment id → what the PSP really charged."""

@@ -51,7 +51,7 @@ def audit(payment: Payment, entries: Sequence[Entry]) -> list[str]:
         "last_hash": entries[-1].hash if entries else "",
     }
     return [
-        *audit_entries(entries),
+        *_entries_faults(entries, told),
         *(
             f"{payment.payment_id}: the row's {name} is not what its entries add up to."
             for name in row
@@ -70,9 +70,13 @@ def audit_entries(entries: Sequence[Entry]) -> list[str]:
 
     Without the row nobody can say whether the last of them are missing.
     """
+    return _entries_faults(entries, fold(entries))
+
+
+def _entries_faults(entries: Sequence[Entry], told: Fold) -> list[str]:
     return [
         *chain_faults(entries),
-        *(f"{entries[0].payment_id}: {fault}" for fault in fold(entries).faults),
+        *(f"{entries[0].payment_id}: {fault}" for fault in told.faults),
     ]
 
 
