@@ -13,6 +13,7 @@ from typing import Final
 from bench.card_forms import card
 from bench.card_spellings import spelled
 from docs_gen.data_table import TABLE, Place, may_lie
+from runtime.domain.card_data import names_security_code
 from runtime.domain.card_issuers import BRANDS
 
 HEAD: Final = "zq7k"
@@ -75,9 +76,10 @@ class Planter:
         return Flow(self, name)
 
     def word(self) -> str:
-        """A text that is nowhere else."""
+        """A text that is nowhere else, and as a name is none of a security code: `my_cvc`."""
         with self._lock:
-            return HEAD + "".join(self.source.choices(_ALPHABET, k=10))
+            words = iter(lambda: HEAD + "".join(self.source.choices(_ALPHABET, k=10)), "")
+            return next(each for each in words if not names_security_code(each))
 
     def number(self, brand: str) -> str:
         """A card's digits that are nobody else's in this run."""
