@@ -13,6 +13,7 @@ from policy_proof.strange import OURS, THEIRS
 
 T = TypeVar("T")
 Statements = Sequence[Mapping[str, Any]]
+
 _OF_SERVICES: Final = ("aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid")
 """Keys that a request has only where a service makes it."""
 _ALWAYS: Final = ("aws:securetransport", "aws:currenttime", "aws:epochtime", "aws:requestedregion")

@@ -1,6 +1,7 @@
 """What is made of what, and what names what."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pytest
 from pulumi_policy import Severity
@@ -19,7 +20,7 @@ from policy_proof.resources import TODAY, UNKNOWN, resource
 ARN = "arn:aws:sqs:eu-central-1:111122223333:jobs"
 
 
-def seen(*declared: Declared) -> Stack:
+def seen(*declared: Declared, provider: Mapping[str, Any] | None = None) -> Stack:
     """These resources as a rule sees them."""
     found: list[Stack] = []
 
@@ -35,7 +36,8 @@ def seen(*declared: Declared) -> Stack:
         pci=(),
         stack_check=on_stack,
     )
-    Analyzer(Judge(Exemptions([]), TODAY).policies([rule])).stack(declared)
+    policies = Judge(Exemptions([]), TODAY).policies([rule])
+    Analyzer(policies, provider=provider).stack(declared)
     return found[0]
 
 
